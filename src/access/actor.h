@@ -1,0 +1,38 @@
+/*
+ * Who is asking (domain 3). Made anew for every request, so a link between an account and a contact, or between a contact
+ * and its customers and objects, counts from the moment it exists and ends the moment it goes.
+ */
+#ifndef KP_ACCESS_ACTOR_H
+#define KP_ACCESS_ACTOR_H
+
+#include "db/db.h"
+
+enum actor_kind { ACTOR_NOBODY, ACTOR_CONTACT, ACTOR_CUSTOMER, ACTOR_OBJECT };
+
+struct actor {
+    enum actor_kind kind;
+    int64_t login_id;
+    int64_t account_id;  /* contact logins */
+    int64_t contact_id;  /* contact logins: the one linked contact, 0 for none */
+    int64_t customer_id; /* customer login: itself. Object login: the object's customer, 0 for none */
+    int64_t object_id;   /* object login: itself */
+    bool has_customers;  /* the contact is linked to customers */
+    bool has_objects;    /* the contact is linked to objects */
+    struct str name;     /* for the header: the contact's, customer's or object's name, else the e-mail address */
+    struct str login_name;
+    struct str email;    /* contact logins */
+    struct str language; /* contact logins: `sv` or `en` */
+};
+
+/*
+ * Fills *actor for a login. Kind NOBODY when the login is gone, an inactive customer's or an inactive object's. A contact
+ * login is linked to the one active contact that has the account's verified address in any of its fields; none or several
+ * give contact_id 0.
+ */
+bool actor_load(struct db_conn *conn, struct arena *arena, int64_t login_id, struct actor *actor, struct err *err)
+    __attribute__((warn_unused_result));
+
+/* Trimmed, Unicode-normalised (NFC) and case-folded: how names and addresses are compared everywhere. */
+struct str actor_fold_name(struct arena *arena, struct str name);
+
+#endif

@@ -1,0 +1,25 @@
+/*
+ * Derived rows of a case: case_scope (who can reach it) and case_search (its words). Whoever changes a case, its contacts,
+ * or the customer of an object calls this in the same transaction. Only this module writes those tables.
+ */
+#ifndef KP_ACCESS_SCOPE_H
+#define KP_ACCESS_SCOPE_H
+
+#include "db/db.h"
+
+/* Rewrites scopes and words of one case. */
+bool scope_refresh_case(struct db_conn *conn, struct arena *arena, int64_t case_id, struct err *err)
+    __attribute__((warn_unused_result));
+/*
+ * The same for many: every case whose id a query delivers in its first column, ascending. `literal` must take `$1` = the
+ * id to start after and `$2` = how many to deliver, so that memory stays flat:
+ * "SELECT id FROM cases WHERE object_id IN (…) AND id > $1 ORDER BY id LIMIT $2".
+ */
+bool scope_refresh_cases(struct db_conn *conn, struct arena *arena, const char *literal, struct err *err)
+    __attribute__((warn_unused_result));
+
+/* Tells that cases, registers or links changed: cached counts end. Once per transaction, as its last statement. */
+bool generation_bump(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
+bool generation_read(struct db_conn *conn, int64_t *value, struct err *err) __attribute__((warn_unused_result));
+
+#endif

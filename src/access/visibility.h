@@ -1,0 +1,45 @@
+/*
+ * Who sees what: the one module that decides it (domain 3–5). Every read path takes its predicate from here: list, count,
+ * page, actions, attachments, exports, choices of forms. Nothing else may look at links between contacts, customers and objects
+ * in order to show data.
+ *
+ * It appends SQL with bound values. `case_column` and `object_column` are literals such as "c.id".
+ */
+#ifndef KP_ACCESS_VISIBILITY_H
+#define KP_ACCESS_VISIBILITY_H
+
+#include "access/actor.h"
+
+/* Appends a condition that is true for the cases the actor may see: for the page of one case and everything below it. */
+void visible_case(struct sql *sql, const struct actor *actor, const char *case_column);
+
+/*
+ * The actor's scopes: keys of case_scope. A case is visible when one of its scopes is among them. At most `cap` are
+ * returned; *more tells that there are others, and then lists must use visible_scopes instead.
+ */
+bool visible_scope_list(struct db_conn *conn, struct arena *arena, const struct actor *actor, size_t cap,
+                        int64_t **scopes, size_t *count, bool *more, struct err *err) __attribute__((warn_unused_result));
+/* Appends a subquery `(SELECT …)` of all scopes of the actor, for `s.scope IN …`. */
+void visible_scopes(struct sql *sql, const struct actor *actor);
+
+/* Files of a case: visible case and the file's own mark. Appends a condition on file alias `f`. */
+void visible_attachment(struct sql *sql, const struct actor *actor);
+
+/*
+ * What the search form offers and a new case may choose among (domain 4 and 5): conditions on alias `cu` of customer
+ * and alias `o` of object. The two sets are the same by domain; choosable leaves out what is inactive.
+ */
+void visible_customer(struct sql *sql, const struct actor *actor);
+void visible_object(struct sql *sql, const struct actor *actor);
+void choosable_customer(struct sql *sql, const struct actor *actor);
+void choosable_object(struct sql *sql, const struct actor *actor);
+/* Whether the form has such a choice at all. Customer and object logins are linked automatically: no customer choice. */
+bool may_choose_customer(const struct actor *actor);
+bool may_choose_object(const struct actor *actor);
+
+/* Prices of a case's article rows (domain 5). Settings: `customer` (default), `always`, `never`. */
+enum price_rule { PRICE_OF_OWN_CUSTOMERS, PRICE_ALWAYS, PRICE_NEVER };
+bool visible_prices(struct db_conn *conn, const struct actor *actor, enum price_rule rule, int64_t case_id, bool *visible,
+                    struct err *err) __attribute__((warn_unused_result));
+
+#endif

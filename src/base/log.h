@@ -1,0 +1,38 @@
+/*
+ * Structured log: one JSON object a line on stderr (or the log file), with time, level, event and the request id of this
+ * thread. No personal data and no secrets: log ids, counts and kinds, never names, addresses, titles or passwords.
+ * Thread-safe; a line is one write(2).
+ */
+#ifndef KP_BASE_LOG_H
+#define KP_BASE_LOG_H
+
+#include "base/str.h"
+
+enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARN, LOG_ERROR };
+
+struct log_field {
+    const char *key;
+    enum { LOG_FIELD_STR, LOG_FIELD_INT } type;
+    struct str s;
+    int64_t i;
+};
+
+#define LOG_S(key_, value_) ((struct log_field){.key = (key_), .type = LOG_FIELD_STR, .s = (value_)})
+#define LOG_Z(key_, value_) ((struct log_field){.key = (key_), .type = LOG_FIELD_STR, .s = str_of(value_)})
+#define LOG_I(key_, value_) ((struct log_field){.key = (key_), .type = LOG_FIELD_INT, .i = (int64_t)(value_)})
+
+/* log_event(LOG_INFO, "mail_sent", LOG_I("id", 7), LOG_Z("kind", "verify")); at least one field. */
+#define log_event(level, event, ...)                                                                                   \
+    log_write((level), (event), (const struct log_field[]){__VA_ARGS__},                                               \
+              sizeof((const struct log_field[]){__VA_ARGS__}) / sizeof(struct log_field))
+void log_write(enum log_level level, const char *event, const struct log_field *fields, size_t count);
+
+void log_set_level(enum log_level level);
+/* Logs to this file from now on; NULL is stderr. log_reopen opens the same path again (SIGHUP after rotation). */
+bool log_open(const char *path);
+bool log_reopen(void);
+/* The request id that this thread's lines carry; empty for none. Copies at most 32 bytes. */
+void log_set_request(struct str request_id);
+struct str log_request(void);
+
+#endif

@@ -1,0 +1,29 @@
+/* The places where the two engines differ: full text and collation. Everything else is one dialect. */
+#ifndef KP_DB_DIALECT_H
+#define KP_DB_DIALECT_H
+
+#include "db/db.h"
+
+/*
+ * Full text over `case_search`. The words of a case are made by search_words.h in C (folded, split), so both engines index
+ * and find exactly the same tokens: SQLite FTS5 with the `ascii` tokenizer over blank-separated tokens, PostgreSQL
+ * a tsvector of the same lexemes under GIN.
+ */
+
+/* Replaces the words of a case. `words` are blank-separated tokens, each at most 64 bytes; empty removes the case. */
+bool dialect_search_put(struct db_conn *conn, int64_t case_id, struct str words, struct err *err)
+    __attribute__((warn_unused_result));
+
+struct search_term {
+    struct str token;
+    bool prefix; /* matches the beginning of a word, else the whole token */
+};
+
+/*
+ * Appends `column IN (…)`: the cases that have every one of `terms` and, when scope_count > 0, at least one of the
+ * scope tokens. `column` is a literal such as "c.id".
+ */
+void dialect_search_match(struct sql *sql, enum db_engine engine, const char *column, const struct search_term *terms,
+                          size_t term_count, const struct str *scope_tokens, size_t scope_count);
+
+#endif

@@ -1,0 +1,127 @@
+/*
+ * The request cycle: from an HTTP request to a page. For every request the portal finds the route, checks the method, the session and
+ * who may, checks the form token of every POST, makes a `struct visit`, runs the handler, and turns a failure into the error
+ * page of its kind. Handlers read, decide and answer; they never see the engine.
+ */
+#ifndef KP_PORTAL_VISIT_H
+#define KP_PORTAL_VISIT_H
+
+#include "access/actor.h"
+#include "http/http.h"
+#include "service/config.h"
+#include "view/view.h"
+
+/* What all requests share; made once at start, read-only but for what has its own lock. */
+struct app {
+    const struct config *config;
+    struct db *db;
+    struct str secret; /* 32 bytes from table `setting`, the same for all nodes: keys of tokens */
+};
+
+struct visit {
+    struct arena *arena;
+    const struct app *app;
+    const struct config *config;
+    struct http_request *request;
+    struct http_response *response;
+    struct db_conn *db; /* checked out before the handler, given back before the answer is sent */
+    struct actor actor; /* kind NOBODY on open routes without a session */
+    struct str session; /* token_hash of the session, empty: none */
+    struct view view;
+    int64_t now_us;
+    struct str path_value[2]; /* the `{…}` parts of the route */
+};
+
+/* Bits of who may use a route. */
+enum who {
+    WHO_ANYBODY = 1,  /* without login too */
+    WHO_CONTACT = 2,  /* contact logins, linked or not */
+    WHO_CUSTOMER = 4, /* invoice customer logins */
+    WHO_OBJECT = 8,   /* object logins */
+    WHO_LOGIN = WHO_CONTACT | WHO_CUSTOMER | WHO_OBJECT,
+};
+
+enum route_flags {
+    ROUTE_UPLOADS = 1,      /* takes files, by the [attachments] settings */
+    ROUTE_KEEP_EXPIRED = 2, /* the handler also runs for a POST whose session ran out (actor NOBODY, expired_login set) */
+    ROUTE_QUIET = 4,        /* does not count as activity of the session (autosave) */
+    ROUTE_NO_DB = 8,        /* needs no connection */
+};
+
+struct route {
+    const char *method; /* GET (also HEAD) or POST */
+    const char *path;   /* `/cases/{number}`; a part is one segment, or `{number}.csv` with a literal ending */
+    bool (*handle)(struct visit *visit, struct err *err);
+    unsigned who;
+    unsigned flags;
+};
+
+struct feature_menu {
+    const char *path;
+    const char *label; /* msgid */
+    const char *icon;
+    unsigned who;
+    int order;
+};
+
+/* A feature is one const struct of tables (features.c lists them). */
+struct feature {
+    const char *name;
+    const struct route *routes;
+    size_t route_count;
+    const struct feature_menu *menu;
+    size_t menu_count;
+    /* Upkeep in the job process, about once a minute: bounded work. May be NULL. */
+    bool (*upkeep)(struct db_conn *conn, const struct config *config, int64_t now_us, struct err *err);
+    /* `kundportal check`: findings as lines. May be NULL. */
+    bool (*check)(struct db_conn *conn, const struct config *config, struct arena *arena, struct buf *report,
+                  struct err *err);
+};
+
+/* Defined in features/features.c, above this layer: the portal only reads it. */
+struct feature_list {
+    const struct feature *const *items;
+    size_t count;
+};
+
+/* --- answering --------------------------------------------------------------------------------------------------------- */
+
+/* Text in the language of the visit: `T(visit, _("…"))`. */
+struct str visit_tr(const struct visit *visit, const char *msgid);
+
+/*
+ * A page in the shell: write the body between begin and end into &visit->response->body with templates and &visit->view.
+ * Sets status 200 unless one is set. title is in the user's language.
+ */
+void page_begin(struct visit *visit, struct str title);
+void page_begin_narrow(struct visit *visit, struct str title); /* login and account forms */
+void page_end(struct visit *visit);
+/* A message on top of the next page this browser gets (after a redirect). msgid, kept in a cookie by its number. */
+void page_notice_next(struct visit *visit, const char *msgid);
+/* 303 to a path of the portal. */
+bool visit_redirect(struct visit *visit, struct str path);
+/* `next` when it is a path of this portal, else `/`. */
+struct str visit_safe_next(struct str next);
+/* The absolute address of a path, for mail. */
+struct str visit_absolute(const struct visit *visit, struct str path);
+
+/* --- sessions (used by login; everything else only reads the visit) ------------------------------------------------------- */
+
+/* Makes a session for a login, sets its cookie, ends the one before. */
+bool session_begin(struct visit *visit, int64_t login_id, struct err *err) __attribute__((warn_unused_result));
+bool session_end(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
+/* Ends all sessions of a login; keep is a token_hash to spare, or empty. */
+bool session_end_all(struct db_conn *conn, int64_t login_id, struct str keep, struct err *err)
+    __attribute__((warn_unused_result));
+/*
+ * The login of a session that ran out (idle or by age, not by logging out) and whose form token in this POST is right: its
+ * form may be kept as a draft of that login. 0 when there is none.
+ */
+int64_t session_expired_login(const struct visit *visit);
+/* token_hash of that ran-out session. */
+struct str session_expired_hash(const struct visit *visit);
+
+/* Keyed digest of some text under the app's secret, hex; `purpose` keeps uses apart. For opaque cursors and keys. */
+struct str app_mac(const struct app *app, struct arena *arena, const char *purpose, struct str text);
+
+#endif

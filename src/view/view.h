@@ -1,0 +1,94 @@
+/*
+ * What every template gets: the language, the token of forms, and the arena to make texts in. Pages are written into one
+ * buffer. See docs/templates.md for the language of templates.
+ */
+#ifndef KP_VIEW_VIEW_H
+#define KP_VIEW_VIEW_H
+
+#include "base/buf.h"
+#include "i18n/i18n.h"
+
+struct view {
+    struct arena *arena;
+    enum lang lang;
+    struct str csrf_token;
+};
+
+/* Ready HTML, made only by templates (view_capture). */
+struct html {
+    struct str s;
+};
+struct html view_capture(const struct buf *made_by_template);
+
+/* --- form fields: the one place for label, hint, error, required mark and kept value ---------------------------------- */
+
+struct option {
+    struct str value, label;
+    bool selected;
+};
+
+struct field {
+    struct str name;
+    struct str label; /* already in the user's language */
+    struct str value; /* as typed, kept through a refusal */
+    struct str hint;
+    struct str error; /* in the user's language; empty when fine */
+    bool required, readonly, autofocus;
+    const char *type;         /* text, email, tel, password, search, date, number */
+    const char *autocomplete; /* or NULL */
+    const char *inputmode;    /* or NULL */
+    int64_t max_length;       /* 0: none */
+    int rows;                 /* of a textarea */
+    const struct option *options;
+    size_t option_count;
+    struct str empty_label; /* of a select: the choice of none; empty: no such choice */
+};
+/* Templates in view/field.html: field_text, field_textarea, field_select, field_checkbox, field_hidden, field_errors
+ * (the summary above a refused form, linking to each field, role=alert, focused). */
+
+/* --- tables and paging -------------------------------------------------------------------------------------------------- */
+
+struct pager {
+    struct str previous_url, next_url, first_url; /* empty: none */
+    int64_t from, to, total;                      /* numbers of the rows shown */
+};
+
+/* --- the page around everything ------------------------------------------------------------------------------------------ */
+
+struct menu_item {
+    struct str path;
+    struct str label;
+    const char *icon; /* name in the sprite */
+    bool current;
+};
+
+struct shell {
+    struct str title;        /* of this page, in the user's language */
+    struct str portal_name;  /* the installation's name */
+    struct str logo_url;     /* empty: the name is shown as text */
+    struct str theme_url;    /* style sheet with the installation's colour */
+    struct str contact_text; /* of the installation, in the footer; may have line breaks */
+    const struct menu_item *menu;
+    size_t menu_count;      /* 0: nobody is logged in */
+    struct str user_name;   /* who is logged in, empty: nobody */
+    struct str path;        /* of this page with its query, for the language switch */
+    struct str notice;      /* a message on top of the page (role=status), or empty */
+    struct str development_note; /* where mail lies when no mail server is configured; empty elsewhere */
+    bool narrow;            /* one column of forms: login, account */
+};
+/* Templates in view/shell.html: shell_begin(struct shell *), shell_end(struct shell *); the page's body stands between. */
+
+/* --- assets ----------------------------------------------------------------------------------------------------------------- */
+
+struct asset {
+    const char *path; /* `/assets/portal.3f2a91c0.css` */
+    const char *media_type;
+    const unsigned char *plain, *gzip, *brotli; /* gzip and brotli may be NULL */
+    size_t plain_size, gzip_size, brotli_size;
+};
+const struct asset *asset_find(struct str path); /* NULL when there is none */
+struct str asset_url(const char *name);          /* `portal.css` → its hashed path */
+extern const struct asset asset_table[];
+extern const size_t asset_count;
+
+#endif
