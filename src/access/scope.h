@@ -7,6 +7,13 @@
 
 #include "db/db.h"
 
+/*
+ * What makes a case reachable, as one number: case_scope.scope = id * 4 + kind. SQL that computes scopes of many rows writes the
+ * same arithmetic out.
+ */
+enum scope_kind { SCOPE_CONTACT, SCOPE_CUSTOMER, SCOPE_OBJECT, SCOPE_VIA_OBJECT };
+int64_t scope_key(int64_t id, enum scope_kind kind);
+
 /* Rewrites scopes and words of one case. */
 bool scope_refresh_case(struct db_conn *conn, struct arena *arena, int64_t case_id, struct err *err)
     __attribute__((warn_unused_result));
@@ -15,7 +22,7 @@ bool scope_refresh_case(struct db_conn *conn, struct arena *arena, int64_t case_
  * id to start after and `$2` = how many to deliver, so that memory stays flat:
  * "SELECT id FROM cases WHERE object_id IN (…) AND id > $1 ORDER BY id LIMIT $2".
  */
-bool scope_refresh_cases(struct db_conn *conn, struct arena *arena, const char *literal, struct err *err)
+bool scope_refresh_cases(struct db_conn *conn, const char *literal, struct err *err)
     __attribute__((warn_unused_result));
 
 /* Tells that cases, registers or links changed: cached counts end. Once per transaction, as its last statement. */

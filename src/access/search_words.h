@@ -8,12 +8,15 @@
 
 #include "base/buf.h"
 
-/* Appends the distinct words of text, each followed by a blank. */
+/* Appends the words of text, each followed by a blank. */
 void search_words_add(struct buf *out, struct str text);
 /* Appends every ending of the number's letters and digits, without its separators. */
 void search_words_add_number(struct buf *out, struct str number);
 
-/* The words of a question, in order, without doubles; at most `cap` (more are an unanswerable question: count > cap). */
+/*
+ * The words of a question, in order, without doubles. Fills at most `cap` and returns how many there are, so a result over
+ * cap is a question too long to answer, and 0 one without letters or digits, which finds nothing.
+ */
 size_t search_words_of_question(struct arena *arena, struct str question, struct str *words, size_t cap);
 
 /* The token under which a scope of case_scope stands in the full-text index. */

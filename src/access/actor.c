@@ -1,0 +1,69 @@
+#include "access/actor.h"
+
+#include "access/fold.h"
+
+struct str actor_fold_name(struct arena *arena, struct str name)
+{
+    return fold_case(arena, str_trim(name));
+}
+
+/*
+ * One round trip: the login, its owner of whichever kind, and for a contact login the one active contact that has the
+ * proven address. An inactive contact counts as no match (domain-decisions.md).
+ */
+static const char ACTOR_SQL[] =
+    "SELECT l.kind, l.owner_id, l.name, a.email, a.language,"
+    " k.id, k.first_name, k.last_name,"
+    " CASE WHEN EXISTS (SELECT 1 FROM contact_customer x WHERE x.contact_id = k.id) THEN 1 ELSE 0 END,"
+    " CASE WHEN EXISTS (SELECT 1 FROM contact_object x WHERE x.contact_id = k.id) THEN 1 ELSE 0 END,"
+    " cu.name, cu.active, o.name, o.active, o.customer_id"
+    " FROM login l"
+    " LEFT JOIN account a ON l.kind = 'contact' AND a.id = l.owner_id"
+    " LEFT JOIN contact k ON a.verified = 1 AND k.id = (SELECT CASE WHEN count(*) = 1 THEN min(m.contact_id) END"
+    "   FROM contact_address m JOIN contact mk ON mk.id = m.contact_id AND mk.active = 1 WHERE m.address = l.name)"
+    " LEFT JOIN customer cu ON l.kind = 'customer' AND cu.id = l.owner_id"
+    " LEFT JOIN object o ON l.kind = 'object' AND o.id = l.owner_id"
+    " WHERE l.id = $1";
+
+static void fill_contact(const struct db_rows *rows, struct arena *arena, struct actor *actor)
+{
+    actor->kind = ACTOR_CONTACT;
+    actor->account_id = db_int(rows, 1);
+    actor->email = db_text_copy(rows, 3, arena);
+    actor->language = db_text_copy(rows, 4, arena);
+    actor->contact_id = db_int(rows, 5);
+    actor->has_customers = db_int(rows, 8) != 0;
+    actor->has_objects = db_int(rows, 9) != 0;
+    if (actor->contact_id) {
+        struct str full = arena_printf(arena, "%.*s %.*s", STR_FMT(db_text(rows, 6)), STR_FMT(db_text(rows, 7)));
+        actor->name = str_trim(full);
+    }
+    if (!actor->name.n)
+        actor->name = actor->email;
+}
+
+static void fill_shared(const struct db_rows *rows, struct arena *arena, struct actor *actor)
+{
+    bool customer = str_eqz(db_text(rows, 0), "customer");
+    if (db_int(rows, customer ? 11 : 13) == 0)
+        return;
+    actor->kind = customer ? ACTOR_CUSTOMER : ACTOR_OBJECT;
+    actor->customer_id = customer ? db_int(rows, 1) : db_int(rows, 14);
+    actor->object_id = customer ? 0 : db_int(rows, 1);
+    actor->name = db_text_copy(rows, customer ? 10 : 12, arena);
+}
+
+bool actor_load(struct db_conn *conn, struct arena *arena, int64_t login_id, struct actor *actor, struct err *err)
+{
+    *actor = (struct actor){.kind = ACTOR_NOBODY};
+    struct db_rows *rows = db_query(conn, arena, ACTOR_SQL, DB_ARGS(DB_INT(login_id)), err);
+    if (rows && db_next(rows)) {
+        actor->login_id = login_id;
+        actor->login_name = db_text_copy(rows, 2, arena);
+        if (str_eqz(db_text(rows, 0), "contact"))
+            fill_contact(rows, arena, actor);
+        else
+            fill_shared(rows, arena, actor);
+    }
+    return db_done(rows, err);
+}

@@ -1,0 +1,177 @@
+#include "access/visibility.h"
+
+#include "access/scope.h"
+
+static bool sees_nothing(const struct actor *actor)
+{
+    return actor->kind == ACTOR_NOBODY || (actor->kind == ACTOR_CONTACT && !actor->contact_id);
+}
+
+/* Domain 5: cases K is a contact of, on O, of C, and on OC. Customer and object logins: their own (domain 3). */
+void visible_scopes(struct sql *sql, const struct actor *actor)
+{
+    if (sees_nothing(actor)) {
+        sql_add(sql, "(SELECT 0 WHERE 1 = 0)");
+        return;
+    }
+    sql_add(sql, "(SELECT ");
+    if (actor->kind == ACTOR_CUSTOMER) {
+        sql_int(sql, scope_key(actor->customer_id, SCOPE_CUSTOMER));
+    } else if (actor->kind == ACTOR_OBJECT) {
+        sql_int(sql, scope_key(actor->object_id, SCOPE_OBJECT));
+    } else {
+        sql_int(sql, scope_key(actor->contact_id, SCOPE_CONTACT));
+        sql_add(sql, " UNION ALL SELECT customer_id * 4 + 1 FROM contact_customer WHERE contact_id = ");
+        sql_int(sql, actor->contact_id);
+        sql_add(sql, " UNION ALL SELECT customer_id * 4 + 3 FROM contact_customer WHERE contact_id = ");
+        sql_int(sql, actor->contact_id);
+        sql_add(sql, " UNION ALL SELECT object_id * 4 + 2 FROM contact_object WHERE contact_id = ");
+        sql_int(sql, actor->contact_id);
+    }
+    sql_add(sql, ")");
+}
+
+void visible_case(struct sql *sql, const struct actor *actor, const char *case_column)
+{
+    sql_add(sql, "EXISTS (SELECT 1 FROM case_scope visible WHERE visible.case_id = ");
+    sql_add(sql, case_column);
+    sql_add(sql, " AND visible.scope IN ");
+    visible_scopes(sql, actor);
+    sql_add(sql, ")");
+}
+
+bool visible_scope_list(struct db_conn *conn, struct arena *arena, const struct actor *actor, size_t cap,
+                        int64_t **scopes, size_t *count, bool *more, struct err *err)
+{
+    struct sql sql;
+    sql_init(&sql, arena);
+    sql_add(&sql, "SELECT * FROM ");
+    visible_scopes(&sql, actor);
+    sql_add(&sql, " AS scopes LIMIT ");
+    sql_int(&sql, (int64_t)cap + 1);
+    *scopes = ARENA_ARRAY(arena, int64_t, cap);
+    *count = 0;
+    *more = false;
+    struct db_rows *rows = db_query_sql(conn, arena, &sql, err);
+    while (rows && db_next(rows)) {
+        if (*count < cap)
+            (*scopes)[(*count)++] = db_int(rows, 0);
+        else
+            *more = true;
+    }
+    return db_done(rows, err);
+}
+
+void visible_attachment(struct sql *sql, const struct actor *actor)
+{
+    sql_add(sql, "(f.visible = 1 AND f.case_id IS NOT NULL AND ");
+    visible_case(sql, actor, "f.case_id");
+    sql_add(sql, ")");
+}
+
+/* C united with CO. */
+static void customers_of_contact(struct sql *sql, const struct actor *actor)
+{
+    sql_add(sql, "cu.id IN (SELECT customer_id FROM contact_customer WHERE contact_id = ");
+    sql_int(sql, actor->contact_id);
+    sql_add(sql, " UNION SELECT own.customer_id FROM contact_object link JOIN object own ON own.id = link.object_id"
+                 " WHERE link.contact_id = ");
+    sql_int(sql, actor->contact_id);
+    sql_add(sql, " AND own.customer_id IS NOT NULL)");
+}
+
+/* O united with OC. */
+static void objects_of_contact(struct sql *sql, const struct actor *actor)
+{
+    sql_add(sql, "o.id IN (SELECT object_id FROM contact_object WHERE contact_id = ");
+    sql_int(sql, actor->contact_id);
+    sql_add(sql, " UNION SELECT own.id FROM contact_customer link JOIN object own ON own.customer_id = link.customer_id"
+                 " WHERE link.contact_id = ");
+    sql_int(sql, actor->contact_id);
+    sql_add(sql, ")");
+}
+
+static void nothing(struct sql *sql)
+{
+    sql_add(sql, "1 = 0");
+}
+
+void visible_customer(struct sql *sql, const struct actor *actor)
+{
+    if (sees_nothing(actor)) {
+        nothing(sql);
+    } else if (actor->kind == ACTOR_CONTACT) {
+        customers_of_contact(sql, actor);
+    } else {
+        sql_add(sql, "cu.id = ");
+        sql_int(sql, actor->customer_id);
+    }
+}
+
+void visible_object(struct sql *sql, const struct actor *actor)
+{
+    if (sees_nothing(actor)) {
+        nothing(sql);
+    } else if (actor->kind == ACTOR_CONTACT) {
+        objects_of_contact(sql, actor);
+    } else if (actor->kind == ACTOR_CUSTOMER) {
+        sql_add(sql, "o.customer_id = ");
+        sql_int(sql, actor->customer_id);
+    } else {
+        sql_add(sql, "o.id = ");
+        sql_int(sql, actor->object_id);
+    }
+}
+
+void choosable_customer(struct sql *sql, const struct actor *actor)
+{
+    sql_add(sql, "(cu.active = 1 AND ");
+    visible_customer(sql, actor);
+    sql_add(sql, ")");
+}
+
+void choosable_object(struct sql *sql, const struct actor *actor)
+{
+    sql_add(sql, "(o.active = 1 AND ");
+    visible_object(sql, actor);
+    sql_add(sql, ")");
+}
+
+bool may_choose_customer(const struct actor *actor)
+{
+    return actor->kind == ACTOR_CONTACT && actor->contact_id && (actor->has_customers || actor->has_objects);
+}
+
+bool may_choose_object(const struct actor *actor)
+{
+    return actor->kind == ACTOR_CUSTOMER || may_choose_customer(actor);
+}
+
+/* Domain 5: only when the case's own customer is the actor's; seeing the case through an object is not enough. */
+static bool is_own_customer(struct db_conn *conn, const struct actor *actor, int64_t case_id, bool *own, struct err *err)
+{
+    int64_t ignored = 0;
+    *own = false;
+    if (actor->kind == ACTOR_CUSTOMER)
+        return db_query_int(conn, "SELECT 1 FROM cases WHERE id = $1 AND customer_id = $2",
+                            DB_ARGS(DB_INT(case_id), DB_INT(actor->customer_id)), own, &ignored, err);
+    if (actor->kind == ACTOR_CONTACT && actor->contact_id)
+        return db_query_int(conn,
+                            "SELECT 1 FROM cases c JOIN contact_customer link ON link.customer_id = c.customer_id"
+                            " WHERE c.id = $1 AND link.contact_id = $2",
+                            DB_ARGS(DB_INT(case_id), DB_INT(actor->contact_id)), own, &ignored, err);
+    return true;
+}
+
+bool visible_prices(struct db_conn *conn, const struct actor *actor, enum price_rule rule, int64_t case_id, bool *visible,
+                    struct err *err)
+{
+    *visible = false;
+    if (rule == PRICE_NEVER || sees_nothing(actor))
+        return true;
+    if (rule == PRICE_ALWAYS) {
+        *visible = true;
+        return true;
+    }
+    return is_own_customer(conn, actor, case_id, visible, err);
+}
