@@ -1,0 +1,56 @@
+/*
+ * What all commands of the program share: the table entry, the common options (--config, --database, --data, --help), the
+ * settings, and how a failure is told. Exit codes (contract 2): 0 done, 1 refused or failed with one line on stderr,
+ * 2 wrong usage.
+ */
+#ifndef KP_CLI_H
+#define KP_CLI_H
+
+#include "db/db.h"
+#include "service/config.h"
+
+struct command {
+    const char *name;
+    const char *summary; /* one line, for the list of commands */
+    int (*run)(int argc, char **argv); /* argv[0] is the command's name; returns the exit code */
+    const char *usage; /* behind `kundportal NAME`: "[--dry-run] PATH…" */
+};
+
+/* A long option of one command. With `argument` it takes a value, else it is a flag. */
+struct cli_option {
+    const char *name;     /* "dry-run" */
+    const char *argument; /* "N", for the help text; NULL: a flag */
+    const char *help;
+    const char *setting;  /* "server.listen": the value overrides this setting; NULL: see value and flag */
+    struct str *value;
+    bool *flag;
+};
+
+struct cli {
+    const struct command *command;
+    struct arena *arena;
+    struct config config;
+    char **operands; /* what stands behind the options */
+    int operand_count;
+};
+
+/*
+ * Reads options and settings. True: go on, and end with cli_end. False: return *exit_code, everything is said already (0
+ * after --help, 1 for wrong settings, 2 for wrong usage or fewer or more operands than allowed; max -1: any number).
+ */
+bool cli_start(struct cli *cli, const struct command *command, int argc, char **argv, const struct cli_option *options,
+               size_t option_count, const int operands[2], int *exit_code) __attribute__((warn_unused_result));
+void cli_end(struct cli *cli);
+
+/* Opens the database of the settings and brings its schema up to date. Close with db_release and db_close. */
+bool cli_open_database(struct cli *cli, struct db **db, struct db_conn **conn, struct err *err)
+    __attribute__((warn_unused_result));
+
+/* `kundportal NAME: reason` on stderr; returns 1. cli_usage_error the same with a hint at --help; returns 2. */
+int cli_fail(const struct command *command, const struct err *err);
+int cli_usage_error(const struct command *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The English reason of a failure, one line, without a line break. */
+struct str cli_reason(struct arena *arena, const struct err *err);
+
+#endif
