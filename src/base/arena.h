@@ -24,8 +24,8 @@ void *arena_array(struct arena *arena, size_t count, size_t size);
 #define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 #define ARENA_ARRAY(arena, type, count) ((type *)arena_array((arena), (count), sizeof(type)))
 
-struct str arena_str(struct arena *arena, struct str s);    /* a copy, also NUL-terminated behind n */
-char *arena_z(struct arena *arena, struct str s);           /* the copy as a C string, for library edges */
+struct str arena_str(struct arena *arena, struct str s); /* a copy, also NUL-terminated behind n */
+char *arena_z(struct arena *arena, struct str s);        /* the copy as a C string, for library edges */
 struct str arena_printf(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 struct str arena_vprintf(struct arena *arena, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
 

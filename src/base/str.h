@@ -16,7 +16,10 @@ struct str {
 
 /* A str of a string literal, usable in constant expressions. */
 #define STR(literal) ((struct str){"" literal, sizeof(literal) - 1})
-#define STR_INIT(literal) {"" literal, sizeof(literal) - 1}
+#define STR_INIT(literal)                                                                                              \
+    {                                                                                                                  \
+        "" literal, sizeof(literal) - 1                                                                                \
+    }
 #define STR_NONE ((struct str){NULL, 0})
 /* For "%.*s": STR_FMT(s). */
 #define STR_FMT(s) (int)(s).n, ((s).p ? (s).p : "")

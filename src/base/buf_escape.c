@@ -1,0 +1,86 @@
+#include "base/buf.h"
+
+#include <string.h>
+
+static const char *html_entity(char c)
+{
+    switch (c) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    case '\'':
+        return "&#39;";
+    default:
+        return NULL;
+    }
+}
+
+void buf_html(struct buf *buf, struct str s)
+{
+    buf_reserve(buf, s.n);
+    size_t plain = 0; /* where the text begins that is not yet written */
+    for (size_t i = 0; i < s.n; i++) {
+        const char *entity = html_entity(s.p[i]);
+        if (!entity)
+            continue;
+        buf_add(buf, s.p + plain, i - plain);
+        buf_z(buf, entity);
+        plain = i + 1;
+    }
+    buf_str(buf, str_slice(s, plain, s.n));
+}
+
+static bool is_unreserved(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+           c == '_' || c == '~';
+}
+
+void buf_url_part(struct buf *buf, struct str s)
+{
+    static const char hex[] = "0123456789ABCDEF";
+    buf_reserve(buf, s.n);
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (is_unreserved(s.p[i]))
+            buf_char(buf, s.p[i]);
+        else
+            buf_add(buf, (const char[]){'%', hex[c >> 4], hex[c & 15]}, 3);
+    }
+}
+
+static void json_char(struct buf *buf, char c)
+{
+    static const char named[] = "\"\"\\\\\bb\ff\nn\rr\tt"; /* pairs: the character, its letter */
+    for (size_t i = 0; i + 1 < sizeof named; i += 2) {
+        if (c == named[i]) {
+            buf_add(buf, (const char[]){'\\', named[i + 1]}, 2);
+            return;
+        }
+    }
+    if ((unsigned char)c < 0x20)
+        buf_printf(buf, "\\u%04x", (unsigned)c);
+    else
+        buf_char(buf, c);
+}
+
+void buf_json(struct buf *buf, struct str s)
+{
+    buf_reserve(buf, s.n + 2);
+    buf_char(buf, '"');
+    for (size_t i = 0; i < s.n; i++)
+        json_char(buf, s.p[i]);
+    buf_char(buf, '"');
+}
+
+void buf_hex(struct buf *buf, const unsigned char *bytes, size_t n)
+{
+    static const char hex[] = "0123456789abcdef";
+    for (size_t i = 0; i < n; i++)
+        buf_add(buf, (const char[]){hex[bytes[i] >> 4], hex[bytes[i] & 15]}, 2);
+}

@@ -1,0 +1,169 @@
+#include "base/clock.h"
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#define DEFAULT_ZONE "Europe/Stockholm"
+#define DAY_SECONDS INT64_C(86400)
+
+static char zone[64];
+static pthread_once_t zone_once = PTHREAD_ONCE_INIT;
+
+static int64_t from_timespec(struct timespec t)
+{
+    return (int64_t)t.tv_sec * US_PER_SECOND + t.tv_nsec / 1000;
+}
+
+int64_t clock_now_us(void)
+{
+    struct timespec now = {0};
+    (void)clock_gettime(CLOCK_REALTIME, &now); /* fails only for an unknown clock */
+    return from_timespec(now);
+}
+
+int64_t clock_monotonic_us(void)
+{
+    struct timespec now = {0};
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return from_timespec(now);
+}
+
+/* libc takes an unknown zone for UTC without a word, so the file is looked for here. */
+static bool zone_exists(const char *name)
+{
+    char path[128];
+    int n = snprintf(path, sizeof path, "/usr/share/zoneinfo/%s", name);
+    if (n < 0 || (size_t)n >= sizeof path)
+        return false;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    char magic[4];
+    bool ok = read(fd, magic, sizeof magic) == (ssize_t)sizeof magic && memcmp(magic, "TZif", sizeof magic) == 0;
+    return close(fd) == 0 && ok;
+}
+
+bool clock_set_zone(const char *iana_name)
+{
+    size_t n = strlen(iana_name);
+    if (n == 0 || n >= sizeof zone || iana_name[0] == '/' || strstr(iana_name, "..") || !zone_exists(iana_name))
+        return false;
+    if (setenv("TZ", iana_name, 1) != 0)
+        return false;
+    tzset();
+    memcpy(zone, iana_name, n + 1);
+    return true;
+}
+
+static void set_default_zone(void)
+{
+    if (!zone[0] && !clock_set_zone(DEFAULT_ZONE))
+        abort(); /* tzdata is missing: every time shown would be wrong */
+}
+
+const char *clock_zone(void)
+{
+    (void)pthread_once(&zone_once, set_default_zone);
+    return zone;
+}
+
+/* Rounds towards the past, so that instants before 1970 fall into the right second. */
+static int64_t floor_div(int64_t a, int64_t b)
+{
+    return a / b - (a % b < 0);
+}
+
+static struct tm local_tm(int64_t seconds)
+{
+    (void)clock_zone();
+    time_t t = (time_t)seconds;
+    struct tm tm = {0};
+    (void)localtime_r(&t, &tm); /* fails only where the year leaves int, which no int64 of microseconds reaches */
+    return tm;
+}
+
+struct civil clock_local(int64_t instant_us)
+{
+    int64_t seconds = floor_div(instant_us, US_PER_SECOND);
+    struct tm tm = local_tm(seconds);
+    return (struct civil){
+        .year = tm.tm_year + 1900,
+        .month = tm.tm_mon + 1,
+        .day = tm.tm_mday,
+        .hour = tm.tm_hour,
+        .minute = tm.tm_min,
+        .second = tm.tm_sec,
+        .microsecond = (int)(instant_us - seconds * US_PER_SECOND),
+    };
+}
+
+static int64_t offset_at(int64_t seconds)
+{
+    return local_tm(seconds).tm_gmtoff;
+}
+
+/* The first second after `from` whose offset is not the one of `from`; there is such a change up to `to`. */
+static int64_t find_change(int64_t from, int64_t to)
+{
+    int64_t before = offset_at(from);
+    while (to - from > 1) {
+        int64_t middle = from + (to - from) / 2;
+        if (offset_at(middle) == before)
+            from = middle;
+        else
+            to = middle;
+    }
+    return to;
+}
+
+/* `local` is the calendar time counted as if it were UTC. */
+static int64_t resolve_local(int64_t local)
+{
+    int64_t early = offset_at(local - DAY_SECONDS);
+    int64_t late = offset_at(local + DAY_SECONDS);
+    int64_t a = local - early;
+    int64_t b = local - late;
+    bool a_fits = offset_at(a) == early;
+    bool b_fits = offset_at(b) == late;
+    if (a_fits && b_fits)
+        return a < b ? a : b;
+    if (a_fits || b_fits)
+        return a_fits ? a : b;
+    return find_change(local - DAY_SECONDS, local + DAY_SECONDS);
+}
+
+static bool fields_possible(const struct civil *c)
+{
+    if (c->year < 1 || c->year > 9999 || c->month < 1 || c->month > 12 || c->day < 1)
+        return false;
+    int year, month, day;
+    date_to_civil(date_from_civil(c->year, c->month, c->day), &year, &month, &day);
+    return day == c->day && c->hour >= 0 && c->hour <= 23 && c->minute >= 0 && c->minute <= 59 && c->second >= 0 &&
+           c->second <= 59 && c->microsecond >= 0 && c->microsecond < US_PER_SECOND;
+}
+
+bool clock_from_local(const struct civil *civil, int64_t *instant_us)
+{
+    if (!fields_possible(civil))
+        return false;
+    int64_t days = date_from_civil(civil->year, civil->month, civil->day);
+    int64_t local = days * DAY_SECONDS + civil->hour * 3600 + civil->minute * 60 + civil->second;
+    *instant_us = resolve_local(local) * US_PER_SECOND + civil->microsecond;
+    return true;
+}
+
+int64_t clock_day_start(int32_t date)
+{
+    return resolve_local(date * DAY_SECONDS) * US_PER_SECOND;
+}
+
+int32_t clock_date(int64_t instant_us)
+{
+    struct civil local = clock_local(instant_us);
+    return date_from_civil(local.year, local.month, local.day);
+}

@@ -1,0 +1,182 @@
+#include "base/log.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#define LINE_MAX_BYTES 4096
+#define VALUE_MAX_BYTES 1024
+#define REQUEST_MAX_BYTES 32
+/* Kept free for the end of a line that is otherwise full. */
+#define TAIL "}\n"
+
+struct line {
+    size_t n;
+    char p[LINE_MAX_BYTES];
+};
+
+static _Atomic int level_at_least = LOG_INFO;
+/* The descriptor that lines go to. A file keeps its number when it is reopened, so writers need no lock. */
+static _Atomic int log_fd = STDERR_FILENO;
+
+static pthread_mutex_t file_lock = PTHREAD_MUTEX_INITIALIZER; /* guards the two below */
+static int file_fd = -1;
+static char file_path[4096];
+
+static _Thread_local char request[REQUEST_MAX_BYTES];
+static _Thread_local size_t request_n;
+
+/* False when there is no room; then the line stays as it was. */
+static bool line_add(struct line *line, const char *p, size_t n)
+{
+    if (n > sizeof line->p - strlen(TAIL) - line->n)
+        return false;
+    memcpy(line->p + line->n, p, n);
+    line->n += n;
+    return true;
+}
+
+__attribute__((format(printf, 2, 3))) static bool line_printf(struct line *line, const char *format, ...)
+{
+    char text[64];
+    va_list args;
+    va_start(args, format);
+    int n = vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    return n >= 0 && (size_t)n < sizeof text && line_add(line, text, (size_t)n);
+}
+
+static bool line_char(struct line *line, char c)
+{
+    if (c == '"' || c == '\\')
+        return line_printf(line, "\\%c", c);
+    if ((unsigned char)c < 0x20 || c == 0x7f)
+        return line_printf(line, "\\u%04x", (unsigned)c);
+    return line_add(line, &c, 1);
+}
+
+/* What a log line says may come from anywhere: text that is not UTF-8 is written byte by byte, foreign bytes as `?`. */
+static bool line_text(struct line *line, struct str s)
+{
+    bool valid = utf8_valid(s);
+    s = valid ? utf8_prefix(s, VALUE_MAX_BYTES / 4) : str_slice(s, 0, VALUE_MAX_BYTES / 4);
+    bool ok = line_add(line, "\"", 1);
+    for (size_t i = 0; ok && i < s.n; i++)
+        ok = line_char(line, valid || !(s.p[i] & 0x80) ? s.p[i] : '?');
+    return ok && line_add(line, "\"", 1);
+}
+
+static bool line_key(struct line *line, const char *key)
+{
+    return line_add(line, ",", 1) && line_text(line, str_of(key)) && line_add(line, ":", 1);
+}
+
+static void line_field(struct line *line, const struct log_field *field)
+{
+    size_t before = line->n;
+    bool ok = line_key(line, field->key);
+    if (field->type == LOG_FIELD_INT)
+        ok = ok && line_printf(line, "%" PRId64, field->i);
+    else
+        ok = ok && line_text(line, field->s);
+    if (!ok)
+        line->n = before;
+}
+
+static void line_begin(struct line *line, enum log_level level, const char *event)
+{
+    static const char *const names[] = {"debug", "info", "warn", "error"};
+    struct timespec now = {0};
+    struct tm utc = {0};
+    (void)clock_gettime(CLOCK_REALTIME, &now); /* fails only for an unknown clock */
+    (void)gmtime_r(&now.tv_sec, &utc);
+    line->n = 0;
+    (void)line_printf(line, "{\"time\":\"%04d-%02d-%02dT%02d:%02d:%02d.%03ldZ\",", utc.tm_year + 1900, utc.tm_mon + 1,
+                      utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec, now.tv_nsec / 1000000);
+    (void)line_printf(line, "\"level\":\"%s\"", names[level]);
+    line_field(line, &LOG_Z("event", event));
+    if (request_n)
+        line_field(line, &LOG_S("request", log_request()));
+}
+
+void log_write(enum log_level level, const char *event, const struct log_field *fields, size_t count)
+{
+    if ((int)level < atomic_load_explicit(&level_at_least, memory_order_relaxed))
+        return;
+    int saved = errno;
+    struct line line;
+    line_begin(&line, level, event);
+    for (size_t i = 0; i < count; i++)
+        line_field(&line, &fields[i]);
+    memcpy(line.p + line.n, TAIL, strlen(TAIL));
+    line.n += strlen(TAIL);
+    ssize_t written;
+    do
+        written = write(atomic_load(&log_fd), line.p, line.n);
+    while (written < 0 && errno == EINTR);
+    errno = saved; /* a log that cannot be written has nowhere to be reported */
+}
+
+void log_set_level(enum log_level level)
+{
+    atomic_store(&level_at_least, (int)level);
+}
+
+static bool open_file_locked(const char *path)
+{
+    int opened = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0640);
+    if (opened < 0)
+        return false;
+    if (file_fd < 0) {
+        file_fd = opened;
+        return true;
+    }
+    bool ok = dup3(opened, file_fd, O_CLOEXEC) >= 0;
+    return close(opened) == 0 && ok;
+}
+
+bool log_open(const char *path)
+{
+    if (!path) {
+        atomic_store(&log_fd, STDERR_FILENO);
+        return true;
+    }
+    if (strlen(path) >= sizeof file_path)
+        return false;
+    (void)pthread_mutex_lock(&file_lock);
+    bool ok = open_file_locked(path);
+    if (ok) {
+        memcpy(file_path, path, strlen(path) + 1);
+        atomic_store(&log_fd, file_fd);
+    }
+    (void)pthread_mutex_unlock(&file_lock);
+    return ok;
+}
+
+bool log_reopen(void)
+{
+    (void)pthread_mutex_lock(&file_lock);
+    bool to_stderr = atomic_load(&log_fd) == STDERR_FILENO;
+    bool ok = to_stderr || open_file_locked(file_path);
+    (void)pthread_mutex_unlock(&file_lock);
+    return ok;
+}
+
+void log_set_request(struct str request_id)
+{
+    request_n = request_id.n < sizeof request ? request_id.n : sizeof request;
+    if (request_n)
+        memcpy(request, request_id.p, request_n);
+}
+
+struct str log_request(void)
+{
+    return (struct str){request, request_n};
+}
