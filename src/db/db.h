@@ -2,7 +2,11 @@
  * One database, two engines (SQLite embedded, PostgreSQL), one dialect. Differences live in dialect.h alone.
  * Dialect rules: placeholders `$1`…; BIGINT for every number and id; booleans are 0/1; instants are BIGINT microseconds;
  * text sorts by bytes unless `COLLATE "sv-x-icu"` is written (both engines know that name); RETURNING and
- * ON CONFLICT are there; no engine function that the other lacks.
+ * ON CONFLICT are there; no engine function that the other lacks. LIKE is case-sensitive; write ESCAPE. NULLs come first on one
+ * engine and last on the other: write NULLS FIRST or LAST. A condition as a column reads as 0/1 by db_int.
+ *
+ * Text given to a statement must be UTF-8 without NUL, else ERR_INVALID. A statement that fails inside a transaction ends
+ * it on both engines: later ones are refused and db_transaction rolls back, whatever the body returns.
  *
  * A connection is checked out for the time a request works with data and is never held while the client is read from or
  * written to. Statements are cached per connection by their text.
@@ -23,6 +27,7 @@ struct db_options {
     int connections;       /* size of the pool; 0 takes the default of 8 */
     int acquire_timeout_ms; /* how long db_acquire waits; 0 takes 5,000; then ERR_BUSY */
     int busy_timeout_ms;   /* how long a write waits for another writer; 0 takes 10,000; then ERR_BUSY */
+    int statement_timeout_ms; /* PostgreSQL: how long one statement may run; 0 takes 60,000, -1 sets no limit; then ERR_BUSY */
 };
 
 /* `sqlite:PATH` or `postgresql://…`. Opens (SQLite: creates) the database; the schema is migrate.h's. */

@@ -4,13 +4,18 @@
 
 #include "db/db.h"
 
+#define SEARCH_TOKEN_MAX 64
+
 /*
  * Full text over `case_search`. The words of a case are made by search_words.h in C (folded, split), so both engines index
  * and find exactly the same tokens: SQLite FTS5 with the `ascii` tokenizer over blank-separated tokens, PostgreSQL
  * a tsvector of the same lexemes under GIN.
  */
 
-/* Replaces the words of a case. `words` are blank-separated tokens, each at most 64 bytes; empty removes the case. */
+/*
+ * Replaces the words of a case. `words` are blank-separated tokens, each at most SEARCH_TOKEN_MAX bytes, without ASCII capitals and
+ * control characters (ERR_INVALID), 512 KiB in all (ERR_TOO_LARGE). Empty removes the case.
+ */
 bool dialect_search_put(struct db_conn *conn, int64_t case_id, struct str words, struct err *err)
     __attribute__((warn_unused_result));
 
@@ -21,7 +26,7 @@ struct search_term {
 
 /*
  * Appends `column IN (…)`: the cases that have every one of `terms` and, when scope_count > 0, at least one of the
- * scope tokens. `column` is a literal such as "c.id".
+ * scope tokens. `column` is a literal such as "c.id". Without terms and scopes: every case that has words.
  */
 void dialect_search_match(struct sql *sql, enum db_engine engine, const char *column, const struct search_term *terms,
                           size_t term_count, const struct str *scope_tokens, size_t scope_count);

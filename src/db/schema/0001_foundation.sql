@@ -225,13 +225,16 @@ CREATE TABLE generation (
 );
 INSERT INTO generation (name, value) VALUES ('cases', 1);
 
--- Derived: the words of a case (access/search_words.c makes them, db/dialect.c writes them).
+-- Derived: the words of a case (access/search_words.c makes them, db/dialect.c writes them). A word is what stands between
+-- blanks: the tokenizer splits at nothing else. Segments are merged by db_maintain, not while a request waits.
 -- only sqlite
 CREATE TABLE case_words (
-    case_id BIGINT NOT NULL PRIMARY KEY,
+    case_id INTEGER PRIMARY KEY,
     words TEXT NOT NULL
 );
-CREATE VIRTUAL TABLE case_search USING fts5 (words, content='case_words', content_rowid='rowid', tokenize='ascii', detail='none', prefix='1 2 3');
+CREATE VIRTUAL TABLE case_search USING fts5 (words, content='case_words', content_rowid='case_id',
+    tokenize="ascii tokenchars '!""#$%&''()*+,-./:;<=>?@[\]^_`{|}~'", detail='none', prefix='1 2 3');
+INSERT INTO case_search (case_search, rank) VALUES ('automerge', 0);
 -- only postgresql
 CREATE TABLE case_search (
     case_id BIGINT NOT NULL PRIMARY KEY,

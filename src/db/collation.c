@@ -1,0 +1,32 @@
+#include "db/collation.h"
+
+#include <string.h>
+#include <unicode/ucol.h>
+
+void *collation_open(struct err *err)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UCollator *collator = ucol_open("sv", &status);
+    if (U_FAILURE(status)) {
+        (void)err_set(err, ERR_INTERNAL, NULL, "no Swedish collation: %s", u_errorName(status));
+        return NULL;
+    }
+    return collator;
+}
+
+void collation_close(void *collator)
+{
+    if (collator)
+        ucol_close(collator);
+}
+
+int collation_compare(void *collator, int a_size, const void *a, int b_size, const void *b)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UCollationResult order = ucol_strcollUTF8(collator, a_size ? a : "", a_size, b_size ? b : "", b_size, &status);
+    if (U_SUCCESS(status) && order != UCOL_EQUAL)
+        return order;
+    int shorter = a_size < b_size ? a_size : b_size;
+    int by_bytes = shorter ? memcmp(a, b, (size_t)shorter) : 0;
+    return by_bytes ? by_bytes : a_size - b_size;
+}

@@ -1,0 +1,18 @@
+/*
+ * The order of the Swedish alphabet for SQLite, under the name that PostgreSQL gives it: "sv-x-icu". Both engines ask the same ICU
+ * library, and both break ties by bytes, so equal means identical.
+ */
+#ifndef KP_DB_COLLATION_H
+#define KP_DB_COLLATION_H
+
+#include "base/err.h"
+
+#define COLLATION_NAME "sv-x-icu"
+
+/* One collator serves all connections: ICU only reads it. */
+void *collation_open(struct err *err) __attribute__((warn_unused_result));
+void collation_close(void *collator); /* NULL is allowed */
+/* In the form of sqlite3_create_collation_v2: lengths in bytes, UTF-8. */
+int collation_compare(void *collator, int a_size, const void *a, int b_size, const void *b);
+
+#endif

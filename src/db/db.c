@@ -1,0 +1,182 @@
+#include "db/engine.h"
+
+#include <string.h>
+
+static bool values_valid(const struct db_value *values, size_t count, struct err *err)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (values[i].type != DB_VALUE_TEXT || values[i].s.n == 0)
+            continue;
+        if (memchr(values[i].s.p, 0, values[i].s.n) || !utf8_valid(values[i].s))
+            return err_set(err, ERR_INVALID, NULL, "value %zu is not UTF-8 text, or contains NUL", i + 1);
+    }
+    return true;
+}
+
+/* Both engines refuse alike what one of them alone would accept, so that tests on one find it. */
+static bool conn_ready(const struct db_conn *conn, struct err *err)
+{
+    if (conn->rows.open || conn->batching)
+        return err_set(err, ERR_INTERNAL, NULL, "a result or a batch of this connection is still open");
+    if (conn->failed)
+        return err_set(err, ERR_INTERNAL, NULL, "an earlier statement of this transaction failed");
+    return true;
+}
+
+/* Notes a failure that ends the transaction. */
+static bool outcome(struct db_conn *conn, bool ok)
+{
+    if (!ok && conn->state != DB_AUTOCOMMIT)
+        conn->failed = true;
+    return ok;
+}
+
+static bool run(struct db_conn *conn, struct str text, const struct db_value *values, size_t count, struct err *err)
+{
+    if (!conn_ready(conn, err) || !values_valid(values, count, err))
+        return false;
+    return outcome(conn, conn->db->engine->exec(conn, text, values, count, err));
+}
+
+bool db_exec(struct db_conn *conn, const char *literal, const struct db_value *values, size_t count, struct err *err)
+{
+    return run(conn, str_of(literal), values, count, err);
+}
+
+bool db_exec_sql(struct db_conn *conn, const struct sql *sql, struct err *err)
+{
+    return run(conn, buf_text(&sql->text), sql->values, sql->count, err);
+}
+
+int64_t db_changes(const struct db_conn *conn)
+{
+    return conn->changes;
+}
+
+static struct db_rows *start(struct db_conn *conn, struct str text, const struct db_value *values, size_t count, bool few,
+                             struct err *err)
+{
+    if (!conn_ready(conn, err) || !values_valid(values, count, err))
+        return NULL;
+    if (!outcome(conn, conn->db->engine->query(conn, text, values, count, few, err)))
+        return NULL;
+    conn->rows.conn = conn;
+    conn->rows.open = true;
+    conn->rows.failed = false;
+    return &conn->rows;
+}
+
+struct db_rows *db_query(struct db_conn *conn, struct arena *arena, const char *literal, const struct db_value *values,
+                         size_t count, struct err *err)
+{
+    (void)arena; /* part of the contract; neither engine needs it */
+    return start(conn, str_of(literal), values, count, false, err);
+}
+
+struct db_rows *db_query_sql(struct db_conn *conn, struct arena *arena, const struct sql *sql, struct err *err)
+{
+    (void)arena;
+    return start(conn, buf_text(&sql->text), sql->values, sql->count, false, err);
+}
+
+bool db_next(struct db_rows *rows)
+{
+    if (rows->failed)
+        return false;
+    bool more = rows->conn->db->engine->next(rows->conn);
+    (void)outcome(rows->conn, !rows->failed);
+    return more;
+}
+
+int64_t db_int(const struct db_rows *rows, int column)
+{
+    return rows->conn->db->engine->get_int(rows->conn, column);
+}
+
+struct str db_text(const struct db_rows *rows, int column)
+{
+    return rows->conn->db->engine->get_text(rows->conn, column);
+}
+
+struct str db_text_copy(const struct db_rows *rows, int column, struct arena *arena)
+{
+    return arena_str(arena, db_text(rows, column));
+}
+
+bool db_null(const struct db_rows *rows, int column)
+{
+    return rows->conn->db->engine->get_null(rows->conn, column);
+}
+
+bool db_done(struct db_rows *rows, struct err *err)
+{
+    if (!rows)
+        return false;
+    rows->conn->db->engine->finish(rows->conn);
+    rows->open = false;
+    (void)outcome(rows->conn, !rows->failed);
+    if (rows->failed && err)
+        *err = rows->err;
+    return !rows->failed;
+}
+
+bool db_query_int(struct db_conn *conn, const char *literal, const struct db_value *values, size_t count, bool *found,
+                  int64_t *value, struct err *err)
+{
+    *value = 0;
+    struct db_rows *rows = start(conn, str_of(literal), values, count, true, err);
+    if (!rows)
+        return false;
+    bool any = db_next(rows);
+    if (any)
+        *value = db_int(rows, 0);
+    if (!db_done(rows, err))
+        return false;
+    if (found)
+        *found = any;
+    else if (!any)
+        return err_set(err, ERR_INTERNAL, NULL, "a query that always has a row had none");
+    return true;
+}
+
+struct db_batch *db_batch_begin(struct db_conn *conn, struct arena *arena, const char *literal, struct err *err)
+{
+    if (!conn_ready(conn, err))
+        return NULL;
+    if (conn->state != DB_WRITING) {
+        (void)err_set(err, ERR_INTERNAL, NULL, "a batch outside a transaction");
+        return NULL;
+    }
+    if (!outcome(conn, conn->db->engine->batch_begin(conn, str_of(literal), err)))
+        return NULL;
+    struct db_batch *batch = ARENA_NEW(arena, struct db_batch);
+    batch->conn = conn;
+    conn->batching = true;
+    return batch;
+}
+
+bool db_batch_add(struct db_batch *batch, const struct db_value *values, size_t count, struct err *err)
+{
+    if (!batch->failed)
+        batch->failed = !values_valid(values, count, &batch->err) ||
+                        !batch->conn->db->engine->batch_add(batch->conn, values, count, &batch->err);
+    if (batch->failed && err)
+        *err = batch->err;
+    return !batch->failed;
+}
+
+bool db_batch_end(struct db_batch *batch, struct err *err)
+{
+    if (!batch)
+        return false;
+    struct db_conn *conn = batch->conn;
+    struct err late = {0};
+    conn->batching = false;
+    if (!conn->db->engine->batch_end(conn, &late) && !batch->failed) {
+        batch->failed = true;
+        batch->err = late;
+    }
+    if (batch->failed && err)
+        *err = batch->err;
+    return outcome(conn, !batch->failed);
+}

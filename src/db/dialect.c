@@ -1,0 +1,130 @@
+#include "db/dialect.h"
+
+#define WORDS_MAX (512 * 1024)
+
+static bool words_valid(struct str words, struct err *err)
+{
+    if (words.n > WORDS_MAX)
+        return err_set(err, ERR_TOO_LARGE, NULL, "%zu bytes of search words", words.n);
+    size_t length = 0;
+    for (size_t i = 0; i < words.n; i++) {
+        unsigned char c = (unsigned char)words.p[i];
+        length = c == ' ' ? 0 : length + 1;
+        if (c < ' ' || c == 0x7f || (c >= 'A' && c <= 'Z') || length > SEARCH_TOKEN_MAX)
+            return err_set(err, ERR_INVALID, NULL, "a search word is not folded or too long");
+    }
+    return true;
+}
+
+static bool put_postgres(struct db_conn *conn, int64_t case_id, struct str words, struct err *err)
+{
+    if (words.n == 0)
+        return db_exec(conn, "DELETE FROM case_search WHERE case_id = $1", DB_ARGS(DB_INT(case_id)), err);
+    return db_exec(conn,
+                   "INSERT INTO case_search (case_id, words)"
+                   " VALUES ($1, array_to_tsvector(array_remove(string_to_array($2, ' '), '')))"
+                   " ON CONFLICT (case_id) DO UPDATE SET words = excluded.words WHERE case_search.words <> excluded.words",
+                   DB_ARGS(DB_INT(case_id), DB_TEXT(words)), err);
+}
+
+/* FTS5 with external content must be told the old words to take them out of the index. */
+static bool remove_old_sqlite(struct db_conn *conn, int64_t case_id, struct err *err)
+{
+    return db_exec(conn,
+                   "INSERT INTO case_search (case_search, rowid, words)"
+                   " SELECT 'delete', case_id, words FROM case_words WHERE case_id = $1",
+                   DB_ARGS(DB_INT(case_id)), err) &&
+           db_exec(conn, "DELETE FROM case_words WHERE case_id = $1", DB_ARGS(DB_INT(case_id)), err);
+}
+
+static bool put_sqlite(struct db_conn *conn, int64_t case_id, struct str words, struct err *err)
+{
+    bool known;
+    int64_t same;
+    if (!db_query_int(conn, "SELECT words = $2 FROM case_words WHERE case_id = $1",
+                      DB_ARGS(DB_INT(case_id), DB_TEXT(words)), &known, &same, err))
+        return false;
+    if (known && same)
+        return true;
+    if (known && !remove_old_sqlite(conn, case_id, err))
+        return false;
+    if (words.n == 0)
+        return true;
+    return db_exec(conn, "INSERT INTO case_words (case_id, words) VALUES ($1, $2)",
+                   DB_ARGS(DB_INT(case_id), DB_TEXT(words)), err) &&
+           db_exec(conn, "INSERT INTO case_search (rowid, words) VALUES ($1, $2)",
+                   DB_ARGS(DB_INT(case_id), DB_TEXT(words)), err);
+}
+
+bool dialect_search_put(struct db_conn *conn, int64_t case_id, struct str words, struct err *err)
+{
+    if (!words_valid(words, err))
+        return false;
+    if (db_conn_engine(conn) == DB_SQLITE)
+        return put_sqlite(conn, case_id, words, err);
+    return put_postgres(conn, case_id, words, err);
+}
+
+/* How an engine writes questions: a token between quotes, a mark behind it for prefixes, and, or. */
+struct grammar {
+    char quote;
+    const char *escaped; /* characters that are doubled between quotes */
+    const char *prefix, *and, *or;
+};
+
+static const struct grammar grammars[] = {
+    [DB_SQLITE] = {'"', "\"", "*", " AND ", " OR "},
+    [DB_POSTGRES] = {'\'', "'\\", ":*", " & ", " | "},
+};
+
+static void add_token(struct buf *out, const struct grammar *grammar, struct str token)
+{
+    buf_char(out, grammar->quote);
+    for (size_t i = 0; i < token.n; i++) {
+        if (str_find_char(str_of(grammar->escaped), token.p[i]) >= 0)
+            buf_char(out, token.p[i]);
+        buf_char(out, token.p[i]);
+    }
+    buf_char(out, grammar->quote);
+}
+
+static struct str question(struct arena *arena, const struct grammar *grammar, const struct search_term *terms,
+                           size_t term_count, const struct str *scope_tokens, size_t scope_count)
+{
+    struct buf out;
+    buf_init(&out, arena);
+    for (size_t i = 0; i < term_count; i++) {
+        buf_z(&out, i ? grammar->and : "");
+        add_token(&out, grammar, terms[i].token);
+        buf_z(&out, terms[i].prefix ? grammar->prefix : "");
+    }
+    if (scope_count > 0)
+        buf_z(&out, term_count ? grammar->and : "");
+    for (size_t i = 0; i < scope_count; i++) {
+        buf_z(&out, i ? grammar->or : "(");
+        add_token(&out, grammar, scope_tokens[i]);
+    }
+    if (scope_count > 0)
+        buf_char(&out, ')');
+    return buf_text(&out);
+}
+
+void dialect_search_match(struct sql *sql, enum db_engine engine, const char *column, const struct search_term *terms,
+                          size_t term_count, const struct str *scope_tokens, size_t scope_count)
+{
+    sql_add(sql, column);
+    if (term_count == 0 && scope_count == 0) {
+        sql_add(sql, engine == DB_SQLITE ? " IN (SELECT case_id FROM case_words)" : " IN (SELECT case_id FROM case_search)");
+        return;
+    }
+    struct str text = question(sql->text.arena, &grammars[engine], terms, term_count, scope_tokens, scope_count);
+    if (engine == DB_SQLITE) {
+        sql_add(sql, " IN (SELECT rowid FROM case_search WHERE case_search MATCH ");
+        sql_text(sql, text);
+        sql_add(sql, ")");
+    } else {
+        sql_add(sql, " IN (SELECT case_id FROM case_search WHERE words @@ ");
+        sql_text(sql, text);
+        sql_add(sql, "::tsquery)");
+    }
+}

@@ -1,0 +1,98 @@
+/*
+ * Between db.h and the two engines: what a connection is and what an engine must do. Only files of src/db include this.
+ *
+ * Engines report failures through `struct err` and set conn->transient when the same transaction may succeed if it runs again.
+ * The files above them (pool.c, db.c, transaction.c) guard the order of calls: no statement while a result or a batch is
+ * open, none after a failure inside a transaction, texts are valid UTF-8 without NUL.
+ */
+#ifndef KP_DB_ENGINE_H
+#define KP_DB_ENGINE_H
+
+#include "db/db.h"
+#include "db/gate.h"
+
+enum db_state { DB_AUTOCOMMIT, DB_READING, DB_WRITING };
+
+struct db_rows {
+    struct db_conn *conn;
+    bool open;
+    bool failed;
+    struct err err; /* when failed */
+};
+
+struct db_batch {
+    struct db_conn *conn;
+    bool failed;
+    struct err err; /* when failed: the first failure */
+};
+
+struct db_conn {
+    struct db *db;
+    struct db_conn *next; /* in the pool's idle list */
+    enum db_state state;
+    bool failed;    /* a statement failed in this transaction: only rolling back is left */
+    bool transient; /* the failure was a deadlock, a serialization failure or a lost connection */
+    bool batching;
+    int64_t changes;
+    struct db_rows rows; /* the one result that may be open */
+};
+
+struct engine {
+    enum db_engine kind;
+    /* Before the first connection and after the last. */
+    bool (*start)(struct db *db, struct err *err);
+    void (*stop)(struct db *db);
+
+    bool (*connect)(struct db *db, struct db_conn **conn, struct err *err);
+    void (*disconnect)(struct db_conn *conn);
+    bool (*usable)(struct db_conn *conn); /* false: disconnect it */
+
+    bool (*exec)(struct db_conn *conn, struct str text, const struct db_value *values, size_t count, struct err *err);
+    /* Starts a result; `few` says that it is small. next sets rows.failed and rows.err when reading stops on an error. */
+    bool (*query)(struct db_conn *conn, struct str text, const struct db_value *values, size_t count, bool few,
+                  struct err *err);
+    bool (*next)(struct db_conn *conn);
+    void (*finish)(struct db_conn *conn);
+    int64_t (*get_int)(const struct db_conn *conn, int column);
+    struct str (*get_text)(const struct db_conn *conn, int column);
+    bool (*get_null)(const struct db_conn *conn, int column);
+
+    bool (*batch_begin)(struct db_conn *conn, struct str text, struct err *err);
+    bool (*batch_add)(struct db_conn *conn, const struct db_value *values, size_t count, struct err *err);
+    bool (*batch_end)(struct db_conn *conn, struct err *err);
+
+    bool (*begin)(struct db_conn *conn, bool write, struct err *err);
+    bool (*commit)(struct db_conn *conn, struct err *err);
+    void (*rollback)(struct db_conn *conn);
+
+    /* Several statements without values or rows, in the transaction that is open. */
+    bool (*script)(struct db_conn *conn, const char *statements, struct err *err);
+    /* Forgets prepared statements, after the schema changed. */
+    void (*forget)(struct db_conn *conn);
+
+    bool (*maintain)(struct db_conn *conn, struct err *err);
+    bool (*backup)(struct db_conn *conn, const char *path, struct err *err);
+    bool (*verify)(struct db_conn *conn, struct buf *report, struct err *err);
+};
+
+struct db {
+    const struct engine *engine;
+    char *address; /* SQLite: the path; PostgreSQL: the URL, which may hold a password: never logged */
+    struct db_options options; /* no zeros */
+    struct gate places;
+    pthread_mutex_t lock; /* guards idle */
+    struct db_conn *idle;
+    struct gate writer; /* SQLite: one writer in this process */
+    void *shared;       /* the engine's own */
+};
+
+extern const struct engine engine_sqlite;
+extern const struct engine engine_postgres;
+
+/* Ends whatever is open (result, batch, transaction) without keeping its changes. */
+void db_leave_transaction(struct db_conn *conn);
+/* Runs statements of a migration; the caller is inside db_transaction. */
+bool db_script(struct db_conn *conn, const char *statements, struct err *err) __attribute__((warn_unused_result));
+void db_forget_statements(struct db_conn *conn);
+
+#endif

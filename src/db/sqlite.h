@@ -1,0 +1,60 @@
+/* What the files of the SQLite engine share. */
+#ifndef KP_DB_SQLITE_H
+#define KP_DB_SQLITE_H
+
+#include "db/engine.h"
+#include "db/statements.h"
+
+#include <sqlite3.h>
+
+struct sqlite_statement {
+    struct statement base; /* text belongs to handle */
+    sqlite3_stmt *handle;
+    bool writes;
+    size_t count;    /* highest `$n` */
+    size_t *numbers; /* numbers[i] is the n of SQLite's parameter i + 1; NULL when they are in order */
+    size_t parameters;
+};
+
+struct sqlite_conn {
+    struct db_conn base;
+    sqlite3 *handle;
+    struct statements statements;
+    struct sqlite_statement *current; /* of the open result or batch */
+    bool writing;                     /* inside db->writer */
+    bool row;                         /* current stands on a row */
+};
+
+static inline struct sqlite_conn *sqlite_of(const struct db_conn *conn)
+{
+    return (struct sqlite_conn *)conn;
+}
+
+/* Fills err from a result code; returns false. */
+bool sqlite_fail(struct sqlite_conn *conn, int rc, struct err *err);
+
+/* Who writes is alone in this process; other processes are SQLite's own lock and its busy timeout. */
+bool sqlite_writer_enter(struct sqlite_conn *conn, struct err *err);
+void sqlite_writer_leave(struct sqlite_conn *conn); /* also when it did not enter */
+
+struct sqlite_statement *sqlite_prepare(struct sqlite_conn *conn, struct str text, struct err *err);
+void sqlite_statement_release(struct statement *statement, void *context);
+
+bool sqlite_exec(struct db_conn *conn, struct str text, const struct db_value *values, size_t count, struct err *err);
+bool sqlite_query(struct db_conn *conn, struct str text, const struct db_value *values, size_t count, bool few,
+                  struct err *err);
+bool sqlite_next(struct db_conn *conn);
+void sqlite_finish(struct db_conn *conn);
+int64_t sqlite_int(const struct db_conn *conn, int column);
+struct str sqlite_text(const struct db_conn *conn, int column);
+bool sqlite_null(const struct db_conn *conn, int column);
+bool sqlite_batch_begin(struct db_conn *conn, struct str text, struct err *err);
+bool sqlite_batch_add(struct db_conn *conn, const struct db_value *values, size_t count, struct err *err);
+bool sqlite_batch_end(struct db_conn *conn, struct err *err);
+bool sqlite_script(struct db_conn *conn, const char *statements, struct err *err);
+
+bool sqlite_maintain(struct db_conn *conn, struct err *err);
+bool sqlite_backup(struct db_conn *conn, const char *path, struct err *err);
+bool sqlite_verify(struct db_conn *conn, struct buf *report, struct err *err);
+
+#endif

@@ -1,0 +1,161 @@
+#include "db/sqlite.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define MERGE_ROUNDS 16
+#define MERGE_PAGES 500
+
+static bool table_exists(struct db_conn *conn, const char *name, bool *exists, struct err *err)
+{
+    int64_t count;
+    bool ok = db_query_int(conn, "SELECT count(*) FROM sqlite_schema WHERE name = $1", DB_ARGS(DB_TEXT(str_of(name))), NULL,
+                           &count, err);
+    *exists = ok && count > 0;
+    return ok;
+}
+
+static bool merge_once(struct db_conn *conn, void *context, struct err *err)
+{
+    (void)context;
+    return db_exec(conn, "INSERT INTO case_search (case_search, rank) VALUES ('merge', $1)", DB_ARGS(DB_INT(MERGE_PAGES)), err);
+}
+
+/* In short turns, so that writers of requests come in between. */
+static bool merge_words(struct db_conn *conn, struct err *err)
+{
+    bool exists;
+    if (!table_exists(conn, "case_search", &exists, err))
+        return false;
+    bool more = exists;
+    for (int round = 0; more && round < MERGE_ROUNDS; round++) {
+        sqlite3 *handle = sqlite_of(conn)->handle;
+        int64_t before = sqlite3_total_changes64(handle);
+        if (!db_transaction(conn, merge_once, NULL, err))
+            return false;
+        more = sqlite3_total_changes64(handle) - before > 1; /* one change is the command itself */
+    }
+    return true;
+}
+
+static bool analyze(struct db_conn *conn, void *context, struct err *err)
+{
+    const int64_t *pages = context;
+    char script[128];
+    (void)snprintf(script, sizeof script, "PRAGMA analysis_limit = 400; ANALYZE; PRAGMA user_version = %d;", (int)*pages);
+    return db_script(conn, script, err);
+}
+
+/* Statistics are renewed when the database grew by a quarter; user_version holds its size in pages at the last time. */
+static bool renew_statistics(struct db_conn *conn, struct err *err)
+{
+    int64_t pages, then;
+    if (!db_query_int(conn, "PRAGMA page_count", DB_NO_ARGS, NULL, &pages, err) ||
+        !db_query_int(conn, "PRAGMA user_version", DB_NO_ARGS, NULL, &then, err))
+        return false;
+    return pages <= then + then / 4 || db_transaction(conn, analyze, &pages, err);
+}
+
+bool sqlite_maintain(struct db_conn *conn, struct err *err)
+{
+    if (!merge_words(conn, err) || !renew_statistics(conn, err))
+        return false;
+    int rc = sqlite3_wal_checkpoint_v2(sqlite_of(conn)->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    return rc == SQLITE_OK || (rc & 0xff) == SQLITE_BUSY || sqlite_fail(sqlite_of(conn), rc, err);
+}
+
+static bool create_empty(const char *path, struct err *err)
+{
+    int fd = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+    if (fd >= 0)
+        return close(fd) == 0 || err_errno(err, "cannot create the backup");
+    if (errno == EEXIST)
+        return err_set(err, ERR_CONFLICT, NULL, "the file exists already");
+    return err_errno(err, "cannot create the backup");
+}
+
+static bool flush_path(const char *path, int flags, struct err *err)
+{
+    int fd = open(path, flags | O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return err_errno(err, "cannot open the backup");
+    bool ok = fsync(fd) == 0 || err_errno(err, "cannot flush the backup");
+    (void)close(fd);
+    return ok;
+}
+
+static bool flush_folder(const char *path, struct err *err)
+{
+    char folder[4096];
+    const char *slash = strrchr(path, '/');
+    size_t n = slash ? (size_t)(slash - path) : 0;
+    if (n >= sizeof folder)
+        return err_set(err, ERR_INVALID, NULL, "the path is too long");
+    memcpy(folder, path, n);
+    folder[n] = '\0';
+    return flush_path(!slash ? "." : n ? folder : "/", O_DIRECTORY, err);
+}
+
+/* `path` is reserved while `part` is written, so a backup is never half there and never replaces anything. */
+static bool copy_to(struct db_conn *conn, const char *path, const char *part, struct err *err)
+{
+    if (unlink(part) != 0 && errno != ENOENT)
+        return err_errno(err, "cannot remove the rest of an earlier backup");
+    bool ok = create_empty(part, err) && db_exec(conn, "VACUUM INTO $1", DB_ARGS(DB_TEXT(str_of(part))), err) &&
+              flush_path(part, 0, err);
+    if (ok && rename(part, path) != 0)
+        ok = err_errno(err, "cannot name the backup");
+    if (!ok)
+        (void)unlink(part);
+    return ok && flush_folder(path, err);
+}
+
+bool sqlite_backup(struct db_conn *conn, const char *path, struct err *err)
+{
+    char part[4096];
+    int n = snprintf(part, sizeof part, "%s.part", path);
+    if (n < 0 || (size_t)n >= sizeof part)
+        return err_set(err, ERR_INVALID, NULL, "the path is too long");
+    if (!create_empty(path, err))
+        return false;
+    if (copy_to(conn, path, part, err))
+        return true;
+    (void)unlink(path);
+    return false;
+}
+
+static bool report_rows(struct db_conn *conn, const char *query, const char *what, struct buf *report, struct err *err)
+{
+    struct db_rows *rows = db_query(conn, report->arena, query, DB_NO_ARGS, err);
+    while (rows && db_next(rows)) {
+        if (str_eqz(db_text(rows, 0), "ok"))
+            continue;
+        buf_printf(report, "%s: %.*s\n", what, STR_FMT(db_text(rows, 0)));
+    }
+    return db_done(rows, err);
+}
+
+static bool check_words(struct db_conn *conn, void *context, struct err *err)
+{
+    (void)context;
+    return db_exec(conn, "INSERT INTO case_search (case_search, rank) VALUES ('integrity-check', 1)", DB_NO_ARGS, err);
+}
+
+bool sqlite_verify(struct db_conn *conn, struct buf *report, struct err *err)
+{
+    bool words;
+    if (!report_rows(conn, "PRAGMA integrity_check", "integrity", report, err) ||
+        !report_rows(conn, "SELECT DISTINCT \"table\" FROM pragma_foreign_key_check", "foreign key", report, err) ||
+        !table_exists(conn, "case_search", &words, err))
+        return false;
+    struct err damage = {0};
+    if (words && !db_transaction(conn, check_words, NULL, &damage)) {
+        if (damage.kind == ERR_BUSY)
+            return err_set(err, ERR_BUSY, NULL, "%s", damage.detail);
+        buf_printf(report, "full text: %s\n", damage.detail);
+    }
+    return true;
+}

@@ -1,0 +1,109 @@
+#include "base/random.h"
+#include "db/engine.h"
+
+#include <time.h>
+
+#define ATTEMPTS 5
+
+static void conn_settle(struct db_conn *conn)
+{
+    const struct engine *engine = conn->db->engine;
+    if (conn->rows.open)
+        engine->finish(conn);
+    conn->rows.open = false;
+    if (conn->batching)
+        (void)engine->batch_end(conn, NULL);
+    conn->batching = false;
+}
+
+void db_leave_transaction(struct db_conn *conn)
+{
+    conn_settle(conn);
+    if (conn->state != DB_AUTOCOMMIT)
+        conn->db->engine->rollback(conn);
+    conn->state = DB_AUTOCOMMIT;
+    conn->failed = false;
+}
+
+static bool enter(struct db_conn *conn, bool write, struct err *err)
+{
+    if (conn->state != DB_AUTOCOMMIT)
+        return err_set(err, ERR_INTERNAL, NULL, "a transaction inside a transaction");
+    if (conn->rows.open)
+        return err_set(err, ERR_INTERNAL, NULL, "a transaction while a result is open");
+    conn->transient = false;
+    conn->failed = false;
+    if (!conn->db->engine->begin(conn, write, err))
+        return false;
+    conn->state = write ? DB_WRITING : DB_READING;
+    return true;
+}
+
+/* Random, so that two that met do not meet again at once. */
+static void pause_before(int attempt)
+{
+    unsigned char random;
+    random_bytes(&random, sizeof random);
+    struct timespec wait = {.tv_nsec = (1 + random % 8) * attempt * INT64_C(1000000)};
+    (void)nanosleep(&wait, NULL);
+}
+
+static bool attempt_once(struct db_conn *conn, bool (*body)(struct db_conn *conn, void *context, struct err *err),
+                         void *context, struct err *err)
+{
+    if (!enter(conn, true, err))
+        return false;
+    bool ok = body(conn, context, err);
+    bool open = conn->rows.open || conn->batching;
+    if (ok && open)
+        ok = err_set(err, ERR_INTERNAL, NULL, "a transaction left a result or a batch open");
+    if (ok && conn->failed)
+        ok = err_set(err, ERR_INTERNAL, NULL, "a transaction went on after a failed statement");
+    if (ok)
+        ok = conn->db->engine->commit(conn, err);
+    if (ok)
+        conn->state = DB_AUTOCOMMIT;
+    else
+        db_leave_transaction(conn);
+    return ok;
+}
+
+bool db_transaction(struct db_conn *conn, bool (*body)(struct db_conn *conn, void *context, struct err *err), void *context,
+                    struct err *err)
+{
+    struct err cause = {0};
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        cause = (struct err){0};
+        if (attempt_once(conn, body, context, &cause))
+            return true;
+        if (!conn->transient)
+            break;
+        pause_before(attempt);
+    }
+    if (err)
+        *err = cause;
+    return false;
+}
+
+bool db_read_begin(struct db_conn *conn, struct err *err)
+{
+    return enter(conn, false, err);
+}
+
+void db_read_end(struct db_conn *conn)
+{
+    db_leave_transaction(conn);
+}
+
+bool db_script(struct db_conn *conn, const char *statements, struct err *err)
+{
+    bool ok = conn->db->engine->script(conn, statements, err);
+    if (!ok)
+        conn->failed = true;
+    return ok;
+}
+
+void db_forget_statements(struct db_conn *conn)
+{
+    conn->db->engine->forget(conn);
+}
