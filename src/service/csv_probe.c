@@ -1,0 +1,176 @@
+#include "service/csv_probe.h"
+
+#include <string.h>
+
+#define CHUNK 65536
+
+/* 0x80 to 0x9F; the five that stand for nothing are empty. From 0xA0 on the code points are those of Unicode. */
+static const char *const specials[32] = {
+    "\xE2\x82\xAC", "",             "\xE2\x80\x9A", "\xC6\x92",     "\xE2\x80\x9E", "\xE2\x80\xA6", "\xE2\x80\xA0",
+    "\xE2\x80\xA1", "\xCB\x86",     "\xE2\x80\xB0", "\xC5\xA0",     "\xE2\x80\xB9", "\xC5\x92",     "",
+    "\xC5\xBD",     "",             "",             "\xE2\x80\x98", "\xE2\x80\x99", "\xE2\x80\x9C", "\xE2\x80\x9D",
+    "\xE2\x80\xA2", "\xE2\x80\x93", "\xE2\x80\x94", "\xCB\x9C",     "\xE2\x84\xA2", "\xC5\xA1",     "\xE2\x80\xBA",
+    "\xC5\x93",     "",             "\xC5\xBE",     "\xC5\xB8",
+};
+
+static const char upper_half[96][3] = {
+#define TWO(lead, trail) {(char)(lead), (char)(trail), 0}
+#define ROW(lead, from)                                                                                                \
+    TWO(lead, from), TWO(lead, (from) + 1), TWO(lead, (from) + 2), TWO(lead, (from) + 3), TWO(lead, (from) + 4),          \
+        TWO(lead, (from) + 5), TWO(lead, (from) + 6), TWO(lead, (from) + 7)
+    ROW(0xC2, 0xA0), ROW(0xC2, 0xA8), ROW(0xC2, 0xB0), ROW(0xC2, 0xB8), ROW(0xC3, 0x80), ROW(0xC3, 0x88),
+    ROW(0xC3, 0x90), ROW(0xC3, 0x98), ROW(0xC3, 0xA0), ROW(0xC3, 0xA8), ROW(0xC3, 0xB0), ROW(0xC3, 0xB8),
+#undef ROW
+#undef TWO
+};
+
+struct str csv_windows_1252(unsigned char byte)
+{
+    return str_of(byte < 0xA0 ? specials[byte - 0x80] : upper_half[byte - 0xA0]);
+}
+
+struct scan {
+    struct csv_probe *probe;
+    int64_t line;
+    unsigned char last;
+    /* UTF-8: how many bytes must follow, and the bounds of the next */
+    int following;
+    unsigned char low, high;
+    int64_t bad_utf8, bad_1252, nul; /* the first line with such a byte; 0: none */
+    /* The header: what stands outside quotation marks on the first line that has anything. */
+    bool header_begun, header_ended, quoted;
+    size_t commas, semicolons, tabs;
+};
+
+static void note(int64_t *where, int64_t line)
+{
+    if (!*where)
+        *where = line;
+}
+
+static void scan_lead(struct scan *scan, unsigned char c)
+{
+    scan->low = 0x80;
+    scan->high = 0xBF;
+    if (c >= 0xC2 && c <= 0xDF)
+        scan->following = 1;
+    else if (c >= 0xE0 && c <= 0xEF)
+        scan->following = 2;
+    else if (c >= 0xF0 && c <= 0xF4)
+        scan->following = 3;
+    else if (c >= 0x80)
+        note(&scan->bad_utf8, scan->line);
+    if (c == 0xE0)
+        scan->low = 0xA0;
+    if (c == 0xED)
+        scan->high = 0x9F;
+    if (c == 0xF0)
+        scan->low = 0x90;
+    if (c == 0xF4)
+        scan->high = 0x8F;
+}
+
+static void scan_encoding(struct scan *scan, unsigned char c)
+{
+    if (c >= 0x80 && c < 0xA0 && !specials[c - 0x80][0])
+        note(&scan->bad_1252, scan->line);
+    if (!scan->following) {
+        scan_lead(scan, c);
+        return;
+    }
+    if (c < scan->low || c > scan->high) {
+        note(&scan->bad_utf8, scan->line);
+        scan->following = 0;
+        return;
+    }
+    scan->following--;
+    scan->low = 0x80;
+    scan->high = 0xBF;
+}
+
+static void scan_header(struct scan *scan, unsigned char c)
+{
+    bool line_end = (c == '\n' || c == '\r') && !scan->quoted;
+    if (line_end) {
+        scan->header_ended = scan->header_begun;
+        return;
+    }
+    scan->header_begun = true;
+    if (c == '"')
+        scan->quoted = !scan->quoted;
+    if (scan->quoted)
+        return;
+    scan->commas += c == ',';
+    scan->semicolons += c == ';';
+    scan->tabs += c == '\t';
+}
+
+static void scan_byte(struct scan *scan, unsigned char c)
+{
+    if (c == '\n' ? scan->last != '\r' : c == '\r')
+        scan->line++;
+    if (!c)
+        note(&scan->nul, scan->line);
+    scan_encoding(scan, c);
+    if (!scan->header_ended)
+        scan_header(scan, c);
+    scan->last = c;
+}
+
+static bool conclude(struct scan *scan, struct csv_fault *fault)
+{
+    struct csv_probe *probe = scan->probe;
+    probe->delimiter = ',';
+    if (scan->semicolons > scan->commas && scan->semicolons >= scan->tabs)
+        probe->delimiter = ';';
+    else if (scan->tabs > scan->commas)
+        probe->delimiter = '\t';
+    if (scan->following)
+        note(&scan->bad_utf8, scan->line);
+    probe->windows_1252 = scan->bad_utf8 != 0;
+    if (scan->nul) {
+        *fault = (struct csv_fault){scan->nul, "a NUL byte: this is not a text file in UTF-8 or Windows-1252"};
+        return false;
+    }
+    if (scan->bad_utf8 && probe->bom) {
+        *fault = (struct csv_fault){scan->bad_utf8, "the file says that it is UTF-8, but this line is not"};
+        return false;
+    }
+    if (scan->bad_utf8 && scan->bad_1252) {
+        *fault = (struct csv_fault){scan->bad_1252, "this line is neither UTF-8 nor Windows-1252"};
+        return false;
+    }
+    return true;
+}
+
+static bool is_utf16(const unsigned char *head, size_t n)
+{
+    return n >= 2 && ((head[0] == 0xFF && head[1] == 0xFE) || (head[0] == 0xFE && head[1] == 0xFF));
+}
+
+bool csv_probe(FILE *file, struct csv_probe *probe, struct csv_fault *fault)
+{
+    unsigned char chunk[CHUNK];
+    struct scan scan = {.probe = probe, .line = 1};
+    *probe = (struct csv_probe){0};
+    size_t n;
+    while ((n = fread(chunk, 1, sizeof chunk, file)) > 0) {
+        size_t i = 0;
+        if (!probe->size && is_utf16(chunk, n)) {
+            *fault = (struct csv_fault){1, "the file is UTF-16; save it as UTF-8"};
+            return false;
+        }
+        if (!probe->size && n >= 3 && memcmp(chunk, "\xEF\xBB\xBF", 3) == 0) {
+            probe->bom = true;
+            i = 3;
+        }
+        probe->size += (int64_t)n;
+        for (; i < n; i++)
+            scan_byte(&scan, chunk[i]);
+    }
+    if (ferror(file)) {
+        *fault = (struct csv_fault){scan.line, "the file cannot be read"};
+        return false;
+    }
+    return conclude(&scan, fault);
+}

@@ -1,0 +1,18 @@
+/* What kind of CSV a file is, found by reading it once. Between csv_read.c and csv_probe.c only. */
+#ifndef KP_SERVICE_CSV_PROBE_H
+#define KP_SERVICE_CSV_PROBE_H
+
+#include "service/csv.h"
+
+struct csv_probe {
+    bool bom;
+    bool windows_1252; /* else UTF-8 */
+    char delimiter;
+    int64_t size;
+};
+
+bool csv_probe(FILE *file, struct csv_probe *probe, struct csv_fault *fault) __attribute__((warn_unused_result));
+/* A byte of 0x80 or more as UTF-8. */
+struct str csv_windows_1252(unsigned char byte);
+
+#endif
