@@ -1,0 +1,150 @@
+#!/usr/bin/env python3
+"""Fails when text that is not a literal of the program could reach SQL or a page unescaped.
+
+SQL. Every function with a parameter `const char *literal` (or `…_literal`) takes SQL text: db_exec, db_query, sql_add, and
+whatever passes text on to them. At each call this argument must be
+  - a string literal, an UPPER_CASE macro of one, NULL, or a choice `a ? b : c` of such;
+  - a variable, parameter, member or array element named `literal`, `…_literal` or `…_literals`; what is assigned to it is
+    held to the same rule (tables with static storage are constant already by the rules of C);
+  - a call of a function named `…_literal`, whose returns are held to the same rule.
+The text of a `struct sql` is written by src/db only.
+
+HTML. `struct html` is made by templates and src/view only, and no string literal in C holds markup.
+
+Unit tests are free.
+"""
+
+import pathlib
+import re
+import sys
+
+SRC = pathlib.Path(__file__).resolve().parent.parent / "src"
+STRING = r'"(?:[^"\\\n]|\\.)*"'
+COMMENT_OR_STRING = re.compile(rf"/\*.*?\*/|//[^\n]*|{STRING}|'(?:[^'\\]|\\.)'", re.DOTALL)
+NAMED_LITERAL = r"\w*literals?"
+
+
+def without_comments(text):
+    """The text with comments blanked, so that offsets and lines stay."""
+    def blank(found):
+        return found[0] if found[0][0] in "\"'" else re.sub(r"[^\n]", " ", found[0])
+    return COMMENT_OR_STRING.sub(blank, text)
+
+
+def without_strings(code):
+    """The code with the inside of strings blanked: for looking at structure."""
+    return COMMENT_OR_STRING.sub(lambda found: found[0][0] + "_" * (len(found[0]) - 2) + found[0][0], code)
+
+
+def end_of(shape, begin, stops):
+    """Where the expression ends that begins at `begin`: at one of `stops` outside brackets."""
+    depth = 0
+    for at in range(begin, len(shape)):
+        if depth == 0 and shape[at] in stops:
+            return at
+        depth += (shape[at] in "([{") - (shape[at] in ")]}")
+        if depth < 0:
+            return at
+    return len(shape)
+
+
+def split(code, separator):
+    """Parts of code between separators outside brackets and strings."""
+    shape, parts, begin = without_strings(code), [], 0
+    while begin <= len(code):
+        end = end_of(shape, begin, separator)
+        parts.append(code[begin:end].strip())
+        begin = end + 1
+    return parts
+
+
+def is_literal(expression):
+    expression = expression.strip()
+    shape = without_strings(expression)
+    if expression[:1] in "({" and expression and end_of(shape, 1, "") == len(expression) - 1:
+        parts = split(expression[1:-1], ",")
+        return all(is_literal(part) for part in parts if part)
+    question = end_of(shape, 0, "?")
+    if question < len(shape):
+        choice = split(expression[question + 1:], ":")
+        return len(choice) == 2 and all(map(is_literal, choice))
+    if re.fullmatch(rf"(\s*(u8)?{STRING}|\s*[A-Z][A-Z0-9_]*)+", expression):
+        return True
+    expression = re.sub(r"\[[^\[\]]*\]", "", expression)  # elements are as good as their array
+    return bool(re.fullmatch(rf"[&*]?(\w+(->|\.))*{NAMED_LITERAL}", expression)
+                or re.match(r"\w+_literal\(", expression) and end_of(shape, shape.find("(") + 1, "") == len(expression) - 1)
+
+
+class Source:
+    def __init__(self, path):
+        self.name = str(path.relative_to(SRC.parent))
+        self.code = without_comments(path.read_text())
+        self.shape = without_strings(self.code)
+
+    def line(self, at):
+        return self.code.count("\n", 0, at) + 1
+
+    def calls(self, name):
+        """Triples (offset, arguments, whether it is a declaration) of what looks like a call."""
+        for found in re.finditer(rf"\b{name}\s*\(", self.shape):
+            end = end_of(self.shape, found.end(), "")
+            inside = self.code[found.end():end]
+            yield found.start(), split(inside, ","), re.search(r"const char \*", inside) is not None
+
+
+def takers(sources):
+    """Function name → positions of its parameters that take SQL text."""
+    result = {}
+    for source in sources:
+        for found in re.finditer(r"\b(\w+)\s*\((?=[^;{]*\bconst char \*\w*literal\b)", source.shape):
+            parameters = split(source.code[found.end():end_of(source.shape, found.end(), "")], ",")
+            for position, parameter in enumerate(parameters):
+                if re.fullmatch(r"const char \*\w*literal", parameter):
+                    result.setdefault(found[1], set()).add(position)
+    return result
+
+
+def sql_problems(source, functions):
+    for name, positions in functions.items():
+        for at, arguments, declared in source.calls(name):
+            for position in positions:
+                if not declared and position < len(arguments) and not is_literal(arguments[position]):
+                    yield at, f"{name}({arguments[position]}): not a literal"
+    for found in re.finditer(rf"\b({NAMED_LITERAL})(\[[^\]]*\])*\s*=(?!=)", source.shape):
+        value = source.code[found.end():end_of(source.shape, found.end(), ",;")]
+        if not is_literal(value):
+            yield found.start(), f"{found[1]} ={value}: not a literal"
+    for found in re.finditer(r"\bconst char \*\w+_literal\([^;{]*\)\s*\{", source.shape):
+        end = end_of(source.shape, found.end(), "")
+        for answer in re.finditer(r"\breturn\b", source.shape[found.end():end]):
+            begin = found.end() + answer.end()
+            value = source.code[begin:end_of(source.shape, begin, ";")]
+            if not is_literal(value):
+                yield begin, f"return{value}: not a literal"
+    if not source.name.startswith("src/db/"):
+        for found in re.finditer(r"\bbuf_\w+\(&[^,]*\bsql\w*(\.|->)text\b", source.shape):
+            yield found.start(), "writes the text of a struct sql past sql.h"
+
+
+def html_problems(source):
+    if source.name.startswith("src/view/"):
+        return
+    for found in re.finditer(r"\(struct html\)\s*\{|\bstruct html \w+\s*=\s*\{", source.shape):
+        yield found.start(), "struct html is made by templates (view_capture)"
+    for found in re.finditer(STRING, source.code):
+        if re.search(r"<[/!]?[a-zA-Z][^<]*>", found[0]) and "#include" not in source.code.splitlines()[source.line(found.start()) - 1]:
+            yield found.start(), f"{found[0]}: markup belongs into a template"
+
+
+def main():
+    sources = [Source(path) for path in sorted(SRC.rglob("*.[ch]")) if not path.name.startswith("test_")]
+    functions = takers(sources)
+    problems = [f"{source.name}:{source.line(at)}: {text}"
+                for source in sources
+                for at, text in [*sql_problems(source, functions), *html_problems(source)]]
+    print("\n".join(problems), end="\n" if problems else "")
+    sys.exit(1 if problems or not {"sql_add", "db_exec", "db_query"} <= functions.keys() else 0)
+
+
+if __name__ == "__main__":
+    main()
