@@ -5,6 +5,8 @@
 
 /* Cases handled together: bounds memory, and keeps PostgreSQL from waiting on single rows. */
 #define CHUNK 256
+/* Words of one case: what both engines' indexes take, with room for the scopes. */
+#define WORDS_BYTES (256 * 1024)
 
 int64_t scope_key(int64_t id, enum scope_kind kind)
 {
@@ -45,20 +47,25 @@ static bool load_ids(struct db_conn *conn, struct chunk *chunk, const char *lite
     return db_done(rows, err);
 }
 
-/* Contract 3, parameter q: number, title, description, reference, address. */
+/* Contract 3, parameter q: number, title, reference, address, description, the last and longest cut where the index ends. */
 static void add_words(struct derived *one, const struct db_rows *rows)
 {
     search_words_add_number(&one->words, db_text(rows, 5));
     for (int column = 6; column <= 11; column++)
         search_words_add(&one->words, db_text(rows, column));
+    if (one->words.n <= WORDS_BYTES)
+        return;
+    one->words.n = WORDS_BYTES;
+    while (one->words.n && one->words.p[one->words.n - 1] != ' ')
+        one->words.n--;
 }
 
 static bool load_cases(struct db_conn *conn, struct chunk *chunk, struct err *err)
 {
     struct sql sql;
     sql_init(&sql, chunk->arena);
-    sql_add(&sql, "SELECT c.id, c.created, c.customer_id, c.object_id, o.customer_id, c.number, c.title, c.description,"
-                  " c.your_reference, c.site_street, c.site_postal_code, c.site_city"
+    sql_add(&sql, "SELECT c.id, c.created, c.customer_id, c.object_id, o.customer_id, c.number, c.title, c.your_reference,"
+                  " c.site_street, c.site_postal_code, c.site_city, c.description"
                   " FROM cases c LEFT JOIN object o ON o.id = c.object_id WHERE c.id IN ");
     add_ids(&sql, chunk);
     sql_add(&sql, " ORDER BY c.id");

@@ -1,0 +1,59 @@
+#include "features/cases/cases.h"
+
+#include "access/visibility.h"
+#include "features/cases/search_query.h"
+#include "features/cases/search_page.h"
+
+const char *const case_status_labels[3] = {_("Not started"), _("Started"), _("Finished")};
+const char *const work_order_status_labels[3] = {_("Not started (work order)"), _("Started (work order)"),
+                                                 _("Finished (work order)")};
+const char *const case_status_codes[3] = {"not_started", "started", "finished"};
+
+struct str case_path(struct arena *arena, struct str number)
+{
+    struct buf path;
+    buf_init(&path, arena);
+    buf_z(&path, "/cases/");
+    buf_url_part(&path, number);
+    return buf_text(&path);
+}
+
+bool cases_find_visible(struct visit *visit, struct str number, int64_t *id, struct err *err)
+{
+    struct sql sql;
+    sql_init(&sql, visit->arena);
+    sql_add(&sql, "SELECT c.id FROM cases c WHERE c.number = ");
+    sql_text(&sql, number);
+    sql_add(&sql, " AND ");
+    visible_case(&sql, &visit->actor, "c.id");
+    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
+    bool found = rows && db_next(rows);
+    if (found)
+        *id = db_int(rows, 0);
+    if (!db_done(rows, err))
+        return false;
+    return found || err_set(err, ERR_NOT_FOUND, NULL, "no such case for this actor");
+}
+
+bool cases_newest_open(struct visit *visit, size_t limit, struct case_brief **cases, size_t *count, struct err *err)
+{
+    struct criteria criteria = {.status = STATUS_OPEN, .status_text = STR("open"), .descending = true,
+                                .page_size = (int)limit};
+    static const struct case_column COLUMNS[] = {
+        {.kind = COLUMN_TEXT, .code = "c.title"},
+        {.kind = COLUMN_STATUS, .code = "c.status"},
+        {.kind = COLUMN_REGISTER, .code = "o.number", .text = "o.name"},
+    };
+    struct case_page page;
+    *count = 0;
+    if (!search_page_of(visit, &criteria, COLUMNS, sizeof COLUMNS / sizeof *COLUMNS, &page, err))
+        return false;
+    *cases = ARENA_ARRAY(visit->arena, struct case_brief, page.count);
+    *count = page.count;
+    for (size_t i = 0; i < page.count; i++) {
+        const struct case_row *row = &page.rows[i];
+        (*cases)[i] = (struct case_brief){row->id, row->number, row->values[0].text, row->values[1].status,
+                                          row->values[2].text, row->created};
+    }
+    return true;
+}

@@ -1,0 +1,104 @@
+/* What the templates of this folder are given. Texts are in the visit's language and not yet escaped. */
+#ifndef KP_FEATURES_CASES_VIEWS_H
+#define KP_FEATURES_CASES_VIEWS_H
+
+#include "features/cases/search_query.h"
+
+enum criterion_kind { CRITERION_TEXT, CRITERION_SELECT, CRITERION_DATE, CRITERION_PICKER };
+
+struct criterion {
+    enum criterion_kind kind;
+    struct field field;
+    struct str source; /* of a picker: where it asks for choices */
+    struct str chosen; /* of a picker: the label of what is chosen */
+};
+
+struct heading {
+    struct str label;
+    struct str sort_url; /* empty: not sortable */
+    const char *aria_sort; /* ascending, descending, none; NULL when not sortable */
+    bool descending;
+};
+
+enum cell_kind { CELL_TEXT, CELL_LINK, CELL_STATUS, CELL_TIME, CELL_ACTIONS };
+
+struct cell {
+    enum cell_kind kind;
+    struct str label, text, href;
+    struct str machine; /* of a time: ISO 8601 */
+    int status;
+    bool empty;
+};
+
+struct result_row {
+    struct str number;
+    const struct cell *cells;
+    size_t cell_count;
+};
+
+struct search_view {
+    const struct criterion *criteria;
+    size_t criterion_count;
+    bool faulty;   /* something in the form must be mended: no result is shown */
+    struct field faults; /* of parameters without a field of their own: sort, page size, page */
+    bool narrowed; /* something narrows the search */
+    bool never;    /* the actor sees no cases whatever he asks for: a contact login without contact */
+    struct str summary; /* `123 cases` */
+    const struct heading *headings;
+    size_t heading_count;
+    const struct result_row *rows;
+    size_t row_count;
+    struct pager pager;
+    struct str csv_url, xlsx_url, clear_url, sort;
+    const struct option *page_sizes;
+    size_t page_size_count;
+    struct str question; /* q as asked, for the empty result */
+    bool unanswerable;
+};
+
+/* --- the page of one case ---------------------------------------------------------------------------------------------------- */
+
+struct fact {
+    struct str label, text;
+    bool multiline;
+    struct str href; /* tel: of phone numbers, or empty */
+};
+
+struct step {
+    struct str label, time, machine;
+    bool done, current;
+};
+
+struct work_order_view {
+    struct str number, title, type, resource, booking, started, finished, status_label;
+    int status;
+};
+
+struct contact_view {
+    struct str name;
+    bool primary;
+};
+
+struct attachment_view {
+    struct str name, url, size, created;
+    bool picture;
+};
+
+struct case_view {
+    struct str number, title, description, status_label, created;
+    int status;
+    const struct fact *facts;
+    size_t fact_count;
+    const struct step *steps;
+    size_t step_count;
+    const struct work_order_view *work_orders;
+    size_t work_order_count;
+    const struct contact_view *contacts;
+    size_t contact_count;
+    const struct attachment_view *attachments;
+    size_t attachment_count;
+    struct str actions_url;
+    struct str actions_summary; /* `4 rows`, or that there are none yet */
+};
+
+#endif

@@ -1,0 +1,36 @@
+/*
+ * Tables to take away: CSV for programs (RFC 4180, code names, formula injection defused) and XLSX for people, written row by
+ * row into an unnamed file, in memory that does not grow with the rows.
+ */
+#ifndef KP_SERVICE_SHEET_H
+#define KP_SERVICE_SHEET_H
+
+#include "base/arena.h"
+#include "base/err.h"
+
+enum sheet_kind { SHEET_CSV, SHEET_XLSX };
+
+struct sheet_cell {
+    enum { SHEET_TEXT, SHEET_DECIMAL, SHEET_INSTANT } kind;
+    struct str code;  /* what CSV gets; empty for none */
+    struct str text;  /* what XLSX shows for SHEET_TEXT */
+    int64_t value;    /* XLSX: millionths, or an instant in microseconds */
+    bool empty;
+};
+
+struct sheet;
+
+/* data is the data folder; name is the title of the sheet, at most 31 characters. */
+struct sheet *sheet_begin(struct arena *arena, enum sheet_kind kind, struct str data, struct str name, struct err *err)
+    __attribute__((warn_unused_result));
+/* A row of headings, then rows of as many cells. ERR_TOO_LARGE when a XLSX sheet is full (1,048,576 rows). */
+bool sheet_head(struct sheet *sheet, const struct str *labels, size_t count, struct err *err)
+    __attribute__((warn_unused_result));
+bool sheet_row(struct sheet *sheet, const struct sheet_cell *cells, size_t count, struct err *err)
+    __attribute__((warn_unused_result));
+/* The finished file, open at position 0; the caller closes it. */
+bool sheet_finish(struct sheet *sheet, int *fd, int64_t *size, struct err *err) __attribute__((warn_unused_result));
+
+extern const char *const sheet_media_types[2];
+
+#endif
