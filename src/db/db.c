@@ -53,8 +53,8 @@ int64_t db_changes(const struct db_conn *conn)
     return conn->changes;
 }
 
-static struct db_rows *start(struct db_conn *conn, struct str text, const struct db_value *values, size_t count, bool few,
-                             struct err *err)
+static struct db_rows *start(struct db_conn *conn, struct str text, const struct db_value *values, size_t count,
+                             bool few, struct err *err)
 {
     if (!conn_ready(conn, err) || !values_valid(values, count, err))
         return NULL;

@@ -24,9 +24,9 @@ struct db_rows; /* a running result */
 enum db_engine { DB_SQLITE, DB_POSTGRES };
 
 struct db_options {
-    int connections;       /* size of the pool; 0 takes the default of 8 */
+    int connections;        /* size of the pool; 0 takes the default of 8 */
     int acquire_timeout_ms; /* how long db_acquire waits; 0 takes 5,000; then ERR_BUSY */
-    int busy_timeout_ms;   /* how long a write waits for another writer; 0 takes 10,000; then ERR_BUSY */
+    int busy_timeout_ms;    /* how long a write waits for another writer; 0 takes 10,000; then ERR_BUSY */
     int statement_timeout_ms; /* PostgreSQL: how long one statement may run; 0 takes 60,000, -1 sets no limit; then ERR_BUSY */
 };
 
@@ -63,7 +63,7 @@ struct db_rows *db_query(struct db_conn *conn, struct arena *arena, const char *
 struct db_rows *db_query_sql(struct db_conn *conn, struct arena *arena, const struct sql *sql, struct err *err)
     __attribute__((warn_unused_result));
 bool db_next(struct db_rows *rows);
-int64_t db_int(const struct db_rows *rows, int column); /* 0 for NULL */
+int64_t db_int(const struct db_rows *rows, int column);     /* 0 for NULL */
 struct str db_text(const struct db_rows *rows, int column); /* empty for NULL */
 struct str db_text_copy(const struct db_rows *rows, int column, struct arena *arena);
 bool db_null(const struct db_rows *rows, int column);

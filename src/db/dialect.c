@@ -20,11 +20,12 @@ static bool put_postgres(struct db_conn *conn, int64_t case_id, struct str words
 {
     if (words.n == 0)
         return db_exec(conn, "DELETE FROM case_search WHERE case_id = $1", DB_ARGS(DB_INT(case_id)), err);
-    return db_exec(conn,
-                   "INSERT INTO case_search (case_id, words)"
-                   " VALUES ($1, array_to_tsvector(array_remove(string_to_array($2, ' '), '')))"
-                   " ON CONFLICT (case_id) DO UPDATE SET words = excluded.words WHERE case_search.words <> excluded.words",
-                   DB_ARGS(DB_INT(case_id), DB_TEXT(words)), err);
+    return db_exec(
+        conn,
+        "INSERT INTO case_search (case_id, words)"
+        " VALUES ($1, array_to_tsvector(array_remove(string_to_array($2, ' '), '')))"
+        " ON CONFLICT (case_id) DO UPDATE SET words = excluded.words WHERE case_search.words <> excluded.words",
+        DB_ARGS(DB_INT(case_id), DB_TEXT(words)), err);
 }
 
 /* FTS5 with external content must be told the old words to take them out of the index. */
@@ -69,7 +70,7 @@ bool dialect_search_put(struct db_conn *conn, int64_t case_id, struct str words,
 struct grammar {
     char quote;
     const char *escaped; /* characters that are doubled between quotes */
-    const char *prefix, *and, *or;
+    const char *prefix, *all, *any;
 };
 
 static const struct grammar grammars[] = {
@@ -94,14 +95,14 @@ static struct str question(struct arena *arena, const struct grammar *grammar, c
     struct buf out;
     buf_init(&out, arena);
     for (size_t i = 0; i < term_count; i++) {
-        buf_z(&out, i ? grammar->and : "");
+        buf_z(&out, i ? grammar->all : "");
         add_token(&out, grammar, terms[i].token);
         buf_z(&out, terms[i].prefix ? grammar->prefix : "");
     }
     if (scope_count > 0)
-        buf_z(&out, term_count ? grammar->and : "");
+        buf_z(&out, term_count ? grammar->all : "");
     for (size_t i = 0; i < scope_count; i++) {
-        buf_z(&out, i ? grammar->or : "(");
+        buf_z(&out, i ? grammar->any : "(");
         add_token(&out, grammar, scope_tokens[i]);
     }
     if (scope_count > 0)
@@ -109,12 +110,14 @@ static struct str question(struct arena *arena, const struct grammar *grammar, c
     return buf_text(&out);
 }
 
-void dialect_search_match(struct sql *sql, enum db_engine engine, const char *column, const struct search_term *terms,
-                          size_t term_count, const struct str *scope_tokens, size_t scope_count)
+void dialect_search_match(struct sql *sql, enum db_engine engine, const char *column_literal,
+                          const struct search_term *terms, size_t term_count, const struct str *scope_tokens,
+                          size_t scope_count)
 {
-    sql_add(sql, column);
+    sql_add(sql, column_literal);
     if (term_count == 0 && scope_count == 0) {
-        sql_add(sql, engine == DB_SQLITE ? " IN (SELECT case_id FROM case_words)" : " IN (SELECT case_id FROM case_search)");
+        sql_add(sql,
+                engine == DB_SQLITE ? " IN (SELECT case_id FROM case_words)" : " IN (SELECT case_id FROM case_search)");
         return;
     }
     struct str text = question(sql->text.arena, &grammars[engine], terms, term_count, scope_tokens, scope_count);

@@ -26,9 +26,10 @@ struct search_term {
 
 /*
  * Appends `column IN (…)`: the cases that have every one of `terms` and, when scope_count > 0, at least one of the
- * scope tokens. `column` is a literal such as "c.id". Without terms and scopes: every case that has words.
+ * scope tokens. `column_literal` is such as "c.id". Without terms and scopes: every case that has words.
  */
-void dialect_search_match(struct sql *sql, enum db_engine engine, const char *column, const struct search_term *terms,
-                          size_t term_count, const struct str *scope_tokens, size_t scope_count);
+void dialect_search_match(struct sql *sql, enum db_engine engine, const char *column_literal,
+                          const struct search_term *terms, size_t term_count, const struct str *scope_tokens,
+                          size_t scope_count);
 
 #endif

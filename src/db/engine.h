@@ -45,7 +45,8 @@ struct engine {
 
     bool (*connect)(struct db *db, struct db_conn **conn, struct err *err);
     void (*disconnect)(struct db_conn *conn);
-    bool (*usable)(struct db_conn *conn); /* false: disconnect it */
+    bool (*usable)(struct db_conn *conn); /* when it comes back; false: disconnect it */
+    bool (*wake)(struct db_conn *conn);   /* before it goes out again; false: disconnect it */
 
     bool (*exec)(struct db_conn *conn, struct str text, const struct db_value *values, size_t count, struct err *err);
     /* Starts a result; `few` says that it is small. next sets rows.failed and rows.err when reading stops on an error. */
@@ -77,7 +78,7 @@ struct engine {
 
 struct db {
     const struct engine *engine;
-    char *address; /* SQLite: the path; PostgreSQL: the URL, which may hold a password: never logged */
+    char *address;             /* SQLite: the path; PostgreSQL: the URL, which may hold a password: never logged */
     struct db_options options; /* no zeros */
     struct gate places;
     pthread_mutex_t lock; /* guards idle */
@@ -88,6 +89,14 @@ struct db {
 
 extern const struct engine engine_sqlite;
 extern const struct engine engine_postgres;
+
+/* After err_set of ERR_BUSY: when to ask again. Returns false. */
+static inline bool db_retry_after(struct err *err, int seconds)
+{
+    if (err)
+        err->retry_after = seconds;
+    return false;
+}
 
 /* Ends whatever is open (result, batch, transaction) without keeping its changes. */
 void db_leave_transaction(struct db_conn *conn);

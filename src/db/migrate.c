@@ -10,20 +10,21 @@
 /* How far the database is; 0 for an empty one. */
 static bool version_read(struct db_conn *conn, int64_t *version, struct err *err)
 {
-    const char *exists = db_conn_engine(conn) == DB_SQLITE
-                             ? "SELECT count(*) FROM sqlite_schema WHERE name = 'schema_migration'"
-                             : "SELECT count(*) FROM pg_class WHERE oid = to_regclass('schema_migration')";
+    const char *exists_literal = db_conn_engine(conn) == DB_SQLITE
+                                     ? "SELECT count(*) FROM sqlite_schema WHERE name = 'schema_migration'"
+                                     : "SELECT count(*) FROM pg_class WHERE oid = to_regclass('schema_migration')";
     int64_t tables;
     *version = 0;
-    if (!db_query_int(conn, exists, DB_NO_ARGS, NULL, &tables, err))
+    if (!db_query_int(conn, exists_literal, DB_NO_ARGS, NULL, &tables, err))
         return false;
-    return tables == 0 || db_query_int(conn, "SELECT coalesce(max(version), 0) FROM schema_migration", DB_NO_ARGS, NULL,
-                                       version, err);
+    return tables == 0 ||
+           db_query_int(conn, "SELECT coalesce(max(version), 0) FROM schema_migration", DB_NO_ARGS, NULL, version, err);
 }
 
 static bool newer(int64_t version, struct err *err)
 {
-    return err_set(err, ERR_CONFLICT, NULL, "the database has schema %lld and this program knows %zu: it is of a newer program",
+    return err_set(err, ERR_CONFLICT, NULL,
+                   "the database has schema %lld and this program knows %zu: it is of a newer program",
                    (long long)version, migration_count);
 }
 
@@ -72,7 +73,8 @@ static void tell(const struct migration *migration, int *count, struct buf *repo
         buf_printf(report, "%04lld %s\n", (long long)migration->version, migration->name);
 }
 
-bool migrate_run(struct db_conn *conn, struct arena *arena, bool dry_run, int *applied, struct buf *report, struct err *err)
+bool migrate_run(struct db_conn *conn, struct arena *arena, bool dry_run, int *applied, struct buf *report,
+                 struct err *err)
 {
     (void)arena; /* the report has one */
     int64_t version;

@@ -120,12 +120,11 @@ struct db_conn *db_acquire(struct db *db, struct err *err)
 {
     if (!gate_enter(&db->places, db->options.acquire_timeout_ms)) {
         (void)err_set(err, ERR_BUSY, NULL, "no database connection became free");
-        if (err)
-            err->retry_after = 2;
+        (void)db_retry_after(err, 2);
         return NULL;
     }
     struct db_conn *conn = idle_take(db);
-    while (conn && !db->engine->usable(conn)) {
+    while (conn && !db->engine->wake(conn)) {
         db->engine->disconnect(conn);
         conn = idle_take(db);
     }

@@ -30,7 +30,7 @@ struct sql {
 
 void sql_init(struct sql *sql, struct arena *arena);
 void sql_add(struct sql *sql, const char *literal);
-void sql_int(struct sql *sql, int64_t value);    /* appends `$n` */
+void sql_int(struct sql *sql, int64_t value);     /* appends `$n` */
 void sql_text(struct sql *sql, struct str value); /* appends `$n` */
 void sql_value(struct sql *sql, struct db_value value);
 

@@ -36,17 +36,16 @@ bool sqlite_fail(struct sqlite_conn *conn, int rc, struct err *err)
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
     case SQLITE_INTERRUPT:
-        if (err)
-            err->retry_after = 2;
-        return err_set(err, ERR_BUSY, NULL, "sqlite %d: %s", rc, sqlite3_errstr(rc));
+        (void)err_set(err, ERR_BUSY, NULL, "sqlite %d: %s", rc, sqlite3_errstr(rc));
+        return db_retry_after(err, 2);
     case SQLITE_FULL:
         return err_set(err, ERR_FULL, NULL, "sqlite %d: %s", rc, sqlite3_errstr(rc));
     case SQLITE_TOOBIG:
         return err_set(err, ERR_TOO_LARGE, NULL, "sqlite %d: %s", rc, sqlite3_errstr(rc));
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
-        return err_set(err, cause == ENOSPC || cause == EDQUOT ? ERR_FULL : ERR_INTERNAL, NULL, "sqlite %d: %s, errno %d", rc,
-                       sqlite3_errstr(rc), cause);
+        return err_set(err, cause == ENOSPC || cause == EDQUOT ? ERR_FULL : ERR_INTERNAL, NULL,
+                       "sqlite %d: %s, errno %d", rc, sqlite3_errstr(rc), cause);
     default:
         return err_set(err, ERR_INTERNAL, NULL, "sqlite %d: %s", rc, sqlite3_errstr(rc));
     }
@@ -194,6 +193,7 @@ const struct engine engine_sqlite = {
     .connect = sqlite_connect,
     .disconnect = sqlite_disconnect,
     .usable = sqlite_usable,
+    .wake = sqlite_usable,
     .exec = sqlite_exec,
     .query = sqlite_query,
     .next = sqlite_next,

@@ -9,9 +9,8 @@ bool sqlite_writer_enter(struct sqlite_conn *conn, struct err *err)
     conn->writing = gate_enter(&db->writer, db->options.busy_timeout_ms);
     if (conn->writing)
         return true;
-    if (err)
-        err->retry_after = 2;
-    return err_set(err, ERR_BUSY, NULL, "another write of this process takes too long");
+    (void)err_set(err, ERR_BUSY, NULL, "another write of this process takes too long");
+    return db_retry_after(err, 2);
 }
 
 void sqlite_writer_leave(struct sqlite_conn *conn)
@@ -71,7 +70,8 @@ struct sqlite_statement *sqlite_prepare(struct sqlite_conn *conn, struct str tex
         return NULL;
     }
     const char *tail = "";
-    int rc = sqlite3_prepare_v3(conn->handle, text.p, (int)text.n + 1, SQLITE_PREPARE_PERSISTENT, &statement->handle, &tail);
+    int rc =
+        sqlite3_prepare_v3(conn->handle, text.p, (int)text.n + 1, SQLITE_PREPARE_PERSISTENT, &statement->handle, &tail);
     bool ok = false;
     if (rc == SQLITE_ERROR)
         (void)err_set(err, ERR_INTERNAL, NULL, "sqlite %d: %s", rc, sqlite3_errmsg(conn->handle));
@@ -104,8 +104,8 @@ static int bind_one(sqlite3_stmt *handle, int at, const struct db_value *value, 
     return sqlite3_bind_null(handle, at);
 }
 
-static bool bind(struct sqlite_conn *conn, struct sqlite_statement *statement, const struct db_value *values, size_t count,
-                 sqlite3_destructor_type lifetime, struct err *err)
+static bool bind(struct sqlite_conn *conn, struct sqlite_statement *statement, const struct db_value *values,
+                 size_t count, sqlite3_destructor_type lifetime, struct err *err)
 {
     if (count != statement->count)
         return err_set(err, ERR_INTERNAL, NULL, "%zu values for %zu placeholders", count, statement->count);

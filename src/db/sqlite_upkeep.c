@@ -12,8 +12,8 @@
 static bool table_exists(struct db_conn *conn, const char *name, bool *exists, struct err *err)
 {
     int64_t count;
-    bool ok = db_query_int(conn, "SELECT count(*) FROM sqlite_schema WHERE name = $1", DB_ARGS(DB_TEXT(str_of(name))), NULL,
-                           &count, err);
+    bool ok = db_query_int(conn, "SELECT count(*) FROM sqlite_schema WHERE name = $1", DB_ARGS(DB_TEXT(str_of(name))),
+                           NULL, &count, err);
     *exists = ok && count > 0;
     return ok;
 }
@@ -21,7 +21,8 @@ static bool table_exists(struct db_conn *conn, const char *name, bool *exists, s
 static bool merge_once(struct db_conn *conn, void *context, struct err *err)
 {
     (void)context;
-    return db_exec(conn, "INSERT INTO case_search (case_search, rank) VALUES ('merge', $1)", DB_ARGS(DB_INT(MERGE_PAGES)), err);
+    return db_exec(conn, "INSERT INTO case_search (case_search, rank) VALUES ('merge', $1)",
+                   DB_ARGS(DB_INT(MERGE_PAGES)), err);
 }
 
 /* In short turns, so that writers of requests come in between. */
@@ -45,7 +46,8 @@ static bool analyze(struct db_conn *conn, void *context, struct err *err)
 {
     const int64_t *pages = context;
     char script[128];
-    (void)snprintf(script, sizeof script, "PRAGMA analysis_limit = 400; ANALYZE; PRAGMA user_version = %d;", (int)*pages);
+    (void)snprintf(script, sizeof script, "PRAGMA analysis_limit = 400; ANALYZE; PRAGMA user_version = %d;",
+                   (int)*pages);
     return db_script(conn, script, err);
 }
 
@@ -127,9 +129,10 @@ bool sqlite_backup(struct db_conn *conn, const char *path, struct err *err)
     return false;
 }
 
-static bool report_rows(struct db_conn *conn, const char *query, const char *what, struct buf *report, struct err *err)
+static bool report_rows(struct db_conn *conn, const char *literal, const char *what, struct buf *report,
+                        struct err *err)
 {
-    struct db_rows *rows = db_query(conn, report->arena, query, DB_NO_ARGS, err);
+    struct db_rows *rows = db_query(conn, report->arena, literal, DB_NO_ARGS, err);
     while (rows && db_next(rows)) {
         if (str_eqz(db_text(rows, 0), "ok"))
             continue;

@@ -56,7 +56,7 @@ struct statement *statements_find(struct statements *statements, struct str text
     return statement;
 }
 
-static void drop(struct statements *statements, struct statement *statement)
+void statements_remove(struct statements *statements, struct statement *statement)
 {
     struct statement **at = &statements->buckets[statement->hash % STATEMENTS_BUCKETS];
     while (*at != statement)
@@ -70,7 +70,7 @@ static void drop(struct statements *statements, struct statement *statement)
 void statements_add(struct statements *statements, struct statement *statement)
 {
     if (statements->count == STATEMENTS_MAX)
-        drop(statements, statements->oldest);
+        statements_remove(statements, statements->oldest);
     statement->hash = text_hash(statement->text);
     struct statement **bucket = &statements->buckets[statement->hash % STATEMENTS_BUCKETS];
     statement->chain = *bucket;
@@ -82,5 +82,5 @@ void statements_add(struct statements *statements, struct statement *statement)
 void statements_clear(struct statements *statements)
 {
     while (statements->oldest)
-        drop(statements, statements->oldest);
+        statements_remove(statements, statements->oldest);
 }

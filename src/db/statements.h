@@ -29,6 +29,7 @@ struct statements {
 struct statement *statements_find(struct statements *statements, struct str text);
 /* Keeps a statement whose text is set and not there yet; may release the oldest. */
 void statements_add(struct statements *statements, struct statement *statement);
+void statements_remove(struct statements *statements, struct statement *statement);
 void statements_clear(struct statements *statements);
 
 #endif

@@ -68,8 +68,8 @@ static bool attempt_once(struct db_conn *conn, bool (*body)(struct db_conn *conn
     return ok;
 }
 
-bool db_transaction(struct db_conn *conn, bool (*body)(struct db_conn *conn, void *context, struct err *err), void *context,
-                    struct err *err)
+bool db_transaction(struct db_conn *conn, bool (*body)(struct db_conn *conn, void *context, struct err *err),
+                    void *context, struct err *err)
 {
     struct err cause = {0};
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {

@@ -1,0 +1,100 @@
+/*
+ * What the files of the PostgreSQL engine share.
+ *
+ * Round trips decide the speed, so a connection is always in libpq's pipeline mode: what must come before a statement
+ * (BEGIN, its preparation) travels with it, and the end of a transaction that keeps nothing is not waited for. A sending ends with
+ * a synchronisation point; its results are read in order up to that point, with those of earlier sendings that nobody
+ * read yet (`owed`) first.
+ */
+#ifndef KP_DB_POSTGRES_H
+#define KP_DB_POSTGRES_H
+
+#include "db/engine.h"
+#include "db/statements.h"
+
+#include <libpq-fe.h>
+
+#define POSTGRES_NAME_MAX 24
+
+struct postgres_statement {
+    struct statement base;
+    char name[POSTGRES_NAME_MAX];
+    size_t count;
+    Oid *types; /* of the placeholders */
+};
+
+struct postgres_conn {
+    struct db_conn base;
+    PGconn *handle;
+    struct statements statements;
+    uint64_t names; /* given so far */
+
+    const char *opening;               /* BEGIN that travels with the first statement; NULL when sent or not wanted */
+    struct postgres_statement *fresh;  /* sent for preparation, answer not read yet */
+    char condemned[POSTGRES_NAME_MAX]; /* evicted from the cache, to be deallocated; empty for none */
+    int ahead;                         /* commands before the statement in this sending */
+    int owed;                          /* synchronisation points not reached yet */
+
+    PGresult *result; /* of the open query: all rows or one */
+    int row;          /* in result */
+    bool few;
+    bool reading; /* the end of the sending was not reached */
+    bool broken;  /* libpq refused to send: what the server knows is unknown */
+
+    struct str batch_text;
+    int batch_sent;
+
+    /* Arguments of libpq, as long as the longest list of values so far. */
+    size_t cap;
+    const char **values;
+    int *lengths;
+    int *formats;
+    char (*numbers)[24];
+};
+
+static inline struct postgres_conn *postgres_of(const struct db_conn *conn)
+{
+    return (struct postgres_conn *)conn;
+}
+
+/* Fills err from a result, or from the connection when result is NULL; returns false. Does not clear the result. */
+bool postgres_fail(struct postgres_conn *conn, const PGresult *result, struct err *err);
+bool postgres_alive(const struct postgres_conn *conn);
+/* Connects again after a loss; nothing of the old session is left. */
+bool postgres_reconnect(struct postgres_conn *conn, struct err *err);
+
+/* Sends the statement with what goes ahead of it; with `sync` also the point that ends the sending. */
+bool postgres_send(struct postgres_conn *conn, struct str text, const struct db_value *values, size_t count, bool sync,
+                   struct err *err);
+void postgres_statement_release(struct statement *statement, void *context);
+/* The statement that was sent for preparation is not there after all. */
+void postgres_fresh_failed(struct postgres_conn *conn);
+
+/* Reads and throws away what earlier sendings still owe. */
+bool postgres_settle(struct postgres_conn *conn);
+/* Reads what went ahead of the statement. */
+bool postgres_read_ahead(struct postgres_conn *conn, struct err *err);
+/* Reads the results of one command. *last (may be NULL) is the last good one, to be cleared by the caller. */
+bool postgres_read_command(struct postgres_conn *conn, PGresult **last, struct err *err);
+/* Reads up to the synchronisation point; false when there was a failure on the way. */
+bool postgres_read_sync(struct postgres_conn *conn, struct err *err);
+
+bool postgres_exec(struct db_conn *conn, struct str text, const struct db_value *values, size_t count, struct err *err);
+bool postgres_query(struct db_conn *conn, struct str text, const struct db_value *values, size_t count, bool few,
+                    struct err *err);
+bool postgres_next(struct db_conn *conn);
+void postgres_finish(struct db_conn *conn);
+int64_t postgres_int(const struct db_conn *conn, int column);
+struct str postgres_text(const struct db_conn *conn, int column);
+bool postgres_null(const struct db_conn *conn, int column);
+
+bool postgres_batch_begin(struct db_conn *conn, struct str text, struct err *err);
+bool postgres_batch_add(struct db_conn *conn, const struct db_value *values, size_t count, struct err *err);
+bool postgres_batch_end(struct db_conn *conn, struct err *err);
+
+bool postgres_script(struct db_conn *conn, const char *statements, struct err *err);
+bool postgres_maintain(struct db_conn *conn, struct err *err);
+bool postgres_backup(struct db_conn *conn, const char *path, struct err *err);
+bool postgres_verify(struct db_conn *conn, struct buf *report, struct err *err);
+
+#endif

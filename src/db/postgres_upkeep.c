@@ -1,0 +1,33 @@
+#include "db/postgres.h"
+
+/* Autovacuum does the rest, but comes only within a minute; after an import plans must be right at once. */
+bool postgres_maintain(struct db_conn *conn, struct err *err)
+{
+    int64_t stale;
+    if (!db_exec(conn, "SELECT pg_stat_force_next_flush()", DB_NO_ARGS, err) ||
+        !db_query_int(conn,
+                      "SELECT count(*) FROM pg_stat_user_tables"
+                      " WHERE n_mod_since_analyze > 1000 + n_live_tup / 4",
+                      DB_NO_ARGS, NULL, &stale, err))
+        return false;
+    return stale == 0 || db_exec(conn, "ANALYZE", DB_NO_ARGS, err);
+}
+
+bool postgres_backup(struct db_conn *conn, const char *path, struct err *err)
+{
+    (void)conn;
+    (void)path;
+    return err_set(err, ERR_INVALID, NULL, "a PostgreSQL database is backed up with pg_dump");
+}
+
+/* The server keeps its own files; what can be missing is the collation, when it was built without ICU. */
+bool postgres_verify(struct db_conn *conn, struct buf *report, struct err *err)
+{
+    int64_t collations;
+    if (!db_query_int(conn, "SELECT count(*) FROM pg_collation WHERE collname = 'sv-x-icu'", DB_NO_ARGS, NULL,
+                      &collations, err))
+        return false;
+    if (collations == 0)
+        buf_z(report, "collation: the server has no \"sv-x-icu\"\n");
+    return true;
+}
