@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Fails when a file under src/ includes from a layer above its own, or when includes form a cycle.
 
-base < db, http, i18n < view < access < service < portal < features < main (the files directly under src/). Folders of one
+base < db, http, i18n < view < access < service < portal < cli < features < main (the files directly under src/). Folders of one
 level do not know each other. A feature includes another feature only through its public header features/NAME/NAME.h.
 Generated headers (list.html.h) belong to the folder of their template.
 """
@@ -10,7 +10,7 @@ import pathlib
 import re
 import sys
 
-LAYERS = [["base"], ["db", "http", "i18n"], ["view"], ["access"], ["service"], ["portal"], ["features"], ["main"]]
+LAYERS = [["base"], ["db", "http", "i18n"], ["view"], ["access"], ["service"], ["portal"], ["cli"], ["features"], ["main"]]
 RANK = {folder: rank for rank, layer in enumerate(LAYERS) for folder in layer}
 SRC = pathlib.Path(__file__).resolve().parent.parent / "src"
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"|\{%\s*include\s*"([^"]+)"', re.MULTILINE)

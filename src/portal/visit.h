@@ -100,6 +100,8 @@ void page_end(struct visit *visit);
 void page_notice_next(struct visit *visit, const char *msgid);
 /* 303 to a path of the portal. */
 bool visit_redirect(struct visit *visit, struct str path);
+/* The answer is a file to save under this name; its content is in response->fd. */
+void visit_download(struct visit *visit, const char *media_type, const char *name);
 /* `next` when it is a path of this portal, else `/`. */
 struct str visit_safe_next(struct str next);
 /* The absolute address of a path, for mail. */

@@ -87,6 +87,9 @@ struct config_override {
 bool config_load(struct arena *arena, struct str path, const struct config_override *overrides, size_t count,
                  struct config *config, struct buf *report, struct err *err) __attribute__((warn_unused_result));
 
+/* The media type of a logo by its content: SVG, PNG, JPEG or WebP; NULL for anything else. */
+const char *config_logo_type(struct str bytes);
+
 const struct config_field *config_field(const struct config *config, struct str name); /* NULL when not in the form */
 
 #endif

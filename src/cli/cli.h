@@ -3,8 +3,8 @@
  * settings, and how a failure is told. Exit codes (contract 2): 0 done, 1 refused or failed with one line on stderr,
  * 2 wrong usage.
  */
-#ifndef KP_CLI_H
-#define KP_CLI_H
+#ifndef KP_CLI_CLI_H
+#define KP_CLI_CLI_H
 
 #include "db/db.h"
 #include "service/config.h"
@@ -26,6 +26,9 @@ struct cli_option {
     bool *flag;
 };
 
+/* main gives the table of commands, so that each knows its name and usage by argv[0]. */
+void cli_set_commands(const struct command *commands, size_t count);
+
 struct cli {
     const struct command *command;
     struct arena *arena;
@@ -36,10 +39,10 @@ struct cli {
 
 /*
  * Reads options and settings. True: go on, and end with cli_end. False: return *exit_code, everything is said already (0
- * after --help, 1 for wrong settings, 2 for wrong usage or fewer or more operands than allowed; max -1: any number).
+ * after --help, 1 for wrong settings, 2 for wrong usage or fewer or more operands than allowed; operands are fewest and most, most -1: any number).
  */
-bool cli_start(struct cli *cli, const struct command *command, int argc, char **argv, const struct cli_option *options,
-               size_t option_count, const int operands[2], int *exit_code) __attribute__((warn_unused_result));
+bool cli_start(struct cli *cli, int argc, char **argv, const struct cli_option *options, size_t option_count,
+               const int operands[2], int *exit_code) __attribute__((warn_unused_result));
 void cli_end(struct cli *cli);
 
 /* Opens the database of the settings and brings its schema up to date. Close with db_release and db_close. */

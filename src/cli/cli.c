@@ -1,0 +1,133 @@
+#include "cli/cli.h"
+
+#include "cli/options.h"
+#include "db/migrate.h"
+#include "service/store.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct command *commands;
+static size_t command_count;
+
+void cli_set_commands(const struct command *table, size_t count)
+{
+    commands = table;
+    command_count = count;
+}
+
+static const struct command *find_command(const char *name)
+{
+    static const struct command unlisted = {"", "", NULL, ""};
+    for (size_t i = 0; i < command_count; i++) {
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
+    }
+    return &unlisted;
+}
+
+struct str cli_reason(struct arena *arena, const struct err *err)
+{
+    const char *text = err->detail[0] ? err->detail : err->message ? err->message : "failed";
+    char *line = arena_z(arena, str_of(text));
+    for (char *at = line; *at; at++) {
+        if (*at == '\n' || *at == '\r')
+            *at = ' ';
+    }
+    return str_of(line);
+}
+
+int cli_fail(const struct command *command, const struct err *err)
+{
+    struct arena *arena = arena_create();
+    struct str reason = cli_reason(arena, err);
+    (void)fprintf(stderr, "kundportal %s: %.*s\n", command->name, STR_FMT(reason));
+    arena_destroy(arena);
+    return 1;
+}
+
+int cli_usage_error(const struct command *command, const char *format, ...)
+{
+    va_list args;
+    (void)fprintf(stderr, "kundportal %s: ", command->name);
+    va_start(args, format);
+    (void)vfprintf(stderr, format, args);
+    va_end(args);
+    (void)fprintf(stderr, " (see kundportal %s --help)\n", command->name);
+    return 2;
+}
+
+static bool load_settings(struct cli *cli, const struct options *options, int *exit_code)
+{
+    struct err err = {.kind = ERR_NONE};
+    struct buf report;
+    struct str path = options->config.n ? options->config : str_of(getenv("KUNDPORTAL_CONFIG"));
+    buf_init(&report, cli->arena);
+    if (config_load(cli->arena, path, options->overrides, options->override_count, &cli->config, &report, &err))
+        return true;
+    struct str faults = buf_text(&report);
+    if (faults.n)
+        (void)fprintf(stderr, "%.*s", STR_FMT(faults));
+    else
+        (void)cli_fail(cli->command, &err);
+    *exit_code = 1;
+    return false;
+}
+
+static bool operands_fit(struct cli *cli, const int limits[2], int *exit_code)
+{
+    int count = cli->operand_count;
+    if (count >= limits[0] && (limits[1] < 0 || count <= limits[1]))
+        return true;
+    *exit_code = count < limits[0]
+                     ? cli_usage_error(cli->command, "an argument is missing: %s", cli->command->usage)
+                     : cli_usage_error(cli->command, "too many arguments: %s", cli->operands[limits[1]]);
+    return false;
+}
+
+bool cli_start(struct cli *cli, int argc, char **argv, const struct cli_option *own, size_t own_count,
+               const int operands[2], int *exit_code)
+{
+    const struct command *command = find_command(argv[0]);
+    struct options options = {.command = command, .own = own, .own_count = own_count};
+    enum options_result result = options_read(&options, argc, argv);
+    if (result == OPTIONS_HELP)
+        options_help(&options);
+    *exit_code = result == OPTIONS_HELP ? 0 : 2;
+    if (result != OPTIONS_GO)
+        return false;
+    *cli = (struct cli){.command = command,
+                        .arena = arena_create(),
+                        .operands = argv + options.first_operand,
+                        .operand_count = argc - options.first_operand};
+    if (operands_fit(cli, operands, exit_code) && load_settings(cli, &options, exit_code))
+        return true;
+    cli_end(cli);
+    return false;
+}
+
+void cli_end(struct cli *cli)
+{
+    arena_destroy(cli->arena);
+    cli->arena = NULL;
+}
+
+bool cli_open_database(struct cli *cli, struct db **db, struct db_conn **conn, struct err *err)
+{
+    struct db_options options = {.connections = 2};
+    int applied = 0;
+    *db = NULL;
+    *conn = NULL;
+    if (!store_prepare(cli->config.data, err) || !db_open(db, cli->config.database, &options, err))
+        return false;
+    *conn = db_acquire(*db, err);
+    if (*conn && migrate_run(*conn, cli->arena, false, &applied, NULL, err))
+        return true;
+    db_release(*conn);
+    db_close(*db);
+    *conn = NULL;
+    *db = NULL;
+    return false;
+}

@@ -1,0 +1,15 @@
+/* The commands that belong to no feature. Those that look at the features get their list. */
+#ifndef KP_CLI_COMMANDS_H
+#define KP_CLI_COMMANDS_H
+
+#include "cli/cli.h"
+#include "portal/visit.h"
+
+int serve_command(struct feature_list features, int argc, char **argv);
+int check_command(struct feature_list features, int argc, char **argv);
+int migrate_command(int argc, char **argv);
+int backup_command(int argc, char **argv);
+int restore_command(int argc, char **argv);
+int version_command(int argc, char **argv);
+
+#endif

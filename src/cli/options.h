@@ -1,0 +1,22 @@
+/* Reading the options of a command: the common ones and its own, by getopt_long. */
+#ifndef KP_CLI_OPTIONS_H
+#define KP_CLI_OPTIONS_H
+
+#include "cli/cli.h"
+
+struct options {
+    const struct command *command;
+    const struct cli_option *own;
+    size_t own_count;
+    struct str config;                   /* --config, empty: not given */
+    struct config_override overrides[32];
+    size_t override_count;
+    int first_operand; /* index in argv */
+};
+
+enum options_result { OPTIONS_GO, OPTIONS_HELP, OPTIONS_WRONG };
+
+enum options_result options_read(struct options *options, int argc, char **argv);
+void options_help(const struct options *options);
+
+#endif

@@ -1,0 +1,63 @@
+#include "base/log.h"
+#include "cli/commands.h"
+#include "portal/server.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+/* What `ready` says besides the address: the logins of the demonstration company. */
+static struct str demo_logins;
+
+static void say_ready(struct str address)
+{
+    if (str_starts(address, STR("unix:")))
+        (void)printf("Kundportal listens on %.*s\n", STR_FMT(address));
+    else
+        (void)printf("Kundportal listens on http://%.*s\n", STR_FMT(address));
+    if (demo_logins.n)
+        (void)printf("%.*s\n", STR_FMT(demo_logins));
+    (void)fflush(stdout);
+}
+
+static bool read_demo_logins(struct db_conn *conn, struct arena *arena, struct err *err)
+{
+    struct db_rows *rows =
+        db_query(conn, arena, "SELECT value FROM setting WHERE key = 'demo_logins'", DB_NO_ARGS, err);
+    if (rows && db_next(rows))
+        demo_logins = db_text_copy(rows, 0, arena);
+    return db_done(rows, err);
+}
+
+/* The schema is brought up to date before any process serves; the connection is closed before the fork. */
+static bool prepare(struct cli *cli, struct err *err)
+{
+    struct db *db;
+    struct db_conn *conn;
+    if (cli->config.log_file.n && !log_open(arena_z(cli->arena, cli->config.log_file)))
+        return err_errno(err, "log file");
+    if (!cli_open_database(cli, &db, &conn, err))
+        return false;
+    bool ok = read_demo_logins(conn, cli->arena, err);
+    db_release(conn);
+    db_close(db);
+    return ok;
+}
+
+int serve_command(struct feature_list features, int argc, char **argv)
+{
+    static const struct cli_option options[] = {
+        {"listen", "ADDR:PORT", "where to listen (default 127.0.0.1:8080; unix:/PATH is a socket)", "server.listen", NULL,
+         NULL},
+        {"base-url", "URL", "address of the portal as its users see it", "server.base_url", NULL, NULL},
+    };
+    struct cli cli;
+    struct err err = {.kind = ERR_NONE};
+    int code = 0;
+    if (!cli_start(&cli, argc, argv, options, 2, (const int[2]){0, 0}, &code))
+        return code;
+    if (!prepare(&cli, &err) || !portal_serve(&cli.config, features, say_ready, &err))
+        code = cli_fail(cli.command, &err);
+    cli_end(&cli);
+    return code;
+}

@@ -1,0 +1,96 @@
+/* migrate, check and version. */
+#include "cli/commands.h"
+#include "db/migrate.h"
+
+#include <stdio.h>
+
+int version_command(int argc, char **argv)
+{
+    struct cli cli;
+    int code = 0;
+    if (!cli_start(&cli, argc, argv, NULL, 0, (const int[2]){0, 0}, &code))
+        return code;
+    (void)puts("kundportal " KP_VERSION);
+    cli_end(&cli);
+    return 0;
+}
+
+static bool migrate(struct cli *cli, bool dry_run, struct err *err)
+{
+    struct db *db = NULL;
+    struct db_options options = {.connections = 1};
+    struct buf names;
+    int applied = 0;
+    buf_init(&names, cli->arena);
+    if (!db_open(&db, cli->config.database, &options, err))
+        return false;
+    struct db_conn *conn = db_acquire(db, err);
+    bool ok = conn && migrate_run(conn, cli->arena, dry_run, &applied, &names, err);
+    if (ok)
+        (void)printf("%.*s%s: %d\n", STR_FMT(buf_text(&names)), dry_run ? "To be applied" : "Applied", applied);
+    db_release(conn);
+    db_close(db);
+    return ok;
+}
+
+int migrate_command(int argc, char **argv)
+{
+    bool dry_run = false;
+    const struct cli_option options[] = {{"dry-run", NULL, "only tell what would be applied", NULL, NULL, &dry_run}};
+    struct cli cli;
+    struct err err = {.kind = ERR_NONE};
+    int code = 0;
+    if (!cli_start(&cli, argc, argv, options, 1, (const int[2]){0, 0}, &code))
+        return code;
+    if (!migrate(&cli, dry_run, &err))
+        code = cli_fail(cli.command, &err);
+    cli_end(&cli);
+    return code;
+}
+
+static bool check_features(struct cli *cli, struct db_conn *conn, struct feature_list features, struct buf *report,
+                           struct err *err)
+{
+    for (size_t f = 0; f < features.count; f++) {
+        if (features.items[f]->check && !features.items[f]->check(conn, &cli->config, cli->arena, report, err))
+            return false;
+    }
+    return true;
+}
+
+static bool check(struct cli *cli, struct feature_list features, struct buf *report, struct err *err)
+{
+    struct db *db = NULL;
+    struct db_options options = {.connections = 1};
+    if (!db_open(&db, cli->config.database, &options, err))
+        return false;
+    struct db_conn *conn = db_acquire(db, err);
+    bool ok = conn && migrate_check(conn, err) && db_verify(conn, cli->arena, report, err) &&
+              check_features(cli, conn, features, report, err);
+    db_release(conn);
+    db_close(db);
+    return ok;
+}
+
+int check_command(struct feature_list features, int argc, char **argv)
+{
+    struct cli cli;
+    struct buf report;
+    struct err err = {.kind = ERR_NONE};
+    int code = 0;
+    if (!cli_start(&cli, argc, argv, NULL, 0, (const int[2]){0, 0}, &code))
+        return code;
+    buf_init(&report, cli.arena);
+    bool ok = check(&cli, features, &report, &err);
+    struct str findings = buf_text(&report);
+    (void)fprintf(stderr, "%.*s", STR_FMT(findings));
+    if (!ok)
+        code = cli_fail(cli.command, &err);
+    else if (findings.n)
+        code = 1;
+    else
+        (void)printf("All is well: settings%s%.*s, database, files.\n", cli.config.file.n ? " of " : "",
+                     STR_FMT(cli.config.file));
+    cli_end(&cli);
+    return code;
+}

@@ -1,0 +1,53 @@
+/* The table of commands. */
+#include "cli/commands.h"
+#include "features/features.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static int run_serve(int argc, char **argv)
+{
+    return serve_command(feature_list(), argc, argv);
+}
+
+static int run_check(int argc, char **argv)
+{
+    return check_command(feature_list(), argc, argv);
+}
+
+static const struct command COMMANDS[] = {
+    {"serve", "Serves the portal", run_serve, ""},
+    {"migrate", "Brings the schema of the database up to date", migrate_command, ""},
+    {"check", "Verifies database, files and settings", run_check, ""},
+    {"backup", "Writes database and files into one file", backup_command, "FILE"},
+    {"restore", "Brings back what backup wrote, where there is no data yet", restore_command, "FILE"},
+    {"version", "Tells the version of the program", version_command, ""},
+};
+#define COMMAND_COUNT (sizeof COMMANDS / sizeof *COMMANDS)
+
+static void print_commands(FILE *out)
+{
+    (void)fputs("Usage: kundportal COMMAND [OPTIONS]\n\nCommands:\n", out);
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        (void)fprintf(out, "  %-10s %s\n", COMMANDS[i].name, COMMANDS[i].summary);
+    (void)fputs("\nkundportal COMMAND --help tells more about one.\n", out);
+}
+
+int main(int argc, char **argv)
+{
+    const char *name = argc > 1 ? argv[1] : "";
+    cli_set_commands(COMMANDS, COMMAND_COUNT);
+    if (strcmp(name, "--help") == 0 || strcmp(name, "help") == 0) {
+        print_commands(stdout);
+        return 0;
+    }
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        if (strcmp(name, COMMANDS[i].name) == 0)
+            return COMMANDS[i].run(argc - 1, argv + 1);
+    }
+    if (name[0])
+        (void)fprintf(stderr, "kundportal: unknown command %s (see kundportal --help)\n", name);
+    else
+        print_commands(stderr);
+    return 2;
+}

@@ -1,0 +1,15 @@
+/* Handlers of what pages load besides themselves. */
+#ifndef KP_PORTAL_ASSETS_H
+#define KP_PORTAL_ASSETS_H
+
+#include "portal/portal.h"
+
+/* Makes the style sheet of the installation's colour and reads its logo. */
+bool assets_prepare(struct portal *portal, struct err *err) __attribute__((warn_unused_result));
+
+bool asset_page(struct visit *visit, struct err *err);
+bool favicon_page(struct visit *visit, struct err *err);
+bool theme_page(struct visit *visit, struct err *err);
+bool logo_page(struct visit *visit, struct err *err);
+
+#endif

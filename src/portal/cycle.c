@@ -1,0 +1,194 @@
+#include "base/clock.h"
+#include "base/log.h"
+#include "portal/portal.h"
+
+/* Above this the body of a request without a session is not even read. */
+#define EARLY_REFUSAL_BYTES 65536
+
+static struct portal_visit *visit_make(struct portal *portal, struct http_request *request,
+                                       struct http_response *response)
+{
+    struct portal_visit *pv = ARENA_NEW(request->arena, struct portal_visit);
+    const struct route_match *match = request->context;
+    pv->portal = portal;
+    pv->started_us = clock_monotonic_us();
+    pv->route = match ? match->route : NULL;
+    pv->visit = (struct visit){
+        .arena = request->arena,
+        .app = &portal->app,
+        .config = portal->app.config,
+        .request = request,
+        .response = response,
+        .view = {.arena = request->arena},
+        .now_us = clock_now_us(),
+    };
+    if (match) {
+        pv->visit.path_value[0] = match->value[0];
+        pv->visit.path_value[1] = match->value[1];
+    }
+    pv->session_token = http_cookie_get(request, SESSION_COOKIE);
+    pv->visitor_token = http_cookie_get(request, VISITOR_COOKIE);
+    pv->visit.view.lang = page_language(pv);
+    page_headers(response, portal->app.config);
+    return pv;
+}
+
+static struct str login_address(struct portal_visit *pv)
+{
+    const struct http_request *request = pv->visit.request;
+    bool leads_back = request->method != HTTP_POST || routes_has_page(&pv->portal->routes, request->path);
+    struct buf out;
+    buf_init(&out, pv->visit.arena);
+    buf_z(&out, "/login?next=");
+    buf_url_part(&out, leads_back ? page_address(pv->visit.arena, request) : STR("/"));
+    return buf_text(&out);
+}
+
+static bool answer_unauthenticated(struct portal_visit *pv, struct err *err)
+{
+    if (!error_wants_page(pv->visit.request))
+        return err_set(err, ERR_UNAUTHENTICATED, NULL, "no session");
+    if (pv->expired_login)
+        page_notice_next(&pv->visit, _("Your session has ended. Log in again to go on."));
+    return visit_redirect(&pv->visit, login_address(pv));
+}
+
+/* The checks in their order (contract 3), then the handler. */
+static bool run_route(struct portal_visit *pv, struct err *err)
+{
+    struct visit *visit = &pv->visit;
+    const struct route *route = pv->route;
+    bool post = visit->request->method == HTTP_POST;
+    bool open = (route->who & WHO_ANYBODY) != 0;
+    if (post)
+        pv->token_right = csrf_right(pv) && !csrf_cross_site(visit->request, visit->config);
+    if (!open && !pv->session_live) {
+        bool kept = (route->flags & ROUTE_KEEP_EXPIRED) && session_expired_login(visit) != 0;
+        return kept ? route->handle(visit, err) : answer_unauthenticated(pv, err);
+    }
+    if (post && !pv->token_right)
+        return err_set(err, ERR_FORBIDDEN,
+                       _("The form is too old or came from another place. Go back, reload the page and send it again."),
+                       "form token");
+    if (!page_may(visit, route->who))
+        return err_set(err, ERR_NOT_FOUND, NULL, "not for this kind of login");
+    if (!(route->flags & ROUTE_NO_DB))
+        visit->view.csrf_token = csrf_token(pv);
+    return route->handle(visit, err);
+}
+
+static bool find_out_who(struct portal_visit *pv, struct err *err)
+{
+    struct visit *visit = &pv->visit;
+    visit->db = db_acquire(visit->app->db, err);
+    if (!visit->db || !session_load(pv, err))
+        return false;
+    visit->view.lang = page_language(pv);
+    if (pv->session_live)
+        visit->view.csrf_token = csrf_token(pv);
+    return true;
+}
+
+static bool answer(struct portal_visit *pv, const struct err *failure, struct err *err)
+{
+    const struct route_match *match = pv->visit.request->context;
+    bool needs_db = pv->route ? !(pv->route->flags & ROUTE_NO_DB) : pv->session_token.n > 0;
+    if (needs_db && !find_out_who(pv, err))
+        return false;
+    if (failure) {
+        *err = *failure;
+        return false;
+    }
+    if (!pv->route)
+        return match && match->allow ? err_set(err, ERR_METHOD, NULL, "method") : err_set(err, ERR_NOT_FOUND, NULL, "route");
+    return run_route(pv, err);
+}
+
+static void log_failure(const struct portal_visit *pv, const struct err *err)
+{
+    bool ours = error_status(err->kind) >= 500;
+    log_event(ours ? LOG_ERROR : LOG_DEBUG, "request_failed", LOG_I("status", error_status(err->kind)),
+              LOG_Z("route", pv->route ? pv->route->path : ""), LOG_Z("detail", err->detail));
+}
+
+/* The route stands for the address: numbers and words of a search stay out of the log. */
+static void log_request_line(const struct portal_visit *pv)
+{
+    int64_t us = clock_monotonic_us() - pv->started_us;
+    metrics_request(&pv->portal->metrics, pv->visit.response->status, us);
+    log_event(LOG_INFO, "request", LOG_S("method", pv->visit.request->method_name),
+              LOG_Z("route", pv->route ? pv->route->path : ""), LOG_I("status", pv->visit.response->status),
+              LOG_I("us", us), LOG_I("login", pv->visit.actor.login_id));
+}
+
+static void finish(struct portal_visit *pv, bool ok, struct err *err)
+{
+    const struct route_match *match = pv->visit.request->context;
+    db_release(pv->visit.db);
+    pv->visit.db = NULL;
+    if (!ok) {
+        log_failure(pv, err);
+        error_answer(pv, err);
+        if (err->kind == ERR_METHOD && match && match->allow)
+            http_set(pv->visit.response, "Allow", str_of(match->allow));
+    }
+    log_request_line(pv);
+    log_set_request(STR_NONE);
+}
+
+void cycle_respond(void *context, struct http_request *request, const struct err *failure,
+                   struct http_response *response)
+{
+    struct portal *portal = context;
+    struct err err = {.kind = ERR_NONE};
+    log_set_request(request->id);
+    atomic_fetch_add_explicit(&portal->metrics.running, 1, memory_order_relaxed);
+    struct portal_visit *pv = visit_make(portal, request, response);
+    bool ok = answer(pv, failure, &err);
+    finish(pv, ok, &err);
+    atomic_fetch_sub_explicit(&portal->metrics.running, 1, memory_order_relaxed);
+}
+
+/* --- the head is there ---------------------------------------------------------------------------------------------------- */
+
+static bool body_is_large(const struct http_request *request)
+{
+    int64_t length = 0;
+    struct str declared = http_header(request, "content-length");
+    return !str_to_int(declared, &length) || length > EARLY_REFUSAL_BYTES;
+}
+
+/* A large body of somebody without any session, not even one that ran out, fills no disk: it is refused unread. */
+static bool refuse_early(struct portal *portal, struct http_request *request, struct http_response *response)
+{
+    struct err err = {.kind = ERR_NONE};
+    log_set_request(request->id);
+    struct portal_visit *pv = visit_make(portal, request, response);
+    bool ok = !pv->session_token.n || find_out_who(pv, &err);
+    if (ok && (pv->session_live || pv->expired_login)) {
+        db_release(pv->visit.db);
+        response->header_count = 0;
+        return false;
+    }
+    finish(pv, ok && answer_unauthenticated(pv, &err), &err);
+    return true;
+}
+
+bool cycle_begin(void *context, struct http_request *request, struct http_limits *limits,
+                 struct http_response *response)
+{
+    struct portal *portal = context;
+    struct route_match *match = ARENA_NEW(request->arena, struct route_match);
+    routes_find(&portal->routes, request->method, request->path, match);
+    request->context = match;
+    limits->upload_bytes = 0;
+    limits->upload_count = 0;
+    if (!match->route || request->method != HTTP_POST)
+        return true;
+    if (match->route->flags & ROUTE_UPLOADS) {
+        limits->upload_bytes = portal->app.config->attachment_bytes;
+        limits->upload_count = (size_t)portal->app.config->attachment_count;
+    }
+    bool open = (match->route->who & WHO_ANYBODY) != 0;
+    return open || !body_is_large(request) || !refuse_early(portal, request, response);
+}

@@ -1,0 +1,80 @@
+/* The job process: mail every second, the database's own upkeep and the features' every minute. */
+#include "base/clock.h"
+#include "base/log.h"
+#include "portal/portal.h"
+#include "portal/process.h"
+#include "service/mail.h"
+
+#include <errno.h>
+
+#define UPKEEP_SECONDS 60
+#define MAINTAIN_SECONDS 5
+
+struct jobs {
+    const struct config *config;
+    struct feature_list features;
+    struct db *db;
+    int64_t next_upkeep_us, next_maintain_us;
+};
+
+static void note(const char *what, const char *of, bool ok, const struct err *err)
+{
+    if (!ok)
+        log_event(LOG_WARN, what, LOG_Z("of", of), LOG_Z("detail", err->detail));
+}
+
+static void run_upkeep(struct jobs *jobs, struct db_conn *conn, int64_t now_us)
+{
+    struct err err = {.kind = ERR_NONE};
+    note("upkeep_failed", "portal", session_upkeep(conn, jobs->config, now_us, &err), &err);
+    for (size_t f = 0; f < jobs->features.count; f++) {
+        const struct feature *feature = jobs->features.items[f];
+        if (feature->upkeep)
+            note("upkeep_failed", feature->name, feature->upkeep(conn, jobs->config, now_us, &err), &err);
+    }
+}
+
+static void run_due(struct jobs *jobs)
+{
+    struct err err = {.kind = ERR_NONE};
+    int64_t now_us = clock_monotonic_us();
+    note("mail_failed", "queue", mail_send_due(jobs->db, jobs->config, &err), &err);
+    if (now_us < jobs->next_maintain_us)
+        return;
+    struct db_conn *conn = db_acquire(jobs->db, &err);
+    if (!conn) {
+        note("upkeep_failed", "connection", false, &err);
+        return;
+    }
+    jobs->next_maintain_us = now_us + MAINTAIN_SECONDS * US_PER_SECOND;
+    note("maintain_failed", "database", db_maintain(conn, &err), &err);
+    if (now_us >= jobs->next_upkeep_us) {
+        jobs->next_upkeep_us = now_us + UPKEEP_SECONDS * US_PER_SECOND;
+        run_upkeep(jobs, conn, clock_now_us());
+    }
+    db_release(conn);
+}
+
+int job_process(const struct config *config, struct feature_list features)
+{
+    struct jobs jobs = {.config = config, .features = features};
+    struct db_options pool = {.connections = 2};
+    struct err err = {.kind = ERR_NONE};
+    sigset_t set;
+    const struct timespec second = {.tv_sec = 1};
+    if (!db_open(&jobs.db, config->database, &pool, &err)) {
+        log_event(LOG_ERROR, "jobs_not_started", LOG_Z("detail", err.detail));
+        return 1;
+    }
+    process_signals(&set);
+    for (;;) {
+        int signal = sigtimedwait(&set, NULL, &second);
+        if (signal == SIGTERM || signal == SIGINT)
+            break;
+        if (signal == SIGHUP && !log_reopen())
+            log_event(LOG_WARN, "log_not_reopened", LOG_I("errno", errno));
+        run_due(&jobs);
+    }
+    db_close(jobs.db);
+    return 0;
+}

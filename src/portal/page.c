@@ -1,0 +1,232 @@
+#include "portal/portal.h"
+#include "view/shell.html.h"
+
+#include <string.h>
+
+static const char CONTENT_SECURITY[] =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+void page_headers(struct http_response *response, const struct config *config)
+{
+    http_set(response, "Content-Security-Policy", str_of(CONTENT_SECURITY));
+    http_set(response, "X-Content-Type-Options", STR("nosniff"));
+    http_set(response, "X-Frame-Options", STR("DENY"));
+    http_set(response, "Referrer-Policy", STR("same-origin"));
+    http_set(response, "Cross-Origin-Opener-Policy", STR("same-origin"));
+    http_set(response, "Cross-Origin-Resource-Policy", STR("same-origin"));
+    http_set(response, "Permissions-Policy",
+             STR("camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"));
+    if (config->https)
+        http_set(response, "Strict-Transport-Security", STR("max-age=31536000; includeSubDomains"));
+    /* After logging out the back button and the disk show nothing (domain 9). Assets set their own. */
+    http_set(response, "Cache-Control", STR("no-store"));
+}
+
+enum lang page_language(const struct portal_visit *pv)
+{
+    static const char *const offered[] = {"sv", "en"};
+    const struct visit *visit = &pv->visit;
+    enum lang lang;
+    if (lang_parse(http_cookie_get(visit->request, LANGUAGE_COOKIE), &lang) || lang_parse(visit->actor.language, &lang))
+        return lang;
+    struct str wanted = http_header(visit->request, "accept-language");
+    if (!wanted.n || str_eqz(wanted, "*"))
+        return visit->config->language;
+    /* The settings' language comes first, so that a header which fits nothing, or all alike, gives it. */
+    bool english_first = visit->config->language == LANG_EN;
+    const char *const ordered[] = {offered[english_first], offered[!english_first]};
+    return lang_parse(str_of(ordered[http_accept_language(wanted, ordered, 2)]), &lang) ? lang : visit->config->language;
+}
+
+struct str visit_tr(const struct visit *visit, const char *msgid)
+{
+    return tr(visit->view.lang, msgid);
+}
+
+static unsigned who_is(const struct actor *actor)
+{
+    switch (actor->kind) {
+    case ACTOR_CONTACT:
+        return WHO_CONTACT;
+    case ACTOR_CUSTOMER:
+        return WHO_CUSTOMER;
+    case ACTOR_OBJECT:
+        return WHO_OBJECT;
+    case ACTOR_NOBODY:
+        break;
+    }
+    return 0;
+}
+
+bool page_may(const struct visit *visit, unsigned who)
+{
+    return (who & WHO_ANYBODY) || (who & who_is(&visit->actor));
+}
+
+/* The menu entry whose address is the longest beginning of this page's. */
+static void mark_current(struct menu_item *items, size_t count, struct str path)
+{
+    struct menu_item *best = NULL;
+    for (size_t i = 0; i < count; i++) {
+        struct str start = items[i].path;
+        bool within = str_starts(path, start) && (path.n == start.n || path.p[start.n] == '/');
+        if (within && (!best || start.n > best->path.n))
+            best = &items[i];
+    }
+    if (best)
+        best->current = true;
+}
+
+static void fill_menu(struct portal_visit *pv)
+{
+    const struct portal *portal = pv->portal;
+    if (pv->visit.actor.kind == ACTOR_NOBODY)
+        return;
+    struct menu_item *items = ARENA_ARRAY(pv->visit.arena, struct menu_item, portal->menu_count);
+    for (size_t i = 0; i < portal->menu_count; i++) {
+        const struct feature_menu *entry = portal->menu[i];
+        if (page_may(&pv->visit, entry->who))
+            items[pv->shell.menu_count++] = (struct menu_item){
+                .path = str_of(entry->path), .label = visit_tr(&pv->visit, entry->label), .icon = entry->icon};
+    }
+    mark_current(items, pv->shell.menu_count, pv->visit.request->path);
+    pv->shell.menu = items;
+}
+
+/* --- messages for the next page ------------------------------------------------------------------------------------------- */
+
+/* The cookie holds the msgid and a digest of it: only what this program wrote is shown. */
+enum { NOTICE_MAC = 32, NOTICE_LIMIT = 400 };
+
+void page_notice_next(struct visit *visit, const char *msgid)
+{
+    size_t cap = sodium_base64_encoded_len(strlen(msgid), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    char *encoded = arena_alloc(visit->arena, cap);
+    (void)sodium_bin2base64(encoded, cap, (const unsigned char *)msgid, strlen(msgid),
+                            sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    struct str mac = str_slice(app_mac(visit->app, visit->arena, "notice", str_of(msgid)), 0, NOTICE_MAC);
+    struct str value = arena_printf(visit->arena, "%.*s.%s", STR_FMT(mac), encoded);
+    http_cookie_set(visit->request, visit->response,
+                    (struct http_cookie){.name = NOTICE_COOKIE, .value = value, .max_age = 60});
+}
+
+static struct str take_notice(struct visit *visit)
+{
+    struct str cookie = http_cookie_get(visit->request, NOTICE_COOKIE);
+    char text[NOTICE_LIMIT + 1];
+    size_t n = 0;
+    if (!cookie.n)
+        return STR_NONE;
+    http_cookie_set(visit->request, visit->response, (struct http_cookie){.name = NOTICE_COOKIE, .max_age = -1});
+    struct str encoded = str_slice(cookie, NOTICE_MAC + 1, cookie.n);
+    if (sodium_base642bin((unsigned char *)text, NOTICE_LIMIT, encoded.p, encoded.n, NULL, &n, NULL,
+                          sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
+        return STR_NONE;
+    text[n] = '\0';
+    struct str mac = str_slice(app_mac(visit->app, visit->arena, "notice", (struct str){text, n}), 0, NOTICE_MAC);
+    return token_equal(mac, str_slice(cookie, 0, NOTICE_MAC)) ? arena_str(visit->arena, visit_tr(visit, text)) : STR_NONE;
+}
+
+/* --- pages ---------------------------------------------------------------------------------------------------------------- */
+
+struct str page_address(struct arena *arena, const struct http_request *request)
+{
+    struct buf out;
+    struct str rest = request->path, part;
+    buf_init(&out, arena);
+    while (str_cut(&rest, '/', &part)) {
+        if (part.p != request->path.p)
+            buf_char(&out, '/');
+        buf_url_part(&out, part);
+    }
+    if (request->query_text.n && request->method != HTTP_POST) {
+        buf_char(&out, '?');
+        buf_str(&out, request->query_text);
+    }
+    return buf_text(&out);
+}
+
+/* This page's address for the language switch; a refused page and a form that was sent do not have one of their own. */
+static struct str own_address(const struct portal_visit *pv)
+{
+    const struct http_request *request = pv->visit.request;
+    bool ok = pv->visit.response->status == 0 || pv->visit.response->status == 200;
+    if (!pv->route || !ok)
+        return STR("/");
+    if (request->method == HTTP_POST)
+        return routes_has_page(&pv->portal->routes, request->path) ? page_address(pv->visit.arena, request) : STR("/");
+    return page_address(pv->visit.arena, request);
+}
+
+/* Developers without a mail server find the mails here; never shown to anybody but the machine itself. */
+static struct str development_note(const struct visit *visit)
+{
+    if (visit->config->smtp_url.n || !visit->request->loopback)
+        return STR_NONE;
+    struct str folder = arena_printf(visit->arena, "%.*s/mail", STR_FMT(visit->config->data));
+    return tr_fill(visit->arena, visit->view.lang,
+                   _("No mail server is configured: mails are written as files to {1}."), &folder, 1);
+}
+
+static void begin(struct visit *visit, struct str title, bool narrow)
+{
+    struct portal_visit *pv = portal_of(visit);
+    pv->shell = (struct shell){
+        .title = title,
+        .portal_name = visit->config->name,
+        .logo_url = pv->portal->logo.path,
+        .theme_url = pv->portal->theme_path,
+        .contact_text = visit->config->contact_text[visit->view.lang],
+        .user_name = visit->actor.name,
+        .path = own_address(pv),
+        .notice = take_notice(visit),
+        .development_note = narrow ? development_note(visit) : STR_NONE,
+        .narrow = narrow,
+    };
+    fill_menu(pv);
+    if (!visit->response->status)
+        visit->response->status = 200;
+    visit->response->content_type = "text/html; charset=utf-8";
+    http_set(visit->response, "Content-Language", str_of(lang_code(visit->view.lang)));
+    shell_begin_html(&visit->response->body, &visit->view, &pv->shell);
+}
+
+void page_begin(struct visit *visit, struct str title)
+{
+    begin(visit, title, false);
+}
+
+void page_begin_narrow(struct visit *visit, struct str title)
+{
+    begin(visit, title, true);
+}
+
+void page_end(struct visit *visit)
+{
+    shell_end_html(&visit->response->body, &visit->view, &portal_of(visit)->shell);
+}
+
+bool visit_redirect(struct visit *visit, struct str path)
+{
+    http_redirect(visit->response, path);
+    return true;
+}
+
+/* `/` and no more slashes or backslashes behind it: browsers take `//x` and `/\x` for another host. */
+struct str visit_safe_next(struct str next)
+{
+    if (!next.n || next.p[0] != '/' || (next.n > 1 && (next.p[1] == '/' || next.p[1] == '\\')))
+        return STR("/");
+    for (size_t i = 0; i < next.n; i++) {
+        unsigned char c = (unsigned char)next.p[i];
+        if (c < 0x21 || c >= 0x7f || c == '\\')
+            return STR("/");
+    }
+    return next;
+}
+
+struct str visit_absolute(const struct visit *visit, struct str path)
+{
+    return arena_printf(visit->arena, "%.*s%.*s", STR_FMT(visit->config->base_url), STR_FMT(path));
+}

@@ -1,0 +1,134 @@
+#include "base/clock.h"
+#include "base/random.h"
+#include "portal/portal.h"
+
+#define MINUTE_US (60 * US_PER_SECOND)
+#define DAY_US (24 * 60 * MINUTE_US)
+
+static int64_t idle_us(const struct config *config)
+{
+    return config->session_idle_minutes * MINUTE_US;
+}
+
+static int64_t age_us(const struct config *config)
+{
+    return config->session_days * DAY_US;
+}
+
+struct session_row {
+    bool found;
+    int64_t login_id, created, last_seen;
+};
+
+static bool read_row(struct db_conn *conn, struct arena *arena, struct str hash, struct session_row *row,
+                     struct err *err)
+{
+    struct db_rows *rows = db_query(conn, arena,
+                                    "SELECT login_id, created, last_seen FROM session WHERE token_hash = $1",
+                                    DB_ARGS(DB_TEXT(hash)), err);
+    row->found = rows && db_next(rows);
+    if (row->found) {
+        row->login_id = db_int(rows, 0);
+        row->created = db_int(rows, 1);
+        row->last_seen = db_int(rows, 2);
+    }
+    return db_done(rows, err);
+}
+
+/* A page view moves last_seen at most once a minute, and often enough for a short idle limit. */
+static void note_activity(const struct portal_visit *pv, const struct session_row *row)
+{
+    const struct visit *visit = &pv->visit;
+    int64_t step = idle_us(visit->config) / 4 < MINUTE_US ? idle_us(visit->config) / 4 : MINUTE_US;
+    bool quiet = pv->route && (pv->route->flags & ROUTE_QUIET);
+    if (!quiet && visit->now_us - row->last_seen > step)
+        activity_note(visit->session, visit->now_us);
+}
+
+bool session_load(struct portal_visit *pv, struct err *err)
+{
+    struct visit *visit = &pv->visit;
+    struct session_row row;
+    if (!pv->session_token.n)
+        return true;
+    struct str hash = token_digest(visit->arena, pv->session_token);
+    if (!read_row(visit->db, visit->arena, hash, &row, err))
+        return false;
+    if (!row.found)
+        return true;
+    if (visit->now_us - row.last_seen >= idle_us(visit->config) || visit->now_us - row.created >= age_us(visit->config)) {
+        pv->expired_login = row.login_id;
+        pv->expired_hash = hash;
+        return true;
+    }
+    if (!actor_load(visit->db, visit->arena, row.login_id, &visit->actor, err))
+        return false;
+    if (visit->actor.kind == ACTOR_NOBODY) /* the customer or object was made inactive */
+        return true;
+    pv->session_live = true;
+    visit->session = hash;
+    note_activity(pv, &row);
+    return true;
+}
+
+bool session_begin(struct visit *visit, int64_t login_id, struct err *err)
+{
+    struct portal_visit *pv = portal_of(visit);
+    struct str token = random_token(visit->arena, 32);
+    struct str hash = token_digest(visit->arena, token);
+    struct str before = pv->session_token.n ? token_digest(visit->arena, pv->session_token) : STR_NONE;
+    if (before.n && !db_exec(visit->db, "DELETE FROM session WHERE token_hash = $1", DB_ARGS(DB_TEXT(before)), err))
+        return false;
+    if (!db_exec(visit->db, "INSERT INTO session (token_hash, login_id, created, last_seen) VALUES ($1, $2, $3, $3)",
+                 DB_ARGS(DB_TEXT(hash), DB_INT(login_id), DB_INT(visit->now_us)), err))
+        return false;
+    pv->session_token = token;
+    pv->session_live = true;
+    visit->session = hash;
+    visit->view.csrf_token = csrf_token(pv);
+    /* It outlives the session so that a form sent with a session that ran out can be told whose it is. */
+    http_cookie_set(visit->request, visit->response,
+                    (struct http_cookie){.name = SESSION_COOKIE,
+                                         .value = token,
+                                         .max_age = (visit->config->session_days + SESSION_KEEP_DAYS) * INT64_C(86400)});
+    return true;
+}
+
+bool session_end(struct visit *visit, struct err *err)
+{
+    struct portal_visit *pv = portal_of(visit);
+    if (visit->session.n &&
+        !db_exec(visit->db, "DELETE FROM session WHERE token_hash = $1", DB_ARGS(DB_TEXT(visit->session)), err))
+        return false;
+    visit->session = STR_NONE;
+    visit->actor = (struct actor){.kind = ACTOR_NOBODY};
+    pv->session_live = false;
+    pv->session_token = STR_NONE;
+    http_cookie_set(visit->request, visit->response, (struct http_cookie){.name = SESSION_COOKIE, .max_age = -1});
+    http_set(visit->response, "Clear-Site-Data", STR("\"cache\""));
+    return true;
+}
+
+bool session_end_all(struct db_conn *conn, int64_t login_id, struct str keep, struct err *err)
+{
+    return db_exec(conn, "DELETE FROM session WHERE login_id = $1 AND token_hash <> $2",
+                   DB_ARGS(DB_INT(login_id), DB_TEXT(keep)), err);
+}
+
+int64_t session_expired_login(const struct visit *visit)
+{
+    const struct portal_visit *pv = portal_of(visit);
+    return pv->token_right ? pv->expired_login : 0;
+}
+
+struct str session_expired_hash(const struct visit *visit)
+{
+    return session_expired_login(visit) ? portal_of(visit)->expired_hash : STR_NONE;
+}
+
+bool session_upkeep(struct db_conn *conn, const struct config *config, int64_t now_us, struct err *err)
+{
+    int64_t keep = SESSION_KEEP_DAYS * DAY_US;
+    return db_exec(conn, "DELETE FROM session WHERE last_seen < $1 OR created < $2",
+                   DB_ARGS(DB_INT(now_us - idle_us(config) - keep), DB_INT(now_us - age_us(config) - keep)), err);
+}

@@ -1,0 +1,110 @@
+#include "base/random.h"
+#include "portal/portal.h"
+
+#include <string.h>
+
+enum { SECRET_BYTES = 32, DIGEST_BYTES = 32 };
+
+static bool secret_decode(struct arena *arena, struct str hex, struct str *secret)
+{
+    unsigned char *bytes = arena_alloc(arena, SECRET_BYTES);
+    size_t n = 0;
+    if (sodium_hex2bin(bytes, SECRET_BYTES, hex.p, hex.n, NULL, &n, NULL) != 0 || n != SECRET_BYTES)
+        return false;
+    *secret = (struct str){(const char *)bytes, n};
+    return true;
+}
+
+bool secret_load(struct db_conn *conn, struct arena *arena, struct str *secret, struct err *err)
+{
+    unsigned char fresh[SECRET_BYTES];
+    struct buf hex;
+    buf_init(&hex, arena);
+    random_bytes(fresh, sizeof fresh);
+    buf_hex(&hex, fresh, sizeof fresh);
+    /* Several nodes may start at once on a new database: whichever comes first decides. */
+    if (!db_exec(conn, "INSERT INTO setting (key, value) VALUES ('secret', $1) ON CONFLICT (key) DO NOTHING",
+                 DB_ARGS(DB_TEXT(buf_text(&hex))), err))
+        return false;
+    struct db_rows *rows = db_query(conn, arena, "SELECT value FROM setting WHERE key = 'secret'", DB_NO_ARGS, err);
+    bool sound = rows && db_next(rows) && secret_decode(arena, db_text(rows, 0), secret);
+    if (!db_done(rows, err))
+        return false;
+    return sound || err_set(err, ERR_INTERNAL, NULL, "the secret in table setting is damaged");
+}
+
+struct str app_mac(const struct app *app, struct arena *arena, const char *purpose, struct str text)
+{
+    crypto_generichash_state state;
+    unsigned char digest[DIGEST_BYTES];
+    struct buf hex;
+    (void)crypto_generichash_init(&state, (const unsigned char *)app->secret.p, app->secret.n, sizeof digest);
+    (void)crypto_generichash_update(&state, (const unsigned char *)purpose, strlen(purpose) + 1);
+    (void)crypto_generichash_update(&state, (const unsigned char *)text.p, text.n);
+    (void)crypto_generichash_final(&state, digest, sizeof digest);
+    buf_init(&hex, arena);
+    buf_hex(&hex, digest, sizeof digest);
+    return buf_text(&hex);
+}
+
+struct str token_digest(struct arena *arena, struct str token)
+{
+    unsigned char digest[DIGEST_BYTES];
+    struct buf hex;
+    (void)crypto_generichash(digest, sizeof digest, (const unsigned char *)token.p, token.n, NULL, 0);
+    buf_init(&hex, arena);
+    buf_hex(&hex, digest, sizeof digest);
+    return buf_text(&hex);
+}
+
+bool token_equal(struct str a, struct str b)
+{
+    return a.n == b.n && a.n > 0 && sodium_memcmp(a.p, b.p, a.n) == 0;
+}
+
+static struct str session_csrf(const struct portal_visit *pv)
+{
+    return app_mac(pv->visit.app, pv->visit.arena, "csrf-session", pv->session_token);
+}
+
+static struct str visitor_csrf(const struct portal_visit *pv)
+{
+    return app_mac(pv->visit.app, pv->visit.arena, "csrf-visitor", pv->visitor_token);
+}
+
+struct str csrf_token(struct portal_visit *pv)
+{
+    if (pv->session_live)
+        return session_csrf(pv);
+    if (!pv->visitor_token.n) {
+        pv->visitor_token = random_token(pv->visit.arena, 18);
+        http_cookie_set(pv->visit.request, pv->visit.response,
+                        (struct http_cookie){.name = VISITOR_COOKIE, .value = pv->visitor_token});
+    }
+    return visitor_csrf(pv);
+}
+
+bool csrf_right(const struct portal_visit *pv)
+{
+    struct str sent = http_param(&pv->visit.request->form, "csrf_token");
+    if (pv->session_token.n && token_equal(sent, session_csrf(pv)))
+        return true;
+    bool open = (pv->route->who & WHO_ANYBODY) != 0;
+    return open && pv->visitor_token.n && token_equal(sent, visitor_csrf(pv));
+}
+
+/* What stands after `://` in an origin. */
+static struct str origin_authority(struct str origin)
+{
+    ptrdiff_t at = str_find(origin, STR("://"));
+    return at < 0 ? STR_NONE : str_slice(origin, (size_t)at + 3, origin.n);
+}
+
+bool csrf_cross_site(const struct http_request *request, const struct config *config)
+{
+    if (str_eqz(http_header(request, "sec-fetch-site"), "cross-site"))
+        return true;
+    struct str authority = origin_authority(http_header(request, "origin"));
+    return authority.n && !str_eq_nocase(authority, http_header(request, "host")) &&
+           !str_eq_nocase(authority, origin_authority(config->base_url));
+}

@@ -1,0 +1,134 @@
+/* The web process: HTTP in threads of the engine, and a loop for what must not hold up a page. */
+#include "base/log.h"
+#include "portal/assets.h"
+#include "portal/process.h"
+#include "service/password.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define FLUSH_SECONDS 10
+
+static int compare_menu(const void *a, const void *b)
+{
+    const struct feature_menu *const *left = a, *const *right = b;
+    return ((*left)->order > (*right)->order) - ((*left)->order < (*right)->order);
+}
+
+static void gather_menu(struct portal *portal, struct feature_list features)
+{
+    size_t count = 0;
+    for (size_t f = 0; f < features.count; f++)
+        count += features.items[f]->menu_count;
+    portal->menu = ARENA_ARRAY(portal->arena, const struct feature_menu *, count);
+    for (size_t f = 0; f < features.count; f++) {
+        for (size_t m = 0; m < features.items[f]->menu_count; m++)
+            portal->menu[portal->menu_count++] = &features.items[f]->menu[m];
+    }
+    qsort(portal->menu, portal->menu_count, sizeof *portal->menu, compare_menu);
+}
+
+static bool gather_routes(struct portal *portal, struct feature_list features, struct err *err)
+{
+    const struct feature **all = ARENA_ARRAY(portal->arena, const struct feature *, features.count + 1);
+    all[0] = &portal_feature;
+    for (size_t f = 0; f < features.count; f++)
+        all[f + 1] = features.items[f];
+    return routes_gather(portal->arena, (struct feature_list){all, features.count + 1}, &portal->routes, err);
+}
+
+static bool load_secret(struct portal *portal, struct err *err)
+{
+    struct db_conn *conn = db_acquire(portal->app.db, err);
+    bool ok = conn && secret_load(conn, portal->arena, &portal->app.secret, err);
+    db_release(conn);
+    return ok;
+}
+
+static bool start_http(struct portal *portal, struct err *err)
+{
+    const struct config *config = portal->app.config;
+    struct str uploads = arena_printf(portal->arena, "%.*s/tmp", STR_FMT(config->data));
+    struct http_options options = {
+        .listen = config->listen,
+        .allow_public = config->allow_public,
+        .trusted_proxy = config->trusted_proxy,
+        .https = config->https,
+        .upload_dir = uploads.p,
+    };
+    struct http_app app = {.context = portal, .begin = cycle_begin, .respond = cycle_respond};
+    portal->server = http_start(&options, &app, err);
+    return portal->server != NULL;
+}
+
+static bool start(struct portal *portal, const struct config *config, struct feature_list features, struct err *err)
+{
+    struct db_options pool = {.connections = config->connections};
+    struct password_cost cost = {.memory_kib = config->hash_memory_kib, .passes = config->hash_passes, .threads = 2};
+    portal->arena = arena_create();
+    portal->app.config = config;
+    gather_menu(portal, features);
+    return gather_routes(portal, features, err) && db_open(&portal->app.db, config->database, &pool, err) &&
+           load_secret(portal, err) && assets_prepare(portal, err) && password_start(cost, err) &&
+           start_http(portal, err);
+}
+
+/* What the supervisor reads until the pipe closes. */
+static void tell(int report, char kind, struct str text)
+{
+    char line[300];
+    int n = snprintf(line, sizeof line, "%c%.*s", kind, STR_FMT(text));
+    if (report < 0)
+        return;
+    if (n > 0 && write(report, line, (size_t)n < sizeof line ? (size_t)n : sizeof line - 1) < 0)
+        log_event(LOG_WARN, "report_failed", LOG_I("errno", errno));
+    (void)close(report);
+}
+
+static void flush_activity(struct portal *portal)
+{
+    struct err err = {.kind = ERR_NONE};
+    struct db_conn *conn = db_acquire(portal->app.db, &err);
+    if (!conn || !activity_flush(conn, &err))
+        log_event(LOG_WARN, "activity_not_written", LOG_Z("detail", err.detail));
+    db_release(conn);
+}
+
+static void run_until_told(struct portal *portal)
+{
+    sigset_t set;
+    const struct timespec wait = {.tv_sec = FLUSH_SECONDS};
+    process_signals(&set);
+    for (;;) {
+        int signal = sigtimedwait(&set, NULL, &wait);
+        if (signal == SIGTERM || signal == SIGINT)
+            return;
+        if (signal == SIGHUP && !log_reopen())
+            log_event(LOG_WARN, "log_not_reopened", LOG_I("errno", errno));
+        flush_activity(portal);
+    }
+}
+
+int web_process(const struct config *config, struct feature_list features, int report)
+{
+    static struct portal portal; /* the counters are written by threads until the very end */
+    struct err err = {.kind = ERR_NONE};
+    if (!start(&portal, config, features, &err)) {
+        log_event(LOG_ERROR, "web_not_started", LOG_Z("detail", err.detail));
+        tell(report, 'E', str_of(err.detail[0] ? err.detail : err.message));
+        return 1;
+    }
+    struct str address = http_address(portal.server, portal.arena);
+    log_event(LOG_INFO, "web_started", LOG_S("address", address));
+    tell(report, 'R', address);
+    run_until_told(&portal);
+    http_stop(portal.server, DRAIN_SECONDS);
+    flush_activity(&portal);
+    password_stop();
+    db_close(portal.app.db);
+    log_event(LOG_INFO, "web_stopped", LOG_I("requests", http_stats(portal.server).requests));
+    return 0;
+}

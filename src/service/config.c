@@ -1,0 +1,148 @@
+#include "service/config.h"
+
+#include "base/clock.h"
+#include "service/config_parts.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#define FILE_LIMIT (1024 * 1024)
+
+void config_fault(struct config_loading *loading, struct str place, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    struct str text = arena_vprintf(loading->arena, format, args);
+    va_end(args);
+    struct str line = arena_printf(loading->arena, "%.*s: %.*s", STR_FMT(place), STR_FMT(text));
+    if (!loading->fault_count++)
+        loading->first_fault = line;
+    if (loading->report) {
+        buf_str(loading->report, line);
+        buf_char(loading->report, '\n');
+    }
+}
+
+size_t config_split(struct arena *arena, struct str text, char separator, struct str **parts)
+{
+    size_t cap = 1, count = 0;
+    for (size_t i = 0; i < text.n; i++)
+        cap += text.p[i] == separator;
+    struct str rest = text, part;
+    *parts = ARENA_ARRAY(arena, struct str, cap);
+    while (str_cut(&rest, separator, &part)) {
+        part = str_trim(part);
+        if (part.n)
+            (*parts)[count++] = part;
+    }
+    return count;
+}
+
+/* Sections that hold more than scalar settings check their own keys. */
+static bool section_known(struct str section, bool *own_keys)
+{
+    static const char *const scalar[] = {"server", "database", "data", "portal", "login", "mail", "attachments", "actions"};
+    *own_keys = str_starts(section, STR("field.")) || str_starts(section, STR("extra."));
+    if (*own_keys || str_eqz(section, "case_form") || str_eqz(section, "case_search"))
+        return true;
+    for (size_t i = 0; i < sizeof scalar / sizeof *scalar; i++) {
+        if (str_eqz(section, scalar[i]))
+            return true;
+    }
+    return false;
+}
+
+static bool list_key(struct str section, struct str key)
+{
+    return (str_eqz(section, "case_form") && str_eqz(key, "fields")) ||
+           (str_eqz(section, "case_search") && (str_eqz(key, "criteria") || str_eqz(key, "columns"))) ||
+           (str_eqz(section, "actions") && str_eqz(key, "columns"));
+}
+
+static void refuse_unknown(struct config_loading *loading)
+{
+    for (size_t i = 0; i < loading->ini.count; i++) {
+        const struct ini_entry *entry = &loading->ini.entries[i];
+        bool own_keys = false;
+        if (!section_known(entry->section, &own_keys))
+            config_fault(loading, entry->place, "unknown section [%.*s]", STR_FMT(entry->section));
+        else if (!own_keys && entry->key.n && !config_key_known(entry->section, entry->key) &&
+                 !list_key(entry->section, entry->key))
+            config_fault(loading, entry->place, "unknown setting %.*s in [%.*s]", STR_FMT(entry->key),
+                         STR_FMT(entry->section));
+    }
+}
+
+/* ERR_NOT_FOUND when there is no such file. */
+static bool read_file(struct arena *arena, struct str path, struct str *text, struct err *err)
+{
+    FILE *file = fopen(arena_z(arena, path), "re");
+    if (!file && errno == ENOENT)
+        return err_set(err, ERR_NOT_FOUND, NULL, "%.*s: no such file", STR_FMT(path));
+    if (!file)
+        return err_errno(err, arena_z(arena, path));
+    char *bytes = arena_alloc(arena, FILE_LIMIT);
+    size_t n = fread(bytes, 1, FILE_LIMIT, file);
+    bool failed = ferror(file) != 0, whole = feof(file) != 0;
+    (void)fclose(file);
+    *text = (struct str){bytes, n};
+    if (failed)
+        return err_set(err, ERR_INVALID, NULL, "%.*s: cannot be read", STR_FMT(path));
+    return whole || err_set(err, ERR_INVALID, NULL, "%.*s: larger than 1 MiB", STR_FMT(path));
+}
+
+static bool read_settings(struct config_loading *loading, struct str path, struct err *err)
+{
+    struct err failure = {.kind = ERR_NONE};
+    struct str text, file = path.n ? path : STR("kundportal.ini");
+    if (read_file(loading->arena, file, &text, &failure)) {
+        loading->config->file = arena_str(loading->arena, file);
+        ini_parse(loading, file, text);
+        return true;
+    }
+    if (failure.kind == ERR_NOT_FOUND && !path.n)
+        return true;
+    return err_set(err, ERR_INVALID, NULL, "%s", failure.detail);
+}
+
+static void add_overrides(struct config_loading *loading, const struct config_override *overrides, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct str key = str_of(overrides[i].key), section;
+        (void)str_cut(&key, '.', &section);
+        struct str place = arena_printf(loading->arena, "command line (%s)", overrides[i].key);
+        ini_add(loading,
+                (struct ini_entry){.section = section, .key = key, .value = overrides[i].value, .place = place});
+    }
+}
+
+bool config_load(struct arena *arena, struct str path, const struct config_override *overrides, size_t count,
+                 struct config *config, struct buf *report, struct err *err)
+{
+    struct config_loading loading = {.arena = arena, .config = config, .report = report};
+    *config = (struct config){.file = STR_NONE};
+    config_keys_default(&loading);
+    if (!read_settings(&loading, path, err))
+        return false;
+    refuse_unknown(&loading);
+    config_keys_environment(&loading);
+    add_overrides(&loading, overrides, count);
+    config_keys_apply(&loading);
+    config_check(&loading);
+    config_form(&loading);
+    config_lists(&loading);
+    if (!loading.fault_count)
+        return true;
+    return err_set(err, ERR_INVALID, NULL, "%.*s", STR_FMT(loading.first_fault));
+}
+
+const struct config_field *config_field(const struct config *config, struct str name)
+{
+    for (size_t i = 0; i < config->field_count; i++) {
+        if (str_eq(config->fields[i].name, name))
+            return &config->fields[i];
+    }
+    return NULL;
+}

@@ -1,0 +1,177 @@
+/* Settings that mean something outside the file: addresses, zone, colour, logo. */
+#include "base/clock.h"
+#include "service/config_parts.h"
+#include "service/mail.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define LOGO_HEAD 4096
+
+static struct str place_of(const struct config_loading *loading, const char *section, const char *key)
+{
+    const struct ini_entry *entry = ini_find(&loading->ini, section, key);
+    return entry ? entry->place : arena_printf(loading->arena, "%s.%s", section, key);
+}
+
+static bool has_port(struct str address)
+{
+    int64_t port = -1;
+    for (size_t i = address.n; i > 0; i--) {
+        if (address.p[i - 1] == ':')
+            return i > 1 && str_to_int(str_slice(address, i, address.n), &port) && port >= 0 && port <= 65535;
+    }
+    return false;
+}
+
+static void check_listen(struct config_loading *loading)
+{
+    const struct config *config = loading->config;
+    if (!str_starts(config->listen, STR("unix:/")) && !has_port(config->listen))
+        config_fault(loading, place_of(loading, "server", "listen"),
+                     "listen must be ADDRESS:PORT or unix:/PATH, found \"%.*s\"", STR_FMT(config->listen));
+    if (!str_eqz(config->metrics_from, "loopback") && !str_eqz(config->metrics_from, "any"))
+        config_fault(loading, place_of(loading, "server", "metrics_from"), "metrics_from must be loopback or any");
+}
+
+static bool plain_url(struct str rest)
+{
+    for (size_t i = 0; i < rest.n; i++) {
+        unsigned char c = (unsigned char)rest.p[i];
+        if (c <= 0x20 || c >= 0x7f || c == '"' || c == '<' || c == '>' || c == '\\' || c == '?' || c == '#' || c == '@')
+            return false;
+    }
+    return rest.n > 0;
+}
+
+static void check_base_url(struct config_loading *loading)
+{
+    struct config *config = loading->config;
+    if (!config->base_url.n) {
+        bool socket = str_starts(config->listen, STR("unix:"));
+        config->base_url = socket ? STR("http://localhost")
+                                  : arena_printf(loading->arena, "http://%.*s", STR_FMT(config->listen));
+        return;
+    }
+    while (str_ends(config->base_url, STR("/")))
+        config->base_url.n--;
+    config->https = str_starts(config->base_url, STR("https://"));
+    struct str rest = str_slice(config->base_url, config->https ? 8 : 7, config->base_url.n);
+    bool scheme = config->https || str_starts(config->base_url, STR("http://"));
+    if (!scheme || !plain_url(rest) || str_find_char(rest, '/') >= 0)
+        config_fault(loading, place_of(loading, "server", "base_url"),
+                     "base_url must be http://HOST or https://HOST, without a path, found \"%.*s\"",
+                     STR_FMT(config->base_url));
+}
+
+static bool is_hex(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+static bool colour_valid(struct str colour)
+{
+    bool ok = (colour.n == 4 || colour.n == 7) && colour.p[0] == '#';
+    for (size_t i = 1; ok && i < colour.n; i++)
+        ok = is_hex(colour.p[i]);
+    return ok;
+}
+
+static void check_portal(struct config_loading *loading)
+{
+    const struct config *config = loading->config;
+    if (!config->name.n || utf8_count(config->name) > 80)
+        config_fault(loading, place_of(loading, "portal", "name"), "name must have 1 to 80 characters");
+    if (!colour_valid(config->colour))
+        config_fault(loading, place_of(loading, "portal", "colour"), "colour must be like #1d5b8f, found \"%.*s\"",
+                     STR_FMT(config->colour));
+    char *zone = arena_z(loading->arena, config->time_zone);
+    if (strlen(zone) != config->time_zone.n || !clock_set_zone(zone))
+        config_fault(loading, place_of(loading, "portal", "time_zone"), "unknown time zone \"%.*s\"",
+                     STR_FMT(config->time_zone));
+}
+
+const char *config_logo_type(struct str bytes)
+{
+    struct str text = bytes;
+    if (str_starts(bytes, STR("\x89PNG\r\n\x1a\n")))
+        return "image/png";
+    if (str_starts(bytes, STR("\xff\xd8\xff")))
+        return "image/jpeg";
+    if (str_starts(bytes, STR("RIFF")) && str_eqz(str_slice(bytes, 8, 12), "WEBP"))
+        return "image/webp";
+    if (str_starts(text, STR("\xEF\xBB\xBF")))
+        text = str_slice(text, 3, text.n);
+    text = str_trim(text);
+    bool xml = str_starts(text, STR("<?xml")) || str_starts(text, STR("<!--")) || str_starts(text, STR("<svg"));
+    return xml && str_find(str_slice(text, 0, LOGO_HEAD), STR("<svg")) >= 0 ? "image/svg+xml" : NULL;
+}
+
+/* Relative to the folder of the settings file. */
+static struct str logo_path(const struct config_loading *loading)
+{
+    struct str logo = loading->config->logo, file = loading->config->file;
+    size_t folder = file.n;
+    while (folder > 0 && file.p[folder - 1] != '/')
+        folder--;
+    if (str_starts(logo, STR("/")) || !folder)
+        return logo;
+    return arena_printf(loading->arena, "%.*s%.*s", (int)folder, file.p, STR_FMT(logo));
+}
+
+static void check_logo(struct config_loading *loading)
+{
+    struct config *config = loading->config;
+    struct str place = place_of(loading, "portal", "logo");
+    if (!config->logo.n)
+        return;
+    config->logo_path = logo_path(loading);
+    FILE *file = fopen(arena_z(loading->arena, config->logo_path), "rbe");
+    if (!file) {
+        config_fault(loading, place, "logo %.*s cannot be read", STR_FMT(config->logo_path));
+        return;
+    }
+    char *head = arena_alloc(loading->arena, LOGO_HEAD);
+    size_t n = fread(head, 1, LOGO_HEAD, file);
+    (void)fclose(file);
+    if (!config_logo_type((struct str){head, n}))
+        config_fault(loading, place, "logo %.*s is no SVG, PNG, JPEG or WebP picture", STR_FMT(config->logo_path));
+}
+
+static void check_mail(struct config_loading *loading)
+{
+    struct config *config = loading->config;
+    struct str url = config->smtp_url;
+    size_t scheme = str_starts(url, STR("smtps://")) ? 8 : str_starts(url, STR("smtp://")) ? 7 : 0;
+    if (url.n && (!scheme || !plain_url(str_slice(url, scheme, url.n))))
+        config_fault(loading, place_of(loading, "mail", "smtp_url"),
+                     "smtp_url must be smtp://HOST:PORT or smtps://HOST:PORT; user and password are settings of their own");
+    if (url.n && !config->mail_from.n)
+        config_fault(loading, place_of(loading, "mail", "smtp_url"), "from is needed when smtp_url is set");
+    if (!config->mail_from.n)
+        config->mail_from = STR("noreply@localhost");
+    else if (!mail_address_valid(config->mail_from))
+        config_fault(loading, place_of(loading, "mail", "from"), "from must be one mail address");
+}
+
+static void check_storage(struct config_loading *loading)
+{
+    const struct config *config = loading->config;
+    bool sqlite = str_starts(config->database, STR("sqlite:")) && config->database.n > sizeof "sqlite:" - 1;
+    bool postgres = str_starts(config->database, STR("postgresql://")) || str_starts(config->database, STR("postgres://"));
+    if (!sqlite && !postgres)
+        config_fault(loading, place_of(loading, "database", "url"),
+                     "the database must be sqlite:PATH or postgresql://…");
+    if (!config->data.n)
+        config_fault(loading, place_of(loading, "data", "folder"), "folder must not be empty");
+}
+
+void config_check(struct config_loading *loading)
+{
+    check_listen(loading);
+    check_base_url(loading);
+    check_portal(loading);
+    check_logo(loading);
+    check_mail(loading);
+    check_storage(loading);
+}

@@ -1,0 +1,282 @@
+/* The case form: which fields it has, in which order, and what the installation says of each. */
+#include "service/config_parts.h"
+
+#include "base/clock.h"
+#include "base/decimal.h"
+
+#define FIELD_LIMIT 60
+
+static const struct {
+    const char *name;
+    enum field_kind kind;
+} STANDARD[] = {
+    {"title", FIELD_TEXT},           {"description", FIELD_MULTILINE},  {"object", FIELD_OBJECT},
+    {"customer", FIELD_CUSTOMER},    {"type", FIELD_PICKLIST},          {"priority", FIELD_PICKLIST},
+    {"site_street", FIELD_TEXT},     {"site_postal_code", FIELD_TEXT},  {"site_city", FIELD_TEXT},
+    {"your_reference", FIELD_TEXT},  {"reporter", FIELD_TEXT},          {"reporter_phone", FIELD_TEXT},
+};
+#define STANDARD_COUNT (sizeof STANDARD / sizeof *STANDARD)
+
+struct form {
+    struct config_loading *loading;
+    struct config_field *fields;
+    size_t count;
+};
+
+static bool kind_of_standard(struct str name, enum field_kind *kind)
+{
+    for (size_t i = 0; i < STANDARD_COUNT; i++) {
+        if (str_eqz(name, STANDARD[i].name)) {
+            *kind = STANDARD[i].kind;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* `extra_phone` has its settings in [extra.phone], `title` in [field.title]. */
+static struct str section_of(struct arena *arena, struct str name)
+{
+    if (str_starts(name, STR("extra_")))
+        return arena_printf(arena, "extra.%.*s", STR_FMT(str_slice(name, 6, name.n)));
+    return arena_printf(arena, "field.%.*s", STR_FMT(name));
+}
+
+static const struct ini_entry *find_section(const struct ini *ini, struct str section)
+{
+    for (size_t i = 0; i < ini->count; i++) {
+        if (str_eq(ini->entries[i].section, section) && !ini->entries[i].key.n)
+            return &ini->entries[i];
+    }
+    return NULL;
+}
+
+static struct config_field *find_field(const struct form *form, struct str name)
+{
+    for (size_t i = 0; i < form->count; i++) {
+        if (str_eq(form->fields[i].name, name))
+            return &form->fields[i];
+    }
+    return NULL;
+}
+
+static void add_field(struct form *form, struct str name, struct str place)
+{
+    struct config_field field = {.name = name, .required = str_eqz(name, "title")};
+    bool extra = str_starts(name, STR("extra_"));
+    if (form->count >= FIELD_LIMIT) {
+        config_fault(form->loading, place, "a form has at most %d fields", FIELD_LIMIT);
+        return;
+    }
+    if (find_field(form, name)) {
+        config_fault(form->loading, place, "field %.*s is there twice", STR_FMT(name));
+        return;
+    }
+    if (extra)
+        field.key = str_slice(name, 6, name.n);
+    else if (!kind_of_standard(name, &field.kind)) {
+        config_fault(form->loading, place, "unknown field %.*s", STR_FMT(name));
+        return;
+    }
+    if (extra && !find_section(&form->loading->ini, section_of(form->loading->arena, name))) {
+        config_fault(form->loading, place, "extra field %.*s needs a section [extra.%.*s]", STR_FMT(name),
+                     STR_FMT(field.key));
+        return;
+    }
+    form->fields[form->count++] = field;
+}
+
+/* Without a list of its own the form is the standard one, and extra fields follow in the order of the file. */
+static void choose_fields(struct form *form)
+{
+    struct config_loading *loading = form->loading;
+    const struct ini_entry *list = ini_find(&loading->ini, "case_form", "fields");
+    if (list) {
+        struct str *names;
+        size_t count = config_split(loading->arena, list->value, ',', &names);
+        for (size_t i = 0; i < count; i++)
+            add_field(form, names[i], list->place);
+        return;
+    }
+    for (size_t i = 0; i < STANDARD_COUNT; i++)
+        add_field(form, str_of(STANDARD[i].name), STR("case_form"));
+    for (size_t i = 0; i < loading->ini.count; i++) {
+        const struct ini_entry *entry = &loading->ini.entries[i];
+        if (!entry->key.n && str_starts(entry->section, STR("extra.")))
+            add_field(form, arena_printf(loading->arena, "extra_%.*s", STR_FMT(str_slice(entry->section, 6, entry->section.n))),
+                      entry->place);
+    }
+}
+
+static bool parse_kind(struct str text, enum field_kind *kind)
+{
+    static const struct {
+        const char *name;
+        enum field_kind kind;
+    } kinds[] = {{"text", FIELD_TEXT}, {"multiline", FIELD_MULTILINE}, {"number", FIELD_NUMBER},
+                 {"date", FIELD_DATE}, {"choice", FIELD_CHOICE},       {"yes_no", FIELD_YES_NO}};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (str_eqz(text, kinds[i].name)) {
+            *kind = kinds[i].kind;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* `key:Svenska|English; key:Svenska`. */
+static void parse_choices(struct form *form, struct config_field *field, const struct ini_entry *entry)
+{
+    struct arena *arena = form->loading->arena;
+    struct str *parts;
+    size_t count = config_split(arena, entry->value, ';', &parts);
+    struct config_choice *choices = ARENA_ARRAY(arena, struct config_choice, count);
+    for (size_t i = 0; i < count; i++) {
+        struct str labels = parts[i], value, swedish = STR_NONE;
+        (void)str_cut(&labels, ':', &value);
+        (void)str_cut(&labels, '|', &swedish);
+        swedish = str_trim(swedish);
+        choices[i].value = str_trim(value);
+        choices[i].label[LANG_SV] = swedish.n ? swedish : choices[i].value;
+        choices[i].label[LANG_EN] = str_trim(labels).n ? str_trim(labels) : choices[i].label[LANG_SV];
+        for (size_t j = 0; j < i; j++) {
+            if (str_eq(choices[j].value, choices[i].value))
+                config_fault(form->loading, entry->place, "choice %.*s is there twice", STR_FMT(choices[i].value));
+        }
+        if (!choices[i].value.n)
+            config_fault(form->loading, entry->place, "a choice is written key:Svenska|English");
+    }
+    field->choices = choices;
+    field->choice_count = count;
+}
+
+static bool *flag_of(struct config_field *field, struct str key)
+{
+    if (str_eqz(key, "required"))
+        return &field->required;
+    if (str_eqz(key, "readonly"))
+        return &field->readonly;
+    return str_eqz(key, "hidden") ? &field->hidden : NULL;
+}
+
+static struct str *text_of(struct config_field *field, struct str key)
+{
+    if (str_eqz(key, "label_sv"))
+        return &field->label[LANG_SV];
+    if (str_eqz(key, "label_en"))
+        return &field->label[LANG_EN];
+    if (str_eqz(key, "hint_sv"))
+        return &field->hint[LANG_SV];
+    if (str_eqz(key, "hint_en"))
+        return &field->hint[LANG_EN];
+    return str_eqz(key, "default") ? &field->value : NULL;
+}
+
+static void apply_setting(struct form *form, struct config_field *field, const struct ini_entry *entry)
+{
+    struct config_loading *loading = form->loading;
+    bool *flag = flag_of(field, entry->key);
+    struct str *text = text_of(field, entry->key);
+    if (text) {
+        *text = entry->value;
+    } else if (flag) {
+        if (!config_bool(entry->value, flag))
+            config_fault(loading, entry->place, "%.*s must be yes or no", STR_FMT(entry->key));
+    } else if (field->key.n && str_eqz(entry->key, "kind")) {
+        if (!parse_kind(entry->value, &field->kind))
+            config_fault(loading, entry->place, "kind must be text, multiline, number, date, choice or yes_no");
+    } else if (field->key.n && str_eqz(entry->key, "choices")) {
+        parse_choices(form, field, entry);
+    } else {
+        config_fault(loading, entry->place, "unknown setting %.*s in [%.*s]", STR_FMT(entry->key),
+                     STR_FMT(entry->section));
+    }
+}
+
+static void apply_sections(struct form *form)
+{
+    struct config_loading *loading = form->loading;
+    for (size_t i = 0; i < loading->ini.count; i++) {
+        const struct ini_entry *entry = &loading->ini.entries[i];
+        bool extra = str_starts(entry->section, STR("extra."));
+        if (!extra && !str_starts(entry->section, STR("field.")))
+            continue;
+        struct str rest = str_slice(entry->section, 6, entry->section.n);
+        struct str name = extra ? arena_printf(loading->arena, "extra_%.*s", STR_FMT(rest)) : rest;
+        struct config_field *field = find_field(form, name);
+        if (field && entry->key.n)
+            apply_setting(form, field, entry);
+        else if (!field && !entry->key.n)
+            config_fault(loading, entry->place, "[%.*s] is no field of the form", STR_FMT(entry->section));
+    }
+}
+
+static bool choice_exists(const struct config_field *field, struct str value)
+{
+    for (size_t i = 0; i < field->choice_count; i++) {
+        if (str_eq(field->choices[i].value, value))
+            return true;
+    }
+    return false;
+}
+
+static bool default_fits(const struct config_field *field)
+{
+    int64_t number = 0;
+    int32_t date = 0;
+    bool yes = false;
+    switch (field->kind) {
+    case FIELD_NUMBER:
+        return decimal_parse(field->value, &number);
+    case FIELD_DATE:
+        return date_parse(field->value, &date);
+    case FIELD_CHOICE:
+        return choice_exists(field, field->value);
+    case FIELD_YES_NO:
+        return config_bool(field->value, &yes);
+    case FIELD_CUSTOMER:
+    case FIELD_OBJECT:
+        return false; /* what one may choose depends on who asks */
+    case FIELD_TEXT:
+    case FIELD_MULTILINE:
+    case FIELD_PICKLIST:
+        break;
+    }
+    return true;
+}
+
+static void check_field(struct form *form, struct config_field *field)
+{
+    struct config_loading *loading = form->loading;
+    const struct ini_entry *section = find_section(&loading->ini, section_of(loading->arena, field->name));
+    struct str place = section ? section->place : STR("case_form");
+    if (field->required && (field->hidden || field->readonly) && !field->value.n)
+        config_fault(loading, place, "%.*s is required, but hidden or readonly without a default", STR_FMT(field->name));
+    if (field->key.n && !field->label[LANG_SV].n)
+        config_fault(loading, place, "an extra field needs label_sv");
+    if (!field->label[LANG_EN].n)
+        field->label[LANG_EN] = field->key.n ? field->label[LANG_SV] : STR_NONE;
+    if (field->kind == FIELD_CHOICE && !field->choice_count)
+        config_fault(loading, place, "a field of kind choice needs choices");
+    if (field->kind != FIELD_CHOICE && field->choice_count)
+        config_fault(loading, place, "choices belong to a field of kind choice");
+    if (field->value.n && !default_fits(field))
+        config_fault(loading, place, "the default of %.*s does not fit its kind", STR_FMT(field->name));
+    bool yes = false;
+    if (field->kind == FIELD_YES_NO && config_bool(field->value, &yes))
+        field->value = yes ? STR("yes") : STR("no");
+}
+
+void config_form(struct config_loading *loading)
+{
+    struct form form = {.loading = loading,
+                        .fields = ARENA_ARRAY(loading->arena, struct config_field, FIELD_LIMIT)};
+    choose_fields(&form);
+    apply_sections(&form);
+    for (size_t i = 0; i < form.count; i++)
+        check_field(&form, &form.fields[i]);
+    if (!find_field(&form, STR("title")) && !find_field(&form, STR("description")))
+        config_fault(loading, STR("case_form"), "the form needs title or description");
+    loading->config->fields = form.fields;
+    loading->config->field_count = form.count;
+}

@@ -1,0 +1,60 @@
+/* What the files of the settings share: the lines as read, the scalar keys, and how a fault is told. */
+#ifndef KP_SERVICE_CONFIG_PARTS_H
+#define KP_SERVICE_CONFIG_PARTS_H
+
+#include "service/config.h"
+
+/* One `key = value`, with where it stands. */
+struct ini_entry {
+    struct str section, key, value;
+    struct str place; /* `kundportal.ini:12`, `KUNDPORTAL_LISTEN`, `--server.listen` */
+    int line;
+};
+
+struct ini {
+    struct ini_entry *entries;
+    size_t count, cap;
+};
+
+/* Faults are gathered so that a consultant sees all of them at once. */
+struct config_loading {
+    struct arena *arena;
+    struct config *config;
+    struct ini ini;
+    struct buf *report; /* may be NULL */
+    size_t fault_count;
+    struct str first_fault;
+};
+
+/* Adds `PLACE: …` to the report. */
+void config_fault(struct config_loading *loading, struct str place, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/*
+ * Reads `[section]`, `key = value`, and comments (lines that begin with # or ;). A value in double quotes keeps its
+ * blanks. Entries are kept in the order of the file, empty sections as an entry without key.
+ */
+void ini_parse(struct config_loading *loading, struct str file, struct str text);
+void ini_add(struct config_loading *loading, struct ini_entry entry);
+const struct ini_entry *ini_find(const struct ini *ini, const char *section, const char *key);
+
+/* The scalar settings: defaults, file, environment, overrides, in that order. */
+void config_keys_default(struct config_loading *loading);
+void config_keys_environment(struct config_loading *loading);
+void config_keys_apply(struct config_loading *loading);
+/* Whether `section` and `key` are a scalar setting. */
+bool config_key_known(struct str section, struct str key);
+/* `yes`/`no` and their like. */
+bool config_bool(struct str value, bool *result);
+
+/* Settings that depend on each other or on the machine: base URL, zone, colour, logo. */
+void config_check(struct config_loading *loading);
+
+/* [case_form], [field.NAME], [extra.KEY], and the lists of names. */
+void config_form(struct config_loading *loading);
+void config_lists(struct config_loading *loading);
+
+/* Splits at `separator`, trimmed, empty parts left out. */
+size_t config_split(struct arena *arena, struct str text, char separator, struct str **parts);
+
+#endif
