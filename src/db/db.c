@@ -139,7 +139,7 @@ bool db_query_int(struct db_conn *conn, const char *literal, const struct db_val
     return true;
 }
 
-struct db_batch *db_batch_begin(struct db_conn *conn, struct arena *arena, const char *literal, struct err *err)
+static struct db_batch *batch_begin(struct db_conn *conn, struct arena *arena, struct str text, struct err *err)
 {
     if (!conn_ready(conn, err))
         return NULL;
@@ -147,12 +147,22 @@ struct db_batch *db_batch_begin(struct db_conn *conn, struct arena *arena, const
         (void)err_set(err, ERR_INTERNAL, NULL, "a batch outside a transaction");
         return NULL;
     }
-    if (!outcome(conn, conn->db->engine->batch_begin(conn, str_of(literal), err)))
+    if (!outcome(conn, conn->db->engine->batch_begin(conn, text, err)))
         return NULL;
     struct db_batch *batch = ARENA_NEW(arena, struct db_batch);
     batch->conn = conn;
     conn->batching = true;
     return batch;
+}
+
+struct db_batch *db_batch_begin(struct db_conn *conn, struct arena *arena, const char *literal, struct err *err)
+{
+    return batch_begin(conn, arena, str_of(literal), err);
+}
+
+struct db_batch *db_batch_begin_sql(struct db_conn *conn, struct arena *arena, const struct sql *sql, struct err *err)
+{
+    return batch_begin(conn, arena, buf_text(&sql->text), err);
 }
 
 bool db_batch_add(struct db_batch *batch, const struct db_value *values, size_t count, struct err *err)

@@ -81,6 +81,9 @@ bool db_query_int(struct db_conn *conn, const char *literal, const struct db_val
 struct db_batch;
 struct db_batch *db_batch_begin(struct db_conn *conn, struct arena *arena, const char *literal, struct err *err)
     __attribute__((warn_unused_result));
+/* The same with a statement that was put together; its values are not used, and it must outlive the batch. */
+struct db_batch *db_batch_begin_sql(struct db_conn *conn, struct arena *arena, const struct sql *sql, struct err *err)
+    __attribute__((warn_unused_result));
 bool db_batch_add(struct db_batch *batch, const struct db_value *values, size_t count, struct err *err)
     __attribute__((warn_unused_result));
 bool db_batch_end(struct db_batch *batch, struct err *err) __attribute__((warn_unused_result));
@@ -100,6 +103,20 @@ bool db_read_begin(struct db_conn *conn, struct err *err) __attribute__((warn_un
 void db_read_end(struct db_conn *conn);
 
 /* The constraint that an ERR_CONFLICT came from is in err->detail; unique violations become ERR_CONFLICT. */
+
+/* --- loading much ------------------------------------------------------------------------------------------------------ */
+
+/*
+ * Makes a connection fit for one long load: no limit of time for a statement, more memory for sorting and caching (bounded),
+ * temporary tables in files. Before the first temporary table; the connection is not for requests afterwards.
+ */
+bool db_bulk_prepare(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
+/*
+ * Runs body once in a transaction that writes temporary tables only: batches are allowed in it, and other writers do not
+ * wait for it. It reads one snapshot of the database.
+ */
+bool db_bulk_stage(struct db_conn *conn, bool (*body)(struct db_conn *conn, void *context, struct err *err), void *context,
+                   struct err *err) __attribute__((warn_unused_result));
 
 /* --- upkeep ----------------------------------------------------------------------------------------------------------- */
 

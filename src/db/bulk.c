@@ -1,0 +1,40 @@
+#include "db/engine.h"
+
+static bool run_all(struct db_conn *conn, const char *const *statement_literals, size_t count, struct err *err)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!db_exec(conn, statement_literals[i], DB_NO_ARGS, err))
+            return false;
+    }
+    return true;
+}
+
+bool db_bulk_prepare(struct db_conn *conn, struct err *err)
+{
+    static const char *const sqlite_literals[] = {"PRAGMA temp_store = FILE", "PRAGMA cache_size = -65536",
+                                                  "PRAGMA temp.cache_size = -32768"};
+    static const char *const postgres_literals[] = {"SET statement_timeout = 0", "SET work_mem = '64MB'",
+                                                    "SET temp_buffers = '32MB'"};
+    if (db_conn_engine(conn) == DB_SQLITE)
+        return run_all(conn, sqlite_literals, sizeof sqlite_literals / sizeof *sqlite_literals, err);
+    return run_all(conn, postgres_literals, sizeof postgres_literals / sizeof *postgres_literals, err);
+}
+
+bool db_bulk_stage(struct db_conn *conn, bool (*body)(struct db_conn *conn, void *context, struct err *err), void *context,
+                   struct err *err)
+{
+    /* Both engines let a transaction that is not to write change its own temporary tables. */
+    if (!db_read_begin(conn, err))
+        return false;
+    conn->state = DB_WRITING;
+    bool ok = body(conn, context, err);
+    if (ok && (conn->rows.open || conn->batching || conn->failed))
+        ok = err_set(err, ERR_INTERNAL, NULL, "staging left a result open or went on after a failure");
+    if (ok)
+        ok = conn->db->engine->commit(conn, err);
+    if (ok)
+        conn->state = DB_AUTOCOMMIT;
+    else
+        db_leave_transaction(conn);
+    return ok;
+}
