@@ -139,7 +139,7 @@ static int64_t resolve_local(int64_t local)
 
 static bool fields_possible(const struct civil *c)
 {
-    if (c->year < 1 || c->year > 9999 || c->month < 1 || c->month > 12 || c->day < 1)
+    if (c->year < 1 || c->year > 9999 || c->month < 1 || c->month > 12 || c->day < 1 || c->day > 31)
         return false;
     int year, month, day;
     date_to_civil(date_from_civil(c->year, c->month, c->day), &year, &month, &day);
