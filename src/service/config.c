@@ -93,15 +93,15 @@ static bool read_file(struct arena *arena, struct str path, struct str *text, st
     return whole || err_set(err, ERR_INVALID, NULL, "%.*s: larger than 1 MiB", STR_FMT(path));
 }
 
-static bool read_settings(struct config_loading *loading, struct str path, struct err *err)
+/* The text of the settings file; empty when none was named and the usual one does not exist. */
+static bool read_settings(struct arena *arena, struct str path, struct str *file, struct str *text, struct err *err)
 {
     struct err failure = {.kind = ERR_NONE};
-    struct str text, file = path.n ? path : STR("kundportal.ini");
-    if (read_file(loading->arena, file, &text, &failure)) {
-        loading->config->file = arena_str(loading->arena, file);
-        ini_parse(loading, file, text);
+    *file = path.n ? path : STR("kundportal.ini");
+    if (read_file(arena, *file, text, &failure))
         return true;
-    }
+    *file = STR_NONE;
+    *text = STR_NONE;
     if (failure.kind == ERR_NOT_FOUND && !path.n)
         return true;
     return err_set(err, ERR_INVALID, NULL, "%s", failure.detail);
@@ -118,14 +118,13 @@ static void add_overrides(struct config_loading *loading, const struct config_ov
     }
 }
 
-bool config_load(struct arena *arena, struct str path, const struct config_override *overrides, size_t count,
-                 struct config *config, struct buf *report, struct err *err)
+bool config_make(struct arena *arena, struct str file, struct str text, const struct config_override *overrides,
+                 size_t count, struct config *config, struct buf *report, struct err *err)
 {
     struct config_loading loading = {.arena = arena, .config = config, .report = report};
-    *config = (struct config){.file = STR_NONE};
+    *config = (struct config){.file = arena_str(arena, file)};
     config_keys_default(&loading);
-    if (!read_settings(&loading, path, err))
-        return false;
+    ini_parse(&loading, file, text);
     refuse_unknown(&loading);
     config_keys_environment(&loading);
     add_overrides(&loading, overrides, count);
@@ -136,6 +135,14 @@ bool config_load(struct arena *arena, struct str path, const struct config_overr
     if (!loading.fault_count)
         return true;
     return err_set(err, ERR_INVALID, NULL, "%.*s", STR_FMT(loading.first_fault));
+}
+
+bool config_load(struct arena *arena, struct str path, const struct config_override *overrides, size_t count,
+                 struct config *config, struct buf *report, struct err *err)
+{
+    struct str file, text;
+    return read_settings(arena, path, &file, &text, err) &&
+           config_make(arena, file, text, overrides, count, config, report, err);
 }
 
 const struct config_field *config_field(const struct config *config, struct str name)

@@ -26,6 +26,11 @@ struct config_loading {
     struct str first_fault;
 };
 
+/* config_load with the file already read. */
+bool config_make(struct arena *arena, struct str file, struct str text, const struct config_override *overrides,
+                 size_t count, struct config *config, struct buf *report, struct err *err)
+    __attribute__((warn_unused_result));
+
 /* Adds `PLACE: …` to the report. */
 void config_fault(struct config_loading *loading, struct str place, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

@@ -1,0 +1,195 @@
+#include "base/test.h"
+#include "service/config.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static char path[] = "/tmp/kundportal-config-XXXXXX";
+
+/* Loads a file of that content; the faults as text, empty when there are none. */
+static struct str faults_of(struct arena *arena, const char *content, struct config *config)
+{
+    struct buf report;
+    struct err err = {.kind = ERR_NONE};
+    FILE *file = fopen(path, "we");
+    assert_non_null(file);
+    assert_true(fputs(content, file) >= 0);
+    assert_int_equal(fclose(file), 0);
+    buf_init(&report, arena);
+    bool ok = config_load(arena, str_of(path), NULL, 0, config, &report, &err);
+    assert_int_equal(ok, buf_text(&report).n == 0);
+    return buf_text(&report);
+}
+
+static void assert_fault(void **state, const char *content, const char *line, const char *part)
+{
+    struct config config;
+    struct str faults = faults_of(*state, content, &config);
+    struct str place = arena_printf(*state, "%s%s", path, line);
+    if (!str_starts(faults, place) || str_find(faults, str_of(part)) < 0)
+        fail_msg("expected %.*s … %s, got %.*s", STR_FMT(place), part, STR_FMT(faults));
+}
+
+static void has_defaults_for_everything(void **state)
+{
+    struct config config;
+    assert_str(faults_of(*state, "", &config), "");
+    assert_str(config.listen, "127.0.0.1:8080");
+    assert_str(config.base_url, "http://127.0.0.1:8080");
+    assert_str(config.database, "sqlite:./data/kundportal.db");
+    assert_int_equal(config.session_idle_minutes, 480);
+    assert_int_equal(config.session_days, 30);
+    assert_int_equal(config.attachment_bytes, 10 * 1024 * 1024);
+    assert_true(config.registration && config.refuse_nordic_letters);
+    assert_int_equal(config.field_count, 12);
+    assert_str(config.fields[0].name, "title");
+    assert_true(config.fields[0].required);
+    assert_int_equal(config.criterion_count, 8);
+    assert_str(config.columns[config.column_count - 1], "actions");
+    assert_int_equal(config.prices, PRICE_OF_OWN_CUSTOMERS);
+}
+
+static void reads_values_quotes_and_comments(void **state)
+{
+    struct config config;
+    assert_str(faults_of(*state,
+                         "\xEF\xBB\xBF# a comment\r\n; another\r\n[portal]\r\nname =  Bergs Fastighetsservice \r\n"
+                         "contact_sv = \"  Ring oss; alltid # dygnet runt \"\r\n[login]\nregistration=off\n"
+                         "[attachments]\nmax_size = 512 KiB\n",
+                         &config),
+               "");
+    assert_str(config.name, "Bergs Fastighetsservice");
+    assert_str(config.contact_text[LANG_SV], "  Ring oss; alltid # dygnet runt ");
+    assert_false(config.registration);
+    assert_int_equal(config.attachment_bytes, 512 * 1024);
+}
+
+static void lets_environment_win_over_file_and_command_line_over_both(void **state)
+{
+    struct config config;
+    struct err err;
+    const struct config_override overrides[] = {{"server.listen", STR("127.0.0.1:3")}};
+    assert_str(faults_of(*state, "[server]\nlisten = 127.0.0.1:1\n", &config), "");
+    assert_str(config.listen, "127.0.0.1:1");
+    assert_int_equal(setenv("KUNDPORTAL_LISTEN", "127.0.0.1:2", 1), 0);
+    assert_true(config_load(*state, str_of(path), NULL, 0, &config, NULL, &err));
+    assert_str(config.listen, "127.0.0.1:2");
+    assert_true(config_load(*state, str_of(path), overrides, 1, &config, NULL, &err));
+    assert_str(config.listen, "127.0.0.1:3");
+    assert_int_equal(unsetenv("KUNDPORTAL_LISTEN"), 0);
+}
+
+static void tells_file_and_line_of_a_fault(void **state)
+{
+    assert_fault(state, "[portal]\nnmae = x\n", ":2", "unknown setting nmae in [portal]");
+    assert_fault(state, "[protal]\n", ":1", "unknown section [protal]");
+    assert_fault(state, "name = x\n", ":1", "before the first [section]");
+    assert_fault(state, "[portal]\nname\n", ":2", "key = value");
+    assert_fault(state, "[portal\n", ":1", "[name]");
+    assert_fault(state, "[portal]\nname = a\nname = b\n", ":3", "set twice");
+    assert_fault(state, "[login]\nsession_days = 0\n", ":2", "number in its range");
+    assert_fault(state, "[login]\nregistration = perhaps\n", ":2", "yes or no");
+    assert_fault(state, "[portal]\nname = \xff\n", ":", "UTF-8");
+}
+
+static void refuses_what_means_nothing_outside(void **state)
+{
+    assert_fault(state, "[portal]\ncolour = red\n", ":2", "colour");
+    assert_fault(state, "[portal]\ntime_zone = Europe/Atlantis\n", ":2", "unknown time zone");
+    assert_fault(state, "[portal]\nlogo = /no/such.svg\n", ":2", "cannot be read");
+    assert_fault(state, "[portal]\nlogo = /proc/self/status\n", ":2", "no SVG");
+    assert_fault(state, "[server]\nlisten = everywhere\n", ":2", "ADDRESS:PORT");
+    assert_fault(state, "[server]\nbase_url = https://x/portal\n", ":2", "without a path");
+    assert_fault(state, "[database]\nurl = mysql://x\n", ":2", "sqlite:PATH");
+    assert_fault(state, "[mail]\nsmtp_url = http://x\nfrom = a@example.com\n", ":2", "smtp://");
+    assert_fault(state, "[mail]\nsmtp_url = smtp://mail.example.com:587\n", ":2", "from is needed");
+}
+
+static void orders_and_describes_the_form(void **state)
+{
+    struct config config;
+    assert_str(faults_of(*state,
+                         "[case_form]\nfields = extra_floor, title, type, description\n"
+                         "[field.title]\nlabel_sv = Ort / Titel\n[field.type]\nreadonly = yes\ndefault = felanmalan\n"
+                         "[extra.floor]\nlabel_sv = Våning\nlabel_en = Floor\nkind = choice\n"
+                         "choices = 0:Entré|Entrance; 1:Ett trappor; 2\ndefault = 0\n",
+                         &config),
+               "");
+    assert_int_equal(config.field_count, 4);
+    const struct config_field *floor = &config.fields[0];
+    assert_str(floor->name, "extra_floor");
+    assert_str(floor->key, "floor");
+    assert_int_equal(floor->choice_count, 3);
+    assert_str(floor->choices[0].label[LANG_EN], "Entrance");
+    assert_str(floor->choices[1].label[LANG_EN], "Ett trappor");
+    assert_str(floor->choices[2].label[LANG_SV], "2");
+    assert_str(config_field(&config, STR("title"))->label[LANG_SV], "Ort / Titel");
+    assert_true(config_field(&config, STR("type"))->readonly);
+    assert_null(config_field(&config, STR("customer")));
+}
+
+static void adds_extra_fields_behind_the_standard_form(void **state)
+{
+    struct config config;
+    assert_str(faults_of(*state, "[extra.b]\nlabel_sv = B\n[extra.a]\nlabel_sv = A\n", &config), "");
+    assert_int_equal(config.field_count, 14);
+    assert_str(config.fields[12].name, "extra_b");
+    assert_str(config.fields[13].label[LANG_EN], "A");
+}
+
+static void refuses_contradictions_in_the_form(void **state)
+{
+    assert_fault(state, "[field.type]\nrequired = yes\nhidden = yes\n", ":1", "without a default");
+    assert_fault(state, "[field.colour]\nrequired = yes\n", ":1", "no field of the form");
+    assert_fault(state, "[case_form]\nfields = title, title\n", ":2", "there twice");
+    assert_fault(state, "[case_form]\nfields = title, extra_x\n", ":2", "needs a section [extra.x]");
+    assert_fault(state, "[extra.x]\nlabel_sv = X\nkind = choice\n", ":1", "needs choices");
+    assert_fault(state, "[extra.x]\nlabel_sv = X\nkind = number\ndefault = many\n", ":1", "does not fit");
+    assert_fault(state, "[extra.x]\nkind = text\n", ":1", "label_sv");
+    assert_fault(state, "[field.title]\nkind = text\n", ":2", "unknown setting kind");
+    assert_fault(state, "[field.object]\ndefault = 7\n", ":1", "does not fit");
+}
+
+static void checks_names_of_criteria_and_columns(void **state)
+{
+    struct config config;
+    assert_fault(state, "[case_search]\ncriteria = q, moon\n", ":2", "unknown name moon");
+    assert_fault(state, "[case_search]\ncolumns = number, extra_x\n", ":2", "unknown name extra_x");
+    assert_fault(state, "[actions]\ncolumns = cost\n", ":2", "unknown name cost");
+    assert_str(faults_of(*state, "[case_search]\ncolumns = number, extra_x\n[extra.x]\nlabel_sv = X\n", &config), "");
+    assert_int_equal(config.column_count, 2);
+}
+
+static void knows_logos_by_content(void **state)
+{
+    (void)state;
+    assert_string_equal(config_logo_type(STR("<?xml version='1.0'?>\n<svg xmlns='x'/>")), "image/svg+xml");
+    assert_string_equal(config_logo_type(STR("\x89PNG\r\n\x1a\n....")), "image/png");
+    assert_string_equal(config_logo_type(STR("RIFF....WEBPVP8 ")), "image/webp");
+    assert_null(config_logo_type(STR("<html><svg></svg></html>")));
+    assert_null(config_logo_type(STR("")));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        test_with_arena(has_defaults_for_everything),
+        test_with_arena(reads_values_quotes_and_comments),
+        test_with_arena(lets_environment_win_over_file_and_command_line_over_both),
+        test_with_arena(tells_file_and_line_of_a_fault),
+        test_with_arena(refuses_what_means_nothing_outside),
+        test_with_arena(orders_and_describes_the_form),
+        test_with_arena(adds_extra_fields_behind_the_standard_form),
+        test_with_arena(refuses_contradictions_in_the_form),
+        test_with_arena(checks_names_of_criteria_and_columns),
+        test_with_arena(knows_logos_by_content),
+    };
+    int fd = mkstemp(path);
+    if (fd < 0)
+        return 1;
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    (void)close(fd);
+    (void)unlink(path);
+    return failed;
+}
