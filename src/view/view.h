@@ -20,6 +20,13 @@ struct html {
 };
 struct html view_capture(const struct buf *made_by_template);
 
+/* Marks the rest of an address that is already made, so that behind a literal beginning it is not escaped as one part:
+ * `src="/assets{{ view_path(rest) }}"`, where a plain str would have its slashes encoded. */
+struct view_path {
+    struct str s;
+};
+struct view_path view_path(struct str path);
+
 /* --- form fields: the one place for label, hint, error, required mark and kept value ---------------------------------- */
 
 struct option {
@@ -42,9 +49,17 @@ struct field {
     const struct option *options;
     size_t option_count;
     struct str empty_label; /* of a select: the choice of none; empty: no such choice */
+    struct str search;      /* of a picker: what stands in its search box */
+    const char *accept;     /* of files: media types, or NULL */
 };
-/* Templates in view/field.html: field_text, field_textarea, field_select, field_checkbox, field_hidden, field_errors
- * (the summary above a refused form, linking to each field, role=alert, focused). */
+/* Whether any of them has an error. */
+bool fields_refused(const struct field *fields, size_t count);
+/*
+ * Templates in view/field.html, each given a field: field_text, field_textarea, field_select, field_checkbox (sends `yes`),
+ * field_hidden, field_picker (f, source) and field_files (f, max_bytes) as told in web/README.md; csrf_field() for every form
+ * that changes something; field_errors(fields, count), the summary above a refused form, linking to each field, focused.
+ * The id of a field is its name. A picker's and a select's chosen option is the one that is `selected`.
+ */
 
 /* --- tables and paging -------------------------------------------------------------------------------------------------- */
 
@@ -69,12 +84,12 @@ struct shell {
     struct str theme_url;    /* style sheet with the installation's colour */
     struct str contact_text; /* of the installation, in the footer; may have line breaks */
     const struct menu_item *menu;
-    size_t menu_count;      /* 0: nobody is logged in */
-    struct str user_name;   /* who is logged in, empty: nobody */
-    struct str path;        /* of this page with its query, for the language switch */
-    struct str notice;      /* a message on top of the page (role=status), or empty */
+    size_t menu_count;           /* 0: nobody is logged in */
+    struct str user_name;        /* who is logged in, empty: nobody */
+    struct str path;             /* of this page with its query, for the language switch */
+    struct str notice;           /* a message on top of the page (role=status), or empty */
     struct str development_note; /* where mail lies when no mail server is configured; empty elsewhere */
-    bool narrow;            /* one column of forms: login, account */
+    bool narrow;                 /* one column of forms: login, account */
 };
 /* Templates in view/shell.html: shell_begin(struct shell *), shell_end(struct shell *); the page's body stands between. */
 

@@ -1,0 +1,16 @@
+/* The compiled catalogue, made by tools/compile_catalogue.py: a hash table of msgids with open addressing. */
+#ifndef KP_I18N_CATALOGUE_H
+#define KP_I18N_CATALOGUE_H
+
+#include "i18n/i18n.h"
+
+struct catalogue_text {
+    uint32_t hash;
+    struct str msgid;               /* p is NULL in an empty slot */
+    struct str form[LANG_COUNT][2]; /* one, many; empty where the msgid itself serves */
+};
+
+extern const struct catalogue_text catalogue_slots[];
+extern const size_t catalogue_size; /* a power of two */
+
+#endif

@@ -1,0 +1,116 @@
+/*
+ * Numbers and times as people read them. Swedish groups thousands with U+00A0 (no line break within a number) and writes
+ * a decimal comma; English groups with a comma and writes a point. Negative numbers carry U+2212, the minus of typography,
+ * in Swedish and English alike.
+ */
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/decimal.h"
+#include "i18n/i18n.h"
+
+#define NO_BREAK_SPACE "\u00a0"
+#define MINUS "\u2212"
+
+static const char *const thousands[LANG_COUNT] = {[LANG_SV] = NO_BREAK_SPACE, [LANG_EN] = ","};
+static const char *const points[LANG_COUNT] = {[LANG_SV] = ",", [LANG_EN] = "."};
+
+static void whole_add(struct buf *out, enum lang lang, uint64_t value)
+{
+    char digits[20];
+    int n = 0;
+    do {
+        digits[n++] = (char)('0' + value % 10);
+        value /= 10;
+    } while (value);
+    for (int i = n - 1; i >= 0; i--) {
+        buf_char(out, digits[i]);
+        if (i > 0 && i % 3 == 0)
+            buf_z(out, thousands[lang]);
+    }
+}
+
+/* value / 10^decimals; trailing zeros are dropped down to min_decimals. */
+static void scaled_add(struct buf *out, enum lang lang, int64_t value, int decimals, int min_decimals)
+{
+    uint64_t size = value < 0 ? -(uint64_t)value : (uint64_t)value;
+    uint64_t scale = 1;
+    for (int i = 0; i < decimals; i++)
+        scale *= 10;
+    if (value < 0)
+        buf_z(out, MINUS);
+    whole_add(out, lang, size / scale);
+    uint64_t rest = size % scale;
+    while (decimals > min_decimals && rest % 10 == 0) {
+        rest /= 10;
+        decimals--;
+    }
+    if (decimals <= 0)
+        return;
+    buf_z(out, points[lang]);
+    char digits[20];
+    for (int i = decimals - 1; i >= 0; i--) {
+        digits[i] = (char)('0' + rest % 10);
+        rest /= 10;
+    }
+    buf_add(out, digits, (size_t)decimals);
+}
+
+static struct str scaled_text(struct arena *arena, enum lang lang, int64_t value, int decimals, int min_decimals,
+                              const char *unit)
+{
+    struct buf out;
+    buf_init(&out, arena);
+    scaled_add(&out, lang, value, decimals, min_decimals);
+    buf_z(&out, unit);
+    return buf_text(&out);
+}
+
+struct str fmt_int(struct arena *arena, enum lang lang, int64_t value)
+{
+    return scaled_text(arena, lang, value, 0, 0, "");
+}
+
+struct str fmt_decimal(struct arena *arena, enum lang lang, int64_t millionths, int min_decimals)
+{
+    return scaled_text(arena, lang, millionths, 6, min_decimals, "");
+}
+
+struct str fmt_money(struct arena *arena, enum lang lang, int64_t ore)
+{
+    return scaled_text(arena, lang, ore, 2, 2, NO_BREAK_SPACE "kr");
+}
+
+/* The part of one as a percentage, with at most four decimals: 0.125 is 12,5 %. */
+struct str fmt_percent(struct arena *arena, enum lang lang, int64_t millionths)
+{
+    return scaled_text(arena, lang, millionths, 4, 0, lang == LANG_SV ? NO_BREAK_SPACE "%" : "%");
+}
+
+/* Decimal units, one decimal below ten: 900 B, 1,4 MB, 25 MB. */
+struct str fmt_size(struct arena *arena, enum lang lang, int64_t bytes)
+{
+    static const char *const units[] = {NO_BREAK_SPACE "B", NO_BREAK_SPACE "kB", NO_BREAK_SPACE "MB",
+                                        NO_BREAK_SPACE "GB", NO_BREAK_SPACE "TB"};
+    int64_t scale = 1;
+    size_t unit = 0;
+    while (unit + 1 < sizeof(units) / sizeof(units[0]) && bytes / scale >= 1000) {
+        scale *= 1000;
+        unit++;
+    }
+    int64_t tenths = bytes / scale * 10 + (bytes % scale * 10 + scale / 2) / scale;
+    if (tenths >= 100)
+        tenths = (tenths + 5) / 10 * 10;
+    return scaled_text(arena, lang, tenths, 1, 0, units[unit]);
+}
+
+struct str fmt_date(struct arena *arena, enum lang lang, int32_t date)
+{
+    (void)lang; /* ISO 8601 is how Swedes write dates, and unambiguous in English */
+    return date_format(arena, date);
+}
+
+struct str fmt_instant(struct arena *arena, enum lang lang, int64_t instant_us)
+{
+    (void)lang;
+    return instant_format_local(arena, instant_us);
+}

@@ -1,0 +1,91 @@
+#include "view/template.h"
+
+#include <inttypes.h>
+
+struct html view_capture(const struct buf *made_by_template)
+{
+    return (struct html){buf_text(made_by_template)};
+}
+
+struct view_path view_path(struct str path)
+{
+    return (struct view_path){path};
+}
+
+void view_text_z(struct buf *out, const char *z)
+{
+    buf_html(out, str_of(z));
+}
+
+void view_html(struct buf *out, struct html html)
+{
+    buf_str(out, html.s);
+}
+
+void view_unsigned(struct buf *out, uint64_t value)
+{
+    buf_printf(out, "%" PRIu64, value);
+}
+
+/*
+ * Whether following the address stays on this site or leaves it in a way people expect. Browsers drop control characters
+ * and read `\` as `/`, so both could hide another scheme or host.
+ */
+static bool url_harmless(struct str url)
+{
+    static const struct str schemes[] = {STR_INIT("https://"), STR_INIT("http://"), STR_INIT("mailto:"),
+                                         STR_INIT("tel:")};
+    for (size_t i = 0; i < url.n; i++) {
+        if ((unsigned char)url.p[i] < 0x20)
+            return false;
+    }
+    if (url.n == 0 || url.p[0] == '?' || url.p[0] == '#')
+        return true;
+    if (url.p[0] == '/')
+        return url.n == 1 || (url.p[1] != '/' && url.p[1] != '\\');
+    for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
+        if (str_eq_nocase(str_slice(url, 0, schemes[i].n), schemes[i]))
+            return true;
+    }
+    return false;
+}
+
+void view_url(struct buf *out, struct str url)
+{
+    buf_html(out, url_harmless(url) ? url : STR("#"));
+}
+
+void view_url_z(struct buf *out, const char *url)
+{
+    view_url(out, str_of(url));
+}
+
+void view_url_path(struct buf *out, struct view_path path)
+{
+    view_url(out, path.s);
+}
+
+void view_url_rest(struct buf *out, struct view_path path)
+{
+    buf_html(out, path.s);
+}
+
+void view_url_part_z(struct buf *out, const char *part)
+{
+    buf_url_part(out, str_of(part));
+}
+
+/* Everything but unreserved characters is percent-encoded, so the result needs no HTML escaping. */
+void view_url_part(struct buf *out, struct str part)
+{
+    buf_url_part(out, part);
+}
+
+bool fields_refused(const struct field *fields, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (fields[i].error.n)
+            return true;
+    }
+    return false;
+}

@@ -1,0 +1,47 @@
+#!/usr/bin/env python3
+"""Adds the marked texts that lack Swedish to the sv.po of the folder that uses them (or src/i18n/po/sv.po), with an empty
+msgstr to fill in, and lists entries that nothing uses any more. Run from the project's root."""
+
+import os
+import re
+import sys
+
+from catalogue_files import missing_texts, read_catalogue, used_texts
+from compile_templates import c_literal
+
+ROOT = "src"
+SHARED = os.path.join(ROOT, "i18n", "po", "sv.po")
+
+
+def catalogue_for(place):
+    own = os.path.join(os.path.dirname(place), "sv.po")
+    return own if os.path.exists(own) else SHARED
+
+
+def main():
+    swedish = read_catalogue(ROOT, "sv")
+    uses, _ = used_texts(ROOT)
+    added = 0
+    for place, msgid in missing_texts(uses, swedish):
+        literal = c_literal(msgid.encode("utf-8"))
+        path = catalogue_for(place.rsplit(":", 1)[0])
+        with open(path, "r+", encoding="utf-8") as file:
+            if re.search(r"^msgid " + re.escape(literal) + r"$", file.read(), re.M):
+                print(f"{place}: still empty or fuzzy in {path}: {msgid!r}")
+                continue
+            plural = uses[msgid].plural
+            file.write(f"\n#: {place}\nmsgid {literal}\n")
+            if plural is None:
+                file.write('msgstr ""\n')
+            else:
+                file.write(f'msgid_plural {c_literal(plural.encode("utf-8"))}\nmsgstr[0] ""\nmsgstr[1] ""\n')
+            added += 1
+    for msgid, entry in sorted(swedish.items()):
+        if msgid not in uses:
+            print(f"{entry.place}: nothing uses {msgid!r}")
+    print(f"{added} texts added")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
