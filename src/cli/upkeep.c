@@ -1,4 +1,4 @@
-/* migrate, check and version. */
+/* migrate and version. */
 #include "cli/commands.h"
 #include "db/migrate.h"
 
@@ -44,53 +44,6 @@ int migrate_command(int argc, char **argv)
         return code;
     if (!migrate(&cli, dry_run, &err))
         code = cli_fail(cli.command, &err);
-    cli_end(&cli);
-    return code;
-}
-
-static bool check_features(struct cli *cli, struct db_conn *conn, struct feature_list features, struct buf *report,
-                           struct err *err)
-{
-    for (size_t f = 0; f < features.count; f++) {
-        if (features.items[f]->check && !features.items[f]->check(conn, &cli->config, cli->arena, report, err))
-            return false;
-    }
-    return true;
-}
-
-static bool check(struct cli *cli, struct feature_list features, struct buf *report, struct err *err)
-{
-    struct db *db = NULL;
-    struct db_options options = {.connections = 1};
-    if (!db_open(&db, cli->config.database, &options, err))
-        return false;
-    struct db_conn *conn = db_acquire(db, err);
-    bool ok = conn && migrate_check(conn, err) && db_verify(conn, cli->arena, report, err) &&
-              check_features(cli, conn, features, report, err);
-    db_release(conn);
-    db_close(db);
-    return ok;
-}
-
-int check_command(struct feature_list features, int argc, char **argv)
-{
-    struct cli cli;
-    struct buf report;
-    struct err err = {.kind = ERR_NONE};
-    int code = 0;
-    if (!cli_start(&cli, argc, argv, NULL, 0, (const int[2]){0, 0}, &code))
-        return code;
-    buf_init(&report, cli.arena);
-    bool ok = check(&cli, features, &report, &err);
-    struct str findings = buf_text(&report);
-    (void)fprintf(stderr, "%.*s", STR_FMT(findings));
-    if (!ok)
-        code = cli_fail(cli.command, &err);
-    else if (findings.n)
-        code = 1;
-    else
-        (void)printf("All is well: settings%s%.*s, database, files.\n", cli.config.file.n ? " of " : "",
-                     STR_FMT(cli.config.file));
     cli_end(&cli);
     return code;
 }

@@ -8,7 +8,7 @@
 #include <errno.h>
 
 #define UPKEEP_SECONDS 60
-#define MAINTAIN_SECONDS 5
+#define MAINTAIN_SECONDS 15
 
 struct jobs {
     const struct config *config;

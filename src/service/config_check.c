@@ -71,7 +71,7 @@ static bool is_hex(char c)
 
 static bool colour_valid(struct str colour)
 {
-    bool ok = (colour.n == 4 || colour.n == 7) && colour.p[0] == '#';
+    bool ok = colour.n == 7 && colour.p[0] == '#';
     for (size_t i = 1; ok && i < colour.n; i++)
         ok = is_hex(colour.p[i]);
     return ok;
