@@ -22,13 +22,21 @@ SRC = pathlib.Path(__file__).resolve().parent.parent / "src"
 STRING = r'"(?:[^"\\\n]|\\.)*"'
 COMMENT_OR_STRING = re.compile(rf"/\*.*?\*/|//[^\n]*|{STRING}|'(?:[^'\\]|\\.)'", re.DOTALL)
 NAMED_LITERAL = r"\w*literals?"
+PARAMETER = r"const char \*\w*literal"
+
+
+DEFINE = re.compile(r"^[ \t]*#[ \t]*define\b(?:[^\n]*\\\n)*[^\n]*", re.MULTILINE)
+
+
+def blank(text):
+    """The same number of characters and lines, empty."""
+    return re.sub(r"[^\n]", " ", text)
 
 
 def without_comments(text):
-    """The text with comments blanked, so that offsets and lines stay."""
-    def blank(found):
-        return found[0] if found[0][0] in "\"'" else re.sub(r"[^\n]", " ", found[0])
-    return COMMENT_OR_STRING.sub(blank, text)
+    """The text with comments and macro definitions blanked, so that offsets and lines stay."""
+    text = COMMENT_OR_STRING.sub(lambda found: found[0] if found[0][0] in "\"'" else blank(found[0]), text)
+    return DEFINE.sub(lambda found: blank(found[0]), text)
 
 
 def without_strings(code):
@@ -85,11 +93,9 @@ class Source:
         return self.code.count("\n", 0, at) + 1
 
     def calls(self, name):
-        """Triples (offset, arguments, whether it is a declaration) of what looks like a call."""
+        """Pairs (offset, arguments) of what looks like a call; declarations look so too."""
         for found in re.finditer(rf"\b{name}\s*\(", self.shape):
-            end = end_of(self.shape, found.end(), "")
-            inside = self.code[found.end():end]
-            yield found.start(), split(inside, ","), re.search(r"const char \*", inside) is not None
+            yield found.start(), split(self.code[found.end():end_of(self.shape, found.end(), "")], ",")
 
 
 def takers(sources):
@@ -99,17 +105,18 @@ def takers(sources):
         for found in re.finditer(r"\b(\w+)\s*\((?=[^;{]*\bconst char \*\w*literal\b)", source.shape):
             parameters = split(source.code[found.end():end_of(source.shape, found.end(), "")], ",")
             for position, parameter in enumerate(parameters):
-                if re.fullmatch(r"const char \*\w*literal", parameter):
+                if re.fullmatch(PARAMETER, parameter):
                     result.setdefault(found[1], set()).add(position)
     return result
 
 
 def sql_problems(source, functions):
     for name, positions in functions.items():
-        for at, arguments, declared in source.calls(name):
+        for at, arguments in source.calls(name):
             for position in positions:
-                if not declared and position < len(arguments) and not is_literal(arguments[position]):
-                    yield at, f"{name}({arguments[position]}): not a literal"
+                argument = arguments[position] if position < len(arguments) else "NULL"
+                if not re.fullmatch(PARAMETER, argument) and not is_literal(argument):
+                    yield at, f"{name}({argument}): not a literal"
     for found in re.finditer(rf"\b({NAMED_LITERAL})(\[[^\]]*\])*\s*=(?!=)", source.shape):
         value = source.code[found.end():end_of(source.shape, found.end(), ",;")]
         if not is_literal(value):

@@ -1,0 +1,72 @@
+#!/usr/bin/env python3
+"""Shows the checks of this folder files they must pass and files they must refuse. `make lint` runs it."""
+
+import importlib.util
+import pathlib
+import tempfile
+import unittest
+
+TOOLS = pathlib.Path(__file__).resolve().parent
+TAKERS = "void sql_add(struct sql *sql, const char *literal);\nbool db_exec(struct db_conn *c, const char *literal, int n);\n"
+
+
+def load(name):
+    spec = importlib.util.spec_from_file_location(name, TOOLS / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+class Layers(unittest.TestCase):
+    def setUp(self):
+        self.breach = load("check_layers").breach
+        self.find_cycle = load("check_layers").find_cycle
+
+    def test_downwards_and_within_a_folder(self):
+        for source, target in [("db/db.h", "base/err.h"), ("db/db.c", "db/sql.h"), ("main.c", "features/demo/demo.h"),
+                               ("features/cases/a.c", "features/cases/b.h"), ("features/cases/a.c", "access/actor.h"),
+                               ("features/demo/a.c", "features/cases/cases.h")]:
+            self.assertIsNone(self.breach(source, target), (source, target))
+
+    def test_upwards_sideways_and_past_a_public_header(self):
+        for source, target in [("base/str.c", "db/db.h"), ("db/db.c", "http/http.h"), ("view/view.h", "access/actor.h"),
+                               ("portal/web.c", "features/cases/cases.h"), ("features/demo/a.c", "features/cases/rows.h"),
+                               ("db/db.c", "db.h"), ("db/db.c", "nowhere/x.h"), ("features/cases/a.c", "main.h")]:
+            self.assertIsNotNone(self.breach(source, target), (source, target))
+
+    def test_cycle(self):
+        self.assertIsNone(self.find_cycle({"a": ["b", "c"], "b": ["c"]}))
+        self.assertEqual(self.find_cycle({"a": ["b"], "b": ["c"], "c": ["b"]}), ["b", "c", "b"])
+
+
+class Sql(unittest.TestCase):
+    def problems(self, code):
+        check = load("check_sql")
+        with tempfile.TemporaryDirectory() as folder:
+            check.SRC = pathlib.Path(folder) / "src"
+            (check.SRC / "x").mkdir(parents=True)
+            (check.SRC / "x" / "takers.h").write_text(TAKERS)
+            (check.SRC / "x" / "code.c").write_text(code)
+            sources = [check.Source(path) for path in sorted(check.SRC.rglob("*.[ch]"))]
+        functions = check.takers(sources)
+        return [text for source in sources
+                for _, text in [*check.sql_problems(source, functions), *check.html_problems(source)]]
+
+    def test_literals(self):
+        for code in ['sql_add(s, "x" UPPER " y");', 'sql_add(s, i ? ", " : "");', 'sql_add(s, t->literal);', 'sql_add(s, ("x"));',
+                     'const char *literal = "x";', 'sql_add(s, order_literals[k]);', 'sql_add(s, order_literal(2));',
+                     '/* sql_add(s, x); */ f("sql_add(s, x);");', 'if (p->literal == x) y();', 'f(a < b && c > d, "1 < 2");',
+                     'static const char *order_literal(int k)\n{\n    return k ? "a" : "b";\n}']:
+            self.assertEqual(self.problems(code), [], code)
+
+    def test_anything_else(self):
+        for code in ['sql_add(s, z);', 'sql_add(s, i ? q : "");', 'const char *literal = input;', 'p->literal = x;',
+                     'sql_add(s, arena_printf(a, "x").p);', 'sql_add(s, order_literal(2)->x);', 'db_exec(c, build(x), 1);',
+                     'sql_add(s, (const char *)x);', 'sql_add(&sql, "a)b"); sql_add(&sql, y);', 'buf_str(&sql.text, x);',
+                     'static const char *order_literal(int k)\n{\n    return k ? "a" : b;\n}', 'x = (struct html){s};',
+                     'buf_str(&out, STR("<b>x</b>"));']:
+            self.assertEqual(len(self.problems(code)), 1, code)
+
+
+if __name__ == "__main__":
+    unittest.main()
