@@ -31,10 +31,10 @@ void visible_scopes(struct sql *sql, const struct actor *actor)
     sql_add(sql, ")");
 }
 
-void visible_case(struct sql *sql, const struct actor *actor, const char *case_column)
+void visible_case(struct sql *sql, const struct actor *actor, const char *case_literal)
 {
     sql_add(sql, "EXISTS (SELECT 1 FROM case_scope visible WHERE visible.case_id = ");
-    sql_add(sql, case_column);
+    sql_add(sql, case_literal);
     sql_add(sql, " AND visible.scope IN ");
     visible_scopes(sql, actor);
     sql_add(sql, ")");

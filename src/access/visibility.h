@@ -11,7 +11,7 @@
 #include "access/actor.h"
 
 /* Appends a condition that is true for the cases the actor may see: for the page of one case and everything below it. */
-void visible_case(struct sql *sql, const struct actor *actor, const char *case_column);
+void visible_case(struct sql *sql, const struct actor *actor, const char *case_literal);
 
 /*
  * The actor's scopes: keys of case_scope. A case is visible when one of its scopes is among them. At most `cap` are
