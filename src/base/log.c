@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #define LINE_MAX_BYTES 4096
-#define VALUE_MAX_BYTES 1024
+#define VALUE_MAX_CHARACTERS 256
 #define REQUEST_MAX_BYTES 32
 /* Kept free for the end of a line that is otherwise full. */
 #define TAIL "}\n"
@@ -66,7 +66,7 @@ static bool line_char(struct line *line, char c)
 static bool line_text(struct line *line, struct str s)
 {
     bool valid = utf8_valid(s);
-    s = valid ? utf8_prefix(s, VALUE_MAX_BYTES / 4) : str_slice(s, 0, VALUE_MAX_BYTES / 4);
+    s = valid ? utf8_prefix(s, VALUE_MAX_CHARACTERS) : str_slice(s, 0, VALUE_MAX_CHARACTERS);
     bool ok = line_add(line, "\"", 1);
     for (size_t i = 0; ok && i < s.n; i++)
         ok = line_char(line, valid || !(s.p[i] & 0x80) ? s.p[i] : '?');
