@@ -3,7 +3,7 @@
  * page, actions, attachments, exports, choices of forms. Nothing else may look at links between contacts, customers and objects
  * in order to show data.
  *
- * It appends SQL with bound values. `case_column` and `object_column` are literals such as "c.id".
+ * It appends SQL with bound values. `case_literal` is the SQL of the case's id, such as "c.id".
  */
 #ifndef KP_ACCESS_VISIBILITY_H
 #define KP_ACCESS_VISIBILITY_H
