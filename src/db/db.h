@@ -115,8 +115,8 @@ bool db_bulk_prepare(struct db_conn *conn, struct err *err) __attribute__((warn_
  * Runs body once in a transaction that writes temporary tables only: batches are allowed in it, and other writers do not
  * wait for it. It reads one snapshot of the database.
  */
-bool db_bulk_stage(struct db_conn *conn, bool (*body)(struct db_conn *conn, void *context, struct err *err), void *context,
-                   struct err *err) __attribute__((warn_unused_result));
+bool db_bulk_stage(struct db_conn *conn, bool (*body)(struct db_conn *conn, void *context, struct err *err),
+                   void *context, struct err *err) __attribute__((warn_unused_result));
 
 /* --- upkeep ----------------------------------------------------------------------------------------------------------- */
 

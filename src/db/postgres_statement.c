@@ -28,6 +28,25 @@ void postgres_fresh_failed(struct postgres_conn *conn)
     conn->fresh = NULL;
 }
 
+/* The highest `$n` outside quotes. The server would let values pass that no placeholder takes. */
+static size_t placeholders(struct str text)
+{
+    size_t highest = 0;
+    char quote = '\0';
+    for (size_t i = 0; i < text.n; i++) {
+        char c = text.p[i];
+        if (quote)
+            quote = c == quote ? '\0' : quote;
+        else if (c == '\'' || c == '"')
+            quote = c;
+        else if (c == '$') {
+            size_t number = strtoul(text.p + i + 1, NULL, 10);
+            highest = number > highest ? number : highest;
+        }
+    }
+    return highest;
+}
+
 static struct postgres_statement *statement_new(struct postgres_conn *conn, struct str text,
                                                 const struct db_value *values, size_t count)
 {
@@ -91,6 +110,10 @@ static bool typed(const struct postgres_statement *statement)
 static struct postgres_statement *prepare(struct postgres_conn *conn, struct str text, const struct db_value *values,
                                           size_t count, struct err *err)
 {
+    if (count != placeholders(text)) {
+        (void)err_set(err, ERR_INTERNAL, NULL, "%zu values for %zu placeholders", count, placeholders(text));
+        return NULL;
+    }
     struct postgres_statement *statement = statement_new(conn, text, values, count);
     if (!statement) {
         (void)err_set(err, ERR_INTERNAL, NULL, "no memory for a statement");

@@ -205,8 +205,8 @@ void sqlite_finish(struct db_conn *base)
     struct sqlite_conn *conn = sqlite_of(base);
     if (!conn->current)
         return;
-    base->changes = conn->current->writes ? sqlite3_changes64(conn->handle) : 0;
     int rc = statement_end(conn, conn->current);
+    base->changes = conn->current->writes ? sqlite3_changes64(conn->handle) : 0;
     if (rc != SQLITE_OK && conn->row)
         rows_fail(conn, rc);
     conn->current = NULL;

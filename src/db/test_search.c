@@ -1,0 +1,222 @@
+#include "db/dialect.h"
+#include "db/test_database.h"
+
+static bool put(struct db_conn *conn, int64_t id, const char *words, struct err *err)
+{
+    return dialect_search_put(conn, id, str_of(words), err);
+}
+
+/* The ids found, as text: "1 2 5 ". */
+static const char *match(struct test_database *test, const struct search_term *terms, size_t term_count,
+                         const struct str *scopes, size_t scope_count)
+{
+    struct err err = {0};
+    struct sql sql;
+    struct buf found;
+    sql_init(&sql, test->arena);
+    buf_init(&found, test->arena);
+    sql_add(&sql, "SELECT v.id FROM (WITH RECURSIVE n (id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n WHERE id < 300)"
+                  " SELECT id FROM n) AS v WHERE ");
+    dialect_search_match(&sql, test->engine, "v.id", terms, term_count, scopes, scope_count);
+    sql_add(&sql, " ORDER BY 1");
+    struct db_rows *rows = db_query_sql(test->conn, test->arena, &sql, &err);
+    while (rows && db_next(rows))
+        buf_printf(&found, "%d ", (int)db_int(rows, 0));
+    assert_ok(db_done(rows, &err), err);
+    return found.p ? found.p : "";
+}
+
+static const char *word(struct test_database *test, const char *token, bool prefix)
+{
+    return match(test, &(struct search_term){str_of(token), prefix}, 1, NULL, 0);
+}
+
+static void finds_words_and_their_beginnings(void **state)
+{
+    struct test_database *test = *state;
+    struct err err = {0};
+    assert_ok(put(test->conn, 1, "pump läcker källaren ", &err), err);
+    assert_ok(put(test->conn, 2, "pumpen läckte", &err), err);
+    assert_ok(put(test->conn, 3, "kallaren", &err), err);
+    assert_string_equal(word(test, "pump", false), "1 ");
+    assert_string_equal(word(test, "pump", true), "1 2 ");
+    assert_string_equal(word(test, "p", true), "1 2 ");
+    assert_string_equal(word(test, "ump", true), "");
+    assert_string_equal(word(test, "källaren", false), "1 ");
+    assert_string_equal(word(test, "kallaren", false), "3 ");
+    assert_string_equal(word(test, "kä", true), "1 ");
+    struct search_term both[] = {{STR("pump"), true}, {STR("läck"), true}};
+    assert_string_equal(match(test, both, 2, NULL, 0), "1 2 ");
+    both[1].prefix = false;
+    assert_string_equal(match(test, both, 2, NULL, 0), "");
+}
+
+static void replaces_and_removes(void **state)
+{
+    struct test_database *test = *state;
+    struct err err = {0};
+    assert_ok(put(test->conn, 1, "gammal", &err), err);
+    assert_ok(put(test->conn, 1, "ny", &err), err);
+    assert_ok(put(test->conn, 1, "ny", &err), err);
+    assert_string_equal(word(test, "gammal", false), "");
+    assert_string_equal(word(test, "ny", false), "1 ");
+    assert_ok(put(test->conn, 1, "", &err), err);
+    assert_ok(put(test->conn, 1, "", &err), err);
+    assert_string_equal(word(test, "ny", false), "");
+    assert_string_equal(match(test, NULL, 0, NULL, 0), "");
+    assert_ok(put(test->conn, 2, "x", &err), err);
+    assert_string_equal(match(test, NULL, 0, NULL, 0), "2 ");
+}
+
+static void narrows_by_any_of_the_scopes(void **state)
+{
+    struct test_database *test = *state;
+    struct err err = {0};
+    assert_ok(put(test->conn, 1, "dörr \uE0004 \uE0018", &err), err);
+    assert_ok(put(test->conn, 2, "dörr \uE00044", &err), err);
+    assert_ok(put(test->conn, 3, "dörr \uE0004", &err), err);
+    assert_ok(put(test->conn, 4, "fönster \uE0004", &err), err);
+    struct search_term door = {STR("dö"), true};
+    struct str scopes[] = {STR("\uE0004"), STR("\uE0018")};
+    assert_string_equal(match(test, &door, 1, scopes, 1), "1 3 ");
+    assert_string_equal(match(test, &door, 1, scopes + 1, 1), "1 ");
+    assert_string_equal(match(test, &door, 1, scopes, 2), "1 3 ");
+    assert_string_equal(match(test, NULL, 0, scopes, 2), "1 3 4 ");
+    struct str *many = ARENA_ARRAY(test->arena, struct str, 3000);
+    for (int i = 0; i < 3000; i++)
+        many[i] = arena_printf(test->arena, "\uE000%d", i + 44);
+    assert_string_equal(match(test, &door, 1, many, 3000), "2 ");
+}
+
+static void takes_signs_of_the_question_language_as_letters(void **state)
+{
+    struct test_database *test = *state;
+    struct err err = {0};
+    const char *tokens[] = {"a'b", "a\"b", "a\\b", "*",   ":*",   "&",   "|",  "!",  "(",   ")",
+                            "<->", "and",  "or",   "not", "near", "a-b", "-a", "^a", "a:b", "{a}",
+                            "$1",  "%",    "_",    "a,b", "+",    "'",   "\"", "\\", "''",  "\\'"};
+    const int count = sizeof tokens / sizeof tokens[0];
+    for (int i = 0; i < count; i++)
+        assert_ok(put(test->conn, i + 1, tokens[i], &err), err);
+    for (int i = 0; i < count; i++)
+        assert_string_equal(word(test, tokens[i], false),
+                            arena_z(test->arena, arena_printf(test->arena, "%d ", i + 1)));
+    assert_string_equal(word(test, "a'", true), "1 ");
+    assert_string_equal(word(test, "\\", true), "28 30 ");
+}
+
+static void refuses_what_is_no_token(void **state)
+{
+    struct test_database *test = *state;
+    struct err err = {0};
+    assert_false(put(test->conn, 1, "Pump", &err));
+    assert_int_equal(err.kind, ERR_INVALID);
+    assert_false(put(test->conn, 1, "a\tb", &err));
+    assert_int_equal(err.kind, ERR_INVALID);
+    assert_false(put(test->conn, 1, "\xe5", &err));
+    assert_int_equal(err.kind, ERR_INVALID);
+    char longest[SEARCH_TOKEN_MAX + 2];
+    memset(longest, 'a', sizeof longest);
+    longest[SEARCH_TOKEN_MAX + 1] = '\0';
+    assert_false(put(test->conn, 1, longest, &err));
+    assert_int_equal(err.kind, ERR_INVALID);
+    longest[SEARCH_TOKEN_MAX] = '\0';
+    assert_ok(put(test->conn, 1, longest, &err), err);
+    assert_string_equal(word(test, longest, false), "1 ");
+    char *endless = arena_alloc(test->arena, 600 * 1024 + 1);
+    memset(endless, ' ', 600 * 1024);
+    assert_false(put(test->conn, 1, endless, &err));
+    assert_int_equal(err.kind, ERR_TOO_LARGE);
+    assert_string_equal(word(test, longest, false), "1 ");
+}
+
+/* --- random texts against a model ------------------------------------------------------------------------------------ */
+
+#define CASES 200
+#define WORDS 6
+
+static uint32_t random_state;
+
+static uint32_t random_below(uint32_t n)
+{
+    random_state = random_state * 1664525 + 1013904223;
+    return (random_state >> 8) % n;
+}
+
+/* Few letters, so that words meet: of one to four bytes, marks and a private-use beginning among them. */
+static struct str random_token(struct arena *arena)
+{
+    static const char *const letters[] = {"a", "b", "å", "ä", "é", "1", "-", "'", "\"", "\\", "漢", "😀", "\uE000", "*"};
+    struct buf token;
+    buf_init(&token, arena);
+    for (uint32_t i = 0, n = 1 + random_below(4); i < n; i++)
+        buf_z(&token, letters[random_below(sizeof letters / sizeof letters[0])]);
+    return buf_text(&token);
+}
+
+static bool model_has(struct str *words, size_t count, struct str token, bool prefix)
+{
+    for (size_t i = 0; i < count; i++)
+        if (prefix ? str_starts(words[i], token) : str_eq(words[i], token))
+            return true;
+    return false;
+}
+
+static bool model_match(struct str *words, const struct search_term *terms, size_t term_count, const struct str *scopes,
+                        size_t scope_count)
+{
+    for (size_t i = 0; i < term_count; i++)
+        if (!model_has(words, WORDS, terms[i].token, terms[i].prefix))
+            return false;
+    for (size_t i = 0; i < scope_count; i++)
+        if (model_has(words, WORDS, scopes[i], false))
+            return true;
+    return scope_count == 0;
+}
+
+static void finds_in_random_texts_what_a_model_finds(void **state)
+{
+    struct test_database *test = *state;
+    struct err err = {0};
+    static struct str cases[CASES][WORDS];
+    random_state = 20261123;
+    for (int i = 0; i < CASES; i++) {
+        struct buf words;
+        buf_init(&words, test->arena);
+        for (int j = 0; j < WORDS; j++) {
+            cases[i][j] = random_token(test->arena);
+            buf_str(&words, cases[i][j]);
+            buf_char(&words, ' ');
+        }
+        assert_ok(dialect_search_put(test->conn, i + 1, buf_text(&words), &err), err);
+    }
+    for (int question = 0; question < 500; question++) {
+        struct search_term terms[3];
+        struct str scopes[3];
+        size_t term_count = random_below(4), scope_count = random_below(4);
+        for (size_t i = 0; i < 3; i++) {
+            terms[i] = (struct search_term){random_token(test->arena), random_below(2) == 0};
+            scopes[i] = random_token(test->arena);
+        }
+        struct buf expected;
+        buf_init(&expected, test->arena);
+        buf_z(&expected, "");
+        for (int i = 0; i < CASES; i++)
+            if (model_match(cases[i], terms, term_count, scopes, scope_count))
+                buf_printf(&expected, "%d ", i + 1);
+        assert_string_equal(match(test, terms, term_count, scopes, scope_count), expected.p);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ON_BOTH_ENGINES(finds_words_and_their_beginnings),
+        ON_BOTH_ENGINES(replaces_and_removes),
+        ON_BOTH_ENGINES(narrows_by_any_of_the_scopes),
+        ON_BOTH_ENGINES(takes_signs_of_the_question_language_as_letters),
+        ON_BOTH_ENGINES(refuses_what_is_no_token),
+        ON_BOTH_ENGINES(finds_in_random_texts_what_a_model_finds),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
