@@ -110,11 +110,14 @@ def read_catalogue(root, language):
 
 # --- marked texts ---------------------------------------------------------------------------------------------------------
 
-CODE = re.compile(
-    rf"""(?P<skip>{STRING}|'(?:\\.|[^'\\\n])+'|//[^\n]*|/\*.*?\*/)"""
-    r"|\b(?P<call>_|_n|tr|tr_n|tr_fill|err_set)\s*\(",
-    re.S,
-)
+QUOTED = STRING + r"|'(?:\\.|[^'\\\n])+'"
+COMMENT = re.compile(QUOTED + r"|(?P<comment>//[^\n]*|/\*.*?\*/)", re.S)
+CALL = re.compile(QUOTED + r"|\b(?P<call>_|_n|tr|tr_n|tr_fill|err_set)\s*\(")
+
+
+def _without_comments(code):
+    """The same code, line by line, with comments blanked."""
+    return COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]) if match["comment"] else match[0], code)
 
 
 def _literals(name, arguments):
@@ -131,7 +134,7 @@ def _literals(name, arguments):
 
 
 def _scan_code(code, path, first_line, uses):
-    for match in CODE.finditer(code):
+    for match in CALL.finditer(code):
         if not match["call"]:
             continue
         closing = closing_of(code, match.end() - 1)
@@ -156,7 +159,7 @@ def used_texts(root):
                 if code:
                     _scan_code(code, path, source.count("\n", 0, match.start()) + 1, uses)
         elif not os.path.basename(path).startswith("test_"):
-            _scan_code(source, path, 1, uses)
+            _scan_code(_without_comments(source), path, 1, uses)
     uses.pop("", None)
     return uses, read
 

@@ -69,7 +69,7 @@ def main():
     uses, read = used_texts(arguments.root)
     missing = missing_texts(uses, catalogues["sv"])
     for place, msgid in missing:
-        print(f"{place}: {'error' if arguments.strict else 'warning'}: no Swedish text: {msgid!r}", file=sys.stderr)
+        print(f"{os.path.relpath(place)}: {'error' if arguments.strict else 'warning'}: no Swedish text: {msgid!r}", file=sys.stderr)
     if missing and arguments.strict:
         return 1
     write_if_changed(arguments.out, table_c(catalogues))

@@ -1,21 +1,31 @@
 #!/usr/bin/env python3
-"""Adds the marked texts that lack Swedish to the sv.po of the folder that uses them (or src/i18n/po/sv.po), with an empty
-msgstr to fill in, and lists entries that nothing uses any more. Run from the project's root."""
+"""Adds the marked texts that lack Swedish to the sv.po of the folder that uses them, with an empty msgstr to
+fill in, and lists entries that nothing uses any more. Run from the project's root."""
 
 import os
 import re
 import sys
 
-from catalogue_files import missing_texts, read_catalogue, used_texts
+from catalogue_files import PLURAL_FORMS, missing_texts, read_catalogue, used_texts
 from compile_templates import c_literal
 
 ROOT = "src"
-SHARED = os.path.join(ROOT, "i18n", "po", "sv.po")
+HEADER = """# Swedish texts of this folder.
+msgid ""
+msgstr ""
+"Language: sv\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Plural-Forms: %s\\n"
+"""
 
 
 def catalogue_for(place):
+    """The sv.po of the folder of a place, made when it is missing."""
     own = os.path.join(os.path.dirname(place), "sv.po")
-    return own if os.path.exists(own) else SHARED
+    if not os.path.exists(own):
+        with open(own, "w", encoding="utf-8") as file:
+            file.write(HEADER % PLURAL_FORMS)
+    return own
 
 
 def main():

@@ -97,9 +97,8 @@ struct str fmt_size(struct arena *arena, enum lang lang, int64_t bytes)
         scale *= 1000;
         unit++;
     }
-    int64_t tenths = bytes / scale * 10 + (bytes % scale * 10 + scale / 2) / scale;
-    if (tenths >= 100)
-        tenths = (tenths + 5) / 10 * 10;
+    int64_t parts = bytes / scale >= 10 ? 1 : 10;
+    int64_t tenths = (bytes / scale * parts + (bytes % scale * parts + scale / 2) / scale) * (10 / parts);
     return scaled_text(arena, lang, tenths, 1, 0, units[unit]);
 }
 

@@ -86,7 +86,8 @@ static void property(struct buf *out, const char *name, struct rgb c)
 static void shades(struct buf *out, struct rgb colour, struct rgb page, struct rgb to)
 {
     bool dark = luminance(page) < 0.5;
-    struct rgb text = readable(colour, page, to);
+    struct rgb soft = mix(dark ? dark_page : white, colour, dark ? 0.22 : 0.1);
+    struct rgb text = readable(readable(colour, page, to), soft, to);
     struct rgb on_fill = contrast(white, colour) * 10 >= READABLE ? white : black;
     struct rgb fill = readable(colour, on_fill, on_fill.r > 0.5 ? black : white);
     property(out, "brand", text);
@@ -94,7 +95,7 @@ static void shades(struct buf *out, struct rgb colour, struct rgb page, struct r
     property(out, "brand-fill", fill);
     property(out, "brand-fill-hover", mix(fill, on_fill.r > 0.5 ? black : white, 0.18));
     property(out, "brand-contrast", on_fill);
-    property(out, "brand-soft", mix(dark ? dark_page : white, colour, dark ? 0.22 : 0.1));
+    property(out, "brand-soft", soft);
 }
 
 struct str theme_css(struct arena *arena, struct str colour)

@@ -1,0 +1,91 @@
+#include "base/clock.h"
+#include "i18n/i18n.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+#define NB "\u00a0"
+
+static struct arena *arena;
+
+static int set_up(void **state)
+{
+    (void)state;
+    arena = arena_create();
+    return clock_set_zone("Europe/Stockholm") ? 0 : 1;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    arena_destroy(arena);
+    return 0;
+}
+
+#define assert_text(got, want) assert_string_equal(arena_z(arena, (got)), (want))
+
+static void integers(void **state)
+{
+    (void)state;
+    assert_text(fmt_int(arena, LANG_SV, 0), "0");
+    assert_text(fmt_int(arena, LANG_SV, 999), "999");
+    assert_text(fmt_int(arena, LANG_SV, 1234567), "1" NB "234" NB "567");
+    assert_text(fmt_int(arena, LANG_EN, 1234567), "1,234,567");
+    assert_text(fmt_int(arena, LANG_SV, -1000), "\u22121" NB "000");
+    assert_text(fmt_int(arena, LANG_EN, INT64_MIN), "\u22129,223,372,036,854,775,808");
+}
+
+static void decimals(void **state)
+{
+    (void)state;
+    assert_text(fmt_decimal(arena, LANG_SV, 1500000, 0), "1,5");
+    assert_text(fmt_decimal(arena, LANG_SV, 2000000, 0), "2");
+    assert_text(fmt_decimal(arena, LANG_SV, 2000000, 2), "2,00");
+    assert_text(fmt_decimal(arena, LANG_EN, 1234500001, 0), "1,234.500001");
+    assert_text(fmt_decimal(arena, LANG_SV, -50000, 0), "\u22120,05");
+}
+
+static void money(void **state)
+{
+    (void)state;
+    assert_text(fmt_money(arena, LANG_SV, 123450), "1" NB "234,50" NB "kr");
+    assert_text(fmt_money(arena, LANG_EN, 123450), "1,234.50" NB "kr");
+    assert_text(fmt_money(arena, LANG_SV, -5), "\u22120,05" NB "kr");
+}
+
+static void percentages(void **state)
+{
+    (void)state;
+    assert_text(fmt_percent(arena, LANG_SV, 125000), "12,5" NB "%");
+    assert_text(fmt_percent(arena, LANG_EN, 1000000), "100%");
+    assert_text(fmt_percent(arena, LANG_SV, 0), "0" NB "%");
+}
+
+static void sizes(void **state)
+{
+    (void)state;
+    assert_text(fmt_size(arena, LANG_SV, 0), "0" NB "B");
+    assert_text(fmt_size(arena, LANG_SV, 999), "999" NB "B");
+    assert_text(fmt_size(arena, LANG_SV, 1449000), "1,4" NB "MB");
+    assert_text(fmt_size(arena, LANG_EN, 1450000), "1.5" NB "MB");
+    assert_text(fmt_size(arena, LANG_SV, 10485760), "10" NB "MB");
+    assert_text(fmt_size(arena, LANG_SV, 25600), "26" NB "kB");
+}
+
+static void times(void **state)
+{
+    (void)state;
+    assert_text(fmt_date(arena, LANG_SV, date_from_civil(2026, 11, 3)), "2026-11-03");
+    assert_text(fmt_instant(arena, LANG_EN, INT64_C(1795000000) * US_PER_SECOND), "2026-11-18 12:06");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(integers),    cmocka_unit_test(decimals), cmocka_unit_test(money),
+        cmocka_unit_test(percentages), cmocka_unit_test(sizes),    cmocka_unit_test(times),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
