@@ -38,7 +38,7 @@ struct test_database {
 #define assert_ok(call, err)                                                                                           \
     do {                                                                                                               \
         if (!(call))                                                                                                   \
-            fail_msg(#call ": kind %d, %s", (int)(err).kind, (err).detail);                                            \
+            fail_msg("%s: kind %d, %s", #call, (int)(err).kind, (err).detail);                                         \
     } while (0)
 
 /* Runs CREATE or DROP DATABASE, which take no placeholders. */
