@@ -1,9 +1,13 @@
 #include "features/features.h"
 
+#include "features/actions/actions.h"
+#include "features/cases/cases.h"
 #include "features/home/home.h"
 
 static const struct feature *const FEATURES[] = {
     &home_feature,
+    &cases_feature,
+    &actions_feature,
 };
 
 struct feature_list feature_list(void)

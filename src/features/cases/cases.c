@@ -57,3 +57,20 @@ bool cases_newest_open(struct visit *visit, size_t limit, struct case_brief **ca
     }
     return true;
 }
+
+static const struct route ROUTES[] = {
+    {"GET", "/cases", search_page, WHO_LOGIN, 0},
+    {"GET", "/cases.csv", search_csv, WHO_LOGIN, 0},
+    {"GET", "/cases.xlsx", search_xlsx, WHO_LOGIN, 0},
+    {"GET", "/cases/{number}", case_page, WHO_LOGIN, 0},
+};
+
+static const struct feature_menu MENU[] = {{"/cases", _("Search cases"), "search", WHO_LOGIN, 20}};
+
+const struct feature cases_feature = {
+    .name = "cases",
+    .routes = ROUTES,
+    .route_count = sizeof ROUTES / sizeof *ROUTES,
+    .menu = MENU,
+    .menu_count = 1,
+};
