@@ -1,5 +1,6 @@
 /* The table of commands. */
 #include "cli/commands.h"
+#include "features/exchange/exchange.h"
 #include "features/features.h"
 
 #include <stdio.h>
@@ -17,6 +18,7 @@ static int run_check(int argc, char **argv)
 
 static const struct command COMMANDS[] = {
     {"serve", "Serves the portal", run_serve, ""},
+    {"import", "Loads CSV files, or a folder of them", import_command, "[--dry-run] PATH…"},
     {"migrate", "Brings the schema of the database up to date", migrate_command, ""},
     {"check", "Verifies database, files and settings", run_check, ""},
     {"backup", "Writes database and files into one file", backup_command, "FILE"},

@@ -1,0 +1,153 @@
+#include "features/exchange/csv_source.h"
+
+#include "features/exchange/format.h"
+#include "service/csv.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+struct csv_file {
+    struct csv_reader *reader;
+    struct csv_fault fault;
+};
+
+static void file_close(void *what)
+{
+    (void)fclose(what); /* only read */
+}
+
+static bool file_rewind(void *context)
+{
+    struct csv_file *file = context;
+    struct csv_record header;
+    return csv_rewind(file->reader, &file->fault) && csv_next(file->reader, &header, &file->fault) == CSV_RECORD;
+}
+
+static enum load_step file_next(void *context, struct load_row *row, const char **broken)
+{
+    struct csv_file *file = context;
+    struct csv_record record;
+    switch (csv_next(file->reader, &record, &file->fault)) {
+    case CSV_RECORD:
+        *row = (struct load_row){record.line, record.count, record.cells};
+        return LOAD_ROW;
+    case CSV_END:
+        return LOAD_END;
+    case CSV_BROKEN:
+        break;
+    }
+    row->line = file->fault.line;
+    *broken = file->fault.message;
+    return LOAD_BROKEN;
+}
+
+static double file_done(void *context)
+{
+    const struct csv_file *file = context;
+    int64_t size = csv_size(file->reader);
+    return size ? (double)csv_position(file->reader) / (double)size : 1;
+}
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static void add_fault(struct csv_sources *all, const char *name, int64_t line, const char *what, const char *message)
+{
+    buf_printf(&all->faults, "%s:%" PRId64 ": %s: %s\n", name, line, what, message);
+}
+
+static bool is_taken(const struct csv_sources *all, const char *name)
+{
+    for (size_t i = 0; i < all->count; i++) {
+        if (strcmp(all->sources[i].file, name) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool name_fits(struct csv_sources *all, const char *name)
+{
+    if (format_is_later(name)) {
+        add_fault(all, name, 1, "file", "not supported by this version");
+    } else if (!format_of_file(name)) {
+        add_fault(all, name, 1, "file",
+                  "unknown; the files are picklists.csv, customers.csv, objects.csv, contacts.csv, accounts.csv, articles.csv, "
+                  "cases.csv, work_orders.csv and article_rows.csv");
+    } else if (is_taken(all, name)) {
+        add_fault(all, name, 1, "file", "given twice");
+    } else {
+        return true;
+    }
+    return false;
+}
+
+static void read_header(struct csv_sources *all, struct arena *arena, FILE *stream, const char *name)
+{
+    struct csv_file *file = ARENA_NEW(arena, struct csv_file);
+    struct csv_record record;
+    file->reader = csv_open(arena, stream, &file->fault);
+    enum csv_step step = file->reader ? csv_next(file->reader, &record, &file->fault) : CSV_BROKEN;
+    if (step != CSV_RECORD) {
+        add_fault(all, name, step == CSV_END ? 1 : file->fault.line, "row",
+                  step == CSV_END ? "the file is empty; it needs at least a header" : file->fault.message);
+        return;
+    }
+    struct str *header = ARENA_ARRAY(arena, struct str, record.count);
+    for (size_t i = 0; i < record.count; i++)
+        header[i] = arena_str(arena, record.cells[i]);
+    all->sources[all->count++] = (struct load_source){.file = name,
+                                                      .header = header,
+                                                      .header_count = record.count,
+                                                      .rewind = file_rewind,
+                                                      .next = file_next,
+                                                      .done = file_done,
+                                                      .context = file};
+}
+
+static bool add_file(struct csv_sources *all, struct arena *arena, const char *path, struct err *err)
+{
+    const char *name = arena_z(arena, str_of(base_name(path)));
+    if (!name_fits(all, name))
+        return true;
+    FILE *stream = fopen(path, "rbe");
+    if (!stream)
+        return err_errno(err, path);
+    arena_on_release(arena, file_close, stream);
+    read_header(all, arena, stream, name);
+    return true;
+}
+
+static int is_csv(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.' && str_ends(str_of(entry->d_name), STR(".csv"));
+}
+
+static bool add_folder(struct csv_sources *all, struct arena *arena, const char *path, struct err *err)
+{
+    struct dirent **entries = NULL;
+    int count = scandir(path, &entries, is_csv, alphasort);
+    if (count < 0)
+        return err_errno(err, path);
+    bool ok = count > 0 || err_set(err, ERR_INVALID, NULL, "%s: no .csv file in this folder", path);
+    for (int i = 0; i < count; i++) {
+        ok = ok && add_file(all, arena, arena_printf(arena, "%s/%s", path, entries[i]->d_name).p, err);
+        free(entries[i]);
+    }
+    free(entries);
+    return ok;
+}
+
+bool csv_sources_add(struct csv_sources *all, struct arena *arena, const char *path, struct err *err)
+{
+    struct stat info;
+    if (stat(path, &info) != 0)
+        return err_errno(err, path);
+    return S_ISDIR(info.st_mode) ? add_folder(all, arena, path, err) : add_file(all, arena, path, err);
+}

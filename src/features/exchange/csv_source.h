@@ -1,0 +1,17 @@
+/* CSV files as sources of a load. */
+#ifndef KP_FEATURES_EXCHANGE_CSV_SOURCE_H
+#define KP_FEATURES_EXCHANGE_CSV_SOURCE_H
+
+#include "features/exchange/exchange.h"
+
+struct csv_sources {
+    struct load_source sources[LOAD_SOURCES_MAX];
+    size_t count;
+    struct buf faults; /* what is wrong with the files as such, a line each */
+};
+
+/* Opens a file, or all .csv files of a folder. Files stay open until the arena goes. False: err says why. */
+bool csv_sources_add(struct csv_sources *all, struct arena *arena, const char *path, struct err *err)
+    __attribute__((warn_unused_result));
+
+#endif

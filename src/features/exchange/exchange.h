@@ -1,0 +1,65 @@
+/*
+ * Bulk data: `kundportal import`, `kundportal export`, and the way in that other features may use to load many rows. See
+ * contract 4 for the files and docs/import.md for their rules.
+ *
+ * A load stages rows in temporary tables, checks them, and merges all of them in one transaction: all or nothing. Memory does not grow
+ * with the number of rows.
+ */
+#ifndef KP_FEATURES_EXCHANGE_EXCHANGE_H
+#define KP_FEATURES_EXCHANGE_EXCHANGE_H
+
+#include "db/db.h"
+#include "service/config.h"
+
+int import_command(int argc, char **argv);
+int export_command(int argc, char **argv);
+
+struct load_row {
+    int64_t line; /* for messages, and unique in its source */
+    size_t count;
+    const struct str *cells; /* as in the files, in the order of the header; valid until the next row */
+};
+
+enum load_step { LOAD_ROW, LOAD_END, LOAD_BROKEN };
+
+/* Rows for one of the files of contract 4. Read twice when it has passwords. */
+struct load_source {
+    const char *file; /* `customers.csv`: says what the rows are */
+    const struct str *header;
+    size_t header_count;
+    bool (*rewind)(void *context); /* before each reading */
+    /* On BROKEN row->line and *broken (a literal) say where and why; nothing more is read. */
+    enum load_step (*next)(void *context, struct load_row *row, const char **broken);
+    double (*done)(void *context); /* 0..1, for the progress bar */
+    void *context;
+};
+
+struct load_count {
+    int64_t added, changed, unchanged;
+};
+
+struct load_options {
+    const struct config *config;
+    bool dry_run;  /* everything but the commit */
+    bool progress; /* a bar on stderr */
+};
+
+#define LOAD_SOURCES_MAX 16
+
+struct load_result {
+    struct load_count counts[LOAD_SOURCES_MAX]; /* in the order of the sources */
+    int64_t logins_set, logins_removed, mails;
+    struct str *problems; /* `FILE:LINE: COLUMN: …`, the first hundred; when there are any nothing was loaded */
+    size_t problem_count;
+    int64_t problem_total;
+};
+
+/*
+ * Loads all sources. False with ERR_INVALID when the rows are wrong (see result->problems), or with another kind when the database
+ * or the machine failed. password_start must have been called. At most one source per file.
+ */
+bool load_run(struct db_conn *conn, struct arena *arena, const struct load_source *sources, size_t count,
+              const struct load_options *options, struct load_result *result, struct err *err)
+    __attribute__((warn_unused_result));
+
+#endif

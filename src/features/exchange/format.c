@@ -1,0 +1,220 @@
+#include "features/exchange/format.h"
+
+#include <string.h>
+
+#define NUMBER_MAX 100
+#define NAME_MAX_CHARS 300
+#define SHORT_MAX 100
+#define LINE_MAX_CHARS 500
+#define TEXT_MAX 100000
+
+#define KEY(name_) .name_literal = name_, .kind = CELL_KEY, .required = true, .max = NUMBER_MAX, .target_literal = name_
+#define TEXT(name_, max_) .name_literal = name_, .kind = CELL_TEXT, .max = (max_), .target_literal = name_
+#define REFERENCE(name_, target_, table_)                                                                              \
+    .name_literal = name_, .kind = CELL_REFERENCE, .max = NUMBER_MAX, .target_literal = target_, .refers_literal = table_
+#define PICKLIST(name_, target_, list_)                                                                                \
+    .name_literal = name_, .kind = CELL_PICKLIST, .max = NUMBER_MAX, .target_literal = target_, .refers_literal = list_
+#define LIST(name_, table_) .name_literal = name_, .kind = CELL_LIST, .max = TEXT_MAX, .refers_literal = table_
+#define INSTANT(name_) .name_literal = name_, .kind = CELL_INSTANT, .max = SHORT_MAX, .target_literal = name_
+#define DECIMAL(name_) .name_literal = name_, .kind = CELL_DECIMAL, .max = SHORT_MAX, .target_literal = name_
+#define CHOICE(name_, choices_) .name_literal = name_, .kind = CELL_CHOICE, .max = SHORT_MAX, .target_literal = name_, .choices = choices_
+#define CODE(name_, target_, choices_, otherwise_)                                                                     \
+    .name_literal = name_, .kind = CELL_CODE, .max = SHORT_MAX, .target_literal = target_, .choices = choices_, .otherwise = otherwise_
+
+static const char *const activities[] = {"inactive", "active", NULL};
+static const char *const yes_no[] = {"no", "yes", NULL};
+static const char *const states[] = {"not_started", "started", "finished", NULL};
+static const char *const languages[] = {"sv", "en", NULL};
+static const char *const lists[] = {"case_type",   "priority",      "work_order_type",
+                                    "action_code", "file_category", "object_group", NULL};
+static const char *const article_types[] = {"material", "travel", "time", "purchase", "other", NULL};
+static const char *const row_states[] = {"editable", "attested", "invoiced", "cancelled", NULL};
+
+static const struct column picklist_columns[] = {
+    {.name_literal = "list", .kind = CELL_KEY_CHOICE, .required = true, .max = SHORT_MAX, .target_literal = "list", .choices = lists},
+    {KEY("key")},
+    {TEXT("label_sv", NAME_MAX_CHARS), .required = true},
+    {TEXT("label_en", NAME_MAX_CHARS)},
+    {CODE("active", "active", yes_no, "yes")},
+};
+
+static const struct column customer_columns[] = {
+    {KEY("number")},
+    {TEXT("name", NAME_MAX_CHARS), .required = true},
+    {CODE("status", "active", activities, "active")},
+    {TEXT("email", NAME_MAX_CHARS)},
+    {TEXT("phone", SHORT_MAX)},
+    {TEXT("street", NAME_MAX_CHARS)},
+    {TEXT("postal_code", SHORT_MAX)},
+    {TEXT("city", NAME_MAX_CHARS)},
+    {.name_literal = "login", .kind = CELL_LOGIN, .max = LINE_MAX_CHARS},
+};
+
+static const struct column object_columns[] = {
+    {KEY("number")},
+    {TEXT("name", NAME_MAX_CHARS), .required = true},
+    {REFERENCE("customer", "customer_id", "customer")},
+    {REFERENCE("parent", "parent_id", "object")},
+    {PICKLIST("group", "group_id", "object_group")},
+    {TEXT("street", NAME_MAX_CHARS)},
+    {TEXT("postal_code", SHORT_MAX)},
+    {TEXT("city", NAME_MAX_CHARS)},
+    {CODE("status", "active", activities, "active")},
+    {.name_literal = "login", .kind = CELL_LOGIN, .max = LINE_MAX_CHARS},
+};
+
+static const struct column contact_columns[] = {
+    {KEY("number")},
+    {TEXT("first_name", NAME_MAX_CHARS), .required = true},
+    {TEXT("last_name", NAME_MAX_CHARS), .required = true},
+    {TEXT("email", NAME_MAX_CHARS)},
+    {TEXT("email_2", NAME_MAX_CHARS)},
+    {TEXT("email_3", NAME_MAX_CHARS)},
+    {TEXT("phone", SHORT_MAX)},
+    {TEXT("mobile", SHORT_MAX)},
+    {LIST("customers", "customer")},
+    {LIST("objects", "object")},
+    {CODE("status", "active", activities, "active")},
+};
+
+static const struct link contact_links[] = {
+    {"customers", "contact_customer", "contact_id", "customer_id", "stage_contact_customers"},
+    {"objects", "contact_object", "contact_id", "object_id", "stage_contact_objects"},
+};
+
+static const struct column account_columns[] = {
+    {.name_literal = "email", .kind = CELL_ADDRESS, .required = true, .max = NAME_MAX_CHARS, .target_literal = "email"},
+    {.name_literal = "password", .kind = CELL_PASSWORD, .max = LINE_MAX_CHARS},
+    {CODE("verified", "verified", yes_no, "no")},
+    {CHOICE("language", languages), .otherwise = "sv"},
+};
+
+static const struct column article_columns[] = {
+    {KEY("number")},
+    {TEXT("name", NAME_MAX_CHARS), .required = true},
+    {CHOICE("article_type", article_types), .required = true},
+    {TEXT("unit", SHORT_MAX)},
+    {DECIMAL("unit_price")},
+};
+
+/* Domain 2: the state of a case with work orders follows them, whatever the file says. */
+#define DERIVED "EXISTS (SELECT 1 FROM work_order w WHERE w.case_id = t.id"
+
+static const struct column case_columns[] = {
+    {KEY("number")},
+    {TEXT("title", LINE_MAX_CHARS), .required = true},
+    {TEXT("description", TEXT_MAX)},
+    {PICKLIST("type", "type_id", "case_type")},
+    {PICKLIST("priority", "priority_id", "priority")},
+    {CODE("status", "status", states, "not_started"), .keep_literal = DERIVED ")"},
+    {REFERENCE("customer", "customer_id", "customer")},
+    {REFERENCE("object", "object_id", "object")},
+    {REFERENCE("primary_contact", "primary_contact_id", "contact")},
+    {LIST("contacts", "contact")},
+    {TEXT("your_reference", LINE_MAX_CHARS)},
+    {TEXT("reporter", LINE_MAX_CHARS)},
+    {TEXT("reporter_phone", SHORT_MAX)},
+    {TEXT("site_street", NAME_MAX_CHARS)},
+    {TEXT("site_postal_code", SHORT_MAX)},
+    {TEXT("site_city", NAME_MAX_CHARS)},
+    {INSTANT("created"), .required = true},
+    {INSTANT("started"), .keep_literal = DERIVED " AND w.started IS NOT NULL)"},
+    {INSTANT("finished"), .keep_literal = DERIVED " AND (w.finished IS NOT NULL OR w.status <> 2))"},
+};
+
+static const struct link case_links[] = {
+    {"contacts", "case_contact", "case_id", "contact_id", "stage_case_contacts"},
+};
+
+static const struct column work_order_columns[] = {
+    {KEY("number")},
+    {REFERENCE("case", "case_id", "cases"), .required = true},
+    {TEXT("title", LINE_MAX_CHARS)},
+    {PICKLIST("type", "type_id", "work_order_type")},
+    {CODE("status", "status", states, "not_started")},
+    {TEXT("resource", NAME_MAX_CHARS)},
+    {INSTANT("booked_from")},
+    {INSTANT("booked_to")},
+    {INSTANT("created"), .required = true},
+    {INSTANT("started")},
+    {INSTANT("finished")},
+};
+
+static const struct column article_row_columns[] = {
+    {KEY("number")},
+    {REFERENCE("case", "case_id", "cases"), .required = true},
+    {REFERENCE("work_order", "work_order_id", "work_order")},
+    {REFERENCE("article", "article_id", "article")},
+    {.name_literal = "date", .kind = CELL_DATE, .required = true, .max = SHORT_MAX, .target_literal = "row_date"},
+    {TEXT("title", LINE_MAX_CHARS)},
+    {TEXT("description", TEXT_MAX)},
+    {PICKLIST("action_code", "action_code_id", "action_code")},
+    {CHOICE("article_type", article_types),
+     .value_literal = "COALESCE(s.v_article_type, (SELECT a.article_type FROM article a WHERE a.id = s.r_article), 'other')"},
+    {DECIMAL("quantity"), .required = true},
+    {TEXT("unit", SHORT_MAX)},
+    {DECIMAL("unit_price"), .otherwise = "0"},
+    {DECIMAL("discount"), .otherwise = "0"},
+    {CHOICE("status", row_states), .otherwise = "editable"},
+    {TEXT("resource", NAME_MAX_CHARS)},
+};
+
+#define COLUMNS(array) .columns = array, .column_count = sizeof array / sizeof *array
+#define LINKS(array) .links = array, .link_count = sizeof array / sizeof *array
+#define BY_NUMBER(table_) "SELECT t.id FROM " table_ " t WHERE t.number = s.v_number"
+
+const struct format formats[FORMAT_COUNT] = {
+    {"picklists.csv", "picklist item", "picklist_item", "stage_picklists",
+     "SELECT t.id FROM picklist_item t WHERE t.list = s.v_list AND t.key = s.v_key", COLUMNS(picklist_columns)},
+    {"customers.csv", "customer", "customer", "stage_customers", BY_NUMBER("customer"), .login_kind = "customer",
+     COLUMNS(customer_columns)},
+    {"objects.csv", "object", "object", "stage_objects", BY_NUMBER("object"), .login_kind = "object", COLUMNS(object_columns)},
+    {"contacts.csv", "contact", "contact", "stage_contacts", BY_NUMBER("contact"), COLUMNS(contact_columns),
+     LINKS(contact_links)},
+    {"accounts.csv", "account", "account", "stage_accounts",
+     "SELECT l.owner_id FROM login l JOIN stage_login n ON n.name = l.name WHERE l.kind = 'contact' AND n.kind = 'contact'"
+     " AND n.line = s.line",
+     .login_kind = "contact", .more_literal = "created", .more_value_literal = "s.derived", COLUMNS(account_columns)},
+    {"articles.csv", "article", "article", "stage_articles", BY_NUMBER("article"), COLUMNS(article_columns)},
+    {"cases.csv", "case", "cases", "stage_cases", BY_NUMBER("cases"), COLUMNS(case_columns), LINKS(case_links),
+     .extra = true},
+    {"work_orders.csv", "work order", "work_order", "stage_work_orders", BY_NUMBER("work_order"),
+     COLUMNS(work_order_columns)},
+    {"article_rows.csv", "article row", "article_row", "stage_article_rows", BY_NUMBER("article_row"),
+     .more_literal = "total", .more_value_literal = "s.derived", COLUMNS(article_row_columns)},
+};
+
+const struct format *format_of_file(const char *file)
+{
+    for (size_t i = 0; i < FORMAT_COUNT; i++) {
+        if (strcmp(formats[i].file, file) == 0)
+            return &formats[i];
+    }
+    return NULL;
+}
+
+bool format_is_later(const char *file)
+{
+    return strcmp(file, "invoice_specifications.csv") == 0 || strcmp(file, "files.csv") == 0;
+}
+
+const struct column *format_column(const struct format *format, struct str name)
+{
+    for (size_t i = 0; i < format->column_count; i++) {
+        if (str_eq_nocase(name, str_of(format->columns[i].name_literal)))
+            return &format->columns[i];
+    }
+    return NULL;
+}
+
+bool extra_key_valid(struct str key)
+{
+    if (!key.n || key.n > 40)
+        return false;
+    for (size_t i = 0; i < key.n; i++) {
+        char c = key.p[i];
+        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'))
+            return false;
+    }
+    return true;
+}

@@ -1,0 +1,71 @@
+#include "access/scope.h"
+#include "features/exchange/stage.h"
+
+/* The touched ones that have work orders; domain 2. */
+static const char derive_states_literal[] =
+    "UPDATE cases AS t SET status = w.status, started = COALESCE(w.started, t.started),"
+    " finished = CASE WHEN w.status = 2 THEN COALESCE(w.finished, t.finished) END"
+    " FROM (SELECT o.case_id, CASE WHEN MAX(o.status) = 0 THEN 0 WHEN MIN(o.status) = 2 THEN 2 ELSE 1 END AS status,"
+    " MIN(o.started) AS started, MAX(o.finished) AS finished FROM work_order o"
+    " WHERE o.case_id IN (SELECT p.case_id FROM stage_touched p) GROUP BY o.case_id) w"
+    " WHERE t.id = w.case_id AND (t.status IS DISTINCT FROM w.status"
+    " OR t.started IS DISTINCT FROM COALESCE(w.started, t.started)"
+    " OR t.finished IS DISTINCT FROM CASE WHEN w.status = 2 THEN COALESCE(w.finished, t.finished) END)";
+
+static bool run(struct load *load, const char *literal, struct err *err)
+{
+    return db_exec(load->conn, literal, DB_NO_ARGS, err);
+}
+
+/* A work order that moves to another case leaves one behind, too. */
+static bool touch_left(struct load *load, struct err *err)
+{
+    return run(load,
+               "INSERT INTO stage_touched (case_id) SELECT w.case_id FROM stage_work_orders s"
+               " JOIN work_order w ON w.id = s.id WHERE s.state = 1 AND w.case_id <> s.r_case ON CONFLICT DO NOTHING",
+               err);
+}
+
+/* The customer of a case's object is one of those who see it. */
+static bool reach_moved(struct load *load, struct err *err)
+{
+    return run(load,
+               "INSERT INTO stage_reach (case_id) SELECT c.id FROM stage_objects s JOIN object o ON o.id = s.id"
+               " JOIN cases c ON c.object_id = o.id WHERE s.state = 1 AND o.customer_id IS DISTINCT FROM s.r_customer"
+               " ON CONFLICT DO NOTHING",
+               err);
+}
+
+bool cases_note_before(struct load *load, const struct input *input, struct err *err)
+{
+    if (input->format == &formats[FORMAT_OBJECTS] && input_gives(input, "customer"))
+        return reach_moved(load, err);
+    if (input->format == &formats[FORMAT_WORK_ORDERS] && input_gives(input, "case"))
+        return touch_left(load, err);
+    return true;
+}
+
+static bool note_after(struct load *load, struct err *err)
+{
+    if (load_input(load, FORMAT_CASES) &&
+        !(run(load, "INSERT INTO stage_reach (case_id) SELECT s.id FROM stage_cases s WHERE s.state <> 0 ON CONFLICT DO NOTHING",
+              err) &&
+          run(load, "INSERT INTO stage_touched (case_id) SELECT s.id FROM stage_cases s WHERE s.state <> 0 ON CONFLICT DO NOTHING",
+              err)))
+        return false;
+    return !load_input(load, FORMAT_WORK_ORDERS) ||
+           run(load,
+               "INSERT INTO stage_touched (case_id) SELECT w.case_id FROM stage_work_orders s JOIN work_order w ON w.id = s.id"
+               " WHERE s.state <> 0 ON CONFLICT DO NOTHING",
+               err);
+}
+
+bool cases_refresh(struct load *load, struct err *err)
+{
+    if (!note_after(load, err) || !stage_analyze(load, "stage_touched", err) || !stage_analyze(load, "stage_reach", err) ||
+        !run(load, derive_states_literal, err))
+        return false;
+    progress_show(load, "search words", 0);
+    return scope_refresh_cases(load->conn, "SELECT case_id FROM stage_reach WHERE case_id > $1 ORDER BY case_id LIMIT $2",
+                               err);
+}

@@ -1,0 +1,29 @@
+/*
+ * What is wrong with the files of an import: counted in full, the first hundred kept in the order of files and lines.
+ * One line each: `FILE:LINE: COLUMN: what is wrong and what was found`.
+ */
+#ifndef KP_FEATURES_EXCHANGE_PROBLEMS_H
+#define KP_FEATURES_EXCHANGE_PROBLEMS_H
+
+#include "base/arena.h"
+
+#define PROBLEMS_MAX 100
+
+struct problem {
+    size_t source; /* position of the file in the import */
+    int64_t line;
+    struct str text;
+};
+
+struct problems {
+    struct arena *arena;
+    struct problem first[PROBLEMS_MAX];
+    size_t kept;
+    int64_t count;
+};
+
+/* `found` is shown shortened and in quotation marks; without p nothing is. */
+void problem_add(struct problems *problems, size_t source, const char *file, int64_t line, const char *column,
+                 struct str found, const char *format, ...) __attribute__((format(printf, 7, 8)));
+
+#endif

@@ -1,0 +1,24 @@
+/*
+ * The temporary tables of a load. `stage_FILE` has a row per row of the file: line, id (of the row it stands for, once
+ * known), state, derived (the total of an article row, the time of loading of an account), v_COLUMN, r_COLUMN.
+ */
+#ifndef KP_FEATURES_EXCHANGE_STAGE_H
+#define KP_FEATURES_EXCHANGE_STAGE_H
+
+#include "features/exchange/load.h"
+
+/* stage_FILE.state */
+#define STATE_UNCHANGED 0
+#define STATE_CHANGED 1
+#define STATE_ADDED 2
+
+bool column_is_staged(const struct column *column); /* has a v_COLUMN */
+bool column_refers(const struct column *column);    /* has an r_COLUMN */
+bool column_is_key(const struct column *column);
+
+/* Appends the v_COLUMNs of the key, each behind the alias ("s." or ""). */
+void sql_key_columns(struct sql *sql, const struct format *format, const char *alias_literal);
+
+bool stage_analyze(struct load *load, const char *stage_literal, struct err *err) __attribute__((warn_unused_result));
+
+#endif
