@@ -30,7 +30,10 @@ struct db_options {
     int statement_timeout_ms; /* PostgreSQL: how long one statement may run; 0 takes 60,000, -1 sets no limit; then ERR_BUSY */
 };
 
-/* `sqlite:PATH` or `postgresql://…`. Opens (SQLite: creates) the database; the schema is migrate.h's. */
+/*
+ * `sqlite:PATH` or `postgresql://…`. Opens (SQLite: creates) the database; the schema is migrate.h's. A process that forks
+ * opens its databases after the fork.
+ */
 bool db_open(struct db **db, struct str url, const struct db_options *options, struct err *err)
     __attribute__((warn_unused_result));
 void db_close(struct db *db); /* all connections must be back; NULL is allowed */

@@ -75,9 +75,16 @@ static bool postgres_connect(struct db *db, struct db_conn **out, struct err *er
     conn->base.db = db;
     conn->statements.release = postgres_statement_release;
     conn->statements.context = conn;
-    /* What stands after dbname wins over the address, what stands before does not. */
-    const char *keys[] = {"connect_timeout", "fallback_application_name", "dbname", "client_encoding", NULL};
-    const char *values[] = {"5", "kundportal", db->address, "UTF8", NULL};
+    /* What stands after dbname wins over the address, what stands before does not. A server that vanished without a word is
+     * given up after half a minute. */
+    const char *keys[] = {"connect_timeout",
+                          "tcp_user_timeout",
+                          "keepalives_idle",
+                          "fallback_application_name",
+                          "dbname",
+                          "client_encoding",
+                          NULL};
+    const char *values[] = {"5", "30000", "30", "kundportal", db->address, "UTF8", NULL};
     conn->handle = PQconnectdbParams(keys, values, 1);
     (void)PQsetNoticeReceiver(conn->handle, ignore_notice, NULL);
     bool ok = postgres_alive(conn) ? session_begin(conn, err) : fail_connect(conn, err);

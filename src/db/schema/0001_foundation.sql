@@ -233,7 +233,7 @@ CREATE TABLE case_words (
     words TEXT NOT NULL
 );
 CREATE VIRTUAL TABLE case_search USING fts5 (words, content='case_words', content_rowid='case_id',
-    tokenize="ascii tokenchars '!""#$%&''()*+,-./:;<=>?@[\]^_`{|}~'", detail='none', prefix='1 2 3');
+    tokenize="ascii tokenchars '!""#$%&''()*+,-./:;<=>?@[\]^_`{|}~'", detail='none', prefix='1 2 3 4 5 6');
 INSERT INTO case_search (case_search, rank) VALUES ('automerge', 0);
 -- only postgresql
 CREATE TABLE case_search (
