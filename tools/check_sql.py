@@ -98,15 +98,17 @@ class Source:
             yield found.start(), split(self.code[found.end():end_of(self.shape, found.end(), "")], ",")
 
 
-def takers(sources):
-    """Function name → positions of its parameters that take SQL text."""
+def takers(source, static):
+    """Function name → positions of its parameters that take SQL text; the static ones count in their own file only."""
     result = {}
-    for source in sources:
-        for found in re.finditer(r"\b(\w+)\s*\((?=[^;{]*\bconst char \*\w*literal\b)", source.shape):
-            parameters = split(source.code[found.end():end_of(source.shape, found.end(), "")], ",")
-            for position, parameter in enumerate(parameters):
-                if re.fullmatch(PARAMETER, parameter):
-                    result.setdefault(found[1], set()).add(position)
+    for found in re.finditer(r"\b(\w+)\s*\((?=[^;{]*\bconst char \*\w*literal\b)", source.shape):
+        begin = max(source.shape.rfind(sign, 0, found.start()) for sign in ";}\n") + 1
+        if ("static" in source.shape[begin:found.start()].split()) != static:
+            continue
+        parameters = split(source.code[found.end():end_of(source.shape, found.end(), "")], ",")
+        for position, parameter in enumerate(parameters):
+            if re.fullmatch(PARAMETER, parameter):
+                result.setdefault(found[1], set()).add(position)
     return result
 
 
@@ -145,10 +147,12 @@ def html_problems(source):
 
 def main():
     sources = [Source(path) for path in sorted(SRC.rglob("*.[ch]")) if not path.name.startswith("test_")]
-    functions = takers(sources)
+    functions = {}
+    for source in sources:
+        functions |= takers(source, static=False)
     problems = [f"{source.name}:{source.line(at)}: {text}"
                 for source in sources
-                for at, text in [*sql_problems(source, functions), *html_problems(source)]]
+                for at, text in [*sql_problems(source, functions | takers(source, static=True)), *html_problems(source)]]
     print("\n".join(problems), end="\n" if problems else "")
     sys.exit(1 if problems or not {"sql_add", "db_exec", "db_query"} <= functions.keys() else 0)
 
