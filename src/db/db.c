@@ -31,7 +31,8 @@ static bool outcome(struct db_conn *conn, bool ok)
     return ok;
 }
 
-static bool run(struct db_conn *conn, struct str text, const struct db_value *values, size_t count, struct err *err)
+static bool exec_text(struct db_conn *conn, struct str text, const struct db_value *values, size_t count,
+                      struct err *err)
 {
     if (!conn_ready(conn, err) || !values_valid(values, count, err))
         return false;
@@ -40,12 +41,12 @@ static bool run(struct db_conn *conn, struct str text, const struct db_value *va
 
 bool db_exec(struct db_conn *conn, const char *literal, const struct db_value *values, size_t count, struct err *err)
 {
-    return run(conn, str_of(literal), values, count, err);
+    return exec_text(conn, str_of(literal), values, count, err);
 }
 
 bool db_exec_sql(struct db_conn *conn, const struct sql *sql, struct err *err)
 {
-    return run(conn, buf_text(&sql->text), sql->values, sql->count, err);
+    return exec_text(conn, buf_text(&sql->text), sql->values, sql->count, err);
 }
 
 int64_t db_changes(const struct db_conn *conn)
