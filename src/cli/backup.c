@@ -1,19 +1,16 @@
-/* backup and restore: a SQLite database and its files in one tar file. */
+/* backup: a SQLite database and its files in one tar file. */
+#include "cli/backup.h"
 #include "cli/commands.h"
 #include "cli/tar.h"
 #include "service/store.h"
 
 #include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define DATABASE_NAME "kundportal.db"
-
-static bool sqlite_path(const struct cli *cli, struct str *path, struct err *err)
+bool backup_sqlite_path(const struct cli *cli, struct str *path, struct err *err)
 {
     if (!str_starts(cli->config.database, STR("sqlite:")))
         return err_set(err, ERR_INVALID, NULL,
@@ -75,7 +72,7 @@ static bool copy_database(struct cli *cli, const char *to, struct err *err)
 static bool write_archive(struct cli *cli, int tar, struct err *err)
 {
     struct str copy = arena_printf(cli->arena, "%.*s/tmp/backup-%ld.db", STR_FMT(cli->config.data), (long)getpid());
-    bool ok = copy_database(cli, copy.p, err) && add_path(tar, DATABASE_NAME, copy.p, err) &&
+    bool ok = copy_database(cli, copy.p, err) && add_path(tar, BACKUP_DATABASE, copy.p, err) &&
               add_folder(cli, tar, STR("files"), err) && tar_end(tar, err);
     (void)unlink(copy.p);
     return ok;
@@ -84,7 +81,7 @@ static bool write_archive(struct cli *cli, int tar, struct err *err)
 static bool backup(struct cli *cli, const char *target, struct err *err)
 {
     struct str path, part = arena_printf(cli->arena, "%s.part", target);
-    if (!sqlite_path(cli, &path, err))
+    if (!backup_sqlite_path(cli, &path, err))
         return false;
     if (access(arena_z(cli->arena, path), F_OK) != 0)
         return err_errno(err, "the database");
@@ -112,112 +109,6 @@ int backup_command(int argc, char **argv)
         return code;
     if (backup(&cli, cli.operands[0], &err))
         (void)printf("Backup written to %s\n", cli.operands[0]);
-    else
-        code = cli_fail(cli.command, &err);
-    cli_end(&cli);
-    return code;
-}
-
-/* --- restore ---------------------------------------------------------------------------------------------------------------- */
-
-/* `files/` and below it only what the store itself makes: lower-case hexadecimal names, one folder deep. */
-static bool name_is_ours(const char *name)
-{
-    if (strcmp(name, DATABASE_NAME) == 0)
-        return true;
-    if (strncmp(name, "files/", 6) != 0)
-        return false;
-    return strlen(name) > 6 && strspn(name + 6, "0123456789abcdef/") == strlen(name + 6) && !strstr(name, "//") &&
-           name[strlen(name) - 1] != '/';
-}
-
-static bool make_folders(char *path, struct err *err)
-{
-    for (char *at = strchr(path + 1, '/'); at; at = strchr(at + 1, '/')) {
-        *at = '\0';
-        bool ok = mkdir(path, 0700) == 0 || errno == EEXIST;
-        *at = '/';
-        if (!ok)
-            return err_errno(err, "a folder of the restored files");
-    }
-    return true;
-}
-
-static bool unpack_entry(struct cli *cli, int tar, const struct tar_entry *entry, const char *database, struct err *err)
-{
-    if (!name_is_ours(entry->name))
-        return err_set(err, ERR_INVALID, NULL, "the backup holds something that does not belong there");
-    bool is_database = strcmp(entry->name, DATABASE_NAME) == 0;
-    struct str inside = arena_printf(cli->arena, "%.*s/%s", STR_FMT(cli->config.data), entry->name);
-    char *path = arena_z(cli->arena, is_database ? str_of(database) : inside);
-    if (!make_folders(path, err))
-        return false;
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd < 0)
-        return err_errno(err, "a restored file");
-    bool ok = tar_copy(tar, entry, fd, err) && (fsync(fd) == 0 || err_errno(err, "fsync"));
-    (void)close(fd);
-    return ok;
-}
-
-static bool unpack(struct cli *cli, int tar, const char *database, struct err *err)
-{
-    struct tar_entry entry;
-    bool more = true, found = false;
-    while (more) {
-        if (!tar_next(tar, &entry, &more, err))
-            return false;
-        if (more && !unpack_entry(cli, tar, &entry, database, err))
-            return false;
-        found = found || (more && strcmp(entry.name, DATABASE_NAME) == 0);
-    }
-    return found || err_set(err, ERR_INVALID, NULL, "there is no database in the backup");
-}
-
-static bool folder_is_empty(const char *path)
-{
-    DIR *folder = opendir(path);
-    const struct dirent *entry;
-    bool empty = true;
-    while (folder && (entry = readdir(folder)))
-        empty = empty && entry->d_name[0] == '.';
-    if (folder)
-        (void)closedir(folder);
-    return empty;
-}
-
-/* The database gets its name last, so that what was broken off can be started again after clearing the files. */
-static bool restore(struct cli *cli, const char *source, struct err *err)
-{
-    struct str path;
-    if (!sqlite_path(cli, &path, err))
-        return false;
-    struct str part = arena_printf(cli->arena, "%.*s.part", STR_FMT(path));
-    char *final = arena_z(cli->arena, path);
-    struct str files = arena_printf(cli->arena, "%.*s/files", STR_FMT(cli->config.data));
-    if (access(final, F_OK) == 0)
-        return err_set(err, ERR_CONFLICT, NULL, "%s exists already: restore only where there is no data yet", final);
-    if (!folder_is_empty(files.p))
-        return err_set(err, ERR_CONFLICT, NULL, "%s holds files already: restore only where there is no data yet", files.p);
-    int tar = open(source, O_RDONLY | O_CLOEXEC);
-    if (tar < 0)
-        return err_errno(err, source);
-    (void)unlink(part.p);
-    bool ok = store_prepare(cli->config.data, err) && unpack(cli, tar, part.p, err) &&
-              (rename(part.p, final) == 0 || err_errno(err, "rename"));
-    (void)close(tar);
-    return ok;
-}
-
-int restore_command(int argc, char **argv)
-{
-    struct cli cli;
-    struct err err = {.kind = ERR_NONE};
-    int code = 0;
-    if (!cli_start(&cli, argc, argv, NULL, 0, (const int[2]){1, 1}, &code))
-        return code;
-    if (restore(&cli, cli.operands[0], &err))
-        (void)printf("Restored from %s\n", cli.operands[0]);
     else
         code = cli_fail(cli.command, &err);
     cli_end(&cli);

@@ -76,7 +76,7 @@ static bool check(struct cli *cli, struct feature_list features, struct buf *rep
 {
     struct db *db = NULL;
     struct db_options options = {.connections = 1};
-    if (!db_open(&db, cli->config.database, &options, err))
+    if (!cli_database_exists(cli, err) || !db_open(&db, cli->config.database, &options, err))
         return false;
     struct db_conn *conn = db_acquire(db, err);
     bool ok = conn && migrate_check(conn, err) && db_verify(conn, cli->arena, report, err) &&

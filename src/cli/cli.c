@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const struct command *commands;
 static size_t command_count;
@@ -95,7 +96,7 @@ bool cli_start(struct cli *cli, int argc, char **argv, const struct cli_option *
     enum options_result result = options_read(&options, argc, argv);
     if (result == OPTIONS_HELP)
         options_help(&options);
-    *exit_code = result == OPTIONS_HELP ? 0 : 2;
+    *exit_code = result == OPTIONS_WRONG ? 2 : 0;
     if (result != OPTIONS_GO)
         return false;
     *cli = (struct cli){.command = command,
@@ -112,6 +113,15 @@ void cli_end(struct cli *cli)
 {
     arena_destroy(cli->arena);
     cli->arena = NULL;
+}
+
+bool cli_database_exists(struct cli *cli, struct err *err)
+{
+    struct str url = cli->config.database;
+    if (!str_starts(url, STR("sqlite:")))
+        return true;
+    char *path = arena_z(cli->arena, str_slice(url, sizeof "sqlite:" - 1, url.n));
+    return access(path, F_OK) == 0 || err_set(err, ERR_NOT_FOUND, NULL, "there is no database at %s", path);
 }
 
 bool cli_open_database(struct cli *cli, struct db **db, struct db_conn **conn, struct err *err)

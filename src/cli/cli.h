@@ -49,6 +49,9 @@ void cli_end(struct cli *cli);
 bool cli_open_database(struct cli *cli, struct db **db, struct db_conn **conn, struct err *err)
     __attribute__((warn_unused_result));
 
+/* For commands that only look: false when opening would make a new SQLite database. */
+bool cli_database_exists(struct cli *cli, struct err *err) __attribute__((warn_unused_result));
+
 /* `kundportal NAME: reason` on stderr; returns 1. cli_usage_error the same with a hint at --help; returns 2. */
 int cli_fail(const struct command *command, const struct err *err);
 int cli_usage_error(const struct command *command, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -84,7 +84,7 @@ static bool get_size(const struct head *head, int64_t *size)
     return true;
 }
 
-static bool write_head(int tar, const char *name, int64_t size, struct err *err)
+static bool write_head(int tar, const char *name, const struct stat *stat, struct err *err)
 {
     struct head head = {.type = '0'};
     if (strlen(name) > TAR_NAME_MAX)
@@ -93,9 +93,9 @@ static bool write_head(int tar, const char *name, int64_t size, struct err *err)
     memcpy(head.mode, "0000600", 8);
     memcpy(head.uid, "0000000", 8);
     memcpy(head.gid, "0000000", 8);
-    memcpy(head.mtime, "00000000000", 12);
+    (void)snprintf(head.mtime, sizeof head.mtime, "%011llo", (unsigned long long)stat->st_mtime & 077777777777ULL);
     memcpy(head.magic, "ustar\00000", 8);
-    put_size(&head, size);
+    put_size(&head, stat->st_size);
     (void)snprintf(head.sum, sizeof head.sum, "%06o", checksum(&head));
     head.sum[7] = ' ';
     return write_all(tar, &head, sizeof head, err);
@@ -129,7 +129,7 @@ bool tar_add(int tar, const char *name, int from, struct err *err)
     struct stat stat;
     if (fstat(from, &stat) != 0)
         return err_errno(err, "stat");
-    return write_head(tar, name, stat.st_size, err) && copy_bytes(from, tar, stat.st_size, err) &&
+    return write_head(tar, name, &stat, err) && copy_bytes(from, tar, stat.st_size, err) &&
            write_all(tar, zeros, padding(stat.st_size), err);
 }
 

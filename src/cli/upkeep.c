@@ -1,6 +1,7 @@
 /* migrate and version. */
 #include "cli/commands.h"
 #include "db/migrate.h"
+#include "service/store.h"
 
 #include <stdio.h>
 
@@ -22,6 +23,8 @@ static bool migrate(struct cli *cli, bool dry_run, struct err *err)
     struct buf names;
     int applied = 0;
     buf_init(&names, cli->arena);
+    if (dry_run ? !cli_database_exists(cli, err) : !store_prepare(cli->config.data, err))
+        return false;
     if (!db_open(&db, cli->config.database, &options, err))
         return false;
     struct db_conn *conn = db_acquire(db, err);

@@ -78,6 +78,11 @@ static void mark_current(struct menu_item *items, size_t count, struct str path)
         best->current = true;
 }
 
+static bool answers_well(const struct portal_visit *pv)
+{
+    return pv->visit.response->status == 0 || pv->visit.response->status == 200;
+}
+
 static void fill_menu(struct portal_visit *pv)
 {
     const struct portal *portal = pv->portal;
@@ -90,7 +95,8 @@ static void fill_menu(struct portal_visit *pv)
             items[pv->shell.menu_count++] = (struct menu_item){
                 .path = str_of(entry->path), .label = visit_tr(&pv->visit, entry->label), .icon = entry->icon};
     }
-    mark_current(items, pv->shell.menu_count, pv->visit.request->path);
+    if (answers_well(pv)) /* an error page is the same whatever address it stands for */
+        mark_current(items, pv->shell.menu_count, pv->visit.request->path);
     pv->shell.menu = items;
 }
 
@@ -151,8 +157,7 @@ struct str page_address(struct arena *arena, const struct http_request *request)
 static struct str own_address(const struct portal_visit *pv)
 {
     const struct http_request *request = pv->visit.request;
-    bool ok = pv->visit.response->status == 0 || pv->visit.response->status == 200;
-    if (!pv->route || !ok)
+    if (!pv->route || !answers_well(pv))
         return STR("/");
     if (request->method == HTTP_POST)
         return routes_has_page(&pv->portal->routes, request->path) ? page_address(pv->visit.arena, request) : STR("/");
