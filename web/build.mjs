@@ -26,7 +26,7 @@ async function scripts() {
     bundle: true,
     minify: true,
     format: "iife",
-    target: ["es2020", "safari14"],
+    target: "es2020",
     legalComments: "none",
     logLevel: "warning",
   });

@@ -1,1 +1,13 @@
+// Improvements of pages that work without them; each finds its elements by a data- attribute (web/README.md).
+import { startDraft } from "./draft.js";
+import { startPicker } from "./picker.js";
+import { startSubmitOnce } from "./submit_once.js";
+import { startThemeSwitch } from "./theme_switch.js";
+import { startUpload } from "./upload.js";
 
+document.querySelectorAll("[data-picker]").forEach(startPicker);
+document.querySelectorAll("[data-upload]").forEach(startUpload);
+document.querySelectorAll("form[data-draft-url]").forEach(startDraft);
+document.querySelectorAll("[data-theme-switch]").forEach(startThemeSwitch);
+startSubmitOnce();
+document.querySelector("[data-error-summary]")?.focus();

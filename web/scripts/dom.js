@@ -1,0 +1,26 @@
+// Small helpers of all scripts.
+
+/** A text in the user's language, from <body data-text-NAME>; {1}, {2} … become the values. */
+export function text(name, ...values) {
+  const key = "text" + name.replace(/(^|-)(.)/g, (_, __, letter) => letter.toUpperCase());
+  const template = document.body.dataset[key] ?? "";
+  return template.replace(/\{(\d)\}/g, (whole, number) => values[number - 1] ?? whole);
+}
+
+/** An element with attributes and children; texts are never read as HTML. */
+export function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
+export function debounce(milliseconds, action) {
+  let timer;
+  const later = (...values) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => action(...values), milliseconds);
+  };
+  later.cancel = () => clearTimeout(timer);
+  return later;
+}

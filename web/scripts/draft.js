@@ -1,0 +1,59 @@
+// Keeps what is being typed on the server: a second after the last change, and when the page is hidden or left.
+import { debounce, element, text } from "./dom.js";
+
+function fieldsOf(form) {
+  const fields = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === "string" && form.elements[name]?.type !== "password") fields.append(name, value);
+  }
+  return fields;
+}
+
+export function startDraft(form) {
+  let status = form.querySelector("[data-draft-status]");
+  if (!status) {
+    status = element("p", { role: "status" });
+    form.append(status);
+  }
+  status.classList.add("draft-status");
+  let changed = false;
+  let running = null;
+
+  const save = async (leaving) => {
+    later.cancel();
+    if (!changed) return;
+    changed = false;
+    running?.abort();
+    const request = new AbortController();
+    running = request;
+    try {
+      // keepalive outlives the page but takes at most 64 kB, so only where it is needed.
+      const answer = await fetch(form.dataset.draftUrl, {
+        method: "POST",
+        body: fieldsOf(form),
+        keepalive: leaving,
+        signal: request.signal,
+        redirect: "error",
+      });
+      status.textContent = text(answer.ok ? "saved" : "unsaved");
+    } catch {
+      if (!request.signal.aborted) status.textContent = text("unsaved");
+    }
+  };
+  const later = debounce(1000, () => save(false));
+  const note = () => {
+    changed = true;
+    later();
+  };
+
+  form.addEventListener("input", note);
+  form.addEventListener("change", note);
+  form.addEventListener("submit", () => {
+    // What is sent now must not come back as a draft.
+    later.cancel();
+    changed = false;
+    running?.abort();
+  });
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save(true));
+  addEventListener("pagehide", () => save(true));
+}

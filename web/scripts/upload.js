@@ -1,0 +1,62 @@
+// The files of an <input type=file multiple>: several choices add up, each can be removed, too large ones are left out.
+import { element, text } from "./dom.js";
+
+function sizeText(bytes) {
+  const [unit, divisor] = bytes >= 1e6 ? ["MB", 1e6] : ["kB", 1e3];
+  const value = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 }).format(bytes / divisor);
+  return `${value}\u00a0${unit}`;
+}
+
+const sameFile = (a, b) => a.name === b.name && a.size === b.size && a.lastModified === b.lastModified;
+
+export function startUpload(field) {
+  const input = field.querySelector("input[type=file]");
+  const limit = Number(field.dataset.maxBytes) || Infinity;
+  const list = element("ul", { class: "upload-list" });
+  const fault = element("p", { class: "field-error", role: "alert" });
+  let files = [];
+
+  const show = () => {
+    const transfer = new DataTransfer();
+    files.forEach((file) => transfer.items.add(file));
+    input.files = transfer.files;
+    list.replaceChildren(
+      ...files.map((file, index) => {
+        const cross = element("span", { "aria-hidden": "true" }, "×");
+        const remove = element("button", { type: "button", "aria-label": text("remove", file.name) }, cross);
+        remove.addEventListener("click", () => {
+          files = files.filter((one) => one !== file);
+          show();
+          (list.querySelectorAll("button")[Math.min(index, files.length - 1)] ?? input).focus();
+        });
+        return element("li", {}, element("span", {}, file.name), element("span", {}, sizeText(file.size)), remove);
+      }),
+    );
+  };
+  const add = (chosen) => {
+    const large = chosen.filter((file) => file.size > limit);
+    fault.textContent = large.map((file) => text("too-large", file.name, sizeText(limit))).join(" ");
+    for (const file of chosen) {
+      if (file.size <= limit && !files.some((known) => sameFile(known, file))) files.push(file);
+    }
+    show();
+  };
+
+  input.addEventListener("change", () => add([...input.files]));
+  field.append(fault, list);
+  if (matchMedia("(pointer: coarse)").matches) field.insertBefore(cameraButton(add), fault);
+}
+
+/** Phones open their camera straight from an input with `capture`; it is never sent itself, having no name. */
+function cameraButton(add) {
+  const camera = element("input", { type: "file", accept: "image/*", capture: "environment", hidden: "" });
+  const button = element("button", { type: "button", class: "btn btn-outline-secondary upload-camera" }, text("camera"));
+  camera.addEventListener("change", () => {
+    add([...camera.files]);
+    camera.value = "";
+  });
+  button.addEventListener("click", () => camera.click());
+  button.append(camera);
+  camera.addEventListener("click", (event) => event.stopPropagation());
+  return button;
+}
