@@ -98,8 +98,8 @@ class Source:
             yield found.start(), split(self.code[found.end():end_of(self.shape, found.end(), "")], ",")
 
 
-def takers(source, static):
-    """Function name → positions of its parameters that take SQL text; the static ones count in their own file only."""
+def takers_in(source, static):
+    """Function name → positions of its parameters that take SQL text."""
     result = {}
     for found in re.finditer(r"\b(\w+)\s*\((?=[^;{]*\bconst char \*\w*literal\b)", source.shape):
         begin = max(source.shape.rfind(sign, 0, found.start()) for sign in ";}\n") + 1
@@ -112,7 +112,13 @@ def takers(source, static):
     return result
 
 
+def takers(sources):
+    """What every file may call: static functions count in their own file only."""
+    return {name: positions for source in sources for name, positions in takers_in(source, static=False).items()}
+
+
 def sql_problems(source, functions):
+    functions = functions | takers_in(source, static=True)
     for name, positions in functions.items():
         for at, arguments in source.calls(name):
             for position in positions:
@@ -147,12 +153,10 @@ def html_problems(source):
 
 def main():
     sources = [Source(path) for path in sorted(SRC.rglob("*.[ch]")) if not path.name.startswith("test_")]
-    functions = {}
-    for source in sources:
-        functions |= takers(source, static=False)
+    functions = takers(sources)
     problems = [f"{source.name}:{source.line(at)}: {text}"
                 for source in sources
-                for at, text in [*sql_problems(source, functions | takers(source, static=True)), *html_problems(source)]]
+                for at, text in [*sql_problems(source, functions), *html_problems(source)]]
     print("\n".join(problems), end="\n" if problems else "")
     sys.exit(1 if problems or not {"sql_add", "db_exec", "db_query"} <= functions.keys() else 0)
 

@@ -46,6 +46,7 @@ class Sql(unittest.TestCase):
             check.SRC = pathlib.Path(folder) / "src"
             (check.SRC / "x").mkdir(parents=True)
             (check.SRC / "x" / "takers.h").write_text(TAKERS)
+            (check.SRC / "x" / "other.c").write_text("static void of_another_file(const char *literal)\n{\n}\n")
             (check.SRC / "x" / "code.c").write_text(code)
             sources = [check.Source(path) for path in sorted(check.SRC.rglob("*.[ch]"))]
         functions = check.takers(sources)
@@ -55,6 +56,7 @@ class Sql(unittest.TestCase):
     def test_literals(self):
         for code in ['sql_add(s, "x" UPPER " y");', 'sql_add(s, i ? ", " : "");', 'sql_add(s, t->literal);', 'sql_add(s, ("x"));',
                      'const char *literal = "x";', 'sql_add(s, order_literals[k]);', 'sql_add(s, order_literal(2));',
+                     'static int f(int x)\n{\n}\nint g(int y)\n{\n    return of_another_file(y);\n}',
                      '/* sql_add(s, x); */ f("sql_add(s, x);");', 'if (p->literal == x) y();', 'f(a < b && c > d, "1 < 2");',
                      'static const char *order_literal(int k)\n{\n    return k ? "a" : "b";\n}']:
             self.assertEqual(self.problems(code), [], code)
@@ -64,7 +66,7 @@ class Sql(unittest.TestCase):
                      'sql_add(s, arena_printf(a, "x").p);', 'sql_add(s, order_literal(2)->x);', 'db_exec(c, build(x), 1);',
                      'sql_add(s, (const char *)x);', 'sql_add(&sql, "a)b"); sql_add(&sql, y);', 'buf_str(&sql.text, x);',
                      'static const char *order_literal(int k)\n{\n    return k ? "a" : b;\n}', 'x = (struct html){s};',
-                     'buf_str(&out, STR("<b>x</b>"));']:
+                     'buf_str(&out, STR("<b>x</b>"));', 'static void f(const char *literal)\n{\n}\nvoid g(int x)\n{\n    f(x);\n}']:
             self.assertEqual(len(self.problems(code)), 1, code)
 
 
