@@ -48,10 +48,7 @@ class Sql(unittest.TestCase):
             (check.SRC / "x" / "takers.h").write_text(TAKERS)
             (check.SRC / "x" / "other.c").write_text("static void of_another_file(const char *literal)\n{\n}\n")
             (check.SRC / "x" / "code.c").write_text(code)
-            sources = [check.Source(path) for path in sorted(check.SRC.rglob("*.[ch]"))]
-        functions = check.takers(sources)
-        return [text for source in sources
-                for _, text in [*check.sql_problems(source, functions), *check.html_problems(source)]]
+            return list(check.find_problems([check.Source(path) for path in sorted(check.SRC.rglob("*.[ch]"))]))
 
     def test_literals(self):
         for code in ['sql_add(s, "x" UPPER " y");', 'sql_add(s, i ? ", " : "");', 'sql_add(s, t->literal);', 'sql_add(s, ("x"));',
