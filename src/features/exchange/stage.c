@@ -60,8 +60,8 @@ static bool create_links(struct load *load, const struct format *format, struct 
 
 /* One place for all secrets: names are unique across the three kinds. `mail` 1: gets a link to set a password. */
 static const char *const shared_literals[] = {
-    "CREATE TEMP TABLE stage_login (source BIGINT NOT NULL, line BIGINT NOT NULL, kind TEXT NOT NULL, name TEXT,"
-    " secret BIGINT NOT NULL, mail BIGINT NOT NULL, hash TEXT, owner BIGINT, login_id BIGINT)",
+    ("CREATE TEMP TABLE stage_login (source BIGINT NOT NULL, line BIGINT NOT NULL, kind TEXT NOT NULL, name TEXT,"
+     " secret BIGINT NOT NULL, mail BIGINT NOT NULL, hash TEXT, owner BIGINT, login_id BIGINT)"),
     "CREATE INDEX stage_login_name ON stage_login (name)",
     "CREATE INDEX stage_login_line ON stage_login (kind, line)",
     "CREATE TEMP TABLE stage_extra (line BIGINT NOT NULL, owner BIGINT, key TEXT NOT NULL, value TEXT)",
