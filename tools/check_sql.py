@@ -153,14 +153,11 @@ def html_problems(source):
 
 def find_problems(sources):
     """Lines `file:line: what is wrong`."""
-    functions = {}
-    for source in sources:
-        functions |= takers(source, static=False)
+    functions = takers(sources)
     if not functions:
         yield "no function that takes SQL was found"
     for source in sources:
-        known = functions | takers(source, static=True)
-        for at, text in [*sql_problems(source, known), *html_problems(source)]:
+        for at, text in [*sql_problems(source, functions), *html_problems(source)]:
             yield f"{source.name}:{source.line(at)}: {text}"
 
 
