@@ -161,6 +161,17 @@ static void checks_names_of_criteria_and_columns(void **state)
     assert_int_equal(config.column_count, 2);
 }
 
+/* The sample as it is delivered, and with every comment taken away from it. */
+static void accepts_the_sample(void **state)
+{
+    struct config config;
+    struct err err = {.kind = ERR_NONE};
+    assert_true(config_load(*state, STR("docs/kundportal.sample.ini"), NULL, 0, &config, NULL, &err));
+    assert_true(config_load(*state, STR("tests/fuzz/corpus/config/everything.ini"), NULL, 0, &config, NULL, &err));
+    assert_str(config.name, "Bergslagens Fastighetsservice");
+    assert_int_equal(config.field_count, 13);
+}
+
 static void knows_logos_by_content(void **state)
 {
     (void)state;
@@ -183,6 +194,7 @@ int main(void)
         test_with_arena(adds_extra_fields_behind_the_standard_form),
         test_with_arena(refuses_contradictions_in_the_form),
         test_with_arena(checks_names_of_criteria_and_columns),
+        test_with_arena(accepts_the_sample),
         test_with_arena(knows_logos_by_content),
     };
     int fd = mkstemp(path);
