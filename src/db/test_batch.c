@@ -63,6 +63,31 @@ static void stores_nothing_after_a_failure(void **state)
     }
 }
 
+static bool load_with_nulls(struct db_conn *conn, void *context, struct err *err)
+{
+    struct db_batch *batch = db_batch_begin(
+        conn, context, "INSERT INTO cases (number, title, created, started, customer_id) VALUES ($1, 'x', $2, $3, $4)",
+        err);
+    bool ok = batch != NULL;
+    for (int i = 0; ok && i < 600; i++)
+        ok = db_batch_add(
+            batch, DB_ARGS(DB_TEXT(arena_printf(context, "%d", i)), DB_INT(i), i % 2 ? DB_INT(i) : DB_NULL, DB_NULL),
+            err);
+    return db_batch_end(batch, err);
+}
+
+static void takes_nulls_in_any_row(void **state)
+{
+    struct test_database *test = *state;
+    struct err err = {0};
+    int64_t value;
+    assert_ok(db_transaction(test->conn, load_with_nulls, test->arena, &err), err);
+    assert_ok(
+        db_query_int(test->conn, "SELECT count(*) FROM cases WHERE started = created", DB_NO_ARGS, NULL, &value, &err),
+        err);
+    assert_int_equal(value, 300);
+}
+
 static bool two_at_once(struct db_conn *conn, void *context, struct err *err)
 {
     struct db_batch *batch = db_batch_begin(conn, context, insert_literal, err);
@@ -105,6 +130,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON_BOTH_ENGINES(stores_every_row),
         ON_BOTH_ENGINES(stores_nothing_after_a_failure),
+        ON_BOTH_ENGINES(takes_nulls_in_any_row),
         ON_BOTH_ENGINES(holds_one_at_a_time_and_only_in_a_transaction),
         ON_BOTH_ENGINES(refuses_to_commit_an_open_batch),
     };

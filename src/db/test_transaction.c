@@ -138,6 +138,37 @@ static void gives_back_clean_connections(void **state)
     assert_int_equal(settings(test->conn), 1);
 }
 
+static bool begin_with_null(struct db_conn *conn, void *context, struct err *err)
+{
+    const struct db_value *object = context;
+    return db_exec(conn, "INSERT INTO cases (number, title, object_id, created) VALUES ($1, $2, $3, $4)",
+                   DB_ARGS(DB_TEXT(STR("1")), DB_TEXT(STR("a")), *object, DB_INT(1)), err);
+}
+
+static bool begin_with_nonsense(struct db_conn *conn, void *context, struct err *err)
+{
+    (void)context;
+    return db_exec(conn, "SELECT $1 FROM nowhere", DB_ARGS(DB_NULL), err);
+}
+
+/* What travels with BEGIN may itself fail. */
+static void survives_a_first_statement_of_any_kind(void **state)
+{
+    struct test_database *test = *state;
+    struct err err = {0};
+    struct db_value wrong = DB_INT(77), none = DB_NULL;
+    for (int round = 0; round < 2; round++) {
+        assert_false(db_transaction(test->conn, begin_with_nonsense, NULL, &err));
+        assert_int_equal(err.kind, ERR_INTERNAL);
+        assert_false(db_transaction(test->conn, begin_with_null, &wrong, &err)); /* there is no such object */
+        assert_int_equal(err.kind, ERR_INTERNAL);
+    }
+    assert_ok(db_transaction(test->conn, begin_with_null, &none, &err), err);
+    assert_false(db_transaction(test->conn, begin_with_null, &none, &err));
+    assert_int_equal(err.kind, ERR_CONFLICT);
+    assert_int_equal(settings(test->conn), 0);
+}
+
 struct meeting {
     struct test_database *test;
     pthread_barrier_t both_hold_one;
@@ -261,6 +292,7 @@ int main(void)
         ON_BOTH_ENGINES(reads_one_snapshot),
         ON_BOTH_ENGINES(refuses_to_write_in_a_snapshot),
         ON_BOTH_ENGINES(gives_back_clean_connections),
+        ON_BOTH_ENGINES(survives_a_first_statement_of_any_kind),
         ON_BOTH_ENGINES(runs_again_after_a_deadlock),
         ON_BOTH_ENGINES(is_busy_when_another_writes_too_long),
     };
