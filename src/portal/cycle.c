@@ -33,6 +33,18 @@ static struct portal_visit *visit_make(struct portal *portal, struct http_reques
     return pv;
 }
 
+void visit_pause_db(struct visit *visit)
+{
+    db_release(visit->db);
+    visit->db = NULL;
+}
+
+bool visit_resume_db(struct visit *visit, struct err *err)
+{
+    visit->db = db_acquire(visit->app->db, err);
+    return visit->db != NULL;
+}
+
 static struct str login_address(struct portal_visit *pv)
 {
     const struct http_request *request = pv->visit.request;
@@ -124,8 +136,7 @@ static void log_request_line(const struct portal_visit *pv)
 static void finish(struct portal_visit *pv, bool ok, struct err *err)
 {
     const struct route_match *match = pv->visit.request->context;
-    db_release(pv->visit.db);
-    pv->visit.db = NULL;
+    visit_pause_db(&pv->visit);
     if (!ok) {
         log_failure(pv, err);
         error_answer(pv, err);

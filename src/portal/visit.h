@@ -96,12 +96,18 @@ struct str visit_tr(const struct visit *visit, const char *msgid);
 void page_begin(struct visit *visit, struct str title);
 void page_begin_narrow(struct visit *visit, struct str title); /* login and account forms */
 void page_end(struct visit *visit);
-/* A message on top of the next page this browser gets (after a redirect). msgid, kept in a cookie by its number. */
+/* A message on top of the next page this browser gets (after a redirect). msgid, kept in a signed cookie. */
 void page_notice_next(struct visit *visit, const char *msgid);
 /* 303 to a path of the portal. */
 bool visit_redirect(struct visit *visit, struct str path);
 /* The answer is a file to save under this name; its content is in response->fd. */
 void visit_download(struct visit *visit, const char *media_type, const char *name);
+/*
+ * Around slow work without the database (computing a password, flushing a file): gives the connection back, so that
+ * pages of others have it, and takes one again. Not within a transaction. After a failed resume visit->db is NULL: fail.
+ */
+void visit_pause_db(struct visit *visit);
+bool visit_resume_db(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
 /* `next` when it is a path of this portal, else `/`. */
 struct str visit_safe_next(struct str next);
 /* The absolute address of a path, for mail. */
