@@ -61,6 +61,7 @@ static void reset(struct http_response *response, const struct config *config)
     response->fd_size = 0;
     response->static_body = NULL;
     response->static_size = 0;
+    response->broken = false;
     response->header_count = 0;
     buf_clear(&response->body);
     page_headers(response, config);
