@@ -16,11 +16,11 @@
     " UNION ALL SELECT o.customer_id * 4 + 3, c.created, c.id FROM cases c JOIN object o ON o.id = c.object_id"        \
     " WHERE o.customer_id IS NOT NULL AND o.customer_id <> COALESCE(c.customer_id, 0))"
 
-static const char SCOPES_MISSING[] = "SELECT count(*) FROM (SELECT scope, created, case_id FROM " SCOPES_AS_THEY_SHOULD_BE
-                                     " w EXCEPT SELECT scope, created, case_id FROM case_scope) d";
-static const char SCOPES_TOO_MANY[] =
-    "SELECT count(*) FROM (SELECT scope, created, case_id FROM case_scope EXCEPT SELECT scope, created, case_id FROM "
-    SCOPES_AS_THEY_SHOULD_BE " w) d";
+static const char SCOPES_MISSING[] =
+    "SELECT count(*) FROM (SELECT scope, created, case_id FROM " SCOPES_AS_THEY_SHOULD_BE
+    " w EXCEPT SELECT scope, created, case_id FROM case_scope) d";
+static const char SCOPES_TOO_MANY[] = "SELECT count(*) FROM (SELECT scope, created, case_id FROM case_scope EXCEPT "
+                                      "SELECT scope, created, case_id FROM " SCOPES_AS_THEY_SHOULD_BE " w) d";
 
 static bool check_scopes(struct db_conn *conn, struct buf *report, struct err *err)
 {
@@ -29,7 +29,8 @@ static bool check_scopes(struct db_conn *conn, struct buf *report, struct err *e
         !db_query_int(conn, SCOPES_TOO_MANY, DB_NO_ARGS, NULL, &extra, err))
         return false;
     if (missing || extra)
-        buf_printf(report, "who may see which case: %" PRId64 " entries are missing, %" PRId64 " too many\n", missing, extra);
+        buf_printf(report, "who may see which case: %" PRId64 " entries are missing, %" PRId64 " too many\n", missing,
+                   extra);
     return true;
 }
 
@@ -52,8 +53,9 @@ static void check_content(struct arena *arena, struct str data, const struct db_
 static bool check_files(struct cli *cli, struct db_conn *conn, struct buf *report, struct err *err)
 {
     struct arena *row = arena_create();
-    struct db_rows *rows = db_query(
-        conn, cli->arena, "SELECT digest, size FROM file UNION SELECT digest, size FROM upload ORDER BY 1", DB_NO_ARGS, err);
+    struct db_rows *rows =
+        db_query(conn, cli->arena, "SELECT digest, size FROM file UNION SELECT digest, size FROM upload ORDER BY 1",
+                 DB_NO_ARGS, err);
     while (rows && db_next(rows)) {
         check_content(row, cli->config.data, rows, report);
         arena_reset(row);

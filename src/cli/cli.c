@@ -82,9 +82,8 @@ static bool operands_fit(struct cli *cli, const int limits[2], int *exit_code)
     int count = cli->operand_count;
     if (count >= limits[0] && (limits[1] < 0 || count <= limits[1]))
         return true;
-    *exit_code = count < limits[0]
-                     ? cli_usage_error(cli->command, "an argument is missing: %s", cli->command->usage)
-                     : cli_usage_error(cli->command, "too many arguments: %s", cli->operands[limits[1]]);
+    *exit_code = count < limits[0] ? cli_usage_error(cli->command, "an argument is missing: %s", cli->command->usage)
+                                   : cli_usage_error(cli->command, "too many arguments: %s", cli->operands[limits[1]]);
     return false;
 }
 

@@ -11,9 +11,9 @@
 
 struct command {
     const char *name;
-    const char *summary; /* one line, for the list of commands */
+    const char *summary;               /* one line, for the list of commands */
     int (*run)(int argc, char **argv); /* argv[0] is the command's name; returns the exit code */
-    const char *usage; /* behind `kundportal NAME`: "[--dry-run] PATH…" */
+    const char *usage;                 /* behind `kundportal NAME`: "[--dry-run] PATH…" */
 };
 
 /* A long option of one command. With `argument` it takes a value, else it is a flag. */
@@ -21,7 +21,7 @@ struct cli_option {
     const char *name;     /* "dry-run" */
     const char *argument; /* "N", for the help text; NULL: a flag */
     const char *help;
-    const char *setting;  /* "server.listen": the value overrides this setting; NULL: see value and flag */
+    const char *setting; /* "server.listen": the value overrides this setting; NULL: see value and flag */
     struct str *value;
     bool *flag;
 };

@@ -7,7 +7,8 @@
 
 static const struct cli_option COMMON[] = {
     {"config", "FILE", "settings file (default ./kundportal.ini when it exists)", NULL, NULL, NULL},
-    {"database", "URL", "sqlite:PATH or postgresql://… (default sqlite:./data/kundportal.db)", "database.url", NULL, NULL},
+    {"database", "URL", "sqlite:PATH or postgresql://… (default sqlite:./data/kundportal.db)", "database.url", NULL,
+     NULL},
     {"data", "DIR", "folder of uploaded files (default ./data)", "data.folder", NULL, NULL},
     {"help", NULL, "show this and stop", NULL, NULL, NULL},
 };
@@ -29,8 +30,9 @@ void options_help(const struct options *options)
         print_option(&options->own[i]);
     for (size_t i = 0; i < COMMON_COUNT; i++)
         print_option(&COMMON[i]);
-    (void)printf("\nThe environment (KUNDPORTAL_DATABASE, KUNDPORTAL_DATA, KUNDPORTAL_CONFIG, …) and the settings file give\n"
-                 "the same settings; the command line wins. See docs/configuration.md.\n");
+    (void)printf(
+        "\nThe environment (KUNDPORTAL_DATABASE, KUNDPORTAL_DATA, KUNDPORTAL_CONFIG, …) and the settings file give\n"
+        "the same settings; the command line wins. See docs/configuration.md.\n");
 }
 
 static void take(struct options *options, const struct cli_option *option, const char *argument)

@@ -8,7 +8,7 @@ struct options {
     const struct command *command;
     const struct cli_option *own;
     size_t own_count;
-    struct str config;                   /* --config, empty: not given */
+    struct str config; /* --config, empty: not given */
     struct config_override overrides[32];
     size_t override_count;
     int first_operand; /* index in argv */

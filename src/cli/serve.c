@@ -47,8 +47,8 @@ static bool prepare(struct cli *cli, struct err *err)
 int serve_command(struct feature_list features, int argc, char **argv)
 {
     static const struct cli_option options[] = {
-        {"listen", "ADDR:PORT", "where to listen (default 127.0.0.1:8080; unix:/PATH is a socket)", "server.listen", NULL,
-         NULL},
+        {"listen", "ADDR:PORT", "where to listen (default 127.0.0.1:8080; unix:/PATH is a socket)", "server.listen",
+         NULL, NULL},
         {"base-url", "URL", "address of the portal as its users see it", "server.base_url", NULL, NULL},
     };
     struct cli cli;

@@ -112,7 +112,8 @@ static bool answer(struct portal_visit *pv, const struct err *failure, struct er
         return false;
     }
     if (!pv->route)
-        return match && match->allow ? err_set(err, ERR_METHOD, NULL, "method") : err_set(err, ERR_NOT_FOUND, NULL, "route");
+        return match && match->allow ? err_set(err, ERR_METHOD, NULL, "method")
+                                     : err_set(err, ERR_NOT_FOUND, NULL, "route");
     return run_route(pv, err);
 }
 

@@ -10,7 +10,7 @@
 #define METRICS_BUCKETS 11
 
 struct metrics {
-    atomic_llong by_class[6];              /* requests by the first digit of the status */
+    atomic_llong by_class[6];                 /* requests by the first digit of the status */
     atomic_llong bucket[METRICS_BUCKETS + 1]; /* requests by duration, the last without limit */
     atomic_llong duration_us;
     atomic_llong running;

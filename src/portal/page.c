@@ -4,7 +4,8 @@
 #include <string.h>
 
 static const char CONTENT_SECURITY[] =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src "
+    "'self'; "
     "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 void page_headers(struct http_response *response, const struct config *config)
@@ -36,7 +37,8 @@ enum lang page_language(const struct portal_visit *pv)
     /* The settings' language comes first, so that a header which fits nothing, or all alike, gives it. */
     bool english_first = visit->config->language == LANG_EN;
     const char *const ordered[] = {offered[english_first], offered[!english_first]};
-    return lang_parse(str_of(ordered[http_accept_language(wanted, ordered, 2)]), &lang) ? lang : visit->config->language;
+    return lang_parse(str_of(ordered[http_accept_language(wanted, ordered, 2)]), &lang) ? lang
+                                                                                        : visit->config->language;
 }
 
 struct str visit_tr(const struct visit *visit, const char *msgid)
@@ -131,7 +133,8 @@ static struct str take_notice(struct visit *visit)
         return STR_NONE;
     text[n] = '\0';
     struct str mac = str_slice(app_mac(visit->app, visit->arena, "notice", (struct str){text, n}), 0, NOTICE_MAC);
-    return token_equal(mac, str_slice(cookie, 0, NOTICE_MAC)) ? arena_str(visit->arena, visit_tr(visit, text)) : STR_NONE;
+    return token_equal(mac, str_slice(cookie, 0, NOTICE_MAC)) ? arena_str(visit->arena, visit_tr(visit, text))
+                                                              : STR_NONE;
 }
 
 /* --- pages ---------------------------------------------------------------------------------------------------------------- */

@@ -41,7 +41,7 @@ struct portal_visit {
     struct portal *portal;
     const struct route *route;
     struct shell shell;
-    int64_t started_us; /* monotonic */
+    int64_t started_us;       /* monotonic */
     struct str session_token; /* the cookie as sent, also of a session that ran out */
     struct str visitor_token;
     bool session_live;
@@ -88,7 +88,7 @@ bool csrf_cross_site(const struct http_request *request, const struct config *co
 int error_status(enum err_kind kind);
 struct error_view {
     struct str title, text;
-    struct str id;       /* of the request in the log, empty: not shown */
+    struct str id; /* of the request in the log, empty: not shown */
     bool logged_in;
 };
 

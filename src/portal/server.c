@@ -19,9 +19,9 @@ enum { WEB, JOBS, CHILDREN };
 
 struct child {
     const char *name;
-    pid_t pid;           /* 0: not running */
-    int64_t started_us;  /* monotonic */
-    int64_t restart_us;  /* when to start again */
+    pid_t pid;          /* 0: not running */
+    int64_t started_us; /* monotonic */
+    int64_t restart_us; /* when to start again */
     int backoff_seconds;
 };
 
@@ -99,8 +99,7 @@ static void plan_restart(struct child *child, int status)
     child->restart_us = now_us + child->backoff_seconds * US_PER_SECOND;
     child->pid = 0;
     log_event(LOG_ERROR, "process_ended", LOG_Z("process", child->name), LOG_I("code", WEXITSTATUS(status)),
-              LOG_I("signal", WIFSIGNALED(status) ? WTERMSIG(status) : 0),
-              LOG_I("restart_in", child->backoff_seconds));
+              LOG_I("signal", WIFSIGNALED(status) ? WTERMSIG(status) : 0), LOG_I("restart_in", child->backoff_seconds));
 }
 
 static void reap(struct supervisor *supervisor)

@@ -23,9 +23,9 @@ struct session_row {
 static bool read_row(struct db_conn *conn, struct arena *arena, struct str hash, struct session_row *row,
                      struct err *err)
 {
-    struct db_rows *rows = db_query(conn, arena,
-                                    "SELECT login_id, created, last_seen FROM session WHERE token_hash = $1",
-                                    DB_ARGS(DB_TEXT(hash)), err);
+    struct db_rows *rows =
+        db_query(conn, arena, "SELECT login_id, created, last_seen FROM session WHERE token_hash = $1",
+                 DB_ARGS(DB_TEXT(hash)), err);
     row->found = rows && db_next(rows);
     if (row->found) {
         row->login_id = db_int(rows, 0);
@@ -56,7 +56,8 @@ bool session_load(struct portal_visit *pv, struct err *err)
         return false;
     if (!row.found)
         return true;
-    if (visit->now_us - row.last_seen >= idle_us(visit->config) || visit->now_us - row.created >= age_us(visit->config)) {
+    if (visit->now_us - row.last_seen >= idle_us(visit->config) ||
+        visit->now_us - row.created >= age_us(visit->config)) {
         pv->expired_login = row.login_id;
         pv->expired_hash = hash;
         return true;
@@ -87,10 +88,11 @@ bool session_begin(struct visit *visit, int64_t login_id, struct err *err)
     visit->session = hash;
     visit->view.csrf_token = csrf_token(pv);
     /* It outlives the session so that a form sent with a session that ran out can be told whose it is. */
-    http_cookie_set(visit->request, visit->response,
-                    (struct http_cookie){.name = SESSION_COOKIE,
-                                         .value = token,
-                                         .max_age = (visit->config->session_days + SESSION_KEEP_DAYS) * INT64_C(86400)});
+    http_cookie_set(
+        visit->request, visit->response,
+        (struct http_cookie){.name = SESSION_COOKIE,
+                             .value = token,
+                             .max_age = (visit->config->session_days + SESSION_KEEP_DAYS) * INT64_C(86400)});
     return true;
 }
 

@@ -30,10 +30,10 @@ static bool health_page(struct visit *visit, struct err *err)
 
 static bool count_extra(const struct visit *visit, struct db_conn *conn, struct metrics_extra *extra, struct err *err)
 {
-    return db_query_int(conn, "SELECT count(*) FROM mail WHERE state = 'queued'", DB_NO_ARGS, NULL,
-                        &extra->mail_queued, err) &&
-           db_query_int(conn, "SELECT count(*) FROM mail WHERE state = 'failed'", DB_NO_ARGS, NULL,
-                        &extra->mail_failed, err) &&
+    return db_query_int(conn, "SELECT count(*) FROM mail WHERE state = 'queued'", DB_NO_ARGS, NULL, &extra->mail_queued,
+                        err) &&
+           db_query_int(conn, "SELECT count(*) FROM mail WHERE state = 'failed'", DB_NO_ARGS, NULL, &extra->mail_failed,
+                        err) &&
            db_query_int(conn, "SELECT count(*) FROM session WHERE last_seen > $1",
                         DB_ARGS(DB_INT(visit->now_us - visit->config->session_idle_minutes * 60 * US_PER_SECOND)), NULL,
                         &extra->sessions, err);
@@ -63,8 +63,9 @@ static bool language_page(struct visit *visit, struct err *err)
     (void)err;
     if (lang_parse(wanted, &lang))
         http_cookie_set(visit->request, visit->response,
-                        (struct http_cookie){
-                            .name = LANGUAGE_COOKIE, .value = str_of(lang_code(lang)), .max_age = INT64_C(365) * 86400});
+                        (struct http_cookie){.name = LANGUAGE_COOKIE,
+                                             .value = str_of(lang_code(lang)),
+                                             .max_age = INT64_C(365) * 86400});
     return visit_redirect(visit, visit_safe_next(http_param(&visit->request->query, "next")));
 }
 

@@ -9,12 +9,18 @@ static bool nothing(struct visit *visit, struct err *err)
 }
 
 static const struct route ROUTES[] = {
-    {"GET", "/cases/{number}", nothing, WHO_LOGIN, 0},       {"GET", "/cases/{number}/actions", nothing, WHO_LOGIN, 0},
-    {"GET", "/cases/{number}/actions.csv", nothing, 0, 0},   {"GET", "/cases/new", nothing, WHO_LOGIN, 0},
-    {"POST", "/cases/new", nothing, WHO_LOGIN, 0},           {"GET", "/", nothing, WHO_LOGIN, 0},
-    {"GET", "/cases", nothing, WHO_LOGIN, 0},                {"GET", "/cases.csv", nothing, WHO_LOGIN, 0},
-    {"GET", "/invoices/{number}.csv", nothing, WHO_LOGIN, 0}, {"GET", "/invoices/{number}", nothing, WHO_LOGIN, 0},
-    {"POST", "/logout", nothing, WHO_LOGIN, 0},              {"GET", "/files/{id}/{name}", nothing, WHO_LOGIN, 0},
+    {"GET", "/cases/{number}", nothing, WHO_LOGIN, 0},
+    {"GET", "/cases/{number}/actions", nothing, WHO_LOGIN, 0},
+    {"GET", "/cases/{number}/actions.csv", nothing, 0, 0},
+    {"GET", "/cases/new", nothing, WHO_LOGIN, 0},
+    {"POST", "/cases/new", nothing, WHO_LOGIN, 0},
+    {"GET", "/", nothing, WHO_LOGIN, 0},
+    {"GET", "/cases", nothing, WHO_LOGIN, 0},
+    {"GET", "/cases.csv", nothing, WHO_LOGIN, 0},
+    {"GET", "/invoices/{number}.csv", nothing, WHO_LOGIN, 0},
+    {"GET", "/invoices/{number}", nothing, WHO_LOGIN, 0},
+    {"POST", "/logout", nothing, WHO_LOGIN, 0},
+    {"GET", "/files/{id}/{name}", nothing, WHO_LOGIN, 0},
 };
 static const struct feature FEATURE = {.name = "test", .routes = ROUTES, .route_count = sizeof ROUTES / sizeof *ROUTES};
 
@@ -95,9 +101,12 @@ static void refuses_two_routes_for_one_address(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        test_with_arena(prefers_literal_over_pattern),      test_with_arena(prefers_ending_over_plain_segment),
-        test_with_arena(takes_any_character_in_a_number),   test_with_arena(knows_no_more_and_no_less_segments),
-        test_with_arena(tells_allowed_methods),             test_with_arena(takes_method_of_the_best_pattern_only),
+        test_with_arena(prefers_literal_over_pattern),
+        test_with_arena(prefers_ending_over_plain_segment),
+        test_with_arena(takes_any_character_in_a_number),
+        test_with_arena(knows_no_more_and_no_less_segments),
+        test_with_arena(tells_allowed_methods),
+        test_with_arena(takes_method_of_the_best_pattern_only),
         test_with_arena(refuses_two_routes_for_one_address),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -47,7 +47,8 @@ static int64_t make_login(struct test_database *test)
 {
     struct err err = {0};
     int64_t id = 0;
-    assert_ok(db_exec(test->conn, "INSERT INTO customer (number, name) VALUES ('K1', 'Brf Eken')", DB_NO_ARGS, &err), err);
+    assert_ok(db_exec(test->conn, "INSERT INTO customer (number, name) VALUES ('K1', 'Brf Eken')", DB_NO_ARGS, &err),
+              err);
     assert_ok(db_query_int(test->conn,
                            "INSERT INTO login (name, kind, owner_id) SELECT 'eken', 'customer', id FROM customer"
                            " RETURNING id",

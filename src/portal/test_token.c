@@ -82,8 +82,10 @@ static void keeps_purposes_and_secrets_apart(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        test_with_arena(accepts_the_token_it_gave),        test_with_arena(binds_open_forms_to_the_visitor),
-        test_with_arena(keeps_the_visitor_out_of_closed_routes), test_with_arena(refuses_missing_and_cut_tokens),
+        test_with_arena(accepts_the_token_it_gave),
+        test_with_arena(binds_open_forms_to_the_visitor),
+        test_with_arena(keeps_the_visitor_out_of_closed_routes),
+        test_with_arena(refuses_missing_and_cut_tokens),
         test_with_arena(keeps_purposes_and_secrets_apart),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -42,10 +42,11 @@ enum who {
 };
 
 enum route_flags {
-    ROUTE_UPLOADS = 1,      /* takes files, by the [attachments] settings */
-    ROUTE_KEEP_EXPIRED = 2, /* the handler also runs for a POST whose session ran out (actor NOBODY, expired_login set) */
-    ROUTE_QUIET = 4,        /* does not count as activity of the session (autosave) */
-    ROUTE_NO_DB = 8,        /* needs no connection */
+    ROUTE_UPLOADS = 1, /* takes files, by the [attachments] settings */
+    ROUTE_KEEP_EXPIRED =
+        2,           /* the handler also runs for a POST whose session ran out (actor NOBODY, expired_login set) */
+    ROUTE_QUIET = 4, /* does not count as activity of the session (autosave) */
+    ROUTE_NO_DB = 8, /* needs no connection */
 };
 
 struct route {

@@ -10,8 +10,17 @@
 #include "i18n/i18n.h"
 
 /* Standard fields in contract 3's names; extra fields follow with their `extra_KEY` names. */
-enum field_kind { FIELD_TEXT, FIELD_MULTILINE, FIELD_NUMBER, FIELD_DATE, FIELD_CHOICE, FIELD_YES_NO, FIELD_PICKLIST,
-                  FIELD_CUSTOMER, FIELD_OBJECT };
+enum field_kind {
+    FIELD_TEXT,
+    FIELD_MULTILINE,
+    FIELD_NUMBER,
+    FIELD_DATE,
+    FIELD_CHOICE,
+    FIELD_YES_NO,
+    FIELD_PICKLIST,
+    FIELD_CUSTOMER,
+    FIELD_OBJECT
+};
 
 struct config_choice {
     struct str value;
@@ -19,12 +28,12 @@ struct config_choice {
 };
 
 struct config_field {
-    struct str name;              /* `title`, `extra_phone` */
-    struct str key;               /* of an extra field: `phone`; else empty */
+    struct str name; /* `title`, `extra_phone` */
+    struct str key;  /* of an extra field: `phone`; else empty */
     enum field_kind kind;
     struct str label[LANG_COUNT]; /* empty: the standard text of the field */
     struct str hint[LANG_COUNT];
-    struct str value;             /* default */
+    struct str value; /* default */
     bool required, readonly, hidden;
     const struct config_choice *choices;
     size_t choice_count;
@@ -36,7 +45,7 @@ struct config {
     bool https;                  /* base_url is https */
     bool allow_public;
     struct str trusted_proxy;
-    struct str metrics_from;     /* `loopback` or `any` */
+    struct str metrics_from; /* `loopback` or `any` */
     struct str log_file;
     /* [database], [data] */
     struct str database;
@@ -44,23 +53,23 @@ struct config {
     int connections;
     /* [portal] */
     struct str name, logo, colour, contact_text[LANG_COUNT];
-    struct str logo_path;        /* resolved path of the logo file, empty: none */
+    struct str logo_path; /* resolved path of the logo file, empty: none */
     struct str time_zone;
-    enum lang language;          /* when neither user nor browser asks for one */
+    enum lang language; /* when neither user nor browser asks for one */
     /* [login] */
     bool registration;
-    bool refuse_nordic_letters;  /* domain 3.1: no å ä ö in passwords */
-    int password_min;            /* characters */
-    int session_idle_minutes;    /* 480 */
-    int session_days;            /* 30 */
-    int hash_memory_kib;         /* 19,456; Argon2id */
-    int hash_passes;             /* 2 */
+    bool refuse_nordic_letters; /* domain 3.1: no å ä ö in passwords */
+    int password_min;           /* characters */
+    int session_idle_minutes;   /* 480 */
+    int session_days;           /* 30 */
+    int hash_memory_kib;        /* 19,456; Argon2id */
+    int hash_passes;            /* 2 */
     /* [mail] */
-    struct str smtp_url;         /* smtp://host:587, smtps://…; empty: files under DATA/mail */
+    struct str smtp_url; /* smtp://host:587, smtps://…; empty: files under DATA/mail */
     struct str smtp_user, smtp_password, mail_from;
     /* [attachments] */
-    int64_t attachment_bytes;    /* 10 MiB */
-    int attachment_count;        /* 10 */
+    int64_t attachment_bytes; /* 10 MiB */
+    int attachment_count;     /* 10 */
     /* [case_form]: fields in their order, standard and extra */
     const struct config_field *fields;
     size_t field_count;

@@ -49,8 +49,8 @@ static void check_base_url(struct config_loading *loading)
     struct config *config = loading->config;
     if (!config->base_url.n) {
         bool socket = str_starts(config->listen, STR("unix:"));
-        config->base_url = socket ? STR("http://localhost")
-                                  : arena_printf(loading->arena, "http://%.*s", STR_FMT(config->listen));
+        config->base_url =
+            socket ? STR("http://localhost") : arena_printf(loading->arena, "http://%.*s", STR_FMT(config->listen));
         return;
     }
     while (str_ends(config->base_url, STR("/")))
@@ -144,8 +144,9 @@ static void check_mail(struct config_loading *loading)
     struct str url = config->smtp_url;
     size_t scheme = str_starts(url, STR("smtps://")) ? 8 : str_starts(url, STR("smtp://")) ? 7 : 0;
     if (url.n && (!scheme || !plain_url(str_slice(url, scheme, url.n))))
-        config_fault(loading, place_of(loading, "mail", "smtp_url"),
-                     "smtp_url must be smtp://HOST:PORT or smtps://HOST:PORT; user and password are settings of their own");
+        config_fault(
+            loading, place_of(loading, "mail", "smtp_url"),
+            "smtp_url must be smtp://HOST:PORT or smtps://HOST:PORT; user and password are settings of their own");
     if (url.n && !config->mail_from.n)
         config_fault(loading, place_of(loading, "mail", "smtp_url"), "from is needed when smtp_url is set");
     if (!config->mail_from.n)
@@ -158,7 +159,8 @@ static void check_storage(struct config_loading *loading)
 {
     const struct config *config = loading->config;
     bool sqlite = str_starts(config->database, STR("sqlite:")) && config->database.n > sizeof "sqlite:" - 1;
-    bool postgres = str_starts(config->database, STR("postgresql://")) || str_starts(config->database, STR("postgres://"));
+    bool postgres =
+        str_starts(config->database, STR("postgresql://")) || str_starts(config->database, STR("postgres://"));
     if (!sqlite && !postgres)
         config_fault(loading, place_of(loading, "database", "url"),
                      "the database must be sqlite:PATH or postgresql://…");

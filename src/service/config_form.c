@@ -10,10 +10,10 @@ static const struct {
     const char *name;
     enum field_kind kind;
 } STANDARD[] = {
-    {"title", FIELD_TEXT},           {"description", FIELD_MULTILINE},  {"object", FIELD_OBJECT},
-    {"customer", FIELD_CUSTOMER},    {"type", FIELD_PICKLIST},          {"priority", FIELD_PICKLIST},
-    {"site_street", FIELD_TEXT},     {"site_postal_code", FIELD_TEXT},  {"site_city", FIELD_TEXT},
-    {"your_reference", FIELD_TEXT},  {"reporter", FIELD_TEXT},          {"reporter_phone", FIELD_TEXT},
+    {"title", FIELD_TEXT},          {"description", FIELD_MULTILINE}, {"object", FIELD_OBJECT},
+    {"customer", FIELD_CUSTOMER},   {"type", FIELD_PICKLIST},         {"priority", FIELD_PICKLIST},
+    {"site_street", FIELD_TEXT},    {"site_postal_code", FIELD_TEXT}, {"site_city", FIELD_TEXT},
+    {"your_reference", FIELD_TEXT}, {"reporter", FIELD_TEXT},         {"reporter_phone", FIELD_TEXT},
 };
 #define STANDARD_COUNT (sizeof STANDARD / sizeof *STANDARD)
 
@@ -103,8 +103,10 @@ static void choose_fields(struct form *form)
     for (size_t i = 0; i < loading->ini.count; i++) {
         const struct ini_entry *entry = &loading->ini.entries[i];
         if (!entry->key.n && str_starts(entry->section, STR("extra.")))
-            add_field(form, arena_printf(loading->arena, "extra_%.*s", STR_FMT(str_slice(entry->section, 6, entry->section.n))),
-                      entry->place);
+            add_field(
+                form,
+                arena_printf(loading->arena, "extra_%.*s", STR_FMT(str_slice(entry->section, 6, entry->section.n))),
+                entry->place);
     }
 }
 
@@ -251,7 +253,8 @@ static void check_field(struct form *form, struct config_field *field)
     const struct ini_entry *section = find_section(&loading->ini, section_of(loading->arena, field->name));
     struct str place = section ? section->place : STR("case_form");
     if (field->required && (field->hidden || field->readonly) && !field->value.n)
-        config_fault(loading, place, "%.*s is required, but hidden or readonly without a default", STR_FMT(field->name));
+        config_fault(loading, place, "%.*s is required, but hidden or readonly without a default",
+                     STR_FMT(field->name));
     if (field->key.n && !field->label[LANG_SV].n)
         config_fault(loading, place, "an extra field needs label_sv");
     if (!field->label[LANG_EN].n)
@@ -269,8 +272,7 @@ static void check_field(struct form *form, struct config_field *field)
 
 void config_form(struct config_loading *loading)
 {
-    struct form form = {.loading = loading,
-                        .fields = ARENA_ARRAY(loading->arena, struct config_field, FIELD_LIMIT)};
+    struct form form = {.loading = loading, .fields = ARENA_ARRAY(loading->arena, struct config_field, FIELD_LIMIT)};
     choose_fields(&form);
     apply_sections(&form);
     for (size_t i = 0; i < form.count; i++)

@@ -172,8 +172,9 @@ void config_keys_environment(struct config_loading *loading)
             config_fault(loading, name, "the value is not UTF-8 text");
             continue;
         }
-        ini_add(loading, (struct ini_entry){
-                             .section = str_of(KEYS[i].section), .key = str_of(KEYS[i].name), .value = copy, .place = name});
+        ini_add(loading,
+                (struct ini_entry){
+                    .section = str_of(KEYS[i].section), .key = str_of(KEYS[i].name), .value = copy, .place = name});
     }
 }
 

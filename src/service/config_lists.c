@@ -3,9 +3,9 @@
 
 static const char *const CRITERIA[] = {"q", "status", "type", "priority", "customer", "object", "from", "to"};
 static const char *const COLUMNS[] = {
-    "number",   "title",          "description", "status",           "type",      "priority", "customer",
-    "object",   "your_reference", "reporter",    "reporter_phone",   "site_street", "site_postal_code",
-    "site_city", "created",       "started",     "finished",         "actions",
+    "number",           "title",     "description",    "status",   "type",           "priority",
+    "customer",         "object",    "your_reference", "reporter", "reporter_phone", "site_street",
+    "site_postal_code", "site_city", "created",        "started",  "finished",       "actions",
 };
 static const char *const ACTION_COLUMNS[] = {
     "number",   "date", "work_order", "article",  "title", "description", "action_code", "article_type",

@@ -12,7 +12,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     bool ok = config_make(arena, STR("kundportal.ini"), (struct str){(const char *)bytes, n}, NULL, 0, &config, &report,
                           &err);
     /* Settings are refused with a reason, or every field, criterion and column has a name. */
-    if (ok == (buf_text(&report).n > 0) || (ok && (!config.field_count || !config.criterion_count || !config.column_count)))
+    if (ok == (buf_text(&report).n > 0) ||
+        (ok && (!config.field_count || !config.criterion_count || !config.column_count)))
         __builtin_trap();
     arena_destroy(arena);
     return 0;
