@@ -1,7 +1,6 @@
 /* The table of commands. */
 #include "cli/commands.h"
 #include "features/exchange/exchange.h"
-#include "features/exchange/exchange.h"
 #include "features/features.h"
 
 #include <stdio.h>
@@ -19,8 +18,7 @@ static int run_check(int argc, char **argv)
 
 static const struct command COMMANDS[] = {
     {"serve", "Serves the portal", run_serve, ""},
-    {"import", "Loads CSV files, or a folder of them", import_command, "[--dry-run] PATH…"},
-    {"import", "Takes in CSV files, all or nothing", import_command, "PATH…"},
+    {"import", "Loads CSV files, or a folder of them", import_command, "PATH…"},
     {"export", "Writes everything as the CSV files that import takes", export_command, "DIR"},
     {"migrate", "Brings the schema of the database up to date", migrate_command, ""},
     {"check", "Verifies database, files and settings", run_check, ""},
