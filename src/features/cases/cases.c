@@ -40,9 +40,9 @@ bool cases_newest_open(struct visit *visit, size_t limit, struct case_brief **ca
     struct criteria criteria = {.status = STATUS_OPEN, .status_text = STR("open"), .descending = true,
                                 .page_size = (int)limit};
     static const struct case_column COLUMNS[] = {
-        {.kind = COLUMN_TEXT, .code = "c.title"},
-        {.kind = COLUMN_STATUS, .code = "c.status"},
-        {.kind = COLUMN_REGISTER, .code = "o.number", .text = "o.name"},
+        {.kind = COLUMN_TEXT, .code_literal = "c.title"},
+        {.kind = COLUMN_STATUS, .code_literal = "c.status"},
+        {.kind = COLUMN_REGISTER, .code_literal = "o.number", .text_literal = "o.name"},
     };
     struct case_page page;
     *count = 0;

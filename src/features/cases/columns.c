@@ -5,7 +5,7 @@
 static const struct {
     const char *name, *label;
     enum column_kind kind;
-    const char *code, *text_sv, *text_en, *sort;
+    const char *code_literal, *sv_literal, *en_literal, *sort;
 } KNOWN[] = {
     {"number", _("Case number"), COLUMN_NUMBER, "c.number", NULL, NULL, "number"},
     {"title", _("Title"), COLUMN_TEXT, "c.title", NULL, NULL, "title"},
@@ -47,8 +47,8 @@ static bool fill_known(const struct visit *visit, struct case_column *column)
         if (!str_eqz(column->name, KNOWN[i].name))
             continue;
         column->kind = KNOWN[i].kind;
-        column->code = KNOWN[i].code;
-        column->text = english ? KNOWN[i].text_en : KNOWN[i].text_sv;
+        column->code_literal = KNOWN[i].code_literal;
+        column->text_literal = english ? KNOWN[i].en_literal : KNOWN[i].sv_literal;
         column->sort = KNOWN[i].sort;
         column->label = configured_label(visit, column->name, tr(visit->view.lang, KNOWN[i].label));
         return true;
@@ -98,10 +98,10 @@ void columns_select(struct sql *sql, const struct case_column *columns, size_t c
             continue;
         }
         sql_add(sql, ", ");
-        sql_add(sql, column->code);
+        sql_add(sql, column->code_literal);
         if (has_two_values(column)) {
             sql_add(sql, ", ");
-            sql_add(sql, column->text);
+            sql_add(sql, column->text_literal);
         }
     }
 }

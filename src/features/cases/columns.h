@@ -5,17 +5,25 @@
 #include "features/cases/cases.h"
 #include "features/cases/criteria.h"
 
-enum column_kind { COLUMN_TEXT, COLUMN_NUMBER, COLUMN_STATUS, COLUMN_INSTANT, COLUMN_PICKLIST, COLUMN_REGISTER,
-                   COLUMN_EXTRA, COLUMN_ACTIONS };
+enum column_kind {
+    COLUMN_TEXT,
+    COLUMN_NUMBER,
+    COLUMN_STATUS,
+    COLUMN_INSTANT,
+    COLUMN_PICKLIST,
+    COLUMN_REGISTER,
+    COLUMN_EXTRA,
+    COLUMN_ACTIONS
+};
 
 /* One column as configured. A register or picklist column is read as two values: its code and what people call it. */
 struct case_column {
-    struct str name;    /* code name, as in the CSV header */
-    struct str label;   /* in the visit's language */
+    struct str name;  /* code name, as in the CSV header */
+    struct str label; /* in the visit's language */
     enum column_kind kind;
-    const char *code;   /* SQL of the code */
-    const char *text;   /* SQL of what is shown */
-    const char *sort;   /* value of the `sort` parameter, NULL: cannot be sorted by */
+    const char *code_literal; /* SQL of the code */
+    const char *text_literal; /* SQL of what is shown */
+    const char *sort;         /* value of the `sort` parameter, NULL: cannot be sorted by */
     struct str extra_key;
 };
 

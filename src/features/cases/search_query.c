@@ -62,12 +62,12 @@ static void add_dates(struct sql *sql, const struct criteria *criteria)
     }
 }
 
-static void add_picklist(struct sql *sql, const char *column, const char *list, struct str key)
+static void add_picklist(struct sql *sql, const char *literal, const char *list, struct str key)
 {
     if (!key.n)
         return;
     sql_add(sql, " AND ");
-    sql_add(sql, column);
+    sql_add(sql, literal);
     sql_add(sql, " = (SELECT id FROM picklist_item WHERE list = ");
     sql_text(sql, str_of(list));
     sql_add(sql, " AND key = ");
@@ -75,11 +75,11 @@ static void add_picklist(struct sql *sql, const char *column, const char *list, 
     sql_add(sql, ")");
 }
 
-static void add_register(struct sql *sql, const char *subquery, struct str number)
+static void add_register(struct sql *sql, const char *literal, struct str number)
 {
     if (!number.n)
         return;
-    sql_add(sql, subquery);
+    sql_add(sql, literal);
     sql_text(sql, number);
     sql_add(sql, ")");
 }
@@ -126,7 +126,7 @@ static void add_words(struct sql *sql, const struct search *search)
 /* --- order ------------------------------------------------------------------------------------------------------------------------ */
 
 struct order {
-    const char *column; /* what is sorted by before created and id */
+    const char *literal; /* what is sorted by before created and id */
     bool descending, created_descending;
     bool text;
 };
@@ -141,15 +141,15 @@ static struct order order_of(const struct search *search)
     };
     struct order order = ORDERS[search->criteria->sort];
     order.descending = search->criteria->descending != search->backwards;
-    order.created_descending = order.column ? !search->backwards : order.descending;
+    order.created_descending = order.literal ? !search->backwards : order.descending;
     return order;
 }
 
 static void add_order(struct sql *sql, const struct order *order)
 {
     sql_add(sql, " ORDER BY ");
-    if (order->column) {
-        sql_add(sql, order->column);
+    if (order->literal) {
+        sql_add(sql, order->literal);
         sql_add(sql, order->descending ? " DESC, " : ", ");
     }
     sql_add(sql, order->created_descending ? "s.created DESC, s.case_id DESC" : "s.created, s.case_id");
@@ -169,12 +169,12 @@ static void add_cursor(struct sql *sql, const struct order *order, const struct 
     if (!cursor->set)
         return;
     sql_add(sql, " AND (");
-    if (order->column) {
-        sql_add(sql, order->column);
+    if (order->literal) {
+        sql_add(sql, order->literal);
         sql_add(sql, order->descending ? " < " : " > ");
         add_value(sql, order, cursor);
         sql_add(sql, " OR (");
-        sql_add(sql, order->column);
+        sql_add(sql, order->literal);
         sql_add(sql, " = ");
         add_value(sql, order, cursor);
         sql_add(sql, " AND ");
@@ -183,7 +183,7 @@ static void add_cursor(struct sql *sql, const struct order *order, const struct 
     sql_int(sql, cursor->created);
     sql_add(sql, ", ");
     sql_int(sql, cursor->id);
-    sql_add(sql, order->column ? ")))" : "))");
+    sql_add(sql, order->literal ? ")))" : "))");
 }
 
 /* --- the two shapes of the list ------------------------------------------------------------------------------------------------------ */
@@ -227,9 +227,9 @@ static bool may_merge(const struct search *search)
 
 static void add_head(struct sql *sql, const struct search *search, const struct case_column *columns, size_t column_count)
 {
-    const char *sort = search->criteria->sort == SORT_TITLE ? "c.title" : "c.number";
+    const char *sort_literal = search->criteria->sort == SORT_TITLE ? "c.title" : "c.number";
     sql_add(sql, "SELECT s.case_id, s.created, c.number, c.status, ");
-    sql_add(sql, sort);
+    sql_add(sql, sort_literal);
     columns_select(sql, columns, column_count);
     sql_add(sql, " FROM (");
 }
