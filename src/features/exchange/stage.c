@@ -20,6 +20,12 @@ static bool is_number(const struct column *column)
     return column->kind == CELL_CODE || column->kind == CELL_DECIMAL || column->kind == CELL_INSTANT;
 }
 
+/* Texts compare by bytes, as in the tables they are joined with. */
+static const char *text_type_literal(const struct load *load)
+{
+    return db_conn_engine(load->conn) == DB_SQLITE ? " TEXT" : " TEXT COLLATE \"C\"";
+}
+
 static bool create_rows(struct load *load, const struct format *format, struct err *err)
 {
     struct sql sql;
@@ -33,7 +39,7 @@ static bool create_rows(struct load *load, const struct format *format, struct e
             continue;
         sql_add(&sql, ", v_");
         sql_add(&sql, column->name_literal);
-        sql_add(&sql, is_number(column) ? " BIGINT" : " TEXT");
+        sql_add(&sql, is_number(column) ? " BIGINT" : text_type_literal(load));
         if (column_refers(column)) {
             sql_add(&sql, ", r_");
             sql_add(&sql, column->name_literal);
@@ -51,7 +57,9 @@ static bool create_links(struct load *load, const struct format *format, struct 
         sql_init(&sql, load->arena);
         sql_add(&sql, "CREATE TEMP TABLE ");
         sql_add(&sql, format->links[i].stage_literal);
-        sql_add(&sql, " (line BIGINT NOT NULL, number TEXT, owner BIGINT, other BIGINT)");
+        sql_add(&sql, " (line BIGINT NOT NULL, number");
+        sql_add(&sql, text_type_literal(load));
+        sql_add(&sql, ", owner BIGINT, other BIGINT)");
         if (!db_exec_sql(load->conn, &sql, err))
             return false;
     }
@@ -59,13 +67,34 @@ static bool create_links(struct load *load, const struct format *format, struct 
 }
 
 /* One place for all secrets: names are unique across the three kinds. `mail` 1: gets a link to set a password. */
+static bool create_logins(struct load *load, struct err *err)
+{
+    struct sql sql;
+    sql_init(&sql, load->arena);
+    sql_add(&sql, "CREATE TEMP TABLE stage_login (source BIGINT NOT NULL, line BIGINT NOT NULL, kind");
+    sql_add(&sql, text_type_literal(load));
+    sql_add(&sql, " NOT NULL, name");
+    sql_add(&sql, text_type_literal(load));
+    sql_add(&sql, ", secret BIGINT NOT NULL, mail BIGINT NOT NULL, hash TEXT, owner BIGINT, login_id BIGINT)");
+    return db_exec_sql(load->conn, &sql, err);
+}
+
+static bool create_extras(struct load *load, struct err *err)
+{
+    struct sql sql;
+    sql_init(&sql, load->arena);
+    sql_add(&sql, "CREATE TEMP TABLE stage_extra (line BIGINT NOT NULL, owner BIGINT, key");
+    sql_add(&sql, text_type_literal(load));
+    sql_add(&sql, " NOT NULL, value");
+    sql_add(&sql, text_type_literal(load));
+    sql_add(&sql, ")");
+    return db_exec_sql(load->conn, &sql, err);
+}
+
 static const char *const shared_literals[] = {
-    ("CREATE TEMP TABLE stage_login (source BIGINT NOT NULL, line BIGINT NOT NULL, kind TEXT NOT NULL, name TEXT,"
-     " secret BIGINT NOT NULL, mail BIGINT NOT NULL, hash TEXT, owner BIGINT, login_id BIGINT)"),
     "CREATE INDEX stage_login_name ON stage_login (name)",
     "CREATE INDEX stage_login_line ON stage_login (kind, line)",
-    "CREATE TEMP TABLE stage_extra (line BIGINT NOT NULL, owner BIGINT, key TEXT NOT NULL, value TEXT)",
-    "CREATE TEMP TABLE stage_extra_key (key TEXT NOT NULL PRIMARY KEY)",
+    "CREATE TEMP TABLE stage_extra_key AS SELECT key FROM stage_extra WHERE 1 = 0",
     /* cases whose state is derived anew, and whose reach and words are */
     "CREATE TEMP TABLE stage_touched (case_id BIGINT NOT NULL PRIMARY KEY)",
     "CREATE TEMP TABLE stage_reach (case_id BIGINT NOT NULL PRIMARY KEY)",
@@ -73,6 +102,8 @@ static const char *const shared_literals[] = {
 
 bool stage_create(struct load *load, struct err *err)
 {
+    if (!create_logins(load, err) || !create_extras(load, err))
+        return false;
     for (size_t i = 0; i < sizeof shared_literals / sizeof *shared_literals; i++) {
         if (!db_exec(load->conn, shared_literals[i], DB_NO_ARGS, err))
             return false;

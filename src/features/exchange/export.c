@@ -1,0 +1,61 @@
+#include "cli/cli.h"
+#include "features/exchange/exchange.h"
+#include "features/exchange/export.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool export_all(struct cli *cli, const char *folder, struct err *err)
+{
+    struct db *db = NULL;
+    struct db_conn *conn = NULL;
+    bool ok = cli_open_database(cli, &db, &conn, err) && db_read_begin(conn, err);
+    for (size_t i = 0; ok && i < FORMAT_COUNT; i++) {
+        if (&formats[i] != &formats[FORMAT_ACCOUNTS]) /* contract 4: never exported */
+            ok = export_file(conn, &formats[i], folder, err);
+    }
+    if (conn)
+        db_read_end(conn);
+    db_release(conn);
+    db_close(db);
+    return ok;
+}
+
+/* Removes what an interrupted export left; only files that export itself writes. */
+static void remove_folder(struct arena *arena, const char *folder)
+{
+    for (size_t i = 0; i < FORMAT_COUNT; i++)
+        (void)unlink(arena_printf(arena, "%s/%s", folder, formats[i].file).p);
+    (void)rmdir(folder);
+}
+
+/* The folder appears whole or not at all. An empty one that is there already is taken. */
+static bool export_folder(struct cli *cli, struct str target, struct err *err)
+{
+    while (target.n > 1 && target.p[target.n - 1] == '/')
+        target.n--;
+    const char *final = arena_z(cli->arena, target);
+    const char *folder = arena_printf(cli->arena, "%s.new", final).p;
+    if (rmdir(final) != 0 && errno != ENOENT)
+        return err_set(err, ERR_INVALID, NULL, "%s exists and is not an empty folder", final);
+    if (mkdir(folder, 0700) != 0)
+        return err_errno(err, folder);
+    if (export_all(cli, folder, err) && (rename(folder, final) == 0 || err_errno(err, final)))
+        return true;
+    remove_folder(cli->arena, folder);
+    return false;
+}
+
+int export_command(int argc, char **argv)
+{
+    struct cli cli;
+    struct err err = {0};
+    int code;
+    if (!cli_start(&cli, argc, argv, NULL, 0, (const int[2]){1, 1}, &code))
+        return code;
+    code = export_folder(&cli, str_of(cli.operands[0]), &err) ? 0 : cli_fail(cli.command, &err);
+    cli_end(&cli);
+    return code;
+}
