@@ -32,7 +32,7 @@ struct portal {
     struct str theme_css, theme_path;
     struct logo logo;
     struct metrics metrics;
-    struct http_server *server;
+    struct http_server *_Atomic server; /* its threads run before it is set here */
 };
 
 /* A visit with what only the portal sees. */

@@ -42,7 +42,8 @@ static bool count_extra(const struct visit *visit, struct db_conn *conn, struct 
 static bool metrics_page(struct visit *visit, struct err *err)
 {
     struct portal *portal = portal_of(visit)->portal;
-    struct metrics_extra extra = {.http = http_stats(portal->server)};
+    const struct http_server *server = portal->server;
+    struct metrics_extra extra = {.http = server ? http_stats(server) : (struct http_stats){0}};
     if (!visit->request->loopback && !str_eqz(visit->config->metrics_from, "any"))
         return err_set(err, ERR_NOT_FOUND, NULL, "metrics are for loopback");
     struct db_conn *conn = db_acquire(visit->app->db, err);
