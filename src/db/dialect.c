@@ -1,6 +1,6 @@
 #include "db/dialect.h"
 
-#define WORDS_MAX (512 * 1024)
+#define WORDS_MAX ((size_t)512 * 1024)
 
 static bool words_valid(struct str words, struct err *err)
 {

@@ -44,7 +44,7 @@ static void pause_before(int attempt)
 {
     unsigned char random;
     random_bytes(&random, sizeof random);
-    struct timespec wait = {.tv_nsec = (1 + random % 8) * attempt * INT64_C(1000000)};
+    struct timespec wait = {.tv_nsec = INT64_C(1000000) * attempt * (1 + random % 8)};
     (void)nanosleep(&wait, NULL);
 }
 
