@@ -3,8 +3,9 @@ import { element, text } from "./dom.js";
 
 function sizeText(bytes) {
   const [unit, divisor] = bytes >= 1e6 ? ["MB", 1e6] : ["kB", 1e3];
-  const value = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 }).format(bytes / divisor);
-  return `${value}\u00a0${unit}`;
+  const value = bytes / divisor;
+  const digits = { maximumFractionDigits: value < 10 ? 1 : 0 }; // as fmt_size writes it
+  return `${new Intl.NumberFormat(document.documentElement.lang, digits).format(value)}\u00a0${unit}`;
 }
 
 const sameFile = (a, b) => a.name === b.name && a.size === b.size && a.lastModified === b.lastModified;
