@@ -1,0 +1,283 @@
+#include "service/store.h"
+
+#include "base/buf.h"
+#include "service/store_kinds.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { DIGEST_BYTES = 32, PATH_LIMIT = 4096, CHUNK = 65536 };
+_Static_assert(CHUNK >= STORE_HEAD, "the kind is found in the first chunk");
+
+static bool join(char path[PATH_LIMIT], struct str data, const char *rest, struct err *err)
+{
+    int n = snprintf(path, PATH_LIMIT, "%.*s%s", STR_FMT(data), rest);
+    return (n > 0 && n < PATH_LIMIT) || err_set(err, ERR_INTERNAL, NULL, "the path of the data folder is too long");
+}
+
+static bool make_folder(const char *path, struct err *err)
+{
+    return mkdir(path, 0700) == 0 || errno == EEXIST || err_errno(err, "make a data folder");
+}
+
+bool store_prepare(struct str data, struct err *err)
+{
+    static const char *const FOLDERS[] = {"", "/files", "/tmp", "/mail"};
+    char path[PATH_LIMIT];
+    for (size_t i = 0; i < sizeof FOLDERS / sizeof *FOLDERS; i++) {
+        if (!join(path, data, FOLDERS[i], err) || !make_folder(path, err))
+            return false;
+    }
+    return true;
+}
+
+/* DATA/files/ab/cdef…: 256 folders keep each of them small. */
+static bool content_path(char path[PATH_LIMIT], struct str data, struct str digest, struct err *err)
+{
+    char rest[DIGEST_BYTES * 2 + 16];
+    size_t n = 0;
+    while (n < digest.n && ((digest.p[n] >= '0' && digest.p[n] <= '9') || (digest.p[n] >= 'a' && digest.p[n] <= 'f')))
+        n++;
+    if (n != digest.n || n != DIGEST_BYTES * 2)
+        return err_set(err, ERR_NOT_FOUND, NULL, "no digest");
+    (void)snprintf(rest, sizeof rest, "/files/%.2s/%.*s", digest.p, DIGEST_BYTES * 2 - 2, digest.p + 2);
+    return join(path, data, rest, err);
+}
+
+/* --- putting ---------------------------------------------------------------------------------------------------------------- */
+
+struct intake {
+    struct arena *arena;
+    int from, to;
+    const char *media_type;
+    int64_t size;
+    unsigned char digest[DIGEST_BYTES];
+};
+
+static bool write_all(int fd, const unsigned char *bytes, size_t n, struct err *err)
+{
+    while (n) {
+        ssize_t done = write(fd, bytes, n);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done <= 0)
+            return err_errno(err, "write an attachment");
+        bytes += done;
+        n -= (size_t)done;
+    }
+    return true;
+}
+
+/* A chunk, full unless the file ends. */
+static bool read_chunk(int fd, int64_t at, unsigned char *bytes, size_t *n, struct err *err)
+{
+    *n = 0;
+    while (*n < CHUNK) {
+        ssize_t got = pread(fd, bytes + *n, CHUNK - *n, (off_t)(at + (int64_t)*n));
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return err_errno(err, "read an upload");
+        if (got == 0)
+            break;
+        *n += (size_t)got;
+    }
+    return true;
+}
+
+static bool refuse_kind(struct err *err)
+{
+    return err_set(err, ERR_UNSUPPORTED, NULL, "kind of content");
+}
+
+/* Plain text is text to its end; all other kinds are known by their head. */
+static bool check_kind(struct intake *intake, const unsigned char *bytes, size_t n, struct err *err)
+{
+    if (!intake->media_type)
+        intake->media_type = store_sniff(bytes, n < STORE_HEAD ? n : STORE_HEAD);
+    if (!intake->media_type)
+        return refuse_kind(err);
+    bool text = str_eqz(str_of(intake->media_type), "text/plain");
+    return !text || !store_has_control(bytes, n) || refuse_kind(err);
+}
+
+static bool copy(struct intake *intake, struct err *err)
+{
+    crypto_generichash_state state;
+    unsigned char *bytes = arena_alloc(intake->arena, CHUNK);
+    size_t n = 0;
+    (void)crypto_generichash_init(&state, NULL, 0, DIGEST_BYTES);
+    do {
+        if (!read_chunk(intake->from, intake->size, bytes, &n, err) ||
+            ((n || !intake->size) && !check_kind(intake, bytes, n, err)) || !write_all(intake->to, bytes, n, err))
+            return false;
+        (void)crypto_generichash_update(&state, bytes, n);
+        intake->size += (int64_t)n;
+    } while (n == CHUNK);
+    (void)crypto_generichash_final(&state, intake->digest, sizeof intake->digest);
+    return fsync(intake->to) == 0 || err_errno(err, "flush an attachment");
+}
+
+static bool flush_folder(const char *path, struct err *err)
+{
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool ok = fd >= 0 && fsync(fd) == 0;
+    if (!ok)
+        (void)err_errno(err, "flush a folder of attachments");
+    if (fd >= 0)
+        (void)close(fd);
+    return ok;
+}
+
+/* Publishing and sweeping take turns on the folder of all contents. */
+static int lock_contents(struct str data, int how, struct err *err)
+{
+    char path[PATH_LIMIT];
+    if (!join(path, data, "/files", err))
+        return -1;
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd >= 0 && flock(fd, how) != 0) {
+        (void)close(fd);
+        fd = -1;
+    }
+    if (fd < 0)
+        (void)err_errno(err, "lock the attachments");
+    return fd;
+}
+
+/* A content that is there already becomes young again: whoever puts it has a day to refer to it. */
+static bool link_into_place(int fd, const char *path, struct err *err)
+{
+    char unnamed[64];
+    (void)snprintf(unnamed, sizeof unnamed, "/proc/self/fd/%d", fd);
+    if (linkat(AT_FDCWD, unnamed, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0)
+        return true;
+    if (errno == EEXIST && utimensat(AT_FDCWD, path, NULL, 0) == 0)
+        return true;
+    return err_errno(err, "publish an attachment");
+}
+
+static bool publish(const struct intake *intake, struct str data, struct str digest, struct err *err)
+{
+    char path[PATH_LIMIT], folder[PATH_LIMIT], all[PATH_LIMIT], part[16];
+    (void)snprintf(part, sizeof part, "/files/%.2s", digest.p);
+    if (!content_path(path, data, digest, err) || !join(folder, data, part, err) || !join(all, data, "/files", err))
+        return false;
+    int lock = lock_contents(data, LOCK_SH, err);
+    if (lock < 0)
+        return false;
+    bool ok = make_folder(folder, err) && link_into_place(intake->to, path, err) && flush_folder(folder, err) &&
+              flush_folder(all, err);
+    (void)close(lock);
+    return ok;
+}
+
+bool store_put(struct arena *arena, struct str data, int fd, struct str name, struct stored *stored, struct err *err)
+{
+    struct intake intake = {.arena = arena, .from = fd};
+    struct buf digest;
+    char folder[PATH_LIMIT];
+    if (!join(folder, data, "/tmp", err))
+        return false;
+    intake.to = open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+    if (intake.to < 0)
+        return err_errno(err, "open a temporary file for an attachment");
+    buf_init(&digest, arena);
+    bool ok = copy(&intake, err);
+    if (ok && !store_fit_name(arena, intake.media_type, name, &stored->name))
+        ok = err_set(err, ERR_UNSUPPORTED, NULL, "extension");
+    if (ok) {
+        buf_hex(&digest, intake.digest, sizeof intake.digest);
+        stored->digest = buf_text(&digest);
+        stored->media_type = intake.media_type;
+        stored->size = intake.size;
+        ok = publish(&intake, data, stored->digest, err);
+    }
+    (void)close(intake.to);
+    return ok;
+}
+
+bool store_open(struct str data, struct str digest, int *fd, int64_t *size, struct err *err)
+{
+    char path[PATH_LIMIT];
+    struct stat facts;
+    if (!content_path(path, data, digest, err))
+        return false;
+    *fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (*fd < 0)
+        return errno == ENOENT ? err_set(err, ERR_NOT_FOUND, NULL, "no such content") : err_errno(err, "open a content");
+    if (fstat(*fd, &facts) != 0) {
+        bool failed = err_errno(err, "look at a content");
+        (void)close(*fd);
+        return failed;
+    }
+    *size = facts.st_size;
+    return true;
+}
+
+/* --- sweeping --------------------------------------------------------------------------------------------------------------- */
+
+struct sweep {
+    struct str data;
+    int folder; /* of the part */
+    unsigned part;
+    int64_t before_us;
+    bool (*used)(void *context, struct str digest, bool *is_used, struct err *err);
+    void *context;
+};
+
+static bool is_old(const struct sweep *sweep, const char *name)
+{
+    struct stat facts;
+    return fstatat(sweep->folder, name, &facts, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(facts.st_mode) &&
+           (int64_t)facts.st_mtim.tv_sec * 1000000 < sweep->before_us;
+}
+
+static bool remove_old(const struct sweep *sweep, const char *name, struct err *err)
+{
+    int lock = lock_contents(sweep->data, LOCK_EX, err);
+    if (lock < 0)
+        return false;
+    bool ok = !is_old(sweep, name) || unlinkat(sweep->folder, name, 0) == 0 || err_errno(err, "remove a content");
+    (void)close(lock);
+    return ok;
+}
+
+static bool sweep_one(const struct sweep *sweep, const char *name, struct err *err)
+{
+    char digest[DIGEST_BYTES * 2 + 8];
+    bool is_used = true;
+    int n = snprintf(digest, sizeof digest, "%02x%s", sweep->part, name);
+    if (n != DIGEST_BYTES * 2 || !is_old(sweep, name))
+        return true;
+    if (!sweep->used(sweep->context, str_of(digest), &is_used, err))
+        return false;
+    return is_used || remove_old(sweep, name, err);
+}
+
+bool store_sweep(struct str data, unsigned part, int64_t before_us,
+                 bool (*used)(void *context, struct str digest, bool *is_used, struct err *err), void *context,
+                 struct err *err)
+{
+    struct sweep sweep = {data, -1, part, before_us, used, context};
+    char path[PATH_LIMIT], rest[16];
+    (void)snprintf(rest, sizeof rest, "/files/%02x", part);
+    if (!join(path, data, rest, err))
+        return false;
+    DIR *folder = opendir(path);
+    if (!folder)
+        return errno == ENOENT || err_errno(err, "open a folder of attachments");
+    sweep.folder = dirfd(folder);
+    bool ok = true;
+    const struct dirent *entry;
+    while (ok && (entry = readdir(folder)) != NULL)
+        ok = entry->d_name[0] == '.' || sweep_one(&sweep, entry->d_name, err);
+    (void)closedir(folder);
+    return ok;
+}
