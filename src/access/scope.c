@@ -64,16 +64,18 @@ static bool load_cases(struct db_conn *conn, struct chunk *chunk, struct err *er
 {
     struct sql sql;
     sql_init(&sql, chunk->arena);
-    sql_add(&sql, "SELECT c.id, c.created, c.customer_id, c.object_id, o.customer_id, c.number, c.title, c.your_reference,"
-                  " c.site_street, c.site_postal_code, c.site_city, c.description"
-                  " FROM cases c LEFT JOIN object o ON o.id = c.object_id WHERE c.id IN ");
+    sql_add(&sql,
+            "SELECT c.id, c.created, c.customer_id, c.object_id, o.customer_id, c.number, c.title, c.your_reference,"
+            " c.site_street, c.site_postal_code, c.site_city, c.description"
+            " FROM cases c LEFT JOIN object o ON o.id = c.object_id WHERE c.id IN ");
     add_ids(&sql, chunk);
     sql_add(&sql, " ORDER BY c.id");
     chunk->cases = ARENA_ARRAY(chunk->arena, struct derived, CHUNK);
     struct db_rows *rows = db_query_sql(conn, chunk->arena, &sql, err);
     while (rows && db_next(rows) && chunk->count < CHUNK) {
         struct derived *one = &chunk->cases[chunk->count++];
-        *one = (struct derived){db_int(rows, 0), db_int(rows, 1), db_int(rows, 2), db_int(rows, 3), db_int(rows, 4), {0}};
+        *one =
+            (struct derived){db_int(rows, 0), db_int(rows, 1), db_int(rows, 2), db_int(rows, 3), db_int(rows, 4), {0}};
         buf_init(&one->words, chunk->arena);
         add_words(one, rows);
     }
@@ -141,8 +143,8 @@ static bool write_scopes(struct db_conn *conn, struct chunk *chunk, struct err *
     add_ids(&sql, chunk);
     if (!db_exec_sql(conn, &sql, err))
         return false;
-    struct db_batch *batch = db_batch_begin(
-        conn, chunk->arena, "INSERT INTO case_scope (scope, created, case_id) VALUES ($1, $2, $3)", err);
+    struct db_batch *batch =
+        db_batch_begin(conn, chunk->arena, "INSERT INTO case_scope (scope, created, case_id) VALUES ($1, $2, $3)", err);
     if (!batch)
         return false;
     for (size_t i = 0; i < chunk->scope_count; i++) {
@@ -154,11 +156,10 @@ static bool write_scopes(struct db_conn *conn, struct chunk *chunk, struct err *
 
 static bool write_words(struct db_conn *conn, struct chunk *chunk, struct err *err)
 {
-    for (size_t i = 0; i < chunk->count; i++) {
-        if (!dialect_search_put(conn, chunk->cases[i].case_id, buf_text(&chunk->cases[i].words), err))
-            return false;
-    }
-    return true;
+    struct case_words *cases = ARENA_ARRAY(chunk->arena, struct case_words, chunk->count);
+    for (size_t i = 0; i < chunk->count; i++)
+        cases[i] = (struct case_words){chunk->cases[i].case_id, buf_text(&chunk->cases[i].words)};
+    return dialect_search_put_all(conn, chunk->arena, cases, chunk->count, err);
 }
 
 static bool refresh_chunk(struct db_conn *conn, struct chunk *chunk, struct err *err)

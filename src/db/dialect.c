@@ -16,16 +16,16 @@ static bool words_valid(struct str words, struct err *err)
     return true;
 }
 
+static const char upsert_literal[] =
+    "INSERT INTO case_search (case_id, words)"
+    " VALUES ($1, array_to_tsvector(array_remove(string_to_array($2, ' '), '')))"
+    " ON CONFLICT (case_id) DO UPDATE SET words = excluded.words WHERE case_search.words <> excluded.words";
+
 static bool put_postgres(struct db_conn *conn, int64_t case_id, struct str words, struct err *err)
 {
     if (words.n == 0)
         return db_exec(conn, "DELETE FROM case_search WHERE case_id = $1", DB_ARGS(DB_INT(case_id)), err);
-    return db_exec(
-        conn,
-        "INSERT INTO case_search (case_id, words)"
-        " VALUES ($1, array_to_tsvector(array_remove(string_to_array($2, ' '), '')))"
-        " ON CONFLICT (case_id) DO UPDATE SET words = excluded.words WHERE case_search.words <> excluded.words",
-        DB_ARGS(DB_INT(case_id), DB_TEXT(words)), err);
+    return db_exec(conn, upsert_literal, DB_ARGS(DB_INT(case_id), DB_TEXT(words)), err);
 }
 
 /* FTS5 with external content must be told the old words to take them out of the index. */
@@ -64,6 +64,29 @@ bool dialect_search_put(struct db_conn *conn, int64_t case_id, struct str words,
     if (db_conn_engine(conn) == DB_SQLITE)
         return put_sqlite(conn, case_id, words, err);
     return put_postgres(conn, case_id, words, err);
+}
+
+static bool upsert_all(struct db_conn *conn, struct arena *arena, const struct case_words *cases, size_t count,
+                       struct err *err)
+{
+    struct db_batch *batch = db_batch_begin(conn, arena, upsert_literal, err);
+    bool ok = batch != NULL;
+    for (size_t i = 0; ok && i < count; i++)
+        ok = words_valid(cases[i].words, err) &&
+             (cases[i].words.n == 0 ||
+              db_batch_add(batch, DB_ARGS(DB_INT(cases[i].case_id), DB_TEXT(cases[i].words)), err));
+    struct err late;
+    return batch && db_batch_end(batch, ok ? err : &late) && ok;
+}
+
+bool dialect_search_put_all(struct db_conn *conn, struct arena *arena, const struct case_words *cases, size_t count,
+                            struct err *err)
+{
+    bool sqlite = db_conn_engine(conn) == DB_SQLITE;
+    bool ok = sqlite || upsert_all(conn, arena, cases, count, err);
+    for (size_t i = 0; ok && i < count; i++)
+        ok = (!sqlite && cases[i].words.n > 0) || dialect_search_put(conn, cases[i].case_id, cases[i].words, err);
+    return ok;
 }
 
 /* How an engine writes questions: a token between quotes, a mark behind it for prefixes, and, or. */

@@ -19,6 +19,14 @@
 bool dialect_search_put(struct db_conn *conn, int64_t case_id, struct str words, struct err *err)
     __attribute__((warn_unused_result));
 
+/* The same for many cases, faster on PostgreSQL. Inside db_transaction. */
+struct case_words {
+    int64_t case_id;
+    struct str words;
+};
+bool dialect_search_put_all(struct db_conn *conn, struct arena *arena, const struct case_words *cases, size_t count,
+                            struct err *err) __attribute__((warn_unused_result));
+
 struct search_term {
     struct str token;
     bool prefix; /* matches the beginning of a word, else the whole token */

@@ -68,6 +68,32 @@ static void replaces_and_removes(void **state)
     assert_string_equal(match(test, NULL, 0, NULL, 0), "2 ");
 }
 
+static bool put_many(struct db_conn *conn, void *context, struct err *err)
+{
+    const struct case_words cases[] = {{1, STR("ett två")}, {2, STR_NONE}, {3, STR("två tre ")}};
+    return dialect_search_put_all(conn, context, cases, 3, err);
+}
+
+static bool put_many_with_a_wrong_one(struct db_conn *conn, void *context, struct err *err)
+{
+    const struct case_words cases[] = {{1, STR("fyra")}, {2, STR("Fem")}};
+    return dialect_search_put_all(conn, context, cases, 2, err);
+}
+
+static void puts_many_at_once(void **state)
+{
+    struct test_database *test = *state;
+    struct err err = {0};
+    assert_ok(put(test->conn, 1, "gammal", &err) && put(test->conn, 2, "gammal", &err), err);
+    assert_ok(db_transaction(test->conn, put_many, test->arena, &err), err);
+    assert_string_equal(word(test, "gammal", false), "");
+    assert_string_equal(word(test, "två", false), "1 3 ");
+    assert_false(db_transaction(test->conn, put_many_with_a_wrong_one, test->arena, &err));
+    assert_int_equal(err.kind, ERR_INVALID);
+    assert_string_equal(word(test, "två", false), "1 3 ");
+    assert_string_equal(word(test, "fyra", false), "");
+}
+
 static void narrows_by_any_of_the_scopes(void **state)
 {
     struct test_database *test = *state;
@@ -213,6 +239,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON_BOTH_ENGINES(finds_words_and_their_beginnings),
         ON_BOTH_ENGINES(replaces_and_removes),
+        ON_BOTH_ENGINES(puts_many_at_once),
         ON_BOTH_ENGINES(narrows_by_any_of_the_scopes),
         ON_BOTH_ENGINES(takes_signs_of_the_question_language_as_letters),
         ON_BOTH_ENGINES(refuses_what_is_no_token),
