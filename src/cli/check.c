@@ -77,7 +77,7 @@ static bool check_features(struct cli *cli, struct db_conn *conn, struct feature
 static bool check(struct cli *cli, struct feature_list features, struct buf *report, struct err *err)
 {
     struct db *db = NULL;
-    struct db_options options = {.connections = 1};
+    struct db_options options = {.connections = 1, .statement_timeout_ms = -1};
     if (!cli_database_exists(cli, err) || !db_open(&db, cli->config.database, &options, err))
         return false;
     struct db_conn *conn = db_acquire(db, err);

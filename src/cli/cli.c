@@ -125,7 +125,7 @@ bool cli_database_exists(struct cli *cli, struct err *err)
 
 bool cli_open_database(struct cli *cli, struct db **db, struct db_conn **conn, struct err *err)
 {
-    struct db_options options = {.connections = 2};
+    struct db_options options = {.connections = 2, .statement_timeout_ms = -1}; /* nobody waits for a page */
     int applied = 0;
     *db = NULL;
     *conn = NULL;
