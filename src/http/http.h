@@ -40,7 +40,7 @@ struct http_request {
     struct str id; /* request id, 16 hex digits; in every log line and on error pages */
     enum http_method method;
     struct str method_name;
-    struct str path;  /* decoded once; no `..`, no empty segments but the root, no NUL */
+    struct str path;       /* decoded once; no `..`, no empty segments but the root, no NUL */
     struct str query_text; /* as sent, without the `?` */
     struct http_params query;
     struct http_params cookies;
@@ -73,6 +73,7 @@ struct http_response {
     int64_t fd_size;
     struct http_header_line headers[24];
     size_t header_count;
+    bool broken; /* a header could not be set: answered 500 */
 };
 
 /* Sets a header; line breaks in the value are a programming error that answers 500. */
@@ -92,8 +93,8 @@ struct str http_cookie_get(const struct http_request *request, const char *name)
 
 /* How much of a body the application will take; asked when the head is read. */
 struct http_limits {
-    size_t form_bytes;   /* all fields together (default 256 KiB) */
-    size_t field_count;  /* default 200 */
+    size_t form_bytes;    /* all fields together (default 256 KiB) */
+    size_t field_count;   /* default 200 */
     int64_t upload_bytes; /* of one file; 0: no uploads, answered 415 */
     size_t upload_count;
 };
@@ -110,11 +111,12 @@ struct http_app {
 };
 
 struct http_options {
-    struct str listen;       /* `127.0.0.1:8080`, `[::1]:8080`, `unix:/run/kundportal.sock`; port 0 picks one */
-    bool allow_public;       /* plain TCP on other than loopback needs this */
-    struct str trusted_proxy; /* addresses, blank-separated, whose X-Forwarded-For/-Proto count; `unix` for the socket */
-    bool https;              /* the base URL is https */
-    const char *upload_dir;  /* where temporary files are made */
+    struct str listen; /* `127.0.0.1:8080`, `[::1]:8080`, `unix:/run/kundportal.sock`; port 0 picks one */
+    bool allow_public; /* plain TCP on other than loopback needs this */
+    struct str
+        trusted_proxy;      /* addresses, blank-separated, whose X-Forwarded-For/-Proto count; `unix` for the socket */
+    bool https;             /* the base URL is https */
+    const char *upload_dir; /* where temporary files are made */
     unsigned connection_limit; /* default 4,096 */
     unsigned idle_seconds;     /* default 30 */
 };
@@ -124,7 +126,8 @@ struct http_server;
 struct http_server *http_start(const struct http_options *options, const struct http_app *app, struct err *err);
 /* The bound address, `127.0.0.1:PORT`. */
 struct str http_address(const struct http_server *server, struct arena *arena);
-/* Stops taking connections, lets running requests end for up to `seconds`, then closes. */
+/* Stops taking connections, lets running requests end for up to `seconds`, then closes. The server itself stays, for
+ * http_stats, until the process ends. */
 void http_stop(struct http_server *server, int seconds);
 
 struct http_stats {

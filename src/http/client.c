@@ -1,0 +1,78 @@
+/* Who asks, when proxies stand between: only what a trusted proxy says counts (http_options.trusted_proxy). */
+#include "http/head.h"
+
+#include <arpa/inet.h>
+
+/* An address in one form, so that two spellings are equal; IPv4 within IPv6 becomes IPv4. Empty when it is none. */
+static struct str normal_address(struct arena *arena, struct str text)
+{
+    struct in6_addr six;
+    struct in_addr four;
+    char out[INET6_ADDRSTRLEN];
+    text = str_trim(text);
+    if (text.n > 1 && text.p[0] == '[' && text.p[text.n - 1] == ']')
+        text = str_slice(text, 1, text.n - 1);
+    const char *z = arena_z(arena, text);
+    if (inet_pton(AF_INET, z, &four) == 1)
+        return arena_str(arena, str_of(inet_ntop(AF_INET, &four, out, sizeof out)));
+    if (inet_pton(AF_INET6, z, &six) != 1)
+        return STR("");
+    if (IN6_IS_ADDR_V4MAPPED(&six))
+        return arena_str(arena, str_of(inet_ntop(AF_INET, &six.s6_addr[12], out, sizeof out)));
+    return arena_str(arena, str_of(inet_ntop(AF_INET6, &six, out, sizeof out)));
+}
+
+static bool is_trusted(struct arena *arena, struct str address, const struct http_options *options)
+{
+    struct str rest = options->trusted_proxy, one;
+    while (str_cut(&rest, ' ', &one)) {
+        if (one.n && str_eq(address.n ? normal_address(arena, one) : one, address.n ? address : STR("unix")))
+            return true;
+    }
+    return false;
+}
+
+/* From the right: each proxy adds the address it saw, and the first that no proxy of ours has is the client. */
+static struct str forwarded_for(struct arena *arena, struct str list, struct str peer,
+                                const struct http_options *options)
+{
+    struct str client = peer;
+    while (list.n && is_trusted(arena, client, options)) {
+        size_t comma = list.n;
+        while (comma > 0 && list.p[comma - 1] != ',')
+            comma--;
+        struct str named = normal_address(arena, str_slice(list, comma, list.n));
+        list = str_slice(list, 0, comma ? comma - 1 : 0);
+        if (!named.n)
+            break;
+        client = named;
+    }
+    return client;
+}
+
+static bool said_https(struct str protos)
+{
+    while (str_find_char(protos, ',') >= 0)
+        protos = str_slice(protos, (size_t)str_find_char(protos, ',') + 1, protos.n);
+    return str_eq_nocase(str_trim(protos), STR("https"));
+}
+
+static bool is_loopback(struct str address)
+{
+    return !address.n || str_starts(address, STR("127.")) || str_eqz(address, "::1");
+}
+
+void client_find(const struct head *head, struct str peer, const struct http_options *options,
+                 struct http_request *request)
+{
+    struct arena *arena = request->arena;
+    struct str list = head_list(arena, head, STR("x-forwarded-for"));
+    struct str proto = head_list(arena, head, STR("x-forwarded-proto"));
+    bool proxied = list.n || head_value(head, STR("forwarded")).n || head_value(head, STR("x-real-ip")).n;
+    peer = peer.n ? normal_address(arena, peer) : STR("");
+    request->client = forwarded_for(arena, list, peer, options);
+    request->loopback = is_loopback(peer) && !proxied;
+    request->secure = options->https || (is_trusted(arena, peer, options) && said_https(proto));
+    if (!request->client.n)
+        request->client = STR("unix");
+}

@@ -1,0 +1,328 @@
+/*
+ * The only file that knows libmicrohttpd 0.9.75: a thread per connection that polls. What that version is lenient about is
+ * refused here (head.h); what it does about memory and time is bounded here.
+ */
+#include "http/engine.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/random.h"
+
+#include <arpa/inet.h>
+#include <microhttpd.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static struct refusal refuse(int status, const char *reason)
+{
+    return (struct refusal){status, reason};
+}
+
+static int connection_fd(struct MHD_Connection *connection)
+{
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    return info ? info->connect_fd : -1;
+}
+
+static struct deadline *connection_deadline(struct MHD_Connection *connection)
+{
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    return info->socket_context;
+}
+
+static void allow_seconds(struct MHD_Connection *connection, int64_t seconds)
+{
+    deadline_set(connection_deadline(connection), clock_monotonic_us() + seconds * US_PER_SECOND);
+}
+
+/* --- answers -------------------------------------------------------------------------------------------------------------- */
+
+static struct MHD_Response *make_body(struct http_response *response)
+{
+    if (response->fd >= 0) {
+        struct MHD_Response *made = MHD_create_response_from_fd64((uint64_t)response->fd_size, response->fd);
+        if (made)
+            response->fd = -1; /* closed with it */
+        return made;
+    }
+    struct str body = buf_text(&response->body);
+    if (response->static_body)
+        body = (struct str){response->static_body, response->static_size};
+    /* The arena outlives the sending. */
+    return MHD_create_response_from_buffer(body.n, (void *)(uintptr_t)body.p, MHD_RESPMEM_PERSISTENT);
+}
+
+static bool add_headers(struct arena *arena, struct MHD_Response *made, const struct http_response *response)
+{
+    bool ok = !response->content_type ||
+              MHD_add_response_header(made, MHD_HTTP_HEADER_CONTENT_TYPE, response->content_type) == MHD_YES;
+    for (size_t i = 0; ok && i < response->header_count; i++) {
+        const struct http_header_line *line = &response->headers[i];
+        ok = !line->value.n || MHD_add_response_header(made, line->name, arena_z(arena, line->value)) == MHD_YES;
+    }
+    return ok;
+}
+
+/* Hands the response to the library. False closes the connection. */
+static bool send_response(struct exchange *exchange, struct MHD_Connection *connection)
+{
+    struct http_response *response = &exchange->response;
+    bool close_after = exchange->close_after || atomic_load(&exchange->server->stopping);
+    response_mend(response, exchange->arena);
+    struct MHD_Response *made = make_body(response);
+    if (!made)
+        return false;
+    bool ok = add_headers(exchange->arena, made, response) &&
+              MHD_add_response_header(made, "X-Request-Id", exchange->id) == MHD_YES &&
+              (!close_after || MHD_add_response_header(made, MHD_HTTP_HEADER_CONNECTION, "close") == MHD_YES);
+    allow_seconds(connection, SEND_SECONDS);
+    ok = ok && MHD_queue_response(connection, (unsigned)response->status, made) == MHD_YES;
+    MHD_destroy_response(made);
+    atomic_fetch_add_explicit(&exchange->server->requests, 1, memory_order_relaxed);
+    return ok;
+}
+
+/* Answered before the body is read: whoever sends one may only read the answer when all is sent. */
+static bool send_early(struct exchange *exchange, struct MHD_Connection *connection)
+{
+    exchange->close_after = true;
+    exchange->early = true;
+    return send_response(exchange, connection);
+}
+
+static bool send_refusal(struct exchange *exchange, struct MHD_Connection *connection, struct refusal refusal)
+{
+    log_set_request(exchange->request.id);
+    log_event(LOG_INFO, "request_refused", LOG_I("status", refusal.status), LOG_Z("reason", refusal.reason));
+    log_set_request(STR_NONE);
+    atomic_fetch_add_explicit(&exchange->server->refused, 1, memory_order_relaxed);
+    response_plain(&exchange->response, exchange->arena, refusal.status, refusal.reason);
+    return send_early(exchange, connection);
+}
+
+static bool respond(struct exchange *exchange, struct MHD_Connection *connection, const struct err *failure)
+{
+    struct http_server *server = exchange->server;
+    if (failure) {
+        atomic_fetch_add_explicit(&server->refused, 1, memory_order_relaxed);
+        exchange->close_after |= failure->kind == ERR_TOO_LARGE;
+    }
+    deadline_set(connection_deadline(connection), 0);
+    log_set_request(exchange->request.id);
+    server->app.respond(server->app.context, &exchange->request, failure, &exchange->response);
+    log_set_request(STR_NONE);
+    return exchange->early ? send_early(exchange, connection) : send_response(exchange, connection);
+}
+
+/* --- the head ------------------------------------------------------------------------------------------------------------- */
+
+/* The first line is there. What the pointer shows is changed by the library after this. */
+static void *on_target(void *what, const char *target, struct MHD_Connection *connection)
+{
+    struct http_server *server = what;
+    struct exchange *exchange = exchange_create(server, str_of(target));
+    exchange->target_at = target;
+    allow_seconds(connection, server->idle_seconds);
+    return exchange;
+}
+
+/* Escapes are undone by http_parse_path, once. */
+static size_t leave_escaped(void *what, struct MHD_Connection *connection, char *text)
+{
+    (void)what, (void)connection;
+    return strlen(text);
+}
+
+struct gathering {
+    struct head *head;
+    const char *next; /* where the next line must begin */
+    bool seamless;
+};
+
+static enum MHD_Result gather_line(void *what, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+    struct gathering *gathering = what;
+    struct head_line *line = &gathering->head->lines[gathering->head->count++];
+    (void)kind;
+    value = value ? value : "";
+    *line = (struct head_line){str_of(name), str_trim(str_of(value))};
+    gathering->seamless = gathering->seamless && name == gathering->next;
+    gathering->next = value + strlen(value) + 2;
+    return MHD_YES;
+}
+
+/*
+ * The library cuts lines in place and gives C strings. A NUL that was sent, a lone LF, a continued line or a second blank is
+ * invisible in them, but then they do not lie end to end with exactly CRLF between.
+ */
+static struct refusal gather_head(struct exchange *exchange, struct MHD_Connection *connection, const char *method,
+                                  const char *version)
+{
+    struct head *head = &exchange->head;
+    int count = MHD_get_connection_values(connection, MHD_HEADER_KIND, NULL, NULL);
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+    struct gathering gathering = {.head = head, .next = version + strlen(version) + 2};
+    head->method = arena_str(exchange->arena, str_of(method));
+    head->version = str_of(version);
+    head->lines = ARENA_ARRAY(exchange->arena, struct head_line, count > 0 ? (size_t)count : 0);
+    gathering.seamless =
+        exchange->target_at == method + head->method.n + 1 && version == exchange->target_at + head->target.n + 1;
+    (void)MHD_get_connection_values(connection, MHD_HEADER_KIND, gather_line, &gathering);
+    if (!gathering.seamless || !info || gathering.next + 2 != method + info->header_size)
+        return refuse(400, "a NUL, a lone line feed or a continued line");
+    return head_check(head);
+}
+
+static struct str peer_address(struct arena *arena, struct MHD_Connection *connection)
+{
+    char text[INET6_ADDRSTRLEN] = "";
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    const struct sockaddr *address = info ? info->client_addr : NULL;
+    if (address && address->sa_family == AF_INET)
+        (void)inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)address)->sin_addr, text, sizeof text);
+    if (address && address->sa_family == AF_INET6)
+        (void)inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)(const void *)address)->sin6_addr, text, sizeof text);
+    return arena_str(arena, str_of(text));
+}
+
+/* First call for a request: answers it only when its body is not wanted. */
+static bool begin(struct exchange *exchange, struct MHD_Connection *connection, const char *method, const char *version)
+{
+    struct http_server *server = exchange->server;
+    struct http_limits limits = {.form_bytes = FORM_BYTES, .field_count = FIELD_COUNT};
+    exchange->begun = true;
+    atomic_fetch_add(&server->running, 1);
+    struct refusal refusal = gather_head(exchange, connection, method, version);
+    if (!refusal.status)
+        refusal = head_read(&exchange->head, &exchange->request, &exchange->broken);
+    if (refusal.status)
+        return send_refusal(exchange, connection, refusal);
+    struct str peer = peer_address(exchange->arena, connection);
+    client_find(&exchange->head, peer, &server->options, &exchange->request);
+    if (!server->app.begin(server->app.context, &exchange->request, &limits, &exchange->response))
+        return send_early(exchange, connection);
+    exchange->body = body_begin(&exchange->request, &limits, server->options.upload_dir);
+    exchange->started_us = clock_monotonic_us();
+    allow_seconds(connection, BODY_SECONDS);
+    if (body_fits(exchange->body, head_length(&exchange->head)))
+        return true;
+    exchange->early = true;
+    (void)err_set(&exchange->broken, ERR_TOO_LARGE, NULL, "a body of more than can be read");
+    return respond(exchange, connection, &exchange->broken);
+}
+
+/* --- the body, and then the answer ------------------------------------------------------------------------------------------ */
+
+static bool feed(struct exchange *exchange, struct MHD_Connection *connection, const char *bytes, size_t n)
+{
+    if (!body_feed(exchange->body, bytes, n)) {
+        atomic_fetch_add_explicit(&exchange->server->refused, 1, memory_order_relaxed);
+        return false;
+    }
+    int64_t earned_seconds = BODY_SECONDS + body_received(exchange->body) / BODY_BYTES_PER_SECOND;
+    deadline_set(connection_deadline(connection), exchange->started_us + earned_seconds * US_PER_SECOND);
+    return true;
+}
+
+static bool finish(struct exchange *exchange, struct MHD_Connection *connection)
+{
+    const struct err *failure = body_end(exchange->body);
+    if (!failure && exchange->broken.kind != ERR_NONE)
+        failure = &exchange->broken;
+    return respond(exchange, connection, failure);
+}
+
+static enum MHD_Result on_request(void *what, struct MHD_Connection *connection, const char *url, const char *method,
+                                  const char *version, const char *bytes, size_t *size, void **state)
+{
+    struct exchange *exchange = *state;
+    (void)what, (void)url;
+    bool ok;
+    if (!exchange->begun) {
+        ok = begin(exchange, connection, method, version);
+    } else if (*size) {
+        ok = feed(exchange, connection, bytes, *size);
+        *size = 0;
+    } else {
+        ok = finish(exchange, connection);
+    }
+    return ok ? MHD_YES : MHD_NO;
+}
+
+/* Closing a socket with unread bytes resets it, and the answer may be lost on the way to the client. */
+static void linger(struct exchange *exchange, struct MHD_Connection *connection)
+{
+    char *bytes = arena_alloc(exchange->arena, LINGER_BUFFER);
+    int fd = connection_fd(connection);
+    struct pollfd ready = {.fd = fd, .events = POLLIN};
+    int64_t total = 0;
+    ssize_t n = 1;
+    allow_seconds(connection, LINGER_SECONDS);
+    if (shutdown(fd, SHUT_WR) != 0)
+        return;
+    while (n > 0 && total < BODY_DISCARD_BYTES && poll(&ready, 1, LINGER_IDLE_MS) > 0) {
+        n = recv(fd, bytes, LINGER_BUFFER, MSG_DONTWAIT);
+        total += n;
+    }
+}
+
+static void on_completed(void *what, struct MHD_Connection *connection, void **state,
+                         enum MHD_RequestTerminationCode code)
+{
+    struct http_server *server = what;
+    struct exchange *exchange = *state;
+    if (!exchange)
+        return;
+    *state = NULL;
+    if (!exchange->begun) /* the library refused the head by itself */
+        atomic_fetch_add_explicit(&server->refused, 1, memory_order_relaxed);
+    else
+        atomic_fetch_sub(&server->running, 1);
+    if (exchange->early && code == MHD_REQUEST_TERMINATED_COMPLETED_OK)
+        linger(exchange, connection);
+    exchange_destroy(exchange);
+    allow_seconds(connection, 2 * (int64_t)server->idle_seconds);
+}
+
+static void on_connection(void *what, struct MHD_Connection *connection, void **state,
+                          enum MHD_ConnectionNotificationCode code)
+{
+    struct http_server *server = what;
+    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+        struct deadline *deadline = deadline_add(server->deadlines, connection_fd(connection));
+        deadline_set(deadline, clock_monotonic_us() + 2 * (int64_t)server->idle_seconds * US_PER_SECOND);
+        *state = deadline;
+        atomic_fetch_add_explicit(&server->connections, 1, memory_order_relaxed);
+    } else {
+        deadline_remove(server->deadlines, *state);
+        atomic_fetch_sub_explicit(&server->connections, 1, memory_order_relaxed);
+    }
+}
+
+/* --- start and stop ------------------------------------------------------------------------------------------------------- */
+
+/* Its strict mode closes the connection where an answer can be given: head_check is the strict one here. */
+bool engine_start(struct http_server *server, unsigned connection_limit, struct err *err)
+{
+    server->daemon = MHD_start_daemon(
+        MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL | MHD_USE_ITC, 0, NULL, NULL,
+        on_request, server, MHD_OPTION_LISTEN_SOCKET, server->listener.fd, MHD_OPTION_CONNECTION_LIMIT,
+        connection_limit, MHD_OPTION_CONNECTION_TIMEOUT, server->idle_seconds, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+        (size_t)POOL_BYTES, MHD_OPTION_THREAD_STACK_SIZE, (size_t)STACK_BYTES, MHD_OPTION_NOTIFY_COMPLETED,
+        on_completed, server, MHD_OPTION_NOTIFY_CONNECTION, on_connection, server, MHD_OPTION_URI_LOG_CALLBACK,
+        on_target, server, MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL, MHD_OPTION_END);
+    return server->daemon || err_errno(err, "start of the HTTP engine");
+}
+
+void engine_quiesce(struct http_server *server)
+{
+    (void)MHD_quiesce_daemon(server->daemon);
+}
+
+void engine_stop(struct http_server *server)
+{
+    MHD_stop_daemon(server->daemon);
+}

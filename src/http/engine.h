@@ -1,0 +1,81 @@
+/* Within src/http only: the server and one exchange of request and response, between engine.c and server.c. */
+#ifndef KP_HTTP_ENGINE_H
+#define KP_HTTP_ENGINE_H
+
+#include "http/body.h"
+#include "http/deadline.h"
+#include "http/head.h"
+#include "http/listen.h"
+
+#include <stdatomic.h>
+
+/* Defaults of http_limits and http_options. */
+#define FORM_BYTES ((size_t)256 * 1024)
+#define FIELD_COUNT 200
+#define CONNECTION_LIMIT 4096
+#define IDLE_SECONDS 30
+
+/* Memory of a connection: head, list of its lines and query, head of the answer. Touched whole at every answer. */
+#define POOL_BYTES (32 * 1024)
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define STACK_BYTES (2 * 1024 * 1024)
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define STACK_BYTES (2 * 1024 * 1024)
+#endif
+#endif
+#ifndef STACK_BYTES
+#define STACK_BYTES (256 * 1024)
+#endif
+
+/* A body may take a minute, and a second more for each 4 KiB that have come. */
+#define BODY_SECONDS 60
+#define BODY_BYTES_PER_SECOND 4096
+#define SEND_SECONDS 900
+#define LINGER_SECONDS 30
+#define LINGER_IDLE_MS 2000
+#define LINGER_BUFFER 4096
+
+struct MHD_Daemon;
+
+struct http_server {
+    struct arena *arena;
+    struct http_app app;
+    struct http_options options;
+    struct listener listener;
+    struct deadlines *deadlines;
+    struct MHD_Daemon *daemon;
+    unsigned idle_seconds;
+    atomic_bool stopping;
+    _Atomic int64_t connections, requests, refused;
+    _Atomic int64_t running; /* requests whose head was read and whose answer is not sent */
+};
+
+struct exchange {
+    struct http_server *server;
+    struct arena *arena; /* all of this lives in it */
+    const char *target_at;
+    char id[17];
+    struct head head;
+    struct http_request request;
+    struct http_response response;
+    struct body *body;
+    struct err broken; /* the head could be read, but not its query */
+    int64_t started_us;
+    bool begun, early, close_after;
+};
+
+struct exchange *exchange_create(struct http_server *server, struct str target);
+void exchange_destroy(struct exchange *exchange);
+/* A short plain text instead of whatever was written. */
+void response_plain(struct http_response *response, struct arena *arena, int status, const char *reason);
+/* Turns a response that cannot be sent into a 500. */
+void response_mend(struct http_response *response, struct arena *arena);
+
+bool engine_start(struct http_server *server, unsigned connection_limit, struct err *err)
+    __attribute__((warn_unused_result));
+void engine_quiesce(struct http_server *server);
+/* Waits for all threads. */
+void engine_stop(struct http_server *server);
+
+#endif
