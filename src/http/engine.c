@@ -75,8 +75,9 @@ static bool send_response(struct exchange *exchange, struct MHD_Connection *conn
     struct MHD_Response *made = make_body(response);
     if (!made)
         return false;
+    /* Only for faults of ours: what one may not see and what is not there answer with the same bytes (domain 5). */
     bool ok = add_headers(exchange->arena, made, response) &&
-              MHD_add_response_header(made, "X-Request-Id", exchange->id) == MHD_YES &&
+              (response->status < 500 || MHD_add_response_header(made, "X-Request-Id", exchange->id) == MHD_YES) &&
               (!close_after || MHD_add_response_header(made, MHD_HTTP_HEADER_CONNECTION, "close") == MHD_YES);
     allow_seconds(connection, SEND_SECONDS);
     ok = ok && MHD_queue_response(connection, (unsigned)response->status, made) == MHD_YES;
