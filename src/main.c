@@ -1,5 +1,6 @@
 /* The table of commands. */
 #include "cli/commands.h"
+#include "features/demo/demo.h"
 #include "features/exchange/exchange.h"
 #include "features/features.h"
 
@@ -18,6 +19,7 @@ static int run_check(int argc, char **argv)
 
 static const struct command COMMANDS[] = {
     {"serve", "Serves the portal", run_serve, ""},
+    {"demo", "Fills an empty database with a demonstration company", demo_command, "[--cases N] [--seed S]"},
     {"import", "Loads CSV files, or a folder of them", import_command, "PATH…"},
     {"export", "Writes everything as the CSV files that import takes", export_command, "DIR"},
     {"migrate", "Brings the schema of the database up to date", migrate_command, ""},
