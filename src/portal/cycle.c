@@ -104,7 +104,10 @@ static bool find_out_who(struct portal_visit *pv, struct err *err)
 static bool answer(struct portal_visit *pv, const struct err *failure, struct err *err)
 {
     const struct route_match *match = pv->visit.request->context;
-    bool needs_db = pv->route ? !(pv->route->flags & ROUTE_NO_DB) : pv->session_token.n > 0;
+    /* Somebody without a cookie costs no connection but on the pages that are for him. */
+    bool open = pv->route && (pv->route->who & WHO_ANYBODY) && !(pv->route->flags & ROUTE_NO_DB);
+    bool closed = !pv->route || !(pv->route->who & WHO_ANYBODY);
+    bool needs_db = open || (closed && pv->session_token.n > 0);
     if (needs_db && !find_out_who(pv, err))
         return false;
     if (failure) {
