@@ -44,7 +44,7 @@ function answer(request, response) {
     return;
   }
   if (!TYPES[extname(url.pathname)]) {
-    response.writeHead(404).end();
+    response.writeHead(204).end(); // favicon.ico of the empty answer to a form
     return;
   }
   response.writeHead(200, {
