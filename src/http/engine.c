@@ -6,7 +6,6 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "base/random.h"
 
 #include <arpa/inet.h>
 #include <microhttpd.h>
@@ -120,12 +119,21 @@ static bool respond(struct exchange *exchange, struct MHD_Connection *connection
 
 /* --- the head ------------------------------------------------------------------------------------------------------------- */
 
-/* The first line is there. What the pointer shows is changed by the library after this. */
+/* A header of its own before those of the client: the library then finds no cookies to parse, which it does in the memory of
+ * the connection and wrongly where a quote stands alone. */
+static const char no_cookies[] = MHD_HTTP_HEADER_COOKIE;
+
+/* The first line is there; the library will cut up the text behind the pointer. A list of the parameters would leave no
+ * memory to answer in, so it finds a query that ends where it begins. */
 static void *on_target(void *what, const char *target, struct MHD_Connection *connection)
 {
     struct http_server *server = what;
     struct exchange *exchange = exchange_create(server, str_of(target));
+    char *query = strchr((char *)(uintptr_t)target, '?');
     exchange->target_at = target;
+    if (query)
+        query[1] = '\0';
+    (void)MHD_set_connection_value(connection, MHD_HEADER_KIND, no_cookies, "");
     allow_seconds(connection, server->idle_seconds);
     return exchange;
 }
@@ -146,8 +154,10 @@ struct gathering {
 static enum MHD_Result gather_line(void *what, enum MHD_ValueKind kind, const char *name, const char *value)
 {
     struct gathering *gathering = what;
-    struct head_line *line = &gathering->head->lines[gathering->head->count++];
     (void)kind;
+    if (name == no_cookies)
+        return MHD_YES;
+    struct head_line *line = &gathering->head->lines[gathering->head->count++];
     value = value ? value : "";
     *line = (struct head_line){str_of(name), str_trim(str_of(value))};
     gathering->seamless = gathering->seamless && name == gathering->next;
@@ -174,6 +184,8 @@ static struct refusal gather_head(struct exchange *exchange, struct MHD_Connecti
     (void)MHD_get_connection_values(connection, MHD_HEADER_KIND, gather_line, &gathering);
     if (!gathering.seamless || !info || gathering.next + 2 != method + info->header_size)
         return refuse(400, "a NUL, a lone line feed or a continued line");
+    if (info->header_size + head->count * LINE_BYTES + ANSWER_BYTES > POOL_BYTES)
+        return refuse(431, "the headers are too long");
     return head_check(head);
 }
 
@@ -286,6 +298,8 @@ static void on_completed(void *what, struct MHD_Connection *connection, void **s
         linger(exchange, connection);
     exchange_destroy(exchange);
     allow_seconds(connection, 2 * (int64_t)server->idle_seconds);
+    if (atomic_load_explicit(&server->connections, memory_order_relaxed) > TRIM_CONNECTIONS)
+        memory_trim_stack(clock_monotonic_us());
 }
 
 static void on_connection(void *what, struct MHD_Connection *connection, void **state,
@@ -299,7 +313,7 @@ static void on_connection(void *what, struct MHD_Connection *connection, void **
         atomic_fetch_add_explicit(&server->connections, 1, memory_order_relaxed);
     } else {
         deadline_remove(server->deadlines, *state);
-        atomic_fetch_sub_explicit(&server->connections, 1, memory_order_relaxed);
+        memory_after_close(&server->peak, atomic_fetch_sub_explicit(&server->connections, 1, memory_order_relaxed) - 1);
     }
 }
 
@@ -312,9 +326,9 @@ bool engine_start(struct http_server *server, unsigned connection_limit, struct 
         MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL | MHD_USE_ITC, 0, NULL, NULL,
         on_request, server, MHD_OPTION_LISTEN_SOCKET, server->listener.fd, MHD_OPTION_CONNECTION_LIMIT,
         connection_limit, MHD_OPTION_CONNECTION_TIMEOUT, server->idle_seconds, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-        (size_t)POOL_BYTES, MHD_OPTION_THREAD_STACK_SIZE, (size_t)STACK_BYTES, MHD_OPTION_NOTIFY_COMPLETED,
-        on_completed, server, MHD_OPTION_NOTIFY_CONNECTION, on_connection, server, MHD_OPTION_URI_LOG_CALLBACK,
-        on_target, server, MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL, MHD_OPTION_END);
+        POOL_BYTES, MHD_OPTION_THREAD_STACK_SIZE, STACK_BYTES, MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,
+        MHD_OPTION_NOTIFY_CONNECTION, on_connection, server, MHD_OPTION_URI_LOG_CALLBACK, on_target, server,
+        MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL, MHD_OPTION_END);
     return server->daemon || err_errno(err, "start of the HTTP engine");
 }
 

@@ -6,6 +6,7 @@
 #include "http/deadline.h"
 #include "http/head.h"
 #include "http/listen.h"
+#include "http/memory.h"
 
 #include <stdatomic.h>
 
@@ -15,18 +16,24 @@
 #define CONNECTION_LIMIT 4096
 #define IDLE_SECONDS 30
 
-/* Memory of a connection: head, list of its lines and query, head of the answer. Touched whole at every answer. */
-#define POOL_BYTES (32 * 1024)
+/* Memory of a connection: head of the request, what the library notes of each line, head of the answer. It is written whole
+ * after every answer, so that an idle connection costs all of it. */
+#define POOL_BYTES ((size_t)16 * 1024)
+#define LINE_BYTES 64
+#define ANSWER_BYTES 3072
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define STACK_BYTES (2 * 1024 * 1024)
+#define STACK_BYTES ((size_t)2 * 1024 * 1024)
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define STACK_BYTES (2 * 1024 * 1024)
+#define STACK_BYTES ((size_t)2 * 1024 * 1024)
 #endif
 #endif
 #ifndef STACK_BYTES
-#define STACK_BYTES (256 * 1024)
+#define STACK_BYTES ((size_t)256 * 1024)
 #endif
+
+/* With more connections than these their stacks are trimmed after each answer, which costs some microseconds. */
+#define TRIM_CONNECTIONS 64
 
 /* A body may take a minute, and a second more for each 4 KiB that have come. */
 #define BODY_SECONDS 60
@@ -48,6 +55,7 @@ struct http_server {
     unsigned idle_seconds;
     atomic_bool stopping;
     _Atomic int64_t connections, requests, refused;
+    struct memory_peak peak;
     _Atomic int64_t running; /* requests whose head was read and whose answer is not sent */
 };
 
