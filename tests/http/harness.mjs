@@ -1,0 +1,188 @@
+// Runs the program for tests: a portal with a new database of the engine under test (KP_TEST_ENGINE: sqlite or postgres), and
+// clients that keep cookies and send forms as a browser does. Everything is gone after stop().
+
+import { execFile, execFileSync, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const ROOT = resolve(import.meta.dirname ?? new URL(".", import.meta.url).pathname, "../..");
+export const PROGRAM = resolve(ROOT, process.env.KP_TEST_PROGRAM ?? "build/kundportal");
+export const ENGINE = process.env.KP_TEST_ENGINE ?? "sqlite";
+const START_SECONDS = 60;
+
+const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+const unescape = (html) => html.replaceAll("&#39;", "'").replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">")
+  .replaceAll("&amp;", "&");
+
+// --- a database of its own -----------------------------------------------------------------------------------------------
+
+function psql(...args) {
+  return execFileSync("psql", [process.env.KP_TEST_POSTGRES, "-qAtX", "-v", "ON_ERROR_STOP=1", ...args], { encoding: "utf8" });
+}
+
+function makeDatabase(folder) {
+  if (ENGINE === "sqlite") return { url: `sqlite:${join(folder, "portal.db")}`, drop() {} };
+  const name = `kp_${randomBytes(6).toString("hex")}`;
+  psql("-c", `CREATE DATABASE ${name}`);
+  const url = process.env.KP_TEST_POSTGRES.replace(/\/[^/?]*(\?|$)/, `/${name}$1`);
+  return { url, drop: () => psql("-c", `DROP DATABASE ${name} WITH (FORCE)`) };
+}
+
+// --- a client with cookies -------------------------------------------------------------------------------------------------
+
+export class Client {
+  constructor(url, headers = {}) {
+    this.url = url;
+    this.headers = headers;
+    this.cookies = new Map();
+  }
+
+  #keep(response) {
+    for (const line of response.headers.getSetCookie()) {
+      const [pair, ...rest] = line.split("; ");
+      const at = pair.indexOf("=");
+      const gone = rest.some((part) => /^max-age=0$/i.test(part));
+      if (gone) this.cookies.delete(pair.slice(0, at));
+      else this.cookies.set(pair.slice(0, at), pair.slice(at + 1));
+    }
+  }
+
+  // Never follows redirects. The answer has status, headers, text, and bytes.
+  async request(path, options = {}) {
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+    const headers = { "accept-language": "sv", ...this.headers, ...(cookie && { cookie }), ...options.headers };
+    const response = await fetch(this.url + path, { redirect: "manual", ...options, headers });
+    this.#keep(response);
+    const bytes = Buffer.from(await response.arrayBuffer());
+    return { status: response.status, headers: response.headers, bytes, text: bytes.toString("utf8") };
+  }
+
+  get(path, headers) {
+    return this.request(path, { headers });
+  }
+
+  // The token of the first form on a page.
+  async token(path) {
+    const found = /name="csrf_token" value="([^"]*)"/.exec((await this.get(path)).text);
+    return found ? unescape(found[1]) : "";
+  }
+
+  // Fields as they are; a value that is a list is sent once an element.
+  post(path, fields, headers) {
+    const pairs = Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one) => [name, String(one)]));
+    return this.request(path, { method: "POST", body: new URLSearchParams(pairs), headers });
+  }
+
+  // The form at `from` (the same address by default) with these fields and its token. files: [{field, name, bytes, type}].
+  async postForm(path, fields = {}, files = [], from = path) {
+    const all = { csrf_token: await this.token(from), ...fields };
+    if (!files.length) return this.post(path, all);
+    const body = new FormData();
+    for (const [name, value] of Object.entries(all)) for (const one of [value].flat()) body.append(name, String(one));
+    for (const file of files) body.append(file.field, new Blob([file.bytes], { type: file.type ?? "" }), file.name);
+    return this.request(path, { method: "POST", body });
+  }
+
+  login(username, password) {
+    return this.postForm("/login", { username, password });
+  }
+
+  logout() {
+    return this.postForm("/logout", {}, [], "/");
+  }
+}
+
+// --- the portal --------------------------------------------------------------------------------------------------------------
+
+class Portal {
+  constructor(folder, options) {
+    this.folder = folder;
+    this.options = options;
+    this.database = makeDatabase(folder);
+    this.data = join(folder, "data");
+    mkdirSync(this.data);
+    this.config = join(folder, "kundportal.ini");
+    const cheap = options.cheapPasswords === false ? "" : "\n[login]\nhash_memory_kib = 64\nhash_passes = 1\n";
+    writeFileSync(this.config, `${options.config ?? ""}${/\[login\]/.test(options.config ?? "") ? "" : cheap}`);
+  }
+
+  arguments() {
+    return ["--database", this.database.url, "--data", this.data, "--config", this.config];
+  }
+
+  // Runs a command of the program to its end: {code, stdout, stderr}.
+  run(command, ...args) {
+    return new Promise((done) => {
+      execFile(PROGRAM, [command, ...this.arguments(), ...args], { maxBuffer: 1 << 28 }, (error, stdout, stderr) =>
+        done({ code: error ? (error.code ?? -1) : 0, stdout, stderr }));
+    });
+  }
+
+  async start() {
+    this.out = "";
+    this.process = spawn(PROGRAM, ["serve", ...this.arguments(), "--listen", this.options.listen ?? "127.0.0.1:0"],
+      { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...this.options.env } });
+    this.ended = new Promise((done) => this.process.on("exit", (code, signal) => done({ code, signal })));
+    this.process.stdout.on("data", (bytes) => (this.out += bytes));
+    this.log = "";
+    this.process.stderr.on("data", (bytes) => (this.log += bytes));
+    for (const deadline = Date.now() + START_SECONDS * 1000; !/listens on \S+\n/.test(this.out); await wait(10)) {
+      if (this.process.exitCode !== null || Date.now() > deadline) throw new Error(`the portal did not start: ${this.log}`);
+    }
+    this.url = /listens on (\S+)\n/.exec(this.out)[1];
+    return this;
+  }
+
+  client(headers) {
+    return new Client(this.url, headers);
+  }
+
+  // Imports {"customers.csv": "text", …}; throws what the program says when it refuses.
+  async importFiles(files) {
+    const folder = mkdtempSync(join(this.folder, "import-"));
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    const done = await this.run("import", folder);
+    if (done.code !== 0) throw new Error(`import: ${done.stderr}`);
+  }
+
+  // Runs SQL on the database beside the program; rows as lists of texts. Doubled quotes are the caller's.
+  sql(text) {
+    const output = ENGINE === "sqlite"
+      ? execFileSync("sqlite3", ["-cmd", ".timeout 10000", "-separator", "\x1f", join(this.folder, "portal.db"), text], { encoding: "utf8" })
+      : execFileSync("psql", [this.database.url, "-qAtX", "-F", "\x1f", "-v", "ON_ERROR_STOP=1", "-c", text], { encoding: "utf8" });
+    return output.split("\n").filter(Boolean).map((line) => line.split("\x1f"));
+  }
+
+  // The ids of the processes under the supervisor.
+  children() {
+    const file = `/proc/${this.process.pid}/task/${this.process.pid}/children`;
+    return existsSync(file) ? readFileSync(file, "utf8").trim().split(" ").filter(Boolean).map(Number) : [];
+  }
+
+  // Ends it as an operator would; {code, signal}.
+  async end(signal = "SIGTERM") {
+    if (this.process?.exitCode === null && this.process.signalCode === null) this.process.kill(signal);
+    return this.ended;
+  }
+
+  async stop() {
+    await this.end();
+    this.database.drop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+// options: config (text of the settings file), cheapPasswords (default true), listen, env, files (imported before it starts).
+export async function startPortal(options = {}) {
+  const portal = await makePortal(options);
+  return portal.start();
+}
+
+// The same without serving, for tests of commands.
+export async function makePortal(options = {}) {
+  const portal = new Portal(mkdtempSync(join(tmpdir(), "kundportal-test-")), options);
+  if (options.files) await portal.importFiles(options.files);
+  return portal;
+}

@@ -1,0 +1,101 @@
+// serve as an operator meets it: it says where it is, survives its children, and leaves nothing behind.
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import net from "node:net";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { ENGINE, makePortal, startPortal } from "./harness.mjs";
+
+const portals = [];
+after(() => Promise.all(portals.map((portal) => portal.stop())));
+const start = async (options) => {
+  const portal = await startPortal(options);
+  portals.push(portal);
+  return portal;
+};
+const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+const alive = (pid) => existsSync(`/proc/${pid}`) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+
+async function until(what, condition, seconds = 15) {
+  for (const deadline = Date.now() + seconds * 1000; !(await condition()); await wait(50))
+    assert.ok(Date.now() < deadline, `${what} within ${seconds} s`);
+}
+const answers = (portal) => portal.client().get("/healthz").then((answer) => answer.status === 200, () => false);
+
+test("SIGTERM ends all processes with exit code 0", async () => {
+  const portal = await start();
+  const children = portal.children();
+  assert.equal(children.length, 2);
+  assert.deepEqual(await portal.end(), { code: 0, signal: null });
+  for (const pid of children) assert.ok(!alive(pid));
+});
+
+test("a request that is being read is answered before the portal stops", async () => {
+  const portal = await start();
+  const { port } = new URL(portal.url);
+  const socket = net.connect(Number(port), "127.0.0.1");
+  let answer = "";
+  socket.on("data", (bytes) => (answer += bytes));
+  socket.on("error", () => {});
+  await new Promise((done) => socket.once("connect", done));
+  socket.write("POST /logout HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 3\r\n\r\n");
+  await wait(300);
+  const ended = portal.end();
+  await wait(300);
+  socket.write("a=b");
+  assert.equal((await ended).code, 0);
+  assert.match(answer, /^HTTP\/1\.1 303/);
+});
+
+test("kill -9 of the supervisor takes the others with it", async () => {
+  const portal = await start();
+  const children = portal.children();
+  await portal.end("SIGKILL");
+  await until("the children end", () => children.every((pid) => !alive(pid)), 5);
+});
+
+test("a process that is killed comes back at the same address", async () => {
+  const portal = await start();
+  for (const pid of portal.children()) process.kill(pid, "SIGKILL");
+  await until("the web process ends", async () => portal.children().length < 2 || !(await answers(portal)));
+  await until("both are back", async () => portal.children().length === 2 && (await answers(portal)));
+  assert.match(portal.log, /"event":"process_ended".*"signal":9/);
+});
+
+test("SIGHUP opens the log anew", async () => {
+  const probe = await makePortal();
+  portals.push(probe);
+  const log = join(probe.folder, "portal.log");
+  writeFileSync(probe.config, `[server]\nlog_file = ${log}\n`);
+  await probe.start();
+  await probe.client().get("/robots.txt");
+  await until("the first log", () => /"\/robots.txt"/.test(readFileSync(log, "utf8")));
+  renameSync(log, `${log}.1`);
+  probe.process.kill("SIGHUP");
+  await until("the new log", async () => {
+    await probe.client().get("/robots.txt");
+    return existsSync(log) && /"\/robots.txt"/.test(readFileSync(log, "utf8"));
+  });
+});
+
+test("a taken port, an open address and a database that is not there are told in one line", async () => {
+  const first = await start();
+  const second = await makePortal();
+  portals.push(second);
+  const taken = await second.run("serve", "--listen", new URL(first.url).host);
+  assert.equal(taken.code, 1);
+  assert.match(taken.stderr.trim().split("\n").at(-1), /^kundportal serve: .*in use/i);
+  const open = await second.run("serve", "--listen", "0.0.0.0:0");
+  assert.equal(open.code, 1);
+  const url = ENGINE === "sqlite" ? "sqlite:/nowhere/at/all.db" : "postgresql://127.0.0.1:1/none";
+  const gone = await second.run("serve", "--database", url);
+  assert.equal(gone.code, 1);
+  assert.equal(gone.stderr.trim().split("\n").length, 1);
+});
+
+test("two portals may start at once on a new database", async () => {
+  const portal = await makePortal();
+  portals.push(portal);
+  const runs = await Promise.all(Array.from({ length: 4 }, () => portal.run("migrate")));
+  assert.deepEqual(runs.map((run) => [run.code, run.stderr]), runs.map(() => [0, ""]));
+});
