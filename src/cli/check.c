@@ -4,6 +4,7 @@
 #include "service/store.h"
 
 #include <inttypes.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -34,6 +35,22 @@ static bool check_scopes(struct db_conn *conn, struct buf *report, struct err *e
     return true;
 }
 
+/* The store names a content by its BLAKE2b digest. */
+static bool content_is_sound(struct arena *arena, int fd, struct str digest)
+{
+    crypto_generichash_state state;
+    unsigned char bytes[32768], made[crypto_generichash_BYTES];
+    struct buf hex;
+    ssize_t n;
+    (void)crypto_generichash_init(&state, NULL, 0, sizeof made);
+    while ((n = read(fd, bytes, sizeof bytes)) > 0)
+        (void)crypto_generichash_update(&state, bytes, (size_t)n);
+    (void)crypto_generichash_final(&state, made, sizeof made);
+    buf_init(&hex, arena);
+    buf_hex(&hex, made, sizeof made);
+    return n == 0 && str_eq(buf_text(&hex), digest);
+}
+
 static void check_content(struct arena *arena, struct str data, const struct db_rows *rows, struct buf *report)
 {
     struct err err = {.kind = ERR_NONE};
@@ -44,9 +61,8 @@ static void check_content(struct arena *arena, struct str data, const struct db_
         buf_printf(report, "file %.*s: %s\n", STR_FMT(digest), err.kind == ERR_NOT_FOUND ? "is missing" : err.detail);
         return;
     }
-    if (size != db_int(rows, 1))
-        buf_printf(report, "file %.*s: has %" PRId64 " bytes instead of %" PRId64 "\n", STR_FMT(digest), size,
-                   db_int(rows, 1));
+    if (size != db_int(rows, 1) || !content_is_sound(arena, fd, digest))
+        buf_printf(report, "file %.*s: its content is damaged\n", STR_FMT(digest));
     (void)close(fd);
 }
 
