@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <sodium.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -55,6 +56,7 @@ static bool content_path(char path[PATH_LIMIT], struct str data, struct str dige
 struct intake {
     struct arena *arena;
     int from, to;
+    char path[PATH_LIMIT]; /* of `to`, where the file system knows no unnamed files; else empty */
     const char *media_type;
     int64_t size;
     unsigned char digest[DIGEST_BYTES];
@@ -152,11 +154,11 @@ static int lock_contents(struct str data, int how, struct err *err)
 }
 
 /* A content that is there already becomes young again: whoever puts it has a day to refer to it. */
-static bool link_into_place(int fd, const char *path, struct err *err)
+static bool link_into_place(const struct intake *intake, const char *path, struct err *err)
 {
     char unnamed[64];
-    (void)snprintf(unnamed, sizeof unnamed, "/proc/self/fd/%d", fd);
-    if (linkat(AT_FDCWD, unnamed, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0)
+    (void)snprintf(unnamed, sizeof unnamed, "/proc/self/fd/%d", intake->to);
+    if (linkat(AT_FDCWD, intake->path[0] ? intake->path : unnamed, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0)
         return true;
     if (errno == EEXIST && utimensat(AT_FDCWD, path, NULL, 0) == 0)
         return true;
@@ -172,22 +174,32 @@ static bool publish(const struct intake *intake, struct str data, struct str dig
     int lock = lock_contents(data, LOCK_SH, err);
     if (lock < 0)
         return false;
-    bool ok = make_folder(folder, err) && link_into_place(intake->to, path, err) && flush_folder(folder, err) &&
+    bool ok = make_folder(folder, err) && link_into_place(intake, path, err) && flush_folder(folder, err) &&
               flush_folder(all, err);
     (void)close(lock);
     return ok;
+}
+
+static bool open_temporary(struct intake *intake, struct str data, struct err *err)
+{
+    char folder[PATH_LIMIT];
+    if (!join(folder, data, "/tmp", err))
+        return false;
+    intake->to = open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+    if (intake->to < 0 && (errno == EOPNOTSUPP || errno == EISDIR)) {
+        if (!join(intake->path, data, "/tmp/content-XXXXXX", err))
+            return false;
+        intake->to = mkostemp(intake->path, O_CLOEXEC);
+    }
+    return intake->to >= 0 || err_errno(err, "open a temporary file for an attachment");
 }
 
 bool store_put(struct arena *arena, struct str data, int fd, struct str name, struct stored *stored, struct err *err)
 {
     struct intake intake = {.arena = arena, .from = fd};
     struct buf digest;
-    char folder[PATH_LIMIT];
-    if (!join(folder, data, "/tmp", err))
+    if (!open_temporary(&intake, data, err))
         return false;
-    intake.to = open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
-    if (intake.to < 0)
-        return err_errno(err, "open a temporary file for an attachment");
     buf_init(&digest, arena);
     bool ok = copy(&intake, err);
     if (ok && !store_fit_name(arena, intake.media_type, name, &stored->name))
@@ -200,6 +212,8 @@ bool store_put(struct arena *arena, struct str data, int fd, struct str name, st
         ok = publish(&intake, data, stored->digest, err);
     }
     (void)close(intake.to);
+    if (intake.path[0] && unlink(intake.path) != 0)
+        ok = err_errno(err, "remove a temporary file");
     return ok;
 }
 
@@ -211,7 +225,8 @@ bool store_open(struct str data, struct str digest, int *fd, int64_t *size, stru
         return false;
     *fd = open(path, O_RDONLY | O_CLOEXEC);
     if (*fd < 0)
-        return errno == ENOENT ? err_set(err, ERR_NOT_FOUND, NULL, "no such content") : err_errno(err, "open a content");
+        return errno == ENOENT ? err_set(err, ERR_NOT_FOUND, NULL, "no such content")
+                               : err_errno(err, "open a content");
     if (fstat(*fd, &facts) != 0) {
         bool failed = err_errno(err, "look at a content");
         (void)close(*fd);

@@ -46,11 +46,11 @@ static const char *sniff_brands(const unsigned char *head, size_t n)
         const char brand[5];
         const char *media_type;
     } BRANDS[] = {
-        {"heic", "image/heic"}, {"heix", "image/heic"}, {"heim", "image/heic"}, {"heis", "image/heic"},
-        {"hevc", "image/heic"}, {"hevx", "image/heic"}, {"avif", "image/avif"}, {"avis", "image/avif"},
-        {"qt  ", "video/quicktime"}, {"isom", "video/mp4"}, {"iso2", "video/mp4"}, {"mp41", "video/mp4"},
-        {"mp42", "video/mp4"}, {"avc1", "video/mp4"}, {"M4V ", "video/mp4"}, {"3gp4", "video/mp4"},
-        {"3gp5", "video/mp4"}, {"mif1", "image/heic"}, {"msf1", "image/heic"},
+        {"heic", "image/heic"},      {"heix", "image/heic"}, {"heim", "image/heic"}, {"heis", "image/heic"},
+        {"hevc", "image/heic"},      {"hevx", "image/heic"}, {"avif", "image/avif"}, {"avis", "image/avif"},
+        {"qt  ", "video/quicktime"}, {"isom", "video/mp4"},  {"iso2", "video/mp4"},  {"mp41", "video/mp4"},
+        {"mp42", "video/mp4"},       {"avc1", "video/mp4"},  {"M4V ", "video/mp4"},  {"3gp4", "video/mp4"},
+        {"3gp5", "video/mp4"},       {"mif1", "image/heic"}, {"msf1", "image/heic"},
     };
     size_t size = (size_t)head[0] << 24 | (size_t)head[1] << 16 | (size_t)head[2] << 8 | head[3];
     if (size < 16 || size > n || size > 256)
