@@ -1,6 +1,8 @@
 #include "features/cases/cases.h"
 
 #include "access/visibility.h"
+#include "features/cases/draft.h"
+#include "features/cases/new.h"
 #include "features/cases/search_query.h"
 #include "features/cases/search_page.h"
 
@@ -63,14 +65,27 @@ static const struct route ROUTES[] = {
     {"GET", "/cases.csv", search_csv, WHO_LOGIN, 0},
     {"GET", "/cases.xlsx", search_xlsx, WHO_LOGIN, 0},
     {"GET", "/cases/{number}", case_page, WHO_LOGIN, 0},
+    {"GET", "/cases/{number}/attachments/{key}/{name}", attachment_get, WHO_LOGIN, 0},
+    {"GET", "/cases/new", new_get, WHO_LOGIN, 0},
+    {"POST", "/cases/new", new_post, WHO_LOGIN, ROUTE_UPLOADS | ROUTE_KEEP_EXPIRED},
+    {"GET", "/cases/new/objects", new_objects_get, WHO_CONTACT | WHO_CUSTOMER, 0},
+    {"GET", "/cases/new/customers", new_customers_get, WHO_CONTACT, 0},
+    {"POST", "/cases/draft", draft_post, WHO_LOGIN, ROUTE_QUIET | ROUTE_KEEP_EXPIRED},
+    {"POST", "/cases/draft/discard", draft_discard_post, WHO_LOGIN, 0},
+    {"GET", "/cases/receipt/{receipt}", receipt_get, WHO_LOGIN, 0},
 };
 
-static const struct feature_menu MENU[] = {{"/cases", _("Search cases"), "search", WHO_LOGIN, 20}};
+static const struct feature_menu MENU[] = {
+    {"/cases/new", _("New case"), "circle-plus", WHO_LOGIN, 10},
+    {"/cases", _("Search cases"), "search", WHO_LOGIN, 20},
+};
 
 const struct feature cases_feature = {
     .name = "cases",
     .routes = ROUTES,
     .route_count = sizeof ROUTES / sizeof *ROUTES,
     .menu = MENU,
-    .menu_count = 1,
+    .menu_count = sizeof MENU / sizeof *MENU,
+    .upkeep = new_upkeep,
+    .check = new_config_check,
 };
