@@ -195,7 +195,7 @@ class Compiler:
             cut = len(data) if len(data) <= LONGEST_LITERAL else LONGEST_LITERAL
             while cut < len(data) and data[cut] & 0xC0 == 0x80:
                 cut -= 1
-            self.body.append(f"buf_add(out, {c_literal(data[:cut])}, {cut});")
+            self.body.append(f"view_static(out, {c_literal(data[:cut])}, {cut});")
             data = data[cut:]
 
     def _statement(self, line, code):

@@ -98,7 +98,7 @@ class Refused(unittest.TestCase):
 
 class Code(unittest.TestCase):
     def test_static_text(self):
-        self.assertEqual(statements('<p title="ö">?\\</p>'), ['buf_add(out, "<p title=\\"ö\\">\\077\\\\</p>", 20);'])
+        self.assertEqual(statements('<p title="ö">?\\</p>'), ['view_static(out, "<p title=\\"ö\\">\\077\\\\</p>", 20);'])
         long = statements("å" * 3000)
         self.assertEqual([line.rsplit(",")[-1] for line in long], [" 4000);", " 2000);"])
 
@@ -108,7 +108,7 @@ class Code(unittest.TestCase):
         self.assertEqual(Tokenizer().feed("<pre>\n  a\n</pre>\n  b"), "<pre>\n  a\n</pre>\nb")
         self.assertEqual(Tokenizer().feed("a<!-- b\n -->c"), "ac")
         body = "\n<ul>\n  {% if a %}\n  <li>\n  {% end %}\n</ul>\n"
-        self.assertIn('buf_add(out, "<ul>\\n", 5);', statements(body))
+        self.assertIn('view_static(out, "<ul>\\n", 5);', statements(body))
 
     def test_directives(self):
         lines = statements("\n{% for struct row *r in p->rows[p->n[0]] %}\n{{ r_i }}{% end %}")

@@ -2,30 +2,17 @@
 
 #include <string.h>
 
-static const char *html_entity(char c)
-{
-    switch (c) {
-    case '&':
-        return "&amp;";
-    case '<':
-        return "&lt;";
-    case '>':
-        return "&gt;";
-    case '"':
-        return "&quot;";
-    case '\'':
-        return "&#39;";
-    default:
-        return NULL;
-    }
-}
+/* By character; NULL for the many that stay as they are. */
+static const char *const html_entities[256] = {
+    ['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\''] = "&#39;",
+};
 
 void buf_html(struct buf *buf, struct str s)
 {
     buf_reserve(buf, s.n);
     size_t plain = 0; /* where the text begins that is not yet written */
     for (size_t i = 0; i < s.n; i++) {
-        const char *entity = html_entity(s.p[i]);
+        const char *entity = html_entities[(unsigned char)s.p[i]];
         if (!entity)
             continue;
         buf_add(buf, s.p + plain, i - plain);

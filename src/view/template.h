@@ -7,6 +7,20 @@
 
 #include "view/view.h"
 
+#include <string.h>
+
+/* A template's own text. In line, because n is constant there and most of a page is written by it. */
+static inline void view_static(struct buf *out, const char *text, size_t n)
+{
+    if (out->cap - out->n <= n) {
+        buf_add(out, text, n);
+        return;
+    }
+    memcpy(out->p + out->n, text, n);
+    out->n += n;
+    out->p[out->n] = '\0';
+}
+
 /* Between tags. */
 #define view_out_text(out, value)                                                                                      \
     _Generic((value), struct html : view_html, VIEW_TEXT_TYPES, VIEW_NUMBER_TYPES)((out), (value))
