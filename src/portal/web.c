@@ -117,7 +117,8 @@ int web_process(const struct config *config, struct feature_list features, int r
     static struct portal portal; /* the counters are written by threads until the very end */
     struct err err = {.kind = ERR_NONE};
     if (!start(&portal, config, features, &err)) {
-        log_event(LOG_ERROR, "web_not_started", LOG_Z("detail", err.detail));
+        if (report < 0)
+            log_event(LOG_ERROR, "web_not_started", LOG_Z("detail", err.detail));
         tell(report, 'E', str_of(err.detail[0] ? err.detail : err.message));
         return 1;
     }
