@@ -150,6 +150,10 @@ class Picker {
     } else if (event.key === "Enter" && open && this.active >= 0) {
       event.preventDefault();
       this.choose(this.hits[this.active]);
+    } else if (event.key === "Enter" && this.input.value && !this.value.value) {
+      // A search is not finished: the form must not go away under it.
+      event.preventDefault();
+      if (!open) this.fetchHits();
     } else if (event.key === "Escape" && (open || this.input.value)) {
       event.preventDefault();
       if (open) this.close();
