@@ -1,14 +1,61 @@
 #include "service/mail.h"
 
-#include <string.h>
-
 #include "base/clock.h"
+#include "base/log.h"
+#include "service/mail_message.h"
+#include "service/mail_transport.h"
 
-#define ADDRESS_MAX 254
+/* A claim that is not followed by an outcome (the process was killed) ends after this: then the mail is sent again. */
+#define CLAIM_US (10 * 60 * US_PER_SECOND)
+#define KEEP_US (30 * 24 * 3600 * US_PER_SECOND)
 
-static bool is_address_char(unsigned char c)
+enum { BATCH_LIMIT = 100 };
+
+static const int64_t BACK_OFF_MINUTES[] = {1, 5, 15, 60, 180, 360, 720, 1440};
+enum { BACK_OFF_COUNT = sizeof BACK_OFF_MINUTES / sizeof *BACK_OFF_MINUTES };
+
+/* --- addresses ------------------------------------------------------------------------------------------------------------ */
+
+static bool is_letter_or_digit(unsigned char c)
 {
-    return c > 0x20 && c < 0x7f && !strchr("()<>,;:\\\"[]@", c);
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+static bool local_part_valid(struct str local)
+{
+    static const struct str others = STR_INIT("!#$%&'*+-/=?^_`{|}~.");
+    if (!local.n || local.n > 64 || local.p[0] == '-' || local.p[0] == '.' || local.p[local.n - 1] == '.' ||
+        str_find(local, STR("..")) >= 0)
+        return false;
+    for (size_t i = 0; i < local.n; i++) {
+        if (!is_letter_or_digit((unsigned char)local.p[i]) && str_find_char(others, local.p[i]) < 0)
+            return false;
+    }
+    return true;
+}
+
+static bool label_valid(struct str label)
+{
+    if (!label.n || label.n > 63 || label.p[0] == '-' || label.p[label.n - 1] == '-')
+        return false;
+    for (size_t i = 0; i < label.n; i++) {
+        if (!is_letter_or_digit((unsigned char)label.p[i]) && label.p[i] != '-')
+            return false;
+    }
+    return true;
+}
+
+static bool domain_valid(struct str domain)
+{
+    struct str label, rest = domain;
+    size_t labels = 0;
+    if (!domain.n || domain.p[domain.n - 1] == '.')
+        return false;
+    for (; str_cut(&rest, '.', &label); labels++) {
+        if (!label_valid(label))
+            return false;
+    }
+    return labels > 1 || str_eq_nocase(domain, STR("localhost"));
 }
 
 /*
@@ -18,19 +65,146 @@ static bool is_address_char(unsigned char c)
 bool mail_address_valid(struct str address)
 {
     ptrdiff_t at = str_find_char(address, '@');
-    if (at < 1 || address.n > ADDRESS_MAX || address.p[0] == '-')
-        return false;
-    struct str host = str_slice(address, (size_t)at + 1, address.n);
-    for (size_t i = 0; i < address.n; i++) {
-        if (i != (size_t)at && !is_address_char((unsigned char)address.p[i]))
-            return false;
-    }
-    return host.n > 0 && host.p[0] != '.' && host.p[0] != '-' && host.p[host.n - 1] != '.' && str_find(host, STR("..")) < 0;
+    return at > 0 && address.n <= 254 && local_part_valid(str_slice(address, 0, (size_t)at)) &&
+           domain_valid(str_slice(address, (size_t)at + 1, address.n));
 }
+
+/* --- the queue ------------------------------------------------------------------------------------------------------------ */
 
 bool mail_queue(struct db_conn *conn, struct str recipient, struct str subject, struct str body, struct err *err)
 {
+    if (!mail_address_valid(recipient))
+        return err_set(err, ERR_INVALID, NULL, "a mail to an address that is none");
+    return db_exec(conn,
+                   "INSERT INTO mail (recipient, subject, body, created, next_attempt) VALUES ($1, $2, $3, $4, $4)",
+                   DB_ARGS(DB_TEXT(recipient), DB_TEXT(subject), DB_TEXT(body), DB_INT(clock_now_us())), err);
+}
+
+struct due {
+    bool found;
+    int64_t id, created, attempts;
+    struct str recipient, subject, body;
+};
+
+/* One statement finds and claims, so that two processes never take the same mail. */
+static bool claim_next(struct db *db, struct arena *arena, struct due *due, struct err *err)
+{
     int64_t now = clock_now_us();
-    return db_exec(conn, "INSERT INTO mail (recipient, subject, body, created, next_attempt) VALUES ($1, $2, $3, $4, $4)",
-                   DB_ARGS(DB_TEXT(recipient), DB_TEXT(subject), DB_TEXT(body), DB_INT(now)), err);
+    struct db_conn *conn = db_acquire(db, err);
+    struct db_rows *rows =
+        conn ? db_query(conn, arena,
+                        "UPDATE mail SET next_attempt = $2, attempts = attempts + 1"
+                        " WHERE state = 'queued' AND next_attempt <= $1 AND id = (SELECT id FROM mail"
+                        "   WHERE state = 'queued' AND next_attempt <= $1 ORDER BY next_attempt, id LIMIT 1)"
+                        " RETURNING id, created, attempts, recipient, subject, body",
+                        DB_ARGS(DB_INT(now), DB_INT(now + CLAIM_US)), err)
+             : NULL;
+    *due = (struct due){.found = rows && db_next(rows)};
+    if (due->found) {
+        due->id = db_int(rows, 0);
+        due->created = db_int(rows, 1);
+        due->attempts = db_int(rows, 2);
+        due->recipient = db_text_copy(rows, 3, arena);
+        due->subject = db_text_copy(rows, 4, arena);
+        due->body = db_text_copy(rows, 5, arena);
+    }
+    bool ok = db_done(rows, err);
+    db_release(conn);
+    return ok;
+}
+
+/* The text goes with the outcome: it may hold a link that lets in whoever reads it. */
+static bool note_outcome(struct db *db, const struct due *due, bool sent, const struct err *why, struct err *err)
+{
+    int64_t now = clock_now_us();
+    struct db_conn *conn = db_acquire(db, err);
+    bool last = due->attempts > BACK_OFF_COUNT;
+    bool ok = conn != NULL;
+    if (ok && (sent || last))
+        ok = db_exec(conn, "UPDATE mail SET state = $2, next_attempt = $3, last_error = $4, body = '' WHERE id = $1",
+                     DB_ARGS(DB_INT(due->id), DB_TEXT(sent ? STR("sent") : STR("failed")), DB_INT(now),
+                             DB_TEXT(sent ? STR_NONE : str_of(why->detail))),
+                     err);
+    else if (ok)
+        ok = db_exec(conn, "UPDATE mail SET next_attempt = $2, last_error = $3 WHERE id = $1",
+                     DB_ARGS(DB_INT(due->id), DB_INT(now + BACK_OFF_MINUTES[due->attempts - 1] * 60 * US_PER_SECOND),
+                             DB_TEXT(str_of(why->detail))),
+                     err);
+    db_release(conn);
+    if (sent)
+        log_event(LOG_INFO, "mail_sent", LOG_I("id", due->id));
+    else
+        log_event(last ? LOG_ERROR : LOG_WARN, last ? "mail_given_up" : "mail_not_sent", LOG_I("id", due->id),
+                  LOG_I("attempt", due->attempts));
+    return ok;
+}
+
+/* What a server says may be in any encoding; the database takes UTF-8 only. */
+static void clean_detail(struct err *why)
+{
+    for (char *at = why->detail; *at; at++) {
+        if ((unsigned char)*at < 0x20 || (unsigned char)*at >= 0x7f)
+            *at = '?';
+    }
+}
+
+static bool send_one(struct arena *arena, const struct config *config, struct mail_smtp *smtp, const struct due *due,
+                     bool *unreachable, struct err *why)
+{
+    struct mail_message message = {
+        .from_name = config->name,
+        .from = config->mail_from,
+        .to = due->recipient,
+        .subject = due->subject,
+        .body = due->body,
+        .id = due->id,
+        .created_us = due->created,
+        .for_reading = !smtp,
+    };
+    struct str text = mail_message_write(arena, &message);
+    if (!smtp)
+        return mail_file_write(arena, config->data, due->id, text, why);
+    return mail_smtp_send(smtp, config->mail_from, due->recipient, text, unreachable, why);
+}
+
+static bool send_batch(struct db *db, const struct config *config, struct mail_smtp *smtp, struct err *err)
+{
+    struct arena *arena = arena_create();
+    struct due due = {.found = true};
+    bool ok = true, unreachable = false;
+    for (int i = 0; ok && due.found && !unreachable && i < BATCH_LIMIT; i++) {
+        struct err why = {.kind = ERR_NONE};
+        ok = claim_next(db, arena, &due, err);
+        if (ok && due.found) {
+            bool sent = send_one(arena, config, smtp, &due, &unreachable, &why);
+            clean_detail(&why);
+            ok = note_outcome(db, &due, sent, &why, err);
+        }
+        arena_reset(arena);
+    }
+    arena_destroy(arena);
+    return ok;
+}
+
+bool mail_send_due(struct db *db, const struct config *config, struct err *err)
+{
+    int64_t due = 0;
+    struct mail_smtp *smtp = NULL;
+    struct db_conn *conn = db_acquire(db, err);
+    bool ok = conn && db_query_int(conn, "SELECT count(*) FROM mail WHERE state = 'queued' AND next_attempt <= $1",
+                                   DB_ARGS(DB_INT(clock_now_us())), NULL, &due, err);
+    db_release(conn);
+    if (!ok || due == 0)
+        return ok;
+    if (config->smtp_url.n && !(smtp = mail_smtp_open(config, err)))
+        return false;
+    ok = send_batch(db, config, smtp, err);
+    mail_smtp_close(smtp);
+    return ok;
+}
+
+bool mail_upkeep(struct db_conn *conn, int64_t now_us, struct err *err)
+{
+    return db_exec(conn, "DELETE FROM mail WHERE state IN ('sent', 'failed') AND next_attempt < $1",
+                   DB_ARGS(DB_INT(now_us - KEEP_US)), err);
 }

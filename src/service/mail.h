@@ -7,10 +7,17 @@
 
 #include "service/config.h"
 
+/* ERR_INVALID when the recipient is no valid address. Line breaks in the subject become blanks. */
 bool mail_queue(struct db_conn *conn, struct str recipient, struct str subject, struct str body, struct err *err)
     __attribute__((warn_unused_result));
-/* Sends what is due, one after the other, until nothing is. For the job process. */
+/*
+ * Sends what is due, one after the other, at most a hundred. For the job process. A mail that cannot be sent waits
+ * longer after each attempt, from a minute to a day, and is then given up; that is no failure of this function. Several
+ * processes may run it: each mail is claimed by one of them.
+ */
 bool mail_send_due(struct db *db, const struct config *config, struct err *err) __attribute__((warn_unused_result));
+/* Forgets mails that were sent or given up a month ago. Their texts, which may hold one-time links, went at once. */
+bool mail_upkeep(struct db_conn *conn, int64_t now_us, struct err *err) __attribute__((warn_unused_result));
 /* One address by the rules mail servers accept; no line breaks, at most 254 bytes. */
 bool mail_address_valid(struct str address);
 

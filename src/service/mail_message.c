@@ -1,56 +1,74 @@
 #include "service/mail_message.h"
 
-#include <gmime/gmime.h>
-#include <pthread.h>
-
 #include "base/clock.h"
 
-static void start(void)
+#include <pthread.h>
+
+#include <gmime/gmime.h>
+
+static pthread_once_t library_once = PTHREAD_ONCE_INIT;
+
+static void release_object(void *object)
 {
-    g_mime_init();
+    g_object_unref(object);
 }
 
-static void set_addresses(GMimeMessage *message, struct arena *arena, const struct mail_message *mail)
+/* Header values are one line whatever they are made of. */
+static char *one_line(struct arena *arena, struct str text)
 {
-    g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_FROM, NULL, arena_z(arena, mail->from));
-    g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_TO, NULL, arena_z(arena, mail->recipient));
-    g_mime_message_set_subject(message, arena_z(arena, mail->subject), "utf-8");
+    char *line = arena_z(arena, text);
+    for (char *at = line; *at; at++) {
+        if ((unsigned char)*at < 0x20 || *at == 0x7f)
+            *at = ' ';
+    }
+    return line;
 }
 
-static void set_identity(GMimeMessage *message, struct arena *arena, const struct mail_message *mail)
+static GMimeObject *text_part(struct arena *arena, const struct mail_message *message)
 {
-    ptrdiff_t at = str_find_char(mail->from, '@');
-    struct str host = at < 0 ? STR("localhost") : str_slice(mail->from, (size_t)at + 1, mail->from.n);
-    struct str id = arena_printf(arena, "%lld.%lld@%.*s", (long long)mail->id, (long long)mail->created, STR_FMT(host));
-    GDateTime *date = g_date_time_new_from_unix_utc(mail->created / US_PER_SECOND);
-    g_mime_message_set_message_id(message, id.p);
+    GMimeTextPart *part = g_mime_text_part_new_with_subtype("plain");
+    arena_on_release(arena, release_object, part);
+    g_mime_text_part_set_charset(part, "utf-8");
+    g_mime_text_part_set_text(part, arena_z(arena, message->body));
+    g_mime_part_set_content_encoding(GMIME_PART(part), message->for_reading ? GMIME_CONTENT_ENCODING_8BIT
+                                                                            : GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
+    return GMIME_OBJECT(part);
+}
+
+static void set_headers(struct arena *arena, GMimeMessage *mime, const struct mail_message *message)
+{
+    ptrdiff_t at = str_find_char(message->from, '@');
+    struct str host = str_slice(message->from, (size_t)(at + 1), message->from.n);
+    struct str id =
+        arena_printf(arena, "%lld.%lld@%.*s", (long long)message->id, (long long)message->created_us, STR_FMT(host));
+    GDateTime *date = g_date_time_new_from_unix_utc(message->created_us / US_PER_SECOND);
+    g_mime_message_add_mailbox(mime, GMIME_ADDRESS_TYPE_FROM, one_line(arena, message->from_name),
+                               one_line(arena, message->from));
+    g_mime_message_add_mailbox(mime, GMIME_ADDRESS_TYPE_TO, NULL, one_line(arena, message->to));
+    g_mime_message_set_subject(mime, one_line(arena, message->subject), "utf-8");
+    g_mime_message_set_message_id(mime, one_line(arena, id));
     if (date) {
-        g_mime_message_set_date(message, date);
+        g_mime_message_set_date(mime, date);
         g_date_time_unref(date);
     }
-    g_mime_object_set_header(GMIME_OBJECT(message), "Auto-Submitted", "auto-generated", NULL);
+    /* Answering machines leave it alone. */
+    g_mime_object_append_header(GMIME_OBJECT(mime), "Auto-Submitted", "auto-generated", NULL);
 }
 
-bool mail_message_write(struct arena *arena, const struct mail_message *mail, struct str *text, struct err *err)
+struct str mail_message_write(struct arena *arena, const struct mail_message *message)
 {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    (void)pthread_once(&once, start);
-    GMimeMessage *message = g_mime_message_new(TRUE);
-    GMimeTextPart *part = g_mime_text_part_new();
-    set_addresses(message, arena, mail);
-    set_identity(message, arena, mail);
-    g_mime_text_part_set_charset(part, "utf-8");
-    g_mime_text_part_set_text(part, arena_z(arena, mail->body));
-    g_mime_part_set_content_encoding(GMIME_PART(part), GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
-    g_mime_message_set_mime_part(message, GMIME_OBJECT(part));
+    (void)pthread_once(&library_once, g_mime_init);
+    GMimeMessage *mime = g_mime_message_new(TRUE);
+    GMimeStream *stream = g_mime_stream_mem_new();
     GMimeFormatOptions *format = g_mime_format_options_new();
-    g_mime_format_options_set_newline_format(format, GMIME_NEWLINE_FORMAT_DOS);
-    char *made = g_mime_object_to_string(GMIME_OBJECT(message), format);
-    if (made)
-        *text = arena_str(arena, str_of(made));
-    g_free(made);
+    arena_on_release(arena, release_object, mime);
+    arena_on_release(arena, release_object, stream);
+    set_headers(arena, mime, message);
+    g_mime_message_set_mime_part(mime, text_part(arena, message));
+    g_mime_format_options_set_newline_format(format, message->for_reading ? GMIME_NEWLINE_FORMAT_UNIX
+                                                                          : GMIME_NEWLINE_FORMAT_DOS);
+    (void)g_mime_object_write_to_stream(GMIME_OBJECT(mime), format, stream); /* memory does not fail */
     g_mime_format_options_free(format);
-    g_object_unref(part);
-    g_object_unref(message);
-    return made != NULL || err_set(err, ERR_INTERNAL, NULL, "cannot compose a mail");
+    const GByteArray *bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
+    return arena_str(arena, (struct str){(const char *)bytes->data, bytes->len});
 }

@@ -1,18 +1,16 @@
-/* One mail as bytes for the wire (RFC 5322), made by GMime: encoded subject, Date, Message-ID, UTF-8 text. */
+/* A mail as it goes over the wire: the one place that writes header lines, by GMime. */
 #ifndef KP_SERVICE_MAIL_MESSAGE_H
 #define KP_SERVICE_MAIL_MESSAGE_H
 
 #include "base/arena.h"
-#include "base/err.h"
 
 struct mail_message {
-    struct str from, recipient, subject, body;
-    int64_t created; /* microseconds */
-    int64_t id;
+    struct str from_name, from, to; /* valid addresses */
+    struct str subject, body;       /* UTF-8 */
+    int64_t id, created_us;         /* make the Message-ID: the same for every attempt to send it */
+    bool for_reading;               /* 8bit and plain line feeds, for files that developers open */
 };
 
-/* *text has CR LF line ends. ERR_INVALID for an address GMime does not take. */
-bool mail_message_write(struct arena *arena, const struct mail_message *message, struct str *text, struct err *err)
-    __attribute__((warn_unused_result));
+struct str mail_message_write(struct arena *arena, const struct mail_message *message);
 
 #endif

@@ -1,5 +1,11 @@
 #include "service/password.h"
 
+#include "access/fold.h"
+#include "base/log.h"
+#include "base/random.h"
+#include "i18n/i18n.h"
+
+#include <errno.h>
 #include <pthread.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -7,183 +13,228 @@
 
 #include <sodium.h>
 
-#include "access/fold.h"
-#include "i18n/i18n.h"
+enum { QUEUE_LIMIT = 256, THREAD_LIMIT = 8, RETRY_SECONDS = 5, LOW_PRIORITY = 10 };
 
-#define QUEUE_MAX 256
-#define THREADS_MAX 8
-#define PASSWORD_BYTES_MAX 1024
-#define NICENESS 10
-
-/* One computation; lives on the stack of the thread that waits for it. */
-struct task {
-    struct task *next;
-    const char *password;
-    size_t password_size;
-    const char *hash; /* to compare with; NULL: make one */
+/* One computation; lies on the stack of the caller, who waits for it. */
+struct job {
+    struct job *next;
+    struct str password; /* NFC */
+    struct str hash;     /* to compare with; of a verification */
+    char *made;          /* crypto_pwhash_STRBYTES to fill; of a hashing, else NULL */
     bool (*may_start)(void *context);
     void *context;
-    char made[crypto_pwhash_STRBYTES];
-    bool refused, ok, done;
+    pthread_cond_t ended;
+    bool done;
+    enum { JOB_DONE, JOB_THROTTLED, JOB_STOPPED, JOB_NO_MEMORY } outcome;
+    bool correct;
 };
 
 static struct {
-    pthread_mutex_t lock; /* of everything below */
-    pthread_cond_t work, finished;
-    struct task *first, **last;
-    size_t waiting;
+    pthread_mutex_t lock; /* guards all below but what is set before the threads start */
+    pthread_cond_t filled;
+    struct job *first, *last;
+    int count;
     bool stopping;
-    struct password_cost cost;
-    char unknown[crypto_pwhash_STRBYTES]; /* what names nobody has are compared with */
-    pthread_t threads[THREADS_MAX];
+    pthread_t threads[THREAD_LIMIT];
     int thread_count;
-} pool = {.lock = PTHREAD_MUTEX_INITIALIZER, .work = PTHREAD_COND_INITIALIZER, .finished = PTHREAD_COND_INITIALIZER,
-          .last = &pool.first};
+    unsigned long long passes;
+    size_t memory;
+    char decoy[crypto_pwhash_STRBYTES]; /* compared with when there is no hash */
+} queue = {.lock = PTHREAD_MUTEX_INITIALIZER, .filled = PTHREAD_COND_INITIALIZER};
 
-static bool make_hash(char *made, const char *password, size_t size)
+static bool compute_hash(char *made, struct str password)
 {
-    return crypto_pwhash_str_alg(made, password, size, (unsigned long long)pool.cost.passes,
-                                 (size_t)pool.cost.memory_kib * 1024, crypto_pwhash_ALG_ARGON2ID13) == 0;
+    return crypto_pwhash_str_alg(made, password.p, password.n, queue.passes, queue.memory,
+                                 crypto_pwhash_ALG_ARGON2ID13) == 0;
 }
 
-static void compute(struct task *task)
+static void job_run(struct job *job)
 {
-    task->refused = task->may_start && !task->may_start(task->context);
-    if (task->refused)
+    if (job->may_start && !job->may_start(job->context)) {
+        job->outcome = JOB_THROTTLED;
         return;
-    task->ok = task->hash ? crypto_pwhash_str_verify(task->hash, task->password, task->password_size) == 0
-                          : make_hash(task->made, task->password, task->password_size);
-}
-
-static struct task *take(void)
-{
-    while (!pool.first && !pool.stopping)
-        pthread_cond_wait(&pool.work, &pool.lock);
-    struct task *task = pool.first;
-    if (task) {
-        pool.first = task->next;
-        if (!pool.first)
-            pool.last = &pool.first;
-        pool.waiting--;
     }
-    return task;
+    job->outcome = JOB_DONE;
+    if (job->made) {
+        if (!compute_hash(job->made, job->password))
+            job->outcome = JOB_NO_MEMORY;
+        return;
+    }
+    char known[crypto_pwhash_STRBYTES] = {0};
+    bool comparable = job->hash.n > 0 && job->hash.n < sizeof known && job->password.n <= PASSWORD_MAX_BYTES;
+    memcpy(known, comparable ? job->hash.p : queue.decoy, comparable ? job->hash.n : sizeof queue.decoy);
+    errno = 0;
+    bool same = crypto_pwhash_str_verify(known, job->password.p, job->password.n) == 0;
+    if (!same && errno == ENOMEM)
+        job->outcome = JOB_NO_MEMORY;
+    job->correct = same && comparable;
 }
 
-static void *work(void *unused)
+static struct job *job_take(void)
 {
+    struct job *job = queue.first;
+    if (job) {
+        queue.first = job->next;
+        queue.last = job->next ? queue.last : NULL;
+        queue.count--;
+    }
+    return job;
+}
+
+static void *thread_run(void *unused)
+{
+    struct job *job;
     (void)unused;
-    /* Page views come first; a login may wait a little. */
-    (void)setpriority(PRIO_PROCESS, (id_t)gettid(), NICENESS);
-    pthread_mutex_lock(&pool.lock);
-    for (struct task *task = take(); task; task = take()) {
-        pthread_mutex_unlock(&pool.lock);
-        compute(task);
-        pthread_mutex_lock(&pool.lock);
-        task->done = true;
-        pthread_cond_broadcast(&pool.finished);
+    if (setpriority(PRIO_PROCESS, (id_t)gettid(), LOW_PRIORITY) != 0)
+        log_event(LOG_WARN, "password_priority", LOG_I("errno", errno));
+    (void)pthread_mutex_lock(&queue.lock);
+    for (;;) {
+        while (!(job = job_take()) && !queue.stopping)
+            (void)pthread_cond_wait(&queue.filled, &queue.lock);
+        if (!job)
+            break;
+        bool stopping = queue.stopping;
+        (void)pthread_mutex_unlock(&queue.lock);
+        job->outcome = JOB_STOPPED;
+        if (!stopping)
+            job_run(job);
+        (void)pthread_mutex_lock(&queue.lock);
+        job->done = true;
+        (void)pthread_cond_signal(&job->ended);
     }
-    pthread_mutex_unlock(&pool.lock);
+    (void)pthread_mutex_unlock(&queue.lock);
     return NULL;
-}
-
-static bool make_unknown(struct err *err)
-{
-    char secret[crypto_pwhash_SALTBYTES];
-    randombytes_buf(secret, sizeof secret);
-    return make_hash(pool.unknown, secret, sizeof secret) ||
-           err_set(err, ERR_INTERNAL, NULL, "no memory for a password hash");
 }
 
 bool password_start(struct password_cost cost, struct err *err)
 {
+    char secret[32];
+    int wanted = cost.threads < 1 ? 1 : cost.threads > THREAD_LIMIT ? THREAD_LIMIT : cost.threads;
     if (sodium_init() < 0)
         return err_set(err, ERR_INTERNAL, NULL, "libsodium does not start");
-    pool.cost = cost;
-    pool.stopping = false;
-    if (!make_unknown(err))
-        return false;
-    int wanted = cost.threads < THREADS_MAX ? cost.threads : THREADS_MAX;
-    for (pool.thread_count = 0; pool.thread_count < wanted; pool.thread_count++) {
-        if (pthread_create(&pool.threads[pool.thread_count], NULL, work, NULL) != 0) {
+    queue.memory = (size_t)cost.memory_kib * 1024;
+    queue.passes = (unsigned long long)cost.passes;
+    random_bytes(secret, sizeof secret);
+    if (!compute_hash(queue.decoy, (struct str){secret, sizeof secret}))
+        return err_set(err, ERR_INTERNAL, NULL, "no memory to compute passwords with");
+    queue.stopping = false;
+    for (queue.thread_count = 0; queue.thread_count < wanted; queue.thread_count++) {
+        if (pthread_create(&queue.threads[queue.thread_count], NULL, thread_run, NULL) != 0) {
             password_stop();
-            return err_set(err, ERR_INTERNAL, NULL, "cannot start a thread for passwords");
+            return err_set(err, ERR_INTERNAL, NULL, "no thread to compute passwords in");
         }
     }
     return true;
 }
 
-void password_stop(void)
+size_t password_waiting(void)
 {
-    pthread_mutex_lock(&pool.lock);
-    pool.stopping = true;
-    pthread_cond_broadcast(&pool.work);
-    pthread_mutex_unlock(&pool.lock);
-    for (int i = 0; i < pool.thread_count; i++)
-        (void)pthread_join(pool.threads[i], NULL);
-    pool.thread_count = 0;
+    (void)pthread_mutex_lock(&queue.lock);
+    int count = queue.count;
+    (void)pthread_mutex_unlock(&queue.lock);
+    return (size_t)count;
 }
 
-static bool run(struct task *task, struct err *err)
+void password_stop(void)
 {
-    pthread_mutex_lock(&pool.lock);
-    if (pool.waiting >= QUEUE_MAX || pool.stopping) {
-        pthread_mutex_unlock(&pool.lock);
-        (void)err_set(err, ERR_BUSY, NULL, "the queue of passwords is full");
-        if (err)
-            err->retry_after = 5;
-        return false;
+    (void)pthread_mutex_lock(&queue.lock);
+    queue.stopping = true;
+    (void)pthread_cond_broadcast(&queue.filled);
+    (void)pthread_mutex_unlock(&queue.lock);
+    while (queue.thread_count > 0)
+        (void)pthread_join(queue.threads[--queue.thread_count], NULL);
+}
+
+static bool busy(struct err *err, const char *why)
+{
+    (void)err_set(err, ERR_BUSY, NULL, "%s", why);
+    if (err)
+        err->retry_after = RETRY_SECONDS;
+    return false;
+}
+
+/* Queues the job and waits until it has an outcome; false when it did not get in. */
+static bool job_wait(struct job *job)
+{
+    (void)pthread_mutex_lock(&queue.lock);
+    bool taken = queue.count < QUEUE_LIMIT && !queue.stopping && queue.thread_count > 0;
+    if (taken) {
+        *(queue.last ? &queue.last->next : &queue.first) = job;
+        queue.last = job;
+        queue.count++;
+        (void)pthread_cond_signal(&queue.filled);
     }
-    *pool.last = task;
-    pool.last = &task->next;
-    pool.waiting++;
-    pthread_cond_signal(&pool.work);
-    while (!task->done)
-        pthread_cond_wait(&pool.finished, &pool.lock);
-    pthread_mutex_unlock(&pool.lock);
-    if (task->refused)
-        return err_set(err, ERR_THROTTLED, NULL, "too many guesses");
-    return true;
+    while (taken && !job->done)
+        (void)pthread_cond_wait(&job->ended, &queue.lock);
+    (void)pthread_mutex_unlock(&queue.lock);
+    return taken;
+}
+
+static bool job_do(struct job *job, struct err *err)
+{
+    if (pthread_cond_init(&job->ended, NULL) != 0)
+        return busy(err, "no condition variable for a password");
+    bool taken = job_wait(job);
+    (void)pthread_cond_destroy(&job->ended);
+    if (!taken)
+        return busy(err, "the queue of passwords is full");
+    switch (job->outcome) {
+    case JOB_DONE:
+        return true;
+    case JOB_THROTTLED:
+        return err_set(err, ERR_THROTTLED, NULL, "too many wrong passwords");
+    case JOB_STOPPED:
+        return busy(err, "password threads are stopping");
+    case JOB_NO_MEMORY:
+        break;
+    }
+    return busy(err, "no memory for a password");
 }
 
 bool password_hash(struct arena *arena, struct str password, struct str *hash, struct err *err)
 {
-    struct str typed = fold_none(arena, password);
-    struct task task = {.password = typed.p ? typed.p : "", .password_size = typed.n};
-    if (!run(&task, err))
+    char *made = arena_alloc(arena, crypto_pwhash_STRBYTES);
+    struct str normal = fold_none(arena, password);
+    struct job job = {.password = normal, .made = made};
+    if (password.n > PASSWORD_MAX_BYTES || normal.n > PASSWORD_MAX_BYTES)
+        return err_set(err, ERR_INVALID, NULL, "password of %zu bytes", password.n);
+    if (!job_do(&job, err))
         return false;
-    if (!task.ok)
-        return err_set(err, ERR_INTERNAL, NULL, "no memory for a password hash");
-    *hash = arena_str(arena, str_of(task.made));
+    *hash = str_of(made);
     return true;
 }
 
-bool password_verify(struct str hash, struct str password, bool (*may_start)(void *context), void *context, bool *correct,
-                     bool *rehash, struct err *err)
+static bool needs_rehash(struct str hash)
+{
+    char known[crypto_pwhash_STRBYTES] = {0};
+    memcpy(known, hash.p, hash.n);
+    return crypto_pwhash_str_needs_rehash(known, queue.passes, queue.memory) != 0;
+}
+
+bool password_verify(struct str hash, struct str password, bool (*may_start)(void *context), void *context,
+                     bool *correct, bool *rehash, struct err *err)
 {
     struct arena *arena = arena_create();
-    struct str typed = password.n <= PASSWORD_BYTES_MAX ? fold_none(arena, password) : STR_NONE;
-    struct task task = {
-        .password = typed.p ? typed.p : "",
-        .password_size = typed.n,
-        .hash = hash.n ? arena_z(arena, hash) : pool.unknown,
+    struct job job = {
+        .password = fold_none(arena, str_slice(password, 0, PASSWORD_MAX_BYTES + 1)),
+        .hash = hash,
         .may_start = may_start,
         .context = context,
     };
-    bool ran = run(&task, err);
-    *correct = ran && task.ok && hash.n && password.n <= PASSWORD_BYTES_MAX;
-    if (rehash)
-        *rehash = *correct && crypto_pwhash_str_needs_rehash(task.hash, (unsigned long long)pool.cost.passes,
-                                                             (size_t)pool.cost.memory_kib * 1024) != 0;
+    bool ok = job_do(&job, err);
     arena_destroy(arena);
-    return ran;
+    *correct = ok && job.correct && password.n <= PASSWORD_MAX_BYTES;
+    if (rehash)
+        *rehash = *correct && needs_rehash(hash);
+    return ok;
 }
 
-/* å ä ö and their capitals in NFC: C3 and one of these. */
-static bool has_nordic_letter(struct str s)
+/* å ä ö Å Ä Ö in NFC, which is two bytes each. */
+static bool has_nordic_letter(struct str normal)
 {
-    static const char NORDIC[] = "\xA5\xA4\xB6\x85\x84\x96";
-    for (size_t i = 0; i + 1 < s.n; i++) {
-        if (s.p[i] == '\xC3' && memchr(NORDIC, s.p[i + 1], sizeof NORDIC - 1))
+    static const char *const letters[] = {"å", "ä", "ö", "Å", "Ä", "Ö"};
+    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++) {
+        if (str_find(normal, str_of(letters[i])) >= 0)
             return true;
     }
     return false;
@@ -191,16 +242,14 @@ static bool has_nordic_letter(struct str s)
 
 const char *password_fault(struct str password, int min_length, bool refuse_nordic_letters)
 {
-    if (password.n > PASSWORD_BYTES_MAX)
-        return _("The password is too long.");
-    if (!utf8_valid(password))
-        return _("The password has characters that cannot be read.");
     struct arena *arena = arena_create();
-    struct str typed = fold_none(arena, password);
+    struct str normal = fold_none(arena, str_slice(password, 0, PASSWORD_MAX_BYTES * 2));
     const char *fault = NULL;
-    if (utf8_count(typed) < (size_t)min_length)
-        fault = _("The password is too short.");
-    else if (refuse_nordic_letters && has_nordic_letter(typed))
+    if (password.n > PASSWORD_MAX_BYTES || normal.n > PASSWORD_MAX_BYTES)
+        fault = _("The password is too long.");
+    else if (min_length > 0 && utf8_count(normal) < (size_t)min_length)
+        fault = _("The password must have at least {1} characters.");
+    else if (refuse_nordic_letters && has_nordic_letter(normal))
         fault = _("The password must not contain the letters å, ä or ö.");
     arena_destroy(arena);
     return fault;
