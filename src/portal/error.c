@@ -3,6 +3,9 @@
 
 #include <unistd.h>
 
+/* When the failure does not say how long to wait. */
+#define RETRY_SECONDS 5
+
 struct error_text {
     int status;
     const char *title, *text;
@@ -77,20 +80,40 @@ static void answer_text(struct portal_visit *pv, const struct error_view *view)
         buf_printf(body, "%.*s\n", STR_FMT(view->id));
 }
 
+static int retry_after(const struct err *err, int status)
+{
+    if (err->retry_after > 0)
+        return err->retry_after;
+    return status == 429 || status == 503 ? RETRY_SECONDS : 0;
+}
+
+/* Only when the failure itself knows how long. */
+static struct str tell_wait(const struct visit *visit, int seconds)
+{
+    if (seconds <= 0)
+        return STR_NONE;
+    if (seconds < 120)
+        return tr_n(visit->arena, visit->view.lang, "Try again in {n} second.", "Try again in {n} seconds.", seconds);
+    int minutes = (seconds + 59) / 60;
+    return tr_n(visit->arena, visit->view.lang, "Try again in {n} minute.", "Try again in {n} minutes.", minutes);
+}
+
 void error_answer(struct portal_visit *pv, const struct err *err)
 {
     struct visit *visit = &pv->visit;
     struct error_text text = text_of(err->kind);
+    int retry = retry_after(err, text.status);
     struct error_view view = {
         .title = visit_tr(visit, text.title),
         .text = visit_tr(visit, err->message ? err->message : text.text),
         .id = text.status == 500 ? visit->request->id : STR_NONE,
+        .wait = tell_wait(visit, err->retry_after),
         .logged_in = visit->actor.kind != ACTOR_NOBODY,
     };
     reset(visit->response, visit->config);
     visit->response->status = text.status;
-    if (err->retry_after > 0)
-        http_set(visit->response, "Retry-After", arena_printf(visit->arena, "%d", err->retry_after));
+    if (retry > 0)
+        http_set(visit->response, "Retry-After", arena_printf(visit->arena, "%d", retry));
     if (text.status == 401)
         http_set(visit->response, "WWW-Authenticate", STR("Cookie realm=\"Kundportal\""));
     if (!error_wants_page(visit->request)) {

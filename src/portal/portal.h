@@ -88,7 +88,8 @@ bool csrf_cross_site(const struct http_request *request, const struct config *co
 int error_status(enum err_kind kind);
 struct error_view {
     struct str title, text;
-    struct str id; /* of the request in the log, empty: not shown */
+    struct str id;   /* of the request in the log, empty: not shown */
+    struct str wait; /* when to try again, empty: unknown */
     bool logged_in;
 };
 
