@@ -122,7 +122,7 @@ def _without_comments(code):
 
 def _literals(name, arguments):
     """The msgid and its plural that a call of `name` shows, or None."""
-    texts = [literal_text(argument) for argument in arguments]
+    texts = [literal_text(re.sub(r"^_\((.*)\)$", r"\1", argument, flags=re.S)) for argument in arguments]
     if name in ("tr", "tr_fill", "tr_n", "err_set"):  # the text stands behind an arena, a language, an error kind …
         first = {"tr": 1, "tr_fill": 2, "tr_n": 2, "err_set": 2}[name]
         texts = texts[first:]
@@ -167,8 +167,11 @@ def used_texts(root):
 def missing_texts(uses, swedish):
     """The used msgids without Swedish, with where they are used, in the order of files."""
     missing = []
+    plurals = {entry.plural for entry in swedish.values()} | {use.plural for use in uses.values()}
     for msgid, use in uses.items():
         entry = swedish.get(msgid)
+        if msgid in plurals:  # marked by itself too; its text belongs to the singular
+            continue
         if not entry or (use.plural is not None and entry.plural != use.plural):
             missing.append((use.place, msgid))
     return sorted(missing)

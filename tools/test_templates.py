@@ -185,16 +185,16 @@ class Catalogue(unittest.TestCase):
 
     def test_marked_texts(self):
         self.write("a.c", '// _("no")\nx(_("one " /* c */\n "two"), \'"\', tr_n(a, l, "{n} a", "{n} b", n));\n'
-                          'err_set(e, K, "refused", "log"); err_set(e, K, NULL, "log"); s = "_(\\"no\\")";')
+                          'tr_n(a, l, _("{n} c"), _("{n} d"), n); err_set(e, K, "refused", "log"); err_set(e, K, NULL, "log"); s = "_(\\"no\\")";')
         self.write("b.html", '{% if x %}\n{{ _("three") }}{% end %}{{ f(_n("i", "j", 2)) }}')
         self.write("test_c.c", '_("no")')
         uses, read = used_texts(self.folder.name)
         self.assertEqual({msgid: use.plural for msgid, use in uses.items()},
-                         {"one two": None, "{n} a": "{n} b", "refused": None, "three": None, "i": "j"})
+                         {"one two": None, "{n} a": "{n} b", "{n} c": "{n} d", "{n} d": None, "refused": None, "three": None, "i": "j"})
         self.assertTrue(uses["three"].place.endswith("b.html:2"))
         self.assertEqual(len(read), 3)
         swedish = self.swedish('msgid "three"\nmsgstr "tre"\n\nmsgid "i"\nmsgstr "i"\n')
-        self.assertEqual(sorted(msgid for _, msgid in missing_texts(uses, swedish)), ["i", "one two", "refused", "{n} a"])
+        self.assertEqual(sorted(msgid for _, msgid in missing_texts(uses, swedish)), ["i", "one two", "refused", "{n} a", "{n} c"])
 
 
 class TapResult(unittest.TestResult):

@@ -2,6 +2,7 @@
 """Adds the marked texts that lack Swedish to the sv.po of the folder that uses them, with an empty msgstr to
 fill in, and lists entries that nothing uses any more. Run from the project's root."""
 
+import argparse
 import os
 import re
 import sys
@@ -29,6 +30,7 @@ def catalogue_for(place):
 
 
 def main():
+    argparse.ArgumentParser(description=__doc__).parse_args()
     swedish = read_catalogue(ROOT, "sv")
     uses, _ = used_texts(ROOT)
     added = 0
