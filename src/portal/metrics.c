@@ -77,5 +77,7 @@ void metrics_write(struct metrics *metrics, const struct metrics_extra *extra, s
     gauge(out, "kundportal_sessions", "Sessions that have not ended.", extra->sessions);
     gauge(out, "kundportal_mail_queued", "Mails waiting to be sent.", extra->mail_queued);
     gauge(out, "kundportal_mail_failed", "Mails given up.", extra->mail_failed);
+    gauge(out, "kundportal_passwords_waiting", "Logins that wait for a password to be computed.",
+          extra->passwords_waiting);
     gauge(out, "process_resident_memory_bytes", "Resident memory of the web process.", resident_bytes());
 }

@@ -2,6 +2,7 @@
 #include "portal/assets.h"
 
 #include "base/clock.h"
+#include "service/password.h"
 
 static bool answer_plain(struct visit *visit, int status, const char *text)
 {
@@ -48,6 +49,7 @@ static bool metrics_page(struct visit *visit, struct err *err)
         return err_set(err, ERR_NOT_FOUND, NULL, "metrics are for loopback");
     struct db_conn *conn = db_acquire(visit->app->db, err);
     bool counted = conn && count_extra(visit, conn, &extra, err);
+    extra.passwords_waiting = (int64_t)password_waiting();
     db_release(conn);
     if (!counted)
         return false;
