@@ -69,7 +69,7 @@ static bool has_more_objects(struct visit *visit, size_t cap, bool *more, struct
     visible_object(&sql, &visit->actor);
     sql_add(&sql, " LIMIT ");
     sql_int(&sql, (int64_t)cap + 1);
-    sql_add(&sql, ") AS some");
+    sql_add(&sql, ") AS few");
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     *more = rows && db_next(rows) && db_int(rows, 0) > (int64_t)cap;
     return db_done(rows, err);

@@ -1,0 +1,160 @@
+// make bench: speed and size of the portal as ratios to bare programs in the same run, on both engines.
+//
+// For each page: requests per second and latency with 64 connections, processor time for one request (the portal's and, on
+// PostgreSQL, the database server's), the same of bare HTTP with a page of that size and of bare SQL that reads the same rows, and
+// the ratio of the portal to the sum of the two. BENCH_CASES (100000), BENCH_SECONDS (8), BENCH_LARGE (1000000; 0 leaves the growth
+// test out), BENCH_ENGINES (sqlite,postgresql).
+
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { bareHttp, bareSql, pages } from "./floors.mjs";
+import { cpuOf, load, peakMemory } from "./measure.mjs";
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../..");
+const PROGRAM = process.env.KUNDPORTAL_PROGRAM ?? join(ROOT, "build/kundportal");
+const CASES = Number(process.env.BENCH_CASES ?? 100000);
+const LARGE = Number(process.env.BENCH_LARGE ?? 1000000);
+const SMALL = 10000;
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 8);
+const ENGINES = (process.env.BENCH_ENGINES ?? "sqlite,postgresql").split(",");
+const PASSWORD = "Demo-2026-kund";
+const work = mkdtempSync(join(tmpdir(), "kundportal-bench-"));
+
+function compile(name, libraries) {
+  const out = join(work, name);
+  execFileSync("cc", ["-O2", "-D_GNU_SOURCE", "-I/usr/include/postgresql", join(ROOT, `tests/bench/${name}.c`), "-o", out,
+    ...libraries]);
+  return out;
+}
+
+let databases = 0;
+function newDatabase(engine) {
+  const name = `bench${databases++}`;
+  if (engine === "sqlite") return `sqlite:${join(work, `${name}.db`)}`;
+  const admin = new URL(process.env.KP_TEST_POSTGRES);
+  execFileSync("psql", ["-q", admin.href, "-c", `CREATE DATABASE ${name}`]);
+  admin.pathname = `/${name}`;
+  return admin.href;
+}
+
+// Rows of a question to the database, each an array of texts.
+function ask(database, sql) {
+  if (database.startsWith("sqlite:")) {
+    const code = "import sqlite3,sys,json; print(json.dumps([[str(v) for v in r] for r in sqlite3.connect(sys.argv[1]).execute(sys.argv[2])]))";
+    return JSON.parse(execFileSync("python3", ["-c", code, database.slice(7), sql]).toString());
+  }
+  return execFileSync("psql", ["-AtqF", "\t", database, "-c", sql]).toString().trim().split("\n").map((line) => line.split("\t"));
+}
+
+function fill(database, data, cases) {
+  const begin = Date.now();
+  const run = spawnSync("/usr/bin/env", [PROGRAM, "demo", "--cases", String(cases), "--database", database, "--data", data]);
+  if (run.status !== 0) throw new Error(`demo: ${run.stderr}`);
+  return (Date.now() - begin) / 1000;
+}
+
+async function serve(database, data) {
+  const server = spawn(PROGRAM, ["serve", "--listen", "127.0.0.1:0", "--database", database, "--data", data],
+    { stdio: ["ignore", "pipe", "ignore"] });
+  let text = "";
+  const address = await new Promise((resolve, reject) => {
+    server.stdout.on("data", (chunk) => {
+      text += chunk;
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(text);
+      if (found) resolve(found[0]);
+    });
+    server.on("exit", () => reject(new Error("the server did not start")));
+  });
+  return { server, address, stop: () => new Promise((done) => server.on("exit", done).kill()) };
+}
+
+async function login(address, name) {
+  const page = await fetch(`${address}/login`);
+  const visitor = page.headers.getSetCookie().map((line) => line.split(";")[0]).join("; ");
+  const token = /name="csrf_token" value="([^"]+)"/.exec(await page.text())[1];
+  const answer = await fetch(`${address}/login`, { method: "POST", redirect: "manual", headers: { cookie: visitor },
+    body: new URLSearchParams({ username: name, password: PASSWORD, csrf_token: token }) });
+  if (answer.status !== 303) throw new Error(`login of ${name}: ${answer.status}`);
+  return answer.headers.getSetCookie().map((line) => line.split(";")[0]).join("; ");
+}
+
+// The contact of the largest customer, and one of its cases.
+function findWho(database) {
+  const [[login, name, contact]] = ask(database,
+    `SELECT l.id, l.name, min(m.contact_id) FROM login l JOIN contact_address m ON m.address = l.name
+     JOIN contact_customer cc ON cc.contact_id = m.contact_id JOIN cases c ON c.customer_id = cc.customer_id
+     WHERE l.kind = 'contact' GROUP BY l.id, l.name ORDER BY count(*) DESC LIMIT 1`);
+  const customers = ask(database, `SELECT customer_id FROM contact_customer WHERE contact_id = ${contact}`).map(([id]) => Number(id));
+  const scopes = [...customers.flatMap((id) => [id * 4 + 1, id * 4 + 3]), Number(contact) * 4];
+  const [[caseId, number]] = ask(database,
+    `SELECT c.id, c.number FROM cases c WHERE c.customer_id = ${customers[0]} AND c.status = 2 ORDER BY c.id DESC LIMIT 1`);
+  return { login, name, contact, scopes, caseId, number, word: "hiss" };
+}
+
+const fixed = (value, digits = 0) => value.toFixed(digits).padStart(8);
+
+async function measurePage(name, portal, path, who, database, engine, programs) {
+  const url = `${portal.address}${path}`;
+  const bytes = (await (await fetch(url, { headers: { cookie: portal.cookie } })).arrayBuffer()).byteLength;
+  await load(url, portal.cookie, 1);
+  const before = cpuOf(portal.server.pid, engine === "postgresql");
+  const result = await load(url, portal.cookie, SECONDS);
+  const cost = (cpuOf(portal.server.pid, engine === "postgresql") - before) / result.requests;
+  const http = await bareHttp(programs.http, bytes, Math.min(SECONDS, 4));
+  const sql = await bareSql(programs.sql, database, pages[name](who, engine), 2);
+  console.log(`${engine.padEnd(10)} ${name.padEnd(7)} ${fixed(result.rps)} ${fixed(result.p50, 1)} ${fixed(result.p99, 1)} ` +
+    `${fixed(cost)} ${fixed(http.cost)} ${fixed(sql)} ${fixed(cost / (http.cost + sql), 2)} ${fixed(bytes / 1024, 1)}`);
+  return cost;
+}
+
+const PATHS = { search: () => "/cases", words: (who) => `/cases?q=${who.word}`, case: (who) => `/cases/${who.number}`, form: () => "/cases/new" };
+
+async function withPortal(engine, cases, body) {
+  const database = newDatabase(engine);
+  const data = join(work, `data${databases}`);
+  const seconds = fill(database, data, cases);
+  const portal = await serve(database, data);
+  try {
+    const who = findWho(database);
+    portal.cookie = await login(portal.address, who.name);
+    return await body({ database, portal, who, seconds });
+  } finally {
+    await portal.stop();
+  }
+}
+
+async function measureEngine(engine, programs) {
+  await withPortal(engine, CASES, async ({ database, portal, who, seconds }) => {
+    console.log(`\n${engine}: ${CASES} cases made in ${seconds.toFixed(1)} s`);
+    console.log("engine     page       req/s   p50 ms   p99 ms  cpu us  http us   sql us    ratio  page KiB");
+    for (const name of Object.keys(PATHS)) await measurePage(name, portal, PATHS[name](who), who, database, engine, programs);
+    console.log(`${engine}: server memory at most ${peakMemory(portal.server.pid).toFixed(1)} MiB`);
+  });
+}
+
+// The cost of the same page in a small and in a large database: it must follow what is shown.
+async function measureGrowth(engine) {
+  const costs = [];
+  for (const cases of [SMALL, LARGE]) {
+    await withPortal(engine, cases, async ({ portal }) => {
+      const url = `${portal.address}/cases`;
+      await load(url, portal.cookie, 1);
+      const before = cpuOf(portal.server.pid, engine === "postgresql");
+      const result = await load(url, portal.cookie, SECONDS);
+      costs.push((cpuOf(portal.server.pid, engine === "postgresql") - before) / result.requests);
+    });
+  }
+  console.log(`${engine}: the search result costs ${(costs[1] / costs[0]).toFixed(2)} times as much with ${LARGE} cases as with ${SMALL}` +
+    ` (${costs[0].toFixed(0)} and ${costs[1].toFixed(0)} us)`);
+}
+
+try {
+  const programs = { http: compile("bare_http", ["-lmicrohttpd"]), sql: compile("bare_sql", ["-lsqlite3", "-lpq"]) };
+  for (const engine of ENGINES) await measureEngine(engine, programs);
+  if (LARGE) for (const engine of ENGINES) await measureGrowth(engine);
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
