@@ -1,3 +1,4 @@
+#include "db/dialect.h"
 #include "db/engine.h"
 
 static bool run_all(struct db_conn *conn, const char *const *statement_literals, size_t count, struct err *err)
@@ -14,7 +15,8 @@ bool db_bulk_prepare(struct db_conn *conn, struct err *err)
     static const char *const sqlite_literals[] = {"PRAGMA temp_store = FILE", "PRAGMA cache_size = -65536",
                                                   "PRAGMA temp.cache_size = -32768"};
     static const char *const postgres_literals[] = {"SET statement_timeout = 0", "SET work_mem = '64MB'",
-                                                    "SET temp_buffers = '32MB'"};
+                                                    "SET temp_buffers = '32MB'", "SET maintenance_work_mem = '64MB'",
+                                                    "SET gin_pending_list_limit = '32MB'"};
     if (db_conn_engine(conn) == DB_SQLITE)
         return run_all(conn, sqlite_literals, sizeof sqlite_literals / sizeof *sqlite_literals, err);
     return run_all(conn, postgres_literals, sizeof postgres_literals / sizeof *postgres_literals, err);
@@ -37,4 +39,18 @@ bool db_bulk_stage(struct db_conn *conn, bool (*body)(struct db_conn *conn, void
     else
         db_leave_transaction(conn);
     return ok;
+}
+
+bool dialect_search_bulk_begin(struct db_conn *conn, struct err *err)
+{
+    return db_conn_engine(conn) == DB_SQLITE ||
+           db_exec(conn, "ALTER INDEX case_search_words SET (fastupdate = on)", DB_NO_ARGS, err);
+}
+
+bool dialect_search_bulk_end(struct db_conn *conn, struct err *err)
+{
+    int64_t pages;
+    return db_conn_engine(conn) == DB_SQLITE ||
+           (db_query_int(conn, "SELECT gin_clean_pending_list('case_search_words')", DB_NO_ARGS, NULL, &pages, err) &&
+            db_exec(conn, "ALTER INDEX case_search_words SET (fastupdate = off)", DB_NO_ARGS, err));
 }

@@ -27,6 +27,13 @@ struct case_words {
 bool dialect_search_put_all(struct db_conn *conn, struct arena *arena, const struct case_words *cases, size_t count,
                             struct err *err) __attribute__((warn_unused_result));
 
+/*
+ * Around the words of very many cases, in the same transaction: PostgreSQL gathers them and sorts them into its index at
+ * once. Nobody who reads or writes waits for it.
+ */
+bool dialect_search_bulk_begin(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
+bool dialect_search_bulk_end(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
+
 struct search_term {
     struct str token;
     bool prefix; /* matches the beginning of a word, else the whole token */

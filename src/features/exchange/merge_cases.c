@@ -1,4 +1,5 @@
 #include "access/scope.h"
+#include "db/dialect.h"
 #include "features/exchange/stage.h"
 
 /* The touched ones that have work orders; domain 2. */
@@ -60,12 +61,26 @@ static bool note_after(struct load *load, struct err *err)
                err);
 }
 
+/* From so many on, gathering the words is worth its own cost. */
+#define MANY 1000
+
+static bool refresh_reach(struct load *load, struct err *err)
+{
+    int64_t count;
+    if (!db_query_int(load->conn, "SELECT COUNT(*) FROM stage_reach", DB_NO_ARGS, NULL, &count, err))
+        return false;
+    if (count >= MANY && !dialect_search_bulk_begin(load->conn, err))
+        return false;
+    if (!scope_refresh_cases(load->conn, "SELECT case_id FROM stage_reach WHERE case_id > $1 ORDER BY case_id LIMIT $2", err))
+        return false;
+    return count < MANY || dialect_search_bulk_end(load->conn, err);
+}
+
 bool cases_refresh(struct load *load, struct err *err)
 {
     if (!note_after(load, err) || !stage_analyze(load, "stage_touched", err) || !stage_analyze(load, "stage_reach", err) ||
         !run(load, derive_states_literal, err))
         return false;
     progress_show(load, "search words", 0);
-    return scope_refresh_cases(load->conn, "SELECT case_id FROM stage_reach WHERE case_id > $1 ORDER BY case_id LIMIT $2",
-                               err);
+    return refresh_reach(load, err);
 }
