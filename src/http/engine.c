@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "http/escape.h"
 
 #include <arpa/inet.h>
 #include <microhttpd.h>
@@ -159,7 +160,7 @@ static enum MHD_Result gather_line(void *what, enum MHD_ValueKind kind, const ch
         return MHD_YES;
     struct head_line *line = &gathering->head->lines[gathering->head->count++];
     value = value ? value : "";
-    *line = (struct head_line){str_of(name), str_trim(str_of(value))};
+    *line = (struct head_line){str_of(name), trim_blanks(str_of(value))};
     gathering->seamless = gathering->seamless && name == gathering->next;
     gathering->next = value + strlen(value) + 2;
     return MHD_YES;

@@ -60,6 +60,21 @@ bool has_control(struct str s, bool tab)
     return false;
 }
 
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+struct str trim_blanks(struct str s)
+{
+    size_t from = 0, to = s.n;
+    while (from < to && is_blank(s.p[from]))
+        from++;
+    while (to > from && is_blank(s.p[to - 1]))
+        to--;
+    return str_slice(s, from, to);
+}
+
 struct str parameter_main(struct str header, struct str *rest)
 {
     ptrdiff_t semicolon = str_find_char(header, ';');
@@ -70,7 +85,7 @@ struct str parameter_main(struct str header, struct str *rest)
 
 static void skip_blanks(struct str *rest)
 {
-    while (rest->n && (rest->p[0] == ' ' || rest->p[0] == '\t'))
+    while (rest->n && is_blank(rest->p[0]))
         *rest = str_slice(*rest, 1, rest->n);
 }
 
@@ -94,7 +109,7 @@ static bool quoted_value(struct arena *arena, struct str *rest, struct str *valu
 static bool plain_value(struct str *rest, struct str *value)
 {
     size_t i = 0;
-    while (i < rest->n && rest->p[i] != ';' && rest->p[i] != ' ' && rest->p[i] != '\t')
+    while (i < rest->n && rest->p[i] != ';' && !is_blank(rest->p[i]))
         i++;
     *value = str_slice(*rest, 0, i);
     *rest = str_slice(*rest, i, rest->n);

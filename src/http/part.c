@@ -122,7 +122,7 @@ static bool take_line(struct arena *arena, struct str line, struct part_head *he
 {
     ptrdiff_t colon = str_find_char(line, ':');
     struct str name = colon < 0 ? STR_NONE : str_slice(line, 0, (size_t)colon);
-    struct str value = str_trim(str_slice(line, (size_t)(colon + 1), line.n));
+    struct str value = trim_blanks(str_slice(line, (size_t)(colon + 1), line.n));
     if (!token_valid(name) || has_control(value, true))
         return err_set(err, ERR_INVALID, NULL, "header line of a part");
     if (str_eq_nocase(name, STR("content-disposition")) && !parse_disposition(arena, value, head))
