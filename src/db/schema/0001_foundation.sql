@@ -128,6 +128,7 @@ CREATE TABLE known_device (
     seen BIGINT NOT NULL,
     PRIMARY KEY (token_hash, login_id)
 );
+CREATE INDEX known_device_login ON known_device (login_id, seen);
 
 CREATE TABLE mail (
     id {{id}},
