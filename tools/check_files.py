@@ -39,7 +39,7 @@ def long_functions(path):
 def problems():
     for path in sorted(ROOT.glob("src/**/*.c")) + sorted(ROOT.glob("tests/**/*.c")):
         name = path.relative_to(ROOT)
-        if not listed(path):
+        if not listed(path) and path.parent != ROOT / "tests" / "bench":  # bench.mjs compiles the bare programs itself
             yield f"{name}: in no meson.build"
         for line, count in long_functions(path):
             yield f"{name}:{line}: a function of {count} lines"
