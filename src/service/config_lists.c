@@ -59,7 +59,7 @@ void config_lists(struct config_loading *loading)
                                         "number, title, status, type, object, created, actions", true};
     static const struct list actions = {
         "actions", "columns", KNOWN(ACTION_COLUMNS),
-        "date, work_order, title, description, action_code, article_type, quantity, unit, unit_price, discount, total",
+        "date, title, description, action_code, article_type, quantity, unit, unit_price, discount, total",
         false};
     struct config *config = loading->config;
     load_list(loading, &criteria, &config->criteria, &config->criterion_count);

@@ -20,7 +20,8 @@ static void fill_rows(struct visit *visit, const struct action_table *table, str
         struct action_cell_view *cells = ARENA_ARRAY(visit->arena, struct action_cell_view, table->column_count);
         for (size_t k = 0; k < table->column_count; k++) {
             struct str text = action_cell_text(visit, table->columns[k], &table->rows[i]);
-            cells[k] = (struct action_cell_view){heads[k].label, text, heads[k].number, text.n == 0};
+            cells[k] = (struct action_cell_view){heads[k].label, text, heads[k].number,
+                                                 table->columns[k]->kind == ACTION_DATE, !text.n};
         }
         rows[i] = (struct action_row_view){cells, table->column_count};
     }

@@ -41,7 +41,8 @@ static struct str word(struct visit *visit, struct str code)
 static void fill_columns(struct visit *visit, struct action_table *table)
 {
     const struct config *config = visit->config;
-    const struct action_column **columns = ARENA_ARRAY(visit->arena, const struct action_column *, config->action_column_count);
+    const struct action_column **columns =
+        ARENA_ARRAY(visit->arena, const struct action_column *, config->action_column_count);
     for (size_t i = 0; i < config->action_column_count; i++) {
         for (size_t k = 0; k < sizeof KNOWN / sizeof *KNOWN; k++) {
             if (str_eqz(config->action_columns[i], KNOWN[k].name) && (table->prices || !KNOWN[k].price))
@@ -118,9 +119,15 @@ static struct str text_of(const struct action_column *column, const struct artic
         const char *name;
         struct str value;
     } texts[] = {
-        {"number", row->number},           {"work_order", row->work_order},     {"article", row->article},
-        {"title", row->title},             {"description", row->description},   {"action_code", row->action_code},
-        {"article_type", row->article_type}, {"unit", row->unit},               {"status", row->status},
+        {"number", row->number},
+        {"work_order", row->work_order},
+        {"article", row->article},
+        {"title", row->title},
+        {"description", row->description},
+        {"action_code", row->action_code},
+        {"article_type", row->article_type},
+        {"unit", row->unit},
+        {"status", row->status},
         {"resource", row->resource},
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {

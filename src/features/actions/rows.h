@@ -5,8 +5,8 @@
 #include "portal/visit.h"
 
 struct article_row {
-    struct str number, work_order, article, date, title, description, action_code, action_code_label, article_type, unit,
-        status, resource;
+    struct str number, work_order, article, date, title, description, action_code, action_code_label, article_type,
+        unit, status, resource;
     int64_t quantity, unit_price, discount; /* millionths */
     int64_t total;                          /* öre */
 };
@@ -14,10 +14,10 @@ struct article_row {
 enum action_column_kind { ACTION_TEXT, ACTION_DATE, ACTION_DECIMAL, ACTION_PRICE, ACTION_PERCENT, ACTION_MONEY };
 
 struct action_column {
-    const char *name; /* code name, as in the CSV header */
+    const char *name;  /* code name, as in the CSV header */
     const char *label; /* msgid */
     enum action_column_kind kind;
-    bool price;       /* only where prices may be seen */
+    bool price; /* only where prices may be seen */
 };
 
 struct action_table {

@@ -6,7 +6,7 @@
 
 struct action_cell_view {
     struct str label, text;
-    bool number, empty;
+    bool number, date, empty;
 };
 
 struct action_row_view {

@@ -6,6 +6,8 @@
 
 /* Longer lists are typed into rather than scrolled. */
 #define LIST_CAP 40
+/* Criteria that small screens show at once. */
+#define FIRST_CRITERIA 2
 
 /* --- the form ----------------------------------------------------------------------------------------------------------------------- */
 
@@ -29,7 +31,9 @@ static bool fill_status(struct visit *visit, const struct criteria *criteria, st
         options[i + 1] = (struct option){str_of(case_status_codes[i]), visit_tr(visit, case_status_labels[i]),
                                          criteria->status == i};
     one->kind = CRITERION_SELECT;
-    one->field = (struct field){.label = visit_tr(visit, _("Status")), .options = options, .option_count = 4,
+    one->field = (struct field){.label = visit_tr(visit, _("Status")),
+                                .options = options,
+                                .option_count = 4,
                                 .error = fault(visit, criteria->status_fault)};
     return true;
 }
@@ -60,7 +64,8 @@ static void fill_register(struct visit *visit, struct criterion *one, struct str
                           struct option *options, size_t count, const char *source)
 {
     one->kind = more ? CRITERION_PICKER : CRITERION_SELECT;
-    one->field = (struct field){.label = label, .value = value, .options = options, .option_count = count, .type = "text"};
+    one->field =
+        (struct field){.label = label, .value = value, .options = options, .option_count = count, .type = "text"};
     if (more) {
         one->source = str_of(source);
         one->field.hint = visit_tr(visit, _("Type a number, a name or an address."));
@@ -99,7 +104,9 @@ static bool fill_q(struct visit *visit, const struct criteria *criteria, struct 
 {
     (void)err;
     one->kind = CRITERION_TEXT;
-    one->field = (struct field){.label = visit_tr(visit, _("Search words")), .value = criteria->q, .type = "search",
+    one->field = (struct field){.label = visit_tr(visit, _("Search words")),
+                                .value = criteria->q,
+                                .type = "search",
                                 .hint = visit_tr(visit, _("Case number, title, description, reference or address.")),
                                 .error = fault(visit, criteria->q_fault)};
     return true;
@@ -109,7 +116,9 @@ static bool fill_from(struct visit *visit, const struct criteria *criteria, stru
 {
     (void)err;
     one->kind = CRITERION_DATE;
-    one->field = (struct field){.label = visit_tr(visit, _("Created from")), .value = criteria->from_text, .type = "date",
+    one->field = (struct field){.label = visit_tr(visit, _("Created from")),
+                                .value = criteria->from_text,
+                                .type = "date",
                                 .error = fault(visit, criteria->from_fault)};
     return true;
 }
@@ -118,7 +127,9 @@ static bool fill_to(struct visit *visit, const struct criteria *criteria, struct
 {
     (void)err;
     one->kind = CRITERION_DATE;
-    one->field = (struct field){.label = visit_tr(visit, _("Created to")), .value = criteria->to_text, .type = "date",
+    one->field = (struct field){.label = visit_tr(visit, _("Created to")),
+                                .value = criteria->to_text,
+                                .type = "date",
                                 .error = fault(visit, criteria->to_fault)};
     return true;
 }
@@ -126,8 +137,14 @@ static bool fill_to(struct visit *visit, const struct criteria *criteria, struct
 static const struct {
     const char *name;
     bool (*fill)(struct visit *visit, const struct criteria *criteria, struct criterion *one, struct err *err);
-} CRITERIA[] = {{"q", fill_q},           {"status", fill_status}, {"type", fill_type}, {"priority", fill_priority},
-                {"customer", fill_customer}, {"object", fill_object}, {"from", fill_from}, {"to", fill_to}};
+} CRITERIA[] = {{"q", fill_q},
+                {"status", fill_status},
+                {"type", fill_type},
+                {"priority", fill_priority},
+                {"customer", fill_customer},
+                {"object", fill_object},
+                {"from", fill_from},
+                {"to", fill_to}};
 
 static bool fill_criterion(struct visit *visit, const struct criteria *criteria, struct str name, struct criterion *one,
                            struct err *err)
@@ -143,6 +160,14 @@ static bool fill_criterion(struct visit *visit, const struct criteria *criteria,
     return true;
 }
 
+static bool is_used(const struct criterion *one)
+{
+    bool used = one->field.value.n || one->field.error.n;
+    for (size_t i = 0; i < one->field.option_count; i++)
+        used = used || one->field.options[i].selected;
+    return used;
+}
+
 static bool fill_form(struct visit *visit, const struct criteria *criteria, struct search_view *view, struct err *err)
 {
     const struct config *config = visit->config;
@@ -152,8 +177,11 @@ static bool fill_form(struct visit *visit, const struct criteria *criteria, stru
         struct criterion one = {0};
         if (!fill_criterion(visit, criteria, config->criteria[i], &one, err))
             return false;
-        if (one.field.label.n)
-            made[count++] = one;
+        if (!one.field.label.n)
+            continue;
+        one.further = count >= FIRST_CRITERIA;
+        view->further_used = view->further_used || (one.further && is_used(&one));
+        made[count++] = one;
     }
     view->criteria = made;
     view->criterion_count = count;
@@ -224,15 +252,20 @@ static void fill_rows(struct visit *visit, const struct case_page *page, const s
     view->row_count = page->count;
 }
 
-static struct str page_url(struct visit *visit, const struct criteria *criteria, const struct case_row *row, bool backwards)
+static struct str page_url(struct visit *visit, const struct criteria *criteria, const struct case_row *row,
+                           bool backwards)
 {
-    struct case_cursor cursor = {.set = true, .backwards = backwards, .text = row->sort_text, .value = row->sort_value,
-                                 .created = row->created, .id = row->id};
+    struct case_cursor cursor = {.set = true,
+                                 .backwards = backwards,
+                                 .text = row->sort_text,
+                                 .value = row->sort_value,
+                                 .created = row->created,
+                                 .id = row->id};
     return criteria_url(visit->arena, "/cases", criteria, NULL, cursor_write(visit->arena, &cursor), false);
 }
 
-static void fill_pager(struct visit *visit, const struct criteria *criteria, const struct case_page *page, int64_t total,
-                       struct search_view *view)
+static void fill_pager(struct visit *visit, const struct criteria *criteria, const struct case_page *page,
+                       int64_t total, struct search_view *view)
 {
     view->pager.total = total;
     if (page->has_previous || criteria->after.set)

@@ -11,11 +11,12 @@ struct criterion {
     struct field field;
     struct str source; /* of a picker: where it asks for choices */
     struct str chosen; /* of a picker: the label of what is chosen */
+    bool further;      /* stands behind "More choices" on small screens */
 };
 
 struct heading {
     struct str label;
-    struct str sort_url; /* empty: not sortable */
+    struct str sort_url;   /* empty: not sortable */
     const char *aria_sort; /* ascending, descending, none; NULL when not sortable */
     bool descending;
 };
@@ -39,11 +40,12 @@ struct result_row {
 struct search_view {
     const struct criterion *criteria;
     size_t criterion_count;
-    bool faulty;   /* something in the form must be mended: no result is shown */
+    bool further_used;   /* something behind "More choices" is chosen or must be mended */
+    bool faulty;         /* something in the form must be mended: no result is shown */
     struct field faults; /* of parameters without a field of their own: sort, page size, page */
-    bool narrowed; /* something narrows the search */
-    bool never;    /* the actor sees no cases whatever he asks for: a contact login without contact */
-    struct str summary; /* `123 cases` */
+    bool narrowed;       /* something narrows the search */
+    bool never;          /* the actor sees no cases whatever he asks for: a contact login without contact */
+    struct str summary;  /* `123 cases` */
     const struct heading *headings;
     size_t heading_count;
     const struct result_row *rows;
