@@ -129,6 +129,8 @@ bool session_end_all(struct db_conn *conn, int64_t login_id, struct str keep, st
 int64_t session_expired_login(const struct visit *visit);
 /* token_hash of that ran-out session. */
 struct str session_expired_hash(const struct visit *visit);
+/* What leads the next session of a login of many people to the draft of one that ran out. Logging out deletes it. */
+#define DRAFT_COOKIE "draft"
 
 /* Keyed digest of some text under the app's secret, hex; `purpose` keeps uses apart. For opaque cursors and keys. */
 struct str app_mac(const struct app *app, struct arena *arena, const char *purpose, struct str text);

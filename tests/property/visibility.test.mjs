@@ -78,8 +78,9 @@ async function checkForms(client, graph, login) {
   const known = choices(graph, login, false);
   const form = (await client.get("/cases/new")).text;
   const search = (await client.get("/cases")).text;
-  assert.deepEqual(offered(form, "customer"), fresh.customers, "customers of a new case");
-  assert.deepEqual(offered(form, "object"), fresh.objects, "objects of a new case");
+  const some = (list) => (list?.length ? list : null); // a choice without anything to choose is not in the form
+  assert.deepEqual(offered(form, "customer"), some(fresh.customers), "customers of a new case");
+  assert.deepEqual(offered(form, "object"), some(fresh.objects), "objects of a new case");
   assert.deepEqual(offered(search, "customer"), known.customers, "customers to search for");
   assert.deepEqual(offered(search, "object"), known.objects, "objects to search for");
 }

@@ -3,7 +3,6 @@
 #include "features/cases/submission.h"
 #include "features/cases/upload.h"
 
-#define DRAFT_COOKIE "draft"
 #define DRAFT_DAYS 30
 #define FORM_FIELDS 400
 

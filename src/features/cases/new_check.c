@@ -78,32 +78,12 @@ static bool find_choice(struct visit *visit, struct new_field *one, struct choic
     return true;
 }
 
-/* Who has no choice is linked by himself; to ask for something else is refused, not silently ignored. */
-static bool check_without_choice(struct visit *visit, struct new_form *form, const struct new_field *one,
-                                 const struct http_params *params, struct err *err)
-{
-    struct choice ignored;
-    bool found = false;
-    struct str asked =
-        one->given ? str_trim(http_param(params, one->config.kind == FIELD_OBJECT ? "object" : "customer")) : STR_NONE;
-    if (!asked.n || one->config.hidden || one->config.readonly)
-        return true;
-    if (!choice_find(visit, choice_kind_of(one), asked, &ignored, &found, err))
-        return false;
-    if (!found)
-        refuse(visit, &form->whole, _("The customer or the object may not be chosen."));
-    return true;
-}
-
+/* Who has no choice is linked by himself, whatever is sent. */
 static bool check_object(struct visit *visit, struct new_form *form, struct choice *object, bool *found,
                          struct err *err)
 {
     *found = false;
-    if (!form->object)
-        return true;
-    if (!form->object->offered)
-        return check_without_choice(visit, form, form->object, &visit->request->form, err);
-    return find_choice(visit, form->object, object, found, err);
+    return !form->object || !form->object->offered || find_choice(visit, form->object, object, found, err);
 }
 
 /* A customer that was not asked for at all follows from the object; one that was left empty is none. */
@@ -113,8 +93,6 @@ static bool check_customer(struct visit *visit, struct new_form *form, const str
     struct choice customer = {0};
     bool found = false;
     bool asked = one && one->offered && (one->given || is_unanswered(one));
-    if (one && !one->offered && !check_without_choice(visit, form, one, &visit->request->form, err))
-        return false;
     if (!asked && object->customer_id && may_choose_customer(&visit->actor)) {
         form->customer_id = object->customer_id;
         return true;

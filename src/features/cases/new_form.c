@@ -178,7 +178,7 @@ void new_form_read(struct visit *visit, struct new_form *form, const struct http
 
 bool new_form_refused(const struct new_form *form)
 {
-    bool refused = form->attachments.error.n || form->whole.error.n;
+    bool refused = form->attachments.error.n > 0;
     for (size_t i = 0; i < form->count; i++)
         refused = refused || form->fields[i].field.error.n;
     return refused;

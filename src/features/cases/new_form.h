@@ -39,7 +39,6 @@ struct new_form {
     const struct str *sent_keys; /* keys of kept files as the form names them, without the removed ones */
     size_t sent_key_count;
     struct field attachments;       /* its error tells which files were left out and why */
-    struct field whole;             /* a fault that belongs to no field */
     struct str submission;          /* random, made with the form; empty: the sender is no form of ours */
     struct str owner;               /* of draft and kept files */
     int64_t object_id, customer_id; /* after the check */

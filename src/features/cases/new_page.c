@@ -74,16 +74,15 @@ static void fill_controls(struct visit *visit, struct new_form *form, struct new
     view->controls = controls;
 }
 
-/* The summary needs all of them in a row, those without a field too. */
+/* The summary needs all of them in a row. */
 static void fill_faults(struct visit *visit, const struct new_form *form, const struct new_view *view,
                         struct new_view *out)
 {
-    struct field *faults = ARENA_ARRAY(visit->arena, struct field, view->control_count + 2);
+    struct field *faults = ARENA_ARRAY(visit->arena, struct field, view->control_count + 1);
     size_t count = 0;
     for (size_t i = 0; i < view->control_count; i++)
         faults[count++] = view->controls[i].field;
     faults[count++] = form->attachments;
-    faults[count++] = form->whole;
     out->faults = faults;
     out->fault_count = count;
 }
