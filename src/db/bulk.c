@@ -12,8 +12,8 @@ static bool run_all(struct db_conn *conn, const char *const *statement_literals,
 
 bool db_bulk_prepare(struct db_conn *conn, struct err *err)
 {
-    static const char *const sqlite_literals[] = {"PRAGMA temp_store = FILE", "PRAGMA cache_size = -65536",
-                                                  "PRAGMA temp.cache_size = -32768"};
+    static const char *const sqlite_literals[] = {"PRAGMA temp_store = FILE", "PRAGMA cache_size = -24576",
+                                                  "PRAGMA temp.cache_size = -12288"};
     static const char *const postgres_literals[] = {"SET statement_timeout = 0", "SET work_mem = '64MB'",
                                                     "SET temp_buffers = '32MB'", "SET maintenance_work_mem = '64MB'",
                                                     "SET gin_pending_list_limit = '32MB'"};

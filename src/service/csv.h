@@ -32,7 +32,8 @@ struct csv_reader;
  * Takes a seekable stream, which stays the caller's, and reads it once to find out the encoding, the delimiter and whether
  * it is text at all. NULL with *fault filled when it is not. The reader lives in the arena.
  */
-struct csv_reader *csv_open(struct arena *arena, FILE *file, struct csv_fault *fault) __attribute__((warn_unused_result));
+struct csv_reader *csv_open(struct arena *arena, FILE *file, struct csv_fault *fault)
+    __attribute__((warn_unused_result));
 /* Back to the first record. */
 bool csv_rewind(struct csv_reader *reader, struct csv_fault *fault) __attribute__((warn_unused_result));
 

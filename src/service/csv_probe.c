@@ -6,17 +6,47 @@
 
 /* 0x80 to 0x9F; the five that stand for nothing are empty. From 0xA0 on the code points are those of Unicode. */
 static const char *const specials[32] = {
-    "\xE2\x82\xAC", "",             "\xE2\x80\x9A", "\xC6\x92",     "\xE2\x80\x9E", "\xE2\x80\xA6", "\xE2\x80\xA0",
-    "\xE2\x80\xA1", "\xCB\x86",     "\xE2\x80\xB0", "\xC5\xA0",     "\xE2\x80\xB9", "\xC5\x92",     "",
-    "\xC5\xBD",     "",             "",             "\xE2\x80\x98", "\xE2\x80\x99", "\xE2\x80\x9C", "\xE2\x80\x9D",
-    "\xE2\x80\xA2", "\xE2\x80\x93", "\xE2\x80\x94", "\xCB\x9C",     "\xE2\x84\xA2", "\xC5\xA1",     "\xE2\x80\xBA",
-    "\xC5\x93",     "",             "\xC5\xBE",     "\xC5\xB8",
+    "\xE2\x82\xAC",
+    "",
+    "\xE2\x80\x9A",
+    "\xC6\x92",
+    "\xE2\x80\x9E",
+    "\xE2\x80\xA6",
+    "\xE2\x80\xA0",
+    "\xE2\x80\xA1",
+    "\xCB\x86",
+    "\xE2\x80\xB0",
+    "\xC5\xA0",
+    "\xE2\x80\xB9",
+    "\xC5\x92",
+    "",
+    "\xC5\xBD",
+    "",
+    "",
+    "\xE2\x80\x98",
+    "\xE2\x80\x99",
+    "\xE2\x80\x9C",
+    "\xE2\x80\x9D",
+    "\xE2\x80\xA2",
+    "\xE2\x80\x93",
+    "\xE2\x80\x94",
+    "\xCB\x9C",
+    "\xE2\x84\xA2",
+    "\xC5\xA1",
+    "\xE2\x80\xBA",
+    "\xC5\x93",
+    "",
+    "\xC5\xBE",
+    "\xC5\xB8",
 };
 
 static const char upper_half[96][3] = {
-#define TWO(lead, trail) {(char)(lead), (char)(trail), 0}
+#define TWO(lead, trail)                                                                                               \
+    {                                                                                                                  \
+        (char)(lead), (char)(trail), 0                                                                                 \
+    }
 #define ROW(lead, from)                                                                                                \
-    TWO(lead, from), TWO(lead, (from) + 1), TWO(lead, (from) + 2), TWO(lead, (from) + 3), TWO(lead, (from) + 4),          \
+    TWO(lead, from), TWO(lead, (from) + 1), TWO(lead, (from) + 2), TWO(lead, (from) + 3), TWO(lead, (from) + 4),       \
         TWO(lead, (from) + 5), TWO(lead, (from) + 6), TWO(lead, (from) + 7)
     ROW(0xC2, 0xA0), ROW(0xC2, 0xA8), ROW(0xC2, 0xB0), ROW(0xC2, 0xB8), ROW(0xC3, 0x80), ROW(0xC3, 0x88),
     ROW(0xC3, 0x90), ROW(0xC3, 0x98), ROW(0xC3, 0xA0), ROW(0xC3, 0xA8), ROW(0xC3, 0xB0), ROW(0xC3, 0xB8),

@@ -143,7 +143,8 @@ static bool read_field(struct csv_reader *reader, size_t from)
         if (!read_quoted(reader, from))
             return false;
         if (!at_end_of_field(reader, peek_byte(reader)))
-            return refuse(reader, reader->line, "text after a closing quotation mark; quotation marks inside a value are written twice");
+            return refuse(reader, reader->line,
+                          "text after a closing quotation mark; quotation marks inside a value are written twice");
         return true;
     }
     while (!at_end_of_field(reader, c)) {

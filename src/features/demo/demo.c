@@ -36,7 +36,8 @@ static bool refuse_filled(struct db_conn *conn, struct err *err)
     return rows == 0 || err_set(err, ERR_CONFLICT, NULL, "the database has data already; demo needs an empty one");
 }
 
-static bool fill(struct cli *cli, const struct wishes *wishes, struct db_conn *conn, struct str *logins, struct err *err)
+static bool fill(struct cli *cli, const struct wishes *wishes, struct db_conn *conn, struct str *logins,
+                 struct err *err)
 {
     struct world *world = world_create(cli->arena, (uint64_t)wishes->seed_number, wishes->case_count, wishes->last_day);
     struct load_source sources[DEMO_SOURCES];
@@ -81,8 +82,9 @@ static int demo(struct cli *cli, const struct wishes *wishes)
 
 static bool wishes_read(struct wishes *wishes)
 {
-    return str_to_int(wishes->cases, &wishes->case_count) && wishes->case_count >= 1 && wishes->case_count <= CASES_MAX &&
-           str_to_int(wishes->seed, &wishes->seed_number) && date_parse(wishes->until, &wishes->last_day);
+    return str_to_int(wishes->cases, &wishes->case_count) && wishes->case_count >= 1 &&
+           wishes->case_count <= CASES_MAX && str_to_int(wishes->seed, &wishes->seed_number) &&
+           date_parse(wishes->until, &wishes->last_day);
 }
 
 int demo_command(int argc, char **argv)
@@ -91,8 +93,14 @@ int demo_command(int argc, char **argv)
     struct wishes wishes = {.cases = STR("2000"), .seed = STR("1"), .until = STR(LAST_DAY)};
     const struct cli_option options[] = {
         {.name = "cases", .argument = "N", .help = "how many cases, 1 to 1000000 (2000)", .value = &wishes.cases},
-        {.name = "seed", .argument = "S", .help = "a whole number; the same seed makes the same data (1)", .value = &wishes.seed},
-        {.name = "until", .argument = "YYYY-MM-DD", .help = "the last day of the data (" LAST_DAY ")", .value = &wishes.until},
+        {.name = "seed",
+         .argument = "S",
+         .help = "a whole number; the same seed makes the same data (1)",
+         .value = &wishes.seed},
+        {.name = "until",
+         .argument = "YYYY-MM-DD",
+         .help = "the last day of the data (" LAST_DAY ")",
+         .value = &wishes.until},
     };
     int code;
     if (!cli_start(&cli, argc, argv, options, sizeof options / sizeof *options, (const int[2]){0, 0}, &code))
@@ -100,7 +108,8 @@ int demo_command(int argc, char **argv)
     if (wishes_read(&wishes))
         code = demo(&cli, &wishes);
     else
-        code = cli_usage_error(cli.command, "--cases is 1 to 1000000, --seed a whole number, --until a date YYYY-MM-DD");
+        code =
+            cli_usage_error(cli.command, "--cases is 1 to 1000000, --seed a whole number, --until a date YYYY-MM-DD");
     cli_end(&cli);
     return code;
 }

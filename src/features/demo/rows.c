@@ -57,7 +57,9 @@ struct plan {
 };
 
 #define PLAN(file_, make_, ...)                                                                                        \
-    {file_, (const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *), make_}
+    {                                                                                                                  \
+        file_, (const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *), make_  \
+    }
 
 static const struct plan plans[DEMO_SOURCES] = {
     PLAN("picklists.csv", make_picklist_item, PICKLIST_HEADER),

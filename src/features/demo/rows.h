@@ -42,18 +42,20 @@ bool make_article_row(struct generator *generator);
 #define PICKLIST_HEADER "list", "key", "label_sv", "label_en"
 #define CUSTOMER_HEADER "number", "name", "email", "phone", "street", "postal_code", "city", "login"
 #define OBJECT_HEADER "number", "name", "customer", "parent", "group", "street", "postal_code", "city", "login"
-#define CONTACT_HEADER "number", "first_name", "last_name", "email", "email_2", "phone", "mobile", "customers", "objects"
+#define CONTACT_HEADER                                                                                                 \
+    "number", "first_name", "last_name", "email", "email_2", "phone", "mobile", "customers", "objects"
 #define ACCOUNT_HEADER "email", "password", "verified", "language"
 #define ARTICLE_HEADER "number", "name", "article_type", "unit", "unit_price"
 #define CASE_HEADER                                                                                                    \
-    "number", "title", "description", "type", "priority", "status", "customer", "object", "primary_contact", "contacts",  \
-        "your_reference", "reporter", "reporter_phone", "site_street", "site_postal_code", "site_city", "created", "started", \
-        "finished"
+    "number", "title", "description", "type", "priority", "status", "customer", "object", "primary_contact",           \
+        "contacts", "your_reference", "reporter", "reporter_phone", "site_street", "site_postal_code", "site_city",    \
+        "created", "started", "finished"
 #define WORK_ORDER_HEADER                                                                                              \
-    "number", "case", "title", "type", "status", "resource", "booked_from", "booked_to", "created", "started", "finished"
+    "number", "case", "title", "type", "status", "resource", "booked_from", "booked_to", "created", "started",         \
+        "finished"
 #define ARTICLE_ROW_HEADER                                                                                             \
-    "number", "case", "work_order", "article", "date", "title", "description", "action_code", "article_type", "quantity",  \
-        "unit", "unit_price", "discount", "status", "resource"
+    "number", "case", "work_order", "article", "date", "title", "description", "action_code", "article_type",          \
+        "quantity", "unit", "unit_price", "discount", "status", "resource"
 
 /* The logins to try, one a line, and the object whose login is among them. */
 struct str logins_text(struct arena *arena, const struct world *world);

@@ -47,7 +47,8 @@ static void add_people(struct generator *generator, struct story *story)
         contact_name(world, story->contact, &first, &last);
     bool named = !dice_chance(dice, 100);
     cell_add(generator, named ? arena_printf(generator->arena, "%s %s", first, last) : STR_NONE);
-    cell_add(generator, named ? arena_printf(generator->arena, "070-17406%02d", (int)dice_below(dice, 95) + 5) : STR_NONE);
+    cell_add(generator,
+             named ? arena_printf(generator->arena, "070-17406%02d", (int)dice_below(dice, 95) + 5) : STR_NONE);
 }
 
 static void add_site(struct generator *generator, const struct story *story)
@@ -97,7 +98,8 @@ static bool find_order(struct generator *generator, struct story *story)
 
 static struct str order_number(struct generator *generator, const struct story *story)
 {
-    return arena_printf(generator->arena, "%.*s-%d", STR_FMT(story_number(generator->arena, story)), generator->order + 1);
+    return arena_printf(generator->arena, "%.*s-%d", STR_FMT(story_number(generator->arena, story)),
+                        generator->order + 1);
 }
 
 bool make_work_order(struct generator *generator)

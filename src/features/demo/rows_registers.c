@@ -54,7 +54,8 @@ bool make_customer(struct generator *generator)
     cell_add(generator, customer->name);
     cell_add(generator, arena_printf(generator->arena, "info@%.*s", STR_FMT(customer->domain)));
     cell_add(generator, phone(generator, at));
-    cell_add(generator, arena_printf(generator->arena, "%s %d", streets.items[(size_t)at % streets.count], at % 60 + 1));
+    cell_add(generator,
+             arena_printf(generator->arena, "%s %d", streets.items[(size_t)at % streets.count], at % 60 + 1));
     cell_add(generator, place_postal_code(generator->arena, customer->place));
     cell_add_z(generator, customer->place);
     cell_add_z(generator, at == BIG                  ? "bjorkstaden/" DEMO_PASSWORD

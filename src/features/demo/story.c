@@ -15,7 +15,8 @@ enum { PURPOSE_STORY = 10, PURPOSE_TEXTS };
 /* How the reports of a day spread over it: the share (in thousands) that has come by the hour. */
 static const struct {
     int hour, share;
-} day_shape[] = {{0, 0}, {6, 40}, {7, 100}, {9, 340}, {11, 540}, {12, 590}, {13, 660}, {15, 830}, {17, 930}, {21, 980}, {24, 1000}};
+} day_shape[] = {{0, 0},    {6, 40},   {7, 100},  {9, 340},  {11, 540}, {12, 590},
+                 {13, 660}, {15, 830}, {17, 930}, {21, 980}, {24, 1000}};
 
 static int64_t second_of_day(int64_t share) /* share in millionths */
 {
@@ -29,7 +30,8 @@ static int64_t second_of_day(int64_t share) /* share in millionths */
 
 static int64_t at_local(int32_t day, int64_t second)
 {
-    struct civil local = {.hour = (int)(second / 3600), .minute = (int)(second / 60 % 60), .second = (int)(second % 60)};
+    struct civil local = {
+        .hour = (int)(second / 3600), .minute = (int)(second / 60 % 60), .second = (int)(second % 60)};
     int64_t instant = 0;
     date_to_civil(day, &local.year, &local.month, &local.day);
     return clock_from_local(&local, &instant) ? instant : clock_day_start(day) + second * US_PER_SECOND;
@@ -131,13 +133,15 @@ static void add_rows(const struct story *story, struct demo_order *order, bool u
     for (int i = 0; i < 2; i++) {
         if (!story->topic->articles[i] || dice_chance(dice, 200))
             continue;
-        struct demo_row *row = add_row(order, story->topic->articles[i], story->topic->action, (1 + dice_below(dice, 3)) * 100);
+        struct demo_row *row =
+            add_row(order, story->topic->articles[i], story->topic->action, (1 + dice_below(dice, 3)) * 100);
         row->discount = story->customer == BIG ? 10 : 0;
         row->cancelled = dice_chance(dice, 20);
     }
     if (dice_chance(dice, 40)) {
         struct demo_row *row = &order->rows[order->row_count++];
-        *row = (struct demo_row){.action = "kontroll", .text = "Återbesök rekommenderas inom en månad.", .quantity = 100};
+        *row =
+            (struct demo_row){.action = "kontroll", .text = "Återbesök rekommenderas inom en månad.", .quantity = 100};
     }
 }
 
@@ -157,8 +161,8 @@ static void make_order(const struct world *world, struct story *story, int64_t f
         order->created = world->end_us;
     order->type = strcmp(story->topic->type, "service") == 0      ? "planerad-service"
                   : strcmp(story->topic->type, "besiktning") == 0 ? "kontroll"
-                  : urgent                                       ? "jour"
-                                                                 : "felavhjalpning";
+                  : urgent                                        ? "jour"
+                                                                  : "felavhjalpning";
     for (int64_t wait = urgent ? 0 : 1 + dice_below(dice, 9); wait > 0; wait--)
         day = next_workday(day);
     order->booked_from = urgent ? order->created + HOUR : at_local(day, 7 * 3600 + dice_below(dice, 32) * 900);
@@ -166,7 +170,8 @@ static void make_order(const struct world *world, struct story *story, int64_t f
     order->resource = pick(dice, &technicians);
     bool done = is_done((world->end_us - order->booked_from) / (24 * HOUR), dice);
     bool begun = done || dice_chance(dice, 300);
-    int64_t start = order->booked_from + (dice_below(dice, 50) - 15) * MINUTE, end = start + (20 + dice_below(dice, 160)) * MINUTE;
+    int64_t start = order->booked_from + (dice_below(dice, 50) - 15) * MINUTE,
+            end = start + (20 + dice_below(dice, 160)) * MINUTE;
     if (dice_chance(dice, 60) && !begun)
         order->booked_from = order->booked_to = 0; /* not planned yet */
     if (!begun || start > world->end_us)
@@ -233,7 +238,10 @@ void story_make(const struct world *world, int64_t position, int *day, struct st
     choose_place(world, story, &dice);
     choose_people(world, story, &dice);
     int64_t roll = dice_below(&dice, 100);
-    story->priority = roll < story->topic->urgent / 2 ? "akut" : roll < story->topic->urgent ? "hog" : roll > 90 ? "lag" : "normal";
+    story->priority = roll < story->topic->urgent / 2 ? "akut"
+                      : roll < story->topic->urgent   ? "hog"
+                      : roll > 90                     ? "lag"
+                                                      : "normal";
     make_work(world, story, &dice);
 }
 

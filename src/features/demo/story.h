@@ -13,8 +13,8 @@ struct demo_row {
     const struct article *article; /* NULL: a text row */
     const char *action;            /* key of action_code */
     const char *text;
-    int64_t quantity;              /* hundredths */
-    int discount;                  /* per cent */
+    int64_t quantity; /* hundredths */
+    int discount;     /* per cent */
     bool cancelled;
 };
 

@@ -5,40 +5,47 @@
     const struct words name = {name##_items, sizeof name##_items / sizeof *name##_items}
 
 /* Invented, so that no real municipality is made a customer. */
-WORDS(places, "Björkstaden", "Granvik", "Almköping", "Tallberga", "Lindesta", "Havsvik", "Stensunda", "Kvarnåby", "Ekhamn",
-      "Norrforsa", "Sjöbodarna", "Bergaholm", "Fagerudd", "Öringsund", "Älvnäs", "Mossköping", "Åkerstad", "Rävlanda", "Hammarhed",
-      "Solbergaby", "Klintebo", "Västerlunda", "Ängstorp", "Rosenköping", "Månsarp", "Skogslund", "Dalhamra", "Vikingalund",
-      "Järnforsa", "Lövsätra");
+WORDS(places, "Björkstaden", "Granvik", "Almköping", "Tallberga", "Lindesta", "Havsvik", "Stensunda", "Kvarnåby",
+      "Ekhamn", "Norrforsa", "Sjöbodarna", "Bergaholm", "Fagerudd", "Öringsund", "Älvnäs", "Mossköping", "Åkerstad",
+      "Rävlanda", "Hammarhed", "Solbergaby", "Klintebo", "Västerlunda", "Ängstorp", "Rosenköping", "Månsarp",
+      "Skogslund", "Dalhamra", "Vikingalund", "Järnforsa", "Lövsätra");
 
-WORDS(streets, "Storgatan", "Kyrkogatan", "Skolvägen", "Industrivägen", "Björkvägen", "Ringvägen", "Parkgatan", "Järnvägsgatan",
-      "Hantverkargatan", "Kungsgatan", "Drottninggatan", "Nygatan", "Västra Hamngatan", "Östra Ågatan", "Sveavägen", "Ekbacken",
-      "Tallstigen", "Lingonstigen", "Mejerigatan", "Smedjegatan", "Slottsgatan", "Fabriksgatan", "Åsgatan", "Trädgårdsgatan");
+WORDS(streets, "Storgatan", "Kyrkogatan", "Skolvägen", "Industrivägen", "Björkvägen", "Ringvägen", "Parkgatan",
+      "Järnvägsgatan", "Hantverkargatan", "Kungsgatan", "Drottninggatan", "Nygatan", "Västra Hamngatan", "Östra Ågatan",
+      "Sveavägen", "Ekbacken", "Tallstigen", "Lingonstigen", "Mejerigatan", "Smedjegatan", "Slottsgatan",
+      "Fabriksgatan", "Åsgatan", "Trädgårdsgatan");
 
-WORDS(landmarks, "Tallen", "Eken", "Linden", "Rönnen", "Almen", "Gullvivan", "Blåklinten", "Sippan", "Lärkan", "Svalan", "Trasten",
-      "Örnen", "Ugglan", "Falken", "Kvarnen", "Smedjan", "Hyveln", "Hammaren", "Kompassen", "Ankaret", "Fyren", "Briggen", "Stjärnan",
-      "Månen", "Solgården", "Ängen", "Hagen", "Backen", "Dalen", "Åsen");
+WORDS(landmarks, "Tallen", "Eken", "Linden", "Rönnen", "Almen", "Gullvivan", "Blåklinten", "Sippan", "Lärkan", "Svalan",
+      "Trasten", "Örnen", "Ugglan", "Falken", "Kvarnen", "Smedjan", "Hyveln", "Hammaren", "Kompassen", "Ankaret",
+      "Fyren", "Briggen", "Stjärnan", "Månen", "Solgården", "Ängen", "Hagen", "Backen", "Dalen", "Åsen");
 
-WORDS(women, "Anna", "Eva", "Maria", "Karin", "Kristina", "Lena", "Sara", "Emma", "Ingrid", "Malin", "Åsa", "Annika", "Helena",
-      "Johanna", "Linnea", "Fatima", "Gunilla", "Ulrika", "Camilla", "Elin", "Märta", "Sofia", "Amina", "Birgitta", "Ylva");
+WORDS(women, "Anna", "Eva", "Maria", "Karin", "Kristina", "Lena", "Sara", "Emma", "Ingrid", "Malin", "Åsa", "Annika",
+      "Helena", "Johanna", "Linnea", "Fatima", "Gunilla", "Ulrika", "Camilla", "Elin", "Märta", "Sofia", "Amina",
+      "Birgitta", "Ylva");
 
-WORDS(men, "Lars", "Anders", "Per", "Mikael", "Johan", "Erik", "Karl", "Peter", "Jan", "Fredrik", "Olle", "Magnus", "Mattias",
-      "Björn", "Göran", "Ali", "Håkan", "Stefan", "Jonas", "Tobias", "Nils", "Oskar", "Ahmed", "Sören", "Kjell");
+WORDS(men, "Lars", "Anders", "Per", "Mikael", "Johan", "Erik", "Karl", "Peter", "Jan", "Fredrik", "Olle", "Magnus",
+      "Mattias", "Björn", "Göran", "Ali", "Håkan", "Stefan", "Jonas", "Tobias", "Nils", "Oskar", "Ahmed", "Sören",
+      "Kjell");
 
-WORDS(surnames, "Andersson", "Johansson", "Karlsson", "Nilsson", "Eriksson", "Larsson", "Olsson", "Persson", "Svensson", "Gustafsson",
-      "Lindberg", "Lindqvist", "Lundgren", "Bergström", "Sandberg", "Forsberg", "Sjöberg", "Wallin", "Engström", "Danielsson",
-      "Håkansson", "Björklund", "Mårtensson", "Öberg", "Åström", "Sundström", "Ek", "Nyman", "Holm", "Norén", "Hassan", "Ahmadi",
-      "Kovačević", "Nguyen", "Virtanen", "Söderlund", "Hellström", "Dahlgren", "Åkesson", "Löfgren");
+WORDS(surnames, "Andersson", "Johansson", "Karlsson", "Nilsson", "Eriksson", "Larsson", "Olsson", "Persson", "Svensson",
+      "Gustafsson", "Lindberg", "Lindqvist", "Lundgren", "Bergström", "Sandberg", "Forsberg", "Sjöberg", "Wallin",
+      "Engström", "Danielsson", "Håkansson", "Björklund", "Mårtensson", "Öberg", "Åström", "Sundström", "Ek", "Nyman",
+      "Holm", "Norén", "Hassan", "Ahmadi", "Kovačević", "Nguyen", "Virtanen", "Söderlund", "Hellström", "Dahlgren",
+      "Åkesson", "Löfgren");
 
-WORDS(technicians, "Henrik Malm", "Sanna Ekström", "Daniel Öhman", "Marcus Brodin", "Yasmin Haddad", "Tommy Lind", "Kent Sjögren",
-      "Frida Nordin", "Elias Berglund", "Petra Åhlén", "Robert Falk", "Jimmy Strand", "Nadia Rahimi", "Conny Hedlund");
+WORDS(technicians, "Henrik Malm", "Sanna Ekström", "Daniel Öhman", "Marcus Brodin", "Yasmin Haddad", "Tommy Lind",
+      "Kent Sjögren", "Frida Nordin", "Elias Berglund", "Petra Åhlén", "Robert Falk", "Jimmy Strand", "Nadia Rahimi",
+      "Conny Hedlund");
 
-WORDS(access_notes, "Nyckel finns hos vaktmästaren.", "Ring gärna en halvtimme innan ni kommer.", "Portkod lämnas per telefon.",
-      "Tillträde vardagar 7–16.", "Hämta nyckelbricka i receptionen.", "Hyresgästen är hemma hela dagen.",
-      "Parkering på baksidan, infart från gården.", "Anmäl er i receptionen vid ankomst.");
+WORDS(access_notes, "Nyckel finns hos vaktmästaren.", "Ring gärna en halvtimme innan ni kommer.",
+      "Portkod lämnas per telefon.", "Tillträde vardagar 7–16.", "Hämta nyckelbricka i receptionen.",
+      "Hyresgästen är hemma hela dagen.", "Parkering på baksidan, infart från gården.",
+      "Anmäl er i receptionen vid ankomst.");
 
 WORDS(your_references, "Ref", "Ink", "Projekt", "Best", "Kst");
 
-const char *const object_groups[OBJECT_KINDS] = {"omrade", "fastighet", "hiss", "ventilation", "port", "varme", "kyla", "brandlarm"};
+const char *const object_groups[OBJECT_KINDS] = {"omrade", "fastighet", "hiss", "ventilation",
+                                                 "port",   "varme",     "kyla", "brandlarm"};
 
 const char *const object_group_labels[OBJECT_KINDS][2] = {
     {"Område", "Area"}, {"Fastighet", "Property"}, {"Hiss", "Lift"},    {"Ventilation", "Ventilation"},

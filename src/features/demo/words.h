@@ -23,17 +23,17 @@ enum object_kind {
     OBJECT_KINDS
 };
 
-extern const char *const object_groups[OBJECT_KINDS];       /* keys of the picklist object_group */
+extern const char *const object_groups[OBJECT_KINDS];          /* keys of the picklist object_group */
 extern const char *const object_group_labels[OBJECT_KINDS][2]; /* sv, en */
 
 /* One kind of case: what the customer writes and what the technician does. */
 struct topic {
     enum object_kind kind;
-    const char *type;     /* key of case_type */
-    int urgent;           /* how many in a hundred are */
+    const char *type; /* key of case_type */
+    int urgent;       /* how many in a hundred are */
     const char *title, *description;
-    const char *work;     /* text of the time row */
-    const char *action;   /* key of action_code */
+    const char *work;        /* text of the time row */
+    const char *action;      /* key of action_code */
     const char *articles[2]; /* numbers; NULL: none */
 };
 extern const struct topic topics[];

@@ -30,13 +30,15 @@ static struct str customer_name(struct arena *arena, enum customer_kind kind, in
     case CUSTOMER_CARE:
         return arena_printf(arena, "Vårdboendet %s, %s", landmark, place);
     case CUSTOMER_INDUSTRY:
-        return nth % 2 ? arena_printf(arena, "%s Mekaniska Verkstad AB", place) : arena_printf(arena, "%s Livsmedel AB", place);
+        return nth % 2 ? arena_printf(arena, "%s Mekaniska Verkstad AB", place)
+                       : arena_printf(arena, "%s Livsmedel AB", place);
     case CUSTOMER_MUNICIPAL:
     case CUSTOMER_KINDS:
         break;
     }
-    return nth < (int)places.count ? arena_printf(arena, "%s kommun", place)
-                                   : arena_printf(arena, "%s kommun, förvaltning %d", place, nth / (int)places.count + 1);
+    return nth < (int)places.count
+               ? arena_printf(arena, "%s kommun", place)
+               : arena_printf(arena, "%s kommun, förvaltning %d", place, nth / (int)places.count + 1);
 }
 
 /* å ä ö é to a o e, the rest of what is not a letter away: for addresses. */
@@ -90,10 +92,17 @@ static int add_object(struct world *world, enum object_kind kind, int customer, 
 static const struct {
     int least, more;
 } equipment[CUSTOMER_KINDS][OBJECT_KINDS] = {
-    [CUSTOMER_HOUSING] = {[OBJECT_LIFT] = {0, 3}, [OBJECT_VENTILATION] = {1, 0}, [OBJECT_GATE] = {0, 1}, [OBJECT_HEATING] = {1, 0}},
-    [CUSTOMER_CARE] = {[OBJECT_LIFT] = {1, 1}, [OBJECT_VENTILATION] = {1, 1}, [OBJECT_COOLING] = {1, 0}, [OBJECT_FIRE_ALARM] = {1, 0}},
+    [CUSTOMER_HOUSING] =
+        {[OBJECT_LIFT] = {0, 3}, [OBJECT_VENTILATION] = {1, 0}, [OBJECT_GATE] = {0, 1}, [OBJECT_HEATING] = {1, 0}},
+    [CUSTOMER_CARE] = {[OBJECT_LIFT] = {1, 1},
+                       [OBJECT_VENTILATION] = {1, 1},
+                       [OBJECT_COOLING] = {1, 0},
+                       [OBJECT_FIRE_ALARM] = {1, 0}},
     [CUSTOMER_INDUSTRY] = {[OBJECT_GATE] = {2, 2}, [OBJECT_VENTILATION] = {1, 1}, [OBJECT_COOLING] = {1, 0}},
-    [CUSTOMER_MUNICIPAL] = {[OBJECT_LIFT] = {0, 1}, [OBJECT_VENTILATION] = {1, 0}, [OBJECT_HEATING] = {1, 0}, [OBJECT_FIRE_ALARM] = {1, 0}},
+    [CUSTOMER_MUNICIPAL] = {[OBJECT_LIFT] = {0, 1},
+                            [OBJECT_VENTILATION] = {1, 0},
+                            [OBJECT_HEATING] = {1, 0},
+                            [OBJECT_FIRE_ALARM] = {1, 0}},
 };
 
 static void add_machines(struct world *world, struct dice *dice, int customer, int property, int serial)
@@ -225,8 +234,8 @@ struct str contact_number(struct arena *arena, int contact)
 
 void contact_name(const struct world *world, int contact, const char **first, const char **last)
 {
-    static const char *const specials[CONTACT_SPECIALS][2] = {{"Karin", "Lindqvist"}, {"Per", "Nyman"}, {"Eva", "Sund"},
-                                                              {"Olle", "Ek"}, {"Anna", "Berg"}, {"Malin", "Holm"}};
+    static const char *const specials[CONTACT_SPECIALS][2] = {
+        {"Karin", "Lindqvist"}, {"Per", "Nyman"}, {"Eva", "Sund"}, {"Olle", "Ek"}, {"Anna", "Berg"}, {"Malin", "Holm"}};
     if (contact < CONTACT_SPECIALS) {
         *first = specials[contact][0];
         *last = specials[contact][1];
@@ -248,9 +257,8 @@ struct str contact_email(struct arena *arena, const struct world *world, int con
     struct str name = arena_printf(arena, "%.*s.%.*s", STR_FMT(ascii_name(arena, str_of(first))),
                                    STR_FMT(ascii_name(arena, str_of(last))));
     /* Two of one name would else be one address. */
-    return contact < CONTACT_SPECIALS
-               ? arena_printf(arena, "%.*s@%.*s", STR_FMT(name), STR_FMT(domain))
-               : arena_printf(arena, "%.*s.%d@%.*s", STR_FMT(name), contact, STR_FMT(domain));
+    return contact < CONTACT_SPECIALS ? arena_printf(arena, "%.*s@%.*s", STR_FMT(name), STR_FMT(domain))
+                                      : arena_printf(arena, "%.*s.%d@%.*s", STR_FMT(name), contact, STR_FMT(domain));
 }
 
 /* --- calendar ----------------------------------------------------------------------------------------------------------- */

@@ -31,8 +31,8 @@ struct demo_object {
 };
 
 struct demo_contact {
-    int customer;     /* where he works; -1: nobody's */
-    bool of_customer; /* linked to the customer */
+    int customer;                   /* where he works; -1: nobody's */
+    bool of_customer;               /* linked to the customer */
     int first_object, object_count; /* linked to these objects */
 };
 
@@ -48,7 +48,7 @@ struct world {
     struct demo_contact *contacts;
     int contact_count;
     int64_t first_case[DAYS + 1]; /* of each day; the last is case_count */
-    int big_share; /* cases of the largest customer in 100,000 */
+    int big_share;                /* cases of the largest customer in 100,000 */
 };
 
 struct world *world_create(struct arena *arena, uint64_t seed, int64_t cases, int32_t last_day);

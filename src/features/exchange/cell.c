@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-bool cell_is_text(struct load *load, const struct input *input, const char *column, size_t max, int64_t line, struct str text)
+bool cell_is_text(struct load *load, const struct input *input, const char *column, size_t max, int64_t line,
+                  struct str text)
 {
     for (size_t i = 0; i < text.n; i++) {
         unsigned char c = (unsigned char)text.p[i];
@@ -48,8 +49,8 @@ static struct db_value choice_value(struct load *load, const struct input *input
     return DB_NULL;
 }
 
-static struct db_value decimal_value(struct load *load, const struct input *input, const struct column *column, int64_t line,
-                                     struct str text)
+static struct db_value decimal_value(struct load *load, const struct input *input, const struct column *column,
+                                     int64_t line, struct str text)
 {
     int64_t value;
     if (!decimal_parse(text, &value)) {
@@ -71,6 +72,8 @@ static struct db_value time_value(struct load *load, const struct input *input, 
         return DB_TEXT(date_format(arena, date));
     if (column->kind == CELL_INSTANT && instant_parse(text, &instant))
         return DB_INT(instant);
+    if (column->kind == CELL_INSTANT && date_parse(text, &date)) /* ISO 8601 allows that, too: the day's beginning */
+        return DB_INT(clock_day_start(date));
     const char *form = column->kind == CELL_DATE ? "must be a date, YYYY-MM-DD"
                                                  : "must be a time, YYYY-MM-DDTHH:MM:SS with or without a zone";
     LOAD_PROBLEM(load, input, line, column->name_literal, text, "%s", form);
@@ -115,8 +118,8 @@ static struct db_value parsed_value(struct load *load, const struct input *input
     return DB_NULL;
 }
 
-struct db_value cell_value(struct load *load, const struct input *input, struct arena *arena, const struct column *column,
-                           int64_t line, struct str text)
+struct db_value cell_value(struct load *load, const struct input *input, struct arena *arena,
+                           const struct column *column, int64_t line, struct str text)
 {
     struct str trimmed = str_trim(text);
     if (!trimmed.n && column->required) {

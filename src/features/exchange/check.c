@@ -4,7 +4,7 @@
 
 /* Runs a query of (line, value) and notes a problem for each row. */
 static bool note_found(struct load *load, const struct input *input, const struct sql *sql, const char *column,
-                      const char *problem, struct err *err)
+                       const char *problem, struct err *err)
 {
     struct db_rows *rows = db_query_sql(load->conn, load->arena, sql, err);
     while (rows && db_next(rows)) {
@@ -60,13 +60,13 @@ static bool check_doubles(struct load *load, const struct input *input, struct e
     sql_add(&sql, " WHERE s.line > d.first ORDER BY s.line");
     struct db_rows *rows = db_query_sql(load->conn, load->arena, &sql, err);
     while (rows && db_next(rows))
-        LOAD_PROBLEM(load, input, db_int(rows, 0), key->name_literal, db_text(rows, 1), "already stands on line %" PRId64,
-                     db_int(rows, 2));
+        LOAD_PROBLEM(load, input, db_int(rows, 0), key->name_literal, db_text(rows, 1),
+                     "already stands on line %" PRId64, db_int(rows, 2));
     return db_done(rows, err);
 }
 
-static void add_unknown_in(struct sql *sql, const char *table_literal, const char *column_literal, const char *prefix_literal,
-                           const char *name_literal)
+static void add_unknown_in(struct sql *sql, const char *table_literal, const char *column_literal,
+                           const char *prefix_literal, const char *name_literal)
 {
     sql_add(sql, " NOT EXISTS (SELECT 1 FROM ");
     sql_add(sql, table_literal);
@@ -201,11 +201,12 @@ void logins_note(struct load *load, int64_t source, int64_t line, struct str nam
 
 static bool check_names(struct load *load, struct err *err)
 {
-    struct db_rows *rows = db_query(
-        load->conn, load->arena,
-        "SELECT n.source, n.line, n.name FROM stage_login n WHERE EXISTS (SELECT 1 FROM stage_login o WHERE o.name = n.name"
-        " AND (o.source < n.source OR (o.source = n.source AND o.line < n.line))) ORDER BY n.source, n.line",
-        DB_NO_ARGS, err);
+    struct db_rows *rows =
+        db_query(load->conn, load->arena,
+                 "SELECT n.source, n.line, n.name FROM stage_login n WHERE EXISTS (SELECT 1 FROM stage_login o WHERE "
+                 "o.name = n.name"
+                 " AND (o.source < n.source OR (o.source = n.source AND o.line < n.line))) ORDER BY n.source, n.line",
+                 DB_NO_ARGS, err);
     while (rows && db_next(rows))
         logins_note(load, db_int(rows, 0), db_int(rows, 1), db_text(rows, 2), "this user name is given twice");
     return db_done(rows, err);

@@ -1,6 +1,6 @@
+#include "features/exchange/export.h"
 #include "cli/cli.h"
 #include "features/exchange/exchange.h"
-#include "features/exchange/export.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -185,7 +185,8 @@ static bool read_extra_keys(struct writer *writer, struct err *err)
         if (fits)
             writer->extra_keys[writer->extra_count++] = db_text_copy(rows, 0, writer->kept);
     }
-    return db_done(rows, err) && (fits || err_set(err, ERR_TOO_LARGE, NULL, "more than %d extra fields", EXTRA_KEYS_MAX));
+    return db_done(rows, err) &&
+           (fits || err_set(err, ERR_TOO_LARGE, NULL, "more than %d extra fields", EXTRA_KEYS_MAX));
 }
 
 static bool put(struct writer *writer, const struct buf *text, struct err *err)
@@ -200,7 +201,8 @@ static bool write_header(struct writer *writer, struct err *err)
     for (size_t i = 0; i < writer->format->column_count; i++)
         csv_cell(&text, i == 0, str_of(writer->format->columns[i].name_literal), CSV_EXACT);
     for (size_t i = 0; i < writer->extra_count; i++)
-        csv_cell(&text, false, arena_printf(writer->kept, EXTRA_PREFIX "%.*s", STR_FMT(writer->extra_keys[i])), CSV_EXACT);
+        csv_cell(&text, false, arena_printf(writer->kept, EXTRA_PREFIX "%.*s", STR_FMT(writer->extra_keys[i])),
+                 CSV_EXACT);
     csv_end_line(&text);
     return put(writer, &text, err);
 }
@@ -268,7 +270,8 @@ bool export_file(struct db_conn *conn, const struct format *format, const char *
     writer.out = fopen(path, "wxe");
     bool ok = writer.out || err_errno(err, path);
     if (writer.out)
-        ok = close_file(&writer, read_extra_keys(&writer, err) && write_header(&writer, err) && write_rows(&writer, err), err);
+        ok = close_file(&writer,
+                        read_extra_keys(&writer, err) && write_header(&writer, err) && write_rows(&writer, err), err);
     arena_destroy(writer.arena);
     arena_destroy(writer.kept);
     return ok;

@@ -11,27 +11,35 @@
 #define KEY(name_) .name_literal = name_, .kind = CELL_KEY, .required = true, .max = NUMBER_MAX, .target_literal = name_
 #define TEXT(name_, max_) .name_literal = name_, .kind = CELL_TEXT, .max = (max_), .target_literal = name_
 #define REFERENCE(name_, target_, table_)                                                                              \
-    .name_literal = name_, .kind = CELL_REFERENCE, .max = NUMBER_MAX, .target_literal = target_, .refers_literal = table_
+    .name_literal = name_, .kind = CELL_REFERENCE, .max = NUMBER_MAX, .target_literal = target_,                       \
+    .refers_literal = table_
 #define PICKLIST(name_, target_, list_)                                                                                \
     .name_literal = name_, .kind = CELL_PICKLIST, .max = NUMBER_MAX, .target_literal = target_, .refers_literal = list_
 #define LIST(name_, table_) .name_literal = name_, .kind = CELL_LIST, .max = TEXT_MAX, .refers_literal = table_
 #define INSTANT(name_) .name_literal = name_, .kind = CELL_INSTANT, .max = SHORT_MAX, .target_literal = name_
 #define DECIMAL(name_) .name_literal = name_, .kind = CELL_DECIMAL, .max = SHORT_MAX, .target_literal = name_
-#define CHOICE(name_, choices_) .name_literal = name_, .kind = CELL_CHOICE, .max = SHORT_MAX, .target_literal = name_, .choices = choices_
+#define CHOICE(name_, choices_)                                                                                        \
+    .name_literal = name_, .kind = CELL_CHOICE, .max = SHORT_MAX, .target_literal = name_, .choices = choices_
 #define CODE(name_, target_, choices_, otherwise_)                                                                     \
-    .name_literal = name_, .kind = CELL_CODE, .max = SHORT_MAX, .target_literal = target_, .choices = choices_, .otherwise = otherwise_
+    .name_literal = name_, .kind = CELL_CODE, .max = SHORT_MAX, .target_literal = target_, .choices = choices_,        \
+    .otherwise = otherwise_
 
 static const char *const activities[] = {"inactive", "active", NULL};
 static const char *const yes_no[] = {"no", "yes", NULL};
 static const char *const states[] = {"not_started", "started", "finished", NULL};
 static const char *const languages[] = {"sv", "en", NULL};
-static const char *const lists[] = {"case_type",   "priority",      "work_order_type",
-                                    "action_code", "file_category", "object_group", NULL};
+static const char *const lists[] = {"case_type",    "priority", "work_order_type", "action_code", "file_category",
+                                    "object_group", NULL};
 static const char *const article_types[] = {"material", "travel", "time", "purchase", "other", NULL};
 static const char *const row_states[] = {"editable", "attested", "invoiced", "cancelled", NULL};
 
 static const struct column picklist_columns[] = {
-    {.name_literal = "list", .kind = CELL_KEY_CHOICE, .required = true, .max = SHORT_MAX, .target_literal = "list", .choices = lists},
+    {.name_literal = "list",
+     .kind = CELL_KEY_CHOICE,
+     .required = true,
+     .max = SHORT_MAX,
+     .target_literal = "list",
+     .choices = lists},
     {KEY("key")},
     {TEXT("label_sv", NAME_MAX_CHARS), .required = true},
     {TEXT("label_en", NAME_MAX_CHARS)},
@@ -150,7 +158,8 @@ static const struct column article_row_columns[] = {
     {TEXT("description", TEXT_MAX)},
     {PICKLIST("action_code", "action_code_id", "action_code")},
     {CHOICE("article_type", article_types),
-     .value_literal = "COALESCE(s.v_article_type, (SELECT a.article_type FROM article a WHERE a.id = s.r_article), 'other')"},
+     .value_literal =
+         "COALESCE(s.v_article_type, (SELECT a.article_type FROM article a WHERE a.id = s.r_article), 'other')"},
     {DECIMAL("quantity"), .required = true},
     {TEXT("unit", SHORT_MAX)},
     {DECIMAL("unit_price"), .otherwise = "0"},
@@ -168,11 +177,13 @@ const struct format formats[FORMAT_COUNT] = {
      "SELECT t.id FROM picklist_item t WHERE t.list = s.v_list AND t.key = s.v_key", COLUMNS(picklist_columns)},
     {"customers.csv", "customer", "customer", "stage_customers", BY_NUMBER("customer"), .login_kind = "customer",
      COLUMNS(customer_columns)},
-    {"objects.csv", "object", "object", "stage_objects", BY_NUMBER("object"), .login_kind = "object", COLUMNS(object_columns)},
+    {"objects.csv", "object", "object", "stage_objects", BY_NUMBER("object"), .login_kind = "object",
+     COLUMNS(object_columns)},
     {"contacts.csv", "contact", "contact", "stage_contacts", BY_NUMBER("contact"), COLUMNS(contact_columns),
      LINKS(contact_links)},
     {"accounts.csv", "account", "account", "stage_accounts",
-     "SELECT l.owner_id FROM login l JOIN stage_login n ON n.name = l.name WHERE l.kind = 'contact' AND n.kind = 'contact'"
+     "SELECT l.owner_id FROM login l JOIN stage_login n ON n.name = l.name WHERE l.kind = 'contact' AND n.kind = "
+     "'contact'"
      " AND n.line = s.line",
      .login_kind = "contact", .more_literal = "created", .more_value_literal = "s.derived", COLUMNS(account_columns)},
     {"articles.csv", "article", "article", "stage_articles", BY_NUMBER("article"), COLUMNS(article_columns)},

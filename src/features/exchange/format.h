@@ -8,9 +8,9 @@
 #include "base/str.h"
 
 enum cell_kind {
-    CELL_KEY,       /* text that identifies the row */
+    CELL_KEY,        /* text that identifies the row */
     CELL_KEY_CHOICE, /* the same, one of `choices` */
-    CELL_ADDRESS,   /* the same, an e-mail address */
+    CELL_ADDRESS,    /* the same, an e-mail address */
     CELL_TEXT,
     CELL_REFERENCE, /* the number of a row of `refers` */
     CELL_PICKLIST,  /* the key of an item of the list `refers` */
@@ -20,7 +20,7 @@ enum cell_kind {
     CELL_DECIMAL,
     CELL_DATE,
     CELL_INSTANT,
-    CELL_LOGIN,     /* user name/password */
+    CELL_LOGIN, /* user name/password */
     CELL_PASSWORD,
 };
 
@@ -46,18 +46,18 @@ struct link {
 
 struct format {
     const char *file;
-    const char *what;  /* for messages: "customer" */
+    const char *what; /* for messages: "customer" */
     const char *table_literal;
     const char *stage_literal; /* temporary table */
     const char *find_literal;  /* SQL: the id of the row that the staged row `s` stands for */
     const char *login_kind;    /* whose logins the file has; NULL: none */
-    const char *more_literal;       /* a column without a cell, and its value; NULL: none */
+    const char *more_literal;  /* a column without a cell, and its value; NULL: none */
     const char *more_value_literal;
     const struct column *columns;
     size_t column_count;
     const struct link *links;
     size_t link_count;
-    bool extra;                /* takes extra_KEY columns */
+    bool extra; /* takes extra_KEY columns */
 };
 
 /* In the order in which they depend on each other. */

@@ -42,7 +42,8 @@ static bool open_files(struct cli *cli, struct csv_sources *files, struct err *e
     return true;
 }
 
-static bool import_files(struct cli *cli, const struct csv_sources *files, bool dry_run, struct load_result *result, struct err *err)
+static bool import_files(struct cli *cli, const struct csv_sources *files, bool dry_run, struct load_result *result,
+                         struct err *err)
 {
     const struct config *config = &cli->config;
     struct load_options options = {.config = config, .dry_run = dry_run, .progress = isatty(STDERR_FILENO) == 1};

@@ -1,6 +1,6 @@
+#include "features/exchange/load.h"
 #include "access/scope.h"
 #include "base/clock.h"
-#include "features/exchange/load.h"
 
 static bool merge_input(struct load *load, enum format_id id, struct err *err)
 {
@@ -14,7 +14,8 @@ static bool merge_input(struct load *load, enum format_id id, struct err *err)
 /* Problems that only show once the rows stand together end the transaction. */
 static bool still_sound(const struct load *load, struct err *err)
 {
-    return load->problems.count == 0 || err_set(err, ERR_INVALID, NULL, "the rows contradict each other or what is stored");
+    return load->problems.count == 0 ||
+           err_set(err, ERR_INVALID, NULL, "the rows contradict each other or what is stored");
 }
 
 static bool merge_registers(struct load *load, struct err *err)

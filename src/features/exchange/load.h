@@ -53,10 +53,11 @@ bool header_read(struct load *load, struct input *input);
 
 /* --- cell.c ---------------------------------------------------------------------------------------------------------------- */
 /* The value of a cell for the staging table; a wrong one is noted, and NULL. Lists, logins and passwords are for others. */
-struct db_value cell_value(struct load *load, const struct input *input, struct arena *arena, const struct column *column,
-                           int64_t line, struct str text);
+struct db_value cell_value(struct load *load, const struct input *input, struct arena *arena,
+                           const struct column *column, int64_t line, struct str text);
 /* False, and noted, when the text has control characters or is too long. */
-bool cell_is_text(struct load *load, const struct input *input, const char *column, size_t max, int64_t line, struct str text);
+bool cell_is_text(struct load *load, const struct input *input, const char *column, size_t max, int64_t line,
+                  struct str text);
 
 /* --- secrets.c ------------------------------------------------------------------------------------------------------------- */
 /* `name/password` at the first `/`; the name trimmed; false when one of them is empty (domain 3.2). */
@@ -98,7 +99,8 @@ bool rows_check_work_orders(struct load *load, struct err *err) __attribute__((w
 bool addresses_refresh(struct load *load, struct err *err) __attribute__((warn_unused_result));
 bool totals_refresh(struct load *load, struct err *err) __attribute__((warn_unused_result));
 /* Notes cases that an object or a work order is about to leave. */
-bool cases_note_before(struct load *load, const struct input *input, struct err *err) __attribute__((warn_unused_result));
+bool cases_note_before(struct load *load, const struct input *input, struct err *err)
+    __attribute__((warn_unused_result));
 /* States, reach and search words of all cases that are new, changed or noted. */
 bool cases_refresh(struct load *load, struct err *err) __attribute__((warn_unused_result));
 

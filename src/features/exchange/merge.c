@@ -65,7 +65,8 @@ static void add_staged(struct sql *sql, const struct column *column)
 static bool is_inserted(const struct input *input, size_t at)
 {
     const struct column *column = &input->format->columns[at];
-    return column->target_literal && (input->given[at] || column->value_literal) && !is_self_reference(input->format, column);
+    return column->target_literal && (input->given[at] || column->value_literal) &&
+           !is_self_reference(input->format, column);
 }
 
 static bool insert_rows(struct load *load, const struct input *input, struct err *err)
@@ -254,6 +255,6 @@ bool merge_rows(struct load *load, const struct input *input, struct err *err)
     if (!mark_changed(load, input, err) || !links_mark(load, input, err) || !extras_mark(load, input, err) ||
         !logins_mark(load, input, err))
         return false;
-    return cases_note_before(load, input, err) && update_rows(load, input, err) && links_write(load, input, err) && extras_write(load, input, err) &&
-           count_states(load, input, err);
+    return cases_note_before(load, input, err) && update_rows(load, input, err) && links_write(load, input, err) &&
+           extras_write(load, input, err) && count_states(load, input, err);
 }

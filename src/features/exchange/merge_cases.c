@@ -48,17 +48,20 @@ bool cases_note_before(struct load *load, const struct input *input, struct err 
 
 static bool note_after(struct load *load, struct err *err)
 {
-    if (load_input(load, FORMAT_CASES) &&
-        !(run(load, "INSERT INTO stage_reach (case_id) SELECT s.id FROM stage_cases s WHERE s.state <> 0 ON CONFLICT DO NOTHING",
-              err) &&
-          run(load, "INSERT INTO stage_touched (case_id) SELECT s.id FROM stage_cases s WHERE s.state <> 0 ON CONFLICT DO NOTHING",
-              err)))
+    if (load_input(load, FORMAT_CASES) && !(run(load,
+                                                "INSERT INTO stage_reach (case_id) SELECT s.id FROM stage_cases s "
+                                                "WHERE s.state <> 0 ON CONFLICT DO NOTHING",
+                                                err) &&
+                                            run(load,
+                                                "INSERT INTO stage_touched (case_id) SELECT s.id FROM stage_cases s "
+                                                "WHERE s.state <> 0 ON CONFLICT DO NOTHING",
+                                                err)))
         return false;
-    return !load_input(load, FORMAT_WORK_ORDERS) ||
-           run(load,
-               "INSERT INTO stage_touched (case_id) SELECT w.case_id FROM stage_work_orders s JOIN work_order w ON w.id = s.id"
-               " WHERE s.state <> 0 ON CONFLICT DO NOTHING",
-               err);
+    return !load_input(load, FORMAT_WORK_ORDERS) || run(load,
+                                                        "INSERT INTO stage_touched (case_id) SELECT w.case_id FROM "
+                                                        "stage_work_orders s JOIN work_order w ON w.id = s.id"
+                                                        " WHERE s.state <> 0 ON CONFLICT DO NOTHING",
+                                                        err);
 }
 
 /* From so many on, gathering the words is worth its own cost. */
@@ -71,15 +74,16 @@ static bool refresh_reach(struct load *load, struct err *err)
         return false;
     if (count >= MANY && !dialect_search_bulk_begin(load->conn, err))
         return false;
-    if (!scope_refresh_cases(load->conn, "SELECT case_id FROM stage_reach WHERE case_id > $1 ORDER BY case_id LIMIT $2", err))
+    if (!scope_refresh_cases(load->conn, "SELECT case_id FROM stage_reach WHERE case_id > $1 ORDER BY case_id LIMIT $2",
+                             err))
         return false;
     return count < MANY || dialect_search_bulk_end(load->conn, err);
 }
 
 bool cases_refresh(struct load *load, struct err *err)
 {
-    if (!note_after(load, err) || !stage_analyze(load, "stage_touched", err) || !stage_analyze(load, "stage_reach", err) ||
-        !run(load, derive_states_literal, err))
+    if (!note_after(load, err) || !stage_analyze(load, "stage_touched", err) ||
+        !stage_analyze(load, "stage_reach", err) || !run(load, derive_states_literal, err))
         return false;
     progress_show(load, "search words", 0);
     return refresh_reach(load, err);

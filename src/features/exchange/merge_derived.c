@@ -6,8 +6,8 @@
 /* Longer chains, and circles, are refused. */
 #define PARENTS_MAX 64
 
-static bool note_rows(struct load *load, enum format_id format, const char *literal, const char *column, const char *problem,
-                      struct err *err)
+static bool note_rows(struct load *load, enum format_id format, const char *literal, const char *column,
+                      const char *problem, struct err *err)
 {
     const struct input *input = load_input(load, format);
     struct db_rows *rows = db_query(load->conn, load->arena, literal, DB_NO_ARGS, err);
@@ -35,7 +35,8 @@ bool objects_check_parents(struct load *load, struct err *err)
     _Static_assert(PARENTS_MAX == 64, "the depth in ANCESTORS");
     /* Those that hang below a circle are not to blame. */
     return load->problems.count > before ||
-           note_rows(load, FORMAT_OBJECTS, ANCESTORS " WHERE up.depth = 65 ORDER BY up.line", "parent", "more than 64 objects above each other", err);
+           note_rows(load, FORMAT_OBJECTS, ANCESTORS " WHERE up.depth = 65 ORDER BY up.line", "parent",
+                     "more than 64 objects above each other", err);
 }
 
 bool rows_check_work_orders(struct load *load, struct err *err)
@@ -60,7 +61,8 @@ struct pairs {
     size_t count;
 };
 
-static bool pairs_write(struct load *load, struct arena *arena, const struct pairs *pairs, const char *literal, struct err *err)
+static bool pairs_write(struct load *load, struct arena *arena, const struct pairs *pairs, const char *literal,
+                        struct err *err)
 {
     struct db_batch *batch = db_batch_begin(load->conn, arena, literal, err);
     bool ok = batch != NULL;
@@ -73,10 +75,11 @@ static bool pairs_write(struct load *load, struct arena *arena, const struct pai
 static bool read_addresses(struct load *load, struct arena *arena, int64_t *after, bool *more, struct pairs *pairs,
                            struct err *err)
 {
-    struct db_rows *rows = db_query(load->conn, arena,
-                                    "SELECT c.id, c.email, c.email_2, c.email_3 FROM stage_contacts s"
-                                    " JOIN contact c ON c.id = s.id WHERE s.id > $1 AND s.state <> 0 ORDER BY s.id LIMIT $2",
-                                    DB_ARGS(DB_INT(*after), DB_INT(CHUNK)), err);
+    struct db_rows *rows =
+        db_query(load->conn, arena,
+                 "SELECT c.id, c.email, c.email_2, c.email_3 FROM stage_contacts s"
+                 " JOIN contact c ON c.id = s.id WHERE s.id > $1 AND s.state <> 0 ORDER BY s.id LIMIT $2",
+                 DB_ARGS(DB_INT(*after), DB_INT(CHUNK)), err);
     pairs->rows = arena_array(arena, (size_t)CHUNK * 3, sizeof *pairs->rows);
     *more = false;
     while (rows && db_next(rows)) {
@@ -99,9 +102,10 @@ bool addresses_refresh(struct load *load, struct err *err)
     const struct input *input = load_input(load, FORMAT_CONTACTS);
     if (!input || !(input_gives(input, "email") || input_gives(input, "email_2") || input_gives(input, "email_3")))
         return true;
-    if (!db_exec(load->conn,
-                 "DELETE FROM contact_address WHERE contact_id IN (SELECT s.id FROM stage_contacts s WHERE s.state = 1)",
-                 DB_NO_ARGS, err))
+    if (!db_exec(
+            load->conn,
+            "DELETE FROM contact_address WHERE contact_id IN (SELECT s.id FROM stage_contacts s WHERE s.state = 1)",
+            DB_NO_ARGS, err))
         return false;
     struct arena *arena = arena_create();
     int64_t after = 0;
@@ -110,14 +114,16 @@ bool addresses_refresh(struct load *load, struct err *err)
         struct pairs pairs = {0};
         ok = read_addresses(load, arena, &after, &more, &pairs, err) &&
              pairs_write(load, arena, &pairs,
-                         "INSERT INTO contact_address (address, contact_id) VALUES ($1, $2) ON CONFLICT DO NOTHING", err);
+                         "INSERT INTO contact_address (address, contact_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+                         err);
         arena_reset(arena);
     }
     arena_destroy(arena);
     return ok;
 }
 
-static bool read_totals(struct load *load, struct arena *arena, int64_t *after, bool *more, struct pairs *pairs, struct err *err)
+static bool read_totals(struct load *load, struct arena *arena, int64_t *after, bool *more, struct pairs *pairs,
+                        struct err *err)
 {
     struct db_rows *rows =
         db_query(load->conn, arena,

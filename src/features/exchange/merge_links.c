@@ -128,7 +128,8 @@ static bool insert_links(struct load *load, const struct link *link, struct err 
 /* Without the column of contacts the others stay, and the primary one joins them. */
 static bool insert_primary(struct load *load, const struct input *input, struct err *err)
 {
-    if (input->format != &formats[FORMAT_CASES] || input_gives(input, "contacts") || !input_gives(input, "primary_contact"))
+    if (input->format != &formats[FORMAT_CASES] || input_gives(input, "contacts") ||
+        !input_gives(input, "primary_contact"))
         return true;
     return db_exec(load->conn,
                    "INSERT INTO case_contact (case_id, contact_id) SELECT s.id, s.r_primary_contact FROM stage_cases s"

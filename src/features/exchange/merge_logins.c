@@ -17,7 +17,8 @@ static bool note_taken(struct load *load, const char *literal, struct err *err)
 
 bool accounts_check(struct load *load, struct err *err)
 {
-    return db_query_int(load->conn, "SELECT COALESCE(MAX(id), 0) FROM account", DB_NO_ARGS, NULL, &load->last_account, err) &&
+    return db_query_int(load->conn, "SELECT COALESCE(MAX(id), 0) FROM account", DB_NO_ARGS, NULL, &load->last_account,
+                        err) &&
            note_taken(load,
                       "SELECT n.source, n.line, n.name FROM stage_login n JOIN login l ON l.name = n.name"
                       " WHERE n.kind = 'contact' AND l.kind <> 'contact' ORDER BY n.source, n.line",
@@ -28,12 +29,13 @@ bool accounts_name(struct load *load, const struct input *input, struct err *err
 {
     if (input->format != &formats[FORMAT_ACCOUNTS])
         return true;
-    return db_exec(load->conn,
-                   "INSERT INTO login (name, kind, owner_id, password_hash, password_set)"
-                   " SELECT n.name, 'contact', a.id, n.hash, CASE WHEN n.hash IS NULL THEN NULL ELSE $2 END FROM account a"
-                   " JOIN stage_accounts s ON s.v_email = a.email JOIN stage_login n ON n.kind = 'contact' AND n.line = s.line"
-                   " WHERE a.id > $1 AND s.id IS NULL",
-                   DB_ARGS(DB_INT(load->last_account), DB_INT(load->now)), err);
+    return db_exec(
+        load->conn,
+        "INSERT INTO login (name, kind, owner_id, password_hash, password_set)"
+        " SELECT n.name, 'contact', a.id, n.hash, CASE WHEN n.hash IS NULL THEN NULL ELSE $2 END FROM account a"
+        " JOIN stage_accounts s ON s.v_email = a.email JOIN stage_login n ON n.kind = 'contact' AND n.line = s.line"
+        " WHERE a.id > $1 AND s.id IS NULL",
+        DB_ARGS(DB_INT(load->last_account), DB_INT(load->now)), err);
 }
 
 static bool resolve(struct load *load, const struct format *format, struct err *err)
@@ -105,10 +107,11 @@ static bool release_names(struct load *load, struct err *err)
 /* Who logged in with the old password is out. */
 static bool end_sessions(struct load *load, struct err *err)
 {
-    return run(load,
-               "DELETE FROM session WHERE login_id IN (SELECT n.login_id FROM stage_login n JOIN login l ON l.id = n.login_id"
-               " WHERE n.secret = 1 AND l.password_hash IS DISTINCT FROM n.hash)",
-               err);
+    return run(
+        load,
+        "DELETE FROM session WHERE login_id IN (SELECT n.login_id FROM stage_login n JOIN login l ON l.id = n.login_id"
+        " WHERE n.secret = 1 AND l.password_hash IS DISTINCT FROM n.hash)",
+        err);
 }
 
 static bool set_passwords(struct load *load, struct err *err)

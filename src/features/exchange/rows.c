@@ -107,9 +107,11 @@ static bool chunk_write(struct chunk *chunk, struct err *err)
     if (!db_batch_end(batch, err) || !ok)
         return false;
     return links_stage(chunk, err) &&
-           side_write(chunk, &chunk->extras, 3, "INSERT INTO stage_extra (line, key, value) VALUES ($1, $2, $3)", err) &&
-           side_write(chunk, &chunk->logins, 6,
-                      "INSERT INTO stage_login (source, line, kind, name, secret, mail) VALUES ($1, $2, $3, $4, $5, $6)", err);
+           side_write(chunk, &chunk->extras, 3, "INSERT INTO stage_extra (line, key, value) VALUES ($1, $2, $3)",
+                      err) &&
+           side_write(
+               chunk, &chunk->logins, 6,
+               "INSERT INTO stage_login (source, line, kind, name, secret, mail) VALUES ($1, $2, $3, $4, $5, $6)", err);
 }
 
 static void chunk_reset(struct chunk *chunk)
@@ -217,7 +219,8 @@ static int64_t derived_value(struct chunk *chunk, const struct load_row *row, co
         at += column_is_staged(&format->columns[i]);
     }
     if (!decimal_total(quantity, price, discount, &ore))
-        LOAD_PROBLEM(chunk->load, chunk->input, row->line, "quantity", STR_NONE, "quantity times unit_price is too large");
+        LOAD_PROBLEM(chunk->load, chunk->input, row->line, "quantity", STR_NONE,
+                     "quantity times unit_price is too large");
     return ore;
 }
 
@@ -229,7 +232,8 @@ static size_t staged_position(const struct format *format, const struct column *
     return at;
 }
 
-static void add_cell(struct chunk *chunk, const struct destination *to, struct db_value *values, int64_t line, struct str cell)
+static void add_cell(struct chunk *chunk, const struct destination *to, struct db_value *values, int64_t line,
+                     struct str cell)
 {
     if (!to->column)
         add_extra(chunk, to->extra_key, line, cell);
@@ -293,8 +297,8 @@ static bool stage_extra_keys(struct load *load, const struct input *input, struc
 {
     for (size_t i = 0; i < input->source->header_count; i++) {
         const struct destination *to = &input->destinations[i];
-        if (!to->column && !db_exec(load->conn, "INSERT INTO stage_extra_key (key) VALUES ($1)",
-                                    DB_ARGS(DB_TEXT(to->extra_key)), err))
+        if (!to->column &&
+            !db_exec(load->conn, "INSERT INTO stage_extra_key (key) VALUES ($1)", DB_ARGS(DB_TEXT(to->extra_key)), err))
             return false;
     }
     return true;

@@ -35,7 +35,7 @@ struct task {
 struct work {
     struct task tasks[TASKS];
     size_t count;
-    size_t next;          /* guarded by lock */
+    size_t next; /* guarded by lock */
     pthread_mutex_t lock;
 };
 
@@ -61,8 +61,7 @@ static struct task *task_take(struct work *work)
 static bool task_do(struct worker *worker, struct task *task)
 {
     bool correct = false;
-    if (task->stored.n &&
-        !password_verify(task->stored, task->password, NULL, NULL, &correct, NULL, &worker->err))
+    if (task->stored.n && !password_verify(task->stored, task->password, NULL, NULL, &correct, NULL, &worker->err))
         return false;
     if (correct) {
         task->hash = task->stored;
@@ -102,18 +101,18 @@ static bool work_run(struct work *work, struct arena *const arenas[THREADS], str
     return ok;
 }
 
-static bool find_stored(struct load *load, struct arena *arena, const struct input *input, struct task *task, struct err *err)
+static bool find_stored(struct load *load, struct arena *arena, const struct input *input, struct task *task,
+                        struct err *err)
 {
-    struct db_rows *rows =
-        db_query(load->conn, arena, "SELECT password_hash FROM login WHERE kind = $1 AND name = $2",
-                 DB_ARGS(DB_TEXT(str_of(input->format->login_kind)), DB_TEXT(task->name)), err);
+    struct db_rows *rows = db_query(load->conn, arena, "SELECT password_hash FROM login WHERE kind = $1 AND name = $2",
+                                    DB_ARGS(DB_TEXT(str_of(input->format->login_kind)), DB_TEXT(task->name)), err);
     if (rows && db_next(rows))
         task->stored = db_text_copy(rows, 0, arena);
     return db_done(rows, err);
 }
 
-static bool hash_tasks(struct load *load, const struct input *input, struct work *work, struct arena *const arenas[THREADS],
-                       struct err *err)
+static bool hash_tasks(struct load *load, const struct input *input, struct work *work,
+                       struct arena *const arenas[THREADS], struct err *err)
 {
     for (size_t i = 0; i < work->count; i++) {
         if (!find_stored(load, arenas[0], input, &work->tasks[i], err))
@@ -144,12 +143,13 @@ static bool task_of_row(const struct input *input, const struct load_row *row, s
         if (column->kind == CELL_PASSWORD)
             password = row->cells[i];
     }
-    *task = (struct task){.line = row->line, .name = actor_fold_name(arena, name), .password = arena_str(arena, password)};
+    *task =
+        (struct task){.line = row->line, .name = actor_fold_name(arena, name), .password = arena_str(arena, password)};
     return name.n > 0 && password.n > 0;
 }
 
-static bool hash_input(struct load *load, const struct input *input, struct work *work, struct arena *const arenas[THREADS],
-                       struct err *err)
+static bool hash_input(struct load *load, const struct input *input, struct work *work,
+                       struct arena *const arenas[THREADS], struct err *err)
 {
     const struct load_source *source = input->source;
     struct load_row row = {0};
@@ -172,7 +172,8 @@ bool secrets_hash(struct load *load, struct err *err)
 {
     struct arena *const arenas[THREADS] = {arena_create(), arena_create()};
     struct work *work = ARENA_NEW(load->arena, struct work);
-    bool ok = pthread_mutex_init(&work->lock, NULL) == 0 || err_set(err, ERR_INTERNAL, NULL, "no lock for hashing passwords");
+    bool ok =
+        pthread_mutex_init(&work->lock, NULL) == 0 || err_set(err, ERR_INTERNAL, NULL, "no lock for hashing passwords");
     for (size_t i = 0; ok && i < load->input_count; i++) {
         const struct input *input = &load->inputs[i];
         if (input_gives(input, "login") || input_gives(input, "password"))

@@ -131,8 +131,8 @@ void sql_key_columns(struct sql *sql, const struct format *format, const char *a
     }
 }
 
-static bool index_add(struct load *load, const char *stage_literal, const char *suffix_literal, const char *columns_literal,
-                      const struct format *keys, struct err *err)
+static bool index_add(struct load *load, const char *stage_literal, const char *suffix_literal,
+                      const char *columns_literal, const struct format *keys, struct err *err)
 {
     struct sql sql;
     sql_init(&sql, load->arena);

@@ -1,0 +1,317 @@
+// import, export and demo: what comes in, what is refused and how it is told, and that what goes out comes in again unchanged.
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { after, test } from "node:test";
+import { makePortal } from "./harness.mjs";
+
+const portals = [];
+after(async () => {
+  for (const portal of portals) await portal.stop();
+});
+
+async function fresh(files) {
+  const portal = await makePortal({ files });
+  portals.push(portal);
+  return portal;
+}
+
+// Imports and returns how it went, without throwing.
+function load(portal, files, ...options) {
+  const folder = mkdtempSync(join(portal.folder, "in-"));
+  for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, name), bytes);
+  return portal.run("import", ...options, folder);
+}
+
+async function exported(portal) {
+  const folder = join(mkdtempSync(join(portal.folder, "out-")), "export");
+  const run = await portal.run("export", folder);
+  assert.deepEqual([run.code, run.stderr], [0, ""]);
+  return Object.fromEntries(readdirSync(folder).sort().map((name) => [name, readFileSync(join(folder, name), "utf8")]));
+}
+
+const lines = (text) => text.trimEnd().split("\r\n");
+const rows = (text) => lines(text).slice(1);
+
+// The problems of a refused import, without the closing line.
+async function problems(portal, files) {
+  const run = await load(portal, files);
+  assert.equal(run.code, 1, run.stdout);
+  const told = run.stderr.trimEnd().split("\n");
+  assert.equal(told.pop(), "kundportal import: nothing was imported");
+  return told;
+}
+
+const registers = {
+  "picklists.csv": "list,key,label_sv,label_en,active\ncase_type,fel,Fel,Fault,yes\npriority,hög,Hög,,no\n"
+    + "work_order_type,jour,Jour,,\naction_code,byte,Byte,,\nobject_group,hus,Hus,,\n",
+  "customers.csv": "number;name;email;status;login\nK1;Brf Eken;a@eken.example;active;eken/hemligt ord/2\nK2;\"Åsa; & söner\";;inactive;\n",
+  "objects.csv": "parent\tnumber\tname\tcustomer\tgroup\nO1\tO2\tHiss\tK1\thus\n\tO1\tHus\tK1\t\n",
+  "contacts.csv": "number,first_name,last_name,email,email_2,customers,objects\nP1,Kim,Ek,Kim@Example.se,,K1|K2,\nP2,Bo,Å,,bo@example.se,,O1|O2\n",
+  "articles.csv": "number,name,article_type,unit,unit_price\nA1,Filter,material,st,\"1 234,5\"\nA2,Tid,time,,\n",
+};
+const work = {
+  "cases.csv": "number,title,description,type,priority,status,customer,object,primary_contact,contacts,created,started,finished,extra_floor\n"
+    + "C1,Kran,\"Den \"\"droppar\"\"\nhela natten\",fel,hög,not_started,K1,O1,P1,P2,2025-03-30T01:30:00,,,4\n"
+    + "C2,=1+1,,,,finished,,,,,2025-06-01T10:00:00+02:00,2025-06-01 11:00,2025-06-02T12:00:00.5Z,\n",
+  "work_orders.csv": "number,case,title,type,status,resource,booked_from,created,started,finished\n"
+    + "C1-1,C1,Laga,jour,finished,Ali,2025-04-01 08:00,2025-03-31,2025-04-01 08:10,2025-04-01 09:00\n"
+    + "C1-2,C1,Igen,,started,,,2025-04-02 08:00,2025-04-02 08:10,\n",
+  "article_rows.csv": "number,case,work_order,article,date,title,action_code,article_type,quantity,unit,unit_price,discount,status\n"
+    + "R1,C1,C1-1,A1,2025-04-01,Filter,byte,,\"2,5\",st,\"0,01\",,attested\n"
+    + "R2,C1,,A2,2025-04-01,Tid,,time,3,tim,\"333,333333\",\"0,1\",\nR3,C1,,,2025-04-01,Text,,,1,,,,cancelled\n",
+};
+const all = { ...registers, ...work };
+
+test("a whole company comes in and is told back in one form", async () => {
+  const portal = await fresh();
+  const run = await load(portal, all);
+  assert.equal(run.stderr, "");
+  assert.match(run.stdout, /^cases\.csv: 2 new, 0 changed, 0 unchanged$/m);
+  const out = await exported(portal);
+  assert.deepEqual(Object.keys(out), ["article_rows.csv", "articles.csv", "cases.csv", "contacts.csv", "customers.csv",
+    "objects.csv", "picklists.csv", "work_orders.csv"]);
+  assert.deepEqual(rows(out["customers.csv"]), ["K1,Brf Eken,active,a@eken.example,,,,,", 'K2,"Åsa; & söner",inactive,,,,,,']);
+  assert.deepEqual(rows(out["objects.csv"]), ["O1,Hus,K1,,,,,,active,", "O2,Hiss,K1,O1,hus,,,,active,"]);
+  assert.deepEqual(rows(out["contacts.csv"]), ["P1,Kim,Ek,Kim@Example.se,,,,,K1|K2,,active", "P2,Bo,Å,,bo@example.se,,,,,O1|O2,active"]);
+  assert.deepEqual(rows(out["articles.csv"]), ["A1,Filter,material,st,1234.5", "A2,Tid,time,,"]);
+  assert.equal(lines(out["cases.csv"])[0], "number,title,description,type,priority,status,customer,object,primary_contact,contacts,"
+    + "your_reference,reporter,reporter_phone,site_street,site_postal_code,site_city,created,started,finished,extra_floor");
+  assert.deepEqual(rows(out["cases.csv"]), [
+    'C1,Kran,"Den ""droppar""\nhela natten",fel,hög,started,K1,O1,P1,P1|P2,,,,,,,2025-03-30T00:30:00Z,2025-04-01T06:10:00Z,,4',
+    "C2,=1+1,,,,finished,,,,,,,,,,,2025-06-01T08:00:00Z,2025-06-01T09:00:00Z,2025-06-02T12:00:00.500000Z,"]);
+  assert.deepEqual(rows(out["article_rows.csv"]), [
+    "R1,C1,C1-1,A1,2025-04-01,Filter,,byte,material,2.5,st,0.01,0,attested,",
+    "R2,C1,,A2,2025-04-01,Tid,,,time,3,tim,333.333333,0.1,editable,", "R3,C1,,,2025-04-01,Text,,,other,1,,0,0,cancelled,"]);
+  assert.deepEqual(portal.sql("SELECT number, total FROM article_row ORDER BY number"), [["R1", "3"], ["R2", "90000"], ["R3", "0"]]);
+  assert.deepEqual(portal.sql("SELECT address FROM contact_address ORDER BY address"), [["bo@example.se"], ["kim@example.se"]]);
+});
+
+test("what was exported comes in again and is exported the same", async () => {
+  const first = await exported(await fresh(all));
+  const again = await exported(await fresh(first));
+  assert.deepEqual(again, first);
+});
+
+test("the same files again change nothing and end no session", async () => {
+  const portal = await fresh(all);
+  portal.sql("INSERT INTO session (token_hash, login_id, created, last_seen) SELECT 'x', id, 1, 1 FROM login");
+  const run = await load(portal, all);
+  assert.equal(run.code, 0, run.stderr);
+  for (const line of run.stdout.trimEnd().split("\n")) assert.match(line, /: 0 new, 0 changed, \d+ unchanged$/);
+  assert.deepEqual(portal.sql("SELECT count(*) FROM session"), [["1"]]);
+});
+
+test("a known key changes only the columns given; an empty cell clears", async () => {
+  const portal = await fresh(all);
+  const run = await load(portal, {
+    "customers.csv": "number,email\nK1,\n",
+    "contacts.csv": "number,objects\nP2,O2\n",
+    "cases.csv": "number,object,contacts,extra_floor\nC1,O2,,\n",
+    "article_rows.csv": "number,quantity\nR2,4\n",
+  });
+  assert.equal(run.stdout, "article_rows.csv: 0 new, 1 changed, 0 unchanged\ncases.csv: 0 new, 1 changed, 0 unchanged\n"
+    + "contacts.csv: 0 new, 1 changed, 0 unchanged\ncustomers.csv: 0 new, 1 changed, 0 unchanged\n");
+  const out = await exported(portal);
+  assert.equal(rows(out["customers.csv"])[0], "K1,Brf Eken,active,,,,,,");
+  assert.equal(rows(out["contacts.csv"])[1], "P2,Bo,Å,,bo@example.se,,,,,O2,active");
+  assert.match(rows(out["cases.csv"])[0], /^C1,Kran,.*,K1,O2,P1,P1,,/s); // the primary contact is always one of them
+  assert.ok(!lines(out["cases.csv"])[0].includes("extra_floor"));
+  assert.deepEqual(portal.sql("SELECT total FROM article_row WHERE number = 'R2'"), [["120000"]]);
+  assert.deepEqual(portal.sql("SELECT count(*) FROM login"), [["1"]]); // the column was not there
+});
+
+test("required columns may be absent for what is known, and only then", async () => {
+  const portal = await fresh(registers);
+  assert.deepEqual(await problems(portal, { "customers.csv": "number,phone\nK1,1\nK9,2\n" }),
+    ["customers.csv:3: name: the column is missing, and this customer is new"]);
+  assert.deepEqual(await problems(portal, { "customers.csv": "number,name\nK1, \n" }), ["customers.csv:2: name: must not be empty"]);
+});
+
+test("every kind of mistake is told with file, line and column, and nothing is imported", async () => {
+  const portal = await fresh(registers);
+  const before = await exported(portal);
+  const told = await problems(portal, {
+    "articles.csv": "number,name,article_type,unit_price\nA9,X,material,1\nA8,X,wood,12x\nA9,Y,time,1\n|,Y,time,1\n",
+    "cases.csv": "number,title,type,object,created,finished,contacts\nC1,X,nope,O7,2025-02-30,soon,P1|P9\n\nC2,X,,,2025-01-01\n",
+    "objects.csv": "number,name,parent\nO1,Hus,O2\nO3,X,O3\n",
+  });
+  assert.deepEqual(told, [
+    'articles.csv:3: article_type: must be one of material, travel, time, purchase, other: "wood"',
+    'articles.csv:3: unit_price: must be a number with at most 12 digits and 6 decimals: "12x"',
+    'articles.csv:4: number: already stands on line 2: "A9"',
+    'articles.csv:5: number: a tab, a line break or | is not allowed here: "|"',
+    'cases.csv:2: created: must be a time, YYYY-MM-DDTHH:MM:SS with or without a zone: "2025-02-30"',
+    'cases.csv:2: finished: must be a time, YYYY-MM-DDTHH:MM:SS with or without a zone: "soon"',
+    'cases.csv:2: type: the list case_type has no such key: "nope"',
+    'cases.csv:2: object: no object has this number: "O7"',
+    'cases.csv:2: contacts: no contact has this number: "P9"',
+    "cases.csv:4: row: has 5 values, the header 7",
+  ]);
+  assert.deepEqual(await problems(portal, { "objects.csv": "number,name,parent\nO1,Hus,O2\nO3,X,O3\n" }), [
+    'objects.csv:2: parent: the object would be its own parent, directly or over others: "O2"',
+    'objects.csv:3: parent: the object would be its own parent, directly or over others: "O3"']);
+  assert.deepEqual(await exported(portal), before);
+});
+
+test("at most a hundred mistakes are listed, the first ones", async () => {
+  const portal = await fresh();
+  const body = Array.from({ length: 300 }, (_, i) => `K${i},`).join("\n");
+  const told = await problems(portal, { "customers.csv": `number,name\n${body}\n` });
+  assert.equal(told.length, 101);
+  assert.equal(told[99], "customers.csv:101: name: must not be empty");
+  assert.equal(told[100], "and 200 more");
+});
+
+test("files that cannot be read at all", async () => {
+  const portal = await fresh();
+  for (const [name, bytes, expected] of [
+    ["invoice_specifications.csv", "number\n", "invoice_specifications.csv:1: file: not supported by this version"],
+    ["files.csv", "path\n", "files.csv:1: file: not supported by this version"],
+    ["customers.csv", "", "customers.csv:1: row: the file is empty; it needs at least a header"],
+    ["customers.csv", "number,name\nK1,\0\n", "customers.csv:2: row: a NUL byte: this is not a text file in UTF-8 or Windows-1252"],
+    ["customers.csv", 'number,name\nK1,"x\n', "customers.csv:2: row: a quotation mark is opened and never closed"],
+    ["customers.csv", "number,colour\nK1,x\n", 'customers.csv:1: header: customers.csv has no such column: "colour"'],
+    ["customers.csv", "name\nx\n", "customers.csv:1: number: the column is missing"],
+    ["customers.csv", "number,name,Name\nK1,a,b\n", 'customers.csv:1: header: the column is there twice: "name"'],
+    ["customers.csv", Buffer.from("fffe6e00", "hex"), "customers.csv:1: row: the file is UTF-16; save it as UTF-8"],
+    ["customers.csv", "number,name\nK1,a\x07\n", 'customers.csv:2: name: a control character (U+0007) in the value: "a "'],
+    ["customers.csv", `number,name\nK1,"${"x".repeat(1 << 20)}y"\n`,
+      "customers.csv:2: row: a value is longer than 1 MiB; is a quotation mark missing?"],
+    ["customers.csv", `number,name\n${",".repeat(100000)}\n`, "customers.csv:2: row: a row has more than 500 values"],
+  ]) assert.deepEqual(await problems(portal, { [name]: bytes }), [expected]);
+  const unknown = await problems(portal, { "kunder.csv": "number\n" });
+  assert.match(unknown[0], /^kunder\.csv:1: file: unknown; the files are picklists\.csv, customers\.csv/);
+  assert.deepEqual([(await portal.run("import", join(portal.folder, "nowhere"))).code], [1]);
+});
+
+test("Windows-1252, a byte order mark and a header in capitals are read", async () => {
+  const portal = await fresh();
+  const run = await load(portal, {
+    "customers.csv": Buffer.from("Number ; NAME\r\nK1;\xC5ngstr\xF6m \x80\r\n", "latin1"),
+    "articles.csv": "\ufeffnumber,name,article_type\nA1,Å,TIME\n",
+  });
+  assert.equal(run.code, 0, run.stderr);
+  assert.deepEqual(portal.sql("SELECT name FROM customer"), [["Ångström €"]]);
+  assert.deepEqual(portal.sql("SELECT name, article_type FROM article"), [["Å", "time"]]);
+});
+
+test("--dry-run does everything but write", async () => {
+  const portal = await fresh();
+  const run = await load(portal, all, "--dry-run");
+  assert.equal(run.code, 0, run.stderr);
+  assert.match(run.stdout, /^cases\.csv: 2 new, 0 changed, 0 unchanged$/m);
+  assert.match(run.stdout, /^dry run: nothing was written$/m);
+  assert.deepEqual(portal.sql("SELECT (SELECT count(*) FROM cases) + (SELECT count(*) FROM login)"), [["0"]]);
+});
+
+test("logins keep their row, may change places, and are removed by an empty cell", async () => {
+  const portal = await fresh({ "customers.csv": "number,name,login\nK1,A, Eken /ett\nK2,B,tall/två\nK3,C,gran/tre\n" });
+  const logins = () => portal.sql("SELECT c.number, l.name FROM login l JOIN customer c ON c.id = l.owner_id ORDER BY c.number");
+  const ids = () => portal.sql("SELECT id FROM login ORDER BY id");
+  const sessions = () => portal.sql("SELECT c.number FROM session s JOIN login l ON l.id = s.login_id JOIN customer c ON c.id = l.owner_id");
+  assert.deepEqual(logins(), [["K1", "eken"], ["K2", "tall"], ["K3", "gran"]]);
+  portal.sql("INSERT INTO session (token_hash, login_id, created, last_seen) SELECT name, id, 1, 1 FROM login");
+  const before = ids();
+  const run = await load(portal, { "customers.csv": "number,login\nK1,tall/ett\nK2,EKEN/nytt\nK3,\n" });
+  assert.equal(run.stdout, "customers.csv: 0 new, 3 changed, 0 unchanged\nlogins removed: 1\n", run.stderr);
+  assert.deepEqual(logins(), [["K1", "tall"], ["K2", "eken"]]);
+  assert.deepEqual(ids(), before.slice(0, 2));
+  assert.deepEqual(sessions(), []); // who came in by an old name or password is out
+});
+
+test("user names are unique over the three kinds of logins", async () => {
+  const portal = await fresh({ "customers.csv": "number,name,login\nK1,A,eken/x\n", "accounts.csv": "email\nkim@example.se\n" });
+  assert.deepEqual(await problems(portal, {
+    "objects.csv": "number,name,login\nO1,H,EKEN/x\nO2,H,hus/1\nO3,H,Hus/2\nO4,H,utan\nO5,H,Kim@Example.se/x\n",
+  }), ["objects.csv:4: login: this user name is given twice: \"hus\"",
+    "objects.csv:5: login: must be a user name and a password with / between them"]);
+  assert.deepEqual(await problems(portal, { "objects.csv": "number,name,login\nO1,H,EKEN/x\nO5,H,Kim@Example.se/x\n" }),
+    ['objects.csv:2: login: another login has this user name: "eken"',
+      'objects.csv:3: login: another login has this user name: "kim@example.se"']);
+  assert.deepEqual(await problems(portal, { "accounts.csv": "email,password\neken,x\na@b.se,lösenord\nA@B.se,x\n" }).then((told) => told.map((line) => line.slice(0, 24))),
+    ["accounts.csv:2: email: i", "accounts.csv:3: password", "accounts.csv:4: email: t"]);
+});
+
+test("accounts: a password, none, or a mail to set one", async () => {
+  const portal = await fresh();
+  const run = await load(portal, { "accounts.csv": "email,password,verified,language\nA@x.se,Hemligt-1,yes,en\nb@x.se,,,\n" });
+  assert.equal(run.stdout, "accounts.csv: 2 new, 0 changed, 0 unchanged\nmails with a link to set a password: 1\n", run.stderr);
+  assert.deepEqual(portal.sql("SELECT l.name, a.email, a.verified, a.language, l.password_hash IS NULL FROM login l "
+    + "JOIN account a ON a.id = l.owner_id ORDER BY l.name").map((row) => row.map((cell) => ({ f: "0", t: "1" })[cell] ?? cell)),
+  [["a@x.se", "A@x.se", "1", "en", "0"], ["b@x.se", "b@x.se", "0", "sv", "1"]]);
+  assert.deepEqual(portal.sql("SELECT recipient FROM mail"), [["b@x.se"]]);
+  assert.match(portal.sql("SELECT replace(body, chr(10), ' ') FROM mail".replace("chr", process.env.KP_TEST_ENGINE === "postgres" ? "chr" : "char"))[0][0],
+    /http:\/\/127\.0\.0\.1:8080\/password\/reset\?token=[\w-]+ /);
+  assert.equal((await load(portal, { "accounts.csv": "email,verified\nB@X.se,yes\nc@x.se,no\n" })).stdout,
+    "accounts.csv: 1 new, 1 changed, 0 unchanged\n");
+  assert.deepEqual(portal.sql("SELECT count(*) FROM mail"), [["1"]]);
+});
+
+test("a case follows its work orders, whatever its own columns say", async () => {
+  const portal = await fresh({
+    "cases.csv": "number,title,status,created,started,finished\nC1,A,finished,2025-01-01,2025-01-01,2025-01-02\n"
+      + "C2,B,finished,2025-01-01,2025-01-03,2025-01-04\nC3,C,not_started,2025-01-01,,\n",
+    "work_orders.csv": "number,case,status,created,started,finished\nW1,C1,not_started,2025-01-01,,\nW2,C1,finished,2025-01-01,2025-01-05,2025-01-06\n"
+      + "W3,C3,finished,2025-01-01,2025-01-07,2025-01-08\n",
+  });
+  const states = async () => rows((await exported(portal))["cases.csv"]).map((line) => line.split(",")).map((cell) =>
+    [cell[0], cell[5], cell[17].slice(0, 10), cell[18].slice(0, 10)].join(" "));
+  assert.deepEqual(await states(), ["C1 started 2025-01-04 ", "C2 finished 2025-01-02 2025-01-03", "C3 finished 2025-01-06 2025-01-07"]);
+  await load(portal, { "work_orders.csv": "number,status,started,finished\nW1,finished,2025-01-02 12:00,2025-01-09 12:00\nW3,started,2025-01-07,\n" });
+  assert.deepEqual(await states(), ["C1 finished 2025-01-02 2025-01-09", "C2 finished 2025-01-02 2025-01-03", "C3 started 2025-01-06 "]);
+});
+
+test("a work order of another case is refused", async () => {
+  const portal = await fresh(all);
+  assert.deepEqual(await problems(portal, { "article_rows.csv": "number,case\nR1,C2\n" }),
+    ['article_rows.csv:2: work_order: the work order belongs to another case: "C1-1"']);
+});
+
+test("who sees a case follows when its object gets another customer", async () => {
+  const portal = await fresh(all);
+  const scopes = () => portal.sql("SELECT cu.number FROM case_scope s JOIN cases c ON c.id = s.case_id "
+    + "JOIN customer cu ON s.scope IN (cu.id * 4 + 1, cu.id * 4 + 3) WHERE c.number = 'C1' ORDER BY cu.number").flat();
+  assert.deepEqual(scopes(), ["K1"]);
+  assert.equal((await load(portal, { "objects.csv": "number,customer\nO1,K2\n" })).code, 0);
+  assert.deepEqual(scopes(), ["K1", "K2"]);
+});
+
+test("export takes a new or an empty folder only", async () => {
+  const portal = await fresh(registers);
+  const folder = join(portal.folder, "taken");
+  mkdirSync(folder);
+  assert.equal((await portal.run("export", folder)).code, 0);
+  const again = await portal.run("export", folder);
+  assert.equal(again.code, 1);
+  assert.match(again.stderr, /^kundportal export: .*not an empty folder\n$/);
+  assert.ok(!existsSync(`${folder}.new`));
+});
+
+test("demo fills an empty database, the same for the same seed, and no other", async () => {
+  const first = await fresh(), second = await fresh(), third = await fresh();
+  for (const portal of [first, second]) assert.equal((await portal.run("demo", "--cases", "300", "--seed", "7")).code, 0);
+  assert.equal((await third.run("demo", "--cases", "300", "--seed", "8")).code, 0);
+  const out = await exported(first);
+  assert.equal(rows(out["cases.csv"]).length >= 300, true);
+  assert.deepEqual(await exported(second), out);
+  assert.notDeepEqual(await exported(third), out);
+  assert.match(first.sql("SELECT value FROM setting WHERE key = 'demo_logins'").flat().join("\n"), /karin\.lindqvist@bjorkstaden\.example/);
+  const again = await first.run("demo");
+  assert.equal(again.code, 1);
+  assert.match(again.stderr, /^kundportal demo: .*empty one\n$/);
+  assert.equal((await third.run("demo", "--cases", "0")).code, 2);
+  assert.equal((await third.run("check")).code, 0);
+  assert.deepEqual(await exported(await fresh(out)), out);
+});
+
+const real = resolve(import.meta.dirname, "../../../shared/data/nyc311");
+test("real data comes in as it is", { skip: !existsSync(real) }, async () => {
+  const portal = await fresh();
+  const run = await portal.run("import", real);
+  assert.equal(run.code, 0, run.stderr);
+  assert.match(run.stdout, /^cases\.csv: 1000 new, 0 changed, 0 unchanged$/m);
+  assert.match((await portal.run("import", real)).stdout, /^cases\.csv: 0 new, 0 changed, 1000 unchanged$/m);
+  const out = await exported(portal);
+  assert.deepEqual(await exported(await fresh(out)), out);
+});
