@@ -310,13 +310,6 @@ static void a_socket_left_behind_is_replaced_but_nothing_else(void **state)
     assert_int_equal(rmdir(dir), 0);
 }
 
-static int finish(void **state)
-{
-    (void)state;
-    arena_destroy(server_arena);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -332,5 +325,5 @@ int main(void)
         test_with_arena(a_unix_socket_comes_and_goes),
         test_with_arena(a_socket_left_behind_is_replaced_but_nothing_else),
     };
-    return cmocka_run_group_tests(tests, NULL, finish);
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }

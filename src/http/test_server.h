@@ -115,8 +115,7 @@ static void test_respond(void *context, struct http_request *request, const stru
 
 /* --- the server ----------------------------------------------------------------------------------------------------------- */
 
-static struct arena *server_arena; /* reachable, for the sanitizers: servers stay after http_stop */
-static struct http_server *servers[20];
+static struct http_server *servers[20]; /* they stay after http_stop: reachable here for the sanitizers */
 static size_t server_count;
 
 static inline struct http_server *start_server(struct http_options options)
@@ -124,8 +123,6 @@ static inline struct http_server *start_server(struct http_options options)
     struct http_app app = {.begin = test_begin, .respond = test_respond};
     struct err err = {.kind = ERR_NONE};
     log_set_level(LOG_ERROR);
-    if (!server_arena)
-        server_arena = arena_create();
     if (!options.listen.n)
         options.listen = STR("127.0.0.1:0");
     if (!options.upload_dir)
@@ -142,11 +139,13 @@ static inline struct http_server *start_server(struct http_options options)
 static inline int try_connect(const struct http_server *server)
 {
     const struct timeval patience = {.tv_sec = 20};
-    struct str address = http_address(server, server_arena);
+    struct arena *arena = arena_create();
+    struct str address = http_address(server, arena);
     struct sockaddr_in to = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     int64_t port = 0;
     assert_true(str_to_int(str_slice(address, strlen("127.0.0.1:"), address.n), &port));
     to.sin_port = htons((uint16_t)port);
+    arena_destroy(arena);
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     assert_true(fd >= 0);
     (void)setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
