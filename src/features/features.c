@@ -3,9 +3,11 @@
 #include "features/actions/actions.h"
 #include "features/cases/cases.h"
 #include "features/home/home.h"
+#include "features/login/login.h"
 
 static const struct feature *const FEATURES[] = {
     &home_feature,
+    &login_feature,
     &cases_feature,
     &actions_feature,
 };

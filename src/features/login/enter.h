@@ -1,0 +1,26 @@
+/* What follows when somebody has proven who he is, in whichever way. */
+#ifndef KP_FEATURES_LOGIN_ENTER_H
+#define KP_FEATURES_LOGIN_ENTER_H
+
+#include "features/login/queries.h"
+#include "portal/visit.h"
+
+/* The cookie of this browser, made anew when it has none. */
+struct str device_token(const struct visit *visit);
+/* Sets the cookie. After the transaction that noted the device. */
+void device_keep(struct visit *visit, struct str token);
+
+/*
+ * In a transaction: begins a session and notes login and device. False in *entered when the password has changed since it
+ * was read. new_hash: the same password at a new cost, or empty.
+ */
+bool enter(struct visit *visit, const struct login_row *login, struct str new_hash, struct str device, bool *entered,
+           struct err *err) __attribute__((warn_unused_result));
+
+/*
+ * Too many attempts, or too many at once: sets status and Retry-After and fills *text for the form that is shown again.
+ * False: the failure is neither.
+ */
+bool answer_wait(struct visit *visit, const struct err *err, struct str *text);
+
+#endif

@@ -1,0 +1,81 @@
+#include "features/login/guess.h"
+
+#include "base/clock.h"
+#include "service/password.h"
+#include "service/throttle.h"
+
+static const struct throttle_rule PER_NAME_AND_NETWORK = {"name and network", 5, 60};
+static const struct throttle_rule PER_NETWORK = {"network", 30, 10};
+static const struct throttle_rule PER_NAME = {"name", 50, 30};
+static const struct throttle_rule MAILS_PER_NETWORK = {"mails of a network", 20, 60};
+static const struct throttle_rule MAILS_PER_ADDRESS = {"mails to an address", 3, 600};
+
+struct limits {
+    struct throttle_key keys[3];
+    size_t count;
+    int retry_after;
+};
+
+static bool may_start(void *context)
+{
+    struct limits *limits = context;
+    return throttle_allows(limits->keys, limits->count, clock_monotonic_us(), &limits->retry_after);
+}
+
+static struct limits limits_of(struct visit *visit, const struct guess *guess)
+{
+    struct str network = throttle_network(visit->arena, visit->request->client);
+    struct limits limits = {.keys = {throttle_key(&PER_NAME_AND_NETWORK, guess->name, network),
+                                     throttle_key(&PER_NETWORK, STR_NONE, network),
+                                     throttle_key(&PER_NAME, guess->name, STR_NONE)}};
+    limits.count = guess->known_device ? 2 : 3;
+    return limits;
+}
+
+bool guess_check(struct visit *visit, const struct guess *guess, bool *correct, bool *rehash, struct err *err)
+{
+    struct limits limits = limits_of(visit, guess);
+    struct err lost = {.kind = ERR_NONE};
+    visit_pause_db(visit);
+    bool ok = password_verify(guess->hash, guess->password, may_start, &limits, correct, rehash, err);
+    if (ok && *correct)
+        throttle_forget(limits.keys[0]);
+    else if (ok)
+        throttle_count(limits.keys, limits.count, clock_monotonic_us());
+    else if (err->kind == ERR_THROTTLED)
+        err->retry_after = limits.retry_after;
+    if (visit_resume_db(visit, &lost))
+        return ok;
+    *err = lost;
+    return false;
+}
+
+bool guess_hash(struct visit *visit, struct str password, struct str *hash, struct err *err)
+{
+    struct err lost = {.kind = ERR_NONE};
+    visit_pause_db(visit);
+    bool ok = password_hash(visit->arena, password, hash, err);
+    if (visit_resume_db(visit, &lost))
+        return ok;
+    *err = lost;
+    return false;
+}
+
+bool mail_allowed(struct visit *visit, struct err *err)
+{
+    struct str network = throttle_network(visit->arena, visit->request->client);
+    struct throttle_key key = throttle_key(&MAILS_PER_NETWORK, STR_NONE, network);
+    int retry_after = 0;
+    if (throttle_take(&key, 1, clock_monotonic_us(), &retry_after))
+        return true;
+    (void)err_set(err, ERR_THROTTLED, NULL, "too many mails asked for");
+    err->retry_after = retry_after;
+    return false;
+}
+
+bool mail_wanted(struct str name)
+{
+    struct throttle_key key = throttle_key(&MAILS_PER_ADDRESS, name, STR_NONE);
+    int unused;
+    return throttle_take(&key, 1, clock_monotonic_us(), &unused);
+}

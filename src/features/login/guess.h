@@ -1,0 +1,29 @@
+/* Checking a password under the limits of guesses (docs/security-login.md), and the limit of mails to strangers. */
+#ifndef KP_FEATURES_LOGIN_GUESS_H
+#define KP_FEATURES_LOGIN_GUESS_H
+
+#include "portal/visit.h"
+
+struct guess {
+    struct str name;     /* folded; counted whether anybody has it or not */
+    struct str hash;     /* empty: never right, with the same work */
+    struct str password; /* as typed */
+    bool known_device;   /* of this login: strangers' guesses do not count against it */
+};
+
+/*
+ * ERR_THROTTLED and ERR_BUSY with retry_after. The connection is given back meanwhile, and there again whatever happens
+ * unless that fails.
+ */
+bool guess_check(struct visit *visit, const struct guess *guess, bool *correct, bool *rehash, struct err *err)
+    __attribute__((warn_unused_result));
+/* Makes a hash in the same way. */
+bool guess_hash(struct visit *visit, struct str password, struct str *hash, struct err *err)
+    __attribute__((warn_unused_result));
+
+/* Whether this client may have another mail sent; counts. False: ERR_THROTTLED. */
+bool mail_allowed(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
+/* Whether this address may get another mail; counts. Not told to the client: it would say what others have done. */
+bool mail_wanted(struct str name);
+
+#endif

@@ -1,0 +1,166 @@
+/* /login and /logout. */
+#include "features/login/enter.h"
+#include "features/login/guess.h"
+#include "features/login/login.html.h"
+#include "features/login/pages.h"
+#include "features/login/views.h"
+
+/* Longer than any name there is; the rest is not worth folding. */
+#define NAME_BYTES 320
+
+static bool show_form(struct visit *visit, struct login_view *view)
+{
+    view->username.name = STR("username");
+    view->username.label = visit_tr(visit, _("User name"));
+    view->username.hint = visit_tr(visit, _("Your e-mail address, or the user name you have been given."));
+    view->username.autocomplete = "username";
+    view->username.required = true;
+    view->username.max_length = NAME_BYTES;
+    view->username.autofocus = view->username.value.n == 0;
+    view->password.name = STR("password");
+    view->password.label = visit_tr(visit, _("Password"));
+    view->password.type = "password";
+    view->password.autocomplete = "current-password";
+    view->password.required = true;
+    view->password.autofocus = !view->username.autofocus;
+    view->registration = visit->config->registration;
+    page_begin_narrow(visit, visit_tr(visit, _("Log in")));
+    login_page_html(&visit->response->body, &visit->view, view);
+    page_end(visit);
+    return true;
+}
+
+static struct str next_of(const struct http_params *params)
+{
+    struct str next = visit_safe_next(http_param(params, "next"));
+    return str_eqz(next, "/") ? STR_NONE : next;
+}
+
+bool login_form(struct visit *visit, struct err *err)
+{
+    struct login_view view = {.next = next_of(&visit->request->query)};
+    (void)err;
+    if (visit->actor.kind != ACTOR_NOBODY)
+        return visit_redirect(visit, view.next.n ? view.next : STR("/"));
+    return show_form(visit, &view);
+}
+
+/* One message for every case, whether the name is known or not. */
+static bool refuse(struct visit *visit, struct login_view *view)
+{
+    visit->response->status = 401;
+    http_set(visit->response, "WWW-Authenticate", STR("Cookie realm=\"Kundportal\""));
+    view->refusal =
+        visit_tr(visit, _("The user name or the password is wrong. If you have just registered, open the link in "
+                          "the mail we sent you first."));
+    return show_form(visit, view);
+}
+
+static bool refuse_empty(struct visit *visit, struct login_view *view)
+{
+    visit->response->status = 400;
+    if (!view->username.value.n)
+        view->username.error = visit_tr(visit, _("Fill in your user name."));
+    else
+        view->password.error = visit_tr(visit, _("Fill in your password."));
+    return show_form(visit, view);
+}
+
+static bool refuse_for_now(struct visit *visit, struct login_view *view, const struct err *err)
+{
+    view->wait = err->kind == ERR_THROTTLED;
+    return answer_wait(visit, err, &view->refusal) && show_form(visit, view);
+}
+
+struct entering {
+    struct visit *visit;
+    struct login_row *login;
+    struct str new_hash, device;
+    bool entered;
+};
+
+static bool enter_body(struct db_conn *conn, void *context, struct err *err)
+{
+    struct entering *entering = context;
+    (void)conn;
+    return enter(entering->visit, entering->login, entering->new_hash, entering->device, &entering->entered, err);
+}
+
+/* Customers and objects that are not in use any more answer like a wrong password. */
+static bool may_enter(struct visit *visit, const struct login_row *login, bool *may, struct err *err)
+{
+    struct actor actor;
+    if (!actor_load(visit->db, visit->arena, login->id, &actor, err))
+        return false;
+    *may = actor.kind != ACTOR_NOBODY;
+    return true;
+}
+
+static bool check(struct visit *visit, struct login_row *login, struct str password, struct entering *entering,
+                  bool *correct, struct err *err)
+{
+    struct guess guess = {.name = login->name, .hash = login->hash, .password = password};
+    bool rehash = false;
+    if (!device_is_known(visit->db, visit->arena, entering->device, login->id, &guess.known_device, err) ||
+        !guess_check(visit, &guess, correct, &rehash, err))
+        return false;
+    if (*correct && rehash && !guess_hash(visit, password, &entering->new_hash, err))
+        return false;
+    return !*correct || may_enter(visit, login, correct, err);
+}
+
+static bool proceed(struct visit *visit, const struct login_row *login, const struct login_view *view,
+                    const struct entering *entering)
+{
+    device_keep(visit, entering->device);
+    if (login->is_contact && !login->verified)
+        page_notice_next(visit,
+                         _("Your address is not confirmed yet. Under My account you can have a mail for that sent to "
+                           "you."));
+    return visit_redirect(visit, view->next.n ? view->next : STR("/"));
+}
+
+bool login_send(struct visit *visit, struct err *err)
+{
+    struct str password = http_param(&visit->request->form, "password");
+    struct login_view view = {
+        .username.value = str_slice(http_param(&visit->request->form, "username"), 0, NAME_BYTES),
+        .next = next_of(&visit->request->form),
+    };
+    struct login_row login;
+    struct entering entering = {.visit = visit, .login = &login, .device = device_token(visit)};
+    bool correct = false;
+    view.username.value = utf8_prefix(view.username.value, NAME_BYTES);
+    struct str name = actor_fold_name(visit->arena, view.username.value);
+    if (!name.n || !password.n)
+        return refuse_empty(visit, &view);
+    if (!login_find(visit->db, visit->arena, name, &login, err))
+        return false;
+    login.name = name;
+    if (!check(visit, &login, password, &entering, &correct, err))
+        return refuse_for_now(visit, &view, err);
+    if (!correct)
+        return refuse(visit, &view);
+    if (!db_transaction(visit->db, enter_body, &entering, err))
+        return false;
+    return entering.entered ? proceed(visit, &login, &view, &entering) : refuse(visit, &view);
+}
+
+bool logout_form(struct visit *visit, struct err *err)
+{
+    (void)err;
+    if (visit->actor.kind == ACTOR_NOBODY)
+        return visit_redirect(visit, STR("/login"));
+    page_begin_narrow(visit, visit_tr(visit, _("Log out")));
+    logout_page_html(&visit->response->body, &visit->view);
+    page_end(visit);
+    return true;
+}
+
+bool logout_send(struct visit *visit, struct err *err)
+{
+    if (!session_end(visit, err))
+        return false;
+    page_notice_next(visit, _("You are logged out."));
+    return visit_redirect(visit, STR("/login"));
+}
