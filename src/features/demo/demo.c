@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "cli/cli.h"
+#include "features/demo/attachments.h"
 #include "features/demo/rows.h"
 #include "service/password.h"
 
@@ -36,6 +37,21 @@ static bool refuse_filled(struct db_conn *conn, struct err *err)
     return rows == 0 || err_set(err, ERR_CONFLICT, NULL, "the database has data already; demo needs an empty one");
 }
 
+struct finish {
+    struct arena *arena;
+    struct str data, logins;
+};
+
+static bool finish_body(struct db_conn *conn, void *context, struct err *err)
+{
+    const struct finish *finish = context;
+    return attachments_add(conn, finish->arena, finish->data, err) &&
+           db_exec(conn,
+                   "INSERT INTO setting (key, value) VALUES ('demo_logins', $1)"
+                   " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                   DB_ARGS(DB_TEXT(finish->logins)), err);
+}
+
 static bool fill(struct cli *cli, const struct wishes *wishes, struct db_conn *conn, struct str *logins,
                  struct err *err)
 {
@@ -55,10 +71,8 @@ static bool fill(struct cli *cli, const struct wishes *wishes, struct db_conn *c
     }
     for (size_t i = 0; i < DEMO_SOURCES; i++)
         (void)printf("%s: %" PRId64 " rows\n", sources[i].file, result->counts[i].added);
-    return db_exec(conn,
-                   "INSERT INTO setting (key, value) VALUES ('demo_logins', $1)"
-                   " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                   DB_ARGS(DB_TEXT(*logins)), err);
+    struct finish finish = {cli->arena, cli->config.data, *logins};
+    return db_transaction(conn, finish_body, &finish, err);
 }
 
 static int demo(struct cli *cli, const struct wishes *wishes)

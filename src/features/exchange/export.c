@@ -2,9 +2,10 @@
 #include "cli/cli.h"
 #include "features/exchange/exchange.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
-#include <sys/stat.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 static bool export_all(struct cli *cli, const char *folder, struct err *err)
@@ -23,7 +24,7 @@ static bool export_all(struct cli *cli, const char *folder, struct err *err)
     return ok;
 }
 
-/* Removes what an interrupted export left; only files that export itself writes. */
+/* Only files that export itself writes. */
 static void remove_folder(struct arena *arena, const char *folder)
 {
     for (size_t i = 0; i < FORMAT_COUNT; i++)
@@ -31,16 +32,28 @@ static void remove_folder(struct arena *arena, const char *folder)
     (void)rmdir(folder);
 }
 
-/* The folder appears whole or not at all. An empty one that is there already is taken. */
+static bool is_free(const char *path, struct err *err)
+{
+    DIR *folder = opendir(path);
+    if (!folder)
+        return errno == ENOENT || err_errno(err, path);
+    int entries = 0;
+    while (readdir(folder))
+        entries++;
+    (void)closedir(folder);
+    return entries <= 2 || err_set(err, ERR_INVALID, NULL, "%s exists and is not an empty folder", path); /* . and .. */
+}
+
+/* The folder appears whole or not at all; an empty one that is there already is replaced. */
 static bool export_folder(struct cli *cli, struct str target, struct err *err)
 {
     while (target.n > 1 && target.p[target.n - 1] == '/')
         target.n--;
     const char *final = arena_z(cli->arena, target);
-    const char *folder = arena_printf(cli->arena, "%s.new", final).p;
-    if (rmdir(final) != 0 && errno != ENOENT)
-        return err_set(err, ERR_INVALID, NULL, "%s exists and is not an empty folder", final);
-    if (mkdir(folder, 0700) != 0)
+    char *folder = arena_z(cli->arena, arena_printf(cli->arena, "%s.XXXXXX", final));
+    if (!is_free(final, err))
+        return false;
+    if (!mkdtemp(folder))
         return err_errno(err, folder);
     if (export_all(cli, folder, err) && (rename(folder, final) == 0 || err_errno(err, final)))
         return true;

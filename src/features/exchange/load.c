@@ -1,6 +1,7 @@
 #include "features/exchange/load.h"
 #include "access/scope.h"
 #include "base/clock.h"
+#include "base/log.h"
 
 static bool merge_input(struct load *load, enum format_id id, struct err *err)
 {
@@ -94,6 +95,15 @@ static bool tell_problems(struct load *load, struct err *err)
     return load->problems.count == 0 || err_set(err, ERR_INVALID, NULL, "the rows are wrong");
 }
 
+/* The next question should not pay for the many new rows. What is committed stays, whatever comes of this. */
+static void settle(struct load *load)
+{
+    struct err err = {0};
+    progress_show(load, "settling", 0);
+    if (!db_maintain(load->conn, &err))
+        log_event(LOG_WARN, "maintain_failed", LOG_Z("detail", err.detail));
+}
+
 bool load_run(struct db_conn *conn, struct arena *arena, const struct load_source *sources, size_t count,
               const struct load_options *options, struct load_result *result, struct err *err)
 {
@@ -106,6 +116,8 @@ bool load_run(struct db_conn *conn, struct arena *arena, const struct load_sourc
     bool ok = open_inputs(load, sources, count, err) && db_bulk_prepare(conn, err) && read_all(load, err);
     if (ok && load->problems.count == 0)
         ok = secrets_hash(load, err) && merge(load, err);
+    if (ok && load->merged && !options->dry_run)
+        settle(load);
     progress_end(load);
     return load->problems.count > 0 ? tell_problems(load, err) : ok;
 }

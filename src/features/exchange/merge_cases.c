@@ -1,4 +1,5 @@
 #include "access/scope.h"
+#include "base/clock.h"
 #include "db/dialect.h"
 #include "features/exchange/stage.h"
 
@@ -80,11 +81,65 @@ static bool refresh_reach(struct load *load, struct err *err)
     return count < MANY || dialect_search_bulk_end(load->conn, err);
 }
 
+struct day_end {
+    struct str day;
+    int64_t last;
+};
+
+/* `YYMMDD-NNNN`; false for numbers of another kind. */
+static bool number_parts(struct arena *arena, struct str number, struct day_end *end)
+{
+    int64_t day, year = 2000;
+    int32_t date;
+    if (!str_to_int(str_slice(number, 0, 6), &day) || !str_to_int(str_slice(number, 7, 11), &end->last) || day < 0)
+        return false;
+    year += day / 10000;
+    end->day = arena_printf(arena, "%04d-%02d-%02d", (int)year, (int)(day / 100 % 100), (int)(day % 100));
+    return date_parse(end->day, &date);
+}
+
+/*
+ * New cases are numbered by a counter of the day, which passes over numbers that are taken, one by one: it starts behind
+ * those that came today or are of days to come.
+ */
+static bool read_day_ends(struct load *load, struct day_end *ends, size_t *count, struct err *err)
+{
+    int year, month, day;
+    date_to_civil(clock_date(load->now), &year, &month, &day);
+    struct str from = arena_printf(load->arena, "%02d%02d%02d-", year % 100, month, day);
+    struct db_rows *rows = db_query(load->conn, load->arena,
+                                    "SELECT MAX(s.v_number) FROM stage_cases s WHERE s.state = 2 AND s.v_number >= $1"
+                                    " AND s.v_number LIKE '______-____' GROUP BY SUBSTR(s.v_number, 1, 6) LIMIT 100",
+                                    DB_ARGS(DB_TEXT(from)), err);
+    *count = 0;
+    while (rows && db_next(rows))
+        *count += number_parts(load->arena, db_text(rows, 0), &ends[*count]);
+    return db_done(rows, err);
+}
+
+static bool move_counters(struct load *load, struct err *err)
+{
+    struct day_end ends[100];
+    size_t count = 0;
+    if (!load_input(load, FORMAT_CASES))
+        return true;
+    if (!read_day_ends(load, ends, &count, err))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        if (!db_exec(load->conn,
+                     "INSERT INTO case_counter (day, last) VALUES ($1, $2) ON CONFLICT (day) DO UPDATE SET last ="
+                     " CASE WHEN excluded.last > case_counter.last THEN excluded.last ELSE case_counter.last END",
+                     DB_ARGS(DB_TEXT(ends[i].day), DB_INT(ends[i].last)), err))
+            return false;
+    }
+    return true;
+}
+
 bool cases_refresh(struct load *load, struct err *err)
 {
     if (!note_after(load, err) || !stage_analyze(load, "stage_touched", err) ||
         !stage_analyze(load, "stage_reach", err) || !run(load, derive_states_literal, err))
         return false;
     progress_show(load, "search words", 0);
-    return refresh_reach(load, err);
+    return refresh_reach(load, err) && move_counters(load, err);
 }
