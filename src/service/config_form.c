@@ -231,7 +231,7 @@ static bool default_fits(const struct config_field *field)
     case FIELD_NUMBER:
         return decimal_parse(field->value, &number);
     case FIELD_DATE:
-        return date_parse(field->value, &date);
+        return str_eqz(field->value, "{today}") || date_parse(field->value, &date);
     case FIELD_CHOICE:
         return choice_exists(field, field->value);
     case FIELD_YES_NO:

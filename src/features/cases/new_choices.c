@@ -89,6 +89,7 @@ static bool picker_options(struct visit *visit, struct new_field *one, enum choi
     one->field.search = one->search;
     one->searched = asked || hits->total ? one->search : STR_NONE;
     one->total = hits->total;
+    one->field.autofocus = asked; /* without script the page begins at its top: the focus leads back to the hits */
     if (asked && !hits->total)
         one->field.error = visit_tr(visit, _("No hits"));
     return true;

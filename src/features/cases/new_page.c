@@ -56,35 +56,40 @@ static void fill_picker(struct visit *visit, const struct new_field *one, struct
                     2);
 }
 
-static void fill_controls(struct visit *visit, struct new_form *form, struct new_view *view)
+static struct new_control control_for(struct visit *visit, const struct new_form *form, const struct new_field *one)
 {
-    struct new_control *controls = ARENA_ARRAY(visit->arena, struct new_control, form->count);
-    for (size_t i = 0; i < form->count; i++) {
-        const struct new_field *one = &form->fields[i];
-        if (!is_shown(one))
-            continue;
-        struct new_control *control = &controls[view->control_count++];
-        *control = (struct new_control){.kind = control_of(one), .field = one->field};
-        if (control->kind == CONTROL_PICKER)
-            fill_picker(visit, one, control);
-        if (control->kind == CONTROL_PROPOSED && !one->given)
-            control->untouched =
-                visit_tr(visit, form->object && form->object->offered ? _("The customer of the object") : _("Choose…"));
-    }
-    view->controls = controls;
+    struct new_control control = {.kind = control_of(one), .field = one->field};
+    if (control.kind == CONTROL_PICKER)
+        fill_picker(visit, one, &control);
+    if (control.kind == CONTROL_PROPOSED && !one->given)
+        control.untouched =
+            visit_tr(visit, form->object && form->object->offered ? _("The customer of the object") : _("Choose…"));
+    return control;
 }
 
-/* The summary needs all of them in a row. */
-static void fill_faults(struct visit *visit, const struct new_form *form, const struct new_view *view,
-                        struct new_view *out)
+/* The parts of the work site's address stand under one heading where they follow each other. */
+static void fill_groups(struct visit *visit, const struct new_form *form, struct new_view *view, struct field *faults)
 {
-    struct field *faults = ARENA_ARRAY(visit->arena, struct field, view->control_count + 1);
+    struct new_control *controls = ARENA_ARRAY(visit->arena, struct new_control, form->count);
+    struct new_group *groups = ARENA_ARRAY(visit->arena, struct new_group, form->count);
+    bool site_before = false;
     size_t count = 0;
-    for (size_t i = 0; i < view->control_count; i++)
-        faults[count++] = view->controls[i].field;
+    for (size_t i = 0; i < form->count; i++) {
+        const struct new_field *one = &form->fields[i];
+        bool site = str_starts(one->config.name, STR("site_"));
+        if (!is_shown(one))
+            continue;
+        if (!count || site != site_before)
+            groups[view->group_count++] = (struct new_group){
+                .legend = site ? visit_tr(visit, _("Work site address")) : STR_NONE, .controls = &controls[count]};
+        site_before = site;
+        groups[view->group_count - 1].count++;
+        controls[count] = control_for(visit, form, one);
+        faults[count++] = one->field;
+    }
+    view->groups = groups;
     faults[count++] = form->attachments;
-    out->faults = faults;
-    out->fault_count = count;
+    view->fault_count = count;
 }
 
 static void fill_files(struct visit *visit, const struct new_form *form, struct new_view *view)
@@ -136,9 +141,10 @@ bool new_page_show(struct visit *visit, struct new_form *form, int64_t draft_upd
     struct new_view view = {.submission = form->submission.n ? form->submission : random_token(visit->arena, 16)};
     if (!new_form_choices(visit, form, err) || !fill_facts(visit, &view, err))
         return false;
-    fill_controls(visit, form, &view);
+    struct field *faults = ARENA_ARRAY(visit->arena, struct field, form->count + 1);
+    fill_groups(visit, form, &view, faults);
+    view.faults = faults;
     fill_files(visit, form, &view);
-    fill_faults(visit, form, &view, &view);
     if (visit->actor.kind == ACTOR_CONTACT && !visit->actor.contact_id)
         view.intro =
             visit_tr(visit, _("Your account is not linked to a contact with us yet. You can report a case, but not "

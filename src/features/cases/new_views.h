@@ -22,6 +22,13 @@ struct new_control {
     struct str untouched; /* of a proposed customer: the text of what is not sent; empty: something was chosen */
 };
 
+/* Fields that stand together under a heading of their own, or one after another without. */
+struct new_group {
+    struct str legend; /* empty: none */
+    const struct new_control *controls;
+    size_t count;
+};
+
 struct new_file_view {
     struct str key, name, size;
 };
@@ -37,8 +44,8 @@ struct new_view {
     size_t fault_count;
     const struct new_fact *facts; /* what the case is linked to by itself */
     size_t fact_count;
-    const struct new_control *controls;
-    size_t control_count;
+    const struct new_group *groups;
+    size_t group_count;
     struct field attachments;
     int64_t attachment_bytes;
     const struct new_file_view *files;
