@@ -18,7 +18,7 @@
 
 static struct refusal refuse(int status, const char *reason)
 {
-    return (struct refusal){status, reason};
+    return (struct refusal){.status = status, .reason = reason};
 }
 
 static int connection_fd(struct MHD_Connection *connection)
@@ -71,7 +71,7 @@ static bool send_response(struct exchange *exchange, struct MHD_Connection *conn
 {
     struct http_response *response = &exchange->response;
     bool close_after = exchange->close_after || atomic_load(&exchange->server->stopping);
-    response_mend(response, exchange->arena);
+    response_mend(response, exchange->arena, exchange->head_room);
     struct MHD_Response *made = make_body(response);
     if (!made)
         return false;
@@ -101,6 +101,8 @@ static bool send_refusal(struct exchange *exchange, struct MHD_Connection *conne
     log_set_request(STR_NONE);
     atomic_fetch_add_explicit(&exchange->server->refused, 1, memory_order_relaxed);
     response_plain(&exchange->response, exchange->arena, refusal.status, refusal.reason);
+    if (refusal.location.n)
+        http_set(&exchange->response, "Location", refusal.location);
     return send_early(exchange, connection);
 }
 
@@ -185,8 +187,10 @@ static struct refusal gather_head(struct exchange *exchange, struct MHD_Connecti
     (void)MHD_get_connection_values(connection, MHD_HEADER_KIND, gather_line, &gathering);
     if (!gathering.seamless || !info || gathering.next + 2 != method + info->header_size)
         return refuse(400, "a NUL, a lone line feed or a continued line");
-    if (info->header_size + head->count * LINE_BYTES + ANSWER_BYTES > POOL_BYTES)
+    size_t taken = info->header_size + (head->count + 1) * LINE_BYTES + ANSWER_FIXED_BYTES;
+    if (taken + ANSWER_BYTES > POOL_BYTES)
         return refuse(431, "the headers are too long");
+    exchange->head_room = POOL_BYTES - taken;
     return head_check(head);
 }
 
@@ -303,6 +307,15 @@ static void on_completed(void *what, struct MHD_Connection *connection, void **s
         memory_trim_stack(clock_monotonic_us());
 }
 
+static void tell_limit(struct http_server *server)
+{
+    int64_t now_us = clock_monotonic_us();
+    if (server->limit_told_us && now_us - server->limit_told_us < 60 * US_PER_SECOND)
+        return;
+    server->limit_told_us = now_us;
+    log_event(LOG_WARN, "connection_limit_reached", LOG_I("limit", server->connection_limit));
+}
+
 static void on_connection(void *what, struct MHD_Connection *connection, void **state,
                           enum MHD_ConnectionNotificationCode code)
 {
@@ -311,7 +324,8 @@ static void on_connection(void *what, struct MHD_Connection *connection, void **
         struct deadline *deadline = deadline_add(server->deadlines, connection_fd(connection));
         deadline_set(deadline, clock_monotonic_us() + 2 * (int64_t)server->idle_seconds * US_PER_SECOND);
         *state = deadline;
-        atomic_fetch_add_explicit(&server->connections, 1, memory_order_relaxed);
+        if (atomic_fetch_add_explicit(&server->connections, 1, memory_order_relaxed) + 1 >= server->connection_limit)
+            tell_limit(server);
     } else {
         deadline_remove(server->deadlines, *state);
         memory_after_close(&server->peak, atomic_fetch_sub_explicit(&server->connections, 1, memory_order_relaxed) - 1);
@@ -321,15 +335,16 @@ static void on_connection(void *what, struct MHD_Connection *connection, void **
 /* --- start and stop ------------------------------------------------------------------------------------------------------- */
 
 /* Its strict mode closes the connection where an answer can be given: head_check is the strict one here. */
-bool engine_start(struct http_server *server, unsigned connection_limit, struct err *err)
+bool engine_start(struct http_server *server, struct err *err)
 {
-    server->daemon = MHD_start_daemon(
-        MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL | MHD_USE_ITC, 0, NULL, NULL,
-        on_request, server, MHD_OPTION_LISTEN_SOCKET, server->listener.fd, MHD_OPTION_CONNECTION_LIMIT,
-        connection_limit, MHD_OPTION_CONNECTION_TIMEOUT, server->idle_seconds, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-        POOL_BYTES, MHD_OPTION_THREAD_STACK_SIZE, STACK_BYTES, MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,
-        MHD_OPTION_NOTIFY_CONNECTION, on_connection, server, MHD_OPTION_URI_LOG_CALLBACK, on_target, server,
-        MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL, MHD_OPTION_END);
+    server->daemon =
+        MHD_start_daemon(MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL | MHD_USE_ITC,
+                         0, NULL, NULL, on_request, server, MHD_OPTION_LISTEN_SOCKET, server->listener.fd,
+                         MHD_OPTION_CONNECTION_LIMIT, server->connection_limit, MHD_OPTION_CONNECTION_TIMEOUT,
+                         server->idle_seconds, MHD_OPTION_CONNECTION_MEMORY_LIMIT, POOL_BYTES,
+                         MHD_OPTION_THREAD_STACK_SIZE, STACK_BYTES, MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,
+                         MHD_OPTION_NOTIFY_CONNECTION, on_connection, server, MHD_OPTION_URI_LOG_CALLBACK, on_target,
+                         server, MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL, MHD_OPTION_END);
     return server->daemon || err_errno(err, "start of the HTTP engine");
 }
 

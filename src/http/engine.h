@@ -21,6 +21,8 @@
 #define POOL_BYTES ((size_t)16 * 1024)
 #define LINE_BYTES 64
 #define ANSWER_BYTES 3072
+/* What every answer has: status line, Date, Content-Length, Connection, X-Request-Id. */
+#define ANSWER_FIXED_BYTES 256
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define STACK_BYTES ((size_t)2 * 1024 * 1024)
 #elif defined(__has_feature)
@@ -52,7 +54,8 @@ struct http_server {
     struct listener listener;
     struct deadlines *deadlines;
     struct MHD_Daemon *daemon;
-    unsigned idle_seconds;
+    unsigned idle_seconds, connection_limit;
+    int64_t limit_told_us; /* when the log last heard of the limit; used by one thread */
     atomic_bool stopping;
     _Atomic int64_t connections, requests, refused;
     struct memory_peak peak;
@@ -65,6 +68,7 @@ struct exchange {
     const char *target_at;
     char id[17];
     struct head head;
+    size_t head_room; /* what the connection's memory still holds of an answer's head */
     struct http_request request;
     struct http_response response;
     struct body *body;
@@ -78,10 +82,9 @@ void exchange_destroy(struct exchange *exchange);
 /* A short plain text instead of whatever was written. */
 void response_plain(struct http_response *response, struct arena *arena, int status, const char *reason);
 /* Turns a response that cannot be sent into a 500. */
-void response_mend(struct http_response *response, struct arena *arena);
+void response_mend(struct http_response *response, struct arena *arena, size_t head_room);
 
-bool engine_start(struct http_server *server, unsigned connection_limit, struct err *err)
-    __attribute__((warn_unused_result));
+bool engine_start(struct http_server *server, struct err *err) __attribute__((warn_unused_result));
 void engine_quiesce(struct http_server *server);
 /* Waits for all threads. */
 void engine_stop(struct http_server *server);

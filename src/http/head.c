@@ -7,11 +7,11 @@
 #define TARGET_BYTES 8000
 #define QUERY_FIELDS 500
 
-static const struct refusal fine = {0, NULL};
+static const struct refusal fine = {0, NULL, {NULL, 0}};
 
 static struct refusal refuse(int status, const char *reason)
 {
-    return (struct refusal){status, reason};
+    return (struct refusal){.status = status, .reason = reason};
 }
 
 struct str head_value(const struct head *head, struct str name)
@@ -167,6 +167,21 @@ static enum http_method method_of(struct str method)
     return str_eqz(method, "POST") ? HTTP_POST : HTTP_OTHER;
 }
 
+/* People add a slash at the end of what they copy: they are led to the address without it. */
+static struct refusal refuse_path(const struct head *head, const struct http_request *request, size_t end)
+{
+    struct str path;
+    struct refusal refusal = refuse(400, "the path cannot be read");
+    bool reads = request->method == HTTP_GET || request->method == HTTP_HEAD;
+    if (!reads || !end || head->target.p[end - 1] != '/' ||
+        !http_parse_path(request->arena, str_slice(head->target, 0, end - 1), &path))
+        return refusal;
+    refusal = refuse(308, "without the slash");
+    refusal.location = arena_printf(request->arena, "%.*s%.*s", (int)(end - 1), head->target.p,
+                                    STR_FMT(str_slice(head->target, end, head->target.n)));
+    return refusal;
+}
+
 struct refusal head_read(const struct head *head, struct http_request *request, struct err *broken)
 {
     ptrdiff_t mark = str_find_char(head->target, '?');
@@ -176,7 +191,7 @@ struct refusal head_read(const struct head *head, struct http_request *request, 
     request->method_name = head->method;
     request->query_text = mark < 0 ? STR("") : str_slice(head->target, end + 1, head->target.n);
     if (!http_parse_path(request->arena, str_slice(head->target, 0, end), &request->path))
-        return refuse(400, "the path cannot be read");
+        return refuse_path(head, request, end);
     struct str cookies = STR_NONE, part;
     for (size_t i = 0; i < head->count; i++) {
         /* HTTP/2 proxies may split it into several lines. */

@@ -17,7 +17,8 @@ struct head {
 /* What the engine answers by itself. status 0: nothing to refuse. */
 struct refusal {
     int status;
-    const char *reason; /* for the client and the log */
+    const char *reason;  /* for the client and the log */
+    struct str location; /* where to ask instead, or empty */
 };
 
 /* First value by name in any case; the empty str when absent. */

@@ -126,8 +126,8 @@ struct http_server;
 struct http_server *http_start(const struct http_options *options, const struct http_app *app, struct err *err);
 /* The bound address, `127.0.0.1:PORT`. */
 struct str http_address(const struct http_server *server, struct arena *arena);
-/* Stops taking connections, lets running requests end for up to `seconds`, then closes. The server itself stays, for
- * http_stats, until the process ends. */
+/* Stops taking connections, lets running requests be answered for up to `seconds`, then closes. A handler that runs longer is
+ * still waited for, as its thread cannot be stopped. The server itself stays, for http_stats, until the process ends. */
 void http_stop(struct http_server *server, int seconds);
 
 struct http_stats {

@@ -5,7 +5,6 @@
 
 #include <errno.h>
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <time.h>
@@ -22,13 +21,14 @@ struct exchange *exchange_create(struct http_server *server, struct str target)
     struct arena *arena = arena_create();
     struct exchange *exchange = ARENA_NEW(arena, struct exchange);
     random_bytes(id, sizeof id);
-    for (size_t i = 0; i < sizeof id; i++)
-        (void)snprintf(exchange->id + 2 * i, 3, "%02x", id[i]);
+    for (size_t i = 0; i < 2 * sizeof id; i++)
+        exchange->id[i] = "0123456789abcdef"[id[i / 2] >> (i % 2 ? 0 : 4) & 15];
     exchange->server = server;
     exchange->arena = arena;
     exchange->head.target = arena_str(arena, target);
     exchange->request.arena = arena;
     exchange->request.id = (struct str){exchange->id, 16};
+    exchange->head_room = ANSWER_BYTES; /* until the head has been read */
     exchange->response.fd = -1;
     exchange->response.status = 200;
     buf_init(&exchange->response.body, arena);
@@ -53,12 +53,22 @@ void response_plain(struct http_response *response, struct arena *arena, int sta
     http_set(response, "X-Content-Type-Options", STR("nosniff"));
 }
 
-void response_mend(struct http_response *response, struct arena *arena)
+static size_t head_bytes(const struct http_response *response)
 {
-    bool impossible = response->status < 200 || response->status > 599;
+    size_t bytes = response->content_type ? strlen(response->content_type) : 0;
+    for (size_t i = 0; i < response->header_count; i++)
+        bytes += strlen(response->headers[i].name) + response->headers[i].value.n + strlen(": \r\n");
+    return bytes;
+}
+
+void response_mend(struct http_response *response, struct arena *arena, size_t head_room)
+{
+    bool impossible = response->status < 200 || response->status > 599, too_long = head_bytes(response) > head_room;
     if (impossible)
         log_event(LOG_ERROR, "response_without_status", LOG_I("status", response->status));
-    if (impossible || response->broken)
+    if (too_long)
+        log_event(LOG_ERROR, "response_head_too_long", LOG_I("bytes", head_bytes(response)), LOG_I("room", head_room));
+    if (impossible || too_long || response->broken)
         response_plain(response, arena, 500, "something went wrong");
 }
 
@@ -103,7 +113,8 @@ struct http_server *http_start(const struct http_options *options, const struct 
     server->deadlines = deadlines_start(err);
     if (!server->deadlines)
         goto no_deadlines;
-    if (engine_start(server, limit, err))
+    server->connection_limit = limit;
+    if (engine_start(server, err))
         return server;
     deadlines_stop(server->deadlines);
 no_deadlines:

@@ -298,7 +298,17 @@ static void mistakes_of_the_application_answer_500(void **state)
     struct str answer = ask(*state, server, STR("GET /split HTTP/1.1\r\n" HOST CLOSE));
     assert_int_equal(status_in(answer), 500);
     assert_false(has(answer, "X-Split"));
+    answer = ask(*state, server, STR("GET /long HTTP/1.1\r\n" HOST CLOSE));
+    assert_int_equal(status_in(answer), 500);
+    assert_false(has(answer, "X-Long"));
     assert_int_equal(status_in(ask(*state, server, STR("GET /nothing HTTP/1.1\r\n" HOST CLOSE))), 500);
+}
+
+static void a_slash_too_much_is_led_back(void **state)
+{
+    struct str answer = ask(*state, server, STR("GET /cases/?q=1 HTTP/1.1\r\n" HOST "\r\n"));
+    assert_int_equal(status_in(answer), 308);
+    assert_has(answer, "Location: /cases?q=1\r\n");
 }
 
 static void every_failure_has_an_id_of_its_own(void **state)
@@ -361,6 +371,7 @@ int main(void)
         test_with_arena(an_early_answer_is_read),
         test_with_arena(sends_files_and_static_pages),
         test_with_arena(mistakes_of_the_application_answer_500),
+        test_with_arena(a_slash_too_much_is_led_back),
         test_with_arena(every_failure_has_an_id_of_its_own),
         test_with_arena(counts),
     };

@@ -61,6 +61,27 @@ static void a_crowd_of_idle_clients_is_no_burden(void **state)
     assert_int_equal(http_stats(server).connections, 0);
 }
 
+static void clients_over_the_limit_are_turned_away(void **state)
+{
+    struct http_server *server = start_server((struct http_options){.connection_limit = 5});
+    int fds[5], status = 0;
+    for (int i = 0; i < 5; i++) {
+        fds[i] = connect_to(server);
+        assert_true(send_all(fds[i], STR("GET / HTTP/1.1\r\n" HOST "\r\n")));
+        assert_int_equal(status_in(read_answer(*state, fds[i])), 200);
+    }
+    assert_int_equal(ask(*state, server, STR("GET / HTTP/1.1\r\n" HOST CLOSE)).n, 0);
+    (void)close(fds[0]);
+    for (int i = 0; i < 200 && status != 200; i++) {
+        sleep_ms(10);
+        status = status_in(ask(*state, server, STR("GET / HTTP/1.1\r\n" HOST CLOSE)));
+    }
+    assert_int_equal(status, 200);
+    for (int i = 1; i < 5; i++)
+        (void)close(fds[i]);
+    http_stop(server, 1);
+}
+
 static void slow_requests_hold_nobody(void **state)
 {
     struct http_server *server = start_server((struct http_options){.idle_seconds = 60});
@@ -314,6 +335,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         test_with_arena(a_crowd_of_idle_clients_is_no_burden),
+        test_with_arena(clients_over_the_limit_are_turned_away),
         test_with_arena(slow_requests_hold_nobody),
         test_with_arena(who_drips_a_head_is_cut),
         test_with_arena(silence_is_cut),

@@ -129,6 +129,23 @@ static void a_broken_query_is_left_to_the_application(void **state)
     assert_int_equal(head_read(&head, &request, &broken).status, 400);
 }
 
+static void a_slash_at_the_end_is_taken_away(void **state)
+{
+    static const char *const wrong[] = {"//host/", "/a//", "/a/../", "/%00/"};
+    struct http_request request = {.arena = *state};
+    struct err broken = {.kind = ERR_NONE};
+    struct head head = head_of(*state, "GET", "/cases/?q=%C3%A5/", "Host: x");
+    struct refusal refusal = head_read(&head, &request, &broken);
+    assert_int_equal(refusal.status, 308);
+    assert_str(refusal.location, "/cases?q=%C3%A5/");
+    head = head_of(*state, "POST", "/cases/", "Host: x");
+    assert_int_equal(head_read(&head, &request, &broken).status, 400);
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        head = head_of(*state, "GET", wrong[i], "Host: x");
+        assert_int_equal(head_read(&head, &request, &broken).status, 400);
+    }
+}
+
 struct seen {
     const char *client;
     bool loopback, secure;
@@ -187,6 +204,7 @@ int main(void)
         test_with_arena(refuses_header_lines),
         test_with_arena(reads_the_request),
         test_with_arena(a_broken_query_is_left_to_the_application),
+        test_with_arena(a_slash_at_the_end_is_taken_away),
         test_with_arena(nobody_is_believed_unless_trusted),
         test_with_arena(a_trusted_proxy_names_the_client),
     };

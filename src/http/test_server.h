@@ -101,6 +101,8 @@ static void test_respond(void *context, struct http_request *request, const stru
         response->status = 304;
     if (str_eqz(request->path, "/split"))
         http_set(response, "X-Split", STR("a\r\nX: b"));
+    if (str_eqz(request->path, "/long"))
+        http_set(response, "X-Long", (struct str){memset(static_page, 'x', 17000), 17000});
     if (str_eqz(request->path, "/nothing"))
         response->status = 0;
     if (str_eqz(request->path, "/file")) {
