@@ -3,7 +3,7 @@
 
 import { execFile, execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -15,6 +15,15 @@ const START_SECONDS = 60;
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 const unescape = (html) => html.replaceAll("&#39;", "'").replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">")
   .replaceAll("&amp;", "&");
+
+// Not gone, and no zombie either.
+function isRunning(pid) {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+  } catch {
+    return false;
+  }
+}
 
 // --- a database of its own -----------------------------------------------------------------------------------------------
 
@@ -143,8 +152,19 @@ class Portal {
   async importFiles(files) {
     const folder = mkdtempSync(join(this.folder, "import-"));
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    return this.importFolder(folder);
+  }
+
+  async importFolder(folder) {
     const done = await this.run("import", folder);
     if (done.code !== 0) throw new Error(`import: ${done.stderr}`);
+  }
+
+  // What was mailed, oldest first, where no mail server is configured.
+  mails() {
+    const folder = join(this.data, "mail");
+    if (!existsSync(folder)) return [];
+    return readdirSync(folder).sort().map((name) => readFileSync(join(folder, name), "utf8"));
   }
 
   // Runs SQL on the database beside the program; rows as lists of texts. Doubled quotes are the caller's.
@@ -165,6 +185,13 @@ class Portal {
   async end(signal = "SIGTERM") {
     if (this.process?.exitCode === null && this.process.signalCode === null) this.process.kill(signal);
     return this.ended;
+  }
+
+  // Ends all of it as a power cut would, but for what the kernel keeps; start() begins anew.
+  async kill() {
+    const children = this.children();
+    await this.end("SIGKILL");
+    while (children.some(isRunning)) await wait(5);
   }
 
   async stop() {
