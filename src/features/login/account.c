@@ -157,8 +157,7 @@ static bool change_body(struct db_conn *conn, void *context, struct err *err)
 
 static bool refuse(struct visit *visit, struct account_view *view, struct err *err)
 {
-    if (!visit->response->status)
-        visit->response->status = 400;
+    visit->response->status = 400;
     return show(visit, view, err);
 }
 

@@ -8,7 +8,7 @@ static const struct route routes[] = {
     {"GET", "/login", login_form, WHO_ANYBODY, 0},
     {"POST", "/login", login_send, WHO_ANYBODY, 0},
     {"GET", "/logout", logout_form, WHO_ANYBODY, 0},
-    {"POST", "/logout", logout_send, WHO_ANYBODY, 0},
+    {"POST", "/logout", logout_send, WHO_LOGIN, 0},
     {"GET", "/register", register_form, WHO_ANYBODY, 0},
     {"POST", "/register", register_send, WHO_ANYBODY, 0},
     {"GET", "/verify", verify_form, WHO_ANYBODY, 0},

@@ -30,10 +30,11 @@ static bool show_form(struct visit *visit, struct login_view *view)
     return true;
 }
 
+/* Logging in never ends in logging out, where a form that was sent without a session would lead back to. */
 static struct str next_of(const struct http_params *params)
 {
     struct str next = visit_safe_next(http_param(params, "next"));
-    return str_eqz(next, "/") ? STR_NONE : next;
+    return str_eqz(next, "/") || str_eqz(next, "/logout") || str_eqz(next, "/login") ? STR_NONE : next;
 }
 
 bool login_form(struct visit *visit, struct err *err)
