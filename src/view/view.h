@@ -56,7 +56,7 @@ struct field {
 bool fields_refused(const struct field *fields, size_t count);
 /*
  * Templates in view/field.html, each given a field: field_text, field_textarea, field_select, field_checkbox (sends `yes`),
- * field_hidden, field_picker (f, source) and field_files (f, max_bytes) as told in web/README.md; csrf_field() for every form
+ * field_picker (f, source) and field_files (f, max_bytes) as told in web/README.md; csrf_field() for every form
  * that changes something; field_errors(fields, count), the summary above a refused form, linking to each field, focused.
  * The id of a field is its name. A picker's and a select's chosen option is the one that is `selected`.
  */

@@ -122,7 +122,7 @@ static void list_write(struct buf *out, bool refused)
                           .previous_url = STR("/cases?before=x"),
                           .next_url = STR("/cases?after=x")};
     pager_html(out, &view, &pager);
-    empty_state_html(out, &view, "inbox", STR("Inga ärenden"), STR("Här visas dina ärenden."));
+    empty_state_html(out, &view, "circle-check", STR("Inga ärenden"), STR("Här visas dina ärenden."));
 }
 
 static void page_write(const char *name, const struct shell *shell, void (*body)(struct buf *, bool), bool refused)
@@ -138,7 +138,7 @@ static void page_write(const char *name, const struct shell *shell, void (*body)
 static void pages_write(void)
 {
     static const struct menu_item menu[] = {
-        {STR_INIT("/"), STR_INIT("Start"), "house", false},
+        {STR_INIT("/"), STR_INIT("Start"), "circle-user", false},
         {STR_INIT("/cases/new"), STR_INIT("Nytt ärende"), "circle-plus", true},
         {STR_INIT("/cases"), STR_INIT("Sök ärende"), "search", false},
         {STR_INIT("/account"), STR_INIT("Mitt konto"), "circle-user", false},
