@@ -1,6 +1,7 @@
 // Improvements of pages that work without them; each finds its elements by a data- attribute (web/README.md).
 import { startDraft } from "./draft.js";
 import { startPicker } from "./picker.js";
+import { startShowPassword } from "./show_password.js";
 import { startSubmitOnce } from "./submit_once.js";
 import { startThemeSwitch } from "./theme_switch.js";
 import { startUpload } from "./upload.js";
@@ -8,6 +9,7 @@ import { startUpload } from "./upload.js";
 document.querySelectorAll("[data-picker]").forEach(startPicker);
 document.querySelectorAll("[data-upload]").forEach(startUpload);
 document.querySelectorAll("form[data-draft-url]").forEach(startDraft);
+document.querySelectorAll("form[data-show-password]").forEach(startShowPassword);
 document.querySelectorAll("[data-theme-switch]").forEach(startThemeSwitch);
 startSubmitOnce();
 document.querySelector("[data-error-summary]")?.focus();
