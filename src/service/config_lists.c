@@ -59,8 +59,7 @@ void config_lists(struct config_loading *loading)
                                         "number, title, status, type, object, created, actions", true};
     static const struct list actions = {
         "actions", "columns", KNOWN(ACTION_COLUMNS),
-        "date, title, description, action_code, article_type, quantity, unit, unit_price, discount, total",
-        false};
+        "date, title, description, action_code, article_type, quantity, unit, unit_price, discount, total", false};
     struct config *config = loading->config;
     load_list(loading, &criteria, &config->criteria, &config->criterion_count);
     load_list(loading, &columns, &config->columns, &config->column_count);
