@@ -63,7 +63,8 @@ test(`nothing acknowledged is lost or doubled when the program is killed ${ROUND
       for (const { client } of clients) client.url = portal.url;
     }
     const workers = clients.map((sender, i) => work(sender, `s${i}`, acknowledged));
-    await wait(10 + Math.random() * 60);
+    for (const before = acknowledged.size; acknowledged.size === before; ) await wait(1);
+    await wait(Math.random() * 40);
     await killAll();
     await Promise.all(workers);
   }
