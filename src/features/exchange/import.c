@@ -23,7 +23,7 @@ static void print_counts(const struct csv_sources *files, const struct load_resu
 
 static int print_problems(const struct csv_sources *files, const struct load_result *result)
 {
-    (void)fwrite(files->faults.p, 1, files->faults.n, stderr);
+    (void)fprintf(stderr, "%.*s", STR_FMT(buf_text(&files->faults)));
     for (size_t i = 0; i < result->problem_count; i++)
         (void)fprintf(stderr, "%.*s\n", STR_FMT(result->problems[i]));
     if (result->problem_total > (int64_t)result->problem_count)
