@@ -31,7 +31,7 @@ static void cut_late(const struct deadlines *deadlines)
         int64_t at_us = atomic_load_explicit(&each->at_us, memory_order_relaxed);
         if (!at_us || at_us > now_us)
             continue;
-        log_event(LOG_INFO, "connection_cut", LOG_Z("reason", "too slow"));
+        log_event(LOG_DEBUG, "connection_cut", LOG_I("late_us", now_us - at_us));
         (void)shutdown(each->fd, SHUT_RDWR);
         atomic_store_explicit(&each->at_us, 0, memory_order_relaxed);
     }

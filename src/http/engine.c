@@ -40,9 +40,10 @@ static void allow_seconds(struct MHD_Connection *connection, int64_t seconds)
 
 /* --- answers -------------------------------------------------------------------------------------------------------------- */
 
-static struct MHD_Response *make_body(struct http_response *response)
+static struct MHD_Response *make_body(struct http_response *response, int64_t *bytes)
 {
     if (response->fd >= 0) {
+        *bytes = response->fd_size;
         struct MHD_Response *made = MHD_create_response_from_fd64((uint64_t)response->fd_size, response->fd);
         if (made)
             response->fd = -1; /* closed with it */
@@ -51,6 +52,7 @@ static struct MHD_Response *make_body(struct http_response *response)
     struct str body = buf_text(&response->body);
     if (response->static_body)
         body = (struct str){response->static_body, response->static_size};
+    *bytes = (int64_t)body.n;
     /* The arena outlives the sending. */
     return MHD_create_response_from_buffer(body.n, (void *)(uintptr_t)body.p, MHD_RESPMEM_PERSISTENT);
 }
@@ -72,14 +74,15 @@ static bool send_response(struct exchange *exchange, struct MHD_Connection *conn
     struct http_response *response = &exchange->response;
     bool close_after = exchange->close_after || atomic_load(&exchange->server->stopping);
     response_mend(response, exchange->arena, exchange->head_room);
-    struct MHD_Response *made = make_body(response);
+    int64_t answer_bytes = 0;
+    struct MHD_Response *made = make_body(response, &answer_bytes);
     if (!made)
         return false;
     /* Only for faults of ours: what one may not see and what is not there answer with the same bytes (domain 5). */
     bool ok = add_headers(exchange->arena, made, response) &&
               (response->status < 500 || MHD_add_response_header(made, "X-Request-Id", exchange->id) == MHD_YES) &&
               (!close_after || MHD_add_response_header(made, MHD_HTTP_HEADER_CONNECTION, "close") == MHD_YES);
-    allow_seconds(connection, SEND_SECONDS);
+    allow_seconds(connection, TRANSFER_SECONDS + answer_bytes / TRANSFER_BYTES_PER_SECOND);
     ok = ok && MHD_queue_response(connection, (unsigned)response->status, made) == MHD_YES;
     MHD_destroy_response(made);
     atomic_fetch_add_explicit(&exchange->server->requests, 1, memory_order_relaxed);
@@ -224,7 +227,7 @@ static bool begin(struct exchange *exchange, struct MHD_Connection *connection, 
         return send_early(exchange, connection);
     exchange->body = body_begin(&exchange->request, &limits, server->options.upload_dir);
     exchange->started_us = clock_monotonic_us();
-    allow_seconds(connection, BODY_SECONDS);
+    allow_seconds(connection, TRANSFER_SECONDS);
     if (body_fits(exchange->body, head_length(&exchange->head)))
         return true;
     exchange->early = true;
@@ -240,7 +243,7 @@ static bool feed(struct exchange *exchange, struct MHD_Connection *connection, c
         atomic_fetch_add_explicit(&exchange->server->refused, 1, memory_order_relaxed);
         return false;
     }
-    int64_t earned_seconds = BODY_SECONDS + body_received(exchange->body) / BODY_BYTES_PER_SECOND;
+    int64_t earned_seconds = TRANSFER_SECONDS + body_received(exchange->body) / TRANSFER_BYTES_PER_SECOND;
     deadline_set(connection_deadline(connection), exchange->started_us + earned_seconds * US_PER_SECOND);
     return true;
 }
@@ -302,8 +305,9 @@ static void on_completed(void *what, struct MHD_Connection *connection, void **s
     if (exchange->early && code == MHD_REQUEST_TERMINATED_COMPLETED_OK)
         linger(exchange, connection);
     exchange_destroy(exchange);
-    allow_seconds(connection, 2 * (int64_t)server->idle_seconds);
-    if (atomic_load_explicit(&server->connections, memory_order_relaxed) > TRIM_CONNECTIONS)
+    int64_t connections = atomic_load_explicit(&server->connections, memory_order_relaxed);
+    allow_seconds(connection, connections > CROWD_CONNECTIONS ? CROWD_IDLE_SECONDS : 2 * (int64_t)server->idle_seconds);
+    if (connections > TRIM_CONNECTIONS)
         memory_trim_stack(clock_monotonic_us());
 }
 

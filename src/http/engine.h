@@ -37,10 +37,14 @@
 /* With more connections than these their stacks are trimmed after each answer, which costs some microseconds. */
 #define TRIM_CONNECTIONS 64
 
-/* A body may take a minute, and a second more for each 4 KiB that have come. */
-#define BODY_SECONDS 60
-#define BODY_BYTES_PER_SECOND 4096
-#define SEND_SECONDS 900
+/* In a crowd a connection that was answered is kept for so long only: it holds three times the memory of one that has not
+ * asked yet, and the next request can open another. */
+#define CROWD_CONNECTIONS 512
+#define CROWD_IDLE_SECONDS 5
+
+/* A body may take a minute, and a second more for each 4 KiB that have come; an answer likewise by its size. */
+#define TRANSFER_SECONDS 60
+#define TRANSFER_BYTES_PER_SECOND 4096
 #define LINGER_SECONDS 30
 #define LINGER_IDLE_MS 2000
 #define LINGER_BUFFER 4096

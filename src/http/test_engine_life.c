@@ -61,6 +61,22 @@ static void a_crowd_of_idle_clients_is_no_burden(void **state)
     assert_int_equal(http_stats(server).connections, 0);
 }
 
+static void a_crowd_is_not_kept_for_long(void **state)
+{
+    enum { COUNT = 520 };
+    struct http_server *server = start_server((struct http_options){.idle_seconds = 60});
+    int fds[COUNT];
+    for (int i = 0; i < COUNT; i++) {
+        fds[i] = connect_to(server);
+        assert_true(send_all(fds[i], STR("GET / HTTP/1.1\r\n" HOST "\r\n")));
+    }
+    assert_int_equal(status_in(read_answer(*state, fds[0])), 200);
+    assert_int_equal(status_in(read_to_end(*state, fds[COUNT - 1])), 200);
+    for (int i = 0; i < COUNT - 1; i++)
+        (void)close(fds[i]);
+    http_stop(server, 1);
+}
+
 static void clients_over_the_limit_are_turned_away(void **state)
 {
     struct http_server *server = start_server((struct http_options){.connection_limit = 5});
@@ -335,6 +351,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         test_with_arena(a_crowd_of_idle_clients_is_no_burden),
+        test_with_arena(a_crowd_is_not_kept_for_long),
         test_with_arena(clients_over_the_limit_are_turned_away),
         test_with_arena(slow_requests_hold_nobody),
         test_with_arena(who_drips_a_head_is_cut),
