@@ -137,6 +137,33 @@ void choosable_object(struct sql *sql, const struct actor *actor)
     sql_add(sql, ")");
 }
 
+static void few_end(struct sql *sql, bool active, size_t cap)
+{
+    sql_add(sql, active ? " AND own.active = 1 LIMIT " : " LIMIT ");
+    sql_int(sql, (int64_t)cap + 1);
+}
+
+void visible_few_objects(struct sql *sql, const struct actor *actor, bool active, size_t cap)
+{
+    if (actor->kind != ACTOR_CONTACT || sees_nothing(actor)) {
+        sql_add(sql, "(SELECT o.id FROM object o WHERE ");
+        active ? choosable_object(sql, actor) : visible_object(sql, actor);
+        sql_add(sql, " LIMIT ");
+        sql_int(sql, (int64_t)cap + 1);
+        sql_add(sql, ")");
+        return;
+    }
+    sql_add(sql, "(SELECT id FROM (SELECT own.id FROM contact_customer link JOIN object own ON own.customer_id = link.customer_id"
+                 " WHERE link.contact_id = ");
+    sql_int(sql, actor->contact_id);
+    few_end(sql, active, cap);
+    sql_add(sql, ") AS by_customer UNION SELECT id FROM (SELECT own.id FROM contact_object link"
+                 " JOIN object own ON own.id = link.object_id WHERE link.contact_id = ");
+    sql_int(sql, actor->contact_id);
+    few_end(sql, active, cap);
+    sql_add(sql, ") AS by_link)");
+}
+
 bool may_choose_customer(const struct actor *actor)
 {
     return actor->kind == ACTOR_CONTACT && actor->contact_id && (actor->has_customers || actor->has_objects);

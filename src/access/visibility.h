@@ -33,6 +33,11 @@ void visible_customer(struct sql *sql, const struct actor *actor);
 void visible_object(struct sql *sql, const struct actor *actor);
 void choosable_customer(struct sql *sql, const struct actor *actor);
 void choosable_object(struct sql *sql, const struct actor *actor);
+/*
+ * Appends a subquery `(SELECT id …)` of objects the actor may see (only active ones when `active`): all of them when there are at most
+ * `cap`, else more than `cap` of them. Costs no more than that, however many objects there are.
+ */
+void visible_few_objects(struct sql *sql, const struct actor *actor, bool active, size_t cap);
 /* Whether the form has such a choice at all. Customer and object logins are linked automatically: no customer choice. */
 bool may_choose_customer(const struct actor *actor);
 bool may_choose_object(const struct actor *actor);

@@ -210,19 +210,32 @@ static void add_merged_page(struct sql *sql, const struct search *search, const 
     }
 }
 
-/* Everything else: all matches of all scopes, each once. */
+/* All matches of all scopes, each once. */
 static void add_matches(struct sql *sql, const struct search *search)
 {
-    sql_add(sql, "SELECT DISTINCT s.created, s.case_id FROM case_scope s WHERE ");
+    bool filtered = filters_case(search->criteria);
+    sql_add(sql, "SELECT DISTINCT s.created, s.case_id FROM case_scope s");
+    sql_add(sql, filtered ? " CROSS JOIN cases c WHERE c.id = s.case_id AND " : " WHERE ");
     add_scope_condition(sql, search);
     add_dates(sql, search->criteria);
     add_words(sql, search);
+    if (filtered)
+        add_filters(sql, search->criteria);
+}
+
+/* The same cut to a page before anything else of a case is read; only for orders that case_scope itself holds. */
+static void add_page_of_matches(struct sql *sql, const struct search *search, const struct order *order, int64_t limit)
+{
+    add_matches(sql, search);
+    add_cursor(sql, order, &search->criteria->after);
+    add_order(sql, order);
+    sql_add(sql, " LIMIT ");
+    sql_int(sql, limit);
 }
 
 static bool may_merge(const struct search *search)
 {
-    return search->criteria->sort == SORT_CREATED && !search->criteria->word_count && !search->more_scopes &&
-           search->scope_count <= MERGE_CAP;
+    return !search->criteria->word_count && !search->more_scopes && search->scope_count <= MERGE_CAP;
 }
 
 static void add_head(struct sql *sql, const struct search *search, const struct case_column *columns, size_t column_count)
@@ -240,19 +253,18 @@ static void build_list(struct sql *sql, const struct search *search, const struc
 {
     struct order order = order_of(search);
     add_head(sql, search, columns, column_count);
-    bool merged = limit && may_merge(search);
-    if (merged)
+    bool cut = limit && search->criteria->sort == SORT_CREATED;
+    if (cut && may_merge(search))
         add_merged_page(sql, search, &order, limit);
+    else if (cut)
+        add_page_of_matches(sql, search, &order, limit);
     else
         add_matches(sql, search);
     sql_add(sql, ") s CROSS JOIN cases c");
     sql_add(sql, COLUMNS_JOINS);
     sql_add(sql, " WHERE c.id = s.case_id");
-    if (!merged) {
-        add_filters(sql, search->criteria);
-        if (limit)
-            add_cursor(sql, &order, &search->criteria->after);
-    }
+    if (limit && !cut)
+        add_cursor(sql, &order, &search->criteria->after);
     add_order(sql, &order);
     if (limit) {
         sql_add(sql, " LIMIT ");
