@@ -6,6 +6,7 @@
 
 /* Rows that are written together: PostgreSQL then waits for few answers. */
 #define CHUNK_ROWS 500
+#define ROWS_AT_A_TIME 25
 
 /* Rows for one of the tables beside stage_FILE. */
 struct side {
@@ -16,9 +17,9 @@ struct side {
 struct chunk {
     struct load *load;
     const struct input *input;
-    struct arena *arena; /* emptied after each chunk */
-    struct sql insert;   /* in the load's arena */
-    size_t width;        /* values of a row */
+    struct arena *arena;                /* emptied after each chunk */
+    struct sql insert_one, insert_many; /* in the load's arena */
+    size_t width;                       /* values of a row */
     struct db_value *rows;
     size_t count;
     struct side links[2], extras, logins;
@@ -37,10 +38,20 @@ static struct db_value *side_add(struct chunk *chunk, struct side *side)
     return side->rows[side->count++];
 }
 
-static void add_insert(struct chunk *chunk)
+static void add_values(struct sql *sql, size_t width)
+{
+    for (size_t i = 0; i < width; i++) {
+        sql_add(sql, i ? ", " : "(");
+        sql_int(sql, 0); /* only its place counts */
+    }
+    sql_add(sql, ")");
+}
+
+/* Inserts so many rows at a time. */
+static void add_insert(struct chunk *chunk, struct sql *sql, size_t rows)
 {
     const struct format *format = chunk->input->format;
-    struct sql *sql = &chunk->insert;
+    size_t width = 2;
     sql_init(sql, chunk->load->arena);
     sql_add(sql, "INSERT INTO ");
     sql_add(sql, format->stage_literal);
@@ -50,19 +61,14 @@ static void add_insert(struct chunk *chunk)
             continue;
         sql_add(sql, ", v_");
         sql_add(sql, format->columns[i].name_literal);
+        width++;
     }
-    sql_add(sql, ") VALUES (");
-    sql_int(sql, 0);
-    sql_add(sql, ", ");
-    sql_int(sql, 0);
-    for (size_t i = 0; i < format->column_count; i++) {
-        if (!column_is_staged(&format->columns[i]))
-            continue;
-        sql_add(sql, ", ");
-        sql_int(sql, 0);
+    sql_add(sql, ") VALUES ");
+    for (size_t i = 0; i < rows; i++) {
+        sql_add(sql, i ? ", " : "");
+        add_values(sql, width);
     }
-    sql_add(sql, ")");
-    chunk->width = sql->count;
+    chunk->width = width;
 }
 
 static bool side_write(struct chunk *chunk, const struct side *side, size_t width, const char *literal, struct err *err)
@@ -96,17 +102,23 @@ static bool links_stage(struct chunk *chunk, struct err *err)
     return true;
 }
 
+/* Rows from `from` on, `rows` at a time, while so many are left; *from moves behind them. */
+static bool write_rows(struct chunk *chunk, const struct sql *insert, size_t rows, size_t *from, struct err *err)
+{
+    if (chunk->count - *from < rows)
+        return true;
+    struct db_batch *batch = db_batch_begin_sql(chunk->load->conn, chunk->arena, insert, err);
+    bool ok = batch != NULL;
+    for (; ok && chunk->count - *from >= rows; *from += rows)
+        ok = db_batch_add(batch, chunk->rows + *from * chunk->width, rows * chunk->width, err);
+    return db_batch_end(batch, err) && ok;
+}
+
 static bool chunk_write(struct chunk *chunk, struct err *err)
 {
-    if (!chunk->count)
-        return true;
-    struct db_batch *batch = db_batch_begin_sql(chunk->load->conn, chunk->arena, &chunk->insert, err);
-    bool ok = batch != NULL;
-    for (size_t i = 0; ok && i < chunk->count; i++)
-        ok = db_batch_add(batch, chunk->rows + i * chunk->width, chunk->width, err);
-    if (!db_batch_end(batch, err) || !ok)
-        return false;
-    return links_stage(chunk, err) &&
+    size_t from = 0;
+    return write_rows(chunk, &chunk->insert_many, ROWS_AT_A_TIME, &from, err) &&
+           write_rows(chunk, &chunk->insert_one, 1, &from, err) && links_stage(chunk, err) &&
            side_write(chunk, &chunk->extras, 3, "INSERT INTO stage_extra (line, key, value) VALUES ($1, $2, $3)",
                       err) &&
            side_write(
@@ -273,7 +285,8 @@ static bool stage_input(struct load *load, struct input *input, struct err *err)
     const char *broken = "the file cannot be read again";
     enum load_step step = LOAD_END;
     bool ok = true;
-    add_insert(&chunk);
+    add_insert(&chunk, &chunk.insert_one, 1);
+    add_insert(&chunk, &chunk.insert_many, ROWS_AT_A_TIME);
     chunk_reset(&chunk);
     if (!source->rewind(source->context))
         step = LOAD_BROKEN;
