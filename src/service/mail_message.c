@@ -24,14 +24,19 @@ static char *one_line(struct arena *arena, struct str text)
     return line;
 }
 
+/* g_mime_text_part_set_text would choose another encoding than UTF-8 where it can. */
 static GMimeObject *text_part(struct arena *arena, const struct mail_message *message)
 {
-    GMimeTextPart *part = g_mime_text_part_new_with_subtype("plain");
+    GMimePart *part = g_mime_part_new_with_type("text", "plain");
+    GMimeStream *stream = g_mime_stream_mem_new_with_buffer(message->body.p, message->body.n);
+    GMimeDataWrapper *content = g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
     arena_on_release(arena, release_object, part);
-    g_mime_text_part_set_charset(part, "utf-8");
-    g_mime_text_part_set_text(part, arena_z(arena, message->body));
-    g_mime_part_set_content_encoding(GMIME_PART(part), message->for_reading ? GMIME_CONTENT_ENCODING_8BIT
-                                                                            : GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
+    g_object_unref(stream);
+    g_mime_part_set_content(part, content);
+    g_object_unref(content);
+    g_mime_object_set_content_type_parameter(GMIME_OBJECT(part), "charset", "utf-8");
+    g_mime_part_set_content_encoding(part, message->for_reading ? GMIME_CONTENT_ENCODING_8BIT
+                                                                : GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
     return GMIME_OBJECT(part);
 }
 

@@ -177,12 +177,12 @@ struct str store_clean_name(struct arena *arena, struct str name)
     }
     struct str clean = str_trim(buf_text(&out));
     while (clean.n && (clean.p[0] == '.' || clean.p[0] == '-'))
-        clean = str_slice(clean, 1, clean.n);
+        clean = str_trim(str_slice(clean, 1, clean.n));
     size_t tail = extension_size(clean) ? extension_size(clean) + 1 : 0;
     if (utf8_count(clean) > NAME_LIMIT)
         clean = arena_printf(arena, "%.*s%.*s", STR_FMT(utf8_prefix(clean, NAME_LIMIT - tail)),
                              STR_FMT(str_slice(clean, clean.n - tail, clean.n)));
-    return clean;
+    return str_trim(clean);
 }
 
 static const struct kind *kind_of_type(const char *media_type)

@@ -75,6 +75,7 @@ static void cleans_names(void **state)
 {
     assert_str(store_clean_name(*state, STR(" ../a\\b:c\"\r.jpg ")), "_a_b_c__.jpg");
     assert_str(store_clean_name(*state, STR("bild\u202egpj.exe")), "bildgpj.exe");
+    assert_str(store_clean_name(*state, STR(" ..... ...../x.png")), "_x.png");
     assert_str(store_clean_name(*state, STR("Skärm bild 1.png")), "Skärm bild 1.png");
     char name[300];
     memset(name, 'a', sizeof name);
