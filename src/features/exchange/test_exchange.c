@@ -1,0 +1,77 @@
+#include "base/test.h"
+#include "features/exchange/load.h"
+
+static void keeps_the_first_hundred_problems_in_order(void **state)
+{
+    struct problems problems = {.arena = *state};
+    for (int64_t line = 300; line > 0; line--)
+        problem_add(&problems, (size_t)(line % 2), line % 2 ? "b.csv" : "a.csv", line, "name", STR_NONE, "wrong");
+    assert_int_equal(problems.count, 300);
+    assert_int_equal(problems.kept, PROBLEMS_MAX);
+    assert_str(problems.first[0].text, "a.csv:2: name: wrong");
+    assert_str(problems.first[99].text, "a.csv:200: name: wrong");
+}
+
+static void shows_what_was_found_short_and_on_one_line(void **state)
+{
+    struct problems problems = {.arena = *state};
+    problem_add(&problems, 0, "a.csv", 1, "x", STR("two\nlines"), "wrong");
+    problem_add(&problems, 0, "a.csv", 2, "x", STR("åååååååååååååååååååååååååååååååååååååååååååååååååååååååååååååå"),
+                "wrong");
+    assert_str(problems.first[0].text, "a.csv:1: x: wrong: \"two lines\"");
+    assert_str(problems.first[1].text,
+               "a.csv:2: x: wrong: \"åååååååååååååååååååååååååååååååååååååååååååååååååååååååååååå…\"");
+}
+
+static void splits_a_login_at_the_first_slash(void **state)
+{
+    struct str name, password;
+    (void)state;
+    assert_true(login_split(STR(" eken / hemligt/2"), &name, &password));
+    assert_str(name, "eken");
+    assert_str(password, " hemligt/2");
+    assert_false(login_split(STR("eken"), &name, &password));
+    assert_false(login_split(STR(" /x"), &name, &password));
+    assert_false(login_split(STR("eken/"), &name, &password));
+}
+
+static void knows_keys_of_extra_fields(void **state)
+{
+    (void)state;
+    assert_true(extra_key_valid(STR("floor_2")));
+    assert_false(extra_key_valid(STR("")));
+    assert_false(extra_key_valid(STR("Floor")));
+    assert_false(extra_key_valid(STR("a b")));
+    assert_false(extra_key_valid(STR("12345678901234567890123456789012345678901")));
+}
+
+static void has_formats_that_hold_together(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < FORMAT_COUNT; i++) {
+        const struct format *format = &formats[i];
+        assert_true(format->column_count <= LOAD_COLUMNS_MAX);
+        assert_ptr_equal(format_of_file(format->file), format);
+        for (size_t k = 0; k < format->column_count; k++) {
+            const struct column *column = &format->columns[k];
+            assert_ptr_equal(format_column(format, str_of(column->name_literal)), column);
+            assert_true(column->max > 0);
+        }
+        for (size_t k = 0; k < format->link_count; k++)
+            assert_int_equal(format_column(format, str_of(format->links[k].column))->kind, CELL_LIST);
+    }
+    assert_null(format_of_file("files.csv"));
+    assert_true(format_is_later("files.csv"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        test_with_arena(keeps_the_first_hundred_problems_in_order),
+        test_with_arena(shows_what_was_found_short_and_on_one_line),
+        cmocka_unit_test(splits_a_login_at_the_first_slash),
+        cmocka_unit_test(knows_keys_of_extra_fields),
+        cmocka_unit_test(has_formats_that_hold_together),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
