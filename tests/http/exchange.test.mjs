@@ -305,6 +305,29 @@ test("demo fills an empty database, the same for the same seed, and no other", a
   assert.deepEqual(await exported(await fresh(out)), out);
 });
 
+test("the mailed link sets the first password, and every ready-made login works", async () => {
+  const portal = await fresh();
+  assert.equal((await portal.run("demo", "--cases", "300")).code, 0);
+  assert.equal((await load(portal, { "accounts.csv": "email,password,verified\nny@privat.example,,yes\n" })).code, 0);
+  await portal.start();
+  const names = portal.sql("SELECT value FROM setting WHERE key = 'demo_logins'").flat().slice(1).map((line) => line.trim().split(" ")[0]);
+  assert.ok(names.length >= 9);
+  for (const name of names) {
+    const client = portal.client();
+    assert.equal((await client.login(name, "Demo-2026-kund")).status, 303, name);
+    assert.equal((await client.get("/")).status, 200, name);
+  }
+  const link = /\/password\/reset\?token=[\w-]+/.exec(portal.sql("SELECT body FROM mail WHERE recipient = 'ny@privat.example'").join("\n"))[0];
+  const client = portal.client();
+  const page = await client.get(link);
+  assert.equal(page.status, 200);
+  const fields = { password: "En helt annan fras 7" };
+  for (const [, name, value] of page.text.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)) fields[name] = value;
+  const set = await client.post("/password/reset", fields);
+  assert.equal(set.status, 303, set.text);
+  assert.equal((await portal.client().login("ny@privat.example", fields.password)).status, 303);
+});
+
 const real = resolve(import.meta.dirname, "../../../shared/data/nyc311");
 test("real data comes in as it is", { skip: !existsSync(real) }, async () => {
   const portal = await fresh();
