@@ -1,5 +1,6 @@
 #include "db/collation.h"
 
+#include <pthread.h>
 #include <string.h>
 #include <unicode/ucol.h>
 
@@ -18,6 +19,23 @@ void collation_close(void *collator)
 {
     if (collator)
         ucol_close(collator);
+}
+
+static void *shared;
+static struct err shared_failure;
+
+static void open_shared(void)
+{
+    shared = collation_open(&shared_failure);
+}
+
+void *collation_shared(struct err *err)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    (void)pthread_once(&once, open_shared);
+    if (!shared && err)
+        *err = shared_failure;
+    return shared;
 }
 
 int collation_compare(void *collator, int a_size, const void *a, int b_size, const void *b)

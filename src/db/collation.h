@@ -12,6 +12,8 @@
 /* One collator serves all connections: ICU only reads it. */
 void *collation_open(struct err *err) __attribute__((warn_unused_result));
 void collation_close(void *collator); /* NULL is allowed */
+/* The collator of the process for sorting outside the database, opened at its first use; never closed. */
+void *collation_shared(struct err *err) __attribute__((warn_unused_result));
 /* In the form of sqlite3_create_collation_v2: lengths in bytes, UTF-8. */
 int collation_compare(void *collator, int a_size, const void *a, int b_size, const void *b);
 
