@@ -3,7 +3,7 @@
 
 import { execFile, execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -158,13 +158,6 @@ class Portal {
   async importFolder(folder) {
     const done = await this.run("import", folder);
     if (done.code !== 0) throw new Error(`import: ${done.stderr}`);
-  }
-
-  // What was mailed, oldest first, where no mail server is configured.
-  mails() {
-    const folder = join(this.data, "mail");
-    if (!existsSync(folder)) return [];
-    return readdirSync(folder).sort().map((name) => readFileSync(join(folder, name), "utf8"));
   }
 
   // Runs SQL on the database beside the program; rows as lists of texts. Doubled quotes are the caller's.

@@ -5,6 +5,7 @@
 #include "features/cases/new.h"
 #include "features/cases/search_query.h"
 #include "features/cases/search_page.h"
+#include "features/cases/search_register.h"
 
 const char *const case_status_labels[3] = {_("Not started"), _("Started"), _("Finished")};
 const char *const work_order_status_labels[3] = {_("Not started (work order)"), _("Started (work order)"),
@@ -64,6 +65,8 @@ static const struct route ROUTES[] = {
     {"GET", "/cases", search_page, WHO_LOGIN, 0},
     {"GET", "/cases.csv", search_csv, WHO_LOGIN, 0},
     {"GET", "/cases.xlsx", search_xlsx, WHO_LOGIN, 0},
+    {"GET", "/cases/choices/customers", search_customers, WHO_CONTACT, 0},
+    {"GET", "/cases/choices/objects", search_objects, WHO_CONTACT | WHO_CUSTOMER, 0},
     {"GET", "/cases/{number}", case_page, WHO_LOGIN, 0},
     {"GET", "/cases/{number}/attachments/{key}/{name}", attachment_get, WHO_LOGIN, 0},
     {"GET", "/cases/new", new_get, WHO_LOGIN, 0},

@@ -4,19 +4,45 @@
 #include "db/collation.h"
 #include "features/cases/choice_match.h"
 
-/* The columns are the same for both kinds: id, number, name, street, postal code, city, proposed customer, customer. */
-static void select_choices(struct sql *sql, const struct actor *actor, enum choice_kind kind)
+static bool is_object(enum choice_kind kind)
 {
-    if (kind == CHOICE_OBJECT) {
+    return kind == CHOICE_OBJECT || kind == KNOWN_OBJECT;
+}
+
+static void add_condition(struct sql *sql, const struct actor *actor, enum choice_kind kind)
+{
+    switch (kind) {
+    case CHOICE_CUSTOMER:
+        choosable_customer(sql, actor);
+        break;
+    case CHOICE_OBJECT:
+        choosable_object(sql, actor);
+        break;
+    case KNOWN_CUSTOMER:
+        visible_customer(sql, actor);
+        break;
+    case KNOWN_OBJECT:
+        visible_object(sql, actor);
+        break;
+    }
+}
+
+/* The columns are the same for all kinds: id, number, name, street, postal code, city, proposed customer, customer. */
+static void select_columns(struct sql *sql, enum choice_kind kind)
+{
+    if (is_object(kind))
         sql_add(sql, "SELECT o.id, o.number, o.name, o.street, o.postal_code, o.city, own.id, own.number, own.name,"
                      " o.customer_id"
                      " FROM object o LEFT JOIN customer own ON own.id = o.customer_id AND own.active = 1 WHERE ");
-        choosable_object(sql, actor);
-    } else {
+    else
         sql_add(sql, "SELECT cu.id, cu.number, cu.name, cu.street, cu.postal_code, cu.city, NULL, NULL, NULL, NULL"
                      " FROM customer cu WHERE ");
-        choosable_customer(sql, actor);
-    }
+}
+
+static void select_choices(struct sql *sql, const struct actor *actor, enum choice_kind kind)
+{
+    select_columns(sql, kind);
+    add_condition(sql, actor, kind);
 }
 
 static struct str address_of(struct arena *arena, const struct db_rows *rows)
@@ -52,14 +78,6 @@ static int compare_names(void *collator, struct str a_name, struct str a_number,
 {
     int order = collation_compare(collator, (int)a_name.n, a_name.p, (int)b_name.n, b_name.p);
     return order ? order : str_cmp(a_number, b_number);
-}
-
-static void *open_collator(struct visit *visit, struct err *err)
-{
-    void *collator = collation_open(err);
-    if (collator)
-        arena_on_release(visit->arena, collation_close, collator);
-    return collator;
 }
 
 /* --- searching --------------------------------------------------------------------------------------------------------------- */
@@ -107,7 +125,7 @@ bool choice_search(struct visit *visit, enum choice_kind kind, struct str questi
     struct search search = {.arena = visit->arena, .hits = hits};
     struct sql sql;
     *hits = (struct choices){.count = 0};
-    search.collator = open_collator(visit, err);
+    search.collator = collation_shared(err);
     if (!search.collator)
         return false;
     match_prepare(visit->arena, question, &search.question);
@@ -137,14 +155,20 @@ bool choice_list(struct visit *visit, enum choice_kind kind, size_t cap, struct 
                  bool *more, struct err *err)
 {
     struct sql sql;
-    void *collator = open_collator(visit, err);
+    void *collator = collation_shared(err);
     *count = 0;
     *more = false;
     *items = ARENA_ARRAY(visit->arena, struct choice, cap);
     if (!collator)
         return false;
     sql_init(&sql, visit->arena);
-    select_choices(&sql, &visit->actor, kind);
+    select_columns(&sql, kind);
+    if (is_object(kind)) {
+        sql_add(&sql, "o.id IN ");
+        visible_few_objects(&sql, &visit->actor, kind == CHOICE_OBJECT, cap);
+    } else {
+        add_condition(&sql, &visit->actor, kind);
+    }
     sql_add(&sql, " LIMIT ");
     sql_int(&sql, (int64_t)cap + 1);
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
@@ -165,11 +189,22 @@ bool choice_find(struct visit *visit, enum choice_kind kind, struct str number, 
     struct sql sql;
     sql_init(&sql, visit->arena);
     select_choices(&sql, &visit->actor, kind);
-    sql_add(&sql, kind == CHOICE_OBJECT ? " AND o.number = " : " AND cu.number = ");
+    sql_add(&sql, is_object(kind) ? " AND o.number = " : " AND cu.number = ");
     sql_text(&sql, number);
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     *found = rows && db_next(rows);
     if (*found)
         *choice = read_choice(visit->arena, rows);
     return db_done(rows, err);
+}
+
+struct option choice_option(struct arena *arena, const struct choice *choice, bool with_address, bool selected)
+{
+    struct buf label;
+    buf_init(&label, arena);
+    buf_str(&label, choice->name);
+    if (with_address && choice->address.n)
+        buf_printf(&label, ", %.*s", STR_FMT(choice->address));
+    buf_printf(&label, " (%.*s)", STR_FMT(choice->number));
+    return (struct option){choice->number, buf_text(&label), selected};
 }

@@ -1,6 +1,6 @@
 /*
- * Finding customers and objects to choose for a new case among thousands, by number, name and address (domain 4). Only what
- * access/visibility.h lets the login choose is found.
+ * Finding customers and objects among thousands, by number, name and address: to choose for a new case (domain 4), and to search
+ * cases by (domain 5). Only what access/visibility.h lets the login see is found.
  */
 #ifndef KP_FEATURES_CASES_CHOICE_SEARCH_H
 #define KP_FEATURES_CASES_CHOICE_SEARCH_H
@@ -9,7 +9,8 @@
 
 #define CHOICE_HITS 20
 
-enum choice_kind { CHOICE_CUSTOMER, CHOICE_OBJECT };
+/* For a new case only what is active; what is known, cases may be searched by. */
+enum choice_kind { CHOICE_CUSTOMER, CHOICE_OBJECT, KNOWN_CUSTOMER, KNOWN_OBJECT };
 
 struct choice {
     int64_t id;
@@ -34,5 +35,10 @@ bool choice_list(struct visit *visit, enum choice_kind kind, size_t cap, struct 
 /* The one with this number. */
 bool choice_find(struct visit *visit, enum choice_kind kind, struct str number, struct choice *choice, bool *found,
                  struct err *err) __attribute__((warn_unused_result));
+/* As an option of a select, or with its address of a picker. */
+struct option choice_option(struct arena *arena, const struct choice *choice, bool with_address, bool selected);
+/* Answers what a picker asks for (web/README.md): the hits for `q` as JSON; `proposes` tells the customers of objects. */
+bool choice_answer(struct visit *visit, enum choice_kind kind, bool proposes, struct err *err)
+    __attribute__((warn_unused_result));
 
 #endif

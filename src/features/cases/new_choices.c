@@ -42,22 +42,11 @@ static bool picklist_options(struct visit *visit, struct new_field *one, struct 
 
 /* --- customers and objects --------------------------------------------------------------------------------------------------- */
 
-static struct option option_of(struct visit *visit, const struct choice *choice, bool long_label, struct str chosen)
-{
-    struct buf label;
-    buf_init(&label, visit->arena);
-    buf_str(&label, choice->name);
-    if (long_label && choice->address.n)
-        buf_printf(&label, ", %.*s", STR_FMT(choice->address));
-    buf_printf(&label, " (%.*s)", STR_FMT(choice->number));
-    return (struct option){choice->number, buf_text(&label), str_eq(choice->number, chosen)};
-}
-
 static void list_options(struct visit *visit, struct new_field *one, const struct choice *items, size_t count)
 {
     struct option *options = ARENA_ARRAY(visit->arena, struct option, count);
     for (size_t i = 0; i < count; i++)
-        options[i] = option_of(visit, &items[i], false, one->field.value);
+        options[i] = choice_option(visit->arena, &items[i], false, str_eq(items[i].number, one->field.value));
     one->field.options = options;
     one->field.option_count = count;
     if (!count)
@@ -75,13 +64,13 @@ static bool picker_options(struct visit *visit, struct new_field *one, enum choi
     if (one->field.value.n && !choice_find(visit, kind, str_trim(one->field.value), &chosen, &found, err))
         return false;
     if (found)
-        options[count++] = option_of(visit, &chosen, true, chosen.number);
+        options[count++] = choice_option(visit->arena, &chosen, true, true);
     bool asked = str_eq(http_param(&visit->request->form, "search"), one->config.name);
     if ((asked || (one->search.n && !found)) && !choice_search(visit, kind, one->search, hits, err))
         return false;
     for (size_t i = 0; i < hits->count; i++) {
         if (!found || !str_eq(hits->items[i].number, chosen.number))
-            options[count++] = option_of(visit, &hits->items[i], true, STR_NONE);
+            options[count++] = choice_option(visit->arena, &hits->items[i], true, false);
     }
     one->field.value = found ? chosen.number : STR_NONE;
     one->field.options = options;

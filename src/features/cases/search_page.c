@@ -1,11 +1,10 @@
 #include "features/cases/search_page.h"
 
+#include "access/visibility.h"
 #include "features/cases/choices.h"
 #include "features/cases/search.html.h"
-#include "features/cases/views.h"
+#include "features/cases/search_register.h"
 
-/* Longer lists are typed into rather than scrolled. */
-#define LIST_CAP 40
 /* Criteria that small screens show at once. */
 #define FIRST_CRITERIA 2
 
@@ -22,7 +21,7 @@ static struct str label_of(const struct visit *visit, const char *name, const ch
     return field && field->label[visit->view.lang].n ? field->label[visit->view.lang] : visit_tr(visit, standard);
 }
 
-static bool fill_status(struct visit *visit, const struct criteria *criteria, struct criterion *one, struct err *err)
+static bool fill_status(struct visit *visit, struct criteria *criteria, struct criterion *one, struct err *err)
 {
     (void)err;
     struct option *options = ARENA_ARRAY(visit->arena, struct option, 4);
@@ -30,10 +29,12 @@ static bool fill_status(struct visit *visit, const struct criteria *criteria, st
     for (int i = 0; i < 3; i++)
         options[i + 1] = (struct option){str_of(case_status_codes[i]), visit_tr(visit, case_status_labels[i]),
                                          criteria->status == i};
+    size_t count = 4;
+    choices_keep(visit->arena, criteria->status_text, &options, &count);
     one->kind = CRITERION_SELECT;
     one->field = (struct field){.label = visit_tr(visit, _("Status")),
                                 .options = options,
-                                .option_count = 4,
+                                .option_count = count,
                                 .error = fault(visit, criteria->status_fault)};
     return true;
 }
@@ -45,62 +46,39 @@ static bool fill_picklist(struct visit *visit, struct criterion *one, const char
     size_t count;
     if (!choices_picklist(visit, list, chosen, &options, &count, err))
         return false;
+    choices_keep(visit->arena, chosen, &options, &count);
     one->kind = CRITERION_SELECT;
     one->field = (struct field){.label = label, .options = options, .option_count = count};
     return true;
 }
 
-static bool fill_type(struct visit *visit, const struct criteria *criteria, struct criterion *one, struct err *err)
+static bool fill_type(struct visit *visit, struct criteria *criteria, struct criterion *one, struct err *err)
 {
     return fill_picklist(visit, one, "case_type", criteria->type, label_of(visit, "type", _("Case type")), err);
 }
 
-static bool fill_priority(struct visit *visit, const struct criteria *criteria, struct criterion *one, struct err *err)
+static bool fill_priority(struct visit *visit, struct criteria *criteria, struct criterion *one, struct err *err)
 {
     return fill_picklist(visit, one, "priority", criteria->priority, label_of(visit, "priority", _("Priority")), err);
 }
 
-static void fill_register(struct visit *visit, struct criterion *one, struct str label, struct str value, bool more,
-                          struct option *options, size_t count, const char *source)
+static bool fill_customer(struct visit *visit, struct criteria *criteria, struct criterion *one, struct err *err)
 {
-    one->kind = more ? CRITERION_PICKER : CRITERION_SELECT;
-    one->field =
-        (struct field){.label = label, .value = value, .options = options, .option_count = count, .type = "text"};
-    if (more) {
-        one->source = str_of(source);
-        one->field.hint = visit_tr(visit, _("Type a number, a name or an address."));
-    }
-}
-
-static bool fill_customer(struct visit *visit, const struct criteria *criteria, struct criterion *one, struct err *err)
-{
-    struct option *options;
-    size_t count;
-    bool more;
     if (!may_choose_customer(&visit->actor))
         return true;
-    if (!choices_customers(visit, criteria->customer, LIST_CAP, &options, &count, &more, err))
-        return false;
-    fill_register(visit, one, label_of(visit, "customer", _("Customer")), criteria->customer, more, options, count,
-                  "/cases/choices/customers");
-    return true;
+    one->field.label = label_of(visit, "customer", _("Customer"));
+    return search_register_fill(visit, KNOWN_CUSTOMER, STR("customer"), &criteria->customer, one, err);
 }
 
-static bool fill_object(struct visit *visit, const struct criteria *criteria, struct criterion *one, struct err *err)
+static bool fill_object(struct visit *visit, struct criteria *criteria, struct criterion *one, struct err *err)
 {
-    struct option *options;
-    size_t count;
-    bool more;
     if (!may_choose_object(&visit->actor))
         return true;
-    if (!choices_objects(visit, criteria->object, LIST_CAP, &options, &count, &more, err))
-        return false;
-    fill_register(visit, one, label_of(visit, "object", _("Object")), criteria->object, more, options, count,
-                  "/cases/choices/objects");
-    return true;
+    one->field.label = label_of(visit, "object", _("Object"));
+    return search_register_fill(visit, KNOWN_OBJECT, STR("object"), &criteria->object, one, err);
 }
 
-static bool fill_q(struct visit *visit, const struct criteria *criteria, struct criterion *one, struct err *err)
+static bool fill_q(struct visit *visit, struct criteria *criteria, struct criterion *one, struct err *err)
 {
     (void)err;
     one->kind = CRITERION_TEXT;
@@ -112,7 +90,7 @@ static bool fill_q(struct visit *visit, const struct criteria *criteria, struct 
     return true;
 }
 
-static bool fill_from(struct visit *visit, const struct criteria *criteria, struct criterion *one, struct err *err)
+static bool fill_from(struct visit *visit, struct criteria *criteria, struct criterion *one, struct err *err)
 {
     (void)err;
     one->kind = CRITERION_DATE;
@@ -123,7 +101,7 @@ static bool fill_from(struct visit *visit, const struct criteria *criteria, stru
     return true;
 }
 
-static bool fill_to(struct visit *visit, const struct criteria *criteria, struct criterion *one, struct err *err)
+static bool fill_to(struct visit *visit, struct criteria *criteria, struct criterion *one, struct err *err)
 {
     (void)err;
     one->kind = CRITERION_DATE;
@@ -136,7 +114,7 @@ static bool fill_to(struct visit *visit, const struct criteria *criteria, struct
 
 static const struct {
     const char *name;
-    bool (*fill)(struct visit *visit, const struct criteria *criteria, struct criterion *one, struct err *err);
+    bool (*fill)(struct visit *visit, struct criteria *criteria, struct criterion *one, struct err *err);
 } CRITERIA[] = {{"q", fill_q},
                 {"status", fill_status},
                 {"type", fill_type},
@@ -146,7 +124,7 @@ static const struct {
                 {"from", fill_from},
                 {"to", fill_to}};
 
-static bool fill_criterion(struct visit *visit, const struct criteria *criteria, struct str name, struct criterion *one,
+static bool fill_criterion(struct visit *visit, struct criteria *criteria, struct str name, struct criterion *one,
                            struct err *err)
 {
     for (size_t i = 0; i < sizeof CRITERIA / sizeof *CRITERIA; i++) {
@@ -162,13 +140,14 @@ static bool fill_criterion(struct visit *visit, const struct criteria *criteria,
 
 static bool is_used(const struct criterion *one)
 {
-    bool used = one->field.value.n || one->field.error.n;
+    bool used = one->field.value.n || one->field.error.n || one->note.n || one->field.search.n ||
+                (one->kind == CRITERION_PICKER && one->field.option_count);
     for (size_t i = 0; i < one->field.option_count; i++)
         used = used || one->field.options[i].selected;
     return used;
 }
 
-static bool fill_form(struct visit *visit, const struct criteria *criteria, struct search_view *view, struct err *err)
+static bool fill_form(struct visit *visit, struct criteria *criteria, struct search_view *view, struct err *err)
 {
     const struct config *config = visit->config;
     struct criterion *made = ARENA_ARRAY(visit->arena, struct criterion, config->criterion_count);
@@ -180,6 +159,7 @@ static bool fill_form(struct visit *visit, const struct criteria *criteria, stru
         if (!one.field.label.n)
             continue;
         one.further = count >= FIRST_CRITERIA;
+        view->faulty = view->faulty || one.field.error.n;
         view->further_used = view->further_used || (one.further && is_used(&one));
         made[count++] = one;
     }
@@ -313,14 +293,16 @@ bool search_page(struct visit *visit, struct err *err)
     struct search_view view = {0};
     view.faulty = !criteria_read(visit->arena, &visit->request->query, &criteria);
     view.faults.error = fault(visit, other_fault(&criteria));
-    view.narrowed = criteria_any(&criteria);
     view.never = visit->actor.kind == ACTOR_CONTACT && !visit->actor.contact_id;
     view.question = criteria.q;
     view.unanswerable = criteria.unanswerable;
     view.sort = http_param(&visit->request->query, "sort");
     view.clear_url = STR("/cases");
     fill_page_sizes(visit, &criteria, &view);
-    if (!fill_form(visit, &criteria, &view, err) || (!view.faulty && !fill_result(visit, &criteria, &view, err)))
+    if (!fill_form(visit, &criteria, &view, err))
+        return false;
+    view.narrowed = criteria_any(&criteria);
+    if (!view.faulty && !fill_result(visit, &criteria, &view, err))
         return false;
     if (view.faulty)
         visit->response->status = 400;

@@ -10,7 +10,7 @@ struct criterion {
     enum criterion_kind kind;
     struct field field;
     struct str source; /* of a picker: where it asks for choices */
-    struct str chosen; /* of a picker: the label of what is chosen */
+    struct str note;   /* of a picker: about its hits */
     bool further;      /* stands behind "More choices" on small screens */
 };
 

@@ -1,0 +1,53 @@
+// Reading pages as people see them: the rows of tables, the fields of forms, links.
+
+export const unescape = (html) => html.replaceAll("&#39;", "'").replaceAll("&quot;", '"').replaceAll("&lt;", "<")
+  .replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+
+// The text of a piece of HTML, with what only screen readers get.
+export const textOf = (html) => unescape(html.replace(/<[^>]*>/g, "").replace(/\s+/g, " ").trim());
+
+// The first table of a page: its headings, and for each row the texts of its cells.
+export function tableOf(html) {
+  const table = /<table.*?<\/table>/s.exec(html)?.[0] ?? "";
+  const cells = (row) => [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map((m) => textOf(m[1]));
+  const body = /<tbody>.*?<\/tbody>/s.exec(table)?.[0] ?? "";
+  return {
+    heads: cells(/<thead>.*?<\/thead>/s.exec(table)?.[0] ?? ""),
+    rows: [...body.matchAll(/<tr.*?<\/tr>/gs)].map((m) => cells(m[0])),
+  };
+}
+
+// What is wrong with a field of that name, as told beside it; empty when nothing is.
+export const errorOf = (html, name) => unescape(new RegExp(`id="${name}-error">.*?</span> (.*?)</p>`, "s").exec(html)?.[1] ?? "");
+
+// The value of an input of that name; undefined when there is none.
+export function valueOf(html, name) {
+  const input = new RegExp(`<input[^>]*\\bname="${name}"[^>]*>`, "s").exec(html)?.[0];
+  return input && unescape(/\bvalue="([^"]*)"/.exec(input)?.[1] ?? "");
+}
+
+// The options of a select as [value, label], without the empty one, and the chosen value; null when there is no such field.
+export function selectOf(html, name) {
+  const select = new RegExp(`<select[^>]*\\bname="${name}"[^>]*>(.*?)</select>`, "s").exec(html)?.[1];
+  if (select === undefined) return null;
+  const options = [...select.matchAll(/<option value="([^"]*)"( selected)?>(.*?)<\/option>/gs)];
+  return {
+    options: options.filter((m) => m[1]).map((m) => [unescape(m[1]), textOf(m[3])]),
+    chosen: unescape(options.find((m) => m[2])?.[1] ?? ""),
+  };
+}
+
+// The radio buttons of that name as [value, label], and the chosen value.
+export function radiosOf(html, name) {
+  const found = [...html.matchAll(new RegExp(`<input[^>]*type="radio"[^>]*name="${name}" value="([^"]*)"( checked)?> <label[^>]*>(.*?)</label>`, "gs"))];
+  return {
+    options: found.filter((m) => m[1]).map((m) => [unescape(m[1]), textOf(m[3])]),
+    chosen: unescape(found.find((m) => m[2])?.[1] ?? ""),
+  };
+}
+
+// The address of the link whose text begins so.
+export function linkOf(html, text) {
+  const link = [...html.matchAll(/<a\b[^>]*\bhref="([^"]*)"[^>]*>(.*?)<\/a>/gs)].find((m) => textOf(m[2]).startsWith(text));
+  return link && unescape(link[1]);
+}
