@@ -167,10 +167,26 @@ static struct str own_address(const struct portal_visit *pv)
     return page_address(pv->visit.arena, request);
 }
 
-/* Developers without a mail server find the mails here; never shown to anybody but the machine itself. */
+static bool serves_this_machine(const struct visit *visit)
+{
+    static const char *const hosts[] = {"http://127.0.0.1", "http://localhost", "http://[::1]"};
+    struct str url = visit->config->base_url;
+    for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++) {
+        size_t n = strlen(hosts[i]);
+        if (str_starts(url, str_of(hosts[i])) && (url.n == n || url.p[n] == ':'))
+            return visit->request->loopback;
+    }
+    return false;
+}
+
+/*
+ * Developers without a mail server find the mails here: told where one has just been asked for, and never to anybody but the
+ * machine itself.
+ */
 static struct str development_note(const struct visit *visit)
 {
-    if (visit->config->smtp_url.n || !visit->request->loopback)
+    if (visit->config->smtp_url.n || visit->request->method != HTTP_POST || !answers_well(portal_of(visit)) ||
+        !serves_this_machine(visit))
         return STR_NONE;
     struct str folder = arena_printf(visit->arena, "%.*s/mail", STR_FMT(visit->config->data));
     return tr_fill(visit->arena, visit->view.lang,
