@@ -1,0 +1,181 @@
+// A new case in a real browser: with and without scripts, on a phone and a wide screen, through a refusal, a draft, and a session
+// that runs out.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { chromium } from "playwright-core";
+import { startPortal } from "../http/harness.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const PASSWORD = "Ekollon-2026";
+const PHOTO = {
+  name: "foto.png",
+  mimeType: "image/png",
+  buffer: Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64"),
+};
+const houses = Array.from({ length: 60 }, (_, i) => `H${100 + i},Hus ${i},${i % 2 ? "A" : "B"},Ängsgatan ${i},Åmål`).join("\n");
+const files = {
+  "picklists.csv": "list,key,label_sv,label_en\ncase_type,fel,Felanmälan,Fault\npriority,akut,Akut,Urgent\n",
+  "customers.csv": `number,name,login\nA,Brf Aspen,aspen/${PASSWORD}\nB,Brf Björken,\n`,
+  "objects.csv": `number,name,customer,street,city\n${houses}\n`,
+  "contacts.csv": "number,first_name,last_name,email,mobile,customers\nK1,Bo,Ek,bo@x.se,070-123,A|B\n",
+  "accounts.csv": `email,password,verified,language\nbo@x.se,${PASSWORD},yes,sv\nny@x.se,${PASSWORD},yes,sv\n`,
+};
+
+let portal, browser;
+before(async () => {
+  portal = await startPortal({ files });
+  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+});
+after(async () => {
+  await browser?.close();
+  await portal?.stop();
+});
+
+async function enter(name, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 390, height: 800 }, locale: "sv-SE", reducedMotion: "reduce", ...options });
+  const page = await context.newPage();
+  page.faults = [];
+  page.on("pageerror", (error) => page.faults.push(error.message));
+  await logIn(page, name);
+  await page.goto(`${portal.url}/cases/new`);
+  return page;
+}
+
+async function logIn(page, name) {
+  if (!page.url().includes("/login")) await page.goto(`${portal.url}/login`);
+  await page.fill("[name=username]", name);
+  await page.fill("[name=password]", PASSWORD);
+  await page.press("[name=password]", "Enter");
+  await page.waitForURL((url) => !url.pathname.startsWith("/login"));
+}
+
+const sendButton = (page) => page.locator(".form-actions button");
+async function sendAndRead(page) {
+  await sendButton(page).click();
+  await page.waitForURL(/\/cases\/receipt\//);
+  return (await page.textContent(".receipt-number")).trim();
+}
+
+const stored = (number) => portal.sql(`SELECT c.title, o.number, cu.number, c.reporter, c.reporter_phone FROM cases c
+  LEFT JOIN object o ON o.id = c.object_id LEFT JOIN customer cu ON cu.id = c.customer_id WHERE c.number = '${number}'`)[0];
+
+async function assertSound(page, what) {
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme });
+    for (const width of [320, 390, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      assert.ok(over <= 0, `${what} is ${over} px too wide at ${width}`);
+    }
+    await page.evaluate(AXE);
+    const found = await page.evaluate(async () => (await globalThis.axe.run()).violations.map((one) => `${one.id}: ${one.nodes[0].html}`));
+    assert.deepEqual(found, [], `${what}, ${colorScheme}`);
+  }
+  assert.deepEqual(page.faults, [], what);
+}
+
+test("an object is found by typing, its customer follows, and may be cleared", async () => {
+  const page = await enter("bo@x.se");
+  await page.fill("#title", "Läckande kran");
+  await page.fill("#object", "ängs 17");
+  await page.waitForSelector("[role=option]");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.inputValue("input[name=object]"), "H117");
+  assert.equal(await page.inputValue("#customer"), "A");
+  await assertSound(page, "the filled form");
+  assert.deepEqual(stored(await sendAndRead(page)), ["Läckande kran", "H117", "A", "Bo Ek", "070-123"]);
+  await assertSound(page, "the receipt");
+  await page.goto(`${portal.url}/cases/new`);
+  await page.fill("#title", "Utan kund");
+  await page.fill("#object", "H118");
+  await page.waitForSelector("[role=option]");
+  await page.click("[role=option]");
+  assert.equal(await page.inputValue("#customer"), "B");
+  await page.selectOption("#customer", { label: "Ingen kund" });
+  assert.deepEqual(stored(await sendAndRead(page)).slice(0, 3), ["Utan kund", "H118", ""]);
+});
+
+test("a refused form keeps all of it, with the photo, and leads to what to mend", async () => {
+  const page = await enter("bo@x.se");
+  await page.fill("#description", "Rad ett\nrad två");
+  await page.fill("#object", "Hus 20");
+  await page.waitForSelector("[role=option]");
+  await page.click("[role=option]");
+  await page.setInputFiles("#attachments", [PHOTO]);
+  await sendButton(page).click();
+  await page.waitForSelector("[data-error-summary]");
+  await assertSound(page, "the refused form");
+  await page.click("[data-error-summary] a");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "title");
+  assert.equal(await page.inputValue("#description"), "Rad ett\nrad två");
+  assert.equal(await page.inputValue("input[name=object]"), "H120");
+  assert.match(await page.textContent(".case-form"), /foto\.png/);
+  await page.fill("#title", "Nu med titel");
+  const number = await sendAndRead(page);
+  assert.equal(stored(number)[1], "H120");
+  await page.click("text=Visa ärendet");
+  const picture = await page.request.get(new URL(await page.getAttribute("a[href*=attachments]", "href"), portal.url).href);
+  assert.deepEqual(await picture.body(), PHOTO.buffer);
+});
+
+test("what was typed comes back as a draft until it is sent or thrown away", async () => {
+  const page = await enter("bo@x.se");
+  await page.fill("#title", "Halvt");
+  await page.waitForSelector("[data-draft-status]:has-text('Utkast')");
+  await page.goto(`${portal.url}/cases`);
+  await page.goto(`${portal.url}/cases/new`);
+  assert.equal(await page.inputValue("#title"), "Halvt");
+  await assertSound(page, "the draft");
+  await page.click("text=Släng utkastet");
+  await page.waitForSelector("text=Utkastet är slängt");
+  assert.equal(await page.inputValue("#title"), "");
+  await page.fill("#title", "Halvt igen");
+  await page.waitForSelector("[data-draft-status]:has-text('Utkast')");
+  await page.fill("#title", "Helt");
+  await sendAndRead(page);
+  await page.goto(`${portal.url}/cases/new`);
+  assert.equal(await page.inputValue("#title"), "");
+});
+
+for (const name of ["bo@x.se", "aspen"])
+  test(`the session of ${name} runs out while typing: the filled form is there after logging in`, async () => {
+    const page = await enter(name);
+    await page.fill("#title", "Långt skrivet");
+    await page.fill("#reporter", "Kim");
+    await page.setInputFiles("#attachments", [PHOTO]);
+    portal.sql("UPDATE session SET last_seen = last_seen - 86400000000, created = created - 86400000000");
+    await sendButton(page).click();
+    await page.waitForURL(/\/login/);
+    await page.waitForSelector("text=Det du skrev är sparat");
+    await logIn(page, name);
+    await page.waitForURL(/\/cases\/new/);
+    assert.equal(await page.inputValue("#title"), "Långt skrivet");
+    assert.match(await page.textContent(".case-form"), /foto\.png/);
+    assert.equal(stored(await sendAndRead(page))[3], "Kim");
+  });
+
+test("without scripts: the object is searched for in the form, and Enter sends it", async () => {
+  const page = await enter("bo@x.se", { javaScriptEnabled: false });
+  await page.fill("#title", "Utan skript");
+  await page.fill("#object", "ängsgatan 3");
+  await page.click("[data-picker-find]");
+  assert.equal(await page.inputValue("#title"), "Utan skript");
+  await page.getByLabel("Hus 33").check();
+  await page.press("#title", "Enter");
+  assert.match(page.url(), /\/cases\/receipt\//);
+  const number = (await page.textContent(".receipt-number")).trim();
+  assert.deepEqual(stored(number).slice(0, 3), ["Utan skript", "H133", "A"]);
+});
+
+test("an account without contact gets a number to keep and no link", async () => {
+  const page = await enter("ny@x.se");
+  await assertSound(page, "the form without contact");
+  await page.fill("#title", "Utan kontakt");
+  const number = await sendAndRead(page);
+  assert.match(number, /^\d{6}-\d{4}$/);
+  await assertSound(page, "the receipt without contact");
+  assert.equal(await page.locator("text=Visa ärendet").count(), 0);
+});
