@@ -173,7 +173,7 @@ test("files that cannot be read at all", async () => {
     ["customers.csv", 'number,name\nK1,"x\n', "customers.csv:2: row: a quotation mark is opened and never closed"],
     ["customers.csv", "number,colour\nK1,x\n", 'customers.csv:1: header: customers.csv has no such column: "colour"'],
     ["customers.csv", "name\nx\n", "customers.csv:1: number: the column is missing"],
-    ["customers.csv", "number,name,Name\nK1,a,b\n", 'customers.csv:1: header: the column is there twice: "name"'],
+    ["customers.csv", "number,name,Name\nK1,a,b\n", 'customers.csv:1: header: the column is there twice: "Name"'],
     ["customers.csv", Buffer.from("fffe6e00", "hex"), "customers.csv:1: row: the file is UTF-16; save it as UTF-8"],
     ["customers.csv", "number,name\nK1,a\x07\n", 'customers.csv:2: name: a control character (U+0007) in the value: "a "'],
     ["customers.csv", `number,name\nK1,"${"x".repeat(1 << 20)}y"\n`,

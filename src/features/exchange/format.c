@@ -220,11 +220,10 @@ const struct column *format_column(const struct format *format, struct str name)
 
 bool extra_key_valid(struct str key)
 {
-    if (!key.n || key.n > 40)
+    if (!key.n || utf8_count(key) > EXTRA_KEY_MAX)
         return false;
     for (size_t i = 0; i < key.n; i++) {
-        char c = key.p[i];
-        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'))
+        if ((unsigned char)key.p[i] < 0x20 || key.p[i] == 0x7F)
             return false;
     }
     return true;

@@ -82,7 +82,8 @@ bool format_is_later(const char *file);
 const struct column *format_column(const struct format *format, struct str name);
 
 #define EXTRA_PREFIX "extra_"
-/* A key of an extra field: 1 to 40 of a–z, 0–9 and _. */
+#define EXTRA_KEY_MAX 60
+/* A key of an extra field: short, without control characters. What the installation calls it, in its own capitals. */
 bool extra_key_valid(struct str key);
 
 #endif

@@ -35,19 +35,11 @@ bool format_has_kind(const struct format *format, enum cell_kind kind)
     return false;
 }
 
-static struct str lower(struct arena *arena, struct str s)
-{
-    char *out = arena_alloc(arena, s.n + 1);
-    for (size_t i = 0; i < s.n; i++)
-        out[i] = (char)(s.p[i] >= 'A' && s.p[i] <= 'Z' ? s.p[i] + ('a' - 'A') : s.p[i]);
-    return (struct str){out, s.n};
-}
-
 static void take_extra(struct load *load, struct input *input, size_t at, struct str name)
 {
     struct str key = str_slice(name, sizeof EXTRA_PREFIX - 1, name.n);
     if (!extra_key_valid(key)) {
-        LOAD_PROBLEM(load, input, 1, "header", name, "an extra field is named by 1 to 40 of a-z, 0-9 and _");
+        LOAD_PROBLEM(load, input, 1, "header", name, "extra_ and a key of 1 to 60 characters is needed");
         return;
     }
     for (size_t i = 0; i < at; i++) {
@@ -60,7 +52,8 @@ static void take_extra(struct load *load, struct input *input, size_t at, struct
 static void take_column(struct load *load, struct input *input, size_t at, struct str name)
 {
     const struct column *column = format_column(input->format, name);
-    if (!column && input->format->extra && str_starts(name, STR(EXTRA_PREFIX))) {
+    if (!column && input->format->extra &&
+        str_eq_nocase(str_slice(name, 0, sizeof EXTRA_PREFIX - 1), STR(EXTRA_PREFIX))) {
         take_extra(load, input, at, name);
         return;
     }
@@ -81,7 +74,7 @@ bool header_read(struct load *load, struct input *input)
     const struct load_source *source = input->source;
     input->destinations = ARENA_ARRAY(load->arena, struct destination, source->header_count);
     for (size_t i = 0; i < source->header_count; i++)
-        take_column(load, input, i, lower(load->arena, str_trim(source->header[i])));
+        take_column(load, input, i, str_trim(source->header[i]));
     for (size_t i = 0; i < input->format->column_count; i++) {
         const struct column *column = &input->format->columns[i];
         if (column_is_key(column) && !input->given[i])
