@@ -80,7 +80,8 @@ static void no_question_reaches_a_scope(void **state)
     size_t count = search_words_of_question(*state, token, found, 3);
     for (size_t i = 0; i < count; i++)
         assert_false(str_eq(found[i], token));
-    assert_str(token, "\xEE\x80\x80" "11");
+    assert_str(token, "\xEE\x80\x80"
+                      "11");
 }
 
 static void names_fold_like_their_letters(void **state)

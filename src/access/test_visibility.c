@@ -31,8 +31,10 @@ static void fill(struct test_database *test)
               " ('both@x.se', 1), ('both@x.se', 2)");
     run(test, "INSERT INTO contact_customer (contact_id, customer_id) VALUES (1, 1)");
     run(test, "INSERT INTO contact_object (contact_id, object_id) VALUES (2, 2)");
-    run(test, "INSERT INTO cases (id, number, title, created, customer_id, object_id) VALUES (1, 'N1', 'a', 10, 1, NULL),"
-              " (2, 'N2', 'a', 20, 2, 1), (3, 'N3', 'a', 30, NULL, 2), (4, 'N4', 'a', 40, NULL, 3), (5, 'N5', 'a', 50, NULL, NULL)");
+    run(test,
+        "INSERT INTO cases (id, number, title, created, customer_id, object_id) VALUES (1, 'N1', 'a', 10, 1, NULL),"
+        " (2, 'N2', 'a', 20, 2, 1), (3, 'N3', 'a', 30, NULL, 2), (4, 'N4', 'a', 40, NULL, 3), (5, 'N5', 'a', 50, NULL, "
+        "NULL)");
     run(test, "INSERT INTO case_contact (case_id, contact_id) VALUES (4, 3)");
     assert_ok(db_transaction(test->conn, refresh_all, NULL, &err), err);
 }
@@ -41,9 +43,11 @@ static void login(struct test_database *test, const char *name, int64_t account,
 {
     struct err err = {0};
     assert_ok(db_exec(test->conn, "INSERT INTO account (id, email, verified, created) VALUES ($1, $2, $3, 0)",
-                      DB_ARGS(DB_INT(account), DB_TEXT(str_of(name)), DB_INT(verified)), &err), err);
+                      DB_ARGS(DB_INT(account), DB_TEXT(str_of(name)), DB_INT(verified)), &err),
+              err);
     assert_ok(db_exec(test->conn, "INSERT INTO login (id, name, kind, owner_id) VALUES ($1, $2, 'contact', $3)",
-                      DB_ARGS(DB_INT(account), DB_TEXT(str_of(name)), DB_INT(account)), &err), err);
+                      DB_ARGS(DB_INT(account), DB_TEXT(str_of(name)), DB_INT(account)), &err),
+              err);
 }
 
 static struct actor load(struct test_database *test, int64_t id)

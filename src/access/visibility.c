@@ -153,7 +153,8 @@ void visible_few_objects(struct sql *sql, const struct actor *actor, bool active
         sql_add(sql, ")");
         return;
     }
-    sql_add(sql, "(SELECT id FROM (SELECT own.id FROM contact_customer link JOIN object own ON own.customer_id = link.customer_id"
+    sql_add(sql, "(SELECT id FROM (SELECT own.id FROM contact_customer link JOIN object own ON own.customer_id = "
+                 "link.customer_id"
                  " WHERE link.contact_id = ");
     sql_int(sql, actor->contact_id);
     few_end(sql, active, cap);
@@ -175,7 +176,8 @@ bool may_choose_object(const struct actor *actor)
 }
 
 /* Domain 5: only when the case's own customer is the actor's; seeing the case through an object is not enough. */
-static bool is_own_customer(struct db_conn *conn, const struct actor *actor, int64_t case_id, bool *own, struct err *err)
+static bool is_own_customer(struct db_conn *conn, const struct actor *actor, int64_t case_id, bool *own,
+                            struct err *err)
 {
     int64_t ignored = 0;
     *own = false;
@@ -190,8 +192,8 @@ static bool is_own_customer(struct db_conn *conn, const struct actor *actor, int
     return true;
 }
 
-bool visible_prices(struct db_conn *conn, const struct actor *actor, enum price_rule rule, int64_t case_id, bool *visible,
-                    struct err *err)
+bool visible_prices(struct db_conn *conn, const struct actor *actor, enum price_rule rule, int64_t case_id,
+                    bool *visible, struct err *err)
 {
     *visible = false;
     if (rule == PRICE_NEVER || sees_nothing(actor))

@@ -18,7 +18,8 @@ void visible_case(struct sql *sql, const struct actor *actor, const char *case_l
  * returned; *more tells that there are others, and then lists must use visible_scopes instead.
  */
 bool visible_scope_list(struct db_conn *conn, struct arena *arena, const struct actor *actor, size_t cap,
-                        int64_t **scopes, size_t *count, bool *more, struct err *err) __attribute__((warn_unused_result));
+                        int64_t **scopes, size_t *count, bool *more, struct err *err)
+    __attribute__((warn_unused_result));
 /* Appends a subquery `(SELECT …)` of all scopes of the actor, for `s.scope IN …`. */
 void visible_scopes(struct sql *sql, const struct actor *actor);
 
@@ -44,7 +45,7 @@ bool may_choose_object(const struct actor *actor);
 
 /* Prices of a case's article rows (domain 5). Settings: `customer` (default), `always`, `never`. */
 enum price_rule { PRICE_OF_OWN_CUSTOMERS, PRICE_ALWAYS, PRICE_NEVER };
-bool visible_prices(struct db_conn *conn, const struct actor *actor, enum price_rule rule, int64_t case_id, bool *visible,
-                    struct err *err) __attribute__((warn_unused_result));
+bool visible_prices(struct db_conn *conn, const struct actor *actor, enum price_rule rule, int64_t case_id,
+                    bool *visible, struct err *err) __attribute__((warn_unused_result));
 
 #endif

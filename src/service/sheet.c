@@ -19,8 +19,8 @@
 /* CSV rows are gathered up to this many bytes before they are written. */
 #define FLUSH_BYTES (64 * 1024)
 
-const char *const sheet_media_types[2] = {
-    "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"};
+const char *const sheet_media_types[2] = {"text/csv; charset=utf-8",
+                                          "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"};
 
 struct sheet {
     struct arena *arena;
@@ -66,7 +66,8 @@ static bool begin_xlsx(struct sheet *sheet, struct str data, struct str name, st
     (void)close(fd);
     lxw_workbook_options options = {.constant_memory = LXW_TRUE, .tmpdir = arena_z(sheet->arena, folder)};
     sheet->book = workbook_new_opt(sheet->path, &options);
-    sheet->page = sheet->book ? workbook_add_worksheet(sheet->book, arena_z(sheet->arena, utf8_prefix(name, 31))) : NULL;
+    sheet->page =
+        sheet->book ? workbook_add_worksheet(sheet->book, arena_z(sheet->arena, utf8_prefix(name, 31))) : NULL;
     if (!sheet->page)
         return err_set(err, ERR_INTERNAL, NULL, "cannot make a workbook");
     sheet->bold = workbook_add_format(sheet->book);
@@ -157,7 +158,8 @@ bool sheet_head(struct sheet *sheet, const struct str *labels, size_t count, str
 bool sheet_row(struct sheet *sheet, const struct sheet_cell *cells, size_t count, struct err *err)
 {
     if (sheet->kind == SHEET_XLSX && sheet->row >= XLSX_ROWS)
-        return err_set(err, ERR_TOO_LARGE, _("There are too many rows for an Excel file. Narrow the search or take CSV."),
+        return err_set(err, ERR_TOO_LARGE,
+                       _("There are too many rows for an Excel file. Narrow the search or take CSV."),
                        "workbook is full");
     for (size_t i = 0; i < count; i++) {
         if (sheet->kind == SHEET_CSV)

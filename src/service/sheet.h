@@ -12,9 +12,9 @@ enum sheet_kind { SHEET_CSV, SHEET_XLSX };
 
 struct sheet_cell {
     enum { SHEET_TEXT, SHEET_DECIMAL, SHEET_INSTANT } kind;
-    struct str code;  /* what CSV gets; empty for none */
-    struct str text;  /* what XLSX shows for SHEET_TEXT */
-    int64_t value;    /* XLSX: millionths, or an instant in microseconds */
+    struct str code; /* what CSV gets; empty for none */
+    struct str text; /* what XLSX shows for SHEET_TEXT */
+    int64_t value;   /* XLSX: millionths, or an instant in microseconds */
     bool empty;
 };
 
