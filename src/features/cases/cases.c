@@ -3,8 +3,8 @@
 #include "access/visibility.h"
 #include "features/cases/draft.h"
 #include "features/cases/new.h"
-#include "features/cases/search_query.h"
 #include "features/cases/search_page.h"
+#include "features/cases/search_query.h"
 #include "features/cases/search_register.h"
 
 const char *const case_status_labels[3] = {_("Not started"), _("Started"), _("Finished")};
@@ -40,8 +40,8 @@ bool cases_find_visible(struct visit *visit, struct str number, int64_t *id, str
 
 bool cases_newest_open(struct visit *visit, size_t limit, struct case_brief **cases, size_t *count, struct err *err)
 {
-    struct criteria criteria = {.status = STATUS_OPEN, .status_text = STR("open"), .descending = true,
-                                .page_size = (int)limit};
+    struct criteria criteria = {
+        .status = STATUS_OPEN, .status_text = STR("open"), .descending = true, .page_size = (int)limit};
     static const struct case_column COLUMNS[] = {
         {.kind = COLUMN_TEXT, .code_literal = "c.title"},
         {.kind = COLUMN_STATUS, .code_literal = "c.status"},
@@ -55,8 +55,8 @@ bool cases_newest_open(struct visit *visit, size_t limit, struct case_brief **ca
     *count = page.count;
     for (size_t i = 0; i < page.count; i++) {
         const struct case_row *row = &page.rows[i];
-        (*cases)[i] = (struct case_brief){row->id, row->number, row->values[0].text, row->values[1].status,
-                                          row->values[2].text, row->created};
+        (*cases)[i] = (struct case_brief){
+            row->id, row->number, row->values[0].text, row->values[1].status, row->values[2].text, row->created};
     }
     return true;
 }

@@ -173,8 +173,8 @@ bool criteria_read(struct arena *arena, const struct http_params *query, struct 
 
 bool criteria_any(const struct criteria *criteria)
 {
-    return criteria->q.n || criteria->status_text.n || criteria->type.n || criteria->priority.n || criteria->customer.n ||
-           criteria->object.n || criteria->from_text.n || criteria->to_text.n;
+    return criteria->q.n || criteria->status_text.n || criteria->type.n || criteria->priority.n ||
+           criteria->customer.n || criteria->object.n || criteria->from_text.n || criteria->to_text.n;
 }
 
 /* --- back to an address ---------------------------------------------------------------------------------------------------- */

@@ -4,7 +4,8 @@
 
 #define CELL_CAP 80
 
-struct export {
+struct export
+{
     struct visit *visit;
     struct sheet *sheet;
     const struct case_column *columns;

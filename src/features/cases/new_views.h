@@ -16,9 +16,9 @@ enum control {
 struct new_control {
     enum control kind;
     struct field field;
-    struct str source;   /* of a picker */
-    struct str searched; /* of a picker: what its hits are hits for */
-    struct str note;     /* of a picker: that there are more hits */
+    struct str source;    /* of a picker */
+    struct str searched;  /* of a picker: what its hits are hits for */
+    struct str note;      /* of a picker: that there are more hits */
     struct str untouched; /* of a proposed customer: the text of what is not sent; empty: something was chosen */
 };
 

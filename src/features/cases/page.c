@@ -240,8 +240,9 @@ static bool fill_actions(struct visit *visit, int64_t id, struct case_view *view
     if (!case_actions_count(visit, id, &count, err))
         return false;
     view->actions_url = arena_printf(visit->arena, "%.*s/actions", STR_FMT(case_path(visit->arena, view->number)));
-    view->actions_summary = count ? tr_n(visit->arena, visit->view.lang, "{n} registered row", "{n} registered rows", count)
-                                  : visit_tr(visit, _("Nothing has been registered yet."));
+    view->actions_summary =
+        count ? tr_n(visit->arena, visit->view.lang, "{n} registered row", "{n} registered rows", count)
+              : visit_tr(visit, _("Nothing has been registered yet."));
     return true;
 }
 

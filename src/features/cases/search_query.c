@@ -238,7 +238,8 @@ static bool may_merge(const struct search *search)
     return !search->criteria->word_count && !search->more_scopes && search->scope_count <= MERGE_CAP;
 }
 
-static void add_head(struct sql *sql, const struct search *search, const struct case_column *columns, size_t column_count)
+static void add_head(struct sql *sql, const struct search *search, const struct case_column *columns,
+                     size_t column_count)
 {
     const char *sort_literal = search->criteria->sort == SORT_TITLE ? "c.title" : "c.number";
     sql_add(sql, "SELECT s.case_id, s.created, c.number, c.status, ");

@@ -39,7 +39,8 @@ static void days_are_local_and_inclusive(void **state)
 static void what_is_wrong_is_told_beside_its_field(void **state)
 {
     struct criteria criteria;
-    assert_false(read_query(*state, "status=x&from=yesterday&to=2026-02-30&sort=price&page_size=7&after=zz", &criteria));
+    assert_false(
+        read_query(*state, "status=x&from=yesterday&to=2026-02-30&sort=price&page_size=7&after=zz", &criteria));
     assert_true(criteria.status_fault && criteria.from_fault && criteria.to_fault && criteria.sort_fault &&
                 criteria.page_size_fault && criteria.after_fault);
     assert_false(read_query(*state, "from=2026-02-02&to=2026-02-01", &criteria));
@@ -49,7 +50,8 @@ static void what_is_wrong_is_told_beside_its_field(void **state)
 static void a_place_in_the_list_survives_the_address(void **state)
 {
     struct criteria criteria;
-    struct case_cursor cursor = {.set = true, .backwards = true, .text = STR("Ö.x"), .value = -3, .created = 7, .id = 9};
+    struct case_cursor cursor = {
+        .set = true, .backwards = true, .text = STR("Ö.x"), .value = -3, .created = 7, .id = 9};
     struct str text = cursor_write(*state, &cursor);
     assert_true(read_query(*state, arena_printf(*state, "after=%.*s", STR_FMT(text)).p, &criteria));
     assert_true(criteria.after.backwards && criteria.after.value == -3 && criteria.after.created == 7);
@@ -67,9 +69,12 @@ static void a_question_without_words_finds_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        test_with_arena(an_empty_search_is_newest_first),     test_with_arena(the_address_is_written_back),
-        test_with_arena(days_are_local_and_inclusive),        test_with_arena(what_is_wrong_is_told_beside_its_field),
-        test_with_arena(a_place_in_the_list_survives_the_address), test_with_arena(a_question_without_words_finds_nothing),
+        test_with_arena(an_empty_search_is_newest_first),
+        test_with_arena(the_address_is_written_back),
+        test_with_arena(days_are_local_and_inclusive),
+        test_with_arena(what_is_wrong_is_told_beside_its_field),
+        test_with_arena(a_place_in_the_list_survives_the_address),
+        test_with_arena(a_question_without_words_finds_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
