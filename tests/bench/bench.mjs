@@ -3,7 +3,7 @@
 // For each page: requests per second and latency with 64 connections, processor time for one request (the portal's and, on
 // PostgreSQL, the database server's), the same of bare HTTP with a page of that size and of bare SQL that reads the same rows, and
 // the ratio of the portal to the sum of the two. BENCH_CASES (100000), BENCH_SECONDS (8), BENCH_LARGE (1000000; 0 leaves the growth
-// test out), BENCH_ENGINES (sqlite,postgresql).
+// test out), BENCH_ENGINES (sqlite,postgres).
 
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -19,7 +19,7 @@ const CASES = Number(process.env.BENCH_CASES ?? 100000);
 const LARGE = Number(process.env.BENCH_LARGE ?? 1000000);
 const SMALL = 10000;
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 8);
-const ENGINES = (process.env.BENCH_ENGINES ?? "sqlite,postgresql").split(",");
+const ENGINES = (process.env.BENCH_ENGINES ?? "sqlite,postgres").split(",");
 const PASSWORD = "Demo-2026-kund";
 const work = mkdtempSync(join(tmpdir(), "kundportal-bench-"));
 
@@ -100,9 +100,9 @@ async function measurePage(name, portal, path, who, database, engine, programs) 
   const url = `${portal.address}${path}`;
   const bytes = (await (await fetch(url, { headers: { cookie: portal.cookie } })).arrayBuffer()).byteLength;
   await load(url, portal.cookie, 1);
-  const before = cpuOf(portal.server.pid, engine === "postgresql");
+  const before = cpuOf(portal.server.pid, engine === "postgres");
   const result = await load(url, portal.cookie, SECONDS);
-  const cost = (cpuOf(portal.server.pid, engine === "postgresql") - before) / result.requests;
+  const cost = (cpuOf(portal.server.pid, engine === "postgres") - before) / result.requests;
   const http = await bareHttp(programs.http, bytes, Math.min(SECONDS, 4));
   const sql = await bareSql(programs.sql, database, pages[name](who, engine), 2);
   console.log(`${engine.padEnd(10)} ${name.padEnd(7)} ${fixed(result.rps)} ${fixed(result.p50, 1)} ${fixed(result.p99, 1)} ` +
@@ -142,9 +142,9 @@ async function measureGrowth(engine) {
     await withPortal(engine, cases, async ({ portal }) => {
       const url = `${portal.address}/cases`;
       await load(url, portal.cookie, 1);
-      const before = cpuOf(portal.server.pid, engine === "postgresql");
+      const before = cpuOf(portal.server.pid, engine === "postgres");
       const result = await load(url, portal.cookie, SECONDS);
-      costs.push((cpuOf(portal.server.pid, engine === "postgresql") - before) / result.requests);
+      costs.push((cpuOf(portal.server.pid, engine === "postgres") - before) / result.requests);
     });
   }
   console.log(`${engine}: the search result costs ${(costs[1] / costs[0]).toFixed(2)} times as much with ${LARGE} cases as with ${SMALL}` +
