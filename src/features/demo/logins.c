@@ -38,7 +38,7 @@ int login_object(const struct world *world)
 
 static void add_login(struct buf *text, struct str name, const char *what)
 {
-    buf_printf(text, "  %-34.*s %s\n", STR_FMT(name), what);
+    buf_printf(text, "  %-36.*s %s\n", STR_FMT(name), what);
 }
 
 struct str logins_text(struct arena *arena, const struct world *world)
