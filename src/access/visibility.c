@@ -147,7 +147,10 @@ void visible_few_objects(struct sql *sql, const struct actor *actor, bool active
 {
     if (actor->kind != ACTOR_CONTACT || sees_nothing(actor)) {
         sql_add(sql, "(SELECT o.id FROM object o WHERE ");
-        active ? choosable_object(sql, actor) : visible_object(sql, actor);
+        if (active)
+            choosable_object(sql, actor);
+        else
+            visible_object(sql, actor);
         sql_add(sql, " LIMIT ");
         sql_int(sql, (int64_t)cap + 1);
         sql_add(sql, ")");
