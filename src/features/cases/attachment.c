@@ -1,4 +1,5 @@
 #include "access/visibility.h"
+#include "features/cases/cases.h"
 #include "features/cases/new.h"
 #include "service/store.h"
 
@@ -14,7 +15,7 @@ static bool load(struct visit *visit, struct attachment *file, struct err *err)
     sql_add(&sql, "SELECT f.name, f.media_type, f.digest FROM file f JOIN cases c ON c.id = f.case_id WHERE f.key = ");
     sql_text(&sql, visit->path_value[1]);
     sql_add(&sql, " AND c.number = ");
-    sql_text(&sql, visit->path_value[0]);
+    sql_text(&sql, case_number(visit->arena, visit->path_value[0]));
     sql_add(&sql, " AND ");
     visible_attachment(&sql, &visit->actor);
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);

@@ -12,21 +12,40 @@ const char *const work_order_status_labels[3] = {_("Not started (work order)"), 
                                                  _("Finished (work order)")};
 const char *const case_status_codes[3] = {"not_started", "started", "finished"};
 
+/* As in a JSON pointer: no address of the portal has an encoded slash, yet numbers of elsewhere may be `2024/17`. */
 struct str case_path(struct arena *arena, struct str number)
 {
-    struct buf path;
+    struct buf part, path;
+    buf_init(&part, arena);
     buf_init(&path, arena);
+    for (size_t i = 0; i < number.n; i++) {
+        if (number.p[i] == '~' || number.p[i] == '/')
+            buf_z(&part, number.p[i] == '~' ? "~0" : "~1");
+        else
+            buf_char(&part, number.p[i]);
+    }
     buf_z(&path, "/cases/");
-    buf_url_part(&path, number);
+    buf_url_part(&path, buf_text(&part));
     return buf_text(&path);
 }
 
-bool cases_find_visible(struct visit *visit, struct str number, int64_t *id, struct err *err)
+struct str case_number(struct arena *arena, struct str part)
+{
+    struct buf number;
+    buf_init(&number, arena);
+    for (size_t i = 0; i < part.n; i++) {
+        bool escaped = part.p[i] == '~' && i + 1 < part.n && (part.p[i + 1] == '0' || part.p[i + 1] == '1');
+        buf_char(&number, !escaped ? part.p[i] : part.p[++i] == '0' ? '~' : '/');
+    }
+    return buf_text(&number);
+}
+
+bool cases_find_visible(struct visit *visit, struct str part, int64_t *id, struct err *err)
 {
     struct sql sql;
     sql_init(&sql, visit->arena);
     sql_add(&sql, "SELECT c.id FROM cases c WHERE c.number = ");
-    sql_text(&sql, number);
+    sql_text(&sql, case_number(visit->arena, part));
     sql_add(&sql, " AND ");
     visible_case(&sql, &visit->actor, "c.id");
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);

@@ -25,11 +25,15 @@ struct case_brief {
 bool cases_newest_open(struct visit *visit, size_t limit, struct case_brief **cases, size_t *count, struct err *err)
     __attribute__((warn_unused_result));
 
-/* The id of a case the actor may see; ERR_NOT_FOUND alike when there is none and when he may not (domain 5). */
-bool cases_find_visible(struct visit *visit, struct str number, int64_t *id, struct err *err)
+/*
+ * The id of the case whose number stands in the address, if the actor may see it; ERR_NOT_FOUND alike when there is none and when
+ * he may not (domain 5).
+ */
+bool cases_find_visible(struct visit *visit, struct str part, int64_t *id, struct err *err)
     __attribute__((warn_unused_result));
 
-/* The address of the page of a case: `/cases/` and the number as one URL part. */
+/* The address of the page of a case: `/cases/` and the number as one URL part; and back from that part, decoded once. */
 struct str case_path(struct arena *arena, struct str number);
+struct str case_number(struct arena *arena, struct str part);
 
 #endif

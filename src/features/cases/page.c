@@ -57,7 +57,7 @@ static struct str site_address(const struct visit *visit, const struct case_reco
     return text.n ? buf_text(&text) : STR_NONE;
 }
 
-/* `tel:` with the characters a dialler understands; empty when that leaves too little. */
+/* `tel:` with the characters a dialler understands, without the (0) of +46 (0)70; empty when that leaves too little. */
 static struct str phone_address(const struct visit *visit, struct str phone)
 {
     struct buf out;
@@ -65,7 +65,9 @@ static struct str phone_address(const struct visit *visit, struct str phone)
     buf_z(&out, "tel:");
     for (size_t i = 0; i < phone.n; i++) {
         char c = phone.p[i];
-        if ((c >= '0' && c <= '9') || (c == '+' && out.n == 4))
+        if (c == '(' && phone.p[0] == '+' && str_starts(str_slice(phone, i, phone.n), STR("(0)")))
+            i += 2;
+        else if ((c >= '0' && c <= '9') || (c == '+' && out.n == 4))
             buf_char(&out, c);
     }
     return out.n >= 9 ? buf_text(&out) : STR_NONE;
