@@ -1,6 +1,6 @@
 /*
- * CSV by RFC 4180, as people really send it: UTF-8 with or without BOM or Windows-1252, separated by `,` `;` or tab, lines
- * ended by CR, LF or both. The reader streams: memory is bounded by one record, whatever the size of the file.
+ * CSV by RFC 4180, as people really send it: UTF-8 with or without BOM or Windows-1252, separated by `,` `;` or tab,
+ * lines ended by CR, LF or both. The reader streams: memory is bounded by one record, whatever the size of the file.
  */
 #ifndef KP_SERVICE_CSV_H
 #define KP_SERVICE_CSV_H
@@ -29,8 +29,8 @@ struct csv_record {
 struct csv_reader;
 
 /*
- * Takes a seekable stream, which stays the caller's, and reads it once to find out the encoding, the delimiter and whether
- * it is text at all. NULL with *fault filled when it is not. The reader lives in the arena.
+ * Takes a seekable stream, which stays the caller's, and reads it once to find out the encoding, the delimiter and
+ * whether it is text at all. NULL with *fault filled when it is not. The reader lives in the arena.
  */
 struct csv_reader *csv_open(struct arena *arena, FILE *file, struct csv_fault *fault)
     __attribute__((warn_unused_result));
@@ -46,8 +46,8 @@ int64_t csv_size(const struct csv_reader *reader);     /* bytes of the file */
 int64_t csv_position(const struct csv_reader *reader); /* bytes read since the beginning */
 
 /*
- * Writing. DEFUSED puts a `'` before what a spreadsheet would take for a formula; EXACT writes the value as it is, for files
- * that are read back.
+ * Writing. DEFUSED puts a `'` before what a spreadsheet would take for a formula; EXACT writes the value as it is,
+ * for files that are read back.
  */
 enum csv_style { CSV_EXACT, CSV_DEFUSED };
 

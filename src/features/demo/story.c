@@ -10,7 +10,7 @@ enum { PURPOSE_STORY = 10, PURPOSE_TEXTS };
 #define MINUTE (60 * US_PER_SECOND)
 #define HOUR (60 * MINUTE)
 
-/* --- when ------------------------------------------------------------------------------------------------------------------ */
+/* --- when --- */
 
 /* How the reports of a day spread over it: the share (in thousands) that has come by the hour. */
 static const struct {
@@ -57,7 +57,7 @@ static void place_in_time(const struct world *world, struct story *story, int64_
         story->created = world->end_us - (count - nth) * US_PER_SECOND;
 }
 
-/* --- where and what ---------------------------------------------------------------------------------------------------------- */
+/* --- where and what --- */
 
 static const struct topic *choose_topic(enum object_kind kind, struct dice *dice)
 {
@@ -107,7 +107,7 @@ static void choose_people(const struct world *world, struct story *story, struct
         story->contact = CONTACT_LOOSE;
 }
 
-/* --- what was done -------------------------------------------------------------------------------------------------------------- */
+/* --- what was done --- */
 
 static const struct article *article_of(const char *number)
 {

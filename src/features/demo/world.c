@@ -18,7 +18,7 @@ static int clamp(int64_t value, int low, int high)
     return value < low ? low : value > high ? high : (int)value;
 }
 
-/* --- customers -------------------------------------------------------------------------------------------------------- */
+/* --- customers --- */
 
 static struct str customer_name(struct arena *arena, enum customer_kind kind, int nth, const char *place)
 {
@@ -80,7 +80,7 @@ static void make_customers(struct world *world, struct arena *arena)
     world->customers[CUSTOMER_CARE_HOME].domain = STR("almgarden.example");
 }
 
-/* --- objects ------------------------------------------------------------------------------------------------------------ */
+/* --- objects --- */
 
 static int add_object(struct world *world, enum object_kind kind, int customer, int parent, int serial, int property)
 {
@@ -188,7 +188,7 @@ struct str place_postal_code(struct arena *arena, const char *place)
     return arena_printf(arena, "%d %d", 100 + sum % 880, 10 + sum % 89);
 }
 
-/* --- contacts ----------------------------------------------------------------------------------------------------------- */
+/* --- contacts --- */
 
 static void make_specials(struct world *world)
 {
@@ -261,7 +261,7 @@ struct str contact_email(struct arena *arena, const struct world *world, int con
                                       : arena_printf(arena, "%.*s.%d@%.*s", STR_FMT(name), contact, STR_FMT(domain));
 }
 
-/* --- calendar ----------------------------------------------------------------------------------------------------------- */
+/* --- calendar --- */
 
 static bool is_workday(int32_t day)
 {

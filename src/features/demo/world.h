@@ -1,6 +1,6 @@
 /*
- * The demonstration company's customers, their objects and contacts, and the calendar. Its size grows with the number of
- * cases up to a bound, so memory does too.
+ * The demonstration company's customers, their objects and contacts, and the calendar. Its size grows with the number
+ * of cases up to a bound, so memory does too.
  */
 #ifndef KP_FEATURES_DEMO_WORLD_H
 #define KP_FEATURES_DEMO_WORLD_H

@@ -1,9 +1,9 @@
 /*
- * Bulk data: `kundportal import`, `kundportal export`, and the way in that other features may use to load many rows. See
- * contract 4 for the files and docs/import.md for their rules.
+ * Bulk data: `kundportal import`, `kundportal export`, and the way in that other features may use to load many rows.
+ * See contract 4 for the files and docs/import.md for their rules.
  *
- * A load stages rows in temporary tables, checks them, and merges all of them in one transaction: all or nothing. Memory does not grow
- * with the number of rows.
+ * A load stages rows in temporary tables, checks them, and merges all of them in one transaction: all or nothing.
+ * Memory does not grow with the number of rows.
  */
 #ifndef KP_FEATURES_EXCHANGE_EXCHANGE_H
 #define KP_FEATURES_EXCHANGE_EXCHANGE_H
@@ -55,8 +55,8 @@ struct load_result {
 };
 
 /*
- * Loads all sources. False with ERR_INVALID when the rows are wrong (see result->problems), or with another kind when the database
- * or the machine failed. password_start must have been called. At most one source per file.
+ * Loads all sources. False with ERR_INVALID when the rows are wrong (see result->problems), or with another kind when
+ * the database or the machine failed. password_start must have been called. At most one source per file.
  */
 bool load_run(struct db_conn *conn, struct arena *arena, const struct load_source *sources, size_t count,
               const struct load_options *options, struct load_result *result, struct err *err)

@@ -1,6 +1,7 @@
 /*
- * The files of contract 4, as data: one table that import, export and the generator of the demonstration company read. A column
- * of a file is staged as `v_NAME` (what the cell says) and, when it refers to something, `r_NAME` (the id found for it).
+ * The files of contract 4, as data: one table that import, export and the generator of the demonstration company
+ * read. A column of a file is staged as `v_NAME` (what the cell says) and, when it refers to something, `r_NAME` (the
+ * id found for it).
  */
 #ifndef KP_FEATURES_EXCHANGE_FORMAT_H
 #define KP_FEATURES_EXCHANGE_FORMAT_H

@@ -48,18 +48,21 @@ bool format_has_kind(const struct format *format, enum cell_kind kind);
 #define LOAD_PROBLEM(load_, input_, line_, column_, found_, ...)                                                       \
     problem_add(&(load_)->problems, (input_)->index, (input_)->format->file, (line_), (column_), (found_), __VA_ARGS__)
 
-/* --- header.c: fills input->given and ->destinations; problems are noted ------------------------------------------------ */
+/* --- header.c: fills input->given and ->destinations; problems are noted --- */
 bool header_read(struct load *load, struct input *input);
 
-/* --- cell.c ---------------------------------------------------------------------------------------------------------------- */
-/* The value of a cell for the staging table; a wrong one is noted, and NULL. Lists, logins and passwords are for others. */
+/* --- cell.c --- */
+/*
+ * The value of a cell for the staging table; a wrong one is noted, and NULL. Lists, logins and passwords are for
+ * others.
+ */
 struct db_value cell_value(struct load *load, const struct input *input, struct arena *arena,
                            const struct column *column, int64_t line, struct str text);
 /* False, and noted, when the text has control characters or is too long. */
 bool cell_is_text(struct load *load, const struct input *input, const char *column, size_t max, int64_t line,
                   struct str text);
 
-/* --- secrets.c ------------------------------------------------------------------------------------------------------------- */
+/* --- secrets.c --- */
 /* `name/password` at the first `/`; the name trimmed; false when one of them is empty (domain 3.2). */
 bool login_split(struct str cell, struct str *name, struct str *password);
 /* Notes what is wrong with the password of an account (domain 3.1). */
@@ -67,18 +70,18 @@ void password_check(struct load *load, const struct input *input, int64_t line, 
 /* Computes the hashes of logins and accounts into stage_login. */
 bool secrets_hash(struct load *load, struct err *err) __attribute__((warn_unused_result));
 
-/* --- stage.c, rows.c ----------------------------------------------------------------------------------------------------- */
+/* --- stage.c, rows.c --- */
 bool stage_create(struct load *load, struct err *err) __attribute__((warn_unused_result));
 /* Reads every input into its temporary table. */
 bool rows_stage(struct load *load, struct err *err) __attribute__((warn_unused_result));
 bool stage_index(struct load *load, struct err *err) __attribute__((warn_unused_result));
 
-/* --- check.c: duplicates, references, what new rows need --------------------------------------------------------------------- */
+/* --- check.c: duplicates, references, what new rows need --- */
 bool check_all(struct load *load, struct err *err) __attribute__((warn_unused_result));
 /* Notes a problem with a user name of stage_login. */
 void logins_note(struct load *load, int64_t source, int64_t line, struct str name, const char *problem);
 
-/* --- merge*.c: inside the transaction ------------------------------------------------------------------------------------------ */
+/* --- merge*.c: inside the transaction --- */
 bool merge_all(struct load *load, struct err *err) __attribute__((warn_unused_result));
 bool merge_rows(struct load *load, const struct input *input, struct err *err) __attribute__((warn_unused_result));
 /* Marks rows whose lists differ from the stored links, and writes the links. */
@@ -104,7 +107,7 @@ bool cases_note_before(struct load *load, const struct input *input, struct err 
 /* States, reach and search words of all cases that are new, changed or noted. */
 bool cases_refresh(struct load *load, struct err *err) __attribute__((warn_unused_result));
 
-/* --- progress.c ------------------------------------------------------------------------------------------------------------------ */
+/* --- progress.c --- */
 void progress_show(const struct load *load, const char *what, double done);
 void progress_end(const struct load *load);
 

@@ -99,8 +99,8 @@ static bool number_parts(struct arena *arena, struct str number, struct day_end 
 }
 
 /*
- * New cases are numbered by a counter of the day, which passes over numbers that are taken, one by one: it starts behind
- * those that came today or are of days to come.
+ * New cases are numbered by a counter of the day, which passes over numbers that are taken, one by one: it starts
+ * behind those that came today or are of days to come.
  */
 static bool read_day_ends(struct load *load, struct day_end *ends, size_t *count, struct err *err)
 {
