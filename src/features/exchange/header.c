@@ -26,15 +26,6 @@ bool input_gives(const struct input *input, const char *column)
     return known && input->given[known - input->format->columns];
 }
 
-bool format_has_kind(const struct format *format, enum cell_kind kind)
-{
-    for (size_t i = 0; i < format->column_count; i++) {
-        if (format->columns[i].kind == kind)
-            return true;
-    }
-    return false;
-}
-
 static void take_extra(struct load *load, struct input *input, size_t at, struct str name)
 {
     struct str key = str_slice(name, sizeof EXTRA_PREFIX - 1, name.n);

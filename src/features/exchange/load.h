@@ -42,7 +42,6 @@ const struct input *load_input(const struct load *load, enum format_id id);
 bool input_gives(const struct input *input, const char *column);
 /* The input of a table that references point to; NULL when it is not part of the load. */
 const struct input *load_input_of_table(const struct load *load, const char *table);
-bool format_has_kind(const struct format *format, enum cell_kind kind);
 
 /* problem_add for a value of a row. */
 #define LOAD_PROBLEM(load_, input_, line_, column_, found_, ...)                                                       \
@@ -82,7 +81,6 @@ bool check_all(struct load *load, struct err *err) __attribute__((warn_unused_re
 void logins_note(struct load *load, int64_t source, int64_t line, struct str name, const char *problem);
 
 /* --- merge*.c: inside the transaction --- */
-bool merge_all(struct load *load, struct err *err) __attribute__((warn_unused_result));
 bool merge_rows(struct load *load, const struct input *input, struct err *err) __attribute__((warn_unused_result));
 /* Marks rows whose lists differ from the stored links, and writes the links. */
 bool links_mark(struct load *load, const struct input *input, struct err *err) __attribute__((warn_unused_result));

@@ -7,8 +7,7 @@
 
 #include "features/exchange/load.h"
 
-/* stage_FILE.state */
-#define STATE_UNCHANGED 0
+/* stage_FILE.state; 0: unchanged */
 #define STATE_CHANGED 1
 #define STATE_ADDED 2
 
