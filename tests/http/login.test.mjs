@@ -6,7 +6,8 @@ import { mailTo, mailsTo } from "./mails.mjs";
 
 const PASSWORD = "Kanel-bulle-7";
 const files = {
-  "customers.csv": "number,name,status,login\nK1,Brf Eken,active,eken/Ekollon/2026\nK2,Brf Aspen,inactive,aspen/Asp-2026-lund\n",
+  "customers.csv": "number,name,status,login\nK1,Brf Eken,active,eken/Ekollon/2026\nK2,Brf Aspen,inactive,aspen/Asp-2026-lund\n"
+    + "K3,Brf Rönnen,active,styrelsen@example.com/Ronn-bar-3\n",
   "objects.csv": "number,name,customer,login\n1001,Storgatan 1,K1,Storgatan1/Port-kod-55\n",
   "contacts.csv": "number,first_name,last_name,email,email_2,objects\n"
     + "P1,Anna,Alm,Anna.Alm@Example.com,,1001\nP2,Bo,Berg,delad@example.com,,\nP3,Eva,Ek,annat@example.com,delad@example.com,\n"
@@ -216,6 +217,24 @@ test("asking for a new password tells nothing about who has an account", async (
   assert.equal(known.text.replaceAll("engelsk@", ""), unknown.text.replaceAll("okand@", ""));
   assert.match((await mailTo(portal, "okand@example.com")).body, /inget konto/);
   assert.match((await mailTo(portal, "engelsk@example.com")).subject, /^New password/, "mails are in the account's language");
+});
+
+test("a shared login that is named like an address keeps the password it was given", async () => {
+  assert.equal((await register(visitor(), "Styrelsen@example.com", "something-else-1")).status, 200);
+  assert.match((await mailTo(portal, "Styrelsen@example.com", 1)).body, /delad inloggning/);
+  assert.equal((await visitor().postForm("/password/forgot", { email: "styrelsen@example.com" })).status, 200);
+  assert.doesNotMatch((await mailTo(portal, "styrelsen@example.com", 1)).body, /token=/);
+  await loggedIn("styrelsen@example.com", "Ronn-bar-3");
+});
+
+test("an imported account without password is invited by mail to choose one", async () => {
+  await portal.importFiles({ "accounts.csv": "email,password,verified\ninbjuden@example.com,,no\n" });
+  const client = visitor();
+  const mail = await mailTo(portal, "inbjuden@example.com");
+  assert.equal((await visitor().login("inbjuden@example.com", "x")).status, 401);
+  const done = await client.postForm("/password/reset", { token: tokenOf(mail), password: "blaklint-och-vallmo" }, [], mail.path);
+  assert.equal(done.status, 303);
+  await loggedIn("inbjuden@example.com", "blaklint-och-vallmo");
 });
 
 test("made-up and old links are refused alike", async () => {

@@ -236,9 +236,11 @@ bool account_verify_send(struct visit *visit, struct err *err)
     struct proving proving = {.visit = visit, .token = random_token(visit->arena, TOKEN_BYTES)};
     if (!mail_allowed(visit, err))
         return refuse_for_now(visit, &view, err);
-    if (mail_wanted(visit->actor.login_name) && !db_transaction(visit->db, prove_body, &proving, err))
+    bool wanted = mail_wanted(visit->actor.login_name);
+    if (wanted && !db_transaction(visit->db, prove_body, &proving, err))
         return false;
-    page_notice_next(visit, _("A mail with a link is on its way to you."));
+    page_notice_next(visit, wanted ? _("A mail with a link is on its way to you.")
+                                   : _("Several mails have been sent to you already. Look among unwanted mail, too."));
     return visit_redirect(visit, STR("/account"));
 }
 

@@ -31,6 +31,16 @@ bool mail_registered_before(struct visit *visit, struct mail_to to, struct err *
         STR("/password/forgot"), err);
 }
 
+bool mail_shared_login(struct visit *visit, struct mail_to to, struct err *err)
+{
+    return queue(
+        visit, to, _("You already have a login at {1}"),
+        _("Somebody, most likely you, has given this address at {1}. It is the user name of a shared login, whose "
+          "password is set by those who gave it to you: ask them if you do not know it. Log in here:\n\n{2}\n\n"
+          "If it was not you, do nothing: nothing has changed.\n"),
+        STR("/login"), err);
+}
+
 bool mail_reset(struct visit *visit, struct mail_to to, struct str token, struct err *err)
 {
     return queue(

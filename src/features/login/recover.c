@@ -46,8 +46,10 @@ static bool forgot_body(struct db_conn *conn, void *context, struct err *err)
     struct login_row login;
     if (!login_find(conn, visit->arena, forgetting->name, &login, err))
         return false;
-    if (!login.id || !login.is_contact)
+    if (!login.id)
         return mail_no_account(visit, (struct mail_to){forgetting->email, visit->view.lang}, err);
+    if (!login.is_contact)
+        return mail_shared_login(visit, (struct mail_to){forgetting->email, visit->view.lang}, err);
     struct token token = {
         .text = forgetting->token,
         .purpose = TOKEN_RESET,

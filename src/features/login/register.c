@@ -1,5 +1,6 @@
 /* /register: an account of one's own. It counts when the mailed link is used, with the password that belongs to the link. */
 #include "features/login/confirm.h"
+#include "features/login/enter.h"
 #include "features/login/guess.h"
 #include "features/login/mails.h"
 #include "features/login/pages.h"
@@ -9,9 +10,6 @@
 
 #include "base/random.h"
 #include "service/mail.h"
-#include "service/password.h"
-
-#include "features/login/enter.h"
 
 static bool show_form(struct visit *visit, struct register_view *view)
 {
@@ -69,9 +67,10 @@ static bool register_body(struct db_conn *conn, void *context, struct err *err)
         return false;
     if (!registering->wanted)
         return true;
-    if (login.id && (!login.is_contact || login.verified))
-        return mail_registered_before(
-            visit, (struct mail_to){registering->email, login.id ? login.lang : visit->view.lang}, err);
+    if (login.id && !login.is_contact)
+        return mail_shared_login(visit, (struct mail_to){registering->email, visit->view.lang}, err);
+    if (login.id && login.verified)
+        return mail_registered_before(visit, (struct mail_to){registering->email, login.lang}, err);
     if (!login.id && !account_add(conn, visit->arena, registering->email, registering->name, visit->view.lang,
                                   visit->now_us, &login.id, err))
         return false;

@@ -5,8 +5,8 @@
 #include "features/login/pages.h"
 #include "features/login/views.h"
 
-/* Longer than any name there is; the rest is not worth folding. */
-#define NAME_BYTES 320
+/* In characters; longer than any name there is. The rest is not worth folding. */
+#define NAME_LENGTH 320
 
 static bool show_form(struct visit *visit, struct login_view *view)
 {
@@ -15,7 +15,7 @@ static bool show_form(struct visit *visit, struct login_view *view)
     view->username.hint = visit_tr(visit, _("Your e-mail address, or the user name you have been given."));
     view->username.autocomplete = "username";
     view->username.required = true;
-    view->username.max_length = NAME_BYTES;
+    view->username.max_length = NAME_LENGTH;
     view->username.autofocus = view->username.value.n == 0;
     view->password.name = STR("password");
     view->password.label = visit_tr(visit, _("Password"));
@@ -125,13 +125,12 @@ bool login_send(struct visit *visit, struct err *err)
 {
     struct str password = http_param(&visit->request->form, "password");
     struct login_view view = {
-        .username.value = str_slice(http_param(&visit->request->form, "username"), 0, NAME_BYTES),
+        .username.value = utf8_prefix(http_param(&visit->request->form, "username"), NAME_LENGTH),
         .next = next_of(&visit->request->form),
     };
     struct login_row login;
     struct entering entering = {.visit = visit, .login = &login, .device = device_token(visit)};
     bool correct = false;
-    view.username.value = utf8_prefix(view.username.value, NAME_BYTES);
     struct str name = actor_fold_name(visit->arena, view.username.value);
     if (!name.n || !password.n)
         return refuse_empty(visit, &view);
