@@ -18,9 +18,9 @@ const houses = Array.from({ length: 60 }, (_, i) => `H${100 + i},Hus ${i},${i % 
 const files = {
   "picklists.csv": "list,key,label_sv,label_en\ncase_type,fel,Felanmälan,Fault\npriority,akut,Akut,Urgent\n",
   "customers.csv": `number,name,login\nA,Brf Aspen,aspen/${PASSWORD}\nB,Brf Björken,\n`,
-  "objects.csv": `number,name,customer,street,city\n${houses}\n`,
-  "contacts.csv": "number,first_name,last_name,email,mobile,customers\nK1,Bo,Ek,bo@x.se,070-123,A|B\n",
-  "accounts.csv": `email,password,verified,language\nbo@x.se,${PASSWORD},yes,sv\nny@x.se,${PASSWORD},yes,sv\n`,
+  "objects.csv": `number,name,customer,street,city\n${houses}\nFRI,Fri,,,\n`,
+  "contacts.csv": "number,first_name,last_name,email,mobile,customers,objects\nK1,Bo,Ek,bo@x.se,070-123,A|B,\nK2,Åsa,Få,asa@x.se,,,H100|H101|FRI\n",
+  "accounts.csv": `email,password,verified,language\nbo@x.se,${PASSWORD},yes,sv\nasa@x.se,${PASSWORD},yes,sv\nny@x.se,${PASSWORD},yes,sv\n`,
 };
 
 let portal, browser;
@@ -96,6 +96,27 @@ test("an object is found by typing, its customer follows, and may be cleared", a
   assert.equal(await page.inputValue("#customer"), "B");
   await page.selectOption("#customer", { label: "Ingen kund" });
   assert.deepEqual(stored(await sendAndRead(page)).slice(0, 3), ["Utan kund", "H118", ""]);
+});
+
+test("in a short list the object proposes its customer too, but not over the user's own choice", async () => {
+  const page = await enter("asa@x.se");
+  const shown = () => page.evaluate(() => document.querySelector("#customer").selectedOptions[0].textContent);
+  assert.equal(await shown(), "Objektets kund");
+  await page.selectOption("#object", "H101");
+  assert.equal(await page.inputValue("#customer"), "A");
+  await page.selectOption("#object", "H100");
+  assert.equal(await page.inputValue("#customer"), "B");
+  await page.selectOption("#object", "FRI");
+  assert.equal(await shown(), "Objektets kund");
+  await page.selectOption("#customer", "A");
+  await page.selectOption("#object", "H100");
+  assert.equal(await page.inputValue("#customer"), "A");
+  await page.fill("#title", "Fel kund");
+  await sendButton(page).click();
+  await page.waitForSelector("#customer-error");
+  await assertSound(page, "the wrong customer");
+  await page.selectOption("#customer", { label: "Ingen kund" });
+  assert.deepEqual(stored(await sendAndRead(page)).slice(0, 3), ["Fel kund", "H100", ""]);
 });
 
 test("a refused form keeps all of it, with the photo, and leads to what to mend", async () => {

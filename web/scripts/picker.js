@@ -178,7 +178,7 @@ class Picker {
 }
 
 /** Fills another field while it is empty or holds an earlier proposal. */
-function propose(form, name, hit) {
+export function propose(form, name, hit) {
   const root = form?.querySelector(`[data-picker][data-name="${CSS.escape(name)}"]`);
   if (root) {
     pickers.get(root)?.propose(hit);

@@ -1,12 +1,14 @@
 // Improvements of pages that work without them; each finds its elements by a data- attribute (web/README.md).
 import { startDraft } from "./draft.js";
 import { startPicker } from "./picker.js";
+import { startProposals } from "./proposals.js";
 import { startShowPassword } from "./show_password.js";
 import { startSubmitOnce } from "./submit_once.js";
 import { startThemeSwitch } from "./theme_switch.js";
 import { startUpload } from "./upload.js";
 
 document.querySelectorAll("[data-picker]").forEach(startPicker);
+document.querySelectorAll("select[data-proposes-to]").forEach(startProposals);
 document.querySelectorAll("[data-upload]").forEach(startUpload);
 document.querySelectorAll("form[data-draft-url]").forEach(startDraft);
 document.querySelectorAll("form[data-show-password]").forEach(startShowPassword);

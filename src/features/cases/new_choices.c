@@ -49,6 +49,7 @@ static void list_options(struct visit *visit, struct new_field *one, const struc
         options[i] = choice_option(visit->arena, &items[i], false, str_eq(items[i].number, one->field.value));
     one->field.options = options;
     one->field.option_count = count;
+    one->choices = items;
     if (!count)
         one->offered = false;
 }
@@ -91,7 +92,8 @@ static bool link_options(struct visit *visit, struct new_field *one, struct err 
     size_t count = 0;
     if (!one->offered)
         return true;
-    one->field.empty_label = visit_tr(visit, kind == CHOICE_OBJECT ? _("No object") : _("No customer"));
+    const char *none = kind == CHOICE_OBJECT ? _("No object") : _("No customer");
+    one->field.empty_label = visit_tr(visit, one->config.required ? _("Choose…") : none);
     if (!choice_list(visit, kind, NEW_LIST_CAP, &items, &count, &one->picker, err))
         return false;
     if (one->picker)

@@ -11,6 +11,8 @@
 /* Lists up to this long are chosen from, longer ones are searched in. */
 #define NEW_LIST_CAP 30
 
+struct choice;
+
 struct new_field {
     struct config_field config; /* as it holds for this login */
     struct field field;
@@ -20,7 +22,8 @@ struct new_field {
     int64_t id;                  /* of the chosen item, customer or object, after the check */
     struct str search, searched; /* of a picker: its search box, and what the hits shown are hits for */
     bool picker;
-    size_t total; /* hits there are; field.options are the first of them */
+    const struct choice *choices; /* of a list of customers or objects, one for each option */
+    size_t total;                 /* hits there are; field.options are the first of them */
 };
 
 /* A file that is on the way to a case: sent now, or kept from a form that was refused. */

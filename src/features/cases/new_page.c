@@ -27,9 +27,8 @@ static enum control control_of(const struct new_field *one)
     case FIELD_YES_NO:
         return one->config.required || one->config.readonly ? CONTROL_SELECT : CONTROL_CHECKBOX;
     case FIELD_CUSTOMER:
-        return one->picker ? CONTROL_PICKER : CONTROL_PROPOSED;
     case FIELD_OBJECT:
-        return one->picker ? CONTROL_PICKER : CONTROL_SELECT;
+        return one->picker ? CONTROL_PICKER : CONTROL_LINK;
     case FIELD_CHOICE:
     case FIELD_PICKLIST:
         return CONTROL_SELECT;
@@ -61,7 +60,9 @@ static struct new_control control_for(struct visit *visit, const struct new_form
     struct new_control control = {.kind = control_of(one), .field = one->field};
     if (control.kind == CONTROL_PICKER)
         fill_picker(visit, one, &control);
-    if (control.kind == CONTROL_PROPOSED && !one->given)
+    if (control.kind == CONTROL_LINK && one == form->object && form->customer && form->customer->offered)
+        control.choices = one->choices;
+    if (control.kind == CONTROL_LINK && one == form->customer && !one->given)
         control.untouched =
             visit_tr(visit, form->object && form->object->offered ? _("The customer of the object") : _("Choose…"));
     return control;

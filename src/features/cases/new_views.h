@@ -2,7 +2,7 @@
 #ifndef KP_FEATURES_CASES_NEW_VIEWS_H
 #define KP_FEATURES_CASES_NEW_VIEWS_H
 
-#include "view/view.h"
+#include "features/cases/choice_search.h"
 
 enum control {
     CONTROL_TEXT,
@@ -10,7 +10,7 @@ enum control {
     CONTROL_SELECT,
     CONTROL_CHECKBOX,
     CONTROL_PICKER,
-    CONTROL_PROPOSED, /* a customer: what stands first is not sent, so that the object decides */
+    CONTROL_LINK, /* a list of customers or objects */
 };
 
 struct new_control {
@@ -19,7 +19,8 @@ struct new_control {
     struct str source;    /* of a picker */
     struct str searched;  /* of a picker: what its hits are hits for */
     struct str note;      /* of a picker: that there are more hits */
-    struct str untouched; /* of a proposed customer: the text of what is not sent; empty: something was chosen */
+    struct str untouched; /* of customers: what stands first and is not sent, so that the object decides; or empty */
+    const struct choice *choices; /* of objects, one for each option: the customers they propose; or NULL */
 };
 
 /* Fields that stand together under a heading of their own, or one after another without. */
