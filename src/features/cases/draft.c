@@ -3,6 +3,8 @@
 #include "features/cases/submission.h"
 #include "features/cases/upload.h"
 
+#include <sodium.h>
+
 #define DRAFT_DAYS 30
 #define FORM_FIELDS 400
 
@@ -50,7 +52,8 @@ static bool adopt(struct visit *visit, struct str owner, struct err *err)
     struct str rest = http_cookie_get(visit->request, DRAFT_COOKIE), hash;
     if (!str_cut(&rest, '.', &hash) || str_eq(hash, visit->session))
         return true;
-    if (!str_eq(rest, cookie_mac(visit, visit->actor.login_id, hash)))
+    struct str mac = cookie_mac(visit, visit->actor.login_id, hash);
+    if (rest.n != mac.n || sodium_memcmp(rest.p, mac.p, mac.n) != 0)
         return true;
     struct takeover takeover = {session_owner(visit, hash), owner};
     remember(visit, visit->actor.login_id, visit->session);
