@@ -179,6 +179,16 @@ test("an invoice customer is linked by itself and states who reports", async () 
   assert.equal((await report(client, { reporter: "Kim", object: "B1" })).answer.status, 400);
 });
 
+test("what is refused is told also where the form has no such field", async () => {
+  portal.sql("UPDATE object SET active = 0 WHERE number = 'A1'");
+  const client = await enter("aspen");
+  const { answer } = await report(client, { reporter: "Kim", object: "A1" });
+  portal.sql("UPDATE object SET active = 1 WHERE number = 'A1'");
+  assert.equal(answer.status, 400);
+  assert.equal(offered(answer.text, "object"), null);
+  assert.match(answer.text, /<li>Objekt: Välj något i listan\.<\/li>/);
+});
+
 test("an object login is linked to the object and its customer", async () => {
   const client = await enter("aspen1");
   assert.equal((await report(client)).answer.status, 400);

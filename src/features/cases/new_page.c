@@ -68,6 +68,13 @@ static struct new_control control_for(struct visit *visit, const struct new_form
     return control;
 }
 
+/* Something was sent for a field that is not in the form, such as an object where there is none to choose. */
+static struct field fault_without_field(struct visit *visit, const struct new_field *one)
+{
+    return (struct field){
+        .error = arena_printf(visit->arena, "%.*s: %.*s", STR_FMT(one->field.label), STR_FMT(one->field.error))};
+}
+
 /* The parts of the work site's address stand under one heading where they follow each other. */
 static void fill_groups(struct visit *visit, const struct new_form *form, struct new_view *view, struct field *faults)
 {
@@ -78,19 +85,21 @@ static void fill_groups(struct visit *visit, const struct new_form *form, struct
     for (size_t i = 0; i < form->count; i++) {
         const struct new_field *one = &form->fields[i];
         bool site = str_starts(one->config.name, STR("site_"));
-        if (!is_shown(one))
+        if (!is_shown(one)) {
+            if (one->field.error.n)
+                faults[view->fault_count++] = fault_without_field(visit, one);
             continue;
+        }
         if (!count || site != site_before)
             groups[view->group_count++] = (struct new_group){
                 .legend = site ? visit_tr(visit, _("Work site address")) : STR_NONE, .controls = &controls[count]};
         site_before = site;
         groups[view->group_count - 1].count++;
-        controls[count] = control_for(visit, form, one);
-        faults[count++] = one->field;
+        controls[count++] = control_for(visit, form, one);
+        faults[view->fault_count++] = one->field;
     }
     view->groups = groups;
-    faults[count++] = form->attachments;
-    view->fault_count = count;
+    faults[view->fault_count++] = form->attachments;
 }
 
 static void fill_files(struct visit *visit, const struct new_form *form, struct new_view *view)
