@@ -19,7 +19,7 @@ static int run_check(int argc, char **argv)
 
 static const struct command COMMANDS[] = {
     {"serve", "Serves the portal", run_serve, ""},
-    {"demo", "Fills an empty database with a demonstration company", demo_command, "[--cases N] [--seed S]"},
+    {"demo", "Fills an empty database with a demonstration company", demo_command, ""},
     {"import", "Loads CSV files, or a folder of them", import_command, "PATH…"},
     {"export", "Writes everything as the CSV files that import takes", export_command, "DIR"},
     {"migrate", "Brings the schema of the database up to date", migrate_command, ""},
