@@ -194,7 +194,8 @@ class Portal {
   }
 }
 
-// options: config (text of the settings file), cheapPasswords (default true), listen, env, files (imported before it starts).
+// options: config (text of the settings file), cheapPasswords (default true), listen, env, files (imported before it starts),
+// within (a folder to put it in).
 export async function startPortal(options = {}) {
   const portal = await makePortal(options);
   return portal.start();
@@ -202,7 +203,7 @@ export async function startPortal(options = {}) {
 
 // The same without serving, for tests of commands.
 export async function makePortal(options = {}) {
-  const portal = new Portal(mkdtempSync(join(tmpdir(), "kundportal-test-")), options);
+  const portal = new Portal(mkdtempSync(join(options.within ?? tmpdir(), "kundportal-test-")), options);
   if (options.files) await portal.importFiles(options.files);
   return portal;
 }
