@@ -332,16 +332,28 @@ test("guessing one login from one address is slowed down, for this address only"
   assert.equal((await client.login("storgatan1", "Port-kod-55")).status, 303, "another login from there");
 });
 
+test("a known device that guesses is slowed down too", async () => {
+  const client = visitor();
+  assert.equal((await client.login("storgatan1", "Port-kod-55")).status, 303);
+  await client.logout();
+  for (let i = 0; i < 5; i++) assert.equal((await client.login("storgatan1", "fel")).status, 401);
+  assert.equal((await client.login("storgatan1", "Port-kod-55")).status, 429);
+});
+
 test("names nobody has are limited like others", async () => {
   const client = visitor("198.51.100.3");
   for (let i = 0; i < 5; i++) await client.login("finns-inte", `fel-${i}`);
   assert.equal((await client.login("finns-inte", "fel")).status, 429);
 });
 
-test("an address that tries many names is slowed down; an IPv6 network counts as one", async () => {
+test("a network that tries many names is slowed down, an IPv6 /64 as one, but not its devices that are known", async () => {
+  const known = visitor("2001:db8:1:2::99");
+  assert.equal((await known.login("eken", "Ekollon/2026")).status, 303);
+  await known.logout();
   for (let i = 0; i < 30; i++)
     assert.equal((await visitor(`2001:db8:1:2::${i + 1}`).login(`namn-${i}`, "fel")).status, 401, `guess ${i}`);
   assert.equal((await visitor("2001:db8:1:2:ffff::1").login("eken", "Ekollon/2026")).status, 429);
+  assert.equal((await known.login("eken", "Ekollon/2026")).status, 303);
   assert.equal((await visitor("2001:db8:1:3::1").login("eken", "Ekollon/2026")).status, 303);
 });
 

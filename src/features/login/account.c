@@ -196,7 +196,7 @@ bool account_password_send(struct visit *visit, struct err *err)
         .name = changing.login.name,
         .hash = changing.login.hash,
         .password = http_param(&visit->request->form, "current_password"),
-        .known_device = true, /* he is logged in */
+        .trusted = visit->session,
     };
     if (!guess_check(visit, &guess, &correct, NULL, err))
         return refuse_for_now(visit, &view, err);

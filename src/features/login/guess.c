@@ -4,6 +4,7 @@
 #include "service/password.h"
 #include "service/throttle.h"
 
+static const struct throttle_rule PER_NAME_AND_TRUSTED = {"name and device", 5, 60};
 static const struct throttle_rule PER_NAME_AND_NETWORK = {"name and network", 5, 60};
 static const struct throttle_rule PER_NETWORK = {"network", 30, 10};
 static const struct throttle_rule PER_NAME = {"name", 50, 30};
@@ -22,14 +23,16 @@ static bool may_start(void *context)
     return throttle_allows(limits->keys, limits->count, clock_monotonic_us(), &limits->retry_after);
 }
 
+/* What strangers guess, from the same network too, never stands in the way of a device that is known. */
 static struct limits limits_of(struct visit *visit, const struct guess *guess)
 {
     struct str network = throttle_network(visit->arena, visit->request->client);
-    struct limits limits = {.keys = {throttle_key(&PER_NAME_AND_NETWORK, guess->name, network),
-                                     throttle_key(&PER_NETWORK, STR_NONE, network),
-                                     throttle_key(&PER_NAME, guess->name, STR_NONE)}};
-    limits.count = guess->known_device ? 2 : 3;
-    return limits;
+    if (guess->trusted.n)
+        return (struct limits){.keys = {throttle_key(&PER_NAME_AND_TRUSTED, guess->name, guess->trusted)}, .count = 1};
+    return (struct limits){.keys = {throttle_key(&PER_NAME_AND_NETWORK, guess->name, network),
+                                    throttle_key(&PER_NETWORK, STR_NONE, network),
+                                    throttle_key(&PER_NAME, guess->name, STR_NONE)},
+                           .count = 3};
 }
 
 bool guess_check(struct visit *visit, const struct guess *guess, bool *correct, bool *rehash, struct err *err)

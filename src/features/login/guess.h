@@ -8,7 +8,8 @@ struct guess {
     struct str name;     /* folded; counted whether anybody has it or not */
     struct str hash;     /* empty: never right, with the same work */
     struct str password; /* as typed */
-    bool known_device;   /* of this login: strangers' guesses do not count against it */
+    struct str
+        trusted; /* what strangers do not have (a device known to this login, a mailed link): counted alone; or empty */
 };
 
 /*

@@ -101,9 +101,11 @@ static bool check(struct visit *visit, struct login_row *login, struct str passw
                   bool *correct, struct err *err)
 {
     struct guess guess = {.name = login->name, .hash = login->hash, .password = password};
-    bool rehash = false;
-    if (!device_is_known(visit->db, visit->arena, entering->device, login->id, &guess.known_device, err) ||
-        !guess_check(visit, &guess, correct, &rehash, err))
+    bool known = false, rehash = false;
+    if (!device_is_known(visit->db, visit->arena, entering->device, login->id, &known, err))
+        return false;
+    guess.trusted = known ? entering->device : STR_NONE;
+    if (!guess_check(visit, &guess, correct, &rehash, err))
         return false;
     if (*correct && rehash && !guess_hash(visit, password, &entering->new_hash, err))
         return false;

@@ -114,7 +114,7 @@ bool verify_send(struct visit *visit, struct err *err)
         .name = verifying.login.name,
         .hash = secret_of(&verifying.token, &verifying.login),
         .password = http_param(&visit->request->form, "password"),
-        .known_device = true, /* he has read the mail */
+        .trusted = text,
     };
     if (!view.one_click && !guess_check(visit, &guess, &correct, NULL, err))
         return answer_wait(visit, err, &view.refusal) && show_form(visit, &view);
