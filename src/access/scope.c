@@ -14,7 +14,7 @@ int64_t scope_key(int64_t id, enum scope_kind kind)
 }
 
 struct derived {
-    int64_t case_id, created, customer_id, object_id, object_customer_id;
+    int64_t case_id;
     struct buf words;
 };
 
@@ -24,8 +24,6 @@ struct chunk {
     size_t id_count;
     struct derived *cases; /* ascending by case_id */
     size_t count;
-    struct db_value (*scopes)[3]; /* scope, created, case_id */
-    size_t scope_count, scope_cap;
 };
 
 /* Always CHUNK placeholders, the last id repeated, so that the statement is prepared once. */
@@ -50,8 +48,8 @@ static bool load_ids(struct db_conn *conn, struct chunk *chunk, const char *lite
 /* Contract 3, parameter q: number, title, reference, address, description, the last and longest cut where the index ends. */
 static void add_words(struct derived *one, const struct db_rows *rows)
 {
-    search_words_add_number(&one->words, db_text(rows, 5));
-    for (int column = 6; column <= 11; column++)
+    search_words_add_number(&one->words, db_text(rows, 1));
+    for (int column = 2; column <= 7; column++)
         search_words_add(&one->words, db_text(rows, column));
     if (one->words.n <= WORDS_BYTES)
         return;
@@ -64,77 +62,26 @@ static bool load_cases(struct db_conn *conn, struct chunk *chunk, struct err *er
 {
     struct sql sql;
     sql_init(&sql, chunk->arena);
-    sql_add(&sql,
-            "SELECT c.id, c.created, c.customer_id, c.object_id, o.customer_id, c.number, c.title, c.your_reference,"
-            " c.site_street, c.site_postal_code, c.site_city, c.description"
-            " FROM cases c LEFT JOIN object o ON o.id = c.object_id WHERE c.id IN ");
+    sql_add(&sql, "SELECT c.id, c.number, c.title, c.your_reference,"
+                  " c.site_street, c.site_postal_code, c.site_city, c.description"
+                  " FROM cases c WHERE c.id IN ");
     add_ids(&sql, chunk);
     sql_add(&sql, " ORDER BY c.id");
     chunk->cases = ARENA_ARRAY(chunk->arena, struct derived, CHUNK);
     struct db_rows *rows = db_query_sql(conn, chunk->arena, &sql, err);
     while (rows && db_next(rows) && chunk->count < CHUNK) {
         struct derived *one = &chunk->cases[chunk->count++];
-        *one =
-            (struct derived){db_int(rows, 0), db_int(rows, 1), db_int(rows, 2), db_int(rows, 3), db_int(rows, 4), {0}};
+        *one = (struct derived){.case_id = db_int(rows, 0)};
         buf_init(&one->words, chunk->arena);
         add_words(one, rows);
     }
     return db_done(rows, err);
 }
 
-static void add_scope(struct chunk *chunk, struct derived *one, int64_t id, enum scope_kind kind)
-{
-    if (!id)
-        return;
-    if (chunk->scope_count == chunk->scope_cap) {
-        size_t cap = chunk->scope_cap ? chunk->scope_cap * 2 : (size_t)CHUNK * 4;
-        struct db_value(*grown)[3] = arena_array(chunk->arena, cap, sizeof *grown);
-        for (size_t i = 0; i < chunk->scope_count; i++) {
-            for (int column = 0; column < 3; column++)
-                grown[i][column] = chunk->scopes[i][column];
-        }
-        chunk->scopes = grown;
-        chunk->scope_cap = cap;
-    }
-    struct db_value *row = chunk->scopes[chunk->scope_count++];
-    int64_t scope = scope_key(id, kind);
-    row[0] = DB_INT(scope);
-    row[1] = DB_INT(one->created);
-    row[2] = DB_INT(one->case_id);
-    buf_str(&one->words, search_scope_token(chunk->arena, scope));
-    buf_char(&one->words, ' ');
-}
-
-static void add_register_scopes(struct chunk *chunk)
-{
-    for (size_t i = 0; i < chunk->count; i++) {
-        struct derived *one = &chunk->cases[i];
-        add_scope(chunk, one, one->customer_id, SCOPE_CUSTOMER);
-        add_scope(chunk, one, one->object_id, SCOPE_OBJECT);
-        if (one->object_customer_id != one->customer_id)
-            add_scope(chunk, one, one->object_customer_id, SCOPE_VIA_OBJECT);
-    }
-}
-
-static bool add_contact_scopes(struct db_conn *conn, struct chunk *chunk, struct err *err)
-{
-    struct sql sql;
-    sql_init(&sql, chunk->arena);
-    sql_add(&sql, "SELECT case_id, contact_id FROM case_contact WHERE case_id IN ");
-    add_ids(&sql, chunk);
-    sql_add(&sql, " ORDER BY case_id, contact_id");
-    size_t at = 0;
-    struct db_rows *rows = db_query_sql(conn, chunk->arena, &sql, err);
-    while (rows && db_next(rows)) {
-        int64_t case_id = db_int(rows, 0);
-        while (at < chunk->count && chunk->cases[at].case_id < case_id)
-            at++;
-        if (at < chunk->count && chunk->cases[at].case_id == case_id)
-            add_scope(chunk, &chunk->cases[at], db_int(rows, 1), SCOPE_CONTACT);
-    }
-    return db_done(rows, err);
-}
-
+/*
+ * Who can reach a case: its contacts, its customer, its object, and the customer of its object when that is another. This
+ * statement is the only place that says so; case_scope and the scope tokens of the words both come from it.
+ */
 static bool write_scopes(struct db_conn *conn, struct chunk *chunk, struct err *err)
 {
     struct sql sql;
@@ -143,15 +90,40 @@ static bool write_scopes(struct db_conn *conn, struct chunk *chunk, struct err *
     add_ids(&sql, chunk);
     if (!db_exec_sql(conn, &sql, err))
         return false;
-    struct db_batch *batch =
-        db_batch_begin(conn, chunk->arena, "INSERT INTO case_scope (scope, created, case_id) VALUES ($1, $2, $3)", err);
-    if (!batch)
-        return false;
-    for (size_t i = 0; i < chunk->scope_count; i++) {
-        if (!db_batch_add(batch, chunk->scopes[i], 3, err))
-            return false;
+    sql_init(&sql, chunk->arena);
+    sql_add(&sql,
+            "INSERT INTO case_scope (scope, created, case_id) WITH chunk AS (SELECT c.id, c.created, c.customer_id,"
+            " c.object_id, o.customer_id AS owner_id FROM cases c LEFT JOIN object o ON o.id = c.object_id"
+            " WHERE c.id IN ");
+    add_ids(&sql, chunk);
+    sql_add(&sql,
+            ") SELECT k.contact_id * 4, chunk.created, chunk.id FROM chunk JOIN case_contact k ON k.case_id = chunk.id"
+            " UNION ALL SELECT customer_id * 4 + 1, created, id FROM chunk WHERE customer_id IS NOT NULL"
+            " UNION ALL SELECT object_id * 4 + 2, created, id FROM chunk WHERE object_id IS NOT NULL"
+            " UNION ALL SELECT owner_id * 4 + 3, created, id FROM chunk"
+            " WHERE owner_id IS NOT NULL AND owner_id IS DISTINCT FROM customer_id");
+    return db_exec_sql(conn, &sql, err);
+}
+
+static bool add_scope_tokens(struct db_conn *conn, struct chunk *chunk, struct err *err)
+{
+    struct sql sql;
+    sql_init(&sql, chunk->arena);
+    sql_add(&sql, "SELECT case_id, scope FROM case_scope WHERE case_id IN ");
+    add_ids(&sql, chunk);
+    sql_add(&sql, " ORDER BY case_id, scope");
+    size_t at = 0;
+    struct db_rows *rows = db_query_sql(conn, chunk->arena, &sql, err);
+    while (rows && db_next(rows)) {
+        int64_t case_id = db_int(rows, 0);
+        while (at < chunk->count && chunk->cases[at].case_id < case_id)
+            at++;
+        if (at == chunk->count || chunk->cases[at].case_id != case_id)
+            continue;
+        buf_str(&chunk->cases[at].words, search_scope_token(chunk->arena, db_int(rows, 1)));
+        buf_char(&chunk->cases[at].words, ' ');
     }
-    return db_batch_end(batch, err);
+    return db_done(rows, err);
 }
 
 static bool write_words(struct db_conn *conn, struct chunk *chunk, struct err *err)
@@ -164,10 +136,8 @@ static bool write_words(struct db_conn *conn, struct chunk *chunk, struct err *e
 
 static bool refresh_chunk(struct db_conn *conn, struct chunk *chunk, struct err *err)
 {
-    if (!load_cases(conn, chunk, err))
-        return false;
-    add_register_scopes(chunk);
-    return add_contact_scopes(conn, chunk, err) && write_scopes(conn, chunk, err) && write_words(conn, chunk, err);
+    return write_scopes(conn, chunk, err) && load_cases(conn, chunk, err) && add_scope_tokens(conn, chunk, err) &&
+           write_words(conn, chunk, err);
 }
 
 bool scope_refresh_case(struct db_conn *conn, struct arena *arena, int64_t case_id, struct err *err)
