@@ -154,8 +154,3 @@ void dialect_search_match(struct sql *sql, enum db_engine engine, const char *co
         sql_add(sql, "::tsquery)");
     }
 }
-
-bool dialect_match_streams(enum db_engine engine)
-{
-    return engine == DB_POSTGRES;
-}

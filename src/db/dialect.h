@@ -47,10 +47,4 @@ void dialect_search_match(struct sql *sql, enum db_engine engine, const char *co
                           const struct search_term *terms, size_t term_count, const struct str *scope_tokens,
                           size_t scope_count);
 
-/*
- * Whether the engine may test a match row by row while a list is read in its order, and so stop when a page is full. PostgreSQL's
- * planner knows how common a word is and chooses; SQLite gathers all matches first.
- */
-bool dialect_match_streams(enum db_engine engine);
-
 #endif

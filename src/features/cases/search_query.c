@@ -189,7 +189,7 @@ static void add_cursor(struct sql *sql, const struct order *order, const struct 
 /* --- the two shapes of the list ------------------------------------------------------------------------------------------------------ */
 
 /*
- * Newest (or oldest) first: a short index range for each scope, merged. Costs what the page shows.
+ * Newest (or oldest) first without words: a short index range for each scope, merged. Costs what the page shows.
  */
 static void add_merged_page(struct sql *sql, const struct search *search, const struct order *order, int64_t limit)
 {
@@ -200,7 +200,6 @@ static void add_merged_page(struct sql *sql, const struct search *search, const 
         sql_add(sql, filtered ? " CROSS JOIN cases c WHERE c.id = s.case_id AND s.scope = " : " WHERE s.scope = ");
         sql_int(sql, search->scopes[i]);
         add_dates(sql, search->criteria);
-        add_words(sql, search);
         add_cursor(sql, order, &search->criteria->after);
         if (filtered)
             add_filters(sql, search->criteria);
@@ -236,8 +235,7 @@ static void add_page_of_matches(struct sql *sql, const struct search *search, co
 
 static bool may_merge(const struct search *search)
 {
-    bool streams = !search->criteria->word_count || dialect_match_streams(db_conn_engine(search->visit->db));
-    return streams && !search->more_scopes && search->scope_count <= MERGE_CAP;
+    return !search->criteria->word_count && !search->more_scopes && search->scope_count <= MERGE_CAP;
 }
 
 static void add_head(struct sql *sql, const struct search *search, const struct case_column *columns,
