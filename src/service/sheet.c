@@ -47,11 +47,14 @@ static void release(void *what)
     arena_destroy(sheet->scratch);
 }
 
+/* Unlinked at once rather than unnamed from the start, which not every file system knows. */
 static bool begin_csv(struct sheet *sheet, struct str data, struct err *err)
 {
-    struct str path = arena_printf(sheet->arena, "%.*s/tmp", STR_FMT(data));
-    sheet->fd = open(path.p, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    return sheet->fd >= 0 || err_errno(err, "open a temporary file for CSV");
+    char *path = arena_z(sheet->arena, arena_printf(sheet->arena, "%.*s/tmp/sheet-XXXXXX", STR_FMT(data)));
+    sheet->fd = mkostemp(path, O_CLOEXEC);
+    if (sheet->fd < 0 || unlink(path) != 0)
+        return err_errno(err, "make a temporary file for CSV");
+    return true;
 }
 
 static bool begin_xlsx(struct sheet *sheet, struct str data, struct str name, struct err *err)
@@ -116,7 +119,7 @@ static bool end_csv_row(struct sheet *sheet, struct err *err)
 static void put_text(struct sheet *sheet, lxw_col_t column, struct str text, lxw_format *format)
 {
     (void)worksheet_write_string(sheet->page, sheet->row, column,
-                                 arena_z(sheet->scratch, utf8_prefix(text, XLSX_CELL_CHARS / 2)), format);
+                                 arena_z(sheet->scratch, utf8_prefix(text, XLSX_CELL_CHARS)), format);
 }
 
 static void put_instant(struct sheet *sheet, lxw_col_t column, int64_t instant)
@@ -174,10 +177,21 @@ bool sheet_row(struct sheet *sheet, const struct sheet_cell *cells, size_t count
     return true;
 }
 
+/* The library does not look whether its rows reached the disk. */
+static bool rows_are_whole(const struct sheet *sheet)
+{
+    FILE *rows = sheet->page->optimize_tmpfile;
+    return !rows || (fflush(rows) == 0 && !ferror(rows));
+}
+
 static bool finish_xlsx(struct sheet *sheet, struct err *err)
 {
+    bool whole = rows_are_whole(sheet);
+    errno = 0;
     lxw_error failure = workbook_close(sheet->book);
     sheet->book = NULL;
+    if (!whole || errno == ENOSPC || errno == EDQUOT)
+        return err_set(err, ERR_FULL, NULL, "no room for a workbook");
     if (failure != LXW_NO_ERROR)
         return err_set(err, ERR_INTERNAL, NULL, "workbook: %s", lxw_strerror(failure));
     sheet->fd = open(sheet->path, O_RDONLY | O_CLOEXEC);

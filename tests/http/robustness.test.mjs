@@ -274,6 +274,7 @@ test("a full disk is told, others are served, and what was acknowledged is there
       assert.match(answer.text, /Ingenting sparades/);
     }
     for (const path of ["/cases", "/cases/new", "/", "/cases/C1"]) assert.equal((await person.get(path)).status, 200, path);
+    for (const path of ["/cases.csv", "/cases.xlsx"]) assert.equal((await person.get(path)).status, 507, path);
     rmSync(join(disk.folder, "filler"));
     assert.equal((await report("Efter", 3)).status, 303);
     acknowledged.push("Efter");
