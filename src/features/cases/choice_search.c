@@ -151,16 +151,50 @@ static void insert_sorted(void *collator, struct choice *items, size_t count, st
     items[at] = one;
 }
 
+/* Most who have more than a list holds have far more: counting is cheaper than reading what is then thrown away. */
+static bool has_more(struct visit *visit, enum choice_kind kind, size_t cap, bool *more, struct err *err)
+{
+    struct sql sql;
+    *more = false;
+    if (!is_object(kind))
+        return true;
+    sql_init(&sql, visit->arena);
+    sql_add(&sql, "SELECT count(*) FROM ");
+    visible_few_objects(&sql, &visit->actor, kind == CHOICE_OBJECT, cap);
+    sql_add(&sql, " AS few");
+    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
+    *more = rows && db_next(rows) && db_int(rows, 0) > (int64_t)cap;
+    return db_done(rows, err);
+}
+
+static bool read_list(struct visit *visit, const struct sql *sql, size_t cap, struct choice *items, size_t *count,
+                      bool *more, struct err *err)
+{
+    void *collator = collation_shared(err);
+    if (!collator)
+        return false;
+    struct db_rows *rows = db_query_sql(visit->db, visit->arena, sql, err);
+    while (rows && db_next(rows)) {
+        if (*count == cap) {
+            *more = true;
+            continue;
+        }
+        insert_sorted(collator, items, *count, read_choice(visit->arena, rows));
+        (*count)++;
+    }
+    return db_done(rows, err);
+}
+
 bool choice_list(struct visit *visit, enum choice_kind kind, size_t cap, struct choice **items, size_t *count,
                  bool *more, struct err *err)
 {
     struct sql sql;
-    void *collator = collation_shared(err);
     *count = 0;
-    *more = false;
     *items = ARENA_ARRAY(visit->arena, struct choice, cap);
-    if (!collator)
+    if (!has_more(visit, kind, cap, more, err))
         return false;
+    if (*more)
+        return true;
     sql_init(&sql, visit->arena);
     select_columns(&sql, kind);
     if (is_object(kind)) {
@@ -171,16 +205,7 @@ bool choice_list(struct visit *visit, enum choice_kind kind, size_t cap, struct 
     }
     sql_add(&sql, " LIMIT ");
     sql_int(&sql, (int64_t)cap + 1);
-    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    while (rows && db_next(rows)) {
-        if (*count == cap) {
-            *more = true;
-            continue;
-        }
-        insert_sorted(collator, *items, *count, read_choice(visit->arena, rows));
-        (*count)++;
-    }
-    return db_done(rows, err);
+    return read_list(visit, &sql, cap, *items, count, more, err);
 }
 
 bool choice_find(struct visit *visit, enum choice_kind kind, struct str number, struct choice *choice, bool *found,
