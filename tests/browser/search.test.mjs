@@ -1,0 +1,153 @@
+// Searching and following cases in a real browser: on a phone and a wide screen, with and without scripts, by keyboard.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { chromium } from "playwright-core";
+import { startPortal } from "../http/harness.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const PASSWORD = "Ekollon-2026";
+const houses = Array.from({ length: 60 }, (_, i) => `H${100 + i},Hus ${i},A,Ängsgatan ${i},Åmål`).join("\n");
+const cases = Array.from({ length: 45 }, (_, i) => [`2603${String(1 + (i % 28)).padStart(2, "0")}-00${10 + i}`,
+  i % 3 ? "Läckande kran i tvättstugan" : "Porten i den långa gångens trapphusentré går inte att stänga ordentligt", "fel", "akut", "A",
+  `H${100 + i}`, `2026-03-${String(1 + (i % 28)).padStart(2, "0")}T08:00:00`].join(",")).join("\n");
+const files = {
+  "picklists.csv": "list,key,label_sv\ncase_type,fel,Felanmälan\npriority,akut,Akut\naction_code,byte,Byte\nwork_order_type,jour,Jour\n",
+  "customers.csv": `number,name,login\nA,Bostadsrättsföreningen Aspen,aspen/${PASSWORD}\nB,Brf Björken,bjorken/${PASSWORD}\n`,
+  "objects.csv": `number,name,customer,street,city\n${houses}\n`,
+  "contacts.csv": "number,first_name,last_name,email,customers\nK1,Bo,Ek,bo@x.se,A\n",
+  "accounts.csv": `email,password,verified\nbo@x.se,${PASSWORD},yes\nny@x.se,${PASSWORD},yes\n`,
+  "cases.csv": "number,title,type,priority,customer,object,created\n" + cases + "\n",
+  "work_orders.csv": "number,case,title,type,status,resource,booked_from,booked_to,created\n260301-0010-1,260301-0010,Laga låset,jour,not_started,Ali,2026-03-05T08:00:00,2026-03-05T10:00:00,2026-03-02T08:00:00\n",
+  "article_rows.csv": "number,case,date,title,description,action_code,article_type,quantity,unit,unit_price,discount\n"
+    + "R1,260301-0010,2026-03-04,Låscylinder,Med nycklar,byte,material,2.5,st,1234.5,0.125\nR2,260301-0010,2026-03-04,Resa,,,travel,1,,250,\n",
+};
+const OPEN = "260301-0010";
+
+let portal, browser;
+before(async () => {
+  portal = await startPortal({ files });
+  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+});
+after(async () => {
+  await browser?.close();
+  await portal?.stop();
+});
+
+async function enter(name, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 390, height: 800 }, locale: "sv-SE", reducedMotion: "reduce", ...options });
+  const page = await context.newPage();
+  page.faults = [];
+  page.on("pageerror", (error) => page.faults.push(error.message));
+  await page.goto(`${portal.url}/login`);
+  await page.fill("[name=username]", name);
+  await page.fill("[name=password]", PASSWORD);
+  await page.press("[name=password]", "Enter");
+  await page.waitForURL((url) => !url.pathname.startsWith("/login"));
+  return page;
+}
+const open = (page, path) => page.goto(portal.url + path);
+const numbers = (page) => page.locator("tbody .cell-link").allTextContents();
+
+// Fits every screen and is accessible, light and dark.
+async function assertSound(page, what) {
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme });
+    for (const width of [320, 390, 768, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      assert.ok(over <= 0, `${what} is ${over} px too wide at ${width}`);
+      if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${what.replaceAll(" ", "-")}-${colorScheme}-${width}.png` });
+    }
+    await page.evaluate(AXE);
+    const found = await page.evaluate(async () => (await globalThis.axe.run()).violations.map((one) => `${one.id}: ${one.nodes[0].html}`));
+    assert.deepEqual(found, [], `${what}, ${colorScheme}`);
+  }
+  assert.deepEqual(page.faults, [], what);
+}
+
+for (const [what, name, path] of [
+  ["the result", "bo@x.se", "/cases"],
+  ["a page of the result", "bo@x.se", "/cases?page_size=10&sort=title"],
+  ["a search without hits", "bo@x.se", "/cases?q=nothing&status=open&object=H107"],
+  ["a refused search", "bo@x.se", "/cases?from=2026-02-30&object_search=hus"],
+  ["no cases yet", "bjorken", "/cases"],
+  ["an account without contact", "ny@x.se", "/cases"],
+  ["a case", "bo@x.se", `/cases/${OPEN}`],
+  ["the actions of a case", "bo@x.se", `/cases/${OPEN}/actions`],
+  ["a case without actions", "bo@x.se", "/cases/260302-0011/actions"],
+  ["a page that is not there", "bo@x.se", "/cases/none"],
+]) {
+  test(`${what} is accessible and fits every screen`, async () => {
+    const page = await enter(name);
+    await open(page, path);
+    await assertSound(page, what);
+    await page.context().close();
+  });
+}
+
+test("a case is found by words, read, and its actions seen, by touch on a phone", async () => {
+  const page = await enter("bo@x.se", { hasTouch: true, isMobile: true });
+  await open(page, "/");
+  await page.locator("a[href='/cases']").first().tap();
+  await page.fill("#q", "port 0010");
+  await page.locator(".form-actions button").tap();
+  await page.waitForURL(/q=port/);
+  assert.deepEqual(await numbers(page), [OPEN]);
+  await page.locator("tbody .cell-link").tap();
+  assert.match(await page.textContent("h1"), /^Porten/);
+  await page.getByRole("link", { name: "Se åtgärder" }).tap();
+  assert.match(await page.textContent("table"), /Låscylinder/);
+  await page.context().close();
+});
+
+test("an object among many is found by typing and chosen by keyboard, and narrows the result", async () => {
+  const page = await enter("bo@x.se", { viewport: { width: 1280, height: 800 } });
+  await open(page, "/cases?status=open");
+  if (!(await page.locator("#object").isVisible())) await page.locator("details.further summary").click();
+  await page.locator("#object").pressSequentially("ängsgatan 7");
+  await page.getByRole("option", { name: /Hus 7/ }).waitFor();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.locator(".form-actions button").click();
+  await page.waitForURL(/object=H107/);
+  assert.equal(new URL(page.url()).searchParams.get("status"), "open");
+  assert.equal((await numbers(page)).length, 1);
+  assert.match(await page.inputValue("#object"), /Hus 7/);
+  await page.context().close();
+});
+
+test("headings sort, pages follow, and the back button returns", async () => {
+  const page = await enter("bo@x.se", { viewport: { width: 1280, height: 800 } });
+  await open(page, "/cases?page_size=20");
+  const newest = await numbers(page);
+  await page.getByRole("link", { name: "Ärendenummer" }).click();
+  await page.waitForURL(/sort=number/);
+  const first = await numbers(page);
+  assert.deepEqual(first, [...first].sort());
+  await page.getByRole("link", { name: "Nästa" }).click();
+  await page.waitForURL(/after=/);
+  assert.ok((await numbers(page))[0] > first.at(-1));
+  await page.goBack();
+  await page.goBack();
+  assert.deepEqual(await numbers(page), newest);
+  await page.context().close();
+});
+
+test("without scripts Enter searches, and an object is chosen from hits", async () => {
+  const page = await enter("bo@x.se", { javaScriptEnabled: false, viewport: { width: 1280, height: 800 } });
+  await open(page, "/cases");
+  await page.fill("#q", "kran");
+  await page.press("#q", "Enter");
+  await page.waitForURL(/q=kran/);
+  assert.equal(new URL(page.url()).searchParams.has("search"), false);
+  await page.fill("[name=object_search]", "hus 4");
+  await page.locator("button[name=search][value=object]").click();
+  await page.waitForURL(/search=object/);
+  await page.getByRole("radio", { name: "Hus 4, Ängsgatan 4, Åmål (H104)" }).check();
+  await page.locator(".form-actions button").click();
+  await page.waitForURL(/object=H104/);
+  assert.equal((await numbers(page)).length, 1);
+  await page.context().close();
+});
