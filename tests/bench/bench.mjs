@@ -10,6 +10,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { cookieLines } from "../http/harness.mjs";
 import { bareHttp, bareSql, pages } from "./floors.mjs";
 import { cpuOf, load, peakMemory } from "./measure.mjs";
 
@@ -73,12 +74,12 @@ async function serve(database, data) {
 
 async function login(address, name) {
   const page = await fetch(`${address}/login`);
-  const visitor = page.headers.getSetCookie().map((line) => line.split(";")[0]).join("; ");
+  const visitor = cookieLines(page.headers).map((line) => line.split(";")[0]).join("; ");
   const token = /name="csrf_token" value="([^"]+)"/.exec(await page.text())[1];
   const answer = await fetch(`${address}/login`, { method: "POST", redirect: "manual", headers: { cookie: visitor },
     body: new URLSearchParams({ username: name, password: PASSWORD, csrf_token: token }) });
   if (answer.status !== 303) throw new Error(`login of ${name}: ${answer.status}`);
-  return answer.headers.getSetCookie().map((line) => line.split(";")[0]).join("; ");
+  return cookieLines(answer.headers).map((line) => line.split(";")[0]).join("; ");
 }
 
 // The contact of the largest customer, and one of its cases.

@@ -2,7 +2,7 @@
 // pages, links, and who may read the figures. requests.test.mjs has the cycle of a request.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { ENGINE, startPortal } from "./harness.mjs";
+import { cookieLines, ENGINE, startPortal } from "./harness.mjs";
 import { linkOf, textOf, unescape } from "./html.mjs";
 
 const PASSWORD = "Ekollon-2026";
@@ -166,7 +166,7 @@ test("on https cookies are secure and browsers are told to stay", async () => {
   try {
     const answer = await secure.client().get("/login");
     assert.match(answer.headers.get("strict-transport-security"), /max-age=\d{7,}/);
-    for (const line of answer.headers.getSetCookie()) assert.match(line, /^__Host-.*; Secure/);
+    for (const line of cookieLines(answer.headers)) assert.match(line, /^__Host-.*; Secure/);
   } finally {
     await secure.stop();
   }

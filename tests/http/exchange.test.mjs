@@ -328,7 +328,7 @@ test("the mailed link sets the first password, and every ready-made login works"
   assert.equal((await portal.client().login("ny@privat.example", fields.password)).status, 303);
 });
 
-const real = resolve(import.meta.dirname, "../../../shared/data/nyc311");
+const real = resolve(new URL(".", import.meta.url).pathname, "../../../shared/data/nyc311");
 test("real data comes in as it is", { skip: !existsSync(real) }, async () => {
   const portal = await fresh();
   const run = await portal.run("import", real);

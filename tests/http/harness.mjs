@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
-const ROOT = resolve(import.meta.dirname ?? new URL(".", import.meta.url).pathname, "../..");
+const ROOT = resolve(new URL(".", import.meta.url).pathname, "../..");
 export const PROGRAM = resolve(ROOT, process.env.KP_TEST_PROGRAM ?? "build/kundportal");
 export const ENGINE = process.env.KP_TEST_ENGINE ?? "sqlite";
 const START_SECONDS = 60;
@@ -39,6 +39,9 @@ function makeDatabase(folder) {
   return { url, drop: () => psql("-c", `DROP DATABASE ${name} WITH (FORCE)`) };
 }
 
+// The lines of Set-Cookie. Node 18 of Debian joins them to one; a comma stands in no cookie of ours.
+export const cookieLines = (headers) => headers.getSetCookie?.() ?? headers.get("set-cookie")?.split(", ") ?? [];
+
 // --- a client with cookies -------------------------------------------------------------------------------------------------
 
 export class Client {
@@ -49,7 +52,7 @@ export class Client {
   }
 
   #keep(response) {
-    for (const line of response.headers.getSetCookie()) {
+    for (const line of cookieLines(response.headers)) {
       const [pair, ...rest] = line.split("; ");
       const at = pair.indexOf("=");
       const gone = rest.some((part) => /^max-age=0$/i.test(part));

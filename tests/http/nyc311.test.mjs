@@ -7,7 +7,7 @@ import { after, before, describe, test } from "node:test";
 import { startPortal } from "./harness.mjs";
 import { readCsv } from "./sheets.mjs";
 
-const FOLDER = resolve(import.meta.dirname ?? new URL(".", import.meta.url).pathname, "../../../shared/data/nyc311");
+const FOLDER = resolve(new URL(".", import.meta.url).pathname, "../../../shared/data/nyc311");
 const PASSWORD = "Portal-311-test";
 
 // The files as the project does not read them: each line by its own delimiter, no quotes around line breaks.
