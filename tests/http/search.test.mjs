@@ -142,7 +142,7 @@ for (const [name, value] of [["sort", "colour"], ["sort", "--created"], ["page_s
   test(`a wrong ${name} (${value}) is refused with the form`, async () => {
     const page = await (await as("vera@x.se")).get(`/cases${query({ q: "hiss", [name]: value })}`);
     assert.equal(page.status, 400);
-    assert.match(page.text, /<p class="alert alert-danger" role="alert">[^<]+<\/p>/);
+    assert.match(page.text, /<div class="error-summary[^>]*>.*?<li>[^<]+<\/li>/s);
     assert.equal(valueOf(page.text, "q"), "hiss");
   });
 }

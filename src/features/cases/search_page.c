@@ -147,10 +147,19 @@ static bool is_used(const struct criterion *one)
     return used;
 }
 
+/* What links of a result carry, and no field shows. */
+static const char *fault_of_link(const struct criteria *criteria)
+{
+    if (criteria->sort_fault)
+        return criteria->sort_fault;
+    return criteria->page_size_fault ? criteria->page_size_fault : criteria->after_fault;
+}
+
 static bool fill_form(struct visit *visit, struct criteria *criteria, struct search_view *view, struct err *err)
 {
     const struct config *config = visit->config;
     struct criterion *made = ARENA_ARRAY(visit->arena, struct criterion, config->criterion_count);
+    struct field *fields = ARENA_ARRAY(visit->arena, struct field, config->criterion_count + 1);
     size_t count = 0;
     for (size_t i = 0; i < config->criterion_count; i++) {
         struct criterion one = {0};
@@ -159,12 +168,16 @@ static bool fill_form(struct visit *visit, struct criteria *criteria, struct sea
         if (!one.field.label.n)
             continue;
         one.further = count >= FIRST_CRITERIA;
-        view->faulty = view->faulty || one.field.error.n;
         view->further_used = view->further_used || (one.further && is_used(&one));
+        fields[count] = one.field;
         made[count++] = one;
     }
+    fields[count] = (struct field){.error = fault(visit, fault_of_link(criteria))};
     view->criteria = made;
     view->criterion_count = count;
+    view->fields = fields;
+    view->field_count = count + 1;
+    view->faulty = view->faulty || fields_refused(fields, view->field_count);
     return true;
 }
 
@@ -280,19 +293,11 @@ static bool fill_result(struct visit *visit, const struct criteria *criteria, st
     return true;
 }
 
-static const char *other_fault(const struct criteria *criteria)
-{
-    if (criteria->sort_fault)
-        return criteria->sort_fault;
-    return criteria->page_size_fault ? criteria->page_size_fault : criteria->after_fault;
-}
-
 bool search_page(struct visit *visit, struct err *err)
 {
     struct criteria criteria;
     struct search_view view = {0};
     view.faulty = !criteria_read(visit->arena, &visit->request->query, &criteria);
-    view.faults.error = fault(visit, other_fault(&criteria));
     view.never = visit->actor.kind == ACTOR_CONTACT && !visit->actor.contact_id;
     view.question = criteria.q;
     view.unanswerable = criteria.unanswerable;

@@ -42,7 +42,8 @@ struct search_view {
     size_t criterion_count;
     bool further_used;   /* something behind "More choices" is chosen or must be mended */
     bool faulty;         /* something in the form must be mended: no result is shown */
-    struct field faults; /* of parameters without a field of their own: sort, page size, page */
+    const struct field *fields; /* of the form, for the summary of what must be mended; a fault of a link has no name */
+    size_t field_count;
     bool narrowed;       /* something narrows the search */
     bool never;          /* the actor sees no cases whatever he asks for: a contact login without contact */
     struct str summary;  /* `123 cases` */
