@@ -1,8 +1,9 @@
 // Searching cases over HTTP (contract 3, domain 5): words, lists, dates, order, pages, and what is wrong with a search.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { startPortal } from "./harness.mjs";
 import { errorOf, linkOf, selectOf, textOf, unescape, valueOf } from "./html.mjs";
-import { as, caseFile, found, numbers, onMasts, paged, portal, query, search, total, walk } from "./search.mjs";
+import { PASSWORD, as, caseFile, found, numbers, onMasts, paged, portal, query, search, total, walk } from "./search.mjs";
 import { readCsv } from "./sheets.mjs";
 
 // --- words ---------------------------------------------------------------------------------------------------------------
@@ -152,6 +153,19 @@ test("exports refuse what the page refuses", async () => {
     const answer = await (await as("vera@x.se")).get(path);
     assert.equal(answer.status, 400, path);
     assert.match(answer.headers.get("content-type"), /^text\/plain/, path);
+  }
+});
+
+test("a fault in what has no field is told above the form", async () => {
+  const short = await startPortal({ config: "[case_search]\ncriteria = q\n", files: { "customers.csv": `number,name,login\nK1,Eken,eken/${PASSWORD}\n` } });
+  try {
+    const client = short.client();
+    await client.login("eken", PASSWORD);
+    const page = await client.get("/cases?status=half");
+    assert.equal(page.status, 400);
+    assert.match(page.text, /<div class="error-summary[^>]*>.*?<li>Välj en av statusarna i listan\.<\/li>/s);
+  } finally {
+    await short.stop();
   }
 });
 

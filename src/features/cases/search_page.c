@@ -147,12 +147,20 @@ static bool is_used(const struct criterion *one)
     return used;
 }
 
-/* What links of a result carry, and no field shows. */
-static const char *fault_of_link(const struct criteria *criteria)
+/* Of what has no field: links of a result carry it, or the settings leave its criterion out. */
+static const char *fault_without_field(const struct criteria *criteria, bool told)
 {
-    if (criteria->sort_fault)
-        return criteria->sort_fault;
-    return criteria->page_size_fault ? criteria->page_size_fault : criteria->after_fault;
+    const char *const links[] = {criteria->sort_fault, criteria->page_size_fault, criteria->after_fault};
+    const char *const hidden[] = {criteria->q_fault, criteria->status_fault, criteria->from_fault, criteria->to_fault};
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+        if (links[i])
+            return links[i];
+    }
+    for (size_t i = 0; !told && i < sizeof hidden / sizeof *hidden; i++) {
+        if (hidden[i])
+            return hidden[i];
+    }
+    return NULL;
 }
 
 static bool fill_form(struct visit *visit, struct criteria *criteria, struct search_view *view, struct err *err)
@@ -172,7 +180,7 @@ static bool fill_form(struct visit *visit, struct criteria *criteria, struct sea
         fields[count] = one.field;
         made[count++] = one;
     }
-    fields[count] = (struct field){.error = fault(visit, fault_of_link(criteria))};
+    fields[count] = (struct field){.error = fault(visit, fault_without_field(criteria, fields_refused(fields, count)))};
     view->criteria = made;
     view->criterion_count = count;
     view->fields = fields;
