@@ -20,7 +20,8 @@ struct postgres_statement {
     struct statement base;
     char name[POSTGRES_NAME_MAX];
     size_t count;
-    Oid *types; /* of the placeholders */
+    Oid *types;          /* of the placeholders */
+    bool plan_by_values; /* planned anew for each run: what is right depends on the words searched for */
 };
 
 struct postgres_conn {

@@ -54,6 +54,7 @@ static struct postgres_statement *statement_new(struct postgres_conn *conn, stru
     if (!statement)
         return NULL;
     statement->count = count;
+    statement->plan_by_values = str_find(text, STR("::tsquery")) >= 0;
     statement->types = calloc(count + 1, sizeof *statement->types);
     statement->base.text = (struct str){strndup(text.p, text.n), text.n};
     if (!statement->types || !statement->base.text.p) {
@@ -203,15 +204,23 @@ static bool find(struct postgres_conn *conn, struct str text, const struct db_va
     return !conn->opening || send_ahead(conn, conn->opening) || send_failed(conn, err);
 }
 
+/* After five runs the server would plan a named statement once for all values, which is wrong for rare and common words alike. */
+static bool send_statement(struct postgres_conn *conn, const struct postgres_statement *statement)
+{
+    int count = (int)statement->count;
+    if (statement->plan_by_values)
+        return PQsendQueryParams(conn->handle, statement->base.text.p, count, statement->types, conn->values,
+                                 conn->lengths, conn->formats, 0);
+    return PQsendQueryPrepared(conn->handle, statement->name, count, conn->values, conn->lengths, conn->formats, 0);
+}
+
 bool postgres_send(struct postgres_conn *conn, struct str text, const struct db_value *values, size_t count, bool sync,
                    struct err *err)
 {
     struct postgres_statement *statement;
     if (!find(conn, text, values, count, &statement, err))
         return false;
-    if (!PQsendQueryPrepared(conn->handle, statement->name, (int)count, conn->values, conn->lengths, conn->formats,
-                             0) ||
-        (sync && !PQpipelineSync(conn->handle)))
+    if (!send_statement(conn, statement) || (sync && !PQpipelineSync(conn->handle)))
         return send_failed(conn, err);
     conn->opening = NULL;
     return postgres_settle(conn) || postgres_fail(conn, NULL, err);
