@@ -2,7 +2,7 @@
 // all the while, and nothing acknowledged is lost. Kills: kill.test.mjs.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, rmdirSync, statfsSync, writeFileSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, rmdirSync, writeSync } from "node:fs";
 import net from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -239,8 +239,15 @@ function makeDisk(size) {
 }
 
 function fill(folder) {
-  const { bavail, bsize } = statfsSync(folder);
-  writeFileSync(join(folder, "filler"), Buffer.alloc(Math.max(0, bavail * bsize)));
+  const file = openSync(join(folder, "filler"), "w");
+  for (const size of [1 << 20, 4096]) {
+    try {
+      for (const chunk = Buffer.alloc(size); ; ) writeSync(file, chunk);
+    } catch (error) {
+      if (error.code !== "ENOSPC") throw error;
+    }
+  }
+  closeSync(file);
 }
 
 test("a full disk is told, others are served, and what was acknowledged is there", async (context) => {
