@@ -40,13 +40,13 @@ struct result_row {
 struct search_view {
     const struct criterion *criteria;
     size_t criterion_count;
-    bool further_used;   /* something behind "More choices" is chosen or must be mended */
-    bool faulty;         /* something in the form must be mended: no result is shown */
+    bool further_used;          /* something behind "More choices" is chosen or must be mended */
+    bool faulty;                /* something in the form must be mended: no result is shown */
     const struct field *fields; /* of the form, for the summary of what must be mended; a fault of a link has no name */
     size_t field_count;
-    bool narrowed;       /* something narrows the search */
-    bool never;          /* the actor sees no cases whatever he asks for: a contact login without contact */
-    struct str summary;  /* `123 cases` */
+    bool narrowed;      /* something narrows the search */
+    bool never;         /* the actor sees no cases whatever he asks for: a contact login without contact */
+    struct str summary; /* `123 cases` */
     const struct heading *headings;
     size_t heading_count;
     const struct result_row *rows;
