@@ -29,6 +29,8 @@ function offered(html, name) {
 const rowNumbers = (html) =>
   [...html.matchAll(/<a class="cell-link" href="\/cases\/([^"/]+)"/g)].map((m) => decodeURIComponent(unescape(m[1])));
 
+const totalOf = (html) => Number(/<h2 id="result-title">([\d\s\u00a0]+)/.exec(html)[1].replace(/\D/g, ""));
+
 async function listAll(client) {
   const numbers = [];
   let path = "/cases?page_size=10";
@@ -36,7 +38,7 @@ async function listAll(client) {
   while (path) {
     const page = await client.get(path);
     assert.equal(page.status, 200);
-    total ??= Number(/<h2 id="result-title">([\d\s\u00a0]+)/.exec(page.text)[1].replace(/\D/g, ""));
+    total ??= totalOf(page.text);
     numbers.push(...rowNumbers(page.text));
     const next = /rel="next" href="([^"]+)"/.exec(page.text);
     path = next ? unescape(next[1]) : null;
@@ -56,6 +58,28 @@ async function checkLists(client, visible) {
   assert.equal(total, visible.length, "the count");
   const csv = await client.get("/cases.csv");
   assert.deepEqual(sorted(csvColumn(csv.text, "number")), visible, "the CSV");
+}
+
+// Words and lists narrow what is visible, and never widen it.
+async function checkSearches(client, graph, visible, random) {
+  const word = random.pick(["hissen", "PORTEN", "ärend", "läcker", "bli"]);
+  const has = (one) => (one.title ?? "").toLowerCase().split(" ").some((part) => part.startsWith(word.toLowerCase()));
+  const customer = random.pick(graph.customers).number;
+  const object = random.pick(graph.objects).number;
+  for (const [criteria, fits] of [
+    [{ q: word }, has],
+    [{ customer }, (one) => one.customer === customer],
+    [{ object }, (one) => one.object === object],
+    [{ q: word, object }, (one) => has(one) && one.object === object],
+  ]) {
+    const wanted = sorted(visible.filter(fits).map((one) => one.number));
+    const query = new URLSearchParams(criteria);
+    const page = await client.get(`/cases?page_size=100&${query}`);
+    assert.deepEqual(sorted(rowNumbers(page.text)), wanted, `search for ${query}`);
+    assert.equal(totalOf(page.text), wanted.length, `count of ${query}`);
+    const csv = await client.get(`/cases.csv?${query}`);
+    assert.deepEqual(sorted(csvColumn(csv.text, "number")), wanted, `CSV of ${query}`);
+  }
 }
 
 async function checkCase(client, graph, login, one) {
@@ -134,8 +158,9 @@ async function checkGraph(portal, graph, foreign, random) {
     await reportCase(client, graph, login, random);
   }
   for (const [login, client] of entered) {
-    const visible = sorted(graph.cases.filter((one) => mayCase(graph, login, one)).map((one) => one.number));
-    await checkLists(client, visible);
+    const visible = graph.cases.filter((one) => mayCase(graph, login, one));
+    await checkLists(client, sorted(visible.map((one) => one.number)));
+    await checkSearches(client, graph, visible, random);
     for (const one of graph.cases) await checkCase(client, graph, login, one);
     if (foreign) assert.equal((await client.get(`/cases/${foreign}`)).status, 404, "a case of another world");
   }
