@@ -183,11 +183,18 @@ class Portal {
     return this.ended;
   }
 
-  // Ends all of it as a power cut would, but for what the kernel keeps; start() begins anew.
+  // Ends all of its processes as a power cut would, but for what the kernel keeps; start() begins anew.
   async kill() {
-    const children = this.children();
-    await this.end("SIGKILL");
-    while (children.some(isRunning)) await wait(5);
+    const ids = [...this.children(), this.process.pid];
+    for (const id of ids) {
+      try {
+        process.kill(id, "SIGKILL");
+      } catch (error) {
+        if (error.code !== "ESRCH") throw error;
+      }
+    }
+    await this.ended;
+    while (ids.some(isRunning)) await wait(5);
   }
 
   async stop() {

@@ -43,18 +43,6 @@ async function work(sender, name, acknowledged) {
   }
 }
 
-async function killAll() {
-  const ids = [...portal.children(), portal.process.pid];
-  for (const id of ids) {
-    try {
-      process.kill(id, "SIGKILL");
-    } catch (error) {
-      if (error.code !== "ESRCH") throw error;
-    }
-  }
-  await portal.ended;
-}
-
 test(`nothing acknowledged is lost or doubled when the program is killed ${ROUNDS} times`, { timeout: 600_000 }, async () => {
   const acknowledged = new Map();
   for (let round = 0; round < ROUNDS; round++) {
@@ -65,7 +53,7 @@ test(`nothing acknowledged is lost or doubled when the program is killed ${ROUND
     const workers = clients.map((sender, i) => work(sender, `s${i}`, acknowledged));
     for (const before = acknowledged.size; acknowledged.size === before; ) await wait(1);
     await wait(Math.random() * 40);
-    await killAll();
+    await portal.kill();
     await Promise.all(workers);
   }
   await portal.start();
