@@ -27,15 +27,6 @@ struct str account_email(struct arena *arena, const struct world *world, int64_t
     return contact_email(arena, world, CONTACT_SPECIALS + (int)(nth - PEOPLE - STRANGERS) * 12);
 }
 
-int login_object(const struct world *world)
-{
-    for (int i = 0; i < world->object_count; i++) {
-        if (world->objects[i].kind == OBJECT_LIFT)
-            return i;
-    }
-    return 0;
-}
-
 static void add_login(struct buf *text, struct str name, const char *what)
 {
     buf_printf(text, "  %-36.*s %s\n", STR_FMT(name), what);

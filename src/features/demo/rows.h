@@ -57,9 +57,8 @@ bool make_article_row(struct generator *generator);
     "number", "case", "work_order", "article", "date", "title", "description", "action_code", "article_type",          \
         "quantity", "unit", "unit_price", "discount", "status", "resource"
 
-/* The logins to try, one a line, and the object whose login is among them. */
+/* The logins to try, one a line. */
 struct str logins_text(struct arena *arena, const struct world *world);
-int login_object(const struct world *world);
 /* Accounts: those of the list, then every twelfth contact. */
 int64_t account_count(const struct world *world);
 struct str account_email(struct arena *arena, const struct world *world, int64_t nth);

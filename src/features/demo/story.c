@@ -77,6 +77,8 @@ static void choose_place(const struct world *world, struct story *story, struct 
         story->customer = 1 + (int)dice_below(dice, world->customer_count - 1);
     const struct demo_customer *customer = &world->customers[story->customer];
     story->object = customer->first_object + (int)dice_below(dice, customer->object_count);
+    if (story->customer == BIG && dice_chance(dice, 60)) /* the lift with a login of its own makes trouble */
+        story->object = login_object(world);
     enum object_kind kind = world->objects[story->object].kind;
     if (kind == OBJECT_AREA && !dice_chance(dice, 300)) {
         story->object++; /* its first property */

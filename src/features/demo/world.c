@@ -309,3 +309,12 @@ struct world *world_create(struct arena *arena, uint64_t seed, int64_t cases, in
     make_calendar(world);
     return world;
 }
+
+int login_object(const struct world *world)
+{
+    for (int i = 0; i < world->object_count; i++) {
+        if (world->objects[i].kind == OBJECT_LIFT)
+            return i;
+    }
+    return 0;
+}

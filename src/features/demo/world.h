@@ -57,6 +57,8 @@ struct str object_number(struct arena *arena, const struct world *world, int obj
 struct str object_name(struct arena *arena, const struct world *world, int object);
 struct str object_street(struct arena *arena, const struct world *world, int object);
 struct str place_postal_code(struct arena *arena, const char *place);
+/* The first lift, of the largest customer: the object with a login. */
+int login_object(const struct world *world);
 
 struct str contact_number(struct arena *arena, int contact);
 void contact_name(const struct world *world, int contact, const char **first, const char **last);
