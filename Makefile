@@ -11,6 +11,7 @@ help:
 	@echo 'make build     the program: build/kundportal'
 	@echo 'make SUITE     one suite of the above; property and fuzz then run longer'
 	@echo 'make bench     speed and size, as ratios to bare programs'
+	@echo 'make screenshots  the pictures of the README'
 	@echo 'make cov       which lines the tests reach'
 	@echo 'make format    format all C files'
 	@echo 'make clean     remove everything built; ./data stays'
@@ -39,6 +40,10 @@ $(SUITES): install
 .PHONY: bench
 bench: build
 	@tools/with-postgres node tests/bench/bench.mjs
+
+.PHONY: screenshots
+screenshots: build
+	@node tools/screenshots.mjs
 
 .PHONY: cov
 cov: install

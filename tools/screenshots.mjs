@@ -1,0 +1,70 @@
+// make screenshots: takes the pictures of the README from the demonstration company, into docs/screenshots.
+
+import { spawn, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const ROOT = resolve(fileURLToPath(import.meta.url), "../..");
+const PROGRAM = resolve(ROOT, process.env.KP_TEST_PROGRAM ?? "build/kundportal");
+const OUT = join(ROOT, "docs/screenshots");
+const WIDE = { width: 1280, height: 800 };
+const PHONE = { width: 390, height: 780 };
+const folder = mkdtempSync(join(tmpdir(), "kundportal-pictures-"));
+const place = ["--database", `sqlite:${join(folder, "portal.db")}`, "--data", join(folder, "data")];
+
+function serve() {
+  const server = spawn(PROGRAM, ["serve", "--listen", "127.0.0.1:0", ...place], {
+    stdio: ["ignore", "pipe", "ignore"],
+    env: { ...process.env, KUNDPORTAL_NAME: "Björks Hiss & Fastighetsservice" },
+  });
+  return new Promise((done, fail) => {
+    server.on("exit", () => fail(new Error("the portal did not start")));
+    server.stdout.on("data", (text) => {
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(text);
+      if (found) done({ server, url: found[0] });
+    });
+  });
+}
+
+async function enter(browser, url, options) {
+  const context = await browser.newContext({ locale: "sv-SE", timezoneId: "Europe/Stockholm", ...options });
+  const page = await context.newPage();
+  await page.goto(`${url}/login`);
+  await page.fill("[name=username]", "karin.lindqvist@bjorkstaden.example");
+  await page.fill("[name=password]", "Demo-2026-kund");
+  await page.click("main button[type=submit]");
+  await page.waitForURL(`${url}/`);
+  return page;
+}
+
+async function take(page, url, path, name) {
+  await page.goto(url + path);
+  await page.screenshot({ path: join(OUT, `${name}.png`) });
+}
+
+const demo = spawnSync(PROGRAM, ["demo", ...place], { stdio: "ignore" });
+if (demo.status !== 0) throw new Error("no demonstration company");
+const { server, url } = await serve();
+const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+try {
+  mkdirSync(OUT, { recursive: true });
+  const wide = await enter(browser, url, { viewport: WIDE });
+  await take(wide, url, "/cases?q=hissen", "search");
+  const number = await wide.locator("a.cell-link").first().getAttribute("href");
+  await take(wide, url, number, "case");
+  await wide.goto(`${url}/cases?q=hissen&status=finished`);
+  const finished = await wide.locator("a.cell-link").first().getAttribute("href");
+  await take(wide, url, `${finished}/actions`, "actions");
+  const phone = await enter(browser, url, { viewport: PHONE, hasTouch: true });
+  await take(phone, url, "/", "start-phone");
+  await take(phone, url, "/cases/new", "new-case-phone");
+  const dark = await enter(browser, url, { viewport: PHONE, hasTouch: true, colorScheme: "dark" });
+  await take(dark, url, number, "case-phone-dark");
+} finally {
+  await browser.close();
+  server.removeAllListeners("exit").kill();
+  rmSync(folder, { recursive: true, force: true });
+}
