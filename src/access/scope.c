@@ -105,6 +105,26 @@ static bool write_scopes(struct db_conn *conn, struct chunk *chunk, struct err *
     return db_exec_sql(conn, &sql, err);
 }
 
+/* When a case was finished and its work orders were created, for each way to reach it; follows write_scopes. */
+static bool write_events(struct db_conn *conn, struct chunk *chunk, struct err *err)
+{
+    struct sql sql;
+    sql_init(&sql, chunk->arena);
+    sql_add(&sql, "DELETE FROM scope_event WHERE case_id IN ");
+    add_ids(&sql, chunk);
+    if (!db_exec_sql(conn, &sql, err))
+        return false;
+    sql_init(&sql, chunk->arena);
+    sql_add(&sql, "INSERT INTO scope_event (scope, kind, at, case_id, work_order_id)"
+                  " WITH reach AS (SELECT scope, case_id FROM case_scope WHERE case_id IN ");
+    add_ids(&sql, chunk);
+    sql_add(&sql, ") SELECT reach.scope, 1, c.finished, c.id, 0 FROM reach JOIN cases c ON c.id = reach.case_id"
+                  " WHERE c.status = 2 AND c.finished IS NOT NULL"
+                  " UNION ALL SELECT reach.scope, 2, w.created, w.case_id, w.id FROM reach"
+                  " JOIN work_order w ON w.case_id = reach.case_id");
+    return db_exec_sql(conn, &sql, err);
+}
+
 static bool add_scope_tokens(struct db_conn *conn, struct chunk *chunk, struct err *err)
 {
     struct sql sql;
@@ -136,8 +156,8 @@ static bool write_words(struct db_conn *conn, struct chunk *chunk, struct err *e
 
 static bool refresh_chunk(struct db_conn *conn, struct chunk *chunk, struct err *err)
 {
-    return write_scopes(conn, chunk, err) && load_cases(conn, chunk, err) && add_scope_tokens(conn, chunk, err) &&
-           write_words(conn, chunk, err);
+    return write_scopes(conn, chunk, err) && write_events(conn, chunk, err) && load_cases(conn, chunk, err) &&
+           add_scope_tokens(conn, chunk, err) && write_words(conn, chunk, err);
 }
 
 bool scope_refresh_case(struct db_conn *conn, struct arena *arena, int64_t case_id, struct err *err)
@@ -146,7 +166,9 @@ bool scope_refresh_case(struct db_conn *conn, struct arena *arena, int64_t case_
     return refresh_chunk(conn, &chunk, err);
 }
 
-bool scope_refresh_cases(struct db_conn *conn, const char *literal, struct err *err)
+/* All cases that a query delivers, chunk by chunk. */
+static bool refresh_all(struct db_conn *conn, const char *literal,
+                        bool (*refresh)(struct db_conn *conn, struct chunk *chunk, struct err *err), struct err *err)
 {
     struct arena *own = arena_create();
     int64_t after = 0;
@@ -157,13 +179,23 @@ bool scope_refresh_cases(struct db_conn *conn, const char *literal, struct err *
         if (!ok || !chunk.id_count)
             break;
         after = chunk.ids[chunk.id_count - 1];
-        ok = refresh_chunk(conn, &chunk, err);
+        ok = refresh(conn, &chunk, err);
         if (!ok)
             break;
         arena_reset(own);
     }
     arena_destroy(own);
     return ok;
+}
+
+bool scope_refresh_cases(struct db_conn *conn, const char *literal, struct err *err)
+{
+    return refresh_all(conn, literal, refresh_chunk, err);
+}
+
+bool scope_refresh_events(struct db_conn *conn, const char *literal, struct err *err)
+{
+    return refresh_all(conn, literal, write_events, err);
 }
 
 bool generation_bump(struct db_conn *conn, struct err *err)

@@ -1,5 +1,6 @@
 /*
- * Derived rows of a case: case_scope (who can reach it) and case_search (its words). Whoever changes a case, its contacts,
+ * Derived rows of a case: case_scope (who can reach it), scope_event (when what happened to it, by who can reach it) and
+ * case_search (its words). Whoever changes a case, its contacts,
  * or the customer of an object calls this in the same transaction. Only this module writes those tables.
  */
 #ifndef KP_ACCESS_SCOPE_H
@@ -24,6 +25,13 @@ bool scope_refresh_case(struct db_conn *conn, struct arena *arena, int64_t case_
  */
 bool scope_refresh_cases(struct db_conn *conn, const char *literal, struct err *err)
     __attribute__((warn_unused_result));
+
+/* Only scope_event of them, when nothing else changed than stamps and work orders. `literal` as above. */
+bool scope_refresh_events(struct db_conn *conn, const char *literal, struct err *err)
+    __attribute__((warn_unused_result));
+
+/* What scope_event.kind says happened. */
+enum scope_event_kind { EVENT_CASE_FINISHED = 1, EVENT_WORK_ORDER_CREATED = 2 };
 
 /* Tells that cases, registers or links changed: cached counts end. Once per transaction, as its last statement. */
 bool generation_bump(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));

@@ -207,3 +207,60 @@ bool visible_prices(struct db_conn *conn, const struct actor *actor, enum price_
     }
     return is_own_customer(conn, actor, case_id, visible, err);
 }
+
+void visible_price(struct sql *sql, const struct actor *actor, enum price_rule rule)
+{
+    if (rule == PRICE_NEVER || sees_nothing(actor)) {
+        nothing(sql);
+    } else if (rule == PRICE_ALWAYS) {
+        sql_add(sql, "1 = 1");
+    } else if (actor->kind == ACTOR_CONTACT) {
+        sql_add(sql, "(c.customer_id IS NOT NULL AND c.customer_id IN (SELECT customer_id FROM contact_customer"
+                     " WHERE contact_id = ");
+        sql_int(sql, actor->contact_id);
+        sql_add(sql, "))");
+    } else if (actor->kind == ACTOR_CUSTOMER) {
+        sql_add(sql, "(c.customer_id IS NOT NULL AND c.customer_id = ");
+        sql_int(sql, actor->customer_id);
+        sql_add(sql, ")");
+    } else {
+        nothing(sql);
+    }
+}
+
+bool may_see_specifications(const struct actor *actor)
+{
+    return actor->kind == ACTOR_CONTACT && actor->contact_id && actor->has_customers;
+}
+
+bool may_see_dashboards(const struct actor *actor)
+{
+    return actor->kind == ACTOR_CONTACT && actor->contact_id;
+}
+
+void visible_specification(struct sql *sql, const struct actor *actor)
+{
+    if (!may_see_specifications(actor)) {
+        nothing(sql);
+        return;
+    }
+    sql_add(sql,
+            "(s.status <> 'draft' AND s.customer_id IN (SELECT customer_id FROM contact_customer WHERE contact_id = ");
+    sql_int(sql, actor->contact_id);
+    sql_add(sql, "))");
+}
+
+void visible_file(struct sql *sql, const struct actor *actor)
+{
+    if (actor->kind != ACTOR_CONTACT || sees_nothing(actor)) {
+        nothing(sql);
+        return;
+    }
+    sql_add(sql, "(f.visible = 1 AND (f.customer_id IN (SELECT customer_id FROM contact_customer WHERE contact_id = ");
+    sql_int(sql, actor->contact_id);
+    sql_add(sql, ") OR f.object_id IN (SELECT o.id FROM object o WHERE ");
+    objects_of_contact(sql, actor);
+    sql_add(sql, ") OR (f.case_id IS NOT NULL AND ");
+    visible_case(sql, actor, "f.case_id");
+    sql_add(sql, ")))");
+}

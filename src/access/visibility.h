@@ -43,9 +43,24 @@ void visible_few_objects(struct sql *sql, const struct actor *actor, bool active
 bool may_choose_customer(const struct actor *actor);
 bool may_choose_object(const struct actor *actor);
 
+/* --- beyond cases: what only the contact login has (domain 3, 6 and 7) ----------------------------------------------------- */
+
+/* Whether the login has the function at all; its addresses answer 404 to the others. */
+bool may_see_specifications(const struct actor *actor); /* contacts linked to customers */
+bool may_see_dashboards(const struct actor *actor);     /* accounts linked to a contact */
+/* Invoice specifications of C that are no drafts. Appends a condition on specification alias `s`. */
+void visible_specification(struct sql *sql, const struct actor *actor);
+/*
+ * Files of O, C and OC, and those of visible cases, each with its mark "visible in the portal". Appends a condition on file alias `f`.
+ * Contact logins only: others see the files of their cases through visible_attachment.
+ */
+void visible_file(struct sql *sql, const struct actor *actor);
+
 /* Prices of a case's article rows (domain 5). Settings: `customer` (default), `always`, `never`. */
 enum price_rule { PRICE_OF_OWN_CUSTOMERS, PRICE_ALWAYS, PRICE_NEVER };
 bool visible_prices(struct db_conn *conn, const struct actor *actor, enum price_rule rule, int64_t case_id,
                     bool *visible, struct err *err) __attribute__((warn_unused_result));
+/* The same for many: appends a condition on case alias `c`. */
+void visible_price(struct sql *sql, const struct actor *actor, enum price_rule rule);
 
 #endif

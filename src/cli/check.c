@@ -23,16 +23,36 @@ static const char SCOPES_MISSING[] =
 static const char SCOPES_TOO_MANY[] = "SELECT count(*) FROM (SELECT scope, created, case_id FROM case_scope EXCEPT "
                                       "SELECT scope, created, case_id FROM " SCOPES_AS_THEY_SHOULD_BE " w) d";
 
-static bool check_scopes(struct db_conn *conn, struct buf *report, struct err *err)
+/* The same of scope_event; case_scope itself is compared above. */
+#define EVENTS_AS_THEY_SHOULD_BE                                                                                       \
+    "(SELECT s.scope, 1 AS kind, c.finished AS at, c.id AS case_id, 0 AS work_order_id"                                \
+    " FROM case_scope s JOIN cases c ON c.id = s.case_id WHERE c.status = 2 AND c.finished IS NOT NULL"                \
+    " UNION ALL SELECT s.scope, 2, w.created, w.case_id, w.id FROM work_order w"                                       \
+    " JOIN case_scope s ON s.case_id = w.case_id)"
+
+static const char EVENTS_MISSING[] =
+    "SELECT count(*) FROM (SELECT scope, kind, at, case_id, work_order_id FROM " EVENTS_AS_THEY_SHOULD_BE
+    " w EXCEPT SELECT scope, kind, at, case_id, work_order_id FROM scope_event) d";
+static const char EVENTS_TOO_MANY[] =
+    "SELECT count(*) FROM (SELECT scope, kind, at, case_id, work_order_id FROM scope_event EXCEPT "
+    "SELECT scope, kind, at, case_id, work_order_id FROM " EVENTS_AS_THEY_SHOULD_BE " w) d";
+
+static bool compare(struct db_conn *conn, const char *what, const char *missing_literal, const char *extra_literal,
+                    struct buf *report, struct err *err)
 {
     int64_t missing = 0, extra = 0;
-    if (!db_query_int(conn, SCOPES_MISSING, DB_NO_ARGS, NULL, &missing, err) ||
-        !db_query_int(conn, SCOPES_TOO_MANY, DB_NO_ARGS, NULL, &extra, err))
+    if (!db_query_int(conn, missing_literal, DB_NO_ARGS, NULL, &missing, err) ||
+        !db_query_int(conn, extra_literal, DB_NO_ARGS, NULL, &extra, err))
         return false;
     if (missing || extra)
-        buf_printf(report, "who may see which case: %" PRId64 " entries are missing, %" PRId64 " too many\n", missing,
-                   extra);
+        buf_printf(report, "%s: %" PRId64 " entries are missing, %" PRId64 " too many\n", what, missing, extra);
     return true;
+}
+
+static bool check_scopes(struct db_conn *conn, struct buf *report, struct err *err)
+{
+    return compare(conn, "who may see which case", SCOPES_MISSING, SCOPES_TOO_MANY, report, err) &&
+           compare(conn, "when what happened to a case", EVENTS_MISSING, EVENTS_TOO_MANY, report, err);
 }
 
 /* The store names a content by its BLAKE2b digest. */

@@ -2,7 +2,10 @@
 
 #include "features/actions/actions.h"
 #include "features/cases/cases.h"
+#include "features/dashboards/dashboards.h"
+#include "features/files/files.h"
 #include "features/home/home.h"
+#include "features/invoices/invoices.h"
 #include "features/login/login.h"
 
 static const struct feature *const FEATURES[] = {
@@ -10,6 +13,9 @@ static const struct feature *const FEATURES[] = {
     &login_feature,
     &cases_feature,
     &actions_feature,
+    &invoices_feature,
+    &files_feature,
+    &dashboards_feature,
 };
 
 struct feature_list feature_list(void)

@@ -1,3 +1,4 @@
+#include "access/visibility.h"
 #include "portal/portal.h"
 #include "view/shell.html.h"
 
@@ -50,7 +51,8 @@ static unsigned who_is(const struct actor *actor)
 {
     switch (actor->kind) {
     case ACTOR_CONTACT:
-        return WHO_CONTACT;
+        return WHO_CONTACT | (may_see_dashboards(actor) ? WHO_LINKED : 0u) |
+               (may_see_specifications(actor) ? WHO_PAYER : 0u);
     case ACTOR_CUSTOMER:
         return WHO_CUSTOMER;
     case ACTOR_OBJECT:

@@ -38,6 +38,8 @@ enum who {
     WHO_CONTACT = 2,  /* contact logins, linked or not */
     WHO_CUSTOMER = 4, /* invoice customer logins */
     WHO_OBJECT = 8,   /* object logins */
+    WHO_LINKED = 16,  /* contact logins that are linked to a contact */
+    WHO_PAYER = 32,   /* contact logins whose contact is linked to customers */
     WHO_LOGIN = WHO_CONTACT | WHO_CUSTOMER | WHO_OBJECT,
 };
 

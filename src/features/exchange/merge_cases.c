@@ -81,6 +81,16 @@ static bool refresh_reach(struct load *load, struct err *err)
     return count < MANY || dialect_search_bulk_end(load->conn, err);
 }
 
+/* Cases that are reached as before, but whose stamps or work orders may have changed. */
+static bool refresh_events(struct load *load, struct err *err)
+{
+    return scope_refresh_events(
+        load->conn,
+        "SELECT t.case_id FROM stage_touched t WHERE t.case_id > $1 AND NOT EXISTS"
+        " (SELECT 1 FROM stage_reach r WHERE r.case_id = t.case_id) ORDER BY t.case_id LIMIT $2",
+        err);
+}
+
 struct day_end {
     struct str day;
     int64_t last;
@@ -141,5 +151,5 @@ bool cases_refresh(struct load *load, struct err *err)
         !stage_analyze(load, "stage_reach", err) || !run(load, derive_states_literal, err))
         return false;
     progress_show(load, "search words", 0);
-    return refresh_reach(load, err) && move_counters(load, err);
+    return refresh_reach(load, err) && refresh_events(load, err) && move_counters(load, err);
 }

@@ -1,0 +1,33 @@
+#include "features/invoices/invoices.h"
+
+#include "features/invoices/decide.h"
+#include "features/invoices/list.h"
+#include "features/invoices/page.h"
+#include "features/invoices/pdf.h"
+
+static const struct route ROUTES[] = {
+    {"GET", "/invoices", invoice_list, WHO_PAYER, 0},
+    {"GET", "/invoices.csv", invoice_list_csv, WHO_PAYER, 0},
+    {"GET", "/invoices.xlsx", invoice_list_xlsx, WHO_PAYER, 0},
+    {"GET", "/invoices/{number}", invoice_page, WHO_PAYER, 0},
+    {"GET", "/invoices/{number}/rows.csv", invoice_rows_csv, WHO_PAYER, 0},
+    {"GET", "/invoices/{number}/rows.xlsx", invoice_rows_xlsx, WHO_PAYER, 0},
+    {"GET", "/invoices/{number}/specification.pdf", invoice_pdf, WHO_PAYER, 0},
+    {"GET", "/invoices/{number}/approve", approve_get, WHO_PAYER, 0},
+    {"POST", "/invoices/{number}/approve", approve_post, WHO_PAYER, 0},
+    {"GET", "/invoices/{number}/reject", reject_get, WHO_PAYER, 0},
+    {"POST", "/invoices/{number}/reject", reject_post, WHO_PAYER, 0},
+};
+
+static const struct feature_menu MENU[] = {
+    {"/invoices", _("Invoice specifications"), "receipt", WHO_PAYER, 30},
+};
+
+const struct feature invoices_feature = {
+    .name = "invoices",
+    .routes = ROUTES,
+    .route_count = sizeof ROUTES / sizeof *ROUTES,
+    .menu = MENU,
+    .menu_count = sizeof MENU / sizeof *MENU,
+    .check = decisions_check,
+};
