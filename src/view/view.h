@@ -61,6 +61,17 @@ bool fields_refused(const struct field *fields, size_t count);
  * The id of a field is its name. A picker's and a select's chosen option is the one that is `selected`.
  */
 
+/* One criterion of a search form; template criterion_field in view/criterion.html. */
+enum criterion_kind { CRITERION_TEXT, CRITERION_SELECT, CRITERION_DATE, CRITERION_PICKER };
+
+struct criterion {
+    enum criterion_kind kind;
+    struct field field;
+    struct str source; /* of a picker: where it asks for choices */
+    struct str note;   /* of a picker: about its hits */
+    bool further;      /* stands behind "More choices" on small screens */
+};
+
 /* --- tables and paging -------------------------------------------------------------------------------------------------- */
 
 struct pager {

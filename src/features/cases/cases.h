@@ -36,4 +36,18 @@ bool cases_find_visible(struct visit *visit, struct str part, int64_t *id, struc
 struct str case_path(struct arena *arena, struct str number);
 struct str case_number(struct arena *arena, struct str part);
 
+/* --- criteria that other lists have too --------------------------------------------------------------------------------------- */
+
+/*
+ * Fills a criterion of customers or objects (domain 5) but for name and label: a list, or a box to search in where the list is long.
+ * *number is what is searched by; the number of one, typed into the box, becomes it. one->field.name must be set: `customer`, `object`.
+ */
+bool cases_criterion_customer(struct visit *visit, struct str *number, struct criterion *one, struct err *err)
+    __attribute__((warn_unused_result));
+bool cases_criterion_object(struct visit *visit, struct str *number, struct criterion *one, struct err *err)
+    __attribute__((warn_unused_result));
+/* The same of the items of a picklist; `chosen` is kept whatever it is. */
+bool cases_criterion_picklist(struct visit *visit, const char *list, struct str chosen, struct criterion *one,
+                              struct err *err) __attribute__((warn_unused_result));
+
 #endif

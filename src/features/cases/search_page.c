@@ -1,9 +1,9 @@
 #include "features/cases/search_page.h"
 
 #include "access/visibility.h"
+#include "features/cases/cases.h"
 #include "features/cases/choices.h"
 #include "features/cases/search.html.h"
-#include "features/cases/search_register.h"
 
 /* Criteria that small screens show at once. */
 #define FIRST_CRITERIA 2
@@ -42,14 +42,8 @@ static bool fill_status(struct visit *visit, struct criteria *criteria, struct c
 static bool fill_picklist(struct visit *visit, struct criterion *one, const char *list, struct str chosen,
                           struct str label, struct err *err)
 {
-    struct option *options;
-    size_t count;
-    if (!choices_picklist(visit, list, chosen, &options, &count, err))
-        return false;
-    choices_keep(visit->arena, chosen, &options, &count);
-    one->kind = CRITERION_SELECT;
-    one->field = (struct field){.label = label, .options = options, .option_count = count};
-    return true;
+    one->field.label = label;
+    return cases_criterion_picklist(visit, list, chosen, one, err);
 }
 
 static bool fill_type(struct visit *visit, struct criteria *criteria, struct criterion *one, struct err *err)
@@ -67,7 +61,8 @@ static bool fill_customer(struct visit *visit, struct criteria *criteria, struct
     if (!may_choose_customer(&visit->actor))
         return true;
     one->field.label = label_of(visit, "customer", _("Customer"));
-    return search_register_fill(visit, KNOWN_CUSTOMER, STR("customer"), &criteria->customer, one, err);
+    one->field.name = STR("customer");
+    return cases_criterion_customer(visit, &criteria->customer, one, err);
 }
 
 static bool fill_object(struct visit *visit, struct criteria *criteria, struct criterion *one, struct err *err)
@@ -75,7 +70,8 @@ static bool fill_object(struct visit *visit, struct criteria *criteria, struct c
     if (!may_choose_object(&visit->actor))
         return true;
     one->field.label = label_of(visit, "object", _("Object"));
-    return search_register_fill(visit, KNOWN_OBJECT, STR("object"), &criteria->object, one, err);
+    one->field.name = STR("object");
+    return cases_criterion_object(visit, &criteria->object, one, err);
 }
 
 static bool fill_q(struct visit *visit, struct criteria *criteria, struct criterion *one, struct err *err)

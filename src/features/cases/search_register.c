@@ -1,5 +1,6 @@
 #include "features/cases/search_register.h"
 
+#include "features/cases/cases.h"
 #include "features/cases/choices.h"
 
 /* Longer lists are typed into rather than scrolled. */
@@ -102,4 +103,28 @@ bool search_customers(struct visit *visit, struct err *err)
 bool search_objects(struct visit *visit, struct err *err)
 {
     return choice_answer(visit, KNOWN_OBJECT, false, err);
+}
+
+bool cases_criterion_customer(struct visit *visit, struct str *number, struct criterion *one, struct err *err)
+{
+    return search_register_fill(visit, KNOWN_CUSTOMER, one->field.name, number, one, err);
+}
+
+bool cases_criterion_object(struct visit *visit, struct str *number, struct criterion *one, struct err *err)
+{
+    return search_register_fill(visit, KNOWN_OBJECT, one->field.name, number, one, err);
+}
+
+bool cases_criterion_picklist(struct visit *visit, const char *list, struct str chosen, struct criterion *one,
+                              struct err *err)
+{
+    struct option *options;
+    size_t count;
+    if (!choices_picklist(visit, list, chosen, &options, &count, err))
+        return false;
+    choices_keep(visit->arena, chosen, &options, &count);
+    one->kind = CRITERION_SELECT;
+    one->field.options = options;
+    one->field.option_count = count;
+    return true;
 }

@@ -4,16 +4,6 @@
 
 #include "features/cases/search_query.h"
 
-enum criterion_kind { CRITERION_TEXT, CRITERION_SELECT, CRITERION_DATE, CRITERION_PICKER };
-
-struct criterion {
-    enum criterion_kind kind;
-    struct field field;
-    struct str source; /* of a picker: where it asks for choices */
-    struct str note;   /* of a picker: about its hits */
-    bool further;      /* stands behind "More choices" on small screens */
-};
-
 struct heading {
     struct str label;
     struct str sort_url;   /* empty: not sortable */
