@@ -167,6 +167,18 @@ test("nobody gets more than a few mails from strangers", async () => {
   assert.equal(mailsTo(portal, "offer@example.com").length, 3);
 });
 
+test("registering somebody's address again and again does not keep back the mail by which he gets in", async () => {
+  const email = "ostord@example.com";
+  for (let i = 0; i < 5; i++) await register(visitor(), email, "something-else-1");
+  await mailTo(portal, email, 3);
+  const owner = visitor();
+  await owner.postForm("/password/forgot", { email });
+  const mail = await mailTo(portal, email, 4);
+  assert.match(mail.subject, /Nytt lösenord/);
+  assert.equal((await owner.postForm("/password/reset", { token: tokenOf(mail), password: "kardemumma-8" }, [], mail.path)).status, 303);
+  assert.equal(await isIn(owner), true);
+});
+
 test("passwords with å, ä, ö are refused with the reason, also decomposed; other letters are fine", async () => {
   for (const password of ["smörgås-tårta", "sma\u030altorparna", "APFELMA\u0308NNCHEN", "O\u0308rebro-2026"]) {
     const answer = await register(visitor(), "svensk@example.com", password);

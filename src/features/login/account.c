@@ -236,7 +236,7 @@ bool account_verify_send(struct visit *visit, struct err *err)
     struct proving proving = {.visit = visit, .token = random_token(visit->arena, TOKEN_BYTES)};
     if (!mail_allowed(visit, err))
         return refuse_for_now(visit, &view, err);
-    bool wanted = mail_wanted(visit->actor.login_name);
+    bool wanted = mail_wanted(MAIL_TO_CONFIRM, visit->actor.login_name);
     if (wanted && !db_transaction(visit->db, prove_body, &proving, err))
         return false;
     page_notice_next(visit, wanted ? _("A mail with a link is on its way to you.")

@@ -9,7 +9,10 @@ static const struct throttle_rule PER_NAME_AND_NETWORK = {"name and network", 5,
 static const struct throttle_rule PER_NETWORK = {"network", 30, 10};
 static const struct throttle_rule PER_NAME = {"name", 50, 30};
 static const struct throttle_rule MAILS_PER_NETWORK = {"mails of a network", 20, 60};
-static const struct throttle_rule MAILS_PER_ADDRESS = {"mails to an address", 3, 600};
+static const struct throttle_rule MAILS_PER_ADDRESS[] = {
+    [MAIL_TO_CONFIRM] = {"mails to confirm an address", 3, 600},
+    [MAIL_TO_RESET] = {"mails to choose a new password", 3, 600},
+};
 
 struct limits {
     struct throttle_key keys[3];
@@ -76,9 +79,9 @@ bool mail_allowed(struct visit *visit, struct err *err)
     return false;
 }
 
-bool mail_wanted(struct str name)
+bool mail_wanted(enum mail_purpose purpose, struct str name)
 {
-    struct throttle_key key = throttle_key(&MAILS_PER_ADDRESS, name, STR_NONE);
+    struct throttle_key key = throttle_key(&MAILS_PER_ADDRESS[purpose], name, STR_NONE);
     int unused;
     return throttle_take(&key, 1, clock_monotonic_us(), &unused);
 }

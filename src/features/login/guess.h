@@ -24,7 +24,13 @@ bool guess_hash(struct visit *visit, struct str password, struct str *hash, stru
 
 /* Whether this client may have another mail sent; counts. False: ERR_THROTTLED. */
 bool mail_allowed(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
+/*
+ * Counted apart: strangers who register somebody's address again and again must not keep back the mail by which its owner
+ * gets in.
+ */
+enum mail_purpose { MAIL_TO_CONFIRM, MAIL_TO_RESET };
+
 /* Whether this address may get another mail; counts. Not told to the client: it would say what others have done. */
-bool mail_wanted(struct str name);
+bool mail_wanted(enum mail_purpose purpose, struct str name);
 
 #endif

@@ -91,7 +91,7 @@ bool forgot_send(struct visit *visit, struct err *err)
     forgetting.token = random_token(visit->arena, TOKEN_BYTES);
     if (!mail_allowed(visit, err))
         return answer_wait(visit, err, &view.refusal) && show_forgot(visit, &view);
-    if (mail_wanted(forgetting.name) && !db_transaction(visit->db, forgot_body, &forgetting, err))
+    if (mail_wanted(MAIL_TO_RESET, forgetting.name) && !db_transaction(visit->db, forgot_body, &forgetting, err))
         return false;
     return show_sent(visit, forgetting.email);
 }

@@ -125,7 +125,7 @@ bool register_send(struct visit *visit, struct err *err)
     /* The hash is computed whether it will be used or not: how long it takes tells nothing. */
     if (!mail_allowed(visit, err) || !guess_hash(visit, password, &registering.hash, err))
         return answer_wait(visit, err, &view.refusal) && show_form(visit, &view);
-    registering.wanted = mail_wanted(registering.name);
+    registering.wanted = mail_wanted(MAIL_TO_CONFIRM, registering.name);
     if (!register_write(&registering, err))
         return false;
     chosen_here_keep(visit, registering.hash);
