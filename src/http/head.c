@@ -173,7 +173,8 @@ static struct refusal refuse_path(const struct head *head, const struct http_req
     struct str path;
     struct refusal refusal = refuse(400, "the path cannot be read");
     bool reads = request->method == HTTP_GET || request->method == HTTP_HEAD;
-    if (!reads || !end || head->target.p[end - 1] != '/' ||
+    bool leads_away = str_starts(head->target, STR("/\\")); /* browsers take it for another host */
+    if (!reads || leads_away || !end || head->target.p[end - 1] != '/' ||
         !http_parse_path(request->arena, str_slice(head->target, 0, end - 1), &path))
         return refusal;
     refusal = refuse(308, "without the slash");
