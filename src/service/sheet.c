@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -116,10 +117,21 @@ static bool end_csv_row(struct sheet *sheet, struct err *err)
 
 /* --- XLSX ----------------------------------------------------------------------------------------------------------------------------- */
 
+/* XML has no U+FFFE and U+FFFF: a single one of them would make the whole workbook unreadable. */
+static char *xml_text(struct arena *arena, struct str text)
+{
+    char *copy = arena_z(arena, text);
+    for (char *at = strstr(copy, "\xEF\xBF"); at; at = strstr(at + 3, "\xEF\xBF")) {
+        if (at[2] == '\xBE' || at[2] == '\xBF')
+            at[2] = '\xBD';
+    }
+    return copy;
+}
+
 static void put_text(struct sheet *sheet, lxw_col_t column, struct str text, lxw_format *format)
 {
     (void)worksheet_write_string(sheet->page, sheet->row, column,
-                                 arena_z(sheet->scratch, utf8_prefix(text, XLSX_CELL_CHARS)), format);
+                                 xml_text(sheet->scratch, utf8_prefix(text, XLSX_CELL_CHARS)), format);
 }
 
 static void put_instant(struct sheet *sheet, lxw_col_t column, int64_t instant)

@@ -50,6 +50,15 @@ test("the workbook holds the rows and the names of the page", async () => {
   assert.deepEqual(shown, page.rows.map((row) => row.slice(0, -1)));
 });
 
+test("characters that XML does not have leave the workbook readable", async () => {
+  await portal.importFiles({
+    "customers.csv": `number,name,login\nN,Noll,noll/${PASSWORD}\n`,
+    "cases.csv": "number,title,customer,created\nN1,a\uFFFEb\uFFFFc\uFFFD\uFFFC,N,2026-01-01T10:00:00\n",
+  });
+  const rows = readXlsx((await (await as("noll")).get("/cases.xlsx")).bytes);
+  assert.equal(rows[1][1], "a\uFFFDb\uFFFDc\uFFFD\uFFFC");
+});
+
 test("an export without hits has its head", async () => {
   const client = await as("sid");
   assert.equal(readCsv((await client.get("/cases.csv?q=none")).text).length, 1);
