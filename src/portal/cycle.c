@@ -53,7 +53,7 @@ static struct str login_address(struct portal_visit *pv)
     buf_init(&out, pv->visit.arena);
     buf_z(&out, "/login?next=");
     buf_url_part(&out, leads_back ? page_address(pv->visit.arena, request) : STR("/"));
-    return buf_text(&out);
+    return out.n <= NEXT_BYTES ? buf_text(&out) : STR("/login");
 }
 
 static bool answer_unauthenticated(struct portal_visit *pv, struct err *err)

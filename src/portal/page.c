@@ -242,7 +242,7 @@ bool visit_redirect(struct visit *visit, struct str path)
 /* `/` and no more slashes or backslashes behind it: browsers take `//x` and `/\x` for another host. */
 struct str visit_safe_next(struct str next)
 {
-    if (!next.n || next.p[0] != '/' || (next.n > 1 && (next.p[1] == '/' || next.p[1] == '\\')))
+    if (!next.n || next.n > NEXT_BYTES || next.p[0] != '/' || (next.n > 1 && (next.p[1] == '/' || next.p[1] == '\\')))
         return STR("/");
     for (size_t i = 0; i < next.n; i++) {
         unsigned char c = (unsigned char)next.p[i];

@@ -1,6 +1,8 @@
 #include "base/test.h"
 #include "portal/visit.h"
 
+#include <string.h>
+
 static void keeps_paths_of_the_portal(void **state)
 {
     static const char *const good[] = {
@@ -22,11 +24,22 @@ static void refuses_other_hosts_and_control_characters(void **state)
         assert_str(visit_safe_next(str_of(bad[i])), "/");
 }
 
+static void refuses_what_fits_in_no_head(void **state)
+{
+    char longest[NEXT_BYTES + 1];
+    (void)state;
+    memset(longest, 'a', sizeof longest);
+    longest[0] = '/';
+    assert_int_equal(visit_safe_next((struct str){longest, NEXT_BYTES}).n, NEXT_BYTES);
+    assert_str(visit_safe_next((struct str){longest, sizeof longest}), "/");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keeps_paths_of_the_portal),
         cmocka_unit_test(refuses_other_hosts_and_control_characters),
+        cmocka_unit_test(refuses_what_fits_in_no_head),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

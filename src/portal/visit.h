@@ -111,7 +111,9 @@ void visit_download(struct visit *visit, const char *media_type, const char *nam
  */
 void visit_pause_db(struct visit *visit);
 bool visit_resume_db(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
-/* `next` when it is a path of this portal, else `/`. */
+/* In the head of an answer, beside what else may stand there. */
+#define NEXT_BYTES 1500
+/* `next` when it is a path of this portal and not longer than NEXT_BYTES, else `/`. */
 struct str visit_safe_next(struct str next);
 /* The absolute address of a path, for mail. */
 struct str visit_absolute(const struct visit *visit, struct str path);

@@ -50,6 +50,18 @@ test("who is not logged in is sent to the login page and back", async () => {
   }
 });
 
+test("an address that is too long to lead back to is no fault of the portal", async () => {
+  const anonymous = portal.client(), long = "&".repeat(7000);
+  for (const [path, location] of [[`/cases?q=${long}`, "/login"], [`/cases/${long}`, "/login"], [`/language?lang=sv&next=/${"a".repeat(7000)}`, "/"]]) {
+    const answer = await anonymous.get(path);
+    assert.equal(answer.status, 303, path.slice(0, 20));
+    assert.equal(answer.headers.get("location"), location);
+  }
+  const answer = await anonymous.postForm("/login", { username: "aspen", password: "Asplöv-2026", next: `/${"a".repeat(30000)}` });
+  assert.equal(answer.status, 303);
+  assert.equal(answer.headers.get("location"), "/");
+});
+
 test("what is no page answers 401 instead of a login form", async () => {
   const anonymous = portal.client();
   for (const [path, headers] of [["/cases.csv", {}], ["/cases.xlsx", {}], ["/cases", { "hx-request": "true" }],
