@@ -1,4 +1,4 @@
-// Builds what pages load: node web/build.mjs OUTDIR writes portal.css, portal.js, theme.js, icons.svg and favicon.svg.
+// Builds what pages load: node web/build.mjs OUTDIR writes portal.css, portal.js, charts.js, theme.js, icons.svg and favicon.svg.
 import { readFile, writeFile, access } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -21,7 +21,7 @@ async function styles() {
 async function scripts() {
   const esbuild = await import("esbuild");
   await esbuild.build({
-    entryPoints: ["portal.js", "theme.js"].map((name) => join(web, "scripts", name)),
+    entryPoints: ["portal.js", "charts.js", "theme.js"].map((name) => join(web, "scripts", name)),
     outdir: out,
     bundle: true,
     minify: true,

@@ -1,0 +1,99 @@
+// The bars and points of a chart: each a link to what it counts, with a name of its own. The chart is one stop of the Tab key;
+// arrow keys go from mark to mark. What a mark says is shown beside it while the pointer or the focus is there.
+
+const HIT_PADDING = 8;
+const LINE = 18;
+
+/** Marks of one drawing of a chart. `svg` is a selection; tips stay within `width`. */
+export class Marks {
+  constructor(svg, data, width, measure) {
+    Object.assign(this, { svg, data, width, measure, grid: data.rows.map(() => []), current: null });
+    svg.on("keydown", (event) => this.pressed(event));
+  }
+
+  /** The group of one cell's bar or point; its tip stands over the point (x, y). */
+  add(parent, row, column, x, y) {
+    const cell = this.data.rows[row].cells[column];
+    const mark = parent.append(cell.href ? "a" : "g").attr("class", "chart-mark").attr("tabindex", -1);
+    mark.attr("aria-label", `${this.data.rows[row].name}, ${this.data.series[column]}: ${cell.text}`);
+    if (cell.href) mark.attr("href", cell.href);
+    else mark.attr("role", "img");
+    mark.on("pointerenter focus", () => this.showTip(row, column, x, y)).on("pointerleave blur", () => this.hideTip());
+    mark.on("focusin", () => this.makeCurrent(row, column));
+    this.grid[row][column] = mark.node();
+    if (!this.current) this.makeCurrent(row, column);
+    return mark;
+  }
+
+  makeCurrent(row, column) {
+    if (this.current) this.at(this.current)?.setAttribute("tabindex", -1);
+    this.current = [row, column];
+    this.at(this.current).setAttribute("tabindex", 0);
+  }
+
+  at([row, column]) {
+    return this.grid[row]?.[column];
+  }
+
+  /** Where the focus is, or null. */
+  focused() {
+    return this.current && this.at(this.current) === document.activeElement ? this.current : null;
+  }
+
+  focus(place) {
+    this.at(place)?.focus({ preventScroll: true });
+  }
+
+  pressed(event) {
+    if (event.key === "Escape") this.hideTip();
+    if (event.ctrlKey || event.altKey || event.metaKey || !this.current) return;
+    const next = this.neighbour(event.key);
+    if (next === undefined) return;
+    event.preventDefault();
+    next?.focus();
+  }
+
+  /** The mark a key leads to: null when there is none, undefined when the key is none of ours. */
+  neighbour(key) {
+    const [row, column] = this.current;
+    const rows = [...this.grid.keys()].filter((one) => this.grid[one][column]);
+    const columns = this.data.series.map((_, one) => one).filter((one) => this.grid[row][one]);
+    const forward = this.upright ? "ArrowDown" : "ArrowRight";
+    const backward = this.upright ? "ArrowUp" : "ArrowLeft";
+    const aside = this.upright ? ["ArrowLeft", "ArrowRight"] : ["ArrowDown", "ArrowUp"];
+    const step = (list, from, by) => list[list.indexOf(from) + by];
+    switch (key) {
+      case forward: return this.at([step(rows, row, 1), column]) ?? null;
+      case backward: return this.at([step(rows, row, -1), column]) ?? null;
+      case aside[0]: return this.at([row, step(columns, column, -1)]) ?? null;
+      case aside[1]: return this.at([row, step(columns, column, 1)]) ?? null;
+      case "Home": return this.at([rows[0], column]);
+      case "End": return this.at([rows.at(-1), column]);
+      default: return undefined;
+    }
+  }
+
+  showTip(row, column, x, y) {
+    this.hideTip();
+    const { name, cells } = this.data.rows[row];
+    const lines = [name, `${this.data.series[column]}: ${cells[column].text}`];
+    const width = Math.max(...lines.map(this.measure)) * 1.1 + 2 * HIT_PADDING;
+    const height = lines.length * LINE + HIT_PADDING;
+    const left = Math.max(0, Math.min(x - width / 2, this.width - width));
+    const top = y - height - HIT_PADDING < 0 ? y + HIT_PADDING : y - height - HIT_PADDING;
+    this.tip = this.svg.append("g").attr("class", "chart-tip").attr("aria-hidden", true).attr("transform", `translate(${left},${top})`);
+    this.tip.append("rect").attr("width", width).attr("height", height).attr("rx", 6);
+    const text = this.tip.append("text");
+    lines.forEach((line, i) => text.append("tspan").attr("x", HIT_PADDING).attr("y", (i + 0.85) * LINE + 2).text(line));
+  }
+
+  hideTip() {
+    this.tip?.remove();
+    this.tip = null;
+  }
+}
+
+/** The part of a mark that is pressed, and lit under the pointer and the focus: larger than what is seen. */
+export function appendHit(mark, x, y, width, height) {
+  mark.append("rect").attr("class", "chart-hit").attr("x", x).attr("y", y).attr("width", width).attr("height", height);
+}

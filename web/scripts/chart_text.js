@@ -1,0 +1,32 @@
+// Texts in a chart: how wide they are, and how they are made to fit. SVG neither wraps nor cuts by itself.
+
+const context = document.createElement("canvas").getContext("2d");
+
+/** A measure of texts in the font of the element: text → width in px. */
+export function measureOf(element) {
+  const style = getComputedStyle(element);
+  context.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+  return (text) => Math.ceil(context.measureText(text).width * 1.02);
+}
+
+/** The text, cut with an ellipsis where it is wider than there is room for. */
+export function cutText(text, room, measure) {
+  if (measure(text) <= room) return text;
+  let kept = 0;
+  for (let over = text.length; over - kept > 1; ) {
+    const middle = (kept + over) >> 1;
+    if (measure(text.slice(0, middle) + "…") <= room) kept = middle;
+    else over = middle;
+  }
+  return text.slice(0, kept).trimEnd() + "…";
+}
+
+/** The text in two lines as equally wide as its words allow; one line when it is one word. */
+export function splitText(text, measure) {
+  const words = text.split(" ");
+  const width = (lines) => Math.max(...lines.map(measure));
+  return words
+    .slice(1)
+    .map((_, i) => [words.slice(0, i + 1).join(" "), words.slice(i + 1).join(" ")])
+    .reduce((best, lines) => (width(lines) < width(best) ? lines : best), [text]);
+}

@@ -1,0 +1,136 @@
+// Charts along an axis of time: columns side by side, stacked columns, lines with points.
+import { axisBottom, axisLeft } from "d3-axis";
+import { scaleBand, scaleLinear } from "d3-scale";
+import { line, stack, stackOffsetDiverging } from "d3-shape";
+import { axisFormat, extentOf } from "./chart_data.js";
+import { hatchPath, pointPath, seriesClass } from "./chart_look.js";
+import { appendHit } from "./chart_marks.js";
+import { splitText } from "./chart_text.js";
+
+const TOP = 22; // room for a number over the highest column
+const LINE = 16;
+const LABEL_GAP = 10;
+const THINNEST = 3; // px
+
+/** How a chart is drawn in a width: columns of several series side by side become lines where they would be too thin. */
+export function timeKind(kind, data, width) {
+  const thickness = (0.7 * (width - 60)) / data.rows.length / data.series.length;
+  return kind === "columns" && data.series.length > 1 && thickness < THINNEST ? "line" : kind;
+}
+
+/** Draws into `svg`; gives the height that it took. */
+export function drawTime(kind, svg, data, marks, width, measure) {
+  const height = width < 520 ? 220 : 260;
+  const layers = kind === "stack" ? stackLayers(data) : null;
+  const y = valueScale(data, layers).range([height, TOP]);
+  const ticks = tickValues(y, data);
+  const format = axisFormat(Math.max(...y.domain().map(Math.abs)));
+  const left = Math.max(...ticks.map((tick) => measure(format(tick)))) + 12;
+  const x = scaleBand([...data.rows.keys()], [left, width - 2]).paddingInner(data.rows.length > 60 ? 0.1 : 0.25).paddingOuter(0.1);
+  svg.append("g").attr("class", "chart-axis").attr("aria-hidden", true).attr("transform", `translate(${left},0)`)
+    .call(axisLeft(y).tickValues(ticks).tickFormat(format).tickSize(left - width).tickPadding(8));
+  const bottom = drawLabels(svg, data, x, width, height, measure);
+  const inner = scaleBand([...data.series.keys()], [0, x.bandwidth()]).paddingInner(data.series.length > 1 ? 0.08 : 0);
+  const place = { x, y, inner, height, width, measure };
+  if (kind === "stack") drawStack(svg, data, marks, place, layers);
+  else if (kind === "line") drawLines(svg, data, marks, place);
+  else drawColumns(svg, data, marks, place);
+  svg.append("path").attr("class", "chart-zero").attr("aria-hidden", true).attr("d", `M${left},${y(0)}H${width}`);
+  return bottom;
+}
+
+function stackLayers(data) {
+  return stack().keys(data.series.keys()).value((row, column) => row.cells[column].value ?? 0).offset(stackOffsetDiverging)(data.rows);
+}
+
+function valueScale(data, layers) {
+  const values = layers ? layers.flat(2) : data.rows.flatMap((row) => row.cells.map((cell) => cell.value));
+  const [low, high] = extentOf(values);
+  return scaleLinear([low, low === high ? 1 : high], [0, 1]).nice(5);
+}
+
+function tickValues(y, data) {
+  const whole = data.rows.every((row) => row.cells.every(({ value }) => value === null || Number.isInteger(value)));
+  return y.ticks(5).filter((tick) => !whole || Number.isInteger(tick));
+}
+
+/** Names of the rows under the axis: in two lines when one has no room, and as many as have room. */
+function drawLabels(svg, data, x, width, height, measure) {
+  let names = data.rows.map((row) => [row.name]);
+  const widest = () => Math.max(...names.flat().map(measure)) + LABEL_GAP;
+  if (widest() > x.step()) names = data.rows.map((row) => splitText(row.name, measure));
+  const every = Math.ceil(widest() / x.step());
+  const axis = svg.append("g").attr("class", "chart-axis chart-axis--rows").attr("aria-hidden", true)
+    .attr("transform", `translate(0,${height})`)
+    .call(axisBottom(x).tickValues([...names.keys()].filter((row) => row % every === 0)).tickFormat("").tickSizeOuter(0));
+  axis.selectAll("text").each(function (row) {
+    const half = Math.max(...names[row].map(measure)) / 2;
+    const centre = x(row) + x.bandwidth() / 2;
+    const shift = Math.min(width - half - centre, 0) + Math.max(half - centre, 0);
+    names[row].forEach((name, i) => {
+      const part = this.appendChild(document.createElementNS(this.namespaceURI, "tspan"));
+      part.setAttribute("x", shift);
+      part.setAttribute("dy", i === 0 ? "0.71em" : LINE);
+      part.textContent = name;
+    });
+    this.setAttribute("dy", 0);
+  });
+  return height + 14 + LINE * Math.max(...names.map((name) => name.length));
+}
+
+function eachCell(data, action) {
+  data.rows.forEach((row, i) => row.cells.forEach((cell, column) => cell.value !== null && action(cell, i, column)));
+}
+
+function appendBar(mark, number, x, y, width, height) {
+  mark.append("rect").attr("class", "chart-bar").attr("x", x).attr("y", y).attr("width", width).attr("height", height);
+  const hatch = width < 4 ? "" : hatchPath(number, x, y, width, height);
+  if (hatch) mark.append("path").attr("class", "chart-hatch").attr("d", hatch);
+}
+
+function drawColumns(svg, data, marks, { x, y, inner, height, measure }) {
+  const texts = data.rows.flatMap((row) => row.cells.map((cell) => (cell.value === null ? "" : cell.text)));
+  const room = data.series.length === 1 ? x.step() : inner.bandwidth();
+  const labelled = Math.max(...texts.map(measure)) + 4 <= room;
+  eachCell(data, (cell, row, column) => {
+    const [left, wide] = [x(row) + inner(column), inner.bandwidth()];
+    const [top, low] = [y(Math.max(cell.value, 0)), y(Math.min(cell.value, 0))];
+    const mark = marks.add(svg, row, column, left + wide / 2, top).classed(seriesClass(column, data.series.length), true);
+    appendHit(mark, left, TOP, wide, height - TOP);
+    appendBar(mark, column, left, top, wide, low - top);
+    if (!labelled) return;
+    mark.append("text").attr("class", "chart-label").attr("text-anchor", "middle").attr("aria-hidden", true)
+      .attr("x", left + wide / 2).attr("y", cell.value < 0 ? Math.min(low + 14, height - 2) : top - 5).text(cell.text);
+  });
+}
+
+function drawStack(svg, data, marks, { x, y }, layers) {
+  eachCell(data, (cell, row, column) => {
+    if (cell.value === 0) return; // nothing to see or press; the table says it
+    const [low, high] = layers[column][row];
+    const [top, tall] = [y(high), y(low) - y(high)];
+    const mark = marks.add(svg, row, column, x(row) + x.bandwidth() / 2, top).classed(seriesClass(column, data.series.length), true);
+    appendBar(mark, column, x(row), top, x.bandwidth(), tall);
+    appendHit(mark, x(row), top, x.bandwidth(), tall);
+  });
+}
+
+function drawLines(svg, data, marks, { x, y, height }) {
+  const centre = (row) => x(row) + x.bandwidth() / 2;
+  const single = data.series.length === 1;
+  const radius = Math.max(5, Math.min(12, x.step() / 2));
+  data.series.forEach((_, column) => {
+    const path = line().defined((row) => row.cells[column].value !== null).x((_, row) => centre(row)).y((row) => y(row.cells[column].value));
+    svg.append("path").attr("class", `chart-line ${seriesClass(column, data.series.length)}`).attr("aria-hidden", true).attr("d", path(data.rows));
+  });
+  eachCell(data, (cell, row, column) => {
+    const [left, top] = [centre(row), y(cell.value)];
+    const mark = marks.add(svg, row, column, left, top).classed(seriesClass(column, data.series.length), true);
+    if (single) appendHit(mark, left - x.step() / 2, TOP, x.step(), height - TOP);
+    else appendHit(mark, left - radius, top - radius, 2 * radius, 2 * radius);
+    // Points that would touch are left out, but not a point that no line leads to.
+    const alone = [row - 1, row + 1].every((other) => (data.rows[other]?.cells[column].value ?? null) === null);
+    mark.append("path").attr("class", x.step() < 9 && !alone ? "chart-point chart-point--hidden" : "chart-point")
+      .attr("transform", `translate(${left},${top})`).attr("d", pointPath(column, 44));
+  });
+}
