@@ -179,6 +179,25 @@ test("an invoice customer is linked by itself and states who reports", async () 
   assert.equal((await report(client, { reporter: "Kim", object: "B1" })).answer.status, 400);
 });
 
+test("a mandatory object or customer is asked for wherever there is something to choose", async () => {
+  const strict = await startPortal({ config: `${config}[field.object]\nrequired = yes\n[field.customer]\nrequired = yes\n`, files });
+  try {
+    for (const [name, missing] of [["k1@x.se", ["object", "customer"]], ["k2@x.se", ["object", "customer"]],
+      ["k3@x.se", ["object", "customer"]], ["k4@x.se", ["object", "customer"]], ["aspen", ["object"]],
+      ["k0@x.se", []], ["none@x.se", []], ["aspen1", []]]) {
+      const client = strict.client();
+      assert.equal((await client.login(name, PASSWORD)).status, 303, name);
+      for (const fields of [{}, { object: "", customer: "" }]) {
+        const answer = await client.postForm("/cases/new", { title: `Fel ${name}`, reporter: "Rut", ...fields });
+        assert.equal(answer.status, missing.length ? 400 : 303, name);
+        assert.deepEqual(["object", "customer"].filter((field) => errorOf(answer.text, field)), missing, name);
+      }
+    }
+  } finally {
+    await strict.stop();
+  }
+});
+
 test("what is refused is told also where the form has no such field", async () => {
   portal.sql("UPDATE object SET active = 0 WHERE number = 'A1'");
   const client = await enter("aspen");

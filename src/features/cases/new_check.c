@@ -49,7 +49,7 @@ static bool check_missing(struct visit *visit, struct new_field *one, struct err
         return true;
     if (!choice_list(visit, choice_kind_of(one), 1, &items, &count, &more, err))
         return false;
-    if (count)
+    if (count || more)
         refuse(visit, &one->field, _("Choose one."));
     return true;
 }
