@@ -29,6 +29,7 @@ FREE,Lampa,,O1,,2026-03-01T08:00:00
 NONE,Tom,K1,,,2026-03-01T08:00:00
 GONE,Makulerad,K1,,,2026-03-01T08:00:00
 HALF,Avrundad,K1,,,2026-03-01T08:00:00
+BARE,Namnlös,K1,,,2026-03-01T08:00:00
 `,
   "work_orders.csv": "number,case,title,status,created\nOWN-1,OWN,Laga,not_started,2026-03-02T08:00:00\n",
   "article_rows.csv": `number,case,work_order,article,date,title,description,action_code,article_type,quantity,unit,unit_price,discount,status,resource
@@ -41,6 +42,9 @@ F1,FREE,,,2026-03-02,Resa,,,travel,1,,250,,editable,
 G1,GONE,,,2026-03-02,Resa,,,travel,1,,250,,cancelled,
 H1,HALF,,,2026-03-02,Upp,,,material,3,,0.335,,editable,
 H2,HALF,,,2026-03-03,Ned,,,material,-3,,0.335,,editable,
+B1,BARE,,A1,2026-03-02,,,,,2,,7,,editable,
+B2,BARE,,A1,2026-03-03,Eget,,,,2,m,7,,editable,
+B3,BARE,,,2026-03-04,,,,other,2,,7,,editable,
 `,
 };
 const COLUMNS = ["Datum", "Titel", "Beskrivning", "Åtgärdskod", "Artikeltyp", "Antal", "Enhet"];
@@ -82,6 +86,13 @@ test("the rows stand by date, without cancelled ones", async () => {
 test("the sum is that of the rows shown", async () => {
   const foot = /<tfoot>.*?<\/tfoot>/s.exec(await actions("eken", "OWN"))[0];
   assert.equal(plain(textOf(foot)), "Summa (exkl. moms)418,25 kr");
+});
+
+test("a row without a title or unit has its article's", async () => {
+  const { rows } = tableOf(await actions("eken", "BARE"));
+  assert.deepEqual(rows.map((row) => [row[1], row[6]]), [["Filter", "st"], ["Eget", "m"], ["", ""]]);
+  const csv = readCsv((await (await as("eken")).get("/cases/BARE/actions.csv")).text);
+  assert.deepEqual(csv.slice(1).map((row) => [row[1], row[6]]), [["Filter", "st"], ["Eget", "m"], ["", ""]]);
 });
 
 test("totals are rounded half away from zero", async () => {

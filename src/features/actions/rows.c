@@ -76,9 +76,11 @@ static struct article_row read_row(struct visit *visit, const struct db_rows *ro
     };
 }
 
+/* A row without a title or unit of its own has its article's, so that it says what it is. */
 static const char ROWS_SQL[] =
-    "SELECT r.number, w.number, a.number, r.row_date, r.title, r.description, ac.key, ac.label_sv, ac.label_en,"
-    " r.article_type, r.quantity, r.unit, r.unit_price, r.discount, r.total, r.status, r.resource"
+    "SELECT r.number, w.number, a.number, r.row_date, COALESCE(NULLIF(r.title, ''), a.name), r.description, ac.key,"
+    " ac.label_sv, ac.label_en, r.article_type, r.quantity, COALESCE(NULLIF(r.unit, ''), a.unit), r.unit_price,"
+    " r.discount, r.total, r.status, r.resource"
     " FROM article_row r LEFT JOIN work_order w ON w.id = r.work_order_id LEFT JOIN article a ON a.id = r.article_id"
     " LEFT JOIN picklist_item ac ON ac.id = r.action_code_id"
     " WHERE r.case_id = $1 AND r.status <> 'cancelled' ORDER BY r.row_date, r.id";
