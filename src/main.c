@@ -40,6 +40,9 @@ static void print_commands(FILE *out)
 
 int main(int argc, char **argv)
 {
+    static char version[] = "version";
+    if (argc > 1 && strcmp(argv[1], "--version") == 0)
+        argv[1] = version;
     const char *name = argc > 1 ? argv[1] : "";
     cli_set_commands(COMMANDS, COMMAND_COUNT);
     if (strcmp(name, "--help") == 0 || strcmp(name, "help") == 0) {

@@ -1,9 +1,11 @@
 // The command line: exit codes, reasons on one line, and that nothing is left half done.
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { ENGINE, makePortal } from "./harness.mjs";
+import { promisify } from "node:util";
+import { ENGINE, PROGRAM, makePortal } from "./harness.mjs";
 
 const files = {
   "customers.csv": "number,name\nK1,Brf Eken\n",
@@ -25,6 +27,12 @@ test("every command explains itself", async () => {
     assert.match(help.stdout, /--database/, command);
     assert.equal(help.stderr, "", command);
   }
+});
+
+test("the version is told as a command and as an option", async () => {
+  const [command, option] = [await portal.run("version"), await promisify(execFile)(PROGRAM, ["--version"])];
+  assert.match(option.stdout, /^kundportal \d/);
+  assert.equal(option.stdout, command.stdout);
 });
 
 test("wrong usage is 2, with one line", async () => {
