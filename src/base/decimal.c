@@ -5,6 +5,7 @@
 
 #define WHOLE_DIGITS 12
 #define FRACTION_DIGITS 6
+#define TOTAL_MAX INT64_C(99999999999999)
 
 __extension__ typedef unsigned __int128 uint128;
 
@@ -107,7 +108,7 @@ bool decimal_total(int64_t quantity, int64_t unit_price, int64_t discount, int64
     uint128 kept = (uint128)(DECIMAL_ONE - discount);
     uint128 rest = product % ore_unit * kept;
     uint128 total = product / ore_unit * kept + (rest + ore_unit / 2) / ore_unit;
-    if (total > INT64_MAX)
+    if (total > TOTAL_MAX)
         return false;
     bool negative = (quantity < 0) != (unit_price < 0);
     *ore = negative ? -(int64_t)total : (int64_t)total;

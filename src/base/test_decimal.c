@@ -108,10 +108,12 @@ static void refuses_totals_that_do_not_fit(void **state)
     int64_t ore = 42;
     assert_true(decimal_total(INT64_MAX, M / 100, 0, &ore)); /* 9223372036854.775807 öre */
     assert_int_equal(ore, 9223372036855);
-    assert_true(decimal_total(92233720368547758, M * 1000000, 0, &ore));
-    assert_int_equal(ore, 9223372036854775800);
+    assert_int_equal(total_of("999999999999.99", "1", "0"), 99999999999999);
+    assert_int_equal(total_of("-999999999999.99", "1", "0"), -99999999999999);
     ore = 42;
-    assert_false(decimal_total(92233720368547759, M * 1000000, 0, &ore));
+    assert_false(decimal_total(M * 1000000, M * 1000000, 0, &ore)); /* one öre more */
+    assert_false(decimal_total(-M * 1000000, M * 1000000, 0, &ore));
+    assert_false(decimal_total(92233720368547758, M * 1000000, 0, &ore));
     assert_false(decimal_total(INT64_MAX, INT64_MAX, 0, &ore));
     assert_false(decimal_total(INT64_MIN, INT64_MIN, 0, &ore));
     assert_false(decimal_total(INT64_MIN, INT64_MAX, M - 1, &ore));
