@@ -1,5 +1,32 @@
 #include "features/dashboards/dashboards.h"
 
+#include "features/dashboards/behind.h"
+#include "features/dashboards/page.h"
+
+static bool first_board(struct visit *visit, struct err *err)
+{
+    (void)err;
+    return visit_redirect(visit, board_path(visit->arena, boards[0], ""));
+}
+
+static const struct route ROUTES[] = {
+    {"GET", "/dashboards", first_board, WHO_LINKED, 0},
+    {"GET", "/dashboards/{board}", board_page, WHO_LINKED, 0},
+    {"GET", "/dashboards/{board}.csv", behind_csv, WHO_LINKED, 0},
+    {"GET", "/dashboards/{board}.xlsx", behind_xlsx, WHO_LINKED, 0},
+    {"GET", "/dashboards/{board}/rows", behind_page, WHO_LINKED, 0},
+    {"GET", "/dashboards/{board}/rows.csv", behind_csv, WHO_LINKED, 0},
+    {"GET", "/dashboards/{board}/rows.xlsx", behind_xlsx, WHO_LINKED, 0},
+};
+
+static const struct feature_menu MENU[] = {
+    {"/dashboards", _("Dashboards"), "chart-column", WHO_LINKED, 50},
+};
+
 const struct feature dashboards_feature = {
     .name = "dashboards",
+    .routes = ROUTES,
+    .route_count = sizeof ROUTES / sizeof *ROUTES,
+    .menu = MENU,
+    .menu_count = sizeof MENU / sizeof *MENU,
 };

@@ -1,0 +1,86 @@
+#include "features/dashboards/selection.h"
+
+static bool shown(const struct board *board, enum dimension by, bool top)
+{
+    for (size_t i = 0; i < board->chart_count; i++) {
+        if (board->charts[i].by == by && (!top || board->charts[i].top))
+            return true;
+    }
+    return false;
+}
+
+static bool nothing(struct err *err)
+{
+    return err_set(err, ERR_NOT_FOUND, NULL, "no such selection");
+}
+
+static bool read_state(const struct http_params *query, enum selection_state *state)
+{
+    struct str text = http_param(query, "state");
+    *state = str_eqz(text, "finished") ? SELECT_FINISHED : str_eqz(text, "open") ? SELECT_OPEN : SELECT_ALL;
+    return !text.n || *state != SELECT_ALL;
+}
+
+static bool read_name(struct visit *visit, const struct board *board, const struct buckets *buckets,
+                      struct selection *selection, struct err *err)
+{
+    struct group group = {.key = selection->key};
+    const struct groups one = {&group, 1};
+    struct group_name *name;
+    if (!names_load(visit, board, selection->by, buckets, &one, &name, err))
+        return false;
+    selection->name = *name;
+    return true;
+}
+
+bool selection_read(struct visit *visit, const struct board *board, const struct buckets *buckets,
+                    struct selection *selection, struct err *err)
+{
+    const struct http_params *query = &visit->request->query;
+    struct str by = http_param(query, "by");
+    bool others = http_has(query, "others");
+    *selection = (struct selection){.grouped = by.n > 0};
+    if (!read_state(query, &selection->state))
+        return nothing(err);
+    if (!selection->grouped)
+        return true;
+    if (!dimension_find(by, &selection->by) || !shown(board, selection->by, others))
+        return nothing(err);
+    if (others)
+        selection->key = KEY_OTHERS;
+    else if (!names_find(visit, board, selection->by, buckets, http_param(query, "is"), &selection->key, err))
+        return false;
+    return selection->key == KEY_UNKNOWN ? nothing(err) : read_name(visit, board, buckets, selection, err);
+}
+
+void selection_params(struct buf *out, const struct selection *selection)
+{
+    if (selection->grouped) {
+        filter_param(out, "by", str_of(dimension_codes[selection->by]));
+        if (selection->key == KEY_OTHERS)
+            filter_param(out, "others", STR("1"));
+        else
+            filter_param(out, "is", selection->name.code);
+    }
+    if (selection->state != SELECT_ALL)
+        filter_param(out, "state", selection->state == SELECT_FINISHED ? STR("finished") : STR("open"));
+}
+
+static bool is_among(const struct groups *top, int64_t key)
+{
+    for (size_t i = 0; i < top->count; i++) {
+        if (top->items[i].key == key)
+            return true;
+    }
+    return false;
+}
+
+bool selection_has(const struct selection *selection, const struct groups *top, const struct fact *fact)
+{
+    if (selection->state != SELECT_ALL && fact->finished != (selection->state == SELECT_FINISHED))
+        return false;
+    if (!selection->grouped)
+        return true;
+    int64_t key = fact->key[selection->by];
+    return selection->key == KEY_OTHERS ? !is_among(top, key) : key == selection->key;
+}
