@@ -7,6 +7,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -68,12 +69,29 @@ static bool copy_database(struct cli *cli, const char *to, struct err *err)
     return ok;
 }
 
+static bool add_digest(int tar, struct err *err)
+{
+    char digits[TAR_DIGEST_SIZE + 1];
+    off_t size = lseek(tar, 0, SEEK_CUR);
+    if (size < 0)
+        return err_errno(err, "the size of the backup");
+    if (!tar_digest(tar, size, digits, err))
+        return false;
+    int fd = memfd_create("digest", MFD_CLOEXEC);
+    if (fd < 0)
+        return err_errno(err, "memory for the digest");
+    bool ok = (pwrite(fd, digits, TAR_DIGEST_SIZE, 0) == TAR_DIGEST_SIZE || err_errno(err, "write")) &&
+              tar_add(tar, BACKUP_DIGEST, fd, err);
+    (void)close(fd);
+    return ok;
+}
+
 /* The database first: a file that comes later is not missed by it. */
 static bool write_archive(struct cli *cli, int tar, struct err *err)
 {
     struct str copy = arena_printf(cli->arena, "%.*s/tmp/backup-%ld.db", STR_FMT(cli->config.data), (long)getpid());
     bool ok = copy_database(cli, copy.p, err) && add_path(tar, BACKUP_DATABASE, copy.p, err) &&
-              add_folder(cli, tar, STR("files"), err) && tar_end(tar, err);
+              add_folder(cli, tar, STR("files"), err) && add_digest(tar, err) && tar_end(tar, err);
     (void)unlink(copy.p);
     return ok;
 }
@@ -89,7 +107,7 @@ static bool backup(struct cli *cli, const char *target, struct err *err)
         return err_set(err, ERR_CONFLICT, NULL, "%s exists already", target);
     if (!store_prepare(cli->config.data, err))
         return false;
-    int tar = open(part.p, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    int tar = open(part.p, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (tar < 0)
         return err_errno(err, target);
     bool ok = write_archive(cli, tar, err);

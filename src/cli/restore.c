@@ -10,6 +10,7 @@
 #include <ftw.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -57,16 +58,36 @@ static bool unpack_entry(struct cli *cli, int tar, const struct tar_entry *entry
     return ok;
 }
 
+/* Whether the digest in this entry is that of what stands before it. */
+static bool check_digest(int tar, const struct tar_entry *entry, off_t before, struct err *err)
+{
+    char told[TAR_DIGEST_SIZE + 1] = {0}, found[TAR_DIGEST_SIZE + 1];
+    int fd = memfd_create("digest", MFD_CLOEXEC);
+    if (fd < 0)
+        return err_errno(err, "memory for the digest");
+    bool ok = tar_copy(tar, entry, fd, err) && tar_digest(tar, before, found, err);
+    bool whole = ok && pread(fd, told, TAR_DIGEST_SIZE, 0) == TAR_DIGEST_SIZE && strcmp(told, found) == 0;
+    (void)close(fd);
+    return whole || (ok && err_set(err, ERR_INVALID, NULL, "the backup is damaged"));
+}
+
+/* Ends with the digest: without it the backup is not whole. */
 static bool unpack(struct cli *cli, int tar, const struct target *target, struct err *err)
 {
     struct tar_entry entry;
-    bool more = true, found = false;
-    while (more) {
+    bool more = true, found = false, whole = false;
+    while (!whole) {
+        off_t before = lseek(tar, 0, SEEK_CUR);
+        if (before < 0)
+            return err_errno(err, "the backup");
         if (!tar_next(tar, &entry, &more, err))
             return false;
-        if (more && !unpack_entry(cli, tar, &entry, target, err))
+        if (!more)
+            return err_set(err, ERR_INVALID, NULL, "the backup is not whole");
+        whole = strcmp(entry.name, BACKUP_DIGEST) == 0;
+        if (whole ? !check_digest(tar, &entry, before, err) : !unpack_entry(cli, tar, &entry, target, err))
             return false;
-        found = found || (more && strcmp(entry.name, BACKUP_DATABASE) == 0);
+        found = found || strcmp(entry.name, BACKUP_DATABASE) == 0;
     }
     return found || err_set(err, ERR_INVALID, NULL, "there is no database in the backup");
 }

@@ -1,6 +1,7 @@
 #include "cli/tar.h"
 
 #include <errno.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -131,6 +132,27 @@ bool tar_add(int tar, const char *name, int from, struct err *err)
         return err_errno(err, "stat");
     return write_head(tar, name, &stat, err) && copy_bytes(from, tar, stat.st_size, err) &&
            write_all(tar, zeros, padding(stat.st_size), err);
+}
+
+bool tar_digest(int tar, int64_t size, char digits[TAR_DIGEST_SIZE + 1], struct err *err)
+{
+    static unsigned char chunk[CHUNK];
+    unsigned char digest[TAR_DIGEST_SIZE / 2];
+    crypto_generichash_state state;
+    (void)crypto_generichash_init(&state, NULL, 0, sizeof digest);
+    for (int64_t at = 0; at < size;) {
+        size_t want = size - at < CHUNK ? (size_t)(size - at) : CHUNK;
+        ssize_t got = pread(tar, chunk, want, (off_t)at);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return got < 0 ? err_errno(err, "read") : err_set(err, ERR_INVALID, NULL, "the backup ends too early");
+        (void)crypto_generichash_update(&state, chunk, (size_t)got);
+        at += got;
+    }
+    (void)crypto_generichash_final(&state, digest, sizeof digest);
+    (void)sodium_bin2hex(digits, TAR_DIGEST_SIZE + 1, digest, sizeof digest);
+    return true;
 }
 
 bool tar_end(int tar, struct err *err)

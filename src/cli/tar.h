@@ -8,6 +8,10 @@
 
 /* Appends one regular file, read from `from` to its end. */
 bool tar_add(int tar, const char *name, int from, struct err *err) __attribute__((warn_unused_result));
+/* What stands before `size` in the archive, as hexadecimal digits: the same after reading as after writing when no byte changed. */
+#define TAR_DIGEST_SIZE 64
+bool tar_digest(int tar, int64_t size, char digits[TAR_DIGEST_SIZE + 1], struct err *err)
+    __attribute__((warn_unused_result));
 /* Ends the archive and flushes it to the disk. */
 bool tar_end(int tar, struct err *err) __attribute__((warn_unused_result));
 
