@@ -73,7 +73,7 @@ static bool load_settings(struct cli *cli, const struct options *options, int *e
         (void)fprintf(stderr, "%.*s", STR_FMT(faults));
     else
         (void)cli_fail(cli->command, &err);
-    *exit_code = 1;
+    *exit_code = str_starts(str_of(err.detail), STR(CONFIG_COMMAND_LINE)) ? 2 : 1;
     return false;
 }
 

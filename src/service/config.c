@@ -113,7 +113,7 @@ static void add_overrides(struct config_loading *loading, const struct config_ov
     for (size_t i = 0; i < count; i++) {
         struct str key = str_of(overrides[i].key), section;
         (void)str_cut(&key, '.', &section);
-        struct str place = arena_printf(loading->arena, "command line (%s)", overrides[i].key);
+        struct str place = arena_printf(loading->arena, CONFIG_COMMAND_LINE " (%s)", overrides[i].key);
         ini_add(loading,
                 (struct ini_entry){.section = section, .key = key, .value = overrides[i].value, .place = place});
     }

@@ -86,6 +86,8 @@ struct config {
     struct str file; /* empty: no file */
 };
 
+/* How a fault begins that lies in an override. */
+#define CONFIG_COMMAND_LINE "command line"
 /* One override from the command line: `--base-url X` is {"server.base_url", X}. */
 struct config_override {
     const char *key;

@@ -1,7 +1,7 @@
 // The command line: exit codes, reasons on one line, and that nothing is left half done.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
@@ -37,7 +37,8 @@ test("the version is told as a command and as an option", async () => {
 
 test("wrong usage is 2, with one line", async () => {
   for (const [command, ...args] of [["nope"], ["migrate", "--nope"], ["migrate", "x"], ["backup"], ["backup", "a", "b"],
-    ["check", "--config"], ["import"]]) {
+    ["check", "--config"], ["import"], ["serve", "--listen", "nowhere"], ["serve", "--base-url", "x"],
+    ["demo", "--cases", "many"]]) {
     const run = await portal.run(command, ...args);
     assert.equal(run.code, 2, `${command} ${args}`);
     assert.equal(run.stderr.trim().split("\n").length, 1, `${command} ${args}`);
@@ -116,11 +117,21 @@ test("a damaged backup leaves nothing behind", { skip: ENGINE !== "sqlite" }, as
   const other = await makePortal();
   try {
     assert.equal((await portal.run("backup", tar)).code, 0);
-    truncateSync(tar, 5000);
-    const run = await other.run("restore", tar);
-    assert.equal(run.code, 1);
-    assert.ok(!readdirSync(other.folder).some((name) => name.startsWith("portal.db")));
-    assert.deepEqual(readdirSync(join(other.data, "files")), []);
+    const whole = readFileSync(tar);
+    const size = whole.length;
+    const changed = (at) => Buffer.from(whole.map((byte, i) => (i === at ? byte ^ 1 : byte)));
+    const digest = size - 3 * 512; /* before two empty blocks, behind its head */
+    for (const damaged of [whole.subarray(0, 5000), whole.subarray(0, digest - 512), whole.subarray(0, size - 1024 - 500),
+      ...[0.2, 0.5, 0.9].map((part) => changed(Math.floor(size * part))), changed(digest - 1024), changed(digest + 5)]) {
+      writeFileSync(tar, damaged);
+      const run = await other.run("restore", tar);
+      assert.equal(run.code, 1);
+      assert.equal(run.stderr.trim().split("\n").length, 1);
+      assert.ok(!readdirSync(other.folder).some((name) => name.startsWith("portal.db")));
+      assert.deepEqual(readdirSync(join(other.data, "files")), []);
+    }
+    writeFileSync(tar, whole);
+    assert.equal((await other.run("restore", tar)).code, 0);
   } finally {
     rmSync(tar, { force: true });
     await other.stop();
