@@ -28,10 +28,10 @@ export function block(id, kind, title, head, rows) {
 }
 
 const FIGURES = `<dl class="figures">
-<div class="figure"><dt>Skapade</dt><dd><a href="/rows.html">1 234</a> <span class="figure-change figure-change--up">+12 % mot föregående period</span></dd></div>
-<div class="figure"><dt>Avslutade</dt><dd><a href="/rows.html">1 100</a> <span class="figure-change figure-change--down">−3 % mot föregående period</span></dd></div>
+<div class="figure"><dt>Skapade</dt><dd><a href="/rows.html">1\u00a0234</a> <span class="figure-change figure-change--up">+12 % mot föregående period</span></dd></div>
+<div class="figure"><dt>Avslutade</dt><dd><a href="/rows.html">1\u00a0100</a> <span class="figure-change figure-change--down">−3 % mot föregående period</span></dd></div>
 <div class="figure"><dt>Öppna</dt><dd><a href="/rows.html">87</a> <span class="figure-change figure-change--same">oförändrat mot föregående period</span></dd></div>
-<div class="figure"><dt>Utgifter</dt><dd><a href="/rows.html">1 234 567,50 kr</a></dd></div></dl>`;
+<div class="figure"><dt>Utgifter</dt><dd><a href="/rows.html">1\u00a0234\u00a0567,50\u00a0kr</a></dd></div></dl>`;
 
 const FORM = `<form class="search-form" action="/dashboard.html" method="get"><div class="criteria">
 <div class="criterion"><div class="field"><label class="form-label" for="from">Från</label><input class="form-control" type="date" id="from" name="from" value="2026-08-23"></div></div>
@@ -69,7 +69,7 @@ export function extremes() {
     block("gaps", "line", "Luckor", ["Vecka", "Median"], weeks(12).map((name, i) => [name, i % 4 === 1 ? null : wave(i, 9)])),
     block("pair", "bars", "Väntan och arbete", ["Objekt", "Väntan", "Arbete"], NAMES.map((name, i) => [name, 14.5 - 2 * i, i * 1.25])),
     block("spread", "columns", "Fördelning", ["Tid", "Ärenden"], ["under 4 timmar", "4–24 timmar", "1–3 dygn", "3–7 dygn", "1–2 veckor", "2–4 veckor", "över 4 veckor"].map((name, i) => [name, wave(i, 300)])),
-    block("long-table", "bars", "Alla objekt", ["Objekt", "Ärenden"], Array.from({ length: 70 }, (_, i) => [`Objekt ${1000 + i}, Storgatan ${i}`, 200 - 2 * i])),
+    block("long-table", "bars", "Alla objekt", ["Objekt", "Ärenden"], Array.from({ length: 25 }, (_, i) => [`Objekt ${1000 + i}, Storgatan ${i}`, 200 - 2 * i])),
   ].join("\n")}
 <section class="chart-block" data-chart="columns" aria-labelledby="none-title"><div class="chart-head"><h2 id="none-title">Utan värden</h2></div>
 <div class="chart" data-chart-figure></div><div class="table-scroll"><table class="table chart-table"><caption class="visually-hidden">Utan värden</caption>

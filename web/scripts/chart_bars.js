@@ -31,7 +31,9 @@ export function drawBars(svg, data, marks, width, measure) {
       drawBar(marks.add(svg, i, column, (x(0) + x(cell.value)) / 2, at), cell, column, data, x, { at, thick, hit, width });
     });
   });
-  svg.append("path").attr("class", "chart-zero").attr("aria-hidden", true).attr("d", `M${x(0)},0V${data.rows.length * rowHeight}`);
+  // Not through the names.
+  const zero = data.rows.map((_, i) => (beside ? `M${x(0)},${i * rowHeight}v${rowHeight}` : `M${x(0)},${i * rowHeight + NAME_LINE - 3}V${(i + 1) * rowHeight - 6}`));
+  svg.append("path").attr("class", "chart-zero").attr("aria-hidden", true).attr("d", zero.join(""));
   return data.rows.length * rowHeight;
 }
 

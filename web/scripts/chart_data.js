@@ -17,8 +17,9 @@ export function readTable(section) {
   };
 }
 
+// Spaces that hold a text together stay.
 function readText(cell) {
-  return cell.textContent.trim().replace(/\s+/g, " ");
+  return cell.textContent.trim().replace(/[ \t\r\n]+/g, " ");
 }
 
 function readValue(cell) {

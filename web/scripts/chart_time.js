@@ -9,7 +9,7 @@ import { splitText } from "./chart_text.js";
 
 const TOP = 22; // room for a number over the highest column
 const LINE = 16;
-const LABEL_GAP = 10;
+const WIDEST = 72; // px: one week alone is a column too, not a wall
 const THINNEST = 3; // px
 
 /** How a chart is drawn in a width: columns of several series side by side become lines where they would be too thin. */
@@ -30,8 +30,10 @@ export function drawTime(kind, svg, data, marks, width, measure) {
   svg.append("g").attr("class", "chart-axis").attr("aria-hidden", true).attr("transform", `translate(${left},0)`)
     .call(axisLeft(y).tickValues(ticks).tickFormat(format).tickSize(left - width).tickPadding(8));
   const bottom = drawLabels(svg, data, x, width, height, measure);
-  const inner = scaleBand([...data.series.keys()], [0, x.bandwidth()]).paddingInner(data.series.length > 1 ? 0.08 : 0);
-  const place = { x, y, inner, height, width, measure };
+  const wide = Math.min(x.bandwidth(), WIDEST * (kind === "columns" ? data.series.length : 1));
+  const from = (x.bandwidth() - wide) / 2;
+  const inner = scaleBand([...data.series.keys()], [from, from + wide]).paddingInner(data.series.length > 1 ? 0.08 : 0);
+  const place = { x, y, inner, from, wide, height, measure };
   if (kind === "stack") drawStack(svg, data, marks, place, layers);
   else if (kind === "line") drawLines(svg, data, marks, place);
   else drawColumns(svg, data, marks, place);
@@ -57,9 +59,11 @@ function tickValues(y, data) {
 /** Names of the rows under the axis: in two lines when one has no room, and as many as have room. */
 function drawLabels(svg, data, x, width, height, measure) {
   let names = data.rows.map((row) => [row.name]);
-  const widest = () => Math.max(...names.flat().map(measure)) + LABEL_GAP;
-  if (widest() > x.step()) names = data.rows.map((row) => splitText(row.name, measure));
-  const every = Math.ceil(widest() / x.step());
+  const widest = (gap) => Math.max(...names.flat().map(measure)) + gap;
+  const split = widest(10) > x.step();
+  if (split) names = data.rows.map((row) => splitText(row.name, measure));
+  const every = Math.ceil(widest(split ? 5 : 10) / x.step());
+  let end = 0;
   const axis = svg.append("g").attr("class", "chart-axis chart-axis--rows").attr("aria-hidden", true)
     .attr("transform", `translate(0,${height})`)
     .call(axisBottom(x).tickValues([...names.keys()].filter((row) => row % every === 0)).tickFormat("").tickSizeOuter(0));
@@ -67,6 +71,8 @@ function drawLabels(svg, data, x, width, height, measure) {
     const half = Math.max(...names[row].map(measure)) / 2;
     const centre = x(row) + x.bandwidth() / 2;
     const shift = Math.min(width - half - centre, 0) + Math.max(half - centre, 0);
+    if (centre + shift - half < end) return; // the last one, moved in from the edge
+    end = centre + shift + half + 4;
     names[row].forEach((name, i) => {
       const part = this.appendChild(document.createElementNS(this.namespaceURI, "tspan"));
       part.setAttribute("x", shift);
@@ -104,14 +110,14 @@ function drawColumns(svg, data, marks, { x, y, inner, height, measure }) {
   });
 }
 
-function drawStack(svg, data, marks, { x, y }, layers) {
+function drawStack(svg, data, marks, { x, y, from, wide }, layers) {
   eachCell(data, (cell, row, column) => {
     if (cell.value === 0) return; // nothing to see or press; the table says it
     const [low, high] = layers[column][row];
-    const [top, tall] = [y(high), y(low) - y(high)];
-    const mark = marks.add(svg, row, column, x(row) + x.bandwidth() / 2, top).classed(seriesClass(column, data.series.length), true);
-    appendBar(mark, column, x(row), top, x.bandwidth(), tall);
-    appendHit(mark, x(row), top, x.bandwidth(), tall);
+    const [left, top, tall] = [x(row) + from, y(high), y(low) - y(high)];
+    const mark = marks.add(svg, row, column, left + wide / 2, top).classed(seriesClass(column, data.series.length), true);
+    appendBar(mark, column, left, top, wide, tall);
+    appendHit(mark, left, top, wide, tall);
   });
 }
 

@@ -1,0 +1,357 @@
+// The charts of dashboards in a real browser: what they draw from their tables, how they are reached and read, in light and dark, on
+// phones and on paper. The page around them is the portal's; the tables come from chart_samples.mjs.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import http from "node:http";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, extname, join } from "node:path";
+import { after, before, test } from "node:test";
+import { gzipSync } from "node:zlib";
+import { chromium } from "playwright-core";
+import { dashboard, extremes } from "./chart_samples.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const TYPES = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml" };
+const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'";
+
+const folder = mkdtempSync(join(tmpdir(), "kundportal-charts-"));
+const pages = {};
+let server, base, browser, script;
+
+function answer(request, response) {
+  const { pathname } = new URL(request.url, "http://x");
+  response.writeHead(200, { "Content-Type": TYPES[extname(pathname)] ?? "text/plain", "Content-Security-Policy": POLICY });
+  response.end(pages[pathname] ?? (pathname === "/rows.html" ? "<!doctype html><title>Rader</title>" : readFileSync(join(folder, pathname))));
+}
+
+before(async () => {
+  execFileSync(join(dirname(process.env.KP_TEST_PROGRAM ?? "build/kundportal"), "tests/browser/samples"), [folder, "#1f5f8b"]);
+  script = readdirSync(join(folder, "assets")).find((name) => /^charts\..*js$/.test(name));
+  const shell = readFileSync(join(folder, "list.html"), "utf8").replace("</head>", `<script type="module" src="/assets/${script}"></script></head>`);
+  const around = [shell.slice(0, shell.indexOf("<h1>")), shell.slice(shell.indexOf("</main>"))];
+  pages["/dashboard.html"] = around.join(dashboard());
+  pages["/extremes.html"] = around.join(extremes());
+  server = http.createServer(answer).listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.on("listening", resolve));
+  base = `http://127.0.0.1:${server.address().port}`;
+  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+});
+
+after(async () => {
+  await browser?.close();
+  server?.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function open(path, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.faults = [];
+  page.on("pageerror", (error) => page.faults.push(error.message));
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && page.faults.push(message.text()));
+  await page.goto(`${base}/${path}.html`);
+  return page;
+}
+
+async function close(page) {
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+}
+
+const section = (page, id) => page.locator(`[aria-labelledby="${id}-title"].chart-block`);
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const width of [1280, 390, 320]) {
+    test(`dashboards are accessible and fit in ${width} px, ${colorScheme}`, async () => {
+      for (const path of ["dashboard", "extremes"]) {
+        const page = await open(path, { viewport: { width, height: 800 }, colorScheme, bypassCSP: true });
+        const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        assert.equal(beyond, 0, `${path} is wider than the screen`);
+        await page.evaluate(AXE);
+        const { violations } = await page.evaluate(() => axe.run());
+        assert.deepEqual(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" ")}`), [], path);
+        await close(page);
+      }
+    });
+  }
+}
+
+/** For each cell that a chart draws: its link, what it is called, and whether its mark has them. */
+function compareMarks() {
+  const text = (cell) => cell.textContent.trim();
+  return [...document.querySelectorAll("[data-chart]")].filter((one) => one.querySelector("tbody tr")).map((one) => {
+    const heads = [...one.querySelectorAll("thead th")];
+    const drawn = new Map([...one.querySelectorAll(".chart-mark")].map((mark) => [mark.getAttribute("aria-label"), mark.getAttribute("href")]));
+    const expected = new Map();
+    for (const row of one.querySelectorAll("tbody tr")) {
+      [...row.cells].forEach((cell, i) => {
+        const seen = cell.dataset.value !== undefined && heads[i].dataset.noChart === undefined && !(one.dataset.chart === "stack" && Number(cell.dataset.value) === 0);
+        if (seen) expected.set(`${text(row.cells[0])}, ${text(heads[i])}: ${text(cell)}`, cell.querySelector("a").getAttribute("href"));
+      });
+    }
+    return { drawn: [...drawn], expected: [...expected] };
+  });
+}
+
+test("every number of a table is a bar or a point that leads where the number leads", async () => {
+  for (const path of ["dashboard", "extremes"]) {
+    for (const width of [1280, 390]) {
+      const page = await open(path, { viewport: { width, height: 900 } });
+      const sort = (list) => list.map(String).sort();
+      const charts = await page.evaluate(compareMarks);
+      assert.ok(charts.length >= 5);
+      for (const { drawn, expected } of charts) assert.deepEqual(sort(drawn), sort(expected));
+      await close(page);
+    }
+  }
+});
+
+test("bars are as long as their numbers, above and below zero", async () => {
+  const page = await open("extremes");
+  const boxes = await section(page, "credit").locator(".chart-bar").evaluateAll((bars) => bars.map((bar) => [Number(bar.getAttribute("y")), Number(bar.getAttribute("height"))]));
+  const near = (a, b) => assert.ok(Math.abs(a - b) < 0.01, `${a} ${b}`);
+  near(boxes[0][1] / boxes[2][1], 12500.5 / 3000);
+  near(boxes[0][1] / boxes[1][1], 12500.5 / 8000.25);
+  near(boxes[0][0] + boxes[0][1], boxes[1][0]); // both begin at zero
+  const widths = await section(page, "large").locator(".chart-bar").evaluateAll((bars) => bars.map((bar) => Number(bar.getAttribute("width"))));
+  near(widths[0] / widths[2], 123456789012.5 / 35000000000);
+  await close(page);
+});
+
+test("gaps stay gaps, a single point is seen, what has no numbers is not drawn", async () => {
+  const page = await open("extremes");
+  const gaps = section(page, "gaps");
+  assert.equal(await gaps.locator(".chart-point").count(), 9);
+  assert.equal(((await gaps.locator(".chart-line").getAttribute("d")).match(/M/g) ?? []).length, 4);
+  assert.equal(await section(page, "one-line").locator(".chart-point").isVisible(), true);
+  for (const id of ["none", "bare"]) assert.equal(await section(page, id).locator("svg").count(), 0);
+  assert.equal(await section(page, "long-pair").locator(".chart-line").count() > 2, true, "200 weeks of two series are lines");
+  await close(page);
+});
+
+/** Pairs of texts of one chart that lie on each other, and texts that stand outside it. */
+function badTexts() {
+  const bad = [];
+  for (const drawing of document.querySelectorAll(".chart-drawing")) {
+    const frame = drawing.getBoundingClientRect();
+    const boxes = [...drawing.querySelectorAll("text")].filter((text) => text.textContent).map((text) => [text.textContent, text.getBoundingClientRect()]);
+    boxes.forEach(([text, a], i) => {
+      if (a.left < frame.left - 1 || a.right > frame.right + 1 || a.top < frame.top - 1 || a.bottom > frame.bottom + 1) bad.push(`outside: ${text}`);
+      for (const [other, b] of boxes.slice(i + 1)) {
+        if (a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 2 && b.top < a.bottom - 2) bad.push(`${text} on ${other}`);
+      }
+    });
+  }
+  return bad;
+}
+
+test("texts of a chart neither overlap nor leave it; long names are cut and whole in their title", async () => {
+  for (const path of ["dashboard", "extremes"]) {
+    for (const width of [1280, 768, 390, 320]) {
+      const page = await open(path, { viewport: { width, height: 900 } });
+      assert.deepEqual(await page.evaluate(badTexts), [], `${path} ${width}`);
+      await close(page);
+    }
+  }
+  const page = await open("dashboard", { viewport: { width: 390, height: 900 } });
+  const cut = section(page, "object").locator(".chart-name").filter({ hasText: /…/ }).first();
+  assert.match(await cut.locator("title").textContent(), /fjärrvärme$/);
+  await close(page);
+});
+
+test("a chart is one stop of the Tab key; arrow keys go through it and Enter follows the link", async () => {
+  const page = await open("dashboard");
+  const name = () => page.evaluate(() => document.activeElement.getAttribute("aria-label"));
+  await section(page, "time").getByRole("link", { name: /CSV/ }).focus();
+  await page.keyboard.press("Tab");
+  assert.equal(await name(), "2023 v. 21, Skapade: 28");
+  assert.match(await section(page, "time").locator(".chart-tip").textContent(), /2023 v. 21.*Skapade: 28/);
+  await page.keyboard.press("ArrowRight");
+  assert.match(await name(), /^2023 v. 22, Skapade/);
+  await page.keyboard.press("ArrowUp");
+  assert.match(await name(), /^2023 v. 22, Avslutade/);
+  await page.keyboard.press("End");
+  assert.match(await name(), /^2023 v. 34, Avslutade/);
+  await page.keyboard.press("ArrowRight");
+  assert.match(await name(), /^2023 v. 34, Avslutade/);
+  await page.keyboard.press("Escape");
+  assert.equal(await page.locator(".chart-tip").count(), 0);
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.closest("td, th") !== null), true, "the table comes next");
+  await page.keyboard.press("Shift+Tab");
+  assert.match(await name(), /^2023 v. 34, Avslutade/);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/rows\.html\?row=13&series=1/);
+  await close(page);
+});
+
+test("rows of bars are walked up and down", async () => {
+  const page = await open("dashboard");
+  await section(page, "object").locator("[tabindex='0'].chart-mark").focus();
+  await page.keyboard.press("ArrowDown");
+  assert.match(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), /^Storgatan 1–37.*fjärrvärme, Ärenden: 97$/);
+  await page.keyboard.press("ArrowUp");
+  assert.match(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), /^Brf Eken/);
+  await close(page);
+});
+
+test("a chart is a named group, described by the caption of its table", async () => {
+  const page = await open("dashboard");
+  const group = page.getByRole("group", { name: "Skapade och avslutade per vecka" });
+  assert.equal(await group.count(), 1);
+  const note = await group.getAttribute("aria-describedby");
+  assert.equal(await page.locator(`#${note}`).evaluate((one) => one.tagName), "CAPTION");
+  await close(page);
+});
+
+test("the pointer shows what a bar says", async () => {
+  const page = await open("dashboard");
+  const mark = section(page, "type").locator(".chart-mark").nth(15);
+  await mark.hover();
+  const tip = await section(page, "type").locator(".chart-tip").textContent();
+  assert.equal(tip.replace(/\s/g, ""), (await mark.getAttribute("aria-label")).replace(", ", "").replace(/\s/g, ""));
+  await page.mouse.move(5, 5);
+  assert.equal(await page.locator(".chart-tip").count(), 0);
+  await close(page);
+});
+
+test("a chart is drawn anew when its width changes, and keeps the focus", async () => {
+  const page = await open("dashboard");
+  await section(page, "object").locator(".chart-mark").nth(2).focus();
+  await page.setViewportSize({ width: 390, height: 800 });
+  await page.waitForFunction(() => document.querySelector(".chart-drawing").viewBox.baseVal.width < 390);
+  assert.match(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), /^Hisservice/);
+  const scales = await page.$$eval(".chart-drawing", (all) => all.map((one) => one.getBoundingClientRect().width / one.viewBox.baseVal.width));
+  assert.ok(scales.every((scale) => scale > 0.99 && scale < 1.01), String(scales));
+  await close(page);
+});
+
+test("rows of bars are at least 44 px high on phones", async () => {
+  const page = await open("dashboard", { viewport: { width: 390, height: 800 }, hasTouch: true });
+  const heights = await section(page, "object").locator(".chart-hit").evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
+  assert.ok(heights.every((height) => height >= 44), String(heights));
+  await close(page);
+});
+
+test("without scripts the tables stand alone", async () => {
+  const page = await open("dashboard", { javaScriptEnabled: false });
+  assert.equal(await page.locator("svg.chart-drawing").count(), 0);
+  assert.equal(await page.locator(".chart-table").count(), 5);
+  assert.equal((await section(page, "time").locator("[data-chart-figure]").boundingBox())?.height ?? 0, 0);
+  await close(page);
+});
+
+test("charts keep to the content security policy and are small", async () => {
+  const page = await open("dashboard");
+  assert.equal(await page.locator(".chart [style], .chart style, .chart [onclick]").count(), 0);
+  await close(page);
+  const bytes = gzipSync(readFileSync(join(folder, "assets", script))).length;
+  assert.ok(bytes < 60_000, `${bytes} bytes`);
+});
+
+test("with the user's own colours series differ by hatching, and texts have the colour of texts", async () => {
+  const page = await open("dashboard", { forcedColors: "active" });
+  assert.equal(await section(page, "type").locator(".chart-key .chart-hatch[d='']").count(), 1); // one is whole, all others hatched
+  const style = (selector, key) => page.$eval(selector, (one, name) => getComputedStyle(one)[name], key);
+  assert.equal(await style(".chart-name", "fill"), await style("body", "color"));
+  assert.notEqual(await style("a.chart-mark .chart-bar", "fill"), await style("body", "backgroundColor"));
+  await close(page);
+});
+
+// --- colours -----------------------------------------------------------------------------------------------------------------------
+
+// What is left of a colour for eyes without one kind of cones (Machado, Oliveira, Fernandes 2009, severity 1), in linear light.
+const EYES = {
+  normal: [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
+  deuteranopia: [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]],
+  protanopia: [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+  tritanopia: [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.3039]],
+};
+
+const linear = (colour) => colour.map((one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4));
+const luminance = ([r, g, b]) => 0.2126 * r + 0.7152 * g + 0.0722 * b;
+const contrast = (a, b) => (Math.max(luminance(a), luminance(b)) + 0.05) / (Math.min(luminance(a), luminance(b)) + 0.05);
+
+function lab([r, g, b]) {
+  const f = (t) => (t > 0.008856 ? Math.cbrt(t) : 7.787 * t + 16 / 116);
+  const [x, y, z] = [(0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505, luminance([r, g, b]), (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089].map(f);
+  return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
+}
+
+function difference(a, b, eye) {
+  const seen = (colour) => lab(eye.map((row) => Math.min(1, Math.max(0, row[0] * colour[0] + row[1] * colour[1] + row[2] * colour[2]))));
+  const [one, other] = [seen(a), seen(b)];
+  return Math.hypot(...one.map((value, i) => value - other[i]));
+}
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`the colours of series stay apart for the colour-blind and stand out from the ground, ${colorScheme}`, async () => {
+    const page = await open("dashboard", { colorScheme });
+    const read = (names) => page.evaluate((all) => all.map((name) => {
+      const probe = document.querySelector(".chart-block").appendChild(document.createElement("i"));
+      probe.style.color = `var(--kp-${name})`;
+      return getComputedStyle(probe).color.match(/\d+/g).slice(0, 3).map((one) => one / 255);
+    }), names);
+    const colours = (await read([1, 2, 3, 4, 5, 6].map((number) => `chart-${number}`))).map(linear);
+    const grounds = (await read(["surface", "sunken", "page"])).map(linear);
+    colours.forEach((colour, i) => {
+      for (const ground of grounds) assert.ok(contrast(colour, ground) >= 3, `colour ${i + 1}: ${contrast(colour, ground)}`);
+      for (const [name, eye] of Object.entries(EYES)) {
+        colours.slice(0, i).forEach((other, j) => assert.ok(difference(colour, other, eye) > 20, `${j + 1} and ${i + 1}, ${name}: ${difference(colour, other, eye)}`));
+      }
+    });
+    await close(page);
+  });
+}
+
+// --- paper -------------------------------------------------------------------------------------------------------------------------
+
+/** The pages of a print: their texts. */
+async function printed(page, options) {
+  const file = join(folder, "print.pdf");
+  writeFileSync(file, await page.pdf(options));
+  assert.deepEqual(execFileSync("pdfimages", ["-list", file]).toString().trim().split("\n").slice(2), [], "charts are drawn, not pictures");
+  return execFileSync("pdftotext", ["-layout", file, "-"]).toString().split("\f").slice(0, -1);
+}
+
+for (const [name, options] of [["A4", { format: "A4" }], ["A4 across", { format: "A4", landscape: true }], ["Letter", { format: "Letter" }]]) {
+  test(`a dashboard prints on ${name} whole, with heading and filters, and charts beside their headings`, async () => {
+    const page = await open("dashboard", { colorScheme: "dark" });
+    const sheets = await printed(page, options);
+    const all = sheets.join("\n");
+    assert.match(sheets[0], /Ärenden/);
+    assert.match(sheets[0], /23 augusti – 23 november 2026\. Kund: alla\. Utskriven 23 november 2026/);
+    assert.match(sheets[0], /1.234.567,50.kr/);
+    assert.doesNotMatch(all, /https?:|rows\.html|CSV|Logga ut|Sök ärende|Visa/);
+    for (const [heading, inChart] of [["Skapade och avslutade per vecka", "Avslutade"], ["Per objekt", "Hisservice"], ["Genomloppstid", "v. 25"]]) {
+      const sheet = sheets.find((text) => text.includes(heading));
+      assert.ok(sheet.slice(sheet.indexOf(heading)).includes(inChart), `${heading} stands without its chart`);
+    }
+    assert.equal(all.match(/^\s*Summa/gm).length, 5, "a sum stands once, though its table goes over pages");
+    await close(page);
+  });
+}
+
+test("a chart is as wide as the paper, and as the window again afterwards", async () => {
+  const page = await open("dashboard");
+  const widths = () => page.$$eval(".chart-drawing", (all) => [...new Set(all.map((one) => one.viewBox.baseVal.width))]);
+  const before = await widths();
+  await page.evaluate(() => addEventListener("beforeprint", () => {
+    window.drawnForPaper = document.querySelector(".chart-drawing").viewBox.baseVal.width;
+  }));
+  await page.pdf({ format: "A4" });
+  assert.equal(await page.evaluate(() => window.drawnForPaper), 680);
+  await page.waitForFunction((width) => document.querySelector(".chart-drawing").viewBox.baseVal.width === width, before[0]);
+  assert.deepEqual(await widths(), before);
+  await close(page);
+});
+
+test("a table that goes over pages has its heads on each", async () => {
+  const page = await open("extremes");
+  const sheets = (await printed(page, { format: "A4" })).filter((text) => (text.match(/^\s*\d{4} v\. \d+\s+\d+\s*$/gm) ?? []).length > 35);
+  assert.ok(sheets.length >= 3);
+  for (const text of sheets) assert.match(text.trimStart(), /^Vecka\s+Skapade/);
+  await close(page);
+});
