@@ -39,6 +39,10 @@ FULL,Läckande <kran>,"Rad 1
 Rad 2 & slut",fel,akut,,K1,O1,P2,P1|P3,PO-1,Kim Ek,+46 (0)70-123 45 67,Ängsgatan 4,123 45,Åmål,2026-03-01T07:30:00Z,k,yes,kvar
 BARE,Titel,,,,,K1,,,,,,,,,,2026-07-01T12:00:00,,,
 A/B~1 1?#%,Udda nummer,,,,,K1,,,,,,,,,,2026-03-01T08:00:00,,,
+..,Udda .,,,,,K1,,,,,,,,,,2026-03-01T08:00:00,,,
+new,Udda ord,,,,,K1,,,,,,,,,,2026-03-01T08:00:00,,,
+receipt,Udda kvitto,,,,,K1,,,,,,,,,,2026-03-01T08:00:00,,,
+~2new,Udda tilde,,,,,K1,,,,,,,,,,2026-03-01T08:00:00,,,
 OPEN,Bokad,,,,,K1,,,,,,112,,,,2026-03-01T08:00:00,,,
 DONE,Färdig,,,,,K1,,,,,,,,,,2026-03-01T08:00:00,,,
 OTHER,Annans,,,,,K2,,,,,,,,,,2026-03-01T08:00:00,,,
@@ -129,12 +133,15 @@ test("times carry their moment for machines", async () => {
   assert.match(await pageOf("FULL"), /<time class="timeline-time" datetime="2026-03-01T07:30:00Z">2026-03-01 08:30<\/time>/);
 });
 
-test("a number with signs of addresses leads to its case", async () => {
-  const list = await client.get("/cases?q=udda");
-  const page = await client.get(linkOf(list.text, "A/B~1 1?#%"));
-  assert.equal(page.status, 200);
-  assert.match(page.text, /<h1>Udda nummer<\/h1>/);
-  assert.equal((await client.get(linkOf(page.text, "Se åtgärder"))).status, 200);
+test("a number that looks like an address leads to its case", async () => {
+  for (const [number, title] of [["A/B~1 1?#%", "Udda nummer"], ["..", "Udda ."], ["new", "Udda ord"], ["receipt", "Udda kvitto"],
+    ["~2new", "Udda tilde"]]) {
+    const list = await client.get(`/cases?q=${encodeURIComponent(title)}`);
+    const page = await client.get(linkOf(list.text, number));
+    assert.equal(page.status, 200, number);
+    assert.ok(page.text.includes(`<h1>${title}</h1>`), number);
+    assert.equal((await client.get(linkOf(page.text, "Se åtgärder"))).status, 200, number);
+  }
 });
 
 test("a phone number too short to dial is no link", async () => {
