@@ -13,19 +13,60 @@ static bool is_number(struct str s)
 }
 
 /* Also the full-width forms, which some spreadsheets fold into the plain ones. */
-static bool is_formula(struct str s)
+static bool is_operator_first(struct str s)
 {
     static const struct str wide[] = {STR_INIT("\xEF\xBC\x9D"), STR_INIT("\xEF\xBC\x8B"), STR_INIT("\xEF\xBC\x8D"),
                                       STR_INIT("\xEF\xBC\xA0")};
     if (!s.n)
         return false;
-    if (memchr("=+-@\t\r\n", s.p[0], 7))
+    if (memchr("=+-@", s.p[0], 4))
         return !is_number(s);
     for (size_t i = 0; i < sizeof wide / sizeof *wide; i++) {
         if (str_starts(s, wide[i]))
             return true;
     }
     return false;
+}
+
+static bool is_separator(char c)
+{
+    return memchr(";\t\r\n", c, 4) != NULL;
+}
+
+/*
+ * Where Swedish is spoken a spreadsheet cuts lines at semicolons. It then sees no quotation marks around our values, so that
+ * what stands behind a semicolon or a line break inside one begins a cell.
+ */
+static bool begins_formula(struct str s, size_t at)
+{
+    if (at == 0)
+        return s.n && (memchr("\t\r\n", s.p[0], 3) || is_operator_first(s));
+    if (!is_separator(s.p[at - 1]))
+        return false;
+    while (at < s.n && s.p[at] == '"')
+        at++;
+    size_t end = at;
+    while (end < s.n && !is_separator(s.p[end]))
+        end++;
+    return is_operator_first(str_slice(s, at, end));
+}
+
+static struct str defused(struct arena *arena, struct str s)
+{
+    struct buf out;
+    size_t from = 0;
+    buf_init(&out, arena);
+    for (size_t i = 0; i < s.n; i++) {
+        if (!begins_formula(s, i))
+            continue;
+        buf_str(&out, str_slice(s, from, i));
+        buf_char(&out, '\'');
+        from = i;
+    }
+    if (!out.n)
+        return s;
+    buf_str(&out, str_slice(s, from, s.n));
+    return buf_text(&out);
 }
 
 /* A blank at either end is quoted too, or some readers would cut it away. */
@@ -59,13 +100,8 @@ void csv_cell(struct buf *out, bool first, struct str value, enum csv_style styl
 {
     if (!first)
         buf_char(out, ',');
-    if (style == CSV_DEFUSED && is_formula(value)) {
-        struct buf marked;
-        buf_init(&marked, out->arena);
-        buf_char(&marked, '\'');
-        buf_str(&marked, value);
-        value = buf_text(&marked);
-    }
+    if (style == CSV_DEFUSED)
+        value = defused(out->arena, value);
     if (needs_quotes(value))
         add_quoted(out, value);
     else

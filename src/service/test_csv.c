@@ -139,12 +139,23 @@ static void defuses_formulas(void **state)
     assert_str(written(*state, "+46 8 123", CSV_DEFUSED), "'+46 8 123");
     assert_str(written(*state, "@SUM(A1)", CSV_DEFUSED), "'@SUM(A1)");
     assert_str(written(*state, "-cmd|' /C calc'!A0", CSV_DEFUSED), "'-cmd|' /C calc'!A0");
-    assert_str(written(*state, "\t=1", CSV_DEFUSED), "\"'\t=1\"");
+    assert_str(written(*state, "\t=1", CSV_DEFUSED), "\"'\t'=1\"");
     assert_str(written(*state, "＝1", CSV_DEFUSED), "'＝1");
     assert_str(written(*state, "-12.50", CSV_DEFUSED), "-12.50");
     assert_str(written(*state, "-1-2", CSV_DEFUSED), "'-1-2");
     assert_str(written(*state, "Bra = bra", CSV_DEFUSED), "Bra = bra");
     assert_str(written(*state, "", CSV_DEFUSED), "");
+}
+
+static void defuses_formulas_for_spreadsheets_that_cut_at_semicolons(void **state)
+{
+    assert_str(written(*state, "x;=cmd|' /C calc'!A0;y", CSV_DEFUSED), "\"x;'=cmd|' /C calc'!A0;y\"");
+    assert_str(written(*state, ";\"=1+1;+1", CSV_DEFUSED), "\";'\"\"=1+1;'+1\"");
+    assert_str(written(*state, "a\r\n@SUM(A1)\n\n-1-2", CSV_DEFUSED), "\"a\r\n'@SUM(A1)\n\n'-1-2\"");
+    assert_str(written(*state, "a\t＝1", CSV_DEFUSED), "\"a\t'＝1\"");
+    assert_str(written(*state, "=1;=2", CSV_DEFUSED), "\"'=1;'=2\"");
+    assert_str(written(*state, "a;-5;b; c = d\n", CSV_DEFUSED), "\"a;-5;b; c = d\n\"");
+    assert_str(written(*state, "x;=1", CSV_EXACT), "\"x;=1\"");
 }
 
 int main(void)
@@ -160,6 +171,7 @@ int main(void)
         test_with_arena(reads_again_from_the_beginning),
         test_with_arena(writes_what_needs_quotes_in_quotes),
         test_with_arena(defuses_formulas),
+        test_with_arena(defuses_formulas_for_spreadsheets_that_cut_at_semicolons),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
