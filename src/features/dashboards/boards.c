@@ -176,12 +176,12 @@ static void add_order_details(struct sql *sql, struct visit *visit)
 }
 
 static const struct measure ORDER_MEASURES[] = {
-    {MEASURE_COUNT, "count", _("Created"), false},
+    {MEASURE_COUNT, "count", _("Created (work orders)"), false},
     {MEASURE_FINISHED, "finished", _("Finished (work orders)"), true},
     {MEASURE_OPEN, "open", _("Not finished (work orders)"), true},
 };
 static const struct measure ORDER_FIGURES[] = {
-    {MEASURE_COUNT, "count", _("Created"), true},
+    {MEASURE_COUNT, "count", _("Created (work orders)"), true},
     {MEASURE_FINISHED, "finished", _("Finished (work orders)"), true},
     {MEASURE_ON_TIME, "on_time", _("Finished on time"), true},
     {MEASURE_OPEN, "open", _("Not finished (work orders)"), true},

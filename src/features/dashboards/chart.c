@@ -89,14 +89,17 @@ size_t chart_measures(struct arena *arena, const struct chart *chart, const stru
 {
     struct measure *made = ARENA_ARRAY(arena, struct measure, chart->measure_count);
     size_t count = 0;
-    bool priced = gathered->all.valued || !gathered->all.count;
+    bool unpriced = false;
     for (size_t i = 0; i < chart->measure_count; i++) {
+        int64_t sum;
         made[count] = chart->measures[i];
-        if (made[count].kind == MEASURE_SUM && !priced)
-            continue;
-        made[count].drawn = made[count].drawn || !priced;
-        count++;
+        if (made[count].kind == MEASURE_SUM && !measure_value(MEASURE_SUM, &gathered->all, &sum))
+            unpriced = true;
+        else
+            count++;
     }
+    for (size_t i = 0; i < count; i++)
+        made[i].drawn = made[i].drawn || unpriced; /* counts are drawn where sums cannot be */
     *measures = made;
     return count;
 }
