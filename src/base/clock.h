@@ -36,7 +36,7 @@ int32_t date_add_months(int32_t date, int months);
 /* `YYYY-MM-DD`, strict; years 1900 to 2200. */
 bool date_parse(struct str s, int32_t *date);
 struct str date_format(struct arena *arena, int32_t date);
-/* ISO 8601 with zone (`Z`, `+02:00`, `+0200`) or local without; `T` or a blank between; seconds and fractions optional. */
+/* ISO 8601 with zone (`Z`, `+02:00`, `+0200`, `+02`) or local without; `T` or a blank between; seconds and fractions optional. */
 bool instant_parse(struct str s, int64_t *instant_us);
 /* `2026-11-23T08:05:00Z`, with the fraction only when there is one: the exact form for files. */
 struct str instant_format_utc(struct arena *arena, int64_t instant_us);

@@ -86,20 +86,21 @@ static bool take_time(struct str *rest, struct civil *civil)
     return civil->hour <= 23 && civil->minute <= 59 && civil->second <= 59;
 }
 
-/* `Z`, `+02:00`, `+0200` and nothing behind. */
+/* `Z`, `+02:00`, `+0200`, `+02` and nothing behind. */
 static bool take_zone(struct str *rest, int *offset_minutes)
 {
     *offset_minutes = 0;
     if (take_char(rest, 'Z'))
         return rest->n == 0;
     bool west = take_char(rest, '-');
-    int hours, minutes;
+    int hours, minutes = 0;
     if (!west && !take_char(rest, '+'))
         return false;
     if (!take_number(rest, 2, &hours))
         return false;
+    bool hours_only = rest->n == 0;
     (void)take_char(rest, ':');
-    if (!take_number(rest, 2, &minutes) || rest->n || hours > ZONE_HOURS_MAX || minutes > 59)
+    if ((!hours_only && !take_number(rest, 2, &minutes)) || rest->n || hours > ZONE_HOURS_MAX || minutes > 59)
         return false;
     *offset_minutes = (hours * 60 + minutes) * (west ? -1 : 1);
     return true;
