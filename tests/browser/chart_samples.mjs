@@ -28,10 +28,10 @@ export function block(id, kind, title, head, rows) {
 }
 
 const FIGURES = `<dl class="figures">
-<div class="figure"><dt>Skapade</dt><dd><a href="/rows.html">1\u00a0234</a> <span class="figure-change figure-change--up">+12 % mot föregående period</span></dd></div>
-<div class="figure"><dt>Avslutade</dt><dd><a href="/rows.html">1\u00a0100</a> <span class="figure-change figure-change--down">−3 % mot föregående period</span></dd></div>
-<div class="figure"><dt>Öppna</dt><dd><a href="/rows.html">87</a> <span class="figure-change figure-change--same">oförändrat mot föregående period</span></dd></div>
-<div class="figure"><dt>Utgifter</dt><dd><a href="/rows.html">1\u00a0234\u00a0567,50\u00a0kr</a></dd></div></dl>`;
+<div class="figure"><dt>Skapade</dt><dd><a class="figure-value" href="/rows.html">1\u00a0234</a> <span class="figure-change figure-change--up">+12 % mot föregående period</span></dd></div>
+<div class="figure"><dt>Avslutade</dt><dd><a class="figure-value" href="/rows.html">1\u00a0100</a> <span class="figure-change figure-change--down">−3 % mot föregående period</span></dd></div>
+<div class="figure"><dt>Öppna</dt><dd><a class="figure-value" href="/rows.html">87</a> <span class="figure-change figure-change--same">oförändrat mot föregående period</span></dd></div>
+<div class="figure"><dt>Utgifter</dt><dd><a class="figure-value" href="/rows.html">1\u00a0234\u00a0567,50\u00a0kr</a></dd></div></dl>`;
 
 const FORM = `<form class="search-form" action="/dashboard.html" method="get"><div class="criteria">
 <div class="criterion"><div class="field"><label class="form-label" for="from">Från</label><input class="form-control" type="date" id="from" name="from" value="2026-08-23"></div></div>
@@ -49,6 +49,7 @@ export function dashboard() {
     block("type", "stack", "Skapade per vecka och ärendetyp", ["Vecka", "Felanmälan", "Beställning", "Fråga", "Besiktning", "Reklamation", "Skada", "Övriga"],
       weeks(14).map((name, i) => [name, ...[30, 20, 12, 9, 5, 4, 3].map((high, j) => wave(i + j, high))])),
     block("object", "bars", "Per objekt", ["Objekt", "Ärenden"], NAMES.map((name, i) => [name, 120 - 23 * i])),
+    block("parts", "bars-stack", "Per kund", ["Kund", "% Skapade", "Avslutade", "Öppna"], NAMES.map((name, i) => [name, 120 - 23 * i, 100 - 20 * i, 20 - 3 * i])),
     block("median", "line", "Genomloppstid", ["Vecka", "Median (dygn)", "90 % (dygn)", "Medel (dygn)"],
       weeks(14).map((name, i) => [name, wave(i, 4) + 0.5, i === 5 ? null : wave(i, 12), wave(i, 7) + 0.25])),
   ].join("\n")}`;
@@ -66,6 +67,8 @@ export function extremes() {
     block("credit-stack", "stack", "Summa per artikeltyp", ["Månad", "Arbete", "Material"], [["jan. 2026", 9000, -2500], ["feb. 2026", -1200, 6000], ["mars 2026", 0, 4000]]),
     block("large", "bars", "Mycket stora tal", ["Kund", "Summa"], [["Staten", 123456789012.5], ["Brf Eken", 4200.25], ["Kredit", -35000000000]]),
     block("large-time", "line", "Mycket stora tal över tid", ["Månad", "Summa"], weeks(8).map((name, i) => [name, (i - 2) * 98765432109])),
+    block("hours", "line", "Timmar", ["Vecka", "Median"], weeks(4).map((name, i) => [name, 24 * (i + 1)])).replace("data-chart", 'data-unit="h" data-chart'),
+    block("money", "columns", "Kronor", ["Vecka", "Summa"], weeks(4).map((name, i) => [name, 2_500_000 * (i + 1)])).replace("data-chart", 'data-unit="kr" data-chart'),
     block("gaps", "line", "Luckor", ["Vecka", "Median"], weeks(12).map((name, i) => [name, i % 4 === 1 ? null : wave(i, 9)])),
     block("pair", "bars", "Väntan och arbete", ["Objekt", "Väntan", "Arbete"], NAMES.map((name, i) => [name, 14.5 - 2 * i, i * 1.25])),
     block("spread", "columns", "Fördelning", ["Tid", "Ärenden"], ["under 4 timmar", "4–24 timmar", "1–3 dygn", "3–7 dygn", "1–2 veckor", "2–4 veckor", "över 4 veckor"].map((name, i) => [name, wave(i, 300)])),

@@ -87,7 +87,7 @@ function compareMarks() {
     const expected = new Map();
     for (const row of one.querySelectorAll("tbody tr")) {
       [...row.cells].forEach((cell, i) => {
-        const seen = cell.dataset.value !== undefined && heads[i].dataset.noChart === undefined && !(one.dataset.chart === "stack" && Number(cell.dataset.value) === 0);
+        const seen = cell.dataset.value !== undefined && heads[i].dataset.noChart === undefined && !(one.dataset.chart.endsWith("stack") && Number(cell.dataset.value) === 0);
         if (seen) expected.set(`${text(row.cells[0])}, ${text(heads[i])}: ${text(cell)}`, cell.querySelector("a").getAttribute("href"));
       });
     }
@@ -117,6 +117,25 @@ test("bars are as long as their numbers, above and below zero", async () => {
   near(boxes[0][0] + boxes[0][1], boxes[1][0]); // both begin at zero
   const widths = await section(page, "large").locator(".chart-bar").evaluateAll((bars) => bars.map((bar) => Number(bar.getAttribute("width"))));
   near(widths[0] / widths[2], 123456789012.5 / 35000000000);
+  await close(page);
+});
+
+test("parts of a whole lie after each other, with the whole at the end", async () => {
+  const page = await open("dashboard");
+  const bars = await section(page, "parts").locator(".chart-bar").evaluateAll((all) => all.slice(2, 4).map((bar) => ["x", "width"].map((key) => Number(bar.getAttribute(key)))));
+  assert.ok(Math.abs(bars[0][0] + bars[0][1] - bars[1][0]) < 0.01);
+  assert.ok(Math.abs(bars[0][1] / bars[1][1] - 5) < 0.01);
+  assert.deepEqual(await section(page, "parts").locator(".chart-label").allTextContents(), ["120", "97", "74", "51", "28", "5"]);
+  await close(page);
+});
+
+test("hours are days where there are many, and sums have their unit", async () => {
+  const page = await open("extremes");
+  const days = await section(page, "hours").locator(".chart-axis").first().locator("text").allTextContents();
+  assert.deepEqual(days.map((text) => text.replace(/\s/g, " ")), ["0 d", "1 d", "2 d", "3 d", "4 d"]);
+  assert.match(await section(page, "hours").locator(".chart-mark").first().getAttribute("aria-label"), /: 24$/);
+  const sums = await section(page, "money").locator(".chart-axis").first().locator("text").allTextContents();
+  assert.ok(sums.every((text) => /\u00a0kr$/.test(text)), String(sums));
   await close(page);
 });
 
@@ -231,14 +250,14 @@ test("a chart is drawn anew when its width changes, and keeps the focus", async 
 test("rows of bars are at least 44 px high on phones", async () => {
   const page = await open("dashboard", { viewport: { width: 390, height: 800 }, hasTouch: true });
   const heights = await section(page, "object").locator(".chart-hit").evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
-  assert.ok(heights.every((height) => height >= 44), String(heights));
+  assert.ok(heights.length === 6 && heights.every((height) => height >= 44), String(heights));
   await close(page);
 });
 
 test("without scripts the tables stand alone", async () => {
   const page = await open("dashboard", { javaScriptEnabled: false });
   assert.equal(await page.locator("svg.chart-drawing").count(), 0);
-  assert.equal(await page.locator(".chart-table").count(), 5);
+  assert.equal(await page.locator(".chart-table").count(), 6);
   assert.equal((await section(page, "time").locator("[data-chart-figure]").boundingBox())?.height ?? 0, 0);
   await close(page);
 });
@@ -325,11 +344,11 @@ for (const [name, options] of [["A4", { format: "A4" }], ["A4 across", { format:
     assert.match(sheets[0], /23 augusti – 23 november 2026\. Kund: alla\. Utskriven 23 november 2026/);
     assert.match(sheets[0], /1.234.567,50.kr/);
     assert.doesNotMatch(all, /https?:|rows\.html|CSV|Logga ut|Sök ärende|Visa/);
-    for (const [heading, inChart] of [["Skapade och avslutade per vecka", "Avslutade"], ["Per objekt", "Hisservice"], ["Genomloppstid", "v. 25"]]) {
+    for (const [heading, inChart] of [["Skapade och avslutade per vecka", "Avslutade"], ["Per objekt", "Hisservice"], ["Per kund", "Öppna"], ["Genomloppstid", "v. 25"]]) {
       const sheet = sheets.find((text) => text.includes(heading));
       assert.ok(sheet.slice(sheet.indexOf(heading)).includes(inChart), `${heading} stands without its chart`);
     }
-    assert.equal(all.match(/^\s*Summa/gm).length, 5, "a sum stands once, though its table goes over pages");
+    assert.equal(all.match(/^\s*Summa/gm).length, 6, "a sum stands once, though its table goes over pages");
     await close(page);
   });
 }

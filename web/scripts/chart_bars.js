@@ -1,40 +1,70 @@
 // Bars that lie beside their names: beside a name where there is room, under it on phones.
 import { scaleLinear } from "d3-scale";
-import { extentOf } from "./chart_data.js";
-import { hatchPath, seriesClass } from "./chart_look.js";
-import { appendHit } from "./chart_marks.js";
+import { eachCell, extentOf, stackLayers } from "./chart_data.js";
+import { appendBar, appendHit } from "./chart_marks.js";
 import { cutText } from "./chart_text.js";
 
-const NARROW = 520; // px
+const NARROW = 460; // px
 const NAME_PART = 0.4;
 const NAME_LINE = 20;
 
 /** Draws into `svg`; gives the height that it took. */
-export function drawBars(svg, data, marks, width, measure) {
+export function drawBars(svg, data, marks, width, measure, stacked) {
   const beside = width >= NARROW;
-  const thick = data.series.length === 1 ? 20 : 15;
-  const rowHeight = data.series.length * (thick + 2) + (beside ? 14 : NAME_LINE + 10);
-  const texts = data.rows.flatMap((row) => row.cells.map((cell) => cell.text ?? ""));
+  const lanes = stacked ? 1 : data.series.length;
+  const thick = lanes === 1 ? 20 : 15;
+  const rowHeight = lanes * (thick + 2) + (beside ? 14 : NAME_LINE + 10);
+  const texts = data.rows.flatMap((row) => (stacked ? row.total : row.cells.map((cell) => cell.text ?? "")));
   const nameRoom = beside ? Math.min(Math.max(...data.rows.map((row) => measure(row.name))), width * NAME_PART) : width;
   const left = beside ? nameRoom + 10 : 1;
   const right = Math.max(left + 20, width - Math.max(...texts.map(measure)) - 10);
-  const [low, high] = extentOf(data.rows.flatMap((row) => row.cells.map((cell) => cell.value)));
+  const [low, high] = extentOf(stacked ? stackLayers(data).flat(2) : data.rows.flatMap((row) => row.cells.map((cell) => cell.value)));
   const x = scaleLinear([low, low === high ? 1 : high], [left, right]);
+  const place = { x, thick, rowHeight, width, offset: beside ? 7 : NAME_LINE };
   marks.upright = true;
   data.rows.forEach((row, i) => {
     const top = i * rowHeight;
     drawName(svg, row.name, beside ? left - 10 : 0, beside ? top + rowHeight / 2 : top + 13, beside, nameRoom, measure);
-    row.cells.forEach((cell, column) => {
-      if (cell.value === null) return;
-      const at = top + (beside ? 7 : NAME_LINE) + column * (thick + 2);
-      const hit = data.series.length === 1 ? [top + 1, rowHeight - 2] : [at, thick];
-      drawBar(marks.add(svg, i, column, (x(0) + x(cell.value)) / 2, at), cell, column, data, x, { at, thick, hit, width });
-    });
   });
+  if (stacked) drawStacked(svg, data, marks, place);
+  else drawSeparate(svg, data, marks, place);
   // Not through the names.
   const zero = data.rows.map((_, i) => (beside ? `M${x(0)},${i * rowHeight}v${rowHeight}` : `M${x(0)},${i * rowHeight + NAME_LINE - 3}V${(i + 1) * rowHeight - 6}`));
   svg.append("path").attr("class", "chart-zero").attr("aria-hidden", true).attr("d", zero.join(""));
   return data.rows.length * rowHeight;
+}
+
+function drawSeparate(svg, data, marks, { x, thick, rowHeight, width, offset }) {
+  eachCell(data, (cell, row, column) => {
+    const y = row * rowHeight + offset + column * (thick + 2);
+    const [from, to] = [Math.min(x(0), x(cell.value)), Math.max(x(0), x(cell.value))];
+    const mark = marks.add(svg, row, column, (from + to) / 2, y);
+    if (data.series.length === 1) appendHit(mark, 0, row * rowHeight + 1, width, rowHeight - 2);
+    else appendHit(mark, 0, y, width, thick);
+    appendBar(mark, column, from, y, to - from, thick);
+    appendLabel(mark, to + 6, y + thick / 2, cell.text);
+  });
+}
+
+/** Parts of a whole, one after another; the whole is written at the end. */
+function drawStacked(svg, data, marks, { x, thick, rowHeight, offset }) {
+  const layers = stackLayers(data);
+  eachCell(data, (cell, row, column) => {
+    if (cell.value === 0) return; // nothing to see or press; the table says it
+    const [from, to] = layers[column][row].map(x);
+    const y = row * rowHeight + offset;
+    const mark = marks.add(svg, row, column, (from + to) / 2, y);
+    appendBar(mark, column, from, y, to - from, thick);
+    appendHit(mark, from, row * rowHeight + 1, to - from, rowHeight - 2);
+  });
+  data.rows.forEach(({ total }, row) => {
+    const end = Math.max(0, ...layers.map((layer) => layer[row][1]));
+    appendLabel(svg, x(end) + 6, row * rowHeight + offset + thick / 2, total);
+  });
+}
+
+function appendLabel(parent, x, y, text) {
+  parent.append("text").attr("class", "chart-label").attr("aria-hidden", true).attr("x", x).attr("y", y).attr("dy", "0.35em").text(text);
 }
 
 function drawName(svg, name, x, y, beside, room, measure) {
@@ -42,15 +72,4 @@ function drawName(svg, name, x, y, beside, room, measure) {
   const text = svg.append("text").attr("class", "chart-name").attr("aria-hidden", true).attr("x", x).attr("y", y).text(shown);
   if (beside) text.attr("text-anchor", "end").attr("dy", "0.35em");
   if (shown !== name) text.append("title").text(name);
-}
-
-function drawBar(mark, cell, column, data, x, { at, thick, hit, width }) {
-  const [from, to] = [Math.min(x(0), x(cell.value)), Math.max(x(0), x(cell.value))];
-  mark.classed(seriesClass(column, data.series.length), true);
-  appendHit(mark, 0, hit[0], width, hit[1]);
-  mark.append("rect").attr("class", "chart-bar").attr("x", from).attr("y", at).attr("width", to - from).attr("height", thick);
-  const hatch = hatchPath(column, from, at, to - from, thick);
-  if (hatch) mark.append("path").attr("class", "chart-hatch").attr("d", hatch);
-  mark.append("text").attr("class", "chart-label").attr("aria-hidden", true).attr("x", to + 6).attr("y", at + thick / 2)
-    .attr("dy", "0.35em").text(cell.text);
 }

@@ -1,20 +1,39 @@
 // What a chart draws: the numbers of the table under it, with their links and the texts people read.
+import { stack, stackOffsetDiverging } from "d3-shape";
+
+const DAYS_FROM_HOURS = 72;
+const UNITS = { h: "hour", d: "day" };
 
 /**
- * { series: [name], rows: [{ name, cells: [{ value, text, href }] }], id of the heading and of the table's caption }.
- * The value of a cell without data-value is null: a gap. Columns without any number and those marked data-no-chart are left out.
+ * { series: [name], rows: [{ name, total, cells: [{ value, text, href }] }], unit }. `total` is the text of the first column that is not
+ * drawn. The value of a cell without data-value is null: a gap.
+ * Columns without any number are left out, and those marked data-no-chart unless nothing else is there.
  */
 export function readTable(section) {
   const table = section.querySelector("table");
-  const headings = [...table.tHead.rows[0].cells];
   const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
-  const columns = headings
-    .map((heading, column) => ({ name: readText(heading), column, drawn: column > 0 && !("noChart" in heading.dataset) }))
-    .filter(({ column, drawn }) => drawn && rows.some((row) => readValue(row.cells[column]) !== null));
-  return {
-    series: columns.map(({ name }) => name),
-    rows: rows.map((row) => ({ name: readText(row.cells[0]), cells: columns.map(({ column }) => readCell(row.cells[column])) })),
+  const known = [...table.tHead.rows[0].cells].filter((_, column) => column > 0 && rows.some((row) => readValue(row.cells[column]) !== null));
+  const wanted = known.filter((heading) => !("noChart" in heading.dataset));
+  const drawn = wanted.length ? wanted : known;
+  const total = known.find((heading) => !drawn.includes(heading));
+  const data = {
+    series: drawn.map(readText),
+    rows: rows.map((row) => ({
+      name: readText(row.cells[0]),
+      total: total ? readText(row.cells[total.cellIndex]) : "",
+      cells: drawn.map(({ cellIndex }) => readCell(row.cells[cellIndex])),
+    })),
+    unit: section.dataset.unit ?? "",
   };
+  return data.unit === "h" ? inDays(data) : data;
+}
+
+/** Hours become days where there are many. */
+function inDays(data) {
+  const cells = data.rows.flatMap((row) => row.cells);
+  if (cells.every(({ value }) => value < DAYS_FROM_HOURS)) return data;
+  for (const cell of cells) if (cell.value !== null) cell.value /= 24;
+  return { ...data, unit: "d" };
 }
 
 // Spaces that hold a text together stay.
@@ -33,15 +52,26 @@ function readCell(cell) {
   return value === null ? { value } : { value, text: readText(cell), href: cell.querySelector("a")?.getAttribute("href") };
 }
 
+/** Calls `action` with each cell that has a number, its row and its column. */
+export function eachCell(data, action) {
+  data.rows.forEach((row, i) => row.cells.forEach((cell, column) => cell.value !== null && action(cell, i, column)));
+}
+
+/** Where each cell begins and ends when the series lie on each other: [column][row] → [from, to]; negative ones go down from zero. */
+export function stackLayers(data) {
+  return stack().keys(data.series.keys()).value((row, column) => row.cells[column].value ?? 0).offset(stackOffsetDiverging)(data.rows);
+}
+
 /** The smallest and the largest value, zero among them: a bar that does not begin at zero lies. */
 export function extentOf(values) {
   const known = values.filter((value) => value !== null);
   return [Math.min(0, ...known), Math.max(0, ...known)];
 }
 
-/** Numbers along an axis, as the page's language writes them; large ones are shortened. */
-export function axisFormat(largest) {
-  const lang = document.documentElement.lang || "sv";
-  const options = largest >= 100_000 ? { notation: "compact", maximumSignificantDigits: 3 } : { maximumFractionDigits: 2 };
-  return new Intl.NumberFormat(lang, options).format;
+/** Numbers along an axis with their unit, as the page's language writes them; large ones are shortened. */
+export function axisFormat(largest, unit) {
+  const size = largest >= 100_000 ? { notation: "compact", maximumSignificantDigits: 3 } : { maximumFractionDigits: 2 };
+  const time = UNITS[unit] && { style: "unit", unit: UNITS[unit], unitDisplay: "short" };
+  const { format } = new Intl.NumberFormat(document.documentElement.lang || "sv", { ...size, ...time });
+  return time || !unit ? format : (number) => `${format(number)}\u00a0${unit}`;
 }

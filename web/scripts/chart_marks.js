@@ -1,5 +1,6 @@
 // The bars and points of a chart: each a link to what it counts, with a name of its own. The chart is one stop of the Tab key;
 // arrow keys go from mark to mark. What a mark says is shown beside it while the pointer or the focus is there.
+import { hatchPath, seriesClass } from "./chart_look.js";
 
 const HIT_PADDING = 8;
 const LINE = 18;
@@ -14,7 +15,7 @@ export class Marks {
   /** The group of one cell's bar or point; its tip stands over the point (x, y). */
   add(parent, row, column, x, y) {
     const cell = this.data.rows[row].cells[column];
-    const mark = parent.append(cell.href ? "a" : "g").attr("class", "chart-mark").attr("tabindex", -1);
+    const mark = parent.append(cell.href ? "a" : "g").attr("class", `chart-mark ${seriesClass(column, this.data.series.length)}`).attr("tabindex", -1);
     mark.attr("aria-label", `${this.data.rows[row].name}, ${this.data.series[column]}: ${cell.text}`);
     if (cell.href) mark.attr("href", cell.href);
     else mark.attr("role", "img");
@@ -96,4 +97,11 @@ export class Marks {
 /** The part of a mark that is pressed, and lit under the pointer and the focus: larger than what is seen. */
 export function appendHit(mark, x, y, width, height) {
   mark.append("rect").attr("class", "chart-hit").attr("x", x).attr("y", y).attr("width", width).attr("height", height);
+}
+
+/** The bar of a mark, hatched as its series is. */
+export function appendBar(mark, number, x, y, width, height) {
+  mark.append("rect").attr("class", "chart-bar").attr("x", x).attr("y", y).attr("width", width).attr("height", height);
+  const hatch = width < 4 ? "" : hatchPath(number, x, y, width, height);
+  if (hatch) mark.append("path").attr("class", "chart-hatch").attr("d", hatch);
 }

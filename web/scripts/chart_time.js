@@ -1,10 +1,10 @@
 // Charts along an axis of time: columns side by side, stacked columns, lines with points.
 import { axisBottom, axisLeft } from "d3-axis";
 import { scaleBand, scaleLinear } from "d3-scale";
-import { line, stack, stackOffsetDiverging } from "d3-shape";
-import { axisFormat, extentOf } from "./chart_data.js";
-import { hatchPath, pointPath, seriesClass } from "./chart_look.js";
-import { appendHit } from "./chart_marks.js";
+import { line } from "d3-shape";
+import { axisFormat, eachCell, extentOf, stackLayers } from "./chart_data.js";
+import { pointPath, seriesClass } from "./chart_look.js";
+import { appendBar, appendHit } from "./chart_marks.js";
 import { splitText } from "./chart_text.js";
 
 const TOP = 22; // room for a number over the highest column
@@ -24,7 +24,7 @@ export function drawTime(kind, svg, data, marks, width, measure) {
   const layers = kind === "stack" ? stackLayers(data) : null;
   const y = valueScale(data, layers).range([height, TOP]);
   const ticks = tickValues(y, data);
-  const format = axisFormat(Math.max(...y.domain().map(Math.abs)));
+  const format = axisFormat(Math.max(...y.domain().map(Math.abs)), data.unit);
   const left = Math.max(...ticks.map((tick) => measure(format(tick)))) + 12;
   const x = scaleBand([...data.rows.keys()], [left, width - 2]).paddingInner(data.rows.length > 60 ? 0.1 : 0.25).paddingOuter(0.1);
   svg.append("g").attr("class", "chart-axis").attr("aria-hidden", true).attr("transform", `translate(${left},0)`)
@@ -39,10 +39,6 @@ export function drawTime(kind, svg, data, marks, width, measure) {
   else drawColumns(svg, data, marks, place);
   svg.append("path").attr("class", "chart-zero").attr("aria-hidden", true).attr("d", `M${left},${y(0)}H${width}`);
   return bottom;
-}
-
-function stackLayers(data) {
-  return stack().keys(data.series.keys()).value((row, column) => row.cells[column].value ?? 0).offset(stackOffsetDiverging)(data.rows);
 }
 
 function valueScale(data, layers) {
@@ -84,16 +80,6 @@ function drawLabels(svg, data, x, width, height, measure) {
   return height + 14 + LINE * Math.max(...names.map((name) => name.length));
 }
 
-function eachCell(data, action) {
-  data.rows.forEach((row, i) => row.cells.forEach((cell, column) => cell.value !== null && action(cell, i, column)));
-}
-
-function appendBar(mark, number, x, y, width, height) {
-  mark.append("rect").attr("class", "chart-bar").attr("x", x).attr("y", y).attr("width", width).attr("height", height);
-  const hatch = width < 4 ? "" : hatchPath(number, x, y, width, height);
-  if (hatch) mark.append("path").attr("class", "chart-hatch").attr("d", hatch);
-}
-
 function drawColumns(svg, data, marks, { x, y, inner, height, measure }) {
   const texts = data.rows.flatMap((row) => row.cells.map((cell) => (cell.value === null ? "" : cell.text)));
   const room = data.series.length === 1 ? x.step() : inner.bandwidth();
@@ -101,7 +87,7 @@ function drawColumns(svg, data, marks, { x, y, inner, height, measure }) {
   eachCell(data, (cell, row, column) => {
     const [left, wide] = [x(row) + inner(column), inner.bandwidth()];
     const [top, low] = [y(Math.max(cell.value, 0)), y(Math.min(cell.value, 0))];
-    const mark = marks.add(svg, row, column, left + wide / 2, top).classed(seriesClass(column, data.series.length), true);
+    const mark = marks.add(svg, row, column, left + wide / 2, top);
     appendHit(mark, left, TOP, wide, height - TOP);
     appendBar(mark, column, left, top, wide, low - top);
     if (!labelled) return;
@@ -115,7 +101,7 @@ function drawStack(svg, data, marks, { x, y, from, wide }, layers) {
     if (cell.value === 0) return; // nothing to see or press; the table says it
     const [low, high] = layers[column][row];
     const [left, top, tall] = [x(row) + from, y(high), y(low) - y(high)];
-    const mark = marks.add(svg, row, column, left + wide / 2, top).classed(seriesClass(column, data.series.length), true);
+    const mark = marks.add(svg, row, column, left + wide / 2, top);
     appendBar(mark, column, left, top, wide, tall);
     appendHit(mark, left, top, wide, tall);
   });
@@ -131,7 +117,7 @@ function drawLines(svg, data, marks, { x, y, height }) {
   });
   eachCell(data, (cell, row, column) => {
     const [left, top] = [centre(row), y(cell.value)];
-    const mark = marks.add(svg, row, column, left, top).classed(seriesClass(column, data.series.length), true);
+    const mark = marks.add(svg, row, column, left, top);
     if (single) appendHit(mark, left - x.step() / 2, TOP, x.step(), height - TOP);
     else appendHit(mark, left - radius, top - radius, 2 * radius, 2 * radius);
     // Points that would touch are left out, but not a point that no line leads to.

@@ -36,7 +36,9 @@ class Chart {
     if (this.note) svg.attr("aria-describedby", this.note);
     const measure = measureOf(svg.node());
     this.marks = new Marks(svg, this.data, width, measure);
-    const height = kind === "bars" ? drawBars(svg, this.data, this.marks, width, measure) : drawTime(kind, svg, this.data, this.marks, width, measure);
+    const height = kind.startsWith("bars")
+      ? drawBars(svg, this.data, this.marks, width, measure, kind === "bars-stack")
+      : drawTime(kind, svg, this.data, this.marks, width, measure);
     svg.attr("viewBox", `0 0 ${width} ${height}`).attr("width", width).attr("height", height);
     if (focused) this.marks.focus(focused);
   }

@@ -107,10 +107,10 @@ static const struct measure CASE_MEASURES[] = {
 };
 static const struct chart CASE_CHARTS[] = {
     {"time", BY_TIME, "stack", _("Created over time"), _("Period"), MEASURES(CASE_MEASURES)},
-    {"type", BY_TYPE, "stack", _("By case type"), _("Case type"), MEASURES(CASE_MEASURES)},
+    {"type", BY_TYPE, "bars-stack", _("By case type"), _("Case type"), MEASURES(CASE_MEASURES)},
     {"status", BY_STATUS, "bars", _("By status"), _("Status"), CASE_MEASURES, 1, false},
-    {"object", BY_OBJECT, "bars", _("By object"), _("Object"), MEASURES(CASE_MEASURES), .top = true},
-    {"customer", BY_CUSTOMER, "bars", _("By customer"), _("Customer"), MEASURES(CASE_MEASURES), .top = true},
+    {"object", BY_OBJECT, "bars-stack", _("By object"), _("Object"), MEASURES(CASE_MEASURES), .top = true},
+    {"customer", BY_CUSTOMER, "bars-stack", _("By customer"), _("Customer"), MEASURES(CASE_MEASURES), .top = true},
 };
 static const struct board_column CASE_COLUMNS[] = {
     {"number", _("Case number"), COLUMN_CASE, true},     {"title", _("Title"), COLUMN_TEXT, true},
@@ -188,12 +188,12 @@ static const struct measure ORDER_FIGURES[] = {
 };
 static const struct chart ORDER_CHARTS[] = {
     {"time", BY_TIME, "stack", _("Created over time"), _("Period"), MEASURES(ORDER_MEASURES)},
-    {"type", BY_TYPE, "stack", _("By work order type"), _("Work order type"), MEASURES(ORDER_MEASURES)},
+    {"type", BY_TYPE, "bars-stack", _("By work order type"), _("Work order type"), MEASURES(ORDER_MEASURES)},
     {"status", BY_STATUS, "bars", _("By status"), _("Status"), ORDER_MEASURES, 1, false},
     {"punctuality", BY_PUNCTUALITY, "bars", _("Finished on time against booking"), _("Outcome"), ORDER_MEASURES, 1,
      false},
-    {"object", BY_OBJECT, "bars", _("By object"), _("Object"), MEASURES(ORDER_MEASURES), .top = true},
-    {"customer", BY_CUSTOMER, "bars", _("By customer"), _("Customer"), MEASURES(ORDER_MEASURES), .top = true},
+    {"object", BY_OBJECT, "bars-stack", _("By object"), _("Object"), MEASURES(ORDER_MEASURES), .top = true},
+    {"customer", BY_CUSTOMER, "bars-stack", _("By customer"), _("Customer"), MEASURES(ORDER_MEASURES), .top = true},
 };
 static const struct board_column ORDER_COLUMNS[] = {
     {"number", _("Work order"), COLUMN_TEXT, true},
