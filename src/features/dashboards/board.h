@@ -103,12 +103,14 @@ struct board {
     bool money;   /* values are öre */
     bool orders;  /* states are those of work orders */
     /*
-     * Appends the query of its facts from <= at < to in any order, each once: the actor's alone, by access/visibility.h. read
-     * takes a fact from a row.
+     * The query of its facts, in any order, each once: ` FROM …` of those from <= at < to, the actor's alone, by access/visibility.h;
+     * `SELECT …` of what `read` takes a fact from, id and at first; and `SELECT …` of count, finished, on time, how many have a
+     * value, and the sum of values. Without the last (durations) the facts are added up here.
      */
-    void (*add_facts)(struct sql *sql, struct visit *visit, const struct filter *filter, int64_t from_us,
-                      int64_t to_us);
+    void (*add_from)(struct sql *sql, struct visit *visit, const struct filter *filter, int64_t from_us, int64_t to_us);
+    void (*add_columns)(struct sql *sql, struct visit *visit);
     void (*read)(const struct db_rows *rows, struct fact *fact);
+    void (*add_totals)(struct sql *sql, struct visit *visit);
     const struct measure *figures;
     size_t figure_count;
     const struct chart *charts;

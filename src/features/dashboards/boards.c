@@ -72,10 +72,22 @@ static struct str count_rows(struct visit *visit, int64_t count)
 
 /* --- cases ------------------------------------------------------------------------------------------------------------------------------ */
 
-static void add_case_facts(struct sql *sql, struct visit *visit, const struct filter *filter, int64_t from_us,
-                           int64_t to_us)
+static void add_case_columns(struct sql *sql, struct visit *visit)
 {
-    sql_add(sql, "SELECT c.id, c.created, c.status, c.type_id, c.customer_id, c.object_id FROM ");
+    (void)visit;
+    sql_add(sql, "SELECT c.id, c.created, c.status, c.type_id, c.customer_id, c.object_id");
+}
+
+static void add_case_totals(struct sql *sql, struct visit *visit)
+{
+    (void)visit;
+    sql_add(sql, "SELECT COUNT(*), COUNT(CASE WHEN c.status = 2 THEN 1 END), 0, 0, 0");
+}
+
+static void add_case_from(struct sql *sql, struct visit *visit, const struct filter *filter, int64_t from_us,
+                          int64_t to_us)
+{
+    sql_add(sql, " FROM ");
     add_cases(sql, &visit->actor, from_us, to_us);
     sql_add(sql, " JOIN cases c ON c.id = v.case_id WHERE 1 = 1");
     filter_conditions(sql, filter);
@@ -127,8 +139,10 @@ const struct board case_board = {
     .rows_title = _("Cases behind the number"),
     .count_text = count_cases,
     .filters = FILTER_CUSTOMER | FILTER_OBJECT | FILTER_TYPE,
-    .add_facts = add_case_facts,
+    .add_from = add_case_from,
+    .add_columns = add_case_columns,
     .read = read_case,
+    .add_totals = add_case_totals,
     .figures = CASE_MEASURES,
     .figure_count = COUNT_OF(CASE_MEASURES),
     .charts = CASE_CHARTS,
@@ -144,11 +158,23 @@ const char *const punctuality_codes[PUNCTUALITY_END] = {"", "on_time", "late", "
 const char *const punctuality_labels[PUNCTUALITY_END] = {"", _("Finished on time"), _("Finished late"),
                                                          _("Finished without booking"), _("Not finished (work order)")};
 
-static void add_order_facts(struct sql *sql, struct visit *visit, const struct filter *filter, int64_t from_us,
-                            int64_t to_us)
+static void add_order_columns(struct sql *sql, struct visit *visit)
 {
-    sql_add(sql,
-            "SELECT w.id, w.created, w.status, w.type_id, c.customer_id, c.object_id, w.booked_to, w.finished FROM ");
+    (void)visit;
+    sql_add(sql, "SELECT w.id, w.created, w.status, w.type_id, c.customer_id, c.object_id, w.booked_to, w.finished");
+}
+
+static void add_order_totals(struct sql *sql, struct visit *visit)
+{
+    (void)visit;
+    sql_add(sql, "SELECT COUNT(*), COUNT(CASE WHEN w.status = 2 THEN 1 END),"
+                 " COUNT(CASE WHEN w.status = 2 AND w.finished <= w.booked_to THEN 1 END), 0, 0");
+}
+
+static void add_order_from(struct sql *sql, struct visit *visit, const struct filter *filter, int64_t from_us,
+                           int64_t to_us)
+{
+    sql_add(sql, " FROM ");
     add_events(sql, &visit->actor, EVENT_WORK_ORDER_CREATED, from_us, to_us);
     sql_add(sql, " JOIN work_order w ON w.id = v.work_order_id JOIN cases c ON c.id = v.case_id WHERE 1 = 1");
     filter_conditions(sql, filter);
@@ -219,8 +245,10 @@ const struct board order_board = {
     .count_text = count_orders,
     .filters = FILTER_CUSTOMER | FILTER_OBJECT | FILTER_WORK_ORDER_TYPE,
     .orders = true,
-    .add_facts = add_order_facts,
+    .add_from = add_order_from,
+    .add_columns = add_order_columns,
     .read = read_order,
+    .add_totals = add_order_totals,
     .figures = ORDER_FIGURES,
     .figure_count = COUNT_OF(ORDER_FIGURES),
     .charts = ORDER_CHARTS,
@@ -246,10 +274,16 @@ const struct duration_step duration_steps[DURATION_STEPS + 1] = {
     {"4w-", _("4 weeks and more"), INT64_MAX},
 };
 
-static void add_throughput_facts(struct sql *sql, struct visit *visit, const struct filter *filter, int64_t from_us,
-                                 int64_t to_us)
+static void add_throughput_columns(struct sql *sql, struct visit *visit)
 {
-    sql_add(sql, "SELECT c.id, c.finished, c.created, c.started, c.customer_id, c.object_id FROM ");
+    (void)visit;
+    sql_add(sql, "SELECT c.id, c.finished, c.created, c.started, c.customer_id, c.object_id");
+}
+
+static void add_throughput_from(struct sql *sql, struct visit *visit, const struct filter *filter, int64_t from_us,
+                                int64_t to_us)
+{
+    sql_add(sql, " FROM ");
     add_events(sql, &visit->actor, EVENT_CASE_FINISHED, from_us, to_us);
     sql_add(sql, " JOIN cases c ON c.id = v.case_id WHERE 1 = 1");
     filter_conditions(sql, filter);
@@ -339,7 +373,8 @@ const struct board throughput_board = {
     .count_text = count_cases,
     .filters = FILTER_CUSTOMER | FILTER_OBJECT,
     .samples = true,
-    .add_facts = add_throughput_facts,
+    .add_from = add_throughput_from,
+    .add_columns = add_throughput_columns,
     .read = read_throughput,
     .figures = THROUGHPUT_FIGURES,
     .figure_count = COUNT_OF(THROUGHPUT_FIGURES),
@@ -352,14 +387,28 @@ const struct board throughput_board = {
 
 /* --- article rows ------------------------------------------------------------------------------------------------------------------------- */
 
-static void add_row_facts(struct sql *sql, struct visit *visit, const struct filter *filter, int64_t from_us,
-                          int64_t to_us)
+static void add_row_columns(struct sql *sql, struct visit *visit)
 {
     sql_add(sql, "SELECT r.id, c.created, CASE WHEN ");
     visible_price(sql, &visit->actor, visit->config->prices);
     sql_add(sql, " THEN r.total END, r.action_code_id, c.customer_id, c.object_id, r.article_id,"
                  " CASE r.article_type WHEN 'material' THEN 1 WHEN 'travel' THEN 2 WHEN 'time' THEN 3"
-                 " WHEN 'purchase' THEN 4 ELSE 5 END FROM ");
+                 " WHEN 'purchase' THEN 4 ELSE 5 END");
+}
+
+static void add_row_totals(struct sql *sql, struct visit *visit)
+{
+    sql_add(sql, "SELECT COUNT(*), 0, 0, COUNT(CASE WHEN ");
+    visible_price(sql, &visit->actor, visit->config->prices);
+    sql_add(sql, " THEN 1 END), CAST(COALESCE(SUM(CASE WHEN ");
+    visible_price(sql, &visit->actor, visit->config->prices);
+    sql_add(sql, " THEN r.total END), 0) AS BIGINT)");
+}
+
+static void add_row_from(struct sql *sql, struct visit *visit, const struct filter *filter, int64_t from_us,
+                         int64_t to_us)
+{
+    sql_add(sql, " FROM ");
     add_cases(sql, &visit->actor, from_us, to_us);
     sql_add(sql, " JOIN cases c ON c.id = v.case_id JOIN article_row r ON r.case_id = c.id"
                  " WHERE r.status <> 'cancelled'");
@@ -431,8 +480,10 @@ const struct board row_board = {
     .count_text = count_rows,
     .filters = FILTER_CUSTOMER | FILTER_OBJECT | FILTER_ACTION_CODE | FILTER_ARTICLE_TYPE,
     .money = true,
-    .add_facts = add_row_facts,
+    .add_from = add_row_from,
+    .add_columns = add_row_columns,
     .read = read_row,
+    .add_totals = add_row_totals,
     .figures = ROW_MEASURES,
     .figure_count = COUNT_OF(ROW_MEASURES),
     .charts = ROW_CHARTS,

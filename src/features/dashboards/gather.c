@@ -27,7 +27,8 @@ bool gather_each(struct visit *visit, const struct board *board, const struct fi
 {
     struct sql sql;
     sql_init(&sql, visit->arena);
-    board->add_facts(&sql, visit, filter, filter->period.start_us, filter->period.end_us);
+    board->add_columns(&sql, visit);
+    board->add_from(&sql, visit, filter, filter->period.start_us, filter->period.end_us);
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     while (rows && db_next(rows)) {
         struct fact fact = {.id = db_int(rows, 0), .at = db_int(rows, 1)};
@@ -143,8 +144,8 @@ static void gathering_init(struct gathering *gathering, struct arena *arena, con
     }
 }
 
-/* The period before is told of as a whole. */
-static bool gather_before(struct visit *visit, const struct board *board, const struct filter *filter,
+/* The period before is told of as a whole. Medians need every case of it. */
+static bool sample_before(struct visit *visit, const struct board *board, const struct filter *filter,
                           struct group *before, struct err *err)
 {
     struct gathering gathering = {.arena = visit->arena, .board = board};
@@ -158,6 +159,30 @@ static bool gather_before(struct visit *visit, const struct board *board, const 
     *before = gathering.all;
     stats_of_all(visit->arena, gathering.samples.items, gathering.samples.count, before);
     return true;
+}
+
+static bool total_before(struct visit *visit, const struct board *board, const struct filter *filter,
+                         struct group *before, struct err *err)
+{
+    struct sql sql;
+    sql_init(&sql, visit->arena);
+    board->add_totals(&sql, visit);
+    board->add_from(&sql, visit, filter, filter->period.before_us, filter->period.start_us);
+    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
+    if (rows && db_next(rows))
+        *before = (struct group){.count = db_int(rows, 0),
+                                 .finished = db_int(rows, 1),
+                                 .on_time = db_int(rows, 2),
+                                 .valued = db_int(rows, 3),
+                                 .value = db_int(rows, 4)};
+    return db_done(rows, err);
+}
+
+static bool gather_before(struct visit *visit, const struct board *board, const struct filter *filter,
+                          struct group *before, struct err *err)
+{
+    return board->add_totals ? total_before(visit, board, filter, before, err)
+                             : sample_before(visit, board, filter, before, err);
 }
 
 bool gather(struct visit *visit, const struct board *board, const struct filter *filter, struct gathered *gathered,
