@@ -1,0 +1,236 @@
+// Specifications, files and dashboards over random worlds: who sees which, and that every number of a dashboard is the model's and leads to
+// exactly the rows that add up to it. PROPERTY_GRAPHS worlds (half as many as of cases), PROPERTY_SEED to repeat a run.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { startPortal } from "../http/harness.mjs";
+import { beyondCsv, CODES, enrich, ARTICLE_TYPES, ORDER_TYPES, TYPES } from "./beyond_graph.mjs";
+import * as model from "./beyond_model.mjs";
+import { makeGraph, toCsv } from "./graph.mjs";
+import { loginsOf } from "./model.mjs";
+import { Random } from "./random.mjs";
+
+const COUNT = Math.ceil(Number(process.env.PROPERTY_GRAPHS || 2000) / 2);
+const SEED = Number(process.env.PROPERTY_SEED || Date.now() % 1e9);
+const BATCH = 25;
+const AT_ONCE = 4;
+const BOARDS = ["cases", "work-orders", "throughput", "article-rows"];
+const FOLLOWED = 6; // numbers of a page whose rows are fetched
+
+const sorted = (items) => [...items].sort();
+const unescape = (html) => html.replaceAll("&#39;", "'").replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">")
+  .replaceAll("&amp;", "&");
+
+// A line of RFC 4180; names of these worlds have no line breaks.
+function cells(line) {
+  const found = [""];
+  let quoted = false;
+  for (let i = 0; i < line.length; i++) {
+    if (line[i] === '"' && quoted && line[i + 1] === '"') found[found.length - 1] += line[++i];
+    else if (line[i] === '"') quoted = !quoted;
+    else if (line[i] === "," && !quoted) found.push("");
+    else found[found.length - 1] += line[i];
+  }
+  return found;
+}
+
+// CSV into objects by the head's names.
+function parse(text) {
+  const [head, ...lines] = text.replace(/^\ufeff/, "").trimEnd().split("\r\n").map(cells);
+  return lines.map((line) => Object.fromEntries(head.map((name, i) => [name, line[i]])));
+}
+
+const ore = (text) => Math.round(Number(text) * 100);
+
+async function checkSpecifications(client, graph, login) {
+  const list = await client.get("/invoices.csv");
+  if (!model.mayHaveSpecifications(login)) {
+    assert.equal(list.status, 404, "specifications of a login that has none");
+    for (const one of graph.specifications) assert.equal((await client.get(`/invoices/${one.number}`)).status, 404);
+    return;
+  }
+  const visible = graph.specifications.filter((one) => model.maySpecification(graph, login, one));
+  const rows = parse(list.text);
+  assert.deepEqual(sorted(rows.map((row) => row.number)), sorted(visible.map((one) => one.number)), "the list of specifications");
+  for (const row of rows) {
+    const one = visible.find((candidate) => candidate.number === row.number);
+    assert.equal(ore(row.total), model.specificationTotal(graph, one), `sum of ${row.number}`);
+    assert.equal(row.status, one.status, `status of ${row.number}`);
+  }
+  for (const one of graph.specifications) {
+    const status = visible.includes(one) ? 200 : 404;
+    for (const behind of ["", "/rows.csv", "/specification.pdf"])
+      assert.equal((await client.get(`/invoices/${one.number}${behind}`)).status, status, `${one.number}${behind}`);
+  }
+}
+
+// Addresses are unguessable: those that some login was shown are tried with every other.
+const addresses = new Map();
+
+async function checkFiles(client, graph, login) {
+  const list = await client.get("/files.csv");
+  const visible = graph.files.filter((file) => model.mayFile(graph, login, file));
+  if (login.kind !== "contact") {
+    assert.equal(list.status, 404, "files of a shared login");
+    return;
+  }
+  assert.equal(list.status, 200);
+  assert.deepEqual(sorted(parse(list.text).map((row) => row.name)), sorted(visible.map((file) => file.name)), "the list of files");
+  const page = await client.get("/files?page_size=100");
+  for (const [, href] of page.text.matchAll(/href="(\/files\/[^"?]+)"/g)) {
+    const name = decodeURIComponent(unescape(href).split("/").pop());
+    const file = graph.files.find((one) => one.name === name);
+    if (file) addresses.set(file, unescape(href));
+  }
+}
+
+async function checkContents(client, graph, login) {
+  for (const file of graph.files.filter((one) => addresses.has(one))) {
+    const answer = await client.get(addresses.get(file));
+    assert.equal(answer.status, model.mayFile(graph, login, file) ? 200 : 404, `content of ${file.name}`);
+    if (answer.status === 200) assert.equal(answer.text, `Innehåll i ${file.name}\n`);
+  }
+}
+
+// --- dashboards ---------------------------------------------------------------------------------------------------------------------
+
+function randomFilter(random, graph, board) {
+  const months = ["2026-05-01", "2026-06-15", "2026-08-20", "2026-10-25", "2026-11-20", "2026-12-31"];
+  const first = random.below(5);
+  const filter = { from: months[first], to: months[first + 1 + random.below(5 - first)] };
+  if (random.chance(0.2)) filter.customer = random.pick(graph.customers).number;
+  if (random.chance(0.2)) filter.object = random.pick(graph.objects).number;
+  if (board === "cases" && random.chance(0.2)) filter.type = random.pick(TYPES);
+  if (board === "work-orders" && random.chance(0.2)) filter.work_order_type = random.pick(ORDER_TYPES);
+  if (board === "article-rows" && random.chance(0.2)) filter.action_code = random.pick(CODES);
+  if (board === "article-rows" && random.chance(0.2)) filter.article_type = random.pick(ARTICLE_TYPES);
+  return filter;
+}
+
+const sum = (values) => values.reduce((a, b) => a + b, 0);
+const near = (text, us, what) => {
+  if (us === null) return assert.equal(text, "", what);
+  assert.ok(Math.abs(Number(text) - us / 3600e3) < 0.0001, `${what}: ${text} hours, and ${us / 3600e3} by the model`);
+};
+
+// One line of a chart's CSV against the facts of that group.
+function checkGroup(line, group, what) {
+  if ("count" in line) assert.equal(Number(line.count), group.length, `count of ${what}`);
+  if ("finished" in line) assert.equal(Number(line.finished), group.filter((fact) => fact.finished).length, `finished of ${what}`);
+  if ("open" in line) assert.equal(Number(line.open), group.filter((fact) => !fact.finished).length, `open of ${what}`);
+  const priced = group.filter((fact) => fact.total !== null && fact.total !== undefined);
+  if ("total" in line && priced.length) assert.equal(ore(line.total), sum(priced.map((fact) => fact.total)), `sum of ${what}`);
+  const halves = group.filter((fact) => fact.waiting !== null);
+  if ("median" in line) near(line.median, model.median(group.map((fact) => fact.took)), `median of ${what}`);
+  if ("mean" in line) near(line.mean, model.mean(group.map((fact) => fact.took)), `mean of ${what}`);
+  if ("percentile_90" in line) near(line.percentile_90, model.percentile90(group.map((fact) => fact.took)), `90th percentile of ${what}`);
+  if ("waiting" in line) near(line.waiting, model.median(halves.map((fact) => fact.waiting)), `waiting of ${what}`);
+  if ("working" in line) near(line.working, model.median(halves.map((fact) => fact.working)), `work of ${what}`);
+}
+
+// Breakdowns whose groups have codes of their own; the lines without a code are "none" and "others".
+async function checkChart(client, board, query, id, all) {
+  const answer = await client.get(`/dashboards/${board}.csv?chart=${id}&${query}`);
+  assert.equal(answer.status, 200, `chart ${id} of ${board}`);
+  const lines = parse(answer.text);
+  const key = Object.keys(lines[0] ?? { [id]: "" })[0];
+  if (lines.length && "count" in lines[0]) assert.equal(sum(lines.map((line) => Number(line.count))), all.length, `lines of ${id} of ${board}`);
+  const within = (fact, i) => fact.day >= lines[i].time && (i + 1 === lines.length || fact.day < lines[i + 1].time);
+  for (const [i, line] of lines.entries()) {
+    if (!line[key]) continue;
+    const group = all.filter((fact) => (key === "time" ? within(fact, i) : fact[key] === line[key]));
+    checkGroup(line, group, `${key} ${line[key]} of ${board}`);
+  }
+}
+
+// The number of a cell, and the rows its link leads to.
+async function followNumber(client, board, { text, href }) {
+  const rows = parse((await client.get(href.replace("/rows?", "/rows.csv?"))).text);
+  const page = await client.get(href);
+  assert.equal(page.status, 200, href);
+  const told = Number(/<h2 id="result-title">(\d[\d\s\u00a0]*)/.exec(page.text)[1].replace(/\D/g, ""));
+  assert.equal(told, rows.length, `rows told of by ${href}`);
+  if (board === "throughput") return; // hours look like counts
+  if (/^-?\d+$/.test(text)) assert.equal(Number(text), rows.length, `rows behind ${href}`);
+  else if (board === "article-rows") assert.equal(ore(text), sum(rows.map((row) => ore(row.total || "0"))), `sum behind ${href}`);
+}
+
+const numbersOf = (html) =>
+  [...html.matchAll(/data-value="([^"]+)"><a href="([^"]+)"/g)].map((m) => ({ text: m[1], href: unescape(m[2]) }));
+
+const CHARTS = {
+  cases: ["type", "status", "object", "customer", "time"],
+  "work-orders": ["type", "status", "punctuality", "object", "customer", "time"],
+  throughput: ["time", "distribution", "halves", "object"],
+  "article-rows": ["article_type", "action_code", "object", "article", "time"],
+};
+
+async function checkDashboard(client, graph, login, board, random) {
+  const filter = randomFilter(random, graph, board);
+  const query = new URLSearchParams(filter).toString();
+  const page = await client.get(`/dashboards/${board}?${query}`);
+  if (!model.mayHaveDashboards(login)) {
+    assert.equal(page.status, 404, `${board} of a login that has none`);
+    assert.equal((await client.get(`/dashboards/${board}.csv?${query}`)).status, 404);
+    return;
+  }
+  const all = model.facts(graph, login, board, filter);
+  assert.equal(page.status, 200);
+  const rows = parse((await client.get(`/dashboards/${board}.csv?${query}`)).text);
+  assert.deepEqual(sorted(rows.map((row) => row.number)), sorted(all.map((fact) => fact.number)), `rows of ${board} with ${query}`);
+  for (const fact of board === "article-rows" ? all : []) {
+    const row = rows.find((one) => one.number === fact.number);
+    assert.equal(row.total === "" ? null : ore(row.total), fact.total, `total of ${fact.number}`);
+  }
+  for (const id of CHARTS[board]) await checkChart(client, board, query, id, all);
+  const links = numbersOf(page.text);
+  for (let i = 0; i < FOLLOWED && links.length; i++) await followNumber(client, board, random.pick(links));
+}
+
+// --- the worlds -----------------------------------------------------------------------------------------------------------------------
+
+async function enter(portal, graph, login) {
+  const client = portal.client();
+  const answer = await client.login(login.name, graph.password);
+  assert.equal(answer.status, 303, `login of ${login.name}`);
+  return client;
+}
+
+async function checkWorldOf(portal, graph, random) {
+  const entered = [];
+  for (const login of loginsOf(graph).filter((one) => one.allowed)) entered.push([login, await enter(portal, graph, login)]);
+  for (const [login, client] of entered) {
+    await checkSpecifications(client, graph, login);
+    await checkFiles(client, graph, login);
+    for (const board of BOARDS) await checkDashboard(client, graph, login, board, random);
+  }
+  for (const [login, client] of entered) await checkContents(client, graph, login);
+}
+
+let portal;
+const random = new Random(SEED);
+const graphs = Array.from({ length: COUNT }, (_, i) => enrich(random, makeGraph(random, i)));
+
+before(async () => {
+  portal = await startPortal({ cheapPasswords: true });
+  await portal.importFiles({ ...toCsv(graphs), ...beyondCsv(graphs) });
+});
+after(() => portal?.stop());
+
+async function checkWorld(i) {
+  await checkWorldOf(portal, graphs[i], new Random(SEED + i + 1)).catch((error) => {
+    error.message = `world ${graphs[i].name}: ${error.message}\n${JSON.stringify(graphs[i])}`;
+    throw error;
+  });
+}
+
+for (let first = 0; first < COUNT; first += BATCH) {
+  const last = Math.min(first + BATCH, COUNT);
+  test(`beyond cases, the model and the server agree on worlds ${first} to ${last - 1} (seed ${SEED})`, async () => {
+    let next = first;
+    const workers = Array.from({ length: AT_ONCE }, async () => {
+      while (next < last) await checkWorld(next++);
+    });
+    await Promise.all(workers);
+  });
+}
