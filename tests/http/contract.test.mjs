@@ -93,6 +93,13 @@ test("an unknown address has a page in the language of who asks", async () => {
   assert.match(textOf(english.text), /The page was not found/);
 });
 
+test("an account whose language nobody chose is shown what the browser asks for", async () => {
+  const client = portal.client();
+  assert.equal((await client.login(LOGINS.contact, PASSWORD)).status, 303);
+  assert.match((await client.get("/account", { "accept-language": "en" })).text, /<html lang="en"/);
+  assert.match((await client.get("/account", { "accept-language": "sv" })).text, /<html lang="sv"/);
+});
+
 test("an unknown address below a case and the case of others answer alike", async () => {
   for (const [others, unknown] of [["/cases/C2", "/cases/C9"], ["/cases/C2/actions", "/nothing"],
     ["/cases/C2/attachments/x/y", "/cases/C9/attachments/x/y"], ["/cases/C2/actions.csv", "/cases/C9/actions.csv"]]) {

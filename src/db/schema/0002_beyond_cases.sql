@@ -109,3 +109,19 @@ SELECT s.scope, 1, c.finished, c.id, 0 FROM case_scope s JOIN cases c ON c.id = 
 WHERE c.status = 2 AND c.finished IS NOT NULL
 UNION ALL
 SELECT s.scope, 2, w.created, w.case_id, w.id FROM work_order w JOIN case_scope s ON s.case_id = w.case_id;
+
+-- Who has not chosen a language is shown what his browser asks for.
+-- only sqlite
+CREATE TABLE account_new (
+    id INTEGER PRIMARY KEY,
+    email TEXT NOT NULL,
+    verified BIGINT NOT NULL DEFAULT 0 CHECK (verified IN (0, 1)),
+    language TEXT CHECK (language IN ('sv', 'en')),
+    created BIGINT NOT NULL
+);
+INSERT INTO account_new (id, email, verified, language, created) SELECT id, email, verified, language, created FROM account;
+DROP TABLE account;
+ALTER TABLE account_new RENAME TO account;
+-- only postgresql
+ALTER TABLE account ALTER COLUMN language DROP NOT NULL, ALTER COLUMN language DROP DEFAULT;
+-- both

@@ -94,7 +94,7 @@ static const struct column account_columns[] = {
     {.name_literal = "email", .kind = CELL_ADDRESS, .required = true, .max = NAME_MAX_CHARS, .target_literal = "email"},
     {.name_literal = "password", .kind = CELL_PASSWORD, .max = LINE_MAX_CHARS},
     {CODE("verified", "verified", yes_no, "no")},
-    {CHOICE("language", languages), .otherwise = "sv"},
+    {CHOICE("language", languages)},
 };
 
 static const struct column article_columns[] = {

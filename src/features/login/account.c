@@ -65,8 +65,8 @@ static void fill_language(struct visit *visit, struct account_view *view)
     struct option *options = ARENA_ARRAY(visit->arena, struct option, LANG_COUNT);
     static const char *const names[LANG_COUNT] = {"Svenska", "English"};
     for (int i = 0; i < LANG_COUNT; i++)
-        options[i] = (struct option){str_of(lang_code((enum lang)i)), str_of(names[i]),
-                                     str_eqz(visit->actor.language, lang_code((enum lang)i))};
+        options[i] =
+            (struct option){str_of(lang_code((enum lang)i)), str_of(names[i]), visit->view.lang == (enum lang)i};
     view->language = (struct field){
         .name = STR("language"),
         .label = visit_tr(visit, _("Language")),
