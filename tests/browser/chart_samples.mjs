@@ -71,7 +71,7 @@ export function extremes() {
     block("money", "columns", "Kronor", ["Vecka", "Summa"], weeks(4).map((name, i) => [name, 2_500_000 * (i + 1)])).replace("data-chart", 'data-unit="kr" data-chart'),
     block("gaps", "line", "Luckor", ["Vecka", "Median"], weeks(12).map((name, i) => [name, i % 4 === 1 ? null : wave(i, 9)])),
     block("pair", "bars", "Väntan och arbete", ["Objekt", "Väntan", "Arbete"], NAMES.map((name, i) => [name, 14.5 - 2 * i, i * 1.25])),
-    block("spread", "columns", "Fördelning", ["Tid", "Ärenden"], ["under 4 timmar", "4–24 timmar", "1–3 dygn", "3–7 dygn", "1–2 veckor", "2–4 veckor", "över 4 veckor"].map((name, i) => [name, wave(i, 300)])),
+    block("spread", "steps", "Fördelning", ["Tid", "Ärenden"], ["under 4 timmar", "4–24 timmar", "1–3 dygn", "3–7 dygn", "1–2 veckor", "2–4 veckor", "över 4 veckor"].map((name, i) => [name, wave(i, 300)])),
     block("long-table", "bars", "Alla objekt", ["Objekt", "Ärenden"], Array.from({ length: 25 }, (_, i) => [`Objekt ${1000 + i}, Storgatan ${i}`, 200 - 2 * i])),
   ].join("\n")}
 <section class="chart-block" data-chart="columns" aria-labelledby="none-title"><div class="chart-head"><h2 id="none-title">Utan värden</h2></div>

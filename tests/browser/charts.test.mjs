@@ -2,7 +2,7 @@
 // phones and on paper. The page around them is the portal's; the tables come from chart_samples.mjs.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import http from "node:http";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -10,6 +10,7 @@ import { dirname, extname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
+import { badTexts, compareMarks, printPages } from "./chart_checks.mjs";
 import { dashboard, extremes } from "./chart_samples.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -78,23 +79,6 @@ for (const colorScheme of ["light", "dark"]) {
   }
 }
 
-/** For each cell that a chart draws: its link, what it is called, and whether its mark has them. */
-function compareMarks() {
-  const text = (cell) => cell.textContent.trim();
-  return [...document.querySelectorAll("[data-chart]")].filter((one) => one.querySelector("tbody tr")).map((one) => {
-    const heads = [...one.querySelectorAll("thead th")];
-    const drawn = new Map([...one.querySelectorAll(".chart-mark")].map((mark) => [mark.getAttribute("aria-label"), mark.getAttribute("href")]));
-    const expected = new Map();
-    for (const row of one.querySelectorAll("tbody tr")) {
-      [...row.cells].forEach((cell, i) => {
-        const seen = cell.dataset.value !== undefined && heads[i].dataset.noChart === undefined && !(one.dataset.chart.endsWith("stack") && Number(cell.dataset.value) === 0);
-        if (seen) expected.set(`${text(row.cells[0])}, ${text(heads[i])}: ${text(cell)}`, cell.querySelector("a").getAttribute("href"));
-      });
-    }
-    return { drawn: [...drawn], expected: [...expected] };
-  });
-}
-
 test("every number of a table is a bar or a point that leads where the number leads", async () => {
   for (const path of ["dashboard", "extremes"]) {
     for (const width of [1280, 390]) {
@@ -149,22 +133,6 @@ test("gaps stay gaps, a single point is seen, what has no numbers is not drawn",
   assert.equal(await section(page, "long-pair").locator(".chart-line").count() > 2, true, "200 weeks of two series are lines");
   await close(page);
 });
-
-/** Pairs of texts of one chart that lie on each other, and texts that stand outside it. */
-function badTexts() {
-  const bad = [];
-  for (const drawing of document.querySelectorAll(".chart-drawing")) {
-    const frame = drawing.getBoundingClientRect();
-    const boxes = [...drawing.querySelectorAll("text")].filter((text) => text.textContent).map((text) => [text.textContent, text.getBoundingClientRect()]);
-    boxes.forEach(([text, a], i) => {
-      if (a.left < frame.left - 1 || a.right > frame.right + 1 || a.top < frame.top - 1 || a.bottom > frame.bottom + 1) bad.push(`outside: ${text}`);
-      for (const [other, b] of boxes.slice(i + 1)) {
-        if (a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 2 && b.top < a.bottom - 2) bad.push(`${text} on ${other}`);
-      }
-    });
-  }
-  return bad;
-}
 
 test("texts of a chart neither overlap nor leave it; long names are cut and whole in their title", async () => {
   for (const path of ["dashboard", "extremes"]) {
@@ -247,6 +215,14 @@ test("a chart is drawn anew when its width changes, and keeps the focus", async 
   await close(page);
 });
 
+test("steps are columns where their names have room, bars on phones", async () => {
+  for (const [width, names] of [[1280, 0], [390, 7]]) {
+    const page = await open("extremes", { viewport: { width, height: 800 } });
+    assert.equal(await section(page, "spread").locator(".chart-name").count(), names);
+    await close(page);
+  }
+});
+
 test("rows of bars are at least 44 px high on phones", async () => {
   const page = await open("dashboard", { viewport: { width: 390, height: 800 }, hasTouch: true });
   const heights = await section(page, "object").locator(".chart-hit").evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
@@ -327,18 +303,10 @@ for (const colorScheme of ["light", "dark"]) {
 
 // --- paper -------------------------------------------------------------------------------------------------------------------------
 
-/** The pages of a print: their texts. */
-async function printed(page, options) {
-  const file = join(folder, "print.pdf");
-  writeFileSync(file, await page.pdf(options));
-  assert.deepEqual(execFileSync("pdfimages", ["-list", file]).toString().trim().split("\n").slice(2), [], "charts are drawn, not pictures");
-  return execFileSync("pdftotext", ["-layout", file, "-"]).toString().split("\f").slice(0, -1);
-}
-
 for (const [name, options] of [["A4", { format: "A4" }], ["A4 across", { format: "A4", landscape: true }], ["Letter", { format: "Letter" }]]) {
   test(`a dashboard prints on ${name} whole, with heading and filters, and charts beside their headings`, async () => {
     const page = await open("dashboard", { colorScheme: "dark" });
-    const sheets = await printed(page, options);
+    const sheets = await printPages(page, options);
     const all = sheets.join("\n");
     assert.match(sheets[0], /Ärenden/);
     assert.match(sheets[0], /23 augusti – 23 november 2026\. Kund: alla\. Utskriven 23 november 2026/);
@@ -369,7 +337,7 @@ test("a chart is as wide as the paper, and as the window again afterwards", asyn
 
 test("a table that goes over pages has its heads on each", async () => {
   const page = await open("extremes");
-  const sheets = (await printed(page, { format: "A4" })).filter((text) => (text.match(/^\s*\d{4} v\. \d+\s+\d+\s*$/gm) ?? []).length > 35);
+  const sheets = (await printPages(page, { format: "A4" })).filter((text) => (text.match(/^\s*\d{4} v\. \d+\s+\d+\s*$/gm) ?? []).length > 35);
   assert.ok(sheets.length >= 3);
   for (const text of sheets) assert.match(text.trimStart(), /^Vecka\s+Skapade/);
   await close(page);

@@ -2,9 +2,8 @@
 import { scaleLinear } from "d3-scale";
 import { eachCell, extentOf, stackLayers } from "./chart_data.js";
 import { appendBar, appendHit } from "./chart_marks.js";
-import { cutText } from "./chart_text.js";
+import { NARROW, cutText } from "./chart_text.js";
 
-const NARROW = 460; // px
 const NAME_PART = 0.4;
 const NAME_LINE = 20;
 

@@ -101,7 +101,8 @@ export function appendHit(mark, x, y, width, height) {
 
 /** The bar of a mark, hatched as its series is. */
 export function appendBar(mark, number, x, y, width, height) {
-  mark.append("rect").attr("class", "chart-bar").attr("x", x).attr("y", y).attr("width", width).attr("height", height);
-  const hatch = width < 4 ? "" : hatchPath(number, x, y, width, height);
+  const thin = Math.min(width, height) < 4; // its outline would leave nothing of it
+  mark.append("rect").attr("class", thin ? "chart-bar chart-bar--thin" : "chart-bar").attr("x", x).attr("y", y).attr("width", width).attr("height", height);
+  const hatch = thin ? "" : hatchPath(number, x, y, width, height);
   if (hatch) mark.append("path").attr("class", "chart-hatch").attr("d", hatch);
 }

@@ -1,5 +1,8 @@
 // Texts in a chart: how wide they are, and how they are made to fit. SVG neither wraps nor cuts by itself.
 
+/** px: below it there is no room for names beside bars. */
+export const NARROW = 460;
+
 const context = document.createElement("canvas").getContext("2d");
 
 /** A measure of texts in the font of the element: text → width in px. */

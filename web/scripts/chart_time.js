@@ -5,22 +5,23 @@ import { line } from "d3-shape";
 import { axisFormat, eachCell, extentOf, stackLayers } from "./chart_data.js";
 import { pointPath, seriesClass } from "./chart_look.js";
 import { appendBar, appendHit } from "./chart_marks.js";
-import { splitText } from "./chart_text.js";
+import { NARROW, splitText } from "./chart_text.js";
 
 const TOP = 22; // room for a number over the highest column
 const LINE = 16;
 const WIDEST = 72; // px: one week alone is a column too, not a wall
 const THINNEST = 3; // px
 
-/** How a chart is drawn in a width: columns of several series side by side become lines where they would be too thin. */
+/** How a chart is drawn in a width: columns of several series as lines where they would be too thin, steps as bars on phones. */
 export function timeKind(kind, data, width) {
+  if (kind === "steps") return width < NARROW ? "bars" : "columns";
   const thickness = (0.7 * (width - 60)) / data.rows.length / data.series.length;
   return kind === "columns" && data.series.length > 1 && thickness < THINNEST ? "line" : kind;
 }
 
 /** Draws into `svg`; gives the height that it took. */
 export function drawTime(kind, svg, data, marks, width, measure) {
-  const height = width < 520 ? 220 : 260;
+  const height = width < 760 ? 210 : 260;
   const layers = kind === "stack" ? stackLayers(data) : null;
   const y = valueScale(data, layers).range([height, TOP]);
   const ticks = tickValues(y, data);

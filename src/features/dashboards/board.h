@@ -59,7 +59,7 @@ struct measure {
 struct chart {
     const char *id; /* in addresses and as id of the section */
     enum dimension by;
-    const char *kind; /* columns, stack, line, bars, bars-stack (web/README.md) */
+    const char *kind; /* columns, stack, line, steps, bars, bars-stack (web/README.md) */
     const char *title;
     const char *head; /* msgid of the first column */
     const struct measure *measures;

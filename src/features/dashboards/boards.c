@@ -346,7 +346,7 @@ static const struct measure OBJECT_MEASURES[] = {
 static const struct chart THROUGHPUT_CHARTS[] = {
     {"time", BY_TIME, "line", _("Throughput time by when the case was finished"), _("Period"),
      MEASURES(THROUGHPUT_MEASURES)},
-    {"distribution", BY_DURATION, "columns", _("How long the cases took"), _("Throughput time"),
+    {"distribution", BY_DURATION, "steps", _("How long the cases took"), _("Throughput time"),
      MEASURES(DISTRIBUTION_MEASURES)},
     {"halves", BY_TIME, "columns", _("Waiting and work"), _("Period"), MEASURES(HALF_MEASURES)},
     {"object", BY_OBJECT, "bars", _("By object"), _("Object"), MEASURES(OBJECT_MEASURES), .top = true},

@@ -1,0 +1,143 @@
+// The four dashboards of the portal in a real browser: what they draw, where their bars lead, on phones, in both languages and on
+// paper.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { chromium } from "playwright-core";
+import { startPortal } from "../http/harness.mjs";
+import { badTexts, compareMarks, printPages } from "./chart_checks.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const PASSWORD = "Ekollon-2026";
+const BOARDS = ["cases", "work-orders", "throughput", "article-rows"];
+const CASES = 120;
+
+const day = (ago) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+const range = (count, make) => Array.from({ length: count }, (_, i) => make(i));
+const number = (i) => `${day(88 - (i * 7) % 88).slice(2).replaceAll("-", "")}-${String(1000 + i)}`;
+const ago = (i) => 88 - ((i * 7) % 88);
+const finished = (i) => i % 5 !== 0 && ago(i) > 12;
+const object = (i) => `H${100 + (i * i) % 14}`;
+
+const files = {
+  "picklists.csv": ["list,key,label_sv,label_en", "case_type,fel,Felanmälan,Fault", "case_type,best,Beställning av tilläggsarbete och besiktning,Order",
+    "action_code,byte,Byte,Replacement", "action_code,just,Justering,Adjustment", "work_order_type,jour,Jour,Emergency", "work_order_type,plan,Planerat,Planned"],
+  "customers.csv": ["number,name", "A,Bostadsrättsföreningen Aspen och Björken i Västra Hamnen", "B,Brf Eken"],
+  "objects.csv": ["number,name,customer,street,city", ...range(14, (i) => `H${100 + i},${i % 3 ? `Hus ${i}` : `Ängsgatan ${i}–${i + 30} gårdshuset med undercentralen för fjärrvärme`},${i % 4 ? "A" : "B"},Ängsgatan ${i},Åmål`)],
+  "contacts.csv": ["number,first_name,last_name,email,customers", "K1,Bo,Ek,bo@x.se,A|B", "K2,Tom,Ek,tom@x.se,A"],
+  "accounts.csv": ["email,password,verified", `bo@x.se,${PASSWORD},yes`],
+  "articles.csv": ["number,name,article_type,unit,unit_price", "100,Tekniker,time,h,650", "200,Resa,travel,st,350", "300,Styrkort,material,st,12500.5"],
+  "cases.csv": ["number,title,type,customer,object,status,created,started,finished", ...range(CASES, (i) => [number(i), "Läckande kran", i % 4 ? "fel" : "best",
+    Number(object(i).slice(1)) % 4 ? "A" : "B", object(i), finished(i) ? "finished" : "not_started", `${day(ago(i))}T08:00:00`,
+    finished(i) ? `${day(ago(i) - (i % 3))}T10:00:00` : "", finished(i) ? `${day(ago(i) - 3 - (i % 9))}T15:30:00` : ""].join(","))],
+  "work_orders.csv": ["number,case,title,type,status,booked_from,booked_to,created,finished", ...range(CASES, (i) => [`${number(i)}-1`, number(i), "Laga", i % 3 ? "jour" : "plan",
+    finished(i) ? "finished" : "not_started", `${day(ago(i))}T09:00:00`, `${day(ago(i) - 5)}T16:00:00`, `${day(ago(i))}T08:30:00`, finished(i) ? `${day(ago(i) - 3 - (i % 9))}T15:00:00` : ""].join(","))],
+  "article_rows.csv": ["number,case,article,date,title,action_code,article_type,quantity,unit_price", ...range(CASES * 2, (i) => [`R${i}`, number(i % CASES), ["100", "200", "300"][i % 3], day(ago(i % CASES)),
+    ["Tekniker", "Resa", "Styrkort"][i % 3], i % 2 ? "byte" : "just", ["time", "travel", "material"][i % 3], i % 17 === 0 ? -2 : 1.5 + (i % 4), ["650", "350", "12500.5"][i % 3]].join(","))],
+};
+
+let portal, browser, state;
+before(async () => {
+  portal = await startPortal({ files: Object.fromEntries(Object.entries(files).map(([name, lines]) => [name, lines.join("\n") + "\n"])) });
+  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(`${portal.url}/login`);
+  await page.fill("[name=username]", "bo@x.se");
+  await page.fill("[name=password]", PASSWORD);
+  await page.press("[name=password]", "Enter");
+  await page.waitForURL((url) => !url.pathname.startsWith("/login"));
+  state = await page.context().storageState();
+  await page.context().close();
+});
+after(async () => {
+  await browser?.close();
+  await portal?.stop();
+});
+
+async function open(path, options = {}) {
+  const context = await browser.newContext({ storageState: state, viewport: { width: 1280, height: 900 }, locale: "sv-SE", ...options });
+  const page = await context.newPage();
+  page.faults = [];
+  page.on("pageerror", (error) => page.faults.push(error.message));
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && page.faults.push(message.text()));
+  const response = await page.goto(portal.url + path);
+  assert.equal(response.status(), 200, path);
+  return page;
+}
+
+async function close(page) {
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+}
+
+for (const board of BOARDS) {
+  test(`${board}: every number is drawn, every text is readable, in every width, accessible`, async () => {
+    for (const colorScheme of ["light", "dark"]) {
+      for (const width of [1280, 768, 390, 320]) {
+        const what = `${width} px, ${colorScheme}`;
+        const page = await open(`/dashboards/${board}`, { viewport: { width, height: 900 }, colorScheme, bypassCSP: true, locale: width === 768 ? "en-GB" : "sv-SE" });
+        const charts = await page.evaluate(compareMarks);
+        assert.ok(charts.length >= 4, what);
+        for (const { drawn, expected } of charts) assert.deepEqual(drawn.map(String).sort(), expected.map(String).sort(), what);
+        assert.deepEqual(await page.evaluate(badTexts), [], what);
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, what);
+        await page.evaluate(AXE);
+        const { violations } = await page.evaluate(() => axe.run());
+        assert.deepEqual(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" ")}`), [], what);
+        await close(page);
+      }
+    }
+  });
+
+  test(`${board}: a bar leads to as many rows as it says`, async () => {
+    const page = await open(`/dashboards/${board}`);
+    const marks = await page.$$eval(".chart-mark", (all) => all.map((one) => [one.getAttribute("aria-label"), one.getAttribute("href")]));
+    const counted = marks.filter(([name, href]) => href && /: \d+$/.test(name));
+    if (board !== "article-rows") assert.ok(counted.length > 1); // its bars are sums
+    for (const [name, href] of counted.filter((_, i) => i % Math.ceil(counted.length / 6) === 0)) {
+      await page.goto(portal.url + href);
+      assert.match(await page.locator("#result-title").textContent(), new RegExp(`\\b${/\d+$/.exec(name)[0]}\\b`), name);
+    }
+    await close(page);
+  });
+
+  for (const [paper, options] of [["A4", { format: "A4" }], ["A4 across", { format: "A4", landscape: true }]]) {
+    test(`${board} prints on ${paper} with heading, period, filters and date, and each chart under its heading`, async () => {
+      const page = await open(`/dashboards/${board}?customer=A`, { colorScheme: "dark" });
+      const title = await page.locator("h1").textContent();
+      const sheets = await printPages(page, options);
+      const all = sheets.join("\n");
+      if (process.env.SHOTS) await page.pdf({ ...options, path: `${process.env.SHOTS}/${board}-${paper}.pdf` });
+      assert.ok(sheets.length <= (options.landscape ? 12 : 7), `${sheets.length} pages`);
+      assert.ok(sheets[0].includes(title));
+      assert.match(sheets[0], /\d{4}-\d{2}-\d{2} – \d{4}-\d{2}-\d{2}/);
+      assert.match(sheets[0], /Bostadsrättsföreningen Aspen/);
+      assert.match(sheets[0], /Utskriven \d{4}-\d{2}-\d{2}/);
+      assert.doesNotMatch(all, /https?:|\/dashboards|CSV|Logga ut|Sök ärende|Från och med/);
+      const charts = await page.$$eval(".chart-block", (blocks) => blocks.map((one) => [one.querySelector("h2").textContent, one.querySelectorAll("tbody tr").length]));
+      for (const [heading, rows] of charts) {
+        const sheet = sheets.find((text) => text.includes(heading));
+        const lines = sheet.slice(sheet.indexOf(heading)).split("\n").filter((line) => line.trim());
+        assert.ok(lines.length > Math.min(rows, 4), `${heading} stands without its chart`);
+      }
+      await close(page);
+    });
+  }
+
+  test(`${board} without scripts is tables`, async () => {
+    const page = await open(`/dashboards/${board}`, { javaScriptEnabled: false });
+    assert.ok(await page.locator(".chart-table").count() >= 4);
+    assert.equal(await page.locator("svg.chart-drawing").count(), 0);
+    await close(page);
+  });
+}
+
+test("a filter keeps the address, and the dashboards beside keep the filter", async () => {
+  const page = await open("/dashboards/cases?customer=A");
+  assert.equal(await page.locator("[name=customer]").first().inputValue(), "A");
+  await page.locator(".board-tabs a").nth(2).click();
+  await page.waitForURL(/throughput/);
+  assert.match(page.url(), /customer=A/);
+  await close(page);
+});
