@@ -40,15 +40,48 @@ static void allow_seconds(struct MHD_Connection *connection, int64_t seconds)
 
 /* --- answers -------------------------------------------------------------------------------------------------------------- */
 
-static struct MHD_Response *make_body(struct http_response *response, int64_t *bytes)
+/* Whoever takes a stream earns time by what he has taken, as whoever sends a body does. */
+static ssize_t read_stream(void *what, uint64_t at, char *bytes, size_t room)
 {
-    if (response->fd >= 0) {
-        *bytes = response->fd_size;
-        struct MHD_Response *made = MHD_create_response_from_fd64((uint64_t)response->fd_size, response->fd);
-        if (made)
-            response->fd = -1; /* closed with it */
-        return made;
-    }
+    struct exchange *exchange = what;
+    (void)at;
+    log_set_request(exchange->request.id);
+    ssize_t n = exchange->response.stream.read(exchange->response.stream.context, bytes, room);
+    log_set_request(STR_NONE);
+    if (n < 0)
+        return MHD_CONTENT_READER_END_WITH_ERROR;
+    if (n == 0)
+        return MHD_CONTENT_READER_END_OF_STREAM;
+    exchange->streamed += n;
+    int64_t earned_seconds = TRANSFER_SECONDS + exchange->streamed / TRANSFER_BYTES_PER_SECOND;
+    deadline_set(exchange->deadline, exchange->started_us + earned_seconds * US_PER_SECOND);
+    return n;
+}
+
+static struct MHD_Response *make_file_body(struct http_response *response, int64_t *bytes)
+{
+    *bytes = response->fd_size;
+    struct MHD_Response *made = MHD_create_response_from_fd_at_offset64((uint64_t)response->fd_size, response->fd,
+                                                                        (uint64_t)response->fd_offset);
+    if (made)
+        response->fd = -1; /* closed with it */
+    return made;
+}
+
+static struct MHD_Response *make_stream_body(struct exchange *exchange, struct MHD_Connection *connection)
+{
+    exchange->deadline = connection_deadline(connection);
+    exchange->started_us = clock_monotonic_us();
+    return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, STREAM_BLOCK, read_stream, exchange, NULL);
+}
+
+static struct MHD_Response *make_body(struct exchange *exchange, struct MHD_Connection *connection, int64_t *bytes)
+{
+    struct http_response *response = &exchange->response;
+    if (response->fd >= 0)
+        return make_file_body(response, bytes);
+    if (response->stream.read)
+        return make_stream_body(exchange, connection);
     struct str body = buf_text(&response->body);
     if (response->static_body)
         body = (struct str){response->static_body, response->static_size};
@@ -75,7 +108,7 @@ static bool send_response(struct exchange *exchange, struct MHD_Connection *conn
     bool close_after = exchange->close_after || atomic_load(&exchange->server->stopping);
     response_mend(response, exchange->arena, exchange->head_room);
     int64_t answer_bytes = 0;
-    struct MHD_Response *made = make_body(response, &answer_bytes);
+    struct MHD_Response *made = make_body(exchange, connection, &answer_bytes);
     if (!made)
         return false;
     /* Only for faults of ours: what one may not see and what is not there answer with the same bytes (domain 5). */

@@ -46,6 +46,8 @@
 #define TRANSFER_SECONDS 60
 #define TRANSFER_BYTES_PER_SECOND 4096
 #define LINGER_SECONDS 30
+/* A body that is made while it is sent is asked for in pieces of at most so much. */
+#define STREAM_BLOCK ((size_t)32 * 1024)
 #define LINGER_IDLE_MS 2000
 #define LINGER_BUFFER 4096
 
@@ -76,8 +78,9 @@ struct exchange {
     struct http_request request;
     struct http_response response;
     struct body *body;
-    struct err broken; /* the head could be read, but not its query */
-    int64_t started_us;
+    struct err broken;         /* the head could be read, but not its query */
+    struct deadline *deadline; /* of the connection, while a stream is sent */
+    int64_t started_us, streamed;
     bool begun, early, close_after;
 };
 

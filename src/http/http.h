@@ -9,6 +9,8 @@
 #include "base/buf.h"
 #include "base/err.h"
 
+#include <sys/types.h>
+
 enum http_method { HTTP_GET, HTTP_HEAD, HTTP_POST, HTTP_OTHER };
 
 struct http_param {
@@ -63,14 +65,26 @@ struct http_header_line {
     struct str value;
 };
 
+/*
+ * A body that is made while it is sent, of a length that nobody knows before: read is asked, in the thread of the connection, for at most
+ * `room` bytes whenever the client can take more, and answers how many it wrote (at least 1), 0 at the end, or -1 when it failed, which
+ * closes the connection so that the client sees that something is missing. context lives in the arena of the request, which goes
+ * when all is sent or the client has gone: what must be released then hangs on the arena.
+ */
+struct http_stream {
+    ssize_t (*read)(void *context, char *bytes, size_t room);
+    void *context;
+};
+
 struct http_response {
     int status;
     const char *content_type; /* NULL: no body */
     struct buf body;
     const void *static_body; /* instead of body: bytes that live as long as the process */
     size_t static_size;
-    int fd; /* instead of body, when >= 0: sent from position 0, closed by the engine; fd_size bytes */
-    int64_t fd_size;
+    int fd; /* instead of body, when >= 0: fd_size bytes from fd_offset on are sent; closed by the engine */
+    int64_t fd_size, fd_offset;
+    struct http_stream stream; /* instead of body, when it has read */
     struct http_header_line headers[24];
     size_t header_count;
     bool broken; /* a header could not be set: answered 500 */

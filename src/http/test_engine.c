@@ -293,6 +293,71 @@ static void sends_files_and_static_pages(void **state)
     assert_true(str_ends(answer, STR("\r\n\r\n")));
 }
 
+static void sends_a_part_of_a_file(void **state)
+{
+    struct str answer = ask(*state, server, STR("GET /part HTTP/1.1\r\n" HOST CLOSE));
+    struct str body = str_slice(answer, (size_t)str_find(answer, STR("\r\n\r\n")) + 4, answer.n);
+    assert_has(answer, "Content-Length: 100000\r\n");
+    assert_int_equal(body.n, 100000);
+    assert_memory_equal(body.p, "5678901234", 10);
+    assert_memory_equal(body.p + body.n - 5, "01234", 5);
+}
+
+static size_t count_of(struct str text, char c)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < text.n; i++)
+        n += text.p[i] == c;
+    return n;
+}
+
+static void wait_for_streams(int count)
+{
+    const struct timespec pause = {.tv_nsec = 5000000};
+    for (int i = 0; i < 2000 && atomic_load(&streams_open) != count; i++)
+        (void)nanosleep(&pause, NULL);
+    assert_int_equal(atomic_load(&streams_open), count);
+}
+
+static void sends_streams(void **state)
+{
+    struct str answer = ask(*state, server, STR("GET /stream HTTP/1.1\r\n" HOST CLOSE));
+    assert_has(answer, "Transfer-Encoding: chunked\r\n");
+    assert_true(str_ends(answer, STR("\r\n0\r\n\r\n")));
+    struct str body = str_slice(answer, (size_t)str_find(answer, STR("\r\n\r\n")) + 4, answer.n);
+    assert_int_equal(count_of(body, 'x'), STREAM_BYTES);
+    struct str after =
+        ask(*state, server, STR("GET /stream HTTP/1.1\r\n" HOST "\r\nGET /next HTTP/1.1\r\n" HOST CLOSE));
+    assert_has(after, "GET /next client=");
+    struct str head = ask(*state, server, STR("HEAD /stream HTTP/1.1\r\n" HOST CLOSE));
+    assert_true(str_ends(head, STR("\r\n\r\n")));
+    wait_for_streams(0);
+}
+
+static void a_stream_that_fails_is_seen_to_be_cut(void **state)
+{
+    struct str answer = ask(*state, server, STR("GET /failing-stream HTTP/1.1\r\n" HOST "\r\n"));
+    assert_int_equal(status_in(answer), 200);
+    assert_false(str_ends(answer, STR("\r\n0\r\n\r\n")));
+    wait_for_streams(0);
+}
+
+static void a_stream_ends_when_its_client_goes(void **state)
+{
+    (void)state;
+    int fd[5];
+    for (size_t i = 0; i < sizeof fd / sizeof *fd; i++) {
+        char byte;
+        fd[i] = connect_to(server);
+        assert_true(send_all(fd[i], STR("GET /endless-stream HTTP/1.1\r\n" HOST "\r\n")));
+        assert_int_equal(recv(fd[i], &byte, 1, 0), 1);
+    }
+    wait_for_streams(5);
+    for (size_t i = 0; i < sizeof fd / sizeof *fd; i++)
+        (void)close(fd[i]);
+    wait_for_streams(0);
+}
+
 static void mistakes_of_the_application_answer_500(void **state)
 {
     struct str answer = ask(*state, server, STR("GET /split HTTP/1.1\r\n" HOST CLOSE));
@@ -370,6 +435,10 @@ int main(void)
         test_with_arena(bodies_of_other_kinds_are_refused),
         test_with_arena(an_early_answer_is_read),
         test_with_arena(sends_files_and_static_pages),
+        test_with_arena(sends_a_part_of_a_file),
+        test_with_arena(sends_streams),
+        test_with_arena(a_stream_that_fails_is_seen_to_be_cut),
+        test_with_arena(a_stream_ends_when_its_client_goes),
         test_with_arena(mistakes_of_the_application_answer_500),
         test_with_arena(a_slash_too_much_is_led_back),
         test_with_arena(every_failure_has_an_id_of_its_own),

@@ -20,6 +20,7 @@
 
 #define FILE_BYTES 300000
 #define STATIC_BYTES 200000
+#define STREAM_BYTES 1000000
 
 static atomic_int slow_running; /* handlers of /slow that wait */
 static atomic_bool slow_may_end;
@@ -58,6 +59,51 @@ static void respond_file(struct http_response *response)
     response->fd = mkstemp(name);
     assert_true(response->fd >= 0 && unlink(name) == 0 && ftruncate(response->fd, FILE_BYTES) == 0);
     response->fd_size = FILE_BYTES;
+}
+
+/* The third part of a file, whose bytes are the last digits of their places. */
+static void respond_part(struct http_response *response)
+{
+    respond_file(response);
+    for (int at = 0; at < FILE_BYTES; at += 10)
+        assert_int_equal(pwrite(response->fd, "0123456789", 10, at), 10);
+    response->fd_offset = 100005;
+    response->fd_size = 100000;
+}
+
+static atomic_int streams_open; /* whose arena has not gone */
+
+static void forget_stream(void *what)
+{
+    (void)what;
+    atomic_fetch_sub(&streams_open, 1);
+}
+
+struct test_stream {
+    int64_t left;
+    bool fails; /* at its end */
+};
+
+static ssize_t read_test_stream(void *context, char *bytes, size_t room)
+{
+    struct test_stream *stream = context;
+    size_t n = (int64_t)room < stream->left ? room : (size_t)stream->left;
+    if (!n)
+        return stream->fails ? -1 : 0;
+    n = n > 1000 ? n - 999 : n; /* pieces of all sizes */
+    (void)memset(bytes, 'x', n);
+    stream->left -= (int64_t)n;
+    return (ssize_t)n;
+}
+
+static void respond_stream(struct http_request *request, struct http_response *response)
+{
+    struct test_stream *stream = ARENA_NEW(request->arena, struct test_stream);
+    *stream = (struct test_stream){str_eqz(request->path, "/endless-stream") ? INT64_MAX : STREAM_BYTES,
+                                   str_eqz(request->path, "/failing-stream")};
+    response->stream = (struct http_stream){read_test_stream, stream};
+    atomic_fetch_add(&streams_open, 1);
+    arena_on_release(request->arena, forget_stream, NULL);
 }
 
 static void respond_echo(const struct http_request *request, struct buf *body)
@@ -107,6 +153,10 @@ static void test_respond(void *context, struct http_request *request, const stru
         response->status = 0;
     if (str_eqz(request->path, "/file")) {
         respond_file(response);
+    } else if (str_eqz(request->path, "/part")) {
+        respond_part(response);
+    } else if (str_ends(request->path, STR("stream"))) {
+        respond_stream(request, response);
     } else if (str_eqz(request->path, "/static")) {
         response->static_body = static_page;
         response->static_size = STATIC_BYTES;

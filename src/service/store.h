@@ -35,6 +35,8 @@ const char *store_sniff(const unsigned char *head, size_t n);
 struct str store_clean_name(struct arena *arena, struct str name);
 /* Whether a browser may show it in the portal's origin (pictures); all else is sent as a download. */
 bool store_inline(const char *media_type);
+/* Whether it is one of the types above, so that it can be named to a browser. */
+bool store_knows(const char *media_type);
 /* For the input of files: what a browser offers to choose. */
 extern const char store_accept[];
 

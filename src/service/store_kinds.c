@@ -121,13 +121,24 @@ const char *store_sniff(const unsigned char *head, size_t n)
     return is_text(head, n) ? "text/plain" : NULL;
 }
 
-bool store_inline(const char *media_type)
+static const struct kind *kind_of_type(const char *media_type)
 {
     for (size_t i = 0; i < KIND_COUNT; i++) {
         if (strcmp(KINDS[i].media_type, media_type) == 0)
-            return KINDS[i].is_inline;
+            return &KINDS[i];
     }
-    return false;
+    return NULL;
+}
+
+bool store_inline(const char *media_type)
+{
+    const struct kind *kind = kind_of_type(media_type);
+    return kind && kind->is_inline;
+}
+
+bool store_knows(const char *media_type)
+{
+    return kind_of_type(media_type) != NULL;
 }
 
 /* --- names ----------------------------------------------------------------------------------------------------------------- */
@@ -183,15 +194,6 @@ struct str store_clean_name(struct arena *arena, struct str name)
         clean = arena_printf(arena, "%.*s%.*s", STR_FMT(utf8_prefix(clean, NAME_LIMIT - tail)),
                              STR_FMT(str_slice(clean, clean.n - tail, clean.n)));
     return str_trim(clean);
-}
-
-static const struct kind *kind_of_type(const char *media_type)
-{
-    for (size_t i = 0; i < KIND_COUNT; i++) {
-        if (strcmp(KINDS[i].media_type, media_type) == 0)
-            return &KINDS[i];
-    }
-    return NULL;
 }
 
 static bool has_extension(const struct kind *kind, struct str extension)
