@@ -72,8 +72,8 @@ static bool find_places(struct behind *behind, struct err *err)
         return false;
     if (behind->count)
         qsort(behind->places, behind->count, sizeof *behind->places, newest_first);
-    else /* what is out of sight has no name here */
-        behind->selection.name.label = behind->selection.name.code;
+    else if (dimension_is_stored(behind->selection.by) && behind->selection.name.code.n)
+        behind->selection.name.label = behind->selection.name.code; /* what is out of sight has no name here */
     return true;
 }
 

@@ -124,7 +124,7 @@ static void add_date(struct form *form, const char *name, const char *label, str
     struct criterion *one = next_criterion(form, name, label);
     one->kind = CRITERION_DATE;
     one->field.type = "date";
-    one->field.value = fault ? text : date_format(form->visit->arena, date);
+    one->field.value = text.n ? text : date_format(form->visit->arena, date);
     one->field.error = visit_tr(form->visit, fault);
 }
 

@@ -59,7 +59,7 @@ struct str duration_hours(struct arena *arena, int64_t us)
 
 /* --- dimensions whose keys are positions -------------------------------------------------------------------------------------------------------- */
 
-static bool is_stored(enum dimension by)
+bool dimension_is_stored(enum dimension by)
 {
     return by == BY_TYPE || by == BY_CUSTOMER || by == BY_OBJECT || by == BY_ACTION_CODE || by == BY_ARTICLE;
 }
@@ -139,10 +139,10 @@ bool names_load(struct visit *visit, const struct board *board, enum dimension b
             (*names)[i].label = visit_tr(visit, _("Others"));
         else if (key == 0)
             (*names)[i].label = visit_tr(visit, _("None"));
-        else if (!is_stored(by))
+        else if (!dimension_is_stored(by))
             (*names)[i] = place_name(visit, board, by, buckets, (size_t)key);
     }
-    return !is_stored(by) || load_stored(visit, by, groups, *names, err);
+    return !dimension_is_stored(by) || load_stored(visit, by, groups, *names, err);
 }
 
 static bool find_stored(struct visit *visit, const struct board *board, enum dimension by, struct str code,
@@ -173,7 +173,7 @@ bool names_find(struct visit *visit, const struct board *board, enum dimension b
     *key = code.n ? KEY_UNKNOWN : 0;
     if (!code.n)
         return true;
-    if (is_stored(by))
+    if (dimension_is_stored(by))
         return find_stored(visit, board, by, code, key, err);
     for (size_t place = 1;; place++) {
         struct str found = place_name(visit, board, by, buckets, place).code;

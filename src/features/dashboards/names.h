@@ -13,6 +13,8 @@ struct group_name {
 extern const char *const dimension_codes[DIMENSION_COUNT];
 /* False when there is no such dimension. */
 bool dimension_find(struct str code, enum dimension *by);
+/* Whether its keys are ids of a register or picklist, not positions. */
+bool dimension_is_stored(enum dimension by);
 
 /* Names of the groups of a dimension, in their order. */
 bool names_load(struct visit *visit, const struct board *board, enum dimension by, const struct buckets *buckets,

@@ -90,6 +90,9 @@ struct str board_filters_text(struct visit *visit, const struct board_form_view 
 
 /* --- figures -------------------------------------------------------------------------------------------------------------------------------------- */
 
+/* Beyond this a change is told by the two numbers alone. */
+#define PERCENT_TOLD 9999
+
 /* Per cent, rounded half away from zero; before is not 0. */
 static int64_t change_of(int64_t now, int64_t before)
 {
@@ -116,11 +119,11 @@ static void fill_change(struct visit *visit, enum measure_kind kind, const struc
         return;
     }
     figure->direction = now > before ? "up" : "down";
-    if (!before) {
+    int64_t percent = before ? change_of(now, before) : 0;
+    if (!before || percent > PERCENT_TOLD || percent < -PERCENT_TOLD) {
         figure->change = tr_fill(visit->arena, lang, _("{1} in the period before"), &earlier, 1);
         return;
     }
-    int64_t percent = change_of(now, before);
     struct str number = fmt_percent(visit->arena, lang, (percent < 0 ? -percent : percent) * (DECIMAL_ONE / 100));
     struct str parts[2] = {arena_printf(visit->arena, "%s%.*s", now > before ? "+" : "−", STR_FMT(number)), earlier};
     figure->change = tr_fill(visit->arena, lang, _("{1} against the period before ({2})"), parts, 2);
@@ -133,13 +136,13 @@ static void fill_figures(struct visit *visit, const struct board *board, const s
     const struct selection whole = {.grouped = false};
     for (size_t i = 0; i < board->figure_count; i++) {
         const struct measure *measure = &board->figures[i];
-        int64_t value;
+        int64_t value = 0;
         if (!measure_value(measure->kind, &gathered->all, &value) && measure->kind == MEASURE_SUM)
             continue;
         struct figure_view *figure = &figures[view->figure_count++];
         figure->label = visit_tr(visit, measure->label);
         figure->value = measure_text(visit, measure->kind, &gathered->all);
-        if (gathered->all.count)
+        if (gathered->all.count && (measure->kind > MEASURE_ON_TIME || value))
             figure->url = measure_url(visit, board, filter, measure->kind, &whole);
         fill_change(visit, measure->kind, gathered, figure);
     }

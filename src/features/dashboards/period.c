@@ -3,8 +3,15 @@
 #include "base/clock.h"
 
 #define DEFAULT_MONTHS 3
+#define FIRST_YEAR 1900 /* of dates that can be asked for */
 #define WEEKS_UP_TO_DAYS 186
 #define MONTHS_UP_TO_DAYS 3660
+
+static int32_t months_before(int32_t to)
+{
+    int32_t from = date_add_months(to, -DEFAULT_MONTHS), first = date_from_civil(FIRST_YEAR, 1, 1);
+    return from < first ? first : from;
+}
 
 static const char *read_date(struct str text, int32_t *date)
 {
@@ -33,7 +40,7 @@ bool period_read(const struct http_params *query, int32_t today, struct period *
     period->from_fault = read_date(period->from_text, &from);
     period->to_fault = read_date(period->to_text, &to);
     if (!period->from_text.n)
-        from = date_add_months(to, -DEFAULT_MONTHS);
+        from = months_before(to);
     else if (!period->to_text.n && to < from)
         to = from;
     if (!period->from_fault && !period->to_fault && to < from)
@@ -42,7 +49,7 @@ bool period_read(const struct http_params *query, int32_t today, struct period *
     if (fine)
         set_dates(period, from, to);
     else
-        set_dates(period, date_add_months(today, -DEFAULT_MONTHS), today);
+        set_dates(period, months_before(today), today);
     return fine;
 }
 

@@ -50,7 +50,11 @@ bool selection_read(struct visit *visit, const struct board *board, const struct
         selection->key = KEY_OTHERS;
     else if (!names_find(visit, board, selection->by, buckets, http_param(query, "is"), &selection->key, err))
         return false;
-    return selection->key == KEY_UNKNOWN ? nothing(err) : read_name(visit, board, buckets, selection, err);
+    if (selection->key != KEY_UNKNOWN)
+        return read_name(visit, board, buckets, selection, err);
+    /* A number that does not exist answers as one that is out of sight: without rows. */
+    selection->name = (struct group_name){http_param(query, "is"), http_param(query, "is")};
+    return dimension_is_stored(selection->by) || nothing(err);
 }
 
 void selection_params(struct buf *out, const struct selection *selection)

@@ -17,7 +17,10 @@ struct selection {
     enum selection_state state;
 };
 
-/* `by`, `is`, `others` and `state` of the address; ERR_NOT_FOUND when they mean nothing on this dashboard. */
+/*
+ * `by`, `is`, `others` and `state` of the address; ERR_NOT_FOUND when they mean nothing on this dashboard. Of an unknown number of a
+ * register or picklist the key is KEY_UNKNOWN, which no fact has.
+ */
 bool selection_read(struct visit *visit, const struct board *board, const struct buckets *buckets,
                     struct selection *selection, struct err *err) __attribute__((warn_unused_result));
 /* Appends them; name is of the group when `grouped`. */

@@ -62,7 +62,7 @@ struct board_view {
     struct str period;  /* `2026-08-23 – 2026-11-23` */
     struct str filters; /* what it is narrowed by, empty: nothing */
     struct str printed; /* today */
-    struct str portal_name, customer;
+    struct str portal_name;
     struct str note; /* that some prices may not be seen */
     const struct figure_view *figures;
     size_t figure_count;
