@@ -3,6 +3,7 @@
 #include "features/demo/demo.h"
 #include "features/exchange/exchange.h"
 #include "features/features.h"
+#include "features/staff_login/staff_login.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -22,6 +23,7 @@ static const struct command COMMANDS[] = {
     {"demo", "Fills an empty database with a demonstration company", demo_command, ""},
     {"import", "Loads CSV files, or a folder of them", import_command, "PATH…"},
     {"export", "Writes everything as the CSV files that import takes", export_command, "DIR"},
+    {"staff", "Makes staff users and their one-time links", staff_command, "add EMAIL --role ROLE | link EMAIL"},
     {"migrate", "Brings the schema of the database up to date", migrate_command, ""},
     {"check", "Verifies database, files and settings", run_check, ""},
     {"backup", "Writes database and files into one file", backup_command, "FILE"},

@@ -7,15 +7,11 @@
 #include "features/home/home.h"
 #include "features/invoices/invoices.h"
 #include "features/login/login.h"
+#include "features/staff_login/staff_login.h"
 
 static const struct feature *const FEATURES[] = {
-    &home_feature,
-    &login_feature,
-    &cases_feature,
-    &actions_feature,
-    &invoices_feature,
-    &files_feature,
-    &dashboards_feature,
+    &home_feature,     &login_feature, &cases_feature,      &actions_feature,
+    &invoices_feature, &files_feature, &dashboards_feature, &staff_login_feature,
 };
 
 struct feature_list feature_list(void)

@@ -55,7 +55,10 @@ static bool write_moments(struct db_conn *conn, void *context, struct err *err)
     const struct moments *moments = context;
     for (size_t i = 0; i < moments->count; i++) {
         struct str hash = {moments->items[i].hash, HASH_BYTES};
+        /* A digest is of one of the two tables. */
         if (!db_exec(conn, "UPDATE session SET last_seen = $2 WHERE token_hash = $1 AND last_seen < $2",
+                     DB_ARGS(DB_TEXT(hash), DB_INT(moments->items[i].seen_us)), err) ||
+            !db_exec(conn, "UPDATE staff_session SET last_seen = $2 WHERE token_hash = $1 AND last_seen < $2",
                      DB_ARGS(DB_TEXT(hash), DB_INT(moments->items[i].seen_us)), err))
             return false;
     }

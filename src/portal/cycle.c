@@ -26,7 +26,7 @@ static struct portal_visit *visit_make(struct portal *portal, struct http_reques
         pv->visit.path_value[0] = match->value[0];
         pv->visit.path_value[1] = match->value[1];
     }
-    pv->session_token = http_cookie_get(request, SESSION_COOKIE);
+    pv->session_token = http_cookie_get(request, staff_address(request->path) ? STAFF_COOKIE : SESSION_COOKIE);
     pv->visitor_token = http_cookie_get(request, VISITOR_COOKIE);
     pv->visit.view.lang = page_language(pv);
     page_headers(response, portal->app.config);
@@ -51,7 +51,7 @@ static struct str login_address(struct portal_visit *pv)
     bool leads_back = request->method != HTTP_POST || routes_has_page(&pv->portal->routes, request->path);
     struct buf out;
     buf_init(&out, pv->visit.arena);
-    buf_z(&out, "/login?next=");
+    buf_z(&out, staff_address(request->path) ? "/staff/login?next=" : "/login?next=");
     buf_url_part(&out, leads_back ? page_address(pv->visit.arena, request) : STR("/"));
     return out.n <= NEXT_BYTES ? buf_text(&out) : STR("/login");
 }
@@ -63,6 +63,24 @@ static bool answer_unauthenticated(struct portal_visit *pv, struct err *err)
     if (pv->expired_login)
         page_notice_next(&pv->visit, _("Your session has ended. Log in again to go on."));
     return visit_redirect(&pv->visit, login_address(pv));
+}
+
+/* Half sessions prove themselves by what they are asked for anyway. */
+static bool must_prove(const struct visit *visit)
+{
+    return visit->staff.whole &&
+           visit->now_us - visit->staff.proven_us > visit->config->staff_fresh_minutes * 60 * US_PER_SECOND;
+}
+
+static bool ask_to_prove(struct portal_visit *pv)
+{
+    const struct http_request *request = pv->visit.request;
+    bool leads_back = request->method != HTTP_POST || routes_has_page(&pv->portal->routes, request->path);
+    struct buf out;
+    buf_init(&out, pv->visit.arena);
+    buf_z(&out, "/staff/confirm?next=");
+    buf_url_part(&out, leads_back ? page_address(pv->visit.arena, request) : STR("/staff"));
+    return visit_redirect(&pv->visit, buf_text(&out));
 }
 
 /* The checks in their order (contract 3), then the handler. */
@@ -82,8 +100,12 @@ static bool run_route(struct portal_visit *pv, struct err *err)
         return err_set(err, ERR_FORBIDDEN,
                        _("The form is too old or came from another place. Go back, reload the page and send it again."),
                        "form token");
+    if (visit->staff.role != STAFF_NOBODY && !visit->staff.whole && !open && !(route->who & WHO_HALF_STAFF))
+        return visit_redirect(visit, visit->staff.has_second ? STR("/staff/login/code") : STR("/staff/second-factor"));
     if (!page_may(visit, route->who))
         return err_set(err, ERR_NOT_FOUND, NULL, "not for this kind of login");
+    if ((route->flags & ROUTE_FRESH) && must_prove(visit))
+        return ask_to_prove(pv);
     if (!(route->flags & ROUTE_NO_DB))
         visit->view.csrf_token = csrf_token(pv);
     return route->handle(visit, err);
@@ -93,7 +115,8 @@ static bool find_out_who(struct portal_visit *pv, struct err *err)
 {
     struct visit *visit = &pv->visit;
     visit->db = db_acquire(visit->app->db, err);
-    if (!visit->db || !session_load(pv, err))
+    bool staff = staff_address(visit->request->path);
+    if (!visit->db || !(staff ? staff_session_load(pv, err) : session_load(pv, err)))
         return false;
     visit->view.lang = page_language(pv);
     if (pv->session_live)

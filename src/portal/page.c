@@ -30,7 +30,8 @@ enum lang page_language(const struct portal_visit *pv)
     static const char *const offered[] = {"sv", "en"};
     const struct visit *visit = &pv->visit;
     enum lang lang;
-    if (lang_parse(http_cookie_get(visit->request, LANGUAGE_COOKIE), &lang) || lang_parse(visit->actor.language, &lang))
+    if (lang_parse(http_cookie_get(visit->request, LANGUAGE_COOKIE), &lang) ||
+        lang_parse(visit->actor.language, &lang) || lang_parse(visit->staff.language, &lang))
         return lang;
     struct str wanted = http_header(visit->request, "accept-language");
     if (!wanted.n || str_eqz(wanted, "*"))
@@ -45,6 +46,13 @@ enum lang page_language(const struct portal_visit *pv)
 struct str visit_tr(const struct visit *visit, const char *msgid)
 {
     return tr(visit->view.lang, msgid);
+}
+
+static unsigned staff_is(const struct staff_user *staff)
+{
+    if (staff->role == STAFF_NOBODY || !staff->whole)
+        return staff->role == STAFF_NOBODY ? 0 : WHO_HALF_STAFF;
+    return staff->role == STAFF_ADMINISTRATOR ? WHO_STAFF | WHO_ADMINISTRATOR : WHO_STAFF;
 }
 
 static unsigned who_is(const struct actor *actor)
@@ -65,7 +73,7 @@ static unsigned who_is(const struct actor *actor)
 
 bool page_may(const struct visit *visit, unsigned who)
 {
-    return (who & WHO_ANYBODY) || (who & who_is(&visit->actor));
+    return (who & WHO_ANYBODY) || (who & (who_is(&visit->actor) | staff_is(&visit->staff)));
 }
 
 /* The menu entry whose address is the longest beginning of this page's. */
@@ -90,7 +98,7 @@ static bool answers_well(const struct portal_visit *pv)
 static void fill_menu(struct portal_visit *pv)
 {
     const struct portal *portal = pv->portal;
-    if (pv->visit.actor.kind == ACTOR_NOBODY)
+    if (pv->visit.actor.kind == ACTOR_NOBODY && pv->visit.staff.role == STAFF_NOBODY)
         return;
     struct menu_item *items = ARENA_ARRAY(pv->visit.arena, struct menu_item, portal->menu_count);
     for (size_t i = 0; i < portal->menu_count; i++) {
@@ -204,7 +212,11 @@ static void begin(struct visit *visit, struct str title, bool narrow)
         .logo_url = pv->portal->logo.path,
         .theme_url = pv->portal->theme_path,
         .contact_text = visit->config->contact_text[visit->view.lang],
-        .user_name = visit->actor.name,
+        .user_name = visit->staff.role != STAFF_NOBODY ? visit->staff.email : visit->actor.name,
+        .home_url = staff_address(visit->request->path) ? STR("/staff") : STR("/"),
+        .logout_url = visit->staff.role != STAFF_NOBODY ? STR("/staff/logout") : STR("/logout"),
+        .logged_in = pv->session_live,
+        .staff = staff_address(visit->request->path),
         .path = own_address(pv),
         .notice = take_notice(visit),
         .development_note = narrow ? development_note(visit) : STR_NONE,

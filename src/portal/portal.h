@@ -9,6 +9,7 @@
 #include <sodium.h>
 
 #define SESSION_COOKIE "session"
+#define STAFF_COOKIE "staff"
 #define VISITOR_COOKIE "visitor"
 #define LANGUAGE_COOKIE "language"
 #define NOTICE_COOKIE "notice"
@@ -62,6 +63,15 @@ bool session_load(struct portal_visit *pv, struct err *err) __attribute__((warn_
 /* Deletes what ran out long ago. For the job process. */
 bool session_upkeep(struct db_conn *conn, const struct config *config, int64_t now_us, struct err *err)
     __attribute__((warn_unused_result));
+
+/* --- staff_session.c ------------------------------------------------------------------------------------------------------ */
+
+/* Finds the session of the staff cookie and whose it is. */
+bool staff_session_load(struct portal_visit *pv, struct err *err) __attribute__((warn_unused_result));
+bool staff_session_upkeep(struct db_conn *conn, const struct config *config, int64_t now_us, struct err *err)
+    __attribute__((warn_unused_result));
+/* Whether an address belongs to the staff area, also one that does not exist. */
+bool staff_address(struct str path);
 
 /* --- activity.c: the last_seen of sessions, gathered and written aside so that no page waits for a writer ------------------ */
 

@@ -18,15 +18,28 @@ struct app {
     struct str secret; /* 32 bytes from table `setting`, the same for all nodes: keys of tokens */
 };
 
+enum staff_role { STAFF_NOBODY, STAFF_HANDLER, STAFF_ADMINISTRATOR };
+
+/* Who of the staff is asking, on addresses below /staff. */
+struct staff_user {
+    enum staff_role role;
+    int64_t id;
+    struct str email, language; /* language empty: not chosen */
+    bool has_second;            /* a second factor is set up */
+    bool whole;                 /* the second factor was given, or is not asked of this user */
+    int64_t proven_us;          /* when password and second factor were last given */
+};
+
 struct visit {
     struct arena *arena;
     const struct app *app;
     const struct config *config;
     struct http_request *request;
     struct http_response *response;
-    struct db_conn *db; /* checked out before the handler, given back before the answer is sent */
-    struct actor actor; /* kind NOBODY on open routes without a session */
-    struct str session; /* token_hash of the session, empty: none */
+    struct db_conn *db;      /* checked out before the handler, given back before the answer is sent */
+    struct actor actor;      /* kind NOBODY on open routes without a session, and below /staff */
+    struct staff_user staff; /* role NOBODY outside of /staff and without a session there */
+    struct str session;      /* token_hash of the session, empty: none */
     struct view view;
     int64_t now_us;
     struct str path_value[2]; /* the `{…}` parts of the route */
@@ -34,21 +47,25 @@ struct visit {
 
 /* Bits of who may use a route. */
 enum who {
-    WHO_ANYBODY = 1,  /* without login too */
-    WHO_CONTACT = 2,  /* contact logins, linked or not */
-    WHO_CUSTOMER = 4, /* invoice customer logins */
-    WHO_OBJECT = 8,   /* object logins */
-    WHO_LINKED = 16,  /* contact logins that are linked to a contact */
-    WHO_PAYER = 32,   /* contact logins whose contact is linked to customers */
+    WHO_ANYBODY = 1,         /* without login too */
+    WHO_CONTACT = 2,         /* contact logins, linked or not */
+    WHO_CUSTOMER = 4,        /* invoice customer logins */
+    WHO_OBJECT = 8,          /* object logins */
+    WHO_LINKED = 16,         /* contact logins that are linked to a contact */
+    WHO_PAYER = 32,          /* contact logins whose contact is linked to customers */
+    WHO_HALF_STAFF = 64,     /* staff who have not given their second factor yet */
+    WHO_STAFF = 128,         /* handlers and administrators */
+    WHO_ADMINISTRATOR = 256, /* administrators alone */
     WHO_LOGIN = WHO_CONTACT | WHO_CUSTOMER | WHO_OBJECT,
 };
 
 enum route_flags {
     ROUTE_UPLOADS = 1, /* takes files, by the [attachments] settings */
     ROUTE_KEEP_EXPIRED =
-        2,           /* the handler also runs for a POST whose session ran out (actor NOBODY, expired_login set) */
-    ROUTE_QUIET = 4, /* does not count as activity of the session (autosave) */
-    ROUTE_NO_DB = 8, /* needs no connection */
+        2,            /* the handler also runs for a POST whose session ran out (actor NOBODY, expired_login set) */
+    ROUTE_QUIET = 4,  /* does not count as activity of the session (autosave) */
+    ROUTE_NO_DB = 8,  /* needs no connection */
+    ROUTE_FRESH = 16, /* staff who did not prove who they are a short while ago are asked again first */
 };
 
 struct route {
@@ -135,6 +152,20 @@ int64_t session_expired_login(const struct visit *visit);
 struct str session_expired_hash(const struct visit *visit);
 /* What leads the next session of a login of many people to the draft of one that ran out. Logging out deletes it. */
 #define DRAFT_COOKIE "draft"
+
+/* --- sessions of staff (used by staff_login) ------------------------------------------------------------------------------ */
+
+/* Whether this user has to give a second factor. */
+bool staff_needs_second(const struct config *config, const struct staff_user *user);
+/* Makes a session, sets its cookie, ends the one before. whole: nothing more is asked. */
+bool staff_session_begin(struct visit *visit, int64_t staff_id, bool whole, struct err *err)
+    __attribute__((warn_unused_result));
+bool staff_session_end(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
+/* Ends all sessions of a user; keep is a token_hash to spare, or empty. */
+bool staff_session_end_all(struct db_conn *conn, int64_t staff_id, struct str keep, struct err *err)
+    __attribute__((warn_unused_result));
+/* This session has just proven who it is. */
+bool staff_session_prove(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
 
 /* Keyed digest of some text under the app's secret, hex; `purpose` keeps uses apart. For opaque cursors and keys. */
 struct str app_mac(const struct app *app, struct arena *arena, const char *purpose, struct str text);

@@ -64,6 +64,11 @@ struct config {
     int session_days;           /* 30 */
     int hash_memory_kib;        /* 19,456; Argon2id */
     int hash_passes;            /* 2 */
+    /* [staff] */
+    int staff_idle_minutes;   /* 60 */
+    int staff_hours;          /* 12 */
+    int staff_fresh_minutes;  /* 10 */
+    bool staff_second_factor; /* of handlers too; administrators always */
     /* [mail] */
     struct str smtp_url; /* smtp://host:587, smtps://…; empty: files under DATA/mail */
     struct str smtp_user, smtp_password, mail_from;

@@ -27,25 +27,3 @@ bool enter(struct visit *visit, const struct login_row *login, struct str new_ha
     return !*entered || (device_note(visit->db, visit->arena, device, login->id, visit->now_us, err) &&
                          session_begin(visit, login->id, err));
 }
-
-static struct str wait_text(const struct visit *visit, int seconds)
-{
-    if (seconds < 120)
-        return tr_n(visit->arena, visit->view.lang, "Try again in {n} second.", "Try again in {n} seconds.", seconds);
-    int minutes = (seconds + 59) / 60;
-    return tr_n(visit->arena, visit->view.lang, "Try again in {n} minute.", "Try again in {n} minutes.", minutes);
-}
-
-bool answer_wait(struct visit *visit, const struct err *err, struct str *text)
-{
-    if (err->kind != ERR_THROTTLED && err->kind != ERR_BUSY)
-        return false;
-    bool throttled = err->kind == ERR_THROTTLED;
-    struct str why = visit_tr(visit, throttled ? _("There have been too many attempts.")
-                                               : _("Very many people are logging in right now."));
-    int seconds = err->retry_after > 0 ? err->retry_after : 5;
-    visit->response->status = throttled ? 429 : 503;
-    http_set(visit->response, "Retry-After", arena_printf(visit->arena, "%d", seconds));
-    *text = arena_printf(visit->arena, "%.*s %.*s", STR_FMT(why), STR_FMT(wait_text(visit, seconds)));
-    return true;
-}

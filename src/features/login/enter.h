@@ -3,7 +3,7 @@
 #define KP_FEATURES_LOGIN_ENTER_H
 
 #include "features/login/queries.h"
-#include "portal/visit.h"
+#include "portal/guess.h"
 
 /* The cookie of this browser, made anew when it has none. */
 struct str device_token(const struct visit *visit);
@@ -16,11 +16,5 @@ void device_keep(struct visit *visit, struct str token);
  */
 bool enter(struct visit *visit, const struct login_row *login, struct str new_hash, struct str device, bool *entered,
            struct err *err) __attribute__((warn_unused_result));
-
-/*
- * Too many attempts, or too many at once: sets status and Retry-After and fills *text for the form that is shown again.
- * False: the failure is neither.
- */
-bool answer_wait(struct visit *visit, const struct err *err, struct str *text);
 
 #endif

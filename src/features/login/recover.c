@@ -1,7 +1,7 @@
 /* /password/forgot and /password/reset. */
 #include "features/login/confirm.h"
 #include "features/login/enter.h"
-#include "features/login/guess.h"
+#include "portal/guess.h"
 #include "features/login/mails.h"
 #include "features/login/pages.h"
 #include "features/login/recover.html.h"

@@ -1,7 +1,7 @@
 /* /register: an account of one's own. It counts when the mailed link is used, with the password that belongs to the link. */
 #include "features/login/confirm.h"
 #include "features/login/enter.h"
-#include "features/login/guess.h"
+#include "portal/guess.h"
 #include "features/login/mails.h"
 #include "features/login/pages.h"
 #include "features/login/queries.h"

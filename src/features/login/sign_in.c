@@ -1,6 +1,6 @@
 /* /login and /logout. */
 #include "features/login/enter.h"
-#include "features/login/guess.h"
+#include "portal/guess.h"
 #include "features/login/login.html.h"
 #include "features/login/pages.h"
 #include "features/login/views.h"

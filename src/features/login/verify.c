@@ -1,7 +1,7 @@
 /* /verify: proves an address by its mailed link. Opening the link changes nothing, because mail scanners open links too. */
 #include "features/login/confirm.h"
 #include "features/login/enter.h"
-#include "features/login/guess.h"
+#include "portal/guess.h"
 #include "features/login/pages.h"
 #include "features/login/register.html.h"
 #include "features/login/views.h"

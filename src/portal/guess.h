@@ -1,6 +1,6 @@
 /* Checking a password under the limits of guesses (docs/security-login.md), and the limit of mails to strangers. */
-#ifndef KP_FEATURES_LOGIN_GUESS_H
-#define KP_FEATURES_LOGIN_GUESS_H
+#ifndef KP_PORTAL_GUESS_H
+#define KP_PORTAL_GUESS_H
 
 #include "portal/visit.h"
 
@@ -21,6 +21,12 @@ bool guess_check(struct visit *visit, const struct guess *guess, bool *correct, 
 /* Makes a hash in the same way. */
 bool guess_hash(struct visit *visit, struct str password, struct str *hash, struct err *err)
     __attribute__((warn_unused_result));
+
+/*
+ * Too many attempts, or too many at once: sets status and Retry-After and fills *text for the form that is shown again.
+ * False: the failure is neither.
+ */
+bool answer_wait(struct visit *visit, const struct err *err, struct str *text);
 
 /* Whether this client may have another mail sent; counts. False: ERR_THROTTLED. */
 bool mail_allowed(struct visit *visit, struct err *err) __attribute__((warn_unused_result));

@@ -1,4 +1,4 @@
-#include "features/login/guess.h"
+#include "portal/guess.h"
 
 #include "base/clock.h"
 #include "service/password.h"
@@ -84,4 +84,26 @@ bool mail_wanted(enum mail_purpose purpose, struct str name)
     struct throttle_key key = throttle_key(&MAILS_PER_ADDRESS[purpose], name, STR_NONE);
     int unused;
     return throttle_take(&key, 1, clock_monotonic_us(), &unused);
+}
+
+static struct str wait_text(const struct visit *visit, int seconds)
+{
+    if (seconds < 120)
+        return tr_n(visit->arena, visit->view.lang, "Try again in {n} second.", "Try again in {n} seconds.", seconds);
+    int minutes = (seconds + 59) / 60;
+    return tr_n(visit->arena, visit->view.lang, "Try again in {n} minute.", "Try again in {n} minutes.", minutes);
+}
+
+bool answer_wait(struct visit *visit, const struct err *err, struct str *text)
+{
+    if (err->kind != ERR_THROTTLED && err->kind != ERR_BUSY)
+        return false;
+    bool throttled = err->kind == ERR_THROTTLED;
+    struct str why = visit_tr(visit, throttled ? _("There have been too many attempts.")
+                                               : _("Very many people are logging in right now."));
+    int seconds = err->retry_after > 0 ? err->retry_after : 5;
+    visit->response->status = throttled ? 429 : 503;
+    http_set(visit->response, "Retry-After", arena_printf(visit->arena, "%d", seconds));
+    *text = arena_printf(visit->arena, "%.*s %.*s", STR_FMT(why), STR_FMT(wait_text(visit, seconds)));
+    return true;
 }

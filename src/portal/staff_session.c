@@ -1,0 +1,145 @@
+/*
+ * Sessions of staff: another cookie and another table than those of customers, so that neither is ever taken for the other. They
+ * are shorter, and half until the second factor is given.
+ */
+#include "base/clock.h"
+#include "base/random.h"
+#include "portal/portal.h"
+
+#define MINUTE_US (60 * US_PER_SECOND)
+
+static int64_t idle_us(const struct config *config)
+{
+    return config->staff_idle_minutes * MINUTE_US;
+}
+
+static int64_t age_us(const struct config *config)
+{
+    return config->staff_hours * 60 * MINUTE_US;
+}
+
+bool staff_address(struct str path)
+{
+    return str_eqz(path, "/staff") || str_starts(path, STR("/staff/"));
+}
+
+struct staff_row {
+    bool found;
+    int64_t created, last_seen;
+    struct staff_user user;
+};
+
+static void read_user(struct arena *arena, const struct db_rows *rows, struct staff_row *row)
+{
+    bool administrator = str_eqz(db_text(rows, 4), "administrator");
+    row->created = db_int(rows, 0);
+    row->last_seen = db_int(rows, 1);
+    row->user = (struct staff_user){
+        .id = db_int(rows, 2),
+        .email = db_text_copy(rows, 3, arena),
+        .role = administrator ? STAFF_ADMINISTRATOR : STAFF_HANDLER,
+        .language = db_text_copy(rows, 5, arena),
+        .has_second = db_int(rows, 6) != 0,
+        .whole = db_int(rows, 7) != 0,
+        .proven_us = db_int(rows, 8),
+    };
+}
+
+static bool read_row(struct visit *visit, struct str hash, struct staff_row *row, struct err *err)
+{
+    struct db_rows *rows =
+        db_query(visit->db, visit->arena,
+                 "SELECT s.created, s.last_seen, u.id, u.email, u.role, u.language,"
+                 " CASE WHEN u.totp_secret IS NULL THEN 0 ELSE 1 END, s.second, s.proven"
+                 " FROM staff_session s JOIN staff u ON u.id = s.staff_id WHERE s.token_hash = $1 AND u.active = 1",
+                 DB_ARGS(DB_TEXT(hash)), err);
+    row->found = rows && db_next(rows);
+    if (row->found)
+        read_user(visit->arena, rows, row);
+    return db_done(rows, err);
+}
+
+bool staff_needs_second(const struct config *config, const struct staff_user *user)
+{
+    return user->has_second || user->role == STAFF_ADMINISTRATOR || config->staff_second_factor;
+}
+
+bool staff_session_load(struct portal_visit *pv, struct err *err)
+{
+    struct visit *visit = &pv->visit;
+    struct staff_row row = {.found = false};
+    if (!pv->session_token.n)
+        return true;
+    struct str hash = token_digest(visit->arena, pv->session_token);
+    if (!read_row(visit, hash, &row, err))
+        return false;
+    if (!row.found || visit->now_us - row.last_seen >= idle_us(visit->config) ||
+        visit->now_us - row.created >= age_us(visit->config))
+        return true;
+    visit->staff = row.user;
+    /* A handler who became administrator must now give what administrators give. */
+    visit->staff.whole = row.user.whole || !staff_needs_second(visit->config, &row.user);
+    visit->session = hash;
+    pv->session_live = true;
+    if (visit->now_us - row.last_seen > MINUTE_US)
+        activity_note(hash, visit->now_us);
+    return true;
+}
+
+bool staff_session_begin(struct visit *visit, int64_t staff_id, bool whole, struct err *err)
+{
+    struct portal_visit *pv = portal_of(visit);
+    struct str token = random_token(visit->arena, 32);
+    struct str hash = token_digest(visit->arena, token);
+    struct str before = pv->session_token.n ? token_digest(visit->arena, pv->session_token) : STR_NONE;
+    if (before.n &&
+        !db_exec(visit->db, "DELETE FROM staff_session WHERE token_hash = $1", DB_ARGS(DB_TEXT(before)), err))
+        return false;
+    if (!db_exec(visit->db,
+                 "INSERT INTO staff_session (token_hash, staff_id, created, last_seen, proven, second)"
+                 " VALUES ($1, $2, $3, $3, $3, $4)",
+                 DB_ARGS(DB_TEXT(hash), DB_INT(staff_id), DB_INT(visit->now_us), DB_INT(whole)), err))
+        return false;
+    pv->session_token = token;
+    pv->session_live = true;
+    visit->session = hash;
+    visit->view.csrf_token = csrf_token(pv);
+    http_cookie_set(visit->request, visit->response,
+                    (struct http_cookie){.name = STAFF_COOKIE, .value = token}); /* until the browser closes */
+    return true;
+}
+
+bool staff_session_end(struct visit *visit, struct err *err)
+{
+    struct portal_visit *pv = portal_of(visit);
+    if (visit->session.n &&
+        !db_exec(visit->db, "DELETE FROM staff_session WHERE token_hash = $1", DB_ARGS(DB_TEXT(visit->session)), err))
+        return false;
+    visit->session = STR_NONE;
+    visit->staff = (struct staff_user){.role = STAFF_NOBODY};
+    pv->session_live = false;
+    pv->session_token = STR_NONE;
+    http_cookie_set(visit->request, visit->response, (struct http_cookie){.name = STAFF_COOKIE, .max_age = -1});
+    http_set(visit->response, "Clear-Site-Data", STR("\"cache\""));
+    return true;
+}
+
+bool staff_session_end_all(struct db_conn *conn, int64_t staff_id, struct str keep, struct err *err)
+{
+    return db_exec(conn, "DELETE FROM staff_session WHERE staff_id = $1 AND token_hash <> $2",
+                   DB_ARGS(DB_INT(staff_id), DB_TEXT(keep)), err);
+}
+
+bool staff_session_prove(struct visit *visit, struct err *err)
+{
+    visit->staff.proven_us = visit->now_us;
+    return db_exec(visit->db, "UPDATE staff_session SET proven = $2 WHERE token_hash = $1",
+                   DB_ARGS(DB_TEXT(visit->session), DB_INT(visit->now_us)), err);
+}
+
+bool staff_session_upkeep(struct db_conn *conn, const struct config *config, int64_t now_us, struct err *err)
+{
+    return db_exec(conn, "DELETE FROM staff_session WHERE last_seen < $1", DB_ARGS(DB_INT(now_us - idle_us(config))),
+                   err) &&
+           db_exec(conn, "DELETE FROM staff_session WHERE created < $1", DB_ARGS(DB_INT(now_us - age_us(config))), err);
+}
