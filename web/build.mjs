@@ -18,18 +18,25 @@ async function styles() {
   await writeFile(join(out, "portal.css"), css + "\n");
 }
 
-async function scripts() {
+async function script(name, banner = "") {
   const esbuild = await import("esbuild");
   await esbuild.build({
-    entryPoints: ["portal.js", "charts.js", "theme.js"].map((name) => join(web, "scripts", name)),
+    entryPoints: [join(web, "scripts", name)],
     outdir: out,
     bundle: true,
     minify: true,
     format: "iife",
     target: "es2020",
     legalComments: "none",
+    banner: { js: banner },
     logLevel: "warning",
   });
+}
+
+/** The licence of d3 asks for its text in every copy; all its modules have the same but for the year. */
+async function scripts() {
+  const licence = await readFile(join(modules, "d3-selection", "LICENSE"), "utf8");
+  await Promise.all([script("portal.js"), script("theme.js"), script("charts.js", `/* d3, https://d3js.org/\n${licence.trim()}\n*/`)]);
 }
 
 async function icons() {
