@@ -2,10 +2,10 @@
 #include "features/login/account.html.h"
 #include "features/login/confirm.h"
 #include "features/login/enter.h"
-#include "portal/guess.h"
 #include "features/login/mails.h"
 #include "features/login/pages.h"
 #include "features/login/views.h"
+#include "portal/guess.h"
 
 #include "base/random.h"
 

@@ -1,12 +1,12 @@
 /* /password/forgot and /password/reset. */
 #include "features/login/confirm.h"
 #include "features/login/enter.h"
-#include "portal/guess.h"
 #include "features/login/mails.h"
 #include "features/login/pages.h"
 #include "features/login/recover.html.h"
 #include "features/login/register.html.h"
 #include "features/login/views.h"
+#include "portal/guess.h"
 
 #include "base/random.h"
 #include "service/mail.h"

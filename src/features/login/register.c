@@ -1,12 +1,12 @@
 /* /register: an account of one's own. It counts when the mailed link is used, with the password that belongs to the link. */
 #include "features/login/confirm.h"
 #include "features/login/enter.h"
-#include "portal/guess.h"
 #include "features/login/mails.h"
 #include "features/login/pages.h"
 #include "features/login/queries.h"
 #include "features/login/register.html.h"
 #include "features/login/views.h"
+#include "portal/guess.h"
 
 #include "base/random.h"
 #include "service/mail.h"

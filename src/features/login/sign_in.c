@@ -1,9 +1,9 @@
 /* /login and /logout. */
 #include "features/login/enter.h"
-#include "portal/guess.h"
 #include "features/login/login.html.h"
 #include "features/login/pages.h"
 #include "features/login/views.h"
+#include "portal/guess.h"
 
 /* In characters; longer than any name there is. The rest is not worth folding. */
 #define NAME_LENGTH 320

@@ -1,10 +1,10 @@
 /* /verify: proves an address by its mailed link. Opening the link changes nothing, because mail scanners open links too. */
 #include "features/login/confirm.h"
 #include "features/login/enter.h"
-#include "portal/guess.h"
 #include "features/login/pages.h"
 #include "features/login/register.html.h"
 #include "features/login/views.h"
+#include "portal/guess.h"
 
 /* The password that whoever uses the link must know: the one it brings, else the one there is. */
 static struct str secret_of(const struct token *token, const struct login_row *login)
