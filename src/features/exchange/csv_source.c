@@ -80,7 +80,7 @@ static bool name_fits(struct csv_sources *all, const char *name)
         add_fault(all, name, 1, "file",
                   "unknown; the files are picklists.csv, customers.csv, objects.csv, contacts.csv, accounts.csv, "
                   "articles.csv, "
-                  "cases.csv, work_orders.csv and article_rows.csv");
+                  "cases.csv, work_orders.csv, article_rows.csv and invoice_specifications.csv");
     } else if (is_taken(all, name)) {
         add_fault(all, name, 1, "file", "given twice");
     } else {

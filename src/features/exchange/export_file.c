@@ -59,6 +59,8 @@ static void add_select(struct sql *sql, const struct format *format)
             sql_add(sql, " r WHERE r.id = t.");
             sql_add(sql, column->target_literal);
             sql_add(sql, ")");
+        } else if (column->shown_literal) {
+            sql_add(sql, column->shown_literal);
         } else {
             sql_add(sql, "t.");
             sql_add(sql, column->target_literal);

@@ -1,5 +1,7 @@
 #include "features/exchange/format.h"
 
+#include "features/invoices/invoices.h"
+
 #include <string.h>
 
 #define NUMBER_MAX 100
@@ -7,6 +9,7 @@
 #define SHORT_MAX 100
 #define LINE_MAX_CHARS 500
 #define TEXT_MAX 100000
+#define LIST_MAX 1000000
 
 #define KEY(name_) .name_literal = name_, .kind = CELL_KEY, .required = true, .max = NUMBER_MAX, .target_literal = name_
 #define TEXT(name_, max_) .name_literal = name_, .kind = CELL_TEXT, .max = (max_), .target_literal = name_
@@ -15,7 +18,7 @@
     .refers_literal = table_
 #define PICKLIST(name_, target_, list_)                                                                                \
     .name_literal = name_, .kind = CELL_PICKLIST, .max = NUMBER_MAX, .target_literal = target_, .refers_literal = list_
-#define LIST(name_, table_) .name_literal = name_, .kind = CELL_LIST, .max = TEXT_MAX, .refers_literal = table_
+#define LIST(name_, table_) .name_literal = name_, .kind = CELL_LIST, .max = LIST_MAX, .refers_literal = table_
 #define INSTANT(name_) .name_literal = name_, .kind = CELL_INSTANT, .max = SHORT_MAX, .target_literal = name_
 #define DECIMAL(name_) .name_literal = name_, .kind = CELL_DECIMAL, .max = SHORT_MAX, .target_literal = name_
 #define CHOICE(name_, choices_)                                                                                        \
@@ -32,6 +35,8 @@ static const char *const lists[] = {"case_type",    "priority", "work_order_type
                                     "object_group", NULL};
 static const char *const article_types[] = {"material", "travel", "time", "purchase", "other", NULL};
 static const char *const row_states[] = {"editable", "attested", "invoiced", "cancelled", NULL};
+static const char *const specification_states[] = {"draft",    "awaiting_approval", "approved",
+                                                   "rejected", "invoiced",          NULL};
 
 static const struct column picklist_columns[] = {
     {.name_literal = "list",
@@ -168,6 +173,32 @@ static const struct column article_row_columns[] = {
     {TEXT("resource", NAME_MAX_CHARS)},
 };
 
+/*
+ * The state that people see. What waits again because its rows changed is exported as waiting; read back, that is what is
+ * stored already, and the decision with its digest stays.
+ */
+#define SEEN_STATUS "(SELECT " SPECIFICATION_STATUS " FROM invoice_specification s WHERE s.id = t.id)"
+
+static const struct column specification_columns[] = {
+    {KEY("number")},
+    {REFERENCE("customer", "customer_id", "customer"), .required = true},
+    {TEXT("title", LINE_MAX_CHARS)},
+    {.name_literal = "period_from", .kind = CELL_DATE, .max = SHORT_MAX, .target_literal = "period_from"},
+    {.name_literal = "period_to", .kind = CELL_DATE, .max = SHORT_MAX, .target_literal = "period_to"},
+    {CHOICE("status", specification_states), .otherwise = "draft",
+     .keep_literal = "s.v_status = 'awaiting_approval' AND " SEEN_STATUS " = 'awaiting_approval'",
+     .shown_literal = SEEN_STATUS},
+    {TEXT("your_reference", LINE_MAX_CHARS)},
+    {LIST("rows", "article_row")},
+    {TEXT("decided_by", NAME_MAX_CHARS)},
+    {INSTANT("decided_at")},
+    {TEXT("comment", TEXT_MAX)},
+};
+
+static const struct link specification_links[] = {
+    {"rows", "invoice_specification_row", "specification_id", "article_row_id", "stage_specification_rows"},
+};
+
 #define COLUMNS(array) .columns = array, .column_count = sizeof array / sizeof *array
 #define LINKS(array) .links = array, .link_count = sizeof array / sizeof *array
 #define BY_NUMBER(table_) "SELECT t.id FROM " table_ " t WHERE t.number = s.v_number"
@@ -193,6 +224,8 @@ const struct format formats[FORMAT_COUNT] = {
      COLUMNS(work_order_columns)},
     {"article_rows.csv", "article row", "article_row", "stage_article_rows", BY_NUMBER("article_row"),
      .more_literal = "total", .more_value_literal = "s.derived", COLUMNS(article_row_columns)},
+    {"invoice_specifications.csv", "invoice specification", "invoice_specification", "stage_specifications",
+     BY_NUMBER("invoice_specification"), COLUMNS(specification_columns), LINKS(specification_links)},
 };
 
 const struct format *format_of_file(const char *file)
@@ -206,7 +239,7 @@ const struct format *format_of_file(const char *file)
 
 bool format_is_later(const char *file)
 {
-    return strcmp(file, "invoice_specifications.csv") == 0 || strcmp(file, "files.csv") == 0;
+    return strcmp(file, "files.csv") == 0;
 }
 
 const struct column *format_column(const struct format *format, struct str name)

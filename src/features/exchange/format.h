@@ -35,7 +35,8 @@ struct column {
     const char *const *choices; /* ends with NULL */
     const char *otherwise;      /* what an empty cell stands for; NULL: nothing (NULL in the database, '' in texts) */
     const char *value_literal;  /* SQL over the staged row `s`, for new rows, also when the file lacks the column */
-    const char *keep_literal;   /* SQL over the stored row `t`: true where the stored value is derived and stands */
+    const char *keep_literal;   /* SQL over the stored row `t` and `s`: true where the stored value stands */
+    const char *shown_literal;  /* SQL over the stored row `t`: what an export writes; NULL: the stored value */
 };
 
 /* A list of numbers: its links are rows of `table`. */
@@ -72,8 +73,9 @@ enum format_id {
     FORMAT_CASES,
     FORMAT_WORK_ORDERS,
     FORMAT_ARTICLE_ROWS,
+    FORMAT_SPECIFICATIONS,
 };
-#define FORMAT_COUNT 9
+#define FORMAT_COUNT 10
 extern const struct format formats[FORMAT_COUNT];
 
 /* NULL when there is no such file. */

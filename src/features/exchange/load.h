@@ -104,6 +104,13 @@ bool cases_note_before(struct load *load, const struct input *input, struct err 
     __attribute__((warn_unused_result));
 /* States, reach and search words of all cases that are new, changed or noted. */
 bool cases_refresh(struct load *load, struct err *err) __attribute__((warn_unused_result));
+/* Before specifications are written: marks those that the file decides on (`derived` 1). */
+bool decisions_note_before(struct load *load, const struct input *input, struct err *err)
+    __attribute__((warn_unused_result));
+/* Notes periods that end before they begin. */
+bool specifications_check(struct load *load, struct err *err) __attribute__((warn_unused_result));
+/* What is derived from the rows of those that are new or changed, or whose rows are; and what was decided on. */
+bool specifications_refresh(struct load *load, struct err *err) __attribute__((warn_unused_result));
 
 /* --- progress.c --- */
 void progress_show(const struct load *load, const char *what, double done);

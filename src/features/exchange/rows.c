@@ -90,6 +90,7 @@ static bool links_stage(struct chunk *chunk, struct err *err)
         {"stage_contact_customers", "INSERT INTO stage_contact_customers (line, number) VALUES ($1, $2)"},
         {"stage_contact_objects", "INSERT INTO stage_contact_objects (line, number) VALUES ($1, $2)"},
         {"stage_case_contacts", "INSERT INTO stage_case_contacts (line, number) VALUES ($1, $2)"},
+        {"stage_specification_rows", "INSERT INTO stage_specification_rows (line, number) VALUES ($1, $2)"},
     };
     const struct format *format = chunk->input->format;
     for (size_t i = 0; i < format->link_count; i++) {
@@ -217,6 +218,8 @@ static int64_t derived_value(struct chunk *chunk, const struct load_row *row, co
 {
     const struct format *format = chunk->input->format;
     int64_t quantity = 0, price = 0, discount = 0, ore = 0;
+    if (format == &formats[FORMAT_SPECIFICATIONS])
+        return 0; /* no decision yet */
     if (format != &formats[FORMAT_ARTICLE_ROWS])
         return chunk->load->now;
     size_t at = 2;

@@ -98,6 +98,7 @@ static const char *const shared_literals[] = {
     /* cases whose state is derived anew, and whose reach and words are */
     "CREATE TEMP TABLE stage_touched (case_id BIGINT NOT NULL PRIMARY KEY)",
     "CREATE TEMP TABLE stage_reach (case_id BIGINT NOT NULL PRIMARY KEY)",
+    "CREATE TEMP TABLE stage_specification (id BIGINT NOT NULL PRIMARY KEY)",
 };
 
 bool stage_create(struct load *load, struct err *err)
