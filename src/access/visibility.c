@@ -264,3 +264,22 @@ void visible_file(struct sql *sql, const struct actor *actor)
     visible_case(sql, actor, "f.case_id");
     sql_add(sql, ")))");
 }
+
+/* The three ways of visible_file, each from the owner to its files. A case may be reached in several ways. */
+void visible_files(struct sql *sql, const struct actor *actor)
+{
+    if (actor->kind != ACTOR_CONTACT || sees_nothing(actor)) {
+        sql_add(sql, "(SELECT 0 AS id WHERE 1 = 0)");
+        return;
+    }
+    sql_add(sql,
+            "(SELECT of_customer.id FROM contact_customer link CROSS JOIN file of_customer"
+            " WHERE of_customer.customer_id = link.customer_id AND of_customer.visible = 1 AND link.contact_id = ");
+    sql_int(sql, actor->contact_id);
+    sql_add(sql, " UNION ALL SELECT of_object.id FROM object o CROSS JOIN file of_object"
+                 " WHERE of_object.object_id = o.id AND of_object.visible = 1 AND ");
+    objects_of_contact(sql, actor);
+    sql_add(sql, " UNION ALL SELECT of_case.id FROM (SELECT DISTINCT s.case_id FROM case_scope s WHERE s.scope IN ");
+    visible_scopes(sql, actor);
+    sql_add(sql, ") visible CROSS JOIN file of_case WHERE of_case.case_id = visible.case_id AND of_case.visible = 1)");
+}

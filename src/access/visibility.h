@@ -55,6 +55,8 @@ void visible_specification(struct sql *sql, const struct actor *actor);
  * Contact logins only: others see the files of their cases through visible_attachment.
  */
 void visible_file(struct sql *sql, const struct actor *actor);
+/* Appends a subquery `(SELECT id …)` of the same files, each once, for lists: it costs what the actor sees, not what is stored. */
+void visible_files(struct sql *sql, const struct actor *actor);
 
 /* Prices of a case's article rows (domain 5). Settings: `customer` (default), `always`, `never`. */
 enum price_rule { PRICE_OF_OWN_CUSTOMERS, PRICE_ALWAYS, PRICE_NEVER };

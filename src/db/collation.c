@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 #include <string.h>
+#include <unicode/ucasemap.h>
 #include <unicode/ucol.h>
 
 void *collation_open(struct err *err)
@@ -47,4 +48,23 @@ int collation_compare(void *collator, int a_size, const void *a, int b_size, con
     int shorter = a_size < b_size ? a_size : b_size;
     int by_bytes = shorter ? memcmp(a, b, (size_t)shorter) : 0;
     return by_bytes ? by_bytes : a_size - b_size;
+}
+
+static UCaseMap *case_map;
+
+static void open_case_map(void)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    case_map = ucasemap_open("sv", 0, &status);
+}
+
+size_t collation_lower(const char *text, size_t n, char *out, size_t cap)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    UErrorCode status = U_ZERO_ERROR;
+    (void)pthread_once(&once, open_case_map);
+    if (!case_map || n > INT32_MAX || cap > INT32_MAX)
+        return 0;
+    int32_t made = ucasemap_utf8ToLower(case_map, out, (int32_t)cap, text, (int32_t)n, &status);
+    return U_SUCCESS(status) || status == U_BUFFER_OVERFLOW_ERROR ? (size_t)made : 0;
 }

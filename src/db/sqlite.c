@@ -89,6 +89,24 @@ static void sqlite_stop(struct db *db)
     collation_close(db->shared);
 }
 
+/* lower(text) of all alphabets, as on PostgreSQL. */
+static void lower_function(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    const char *text = (const char *)sqlite3_value_text(values[0]);
+    size_t n = (size_t)sqlite3_value_bytes(values[0]), cap = n * 3 + 1; /* no letter grows to more than that */
+    (void)count;
+    if (!text)
+        return; /* NULL of NULL */
+    char *made = sqlite3_malloc64(cap);
+    size_t made_size = made ? collation_lower(text, n, made, cap) : 0;
+    if (!made || made_size > cap) {
+        sqlite3_free(made);
+        sqlite3_result_error_nomem(context);
+        return;
+    }
+    sqlite3_result_text64(context, made, made_size, sqlite3_free, SQLITE_UTF8);
+}
+
 static bool settings_apply(struct sqlite_conn *conn, struct err *err)
 {
     struct db *db = conn->base.db;
@@ -104,6 +122,9 @@ static bool settings_apply(struct sqlite_conn *conn, struct err *err)
         rc = sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
     if (rc == SQLITE_OK)
         rc = sqlite3_create_collation_v2(handle, COLLATION_NAME, SQLITE_UTF8, db->shared, collation_compare, NULL);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_create_function(handle, "lower", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL,
+                                     lower_function, NULL, NULL);
     if (rc == SQLITE_OK)
         rc = sqlite3_exec(handle, connection_settings, NULL, NULL, NULL);
     return rc == SQLITE_OK || sqlite_fail(conn, rc, err);

@@ -276,6 +276,20 @@ static void compares_text_by_bytes_and_case(void **state)
     assert_int_equal(number(test->conn, "SELECT count(*) FROM setting WHERE key > 'B'"), 5);
 }
 
+static void makes_small_letters_of_all_alphabets(void **state)
+{
+    struct test_database *test = *state;
+    struct err err = {0};
+    struct db_rows *rows =
+        db_query(test->conn, test->arena,
+                 "SELECT lower('PUMP ÅÄÖ É Ø Д İ' COLLATE \"sv-x-icu\"), lower(''), lower(NULL)", DB_NO_ARGS, &err);
+    assert_true(rows && db_next(rows));
+    assert_str(db_text(rows, 0), "pump åäö é ø д i̇");
+    assert_str(db_text(rows, 1), "");
+    assert_true(db_null(rows, 2));
+    assert_ok(db_done(rows, &err), err);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -295,6 +309,7 @@ int main(void)
         ON_BOTH_ENGINES(reports_a_failure_in_the_middle_of_a_result),
         ON_BOTH_ENGINES(prepares_more_statements_than_it_keeps),
         ON_BOTH_ENGINES(compares_text_by_bytes_and_case),
+        ON_BOTH_ENGINES(makes_small_letters_of_all_alphabets),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
