@@ -47,6 +47,7 @@ static void read_head(struct arena *arena, const struct db_rows *rows, struct sp
         .digest = db_text_copy(rows, 13, arena),
         .row_count = db_int(rows, 14),
         .total = db_int(rows, 15),
+        .was_rejected = str_eqz(db_text(rows, 16), "rejected"),
     };
 }
 
@@ -57,7 +58,7 @@ bool specification_find(struct visit *visit, struct str part, struct specificati
     sql_add(&sql,
             "SELECT s.id, s.number, s.title, cu.number, cu.name, s.period_from, s.period_to, " SPECIFICATION_STATUS
             ", CASE WHEN s.decided_digest <> '' AND s.decided_digest <> s.digest THEN 1 ELSE 0 END,"
-            " s.your_reference, s.decided_by, s.comment, s.decided_at, s.digest, s.row_count, s.total"
+            " s.your_reference, s.decided_by, s.comment, s.decided_at, s.digest, s.row_count, s.total, s.status"
             " FROM invoice_specification s JOIN customer cu ON cu.id = s.customer_id WHERE s.number = ");
     sql_text(&sql, specification_number(visit->arena, part));
     sql_add(&sql, " AND ");

@@ -43,6 +43,7 @@ struct specification {
     struct str period_from, period_to;  /* dates, empty: none */
     enum specification_status status;   /* as SPECIFICATION_STATUS says */
     bool changed;                       /* the rows changed after they were decided on */
+    bool was_rejected;                  /* what was decided is that; changed rows may have opened the question anew */
     struct str your_reference, decided_by, comment;
     int64_t decided_at; /* 0: never */
     struct str digest;

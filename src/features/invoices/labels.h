@@ -1,0 +1,14 @@
+/* What the list and the page of specifications say alike. */
+#ifndef KP_FEATURES_INVOICES_LABELS_H
+#define KP_FEATURES_INVOICES_LABELS_H
+
+#include "features/invoices/specification.h"
+#include "features/invoices/views.h"
+
+/* `1 jan. 2026–31 jan. 2026`; from or to alone when the other is not set, empty without both. */
+struct str invoice_period(struct visit *visit, const struct specification *specification);
+struct invoice_badge invoice_badge_of(struct visit *visit, enum specification_status status);
+/* The same with what happened after it was decided on. */
+struct invoice_badge invoice_badge_of_head(struct visit *visit, const struct specification *specification);
+
+#endif
