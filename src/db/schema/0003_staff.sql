@@ -74,3 +74,31 @@ CREATE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS
 CREATE TRIGGER audit_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON audit
 FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse();
 -- both
+
+-- Work on cases. version moves with every change by staff: whoever changes what he saw an older version of is shown what changed.
+ALTER TABLE cases ADD COLUMN version BIGINT NOT NULL DEFAULT 1;
+CREATE INDEX cases_open ON cases (created, id) WHERE status < 2;
+
+-- Who changed what of a case; before and after as people read them in Swedish.
+CREATE TABLE case_change (
+    id {{id}},
+    case_id BIGINT NOT NULL REFERENCES cases (id),
+    at BIGINT NOT NULL,
+    staff_id BIGINT REFERENCES staff (id),
+    who TEXT NOT NULL,
+    field TEXT NOT NULL,
+    before TEXT NOT NULL,
+    after TEXT NOT NULL
+);
+CREATE INDEX case_change_case ON case_change (case_id, id);
+
+-- Notes among staff. No address of customers reads this table.
+CREATE TABLE case_note (
+    id {{id}},
+    case_id BIGINT NOT NULL REFERENCES cases (id),
+    at BIGINT NOT NULL,
+    staff_id BIGINT NOT NULL REFERENCES staff (id),
+    who TEXT NOT NULL,
+    body TEXT NOT NULL
+);
+CREATE INDEX case_note_case ON case_note (case_id, id);
