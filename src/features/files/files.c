@@ -1,5 +1,26 @@
 #include "features/files/files.h"
 
+#include "features/files/archive.h"
+#include "features/files/content.h"
+#include "features/files/list.h"
+
+/* Contact logins without a contact get the page too, which explains why it is empty. */
+static const struct route ROUTES[] = {
+    {"GET", "/files", files_page, WHO_CONTACT, 0},
+    {"GET", "/files.csv", files_csv, WHO_CONTACT, 0},
+    {"GET", "/files.xlsx", files_xlsx, WHO_CONTACT, 0},
+    {"GET", "/files.zip", files_zip, WHO_CONTACT, 0},
+    {"GET", "/files/{key}/{name}", file_get, WHO_CONTACT, 0},
+};
+
+static const struct feature_menu MENU[] = {
+    {"/files", _("Files"), "folder", WHO_CONTACT, 40},
+};
+
 const struct feature files_feature = {
     .name = "files",
+    .routes = ROUTES,
+    .route_count = sizeof ROUTES / sizeof *ROUTES,
+    .menu = MENU,
+    .menu_count = sizeof MENU / sizeof *MENU,
 };
