@@ -8,14 +8,17 @@ static struct str day(struct visit *visit, struct str text)
     return date_parse(text, &date) ? fmt_date(visit->arena, visit->view.lang, date) : text;
 }
 
-struct str invoice_period(struct visit *visit, const struct specification *specification)
+struct invoice_dates invoice_period(struct visit *visit, const struct specification *specification)
 {
     struct str from = day(visit, specification->period_from), to = day(visit, specification->period_to);
+    struct invoice_dates dates = {0};
     if (from.n && to.n)
-        return arena_printf(visit->arena, "%.*s – %.*s", STR_FMT(from), STR_FMT(to));
-    if (from.n)
-        return tr_fill(visit->arena, visit->view.lang, _("from {1}"), &from, 1);
-    return to.n ? tr_fill(visit->arena, visit->view.lang, _("until {1}"), &to, 1) : STR_NONE;
+        dates = (struct invoice_dates){.from = from, .to = to};
+    else if (from.n)
+        dates.other = tr_fill(visit->arena, visit->view.lang, _("from {1}"), &from, 1);
+    else if (to.n)
+        dates.other = tr_fill(visit->arena, visit->view.lang, _("until {1}"), &to, 1);
+    return dates;
 }
 
 struct invoice_badge invoice_badge_of(struct visit *visit, enum specification_status status)

@@ -5,8 +5,8 @@
 #include "features/invoices/specification.h"
 #include "features/invoices/views.h"
 
-/* `1 jan. 2026–31 jan. 2026`; from or to alone when the other is not set, empty without both. */
-struct str invoice_period(struct visit *visit, const struct specification *specification);
+/* With one date only, as `from 2026-01-01`. */
+struct invoice_dates invoice_period(struct visit *visit, const struct specification *specification);
 struct invoice_badge invoice_badge_of(struct visit *visit, enum specification_status status);
 /* The same with what happened after it was decided on. */
 struct invoice_badge invoice_badge_of_head(struct visit *visit, const struct specification *specification);

@@ -11,6 +11,11 @@ struct invoice_badge {
     struct str changed; /* of a second badge: the rows changed after they were decided on; empty: they did not */
 };
 
+/* Dates that a line does not break in: from – to, or other alone. */
+struct invoice_dates {
+    struct str from, to, other;
+};
+
 /* --- the list ------------------------------------------------------------------------------------------------------------------ */
 
 struct invoice_heading {
@@ -20,7 +25,8 @@ struct invoice_heading {
 };
 
 struct invoice_item {
-    struct str number, url, title, customer, period, cases, total;
+    struct str number, url, title, customer, cases, total;
+    struct invoice_dates period;
     struct invoice_badge badge;
 };
 
@@ -63,7 +69,8 @@ struct invoice_decision_view {
 
 struct invoice_page_view {
     struct str portal_name, printed;
-    struct str number, title, customer, customer_name, period, your_reference, total, summary;
+    struct str number, title, customer, customer_name, your_reference, total, summary;
+    struct invoice_dates period;
     struct invoice_badge badge;
     struct str decided; /* `Anna Ek, 3 mars 2026 10.15`; empty: never */
     struct str comment;
