@@ -6,6 +6,7 @@
 #include "features/dashboards/chart.h"
 #include "features/dashboards/details.h"
 #include "features/dashboards/page.h"
+#include "features/dashboards/tally.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -26,6 +27,7 @@ struct behind {
     struct groups top;
     struct place *places; /* newest first */
     size_t count, cap;
+    struct group all; /* what they add up to */
 };
 
 static void take(void *context, const struct fact *fact)
@@ -33,6 +35,7 @@ static void take(void *context, const struct fact *fact)
     struct behind *behind = context;
     if (!selection_has(&behind->selection, &behind->top, fact))
         return;
+    group_add(&behind->all, fact);
     if (behind->count == behind->cap) {
         behind->cap = behind->cap ? behind->cap * 2 : 256;
         struct place *grown = ARENA_ARRAY(behind->visit->arena, struct place, behind->cap);
@@ -228,6 +231,10 @@ static bool fill_view(struct behind *behind, struct behind_view *view, struct er
     view->filters = board_filters_text(visit, &form);
     view->selection = selection_text(behind);
     view->summary = behind->board->count_text(visit, (int64_t)behind->count);
+    if (behind->board->money && behind->all.valued) {
+        view->sum = measure_text(visit, MEASURE_SUM, &behind->all);
+        view->note = board_price_note(visit, &behind->all);
+    }
     view->csv_url = address(behind, "/rows.csv", STR_NONE);
     view->xlsx_url = address(behind, "/rows.xlsx", STR_NONE);
     fill_heads(behind, view);

@@ -112,17 +112,17 @@ static void add_case_details(struct sql *sql, struct visit *visit)
                  " LEFT JOIN object o ON o.id = c.object_id WHERE c.id");
 }
 
-static const struct measure CASE_MEASURES[] = {
-    {MEASURE_COUNT, "count", _("Created"), false},
-    {MEASURE_FINISHED, "finished", _("Finished"), true},
-    {MEASURE_OPEN, "open", _("Not finished"), true},
+static const struct measure STATE_MEASURES[] = {
+    {MEASURE_COUNT, "count", _("Created (several)"), false},
+    {MEASURE_FINISHED, "finished", _("Finished (several)"), true},
+    {MEASURE_OPEN, "open", _("Not finished (several)"), true},
 };
 static const struct chart CASE_CHARTS[] = {
-    {"time", BY_TIME, "stack", _("Created over time"), _("Period"), MEASURES(CASE_MEASURES)},
-    {"type", BY_TYPE, "bars-stack", _("By case type"), _("Case type"), MEASURES(CASE_MEASURES)},
-    {"status", BY_STATUS, "bars", _("By status"), _("Status"), CASE_MEASURES, 1, false},
-    {"object", BY_OBJECT, "bars-stack", _("By object"), _("Object"), MEASURES(CASE_MEASURES), .top = true},
-    {"customer", BY_CUSTOMER, "bars-stack", _("By customer"), _("Customer"), MEASURES(CASE_MEASURES), .top = true},
+    {"time", BY_TIME, "stack", _("Created over time"), _("Period"), MEASURES(STATE_MEASURES)},
+    {"type", BY_TYPE, "bars-stack", _("By case type"), _("Case type"), MEASURES(STATE_MEASURES)},
+    {"status", BY_STATUS, "bars", _("By status"), _("Status"), STATE_MEASURES, 1, false},
+    {"object", BY_OBJECT, "bars-stack", _("By object"), _("Object"), MEASURES(STATE_MEASURES), .top = true},
+    {"customer", BY_CUSTOMER, "bars-stack", _("By customer"), _("Customer"), MEASURES(STATE_MEASURES), .top = true},
 };
 static const struct board_column CASE_COLUMNS[] = {
     {"number", _("Case number"), COLUMN_CASE, true},     {"title", _("Title"), COLUMN_TEXT, true},
@@ -143,8 +143,8 @@ const struct board case_board = {
     .add_columns = add_case_columns,
     .read = read_case,
     .add_totals = add_case_totals,
-    .figures = CASE_MEASURES,
-    .figure_count = COUNT_OF(CASE_MEASURES),
+    .figures = STATE_MEASURES,
+    .figure_count = COUNT_OF(STATE_MEASURES),
     .charts = CASE_CHARTS,
     .chart_count = COUNT_OF(CASE_CHARTS),
     .add_details = add_case_details,
@@ -201,25 +201,20 @@ static void add_order_details(struct sql *sql, struct visit *visit)
                  " LEFT JOIN customer cu ON cu.id = c.customer_id LEFT JOIN object o ON o.id = c.object_id WHERE w.id");
 }
 
-static const struct measure ORDER_MEASURES[] = {
-    {MEASURE_COUNT, "count", _("Created (work orders)"), false},
-    {MEASURE_FINISHED, "finished", _("Finished (work orders)"), true},
-    {MEASURE_OPEN, "open", _("Not finished (work orders)"), true},
-};
 static const struct measure ORDER_FIGURES[] = {
-    {MEASURE_COUNT, "count", _("Created (work orders)"), true},
-    {MEASURE_FINISHED, "finished", _("Finished (work orders)"), true},
+    {MEASURE_COUNT, "count", _("Created (several)"), true},
+    {MEASURE_FINISHED, "finished", _("Finished (several)"), true},
     {MEASURE_ON_TIME, "on_time", _("Finished on time"), true},
-    {MEASURE_OPEN, "open", _("Not finished (work orders)"), true},
+    {MEASURE_OPEN, "open", _("Not finished (several)"), true},
 };
 static const struct chart ORDER_CHARTS[] = {
-    {"time", BY_TIME, "stack", _("Created over time"), _("Period"), MEASURES(ORDER_MEASURES)},
-    {"type", BY_TYPE, "bars-stack", _("By work order type"), _("Work order type"), MEASURES(ORDER_MEASURES)},
-    {"status", BY_STATUS, "bars", _("By status"), _("Status"), ORDER_MEASURES, 1, false},
-    {"punctuality", BY_PUNCTUALITY, "bars", _("Finished on time against booking"), _("Outcome"), ORDER_MEASURES, 1,
+    {"time", BY_TIME, "stack", _("Created over time"), _("Period"), MEASURES(STATE_MEASURES)},
+    {"type", BY_TYPE, "bars-stack", _("By work order type"), _("Work order type"), MEASURES(STATE_MEASURES)},
+    {"status", BY_STATUS, "bars", _("By status"), _("Status"), STATE_MEASURES, 1, false},
+    {"punctuality", BY_PUNCTUALITY, "bars", _("Finished on time against booking"), _("Outcome"), STATE_MEASURES, 1,
      false},
-    {"object", BY_OBJECT, "bars-stack", _("By object"), _("Object"), MEASURES(ORDER_MEASURES), .top = true},
-    {"customer", BY_CUSTOMER, "bars-stack", _("By customer"), _("Customer"), MEASURES(ORDER_MEASURES), .top = true},
+    {"object", BY_OBJECT, "bars-stack", _("By object"), _("Object"), MEASURES(STATE_MEASURES), .top = true},
+    {"customer", BY_CUSTOMER, "bars-stack", _("By customer"), _("Customer"), MEASURES(STATE_MEASURES), .top = true},
 };
 static const struct board_column ORDER_COLUMNS[] = {
     {"number", _("Work order"), COLUMN_TEXT, true},
@@ -428,8 +423,10 @@ static void read_row(const struct db_rows *rows, struct fact *fact)
 
 static void add_row_details(struct sql *sql, struct visit *visit)
 {
-    sql_add(sql, "SELECT r.id, r.number, c.number, w.number, a.number, a.name, r.row_date, r.title, r.description,"
-                 " ac.key, ac.label_sv, ac.label_en, r.article_type, r.quantity, r.unit, CASE WHEN ");
+    sql_add(sql, "SELECT r.id, r.number, c.number, w.number, a.number, a.name, r.row_date, COALESCE(NULLIF(r.title, "
+                 "''), a.name), r.description,"
+                 " ac.key, ac.label_sv, ac.label_en, r.article_type, r.quantity, COALESCE(NULLIF(r.unit, ''), a.unit), "
+                 "CASE WHEN ");
     visible_price(sql, &visit->actor, visit->config->prices);
     sql_add(sql, " THEN r.unit_price END, CASE WHEN ");
     visible_price(sql, &visit->actor, visit->config->prices);
@@ -456,7 +453,7 @@ static const struct board_column ROW_COLUMNS[] = {
     {"number", _("Row number"), COLUMN_TEXT, false},
     {"case", _("Case number"), COLUMN_CASE, true},
     {"work_order", _("Work order"), COLUMN_TEXT, false},
-    {"article", _("Article"), COLUMN_REGISTER, true},
+    {"article", _("Article"), COLUMN_REGISTER, false},
     {"date", _("Date"), COLUMN_DATE, true},
     {"title", _("Title"), COLUMN_TEXT, true},
     {"description", _("Description"), COLUMN_TEXT, false},
@@ -465,7 +462,7 @@ static const struct board_column ROW_COLUMNS[] = {
     {"quantity", _("Quantity"), COLUMN_DECIMAL, true},
     {"unit", _("Unit"), COLUMN_TEXT, true},
     {"unit_price", _("Unit price"), COLUMN_PRICE, true},
-    {"discount", _("Discount"), COLUMN_PERCENT, false},
+    {"discount", _("Discount"), COLUMN_PERCENT, true},
     {"total", _("Total (excl. VAT)"), COLUMN_MONEY, true},
     {"resource", _("Technician"), COLUMN_TEXT, false},
     {"customer", _("Customer"), COLUMN_REGISTER, false},

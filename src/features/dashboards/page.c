@@ -36,7 +36,8 @@ static void fill_periods(struct visit *visit, const struct filter *filter, struc
         int32_t from = i < 3 ? date_add_months(today, -READY[i].months) : date_from_civil(year, 1, 1);
         tabs[i] = (struct board_tab){visit_tr(visit, i < 3 ? READY[i].label : _("This year")),
                                      period_url(visit, filter, path, from, today),
-                                     filter->period.from == from && filter->period.to == today};
+                                     !filter->period.from_fault && !filter->period.to_fault &&
+                                         filter->period.from == from && filter->period.to == today};
     }
     form->periods = tabs;
     form->period_count = 4;
@@ -190,6 +191,16 @@ static bool fill_charts(struct visit *visit, const struct board *board, const st
     return true;
 }
 
+struct str board_price_note(struct visit *visit, const struct group *group)
+{
+    int64_t unpriced = group->count - group->valued;
+    if (!unpriced)
+        return STR_NONE;
+    return tr_n(visit->arena, visit->view.lang,
+                "{n} row has no price that you may see. It counts, but not in the sums.",
+                "{n} rows have no price that you may see. They count, but not in the sums.", unpriced);
+}
+
 static bool fill_result(struct visit *visit, const struct board *board, const struct filter *filter,
                         struct board_view *view, struct err *err)
 {
@@ -204,11 +215,8 @@ static bool fill_result(struct visit *visit, const struct board *board, const st
         view->longer_url = period_url(visit, filter, path, date_add_months(today, -12), today);
         return true;
     }
-    if (board->money && gathered.all.valued < gathered.all.count)
-        view->note = tr_n(visit->arena, visit->view.lang,
-                          "{n} row has no price that you may see. It counts, but not in the sums.",
-                          "{n} rows have no price that you may see. They count, but not in the sums.",
-                          gathered.all.count - gathered.all.valued);
+    if (board->money)
+        view->note = board_price_note(visit, &gathered.all);
     view->rows_url = rows_url(visit, board, filter, "/rows");
     view->rows_csv_url = rows_url(visit, board, filter, ".csv");
     view->rows_xlsx_url = rows_url(visit, board, filter, ".xlsx");

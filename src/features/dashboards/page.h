@@ -2,7 +2,7 @@
 #ifndef KP_FEATURES_DASHBOARDS_PAGE_H
 #define KP_FEATURES_DASHBOARDS_PAGE_H
 
-#include "features/dashboards/board.h"
+#include "features/dashboards/gather.h"
 #include "features/dashboards/views.h"
 
 bool board_page(struct visit *visit, struct err *err);
@@ -13,5 +13,7 @@ bool board_form_fill(struct visit *visit, const struct board *board, struct filt
 /* `2026-08-23 – 2026-11-23`, and `Customer: Brf Eken · Case type: Fault`, of a form that is filled. */
 struct str board_period_text(struct visit *visit, const struct filter *filter);
 struct str board_filters_text(struct visit *visit, const struct board_form_view *form);
+/* That some rows of a group have no price that may be seen; empty when all have. */
+struct str board_price_note(struct visit *visit, const struct group *group);
 
 #endif

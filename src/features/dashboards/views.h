@@ -87,6 +87,7 @@ struct behind_row_view {
 
 struct behind_view {
     struct str title, board_title, board_url, selection, period, filters, summary;
+    struct str sum, note; /* of prices, empty: none to tell of; and that some may not be seen */
     const struct chart_head_view *heads;
     size_t head_count;
     const struct behind_row_view *rows;
