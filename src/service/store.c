@@ -117,13 +117,14 @@ static bool copy(struct intake *intake, struct err *err)
     (void)crypto_generichash_init(&state, NULL, 0, DIGEST_BYTES);
     do {
         if (!read_chunk(intake->from, intake->size, bytes, &n, err) ||
-            ((n || !intake->size) && !check_kind(intake, bytes, n, err)) || !write_all(intake->to, bytes, n, err))
+            ((n || !intake->size) && !check_kind(intake, bytes, n, err)) ||
+            (intake->to >= 0 && !write_all(intake->to, bytes, n, err)))
             return false;
         (void)crypto_generichash_update(&state, bytes, n);
         intake->size += (int64_t)n;
     } while (n == CHUNK);
     (void)crypto_generichash_final(&state, intake->digest, sizeof intake->digest);
-    return fsync(intake->to) == 0 || err_errno(err, "flush an attachment");
+    return intake->to < 0 || fsync(intake->to) == 0 || err_errno(err, "flush an attachment");
 }
 
 static bool flush_folder(const char *path, struct err *err)
@@ -194,23 +195,34 @@ static bool open_temporary(struct intake *intake, struct str data, struct err *e
     return intake->to >= 0 || err_errno(err, "open a temporary file for an attachment");
 }
 
+/* Its digest, kind and name; a copy when there is a file to write to. */
+static bool take(struct intake *intake, struct str name, struct stored *stored, struct err *err)
+{
+    struct buf digest;
+    buf_init(&digest, intake->arena);
+    if (!copy(intake, err))
+        return false;
+    if (!store_fit_name(intake->arena, intake->media_type, name, &stored->name))
+        return err_set(err, ERR_UNSUPPORTED, NULL, "extension");
+    buf_hex(&digest, intake->digest, sizeof intake->digest);
+    stored->digest = buf_text(&digest);
+    stored->media_type = intake->media_type;
+    stored->size = intake->size;
+    return true;
+}
+
+bool store_probe(struct arena *arena, int fd, struct str name, struct stored *stored, struct err *err)
+{
+    struct intake intake = {.arena = arena, .from = fd, .to = -1};
+    return take(&intake, name, stored, err);
+}
+
 bool store_put(struct arena *arena, struct str data, int fd, struct str name, struct stored *stored, struct err *err)
 {
     struct intake intake = {.arena = arena, .from = fd};
-    struct buf digest;
     if (!open_temporary(&intake, data, err))
         return false;
-    buf_init(&digest, arena);
-    bool ok = copy(&intake, err);
-    if (ok && !store_fit_name(arena, intake.media_type, name, &stored->name))
-        ok = err_set(err, ERR_UNSUPPORTED, NULL, "extension");
-    if (ok) {
-        buf_hex(&digest, intake.digest, sizeof intake.digest);
-        stored->digest = buf_text(&digest);
-        stored->media_type = intake.media_type;
-        stored->size = intake.size;
-        ok = publish(&intake, data, stored->digest, err);
-    }
+    bool ok = take(&intake, name, stored, err) && publish(&intake, data, stored->digest, err);
     (void)close(intake.to);
     if (intake.path[0] && unlink(intake.path) != 0)
         ok = err_errno(err, "remove a temporary file");

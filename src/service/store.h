@@ -25,6 +25,9 @@ bool store_prepare(struct str data, struct err *err) __attribute__((warn_unused_
  */
 bool store_put(struct arena *arena, struct str data, int fd, struct str name, struct stored *stored, struct err *err)
     __attribute__((warn_unused_result));
+/* Says the same of it as store_put, but keeps nothing. */
+bool store_probe(struct arena *arena, int fd, struct str name, struct stored *stored, struct err *err)
+    __attribute__((warn_unused_result));
 /* Opens for reading; ERR_NOT_FOUND. */
 bool store_open(struct str data, struct str digest, int *fd, int64_t *size, struct err *err)
     __attribute__((warn_unused_result));

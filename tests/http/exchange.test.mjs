@@ -27,7 +27,8 @@ async function exported(portal) {
   const folder = join(mkdtempSync(join(portal.folder, "out-")), "export");
   const run = await portal.run("export", folder);
   assert.deepEqual([run.code, run.stderr], [0, ""]);
-  return Object.fromEntries(readdirSync(folder).sort().map((name) => [name, readFileSync(join(folder, name), "utf8")]));
+  return Object.fromEntries(readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => name).sort()
+    .map((name) => [name, readFileSync(join(folder, name), "utf8")]));
 }
 
 const lines = (text) => text.trimEnd().split("\r\n");
@@ -70,7 +71,7 @@ test("a whole company comes in and is told back in one form", async () => {
   assert.match(run.stdout, /^cases\.csv: 2 new, 0 changed, 0 unchanged$/m);
   const out = await exported(portal);
   assert.deepEqual(Object.keys(out), ["article_rows.csv", "articles.csv", "cases.csv", "contacts.csv", "customers.csv",
-    "invoice_specifications.csv", "objects.csv", "picklists.csv", "work_orders.csv"]);
+    "files.csv", "invoice_specifications.csv", "objects.csv", "picklists.csv", "work_orders.csv"]);
   assert.deepEqual(rows(out["customers.csv"]), ["K1,Brf Eken,active,a@eken.example,,,,,", 'K2,"Åsa; & söner",inactive,,,,,,']);
   assert.deepEqual(rows(out["objects.csv"]), ["O1,Hus,K1,,,,,,active,", "O2,Hiss,K1,O1,hus,,,,active,"]);
   assert.deepEqual(rows(out["contacts.csv"]), ["P1,Kim,Ek,Kim@Example.se,,,,,K1|K2,,active", "P2,Bo,Å,,bo@example.se,,,,,O1|O2,active"]);
@@ -166,7 +167,6 @@ test("at most a hundred mistakes are listed, the first ones", async () => {
 test("files that cannot be read at all", async () => {
   const portal = await fresh();
   for (const [name, bytes, expected] of [
-    ["files.csv", "path\n", "files.csv:1: file: not supported by this version"],
     ["customers.csv", "", "customers.csv:1: row: the file is empty; it needs at least a header"],
     ["customers.csv", "number,name\nK1,\0\n", "customers.csv:2: row: a NUL byte: this is not a text file in UTF-8 or Windows-1252"],
     ["customers.csv", 'number,name\nK1,"x\n', "customers.csv:2: row: a quotation mark is opened and never closed"],
@@ -301,7 +301,6 @@ test("demo fills an empty database, the same for the same seed, and no other", a
   assert.match(again.stderr, /^kundportal demo: .*empty one\n$/);
   assert.equal((await third.run("demo", "--cases", "0")).code, 2);
   assert.equal((await third.run("check")).code, 0);
-  assert.deepEqual(await exported(await fresh(out)), out);
 });
 
 test("the mailed link sets the first password, and every ready-made login works", async () => {

@@ -1,6 +1,6 @@
 // Specifications and files in CSV: what comes in, what is refused, what a decision keeps, and that what goes out comes in again.
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
 import { makePortal } from "./harness.mjs";
@@ -156,4 +156,138 @@ test("mistakes in specifications are told by line, and nothing is imported", asy
   assert.deepEqual(await problems(portal, { "invoice_specifications.csv": "number,customer,period_to\nS1,K1,2025-02-28\nS2,K1,\n" }),
     ['invoice_specifications.csv:2: period_to: the period ends before it begins: "2025-02-28"']);
   assert.deepEqual(portal.sql("SELECT count(*) FROM invoice_specification"), [["1"]]);
+});
+
+const PNG = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
+const PDF = Buffer.from("%PDF-1.4\n1 0 obj <</Type/Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n");
+const filed = {
+  ...base,
+  "files.csv": "path,name,category,customer,object,case,visible\n"
+    + "avtal/Eken 2025.pdf,,avtal,K1,,,\nritning.png,Plan å.png,ritning,,O1,,yes\ndjup/ner/prov.txt,,,,,C1,no\nfoto,,,,,C1,\n",
+  "avtal/Eken 2025.pdf": PDF, "ritning.png": PNG, "djup/ner/prov.txt": "Prov\n", "foto": PNG,
+};
+const contents = (portal) => filesOf(join(portal.data, "files")).length;
+
+test("files come in with their contents and go out again, byte for byte", async () => {
+  const portal = await fresh(filed);
+  assert.deepEqual(portal.sql("SELECT path, name, media_type, size, visible FROM file ORDER BY path"), [
+    ["avtal/Eken 2025.pdf", "Eken 2025.pdf", "application/pdf", String(PDF.length), "1"],
+    ["djup/ner/prov.txt", "prov.txt", "text/plain", "5", "0"],
+    ["foto", "foto.png", "image/png", String(PNG.length), "1"],
+    ["ritning.png", "Plan å.png", "image/png", String(PNG.length), "1"]]);
+  assert.equal(contents(portal), 3); // the picture once
+  const out = await exported(portal);
+  assert.deepEqual(rows(out["files.csv"]), ["avtal/Eken 2025.pdf,Eken 2025.pdf,avtal,K1,,,yes", "djup/ner/prov.txt,prov.txt,,,,C1,no",
+    "foto,foto.png,,,,C1,yes", "ritning.png,Plan å.png,ritning,,O1,,yes"]);
+  for (const name of ["avtal/Eken 2025.pdf", "ritning.png", "foto", "djup/ner/prov.txt"]) assert.deepEqual(out[name], Buffer.from(filed[name]));
+  assert.deepEqual(await exported(await fresh(out)), out);
+  for (const files of [filed, out]) for (const line of (await loaded(portal, files)).split("\n")) assert.match(line, /: 0 new, 0 changed, \d+ unchanged$/);
+  assert.equal((await portal.run("check")).code, 0);
+});
+
+test("a content that is another one changes its file, which keeps its address", async () => {
+  const portal = await fresh(filed);
+  const [[key, created]] = portal.sql("SELECT key, created FROM file WHERE path = 'djup/ner/prov.txt'");
+  assert.equal(await loaded(portal, { "files.csv": "path,visible\ndjup/ner/prov.txt,yes\nfoto,yes\n", "djup/ner/prov.txt": "Nytt prov\n", foto: PNG }),
+    "files.csv: 0 new, 1 changed, 1 unchanged");
+  assert.deepEqual(portal.sql("SELECT key, created, size, visible FROM file WHERE path = 'djup/ner/prov.txt'"), [[key, created, "10", "1"]]);
+  assert.equal((await exported(portal))["djup/ner/prov.txt"].toString(), "Nytt prov\n");
+});
+
+test("what was sent through the portal goes out under its key and is known again", async () => {
+  const portal = await fresh(filed);
+  const [[digest]] = portal.sql("SELECT digest FROM file WHERE path = 'foto'");
+  const long = "å".repeat(116) + ".png", key = "Ab3-_6789012345678901z";
+  portal.sql(`INSERT INTO file (key, case_id, name, media_type, size, digest, created)
+    SELECT '${key}', id, '${long}', 'image/png', ${PNG.length}, '${digest}', 7 FROM cases WHERE number = 'C2'`);
+  const out = await exported(portal);
+  const [path] = Object.keys(out).filter((name) => name.startsWith("files/"));
+  assert.match(path, /^files\/Ab3-_6789012345678901z\/å+\.png$/);
+  assert.ok(Buffer.byteLength(path) < 255);
+  assert.deepEqual(rows(out["files.csv"]).map((row) => row.split(",")[0]), ["avtal/Eken 2025.pdf", "djup/ner/prov.txt", path, "foto", "ritning.png"]);
+  assert.match(await loaded(portal, out), /^files\.csv: 0 new, 0 changed, 5 unchanged$/m);
+  assert.deepEqual(await exported(portal), out);
+  const other = await fresh(out);
+  assert.deepEqual(await exported(other), out);
+  assert.deepEqual(other.sql(`SELECT count(*) FROM file WHERE key = '${key}'`), [["0"]]); // addresses are never taken over
+});
+
+test("mistakes in files are told by line, nothing is imported and nothing outside is read", async () => {
+  const portal = await fresh(base);
+  const files = {
+    "files.csv": "path,name,customer,object,case,category\n/etc/passwd,,K1,,,\n../x.txt,,K1,,,\na//b.txt,,K1,,,\nnone.pdf,,K1,,,\nlink.txt,,K1,,,\n"
+      + "inside/x.txt,,K1,,,\nbad.html,,K1,,,\nbad.pdf,,K1,,,\nempty.txt,,K1,,,\nfolder,,K1,,,\ncases.csv,,K1,,,\nok.txt,,K9,,,nope\nok.txt,,K1,,,\n",
+    "bad.html": "<!doctype html><p>x", "bad.pdf": PNG, "empty.txt": "", "folder/x.txt": "x", "ok.txt": "x",
+  };
+  const folder = folderOf(portal, files);
+  writeFileSync(join(portal.folder, "secret.txt"), "secret");
+  symlinkSync(join(portal.folder, "secret.txt"), join(folder, "link.txt"));
+  symlinkSync(portal.folder, join(folder, "inside"));
+  const run = await portal.run("import", folder);
+  const wrong = "must be a path below the folder of files.csv, without empty parts, . and ..";
+  assert.deepEqual(run.stderr.trimEnd().split("\n"), [
+    `files.csv:2: path: ${wrong}: "/etc/passwd"`, `files.csv:3: path: ${wrong}: "../x.txt"`, `files.csv:4: path: ${wrong}: "a//b.txt"`,
+    'files.csv:5: path: there is no such file beside files.csv: "none.pdf"',
+    'files.csv:6: path: a symbolic link is not followed: "link.txt"',
+    'files.csv:7: path: there is no such file beside files.csv: "inside/x.txt"',
+    'files.csv:8: path: empty, or a kind of content that is not accepted: "bad.html"',
+    'files.csv:9: name: the content is of another kind than the name says: "bad.pdf"',
+    'files.csv:10: path: empty, or a kind of content that is not accepted: "empty.txt"',
+    'files.csv:11: path: is not a file: "folder"',
+    'files.csv:12: path: this name is taken for the import\'s own: put the file into a folder: "cases.csv"',
+    'files.csv:13: category: the list file_category has no such key: "nope"',
+    'files.csv:13: customer: no customer has this number: "K9"',
+    'files.csv:14: path: already stands on line 13: "ok.txt"',
+    "kundportal import: nothing was imported"]);
+  assert.deepEqual(portal.sql("SELECT count(*) FROM file"), [["0"]]);
+});
+
+test("a file has one owner, and its path is no other's folder", async () => {
+  const portal = await fresh(filed);
+  const one = "exactly one of customer, object and case is needed";
+  assert.deepEqual(await problems(portal, { "files.csv": "path,customer,object,case\na.txt,,,\nb.txt,K1,O1,\nc.txt,,O1,C1\n", "a.txt": "x", "b.txt": "x", "c.txt": "x" }),
+    [`files.csv:2: row: ${one}`, `files.csv:3: row: ${one}`, `files.csv:4: row: ${one}`]);
+  assert.deepEqual(await problems(portal, { "files.csv": "path,customer\nfoto,K1\n", foto: PNG }), [`files.csv:2: row: ${one}`]);
+  assert.equal(await loaded(portal, { "files.csv": "path,customer,case\nfoto,K1,\n", foto: PNG }), "files.csv: 0 new, 1 changed, 0 unchanged");
+  assert.deepEqual(await problems(portal, { "files.csv": "path,case\nfoto/x/y.txt,C1\ndjup/ner,C1\n", "foto/x/y.txt": "x", "djup/ner": "x" }), [
+    'files.csv:2: path: a file has the path that is a folder here: "foto"', 'files.csv:3: path: is a folder of other files: "djup/ner"']);
+});
+
+test("a dry run of files keeps no content; a file given by itself finds its contents beside it", async () => {
+  const portal = await fresh(base);
+  const folder = folderOf(portal, { "files.csv": "path,case\nbilder/a.png,C1\n", "bilder/a.png": PNG });
+  const dry = await portal.run("import", "--dry-run", join(folder, "files.csv"));
+  assert.deepEqual([dry.code, dry.stdout], [0, "files.csv: 1 new, 0 changed, 0 unchanged\ndry run: nothing was written\n"]);
+  assert.equal(contents(portal), 0);
+  assert.equal((await portal.run("import", join(folder, "files.csv"))).code, 0);
+  assert.equal(contents(portal), 1);
+  const again = await portal.run("import", "--dry-run", join(folder, "files.csv"));
+  assert.match(again.stdout, /^files\.csv: 0 new, 0 changed, 1 unchanged$/m);
+});
+
+test("an export without one of its contents is refused and leaves nothing", async () => {
+  const portal = await fresh(filed);
+  const store = join(portal.data, "files");
+  const [[name, bytes]] = filesOf(store).filter(([, content]) => content.equals(PDF));
+  writeFileSync(join(store, name), Buffer.concat([bytes.subarray(1), bytes.subarray(0, 1)]));
+  const folder = mkdtempSync(join(portal.folder, "out-"));
+  const damaged = await portal.run("export", join(folder, "x"));
+  assert.deepEqual([damaged.code, damaged.stderr], [1, "kundportal export: the content of avtal/Eken 2025.pdf is damaged\n"]);
+  rmSync(join(store, name));
+  const missing = await portal.run("export", join(folder, "x"));
+  assert.deepEqual([missing.code, missing.stderr], [1, "kundportal export: the content of avtal/Eken 2025.pdf is missing in the data folder\n"]);
+  assert.deepEqual(readdirSync(folder), []);
+  // The import puts it back.
+  await loaded(portal, filed);
+  assert.equal((await portal.run("export", join(folder, "x"))).code, 0);
+});
+
+test("the demonstration company goes out, comes in and goes out the same, with its specifications and files", async () => {
+  const portal = await fresh();
+  assert.equal((await portal.run("demo", "--cases", "300", "--seed", "7")).code, 0);
+  const out = await exported(portal);
+  assert.deepEqual(await exported(await fresh(out)), out);
+  for (const line of (await loaded(portal, out)).split("\n"))
+    if (!/^logins removed|^(customers|objects)\.csv/.test(line)) assert.match(line, /: 0 new, 0 changed, \d+ unchanged$/);
+  assert.deepEqual(await exported(portal), out);
 });

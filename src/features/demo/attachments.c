@@ -82,14 +82,16 @@ static bool choose_cases(struct db_conn *conn, struct arena *arena, struct attac
 
 static bool insert_one(struct db_conn *conn, struct arena *arena, const struct attachment *one, struct err *err)
 {
-    return db_exec(conn,
-                   "INSERT INTO file (key, case_id, name, media_type, size, digest, category_id, visible, created)"
-                   " SELECT $1, $2, $3, $4, $5, $6, p.id, 1, $7 FROM picklist_item p"
-                   " WHERE p.list = 'file_category' AND p.key = $8",
-                   DB_ARGS(DB_TEXT(random_token(arena, KEY_BYTES)), DB_INT(one->case_id), DB_TEXT(one->name),
-                           DB_TEXT(str_of(one->stored.media_type)), DB_INT(one->stored.size),
-                           DB_TEXT(one->stored.digest), DB_INT(one->created), DB_TEXT(str_of(one->category))),
-                   err);
+    return db_exec(
+        conn,
+        "INSERT INTO file (key, case_id, name, media_type, size, digest, category_id, visible, created, path)"
+        " SELECT $1, $2, $3, $4, $5, $6, p.id, 1, $7, $9 FROM picklist_item p"
+        " WHERE p.list = 'file_category' AND p.key = $8",
+        DB_ARGS(DB_TEXT(random_token(arena, KEY_BYTES)), DB_INT(one->case_id), DB_TEXT(one->name),
+                DB_TEXT(str_of(one->stored.media_type)), DB_INT(one->stored.size), DB_TEXT(one->stored.digest),
+                DB_INT(one->created), DB_TEXT(str_of(one->category)),
+                DB_TEXT(arena_printf(arena, "arenden/%.*s/%.*s", STR_FMT(one->number), STR_FMT(one->name)))),
+        err);
 }
 
 bool attachments_add(struct db_conn *conn, struct arena *arena, struct str data, struct err *err)

@@ -113,6 +113,7 @@ static struct db_value parsed_value(struct load *load, const struct input *input
     case CELL_LIST:
     case CELL_LOGIN:
     case CELL_PASSWORD:
+    case CELL_MADE:
         break;
     }
     return DB_NULL;

@@ -74,13 +74,11 @@ static bool is_taken(const struct csv_sources *all, const char *name)
 
 static bool name_fits(struct csv_sources *all, const char *name)
 {
-    if (format_is_later(name)) {
-        add_fault(all, name, 1, "file", "not supported by this version");
-    } else if (!format_of_file(name)) {
+    if (!format_of_file(name)) {
         add_fault(all, name, 1, "file",
                   "unknown; the files are picklists.csv, customers.csv, objects.csv, contacts.csv, accounts.csv, "
                   "articles.csv, "
-                  "cases.csv, work_orders.csv, article_rows.csv and invoice_specifications.csv");
+                  "cases.csv, work_orders.csv, article_rows.csv, invoice_specifications.csv and files.csv");
     } else if (is_taken(all, name)) {
         add_fault(all, name, 1, "file", "given twice");
     } else {
@@ -89,7 +87,13 @@ static bool name_fits(struct csv_sources *all, const char *name)
     return false;
 }
 
-static void read_header(struct csv_sources *all, struct arena *arena, FILE *stream, const char *name)
+static const char *folder_of(struct arena *arena, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? arena_printf(arena, "%.*s", (int)(slash - path + 1), path).p : ".";
+}
+
+static void read_header(struct csv_sources *all, struct arena *arena, FILE *stream, const char *path, const char *name)
 {
     struct csv_file *file = ARENA_NEW(arena, struct csv_file);
     struct csv_record record;
@@ -104,6 +108,7 @@ static void read_header(struct csv_sources *all, struct arena *arena, FILE *stre
     for (size_t i = 0; i < record.count; i++)
         header[i] = arena_str(arena, record.cells[i]);
     all->sources[all->count++] = (struct load_source){.file = name,
+                                                      .folder = folder_of(arena, path),
                                                       .header = header,
                                                       .header_count = record.count,
                                                       .rewind = file_rewind,
@@ -121,7 +126,7 @@ static bool add_file(struct csv_sources *all, struct arena *arena, const char *p
     if (!stream)
         return err_errno(err, path);
     arena_on_release(arena, file_close, stream);
-    read_header(all, arena, stream, name);
+    read_header(all, arena, stream, path, name);
     return true;
 }
 

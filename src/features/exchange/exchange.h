@@ -24,7 +24,8 @@ enum load_step { LOAD_ROW, LOAD_END, LOAD_BROKEN };
 
 /* Rows for one of the files of contract 4. Read twice when it has passwords. */
 struct load_source {
-    const char *file; /* `customers.csv`: says what the rows are */
+    const char *file;   /* `customers.csv`: says what the rows are */
+    const char *folder; /* where the contents of files.csv stand; for others NULL */
     const struct str *header;
     size_t header_count;
     bool (*rewind)(void *context); /* before each reading */

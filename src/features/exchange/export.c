@@ -4,6 +4,8 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -15,7 +17,7 @@ static bool export_all(struct cli *cli, const char *folder, struct err *err)
     bool ok = cli_open_database(cli, &db, &conn, err) && db_read_begin(conn, err);
     for (size_t i = 0; ok && i < FORMAT_COUNT; i++) {
         if (&formats[i] != &formats[FORMAT_ACCOUNTS]) /* contract 4: never exported */
-            ok = export_file(conn, &formats[i], folder, err);
+            ok = export_file(conn, &formats[i], folder, cli->config.data, err);
     }
     if (conn)
         db_read_end(conn);
@@ -24,12 +26,28 @@ static bool export_all(struct cli *cli, const char *folder, struct err *err)
     return ok;
 }
 
-/* Only files that export itself writes. */
-static void remove_folder(struct arena *arena, const char *folder)
+static int remove_one(const char *path, const struct stat *facts, int type, struct FTW *where)
 {
-    for (size_t i = 0; i < FORMAT_COUNT; i++)
-        (void)unlink(arena_printf(arena, "%s/%s", folder, formats[i].file).p);
-    (void)rmdir(folder);
+    (void)facts, (void)type, (void)where;
+    return remove(path);
+}
+
+/* The folder that mkdtemp made: nobody else writes into it. */
+static void remove_folder(const char *folder)
+{
+    (void)nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+/* Contents are many: flushed together. */
+static bool flush(const char *folder, struct err *err)
+{
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool ok = fd >= 0 && syncfs(fd) == 0;
+    if (!ok)
+        (void)err_errno(err, folder);
+    if (fd >= 0)
+        (void)close(fd); /* only read */
+    return ok;
 }
 
 static bool is_free(const char *path, struct err *err)
@@ -55,9 +73,9 @@ static bool export_folder(struct cli *cli, struct str target, struct err *err)
         return false;
     if (!mkdtemp(folder))
         return err_errno(err, folder);
-    if (export_all(cli, folder, err) && (rename(folder, final) == 0 || err_errno(err, final)))
+    if (export_all(cli, folder, err) && flush(folder, err) && (rename(folder, final) == 0 || err_errno(err, final)))
         return true;
-    remove_folder(cli->arena, folder);
+    remove_folder(folder);
     return false;
 }
 

@@ -4,6 +4,7 @@
 #include "features/exchange/stage.h"
 #include "service/csv.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -24,7 +25,9 @@ struct writer {
     struct arena *kept, *arena; /* for the file; for one chunk */
     struct str *extra_keys;
     size_t extra_count;
-    struct buf after[2]; /* the key of the last row */
+    struct buf after[2]; /* the key of the last row; of files the last path, and the last key of those without one */
+    struct str data;     /* the folder of the store */
+    int folder;          /* for the contents of files */
     struct line *lines;
     size_t count;
 };
@@ -68,8 +71,28 @@ static void add_select(struct sql *sql, const struct format *format)
     }
 }
 
+/* Files by their path, and those that have none by the path they get: both in order, put together in order. */
+static void add_files_page(struct sql *sql, const struct writer *writer)
+{
+    sql_add(sql, " FROM (SELECT * FROM (SELECT f.id, f.path AS shown FROM file f WHERE f.path > ");
+    sql_text(sql, buf_text(&writer->after[0]));
+    sql_add(sql, " ORDER BY f.path LIMIT ");
+    sql_int(sql, CHUNK);
+    sql_add(sql, ") a UNION ALL SELECT * FROM (SELECT f.id, '" PORTAL_FOLDER "' || f.key AS shown FROM file f"
+                 " WHERE f.path IS NULL AND f.key > ");
+    sql_text(sql, buf_text(&writer->after[1]));
+    sql_add(sql, " ORDER BY f.key LIMIT ");
+    sql_int(sql, CHUNK);
+    sql_add(sql, ") b) p JOIN file t ON t.id = p.id ORDER BY p.shown LIMIT ");
+    sql_int(sql, CHUNK);
+}
+
 static void add_page(struct sql *sql, const struct writer *writer)
 {
+    if (writer->format == &formats[FORMAT_FILES]) {
+        add_files_page(sql, writer);
+        return;
+    }
     sql_add(sql, " FROM ");
     sql_add(sql, writer->format->table_literal);
     if (writer->format == &formats[FORMAT_PICKLISTS]) {
@@ -84,6 +107,39 @@ static void add_page(struct sql *sql, const struct writer *writer)
         sql_add(sql, " ORDER BY t.number LIMIT ");
     }
     sql_int(sql, CHUNK);
+}
+
+static struct str *cell_of(const struct writer *writer, struct line *line, const char *name)
+{
+    size_t at = 0;
+    while (strcmp(writer->format->columns[at].name_literal, name) != 0)
+        at++;
+    return &line->cells[at];
+}
+
+/* Remembers how far the page reaches, and gives paths to those that have none. */
+static void name_files(struct writer *writer)
+{
+    for (size_t i = 0; i < writer->count; i++) {
+        struct line *line = &writer->lines[i];
+        struct str *path = cell_of(writer, line, "path"), key = *cell_of(writer, line, "key");
+        bool named = path->n > 0;
+        buf_clear(&writer->after[!named]);
+        buf_str(&writer->after[!named], named ? *path : key);
+        if (!named)
+            *path = export_portal_path(writer->arena, key, *cell_of(writer, line, "name"));
+    }
+}
+
+static bool write_contents(struct writer *writer, struct err *err)
+{
+    for (size_t i = 0; i < writer->count; i++) {
+        struct line *line = &writer->lines[i];
+        if (!export_content(writer->arena, writer->data, writer->folder, *cell_of(writer, line, "path"),
+                            *cell_of(writer, line, "digest"), err))
+            return false;
+    }
+    return true;
 }
 
 static bool read_lines(struct writer *writer, struct err *err)
@@ -200,8 +256,10 @@ static bool write_header(struct writer *writer, struct err *err)
 {
     struct buf text;
     buf_init(&text, writer->kept);
-    for (size_t i = 0; i < writer->format->column_count; i++)
-        csv_cell(&text, i == 0, str_of(writer->format->columns[i].name_literal), CSV_EXACT);
+    for (size_t i = 0; i < writer->format->column_count; i++) {
+        if (writer->format->columns[i].kind != CELL_MADE)
+            csv_cell(&text, i == 0, str_of(writer->format->columns[i].name_literal), CSV_EXACT);
+    }
     for (size_t i = 0; i < writer->extra_count; i++)
         csv_cell(&text, false, arena_printf(writer->kept, EXTRA_PREFIX "%.*s", STR_FMT(writer->extra_keys[i])),
                  CSV_EXACT);
@@ -216,8 +274,10 @@ static bool write_lines(struct writer *writer, struct err *err)
     if (!writer->count)
         return true;
     for (size_t i = 0; i < writer->count; i++) {
-        for (size_t k = 0; k < writer->format->column_count; k++)
-            csv_cell(&text, k == 0, writer->lines[i].cells[k], CSV_EXACT);
+        for (size_t k = 0; k < writer->format->column_count; k++) {
+            if (writer->format->columns[k].kind != CELL_MADE)
+                csv_cell(&text, k == 0, writer->lines[i].cells[k], CSV_EXACT);
+        }
         for (size_t k = 0; k < writer->extra_count; k++)
             csv_cell(&text, false, writer->lines[i].extras[k], CSV_EXACT);
         csv_end_line(&text);
@@ -229,6 +289,10 @@ static bool read_chunk(struct writer *writer, struct err *err)
 {
     if (!read_lines(writer, err))
         return false;
+    if (writer->format == &formats[FORMAT_FILES]) {
+        name_files(writer);
+        return write_contents(writer, err);
+    }
     for (size_t i = 0; writer->count && i < writer->format->link_count; i++) {
         if (!read_links(writer, &writer->format->links[i], err))
             return false;
@@ -251,7 +315,7 @@ static bool write_rows(struct writer *writer, struct err *err)
         arena_reset(writer->arena);
         if (!read_chunk(writer, err) || !write_lines(writer, err))
             return false;
-        if (writer->count)
+        if (writer->count && writer->format != &formats[FORMAT_FILES])
             remember_key(writer);
     } while (writer->count);
     return true;
@@ -263,17 +327,23 @@ static bool close_file(struct writer *writer, bool ok, struct err *err)
     return (fclose(writer->out) == 0 || (ok && err_errno(err, writer->format->file))) && ok;
 }
 
-bool export_file(struct db_conn *conn, const struct format *format, const char *folder, struct err *err)
+bool export_file(struct db_conn *conn, const struct format *format, const char *folder, struct str data,
+                 struct err *err)
 {
-    struct writer writer = {.conn = conn, .format = format, .kept = arena_create(), .arena = arena_create()};
+    struct writer writer = {
+        .conn = conn, .format = format, .kept = arena_create(), .arena = arena_create(), .data = data};
     const char *path = arena_printf(writer.kept, "%s/%s", folder, format->file).p;
     buf_init(&writer.after[0], writer.kept);
     buf_init(&writer.after[1], writer.kept);
     writer.out = fopen(path, "wxe");
-    bool ok = writer.out || err_errno(err, path);
+    writer.folder = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    bool ok = (writer.out && writer.folder >= 0) || err_errno(err, path);
     if (writer.out)
         ok = close_file(&writer,
-                        read_extra_keys(&writer, err) && write_header(&writer, err) && write_rows(&writer, err), err);
+                        ok && read_extra_keys(&writer, err) && write_header(&writer, err) && write_rows(&writer, err),
+                        err);
+    if (writer.folder >= 0)
+        (void)close(writer.folder); /* only looked through */
     arena_destroy(writer.arena);
     arena_destroy(writer.kept);
     return ok;

@@ -9,6 +9,7 @@
 #define SHORT_MAX 100
 #define LINE_MAX_CHARS 500
 #define TEXT_MAX 100000
+#define PATH_MAX_CHARS 500
 #define LIST_MAX 1000000
 
 #define KEY(name_) .name_literal = name_, .kind = CELL_KEY, .required = true, .max = NUMBER_MAX, .target_literal = name_
@@ -199,6 +200,25 @@ static const struct link specification_links[] = {
     {"rows", "invoice_specification_row", "specification_id", "article_row_id", "stage_specification_rows"},
 };
 
+/* What is found when the content is read. */
+#define CONTENT(column_) "(SELECT c." column_ " FROM stage_content c WHERE c.line = s.line)"
+#define MADE(name_)                                                                                                    \
+    .name_literal = name_, .kind = CELL_MADE, .max = SHORT_MAX, .target_literal = name_, .value_literal = CONTENT(name_)
+
+static const struct column file_columns[] = {
+    {.name_literal = "path", .kind = CELL_KEY, .required = true, .max = PATH_MAX_CHARS, .target_literal = "path"},
+    {TEXT("name", NAME_MAX_CHARS), .value_literal = CONTENT("name")},
+    {PICKLIST("category", "category_id", "file_category")},
+    {REFERENCE("customer", "customer_id", "customer")},
+    {REFERENCE("object", "object_id", "object")},
+    {REFERENCE("case", "case_id", "cases")},
+    {CODE("visible", "visible", yes_no, "yes")},
+    {MADE("digest")},
+    {MADE("media_type")},
+    {MADE("size")},
+    {MADE("key"), .keep_literal = "1 = 1"},
+};
+
 #define COLUMNS(array) .columns = array, .column_count = sizeof array / sizeof *array
 #define LINKS(array) .links = array, .link_count = sizeof array / sizeof *array
 #define BY_NUMBER(table_) "SELECT t.id FROM " table_ " t WHERE t.number = s.v_number"
@@ -226,6 +246,11 @@ const struct format formats[FORMAT_COUNT] = {
      .more_literal = "total", .more_value_literal = "s.derived", COLUMNS(article_row_columns)},
     {"invoice_specifications.csv", "invoice specification", "invoice_specification", "stage_specifications",
      BY_NUMBER("invoice_specification"), COLUMNS(specification_columns), LINKS(specification_links)},
+    {"files.csv", "file", "file", "stage_files",
+     "SELECT t.id FROM file t WHERE t.path = s.v_path UNION ALL SELECT t.id FROM file t WHERE t.path IS NULL"
+     " AND SUBSTR(s.v_path, 1, 6) = '" PORTAL_FOLDER "' AND t.key = SUBSTR(s.v_path, 7, 22)"
+     " AND SUBSTR(s.v_path, 29, 1) = '/' LIMIT 1",
+     .more_literal = "created", .more_value_literal = "s.derived", COLUMNS(file_columns)},
 };
 
 const struct format *format_of_file(const char *file)
@@ -237,15 +262,10 @@ const struct format *format_of_file(const char *file)
     return NULL;
 }
 
-bool format_is_later(const char *file)
-{
-    return strcmp(file, "files.csv") == 0;
-}
-
 const struct column *format_column(const struct format *format, struct str name)
 {
     for (size_t i = 0; i < format->column_count; i++) {
-        if (str_eq_nocase(name, str_of(format->columns[i].name_literal)))
+        if (format->columns[i].kind != CELL_MADE && str_eq_nocase(name, str_of(format->columns[i].name_literal)))
             return &format->columns[i];
     }
     return NULL;

@@ -23,6 +23,7 @@ enum cell_kind {
     CELL_INSTANT,
     CELL_LOGIN, /* user name/password */
     CELL_PASSWORD,
+    CELL_MADE, /* no column of the file: its value is SQL, for new rows and known ones */
 };
 
 struct column {
@@ -74,15 +75,21 @@ enum format_id {
     FORMAT_WORK_ORDERS,
     FORMAT_ARTICLE_ROWS,
     FORMAT_SPECIFICATIONS,
+    FORMAT_FILES,
 };
-#define FORMAT_COUNT 10
+#define FORMAT_COUNT 11
 extern const struct format formats[FORMAT_COUNT];
 
 /* NULL when there is no such file. */
 const struct format *format_of_file(const char *file);
-/* The formats of later versions: known, but refused. */
-bool format_is_later(const char *file);
+/* NULL when the file has no such column. */
 const struct column *format_column(const struct format *format, struct str name);
+
+/*
+ * What was sent through the portal has no path: in exports it is files/KEY/NAME, and is known again by the key.
+ */
+#define PORTAL_FOLDER "files/"
+#define PORTAL_KEY_CHARS 22
 
 #define EXTRA_PREFIX "extra_"
 #define EXTRA_KEY_MAX 60

@@ -36,8 +36,8 @@ static bool merge_cases(struct load *load, struct err *err)
             return false;
     }
     return accounts_write(load, err) && totals_refresh(load, err) && rows_check_work_orders(load, err) &&
-           specifications_check(load, err) && still_sound(load, err) && specifications_refresh(load, err) &&
-           cases_refresh(load, err) && invitations_queue(load, err);
+           specifications_check(load, err) && files_check(load, err) && still_sound(load, err) &&
+           specifications_refresh(load, err) && cases_refresh(load, err) && invitations_queue(load, err);
 }
 
 static bool merge_body(struct db_conn *conn, void *context, struct err *err)

@@ -80,6 +80,14 @@ bool check_all(struct load *load, struct err *err) __attribute__((warn_unused_re
 /* Notes a problem with a user name of stage_login. */
 void logins_note(struct load *load, int64_t source, int64_t line, struct str name, const char *problem);
 
+/* --- contents.c --- */
+/*
+ * Reads the contents of files and puts them into the store, or only looks at them in a dry run. A row comes as line, path, name and
+ * goes as line, digest, media type, size, name, key; what is wrong is noted, and NULL.
+ */
+bool contents_take(struct load *load, const struct input *input, struct arena *arena, struct db_value (*rows)[6],
+                   size_t count, struct err *err) __attribute__((warn_unused_result));
+
 /* --- merge*.c: inside the transaction --- */
 bool merge_rows(struct load *load, const struct input *input, struct err *err) __attribute__((warn_unused_result));
 /* Marks rows whose lists differ from the stored links, and writes the links. */
@@ -111,6 +119,8 @@ bool decisions_note_before(struct load *load, const struct input *input, struct 
 bool specifications_check(struct load *load, struct err *err) __attribute__((warn_unused_result));
 /* What is derived from the rows of those that are new or changed, or whose rows are; and what was decided on. */
 bool specifications_refresh(struct load *load, struct err *err) __attribute__((warn_unused_result));
+/* Notes files with none or several owners, and paths that cannot stand together in one folder. */
+bool files_check(struct load *load, struct err *err) __attribute__((warn_unused_result));
 
 /* --- progress.c --- */
 void progress_show(const struct load *load, const char *what, double done);

@@ -22,7 +22,7 @@ struct chunk {
     size_t width;                       /* values of a row */
     struct db_value *rows;
     size_t count;
-    struct side links[2], extras, logins;
+    struct side links[2], extras, logins, contents;
 };
 
 static struct db_value *side_add(struct chunk *chunk, struct side *side)
@@ -118,7 +118,12 @@ static bool write_rows(struct chunk *chunk, const struct sql *insert, size_t row
 static bool chunk_write(struct chunk *chunk, struct err *err)
 {
     size_t from = 0;
-    return write_rows(chunk, &chunk->insert_many, ROWS_AT_A_TIME, &from, err) &&
+    return contents_take(chunk->load, chunk->input, chunk->arena, chunk->contents.rows, chunk->contents.count, err) &&
+           side_write(chunk, &chunk->contents, 6,
+                      "INSERT INTO stage_content (line, digest, media_type, size, name, key)"
+                      " VALUES ($1, $2, $3, $4, $5, $6)",
+                      err) &&
+           write_rows(chunk, &chunk->insert_many, ROWS_AT_A_TIME, &from, err) &&
            write_rows(chunk, &chunk->insert_one, 1, &from, err) && links_stage(chunk, err) &&
            side_write(chunk, &chunk->extras, 3, "INSERT INTO stage_extra (line, key, value) VALUES ($1, $2, $3)",
                       err) &&
@@ -132,7 +137,7 @@ static void chunk_reset(struct chunk *chunk)
     arena_reset(chunk->arena);
     chunk->rows = ARENA_ARRAY(chunk->arena, struct db_value, CHUNK_ROWS * chunk->width);
     chunk->count = 0;
-    chunk->links[0] = chunk->links[1] = chunk->extras = chunk->logins = (struct side){0};
+    chunk->links[0] = chunk->links[1] = chunk->extras = chunk->logins = chunk->contents = (struct side){0};
 }
 
 static void add_links(struct chunk *chunk, const struct column *column, int64_t line, struct str cell)
@@ -214,6 +219,28 @@ static void add_account_login(struct chunk *chunk, const struct load_row *row)
                         !password.n && input_gives(input, "password"));
 }
 
+static size_t staged_position(const struct format *format, const struct column *column)
+{
+    size_t at = 2;
+    for (const struct column *before = format->columns; before < column; before++)
+        at += column_is_staged(before);
+    return at;
+}
+
+/* What contents_take is to read, when the path could be read. */
+static void add_content(struct chunk *chunk, const struct load_row *row, const struct db_value *values)
+{
+    const struct format *format = chunk->input->format;
+    struct db_value path = values[staged_position(format, format_column(format, STR("path")))];
+    struct db_value name = values[staged_position(format, format_column(format, STR("name")))];
+    if (path.type == DB_VALUE_NULL)
+        return;
+    struct db_value *content = side_add(chunk, &chunk->contents);
+    content[0] = DB_INT(row->line);
+    content[1] = path;
+    content[2] = name;
+}
+
 static int64_t derived_value(struct chunk *chunk, const struct load_row *row, const struct db_value *values)
 {
     const struct format *format = chunk->input->format;
@@ -237,14 +264,6 @@ static int64_t derived_value(struct chunk *chunk, const struct load_row *row, co
         LOAD_PROBLEM(chunk->load, chunk->input, row->line, "quantity", STR_NONE,
                      "quantity times unit_price is too large");
     return ore;
-}
-
-static size_t staged_position(const struct format *format, const struct column *column)
-{
-    size_t at = 2;
-    for (const struct column *before = format->columns; before < column; before++)
-        at += column_is_staged(before);
-    return at;
 }
 
 static void add_cell(struct chunk *chunk, const struct destination *to, struct db_value *values, int64_t line,
@@ -276,6 +295,8 @@ static void add_row(struct chunk *chunk, const struct load_row *row)
         add_cell(chunk, &input->destinations[i], values, row->line, row->cells[i]);
     if (input->format == &formats[FORMAT_ACCOUNTS])
         add_account_login(chunk, row);
+    if (input->format == &formats[FORMAT_FILES])
+        add_content(chunk, row, values);
     values[0] = DB_INT(row->line);
     values[1] = DB_INT(derived_value(chunk, row, values));
 }

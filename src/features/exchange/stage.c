@@ -2,7 +2,8 @@
 
 bool column_is_staged(const struct column *column)
 {
-    return column->kind != CELL_LIST && column->kind != CELL_LOGIN && column->kind != CELL_PASSWORD;
+    return column->kind != CELL_LIST && column->kind != CELL_LOGIN && column->kind != CELL_PASSWORD &&
+           column->kind != CELL_MADE;
 }
 
 bool column_refers(const struct column *column)
@@ -91,6 +92,22 @@ static bool create_extras(struct load *load, struct err *err)
     return db_exec_sql(load->conn, &sql, err);
 }
 
+static bool create_contents(struct load *load, struct err *err)
+{
+    struct sql sql;
+    sql_init(&sql, load->arena);
+    sql_add(&sql, "CREATE TEMP TABLE stage_content (line BIGINT NOT NULL PRIMARY KEY, digest");
+    sql_add(&sql, text_type_literal(load));
+    sql_add(&sql, ", media_type");
+    sql_add(&sql, text_type_literal(load));
+    sql_add(&sql, ", size BIGINT, name");
+    sql_add(&sql, text_type_literal(load));
+    sql_add(&sql, ", key");
+    sql_add(&sql, text_type_literal(load));
+    sql_add(&sql, ")");
+    return db_exec_sql(load->conn, &sql, err);
+}
+
 static const char *const shared_literals[] = {
     "CREATE INDEX stage_login_name ON stage_login (name)",
     "CREATE INDEX stage_login_line ON stage_login (kind, line)",
@@ -103,7 +120,7 @@ static const char *const shared_literals[] = {
 
 bool stage_create(struct load *load, struct err *err)
 {
-    if (!create_logins(load, err) || !create_extras(load, err))
+    if (!create_logins(load, err) || !create_extras(load, err) || !create_contents(load, err))
         return false;
     for (size_t i = 0; i < sizeof shared_literals / sizeof *shared_literals; i++) {
         if (!db_exec(load->conn, shared_literals[i], DB_NO_ARGS, err))
@@ -177,5 +194,6 @@ bool stage_index(struct load *load, struct err *err)
                 return false;
         }
     }
-    return stage_analyze(load, "stage_login", err) && stage_analyze(load, "stage_extra", err);
+    return stage_analyze(load, "stage_login", err) && stage_analyze(load, "stage_extra", err) &&
+           stage_analyze(load, "stage_content", err);
 }
