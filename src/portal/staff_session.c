@@ -86,7 +86,7 @@ bool staff_session_load(struct portal_visit *pv, struct err *err)
     return true;
 }
 
-bool staff_session_begin(struct visit *visit, int64_t staff_id, bool whole, struct err *err)
+bool staff_session_begin(struct visit *visit, int64_t staff_id, bool second, struct err *err)
 {
     struct portal_visit *pv = portal_of(visit);
     struct str token = random_token(visit->arena, 32);
@@ -98,7 +98,7 @@ bool staff_session_begin(struct visit *visit, int64_t staff_id, bool whole, stru
     if (!db_exec(visit->db,
                  "INSERT INTO staff_session (token_hash, staff_id, created, last_seen, proven, second)"
                  " VALUES ($1, $2, $3, $3, $3, $4)",
-                 DB_ARGS(DB_TEXT(hash), DB_INT(staff_id), DB_INT(visit->now_us), DB_INT(whole)), err))
+                 DB_ARGS(DB_TEXT(hash), DB_INT(staff_id), DB_INT(visit->now_us), DB_INT(second)), err))
         return false;
     pv->session_token = token;
     pv->session_live = true;

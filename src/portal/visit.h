@@ -157,8 +157,8 @@ struct str session_expired_hash(const struct visit *visit);
 
 /* Whether this user has to give a second factor. */
 bool staff_needs_second(const struct config *config, const struct staff_user *user);
-/* Makes a session, sets its cookie, ends the one before. whole: nothing more is asked. */
-bool staff_session_begin(struct visit *visit, int64_t staff_id, bool whole, struct err *err)
+/* Makes a session, sets its cookie, ends the one before. second: the second factor was given. */
+bool staff_session_begin(struct visit *visit, int64_t staff_id, bool second, struct err *err)
     __attribute__((warn_unused_result));
 bool staff_session_end(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
 /* Ends all sessions of a user; keep is a token_hash to spare, or empty. */

@@ -78,7 +78,7 @@ struct entering {
     struct visit *visit;
     const struct staff_row *user;
     struct str new_hash;
-    bool whole;
+    bool second; /* the second factor was given */
     const char *action;
 };
 
@@ -89,7 +89,7 @@ static bool enter_body(struct db_conn *conn, void *context, struct err *err)
     visit->staff.id = entering->user->id;
     visit->staff.email = entering->user->email;
     return staff_note_login(conn, entering->user, entering->new_hash, visit->now_us, err) &&
-           staff_session_begin(visit, entering->user->id, entering->whole, err) &&
+           staff_session_begin(visit, entering->user->id, entering->second, err) &&
            staff_audit(visit, entering->action, STR_NONE, STR_NONE, err);
 }
 
@@ -109,7 +109,7 @@ static bool enter(struct visit *visit, const struct staff_row *user, struct str 
     struct staff_user known = {.role = str_eqz(user->role, "administrator") ? STAFF_ADMINISTRATOR : STAFF_HANDLER,
                                .has_second = user->totp_secret.n > 0};
     bool whole = !staff_needs_second(visit->config, &known);
-    struct entering entering = {visit, user, new_hash, whole, whole ? "login" : "login_password"};
+    struct entering entering = {visit, user, new_hash, false, whole ? "login" : "login_password"};
     if (!db_transaction(visit->db, enter_body, &entering, err))
         return false;
     if (whole)

@@ -14,4 +14,9 @@ int staff_command(int argc, char **argv);
 bool staff_audit(struct visit *visit, const char *action, struct str subject, struct str detail, struct err *err)
     __attribute__((warn_unused_result));
 
+/* For the management of users: a new one-time link, which voids the one before; and no second factor any more. */
+bool staff_link_make(struct visit *visit, int64_t staff_id, struct str *token, struct err *err)
+    __attribute__((warn_unused_result));
+bool staff_second_remove(struct db_conn *conn, int64_t staff_id, struct err *err) __attribute__((warn_unused_result));
+
 #endif

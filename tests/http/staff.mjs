@@ -1,0 +1,57 @@
+// Staff users for tests: made by the command, let in through the pages as people are.
+import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
+import { unescape, valueOf } from "./html.mjs";
+
+export const STAFF_PASSWORD = "korrekt häst batteri";
+
+function base32(text) {
+  let bits = "";
+  for (const letter of text) bits += "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0");
+  return Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+}
+
+// RFC 6238, written from its text. `steps` of half minutes from now.
+export function codeOf(secret, steps = 0) {
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000) + steps));
+  const digest = createHmac("sha1", base32(secret)).update(counter).digest();
+  const at = digest[19] & 15;
+  return String((digest.readUInt32BE(at) & 0x7fffffff) % 1e6).padStart(6, "0");
+}
+
+// The path of a one-time link that a command printed.
+export const linkPath = (stdout) => /\/staff\/password\?token=\S+/.exec(stdout)[0];
+
+export async function addStaff(portal, email, role) {
+  const done = await portal.run("staff", "add", email, "--role", role);
+  assert.equal(done.code, 0, done.stderr);
+  return linkPath(done.stdout);
+}
+
+export async function choosePassword(portal, link, password = STAFF_PASSWORD) {
+  const client = portal.client();
+  const token = new URLSearchParams(link.split("?")[1]).get("token");
+  const answer = await client.postForm("/staff/password", { token, password }, [], link);
+  assert.equal(answer.status, 303, answer.text);
+}
+
+// Sets up the second factor with a client that was asked to; returns its secret and the recovery codes.
+export async function setUpSecond(client) {
+  const page = (await client.get("/staff/second-factor")).text;
+  const secret = valueOf(page, "secret");
+  // The step before now: the code of now stays free for logging in once more.
+  const answer = await client.postForm("/staff/second-factor", { secret, proof: valueOf(page, "proof"), code: codeOf(secret, -1) });
+  assert.equal(answer.status, 200, answer.text);
+  return { secret, codes: [...answer.text.matchAll(/<li><code>([^<]+)<\/code>/g)].map((m) => unescape(m[1])) };
+}
+
+// A new staff user who is logged in: {client, secret, codes}.
+export async function staffClient(portal, email, role) {
+  await choosePassword(portal, await addStaff(portal, email, role));
+  const client = portal.client();
+  const answer = await client.postForm("/staff/login", { email, password: STAFF_PASSWORD });
+  assert.equal(answer.status, 303, answer.text);
+  const second = role === "administrator" ? await setUpSecond(client) : {};
+  return { client, ...second };
+}

@@ -1,0 +1,136 @@
+// Staff users managed by administrators, and the audit.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { startPortal } from "./harness.mjs";
+import { errorOf, tableOf, textOf } from "./html.mjs";
+import { mailTo } from "./mails.mjs";
+import { choosePassword, linkPath, STAFF_PASSWORD, staffClient } from "./staff.mjs";
+
+let portal;
+let boss;
+before(async () => {
+  portal = await startPortal();
+  boss = (await staffClient(portal, "chef@firma.se", "administrator")).client;
+});
+after(() => portal?.stop());
+
+let users = 0;
+const fresh = () => `person${++users}@firma.se`;
+const leads = (answer) => answer.headers.get("location");
+const unescapeLink = (text) => text.replaceAll("&amp;", "&");
+
+async function add(email, role = "handler") {
+  const answer = await boss.postForm("/staff/users", { email, role });
+  assert.equal(answer.status, 200, answer.text);
+  return unescapeLink(linkPath(answer.text.replaceAll("<", " ")));
+}
+
+const addressOf = async (email) => {
+  const list = (await boss.get("/staff/users")).text;
+  return new RegExp(`href="(/staff/users/\\d+)">${email}<`).exec(list)[1];
+};
+
+test("an administrator makes a user, whose link is shown and mailed", async () => {
+  const email = fresh();
+  const link = await add(email);
+  assert.equal((await mailTo(portal, email)).path, link);
+  await choosePassword(portal, link);
+  const client = portal.client();
+  assert.equal((await client.postForm("/staff/login", { email, password: STAFF_PASSWORD })).status, 303);
+  const rows = tableOf((await boss.get("/staff/users")).text).rows;
+  assert.ok(rows.some((row) => row[0] === email && row[1] === "Handläggare" && row[2] === "Aktiv"), JSON.stringify(rows));
+});
+
+test("a wrong address and one that is taken are refused beside the field", async () => {
+  for (const [email, why] of [["nonsense", /e-postadress/], ["CHEF@firma.se", /finns redan/]]) {
+    const answer = await boss.postForm("/staff/users", { email, role: "handler" });
+    assert.equal(answer.status, 400);
+    assert.match(errorOf(answer.text, "email"), why);
+    assert.ok(answer.text.includes(`value="${email}"`));
+  }
+});
+
+test("a blocked user is out at once, and in again when let in", async () => {
+  const email = fresh();
+  await choosePassword(portal, await add(email));
+  const client = portal.client();
+  await client.postForm("/staff/login", { email, password: STAFF_PASSWORD });
+  const path = await addressOf(email);
+  assert.equal((await boss.postForm(`${path}/block`, {}, [], path)).status, 303);
+  assert.match(leads(await client.get("/staff/account")), /^\/staff\/login/);
+  assert.equal((await portal.client().postForm("/staff/login", { email, password: STAFF_PASSWORD })).status, 401);
+  assert.equal((await boss.postForm(`${path}/unblock`, {}, [], path)).status, 303);
+  assert.equal((await portal.client().postForm("/staff/login", { email, password: STAFF_PASSWORD })).status, 303);
+});
+
+test("the last administrator can neither be blocked nor become a handler", async () => {
+  const path = await addressOf("chef@firma.se");
+  assert.equal((await boss.postForm(`${path}/block`, {}, [], path)).status, 409);
+  assert.equal((await boss.postForm(`${path}/role`, { role: "handler" }, [], path)).status, 409);
+  assert.equal((await boss.get("/staff/users")).status, 200);
+});
+
+test("a handler who becomes administrator must set up a second factor", async () => {
+  const email = fresh();
+  await choosePassword(portal, await add(email));
+  const client = portal.client();
+  await client.postForm("/staff/login", { email, password: STAFF_PASSWORD });
+  assert.equal((await client.get("/staff/users")).status, 404);
+  const path = await addressOf(email);
+  assert.equal((await boss.postForm(`${path}/role`, { role: "administrator" }, [], path)).status, 303);
+  assert.equal(leads(await client.get("/staff/users")), "/staff/second-factor");
+});
+
+test("a second factor that was lost is removed, and all sessions with it", async () => {
+  const email = fresh();
+  const { client } = await staffClient(portal, email, "administrator");
+  const path = await addressOf(email);
+  assert.equal((await boss.postForm(`${path}/second-factor`, {}, [], path)).status, 303);
+  assert.match(leads(await client.get("/staff/account")), /^\/staff\/login/);
+  const again = portal.client();
+  assert.match(leads(await again.postForm("/staff/login", { email, password: STAFF_PASSWORD })), /^\/staff\/second-factor/);
+});
+
+test("what matters asks again who it is after a while", async () => {
+  const { client } = await staffClient(portal, fresh(), "administrator");
+  portal.sql("UPDATE staff_session SET proven = proven - 3600000000");
+  assert.equal(leads(await client.postForm("/staff/users", { email: fresh(), role: "handler" })), "/staff/confirm?next=%2Fstaff%2Fusers");
+  portal.sql("UPDATE staff_session SET proven = proven + 3600000000");
+});
+
+test("the audit tells who did what, is searched, and comes as files", async () => {
+  const email = fresh();
+  await add(email);
+  const rows = tableOf((await boss.get(`/staff/audit?q=staff_added+${email}`)).text).rows;
+  assert.equal(rows.length, 1);
+  assert.deepEqual(rows[0].slice(1, 5), ["chef@firma.se", "staff_added", email, "handler"]);
+  const csv = await boss.get(`/staff/audit.csv?q=${email}`);
+  assert.equal(csv.text.split("\r\n")[0], "at,kind,who,action,subject,detail,client");
+  assert.equal(csv.text.trimEnd().split("\r\n").length, 2);
+  assert.equal((await boss.get("/staff/audit.xlsx")).bytes.subarray(0, 2).toString(), "PK");
+  assert.equal((await boss.get("/staff/audit?from=x")).status, 400);
+  assert.match(textOf((await boss.get("/staff/audit?from=2020-01-01&to=2020-01-02")).text), /Inget under perioden/);
+});
+
+const ADDRESSES = [["GET", "/staff/users"], ["POST", "/staff/users"], ["GET", "/staff/users/1"], ["POST", "/staff/users/1/role"],
+  ["POST", "/staff/users/1/block"], ["POST", "/staff/users/1/unblock"], ["POST", "/staff/users/1/link"],
+  ["POST", "/staff/users/1/second-factor"], ["GET", "/staff/audit"], ["GET", "/staff/audit.csv"], ["GET", "/staff/audit.xlsx"]];
+
+test("handlers find none of it", async () => {
+  const { client } = await staffClient(portal, fresh(), "handler");
+  const token = await client.token("/staff/account");
+  for (const [method, path] of ADDRESSES) {
+    const answer = method === "GET" ? await client.get(path) : await client.post(path, { csrf_token: token });
+    assert.equal(answer.status, 404, `${method} ${path}`);
+  }
+  assert.equal((await boss.get("/staff/users/999999")).status, 404);
+  assert.equal((await boss.get("/staff/users/x")).status, 404);
+});
+
+test("nobody without a login gets there", async () => {
+  for (const [method, path] of ADDRESSES) {
+    const answer = await portal.client().request(path, { method, headers: { accept: "text/html" } });
+    if (/\.(csv|xlsx)$/.test(path)) assert.equal(answer.status, 401, path);
+    else assert.match(leads(answer) ?? "", /^\/staff\/login/, `${method} ${path}`);
+  }
+});
