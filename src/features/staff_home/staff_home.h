@@ -1,0 +1,9 @@
+/* The first page of the staff area: what waits to be done. See README.md in this folder. */
+#ifndef KP_FEATURES_STAFF_HOME_STAFF_HOME_H
+#define KP_FEATURES_STAFF_HOME_STAFF_HOME_H
+
+#include "portal/visit.h"
+
+extern const struct feature staff_home_feature;
+
+#endif
