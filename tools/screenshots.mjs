@@ -58,9 +58,16 @@ try {
   await wide.goto(`${url}/cases?q=hissen&status=finished`);
   const finished = await wide.locator("a.cell-link").first().getAttribute("href");
   await take(wide, url, `${finished}/actions`, "actions");
+  await take(wide, url, "/dashboards/throughput", "dashboard");
+  await wide.goto(`${url}/invoices`);
+  const specification = await wide.locator("a.cell-link").first().getAttribute("href");
+  await take(wide, url, specification, "invoice");
   const phone = await enter(browser, url, { viewport: PHONE, hasTouch: true });
   await take(phone, url, "/", "start-phone");
   await take(phone, url, "/cases/new", "new-case-phone");
+  await take(phone, url, "/invoices", "invoices-phone");
+  await take(phone, url, "/files", "files-phone");
+  await take(phone, url, "/dashboards/cases", "dashboard-phone");
   const dark = await enter(browser, url, { viewport: PHONE, hasTouch: true, colorScheme: "dark" });
   await take(dark, url, number, "case-phone-dark");
 } finally {
