@@ -3,6 +3,8 @@
 #include "base/clock.h"
 #include "cli/cli.h"
 #include "features/demo/attachments.h"
+#include "features/demo/bills.h"
+#include "features/demo/files.h"
 #include "features/demo/rows.h"
 #include "service/password.h"
 
@@ -39,17 +41,29 @@ static bool refuse_filled(struct db_conn *conn, struct err *err)
 
 struct finish {
     struct arena *arena;
+    const struct world *world;
     struct str data, logins;
 };
 
 static bool finish_body(struct db_conn *conn, void *context, struct err *err)
 {
     const struct finish *finish = context;
-    return attachments_add(conn, finish->arena, finish->data, err) &&
+    return bills_add(conn, finish->arena, finish->world, err) && files_add(conn, finish->world, finish->data, err) &&
+           attachments_add(conn, finish->arena, finish->data, err) &&
            db_exec(conn,
                    "INSERT INTO setting (key, value) VALUES ('demo_logins', $1)"
                    " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
                    DB_ARGS(DB_TEXT(finish->logins)), err);
+}
+
+static bool print_more(struct db_conn *conn, struct err *err)
+{
+    int64_t specifications = 0, files = 0;
+    if (!db_query_int(conn, "SELECT COUNT(*) FROM invoice_specification", DB_NO_ARGS, NULL, &specifications, err) ||
+        !db_query_int(conn, "SELECT COUNT(*) FROM file", DB_NO_ARGS, NULL, &files, err))
+        return false;
+    (void)printf("invoice_specifications.csv: %" PRId64 " rows\nfiles.csv: %" PRId64 " rows\n", specifications, files);
+    return true;
 }
 
 static bool fill(struct cli *cli, const struct wishes *wishes, struct db_conn *conn, struct str *logins,
@@ -71,8 +85,8 @@ static bool fill(struct cli *cli, const struct wishes *wishes, struct db_conn *c
     }
     for (size_t i = 0; i < DEMO_SOURCES; i++)
         (void)printf("%s: %" PRId64 " rows\n", sources[i].file, result->counts[i].added);
-    struct finish finish = {cli->arena, cli->config.data, *logins};
-    return db_transaction(conn, finish_body, &finish, err);
+    struct finish finish = {cli->arena, world, cli->config.data, *logins};
+    return db_transaction(conn, finish_body, &finish, err) && print_more(conn, err);
 }
 
 static int demo(struct cli *cli, const struct wishes *wishes)

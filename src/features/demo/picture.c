@@ -44,6 +44,20 @@ static struct colour colour_at(int x, int y, unsigned nth)
     return shade(wall, light - (y % 40 == 0 ? 6 : 0));
 }
 
+/* Black lines on white: walls, and a door to each room. */
+static struct colour line_at(int x, int y, unsigned nth)
+{
+    static const struct colour ink = {30, 40, 60}, paper = {252, 252, 248}, grid = {226, 232, 238};
+    int wide = 90 + (int)(nth * 17 % 50), high = 110 + (int)(nth * 11 % 40);
+    if (!inside(x, y, 30, 30, WIDTH - 30, HEIGHT - 30))
+        return paper;
+    if (!inside(x, y, 35, 35, WIDTH - 35, HEIGHT - 35))
+        return ink;
+    int column = (x - 35) % wide, row = (y - 35) % high;
+    bool wall = (column < 3 && row > 24) || (row < 3 && column > 30);
+    return wall ? ink : column % 15 == 0 || row % 15 == 0 ? grid : paper;
+}
+
 static void add_number(struct buf *out, unsigned long number)
 {
     for (int shift = 24; shift >= 0; shift -= 8)
@@ -59,7 +73,7 @@ static void add_part(struct buf *out, const char *type, const void *bytes, size_
     add_number(out, check);
 }
 
-struct str picture_png(struct arena *arena, unsigned nth)
+static struct str png(struct arena *arena, struct colour (*pixel_at)(int x, int y, unsigned nth), unsigned nth)
 {
     static const unsigned char mark[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
     static const unsigned char header[] = {0, 0, WIDTH >> 8, WIDTH & 0xFF, 0, 0, HEIGHT >> 8, HEIGHT & 0xFF, 8, 2,
@@ -67,7 +81,7 @@ struct str picture_png(struct arena *arena, unsigned nth)
     unsigned char *pixels = arena_alloc(arena, (size_t)LINE_BYTES * HEIGHT);
     for (int y = 0; y < HEIGHT; y++) {
         for (int x = 0; x < WIDTH; x++) {
-            struct colour colour = colour_at(x, y, nth);
+            struct colour colour = pixel_at(x, y, nth);
             memcpy(pixels + y * LINE_BYTES + 1 + x * 3, &colour, 3);
         }
     }
@@ -82,4 +96,14 @@ struct str picture_png(struct arena *arena, unsigned nth)
     add_part(&out, "IDAT", packed, n);
     add_part(&out, "IEND", "", 0);
     return buf_text(&out);
+}
+
+struct str picture_png(struct arena *arena, unsigned nth)
+{
+    return png(arena, colour_at, nth);
+}
+
+struct str drawing_png(struct arena *arena, unsigned nth)
+{
+    return png(arena, line_at, nth);
 }

@@ -6,5 +6,7 @@
 
 /* A PNG file: a door in a wall with a lamp, in colours by `nth`. */
 struct str picture_png(struct arena *arena, unsigned nth);
+/* The plan of a floor. */
+struct str drawing_png(struct arena *arena, unsigned nth);
 
 #endif

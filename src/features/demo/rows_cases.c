@@ -1,7 +1,10 @@
 #include "base/clock.h"
 #include "base/decimal.h"
+#include "features/demo/bills.h"
 #include "features/demo/rows.h"
 #include "features/demo/story.h"
+
+#include <string.h>
 
 static const char *const states[] = {"not_started", "started", "finished"};
 
@@ -135,11 +138,16 @@ static bool find_row(struct generator *generator, struct story *story)
     return false;
 }
 
-static const char *row_state(const struct world *world, const struct demo_order *order, const struct demo_row *row)
+/* As far as the specification of the month is, if there is one. */
+static const char *row_state(const struct world *world, int customer, const struct demo_order *order,
+                             const struct demo_row *row)
 {
     int64_t age = (world->end_us - order->started) / (24 * 3600 * US_PER_SECOND);
     if (row->cancelled)
         return "cancelled";
+    const char *status = customer < 0 ? "draft" : bill_of(world, customer, clock_date(order->started)).status;
+    if (strcmp(status, "draft") != 0)
+        return strcmp(status, "invoiced") == 0 ? "invoiced" : "attested";
     return age > 35 ? "invoiced" : age > 7 ? "attested" : "editable";
 }
 
@@ -165,7 +173,7 @@ bool make_article_row(struct generator *generator)
     cell_add_z(generator, article ? article->unit : "");
     cell_add_z(generator, article ? article->price : "0");
     cell_add(generator, decimal_format(arena, row->discount * (DECIMAL_ONE / 100)));
-    cell_add_z(generator, row_state(generator->world, order, row));
+    cell_add_z(generator, row_state(generator->world, story.customer, order, row));
     cell_add_z(generator, order->resource);
     generator->row++;
     return true;

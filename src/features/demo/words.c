@@ -76,6 +76,8 @@ const struct item picklist_items[] = {
     {"file_category", "foto", "Foto", "Photo"},
     {"file_category", "protokoll", "Protokoll", "Protocol"},
     {"file_category", "ritning", "Ritning", "Drawing"},
+    {"file_category", "avtal", "Avtal", "Agreement"},
+    {"file_category", "manual", "Manual", "Manual"},
 };
 const size_t picklist_item_count = sizeof picklist_items / sizeof *picklist_items;
 
