@@ -290,12 +290,12 @@ test("cases: created, finished and open, each once however many ways lead to it"
 
 test("work orders: by when they were created, on time up to the second of the booking", async () => {
   const html = await page(`/dashboards/work-orders?${MARCH}`);
-  assert.deepEqual(values(html), { Skapade: "5", Avslutade: "3", "Avslutad i tid": "1", "Ej avslutade": "2" });
+  assert.deepEqual(values(html), { Skapade: "5", Avslutade: "3", "Avslutade i tid": "1", "Ej avslutade": "2" });
   assert.deepEqual(chart(html, "punctuality").rows, [["Avslutad i tid", "1"], ["Avslutad för sent", "1"], ["Avslutad utan bokning", "1"], ["Ej avslutad", "2"]]);
   assert.deepEqual(chart(html, "type").rows, [["Inget angivet", "2", "0", "2"], ["Jour", "2", "2", "0"], ["Planerat", "1", "1", "0"]]);
   assert.deepEqual(chart(html, "status").rows, [["Ej påbörjad", "1"], ["Påbörjad", "1"], ["Avslutad", "3"]]);
   assert.deepEqual(chart(html, "object").rows.map((row) => row.slice(0, 2)), [["Ängsgatan 2", "4"], ["Ängsgatan 1", "1"]]);
-  assert.deepEqual(await numbersOf(behind(figures(html)["Avslutad i tid"].href)), ["W1-1"]);
+  assert.deepEqual(await numbersOf(behind(figures(html)["Avslutade i tid"].href)), ["W1-1"]);
 });
 
 test("throughput: of cases finished in the period, waiting apart from work", async () => {

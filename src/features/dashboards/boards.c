@@ -117,10 +117,11 @@ static const struct measure STATE_MEASURES[] = {
     {MEASURE_FINISHED, "finished", _("Finished (several)"), true},
     {MEASURE_OPEN, "open", _("Not finished (several)"), true},
 };
+static const struct measure COUNT_MEASURES[] = {{MEASURE_COUNT, "count", _("Count"), true}};
 static const struct chart CASE_CHARTS[] = {
     {"time", BY_TIME, "stack", _("Created over time"), _("Period"), MEASURES(STATE_MEASURES)},
     {"type", BY_TYPE, "bars-stack", _("By case type"), _("Case type"), MEASURES(STATE_MEASURES)},
-    {"status", BY_STATUS, "bars", _("By status"), _("Status"), STATE_MEASURES, 1, false},
+    {"status", BY_STATUS, "bars", _("By status"), _("Status"), MEASURES(COUNT_MEASURES)},
     {"object", BY_OBJECT, "bars-stack", _("By object"), _("Object"), MEASURES(STATE_MEASURES), .top = true},
     {"customer", BY_CUSTOMER, "bars-stack", _("By customer"), _("Customer"), MEASURES(STATE_MEASURES), .top = true},
 };
@@ -204,15 +205,15 @@ static void add_order_details(struct sql *sql, struct visit *visit)
 static const struct measure ORDER_FIGURES[] = {
     {MEASURE_COUNT, "count", _("Created (several)"), true},
     {MEASURE_FINISHED, "finished", _("Finished (several)"), true},
-    {MEASURE_ON_TIME, "on_time", _("Finished on time"), true},
+    {MEASURE_ON_TIME, "on_time", _("Finished on time (several)"), true},
     {MEASURE_OPEN, "open", _("Not finished (several)"), true},
 };
 static const struct chart ORDER_CHARTS[] = {
     {"time", BY_TIME, "stack", _("Created over time"), _("Period"), MEASURES(STATE_MEASURES)},
     {"type", BY_TYPE, "bars-stack", _("By work order type"), _("Work order type"), MEASURES(STATE_MEASURES)},
-    {"status", BY_STATUS, "bars", _("By status"), _("Status"), STATE_MEASURES, 1, false},
-    {"punctuality", BY_PUNCTUALITY, "bars", _("Finished on time against booking"), _("Outcome"), STATE_MEASURES, 1,
-     false},
+    {"status", BY_STATUS, "bars", _("By status"), _("Status"), MEASURES(COUNT_MEASURES)},
+    {"punctuality", BY_PUNCTUALITY, "bars", _("Finished on time against booking"), _("Outcome"),
+     MEASURES(COUNT_MEASURES)},
     {"object", BY_OBJECT, "bars-stack", _("By object"), _("Object"), MEASURES(STATE_MEASURES), .top = true},
     {"customer", BY_CUSTOMER, "bars-stack", _("By customer"), _("Customer"), MEASURES(STATE_MEASURES), .top = true},
 };
@@ -266,7 +267,7 @@ const struct duration_step duration_steps[DURATION_STEPS + 1] = {
     {"4-7d", _("4 to 7 days"), HOURS(168)},
     {"1-2w", _("1 to 2 weeks"), HOURS(336)},
     {"2-4w", _("2 to 4 weeks"), HOURS(672)},
-    {"4w-", _("4 weeks and more"), INT64_MAX},
+    {"4w-", _("4 weeks or more"), INT64_MAX},
 };
 
 static void add_throughput_columns(struct sql *sql, struct visit *visit)

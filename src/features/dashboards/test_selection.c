@@ -72,7 +72,7 @@ static void every_group_is_found_by_its_address(void **state)
     check(*state, &order_board, "?by=type&is=jour", 3, "Jour");
     check(*state, &order_board, "?by=status&is=started", 2, "Påbörjad");
     check(*state, &order_board, "?by=punctuality&is=late", LATE, "Avslutad för sent");
-    check(*state, &throughput_board, "?by=duration&is=4w-", 9, "4 veckor och mer");
+    check(*state, &throughput_board, "?by=duration&is=4w-", 9, "4 veckor eller mer");
     check(*state, &row_board, "?by=article_type&is=other", 5, "Övrigt");
     check(*state, &row_board, "?by=action_code&is=byte", 4, "Byte");
     check(*state, &row_board, "?by=article&is=100", 5, "Tekniker");
