@@ -41,7 +41,7 @@ static void add_conditions(struct sql *sql, const struct visit *visit, const str
 
 /* What is sorted by: a number, then a text, then the id. */
 struct order {
-    const char *value, *text;
+    const char *value_literal, *text_literal; /* value_literal NULL: none */
     bool value_down, text_down, id_down;
 };
 
@@ -62,7 +62,7 @@ static struct order order_of(const struct invoice_criteria *criteria, bool backw
                        PERIOD, false, true, true},
     };
     struct order order = ORDERS[criteria->sort];
-    if (criteria->descending && order.value)
+    if (criteria->descending && order.value_literal)
         order.value_down = !order.value_down;
     else if (criteria->descending)
         order.text_down = !order.text_down;
@@ -77,11 +77,11 @@ static struct order order_of(const struct invoice_criteria *criteria, bool backw
 static void add_order(struct sql *sql, const struct order *order)
 {
     sql_add(sql, " ORDER BY ");
-    if (order->value) {
-        sql_add(sql, order->value);
+    if (order->value_literal) {
+        sql_add(sql, order->value_literal);
         sql_add(sql, order->value_down ? " DESC, " : ", ");
     }
-    sql_add(sql, order->text);
+    sql_add(sql, order->text_literal);
     sql_add(sql, order->text_down ? " DESC" : "");
     sql_add(sql, order->id_down ? ", s.id DESC" : ", s.id");
 }
@@ -90,26 +90,26 @@ static void add_order(struct sql *sql, const struct order *order)
 static void add_cursor(struct sql *sql, const struct order *order, const struct invoice_cursor *cursor)
 {
     sql_add(sql, " AND (");
-    if (order->value) {
-        sql_add(sql, order->value);
+    if (order->value_literal) {
+        sql_add(sql, order->value_literal);
         sql_add(sql, order->value_down ? " < " : " > ");
         sql_int(sql, cursor->value);
         sql_add(sql, " OR (");
-        sql_add(sql, order->value);
+        sql_add(sql, order->value_literal);
         sql_add(sql, " = ");
         sql_int(sql, cursor->value);
         sql_add(sql, " AND (");
     }
-    sql_add(sql, order->text);
+    sql_add(sql, order->text_literal);
     sql_add(sql, order->text_down ? " < " : " > ");
     sql_text(sql, cursor->text);
     sql_add(sql, " OR (");
-    sql_add(sql, order->text);
+    sql_add(sql, order->text_literal);
     sql_add(sql, " = ");
     sql_text(sql, cursor->text);
     sql_add(sql, order->id_down ? " AND s.id < " : " AND s.id > ");
     sql_int(sql, cursor->id);
-    sql_add(sql, order->value ? "))))" : "))");
+    sql_add(sql, order->value_literal ? "))))" : "))");
 }
 
 /* --- words ------------------------------------------------------------------------------------------------------------------------ */
@@ -173,9 +173,12 @@ static void build_list(struct sql *sql, const struct visit *visit, const struct 
     struct order order = order_of(criteria, cursor && cursor->backwards);
     sql_init(sql, visit->arena);
     sql_add(sql, COLUMNS);
-    sql_add(sql, order.value ? order.value : "0");
+    if (order.value_literal)
+        sql_add(sql, order.value_literal);
+    else
+        sql_add(sql, "0");
     sql_add(sql, ", ");
-    sql_add(sql, order.text);
+    sql_add(sql, order.text_literal);
     add_conditions(sql, visit, criteria);
     if (cursor && cursor->set)
         add_cursor(sql, &order, cursor);
