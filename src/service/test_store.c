@@ -148,6 +148,26 @@ static void gives_back_what_was_put(void **state)
     (void)close(fd);
 }
 
+static void looks_at_a_content_without_keeping_it(void **state)
+{
+    struct place *place = *state;
+    struct stored probed, kept;
+    struct err err = {0};
+    int fd = -1;
+    int64_t size = 0;
+    FILE *file = tmpfile();
+    assert_non_null(file);
+    assert_true(fputs("Hej!\n", file) >= 0 && fflush(file) == 0);
+    assert_true(store_probe(place->arena, fileno(file), STR("Läs mig"), &probed, &err));
+    assert_false(store_open(place->data, probed.digest, &fd, &size, &err));
+    assert_int_equal(err.kind, ERR_NOT_FOUND);
+    assert_true(put(place, "Hej!\n", 5, "Läs mig", &kept, &err));
+    assert_true(str_eq(probed.digest, kept.digest) && str_eq(probed.name, kept.name) && probed.size == kept.size);
+    assert_false(store_probe(place->arena, fileno(file), STR("bild.png"), &probed, &err));
+    assert_int_equal(err.kind, ERR_UNSUPPORTED);
+    (void)fclose(file);
+}
+
 static void opens_nothing_but_contents(void **state)
 {
     struct place *place = *state;
@@ -226,6 +246,7 @@ int main(void)
         cmocka_unit_test(refuses_what_a_browser_could_run_and_what_nobody_knows),
         test_with_arena(cleans_names),
         in_place(gives_back_what_was_put),
+        in_place(looks_at_a_content_without_keeping_it),
         in_place(opens_nothing_but_contents),
         in_place(refuses_a_name_of_another_kind_but_mends_pictures),
         in_place(refuses_text_that_turns_binary),

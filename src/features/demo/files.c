@@ -69,7 +69,7 @@ static struct demo_file agreement(struct arena *arena, const struct world *world
     int64_t created = world->end_us - (200 + dice_below(&dice, 340)) * DAY_US;
     int year = clock_local(created).year;
     struct str text = arena_printf(arena,
-                                   "Mellan Nordservice AB och %.*s (kundnummer %.*s).\n\n"
+                                   "Mellan serviceföretaget och %.*s (kundnummer %.*s).\n\n"
                                    "1. Omfattning: felavhjälpning dygnet runt och planerad service av anläggningarna.\n"
                                    "2. Inställelse: inom två timmar vid akuta fel, annars inom tre arbetsdagar.\n"
                                    "3. Pris: enligt bilagd prislista, exklusive moms. Rabatt på material: %d procent.\n"

@@ -1,4 +1,5 @@
 #include "base/test.h"
+#include "features/exchange/export.h"
 #include "features/exchange/load.h"
 
 static void keeps_the_first_hundred_problems_in_order(void **state)
@@ -65,6 +66,24 @@ static void has_formats_that_hold_together(void **state)
     assert_null(format_column(&formats[FORMAT_FILES], STR("digest"))); /* made, not given */
 }
 
+static void gives_portal_files_a_path_that_file_systems_take(void **state)
+{
+    struct buf name;
+    assert_str(export_portal_path(*state, STR("K"), STR("IMG 1.png")), "files/K/IMG 1.png");
+    buf_init(&name, *state);
+    for (int i = 0; i < 116; i++)
+        buf_z(&name, "å");
+    buf_z(&name, ".jpeg");
+    struct str path = export_portal_path(*state, STR("K"), buf_text(&name));
+    assert_true(str_ends(path, STR("å.jpeg")));
+    assert_true(path.n <= 208 && utf8_count(path) == 8 + 97 + 5);
+    buf_clear(&name);
+    for (int i = 0; i < 120; i++)
+        buf_z(&name, "å");
+    path = export_portal_path(*state, STR("K"), buf_text(&name));
+    assert_int_equal(utf8_count(path), 8 + 100);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -73,6 +92,7 @@ int main(void)
         cmocka_unit_test(splits_a_login_at_the_first_slash),
         cmocka_unit_test(knows_keys_of_extra_fields),
         cmocka_unit_test(has_formats_that_hold_together),
+        test_with_arena(gives_portal_files_a_path_that_file_systems_take),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
