@@ -1,0 +1,170 @@
+/* Strips: blocks of lines beside each other, which break over pages when they must. */
+#include "service/paper_parts.h"
+
+#define NOTE_SIZE 7.0
+#define NOTE_GREY 0x5555
+#define BEGIN_ROOM 60.0
+
+struct strip {
+    PangoLayoutIter *at[PAPER_COLUMNS]; /* the next line of each block, NULL when all are written */
+    double left[PAPER_COLUMNS];         /* where the lines of each begin */
+    double height;
+};
+
+static double points(int units)
+{
+    return (double)units / PANGO_SCALE;
+}
+
+/* The note begins behind `from` bytes. */
+static void set_note(PangoLayout *layout, size_t from)
+{
+    PangoAttrList *list = pango_attr_list_new();
+    PangoAttribute *looks[2] = {pango_attr_size_new((int)(NOTE_SIZE * PANGO_SCALE)),
+                                pango_attr_foreground_new(NOTE_GREY, NOTE_GREY, NOTE_GREY)};
+    for (int i = 0; i < 2; i++) {
+        looks[i]->start_index = (guint)from;
+        pango_attr_list_insert(list, looks[i]);
+    }
+    pango_layout_set_attributes(layout, list);
+    pango_attr_list_unref(list);
+}
+
+static void set_text(struct paper *paper, PangoLayout *layout, const struct paper_block *block)
+{
+    struct str text = block->text;
+    if (block->text.n && block->note.n)
+        text = arena_printf(paper->arena, "%.*s\n%.*s", STR_FMT(block->text), STR_FMT(block->note));
+    else if (block->note.n)
+        text = block->note;
+    pango_layout_set_attributes(layout, block->right ? paper->figures : NULL);
+    pango_layout_set_text(layout, text.p ? text.p : "", (int)text.n);
+    if (block->note.n)
+        set_note(layout, block->text.n);
+}
+
+/* What must stay whole is set smaller until it fits. */
+static void shrink(struct paper *paper, PangoLayout *layout, const struct paper_block *block)
+{
+    int width = 0;
+    pango_layout_get_size(layout, &width, NULL);
+    if (points(width) <= block->width)
+        return;
+    PangoFontDescription *smaller = pango_font_description_copy(paper->fonts[block->font]);
+    gint size = (gint)(pango_font_description_get_size(smaller) * block->width / points(width) * 0.99);
+    pango_font_description_set_size(smaller, size > 1 ? size : 1);
+    pango_layout_set_font_description(layout, smaller);
+    pango_font_description_free(smaller);
+}
+
+static double lay_out(struct paper *paper, PangoLayout *layout, const struct paper_block *block, double *left)
+{
+    int width = 0, height = 0;
+    pango_layout_set_font_description(layout, paper->fonts[block->font]);
+    pango_layout_set_width(layout, block->whole ? -1 : (int)(block->width * PANGO_SCALE));
+    pango_layout_set_alignment(layout, block->right ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
+    pango_layout_set_auto_dir(layout, !block->right);
+    set_text(paper, layout, block);
+    if (block->whole)
+        shrink(paper, layout, block);
+    pango_layout_get_size(layout, &width, &height);
+    *left = block->whole && block->right ? block->x + block->width - points(width) : block->x;
+    return points(height);
+}
+
+/* Writes lines while they end above `room` points from y; returns how far they reach. One line at least when `force`. */
+static double write_lines(struct paper *paper, PangoLayoutIter **at, double left, double room, bool force)
+{
+    int top = 0, bottom = 0, first = 0;
+    double reach = 0;
+    pango_layout_iter_get_line_yrange(*at, &first, NULL);
+    for (;;) {
+        PangoRectangle extents;
+        pango_layout_iter_get_line_yrange(*at, &top, &bottom);
+        if (points(bottom - first) > room && !(force && top == first))
+            return reach;
+        reach = points(bottom - first);
+        pango_layout_iter_get_line_extents(*at, NULL, &extents);
+        if (paper->cr) {
+            cairo_move_to(paper->cr, left + points(extents.x),
+                          paper->y + points(pango_layout_iter_get_baseline(*at) - first));
+            pango_cairo_show_layout_line(paper->cr, pango_layout_iter_get_line_readonly(*at));
+        }
+        if (!pango_layout_iter_next_line(*at))
+            break;
+    }
+    pango_layout_iter_free(*at);
+    *at = NULL;
+    return reach;
+}
+
+/* One page's part of the strip; true when nothing is left. */
+static bool write_part(struct paper *paper, struct strip *strip, const struct paper_block *blocks, size_t count,
+                       bool force)
+{
+    double reach = 0, room = PAPER_BOTTOM - paper->y;
+    bool done = true;
+    for (size_t i = 0; i < count; i++) {
+        paper_tag(paper, blocks[i].tag);
+        if (strip->at[i]) {
+            double height = write_lines(paper, &strip->at[i], strip->left[i], room, force);
+            reach = height > reach ? height : reach;
+        }
+        paper_untag(paper, blocks[i].tag);
+        done = done && !strip->at[i];
+    }
+    paper->y += reach;
+    return done;
+}
+
+static bool is_page_fresh(const struct paper *paper)
+{
+    return paper->y < paper->fresh_y + 0.01;
+}
+
+/* Before the first part: a strip that fits on a page stands on one, and little room is no place to begin a longer one. */
+static void find_room(struct paper *paper, double height)
+{
+    double room = PAPER_BOTTOM - paper->y, page = PAPER_BOTTOM - PAPER_TOP - (paper->columns ? paper->head_height : 0);
+    if (!is_page_fresh(paper) && (height <= page ? height > room : room < BEGIN_ROOM))
+        paper_break(paper);
+}
+
+void paper_strip(struct paper *paper, const char *row, const struct paper_block *blocks, size_t count, double below,
+                 double keep)
+{
+    PangoLayout **layouts = paper->layouts[paper->in_head];
+    struct strip strip = {.height = 0};
+    cairo_pattern_t *ink = paper->cr ? cairo_pattern_reference(cairo_get_source(paper->cr)) : NULL;
+    for (size_t i = 0; i < count; i++) {
+        double height = lay_out(paper, layouts[i], &blocks[i], &strip.left[i]);
+        strip.height = height > strip.height ? height : strip.height;
+        strip.at[i] = pango_layout_get_iter(layouts[i]);
+    }
+    if (!paper->in_head)
+        find_room(paper, strip.height + keep);
+    for (bool done = false; !done;) {
+        if (ink)
+            cairo_set_source(paper->cr, ink);
+        paper_tag(paper, row);
+        done = write_part(paper, &strip, blocks, count, is_page_fresh(paper));
+        paper_untag(paper, row);
+        if (!done)
+            paper_break(paper);
+    }
+    cairo_pattern_destroy(ink);
+    paper->y += below;
+}
+
+void paper_print(struct paper *paper, const struct paper_block *block, double y, double room)
+{
+    double left = 0;
+    PangoLayout *layout = pango_layout_new(paper->context);
+    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+    pango_layout_set_height(layout, (int)(room * PANGO_SCALE));
+    pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
+    (void)lay_out(paper, layout, block, &left);
+    cairo_move_to(paper->cr, left, y);
+    pango_cairo_show_layout(paper->cr, layout);
+    g_object_unref(layout);
+}
