@@ -8,8 +8,8 @@
 /* Nothing is loaded, nothing runs, and the document has an origin of its own. */
 static const char PICTURE_SECURITY[] = "default-src 'none'; sandbox; frame-ancestors 'none'";
 /*
- * A sandbox would keep browsers from starting their viewer. That runs scripts of the document, if at all, in its own process or
- * interpreter, without the page, its cookies or its origin; the viewer of Chromium styles its own page inline.
+ * No sandbox: not every browser starts its viewer in one. The viewer runs scripts of the document, if at all, in a process or interpreter of
+ * its own, without the page, its cookies or its origin; that of some browsers styles its own page inline.
  */
 static const char PDF_SECURITY[] = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; "
                                    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

@@ -1,4 +1,5 @@
 // Improvements of pages that work without them; each finds its elements by a data- attribute (web/README.md).
+import { startChooseAll } from "./choose_all.js";
 import { startDraft } from "./draft.js";
 import { startPicker } from "./picker.js";
 import { startProposals } from "./proposals.js";
@@ -9,6 +10,7 @@ import { startUpload } from "./upload.js";
 
 document.querySelectorAll("[data-picker]").forEach(startPicker);
 document.querySelectorAll("select[data-proposes-to]").forEach(startProposals);
+document.querySelectorAll("form[data-choose-all]").forEach(startChooseAll);
 document.querySelectorAll("[data-upload]").forEach(startUpload);
 document.querySelectorAll("form[data-draft-url]").forEach(startDraft);
 document.querySelectorAll("form[data-show-password]").forEach(startShowPassword);

@@ -191,7 +191,7 @@ static struct file_item item_of(struct visit *visit, const struct file_row *row)
 {
     struct arena *arena = visit->arena;
     const enum lang lang = visit->view.lang;
-    bool of_case = row->owner == OWNER_CASE, nested = !str_eq(row->place, row->owner_name);
+    bool of_case = row->owner == OWNER_CASE;
     struct file_item item = {
         .key = row->key,
         .name = row->name,
@@ -202,11 +202,11 @@ static struct file_item item_of(struct visit *visit, const struct file_row *row)
         .created = fmt_instant(arena, lang, row->created),
         .machine = instant_format_utc(arena, row->created),
         .kind = visit_tr(visit, file_owner_labels[row->owner]),
-        .owner = of_case ? arena_printf(arena, "%.*s %.*s", STR_FMT(row->owner_number), STR_FMT(row->owner_name))
-                         : row->owner_name,
+        .owner = row->place.n ? row->place : row->owner_name,
         .owner_url = of_case ? case_path(arena, row->owner_number) : STR_NONE,
-        .place = nested ? row->place : STR_NONE,
     };
+    if (of_case)
+        item.owner = arena_printf(arena, "%.*s %.*s", STR_FMT(row->owner_number), STR_FMT(row->owner_name));
     if (send_file_shows(arena_z(arena, row->media_type)))
         item.show_url = arena_printf(arena, "%.*s?show=1", STR_FMT(item.url));
     return item;
