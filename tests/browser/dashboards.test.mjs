@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
 import { startPortal } from "../http/harness.mjs";
-import { badTexts, compareMarks, printPages } from "./chart_checks.mjs";
+import { badTexts, compareMarks, outsidePaper, printPages } from "./chart_checks.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const PASSWORD = "Ekollon-2026";
@@ -121,6 +121,11 @@ for (const board of BOARDS) {
         const lines = sheet.slice(sheet.indexOf(heading)).split("\n").filter((line) => line.trim());
         assert.ok(lines.length > Math.min(rows, 4), `${heading} stands without its chart`);
       }
+      const blanks = /[\s\u00a0]+/g;
+      const printed = all.replace(blanks, "");
+      for (const row of await page.$$eval(".chart-table tr, .figure", (all) => all.map((one) => [...one.querySelectorAll("th, td, dt, dd > *")].map((cell) => cell.textContent))))
+        for (const cell of row) assert.ok(cell.length > 20 || printed.includes(cell.replace(blanks, "")), `${cell} is not on the paper`);
+      assert.deepEqual(await outsidePaper(page, options), [], "what stands outside of the margins");
       await close(page);
     });
   }
@@ -139,5 +144,70 @@ test("a filter keeps the address, and the dashboards beside keep the filter", as
   await page.locator(".board-tabs a").nth(2).click();
   await page.waitForURL(/throughput/);
   assert.match(page.url(), /customer=A/);
+  await close(page);
+});
+
+const OVERFLOW = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+const OTHER_PAGES = ["/dashboards/cases/rows", "/dashboards/work-orders/rows?by=object&others=1", "/dashboards/throughput/rows?by=object&is=H100", "/dashboards/article-rows/rows",
+  "/dashboards/cases/rows?by=object&is=none", "/dashboards/throughput?from=2100-01-01"];
+
+for (const path of OTHER_PAGES) {
+  test(`${path} fits every width and is accessible`, async () => {
+    for (const [width, colorScheme, locale] of [[1280, "light", "sv-SE"], [390, "dark", "en-GB"], [320, "light", "sv-SE"]]) {
+      const what = `${width} px, ${colorScheme}, ${locale}`;
+      const page = await open(path, { viewport: { width, height: 800 }, colorScheme, locale, bypassCSP: true });
+      assert.equal(await page.evaluate(OVERFLOW), 0, what);
+      await page.evaluate(AXE);
+      const { violations } = await page.evaluate(() => axe.run());
+      assert.deepEqual(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" ")}`), [], what);
+      await close(page);
+    }
+  });
+}
+
+test("what is wrong in the form is told and fits a phone", async () => {
+  const context = await browser.newContext({ storageState: state, viewport: { width: 390, height: 800 }, bypassCSP: true });
+  const page = await context.newPage();
+  const response = await page.goto(`${portal.url}/dashboards/article-rows?from=2026-02-01&to=2026-01-01&article_type=x`);
+  assert.equal(response.status(), 400);
+  assert.equal(await page.evaluate(OVERFLOW), 0);
+  await page.evaluate(AXE);
+  assert.deepEqual((await page.evaluate(() => axe.run())).violations.map((one) => one.id), []);
+  await context.close();
+});
+
+test("the form is used with the keyboard alone", async () => {
+  const page = await open("/dashboards/cases");
+  const focused = () => page.evaluate(() => document.activeElement.name || document.activeElement.textContent.trim());
+  await page.locator(".board-periods a").first().focus();
+  const order = [];
+  for (let i = 0; i < 20 && order.at(-1) !== "Visa"; i++) {
+    await page.keyboard.press("Tab");
+    order.push(await focused());
+  }
+  const names = order.filter((name, i) => name !== order[i - 1]); // a date has parts
+  assert.deepEqual(names, ["3 månader", "12 månader", "I år", "from", "to", "customer", "object", "type", "Visa"]);
+  await page.locator("[name=type]").focus();
+  await page.keyboard.press("ArrowDown");
+  const chosen = await page.locator("[name=type]").inputValue();
+  assert.notEqual(chosen, "");
+  await page.locator("[name=from]").focus();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/type=/);
+  assert.equal(new URL(page.url()).searchParams.get("type"), chosen);
+  assert.equal(new URL(page.url()).pathname, "/dashboards/cases");
+  await page.locator(".board-periods a").nth(2).focus();
+  await page.keyboard.press("Enter");
+  await page.waitForURL((url) => url.searchParams.get("from") !== null && url.searchParams.get("type") === chosen);
+  assert.equal(await page.locator(".board-periods [aria-current]").textContent(), "12 månader");
+  await close(page);
+});
+
+test("rows behind a number print with what they are of", async () => {
+  const page = await open("/dashboards/article-rows/rows?by=article_type&is=time&customer=A");
+  const sheets = await printPages(page, { format: "A4" });
+  assert.match(sheets[0], /Artikelraderna bakom siffran\s+Artikeltyp: Tid · \d{4}-\d\d-\d\d – \d{4}-\d\d-\d\d · Kund: Bostadsrättsföreningen Aspen/);
+  assert.match(sheets[0], /Summa \(exkl\. moms\): [\d\s]+,\d\d kr/);
+  assert.deepEqual(await outsidePaper(page, { format: "A4" }), []);
   await close(page);
 });
