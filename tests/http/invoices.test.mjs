@@ -224,6 +224,20 @@ test("a row that changes after the decision shows, and asks anew", async () => {
   assert.deepEqual(await listed("status=approved"), ["2026/ö 8"]);
 });
 
+test("decisions made in the portal stand on the page, newest first, also those on other rows", async () => {
+  const [[id, digest]] = portal.sql("SELECT id, digest FROM invoice_specification WHERE number = 'F-3'");
+  const decide = (seq, decision, of, total, comment) => portal.sql("INSERT INTO specification_decision (seq, specification_id, number, customer, decision, content, digest,"
+    + ` row_count, total, your_reference, comment, login, contact, name, decided_at, previous_hash, hash) VALUES (${seq}, ${id}, 'F-3', 'A', '${decision}', '', '${of}', 1, ${total},`
+    + ` 'PO <7>', '${comment}', 'bo@x.se', 'K1', 'Bo Ek', ${1772000000000000 + seq}, '', '')`);
+  decide(900001, "approved", "other", 12345, "Först ja");
+  decide(900002, "rejected", digest, -10000, "Sedan nej");
+  const said = textOf((await bo.get("/invoices/F-3")).text.split('id="spec-decisions-title"')[1]);
+  assert.match(said, /Ej godkänd Bo Ek, 2026-02-25 07:13 Summa \(exkl\. moms\): −100,00 kr Er referens: PO <7> Sedan nej Godkänd Bo Ek/);
+  assert.match(said, /123,45 kr \(andra rader än de som visas nu\) .*Först ja/);
+  assert.equal(said.match(/andra rader/g).length, 1);
+  assert.doesNotMatch((await bo.get("/invoices/F-1")).text, /spec-decisions-title/);
+});
+
 test("the list says what to do when it is empty, and offers customers only where there are several", async () => {
   assert.match((await bo.get("/invoices?q=finnsinte")).text, /Inga fakturaspecifikationer matchar/);
   assert.deepEqual(selectOf((await bo.get("/invoices")).text, "customer").options.map(([value]) => value), ["A", "C"]);

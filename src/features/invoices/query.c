@@ -114,7 +114,20 @@ static void add_cursor(struct sql *sql, const struct order *order, const struct 
 
 /* --- words ------------------------------------------------------------------------------------------------------------------------ */
 
-/* Whether every word of the question begins a word of the row: number, title, reference, customer. */
+/* The folded number without what stands between its words: any part of it finds it. */
+static struct str joined_number(struct arena *scratch, struct str number)
+{
+    struct buf words, joined;
+    buf_init(&words, scratch);
+    buf_init(&joined, scratch);
+    search_words_add(&words, number);
+    struct str rest = buf_text(&words), word;
+    while (str_cut(&rest, ' ', &word))
+        buf_str(&joined, word);
+    return buf_text(&joined);
+}
+
+/* Whether every word of the question begins a word of the row (number, title, reference, customer) or stands in its number. */
 static bool has_words(struct arena *scratch, const struct invoice_criteria *criteria, const struct db_rows *rows)
 {
     struct buf words;
@@ -123,12 +136,13 @@ static bool has_words(struct arena *scratch, const struct invoice_criteria *crit
     arena_reset(scratch);
     buf_init(&words, scratch);
     buf_char(&words, ' ');
-    search_words_add_number(&words, db_text(rows, 1));
-    for (int column = 1; column <= 4; column++)
-        search_words_add(&words, db_text(rows, column));
+    search_words_add(&words,
+                     arena_printf(scratch, "%.*s %.*s %.*s %.*s", STR_FMT(db_text(rows, 1)), STR_FMT(db_text(rows, 2)),
+                                  STR_FMT(db_text(rows, 3)), STR_FMT(db_text(rows, 4))));
+    struct str number = joined_number(scratch, db_text(rows, 1));
     for (size_t i = 0; i < criteria->word_count; i++) {
         struct str wanted = arena_printf(scratch, " %.*s", STR_FMT(criteria->words[i]));
-        if (str_find(buf_text(&words), wanted) < 0)
+        if (str_find(buf_text(&words), wanted) < 0 && str_find(number, criteria->words[i]) < 0)
             return false;
     }
     return true;
