@@ -45,11 +45,12 @@ static struct str page_stream(struct arena *arena, struct str heading, struct st
 static void add_object(struct buf *out, size_t offsets[OBJECTS], int number)
 {
     static const char *const bodies[OBJECTS] = {
-        "<</Type/Catalog/Pages 2 0 R/Lang(sv-SE)>>",
-        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 6 0 R/Resources<</Font<</F1 4 0 R/F2 5 0 R>>>>>>",
-        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
-        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica-Bold/Encoding/WinAnsiEncoding>>",
+        "<< /Type/Catalog/Pages 2 0 R/Lang(sv-SE)>>",
+        "<< /Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<< /Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 6 0 R/Resources << /Font << /F1 4 0 R/F2 5 0 R >> "
+        ">> >>",
+        "<< /Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        "<< /Type/Font/Subtype/Type1/BaseFont/Helvetica-Bold/Encoding/WinAnsiEncoding>>",
     };
     offsets[number - 1] = out->n;
     buf_printf(out, "%d 0 obj\n", number);
@@ -66,13 +67,13 @@ struct str pdf_page(struct arena *arena, struct str heading, struct str text)
     for (int i = 1; i <= OBJECTS; i++) {
         add_object(&out, offsets, i);
         if (i == OBJECTS)
-            buf_printf(&out, "<</Length %zu>>\nstream\n%.*s\nendstream", stream.n, STR_FMT(stream));
+            buf_printf(&out, "<< /Length %zu>>\nstream\n%.*s\nendstream", stream.n, STR_FMT(stream));
         buf_z(&out, "\nendobj\n");
     }
     size_t table = out.n;
     buf_printf(&out, "xref\n0 %d\n0000000000 65535 f \n", OBJECTS + 1);
     for (int i = 0; i < OBJECTS; i++)
         buf_printf(&out, "%010zu 00000 n \n", offsets[i]);
-    buf_printf(&out, "trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%zu\n%%%%EOF\n", OBJECTS + 1, table);
+    buf_printf(&out, "trailer\n<< /Size %d/Root 1 0 R>>\nstartxref\n%zu\n%%%%EOF\n", OBJECTS + 1, table);
     return buf_text(&out);
 }

@@ -202,12 +202,13 @@ static const struct link specification_links[] = {
 
 /* What is found when the content is read. */
 #define CONTENT(column_) "(SELECT c." column_ " FROM stage_content c WHERE c.line = s.line)"
+#define CONTENT_NAME CONTENT("name")
 #define MADE(name_)                                                                                                    \
     .name_literal = name_, .kind = CELL_MADE, .max = SHORT_MAX, .target_literal = name_, .value_literal = CONTENT(name_)
 
 static const struct column file_columns[] = {
     {.name_literal = "path", .kind = CELL_KEY, .required = true, .max = PATH_MAX_CHARS, .target_literal = "path"},
-    {TEXT("name", NAME_MAX_CHARS), .value_literal = CONTENT("name")},
+    {TEXT("name", NAME_MAX_CHARS), .value_literal = CONTENT_NAME},
     {PICKLIST("category", "category_id", "file_category")},
     {REFERENCE("customer", "customer_id", "customer")},
     {REFERENCE("object", "object_id", "object")},

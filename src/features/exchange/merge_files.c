@@ -19,15 +19,14 @@ static const char twice_literal[] =
     " WHERE o.id = s.id AND o.line < s.line) ORDER BY s.line";
 
 /* What stands before the last slash. */
-#define FOLDER(path_) "RTRIM(" path_ ", REPLACE(" path_ ", '/', ''))"
+#define FOLDER "RTRIM(u.path, REPLACE(u.path, '/', ''))"
 
 /* A folder of the new path is a file. */
 static const char below_literal[] =
     "WITH RECURSIVE up (line, path) AS (SELECT s.line, s.v_path FROM stage_files s WHERE s.state = 2 UNION ALL"
-    " SELECT u.line, SUBSTR(" FOLDER("u.path") ", 1, LENGTH(" FOLDER(
-        "u.path") ") - 1) FROM up u"
-                  " WHERE u.path LIKE '%/%') SELECT s.line, t.path FROM up JOIN stage_files s ON s.line = up.line"
-                  " JOIN file t ON t.path = up.path WHERE up.path <> s.v_path ORDER BY s.line";
+    " SELECT u.line, SUBSTR(" FOLDER ", 1, LENGTH(" FOLDER ") - 1) FROM up u"
+    " WHERE u.path LIKE '%/%') SELECT s.line, t.path FROM up JOIN stage_files s ON s.line = up.line"
+    " JOIN file t ON t.path = up.path WHERE up.path <> s.v_path ORDER BY s.line";
 
 /* The new path is a folder of files that were known before; 0 is the sign behind the slash. */
 static const char above_literal[] =
