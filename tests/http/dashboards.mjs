@@ -12,15 +12,15 @@ export const MARCH = "from=2026-03-01&to=2026-03-31";
 // --- a company ---------------------------------------------------------------------------------------------------------------------
 
 const zone = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Stockholm" });
-const TODAY = zone.format(new Date());
+export const TODAY = zone.format(new Date());
 // The same day so many calendar months back, held to the end of a shorter month.
-function monthsBack(date, months) {
+export function monthsBack(date, months) {
   const [year, month, day] = date.split("-").map(Number);
   const last = new Date(Date.UTC(year, month - months, 0)).getUTCDate();
   return new Date(Date.UTC(year, month - 1 - months, Math.min(day, last))).toISOString().slice(0, 10);
 }
-const dayBefore = (date) => new Date(Date.parse(date) - 86_400_000).toISOString().slice(0, 10);
-const FIRST = monthsBack(TODAY, 3);
+export const dayBefore = (date) => new Date(Date.parse(date) - 86_400_000).toISOString().slice(0, 10);
+export const FIRST = monthsBack(TODAY, 3);
 
 const range = (count, make) => Array.from({ length: count }, (_, i) => make(i));
 const table = (head, rows) => [head.join(","), ...rows.map((row) => head.map((name) => {
@@ -97,7 +97,7 @@ action_code,byte,Byte,Replacement
   "article_rows.csv": table(["number", "case", "article", "date", "title", "action_code", "article_type", "quantity", "unit", "unit_price", "discount", "status"], articleRows),
 };
 
-let portal;
+export let portal;
 const clients = {};
 before(async () => {
   portal = await startPortal({ files });

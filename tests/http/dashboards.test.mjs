@@ -7,7 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import {
-  as, behind, BOARDS, chart, csv, figures, files, karin, many, MARCH, numbersOf, page, PASSWORD, told, values,
+  as, behind, BOARDS, chart, csv, dayBefore, figures, files, FIRST, karin, many, MARCH, monthsBack, numbersOf, page, PASSWORD, portal, TODAY, told,
+  values,
 } from "./dashboards.mjs";
 import { startPortal } from "./harness.mjs";
 import { errorOf, linkOf, selectOf, tableOf, textOf, unescape, valueOf } from "./html.mjs";
