@@ -161,10 +161,10 @@ test("a picture is shown, alone and without an origin", async () => {
 test("chosen files are saved as one zip, all of a page by one box", async () => {
   const page = await open();
   await page.goto(`${portal.url}/files?category=ritning`);
-  await page.check("thead input[type=checkbox]");
+  await page.check(".choose-all input");
   assert.equal(await page.locator("tbody input:checked").count(), 1);
   await page.goto(`${portal.url}/files?owner=object&page_size=10`);
-  const all = page.locator("thead input[type=checkbox]");
+  const all = page.locator(".choose-all input");
   await all.focus();
   await page.keyboard.press("Space");
   assert.equal(await page.locator("tbody input:checked").count(), 10);

@@ -1,13 +1,12 @@
 // A box at the head of a list that chooses all of its rows; without the script each is chosen by itself.
+import { element } from "./dom.js";
 
 export function startChooseAll(form) {
   const boxes = [...form.querySelectorAll("tbody input[type=checkbox]")];
   const place = form.querySelector("[data-choose-all-here]");
-  const all = document.createElement("input");
-  all.type = "checkbox";
-  all.className = "form-check-input";
-  all.setAttribute("aria-label", form.dataset.chooseAll);
-  place.replaceChildren(all);
+  const all = element("input", { type: "checkbox", class: "form-check-input" });
+  // Small screens show the words, wide ones only the box.
+  place.replaceChildren(element("label", { class: "choose-all" }, all, element("span", {}, form.dataset.chooseAll)));
 
   const show = () => {
     const chosen = boxes.filter((box) => box.checked).length;
