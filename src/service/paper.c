@@ -51,9 +51,10 @@ static const struct {
     double size;
     bool bold;
 } FONTS[FONT_COUNT] = {
-    [FONT_BRAND] = {11, true}, [FONT_TITLE] = {18, true},  [FONT_HEADING] = {10.5, true},
-    [FONT_TEXT] = {9, false},  [FONT_STRONG] = {11, true}, [FONT_SMALL] = {7.5, false},
-    [FONT_LABEL] = {8, true},  [FONT_CELL] = {8, false},   [FONT_CELL_STRONG] = {8.5, true},
+    [FONT_BRAND] = {11, true},        [FONT_TITLE] = {18, true},  [FONT_HEADING] = {10.5, true},
+    [FONT_TEXT] = {9, false},         [FONT_STRONG] = {11, true}, [FONT_FACT] = {9, true},
+    [FONT_SMALL] = {7.5, false},      [FONT_LABEL] = {8, true},   [FONT_CELL] = {8, false},
+    [FONT_CELL_STRONG] = {8.5, true},
 };
 
 /* Widths as in print: not rounded to the pixels of a screen. */
@@ -87,13 +88,16 @@ static void fonts_open(struct paper *paper)
         paper->layouts[i / PAPER_COLUMNS][i % PAPER_COLUMNS] = pango_layout_new(paper->context);
         pango_layout_set_wrap(paper->layouts[i / PAPER_COLUMNS][i % PAPER_COLUMNS], PANGO_WRAP_WORD_CHAR);
     }
-    paper->figures = pango_attr_list_new();
-    pango_attr_list_insert(paper->figures, pango_attr_font_features_new("tnum=1"));
+    paper->looks = pango_attr_list_new();
+    pango_attr_list_insert(paper->looks,
+                           pango_attr_font_features_new("tnum=1")); /* figures all as wide as each other */
+    pango_attr_list_insert(paper->looks,
+                           pango_attr_insert_hyphens_new(FALSE)); /* a number of a part has none of its own */
 }
 
 static void fonts_close(struct paper *paper)
 {
-    pango_attr_list_unref(paper->figures);
+    pango_attr_list_unref(paper->looks);
     for (int i = 0; i < 2 * PAPER_COLUMNS; i++)
         g_object_unref(paper->layouts[i / PAPER_COLUMNS][i % PAPER_COLUMNS]);
     for (int i = 0; i < FONT_COUNT; i++)
@@ -198,7 +202,7 @@ static void draw_brand(struct paper *paper)
     unsigned parts[3] = {0};
     struct paper_block block = {PAPER_SIDE, PAPER_INNER, FONT_BRAND, paper->info->author, STR_NONE, false, false, "P"};
     paper_ink(paper, 0.2);
-    paper_strip(paper, NULL, &block, 1, 6, 0);
+    paper_strip(paper, NULL, &block, 1, (struct paper_gap){.below = 6});
     paper_rule(paper, PAPER_SIDE, paper->y, PAPER_INNER, 2, 0.2);
     if (paper->cr && read_colour(paper->info->colour, parts)) {
         cairo_set_source_rgb(paper->cr, parts[0] / 255.0, parts[1] / 255.0, parts[2] / 255.0);
@@ -276,6 +280,7 @@ bool paper_make(struct arena *arena, const struct paper_info *info,
     struct paper paper = {.arena = arena, .info = info};
     if (!gate_enter(err))
         return false;
+    buf_init(&paper.text, arena);
     fonts_open(&paper);
     bool ok = make(&paper, draw, context, out, err);
     fonts_close(&paper);

@@ -18,6 +18,7 @@ enum paper_font {
     FONT_TITLE,
     FONT_HEADING,
     FONT_TEXT,
+    FONT_FACT,
     FONT_STRONG,
     FONT_SMALL,
     FONT_LABEL,
@@ -29,14 +30,15 @@ enum paper_font {
 struct paper {
     struct arena *arena;
     const struct paper_info *info;
-    cairo_t *cr; /* NULL while pages are counted */
+    cairo_t *cr;     /* NULL while pages are counted */
+    struct buf text; /* of the cell that is laid out */
     PangoFontMap *map;
     PangoContext *context;
     PangoFontDescription *fonts[FONT_COUNT];
     PangoLayout *layouts[2][PAPER_COLUMNS]; /* of content, and of heads that interrupt it */
     bool in_head;
-    PangoAttrList *figures; /* all as wide as each other */
-    double y, fresh_y;      /* where the next thing goes, and where the first of this page went */
+    PangoAttrList *looks; /* of all texts */
+    double y, fresh_y;    /* where the next thing goes, and where the first of this page went */
     int page, page_count;
     double head_height;                 /* of the open table */
     const struct paper_column *columns; /* of the open table, else NULL */
@@ -61,12 +63,17 @@ void paper_ink(struct paper *paper, double grey);
 void paper_break(struct paper *paper);
 /* Writes what does not belong to the content of this page. */
 void paper_frame(struct paper *paper);
+/* Around a strip. keep: so much more has to fit on the page under it. */
+struct paper_gap {
+    double above, below, keep;
+    bool collapse; /* nothing above on top of a page */
+};
 /*
- * Writes blocks beside each other from y on, inside of `row` (a tag, or NULL), and moves y behind them and `below`. They stay on one page
- * with `keep` more points under them unless they are taller than a page. count is at most PAPER_COLUMNS.
+ * Writes blocks beside each other from y on, inside of `row` (a tag, or NULL), and moves y behind them. They stay on one page unless they
+ * are taller than one. count is at most PAPER_COLUMNS.
  */
-void paper_strip(struct paper *paper, const char *row, const struct paper_block *blocks, size_t count, double below,
-                 double keep);
+void paper_strip(struct paper *paper, const char *row, const struct paper_block *blocks, size_t count,
+                 struct paper_gap gap);
 /* Writes a block outside of the structure at `y`, as many lines of it as `room` takes, one at least. */
 void paper_print(struct paper *paper, const struct paper_block *block, double y, double room);
 /* The head of the open table; first: not a repetition. */

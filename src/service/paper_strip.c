@@ -17,9 +17,9 @@ static double points(int units)
 }
 
 /* The note begins behind `from` bytes. */
-static void set_note(PangoLayout *layout, size_t from)
+static void set_note(struct paper *paper, PangoLayout *layout, size_t from)
 {
-    PangoAttrList *list = pango_attr_list_new();
+    PangoAttrList *list = pango_attr_list_copy(paper->looks);
     PangoAttribute *looks[2] = {pango_attr_size_new((int)(NOTE_SIZE * PANGO_SCALE)),
                                 pango_attr_foreground_new(NOTE_GREY, NOTE_GREY, NOTE_GREY)};
     for (int i = 0; i < 2; i++) {
@@ -30,17 +30,31 @@ static void set_note(PangoLayout *layout, size_t from)
     pango_attr_list_unref(list);
 }
 
+/* With a blank before each end of a line: it does not show, but keeps words apart for those who have the text read to them. */
+static void add_lines(struct buf *out, struct str text)
+{
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] == '\r' && i + 1 < text.n && text.p[i + 1] == '\n')
+            continue;
+        if (text.p[i] == '\n')
+            buf_char(out, ' ');
+        buf_char(out, text.p[i]);
+    }
+}
+
 static void set_text(struct paper *paper, PangoLayout *layout, const struct paper_block *block)
 {
-    struct str text = block->text;
+    struct buf *text = &paper->text;
+    buf_clear(text);
+    add_lines(text, block->text);
     if (block->text.n && block->note.n)
-        text = arena_printf(paper->arena, "%.*s\n%.*s", STR_FMT(block->text), STR_FMT(block->note));
-    else if (block->note.n)
-        text = block->note;
-    pango_layout_set_attributes(layout, block->right ? paper->figures : NULL);
-    pango_layout_set_text(layout, text.p ? text.p : "", (int)text.n);
+        buf_z(text, " \n");
+    size_t note = text->n;
+    add_lines(text, block->note);
+    pango_layout_set_attributes(layout, paper->looks);
+    pango_layout_set_text(layout, text->n ? text->p : "", (int)text->n);
     if (block->note.n)
-        set_note(layout, block->text.n);
+        set_note(paper, layout, note);
 }
 
 /* What must stay whole is set smaller until it fits. */
@@ -102,7 +116,7 @@ static double write_lines(struct paper *paper, PangoLayoutIter **at, double left
 static bool write_part(struct paper *paper, struct strip *strip, const struct paper_block *blocks, size_t count,
                        bool force)
 {
-    double reach = 0, room = PAPER_BOTTOM - paper->y;
+    double reach = 0, room = (paper->in_head ? PAPER_HEIGHT : PAPER_BOTTOM) - paper->y;
     bool done = true;
     for (size_t i = 0; i < count; i++) {
         paper_tag(paper, blocks[i].tag);
@@ -130,8 +144,8 @@ static void find_room(struct paper *paper, double height)
         paper_break(paper);
 }
 
-void paper_strip(struct paper *paper, const char *row, const struct paper_block *blocks, size_t count, double below,
-                 double keep)
+void paper_strip(struct paper *paper, const char *row, const struct paper_block *blocks, size_t count,
+                 struct paper_gap gap)
 {
     PangoLayout **layouts = paper->layouts[paper->in_head];
     struct strip strip = {.height = 0};
@@ -142,18 +156,23 @@ void paper_strip(struct paper *paper, const char *row, const struct paper_block 
         strip.at[i] = pango_layout_get_iter(layouts[i]);
     }
     if (!paper->in_head)
-        find_room(paper, strip.height + keep);
+        find_room(paper, gap.above + strip.height + gap.below + gap.keep);
+    bool force = is_page_fresh(paper);
+    paper->y += force && gap.collapse ? 0 : gap.above;
     for (bool done = false; !done;) {
         if (ink)
             cairo_set_source(paper->cr, ink);
         paper_tag(paper, row);
-        done = write_part(paper, &strip, blocks, count, is_page_fresh(paper));
+        done = write_part(paper, &strip, blocks, count, force);
         paper_untag(paper, row);
-        if (!done)
+        if (!done) {
             paper_break(paper);
+            paper->y += gap.collapse ? 0 : gap.above;
+            force = true;
+        }
     }
     cairo_pattern_destroy(ink);
-    paper->y += below;
+    paper->y += gap.below;
 }
 
 void paper_print(struct paper *paper, const struct paper_block *block, double y, double room)

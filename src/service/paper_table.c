@@ -6,6 +6,7 @@
 #define CELL_SIDE 3.0 /* between a cell's text and its column's edge */
 #define CELL_TOP 3.5  /* over and under the text of a row */
 #define SUM_HEIGHT 24.0
+#define TOTAL_HEIGHT 46.0
 #define HEADING_KEEP 64.0 /* the head of a table and its first row */
 
 #define BLACK 0.08
@@ -25,21 +26,15 @@ static const struct {
     [PAPER_NOTE] = {FONT_SMALL, "P", GREY, 0, 6, 0},
 };
 
-static void move_down(struct paper *paper, double points)
-{
-    if (paper->y > paper->fresh_y + 0.01)
-        paper->y += points;
-}
-
 void paper_text(struct paper *paper, enum paper_style style, struct str text)
 {
     const struct paper_block block = {
         .x = PAPER_SIDE, .width = PAPER_INNER, .font = STYLES[style].font, .text = text, .tag = STYLES[style].tag};
     if (!text.n)
         return;
-    move_down(paper, STYLES[style].above);
     paper_ink(paper, STYLES[style].grey);
-    paper_strip(paper, NULL, &block, 1, STYLES[style].below, STYLES[style].keep);
+    paper_strip(paper, NULL, &block, 1,
+                (struct paper_gap){STYLES[style].above, STYLES[style].below, STYLES[style].keep, true});
 }
 
 /* --- facts ---------------------------------------------------------------------------------------------------------------------------- */
@@ -59,7 +54,7 @@ void paper_facts(struct paper *paper, const struct paper_fact *facts, size_t cou
         for (size_t k = 0; k < pair; k++) {
             double x = PAPER_SIDE + (double)k * (FACT_WIDTH + FACT_GAP);
             blocks[2 * k] = (struct paper_block){
-                .x = x, .width = FACT_LABEL - 6, .font = FONT_LABEL, .text = facts[i + k].label, .tag = "TH"};
+                .x = x, .width = FACT_LABEL - 6, .font = FONT_FACT, .text = facts[i + k].label, .tag = "TH"};
             blocks[2 * k + 1] = (struct paper_block){.x = x + FACT_LABEL,
                                                      .width = FACT_WIDTH - FACT_LABEL,
                                                      .font = FONT_TEXT,
@@ -67,7 +62,7 @@ void paper_facts(struct paper *paper, const struct paper_fact *facts, size_t cou
                                                      .tag = "TD"};
         }
         paper_ink(paper, BLACK);
-        paper_strip(paper, "TR", blocks, 2 * pair, 4, 0);
+        paper_strip(paper, "TR", blocks, 2 * pair, (struct paper_gap){.below = 4});
     }
     paper_untag(paper, "Table");
     paper->y += 8;
@@ -85,13 +80,12 @@ void paper_total(struct paper *paper, struct str label, struct str value)
          .whole = true,
          .tag = "P"},
     };
-    if (PAPER_BOTTOM - paper->y < 50)
+    if (PAPER_BOTTOM - paper->y < TOTAL_HEIGHT)
         paper_break(paper);
-    move_down(paper, 14);
-    paper_rule(paper, PAPER_SIDE, paper->y, PAPER_INNER, 1.2, GREY);
     paper->y += 8;
+    paper_rule(paper, PAPER_SIDE, paper->y, PAPER_INNER, 1.2, GREY);
     paper_ink(paper, BLACK);
-    paper_strip(paper, NULL, blocks, 2, 8, 0);
+    paper_strip(paper, NULL, blocks, 2, (struct paper_gap){.above = 7, .below = 8});
     paper_rule(paper, PAPER_SIDE, paper->y, PAPER_INNER, 1.2, GREY);
     paper->y += 10;
 }
@@ -123,9 +117,8 @@ void paper_table_head(struct paper *paper, bool first)
     for (size_t i = 0; i < paper->column_count; i++)
         blocks[i].text = paper->columns[i].label;
     paper->in_head = true;
-    paper->y += 2;
     paper_ink(paper, GREY);
-    paper_strip(paper, first ? "TR" : NULL, blocks, paper->column_count, 3, 0);
+    paper_strip(paper, first ? "TR" : NULL, blocks, paper->column_count, (struct paper_gap){.above = 2, .below = 3});
     paper->in_head = false;
     paper_rule(paper, PAPER_SIDE, paper->y, PAPER_INNER, 0.8, GREY);
     paper->y += 0.8;
@@ -152,8 +145,8 @@ void paper_table_row(struct paper *paper, const struct paper_cell *cells, bool l
         blocks[i].whole = paper->columns[i].number;
     }
     paper_ink(paper, BLACK);
-    paper->y += CELL_TOP;
-    paper_strip(paper, "TR", blocks, paper->column_count, CELL_TOP, CELL_TOP + (last ? SUM_HEIGHT : 1));
+    paper_strip(paper, "TR", blocks, paper->column_count,
+                (struct paper_gap){CELL_TOP, CELL_TOP, last ? SUM_HEIGHT : 1, false});
     paper_rule(paper, PAPER_SIDE, paper->y, PAPER_INNER, 0.4, LINE);
     paper->y += 0.4;
 }
@@ -176,8 +169,7 @@ void paper_table_sum(struct paper *paper, struct str label, struct str value)
         blocks[0].right = true;
     }
     paper_ink(paper, BLACK);
-    paper->y += CELL_TOP + 1;
-    paper_strip(paper, "TR", blocks, paper->column_count, CELL_TOP, 0);
+    paper_strip(paper, "TR", blocks, paper->column_count, (struct paper_gap){.above = CELL_TOP + 1, .below = CELL_TOP});
 }
 
 void paper_table_end(struct paper *paper)

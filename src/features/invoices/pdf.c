@@ -8,8 +8,8 @@
 #define COLUMNS 8
 #define FACTS 10
 
-/* Half a thousand pages; making them takes seconds. */
-#define ROW_LIMIT 20000
+/* A few hundred pages, which take seconds to make. */
+#define ROW_LIMIT 10000
 
 /* What the document is drawn from: no database. */
 struct drawing {
