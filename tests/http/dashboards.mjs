@@ -69,6 +69,8 @@ const articleRows = [
   { number: "R4", case: "F3", date: "2026-06-30", title: "=cmd", article_type: "other", quantity: "-1", unit_price: "10.005" },
   { number: "R5", case: "V1", date: "2026-03-11", title: "Resa", article_type: "travel", quantity: "1", unit_price: "250" },
   { number: "R6", case: "E4", date: "2026-03-31", title: "Resa", article_type: "travel", quantity: "1", unit_price: "250" },
+  { number: "R8", case: "M100", date: "2026-01-01", title: "Öre", article_type: "other", quantity: "1", unit_price: "0.01" },
+  { number: "R9", case: "M101", date: "2026-01-02", title: "Miljarder", article_type: "other", quantity: "1000000", unit_price: "900000" },
   { number: "R7", case: "C1", article: "900", date: "2026-03-12", quantity: "1", unit_price: "7" },
 ];
 

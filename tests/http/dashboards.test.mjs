@@ -117,6 +117,12 @@ test("the change is against as many days just before", async () => {
   assert.equal(figures(less).Skapade.change, "−50 % mot perioden före (2)");
 });
 
+test("a change beyond all per cent is told by its number", async () => {
+  const html = await page("/dashboards/article-rows?from=2026-01-02&to=2026-01-02", await as("maja@x.se"));
+  assert.equal(figures(html)["Summa (exkl. moms)"].value, "900 000 000 000,00 kr");
+  assert.equal(figures(html)["Summa (exkl. moms)"].change, "0,01 kr perioden före");
+});
+
 test("dates that are none are told beside their fields, and all that was asked for is kept", async () => {
   const client = await karin();
   const wrong = await client.get("/dashboards/cases?from=2026-13-01&to=2026-03-31&customer=A&type=fel");
