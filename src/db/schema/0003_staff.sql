@@ -102,3 +102,6 @@ CREATE TABLE case_note (
     body TEXT NOT NULL
 );
 CREATE INDEX case_note_case ON case_note (case_id, id);
+
+-- Who of the staff set the password of a customer's or an object's login; empty: an import, or its user.
+ALTER TABLE login ADD COLUMN set_by TEXT NOT NULL DEFAULT '';

@@ -50,9 +50,10 @@ static void add_word(struct sql *sql, struct arena *arena, struct str word)
         buf_char(&pattern, word.p[i]);
     }
     buf_char(&pattern, '%');
-    sql_add(sql, " AND LOWER(who || ' ' || action || ' ' || subject || ' ' || detail || ' ' || client) LIKE LOWER(");
+    sql_add(sql, " AND lower((who || ' ' || action || ' ' || subject || ' ' || detail || ' ' || client)"
+                 " COLLATE \"sv-x-icu\") LIKE lower(");
     sql_text(sql, buf_text(&pattern));
-    sql_add(sql, ") ESCAPE '\\'");
+    sql_add(sql, " COLLATE \"sv-x-icu\") ESCAPE '\\'");
 }
 
 static void add_query(struct sql *sql, struct visit *visit, const struct audit_query *query, int64_t limit)

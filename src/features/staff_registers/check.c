@@ -1,0 +1,146 @@
+/* Reading rows and forms of registers, and checking them. */
+#include "features/cases/cases.h"
+#include "features/staff_registers/registers.h"
+#include "service/mail.h"
+
+static bool is_list(enum field_of_register kind)
+{
+    return kind == REGISTER_CUSTOMERS || kind == REGISTER_OBJECTS;
+}
+
+/* --- stored rows ------------------------------------------------------------------------------------------------------------------------ */
+
+static bool load_list(struct visit *visit, enum field_of_register kind, int64_t id, struct str *lines, struct err *err)
+{
+    struct buf text;
+    buf_init(&text, visit->arena);
+    const char *literal = kind == REGISTER_CUSTOMERS
+                              ? "SELECT cu.number FROM contact_customer l JOIN customer cu ON cu.id = l.customer_id"
+                                " WHERE l.contact_id = $1 ORDER BY cu.number"
+                              : "SELECT o.number FROM contact_object l JOIN object o ON o.id = l.object_id"
+                                " WHERE l.contact_id = $1 ORDER BY o.number";
+    struct db_rows *rows = db_query(visit->db, visit->arena, literal, DB_ARGS(DB_INT(id)), err);
+    while (rows && db_next(rows)) {
+        buf_z(&text, text.n ? "\n" : "");
+        buf_str(&text, db_text(rows, 0));
+    }
+    *lines = buf_text(&text);
+    return db_done(rows, err);
+}
+
+bool register_load(struct visit *visit, const struct staff_register *reg, struct str number, struct register_row *row,
+                   struct err *err)
+{
+    struct sql sql;
+    *row = (struct register_row){.id = 0};
+    sql_init(&sql, visit->arena);
+    sql_add(&sql, reg->select_literal);
+    sql_add(&sql, " WHERE t.number = ");
+    sql_text(&sql, case_number(visit->arena, number));
+    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
+    if (rows && db_next(rows)) {
+        row->id = db_int(rows, 0);
+        for (size_t i = 0; i < reg->field_count; i++) {
+            if (!is_list(reg->fields[i].kind))
+                row->values[i] = db_text_copy(rows, (int)i + 1, visit->arena);
+        }
+        row->number = row->values[0];
+    }
+    if (!db_done(rows, err))
+        return false;
+    if (!row->id)
+        return err_set(err, ERR_NOT_FOUND, NULL, "no such row of a register");
+    for (size_t i = 0; i < reg->field_count; i++) {
+        if (is_list(reg->fields[i].kind) && !load_list(visit, reg->fields[i].kind, row->id, &row->values[i], err))
+            return false;
+    }
+    return true;
+}
+
+/* --- forms -------------------------------------------------------------------------------------------------------------------------------- */
+
+static bool find_id(struct visit *visit, enum field_of_register kind, struct str number, int64_t *id, struct err *err)
+{
+    const char *literal =
+        kind == REGISTER_GROUP ? "SELECT id FROM picklist_item WHERE list = 'object_group' AND key = $1"
+        : kind == REGISTER_CUSTOMER || kind == REGISTER_CUSTOMERS ? "SELECT id FROM customer WHERE number = $1"
+                                                                  : "SELECT id FROM object WHERE number = $1";
+    bool found = false;
+    if (!db_query_int(visit->db, literal, DB_ARGS(DB_TEXT(number)), &found, id, err))
+        return false;
+    if (!found)
+        *id = 0;
+    return true;
+}
+
+static const char *unknown(enum field_of_register kind)
+{
+    return kind == REGISTER_CUSTOMER || kind == REGISTER_CUSTOMERS ? _("There is no customer with this number.")
+           : kind == REGISTER_GROUP                                ? _("Choose one of the groups in the list.")
+                                                                   : _("There is no object with this number.");
+}
+
+static bool check_references(struct visit *visit, const struct register_field *field, struct str value, int64_t *id,
+                             const char **fault, struct err *err)
+{
+    struct str rest = value, line;
+    while (str_cut(&rest, '\n', &line)) {
+        if (!str_trim(line).n)
+            continue;
+        if (!find_id(visit, field->kind, str_trim(line), id, err))
+            return false;
+        if (!*id)
+            *fault = unknown(field->kind);
+    }
+    return true;
+}
+
+static const char *check_text(const struct register_field *field, struct str value)
+{
+    if (field->required && !value.n)
+        return _("Fill in this field.");
+    if (utf8_count(value) > field->max)
+        return _("The text is too long.");
+    if (field->kind == REGISTER_EMAIL && value.n && !mail_address_valid(value))
+        return _("This is no e-mail address. Write it as name@example.com.");
+    return NULL;
+}
+
+/* A number is given once, and nobody else may have it. */
+static bool check_key(struct visit *visit, const struct staff_register *reg, struct register_row *row, struct err *err)
+{
+    struct register_row other;
+    struct err absent = {.kind = ERR_NONE};
+    if (row->id || row->faults[0] || !row->values[0].n)
+        return true;
+    struct str part = case_path(visit->arena, row->values[0]);
+    if (register_load(visit, reg, str_slice(part, sizeof "/cases/" - 1, part.n), &other, &absent)) {
+        row->faults[0] = _("The number is taken.");
+        return true;
+    }
+    if (absent.kind == ERR_NOT_FOUND)
+        return true;
+    *err = absent;
+    return false;
+}
+
+bool register_check(struct visit *visit, const struct staff_register *reg, struct register_row *row, bool *sound,
+                    struct err *err)
+{
+    for (size_t i = 0; i < reg->field_count; i++) {
+        const struct register_field *field = &reg->fields[i];
+        if (field->kind == REGISTER_KEY && row->id)
+            continue;
+        row->values[i] = str_trim(http_param(&visit->request->form, field->name));
+        row->faults[i] = check_text(field, row->values[i]);
+        bool refers = field->kind >= REGISTER_CUSTOMER && field->kind <= REGISTER_OBJECTS;
+        if (refers && !check_references(visit, field, row->values[i], &row->ids[i], &row->faults[i], err))
+            return false;
+    }
+    if (!check_key(visit, reg, row, err))
+        return false;
+    *sound = true;
+    for (size_t i = 0; i < reg->field_count; i++)
+        *sound = *sound && !row->faults[i];
+    return true;
+}

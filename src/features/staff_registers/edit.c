@@ -1,0 +1,236 @@
+/* The form of one row of a register, new or stored. */
+#include "access/scope.h"
+#include "features/cases/cases.h"
+#include "features/staff_login/staff_login.h"
+#include "features/staff_registers/registers.h"
+#include "features/staff_registers/staff_registers.html.h"
+#include "features/staff_registers/views.h"
+
+/* --- the form ----------------------------------------------------------------------------------------------------------------------------- */
+
+static bool fill_group(struct visit *visit, struct str chosen, struct field *field, struct err *err)
+{
+    struct criterion one = {0};
+    if (!cases_criterion_picklist(visit, "object_group", chosen, &one, err))
+        return false;
+    field->options = one.field.options;
+    field->option_count = one.field.option_count;
+    field->empty_label = visit_tr(visit, _("None"));
+    return true;
+}
+
+static bool fill_input(struct visit *visit, const struct register_row *row, const struct register_field *field,
+                       size_t at, struct register_input_view *input, struct err *err)
+{
+    bool is_list = field->kind == REGISTER_CUSTOMERS || field->kind == REGISTER_OBJECTS;
+    input->kind = is_list                          ? INPUT_AREA
+                  : field->kind == REGISTER_GROUP  ? INPUT_SELECT
+                  : field->kind == REGISTER_ACTIVE ? INPUT_CHECK
+                                                   : INPUT_TEXT;
+    input->field = (struct field){.name = str_of(field->name),
+                                  .label = visit_tr(visit, field->label),
+                                  .value = row->values[at],
+                                  .error = visit_tr(visit, row->faults[at]),
+                                  .required = field->required,
+                                  .readonly = field->kind == REGISTER_KEY && row->id,
+                                  .type = field->kind == REGISTER_EMAIL ? "email" : "text",
+                                  .max_length = is_list ? 0 : (int64_t)field->max,
+                                  .rows = 4};
+    return field->kind != REGISTER_GROUP || fill_group(visit, row->values[at], &input->field, err);
+}
+
+static struct str cases_url(struct visit *visit, const struct staff_register *reg, const struct register_row *row)
+{
+    struct buf url;
+    if (!reg->login_kind)
+        return STR_NONE;
+    buf_init(&url, visit->arena);
+    buf_printf(&url, "/staff/cases?%s=", reg->login_kind);
+    buf_url_part(&url, row->number);
+    return buf_text(&url);
+}
+
+static bool fill_login(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
+                       struct register_form_view *view, struct err *err)
+{
+    struct register_login login;
+    if (!reg->login_kind || !row->id)
+        return true;
+    if (!register_login_load(visit, reg, row->id, &login, err))
+        return false;
+    view->has_login_part = true;
+    view->login_name = login.name;
+    if (login.set_us)
+        view->login_set = tr_fill(visit->arena, visit->view.lang, _("Set {1} by {2}."),
+                                  (struct str[]){fmt_instant(visit->arena, visit->view.lang, login.set_us),
+                                                 login.set_by.n ? login.set_by : visit_tr(visit, _("an import"))},
+                                  2);
+    view->login.name = STR("login");
+    view->login.label = visit_tr(visit, _("User name/password"));
+    view->login.hint = visit_tr(visit, _("Written with a slash between: eken/hemligt. It is never shown again."));
+    view->login.autocomplete = "off";
+    view->login.max_length = 500;
+    view->login_action = register_path(visit->arena, reg, row->number, "/login");
+    view->login_remove = register_path(visit->arena, reg, row->number, "/login/remove");
+    return true;
+}
+
+static bool show(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
+                 struct register_form_view *view, struct err *err)
+{
+    struct register_input_view *inputs = ARENA_ARRAY(visit->arena, struct register_input_view, reg->field_count);
+    struct field *fields = ARENA_ARRAY(visit->arena, struct field, reg->field_count + 1);
+    for (size_t i = 0; i < reg->field_count; i++) {
+        if (!fill_input(visit, row, &reg->fields[i], i, &inputs[i], err))
+            return false;
+        fields[i] = inputs[i].field;
+    }
+    if (!fill_login(visit, reg, row, view, err))
+        return false;
+    fields[reg->field_count] = view->login;
+    view->inputs = inputs;
+    view->fields = fields;
+    view->count = reg->field_count;
+    view->title =
+        row->id ? arena_printf(visit->arena, "%.*s %.*s", STR_FMT(visit_tr(visit, reg->one)), STR_FMT(row->number))
+                : visit_tr(visit, reg->new_one);
+    view->list_url = arena_printf(visit->arena, "/staff/%s", reg->path);
+    view->list_label = visit_tr(visit, reg->title);
+    view->action = row->id ? register_path(visit->arena, reg, row->number, "")
+                           : arena_printf(visit->arena, "/staff/%s/new", reg->path);
+    if (row->id)
+        view->cases_url = cases_url(visit, reg, row);
+    page_begin(visit, view->title);
+    register_form_html(&visit->response->body, &visit->view, view);
+    page_end(visit);
+    return true;
+}
+
+bool register_new_form(struct visit *visit, const struct staff_register *reg, struct err *err)
+{
+    struct register_row row = {.id = 0};
+    struct register_form_view view = {.count = 0};
+    for (size_t i = 0; i < reg->field_count; i++) {
+        if (reg->fields[i].kind == REGISTER_ACTIVE)
+            row.values[i] = STR("yes");
+    }
+    return show(visit, reg, &row, &view, err);
+}
+
+bool register_row_form(struct visit *visit, const struct staff_register *reg, struct err *err)
+{
+    struct register_row row;
+    struct register_form_view view = {.count = 0};
+    return register_load(visit, reg, visit->path_value[0], &row, err) && show(visit, reg, &row, &view, err);
+}
+
+/* --- saving --------------------------------------------------------------------------------------------------------------------------------- */
+
+struct saving {
+    struct visit *visit;
+    const struct staff_register *reg;
+    struct register_row *row;
+    struct str changed; /* names of the fields, for the audit */
+    bool made;
+};
+
+static bool save_body(struct db_conn *conn, void *context, struct err *err)
+{
+    struct saving *saving = context;
+    if (saving->made)
+        saving->row->id = 0; /* the body may run again */
+    const char *action = saving->made ? "register_row_added" : "register_row_changed";
+    struct str subject =
+        arena_printf(saving->visit->arena, "%s %.*s", saving->reg->path, STR_FMT(saving->row->values[0]));
+    return saving->reg->save(saving->visit, saving->row, err) &&
+           staff_audit(saving->visit, action, subject, saving->changed, err) && generation_bump(conn, err);
+}
+
+static struct str changed_fields(struct arena *arena, const struct staff_register *reg,
+                                 const struct register_row *before, const struct register_row *after)
+{
+    struct buf text;
+    buf_init(&text, arena);
+    for (size_t i = 0; i < reg->field_count; i++) {
+        if (!str_eq(before->values[i], after->values[i]))
+            buf_printf(&text, "%s%s", text.n ? ", " : "", reg->fields[i].name);
+    }
+    return buf_text(&text);
+}
+
+static bool refuse(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
+                   const char *why, int status, struct err *err)
+{
+    struct register_form_view view = {.refusal = visit_tr(visit, why)};
+    visit->response->status = status;
+    return show(visit, reg, row, &view, err);
+}
+
+static bool save(struct visit *visit, const struct staff_register *reg, const struct register_row *before,
+                 struct register_row *row, struct err *err)
+{
+    bool sound = false;
+    if (!register_check(visit, reg, row, &sound, err))
+        return false;
+    if (!sound)
+        return refuse(visit, reg, row, NULL, 400, err);
+    struct saving saving = {visit, reg, row, changed_fields(visit->arena, reg, before, row), row->id == 0};
+    if (!db_transaction(visit->db, save_body, &saving, err)) {
+        if (err->kind != ERR_CONFLICT)
+            return false;
+        if (saving.made)
+            row->id = 0;
+        return refuse(visit, reg, row, err->message ? err->message : _("Somebody has just taken this number."), 409,
+                      err);
+    }
+    page_notice_next(visit, _("Saved."));
+    return visit_redirect(visit, register_path(visit->arena, reg, row->values[0], ""));
+}
+
+bool register_new_send(struct visit *visit, const struct staff_register *reg, struct err *err)
+{
+    struct register_row before = {.id = 0}, row = {.id = 0};
+    return save(visit, reg, &before, &row, err);
+}
+
+/* Browsers send line ends of their own kind. */
+bool register_row_send(struct visit *visit, const struct staff_register *reg, struct err *err)
+{
+    struct register_row before, row;
+    if (!register_load(visit, reg, visit->path_value[0], &before, err))
+        return false;
+    row = before;
+    return save(visit, reg, &before, &row, err);
+}
+
+/* --- the login ------------------------------------------------------------------------------------------------------------------------------- */
+
+static bool show_with_login_fault(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
+                                  const char *fault, struct err *err)
+{
+    struct register_form_view view = {.login = {.error = visit_tr(visit, fault)}};
+    visit->response->status = 400;
+    return show(visit, reg, row, &view, err);
+}
+
+bool register_login_send(struct visit *visit, const struct staff_register *reg, struct err *err)
+{
+    const char *fault = NULL;
+    struct register_row row;
+    if (!register_load(visit, reg, visit->path_value[0], &row, err) ||
+        !register_login_set(visit, reg, &row, http_param(&visit->request->form, "login"), &fault, err))
+        return false;
+    if (fault)
+        return show_with_login_fault(visit, reg, &row, fault, err);
+    page_notice_next(visit, _("The login is saved."));
+    return visit_redirect(visit, register_path(visit->arena, reg, row.number, ""));
+}
+
+bool register_login_remove(struct visit *visit, const struct staff_register *reg, struct err *err)
+{
+    struct register_row row;
+    if (!register_load(visit, reg, visit->path_value[0], &row, err) || !register_login_delete(visit, reg, &row, err))
+        return false;
+    page_notice_next(visit, _("The login is removed."));
+    return visit_redirect(visit, register_path(visit->arena, reg, row.number, ""));
+}

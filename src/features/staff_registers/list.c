@@ -1,0 +1,199 @@
+/* The list of a register. */
+#include "features/staff_registers/registers.h"
+#include "features/staff_registers/staff_registers.html.h"
+#include "features/staff_registers/views.h"
+#include "service/sheet.h"
+
+#define PAGE_SIZE 50
+#define EXPORT_MAX 1000000
+
+struct question {
+    struct str q, after;
+    bool inactive;
+};
+
+static struct question read_question(const struct visit *visit)
+{
+    const struct http_params *query = &visit->request->query;
+    return (struct question){str_trim(http_param(query, "q")), http_param(query, "after"),
+                             http_param(query, "inactive").n > 0};
+}
+
+static void add_word(struct sql *sql, struct arena *arena, const struct staff_register *reg, struct str word)
+{
+    struct buf pattern;
+    buf_init(&pattern, arena);
+    buf_char(&pattern, '%');
+    for (size_t i = 0; i < word.n; i++) {
+        if (word.p[i] == '%' || word.p[i] == '_' || word.p[i] == '\\')
+            buf_char(&pattern, '\\');
+        buf_char(&pattern, word.p[i]);
+    }
+    buf_char(&pattern, '%');
+    sql_add(sql, " AND lower((");
+    sql_add(sql, reg->search_literal);
+    sql_add(sql, ") COLLATE \"sv-x-icu\") LIKE lower(");
+    sql_text(sql, buf_text(&pattern));
+    sql_add(sql, " COLLATE \"sv-x-icu\") ESCAPE '\\'");
+}
+
+static void add_rows(struct sql *sql, struct visit *visit, const struct staff_register *reg,
+                     const struct question *question, int64_t limit)
+{
+    struct str rest = question->q, word;
+    sql_init(sql, visit->arena);
+    sql_add(sql, reg->select_literal);
+    sql_add(sql, question->inactive ? " WHERE 1 = 1" : " WHERE t.active = 1");
+    if (question->after.n) {
+        sql_add(sql, " AND t.number > ");
+        sql_text(sql, question->after);
+    }
+    while (str_cut(&rest, ' ', &word)) {
+        if (word.n)
+            add_word(sql, visit->arena, reg, word);
+    }
+    sql_add(sql, " ORDER BY t.number LIMIT ");
+    sql_int(sql, limit);
+}
+
+static struct str address(struct visit *visit, const struct staff_register *reg, const struct question *question,
+                          const char *ending, struct str after)
+{
+    struct buf url;
+    buf_init(&url, visit->arena);
+    buf_printf(&url, "/staff/%s%s?q=", reg->path, ending);
+    buf_url_part(&url, question->q);
+    buf_z(&url, question->inactive ? "&inactive=yes" : "");
+    if (after.n) {
+        buf_z(&url, "&after=");
+        buf_url_part(&url, after);
+    }
+    return buf_text(&url);
+}
+
+static struct str shown(struct visit *visit, const struct register_field *field, struct str value)
+{
+    if (field->kind == REGISTER_ACTIVE)
+        return visit_tr(visit, value.n ? _("Yes") : _("No"));
+    return value;
+}
+
+static struct register_line_view read_line(struct visit *visit, const struct staff_register *reg,
+                                           const struct db_rows *rows)
+{
+    struct register_cell_view *cells = ARENA_ARRAY(visit->arena, struct register_cell_view, reg->field_count);
+    struct register_line_view line = {.cells = cells};
+    for (size_t i = 0; i < reg->field_count; i++) {
+        const struct register_field *field = &reg->fields[i];
+        if (!field->listed)
+            continue;
+        struct str value = db_text_copy(rows, (int)i + 1, visit->arena);
+        struct register_cell_view *cell = &cells[line.cell_count++];
+        *cell = (struct register_cell_view){.label = visit_tr(visit, field->label), .text = shown(visit, field, value)};
+        if (field->kind == REGISTER_KEY)
+            cell->href = register_path(visit->arena, reg, value, "");
+        if (field->kind == REGISTER_ACTIVE)
+            line.inactive = !value.n;
+    }
+    return line;
+}
+
+static bool load_page(struct visit *visit, const struct staff_register *reg, const struct question *question,
+                      struct register_list_view *view, struct err *err)
+{
+    struct register_line_view *made = ARENA_ARRAY(visit->arena, struct register_line_view, PAGE_SIZE);
+    struct str last = STR_NONE;
+    struct sql sql;
+    add_rows(&sql, visit, reg, question, PAGE_SIZE + 1);
+    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
+    while (rows && db_next(rows)) {
+        if (view->row_count == PAGE_SIZE) {
+            view->next_url = address(visit, reg, question, "", last);
+            continue;
+        }
+        made[view->row_count++] = read_line(visit, reg, rows);
+        last = db_text_copy(rows, 1, visit->arena);
+    }
+    view->rows = made;
+    return db_done(rows, err);
+}
+
+bool register_list(struct visit *visit, const struct staff_register *reg, struct err *err)
+{
+    struct question question = read_question(visit);
+    struct str *heads = ARENA_ARRAY(visit->arena, struct str, reg->field_count);
+    struct register_list_view view = {
+        .title = visit_tr(visit, reg->title),
+        .path = arena_printf(visit->arena, "/staff/%s", reg->path),
+        .new_url = arena_printf(visit->arena, "/staff/%s/new", reg->path),
+        .new_label = visit_tr(visit, reg->new_one),
+        .q = question.q,
+        .inactive = question.inactive,
+        .heads = heads,
+        .csv_url = address(visit, reg, &question, ".csv", STR_NONE),
+        .xlsx_url = address(visit, reg, &question, ".xlsx", STR_NONE),
+    };
+    for (size_t i = 0; i < reg->field_count; i++) {
+        if (reg->fields[i].listed)
+            heads[view.head_count++] = visit_tr(visit, reg->fields[i].label);
+    }
+    if (question.after.n)
+        view.first_url = address(visit, reg, &question, "", STR_NONE);
+    if (!load_page(visit, reg, &question, &view, err))
+        return false;
+    page_begin(visit, view.title);
+    register_list_html(&visit->response->body, &visit->view, &view);
+    page_end(visit);
+    return true;
+}
+
+/* --- to take away ------------------------------------------------------------------------------------------------------------------------- */
+
+static bool in_file(const struct register_field *field)
+{
+    return field->kind != REGISTER_CUSTOMERS && field->kind != REGISTER_OBJECTS;
+}
+
+static bool write_rows(struct visit *visit, const struct staff_register *reg, struct sheet *sheet, size_t count,
+                       struct err *err)
+{
+    struct question question = read_question(visit);
+    struct sql sql;
+    bool ok = true;
+    question.after = STR_NONE;
+    add_rows(&sql, visit, reg, &question, EXPORT_MAX);
+    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
+    while (ok && rows && db_next(rows)) {
+        struct sheet_cell cells[FIELDS_MAX] = {{.kind = SHEET_TEXT}};
+        size_t at = 0;
+        for (size_t i = 0; i < reg->field_count; i++) {
+            struct str value = in_file(&reg->fields[i]) ? db_text(rows, (int)i + 1) : STR_NONE;
+            if (reg->fields[i].kind == REGISTER_ACTIVE && !value.n)
+                value = STR("no");
+            if (in_file(&reg->fields[i]))
+                cells[at++] = (struct sheet_cell){.kind = SHEET_TEXT, .code = value, .text = value};
+        }
+        ok = sheet_row(sheet, cells, count, err);
+    }
+    struct err ended = {.kind = ERR_NONE};
+    bool done = db_done(rows, ok ? err : &ended);
+    return ok && done;
+}
+
+bool register_export(struct visit *visit, const struct staff_register *reg, bool csv, struct err *err)
+{
+    enum sheet_kind kind = csv ? SHEET_CSV : SHEET_XLSX;
+    struct str heads[FIELDS_MAX];
+    size_t count = 0;
+    for (size_t i = 0; i < reg->field_count; i++) {
+        if (in_file(&reg->fields[i]))
+            heads[count++] = csv ? str_of(reg->fields[i].name) : visit_tr(visit, reg->fields[i].label);
+    }
+    struct sheet *sheet = sheet_begin(visit->arena, kind, visit->config->data, visit_tr(visit, reg->title), err);
+    if (!sheet || !sheet_head(sheet, heads, count, err) || !write_rows(visit, reg, sheet, count, err) ||
+        !sheet_finish(sheet, &visit->response->fd, &visit->response->fd_size, err))
+        return false;
+    visit_download(visit, sheet_media_types[kind],
+                   arena_printf(visit->arena, "%s.%s", reg->path, csv ? "csv" : "xlsx").p);
+    return true;
+}

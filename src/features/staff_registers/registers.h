@@ -1,0 +1,95 @@
+/*
+ * The registers as data: which fields each has, how its rows are read, and how one is saved. One engine lists, shows and edits all
+ * of them.
+ */
+#ifndef KP_FEATURES_STAFF_REGISTERS_REGISTERS_H
+#define KP_FEATURES_STAFF_REGISTERS_REGISTERS_H
+
+#include "portal/visit.h"
+
+enum field_of_register {
+    REGISTER_KEY, /* the number: given once */
+    REGISTER_TEXT,
+    REGISTER_EMAIL,
+    REGISTER_CUSTOMER,  /* the number of a customer, or empty */
+    REGISTER_OBJECT,    /* the number of an object, or empty */
+    REGISTER_GROUP,     /* the key of an item of the picklist object_group, or empty */
+    REGISTER_CUSTOMERS, /* numbers, one a line */
+    REGISTER_OBJECTS,
+    REGISTER_ACTIVE, /* yes or empty */
+};
+
+struct register_field {
+    const char *name;
+    const char *label; /* msgid */
+    enum field_of_register kind;
+    size_t max; /* characters */
+    bool required;
+    bool listed; /* a column of the list */
+};
+
+#define FIELDS_MAX 16
+
+/* One row: what stands in the form, by field. */
+struct register_row {
+    int64_t id; /* 0: new */
+    struct str number;
+    struct str values[FIELDS_MAX];
+    const char *faults[FIELDS_MAX]; /* msgids, NULL when fine */
+    int64_t ids[FIELDS_MAX];        /* of references, 0: none */
+};
+
+struct staff_register {
+    const char *path;                  /* `customers` */
+    const char *title, *one, *new_one; /* msgids */
+    const char *login_kind;            /* whose logins: `customer`, `object`, or NULL */
+    const char *select_literal;        /* id and the fields but lists, of alias t */
+    const char *search_literal;        /* what words are looked for in */
+    const struct register_field *fields;
+    size_t field_count;
+    /* Writes a row whose fields are sound, in a transaction. Sets row->id of a new one. */
+    bool (*save)(struct visit *visit, struct register_row *row, struct err *err);
+};
+
+extern const struct staff_register customer_register, object_register, contact_register;
+/* The register of an address; NULL when there is none. */
+const struct staff_register *register_find(struct str path);
+/* `/staff/customers/NUMBER` and what stands behind it. */
+struct str register_path(struct arena *arena, const struct staff_register *reg, struct str number, const char *behind);
+
+/* The row of a number; ERR_NOT_FOUND. */
+bool register_load(struct visit *visit, const struct staff_register *reg, struct str number, struct register_row *row,
+                   struct err *err) __attribute__((warn_unused_result));
+/* Reads a form into a row and checks it, references too. *sound: nothing must be mended. */
+bool register_check(struct visit *visit, const struct staff_register *reg, struct register_row *row, bool *sound,
+                    struct err *err) __attribute__((warn_unused_result));
+
+/* --- pages ------------------------------------------------------------------------------------------------------------------------- */
+
+bool register_list(struct visit *visit, const struct staff_register *reg, struct err *err);
+bool register_export(struct visit *visit, const struct staff_register *reg, bool csv, struct err *err);
+bool register_new_form(struct visit *visit, const struct staff_register *reg, struct err *err);
+bool register_new_send(struct visit *visit, const struct staff_register *reg, struct err *err);
+bool register_row_form(struct visit *visit, const struct staff_register *reg, struct err *err);
+bool register_row_send(struct visit *visit, const struct staff_register *reg, struct err *err);
+bool register_login_send(struct visit *visit, const struct staff_register *reg, struct err *err);
+bool register_login_remove(struct visit *visit, const struct staff_register *reg, struct err *err);
+
+/* The login of a customer or an object, for its page. */
+struct register_login {
+    struct str name, set_by; /* name empty: none */
+    int64_t set_us;
+};
+bool register_login_load(struct visit *visit, const struct staff_register *reg, int64_t id,
+                         struct register_login *login, struct err *err) __attribute__((warn_unused_result));
+
+/*
+ * Takes `user name/password` (domain 3): split at the first `/`, both parts non-empty, kept as a name and a salted hash. *fault says
+ * what is wrong (msgid), NULL when it is done. Sessions of the login end.
+ */
+bool register_login_set(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
+                        struct str typed, const char **fault, struct err *err) __attribute__((warn_unused_result));
+bool register_login_delete(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
+                           struct err *err) __attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,44 @@
+/* What the templates of this folder are given. */
+#ifndef KP_FEATURES_STAFF_REGISTERS_VIEWS_H
+#define KP_FEATURES_STAFF_REGISTERS_VIEWS_H
+
+#include "view/view.h"
+
+struct register_cell_view {
+    struct str label, text, href;
+};
+
+struct register_line_view {
+    const struct register_cell_view *cells;
+    size_t cell_count;
+    bool inactive;
+};
+
+struct register_list_view {
+    struct str title, path, new_url, new_label, q;
+    bool inactive; /* inactive ones too */
+    const struct str *heads;
+    size_t head_count;
+    const struct register_line_view *rows;
+    size_t row_count;
+    struct str next_url, first_url, csv_url, xlsx_url;
+};
+
+struct register_input_view {
+    enum { INPUT_TEXT, INPUT_AREA, INPUT_SELECT, INPUT_CHECK } kind;
+    struct field field;
+};
+
+struct register_form_view {
+    struct str title, list_url, list_label, action;
+    const struct register_input_view *inputs;
+    const struct field *fields; /* the same, for the summary of faults */
+    size_t count;
+    struct str refusal;
+    bool has_login_part; /* of a stored customer or object */
+    struct str login_name, login_set, login_action, login_remove;
+    struct field login;
+    struct str cases_url;
+};
+
+#endif

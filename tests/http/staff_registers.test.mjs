@@ -1,0 +1,135 @@
+// Customers, objects and contacts kept by staff, and the logins of customers and objects.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { startPortal } from "./harness.mjs";
+import { errorOf, tableOf, textOf, valueOf } from "./html.mjs";
+import { staffClient } from "./staff.mjs";
+
+const PASSWORD = "Ekollon-2026";
+let portal;
+let staff;
+before(async () => {
+  portal = await startPortal({ files: {
+    "picklists.csv": "list,key,label_sv\nobject_group,hiss,Hissar\n",
+    "customers.csv": `number,name,login\nK1,Brf Eken,eken/${PASSWORD}\nK2,Brf Aspen,\n`,
+    "objects.csv": "number,name,customer,parent\nO1,Området,K1,\nO2,Huset,K1,O1\nO3,Hissen,K1,O2\n",
+    "contacts.csv": "number,first_name,last_name,email,customers\nP1,Kim,Ek,kim@x.se,K2\n",
+    "accounts.csv": `email,password,verified\nkim@x.se,${PASSWORD},yes\nny@x.se,${PASSWORD},yes\n`,
+    "cases.csv": "number,title,customer,object,created\nA1,Kran,,O3,2026-03-01T08:00:00\n",
+  } });
+  staff = (await staffClient(portal, "hand@firma.se", "handler")).client;
+});
+after(() => portal?.stop());
+
+const enter = async (name, password = PASSWORD) => {
+  const client = portal.client();
+  assert.equal((await client.login(name, password)).status, 303, name);
+  return client;
+};
+const rows = async (path) => tableOf((await staff.get(path)).text).rows;
+
+test("a customer is made, found, changed and made inactive", async () => {
+  const made = await staff.postForm("/staff/customers/new", { number: "K/9", name: "Äppelvikens <Brf>", city: "Örebro", active: "yes" });
+  assert.equal(made.headers.get("location"), "/staff/customers/K~19");
+  assert.deepEqual((await rows("/staff/customers?q=ÄPPEL+öre")).map((row) => row[0]), ["K/9"]);
+  const page = await staff.get("/staff/customers/K~19");
+  assert.equal(valueOf(page.text, "name"), "Äppelvikens <Brf>");
+  const changed = await staff.postForm("/staff/customers/K~19", { name: "Äppelviken", active: "" });
+  assert.equal(changed.status, 303);
+  assert.deepEqual(await rows("/staff/customers?q=Äppel"), []);
+  assert.equal((await rows("/staff/customers?q=Äppel&inactive=yes")).length, 1);
+});
+
+test("what is wrong stands beside its field, and what was typed stays", async () => {
+  const answer = await staff.postForm("/staff/customers/new", { number: "K1", name: "", email: "nonsense", city: "Umeå" });
+  assert.equal(answer.status, 400);
+  assert.match(errorOf(answer.text, "number"), /upptaget/);
+  assert.match(errorOf(answer.text, "name"), /Fyll i/);
+  assert.match(errorOf(answer.text, "email"), /e-postadress/);
+  assert.equal(valueOf(answer.text, "city"), "Umeå");
+});
+
+test("an object lies neither in itself nor in what lies in it", async () => {
+  for (const parent of ["O1", "O2", "O3"]) {
+    const answer = await staff.postForm("/staff/objects/O1", { name: "Området", customer: "K1", parent, active: "yes" });
+    assert.equal(answer.status, 409, parent);
+    assert.match(textOf(answer.text), /kan inte ligga i sig självt/);
+  }
+  assert.equal((await staff.postForm("/staff/objects/O3", { name: "Hissen", customer: "K1", parent: "O1", group: "hiss", active: "yes" })).status, 303);
+  const unknown = await staff.postForm("/staff/objects/O3", { name: "Hissen", customer: "K7", parent: "O9", active: "yes" });
+  assert.equal(unknown.status, 400);
+  assert.match(errorOf(unknown.text, "customer"), /ingen kund/);
+  assert.match(errorOf(unknown.text, "parent"), /inget objekt/);
+});
+
+test("another customer of an object is another way to its cases at once", async () => {
+  const kim = await enter("kim@x.se");
+  assert.equal((await kim.get("/cases/A1")).status, 404);
+  assert.equal((await staff.postForm("/staff/objects/O3", { name: "Hissen", customer: "K2", parent: "", active: "yes" })).status, 303);
+  assert.equal((await kim.get("/cases/A1")).status, 200);
+  assert.equal(tableOf((await kim.get("/cases")).text).rows.length, 1);
+  assert.equal((await staff.postForm("/staff/objects/O3", { name: "Hissen", customer: "K1", parent: "", active: "yes" })).status, 303);
+  assert.equal((await kim.get("/cases/A1")).status, 404);
+  assert.equal((await portal.run("check")).code, 0);
+});
+
+test("a contact that is registered links the account that waits for it, and its links count at once", async () => {
+  const client = await enter("ny@x.se");
+  assert.equal((await client.get("/cases/A1")).status, 404);
+  const made = await staff.postForm("/staff/contacts/new",
+    { number: "P9", first_name: "Ny", last_name: "Kund", email_3: " NY@x.se ", objects: "O3\r\n\r\nO1", active: "yes" });
+  assert.equal(made.status, 303, made.text);
+  assert.equal((await client.get("/cases/A1")).status, 200);
+  assert.match((await staff.get("/staff/contacts/P9")).text, />\s*O1\nO3<\/textarea>/);
+  const wrong = await staff.postForm("/staff/contacts/P9", { first_name: "Ny", last_name: "Kund", objects: "O3\nO99", active: "yes" });
+  assert.equal(wrong.status, 400);
+  assert.match(errorOf(wrong.text, "objects"), /inget objekt/);
+  assert.equal((await staff.postForm("/staff/contacts/P9", { first_name: "Ny", last_name: "Kund", email: "ny@x.se", active: "" })).status, 303);
+  assert.equal((await client.get("/cases/A1")).status, 404);
+});
+
+test("the login of an object is set, shown without its password, and removed", async () => {
+  const set = (login) => staff.postForm("/staff/objects/O2/login", { login }, [], "/staff/objects/O2");
+  for (const wrong of ["hus", "/hemligt", "hus/", "", " /x"]) {
+    const answer = await set(wrong);
+    assert.equal(answer.status, 400, wrong);
+    assert.match(errorOf(answer.text, "login"), /snedstreck/);
+  }
+  const taken = await set("EKEN/hemligt");
+  assert.equal(taken.status, 400);
+  assert.match(errorOf(taken.text, "login"), /upptaget/);
+  assert.equal((await set("Huset/hem/ligt-åäö")).status, 303);
+  const page = textOf((await staff.get("/staff/objects/O2")).text);
+  assert.match(page, /Användarnamn: huset Satt \d{4}-\d\d-\d\d \d\d:\d\d av hand@firma.se/);
+  assert.doesNotMatch(page, /ligt-åäö/);
+  const client = await enter("huset", "hem/ligt-åäö");
+  assert.equal((await client.get("/cases")).status, 200);
+  assert.equal((await set("huset/nytt-lösen")).status, 303);
+  assert.equal((await client.get("/cases")).status, 303, "the session of before");
+  assert.equal((await staff.postForm("/staff/objects/O2/login/remove", {}, [], "/staff/objects/O2")).status, 303);
+  assert.equal((await portal.client().login("huset", "nytt-lösen")).status, 401);
+  assert.match(textOf((await staff.get("/staff/objects/O2")).text), /Ingen inloggning/);
+});
+
+test("lists page on and come as files", async () => {
+  const many = ["number,name", ...Array.from({ length: 120 }, (_, i) => `M${String(i).padStart(3, "0")},Kund ${i}`)].join("\n");
+  await portal.importFiles({ "customers.csv": many });
+  const seen = [];
+  for (let path = "/staff/customers?q=kund"; path;) {
+    const { text } = await staff.get(path);
+    seen.push(...tableOf(text).rows.map((row) => row[0]));
+    path = /rel="next" href="([^"]+)"/.exec(text)?.[1].replaceAll("&amp;", "&");
+  }
+  assert.equal(seen.length, 120);
+  assert.equal(new Set(seen).size, 120);
+  const csv = await staff.get("/staff/customers.csv?q=kund");
+  assert.equal(csv.text.split("\r\n")[0], "number,name,email,phone,street,postal_code,city,active");
+  assert.equal(csv.text.trimEnd().split("\r\n").length, 121);
+  assert.equal((await staff.get("/staff/objects.xlsx")).bytes.subarray(0, 2).toString(), "PK");
+});
+
+test("what does not exist is not there, and changes stand in the audit", async () => {
+  for (const path of ["/staff/customers/NIX", "/staff/objects/NIX", "/staff/contacts/NIX"]) assert.equal((await staff.get(path)).status, 404, path);
+  const actions = portal.sql("SELECT DISTINCT action FROM audit WHERE who = 'hand@firma.se' ORDER BY action").flat();
+  for (const action of ["login_removed", "login_set", "register_row_added", "register_row_changed"]) assert.ok(actions.includes(action), action);
+});
