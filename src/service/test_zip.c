@@ -145,6 +145,28 @@ static void whoever_goes_in_the_middle_leaves_nothing_open(void **state)
     assert_int_equal(again, next);
 }
 
+static void a_content_that_shrinks_meanwhile_breaks_the_archive_off(void **state)
+{
+    struct err err = {0};
+    char bytes[1000], content[300];
+    struct arena *arena = arena_create();
+    struct zip_entry entries[2] = {put(*state, CONTENT_BYTES, 8), put(*state, CONTENT_BYTES, 9)};
+    zip_name(*state, entries, 0, STR("a.txt"));
+    zip_name(*state, entries, 1, STR("b.txt"));
+    (void)snprintf(content, sizeof content, "%s/files/%.2s/%.*s", folder, entries[1].digest.p, 62,
+                   entries[1].digest.p + 2);
+    struct zip *zip = zip_begin(arena, str_of(folder), entries, 2, &err);
+    assert_non_null(zip);
+    assert_int_equal(truncate(content, CONTENT_BYTES / 2), 0);
+    ssize_t n;
+    while ((n = zip_read(zip, bytes, sizeof bytes)) > 0)
+        continue;
+    assert_int_equal(n, -1);
+    assert_int_equal(zip_read(zip, bytes, sizeof bytes), -1);
+    arena_destroy(arena);
+    assert_int_equal(unlink(content), 0);
+}
+
 static void names_are_made_unique(void **state)
 {
     static struct zip_entry entries[600];
@@ -171,6 +193,7 @@ int main(void)
         test_with_arena(a_missing_content_fails_before_the_first_byte),
         test_with_arena(a_content_that_changed_its_size_fails_before_the_first_byte),
         test_with_arena(whoever_goes_in_the_middle_leaves_nothing_open),
+        test_with_arena(a_content_that_shrinks_meanwhile_breaks_the_archive_off),
         test_with_arena(names_are_made_unique),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);

@@ -27,26 +27,29 @@ struct zip {
     struct buf out; /* what the archive has written and nobody has taken yet: little more than a chunk */
     size_t taken;
     char *chunk;
-    bool finished, failed;
+    bool finished, failed, thrown_away; /* thrown_away: nobody takes what is written any more */
 };
 
 static la_ssize_t gather(struct archive *archive, void *what, const void *bytes, size_t n)
 {
     struct zip *zip = what;
     (void)archive;
-    buf_add(&zip->out, bytes, n);
+    if (!zip->thrown_away)
+        buf_add(&zip->out, bytes, n);
     return (la_ssize_t)n;
 }
 
+/* The library gives the memory of an entry and of the archive back only when they are brought to an end. */
 static void release(void *what)
 {
     struct zip *zip = what;
-    if (zip->fd >= 0)
+    zip->thrown_away = true;
+    if (zip->fd >= 0) {
         (void)close(zip->fd);
-    if (zip->archive) {
-        (void)archive_write_fail(zip->archive); /* else freeing would write the end of the archive */
-        (void)archive_write_free(zip->archive);
+        (void)archive_write_finish_entry(zip->archive);
     }
+    if (zip->archive)
+        (void)archive_write_free(zip->archive);
     if (zip->locale)
         freelocale(zip->locale);
 }
