@@ -157,6 +157,8 @@ for (const path of OTHER_PAGES) {
       const what = `${width} px, ${colorScheme}, ${locale}`;
       const page = await open(path, { viewport: { width, height: 800 }, colorScheme, locale, bypassCSP: true });
       assert.equal(await page.evaluate(OVERFLOW), 0, what);
+      const cut = await page.$$eval(".cards td", (cells) => cells.filter((cell) => cell.scrollWidth > cell.clientWidth).map((cell) => cell.textContent.trim()));
+      if (width < 400) assert.deepEqual(cut, [], what);
       await page.evaluate(AXE);
       const { violations } = await page.evaluate(() => axe.run());
       assert.deepEqual(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" ")}`), [], what);
