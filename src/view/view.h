@@ -95,11 +95,11 @@ struct shell {
     struct str theme_url;    /* style sheet with the installation's colour */
     struct str contact_text; /* of the installation, in the footer; may have line breaks */
     const struct menu_item *menu;
-    size_t menu_count;           /* 0: nobody is logged in */
-    struct str user_name;        /* who is logged in, empty: nobody */
+    size_t menu_count;    /* 0: nobody is logged in */
+    struct str user_name; /* who is logged in, empty: nobody */
     struct str home_url, logout_url;
-    bool logged_in; /* there is somebody to log out */
-    bool staff;     /* the staff area */
+    bool logged_in;              /* there is somebody to log out */
+    bool staff;                  /* the staff area */
     struct str path;             /* of this page with its query, for the language switch */
     struct str notice;           /* a message on top of the page (role=status), or empty */
     struct str development_note; /* where mail lies when no mail server is configured; empty elsewhere */

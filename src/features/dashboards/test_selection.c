@@ -16,8 +16,8 @@ static void fill(struct test_database *test)
         "INSERT INTO customer (id, number, name) VALUES (1, 'K&1', 'Brf Eken')",
         "INSERT INTO object (id, number, name, customer_id) VALUES (7, 'O 7', 'Ängsgatan 4', 1)",
         "INSERT INTO article (id, number, name, article_type) VALUES (5, '100', 'Tekniker', 'time')",
-        "INSERT INTO picklist_item (id, list, key, label_sv, label_en) VALUES (2, 'case_type', 'fel', 'Fel', 'Fault'),"
-        " (3, 'work_order_type', 'jour', 'Jour', ''), (4, 'action_code', 'byte', 'Byte', 'Replacement')",
+        ("INSERT INTO picklist_item (id, list, key, label_sv, label_en) VALUES (2, 'case_type', 'fel', 'Fel', 'Fault'),"
+         " (3, 'work_order_type', 'jour', 'Jour', ''), (4, 'action_code', 'byte', 'Byte', 'Replacement')"),
     };
     for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++)
         assert_ok(db_exec(test->conn, ROWS[i], DB_NO_ARGS, &err), err);

@@ -47,8 +47,8 @@ static void add_object(struct buf *out, size_t offsets[OBJECTS], int number)
     static const char *const bodies[OBJECTS] = {
         "<< /Type/Catalog/Pages 2 0 R/Lang(sv-SE)>>",
         "<< /Type/Pages/Kids[3 0 R]/Count 1>>",
-        "<< /Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 6 0 R/Resources << /Font << /F1 4 0 R/F2 5 0 R >> "
-        ">> >>",
+        ("<< /Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 6 0 R/Resources << /Font << /F1 4 0 R/F2 5 0 R >> "
+         ">> >>"),
         "<< /Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
         "<< /Type/Font/Subtype/Type1/BaseFont/Helvetica-Bold/Encoding/WinAnsiEncoding>>",
     };

@@ -14,12 +14,16 @@ static bool load_list(struct visit *visit, enum field_of_register kind, int64_t 
 {
     struct buf text;
     buf_init(&text, visit->arena);
-    const char *literal = kind == REGISTER_CUSTOMERS
-                              ? "SELECT cu.number FROM contact_customer l JOIN customer cu ON cu.id = l.customer_id"
-                                " WHERE l.contact_id = $1 ORDER BY cu.number"
-                              : "SELECT o.number FROM contact_object l JOIN object o ON o.id = l.object_id"
-                                " WHERE l.contact_id = $1 ORDER BY o.number";
-    struct db_rows *rows = db_query(visit->db, visit->arena, literal, DB_ARGS(DB_INT(id)), err);
+    struct sql sql;
+    sql_init(&sql, visit->arena);
+    if (kind == REGISTER_CUSTOMERS)
+        sql_add(&sql, "SELECT x.number FROM contact_customer l JOIN customer x ON x.id = l.customer_id");
+    else
+        sql_add(&sql, "SELECT x.number FROM contact_object l JOIN object x ON x.id = l.object_id");
+    sql_add(&sql, " WHERE l.contact_id = ");
+    sql_int(&sql, id);
+    sql_add(&sql, " ORDER BY x.number");
+    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     while (rows && db_next(rows)) {
         buf_z(&text, text.n ? "\n" : "");
         buf_str(&text, db_text(rows, 0));
@@ -61,16 +65,18 @@ bool register_load(struct visit *visit, const struct staff_register *reg, struct
 
 static bool find_id(struct visit *visit, enum field_of_register kind, struct str number, int64_t *id, struct err *err)
 {
-    const char *literal =
-        kind == REGISTER_GROUP ? "SELECT id FROM picklist_item WHERE list = 'object_group' AND key = $1"
-        : kind == REGISTER_CUSTOMER || kind == REGISTER_CUSTOMERS ? "SELECT id FROM customer WHERE number = $1"
-                                                                  : "SELECT id FROM object WHERE number = $1";
-    bool found = false;
-    if (!db_query_int(visit->db, literal, DB_ARGS(DB_TEXT(number)), &found, id, err))
-        return false;
-    if (!found)
-        *id = 0;
-    return true;
+    struct sql sql;
+    sql_init(&sql, visit->arena);
+    if (kind == REGISTER_GROUP)
+        sql_add(&sql, "SELECT id FROM picklist_item WHERE list = 'object_group' AND key = ");
+    else if (kind == REGISTER_CUSTOMER || kind == REGISTER_CUSTOMERS)
+        sql_add(&sql, "SELECT id FROM customer WHERE number = ");
+    else
+        sql_add(&sql, "SELECT id FROM object WHERE number = ");
+    sql_text(&sql, number);
+    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
+    *id = rows && db_next(rows) ? db_int(rows, 0) : 0;
+    return db_done(rows, err);
 }
 
 static const char *unknown(enum field_of_register kind)
