@@ -4,6 +4,9 @@
 #define NOTE_SIZE 7.0
 #define NOTE_GREY 0x5555
 #define BEGIN_ROOM 60.0
+/* Longer texts, which no page takes, are laid out piece by piece: pango's time grows with the square of their length. */
+#define PIECE_BYTES 6000
+#define PIECE_LINES 300
 
 struct strip {
     PangoLayoutIter *at[PAPER_COLUMNS]; /* the next line of each block, NULL when all are written */
@@ -144,8 +147,8 @@ static void find_room(struct paper *paper, double height)
         paper_break(paper);
 }
 
-void paper_strip(struct paper *paper, const char *row, const struct paper_block *blocks, size_t count,
-                 struct paper_gap gap)
+static void write_strip(struct paper *paper, const char *row, const struct paper_block *blocks, size_t count,
+                        struct paper_gap gap)
 {
     PangoLayout **layouts = paper->layouts[paper->in_head];
     struct strip strip = {.height = 0};
@@ -174,6 +177,54 @@ void paper_strip(struct paper *paper, const char *row, const struct paper_block 
     cairo_pattern_destroy(ink);
     paper->y += gap.below;
 }
+
+/* --- very long texts ------------------------------------------------------------------------------------------------------------------ */
+
+/* Takes from the beginning of *rest what pango lays out quickly, up to the end of a line or word where there is one. */
+static struct str take_piece(struct str *rest)
+{
+    size_t n = 0, lines = 0, word = 0;
+    while (n < rest->n && n < PIECE_BYTES && lines < PIECE_LINES) {
+        char c = rest->p[n++];
+        lines += c == '\n';
+        word = c == '\n' || c == ' ' ? n : word;
+    }
+    if (n < rest->n && word > n / 2)
+        n = word;
+    while (n < rest->n && (rest->p[n] & 0xC0) == 0x80)
+        n--;
+    struct str piece = str_slice(*rest, 0, n);
+    *rest = str_slice(*rest, n, rest->n);
+    return rest->n && str_ends(piece, STR("\n")) ? str_slice(piece, 0, n - 1) : piece;
+}
+
+/* The next parts of all blocks; true when something is left behind them. */
+static bool take_parts(struct paper_block *rest, struct paper_block *parts, size_t count)
+{
+    bool more = false;
+    for (size_t i = 0; i < count; i++) {
+        parts[i] = rest[i];
+        parts[i].text = take_piece(&rest[i].text);
+        parts[i].note = rest[i].text.n ? STR_NONE : take_piece(&rest[i].note);
+        more = more || rest[i].text.n || rest[i].note.n;
+    }
+    return more;
+}
+
+void paper_strip(struct paper *paper, const char *row, const struct paper_block *blocks, size_t count,
+                 struct paper_gap gap)
+{
+    struct paper_block rest[PAPER_COLUMNS], parts[PAPER_COLUMNS];
+    for (size_t i = 0; i < count; i++)
+        rest[i] = blocks[i];
+    while (take_parts(rest, parts, count)) {
+        write_strip(paper, row, parts, count, (struct paper_gap){.above = gap.above, .collapse = gap.collapse});
+        gap.above = 0;
+    }
+    write_strip(paper, row, parts, count, gap);
+}
+
+/* --- outside of the structure --------------------------------------------------------------------------------------------------------- */
 
 void paper_print(struct paper *paper, const struct paper_block *block, double y, double room)
 {

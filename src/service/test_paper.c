@@ -205,6 +205,17 @@ static void breaks_a_row_that_is_taller_than_a_page(void **state)
     assert_within_margins(*state, document);
 }
 
+static void takes_a_text_of_any_length(void **state)
+{
+    struct sample word = {1, STR("Ett ord"), repeated(*state, "åäö", 20000), STR("1")};
+    struct sample lines = {1, repeated(*state, "rad\n", 5000), repeated(*state, "en mening till. ", 3000), STR("1")};
+    struct str text = read_back(*state, make(*state, &word), "pdftotext $f - 2>&1");
+    assert_int_equal(count_of(text, "ö"), 20000);
+    text = read_back(*state, make(*state, &lines), "pdftotext $f - 2>&1");
+    assert_int_equal(count_of(text, "rad\n"), 5000 * 2); /* it is among the facts too */
+    assert_int_equal(count_of(text, "mening"), 3000);
+}
+
 static void takes_any_unicode(void **state)
 {
     struct sample sample = {
@@ -255,6 +266,7 @@ int main(void)
         test_with_arena(takes_no_rows_and_empty_texts),
         test_with_arena(keeps_everything_within_the_margins),
         test_with_arena(breaks_a_row_that_is_taller_than_a_page),
+        test_with_arena(takes_a_text_of_any_length),
         test_with_arena(takes_any_unicode),
         test_with_arena(is_made_in_many_threads),
     };

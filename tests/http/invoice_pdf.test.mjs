@@ -106,6 +106,17 @@ test("two thousand rows stand on numbered pages that each have the head", async 
   assert.match(pages.at(-1), /1 999 000,00 kr/);
 });
 
+test("more rows than a document takes are refused in clear words", async () => {
+  const ids = Array.from({ length: 10001 }, (_, i) => `L${i}`);
+  await portal.importFiles({
+    "article_rows.csv": `number,case,date,title,quantity,unit_price,status\n${ids.map((id) => `${id},CASE-2,2026-02-01,Rad,1,1,attested\n`).join("")}`,
+    "invoice_specifications.csv": `number,customer,status,rows\nF-7,K1,awaiting_approval,${ids.join("|")}\n`,
+  });
+  const answer = await kim.get("/invoices/F-7/specification.pdf");
+  assert.equal(answer.status, 413);
+  assert.match(answer.text, /Det är för många rader för en PDF\. Hämta dem som Excel eller CSV\./);
+});
+
 test("a specification without rows is a page", async () => {
   const text = squeezed((await fetchPdf("F-3")).bytes);
   assert.match(text, /Det finns inga rader\. .*Totalsumma \(exkl\. moms\) 0,00 kr .*Sida 1 av 1/);
