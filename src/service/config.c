@@ -44,7 +44,7 @@ size_t config_split(struct arena *arena, struct str text, char separator, struct
 static bool section_known(struct str section, bool *own_keys)
 {
     static const char *const scalar[] = {"server", "database", "data",        "portal", "login",
-                                         "staff",  "mail",     "attachments", "actions"};
+                                         "staff",  "mail",     "attachments", "actions", "invoices"};
     *own_keys = str_starts(section, STR("field.")) || str_starts(section, STR("extra."));
     if (*own_keys || str_eqz(section, "case_form") || str_eqz(section, "case_search"))
         return true;

@@ -87,6 +87,8 @@ struct config {
     const struct str *action_columns;
     size_t action_column_count;
     enum price_rule prices;
+    /* [invoices] */
+    bool reject_specifications; /* domain 6: the customer may also say no, with a comment */
     /* where it came from */
     struct str file; /* empty: no file */
 };

@@ -51,6 +51,7 @@ static const struct key KEYS[] = {
     {"attachments", "max_size", "ATTACHMENT_SIZE", KEY_SIZE, AT(attachment_bytes), "10 MiB", 1, INT64_C(1) << 30},
     {"attachments", "max_count", "ATTACHMENT_COUNT", KEY_INT, AT(attachment_count), "10", 1, 100},
     {"actions", "prices", "PRICES", KEY_PRICES, AT(prices), "customer", 0, 0},
+    {"invoices", "reject", "INVOICE_REJECT", KEY_BOOL, AT(reject_specifications), "yes", 0, 0},
 };
 #define KEY_COUNT (sizeof KEYS / sizeof *KEYS)
 

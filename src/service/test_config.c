@@ -48,6 +48,7 @@ static void has_defaults_for_everything(void **state)
     assert_int_equal(config.criterion_count, 8);
     assert_str(config.columns[config.column_count - 1], "actions");
     assert_int_equal(config.prices, PRICE_OF_OWN_CUSTOMERS);
+    assert_true(config.reject_specifications);
 }
 
 static void reads_values_quotes_and_comments(void **state)

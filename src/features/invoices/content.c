@@ -8,7 +8,7 @@
 /* Specifications handled between two emptyings of the arena. */
 #define CHUNK 64
 
-static struct str digest_of(struct arena *arena, struct str text)
+struct str specification_digest(struct arena *arena, struct str text)
 {
     unsigned char digest[crypto_generichash_BYTES];
     struct buf hex;
@@ -62,7 +62,7 @@ bool specification_content(struct db_conn *conn, struct arena *arena, int64_t sp
     buf_str(&text, ore_format(arena, content->total));
     buf_char(&text, '\n');
     content->text = buf_text(&text);
-    content->digest = digest_of(arena, content->text);
+    content->digest = specification_digest(arena, content->text);
     return fits || err_set(err, ERR_INTERNAL, NULL, "the sum of a specification is out of range");
 }
 

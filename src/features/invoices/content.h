@@ -14,6 +14,8 @@ struct specification_content {
     int64_t total; /* öre */
 };
 
+/* The digest of a text of this kind. */
+struct str specification_digest(struct arena *arena, struct str text);
 /* Reads the rows as they stand in this transaction. ERR_INTERNAL when the sum leaves the range of money. */
 bool specification_content(struct db_conn *conn, struct arena *arena, int64_t specification_id,
                            struct specification_content *content, struct err *err) __attribute__((warn_unused_result));

@@ -95,7 +95,7 @@ static void fill_head(struct visit *visit, const struct specification *specifica
     view->decided = decided_text(visit, specification);
     view->comment = specification->comment;
     view->awaiting = specification->status == SPECIFICATION_AWAITING;
-    view->may_reject = true;
+    view->may_reject = visit->config->reject_specifications;
     view->url = specification_path(visit->arena, specification->number);
 }
 
