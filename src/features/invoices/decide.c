@@ -17,7 +17,7 @@ static void fill_fields(struct visit *visit, const struct specification *specifi
     reference->hint = visit_tr(visit, _("Stands on the invoice. May be left as it is."));
     reference->max_length = REFERENCE_MAX;
     comment->name = STR("comment");
-    comment->label = visit_tr(visit, view->approve ? _("Comment (optional)") : _("What is wrong?"));
+    comment->label = visit_tr(visit, view->approve ? _("Comment (optional)") : _("Comment"));
     comment->required = !view->approve;
     comment->rows = 4;
     comment->max_length = COMMENT_MAX;
