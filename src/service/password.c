@@ -191,10 +191,16 @@ static bool job_do(struct job *job, struct err *err)
     return busy(err, "no memory for a password");
 }
 
+/* In NFC, and never without an address: the library takes none. */
+static struct str normal_form(struct arena *arena, struct str password)
+{
+    return password.n ? fold_none(arena, password) : STR("");
+}
+
 bool password_hash(struct arena *arena, struct str password, struct str *hash, struct err *err)
 {
     char *made = arena_alloc(arena, crypto_pwhash_STRBYTES);
-    struct str normal = fold_none(arena, password);
+    struct str normal = normal_form(arena, password);
     struct job job = {.password = normal, .made = made};
     if (password.n > PASSWORD_MAX_BYTES || normal.n > PASSWORD_MAX_BYTES)
         return err_set(err, ERR_INVALID, NULL, "password of %zu bytes", password.n);
@@ -216,7 +222,7 @@ bool password_verify(struct str hash, struct str password, bool (*may_start)(voi
 {
     struct arena *arena = arena_create();
     struct job job = {
-        .password = fold_none(arena, str_slice(password, 0, PASSWORD_MAX_BYTES + 1)),
+        .password = normal_form(arena, str_slice(password, 0, PASSWORD_MAX_BYTES + 1)),
         .hash = hash,
         .may_start = may_start,
         .context = context,

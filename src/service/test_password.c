@@ -51,6 +51,15 @@ static void no_hash_is_never_right(void **state)
     assert_false(fits(STR("no hash at all"), "x"));
 }
 
+static void a_missing_password_is_never_right(void **state)
+{
+    struct arena *arena = *state;
+    struct err err;
+    bool correct = true;
+    assert_true(password_verify(hash_of(arena, "hemligt"), STR_NONE, NULL, NULL, &correct, NULL, &err));
+    assert_false(correct);
+}
+
 static void too_long_is_never_right(void **state)
 {
     struct arena *arena = *state;
@@ -238,6 +247,7 @@ int main(void)
         test_with_arena(a_password_fits_its_hash_only),
         test_with_arena(letters_are_compared_in_one_form),
         cmocka_unit_test(no_hash_is_never_right),
+        test_with_arena(a_missing_password_is_never_right),
         test_with_arena(too_long_is_never_right),
         test_with_arena(a_higher_cost_asks_for_a_new_hash),
         test_with_arena(a_guess_that_may_not_start_is_throttled),

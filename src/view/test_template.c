@@ -162,6 +162,8 @@ static void the_shell_knows_who_is_logged_in(void **state)
                           .path = STR("/cases?q=a&b"),
                           .menu = menu,
                           .menu_count = 1,
+                          .logged_in = true,
+                          .logout_url = STR("/logout"),
                           .user_name = STR("Anna")};
     shell_begin_html(&out, &view, &shell);
     struct str html = taken();
@@ -171,6 +173,7 @@ static void the_shell_knows_who_is_logged_in(void **state)
     assert_has(html, "next=%2Fcases%3Fq%3Da%26b");
     assert_has(html, "name=\"csrf_token\" value=\"token\"");
     shell.menu_count = 0;
+    shell.logged_in = false;
     shell_begin_html(&out, &view, &shell);
     html = taken();
     assert_lacks(html, "/logout");

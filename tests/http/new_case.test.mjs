@@ -342,7 +342,7 @@ test("attachments come back as they were, pictures shown, all else saved, nothin
   assert.deepEqual(picture.bytes, PNG);
   assert.equal(picture.headers.get("content-type"), "image/png");
   assert.equal(picture.headers.get("x-content-type-options"), "nosniff");
-  assert.equal(picture.headers.get("content-security-policy"), "default-src 'none'; sandbox");
+  assert.equal(picture.headers.get("content-security-policy"), "default-src 'none'; sandbox; frame-ancestors 'none'");
   assert.equal(picture.headers.get("content-disposition"),
     `inline; filename="bild p__ pump.png"; filename*=UTF-8''bild%20p%C3%A5%20pump.png`);
   const text = await client.get(paths[1]);
