@@ -40,9 +40,13 @@ async function enter(browser, url, options) {
   return page;
 }
 
-async function take(page, url, path, name) {
+// `height`: of a longer page than the screen, so that its charts are in the picture.
+async function take(page, url, path, name, height = 0) {
+  const size = page.viewportSize();
+  if (height) await page.setViewportSize({ width: size.width, height });
   await page.goto(url + path);
   await page.screenshot({ path: join(OUT, `${name}.png`) });
+  await page.setViewportSize(size);
 }
 
 const demo = spawnSync(PROGRAM, ["demo", ...place], { stdio: "ignore" });
@@ -58,7 +62,7 @@ try {
   await wide.goto(`${url}/cases?q=hissen&status=finished`);
   const finished = await wide.locator("a.cell-link").first().getAttribute("href");
   await take(wide, url, `${finished}/actions`, "actions");
-  await take(wide, url, "/dashboards/throughput", "dashboard");
+  await take(wide, url, "/dashboards/throughput", "dashboard", 1500);
   await wide.goto(`${url}/invoices`);
   const specification = await wide.locator("a.cell-link").first().getAttribute("href");
   await take(wide, url, specification, "invoice");
@@ -67,7 +71,7 @@ try {
   await take(phone, url, "/cases/new", "new-case-phone");
   await take(phone, url, "/invoices", "invoices-phone");
   await take(phone, url, "/files", "files-phone");
-  await take(phone, url, "/dashboards/cases", "dashboard-phone");
+  await take(phone, url, "/dashboards/cases", "dashboard-phone", 2000);
   const dark = await enter(browser, url, { viewport: PHONE, hasTouch: true, colorScheme: "dark" });
   await take(dark, url, number, "case-phone-dark");
 } finally {
