@@ -10,6 +10,8 @@
 #define WINDOW_BYTES 16384
 #define HEAD_BYTES 8192
 #define BOUNDARY_BYTES 70
+/* What may stand between a delimiter and the end of its line. */
+#define BLANK_BYTES 70
 /* Parts that carry nothing (empty file inputs) or too much are counted too: reading them costs. */
 #define PART_SLACK 100
 
@@ -209,9 +211,9 @@ static int step_after_delimiter(struct multipart *mp, struct err *err)
     }
     while (blanks < mp->held && (mp->window[blanks] == ' ' || mp->window[blanks] == '\t'))
         blanks++;
-    if (mp->held - blanks < 2 && blanks < BOUNDARY_BYTES)
+    if (mp->held - blanks < 2 && blanks <= BLANK_BYTES)
         return 0;
-    if (mp->held - blanks < 2 || memcmp(mp->window + blanks, "\r\n", 2) != 0) {
+    if (blanks > BLANK_BYTES || memcmp(mp->window + blanks, "\r\n", 2) != 0) {
         (void)err_set(err, ERR_INVALID, NULL, "bytes behind a boundary");
         return -1;
     }
@@ -224,7 +226,7 @@ static int step_head(struct multipart *mp, struct err *err)
 {
     struct str held = {mp->window, mp->held};
     ptrdiff_t end = str_find(held, STR("\r\n\r\n"));
-    if (end < 0 && mp->held < HEAD_BYTES)
+    if (end < 0 && mp->held < HEAD_BYTES + strlen("\r\n\r\n"))
         return 0;
     if (end < 0 || end > HEAD_BYTES) {
         (void)err_set(err, ERR_INVALID, NULL, "the head of a part is longer than %d bytes", HEAD_BYTES);

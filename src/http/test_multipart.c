@@ -148,6 +148,26 @@ static void refuses_too_much(void **state)
     expect_refused(*state, buf_text(&body), ERR_INVALID);
 }
 
+/* Blanks behind a boundary and heads of parts: at their limit, and one above, however the bytes come. */
+static void limits_hold_in_pieces_of_any_size(void **state)
+{
+    struct arena *arena = *state;
+    struct http_request request;
+    char filling[9000];
+    memset(filling, ' ', sizeof filling);
+    for (int blanks = 70; blanks <= 71; blanks++) {
+        struct str body = arena_printf(
+            arena, "--XyZ%.*s\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb\r\n" END, blanks, filling);
+        blanks == 70 ? expect_read(arena, body, &request) : expect_refused(arena, body, ERR_INVALID);
+    }
+    static const char head[] = "Content-Disposition: form-data; name=\"a\"\r\nX:";
+    for (int bytes = 8192; bytes <= 8193; bytes++) {
+        struct str body =
+            arena_printf(arena, "--XyZ\r\n%s%.*s\r\n\r\nb\r\n" END, head, bytes - (int)strlen(head), filling);
+        bytes == 8192 ? expect_read(arena, body, &request) : expect_refused(arena, body, ERR_INVALID);
+    }
+}
+
 static void a_file_that_is_too_large_is_told(void **state)
 {
     struct http_request request;
@@ -272,6 +292,7 @@ int main(void)
         test_with_arena(no_parts_are_an_empty_form),
         test_with_arena(refuses_bodies),
         test_with_arena(refuses_too_much),
+        test_with_arena(limits_hold_in_pieces_of_any_size),
         test_with_arena(a_file_that_is_too_large_is_told),
         test_with_arena(more_files_than_allowed_are_thrown_away),
         test_with_arena(files_where_none_are_taken),
