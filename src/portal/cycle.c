@@ -96,6 +96,10 @@ static bool run_route(struct portal_visit *pv, struct err *err)
         bool kept = (route->flags & ROUTE_KEEP_EXPIRED) && session_expired_login(visit) != 0;
         return kept ? route->handle(visit, err) : answer_unauthenticated(pv, err);
     }
+    if (post && visit->viewer.staff_id && !(route->flags & ROUTE_VIEWING))
+        return err_set(err, ERR_FORBIDDEN,
+                       _("You look at the portal as a customer sees it. Nothing can be changed or sent from here."),
+                       "read-only view");
     if (post && !pv->token_right)
         return err_set(err, ERR_FORBIDDEN,
                        _("The form is too old or came from another place. Go back, reload the page and send it again."),
@@ -111,12 +115,21 @@ static bool run_route(struct portal_visit *pv, struct err *err)
     return route->handle(visit, err);
 }
 
+static bool customer_load(struct portal_visit *pv, struct err *err)
+{
+    struct str view = http_cookie_get(pv->visit.request, VIEW_AS_COOKIE);
+    bool viewing = false;
+    if (view.n && !view_as_load(pv, view, &viewing, err))
+        return false;
+    return viewing || session_load(pv, err);
+}
+
 static bool find_out_who(struct portal_visit *pv, struct err *err)
 {
     struct visit *visit = &pv->visit;
     visit->db = db_acquire(visit->app->db, err);
     bool staff = staff_address(visit->request->path);
-    if (!visit->db || !(staff ? staff_session_load(pv, err) : session_load(pv, err)))
+    if (!visit->db || !(staff ? staff_session_load(pv, err) : customer_load(pv, err)))
         return false;
     visit->view.lang = page_language(pv);
     if (pv->session_live)
@@ -130,7 +143,8 @@ static bool answer(struct portal_visit *pv, const struct err *failure, struct er
     /* Somebody without a cookie costs no connection but on the pages that are for him. */
     bool open = pv->route && (pv->route->who & WHO_ANYBODY) && !(pv->route->flags & ROUTE_NO_DB);
     bool closed = !pv->route || !(pv->route->who & WHO_ANYBODY);
-    bool needs_db = open || (closed && pv->session_token.n > 0);
+    bool known = pv->session_token.n > 0 || http_cookie_get(pv->visit.request, VIEW_AS_COOKIE).n > 0;
+    bool needs_db = open || (closed && known);
     if (needs_db && !find_out_who(pv, err))
         return false;
     if (failure) {

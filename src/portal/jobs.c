@@ -27,6 +27,7 @@ static void run_upkeep(struct jobs *jobs, struct db_conn *conn, int64_t now_us)
 {
     struct err err = {.kind = ERR_NONE};
     note("upkeep_failed", "portal", session_upkeep(conn, jobs->config, now_us, &err), &err);
+    note("upkeep_failed", "view_as", view_as_upkeep(conn, now_us, &err), &err);
     note("upkeep_failed", "staff", staff_session_upkeep(conn, jobs->config, now_us, &err), &err);
     for (size_t f = 0; f < jobs->features.count; f++) {
         const struct feature *feature = jobs->features.items[f];

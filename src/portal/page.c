@@ -203,6 +203,15 @@ static struct str development_note(const struct visit *visit)
                    _("No mail server is configured: mails are written as files to {1}."), &folder, 1);
 }
 
+static struct str viewing_text(const struct visit *visit)
+{
+    return visit->viewer.staff_id
+               ? tr_fill(visit->arena, visit->view.lang,
+                         _("You see the portal as {1} does. Nothing can be changed or sent from here."),
+                         &visit->actor.login_name, 1)
+               : STR_NONE;
+}
+
 static void begin(struct visit *visit, struct str title, bool narrow)
 {
     struct portal_visit *pv = portal_of(visit);
@@ -216,6 +225,7 @@ static void begin(struct visit *visit, struct str title, bool narrow)
         .home_url = staff_address(visit->request->path) ? STR("/staff") : STR("/"),
         .logout_url = visit->staff.role != STAFF_NOBODY ? STR("/staff/logout") : STR("/logout"),
         .logged_in = pv->session_live,
+        .viewing = viewing_text(visit),
         .staff = staff_address(visit->request->path),
         .path = own_address(pv),
         .notice = take_notice(visit),

@@ -10,6 +10,7 @@
 
 #define SESSION_COOKIE "session"
 #define STAFF_COOKIE "staff"
+#define VIEW_AS_COOKIE "view_as"
 #define VISITOR_COOKIE "visitor"
 #define LANGUAGE_COOKIE "language"
 #define NOTICE_COOKIE "notice"
@@ -72,6 +73,13 @@ bool staff_session_upkeep(struct db_conn *conn, const struct config *config, int
     __attribute__((warn_unused_result));
 /* Whether an address belongs to the staff area, also one that does not exist. */
 bool staff_address(struct str path);
+
+/* --- view_as.c ------------------------------------------------------------------------------------------------------------ */
+
+/* Whom staff look at the portal as; *found false, and the cookie gone, when that has ended. */
+bool view_as_load(struct portal_visit *pv, struct str token, bool *found, struct err *err)
+    __attribute__((warn_unused_result));
+bool view_as_upkeep(struct db_conn *conn, int64_t now_us, struct err *err) __attribute__((warn_unused_result));
 
 /* --- activity.c: the last_seen of sessions, gathered and written aside so that no page waits for a writer ------------------ */
 

@@ -30,6 +30,12 @@ struct staff_user {
     int64_t proven_us;          /* when password and second factor were last given */
 };
 
+/* Which of the staff looks at the portal as the actor does; staff_id 0: nobody, the actor is here himself. */
+struct viewer {
+    int64_t staff_id;
+    struct str email;
+};
+
 struct visit {
     struct arena *arena;
     const struct app *app;
@@ -39,6 +45,7 @@ struct visit {
     struct db_conn *db;      /* checked out before the handler, given back before the answer is sent */
     struct actor actor;      /* kind NOBODY on open routes without a session, and below /staff */
     struct staff_user staff; /* role NOBODY outside of /staff and without a session there */
+    struct viewer viewer;    /* nothing may be changed when it is somebody */
     struct str session;      /* token_hash of the session, empty: none */
     struct view view;
     int64_t now_us;
@@ -62,10 +69,11 @@ enum who {
 enum route_flags {
     ROUTE_UPLOADS = 1, /* takes files, by the [attachments] settings */
     ROUTE_KEEP_EXPIRED =
-        2,            /* the handler also runs for a POST whose session ran out (actor NOBODY, expired_login set) */
-    ROUTE_QUIET = 4,  /* does not count as activity of the session (autosave) */
-    ROUTE_NO_DB = 8,  /* needs no connection */
-    ROUTE_FRESH = 16, /* staff who did not prove who they are a short while ago are asked again first */
+        2,              /* the handler also runs for a POST whose session ran out (actor NOBODY, expired_login set) */
+    ROUTE_QUIET = 4,    /* does not count as activity of the session (autosave) */
+    ROUTE_NO_DB = 8,    /* needs no connection */
+    ROUTE_FRESH = 16,   /* staff who did not prove who they are a short while ago are asked again first */
+    ROUTE_VIEWING = 32, /* a POST for staff who look at the portal as a customer, to whom all others are refused */
 };
 
 struct route {
@@ -166,6 +174,12 @@ bool staff_session_end_all(struct db_conn *conn, int64_t staff_id, struct str ke
     __attribute__((warn_unused_result));
 /* This session has just proven who it is. */
 bool staff_session_prove(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
+
+/* --- looking at the portal as a customer (used by staff_view) -------------------------------------------------------------- */
+
+/* For half an hour at most, and no longer than this session of staff. Sets the cookie; the portal's own session stays. */
+bool view_as_begin(struct visit *visit, int64_t login_id, struct err *err) __attribute__((warn_unused_result));
+bool view_as_end(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
 
 /* Keyed digest of some text under the app's secret, hex; `purpose` keeps uses apart. For opaque cursors and keys. */
 struct str app_mac(const struct app *app, struct arena *arena, const char *purpose, struct str text);

@@ -100,6 +100,7 @@ struct shell {
     struct str home_url, logout_url;
     bool logged_in;              /* there is somebody to log out */
     bool staff;                  /* the staff area */
+    struct str viewing;          /* told staff who look at the portal as a customer; empty: the customer himself */
     struct str path;             /* of this page with its query, for the language switch */
     struct str notice;           /* a message on top of the page (role=status), or empty */
     struct str development_note; /* where mail lies when no mail server is configured; empty elsewhere */
