@@ -3,13 +3,14 @@
 // For each page: requests per second and latency with 64 connections, processor time for one request (the portal's and, on
 // PostgreSQL, the database server's), the same of bare HTTP with a page of that size and of bare SQL that reads the same rows, and
 // the ratio of the portal to the sum of the two. BENCH_CASES (100000), BENCH_SECONDS (8), BENCH_LARGE (1000000; 0 leaves the growth
-// test out), BENCH_ENGINES (sqlite,postgres).
+// test out), BENCH_ENGINES (sqlite,postgres), BENCH_BOARDS (100000 cases behind the dashboards; 0 leaves them out), BENCH_HISTORY (10).
 
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { boardStatements, multiplyHistory, writeCompany } from "./boards.mjs";
 import { cookieLines } from "../http/harness.mjs";
 import { bareHttp, bareSql, pages } from "./floors.mjs";
 import { cpuOf, load, peakMemory } from "./measure.mjs";
@@ -18,6 +19,8 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const PROGRAM = process.env.KUNDPORTAL_PROGRAM ?? join(ROOT, "build/kundportal");
 const CASES = Number(process.env.BENCH_CASES ?? 100000);
 const LARGE = Number(process.env.BENCH_LARGE ?? 1000000);
+const BOARDS = Number(process.env.BENCH_BOARDS ?? 100000);
+const HISTORY = Number(process.env.BENCH_HISTORY ?? 10);
 const SMALL = 10000;
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 8);
 const ENGINES = (process.env.BENCH_ENGINES ?? "sqlite,postgres").split(",");
@@ -50,10 +53,11 @@ function ask(database, sql) {
   return execFileSync("psql", ["-AtqF", "\t", database, "-c", sql]).toString().trim().split("\n").map((line) => line.split("\t"));
 }
 
-function fill(database, data, cases) {
+// Runs a command of the program that fills a database; the seconds it took.
+function fill(database, data, ...command) {
   const begin = Date.now();
-  const run = spawnSync("/usr/bin/env", [PROGRAM, "demo", "--cases", String(cases), "--database", database, "--data", data]);
-  if (run.status !== 0) throw new Error(`demo: ${run.stderr}`);
+  const run = spawnSync("/usr/bin/env", [PROGRAM, ...command, "--database", database, "--data", data]);
+  if (run.status !== 0) throw new Error(`${command[0]}: ${run.stderr}`);
   return (Date.now() - begin) / 1000;
 }
 
@@ -116,7 +120,7 @@ const PATHS = { search: () => "/cases", words: (who) => `/cases?q=${who.word}`, 
 async function withPortal(engine, cases, body) {
   const database = newDatabase(engine);
   const data = join(work, `data${databases}`);
-  const seconds = fill(database, data, cases);
+  const seconds = fill(database, data, "demo", "--cases", String(cases));
   const portal = await serve(database, data);
   try {
     const who = findWho(database);
@@ -152,9 +156,72 @@ async function measureGrowth(engine) {
     ` (${costs[0].toFixed(0)} and ${costs[1].toFixed(0)} us)`);
 }
 
+// --- dashboards -----------------------------------------------------------------------------------------------------------------
+
+const DAY_US = 24 * 3600 * 1e6;
+const dateOf = (us) => new Date(us / 1000).toISOString().slice(0, 10);
+
+// Three months up to today and the three before, as the first instants of days.
+function periods() {
+  const today = Math.floor((Date.now() * 1000) / DAY_US) * DAY_US;
+  return [today - 183 * DAY_US, today - 91 * DAY_US, today + DAY_US];
+}
+
+async function measureBoards(engine, database, portal, programs, what) {
+  const [before, from, to] = periods();
+  const [[contact]] = ask(database, "SELECT id FROM contact WHERE number = 'K1'");
+  const costs = {};
+  for (const [name, statements] of Object.entries(boardStatements(Number(contact), [before, from, to]))) {
+    const url = `${portal.address}/dashboards/${name}?from=${dateOf(from)}&to=${dateOf(to - DAY_US)}`;
+    await load(url, portal.cookie, 1, 2);
+    const begin = cpuOf(portal.server.pid, engine === "postgres");
+    const result = await load(url, portal.cookie, SECONDS, 2);
+    const cost = (cpuOf(portal.server.pid, engine === "postgres") - begin) / result.requests;
+    const sql = await bareSql(programs.sql, database, statements, Math.max(2, SECONDS / 2));
+    costs[name] = cost;
+    console.log(`${engine.padEnd(10)} ${name.padEnd(13)} ${what.padEnd(12)} ${fixed(result.p50, 1)} ${fixed(cost / 1000, 1)} ${fixed(sql / 1000, 1)} ${fixed(cost / sql, 2)}`);
+  }
+  return costs;
+}
+
+function multiply(database) {
+  const [before] = periods();
+  for (const statement of multiplyHistory(HISTORY, before - 30 * DAY_US, 548 * DAY_US)) {
+    if (!database.startsWith("sqlite:")) execFileSync("psql", ["-q", database, "-c", statement]);
+    else execFileSync("sqlite3", [database.slice(7), `PRAGMA cache_size = -400000; ${statement}`]);
+  }
+}
+
+async function measureDashboards(engine, programs, folder) {
+  const database = newDatabase(engine);
+  const data = join(work, `data${databases}`);
+  const seconds = fill(database, data, "import", folder);
+  console.log(`\n${engine}: ${BOARDS} cases, ${2 * BOARDS} work orders, ${10 * BOARDS} article rows imported in ${seconds.toFixed(0)} s`);
+  console.log("engine     dashboard     history        p50 ms   cpu ms   sql ms    ratio");
+  const portal = await serve(database, data);
+  try {
+    portal.cookie = await login(portal.address, "stor@x.se");
+    const small = await measureBoards(engine, database, portal, programs, "once");
+    if (HISTORY < 2) return;
+    multiply(database);
+    const large = await measureBoards(engine, database, portal, programs, `${HISTORY} times`);
+    for (const name of Object.keys(small))
+      console.log(`${engine}: ${name} costs ${(large[name] / small[name]).toFixed(2)} times as much with ${HISTORY} times the history`);
+  } finally {
+    await portal.stop();
+  }
+}
+
+async function measureAllDashboards(programs) {
+  const folder = join(work, "company");
+  await writeCompany(folder, BOARDS, PASSWORD);
+  for (const engine of ENGINES) await measureDashboards(engine, programs, folder);
+}
+
 try {
   const programs = { http: compile("bare_http", ["-lmicrohttpd"]), sql: compile("bare_sql", ["-lsqlite3", "-lpq"]) };
-  for (const engine of ENGINES) await measureEngine(engine, programs);
+  if (CASES) for (const engine of ENGINES) await measureEngine(engine, programs);
+  if (BOARDS) await measureAllDashboards(programs);
   if (LARGE) for (const engine of ENGINES) await measureGrowth(engine);
 } finally {
   rmSync(work, { recursive: true, force: true });
