@@ -2,29 +2,59 @@
 
 #include "features/dashboards/tally.h"
 
-#include <stdlib.h>
-
-static int by_value(const void *a, const void *b)
+static void swap(int64_t *a, int64_t *b)
 {
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return (x > y) - (x < y);
+    int64_t held = *a;
+    *a = *b;
+    *b = held;
 }
 
-/* Of sorted values; the mean of the two in the middle of an even number. */
-static int64_t median(const int64_t *values, size_t count)
+/* Of the first, the middle and the last, the one between the other two. */
+static int64_t pivot_of(const int64_t *values, size_t from, size_t to)
+{
+    int64_t a = values[from], b = values[from + (to - from) / 2], c = values[to - 1];
+    int64_t low = a < b ? a : b, high = a < b ? b : a;
+    return c < low ? low : c > high ? high : c;
+}
+
+/* What would stand at `place` if the values were sorted; leaves smaller ones before it and larger ones behind. */
+static int64_t value_at(int64_t *values, size_t count, size_t place)
+{
+    size_t from = 0, to = count;
+    while (to - from > 1) {
+        int64_t pivot = pivot_of(values, from, to);
+        size_t less = from, more = to, i = from;
+        while (i < more) {
+            if (values[i] < pivot)
+                swap(&values[i++], &values[less++]);
+            else if (values[i] > pivot)
+                swap(&values[i], &values[--more]);
+            else
+                i++;
+        }
+        if (place >= less && place < more)
+            return pivot;
+        from = place < less ? from : more;
+        to = place < less ? less : to;
+    }
+    return values[place];
+}
+
+/* The mean of the two in the middle of an even number. */
+static int64_t median(int64_t *values, size_t count)
 {
     if (!count)
         return NO_STAT;
     if (count % 2)
-        return values[count / 2];
-    int64_t low = values[count / 2 - 1], high = values[count / 2];
+        return value_at(values, count, count / 2);
+    int64_t low = value_at(values, count, count / 2 - 1), high = value_at(values, count, count / 2);
     return low + (high - low) / 2;
 }
 
 /* The smallest value that at least nine of ten do not exceed. */
-static int64_t percentile_90(const int64_t *values, size_t count)
+static int64_t percentile_90(int64_t *values, size_t count)
 {
-    return count ? values[(count * 9 + 9) / 10 - 1] : NO_STAT;
+    return count ? value_at(values, count, (count * 9 + 9) / 10 - 1) : NO_STAT;
 }
 
 /* Of quotients and remainders apart, so that no sum leaves the range. */
@@ -38,12 +68,11 @@ static int64_t mean(const int64_t *values, size_t count)
     return count ? whole + rest / n : NO_STAT;
 }
 
-/* Samples of one group, and room to sort their values in. */
+/* Samples of one group, and room for their values. */
 static void fill(const struct sample *const *samples, size_t count, int64_t *values, struct group *group)
 {
     for (size_t i = 0; i < count; i++)
         values[i] = samples[i]->total;
-    qsort(values, count, sizeof *values, by_value);
     group->stat[MEASURE_MEDIAN] = median(values, count);
     group->stat[MEASURE_MEAN] = mean(values, count);
     group->stat[MEASURE_P90] = percentile_90(values, count);
@@ -52,14 +81,12 @@ static void fill(const struct sample *const *samples, size_t count, int64_t *val
         if (samples[i]->halved)
             values[known++] = samples[i]->waiting;
     }
-    qsort(values, known, sizeof *values, by_value);
     group->stat[MEASURE_WAITING] = median(values, known);
     known = 0;
     for (size_t i = 0; i < count; i++) {
         if (samples[i]->halved)
             values[known++] = samples[i]->working;
     }
-    qsort(values, known, sizeof *values, by_value);
     group->stat[MEASURE_WORKING] = median(values, known);
 }
 

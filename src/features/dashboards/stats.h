@@ -4,7 +4,7 @@
 
 #include "features/dashboards/gather.h"
 
-/* Fills the stats of one group over all samples. Sorts into its own copy. */
+/* Fills the stats of one group over all samples, which stay as they are. */
 void stats_of_all(struct arena *arena, const struct sample *samples, size_t count, struct group *group);
 /*
  * Fills the stats of the groups of a dimension: of each the samples of its key, of KEY_OTHERS those of no other group.

@@ -2,6 +2,8 @@
 #include "features/dashboards/stats.h"
 #include "features/dashboards/tally.h"
 
+#include <stdlib.h>
+
 static struct group of(struct arena *arena, const int64_t *values, size_t count)
 {
     struct sample *samples = ARENA_ARRAY(arena, struct sample, count);
@@ -30,6 +32,30 @@ static void tells_median_mean_and_percentile(void **state)
     check(*state, (int64_t[]){11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1}, 11, (int64_t[]){6, 6, 10});
     check(*state, (int64_t[]){-4, -2}, 2, (int64_t[]){-3, -3, -2});
     check(*state, (int64_t[]){5, 5, 5, 5}, 4, (int64_t[]){5, 5, 5});
+}
+
+static int in_order(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Many sizes, with few and with many values alike, in orders of all kinds: the same as after sorting. */
+static void agrees_with_sorting(void **state)
+{
+    uint32_t seed = 1;
+    int64_t values[300];
+    for (size_t n = 1; n <= 300; n++) {
+        for (size_t i = 0; i < n; i++) {
+            seed = seed * 1664525 + 1013904223;
+            values[i] = n % 3 == 0 ? (int64_t)(seed >> 30) : n % 3 == 1 ? (int64_t)(seed >> 8) : (int64_t)(i * (n % 7));
+        }
+        struct group group = of(*state, values, n);
+        qsort(values, n, sizeof *values, in_order);
+        int64_t low = values[(n - 1) / 2], high = values[n / 2];
+        assert_int_equal(group.stat[MEASURE_MEDIAN], low + (high - low) / 2);
+        assert_int_equal(group.stat[MEASURE_P90], values[(n * 9 + 9) / 10 - 1]);
+    }
 }
 
 static void tells_nothing_of_nothing(void **state)
@@ -123,6 +149,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         test_with_arena(tells_median_mean_and_percentile),
+        test_with_arena(agrees_with_sorting),
         test_with_arena(tells_nothing_of_nothing),
         test_with_arena(holds_sums_that_leave_the_range),
         test_with_arena(waiting_and_work_are_of_cases_whose_start_is_known),
