@@ -3,116 +3,13 @@
  * the engine itself, for each kind of login, over tables large enough that a scan would be a choice.
  */
 #include "features/test_plans.h"
-#include "access/scope.h"
-#include "db/test_database.h"
 #include "features/actions/rows.h"
 #include "features/cases/choice_search.h"
 #include "features/cases/page_query.h"
 #include "features/cases/search_query.h"
 #include "features/files/query.h"
 #include "features/invoices/query.h"
-
-enum { CASES = 12000, CUSTOMERS = 3000, OBJECTS = 6000, CONTACTS = 3000 };
-
-/* --- a company ------------------------------------------------------------------------------------------------------------------- */
-
-static void run(struct test_database *test, const char *literal, int64_t rows)
-{
-    struct err err = {0};
-    const struct db_value values[] = {DB_INT(rows)};
-    assert_ok(db_exec(test->conn, literal, values, rows ? 1 : 0, &err), err);
-}
-
-#define NUMBERS "WITH RECURSIVE n (i) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < $1) "
-
-static bool derive(struct db_conn *conn, void *context, struct err *err)
-{
-    (void)context;
-    return scope_refresh_cases(conn, "SELECT id FROM cases WHERE id > $1 ORDER BY id LIMIT $2", err);
-}
-
-/* Logins: 1 a contact of customer 1, 2 a contact of forty objects, 3 customer 1, 4 object 1. */
-static void fill_registers(struct test_database *test)
-{
-    run(test, "INSERT INTO customer (id, number, name) " NUMBERS "SELECT i, 'K' || i, 'Kund' FROM n", CUSTOMERS);
-    run(test,
-        "INSERT INTO object (id, number, name, customer_id) " NUMBERS
-        "SELECT i, 'O' || i, 'Objekt', i % 120 + 1 FROM n",
-        OBJECTS);
-    run(test,
-        "INSERT INTO contact (id, number, first_name, last_name) " NUMBERS "SELECT i, 'P' || i, 'Kim', 'Ek' FROM n",
-        CONTACTS);
-    run(test, "INSERT INTO contact_address (address, contact_id) " NUMBERS "SELECT 'p' || i || '@x.se', i FROM n",
-        CONTACTS);
-    run(test, "INSERT INTO contact_customer (contact_id, customer_id) " NUMBERS "SELECT i, i FROM n WHERE i <> 2",
-        CONTACTS);
-    run(test, "INSERT INTO contact_object (contact_id, object_id) " NUMBERS "SELECT i % 150 * 2 + 2, i FROM n",
-        OBJECTS);
-    run(test,
-        "INSERT INTO account (id, email, verified, created) " NUMBERS "SELECT i, 'p' || i || '@x.se', 1, 0 FROM n",
-        CONTACTS);
-    run(test,
-        "INSERT INTO login (id, name, kind, owner_id) " NUMBERS
-        "SELECT i + 100, 'p' || i || '@x.se', 'contact', i FROM n",
-        CONTACTS);
-    run(test,
-        "INSERT INTO login (id, name, kind, owner_id) VALUES (3, 'kund', 'customer', 1), (4, 'objekt', 'object', 1)",
-        0);
-    run(test, "UPDATE login SET id = id - 100 WHERE id IN (101, 102)", 0);
-}
-
-static void fill_cases(struct test_database *test)
-{
-    struct err err = {0};
-    run(test, "INSERT INTO picklist_item (list, key, label_sv) " NUMBERS "SELECT 'case_type', 'typ' || i, 'Typ' FROM n",
-        8);
-    run(test,
-        "INSERT INTO cases (id, number, title, type_id, customer_id, object_id, created) " NUMBERS
-        "SELECT i, '260101-' || i, 'Kran ' || i, (SELECT min(id) FROM picklist_item) + i % 8, i % 120 + 1,"
-        " i % 6000 + 1, i * 1000000 FROM n",
-        CASES);
-    run(test, "INSERT INTO case_contact (case_id, contact_id) " NUMBERS "SELECT i, i % 120 + 1 FROM n", CASES);
-    run(test, "INSERT INTO case_extra (case_id, key, value) " NUMBERS "SELECT i, 'floor', 'x' FROM n", CASES);
-    run(test, "INSERT INTO work_order (number, case_id, created) " NUMBERS "SELECT 'W' || i, i, 1 FROM n", CASES);
-    run(test,
-        "INSERT INTO article_row (number, case_id, row_date, article_type, quantity) " NUMBERS
-        "SELECT 'R' || i, i, '2026-01-01', 'other', 1 FROM n",
-        CASES);
-    run(test,
-        "INSERT INTO file (key, case_id, name, media_type, size, digest, created) " NUMBERS
-        "SELECT 'F' || i, i, 'a', 'image/png', 1, 'd' || i, 1 FROM n",
-        CASES);
-    run(test,
-        "INSERT INTO file (key, customer_id, name, media_type, size, digest, created) " NUMBERS
-        "SELECT 'K' || i, i % 3000 + 1, 'a', 'image/png', 1, 'k' || i, i FROM n",
-        CASES);
-    run(test,
-        "INSERT INTO file (key, object_id, name, media_type, size, digest, created) " NUMBERS
-        "SELECT 'O' || i, i % 6000 + 1, 'a', 'image/png', 1, 'o' || i, i FROM n",
-        CASES);
-    run(test,
-        "INSERT INTO invoice_specification (id, number, customer_id, period_from, status) " NUMBERS
-        "SELECT i, 'S' || i, i % 1000 + 1, '2026-01-01', 'invoiced' FROM n",
-        CASES);
-    run(test, "INSERT INTO invoice_specification_row (specification_id, article_row_id) " NUMBERS "SELECT i, i FROM n",
-        CASES);
-    assert_ok(db_transaction(test->conn, derive, NULL, &err), err);
-    run(test, "ANALYZE", 0);
-}
-
-static const struct str COLUMNS[] = {STR_INIT("number"),  STR_INIT("title"),      STR_INIT("status"),
-                                     STR_INIT("type"),    STR_INIT("customer"),   STR_INIT("object"),
-                                     STR_INIT("created"), STR_INIT("extra_floor")};
-static const struct config CONFIG = {.columns = COLUMNS, .column_count = sizeof COLUMNS / sizeof *COLUMNS};
-
-static struct visit visit_of(struct test_database *test, int64_t login)
-{
-    struct err err = {0};
-    struct visit visit = {.arena = test->arena, .config = &CONFIG, .db = test->conn, .view = {.arena = test->arena}};
-    assert_ok(actor_load(test->conn, test->arena, login, &visit.actor, &err), err);
-    assert_true(visit.actor.kind != ACTOR_NOBODY);
-    return visit;
-}
+#include "features/test_company.h"
 
 /* --- the pages ------------------------------------------------------------------------------------------------------------------- */
 
@@ -304,11 +201,7 @@ static void no_page_scans_a_growing_table(void **state)
     struct test_database *test = *state;
     fill_registers(test);
     fill_cases(test);
-    if (test->engine ==
-        DB_POSTGRES) { /* joining by hash is right for small tables, and would hide that an index is missing */
-        run(test, "SET enable_hashjoin = off", 0);
-        run(test, "SET enable_mergejoin = off", 0);
-    }
+    forbid_hashing(test);
     watch.test = test;
     for (int64_t login = 1; login <= 4; login++) {
         struct visit visit = visit_of(test, login);

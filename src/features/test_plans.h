@@ -9,6 +9,7 @@
 
 static const char *const GROWING[] = {"cases",
                                       "case_scope",
+                                      "scope_event",
                                       "case_search",
                                       "case_words",
                                       "case_contact",
