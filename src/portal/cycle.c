@@ -112,7 +112,7 @@ static bool run_route(struct portal_visit *pv, struct err *err)
         return ask_to_prove(pv);
     if (!(route->flags & ROUTE_NO_DB))
         visit->view.csrf_token = csrf_token(pv);
-    return route->handle(visit, err);
+    return trace_export(pv, err) && route->handle(visit, err);
 }
 
 static bool customer_load(struct portal_visit *pv, struct err *err)

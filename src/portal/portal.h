@@ -81,6 +81,11 @@ bool view_as_load(struct portal_visit *pv, struct str token, bool *found, struct
     __attribute__((warn_unused_result));
 bool view_as_upkeep(struct db_conn *conn, int64_t now_us, struct err *err) __attribute__((warn_unused_result));
 
+/* --- trace.c ------------------------------------------------------------------------------------------------------------ */
+
+/* Writes into the audit that a list was taken away as a file. Before it is, so that none leaves unseen. */
+bool trace_export(struct portal_visit *pv, struct err *err) __attribute__((warn_unused_result));
+
 /* --- activity.c: the last_seen of sessions, gathered and written aside so that no page waits for a writer ------------------ */
 
 void activity_note(struct str token_hash, int64_t now_us);

@@ -114,6 +114,12 @@ struct feature_list {
 
 /* --- answering --------------------------------------------------------------------------------------------------------- */
 
+/*
+ * Writes into the audit what whoever acts here did: one of the staff, also when he looks as a customer, or a login. In the
+ * transaction of what it tells of.
+ */
+bool visit_audit(struct visit *visit, const char *action, struct str subject, struct str detail, struct err *err)
+    __attribute__((warn_unused_result));
 /* Text in the language of the visit: `T(visit, _("…"))`. */
 struct str visit_tr(const struct visit *visit, const char *msgid);
 

@@ -152,7 +152,10 @@ static bool write_decision(struct deciding *deciding, const struct specification
     if (decision->your_reference.n)
         s->your_reference = decision->your_reference;
     deciding->outcome = DECISION_MADE;
-    return write_record(deciding, content, err) && write_specification(deciding, err) && queue_receipt(deciding, err);
+    return write_record(deciding, content, err) && write_specification(deciding, err) &&
+           visit_audit(visit, decision->approve ? "specification_approved" : "specification_rejected", s->number,
+                       fmt_money(visit->arena, LANG_EN, s->total), err) &&
+           queue_receipt(deciding, err);
 }
 
 /* --- the transaction --------------------------------------------------------------------------------------------------------------------- */

@@ -152,6 +152,7 @@ static bool change_body(struct db_conn *conn, void *context, struct err *err)
         return true;
     login.hash = changing->hash;
     return login_set_password(conn, login.id, login.hash, visit->now_us, err) &&
+           login_audit(visit, &login, "password_changed", err) &&
            enter(visit, &login, STR_NONE, changing->device, &entered, err);
 }
 

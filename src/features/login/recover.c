@@ -138,6 +138,7 @@ static bool reset_body(struct db_conn *conn, void *context, struct err *err)
     return !resetting->taken ||
            (account_set_verified(conn, resetting->login.account_id, err) &&
             login_set_password(conn, resetting->login.id, resetting->login.hash, visit->now_us, err) &&
+            login_audit(visit, &resetting->login, "password_reset", err) &&
             enter(visit, &resetting->login, STR_NONE, resetting->device, &entered, err));
 }
 

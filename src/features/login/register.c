@@ -58,6 +58,15 @@ static bool offer_link(struct registering *registering, int64_t login_id, struct
            mail_confirm(visit, (struct mail_to){registering->email, visit->view.lang}, registering->token, err);
 }
 
+static bool make_account(struct registering *registering, struct login_row *login, struct err *err)
+{
+    struct visit *visit = registering->visit;
+    login->name = registering->name;
+    return account_add(visit->db, visit->arena, registering->email, registering->name, visit->view.lang, visit->now_us,
+                       &login->id, err) &&
+           login_audit(visit, login, "registered", err);
+}
+
 static bool register_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct registering *registering = context;
@@ -71,8 +80,7 @@ static bool register_body(struct db_conn *conn, void *context, struct err *err)
         return mail_shared_login(visit, (struct mail_to){registering->email, visit->view.lang}, err);
     if (login.id && login.verified)
         return mail_registered_before(visit, (struct mail_to){registering->email, login.lang}, err);
-    if (!login.id && !account_add(conn, visit->arena, registering->email, registering->name, visit->view.lang,
-                                  visit->now_us, &login.id, err))
+    if (!login.id && !make_account(registering, &login, err))
         return false;
     return offer_link(registering, login.id, err);
 }

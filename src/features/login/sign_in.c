@@ -46,9 +46,15 @@ bool login_form(struct visit *visit, struct err *err)
     return show_form(visit, &view);
 }
 
-/* One message for every case, whether the name is known or not. */
-static bool refuse(struct visit *visit, struct login_view *view)
+/*
+ * One message for every case, whether the name is known or not. The audit names logins that exist: what else is typed there
+ * may be a password.
+ */
+static bool refuse(struct visit *visit, struct login_view *view, const struct login_row *login, struct err *err)
 {
+    struct login_row unknown = {.id = 0, .name = STR("?")};
+    if (!login_audit(visit, login->id ? login : &unknown, "login_refused", err))
+        return false;
     visit->response->status = 401;
     http_set(visit->response, "WWW-Authenticate", STR("Cookie realm=\"Kundportal\""));
     view->refusal =
@@ -142,10 +148,10 @@ bool login_send(struct visit *visit, struct err *err)
     if (!check(visit, &login, password, &entering, &correct, err))
         return refuse_for_now(visit, &view, err);
     if (!correct)
-        return refuse(visit, &view);
+        return refuse(visit, &view, &login, err);
     if (!db_transaction(visit->db, enter_body, &entering, err))
         return false;
-    return entering.entered ? proceed(visit, &login, &view, &entering) : refuse(visit, &view);
+    return entering.entered ? proceed(visit, &login, &view, &entering) : refuse(visit, &view, &login, err);
 }
 
 bool logout_form(struct visit *visit, struct err *err)
@@ -161,7 +167,8 @@ bool logout_form(struct visit *visit, struct err *err)
 
 bool logout_send(struct visit *visit, struct err *err)
 {
-    if (!session_end(visit, err))
+    struct login_row login = {.id = visit->actor.login_id, .name = visit->actor.login_name};
+    if ((login.id && !login_audit(visit, &login, "logout", err)) || !session_end(visit, err))
         return false;
     page_notice_next(visit, _("You are logged out."));
     return visit_redirect(visit, STR("/login"));

@@ -63,7 +63,8 @@ static bool verify_body(struct db_conn *conn, void *context, struct err *err)
     struct login_row login = verifying->login;
     bool entered = false;
     if (!token_take(conn, visit->arena, &verifying->token, &verifying->taken, err) ||
-        (verifying->taken && !account_set_verified(conn, login.account_id, err)))
+        (verifying->taken &&
+         (!account_set_verified(conn, login.account_id, err) || !login_audit(visit, &login, "address_confirmed", err))))
         return false;
     if (!verifying->taken || verifying->stays)
         return true;

@@ -18,14 +18,7 @@ struct str staff_next(const struct http_params *params)
 
 bool staff_audit(struct visit *visit, const char *action, struct str subject, struct str detail, struct err *err)
 {
-    const struct audit_entry entry = {.kind = "staff",
-                                      .who_id = visit->staff.id,
-                                      .who = visit->staff.email,
-                                      .action = action,
-                                      .subject = subject,
-                                      .detail = detail,
-                                      .client = visit->request->client};
-    return audit_add(visit->db, &entry, visit->now_us, err);
+    return visit_audit(visit, action, subject, detail, err);
 }
 
 /* --- password ----------------------------------------------------------------------------------------------------------------------- */

@@ -101,13 +101,8 @@ static bool view_send(struct visit *visit, struct err *err)
 static bool end_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct visit *visit = context;
-    const struct audit_entry entry = {.kind = "staff",
-                                      .who_id = visit->viewer.staff_id,
-                                      .who = visit->viewer.email,
-                                      .action = "view_as_end",
-                                      .subject = visit->actor.login_name,
-                                      .client = visit->request->client};
-    return audit_add(conn, &entry, visit->now_us, err) && view_as_end(visit, err);
+    (void)conn;
+    return visit_audit(visit, "view_as_end", visit->actor.login_name, STR_NONE, err) && view_as_end(visit, err);
 }
 
 static bool view_end(struct visit *visit, struct err *err)

@@ -1,0 +1,35 @@
+/* What people do here, in the audit. */
+#include "portal/portal.h"
+#include "service/audit.h"
+
+bool visit_audit(struct visit *visit, const char *action, struct str subject, struct str detail, struct err *err)
+{
+    bool staff = visit->staff.role != STAFF_NOBODY, viewer = visit->viewer.staff_id != 0;
+    const struct audit_entry entry = {
+        .kind = staff || viewer ? "staff" : "login",
+        .who_id = staff    ? visit->staff.id
+                  : viewer ? visit->viewer.staff_id
+                           : visit->actor.login_id,
+        .who = staff    ? visit->staff.email
+               : viewer ? visit->viewer.email
+                        : visit->actor.login_name,
+        .action = action,
+        .subject = subject,
+        .detail = detail,
+        .client = visit->request->client,
+    };
+    return audit_add(visit->db, &entry, visit->now_us, err);
+}
+
+static bool takes_away(struct str path)
+{
+    return str_ends(path, STR(".csv")) || str_ends(path, STR(".xlsx")) || str_ends(path, STR(".zip"));
+}
+
+bool trace_export(struct portal_visit *pv, struct err *err)
+{
+    struct visit *visit = &pv->visit;
+    if (!pv->session_live || visit->request->method != HTTP_GET || !takes_away(str_of(pv->route->path)))
+        return true;
+    return visit_audit(visit, "export", visit->request->path, utf8_prefix(visit->request->query_text, 300), err);
+}
