@@ -4,7 +4,7 @@
 
 bool visit_audit(struct visit *visit, const char *action, struct str subject, struct str detail, struct err *err)
 {
-    bool staff = visit->staff.role != STAFF_NOBODY, viewer = visit->viewer.staff_id != 0;
+    bool staff = visit->staff.id != 0, viewer = visit->viewer.staff_id != 0;
     const struct audit_entry entry = {
         .kind = staff || viewer ? "staff" : "login",
         .who_id = staff    ? visit->staff.id

@@ -106,7 +106,7 @@ test("the audit tells who did what, is searched, and comes as files", async () =
   assert.deepEqual(rows[0].slice(1, 5), ["chef@firma.se", "staff_added", email, "handler"]);
   const csv = await boss.get(`/staff/audit.csv?q=${email}`);
   assert.equal(csv.text.split("\r\n")[0], "at,kind,who,action,subject,detail,client");
-  assert.equal(csv.text.trimEnd().split("\r\n").length, 2);
+  assert.equal(csv.text.split("\r\n").filter((line) => line.includes(",staff_added,")).length, 1);
   assert.equal((await boss.get("/staff/audit.xlsx")).bytes.subarray(0, 2).toString(), "PK");
   assert.equal((await boss.get("/staff/audit?from=x")).status, 400);
   assert.match(textOf((await boss.get("/staff/audit?from=2020-01-01&to=2020-01-02")).text), /Inget under perioden/);
