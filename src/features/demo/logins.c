@@ -1,4 +1,5 @@
 #include "features/demo/rows.h"
+#include "features/demo/staff.h"
 
 /* Behind the special contacts: addresses without a contact. */
 static const char *const strangers[] = {"ny.kund@privat.example", "obekraftad@privat.example"};
@@ -50,5 +51,6 @@ struct str logins_text(struct arena *arena, const struct world *world)
     add_login(&text, STR("bjorkstaden"), "invoice customer: the largest");
     add_login(&text, STR("almgarden"), "invoice customer: a care home");
     add_login(&text, STR("hissen"), "object: a lift");
+    demo_staff_text(&text);
     return buf_text(&text);
 }

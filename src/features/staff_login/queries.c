@@ -1,5 +1,7 @@
 #include "features/staff_login/queries.h"
 
+#include "features/staff_login/staff_login.h"
+
 #include "base/clock.h"
 #include "base/random.h"
 #include "features/staff_login/totp.h"
@@ -72,6 +74,13 @@ bool staff_set_password(struct db_conn *conn, int64_t id, struct str hash, int64
     return db_exec(conn, "UPDATE staff SET password_hash = $2, password_set = $3 WHERE id = $1",
                    DB_ARGS(DB_INT(id), DB_TEXT(hash), DB_INT(now_us)), err) &&
            db_exec(conn, "DELETE FROM staff_token WHERE staff_id = $1", DB_ARGS(DB_INT(id)), err);
+}
+
+bool staff_make(struct db_conn *conn, struct arena *arena, struct str email, struct str role, struct str hash,
+                int64_t now_us, struct err *err)
+{
+    int64_t id = 0;
+    return staff_add(conn, arena, email, role, now_us, &id, err) && staff_set_password(conn, id, hash, now_us, err);
 }
 
 bool staff_set_second(struct db_conn *conn, int64_t id, struct str secret, int64_t step, struct err *err)
