@@ -98,6 +98,14 @@ static struct str tell_wait(const struct visit *visit, int seconds)
     return tr_n(visit->arena, visit->view.lang, "Try again in {n} minute.", "Try again in {n} minutes.", minutes);
 }
 
+static struct str start_of(const struct portal_visit *pv)
+{
+    bool staff = staff_address(pv->visit.request->path);
+    if (pv->session_live)
+        return staff ? STR("/staff") : STR("/");
+    return staff ? STR("/staff/login") : STR("/login");
+}
+
 void error_answer(struct portal_visit *pv, const struct err *err)
 {
     struct visit *visit = &pv->visit;
@@ -108,7 +116,8 @@ void error_answer(struct portal_visit *pv, const struct err *err)
         .text = visit_tr(visit, err->message ? err->message : text.text),
         .id = text.status == 500 ? visit->request->id : STR_NONE,
         .wait = tell_wait(visit, err->retry_after),
-        .logged_in = visit->actor.kind != ACTOR_NOBODY,
+        .logged_in = pv->session_live,
+        .start_url = start_of(pv),
     };
     reset(visit->response, visit->config);
     visit->response->status = text.status;

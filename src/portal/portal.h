@@ -114,6 +114,7 @@ struct error_view {
     struct str id;   /* of the request in the log, empty: not shown */
     struct str wait; /* when to try again, empty: unknown */
     bool logged_in;
+    struct str start_url; /* of whoever is logged in, else where one logs in */
 };
 
 /* Whether the client is a person's browser that wants a page; else an answer is plain text and never a login form. */

@@ -75,6 +75,21 @@ static bool fill_login(struct visit *visit, const struct staff_register *reg, co
     return true;
 }
 
+static void fill_links(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
+                       struct register_form_view *view)
+{
+    view->cases_url = cases_url(visit, reg, row);
+    if (reg == &contact_register && visit->staff.role == STAFF_ADMINISTRATOR)
+        view->personal_url = register_path(visit->arena, reg, row->number, "/personal-data");
+    if (!view->login_name.n)
+        return;
+    struct buf url;
+    buf_init(&url, visit->arena);
+    buf_z(&url, "/staff/view-as?login=");
+    buf_url_part(&url, view->login_name);
+    view->look_url = buf_text(&url);
+}
+
 static bool show(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
                  struct register_form_view *view, struct err *err)
 {
@@ -99,7 +114,7 @@ static bool show(struct visit *visit, const struct staff_register *reg, const st
     view->action = row->id ? register_path(visit->arena, reg, row->number, "")
                            : arena_printf(visit->arena, "/staff/%s/new", reg->path);
     if (row->id)
-        view->cases_url = cases_url(visit, reg, row);
+        fill_links(visit, reg, row, view);
     page_begin(visit, view->title);
     register_form_html(&visit->response->body, &visit->view, view);
     page_end(visit);

@@ -39,6 +39,8 @@ struct register_form_view {
     struct str login_name, login_set, login_action, login_remove;
     struct field login;
     struct str cases_url;
+    struct str personal_url; /* of a stored contact, for administrators; else empty */
+    struct str look_url;     /* to see the portal as its login; empty: it has none */
 };
 
 #endif
