@@ -13,12 +13,13 @@
 #include "features/staff_registers/staff_registers.h"
 #include "features/staff_users/staff_users.h"
 #include "features/staff_view/staff_view.h"
+#include "features/staff_work/staff_work.h"
 
 static const struct feature *const FEATURES[] = {
     &home_feature,          &login_feature,       &cases_feature,           &actions_feature,
     &invoices_feature,      &files_feature,       &dashboards_feature,      &staff_login_feature,
     &staff_home_feature,    &staff_users_feature, &staff_registers_feature, &staff_view_feature,
-    &staff_privacy_feature,
+    &staff_privacy_feature, &staff_work_feature,
 };
 
 struct feature_list feature_list(void)

@@ -19,6 +19,9 @@ before(async () => {
     "contacts.csv": "number,first_name,last_name,email,customers\nP1,Kim,Ek,kim@x.se,K1\n",
     "accounts.csv": `email,password,verified\nkim@x.se,${PASSWORD},yes\n`,
     "cases.csv": "number,title,customer,object,created\nC1,Kran,K1,O1,2026-03-01T08:00:00\n",
+    "articles.csv": "number,name,article_type\nA1,Arbete,time\n",
+    "work_orders.csv": "number,case,created\nC1-1,C1,2026-03-01T08:00:00\n",
+    "article_rows.csv": "number,case,date,title,quantity\nR1,C1,2026-03-01,Rad,1\n",
   } });
   clients.administrator = [(await staffClient(portal, "chef@firma.se", "administrator")).client];
   clients.handler = [(await staffClient(portal, "hand@firma.se", "handler")).client];

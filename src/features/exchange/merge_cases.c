@@ -1,18 +1,11 @@
+#include "access/case_state.h"
 #include "access/scope.h"
 #include "base/clock.h"
 #include "db/dialect.h"
 #include "features/exchange/stage.h"
 
 /* The touched ones that have work orders; domain 2. */
-static const char derive_states_literal[] =
-    "UPDATE cases AS t SET status = w.status, started = COALESCE(w.started, t.started),"
-    " finished = CASE WHEN w.status = 2 THEN COALESCE(w.finished, t.finished) END"
-    " FROM (SELECT o.case_id, CASE WHEN MAX(o.status) = 0 THEN 0 WHEN MIN(o.status) = 2 THEN 2 ELSE 1 END AS status,"
-    " MIN(o.started) AS started, MAX(o.finished) AS finished FROM work_order o"
-    " WHERE o.case_id IN (SELECT p.case_id FROM stage_touched p) GROUP BY o.case_id) w"
-    " WHERE t.id = w.case_id AND (t.status IS DISTINCT FROM w.status"
-    " OR t.started IS DISTINCT FROM COALESCE(w.started, t.started)"
-    " OR t.finished IS DISTINCT FROM CASE WHEN w.status = 2 THEN COALESCE(w.finished, t.finished) END)";
+static const char derive_states_literal[] = CASE_STATE_BEFORE "SELECT p.case_id FROM stage_touched p" CASE_STATE_BEHIND;
 
 static bool run(struct load *load, const char *literal, struct err *err)
 {

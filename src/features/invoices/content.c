@@ -97,3 +97,19 @@ bool specification_refresh(struct db_conn *conn, const char *literal, struct err
     arena_destroy(arena);
     return ok;
 }
+
+bool specification_refresh_row(struct db_conn *conn, struct arena *arena, int64_t article_row_id, struct err *err)
+{
+    int64_t ids[CHUNK];
+    size_t count = 0;
+    struct db_rows *rows = db_query(conn, arena,
+                                    "SELECT specification_id FROM invoice_specification_row WHERE article_row_id = $1"
+                                    " ORDER BY specification_id DESC LIMIT $2",
+                                    DB_ARGS(DB_INT(article_row_id), DB_INT(CHUNK)), err);
+    while (rows && db_next(rows) && count < CHUNK)
+        ids[count++] = db_int(rows, 0);
+    bool ok = db_done(rows, err);
+    for (size_t i = 0; ok && i < count; i++)
+        ok = refresh_one(conn, arena, ids[i], err);
+    return ok;
+}

@@ -1,4 +1,5 @@
 /* Reading rows and forms of registers, and checking them. */
+#include "base/decimal.h"
 #include "features/cases/cases.h"
 #include "features/staff_registers/registers.h"
 #include "service/mail.h"
@@ -6,6 +7,32 @@
 static bool is_list(enum field_of_register kind)
 {
     return kind == REGISTER_CUSTOMERS || kind == REGISTER_OBJECTS;
+}
+
+/* --- values ---------------------------------------------------------------------------------------------------------------------------- */
+
+const char *const register_types[5] = {"material", "travel", "time", "purchase", "other"};
+const char *const register_type_labels[5] = {_("Material"), _("Travel"), _("Time"), _("Purchase"), _("Other")};
+
+struct str register_value(struct arena *arena, const struct register_field *field, struct str stored)
+{
+    int64_t millionths = 0;
+    return field->kind == REGISTER_PRICE && str_to_int(stored, &millionths) ? decimal_format(arena, millionths)
+                                                                            : stored;
+}
+
+struct str register_text(struct visit *visit, const struct register_field *field, struct str value)
+{
+    int64_t millionths = 0;
+    if (field->kind == REGISTER_ACTIVE)
+        return visit_tr(visit, value.n ? _("Yes") : _("No"));
+    if (field->kind == REGISTER_PRICE && decimal_parse(value, &millionths))
+        return fmt_decimal(visit->arena, visit->view.lang, millionths, 2);
+    for (size_t i = 0; field->kind == REGISTER_TYPE && i < 5; i++) {
+        if (str_eqz(value, register_types[i]))
+            return visit_tr(visit, register_type_labels[i]);
+    }
+    return value;
 }
 
 /* --- stored rows ------------------------------------------------------------------------------------------------------------------------ */
@@ -46,7 +73,8 @@ bool register_load(struct visit *visit, const struct staff_register *reg, struct
         row->id = db_int(rows, 0);
         for (size_t i = 0; i < reg->field_count; i++) {
             if (!is_list(reg->fields[i].kind))
-                row->values[i] = db_text_copy(rows, (int)i + 1, visit->arena);
+                row->values[i] =
+                    register_value(visit->arena, &reg->fields[i], db_text_copy(rows, (int)i + 1, visit->arena));
         }
         row->number = row->values[0];
     }
@@ -101,6 +129,15 @@ static bool check_references(struct visit *visit, const struct register_field *f
     return true;
 }
 
+static bool is_type(struct str value)
+{
+    for (size_t i = 0; i < 5; i++) {
+        if (str_eqz(value, register_types[i]))
+            return true;
+    }
+    return false;
+}
+
 static const char *check_text(const struct register_field *field, struct str value)
 {
     if (field->required && !value.n)
@@ -109,6 +146,8 @@ static const char *check_text(const struct register_field *field, struct str val
         return _("The text is too long.");
     if (field->kind == REGISTER_EMAIL && value.n && !mail_address_valid(value))
         return _("This is no e-mail address. Write it as name@example.com.");
+    if (field->kind == REGISTER_TYPE && value.n && !is_type(value))
+        return _("Choose one of the types in the list.");
     return NULL;
 }
 
@@ -139,6 +178,8 @@ bool register_check(struct visit *visit, const struct staff_register *reg, struc
             continue;
         row->values[i] = str_trim(http_param(&visit->request->form, field->name));
         row->faults[i] = check_text(field, row->values[i]);
+        if (field->kind == REGISTER_PRICE && row->values[i].n && !decimal_parse(row->values[i], &row->ids[i]))
+            row->faults[i] = _("The price must be a number, such as 450 or 12.50.");
         bool refers = field->kind >= REGISTER_CUSTOMER && field->kind <= REGISTER_OBJECTS;
         if (refers && !check_references(visit, field, row->values[i], &row->ids[i], &row->faults[i], err))
             return false;

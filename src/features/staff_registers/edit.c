@@ -19,14 +19,35 @@ static bool fill_group(struct visit *visit, struct str chosen, struct field *fie
     return true;
 }
 
+static void fill_types(struct visit *visit, struct str chosen, struct field *field)
+{
+    struct option *options = ARENA_ARRAY(visit->arena, struct option, 5);
+    for (size_t i = 0; i < 5; i++)
+        options[i] = (struct option){str_of(register_types[i]), visit_tr(visit, register_type_labels[i]),
+                                     str_eqz(chosen, register_types[i])};
+    field->options = options;
+    field->option_count = 5;
+    field->empty_label = visit_tr(visit, _("Choose…"));
+}
+
+/* With the sign of the language; what is no number stays as it was typed. */
+static struct str price_text(struct visit *visit, struct str value)
+{
+    ptrdiff_t dot = str_find_char(value, '.');
+    if (dot < 0 || visit->view.lang == LANG_EN)
+        return value;
+    return arena_printf(visit->arena, "%.*s,%.*s", STR_FMT(str_slice(value, 0, (size_t)dot)),
+                        STR_FMT(str_slice(value, (size_t)dot + 1, value.n)));
+}
+
 static bool fill_input(struct visit *visit, const struct register_row *row, const struct register_field *field,
                        size_t at, struct register_input_view *input, struct err *err)
 {
     bool is_list = field->kind == REGISTER_CUSTOMERS || field->kind == REGISTER_OBJECTS;
-    input->kind = is_list                          ? INPUT_AREA
-                  : field->kind == REGISTER_GROUP  ? INPUT_SELECT
-                  : field->kind == REGISTER_ACTIVE ? INPUT_CHECK
-                                                   : INPUT_TEXT;
+    input->kind = is_list                                                         ? INPUT_AREA
+                  : field->kind == REGISTER_GROUP || field->kind == REGISTER_TYPE ? INPUT_SELECT
+                  : field->kind == REGISTER_ACTIVE                                ? INPUT_CHECK
+                                                                                  : INPUT_TEXT;
     input->field = (struct field){.name = str_of(field->name),
                                   .label = visit_tr(visit, field->label),
                                   .value = row->values[at],
@@ -36,6 +57,12 @@ static bool fill_input(struct visit *visit, const struct register_row *row, cons
                                   .type = field->kind == REGISTER_EMAIL ? "email" : "text",
                                   .max_length = is_list ? 0 : (int64_t)field->max,
                                   .rows = 4};
+    if (field->kind == REGISTER_TYPE)
+        fill_types(visit, row->values[at], &input->field);
+    if (field->kind == REGISTER_PRICE) {
+        input->field.inputmode = "decimal";
+        input->field.value = price_text(visit, row->values[at]);
+    }
     return field->kind != REGISTER_GROUP || fill_group(visit, row->values[at], &input->field, err);
 }
 

@@ -71,13 +71,6 @@ static struct str address(struct visit *visit, const struct staff_register *reg,
     return buf_text(&url);
 }
 
-static struct str shown(struct visit *visit, const struct register_field *field, struct str value)
-{
-    if (field->kind == REGISTER_ACTIVE)
-        return visit_tr(visit, value.n ? _("Yes") : _("No"));
-    return value;
-}
-
 static struct register_line_view read_line(struct visit *visit, const struct staff_register *reg,
                                            const struct db_rows *rows)
 {
@@ -87,9 +80,10 @@ static struct register_line_view read_line(struct visit *visit, const struct sta
         const struct register_field *field = &reg->fields[i];
         if (!field->listed)
             continue;
-        struct str value = db_text_copy(rows, (int)i + 1, visit->arena);
+        struct str value = register_value(visit->arena, field, db_text_copy(rows, (int)i + 1, visit->arena));
         struct register_cell_view *cell = &cells[line.cell_count++];
-        *cell = (struct register_cell_view){.label = visit_tr(visit, field->label), .text = shown(visit, field, value)};
+        *cell = (struct register_cell_view){.label = visit_tr(visit, field->label),
+                                            .text = register_text(visit, field, value)};
         if (field->kind == REGISTER_KEY)
             cell->href = register_path(visit->arena, reg, value, "");
         if (field->kind == REGISTER_ACTIVE)
@@ -167,7 +161,9 @@ static bool write_rows(struct visit *visit, const struct staff_register *reg, st
         struct sheet_cell cells[FIELDS_MAX] = {{.kind = SHEET_TEXT}};
         size_t at = 0;
         for (size_t i = 0; i < reg->field_count; i++) {
-            struct str value = in_file(&reg->fields[i]) ? db_text(rows, (int)i + 1) : STR_NONE;
+            struct str value = in_file(&reg->fields[i])
+                                   ? register_value(visit->arena, &reg->fields[i], db_text(rows, (int)i + 1))
+                                   : STR_NONE;
             if (reg->fields[i].kind == REGISTER_ACTIVE && !value.n)
                 value = STR("no");
             if (in_file(&reg->fields[i]))

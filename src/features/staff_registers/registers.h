@@ -17,6 +17,8 @@ enum field_of_register {
     REGISTER_CUSTOMERS, /* numbers, one a line */
     REGISTER_OBJECTS,
     REGISTER_ACTIVE, /* yes or empty */
+    REGISTER_TYPE,   /* the code name of a type of articles */
+    REGISTER_PRICE,  /* a decimal, or empty; stored in millionths */
 };
 
 struct register_field {
@@ -36,7 +38,7 @@ struct register_row {
     struct str number;
     struct str values[FIELDS_MAX];
     const char *faults[FIELDS_MAX]; /* msgids, NULL when fine */
-    int64_t ids[FIELDS_MAX];        /* of references, 0: none */
+    int64_t ids[FIELDS_MAX];        /* of references, 0: none; of prices: millionths */
 };
 
 struct staff_register {
@@ -51,7 +53,7 @@ struct staff_register {
     bool (*save)(struct visit *visit, struct register_row *row, struct err *err);
 };
 
-extern const struct staff_register customer_register, object_register, contact_register;
+extern const struct staff_register customer_register, object_register, contact_register, article_register;
 /* The register of an address; NULL when there is none. */
 const struct staff_register *register_find(struct str path);
 /* `/staff/customers/NUMBER` and what stands behind it. */
@@ -60,6 +62,12 @@ struct str register_path(struct arena *arena, const struct staff_register *reg, 
 /* The row of a number; ERR_NOT_FOUND. */
 bool register_load(struct visit *visit, const struct staff_register *reg, struct str number, struct register_row *row,
                    struct err *err) __attribute__((warn_unused_result));
+/* What the database gave for a field, as the form and files have it. */
+struct str register_value(struct arena *arena, const struct register_field *field, struct str stored);
+/* A value as people read it. */
+struct str register_text(struct visit *visit, const struct register_field *field, struct str value);
+/* The types of articles: code names, and labels (msgids). */
+extern const char *const register_types[5], *const register_type_labels[5];
 /* Reads a form into a row and checks it, references too. *sound: nothing must be mended. */
 bool register_check(struct visit *visit, const struct staff_register *reg, struct register_row *row, bool *sound,
                     struct err *err) __attribute__((warn_unused_result));

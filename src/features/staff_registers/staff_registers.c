@@ -82,12 +82,20 @@ static const struct route ROUTES[] = {
     {"POST", "/staff/contacts/new", new_send, WHO_STAFF, 0},
     {"GET", "/staff/contacts/{number}", form, WHO_STAFF, 0},
     {"POST", "/staff/contacts/{number}", send, WHO_STAFF, 0},
+    {"GET", "/staff/articles", list, WHO_STAFF, 0},
+    {"GET", "/staff/articles.csv", csv, WHO_STAFF, 0},
+    {"GET", "/staff/articles.xlsx", xlsx, WHO_STAFF, 0},
+    {"GET", "/staff/articles/new", new_form, WHO_STAFF, 0},
+    {"POST", "/staff/articles/new", new_send, WHO_STAFF, 0},
+    {"GET", "/staff/articles/{number}", form, WHO_STAFF, 0},
+    {"POST", "/staff/articles/{number}", send, WHO_STAFF, 0},
 };
 
 static const struct feature_menu MENU[] = {
     {"/staff/customers", _("Customers"), "receipt", WHO_STAFF, 130},
     {"/staff/objects", _("Objects"), "folder", WHO_STAFF, 140},
     {"/staff/contacts", _("Contacts"), "circle-user", WHO_STAFF, 150},
+    {"/staff/articles", _("Articles"), "package", WHO_STAFF, 155},
 };
 
 const struct feature staff_registers_feature = {

@@ -1,4 +1,4 @@
-/* Customers, objects and contacts, kept by staff. See README.md in this folder. */
+/* Customers, objects, contacts and articles, kept by staff. See README.md in this folder. */
 #ifndef KP_FEATURES_STAFF_REGISTERS_STAFF_REGISTERS_H
 #define KP_FEATURES_STAFF_REGISTERS_STAFF_REGISTERS_H
 

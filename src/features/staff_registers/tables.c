@@ -9,7 +9,8 @@
 
 const struct staff_register *register_find(struct str path)
 {
-    static const struct staff_register *const all[] = {&customer_register, &object_register, &contact_register};
+    static const struct staff_register *const all[] = {&customer_register, &object_register, &contact_register,
+                                                       &article_register};
     for (size_t i = 0; i < COUNT_OF(all); i++) {
         if (str_eqz(path, all[i]->path))
             return all[i];
@@ -327,4 +328,53 @@ const struct staff_register contact_register = {
     .fields = CONTACT_FIELDS,
     .field_count = COUNT_OF(CONTACT_FIELDS),
     .save = save_contact,
+};
+
+/* --- articles --------------------------------------------------------------------------------------------------------------------------- */
+
+enum { ARTICLE_NUMBER, ARTICLE_NAME, ARTICLE_TYPE, ARTICLE_UNIT, ARTICLE_PRICE, ARTICLE_ACTIVE };
+
+static const struct register_field ARTICLE_FIELDS[] = {
+    {"number", _("Number"), REGISTER_KEY, SHORT, true, true},
+    {"name", _("Name"), REGISTER_TEXT, LINE, true, true},
+    {"article_type", _("Article type"), REGISTER_TYPE, SHORT, true, true},
+    {"unit", _("Unit"), REGISTER_TEXT, SHORT, false, true},
+    {"unit_price", _("Unit price"), REGISTER_PRICE, SHORT, false, true},
+    {"active", _("Active"), REGISTER_ACTIVE, 3, false, true},
+};
+
+static struct db_value price_or_null(const struct register_row *row)
+{
+    return row->values[ARTICLE_PRICE].n ? DB_INT(row->ids[ARTICLE_PRICE]) : DB_NULL;
+}
+
+static bool save_article(struct visit *visit, struct register_row *row, struct err *err)
+{
+    const struct str *v = row->values;
+    if (!row->id)
+        return insert(visit,
+                      "INSERT INTO article (number, name, article_type, unit, unit_price, active)"
+                      " VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
+                      DB_ARGS(DB_TEXT(v[ARTICLE_NUMBER]), DB_TEXT(v[ARTICLE_NAME]), DB_TEXT(v[ARTICLE_TYPE]),
+                              DB_TEXT(v[ARTICLE_UNIT]), price_or_null(row), DB_INT(active_of(v[ARTICLE_ACTIVE]))),
+                      row, err);
+    return db_exec(visit->db,
+                   "UPDATE article SET name = $2, article_type = $3, unit = $4, unit_price = $5, active = $6"
+                   " WHERE id = $1",
+                   DB_ARGS(DB_INT(row->id), DB_TEXT(v[ARTICLE_NAME]), DB_TEXT(v[ARTICLE_TYPE]),
+                           DB_TEXT(v[ARTICLE_UNIT]), price_or_null(row), DB_INT(active_of(v[ARTICLE_ACTIVE]))),
+                   err);
+}
+
+const struct staff_register article_register = {
+    .path = "articles",
+    .title = _("Articles"),
+    .one = _("Article"),
+    .new_one = _("New article"),
+    .select_literal = "SELECT t.id, t.number, t.name, t.article_type, t.unit, t.unit_price,"
+                      " CASE WHEN t.active = 1 THEN 'yes' ELSE '' END FROM article t",
+    .search_literal = "t.number || ' ' || t.name",
+    .fields = ARTICLE_FIELDS,
+    .field_count = COUNT_OF(ARTICLE_FIELDS),
+    .save = save_article,
 };

@@ -1,0 +1,26 @@
+/* The state of a case that has work orders follows from them (domain 2). This is the only place that says how. */
+#ifndef KP_ACCESS_CASE_STATE_H
+#define KP_ACCESS_CASE_STATE_H
+
+#include "db/db.h"
+
+/* One statement, around a query of the ids of the cases: CASE_STATE_BEFORE "SELECT …" CASE_STATE_BEHIND. */
+#define CASE_STATE_BEFORE                                                                                              \
+    "UPDATE cases AS t SET status = w.status, started = COALESCE(w.started, t.started),"                               \
+    " finished = CASE WHEN w.status = 2 THEN COALESCE(w.finished, t.finished) END"                                     \
+    " FROM (SELECT o.case_id, CASE WHEN MAX(o.status) = 0 THEN 0 WHEN MIN(o.status) = 2 THEN 2 ELSE 1 END AS status,"  \
+    " MIN(o.started) AS started, MAX(o.finished) AS finished FROM work_order o WHERE o.case_id IN ("
+#define CASE_STATE_BEHIND                                                                                              \
+    ") GROUP BY o.case_id) w"                                                                                          \
+    " WHERE t.id = w.case_id AND (t.status IS DISTINCT FROM w.status"                                                  \
+    " OR t.started IS DISTINCT FROM COALESCE(w.started, t.started)"                                                    \
+    " OR t.finished IS DISTINCT FROM CASE WHEN w.status = 2 THEN COALESCE(w.finished, t.finished) END)"
+
+/*
+ * Of one case, behind a change of its work orders and in its transaction. Stamps that came from work orders alone go when these have
+ * none any more. The caller then refreshes the reach of the case (scope.h).
+ */
+bool case_state_derive(struct db_conn *conn, int64_t case_id, bool stamps_taken_back, struct err *err)
+    __attribute__((warn_unused_result));
+
+#endif

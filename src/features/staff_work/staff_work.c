@@ -1,0 +1,23 @@
+#include "features/staff_work/staff_work.h"
+
+#include "features/staff_work/work.h"
+
+static const struct route ROUTES[] = {
+    {"GET", "/staff/cases/{number}/work", work_page, WHO_STAFF, 0},
+    {"GET", "/staff/cases/{number}/work-orders/new", order_new_page, WHO_STAFF, 0},
+    {"POST", "/staff/cases/{number}/work-orders/new", order_new_send, WHO_STAFF, 0},
+    {"GET", "/staff/cases/{number}/work-orders/{order}", order_page, WHO_STAFF, 0},
+    {"POST", "/staff/cases/{number}/work-orders/{order}", order_send, WHO_STAFF, 0},
+    {"GET", "/staff/cases/{number}/rows/new", row_new_page, WHO_STAFF, 0},
+    {"POST", "/staff/cases/{number}/rows/new", row_new_send, WHO_STAFF, 0},
+    {"POST", "/staff/cases/{number}/rows/attest", rows_attest_send, WHO_STAFF, 0},
+    {"GET", "/staff/cases/{number}/rows/{row}", row_page, WHO_STAFF, 0},
+    {"POST", "/staff/cases/{number}/rows/{row}", row_send, WHO_STAFF, 0},
+    {"POST", "/staff/cases/{number}/rows/{row}/cancel", row_cancel_send, WHO_STAFF, 0},
+};
+
+const struct feature staff_work_feature = {
+    .name = "staff_work",
+    .routes = ROUTES,
+    .route_count = sizeof ROUTES / sizeof *ROUTES,
+};
