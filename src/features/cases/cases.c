@@ -109,12 +109,16 @@ static const struct route ROUTES[] = {
     {"GET", "/cases/new/customers", new_customers_get, WHO_CONTACT, 0},
     {"POST", "/cases/draft", draft_post, WHO_LOGIN, ROUTE_QUIET | ROUTE_KEEP_EXPIRED},
     {"POST", "/cases/draft/discard", draft_discard_post, WHO_LOGIN, 0},
+    {"GET", "/staff/cases", search_page, WHO_STAFF, 0},
+    {"GET", "/staff/cases.csv", search_csv, WHO_STAFF, 0},
+    {"GET", "/staff/cases.xlsx", search_xlsx, WHO_STAFF, 0},
     {"GET", "/cases/receipt/{receipt}", receipt_get, WHO_LOGIN, 0},
 };
 
 static const struct feature_menu MENU[] = {
     {"/cases/new", _("New case"), "circle-plus", WHO_LOGIN, 10},
     {"/cases", _("Search cases"), "search", WHO_LOGIN, 20},
+    {"/staff/cases", _("Search cases"), "search", WHO_STAFF, 120},
 };
 
 const struct feature cases_feature = {

@@ -66,15 +66,25 @@ static bool fill_extra(const struct visit *visit, struct case_column *column)
     return true;
 }
 
+/* What staff look for, whatever customers are shown. */
+static const struct str STAFF_COLUMNS[] = {STR_INIT("number"),   STR_INIT("title"),    STR_INIT("status"),
+                                           STR_INIT("type"),     STR_INIT("customer"), STR_INIT("object"),
+                                           STR_INIT("reporter"), STR_INIT("created")};
+
 size_t columns_load(struct visit *visit, const struct case_column **columns)
 {
-    const struct config *config = visit->config;
-    struct case_column *made = ARENA_ARRAY(visit->arena, struct case_column, config->column_count);
+    bool staff = visit->staff.role != STAFF_NOBODY;
+    const struct str *names = staff ? STAFF_COLUMNS : visit->config->columns;
+    size_t name_count = staff ? sizeof STAFF_COLUMNS / sizeof *STAFF_COLUMNS : visit->config->column_count;
+    struct case_column *made = ARENA_ARRAY(visit->arena, struct case_column, name_count);
     size_t count = 0;
-    for (size_t i = 0; i < config->column_count; i++) {
-        struct case_column column = {.name = config->columns[i]};
-        if (fill_known(visit, &column) || fill_extra(visit, &column))
-            made[count++] = column;
+    for (size_t i = 0; i < name_count; i++) {
+        struct case_column column = {.name = names[i]};
+        if (!fill_known(visit, &column) && !fill_extra(visit, &column))
+            continue;
+        if (staff && column.kind != COLUMN_INSTANT)
+            column.sort = NULL; /* of all cases only an index gives an order */
+        made[count++] = column;
     }
     *columns = made;
     return count;

@@ -156,6 +156,7 @@ bool criteria_read(struct arena *arena, const struct http_params *query, struct 
         .object = str_trim(http_param(query, "object")),
         .from_text = str_trim(http_param(query, "from")),
         .to_text = str_trim(http_param(query, "to")),
+        .unlinked = http_param(query, "unlinked").n > 0,
     };
     struct criteria *c = criteria;
     c->q_fault = read_question(arena, c);
@@ -174,7 +175,8 @@ bool criteria_read(struct arena *arena, const struct http_params *query, struct 
 bool criteria_any(const struct criteria *criteria)
 {
     return criteria->q.n || criteria->status_text.n || criteria->type.n || criteria->priority.n ||
-           criteria->customer.n || criteria->object.n || criteria->from_text.n || criteria->to_text.n;
+           criteria->customer.n || criteria->object.n || criteria->from_text.n || criteria->to_text.n ||
+           criteria->unlinked;
 }
 
 /* --- back to an address ---------------------------------------------------------------------------------------------------- */
@@ -199,6 +201,7 @@ static void add_criteria(struct buf *out, const struct criteria *criteria)
     add_param(out, "object", criteria->object);
     add_param(out, "from", criteria->from_text);
     add_param(out, "to", criteria->to_text);
+    add_param(out, "unlinked", criteria->unlinked ? STR("1") : STR_NONE);
 }
 
 struct str criteria_url(struct arena *arena, const char *path, const struct criteria *criteria, const char *sort,

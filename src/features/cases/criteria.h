@@ -28,6 +28,7 @@ struct criteria {
     struct case_cursor after;
     struct str words[QUESTION_WORDS];
     size_t word_count;
+    bool unlinked;     /* staff alone: nobody in the portal sees them as he should */
     bool unanswerable; /* q has no letter or digit: nothing is found */
     /* what is wrong with a field: msgids, NULL when fine */
     const char *q_fault, *status_fault, *from_fault, *to_fault, *sort_fault, *page_size_fault, *after_fault;

@@ -75,7 +75,7 @@ static bool search_export(struct visit *visit, enum sheet_kind kind, struct err 
 {
     struct criteria criteria;
     struct export export = {.visit = visit};
-    if (!criteria_read(visit->arena, &visit->request->query, &criteria))
+    if (!search_criteria(visit, &criteria))
         return err_set(err, ERR_INVALID, _("Something in the search must be mended. Open the search page to see what."),
                        "bad criteria in an export");
     export.column_count = columns_load(visit, &export.columns);

@@ -10,6 +10,26 @@
 
 /* --- the form ----------------------------------------------------------------------------------------------------------------------- */
 
+static bool for_staff(const struct visit *visit)
+{
+    return visit->staff.role != STAFF_NOBODY;
+}
+
+const char *search_path(const struct visit *visit, const char *behind)
+{
+    return arena_printf(visit->arena, "%s/cases%s", for_staff(visit) ? "/staff" : "", behind).p;
+}
+
+bool search_criteria(struct visit *visit, struct criteria *criteria)
+{
+    bool sound = criteria_read(visit->arena, &visit->request->query, criteria);
+    if (!for_staff(visit))
+        criteria->unlinked = false;
+    else if (criteria->sort != SORT_CREATED)
+        criteria->sort = SORT_CREATED;
+    return sound;
+}
+
 static struct str fault(const struct visit *visit, const char *msgid)
 {
     return tr(visit->view.lang, msgid);
@@ -56,8 +76,18 @@ static bool fill_priority(struct visit *visit, struct criteria *criteria, struct
     return fill_picklist(visit, one, "priority", criteria->priority, label_of(visit, "priority", _("Priority")), err);
 }
 
+/* Staff know numbers, and have too many to choose among. */
+static bool fill_number(struct visit *visit, struct str label, struct str value, struct criterion *one)
+{
+    one->kind = CRITERION_TEXT;
+    one->field = (struct field){.label = label, .value = value, .hint = visit_tr(visit, _("Number"))};
+    return true;
+}
+
 static bool fill_customer(struct visit *visit, struct criteria *criteria, struct criterion *one, struct err *err)
 {
+    if (for_staff(visit))
+        return fill_number(visit, label_of(visit, "customer", _("Customer")), criteria->customer, one);
     if (!may_choose_customer(&visit->actor))
         return true;
     one->field.label = label_of(visit, "customer", _("Customer"));
@@ -67,6 +97,8 @@ static bool fill_customer(struct visit *visit, struct criteria *criteria, struct
 
 static bool fill_object(struct visit *visit, struct criteria *criteria, struct criterion *one, struct err *err)
 {
+    if (for_staff(visit))
+        return fill_number(visit, label_of(visit, "object", _("Object")), criteria->object, one);
     if (!may_choose_object(&visit->actor))
         return true;
     one->field.label = label_of(visit, "object", _("Object"));
@@ -108,6 +140,17 @@ static bool fill_to(struct visit *visit, struct criteria *criteria, struct crite
     return true;
 }
 
+static bool fill_unlinked(struct visit *visit, struct criteria *criteria, struct criterion *one, struct err *err)
+{
+    (void)err;
+    struct option *options = ARENA_NEW(visit->arena, struct option);
+    *options =
+        (struct option){STR("1"), visit_tr(visit, _("Lacks customer and object, or contact")), criteria->unlinked};
+    one->kind = CRITERION_SELECT;
+    one->field = (struct field){.label = visit_tr(visit, _("Links")), .options = options, .option_count = 1};
+    return true;
+}
+
 static const struct {
     const char *name;
     bool (*fill)(struct visit *visit, struct criteria *criteria, struct criterion *one, struct err *err);
@@ -118,7 +161,11 @@ static const struct {
                 {"customer", fill_customer},
                 {"object", fill_object},
                 {"from", fill_from},
-                {"to", fill_to}};
+                {"to", fill_to},
+                {"unlinked", fill_unlinked}};
+static const struct str STAFF_CRITERIA[] = {STR_INIT("q"),        STR_INIT("status"),   STR_INIT("type"),
+                                            STR_INIT("priority"), STR_INIT("customer"), STR_INIT("object"),
+                                            STR_INIT("from"),     STR_INIT("to"),       STR_INIT("unlinked")};
 
 static bool fill_criterion(struct visit *visit, struct criteria *criteria, struct str name, struct criterion *one,
                            struct err *err)
@@ -161,13 +208,15 @@ static const char *fault_without_field(const struct criteria *criteria, bool tol
 
 static bool fill_form(struct visit *visit, struct criteria *criteria, struct search_view *view, struct err *err)
 {
-    const struct config *config = visit->config;
-    struct criterion *made = ARENA_ARRAY(visit->arena, struct criterion, config->criterion_count);
-    struct field *fields = ARENA_ARRAY(visit->arena, struct field, config->criterion_count + 1);
+    const struct str *names = for_staff(visit) ? STAFF_CRITERIA : visit->config->criteria;
+    size_t name_count =
+        for_staff(visit) ? sizeof STAFF_CRITERIA / sizeof *STAFF_CRITERIA : visit->config->criterion_count;
+    struct criterion *made = ARENA_ARRAY(visit->arena, struct criterion, name_count);
+    struct field *fields = ARENA_ARRAY(visit->arena, struct field, name_count + 1);
     size_t count = 0;
-    for (size_t i = 0; i < config->criterion_count; i++) {
+    for (size_t i = 0; i < name_count; i++) {
         struct criterion one = {0};
-        if (!fill_criterion(visit, criteria, config->criteria[i], &one, err))
+        if (!fill_criterion(visit, criteria, names[i], &one, err))
             return false;
         if (!one.field.label.n)
             continue;
@@ -208,7 +257,7 @@ static struct heading heading_of(struct visit *visit, const struct criteria *cri
     bool current = str_eqz(str_of(NAMES[criteria->sort]), column->sort);
     bool down = current ? !criteria->descending : str_eqz(str_of(column->sort), "created");
     struct str sort = arena_printf(visit->arena, "%s%s", down ? "-" : "", column->sort);
-    heading.sort_url = criteria_url(visit->arena, "/cases", criteria, sort.p, STR_NONE, false);
+    heading.sort_url = criteria_url(visit->arena, search_path(visit, ""), criteria, sort.p, STR_NONE, false);
     heading.aria_sort = !current ? "none" : criteria->descending ? "descending" : "ascending";
     return heading;
 }
@@ -219,7 +268,8 @@ static struct cell cell_of(struct visit *visit, const struct case_row *row, cons
     struct cell cell = {.kind = CELL_TEXT, .label = column->label, .text = value->text};
     if (column->kind == COLUMN_NUMBER) {
         cell.kind = CELL_LINK;
-        cell.href = case_path(visit->arena, row->number);
+        cell.href = arena_printf(visit->arena, "%s%.*s", for_staff(visit) ? "/staff" : "",
+                                 STR_FMT(case_path(visit->arena, row->number)));
     } else if (column->kind == COLUMN_STATUS) {
         cell.kind = CELL_STATUS;
         cell.status = value->status;
@@ -258,7 +308,8 @@ static struct str page_url(struct visit *visit, const struct criteria *criteria,
                                  .value = row->sort_value,
                                  .created = row->created,
                                  .id = row->id};
-    return criteria_url(visit->arena, "/cases", criteria, NULL, cursor_write(visit->arena, &cursor), false);
+    return criteria_url(visit->arena, search_path(visit, ""), criteria, NULL, cursor_write(visit->arena, &cursor),
+                        false);
 }
 
 static void fill_pager(struct visit *visit, const struct criteria *criteria, const struct case_page *page,
@@ -266,7 +317,7 @@ static void fill_pager(struct visit *visit, const struct criteria *criteria, con
 {
     view->pager.total = total;
     if (page->has_previous || criteria->after.set)
-        view->pager.first_url = criteria_url(visit->arena, "/cases", criteria, NULL, STR_NONE, false);
+        view->pager.first_url = criteria_url(visit->arena, search_path(visit, ""), criteria, NULL, STR_NONE, false);
     if (!page->count)
         return;
     if (page->has_previous)
@@ -292,8 +343,8 @@ static bool fill_result(struct visit *visit, const struct criteria *criteria, st
     fill_rows(visit, &page, columns, column_count, view);
     fill_pager(visit, criteria, &page, total, view);
     view->summary = tr_n(visit->arena, visit->view.lang, "{n} case", "{n} cases", total);
-    view->csv_url = criteria_url(visit->arena, "/cases.csv", criteria, NULL, STR_NONE, true);
-    view->xlsx_url = criteria_url(visit->arena, "/cases.xlsx", criteria, NULL, STR_NONE, true);
+    view->csv_url = criteria_url(visit->arena, search_path(visit, ".csv"), criteria, NULL, STR_NONE, true);
+    view->xlsx_url = criteria_url(visit->arena, search_path(visit, ".xlsx"), criteria, NULL, STR_NONE, true);
     return true;
 }
 
@@ -301,12 +352,13 @@ bool search_page(struct visit *visit, struct err *err)
 {
     struct criteria criteria;
     struct search_view view = {0};
-    view.faulty = !criteria_read(visit->arena, &visit->request->query, &criteria);
+    view.faulty = !search_criteria(visit, &criteria);
     view.never = visit->actor.kind == ACTOR_CONTACT && !visit->actor.contact_id;
     view.question = criteria.q;
     view.unanswerable = criteria.unanswerable;
     view.sort = http_param(&visit->request->query, "sort");
-    view.clear_url = STR("/cases");
+    view.clear_url = str_of(search_path(visit, ""));
+    view.staff = for_staff(visit);
     fill_page_sizes(visit, &criteria, &view);
     if (!fill_form(visit, &criteria, &view, err))
         return false;

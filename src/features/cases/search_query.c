@@ -18,14 +18,17 @@ struct search {
     int64_t *scopes;
     size_t scope_count;
     bool more_scopes;
-    bool backwards; /* reading the page before a cursor: everything runs the other way round */
+    bool everything; /* staff see all cases */
+    bool backwards;  /* reading the page before a cursor: everything runs the other way round */
 };
 
 static bool search_begin(struct search *search, struct visit *visit, const struct criteria *criteria, struct err *err)
 {
     *search = (struct search){.visit = visit, .criteria = criteria, .backwards = criteria->after.backwards};
-    return visible_scope_list(visit->db, visit->arena, &visit->actor, SCOPE_CAP, &search->scopes, &search->scope_count,
-                              &search->more_scopes, err);
+    search->everything = visit->staff.role != STAFF_NOBODY;
+    search->scope_count = search->everything;
+    return search->everything || visible_scope_list(visit->db, visit->arena, &visit->actor, SCOPE_CAP, &search->scopes,
+                                                    &search->scope_count, &search->more_scopes, err);
 }
 
 static bool finds_nothing(const struct search *search)
@@ -35,8 +38,19 @@ static bool finds_nothing(const struct search *search)
 
 /* --- conditions ---------------------------------------------------------------------------------------------------------------- */
 
+/* Where created and case_id of alias s come from. */
+static const char *relation(const struct search *search)
+{
+    return search->everything ? "(SELECT created, id AS case_id, status FROM cases) s" : "case_scope s";
+}
+
 static void add_scope_condition(struct sql *sql, const struct search *search)
 {
+    if (search->everything) {
+        /* The index of open cases is on what s reads. */
+        sql_add(sql, search->criteria->status == STATUS_OPEN ? "s.status < 2" : "1 = 1");
+        return;
+    }
     sql_add(sql, "s.scope IN ");
     if (search->more_scopes) {
         visible_scopes(sql, &search->visit->actor);
@@ -48,6 +62,16 @@ static void add_scope_condition(struct sql *sql, const struct search *search)
         sql_int(sql, search->scopes[i]);
     }
     sql_add(sql, ")");
+}
+
+static void add_one_scope(struct sql *sql, const struct search *search, size_t i)
+{
+    if (search->everything) {
+        add_scope_condition(sql, search);
+        return;
+    }
+    sql_add(sql, "s.scope = ");
+    sql_int(sql, search->scopes[i]);
 }
 
 static void add_dates(struct sql *sql, const struct criteria *criteria)
@@ -87,7 +111,7 @@ static void add_register(struct sql *sql, const char *literal, struct str number
 static bool filters_case(const struct criteria *criteria)
 {
     return criteria->status != STATUS_ANY || criteria->type.n || criteria->priority.n || criteria->customer.n ||
-           criteria->object.n;
+           criteria->object.n || criteria->unlinked;
 }
 
 /* Conditions on alias c. */
@@ -103,6 +127,9 @@ static void add_filters(struct sql *sql, const struct criteria *criteria)
     add_picklist(sql, "c.priority_id", "priority", criteria->priority);
     add_register(sql, " AND c.customer_id = (SELECT id FROM customer WHERE number = ", criteria->customer);
     add_register(sql, " AND c.object_id = (SELECT id FROM object WHERE number = ", criteria->object);
+    if (criteria->unlinked)
+        sql_add(sql, " AND ((c.customer_id IS NULL AND c.object_id IS NULL)"
+                     " OR NOT EXISTS (SELECT 1 FROM case_contact link WHERE link.case_id = c.id))");
 }
 
 /* The scopes narrow inside the full-text index too, so that a common word costs what the actor sees, not what is stored. */
@@ -115,7 +142,7 @@ static void add_words(struct sql *sql, const struct search *search)
         return;
     for (size_t i = 0; i < criteria->word_count; i++)
         terms[i] = (struct search_term){criteria->words[i], true};
-    size_t token_count = search->more_scopes ? 0 : search->scope_count;
+    size_t token_count = search->more_scopes || search->everything ? 0 : search->scope_count;
     for (size_t i = 0; i < token_count; i++)
         tokens[i] = search_scope_token(search->visit->arena, search->scopes[i]);
     sql_add(sql, " AND ");
@@ -196,9 +223,10 @@ static void add_merged_page(struct sql *sql, const struct search *search, const 
     bool filtered = filters_case(search->criteria);
     for (size_t i = 0; i < search->scope_count; i++) {
         sql_add(sql, i ? " UNION SELECT * FROM (" : "SELECT * FROM (");
-        sql_add(sql, "SELECT s.created, s.case_id FROM case_scope s");
-        sql_add(sql, filtered ? " CROSS JOIN cases c WHERE c.id = s.case_id AND s.scope = " : " WHERE s.scope = ");
-        sql_int(sql, search->scopes[i]);
+        sql_add(sql, "SELECT s.created, s.case_id FROM ");
+        sql_add(sql, relation(search));
+        sql_add(sql, filtered ? " CROSS JOIN cases c WHERE c.id = s.case_id AND " : " WHERE ");
+        add_one_scope(sql, search, i);
         add_dates(sql, search->criteria);
         add_cursor(sql, order, &search->criteria->after);
         if (filtered)
@@ -214,7 +242,8 @@ static void add_merged_page(struct sql *sql, const struct search *search, const 
 static void add_matches(struct sql *sql, const struct search *search)
 {
     bool filtered = filters_case(search->criteria);
-    sql_add(sql, "SELECT DISTINCT s.created, s.case_id FROM case_scope s");
+    sql_add(sql, "SELECT DISTINCT s.created, s.case_id FROM ");
+    sql_add(sql, relation(search));
     sql_add(sql, filtered ? " CROSS JOIN cases c WHERE c.id = s.case_id AND " : " WHERE ");
     add_scope_condition(sql, search);
     add_dates(sql, search->criteria);
@@ -366,7 +395,8 @@ static void build_count(struct sql *sql, const struct search *search)
 {
     bool filtered = filters_case(search->criteria);
     bool once = search->scope_count == 1 && !search->more_scopes;
-    sql_add(sql, once ? "SELECT count(*) FROM case_scope s" : "SELECT count(DISTINCT s.case_id) FROM case_scope s");
+    sql_add(sql, once ? "SELECT count(*) FROM " : "SELECT count(DISTINCT s.case_id) FROM ");
+    sql_add(sql, relation(search));
     sql_add(sql, filtered ? " CROSS JOIN cases c WHERE c.id = s.case_id AND " : " WHERE ");
     add_scope_condition(sql, search);
     add_dates(sql, search->criteria);
@@ -392,7 +422,9 @@ static struct str count_key(const struct search *search)
     buf_init(&key, visit->arena);
     if (search->more_scopes)
         buf_printf(&key, "contact %lld", (long long)visit->actor.contact_id);
-    for (size_t i = 0; !search->more_scopes && i < search->scope_count; i++)
+    if (search->everything)
+        buf_z(&key, "everything ");
+    for (size_t i = 0; !search->more_scopes && !search->everything && i < search->scope_count; i++)
         buf_printf(&key, "%lld ", (long long)search->scopes[i]);
     buf_str(&key, criteria_key(visit->arena, search->criteria));
     return buf_text(&key);

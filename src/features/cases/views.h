@@ -35,6 +35,7 @@ struct search_view {
     const struct field *fields; /* of the form, for the summary of what must be mended; a fault of a link has no name */
     size_t field_count;
     bool narrowed;      /* something narrows the search */
+    bool staff;         /* asked by staff: there is no form for new cases */
     bool never;         /* the actor sees no cases whatever he asks for: a contact login without contact */
     struct str summary; /* `123 cases` */
     const struct heading *headings;
