@@ -82,7 +82,7 @@ static void fill_stored(struct visit *visit, const struct work_case *work, const
     struct str total = fmt_money(arena, visit->view.lang, row->total);
     view->row_number = row->number;
     view->status = visit_tr(visit, row_status_label(row->status));
-    view->status_kind = is(row, "editable") ? 0 : is(row, "attested") ? 1 : 2;
+    view->status_kind = is(row, "attested") ? 1 : is(row, "invoiced") ? 2 : 0;
     view->note = tr_fill(arena, visit->view.lang, _("Total (excl. VAT): {1}"), &total, 1);
     if (is(row, "editable") || is(row, "attested")) {
         view->cancel_url = arena_printf(arena, "%.*s/cancel", STR_FMT(view->action));

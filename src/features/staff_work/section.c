@@ -97,9 +97,9 @@ static struct work_row_line_view read_row(struct visit *visit, const struct work
         .total = fmt_money(arena, lang, db_int(rows, 8)),
         .order = db_text_copy(rows, 9, arena),
         .status_label = visit_tr(visit, row_status_label(status)),
-        .status_kind = str_eqz(status, "editable")   ? 0
-                       : str_eqz(status, "attested") ? 1
-                                                     : 2,
+        .status_kind = str_eqz(status, "attested")   ? 1
+                       : str_eqz(status, "invoiced") ? 2
+                                                     : 0,
         .chosen_here = str_eqz(status, "editable") || str_eqz(status, "attested"),
         .cancelled = str_eqz(status, "cancelled"),
     };
@@ -118,6 +118,7 @@ static bool load_rows(struct visit *visit, const struct work_case *work, struct 
         made = grown(visit->arena, made, view->row_count, &cap, sizeof *made);
         struct work_row_line_view *line = &made[view->row_count++];
         *line = read_row(visit, work, rows);
+        view->choosable = view->choosable || line->chosen_here;
         sum += line->cancelled ? 0 : db_int(rows, 8);
     }
     view->rows = made;

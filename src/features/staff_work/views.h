@@ -60,6 +60,7 @@ struct work_section_view {
     size_t order_count;
     const struct work_row_line_view *rows;
     size_t row_count;
+    bool choosable; /* a row may be attested, or taken back */
     struct str sum;
 };
 
