@@ -9,6 +9,8 @@
 #include "features/cases/search_query.h"
 #include "features/files/query.h"
 #include "features/invoices/query.h"
+#include "features/staff_work/rows.h"
+#include "features/staff_work/staff_work.h"
 #include "features/test_company.h"
 
 /* --- the pages ------------------------------------------------------------------------------------------------------------------- */
@@ -98,6 +100,21 @@ static void explain_case(struct visit *visit)
     assert_ok(case_actions_count(visit, id, &rows, &err), err);
     assert_ok(action_table_load(visit, id, &actions, &err), err);
     assert_int_equal(actions.row_count, 1);
+}
+
+static void explain_work(struct visit *visit)
+{
+    struct http_response response = {.status = 0};
+    struct work_case work;
+    struct work_row row;
+    struct err err = {0};
+    buf_init(&response.body, visit->arena);
+    visit->response = &response;
+    assert_ok(staff_work_section(visit, STR("260101-6000"), &err), err);
+    visit->response = NULL;
+    assert_ok(work_case_load(visit, STR("260101-6000"), &work, &err), err);
+    assert_false(row_load(visit, &work, STR("none"), &row, &err));
+    assert_int_equal(err.kind, ERR_NOT_FOUND);
 }
 
 static bool take_file(void *context, const struct file_row *row, struct err *err)
@@ -211,8 +228,10 @@ static void no_page_scans_a_growing_table(void **state)
             explain_case(&visit);
         if (login <= 2)
             explain_file_lists(&visit);
-        if (login == 1)
+        if (login == 1) {
             explain_invoices(&visit);
+            explain_work(&visit);
+        }
     }
     watch.test = NULL;
     assert_true(watch.explained > 100);

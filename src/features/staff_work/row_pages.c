@@ -30,8 +30,9 @@ static bool find_row(struct visit *visit, struct work_case *work, struct work_ro
 
 static bool fill_orders(struct visit *visit, const struct work_case *work, struct field *field, struct err *err)
 {
-    size_t cap = 64;
-    struct option *options = ARENA_ARRAY(visit->arena, struct option, cap);
+    size_t cap = 200;
+    bool listed = !field->value.n;
+    struct option *options = ARENA_ARRAY(visit->arena, struct option, cap + 1);
     struct db_rows *rows = db_query(visit->db, visit->arena,
                                     "SELECT number, title FROM work_order WHERE case_id = $1 ORDER BY id LIMIT $2",
                                     DB_ARGS(DB_INT(work->id), DB_INT(cap)), err);
@@ -41,6 +42,10 @@ static bool fill_orders(struct visit *visit, const struct work_case *work, struc
             (struct option){number, arena_printf(visit->arena, "%.*s %.*s", STR_FMT(number), STR_FMT(db_text(rows, 1))),
                             str_eq(number, field->value)};
     }
+    for (size_t i = 0; i < field->option_count; i++)
+        listed = listed || options[i].selected;
+    if (!listed) /* one behind so many stays what it is */
+        options[field->option_count++] = (struct option){field->value, field->value, true};
     field->options = options;
     field->empty_label = visit_tr(visit, _("None"));
     return db_done(rows, err);

@@ -94,20 +94,24 @@ static void take(struct work_row *row, enum row_field field, struct str value)
         row->form.values[field] = value;
 }
 
-/* The article says what was left empty. */
+/* The article says what was left empty. A row keeps an article that became inactive, no row gets one. */
 static bool read_article(struct visit *visit, struct work_row *row, struct err *err)
 {
     struct work_form *form = &row->form;
     if (!form->values[ROW_ARTICLE].n)
         return true;
-    struct db_rows *rows = db_query(visit->db, visit->arena,
-                                    "SELECT id, name, unit, article_type, unit_price FROM article WHERE number = $1",
-                                    DB_ARGS(DB_TEXT(form->values[ROW_ARTICLE])), err);
+    struct db_rows *rows =
+        db_query(visit->db, visit->arena,
+                 "SELECT a.id, a.name, a.unit, a.article_type, a.unit_price, a.active = 1 OR EXISTS (SELECT 1 FROM"
+                 " article_row r WHERE r.id = $2 AND r.article_id = a.id) FROM article a WHERE a.number = $1",
+                 DB_ARGS(DB_TEXT(form->values[ROW_ARTICLE]), DB_INT(row->id)), err);
     if (rows && db_next(rows)) {
         form->ids[ROW_ARTICLE] = db_int(rows, 0);
         take(row, ROW_TITLE, db_text_copy(rows, 1, visit->arena));
         take(row, ROW_UNIT, db_text_copy(rows, 2, visit->arena));
         take(row, ROW_TYPE, db_text_copy(rows, 3, visit->arena));
+        if (!db_int(rows, 5))
+            form->faults[ROW_ARTICLE] = _("The article is inactive. Choose another one.");
         if (!db_null(rows, 4))
             take(row, ROW_PRICE, decimal_text(visit, db_int(rows, 4)));
     }
