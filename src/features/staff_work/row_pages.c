@@ -62,14 +62,28 @@ static void fill_types(struct visit *visit, struct field *field)
     field->empty_label = visit_tr(visit, _("As the article"));
 }
 
+/* What an article number must be, or which ones were perhaps meant. */
+static bool tell_articles(struct visit *visit, const struct work_row *row, struct field *field, struct err *err)
+{
+    struct str like = STR_NONE;
+    field->hint = visit_tr(visit, _("Fills in what is left empty below. Leave it empty for a row of text alone."));
+    if (!row->form.faults[ROW_ARTICLE])
+        return true;
+    if (!row_articles_like(visit, field->value, &like, err))
+        return false;
+    if (like.n)
+        field->hint = tr_fill(visit->arena, visit->view.lang, _("Perhaps one of these: {1}."), &like, 1);
+    return true;
+}
+
 static bool fill_inputs(struct visit *visit, const struct work_case *work, const struct work_row *row,
                         struct work_form_view *view, struct err *err)
 {
     if (!work_form_fill(visit, &row->form, view, err) || !fill_orders(visit, work, &view->fields[ROW_ORDER], err))
         return false;
+    if (!tell_articles(visit, row, &view->fields[ROW_ARTICLE], err))
+        return false;
     fill_types(visit, &view->fields[ROW_TYPE]);
-    view->fields[ROW_ARTICLE].hint =
-        visit_tr(visit, _("Fills in what is left empty below. Leave it empty for a row of text alone."));
     view->fields[ROW_QUANTITY].inputmode = "decimal";
     view->fields[ROW_PRICE].inputmode = "decimal";
     view->fields[ROW_DISCOUNT].inputmode = "decimal";

@@ -122,6 +122,32 @@ static bool read_article(struct visit *visit, struct work_row *row, struct err *
     return true;
 }
 
+/* So many are told; more would be no help. */
+#define ARTICLES_TOLD 8
+
+bool row_articles_like(struct visit *visit, struct str typed, struct str *found, struct err *err)
+{
+    struct buf pattern, text;
+    buf_init(&pattern, visit->arena);
+    buf_init(&text, visit->arena);
+    buf_char(&pattern, '%');
+    for (size_t i = 0; i < typed.n; i++) {
+        if (typed.p[i] == '%' || typed.p[i] == '_' || typed.p[i] == '\\')
+            buf_char(&pattern, '\\');
+        buf_char(&pattern, typed.p[i]);
+    }
+    buf_char(&pattern, '%');
+    struct db_rows *rows =
+        db_query(visit->db, visit->arena,
+                 "SELECT number, name FROM article WHERE active = 1 AND lower((number || ' ' || name) COLLATE"
+                 " \"sv-x-icu\") LIKE lower($1 COLLATE \"sv-x-icu\") ESCAPE '\\' ORDER BY number LIMIT $2",
+                 DB_ARGS(DB_TEXT(buf_text(&pattern)), DB_INT(ARTICLES_TOLD)), err);
+    while (rows && db_next(rows))
+        buf_printf(&text, "%s%.*s %.*s", text.n ? "; " : "", STR_FMT(db_text(rows, 0)), STR_FMT(db_text(rows, 1)));
+    *found = buf_text(&text);
+    return db_done(rows, err);
+}
+
 static bool read_work_order(struct visit *visit, const struct work_case *work, struct work_form *form, struct err *err)
 {
     bool found = false;

@@ -36,6 +36,9 @@ bool row_load(struct visit *visit, const struct work_case *work, struct str numb
 /* Takes the form that was sent; what is left empty comes from the article. */
 bool row_read(struct visit *visit, const struct work_case *work, struct work_row *row, struct err *err)
     __attribute__((warn_unused_result));
+/* Articles whose number or name has what was typed: `T10 Labour; T11 Travel`, empty when there are none. */
+bool row_articles_like(struct visit *visit, struct str typed, struct str *found, struct err *err)
+    __attribute__((warn_unused_result));
 /* In a change of the case: inserts or updates the row, and what is derived from it. */
 bool row_write(struct work_edit *edit, struct work_row *row, struct err *err) __attribute__((warn_unused_result));
 
