@@ -72,3 +72,126 @@ test("the search of customers knows nothing of it", async () => {
   assert.match(textOf((await eken.get("/cases?unlinked=1&page_size=10")).text), /61 ärenden/);
   assert.doesNotMatch((await eken.get("/cases")).text, /unlinked/);
 });
+
+const page = async (number) => (await staff.get(`/staff/cases/${number}`)).text;
+const field = (html, name) => valueOf(html, name) ?? "";
+// The form of a case as it was shown; send() sends it as it stood then, with what is changed.
+async function open(number, client = staff) {
+  const html = (await client.get(`/staff/cases/${number}/edit`)).text;
+  const names = ["csrf_token", "version", "seen", "was", "title", "customer", "object", "primary_contact", "your_reference", "reporter", "reporter_phone",
+    "site_street", "site_postal_code", "site_city", "extra_floor"];
+  const fields = Object.fromEntries(names.map((name) => [name, field(html, name)]));
+  const area = (name) => /<textarea[^>]*name="NAME"[^>]*>\n?([^<]*)</.source.replace("NAME", name);
+  for (const name of ["description", "contacts"]) fields[name] = new RegExp(area(name)).exec(html)?.[1] ?? "";
+  for (const name of ["type", "priority", "extra_urgent"])
+    fields[name] = new RegExp(`name="${name}".*?</select>`, "s").exec(html)?.[0].match(/value="([^"]*)" selected/)?.[1] ?? "";
+  return { html, fields, send: (change) => client.post(`/staff/cases/${number}/edit`, { ...fields, ...change }) };
+}
+const changes = (number) => portal.sql(`SELECT h.who, h.field, h.before, h.after FROM case_change h JOIN cases c ON c.id = h.case_id WHERE c.number = '${number}' ORDER BY h.id`);
+
+test("the page tells everything, with links to the registers", async () => {
+  const html = await page("C1");
+  assert.match(textOf(html), /C1 Läckande kran.*Ej påbörjat.*Felanmälan.*Brf Eken \(K1\).*Storgatan 1 \(O1\).*Eva Ask/s);
+  assert.equal(linkOf(html, "Brf Eken (K1)"), "/staff/customers/K1");
+  assert.match(textOf(await page("C2")), /utan kund, objekt och kontakt/);
+  assert.match(textOf(await page("2026~14")), /Udda nummer/);
+  assert.equal((await staff.get("/staff/cases/saknas")).status, 404);
+  assert.equal((await staff.get("/staff/cases/saknas/edit")).status, 404);
+});
+
+test("a change is saved, told in the history, and counts in the portal at once", async () => {
+  assert.equal((await kim.get("/cases/C2")).status, 404);
+  const form = await open("C2");
+  const answer = await form.send({ title: "Nu med kontakt", type: "best", customer: "K1", object: "O1", primary_contact: "P1", description: "Rad ett\r\nRad två",
+    extra_floor: "3", extra_urgent: "yes" });
+  assert.equal(answer.status, 303, textOf(answer.text));
+  assert.equal(answer.headers.get("location"), "/staff/cases/C2");
+  assert.match(textOf((await kim.get("/cases/C2")).text), /Nu med kontakt.*Rad ett Rad två/s);
+  assert.match(textOf((await kim.get("/cases?q=kontakt")).text), /Nu med kontakt/);
+  const told = changes("C2");
+  assert.deepEqual(told.find((row) => row[1] === "Titel"), ["hand@firma.se", "Titel", "Helt utan", "Nu med kontakt"]);
+  assert.deepEqual(told.find((row) => row[1] === "Ärendetyp")?.slice(2), ["", "Beställning"]);
+  assert.match(textOf(await page("C2")), /Historik.*Helt utan.*Nu med kontakt/s);
+  assert.doesNotMatch(textOf((await kim.get("/cases/C2")).text), /hand@firma/);
+  const again = await (await open("C2")).send({});
+  assert.equal(again.status, 303);
+  assert.equal(changes("C2").length, told.length, "nothing changed, nothing told");
+  assert.equal((await (await open("C2")).send({ primary_contact: "", contacts: "P2" })).status, 303);
+  assert.equal((await kim.get("/cases/C2")).status, 404);
+});
+
+test("what is wrong is told beside its field, and what was typed stays", async () => {
+  const form = await open("C1");
+  const answer = await form.send({ title: "", customer: "X9", object: "X8", contacts: "P1\r\nX7", primary_contact: "X6", extra_floor: "tre", type: "saknas", description: "behåll mig" });
+  assert.equal(answer.status, 400);
+  for (const name of ["title", "customer", "object", "contacts", "primary_contact", "extra_floor", "type"]) assert.ok(errorOf(answer.text, name), name);
+  assert.equal(valueOf(answer.text, "customer"), "X9");
+  assert.ok(answer.text.includes("behåll mig"));
+  assert.match(textOf(await page("C1")), /Läckande kran/);
+  assert.equal((await staff.post("/staff/cases/C1/edit", { ...form.fields, csrf_token: "x" })).status, 403);
+});
+
+test("of two at once the second sees what the first changed, and loses nothing of his own", async () => {
+  const other = (await staffClient(portal, "andra@firma.se", "handler")).client;
+  const [first, second] = [await open("C1", other), await open("C1")];
+  assert.equal((await first.send({ title: "Ny titel", reporter: "Pelle" })).status, 303);
+  const refused = await second.send({ title: "Min titel", your_reference: "Min ref" });
+  assert.equal(refused.status, 409);
+  assert.match(textOf(refused.text), /Vad andra ändrat.*andra@firma\.se: Titel: Läckande kran Ny titel/s);
+  assert.equal(valueOf(refused.text, "title"), "Min titel");
+  assert.equal(valueOf(refused.text, "your_reference"), "Min ref");
+  assert.equal(valueOf(refused.text, "reporter"), "Pelle", "what he did not touch is as it is now");
+  const fields = Object.fromEntries(["csrf_token", "version", "seen", "was", "title", "your_reference", "reporter", "customer", "object"].map((name) => [name, valueOf(refused.text, name)]));
+  assert.equal((await staff.post("/staff/cases/C1/edit", { ...second.fields, ...fields })).status, 303);
+  assert.deepEqual(portal.sql("SELECT title, your_reference, reporter FROM cases WHERE number = 'C1'"), [["Min titel", "Min ref", "Pelle"]]);
+});
+
+test("notes are for staff alone", async () => {
+  assert.equal((await staff.postForm("/staff/cases/C1/notes", { note: "Hemlig <b>notis</b>" }, [], "/staff/cases/C1")).status, 303);
+  const html = await page("C1");
+  assert.ok(html.includes("Hemlig &lt;b&gt;notis&lt;/b&gt;"));
+  const empty = await staff.postForm("/staff/cases/C1/notes", { note: " " }, [], "/staff/cases/C1");
+  assert.equal(empty.status, 400);
+  assert.ok(errorOf(empty.text, "note"));
+  const long = await staff.postForm("/staff/cases/C1/notes", { note: "x".repeat(10001) }, [], "/staff/cases/C1");
+  assert.equal(long.status, 400);
+  assert.ok(long.text.includes("x".repeat(10001)));
+  const eken = portal.client();
+  assert.equal((await eken.login("eken", PASSWORD)).status, 303);
+  for (const path of ["/", "/cases", "/cases/C1", "/cases/C1/actions", "/cases.csv", "/cases?q=hemlig"]) assert.doesNotMatch((await eken.get(path)).text, /notis/, path);
+  const eva = await portal.run("export", `${portal.folder}/ut`);
+  assert.equal(eva.code, 0, eva.stderr);
+});
+
+test("a case without work orders is started, finished and opened again by hand", async () => {
+  const set = async (state, version) => staff.post("/staff/cases/C1/state", { csrf_token: await staff.token("/staff/cases/C1"), state, version: version ?? valueOf(await page("C1"), "version") });
+  assert.equal((await set("finished")).status, 303);
+  assert.deepEqual(portal.sql("SELECT status, CASE WHEN finished IS NULL THEN 'no' ELSE 'yes' END FROM cases WHERE number = 'C1'"), [["2", "yes"]]);
+  assert.equal((await set("started")).status, 303);
+  assert.deepEqual(portal.sql("SELECT status, CASE WHEN finished IS NULL THEN 'no' ELSE 'yes' END FROM cases WHERE number = 'C1'"), [["1", "no"]]);
+  assert.equal((await set("finished", "1")).status, 409);
+  assert.equal((await set("nonsens")).status, 400);
+  assert.deepEqual(changes("C1").filter((row) => row[1] === "Status").map((row) => row.slice(2)), [["Ej påbörjat", "Avslutat"], ["Avslutat", "Påbörjat"]]);
+  const check = await portal.run("check");
+  assert.equal(check.code, 0, check.stdout + check.stderr);
+});
+
+test("which attachments the portal shows is decided here", async () => {
+  const eken = portal.client();
+  assert.equal((await eken.login("eken", PASSWORD)).status, 303);
+  const made = await eken.postForm("/cases/new", { title: "Med fil", reporter: "Eken" }, [{ field: "attachments", name: "läs.txt", bytes: Buffer.from("Hej\n"), type: "text/plain" }]);
+  assert.equal(made.status, 303, textOf(made.text));
+  const number = portal.sql("SELECT number FROM cases ORDER BY id DESC LIMIT 1")[0][0];
+  const key = portal.sql("SELECT key FROM file ORDER BY id DESC LIMIT 1")[0][0];
+  const path = `/staff/cases/${number}/attachments/${key}`;
+  const got = await staff.get(linkOf(await page(number), "läs.txt"));
+  assert.equal(got.text, "Hej\n");
+  assert.match(got.headers.get("content-security-policy"), /sandbox/);
+  assert.equal((await staff.postForm(path, { visible: "no" }, [], `/staff/cases/${number}`)).status, 303);
+  assert.doesNotMatch((await eken.get(`/cases/${number}`)).text, /läs\.txt/);
+  assert.match(textOf(await page(number)), /Syns inte i portalen/);
+  assert.equal((await staff.postForm(path, { visible: "yes" }, [], `/staff/cases/${number}`)).status, 303);
+  assert.match((await eken.get(`/cases/${number}`)).text, /läs\.txt/);
+  assert.equal((await staff.postForm(path, { visible: "kanske" }, [], `/staff/cases/${number}`)).status, 400);
+  assert.equal((await staff.postForm(`/staff/cases/C1/attachments/${key}`, { visible: "no" }, [], `/staff/cases/${number}`)).status, 404);
+});

@@ -169,7 +169,7 @@ bool work_form_note(struct work_edit *edit, const struct work_form *before, cons
         if (str_eq(before->values[i], after->values[i]))
             continue;
         struct str label = tr(LANG_SV, after->fields[i].label);
-        struct str field = arena_printf(arena, "%.*s: %.*s", STR_FMT(of), STR_FMT(label));
+        struct str field = of.n ? arena_printf(arena, "%.*s: %.*s", STR_FMT(of), STR_FMT(label)) : label;
         struct str old, now;
         if (!read_out(edit->visit, &after->fields[i], LANG_SV, before->values[i], &old, err) ||
             !read_out(edit->visit, &after->fields[i], LANG_SV, after->values[i], &now, err) ||

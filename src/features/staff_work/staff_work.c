@@ -3,6 +3,13 @@
 #include "features/staff_work/work.h"
 
 static const struct route ROUTES[] = {
+    {"GET", "/staff/cases/{number}", case_page_staff, WHO_STAFF, 0},
+    {"GET", "/staff/cases/{number}/edit", case_edit_page, WHO_STAFF, 0},
+    {"POST", "/staff/cases/{number}/edit", case_edit_send, WHO_STAFF, 0},
+    {"POST", "/staff/cases/{number}/state", case_state_send, WHO_STAFF, 0},
+    {"POST", "/staff/cases/{number}/notes", case_note_send, WHO_STAFF, 0},
+    {"POST", "/staff/cases/{number}/attachments/{key}", case_file_send, WHO_STAFF, 0},
+    {"GET", "/staff/cases/{number}/attachments/{key}/{name}", case_file_get, WHO_STAFF, 0},
     {"GET", "/staff/cases/{number}/work", work_page, WHO_STAFF, 0},
     {"GET", "/staff/cases/{number}/work-orders/new", order_new_page, WHO_STAFF, 0},
     {"POST", "/staff/cases/{number}/work-orders/new", order_new_send, WHO_STAFF, 0},

@@ -25,7 +25,7 @@ struct work_button_view {
 
 struct work_form_view {
     struct str title, case_number, case_url, action;
-    struct str version, seen;
+    struct str version, seen, was; /* was: of a case, else empty */
     struct work_input_view *inputs;
     struct field *fields; /* the same, for the summary of faults */
     size_t count;

@@ -47,7 +47,7 @@ bool work_row_number_make(struct work_edit *edit, struct str *number, struct err
 
 /* --- forms -------------------------------------------------------------------------------------------------------------------------- */
 
-#define WORK_FIELDS_MAX 12
+#define WORK_FIELDS_MAX 60
 
 struct work_field {
     const char *name, *label; /* label: msgid */
@@ -88,6 +88,13 @@ extern const char *const work_article_types[5], *const work_article_type_labels[
 
 /* --- pages -------------------------------------------------------------------------------------------------------------------------- */
 
+bool case_page_staff(struct visit *visit, struct err *err);
+bool case_edit_page(struct visit *visit, struct err *err);
+bool case_edit_send(struct visit *visit, struct err *err);
+bool case_state_send(struct visit *visit, struct err *err);
+bool case_note_send(struct visit *visit, struct err *err);
+bool case_file_send(struct visit *visit, struct err *err);
+bool case_file_get(struct visit *visit, struct err *err);
 bool work_page(struct visit *visit, struct err *err);
 /* The same to whoever wanted to do something with an older version of the case: 409. */
 bool work_page_older(struct visit *visit, struct str case_number, struct err *err);
