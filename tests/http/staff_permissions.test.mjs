@@ -49,7 +49,7 @@ for (const [, path, method, ...wanted] of lines) {
     for (const [i, kind] of ["nobody", "customers", "handler", "administrator"].entries()) {
       for (const client of clients[kind]) {
         const answer = await ask(client, method, path);
-        const login = answer.status === 303 && answer.headers.get("location").startsWith("/staff/login");
+        const login = (method === "GET" && answer.status === 401) || (answer.status === 303 && answer.headers.get("location").startsWith("/staff/login"));
         const absent = answer.status === 404 && !(kind === "administrator" && path.includes("/999"));
         assert.equal(login ? "login" : absent ? "no" : "yes", wanted[i], `${kind}: ${answer.status}`);
       }

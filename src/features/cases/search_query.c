@@ -39,9 +39,9 @@ static bool finds_nothing(const struct search *search)
 /* --- conditions ---------------------------------------------------------------------------------------------------------------- */
 
 /* Where created and case_id of alias s come from. */
-static const char *relation(const struct search *search)
+static void add_relation(struct sql *sql, const struct search *search)
 {
-    return search->everything ? "(SELECT created, id AS case_id, status FROM cases) s" : "case_scope s";
+    sql_add(sql, search->everything ? "(SELECT created, id AS case_id, status FROM cases) s" : "case_scope s");
 }
 
 static void add_scope_condition(struct sql *sql, const struct search *search)
@@ -224,7 +224,7 @@ static void add_merged_page(struct sql *sql, const struct search *search, const 
     for (size_t i = 0; i < search->scope_count; i++) {
         sql_add(sql, i ? " UNION SELECT * FROM (" : "SELECT * FROM (");
         sql_add(sql, "SELECT s.created, s.case_id FROM ");
-        sql_add(sql, relation(search));
+        add_relation(sql, search);
         sql_add(sql, filtered ? " CROSS JOIN cases c WHERE c.id = s.case_id AND " : " WHERE ");
         add_one_scope(sql, search, i);
         add_dates(sql, search->criteria);
@@ -243,7 +243,7 @@ static void add_matches(struct sql *sql, const struct search *search)
 {
     bool filtered = filters_case(search->criteria);
     sql_add(sql, "SELECT DISTINCT s.created, s.case_id FROM ");
-    sql_add(sql, relation(search));
+    add_relation(sql, search);
     sql_add(sql, filtered ? " CROSS JOIN cases c WHERE c.id = s.case_id AND " : " WHERE ");
     add_scope_condition(sql, search);
     add_dates(sql, search->criteria);
@@ -396,7 +396,7 @@ static void build_count(struct sql *sql, const struct search *search)
     bool filtered = filters_case(search->criteria);
     bool once = search->scope_count == 1 && !search->more_scopes;
     sql_add(sql, once ? "SELECT count(*) FROM " : "SELECT count(DISTINCT s.case_id) FROM ");
-    sql_add(sql, relation(search));
+    add_relation(sql, search);
     sql_add(sql, filtered ? " CROSS JOIN cases c WHERE c.id = s.case_id AND " : " WHERE ");
     add_scope_condition(sql, search);
     add_dates(sql, search->criteria);
