@@ -183,6 +183,24 @@ test("two people on one case: the second sees what the first changed and loses n
   assert.equal((await other.post(path, { ...stamp, title: "Utan token" })).status, 403);
 });
 
+test("of two at the same moment one wins, and numbers are given once", async () => {
+  const path = "/staff/cases/A3/rows/new";
+  const fields = async (client) => {
+    const { text } = await client.get(path);
+    return { csrf_token: valueOf(text, "csrf_token"), version: valueOf(text, "version"), seen: valueOf(text, "seen"), date: "2026-03-05", quantity: "1" };
+  };
+  const forms = await Promise.all([staff, other, staff, other].map(fields));
+  const answers = await Promise.all(forms.map((form, i) => [staff, other, staff, other][i].post(path, { ...form, title: `Samtidig ${i}` })));
+  assert.deepEqual(answers.map((answer) => answer.status).sort(), [303, 409, 409, 409]);
+  for (const [i, answer] of answers.entries()) {
+    if (answer.status !== 409) continue;
+    assert.match(textOf(answer.text), /Artikelrad A3-R\d+: Titel: Samtidig/);
+    assert.equal(valueOf(answer.text, "title"), `Samtidig ${i}`);
+    await saved(path, { date: "2026-03-05", quantity: "1", title: valueOf(answer.text, "title") }, i % 2 ? other : staff);
+  }
+  assert.deepEqual(portal.sql("SELECT number FROM article_row WHERE title LIKE 'Samtidig%' ORDER BY id").flat(), ["A3-R4", "A3-R5", "A3-R6", "A3-R7"]);
+});
+
 test("history and audit say who changed what, each change moves the version, none does not", async () => {
   const version = () => Number(portal.sql("SELECT version FROM cases WHERE number = 'A/4'")[0][0]);
   assert.equal(version(), 1);
@@ -190,8 +208,11 @@ test("history and audit say who changed what, each change moves the version, non
   await saved(`${base}/work-orders/new`, { title: "Besiktiga", type: "service" });
   await saved(`${base}/work-orders/A~14-1`, { title: "Besiktiga", type: "service" });
   assert.equal(version(), 2);
-  await saved(`${base}/work-orders/A~14-1`, { title: "Besiktiga", type: "service", started: "2026-03-04T09:05" });
+  await saved(`${base}/rows/new`, { title: "Rad", date: "2026-03-05", quantity: "1", description: "en\r\ntvå" });
+  await saved(`${base}/rows/A~14-R1`, { title: "Rad", date: "2026-03-05", quantity: "1,0", unit_price: "0", discount: "0 %", article_type: "other", description: "en\ntvå" });
   assert.equal(version(), 3);
+  await saved(`${base}/work-orders/A~14-1`, { title: "Besiktiga", type: "service", started: "2026-03-04T09:05" });
+  assert.equal(version(), 4);
   const lines = portal.sql("SELECT who, field, before, after FROM case_change h JOIN cases c ON c.id = h.case_id WHERE c.number = 'A/4' ORDER BY h.id").map((row) => row.map(String).join("|"));
   for (const line of ["hand@firma.se|Arbetsorder A/4-1||Ej påbörjad", "hand@firma.se|Arbetsorder A/4-1: Arbetsordertyp||Service",
     "hand@firma.se|Arbetsorder A/4-1: Påbörjad||2026-03-04 09:05", "hand@firma.se|Arbetsorder A/4-1|Ej påbörjad|Påbörjad", "hand@firma.se|Status|Ej påbörjat|Påbörjat"])

@@ -18,11 +18,25 @@ static bool find_item(struct visit *visit, const char *list, struct str key, int
     return true;
 }
 
+/* Browsers send line ends of their own kind. */
+static struct str plain_lines(struct arena *arena, struct str text)
+{
+    struct buf plain;
+    if (str_find_char(text, '\r') < 0)
+        return text;
+    buf_init(&plain, arena);
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] != '\r')
+            buf_char(&plain, text.p[i]);
+    }
+    return buf_text(&plain);
+}
+
 bool work_form_read(struct visit *visit, struct work_form *form, struct err *err)
 {
     for (size_t i = 0; i < form->count; i++) {
         const struct work_field *field = &form->fields[i];
-        struct str value = str_trim(http_param(&visit->request->form, field->name));
+        struct str value = str_trim(plain_lines(visit->arena, http_param(&visit->request->form, field->name)));
         form->values[i] = value;
         form->ids[i] = 0;
         form->faults[i] = field->required && !value.n                                ? _("Fill in this field.")
