@@ -16,7 +16,7 @@ before(async () => {
     "accounts.csv": `email,password,verified\nkim@x.se,${PASSWORD},yes\n`,
     "articles.csv": "number,name,article_type,unit,unit_price\nT10,Arbetstid,time,tim,520.50\n",
     "cases.csv": ["number,title,customer,created,started", "A1,Kran,K1,2026-03-01T08:00:00,", "A2,Port,K1,2026-03-02T08:00:00,", "A3,Rör,K1,2026-03-02T08:00:00,",
-      "A/4,Hiss,K1,2026-03-02T08:00:00,"].join("\n"),
+      "A/4,Hiss,K1,2026-03-02T08:00:00,", "A5,Dörr,K1,2026-03-02T08:00:00,"].join("\n"),
     "work_orders.csv": "number,case,title,status,created\nA3-1,A3,Spola,not_started,2026-03-02T09:00:00\n",
     "article_rows.csv": "number,case,date,title,quantity,unit_price,status\nX1,A3,2026-03-03,Rensband,2,100,invoiced\nX2,A3,2026-03-03,Resa,1,50,attested\nX3,A3,2026-03-03,Slang,1,10,editable\n",
     "invoice_specifications.csv": "number,customer,title,status,rows\nF1,K1,Mars,awaiting_approval,X2|X3\n",
@@ -69,6 +69,17 @@ test("the state of the case follows its work orders, and the customer sees it at
   assert.equal(portal.sql("SELECT 1 FROM scope_event e JOIN cases c ON c.id = e.case_id WHERE c.number = 'A1' AND e.kind = 1").length, 0);
   await saved(first, { title: "Byt packning", act: "start" });
   assert.equal(state("A1")[0], 1);
+  assert.equal((await portal.run("check")).code, 0);
+});
+
+test("a case that was finished by hand is open again with a work order that nobody began", async () => {
+  await saved("/staff/cases/A5/state", { state: "finished" }, staff, "/staff/cases/A5");
+  assert.equal(state("A5")[0], 2);
+  await saved("/staff/cases/A5/work-orders/new", { title: "En gång till" });
+  assert.deepEqual(state("A5"), [0, null, null]);
+  assert.match(textOf((await staff.get("/staff/cases/A5")).text), /A5-1 En gång till Ej påbörjad/);
+  await saved("/staff/cases/A5/work-orders/A5-1", { title: "En gång till", act: "finish" });
+  assert.equal(state("A5")[0], 2);
   assert.equal((await portal.run("check")).code, 0);
 });
 
@@ -146,7 +157,7 @@ test("dashboards count what was done, and no cancelled row", async () => {
   assert.deepEqual(await numbers("article-rows", "from=2026-03-01&to=2026-03-31"), ["A2-R1", "A2-R2", "A2-R4", "X1", "X2", "X3"]);
   assert.deepEqual(await numbers("work-orders", "from=2026-03-01&to=2026-03-31"), ["A3-1"], "orders of today are not of March");
   assert.ok((await numbers("work-orders", "")).includes("A1-1"));
-  assert.deepEqual(await numbers("throughput", "from=2026-03-01&to=2030-01-01"), []);
+  assert.deepEqual(await numbers("throughput", "from=2026-03-01&to=2030-01-01"), ["A5"], "the only one that is finished");
 });
 
 test("invoiced rows stay, and specifications follow their rows", async () => {

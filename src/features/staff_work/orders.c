@@ -195,6 +195,11 @@ static bool write_order(struct work_edit *edit, struct err *err)
         !note_order(edit, saving, err) || !case_state_derive(conn, edit->work->id, taken_back, err) ||
         !read_state(edit, &is, err))
         return false;
+    /* A case that staff started by hand is not, with the first work order that nobody began. */
+    if (was && !is &&
+        !db_exec(conn, "UPDATE cases SET started = NULL, finished = NULL WHERE id = $1",
+                 DB_ARGS(DB_INT(edit->work->id)), err))
+        return false;
     if (was != is && !work_note(edit, tr(LANG_SV, _("Status")), tr(LANG_SV, case_status_labels[was]),
                                 tr(LANG_SV, case_status_labels[is]), err))
         return false;
