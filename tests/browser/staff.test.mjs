@@ -1,0 +1,121 @@
+// The staff area in a real browser: every page with axe, on phones and wide screens, in both languages, light and dark.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { chromium } from "playwright-core";
+import { startPortal } from "../http/harness.mjs";
+import { staffClient } from "../http/staff.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const PASSWORD = "Ekollon-2026";
+const LONG = "Donaudampfschiffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
+const files = {
+  "picklists.csv": "list,key,label_sv\ncase_type,fel,Felanmälan\npriority,hog,Hög\nwork_order_type,s,Service\naction_code,b,Byte\n",
+  "customers.csv": `number,name,login\nK1,Samfälligheten ${LONG},eken/${PASSWORD}\n`,
+  "objects.csv": `number,name,customer\nO1,${LONG},K1\n`,
+  "contacts.csv": "number,first_name,last_name,email,customers\nP1,Kim,Ek,kim@x.se,K1\n",
+  "accounts.csv": `email,password,verified\nkim@x.se,${PASSWORD},yes\nny@x.se,${PASSWORD},yes\n`,
+  "articles.csv": "number,name,article_type,unit,unit_price\n100,Tekniker,time,h,650\n",
+  "cases.csv": `number,title,type,customer,object,contacts,created\nC1,${LONG},fel,K1,O1,P1,2026-03-01T08:00:00\nC2,Utan allt,,,,,2026-03-02T08:00:00\n`,
+  "work_orders.csv": "number,case,title,type,status,resource,booked_from,booked_to,created\nC1-1,C1,Byt pump,s,not_started,Conny,2026-03-02T08:00:00,2026-03-02T10:00:00,2026-03-01T09:00:00\n",
+  "article_rows.csv": "number,case,work_order,article,date,title,article_type,quantity,unit_price,status\nR1,C1,C1-1,100,2026-03-02,Arbete,time,1.5,650,editable\n",
+  "invoice_specifications.csv": "number,customer,title,status,rows,decided_by,decided_at\nF-1,K1,Mars,approved,R1,Kim Ek,2026-11-01T08:00:00\n",
+};
+const PAGES = ["/staff", "/staff/cases", "/staff/cases?q=finnsinte", "/staff/cases?from=x", "/staff/cases/C1", "/staff/cases/C2", "/staff/cases/C1/edit",
+  "/staff/cases/C1/work", "/staff/cases/C1/work-orders/new", "/staff/cases/C1/work-orders/C1-1", "/staff/cases/C1/rows/new", "/staff/cases/C1/rows/R1", "/staff/customers",
+  "/staff/customers/new", "/staff/customers/K1", "/staff/objects", "/staff/objects/O1", "/staff/contacts", "/staff/contacts/P1", "/staff/contacts/P1/personal-data",
+  "/staff/articles", "/staff/articles/100", "/staff/view-as", "/staff/users", "/staff/users/1", "/staff/audit", "/staff/account", "/staff/saknas"];
+
+let portal, browser, cookies;
+before(async () => {
+  portal = await startPortal({ files });
+  const { client } = await staffClient(portal, "chef@firma.se", "administrator");
+  await client.postForm("/staff/cases/C1/notes", { note: `En not om ${LONG}` }, [], "/staff/cases/C1");
+  cookies = [...client.cookies].map(([name, value]) => ({ name, value, url: portal.url }));
+  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+});
+after(async () => {
+  await browser?.close();
+  await portal?.stop();
+});
+
+async function open(path, options = {}, state = cookies) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "sv-SE", bypassCSP: true, ...options });
+  await context.addCookies(state);
+  const page = await context.newPage();
+  page.faults = [];
+  page.on("pageerror", (error) => page.faults.push(error.message));
+  await page.goto(portal.url + path);
+  return page;
+}
+
+async function examine(page, what) {
+  for (const width of [320, 390, 768, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.ok(over <= 0, `${what}: ${over} px too wide at ${width}`);
+  }
+  await page.evaluate(AXE);
+  const found = await page.evaluate(async () => (await globalThis.axe.run()).violations.map((one) => `${one.id}: ${one.nodes[0].html}`));
+  assert.deepEqual(found, [], what);
+  assert.deepEqual(page.faults, []);
+}
+
+for (const [locale, colorScheme] of [["sv-SE", "light"], ["en-GB", "dark"]]) {
+  test(`every page of staff is accessible and fits every screen: ${locale}, ${colorScheme}`, async () => {
+    const page = await open("/staff/login", { locale, colorScheme }, []);
+    await examine(page, "/staff/login");
+    await page.context().addCookies(cookies);
+    for (const path of PAGES) {
+      await page.goto(portal.url + path);
+      await examine(page, path);
+    }
+    await page.context().close();
+  });
+}
+
+test("forms that were refused are accessible too", async () => {
+  for (const [path, fill] of [["/staff/cases/C1/edit", ["title", "customer"]], ["/staff/cases/C1/rows/new", ["quantity"]], ["/staff/customers/new", []], ["/staff/view-as", []]]) {
+    const page = await open(path, { viewport: { width: 390, height: 800 } });
+    for (const name of fill) await page.fill(`[name=${name}]`, name === "title" ? "" : "fel fel");
+    await page.locator("main form:not([action*='/login']) button.btn-primary").first().click();
+    assert.ok(await page.locator("[aria-invalid=true]").count(), path);
+    await examine(page, `${path} refused`);
+    await page.context().close();
+  }
+});
+
+test("a case is found, changed and finished by keyboard alone, without JavaScript", async () => {
+  const page = await open("/staff/cases", { javaScriptEnabled: false });
+  await page.focus("#q");
+  await page.keyboard.type("utan allt");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/q=utan/);
+  await page.getByRole("link", { name: "C2", exact: true }).press("Enter");
+  await page.waitForURL(/\/staff\/cases\/C2$/);
+  await page.getByRole("link", { name: "Ändra ärendet" }).press("Enter");
+  await page.waitForURL(/edit$/);
+  await page.fill("#customer", "K1");
+  await page.focus("#customer");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/staff\/cases\/C2$/);
+  assert.match(await page.locator("main").innerText(), /K1/);
+  await page.getByRole("button", { name: "Avsluta ärendet" }).press("Enter");
+  await page.waitForURL(/\/staff\/cases\/C2$/);
+  assert.match(await page.locator(".page-head").innerText(), /Avslutat/);
+  await page.context().close();
+});
+
+test("who looks as a customer is never in doubt about it", async () => {
+  const page = await open("/staff/view-as", { viewport: { width: 390, height: 800 } });
+  await page.fill("#login", "eken");
+  await page.fill("#reason", "Ring om C1");
+  await page.click("main button[type=submit]");
+  await page.waitForURL(`${portal.url}/`);
+  await examine(page, "as a customer");
+  assert.match(await page.locator(".viewing").innerText(), /eken/);
+  await page.locator(".viewing button").click();
+  await page.waitForURL(/\/staff$/);
+  await page.context().close();
+});
