@@ -308,13 +308,16 @@ test("the mailed link sets the first password, and every ready-made login works"
   assert.equal((await portal.run("demo", "--cases", "300")).code, 0);
   assert.equal((await load(portal, { "accounts.csv": "email,password,verified\nny@privat.example,,yes\n" })).code, 0);
   await portal.start();
-  const names = portal.sql("SELECT value FROM setting WHERE key = 'demo_logins'").flat().slice(1).map((line) => line.trim().split(" ")[0]);
+  const lines = portal.sql("SELECT value FROM setting WHERE key = 'demo_logins'").flat().slice(1);
+  const [names, staff] = [false, true].map((one) => lines.filter((line) => / (handler|administrator): /.test(line) === one).map((line) => line.trim().split(" ")[0]));
   assert.ok(names.length >= 9);
   for (const name of names) {
     const client = portal.client();
     assert.equal((await client.login(name, "Demo-2026-kund")).status, 303, name);
     assert.equal((await client.get("/")).status, 200, name);
   }
+  assert.equal(staff.length, 2);
+  for (const email of staff) assert.equal((await portal.client().postForm("/staff/login", { email, password: "Demo-2026-kund" })).status, 303, email);
   const link = /\/password\/reset\?token=[\w-]+/.exec(portal.sql("SELECT body FROM mail WHERE recipient = 'ny@privat.example'").join("\n"))[0];
   const client = portal.client();
   const page = await client.get(link);
