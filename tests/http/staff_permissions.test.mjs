@@ -18,6 +18,7 @@ before(async () => {
     "objects.csv": `number,name,customer,login\nO1,Storgatan 1,K1,hus/${PASSWORD}\n`,
     "contacts.csv": "number,first_name,last_name,email,customers\nP1,Kim,Ek,kim@x.se,K1\n",
     "accounts.csv": `email,password,verified\nkim@x.se,${PASSWORD},yes\n`,
+    "invoice_specifications.csv": "number,customer,status\nF1,K1,draft\n",
     "cases.csv": "number,title,customer,object,created\nC1,Kran,K1,O1,2026-03-01T08:00:00\n",
     "articles.csv": "number,name,article_type\nA1,Arbete,time\n",
     "work_orders.csv": "number,case,created\nC1-1,C1,2026-03-01T08:00:00\n",

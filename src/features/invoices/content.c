@@ -66,7 +66,7 @@ bool specification_content(struct db_conn *conn, struct arena *arena, int64_t sp
     return fits || err_set(err, ERR_INTERNAL, NULL, "the sum of a specification is out of range");
 }
 
-static bool refresh_one(struct db_conn *conn, struct arena *arena, int64_t id, struct err *err)
+bool specification_refresh_one(struct db_conn *conn, struct arena *arena, int64_t id, struct err *err)
 {
     struct specification_content content;
     return specification_content(conn, arena, id, &content, err) &&
@@ -92,7 +92,7 @@ bool specification_refresh(struct db_conn *conn, const char *literal, struct err
             ids[count++] = db_int(rows, 0);
         ok = db_done(rows, err);
         for (size_t i = 0; ok && i < count; i++)
-            ok = refresh_one(conn, arena, after = ids[i], err);
+            ok = specification_refresh_one(conn, arena, after = ids[i], err);
     }
     arena_destroy(arena);
     return ok;
@@ -110,6 +110,6 @@ bool specification_refresh_row(struct db_conn *conn, struct arena *arena, int64_
         ids[count++] = db_int(rows, 0);
     bool ok = db_done(rows, err);
     for (size_t i = 0; ok && i < count; i++)
-        ok = refresh_one(conn, arena, ids[i], err);
+        ok = specification_refresh_one(conn, arena, ids[i], err);
     return ok;
 }

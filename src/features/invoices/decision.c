@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "features/invoices/chain.h"
 #include "features/invoices/content.h"
+#include "features/invoices/invoices.h"
 #include "service/mail.h"
 
 struct str decision_proof(struct visit *visit, struct str number, struct str digest)
@@ -156,6 +157,11 @@ static bool write_decision(struct deciding *deciding, const struct specification
            visit_audit(visit, decision->approve ? "specification_approved" : "specification_rejected", s->number,
                        fmt_money(visit->arena, LANG_EN, s->total), err) &&
            queue_receipt(deciding, err);
+}
+
+bool specification_lock(struct db_conn *conn, struct err *err)
+{
+    return chain_lock(conn, err);
 }
 
 /* --- the transaction --------------------------------------------------------------------------------------------------------------------- */

@@ -21,8 +21,17 @@ extern const struct feature invoices_feature;
  */
 bool specification_refresh(struct db_conn *conn, const char *literal, struct err *err)
     __attribute__((warn_unused_result));
+/* The same of one. */
+bool specification_refresh_one(struct db_conn *conn, struct arena *arena, int64_t id, struct err *err)
+    __attribute__((warn_unused_result));
 /* The same of those that one article row stands on. */
 bool specification_refresh_row(struct db_conn *conn, struct arena *arena, int64_t article_row_id, struct err *err)
     __attribute__((warn_unused_result));
+
+/*
+ * Decisions are made one after the other: whoever changes the state of a specification holds them off until the transaction ends. Its
+ * first statement.
+ */
+bool specification_lock(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
 
 #endif

@@ -71,7 +71,9 @@ static void read_account(struct visit *visit, const struct db_rows *rows, struct
 static void read_decision(struct visit *visit, const struct db_rows *rows, struct inbox_row *row)
 {
     bool rejected = str_eqz(db_text(rows, 1), "rejected");
+    struct str own = case_path(visit->arena, db_text(rows, 0)); /* numbers of both are written alike */
     row->main = db_text_copy(rows, 0, visit->arena);
+    row->url = arena_printf(visit->arena, "/staff/invoices%.*s", STR_FMT(str_slice(own, sizeof "/cases" - 1, own.n)));
     row->badge = rejected ? visit_tr(visit, _("Rejected")) : STR_NONE;
     row->text = arena_printf(visit->arena, "%.*s · %.*s%s%.*s", STR_FMT(db_text(rows, 2)),
                              STR_FMT(fmt_money(visit->arena, visit->view.lang, db_int(rows, 3))),
@@ -107,7 +109,7 @@ static const struct source SOURCES[] = {
      " WHERE c.status < 2 AND $2 > 0 AND ((c.customer_id IS NULL AND c.object_id IS NULL)"
      " OR NOT EXISTS (SELECT 1 FROM case_contact k WHERE k.case_id = c.id)) ORDER BY c.created DESC, c.id DESC"
      " LIMIT $1",
-     read_case, "/staff/cases?status=open", _("All open cases")},
+     read_case, "/staff/cases?unlinked=1&status=open", _("All unlinked cases")},
     {"new", _("New cases"), _("Not started, the newest first."),
      CASE_COLUMNS " WHERE c.status < 2 AND c.status = 0 AND $2 > 0 ORDER BY c.created DESC, c.id DESC LIMIT $1",
      read_case, "/staff/cases?status=not_started", _("All cases that are not started")},

@@ -1,0 +1,148 @@
+// Invoice specifications as staff make them: rows, drafts, publishing, withdrawing, invoicing, and what customers and others see meanwhile.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { startPortal } from "./harness.mjs";
+import { errorOf, linkOf, tableOf, textOf, valueOf } from "./html.mjs";
+import { readCsv } from "./sheets.mjs";
+import { staffClient } from "./staff.mjs";
+
+const PASSWORD = "Ekollon-2026";
+let portal, staff, bo;
+const rows = (from, to, date) => Array.from({ length: to - from + 1 }, (_, i) => `R${from + i},C1,${date},Rad ${from + i},other,1,100.335,attested\n`).join("");
+before(async () => {
+  portal = await startPortal({ files: {
+    "customers.csv": "number,name\nA,Brf Aspen\nB,Brf Björken\n",
+    "contacts.csv": "number,first_name,last_name,email,customers\nK1,Bo,Ek,bo@x.se,A\n",
+    "accounts.csv": `email,password,verified\nbo@x.se,${PASSWORD},yes\n`,
+    "cases.csv": "number,title,customer,created\nC1,Kran,A,2026-03-01T08:00:00\nC2,Annans,B,2026-03-01T08:00:00\n",
+    "article_rows.csv": "number,case,date,title,article_type,quantity,unit_price,status\n" + rows(1, 4, "2026-03-05") + rows(10, 11, "2026-04-05")
+      + "E1,C1,2026-03-06,Redigerbar,other,1,5,editable\nX1,C1,2026-03-06,Makulerad,other,1,5,cancelled\nB1,C2,2026-03-06,Annans,other,1,5,attested\n",
+    "invoice_specifications.csv": "number,customer,title,status,rows\nOLD,A,Gammal,invoiced,R4\n",
+  } });
+  staff = (await staffClient(portal, "hand@firma.se", "handler")).client;
+  bo = portal.client();
+  assert.equal((await bo.login("bo@x.se", PASSWORD)).status, 303);
+});
+after(() => portal?.stop());
+
+const MARCH = { customer: "A", period_from: "2026-03-01", period_to: "2026-03-31", title: "Mars", your_reference: "PO 1" };
+const query = (fields) => new URLSearchParams(fields).toString();
+const choices = (html) => [...html.matchAll(/name="row" value="([^"]*)"( checked)?/g)].map((m) => [m[1], Boolean(m[2])]);
+const make = (fields, chosen) => staff.postForm("/staff/invoices/new", { ...fields, row: chosen }, [], "/staff/invoices/new");
+const statusOf = (number) => portal.sql(`SELECT status FROM invoice_specification WHERE number = '${number}'`)[0][0];
+// A step as it stands on the page now, or with an older stamp.
+async function step(number, name, stamp) {
+  const page = await staff.get(`/staff/invoices/${number}`);
+  return staff.post(`/staff/invoices/${number}/${name}`, { csrf_token: valueOf(page.text, "csrf_token"), stamp: stamp ?? valueOf(page.text, "stamp") });
+}
+async function made(fields, chosen) {
+  const answer = await make(fields, chosen);
+  assert.equal(answer.status, 303, textOf(answer.text));
+  return answer.headers.get("location").split("/").at(-1);
+}
+let first;
+
+test("the attested rows of the customer in the period are offered, all chosen", async () => {
+  const page = await staff.get(`/staff/invoices/new?${query(MARCH)}`);
+  assert.equal(page.status, 200);
+  assert.deepEqual(choices(page.text), [["R1", true], ["R2", true], ["R3", true]]);
+  for (const [change, field] of [[{ customer: "saknas" }, "customer"], [{ period_from: "x" }, "period_from"], [{ period_to: "2026-02-01" }, "period_to"]]) {
+    const answer = await staff.get(`/staff/invoices/new?${query({ ...MARCH, ...change })}`);
+    assert.equal(answer.status, 400);
+    assert.ok(errorOf(answer.text, field), field);
+  }
+  assert.match(textOf((await staff.get(`/staff/invoices/new?${query({ ...MARCH, customer: "B", period_from: "2026-05-01", period_to: "" })}`)).text), /Inga attesterade rader/);
+});
+
+test("a draft is made of what was chosen, to the öre, and no customer sees it", async () => {
+  first = await made(MARCH, ["R1", "R2"]);
+  assert.match(first, /^FS\d{4}-\d{4}$/);
+  const page = await staff.get(`/staff/invoices/${first}`);
+  assert.match(textOf(page.text), /Mars.*Utkast.*Brf Aspen \(A\).*2026-03-01 – 2026-03-31.*PO 1.*200,68/s);
+  assert.equal((await bo.get(`/invoices/${first}`)).status, 404);
+  assert.deepEqual(choices((await staff.get(`/staff/invoices/new?${query(MARCH)}`)).text).map(([n]) => n), ["R3"]);
+});
+
+test("rows of others, rows that are not attested and rows that stand elsewhere are not taken", async () => {
+  for (const row of ["B1", "E1", "X1", "R1", "R4", "saknas"]) {
+    const answer = await make(MARCH, ["R3", row]);
+    assert.equal(answer.status, 409, row);
+    assert.match(textOf(answer.text), /En av raderna har hamnat/);
+    assert.equal(valueOf(answer.text, "title"), "Mars");
+  }
+  assert.equal((await make(MARCH, [])).status, 400);
+  assert.equal(portal.sql("SELECT COUNT(*) FROM invoice_specification")[0][0], "2");
+});
+
+test("a draft is changed, and an older form changes nothing", async () => {
+  const page = await staff.get(`/staff/invoices/${first}/edit`);
+  assert.deepEqual(choices(page.text), [["R1", true], ["R2", true], ["R3", false]]);
+  const fields = { csrf_token: valueOf(page.text, "csrf_token"), stamp: valueOf(page.text, "stamp"), ...MARCH, title: "Mars 2026" };
+  assert.equal((await staff.post(`/staff/invoices/${first}/edit`, { ...fields, row: ["R1", "R3"] })).status, 303);
+  assert.match(textOf((await staff.get(`/staff/invoices/${first}`)).text), /Mars 2026.*Rad 1.*Rad 3/s);
+  const late = await staff.post(`/staff/invoices/${first}/edit`, { ...fields, row: ["R2"] });
+  assert.equal(late.status, 409);
+  assert.match(textOf(late.text), /har ändrats under tiden/);
+  const refused = await staff.postForm(`/staff/invoices/${first}/edit`, { ...MARCH, title: "x".repeat(201), stamp: "x", row: ["R1"] }, [], `/staff/invoices/${first}/edit`);
+  assert.equal(refused.status, 400);
+  assert.ok(errorOf(refused.text, "title"));
+});
+
+test("published it waits for the customer at once, and withdrawn it is gone", async () => {
+  assert.equal((await step(first, "publish")).status, 303);
+  assert.equal((await bo.get(`/invoices/${first}`)).status, 200);
+  assert.equal((await staff.get(`/staff/invoices/${first}/edit`)).status, 303, "only drafts are changed");
+  const shown = await bo.get(`/invoices/${first}/approve`);
+  assert.equal((await step(first, "withdraw")).status, 303);
+  assert.equal((await bo.get(`/invoices/${first}`)).status, 404);
+  const hidden = Object.fromEntries(["csrf_token", "digest", "shown"].map((name) => [name, valueOf(shown.text, name)]));
+  const answer = await bo.post(`/invoices/${first}/approve`, hidden);
+  assert.equal(answer.status, 409);
+  assert.match(textOf(answer.text), /drogs tillbaka/);
+  assert.equal((await step(first, "invoiced")).status, 409);
+  assert.equal((await step(first, "publish")).status, 303);
+});
+
+test("approved it can be invoiced, and its rows with it", async () => {
+  assert.equal((await step(first, "invoiced")).status, 409, "not before it is approved");
+  assert.equal((await bo.postForm(`/invoices/${first}/approve`, { comment: "Fint" })).status, 303);
+  const page = await staff.get(`/staff/invoices/${first}`);
+  assert.match(textOf(page.text), /Godkänd.*Beslut.*Bo Ek: Godkänd, 200,68.*Fint/s);
+  assert.equal((await step(first, "invoiced", "approved.2.fel")).status, 409);
+  assert.equal((await step(first, "invoiced")).status, 303);
+  assert.equal(statusOf(first), "invoiced");
+  assert.deepEqual(portal.sql("SELECT number, status FROM article_row WHERE number IN ('R1', 'R2', 'R3') ORDER BY number"), [["R1", "invoiced"], ["R2", "attested"], ["R3", "invoiced"]]);
+  assert.match(textOf((await bo.get(`/invoices/${first}`)).text), /Fakturerad/);
+  assert.equal((await step(first, "withdraw")).status, 409);
+  const check = await portal.run("check");
+  assert.equal(check.code, 0, check.stdout + check.stderr);
+});
+
+test("a decision and a withdrawal at the same moment: one of them, clean", async () => {
+  for (let i = 0; i < 6; i++) {
+    const number = await made({ ...MARCH, period_from: "2026-04-01", period_to: "2026-04-30" }, ["R10", "R11"]);
+    assert.equal((await step(number, "publish")).status, 303);
+    const token = await bo.token("/account"), page = (await staff.get(`/staff/invoices/${number}`)).text;
+    const form = { csrf_token: valueOf(page, "csrf_token"), stamp: valueOf(page, "stamp") };
+    const [withdrawn, decided] = await Promise.all([staff.post(`/staff/invoices/${number}/withdraw`, form), bo.post(`/invoices/${number}/approve`, { csrf_token: token })]);
+    const outcome = `${withdrawn.status} ${decided.status}`;
+    assert.ok(["303 404", "409 303"].includes(outcome), outcome);
+    assert.equal(statusOf(number), withdrawn.status === 303 ? "draft" : "approved");
+    if (withdrawn.status !== 303) assert.equal((await step(number, "withdraw")).status, 303);
+    portal.sql(`DELETE FROM invoice_specification_row WHERE specification_id = (SELECT id FROM invoice_specification WHERE number = '${number}')`);
+  }
+});
+
+test("the list is searched, filtered and taken away", async () => {
+  const listed = async (text) => (tableOf((await staff.get(`/staff/invoices?${text}`)).text)?.rows ?? []).map((row) => row[0]);
+  assert.deepEqual(await listed("status=invoiced"), [first, "OLD"]);
+  assert.deepEqual(await listed("q=aspen+gammal"), ["OLD"]);
+  assert.deepEqual(await listed("q=finnsinte"), []);
+  const csv = readCsv((await staff.get("/staff/invoices.csv?status=invoiced")).text);
+  assert.equal(csv.length, 3);
+  assert.ok(csv[1].includes("200.68"));
+  assert.equal((await staff.get("/staff/invoices.xlsx")).bytes.subarray(0, 2).toString(), "PK");
+  assert.equal(linkOf((await staff.get("/staff")).text, "Fakturaspecifikationer"), "/staff/invoices");
+  assert.equal((await staff.get("/staff/invoices/saknas")).status, 404);
+  assert.ok(portal.sql("SELECT COUNT(*) FROM audit WHERE action LIKE 'specification_%'")[0][0] >= 10);
+});
