@@ -18,7 +18,7 @@ static const char ACTOR_SQL[] =
     " CASE WHEN (SELECT min(x.customer_id) FROM contact_customer x WHERE x.contact_id = k.id) IS NULL THEN 0 ELSE 1 "
     "END,"
     " CASE WHEN (SELECT min(x.object_id) FROM contact_object x WHERE x.contact_id = k.id) IS NULL THEN 0 ELSE 1 END,"
-    " cu.name, cu.active, o.name, o.active, o.customer_id"
+    " cu.name, cu.active, o.name, o.active, o.customer_id, l.blocked"
     " FROM login l"
     " LEFT JOIN account a ON l.kind = 'contact' AND a.id = l.owner_id"
     " LEFT JOIN contact k ON a.verified = 1 AND k.id = (SELECT CASE WHEN count(*) = 1 THEN min(m.contact_id) END"
@@ -59,7 +59,7 @@ bool actor_load(struct db_conn *conn, struct arena *arena, int64_t login_id, str
 {
     *actor = (struct actor){.kind = ACTOR_NOBODY};
     struct db_rows *rows = db_query(conn, arena, ACTOR_SQL, DB_ARGS(DB_INT(login_id)), err);
-    if (rows && db_next(rows)) {
+    if (rows && db_next(rows) && !db_int(rows, 15)) {
         actor->login_id = login_id;
         actor->login_name = db_text_copy(rows, 2, arena);
         if (str_eqz(db_text(rows, 0), "contact"))

@@ -25,7 +25,7 @@ struct actor {
 };
 
 /*
- * Fills *actor for a login. Kind NOBODY when the login is gone, an inactive customer's or an inactive object's. A contact
+ * Fills *actor for a login. Kind NOBODY when the login is gone or blocked, an inactive customer's or an inactive object's. A contact
  * login is linked to the one active contact that has the account's verified address in any of its fields; none or several
  * give contact_id 0.
  */

@@ -63,6 +63,11 @@ static void read_case(struct visit *visit, const struct db_rows *rows, struct in
 
 static void read_account(struct visit *visit, const struct db_rows *rows, struct inbox_row *row)
 {
+    struct buf url;
+    buf_init(&url, visit->arena);
+    buf_z(&url, "/staff/accounts?q=");
+    buf_url_part(&url, db_text(rows, 0));
+    row->url = buf_text(&url);
     row->main = db_text_copy(rows, 0, visit->arena);
     row->text = db_text_copy(rows, 1, visit->arena);
     read_when(visit, rows, 2, row);

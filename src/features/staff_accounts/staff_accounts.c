@@ -1,0 +1,26 @@
+#include "features/staff_accounts/staff_accounts.h"
+
+#include "features/staff_accounts/accounts.h"
+
+static const struct route ROUTES[] = {
+    {"GET", "/staff/accounts", account_list_page, WHO_STAFF, 0},
+    {"POST", "/staff/accounts", account_add_send, WHO_STAFF, 0},
+    {"GET", "/staff/accounts.csv", account_csv, WHO_STAFF, 0},
+    {"GET", "/staff/accounts.xlsx", account_xlsx, WHO_STAFF, 0},
+    {"GET", "/staff/accounts/{id}", account_show_page, WHO_STAFF, 0},
+    {"POST", "/staff/accounts/{id}/invite", account_invite_send, WHO_STAFF, 0},
+    {"POST", "/staff/accounts/{id}/block", account_block_send, WHO_STAFF, 0},
+    {"POST", "/staff/accounts/{id}/unblock", account_unblock_send, WHO_STAFF, 0},
+};
+
+static const struct feature_menu MENU[] = {
+    {"/staff/accounts", _("Accounts"), "user", WHO_STAFF, 155},
+};
+
+const struct feature staff_accounts_feature = {
+    .name = "staff_accounts",
+    .routes = ROUTES,
+    .route_count = sizeof ROUTES / sizeof *ROUTES,
+    .menu = MENU,
+    .menu_count = sizeof MENU / sizeof *MENU,
+};
