@@ -11,6 +11,7 @@
 #include "features/staff_home/staff_home.h"
 #include "features/staff_invoices/staff_invoices.h"
 #include "features/staff_login/staff_login.h"
+#include "features/staff_picklists/staff_picklists.h"
 #include "features/staff_privacy/staff_privacy.h"
 #include "features/staff_registers/staff_registers.h"
 #include "features/staff_users/staff_users.h"
@@ -21,7 +22,8 @@ static const struct feature *const FEATURES[] = {
     &home_feature,           &login_feature,          &cases_feature,           &actions_feature,
     &invoices_feature,       &files_feature,          &dashboards_feature,      &staff_login_feature,
     &staff_home_feature,     &staff_users_feature,    &staff_registers_feature, &staff_view_feature,
-    &staff_invoices_feature, &staff_accounts_feature, &staff_privacy_feature,   &staff_work_feature,
+    &staff_invoices_feature, &staff_accounts_feature, &staff_picklists_feature, &staff_privacy_feature,
+    &staff_work_feature,
 };
 
 struct feature_list feature_list(void)

@@ -1,0 +1,70 @@
+// Picklists as staff keep them: texts, order, what can be chosen, and what customers are offered at once.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { startPortal } from "./harness.mjs";
+import { errorOf, textOf, valueOf } from "./html.mjs";
+import { staffClient } from "./staff.mjs";
+
+const PASSWORD = "Ekollon-2026";
+let portal, staff, eken;
+before(async () => {
+  portal = await startPortal({ config: "[case_form]\nfields = title, type\n", files: {
+    "picklists.csv": "list,key,label_sv,label_en\ncase_type,fel,Felanmälan,Fault\ncase_type,best,Beställning,Order\ncase_type,ann,Annat,\n",
+    "customers.csv": `number,name,login\nK1,Brf Eken,eken/${PASSWORD}\n`,
+    "cases.csv": "number,title,type,customer,created\nC1,Kran,ann,K1,2026-03-01T08:00:00\n",
+  } });
+  staff = (await staffClient(portal, "hand@firma.se", "handler")).client;
+  eken = portal.client();
+  assert.equal((await eken.login("eken", PASSWORD)).status, 303);
+});
+after(() => portal?.stop());
+
+const PATH = "/staff/picklists/case_type";
+const ids = () => Object.fromEntries(portal.sql("SELECT key, id FROM picklist_item WHERE list = 'case_type'"));
+// All the form holds, with changes by key: {fel: {sv, en, position, active}}.
+async function send(changes = {}, fresh = {}) {
+  const html = (await staff.get(PATH)).text;
+  const fields = { csrf_token: valueOf(html, "csrf_token"), ...fresh };
+  for (const [key, id] of Object.entries(ids())) {
+    for (const name of ["sv", "en", "position"]) fields[`${name}_${id}`] = changes[key]?.[name] ?? valueOf(html, `${name}_${id}`);
+    if (changes[key]?.active ?? new RegExp(`name="active_${id}"[^>]* checked`).test(html)) fields[`active_${id}`] = "yes";
+  }
+  return staff.post(PATH, fields);
+}
+
+test("the lists are there, and no others", async () => {
+  assert.match(textOf((await staff.get("/staff/picklists")).text), /Ärendetyper 3.*Objektgrupper 0/s);
+  assert.equal((await staff.get("/staff/picklists/saknas")).status, 404);
+});
+
+test("texts, order and choice reach the customer at once", async () => {
+  const html = (await eken.get("/cases/new")).text;
+  assert.ok(html.indexOf("Annat") < html.indexOf("Beställning") && html.indexOf("Beställning") < html.indexOf("Felanmälan"));
+  assert.equal((await send({ fel: { sv: "Fel & <brister>", position: "1" }, best: { position: "2" }, ann: { position: "3", active: false } })).status, 303);
+  const after = (await eken.get("/cases/new")).text;
+  assert.ok(after.indexOf("Fel &amp; &lt;brister&gt;") < after.indexOf("Beställning"));
+  assert.doesNotMatch(after, /Annat/);
+  assert.match(textOf((await eken.get("/cases/C1")).text), /Annat/, "it stays where it stands");
+  assert.deepEqual(portal.sql("SELECT subject, detail FROM audit WHERE action = 'picklist_changed'"), [["case_type", "ann, best, fel"]]);
+});
+
+test("an item is added, and one that is wrong is not", async () => {
+  assert.equal((await send({}, { key: "service", label_sv: "Service", label_en: "" })).status, 303);
+  assert.match((await eken.get("/cases/new")).text, /Service/);
+  for (const [fresh, name] of [[{ key: "service", label_sv: "Igen" }, "key"], [{ key: "Stor Bokstav", label_sv: "x" }, "key"], [{ key: "ny" }, "label_sv"], [{ key: "ny", label_sv: "x".repeat(201) }, "label_sv"]]) {
+    const answer = await send({}, fresh);
+    assert.equal(answer.status, 400);
+    assert.ok(errorOf(answer.text, name), name);
+    assert.equal(valueOf(answer.text, "key"), fresh.key);
+  }
+});
+
+test("what is wrong in the list is told beside it, and what was typed stays", async () => {
+  const id = ids().fel;
+  const answer = await send({ fel: { sv: "", position: "tio", en: "kept" } });
+  assert.equal(answer.status, 400);
+  assert.match(answer.text, new RegExp(`id="sv_${id}-error"`));
+  assert.match(answer.text, new RegExp(`id="position_${id}-error"`));
+  assert.equal(valueOf(answer.text, `en_${id}`), "kept");
+  assert.equal(portal.sql("SELECT label_en FROM picklist_item WHERE key = 'fel'")[0][0], "Fault");
+});
