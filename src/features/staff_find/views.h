@@ -1,0 +1,24 @@
+/* What the templates of this folder are given. */
+#ifndef KP_FEATURES_STAFF_FIND_VIEWS_H
+#define KP_FEATURES_STAFF_FIND_VIEWS_H
+
+#include "view/view.h"
+
+struct hit_view {
+    struct str url, number, text;
+};
+
+struct hits_view {
+    struct str title, all_url; /* all_url: the whole list with the same words */
+    const struct hit_view *hits;
+    size_t count;
+};
+
+struct find_view {
+    struct str q;
+    const struct hits_view *lists;
+    size_t count;
+    bool nothing;
+};
+
+#endif
