@@ -1,4 +1,5 @@
 #include "access/visibility.h"
+#include "base/log.h"
 #include "portal/portal.h"
 #include "view/shell.html.h"
 
@@ -95,6 +96,20 @@ static bool answers_well(const struct portal_visit *pv)
     return pv->visit.response->status == 0 || pv->visit.response->status == 200;
 }
 
+/* A menu without its number is better than no page: the failure is logged. */
+static struct str waiting_text(struct visit *visit, const struct feature_menu *entry)
+{
+    int64_t waiting = 0;
+    struct err err = {.kind = ERR_NONE};
+    if (!entry->count || !visit->db)
+        return STR_NONE;
+    if (!entry->count(visit, &waiting, &err)) {
+        log_event(LOG_ERROR, "menu_count_failed", LOG_Z("path", entry->path), LOG_Z("detail", err.detail));
+        return STR_NONE;
+    }
+    return waiting > 99 ? STR("99+") : waiting ? fmt_int(visit->arena, visit->view.lang, waiting) : STR_NONE;
+}
+
 static void fill_menu(struct portal_visit *pv)
 {
     const struct portal *portal = pv->portal;
@@ -104,8 +119,10 @@ static void fill_menu(struct portal_visit *pv)
     for (size_t i = 0; i < portal->menu_count; i++) {
         const struct feature_menu *entry = portal->menu[i];
         if (page_may(&pv->visit, entry->who))
-            items[pv->shell.menu_count++] = (struct menu_item){
-                .path = str_of(entry->path), .label = visit_tr(&pv->visit, entry->label), .icon = entry->icon};
+            items[pv->shell.menu_count++] = (struct menu_item){.path = str_of(entry->path),
+                                                               .label = visit_tr(&pv->visit, entry->label),
+                                                               .icon = entry->icon,
+                                                               .waiting = waiting_text(&pv->visit, entry)};
     }
     if (answers_well(pv)) /* an error page is the same whatever address it stands for */
         mark_current(items, pv->shell.menu_count, pv->visit.request->path);

@@ -90,6 +90,8 @@ struct feature_menu {
     const char *icon;
     unsigned who;
     int order;
+    /* How much waits there, shown beside the label; cheap, for it runs on every page. NULL: nothing is counted. */
+    bool (*count)(struct visit *visit, int64_t *waiting, struct err *err);
 };
 
 /* A feature is one const struct of tables (features.c lists them). */

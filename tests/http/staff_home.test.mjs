@@ -66,3 +66,9 @@ test("an empty company has nothing to do", async () => {
     await empty.stop();
   }
 });
+
+test("the menu tells on every page how many new cases wait", async () => {
+  const waiting = Number(portal.sql("SELECT COUNT(*) FROM cases WHERE status = 0")[0][0]);
+  assert.ok(waiting > 0);
+  for (const path of ["/staff", "/staff/customers"]) assert.match(textOf((await client.get(path)).text), new RegExp(`Att göra ${waiting > 99 ? "99\\+" : waiting} `), path);
+});

@@ -116,9 +116,9 @@ static const struct route ROUTES[] = {
 };
 
 static const struct feature_menu MENU[] = {
-    {"/cases/new", _("New case"), "circle-plus", WHO_LOGIN, 10},
-    {"/cases", _("Search cases"), "search", WHO_LOGIN, 20},
-    {"/staff/cases", _("Search cases"), "search", WHO_STAFF, 120},
+    {"/cases/new", _("New case"), "circle-plus", WHO_LOGIN, 10, NULL},
+    {"/cases", _("Search cases"), "search", WHO_LOGIN, 20, NULL},
+    {"/staff/cases", _("Search cases"), "search", WHO_STAFF, 120, NULL},
 };
 
 const struct feature cases_feature = {

@@ -20,7 +20,7 @@ static const struct route ROUTES[] = {
 };
 
 static const struct feature_menu MENU[] = {
-    {"/dashboards", _("Dashboards"), "chart-column", WHO_LINKED, 50},
+    {"/dashboards", _("Dashboards"), "chart-column", WHO_LINKED, 50, NULL},
 };
 
 const struct feature dashboards_feature = {

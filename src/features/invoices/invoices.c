@@ -20,7 +20,7 @@ static const struct route ROUTES[] = {
 };
 
 static const struct feature_menu MENU[] = {
-    {"/invoices", _("Invoice specifications"), "receipt", WHO_PAYER, 30},
+    {"/invoices", _("Invoice specifications"), "receipt", WHO_PAYER, 30, NULL},
 };
 
 const struct feature invoices_feature = {

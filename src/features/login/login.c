@@ -25,7 +25,7 @@ static const struct route routes[] = {
 };
 
 static const struct feature_menu menu[] = {
-    {"/account", _("My account"), "circle-user", WHO_LOGIN, 90},
+    {"/account", _("My account"), "circle-user", WHO_LOGIN, 90, NULL},
 };
 
 static bool upkeep(struct db_conn *conn, const struct config *config, int64_t now_us, struct err *err)

@@ -14,7 +14,7 @@ static const struct route ROUTES[] = {
 };
 
 static const struct feature_menu MENU[] = {
-    {"/staff/accounts", _("Accounts"), "user", WHO_STAFF, 155},
+    {"/staff/accounts", _("Accounts"), "user", WHO_STAFF, 155, NULL},
 };
 
 const struct feature staff_accounts_feature = {

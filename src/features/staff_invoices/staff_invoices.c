@@ -17,7 +17,7 @@ static const struct route ROUTES[] = {
 };
 
 static const struct feature_menu MENU[] = {
-    {"/staff/invoices", _("Invoice specifications"), "receipt", WHO_STAFF, 125},
+    {"/staff/invoices", _("Invoice specifications"), "receipt", WHO_STAFF, 125, NULL},
 };
 
 const struct feature staff_invoices_feature = {

@@ -287,7 +287,7 @@ static const struct route ROUTES[] = {
 };
 
 static const struct feature_menu MENU[] = {
-    {"/staff/picklists", _("Picklists"), "folder", WHO_STAFF, 158},
+    {"/staff/picklists", _("Picklists"), "folder", WHO_STAFF, 158, NULL},
 };
 
 const struct feature staff_picklists_feature = {

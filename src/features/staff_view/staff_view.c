@@ -119,7 +119,7 @@ static const struct route ROUTES[] = {
 };
 
 static const struct feature_menu MENU[] = {
-    {"/staff/view-as", _("Look as a customer"), "eye", WHO_STAFF, 160},
+    {"/staff/view-as", _("Look as a customer"), "eye", WHO_STAFF, 160, NULL},
 };
 
 const struct feature staff_view_feature = {
