@@ -195,3 +195,15 @@ test("which attachments the portal shows is decided here", async () => {
   assert.equal((await staff.postForm(path, { visible: "kanske" }, [], `/staff/cases/${number}`)).status, 400);
   assert.equal((await staff.postForm(`/staff/cases/C1/attachments/${key}`, { visible: "no" }, [], `/staff/cases/${number}`)).status, 404);
 });
+
+test("an import that changes a case makes open forms older ones", async () => {
+  for (const [name, text] of [["cases.csv", "number,title,created\n2026/4,Ur inläsningen,2026-03-04T08:00:00\n"],
+    ["work_orders.csv", "number,case,title,created\nW-9,2026/4,Ny,2026-03-05T08:00:00\n"], ["article_rows.csv", "number,case,date,title,article_type,quantity\nR-9,2026/4,2026-03-05,Ny,other,1\n"]]) {
+    const form = await open("2026~14");
+    await portal.importFiles({ [name]: text });
+    assert.equal((await form.send({ reporter: name })).status, 409, name);
+    const again = await open("2026~14");
+    await portal.importFiles({ [name]: text });
+    assert.equal((await again.send({ reporter: name })).status, 303, `${name} changed nothing`);
+  }
+});
