@@ -37,6 +37,8 @@ struct http_upload {
     bool too_large; /* more than upload_limit: the rest was thrown away, fd is -1 */
 };
 
+#define HTTP_LEFT_OUT 100
+
 struct http_request {
     struct arena *arena;
     struct str id; /* request id, 16 hex digits; in every log line and on error pages */
@@ -50,6 +52,8 @@ struct http_request {
     struct http_upload *uploads;
     size_t upload_count;
     bool too_many_uploads; /* more files than upload_count_limit: the rest was thrown away */
+    struct str *left_out;  /* the names of the first HTTP_LEFT_OUT of them, as in struct http_upload */
+    size_t left_out_count;
     struct str client;     /* address of the client; behind a trusted proxy the one it names */
     bool loopback;         /* the peer itself is on loopback (or a Unix socket) and no proxy named another client */
     bool secure;           /* https at the outside */

@@ -36,6 +36,8 @@ struct multipart {
     struct http_upload *uploads;
     size_t upload_count;
     bool too_many_uploads;
+    struct str *left_out;
+    size_t left_out_count;
 };
 
 static bool boundary_valid(struct str boundary)
@@ -79,6 +81,7 @@ struct multipart *multipart_begin(struct arena *arena, struct str content_type, 
     mp->window = arena_alloc(arena, WINDOW_BYTES);
     mp->form.items = ARENA_ARRAY(arena, struct http_param, limits->field_count);
     mp->uploads = ARENA_ARRAY(arena, struct http_upload, limits->upload_count);
+    mp->left_out = ARENA_ARRAY(arena, struct str, limits->upload_count ? HTTP_LEFT_OUT : 0);
     /* The first delimiter may stand at the very beginning. */
     memcpy(mp->window, "\r\n", 2);
     mp->held = 2;
@@ -109,6 +112,8 @@ static bool begin_upload(struct multipart *mp, struct err *err)
         return err_set(err, ERR_UNSUPPORTED, NULL, "a file where none is taken");
     if (mp->upload_count == mp->limits.upload_count) {
         mp->too_many_uploads = true;
+        if (mp->left_out_count < HTTP_LEFT_OUT)
+            mp->left_out[mp->left_out_count++] = mp->part.filename;
         mp->sink = SINK_NOTHING;
         return true;
     }
@@ -300,5 +305,7 @@ bool multipart_end(struct multipart *mp, struct http_request *request, struct er
     request->uploads = mp->uploads;
     request->upload_count = mp->upload_count;
     request->too_many_uploads = mp->too_many_uploads;
+    request->left_out = mp->left_out;
+    request->left_out_count = mp->left_out_count;
     return true;
 }

@@ -193,6 +193,8 @@ static void more_files_than_allowed_are_thrown_away(void **state)
     expect_read(*state, STR(FILE_("f", "1") "1\r\n" FILE_("f", "2") "2\r\n" FILE_("f", "3") "3\r\n" END), &request);
     assert_int_equal(request.upload_count, 2);
     assert_true(request.too_many_uploads);
+    assert_int_equal(request.left_out_count, 1);
+    assert_str(request.left_out[0], "3");
 }
 
 static void files_where_none_are_taken(void **state)

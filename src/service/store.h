@@ -36,6 +36,11 @@ bool store_open(struct str data, struct str digest, int *fd, int64_t *size, stru
 const char *store_sniff(const unsigned char *head, size_t n);
 /* A name that is safe to show and to save under: no path, no control or direction characters, at most 120 characters. */
 struct str store_clean_name(struct arena *arena, struct str name);
+/*
+ * The name to store content of a known type under: cleaned, its extension made to fit. False when the extension speaks of another kind.
+ */
+bool store_fit_name(struct arena *arena, const char *media_type, struct str name, struct str *fitted)
+    __attribute__((warn_unused_result));
 /* Whether a browser may show it in the portal's origin (pictures); all else is sent as a download. */
 bool store_inline(const char *media_type);
 /* Whether it is one of the types above, so that it can be named to a browser. */

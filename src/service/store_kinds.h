@@ -4,8 +4,6 @@
 
 #include "service/store.h"
 
-/* The name to store under: cleaned, its extension made to fit. False when the extension speaks of another kind. */
-bool store_fit_name(struct arena *arena, const char *media_type, struct str name, struct str *fitted);
 /* Whether there is a byte that plain text does not have. */
 bool store_has_control(const unsigned char *bytes, size_t n);
 

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { startPortal } from "./harness.mjs";
 import { staffClient } from "./staff.mjs";
+import { storeFiles } from "./stored.mjs";
 
 const PASSWORD = "Ekollon-2026";
 const lines = readFileSync(new URL("../../docs/staff.md", import.meta.url), "utf8").split("\n")
@@ -24,6 +25,7 @@ before(async () => {
     "work_orders.csv": "number,case,created\nC1-1,C1,2026-03-01T08:00:00\n",
     "article_rows.csv": "number,case,date,title,quantity\nR1,C1,2026-03-01,Rad,1\n",
   } });
+  storeFiles(portal, [{ key: "plan", name: "plan.txt", customer: "K1" }]);
   clients.administrator = [(await staffClient(portal, "chef@firma.se", "administrator")).client];
   clients.handler = [(await staffClient(portal, "hand@firma.se", "handler")).client];
   clients.nobody = [portal.client()];

@@ -45,7 +45,35 @@ export function startUpload(field) {
 
   input.addEventListener("change", () => add([...input.files]));
   field.append(fault, list);
+  takeDropped(field, add, (folders) => (fault.textContent = folders.map((name) => text("folder", name)).join(" ")));
   if (matchMedia("(pointer: coarse)").matches) field.insertBefore(cameraButton(add), fault);
+}
+
+/** The whole page takes what is dropped, so that a near miss does not lead away from the form. Folders are told: browsers cannot send them. */
+function takeDropped(field, add, refuse) {
+  const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
+  let depth = 0; // leaving one element is often entering another
+  const mark = (change) => {
+    depth = Math.max(0, depth + change);
+    field.classList.toggle("upload--over", depth > 0);
+  };
+  const on = (name, act) => document.addEventListener(name, (event) => carriesFiles(event) && act(event));
+  on("dragenter", () => mark(1));
+  on("dragleave", () => mark(-1));
+  on("dragover", (event) => {
+    event.preventDefault();
+    event.dataTransfer.dropEffect = "copy";
+  });
+  on("drop", (event) => {
+    event.preventDefault();
+    mark(-depth);
+    const folders = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter((entry) => entry?.isDirectory).map((entry) => entry.name);
+    const dropped = [...event.dataTransfer.files].filter((file) => !folders.includes(file.name));
+    add(dropped);
+    if (folders.length) refuse(folders);
+    field.scrollIntoView({ block: "nearest" });
+  });
+  if (matchMedia("(pointer: fine)").matches) field.append(element("p", { class: "form-text upload-drop" }, text("drop")));
 }
 
 /** Phones open their camera straight from an input with `capture`; it is never sent itself, having no name. */

@@ -4,7 +4,7 @@
 #include "features/cases/choice_search.h"
 #include "features/cases/new.html.h"
 #include "features/cases/new_views.h"
-#include "service/store.h"
+#include "portal/receive_file.h"
 
 static bool is_link(const struct new_field *one)
 {
@@ -112,12 +112,7 @@ static void fill_files(struct visit *visit, const struct new_form *form, struct 
     view->file_count = form->file_count;
     view->attachments = form->attachments;
     view->attachments.accept = store_accept;
-    view->attachments.hint =
-        tr_fill(visit->arena, visit->view.lang,
-                _("Up to {1} files of at most {2} each: pictures, films, PDF, text, Word or Excel."),
-                (struct str[]){fmt_int(visit->arena, visit->view.lang, visit->config->attachment_count),
-                               fmt_size(visit->arena, visit->view.lang, visit->config->attachment_bytes)},
-                2);
+    view->attachments.hint = receive_hint(visit);
     view->attachment_bytes = visit->config->attachment_bytes;
 }
 

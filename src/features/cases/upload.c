@@ -1,29 +1,29 @@
 #include "features/cases/upload.h"
 
 #include "base/random.h"
-#include "service/store.h"
+#include "portal/receive_file.h"
 
 enum { KEY_BYTES = 16, KEPT_FORMS = 5 };
 
 /* One sentence for each fault, after one another. */
-static void tell(struct visit *visit, struct new_form *form, const char *msgid, struct str first, struct str second)
+static void tell(struct visit *visit, struct new_form *form, struct str text)
 {
-    struct str text = tr_fill(visit->arena, visit->view.lang, msgid, (struct str[]){first, second}, 2);
     struct str before = form->attachments.error;
     form->attachments.error = before.n ? arena_printf(visit->arena, "%.*s %.*s", STR_FMT(before), STR_FMT(text)) : text;
 }
 
-static struct str shown_name(struct visit *visit, struct str name)
+static void tell_left_out(struct visit *visit, struct new_form *form, struct str name)
 {
-    struct str clean = store_clean_name(visit->arena, name);
-    return clean.n ? clean : STR("?");
+    struct str most = fmt_int(visit->arena, visit->view.lang, visit->config->attachment_count);
+    tell(visit, form,
+         tr_fill(visit->arena, visit->view.lang, _("{1} was left out: a case takes at most {2} files."),
+                 (struct str[]){name, most}, 2));
 }
 
 static void add(struct visit *visit, struct new_form *form, struct new_file file)
 {
     if (form->file_count >= (size_t)visit->config->attachment_count) {
-        tell(visit, form, _("{1} was left out: a case takes at most {2} files."), file.name,
-             fmt_int(visit->arena, visit->view.lang, visit->config->attachment_count));
+        tell_left_out(visit, form, file.name);
         return;
     }
     form->files[form->file_count++] = file;
@@ -32,23 +32,14 @@ static void add(struct visit *visit, struct new_form *form, struct new_file file
 static bool take_one(struct visit *visit, struct new_form *form, const struct http_upload *upload, struct err *err)
 {
     struct stored stored;
-    struct err cause = {.kind = ERR_NONE};
-    if (upload->too_large) {
-        tell(visit, form, _("{1} is too large: at most {2} a file."), shown_name(visit, upload->filename),
-             fmt_size(visit->arena, visit->view.lang, visit->config->attachment_bytes));
-        return true;
-    }
-    if (store_put(visit->arena, visit->config->data, upload->fd, upload->filename, &stored, &cause)) {
+    struct str refusal;
+    if (!receive_file(visit, upload, &stored, &refusal, err))
+        return false;
+    if (refusal.n)
+        tell(visit, form, refusal);
+    else
         add(visit, form,
             (struct new_file){STR_NONE, stored.name, str_of(stored.media_type), stored.digest, stored.size});
-        return true;
-    }
-    if (cause.kind != ERR_UNSUPPORTED) {
-        *err = cause;
-        return false;
-    }
-    tell(visit, form, _("{1} cannot be taken: send pictures, films, PDF, text, or Word and Excel files."),
-         shown_name(visit, upload->filename), STR_NONE);
     return true;
 }
 
@@ -93,8 +84,9 @@ bool upload_gather(struct visit *visit, struct new_form *form, struct err *err)
             return false;
     }
     if (request->too_many_uploads)
-        tell(visit, form, _("Some files were left out: a case takes at most {1} files."),
-             fmt_int(visit->arena, visit->view.lang, visit->config->attachment_count), STR_NONE);
+        tell(visit, form,
+             tr_fill(visit->arena, visit->view.lang, _("Some files were left out: a case takes at most {1} files."),
+                     (struct str[]){fmt_int(visit->arena, visit->view.lang, visit->config->attachment_count)}, 1));
     return true;
 }
 

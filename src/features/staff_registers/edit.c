@@ -106,6 +106,8 @@ static void fill_links(struct visit *visit, const struct staff_register *reg, co
                        struct register_form_view *view)
 {
     view->cases_url = cases_url(visit, reg, row);
+    if (reg->login_kind)
+        view->files_url = register_path(visit->arena, reg, row->number, "/files");
     if (reg == &contact_register && visit->staff.role == STAFF_ADMINISTRATOR)
         view->personal_url = register_path(visit->arena, reg, row->number, "/personal-data");
     if (!view->login_name.n)

@@ -38,7 +38,7 @@ struct register_form_view {
     bool has_login_part; /* of a stored customer or object */
     struct str login_name, login_set, login_action, login_remove;
     struct field login;
-    struct str cases_url;
+    struct str cases_url, files_url; /* of a stored customer or object, else empty */
     struct str personal_url; /* of a stored contact, for administrators; else empty */
     struct str look_url;     /* to see the portal as its login; empty: it has none */
 };
