@@ -9,6 +9,8 @@
 #include "features/cases/search_query.h"
 #include "features/files/query.h"
 #include "features/invoices/query.h"
+#include "features/staff_registers/registers.h"
+#include "features/staff_registers/views.h"
 #include "features/staff_work/rows.h"
 #include "features/staff_work/staff_work.h"
 #include "features/test_company.h"
@@ -115,6 +117,20 @@ static void explain_work(struct visit *visit)
     assert_ok(work_case_load(visit, STR("260101-6000"), &work, &err), err);
     assert_false(row_load(visit, &work, STR("none"), &row, &err));
     assert_int_equal(err.kind, ERR_NOT_FOUND);
+}
+
+static void explain_tree(struct visit *visit)
+{
+    struct object_tree_view view;
+    struct register_row row = {.id = 1};
+    struct err err = {0};
+    assert_ok(object_tree_load(visit, STR_NONE, STR_NONE, &view, &err), err);
+    assert_int_equal(view.row_count, 50);
+    assert_ok(object_tree_load(visit, STR_NONE, view.rows[49].number, &view, &err), err);
+    assert_int_equal(view.row_count, 50);
+    assert_ok(object_tree_load(visit, view.rows[0].number, STR("O1"), &view, &err), err);
+    assert_int_equal(view.step_count, 1);
+    assert_ok(object_tree_check(visit, &row, &err), err);
 }
 
 static bool take_file(void *context, const struct file_row *row, struct err *err)
@@ -231,6 +247,7 @@ static void no_page_scans_a_growing_table(void **state)
         if (login == 1) {
             explain_invoices(&visit);
             explain_work(&visit);
+            explain_tree(&visit);
         }
     }
     watch.test = NULL;

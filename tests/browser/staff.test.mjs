@@ -13,7 +13,7 @@ const LONG = "Donaudampfschiffahrtselektrizitätenhauptbetriebswerkbauunterbeamt
 const files = {
   "picklists.csv": "list,key,label_sv\ncase_type,fel,Felanmälan\npriority,hog,Hög\nwork_order_type,s,Service\naction_code,b,Byte\n",
   "customers.csv": `number,name,login\nK1,Samfälligheten ${LONG},eken/${PASSWORD}\n`,
-  "objects.csv": `number,name,customer\nO1,${LONG},K1\n`,
+  "objects.csv": `number,name,customer,parent\nO1,${LONG},K1,\nO2,Pumprum,K1,O1\n`,
   "contacts.csv": "number,first_name,last_name,email,customers\nP1,Kim,Ek,kim@x.se,K1\n",
   "accounts.csv": `email,password,verified\nkim@x.se,${PASSWORD},yes\nny@x.se,${PASSWORD},yes\n`,
   "articles.csv": "number,name,article_type,unit,unit_price\n100,Tekniker,time,h,650\n",
@@ -24,7 +24,7 @@ const files = {
 };
 const PAGES = ["/staff", "/staff/cases", "/staff/cases?q=finnsinte", "/staff/cases?from=x", "/staff/cases/C1", "/staff/cases/C2", "/staff/cases/C1/edit",
   "/staff/invoices", "/staff/invoices/new", "/staff/invoices/new?customer=K1", "/staff/invoices/F-1", "/staff/invoices?q=finnsinte", "/staff/customers",
-  "/staff/customers/new", "/staff/customers/K1", "/staff/objects", "/staff/objects/O1", "/staff/contacts", "/staff/contacts/P1", "/staff/contacts/P1/personal-data",
+  "/staff/customers/new", "/staff/customers/K1", "/staff/objects", "/staff/objects/O1", "/staff/objects/tree", "/staff/objects/tree?parent=O1", "/staff/objects/tree?parent=O2", "/staff/contacts", "/staff/contacts/P1", "/staff/contacts/P1/personal-data",
   "/staff/find?q=Ek", "/staff/find?q=finnsinte", "/staff/picklists", "/staff/picklists/case_type", "/staff/picklists/object_group", "/staff/accounts", "/staff/accounts?q=finnsinte", "/staff/accounts/1", "/staff/accounts/2", "/staff/view-as", "/staff/users", "/staff/users/1", "/staff/audit", "/staff/account", "/staff/saknas"];
 
 let portal, browser, cookies;

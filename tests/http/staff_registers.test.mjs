@@ -52,14 +52,65 @@ test("what is wrong stands beside its field, and what was typed stays", async ()
 test("an object lies neither in itself nor in what lies in it", async () => {
   for (const parent of ["O1", "O2", "O3"]) {
     const answer = await staff.postForm("/staff/objects/O1", { name: "Området", customer: "K1", parent, active: "yes" });
-    assert.equal(answer.status, 409, parent);
-    assert.match(textOf(answer.text), /kan inte ligga i sig självt/);
+    assert.equal(answer.status, 400, parent);
+    const way = { O1: "O1 › O1", O2: "O1 › O2 › O1", O3: "O1 › O2 › O3 › O1" }[parent];
+    assert.equal(errorOf(answer.text, "parent"), `Objektet kan inte ligga i sig självt: ${way}.`);
+    assert.equal(valueOf(answer.text, "parent"), parent, "what was typed stays");
   }
+  assert.deepEqual(portal.sql("SELECT number FROM object WHERE parent_id IS NULL").flat(), ["O1"], "nothing was saved");
   assert.equal((await staff.postForm("/staff/objects/O3", { name: "Hissen", customer: "K1", parent: "O1", group: "hiss", active: "yes" })).status, 303);
   const unknown = await staff.postForm("/staff/objects/O3", { name: "Hissen", customer: "K7", parent: "O9", active: "yes" });
   assert.equal(unknown.status, 400);
   assert.match(errorOf(unknown.text, "customer"), /ingen kund/);
   assert.match(errorOf(unknown.text, "parent"), /inget objekt/);
+});
+
+test("of two who move two objects into each other at once, one is refused", async () => {
+  await portal.importFiles({ "objects.csv": "number,name,customer,parent\nT1,Ett,K1,\nT2,Två,K1,\n" });
+  const move = (number, parent) => staff.postForm(`/staff/objects/${number}`, { name: number, customer: "K1", parent, active: "yes" });
+  for (let round = 0; round < 8; round++) {
+    const answers = await Promise.all([move("T1", "T2"), move("T2", "T1")]);
+    assert.deepEqual(answers.map((answer) => answer.status).sort(), [303, 400]);
+    assert.deepEqual((await Promise.all([move("T1", ""), move("T2", "")])).map((answer) => answer.status), [303, 303]);
+  }
+});
+
+test("more than 64 objects do not lie in each other", async () => {
+  const chain = (letter, count) => Array.from({ length: count }, (_, i) => `${letter}${i},Nivå ${i},,${i ? letter + (i - 1) : ""}`).join("\n");
+  await portal.importFiles({ "objects.csv": `number,name,customer,parent\n${chain("D", 60)}\n${chain("E", 6)}\n` });
+  const move = (parent) => staff.postForm("/staff/objects/E0", { name: "Nivå 0", parent, active: "yes" });
+  const deep = await move("D59");
+  assert.equal(deep.status, 400);
+  assert.match(errorOf(deep.text, "parent"), /Fler än 64/);
+  assert.equal((await move("D58")).status, 303);
+  assert.equal((await staff.get("/staff/objects/tree?parent=E5")).text.match(/<a href="\/staff\/objects\/tree/g).length, 65, "the whole way");
+});
+
+test("the tree shows one branch, with the way to it, and pages on", async () => {
+  const many = Array.from({ length: 120 }, (_, i) => `B${String(i).padStart(3, "0")},Rum ${i},K1,B/&,${i === 7 ? "inactive" : "active"}`);
+  await portal.importFiles({ "objects.csv": `number,name,customer,parent,status\nB/&,<Huset>,K1,O1,active\n${many.join("\n")}\n` });
+  const href = (text, pattern) => pattern.exec(text)?.[1].replaceAll("&amp;", "&");
+  const roots = (await staff.get("/staff/objects/tree")).text;
+  assert.deepEqual(tableOf(roots).rows.find((row) => row[0] === "O1").slice(1, 4), ["Området", "3 objekt i O1", "K1"]);
+  assert.ok(!tableOf(roots).rows.some((row) => row[0] === "O3"), "what lies in another is not outermost");
+  const branch = (await staff.get("/staff/objects/tree?parent=O1")).text;
+  const house = tableOf(branch).rows.find((row) => row[0] === "B/&");
+  assert.deepEqual(house.slice(1, 3), ["<Huset>", "100 eller fler i B/&"]);
+  const seen = [];
+  for (let path = href(branch, /href="([^"]*parent=B[^"]*)"/); path;) {
+    const { text } = await staff.get(path);
+    assert.match(textOf(text), /Ytterst\s*O1 Området\s*B\/& <Huset>/);
+    seen.push(...tableOf(text).rows);
+    path = href(text, /rel="next" href="([^"]+)"/);
+  }
+  assert.equal(new Set(seen.map((row) => row[0])).size, 120);
+  assert.equal(seen.length, 120);
+  assert.equal(seen[7][5], "Nej", "inactive ones keep their place");
+  const fresh = await staff.get(href((await staff.get("/staff/objects/tree?parent=B%2F%26")).text, /href="([^"]*new\?parent[^"]*)"/));
+  assert.equal(valueOf(fresh.text, "parent"), "B/&");
+  assert.equal((await staff.get("/staff/objects/tree?parent=NIX")).status, 404);
+  assert.match((await staff.get("/staff/objects/O1")).text, /href="\/staff\/objects\/tree\?parent=O1"/);
+  assert.match((await staff.get("/staff/objects")).text, /href="\/staff\/objects\/tree"/);
 });
 
 test("another customer of an object is another way to its cases at once", async () => {

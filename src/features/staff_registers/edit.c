@@ -40,6 +40,13 @@ static struct str price_text(struct visit *visit, struct str value)
                         STR_FMT(str_slice(value, (size_t)dot + 1, value.n)));
 }
 
+/* The way that closes a loop stands in the fault of the parent alone. */
+static struct str fault_text(struct visit *visit, const struct register_row *row, size_t at)
+{
+    return row->faults[at] && row->loop.n ? tr_fill(visit->arena, visit->view.lang, row->faults[at], &row->loop, 1)
+                                          : visit_tr(visit, row->faults[at]);
+}
+
 static bool fill_input(struct visit *visit, const struct register_row *row, const struct register_field *field,
                        size_t at, struct register_input_view *input, struct err *err)
 {
@@ -51,7 +58,7 @@ static bool fill_input(struct visit *visit, const struct register_row *row, cons
     input->field = (struct field){.name = str_of(field->name),
                                   .label = visit_tr(visit, field->label),
                                   .value = row->values[at],
-                                  .error = visit_tr(visit, row->faults[at]),
+                                  .error = fault_text(visit, row, at),
                                   .required = field->required,
                                   .readonly = field->kind == REGISTER_KEY && row->id,
                                   .type = field->kind == REGISTER_EMAIL ? "email" : "text",
@@ -106,6 +113,8 @@ static void fill_links(struct visit *visit, const struct staff_register *reg, co
                        struct register_form_view *view)
 {
     view->cases_url = cases_url(visit, reg, row);
+    if (reg == &object_register)
+        view->tree_url = object_tree_path(visit->arena, row->number);
     if (reg->login_kind)
         view->files_url = register_path(visit->arena, reg, row->number, "/files");
     if (reg == &contact_register && visit->staff.role == STAFF_ADMINISTRATOR)
@@ -157,6 +166,8 @@ bool register_new_form(struct visit *visit, const struct staff_register *reg, st
     for (size_t i = 0; i < reg->field_count; i++) {
         if (reg->fields[i].kind == REGISTER_ACTIVE)
             row.values[i] = STR("yes");
+        if (reg->fields[i].kind == REGISTER_OBJECT) /* from the tree: a new one here */
+            row.values[i] = http_param(&visit->request->query, "parent");
     }
     return show(visit, reg, &row, &view, err);
 }
@@ -187,7 +198,8 @@ static bool save_body(struct db_conn *conn, void *context, struct err *err)
     struct str subject =
         arena_printf(saving->visit->arena, "%s %.*s", saving->reg->path, STR_FMT(saving->row->values[0]));
     return saving->reg->save(saving->visit, saving->row, err) &&
-           staff_audit(saving->visit, action, subject, saving->changed, err) && generation_bump(conn, err);
+           staff_audit(saving->visit, action, subject, saving->changed, err) && generation_bump(conn, err) &&
+           (!saving->reg->settle || saving->reg->settle(saving->visit, saving->row, err));
 }
 
 static struct str changed_fields(struct arena *arena, const struct staff_register *reg,
@@ -210,6 +222,15 @@ static bool refuse(struct visit *visit, const struct staff_register *reg, const 
     return show(visit, reg, row, &view, err);
 }
 
+static bool has_fault(const struct staff_register *reg, const struct register_row *row)
+{
+    for (size_t i = 0; i < reg->field_count; i++) {
+        if (row->faults[i])
+            return true;
+    }
+    return false;
+}
+
 static bool save(struct visit *visit, const struct staff_register *reg, const struct register_row *before,
                  struct register_row *row, struct err *err)
 {
@@ -224,6 +245,8 @@ static bool save(struct visit *visit, const struct staff_register *reg, const st
             return false;
         if (saving.made)
             row->id = 0;
+        if (has_fault(reg, row))
+            return refuse(visit, reg, row, NULL, 400, err);
         return refuse(visit, reg, row, err->message ? err->message : _("Somebody has just taken this number."), 409,
                       err);
     }

@@ -131,6 +131,8 @@ bool register_list(struct visit *visit, const struct staff_register *reg, struct
         if (reg->fields[i].listed)
             heads[view.head_count++] = visit_tr(visit, reg->fields[i].label);
     }
+    if (reg == &object_register)
+        view.tree_url = object_tree_path(visit->arena, STR_NONE);
     if (question.after.n)
         view.first_url = address(visit, reg, &question, "", STR_NONE);
     if (!load_page(visit, reg, &question, &view, err))

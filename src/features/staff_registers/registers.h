@@ -39,6 +39,7 @@ struct register_row {
     struct str values[FIELDS_MAX];
     const char *faults[FIELDS_MAX]; /* msgids, NULL when fine */
     int64_t ids[FIELDS_MAX];        /* of references, 0: none; of prices: millionths */
+    struct str loop;                /* what stands for {1} in the fault of an object's parent */
 };
 
 struct staff_register {
@@ -51,6 +52,8 @@ struct staff_register {
     size_t field_count;
     /* Writes a row whose fields are sound, in a transaction. Sets row->id of a new one. */
     bool (*save)(struct visit *visit, struct register_row *row, struct err *err);
+    /* Looks at what was saved when nobody else can save between, or NULL. ERR_CONFLICT: row->faults say why not. */
+    bool (*settle)(struct visit *visit, struct register_row *row, struct err *err);
 };
 
 extern const struct staff_register customer_register, object_register, contact_register, article_register;
@@ -82,6 +85,21 @@ bool register_row_form(struct visit *visit, const struct staff_register *reg, st
 bool register_row_send(struct visit *visit, const struct staff_register *reg, struct err *err);
 bool register_login_send(struct visit *visit, const struct staff_register *reg, struct err *err);
 bool register_login_remove(struct visit *visit, const struct staff_register *reg, struct err *err);
+
+/* --- the tree of objects ----------------------------------------------------------------------------------------------------------- */
+
+/* More objects than these do not lie in each other, as for imports (exchange/merge_derived.c). */
+#define TREE_DEPTH_MAX 64
+
+/* `/staff/objects/tree`: what lies in one object, or in none. */
+bool object_tree_page(struct visit *visit, struct err *err);
+struct object_tree_view;
+/* The rows behind the number `after` in the object `parent` (empty: none), and the way to it. ERR_NOT_FOUND. */
+bool object_tree_load(struct visit *visit, struct str parent, struct str after, struct object_tree_view *view,
+                      struct err *err) __attribute__((warn_unused_result));
+/* ERR_CONFLICT and the fault of its parent, when the object lies in itself, or too deep. */
+bool object_tree_check(struct visit *visit, struct register_row *row, struct err *err);
+struct str object_tree_path(struct arena *arena, struct str parent);
 
 /* The login of a customer or an object, for its page. */
 struct register_login {

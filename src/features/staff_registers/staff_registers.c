@@ -69,6 +69,7 @@ static const struct route ROUTES[] = {
     {"GET", "/staff/objects", list, WHO_STAFF, 0},
     {"GET", "/staff/objects.csv", csv, WHO_STAFF, 0},
     {"GET", "/staff/objects.xlsx", xlsx, WHO_STAFF, 0},
+    {"GET", "/staff/objects/tree", object_tree_page, WHO_STAFF, 0},
     {"GET", "/staff/objects/new", new_form, WHO_STAFF, 0},
     {"POST", "/staff/objects/new", new_send, WHO_STAFF, 0},
     {"GET", "/staff/objects/{number}", form, WHO_STAFF, 0},

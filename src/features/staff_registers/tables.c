@@ -123,20 +123,6 @@ static const struct register_field OBJECT_FIELDS[] = {
     {"active", _("Active"), REGISTER_ACTIVE, 3, false, true},
 };
 
-/* An object that would lie in itself, by whatever way. */
-static bool closes_loop(struct visit *visit, const struct register_row *row, bool *loop, struct err *err)
-{
-    int64_t found = 0;
-    if (!db_query_int(visit->db,
-                      "WITH RECURSIVE up (id, parent_id) AS (SELECT id, parent_id FROM object WHERE id = $1"
-                      " UNION SELECT o.id, o.parent_id FROM object o JOIN up ON o.id = up.parent_id)"
-                      " SELECT COUNT(*) FROM up WHERE id = $2",
-                      DB_ARGS(DB_INT(row->ids[OBJECT_PARENT]), DB_INT(row->id)), NULL, &found, err))
-        return false;
-    *loop = row->id && found > 0;
-    return true;
-}
-
 /* Another customer of the object is another way to its cases. */
 static bool refresh_cases_of(struct visit *visit, int64_t object_id, struct err *err)
 {
@@ -185,12 +171,6 @@ static bool update_object(struct visit *visit, struct register_row *row, struct 
 static bool save_object(struct visit *visit, struct register_row *row, struct err *err)
 {
     const struct str *v = row->values;
-    bool loop = false;
-    if (!closes_loop(visit, row, &loop, err))
-        return false;
-    if (loop)
-        return err_set(err, ERR_CONFLICT, _("The object cannot lie in itself, nor in an object that lies in it."),
-                       "loop");
     if (row->id)
         return update_object(visit, row, err);
     return insert(
@@ -218,6 +198,7 @@ const struct staff_register object_register = {
     .fields = OBJECT_FIELDS,
     .field_count = COUNT_OF(OBJECT_FIELDS),
     .save = save_object,
+    .settle = object_tree_check,
 };
 
 /* --- contacts ---------------------------------------------------------------------------------------------------------------------------- */

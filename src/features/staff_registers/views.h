@@ -22,6 +22,7 @@ struct register_list_view {
     const struct register_line_view *rows;
     size_t row_count;
     struct str next_url, first_url, csv_url, xlsx_url;
+    struct str tree_url; /* of objects; else empty */
 };
 
 struct register_input_view {
@@ -39,8 +40,32 @@ struct register_form_view {
     struct str login_name, login_set, login_action, login_remove;
     struct field login;
     struct str cases_url, files_url; /* of a stored customer or object, else empty */
-    struct str personal_url; /* of a stored contact, for administrators; else empty */
-    struct str look_url;     /* to see the portal as its login; empty: it has none */
+    struct str tree_url;             /* of a stored object, else empty */
+    struct str personal_url;         /* of a stored contact, for administrators; else empty */
+    struct str look_url;             /* to see the portal as its login; empty: it has none */
+};
+
+struct tree_step_view {
+    struct str number, name, url;
+};
+
+struct tree_row_view {
+    struct str number, name, url, customer, group;
+    struct str inside_url; /* what lies in it; empty: nothing */
+    int64_t inside;        /* at most INSIDE_MAX are counted */
+    bool inactive;
+};
+
+#define INSIDE_MAX 100
+
+/* Of the objects in one, or of those that lie in none. */
+struct object_tree_view {
+    const struct tree_step_view *steps; /* outermost first; the last is the one shown */
+    size_t step_count;
+    const struct tree_row_view *rows;
+    size_t row_count;
+    struct str open_url; /* the page of the one shown; empty: none is */
+    struct str new_url, next_url, first_url;
 };
 
 #endif
