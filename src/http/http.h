@@ -54,11 +54,11 @@ struct http_request {
     bool too_many_uploads; /* more files than upload_count_limit: the rest was thrown away */
     struct str *left_out;  /* the names of the first HTTP_LEFT_OUT of them, as in struct http_upload */
     size_t left_out_count;
-    struct str client;     /* address of the client; behind a trusted proxy the one it names */
-    bool loopback;         /* the peer itself is on loopback (or a Unix socket) and no proxy named another client */
-    bool secure;           /* https at the outside */
-    void *engine;          /* for http_header */
-    void *context;         /* the application's, from begin to respond */
+    struct str client; /* address of the client; behind a trusted proxy the one it names */
+    bool loopback;     /* the peer itself is on loopback (or a Unix socket) and no proxy named another client */
+    bool secure;       /* https at the outside */
+    void *engine;      /* for http_header */
+    void *context;     /* the application's, from begin to respond */
 };
 
 /* Value of a request header by lower-case name; the empty str when absent. */

@@ -84,7 +84,7 @@ struct pager {
 struct menu_item {
     struct str path;
     struct str label;
-    const char *icon; /* name in the sprite */
+    const char *icon;   /* name in the sprite */
     struct str waiting; /* how much waits there, empty: nothing, or not counted */
     bool current;
 };
