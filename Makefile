@@ -31,7 +31,7 @@ run: build
 
 .PHONY: test
 test: install
-	@PROPERTY_GRAPHS=200 FUZZ_SECONDS=10 tools/run-tests $(SUITES)
+	@PROPERTY_GRAPHS=150 FUZZ_SECONDS=6 tools/run-tests $(SUITES)
 
 .PHONY: $(SUITES)
 $(SUITES): install

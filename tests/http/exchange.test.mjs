@@ -307,6 +307,7 @@ test("the mailed link sets the first password, and every ready-made login works"
   const portal = await fresh();
   assert.equal((await portal.run("demo", "--cases", "300")).code, 0);
   assert.equal((await load(portal, { "accounts.csv": "email,password,verified\nny@privat.example,,yes\n" })).code, 0);
+  const link = /\/password\/reset\?token=[\w-]+/.exec(portal.sql("SELECT body FROM mail WHERE recipient = 'ny@privat.example'").join("\n"))[0]; // the body goes when it is sent
   await portal.start();
   const lines = portal.sql("SELECT value FROM setting WHERE key = 'demo_logins'").flat().slice(1);
   const [names, staff] = [false, true].map((one) => lines.filter((line) => / (handler|administrator): /.test(line) === one).map((line) => line.trim().split(" ")[0]));
@@ -318,7 +319,6 @@ test("the mailed link sets the first password, and every ready-made login works"
   }
   assert.equal(staff.length, 2);
   for (const email of staff) assert.equal((await portal.client().postForm("/staff/login", { email, password: "Demo-2026-kund" })).status, 303, email);
-  const link = /\/password\/reset\?token=[\w-]+/.exec(portal.sql("SELECT body FROM mail WHERE recipient = 'ny@privat.example'").join("\n"))[0];
   const client = portal.client();
   const page = await client.get(link);
   assert.equal(page.status, 200);

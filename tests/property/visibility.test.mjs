@@ -1,5 +1,5 @@
 // Who sees what, over random worlds: the running server against the model, in both directions, on every read path.
-// PROPERTY_GRAPHS worlds (2,000 by default, `make test` takes 200), PROPERTY_SEED to repeat a run.
+// PROPERTY_GRAPHS worlds (2,000 by default, `make test` takes 150), PROPERTY_SEED to repeat a run.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
