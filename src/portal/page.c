@@ -110,19 +110,37 @@ static struct str waiting_text(struct visit *visit, const struct feature_menu *e
     return waiting > 99 ? STR("99+") : waiting ? fmt_int(visit->arena, visit->view.lang, waiting) : STR_NONE;
 }
 
+/* The heading over an entry that begins a section of the staff menu. */
+static struct str menu_section(const struct visit *visit, int before, int order)
+{
+    static const struct {
+        int from;
+        const char *label;
+    } sections[] = {{160, _("Tools")}, {130, _("Registers")}};
+    for (size_t i = 0; visit->staff.role != STAFF_NOBODY && i < sizeof sections / sizeof *sections; i++) {
+        if (order >= sections[i].from)
+            return before < sections[i].from ? visit_tr(visit, sections[i].label) : STR_NONE;
+    }
+    return STR_NONE;
+}
+
 static void fill_menu(struct portal_visit *pv)
 {
     const struct portal *portal = pv->portal;
+    int before = 0;
     if (pv->visit.actor.kind == ACTOR_NOBODY && pv->visit.staff.role == STAFF_NOBODY)
         return;
     struct menu_item *items = ARENA_ARRAY(pv->visit.arena, struct menu_item, portal->menu_count);
     for (size_t i = 0; i < portal->menu_count; i++) {
         const struct feature_menu *entry = portal->menu[i];
-        if (page_may(&pv->visit, entry->who))
-            items[pv->shell.menu_count++] = (struct menu_item){.path = str_of(entry->path),
-                                                               .label = visit_tr(&pv->visit, entry->label),
-                                                               .icon = entry->icon,
-                                                               .waiting = waiting_text(&pv->visit, entry)};
+        if (!page_may(&pv->visit, entry->who))
+            continue;
+        items[pv->shell.menu_count++] = (struct menu_item){.path = str_of(entry->path),
+                                                           .label = visit_tr(&pv->visit, entry->label),
+                                                           .icon = entry->icon,
+                                                           .waiting = waiting_text(&pv->visit, entry),
+                                                           .section = menu_section(&pv->visit, before, entry->order)};
+        before = entry->order;
     }
     if (answers_well(pv)) /* an error page is the same whatever address it stands for */
         mark_current(items, pv->shell.menu_count, pv->visit.request->path);

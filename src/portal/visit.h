@@ -89,7 +89,7 @@ struct feature_menu {
     const char *label; /* msgid */
     const char *icon;
     unsigned who;
-    int order;
+    int order; /* of staff also the section of the menu: from 100 work, from 130 registers, from 160 tools, 190 the own account */
     /* How much waits there, shown beside the label; cheap, for it runs on every page. NULL: nothing is counted. */
     bool (*count)(struct visit *visit, int64_t *waiting, struct err *err);
 };
