@@ -13,7 +13,9 @@ const PASSWORD = "Ekollon-2026";
 const BOARDS = ["cases", "work-orders", "throughput", "article-rows"];
 const CASES = 120;
 
-const day = (ago) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+// One period, whatever the day of the run: how many weeks it has and where they begin moves what is drawn.
+const PERIOD = "from=2026-01-05&to=2026-04-04";
+const day = (ago) => new Date(Date.UTC(2026, 3, 4 - ago)).toISOString().slice(0, 10);
 const range = (count, make) => Array.from({ length: count }, (_, i) => make(i));
 const number = (i) => `${day(88 - (i * 7) % 88).slice(2).replaceAll("-", "")}-${String(1000 + i)}`;
 const ago = (i) => 88 - ((i * 7) % 88);
@@ -76,7 +78,7 @@ for (const board of BOARDS) {
     for (const colorScheme of ["light", "dark"]) {
       for (const width of [1280, 768, 390, 320]) {
         const what = `${width} px, ${colorScheme}`;
-        const page = await open(`/dashboards/${board}`, { viewport: { width, height: 900 }, colorScheme, bypassCSP: true, locale: width === 768 ? "en-GB" : "sv-SE" });
+        const page = await open(`/dashboards/${board}?${PERIOD}`, { viewport: { width, height: 900 }, colorScheme, bypassCSP: true, locale: width === 768 ? "en-GB" : "sv-SE" });
         const charts = await page.evaluate(compareMarks);
         assert.ok(charts.length >= 4, what);
         for (const { drawn, expected } of charts) assert.deepEqual(drawn.map(String).sort(), expected.map(String).sort(), what);
@@ -91,7 +93,7 @@ for (const board of BOARDS) {
   });
 
   test(`${board}: a bar leads to as many rows as it says`, async () => {
-    const page = await open(`/dashboards/${board}`);
+    const page = await open(`/dashboards/${board}?${PERIOD}`);
     const marks = await page.$$eval(".chart-mark", (all) => all.map((one) => [one.getAttribute("aria-label"), one.getAttribute("href")]));
     const counted = marks.filter(([name, href]) => href && /: \d+$/.test(name));
     if (board !== "article-rows") assert.ok(counted.length > 1); // its bars are sums
@@ -104,7 +106,7 @@ for (const board of BOARDS) {
 
   for (const [paper, options] of [["A4", { format: "A4" }], ["A4 across", { format: "A4", landscape: true }]]) {
     test(`${board} prints on ${paper} with heading, period, filters and date, and each chart under its heading`, async () => {
-      const page = await open(`/dashboards/${board}?customer=A`, { colorScheme: "dark" });
+      const page = await open(`/dashboards/${board}?${PERIOD}&customer=A`, { colorScheme: "dark" });
       const title = await page.locator("h1").textContent();
       const sheets = await printPages(page, options);
       const all = sheets.join("\n");
@@ -131,7 +133,7 @@ for (const board of BOARDS) {
   }
 
   test(`${board} without scripts is tables`, async () => {
-    const page = await open(`/dashboards/${board}`, { javaScriptEnabled: false });
+    const page = await open(`/dashboards/${board}?${PERIOD}`, { javaScriptEnabled: false });
     assert.ok(await page.locator(".chart-table").count() >= 4);
     assert.equal(await page.locator("svg.chart-drawing").count(), 0);
     await close(page);
@@ -148,8 +150,8 @@ test("a filter keeps the address, and the dashboards beside keep the filter", as
 });
 
 const OVERFLOW = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
-const OTHER_PAGES = ["/dashboards/cases/rows", "/dashboards/work-orders/rows?by=object&others=1", "/dashboards/throughput/rows?by=object&is=H100", "/dashboards/article-rows/rows",
-  "/dashboards/cases/rows?by=object&is=none", "/dashboards/throughput?from=2100-01-01"];
+const OTHER_PAGES = [`/dashboards/cases/rows?${PERIOD}`, `/dashboards/work-orders/rows?${PERIOD}&by=object&others=1`, `/dashboards/throughput/rows?${PERIOD}&by=object&is=H100`,
+  `/dashboards/article-rows/rows?${PERIOD}`, `/dashboards/cases/rows?${PERIOD}&by=object&is=none`, "/dashboards/throughput?from=2100-01-01"];
 
 for (const path of OTHER_PAGES) {
   test(`${path} fits every width and is accessible`, async () => {
@@ -206,7 +208,7 @@ test("the form is used with the keyboard alone", async () => {
 });
 
 test("rows behind a number print with what they are of", async () => {
-  const page = await open("/dashboards/article-rows/rows?by=article_type&is=time&customer=A");
+  const page = await open(`/dashboards/article-rows/rows?${PERIOD}&by=article_type&is=time&customer=A`);
   const sheets = await printPages(page, { format: "A4" });
   assert.match(sheets[0], /Artikelraderna bakom siffran\s+Artikeltyp: Tid · \d{4}-\d\d-\d\d – \d{4}-\d\d-\d\d · Kund: Bostadsrättsföreningen Aspen/);
   assert.match(sheets[0], /Summa \(exkl\. moms\): [\d\s]+,\d\d kr/);

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
-import { startPortal } from "../http/harness.mjs";
+import { startPortal, WAIT_SECONDS } from "../http/harness.mjs";
 import { storeFiles } from "../http/stored.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -135,7 +135,7 @@ test("a PDF is shown in the browser's own viewer", async () => {
   const page = await open(viewer);
   await page.goto(`${portal.url}/files`);
   const [shown] = await Promise.all([page.context().waitForEvent("page"), page.click("a.file-show[href*='avtal']")]);
-  for (const deadline = Date.now() + 10_000; shown.frames().length < 3 && Date.now() < deadline; ) await shown.waitForTimeout(100);
+  for (const deadline = Date.now() + WAIT_SECONDS * 1000; shown.frames().length < 3 && Date.now() < deadline; ) await shown.waitForTimeout(100);
   assert.ok(shown.frames().some((frame) => frame.url().startsWith("chrome-extension://")), "the viewer");
   assert.match(shown.url(), /show=1$/);
   await page.context().close();

@@ -131,8 +131,7 @@ test("a failure has an id that the log has, and tells nothing else", async () =>
     const id = answer.headers.get("x-request-id");
     assert.ok(id && answer.text.includes(id));
     assert.doesNotMatch(answer.text, /article_row|SELECT|sqlite|relation|\.c:/i);
-    const logged = broken.log.trim().split("\n").map((line) => JSON.parse(line)).filter((line) => line.request === id);
-    assert.ok(logged.some((line) => line.level === "error"));
+    await broken.logged((line) => line.request === id && line.level === "error");
   } finally {
     await broken.stop();
   }

@@ -12,7 +12,6 @@ export const MARCH = "from=2026-03-01&to=2026-03-31";
 // --- a company ---------------------------------------------------------------------------------------------------------------------
 
 const zone = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Stockholm" });
-export const TODAY = zone.format(new Date());
 // The same day so many calendar months back, held to the end of a shorter month.
 export function monthsBack(date, months) {
   const [year, month, day] = date.split("-").map(Number);
@@ -20,7 +19,18 @@ export function monthsBack(date, months) {
   return new Date(Date.UTC(year, month - 1 - months, Math.min(day, last))).toISOString().slice(0, 10);
 }
 export const dayBefore = (date) => new Date(Date.parse(date) - 86_400_000).toISOString().slice(0, 10);
-export const FIRST = monthsBack(TODAY, 3);
+const today = () => zone.format(new Date());
+// Checks what depends on the day, anew when midnight came in between.
+export async function onOneDay(check) {
+  for (;;) {
+    const day = today();
+    try {
+      return await check(day);
+    } catch (error) {
+      if (today() === day) throw error;
+    }
+  }
+}
 
 const range = (count, make) => Array.from({ length: count }, (_, i) => make(i));
 const table = (head, rows) => [head.join(","), ...rows.map((row) => head.map((name) => {
@@ -45,11 +55,11 @@ const march = [
   { number: "C1", title: "Hemligt", customer: "C", object: "Y1", created: "2026-03-12T08:00:00", status: "finished", finished: "2026-03-13T08:00:00" },
 ];
 // For Doris: around the ends of the default period.
-const recent = [
-  { number: "D1", customer: "D", created: `${dayBefore(FIRST)}T23:59:59` },
-  { number: "D2", customer: "D", created: `${FIRST}T00:00:00` },
-  { number: "D3", customer: "D", created: `${TODAY}T00:00:00` },
-];
+export const aroundThePeriod = (day) => table(["number", "title", "customer", "created"], [
+  { number: "D1", created: `${dayBefore(monthsBack(day, 3))}T23:59:59` },
+  { number: "D2", created: `${monthsBack(day, 3)}T00:00:00` },
+  { number: "D3", created: `${day}T00:00:00` },
+].map((one) => ({ title: `Ärende ${one.number}`, customer: "D", ...one })));
 // For Maja: more objects than a chart shows, and more rows than a page.
 export const many = range(120, (i) => ({ number: `M${100 + i}`, customer: "M", object: `M${1 + Math.min(Math.floor(i / 8), 13)}`, type: i % 2 ? "fel" : "",
   created: `2026-01-${String(1 + (i % 31)).padStart(2, "0")}T10:00:00` }));
@@ -94,7 +104,7 @@ action_code,byte,Byte,Replacement
   "accounts.csv": table(["email", "password", "verified"], [...Object.keys(people), "ensam"].map((name) => ({ email: `${name}@x.se`, password: PASSWORD, verified: "yes" }))),
   "articles.csv": "number,name,article_type,unit,unit_price\n100,Tekniker,time,tim,100\n900,Hemlig artikel,material,st,7\n",
   "cases.csv": table(["number", "title", "type", "status", "customer", "object", "primary_contact", "contacts", "created", "started", "finished"],
-    [...march, ...recent, ...many].map((one) => ({ title: `Ärende ${one.number}`, ...one }))),
+    [...march, ...many].map((one) => ({ title: `Ärende ${one.number}`, ...one }))),
   "work_orders.csv": table(["number", "case", "title", "type", "status", "booked_to", "created", "finished"], orders.map((one) => ({ title: "Laga", ...one }))),
   "article_rows.csv": table(["number", "case", "article", "date", "title", "action_code", "article_type", "quantity", "unit", "unit_price", "discount", "status"], articleRows),
 };
@@ -121,6 +131,9 @@ export async function page(path, client) {
   assert.equal(answer.status, 200, path);
   return answer.text;
 }
+
+// A page without tokens of forms and names of styles and scripts, which may have any digits.
+export const withoutChance = (html) => html.replace(/(name="csrf_token" value=|(?:href|src)="\/(?:assets|theme)\/)"?[^"]*"/g, "");
 
 // --- reading a dashboard ---------------------------------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { startPortal } from "./harness.mjs";
+import { startPortal, WAIT_SECONDS } from "./harness.mjs";
 import { textOf } from "./html.mjs";
 import { readCsv, readXlsx } from "./sheets.mjs";
 import { storeFiles } from "./stored.mjs";
@@ -429,7 +429,7 @@ test("whoever goes away in the middle of a zip leaves nothing behind", async () 
     });
     socket.once("error", fail);
   })));
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + WAIT_SECONDS * 1000;
   while (contents().length && Date.now() < deadline) await new Promise((done) => setTimeout(done, 50));
   assert.deepEqual(contents(), []);
   const files = unpack((await client.get("/files.zip?id=y0&id=y1&id=y2&id=y3")).bytes);

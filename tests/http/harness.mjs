@@ -10,7 +10,8 @@ import { dirname, join, resolve } from "node:path";
 const ROOT = resolve(new URL(".", import.meta.url).pathname, "../..");
 export const PROGRAM = resolve(ROOT, process.env.KP_TEST_PROGRAM ?? "build/kundportal");
 export const ENGINE = process.env.KP_TEST_ENGINE ?? "sqlite";
-const START_SECONDS = 60;
+// How long a machine may be busy with other things; whoever waits goes on as soon as he can.
+export const WAIT_SECONDS = 60;
 
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 const unescape = (html) => html.replaceAll("&#39;", "'").replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">")
@@ -140,7 +141,7 @@ class Portal {
     this.process.stdout.on("data", (bytes) => (this.out += bytes));
     this.log = "";
     this.process.stderr.on("data", (bytes) => (this.log += bytes));
-    for (const deadline = Date.now() + START_SECONDS * 1000; !/listens on \S+\n/.test(this.out); await wait(10)) {
+    for (const deadline = Date.now() + WAIT_SECONDS * 1000; !/listens on \S+\n/.test(this.out); await wait(10)) {
       if (this.process.exitCode !== null || Date.now() > deadline) throw new Error(`the portal did not start: ${this.log}`);
     }
     this.url = /listens on (\S+)\n/.exec(this.out)[1];
@@ -172,6 +173,16 @@ class Portal {
       ? execFileSync("sqlite3", ["-cmd", ".timeout 10000", "-separator", "\x1f", join(this.folder, "portal.db"), text], { encoding: "utf8" })
       : execFileSync("psql", [this.database.url, "-qAtX", "-F", "\x1f", "-v", "ON_ERROR_STOP=1", "-c", text], { encoding: "utf8" });
     return output.split("\n").filter(Boolean).map((line) => line.split("\x1f"));
+  }
+
+  // The first line of the log that fits, as an object: it may be written after the answer that it is about.
+  async logged(fits) {
+    for (const deadline = Date.now() + WAIT_SECONDS * 1000; Date.now() < deadline; await wait(10)) {
+      const whole = this.log.slice(0, this.log.lastIndexOf("\n") + 1).split("\n").filter(Boolean);
+      const found = whole.map((line) => JSON.parse(line)).find(fits);
+      if (found) return found;
+    }
+    throw new Error(`not in the log: ${fits}\n${this.log}`);
   }
 
   // The ids of the processes under the supervisor.

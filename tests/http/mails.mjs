@@ -1,8 +1,8 @@
 // Mails that a portal without a mail server writes as files: what they say, and the links in them.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { WAIT_SECONDS } from "./harness.mjs";
 
-const WAIT_SECONDS = 20;
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
 const decodeWords = (text) => text.replace(/\r?\n[ \t]+/g, " ").replace(/\?=\s+=\?/g, "?==?")

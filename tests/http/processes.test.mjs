@@ -4,7 +4,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import net from "node:net";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { ENGINE, makePortal, startPortal } from "./harness.mjs";
+import { ENGINE, makePortal, startPortal, WAIT_SECONDS } from "./harness.mjs";
 
 const portals = [];
 after(() => Promise.all(portals.map((portal) => portal.stop())));
@@ -16,9 +16,9 @@ const start = async (options) => {
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 const alive = (pid) => existsSync(`/proc/${pid}`) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
 
-async function until(what, condition, seconds = 15) {
-  for (const deadline = Date.now() + seconds * 1000; !(await condition()); await wait(50))
-    assert.ok(Date.now() < deadline, `${what} within ${seconds} s`);
+async function until(what, condition) {
+  for (const deadline = Date.now() + WAIT_SECONDS * 1000; !(await condition()); await wait(20))
+    assert.ok(Date.now() < deadline, `${what} within ${WAIT_SECONDS} s`);
 }
 const answers = (portal) => portal.client().get("/healthz").then((answer) => answer.status === 200, () => false);
 
@@ -38,20 +38,20 @@ test("a request that is being read is answered before the portal stops", async (
   socket.on("data", (bytes) => (answer += bytes));
   socket.on("error", () => {});
   await new Promise((done) => socket.once("connect", done));
-  socket.write("POST /logout HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 3\r\n\r\n");
-  await wait(300);
+  socket.write("POST /logout HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n");
+  await until("the head was read", () => answer.startsWith("HTTP/1.1 100"));
   const ended = portal.end();
-  await wait(300);
+  await until("the job process has been told", () => portal.children().length < 2);
   socket.write("a=b");
   assert.equal((await ended).code, 0);
-  assert.match(answer, /^HTTP\/1\.1 303/);
+  assert.match(answer, /^HTTP\/1\.1 303/m);
 });
 
 test("kill -9 of the supervisor takes the others with it", async () => {
   const portal = await start();
   const children = portal.children();
   await portal.end("SIGKILL");
-  await until("the children end", () => children.every((pid) => !alive(pid)), 5);
+  await until("the children end", () => children.every((pid) => !alive(pid)));
 });
 
 test("a process that is killed comes back at the same address", async () => {
@@ -59,7 +59,7 @@ test("a process that is killed comes back at the same address", async () => {
   for (const pid of portal.children()) process.kill(pid, "SIGKILL");
   await until("the web process ends", async () => portal.children().length < 2 || !(await answers(portal)));
   await until("both are back", async () => portal.children().length === 2 && (await answers(portal)));
-  assert.match(portal.log, /"event":"process_ended".*"signal":9/);
+  await portal.logged((line) => line.event === "process_ended" && line.signal === 9);
 });
 
 test("SIGHUP opens the log anew", async () => {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startPortal } from "./harness.mjs";
 import { errorOf, textOf, valueOf } from "./html.mjs";
-import { addStaff, choosePassword, codeOf, linkPath, setUpSecond, STAFF_PASSWORD, staffClient } from "./staff.mjs";
+import { addStaff, choosePassword, codeOf, linkPath, setUpSecond, STAFF_PASSWORD, staffClient, wrongCode } from "./staff.mjs";
 
 const CUSTOMER_PASSWORD = "Ekollon-2026";
 let portal;
@@ -103,7 +103,7 @@ test("an administrator must set up a second factor to get anywhere", async () =>
   assert.equal(leads(await client.get("/staff/account")), "/staff/second-factor");
   const page = (await client.get("/staff/second-factor")).text;
   const secret = valueOf(page, "secret");
-  const wrong = await client.postForm("/staff/second-factor", { secret, proof: valueOf(page, "proof"), code: "000000" });
+  const wrong = await client.postForm("/staff/second-factor", { secret, proof: valueOf(page, "proof"), code: wrongCode(secret) });
   assert.equal(wrong.status, 400);
   assert.equal(valueOf(wrong.text, "secret"), secret);
   const foreign = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
