@@ -47,3 +47,17 @@ void sql_text(struct sql *sql, struct str value)
 {
     sql_value(sql, DB_TEXT(value));
 }
+
+void sql_containing(struct sql *sql, struct str word)
+{
+    struct buf pattern;
+    buf_init(&pattern, sql->text.arena);
+    buf_char(&pattern, '%');
+    for (size_t i = 0; i < word.n; i++) {
+        if (word.p[i] == '%' || word.p[i] == '_' || word.p[i] == '\\')
+            buf_char(&pattern, '\\');
+        buf_char(&pattern, word.p[i]);
+    }
+    buf_char(&pattern, '%');
+    sql_text(sql, buf_text(&pattern));
+}

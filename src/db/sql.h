@@ -33,5 +33,7 @@ void sql_add(struct sql *sql, const char *literal);
 void sql_int(struct sql *sql, int64_t value);     /* appends `$n` */
 void sql_text(struct sql *sql, struct str value); /* appends `$n` */
 void sql_value(struct sql *sql, struct db_value value);
+/* `$n`, a pattern of LIKE … ESCAPE '\\' for what has `word` somewhere, whatever signs are in it. */
+void sql_containing(struct sql *sql, struct str word);
 
 #endif

@@ -51,6 +51,7 @@ struct field {
     struct str empty_label; /* of a select: the choice of none; empty: no such choice */
     struct str search;      /* of a picker: what stands in its search box */
     const char *accept;     /* of files: media types, or NULL */
+    const char *lookup;     /* of a text: where scripts look for the number to write there, or NULL */
 };
 /* Whether any of them has an error. */
 bool fields_refused(const struct field *fields, size_t count);

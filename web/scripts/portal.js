@@ -1,6 +1,7 @@
 // Improvements of pages that work without them; each finds its elements by a data- attribute (web/README.md).
 import { startChooseAll } from "./choose_all.js";
 import { startDraft } from "./draft.js";
+import { startLookup } from "./lookup.js";
 import { startPicker } from "./picker.js";
 import { startProposals } from "./proposals.js";
 import { startShowPassword } from "./show_password.js";
@@ -9,6 +10,7 @@ import { startThemeSwitch } from "./theme_switch.js";
 import { startUpload } from "./upload.js";
 
 document.querySelectorAll("[data-picker]").forEach(startPicker);
+document.querySelectorAll("[data-lookup]").forEach(startLookup);
 document.querySelectorAll("select[data-proposes-to]").forEach(startProposals);
 document.querySelectorAll("form[data-choose-all]").forEach(startChooseAll);
 document.querySelectorAll("[data-upload]").forEach(startUpload);

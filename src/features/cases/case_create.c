@@ -100,6 +100,8 @@ static bool insert_files(struct db_conn *conn, const struct creation *creation, 
 static bool insert_submission(struct db_conn *conn, const struct creation *creation, struct err *err)
 {
     const struct new_case *c = creation->wanted;
+    if (!c->submission.n)
+        return true;
     creation->made->receipt = random_token(creation->arena, KEY_BYTES);
     if (c->same_since &&
         !db_exec(conn, "UPDATE submission SET key = key || '.' || receipt WHERE key = $1 AND created < $2",
@@ -132,6 +134,8 @@ static bool create(struct db_conn *conn, void *context, struct err *err)
            insert_submission(conn, creation, err) && link_contact(conn, creation, err) &&
            insert_extras(conn, creation, err) && insert_files(conn, creation, err) &&
            end_draft(conn, creation->wanted, err) &&
+           (!creation->wanted->also ||
+            creation->wanted->also(conn, creation->wanted->also_context, creation->made, err)) &&
            scope_refresh_case(conn, creation->arena, creation->made->id, err) && generation_bump(conn, err);
 }
 
@@ -141,11 +145,13 @@ bool case_create(struct db_conn *conn, struct arena *arena, const struct new_cas
     struct creation creation = {arena, wanted, made};
     struct err cause = {.kind = ERR_NONE};
     bool found = false;
-    if (!case_find_submitted(conn, arena, wanted->submission, wanted->same_since, made, &found, err) || found)
+    bool keyed = wanted->submission.n > 0;
+    if (keyed &&
+        (!case_find_submitted(conn, arena, wanted->submission, wanted->same_since, made, &found, err) || found))
         return found;
     if (db_transaction(conn, create, &creation, &cause))
         return true;
-    if (cause.kind == ERR_CONFLICT) {
+    if (keyed && cause.kind == ERR_CONFLICT) {
         if (!case_find_submitted(conn, arena, wanted->submission, wanted->same_since, made, &found, err) || found)
             return found;
     }

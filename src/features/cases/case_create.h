@@ -19,6 +19,12 @@ struct new_case_file {
     struct str upload; /* key of the upload it was kept as, deleted with it; or empty */
 };
 
+struct made_case {
+    int64_t id;
+    struct str number;
+    struct str receipt; /* unguessable, of the address of the receipt */
+};
+
 /* Ids are 0 for none and were checked against what the login may choose. Texts are as rules_take gives them. */
 struct new_case {
     struct str title, description, your_reference, reporter, reporter_phone, site_street, site_postal_code, site_city;
@@ -30,15 +36,12 @@ struct new_case {
     size_t extra_count;
     const struct new_case_file *files;
     size_t file_count;
-    struct str submission; /* key: the same key makes no second case */
+    struct str submission; /* key: the same key makes no second case; empty: `also` sees to it (ERR_CONFLICT) */
     int64_t same_since;    /* an equal submission from before this instant is another one; 0: never */
     struct str owner;      /* whose draft is done with it, or empty */
-};
-
-struct made_case {
-    int64_t id;
-    struct str number;
-    struct str receipt; /* unguessable, of the address of the receipt */
+    /* Writes what else belongs to it, in the same transaction; may run again. NULL: nothing. */
+    bool (*also)(struct db_conn *conn, void *context, const struct made_case *made, struct err *err);
+    void *also_context;
 };
 
 /* The case of an earlier submission with this key, not older than `since`. */

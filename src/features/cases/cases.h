@@ -2,6 +2,7 @@
 #ifndef KP_FEATURES_CASES_CASES_H
 #define KP_FEATURES_CASES_CASES_H
 
+#include "features/cases/case_create.h"
 #include "portal/visit.h"
 
 extern const struct feature cases_feature;

@@ -75,19 +75,10 @@ static struct question read_question(const struct visit *visit)
     return question;
 }
 
-static void add_word(struct sql *sql, struct arena *arena, struct str word)
+static void add_word(struct sql *sql, struct str word)
 {
-    struct buf pattern;
-    buf_init(&pattern, arena);
-    buf_char(&pattern, '%');
-    for (size_t i = 0; i < word.n; i++) {
-        if (word.p[i] == '%' || word.p[i] == '_' || word.p[i] == '\\')
-            buf_char(&pattern, '\\');
-        buf_char(&pattern, word.p[i]);
-    }
-    buf_char(&pattern, '%');
     sql_add(sql, " AND l.name LIKE ");
-    sql_text(sql, buf_text(&pattern));
+    sql_containing(sql, word);
     sql_add(sql, " ESCAPE '\\'");
 }
 
@@ -100,7 +91,7 @@ static void add_rows(struct sql *sql, struct visit *visit, const struct question
         sql_int(sql, question->before);
     }
     if (question->q.n)
-        add_word(sql, visit->arena, actor_fold_name(visit->arena, question->q));
+        add_word(sql, actor_fold_name(visit->arena, question->q));
     for (int i = 0; i < ACCOUNT_STATES; i++) {
         if (str_eqz(question->state, account_state_codes[i]))
             sql_add(sql, account_state_literals[i]);

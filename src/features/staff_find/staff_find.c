@@ -3,6 +3,7 @@
 #include "access/search_words.h"
 #include "db/dialect.h"
 #include "features/cases/cases.h"
+#include "features/staff_find/pages.h"
 #include "features/staff_find/staff_find.html.h"
 #include "features/staff_find/views.h"
 
@@ -159,6 +160,10 @@ static bool find(struct visit *visit, struct err *err)
 
 static const struct route ROUTES[] = {
     {"GET", "/staff/find", find, WHO_STAFF, 0},
+    {"GET", "/staff/lookup/customers", lookup_customers, WHO_STAFF, 0},
+    {"GET", "/staff/lookup/objects", lookup_objects, WHO_STAFF, 0},
+    {"GET", "/staff/lookup/contacts", lookup_contacts, WHO_STAFF, 0},
+    {"GET", "/staff/lookup/articles", lookup_articles, WHO_STAFF, 0},
 };
 
 const struct feature staff_find_feature = {

@@ -19,21 +19,12 @@ static struct question read_question(const struct visit *visit)
                              http_param(query, "inactive").n > 0};
 }
 
-static void add_word(struct sql *sql, struct arena *arena, const struct staff_register *reg, struct str word)
+static void add_word(struct sql *sql, const struct staff_register *reg, struct str word)
 {
-    struct buf pattern;
-    buf_init(&pattern, arena);
-    buf_char(&pattern, '%');
-    for (size_t i = 0; i < word.n; i++) {
-        if (word.p[i] == '%' || word.p[i] == '_' || word.p[i] == '\\')
-            buf_char(&pattern, '\\');
-        buf_char(&pattern, word.p[i]);
-    }
-    buf_char(&pattern, '%');
     sql_add(sql, " AND lower((");
     sql_add(sql, reg->search_literal);
     sql_add(sql, ") COLLATE \"sv-x-icu\") LIKE lower(");
-    sql_text(sql, buf_text(&pattern));
+    sql_containing(sql, word);
     sql_add(sql, " COLLATE \"sv-x-icu\") ESCAPE '\\'");
 }
 
@@ -50,7 +41,7 @@ static void add_rows(struct sql *sql, struct visit *visit, const struct staff_re
     }
     while (str_cut(&rest, ' ', &word)) {
         if (word.n)
-            add_word(sql, visit->arena, reg, word);
+            add_word(sql, reg, word);
     }
     sql_add(sql, " ORDER BY t.number LIMIT ");
     sql_int(sql, limit);

@@ -11,6 +11,8 @@ static bool show(struct visit *visit, const struct work_case *work, const struct
     if (!work_form_fill(visit, &form->form, &view, err) || !work_form_stamp(visit, work, older, &view, err))
         return false;
     case_form_choices(visit, form, &view);
+    if (!case_form_names(visit, &view, err))
+        return false;
     for (size_t i = 0; i < view.count; i++)
         view.inputs[i].field = view.fields[i];
     view.case_url = work->url;

@@ -6,23 +6,24 @@
 
 #include <sodium.h>
 
-#define CONTACTS_MAX 50
-
 static const struct work_field STANDARD[CASE_FIELDS] = {
-    [CASE_TITLE] = {"title", _("Title"), WORK_INPUT, NULL, 200, true, NULL},
-    [CASE_DESCRIPTION] = {"description", _("Description"), WORK_AREA, NULL, 20000, false, NULL},
-    [CASE_TYPE] = {"type", _("Case type"), WORK_SELECT, NULL, 0, false, "case_type"},
-    [CASE_PRIORITY] = {"priority", _("Priority"), WORK_SELECT, NULL, 0, false, "priority"},
-    [CASE_CUSTOMER] = {"customer", _("Customer (number)"), WORK_INPUT, NULL, 100, false, NULL},
-    [CASE_OBJECT] = {"object", _("Object (number)"), WORK_INPUT, NULL, 100, false, NULL},
-    [CASE_PRIMARY] = {"primary_contact", _("Primary contact (number)"), WORK_INPUT, NULL, 100, false, NULL},
-    [CASE_CONTACTS] = {"contacts", _("Contacts (numbers, one a line)"), WORK_AREA, NULL, 5000, false, NULL},
-    [CASE_REFERENCE] = {"your_reference", _("Your reference"), WORK_INPUT, NULL, 200, false, NULL},
-    [CASE_REPORTER] = {"reporter", _("Reporter"), WORK_INPUT, NULL, 200, false, NULL},
-    [CASE_PHONE] = {"reporter_phone", _("Reporter's phone"), WORK_INPUT, "tel", 100, false, NULL},
-    [CASE_STREET] = {"site_street", _("Street"), WORK_INPUT, NULL, 200, false, NULL},
-    [CASE_POSTAL_CODE] = {"site_postal_code", _("Postal code"), WORK_INPUT, NULL, 20, false, NULL},
-    [CASE_CITY] = {"site_city", _("City"), WORK_INPUT, NULL, 100, false, NULL},
+    [CASE_TITLE] = {"title", _("Title"), WORK_INPUT, NULL, 200, true, NULL, NULL},
+    [CASE_DESCRIPTION] = {"description", _("Description"), WORK_AREA, NULL, 20000, false, NULL, NULL},
+    [CASE_TYPE] = {"type", _("Case type"), WORK_SELECT, NULL, 0, false, "case_type", NULL},
+    [CASE_PRIORITY] = {"priority", _("Priority"), WORK_SELECT, NULL, 0, false, "priority", NULL},
+    [CASE_CUSTOMER] = {"customer", _("Customer (number)"), WORK_INPUT, NULL, 100, false, NULL,
+                       "/staff/lookup/customers"},
+    [CASE_OBJECT] = {"object", _("Object (number)"), WORK_INPUT, NULL, 100, false, NULL, "/staff/lookup/objects"},
+    [CASE_PRIMARY] = {"primary_contact", _("Primary contact (number)"), WORK_INPUT, NULL, 100, false, NULL,
+                      "/staff/lookup/contacts"},
+    [CASE_CONTACTS] = {"contacts", _("Contacts (numbers, one a line)"), WORK_AREA, NULL, 5000, false, NULL,
+                       "/staff/lookup/contacts"},
+    [CASE_REFERENCE] = {"your_reference", _("Your reference"), WORK_INPUT, NULL, 200, false, NULL, NULL},
+    [CASE_REPORTER] = {"reporter", _("Reporter"), WORK_INPUT, NULL, 200, false, NULL, NULL},
+    [CASE_PHONE] = {"reporter_phone", _("Reporter's phone"), WORK_INPUT, "tel", 100, false, NULL, NULL},
+    [CASE_STREET] = {"site_street", _("Street"), WORK_INPUT, NULL, 200, false, NULL, NULL},
+    [CASE_POSTAL_CODE] = {"site_postal_code", _("Postal code"), WORK_INPUT, NULL, 20, false, NULL, NULL},
+    [CASE_CITY] = {"site_city", _("City"), WORK_INPUT, NULL, 100, false, NULL, NULL},
 };
 
 /* --- the list of fields ------------------------------------------------------------------------------------------------------------------ */
@@ -122,63 +123,20 @@ static bool load_extras(struct visit *visit, int64_t case_id, struct work_form *
     return db_done(rows, err);
 }
 
-bool case_form_load(struct visit *visit, int64_t case_id, struct case_form *form, struct err *err)
+void case_form_blank(struct visit *visit, struct case_form *form)
 {
     *form = (struct case_form){.contact_count = 0};
     make_fields(visit, &form->form);
+}
+
+bool case_form_load(struct visit *visit, int64_t case_id, struct case_form *form, struct err *err)
+{
+    case_form_blank(visit, form);
     return load_standard(visit, case_id, &form->form, err) && load_contacts(visit, case_id, &form->form, err) &&
            load_extras(visit, case_id, &form->form, err);
 }
 
 /* --- what was sent ------------------------------------------------------------------------------------------------------------------------- */
-
-static bool find_number(struct visit *visit, struct work_form *form, enum case_field at, const char *literal,
-                        const char *fault, struct err *err)
-{
-    bool found = false;
-    if (!form->values[at].n)
-        return true;
-    if (!db_query_int(visit->db, literal, DB_ARGS(DB_TEXT(form->values[at])), &found, &form->ids[at], err))
-        return false;
-    if (!found)
-        form->faults[at] = fault;
-    return true;
-}
-
-static void add_contact(struct case_form *form, int64_t id)
-{
-    for (size_t i = 0; i < form->contact_count; i++) {
-        if (form->contacts[i] == id)
-            return;
-    }
-    if (form->contact_count < CONTACTS_MAX)
-        form->contacts[form->contact_count++] = id;
-}
-
-/* Lines may end as browsers end them; the text that is kept is one number a line, sorted, as it is read back. */
-static bool find_contacts(struct visit *visit, struct case_form *form, struct err *err)
-{
-    struct str rest = form->form.values[CASE_CONTACTS], line;
-    form->contacts = ARENA_ARRAY(visit->arena, int64_t, CONTACTS_MAX);
-    form->contact_count = 0;
-    while (str_cut(&rest, '\n', &line)) {
-        struct str number = str_trim(line);
-        bool found = false;
-        int64_t id = 0;
-        if (!number.n)
-            continue;
-        if (!db_query_int(visit->db, "SELECT id FROM contact WHERE number = $1", DB_ARGS(DB_TEXT(number)), &found, &id,
-                          err))
-            return false;
-        if (!found)
-            form->form.faults[CASE_CONTACTS] = _("There is no contact with one of these numbers.");
-        else
-            add_contact(form, id);
-    }
-    if (form->form.ids[CASE_PRIMARY])
-        add_contact(form, form->form.ids[CASE_PRIMARY]);
-    return true;
-}
 
 static bool check_extra(const struct config_field *field, struct str value)
 {
@@ -263,13 +221,7 @@ bool case_form_read(struct visit *visit, struct case_form *form, struct err *err
     form->form.values[CASE_DESCRIPTION] = plain_lines(visit->arena, form->form.values[CASE_DESCRIPTION]);
     form->form.values[CASE_CONTACTS] = plain_lines(visit->arena, form->form.values[CASE_CONTACTS]);
     check_extras(visit, &form->form);
-    return find_number(visit, &form->form, CASE_CUSTOMER, "SELECT id FROM customer WHERE number = $1",
-                       _("There is no customer with this number."), err) &&
-           find_number(visit, &form->form, CASE_OBJECT, "SELECT id FROM object WHERE number = $1",
-                       _("There is no object with this number."), err) &&
-           find_number(visit, &form->form, CASE_PRIMARY, "SELECT id FROM contact WHERE number = $1",
-                       _("There is no contact with this number."), err) &&
-           find_contacts(visit, form, err);
+    return case_form_links(visit, form, err);
 }
 
 /* --- writing --------------------------------------------------------------------------------------------------------------------------------- */

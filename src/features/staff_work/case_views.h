@@ -22,6 +22,14 @@ struct case_note_view {
     struct str at, machine, who, body;
 };
 
+/* A case that is not there yet. */
+struct case_new_view {
+    struct str submission;
+    const struct work_input_view *inputs;
+    struct field *fields; /* the same, for the summary of faults */
+    size_t count;
+};
+
 struct staff_case_view {
     struct str number, title, status_label;
     int64_t status;

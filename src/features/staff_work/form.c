@@ -87,6 +87,7 @@ bool work_form_fill(struct visit *visit, const struct work_form *form, struct wo
                                .required = field->required,
                                .type = field->type ? field->type : "text",
                                .max_length = field->max,
+                               .lookup = field->lookup,
                                .rows = 3};
         if (field->picklist && !fill_choices(visit, field, made, err))
             return false;

@@ -9,13 +9,13 @@
 enum { ORDER_TITLE, ORDER_TYPE, ORDER_RESOURCE, ORDER_FROM, ORDER_TO, ORDER_STARTED, ORDER_FINISHED, ORDER_FIELDS };
 
 static const struct work_field FIELDS[ORDER_FIELDS] = {
-    {"title", _("Title"), WORK_INPUT, NULL, 300, false, NULL},
-    {"type", _("Work order type"), WORK_SELECT, NULL, 100, false, "work_order_type"},
-    {"resource", _("Technician"), WORK_INPUT, NULL, 100, false, NULL},
-    {"booked_from", _("Booked from"), WORK_INPUT, "datetime-local", 40, false, NULL},
-    {"booked_to", _("Booked to"), WORK_INPUT, "datetime-local", 40, false, NULL},
-    {"started", _("Started (work order)"), WORK_INPUT, "datetime-local", 40, false, NULL},
-    {"finished", _("Finished (work order)"), WORK_INPUT, "datetime-local", 40, false, NULL},
+    {"title", _("Title"), WORK_INPUT, NULL, 300, false, NULL, NULL},
+    {"type", _("Work order type"), WORK_SELECT, NULL, 100, false, "work_order_type", NULL},
+    {"resource", _("Technician"), WORK_INPUT, NULL, 100, false, NULL, NULL},
+    {"booked_from", _("Booked from"), WORK_INPUT, "datetime-local", 40, false, NULL, NULL},
+    {"booked_to", _("Booked to"), WORK_INPUT, "datetime-local", 40, false, NULL, NULL},
+    {"started", _("Started (work order)"), WORK_INPUT, "datetime-local", 40, false, NULL, NULL},
+    {"finished", _("Finished (work order)"), WORK_INPUT, "datetime-local", 40, false, NULL, NULL},
 };
 
 struct work_order {

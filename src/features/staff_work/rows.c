@@ -5,18 +5,18 @@
 #include "features/invoices/invoices.h"
 
 static const struct work_field FIELDS[ROW_FIELDS] = {
-    [ROW_ARTICLE] = {"article", _("Article number"), WORK_INPUT, NULL, 100, false, NULL},
-    [ROW_TITLE] = {"title", _("Title"), WORK_INPUT, NULL, 300, false, NULL},
-    [ROW_DESCRIPTION] = {"description", _("Description"), WORK_AREA, NULL, 4000, false, NULL},
-    [ROW_DATE] = {"date", _("Date"), WORK_INPUT, "date", 10, true, NULL},
-    [ROW_QUANTITY] = {"quantity", _("Quantity"), WORK_INPUT, NULL, 30, true, NULL},
-    [ROW_UNIT] = {"unit", _("Unit"), WORK_INPUT, NULL, 30, false, NULL},
-    [ROW_PRICE] = {"unit_price", _("Unit price"), WORK_INPUT, NULL, 30, false, NULL},
-    [ROW_DISCOUNT] = {"discount", _("Discount, per cent"), WORK_INPUT, NULL, 30, false, NULL},
-    [ROW_TYPE] = {"article_type", _("Article type"), WORK_SELECT, NULL, 20, false, NULL},
-    [ROW_ACTION] = {"action_code", _("Action code"), WORK_SELECT, NULL, 100, false, "action_code"},
-    [ROW_ORDER] = {"work_order", _("Work order"), WORK_SELECT, NULL, 200, false, NULL},
-    [ROW_RESOURCE] = {"resource", _("Technician"), WORK_INPUT, NULL, 100, false, NULL},
+    [ROW_ARTICLE] = {"article", _("Article number"), WORK_INPUT, NULL, 100, false, NULL, "/staff/lookup/articles"},
+    [ROW_TITLE] = {"title", _("Title"), WORK_INPUT, NULL, 300, false, NULL, NULL},
+    [ROW_DESCRIPTION] = {"description", _("Description"), WORK_AREA, NULL, 4000, false, NULL, NULL},
+    [ROW_DATE] = {"date", _("Date"), WORK_INPUT, "date", 10, true, NULL, NULL},
+    [ROW_QUANTITY] = {"quantity", _("Quantity"), WORK_INPUT, NULL, 30, true, NULL, NULL},
+    [ROW_UNIT] = {"unit", _("Unit"), WORK_INPUT, NULL, 30, false, NULL, NULL},
+    [ROW_PRICE] = {"unit_price", _("Unit price"), WORK_INPUT, NULL, 30, false, NULL, NULL},
+    [ROW_DISCOUNT] = {"discount", _("Discount, per cent"), WORK_INPUT, NULL, 30, false, NULL, NULL},
+    [ROW_TYPE] = {"article_type", _("Article type"), WORK_SELECT, NULL, 20, false, NULL, NULL},
+    [ROW_ACTION] = {"action_code", _("Action code"), WORK_SELECT, NULL, 100, false, "action_code", NULL},
+    [ROW_ORDER] = {"work_order", _("Work order"), WORK_SELECT, NULL, 200, false, NULL, NULL},
+    [ROW_RESOURCE] = {"resource", _("Technician"), WORK_INPUT, NULL, 100, false, NULL, NULL},
 };
 
 const char *row_status_label(struct str status)

@@ -56,6 +56,7 @@ struct work_field {
     int64_t max;      /* characters */
     bool required;
     const char *picklist; /* whose items are the choices, or NULL */
+    const char *lookup;   /* where scripts look for its number, or NULL */
 };
 
 /* What stands in a form, by field. */
@@ -91,6 +92,8 @@ extern const char *const work_article_types[5], *const work_article_type_labels[
 bool case_page_staff(struct visit *visit, struct err *err);
 bool case_edit_page(struct visit *visit, struct err *err);
 bool case_edit_send(struct visit *visit, struct err *err);
+bool case_new_page(struct visit *visit, struct err *err);
+bool case_new_send(struct visit *visit, struct err *err);
 bool case_state_send(struct visit *visit, struct err *err);
 bool case_note_send(struct visit *visit, struct err *err);
 bool case_file_send(struct visit *visit, struct err *err);
