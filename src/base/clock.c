@@ -121,8 +121,8 @@ static int64_t find_change(int64_t from, int64_t to)
     return to;
 }
 
-/* `local` is the calendar time counted as if it were UTC. */
-static int64_t resolve_local(int64_t local)
+/* `local` is the calendar time counted as if it were UTC. False for a time that does not occur. */
+static bool find_local(int64_t local, int64_t *seconds)
 {
     int64_t early = offset_at(local - DAY_SECONDS);
     int64_t late = offset_at(local + DAY_SECONDS);
@@ -131,10 +131,10 @@ static int64_t resolve_local(int64_t local)
     bool a_fits = offset_at(a) == early;
     bool b_fits = offset_at(b) == late;
     if (a_fits && b_fits)
-        return a < b ? a : b;
-    if (a_fits || b_fits)
-        return a_fits ? a : b;
-    return find_change(local - DAY_SECONDS, local + DAY_SECONDS);
+        *seconds = a < b ? a : b;
+    else
+        *seconds = a_fits ? a : b;
+    return a_fits || b_fits;
 }
 
 static bool fields_possible(const struct civil *c)
@@ -153,13 +153,19 @@ bool clock_from_local(const struct civil *civil, int64_t *instant_us)
         return false;
     int64_t days = date_from_civil(civil->year, civil->month, civil->day);
     int64_t local = days * DAY_SECONDS + civil->hour * 3600 + civil->minute * 60 + civil->second;
-    *instant_us = resolve_local(local) * US_PER_SECOND + civil->microsecond;
+    int64_t seconds;
+    if (!find_local(local, &seconds)) /* as a clock that was not put forward shows it */
+        seconds = local - offset_at(local - DAY_SECONDS);
+    *instant_us = seconds * US_PER_SECOND + civil->microsecond;
     return true;
 }
 
 int64_t clock_day_start(int32_t date)
 {
-    return resolve_local(date * DAY_SECONDS) * US_PER_SECOND;
+    int64_t local = date * DAY_SECONDS, seconds;
+    if (!find_local(local, &seconds))
+        seconds = find_change(local - DAY_SECONDS, local + DAY_SECONDS);
+    return seconds * US_PER_SECOND;
 }
 
 int32_t clock_date(int64_t instant_us)

@@ -21,8 +21,8 @@ struct civil { /* local or UTC calendar time */
     int microsecond;
 };
 struct civil clock_local(int64_t instant_us);
-/* Local calendar time to an instant. In the hour that occurs twice the first is taken; in the hour that does not occur the
- * instant after the gap. False for impossible fields. */
+/* Local calendar time to an instant. In the hour that occurs twice the first is taken; a time of the
+ * hour that does not occur counts by the offset before it: 02:30 is 03:30. False for impossible fields. */
 bool clock_from_local(const struct civil *civil, int64_t *instant_us);
 /* The first instant of that local date, and the local date of an instant. */
 int64_t clock_day_start(int32_t date);
