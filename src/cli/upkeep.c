@@ -16,24 +16,30 @@ int version_command(int argc, char **argv)
     return 0;
 }
 
-static bool migrate(struct cli *cli, bool dry_run, struct err *err)
+static bool migrate_open(struct cli *cli, bool dry_run, int *applied, struct buf *names, struct err *err)
 {
     struct db *db = NULL;
     struct db_options options = {.connections = 1};
-    struct buf names;
-    int applied = 0;
-    buf_init(&names, cli->arena);
-    if (dry_run ? !cli_database_exists(cli, err) : !store_prepare(cli->config.data, err))
-        return false;
     if (!db_open(&db, cli->config.database, &options, err))
         return false;
     struct db_conn *conn = db_acquire(db, err);
-    bool ok = conn && migrate_run(conn, cli->arena, dry_run, &applied, &names, err);
-    if (ok)
-        (void)printf("%.*s%s: %d\n", STR_FMT(buf_text(&names)), dry_run ? "To be applied" : "Applied", applied);
+    bool ok = conn && migrate_run(conn, cli->arena, dry_run, applied, names, err);
     db_release(conn);
     db_close(db);
     return ok;
+}
+
+static bool migrate(struct cli *cli, bool dry_run, struct err *err)
+{
+    struct buf names;
+    int applied = 0;
+    buf_init(&names, cli->arena);
+    if (dry_run && !cli_database_exists(cli, err))
+        applied = migrate_tell_all(&names);
+    else if ((!dry_run && !store_prepare(cli->config.data, err)) || !migrate_open(cli, dry_run, &applied, &names, err))
+        return false;
+    (void)printf("%.*s%s: %d\n", STR_FMT(buf_text(&names)), dry_run ? "To be applied" : "Applied", applied);
+    return true;
 }
 
 int migrate_command(int argc, char **argv)

@@ -73,6 +73,14 @@ static void tell(const struct migration *migration, int *count, struct buf *repo
         buf_printf(report, "%04lld %s\n", (long long)migration->version, migration->name);
 }
 
+int migrate_tell_all(struct buf *report)
+{
+    int count = 0;
+    for (size_t i = 0; i < migration_count; i++)
+        tell(&migrations[i], &count, report);
+    return count;
+}
+
 bool migrate_run(struct db_conn *conn, struct arena *arena, bool dry_run, int *applied, struct buf *report,
                  struct err *err)
 {

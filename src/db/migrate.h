@@ -12,6 +12,8 @@
 /* Applies what is missing. *applied counts; dry_run only counts and lists names into report (may be NULL). */
 bool migrate_run(struct db_conn *conn, struct arena *arena, bool dry_run, int *applied, struct buf *report,
                  struct err *err) __attribute__((warn_unused_result));
+/* What a database that is not there yet would get; returns how many. */
+int migrate_tell_all(struct buf *report);
 /* ERR_CONFLICT when the database is newer than this program or behind it. */
 bool migrate_check(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
 

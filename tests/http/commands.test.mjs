@@ -76,11 +76,19 @@ test("check finds a derived row that is missing and a file that is gone", async 
 
 test("a command that looks makes no database", async () => {
   const path = join(portal.folder, "none.db");
-  for (const args of [["check"], ["migrate", "--dry-run"], ["backup", join(portal.folder, "none.tar")]]) {
+  for (const args of [["check"], ["backup", join(portal.folder, "none.tar")]]) {
     const run = await portal.run(...args, "--database", `sqlite:${path}`);
     assert.equal(run.code, 1, args[0]);
     assert.ok(!existsSync(path), args[0]);
   }
+});
+
+test("a dry run of migrate tells of a database that is not there yet what it would get, and makes none", async () => {
+  const path = join(portal.folder, "none.db");
+  const run = await portal.run("migrate", "--dry-run", "--database", `sqlite:${path}`);
+  assert.deepEqual([run.code, run.stderr], [0, ""]);
+  assert.match(run.stdout, /^0001 foundation\n[^]*To be applied: [1-9]/);
+  assert.ok(!existsSync(path));
 });
 
 test("an older program refuses a newer schema", async () => {
