@@ -87,6 +87,12 @@ test("wrong passwords and unknown addresses answer alike", async () => {
   assert.equal((await portal.client().postForm("/staff/login", { email: "", password: "" })).status, 400);
 });
 
+test("the name of a staff user is taken under the field name of the portal's login, too", async () => {
+  const email = fresh();
+  await choosePassword(portal, await addStaff(portal, email, "handler"));
+  assert.equal((await portal.client().postForm("/staff/login", { username: email, password: STAFF_PASSWORD })).status, 303);
+});
+
 test("many wrong passwords make one wait", async () => {
   const email = fresh();
   let answer;

@@ -111,13 +111,20 @@ static bool enter(struct visit *visit, const struct staff_row *user, struct str 
                           step_url(visit, known.has_second ? "/staff/login/code" : "/staff/second-factor", next));
 }
 
+/* Programs may name it as on the login page of the portal. */
+static struct str login_name(const struct http_params *form)
+{
+    struct str email = str_trim(http_param(form, "email"));
+    return email.n ? email : str_trim(http_param(form, "username"));
+}
+
 bool staff_login_send(struct visit *visit, struct err *err)
 {
     struct staff_login_view view = {.next = staff_next(&visit->request->form)};
     struct str password = http_param(&visit->request->form, "password"), new_hash = STR_NONE;
     struct staff_row user;
     bool correct = false;
-    view.email.value = str_trim(http_param(&visit->request->form, "email"));
+    view.email.value = login_name(&visit->request->form);
     if (!view.email.value.n || !password.n) {
         visit->response->status = 400;
         view.refusal = visit_tr(visit, _("Fill in address and password."));
