@@ -261,6 +261,22 @@ test("a case follows its work orders, whatever its own columns say", async () =>
   assert.deepEqual(await states(), ["C1 finished 2025-01-02 2025-01-09", "C2 finished 2025-01-02 2025-01-03", "C3 started 2025-01-06 "]);
 });
 
+test("a case whose work orders are all not started has no stamp of a start", async () => {
+  const portal = await fresh({
+    "cases.csv": "number,title,status,created,started,finished\nC1,A,finished,2025-01-01,2025-01-02,2025-01-03\n",
+    "work_orders.csv": "number,case,status,created\nW1,C1,not_started,2025-01-01\n",
+  });
+  const cell = rows((await exported(portal))["cases.csv"])[0].split(",");
+  assert.deepEqual([cell[5], cell[17], cell[18]], ["not_started", "", ""]);
+});
+
+test("a discount that is none is one mistake, not two", async () => {
+  assert.deepEqual(await problems(await fresh(), {
+    "cases.csv": "number,title,created\nC1,A,2025-01-01\n",
+    "article_rows.csv": "number,case,date,title,quantity,discount\nR1,C1,2025-01-01,X,1,1.1\n",
+  }), ['article_rows.csv:2: discount: must be a fraction from 0 to 1: "1.1"']);
+});
+
 test("a work order of another case is refused", async () => {
   const portal = await fresh(all);
   assert.deepEqual(await problems(portal, { "article_rows.csv": "number,case\nR1,C2\n" }),

@@ -260,7 +260,8 @@ static int64_t derived_value(struct chunk *chunk, const struct load_row *row, co
             discount = values[at].i;
         at += column_is_staged(&format->columns[i]);
     }
-    if (!decimal_total(quantity, price, discount, &ore))
+    bool discount_told = discount < 0 || discount > DECIMAL_ONE;
+    if (!discount_told && !decimal_total(quantity, price, discount, &ore))
         LOAD_PROBLEM(chunk->load, chunk->input, row->line, "quantity", STR_NONE,
                      "quantity times unit_price is too large");
     return ore;
