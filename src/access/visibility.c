@@ -62,6 +62,11 @@ bool visible_scope_list(struct db_conn *conn, struct arena *arena, const struct 
     return db_done(rows, err);
 }
 
+void visible_message(struct sql *sql, const struct actor *actor)
+{
+    visible_case(sql, actor, "m.case_id");
+}
+
 void visible_attachment(struct sql *sql, const struct actor *actor)
 {
     sql_add(sql, "(f.visible = 1 AND f.case_id IS NOT NULL AND ");

@@ -23,6 +23,11 @@ bool visible_scope_list(struct db_conn *conn, struct arena *arena, const struct 
 /* Appends a subquery `(SELECT …)` of all scopes of the actor, for `s.scope IN …`. */
 void visible_scopes(struct sql *sql, const struct actor *actor);
 
+/*
+ * Messages of a case, which whoever sees the case reads and writes; notes among staff are none. Appends a condition on message alias `m`.
+ */
+void visible_message(struct sql *sql, const struct actor *actor);
+
 /* Files of a case: visible case and the file's own mark. Appends a condition on file alias `f`. */
 void visible_attachment(struct sql *sql, const struct actor *actor);
 

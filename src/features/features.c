@@ -7,6 +7,7 @@
 #include "features/home/home.h"
 #include "features/invoices/invoices.h"
 #include "features/login/login.h"
+#include "features/messages/messages.h"
 #include "features/staff_accounts/staff_accounts.h"
 #include "features/staff_files/staff_files.h"
 #include "features/staff_find/staff_find.h"
@@ -25,7 +26,7 @@ static const struct feature *const FEATURES[] = {
     &invoices_feature,       &files_feature,          &dashboards_feature,      &staff_login_feature,
     &staff_home_feature,     &staff_users_feature,    &staff_registers_feature, &staff_view_feature,
     &staff_invoices_feature, &staff_accounts_feature, &staff_picklists_feature, &staff_find_feature,
-    &staff_privacy_feature,  &staff_work_feature,     &staff_files_feature,
+    &staff_privacy_feature,  &staff_work_feature,     &staff_files_feature,     &messages_feature,
 };
 
 struct feature_list feature_list(void)

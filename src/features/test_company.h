@@ -76,6 +76,10 @@ static void fill_cases(struct test_database *test)
         "SELECT 'R' || i, i, '2026-01-01', 'other', 1 FROM n",
         CASES);
     run(test,
+        "INSERT INTO case_message (id, case_id, at, from_staff, who, body, waiting, submission) " NUMBERS
+        "SELECT i, i, i, i % 2, 'x', 'x', 0, 's' || i FROM n",
+        CASES);
+    run(test,
         "INSERT INTO file (key, case_id, name, media_type, size, digest, created) " NUMBERS
         "SELECT 'F' || i, i, 'a', 'image/png', 1, 'd' || i, 1 FROM n",
         CASES);

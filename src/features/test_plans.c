@@ -9,6 +9,7 @@
 #include "features/cases/search_query.h"
 #include "features/files/query.h"
 #include "features/invoices/query.h"
+#include "features/messages/messages.h"
 #include "features/staff_registers/registers.h"
 #include "features/staff_registers/views.h"
 #include "features/staff_work/rows.h"
@@ -102,6 +103,18 @@ static void explain_case(struct visit *visit)
     assert_ok(case_actions_count(visit, id, &rows, &err), err);
     assert_ok(action_table_load(visit, id, &actions, &err), err);
     assert_int_equal(actions.row_count, 1);
+}
+
+static void explain_messages(struct visit *visit)
+{
+    struct html section;
+    struct err err = {0};
+    size_t count;
+    int64_t id, at[2];
+    assert_ok(cases_find_visible(visit, STR("260101-6000"), &id, &err), err);
+    assert_ok(messages_section(visit, id, STR("260101-6000"), NULL, &section, &count, &err), err);
+    assert_int_equal(count, 1);
+    assert_ok(messages_newest_of_staff(visit, (const int64_t[]){id, 1}, 2, at, &err), err);
 }
 
 static void explain_work(struct visit *visit)
@@ -240,8 +253,10 @@ static void no_page_scans_a_growing_table(void **state)
         struct visit visit = visit_of(test, login);
         explain_searches(&visit);
         explain_choices(&visit);
-        if (login != 2)
+        if (login != 2) {
             explain_case(&visit);
+            explain_messages(&visit);
+        }
         if (login <= 2)
             explain_file_lists(&visit);
         if (login == 1) {

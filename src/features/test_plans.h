@@ -25,6 +25,7 @@ static const char *const GROWING[] = {"cases",
                                       "file",
                                       "contact_address",
                                       "account",
+                                      "case_message",
                                       "invoice_specification",
                                       "invoice_specification_row"};
 

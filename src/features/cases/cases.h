@@ -7,6 +7,11 @@
 
 extern const struct feature cases_feature;
 
+/* The page of the case in the address, with a message that was refused on it. */
+struct message_refusal;
+bool case_page_refused(struct visit *visit, const struct message_refusal *refusal, struct err *err)
+    __attribute__((warn_unused_result));
+
 /* The labels of case states: 0 not started, 1 started, 2 finished (domain 2); msgids. */
 extern const char *const case_status_labels[3];
 /* The same of work orders, in the common gender that Swedish wants for them. */

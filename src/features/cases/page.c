@@ -2,6 +2,7 @@
 #include "features/cases/page.html.h"
 #include "features/cases/page_query.h"
 #include "features/cases/search_page.h"
+#include "features/messages/messages.h"
 #include "service/store.h"
 
 static struct str time_text(const struct visit *visit, int64_t instant)
@@ -248,11 +249,12 @@ static bool fill_actions(struct visit *visit, int64_t id, struct case_view *view
     return true;
 }
 
-bool case_page(struct visit *visit, struct err *err)
+bool case_page_refused(struct visit *visit, const struct message_refusal *refusal, struct err *err)
 {
     struct case_record record = {0};
     struct case_view view = {0};
     int64_t id = 0;
+    size_t messages = 0;
     if (!cases_find_visible(visit, visit->path_value[0], &id, err) || !case_record_load(visit, id, &record, err))
         return false;
     view.number = record.number;
@@ -263,11 +265,19 @@ bool case_page(struct visit *visit, struct err *err)
     view.created = time_text(visit, record.created);
     if (!fill_facts(visit, &record, &view, err) || !fill_work_orders(visit, &record, &view, err) ||
         !fill_contacts(visit, id, &view, err) || !fill_attachments(visit, &record, &view, err) ||
-        !fill_actions(visit, id, &view, err))
+        !fill_actions(visit, id, &view, err) ||
+        !messages_section(visit, id, record.number, refusal, &view.thread, &messages, err))
         return false;
+    if (messages)
+        view.messages = tr_n(visit->arena, visit->view.lang, "{n} message", "{n} messages", (int64_t)messages);
     struct str title = tr_fill(visit->arena, visit->view.lang, _("Case {1}"), &view.number, 1);
     page_begin(visit, title);
     case_page_html(&visit->response->body, &visit->view, &view);
     page_end(visit);
     return true;
+}
+
+bool case_page(struct visit *visit, struct err *err)
+{
+    return case_page_refused(visit, NULL, err);
 }

@@ -93,6 +93,8 @@ struct case_view {
     size_t attachment_count;
     struct str actions_url;
     struct str actions_summary; /* `4 rows`, or that there are none yet */
+    struct html thread;
+    struct str messages; /* `2 messages`, empty: none */
 };
 
 #endif

@@ -4,6 +4,7 @@
 #include "features/cases/cases.h"
 #include "features/home/home.html.h"
 #include "features/home/views.h"
+#include "features/messages/messages.h"
 
 #define OPEN_CASES 8
 
@@ -16,6 +17,26 @@ static struct str explain_unlinked(const struct visit *visit)
                    _("Your account {1} is not linked to a contact yet. You can register cases and get their numbers, "
                      "but you see no cases until we have registered you as a contact with this address."),
                    &visit->actor.email, 1);
+}
+
+static struct str written_text(struct visit *visit, int64_t at)
+{
+    struct str when = at ? fmt_instant(visit->arena, visit->view.lang, at) : STR_NONE;
+    return at ? tr_fill(visit->arena, visit->view.lang, _("We have written to you {1}"), &when, 1) : STR_NONE;
+}
+
+/* Where we have had the last word. */
+static bool mark_messages(struct visit *visit, const struct case_brief *briefs, struct home_case *items, size_t count,
+                          struct err *err)
+{
+    int64_t *ids = ARENA_ARRAY(visit->arena, int64_t, count), *at = ARENA_ARRAY(visit->arena, int64_t, count);
+    for (size_t i = 0; i < count; i++)
+        ids[i] = briefs[i].id;
+    if (!messages_newest_of_staff(visit, ids, count, at, err))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        items[i].written = written_text(visit, at[i]);
+    return true;
 }
 
 static bool load_cases(struct visit *visit, struct home_view *home, struct err *err)
@@ -41,7 +62,7 @@ static bool load_cases(struct visit *visit, struct home_view *home, struct err *
     }
     home->cases = items;
     home->case_count = count;
-    return true;
+    return mark_messages(visit, briefs, items, count, err);
 }
 
 static bool home_page(struct visit *visit, struct err *err)

@@ -11,6 +11,7 @@ struct home_case {
     struct str path;
     int status;
     struct str status_label;
+    struct str written; /* when we wrote last and nobody has answered, or empty */
 };
 
 struct home_view {

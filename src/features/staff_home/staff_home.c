@@ -9,6 +9,7 @@
 #define SHOWN 20
 #define COUNTED 100
 #define DECISION_DAYS 30
+#define BEGINNING 120 /* characters of a message */
 
 /* One list of the inbox: at most COUNTED + 1 rows are read. */
 struct source {
@@ -61,6 +62,19 @@ static void read_case(struct visit *visit, const struct db_rows *rows, struct in
     read_when(visit, rows, 2, row);
 }
 
+/* The oldest waiting message of a case stands for all that wait there. */
+static void read_message(struct visit *visit, const struct db_rows *rows, struct inbox_row *row)
+{
+    struct str number = db_text_copy(rows, 0, visit->arena), body = db_text(rows, 3);
+    struct str beginning = utf8_prefix(body, BEGINNING);
+    row->main = number;
+    row->url = arena_printf(visit->arena, "%.*s#case-messages", STR_FMT(case_url(visit->arena, number)));
+    row->text = arena_printf(visit->arena, "%.*s · %.*s: %.*s%s", STR_FMT(db_text(rows, 1)), STR_FMT(db_text(rows, 4)),
+                             STR_FMT(beginning), beginning.n < body.n ? "…" : "");
+    row->badge = tr_n(visit->arena, visit->view.lang, "{n} message", "{n} messages", db_int(rows, 5));
+    read_when(visit, rows, 2, row);
+}
+
 static void read_account(struct visit *visit, const struct db_rows *rows, struct inbox_row *row)
 {
     struct buf url;
@@ -107,6 +121,13 @@ static void read_mail(struct visit *visit, const struct db_rows *rows, struct in
     " WHERE a.verified = 1 AND $2 > 0 AND "
 
 static const struct source SOURCES[] = {
+    {"messages", _("Messages from customers"),
+     _("Neither answered nor marked as read. The one that has waited longest first."),
+     "SELECT c.number, c.title, m.at, m.body, m.who, (SELECT COUNT(*) FROM case_message w WHERE w.case_id = m.case_id"
+     " AND w.waiting = 1) FROM case_message m JOIN cases c ON c.id = m.case_id WHERE m.waiting = 1 AND $2 > 0"
+     " AND NOT EXISTS (SELECT 1 FROM case_message e WHERE e.case_id = m.case_id AND e.waiting = 1 AND e.id < m.id)"
+     " ORDER BY m.at, m.id LIMIT $1",
+     read_message, NULL, NULL},
     {"unlinked", _("Unlinked cases"),
      _("Open cases that lack customer and object, or have nobody as contact: nobody sees them in the portal as it "
        "should be."),
@@ -184,11 +205,13 @@ static const struct route ROUTES[] = {
     {"GET", "/staff", inbox_page, WHO_STAFF, 0},
 };
 
-/* New cases; a hundred are as many as the menu tells. */
+/* New cases and messages; a hundred are as many as the menu tells. */
 static bool count_new(struct visit *visit, int64_t *waiting, struct err *err)
 {
     return db_query_int(visit->db,
-                        "SELECT COUNT(*) FROM (SELECT 1 AS x FROM cases WHERE status < 2 AND status = 0 LIMIT 100) few",
+                        "SELECT (SELECT COUNT(*) FROM (SELECT 1 AS x FROM cases WHERE status < 2 AND status = 0"
+                        " LIMIT 100) few) + (SELECT COUNT(*) FROM (SELECT 1 AS x FROM case_message WHERE waiting = 1"
+                        " LIMIT 100) few)",
                         DB_NO_ARGS, NULL, waiting, err);
 }
 

@@ -12,6 +12,10 @@
     " WHERE other.address = m.address AND other.contact_id <> m.contact_id)"
 /* His cases: those he is a contact of. */
 #define OWN_CASES "SELECT case_id FROM case_contact WHERE contact_id = $1"
+/* What he wrote: with a login of his own, or under his name with one of many people. */
+#define OWN_MESSAGES                                                                                                   \
+    "m.login_id IN (" OWN_LOGINS ") OR (m.from_staff = 0 AND m.case_id IN (" OWN_CASES                                 \
+    ") AND m.who = (SELECT first_name || ' ' || last_name FROM contact WHERE id = $1))"
 
 /* What stands where his name stood. */
 #define NOBODY_FIRST "Borttagen"
@@ -73,6 +77,10 @@ static const struct part PARTS[] = {
      "SELECT c.number, c.title, c.reporter, c.reporter_phone, c.created FROM cases c WHERE c.id IN (" OWN_CASES
      ") ORDER BY c.id",
      {"number", "title", "reporter", "reporter_phone", "*created"}},
+    {"messages",
+     "SELECT c.number, m.who, m.body, m.at FROM case_message m JOIN cases c ON c.id = m.case_id WHERE " OWN_MESSAGES
+     " ORDER BY m.id",
+     {"case", "who", "body", "*at"}},
     {"decisions",
      "SELECT d.number, d.decision, d.name, d.login, d.your_reference, d.comment, d.decided_at"
      " FROM specification_decision d WHERE d.contact = (SELECT number FROM contact WHERE id = $1) ORDER BY d.seq",
@@ -151,6 +159,7 @@ static bool erase_from_cases(struct visit *visit, const struct person *person, s
         ")",
         "UPDATE cases SET reporter = '', reporter_phone = '' WHERE id IN (" OWN_CASES
         ") AND reporter = (SELECT first_name || ' ' || last_name FROM contact WHERE id = $1)",
+        "UPDATE case_message AS m SET who = '" NOBODY_FIRST " " NOBODY_LAST "', login_id = NULL WHERE " OWN_MESSAGES,
         "UPDATE cases SET created_by = NULL WHERE created_by IN (" OWN_LOGINS ")",
     };
     return run_all(visit, person, literals, sizeof literals / sizeof *literals, err);

@@ -2,6 +2,7 @@
 #include "features/staff_work/case_page.h"
 #include "base/clock.h"
 #include "features/cases/cases.h"
+#include "features/messages/messages.h"
 #include "features/staff_work/case_page.html.h"
 #include "features/staff_work/staff_work.h"
 #include "features/staff_work/work.h"
@@ -213,8 +214,10 @@ bool case_page_show(struct visit *visit, const struct case_page_refusal *refusal
 {
     struct work_case work;
     struct staff_case_view view = {.status = 0};
+    size_t messages = 0;
     if (!work_case_load(visit, case_number(visit->arena, visit->path_value[0]), &work, err) ||
-        !load_view(visit, &work, &view, err))
+        !load_view(visit, &work, &view, err) ||
+        !messages_section(visit, work.id, work.number, refusal->answer, &view.thread, &messages, err))
         return false;
     view.note = (struct field){.name = STR("note"),
                                .label = visit_tr(visit, _("New note")),
@@ -236,4 +239,9 @@ bool case_page_show(struct visit *visit, const struct case_page_refusal *refusal
 bool case_page_staff(struct visit *visit, struct err *err)
 {
     return case_page_show(visit, &(struct case_page_refusal){.message = NULL}, err);
+}
+
+bool staff_case_page_refused(struct visit *visit, const struct message_refusal *refusal, struct err *err)
+{
+    return case_page_show(visit, &(struct case_page_refusal){.answer = refusal}, err);
 }

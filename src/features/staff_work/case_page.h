@@ -6,10 +6,13 @@
 
 #define NOTE_MAX 10000
 
+struct message_refusal;
+
 struct case_page_refusal {
     const char *message; /* msgid, on top; or NULL */
     struct str note;     /* as typed */
     const char *note_fault;
+    const struct message_refusal *answer; /* a message to the customer, or NULL */
 };
 
 /* The case whose number stands in the address; ERR_NOT_FOUND. */

@@ -48,6 +48,7 @@ struct staff_case_view {
     bool settable; /* without work orders the state is set by hand */
     struct str version;
     struct field note;
+    struct html thread; /* with the customer */
 };
 
 #endif

@@ -1,0 +1,163 @@
+/* The thread of a case as customers and staff see it. */
+#include "access/visibility.h"
+#include "base/clock.h"
+#include "features/cases/cases.h"
+#include "features/messages/messages.h"
+#include "features/messages/messages.html.h"
+#include "features/messages/write.h"
+
+#include <inttypes.h>
+
+#define SHOWN 200
+
+struct thread {
+    struct message_view *messages; /* the newest first, as they are read */
+    size_t count;
+    int64_t newest;
+    bool more, waiting;
+};
+
+static bool is_staff(const struct visit *visit)
+{
+    return visit->staff.role != STAFF_NOBODY;
+}
+
+/* Customers are not told who of the staff it was. */
+static struct message_view read_message(struct visit *visit, const struct db_rows *rows)
+{
+    bool staff = is_staff(visit), from_staff = db_int(rows, 2) != 0;
+    return (struct message_view){
+        .who = from_staff && !staff ? visit->config->name : db_text_copy(rows, 3, visit->arena),
+        .login = staff && !from_staff ? db_text_copy(rows, 6, visit->arena) : STR_NONE,
+        .at = fmt_instant(visit->arena, visit->view.lang, db_int(rows, 1)),
+        .machine = instant_format_utc(visit->arena, db_int(rows, 1)),
+        .body = db_text_copy(rows, 4, visit->arena),
+        .from_staff = from_staff,
+        .waiting = staff && db_int(rows, 5) != 0,
+    };
+}
+
+static bool load(struct visit *visit, int64_t case_id, struct thread *thread, struct err *err)
+{
+    struct sql sql;
+    sql_init(&sql, visit->arena);
+    sql_add(&sql, "SELECT m.id, m.at, m.from_staff, m.who, m.body, m.waiting, COALESCE(l.name, '') FROM case_message m"
+                  " LEFT JOIN login l ON l.id = m.login_id WHERE m.case_id = ");
+    sql_int(&sql, case_id);
+    if (!is_staff(visit)) {
+        sql_add(&sql, " AND ");
+        visible_message(&sql, &visit->actor);
+    }
+    sql_add(&sql, " ORDER BY m.id DESC LIMIT ");
+    sql_int(&sql, SHOWN + 1);
+    thread->messages = ARENA_ARRAY(visit->arena, struct message_view, SHOWN);
+    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
+    while (rows && db_next(rows)) {
+        if (!thread->count)
+            thread->newest = db_int(rows, 0);
+        thread->more = thread->count == SHOWN;
+        if (thread->more)
+            continue;
+        thread->messages[thread->count] = read_message(visit, rows);
+        thread->waiting = thread->waiting || thread->messages[thread->count].waiting;
+        thread->count++;
+    }
+    return db_done(rows, err);
+}
+
+static const struct message_view *oldest_first(struct arena *arena, const struct thread *thread)
+{
+    struct message_view *turned = ARENA_ARRAY(arena, struct message_view, thread->count);
+    for (size_t i = 0; i < thread->count; i++)
+        turned[i] = thread->messages[thread->count - 1 - i];
+    return turned;
+}
+
+static void fill_form(struct visit *visit, const struct message_refusal *refusal, struct thread_view *view)
+{
+    static const struct message_refusal nothing = {.body_fault = NULL};
+    bool staff = is_staff(visit);
+    const struct message_refusal *typed = refusal ? refusal : &nothing;
+    view->has_form = !visit->viewer.staff_id;
+    view->has_name = !staff && visit->actor.kind != ACTOR_CONTACT;
+    view->fields[0] = (struct field){.name = STR("message"),
+                                     .label = visit_tr(visit, staff ? _("Message to the customer") : _("Your message")),
+                                     .value = typed->body,
+                                     .error = visit_tr(visit, typed->body_fault),
+                                     .required = true,
+                                     .max_length = MESSAGE_MAX,
+                                     .rows = 4};
+    view->fields[1] = (struct field){.name = STR("name"),
+                                     .label = visit_tr(visit, _("Your name")),
+                                     .hint = visit_tr(visit, _("Several people may share this login.")),
+                                     .value = typed->name,
+                                     .error = visit_tr(visit, typed->name_fault),
+                                     .required = true,
+                                     .autocomplete = "name",
+                                     .max_length = MESSAGE_NAME_MAX};
+    view->button = visit_tr(visit, staff ? _("Send to the customer") : _("Send the message"));
+}
+
+static void fill_texts(struct visit *visit, struct thread_view *view)
+{
+    if (is_staff(visit)) {
+        view->title = visit_tr(visit, _("Messages with the customer"));
+        view->lead = visit_tr(visit, _("Everybody who sees the case in the portal reads them."));
+        view->empty = visit_tr(visit, _("Nobody has written anything yet."));
+        return;
+    }
+    view->title = visit_tr(visit, _("Messages"));
+    view->lead = tr_fill(visit->arena, visit->view.lang,
+                         _("Between you and {1}. Everybody who sees this case reads them."), &visit->config->name, 1);
+    view->empty =
+        visit_tr(visit, _("No messages yet. Write here if you wonder about something, or have more to tell."));
+}
+
+bool messages_section(struct visit *visit, int64_t case_id, struct str number, const struct message_refusal *refusal,
+                      struct html *section, size_t *count, struct err *err)
+{
+    struct buf out;
+    struct thread thread = {.count = 0};
+    struct str path = case_path(visit->arena, number);
+    struct thread_view view = {.count = 0};
+    if (!load(visit, case_id, &thread, err))
+        return false;
+    view.messages = oldest_first(visit->arena, &thread);
+    view.count = thread.count;
+    view.seen = arena_printf(visit->arena, "%" PRId64, thread.newest);
+    view.action = arena_printf(visit->arena, "%s%.*s/messages", is_staff(visit) ? "/staff" : "", STR_FMT(path));
+    if (thread.more)
+        view.more = tr_n(visit->arena, visit->view.lang, "The newest {n} message is shown.",
+                         "The newest {n} messages are shown.", SHOWN);
+    if (thread.waiting)
+        view.read_action = arena_printf(visit->arena, "%.*s/read", STR_FMT(view.action));
+    fill_texts(visit, &view);
+    fill_form(visit, refusal, &view);
+    buf_init(&out, visit->arena);
+    thread_html(&out, &visit->view, &view);
+    *section = view_capture(&out);
+    *count = thread.count;
+    return true;
+}
+
+bool messages_newest_of_staff(struct visit *visit, const int64_t *case_ids, size_t count, int64_t *at, struct err *err)
+{
+    struct sql sql;
+    if (!count)
+        return true;
+    sql_init(&sql, visit->arena);
+    sql_add(&sql, "SELECT m.case_id, m.at FROM (SELECT MAX(x.id) AS id FROM case_message x WHERE x.case_id IN (");
+    for (size_t i = 0; i < count; i++) {
+        at[i] = 0;
+        sql_add(&sql, i ? ", " : "");
+        sql_int(&sql, case_ids[i]);
+    }
+    sql_add(&sql, ") GROUP BY x.case_id) newest JOIN case_message m ON m.id = newest.id WHERE m.from_staff = 1 AND ");
+    visible_message(&sql, &visit->actor);
+    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
+    while (rows && db_next(rows)) {
+        for (size_t i = 0; i < count; i++)
+            at[i] = case_ids[i] == db_int(rows, 0) ? db_int(rows, 1) : at[i];
+    }
+    return db_done(rows, err);
+}

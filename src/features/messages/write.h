@@ -1,0 +1,14 @@
+/* Handlers of what is written, and what both sides of it share. */
+#ifndef KP_FEATURES_MESSAGES_WRITE_H
+#define KP_FEATURES_MESSAGES_WRITE_H
+
+#include "portal/visit.h"
+
+#define MESSAGE_MAX 5000 /* characters */
+#define MESSAGE_NAME_MAX 100
+
+bool message_send(struct visit *visit, struct err *err);
+bool message_staff_send(struct visit *visit, struct err *err);
+bool message_read_send(struct visit *visit, struct err *err);
+
+#endif

@@ -1,0 +1,210 @@
+// Messages between customers and staff on a case: who may read and write, what is kept of a refused one, and what waits for staff.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { startPortal } from "./harness.mjs";
+import { errorOf, linkOf, tableOf, textOf, valueOf } from "./html.mjs";
+import { staffClient } from "./staff.mjs";
+
+const PASSWORD = "Ekollon-2026";
+let portal, staff, chef, kim, eva, eken, huset;
+const entered = async (name) => {
+  const client = portal.client();
+  assert.equal((await client.login(name, PASSWORD)).status, 303, name);
+  return client;
+};
+before(async () => {
+  portal = await startPortal({
+    config: "[portal]\nname = Firman\n",
+    files: {
+      "customers.csv": `number,name,login\nK1,Brf Eken,eken/${PASSWORD}\nK2,Brf Björken,\n`,
+      "objects.csv": `number,name,customer,login\nO1,Storgatan 1,K1,huset/${PASSWORD}\nO2,Lillgatan 2,K2,\n`,
+      "contacts.csv": "number,first_name,last_name,email\nP1,Kim,Ek,kim@x.se\nP2,Eva,Ask,eva@x.se\n",
+      "accounts.csv": `email,password,verified\nkim@x.se,${PASSWORD},yes\neva@x.se,${PASSWORD},yes\n`,
+      "cases.csv": "number,title,customer,object,contacts,created\nC1,Läckande kran,K1,O1,P1,2026-03-01T08:00:00\n"
+        + "C2,Evas ärende,K2,O2,P2,2026-03-02T08:00:00\nC3,Trasig port,K1,,P1,2026-03-03T08:00:00\n2026/4,Udda nummer,K1,,P1,2026-03-04T08:00:00\n",
+    },
+  });
+  staff = (await staffClient(portal, "hand@firma.se", "handler")).client;
+  chef = (await staffClient(portal, "chef@firma.se", "administrator")).client;
+  [kim, eva, eken, huset] = [await entered("kim@x.se"), await entered("eva@x.se"), await entered("eken"), await entered("huset")];
+});
+after(() => portal?.stop());
+
+// The thread of a page: who wrote what, and its form as it stood.
+const threadOf = (html) => /<section[^>]*id="case-messages".*?<\/section>/s.exec(html)?.[0] ?? "";
+const messagesOf = (html) => [...threadOf(html).matchAll(/<li class="message.*?<\/li>/gs)].map(([one]) => ({
+  who: textOf(/message-who">(.*?)<\/span>/s.exec(one)[1]), body: textOf(/message-body">(.*?)<\/p>/s.exec(one)[1]),
+  staff: one.includes("message--staff"), login: textOf(/message-login">(.*?)<\/span>/s.exec(one)?.[1] ?? ""), waits: one.includes("Ej besvarat") }));
+async function open(client, path) {
+  const html = (await client.get(path)).text;
+  const fields = { csrf_token: valueOf(threadOf(html), "csrf_token"), seen: valueOf(threadOf(html), "seen") };
+  return { html, fields, send: (more) => client.post(`${path}/messages`, { ...fields, ...more }) };
+}
+const kept = (number) => Number(portal.sql(`SELECT COUNT(*) FROM case_message m JOIN cases c ON c.id = m.case_id WHERE c.number = '${number}'`)[0][0]);
+const inbox = async () => tableOf(/<section[^>]*id="messages".*?<\/section>/s.exec((await staff.get("/staff")).text)?.[0] ?? "").rows;
+
+test("a case begins without messages, and customer and staff write in turn", async () => {
+  const first = await open(kim, "/cases/C1");
+  assert.match(textOf(threadOf(first.html)), /Meddelanden Mellan dig och Firman.*Inga meddelanden än/);
+  const answer = await first.send({ message: "När kommer ni?\r\n<b>Det</b> droppar." });
+  assert.equal(answer.status, 303);
+  assert.equal(answer.headers.get("location"), "/cases/C1#case-messages");
+  const page = (await kim.get("/cases/C1")).text;
+  assert.match(textOf(page), /Meddelandet är skickat/);
+  assert.deepEqual(messagesOf(page), [{ who: "Kim Ek", body: "När kommer ni? <b>Det</b> droppar.", staff: false, login: "", waits: false }]);
+  assert.equal(portal.sql("SELECT body FROM case_message").flat().join("|"), "När kommer ni?|<b>Det</b> droppar.");
+  const theirs = await open(staff, "/staff/cases/C1");
+  assert.deepEqual(messagesOf(theirs.html).map((one) => [one.who, one.login, one.waits]), [["Kim Ek", "kim@x.se", true]]);
+  assert.equal((await theirs.send({ message: "På torsdag." })).headers.get("location"), "/staff/cases/C1#case-messages");
+  const after = (await kim.get("/cases/C1")).text;
+  assert.deepEqual(messagesOf(after).map((one) => [one.who, one.body, one.staff]), [["Kim Ek", "När kommer ni? <b>Det</b> droppar.", false], ["Firman", "På torsdag.", true]]);
+  assert.doesNotMatch(after, /hand@firma/, "customers are not told who of the staff it was");
+  assert.deepEqual(messagesOf((await staff.get("/staff/cases/C1")).text).map((one) => one.who), ["Kim Ek", "hand@firma.se"]);
+  assert.match(textOf((await kim.get("/")).text), /Läckande kran.*Vi har skrivit till dig/);
+});
+
+test("whoever sees the case reads the same thread; others get what they get for a case that does not exist", async () => {
+  for (const client of [eken, huset]) assert.match(textOf(threadOf((await client.get("/cases/C1")).text)), /På torsdag/);
+  const before = kept("C2");
+  const token = (await open(kim, "/cases/C1")).fields.csrf_token;
+  const [hidden, none] = await Promise.all(["C2", "C9"].map((number) => kim.post(`/cases/${number}/messages`, { csrf_token: token, message: "Hej", seen: "0" })));
+  assert.equal(hidden.status, 404);
+  assert.equal(hidden.text, none.text);
+  assert.deepEqual([...hidden.headers].filter(([name]) => name !== "date"), [...none.headers].filter(([name]) => name !== "date"));
+  const [asked, missing] = await Promise.all(["C2", "C9"].map((number) => kim.get(`/cases/${number}/messages`)));
+  assert.equal(asked.status, missing.status);
+  assert.equal(asked.text, missing.text);
+  assert.equal((await huset.post("/cases/C3/messages", { csrf_token: (await open(huset, "/cases/C1")).fields.csrf_token, message: "Hej", name: "Bo", seen: "0" })).status, 404);
+  assert.equal(kept("C2"), before);
+  assert.equal((await portal.client().post("/cases/C1/messages", { message: "Hej" })).headers.get("location"), "/login?next=%2F", "without a session");
+});
+
+test("a form without its token is refused, and nothing is kept", async () => {
+  const before = kept("C1");
+  assert.equal((await (await open(kim, "/cases/C1")).send({ csrf_token: "x", message: "Hej" })).status, 403);
+  assert.equal((await (await open(staff, "/staff/cases/C1")).send({ csrf_token: "x", message: "Hej" })).status, 403);
+  assert.equal((await staff.post("/staff/cases/C1/messages/read", { csrf_token: "x", seen: "9" })).status, 403);
+  assert.equal(kept("C1"), before);
+});
+
+test("a refused message is told beside its field and stays as it was typed", async () => {
+  const empty = await (await open(kim, "/cases/C1")).send({ message: " \r\n " });
+  assert.equal(empty.status, 400);
+  assert.equal(errorOf(empty.text, "message"), "Skriv något.");
+  const long = await (await open(kim, "/cases/C1")).send({ message: "å".repeat(5001) });
+  assert.equal(long.status, 400);
+  assert.match(errorOf(long.text, "message"), /för lång/);
+  assert.ok(threadOf(long.text).includes("å".repeat(5001)));
+  assert.equal((await (await open(kim, "/cases/C3")).send({ message: "å".repeat(5000) })).status, 303);
+  const theirs = await (await open(staff, "/staff/cases/C1")).send({ message: "" });
+  assert.equal(theirs.status, 400);
+  assert.equal(errorOf(theirs.text, "message"), "Skriv något.");
+  assert.equal((await (await open(staff, "/staff/cases/saknas")).send({ csrf_token: await staff.token("/staff/cases/C1"), message: "Hej" })).status, 404);
+});
+
+test("a login of many people states its name, which the others see", async () => {
+  const form = await open(eken, "/cases/C3");
+  const refused = await form.send({ message: "Hej från föreningen", name: " " });
+  assert.equal(refused.status, 400);
+  assert.equal(errorOf(refused.text, "name"), "Fyll i fältet.");
+  assert.ok(threadOf(refused.text).includes("Hej från föreningen"));
+  assert.match(errorOf((await form.send({ message: "Hej", name: "x".repeat(101) })).text, "name"), /för lång/);
+  assert.equal((await form.send({ message: "Hej från föreningen", name: "Bo\nBerg" })).status, 303);
+  assert.deepEqual(messagesOf((await kim.get("/cases/C3")).text).at(-1), { who: "Bo Berg", body: "Hej från föreningen", staff: false, login: "", waits: false });
+  assert.equal(messagesOf((await staff.get("/staff/cases/C3")).text).at(-1).login, "eken");
+  assert.equal(valueOf(threadOf((await kim.get("/cases/C3")).text), "name"), undefined, "a personal login is its owner");
+});
+
+test("sent twice, also at once, it is one message; the same text written later is another", async () => {
+  const form = await open(kim, "/cases/2026~14");
+  const twice = await Promise.all([1, 2, 3].map(() => form.send({ message: "Tack!" })));
+  assert.deepEqual(twice.map((one) => one.status), [303, 303, 303]);
+  assert.equal(twice[0].headers.get("location"), "/cases/2026~14#case-messages");
+  assert.equal(kept("2026/4"), 1);
+  assert.equal((await (await open(kim, "/cases/2026~14")).send({ message: "Tack!" })).status, 303);
+  assert.equal(kept("2026/4"), 2);
+  const theirs = await open(staff, "/staff/cases/2026~14");
+  await Promise.all([1, 2].map(() => theirs.send({ message: "Varsågod" })));
+  assert.equal(kept("2026/4"), 3);
+  const bare = { csrf_token: form.fields.csrf_token, message: "Från ett program" };
+  for (let i = 0; i < 2; i++) assert.equal((await kim.post("/cases/2026~14/messages", bare)).status, 303);
+  assert.equal(kept("2026/4"), 4);
+});
+
+test("what customers wrote waits in the inbox until it is answered or marked as read, and no further than what was seen", async () => {
+  portal.sql("UPDATE case_message SET waiting = 0");
+  assert.deepEqual(await inbox(), []);
+  const menu = async () => Number(/Att göra (\d+)/.exec(textOf((await staff.get("/staff/customers")).text))[1]);
+  const before = await menu();
+  await (await open(kim, "/cases/C1")).send({ message: "Första frågan" });
+  await (await open(kim, "/cases/C3")).send({ message: "Om porten" });
+  const seen = await open(staff, "/staff/cases/C1");
+  await (await open(kim, "/cases/C1")).send({ message: "Andra frågan" });
+  assert.deepEqual((await inbox()).map((row) => row.slice(0, 3)),
+    [["C1", "Läckande kran · Kim Ek: Första frågan", "2 meddelanden"], ["C3", "Trasig port · Kim Ek: Om porten", "1 meddelande"]]);
+  assert.equal(linkOf(/<section[^>]*id="messages".*?<\/section>/s.exec((await staff.get("/staff")).text)[0], "C1"), "/staff/cases/C1#case-messages");
+  assert.equal(await menu(), before + 3);
+  assert.equal((await seen.send({ message: "Svar på den första" })).status, 303);
+  assert.deepEqual((await inbox()).map((row) => row.slice(0, 3)),
+    [["C3", "Trasig port · Kim Ek: Om porten", "1 meddelande"], ["C1", "Läckande kran · Kim Ek: Andra frågan", "1 meddelande"]]);
+  const port = await open(staff, "/staff/cases/C3");
+  assert.equal((await staff.post("/staff/cases/C3/messages/read", port.fields)).status, 303);
+  assert.deepEqual((await inbox()).map((row) => row[0]), ["C1"]);
+  assert.doesNotMatch(threadOf((await staff.get("/staff/cases/C3")).text), /Markera som läst/);
+  assert.equal((await staff.post("/staff/cases/saknas/messages/read", port.fields)).status, 404);
+  const told = portal.sql("SELECT who, action, subject FROM audit WHERE action LIKE 'case_message%' ORDER BY id").map((row) => row.join(" "));
+  assert.ok(told.includes("kim@x.se case_message_added case C3"));
+  assert.ok(told.includes("hand@firma.se case_message_added case C1"));
+  assert.equal(told.at(-1), "hand@firma.se case_messages_read case C3");
+});
+
+test("staff who look as a customer read the thread and write nothing", async () => {
+  assert.equal((await staff.postForm("/staff/view-as", { login: "kim@x.se", reason: "Fråga" }, [], "/staff/view-as")).status, 303);
+  const page = (await staff.get("/cases/C1")).text;
+  assert.match(textOf(threadOf(page)), /På torsdag/);
+  assert.doesNotMatch(threadOf(page), /<form/);
+  const before = kept("C1");
+  assert.equal((await staff.post("/cases/C1/messages", { csrf_token: await staff.token("/cases/C1"), message: "Som kund" })).status, 403);
+  assert.equal(kept("C1"), before);
+});
+
+test("internal notes reach no page of customers, and messages no note", async () => {
+  assert.equal((await chef.postForm("/staff/cases/C1/notes", { note: "Kunden är besvärlig" }, [], "/staff/cases/C1")).status, 303);
+  const page = (await chef.get("/staff/cases/C1")).text;
+  assert.match(page, /Kunden är besvärlig/);
+  assert.doesNotMatch(threadOf(page), /besvärlig/);
+  for (const client of [kim, eken, huset])
+    for (const path of ["/", "/cases", "/cases?q=besv%C3%A4rlig", "/cases.csv", "/cases/C1", "/cases/C1/actions", "/cases/C1/actions.csv"]) {
+      const answer = await client.get(path);
+      assert.equal(answer.status, 200, path);
+      assert.doesNotMatch(answer.text, /Kunden är/, path);
+    }
+  const refused = await (await open(kim, "/cases/C1")).send({ message: "" });
+  assert.doesNotMatch(refused.text, /besvärlig/);
+});
+
+test("a long thread shows the newest, the oldest of them first", async () => {
+  portal.sql("INSERT INTO case_message (case_id, at, from_staff, who, body, waiting, submission) "
+    + `SELECT (SELECT id FROM cases WHERE number = 'C2'), n, 0, 'Eva Ask', 'Nr ' || n, 0, 'k' || n FROM (${Array.from({ length: 201 }, (_, i) => `SELECT ${i + 1} AS n`).join(" UNION ALL ")}) few`);
+  const page = (await eva.get("/cases/C2")).text;
+  const shown = messagesOf(page);
+  assert.equal(shown.length, 200);
+  assert.deepEqual([shown[0].body, shown.at(-1).body], ["Nr 2", "Nr 201"]);
+  assert.match(textOf(threadOf(page)), /De 200 nyaste meddelandena visas/);
+});
+
+test("erasing a person takes his name out of what he wrote, and the file of him has it", async () => {
+  await (await open(eken, "/cases/C1")).send({ message: "Under mitt namn", name: "Kim Ek" });
+  const data = JSON.parse((await chef.get("/staff/contacts/P1/personal-data.json")).text);
+  assert.equal(data.messages.find((one) => one.body === "Under mitt namn").who, "Kim Ek");
+  assert.ok(data.messages.some((one) => one.case === "C3" && one.body === "Om porten"));
+  assert.ok(!data.messages.some((one) => one.body === "På torsdag."));
+  assert.equal((await chef.postForm("/staff/contacts/P1/erase", { number: "P1" }, [], "/staff/contacts/P1/personal-data")).status, 303);
+  assert.deepEqual(portal.sql("SELECT COUNT(*) FROM case_message WHERE who LIKE '%Kim%'"), [["0"]]);
+  const shown = messagesOf((await eken.get("/cases/C1")).text);
+  assert.equal(shown[0].who, "Borttagen person");
+  assert.match(shown[0].body, /När kommer ni/);
+  assert.ok(shown.some((one) => one.who === "Firman"));
+  const check = await portal.run("check");
+  assert.equal(check.code, 0, check.stdout + check.stderr);
+});
