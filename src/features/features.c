@@ -12,6 +12,7 @@
 #include "features/staff_files/staff_files.h"
 #include "features/staff_find/staff_find.h"
 #include "features/staff_home/staff_home.h"
+#include "features/staff_imports/staff_imports.h"
 #include "features/staff_invoices/staff_invoices.h"
 #include "features/staff_login/staff_login.h"
 #include "features/staff_picklists/staff_picklists.h"
@@ -27,6 +28,7 @@ static const struct feature *const FEATURES[] = {
     &staff_home_feature,     &staff_users_feature,    &staff_registers_feature, &staff_view_feature,
     &staff_invoices_feature, &staff_accounts_feature, &staff_picklists_feature, &staff_find_feature,
     &staff_privacy_feature,  &staff_work_feature,     &staff_files_feature,     &messages_feature,
+    &staff_imports_feature,
 };
 
 struct feature_list feature_list(void)

@@ -241,6 +241,10 @@ bool cycle_begin(void *context, struct http_request *request, struct http_limits
         limits->upload_bytes = portal->app.config->attachment_bytes;
         limits->upload_count = (size_t)portal->app.config->attachment_count;
     }
+    if (match->route->flags & ROUTE_IMPORTS) {
+        limits->upload_bytes = portal->app.config->import_bytes;
+        limits->upload_count = IMPORT_FILES_MAX;
+    }
     bool open = (match->route->who & WHO_ANYBODY) != 0;
     return open || !body_is_large(request) || !refuse_early(portal, request, response);
 }

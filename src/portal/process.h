@@ -18,5 +18,6 @@ void process_signals(sigset_t *set);
  */
 int web_process(const struct config *config, struct feature_list features, int report);
 int job_process(const struct config *config, struct feature_list features);
+int work_process(const struct config *config, struct feature_list features);
 
 #endif

@@ -15,7 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { WEB, JOBS, CHILDREN };
+enum { WEB, JOBS, WORK, CHILDREN };
 
 struct child {
     const char *name;
@@ -46,9 +46,10 @@ static void run_child(const struct supervisor *supervisor, int which, int report
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent)
         _exit(1);
-    int code = which == WEB ? web_process(supervisor->config, supervisor->features, report)
-                            : job_process(supervisor->config, supervisor->features);
-    _exit(code);
+    if (which == WEB)
+        _exit(web_process(supervisor->config, supervisor->features, report));
+    _exit(which == JOBS ? job_process(supervisor->config, supervisor->features)
+                        : work_process(supervisor->config, supervisor->features));
 }
 
 static bool start_child(struct supervisor *supervisor, int which, int report, struct err *err)
@@ -153,6 +154,14 @@ static void watch(struct supervisor *supervisor, const sigset_t *set)
     }
 }
 
+static bool any_runs(const struct supervisor *supervisor)
+{
+    bool any = false;
+    for (int i = 0; i < CHILDREN; i++)
+        any = any || supervisor->child[i].pid;
+    return any;
+}
+
 static void stop_children(struct supervisor *supervisor, const sigset_t *set)
 {
     const struct timespec wait = {.tv_nsec = 100000000};
@@ -160,7 +169,7 @@ static void stop_children(struct supervisor *supervisor, const sigset_t *set)
     supervisor->stopping = true;
     signal_children(supervisor, SIGTERM);
     reap(supervisor);
-    while ((supervisor->child[WEB].pid || supervisor->child[JOBS].pid) && clock_monotonic_us() < deadline_us) {
+    while (any_runs(supervisor) && clock_monotonic_us() < deadline_us) {
         (void)sigtimedwait(set, NULL, &wait);
         reap(supervisor);
     }
@@ -202,7 +211,7 @@ static bool supervise(struct supervisor *supervisor, const sigset_t *set, void (
     struct str address;
     if (!start_web(supervisor, &address, text, err))
         return false;
-    bool ok = start_child(supervisor, JOBS, -1, err);
+    bool ok = start_child(supervisor, JOBS, -1, err) && start_child(supervisor, WORK, -1, err);
     if (ok) {
         ready(address);
         watch(supervisor, set);
@@ -217,7 +226,9 @@ bool portal_serve(const struct config *config, struct feature_list features, voi
     struct config chosen = *config;
     struct arena *arena = arena_create();
     struct supervisor supervisor = {
-        .config = &chosen, .features = features, .child = {[WEB] = {.name = "web"}, [JOBS] = {.name = "jobs"}}};
+        .config = &chosen,
+        .features = features,
+        .child = {[WEB] = {.name = "web"}, [JOBS] = {.name = "jobs"}, [WORK] = {.name = "work"}}};
     sigset_t set, before;
     process_signals(&set);
     (void)sigprocmask(SIG_BLOCK, &set, &before);

@@ -74,6 +74,7 @@ enum route_flags {
     ROUTE_NO_DB = 8,    /* needs no connection */
     ROUTE_FRESH = 16,   /* staff who did not prove who they are a short while ago are asked again first */
     ROUTE_VIEWING = 32, /* a POST for staff who look at the portal as a customer, to whom all others are refused */
+    ROUTE_IMPORTS = 64, /* takes the files of imports, by the [imports] settings */
 };
 
 struct route {
@@ -103,6 +104,11 @@ struct feature {
     size_t menu_count;
     /* Upkeep in the job process, about once a minute: bounded work. May be NULL. */
     bool (*upkeep)(struct db_conn *conn, const struct config *config, int64_t now_us, struct err *err);
+    /*
+     * What takes longer than a page or a mail may wait: asked about once a second, in a process of its own, to do one piece of it. That
+     * process may end at any moment, also in the middle. May be NULL.
+     */
+    bool (*work)(struct db *db, const struct config *config, struct err *err);
     /* `kundportal check`: findings as lines. May be NULL. */
     bool (*check)(struct db_conn *conn, const struct config *config, struct arena *arena, struct buf *report,
                   struct err *err);

@@ -75,6 +75,8 @@ struct config {
     /* [attachments] */
     int64_t attachment_bytes; /* 10 MiB */
     int attachment_count;     /* 10 */
+    /* [imports] */
+    int64_t import_bytes; /* 256 MiB, of one file sent to the staff area */
     /* [case_form]: fields in their order, standard and extra */
     const struct config_field *fields;
     size_t field_count;
@@ -92,6 +94,9 @@ struct config {
     /* where it came from */
     struct str file; /* empty: no file */
 };
+
+/* So many files are sent for one import at most. */
+#define IMPORT_FILES_MAX 16
 
 /* How a fault begins that lies in an override. */
 #define CONFIG_COMMAND_LINE "command line"

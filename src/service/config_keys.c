@@ -50,6 +50,7 @@ static const struct key KEYS[] = {
     {"mail", "from", "MAIL_FROM", KEY_TEXT, AT(mail_from), "", 0, 0},
     {"attachments", "max_size", "ATTACHMENT_SIZE", KEY_SIZE, AT(attachment_bytes), "10 MiB", 1, INT64_C(1) << 30},
     {"attachments", "max_count", "ATTACHMENT_COUNT", KEY_INT, AT(attachment_count), "10", 1, 100},
+    {"imports", "max_size", "IMPORT_SIZE", KEY_SIZE, AT(import_bytes), "256 MiB", 1, INT64_C(1) << 32},
     {"actions", "prices", "PRICES", KEY_PRICES, AT(prices), "customer", 0, 0},
     {"invoices", "reject", "INVOICE_REJECT", KEY_BOOL, AT(reject_specifications), "yes", 0, 0},
 };

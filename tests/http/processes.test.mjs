@@ -25,7 +25,7 @@ const answers = (portal) => portal.client().get("/healthz").then((answer) => ans
 test("SIGTERM ends all processes with exit code 0", async () => {
   const portal = await start();
   const children = portal.children();
-  assert.equal(children.length, 2);
+  assert.equal(children.length, 3);
   assert.deepEqual(await portal.end(), { code: 0, signal: null });
   for (const pid of children) assert.ok(!alive(pid));
 });
@@ -57,8 +57,8 @@ test("kill -9 of the supervisor takes the others with it", async () => {
 test("a process that is killed comes back at the same address", async () => {
   const portal = await start();
   for (const pid of portal.children()) process.kill(pid, "SIGKILL");
-  await until("the web process ends", async () => portal.children().length < 2 || !(await answers(portal)));
-  await until("both are back", async () => portal.children().length === 2 && (await answers(portal)));
+  await until("the web process ends", async () => portal.children().length < 3 || !(await answers(portal)));
+  await until("all are back", async () => portal.children().length === 3 && (await answers(portal)));
   await portal.logged((line) => line.event === "process_ended" && line.signal === 9);
 });
 

@@ -27,6 +27,7 @@ before(async () => {
   } });
   storeFiles(portal, [{ key: "plan", name: "plan.txt", customer: "K1" }]);
   clients.administrator = [(await staffClient(portal, "chef@firma.se", "administrator")).client];
+  portal.sql("INSERT INTO import_run (id, staff_id, who, created, state) SELECT 1, id, email, 1, 'done' FROM staff");
   clients.handler = [(await staffClient(portal, "hand@firma.se", "handler")).client];
   clients.nobody = [portal.client()];
   clients.customers = [];

@@ -93,28 +93,41 @@ static const char *folder_of(struct arena *arena, const char *path)
     return slash ? arena_printf(arena, "%.*s", (int)(slash - path + 1), path).p : ".";
 }
 
-static void read_header(struct csv_sources *all, struct arena *arena, FILE *stream, const char *path, const char *name)
+bool load_csv_open(struct arena *arena, FILE *stream, struct load_source *source, int64_t *line, const char **broken)
 {
     struct csv_file *file = ARENA_NEW(arena, struct csv_file);
     struct csv_record record;
     file->reader = csv_open(arena, stream, &file->fault);
     enum csv_step step = file->reader ? csv_next(file->reader, &record, &file->fault) : CSV_BROKEN;
     if (step != CSV_RECORD) {
-        add_fault(all, name, step == CSV_END ? 1 : file->fault.line, "row",
-                  step == CSV_END ? "the file is empty; it needs at least a header" : file->fault.message);
-        return;
+        *line = step == CSV_END ? 1 : file->fault.line;
+        *broken = step == CSV_END ? "the file is empty; it needs at least a header" : file->fault.message;
+        return false;
     }
     struct str *header = ARENA_ARRAY(arena, struct str, record.count);
     for (size_t i = 0; i < record.count; i++)
         header[i] = arena_str(arena, record.cells[i]);
-    all->sources[all->count++] = (struct load_source){.file = name,
-                                                      .folder = folder_of(arena, path),
-                                                      .header = header,
-                                                      .header_count = record.count,
-                                                      .rewind = file_rewind,
-                                                      .next = file_next,
-                                                      .done = file_done,
-                                                      .context = file};
+    *source = (struct load_source){.header = header,
+                                   .header_count = record.count,
+                                   .rewind = file_rewind,
+                                   .next = file_next,
+                                   .done = file_done,
+                                   .context = file};
+    return true;
+}
+
+static void read_header(struct csv_sources *all, struct arena *arena, FILE *stream, const char *path, const char *name)
+{
+    struct load_source *source = &all->sources[all->count];
+    int64_t line = 1;
+    const char *broken = NULL;
+    if (!load_csv_open(arena, stream, source, &line, &broken)) {
+        add_fault(all, name, line, "row", broken);
+        return;
+    }
+    source->file = name;
+    source->folder = folder_of(arena, path);
+    all->count++;
 }
 
 static bool add_file(struct csv_sources *all, struct arena *arena, const char *path, struct err *err)

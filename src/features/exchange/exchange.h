@@ -11,6 +11,8 @@
 #include "db/db.h"
 #include "service/config.h"
 
+#include <stdio.h>
+
 int import_command(int argc, char **argv);
 int export_command(int argc, char **argv);
 
@@ -39,20 +41,52 @@ struct load_count {
     int64_t added, changed, unchanged;
 };
 
+struct load_result;
+
 struct load_options {
     const struct config *config;
-    bool dry_run;  /* everything but the commit */
-    bool progress; /* a bar on stderr */
+    bool dry_run;         /* everything but the commit */
+    bool progress;        /* a bar on stderr */
+    size_t problems_most; /* how many mistakes are told; 0: a hundred */
+    size_t samples;       /* how many new and how many changed rows of each file are shown; 0: none */
+    /* How far it is, often; NULL: nobody asks. */
+    void (*report)(void *context, const char *what, double done);
+    /* The last thing in the transaction before it commits, not in a dry run; NULL: nothing. */
+    bool (*finish)(struct db_conn *conn, void *context, const struct load_result *result, struct err *err);
+    void *context;
+};
+
+/* What a load does to one field of a row, or that it adds the row: then `field` is empty and `after` what it is called. */
+struct load_sample {
+    size_t source;
+    int64_t line;
+    bool added;
+    struct str key, field, before, after;
 };
 
 #define LOAD_SOURCES_MAX 16
 
+/* The names of the files of contract 4, in the order in which they depend on each other; NULL behind the last. */
+const char *load_file(size_t at);
+/* The file that such a name stands for: `customers.csv`, `Customers`, `CUSTOMERS.xlsx`; NULL: none. */
+const char *load_file_of_name(struct str name);
+/* The only file that has all of these columns, and its key among them; NULL: none, or several. */
+const char *load_file_of_header(const struct str *header, size_t count);
+/*
+ * Reads the header of a seekable stream of CSV, which lives as long as the arena. What the rows are is the caller's to fill in: file and
+ * folder. False: *line and *broken (a literal) say what is wrong.
+ */
+bool load_csv_open(struct arena *arena, FILE *stream, struct load_source *source, int64_t *line, const char **broken)
+    __attribute__((warn_unused_result));
+
 struct load_result {
     struct load_count counts[LOAD_SOURCES_MAX]; /* in the order of the sources */
     int64_t logins_set, logins_removed, mails;
-    struct str *problems; /* `FILE:LINE: COLUMN: …`, the first hundred; when there are any nothing was loaded */
+    struct str *problems; /* `FILE:LINE: COLUMN: …`, the first ones; when there are any nothing was loaded */
     size_t problem_count;
     int64_t problem_total;
+    struct load_sample *samples; /* in the order of the sources and their lines */
+    size_t sample_count;
 };
 
 /*

@@ -44,10 +44,13 @@ static bool merge_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct load *load = context;
     load->merged = false;
+    load->result->sample_count = 0;
     if (!merge_registers(load, err) || !merge_cases(load, err) || !generation_bump(conn, err))
         return false;
     load->merged = true;
-    return !load->options->dry_run;
+    if (load->options->dry_run)
+        return false;
+    return !load->options->finish || load->options->finish(conn, load->options->context, load->result, err);
 }
 
 static bool merge(struct load *load, struct err *err)
@@ -111,6 +114,7 @@ bool load_run(struct db_conn *conn, struct arena *arena, const struct load_sourc
     struct load *load = ARENA_NEW(arena, struct load);
     *load = (struct load){.conn = conn, .arena = arena, .options = options, .result = result, .now = clock_now_us()};
     load->problems.arena = arena;
+    load->problems.most = options->problems_most;
     *result = (struct load_result){0};
     if (count > LOAD_SOURCES_MAX)
         return err_set(err, ERR_INVALID, NULL, "more than %d files", LOAD_SOURCES_MAX);
@@ -119,6 +123,7 @@ bool load_run(struct db_conn *conn, struct arena *arena, const struct load_sourc
         ok = secrets_hash(load, err) && merge(load, err);
     if (ok && load->merged && !options->dry_run)
         settle(load);
+    samples_sort(result);
     progress_end(load);
     return load->problems.count > 0 ? tell_problems(load, err) : ok;
 }

@@ -35,6 +35,7 @@ struct load {
     int64_t now;
     int64_t last_account; /* the highest id before the merge */
     bool merged;
+    size_t sample_room;
 };
 
 /* Whether a file is part of the load, and whether it has the column. */
@@ -121,6 +122,11 @@ bool specifications_check(struct load *load, struct err *err) __attribute__((war
 bool specifications_refresh(struct load *load, struct err *err) __attribute__((warn_unused_result));
 /* Notes files with none or several owners, and paths that cannot stand together in one folder. */
 bool files_check(struct load *load, struct err *err) __attribute__((warn_unused_result));
+
+/* --- samples.c: what the load does to the first rows of a file, once they are marked and before they are written --- */
+bool samples_take(struct load *load, const struct input *input, struct err *err) __attribute__((warn_unused_result));
+/* Puts them into the order of files and lines. */
+void samples_sort(struct load_result *result);
 
 /* --- progress.c --- */
 void progress_show(const struct load *load, const char *what, double done);

@@ -158,14 +158,13 @@ static bool resolve_self(struct load *load, const struct input *input, struct er
     return true;
 }
 
-static bool is_updated(const struct input *input, size_t at)
+bool column_is_updated(const struct input *input, size_t at)
 {
     const struct column *column = &input->format->columns[at];
     return column->target_literal && input->given[at] && !column_is_key(column);
 }
 
-/* `t` is the stored row, `s` the staged one. */
-static void add_new_value(struct sql *sql, const struct column *column)
+void sql_new_value(struct sql *sql, const struct column *column)
 {
     if (column->keep_literal) {
         sql_add(sql, "CASE WHEN ");
@@ -191,12 +190,12 @@ static bool mark_changed(struct load *load, const struct input *input, struct er
     sql_add(&sql, format->table_literal);
     sql_add(&sql, " t WHERE s.state = 0 AND t.id = s.id AND (1 = 0");
     for (size_t i = 0; i < format->column_count; i++) {
-        if (!is_updated(input, i))
+        if (!column_is_updated(input, i))
             continue;
         sql_add(&sql, " OR t.");
         sql_add(&sql, format->columns[i].target_literal);
         sql_add(&sql, " IS DISTINCT FROM ");
-        add_new_value(&sql, &format->columns[i]);
+        sql_new_value(&sql, &format->columns[i]);
     }
     sql_add(&sql, ")");
     return exec_built(load, &sql, err);
@@ -212,12 +211,12 @@ static bool update_rows(struct load *load, const struct input *input, struct err
     sql_add(&sql, format->table_literal);
     sql_add(&sql, " AS t SET ");
     for (size_t i = 0; i < format->column_count; i++) {
-        if (!is_updated(input, i))
+        if (!column_is_updated(input, i))
             continue;
         sql_add(&sql, any ? ", " : "");
         sql_add(&sql, format->columns[i].target_literal);
         sql_add(&sql, " = ");
-        add_new_value(&sql, &format->columns[i]);
+        sql_new_value(&sql, &format->columns[i]);
         self = self || is_self_reference(format, &format->columns[i]);
         any = true;
     }
@@ -255,7 +254,7 @@ bool merge_rows(struct load *load, const struct input *input, struct err *err)
     if (!mark_changed(load, input, err) || !links_mark(load, input, err) || !extras_mark(load, input, err) ||
         !logins_mark(load, input, err))
         return false;
-    return cases_note_before(load, input, err) && decisions_note_before(load, input, err) &&
-           update_rows(load, input, err) && links_write(load, input, err) && extras_write(load, input, err) &&
-           count_states(load, input, err);
+    return samples_take(load, input, err) && cases_note_before(load, input, err) &&
+           decisions_note_before(load, input, err) && update_rows(load, input, err) && links_write(load, input, err) &&
+           extras_write(load, input, err) && count_states(load, input, err);
 }

@@ -22,16 +22,35 @@ static bool comes_after(const struct problem *one, size_t source, int64_t line)
     return one->source > source || (one->source == source && one->line > line);
 }
 
-/* The place among those kept; PROBLEMS_MAX: it is not kept. */
+static size_t most_kept(const struct problems *problems)
+{
+    return problems->most ? problems->most : PROBLEMS_MAX;
+}
+
+static void grow(struct problems *problems, size_t most)
+{
+    if (problems->kept < problems->room)
+        return;
+    size_t room = problems->room ? problems->room * 2 : PROBLEMS_MAX;
+    problems->room = room > most ? most : room;
+    struct problem *grown = ARENA_ARRAY(problems->arena, struct problem, problems->room);
+    for (size_t i = 0; i < problems->kept; i++)
+        grown[i] = problems->first[i];
+    problems->first = grown;
+}
+
+/* The place among those kept; as many as are kept at most: it is not. */
 static size_t make_room(struct problems *problems, size_t source, int64_t line)
 {
-    size_t at = problems->kept;
+    size_t at = problems->kept, most = most_kept(problems);
     while (at > 0 && comes_after(&problems->first[at - 1], source, line))
         at--;
-    if (at == PROBLEMS_MAX)
+    if (at == most)
         return at;
-    if (problems->kept < PROBLEMS_MAX)
+    if (problems->kept < most) {
+        grow(problems, most);
         problems->kept++;
+    }
     for (size_t i = problems->kept - 1; i > at; i--)
         problems->first[i] = problems->first[i - 1];
     return at;
@@ -42,7 +61,7 @@ void problem_add(struct problems *problems, size_t source, const char *file, int
 {
     problems->count++;
     size_t at = make_room(problems, source, line);
-    if (at == PROBLEMS_MAX)
+    if (at == most_kept(problems))
         return;
     struct buf text;
     buf_init(&text, problems->arena);

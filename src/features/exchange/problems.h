@@ -1,5 +1,5 @@
 /*
- * What is wrong with the files of an import: counted in full, the first hundred kept in the order of files and lines.
+ * What is wrong with the files of an import: counted in full, the first hundred (or so many as asked for) kept in the order of files and lines.
  * One line each: `FILE:LINE: COLUMN: what is wrong and what was found`.
  */
 #ifndef KP_FEATURES_EXCHANGE_PROBLEMS_H
@@ -7,7 +7,7 @@
 
 #include "base/arena.h"
 
-#define PROBLEMS_MAX 100
+#define PROBLEMS_MAX 100 /* unless `most` says otherwise */
 
 struct problem {
     size_t source; /* position of the file in the import */
@@ -17,8 +17,9 @@ struct problem {
 
 struct problems {
     struct arena *arena;
-    struct problem first[PROBLEMS_MAX];
-    size_t kept;
+    size_t most; /* how many are kept; 0: PROBLEMS_MAX */
+    struct problem *first;
+    size_t kept, room;
     int64_t count;
 };
 

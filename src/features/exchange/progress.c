@@ -6,6 +6,8 @@
 
 void progress_show(const struct load *load, const char *what, double done)
 {
+    if (load->options->report)
+        load->options->report(load->options->context, what, done);
     if (!load->options->progress)
         return;
     char bar[BAR + 1];

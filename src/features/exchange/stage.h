@@ -19,6 +19,11 @@ bool column_is_key(const struct column *column);
 /* Appends the v_COLUMNs of the key, each behind the alias ("s." or ""). */
 void sql_key_columns(struct sql *sql, const struct format *format, const char *alias_literal);
 
+/* Whether the load writes that column of the format into rows that are there. */
+bool column_is_updated(const struct input *input, size_t at);
+/* Appends the value it then gets: `t` is the stored row, `s` the staged one. */
+void sql_new_value(struct sql *sql, const struct column *column);
+
 bool stage_analyze(struct load *load, const char *stage_literal, struct err *err) __attribute__((warn_unused_result));
 
 #endif

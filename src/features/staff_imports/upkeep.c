@@ -1,0 +1,49 @@
+/* What is kept of imports, and how long. */
+#include "base/clock.h"
+#include "features/staff_imports/runs.h"
+#include "features/staff_imports/vault.h"
+
+#define DAY_US (24 * 3600 * US_PER_SECOND)
+/* At a time. */
+#define MANY 100
+
+/* The files of runs that nobody ran in time; a run that waits for its turn is left alone. */
+static bool drop_uploads(struct db_conn *conn, struct arena *arena, const struct config *config, int64_t now_us,
+                         struct err *err)
+{
+    struct str stored[MANY];
+    size_t count = 0;
+    struct db_rows *rows =
+        db_query(conn, arena,
+                 "SELECT DISTINCT f.stored FROM import_run r JOIN import_file f ON f.run_id = r.id WHERE r.created < $1"
+                 " AND f.stored <> '' AND r.state NOT IN ('uploaded', 'checking', 'queued', 'running') LIMIT $2",
+                 DB_ARGS(DB_INT(now_us - UPLOAD_DAYS * DAY_US), DB_INT(MANY)), err);
+    while (rows && db_next(rows) && count < MANY)
+        stored[count++] = db_text_copy(rows, 0, arena);
+    if (!db_done(rows, err))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        if (!db_exec(conn, "UPDATE import_file SET stored = '' WHERE stored = $1", DB_ARGS(DB_TEXT(stored[i])), err))
+            return false;
+        vault_remove(config->data, stored[i]);
+    }
+    return db_exec(conn,
+                   "UPDATE import_run SET state = 'discarded' WHERE created < $1 AND state IN ('choosing', 'checked')",
+                   DB_ARGS(DB_INT(now_us - UPLOAD_DAYS * DAY_US)), err);
+}
+
+static bool is_used(void *context, struct str stored, bool *used, struct err *err)
+{
+    int64_t one = 0;
+    return db_query_int(context, "SELECT 1 FROM import_file WHERE stored = $1 LIMIT 1", DB_ARGS(DB_TEXT(stored)), used,
+                        &one, err);
+}
+
+bool imports_upkeep(struct db_conn *conn, const struct config *config, int64_t now_us, struct err *err)
+{
+    struct arena *arena = arena_create();
+    bool ok = drop_uploads(conn, arena, config, now_us, err) &&
+              vault_sweep(arena, config->data, now_us - DAY_US, is_used, conn, err);
+    arena_destroy(arena);
+    return ok;
+}

@@ -1,0 +1,212 @@
+// Imports in the browser: sent, checked, looked at, run; the rules are those of the command line.
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { makePortal } from "./harness.mjs";
+import { textOf, valueOf } from "./html.mjs";
+import { readCsv } from "./sheets.mjs";
+import { staffClient } from "./staff.mjs";
+
+const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+const PASSWORD = "Ekollon-2026";
+let portal, chief;
+before(async () => {
+  portal = await makePortal({ config: "[imports]\nmax_size = 3 MiB\n", files: {
+    "customers.csv": "number,name,city,login\nK1,Brf Eken,Göteborg,eken/hemligt\nK2,Brf Björken,Borås,\n",
+    "contacts.csv": "number,first_name,last_name,email,customers\nP1,Kim,Ek,kim@x.se,K1\n",
+    "articles.csv": "number,name,article_type,unit_price\nA1,Arbete,time,650.5\n",
+    "cases.csv": "number,title,customer,created,extra_dörr\nC1,Kran,K1,2026-03-01T08:00:00,1\n",
+  } });
+  await portal.start();
+  chief = (await staffClient(portal, "chef@firma.se", "administrator")).client;
+});
+after(() => portal?.stop());
+
+const MOVES = /data-poll="\/staff/;
+const files = (all) => Object.entries(all).map(([name, bytes]) => ({ field: "files", name, bytes }));
+// Sends files; the address of the run.
+async function send(all, client = chief) {
+  const answer = await client.postForm("/staff/imports", {}, files(all));
+  assert.equal(answer.status, 303, textOf(answer.text));
+  return answer.headers.get("location");
+}
+// Waits until a run stands still; its page.
+async function settled(path, client = chief) {
+  for (const deadline = Date.now() + 60000; Date.now() < deadline; await wait(20)) {
+    const { text } = await client.get(path);
+    if (!MOVES.test(text)) return text;
+  }
+  assert.fail(`${path} goes on for ever`);
+}
+const checked = async (all) => {
+  const path = await send(all);
+  return { path, page: textOf(await settled(path)) };
+};
+async function run(path) {
+  const answer = await chief.postForm(`${path}/run`, {}, [], path);
+  assert.equal(answer.status, 303);
+  return textOf(await settled(path));
+}
+const upload = () => (existsSync(join(portal.data, "imports")) ? readdirSync(join(portal.data, "imports")).filter((name) => name !== "progress") : []);
+
+test("a dry run tells what would be new, changed and unchanged, and nothing is written before it is run", async () => {
+  const { path, page } = await checked({
+    "customers.csv": "number;name;city\nK1;Brf Eken;Mölndal\nK2;Brf Björken;Borås\nK3;Brf Alen;Kungälv\n",
+    "contacts.csv": "number,first_name,last_name,email,customers\nP1,Kim,Ek,kim@x.se,K1|K3\n",
+    "articles.csv": "number,name,article_type,unit_price\nA1,Arbete,time,\"700,25\"\n",
+  });
+  assert.match(page, /Kontrollerad\./);
+  assert.match(page, /customers\.csv customers\.csv 1 1 1/, "new, changed, unchanged");
+  assert.match(page, /2 K1 city Göteborg Mölndal/);
+  assert.match(page, /4 K3 ny Brf Alen/);
+  assert.match(page, /2 P1 customers K1 K1\|K3/);
+  assert.match(page, /2 A1 unit_price 650\.5 700\.25/);
+  assert.deepEqual(portal.sql("SELECT city FROM customer WHERE number = 'K1'"), [["Göteborg"]]);
+
+  assert.match(await run(path), /Importerad\. Allt är importerat\./);
+  assert.deepEqual(portal.sql("SELECT number, city FROM customer ORDER BY number"), [["K1", "Mölndal"], ["K2", "Borås"], ["K3", "Kungälv"]]);
+  assert.deepEqual(upload(), [], "the files are removed when they are imported");
+  const again = await chief.postForm(`${path}/run`, {}, [], path);
+  assert.equal(again.status, 303);
+  assert.match(textOf((await chief.get(path)).text), /Någon annan har ändrat detta/);
+  assert.deepEqual(portal.sql("SELECT action, subject, who FROM audit WHERE action LIKE 'import%' ORDER BY id").map((row) => row[0]), ["import_uploaded", "import_started", "import_done"]);
+  assert.match(textOf((await chief.get("/staff/imports")).text), /customers\.csv, contacts\.csv, articles\.csv 1 3 Importerad/);
+});
+
+test("mistakes are told with file, line and column as on the command line, and all of them as CSV", async () => {
+  const rows = Array.from({ length: 300 }, (_, i) => `C${i + 10},,K9\n`).join("");
+  const { path, page } = await checked({ "cases.csv": `number,title,customer\n${rows}` });
+  assert.match(page, /Underkänd\. Ingenting importerades/);
+  assert.match(page, /900 fel – de första 100/);
+  assert.match(page, /cases\.csv:2: title: must not be empty/);
+  const csv = readCsv((await chief.get(`${path}/problems.csv`)).text);
+  assert.deepEqual(csv[0], ["file", "line", "column", "problem"]);
+  assert.deepEqual(csv[1].slice(0, 3), ["cases.csv", "2", "title"]);
+  assert.ok(csv.length > 600);
+});
+
+test("a file of another name is known by its columns, or somebody says what it is", async () => {
+  const known = await checked({ "kunder ny.csv": "number,name,email,city\nK1,Brf Eken,,Mölndal\n" });
+  assert.match(known.page, /kunder ny\.csv customers\.csv|Undrar vad filerna är/);
+  const path = await send({ "vad.csv": "number,name\nK7,Brf Lönnen\n" });
+  assert.match(textOf(await settled(path)), /Undrar vad filerna är/);
+  assert.equal((await chief.postForm(`${path}/files`, { file_0: "" }, [], path)).status, 303);
+  assert.match(textOf(await settled(path)), /Undrar vad filerna är/);
+  assert.equal((await chief.postForm(`${path}/files`, { file_0: "customers.csv" }, [], path)).status, 303);
+  assert.match(textOf(await settled(path)), /vad\.csv customers\.csv 1 0 0/);
+  assert.equal((await chief.postForm(`${path}/discard`, {}, [], path)).status, 303);
+  assert.match(textOf(await settled(path)), /Kastad/);
+});
+
+test("what cannot be read is told: empty, UTF-16, control characters, two of one kind", async () => {
+  assert.match((await checked({ "customers.csv": "" })).page, /customers\.csv:1: row: the file is empty/);
+  assert.match((await checked({ "customers.csv": Buffer.from("\ufeffnumber,name\n", "utf16le") })).page, /Underkänd/);
+  assert.match((await checked({ "customers.csv": "number,name\nK1,a\u0001b\n" })).page, /Underkänd/);
+  assert.match((await checked({ "customers.csv": "number,name\nK1,x\n", "CUSTOMERS.CSV": "number,name\nK1,x\n" })).page, /given twice/);
+  assert.match((await checked({ "customers.csv": Buffer.from("number,name\nK1,Brf \xc5n\n", "latin1") })).page, /Brf Ån/, "Windows-1252 is read");
+});
+
+test("what is no CSV file, is too large, or speaks of other files is refused at once, and nothing is kept", async () => {
+  const before = upload().length;
+  const refuse = async (all, words) => {
+    const answer = await chief.postForm("/staff/imports", {}, files(all));
+    assert.equal(answer.status, 400);
+    assert.match(textOf(answer.text), words);
+  };
+  await refuse({ "bild.png": "x" }, /bild\.png är ingen/);
+  await refuse({ "customers.csv": Buffer.alloc(3.1 * 1024 * 1024, "a") }, /customers\.csv är för stor: en fil får ha högst 3,1 MB/);
+  await refuse({ "files.csv": "path,customer\nx,K1\n" }, /kundportal import på servern/);
+  await refuse({}, /Välj minst en fil/);
+  await refuse(Object.fromEntries(Array.from({ length: 17 }, (_, i) => [`f${i}.csv`, "number,name\n"])), /f16\.csv togs inte med: högst 16/);
+  assert.equal(upload().length, before);
+  assert.equal((await chief.post("/staff/imports", {})).status, 403);
+});
+
+test("passwords are imported and never shown", async () => {
+  const { path, page } = await checked({
+    "customers.csv": `number,name,login\nK1,Brf Eken,eken/${PASSWORD}\nK2,Brf Björken,björken/${PASSWORD}\n`,
+    "accounts.csv": `email,password,verified\nkim@x.se,${PASSWORD},yes\n`,
+  });
+  assert.match(page, /2 K1 password ••• •••/);
+  assert.match(page, /3 K2 login tomt björken/);
+  assert.ok(!page.includes(PASSWORD));
+  assert.match(await run(path), /Importerad/);
+  for (const name of ["eken", "björken", "kim@x.se"]) assert.equal((await portal.client().login(name, PASSWORD)).status, 303, name);
+  assert.deepEqual(portal.sql(`SELECT COUNT(*) FROM audit WHERE detail LIKE '%${PASSWORD}%'`), [["0"]]);
+});
+
+test("what changed since the dry run counts: the run checks again", async () => {
+  const { path } = await checked({ "cases.csv": "number,title,customer,created\nC50,Läcka,K3,2026-03-01\n" });
+  portal.sql("UPDATE customer SET number = 'K33' WHERE number = 'K3'");
+  const page = await run(path);
+  assert.match(page, /Underkänd/);
+  assert.match(page, /cases\.csv:2: customer: no customer has this number: "K3"/);
+  portal.sql("UPDATE customer SET number = 'K3' WHERE number = 'K33'");
+});
+
+test("a handler sees no imports, and none without a token", async () => {
+  const hand = (await staffClient(portal, "hand@firma.se", "handler")).client;
+  assert.equal((await hand.get("/staff/imports")).status, 404);
+  const { path } = await checked({ "customers.csv": "number,name\nK1,Brf Eken\n" });
+  for (const address of [path, `${path}/state`, `${path}/problems.csv`]) assert.equal((await hand.get(address)).status, 404);
+  for (const what of ["run", "discard", "files"]) {
+    assert.equal((await hand.post(`${path}/${what}`, { csrf_token: await hand.token("/staff/account") })).status, 404);
+    assert.equal((await chief.post(`${path}/${what}`, {})).status, 403);
+  }
+  assert.equal((await chief.get("/staff/imports/999999")).status, 404);
+  assert.equal((await chief.get("/staff/imports/x")).status, 404);
+});
+
+test("the fragment that the script asks for has the state and no page around it", async () => {
+  const path = await send({ "customers.csv": "number,name\nK1,Brf Eken\n" });
+  await settled(path);
+  const { text } = await chief.get(`${path}/state`);
+  assert.match(text, /^<div class="import-run" data-poll="">/);
+  assert.match(text, /Kontrollerad/);
+});
+
+// A slow import: many passwords.
+const slow = (n) => `number,name,login\n${Array.from({ length: n }, (_, i) => `S${i},Slow,slow${i}/${PASSWORD}\n`).join("")}`;
+const state = (path) => portal.sql(`SELECT state FROM import_run WHERE id = ${path.split("/").pop()}`)[0][0];
+const workProcess = () => portal.children().at(-1);
+
+test("two at once: the second waits, says so, and has its turn", async () => {
+  const first = await send({ "customers.csv": slow(3000) });
+  const second = await send({ "customers.csv": "number,name\nK1,Brf Eken\n" });
+  let told = false;
+  for (const deadline = Date.now() + 60000; state(first) !== "checked" && Date.now() < deadline; await wait(10)) {
+    const { text } = await chief.get(second);
+    told ||= new RegExp(`Den väntar på import ${first.split("/").pop()}`).test(text);
+    if (/Kontrollerad/.test(text)) assert.equal(state(first), "checked");
+  }
+  assert.ok(told, "the second said that it waits");
+  assert.match(textOf(await settled(second)), /Kontrollerad/);
+});
+
+test("killed in the middle: nothing of the import is there, its state says so, and it can be sent again", async () => {
+  const before = portal.sql("SELECT COUNT(*) FROM customer");
+  const { path } = await checked({ "customers.csv": slow(2000) });
+  assert.equal((await chief.postForm(`${path}/run`, {}, [], path)).status, 303);
+  for (const deadline = Date.now() + 60000; state(path) !== "running" && Date.now() < deadline; await wait(2));
+  process.kill(workProcess(), "SIGKILL");
+  const page = textOf(await settled(path));
+  assert.match(page, /Misslyckades\. Servern stoppades mitt i\. Ingenting importerades\./);
+  assert.deepEqual(portal.sql("SELECT COUNT(*) FROM customer"), before);
+  assert.match((await checked({ "customers.csv": "number,name\nK1,Brf Eken\n" })).page, /Kontrollerad/);
+});
+
+test("half files and files that nobody ran are removed in time", async () => {
+  const { path } = await checked({ "customers.csv": "number,name\nK1,Brf Eken\n" });
+  const id = path.split("/").pop();
+  portal.sql(`UPDATE import_run SET created = created - ${8 * 86400 * 1e6} WHERE id = ${id}`);
+  writeFileSync(join(portal.data, "imports", "left.half"), "x");
+  const { utimesSync } = await import("node:fs");
+  utimesSync(join(portal.data, "imports", "left.half"), 1, 1);
+  await portal.end();
+  await portal.start(); // upkeep runs at once
+  for (const deadline = Date.now() + 60000; (state(path) !== "discarded" || upload().includes("left.half")) && Date.now() < deadline; await wait(20));
+  assert.equal(state(path), "discarded");
+  assert.ok(!upload().includes("left.half"));
+  assert.deepEqual(portal.sql(`SELECT stored FROM import_file WHERE run_id = ${id}`), []);
+});
