@@ -192,6 +192,25 @@ test("article rows: of cases of the period, whatever their own date, without can
   assert.match(textOf(html), /1 rad har inget pris som du får se\. Den räknas, men inte i summorna\./);
 });
 
+test("waiting and work lead to the cases whose start is known, and to nothing where none is", async () => {
+  const html = await page(`/dashboards/throughput?${MARCH}`);
+  for (const label of ["Väntan (median)", "Arbete (median)"]) {
+    const { href } = figures(html)[label];
+    assert.deepEqual(await numbersOf(behind(href)), ["F1", "V1"], label);
+    assert.match(textOf(await page(href)), /Känd start · 2026-03-01 – 2026-03-31/);
+  }
+  const [, , , waiting, working, all] = chart(html, "object").links[0];
+  for (const [href, numbers] of [[waiting, ["F1"]], [working, ["F1"]], [all, ["F1", "F2"]]]) assert.deepEqual(await numbersOf(behind(href)), numbers, href);
+  const unknown = figures(await page("/dashboards/throughput?from=2026-03-05&to=2026-03-05"));
+  assert.deepEqual([unknown["Väntan (median)"], unknown.Median.value], [{ value: "–", change: "", href: "" }, "2 d 0 tim"]);
+  assert.equal((await (await karin()).get(`/dashboards/cases/rows?${MARCH}&state=start_known`)).status, 404);
+});
+
+test("work orders behind a number are told of in their own gender", async () => {
+  const html = await page(`/dashboards/work-orders?${MARCH}`);
+  for (const [label, told] of [["Avslutade", "Avslutad ·"], ["Ej avslutade", "Ej avslutad ·"]]) assert.match(textOf(await page(figures(html)[label].href)), new RegExp(` ${told}`));
+});
+
 // --- prices -----------------------------------------------------------------------------------------------------------------------------------
 
 const totals = async (client, query = MARCH) => Object.fromEntries((await csv(`/dashboards/article-rows.csv?${query}`, client)).slice(1).map((row) => [row[0], row[15]]));

@@ -7,7 +7,7 @@ import { startPortal } from "../http/harness.mjs";
 import { beyondCsv, CODES, enrich, ARTICLE_TYPES, ORDER_TYPES, TYPES } from "./beyond_graph.mjs";
 import * as model from "./beyond_model.mjs";
 import { makeGraph, toCsv } from "./graph.mjs";
-import { loginsOf } from "./model.mjs";
+import { loginsOf, mayCase } from "./model.mjs";
 import { Random } from "./random.mjs";
 
 const COUNT = Math.ceil(Number(process.env.PROPERTY_GRAPHS || 2000) / 2);
@@ -42,6 +42,17 @@ function parse(text) {
 
 const ore = (text) => Math.round(Number(text) * 100);
 
+// The customer pays for all rows; a case that he may not see has neither link nor title.
+async function checkSpecification(client, graph, login, one) {
+  const { rows, cases } = model.specificationRows(graph, one);
+  const found = parse((await client.get(`/invoices/${one.number}/rows.csv`)).text);
+  assert.deepEqual(sorted(found.map((row) => `${row.number} ${ore(row.total)}`)), sorted(rows.map((row) => `${row.number} ${model.rowTotal(row)}`)), `rows of ${one.number}`);
+  const page = (await client.get(`/invoices/${one.number}`)).text;
+  const links = [...page.matchAll(/href="\/cases\/([^"/]+)"/g)].map((m) => decodeURIComponent(unescape(m[1]))).filter((number) => number !== "new");
+  assert.deepEqual(sorted(links), sorted(cases.filter((own) => mayCase(graph, login, own)).map((own) => own.number)), `links of ${one.number}`);
+  assert.equal(page.match(/class="spec-case-title"/g)?.length ?? 0, links.length, `titles of ${one.number}`);
+}
+
 async function checkSpecifications(client, graph, login) {
   const list = await client.get("/invoices.csv");
   if (!model.mayHaveSpecifications(login)) {
@@ -57,15 +68,13 @@ async function checkSpecifications(client, graph, login) {
     assert.equal(ore(row.total), model.specificationTotal(graph, one), `sum of ${row.number}`);
     assert.equal(row.status, one.status, `status of ${row.number}`);
   }
+  for (const one of visible) await checkSpecification(client, graph, login, one);
   for (const one of graph.specifications) {
     const status = visible.includes(one) ? 200 : 404;
     for (const behind of ["", "/rows.csv", "/specification.pdf"])
       assert.equal((await client.get(`/invoices/${one.number}${behind}`)).status, status, `${one.number}${behind}`);
   }
 }
-
-// Addresses are unguessable: those that some login was shown are tried with every other.
-const addresses = new Map();
 
 async function checkFiles(client, graph, login) {
   const list = await client.get("/files.csv");
@@ -77,18 +86,18 @@ async function checkFiles(client, graph, login) {
   assert.equal(list.status, 200);
   assert.deepEqual(sorted(parse(list.text).map((row) => row.name)), sorted(visible.map((file) => file.name)), "the list of files");
   const page = await client.get("/files?page_size=100");
-  for (const [, href] of page.text.matchAll(/href="(\/files\/[^"?]+)"/g)) {
-    const name = decodeURIComponent(unescape(href).split("/").pop());
-    const file = graph.files.find((one) => one.name === name);
-    if (file) addresses.set(file, unescape(href));
-  }
+  const shown = [...page.text.matchAll(/href="\/files\/([^"?/]+)\/[^"?]+"/g)].map((m) => m[1]);
+  assert.deepEqual(sorted(new Set(shown)), sorted(visible.map((file) => keys.get(file.name))), "the addresses of files");
 }
 
+// Addresses are unguessable, but who has one from another must not get further with it.
 async function checkContents(client, graph, login) {
-  for (const file of graph.files.filter((one) => addresses.has(one))) {
-    const answer = await client.get(addresses.get(file));
-    assert.equal(answer.status, model.mayFile(graph, login, file) ? 200 : 404, `content of ${file.name}`);
-    if (answer.status === 200) assert.equal(answer.text, `Innehåll i ${file.name}\n`);
+  for (const file of graph.files) {
+    const status = model.mayFile(graph, login, file) ? 200 : 404;
+    const answer = await client.get(`/files/${keys.get(file.name)}/x`);
+    assert.equal(answer.status, status, `content of ${file.name}`);
+    if (status === 200) assert.equal(answer.text, `Innehåll i ${file.name}\n`);
+    assert.equal((await client.get(`/files.zip?id=${keys.get(file.name)}`)).status, status, `zip of ${file.name}`);
   }
 }
 
@@ -143,20 +152,36 @@ async function checkChart(client, board, query, id, all) {
   }
 }
 
+// A number of hours is that of exactly the rows it leads to.
+const STATISTICS = { Median: ["throughput_time", model.median], Medelvärde: ["throughput_time", model.mean], "90:e percentilen": ["throughput_time", model.percentile90],
+  "Väntan (median)": ["waiting_time", model.median], "Arbete (median)": ["work_time", model.median] };
+function checkStatistic(rows, head, text, href) {
+  if (head === "Avslutade ärenden") return assert.equal(Number(text), rows.length, `rows behind ${href}`);
+  const [column, statistic] = STATISTICS[head];
+  for (const row of rows) assert.notEqual(row[column], "", `${row.number} behind ${href}`);
+  near(text, statistic(rows.map((row) => Number(row[column]) * 3600e3)), `${head} behind ${href}`);
+}
+
 // The number of a cell, and the rows its link leads to.
-async function followNumber(client, board, { text, href }) {
+async function followNumber(client, board, { head, text, href }) {
   const rows = parse((await client.get(href.replace("/rows?", "/rows.csv?"))).text);
   const page = await client.get(href);
   assert.equal(page.status, 200, href);
   const told = Number(/<h2 id="result-title">(\d[\d\s\u00a0]*)/.exec(page.text)[1].replace(/\D/g, ""));
   assert.equal(told, rows.length, `rows told of by ${href}`);
-  if (board === "throughput") return; // hours look like counts
+  if (board === "throughput") return checkStatistic(rows, head, text, href);
   if (/^-?\d+$/.test(text)) assert.equal(Number(text), rows.length, `rows behind ${href}`);
   else if (board === "article-rows") assert.equal(ore(text), sum(rows.map((row) => ore(row.total || "0"))), `sum behind ${href}`);
 }
 
-const numbersOf = (html) =>
-  [...html.matchAll(/data-value="([^"]+)"><a href="([^"]+)"/g)].map((m) => ({ text: m[1], href: unescape(m[2]) }));
+// The numbers of all tables that lead to rows, each with the head of its column.
+const numbersOf = (html) => [...html.matchAll(/<table.*?<\/table>/gs)].flatMap(([table]) => {
+  const heads = [...table.matchAll(/<th scope="col"[^>]*>(.*?)<\/th>/gs)].map((m) => m[1].trim()).slice(1);
+  return [...table.matchAll(/<tr>.*?<\/tr>/gs)].flatMap(([row]) => [...row.matchAll(/<td class="cell-number".*?<\/td>/gs)].flatMap(([cell], i) => {
+    const found = /data-value="([^"]+)"><a href="([^"]+)"/.exec(cell);
+    return found ? [{ head: heads[i], text: found[1], href: unescape(found[2]) }] : [];
+  }));
+});
 
 const CHARTS = {
   cases: ["type", "status", "object", "customer", "time"],
@@ -208,12 +233,14 @@ async function checkWorldOf(portal, graph, random) {
 }
 
 let portal;
+const keys = new Map(); // the unguessable part of the address of each file, by its name
 const random = new Random(SEED);
 const graphs = Array.from({ length: COUNT }, (_, i) => enrich(random, makeGraph(random, i)));
 
 before(async () => {
   portal = await startPortal({ cheapPasswords: true });
   await portal.importFiles({ ...toCsv(graphs), ...beyondCsv(graphs) });
+  for (const [name, key] of portal.sql("SELECT name, key FROM file")) keys.set(name, key);
 });
 after(() => portal?.stop());
 

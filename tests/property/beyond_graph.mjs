@@ -67,10 +67,10 @@ function filesOf(random, graph) {
     () => ({ object: random.pick(graph.objects).number }),
     () => ({ case: random.pick(graph.cases).number }),
   ];
-  return Array.from({ length: random.below(6) }, (_, i) => ({
+  return Array.from({ length: random.below(9) }, (_, i) => ({
     name: `${graph.name}-fil-${i}.txt`,
     ...random.pick(owners)(),
-    visible: !random.chance(0.25),
+    visible: !random.chance(0.35),
   }));
 }
 

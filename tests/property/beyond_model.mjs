@@ -19,12 +19,14 @@ export function maySpecification(graph, login, specification) {
   return mayHaveSpecifications(login) && specification.status !== "draft" && login.contact.customers.includes(specification.customer);
 }
 
-export function specificationTotal(graph, specification) {
-  const rows = graph.cases.flatMap((one) => one.rows);
-  return rows
-    .filter((row) => specification.rows.includes(row.number) && row.status !== "cancelled")
-    .reduce((sum, row) => sum + rowTotal(row), 0);
+// The rows that are shown, whoever may see their cases, and those cases.
+export function specificationRows(graph, specification) {
+  const shown = (row) => specification.rows.includes(row.number) && row.status !== "cancelled";
+  return { rows: graph.cases.flatMap((one) => one.rows).filter(shown), cases: graph.cases.filter((one) => one.rows.some(shown)) };
 }
+
+export const specificationTotal = (graph, specification) =>
+  specificationRows(graph, specification).rows.reduce((sum, row) => sum + rowTotal(row), 0);
 
 // Domain 7.
 export function mayFile(graph, login, file) {

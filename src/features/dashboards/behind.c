@@ -196,9 +196,10 @@ static struct str selection_text(const struct behind *behind)
 {
     const struct selection *selection = &behind->selection;
     struct visit *visit = behind->visit;
-    struct str state = selection->state == SELECT_FINISHED ? visit_tr(visit, _("Finished"))
-                       : selection->state == SELECT_OPEN   ? visit_tr(visit, _("Not finished"))
-                                                           : STR_NONE;
+    static const char *const STATES[] = {NULL, _("Finished"), _("Not finished"), _("Start known")},
+                             *const ORDER_STATES[] = {NULL, _("Finished (work order)"), _("Not finished (work order)"),
+                                                      NULL};
+    struct str state = visit_tr(visit, (behind->board->orders ? ORDER_STATES : STATES)[selection->state]);
     struct buf text;
     buf_init(&text, visit->arena);
     for (size_t i = 0; selection->grouped && i < behind->board->chart_count; i++) {

@@ -72,6 +72,8 @@ struct str measure_url(struct visit *visit, const struct board *board, const str
     struct buf url;
     if (kind == MEASURE_FINISHED || kind == MEASURE_OPEN)
         behind.state = kind == MEASURE_OPEN ? SELECT_OPEN : SELECT_FINISHED;
+    if (kind == MEASURE_WAITING || kind == MEASURE_WORKING)
+        behind.state = SELECT_START_KNOWN;
     if (kind == MEASURE_ON_TIME)
         behind = (struct selection){.grouped = true,
                                     .by = BY_PUNCTUALITY,

@@ -138,12 +138,13 @@ static void fill_figures(struct visit *visit, const struct board *board, const s
     for (size_t i = 0; i < board->figure_count; i++) {
         const struct measure *measure = &board->figures[i];
         int64_t value = 0;
-        if (!measure_value(measure->kind, &gathered->all, &value) && measure->kind == MEASURE_SUM)
+        bool told = measure_value(measure->kind, &gathered->all, &value);
+        if (!told && measure->kind == MEASURE_SUM)
             continue;
         struct figure_view *figure = &figures[view->figure_count++];
         figure->label = visit_tr(visit, measure->label);
         figure->value = measure_text(visit, measure->kind, &gathered->all);
-        if (gathered->all.count && (measure->kind > MEASURE_ON_TIME || value))
+        if (told && gathered->all.count && (measure->kind > MEASURE_ON_TIME || value))
             figure->url = measure_url(visit, board, filter, measure->kind, &whole);
         fill_change(visit, measure->kind, gathered, figure);
     }

@@ -14,10 +14,15 @@ static bool nothing(struct err *err)
     return err_set(err, ERR_NOT_FOUND, NULL, "no such selection");
 }
 
-static bool read_state(const struct http_params *query, enum selection_state *state)
+static const char *const STATE_CODES[] = {"", "finished", "open", "start_known"};
+
+static bool read_state(const struct board *board, struct str text, enum selection_state *state)
 {
-    struct str text = http_param(query, "state");
-    *state = str_eqz(text, "finished") ? SELECT_FINISHED : str_eqz(text, "open") ? SELECT_OPEN : SELECT_ALL;
+    *state = SELECT_ALL;
+    for (int i = SELECT_FINISHED; text.n && i <= SELECT_START_KNOWN; i++) {
+        if (str_eqz(text, STATE_CODES[i]) && (i != SELECT_START_KNOWN || board->samples))
+            *state = (enum selection_state)i;
+    }
     return !text.n || *state != SELECT_ALL;
 }
 
@@ -40,7 +45,7 @@ bool selection_read(struct visit *visit, const struct board *board, const struct
     struct str by = http_param(query, "by");
     bool others = http_has(query, "others");
     *selection = (struct selection){.grouped = by.n > 0};
-    if (!read_state(query, &selection->state))
+    if (!read_state(board, http_param(query, "state"), &selection->state))
         return nothing(err);
     if (!selection->grouped)
         return true;
@@ -67,7 +72,7 @@ void selection_params(struct buf *out, const struct selection *selection)
             filter_param(out, "is", selection->name.code);
     }
     if (selection->state != SELECT_ALL)
-        filter_param(out, "state", selection->state == SELECT_FINISHED ? STR("finished") : STR("open"));
+        filter_param(out, "state", str_of(STATE_CODES[selection->state]));
 }
 
 static bool is_among(const struct groups *top, int64_t key)
@@ -79,9 +84,16 @@ static bool is_among(const struct groups *top, int64_t key)
     return false;
 }
 
+static bool has_state(enum selection_state state, const struct fact *fact)
+{
+    if (state == SELECT_START_KNOWN)
+        return fact->halved;
+    return state == SELECT_ALL || fact->finished == (state == SELECT_FINISHED);
+}
+
 bool selection_has(const struct selection *selection, const struct groups *top, const struct fact *fact)
 {
-    if (selection->state != SELECT_ALL && fact->finished != (selection->state == SELECT_FINISHED))
+    if (!has_state(selection->state, fact))
         return false;
     if (!selection->grouped)
         return true;

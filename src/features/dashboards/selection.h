@@ -7,7 +7,8 @@
 
 #include "features/dashboards/names.h"
 
-enum selection_state { SELECT_ALL, SELECT_FINISHED, SELECT_OPEN };
+/* SELECT_START_KNOWN: throughput alone, what waiting and work are told of. */
+enum selection_state { SELECT_ALL, SELECT_FINISHED, SELECT_OPEN, SELECT_START_KNOWN };
 
 struct selection {
     bool grouped; /* one group of `by`; else all */
