@@ -28,6 +28,13 @@ const enter = async (name, password = PASSWORD) => {
 };
 const rows = async (path) => tableOf((await staff.get(path)).text).rows;
 
+test("a register as CSV calls its columns as the files of import do", async () => {
+  const heads = {};
+  for (const name of ["customers", "objects", "contacts", "articles"]) heads[name] = (await staff.get(`/staff/${name}.csv`)).text.split("\r\n")[0].split(",").at(-1);
+  assert.deepEqual(heads, { customers: "status", objects: "status", contacts: "status", articles: "active" });
+  assert.match((await staff.get("/staff/customers.csv?q=Aspen")).text, /\r\nK2,Brf Aspen,.*,active\r\n$/);
+});
+
 test("a customer is made, found, changed and made inactive", async () => {
   const made = await staff.postForm("/staff/customers/new", { number: "K/9", name: "Äppelvikens <Brf>", city: "Örebro", active: "yes" });
   assert.equal(made.headers.get("location"), "/staff/customers/K~19");
@@ -174,7 +181,7 @@ test("lists page on and come as files", async () => {
   assert.equal(seen.length, 120);
   assert.equal(new Set(seen).size, 120);
   const csv = await staff.get("/staff/customers.csv?q=kund");
-  assert.equal(csv.text.split("\r\n")[0], "number,name,email,phone,street,postal_code,city,active");
+  assert.equal(csv.text.split("\r\n")[0], "number,name,email,phone,street,postal_code,city,status");
   assert.equal(csv.text.trimEnd().split("\r\n").length, 121);
   assert.equal((await staff.get("/staff/objects.xlsx")).bytes.subarray(0, 2).toString(), "PK");
 });

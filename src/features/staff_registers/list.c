@@ -141,6 +141,28 @@ static bool in_file(const struct register_field *field)
     return field->kind != REGISTER_CUSTOMERS && field->kind != REGISTER_OBJECTS;
 }
 
+/* The file of import that has the same rows calls it `status` and `active` or `inactive`; there is none of articles. */
+static bool has_status(const struct staff_register *reg)
+{
+    return reg != &article_register;
+}
+
+static struct sheet_cell active_cell(struct visit *visit, const struct staff_register *reg, bool active)
+{
+    struct str status = active ? STR("active") : STR("inactive"), yes = active ? STR("yes") : STR("no");
+    return (struct sheet_cell){.kind = SHEET_TEXT,
+                               .code = has_status(reg) ? status : yes,
+                               .text = visit_tr(visit, active ? _("Yes") : _("No"))};
+}
+
+static struct str head_of(struct visit *visit, const struct staff_register *reg, const struct register_field *field,
+                          bool csv)
+{
+    if (!csv)
+        return visit_tr(visit, field->label);
+    return field->kind == REGISTER_ACTIVE && has_status(reg) ? STR("status") : str_of(field->name);
+}
+
 static bool write_rows(struct visit *visit, const struct staff_register *reg, struct sheet *sheet, size_t count,
                        struct err *err)
 {
@@ -157,9 +179,9 @@ static bool write_rows(struct visit *visit, const struct staff_register *reg, st
             struct str value = in_file(&reg->fields[i])
                                    ? register_value(visit->arena, &reg->fields[i], db_text(rows, (int)i + 1))
                                    : STR_NONE;
-            if (reg->fields[i].kind == REGISTER_ACTIVE && !value.n)
-                value = STR("no");
-            if (in_file(&reg->fields[i]))
+            if (reg->fields[i].kind == REGISTER_ACTIVE)
+                cells[at++] = active_cell(visit, reg, value.n > 0);
+            else if (in_file(&reg->fields[i]))
                 cells[at++] = (struct sheet_cell){.kind = SHEET_TEXT, .code = value, .text = value};
         }
         ok = sheet_row(sheet, cells, count, err);
@@ -176,7 +198,7 @@ bool register_export(struct visit *visit, const struct staff_register *reg, bool
     size_t count = 0;
     for (size_t i = 0; i < reg->field_count; i++) {
         if (in_file(&reg->fields[i]))
-            heads[count++] = csv ? str_of(reg->fields[i].name) : visit_tr(visit, reg->fields[i].label);
+            heads[count++] = head_of(visit, reg, &reg->fields[i], csv);
     }
     struct sheet *sheet = sheet_begin(visit->arena, kind, visit->config->data, visit_tr(visit, reg->title), err);
     if (!sheet || !sheet_head(sheet, heads, count, err) || !write_rows(visit, reg, sheet, count, err) ||
