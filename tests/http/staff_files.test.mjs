@@ -50,6 +50,18 @@ test("several are added at once, with a category, and are in the portal at once"
   assert.deepEqual(actions("customer K1: plan.png"), ["file_added"]);
 });
 
+test("the list of all files is there as CSV, with the columns of files.csv, and as Excel", async () => {
+  await send("/staff/cases/C1/files", {}, [file("dold.txt", "dold")]);
+  const answer = await staff.get("/staff/files.csv?kind=case&q=dold");
+  assert.match(answer.headers.get("content-type"), /^text\/csv/);
+  const [head, row, ...rest] = answer.text.trim().split("\r\n");
+  assert.equal(head, "name,category,customer,object,case,visible,size,type,created");
+  assert.match(row, /^dold\.txt,,,,C1,no,4,text\/plain,\d{4}-/);
+  assert.deepEqual(rest, []);
+  assert.equal((await staff.get("/staff/files.xlsx")).status, 200);
+  assert.ok((await staff.get("/staff/files?q=dold")).text.includes('href="/staff/files.csv?q=dold"'));
+});
+
 test("each refused file is named, and the others are kept", async () => {
   const answer = await send("/staff/customers/K~12/files", { visible: "yes" }, [file("sida.html", HTML), file("bild.svg", SVG), file("stor.txt", "x".repeat(30_000)),
     file("bra.txt", "bra"), file("falsk.pdf", "bara text"), file("sjätte.txt", "6"), file("sjunde.txt", "7")]);

@@ -47,6 +47,10 @@ struct file_question {
 /* The newest first, at most `limit` (and one more, to see whether there are). */
 bool kept_files_load(struct visit *visit, const struct file_question *question, size_t limit, struct kept_file **files,
                      size_t *count, struct err *err) __attribute__((warn_unused_result));
+/* All of them, not only a page: the strings of a file last until the next. */
+typedef bool kept_file_fn(void *context, struct arena *arena, const struct kept_file *file, struct err *err);
+bool kept_files_each(struct visit *visit, const struct file_question *question, kept_file_fn *each, void *context,
+                     struct err *err) __attribute__((warn_unused_result));
 /* The file of an id as it stands in the address; ERR_NOT_FOUND. */
 bool kept_file_load(struct visit *visit, struct str id, struct kept_file *file, struct err *err)
     __attribute__((warn_unused_result));
@@ -83,6 +87,8 @@ bool kept_file_remove(struct visit *visit, const struct kept_file *file, bool *o
 /* --- pages ----------------------------------------------------------------------------------------------------------------------------- */
 
 bool staff_files_page(struct visit *visit, struct err *err);
+bool staff_files_csv(struct visit *visit, struct err *err);
+bool staff_files_xlsx(struct visit *visit, struct err *err);
 bool staff_files_of_page(struct visit *visit, struct err *err);
 bool staff_files_of_send(struct visit *visit, struct err *err);
 bool staff_file_page(struct visit *visit, struct err *err);

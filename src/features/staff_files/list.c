@@ -37,8 +37,8 @@ static void add_param(struct buf *out, const char *name, struct str value)
     buf_url_part(out, value);
 }
 
-static struct str address(struct visit *visit, struct str path, const struct file_question *question,
-                          const struct kept_file *last)
+struct str file_question_url(struct visit *visit, struct str path, const struct file_question *question,
+                             const struct kept_file *last)
 {
     struct buf out;
     buf_init(&out, visit->arena);
@@ -61,10 +61,10 @@ bool file_table_load(struct visit *visit, struct str path, const struct file_que
         return false;
     if (table->count > PAGE_SIZE) {
         table->count = PAGE_SIZE;
-        table->next_url = address(visit, path, question, &files[PAGE_SIZE - 1]);
+        table->next_url = file_question_url(visit, path, question, &files[PAGE_SIZE - 1]);
     }
     if (question->after_id)
-        table->first_url = address(visit, path, question, NULL);
+        table->first_url = file_question_url(visit, path, question, NULL);
     struct kept_file_view *rows = ARENA_ARRAY(visit->arena, struct kept_file_view, table->count);
     for (size_t i = 0; i < table->count; i++)
         rows[i] = kept_file_view(visit, &files[i]);
@@ -100,7 +100,12 @@ static void fill_visible(struct visit *visit, struct str chosen, struct field *f
 bool staff_files_page(struct visit *visit, struct err *err)
 {
     struct file_question question = file_question_read(visit);
-    struct file_list_view view = {.q = question.q, .number = question.number};
+    struct file_list_view view = {
+        .q = question.q,
+        .number = question.number,
+        .csv_url = file_question_url(visit, STR("/staff/files.csv"), &question, NULL),
+        .xlsx_url = file_question_url(visit, STR("/staff/files.xlsx"), &question, NULL),
+    };
     fill_kind(visit, question.kind, &view.kind);
     fill_visible(visit, question.visible, &view.visible);
     if (!category_field(visit, question.category, &view.category, err) ||

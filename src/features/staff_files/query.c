@@ -6,6 +6,8 @@
 
 #include <inttypes.h>
 
+#define EXPORT_MAX 1000000
+
 #define COLUMNS                                                                                                        \
     "SELECT f.id, f.name, f.media_type, f.size, f.digest, f.created, f.visible, f.category_id, cat.key, cu.id,"        \
     " cu.number, cu.name, o.id, o.number, o.name, c.id, c.number, c.title, "
@@ -124,21 +126,43 @@ static void add_question(struct sql *sql, const struct file_question *question)
     }
 }
 
-bool kept_files_load(struct visit *visit, const struct file_question *question, size_t limit, struct kept_file **files,
-                     size_t *count, struct err *err)
+static struct db_rows *ask(struct visit *visit, const struct file_question *question, int64_t limit, struct err *err)
 {
     struct sql sql;
-    *files = ARENA_ARRAY(visit->arena, struct kept_file, limit + 1);
-    *count = 0;
     sql_init(&sql, visit->arena);
     sql_add(&sql, visit->view.lang == LANG_EN ? HEAD_EN : HEAD_SV);
     add_question(&sql, question);
     sql_add(&sql, " ORDER BY f.created DESC, f.id DESC LIMIT ");
-    sql_int(&sql, (int64_t)limit + 1);
-    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
+    sql_int(&sql, limit);
+    return db_query_sql(visit->db, visit->arena, &sql, err);
+}
+
+bool kept_files_load(struct visit *visit, const struct file_question *question, size_t limit, struct kept_file **files,
+                     size_t *count, struct err *err)
+{
+    *files = ARENA_ARRAY(visit->arena, struct kept_file, limit + 1);
+    *count = 0;
+    struct db_rows *rows = ask(visit, question, (int64_t)limit + 1, err);
     while (rows && db_next(rows) && *count <= limit)
         (*files)[(*count)++] = read_row(visit->arena, rows);
     return db_done(rows, err);
+}
+
+bool kept_files_each(struct visit *visit, const struct file_question *question, kept_file_fn *each, void *context,
+                     struct err *err)
+{
+    struct arena *scratch = arena_create();
+    struct err ended = {.kind = ERR_NONE};
+    bool ok = true;
+    struct db_rows *rows = ask(visit, question, EXPORT_MAX, err);
+    while (ok && rows && db_next(rows)) {
+        struct kept_file file = read_row(scratch, rows);
+        ok = each(context, scratch, &file, err);
+        arena_reset(scratch);
+    }
+    bool done = db_done(rows, ok ? err : &ended);
+    arena_destroy(scratch);
+    return ok && done;
 }
 
 /* --- one --------------------------------------------------------------------------------------------------------------------------------- */

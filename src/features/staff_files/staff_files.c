@@ -4,6 +4,8 @@
 
 static const struct route ROUTES[] = {
     {"GET", "/staff/files", staff_files_page, WHO_STAFF, 0},
+    {"GET", "/staff/files.csv", staff_files_csv, WHO_STAFF, 0},
+    {"GET", "/staff/files.xlsx", staff_files_xlsx, WHO_STAFF, 0},
     {"GET", "/staff/customers/{number}/files", staff_files_of_page, WHO_STAFF, 0},
     {"POST", "/staff/customers/{number}/files", staff_files_of_send, WHO_STAFF, ROUTE_UPLOADS},
     {"GET", "/staff/objects/{number}/files", staff_files_of_page, WHO_STAFF, 0},

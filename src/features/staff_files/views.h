@@ -20,6 +20,7 @@ struct file_table_view {
 struct file_list_view {
     struct str q, number;
     struct field kind, category, visible;
+    struct str csv_url, xlsx_url;
     struct file_table_view table;
 };
 
