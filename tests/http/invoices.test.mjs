@@ -50,7 +50,7 @@ before(async () => {
 });
 after(() => portal?.stop());
 
-const PATHS = ["/invoices", "/invoices.csv", "/invoices.xlsx", "/invoices/F-1", "/invoices/F-1/rows.csv", "/invoices/F-1/rows.xlsx"];
+const PATHS = ["/invoices", "/invoices.csv", "/invoices.xlsx", "/invoices/F-1", "/invoices/F-1.csv", "/invoices/F-1.xlsx"];
 
 test("only contacts linked to customers have specifications: address and menu", async () => {
   for (const who of ["ida@x.se", "ny@x.se", "aspen", "hus1"]) {
@@ -64,7 +64,7 @@ test("only contacts linked to customers have specifications: address and menu", 
 });
 
 test("drafts and those of others answer as what does not exist, byte by byte", async () => {
-  for (const behind of ["", "/rows.csv", "/rows.xlsx"]) {
+  for (const behind of ["", ".csv", ".xlsx"]) {
     const none = await bo.get(`/invoices/F-0${behind}`);
     assert.equal(none.status, 404);
     for (const number of ["F-6", "F-7"]) {
@@ -182,7 +182,7 @@ test("the page has rows by case, sums to the öre, and links only to cases one m
   assert.equal(linkOf(text, "Ärende 260301-0002"), undefined);
   assert.ok(all.includes("Ärende 260301-0002"));
   assert.ok(all.indexOf("Arbete") < all.indexOf("Packning"));
-  for (const behind of ["approve", "reject", "specification.pdf", "rows.csv", "rows.xlsx"]) assert.ok(text.includes(`href="/invoices/F-1/${behind}"`), behind);
+  for (const behind of ["/approve", "/reject", "/specification.pdf", ".csv", ".xlsx"]) assert.ok(text.includes(`href="/invoices/F-1${behind}"`), behind);
   const english = (await (await enter("bo@x.se", { "accept-language": "en" })).get("/invoices/F-1")).text;
   assert.ok(textOf(english).includes("1,000,754.24 kr"));
 });
@@ -203,11 +203,11 @@ test("numbers with anything in them have an address", async () => {
 });
 
 test("rows as CSV and Excel are those of the page", async () => {
-  const rows = readCsv((await bo.get("/invoices/F-1/rows.csv")).text);
+  const rows = readCsv((await bo.get("/invoices/F-1.csv")).text);
   assert.deepEqual(rows[0], ["number", "case", "article", "date", "title", "description", "quantity", "unit", "unit_price", "discount", "total"]);
   assert.deepEqual(rows.slice(1).map((row) => [row[0], row[10]]), [["R2", "853.13"], ["R1", "1.01"], ["R4", "1000000.10"], ["R3", "-100.00"]]);
   assert.deepEqual(rows[1], ["R2", "260301-0001", "100", "2026-03-01", "Arbete", "", "1.5", "h", "650", "0.125", "853.13"]);
-  const sheet = readXlsx((await bo.get("/invoices/F-1/rows.xlsx")).bytes);
+  const sheet = readXlsx((await bo.get("/invoices/F-1.xlsx")).bytes);
   assert.equal(sheet.length, 5);
   assert.equal(sheet[1][10], 853.13);
   assert.equal(sheet[0][10], "Summa (exkl. moms)");
@@ -248,4 +248,12 @@ test("the list says what to do when it is empty, and offers customers only where
   await portal.importFiles({ "contacts.csv": "number,first_name,last_name,email,customers\nK5,Ny,Nu,ny@x.se,D\n", "customers.csv": "number,name\nD,Tomt AB\n" });
   const ny = await enter("ny@x.se");
   assert.match((await ny.get("/invoices")).text, /Det finns inga fakturaspecifikationer ännu/);
+});
+
+test("a number that ends like the address of a file has its page, and its file behind that", async () => {
+  await portal.importFiles({ "invoice_specifications.csv": "number,customer,rows,status\nF-9.csv,C,R1,approved\n" });
+  const page = await bo.get("/invoices/F-9.csv");
+  assert.match(page.headers.get("content-type"), /^text\/html/);
+  assert.match(page.text, /Fakturaspecifikation F-9\.csv/);
+  assert.match((await bo.get("/invoices/F-9.csv.csv")).headers.get("content-type"), /^text\/csv/);
 });

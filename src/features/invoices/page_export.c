@@ -73,11 +73,28 @@ static bool write_sheet(struct visit *visit, const struct specification *specifi
     return sheet_finish(sheet, &visit->response->fd, &visit->response->fd_size, err);
 }
 
-static bool rows_export(struct visit *visit, enum sheet_kind kind, struct err *err)
+/* Whether a specification has this number that may be seen; an error is another one than that there is none. */
+static bool find(struct visit *visit, struct specification *specification, bool *found, struct err *err)
+{
+    *found = specification_find(visit, visit->path_value[0], specification, err);
+    if (*found || err->kind != ERR_NOT_FOUND)
+        return *found;
+    *err = (struct err){.kind = ERR_NONE};
+    return true;
+}
+
+/* `ending` is part of the address, unless there is a specification whose number has it: that one's page is meant. */
+static bool rows_export(struct visit *visit, enum sheet_kind kind, const char *ending, struct err *err)
 {
     struct specification specification;
-    if (!specification_find(visit, visit->path_value[0], &specification, err) ||
-        !specification_load_rows(visit, &specification, err) || !write_sheet(visit, &specification, kind, err))
+    bool found = false;
+    if (!find(visit, &specification, &found, err))
+        return false;
+    if (!found) {
+        visit->path_value[0] = arena_printf(visit->arena, "%.*s%s", STR_FMT(visit->path_value[0]), ending);
+        return invoice_page(visit, err);
+    }
+    if (!specification_load_rows(visit, &specification, err) || !write_sheet(visit, &specification, kind, err))
         return false;
     visit_download(visit, sheet_media_types[kind], kind == SHEET_CSV ? "rows.csv" : "rows.xlsx");
     return true;
@@ -85,10 +102,10 @@ static bool rows_export(struct visit *visit, enum sheet_kind kind, struct err *e
 
 bool invoice_rows_csv(struct visit *visit, struct err *err)
 {
-    return rows_export(visit, SHEET_CSV, err);
+    return rows_export(visit, SHEET_CSV, ".csv", err);
 }
 
 bool invoice_rows_xlsx(struct visit *visit, struct err *err)
 {
-    return rows_export(visit, SHEET_XLSX, err);
+    return rows_export(visit, SHEET_XLSX, ".xlsx", err);
 }
