@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
 import { startPortal } from "../http/harness.mjs";
 import { badTexts, compareMarks, outsidePaper, printPages } from "./chart_checks.mjs";
+import { launch } from "./browser.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const PASSWORD = "Ekollon-2026";
@@ -42,7 +42,7 @@ const files = {
 let portal, browser, state;
 before(async () => {
   portal = await startPortal({ files: Object.fromEntries(Object.entries(files).map(([name, lines]) => [name, lines.join("\n") + "\n"])) });
-  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+  browser = await launch();
   const page = await (await browser.newContext()).newPage();
   await page.goto(`${portal.url}/login`);
   await page.fill("[name=username]", "bo@x.se");

@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
 import { startPortal } from "../http/harness.mjs";
+import { launch } from "./browser.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const PASSWORD = "Ekollon-2026";
@@ -24,7 +24,7 @@ let portal, browser;
 const states = {};
 before(async () => {
   portal = await startPortal({ files });
-  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+  browser = await launch();
   for (const who of ["bo", "eva"]) {
     const page = await (await browser.newContext()).newPage();
     await page.goto(`${portal.url}/login`);

@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
 import { startPortal, WAIT_SECONDS } from "../http/harness.mjs";
 import { storeFiles } from "../http/stored.mjs";
+import { launch, launchWhole } from "./browser.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const PASSWORD = "Ekollon-2026";
@@ -76,10 +76,8 @@ async function login(email) {
 before(async () => {
   portal = await startPortal({ files });
   storeFiles(portal, [...GOOD, ...EVIL.map((file) => ({ ...file, customer: "A" }))]);
-  const options = { executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] };
-  browser = await chromium.launch(options);
-  // The kind of headless that is the whole browser, with its viewer of PDF.
-  viewer = await chromium.launch({ ...options, headless: false, args: [...options.args, "--headless=new"] });
+  browser = await launch();
+  viewer = await launchWhole();
   state = await login("bo@x.se");
 });
 after(async () => {

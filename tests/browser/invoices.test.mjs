@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
 import { startPortal } from "../http/harness.mjs";
 import { printPages } from "./chart_checks.mjs";
+import { launch } from "./browser.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const PASSWORD = "Ekollon-2026";
@@ -35,7 +35,7 @@ let portal, browser, state;
 before(async () => {
   portal = await startPortal({ files });
   await portal.importFiles({ "article_rows.csv": "number,case,date,title,quantity,unit_price\nR1,260301-1001,2026-03-02,Rad1.,2,650\n" });
-  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+  browser = await launch();
   const page = await (await browser.newContext()).newPage();
   await page.goto(`${portal.url}/login`);
   await page.fill("[name=username]", "bo@x.se");

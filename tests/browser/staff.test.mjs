@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
 import { startPortal } from "../http/harness.mjs";
 import { staffClient } from "../http/staff.mjs";
+import { launch } from "./browser.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const PASSWORD = "Ekollon-2026";
@@ -33,7 +33,7 @@ before(async () => {
   const { client } = await staffClient(portal, "chef@firma.se", "administrator");
   await client.postForm("/staff/cases/C1/notes", { note: `En not om ${LONG}` }, [], "/staff/cases/C1");
   cookies = [...client.cookies].map(([name, value]) => ({ name, value, url: portal.url }));
-  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+  browser = await launch();
 });
 after(async () => {
   await browser?.close();

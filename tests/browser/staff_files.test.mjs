@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
 import { startPortal } from "../http/harness.mjs";
 import { addStaff, choosePassword, STAFF_PASSWORD } from "../http/staff.mjs";
 import { storeFiles } from "../http/stored.mjs";
+import { launch } from "./browser.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const K1 = "/staff/customers/K1/files";
@@ -22,7 +22,7 @@ before(async () => {
     { key: "b", name: "mätprotokoll.txt", case: "260301-0001", visible: false },
   ]);
   await choosePassword(portal, await addStaff(portal, "hand@firma.se", "handler"));
-  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+  browser = await launch();
   const page = await (await browser.newContext()).newPage();
   await page.goto(`${portal.url}/staff/login`);
   await page.fill("[name=email]", "hand@firma.se");

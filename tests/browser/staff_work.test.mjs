@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
 import { startPortal } from "../http/harness.mjs";
 import { addStaff, choosePassword, STAFF_PASSWORD } from "../http/staff.mjs";
+import { launch } from "./browser.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 let portal, browser, state;
@@ -20,7 +20,7 @@ before(async () => {
       + "R2,260301-0001,2026-03-03,Resa till och från platsen,1,st,50,0,attested\nR3,260301-0001,2026-03-03,Slang,1,m,10,0,cancelled\nR4,260301-0001,2026-03-04,Rörskål,3,m,88.5,0,editable\n",
   } });
   await choosePassword(portal, await addStaff(portal, "hand@firma.se", "handler"));
-  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+  browser = await launch();
   const page = await (await browser.newContext()).newPage();
   await page.goto(`${portal.url}/staff/login`);
   await page.fill("[name=email]", "hand@firma.se");
