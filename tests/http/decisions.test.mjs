@@ -206,6 +206,23 @@ test("whoever may not see a specification can neither be asked nor answer", asyn
   assert.equal(statusOf("B-1"), "awaiting_approval");
 });
 
+test("check finds rows that were changed past the portal, whichever part of them", async () => {
+  const spec = "(SELECT id FROM invoice_specification WHERE number = 'F-1')", row = "(SELECT id FROM article_row WHERE number = 'R0')";
+  for (const [change, back] of [["article_row SET total = total + 1 WHERE number = 'R0'", "article_row SET total = total - 1 WHERE number = 'R0'"],
+    ["article_row SET title = 'Annat' WHERE number = 'R0'", "article_row SET title = 'Rad 0' WHERE number = 'R0'"],
+    ["article_row SET status = 'cancelled' WHERE number = 'R0'", "article_row SET status = 'attested' WHERE number = 'R0'"],
+    ["invoice_specification SET total = 1 WHERE number = 'F-1'", "invoice_specification SET total = 10000 WHERE number = 'F-1'"],
+    [`invoice_specification_row SET specification_id = (SELECT id FROM invoice_specification WHERE number = 'B-1') WHERE article_row_id = ${row}`,
+      `invoice_specification_row SET specification_id = ${spec} WHERE article_row_id = ${row}`]]) {
+    portal.sql(`UPDATE ${change}`);
+    const bad = await portal.run("check");
+    assert.equal(bad.code, 1, change);
+    assert.match(bad.stdout + bad.stderr, /invoice specification F-1: its rows were changed past the portal/, change);
+    portal.sql(`UPDATE ${back}`);
+    assert.equal((await portal.run("check")).code, 0, back);
+  }
+});
+
 test("check verifies the chain and names what was changed", async () => {
   const good = await portal.run("check");
   assert.equal(good.code, 0, good.stdout + good.stderr);
@@ -216,6 +233,16 @@ test("check verifies the chain and names what was changed", async () => {
   const bad = await portal.run("check");
   assert.equal(bad.code, 1);
   assert.match(bad.stdout + bad.stderr, /decision \d+ on F-2: it was changed/);
+});
+
+test("check finds an end of the chain that was cut off together with its head", async () => {
+  portal.sql(`${portal.database.url.startsWith("sqlite") ? "DROP TRIGGER specification_decision_stays; " : ""}CREATE TABLE kept AS SELECT * FROM specification_decision;`
+    + "CREATE TABLE kept_head AS SELECT * FROM decision_head; DELETE FROM specification_decision WHERE seq = (SELECT MAX(seq) FROM specification_decision);"
+    + "UPDATE decision_head SET seq = (SELECT MAX(seq) FROM specification_decision), hash = (SELECT hash FROM specification_decision ORDER BY seq DESC LIMIT 1)");
+  const bad = await portal.run("check");
+  assert.match(bad.stdout + bad.stderr, /decisions on 2026\/ö 1: the audit has more than stand there/);
+  portal.sql("INSERT INTO specification_decision SELECT * FROM kept WHERE seq > (SELECT MAX(seq) FROM specification_decision);"
+    + "UPDATE decision_head SET seq = (SELECT seq FROM kept_head), hash = (SELECT hash FROM kept_head); DROP TABLE kept; DROP TABLE kept_head");
 });
 
 test("an acknowledged decision survives that the program is killed", async () => {

@@ -162,6 +162,20 @@ static bool check_specifications(struct db_conn *conn, struct arena *arena, stru
     return db_done(rows, err);
 }
 
+/* The audit is a second witness: an end that was cut off together with the head of the chain still stands there. */
+static bool check_audit(struct db_conn *conn, struct arena *arena, struct buf *report, struct err *err)
+{
+    struct db_rows *rows =
+        db_query(conn, arena,
+                 "SELECT a.subject FROM audit a WHERE a.action IN ('specification_approved', 'specification_rejected')"
+                 " GROUP BY a.subject HAVING COUNT(*) > (SELECT COUNT(*) FROM specification_decision d"
+                 " WHERE d.number = a.subject) ORDER BY a.subject",
+                 DB_NO_ARGS, err);
+    while (rows && db_next(rows))
+        buf_printf(report, "decisions on %.*s: the audit has more than stand there\n", STR_FMT(db_text(rows, 0)));
+    return db_done(rows, err);
+}
+
 bool chain_check(struct db_conn *conn, struct arena *arena, struct buf *report, struct err *err)
 {
     struct walk walk = {.seq = 0};
@@ -173,5 +187,5 @@ bool chain_check(struct db_conn *conn, struct arena *arena, struct buf *report, 
         buf_printf(report,
                    "decisions: the last is %" PRId64 " and should be %" PRId64 ", so the end was cut off or changed\n",
                    walk.seq, seq);
-    return check_specifications(conn, arena, report, err);
+    return check_specifications(conn, arena, report, err) && check_audit(conn, arena, report, err);
 }

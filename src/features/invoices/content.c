@@ -113,3 +113,71 @@ bool specification_refresh_row(struct db_conn *conn, struct arena *arena, int64_
         ok = specification_refresh_one(conn, arena, ids[i], err);
     return ok;
 }
+
+/* --- verifying ------------------------------------------------------------------------------------------------------------------ */
+
+/* What is kept of one specification, beside what its rows make. */
+struct kept {
+    int64_t id;
+    struct str number;
+    struct specification_content content;
+};
+
+static bool check_one(struct db_conn *conn, struct arena *arena, const struct kept *kept, struct buf *report,
+                      struct err *err)
+{
+    struct specification_content made;
+    if (!specification_content(conn, arena, kept->id, &made, err))
+        return false;
+    if (!str_eq(made.digest, kept->content.digest) || made.row_count != kept->content.row_count ||
+        made.case_count != kept->content.case_count || made.total != kept->content.total)
+        buf_printf(report, "invoice specification %.*s: its rows were changed past the portal\n",
+                   STR_FMT(kept->number));
+    return true;
+}
+
+static bool read_kept(struct db_conn *conn, struct arena *arena, int64_t after, struct kept *kept, size_t *count,
+                      struct err *err)
+{
+    struct db_rows *rows = db_query(conn, arena,
+                                    "SELECT id, number, digest, row_count, case_count, total FROM invoice_specification"
+                                    " WHERE id > $1 ORDER BY id LIMIT $2",
+                                    DB_ARGS(DB_INT(after), DB_INT(CHUNK)), err);
+    *count = 0;
+    while (rows && db_next(rows) && *count < CHUNK)
+        kept[(*count)++] = (struct kept){.id = db_int(rows, 0),
+                                         .number = db_text_copy(rows, 1, arena),
+                                         .content = {.digest = db_text_copy(rows, 2, arena),
+                                                     .row_count = db_int(rows, 3),
+                                                     .case_count = db_int(rows, 4),
+                                                     .total = db_int(rows, 5)}};
+    return db_done(rows, err);
+}
+
+static bool check_all(struct db_conn *conn, struct arena *arena, struct buf *report, struct err *err)
+{
+    struct kept kept[CHUNK];
+    int64_t after = 0;
+    for (size_t count = CHUNK; count == CHUNK; arena_reset(arena)) {
+        if (!read_kept(conn, arena, after, kept, &count, err))
+            return false;
+        for (size_t i = 0; i < count; i++) {
+            after = kept[i].id;
+            if (!check_one(conn, arena, &kept[i], report, err))
+                return false;
+        }
+    }
+    return true;
+}
+
+/* One snapshot: a change between reading a specification and its rows is none past the portal. */
+bool specification_check(struct db_conn *conn, struct buf *report, struct err *err)
+{
+    if (!db_read_begin(conn, err))
+        return false;
+    struct arena *arena = arena_create();
+    bool ok = check_all(conn, arena, report, err);
+    arena_destroy(arena);
+    db_read_end(conn);
+    return ok;
+}

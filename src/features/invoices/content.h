@@ -19,5 +19,7 @@ struct str specification_digest(struct arena *arena, struct str text);
 /* Reads the rows as they stand in this transaction. ERR_INTERNAL when the sum leaves the range of money. */
 bool specification_content(struct db_conn *conn, struct arena *arena, int64_t specification_id,
                            struct specification_content *content, struct err *err) __attribute__((warn_unused_result));
+/* Tells into `report` which specifications are kept with another digest, counts or sum than their rows have. */
+bool specification_check(struct db_conn *conn, struct buf *report, struct err *err) __attribute__((warn_unused_result));
 
 #endif

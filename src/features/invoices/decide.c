@@ -1,6 +1,7 @@
 #include "features/invoices/decide.h"
 
 #include "features/invoices/chain.h"
+#include "features/invoices/content.h"
 #include "features/invoices/decide.html.h"
 #include "features/invoices/decide_views.h"
 #include "features/invoices/decision.h"
@@ -227,5 +228,5 @@ bool decisions_check(struct db_conn *conn, const struct config *config, struct a
                      struct err *err)
 {
     (void)config;
-    return chain_check(conn, arena, report, err);
+    return chain_check(conn, arena, report, err) && specification_check(conn, report, err);
 }
