@@ -35,6 +35,8 @@ int32_t date_add_months(int32_t date, int months);
 
 /* `YYYY-MM-DD`, strict; years 1900 to 2200. */
 bool date_parse(struct str s, int32_t *date);
+/* An end of a period: the same for every year of four digits, held to those years, so that 9999-12-31 means no end. */
+bool date_parse_bound(struct str s, int32_t *date);
 struct str date_format(struct arena *arena, int32_t date);
 /* ISO 8601 with zone (`Z`, `+02:00`, `+0200`, `+02`) or local without; `T` or a blank between; seconds and fractions optional. */
 bool instant_parse(struct str s, int64_t *instant_us);

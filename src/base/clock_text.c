@@ -29,18 +29,33 @@ static bool take_char(struct str *rest, char c)
     return true;
 }
 
-static bool take_date(struct str *rest, int32_t *date)
+static bool take_any_date(struct str *rest, int32_t *date)
 {
     int year, month, day;
     if (!take_number(rest, 4, &year) || !take_char(rest, '-') || !take_number(rest, 2, &month) ||
         !take_char(rest, '-') || !take_number(rest, 2, &day))
         return false;
-    if (year < YEAR_MIN || year > YEAR_MAX || month < 1 || month > 12 || day < 1)
+    if (year < 1 || month < 1 || month > 12 || day < 1)
         return false;
     *date = date_from_civil(year, month, day);
     int same_year, same_month, same_day;
     date_to_civil(*date, &same_year, &same_month, &same_day);
     return same_day == day; /* else the month has no such day */
+}
+
+static int32_t first_date(void)
+{
+    return date_from_civil(YEAR_MIN, 1, 1);
+}
+
+static int32_t last_date(void)
+{
+    return date_from_civil(YEAR_MAX, 12, 31);
+}
+
+static bool take_date(struct str *rest, int32_t *date)
+{
+    return take_any_date(rest, date) && *date >= first_date() && *date <= last_date();
 }
 
 bool date_parse(struct str s, int32_t *date)
@@ -49,6 +64,15 @@ bool date_parse(struct str s, int32_t *date)
     if (!take_date(&s, &parsed) || s.n)
         return false;
     *date = parsed;
+    return true;
+}
+
+bool date_parse_bound(struct str s, int32_t *date)
+{
+    int32_t parsed;
+    if (!take_any_date(&s, &parsed) || s.n)
+        return false;
+    *date = parsed < first_date() ? first_date() : parsed > last_date() ? last_date() : parsed;
     return true;
 }
 

@@ -62,6 +62,20 @@ static void reads_and_writes_dates(void **state)
     assert_int_equal(date, 42);
 }
 
+static void holds_an_end_of_a_period_to_the_years_that_there_are(void **state)
+{
+    (void)state;
+    int32_t date = 42;
+    assert_true(date_parse_bound(STR("9999-12-31"), &date));
+    assert_int_equal(date, day("2200-12-31"));
+    assert_true(date_parse_bound(STR("0001-01-01"), &date));
+    assert_int_equal(date, day("1900-01-01"));
+    assert_true(date_parse_bound(STR("2026-11-23"), &date));
+    assert_int_equal(date, day("2026-11-23"));
+    assert_false(date_parse_bound(STR("9999-02-30"), &date));
+    assert_false(date_parse_bound(STR("0000-01-01"), &date));
+}
+
 static int64_t instant(const char *text)
 {
     int64_t us = 0;
@@ -142,10 +156,15 @@ static void writes_instants(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(counts_days_from_1970),          cmocka_unit_test(names_every_day_in_order),
-        cmocka_unit_test(holds_months_to_their_last_day), test_with_arena(reads_and_writes_dates),
-        cmocka_unit_test(reads_instants_with_zone),       cmocka_unit_test(reads_instants_in_local_time),
-        cmocka_unit_test(refuses_what_is_no_instant),     test_with_arena(writes_instants),
+        cmocka_unit_test(counts_days_from_1970),
+        cmocka_unit_test(names_every_day_in_order),
+        cmocka_unit_test(holds_months_to_their_last_day),
+        test_with_arena(reads_and_writes_dates),
+        cmocka_unit_test(holds_an_end_of_a_period_to_the_years_that_there_are),
+        cmocka_unit_test(reads_instants_with_zone),
+        cmocka_unit_test(reads_instants_in_local_time),
+        cmocka_unit_test(refuses_what_is_no_instant),
+        test_with_arena(writes_instants),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

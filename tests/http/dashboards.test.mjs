@@ -82,7 +82,7 @@ test("days are those of the installation's zone", async () => {
 test("one day, years, and what lies ahead", async () => {
   const day = await page("/dashboards/cases?from=2026-03-02&to=2026-03-02");
   assert.deepEqual(chart(day, "time").rows, [["v. 10 2026", "1", "1", "0"]]);
-  const ever = await page("/dashboards/cases?from=1900-01-01&to=2200-12-31");
+  const ever = await page("/dashboards/cases?from=1000-01-01&to=9999-12-31");
   const years = chart(ever, "time");
   assert.equal(years.rows.length, 301);
   assert.deepEqual(years.rows[126], ["2026", "11", "3", "8"]);
@@ -136,7 +136,7 @@ test("dates that are none are told beside their fields, and all that was asked f
   assert.doesNotMatch(wrong.text, /class="figures"|aria-current="true"/);
   const turned = await client.get("/dashboards/throughput?from=2026-03-31&to=2026-03-01");
   assert.deepEqual([turned.status, errorOf(turned.text, "to")], [400, "Sista dagen är före den första."]);
-  for (const query of ["from=1899-12-31", "to=2200-12-32", "from=2026-1-1", "to=x", "from=0000-00-00", "from=2026-03-01%00"])
+  for (const query of ["to=2200-12-32", "from=2026-1-1", "to=x", "from=0000-00-00", "from=2026-03-01%00"])
     assert.equal((await client.get(`/dashboards/cases?${query}`)).status, 400, query);
   assert.equal((await client.get("/dashboards/article-rows?article_type=gold")).status, 400);
 });

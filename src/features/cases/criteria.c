@@ -39,7 +39,7 @@ static const char *read_date(struct str text, int extra_days, int64_t *instant)
     *instant = 0;
     if (!text.n)
         return NULL;
-    if (!date_parse(text, &date))
+    if (!date_parse_bound(text, &date))
         return _("Write the date as year-month-day, for example 2026-03-31.");
     *instant = clock_day_start(date + extra_days);
     return NULL;

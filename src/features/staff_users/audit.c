@@ -17,7 +17,7 @@ struct audit_query {
 
 static const char *read_date(struct str text, int32_t *date)
 {
-    if (!text.n || date_parse(text, date))
+    if (!text.n || date_parse_bound(text, date))
         return NULL;
     return _("Write the date as year-month-day, for example 2026-03-31.");
 }
