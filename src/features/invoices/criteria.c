@@ -41,7 +41,8 @@ static const char *read_status(struct str status)
 static const char *read_date(struct str text)
 {
     int32_t date = 0;
-    return !text.n || date_parse_bound(text, &date) ? NULL : _("Write the date as year-month-day, for example 2026-03-31.");
+    return !text.n || date_parse_bound(text, &date) ? NULL
+                                                    : _("Write the date as year-month-day, for example 2026-03-31.");
 }
 
 static const char *read_sort(struct str text, struct invoice_criteria *criteria)
