@@ -113,3 +113,15 @@ struct str fmt_instant(struct arena *arena, enum lang lang, int64_t instant_us)
     (void)lang;
     return instant_format_local(arena, instant_us);
 }
+
+struct str fmt_span(struct arena *arena, enum lang lang, int64_t from_us, int64_t to_us)
+{
+    if (!from_us || !to_us)
+        return from_us || to_us ? fmt_instant(arena, lang, from_us ? from_us : to_us) : STR_NONE;
+    struct str from = fmt_instant(arena, lang, from_us), to = fmt_instant(arena, lang, to_us);
+    if (clock_date(from_us) == clock_date(to_us)) {
+        struct civil end = clock_local(to_us);
+        to = arena_printf(arena, "%02d:%02d", end.hour, end.minute);
+    }
+    return arena_printf(arena, "%.*s–%.*s", STR_FMT(from), STR_FMT(to));
+}

@@ -32,5 +32,7 @@ struct str fmt_percent(struct arena *arena, enum lang lang, int64_t millionths);
 struct str fmt_size(struct arena *arena, enum lang lang, int64_t bytes); /* `1,4 MB` */
 struct str fmt_date(struct arena *arena, enum lang lang, int32_t date);
 struct str fmt_instant(struct arena *arena, enum lang lang, int64_t instant_us); /* local date and minute */
+/* `2026-03-02 08:00–10:00`, with both dates when it ends on another day; 0: open at that end. */
+struct str fmt_span(struct arena *arena, enum lang lang, int64_t from_us, int64_t to_us);
 
 #endif

@@ -43,8 +43,8 @@ size_t config_split(struct arena *arena, struct str text, char separator, struct
 /* Sections that hold more than scalar settings check their own keys. */
 static bool section_known(struct str section, bool *own_keys)
 {
-    static const char *const scalar[] = {"server", "database",    "data",    "portal",   "login",  "staff",
-                                         "mail",   "attachments", "actions", "invoices", "imports"};
+    static const char *const scalar[] = {"server", "database",    "data",    "portal",   "login",   "staff",
+                                         "mail",   "attachments", "actions", "invoices", "imports", "notifications"};
     *own_keys = str_starts(section, STR("field.")) || str_starts(section, STR("extra."));
     if (*own_keys || str_eqz(section, "case_form") || str_eqz(section, "case_search"))
         return true;

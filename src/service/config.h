@@ -39,6 +39,9 @@ struct config_field {
     size_t choice_count;
 };
 
+/* What customers are mailed about a case. */
+enum notice_kind { NOTICE_RECEIPT, NOTICE_BOOKING, NOTICE_FINISH, NOTICE_MESSAGE, NOTICE_KINDS };
+
 struct config {
     /* [server] */
     struct str listen, base_url; /* base_url without a slash at its end */
@@ -91,6 +94,10 @@ struct config {
     enum price_rule prices;
     /* [invoices] */
     bool reject_specifications; /* domain 6: the customer may also say no, with a comment */
+    /* [notifications] */
+    bool notify[NOTICE_KINDS];
+    int booking_wait_seconds;  /* 60 */
+    struct str staff_new_case; /* addresses, blanks or commas between */
     /* where it came from */
     struct str file; /* empty: no file */
 };

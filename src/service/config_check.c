@@ -155,6 +155,16 @@ static void check_mail(struct config_loading *loading)
         config_fault(loading, place_of(loading, "mail", "from"), "from must be one mail address");
 }
 
+static void check_notifications(struct config_loading *loading)
+{
+    struct str rest = loading->config->staff_new_case, address;
+    while (mail_address_cut(&rest, &address)) {
+        if (!mail_address_valid(address))
+            config_fault(loading, place_of(loading, "notifications", "staff_new_case"),
+                         "staff_new_case must be mail addresses, found \"%.*s\"", STR_FMT(address));
+    }
+}
+
 static void check_storage(struct config_loading *loading)
 {
     const struct config *config = loading->config;
@@ -175,5 +185,6 @@ void config_check(struct config_loading *loading)
     check_portal(loading);
     check_logo(loading);
     check_mail(loading);
+    check_notifications(loading);
     check_storage(loading);
 }

@@ -52,6 +52,12 @@ static const struct key KEYS[] = {
     {"attachments", "max_count", "ATTACHMENT_COUNT", KEY_INT, AT(attachment_count), "10", 1, 100},
     {"imports", "max_size", "IMPORT_SIZE", KEY_SIZE, AT(import_bytes), "256 MiB", 1, INT64_C(1) << 32},
     {"actions", "prices", "PRICES", KEY_PRICES, AT(prices), "customer", 0, 0},
+    {"notifications", "receipt", "NOTIFY_RECEIPT", KEY_BOOL, AT(notify[NOTICE_RECEIPT]), "yes", 0, 0},
+    {"notifications", "booking", "NOTIFY_BOOKING", KEY_BOOL, AT(notify[NOTICE_BOOKING]), "yes", 0, 0},
+    {"notifications", "finish", "NOTIFY_FINISH", KEY_BOOL, AT(notify[NOTICE_FINISH]), "yes", 0, 0},
+    {"notifications", "message", "NOTIFY_MESSAGE", KEY_BOOL, AT(notify[NOTICE_MESSAGE]), "yes", 0, 0},
+    {"notifications", "booking_wait_seconds", "BOOKING_WAIT_SECONDS", KEY_INT, AT(booking_wait_seconds), "60", 0, 3600},
+    {"notifications", "staff_new_case", "STAFF_NEW_CASE", KEY_TEXT, AT(staff_new_case), "", 0, 0},
     {"invoices", "reject", "INVOICE_REJECT", KEY_BOOL, AT(reject_specifications), "yes", 0, 0},
 };
 #define KEY_COUNT (sizeof KEYS / sizeof *KEYS)

@@ -69,15 +69,52 @@ bool mail_address_valid(struct str address)
            domain_valid(str_slice(address, (size_t)at + 1, address.n));
 }
 
+static bool is_between(char c)
+{
+    return c == ' ' || c == '\t' || c == ',';
+}
+
+bool mail_address_cut(struct str *rest, struct str *address)
+{
+    size_t from = 0, to;
+    while (from < rest->n && is_between(rest->p[from]))
+        from++;
+    for (to = from; to < rest->n && !is_between(rest->p[to]);)
+        to++;
+    *address = str_slice(*rest, from, to);
+    *rest = str_slice(*rest, to, rest->n);
+    return address->n > 0;
+}
+
 /* --- the queue ------------------------------------------------------------------------------------------------------------ */
 
 bool mail_queue(struct db_conn *conn, struct str recipient, struct str subject, struct str body, struct err *err)
 {
-    if (!mail_address_valid(recipient))
+    return mail_queue_order(conn, &(struct mail_order){.recipient = recipient, .subject = subject, .body = body}, err);
+}
+
+/* What a process has claimed is on its way already. */
+bool mail_queue_order(struct db_conn *conn, const struct mail_order *order, struct err *err)
+{
+    int64_t now = clock_now_us();
+    if (!mail_address_valid(order->recipient))
         return err_set(err, ERR_INVALID, NULL, "a mail to an address that is none");
+    if (order->topic.n &&
+        !db_exec(conn, "DELETE FROM mail WHERE state = 'queued' AND attempts = 0 AND topic = $1 AND recipient = $2",
+                 DB_ARGS(DB_TEXT(order->topic), DB_TEXT(order->recipient)), err))
+        return false;
     return db_exec(conn,
-                   "INSERT INTO mail (recipient, subject, body, created, next_attempt) VALUES ($1, $2, $3, $4, $4)",
-                   DB_ARGS(DB_TEXT(recipient), DB_TEXT(subject), DB_TEXT(body), DB_INT(clock_now_us())), err);
+                   "INSERT INTO mail (recipient, subject, body, created, next_attempt, topic, contact_id)"
+                   " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                   DB_ARGS(DB_TEXT(order->recipient), DB_TEXT(order->subject), DB_TEXT(order->body), DB_INT(now),
+                           DB_INT(now + order->wait_us), DB_TEXT(order->topic), DB_ID_OR_NULL(order->contact_id)),
+                   err);
+}
+
+bool mail_drop_waiting(struct db_conn *conn, struct str topic, struct err *err)
+{
+    return db_exec(conn, "DELETE FROM mail WHERE state = 'queued' AND attempts = 0 AND topic = $1",
+                   DB_ARGS(DB_TEXT(topic)), err);
 }
 
 struct due {

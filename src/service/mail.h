@@ -10,6 +10,17 @@
 /* ERR_INVALID when the recipient is no valid address. Line breaks in the subject become blanks. */
 bool mail_queue(struct db_conn *conn, struct str recipient, struct str subject, struct str body, struct err *err)
     __attribute__((warn_unused_result));
+/* A mail that may wait, and takes the place of one to the same recipient on the same topic that waits still. */
+struct mail_order {
+    struct str recipient, subject, body;
+    int64_t wait_us;
+    struct str topic;   /* empty: none */
+    int64_t contact_id; /* whom of the contacts it is written to, 0: none of them */
+};
+bool mail_queue_order(struct db_conn *conn, const struct mail_order *order, struct err *err)
+    __attribute__((warn_unused_result));
+/* Takes back what waits on a topic, whoever it is to. */
+bool mail_drop_waiting(struct db_conn *conn, struct str topic, struct err *err) __attribute__((warn_unused_result));
 /*
  * Sends what is due, one after the other, at most a hundred. For the job process. A mail that cannot be sent waits
  * longer after each attempt, from a minute to a day, and is then given up; that is no failure of this function. Several
@@ -20,5 +31,8 @@ bool mail_send_due(struct db *db, const struct config *config, struct err *err) 
 bool mail_upkeep(struct db_conn *conn, int64_t now_us, struct err *err) __attribute__((warn_unused_result));
 /* One address by the rules mail servers accept; no line breaks, at most 254 bytes. */
 bool mail_address_valid(struct str address);
+
+/* The next of several addresses with blanks or commas between. False when there are no more. */
+bool mail_address_cut(struct str *rest, struct str *address);
 
 #endif

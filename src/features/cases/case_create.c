@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "features/cases/new_rules.h"
+#include "features/notices/notices.h"
 
 enum { KEY_BYTES = 16 };
 
@@ -127,6 +128,11 @@ static bool link_contact(struct db_conn *conn, const struct creation *creation, 
                                DB_ARGS(DB_INT(creation->made->id), DB_INT(contact)), err);
 }
 
+static bool tell(const struct creation *creation, struct err *err)
+{
+    return !creation->wanted->visit || notice_new_case(creation->wanted->visit, creation->made->id, err);
+}
+
 static bool create(struct db_conn *conn, void *context, struct err *err)
 {
     const struct creation *creation = context;
@@ -136,7 +142,8 @@ static bool create(struct db_conn *conn, void *context, struct err *err)
            end_draft(conn, creation->wanted, err) &&
            (!creation->wanted->also ||
             creation->wanted->also(conn, creation->wanted->also_context, creation->made, err)) &&
-           scope_refresh_case(conn, creation->arena, creation->made->id, err) && generation_bump(conn, err);
+           scope_refresh_case(conn, creation->arena, creation->made->id, err) && tell(creation, err) &&
+           generation_bump(conn, err);
 }
 
 bool case_create(struct db_conn *conn, struct arena *arena, const struct new_case *wanted, struct made_case *made,

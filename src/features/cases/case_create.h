@@ -6,7 +6,7 @@
 #ifndef KP_FEATURES_CASES_CASE_CREATE_H
 #define KP_FEATURES_CASES_CASE_CREATE_H
 
-#include "db/db.h"
+#include "portal/visit.h"
 
 struct new_case_extra {
     struct str key, value;
@@ -39,6 +39,7 @@ struct new_case {
     struct str submission; /* key: the same key makes no second case; empty: `also` sees to it (ERR_CONFLICT) */
     int64_t same_since;    /* an equal submission from before this instant is another one; 0: never */
     struct str owner;      /* whose draft is done with it, or empty */
+    struct visit *visit;   /* whose sending it is: mails tell of the case; NULL: nobody is told */
     /* Writes what else belongs to it, in the same transaction; may run again. NULL: nothing. */
     bool (*also)(struct db_conn *conn, void *context, const struct made_case *made, struct err *err);
     void *also_context;

@@ -101,6 +101,7 @@ static struct new_case case_of(struct visit *visit, struct new_form *form)
         .now_us = visit->now_us,
         .same_since = submission_since(visit, form),
         .owner = form->owner,
+        .visit = visit,
     };
     fill_extras(visit, form, &wanted);
     fill_files(visit, form, &wanted);

@@ -15,19 +15,6 @@ static struct str machine_time(const struct visit *visit, int64_t instant)
     return instant ? instant_format_utc(visit->arena, instant) : STR_NONE;
 }
 
-/* `2026-03-02 08:00–10:00`, or both dates when it ends on another day. */
-static struct str booking_text(const struct visit *visit, const struct work_order_record *order)
-{
-    struct str from = time_text(visit, order->booked_from), to = time_text(visit, order->booked_to);
-    if (!from.n || !to.n)
-        return from.n ? from : to;
-    if (clock_date(order->booked_from) == clock_date(order->booked_to)) {
-        struct civil end = clock_local(order->booked_to);
-        to = arena_printf(visit->arena, "%02d:%02d", end.hour, end.minute);
-    }
-    return arena_printf(visit->arena, "%.*s–%.*s", STR_FMT(from), STR_FMT(to));
-}
-
 /* --- facts --------------------------------------------------------------------------------------------------------------------------- */
 
 #define FACT_CAP 64
@@ -146,7 +133,9 @@ static void fill_steps(struct visit *visit, const struct case_record *record, co
     struct step *steps = ARENA_ARRAY(visit->arena, struct step, 4);
     steps[0] = (struct step){visit_tr(visit, _("Created")), time_text(visit, record->created),
                              machine_time(visit, record->created), true, false};
-    steps[1] = (struct step){visit_tr(visit, _("Booked")), booked ? booking_text(visit, booked) : STR_NONE,
+    steps[1] = (struct step){visit_tr(visit, _("Booked")),
+                             booked ? fmt_span(visit->arena, visit->view.lang, booked->booked_from, booked->booked_to)
+                                    : STR_NONE,
                              booked ? machine_time(visit, booked->booked_from) : STR_NONE, booked != NULL, false};
     steps[2] = (struct step){visit_tr(visit, _("Started")), time_text(visit, record->started),
                              machine_time(visit, record->started), record->status > 0, false};
@@ -176,7 +165,7 @@ static bool fill_work_orders(struct visit *visit, const struct case_record *reco
             .title = orders[i].title,
             .type = orders[i].type,
             .resource = orders[i].resource,
-            .booking = booking_text(visit, &orders[i]),
+            .booking = fmt_span(visit->arena, visit->view.lang, orders[i].booked_from, orders[i].booked_to),
             .started = time_text(visit, orders[i].started),
             .finished = time_text(visit, orders[i].finished),
             .status_label = visit_tr(visit, work_order_status_labels[orders[i].status]),

@@ -5,6 +5,7 @@
 #include "features/login/mails.h"
 #include "features/login/pages.h"
 #include "features/login/views.h"
+#include "features/notices/notices.h"
 #include "portal/guess.h"
 
 #include "base/random.h"
@@ -95,7 +96,7 @@ static bool fill_contact(struct visit *visit, struct account_view *view, struct 
     view->verified = login.verified;
     fill_language(visit, view);
     fill_passwords(visit, view);
-    return explain_link(visit, view, err);
+    return explain_link(visit, view, err) && notices_account_part(visit, &view->mails, err);
 }
 
 static bool show(struct visit *visit, struct account_view *view, struct err *err)

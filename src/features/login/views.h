@@ -52,6 +52,7 @@ struct account_view {
     struct str link_text; /* the contact, or why there is none */
     struct str sessions;
     struct field language;
+    struct html mails;         /* the choice of them */
     struct field passwords[2]; /* current, new */
     struct str refusal;
     struct str owner; /* of shared logins: who sets the password */

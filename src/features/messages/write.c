@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "features/cases/cases.h"
 #include "features/messages/messages.h"
+#include "features/notices/notices.h"
 #include "features/staff_work/staff_work.h"
 
 #include <inttypes.h>
@@ -85,7 +86,7 @@ static bool audit(const struct writing *writing, const char *action, struct err 
 static bool write_body(struct db_conn *conn, void *context, struct err *err)
 {
     const struct writing *writing = context;
-    const struct visit *visit = writing->visit;
+    struct visit *visit = writing->visit;
     bool staff = writing->staff;
     if (!db_exec(
             conn,
@@ -98,7 +99,10 @@ static bool write_body(struct db_conn *conn, void *context, struct err *err)
         return false;
     if (!db_changes(conn)) /* sent before */
         return true;
-    return (!staff || handle_waiting(writing, err)) && audit(writing, "case_message_added", err);
+    if (!audit(writing, "case_message_added", err))
+        return false;
+    return !staff ||
+           (handle_waiting(writing, err) && notice_case(writing->visit, writing->case_id, NOTICE_MESSAGE, err));
 }
 
 static bool go_back(const struct writing *writing, const char *notice)

@@ -1,4 +1,5 @@
 /* /staff/account: one's own password, second factor and sessions. */
+#include "features/notices/notices.h"
 #include "features/staff_login/pages.h"
 #include "features/staff_login/staff_login.h"
 #include "features/staff_login/staff_login.html.h"
@@ -24,7 +25,7 @@ static bool fill_account(struct visit *visit, struct staff_account_view *view, s
     staff_password_field(visit, &view->passwords[0], false);
     view->passwords[0].name = STR("current_password");
     view->passwords[0].label = visit_tr(visit, _("Current password"));
-    return true;
+    return notices_staff_part(visit, &view->mails, err);
 }
 
 static bool show_account(struct visit *visit, struct staff_account_view *view, struct err *err)

@@ -41,6 +41,7 @@ struct staff_codes_view {
 };
 
 struct staff_account_view {
+    struct html mails; /* the choice of them */
     struct str email, role, sessions, codes_left;
     bool has_second, may_lack_second;
     struct field passwords[2]; /* current, new */

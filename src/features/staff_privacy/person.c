@@ -88,7 +88,7 @@ static const struct part PARTS[] = {
     {"mail",
      "SELECT recipient, subject, body, created FROM mail WHERE recipient IN (SELECT a.email FROM contact_address m"
      " JOIN login l ON l.name = m.address AND l.kind = 'contact' JOIN account a ON a.id = l.owner_id"
-     " WHERE m.contact_id = $1) ORDER BY id",
+     " WHERE m.contact_id = $1) OR contact_id = $1 ORDER BY id",
      {"recipient", "subject", "body", "*created"}},
     {"audit",
      "SELECT action, subject, detail, client, at FROM audit WHERE kind = 'login'"
@@ -170,6 +170,7 @@ static bool erase_logins(struct visit *visit, const struct person *person, struc
     static const char *const literals[] = {
         "DELETE FROM mail WHERE recipient IN (SELECT a.email FROM account a JOIN login l ON l.owner_id = a.id"
         " AND l.kind = 'contact' WHERE l.id IN (" OWN_LOGINS "))",
+        "DELETE FROM mail WHERE contact_id = $1",
         "DELETE FROM draft WHERE owner IN (SELECT 'login:' || o.id FROM (" OWN_LOGINS ") o)",
         "DELETE FROM upload WHERE owner IN (SELECT 'login:' || o.id FROM (" OWN_LOGINS ") o)",
         "DELETE FROM submission WHERE login_id IN (" OWN_LOGINS ")",
@@ -190,7 +191,7 @@ static bool erase_contact(struct visit *visit, const struct person *person, stru
         "DELETE FROM contact_object WHERE contact_id = $1",
         "DELETE FROM contact_address WHERE contact_id = $1",
         "UPDATE contact SET first_name = '" NOBODY_FIRST "', last_name = '" NOBODY_LAST "', email = '', email_2 = '',"
-        " email_3 = '', phone = '', mobile = '', active = 0 WHERE id = $1",
+        " email_3 = '', phone = '', mobile = '', active = 0, mails_off = 0 WHERE id = $1",
     };
     return run_all(visit, person, literals, sizeof literals / sizeof *literals, err);
 }

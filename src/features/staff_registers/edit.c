@@ -1,6 +1,7 @@
 /* The form of one row of a register, new or stored. */
 #include "access/scope.h"
 #include "features/cases/cases.h"
+#include "features/notices/notices.h"
 #include "features/staff_login/staff_login.h"
 #include "features/staff_registers/registers.h"
 #include "features/staff_registers/staff_registers.html.h"
@@ -138,7 +139,8 @@ static bool show(struct visit *visit, const struct staff_register *reg, const st
             return false;
         fields[i] = inputs[i].field;
     }
-    if (!fill_login(visit, reg, row, view, err))
+    if (!fill_login(visit, reg, row, view, err) ||
+        (reg == &contact_register && row->id && !notices_contact_part(visit, row->number, &view->mails, err)))
         return false;
     fields[reg->field_count] = view->login;
     view->inputs = inputs;

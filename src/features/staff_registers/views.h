@@ -31,6 +31,7 @@ struct register_input_view {
 };
 
 struct register_form_view {
+    struct html mails; /* of contacts: which they are sent */
     struct str title, list_url, list_label, action;
     const struct register_input_view *inputs;
     const struct field *fields; /* the same, for the summary of faults */

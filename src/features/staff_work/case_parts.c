@@ -2,6 +2,7 @@
 #include "access/case_state.h"
 #include "access/scope.h"
 #include "features/cases/cases.h"
+#include "features/notices/notices.h"
 #include "features/staff_login/staff_login.h"
 #include "features/staff_work/case_page.h"
 #include "features/staff_work/work.h"
@@ -46,7 +47,8 @@ static bool write_state(struct work_edit *edit, struct err *err)
                    DB_ARGS(DB_INT(edit->work->id), DB_INT(setting->wanted), DB_INT(visit->now_us)), err) &&
            work_note(edit, tr(LANG_SV, _("Status")), tr(LANG_SV, case_status_labels[setting->was]),
                      tr(LANG_SV, case_status_labels[setting->wanted]), err) &&
-           scope_refresh_case(visit->db, visit->arena, edit->work->id, err);
+           scope_refresh_case(visit->db, visit->arena, edit->work->id, err) &&
+           (setting->was == 2 || setting->wanted != 2 || notice_case(visit, edit->work->id, NOTICE_FINISH, err));
 }
 
 bool case_state_send(struct visit *visit, struct err *err)

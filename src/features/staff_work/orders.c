@@ -3,6 +3,7 @@
 #include "access/scope.h"
 #include "base/clock.h"
 #include "features/cases/cases.h"
+#include "features/notices/notices.h"
 #include "features/staff_work/staff_work.html.h"
 #include "features/staff_work/work.h"
 
@@ -183,6 +184,16 @@ static bool read_state(struct work_edit *edit, int64_t *status, struct err *err)
                         NULL, status, err);
 }
 
+/* Finished work is no booking to wait for. */
+static bool tell(struct work_edit *edit, const struct saving *saving, bool finished, struct err *err)
+{
+    const int64_t *was = saving->before->times, *is = saving->order->times;
+    if (finished)
+        return notice_case(edit->visit, edit->work->id, NOTICE_FINISH, err);
+    return saving->order->status == 2 || (was[0] == is[0] && was[1] == is[1]) ||
+           notice_case(edit->visit, edit->work->id, NOTICE_BOOKING, err);
+}
+
 static bool write_order(struct work_edit *edit, struct err *err)
 {
     const struct saving *saving = edit->what;
@@ -203,7 +214,8 @@ static bool write_order(struct work_edit *edit, struct err *err)
     if (was != is && !work_note(edit, tr(LANG_SV, _("Status")), tr(LANG_SV, case_status_labels[was]),
                                 tr(LANG_SV, case_status_labels[is]), err))
         return false;
-    return scope_refresh_case(conn, edit->visit->arena, edit->work->id, err);
+    return scope_refresh_case(conn, edit->visit->arena, edit->work->id, err) &&
+           tell(edit, saving, was != is && is == 2, err);
 }
 
 /* --- pages ------------------------------------------------------------------------------------------------------------------------------- */
