@@ -7,6 +7,7 @@ import { makePortal } from "./harness.mjs";
 import { textOf, valueOf } from "./html.mjs";
 import { readCsv } from "./sheets.mjs";
 import { staffClient } from "./staff.mjs";
+import { makeWorkbook } from "./workbooks.mjs";
 
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 const PASSWORD = "Ekollon-2026";
@@ -114,13 +115,59 @@ test("what is no CSV file, is too large, or speaks of other files is refused at 
     assert.equal(answer.status, 400);
     assert.match(textOf(answer.text), words);
   };
-  await refuse({ "bild.png": "x" }, /bild\.png är ingen/);
+  await refuse({ "bild.png": "x" }, /bild\.png är varken CSV/);
   await refuse({ "customers.csv": Buffer.alloc(3.1 * 1024 * 1024, "a") }, /customers\.csv är för stor: en fil får ha högst 3,1 MB/);
   await refuse({ "files.csv": "path,customer\nx,K1\n" }, /kundportal import på servern/);
   await refuse({}, /Välj minst en fil/);
   await refuse(Object.fromEntries(Array.from({ length: 17 }, (_, i) => [`f${i}.csv`, "number,name\n"])), /f16\.csv togs inte med: högst 16/);
   assert.equal(upload().length, before);
   assert.equal((await chief.post("/staff/imports", {})).status, 403);
+});
+
+test("a workbook has a sheet for each file, and cells are read as they are shown", async () => {
+  const { path, page } = await checked({ "allt möjligt.xlsx": makeWorkbook({
+    articles: [["number", "name", "article_type", "unit_price"], [4711, "Bult & mutter <M8>", "material", 0.1], ["A9", "Summa", "time", { formula: "0.1+0.2", value: 0.30000000000000004 }]],
+    "Cases.csv": [["number", "title", "customer", "created", "started"], ["C70", "Hiss", "K1", { day: 46082 }, { time: 46082.354166666664 }]],
+    Blad2: [],
+    "fler ärenden": [["number", "case", "created", "title"], [7001, "C70", { time: 46082.5 }, "Åk dit"]],
+  }) });
+  assert.match(page, /allt möjligt\.xlsx bladet articles articles\.csv 2 0 0/);
+  assert.match(page, /allt möjligt\.xlsx bladet fler ärenden work_orders\.csv 1 0 0/, "by its columns");
+  assert.match(await run(path), /Importerad/);
+  assert.deepEqual(portal.sql("SELECT number, name, unit_price FROM article WHERE number IN ('4711', 'A9') ORDER BY number"),
+    [["4711", "Bult & mutter <M8>", "100000"], ["A9", "Summa", "300000"]]);
+  const at = (local) => String(Date.parse(local) * 1000);
+  assert.deepEqual(portal.sql("SELECT created FROM cases WHERE number = 'C70'"), [[at("2026-03-01T00:00:00+01:00")]]);
+  assert.deepEqual(portal.sql("SELECT created, title FROM work_order WHERE number = '7001'"), [[at("2026-03-01T12:00:00+01:00"), "Åk dit"]]);
+});
+
+test("a workbook named like a file is that file, also on the command line; days may count from 1904", async () => {
+  const book = makeWorkbook({ Blad1: [["list", "key", "label_sv", "active"], ["case_type", "el", "El", true], ["case_type", "vvs", "VVS", false]] });
+  const { page } = await checked({ "picklists.xlsx": book });
+  assert.match(page, /picklists\.xlsx bladet Blad1 picklists\.csv 2 0 0/);
+  writeFileSync(join(portal.folder, "Picklists.xlsx"), book);
+  writeFileSync(join(portal.folder, "fler.xlsx"), makeWorkbook({ cases: [["number", "title", "created"], ["C71", "Port", { day: 44620 }]], anteckningar: [["hej"]] }, { from1904: true }));
+  const refused = await portal.run("import", join(portal.folder, "fler.xlsx"));
+  assert.deepEqual([refused.code, refused.stderr.split("\n")[0]], [1, "fler.xlsx:1: file: a sheet has none of the names of the files, such as customers or cases"]);
+  writeFileSync(join(portal.folder, "fler.xlsx"), makeWorkbook({ cases: [["number", "title", "created"], ["C71", "Port", { day: 44620 }]] }, { from1904: true }));
+  const done = await portal.run("import", join(portal.folder, "Picklists.xlsx"), join(portal.folder, "fler.xlsx"));
+  assert.equal(done.code, 0, done.stderr);
+  assert.match(done.stdout, /picklists\.csv: 2 new/);
+  assert.deepEqual(portal.sql("SELECT created FROM cases WHERE number = 'C71'"), [[String(Date.parse("2026-03-01T00:00:00+01:00") * 1000)]]);
+});
+
+test("a workbook that is broken, tricky or has mistakes is told of by sheet row, and harms nothing", async () => {
+  const tell = async (bytes, words) => assert.match((await checked({ "customers.xlsx": bytes })).page, words);
+  const sheet = (rows) => makeWorkbook({ customers: rows });
+  await tell(Buffer.from("number,name\n"), /customers\.xlsx:1: row: it is damaged, or no workbook/);
+  await tell(sheet([["number", "name"], ["K1", "x"]]).subarray(0, 900), /it is damaged, or no workbook/);
+  await tell(sheet('<!DOCTYPE a [<!ENTITY a "b">]><worksheet/>'), /customers\.csv:1: row: it has a document type/);
+  await tell(sheet(`<worksheet>${" ".repeat(40e6)}</worksheet>`), /it holds far more than a workbook of its size does/);
+  await tell(sheet([["number", "name"], ["K1", "x"], ["K2", { error: "#N/A" }]]), /customers\.csv:3: row: a cell shows an error/);
+  await tell(sheet([["number", "name"], [], ["K1", ""]]), /customers\.csv:3: name: must not be empty/);
+  await tell(sheet([["number", "name"], ["K1", "a", "b"]]), /customers\.csv:2: row: has 3 values, the header 2/);
+  await tell(sheet([]), /customers\.xlsx:1: row: it has no sheet with rows/);
+  assert.equal((await chief.get("/healthz")).status, 200);
 });
 
 test("passwords are imported and never shown", async () => {

@@ -130,9 +130,80 @@ static void read_header(struct csv_sources *all, struct arena *arena, FILE *stre
     all->count++;
 }
 
+static bool is_workbook(const char *name)
+{
+    struct str text = str_of(name), ending = STR(".xlsx");
+    return text.n > ending.n && str_eq_nocase(str_slice(text, text.n - ending.n, text.n), ending);
+}
+
+/* How many sheets have something in them; a workbook that cannot be read through is told of later. */
+static size_t count_filled(struct arena *arena, struct workbook *book)
+{
+    size_t filled = 0;
+    for (size_t i = 0; i < workbook_count(book); i++) {
+        struct workbook_fault fault;
+        struct str *header;
+        size_t count = 0;
+        filled += !load_sheet_header(arena, book, i, &header, &count, &fault) || count > 0;
+    }
+    return filled;
+}
+
+static void add_sheet(struct csv_sources *all, struct arena *arena, struct workbook *book, size_t sheet,
+                      const char *path, bool only)
+{
+    struct workbook_fault fault;
+    struct str *header, name = workbook_sheet(book, sheet);
+    size_t count = 0;
+    const char *file = load_file_of_sheet(str_of(base_name(path)), name, only);
+    const char *shown = file ? file : arena_printf(arena, "%s", base_name(path)).p;
+    if (!load_sheet_header(arena, book, sheet, &header, &count, &fault)) {
+        add_fault(all, shown, fault.row, "row", fault.message);
+        return;
+    }
+    if (!count && !file)
+        return;
+    if (!file) {
+        add_fault(all, shown, 1, "file", "a sheet has none of the names of the files, such as customers or cases");
+        return;
+    }
+    if (!name_fits(all, file))
+        return;
+    struct load_source *source = &all->sources[all->count];
+    if (!load_sheet_open(arena, book, sheet, all->data, source, &fault)) {
+        add_fault(all, file, fault.row, "row", fault.message);
+        return;
+    }
+    source->file = file;
+    source->folder = folder_of(arena, path);
+    all->count++;
+}
+
+static bool add_workbook(struct csv_sources *all, struct arena *arena, const char *path, struct err *err)
+{
+    struct workbook_fault fault;
+    FILE *stream = fopen(path, "rbe");
+    if (!stream)
+        return err_errno(err, path);
+    arena_on_release(arena, file_close, stream);
+    struct workbook *book = workbook_open(arena, fileno(stream), all->data, &fault);
+    if (!book) {
+        add_fault(all, base_name(path), fault.row, "file", fault.message);
+        return true;
+    }
+    size_t filled = count_filled(arena, book);
+    if (!filled)
+        add_fault(all, base_name(path), 1, "row", "it has no sheet with rows");
+    for (size_t i = 0; i < workbook_count(book); i++)
+        add_sheet(all, arena, book, i, path, filled == 1);
+    return true;
+}
+
 static bool add_file(struct csv_sources *all, struct arena *arena, const char *path, struct err *err)
 {
     const char *name = arena_z(arena, str_of(base_name(path)));
+    if (is_workbook(name))
+        return add_workbook(all, arena, path, err);
     if (!name_fits(all, name))
         return true;
     FILE *stream = fopen(path, "rbe");

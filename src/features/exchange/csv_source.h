@@ -1,4 +1,4 @@
-/* CSV files as sources of a load. */
+/* Files of the command line as sources of a load: CSV, and workbooks that are named. */
 #ifndef KP_FEATURES_EXCHANGE_CSV_SOURCE_H
 #define KP_FEATURES_EXCHANGE_CSV_SOURCE_H
 
@@ -8,9 +8,10 @@ struct csv_sources {
     struct load_source sources[LOAD_SOURCES_MAX];
     size_t count;
     struct buf faults; /* what is wrong with the files as such, a line each */
+    struct str data;   /* the data folder, where workbooks are unpacked */
 };
 
-/* Opens a file, or all .csv files of a folder. Files stay open until the arena goes. False: err says why. */
+/* Opens a file or workbook, or all .csv files of a folder. Files stay open until the arena goes. False: err says why. */
 bool csv_sources_add(struct csv_sources *all, struct arena *arena, const char *path, struct err *err)
     __attribute__((warn_unused_result));
 

@@ -10,6 +10,7 @@
 
 #include "db/db.h"
 #include "service/config.h"
+#include "service/workbook.h"
 
 #include <stdio.h>
 
@@ -78,6 +79,17 @@ const char *load_file_of_header(const struct str *header, size_t count);
  */
 bool load_csv_open(struct arena *arena, FILE *stream, struct load_source *source, int64_t *line, const char **broken)
     __attribute__((warn_unused_result));
+/* The same of a sheet, whose first row that is not empty is the header. `data` is the data folder: its rows are unpacked there. */
+bool load_sheet_open(struct arena *arena, struct workbook *book, size_t sheet, struct str data,
+                     struct load_source *source, struct workbook_fault *fault) __attribute__((warn_unused_result));
+/* The header alone; *count 0: the sheet is empty. */
+bool load_sheet_header(struct arena *arena, struct workbook *book, size_t sheet, struct str **header, size_t *count,
+                       struct workbook_fault *fault) __attribute__((warn_unused_result));
+/*
+ * The file that a sheet of a workbook of this name is by its own name, or, when it is the only one, by the name of the workbook; NULL:
+ * none. `only`: no other sheet has anything in it.
+ */
+const char *load_file_of_sheet(struct str workbook, struct str sheet, bool only);
 
 struct load_result {
     struct load_count counts[LOAD_SOURCES_MAX]; /* in the order of the sources */

@@ -27,6 +27,12 @@ const char *load_file_of_name(struct str name)
     return NULL;
 }
 
+const char *load_file_of_sheet(struct str workbook, struct str sheet, bool only)
+{
+    const char *file = load_file_of_name(sheet);
+    return file || !only ? file : load_file_of_name(workbook);
+}
+
 static bool knows(const struct format *format, struct str name)
 {
     struct str start = str_slice(name, 0, sizeof EXTRA_PREFIX - 1);

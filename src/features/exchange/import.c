@@ -35,6 +35,7 @@ static int print_problems(const struct csv_sources *files, const struct load_res
 static bool open_files(struct cli *cli, struct csv_sources *files, struct err *err)
 {
     buf_init(&files->faults, cli->arena);
+    files->data = cli->config.data;
     for (int i = 0; i < cli->operand_count; i++) {
         if (!csv_sources_add(files, cli->arena, cli->operands[i], err))
             return false;

@@ -94,14 +94,15 @@ bool imports_page_refused(struct visit *visit, struct str refusal, struct err *e
     struct str size = fmt_size(visit->arena, lang, visit->config->import_bytes);
     struct str most = fmt_int(visit->arena, lang, IMPORT_FILES_MAX);
     struct imports_view view = {.max_bytes = visit->config->import_bytes};
-    view.files =
-        (struct field){.name = STR("files"),
-                       .label = visit_tr(visit, _("Files")),
-                       .hint = tr_fill(visit->arena, lang,
-                                       _("CSV: customers.csv, objects.csv and so on, at most {1} files of {2} each."),
-                                       (struct str[]){most, size}, 2),
-                       .error = refusal,
-                       .accept = ".csv,text/csv"};
+    view.files = (struct field){
+        .name = STR("files"),
+        .label = visit_tr(visit, _("Files")),
+        .hint = tr_fill(visit->arena, lang,
+                        _("CSV, such as customers.csv and objects.csv, or workbooks (XLSX) with a sheet for each: at "
+                          "most {1} files of {2} each."),
+                        (struct str[]){most, size}, 2),
+        .error = refusal,
+        .accept = ".csv,text/csv,.xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"};
     view.kept = tr_n(visit->arena, lang, _("Files that are not imported are removed after {n} day."),
                      _("Files that are not imported are removed after {n} days."), UPLOAD_DAYS);
     if (!load_rows(visit, &view, err))

@@ -216,10 +216,11 @@ static bool fill_problems(struct visit *visit, const struct run *run, struct imp
     view->problems = made;
     view->problems_url = arena_printf(visit->arena, "%.*s/problems.csv", STR_FMT(view->path));
     view->problem_title = tr_n(visit->arena, visit->view.lang, _("{n} mistake"), _("{n} mistakes"), run->problem_total);
-    if (run->problem_total > (int64_t)view->problem_count)
-        view->problem_title = arena_printf(visit->arena, "%.*s – %.*s", STR_FMT(view->problem_title),
-                                           STR_FMT(tr_n(visit->arena, visit->view.lang, _("the first {n}"),
-                                                        _("the first {n}"), (int64_t)view->problem_count)));
+    if (run->problem_total > (int64_t)view->problem_count) {
+        struct str shown = fmt_int(visit->arena, visit->view.lang, (int64_t)view->problem_count);
+        struct str first = tr_fill(visit->arena, visit->view.lang, _("the first {1}"), &shown, 1);
+        view->problem_title = arena_printf(visit->arena, "%.*s – %.*s", STR_FMT(view->problem_title), STR_FMT(first));
+    }
     return db_done(rows, err);
 }
 

@@ -42,8 +42,8 @@ static const char *fault_of(const struct http_upload *upload, struct str name)
     if (str_eq_nocase(name, STR("files.csv")) || str_eq_nocase(name, STR("files.xlsx")))
         return _("{1} speaks of other files, which cannot come with it here. Import it with kundportal import on the "
                  "server.");
-    if (!ends_with(name, ".csv"))
-        return _("{1} is not a CSV file.");
+    if (!is_workbook(name) && !ends_with(name, ".csv"))
+        return _("{1} is neither CSV nor a workbook (XLSX).");
     return NULL;
 }
 
@@ -93,7 +93,7 @@ static bool insert_files(struct db_conn *conn, struct sending *sending, struct b
         const struct kept_upload *file = &sending->files[i];
         buf_printf(names, "%s%.*s (%" PRId64 " bytes)", i ? ", " : "", STR_FMT(file->name), file->size);
         if (!db_exec(conn, "INSERT INTO import_file (run_id, position, name, stored, size) VALUES ($1, $2, $3, $4, $5)",
-                     DB_ARGS(DB_INT(sending->run), DB_INT(i), DB_TEXT(file->name), DB_TEXT(file->stored),
+                     DB_ARGS(DB_INT(sending->run), DB_INT(i * SHEETS_ROOM), DB_TEXT(file->name), DB_TEXT(file->stored),
                              DB_INT(file->size)),
                      err))
             return false;

@@ -10,7 +10,9 @@
 /* `import_file.file` of what is left out. */
 #define LEFT_OUT "-"
 /* Sheets of all workbooks, and CSV files. */
-#define RUN_FILES_MAX 200
+#define RUN_FILES_MAX (IMPORT_FILES_MAX * WORKBOOK_SHEETS)
+/* Positions of uploads are so far apart that the sheets of each have room. */
+#define SHEETS_ROOM 1000
 
 struct run {
     int64_t id;
@@ -49,7 +51,9 @@ bool run_samples_write(struct db_conn *conn, struct arena *arena, int64_t id, co
 bool run_counts_write(struct db_conn *conn, int64_t id, int64_t position, const struct load_count *count,
                       struct err *err) __attribute__((warn_unused_result));
 
-/* plan.c: finds out what the files are; *settled false: somebody has to say so. */
+/* plan.c */
+bool is_workbook(struct str name);
+/* Finds out what the files are; *settled false: somebody has to say so. */
 bool plan_files(struct db_conn *conn, struct arena *arena, const struct config *config, int64_t id, bool *settled,
                 struct err *err) __attribute__((warn_unused_result));
 

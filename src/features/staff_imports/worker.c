@@ -66,28 +66,66 @@ static bool is_taken(const struct work *work, const char *file)
     return false;
 }
 
+static bool open_csv(struct work *work, FILE *stream, const char *known, struct load_source *source)
+{
+    const char *broken = NULL;
+    int64_t line = 1;
+    if (load_csv_open(work->arena, stream, source, &line, &broken))
+        return true;
+    add_fault(work, known, line, "row", broken);
+    return false;
+}
+
+static size_t sheet_of(const struct workbook *book, struct str name)
+{
+    size_t at = 0;
+    while (at + 1 < workbook_count(book) && !str_eq(workbook_sheet(book, at), name))
+        at++;
+    return at;
+}
+
+static bool open_sheet(struct work *work, FILE *stream, const struct run_file *file, const char *known,
+                       struct load_source *source)
+{
+    struct str data = work->config->data;
+    struct workbook_fault fault = {1, "it has no sheet with rows"};
+    struct workbook *book = workbook_open(work->arena, fileno(stream), data, &fault);
+    report(work, known ? known : "workbook", 0);
+    if (book && known && workbook_count(book) &&
+        load_sheet_open(work->arena, book, sheet_of(book, file->sheet), data, source, &fault))
+        return true;
+    add_fault(work, known ? known : arena_z(work->arena, file->name), fault.row, "row", fault.message);
+    return false;
+}
+
+/* NULL: it is left out, or told of. */
+static const char *wanted_file(struct work *work, const struct run_file *file)
+{
+    const char *known = known_file(file->file);
+    if (!known)
+        return NULL;
+    if (strcmp(known, "files.csv") == 0)
+        add_fault(work, known, 1, "file", "its contents cannot come with it here; use kundportal import on the server");
+    else if (is_taken(work, known))
+        add_fault(work, known, 1, "file", "given twice");
+    else
+        return known;
+    return NULL;
+}
+
 static bool open_file(struct work *work, const struct run_file *file, struct err *err)
 {
-    const char *known = known_file(file->file), *broken = NULL;
-    int64_t line = 1;
-    if (!known) /* left out */
+    const char *known = wanted_file(work, file);
+    bool broken_workbook = !file->file.n && is_workbook(file->name);
+    struct load_source *source = &work->sources[work->count];
+    if (!known && !broken_workbook)
         return true;
-    if (strcmp(known, "files.csv") == 0) {
-        add_fault(work, known, 1, "file", "its contents cannot come with it here; use kundportal import on the server");
-        return true;
-    }
-    if (is_taken(work, known)) {
-        add_fault(work, known, 1, "file", "given twice");
-        return true;
-    }
     FILE *stream = vault_open(work->arena, work->config->data, file->stored, err);
     if (!stream)
         return false;
-    struct load_source *source = &work->sources[work->count];
-    if (!load_csv_open(work->arena, stream, source, &line, &broken)) {
-        add_fault(work, known, line, "row", broken);
+    if (is_workbook(file->name) ? !open_sheet(work, stream, file, known, source)
+                                : !open_csv(work, stream, known, source))
         return true;
-    }
     source->file = known;
     work->positions[work->count++] = file->position;
     return true;

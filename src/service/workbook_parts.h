@@ -1,0 +1,72 @@
+/* Between the files of the workbook reader. */
+#ifndef KP_SERVICE_WORKBOOK_PARTS_H
+#define KP_SERVICE_WORKBOOK_PARTS_H
+
+#include "base/buf.h"
+#include "service/workbook.h"
+
+/* What one value, and one row of them, may have; the same as of CSV. */
+#define VALUE_BYTES (1024 * 1024)
+#define ROW_BYTES (4 * 1024 * 1024)
+#define ROW_COLUMNS 500
+
+enum show { SHOW_NUMBER, SHOW_DATE, SHOW_TIME, SHOW_INSTANT };
+
+struct sheet_part {
+    struct str name, id, path;
+};
+
+struct workbook {
+    struct arena *arena;
+    int fd;
+    int64_t size, unpacked, shown; /* of the file, of its parts, of the values of its cells */
+    struct sheet_part sheets[WORKBOOK_SHEETS];
+    size_t sheet_count;
+    struct str book_path, styles_path, strings_path;
+    bool from_1904;
+    unsigned char *shows; /* enum show by the number of a cell's style */
+    size_t show_count;
+    FILE *strings;
+    int64_t *ends; /* where each shared text ends in `strings` */
+    size_t string_count, string_room;
+};
+
+/* --- workbook_xml.c: one part of the archive, element by element ---------------------------------------------------------------- */
+
+struct xml;
+struct xml_reader {
+    /* Names without their namespace. False: xml_refuse was called. */
+    bool (*open)(void *context, struct xml *xml, const char *name, const char *const *attributes);
+    bool (*close)(void *context, struct xml *xml, const char *name);
+    bool (*text)(void *context, struct xml *xml, struct str text);
+    void *context;
+};
+
+/* Ends the reading; returns false. NULL: with success, since enough was read. */
+bool xml_refuse(struct xml *xml, const char *message);
+/* The value of an attribute by its name without namespace; empty: it has none. */
+struct str xml_attribute(const char *const *attributes, const char *name);
+/* *found false when there is no such part; `found` NULL: then that is a fault. */
+/* Whether a file of this size may hold so much. */
+bool workbook_measure(const struct workbook *book, int64_t bytes);
+#define WORKBOOK_TOO_LARGE "it holds far more than a workbook of its size does"
+bool part_read(struct workbook *book, struct str path, const struct xml_reader *reader, bool *found,
+               struct workbook_fault *fault) __attribute__((warn_unused_result));
+
+/* --- workbook_strings.c --------------------------------------------------------------------------------------------------------- */
+bool strings_read(struct workbook *book, struct str data, struct workbook_fault *fault)
+    __attribute__((warn_unused_result));
+/* False when there is no such text. */
+bool strings_get(const struct workbook *book, struct arena *arena, size_t at, struct str *text);
+/* `_x000D_` and the like become what they stand for. */
+struct str string_unescape(struct arena *arena, struct str text);
+
+/* --- workbook_styles.c ---------------------------------------------------------------------------------------------------------- */
+bool styles_read(struct workbook *book, struct workbook_fault *fault) __attribute__((warn_unused_result));
+enum show format_show(struct str code);
+
+/* --- workbook_values.c ---------------------------------------------------------------------------------------------------------- */
+/* What is shown of a number as it stands in the file. */
+struct str number_show(struct arena *arena, struct str text, enum show show, bool from_1904);
+
+#endif
