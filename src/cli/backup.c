@@ -1,4 +1,4 @@
-/* backup: a SQLite database and its files in one tar file. */
+/* backup: the database and its files in one tar file. */
 #include "cli/backup.h"
 #include "cli/commands.h"
 #include "cli/tar.h"
@@ -11,13 +11,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-bool backup_sqlite_path(const struct cli *cli, struct str *path, struct err *err)
+bool backup_sqlite_path(const struct cli *cli, struct str *path)
 {
-    if (!str_starts(cli->config.database, STR("sqlite:")))
-        return err_set(err, ERR_INVALID, NULL,
-                       "this is for SQLite: back PostgreSQL up with pg_dump, and copy the data folder");
-    *path = str_slice(cli->config.database, sizeof "sqlite:" - 1, cli->config.database.n);
-    return true;
+    bool sqlite = str_starts(cli->config.database, STR("sqlite:"));
+    *path = sqlite ? str_slice(cli->config.database, sizeof "sqlite:" - 1, cli->config.database.n) : STR_NONE;
+    return sqlite;
 }
 
 /* --- backup ----------------------------------------------------------------------------------------------------------------- */
@@ -90,7 +88,9 @@ static bool add_digest(int tar, struct err *err)
 static bool write_archive(struct cli *cli, int tar, struct err *err)
 {
     struct str copy = arena_printf(cli->arena, "%.*s/tmp/backup-%ld.db", STR_FMT(cli->config.data), (long)getpid());
-    bool ok = copy_database(cli, copy.p, err) && add_path(tar, BACKUP_DATABASE, copy.p, err) &&
+    struct str path;
+    const char *name = backup_sqlite_path(cli, &path) ? BACKUP_SQLITE : BACKUP_POSTGRES;
+    bool ok = copy_database(cli, copy.p, err) && add_path(tar, name, copy.p, err) &&
               add_folder(cli, tar, STR("files"), err) && add_digest(tar, err) && tar_end(tar, err);
     (void)unlink(copy.p);
     return ok;
@@ -99,9 +99,7 @@ static bool write_archive(struct cli *cli, int tar, struct err *err)
 static bool backup(struct cli *cli, const char *target, struct err *err)
 {
     struct str path, part = arena_printf(cli->arena, "%s.part", target);
-    if (!backup_sqlite_path(cli, &path, err))
-        return false;
-    if (access(arena_z(cli->arena, path), F_OK) != 0)
+    if (backup_sqlite_path(cli, &path) && access(arena_z(cli->arena, path), F_OK) != 0)
         return err_errno(err, "the database");
     if (access(target, F_OK) == 0)
         return err_set(err, ERR_CONFLICT, NULL, "%s exists already", target);

@@ -15,7 +15,8 @@
 #include <unistd.h>
 
 struct target {
-    char *database, *database_part; /* file names */
+    const char *name;               /* of the database in the backup */
+    char *database, *database_part; /* file names; database is NULL with PostgreSQL */
     char *files, *files_part;       /* folders */
 };
 
@@ -43,7 +44,9 @@ static bool make_folders(char *path, struct err *err)
 static bool unpack_entry(struct cli *cli, int tar, const struct tar_entry *entry, const struct target *target,
                          struct err *err)
 {
-    bool is_database = strcmp(entry->name, BACKUP_DATABASE) == 0;
+    bool is_database = strcmp(entry->name, target->name) == 0;
+    if (!is_database && (strcmp(entry->name, BACKUP_SQLITE) == 0 || strcmp(entry->name, BACKUP_POSTGRES) == 0))
+        return err_set(err, ERR_INVALID, NULL, "the backup is of the other kind of database");
     if (!is_database && !name_is_ours(entry->name))
         return err_set(err, ERR_INVALID, NULL, "the backup holds something that does not belong there");
     struct str inside = arena_printf(cli->arena, "%s/%s", target->files_part, entry->name + (is_database ? 0 : 6));
@@ -87,7 +90,7 @@ static bool unpack(struct cli *cli, int tar, const struct target *target, struct
         whole = strcmp(entry.name, BACKUP_DIGEST) == 0;
         if (whole ? !check_digest(tar, &entry, before, err) : !unpack_entry(cli, tar, &entry, target, err))
             return false;
-        found = found || strcmp(entry.name, BACKUP_DATABASE) == 0;
+        found = found || strcmp(entry.name, target->name) == 0;
     }
     return found || err_set(err, ERR_INVALID, NULL, "there is no database in the backup");
 }
@@ -106,13 +109,33 @@ static void clear_parts(const struct target *target)
     (void)nftw(target->files_part, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
 
+static bool load_database(struct cli *cli, const char *from, struct err *err)
+{
+    struct db *db = NULL;
+    struct db_options options = {.connections = 1, .statement_timeout_ms = -1};
+    if (!db_open(&db, cli->config.database, &options, err))
+        return false;
+    struct db_conn *conn = db_acquire(db, err);
+    bool ok = conn && db_restore(conn, from, err);
+    db_release(conn);
+    db_close(db);
+    (void)unlink(from);
+    return ok;
+}
+
 /* The database comes last: with it the installation has data. An empty `files` gives way to the unpacked one. */
-static bool put_in_place(const struct target *target, struct err *err)
+static bool put_in_place(struct cli *cli, const struct target *target, struct err *err)
 {
     bool has_files = access(target->files_part, F_OK) == 0;
     if (has_files && rename(target->files_part, target->files) != 0)
         return err_errno(err, "the restored files");
-    return rename(target->database_part, target->database) == 0 || err_errno(err, "the restored database");
+    if (target->database
+            ? rename(target->database_part, target->database) == 0 || err_errno(err, "the restored database")
+            : load_database(cli, target->database_part, err))
+        return true;
+    if (has_files && rename(target->files, target->files_part) == 0)
+        (void)mkdir(target->files, 0700);
+    return false;
 }
 
 static bool folder_is_empty(const char *path)
@@ -127,19 +150,31 @@ static bool folder_is_empty(const char *path)
     return empty;
 }
 
-static bool find_target(struct cli *cli, struct target *target, struct err *err)
+/* There must be no database yet. With PostgreSQL the server tells later whether the one that is there is empty. */
+static bool find_database(struct cli *cli, struct target *target, struct err *err)
 {
-    struct str path;
-    if (!backup_sqlite_path(cli, &path, err))
-        return false;
-    struct str files = arena_printf(cli->arena, "%.*s/files", STR_FMT(cli->config.data));
+    struct str path, data = cli->config.data;
+    if (!backup_sqlite_path(cli, &path)) {
+        struct str part = arena_printf(cli->arena, "%.*s/tmp/restore-%ld.part", STR_FMT(data), (long)getpid());
+        target->name = BACKUP_POSTGRES;
+        target->database_part = arena_z(cli->arena, part);
+        return true;
+    }
+    target->name = BACKUP_SQLITE;
     target->database = arena_z(cli->arena, path);
     target->database_part = arena_z(cli->arena, arena_printf(cli->arena, "%s.part", target->database));
+    return access(target->database, F_OK) != 0 ||
+           err_set(err, ERR_CONFLICT, NULL, "%s exists already: restore only where there is no data yet",
+                   target->database);
+}
+
+static bool find_target(struct cli *cli, struct target *target, struct err *err)
+{
+    struct str files = arena_printf(cli->arena, "%.*s/files", STR_FMT(cli->config.data));
+    if (!find_database(cli, target, err))
+        return false;
     target->files = arena_z(cli->arena, files);
     target->files_part = arena_z(cli->arena, arena_printf(cli->arena, "%s.part", target->files));
-    if (access(target->database, F_OK) == 0)
-        return err_set(err, ERR_CONFLICT, NULL, "%s exists already: restore only where there is no data yet",
-                       target->database);
     return folder_is_empty(target->files) ||
            err_set(err, ERR_CONFLICT, NULL, "%s holds files already: restore only where there is no data yet",
                    target->files);
@@ -147,14 +182,14 @@ static bool find_target(struct cli *cli, struct target *target, struct err *err)
 
 static bool restore(struct cli *cli, const char *source, struct err *err)
 {
-    struct target target;
+    struct target target = {0};
     if (!find_target(cli, &target, err))
         return false;
     int tar = open(source, O_RDONLY | O_CLOEXEC);
     if (tar < 0)
         return err_errno(err, source);
     clear_parts(&target);
-    bool ok = store_prepare(cli->config.data, err) && unpack(cli, tar, &target, err) && put_in_place(&target, err);
+    bool ok = store_prepare(cli->config.data, err) && unpack(cli, tar, &target, err) && put_in_place(cli, &target, err);
     if (!ok)
         clear_parts(&target);
     (void)close(tar);

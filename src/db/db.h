@@ -125,8 +125,10 @@ bool db_bulk_stage(struct db_conn *conn, bool (*body)(struct db_conn *conn, void
 
 /* Checkpoints the WAL, merges full-text segments, refreshes planner statistics: called by the job process, bounded work. */
 bool db_maintain(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
-/* Consistent copy of a SQLite database to a new file; ERR_INVALID on PostgreSQL (use pg_dump). */
+/* Consistent copy to a new file: of SQLite a database, of PostgreSQL what pg_restore reads (by pg_dump, which must be there). */
 bool db_backup(struct db_conn *conn, const char *path, struct err *err) __attribute__((warn_unused_result));
+/* Brings such a copy into a PostgreSQL database without tables, or changes nothing. ERR_INVALID on SQLite. */
+bool db_restore(struct db_conn *conn, const char *path, struct err *err) __attribute__((warn_unused_result));
 /* integrity_check / foreign keys on SQLite; a round trip on PostgreSQL. Findings as lines in *report. */
 bool db_verify(struct db_conn *conn, struct arena *arena, struct buf *report, struct err *err)
     __attribute__((warn_unused_result));

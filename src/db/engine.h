@@ -73,6 +73,7 @@ struct engine {
 
     bool (*maintain)(struct db_conn *conn, struct err *err);
     bool (*backup)(struct db_conn *conn, const char *path, struct err *err);
+    bool (*restore)(struct db_conn *conn, const char *path, struct err *err);
     bool (*verify)(struct db_conn *conn, struct buf *report, struct err *err);
 };
 

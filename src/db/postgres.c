@@ -222,5 +222,6 @@ const struct engine engine_postgres = {
     .forget = postgres_forget,
     .maintain = postgres_maintain,
     .backup = postgres_backup,
+    .restore = postgres_restore,
     .verify = postgres_verify,
 };

@@ -96,6 +96,7 @@ bool postgres_batch_end(struct db_conn *conn, struct err *err);
 bool postgres_script(struct db_conn *conn, const char *statements, struct err *err);
 bool postgres_maintain(struct db_conn *conn, struct err *err);
 bool postgres_backup(struct db_conn *conn, const char *path, struct err *err);
+bool postgres_restore(struct db_conn *conn, const char *path, struct err *err);
 bool postgres_verify(struct db_conn *conn, struct buf *report, struct err *err);
 
 #endif

@@ -13,13 +13,6 @@ bool postgres_maintain(struct db_conn *conn, struct err *err)
     return stale == 0 || db_exec(conn, "ANALYZE", DB_NO_ARGS, err);
 }
 
-bool postgres_backup(struct db_conn *conn, const char *path, struct err *err)
-{
-    (void)conn;
-    (void)path;
-    return err_set(err, ERR_INVALID, NULL, "a PostgreSQL database is backed up with pg_dump");
-}
-
 /* The server keeps its own files; what can be missing is the collation, when it was built without ICU. */
 bool postgres_verify(struct db_conn *conn, struct buf *report, struct err *err)
 {

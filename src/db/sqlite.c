@@ -233,5 +233,6 @@ const struct engine engine_sqlite = {
     .forget = sqlite_forget,
     .maintain = sqlite_maintain,
     .backup = sqlite_backup,
+    .restore = sqlite_restore,
     .verify = sqlite_verify,
 };

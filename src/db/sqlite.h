@@ -55,6 +55,7 @@ bool sqlite_script(struct db_conn *conn, const char *statements, struct err *err
 
 bool sqlite_maintain(struct db_conn *conn, struct err *err);
 bool sqlite_backup(struct db_conn *conn, const char *path, struct err *err);
+bool sqlite_restore(struct db_conn *conn, const char *path, struct err *err);
 bool sqlite_verify(struct db_conn *conn, struct buf *report, struct err *err);
 
 #endif

@@ -129,6 +129,13 @@ bool sqlite_backup(struct db_conn *conn, const char *path, struct err *err)
     return false;
 }
 
+bool sqlite_restore(struct db_conn *conn, const char *path, struct err *err)
+{
+    (void)conn;
+    (void)path;
+    return err_set(err, ERR_INVALID, NULL, "the copy of a SQLite database is one itself: put it in its place");
+}
+
 static bool report_rows(struct db_conn *conn, const char *literal, const char *what, struct buf *report,
                         struct err *err)
 {

@@ -90,11 +90,20 @@ static void leaves_no_half_backup(void **state)
     assert_int_equal(unlink(path), 0);
 }
 
-static void leaves_backups_of_postgresql_to_its_own_program(void **state)
+static void brings_back_only_into_an_empty_postgresql_database(void **state)
 {
     struct test_database *test = *state;
     struct err err = {0};
-    assert_false(db_backup(test->conn, "/tmp/copy.db", &err));
+    assert_ok(db_exec(test->conn, "CREATE TABLE stands (x INT)", DB_NO_ARGS, &err), err);
+    assert_false(db_restore(test->conn, "/nowhere/copy", &err));
+    assert_int_equal(err.kind, ERR_CONFLICT);
+}
+
+static void leaves_copies_of_sqlite_to_be_put_in_place(void **state)
+{
+    struct test_database *test = *state;
+    struct err err = {0};
+    assert_false(db_restore(test->conn, "/nowhere/copy", &err));
     assert_int_equal(err.kind, ERR_INVALID);
 }
 
@@ -157,7 +166,8 @@ int main(void)
         ON_ENGINE(finds_a_reference_to_nothing, "SQLite", DB_SQLITE),
         ON_ENGINE(copies_a_database_to_a_new_file, "SQLite", DB_SQLITE),
         ON_ENGINE(leaves_no_half_backup, "SQLite", DB_SQLITE),
-        ON_ENGINE(leaves_backups_of_postgresql_to_its_own_program, "PostgreSQL", DB_POSTGRES),
+        ON_ENGINE(leaves_copies_of_sqlite_to_be_put_in_place, "SQLite", DB_SQLITE),
+        ON_ENGINE(brings_back_only_into_an_empty_postgresql_database, "PostgreSQL", DB_POSTGRES),
         ON_ENGINE(says_that_the_disk_is_full_and_goes_on, "SQLite", DB_SQLITE),
         ON_ENGINE(keeps_a_new_database_to_its_owner, "SQLite", DB_SQLITE),
         ON_ENGINE(bounds_the_wal_without_upkeep, "SQLite", DB_SQLITE),

@@ -17,6 +17,11 @@ bool db_backup(struct db_conn *conn, const char *path, struct err *err)
     return conn_free(conn, err) && conn->db->engine->backup(conn, path, err);
 }
 
+bool db_restore(struct db_conn *conn, const char *path, struct err *err)
+{
+    return conn_free(conn, err) && conn->db->engine->restore(conn, path, err);
+}
+
 bool db_verify(struct db_conn *conn, struct arena *arena, struct buf *report, struct err *err)
 {
     (void)arena; /* the report has one */

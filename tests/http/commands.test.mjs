@@ -101,7 +101,7 @@ test("an older program refuses a newer schema", async () => {
   }
 });
 
-test("what backup wrote, restore brings back", { skip: ENGINE !== "sqlite" }, async () => {
+test("what backup wrote, restore brings back", async () => {
   const tar = join(portal.folder, "backup.tar");
   assert.equal((await portal.run("backup", tar)).code, 0);
   assert.equal((await portal.run("backup", tar)).code, 1, "nothing is written over");
@@ -120,7 +120,21 @@ test("what backup wrote, restore brings back", { skip: ENGINE !== "sqlite" }, as
   }
 });
 
-test("a damaged backup leaves nothing behind", { skip: ENGINE !== "sqlite" }, async () => {
+test("a backup of the other engine is refused, and nothing is left of it", { skip: ENGINE === "sqlite" }, async () => {
+  const [tar, foreign] = [join(portal.folder, "sqlite.tar"), `sqlite:${join(portal.folder, "foreign.db")}`];
+  const other = await makePortal();
+  try {
+    assert.equal((await portal.run("migrate", "--database", foreign)).code, 0);
+    assert.equal((await portal.run("backup", tar, "--database", foreign)).code, 0);
+    const run = await other.run("restore", tar);
+    assert.deepEqual([run.code, run.stderr], [1, "kundportal restore: the backup is of the other kind of database\n"]);
+    assert.match((await other.run("migrate", "--dry-run")).stdout, /^0001 /, "no table was made");
+  } finally {
+    await other.stop();
+  }
+});
+
+test("a damaged backup leaves nothing behind", async () => {
   const tar = join(portal.folder, "cut.tar");
   const other = await makePortal();
   try {
@@ -136,6 +150,7 @@ test("a damaged backup leaves nothing behind", { skip: ENGINE !== "sqlite" }, as
       assert.equal(run.code, 1);
       assert.equal(run.stderr.trim().split("\n").length, 1);
       assert.ok(!readdirSync(other.folder).some((name) => name.startsWith("portal.db")));
+      assert.deepEqual(readdirSync(join(other.data, "tmp")), []);
       assert.deepEqual(readdirSync(join(other.data, "files")), []);
     }
     writeFileSync(tar, whole);
