@@ -34,8 +34,11 @@ bool store_open(struct str data, struct str digest, int *fd, int64_t *size, stru
 /* The media type of content by its first bytes (STORE_HEAD of them, or all); NULL when it is none of the accepted kinds. */
 #define STORE_HEAD 65536
 const char *store_sniff(const unsigned char *head, size_t n);
-/* A name that is safe to show and to save under: no path, no control or direction characters, at most 120 characters. */
-struct str store_clean_name(struct arena *arena, struct str name);
+/*
+ * A name that is safe to show and to save under: no path, no control or direction characters, letters composed, at most 120
+ * characters.
+ */
+struct str store_clean_name(struct arena *arena, struct str raw);
 /*
  * The name to store content of a known type under: cleaned, its extension made to fit. False when the extension speaks of another kind.
  */

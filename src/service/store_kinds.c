@@ -1,5 +1,6 @@
 #include "service/store_kinds.h"
 
+#include "access/fold.h"
 #include "base/buf.h"
 
 #include <string.h>
@@ -172,8 +173,9 @@ static size_t extension_size(struct str name)
     return 0;
 }
 
-struct str store_clean_name(struct arena *arena, struct str name)
+struct str store_clean_name(struct arena *arena, struct str raw)
 {
+    struct str name = fold_none(arena, raw); /* a Mac sends å as a and a ring: nobody who types å would find it */
     struct buf out;
     buf_init(&out, arena);
     for (size_t i = 0; i < name.n; i++) {

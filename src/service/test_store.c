@@ -77,6 +77,7 @@ static void cleans_names(void **state)
     assert_str(store_clean_name(*state, STR("bild\u202egpj.exe")), "bildgpj.exe");
     assert_str(store_clean_name(*state, STR(" ..... ...../x.png")), "_x.png");
     assert_str(store_clean_name(*state, STR("Skärm bild 1.png")), "Skärm bild 1.png");
+    assert_str(store_clean_name(*state, STR("a\u030angma\u0308tare.jpg")), "ångmätare.jpg");
     char name[300];
     memset(name, 'a', sizeof name);
     memcpy(name + 290, ".jpeg", 5);
