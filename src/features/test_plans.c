@@ -146,6 +146,20 @@ static void explain_tree(struct visit *visit)
     assert_ok(object_tree_check(visit, &row, &err), err);
 }
 
+static void explain_belongs(struct visit *visit)
+{
+    const struct staff_register *const all[] = {&customer_register, &object_register, &contact_register};
+    for (size_t i = 0; i < 3; i++) {
+        struct register_row row = {.id = 1, .number = STR("1")};
+        struct register_form_view view = {.count = 0};
+        struct str number;
+        struct err err = {0};
+        assert_ok(register_belongs(visit, all[i], &row, &view, &err), err);
+        assert_true(view.belongs_count >= 4);
+        assert_ok(register_next_number(visit, all[i], &number, &err), err);
+    }
+}
+
 static bool take_file(void *context, const struct file_row *row, struct err *err)
 {
     (void)row;
@@ -263,6 +277,7 @@ static void no_page_scans_a_growing_table(void **state)
             explain_invoices(&visit);
             explain_work(&visit);
             explain_tree(&visit);
+            explain_belongs(&visit);
         }
     }
     watch.test = NULL;

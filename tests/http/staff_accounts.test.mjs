@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startPortal } from "./harness.mjs";
-import { errorOf, tableOf, textOf, valueOf } from "./html.mjs";
+import { errorOf, linkOf, tableOf, textOf, valueOf } from "./html.mjs";
 import { mailTo } from "./mails.mjs";
 import { readCsv } from "./sheets.mjs";
 import { staffClient } from "./staff.mjs";
@@ -30,7 +30,7 @@ test("each account tells its state, and its contact or why it has none", async (
   assert.match(textOf(await page("kim@x.se")), /Kim Ek \(P1\) Andra e-postadress/);
   assert.match(textOf(await page("delad@x.se")), /Eva Ask \(P2\) E-postadress.*Per Al \(P3\) Tredje e-postadress/);
   assert.match(textOf(await page("vila@x.se")), /Vilande Person \(P4\) E-postadress, inaktiv/);
-  assert.match(textOf(await page("obekr@x.se")), /Ingen kontakt har den\. Registrera en/);
+  assert.match(textOf(await page("obekr@x.se")), /Ingen kontakt har den\. Registrera kontakten/);
   assert.equal((await staff.get("/staff/accounts/999")).status, 404);
 });
 
@@ -55,6 +55,34 @@ test("whoever is invited gets a link, chooses a password and is linked", async (
   assert.deepEqual((await listed("q=ny@"))["Ny@X.se"], ["Aktiv", "Ny Bjuden"]);
   assert.equal((await press("Ny@X.se", "invite")).status, 303);
   await mailTo(portal, "Ny@X.se", 2);
+});
+
+test("an account without contact is mended: by registering one, or by giving one the address", async () => {
+  const html = await page("obekr@x.se");
+  const form = (await staff.get(linkOf(html, "Registrera kontakten"))).text;
+  assert.equal(valueOf(form, "email"), "obekr@x.se");
+  assert.equal(valueOf(form, "number"), "P6", "the number behind the last one");
+  const give = (contact) => staff.postForm(`/staff/accounts/${idOf("obekr@x.se")}/contact`, { contact }, [], "/staff/accounts");
+  for (const [contact, why] of [["", /Fyll i/], ["saknas", /ingen kontakt/], ["P4", /inaktiv/]]) {
+    const refused = await give(contact);
+    assert.equal(refused.status, 400, contact);
+    assert.match(errorOf(refused.text, "contact"), why);
+    assert.equal(valueOf(refused.text, "contact"), contact);
+  }
+  assert.equal((await give("kim ek")).status, 303);
+  assert.deepEqual((await listed("q=obekr"))["obekr@x.se"][1], "Kopplas när adressen är bekräftad");
+  assert.deepEqual(portal.sql("SELECT email, email_2, email_3 FROM contact WHERE number = 'P1'"), [["annan@x.se", "Kim@X.se", "obekr@x.se"]]);
+  const full = await staff.postForm(`/staff/accounts/${idOf("vila@x.se")}/contact`, { contact: "P1" }, [], "/staff/accounts");
+  assert.match(errorOf(full.text, "contact"), /redan tre adresser/);
+});
+
+test("of several contacts with the address, taking it from all but one links the account", async () => {
+  const take = (contact) => staff.postForm(`/staff/accounts/${idOf("delad@x.se")}/contact/remove`, { contact }, [], "/staff/accounts");
+  assert.match(textOf(await page("delad@x.se")), /Bara en aktiv kontakt.*Ta bort adressen/s);
+  assert.equal((await take("saknas")).status, 400);
+  assert.equal((await take("P3")).status, 303);
+  assert.deepEqual((await listed("q=delad"))["delad@x.se"], ["Aktiv", "Eva Ask"]);
+  assert.deepEqual(portal.sql("SELECT who, detail FROM audit WHERE action = 'register_row_changed' AND subject = 'contacts P3'"), [["hand@firma.se", "email_3"]]);
 });
 
 test("addresses that are none or taken are refused, and what was typed stays", async () => {

@@ -40,6 +40,8 @@ test("unlinked cases come first and say what they lack", async () => {
 test("accounts that nobody or several match are told, unproven and linked ones are not", async () => {
   const { text } = await client.get("/staff");
   assert.deepEqual(list(text, "without").map((row) => row[0]), ["ny@x.se"]);
+  assert.match(text, /href="\/staff\/contacts\/new\?email=ny%40x\.se"/);
+  assert.match(text, /href="\/staff\/accounts\/2">Se vilka och rätta/);
   assert.deepEqual(list(text, "several").map((row) => row[0]), ["bo@x.se"]);
 });
 

@@ -186,6 +186,69 @@ test("lists page on and come as files", async () => {
   assert.equal((await staff.get("/staff/objects.xlsx")).bytes.subarray(0, 2).toString(), "PK");
 });
 
+// A form as it was shown; send() sends what it held then, with what is changed.
+async function open(path, names, client = staff) {
+  const html = (await client.get(path)).text;
+  const fields = Object.fromEntries(["csrf_token", "was", ...names].map((name) => [name, valueOf(html, name) ?? ""]));
+  return { html, send: (change) => client.post(path, { active: "yes", ...fields, ...change }) };
+}
+
+test("of two at once the second sees what the first changed, and loses nothing of his own", async () => {
+  const other = (await staffClient(portal, "andra@firma.se", "handler")).client;
+  for (const [path, names, mine, theirs] of [
+    ["/staff/customers/K2", ["name", "email", "phone", "street", "postal_code", "city"], "city", "phone"],
+    ["/staff/objects/O1", ["name", "customer", "parent", "street", "postal_code", "city"], "city", "street"],
+    ["/staff/contacts/P1", ["first_name", "last_name", "email", "email_2", "email_3", "phone", "mobile"], "mobile", "phone"],
+  ]) {
+    const [first, second] = [await open(path, names, other), await open(path, names)];
+    assert.equal((await first.send({ [theirs]: "Deras", [names[0]]: "Första" })).status, 303, path);
+    const refused = await second.send({ [mine]: "Mitt", [names[0]]: "Andra" });
+    assert.equal(refused.status, 409, path);
+    assert.match(textOf(refused.text), /Vad andra ändrat.*Senast ändrad av andra@firma\.se .*Första \(du skrev Andra\).*Deras/s);
+    assert.equal(valueOf(refused.text, names[0]), "Andra");
+    assert.equal(valueOf(refused.text, mine), "Mitt");
+    assert.equal(valueOf(refused.text, theirs), "Deras", "what he did not touch is as it is now");
+    const again = Object.fromEntries(["csrf_token", "was", ...names].map((name) => [name, valueOf(refused.text, name)]));
+    assert.equal((await staff.post(path, { active: "yes", ...again })).status, 303);
+    const now = (await staff.get(path)).text;
+    assert.deepEqual([names[0], mine, theirs].map((name) => valueOf(now, name)), ["Andra", "Mitt", "Deras"]);
+  }
+});
+
+test("a form that changed nothing stays the newest, and one sent at the same moment loses", async () => {
+  const names = ["name", "email", "phone", "street", "postal_code", "city"];
+  const forms = [await open("/staff/customers/K2", names), await open("/staff/customers/K2", names)];
+  assert.deepEqual((await Promise.all(forms.map((form, i) => form.send({ city: `Ort ${i}` })))).map((one) => one.status).sort(), [303, 409]);
+});
+
+test("numbers are found by name, and kept one a line", async () => {
+  assert.equal((await staff.postForm("/staff/contacts/P1", { first_name: "Kim", last_name: "Ek", email: "kim@x.se", customers: "eken\r\nK2\r\n", objects: "hissen", active: "yes" })).status, 303);
+  assert.match((await staff.get("/staff/contacts/P1")).text, /name="customers"[^>]*>\nK1\nK2</);
+  const unknown = await staff.postForm("/staff/contacts/P1", { first_name: "Kim", last_name: "Ek", customers: "saknas", active: "yes" });
+  assert.equal(unknown.status, 400);
+  assert.ok(errorOf(unknown.text, "customers"));
+});
+
+test("a page leads on to what belongs to it", async () => {
+  await portal.importFiles({ "objects.csv": "number,name,customer,parent,status\nO1,Området,K1,,active\nO2,Huset,K1,O1,active\nO3,Hissen,K1,O2,active\nT1,Ett,K2,,active\n", "contacts.csv": "number,first_name,last_name,objects\nP1,Kim,Ek,O2|O3\n", "cases.csv": "number,title,customer,object,contacts,created,status\nB1,Port,K1,O2,P1,2026-03-05T08:00:00,finished\n", "invoice_specifications.csv": "number,customer,status\nF1,K1,draft\n" });
+  const links = (html) => [...html.matchAll(/href="(\/staff\/[^"]+)"/g)].map((m) => m[1].replaceAll("&amp;", "&"));
+  const wanted = {
+    "/staff/customers/K1": ["/staff/cases/new?customer=K1", "/staff/cases/B1", "/staff/cases?customer=K1", "/staff/cases?status=open&customer=K1", "/staff/objects/B~1%26", "/staff/objects?customer=K1",
+      "/staff/objects/new?customer=K1", "/staff/contacts/P1", "/staff/contacts/new?customers=K1", "/staff/invoices/F1", "/staff/invoices/new?customer=K1", "/staff/customers/K1/files"],
+    "/staff/objects/O2": ["/staff/cases/new?object=O2", "/staff/customers/K1", "/staff/cases/B1", "/staff/objects/new?parent=O2", "/staff/objects/O2/files", "/staff/contacts/new?objects=O2"],
+    "/staff/contacts/P1": ["/staff/cases/new?contact=P1", "/staff/cases/B1", "/staff/customers/K1", "/staff/objects/O3", "/staff/accounts/1"],
+  };
+  for (const [path, list] of Object.entries(wanted)) {
+    const found = links((await staff.get(path)).text);
+    for (const link of list) {
+      assert.ok(found.includes(link), `${path} leads to ${link}`);
+      assert.equal((await staff.get(link)).status, 200, link);
+    }
+  }
+  assert.deepEqual((await rows("/staff/contacts?object=O3")).map((row) => row[0]), ["P1"]);
+  assert.deepEqual((await rows("/staff/objects?customer=K2")).map((row) => row[0]), ["T1"]);
+});
+
 test("what does not exist is not there, and changes stand in the audit", async () => {
   for (const path of ["/staff/customers/NIX", "/staff/objects/NIX", "/staff/contacts/NIX"]) assert.equal((await staff.get(path)).status, 404, path);
   const actions = portal.sql("SELECT DISTINCT action FROM audit WHERE who = 'hand@firma.se' ORDER BY action").flat();

@@ -22,7 +22,11 @@ export class Combobox {
     input.addEventListener("input", () => this.typed());
     input.addEventListener("keydown", (event) => this.pressed(event));
     input.addEventListener("click", () => this.isOpen() || this.fetchHits());
-    input.addEventListener("blur", () => this.close());
+    // What stands under the box stays: a press on a button must not find it moved away.
+    input.addEventListener("blur", () => {
+      this.stop();
+      if (this.isOpen()) this.close();
+    });
     // A press on the list must not take the focus from the box before the click arrives.
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => {
@@ -50,8 +54,7 @@ export class Combobox {
   }
 
   async fetchHits() {
-    this.search.cancel();
-    this.request?.abort();
+    this.stop();
     const request = (this.request = new AbortController());
     try {
       const address = `${this.source}${this.source.includes("?") ? "&" : "?"}q=${encodeURIComponent(this.words())}`;
@@ -84,9 +87,13 @@ export class Combobox {
     this.status.classList.toggle("visually-hidden", hits.length > 0);
   }
 
-  close() {
+  stop() {
     this.search.cancel();
     this.request?.abort();
+  }
+
+  close() {
+    this.stop();
     this.list.hidden = true;
     this.active = -1;
     this.input.setAttribute("aria-expanded", "false");

@@ -2,12 +2,13 @@
 #include "features/login/login.h"
 #include "features/staff_accounts/accounts.h"
 #include "features/staff_accounts/staff_accounts.html.h"
+#include "features/staff_find/staff_find.h"
 #include "features/staff_login/staff_login.h"
 #include "service/mail.h"
 
 #define MATCHES_MAX 50
 
-static bool find(struct visit *visit, struct account_row *row, struct err *err)
+bool account_find(struct visit *visit, struct account_row *row, struct err *err)
 {
     int64_t id = 0;
     bool sound = str_to_int(visit->path_value[0], &id);
@@ -61,32 +62,51 @@ static bool load_matches(struct visit *visit, const struct account_row *row, str
     return db_done(rows, err);
 }
 
-bool account_show_page(struct visit *visit, struct err *err)
+static struct str with_query(struct visit *visit, const char *start, struct str value)
 {
-    struct account_row row;
-    struct buf look;
+    struct buf url;
+    buf_init(&url, visit->arena);
+    buf_z(&url, start);
+    buf_url_part(&url, value);
+    return buf_text(&url);
+}
+
+bool account_show(struct visit *visit, const struct account_row *row, struct str typed, struct str fault,
+                  struct err *err)
+{
     struct account_page_view view = {.match_count = 0};
-    if (!find(visit, &row, err) || !load_matches(visit, &row, &view, err))
+    if (!load_matches(visit, row, &view, err))
         return false;
-    buf_init(&look, visit->arena);
-    buf_z(&look, "/staff/view-as?login=");
-    buf_url_part(&look, row.name);
-    view.email = row.email;
-    view.path = account_path(visit->arena, row.id, "");
-    view.state = visit_tr(visit, account_state_labels[account_state_of(&row)]);
-    view.reason = account_link_text(visit, &row);
-    view.unlinked = row.matches != 1;
-    view.language = visit_tr(visit, str_eqz(row.language, "en") ? _("English") : _("Swedish"));
-    view.created = fmt_instant(visit->arena, visit->view.lang, row.created);
+    view.email = row->email;
+    view.path = account_path(visit->arena, row->id, "");
+    view.state = visit_tr(visit, account_state_labels[account_state_of(row)]);
+    view.reason = account_link_text(visit, row);
+    view.unlinked = row->matches != 1;
+    view.several = row->matches > 1;
+    view.language = visit_tr(visit, str_eqz(row->language, "en") ? _("English") : _("Swedish"));
+    view.created = fmt_instant(visit->arena, visit->view.lang, row->created);
     view.last_login =
-        row.last_login ? fmt_instant(visit->arena, visit->view.lang, row.last_login) : visit_tr(visit, _("Never"));
-    view.look_url = row.blocked ? STR_NONE : buf_text(&look);
-    view.blocked = row.blocked;
-    view.has_password = row.has_password;
-    page_begin_narrow(visit, row.email);
+        row->last_login ? fmt_instant(visit->arena, visit->view.lang, row->last_login) : visit_tr(visit, _("Never"));
+    view.look_url = row->blocked ? STR_NONE : with_query(visit, "/staff/view-as?login=", row->name);
+    view.new_contact_url = with_query(visit, "/staff/contacts/new?email=", row->email);
+    view.blocked = row->blocked;
+    view.has_password = row->has_password;
+    view.contact = (struct field){.name = STR("contact"),
+                                  .label = visit_tr(visit, _("Contact (number or name)")),
+                                  .value = typed,
+                                  .error = fault,
+                                  .max_length = 200,
+                                  .lookup = lookup_paths[LOOKUP_CONTACT]};
+    page_begin_narrow(visit, row->email);
     account_page_html(&visit->response->body, &visit->view, &view);
     page_end(visit);
     return true;
+}
+
+bool account_show_page(struct visit *visit, struct err *err)
+{
+    struct account_row row;
+    return account_find(visit, &row, err) && account_show(visit, &row, STR_NONE, STR_NONE, err);
 }
 
 /* --- invitations ----------------------------------------------------------------------------------------------------------------------------- */
@@ -139,7 +159,7 @@ bool account_add_send(struct visit *visit, struct err *err)
 bool account_invite_send(struct visit *visit, struct err *err)
 {
     struct inviting inviting = {.visit = visit};
-    if (!find(visit, &inviting.row, err) || !db_transaction(visit->db, invite_body, &inviting, err))
+    if (!account_find(visit, &inviting.row, err) || !db_transaction(visit->db, invite_body, &inviting, err))
         return false;
     page_notice_next(visit, _("A mail with a link is on its way."));
     return visit_redirect(visit, account_path(visit->arena, inviting.row.id, ""));
@@ -166,7 +186,7 @@ static bool block_body(struct db_conn *conn, void *context, struct err *err)
 static bool set_blocked(struct visit *visit, bool block, struct err *err)
 {
     struct blocking blocking = {.visit = visit, .block = block};
-    if (!find(visit, &blocking.row, err) || !db_transaction(visit->db, block_body, &blocking, err))
+    if (!account_find(visit, &blocking.row, err) || !db_transaction(visit->db, block_body, &blocking, err))
         return false;
     page_notice_next(visit, block ? _("The account is blocked, and logged out everywhere.")
                                   : _("The account may log in again."));

@@ -37,6 +37,13 @@ bool account_list_page(struct visit *visit, struct err *err);
 bool account_list_refused(struct visit *visit, struct str typed, const char *fault, int status, struct err *err);
 bool account_csv(struct visit *visit, struct err *err);
 bool account_xlsx(struct visit *visit, struct err *err);
+/* The account whose id stands in the address; ERR_NOT_FOUND. */
+bool account_find(struct visit *visit, struct account_row *row, struct err *err) __attribute__((warn_unused_result));
+/* Its page, with what was typed as a contact and why that is none. */
+bool account_show(struct visit *visit, const struct account_row *row, struct str typed, struct str fault,
+                  struct err *err);
+bool account_contact_send(struct visit *visit, struct err *err);
+bool account_contact_remove_send(struct visit *visit, struct err *err);
 bool account_show_page(struct visit *visit, struct err *err);
 bool account_add_send(struct visit *visit, struct err *err);
 bool account_invite_send(struct visit *visit, struct err *err);

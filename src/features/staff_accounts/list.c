@@ -192,7 +192,8 @@ bool account_list_refused(struct visit *visit, struct str typed, const char *fau
 
 bool account_list_page(struct visit *visit, struct err *err)
 {
-    return account_list_refused(visit, STR_NONE, NULL, 200, err);
+    /* From the page of a contact: its address, to invite. */
+    return account_list_refused(visit, str_trim(http_param(&visit->request->query, "email")), NULL, 200, err);
 }
 
 /* --- to take away ------------------------------------------------------------------------------------------------------------------------ */

@@ -9,6 +9,8 @@ static const struct route ROUTES[] = {
     {"GET", "/staff/accounts.xlsx", account_xlsx, WHO_STAFF, 0},
     {"GET", "/staff/accounts/{id}", account_show_page, WHO_STAFF, 0},
     {"POST", "/staff/accounts/{id}/invite", account_invite_send, WHO_STAFF, 0},
+    {"POST", "/staff/accounts/{id}/contact", account_contact_send, WHO_STAFF, 0},
+    {"POST", "/staff/accounts/{id}/contact/remove", account_contact_remove_send, WHO_STAFF, 0},
     {"POST", "/staff/accounts/{id}/block", account_block_send, WHO_STAFF, 0},
     {"POST", "/staff/accounts/{id}/unblock", account_unblock_send, WHO_STAFF, 0},
 };

@@ -24,7 +24,9 @@ struct account_match_view {
 
 struct account_page_view {
     struct str email, path, state, reason, language, created, last_login, look_url;
-    bool blocked, has_password, unlinked;
+    bool blocked, has_password, unlinked, several; /* several: active contacts have its address */
+    struct str new_contact_url;
+    struct field contact;
     const struct account_match_view *matches;
     size_t match_count;
 };

@@ -5,6 +5,8 @@
 #include "features/staff_home/staff_home.html.h"
 #include "features/staff_home/views.h"
 
+#include <inttypes.h>
+
 /* Rows shown of each list, and how far is counted. */
 #define SHOWN 20
 #define COUNTED 100
@@ -78,11 +80,18 @@ static void read_message(struct visit *visit, const struct db_rows *rows, struct
 static void read_account(struct visit *visit, const struct db_rows *rows, struct inbox_row *row)
 {
     struct buf url;
-    buf_init(&url, visit->arena);
-    buf_z(&url, "/staff/accounts?q=");
-    buf_url_part(&url, db_text(rows, 0));
-    row->url = buf_text(&url);
+    row->url = arena_printf(visit->arena, "/staff/accounts/%" PRId64, db_int(rows, 3));
     row->main = db_text_copy(rows, 0, visit->arena);
+    if (!db_int(rows, 4)) {
+        buf_init(&url, visit->arena);
+        buf_z(&url, "/staff/contacts/new?email=");
+        buf_url_part(&url, db_text(rows, 0));
+        row->act_url = buf_text(&url);
+        row->act_label = visit_tr(visit, _("Register the contact"));
+    } else {
+        row->act_url = row->url;
+        row->act_label = visit_tr(visit, _("See which and mend it"));
+    }
     row->text = db_text_copy(rows, 1, visit->arena);
     read_when(visit, rows, 2, row);
 }
@@ -117,7 +126,8 @@ static void read_mail(struct visit *visit, const struct db_rows *rows, struct in
     "(SELECT COUNT(*) FROM contact_address m JOIN contact k ON k.id = m.contact_id AND k.active = 1"                   \
     " WHERE m.address = l.name)"
 #define ACCOUNTS                                                                                                       \
-    "SELECT a.email, '', a.created FROM account a JOIN login l ON l.kind = 'contact' AND l.owner_id = a.id"            \
+    "SELECT a.email, '', a.created, a.id, " CONTACTS_OF_LOGIN                                                          \
+    " FROM account a JOIN login l ON l.kind = 'contact' AND l.owner_id = a.id"                                         \
     " WHERE a.verified = 1 AND $2 > 0 AND "
 
 static const struct source SOURCES[] = {

@@ -9,6 +9,7 @@ struct inbox_row {
     struct str text;
     struct str badge; /* what is missing, empty: nothing */
     struct str at, machine;
+    struct str act_url, act_label; /* what to do about it; empty: nothing here */
 };
 
 struct inbox_list {

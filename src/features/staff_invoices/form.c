@@ -127,7 +127,7 @@ bool bill_new_page(struct visit *visit, struct err *err)
 {
     struct bill bill = {.id = 0};
     const char *faults[BILL_FIELDS] = {NULL};
-    bool sound = false, asked = http_has(&visit->request->query, "customer");
+    bool sound = false, asked = http_has(&visit->request->query, "period_from");
     take(&bill, &visit->request->query);
     if (asked && !check(visit, &bill, faults, &sound, err))
         return false;

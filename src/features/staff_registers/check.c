@@ -1,6 +1,7 @@
 /* Reading rows and forms of registers, and checking them. */
 #include "base/decimal.h"
 #include "features/cases/cases.h"
+#include "features/staff_find/staff_find.h"
 #include "features/staff_registers/registers.h"
 #include "service/mail.h"
 
@@ -91,41 +92,57 @@ bool register_load(struct visit *visit, const struct staff_register *reg, struct
 
 /* --- forms -------------------------------------------------------------------------------------------------------------------------------- */
 
-static bool find_id(struct visit *visit, enum field_of_register kind, struct str number, int64_t *id, struct err *err)
+static bool find_group(struct visit *visit, struct str key, int64_t *id, struct err *err)
 {
-    struct sql sql;
-    sql_init(&sql, visit->arena);
-    if (kind == REGISTER_GROUP)
-        sql_add(&sql, "SELECT id FROM picklist_item WHERE list = 'object_group' AND key = ");
-    else if (kind == REGISTER_CUSTOMER || kind == REGISTER_CUSTOMERS)
-        sql_add(&sql, "SELECT id FROM customer WHERE number = ");
-    else
-        sql_add(&sql, "SELECT id FROM object WHERE number = ");
-    sql_text(&sql, number);
-    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    *id = rows && db_next(rows) ? db_int(rows, 0) : 0;
-    return db_done(rows, err);
+    bool found = false;
+    if (!db_query_int(visit->db, "SELECT id FROM picklist_item WHERE list = 'object_group' AND key = $1",
+                      DB_ARGS(DB_TEXT(key)), &found, id, err))
+        return false;
+    if (!found)
+        *id = 0;
+    return true;
 }
 
-static const char *unknown(enum field_of_register kind)
+/* A number, or words that only one has, which become its number. */
+static bool find_reference(struct visit *visit, enum field_of_register kind, struct str *typed, int64_t *id,
+                           const char **fault, struct err *err)
 {
-    return kind == REGISTER_CUSTOMER || kind == REGISTER_CUSTOMERS ? _("There is no customer with this number.")
-           : kind == REGISTER_GROUP                                ? _("Choose one of the groups in the list.")
-                                                                   : _("There is no object with this number.");
-}
-
-static bool check_references(struct visit *visit, const struct register_field *field, struct str value, int64_t *id,
-                             const char **fault, struct err *err)
-{
-    struct str rest = value, line;
-    while (str_cut(&rest, '\n', &line)) {
-        if (!str_trim(line).n)
-            continue;
-        if (!find_id(visit, field->kind, str_trim(line), id, err))
+    bool customer = kind == REGISTER_CUSTOMER || kind == REGISTER_CUSTOMERS;
+    struct lookup_hit hit;
+    struct str why = STR_NONE;
+    if (kind == REGISTER_GROUP) {
+        if (!find_group(visit, *typed, id, err))
             return false;
         if (!*id)
-            *fault = unknown(field->kind);
+            *fault = _("Choose one of the groups in the list.");
+        return true;
     }
+    if (!lookup_typed(visit, customer ? LOOKUP_CUSTOMER : LOOKUP_OBJECT, *typed, &hit, &why, err))
+        return false;
+    *id = hit.id;
+    if (hit.id)
+        *typed = hit.number;
+    else if (!*fault)
+        *fault = arena_z(visit->arena, why);
+    return true;
+}
+
+static bool check_references(struct visit *visit, const struct register_field *field, struct str *value, int64_t *id,
+                             const char **fault, struct err *err)
+{
+    struct str rest = *value, line;
+    struct buf lines;
+    buf_init(&lines, visit->arena);
+    while (str_cut(&rest, '\n', &line)) {
+        struct str typed = str_trim(line);
+        if (!typed.n)
+            continue;
+        if (!find_reference(visit, field->kind, &typed, id, fault, err))
+            return false;
+        buf_z(&lines, lines.n ? "\n" : "");
+        buf_str(&lines, typed);
+    }
+    *value = buf_text(&lines);
     return true;
 }
 
@@ -178,10 +195,14 @@ bool register_check(struct visit *visit, const struct staff_register *reg, struc
             continue;
         row->values[i] = str_trim(http_param(&visit->request->form, field->name));
         row->faults[i] = check_text(field, row->values[i]);
-        if (field->kind == REGISTER_PRICE && row->values[i].n && !decimal_parse(row->values[i], &row->ids[i]))
-            row->faults[i] = _("The price must be a number, such as 450 or 12.50.");
+        if (field->kind == REGISTER_PRICE && row->values[i].n) {
+            if (decimal_parse(row->values[i], &row->ids[i]))
+                row->values[i] = decimal_format(visit->arena, row->ids[i]);
+            else
+                row->faults[i] = _("The price must be a number, such as 450 or 12.50.");
+        }
         bool refers = field->kind >= REGISTER_CUSTOMER && field->kind <= REGISTER_OBJECTS;
-        if (refers && !check_references(visit, field, row->values[i], &row->ids[i], &row->faults[i], err))
+        if (refers && !check_references(visit, field, &row->values[i], &row->ids[i], &row->faults[i], err))
             return false;
     }
     if (!check_key(visit, reg, row, err))

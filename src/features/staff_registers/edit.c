@@ -1,8 +1,7 @@
 /* The form of one row of a register, new or stored. */
-#include "access/scope.h"
 #include "features/cases/cases.h"
 #include "features/notices/notices.h"
-#include "features/staff_login/staff_login.h"
+#include "features/staff_find/staff_find.h"
 #include "features/staff_registers/registers.h"
 #include "features/staff_registers/staff_registers.html.h"
 #include "features/staff_registers/views.h"
@@ -48,6 +47,13 @@ static struct str fault_text(struct visit *visit, const struct register_row *row
                                           : visit_tr(visit, row->faults[at]);
 }
 
+static const char *lookup_of(enum field_of_register kind)
+{
+    return kind == REGISTER_CUSTOMER || kind == REGISTER_CUSTOMERS ? lookup_paths[LOOKUP_CUSTOMER]
+           : kind == REGISTER_OBJECT || kind == REGISTER_OBJECTS   ? lookup_paths[LOOKUP_OBJECT]
+                                                                   : NULL;
+}
+
 static bool fill_input(struct visit *visit, const struct register_row *row, const struct register_field *field,
                        size_t at, struct register_input_view *input, struct err *err)
 {
@@ -64,6 +70,7 @@ static bool fill_input(struct visit *visit, const struct register_row *row, cons
                                   .readonly = field->kind == REGISTER_KEY && row->id,
                                   .type = field->kind == REGISTER_EMAIL ? "email" : "text",
                                   .max_length = is_list ? 0 : (int64_t)field->max,
+                                  .lookup = lookup_of(field->kind),
                                   .rows = 4};
     if (field->kind == REGISTER_TYPE)
         fill_types(visit, row->values[at], &input->field);
@@ -72,17 +79,6 @@ static bool fill_input(struct visit *visit, const struct register_row *row, cons
         input->field.value = price_text(visit, row->values[at]);
     }
     return field->kind != REGISTER_GROUP || fill_group(visit, row->values[at], &input->field, err);
-}
-
-static struct str cases_url(struct visit *visit, const struct staff_register *reg, const struct register_row *row)
-{
-    struct buf url;
-    if (!reg->login_kind)
-        return STR_NONE;
-    buf_init(&url, visit->arena);
-    buf_printf(&url, "/staff/cases?%s=", reg->login_kind);
-    buf_url_part(&url, row->number);
-    return buf_text(&url);
 }
 
 static bool fill_login(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
@@ -110,27 +106,36 @@ static bool fill_login(struct visit *visit, const struct staff_register *reg, co
     return true;
 }
 
-static void fill_links(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
-                       struct register_form_view *view)
+static struct str with_query(struct visit *visit, const char *path, const char *name, struct str value)
 {
-    view->cases_url = cases_url(visit, reg, row);
-    if (reg == &object_register)
-        view->tree_url = object_tree_path(visit->arena, row->number);
-    if (reg->login_kind)
-        view->files_url = register_path(visit->arena, reg, row->number, "/files");
-    if (reg == &contact_register && visit->staff.role == STAFF_ADMINISTRATOR)
-        view->personal_url = register_path(visit->arena, reg, row->number, "/personal-data");
-    if (!view->login_name.n)
-        return;
     struct buf url;
     buf_init(&url, visit->arena);
-    buf_z(&url, "/staff/view-as?login=");
-    buf_url_part(&url, view->login_name);
-    view->look_url = buf_text(&url);
+    buf_printf(&url, "%s?%s=", path, name);
+    buf_url_part(&url, value);
+    return buf_text(&url);
 }
 
-static bool show(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
-                 struct register_form_view *view, struct err *err)
+static bool fill_links(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
+                       struct register_form_view *view, struct err *err)
+{
+    const char *kind = reg == &contact_register ? "contact" : reg->login_kind;
+    bool contact = reg == &contact_register;
+    /* as it is stored, whatever a refused form holds */
+    view->name = contact ? arena_printf(visit->arena, "%.*s %.*s", STR_FMT(row->values[1]), STR_FMT(row->values[2]))
+                         : row->values[1];
+    if (kind)
+        view->new_case_url = with_query(visit, "/staff/cases/new", kind, row->number);
+    if (reg == &object_register)
+        view->tree_url = object_tree_path(visit->arena, row->number);
+    if (contact && visit->staff.role == STAFF_ADMINISTRATOR)
+        view->personal_url = register_path(visit->arena, reg, row->number, "/personal-data");
+    if (view->login_name.n)
+        view->look_url = with_query(visit, "/staff/view-as", "login", view->login_name);
+    return register_belongs(visit, reg, row, view, err);
+}
+
+bool register_form_show(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
+                        struct register_form_view *view, struct err *err)
 {
     struct register_input_view *inputs = ARENA_ARRAY(visit->arena, struct register_input_view, reg->field_count);
     struct field *fields = ARENA_ARRAY(visit->arena, struct field, reg->field_count + 1);
@@ -153,8 +158,10 @@ static bool show(struct visit *visit, const struct staff_register *reg, const st
     view->list_label = visit_tr(visit, reg->title);
     view->action = row->id ? register_path(visit->arena, reg, row->number, "")
                            : arena_printf(visit->arena, "/staff/%s/new", reg->path);
-    if (row->id)
-        fill_links(visit, reg, row, view);
+    if (!view->was.n)
+        view->was = register_was(visit->arena, reg, row);
+    if (row->id && !fill_links(visit, reg, row, view, err))
+        return false;
     page_begin(visit, view->title);
     register_form_html(&visit->response->body, &visit->view, view);
     page_end(visit);
@@ -168,108 +175,21 @@ bool register_new_form(struct visit *visit, const struct staff_register *reg, st
     for (size_t i = 0; i < reg->field_count; i++) {
         if (reg->fields[i].kind == REGISTER_ACTIVE)
             row.values[i] = STR("yes");
-        if (reg->fields[i].kind == REGISTER_OBJECT) /* from the tree: a new one here */
-            row.values[i] = http_param(&visit->request->query, "parent");
+        struct str given = str_trim(http_param(&visit->request->query, reg->fields[i].name));
+        if (given.n) /* from a page where one is missed: the address of an account, the object in the tree */
+            row.values[i] = given;
     }
-    return show(visit, reg, &row, &view, err);
+    if (!row.values[0].n && !register_next_number(visit, reg, &row.values[0], err))
+        return false;
+    return register_form_show(visit, reg, &row, &view, err);
 }
 
 bool register_row_form(struct visit *visit, const struct staff_register *reg, struct err *err)
 {
     struct register_row row;
     struct register_form_view view = {.count = 0};
-    return register_load(visit, reg, visit->path_value[0], &row, err) && show(visit, reg, &row, &view, err);
-}
-
-/* --- saving --------------------------------------------------------------------------------------------------------------------------------- */
-
-struct saving {
-    struct visit *visit;
-    const struct staff_register *reg;
-    struct register_row *row;
-    struct str changed; /* names of the fields, for the audit */
-    bool made;
-};
-
-static bool save_body(struct db_conn *conn, void *context, struct err *err)
-{
-    struct saving *saving = context;
-    if (saving->made)
-        saving->row->id = 0; /* the body may run again */
-    const char *action = saving->made ? "register_row_added" : "register_row_changed";
-    struct str subject =
-        arena_printf(saving->visit->arena, "%s %.*s", saving->reg->path, STR_FMT(saving->row->values[0]));
-    return saving->reg->save(saving->visit, saving->row, err) &&
-           staff_audit(saving->visit, action, subject, saving->changed, err) && generation_bump(conn, err) &&
-           (!saving->reg->settle || saving->reg->settle(saving->visit, saving->row, err));
-}
-
-static struct str changed_fields(struct arena *arena, const struct staff_register *reg,
-                                 const struct register_row *before, const struct register_row *after)
-{
-    struct buf text;
-    buf_init(&text, arena);
-    for (size_t i = 0; i < reg->field_count; i++) {
-        if (!str_eq(before->values[i], after->values[i]))
-            buf_printf(&text, "%s%s", text.n ? ", " : "", reg->fields[i].name);
-    }
-    return buf_text(&text);
-}
-
-static bool refuse(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
-                   const char *why, int status, struct err *err)
-{
-    struct register_form_view view = {.refusal = visit_tr(visit, why)};
-    visit->response->status = status;
-    return show(visit, reg, row, &view, err);
-}
-
-static bool has_fault(const struct staff_register *reg, const struct register_row *row)
-{
-    for (size_t i = 0; i < reg->field_count; i++) {
-        if (row->faults[i])
-            return true;
-    }
-    return false;
-}
-
-static bool save(struct visit *visit, const struct staff_register *reg, const struct register_row *before,
-                 struct register_row *row, struct err *err)
-{
-    bool sound = false;
-    if (!register_check(visit, reg, row, &sound, err))
-        return false;
-    if (!sound)
-        return refuse(visit, reg, row, NULL, 400, err);
-    struct saving saving = {visit, reg, row, changed_fields(visit->arena, reg, before, row), row->id == 0};
-    if (!db_transaction(visit->db, save_body, &saving, err)) {
-        if (err->kind != ERR_CONFLICT)
-            return false;
-        if (saving.made)
-            row->id = 0;
-        if (has_fault(reg, row))
-            return refuse(visit, reg, row, NULL, 400, err);
-        return refuse(visit, reg, row, err->message ? err->message : _("Somebody has just taken this number."), 409,
-                      err);
-    }
-    page_notice_next(visit, _("Saved."));
-    return visit_redirect(visit, register_path(visit->arena, reg, row->values[0], ""));
-}
-
-bool register_new_send(struct visit *visit, const struct staff_register *reg, struct err *err)
-{
-    struct register_row before = {.id = 0}, row = {.id = 0};
-    return save(visit, reg, &before, &row, err);
-}
-
-/* Browsers send line ends of their own kind. */
-bool register_row_send(struct visit *visit, const struct staff_register *reg, struct err *err)
-{
-    struct register_row before, row;
-    if (!register_load(visit, reg, visit->path_value[0], &before, err))
-        return false;
-    row = before;
-    return save(visit, reg, &before, &row, err);
+    return register_load(visit, reg, visit->path_value[0], &row, err) &&
+           register_form_show(visit, reg, &row, &view, err);
 }
 
 /* --- the login ------------------------------------------------------------------------------------------------------------------------------- */
@@ -279,7 +199,7 @@ static bool show_with_login_fault(struct visit *visit, const struct staff_regist
 {
     struct register_form_view view = {.login = {.error = visit_tr(visit, fault)}};
     visit->response->status = 400;
-    return show(visit, reg, row, &view, err);
+    return register_form_show(visit, reg, row, &view, err);
 }
 
 bool register_login_send(struct visit *visit, const struct staff_register *reg, struct err *err)

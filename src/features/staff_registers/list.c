@@ -10,13 +10,41 @@
 struct question {
     struct str q, after;
     bool inactive;
+    const char *of; /* `customer` or `object` when only those of one are asked for, else NULL */
+    struct str of_number;
 };
 
-static struct question read_question(const struct visit *visit)
+/* Objects are asked for by customer, contacts by customer or object. */
+static struct question read_question(const struct visit *visit, const struct staff_register *reg)
 {
     const struct http_params *query = &visit->request->query;
-    return (struct question){str_trim(http_param(query, "q")), http_param(query, "after"),
-                             http_param(query, "inactive").n > 0};
+    struct question question = {.q = str_trim(http_param(query, "q")),
+                                .after = http_param(query, "after"),
+                                .inactive = http_param(query, "inactive").n > 0};
+    bool by_customer = reg == &object_register || reg == &contact_register;
+    const char *const names[] = {by_customer ? "customer" : NULL, reg == &contact_register ? "object" : NULL};
+    for (size_t i = 0; i < 2 && !question.of; i++) {
+        question.of_number = names[i] ? str_trim(http_param(query, names[i])) : STR_NONE;
+        if (question.of_number.n)
+            question.of = names[i];
+    }
+    return question;
+}
+
+static void add_owner(struct sql *sql, const struct staff_register *reg, const struct question *question)
+{
+    if (!question->of)
+        return;
+    if (reg == &object_register)
+        sql_add(sql, " AND t.customer_id = (SELECT id FROM customer WHERE number = ");
+    else if (str_eqz(str_of(question->of), "customer"))
+        sql_add(sql, " AND t.id IN (SELECT x.contact_id FROM contact_customer x JOIN customer o ON o.id = x.customer_id"
+                     " WHERE o.number = ");
+    else
+        sql_add(sql, " AND t.id IN (SELECT x.contact_id FROM contact_object x JOIN object o ON o.id = x.object_id"
+                     " WHERE o.number = ");
+    sql_text(sql, question->of_number);
+    sql_add(sql, ")");
 }
 
 static void add_word(struct sql *sql, const struct staff_register *reg, struct str word)
@@ -35,6 +63,7 @@ static void add_rows(struct sql *sql, struct visit *visit, const struct staff_re
     sql_init(sql, visit->arena);
     sql_add(sql, reg->select_literal);
     sql_add(sql, question->inactive ? " WHERE 1 = 1" : " WHERE t.active = 1");
+    add_owner(sql, reg, question);
     if (question->after.n) {
         sql_add(sql, " AND t.number > ");
         sql_text(sql, question->after);
@@ -55,6 +84,10 @@ static struct str address(struct visit *visit, const struct staff_register *reg,
     buf_printf(&url, "/staff/%s%s?q=", reg->path, ending);
     buf_url_part(&url, question->q);
     buf_z(&url, question->inactive ? "&inactive=yes" : "");
+    if (question->of) {
+        buf_printf(&url, "&%s=", question->of);
+        buf_url_part(&url, question->of_number);
+    }
     if (after.n) {
         buf_z(&url, "&after=");
         buf_url_part(&url, after);
@@ -105,7 +138,7 @@ static bool load_page(struct visit *visit, const struct staff_register *reg, con
 
 bool register_list(struct visit *visit, const struct staff_register *reg, struct err *err)
 {
-    struct question question = read_question(visit);
+    struct question question = read_question(visit, reg);
     struct str *heads = ARENA_ARRAY(visit->arena, struct str, reg->field_count);
     struct register_list_view view = {
         .title = visit_tr(visit, reg->title),
@@ -124,6 +157,15 @@ bool register_list(struct visit *visit, const struct staff_register *reg, struct
     }
     if (reg == &object_register)
         view.tree_url = object_tree_path(visit->arena, STR_NONE);
+    if (question.of) {
+        bool customer = str_eqz(str_of(question.of), "customer");
+        view.of = str_of(question.of);
+        view.of_number = question.of_number;
+        view.of_text = tr_fill(visit->arena, visit->view.lang,
+                               customer ? _("Only those of customer {1}.") : _("Only those of object {1}."),
+                               &question.of_number, 1);
+        view.all_url = view.path;
+    }
     if (question.after.n)
         view.first_url = address(visit, reg, &question, "", STR_NONE);
     if (!load_page(visit, reg, &question, &view, err))
@@ -166,7 +208,7 @@ static struct str head_of(struct visit *visit, const struct staff_register *reg,
 static bool write_rows(struct visit *visit, const struct staff_register *reg, struct sheet *sheet, size_t count,
                        struct err *err)
 {
-    struct question question = read_question(visit);
+    struct question question = read_question(visit, reg);
     struct sql sql;
     bool ok = true;
     question.after = STR_NONE;

@@ -48,6 +48,7 @@ struct staff_register {
     const char *login_kind;            /* whose logins: `customer`, `object`, or NULL */
     const char *select_literal;        /* id and the fields but lists, of alias t */
     const char *search_literal;        /* what words are looked for in */
+    const char *newest_literal;        /* the id of the row made last */
     const struct register_field *fields;
     size_t field_count;
     /* Writes a row whose fields are sound, in a transaction. Sets row->id of a new one. */
@@ -75,10 +76,35 @@ extern const char *const register_types[5], *const register_type_labels[5];
 bool register_check(struct visit *visit, const struct staff_register *reg, struct register_row *row, bool *sound,
                     struct err *err) __attribute__((warn_unused_result));
 
+/* --- two at once --------------------------------------------------------------------------------------------------------------------- */
+
+struct register_form_view;
+/* What each field of a stored row holds, as digests that its form carries; empty for a new one. */
+struct str register_was(struct arena *arena, const struct staff_register *reg, const struct register_row *row);
+bool register_reload(struct visit *visit, const struct staff_register *reg, struct str number, struct register_row *row,
+                     struct err *err) __attribute__((warn_unused_result));
+/* Whether the row is another now than the form was made for. A program that sends no `was` changes it as it is. */
+bool register_is_older(struct visit *visit, const struct staff_register *reg, struct str number, struct str was,
+                       bool *older, struct err *err) __attribute__((warn_unused_result));
+/* Takes over what others changed in fields that were not touched, and tells it on the page. */
+bool register_merge(struct visit *visit, const struct staff_register *reg, struct register_row *mine, struct str was,
+                    struct register_form_view *view, struct err *err) __attribute__((warn_unused_result));
+
+/* --- what belongs to a row ------------------------------------------------------------------------------------------------------------ */
+
+bool register_belongs(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
+                      struct register_form_view *view, struct err *err) __attribute__((warn_unused_result));
+/* The number behind that of the row made last, when it ends in digits and is free; else empty. */
+bool register_next_number(struct visit *visit, const struct staff_register *reg, struct str *number, struct err *err)
+    __attribute__((warn_unused_result));
+
 /* --- pages ------------------------------------------------------------------------------------------------------------------------- */
 
 bool register_list(struct visit *visit, const struct staff_register *reg, struct err *err);
 bool register_export(struct visit *visit, const struct staff_register *reg, bool csv, struct err *err);
+/* The form, as it stands in row and view. */
+bool register_form_show(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
+                        struct register_form_view *view, struct err *err);
 bool register_new_form(struct visit *visit, const struct staff_register *reg, struct err *err);
 bool register_new_send(struct visit *visit, const struct staff_register *reg, struct err *err);
 bool register_row_form(struct visit *visit, const struct staff_register *reg, struct err *err);

@@ -92,6 +92,7 @@ const struct staff_register customer_register = {
     .select_literal = "SELECT t.id, t.number, t.name, t.email, t.phone, t.street, t.postal_code, t.city,"
                       " CASE WHEN t.active = 1 THEN 'yes' ELSE '' END FROM customer t",
     .search_literal = "t.number || ' ' || t.name || ' ' || t.email || ' ' || t.street || ' ' || t.city",
+    .newest_literal = "(SELECT MAX(id) FROM customer)",
     .fields = CUSTOMER_FIELDS,
     .field_count = COUNT_OF(CUSTOMER_FIELDS),
     .save = save_customer,
@@ -195,6 +196,7 @@ const struct staff_register object_register = {
                       " LEFT JOIN customer cu ON cu.id = t.customer_id LEFT JOIN object pa ON pa.id = t.parent_id"
                       " LEFT JOIN picklist_item gr ON gr.id = t.group_id",
     .search_literal = "t.number || ' ' || t.name || ' ' || t.street || ' ' || t.city || ' ' || COALESCE(cu.name, '')",
+    .newest_literal = "(SELECT MAX(id) FROM object)",
     .fields = OBJECT_FIELDS,
     .field_count = COUNT_OF(OBJECT_FIELDS),
     .save = save_object,
@@ -306,6 +308,7 @@ const struct staff_register contact_register = {
     .search_literal =
         "t.number || ' ' || t.first_name || ' ' || t.last_name || ' ' || t.email || ' ' || t.email_2 || ' '"
         " || t.email_3 || ' ' || t.phone || ' ' || t.mobile",
+    .newest_literal = "(SELECT MAX(id) FROM contact)",
     .fields = CONTACT_FIELDS,
     .field_count = COUNT_OF(CONTACT_FIELDS),
     .save = save_contact,
@@ -355,6 +358,7 @@ const struct staff_register article_register = {
     .select_literal = "SELECT t.id, t.number, t.name, t.article_type, t.unit, t.unit_price,"
                       " CASE WHEN t.active = 1 THEN 'yes' ELSE '' END FROM article t",
     .search_literal = "t.number || ' ' || t.name",
+    .newest_literal = "(SELECT MAX(id) FROM article)",
     .fields = ARTICLE_FIELDS,
     .field_count = COUNT_OF(ARTICLE_FIELDS),
     .save = save_article,

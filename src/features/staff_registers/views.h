@@ -16,6 +16,8 @@ struct register_line_view {
 
 struct register_list_view {
     struct str title, path, new_url, new_label, q;
+    struct str of, of_number; /* only those of one customer or object: `customer`, and which; else empty */
+    struct str of_text, all_url;
     bool inactive; /* inactive ones too */
     const struct str *heads;
     size_t head_count;
@@ -30,9 +32,34 @@ struct register_input_view {
     struct field field;
 };
 
+struct register_change_view {
+    struct str label, now, mine; /* mine: when it was typed otherwise, else empty */
+};
+
+struct belongs_row_view {
+    struct str url, main, text;
+    int64_t status; /* of a case, else -1 */
+    struct str status_label;
+};
+
+/* One kind of thing that belongs to a row: the newest or first of them, and where to find and make more. */
+struct belongs_view {
+    const char *id;
+    struct str title;
+    const struct belongs_row_view *rows;
+    size_t count;
+    struct str all_url, all_label, more_url, more_label, new_url, new_label; /* empty: none */
+};
+
 struct register_form_view {
     struct html mails; /* of contacts: which they are sent */
-    struct str title, list_url, list_label, action;
+    struct str title, name, list_url, list_label, action;
+    struct str was;                             /* of a stored row */
+    const struct register_change_view *changes; /* by somebody else, since the form was opened */
+    size_t change_count;
+    struct str changed_by;
+    const struct belongs_view *belongs;
+    size_t belongs_count;
     const struct register_input_view *inputs;
     const struct field *fields; /* the same, for the summary of faults */
     size_t count;
@@ -40,10 +67,10 @@ struct register_form_view {
     bool has_login_part; /* of a stored customer or object */
     struct str login_name, login_set, login_action, login_remove;
     struct field login;
-    struct str cases_url, files_url; /* of a stored customer or object, else empty */
-    struct str tree_url;             /* of a stored object, else empty */
-    struct str personal_url;         /* of a stored contact, for administrators; else empty */
-    struct str look_url;             /* to see the portal as its login; empty: it has none */
+    struct str new_case_url; /* of a stored customer, object or contact; else empty */
+    struct str tree_url;     /* of a stored object, else empty */
+    struct str personal_url; /* of a stored contact, for administrators; else empty */
+    struct str look_url;     /* to see the portal as its login; empty: it has none */
 };
 
 struct tree_step_view {
