@@ -97,6 +97,8 @@ static void fill_cases(struct test_database *test)
         CASES);
     run(test, "INSERT INTO invoice_specification_row (specification_id, article_row_id) " NUMBERS "SELECT i, i FROM n",
         CASES);
+    run(test, "UPDATE contact SET email = 'p' || id || '@x.se'", 0);
+    run(test, "UPDATE cases SET primary_contact_id = 1, created_by = 2 WHERE id = 6000", 0);
     assert_ok(db_transaction(test->conn, derive, NULL, &err), err);
     run(test, "ANALYZE", 0);
 }

@@ -10,6 +10,7 @@
 #include "features/files/query.h"
 #include "features/invoices/query.h"
 #include "features/messages/messages.h"
+#include "features/notices/recipients.h"
 #include "features/staff_registers/registers.h"
 #include "features/staff_registers/views.h"
 #include "features/staff_work/rows.h"
@@ -115,6 +116,16 @@ static void explain_messages(struct visit *visit)
     assert_ok(messages_section(visit, id, STR("260101-6000"), NULL, &section, &count, &err), err);
     assert_int_equal(count, 1);
     assert_ok(messages_newest_of_staff(visit, (const int64_t[]){id, 1}, 2, at, &err), err);
+}
+
+static void explain_recipients(struct visit *visit)
+{
+    struct recipient found[2];
+    struct err err = {0};
+    int64_t id;
+    assert_ok(cases_find_visible(visit, STR("260101-6000"), &id, &err), err);
+    assert_ok(recipients_find(visit, id, found, &err), err);
+    assert_true(str_eqz(found[0].address, "p2@x.se") && str_eqz(found[1].address, "p1@x.se") && found[1].sees);
 }
 
 static void explain_work(struct visit *visit)
@@ -276,6 +287,7 @@ static void no_page_scans_a_growing_table(void **state)
         if (login == 1) {
             explain_invoices(&visit);
             explain_work(&visit);
+            explain_recipients(&visit);
             explain_tree(&visit);
             explain_belongs(&visit);
         }

@@ -49,12 +49,12 @@ async function open(who, path, { locale = "sv-SE", width = 1280, ...rest } = {})
   return page;
 }
 
-const PAGES = [["kim", "/cases/260301-0001"], ["eken", "/cases/260301-0002"], ["staff", "/staff/cases/260301-0001"]];
+const PAGES = [["kim", "/cases/260301-0001"], ["eken", "/cases/260301-0002"], ["staff", "/staff/cases/260301-0001"], ["kim", "/account"], ["staff", "/staff/contacts/P1"], ["staff", "/staff/account"], ["staff", "/staff"], ["kim", "/"]];
 
 test("both sides have no faults of access and fit their screen", async () => {
   for (const [who, path] of PAGES)
     for (const [width, locale] of [[1280, "sv-SE"], [390, "sv-SE"], [1280, "en-GB"], [390, "en-GB"]]) {
-      const what = `${who} ${width} ${locale}`;
+      const what = `${who} ${path.replaceAll("/", "_")} ${width} ${locale}`;
       const page = await open(who, path, { locale, width });
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${what} scrolls sideways`);
       await page.evaluate(AXE);

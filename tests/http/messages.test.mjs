@@ -208,3 +208,15 @@ test("erasing a person takes his name out of what he wrote, and the file of him 
   const check = await portal.run("check");
   assert.equal(check.code, 0, check.stdout + check.stderr);
 });
+
+test("a login that is taken away leaves what was written with it, also while staff look as it", async () => {
+  for (const remove of [() => chef.postForm("/staff/customers/K1/login/remove", {}, [], "/staff/customers/K1"),
+    async () => ({ status: (await portal.importFiles({ "objects.csv": "number,name,login\nO1,Storgatan 1,\n" }), 303) })]) {
+    const [client, name] = remove.toString().includes("K1") ? [eken, "eken"] : [huset, "huset"];
+    await (await open(client, "/cases/C1")).send({ message: `Med ${name}`, name: "Bo Berg" });
+    assert.equal((await chef.postForm("/staff/view-as", { login: name, reason: "Prov" }, [], "/staff/view-as")).status, 303);
+    assert.equal((await remove()).status, 303);
+    assert.equal((await client.get("/cases/C1")).status, 303);
+    assert.deepEqual(messagesOf((await staff.get("/staff/cases/C1")).text).at(-1), { who: "Bo Berg", body: `Med ${name}`, staff: false, login: "", waits: true });
+  }
+});

@@ -82,10 +82,25 @@ async function checkSearches(client, graph, visible, random) {
   }
 }
 
+const messagesOf = (html) => [...html.matchAll(/message-body">([^<]*)</g)].map((m) => unescape(m[1]));
+
+// Writes to a case, seen or not, and adds what came of it to the world.
+async function writeMessage(client, graph, login, random) {
+  const one = random.pick(graph.cases);
+  const message = `Hej ${random.below(1e9)}`;
+  const before = one.messages ?? [];
+  const answer = await client.postForm(`/cases/${encodeURIComponent(one.number)}/messages`, { message, name: "Kim" }, [], "/account");
+  const may = mayCase(graph, login, one);
+  assert.equal(answer.status, may ? 303 : 404, `message to ${one.number}`);
+  if (may) one.messages = [...before, message];
+}
+
 async function checkCase(client, graph, login, one) {
   const may = mayCase(graph, login, one);
   const path = `/cases/${encodeURIComponent(one.number)}`;
-  assert.equal((await client.get(path)).status, may ? 200 : 404, `page of ${one.number}`);
+  const page = await client.get(path);
+  assert.equal(page.status, may ? 200 : 404, `page of ${one.number}`);
+  if (may) assert.deepEqual(messagesOf(page.text), one.messages ?? [], `messages of ${one.number}`);
   const actions = await client.get(`${path}/actions.csv`);
   assert.equal(actions.status, may ? 200 : 404, `actions of ${one.number}`);
   if (may) {
@@ -156,6 +171,7 @@ async function checkGraph(portal, graph, foreign, random) {
   for (const [login, client] of entered) {
     await checkForms(client, graph, login);
     await reportCase(client, graph, login, random);
+    for (let i = 0; i < 2; i++) await writeMessage(client, graph, login, random);
   }
   for (const [login, client] of entered) {
     const visible = graph.cases.filter((one) => mayCase(graph, login, one));

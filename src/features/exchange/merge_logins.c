@@ -80,6 +80,8 @@ static bool remove_logins(struct load *load, struct err *err)
         "DELETE FROM mail_token WHERE login_id IN " REMOVED,
         "DELETE FROM known_device WHERE login_id IN " REMOVED,
         "DELETE FROM submission WHERE login_id IN " REMOVED,
+        "DELETE FROM view_as WHERE login_id IN " REMOVED,
+        "UPDATE case_message SET login_id = NULL WHERE login_id IN " REMOVED,
         "UPDATE cases SET created_by = NULL WHERE created_by IN " REMOVED,
         "DELETE FROM login WHERE id IN " REMOVED,
     };

@@ -108,6 +108,8 @@ static bool delete_login(struct db_conn *conn, int64_t id, struct err *err)
         "DELETE FROM mail_token WHERE login_id = $1",
         "DELETE FROM known_device WHERE login_id = $1",
         "DELETE FROM submission WHERE login_id = $1",
+        "DELETE FROM view_as WHERE login_id = $1",
+        "UPDATE case_message SET login_id = NULL WHERE login_id = $1",
         "UPDATE cases SET created_by = NULL WHERE created_by = $1",
         "DELETE FROM login WHERE id = $1",
     };
