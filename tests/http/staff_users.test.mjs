@@ -30,6 +30,16 @@ const addressOf = async (email) => {
   return new RegExp(`href="(/staff/users/\\d+)">${email}<`).exec(list)[1];
 };
 
+test("the list of users is there as CSV and as Excel", async () => {
+  const email = fresh();
+  await add(email);
+  const [head, ...rows] = (await boss.get("/staff/users.csv")).text.trim().split("\r\n");
+  assert.equal(head, "email,role,state,second_factor,last_login");
+  assert.ok(rows.includes(`${email},handler,invited,no,`));
+  assert.match(rows.find((row) => row.startsWith("chef@firma.se")), /,administrator,active,yes,\d{4}-.*Z$/);
+  assert.equal((await boss.get("/staff/users.xlsx")).status, 200);
+});
+
 test("an administrator makes a user, whose link is shown and mailed", async () => {
   const email = fresh();
   const link = await add(email);

@@ -5,6 +5,8 @@
 #include "portal/visit.h"
 
 bool users_page(struct visit *visit, struct err *err);
+bool users_csv(struct visit *visit, struct err *err);
+bool users_xlsx(struct visit *visit, struct err *err);
 bool users_add_send(struct visit *visit, struct err *err);
 bool user_page(struct visit *visit, struct err *err);
 bool user_role_send(struct visit *visit, struct err *err);

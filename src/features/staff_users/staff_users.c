@@ -4,6 +4,8 @@
 
 static const struct route ROUTES[] = {
     {"GET", "/staff/users", users_page, WHO_ADMINISTRATOR, 0},
+    {"GET", "/staff/users.csv", users_csv, WHO_ADMINISTRATOR, 0},
+    {"GET", "/staff/users.xlsx", users_xlsx, WHO_ADMINISTRATOR, 0},
     {"POST", "/staff/users", users_add_send, WHO_ADMINISTRATOR, ROUTE_FRESH},
     {"GET", "/staff/users/{id}", user_page, WHO_ADMINISTRATOR, 0},
     {"POST", "/staff/users/{id}/role", user_role_send, WHO_ADMINISTRATOR, ROUTE_FRESH},

@@ -1,9 +1,11 @@
 /* /staff/users: who of the staff may log in. */
+#include "base/clock.h"
 #include "features/staff_login/staff_login.h"
 #include "features/staff_users/pages.h"
 #include "features/staff_users/staff_users.html.h"
 #include "features/staff_users/views.h"
 #include "service/mail.h"
+#include "service/sheet.h"
 
 static const char *const ROLES[2] = {"handler", "administrator"};
 static const char *const ROLE_LABELS[2] = {_("Handler"), _("Administrator")};
@@ -55,13 +57,24 @@ static bool find_user(struct visit *visit, struct user *user, struct err *err)
     return (found && sound) || err_set(err, ERR_NOT_FOUND, NULL, "no such staff user");
 }
 
+/* In files, and as people call them. */
+enum user_state { USER_INVITED, USER_ACTIVE, USER_BLOCKED };
+static const char *const STATES[] = {"invited", "active", "blocked"};
+static const char *const STATE_LABELS[] = {_("Invited"), _("Active"), _("Blocked")};
+
+static enum user_state state_of(const struct user *user)
+{
+    if (!user->active)
+        return USER_BLOCKED;
+    return user->has_password ? USER_ACTIVE : USER_INVITED;
+}
+
 static struct user_row_view row_of(struct visit *visit, const struct user *user)
 {
-    const char *state = !user->active ? _("Blocked") : user->has_password ? _("Active") : _("Invited");
     return (struct user_row_view){
         .email = user->email,
         .role = role_label(visit, user->role),
-        .state = visit_tr(visit, state),
+        .state = visit_tr(visit, STATE_LABELS[state_of(user)]),
         .second = visit_tr(visit, user->has_second ? _("Set up") : _("Not set up")),
         .last_login = user->last_login ? fmt_instant(visit->arena, visit->view.lang, user->last_login)
                                        : visit_tr(visit, _("Never")),
@@ -85,6 +98,59 @@ static bool load_rows(struct visit *visit, struct users_view *view, struct err *
     }
     view->rows = made;
     return db_done(rows, err);
+}
+
+static struct sheet_cell text_cell(struct str code, struct str text)
+{
+    return (struct sheet_cell){.kind = SHEET_TEXT, .code = code, .text = text};
+}
+
+static bool write_rows(struct visit *visit, struct sheet *sheet, struct err *err)
+{
+    bool ok = true;
+    struct err ended = {.kind = ERR_NONE};
+    struct db_rows *rows = db_query(visit->db, visit->arena, USER_SELECT " ORDER BY active DESC, name LIMIT $1",
+                                    DB_ARGS(DB_INT(USERS_MAX)), err);
+    while (ok && rows && db_next(rows)) {
+        struct user user = read_user(visit->arena, rows);
+        struct str second = user.has_second ? STR("yes") : STR("no");
+        struct str last = user.last_login ? instant_format_utc(visit->arena, user.last_login) : STR_NONE;
+        const struct sheet_cell cells[] = {
+            text_cell(user.email, user.email),
+            text_cell(user.role, role_label(visit, user.role)),
+            text_cell(str_of(STATES[state_of(&user)]), visit_tr(visit, STATE_LABELS[state_of(&user)])),
+            text_cell(second, visit_tr(visit, user.has_second ? _("Set up") : _("Not set up"))),
+            {.kind = SHEET_INSTANT, .code = last, .text = last, .value = user.last_login, .empty = !user.last_login},
+        };
+        ok = sheet_row(sheet, cells, sizeof cells / sizeof *cells, err);
+    }
+    bool done = db_done(rows, ok ? err : &ended);
+    return ok && done;
+}
+
+static bool users_export(struct visit *visit, enum sheet_kind kind, struct err *err)
+{
+    const char *const codes[] = {"email", "role", "state", "second_factor", "last_login"};
+    const char *const labels[] = {_("E-mail address"), _("Role"), _("State"), _("Second factor"), _("Last login")};
+    struct str heads[sizeof codes / sizeof *codes];
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        heads[i] = kind == SHEET_CSV ? str_of(codes[i]) : visit_tr(visit, labels[i]);
+    struct sheet *sheet = sheet_begin(visit->arena, kind, visit->config->data, visit_tr(visit, _("Users")), err);
+    if (!sheet || !sheet_head(sheet, heads, sizeof codes / sizeof *codes, err) || !write_rows(visit, sheet, err) ||
+        !sheet_finish(sheet, &visit->response->fd, &visit->response->fd_size, err))
+        return false;
+    visit_download(visit, sheet_media_types[kind], kind == SHEET_CSV ? "users.csv" : "users.xlsx");
+    return true;
+}
+
+bool users_csv(struct visit *visit, struct err *err)
+{
+    return users_export(visit, SHEET_CSV, err);
+}
+
+bool users_xlsx(struct visit *visit, struct err *err)
+{
+    return users_export(visit, SHEET_XLSX, err);
 }
 
 static void fill_role(struct visit *visit, struct field *field, struct str chosen)
