@@ -92,6 +92,14 @@ test("each of the staff chooses for himself", async () => {
   assert.ok(!news().some(([to]) => to === "chef@firma.se"));
 });
 
+test("a case that staff register is received too, and whoever registered it is not told of it", async () => {
+  const page = (await staff.get("/staff/cases/new")).text;
+  const answer = await staff.post("/staff/cases/new", { csrf_token: valueOf(page, "csrf_token"), submission: valueOf(page, "submission"), title: "Inringt", customer: "K1", primary_contact: "P9", reporter: "En" });
+  assert.equal(answer.status, 303, textOf(answer.text));
+  const number = answer.headers.get("location").split("/").at(-1);
+  assert.deepEqual(news(), [["english@x.se", `We have received case ${number}: Inringt`], ["jour@firma.se", `Nytt ärende ${number}: Inringt`]]);
+});
+
 test("whoever sees nothing gets the number of his own case and no more, and an address that is not proven nothing", async () => {
   const number = await report("olinkad@x.se");
   assert.deepEqual(news()[0], ["olinkad@x.se", `We have received case ${number}`]);

@@ -14,11 +14,14 @@ struct reader {
 struct readers {
     struct reader list[STAFF_MAX];
     size_t count;
+    struct str own; /* of who registered the case himself, folded; empty: a customer did */
 };
 
 static void add_reader(struct arena *arena, struct readers *readers, struct str address, enum lang lang)
 {
     struct str folded = actor_fold_name(arena, address);
+    if (readers->own.n && str_eq(folded, readers->own))
+        return;
     for (size_t i = 0; i < readers->count; i++) {
         if (str_eq(folded, actor_fold_name(arena, readers->list[i].address)))
             return;
@@ -31,6 +34,7 @@ static void add_reader(struct arena *arena, struct readers *readers, struct str 
 static bool find_readers(struct visit *visit, struct readers *readers, struct err *err)
 {
     struct str rest = visit->config->staff_new_case, address;
+    readers->own = actor_fold_name(visit->arena, visit->staff.email);
     struct db_rows *rows = db_query(visit->db, visit->arena,
                                     "SELECT email, COALESCE(language, '') FROM staff WHERE mail_new_cases = 1"
                                     " AND active = 1 AND password_hash IS NOT NULL ORDER BY id",

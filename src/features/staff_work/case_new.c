@@ -190,6 +190,7 @@ static struct new_case wanted_of(struct visit *visit, struct registering *one)
                               .object_id = ids[CASE_OBJECT],
                               .contact_id = ids[CASE_PRIMARY],
                               .now_us = visit->now_us,
+                              .visit = visit,
                               .also = write_also,
                               .also_context = one};
     wanted.extra_count = take_extras(visit, one->form, &wanted.extras);
