@@ -139,6 +139,11 @@ static void explain_work(struct visit *visit)
     assert_ok(staff_work_section(visit, STR("260101-6000"), &err), err);
     visit->response = NULL;
     assert_ok(work_case_load(visit, STR("260101-6000"), &work, &err), err);
+    struct field field = {.name = STR_NONE};
+    struct str others;
+    const struct work_booking booking = {STR("Maja"), 1000000, 2000000, 0};
+    assert_ok(work_technicians(visit, &field, &err), err);
+    assert_ok(work_overlaps(visit, &booking, &others, &err), err);
     assert_false(row_load(visit, &work, STR("none"), &row, &err));
     assert_int_equal(err.kind, ERR_NOT_FOUND);
 }

@@ -258,3 +258,21 @@ test("articles are listed, made, changed and made inactive", async () => {
   assert.match(errorOf(inactive.text, "article"), /inaktiv/);
   assert.match((await staff.get("/staff/articles.csv?inactive=yes")).text, /M1,Blandare,material,,,no\r\nT10,Arbetstid,time,tim,520\.5,yes/);
 });
+
+test("a technician who is booked twice at once is told of, and booked when that is meant", async () => {
+  await portal.importFiles({ "cases.csv": "number,title,created\nB1,Bokat,2026-03-01T08:00:00\n",
+    "work_orders.csv": "number,case,resource,booked_from,booked_to,created\nB1-1,B1,Sven Ask,2026-05-04T09:00,2026-05-04T11:00,2026-03-01T08:00:00\nB1-2,B1,Sven Ask,2026-05-04T13:00,,2026-03-01T08:00:00\n" });
+  const path = "/staff/cases/B1/work-orders/new";
+  const html = (await staff.get(path)).text;
+  assert.match(html, /<datalist id="resource-known">.*<option value="Sven Ask">/s);
+  const send = (from, to, more = {}, resource = "Sven Ask") => staff.postForm(path, { version: version(), resource, booked_from: from, booked_to: to, act: "save", ...more });
+  const version = () => portal.sql("SELECT version FROM cases WHERE number = 'B1'")[0][0];
+  const warned = await send("2026-05-04T10:30", "2026-05-04T12:00");
+  assert.equal(warned.status, 409);
+  assert.match(textOf(warned.text), /Sven Ask är redan bokad då: B1-1, 2026-05-04 09:00 – 2026-05-04 11:00\. Inget är sparat/);
+  assert.equal(valueOf(warned.text, "booked_to"), "2026-05-04T12:00");
+  assert.equal((await send("2026-05-04T10:30", "2026-05-04T12:00", { overlap: valueOf(warned.text, "overlap") })).status, 303);
+  assert.equal((await send("2026-05-04T12:00", "2026-05-04T13:00")).status, 303, "one after the other");
+  assert.equal((await send("2026-05-04T09:00", "2026-05-04T11:00", {}, "Maja Lind")).status, 303, "another technician");
+  assert.equal((await send("2026-05-04T12:59", "2026-05-04T13:30")).status, 409, "a booking without an end is of that moment");
+});

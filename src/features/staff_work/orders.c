@@ -23,7 +23,8 @@ struct work_order {
     int64_t id; /* 0: new */
     struct str number;
     int64_t status;
-    int64_t times[4]; /* booked from, to, started, finished; 0: none */
+    int64_t times[4];   /* booked from, to, started, finished; 0: none */
+    struct str overlap; /* other bookings of the technician at that time */
     struct work_form form;
 };
 
@@ -226,8 +227,17 @@ static bool show(struct visit *visit, const struct work_case *work, const struct
     struct work_form_view view = {.count = 0};
     if (!work_form_fill(visit, &order->form, &view, err) || !work_form_stamp(visit, work, older, &view, err))
         return false;
+    if (!work_technicians(visit, &view.fields[ORDER_RESOURCE], err))
+        return false;
     for (size_t i = 0; i < view.count; i++)
         view.inputs[i].field = view.fields[i];
+    if (order->overlap.n && !older) {
+        view.overlap = order->overlap;
+        view.refusal = tr_fill(
+            visit->arena, visit->view.lang,
+            _("{1} is booked at that time already: {2}. Nothing is saved yet. Save again to book all the same."),
+            (struct str[]){order->form.values[ORDER_RESOURCE], order->overlap}, 2);
+    }
     view.title = order->id
                      ? tr_fill(visit->arena, visit->view.lang, _("Work order {1}"), (struct str[]){order->number}, 1)
                      : visit_tr(visit, _("New work order"));
@@ -244,6 +254,23 @@ static bool show(struct visit *visit, const struct work_case *work, const struct
     page_begin(visit, view.title);
     work_form_page_html(&visit->response->body, &visit->view, &view);
     page_end(visit);
+    return true;
+}
+
+/* Booking the same technician twice is warned of once; what was told already is meant. */
+static bool check_overlap(struct visit *visit, const struct work_order *before, struct work_order *order,
+                          struct err *err)
+{
+    const struct work_booking booking = {order->form.values[ORDER_RESOURCE], order->times[0], order->times[1],
+                                         order->id};
+    bool same = str_eq(before->form.values[ORDER_RESOURCE], booking.resource) && before->times[0] == booking.from &&
+                before->times[1] == booking.to;
+    if (same || order->status == 2)
+        return true;
+    if (!work_overlaps(visit, &booking, &order->overlap, err))
+        return false;
+    if (str_eq(order->overlap, http_param(&visit->request->form, "overlap")))
+        order->overlap = STR_NONE;
     return true;
 }
 
@@ -267,6 +294,13 @@ static bool save(struct visit *visit, struct work_case *work, const struct work_
     }
     if (order->id && order->status == before->status && !work_form_differs(&before->form, &order->form))
         return visit_redirect(visit, work_page_url(visit->arena, work));
+    if (!check_overlap(visit, before, order, err))
+        return false;
+    if (order->overlap.n) {
+        visit->response->status = 409;
+        order->status = before->status;
+        return show(visit, work, order, false, err);
+    }
     if (!work_edit_run(&edit, &older, err))
         return false;
     if (older) {

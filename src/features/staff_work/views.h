@@ -26,6 +26,7 @@ struct work_button_view {
 struct work_form_view {
     struct str title, case_number, case_url, action;
     struct str version, seen, was; /* was: of a case, else empty */
+    struct str overlap;            /* other bookings that were told; saving again keeps them */
     struct work_input_view *inputs;
     struct field *fields; /* the same, for the summary of faults */
     size_t count;

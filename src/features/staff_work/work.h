@@ -87,6 +87,18 @@ bool work_form_facts(struct visit *visit, const struct work_form *form, struct w
 /* Code names of article types, and their labels (msgids). */
 extern const char *const work_article_types[5], *const work_article_type_labels[5];
 
+/* --- bookings ----------------------------------------------------------------------------------------------------------------------- */
+
+/* Proposes the technicians who were booked lately. */
+bool work_technicians(struct visit *visit, struct field *field, struct err *err) __attribute__((warn_unused_result));
+struct work_booking {
+    struct str resource;
+    int64_t from, to, order_id; /* to, order_id: 0 none */
+};
+/* What the same technician is booked for at the same time, told as a text; empty: nothing. */
+bool work_overlaps(struct visit *visit, const struct work_booking *booking, struct str *others, struct err *err)
+    __attribute__((warn_unused_result));
+
 /* --- pages -------------------------------------------------------------------------------------------------------------------------- */
 
 bool case_page_staff(struct visit *visit, struct err *err);
