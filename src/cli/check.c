@@ -117,9 +117,9 @@ static bool check(struct cli *cli, struct feature_list features, struct buf *rep
     if (!cli_database_exists(cli, err) || !db_open(&db, cli->config.database, &options, err))
         return false;
     struct db_conn *conn = db_acquire(db, err);
-    bool ok = conn && migrate_check(conn, err) && db_verify(conn, cli->arena, report, err) &&
-              check_scopes(conn, report, err) && check_files(cli, conn, report, err) &&
-              check_features(cli, conn, features, report, err);
+    bool ok = conn && migrate_check(conn, err) && cli_apply_configuration(cli, conn, report, err) &&
+              db_verify(conn, cli->arena, report, err) && check_scopes(conn, report, err) &&
+              check_files(cli, conn, report, err) && check_features(cli, conn, features, report, err);
     db_release(conn);
     db_close(db);
     return ok;

@@ -2,6 +2,7 @@
 
 #include "cli/options.h"
 #include "db/migrate.h"
+#include "service/config_versions.h"
 #include "service/store.h"
 
 #include <stdarg.h>
@@ -123,6 +124,14 @@ bool cli_database_exists(struct cli *cli, struct err *err)
     return access(path, F_OK) == 0 || err_set(err, ERR_NOT_FOUND, NULL, "there is no database at %s", path);
 }
 
+bool cli_apply_configuration(struct cli *cli, struct db_conn *conn, struct buf *report, struct err *err)
+{
+    struct config *base = ARENA_NEW(cli->arena, struct config);
+    int64_t number = 0;
+    *base = cli->config;
+    return config_version_apply(conn, cli->arena, base, &cli->config, &number, report, err);
+}
+
 bool cli_open_database(struct cli *cli, struct db **db, struct db_conn **conn, struct err *err)
 {
     struct db_options options = {.connections = 2, .statement_timeout_ms = -1}; /* nobody waits for a page */
@@ -132,7 +141,8 @@ bool cli_open_database(struct cli *cli, struct db **db, struct db_conn **conn, s
     if (!store_prepare(cli->config.data, err) || !db_open(db, cli->config.database, &options, err))
         return false;
     *conn = db_acquire(*db, err);
-    if (*conn && migrate_run(*conn, cli->arena, false, &applied, NULL, err))
+    if (*conn && migrate_run(*conn, cli->arena, false, &applied, NULL, err) &&
+        cli_apply_configuration(cli, *conn, NULL, err))
         return true;
     db_release(*conn);
     db_close(*db);

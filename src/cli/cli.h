@@ -45,7 +45,13 @@ bool cli_start(struct cli *cli, int argc, char **argv, const struct cli_option *
                const int operands[2], int *exit_code) __attribute__((warn_unused_result));
 void cli_end(struct cli *cli);
 
-/* Opens the database of the settings and brings its schema up to date. Close with db_release and db_close. */
+/* What administrators configured in the browser becomes part of the settings; report may be NULL. */
+bool cli_apply_configuration(struct cli *cli, struct db_conn *conn, struct buf *report, struct err *err)
+    __attribute__((warn_unused_result));
+/*
+ * Opens the database of the settings, brings its schema up to date, and takes the settings that are stored there. Close with db_release and
+ * db_close.
+ */
 bool cli_open_database(struct cli *cli, struct db **db, struct db_conn **conn, struct err *err)
     __attribute__((warn_unused_result));
 

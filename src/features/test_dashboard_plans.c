@@ -14,7 +14,7 @@ static void explain_dashboards(struct visit *visit)
         struct filter all = {.kinds = boards[i]->filters}, lists;
         struct gathered gathered;
         struct detail_row rows[2];
-        assert_true(period_read(&query, 0, &all.period));
+        assert_true(period_read(&query, 0, 3, &all.period));
         lists = all;
         lists.customer = STR("K1");
         lists.object = STR("O1");

@@ -3,11 +3,8 @@
 
 #include "view/theme.h"
 
-#include <errno.h>
-#include <stdio.h>
-#include <string.h>
-
-#define LOGO_LIMIT (512 * 1024)
+#define PREVIEW "preview-"
+#define PREVIEW_LENGTH (sizeof PREVIEW - 1)
 
 /* Whether an Accept-Encoding header takes a coding; `br;q=0` does not. */
 static bool accepts(struct str header, struct str coding)
@@ -77,57 +74,47 @@ bool favicon_page(struct visit *visit, struct err *err)
     return visit_redirect(visit, path);
 }
 
+/* A drawing that is opened by its own address is a document: nothing in it may run or load. */
+void visit_send_logo(struct visit *visit, struct str bytes)
+{
+    http_set(visit->response, "Content-Security-Policy", STR("default-src 'none'; style-src 'unsafe-inline'; sandbox"));
+    send_bytes(visit, bytes.p, bytes.n, config_logo_type(bytes));
+}
+
+/* `preview-1d5b8f`: of a colour that is only looked at yet. */
+static bool preview_theme(struct visit *visit, struct str digest)
+{
+    struct str colour = arena_printf(visit->arena, "#%.*s", STR_FMT(str_slice(digest, PREVIEW_LENGTH, digest.n)));
+    struct str css = theme_css(visit->arena, colour);
+    send_bytes(visit, css.p, css.n, "text/css; charset=utf-8");
+    return true;
+}
+
+/*
+ * A page of the moment before, or of a node that knows newer settings, asks for another digest: it is led to the colours, and to the
+ * logo, that hold here.
+ */
 bool theme_page(struct visit *visit, struct err *err)
 {
-    const struct portal *portal = portal_of(visit)->portal;
-    if (!str_eq(visit->request->path, portal->theme_path))
-        return err_set(err, ERR_NOT_FOUND, NULL, "theme");
-    if (!is_fresh(visit, portal->theme_path))
-        send_bytes(visit, portal->theme_css.p, portal->theme_css.n, "text/css; charset=utf-8");
+    const struct setup *setup = portal_of(visit)->setup;
+    (void)err;
+    if (str_starts(visit->path_value[0], STR(PREVIEW)))
+        return preview_theme(visit, visit->path_value[0]);
+    if (!str_eq(visit->request->path, setup->theme_path))
+        return visit_redirect(visit, setup->theme_path);
+    if (!is_fresh(visit, setup->theme_path))
+        send_bytes(visit, setup->theme_css.p, setup->theme_css.n, "text/css; charset=utf-8");
     return true;
 }
 
 bool logo_page(struct visit *visit, struct err *err)
 {
-    const struct logo *logo = &portal_of(visit)->portal->logo;
-    if (!logo->path.n || !str_eq(visit->request->path, logo->path))
+    const struct logo *logo = &portal_of(visit)->setup->logo;
+    if (!logo->path.n)
         return err_set(err, ERR_NOT_FOUND, NULL, "logo");
-    /* An SVG opened by its own address is a document: nothing in it may run or load. */
-    http_set(visit->response, "Content-Security-Policy", STR("default-src 'none'; style-src 'unsafe-inline'; sandbox"));
+    if (!str_eq(visit->request->path, logo->path))
+        return visit_redirect(visit, logo->path);
     if (!is_fresh(visit, logo->path))
-        send_bytes(visit, logo->bytes.p, logo->bytes.n, logo->media_type);
+        visit_send_logo(visit, logo->bytes);
     return true;
-}
-
-static struct str short_digest(struct arena *arena, struct str bytes)
-{
-    return str_slice(token_digest(arena, bytes), 0, 16);
-}
-
-static bool read_logo(struct arena *arena, struct str path, struct str *bytes, struct err *err)
-{
-    FILE *file = fopen(arena_z(arena, path), "rbe");
-    if (!file)
-        return err_errno(err, "logo");
-    char *content = arena_alloc(arena, LOGO_LIMIT);
-    size_t n = fread(content, 1, LOGO_LIMIT, file);
-    bool whole = feof(file) != 0;
-    (void)fclose(file);
-    *bytes = (struct str){content, n};
-    return whole || err_set(err, ERR_INVALID, NULL, "the logo is larger than 512 KiB or cannot be read");
-}
-
-bool assets_prepare(struct portal *portal, struct err *err)
-{
-    const struct config *config = portal->app.config;
-    struct arena *arena = portal->arena;
-    portal->theme_css = theme_css(arena, config->colour);
-    portal->theme_path = arena_printf(arena, "/theme/%.*s.css", STR_FMT(short_digest(arena, portal->theme_css)));
-    if (!config->logo_path.n)
-        return true;
-    if (!read_logo(arena, config->logo_path, &portal->logo.bytes, err))
-        return false;
-    portal->logo.media_type = config_logo_type(portal->logo.bytes);
-    portal->logo.path = arena_printf(arena, "/logo/%.*s", STR_FMT(short_digest(arena, portal->logo.bytes)));
-    return portal->logo.media_type || err_set(err, ERR_INVALID, NULL, "the logo is no SVG, PNG, JPEG or WebP");
 }

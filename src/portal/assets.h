@@ -4,9 +4,6 @@
 
 #include "portal/portal.h"
 
-/* Makes the style sheet of the installation's colour and reads its logo. */
-bool assets_prepare(struct portal *portal, struct err *err) __attribute__((warn_unused_result));
-
 bool asset_page(struct visit *visit, struct err *err);
 bool favicon_page(struct visit *visit, struct err *err);
 bool theme_page(struct visit *visit, struct err *err);

@@ -9,14 +9,17 @@ static struct portal_visit *visit_make(struct portal *portal, struct http_reques
                                        struct http_response *response)
 {
     struct portal_visit *pv = ARENA_NEW(request->arena, struct portal_visit);
-    const struct route_match *match = request->context;
+    const struct portal_request *asked = request->context;
+    const struct route_match *match = asked ? &asked->match : NULL;
     pv->portal = portal;
+    pv->asked = asked;
+    pv->setup = asked ? asked->setup : setups_hold(&portal->setups, request->arena);
     pv->started_us = clock_monotonic_us();
     pv->route = match ? match->route : NULL;
     pv->visit = (struct visit){
         .arena = request->arena,
         .app = &portal->app,
-        .config = portal->app.config,
+        .config = &pv->setup->config,
         .request = request,
         .response = response,
         .view = {.arena = request->arena},
@@ -29,7 +32,7 @@ static struct portal_visit *visit_make(struct portal *portal, struct http_reques
     pv->session_token = http_cookie_get(request, staff_address(request->path) ? STAFF_COOKIE : SESSION_COOKIE);
     pv->visitor_token = http_cookie_get(request, VISITOR_COOKIE);
     pv->visit.view.lang = page_language(pv);
-    page_headers(response, portal->app.config);
+    page_headers(response, pv->visit.config);
     return pv;
 }
 
@@ -90,6 +93,8 @@ static bool run_route(struct portal_visit *pv, struct err *err)
     const struct route *route = pv->route;
     bool post = visit->request->method == HTTP_POST;
     bool open = (route->who & WHO_ANYBODY) != 0;
+    if (!page_is_on(visit->config, route->flags))
+        return err_set(err, ERR_NOT_FOUND, NULL, "the page is turned off");
     if (post)
         pv->token_right = csrf_right(pv) && !csrf_cross_site(visit->request, visit->config);
     if (!open && !pv->session_live) {
@@ -139,7 +144,7 @@ static bool find_out_who(struct portal_visit *pv, struct err *err)
 
 static bool answer(struct portal_visit *pv, const struct err *failure, struct err *err)
 {
-    const struct route_match *match = pv->visit.request->context;
+    const struct route_match *match = pv->asked ? &pv->asked->match : NULL;
     /* Somebody without a cookie costs no connection but on the pages that are for him. */
     bool open = pv->route && (pv->route->who & WHO_ANYBODY) && !(pv->route->flags & ROUTE_NO_DB);
     bool closed = !pv->route || !(pv->route->who & WHO_ANYBODY);
@@ -176,7 +181,7 @@ static void log_request_line(const struct portal_visit *pv)
 
 static void finish(struct portal_visit *pv, bool ok, struct err *err)
 {
-    const struct route_match *match = pv->visit.request->context;
+    const struct route_match *match = pv->asked ? &pv->asked->match : NULL;
     visit_pause_db(&pv->visit);
     if (!ok) {
         log_failure(pv, err);
@@ -230,16 +235,18 @@ bool cycle_begin(void *context, struct http_request *request, struct http_limits
                  struct http_response *response)
 {
     struct portal *portal = context;
-    struct route_match *match = ARENA_NEW(request->arena, struct route_match);
-    routes_find(&portal->routes, request->method, request->path, match);
-    request->context = match;
+    struct portal_request *asked = ARENA_NEW(request->arena, struct portal_request);
+    const struct route_match *match = &asked->match;
+    asked->setup = setups_hold(&portal->setups, request->arena);
+    routes_find(&portal->routes, request->method, request->path, &asked->match);
+    request->context = asked;
     limits->upload_bytes = 0;
     limits->upload_count = 0;
     if (!match->route || request->method != HTTP_POST)
         return true;
     if (match->route->flags & ROUTE_UPLOADS) {
-        limits->upload_bytes = portal->app.config->attachment_bytes;
-        limits->upload_count = (size_t)portal->app.config->attachment_count;
+        limits->upload_bytes = asked->setup->config.attachment_bytes;
+        limits->upload_count = (size_t)asked->setup->config.attachment_count;
     }
     if (match->route->flags & ROUTE_IMPORTS) {
         limits->upload_bytes = portal->app.config->import_bytes;

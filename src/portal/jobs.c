@@ -11,7 +11,7 @@
 #define MAINTAIN_SECONDS 15
 
 struct jobs {
-    const struct config *config;
+    struct setups setups;
     struct feature_list features;
     struct db *db;
     int64_t next_upkeep_us, next_maintain_us;
@@ -23,26 +23,30 @@ static void note(const char *what, const char *of, bool ok, const struct err *er
         log_event(LOG_WARN, what, LOG_Z("of", of), LOG_Z("detail", err->detail));
 }
 
-static void run_upkeep(struct jobs *jobs, struct db_conn *conn, int64_t now_us)
+static void run_upkeep(const struct jobs *jobs, const struct config *config, struct db_conn *conn, int64_t now_us)
 {
     struct err err = {.kind = ERR_NONE};
-    note("upkeep_failed", "portal", session_upkeep(conn, jobs->config, now_us, &err), &err);
+    note("upkeep_failed", "portal", session_upkeep(conn, config, now_us, &err), &err);
     note("upkeep_failed", "view_as", view_as_upkeep(conn, now_us, &err), &err);
-    note("upkeep_failed", "staff", staff_session_upkeep(conn, jobs->config, now_us, &err), &err);
+    note("upkeep_failed", "staff", staff_session_upkeep(conn, config, now_us, &err), &err);
     for (size_t f = 0; f < jobs->features.count; f++) {
         const struct feature *feature = jobs->features.items[f];
         if (feature->upkeep)
-            note("upkeep_failed", feature->name, feature->upkeep(conn, jobs->config, now_us, &err), &err);
+            note("upkeep_failed", feature->name, feature->upkeep(conn, config, now_us, &err), &err);
     }
 }
 
-static void run_due(struct jobs *jobs)
+static void renew_setup(struct jobs *jobs)
 {
     struct err err = {.kind = ERR_NONE};
-    int64_t now_us = clock_monotonic_us();
-    note("mail_failed", "queue", mail_send_due(jobs->db, jobs->config, &err), &err);
-    if (now_us < jobs->next_maintain_us)
-        return;
+    struct db_conn *conn = db_acquire(jobs->db, &err);
+    note("configuration_not_read", "versions", conn && setups_renew(&jobs->setups, conn, &err), &err);
+    db_release(conn);
+}
+
+static void run_maintain(struct jobs *jobs, const struct config *config, int64_t now_us)
+{
+    struct err err = {.kind = ERR_NONE};
     struct db_conn *conn = db_acquire(jobs->db, &err);
     if (!conn) {
         note("upkeep_failed", "connection", false, &err);
@@ -52,19 +56,42 @@ static void run_due(struct jobs *jobs)
     note("maintain_failed", "database", db_maintain(conn, &err), &err);
     if (now_us >= jobs->next_upkeep_us) {
         jobs->next_upkeep_us = now_us + UPKEEP_SECONDS * US_PER_SECOND;
-        run_upkeep(jobs, conn, clock_now_us());
+        run_upkeep(jobs, config, conn, clock_now_us());
     }
     db_release(conn);
 }
 
+/* The settings are those of this moment, to the end of the round. */
+static void run_due(struct jobs *jobs)
+{
+    struct err err = {.kind = ERR_NONE};
+    struct arena *arena = arena_create();
+    int64_t now_us = clock_monotonic_us();
+    renew_setup(jobs);
+    const struct config *config = &setups_hold(&jobs->setups, arena)->config;
+    note("mail_failed", "queue", mail_send_due(jobs->db, config, &err), &err);
+    if (now_us >= jobs->next_maintain_us)
+        run_maintain(jobs, config, now_us);
+    arena_destroy(arena);
+}
+
+static bool open_jobs(struct jobs *jobs, const struct config *config, struct err *err)
+{
+    struct db_options pool = {.connections = 2};
+    struct db_conn *conn = NULL;
+    bool ok = db_open(&jobs->db, config->database, &pool, err) && (conn = db_acquire(jobs->db, err)) &&
+              setups_open(&jobs->setups, config, conn, err);
+    db_release(conn);
+    return ok;
+}
+
 int job_process(const struct config *config, struct feature_list features)
 {
-    struct jobs jobs = {.config = config, .features = features};
-    struct db_options pool = {.connections = 2};
+    struct jobs jobs = {.features = features};
     struct err err = {.kind = ERR_NONE};
     sigset_t set;
     const struct timespec second = {.tv_sec = 1};
-    if (!db_open(&jobs.db, config->database, &pool, &err)) {
+    if (!open_jobs(&jobs, config, &err)) {
         log_event(LOG_ERROR, "jobs_not_started", LOG_Z("detail", err.detail));
         return 1;
     }

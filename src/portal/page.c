@@ -10,6 +10,12 @@ static const char CONTENT_SECURITY[] =
     "'self'; "
     "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/* Nothing runs in a preview, and nothing is sent from it. */
+#define PREVIEW_SECURITY                                                                                               \
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'none'; base-uri "       \
+    "'none'; "                                                                                                         \
+    "frame-ancestors 'none'"
+
 void page_headers(struct http_response *response, const struct config *config)
 {
     http_set(response, "Content-Security-Policy", str_of(CONTENT_SECURITY));
@@ -72,6 +78,30 @@ static unsigned who_is(const struct actor *actor)
     return 0;
 }
 
+bool page_is_on(const struct config *config, unsigned route_flags)
+{
+    return (config->page_new_case || !(route_flags & ROUTE_NEW_CASE)) &&
+           (config->page_actions || !(route_flags & ROUTE_ACTIONS)) &&
+           (config->page_invoices || !(route_flags & ROUTE_INVOICES)) &&
+           (config->page_files || !(route_flags & ROUTE_FILES)) &&
+           (config->page_dashboards || !(route_flags & ROUTE_DASHBOARDS));
+}
+
+bool login_kind_is_on(const struct config *config, enum actor_kind kind)
+{
+    switch (kind) {
+    case ACTOR_CONTACT:
+        return config->login_contact;
+    case ACTOR_CUSTOMER:
+        return config->login_customer;
+    case ACTOR_OBJECT:
+        return config->login_object;
+    case ACTOR_NOBODY:
+        break;
+    }
+    return false;
+}
+
 bool page_may(const struct visit *visit, unsigned who)
 {
     return (who & WHO_ANYBODY) || (who & (who_is(&visit->actor) | staff_is(&visit->staff)));
@@ -124,6 +154,14 @@ static struct str menu_section(const struct visit *visit, int before, int order)
     return STR_NONE;
 }
 
+/* An entry is there when its page is. */
+static unsigned menu_flags(const struct portal *portal, const struct feature_menu *entry)
+{
+    struct route_match match;
+    routes_find(&portal->routes, HTTP_GET, str_of(entry->path), &match);
+    return match.route ? match.route->flags : 0;
+}
+
 static void fill_menu(struct portal_visit *pv)
 {
     const struct portal *portal = pv->portal;
@@ -133,7 +171,7 @@ static void fill_menu(struct portal_visit *pv)
     struct menu_item *items = ARENA_ARRAY(pv->visit.arena, struct menu_item, portal->menu_count);
     for (size_t i = 0; i < portal->menu_count; i++) {
         const struct feature_menu *entry = portal->menu[i];
-        if (!page_may(&pv->visit, entry->who))
+        if (!page_may(&pv->visit, entry->who) || !page_is_on(pv->visit.config, menu_flags(portal, entry)))
             continue;
         items[pv->shell.menu_count++] = (struct menu_item){.path = str_of(entry->path),
                                                            .label = visit_tr(&pv->visit, entry->label),
@@ -247,14 +285,39 @@ static struct str viewing_text(const struct visit *visit)
                : STR_NONE;
 }
 
+void visit_preview(struct visit *visit, const struct config *config, const struct actor *actor, struct str logo_url,
+                   struct str text)
+{
+    struct portal_visit *pv = portal_of(visit);
+    pv->preview = text;
+    pv->preview_logo_url = config->logo_bytes.n ? logo_url : STR_NONE;
+    pv->session_live = actor->kind != ACTOR_NOBODY;
+    visit->config = config;
+    visit->actor = *actor;
+    visit->staff = (struct staff_user){.role = STAFF_NOBODY};
+    visit->view.csrf_token = STR_NONE;
+    http_set(visit->response, "Content-Security-Policy", STR(PREVIEW_SECURITY));
+}
+
+static void dress_preview(const struct portal_visit *pv, struct shell *shell)
+{
+    struct str colour = pv->visit.config->colour;
+    shell->preview = pv->preview;
+    shell->logo_url = pv->preview_logo_url;
+    shell->theme_url =
+        arena_printf(pv->visit.arena, "/theme/preview-%.*s.css", STR_FMT(str_slice(colour, 1, colour.n)));
+    shell->home_url = STR("/staff/configuration");
+    shell->staff = false;
+}
+
 static void begin(struct visit *visit, struct str title, bool narrow)
 {
     struct portal_visit *pv = portal_of(visit);
     pv->shell = (struct shell){
         .title = title,
         .portal_name = visit->config->name,
-        .logo_url = pv->portal->logo.path,
-        .theme_url = pv->portal->theme_path,
+        .logo_url = pv->setup->logo.path,
+        .theme_url = pv->setup->theme_path,
         .contact_text = visit->config->contact_text[visit->view.lang],
         .user_name = visit->staff.role != STAFF_NOBODY ? visit->staff.email : visit->actor.name,
         .home_url = staff_address(visit->request->path) ? STR("/staff") : STR("/"),
@@ -267,6 +330,8 @@ static void begin(struct visit *visit, struct str title, bool narrow)
         .development_note = narrow ? development_note(visit) : STR_NONE,
         .narrow = narrow,
     };
+    if (pv->preview.n)
+        dress_preview(pv, &pv->shell);
     fill_menu(pv);
     if (!visit->response->status)
         visit->response->status = 200;

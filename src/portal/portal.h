@@ -4,6 +4,7 @@
 
 #include "portal/metrics.h"
 #include "portal/routes.h"
+#include "portal/setup.h"
 #include "portal/visit.h"
 
 #include <sodium.h>
@@ -18,12 +19,6 @@
 /* Sessions that ran out stay this long, so that a form sent with one can be kept. */
 #define SESSION_KEEP_DAYS 7
 
-struct logo {
-    struct str path; /* `/logo-HASH.svg`, empty: none */
-    struct str bytes;
-    const char *media_type;
-};
-
 /* The portal of a web process: `app` is what the features see of it. */
 struct portal {
     struct app app;
@@ -31,16 +26,23 @@ struct portal {
     struct route_table routes;
     const struct feature_menu **menu; /* in the order of the page */
     size_t menu_count;
-    struct str theme_css, theme_path;
-    struct logo logo;
+    struct setups setups;
     struct metrics metrics;
     struct http_server *_Atomic server; /* its threads run before it is set here */
+};
+
+/* What a request was found to be about when its head was there: request->context. */
+struct portal_request {
+    struct route_match match;
+    const struct setup *setup; /* from begin to end */
 };
 
 /* A visit with what only the portal sees. */
 struct portal_visit {
     struct visit visit;
     struct portal *portal;
+    const struct portal_request *asked;
+    const struct setup *setup;
     const struct route *route;
     struct shell shell;
     int64_t started_us;       /* monotonic */
@@ -49,7 +51,9 @@ struct portal_visit {
     bool session_live;
     int64_t expired_login; /* of a session that ran out; 0: none */
     struct str expired_hash;
-    bool token_right; /* the form token of this POST fits */
+    bool token_right;            /* the form token of this POST fits */
+    struct str preview;          /* told on top of a preview; empty: the page is none */
+    struct str preview_logo_url; /* where its logo is */
 };
 
 static inline struct portal_visit *portal_of(const struct visit *visit)

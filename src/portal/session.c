@@ -66,6 +66,10 @@ bool session_load(struct portal_visit *pv, struct err *err)
         return false;
     if (visit->actor.kind == ACTOR_NOBODY) /* the customer or object was made inactive */
         return true;
+    if (!login_kind_is_on(visit->config, visit->actor.kind)) {
+        visit->actor = (struct actor){.kind = ACTOR_NOBODY};
+        return true;
+    }
     pv->session_live = true;
     visit->session = hash;
     note_activity(pv, &row);

@@ -6,8 +6,12 @@
 #define DAY (24 * 60 * MINUTE)
 #define NOW (20000 * DAY)
 
-static const struct config CONFIG = {.session_idle_minutes = 480, .session_days = 30};
-static const struct app APP = {.config = &CONFIG, .secret = STR_INIT("0123456789abcdef0123456789abcdef")};
+static const struct config CONFIG = {.session_idle_minutes = 480,
+                                     .session_days = 30,
+                                     .login_contact = true,
+                                     .login_customer = true,
+                                     .login_object = true};
+static const struct app APP = {.secret = STR_INIT("0123456789abcdef0123456789abcdef")};
 static const struct route PAGE = {"GET", "/cases", NULL, WHO_LOGIN, 0};
 static const struct route AUTOSAVE = {"POST", "/cases/draft", NULL, WHO_LOGIN, ROUTE_QUIET};
 

@@ -37,7 +37,7 @@ bool view_as_load(struct portal_visit *pv, struct str token, bool *found, struct
     if (!read_row(visit, hash, &login_id, err) ||
         (login_id && !actor_load(visit->db, visit->arena, login_id, &visit->actor, err)))
         return false;
-    *found = login_id && visit->actor.kind != ACTOR_NOBODY;
+    *found = login_id && login_kind_is_on(visit->config, visit->actor.kind);
     if (*found) {
         pv->session_token = token;
         pv->session_live = true;
@@ -45,6 +45,7 @@ bool view_as_load(struct portal_visit *pv, struct str token, bool *found, struct
         return true;
     }
     visit->viewer = (struct viewer){.staff_id = 0};
+    visit->actor = (struct actor){.kind = ACTOR_NOBODY};
     http_cookie_set(visit->request, visit->response, (struct http_cookie){.name = VIEW_AS_COOKIE, .max_age = -1});
     return true;
 }

@@ -13,7 +13,6 @@
 
 /* What all requests share; made once at start, read-only but for what has its own lock. */
 struct app {
-    const struct config *config;
     struct db *db;
     struct str secret; /* 32 bytes from table `setting`, the same for all nodes: keys of tokens */
 };
@@ -39,7 +38,7 @@ struct viewer {
 struct visit {
     struct arena *arena;
     const struct app *app;
-    const struct config *config;
+    const struct config *config; /* the same from the begin of the request to its end */
     struct http_request *request;
     struct http_response *response;
     struct db_conn *db;      /* checked out before the handler, given back before the answer is sent */
@@ -75,6 +74,12 @@ enum route_flags {
     ROUTE_FRESH = 16,   /* staff who did not prove who they are a short while ago are asked again first */
     ROUTE_VIEWING = 32, /* a POST for staff who look at the portal as a customer, to whom all others are refused */
     ROUTE_IMPORTS = 64, /* takes the files of imports, by the [imports] settings */
+    /* A page that the settings may turn off: its addresses then answer 404, and nothing leads to them. */
+    ROUTE_NEW_CASE = 128,
+    ROUTE_ACTIONS = 256,
+    ROUTE_INVOICES = 512,
+    ROUTE_FILES = 1024,
+    ROUTE_DASHBOARDS = 2048,
 };
 
 struct route {
@@ -128,6 +133,20 @@ struct feature_list {
  */
 bool visit_audit(struct visit *visit, const char *action, struct str subject, struct str detail, struct err *err)
     __attribute__((warn_unused_result));
+/* Whether the settings have the page of this flag (ROUTE_NEW_CASE, …). The one place that decides it. */
+bool page_is_on(const struct config *config, unsigned route_flags);
+/* Whether logins of this kind may log in at all. The one place that decides it. */
+bool login_kind_is_on(const struct config *config, enum actor_kind kind);
+/* Settings were stored: they count in this process from the next request on. Not within a transaction. */
+bool visit_settings_changed(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
+/*
+ * From here on the visit of an administrator is drawn as the portal of these settings, for this actor (NOBODY: without login): its menu,
+ * colours and logo (at logo_url), marked on top by `text`, with nothing that can be sent. The settings must outlive the visit.
+ */
+void visit_preview(struct visit *visit, const struct config *config, const struct actor *actor, struct str logo_url,
+                   struct str text);
+/* The answer is a logo, as the portal shows its own. */
+void visit_send_logo(struct visit *visit, struct str bytes);
 /* Text in the language of the visit: `T(visit, _("…"))`. */
 struct str visit_tr(const struct visit *visit, const char *msgid);
 

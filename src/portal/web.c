@@ -40,17 +40,17 @@ static bool gather_routes(struct portal *portal, struct feature_list features, s
     return routes_gather(portal->arena, (struct feature_list){all, features.count + 1}, &portal->routes, err);
 }
 
-static bool load_secret(struct portal *portal, struct err *err)
+static bool load_stored(struct portal *portal, const struct config *config, struct err *err)
 {
     struct db_conn *conn = db_acquire(portal->app.db, err);
-    bool ok = conn && secret_load(conn, portal->arena, &portal->app.secret, err);
+    bool ok = conn && secret_load(conn, portal->arena, &portal->app.secret, err) &&
+              setups_open(&portal->setups, config, conn, err);
     db_release(conn);
     return ok;
 }
 
-static bool start_http(struct portal *portal, struct err *err)
+static bool start_http(struct portal *portal, const struct config *config, struct err *err)
 {
-    const struct config *config = portal->app.config;
     struct str uploads = arena_printf(portal->arena, "%.*s/tmp", STR_FMT(config->data));
     struct http_options options = {
         .listen = config->listen,
@@ -69,11 +69,9 @@ static bool start(struct portal *portal, const struct config *config, struct fea
     struct db_options pool = {.connections = config->connections};
     struct password_cost cost = {.memory_kib = config->hash_memory_kib, .passes = config->hash_passes, .threads = 2};
     portal->arena = arena_create();
-    portal->app.config = config;
     gather_menu(portal, features);
     return gather_routes(portal, features, err) && db_open(&portal->app.db, config->database, &pool, err) &&
-           load_secret(portal, err) && assets_prepare(portal, err) && password_start(cost, err) &&
-           start_http(portal, err);
+           load_stored(portal, config, err) && password_start(cost, err) && start_http(portal, config, err);
 }
 
 /* What the supervisor reads until the pipe closes. */
@@ -97,18 +95,30 @@ static void flush_activity(struct portal *portal)
     db_release(conn);
 }
 
+/* What administrators published on another node, or with a command. */
+static void renew_setup(struct portal *portal)
+{
+    struct err err = {.kind = ERR_NONE};
+    struct db_conn *conn = db_acquire(portal->app.db, &err);
+    if (!conn || !setups_renew(&portal->setups, conn, &err))
+        log_event(LOG_WARN, "configuration_not_read", LOG_Z("detail", err.detail));
+    db_release(conn);
+}
+
 static void run_until_told(struct portal *portal)
 {
     sigset_t set;
-    const struct timespec wait = {.tv_sec = FLUSH_SECONDS};
+    const struct timespec second = {.tv_sec = 1};
     process_signals(&set);
-    for (;;) {
-        int signal = sigtimedwait(&set, NULL, &wait);
+    for (int seconds = 1;; seconds++) {
+        int signal = sigtimedwait(&set, NULL, &second);
         if (signal == SIGTERM || signal == SIGINT)
             return;
         if (signal == SIGHUP && !log_reopen())
             log_event(LOG_WARN, "log_not_reopened", LOG_I("errno", errno));
-        flush_activity(portal);
+        renew_setup(portal);
+        if (seconds % FLUSH_SECONDS == 0)
+            flush_activity(portal);
     }
 }
 

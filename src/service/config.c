@@ -10,6 +10,29 @@
 
 #define FILE_LIMIT (1024 * 1024)
 
+/* A place is that of an entry when it is the very same text. */
+static void gather_fault(struct config_loading *loading, struct str place, struct str line)
+{
+    struct config_faults *faults = loading->faults;
+    struct config_fault_at fault = {.text = line};
+    for (size_t i = 0; i < loading->ini.count; i++) {
+        const struct ini_entry *entry = &loading->ini.entries[i];
+        if (entry->place.p == place.p) {
+            fault.section = entry->section;
+            fault.key = entry->key;
+        }
+    }
+    if (faults->count == faults->cap) {
+        size_t cap = faults->cap ? faults->cap * 2 : 8;
+        struct config_fault_at *grown = ARENA_ARRAY(loading->arena, struct config_fault_at, cap);
+        for (size_t i = 0; i < faults->count; i++)
+            grown[i] = faults->items[i];
+        faults->items = grown;
+        faults->cap = cap;
+    }
+    faults->items[faults->count++] = fault;
+}
+
 void config_fault(struct config_loading *loading, struct str place, const char *format, ...)
 {
     va_list args;
@@ -19,6 +42,8 @@ void config_fault(struct config_loading *loading, struct str place, const char *
     struct str line = arena_printf(loading->arena, "%.*s: %.*s", STR_FMT(place), STR_FMT(text));
     if (!loading->fault_count++)
         loading->first_fault = line;
+    if (loading->faults)
+        gather_fault(loading, place, line);
     if (loading->report) {
         buf_str(loading->report, line);
         buf_char(loading->report, '\n');
@@ -43,8 +68,9 @@ size_t config_split(struct arena *arena, struct str text, char separator, struct
 /* Sections that hold more than scalar settings check their own keys. */
 static bool section_known(struct str section, bool *own_keys)
 {
-    static const char *const scalar[] = {"server", "database",    "data",    "portal",   "login",   "staff",
-                                         "mail",   "attachments", "actions", "invoices", "imports", "notifications"};
+    static const char *const scalar[] = {"server", "database", "data",        "portal",  "login",
+                                         "staff",  "mail",     "attachments", "actions", "invoices",
+                                         "pages",  "logins",   "dashboards",  "imports", "notifications"};
     *own_keys = str_starts(section, STR("field.")) || str_starts(section, STR("extra."));
     if (*own_keys || str_eqz(section, "case_form") || str_eqz(section, "case_search"))
         return true;
@@ -62,7 +88,7 @@ static bool list_key(struct str section, struct str key)
            (str_eqz(section, "actions") && str_eqz(key, "columns"));
 }
 
-static void refuse_unknown(struct config_loading *loading)
+void config_refuse_unknown(struct config_loading *loading)
 {
     for (size_t i = 0; i < loading->ini.count; i++) {
         const struct ini_entry *entry = &loading->ini.entries[i];
@@ -119,16 +145,21 @@ static void add_overrides(struct config_loading *loading, const struct config_ov
     }
 }
 
-bool config_make(struct arena *arena, struct str file, struct str text, const struct config_override *overrides,
-                 size_t count, struct config *config, struct buf *report, struct err *err)
+bool config_build(struct arena *arena, const struct config_input *input, struct config *config, struct buf *report,
+                  struct config_faults *faults, struct err *err)
 {
-    struct config_loading loading = {.arena = arena, .config = config, .report = report};
-    *config = (struct config){.file = arena_str(arena, file)};
+    struct config_loading loading = {
+        .arena = arena, .config = config, .report = report, .faults = faults, .running = input->running};
+    *config = (struct config){.file = arena_str(arena, input->file)};
     config_keys_default(&loading);
-    ini_parse(&loading, file, text);
-    refuse_unknown(&loading);
-    config_keys_environment(&loading);
-    add_overrides(&loading, overrides, count);
+    ini_parse(&loading, input->file, input->text);
+    config_refuse_unknown(&loading);
+    if (input->stored.n)
+        config_overlay(&loading, input->stored_place, input->stored);
+    if (input->environment) {
+        config_keys_environment(&loading);
+        add_overrides(&loading, input->overrides, input->override_count);
+    }
     config_keys_apply(&loading);
     config_check(&loading);
     config_form(&loading);
@@ -136,6 +167,21 @@ bool config_make(struct arena *arena, struct str file, struct str text, const st
     if (!loading.fault_count)
         return true;
     return err_set(err, ERR_INVALID, NULL, "%.*s", STR_FMT(loading.first_fault));
+}
+
+bool config_make(struct arena *arena, struct str file, struct str text, const struct config_override *overrides,
+                 size_t count, struct config *config, struct buf *report, struct err *err)
+{
+    struct config_source *source = ARENA_NEW(arena, struct config_source);
+    struct config_override *kept = ARENA_ARRAY(arena, struct config_override, count);
+    struct config_input input = {
+        .file = file, .text = text, .environment = true, .overrides = overrides, .override_count = count};
+    for (size_t i = 0; i < count; i++)
+        kept[i] = overrides[i];
+    *source = (struct config_source){arena_str(arena, file), text, kept, count};
+    bool ok = config_build(arena, &input, config, report, NULL, err);
+    config->source = source;
+    return ok;
 }
 
 bool config_load(struct arena *arena, struct str path, const struct config_override *overrides, size_t count,

@@ -3,10 +3,12 @@
 #include "service/config_parts.h"
 #include "service/mail.h"
 
+#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 
 #define LOGO_HEAD 4096
+#define CONTACT_LENGTH 1000
 
 static struct str place_of(const struct config_loading *loading, const char *section, const char *key)
 {
@@ -77,18 +79,33 @@ static bool colour_valid(struct str colour)
     return ok;
 }
 
+static void check_zone(struct config_loading *loading)
+{
+    const struct config *config = loading->config;
+    char *zone = arena_z(loading->arena, config->time_zone);
+    if (strlen(zone) != config->time_zone.n || !clock_set_zone(zone))
+        config_fault(loading, place_of(loading, "portal", "time_zone"), "unknown time zone \"%.*s\"",
+                     STR_FMT(config->time_zone));
+}
+
 static void check_portal(struct config_loading *loading)
 {
+    static const char *const contacts[LANG_COUNT] = {[LANG_SV] = "contact_sv", [LANG_EN] = "contact_en"};
     const struct config *config = loading->config;
     if (!config->name.n || utf8_count(config->name) > 80)
         config_fault(loading, place_of(loading, "portal", "name"), "name must have 1 to 80 characters");
     if (!colour_valid(config->colour))
         config_fault(loading, place_of(loading, "portal", "colour"), "colour must be like #1d5b8f, found \"%.*s\"",
                      STR_FMT(config->colour));
-    char *zone = arena_z(loading->arena, config->time_zone);
-    if (strlen(zone) != config->time_zone.n || !clock_set_zone(zone))
-        config_fault(loading, place_of(loading, "portal", "time_zone"), "unknown time zone \"%.*s\"",
-                     STR_FMT(config->time_zone));
+    for (size_t lang = 0; lang < LANG_COUNT; lang++) {
+        if (utf8_count(config->contact_text[lang]) > CONTACT_LENGTH)
+            config_fault(loading, place_of(loading, "portal", contacts[lang]), "%s has more than %d characters",
+                         contacts[lang], CONTACT_LENGTH);
+    }
+    if (!loading->running)
+        check_zone(loading);
+    if (!config->login_contact && !config->login_customer && !config->login_object)
+        config_fault(loading, place_of(loading, "logins", "contact"), "at least one kind of login must be on");
 }
 
 const char *config_logo_type(struct str bytes)
@@ -119,23 +136,63 @@ static struct str logo_path(const struct config_loading *loading)
     return arena_printf(loading->arena, "%.*s%.*s", (int)folder, file.p, STR_FMT(logo));
 }
 
+static bool read_logo(struct config_loading *loading, struct str place, struct str path, struct str *bytes)
+{
+    FILE *file = fopen(arena_z(loading->arena, path), "rbe");
+    if (!file) {
+        config_fault(loading, place, "logo %.*s cannot be read", STR_FMT(path));
+        return false;
+    }
+    char *content = arena_alloc(loading->arena, CONFIG_LOGO_BYTES + 1);
+    size_t n = fread(content, 1, CONFIG_LOGO_BYTES + 1, file);
+    (void)fclose(file);
+    *bytes = (struct str){content, n};
+    return true;
+}
+
+struct str config_logo_data(struct arena *arena, struct str bytes)
+{
+    size_t cap = sodium_base64_encoded_len(bytes.n, sodium_base64_VARIANT_ORIGINAL);
+    char *encoded = arena_alloc(arena, cap);
+    (void)sodium_bin2base64(encoded, cap, (const unsigned char *)bytes.p, bytes.n, sodium_base64_VARIANT_ORIGINAL);
+    return arena_printf(arena, "data:%s;base64,%s", config_logo_type(bytes), encoded);
+}
+
+/* `data:image/png;base64,…`. What it is, is found by its content. */
+static bool decode_logo(struct config_loading *loading, struct str place, struct str *bytes)
+{
+    struct str rest = loading->config->logo, head;
+    size_t n = 0;
+    bool framed = str_cut(&rest, ',', &head) && str_ends(head, STR(";base64"));
+    unsigned char *content = arena_alloc(loading->arena, rest.n + 1);
+    if (!framed ||
+        sodium_base642bin(content, rest.n + 1, rest.p, rest.n, NULL, &n, NULL, sodium_base64_VARIANT_ORIGINAL) != 0) {
+        config_fault(loading, place, "logo is written data:TYPE;base64,…");
+        return false;
+    }
+    *bytes = (struct str){(const char *)content, n};
+    return true;
+}
+
 static void check_logo(struct config_loading *loading)
 {
     struct config *config = loading->config;
-    struct str place = place_of(loading, "portal", "logo");
+    struct str place = place_of(loading, "portal", "logo"), shown = config->logo, bytes = STR_NONE;
+    bool data = str_starts(config->logo, STR("data:"));
     if (!config->logo.n)
         return;
-    config->logo_path = logo_path(loading);
-    FILE *file = fopen(arena_z(loading->arena, config->logo_path), "rbe");
-    if (!file) {
-        config_fault(loading, place, "logo %.*s cannot be read", STR_FMT(config->logo_path));
+    if (data)
+        shown = STR("data:…");
+    else
+        shown = logo_path(loading);
+    if (!(data ? decode_logo(loading, place, &bytes) : read_logo(loading, place, shown, &bytes)))
         return;
-    }
-    char *head = arena_alloc(loading->arena, LOGO_HEAD);
-    size_t n = fread(head, 1, LOGO_HEAD, file);
-    (void)fclose(file);
-    if (!config_logo_type((struct str){head, n}))
-        config_fault(loading, place, "logo %.*s is no SVG, PNG, JPEG or WebP picture", STR_FMT(config->logo_path));
+    if (bytes.n > CONFIG_LOGO_BYTES)
+        config_fault(loading, place, "logo %.*s is larger than 512 KiB", STR_FMT(shown));
+    else if (!config_logo_type(bytes))
+        config_fault(loading, place, "logo %.*s is no SVG, PNG, JPEG or WebP picture", STR_FMT(shown));
+    else
+        config->logo_bytes = bytes;
 }
 
 static void check_mail(struct config_loading *loading)

@@ -4,7 +4,10 @@
 #include "base/clock.h"
 #include "base/decimal.h"
 
-#define FIELD_LIMIT 60
+#define FIELD_LIMIT CONFIG_FIELDS_MAX
+#define LABEL_LENGTH 200
+#define HINT_LENGTH 500
+#define KEY_LENGTH 40
 
 static const struct {
     const char *name;
@@ -22,6 +25,15 @@ struct form {
     struct config_field *fields;
     size_t count;
 };
+
+const char *const *config_standard_fields(void)
+{
+    static const char *const names[STANDARD_COUNT + 1] = {
+        "title",       "description",      "object",    "customer",       "type",     "priority",
+        "site_street", "site_postal_code", "site_city", "your_reference", "reporter", "reporter_phone",
+    };
+    return names;
+}
 
 static bool kind_of_standard(struct str name, enum field_kind *kind)
 {
@@ -110,16 +122,25 @@ static void choose_fields(struct form *form)
     }
 }
 
+static const char *const KINDS[] = {
+    [FIELD_TEXT] = "text",     [FIELD_MULTILINE] = "multiline", [FIELD_NUMBER] = "number", [FIELD_DATE] = "date",
+    [FIELD_CHOICE] = "choice", [FIELD_YES_NO] = "yes_no",       [FIELD_PICKLIST] = NULL};
+
+const char *const *config_kinds(void)
+{
+    return KINDS;
+}
+
+const char *config_kind_name(enum field_kind kind)
+{
+    return kind < FIELD_PICKLIST ? KINDS[kind] : "";
+}
+
 static bool parse_kind(struct str text, enum field_kind *kind)
 {
-    static const struct {
-        const char *name;
-        enum field_kind kind;
-    } kinds[] = {{"text", FIELD_TEXT}, {"multiline", FIELD_MULTILINE}, {"number", FIELD_NUMBER},
-                 {"date", FIELD_DATE}, {"choice", FIELD_CHOICE},       {"yes_no", FIELD_YES_NO}};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (str_eqz(text, kinds[i].name)) {
-            *kind = kinds[i].kind;
+    for (size_t i = 0; KINDS[i]; i++) {
+        if (str_eqz(text, KINDS[i])) {
+            *kind = (enum field_kind)i;
             return true;
         }
     }
@@ -247,25 +268,53 @@ static bool default_fits(const struct config_field *field)
     return true;
 }
 
+/* Where the setting of a field stands, or its section, or the list of fields. */
+static struct str place_of(const struct form *form, const struct config_field *field, const char *key)
+{
+    const struct ini *ini = &form->loading->ini;
+    struct str section = section_of(form->loading->arena, field->name);
+    const struct ini_entry *entry = ini_find(ini, section.p, key);
+    if (!entry)
+        entry = find_section(ini, section);
+    return entry ? entry->place : STR("case_form");
+}
+
+static void check_texts(struct form *form, const struct config_field *field)
+{
+    static const char *const labels[LANG_COUNT] = {[LANG_SV] = "label_sv", [LANG_EN] = "label_en"};
+    static const char *const hints[LANG_COUNT] = {[LANG_SV] = "hint_sv", [LANG_EN] = "hint_en"};
+    for (size_t lang = 0; lang < LANG_COUNT; lang++) {
+        if (utf8_count(field->label[lang]) > LABEL_LENGTH)
+            config_fault(form->loading, place_of(form, field, labels[lang]), "%s has more than %d characters",
+                         labels[lang], LABEL_LENGTH);
+        if (utf8_count(field->hint[lang]) > HINT_LENGTH)
+            config_fault(form->loading, place_of(form, field, hints[lang]), "%s has more than %d characters",
+                         hints[lang], HINT_LENGTH);
+    }
+    if (field->key.n > KEY_LENGTH || str_find_char(field->key, '.') >= 0)
+        config_fault(form->loading, place_of(form, field, ""),
+                     "the key of an extra field has at most %d of a to z, 0 to 9 and _", KEY_LENGTH);
+    if (field->key.n && !field->label[LANG_SV].n)
+        config_fault(form->loading, place_of(form, field, "label_sv"), "an extra field needs label_sv");
+}
+
 static void check_field(struct form *form, struct config_field *field)
 {
     struct config_loading *loading = form->loading;
-    const struct ini_entry *section = find_section(&loading->ini, section_of(loading->arena, field->name));
-    struct str place = section ? section->place : STR("case_form");
+    bool yes = false;
     if (field->required && (field->hidden || field->readonly) && !field->value.n)
-        config_fault(loading, place, "%.*s is required, but hidden or readonly without a default",
-                     STR_FMT(field->name));
-    if (field->key.n && !field->label[LANG_SV].n)
-        config_fault(loading, place, "an extra field needs label_sv");
+        config_fault(loading, place_of(form, field, "default"),
+                     "%.*s is required, but hidden or readonly without a default", STR_FMT(field->name));
+    check_texts(form, field);
     if (!field->label[LANG_EN].n)
         field->label[LANG_EN] = field->key.n ? field->label[LANG_SV] : STR_NONE;
     if (field->kind == FIELD_CHOICE && !field->choice_count)
-        config_fault(loading, place, "a field of kind choice needs choices");
+        config_fault(loading, place_of(form, field, "choices"), "a field of kind choice needs choices");
     if (field->kind != FIELD_CHOICE && field->choice_count)
-        config_fault(loading, place, "choices belong to a field of kind choice");
+        config_fault(loading, place_of(form, field, "choices"), "choices belong to a field of kind choice");
     if (field->value.n && !default_fits(field))
-        config_fault(loading, place, "the default of %.*s does not fit its kind", STR_FMT(field->name));
-    bool yes = false;
+        config_fault(loading, place_of(form, field, "default"), "the default of %.*s does not fit its kind",
+                     STR_FMT(field->name));
     if (field->kind == FIELD_YES_NO && config_bool(field->value, &yes))
         field->value = yes ? STR("yes") : STR("no");
 }

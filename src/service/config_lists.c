@@ -1,15 +1,15 @@
 /* The criteria and columns of lists, as names in their order. */
 #include "service/config_parts.h"
 
-static const char *const CRITERIA[] = {"q", "status", "type", "priority", "customer", "object", "from", "to"};
+static const char *const CRITERIA[] = {"q", "status", "type", "priority", "customer", "object", "from", "to", NULL};
 static const char *const COLUMNS[] = {
-    "number",           "title",     "description",    "status",   "type",           "priority",
-    "customer",         "object",    "your_reference", "reporter", "reporter_phone", "site_street",
-    "site_postal_code", "site_city", "created",        "started",  "finished",       "actions",
+    "number",  "title",          "description", "status",         "type",        "priority",         "customer",
+    "object",  "your_reference", "reporter",    "reporter_phone", "site_street", "site_postal_code", "site_city",
+    "created", "started",        "finished",    "actions",        NULL,
 };
 static const char *const ACTION_COLUMNS[] = {
     "number",   "date", "work_order", "article",  "title", "description", "action_code", "article_type",
-    "quantity", "unit", "unit_price", "discount", "total", "status",      "resource",
+    "quantity", "unit", "unit_price", "discount", "total", "status",      "resource",    NULL,
 };
 
 struct list {
@@ -20,7 +20,22 @@ struct list {
     bool extra; /* may name extra fields */
 };
 
-#define KNOWN(names) (names), sizeof(names) / sizeof *(names)
+#define KNOWN(names) (names), sizeof(names) / sizeof *(names)-1
+
+const char *const *config_criteria_known(void)
+{
+    return CRITERIA;
+}
+
+const char *const *config_columns_known(void)
+{
+    return COLUMNS;
+}
+
+const char *const *config_action_columns_known(void)
+{
+    return ACTION_COLUMNS;
+}
 
 static bool name_known(const struct config_loading *loading, const struct list *list, struct str name)
 {

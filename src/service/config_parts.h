@@ -21,15 +21,34 @@ struct config_loading {
     struct arena *arena;
     struct config *config;
     struct ini ini;
-    struct buf *report; /* may be NULL */
+    struct buf *report;           /* may be NULL */
+    struct config_faults *faults; /* may be NULL */
     size_t fault_count;
     struct str first_fault;
+    bool running; /* threads read the clock: the zone stays what it is */
 };
+
+/* What one round of reading takes. */
+struct config_input {
+    struct str file, text;
+    struct str stored_place, stored; /* on top of the file */
+    bool environment;                /* and of the command line */
+    bool running;
+    const struct config_override *overrides;
+    size_t override_count;
+};
+bool config_build(struct arena *arena, const struct config_input *input, struct config *config, struct buf *report,
+                  struct config_faults *faults, struct err *err) __attribute__((warn_unused_result));
 
 /* config_load with the file already read. */
 bool config_make(struct arena *arena, struct str file, struct str text, const struct config_override *overrides,
                  size_t count, struct config *config, struct buf *report, struct err *err)
     __attribute__((warn_unused_result));
+
+/* Unknown sections and keys are faults. */
+void config_refuse_unknown(struct config_loading *loading);
+/* Reads settings of the portal on top of what was read: setting by setting, the form of a new case as a whole. */
+void config_overlay(struct config_loading *loading, struct str place, struct str text);
 
 /* Adds `PLACE: …` to the report. */
 void config_fault(struct config_loading *loading, struct str place, const char *format, ...)
@@ -49,6 +68,18 @@ void config_keys_environment(struct config_loading *loading);
 void config_keys_apply(struct config_loading *loading);
 /* Whether `section` and `key` are a scalar setting. */
 bool config_key_known(struct str section, struct str key);
+/* Whether a section holds settings of the portal; with a key, whether that setting is one. */
+bool config_is_portal(struct str section, struct str key);
+/* Whether a section describes the form of a new case. */
+bool config_is_form(struct str section);
+/* Copies the scalar settings of the portal. */
+void config_keys_copy(const struct config *from, struct config *to);
+/* Writes the scalar settings of a section that are the portal's. */
+void config_keys_write(struct buf *out, const struct config *config, const char *section);
+/* `key = value`, quoted where reading would take something away. */
+void config_write_line(struct buf *out, const char *key, struct str value);
+/* Only settings of the portal stay of what was read; the rest is counted. */
+size_t ini_keep_portal(struct ini *ini);
 /* `yes`/`no` and their like. */
 bool config_bool(struct str value, bool *result);
 

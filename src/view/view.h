@@ -103,6 +103,7 @@ struct shell {
     struct str home_url, logout_url;
     bool logged_in;              /* there is somebody to log out */
     bool staff;                  /* the staff area */
+    struct str preview;          /* told administrators who look at settings before they count; empty: no preview */
     struct str viewing;          /* told staff who look at the portal as a customer; empty: the customer himself */
     struct str path;             /* of this page with its query, for the language switch */
     struct str notice;           /* a message on top of the page (role=status), or empty */

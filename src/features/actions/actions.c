@@ -127,9 +127,9 @@ static bool actions_xlsx(struct visit *visit, struct err *err)
 }
 
 static const struct route ROUTES[] = {
-    {"GET", "/cases/{number}/actions", actions_show, WHO_LOGIN, 0},
-    {"GET", "/cases/{number}/actions.csv", actions_csv, WHO_LOGIN, 0},
-    {"GET", "/cases/{number}/actions.xlsx", actions_xlsx, WHO_LOGIN, 0},
+    {"GET", "/cases/{number}/actions", actions_show, WHO_LOGIN, ROUTE_ACTIONS},
+    {"GET", "/cases/{number}/actions.csv", actions_csv, WHO_LOGIN, ROUTE_ACTIONS},
+    {"GET", "/cases/{number}/actions.xlsx", actions_xlsx, WHO_LOGIN, ROUTE_ACTIONS},
 };
 
 const struct feature actions_feature = {

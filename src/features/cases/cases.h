@@ -31,6 +31,10 @@ struct case_brief {
 bool cases_newest_open(struct visit *visit, size_t limit, struct case_brief **cases, size_t *count, struct err *err)
     __attribute__((warn_unused_result));
 
+/* The empty form of a new case for the actor of a visit that is a preview; and the page of the search. */
+bool cases_preview_new(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
+bool cases_preview_search(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
+
 /*
  * The id of the case whose number stands in the address, if the actor may see it; ERR_NOT_FOUND alike when there is none and when
  * he may not (domain 5).

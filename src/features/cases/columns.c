@@ -82,6 +82,8 @@ size_t columns_load(struct visit *visit, const struct case_column **columns)
         struct case_column column = {.name = names[i]};
         if (!fill_known(visit, &column) && !fill_extra(visit, &column))
             continue;
+        if (column.kind == COLUMN_ACTIONS && !page_is_on(visit->config, ROUTE_ACTIONS))
+            continue;
         if (staff && column.kind != COLUMN_INSTANT)
             column.sort = NULL; /* of all cases only an index gives an order */
         made[count++] = column;

@@ -1,6 +1,7 @@
 #include "features/cases/new.h"
 
 #include "features/cases/case_create.h"
+#include "features/cases/cases.h"
 #include "features/cases/choice_search.h"
 #include "features/cases/draft.h"
 #include "features/cases/new_form.h"
@@ -22,6 +23,12 @@ bool new_get(struct visit *visit, struct err *err)
             return false;
     }
     return new_page_show(visit, &form, draft.updated, err);
+}
+
+bool cases_preview_new(struct visit *visit, struct err *err)
+{
+    struct new_form form;
+    return new_form_open(visit, &form, err) && new_page_show(visit, &form, 0, err);
 }
 
 /* --- sending ----------------------------------------------------------------------------------------------------------------- */

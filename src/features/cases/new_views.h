@@ -57,7 +57,8 @@ struct new_view {
 struct receipt_view {
     struct str number, title, created;
     struct str case_url; /* empty: this login cannot see the case */
-    struct str files;    /* `2 files`, or empty */
+    bool may_report;
+    struct str files; /* `2 files`, or empty */
 };
 
 #endif

@@ -229,6 +229,8 @@ static bool fill_attachments(struct visit *visit, const struct case_record *reco
 static bool fill_actions(struct visit *visit, int64_t id, struct case_view *view, struct err *err)
 {
     int64_t count = 0;
+    if (!page_is_on(visit->config, ROUTE_ACTIONS))
+        return true;
     if (!case_actions_count(visit, id, &count, err))
         return false;
     view->actions_url = arena_printf(visit->arena, "%.*s/actions", STR_FMT(case_path(visit->arena, view->number)));

@@ -37,6 +37,7 @@ bool receipt_get(struct visit *visit, struct err *err)
     bool visible = false;
     if (!load(visit, &view, &visible, err))
         return false;
+    view.may_report = page_is_on(visit->config, ROUTE_NEW_CASE);
     if (visible)
         view.case_url = case_path(visit->arena, view.number);
     page_begin(visit, tr_fill(visit->arena, visit->view.lang, _("Case {1}"), &view.number, 1));

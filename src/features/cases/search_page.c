@@ -359,6 +359,7 @@ bool search_page(struct visit *visit, struct err *err)
     view.sort = http_param(&visit->request->query, "sort");
     view.clear_url = str_of(search_path(visit, ""));
     view.staff = for_staff(visit);
+    view.may_report = page_is_on(visit->config, ROUTE_NEW_CASE);
     fill_page_sizes(visit, &criteria, &view);
     if (!fill_form(visit, &criteria, &view, err))
         return false;
@@ -371,4 +372,9 @@ bool search_page(struct visit *visit, struct err *err)
     search_html(&visit->response->body, &visit->view, &view);
     page_end(visit);
     return true;
+}
+
+bool cases_preview_search(struct visit *visit, struct err *err)
+{
+    return search_page(visit, err);
 }

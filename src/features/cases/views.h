@@ -36,6 +36,7 @@ struct search_view {
     size_t field_count;
     bool narrowed;      /* something narrows the search */
     bool staff;         /* asked by staff: there is no form for new cases */
+    bool may_report;    /* whether the portal has the form of a new case */
     bool never;         /* the actor sees no cases whatever he asks for: a contact login without contact */
     struct str summary; /* `123 cases` */
     const struct heading *headings;

@@ -10,13 +10,13 @@ static bool first_board(struct visit *visit, struct err *err)
 }
 
 static const struct route ROUTES[] = {
-    {"GET", "/dashboards", first_board, WHO_LINKED, 0},
-    {"GET", "/dashboards/{board}", board_page, WHO_LINKED, 0},
-    {"GET", "/dashboards/{board}.csv", behind_csv, WHO_LINKED, 0},
-    {"GET", "/dashboards/{board}.xlsx", behind_xlsx, WHO_LINKED, 0},
-    {"GET", "/dashboards/{board}/rows", behind_page, WHO_LINKED, 0},
-    {"GET", "/dashboards/{board}/rows.csv", behind_csv, WHO_LINKED, 0},
-    {"GET", "/dashboards/{board}/rows.xlsx", behind_xlsx, WHO_LINKED, 0},
+    {"GET", "/dashboards", first_board, WHO_LINKED, ROUTE_DASHBOARDS},
+    {"GET", "/dashboards/{board}", board_page, WHO_LINKED, ROUTE_DASHBOARDS},
+    {"GET", "/dashboards/{board}.csv", behind_csv, WHO_LINKED, ROUTE_DASHBOARDS},
+    {"GET", "/dashboards/{board}.xlsx", behind_xlsx, WHO_LINKED, ROUTE_DASHBOARDS},
+    {"GET", "/dashboards/{board}/rows", behind_page, WHO_LINKED, ROUTE_DASHBOARDS},
+    {"GET", "/dashboards/{board}/rows.csv", behind_csv, WHO_LINKED, ROUTE_DASHBOARDS},
+    {"GET", "/dashboards/{board}/rows.xlsx", behind_xlsx, WHO_LINKED, ROUTE_DASHBOARDS},
 };
 
 static const struct feature_menu MENU[] = {

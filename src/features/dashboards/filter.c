@@ -31,7 +31,8 @@ bool filter_read(struct visit *visit, unsigned kinds, struct filter *filter)
     filter->action_code = read_param(visit, filter, FILTER_ACTION_CODE, "action_code");
     filter->article_type = read_param(visit, filter, FILTER_ARTICLE_TYPE, "article_type");
     filter->article_type_fault = check_article_type(filter->article_type);
-    return period_read(&visit->request->query, clock_date(visit->now_us), &filter->period) &&
+    return period_read(&visit->request->query, clock_date(visit->now_us), visit->config->dashboard_months,
+                       &filter->period) &&
            !filter->article_type_fault;
 }
 

@@ -2,14 +2,13 @@
 
 #include "base/clock.h"
 
-#define DEFAULT_MONTHS 3
 #define FIRST_YEAR 1900 /* of dates that can be asked for */
 #define WEEKS_UP_TO_DAYS 186
 #define MONTHS_UP_TO_DAYS 3660
 
-static int32_t months_before(int32_t to)
+static int32_t months_before(int32_t to, int months)
 {
-    int32_t from = date_add_months(to, -DEFAULT_MONTHS), first = date_from_civil(FIRST_YEAR, 1, 1);
+    int32_t from = date_add_months(to, -months), first = date_from_civil(FIRST_YEAR, 1, 1);
     return from < first ? first : from;
 }
 
@@ -32,7 +31,7 @@ static void set_dates(struct period *period, int32_t from, int32_t to)
     period->before_us = clock_day_start(from - days);
 }
 
-bool period_read(const struct http_params *query, int32_t today, struct period *period)
+bool period_read(const struct http_params *query, int32_t today, int months, struct period *period)
 {
     int32_t from = 0, to = today;
     *period =
@@ -40,7 +39,7 @@ bool period_read(const struct http_params *query, int32_t today, struct period *
     period->from_fault = read_date(period->from_text, &from);
     period->to_fault = read_date(period->to_text, &to);
     if (!period->from_text.n)
-        from = months_before(to);
+        from = months_before(to, months);
     else if (!period->to_text.n && to < from)
         to = from;
     if (!period->from_fault && !period->to_fault && to < from)
@@ -49,7 +48,7 @@ bool period_read(const struct http_params *query, int32_t today, struct period *
     if (fine)
         set_dates(period, from, to);
     else
-        set_dates(period, months_before(today), today);
+        set_dates(period, months_before(today, months), today);
     return fine;
 }
 

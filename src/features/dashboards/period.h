@@ -1,5 +1,5 @@
 /*
- * The time a dashboard shows (domain 8): dates of the installation's zone, both included, by default from the same day three calendar
+ * The time a dashboard shows (domain 8): dates of the installation's zone, both included, by default from the same day some calendar
  * months back to today; the period before it, as many days long; and its weeks, months or years.
  */
 #ifndef KP_FEATURES_DASHBOARDS_PERIOD_H
@@ -17,8 +17,8 @@ struct period {
     const char *from_fault, *to_fault; /* msgids, NULL when fine */
 };
 
-/* Reads `from` and `to`. False when one is wrong; the period is then the default one. */
-bool period_read(const struct http_params *query, int32_t today, struct period *period);
+/* Reads `from` and `to`. False when one is wrong; the period is then the default one, of so many months. */
+bool period_read(const struct http_params *query, int32_t today, int months, struct period *period);
 
 enum bucket_unit { BUCKET_WEEK, BUCKET_MONTH, BUCKET_YEAR };
 

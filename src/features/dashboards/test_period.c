@@ -17,7 +17,7 @@ static bool ask(struct arena *arena, const char *query, const char *today, struc
     struct err err = {0};
     assert_true(clock_set_zone("Europe/Stockholm"));
     assert_true(http_parse_urlencoded(arena, str_of(query), 20, &params, &err));
-    return period_read(&params, day(today), period);
+    return period_read(&params, day(today), 3, period);
 }
 
 static void check_days(struct arena *arena, const struct period *period, const char *from, const char *to)

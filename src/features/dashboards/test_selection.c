@@ -30,7 +30,7 @@ static void ask(struct test_database *test, struct asked *asked, const char *que
     *asked = (struct asked){.visit = {.arena = test->arena, .db = test->conn, .request = &asked->request}};
     assert_true(clock_set_zone("Europe/Stockholm"));
     assert_true(http_parse_urlencoded(test->arena, str_of(query), 20, &asked->request.query, &err));
-    assert_true(period_read(&asked->request.query, date_from_civil(2026, 11, 23), &period));
+    assert_true(period_read(&asked->request.query, date_from_civil(2026, 11, 23), 3, &period));
     asked->buckets = period_buckets(test->arena, &period);
 }
 

@@ -6,11 +6,11 @@
 
 /* Contact logins without a contact get the page too, which explains why it is empty. */
 static const struct route ROUTES[] = {
-    {"GET", "/files", files_page, WHO_CONTACT, 0},
-    {"GET", "/files.csv", files_csv, WHO_CONTACT, 0},
-    {"GET", "/files.xlsx", files_xlsx, WHO_CONTACT, 0},
-    {"GET", "/files.zip", files_zip, WHO_CONTACT, 0},
-    {"GET", "/files/{key}/{name}", file_get, WHO_CONTACT, 0},
+    {"GET", "/files", files_page, WHO_CONTACT, ROUTE_FILES},
+    {"GET", "/files.csv", files_csv, WHO_CONTACT, ROUTE_FILES},
+    {"GET", "/files.xlsx", files_xlsx, WHO_CONTACT, ROUTE_FILES},
+    {"GET", "/files.zip", files_zip, WHO_CONTACT, ROUTE_FILES},
+    {"GET", "/files/{key}/{name}", file_get, WHO_CONTACT, ROUTE_FILES},
 };
 
 static const struct feature_menu MENU[] = {

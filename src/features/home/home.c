@@ -70,6 +70,7 @@ static bool home_page(struct visit *visit, struct err *err)
     struct home_view home = {
         .greeting = tr_fill(visit->arena, visit->view.lang, _("Welcome, {1}"), &visit->actor.name, 1),
         .unlinked = explain_unlinked(visit),
+        .may_report = page_is_on(visit->config, ROUTE_NEW_CASE),
     };
     if (!load_cases(visit, &home, err))
         return false;

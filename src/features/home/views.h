@@ -19,6 +19,7 @@ struct home_view {
     struct str unlinked; /* why a contact login sees nothing, or empty */
     const struct home_case *cases;
     size_t case_count;
+    bool may_report;
 };
 
 #endif

@@ -13,13 +13,14 @@ static void fill_fields(struct visit *visit, const struct specification *specifi
 {
     struct field *fields = ARENA_ARRAY(visit->arena, struct field, 2);
     struct field *reference = &view->your_reference, *comment = &view->comment;
+    bool must = visit->config->reject_comment;
     reference->name = STR("your_reference");
     reference->label = visit_tr(visit, _("Your reference"));
     reference->hint = visit_tr(visit, _("Stands on the invoice. May be left as it is."));
     reference->max_length = REFERENCE_MAX;
     comment->name = STR("comment");
-    comment->label = visit_tr(visit, view->approve ? _("Comment (optional)") : _("Comment"));
-    comment->required = !view->approve;
+    comment->label = visit_tr(visit, view->approve || !must ? _("Comment (optional)") : _("Comment"));
+    comment->required = !view->approve && must;
     comment->rows = 4;
     comment->max_length = COMMENT_MAX;
     fields[0] = *comment;
@@ -172,9 +173,9 @@ static bool answer(struct visit *visit, const struct decision *decision, struct 
     return visit_redirect(visit, specification_path(visit->arena, specification.number));
 }
 
-static const char *comment_fault(const struct decision *decision)
+static const char *comment_fault(const struct visit *visit, const struct decision *decision)
 {
-    if (!decision->approve && !decision->comment.n)
+    if (!decision->approve && !decision->comment.n && visit->config->reject_comment)
         return _("Write what is wrong, so that we can put it right.");
     return utf8_count(decision->comment) > COMMENT_MAX ? _("The comment is too long: at most 2,000 characters.") : NULL;
 }
@@ -205,7 +206,7 @@ static bool take(struct visit *visit, bool approve, struct err *err)
                                       .comment = str_trim(http_param(form, "comment")),
                                       .digest = http_param(form, "digest"),
                                       .shown = http_param(form, "shown")};
-    const char *comment = comment_fault(&decision);
+    const char *comment = comment_fault(visit, &decision);
     const char *reference = utf8_count(decision.your_reference) > REFERENCE_MAX
                                 ? _("The reference is too long: at most 100 characters.")
                                 : NULL;

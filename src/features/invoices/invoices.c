@@ -6,17 +6,17 @@
 #include "features/invoices/pdf.h"
 
 static const struct route ROUTES[] = {
-    {"GET", "/invoices", invoice_list, WHO_PAYER, 0},
-    {"GET", "/invoices.csv", invoice_list_csv, WHO_PAYER, 0},
-    {"GET", "/invoices.xlsx", invoice_list_xlsx, WHO_PAYER, 0},
-    {"GET", "/invoices/{number}", invoice_page, WHO_PAYER, 0},
-    {"GET", "/invoices/{number}.csv", invoice_rows_csv, WHO_PAYER, 0},
-    {"GET", "/invoices/{number}.xlsx", invoice_rows_xlsx, WHO_PAYER, 0},
-    {"GET", "/invoices/{number}/specification.pdf", invoice_pdf, WHO_PAYER, 0},
-    {"GET", "/invoices/{number}/approve", approve_get, WHO_PAYER, 0},
-    {"POST", "/invoices/{number}/approve", approve_post, WHO_PAYER, 0},
-    {"GET", "/invoices/{number}/reject", reject_get, WHO_PAYER, 0},
-    {"POST", "/invoices/{number}/reject", reject_post, WHO_PAYER, 0},
+    {"GET", "/invoices", invoice_list, WHO_PAYER, ROUTE_INVOICES},
+    {"GET", "/invoices.csv", invoice_list_csv, WHO_PAYER, ROUTE_INVOICES},
+    {"GET", "/invoices.xlsx", invoice_list_xlsx, WHO_PAYER, ROUTE_INVOICES},
+    {"GET", "/invoices/{number}", invoice_page, WHO_PAYER, ROUTE_INVOICES},
+    {"GET", "/invoices/{number}.csv", invoice_rows_csv, WHO_PAYER, ROUTE_INVOICES},
+    {"GET", "/invoices/{number}.xlsx", invoice_rows_xlsx, WHO_PAYER, ROUTE_INVOICES},
+    {"GET", "/invoices/{number}/specification.pdf", invoice_pdf, WHO_PAYER, ROUTE_INVOICES},
+    {"GET", "/invoices/{number}/approve", approve_get, WHO_PAYER, ROUTE_INVOICES},
+    {"POST", "/invoices/{number}/approve", approve_post, WHO_PAYER, ROUTE_INVOICES},
+    {"GET", "/invoices/{number}/reject", reject_get, WHO_PAYER, ROUTE_INVOICES},
+    {"POST", "/invoices/{number}/reject", reject_post, WHO_PAYER, ROUTE_INVOICES},
 };
 
 static const struct feature_menu MENU[] = {

@@ -8,6 +8,11 @@
 
 #define CHOSEN_COOKIE "registered"
 
+bool may_register(const struct config *config)
+{
+    return config->registration && config->login_contact;
+}
+
 void field_new_password(const struct visit *visit, struct field *field, struct str name, struct str label)
 {
     struct str least = arena_printf(visit->arena, "%d", visit->config->password_min);
@@ -51,7 +56,7 @@ bool chosen_here(const struct visit *visit, struct str hash)
 
 bool show_spent(struct visit *visit)
 {
-    struct spent_view view = {.registration = visit->config->registration};
+    struct spent_view view = {.registration = may_register(visit->config)};
     visit->response->status = 404;
     page_begin_narrow(visit, visit_tr(visit, _("The link does not work any more")));
     spent_page_html(&visit->response->body, &visit->view, &view);

@@ -10,6 +10,8 @@
 #define VERIFY_US (24 * 3600 * US_PER_SECOND)
 #define RESET_US (3600 * US_PER_SECOND)
 
+/* Whether people may register accounts themselves. */
+bool may_register(const struct config *config);
 /* A field to choose a password in, by the installation's rules. */
 void field_new_password(const struct visit *visit, struct field *field, struct str name, struct str label);
 /* What is wrong with a password by the installation's rules, in the user's language; empty: nothing. */

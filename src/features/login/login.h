@@ -6,6 +6,9 @@
 
 extern const struct feature login_feature;
 
+/* The empty form of /login, in a visit that is a preview. */
+bool login_preview(struct visit *visit);
+
 /* Who is asked by mail to choose a password. */
 struct invitation {
     int64_t login_id;

@@ -29,7 +29,8 @@ static bool show_forgot(struct visit *visit, struct forgot_view *view)
 bool forgot_form(struct visit *visit, struct err *err)
 {
     struct forgot_view view = {.email.value = visit->actor.email};
-    (void)err;
+    if (!visit->config->login_contact)
+        return err_set(err, ERR_NOT_FOUND, NULL, "logins of contacts are off");
     return show_forgot(visit, &view);
 }
 
@@ -82,6 +83,8 @@ bool forgot_send(struct visit *visit, struct err *err)
 {
     struct forgot_view view = {.email.value = str_trim(http_param(&visit->request->form, "email"))};
     struct forgetting forgetting = {.visit = visit, .email = view.email.value};
+    if (!visit->config->login_contact)
+        return err_set(err, ERR_NOT_FOUND, NULL, "logins of contacts are off");
     if (!mail_address_valid(view.email.value)) {
         visit->response->status = 400;
         view.email.error = visit_tr(visit, _("This is no e-mail address. Write it as name@example.com."));

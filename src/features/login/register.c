@@ -31,7 +31,7 @@ static bool show_form(struct visit *visit, struct register_view *view)
 bool register_form(struct visit *visit, struct err *err)
 {
     struct register_view view = {0};
-    if (!visit->config->registration)
+    if (!may_register(visit->config))
         return err_set(err, ERR_NOT_FOUND, NULL, "registration is off");
     if (visit->actor.kind != ACTOR_NOBODY)
         return visit_redirect(visit, STR("/account"));
@@ -122,7 +122,7 @@ bool register_send(struct visit *visit, struct err *err)
     struct str password = http_param(&visit->request->form, "password");
     struct register_view view = {.fields[0].value = str_trim(http_param(&visit->request->form, "email"))};
     struct registering registering = {.visit = visit, .email = view.fields[0].value};
-    if (!visit->config->registration)
+    if (!may_register(visit->config))
         return err_set(err, ERR_NOT_FOUND, NULL, "registration is off");
     if (!check_fields(visit, &view, password)) {
         visit->response->status = 400;

@@ -1,5 +1,7 @@
 /* /login and /logout. */
+#include "features/login/confirm.h"
 #include "features/login/enter.h"
+#include "features/login/login.h"
 #include "features/login/login.html.h"
 #include "features/login/pages.h"
 #include "features/login/views.h"
@@ -23,11 +25,18 @@ static bool show_form(struct visit *visit, struct login_view *view)
     view->password.autocomplete = "current-password";
     view->password.required = true;
     view->password.autofocus = !view->username.autofocus;
-    view->registration = visit->config->registration;
+    view->registration = may_register(visit->config);
+    view->contacts = visit->config->login_contact;
     page_begin_narrow(visit, visit_tr(visit, _("Log in")));
     login_page_html(&visit->response->body, &visit->view, view);
     page_end(visit);
     return true;
+}
+
+bool login_preview(struct visit *visit)
+{
+    struct login_view view = {.next = STR_NONE};
+    return show_form(visit, &view);
 }
 
 /* Logging in never ends in logging out, where a form that was sent without a session would lead back to. */
@@ -93,13 +102,13 @@ static bool enter_body(struct db_conn *conn, void *context, struct err *err)
     return enter(entering->visit, entering->login, entering->new_hash, entering->device, &entering->entered, err);
 }
 
-/* Customers and objects that are not in use any more answer like a wrong password. */
+/* Customers and objects that are not in use any more, and kinds of login that are turned off, answer like a wrong password. */
 static bool may_enter(struct visit *visit, const struct login_row *login, bool *may, struct err *err)
 {
     struct actor actor;
     if (!actor_load(visit->db, visit->arena, login->id, &actor, err))
         return false;
-    *may = actor.kind != ACTOR_NOBODY;
+    *may = login_kind_is_on(visit->config, actor.kind);
     return true;
 }
 

@@ -10,6 +10,7 @@ struct login_view {
     struct str next;    /* empty: none */
     struct str refusal; /* why it was refused, or empty */
     bool registration;  /* whether people may register */
+    bool contacts;      /* whether contacts may log in, who alone can have a new password mailed */
     bool wait;          /* refused for a while: the way around is shown */
 };
 

@@ -57,7 +57,7 @@ static bool find_login(struct visit *visit, struct str name, int64_t *id, struct
         return true;
     if (!actor_load(visit->db, visit->arena, login_id, actor, err))
         return false;
-    *id = actor->kind == ACTOR_NOBODY ? 0 : login_id;
+    *id = login_kind_is_on(visit->config, actor->kind) ? login_id : 0;
     return true;
 }
 

@@ -1,0 +1,62 @@
+#include "service/config_versions.h"
+
+#include "base/log.h"
+
+#include <inttypes.h>
+
+/* So many older ones are tried when the newest does not fit. */
+#define TRIES 50
+
+bool config_version_newest(struct db_conn *conn, int64_t *number, struct err *err)
+{
+    return db_query_int(conn, "SELECT COALESCE(MAX(number), 0) FROM config_version", DB_NO_ARGS, NULL, number, err);
+}
+
+struct candidate {
+    int64_t number;
+    struct str text;
+};
+
+static bool read_next(struct db_conn *conn, struct arena *arena, int64_t below, struct candidate *one, struct err *err)
+{
+    struct db_rows *rows =
+        db_query(conn, arena, "SELECT number, text FROM config_version WHERE number < $1 ORDER BY number DESC LIMIT 1",
+                 DB_ARGS(DB_INT(below)), err);
+    *one = (struct candidate){.number = 0};
+    if (rows && db_next(rows))
+        *one = (struct candidate){db_int(rows, 0), db_text_copy(rows, 1, arena)};
+    return db_done(rows, err);
+}
+
+static void tell(int64_t number, const struct config_faults *faults, struct buf *report)
+{
+    for (size_t i = 0; i < faults->count; i++) {
+        if (report)
+            buf_printf(report, "configuration %" PRId64 " is passed over: %.*s\n", number,
+                       STR_FMT(faults->items[i].text));
+    }
+    log_event(LOG_ERROR, "configuration_passed_over", LOG_I("number", number),
+              LOG_S("detail", faults->count ? faults->items[0].text : STR_NONE));
+}
+
+bool config_version_apply(struct db_conn *conn, struct arena *arena, const struct config *base, struct config *config,
+                          int64_t *number, struct buf *report, struct err *err)
+{
+    struct candidate one = {.number = INT64_MAX};
+    struct config made = *base;
+    *number = 0;
+    for (int i = 0; i < TRIES; i++) {
+        struct config_faults faults = {0};
+        struct err misfit = {.kind = ERR_NONE};
+        if (!read_next(conn, arena, one.number, &one, err))
+            return false;
+        if (!i)
+            *number = one.number;
+        if (!one.number || config_with(arena, base, one.text, true, &made, &faults, &misfit))
+            break;
+        made = *base;
+        tell(one.number, &faults, report);
+    }
+    *config = made;
+    return true;
+}
