@@ -129,7 +129,7 @@ bool cli_apply_configuration(struct cli *cli, struct db_conn *conn, struct buf *
     struct config *base = ARENA_NEW(cli->arena, struct config);
     int64_t number = 0;
     *base = cli->config;
-    return config_version_apply(conn, cli->arena, base, &cli->config, &number, report, err);
+    return config_version_apply(conn, cli->arena, base, true, &cli->config, &number, report, err);
 }
 
 bool cli_open_database(struct cli *cli, struct db **db, struct db_conn **conn, struct err *err)

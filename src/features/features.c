@@ -10,6 +10,7 @@
 #include "features/messages/messages.h"
 #include "features/notices/notices.h"
 #include "features/staff_accounts/staff_accounts.h"
+#include "features/staff_config/staff_config.h"
 #include "features/staff_files/staff_files.h"
 #include "features/staff_find/staff_find.h"
 #include "features/staff_home/staff_home.h"
@@ -29,7 +30,7 @@ static const struct feature *const FEATURES[] = {
     &staff_home_feature,     &staff_users_feature,    &staff_registers_feature, &staff_view_feature,
     &staff_invoices_feature, &staff_accounts_feature, &staff_picklists_feature, &staff_find_feature,
     &staff_privacy_feature,  &staff_work_feature,     &staff_files_feature,     &messages_feature,
-    &staff_imports_feature,  &notices_feature,
+    &staff_imports_feature,  &notices_feature,        &staff_config_feature,
 };
 
 struct feature_list feature_list(void)

@@ -29,7 +29,7 @@ static bool setup_make(const struct config *base, struct db_conn *conn, struct s
     struct setup *setup = ARENA_NEW(arena, struct setup);
     setup->arena = arena;
     setup->uses = 1;
-    if (!config_version_apply(conn, arena, base, &setup->config, &setup->number, NULL, err)) {
+    if (!config_version_apply(conn, arena, base, true, &setup->config, &setup->number, NULL, err)) {
         arena_destroy(arena);
         return false;
     }

@@ -172,6 +172,13 @@ struct config_difference {
 size_t config_differences(struct arena *arena, struct str before, struct str after,
                           struct config_difference **differences);
 
+/* Whether a section describes the form of a new case. */
+bool config_is_form(struct str section);
+/* `key = value`, quoted where reading would take something away. The value is one line. */
+void config_write_line(struct buf *out, const char *key, struct str value);
+/* Splits at `separator`, trimmed, empty parts left out. */
+size_t config_split(struct arena *arena, struct str text, char separator, struct str **parts);
+
 /* --- parts --------------------------------------------------------------------------------------------------------------- */
 
 #define CONFIG_LOGO_BYTES (512 * 1024)

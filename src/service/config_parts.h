@@ -70,14 +70,10 @@ void config_keys_apply(struct config_loading *loading);
 bool config_key_known(struct str section, struct str key);
 /* Whether a section holds settings of the portal; with a key, whether that setting is one. */
 bool config_is_portal(struct str section, struct str key);
-/* Whether a section describes the form of a new case. */
-bool config_is_form(struct str section);
 /* Copies the scalar settings of the portal. */
 void config_keys_copy(const struct config *from, struct config *to);
 /* Writes the scalar settings of a section that are the portal's. */
 void config_keys_write(struct buf *out, const struct config *config, const char *section);
-/* `key = value`, quoted where reading would take something away. */
-void config_write_line(struct buf *out, const char *key, struct str value);
 /* Only settings of the portal stay of what was read; the rest is counted. */
 size_t ini_keep_portal(struct ini *ini);
 /* `yes`/`no` and their like. */
@@ -89,8 +85,5 @@ void config_check(struct config_loading *loading);
 /* [case_form], [field.NAME], [extra.KEY], and the lists of names. */
 void config_form(struct config_loading *loading);
 void config_lists(struct config_loading *loading);
-
-/* Splits at `separator`, trimmed, empty parts left out. */
-size_t config_split(struct arena *arena, struct str text, char separator, struct str **parts);
 
 #endif

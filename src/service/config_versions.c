@@ -39,12 +39,15 @@ static void tell(int64_t number, const struct config_faults *faults, struct buf 
               LOG_S("detail", faults->count ? faults->items[0].text : STR_NONE));
 }
 
-bool config_version_apply(struct db_conn *conn, struct arena *arena, const struct config *base, struct config *config,
-                          int64_t *number, struct buf *report, struct err *err)
+bool config_version_apply(struct db_conn *conn, struct arena *arena, const struct config *base, bool environment,
+                          struct config *config, int64_t *number, struct buf *report, struct err *err)
 {
     struct candidate one = {.number = INT64_MAX};
-    struct config made = *base;
+    struct config made;
     *number = 0;
+    if (!config_with(arena, base, STR_NONE, environment, &made, NULL, err))
+        return false;
+    const struct config bare = made;
     for (int i = 0; i < TRIES; i++) {
         struct config_faults faults = {0};
         struct err misfit = {.kind = ERR_NONE};
@@ -52,9 +55,9 @@ bool config_version_apply(struct db_conn *conn, struct arena *arena, const struc
             return false;
         if (!i)
             *number = one.number;
-        if (!one.number || config_with(arena, base, one.text, true, &made, &faults, &misfit))
+        if (!one.number || config_with(arena, base, one.text, environment, &made, &faults, &misfit))
             break;
-        made = *base;
+        made = bare;
         tell(one.number, &faults, report);
     }
     *config = made;

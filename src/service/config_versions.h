@@ -11,10 +11,11 @@
 /* Number of the newest version, 0: there is none. One row of the primary key. */
 bool config_version_newest(struct db_conn *conn, int64_t *number, struct err *err) __attribute__((warn_unused_result));
 /*
- * The settings of `base` with the newest version that fits. *number is that of the newest, whether it fits or not. What does not fit is
+ * The settings of `base` with the newest version that fits, and with what wins over it when `environment`. *number is that of the newest, whether it fits or not. What does not fit is
  * told in *report (may be NULL) and in the log.
  */
-bool config_version_apply(struct db_conn *conn, struct arena *arena, const struct config *base, struct config *config,
-                          int64_t *number, struct buf *report, struct err *err) __attribute__((warn_unused_result));
+bool config_version_apply(struct db_conn *conn, struct arena *arena, const struct config *base, bool environment,
+                          struct config *config, int64_t *number, struct buf *report, struct err *err)
+    __attribute__((warn_unused_result));
 
 #endif

@@ -26,6 +26,7 @@ before(async () => {
     "article_rows.csv": "number,case,date,title,quantity\nR1,C1,2026-03-01,Rad,1\n",
   } });
   storeFiles(portal, [{ key: "plan", name: "plan.txt", customer: "K1" }]);
+  portal.sql("INSERT INTO config_version (number, at, who, note, text) VALUES (1, 0, 'x', '', '[portal]\nlogo = data:image/png;base64,iVBORw0KGgoAAAAN')");
   clients.administrator = [(await staffClient(portal, "chef@firma.se", "administrator")).client];
   portal.sql("INSERT INTO import_run (id, staff_id, who, created, state) SELECT 1, id, email, 1, 'done' FROM staff");
   clients.handler = [(await staffClient(portal, "hand@firma.se", "handler")).client];
