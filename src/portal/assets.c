@@ -3,8 +3,11 @@
 
 #include "view/theme.h"
 
+#include <ctype.h>
+
 #define PREVIEW "preview-"
 #define PREVIEW_LENGTH (sizeof PREVIEW - 1)
+#define DIGEST_LENGTH 16
 
 /* Whether an Accept-Encoding header takes a coding; `br;q=0` does not. */
 static bool accepts(struct str header, struct str coding)
@@ -81,11 +84,21 @@ void visit_send_logo(struct visit *visit, struct str bytes)
     send_bytes(visit, bytes.p, bytes.n, config_logo_type(bytes));
 }
 
-/* `preview-1d5b8f`: of a colour that is only looked at yet. */
-static bool preview_theme(struct visit *visit, struct str digest)
+static bool is_hex(struct str text, size_t n)
 {
-    struct str colour = arena_printf(visit->arena, "#%.*s", STR_FMT(str_slice(digest, PREVIEW_LENGTH, digest.n)));
-    struct str css = theme_css(visit->arena, colour);
+    for (size_t i = 0; i < text.n; i++) {
+        if (!isxdigit((unsigned char)text.p[i]))
+            return false;
+    }
+    return text.n == n;
+}
+
+/* `preview-1d5b8f`: of a colour that is only looked at yet. */
+static bool preview_theme(struct visit *visit, struct str colour, struct err *err)
+{
+    if (!is_hex(colour, 6))
+        return err_set(err, ERR_NOT_FOUND, NULL, "theme");
+    struct str css = theme_css(visit->arena, arena_printf(visit->arena, "#%.*s", STR_FMT(colour)));
     send_bytes(visit, css.p, css.n, "text/css; charset=utf-8");
     return true;
 }
@@ -94,14 +107,21 @@ static bool preview_theme(struct visit *visit, struct str digest)
  * A page of the moment before, or of a node that knows newer settings, asks for another digest: it is led to the colours, and to the
  * logo, that hold here.
  */
+static bool lead_to(struct visit *visit, struct str path, struct err *err)
+{
+    if (!path.n || !is_hex(visit->path_value[0], DIGEST_LENGTH))
+        return err_set(err, ERR_NOT_FOUND, NULL, "no such digest");
+    return visit_redirect(visit, path);
+}
+
 bool theme_page(struct visit *visit, struct err *err)
 {
     const struct setup *setup = portal_of(visit)->setup;
-    (void)err;
-    if (str_starts(visit->path_value[0], STR(PREVIEW)))
-        return preview_theme(visit, visit->path_value[0]);
+    struct str digest = visit->path_value[0];
+    if (str_starts(digest, STR(PREVIEW)))
+        return preview_theme(visit, str_slice(digest, PREVIEW_LENGTH, digest.n), err);
     if (!str_eq(visit->request->path, setup->theme_path))
-        return visit_redirect(visit, setup->theme_path);
+        return lead_to(visit, setup->theme_path, err);
     if (!is_fresh(visit, setup->theme_path))
         send_bytes(visit, setup->theme_css.p, setup->theme_css.n, "text/css; charset=utf-8");
     return true;
@@ -110,10 +130,8 @@ bool theme_page(struct visit *visit, struct err *err)
 bool logo_page(struct visit *visit, struct err *err)
 {
     const struct logo *logo = &portal_of(visit)->setup->logo;
-    if (!logo->path.n)
-        return err_set(err, ERR_NOT_FOUND, NULL, "logo");
     if (!str_eq(visit->request->path, logo->path))
-        return visit_redirect(visit, logo->path);
+        return lead_to(visit, logo->path, err);
     if (!is_fresh(visit, logo->path))
         visit_send_logo(visit, logo->bytes);
     return true;

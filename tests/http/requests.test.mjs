@@ -162,7 +162,8 @@ test("assets are immutable, compressed as the browser takes them, and known agai
   const theme = /href="(\/theme\/[^"]+\.css)"/.exec(page)[1];
   assert.match((await visitor.get(theme)).text, /--kp-brand/);
   assert.equal((await visitor.get("/assets/portal.css")).status, 404);
-  assert.equal((await visitor.get("/theme/0123456789abcdef.css")).status, 404);
+  assert.equal((await visitor.get("/theme/other.css")).status, 404);
+  assert.equal((await visitor.get("/theme/0123456789abcdef.css")).headers.get("location"), theme, "of a moment before, or of another node");
 });
 
 test("the machine itself may read health and figures", async () => {
