@@ -249,7 +249,7 @@ bool cycle_begin(void *context, struct http_request *request, struct http_limits
         limits->upload_count = (size_t)asked->setup->config.attachment_count;
     }
     if (match->route->flags & ROUTE_IMPORTS) {
-        limits->upload_bytes = portal->app.config->import_bytes;
+        limits->upload_bytes = asked->setup->config.import_bytes;
         limits->upload_count = IMPORT_FILES_MAX;
     }
     bool open = (match->route->who & WHO_ANYBODY) != 0;
