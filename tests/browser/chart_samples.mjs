@@ -69,6 +69,7 @@ export function extremes() {
     block("large-time", "line", "Mycket stora tal över tid", ["Månad", "Summa"], weeks(8).map((name, i) => [name, (i - 2) * 98765432109])),
     block("hours", "line", "Timmar", ["Vecka", "Median"], weeks(4).map((name, i) => [name, 24 * (i + 1)])).replace("data-chart", 'data-unit="h" data-chart'),
     block("money", "columns", "Kronor", ["Vecka", "Summa"], weeks(4).map((name, i) => [name, 2_500_000 * (i + 1)])).replace("data-chart", 'data-unit="kr" data-chart'),
+    block("unknown", "columns", "Väntan utan kända starter", ["Vecka", "Väntan", "Arbete", "% Avslutade"], weeks(4).map((name, i) => [name, null, null, 4 + i])).replace("data-chart", 'data-unit="h" data-chart'),
     block("gaps", "line", "Luckor", ["Vecka", "Median"], weeks(12).map((name, i) => [name, i % 4 === 1 ? null : wave(i, 9)])),
     block("pair", "bars", "Väntan och arbete", ["Objekt", "Väntan", "Arbete"], NAMES.map((name, i) => [name, 14.5 - 2 * i, i * 1.25])),
     block("spread", "steps", "Fördelning", ["Tid", "Ärenden"], ["under 4 timmar", "4–24 timmar", "1–3 dygn", "3–7 dygn", "1–2 veckor", "2–4 veckor", "över 4 veckor"].map((name, i) => [name, wave(i, 300)])),

@@ -140,6 +140,15 @@ for (const board of BOARDS) {
   });
 }
 
+test("three numbers beside a week have room on a phone", async () => {
+  for (const board of ["cases", "work-orders"]) {
+    const page = await open(`/dashboards/${board}?${PERIOD}`, { viewport: { width: 390, height: 900 }, isMobile: true });
+    const beyond = await page.$eval("#time .table-scroll", (one) => one.scrollWidth - one.clientWidth);
+    assert.equal(beyond, 0, board);
+    await close(page);
+  }
+});
+
 test("a filter keeps the address, and the dashboards beside keep the filter", async () => {
   const page = await open("/dashboards/cases?customer=A");
   assert.equal(await page.locator("[name=customer]").first().inputValue(), "A");

@@ -7,14 +7,15 @@ const UNITS = { h: "hour", d: "day" };
 /**
  * { series: [name], rows: [{ name, total, cells: [{ value, text, href }] }], unit }. `total` is the text of the first column that is not
  * drawn. The value of a cell without data-value is null: a gap.
- * Columns without any number are left out, and those marked data-no-chart unless nothing else is there.
+ * Columns without any number are left out, and those marked data-no-chart unless all are: what is drawn has the unit of the section.
  */
 export function readTable(section) {
   const table = section.querySelector("table");
   const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
-  const known = [...table.tHead.rows[0].cells].filter((_, column) => column > 0 && rows.some((row) => readValue(row.cells[column]) !== null));
-  const wanted = known.filter((heading) => !("noChart" in heading.dataset));
-  const drawn = wanted.length ? wanted : known;
+  const headings = [...table.tHead.rows[0].cells].slice(1);
+  const known = headings.filter(({ cellIndex }) => rows.some((row) => readValue(row.cells[cellIndex]) !== null));
+  const isWanted = (heading) => !("noChart" in heading.dataset);
+  const drawn = headings.some(isWanted) ? known.filter(isWanted) : known;
   const total = known.find((heading) => !drawn.includes(heading));
   const data = {
     series: drawn.map(readText),
