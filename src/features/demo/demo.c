@@ -5,6 +5,7 @@
 #include "features/demo/attachments.h"
 #include "features/demo/bills.h"
 #include "features/demo/files.h"
+#include "features/demo/letters.h"
 #include "features/demo/rows.h"
 #include "features/demo/staff.h"
 #include "service/password.h"
@@ -51,6 +52,7 @@ static bool finish_body(struct db_conn *conn, void *context, struct err *err)
     const struct finish *finish = context;
     return bills_add(conn, finish->arena, finish->world, err) && files_add(conn, finish->world, finish->data, err) &&
            attachments_add(conn, finish->arena, finish->data, err) && demo_staff_add(conn, finish->arena, err) &&
+           letters_add(conn, finish->arena, err) &&
            db_exec(conn,
                    "INSERT INTO setting (key, value) VALUES ('demo_logins', $1)"
                    " ON CONFLICT (key) DO UPDATE SET value = excluded.value",

@@ -8,7 +8,7 @@
 static const struct {
     const char *email, *role, *what;
 } users[] = {
-    {"jonas.lind@bjorkshiss.example", "handler", "handler: the staff area, at /staff"},
+    {DEMO_HANDLER, "handler", "handler: the staff area, at /staff"},
     {"anna.bjork@bjorkshiss.example", "administrator", "administrator: sets up a second factor when logging in"},
 };
 #define USERS (sizeof users / sizeof *users)
