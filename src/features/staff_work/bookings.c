@@ -13,11 +13,11 @@
 bool work_technicians(struct visit *visit, struct field *field, struct err *err)
 {
     struct option *names = ARENA_ARRAY(visit->arena, struct option, NAMES_MAX);
-    struct db_rows *rows =
-        db_query(visit->db, visit->arena,
-                 "SELECT DISTINCT w.resource FROM work_order w WHERE w.id > (SELECT MAX(id) - " NEWEST
-                 " FROM work_order) AND w.resource <> '' ORDER BY w.resource LIMIT $1",
-                 DB_ARGS(DB_INT(NAMES_MAX)), err);
+    struct db_rows *rows = db_query(
+        visit->db, visit->arena,
+        "SELECT DISTINCT n.resource FROM (SELECT w.resource FROM work_order w WHERE w.id > (SELECT MAX(id) - " NEWEST
+        " FROM work_order) ORDER BY w.id DESC LIMIT " NEWEST ") n WHERE n.resource <> '' ORDER BY n.resource LIMIT $1",
+        DB_ARGS(DB_INT(NAMES_MAX)), err);
     while (rows && db_next(rows) && field->option_count < NAMES_MAX)
         names[field->option_count++] = (struct option){.value = db_text_copy(rows, 0, visit->arena)};
     field->options = names;
