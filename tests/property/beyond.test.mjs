@@ -45,7 +45,7 @@ const ore = (text) => Math.round(Number(text) * 100);
 // The customer pays for all rows; a case that he may not see has neither link nor title.
 async function checkSpecification(client, graph, login, one) {
   const { rows, cases } = model.specificationRows(graph, one);
-  const found = parse((await client.get(`/invoices/${one.number}/rows.csv`)).text);
+  const found = parse((await client.get(`/invoices/${one.number}.csv`)).text);
   assert.deepEqual(sorted(found.map((row) => `${row.number} ${ore(row.total)}`)), sorted(rows.map((row) => `${row.number} ${model.rowTotal(row)}`)), `rows of ${one.number}`);
   const page = (await client.get(`/invoices/${one.number}`)).text;
   const links = [...page.matchAll(/href="\/cases\/([^"/]+)"/g)].map((m) => decodeURIComponent(unescape(m[1]))).filter((number) => number !== "new");
