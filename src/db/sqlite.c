@@ -1,11 +1,13 @@
 #include "db/sqlite.h"
 
+#include "base/clock.h"
 #include "db/collation.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 /*
@@ -107,6 +109,19 @@ static void lower_function(sqlite3_context *context, int count, sqlite3_value **
     sqlite3_result_text64(context, made, made_size, sqlite3_free, SQLITE_UTF8);
 }
 
+/* Several that turn a new database to WAL at once get busy without SQLite waiting: each could wait for the other. */
+static int pragmas_run(sqlite3 *handle, int timeout_ms)
+{
+    const struct timespec pause = {.tv_nsec = 5000000};
+    int64_t deadline_us = clock_monotonic_us() + INT64_C(1000) * timeout_ms;
+    int rc = sqlite3_exec(handle, connection_settings, NULL, NULL, NULL);
+    while ((rc & 0xff) == SQLITE_BUSY && clock_monotonic_us() < deadline_us) {
+        (void)nanosleep(&pause, NULL);
+        rc = sqlite3_exec(handle, connection_settings, NULL, NULL, NULL);
+    }
+    return rc;
+}
+
 static bool settings_apply(struct sqlite_conn *conn, struct err *err)
 {
     struct db *db = conn->base.db;
@@ -126,7 +141,7 @@ static bool settings_apply(struct sqlite_conn *conn, struct err *err)
         rc = sqlite3_create_function(handle, "lower", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL,
                                      lower_function, NULL, NULL);
     if (rc == SQLITE_OK)
-        rc = sqlite3_exec(handle, connection_settings, NULL, NULL, NULL);
+        rc = pragmas_run(handle, db->options.busy_timeout_ms);
     return rc == SQLITE_OK || sqlite_fail(conn, rc, err);
 }
 
