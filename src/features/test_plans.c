@@ -11,6 +11,7 @@
 #include "features/invoices/query.h"
 #include "features/messages/messages.h"
 #include "features/notices/recipients.h"
+#include "features/staff_config/form.h"
 #include "features/staff_registers/registers.h"
 #include "features/staff_registers/views.h"
 #include "features/staff_work/rows.h"
@@ -133,10 +134,12 @@ static void explain_work(struct visit *visit)
     struct http_response response = {.status = 0};
     struct work_case work;
     struct work_row row;
+    bool held = false;
     struct err err = {0};
     buf_init(&response.body, visit->arena);
     visit->response = &response;
     assert_ok(staff_work_section(visit, STR("260101-6000"), &err), err);
+    assert_ok(extra_is_held(visit, STR("nothing"), &held, &err), err);
     visit->response = NULL;
     assert_ok(work_case_load(visit, STR("260101-6000"), &work, &err), err);
     struct field field = {.name = STR_NONE};

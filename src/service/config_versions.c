@@ -43,23 +43,25 @@ bool config_version_apply(struct db_conn *conn, struct arena *arena, const struc
                           struct config *config, int64_t *number, struct buf *report, struct err *err)
 {
     struct candidate one = {.number = INT64_MAX};
-    struct config made;
+    struct config made = *base;
+    bool fits = false;
     *number = 0;
-    if (!config_with(arena, base, STR_NONE, environment, &made, NULL, err))
-        return false;
-    const struct config bare = made;
-    for (int i = 0; i < TRIES; i++) {
+    for (int i = 0; i < TRIES && !fits; i++) {
         struct config_faults faults = {0};
         struct err misfit = {.kind = ERR_NONE};
         if (!read_next(conn, arena, one.number, &one, err))
             return false;
         if (!i)
             *number = one.number;
-        if (!one.number || config_with(arena, base, one.text, environment, &made, &faults, &misfit))
+        if (!one.number)
             break;
-        made = bare;
-        tell(one.number, &faults, report);
+        fits = config_with(arena, base, one.text, environment, &made, &faults, &misfit);
+        if (!fits)
+            tell(one.number, &faults, report);
     }
-    *config = made;
+    /* Without any the settings are those that the process began with. */
+    if (!fits && !environment)
+        return config_with(arena, base, STR_NONE, false, config, NULL, err);
+    *config = fits ? made : *base;
     return true;
 }

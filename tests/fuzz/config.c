@@ -15,6 +15,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     if (ok == (buf_text(&report).n > 0) ||
         (ok && (!config.field_count || !config.criterion_count || !config.column_count)))
         __builtin_trap();
+    if (ok) {
+        /* What is written reads back as the same. */
+        struct config again;
+        struct str text = config_text(arena, &config);
+        if (!config_with(arena, &config, text, false, &again, NULL, &err) || !str_eq(config_text(arena, &again), text))
+            __builtin_trap();
+    }
     arena_destroy(arena);
     return 0;
 }

@@ -111,25 +111,13 @@ static bool open_field(struct visit *visit, struct sending *sending, struct err 
 static bool tell_held(struct visit *visit, struct str key, struct str *told, struct err *err)
 {
     bool held = false;
-    int64_t one = 0;
-    if (key.n && !db_query_int(visit->db, "SELECT 1 FROM case_extra WHERE key = $1 LIMIT 1", DB_ARGS(DB_TEXT(key)),
-                               &held, &one, err))
+    if (key.n && !extra_is_held(visit, key, &held, err))
         return false;
     if (held)
         *told =
             visit_tr(visit, _("Cases hold values of this field. They stay there when it is taken out, under its key "
                               "instead of its label."));
     return true;
-}
-
-static void fill_kinds(struct visit *visit, struct field *field)
-{
-    const char *const *kinds = config_kinds();
-    struct option *options = ARENA_ARRAY(visit->arena, struct option, FIELD_PICKLIST);
-    for (size_t i = 0; kinds[i]; i++)
-        options[field->option_count++] = (struct option){
-            str_of(kinds[i]), visit_tr(visit, kind_label((enum field_kind)i)), str_eqz(field->value, kinds[i])};
-    field->options = options;
 }
 
 static bool show(struct visit *visit, struct sending *sending, struct err *err)
@@ -145,7 +133,7 @@ static bool show(struct visit *visit, struct sending *sending, struct err *err)
     };
     if (!tell_held(visit, field->key, &view.held, err))
         return false;
-    fill_kinds(visit, &sending->inputs[FIELD_KIND_OF]);
+    kind_options(visit, &sending->inputs[FIELD_KIND_OF]);
     shown_options(visit, &sending->inputs[FIELD_SHOWN]);
     for (int i = 0; i < FIELD_INPUTS; i++)
         view.inputs[i] = sending->inputs[i];
@@ -185,24 +173,12 @@ static void take_choices(struct visit *visit, struct str text, struct config_fie
     field->choices = choices;
 }
 
-static bool known_kind(struct str text, enum field_kind *kind)
-{
-    const char *const *kinds = config_kinds();
-    for (size_t i = 0; kinds[i]; i++) {
-        if (str_eqz(text, kinds[i])) {
-            *kind = (enum field_kind)i;
-            return true;
-        }
-    }
-    return false;
-}
-
 static void take_extra(struct visit *visit, struct sending *sending)
 {
     struct config_field *field = sending->field;
     struct field *kind = &sending->inputs[FIELD_KIND_OF], *choices = &sending->inputs[FIELD_CHOICES];
     choices->value = http_param(&visit->request->form, "choices");
-    if (!known_kind(kind->value, &field->kind))
+    if (!kind_parse(kind->value, &field->kind))
         kind->error = visit_tr(visit, field_fault(kind->name, kind->value));
     field->choice_count = 0;
     if (field->kind == FIELD_CHOICE)

@@ -90,6 +90,35 @@ const char *field_fault(struct str key, struct str value)
     return str_eqz(key, "kind") ? _("Choose one of the list.") : _("The text is too long.");
 }
 
+void kind_options(struct visit *visit, struct field *field)
+{
+    const char *const *kinds = config_kinds();
+    struct option *options = ARENA_ARRAY(visit->arena, struct option, FIELD_PICKLIST);
+    for (size_t i = 0; kinds[i]; i++)
+        options[field->option_count++] = (struct option){
+            str_of(kinds[i]), visit_tr(visit, kind_label((enum field_kind)i)), str_eqz(field->value, kinds[i])};
+    field->options = options;
+}
+
+bool kind_parse(struct str text, enum field_kind *kind)
+{
+    const char *const *kinds = config_kinds();
+    for (size_t i = 0; kinds[i]; i++) {
+        if (str_eqz(text, kinds[i])) {
+            *kind = (enum field_kind)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool extra_is_held(struct visit *visit, struct str key, bool *held, struct err *err)
+{
+    int64_t one = 0;
+    return db_query_int(visit->db, "SELECT 1 FROM case_extra WHERE key = $1 LIMIT 1", DB_ARGS(DB_TEXT(key)), held, &one,
+                        err);
+}
+
 /* --- the page ------------------------------------------------------------------------------------------------------------------- */
 
 struct row {
@@ -183,16 +212,6 @@ static bool open_page(struct visit *visit, struct sending *sending, struct err *
     return true;
 }
 
-static void fill_kinds(struct visit *visit, struct field *field)
-{
-    const char *const *kinds = config_kinds();
-    struct option *options = ARENA_ARRAY(visit->arena, struct option, FIELD_PICKLIST);
-    for (size_t i = 0; kinds[i]; i++)
-        options[field->option_count++] = (struct option){
-            str_of(kinds[i]), visit_tr(visit, kind_label((enum field_kind)i)), str_eqz(field->value, kinds[i])};
-    field->options = options;
-}
-
 static bool show(struct visit *visit, struct sending *sending)
 {
     struct form_row_view *rows = ARENA_ARRAY(visit->arena, struct form_row_view, sending->count);
@@ -215,7 +234,7 @@ static bool show(struct visit *visit, struct sending *sending)
         fields[view.field_count++] = row->position;
         fields[view.field_count++] = row->shown;
     }
-    fill_kinds(visit, &sending->kind);
+    kind_options(visit, &sending->kind);
     view.key = fields[view.field_count++] = sending->key;
     view.label = fields[view.field_count++] = sending->label;
     view.kind = fields[view.field_count++] = sending->kind;
@@ -351,18 +370,6 @@ static bool key_sound(struct str key)
     return key.n > 0 && key.n <= KEY_MAX;
 }
 
-static bool kind_of(struct str text, enum field_kind *kind)
-{
-    const char *const *kinds = config_kinds();
-    for (size_t i = 0; kinds[i]; i++) {
-        if (str_eqz(text, kinds[i])) {
-            *kind = (enum field_kind)i;
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool check_fresh(struct visit *visit, struct sending *sending, struct str name, enum field_kind *kind)
 {
     sending->key.value = typed(visit, &sending->key);
@@ -376,7 +383,7 @@ static bool check_fresh(struct visit *visit, struct sending *sending, struct str
         sending->key.error = visit_tr(visit, _("A form has at most 60 fields."));
     if (!sending->label.value.n || utf8_count(sending->label.value) > LABEL_MAX)
         sending->label.error = visit_tr(visit, field_fault(STR("label_sv"), sending->label.value));
-    if (!kind_of(sending->kind.value, kind))
+    if (!kind_parse(sending->kind.value, kind))
         sending->kind.error = visit_tr(visit, _("Choose one of the list."));
     return !sending->key.error.n && !sending->label.error.n && !sending->kind.error.n;
 }

@@ -1,4 +1,5 @@
 /* What counts, what the draft changes of it, and publishing. */
+#include "features/staff_config/form.h"
 #include "features/staff_config/pages.h"
 #include "features/staff_config/settings.h"
 #include "features/staff_config/staff_config.html.h"
@@ -165,11 +166,9 @@ static bool warn_of_extras(struct warnings *warnings, struct err *err)
     for (size_t i = 0; i < before->field_count; i++) {
         const struct config_field *field = &before->fields[i];
         bool held = false;
-        int64_t one = 0;
         if (!field->key.n || config_field(&warnings->draft->config, field->name))
             continue;
-        if (!db_query_int(warnings->visit->db, "SELECT 1 FROM case_extra WHERE key = $1 LIMIT 1",
-                          DB_ARGS(DB_TEXT(field->key)), &held, &one, err))
+        if (!extra_is_held(warnings->visit, field->key, &held, err))
             return false;
         if (held)
             warn(warnings,

@@ -91,6 +91,8 @@ static struct str told_logo(struct visit *visit, struct str value)
 {
     struct str size = fmt_size(visit->arena, visit->view.lang, (int64_t)(value.n / 4 * 3));
     struct str type = str_slice(value, sizeof "data:image/" - 1, (size_t)str_find_char(value, ';'));
+    if (str_starts(type, STR("svg")))
+        type = STR("svg");
     return tr_fill(visit->arena, visit->view.lang, _("Picture ({1}, {2})"), (struct str[]){type, size}, 2);
 }
 
