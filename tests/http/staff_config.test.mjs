@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { after, before, test } from "node:test";
-import { PROGRAM, startPortal, Client } from "./harness.mjs";
+import { Client, PROGRAM, startPortal, WAIT_SECONDS } from "./harness.mjs";
 import { errorOf, linkOf, selectOf, tableOf, textOf, valueOf } from "./html.mjs";
 import { staffClient } from "./staff.mjs";
 
@@ -332,7 +332,7 @@ test("handlers and customers' logins find no such address", async () => {
 });
 
 const until = async (condition) => {
-  for (const deadline = Date.now() + 20000; !(await condition()); await new Promise((done) => setTimeout(done, 50)))
+  for (const deadline = Date.now() + WAIT_SECONDS * 1000; !(await condition()); await new Promise((done) => setTimeout(done, 50)))
     assert.ok(Date.now() < deadline, "it did not come");
 };
 
