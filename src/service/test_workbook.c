@@ -178,6 +178,17 @@ static void tells_what_is_wrong(void **state)
     assert_str(read_sheet(*state, "<worksheet><sheetData><row>"), "1: it is damaged, or no workbook (XLSX)");
 }
 
+/* The value of the outer cell was written over the cells of the inner row, and then behind their beginning. */
+static void refuses_a_row_within_a_cell_of_another(void **state)
+{
+    assert_str(read_sheet(*state, SHEET("<row r='1'><c r='A1'><v>AAAAAAAAAAAAAAAA</v><row r='2'><v>BBBBBBBBBBBBBBBB</v>"
+                                        "<c r='B2'><v>1</v></c></row></c></row>")),
+               "1: its rows lie in each other");
+    assert_str(read_sheet(*state, SHEET("<row r='1'><row r='2'/><c r='A1'><v>1</v></c></row>")),
+               "1: its rows lie in each other");
+    assert_str(read_sheet(*state, SHEET("<row r='1'><c r='A1'><v>1</v><c r='B1'><v>2</v></c></c></row>")), "1||2\n");
+}
+
 static void refuses_what_is_no_archive(void **state)
 {
     struct workbook_fault fault = {0};
@@ -208,6 +219,7 @@ int main(void)
         test_with_arena(reads_escaped_signs),
         test_with_arena(reads_what_cells_show),
         test_with_arena(tells_what_is_wrong),
+        test_with_arena(refuses_a_row_within_a_cell_of_another),
         test_with_arena(refuses_what_is_no_archive),
         test_with_arena(refuses_what_unpacks_to_far_more_than_it_is),
     };

@@ -37,6 +37,9 @@ static bool row_open(struct rows *rows, struct xml *xml, const char *const *attr
 {
     struct str number = xml_attribute(attributes, "r");
     int64_t row = rows->row + 1;
+    /* What a cell of the row around it gathers lies in the memory that is given back below. */
+    if (rows->cells || rows->in_cell)
+        return xml_refuse(xml, "its rows lie in each other");
     if (number.n && (!str_to_int(number, &row) || row <= rows->row))
         return xml_refuse(xml, "its rows are not in order");
     if (row > LAST_ROW)
