@@ -48,6 +48,17 @@ void sql_text(struct sql *sql, struct str value)
     sql_value(sql, DB_TEXT(value));
 }
 
+bool sql_word(struct str *typed, size_t *count, struct str *word)
+{
+    while (*count < SQL_WORDS && str_cut(typed, ' ', word)) {
+        if (!word->n)
+            continue;
+        ++*count;
+        return true;
+    }
+    return false;
+}
+
 void sql_containing(struct sql *sql, struct str word)
 {
     struct buf pattern;

@@ -33,6 +33,12 @@ void sql_add(struct sql *sql, const char *literal);
 void sql_int(struct sql *sql, int64_t value);     /* appends `$n` */
 void sql_text(struct sql *sql, struct str value); /* appends `$n` */
 void sql_value(struct sql *sql, struct db_value value);
+/*
+ * The next word of what people typed to search with, at most SQL_WORDS of them: a condition for each of hundreds would be more than an
+ * engine takes. *count begins at 0.
+ */
+#define SQL_WORDS 12
+bool sql_word(struct str *typed, size_t *count, struct str *word);
 /* `$n`, a pattern of LIKE … ESCAPE '\\' for what has `word` somewhere, whatever signs are in it. */
 void sql_containing(struct sql *sql, struct str word);
 

@@ -30,6 +30,24 @@ static void keeps_a_thousand_values(void **state)
     assert_true(str_ends(buf_text(&sql.text), STR("$1000")));
 }
 
+/* A condition for each of a thousand words was deeper than SQLite takes. */
+static void takes_no_more_words_than_an_engine_can(void **state)
+{
+    struct buf typed;
+    struct str rest, word;
+    size_t count = 0;
+    buf_init(&typed, *state);
+    for (int i = 0; i < 1000; i++)
+        buf_z(&typed, "  w");
+    rest = buf_text(&typed);
+    while (sql_word(&rest, &count, &word))
+        assert_str(word, "w");
+    assert_int_equal(count, SQL_WORDS);
+    count = 0;
+    rest = STR("  ");
+    assert_false(sql_word(&rest, &count, &word));
+}
+
 static void takes_nothing_for_null(void **state)
 {
     (void)state;
@@ -44,6 +62,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         test_with_arena(numbers_placeholders_in_order),
         test_with_arena(keeps_a_thousand_values),
+        test_with_arena(takes_no_more_words_than_an_engine_can),
         cmocka_unit_test(takes_nothing_for_null),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

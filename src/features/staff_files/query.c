@@ -48,17 +48,8 @@ static struct kept_file read_row(struct arena *arena, const struct db_rows *rows
 
 static void add_word(struct sql *sql, struct str word)
 {
-    struct buf pattern;
-    buf_init(&pattern, sql->text.arena);
-    buf_char(&pattern, '%');
-    for (size_t i = 0; i < word.n; i++) {
-        if (word.p[i] == '%' || word.p[i] == '_' || word.p[i] == '\\')
-            buf_char(&pattern, '\\');
-        buf_char(&pattern, word.p[i]);
-    }
-    buf_char(&pattern, '%');
     sql_add(sql, " AND lower(f.name COLLATE \"sv-x-icu\") LIKE lower(");
-    sql_text(sql, buf_text(&pattern));
+    sql_containing(sql, word);
     sql_add(sql, " COLLATE \"sv-x-icu\") ESCAPE '\\'");
 }
 
@@ -99,6 +90,7 @@ static void add_holder(struct sql *sql, const struct holder *holder)
 static void add_question(struct sql *sql, const struct file_question *question)
 {
     struct str rest = question->q, word;
+    size_t words = 0;
     sql_add(sql, "1 = 1");
     add_holder(sql, question->holder);
     add_kind(sql, question->kind);
@@ -120,10 +112,8 @@ static void add_question(struct sql *sql, const struct file_question *question)
         sql_int(sql, question->after_id);
         sql_add(sql, ")");
     }
-    while (str_cut(&rest, ' ', &word)) {
-        if (word.n)
-            add_word(sql, word);
-    }
+    while (sql_word(&rest, &words, &word))
+        add_word(sql, word);
 }
 
 static struct db_rows *ask(struct visit *visit, const struct file_question *question, int64_t limit, struct err *err)

@@ -25,26 +25,18 @@ static struct question read_question(const struct visit *visit)
     return question;
 }
 
-static void add_word(struct sql *sql, struct arena *arena, struct str word)
+static void add_word(struct sql *sql, struct str word)
 {
-    struct buf pattern;
-    buf_init(&pattern, arena);
-    buf_char(&pattern, '%');
-    for (size_t i = 0; i < word.n; i++) {
-        if (word.p[i] == '%' || word.p[i] == '_' || word.p[i] == '\\')
-            buf_char(&pattern, '\\');
-        buf_char(&pattern, word.p[i]);
-    }
-    buf_char(&pattern, '%');
     sql_add(sql, " AND lower((s.number || ' ' || s.title || ' ' || cu.number || ' ' || cu.name) COLLATE \"sv-x-icu\")"
                  " LIKE lower(");
-    sql_text(sql, buf_text(&pattern));
+    sql_containing(sql, word);
     sql_add(sql, " COLLATE \"sv-x-icu\") ESCAPE '\\'");
 }
 
 static void add_rows(struct sql *sql, struct visit *visit, const struct question *question, int64_t limit)
 {
     struct str rest = question->q, word;
+    size_t words = 0;
     sql_init(sql, visit->arena);
     sql_add(sql, "SELECT s.id, s.number, s.title, cu.number, cu.name, s.period_from, s.period_to, s.case_count,"
                  " s.total, " SPECIFICATION_STATUS " FROM invoice_specification s JOIN customer cu"
@@ -57,10 +49,8 @@ static void add_rows(struct sql *sql, struct visit *visit, const struct question
         sql_add(sql, " AND " SPECIFICATION_STATUS " = ");
         sql_text(sql, question->status);
     }
-    while (str_cut(&rest, ' ', &word)) {
-        if (word.n)
-            add_word(sql, visit->arena, word);
-    }
+    while (sql_word(&rest, &words, &word))
+        add_word(sql, word);
     sql_add(sql, " ORDER BY s.id DESC LIMIT ");
     sql_int(sql, limit);
 }

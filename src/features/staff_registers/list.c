@@ -60,6 +60,7 @@ static void add_rows(struct sql *sql, struct visit *visit, const struct staff_re
                      const struct question *question, int64_t limit)
 {
     struct str rest = question->q, word;
+    size_t words = 0;
     sql_init(sql, visit->arena);
     sql_add(sql, reg->select_literal);
     sql_add(sql, question->inactive ? " WHERE 1 = 1" : " WHERE t.active = 1");
@@ -68,10 +69,8 @@ static void add_rows(struct sql *sql, struct visit *visit, const struct staff_re
         sql_add(sql, " AND t.number > ");
         sql_text(sql, question->after);
     }
-    while (str_cut(&rest, ' ', &word)) {
-        if (word.n)
-            add_word(sql, reg, word);
-    }
+    while (sql_word(&rest, &words, &word))
+        add_word(sql, reg, word);
     sql_add(sql, " ORDER BY t.number LIMIT ");
     sql_int(sql, limit);
 }

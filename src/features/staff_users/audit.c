@@ -39,26 +39,18 @@ static bool read_query(struct visit *visit, struct audit_query *query)
     return !query->from_fault && !query->to_fault && placed;
 }
 
-static void add_word(struct sql *sql, struct arena *arena, struct str word)
+static void add_word(struct sql *sql, struct str word)
 {
-    struct buf pattern;
-    buf_init(&pattern, arena);
-    buf_char(&pattern, '%');
-    for (size_t i = 0; i < word.n; i++) {
-        if (word.p[i] == '%' || word.p[i] == '_' || word.p[i] == '\\')
-            buf_char(&pattern, '\\');
-        buf_char(&pattern, word.p[i]);
-    }
-    buf_char(&pattern, '%');
     sql_add(sql, " AND lower((who || ' ' || action || ' ' || subject || ' ' || detail || ' ' || client)"
                  " COLLATE \"sv-x-icu\") LIKE lower(");
-    sql_text(sql, buf_text(&pattern));
+    sql_containing(sql, word);
     sql_add(sql, " COLLATE \"sv-x-icu\") ESCAPE '\\'");
 }
 
 static void add_query(struct sql *sql, struct visit *visit, const struct audit_query *query, int64_t limit)
 {
     struct str rest = query->q, word;
+    size_t words = 0;
     sql_init(sql, visit->arena);
     sql_add(sql, "SELECT id, at, kind, who, action, subject, detail, client FROM audit WHERE at >= ");
     sql_int(sql, clock_day_start(query->from));
@@ -68,10 +60,8 @@ static void add_query(struct sql *sql, struct visit *visit, const struct audit_q
         sql_add(sql, " AND id < ");
         sql_int(sql, query->before);
     }
-    while (str_cut(&rest, ' ', &word)) {
-        if (word.n)
-            add_word(sql, visit->arena, word);
-    }
+    while (sql_word(&rest, &words, &word))
+        add_word(sql, word);
     sql_add(sql, " ORDER BY id DESC LIMIT ");
     sql_int(sql, limit);
 }
