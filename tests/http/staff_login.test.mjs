@@ -230,6 +230,20 @@ test("forms of the staff area need their token, and lead nowhere else", async ()
   }
 });
 
+test("what is typed in place of the address is not kept when it is nobody's: it may be the password", async () => {
+  assert.equal((await portal.client().postForm("/staff/login", { email: "MittHemligaLösen", password: "fel" })).status, 401);
+  assert.deepEqual(portal.sql("SELECT who, subject FROM audit WHERE action = 'login_refused' ORDER BY id DESC LIMIT 1"), [["?", ""]]);
+  assert.equal(portal.sql("SELECT COUNT(*) FROM audit WHERE lower(who || subject || detail) LIKE '%hemliga%'")[0][0], "0");
+});
+
+test("a recovery code that was used to confirm oneself stands in the audit", async () => {
+  const email = fresh();
+  const { client, codes } = await staffClient(portal, email, "administrator");
+  const answer = await client.postForm("/staff/confirm", { password: STAFF_PASSWORD, code: codes[0], next: "/staff/users" });
+  assert.equal(leads(answer), "/staff/users");
+  assert.deepEqual(portal.sql(`SELECT action, detail FROM audit WHERE who = '${email}' ORDER BY id DESC LIMIT 1`), [["confirmed", "recovery code"]]);
+});
+
 test("logins, refusals and changes stand in the audit, which nothing can change", async () => {
   const email = fresh();
   await staffClient(portal, email, "administrator");

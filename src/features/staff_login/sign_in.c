@@ -48,13 +48,16 @@ bool staff_login_form(struct visit *visit, struct err *err)
     return visit->staff.whole ? visit_redirect(visit, view.next) : show_login(visit, &view);
 }
 
-/* One message for every case, whether the address is known or not. */
+/*
+ * One message for every case, whether the address is known or not. The audit names users that exist: what else is typed there may be a
+ * password.
+ */
 static bool refuse_login(struct visit *visit, struct staff_login_view *view, const struct staff_row *user,
                          struct err *err)
 {
     const struct audit_entry entry = {.kind = "staff",
                                       .who_id = user->id,
-                                      .who = utf8_prefix(view->email.value, EMAIL_LENGTH),
+                                      .who = user->id ? user->email : STR("?"),
                                       .action = "login_refused",
                                       .subject = STR_NONE,
                                       .detail = STR("wrong address or password"),
@@ -239,12 +242,22 @@ static bool refuse_confirm(struct visit *visit, struct staff_confirm_view *view,
     return show_confirm(visit, view);
 }
 
+static bool prove_body(struct db_conn *conn, void *context, struct err *err)
+{
+    struct visit *visit = ((void **)context)[0];
+    const bool *recovery = ((void **)context)[1];
+    (void)conn;
+    return staff_session_prove(visit, err) &&
+           staff_audit(visit, "confirmed", STR_NONE, *recovery ? STR("recovery code") : STR_NONE, err);
+}
+
 bool staff_confirm_send(struct visit *visit, struct err *err)
 {
     struct staff_confirm_view view = {.next = staff_next(&visit->request->form)};
     struct str new_hash;
     struct staff_row user;
-    bool correct = false, recovery;
+    bool correct = false, recovery = false;
+    void *proof[] = {visit, &recovery};
     if (!staff_find_id(visit->db, visit->arena, visit->staff.id, &user, err))
         return false;
     if (!staff_check_password(visit, &user, user.email, http_param(&visit->request->form, "password"), &correct,
@@ -255,5 +268,5 @@ bool staff_confirm_send(struct visit *visit, struct err *err)
         return answer_wait(visit, err, &view.refusal) && show_confirm(visit, &view);
     if (!correct)
         return refuse_confirm(visit, &view, err);
-    return staff_session_prove(visit, err) && visit_redirect(visit, view.next);
+    return db_transaction(visit->db, prove_body, proof, err) && visit_redirect(visit, view.next);
 }
