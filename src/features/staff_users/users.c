@@ -301,11 +301,16 @@ bool user_link_send(struct visit *visit, struct err *err)
 
 /* --- changes -------------------------------------------------------------------------------------------------------------------------- */
 
-/* Somebody must be able to manage users after a change. */
+/*
+ * Somebody must be able to manage users after a change. The rows of administrators are written, so that of two who take away each other's
+ * role at once the second waits, and then finds himself the last.
+ */
 static bool keep_administrator(struct change *change, struct err *err)
 {
     int64_t others;
-    if (!db_query_int(change->visit->db,
+    if (!db_exec(change->visit->db, "UPDATE staff SET role = role WHERE role = 'administrator'", DB_NO_ARGS, err) ||
+        !find_user(change->visit, &change->user, err) ||
+        !db_query_int(change->visit->db,
                       "SELECT COUNT(*) FROM staff WHERE role = 'administrator' AND active = 1 AND password_hash IS NOT "
                       "NULL AND id <> $1",
                       DB_ARGS(DB_INT(change->user.id)), NULL, &others, err))
