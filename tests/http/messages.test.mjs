@@ -193,6 +193,22 @@ test("a long thread shows the newest, the oldest of them first", async () => {
   assert.match(textOf(threadOf(page)), /De 200 nyaste meddelandena visas/);
 });
 
+test("a login that has written messages and is looked at can be removed, by staff and by an import", async () => {
+  const lookAs = async (login) => assert.equal((await staff.postForm("/staff/view-as", { login, reason: "prov" })).status, 303);
+  await (await open(huset, "/cases/C1")).send({ message: "Från huset", name: "Vaktmästaren" });
+  await lookAs("huset");
+  assert.equal((await staff.postForm("/staff/objects/O1/login/remove", {}, [], "/staff/objects/O1")).status, 303);
+  await (await open(eken, "/cases/C3")).send({ message: "Från eken", name: "Styrelsen" });
+  await lookAs("eken");
+  await portal.importFiles({ "customers.csv": "number,name,login\nK1,Brf Eken,\n" });
+  assert.deepEqual(portal.sql("SELECT name FROM login WHERE kind <> 'contact'"), []);
+  assert.equal((await staff.get("/cases/C1")).status, 303, "nobody is looked at any more");
+  assert.deepEqual(portal.sql("SELECT who, COALESCE(login_id, 0) FROM case_message WHERE body IN ('Från huset', 'Från eken') ORDER BY id"),
+    [["Vaktmästaren", "0"], ["Styrelsen", "0"]]);
+  await portal.importFiles({ "customers.csv": `number,name,login\nK1,Brf Eken,eken/${PASSWORD}\n` });
+  eken = await entered("eken");
+});
+
 test("erasing a person takes his name out of what he wrote, and the file of him has it", async () => {
   await (await open(eken, "/cases/C1")).send({ message: "Under mitt namn", name: "Kim Ek" });
   const data = JSON.parse((await chef.get("/staff/contacts/P1/personal-data.json")).text);

@@ -100,7 +100,7 @@ bool register_login_set(struct visit *visit, const struct staff_register *reg, c
     return true;
 }
 
-/* What hangs on a login goes with it; cases stay, without saying who reported them. */
+/* What hangs on a login goes with it; cases and messages stay, without saying which login they came from. */
 static bool delete_login(struct db_conn *conn, int64_t id, struct err *err)
 {
     static const char *const statement_literals[] = {
