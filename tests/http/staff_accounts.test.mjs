@@ -98,7 +98,10 @@ test("a blocked account is logged out everywhere and cannot come back until it i
   const kim = portal.client();
   assert.equal((await kim.login("kim@x.se", PASSWORD)).status, 303);
   assert.equal((await kim.get("/account")).status, 200);
+  assert.equal((await portal.client().postForm("/password/forgot", { email: "kim@x.se" })).status, 200);
+  const { path } = await mailTo(portal, "kim@x.se");
   assert.equal((await press("kim@x.se", "block")).status, 303);
+  assert.equal((await portal.client().get(path)).status, 404, "the link of before");
   assert.match(textOf(await page("kim@x.se")), /Spärrad/);
   assert.equal((await kim.get("/account")).status, 303);
   assert.equal((await portal.client().login("kim@x.se", PASSWORD)).status, 401);

@@ -138,6 +138,7 @@ bool token_find(struct db_conn *conn, struct arena *arena, struct str text, enum
         db_query(conn, arena,
                  "SELECT l.id, l.kind, l.name, l.password_hash, a.id, a.email, a.verified, a.language,"
                  " t.pending_hash, t.expires FROM mail_token t JOIN login l ON l.id = t.login_id AND l.kind = 'contact'"
+                 " AND l.blocked = 0"
                  " JOIN account a ON a.id = l.owner_id WHERE t.token_hash = $1 AND t.purpose = $2 AND t.expires > $3",
                  DB_ARGS(DB_TEXT(digest(arena, text)), DB_TEXT(purpose_name(purpose)), DB_INT(now_us)), err);
     if (rows && db_next(rows)) {
