@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startPortal } from "./harness.mjs";
-import { errorOf, textOf } from "./html.mjs";
+import { errorOf, textOf, valueOf } from "./html.mjs";
 import { staffClient } from "./staff.mjs";
 
 const PASSWORD = "Ekollon-2026";
@@ -40,6 +40,15 @@ test("all that is kept of a person comes as a file", async () => {
   assert.ok(data.audit.some((one) => one.action === "login" && one.at.endsWith("Z")));
 });
 
+test("what the history of a case keeps of its reporter is his, too", async () => {
+  const page = (await chef.get("/staff/cases/C1/edit")).text;
+  const fields = { title: "Kran", customer: "K1", contacts: "P1", primary_contact: "P1", version: valueOf(page, "version"), seen: valueOf(page, "seen"), was: valueOf(page, "was") };
+  assert.equal((await chef.postForm("/staff/cases/C1/edit", { ...fields, reporter: "Eva Ask", reporter_phone: "070-2" }, [], "/staff/cases/C1/edit")).status, 303);
+  assert.match(textOf((await chef.get("/staff/cases/C1")).text), /Kim Ek.*Eva Ask/);
+  const data = JSON.parse((await chef.get("/staff/contacts/P1/personal-data.json")).text);
+  assert.deepEqual(data.history.map((one) => [one.case, one.before, one.after]), [["C1", "Kim Ek", "Eva Ask"], ["C1", "070-1", "070-2"]]);
+});
+
 test("erasing asks for the number", async () => {
   const answer = await chef.postForm("/staff/contacts/P1/erase", { number: "P2" }, [], "/staff/contacts/P1/personal-data");
   assert.equal(answer.status, 400);
@@ -51,7 +60,8 @@ test("the person goes, the cases stay, and so do others", async () => {
   const answer = await chef.postForm("/staff/contacts/P1/erase", { number: " P1 " }, [], "/staff/contacts/P1/personal-data");
   assert.equal(answer.status, 303, answer.text);
   assert.match(textOf((await chef.get("/staff/contacts/P1/personal-data")).text), /Borttagen person.*Personen har tagits bort/);
-  assert.deepEqual(portal.sql("SELECT number, reporter, reporter_phone FROM cases ORDER BY id").map((row) => row.slice(1)), [["", ""], ["Eva Ask", "070-2"], ["", ""]]);
+  assert.deepEqual(portal.sql("SELECT number, reporter, reporter_phone FROM cases ORDER BY id").map((row) => row.slice(1)), [["Eva Ask", "070-2"], ["Eva Ask", "070-2"], ["", ""]]);
+  assert.deepEqual(portal.sql("SELECT before, after FROM case_change WHERE before <> '' ORDER BY id"), [["Borttagen person", "Eva Ask"], ["Borttagen person", "070-2"]]);
   assert.deepEqual(portal.sql("SELECT email FROM account"), [["delad@x.se"]]);
   assert.deepEqual(portal.sql("SELECT COUNT(*) FROM contact_customer WHERE contact_id = (SELECT id FROM contact WHERE number = 'P1')"), [["0"]]);
   assert.equal((await kim.get("/cases")).status, 303);
@@ -66,7 +76,7 @@ test("the person goes, the cases stay, and so do others", async () => {
 test("decisions and the audit stay, and the database is sound", async () => {
   assert.deepEqual(portal.sql("SELECT login FROM specification_decision"), [["kim@x.se"]]);
   assert.deepEqual(portal.sql("SELECT action, subject FROM audit WHERE action LIKE '%personal%' OR action LIKE '%erased%' ORDER BY id"),
-    [["personal_data_exported", "P1"], ["contact_erased", "P1"]]);
+    [["personal_data_exported", "P1"], ["personal_data_exported", "P1"], ["contact_erased", "P1"]]);
   const check = await portal.run("check");
   assert.equal(check.code, 0, check.stdout + check.stderr);
   assert.equal((await chef.get("/staff/contacts/P9/personal-data")).status, 404);

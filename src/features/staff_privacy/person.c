@@ -12,10 +12,18 @@
     " WHERE other.address = m.address AND other.contact_id <> m.contact_id)"
 /* His cases: those he is a contact of. */
 #define OWN_CASES "SELECT case_id FROM case_contact WHERE contact_id = $1"
+#define HIS_NAME "(SELECT first_name || ' ' || last_name FROM contact WHERE id = $1)"
 /* What he wrote: with a login of his own, or under his name with one of many people. */
 #define OWN_MESSAGES                                                                                                   \
-    "m.login_id IN (" OWN_LOGINS ") OR (m.from_staff = 0 AND m.case_id IN (" OWN_CASES                                 \
-    ") AND m.who = (SELECT first_name || ' ' || last_name FROM contact WHERE id = $1))"
+    "m.login_id IN (" OWN_LOGINS ") OR (m.from_staff = 0 AND m.case_id IN (" OWN_CASES ") AND m.who = " HIS_NAME ")"
+
+/* What the history of a case (x) may keep of him in the fields of the reporter: his name, and telephones. */
+#define HIS_TEXTS                                                                                                      \
+    "(SELECT first_name || ' ' || last_name FROM contact WHERE id = $1"                                                \
+    " UNION SELECT phone FROM contact WHERE id = $1 AND phone <> ''"                                                   \
+    " UNION SELECT mobile FROM contact WHERE id = $1 AND mobile <> ''"                                                 \
+    " UNION SELECT c.reporter_phone FROM cases c WHERE c.id = x.case_id AND c.reporter_phone <> '' AND (c.reporter "   \
+    "= " HIS_NAME " OR c.created_by IN (" OWN_LOGINS ")))"
 
 /* What stands where his name stood. */
 #define NOBODY_FIRST "Borttagen"
@@ -77,6 +85,10 @@ static const struct part PARTS[] = {
      "SELECT c.number, c.title, c.reporter, c.reporter_phone, c.created FROM cases c WHERE c.id IN (" OWN_CASES
      ") ORDER BY c.id",
      {"number", "title", "reporter", "reporter_phone", "*created"}},
+    {"history",
+     "SELECT c.number, x.field, x.before, x.after, x.at FROM case_change x JOIN cases c ON c.id = x.case_id"
+     " WHERE x.case_id IN (" OWN_CASES ") AND (x.before IN " HIS_TEXTS " OR x.after IN " HIS_TEXTS ") ORDER BY x.id",
+     {"case", "field", "before", "after", "*at"}},
     {"messages",
      "SELECT c.number, m.who, m.body, m.at FROM case_message m JOIN cases c ON c.id = m.case_id WHERE " OWN_MESSAGES
      " ORDER BY m.id",
@@ -155,10 +167,13 @@ static bool run_all(struct visit *visit, const struct person *person, const char
 static bool erase_from_cases(struct visit *visit, const struct person *person, struct err *err)
 {
     static const char *const literals[] = {
+        "UPDATE case_change AS x SET before = '" NOBODY_FIRST " " NOBODY_LAST "' WHERE x.case_id IN (" OWN_CASES
+        ") AND x.before IN " HIS_TEXTS,
+        "UPDATE case_change AS x SET after = '" NOBODY_FIRST " " NOBODY_LAST "' WHERE x.case_id IN (" OWN_CASES
+        ") AND x.after IN " HIS_TEXTS,
         "UPDATE cases SET reporter = '', reporter_phone = '' WHERE id IN (" OWN_CASES ") AND created_by IN (" OWN_LOGINS
         ")",
-        "UPDATE cases SET reporter = '', reporter_phone = '' WHERE id IN (" OWN_CASES
-        ") AND reporter = (SELECT first_name || ' ' || last_name FROM contact WHERE id = $1)",
+        "UPDATE cases SET reporter = '', reporter_phone = '' WHERE id IN (" OWN_CASES ") AND reporter = " HIS_NAME,
         "UPDATE case_message AS m SET who = '" NOBODY_FIRST " " NOBODY_LAST "', login_id = NULL WHERE " OWN_MESSAGES,
         "UPDATE cases SET created_by = NULL WHERE created_by IN (" OWN_LOGINS ")",
     };
