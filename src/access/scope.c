@@ -146,12 +146,16 @@ static bool add_scope_tokens(struct db_conn *conn, struct chunk *chunk, struct e
     return db_done(rows, err);
 }
 
+/* A case that is there no more has no words. */
 static bool write_words(struct db_conn *conn, struct chunk *chunk, struct err *err)
 {
-    struct case_words *cases = ARENA_ARRAY(chunk->arena, struct case_words, chunk->count);
-    for (size_t i = 0; i < chunk->count; i++)
-        cases[i] = (struct case_words){chunk->cases[i].case_id, buf_text(&chunk->cases[i].words)};
-    return dialect_search_put_all(conn, chunk->arena, cases, chunk->count, err);
+    struct case_words *cases = ARENA_ARRAY(chunk->arena, struct case_words, chunk->id_count);
+    for (size_t i = 0, at = 0; i < chunk->id_count; i++) {
+        bool there = at < chunk->count && chunk->cases[at].case_id == chunk->ids[i];
+        cases[i] = (struct case_words){chunk->ids[i], there ? buf_text(&chunk->cases[at].words) : STR_NONE};
+        at += there;
+    }
+    return dialect_search_put_all(conn, chunk->arena, cases, chunk->id_count, err);
 }
 
 static bool refresh_chunk(struct db_conn *conn, struct chunk *chunk, struct err *err)

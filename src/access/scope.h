@@ -15,7 +15,7 @@
 enum scope_kind { SCOPE_CONTACT, SCOPE_CUSTOMER, SCOPE_OBJECT, SCOPE_VIA_OBJECT };
 int64_t scope_key(int64_t id, enum scope_kind kind);
 
-/* Rewrites scopes and words of one case. */
+/* Rewrites scopes and words of one case; of one that was deleted they go. */
 bool scope_refresh_case(struct db_conn *conn, struct arena *arena, int64_t case_id, struct err *err)
     __attribute__((warn_unused_result));
 /*

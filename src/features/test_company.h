@@ -56,6 +56,19 @@ static void fill_registers(struct test_database *test)
     run(test, "UPDATE login SET id = id - 100 WHERE id IN (101, 102)", 0);
 }
 
+static inline void fill_imports(struct test_database *test)
+{
+    run(test, "INSERT INTO staff (id, email, name, role, created) VALUES (1, 'a@x.se', 'a@x.se', 'administrator', 0)",
+        0);
+    run(test,
+        "INSERT INTO import_run (id, staff_id, who, created, state) " NUMBERS "SELECT i, 1, 'a@x.se', i, 'done' FROM n",
+        2000);
+    run(test,
+        "INSERT INTO import_file (run_id, position, name, stored, size) " NUMBERS
+        "SELECT i, 0, 'customers.csv', '', 1 FROM n",
+        2000);
+}
+
 static void fill_cases(struct test_database *test)
 {
     struct err err = {0};

@@ -12,6 +12,7 @@
 #include "features/messages/messages.h"
 #include "features/notices/recipients.h"
 #include "features/staff_config/form.h"
+#include "features/staff_imports/runs.h"
 #include "features/staff_registers/registers.h"
 #include "features/staff_registers/views.h"
 #include "features/staff_work/rows.h"
@@ -151,6 +152,22 @@ static void explain_work(struct visit *visit)
     assert_int_equal(err.kind, ERR_NOT_FOUND);
 }
 
+static void explain_imports(struct visit *visit)
+{
+    struct run *runs = ARENA_ARRAY(visit->arena, struct run, 51);
+    struct run_file *files;
+    struct err err = {0};
+    size_t count = 0;
+    bool found = false;
+    assert_ok(runs_load(visit->db, visit->arena, 0, 51, runs, &count, &err), err);
+    assert_ok(runs_load(visit->db, visit->arena, 1000, 51, runs, &count, &err), err);
+    assert_int_equal(count, 51);
+    assert_ok(run_load(visit->db, visit->arena, 7, runs, &found, &err), err);
+    assert_true(found);
+    assert_ok(run_files_load(visit->db, visit->arena, 7, &files, &count, &err), err);
+    assert_int_equal(count, 1);
+}
+
 static void explain_tree(struct visit *visit)
 {
     struct object_tree_view view;
@@ -279,6 +296,7 @@ static void no_page_scans_a_growing_table(void **state)
 {
     struct test_database *test = *state;
     fill_registers(test);
+    fill_imports(test);
     fill_cases(test);
     forbid_hashing(test);
     watch.test = test;
@@ -298,6 +316,7 @@ static void no_page_scans_a_growing_table(void **state)
             explain_recipients(&visit);
             explain_tree(&visit);
             explain_belongs(&visit);
+            explain_imports(&visit);
         }
     }
     watch.test = NULL;

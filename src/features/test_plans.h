@@ -27,7 +27,10 @@ static const char *const GROWING[] = {"cases",
                                       "account",
                                       "case_message",
                                       "invoice_specification",
-                                      "invoice_specification_row"};
+                                      "invoice_specification_row",
+                                      "import_run",
+                                      "import_file",
+                                      "import_image"};
 
 /* --- what the engine would do ------------------------------------------------------------------------------------------------ */
 

@@ -49,6 +49,7 @@ struct load_options {
     bool dry_run;         /* everything but the commit */
     bool progress;        /* a bar on stderr */
     size_t problems_most; /* how many mistakes are told; 0: a hundred */
+    int64_t run;          /* keeps what is needed to undo it, under this id of import_run; 0: nothing */
     size_t samples;       /* how many new and how many changed rows of each file are shown; 0: none */
     /* How far it is, often; NULL: nobody asks. */
     void (*report)(void *context, const char *what, double done);
@@ -108,5 +109,30 @@ struct load_result {
 bool load_run(struct db_conn *conn, struct arena *arena, const struct load_source *sources, size_t count,
               const struct load_options *options, struct load_result *result, struct err *err)
     __attribute__((warn_unused_result));
+
+/* --- taking a load back ---------------------------------------------------------------------------------------------------------- */
+
+#define LOAD_BLOCKERS 100
+
+struct load_undo_result {
+    struct str *blockers; /* `FILE: NUMBER: what`, the first LOAD_BLOCKERS; when there are any nothing was undone */
+    size_t blocker_count;
+    int64_t blocker_total;
+};
+
+struct load_undo {
+    void (*report)(void *context, const char *what, double done);         /* how far it is; NULL: nobody asks */
+    bool (*finish)(struct db_conn *conn, void *context, struct err *err); /* the last thing in the transaction */
+    void *context;
+};
+
+/* Which columns this program keeps and restores: what was kept under another layout cannot be undone. */
+struct str load_undo_layout(struct arena *arena);
+/*
+ * Takes back what load_run did with this `run`: new rows go, changed ones get their old values, links and logins, and what follows from
+ * rows is derived anew, in one transaction. ERR_CONFLICT when a row was changed since, or something refers to a new one.
+ */
+bool load_undo_run(struct db_conn *conn, struct arena *arena, int64_t run, const struct load_undo *wish,
+                   struct load_undo_result *result, struct err *err) __attribute__((warn_unused_result));
 
 #endif

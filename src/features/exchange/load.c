@@ -45,7 +45,8 @@ static bool merge_body(struct db_conn *conn, void *context, struct err *err)
     struct load *load = context;
     load->merged = false;
     load->result->sample_count = 0;
-    if (!merge_registers(load, err) || !merge_cases(load, err) || !generation_bump(conn, err))
+    if (!merge_registers(load, err) || !merge_cases(load, err) || !undo_keep_after(load, err) ||
+        !generation_bump(conn, err))
         return false;
     load->merged = true;
     if (load->options->dry_run)

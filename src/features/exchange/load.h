@@ -107,6 +107,8 @@ bool invitations_queue(struct load *load, struct err *err) __attribute__((warn_u
 bool objects_check_parents(struct load *load, struct err *err) __attribute__((warn_unused_result));
 bool rows_check_work_orders(struct load *load, struct err *err) __attribute__((warn_unused_result));
 bool addresses_refresh(struct load *load, struct err *err) __attribute__((warn_unused_result));
+/* Writes the folded addresses of contacts. `literal` delivers id and three addresses, ascending, and takes `$1` = the id to start after and `$2` = how many. */
+bool addresses_derive(struct db_conn *conn, const char *literal, struct err *err) __attribute__((warn_unused_result));
 bool totals_refresh(struct load *load, struct err *err) __attribute__((warn_unused_result));
 /* Notes cases that an object or a work order is about to leave. */
 bool cases_note_before(struct load *load, const struct input *input, struct err *err)
@@ -127,6 +129,17 @@ bool files_check(struct load *load, struct err *err) __attribute__((warn_unused_
 bool samples_take(struct load *load, const struct input *input, struct err *err) __attribute__((warn_unused_result));
 /* Puts them into the order of files and lines. */
 void samples_sort(struct load_result *result);
+
+/* --- undo_keep.c: what is kept so that the load can be undone; nothing when nobody wants that --- */
+/* Of an input: once its rows are marked and before they are written. */
+bool undo_keep_before(struct load *load, const struct input *input, struct err *err)
+    __attribute__((warn_unused_result));
+/* Before logins are removed; before states of cases are derived; before specifications are. */
+bool undo_keep_removed(struct load *load, struct err *err) __attribute__((warn_unused_result));
+bool undo_keep_cases(struct load *load, struct err *err) __attribute__((warn_unused_result));
+bool undo_keep_specifications(struct load *load, struct err *err) __attribute__((warn_unused_result));
+/* When all is written. */
+bool undo_keep_after(struct load *load, struct err *err) __attribute__((warn_unused_result));
 
 /* --- progress.c --- */
 void progress_show(const struct load *load, const char *what, double done);

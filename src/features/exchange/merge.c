@@ -254,7 +254,8 @@ bool merge_rows(struct load *load, const struct input *input, struct err *err)
     if (!mark_changed(load, input, err) || !links_mark(load, input, err) || !extras_mark(load, input, err) ||
         !logins_mark(load, input, err))
         return false;
-    return samples_take(load, input, err) && cases_note_before(load, input, err) &&
-           decisions_note_before(load, input, err) && update_rows(load, input, err) && links_write(load, input, err) &&
-           extras_write(load, input, err) && count_states(load, input, err);
+    return samples_take(load, input, err) && undo_keep_before(load, input, err) &&
+           cases_note_before(load, input, err) && decisions_note_before(load, input, err) &&
+           update_rows(load, input, err) && links_write(load, input, err) && extras_write(load, input, err) &&
+           count_states(load, input, err);
 }

@@ -166,7 +166,7 @@ static bool move_counters(struct load *load, struct err *err)
 
 bool cases_refresh(struct load *load, struct err *err)
 {
-    if (!note_after(load, err) || !stage_analyze(load, "stage_touched", err) ||
+    if (!note_after(load, err) || !undo_keep_cases(load, err) || !stage_analyze(load, "stage_touched", err) ||
         !stage_analyze(load, "stage_reach", err) || !run(load, derive_states_literal, err) || !move_versions(load, err))
         return false;
     progress_show(load, "search words", 0);

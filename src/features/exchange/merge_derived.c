@@ -61,10 +61,10 @@ struct pairs {
     size_t count;
 };
 
-static bool pairs_write(struct load *load, struct arena *arena, const struct pairs *pairs, const char *literal,
+static bool pairs_write(struct db_conn *conn, struct arena *arena, const struct pairs *pairs, const char *literal,
                         struct err *err)
 {
-    struct db_batch *batch = db_batch_begin(load->conn, arena, literal, err);
+    struct db_batch *batch = db_batch_begin(conn, arena, literal, err);
     bool ok = batch != NULL;
     for (size_t i = 0; ok && i < pairs->count; i++)
         ok = db_batch_add(batch, pairs->rows[i], 2, err);
@@ -72,14 +72,10 @@ static bool pairs_write(struct load *load, struct arena *arena, const struct pai
 }
 
 /* The folded addresses of the next contacts; *after moves behind them, *more tells whether there were any. */
-static bool read_addresses(struct load *load, struct arena *arena, int64_t *after, bool *more, struct pairs *pairs,
-                           struct err *err)
+static bool read_addresses(struct db_conn *conn, struct arena *arena, const char *literal, int64_t *after, bool *more,
+                           struct pairs *pairs, struct err *err)
 {
-    struct db_rows *rows =
-        db_query(load->conn, arena,
-                 "SELECT c.id, c.email, c.email_2, c.email_3 FROM stage_contacts s"
-                 " JOIN contact c ON c.id = s.id WHERE s.id > $1 AND s.state <> 0 ORDER BY s.id LIMIT $2",
-                 DB_ARGS(DB_INT(*after), DB_INT(CHUNK)), err);
+    struct db_rows *rows = db_query(conn, arena, literal, DB_ARGS(DB_INT(*after), DB_INT(CHUNK)), err);
     pairs->rows = arena_array(arena, (size_t)CHUNK * 3, sizeof *pairs->rows);
     *more = false;
     while (rows && db_next(rows)) {
@@ -97,29 +93,36 @@ static bool read_addresses(struct load *load, struct arena *arena, int64_t *afte
     return db_done(rows, err);
 }
 
-bool addresses_refresh(struct load *load, struct err *err)
+bool addresses_derive(struct db_conn *conn, const char *literal, struct err *err)
 {
-    const struct input *input = load_input(load, FORMAT_CONTACTS);
-    if (!input || !(input_gives(input, "email") || input_gives(input, "email_2") || input_gives(input, "email_3")))
-        return true;
-    if (!db_exec(
-            load->conn,
-            "DELETE FROM contact_address WHERE contact_id IN (SELECT s.id FROM stage_contacts s WHERE s.state = 1)",
-            DB_NO_ARGS, err))
-        return false;
     struct arena *arena = arena_create();
     int64_t after = 0;
     bool more = true, ok = true;
     while (ok && more) {
         struct pairs pairs = {0};
-        ok = read_addresses(load, arena, &after, &more, &pairs, err) &&
-             pairs_write(load, arena, &pairs,
+        ok = read_addresses(conn, arena, literal, &after, &more, &pairs, err) &&
+             pairs_write(conn, arena, &pairs,
                          "INSERT INTO contact_address (address, contact_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
                          err);
         arena_reset(arena);
     }
     arena_destroy(arena);
     return ok;
+}
+
+bool addresses_refresh(struct load *load, struct err *err)
+{
+    const struct input *input = load_input(load, FORMAT_CONTACTS);
+    if (!input || !(input_gives(input, "email") || input_gives(input, "email_2") || input_gives(input, "email_3")))
+        return true;
+    return db_exec(
+               load->conn,
+               "DELETE FROM contact_address WHERE contact_id IN (SELECT s.id FROM stage_contacts s WHERE s.state = 1)",
+               DB_NO_ARGS, err) &&
+           addresses_derive(load->conn,
+                            "SELECT c.id, c.email, c.email_2, c.email_3 FROM stage_contacts s"
+                            " JOIN contact c ON c.id = s.id WHERE s.id > $1 AND s.state <> 0 ORDER BY s.id LIMIT $2",
+                            err);
 }
 
 static bool read_totals(struct load *load, struct arena *arena, int64_t *after, bool *more, struct pairs *pairs,
@@ -157,7 +160,7 @@ bool totals_refresh(struct load *load, struct err *err)
     while (ok && more) {
         struct pairs pairs = {0};
         ok = read_totals(load, arena, &after, &more, &pairs, err) &&
-             pairs_write(load, arena, &pairs, "UPDATE article_row SET total = $2 WHERE id = $1", err);
+             pairs_write(load->conn, arena, &pairs, "UPDATE article_row SET total = $2 WHERE id = $1", err);
         arena_reset(arena);
     }
     arena_destroy(arena);

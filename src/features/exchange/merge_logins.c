@@ -81,8 +81,8 @@ static bool remove_logins(struct load *load, struct err *err)
         "DELETE FROM known_device WHERE login_id IN " REMOVED,
         "DELETE FROM submission WHERE login_id IN " REMOVED,
         "DELETE FROM view_as WHERE login_id IN " REMOVED,
-        "UPDATE case_message SET login_id = NULL WHERE login_id IN " REMOVED,
         "UPDATE cases SET created_by = NULL WHERE created_by IN " REMOVED,
+        "UPDATE case_message SET login_id = NULL WHERE login_id IN " REMOVED,
         "DELETE FROM login WHERE id IN " REMOVED,
     };
     int64_t count = 0;
@@ -90,6 +90,8 @@ static bool remove_logins(struct load *load, struct err *err)
                       DB_NO_ARGS, NULL, &count, err))
         return false;
     load->result->logins_removed = count;
+    if (count > 0 && !undo_keep_removed(load, err))
+        return false;
     for (size_t i = 0; count > 0 && i < sizeof statement_literals / sizeof *statement_literals; i++) {
         if (!run(load, statement_literals[i], err))
             return false;

@@ -79,8 +79,8 @@ static bool decide(struct load *load, struct err *err)
 
 bool specifications_refresh(struct load *load, struct err *err)
 {
-    return note_touched(load, err) && stage_analyze(load, "stage_specification", err) &&
-           stage_analyze(load, "invoice_specification_row", err) &&
+    return note_touched(load, err) && undo_keep_specifications(load, err) &&
+           stage_analyze(load, "stage_specification", err) && stage_analyze(load, "invoice_specification_row", err) &&
            specification_refresh(
                load->conn, "SELECT t.id FROM stage_specification t WHERE t.id > $1 ORDER BY t.id LIMIT $2", err) &&
            decide(load, err);

@@ -96,6 +96,31 @@ bool import_run_send(struct visit *visit, struct err *err)
     return begin(visit, &act, err) && db_transaction(visit->db, run_body, &act, err) && finish(&act);
 }
 
+/* --- undoing ------------------------------------------------------------------------------------------------------------------------------ */
+
+static bool undo_body(struct db_conn *conn, void *context, struct err *err)
+{
+    struct act *act = context;
+    struct visit *visit = act->visit;
+    if (!run_move(conn, act->run.id, "done", "undo", &act->moved, err))
+        return false;
+    if (!act->moved)
+        return true;
+    return db_exec(conn, "UPDATE import_run SET undone_by = $2, message = '' WHERE id = $1",
+                   DB_ARGS(DB_INT(act->run.id), DB_TEXT(visit->staff.email)), err) &&
+           visit_audit(visit, "import_undo_started", subject(act), STR_NONE, err);
+}
+
+bool import_undo_send(struct visit *visit, struct err *err)
+{
+    struct act act;
+    if (!begin(visit, &act, err))
+        return false;
+    if (run_can_undo(visit->arena, &act.run) && !db_transaction(visit->db, undo_body, &act, err))
+        return false;
+    return finish(&act);
+}
+
 /* --- discarding ------------------------------------------------------------------------------------------------------------------------- */
 
 static bool discard_body(struct db_conn *conn, void *context, struct err *err)

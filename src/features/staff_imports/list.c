@@ -15,11 +15,19 @@ struct str run_path(struct arena *arena, int64_t id)
 static const struct {
     const char *state, *label, *tone;
 } STATES[] = {
-    {"uploaded", _("Waits to be checked"), "0"}, {"choosing", _("Asks what the files are"), "1"},
-    {"checking", _("Is being checked"), "1"},    {"checked", _("Checked"), "1"},
-    {"refused", _("Refused"), "rejected"},       {"queued", _("Waits to be run"), "1"},
-    {"running", _("Is running"), "1"},           {"done", _("Imported"), "2"},
-    {"failed", _("Failed"), "rejected"},         {"discarded", _("Discarded"), "0"},
+    {"uploaded", _("Waits to be checked"), "0"},
+    {"choosing", _("Asks what the files are"), "1"},
+    {"checking", _("Is being checked"), "1"},
+    {"checked", _("Checked"), "1"},
+    {"refused", _("Refused"), "rejected"},
+    {"queued", _("Waits to be run"), "1"},
+    {"running", _("Is running"), "1"},
+    {"done", _("Imported"), "2"},
+    {"undo", _("Waits to be undone"), "1"},
+    {"undoing", _("Is being undone"), "1"},
+    {"undone", _("Undone"), "0"},
+    {"failed", _("Failed"), "rejected"},
+    {"discarded", _("Discarded"), "0"},
 };
 #define STATE_COUNT (sizeof STATES / sizeof *STATES)
 

@@ -1,4 +1,5 @@
 /* /staff/imports/ID: how an import stands, what it would do or did, and what is wrong with it. */
+#include "base/clock.h"
 #include "features/staff_imports/pages.h"
 #include "features/staff_imports/staff_imports.html.h"
 #include "features/staff_imports/vault.h"
@@ -39,6 +40,9 @@ static const struct {
     {"queued", "info", _("The import waits for its turn."), true},
     {"running", "info", _("All of it is imported, or nothing. You can leave this page."), true},
     {"done", "success", _("Everything is imported."), false},
+    {"undo", "info", _("It waits for its turn to be undone."), true},
+    {"undoing", "info", _("All of it is undone, or nothing. You can leave this page."), true},
+    {"undone", "info", _("Everything is as it was before the import."), false},
     {"failed", "danger", "", false},
     {"discarded", "info", _("Nothing was imported. The files are removed."), false},
 };
@@ -52,6 +56,15 @@ static void fill_state(struct visit *visit, const struct run *run, struct import
     view->moves = TOLD[at].moves;
     view->state = run_state_label(visit, run);
     view->told = visit_tr(visit, run->message.n ? run->message.p : TOLD[at].told);
+    view->can_undo = run_can_undo(visit->arena, run);
+    view->was_imported = run_is(run, "done");
+    if (view->was_imported && run->problem_total) {
+        view->kind = "danger";
+        view->told =
+            visit_tr(visit, _("It was not undone, for what stands below is in the way. Everything is still imported."));
+    } else if (view->was_imported && run->message.n) {
+        view->kind = "danger";
+    }
     view->can_run = run_is(run, "checked");
     view->chooses = run_is(run, "choosing");
     view->can_discard = view->can_run || view->chooses || run_is(run, "refused") || run_is(run, "failed");
@@ -78,7 +91,7 @@ static struct str doing(struct visit *visit, struct str what)
 static bool fill_progress(struct visit *visit, const struct run *run, struct import_view *view, struct err *err)
 {
     int64_t other = 0;
-    bool waits = run_is(run, "uploaded") || run_is(run, "queued"), found = false;
+    bool waits = run_is(run, "uploaded") || run_is(run, "queued") || run_is(run, "undo"), found = false;
     if (view->moves && !waits) {
         struct vault_progress progress = vault_progress_read(visit->arena, visit->config->data);
         bool own = progress.run == run->id;
@@ -88,10 +101,10 @@ static bool fill_progress(struct visit *visit, const struct run *run, struct imp
     }
     if (!waits)
         return true;
-    if (!db_query_int(
-            visit->db,
-            "SELECT id FROM import_run WHERE state IN ('checking', 'running') AND id <> $1 ORDER BY id LIMIT 1",
-            DB_ARGS(DB_INT(run->id)), &found, &other, err))
+    if (!db_query_int(visit->db,
+                      "SELECT id FROM import_run WHERE state IN ('checking', 'running', 'undoing') AND id <> $1 ORDER "
+                      "BY id LIMIT 1",
+                      DB_ARGS(DB_INT(run->id)), &found, &other, err))
         return false;
     if (found) {
         view->waits_url = run_path(visit->arena, other);
@@ -215,7 +228,10 @@ static bool fill_problems(struct visit *visit, const struct run *run, struct imp
         made[view->problem_count++] = db_text_copy(rows, 0, visit->arena);
     view->problems = made;
     view->problems_url = arena_printf(visit->arena, "%.*s/problems.csv", STR_FMT(view->path));
-    view->problem_title = tr_n(visit->arena, visit->view.lang, _("{n} mistake"), _("{n} mistakes"), run->problem_total);
+    view->problem_title = run_is(run, "done") ? tr_n(visit->arena, visit->view.lang, _("{n} thing is in the way"),
+                                                     _("{n} things are in the way"), run->problem_total)
+                                              : tr_n(visit->arena, visit->view.lang, _("{n} mistake"),
+                                                     _("{n} mistakes"), run->problem_total);
     if (run->problem_total > (int64_t)view->problem_count) {
         struct str shown = fmt_int(visit->arena, visit->view.lang, (int64_t)view->problem_count);
         struct str first = tr_fill(visit->arena, visit->view.lang, _("the first {1}"), &shown, 1);
@@ -276,6 +292,12 @@ static struct str number(struct visit *visit, int64_t value)
     return value ? fmt_int(visit->arena, visit->view.lang, value) : STR_NONE;
 }
 
+static struct str until(struct visit *visit, const struct run *run)
+{
+    struct str date = fmt_date(visit->arena, visit->view.lang, clock_date(run->finished) + UNDO_DAYS);
+    return tr_fill(visit->arena, visit->view.lang, _("It can be undone until {1}."), &date, 1);
+}
+
 static bool fill(struct visit *visit, struct import_view *view, struct err *err)
 {
     struct run run;
@@ -291,9 +313,13 @@ static bool fill(struct visit *visit, struct import_view *view, struct err *err)
                                  .started = when(visit, run.started),
                                  .started_by = run.started_by,
                                  .finished = when(visit, run.finished),
+                                 .undone = when(visit, run.undone),
+                                 .undone_by = run.undone_by,
                                  .removed_logins = number(visit, run.logins_removed),
                                  .mails = number(visit, run.mails)};
     fill_state(visit, &run, view);
+    if (view->can_undo)
+        view->undo_until = until(visit, &run);
     if (view->moves)
         view->state_url = arena_printf(visit->arena, "%.*s/state", STR_FMT(view->path));
     fill_files(visit, &run, files, count, view);

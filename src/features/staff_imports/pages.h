@@ -14,6 +14,7 @@ bool import_state(struct visit *visit, struct err *err);
 bool import_problems_csv(struct visit *visit, struct err *err);
 bool import_files_send(struct visit *visit, struct err *err);
 bool import_run_send(struct visit *visit, struct err *err);
+bool import_undo_send(struct visit *visit, struct err *err);
 bool import_discard_send(struct visit *visit, struct err *err);
 
 /* The run of the address; ERR_NOT_FOUND. */

@@ -4,11 +4,17 @@
     "SELECT r.id, r.state, r.who, r.message, r.started_by, r.undone_by, r.created, r.checked, r.started, r.finished,"  \
     " r.undone, r.problem_total, r.logins_removed, r.mails, (SELECT COALESCE(SUM(f.added), 0) FROM import_file f"      \
     " WHERE f.run_id = r.id), (SELECT COALESCE(SUM(f.changed), 0) FROM import_file f WHERE f.run_id = r.id),"          \
-    " (SELECT COALESCE(SUM(f.unchanged), 0) FROM import_file f WHERE f.run_id = r.id) FROM import_run r WHERE "
+    " (SELECT COALESCE(SUM(f.unchanged), 0) FROM import_file f WHERE f.run_id = r.id), r.layout FROM import_run r "    \
+    "WHERE "
 
 bool run_is(const struct run *run, const char *state)
 {
     return str_eqz(run->state, state);
+}
+
+bool run_can_undo(struct arena *arena, const struct run *run)
+{
+    return run_is(run, "done") && str_eq(run->layout, load_undo_layout(arena));
 }
 
 static struct run read_run(struct arena *arena, const struct db_rows *rows)
@@ -29,7 +35,8 @@ static struct run read_run(struct arena *arena, const struct db_rows *rows)
                         .mails = db_int(rows, 13),
                         .added = db_int(rows, 14),
                         .changed = db_int(rows, 15),
-                        .unchanged = db_int(rows, 16)};
+                        .unchanged = db_int(rows, 16),
+                        .layout = db_text_copy(rows, 17, arena)};
 }
 
 bool run_load(struct db_conn *conn, struct arena *arena, int64_t id, struct run *run, bool *found, struct err *err)
@@ -122,6 +129,18 @@ bool run_samples_write(struct db_conn *conn, struct arena *arena, int64_t id, co
                           err);
     }
     return db_batch_end(batch, err) && ok;
+}
+
+bool run_undo_forget(struct db_conn *conn, int64_t id, struct err *err)
+{
+    static const char *const statement_literals[] = {
+        "DELETE FROM import_image WHERE run_id = $1", "DELETE FROM import_part WHERE run_id = $1",
+        "DELETE FROM import_login WHERE run_id = $1", "UPDATE import_run SET layout = '' WHERE id = $1"};
+    for (size_t i = 0; i < sizeof statement_literals / sizeof *statement_literals; i++) {
+        if (!db_exec(conn, statement_literals[i], DB_ARGS(DB_INT(id)), err))
+            return false;
+    }
+    return true;
 }
 
 bool run_counts_write(struct db_conn *conn, int64_t id, int64_t position, const struct load_count *count,

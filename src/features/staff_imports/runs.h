@@ -7,6 +7,8 @@
 
 /* Uploaded files of an import that nobody ran are kept so long; those of one that ran go at once. */
 #define UPLOAD_DAYS 7
+/* So long can an import be undone. */
+#define UNDO_DAYS 30
 /* `import_file.file` of what is left out. */
 #define LEFT_OUT "-"
 /* Sheets of all workbooks, and CSV files. */
@@ -17,6 +19,7 @@
 struct run {
     int64_t id;
     struct str state, who, message, started_by, undone_by;
+    struct str layout;                                   /* of what is kept to undo it; empty: nothing */
     int64_t created, checked, started, finished, undone; /* 0: not yet */
     int64_t problem_total, logins_removed, mails;
     int64_t added, changed, unchanged; /* of all files */
@@ -38,6 +41,9 @@ bool runs_load(struct db_conn *conn, struct arena *arena, int64_t before, size_t
 bool run_files_load(struct db_conn *conn, struct arena *arena, int64_t id, struct run_file **files, size_t *count,
                     struct err *err) __attribute__((warn_unused_result));
 
+/* It is done, and what it did is kept by this program. */
+bool run_can_undo(struct arena *arena, const struct run *run);
+
 /* Moves a run from one state to another; *moved is false when it was not in that state. Inside a transaction or alone. */
 bool run_move(struct db_conn *conn, int64_t id, const char *from, const char *to, bool *moved, struct err *err)
     __attribute__((warn_unused_result));
@@ -48,6 +54,8 @@ bool run_problems_write(struct db_conn *conn, struct arena *arena, int64_t id, c
                         int64_t total, struct err *err) __attribute__((warn_unused_result));
 bool run_samples_write(struct db_conn *conn, struct arena *arena, int64_t id, const struct load_sample *samples,
                        const int64_t *positions, size_t count, struct err *err) __attribute__((warn_unused_result));
+/* What is kept to undo it. */
+bool run_undo_forget(struct db_conn *conn, int64_t id, struct err *err) __attribute__((warn_unused_result));
 bool run_counts_write(struct db_conn *conn, int64_t id, int64_t position, const struct load_count *count,
                       struct err *err) __attribute__((warn_unused_result));
 

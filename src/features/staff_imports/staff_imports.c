@@ -10,6 +10,7 @@ static const struct route ROUTES[] = {
     {"GET", "/staff/imports/{id}/problems.csv", import_problems_csv, WHO_ADMINISTRATOR, 0},
     {"POST", "/staff/imports/{id}/files", import_files_send, WHO_ADMINISTRATOR, 0},
     {"POST", "/staff/imports/{id}/run", import_run_send, WHO_ADMINISTRATOR, ROUTE_FRESH},
+    {"POST", "/staff/imports/{id}/undo", import_undo_send, WHO_ADMINISTRATOR, ROUTE_FRESH},
     {"POST", "/staff/imports/{id}/discard", import_discard_send, WHO_ADMINISTRATOR, 0},
 };
 

@@ -45,11 +45,12 @@ struct import_view {
     struct str state, told; /* the state in a word, and what it means */
     const char *kind;       /* of the message */
     bool moves;             /* goes on by itself: the page asks again */
-    bool shows_progress, can_run, can_discard, chooses;
+    bool shows_progress, can_run, can_discard, chooses, can_undo, was_imported;
+    struct str undo_until;
     int64_t percent;
     struct str doing;
     struct str waits_number, waits_url;
-    struct str created, who, checked, started, started_by, finished;
+    struct str created, who, checked, started, started_by, finished, undone, undone_by;
     struct str removed_logins, mails;
     const struct import_file_view *files;
     size_t file_count;

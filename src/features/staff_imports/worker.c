@@ -156,10 +156,11 @@ static bool write_counts(struct work *work, struct db_conn *conn, const struct l
                    DB_ARGS(DB_INT(work->run.id), DB_INT(result->logins_removed), DB_INT(result->mails)), err);
 }
 
-static bool audit(struct work *work, struct db_conn *conn, const char *action, struct str detail, struct err *err)
+static bool audit(struct work *work, struct db_conn *conn, struct str who, const char *action, struct str detail,
+                  struct err *err)
 {
     struct audit_entry entry = {.kind = "staff",
-                                .who = work->run.started_by,
+                                .who = who,
                                 .action = action,
                                 .subject = arena_printf(work->arena, "import %" PRId64, work->run.id),
                                 .detail = detail};
@@ -187,9 +188,11 @@ static bool finish_run(struct db_conn *conn, void *context, const struct load_re
     if (!moved)
         return err_set(err, ERR_INTERNAL, NULL, "somebody took the import away");
     return write_counts(work, conn, result, err) &&
-           db_exec(conn, "UPDATE import_run SET finished = $2 WHERE id = $1",
-                   DB_ARGS(DB_INT(work->run.id), DB_INT(clock_now_us())), err) &&
-           audit(work, conn, "import_done", counts_text(work, result), err);
+           db_exec(conn, "UPDATE import_run SET finished = $2, layout = $3 WHERE id = $1",
+                   DB_ARGS(DB_INT(work->run.id), DB_INT(clock_now_us()), DB_TEXT(load_undo_layout(work->arena))),
+                   err) &&
+           db_exec(conn, "DELETE FROM import_sample WHERE run_id = $1", DB_ARGS(DB_INT(work->run.id)), err) &&
+           audit(work, conn, work->run.started_by, "import_done", counts_text(work, result), err);
 }
 
 static bool refuse_body(struct db_conn *conn, void *context, struct err *err)
@@ -200,7 +203,7 @@ static bool refuse_body(struct db_conn *conn, void *context, struct err *err)
                               files ? work->fault_count : work->result.problem_count,
                               files ? (int64_t)work->fault_count : work->result.problem_total, err) &&
            run_fail(conn, work->run.id, "refused", "", err) &&
-           (work->dry_run || audit(work, conn, "import_refused",
+           (work->dry_run || audit(work, conn, work->run.started_by, "import_refused",
                                    arena_printf(work->arena, "%" PRId64 " mistakes", work->result.problem_total), err));
 }
 
@@ -239,6 +242,7 @@ static bool load(struct work *work, struct err *err)
                                    .dry_run = work->dry_run,
                                    .problems_most = PROBLEMS_KEPT,
                                    .samples = work->dry_run ? SAMPLES : 0,
+                                   .run = work->dry_run ? 0 : work->run.id,
                                    .report = report,
                                    .finish = finish_run,
                                    .context = work};
@@ -295,6 +299,66 @@ static bool check(struct work *work, struct db_conn *conn, struct err *err)
     return load_files(work, conn, err);
 }
 
+/* --- taking back ------------------------------------------------------------------------------------------------------------------------- */
+
+static bool finish_undo(struct db_conn *conn, void *context, struct err *err)
+{
+    struct work *work = context;
+    bool moved = false;
+    if (!run_move(conn, work->run.id, "undoing", "undone", &moved, err))
+        return false;
+    if (!moved)
+        return err_set(err, ERR_INTERNAL, NULL, "somebody took the import away");
+    return run_undo_forget(conn, work->run.id, err) &&
+           run_problems_write(conn, work->arena, work->run.id, NULL, 0, 0, err) &&
+           db_exec(conn, "UPDATE import_run SET undone = $2 WHERE id = $1",
+                   DB_ARGS(DB_INT(work->run.id), DB_INT(clock_now_us())), err) &&
+           audit(work, conn, work->run.undone_by, "import_undone", STR_NONE, err);
+}
+
+struct not_undone {
+    struct work *work;
+    const struct load_undo_result *result;
+    const char *message;
+};
+
+static bool not_undone_body(struct db_conn *conn, void *context, struct err *err)
+{
+    const struct not_undone *told = context;
+    struct work *work = told->work;
+    return run_problems_write(conn, work->arena, work->run.id, told->result->blockers, told->result->blocker_count,
+                              told->result->blocker_total, err) &&
+           run_fail(conn, work->run.id, "done", told->message, err) &&
+           audit(work, conn, work->run.undone_by, "import_undo_refused",
+                 arena_printf(work->arena, "%" PRId64 " things in the way", told->result->blocker_total), err);
+}
+
+static bool take_back(struct work *work, struct load_undo_result *result, struct err *err)
+{
+    struct load_undo wish = {.report = report, .finish = finish_undo, .context = work};
+    struct db_options pool = {.connections = 1};
+    struct db *db = NULL;
+    if (!db_open(&db, work->config->database, &pool, err))
+        return false;
+    struct db_conn *conn = db_acquire(db, err);
+    bool ok = conn && load_undo_run(conn, work->arena, work->run.id, &wish, result, err);
+    db_release(conn);
+    db_close(db);
+    return ok;
+}
+
+static bool undo(struct work *work, struct db_conn *conn, struct err *err)
+{
+    struct load_undo_result result = {.blocker_total = 0};
+    struct err failure = {.kind = ERR_NONE};
+    if (take_back(work, &result, &failure))
+        return true;
+    struct not_undone told = {work, &result, result.blocker_total ? "" : failure_text(&failure)};
+    if (!result.blocker_total)
+        log_event(LOG_ERROR, "import_not_undone", LOG_I("run", work->run.id), LOG_Z("detail", failure.detail));
+    return db_transaction(conn, not_undone_body, &told, err);
+}
+
 /* --- the turn of each ---------------------------------------------------------------------------------------------------------------- */
 
 /*
@@ -305,31 +369,39 @@ static bool recover(struct db_conn *conn, struct err *err)
 {
     int64_t left = 0;
     bool any = false;
-    if (!db_query_int(conn, "SELECT id FROM import_run WHERE state IN ('checking', 'running') LIMIT 1", DB_NO_ARGS,
-                      &any, &left, err))
+    if (!db_query_int(conn, "SELECT id FROM import_run WHERE state IN ('checking', 'running', 'undoing') LIMIT 1",
+                      DB_NO_ARGS, &any, &left, err))
         return false;
-    return !any ||
-           db_exec(conn, "UPDATE import_run SET state = 'failed', message = $1 WHERE state IN ('checking', 'running')",
-                   DB_ARGS(DB_TEXT(str_of(_("The server was stopped in the middle. Nothing was imported.")))), err);
+    if (!any)
+        return true;
+    return db_exec(conn, "UPDATE import_run SET state = 'failed', message = $1 WHERE state IN ('checking', 'running')",
+                   DB_ARGS(DB_TEXT(str_of(_("The server was stopped in the middle. Nothing was imported.")))), err) &&
+           db_exec(conn, "UPDATE import_run SET state = 'done', message = $1 WHERE state = 'undoing'",
+                   DB_ARGS(DB_TEXT(str_of(_("The server was stopped in the middle. Nothing was undone.")))), err);
 }
 
 static bool next_run(struct db_conn *conn, struct arena *arena, struct run *run, bool *found, struct err *err)
 {
     int64_t id = 0;
-    return db_query_int(conn, "SELECT id FROM import_run WHERE state IN ('uploaded', 'queued') ORDER BY id LIMIT 1",
+    return db_query_int(conn,
+                        "SELECT id FROM import_run WHERE state IN ('uploaded', 'queued', 'undo') ORDER BY id LIMIT 1",
                         DB_NO_ARGS, found, &id, err) &&
            (!*found || run_load(conn, arena, id, run, found, err));
 }
 
 static bool do_run(struct work *work, struct db_conn *conn, struct err *err)
 {
-    bool moved = false, checks = run_is(&work->run, "uploaded");
+    static const struct {
+        const char *from, *to;
+        bool (*act)(struct work *work, struct db_conn *conn, struct err *err);
+    } turns[] = {{"uploaded", "checking", check}, {"queued", "running", load_files}, {"undo", "undoing", undo}};
+    size_t at = 0;
+    bool moved = false;
+    while (at + 1 < sizeof turns / sizeof *turns && !run_is(&work->run, turns[at].from))
+        at++;
     vault_progress_write(work->config->data, work->run.id, "", 0);
-    if (!run_move(conn, work->run.id, checks ? "uploaded" : "queued", checks ? "checking" : "running", &moved, err))
-        return false;
-    if (!moved)
-        return true;
-    return checks ? check(work, conn, err) : load_files(work, conn, err);
+    return run_move(conn, work->run.id, turns[at].from, turns[at].to, &moved, err) &&
+           (!moved || turns[at].act(work, conn, err));
 }
 
 bool imports_work(struct db *db, const struct config *config, struct err *err)

@@ -180,6 +180,20 @@ static bool erase_from_cases(struct visit *visit, const struct person *person, s
     return run_all(visit, person, literals, sizeof literals / sizeof *literals, err);
 }
 
+/* What is kept to undo imports holds him too: those that touched him, his accounts or his cases can be undone no more, and it is removed. */
+#define KEPT_OF "EXISTS (SELECT 1 FROM import_image i WHERE i.run_id = import_run.id AND i.moment = 1 AND i.file = "
+#define NO_MORE "UPDATE import_run SET layout = '' WHERE layout <> '' AND "
+
+static bool erase_from_imports(struct visit *visit, const struct person *person, struct err *err)
+{
+    static const char *const literals[] = {
+        NO_MORE KEPT_OF "'contacts.csv' AND i.row_id = $1)",
+        NO_MORE KEPT_OF "'cases.csv' AND i.row_id IN (" OWN_CASES "))",
+        NO_MORE KEPT_OF "'accounts.csv' AND i.row_id IN (SELECT owner_id FROM login WHERE id IN (" OWN_LOGINS ")))",
+    };
+    return run_all(visit, person, literals, sizeof literals / sizeof *literals, err);
+}
+
 static bool erase_logins(struct visit *visit, const struct person *person, struct err *err)
 {
     static const char *const literals[] = {
@@ -213,7 +227,7 @@ static bool erase_contact(struct visit *visit, const struct person *person, stru
 
 bool person_erase(struct visit *visit, const struct person *person, struct err *err)
 {
-    return erase_from_cases(visit, person, err) && erase_logins(visit, person, err) &&
-           erase_contact(visit, person, err) && visit_audit(visit, "contact_erased", person->number, STR_NONE, err) &&
-           generation_bump(visit->db, err);
+    return erase_from_imports(visit, person, err) && erase_from_cases(visit, person, err) &&
+           erase_logins(visit, person, err) && erase_contact(visit, person, err) &&
+           visit_audit(visit, "contact_erased", person->number, STR_NONE, err) && generation_bump(visit->db, err);
 }
