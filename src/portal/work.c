@@ -1,19 +1,43 @@
 /* The work process: what features have to do that takes longer than a page or a mail may wait, one after another. */
 #include "base/clock.h"
 #include "base/log.h"
+#include "portal/portal.h"
 #include "portal/process.h"
 
 #include <errno.h>
 
-static void do_work(struct db *db, const struct config *config, struct feature_list features)
+struct works {
+    struct feature_list features;
+    struct db *db;
+    struct setups setups;
+};
+
+static void note(const char *what, const char *of, bool ok, const struct err *err)
 {
-    for (size_t f = 0; f < features.count; f++) {
+    if (!ok)
+        log_event(LOG_WARN, what, LOG_Z("of", of), LOG_Z("detail", err->detail));
+}
+
+static void renew_setup(struct works *works)
+{
+    struct err err = {.kind = ERR_NONE};
+    struct db_conn *conn = db_acquire(works->db, &err);
+    note("configuration_not_read", "versions", conn && setups_renew(&works->setups, conn, &err), &err);
+    db_release(conn);
+}
+
+/* The settings are those of this moment, to the end of each piece. */
+static void do_work(struct works *works)
+{
+    struct arena *arena = arena_create();
+    const struct config *config = &setups_hold(&works->setups, arena)->config;
+    for (size_t f = 0; f < works->features.count; f++) {
         struct err err = {.kind = ERR_NONE};
-        const struct feature *feature = features.items[f];
-        if (!feature->work || feature->work(db, config, &err))
-            continue;
-        log_event(LOG_WARN, "work_failed", LOG_Z("of", feature->name), LOG_Z("detail", err.detail));
+        const struct feature *feature = works->features.items[f];
+        if (feature->work)
+            note("work_failed", feature->name, feature->work(works->db, config, &err), &err);
     }
+    arena_destroy(arena);
 }
 
 /* To be told to stop ends it at once, as being killed does: nobody waits for a long import, and it is undone as a whole. */
@@ -28,20 +52,30 @@ static void take_signals(sigset_t *reopen)
     (void)sigaddset(reopen, SIGHUP);
 }
 
-int work_process(const struct config *config, struct feature_list features)
+static bool open_works(struct works *works, const struct config *config, struct err *err)
 {
     struct db_options pool = {.connections = 2};
+    struct db_conn *conn = NULL;
+    bool ok = db_open(&works->db, config->database, &pool, err) && (conn = db_acquire(works->db, err)) &&
+              setups_open(&works->setups, config, conn, err);
+    db_release(conn);
+    return ok;
+}
+
+int work_process(const struct config *config, struct feature_list features)
+{
+    struct works works = {.features = features};
     struct err err = {.kind = ERR_NONE};
     const struct timespec second = {.tv_sec = 1};
-    struct db *db = NULL;
     sigset_t reopen;
     take_signals(&reopen);
-    if (!db_open(&db, config->database, &pool, &err)) {
+    if (!open_works(&works, config, &err)) {
         log_event(LOG_ERROR, "work_not_started", LOG_Z("detail", err.detail));
         return 1;
     }
     for (;;) {
-        do_work(db, config, features);
+        renew_setup(&works);
+        do_work(&works);
         if (sigtimedwait(&reopen, NULL, &second) == SIGHUP && !log_reopen())
             log_event(LOG_WARN, "log_not_reopened", LOG_I("errno", errno));
     }
