@@ -95,6 +95,10 @@ bool trace_export(struct portal_visit *pv, struct err *err) __attribute__((warn_
 void activity_note(struct str token_hash, int64_t now_us);
 bool activity_flush(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
 
+/* --- staff_list.c: what staff searched lists by last, gathered and written aside too -------------------------------------- */
+
+bool staff_list_flush(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
+
 /* --- token.c ------------------------------------------------------------------------------------------------------------ */
 
 /* The secret of the installation, made at first use. */

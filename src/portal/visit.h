@@ -208,6 +208,19 @@ bool staff_session_end_all(struct db_conn *conn, int64_t staff_id, struct str ke
 /* This session has just proven who it is. */
 bool staff_session_prove(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
 
+/* --- lists of staff ------------------------------------------------------------------------------------------------------------ */
+
+/* How the user of staff wants a list: columns by name, and the query he searched by last (`?q=…`). Empty: as it is for everybody. */
+struct staff_list {
+    struct str columns, query;
+};
+bool staff_list_load(struct visit *visit, const char *list, struct staff_list *wanted, struct err *err)
+    __attribute__((warn_unused_result));
+/* Remembers a query; it is written a few seconds later, so that no search waits for a writer. */
+void staff_list_note(struct visit *visit, const char *list, struct str query);
+bool staff_list_set_columns(struct visit *visit, const char *list, struct str columns, struct err *err)
+    __attribute__((warn_unused_result));
+
 /* --- looking at the portal as a customer (used by staff_view) -------------------------------------------------------------- */
 
 /* For half an hour at most, and no longer than this session of staff. Sets the cookie; the portal's own session stays. */

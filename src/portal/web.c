@@ -90,7 +90,7 @@ static void flush_activity(struct portal *portal)
 {
     struct err err = {.kind = ERR_NONE};
     struct db_conn *conn = db_acquire(portal->app.db, &err);
-    if (!conn || !activity_flush(conn, &err))
+    if (!conn || !activity_flush(conn, &err) || !staff_list_flush(conn, &err))
         log_event(LOG_WARN, "activity_not_written", LOG_Z("detail", err.detail));
     db_release(conn);
 }

@@ -109,6 +109,8 @@ static const struct route ROUTES[] = {
     {"GET", "/cases/new/customers", new_customers_get, WHO_CONTACT, ROUTE_NEW_CASE},
     {"POST", "/cases/draft", draft_post, WHO_LOGIN, ROUTE_QUIET | ROUTE_KEEP_EXPIRED | ROUTE_NEW_CASE},
     {"POST", "/cases/draft/discard", draft_discard_post, WHO_LOGIN, ROUTE_NEW_CASE},
+    {"GET", "/staff/lists/cases", columns_page, WHO_STAFF, 0},
+    {"POST", "/staff/lists/cases", columns_send, WHO_STAFF, 0},
     {"GET", "/staff/cases", search_page, WHO_STAFF, 0},
     {"GET", "/staff/cases.csv", search_csv, WHO_STAFF, 0},
     {"GET", "/staff/cases.xlsx", search_xlsx, WHO_STAFF, 0},

@@ -1,6 +1,7 @@
 #include "features/cases/columns.h"
 
 #include "base/clock.h"
+#include "base/log.h"
 
 static const struct {
     const char *name, *label;
@@ -71,25 +72,72 @@ static const struct str STAFF_COLUMNS[] = {STR_INIT("number"),   STR_INIT("title
                                            STR_INIT("type"),     STR_INIT("customer"), STR_INIT("object"),
                                            STR_INIT("reporter"), STR_INIT("created")};
 
-size_t columns_load(struct visit *visit, const struct case_column **columns)
+#define STAFF_COLUMN_COUNT (sizeof STAFF_COLUMNS / sizeof *STAFF_COLUMNS)
+#define COLUMNS_MAX 80
+
+/* The names that the user of staff chose; those that are no longer columns fall away. */
+static size_t staff_names(struct visit *visit, const struct str **names)
+{
+    struct staff_list wanted;
+    struct err err = {.kind = ERR_NONE};
+    struct str *chosen = ARENA_ARRAY(visit->arena, struct str, COLUMNS_MAX);
+    struct str rest, name;
+    size_t count = 0;
+    *names = STAFF_COLUMNS;
+    if (!staff_list_load(visit, CASES_LIST, &wanted, &err)) {
+        log_event(LOG_ERROR, "list_not_read", LOG_Z("detail", err.detail));
+        return STAFF_COLUMN_COUNT;
+    }
+    for (rest = wanted.columns; count < COLUMNS_MAX && str_cut(&rest, ',', &name);) {
+        if (name.n)
+            chosen[count++] = name;
+    }
+    if (!count)
+        return STAFF_COLUMN_COUNT;
+    *names = chosen;
+    return count;
+}
+
+static size_t columns_of(struct visit *visit, const struct str *names, size_t name_count,
+                         const struct case_column **columns)
 {
     bool staff = visit->staff.role != STAFF_NOBODY;
-    const struct str *names = staff ? STAFF_COLUMNS : visit->config->columns;
-    size_t name_count = staff ? sizeof STAFF_COLUMNS / sizeof *STAFF_COLUMNS : visit->config->column_count;
     struct case_column *made = ARENA_ARRAY(visit->arena, struct case_column, name_count);
     size_t count = 0;
     for (size_t i = 0; i < name_count; i++) {
         struct case_column column = {.name = names[i]};
         if (!fill_known(visit, &column) && !fill_extra(visit, &column))
             continue;
-        if (column.kind == COLUMN_ACTIONS && !page_is_on(visit->config, ROUTE_ACTIONS))
-            continue;
-        if (staff && column.kind != COLUMN_INSTANT)
+        if (staff && !str_eqz(column.name, "created"))
             column.sort = NULL; /* of all cases only an index gives an order */
         made[count++] = column;
     }
     *columns = made;
     return count;
+}
+
+size_t columns_load(struct visit *visit, const struct case_column **columns)
+{
+    const struct str *names = visit->config->columns;
+    size_t name_count = visit->config->column_count;
+    if (visit->staff.role != STAFF_NOBODY)
+        name_count = staff_names(visit, &names);
+    return columns_of(visit, names, name_count, columns);
+}
+
+size_t columns_all(struct visit *visit, const struct case_column **columns)
+{
+    struct str *names = ARENA_ARRAY(visit->arena, struct str, COLUMNS_MAX);
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof KNOWN / sizeof *KNOWN; i++) {
+        if (KNOWN[i].kind != COLUMN_ACTIONS)
+            names[count++] = str_of(KNOWN[i].name);
+    }
+    for (size_t i = 0; i < visit->config->field_count && count < COLUMNS_MAX; i++) {
+        if (visit->config->fields[i].key.n)
+            names[count++] = visit->config->fields[i].name;
+    }
+    return columns_of(visit, names, count, columns);
 }
 
 static bool has_two_values(const struct case_column *column)

@@ -41,7 +41,11 @@ struct case_row {
     const struct case_value *values; /* one a column */
 };
 
-/* The configured columns in the language of the visit. */
+/* The name of the list of staff, whose columns and last query each user has of his own. */
+#define CASES_LIST "cases"
+/* Every column there may be, for staff to choose among. */
+size_t columns_all(struct visit *visit, const struct case_column **columns);
+/* The configured columns in the language of the visit; of staff those that the user chose. */
 size_t columns_load(struct visit *visit, const struct case_column **columns);
 /* Appends `, expr…` for every column to a SELECT over aliases c, ty, pr, cu, o. */
 void columns_select(struct sql *sql, const struct case_column *columns, size_t count);

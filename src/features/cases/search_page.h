@@ -18,4 +18,8 @@ const char *search_path(const struct visit *visit, const char *behind);
 /* GET /cases/{number} */
 bool case_page(struct visit *visit, struct err *err);
 
+/* `/staff/lists/cases`: which columns the user of staff wants, in which order. */
+bool columns_page(struct visit *visit, struct err *err);
+bool columns_send(struct visit *visit, struct err *err);
+
 #endif

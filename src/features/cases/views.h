@@ -27,6 +27,18 @@ struct result_row {
     size_t cell_count;
 };
 
+struct column_choice {
+    struct str name, label, order;
+    bool chosen;
+};
+
+/* Which columns staff want. */
+struct columns_view {
+    struct str refusal;
+    const struct column_choice *choices;
+    size_t count;
+};
+
 struct search_view {
     const struct criterion *criteria;
     size_t criterion_count;
@@ -45,6 +57,7 @@ struct search_view {
     size_t row_count;
     struct pager pager;
     struct str csv_url, xlsx_url, clear_url, sort;
+    struct str reset_url; /* everything again; of staff also what is remembered */
     const struct option *page_sizes;
     size_t page_size_count;
     struct str question; /* q as asked, for the empty result */
