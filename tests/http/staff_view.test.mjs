@@ -22,6 +22,7 @@ after(() => portal?.stop());
 const look = (client, login, reason = "Ring om C1") => client.postForm("/staff/view-as", { login, reason });
 const audit = (action) => portal.sql(`SELECT who, subject, detail FROM audit WHERE action = '${action}' ORDER BY id`);
 const plain = (html) => html.replace(/<section class="viewing".*?<\/section>/s, "").replace(/<li>\s*<form action="\/logout".*?<\/li>/s, "")
+  .replace(/<form[^>]*action="\/cases\/C1\/messages".*?<\/form>/s, "")
   .replaceAll(/value="[^"]{20,}"/g, "").replaceAll(/\s+/g, " ");
 
 test("what staff see is what the login sees, for each kind of login, and the banner says so", async () => {
@@ -53,6 +54,19 @@ test("nothing can be changed or sent", async () => {
   }
   assert.equal((await staff.post("/cases/new", { csrf_token: token, title: "Nej" })).status, 403);
   assert.deepEqual(portal.sql("SELECT (SELECT COUNT(*) FROM cases), (SELECT COUNT(*) FROM session), (SELECT COUNT(*) FROM draft)")[0], before);
+});
+
+test("what was begun in the same browser under the login itself stays there", async () => {
+  const { client } = await staffClient(portal, "bada@firma.se", "handler");
+  assert.equal((await client.login("eken", PASSWORD)).status, 303);
+  const token = valueOf((await client.get("/cases/new")).text, "csrf_token");
+  assert.equal((await client.post("/cases/draft", { csrf_token: token, title: "Halvfärdigt" })).status, 204);
+  const owner = () => portal.sql("SELECT owner FROM draft WHERE form LIKE '%Halvf%'");
+  const before = owner();
+  assert.equal((await look(client, "eken")).status, 303);
+  assert.equal((await client.get("/cases/new")).status, 200);
+  assert.deepEqual(owner(), before);
+  assert.equal((await client.postForm("/view-as/end", {}, [], "/")).status, 303);
 });
 
 test("it ends with the button, and both ends are in the audit with the reason", async () => {
