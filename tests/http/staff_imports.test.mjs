@@ -68,6 +68,7 @@ test("a dry run tells what would be new, changed and unchanged, and nothing is w
   assert.match(await run(path), /Importerad\. Allt är importerat\./);
   assert.deepEqual(portal.sql("SELECT number, city FROM customer ORDER BY number"), [["K1", "Mölndal"], ["K2", "Borås"], ["K3", "Kungälv"]]);
   assert.deepEqual(upload(), [], "the files are removed when they are imported");
+  assert.deepEqual(portal.sql("SELECT COUNT(*) FROM import_sample"), [["0"]], "and what was shown of them");
   const again = await chief.postForm(`${path}/run`, {}, [], path);
   assert.equal(again.status, 303);
   assert.match(textOf((await chief.get(path)).text), /Någon annan har ändrat detta/);
@@ -256,4 +257,5 @@ test("half files and files that nobody ran are removed in time", async () => {
   assert.equal(state(path), "discarded");
   assert.ok(!upload().includes("left.half"));
   assert.deepEqual(portal.sql(`SELECT stored FROM import_file WHERE run_id = ${id}`), []);
+  for (const table of ["import_sample", "import_problem"]) assert.equal(portal.sql(`SELECT COUNT(*) FROM ${table} WHERE run_id = ${id}`)[0][0], "0", table);
 });

@@ -34,6 +34,17 @@ static bool drop_uploads(struct db_conn *conn, struct arena *arena, const struct
                    DB_ARGS(DB_INT(now_us - UPLOAD_DAYS * DAY_US)), err);
 }
 
+#define OLD                                                                                                            \
+    "(SELECT id FROM import_run WHERE created < $1 AND state NOT IN ('uploaded', 'checking', 'queued', 'running'))"
+
+/* They repeat what stood in the files: who was erased since must not stay here. */
+static bool drop_contents(struct db_conn *conn, int64_t now_us, struct err *err)
+{
+    int64_t before = now_us - UPLOAD_DAYS * DAY_US;
+    return db_exec(conn, "DELETE FROM import_sample WHERE run_id IN " OLD, DB_ARGS(DB_INT(before)), err) &&
+           db_exec(conn, "DELETE FROM import_problem WHERE run_id IN " OLD, DB_ARGS(DB_INT(before)), err);
+}
+
 static bool is_used(void *context, struct str stored, bool *used, struct err *err)
 {
     int64_t one = 0;
@@ -73,7 +84,8 @@ static bool drop_undo(struct db_conn *conn, int64_t now_us, struct err *err)
 bool imports_upkeep(struct db_conn *conn, const struct config *config, int64_t now_us, struct err *err)
 {
     struct arena *arena = arena_create();
-    bool ok = drop_uploads(conn, arena, config, now_us, err) && drop_undo(conn, now_us, err) &&
+    bool ok = drop_uploads(conn, arena, config, now_us, err) && drop_contents(conn, now_us, err) &&
+              drop_undo(conn, now_us, err) &&
               vault_sweep(arena, config->data, now_us - DAY_US, is_used, conn, err);
     arena_destroy(arena);
     return ok;
