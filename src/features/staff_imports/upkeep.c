@@ -85,8 +85,7 @@ bool imports_upkeep(struct db_conn *conn, const struct config *config, int64_t n
 {
     struct arena *arena = arena_create();
     bool ok = drop_uploads(conn, arena, config, now_us, err) && drop_contents(conn, now_us, err) &&
-              drop_undo(conn, now_us, err) &&
-              vault_sweep(arena, config->data, now_us - DAY_US, is_used, conn, err);
+              drop_undo(conn, now_us, err) && vault_sweep(arena, config->data, now_us - DAY_US, is_used, conn, err);
     arena_destroy(arena);
     return ok;
 }
