@@ -9,7 +9,7 @@ import { addStaff, choosePassword, codeOf, linkPath, setUpSecond, STAFF_PASSWORD
 const CUSTOMER_PASSWORD = "Ekollon-2026";
 let portal;
 before(async () => {
-  portal = await startPortal({ files: {
+  portal = await startPortal({ config: "[server]\ntrusted_proxy = 127.0.0.1\n", files: {
     "customers.csv": `number,name,login\nK1,Brf Eken,eken/${CUSTOMER_PASSWORD}\n`,
     "accounts.csv": `email,password,verified\nkim@x.se,${CUSTOMER_PASSWORD},yes\n`,
   } });
@@ -99,6 +99,35 @@ test("many wrong passwords make one wait", async () => {
   for (let i = 0; i < 6; i++) answer = await portal.client().postForm("/staff/login", { email, password: "fel fel fel fel" });
   assert.equal(answer.status, 429);
   assert.ok(Number(answer.headers.get("retry-after")) > 0);
+});
+
+test("guesses from many addresses keep out neither a browser that was in before, nor who is in, nor a new link", async () => {
+  const email = fresh();
+  await choosePassword(portal, await addStaff(portal, email, "handler"));
+  const known = portal.client(), stranger = portal.client();
+  const enter = (client, password = STAFF_PASSWORD) => client.postForm("/staff/login", { email, password });
+  assert.equal((await enter(known)).status, 303);
+  for (let i = 0; i < 51; i++) await enter(portal.client({ "x-forwarded-for": `203.0.113.${i + 1}` }), "fel fel fel fel");
+  assert.equal((await enter(stranger)).status, 429, "a strange browser waits");
+  assert.equal((await known.postForm("/staff/confirm", { password: STAFF_PASSWORD })).status, 303, "who is in confirms himself");
+  await known.postForm("/staff/logout", {}, [], "/staff/account");
+  assert.equal((await enter(known)).status, 303, "a known one is let in");
+  const link = linkPath((await portal.run("staff", "link", email)).stdout);
+  const token = new URLSearchParams(link.split("?")[1]).get("token");
+  assert.equal((await stranger.postForm("/staff/password", { token, password: "ett helt annat lösenord" }, [], link)).status, 303);
+  assert.equal((await enter(stranger, "ett helt annat lösenord")).status, 303, "and who chose a password with a link");
+  await known.postForm("/staff/logout", {}, [], "/staff/account");
+  assert.equal((await enter(known, "ett helt annat lösenord")).status, 429, "the new password ends what the old one had proven");
+});
+
+test("a browser is known for the user who gave his password in it, and for nobody else", async () => {
+  const [own, other] = [fresh(), fresh()];
+  for (const email of [own, other]) await choosePassword(portal, await addStaff(portal, email, "handler"));
+  const client = portal.client({ "x-forwarded-for": "198.51.100.77" });
+  assert.equal((await client.postForm("/staff/login", { email: own, password: STAFF_PASSWORD })).status, 303);
+  await client.postForm("/staff/logout", {}, [], "/staff/account");
+  for (let i = 0; i < 5; i++) await client.postForm("/staff/login", { email: other, password: "fel fel fel fel" });
+  assert.equal((await portal.client({ "x-forwarded-for": "198.51.100.77" }).postForm("/staff/login", { email: other, password: STAFF_PASSWORD })).status, 429);
 });
 
 test("an administrator must set up a second factor to get anywhere", async () => {

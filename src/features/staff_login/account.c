@@ -58,6 +58,7 @@ static bool save(struct visit *visit, struct str hash, struct err *err)
     void *context[] = {visit, &hash};
     if (!db_transaction(visit->db, save_body, context, err))
         return false;
+    staff_device_keep(visit, visit->staff.id, hash);
     page_notice_next(visit, _("Your new password is saved. You are logged out everywhere else."));
     return visit_redirect(visit, STR("/staff/account"));
 }

@@ -28,7 +28,13 @@ struct str staff_next(const struct http_params *params);
 void staff_password_field(struct visit *visit, struct field *field, bool fresh);
 /* What is wrong with a password that is chosen, in the user's language; empty: nothing. */
 struct str staff_password_error(struct visit *visit, struct str password);
-/* Checks a password under the limits of guesses, which are apart from those of customers. */
+/* What this browser was given when the user gave his password in it; empty: nothing, or the password is another one now. */
+struct str staff_device(struct visit *visit, const struct staff_row *user);
+void staff_device_keep(struct visit *visit, int64_t staff_id, struct str hash);
+/*
+ * Checks a password under the limits of guesses, which are apart from those of customers. A session of the user himself, and a browser in
+ * which he gave it before, are counted by themselves: whoever guesses elsewhere does not keep him out.
+ */
 bool staff_check_password(struct visit *visit, const struct staff_row *user, struct str email, struct str password,
                           bool *correct, struct str *new_hash, struct err *err) __attribute__((warn_unused_result));
 /*

@@ -39,9 +39,11 @@ bool staff_check_password(struct visit *visit, const struct staff_row *user, str
                           bool *correct, struct str *new_hash, struct err *err)
 {
     struct str name = actor_fold_name(visit->arena, email);
+    bool himself = user->id && visit->staff.id == user->id;
     struct guess guess = {.name = arena_printf(visit->arena, "staff\n%.*s", STR_FMT(name)),
                           .hash = user->password_hash,
-                          .password = password};
+                          .password = password,
+                          .trusted = himself ? visit->session : staff_device(visit, user)};
     bool rehash = false;
     *new_hash = STR_NONE;
     if (!guess_check(visit, &guess, correct, &rehash, err))

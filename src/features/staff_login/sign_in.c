@@ -108,6 +108,7 @@ static bool enter(struct visit *visit, const struct staff_row *user, struct str 
     struct entering entering = {visit, user, new_hash, false, whole ? "login" : "login_password"};
     if (!db_transaction(visit->db, enter_body, &entering, err))
         return false;
+    staff_device_keep(visit, user->id, new_hash.n ? new_hash : user->password_hash);
     if (whole)
         return visit_redirect(visit, next);
     return visit_redirect(visit,
