@@ -162,6 +162,23 @@ static unsigned menu_flags(const struct portal *portal, const struct feature_men
     return match.route ? match.route->flags : 0;
 }
 
+/* `f` is the field that finds; letters that Chrome and Firefox keep for themselves are left out. */
+const struct access_key access_keys[] = {
+    {"/staff", "i"},          {"/staff/cases/new", "n"}, {"/staff/cases", "s"},
+    {"/staff/invoices", "u"}, {"/staff/customers", "k"}, {"/staff/objects", "o"},
+    {"/staff/contacts", "p"}, {"/staff/accounts", "l"},  {"/staff/help", "h"},
+};
+const size_t access_key_count = sizeof access_keys / sizeof *access_keys;
+
+static const char *access_key_of(const char *path)
+{
+    for (size_t i = 0; i < access_key_count; i++) {
+        if (str_eqz(str_of(path), access_keys[i].path))
+            return access_keys[i].key;
+    }
+    return NULL;
+}
+
 static void fill_menu(struct portal_visit *pv)
 {
     const struct portal *portal = pv->portal;
@@ -177,6 +194,7 @@ static void fill_menu(struct portal_visit *pv)
                                                            .label = visit_tr(&pv->visit, entry->label),
                                                            .icon = entry->icon,
                                                            .waiting = waiting_text(&pv->visit, entry),
+                                                           .key = access_key_of(entry->path),
                                                            .section = menu_section(&pv->visit, before, entry->order)};
         before = entry->order;
     }

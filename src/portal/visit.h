@@ -208,6 +208,14 @@ bool staff_session_end_all(struct db_conn *conn, int64_t staff_id, struct str ke
 /* This session has just proven who it is. */
 bool staff_session_prove(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
 
+/* --- access keys of the staff menu ------------------------------------------------------------------------------------------------ */
+
+struct access_key {
+    const char *path, *key;
+};
+extern const struct access_key access_keys[];
+extern const size_t access_key_count;
+
 /* --- lists of staff ------------------------------------------------------------------------------------------------------------ */
 
 /* How the user of staff wants a list: columns by name, and the query he searched by last (`?q=…`). Empty: as it is for everybody. */

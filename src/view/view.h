@@ -87,6 +87,7 @@ struct menu_item {
     struct str label;
     const char *icon;   /* name in the sprite */
     struct str waiting; /* how much waits there, empty: nothing, or not counted */
+    const char *key;    /* access key, NULL: none */
     struct str section; /* heading of the entries that begin here, empty: the same as before */
     bool current;
 };

@@ -138,10 +138,10 @@ static void page_write(const char *name, const struct shell *shell, void (*body)
 static void pages_write(void)
 {
     static const struct menu_item menu[] = {
-        {STR_INIT("/"), STR_INIT("Start"), "circle-user", STR_INIT(""), STR_INIT(""), false},
-        {STR_INIT("/cases/new"), STR_INIT("Nytt ärende"), "circle-plus", STR_INIT("3"), STR_INIT(""), true},
-        {STR_INIT("/cases"), STR_INIT("Sök ärende"), "search", STR_INIT(""), STR_INIT(""), false},
-        {STR_INIT("/account"), STR_INIT("Mitt konto"), "circle-user", STR_INIT(""), STR_INIT(""), false},
+        {STR_INIT("/"), STR_INIT("Start"), "circle-user", STR_INIT(""), NULL, STR_INIT(""), false},
+        {STR_INIT("/cases/new"), STR_INIT("Nytt ärende"), "circle-plus", STR_INIT("3"), NULL, STR_INIT(""), true},
+        {STR_INIT("/cases"), STR_INIT("Sök ärende"), "search", STR_INIT(""), NULL, STR_INIT(""), false},
+        {STR_INIT("/account"), STR_INIT("Mitt konto"), "circle-user", STR_INIT(""), NULL, STR_INIT(""), false},
     };
     struct shell shell = {.title = STR("Nytt ärende"),
                           .portal_name = STR("Bergs Fastighetsservice"),

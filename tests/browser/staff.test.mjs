@@ -22,7 +22,7 @@ const files = {
   "article_rows.csv": "number,case,work_order,article,date,title,article_type,quantity,unit_price,status\nR1,C1,C1-1,100,2026-03-02,Arbete,time,1.5,650,editable\n",
   "invoice_specifications.csv": "number,customer,title,status,rows,decided_by,decided_at\nF-1,K1,Mars,approved,R1,Kim Ek,2026-11-01T08:00:00\n",
 };
-const PAGES = ["/staff", "/staff/cases", "/staff/cases?q=finnsinte", "/staff/cases?from=x", "/staff/cases/C1", "/staff/cases/C2", "/staff/cases/C1/edit", "/staff/cases/new", "/staff/lists/cases",
+const PAGES = ["/staff", "/staff/cases", "/staff/cases?q=finnsinte", "/staff/cases?from=x", "/staff/cases/C1", "/staff/cases/C2", "/staff/cases/C1/edit", "/staff/cases/new", "/staff/lists/cases", "/staff/help",
   "/staff/invoices", "/staff/invoices/new", "/staff/invoices/new?customer=K1", "/staff/invoices/F-1", "/staff/invoices?q=finnsinte", "/staff/customers",
   "/staff/customers/new", "/staff/customers/K1", "/staff/objects", "/staff/objects/O1", "/staff/objects/tree", "/staff/objects/tree?parent=O1", "/staff/objects/tree?parent=O2", "/staff/contacts", "/staff/contacts/P1", "/staff/contacts/P1/personal-data",
   "/staff/find?q=Ek", "/staff/find?q=finnsinte", "/staff/picklists", "/staff/picklists/case_type", "/staff/picklists/object_group", "/staff/accounts", "/staff/accounts?q=finnsinte", "/staff/accounts/1", "/staff/accounts/2", "/staff/view-as", "/staff/users", "/staff/users/1", "/staff/audit", "/staff/account", "/staff/saknas"];
@@ -84,6 +84,31 @@ test("forms that were refused are accessible too", async () => {
     await examine(page, `${path} refused`);
     await page.context().close();
   }
+});
+
+test("hits and rows are gone through by keyboard, and numbers found by name", async () => {
+  const page = await open("/staff");
+  await page.focus("[accesskey=f]");
+  await page.keyboard.type("utan");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/find\?q=utan/);
+  assert.equal(await page.evaluate(() => document.activeElement.className), "cell-link", "the first hit has the focus");
+  await page.goto(`${portal.url}/staff/cases?q=`);
+  const rows = page.locator("main a.cell-link");
+  await rows.first().focus();
+  await page.keyboard.press("ArrowDown");
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), await rows.nth(1).textContent());
+  await page.keyboard.press("End");
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), await rows.last().textContent());
+  await page.goto(`${portal.url}/staff/cases/new`);
+  await page.focus("#customer");
+  await page.keyboard.type("samf");
+  await page.locator("#customer-list [role=option]").first().waitFor();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.inputValue("#customer"), "K1");
+  assert.ok((await page.locator("#customer-hint").textContent()).length, "its name stands beside");
+  await page.context().close();
 });
 
 test("a case is found, changed and finished by keyboard alone, without JavaScript", async () => {

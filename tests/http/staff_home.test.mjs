@@ -69,8 +69,15 @@ test("an empty company has nothing to do", async () => {
   }
 });
 
-test("the menu tells on every page how many new cases wait", async () => {
-  const waiting = Number(portal.sql("SELECT COUNT(*) FROM cases WHERE status = 0")[0][0]);
-  assert.ok(waiting > 0);
-  for (const path of ["/staff", "/staff/customers"]) assert.match(textOf((await client.get(path)).text), new RegExp(`Att göra ${waiting > 99 ? "99\\+" : waiting} `), path);
+test("the menu tells on every page how much waits", async () => {
+  const count = (what) => Number(portal.sql(`SELECT COUNT(*) FROM ${what}`)[0][0]);
+  const waiting = count("cases WHERE status = 0") + count("case_message WHERE waiting = 1") + count("mail WHERE state = 'failed'");
+  const decided = count("invoice_specification WHERE status IN ('approved', 'rejected')");
+  assert.ok(waiting > 1);
+  for (const path of ["/staff", "/staff/customers"]) {
+    const text = textOf((await client.get(path)).text);
+    assert.match(text, new RegExp(`Att göra ${waiting} `), path);
+    assert.match(text, /Konton 2 /, "one that nobody and one that several have");
+    assert.match(text, new RegExp(`Fakturaspecifikationer ${decided ? `${decided} ` : ""}Register`), path);
+  }
 });

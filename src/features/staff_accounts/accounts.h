@@ -32,6 +32,8 @@ extern const char *const account_state_literals[ACCOUNT_STATES];
 struct str account_link_text(struct visit *visit, const struct account_row *row);
 struct str account_path(struct arena *arena, int64_t id, const char *behind);
 
+/* Proven accounts that no contact or several have; counted anew every few seconds only, for it stands on every page. */
+bool account_count_unlinked(struct visit *visit, int64_t *waiting, struct err *err);
 bool account_list_page(struct visit *visit, struct err *err);
 /* The same after a refused invitation. */
 bool account_list_refused(struct visit *visit, struct str typed, const char *fault, int status, struct err *err);

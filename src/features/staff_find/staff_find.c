@@ -142,6 +142,10 @@ static bool show(struct visit *visit, struct str q, struct err *err)
         hits += list->count;
     }
     view.nothing = hits == 0;
+    size_t leader = 0;
+    while (leader < KIND_COUNT && !lists[leader].count)
+        leader++;
+    lists[leader].leads = true;
     page_begin(visit, visit_tr(visit, _("Find")));
     find_page_html(&visit->response->body, &visit->view, &view);
     page_end(visit);

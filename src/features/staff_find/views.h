@@ -12,6 +12,7 @@ struct hits_view {
     struct str title, all_url; /* all_url: the whole list with the same words */
     const struct hit_view *hits;
     size_t count;
+    bool leads; /* its first hit has the focus: Enter opens it */
 };
 
 struct find_view {

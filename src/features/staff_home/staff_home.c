@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "features/cases/cases.h"
+#include "features/staff_home/help.h"
 #include "features/staff_home/staff_home.html.h"
 #include "features/staff_home/views.h"
 
@@ -213,20 +214,23 @@ static bool inbox_page(struct visit *visit, struct err *err)
 
 static const struct route ROUTES[] = {
     {"GET", "/staff", inbox_page, WHO_STAFF, 0},
+    {"GET", "/staff/help", help_page, WHO_STAFF, 0},
 };
 
-/* New cases and messages; a hundred are as many as the menu tells. */
+/* New cases, messages and failed mail; a hundred are as many as the menu tells. */
 static bool count_new(struct visit *visit, int64_t *waiting, struct err *err)
 {
     return db_query_int(visit->db,
                         "SELECT (SELECT COUNT(*) FROM (SELECT 1 AS x FROM cases WHERE status < 2 AND status = 0"
                         " LIMIT 100) few) + (SELECT COUNT(*) FROM (SELECT 1 AS x FROM case_message WHERE waiting = 1"
+                        " LIMIT 100) few) + (SELECT COUNT(*) FROM (SELECT 1 AS x FROM mail WHERE state = 'failed'"
                         " LIMIT 100) few)",
                         DB_NO_ARGS, NULL, waiting, err);
 }
 
 static const struct feature_menu MENU[] = {
     {"/staff", _("Inbox"), "folder-open", WHO_STAFF, 100, count_new},
+    {"/staff/help", _("Keyboard"), "file-text", WHO_STAFF, 195, NULL},
 };
 
 const struct feature staff_home_feature = {

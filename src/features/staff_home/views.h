@@ -27,4 +27,14 @@ struct inbox_view {
     bool empty;
 };
 
+struct help_key_view {
+    struct str key, label;
+    const char *path;
+};
+
+struct help_view {
+    const struct help_key_view *keys;
+    size_t count;
+};
+
 #endif

@@ -16,8 +16,17 @@ static const struct route ROUTES[] = {
     {"POST", "/staff/invoices/{number}/invoiced", bill_invoiced_send, WHO_STAFF, 0},
 };
 
+/* Approved ones are to be invoiced, rejected ones to be mended. */
+static bool count_decided(struct visit *visit, int64_t *waiting, struct err *err)
+{
+    return db_query_int(visit->db,
+                        "SELECT COUNT(*) FROM (SELECT 1 AS x FROM invoice_specification"
+                        " WHERE status IN ('approved', 'rejected') LIMIT 100) few",
+                        DB_NO_ARGS, NULL, waiting, err);
+}
+
 static const struct feature_menu MENU[] = {
-    {"/staff/invoices", _("Invoice specifications"), "receipt", WHO_STAFF, 125, NULL},
+    {"/staff/invoices", _("Invoice specifications"), "receipt", WHO_STAFF, 125, count_decided},
 };
 
 const struct feature staff_invoices_feature = {
