@@ -183,14 +183,25 @@ test("internal notes reach no page of customers, and messages no note", async ()
   assert.doesNotMatch(refused.text, /besvärlig/);
 });
 
-test("a long thread shows the newest, the oldest of them first", async () => {
+test("a long thread shows the newest, the oldest of them first, and leads to the older ones on both sides", async () => {
   portal.sql("INSERT INTO case_message (case_id, at, from_staff, who, body, waiting, submission) "
-    + `SELECT (SELECT id FROM cases WHERE number = 'C2'), n, 0, 'Eva Ask', 'Nr ' || n, 0, 'k' || n FROM (${Array.from({ length: 201 }, (_, i) => `SELECT ${i + 1} AS n`).join(" UNION ALL ")}) few`);
-  const page = (await eva.get("/cases/C2")).text;
-  const shown = messagesOf(page);
-  assert.equal(shown.length, 200);
-  assert.deepEqual([shown[0].body, shown.at(-1).body], ["Nr 2", "Nr 201"]);
-  assert.match(textOf(threadOf(page)), /De 200 nyaste meddelandena visas/);
+    + `SELECT (SELECT id FROM cases WHERE number = 'C2'), n, 0, 'Eva Ask', 'Nr ' || n, 0, 'k' || n FROM (${Array.from({ length: 401 }, (_, i) => `SELECT ${i + 1} AS n`).join(" UNION ALL ")}) few`);
+  for (const [client, path] of [[eva, "/cases/C2"], [staff, "/staff/cases/C2"]]) {
+    const ends = (html) => [messagesOf(html).length, messagesOf(html)[0]?.body, messagesOf(html).at(-1)?.body];
+    const newest = (await client.get(path)).text;
+    assert.deepEqual(ends(newest), [200, "Nr 202", "Nr 401"]);
+    assert.equal(linkOf(threadOf(newest), "De nyaste meddelandena"), undefined);
+    const older = (await client.get(linkOf(threadOf(newest), "Äldre meddelanden").split("#")[0])).text;
+    assert.deepEqual(ends(older), [200, "Nr 2", "Nr 201"]);
+    assert.doesNotMatch(threadOf(older), /<textarea/, "an answer is written below the newest");
+    assert.equal(linkOf(threadOf(older), "De nyaste meddelandena"), `${path}#case-messages`);
+    const oldest = (await client.get(linkOf(threadOf(older), "Äldre meddelanden").split("#")[0])).text;
+    assert.deepEqual(ends(oldest), [1, "Nr 1", "Nr 1"]);
+    assert.equal(linkOf(threadOf(oldest), "Äldre meddelanden"), undefined);
+    assert.match(textOf(threadOf((await client.get(`${path}?before=1`)).text)), /Det finns inga äldre meddelanden/);
+    for (const odd of ["x", "0", "-1", ""]) assert.deepEqual(ends((await client.get(`${path}?before=${odd}`)).text), ends(newest), odd);
+  }
+  assert.match(textOf((await eva.get("/cases/C2")).text), /401 meddelanden/);
 });
 
 test("a login that has written messages and is looked at can be removed, by staff and by an import", async () => {

@@ -14,7 +14,7 @@ struct message_refusal {
 
 /*
  * The thread of a case with its form, for the page of the case; refusal may be NULL. Customers: the caller has found the case by
- * cases_find_visible. *count: how many messages are shown.
+ * cases_find_visible. `before` of the address: older messages than that one. *count: how many there are.
  */
 bool messages_section(struct visit *visit, int64_t case_id, struct str number, const struct message_refusal *refusal,
                       struct html *section, size_t *count, struct err *err) __attribute__((warn_unused_result));

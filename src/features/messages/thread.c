@@ -13,7 +13,8 @@
 struct thread {
     struct message_view *messages; /* the newest first, as they are read */
     size_t count;
-    int64_t newest;
+    int64_t before; /* only older ones than this, 0: the newest */
+    int64_t newest, oldest;
     bool more, waiting;
 };
 
@@ -48,6 +49,10 @@ static bool load(struct visit *visit, int64_t case_id, struct thread *thread, st
         sql_add(&sql, " AND ");
         visible_message(&sql, &visit->actor);
     }
+    if (thread->before) {
+        sql_add(&sql, " AND m.id < ");
+        sql_int(&sql, thread->before);
+    }
     sql_add(&sql, " ORDER BY m.id DESC LIMIT ");
     sql_int(&sql, SHOWN + 1);
     thread->messages = ARENA_ARRAY(visit->arena, struct message_view, SHOWN);
@@ -58,6 +63,7 @@ static bool load(struct visit *visit, int64_t case_id, struct thread *thread, st
         thread->more = thread->count == SHOWN;
         if (thread->more)
             continue;
+        thread->oldest = db_int(rows, 0);
         thread->messages[thread->count] = read_message(visit, rows);
         thread->waiting = thread->waiting || thread->messages[thread->count].waiting;
         thread->count++;
@@ -78,7 +84,7 @@ static void fill_form(struct visit *visit, const struct message_refusal *refusal
     static const struct message_refusal nothing = {.body_fault = NULL};
     bool staff = is_staff(visit);
     const struct message_refusal *typed = refusal ? refusal : &nothing;
-    view->has_form = !visit->viewer.staff_id;
+    view->has_form = !visit->viewer.staff_id && !view->newest_url.n;
     view->has_name = !staff && visit->actor.kind != ACTOR_CONTACT;
     view->fields[0] = (struct field){.name = STR("message"),
                                      .label = visit_tr(visit, staff ? _("Message to the customer") : _("Your message")),
@@ -113,30 +119,60 @@ static void fill_texts(struct visit *visit, struct thread_view *view)
         visit_tr(visit, _("No messages yet. Write here if you wonder about something, or have more to tell."));
 }
 
+/* Where the rest of a long thread is. */
+static void fill_pages(struct visit *visit, const struct thread *thread, struct str page, struct thread_view *view)
+{
+    if (thread->more)
+        view->older_url =
+            arena_printf(visit->arena, "%.*s?before=%" PRId64 "#case-messages", STR_FMT(page), thread->oldest);
+    if (thread->before)
+        view->newest_url = arena_printf(visit->arena, "%.*s#case-messages", STR_FMT(page));
+}
+
+/* All there are, also on a page of some. */
+static bool count_all(struct visit *visit, int64_t case_id, const struct thread *thread, size_t *count, struct err *err)
+{
+    int64_t all = (int64_t)thread->count;
+    if ((thread->more || thread->before) &&
+        !db_query_int(visit->db, "SELECT COUNT(*) FROM case_message WHERE case_id = $1", DB_ARGS(DB_INT(case_id)), NULL,
+                      &all, err))
+        return false;
+    *count = (size_t)all;
+    return true;
+}
+
+/* Whoever is told what was wrong with his message stands at the end of the thread. */
+static int64_t read_before(struct visit *visit, const struct message_refusal *refusal)
+{
+    int64_t before = 0;
+    bool given = !refusal && str_to_int(http_param(&visit->request->query, "before"), &before);
+    return given && before > 0 ? before : 0;
+}
+
 bool messages_section(struct visit *visit, int64_t case_id, struct str number, const struct message_refusal *refusal,
                       struct html *section, size_t *count, struct err *err)
 {
     struct buf out;
-    struct thread thread = {.count = 0};
-    struct str path = case_path(visit->arena, number);
+    struct thread thread = {.before = read_before(visit, refusal)};
+    struct str page =
+        arena_printf(visit->arena, "%s%.*s", is_staff(visit) ? "/staff" : "", STR_FMT(case_path(visit->arena, number)));
     struct thread_view view = {.count = 0};
-    if (!load(visit, case_id, &thread, err))
+    if (!load(visit, case_id, &thread, err) || !count_all(visit, case_id, &thread, count, err))
         return false;
     view.messages = oldest_first(visit->arena, &thread);
     view.count = thread.count;
     view.seen = arena_printf(visit->arena, "%" PRId64, thread.newest);
-    view.action = arena_printf(visit->arena, "%s%.*s/messages", is_staff(visit) ? "/staff" : "", STR_FMT(path));
-    if (thread.more)
-        view.more = tr_n(visit->arena, visit->view.lang, "The newest {n} message is shown.",
-                         "The newest {n} messages are shown.", SHOWN);
+    view.action = arena_printf(visit->arena, "%.*s/messages", STR_FMT(page));
+    fill_pages(visit, &thread, page, &view);
     if (thread.waiting)
         view.read_action = arena_printf(visit->arena, "%.*s/read", STR_FMT(view.action));
     fill_texts(visit, &view);
+    if (thread.before)
+        view.empty = visit_tr(visit, _("There are no older messages."));
     fill_form(visit, refusal, &view);
     buf_init(&out, visit->arena);
     thread_html(&out, &visit->view, &view);
     *section = view_capture(&out);
-    *count = thread.count;
     return true;
 }
 

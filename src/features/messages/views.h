@@ -13,7 +13,7 @@ struct message_view {
 
 struct thread_view {
     struct str title, lead, empty;
-    struct str more; /* that older messages are not shown, or empty */
+    struct str older_url, newest_url; /* empty: there are none, these are they */
     const struct message_view *messages;
     size_t count;
     struct str action, seen;
