@@ -90,7 +90,7 @@ static void fill_cases(struct test_database *test)
         CASES);
     run(test,
         "INSERT INTO case_message (id, case_id, at, from_staff, who, body, waiting, submission) " NUMBERS
-        "SELECT i, i, i, i % 2, 'x', 'x', 0, 's' || i FROM n",
+        "SELECT i, i, i, i % 2, 'x', 'x', CASE WHEN i % 100 = 0 THEN 1 ELSE 0 END, 's' || i FROM n",
         CASES);
     run(test,
         "INSERT INTO file (key, case_id, name, media_type, size, digest, created) " NUMBERS

@@ -12,6 +12,8 @@
 #include "features/messages/messages.h"
 #include "features/notices/recipients.h"
 #include "features/staff_config/form.h"
+#include "features/staff_home/staff_home.h"
+#include "features/staff_home/views.h"
 #include "features/staff_imports/runs.h"
 #include "features/staff_registers/registers.h"
 #include "features/staff_registers/views.h"
@@ -110,14 +112,29 @@ static void explain_case(struct visit *visit)
 
 static void explain_messages(struct visit *visit)
 {
+    struct http_param older = {STR("before"), STR("1000000")};
+    struct http_request request = {.query = {.items = NULL}};
     struct html section;
     struct err err = {0};
     size_t count;
     int64_t id, at[2];
+    visit->request = &request;
     assert_ok(cases_find_visible(visit, STR("260101-6000"), &id, &err), err);
     assert_ok(messages_section(visit, id, STR("260101-6000"), NULL, &section, &count, &err), err);
     assert_int_equal(count, 1);
+    request.query = (struct http_params){.items = &older, .count = 1};
+    assert_ok(messages_section(visit, id, STR("260101-6000"), NULL, &section, &count, &err), err);
+    assert_int_equal(count, 1);
     assert_ok(messages_newest_of_staff(visit, (const int64_t[]){id, 1}, 2, at, &err), err);
+}
+
+static void explain_inbox(struct visit *visit)
+{
+    struct inbox_list list;
+    struct err err = {0};
+    visit->now_us = INT64_C(1780000000000000);
+    assert_ok(inbox_waiting_messages(visit, &list, &err), err);
+    assert_true(list.count > 0);
 }
 
 static void explain_recipients(struct visit *visit)
@@ -314,6 +331,7 @@ static void no_page_scans_a_growing_table(void **state)
             explain_invoices(&visit);
             explain_work(&visit);
             explain_recipients(&visit);
+            explain_inbox(&visit);
             explain_tree(&visit);
             explain_belongs(&visit);
             explain_imports(&visit);

@@ -197,6 +197,11 @@ static bool load_list(struct visit *visit, const struct source *source, struct i
     return db_done(rows, err);
 }
 
+bool inbox_waiting_messages(struct visit *visit, struct inbox_list *list, struct err *err)
+{
+    return load_list(visit, &SOURCES[0], list, err);
+}
+
 static bool inbox_page(struct visit *visit, struct err *err)
 {
     struct inbox_list *lists = ARENA_ARRAY(visit->arena, struct inbox_list, SOURCE_COUNT);

@@ -6,4 +6,9 @@
 
 extern const struct feature staff_home_feature;
 
+/* Its first list. */
+struct inbox_list;
+bool inbox_waiting_messages(struct visit *visit, struct inbox_list *list, struct err *err)
+    __attribute__((warn_unused_result));
+
 #endif
