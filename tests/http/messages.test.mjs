@@ -204,6 +204,56 @@ test("a long thread shows the newest, the oldest of them first, and leads to the
   assert.match(textOf((await eva.get("/cases/C2")).text), /401 meddelanden/);
 });
 
+const expire = (name) => portal.sql(`UPDATE session SET last_seen = last_seen - 86400000000 WHERE login_id = (SELECT id FROM login WHERE name = '${name}')`);
+const typedOf = (html) => textOf(/<textarea[^>]*name="message"[^>]*>(.*?)<\/textarea>/s.exec(threadOf(html))?.[1] ?? "");
+
+for (const [name, more] of [["kim@x.se", {}], ["eken", { name: "Bo Berg" }]])
+  test(`what ${name} writes when the session has run out stands in the form of that case after logging in again`, async () => {
+    const before = kept("C1");
+    const client = await entered(name);
+    const forms = [await open(client, "/cases/C1"), await open(client, "/cases/C3")];
+    expire(name);
+    const answer = await forms[0].send({ message: "Långt & skrivet\r\nmed rader", ...more });
+    assert.equal(answer.status, 303);
+    assert.equal(answer.headers.get("location"), "/login?next=%2Fcases%2FC1%23case-messages");
+    await forms[1].send({ message: "Om porten", ...more });
+    assert.match(textOf((await client.get("/login")).text), /Det du skrev är sparat/);
+    assert.equal(kept("C1"), before);
+    const login = await client.post("/login", { csrf_token: await client.token("/login"), username: name, password: PASSWORD, next: "/cases/C1#case-messages" });
+    assert.equal(login.headers.get("location"), "/cases/C1#case-messages");
+    assert.equal(typedOf((await client.get("/cases/C3")).text), "Om porten");
+    const again = await open(client, "/cases/C1");
+    assert.equal(typedOf(again.html), "Långt & skrivet med rader");
+    assert.match(textOf(threadOf(again.html)), /Inte skickat än/);
+    if (more.name) assert.equal(valueOf(threadOf(again.html), "name"), "Bo Berg");
+    assert.equal(typedOf((await huset.get("/cases/C1")).text), "", "another login");
+    if (more.name) assert.equal(typedOf((await (await entered(name)).get("/cases/C1")).text), "", "another browser of a shared login");
+    assert.equal((await again.send({ message: "Långt & skrivet", ...more })).status, 303);
+    assert.equal(kept("C1"), before + 1);
+    assert.equal(typedOf((await client.get("/cases/C1")).text), "");
+    assert.equal((await (await open(client, "/cases/C3")).send({ message: " ", ...more })).status, 400);
+    assert.equal(typedOf((await client.get("/cases/C3")).text), "", "sent empty it is thrown away");
+    [kim, eken] = [await entered("kim@x.se"), await entered("eken")];
+  });
+
+test("logging out deletes what a session that ran out had kept, and a case that is not seen keeps nothing", async () => {
+  for (const [name, more] of [["kim@x.se", {}], ["eken", { name: "Bo" }]]) {
+    const client = await entered(name);
+    const form = await open(client, "/cases/C1");
+    expire(name);
+    await form.send({ message: "Före utloggning", ...more });
+    const foreign = await client.post("/cases/C2/messages", { ...form.fields, message: "Inte mitt", ...more });
+    assert.equal(foreign.headers.get("location"), "/login?next=%2Fcases%2FC2%23case-messages");
+    assert.deepEqual(portal.sql("SELECT COUNT(*) FROM draft WHERE about <> ''"), [["1"]]);
+    await client.login(name, PASSWORD);
+    await client.logout();
+    assert.deepEqual(portal.sql("SELECT COUNT(*) FROM draft WHERE about <> ''"), [["0"]]);
+    await client.login(name, PASSWORD);
+    assert.equal(typedOf((await client.get("/cases/C1")).text), "");
+  }
+  [kim, eken] = [await entered("kim@x.se"), await entered("eken")];
+});
+
 test("a login that has written messages and is looked at can be removed, by staff and by an import", async () => {
   const lookAs = async (login) => assert.equal((await staff.postForm("/staff/view-as", { login, reason: "prov" })).status, 303);
   await (await open(huset, "/cases/C1")).send({ message: "Från huset", name: "Vaktmästaren" });

@@ -118,7 +118,7 @@ static bool insert_submission(struct db_conn *conn, const struct creation *creat
 static bool end_draft(struct db_conn *conn, const struct new_case *wanted, struct err *err)
 {
     return !wanted->owner.n ||
-           db_exec(conn, "DELETE FROM draft WHERE owner = $1", DB_ARGS(DB_TEXT(wanted->owner)), err);
+           db_exec(conn, "DELETE FROM draft WHERE owner = $1 AND about = ''", DB_ARGS(DB_TEXT(wanted->owner)), err);
 }
 
 static bool link_contact(struct db_conn *conn, const struct creation *creation, struct err *err)

@@ -1,5 +1,6 @@
 #include "features/cases/draft.h"
 
+#include "features/cases/cases.h"
 #include "features/cases/submission.h"
 #include "features/cases/upload.h"
 
@@ -35,14 +36,14 @@ struct takeover {
     struct str from, to;
 };
 
-/* Only where the new session has not begun anything of its own. */
+/* Only what the new session has not begun on its own. */
 static bool take_over(struct db_conn *conn, void *context, struct err *err)
 {
     const struct takeover *takeover = context;
     struct db_value ends[] = {DB_TEXT(takeover->from), DB_TEXT(takeover->to)};
     return db_exec(conn,
                    "UPDATE draft SET owner = $2 WHERE owner = $1"
-                   " AND NOT EXISTS (SELECT 1 FROM draft own WHERE own.owner = $2)",
+                   " AND NOT EXISTS (SELECT 1 FROM draft own WHERE own.owner = $2 AND own.about = draft.about)",
                    ends, 2, err) &&
            db_exec(conn, "UPDATE upload SET owner = $2 WHERE owner = $1", ends, 2, err);
 }
@@ -97,12 +98,13 @@ static void bind_to_browser(struct visit *visit)
 
 /* --- loading and saving ------------------------------------------------------------------------------------------------------ */
 
-bool draft_load(struct visit *visit, struct str owner, struct draft *draft, struct err *err)
+bool draft_load(struct visit *visit, struct str owner, struct str about, struct draft *draft, struct err *err)
 {
     struct str text = STR_NONE;
     *draft = (struct draft){.found = false};
-    struct db_rows *rows = db_query(visit->db, visit->arena, "SELECT form, updated FROM draft WHERE owner = $1",
-                                    DB_ARGS(DB_TEXT(owner)), err);
+    struct db_rows *rows =
+        db_query(visit->db, visit->arena, "SELECT form, updated FROM draft WHERE owner = $1 AND about = $2",
+                 DB_ARGS(DB_TEXT(owner), DB_TEXT(about)), err);
     bool found = rows && db_next(rows);
     if (found) {
         text = db_text_copy(rows, 0, visit->arena);
@@ -124,23 +126,52 @@ static void add_pair(struct buf *out, struct str name, struct str value)
     buf_url_part(out, value);
 }
 
+bool draft_keep(struct visit *visit, struct str owner, struct str about, const struct http_params *params,
+                struct err *err)
+{
+    struct buf form;
+    buf_init(&form, visit->arena);
+    for (size_t i = 0; i < params->count; i++)
+        add_pair(&form, params->items[i].name, params->items[i].value);
+    bind_to_browser(visit);
+    return db_exec(visit->db,
+                   "INSERT INTO draft (owner, about, form, updated) VALUES ($1, $2, $3, $4)"
+                   " ON CONFLICT (owner, about) DO UPDATE SET form = excluded.form, updated = excluded.updated",
+                   DB_ARGS(DB_TEXT(owner), DB_TEXT(about), DB_TEXT(buf_text(&form)), DB_INT(visit->now_us)), err);
+}
+
+bool draft_drop(struct db_conn *conn, struct str owner, struct str about, struct err *err)
+{
+    return db_exec(conn, "DELETE FROM draft WHERE owner = $1 AND about = $2", DB_ARGS(DB_TEXT(owner), DB_TEXT(about)),
+                   err);
+}
+
+bool draft_log_out(struct visit *visit, struct err *err)
+{
+    struct str owner;
+    if (visit->actor.kind == ACTOR_NOBODY && !session_expired_login(visit))
+        return true;
+    return draft_owner(visit, &owner, err) &&
+           db_exec(visit->db, "DELETE FROM draft WHERE owner = $1 AND about <> ''", DB_ARGS(DB_TEXT(owner)), err);
+}
+
 /* Files stand by their keys; tokens and buttons are no part of what was typed. */
-static struct str encode(struct visit *visit, const struct new_form *form)
+static struct http_params typed_of(struct visit *visit, const struct new_form *form)
 {
     static const char *const LEFT_OUT[] = {"csrf_token", "search", "upload", "upload_remove"};
     const struct http_params *params = &visit->request->form;
-    struct buf out;
-    buf_init(&out, visit->arena);
+    struct http_params typed = {.items =
+                                    ARENA_ARRAY(visit->arena, struct http_param, params->count + form->file_count)};
     for (size_t i = 0; i < params->count; i++) {
         bool kept = true;
         for (size_t j = 0; j < sizeof LEFT_OUT / sizeof *LEFT_OUT; j++)
             kept = kept && !str_eqz(params->items[i].name, LEFT_OUT[j]);
         if (kept)
-            add_pair(&out, params->items[i].name, params->items[i].value);
+            typed.items[typed.count++] = params->items[i];
     }
     for (size_t i = 0; i < form->file_count; i++)
-        add_pair(&out, STR("upload"), form->files[i].key);
-    return buf_text(&out);
+        typed.items[typed.count++] = (struct http_param){STR("upload"), form->files[i].key};
+    return typed;
 }
 
 bool draft_save(struct visit *visit, const struct new_form *form, struct err *err)
@@ -150,11 +181,8 @@ bool draft_save(struct visit *visit, const struct new_form *form, struct err *er
         return false;
     if (sent)
         return true;
-    bind_to_browser(visit);
-    return db_exec(visit->db,
-                   "INSERT INTO draft (owner, form, updated) VALUES ($1, $2, $3)"
-                   " ON CONFLICT (owner) DO UPDATE SET form = excluded.form, updated = excluded.updated",
-                   DB_ARGS(DB_TEXT(form->owner), DB_TEXT(encode(visit, form)), DB_INT(visit->now_us)), err);
+    struct http_params typed = typed_of(visit, form);
+    return draft_keep(visit, form->owner, DRAFT_NEW_CASE, &typed, err);
 }
 
 /* --- handlers ---------------------------------------------------------------------------------------------------------------- */
@@ -175,7 +203,7 @@ bool draft_post(struct visit *visit, struct err *err)
 static bool discard(struct db_conn *conn, void *context, struct err *err)
 {
     const struct str *owner = context;
-    return db_exec(conn, "DELETE FROM draft WHERE owner = $1", DB_ARGS(DB_TEXT(*owner)), err) &&
+    return draft_drop(conn, *owner, DRAFT_NEW_CASE, err) &&
            db_exec(conn, "DELETE FROM upload WHERE owner = $1", DB_ARGS(DB_TEXT(*owner)), err);
 }
 

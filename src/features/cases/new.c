@@ -14,7 +14,8 @@ bool new_get(struct visit *visit, struct err *err)
     struct new_form form;
     struct draft draft;
     struct str owner;
-    if (!new_form_open(visit, &form, err) || !draft_owner(visit, &owner, err) || !draft_load(visit, owner, &draft, err))
+    if (!new_form_open(visit, &form, err) || !draft_owner(visit, &owner, err) ||
+        !draft_load(visit, owner, DRAFT_NEW_CASE, &draft, err))
         return false;
     form.owner = owner;
     if (draft.found) {

@@ -20,8 +20,8 @@ bool new_upkeep(struct db_conn *conn, const struct config *config, int64_t now_u
     /* Another part of the store each minute: every content is looked at several times a day. */
     unsigned part = (unsigned)(now_us / (60 * US_PER_SECOND) % STORE_PARTS);
     return db_exec(conn,
-                   "DELETE FROM draft WHERE owner IN"
-                   " (SELECT owner FROM draft WHERE updated < $1 ORDER BY updated LIMIT $2)",
+                   "DELETE FROM draft WHERE (owner, about) IN"
+                   " (SELECT owner, about FROM draft WHERE updated < $1 ORDER BY updated LIMIT $2)",
                    DB_ARGS(DB_INT(now_us - DRAFT_DAYS * DAY_US), DB_INT(AT_ONCE)), err) &&
            db_exec(conn,
                    "DELETE FROM upload WHERE key IN"

@@ -1,4 +1,5 @@
 /* /account: who one is, and what one may change about it. */
+#include "features/cases/cases.h"
 #include "features/login/account.html.h"
 #include "features/login/confirm.h"
 #include "features/login/enter.h"
@@ -248,7 +249,8 @@ bool account_verify_send(struct visit *visit, struct err *err)
 
 bool account_logout_everywhere_send(struct visit *visit, struct err *err)
 {
-    if (!session_end_all(visit->db, visit->actor.login_id, STR_NONE, err) || !session_end(visit, err))
+    if (!draft_log_out(visit, err) || !session_end_all(visit->db, visit->actor.login_id, STR_NONE, err) ||
+        !session_end(visit, err))
         return false;
     page_notice_next(visit, _("You are logged out everywhere."));
     return visit_redirect(visit, STR("/login"));

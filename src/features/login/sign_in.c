@@ -1,4 +1,5 @@
 /* /login and /logout. */
+#include "features/cases/cases.h"
 #include "features/login/confirm.h"
 #include "features/login/enter.h"
 #include "features/login/login.h"
@@ -177,7 +178,8 @@ bool logout_form(struct visit *visit, struct err *err)
 bool logout_send(struct visit *visit, struct err *err)
 {
     struct login_row login = {.id = visit->actor.login_id, .name = visit->actor.login_name};
-    if ((login.id && !login_audit(visit, &login, "logout", err)) || !session_end(visit, err))
+    if ((login.id && !login_audit(visit, &login, "logout", err)) || !draft_log_out(visit, err) ||
+        !session_end(visit, err))
         return false;
     page_notice_next(visit, _("You are logged out."));
     return visit_redirect(visit, STR("/login"));

@@ -3,7 +3,7 @@
 #include "features/messages/write.h"
 
 static const struct route ROUTES[] = {
-    {"POST", "/cases/{number}/messages", message_send, WHO_LOGIN, 0},
+    {"POST", "/cases/{number}/messages", message_send, WHO_LOGIN, ROUTE_KEEP_EXPIRED},
     {"POST", "/staff/cases/{number}/messages", message_staff_send, WHO_STAFF, 0},
     {"POST", "/staff/cases/{number}/messages/read", message_read_send, WHO_STAFF, 0},
 };

@@ -79,15 +79,37 @@ static const struct message_view *oldest_first(struct arena *arena, const struct
     return turned;
 }
 
-static void fill_form(struct visit *visit, const struct message_refusal *refusal, struct thread_view *view)
+/* What stands in the form: what was refused, or what a customer wrote when his session had run out. */
+static bool load_typed(struct visit *visit, int64_t case_id, const struct message_refusal *refusal,
+                       struct message_refusal *typed, struct str *hint, struct err *err)
 {
-    static const struct message_refusal nothing = {.body_fault = NULL};
+    struct draft draft;
+    struct str owner;
+    *typed = refusal ? *refusal : (struct message_refusal){.body_fault = NULL};
+    if (refusal || is_staff(visit) || visit->viewer.staff_id)
+        return true;
+    if (!draft_owner(visit, &owner, err) ||
+        !draft_load(visit, owner, message_draft(visit->arena, case_id), &draft, err))
+        return false;
+    if (!draft.found)
+        return true;
+    struct str when = fmt_instant(visit->arena, visit->view.lang, draft.updated);
+    typed->body = http_param(&draft.params, "message");
+    typed->name = http_param(&draft.params, "name");
+    *hint = tr_fill(visit->arena, visit->view.lang, _("Not sent yet: what you wrote {1}, when your session had ended."),
+                    &when, 1);
+    return true;
+}
+
+static void fill_form(struct visit *visit, const struct message_refusal *typed, struct str hint,
+                      struct thread_view *view)
+{
     bool staff = is_staff(visit);
-    const struct message_refusal *typed = refusal ? refusal : &nothing;
     view->has_form = !visit->viewer.staff_id && !view->newest_url.n;
     view->has_name = !staff && visit->actor.kind != ACTOR_CONTACT;
     view->fields[0] = (struct field){.name = STR("message"),
                                      .label = visit_tr(visit, staff ? _("Message to the customer") : _("Your message")),
+                                     .hint = hint,
                                      .value = typed->body,
                                      .error = visit_tr(visit, typed->body_fault),
                                      .required = true,
@@ -157,7 +179,10 @@ bool messages_section(struct visit *visit, int64_t case_id, struct str number, c
     struct str page =
         arena_printf(visit->arena, "%s%.*s", is_staff(visit) ? "/staff" : "", STR_FMT(case_path(visit->arena, number)));
     struct thread_view view = {.count = 0};
-    if (!load(visit, case_id, &thread, err) || !count_all(visit, case_id, &thread, count, err))
+    struct message_refusal typed;
+    struct str hint = STR_NONE;
+    if (!load(visit, case_id, &thread, err) || !count_all(visit, case_id, &thread, count, err) ||
+        !load_typed(visit, case_id, refusal, &typed, &hint, err))
         return false;
     view.messages = oldest_first(visit->arena, &thread);
     view.count = thread.count;
@@ -169,7 +194,7 @@ bool messages_section(struct visit *visit, int64_t case_id, struct str number, c
     fill_texts(visit, &view);
     if (thread.before)
         view.empty = visit_tr(visit, _("There are no older messages."));
-    fill_form(visit, refusal, &view);
+    fill_form(visit, &typed, hint, &view);
     buf_init(&out, visit->arena);
     thread_html(&out, &visit->view, &view);
     *section = view_capture(&out);

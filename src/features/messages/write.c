@@ -18,6 +18,7 @@ struct writing {
     int64_t seen;    /* the newest message that the form was shown with */
     bool seen_given; /* programs may leave it out */
     struct str key;
+    struct str owner; /* of the customer's draft */
 };
 
 /* --- what was sent ------------------------------------------------------------------------------------------------------------------------- */
@@ -83,11 +84,19 @@ static bool audit(const struct writing *writing, const char *action, struct err 
     return visit_audit(visit, action, arena_printf(visit->arena, "case %.*s", STR_FMT(writing->number)), STR_NONE, err);
 }
 
+static bool drop_draft(const struct writing *writing, struct err *err)
+{
+    struct visit *visit = writing->visit;
+    return writing->staff || draft_drop(visit->db, writing->owner, message_draft(visit->arena, writing->case_id), err);
+}
+
 static bool write_body(struct db_conn *conn, void *context, struct err *err)
 {
     const struct writing *writing = context;
     struct visit *visit = writing->visit;
     bool staff = writing->staff;
+    if (!drop_draft(writing, err))
+        return false;
     if (!db_exec(
             conn,
             "INSERT INTO case_message (case_id, at, staff_id, login_id, from_staff, who, body, waiting, submission)"
@@ -120,10 +129,56 @@ static bool write_message(struct writing *writing, struct message_refusal *refus
     *sent = !refusal->body_fault && !refusal->name_fault;
     if (!*sent) {
         writing->visit->response->status = 400;
-        return true;
+        return refusal->body.n || drop_draft(writing, err); /* who takes out all of it wants it gone */
     }
     writing->key = submission_of(writing);
     return db_transaction(writing->visit->db, write_body, writing, err) && go_back(writing, _("The message is sent."));
+}
+
+/* --- customers ------------------------------------------------------------------------------------------------------------------------------ */
+
+struct str message_draft(struct arena *arena, int64_t case_id)
+{
+    return arena_printf(arena, "case %" PRId64, case_id);
+}
+
+static bool keep_draft(struct visit *visit, int64_t case_id, struct err *err)
+{
+    static const char *const NAMES[] = {"message", "name"};
+    struct http_param items[2];
+    struct http_params typed = {.items = items};
+    struct str owner;
+    for (size_t i = 0; i < 2; i++)
+        items[typed.count++] = (struct http_param){str_of(NAMES[i]), http_param(&visit->request->form, NAMES[i])};
+    if (!str_trim(items[0].value).n)
+        return true;
+    if (!draft_owner(visit, &owner, err) ||
+        !draft_keep(visit, owner, message_draft(visit->arena, case_id), &typed, err))
+        return false;
+    page_notice_next(visit, _("Your session has ended. What you wrote is kept: log in again to send it."));
+    return true;
+}
+
+/* The session ran out while the message was written. Whatever the login does not see is answered in the same way. */
+static bool keep_for_login(struct visit *visit, struct str number, struct err *err)
+{
+    int64_t case_id = 0;
+    struct buf url;
+    const struct actor nobody = visit->actor;
+    if (!actor_load(visit->db, visit->arena, session_expired_login(visit), &visit->actor, err))
+        return false;
+    bool found = visit->actor.kind != ACTOR_NOBODY && cases_find_visible(visit, visit->path_value[0], &case_id, err);
+    visit->actor = nobody;
+    if (!found && err->kind != ERR_NONE && err->kind != ERR_NOT_FOUND)
+        return false;
+    if (!found)
+        *err = (struct err){.kind = ERR_NONE};
+    else if (!keep_draft(visit, case_id, err))
+        return false;
+    buf_init(&url, visit->arena);
+    buf_z(&url, "/login?next=");
+    buf_url_part(&url, arena_printf(visit->arena, "%.*s#case-messages", STR_FMT(case_path(visit->arena, number))));
+    return visit_redirect(visit, buf_text(&url));
 }
 
 bool message_send(struct visit *visit, struct err *err)
@@ -131,8 +186,10 @@ bool message_send(struct visit *visit, struct err *err)
     bool sent = false;
     struct message_refusal refusal = {.body_fault = NULL};
     struct writing writing = {.visit = visit, .number = case_number(visit->arena, visit->path_value[0])};
+    if (visit->actor.kind == ACTOR_NOBODY)
+        return keep_for_login(visit, writing.number, err);
     if (!cases_find_visible(visit, visit->path_value[0], &writing.case_id, err) ||
-        !write_message(&writing, &refusal, &sent, err))
+        !draft_owner(visit, &writing.owner, err) || !write_message(&writing, &refusal, &sent, err))
         return false;
     return sent || case_page_refused(visit, &refusal, err);
 }
