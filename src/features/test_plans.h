@@ -104,7 +104,8 @@ static bool is_made(const struct plan *plan, int64_t parent, struct str name)
 static bool sqlite_scans(const struct plan *plan, const struct plan_line *line)
 {
     struct str name = line->text, rest, word;
-    if (!str_starts(name, STR("SCAN ")) || is_of_few(name) || has(name, "CONSTANT ROW") || has(name, "VIRTUAL TABLE INDEX 0:M"))
+    if (!str_starts(name, STR("SCAN ")) || is_of_few(name) || has(name, "CONSTANT ROW") ||
+        has(name, "VIRTUAL TABLE INDEX 0:M"))
         return false;
     rest = str_slice(name, sizeof "SCAN " - 1, name.n);
     (void)str_cut(&rest, ' ', &word);
