@@ -266,8 +266,9 @@ test("a login that has written messages and is looked at can be removed, by staf
   assert.equal((await staff.get("/cases/C1")).status, 303, "nobody is looked at any more");
   assert.deepEqual(portal.sql("SELECT who, COALESCE(login_id, 0) FROM case_message WHERE body IN ('Från huset', 'Från eken') ORDER BY id"),
     [["Vaktmästaren", "0"], ["Styrelsen", "0"]]);
-  await portal.importFiles({ "customers.csv": `number,name,login\nK1,Brf Eken,eken/${PASSWORD}\n` });
-  eken = await entered("eken");
+  await portal.importFiles({ "customers.csv": `number,name,login\nK1,Brf Eken,eken/${PASSWORD}\n`,
+    "objects.csv": `number,name,login\nO1,Storgatan 1,huset/${PASSWORD}\n` });
+  [eken, huset] = [await entered("eken"), await entered("huset")];
 });
 
 test("erasing a person takes his name out of what he wrote, and the file of him has it", async () => {
