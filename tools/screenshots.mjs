@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { codeOf } from "../tests/http/staff.mjs";
 
 const ROOT = resolve(fileURLToPath(import.meta.url), "../..");
 const PROGRAM = resolve(ROOT, process.env.KP_TEST_PROGRAM ?? "build/kundportal");
@@ -40,6 +41,21 @@ async function enter(browser, url, options) {
   return page;
 }
 
+// The administrator of the demonstration company, who sets up a second factor when she logs in.
+async function enterStaff(browser, url, options) {
+  const context = await browser.newContext({ locale: "sv-SE", timezoneId: "Europe/Stockholm", ...options });
+  const page = await context.newPage();
+  await page.goto(`${url}/staff/login`);
+  await page.fill("[name=email]", "anna.bjork@bjorkshiss.example");
+  await page.fill("[name=password]", "Demo-2026-kund");
+  await page.click("main button[type=submit]");
+  await page.waitForSelector("[name=secret]", { state: "attached" });
+  await page.fill("[name=code]", codeOf(await page.inputValue("[name=secret]")));
+  await page.click("main button[type=submit]");
+  await page.waitForSelector("main code");
+  return page;
+}
+
 // `height`: of a longer page than the screen, so that its charts are in the picture.
 async function take(page, url, path, name, height = 0) {
   const size = page.viewportSize();
@@ -66,6 +82,12 @@ try {
   await wide.goto(`${url}/invoices`);
   const specification = await wide.locator("a.cell-link").first().getAttribute("href");
   await take(wide, url, specification, "invoice");
+  const staff = await enterStaff(browser, url, { viewport: WIDE });
+  await take(staff, url, "/staff", "staff-inbox");
+  const known = await staff.locator(".inbox-list a").first().getAttribute("href");
+  await take(staff, url, known.replace(/[?#].*/, ""), "staff-case", 1100);
+  await take(staff, url, "/staff/cases", "staff-cases");
+  await take(staff, url, "/staff/configuration/form", "staff-configuration");
   const phone = await enter(browser, url, { viewport: PHONE, hasTouch: true });
   await take(phone, url, "/", "start-phone");
   await take(phone, url, "/cases/new", "new-case-phone");
