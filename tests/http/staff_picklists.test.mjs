@@ -68,3 +68,33 @@ test("what is wrong in the list is told beside it, and what was typed stays", as
   assert.equal(valueOf(answer.text, `en_${id}`), "kept");
   assert.equal(portal.sql("SELECT label_en FROM picklist_item WHERE key = 'fel'")[0][0], "Fault");
 });
+
+test("of two at once on one list neither undoes what the other changed", async () => {
+  const open = async () => {
+    const html = (await staff.get(PATH)).text;
+    const fields = { csrf_token: valueOf(html, "csrf_token") };
+    for (const id of Object.values(ids())) {
+      for (const name of ["sv", "en", "position", "was"]) fields[`${name}_${id}`] = valueOf(html, `${name}_${id}`);
+      if (new RegExp(`name="active_${id}"[^>]* checked`).test(html)) fields[`active_${id}`] = "yes";
+    }
+    return (change) => staff.post(PATH, { ...fields, ...change });
+  };
+  const [one, two] = Object.entries(ids()).slice(0, 2).map(([, id]) => id);
+  const label = (id) => portal.sql(`SELECT label_sv FROM picklist_item WHERE id = ${id}`)[0][0];
+  const [first, second, third] = [await open(), await open(), await open()];
+  assert.equal((await first({ [`sv_${one}`]: "Första", key: "nyast", label_sv: "Nyast" })).status, 303);
+  assert.equal((await second({ [`sv_${two}`]: "Andra" })).status, 303, "another item");
+  assert.deepEqual([label(one), label(two)], ["Första", "Andra"]);
+  const refused = await third({ [`sv_${one}`]: "Tredje", key: "nyast", label_sv: "Också" });
+  assert.equal(refused.status, 409);
+  assert.match(textOf(refused.text), /Någon har ändrat den här posten: den är nu Första/);
+  assert.equal(valueOf(refused.text, `sv_${one}`), "Tredje");
+  assert.match(errorOf(refused.text, "key"), /redan/);
+  assert.equal(valueOf(refused.text, "label_sv"), "Också");
+  assert.equal(label(one), "Första");
+  const again = Object.fromEntries(["sv", "en", "position", "was"].map((name) => [`${name}_${one}`, valueOf(refused.text, `${name}_${one}`)]));
+  assert.equal((await third({ ...again, [`active_${one}`]: "yes" })).status, 303);
+  assert.equal(label(one), "Tredje");
+  const both = [await open(), await open()];
+  assert.deepEqual((await Promise.all(both.map((send, i) => send({ [`sv_${two}`]: `Samtidig ${i}` })))).map((answer) => answer.status).sort(), [303, 409]);
+});

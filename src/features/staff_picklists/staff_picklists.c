@@ -7,6 +7,8 @@
 
 #include <inttypes.h>
 
+#include <sodium.h>
+
 #define ITEMS_MAX 500
 #define LABEL_MAX 200
 #define POSITION_MAX 9999
@@ -89,6 +91,19 @@ static struct str input_name(struct visit *visit, const char *what, int64_t id)
     return arena_printf(visit->arena, "%s_%" PRId64, what, id);
 }
 
+/* What an item holds, as a digest that the form carries. */
+static struct str was_of(struct arena *arena, const struct item *item)
+{
+    unsigned char digest[crypto_generichash_BYTES_MIN];
+    struct str text = arena_printf(arena, "%zu %.*s %zu %.*s %" PRId64 " %d", item->sv.n, STR_FMT(item->sv), item->en.n,
+                                   STR_FMT(item->en), item->position, item->active ? 1 : 0);
+    struct buf out;
+    (void)crypto_generichash(digest, sizeof digest, (const unsigned char *)text.p, text.n, NULL, 0);
+    buf_init(&out, arena);
+    buf_hex(&out, digest, sizeof digest);
+    return buf_text(&out);
+}
+
 static struct item_view view_of(struct visit *visit, const struct item *item)
 {
     struct item_view view = {.key = item->key, .active = item->active};
@@ -100,6 +115,8 @@ static struct item_view view_of(struct visit *visit, const struct item *item)
         view.names[i] = input_name(visit, INPUTS[i], item->id);
         view.labels[i] = arena_printf(visit->arena, "%.*s: %.*s", STR_FMT(item->key), STR_FMT(label));
     }
+    view.was_name = input_name(visit, "was", item->id);
+    view.was = was_of(visit->arena, item);
     view.active_name = input_name(visit, "active", item->id);
     view.active_label =
         arena_printf(visit->arena, "%.*s: %.*s", STR_FMT(item->key), STR_FMT(visit_tr(visit, _("Can be chosen"))));
@@ -177,6 +194,33 @@ static bool take_item(struct visit *visit, struct item *item, struct item_view *
     return !view->faults[ITEM_SV].n && !view->faults[ITEM_EN].n && !view->faults[ITEM_POSITION].n;
 }
 
+/*
+ * Two at once on one list: an item that is not in the form, or that was not touched in it, stays as others made it; one that both changed
+ * is shown as it is now beside what was typed, to be saved again. False when something must be mended.
+ */
+static bool take_or_leave(struct visit *visit, struct item *item, struct item_view *view, bool *older)
+{
+    const struct item now = *item;
+    struct str was = http_param(&visit->request->form, arena_z(visit->arena, view->was_name));
+    if (!http_has(&visit->request->form, arena_z(visit->arena, view->names[ITEM_SV])))
+        return true;
+    struct item_view fresh = *view;
+    bool sound = take_item(visit, item, view);
+    if (!was.n || str_eq(was, view->was))
+        return sound;
+    if (sound && str_eq(was, was_of(visit->arena, item))) {
+        *item = now;
+        *view = fresh;
+        return true;
+    }
+    *older = true;
+    view->faults[ITEM_SV] = tr_fill(
+        visit->arena, visit->view.lang,
+        _("Somebody has changed this item: it is {1}, {2} now. Nothing is saved yet; save again to have yours."),
+        (struct str[]){fresh.values[ITEM_SV], fresh.values[ITEM_POSITION]}, 2);
+    return false;
+}
+
 static bool key_sound(struct str key)
 {
     for (size_t i = 0; i < key.n; i++) {
@@ -220,13 +264,17 @@ static bool differs(const struct item *a, const struct item *b)
     return a->position != b->position || a->active != b->active || !str_eq(a->sv, b->sv) || !str_eq(a->en, b->en);
 }
 
-static bool save_item(const struct saving *saving, const struct item *item, struct err *err)
+/* Only while it is as it was looked at. */
+static bool save_item(const struct saving *saving, const struct item *before, const struct item *item, struct err *err)
 {
-    return db_exec(
-        saving->visit->db,
-        "UPDATE picklist_item SET label_sv = $2, label_en = $3, position = $4, active = $5 WHERE id = $1",
-        DB_ARGS(DB_INT(item->id), DB_TEXT(item->sv), DB_TEXT(item->en), DB_INT(item->position), DB_INT(item->active)),
-        err);
+    return db_exec(saving->visit->db,
+                   "UPDATE picklist_item SET label_sv = $2, label_en = $3, position = $4, active = $5 WHERE id = $1"
+                   " AND label_sv = $6 AND label_en = $7 AND position = $8 AND active = $9",
+                   DB_ARGS(DB_INT(item->id), DB_TEXT(item->sv), DB_TEXT(item->en), DB_INT(item->position),
+                           DB_INT(item->active), DB_TEXT(before->sv), DB_TEXT(before->en), DB_INT(before->position),
+                           DB_INT(before->active)),
+                   err) &&
+           (db_changes(saving->visit->db) > 0 || err_set(err, ERR_CONFLICT, NULL, "the item is another now"));
 }
 
 static bool save_body(struct db_conn *conn, void *context, struct err *err)
@@ -240,7 +288,7 @@ static bool save_body(struct db_conn *conn, void *context, struct err *err)
         if (!differs(&saving->before->items[i], &saving->after->items[i]))
             continue;
         buf_printf(&changed, "%s%.*s", changed.n ? ", " : "", STR_FMT(saving->after->items[i].key));
-        if (!save_item(saving, &saving->after->items[i], err))
+        if (!save_item(saving, &saving->before->items[i], &saving->after->items[i], err))
             return false;
     }
     const struct field *f = saving->fresh;
@@ -253,11 +301,12 @@ static bool save_body(struct db_conn *conn, void *context, struct err *err)
     return staff_audit(visit, "picklist_changed", list, buf_text(&changed), err) && generation_bump(conn, err);
 }
 
-static bool list_send(struct visit *visit, struct err *err)
+/* Fails with ERR_CONFLICT when somebody else saved between looking and writing: then it is looked at anew. */
+static bool take_and_save(struct visit *visit, struct err *err)
 {
     struct picklist before, after;
     struct picklist_view view = {.count = 0};
-    bool wanted, sound = true;
+    bool wanted, sound = true, older = false;
     if (!find(visit, &before, err))
         return false;
     after = before;
@@ -266,11 +315,11 @@ static bool list_send(struct visit *visit, struct err *err)
     for (size_t i = 0; i < before.count; i++) {
         after.items[i] = before.items[i];
         items[i] = view_of(visit, &before.items[i]);
-        sound = take_item(visit, &after.items[i], &items[i]) && sound;
+        sound = take_or_leave(visit, &after.items[i], &items[i], &older) && sound;
     }
     sound = take_fresh(visit, &before, &view, &wanted) && sound;
     if (!sound) {
-        visit->response->status = 400;
+        visit->response->status = older ? 409 : 400;
         return show(visit, &after, items, &view);
     }
     struct saving saving = {visit, &before, &after, wanted ? view.fresh : NULL};
@@ -278,6 +327,14 @@ static bool list_send(struct visit *visit, struct err *err)
         return false;
     page_notice_next(visit, _("Saved."));
     return visit_redirect(visit, arena_printf(visit->arena, "/staff/picklists/%s", LISTS[before.which].list));
+}
+
+static bool list_send(struct visit *visit, struct err *err)
+{
+    if (take_and_save(visit, err) || err->kind != ERR_CONFLICT)
+        return err->kind == ERR_NONE;
+    *err = (struct err){.kind = ERR_NONE};
+    return take_and_save(visit, err);
 }
 
 static const struct route ROUTES[] = {

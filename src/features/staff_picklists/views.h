@@ -12,6 +12,7 @@ struct item_view {
         labels[ITEM_FIELDS]; /* of the inputs; labels for screen readers */
     struct str faults[ITEM_FIELDS];
     struct str active_name, active_label;
+    struct str was_name, was; /* what the item held when the form was made, as a digest */
     bool active;
 };
 
