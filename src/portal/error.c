@@ -87,8 +87,7 @@ static int retry_after(const struct err *err, int status)
     return status == 429 || status == 503 ? RETRY_SECONDS : 0;
 }
 
-/* Only when the failure itself knows how long. */
-static struct str tell_wait(const struct visit *visit, int seconds)
+struct str visit_wait(const struct visit *visit, int seconds)
 {
     if (seconds <= 0)
         return STR_NONE;
@@ -115,7 +114,7 @@ void error_answer(struct portal_visit *pv, const struct err *err)
         .title = visit_tr(visit, text.title),
         .text = visit_tr(visit, err->message ? err->message : text.text),
         .id = text.status == 500 ? visit->request->id : STR_NONE,
-        .wait = tell_wait(visit, err->retry_after),
+        .wait = visit_wait(visit, err->retry_after), /* when the failure itself knows how long */
         .logged_in = pv->session_live,
         .start_url = start_of(pv),
     };

@@ -86,14 +86,6 @@ bool mail_wanted(enum mail_purpose purpose, struct str name)
     return throttle_take(&key, 1, clock_monotonic_us(), &unused);
 }
 
-static struct str wait_text(const struct visit *visit, int seconds)
-{
-    if (seconds < 120)
-        return tr_n(visit->arena, visit->view.lang, "Try again in {n} second.", "Try again in {n} seconds.", seconds);
-    int minutes = (seconds + 59) / 60;
-    return tr_n(visit->arena, visit->view.lang, "Try again in {n} minute.", "Try again in {n} minutes.", minutes);
-}
-
 bool answer_wait(struct visit *visit, const struct err *err, struct str *text)
 {
     if (err->kind != ERR_THROTTLED && err->kind != ERR_BUSY)
@@ -104,6 +96,6 @@ bool answer_wait(struct visit *visit, const struct err *err, struct str *text)
     int seconds = err->retry_after > 0 ? err->retry_after : 5;
     visit->response->status = throttled ? 429 : 503;
     http_set(visit->response, "Retry-After", arena_printf(visit->arena, "%d", seconds));
-    *text = arena_printf(visit->arena, "%.*s %.*s", STR_FMT(why), STR_FMT(wait_text(visit, seconds)));
+    *text = arena_printf(visit->arena, "%.*s %.*s", STR_FMT(why), STR_FMT(visit_wait(visit, seconds)));
     return true;
 }

@@ -159,6 +159,8 @@ void page_begin_narrow(struct visit *visit, struct str title); /* login and acco
 void page_end(struct visit *visit);
 /* A message on top of the next page this browser gets (after a redirect). msgid, kept in a signed cookie. */
 void page_notice_next(struct visit *visit, const char *msgid);
+/* `Try again in 5 minutes.`; empty when it is not known when. */
+struct str visit_wait(const struct visit *visit, int seconds);
 /* 303 to a path of the portal. */
 bool visit_redirect(struct visit *visit, struct str path);
 /* The answer is a file to save under this name; its content is in response->fd. */

@@ -1,5 +1,5 @@
 /*
- * Limits of how often something may happen, for guesses of passwords and for mails that strangers ask for. A rule lets
+ * Limits of how often something may happen, for guesses of passwords, for mails that strangers ask for, and for messages. A rule lets
  * `free` happen at once and then one per `interval_seconds`. Counts live in the memory of this process, in a table of fixed
  * size with a lock of its own: docs/security-login.md tells why nobody can push out a count by filling it.
  */

@@ -254,6 +254,19 @@ test("logging out deletes what a session that ran out had kept, and a case that 
   [kim, eken] = [await entered("kim@x.se"), await entered("eken")];
 });
 
+test("a flood of messages of one login is stopped, the text stays, and others go on", async () => {
+  const form = await open(eva, "/cases/C2");
+  let answer, sent = 0;
+  do answer = await form.send({ message: `Om & om igen ${sent}` }); while (answer.status === 303 && ++sent < 300);
+  assert.equal(answer.status, 429);
+  assert.ok(sent >= 30, `after ${sent}`);
+  assert.match(answer.headers.get("retry-after"), /^[1-9]\d?$/);
+  assert.match(errorOf(answer.text, "message"), /Många meddelanden har skickats på kort tid\. Ditt står kvar här\. Försök igen om \d+ sekund/);
+  assert.equal(typedOf(answer.text), `Om & om igen ${sent}`);
+  assert.equal((await (await open(kim, "/cases/C1")).send({ message: "Från någon annan" })).status, 303);
+  assert.equal((await (await open(staff, "/staff/cases/C2")).send({ message: "Lugn" })).status, 303);
+});
+
 test("a login that has written messages and is looked at can be removed, by staff and by an import", async () => {
   const lookAs = async (login) => assert.equal((await staff.postForm("/staff/view-as", { login, reason: "prov" })).status, 303);
   await (await open(huset, "/cases/C1")).send({ message: "Från huset", name: "Vaktmästaren" });

@@ -10,6 +10,7 @@ extern const struct feature messages_feature;
 struct message_refusal {
     struct str body, name;
     const char *body_fault, *name_fault;
+    struct str wait; /* too many in a short time: what to tell instead of a fault; or empty */
 };
 
 /*

@@ -111,7 +111,7 @@ static void fill_form(struct visit *visit, const struct message_refusal *typed, 
                                      .label = visit_tr(visit, staff ? _("Message to the customer") : _("Your message")),
                                      .hint = hint,
                                      .value = typed->body,
-                                     .error = visit_tr(visit, typed->body_fault),
+                                     .error = typed->wait.n ? typed->wait : visit_tr(visit, typed->body_fault),
                                      .required = true,
                                      .max_length = MESSAGE_MAX,
                                      .rows = 4};

@@ -6,6 +6,7 @@
 #include "features/messages/messages.h"
 #include "features/notices/notices.h"
 #include "features/staff_work/staff_work.h"
+#include "service/throttle.h"
 
 #include <inttypes.h>
 
@@ -122,6 +123,25 @@ static bool go_back(const struct writing *writing, const char *notice)
                                               STR_FMT(case_path(visit->arena, writing->number))));
 }
 
+/* A script that runs wild must not bury staff. */
+static bool may_write(const struct writing *writing, struct message_refusal *refusal)
+{
+    static const struct throttle_rule PER_LOGIN = {"messages of a login", 30, 20};
+    struct visit *visit = writing->visit;
+    int seconds = 0;
+    if (writing->staff)
+        return true;
+    struct str login = arena_printf(visit->arena, "%" PRId64, visit->actor.login_id);
+    struct throttle_key key = throttle_key(&PER_LOGIN, login, STR_NONE);
+    if (throttle_take(&key, 1, clock_monotonic_us(), &seconds))
+        return true;
+    struct str why = visit_tr(visit, _("Many messages have been sent in a short time. Yours is still here."));
+    refusal->wait = arena_printf(visit->arena, "%.*s %.*s", STR_FMT(why), STR_FMT(visit_wait(visit, seconds)));
+    http_set(visit->response, "Retry-After", arena_printf(visit->arena, "%d", seconds));
+    visit->response->status = 429;
+    return false;
+}
+
 /* *sent false: refused, and the page is to be shown with it. */
 static bool write_message(struct writing *writing, struct message_refusal *refusal, bool *sent, struct err *err)
 {
@@ -131,6 +151,9 @@ static bool write_message(struct writing *writing, struct message_refusal *refus
         writing->visit->response->status = 400;
         return refusal->body.n || drop_draft(writing, err); /* who takes out all of it wants it gone */
     }
+    *sent = may_write(writing, refusal);
+    if (!*sent)
+        return true;
     writing->key = submission_of(writing);
     return db_transaction(writing->visit->db, write_body, writing, err) && go_back(writing, _("The message is sent."));
 }
