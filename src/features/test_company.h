@@ -92,6 +92,7 @@ static void fill_cases(struct test_database *test)
         "INSERT INTO case_message (id, case_id, at, from_staff, who, body, waiting, submission) " NUMBERS
         "SELECT i, i, i, i % 2, 'x', 'x', CASE WHEN i % 100 = 0 THEN 1 ELSE 0 END, 's' || i FROM n",
         CASES);
+    run(test, "INSERT INTO message_seen (login_id, case_id, message_id) " NUMBERS "SELECT 1, i, 1 FROM n", CASES);
     run(test,
         "INSERT INTO file (key, case_id, name, media_type, size, digest, created) " NUMBERS
         "SELECT 'F' || i, i, 'a', 'image/png', 1, 'd' || i, 1 FROM n",

@@ -60,7 +60,25 @@ test("a case begins without messages, and customer and staff write in turn", asy
   assert.deepEqual(messagesOf(after).map((one) => [one.who, one.body, one.staff]), [["Kim Ek", "När kommer ni? <b>Det</b> droppar.", false], ["Firman", "På torsdag.", true]]);
   assert.doesNotMatch(after, /hand@firma/, "customers are not told who of the staff it was");
   assert.deepEqual(messagesOf((await staff.get("/staff/cases/C1")).text).map((one) => one.who), ["Kim Ek", "hand@firma.se"]);
-  assert.match(textOf((await kim.get("/")).text), /Läckande kran.*Vi har skrivit till dig/);
+});
+
+test("the start page tells that staff have written until the login has opened the case, and others and viewers leave it", async () => {
+  const told = async (client) => /Vi har skrivit till dig/.test(textOf((await client.get("/")).text));
+  await (await open(staff, "/staff/cases/C1")).send({ message: "Vi ringer innan." });
+  assert.deepEqual([await told(kim), await told(eken)], [true, true]);
+  assert.equal((await staff.postForm("/staff/view-as", { login: "kim@x.se", reason: "Fråga" }, [], "/staff/view-as")).status, 303);
+  await staff.get("/cases/C1");
+  assert.equal((await staff.postForm("/view-as/end", {}, [], "/cases/C1")).status, 303);
+  await kim.get("/cases/C1?before=1");
+  assert.deepEqual([await told(kim), await told(eken)], [true, true]);
+  await kim.get("/cases/C1");
+  assert.deepEqual([await told(kim), await told(eken)], [false, true]);
+  await (await open(staff, "/staff/cases/C1")).send({ message: "Nu har vi ringt." });
+  assert.equal(await told(kim), true, "what is new is told again");
+  await eken.get("/cases/C1");
+  await (await open(kim, "/cases/C1")).send({ message: "Bra." });
+  assert.deepEqual([await told(kim), await told(eken)], [false, false]);
+  await (await open(staff, "/staff/cases/C1")).send({ message: "På torsdag." });
 });
 
 test("whoever sees the case reads the same thread; others get what they get for a case that does not exist", async () => {

@@ -19,7 +19,7 @@ struct message_refusal {
  */
 bool messages_section(struct visit *visit, int64_t case_id, struct str number, const struct message_refusal *refusal,
                       struct html *section, size_t *count, struct err *err) __attribute__((warn_unused_result));
-/* When staff wrote the newest message of a case, 0: nobody did, or a customer has. at[] has one for each of case_ids. */
+/* When staff wrote the newest message of a case, 0: nobody did, a customer has, or this login has seen it. at[] has one for each of case_ids. */
 bool messages_newest_of_staff(struct visit *visit, const int64_t *case_ids, size_t count, int64_t *at, struct err *err)
     __attribute__((warn_unused_result));
 

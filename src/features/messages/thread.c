@@ -171,6 +171,32 @@ static int64_t read_before(struct visit *visit, const struct message_refusal *re
     return given && before > 0 ? before : 0;
 }
 
+/* Who is shown the last word of staff has seen it. The page does not fail when it cannot be noted: then the next one does. */
+static bool note_seen(struct visit *visit, int64_t case_id, const struct thread *thread, struct err *err)
+{
+    int64_t seen = 0;
+    bool found;
+    struct err busy = {.kind = ERR_NONE};
+    if (is_staff(visit) || visit->viewer.staff_id || thread->before || !thread->count ||
+        !thread->messages[0].from_staff)
+        return true;
+    if (!db_query_int(visit->db, "SELECT message_id FROM message_seen WHERE login_id = $1 AND case_id = $2",
+                      DB_ARGS(DB_INT(visit->actor.login_id), DB_INT(case_id)), &found, &seen, err))
+        return false;
+    if (seen >= thread->newest ||
+        db_exec(
+            visit->db,
+            "INSERT INTO message_seen (login_id, case_id, message_id) SELECT l.id, $2, $3 FROM login l WHERE l.id = $1"
+            " ON CONFLICT (login_id, case_id) DO UPDATE SET message_id = excluded.message_id"
+            " WHERE message_seen.message_id < excluded.message_id",
+            DB_ARGS(DB_INT(visit->actor.login_id), DB_INT(case_id), DB_INT(thread->newest)), &busy))
+        return true;
+    if (busy.kind == ERR_BUSY)
+        return true;
+    *err = busy;
+    return false;
+}
+
 bool messages_section(struct visit *visit, int64_t case_id, struct str number, const struct message_refusal *refusal,
                       struct html *section, size_t *count, struct err *err)
 {
@@ -182,7 +208,7 @@ bool messages_section(struct visit *visit, int64_t case_id, struct str number, c
     struct message_refusal typed;
     struct str hint = STR_NONE;
     if (!load(visit, case_id, &thread, err) || !count_all(visit, case_id, &thread, count, err) ||
-        !load_typed(visit, case_id, refusal, &typed, &hint, err))
+        !load_typed(visit, case_id, refusal, &typed, &hint, err) || !note_seen(visit, case_id, &thread, err))
         return false;
     view.messages = oldest_first(visit->arena, &thread);
     view.count = thread.count;
@@ -213,7 +239,11 @@ bool messages_newest_of_staff(struct visit *visit, const int64_t *case_ids, size
         sql_add(&sql, i ? ", " : "");
         sql_int(&sql, case_ids[i]);
     }
-    sql_add(&sql, ") GROUP BY x.case_id) newest JOIN case_message m ON m.id = newest.id WHERE m.from_staff = 1 AND ");
+    sql_add(&sql, ") GROUP BY x.case_id) newest JOIN case_message m ON m.id = newest.id WHERE m.from_staff = 1"
+                  " AND NOT EXISTS (SELECT 1 FROM message_seen s WHERE s.case_id = m.case_id AND s.message_id >= m.id"
+                  " AND s.login_id = ");
+    sql_int(&sql, visit->actor.login_id);
+    sql_add(&sql, ") AND ");
     visible_message(&sql, &visit->actor);
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     while (rows && db_next(rows)) {
