@@ -92,6 +92,29 @@ test("each of the staff chooses for himself", async () => {
   assert.ok(!news().some(([to]) => to === "chef@firma.se"));
 });
 
+test("staff who want it are told that a customer has written, once until it is answered", async () => {
+  await choose(staff, "/staff/account/notifications", "/staff/account", ["new_cases", "messages"]);
+  assert.match((await staff.get("/staff/account")).text, /name="messages" value="yes"\s+checked/);
+  const number = await report("eken", { reporter: "Bo" });
+  news();
+  const say = (message) => clients.eken.postForm(`/cases/${number}/messages`, { message, name: "Bo" }, [], `/cases/${number}`);
+  for (const message of ["Hemlig fråga", "Och en till"]) assert.equal((await say(message)).status, 303);
+  const subject = `En kund har skrivit om ärende ${number}: Läcka`;
+  assert.deepEqual(news(), [["hand@firma.se", subject]]);
+  const body = await bodyOf("hand@firma.se", subject);
+  assert.ok(body.includes(`${portal.url}/staff/cases/${number}`));
+  assert.doesNotMatch(body, /Hemlig/);
+  await write(number);
+  news();
+  await say("Tack");
+  assert.deepEqual(news(), [["hand@firma.se", subject]]);
+  await choose(staff, "/staff/account/notifications", "/staff/account", ["new_cases"]);
+  await write(number);
+  news();
+  await say("Hej då");
+  assert.deepEqual(news(), []);
+});
+
 test("a case that staff register is received too, and whoever registered it is not told of it", async () => {
   const page = (await staff.get("/staff/cases/new")).text;
   const answer = await staff.post("/staff/cases/new", { csrf_token: valueOf(page, "csrf_token"), submission: valueOf(page, "submission"), title: "Inringt", customer: "K1", primary_contact: "P9", reporter: "En" });

@@ -91,12 +91,20 @@ static bool drop_draft(const struct writing *writing, struct err *err)
     return writing->staff || draft_drop(visit->db, writing->owner, message_draft(visit->arena, writing->case_id), err);
 }
 
+/* Staff are told of the first message that waits on a case. */
+static bool find_waiting(const struct writing *writing, bool *waits, struct err *err)
+{
+    int64_t ignored = 0;
+    return db_query_int(writing->visit->db, "SELECT 1 FROM case_message WHERE case_id = $1 AND waiting = 1 LIMIT 1",
+                        DB_ARGS(DB_INT(writing->case_id)), waits, &ignored, err);
+}
+
 static bool write_body(struct db_conn *conn, void *context, struct err *err)
 {
     const struct writing *writing = context;
     struct visit *visit = writing->visit;
-    bool staff = writing->staff;
-    if (!drop_draft(writing, err))
+    bool staff = writing->staff, waits;
+    if (!drop_draft(writing, err) || !find_waiting(writing, &waits, err))
         return false;
     if (!db_exec(
             conn,
@@ -111,8 +119,9 @@ static bool write_body(struct db_conn *conn, void *context, struct err *err)
         return true;
     if (!audit(writing, "case_message_added", err))
         return false;
-    return !staff ||
-           (handle_waiting(writing, err) && notice_case(writing->visit, writing->case_id, NOTICE_MESSAGE, err));
+    if (!staff)
+        return waits || notice_of_customer(visit, writing->case_id, err);
+    return handle_waiting(writing, err) && notice_case(visit, writing->case_id, NOTICE_MESSAGE, err);
 }
 
 static bool go_back(const struct writing *writing, const char *notice)

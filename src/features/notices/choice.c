@@ -175,12 +175,14 @@ bool choice_contact_send(struct visit *visit, struct err *err)
 
 bool notices_staff_part(struct visit *visit, struct html *part, struct err *err)
 {
-    struct choice_view view = {.action = STR("/staff/account/notifications"), .count = 1};
+    struct choice_view view = {.action = STR("/staff/account/notifications"), .count = 2};
     int64_t wanted = 0;
-    if (!db_query_int(visit->db, "SELECT mail_new_cases FROM staff WHERE id = $1", DB_ARGS(DB_INT(visit->staff.id)),
-                      NULL, &wanted, err))
+    if (!db_query_int(visit->db, "SELECT mail_new_cases + 2 * mail_messages FROM staff WHERE id = $1",
+                      DB_ARGS(DB_INT(visit->staff.id)), NULL, &wanted, err))
         return false;
-    view.boxes[0] = box_of(visit, "new_cases", _("When a new case comes in"), wanted != 0);
+    view.boxes[0] = box_of(visit, "new_cases", _("When a new case comes in"), wanted & 1);
+    view.boxes[1] =
+        box_of(visit, "messages", _("When a customer writes about a case where nothing waits yet"), wanted & 2);
     view.lead = visit_tr(visit, _("We mail you:"));
     write_part(visit, &view, part);
     return true;
@@ -189,10 +191,14 @@ bool notices_staff_part(struct visit *visit, struct html *part, struct err *err)
 static bool staff_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct visit *visit = context;
-    bool wanted = is_ticked(visit, "new_cases");
-    return db_exec(conn, "UPDATE staff SET mail_new_cases = $2 WHERE id = $1",
-                   DB_ARGS(DB_INT(visit->staff.id), DB_INT(wanted)), err) &&
-           visit_audit(visit, "mails_chosen", visit->staff.email, wanted ? STR("new cases") : STR("none"), err);
+    bool cases = is_ticked(visit, "new_cases"), messages = is_ticked(visit, "messages");
+    struct str told = cases && messages ? STR("new cases, messages")
+                      : cases           ? STR("new cases")
+                      : messages        ? STR("messages")
+                                        : STR("none");
+    return db_exec(conn, "UPDATE staff SET mail_new_cases = $2, mail_messages = $3 WHERE id = $1",
+                   DB_ARGS(DB_INT(visit->staff.id), DB_INT(cases), DB_INT(messages)), err) &&
+           visit_audit(visit, "mails_chosen", visit->staff.email, told, err);
 }
 
 bool choice_staff_send(struct visit *visit, struct err *err)

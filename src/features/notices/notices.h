@@ -11,6 +11,8 @@ bool notice_case(struct visit *visit, int64_t case_id, enum notice_kind kind, st
     __attribute__((warn_unused_result));
 /* A new case: the receipt, and mails to staff who want to know. */
 bool notice_new_case(struct visit *visit, int64_t case_id, struct err *err) __attribute__((warn_unused_result));
+/* A customer has written about a case: mails to staff who want to know. */
+bool notice_of_customer(struct visit *visit, int64_t case_id, struct err *err) __attribute__((warn_unused_result));
 
 /* The choice of mails, for the account page of a contact login, of staff, and for the page of a contact. */
 bool notices_account_part(struct visit *visit, struct html *part, struct err *err) __attribute__((warn_unused_result));

@@ -1,4 +1,7 @@
-/* Mails to staff that there is a new case: to the addresses of the setting, and to users who want them. */
+/*
+ * Mails to staff: that there is a new case, to the addresses of the setting and to users who want them; and that a customer has
+ * written, to users who want that.
+ */
 #include "features/cases/cases.h"
 #include "features/notices/notices.h"
 #include "features/notices/one_line.h"
@@ -11,7 +14,10 @@ struct reader {
     enum lang lang;
 };
 
+enum news { NEWS_CASE, NEWS_MESSAGE };
+
 struct readers {
+    enum news news;
     struct reader list[STAFF_MAX];
     size_t count;
     struct str own; /* of who registered the case himself, folded; empty: a customer did */
@@ -33,12 +39,13 @@ static void add_reader(struct arena *arena, struct readers *readers, struct str 
 /* Users first: they have a language of their own. */
 static bool find_readers(struct visit *visit, struct readers *readers, struct err *err)
 {
-    struct str rest = visit->config->staff_new_case, address;
+    struct str rest = readers->news == NEWS_CASE ? visit->config->staff_new_case : STR_NONE, address;
     readers->own = actor_fold_name(visit->arena, visit->staff.email);
     struct db_rows *rows = db_query(visit->db, visit->arena,
-                                    "SELECT email, COALESCE(language, '') FROM staff WHERE mail_new_cases = 1"
+                                    "SELECT email, COALESCE(language, '') FROM staff"
+                                    " WHERE CASE WHEN $1 = 1 THEN mail_messages ELSE mail_new_cases END = 1"
                                     " AND active = 1 AND password_hash IS NOT NULL ORDER BY id",
-                                    DB_NO_ARGS, err);
+                                    DB_ARGS(DB_INT(readers->news)), err);
     while (rows && db_next(rows)) {
         enum lang lang = visit->config->language;
         (void)lang_parse(db_text(rows, 1), &lang);
@@ -72,8 +79,8 @@ static bool load_facts(struct visit *visit, int64_t case_id, struct str facts[FA
     return db_done(rows, err);
 }
 
-static bool mail_reader(struct visit *visit, const struct reader *reader, const struct str facts[FACT_COUNT],
-                        struct err *err)
+static bool mail_reader(struct visit *visit, enum news news, const struct reader *reader,
+                        const struct str facts[FACT_COUNT], struct err *err)
 {
     static const char *const labels[FACT_COUNT] = {_("Case number"), _("Title"), _("Customer"), _("Object"),
                                                    _("Reporter")};
@@ -81,7 +88,9 @@ static bool mail_reader(struct visit *visit, const struct reader *reader, const 
     struct str path = case_path(visit->arena, facts[FACT_NUMBER]);
     buf_init(&body, visit->arena);
     buf_init(&subject, visit->arena);
-    buf_str(&subject, tr_fill(visit->arena, reader->lang, _("New case {1}"), &facts[FACT_NUMBER], 1));
+    buf_str(&subject, tr_fill(visit->arena, reader->lang,
+                              news == NEWS_CASE ? _("New case {1}") : _("A customer has written about case {1}"),
+                              &facts[FACT_NUMBER], 1));
     if (facts[FACT_TITLE].n)
         buf_printf(&subject, ": %.*s", STR_FMT(utf8_prefix(facts[FACT_TITLE], 100)));
     for (int i = 0; i < FACT_COUNT; i++)
@@ -96,17 +105,28 @@ static bool mail_reader(struct visit *visit, const struct reader *reader, const 
     return mail_queue(visit->db, reader->address, buf_text(&subject), buf_text(&body), err);
 }
 
-bool notice_new_case(struct visit *visit, int64_t case_id, struct err *err)
+static bool tell_staff(struct visit *visit, int64_t case_id, enum news news, struct err *err)
 {
     struct readers *readers = ARENA_NEW(visit->arena, struct readers);
     struct str facts[FACT_COUNT] = {STR_NONE};
-    if (!notice_case(visit, case_id, NOTICE_RECEIPT, err) || !find_readers(visit, readers, err))
+    readers->news = news;
+    if (!find_readers(visit, readers, err))
         return false;
     if (readers->count && !load_facts(visit, case_id, facts, err))
         return false;
     for (size_t i = 0; i < readers->count; i++) {
-        if (!mail_reader(visit, &readers->list[i], facts, err))
+        if (!mail_reader(visit, news, &readers->list[i], facts, err))
             return false;
     }
     return true;
+}
+
+bool notice_new_case(struct visit *visit, int64_t case_id, struct err *err)
+{
+    return notice_case(visit, case_id, NOTICE_RECEIPT, err) && tell_staff(visit, case_id, NEWS_CASE, err);
+}
+
+bool notice_of_customer(struct visit *visit, int64_t case_id, struct err *err)
+{
+    return tell_staff(visit, case_id, NEWS_MESSAGE, err);
 }
