@@ -87,7 +87,8 @@ static void write_form(struct buf *out, struct arena *arena, const struct config
 
 struct str config_text(struct arena *arena, const struct config *config)
 {
-    static const char *const sections[] = {"portal", "login", "pages", "logins", "dashboards", "invoices"};
+    static const char *const sections[] = {"portal",     "login",    "pages",        "logins",
+                                           "dashboards", "invoices", "notifications"};
     struct config written = *config;
     struct buf out;
     buf_init(&out, arena);

@@ -12,7 +12,7 @@ const BASE = "/staff/configuration";
 const LONG = "Donaudampfschiffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
 // A form of twenty fields and more, with long labels.
 const CONFIG = Array.from({ length: 10 }, (_, i) => `[extra.own_${i}]\nlabel_sv = ${i ? `Fält ${i}` : LONG}\nkind = ${i === 1 ? "choice\nchoices = a:Ett|One; b:Två|Two" : "text"}\n`).join("");
-const PAGES = ["", "/publish", "/look", "/form", "/form/title", "/form/extra_own_1", "/search", "/actions", "/access", "/answers", "/history", "/history/1", "/import",
+const PAGES = ["", "/publish", "/look", "/form", "/form/title", "/form/extra_own_1", "/search", "/actions", "/access", "/answers", "/mails", "/history", "/history/1", "/import",
   "/preview", "/preview/login", "/preview/new-case", "/preview/search"];
 
 let portal, browser, cookies;

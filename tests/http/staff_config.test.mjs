@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { after, before, test } from "node:test";
 import { Client, PROGRAM, startPortal, WAIT_SECONDS } from "./harness.mjs";
 import { errorOf, linkOf, selectOf, tableOf, textOf, valueOf } from "./html.mjs";
+import { mailsTo, mailTo } from "./mails.mjs";
 import { staffClient } from "./staff.mjs";
 
 const PASSWORD = "Ekollon-2026";
@@ -223,6 +224,18 @@ test("registration, passwords, answers and the time of dashboards follow", async
   assert.ok((new Date(valueOf(board, "to")) - new Date(valueOf(board, "from"))) / 864e5 < 32);
   const refused = await change(anna, "/answers", { dashboards_months: "25" });
   assert.match(errorOf(refused.text, "dashboards_months"), /1 till 24/);
+});
+
+test("mails about cases follow, and addresses that are none are refused", async () => {
+  const refused = await change(anna, "/mails", { notifications_staff_new_case: "jour@firma.se, inte en adress" });
+  assert.equal(refused.status, 400);
+  assert.match(errorOf(refused.text, "notifications_staff_new_case"), /e-postadresser/);
+  await changeAndPublish("/mails", { notifications_receipt: null, notifications_staff_new_case: "jour@firma.se" });
+  const answer = await anna.postForm("/staff/cases/new", { title: "Hissen brummar", primary_contact: "K1" }, [], "/staff/cases/new");
+  assert.equal(answer.status, 303, answer.text);
+  const mail = await mailTo(portal, "jour@firma.se");
+  assert.match(`${mail.subject} ${mail.body}`, /Hissen brummar/);
+  assert.deepEqual(mailsTo(portal, "bo@x.se"), []);
 });
 
 test("a preview shows the real pages with the draft, and nothing can be sent from it", async () => {

@@ -22,6 +22,7 @@ static const struct {
      _("what the portal has, who may log in, registration and passwords")},
     {"/staff/configuration/answers", _("Approval and dashboards"),
      _("rejections with a comment, and the time that is shown")},
+    {"/staff/configuration/mails", _("Mails about cases"), _("which ones are sent, and who of you hears of new cases")},
 };
 #define SECTION_COUNT (sizeof SECTIONS / sizeof *SECTIONS)
 

@@ -16,6 +16,8 @@ bool config_access_page(struct visit *visit, struct err *err);
 bool config_access_send(struct visit *visit, struct err *err);
 bool config_answers_page(struct visit *visit, struct err *err);
 bool config_answers_send(struct visit *visit, struct err *err);
+bool config_mails_page(struct visit *visit, struct err *err);
+bool config_mails_send(struct visit *visit, struct err *err);
 bool config_logo(struct visit *visit, struct err *err);
 
 bool config_form_page(struct visit *visit, struct err *err);

@@ -6,7 +6,7 @@
 #include "portal/visit.h"
 
 enum setting_kind { SETTING_TEXT, SETTING_COLOUR, SETTING_TOGGLE, SETTING_NUMBER, SETTING_PRICES };
-enum setting_page { SETTINGS_LOOK, SETTINGS_ACCESS, SETTINGS_ANSWERS, SETTINGS_ACTIONS };
+enum setting_page { SETTINGS_LOOK, SETTINGS_ACCESS, SETTINGS_ANSWERS, SETTINGS_MAILS, SETTINGS_ACTIONS };
 
 /* One that is a value and no list. All texts are msgids. */
 struct setting {

@@ -1,4 +1,4 @@
-/* The pages of settings that are single values: appearance with the logo, pages and logins, answers. */
+/* The pages of settings that are single values: appearance with the logo, pages and logins, answers, mails. */
 #include "features/staff_config/pages.h"
 #include "features/staff_config/settings.h"
 #include "features/staff_config/staff_config.html.h"
@@ -18,6 +18,9 @@ static const struct page ACCESS = {
       "logged out where it is logged in.")};
 static const struct page ANSWERS = {SETTINGS_ANSWERS, "/staff/configuration/answers", _("Approval and dashboards"),
                                     NULL};
+
+static const struct page MAILS = {SETTINGS_MAILS, "/staff/configuration/mails", _("Mails about cases"),
+                                  _("Everybody chooses among the mails that are sent here, under My account.")};
 
 /* What a form works on while a request does. */
 struct sending {
@@ -287,6 +290,16 @@ bool config_answers_page(struct visit *visit, struct err *err)
 bool config_answers_send(struct visit *visit, struct err *err)
 {
     return send(visit, &ANSWERS, err);
+}
+
+bool config_mails_page(struct visit *visit, struct err *err)
+{
+    return page_of(visit, &MAILS, err);
+}
+
+bool config_mails_send(struct visit *visit, struct err *err)
+{
+    return send(visit, &MAILS, err);
 }
 
 bool config_logo(struct visit *visit, struct err *err)

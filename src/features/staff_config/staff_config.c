@@ -15,6 +15,8 @@ static const struct route ROUTES[] = {
     {"POST", "/staff/configuration/access", config_access_send, WHO_ADMINISTRATOR, 0},
     {"GET", "/staff/configuration/answers", config_answers_page, WHO_ADMINISTRATOR, 0},
     {"POST", "/staff/configuration/answers", config_answers_send, WHO_ADMINISTRATOR, 0},
+    {"GET", "/staff/configuration/mails", config_mails_page, WHO_ADMINISTRATOR, 0},
+    {"POST", "/staff/configuration/mails", config_mails_send, WHO_ADMINISTRATOR, 0},
     {"GET", "/staff/configuration/form", config_form_page, WHO_ADMINISTRATOR, 0},
     {"POST", "/staff/configuration/form", config_form_send, WHO_ADMINISTRATOR, 0},
     {"POST", "/staff/configuration/form/add", config_form_add, WHO_ADMINISTRATOR, 0},
