@@ -108,6 +108,8 @@ static size_t columns_of(struct visit *visit, const struct str *names, size_t na
         struct case_column column = {.name = names[i]};
         if (!fill_known(visit, &column) && !fill_extra(visit, &column))
             continue;
+        if (column.kind == COLUMN_ACTIONS && !page_is_on(visit->config, ROUTE_ACTIONS))
+            continue;
         if (staff && !str_eqz(column.name, "created"))
             column.sort = NULL; /* of all cases only an index gives an order */
         made[count++] = column;

@@ -71,8 +71,7 @@ static bool is_personal(struct visit *visit, int64_t login, bool *personal, stru
 
 bool draft_owner(struct visit *visit, struct str *owner, struct err *err)
 {
-    int64_t expired = session_expired_login(visit);
-    int64_t login = visit->actor.kind == ACTOR_NOBODY ? expired : visit->actor.login_id;
+    int64_t login = visit->actor.kind == ACTOR_NOBODY ? session_expired_login(visit) : visit->actor.login_id;
     bool personal = visit->actor.kind == ACTOR_CONTACT;
     if (visit->actor.kind == ACTOR_NOBODY && !is_personal(visit, login, &personal, err))
         return false;
