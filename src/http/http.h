@@ -112,7 +112,7 @@ struct str http_cookie_get(const struct http_request *request, const char *name)
 /* How much of a body the application will take; asked when the head is read. */
 struct http_limits {
     size_t form_bytes;    /* all fields together (default 256 KiB) */
-    size_t field_count;   /* default 200 */
+    size_t field_count;   /* default 2200 */
     int64_t upload_bytes; /* of one file; 0: no uploads, answered 415 */
     size_t upload_count;
 };

@@ -99,7 +99,7 @@ for (const [what, body] of [["NUL", "title=a%00b"], ["bad UTF-8", "title=%ff"], 
   });
 }
 
-for (const count of [201, 100_000]) {
+for (const count of [2201, 100_000]) {
   test(`a form of ${count} fields is refused with 413`, async () => {
     assert.equal(status(await send(post(`csrf_token=${token}&${"a=1&".repeat(count)}title=x`))), 413);
   });
