@@ -74,18 +74,82 @@ test("rows of others, rows that are not attested and rows that stand elsewhere a
   assert.equal(portal.sql("SELECT COUNT(*) FROM invoice_specification")[0][0], "2");
 });
 
-test("a draft is changed, and an older form changes nothing", async () => {
+test("a draft is changed", async () => {
   const page = await staff.get(`/staff/invoices/${first}/edit`);
   assert.deepEqual(choices(page.text), [["R1", true], ["R2", true], ["R3", false]]);
   const fields = { csrf_token: valueOf(page.text, "csrf_token"), stamp: valueOf(page.text, "stamp"), ...MARCH, title: "Mars 2026" };
   assert.equal((await staff.post(`/staff/invoices/${first}/edit`, { ...fields, row: ["R1", "R3"] })).status, 303);
   assert.match(textOf((await staff.get(`/staff/invoices/${first}`)).text), /Mars 2026.*Rad 1.*Rad 3/s);
-  const late = await staff.post(`/staff/invoices/${first}/edit`, { ...fields, row: ["R2"] });
-  assert.equal(late.status, 409);
-  assert.match(textOf(late.text), /har ändrats under tiden/);
   const refused = await staff.postForm(`/staff/invoices/${first}/edit`, { ...MARCH, title: "x".repeat(201), stamp: "x", row: ["R1"] }, [], `/staff/invoices/${first}/edit`);
   assert.equal(refused.status, 400);
   assert.ok(errorOf(refused.text, "title"));
+});
+
+// The form as it stands on a page, sent with what is changed in it.
+const formOf = (page) => ({ ...Object.fromEntries(["csrf_token", "stamp", "had", "period_from", "period_to", "title", "your_reference"].map((name) => [name, valueOf(page.text, name)])), row: choices(page.text).filter(([, chosen]) => chosen).map(([number]) => number) });
+const told = (page) => textOf(/<section class="panel" aria-labelledby="changes-title">.*?<\/section>/s.exec(page.text)?.[0] ?? "");
+
+test("the second of two on a draft sees what the first changed, keeps what he typed and chose, and can save", async () => {
+  const url = `/staff/invoices/${first}/edit`, other = (await staffClient(portal, "andra@firma.se", "handler")).client;
+  const [theirs, mine] = [formOf(await other.get(url)), formOf(await staff.get(url))];
+  assert.deepEqual(mine.row, ["R1", "R3"]);
+  assert.equal((await other.post(url, { ...theirs, title: "Deras", period_from: "2026-03-02", row: ["R2", "R3"] })).status, 303);
+  const refused = await staff.post(url, { ...mine, title: "Min", your_reference: "PO 2", row: ["R1"] });
+  assert.equal(refused.status, 409);
+  assert.match(told(refused), /Senast ändrad av andra@firma\.se .*Period från: 2026-03-02 Titel: Deras \(du skrev Min\) Rader som lagts till: R2 Rader som tagits bort: R1/s);
+  assert.deepEqual(choices(refused.text), [["R1", false], ["R2", true], ["R3", false]], "R1 was taken away by the other, R3 by himself, R2 was added by the other");
+  const again = formOf(refused);
+  assert.deepEqual([again.title, again.period_from, again.your_reference], ["Min", "2026-03-02", "PO 2"]);
+  assert.equal((await staff.post(url, again)).status, 303);
+  const now = formOf(await staff.get(url));
+  assert.deepEqual([now.title, now.your_reference, ...now.row], ["Min", "PO 2", "R2"]);
+});
+
+test("a title that another one wrote is not written over, and rows outside his new period stay chosen", async () => {
+  const url = `/staff/invoices/${first}/edit`, [theirs, mine] = [formOf(await staff.get(url)), formOf(await staff.get(url))];
+  assert.equal((await staff.post(url, { ...theirs, title: "Bara rubriken", period_to: "2026-03-04" })).status, 303);
+  const refused = await staff.post(url, { ...mine, row: ["R1", "R2"] });
+  assert.equal(refused.status, 409);
+  assert.doesNotMatch(told(refused), /Rader|Summa/);
+  assert.deepEqual(choices(refused.text), [["R1", true], ["R2", true], ["R3", false]]);
+  assert.equal(formOf(refused).title, "Bara rubriken");
+});
+
+test("a draft whose rows were changed elsewhere tells its new sum, and which rows are gone", async () => {
+  const url = `/staff/invoices/${first}/edit`, head = "number,case,date,title,article_type,quantity,unit_price,status\n";
+  assert.equal((await staff.post(url, { ...formOf(await staff.get(url)), ...MARCH, row: ["R2", "R3"] })).status, 303);
+  const mine = formOf(await staff.get(url));
+  await portal.importFiles({ "article_rows.csv": `${head}R2,C1,2026-03-05,Rad 2,other,1,300,attested\nR3,C1,2026-03-05,Rad 3,other,1,100.335,cancelled\n` });
+  const refused = await staff.post(url, mine);
+  assert.equal(refused.status, 409);
+  assert.match(told(refused), /Rader som inte längre kan väljas: R3 Summa \(exkl\. moms\): 300,00/);
+  assert.deepEqual(choices(refused.text), [["R1", false], ["R2", true]]);
+  assert.match(told(await staff.get(url)), /Rader som inte längre kan väljas: R3/);
+  assert.equal((await staff.post(url, formOf(refused))).status, 303);
+  await portal.importFiles({ "article_rows.csv": head + rows(2, 3, "2026-03-05") });
+});
+
+test("a draft that was published meanwhile is not changed", async () => {
+  const url = `/staff/invoices/${first}/edit`, mine = formOf(await staff.get(url));
+  assert.equal((await staff.post(url, { ...mine, ...MARCH, title: "Mars 2026", row: ["R1", "R3"] })).status, 303);
+  const late = formOf(await staff.get(url));
+  assert.equal((await step(first, "publish", mine.stamp)).status, 409, "published as it was before");
+  assert.equal((await step(first, "publish")).status, 303);
+  const refused = await staff.post(url, late);
+  assert.equal(refused.status, 409);
+  assert.match(textOf(refused.text), /har ändrats under tiden. Inget sparades/);
+  assert.equal((await step(first, "withdraw")).status, 303);
+});
+
+test("the customer is found by name, and a name that several have is told", async () => {
+  const found = await staff.get(`/staff/invoices/new?${query({ ...MARCH, customer: "aspen" })}`);
+  assert.equal(found.status, 200);
+  assert.equal(valueOf(found.text, "customer"), "A");
+  assert.match((await staff.get("/staff/invoices/new")).text, /name="customer"[^>]*data-lookup="\/staff\/lookup\/customers"/s);
+  const several = await staff.get(`/staff/invoices/new?${query({ ...MARCH, customer: "brf" })}`);
+  assert.equal(several.status, 400);
+  assert.match(errorOf(several.text, "customer"), /Brf Aspen \(A\), Brf Björken \(B\)/);
+  assert.match(errorOf((await staff.get(`/staff/invoices/new?${query({ ...MARCH, customer: "" })}`)).text, "customer"), /Fyll i/);
 });
 
 test("published it waits for the customer at once, and withdrawn it is gone", async () => {
@@ -145,4 +209,10 @@ test("the list is searched, filtered and taken away", async () => {
   assert.equal(linkOf((await staff.get("/staff")).text, "Fakturaspecifikationer"), "/staff/invoices");
   assert.equal((await staff.get("/staff/invoices/saknas")).status, 404);
   assert.ok(portal.sql("SELECT COUNT(*) FROM audit WHERE action LIKE 'specification_%'")[0][0] >= 10);
+});
+
+test("a specification of very many rows is made in one form", async () => {
+  await portal.importFiles({ "article_rows.csv": "number,case,date,title,article_type,quantity,unit_price,status\n" + rows(5000, 5500, "2026-08-05") });
+  const number = await made({ ...MARCH, period_from: "2026-08-01", period_to: "2026-08-31" }, Array.from({ length: 501 }, (_, i) => `R${5000 + i}`));
+  assert.equal(formOf(await staff.get(`/staff/invoices/${number}/edit`)).row.length, 501);
 });

@@ -29,7 +29,8 @@ struct str bill_path(struct arena *arena, struct str number, const char *behind)
 
 struct str bill_stamp(struct arena *arena, const struct bill *bill)
 {
-    return arena_printf(arena, "%.*s.%" PRId64 ".%.*s", STR_FMT(bill->status), bill->row_count, STR_FMT(bill->digest));
+    return arena_printf(arena, "%.*s.%" PRId64 ".%.*s.%.*s", STR_FMT(bill->status), bill->row_count,
+                        STR_FMT(bill->digest), STR_FMT(bill_was(arena, bill)));
 }
 
 struct str bill_period(struct arena *arena, struct str from, struct str to)
@@ -132,7 +133,8 @@ bool bill_choices_load(struct visit *visit, const struct bill *bill, struct bill
     struct db_rows *found = db_query(
         visit->db, visit->arena,
         ROW_COLUMNS ", CASE WHEN $4 = 0 OR EXISTS (SELECT 1 FROM invoice_specification_row x WHERE x.article_row_id ="
-                    " r.id AND x.specification_id = $4) THEN 1 ELSE 0 END" MAY_STAND ROW_ORDER "$5",
+                    " r.id AND x.specification_id = $4) THEN 1 ELSE 0 END, CASE WHEN r.status = 'attested' THEN 0 ELSE "
+                    "1 END" MAY_STAND ROW_ORDER "$5",
         DB_ARGS(DB_INT(bill->customer_id), DB_TEXT(date_or(bill->period_from, "0000-00-00")),
                 DB_TEXT(date_or(bill->period_to, "9999-99-99")), DB_INT(bill->id), DB_INT(BILL_ROWS_MAX + 1)),
         err);
@@ -141,7 +143,9 @@ bool bill_choices_load(struct visit *visit, const struct bill *bill, struct bill
         if (*more)
             break;
         (*rows)[*count] = read_row(visit, found);
-        (*rows)[(*count)++].chosen = db_int(found, 9) != 0;
+        (*rows)[*count].lost = db_int(found, 10) != 0;
+        (*rows)[*count].chosen = db_int(found, 9) != 0 && !(*rows)[*count].lost;
+        ++*count;
     }
     return db_done(found, err);
 }

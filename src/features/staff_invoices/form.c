@@ -2,19 +2,28 @@
 #include "base/clock.h"
 #include "features/cases/cases.h"
 #include "features/invoices/invoices.h"
+#include "features/staff_find/staff_find.h"
 #include "features/staff_invoices/bill.h"
 #include "features/staff_invoices/staff_invoices.html.h"
 #include "features/staff_login/staff_login.h"
 
 static const struct {
-    const char *name, *label, *type;
+    const char *name, *type;
     int64_t max;
 } FIELDS[BILL_FIELDS] = {
-    [BILL_CUSTOMER] = {"customer", _("Customer (number)"), "text", 100},
-    [BILL_FROM] = {"period_from", _("Period from"), "date", 0},
-    [BILL_TO] = {"period_to", _("Period to"), "date", 0},
-    [BILL_TITLE] = {"title", _("Title"), "text", 200},
-    [BILL_REFERENCE] = {"your_reference", _("Your reference"), "text", 100},
+    [BILL_CUSTOMER] = {"customer", "text", 100},
+    [BILL_FROM] = {"period_from", "date", 0},
+    [BILL_TO] = {"period_to", "date", 0},
+    [BILL_TITLE] = {"title", "text", 200},
+    [BILL_REFERENCE] = {"your_reference", "text", 100},
+};
+
+const char *const bill_field_labels[BILL_FIELDS] = {
+    [BILL_CUSTOMER] = _("Customer (number)"),
+    [BILL_FROM] = _("Period from"),
+    [BILL_TO] = _("Period to"),
+    [BILL_TITLE] = _("Title"),
+    [BILL_REFERENCE] = _("Your reference"),
 };
 
 static void take(struct bill *bill, const struct http_params *params)
@@ -33,10 +42,31 @@ static const char *date_fault(struct str text)
     return text.n && !date_parse(text, &date) ? _("Write the date as 2026-03-31.") : NULL;
 }
 
+/* A number, or words that only one has; whose draft it is never changes. */
+static bool find_customer(struct visit *visit, struct bill *bill, const char **fault, struct err *err)
+{
+    struct lookup_hit hit;
+    struct str why;
+    if (bill->id)
+        return true;
+    if (!bill->customer.n) {
+        *fault = _("Fill in this field.");
+        return true;
+    }
+    if (!lookup_typed(visit, LOOKUP_CUSTOMER, bill->customer, &hit, &why, err))
+        return false;
+    bill->customer_id = hit.id;
+    bill->customer_name = hit.name;
+    if (hit.id)
+        bill->customer = hit.number;
+    else
+        *fault = arena_z(visit->arena, why);
+    return true;
+}
+
 /* Faults of fields, NULL where there is none; false when something must be mended. */
 static bool check(struct visit *visit, struct bill *bill, const char *faults[BILL_FIELDS], bool *sound, struct err *err)
 {
-    bool found = false;
     faults[BILL_FROM] = date_fault(bill->period_from);
     faults[BILL_TO] = date_fault(bill->period_to);
     if (!faults[BILL_FROM] && !faults[BILL_TO] && bill->period_from.n && bill->period_to.n &&
@@ -46,12 +76,9 @@ static bool check(struct visit *visit, struct bill *bill, const char *faults[BIL
         faults[BILL_TITLE] = _("The text is too long.");
     if (utf8_count(bill->reference) > (size_t)FIELDS[BILL_REFERENCE].max)
         faults[BILL_REFERENCE] = _("The text is too long.");
-    if (!db_query_int(visit->db, "SELECT id FROM customer WHERE number = $1", DB_ARGS(DB_TEXT(bill->customer)), &found,
-                      &bill->customer_id, err))
+    if (!find_customer(visit, bill, &faults[BILL_CUSTOMER], err))
         return false;
-    if (!found)
-        faults[BILL_CUSTOMER] = _("There is no customer with this number.");
-    *sound = found;
+    *sound = true;
     for (int i = 0; i < BILL_FIELDS; i++)
         *sound = *sound && !faults[i];
     return true;
@@ -64,24 +91,15 @@ static void fill_fields(struct visit *visit, const struct bill *bill, const char
                                             bill->reference};
     for (int i = 0; i < BILL_FIELDS; i++)
         view->fields[i] = (struct field){.name = str_of(FIELDS[i].name),
-                                         .label = visit_tr(visit, FIELDS[i].label),
+                                         .label = visit_tr(visit, bill_field_labels[i]),
                                          .type = FIELDS[i].type,
                                          .max_length = FIELDS[i].max,
                                          .value = values[i],
                                          .error = visit_tr(visit, faults[i]),
                                          .required = i == BILL_CUSTOMER,
                                          .readonly = i == BILL_CUSTOMER && !view->asks};
-}
-
-static bool is_chosen(const struct http_params *form, struct str number)
-{
-    size_t at = 0;
-    struct str chosen;
-    while (http_param_next(form, "row", &at, &chosen)) {
-        if (str_eq(chosen, number))
-            return true;
-    }
-    return false;
+    view->fields[BILL_CUSTOMER].lookup = lookup_paths[LOOKUP_CUSTOMER];
+    view->fields[BILL_CUSTOMER].hint = bill->customer_name;
 }
 
 /* What was chosen stays chosen through a refusal. */
@@ -91,10 +109,28 @@ static bool fill_rows(struct visit *visit, const struct bill *bill, bool sent, s
     struct bill_row_view *rows;
     if (!bill_choices_load(visit, bill, &rows, &view->row_count, &view->more, err))
         return false;
+    view->had = sent ? http_param(&visit->request->form, "had") : bill_had(visit->arena, rows, view->row_count);
     for (size_t i = 0; sent && i < view->row_count; i++)
-        rows[i].chosen = is_chosen(&visit->request->form, rows[i].number);
+        rows[i].chosen = !rows[i].lost && bill_is_sent(&visit->request->form, rows[i].number);
     view->rows = rows;
+    bill_tell_lost(visit, view);
     return true;
+}
+
+static void show_filled(struct visit *visit, const struct bill *bill, const char *const faults[BILL_FIELDS],
+                        struct bill_form_view *view)
+{
+    view->fresh = bill->id == 0;
+    view->heading =
+        bill->id ? tr_fill(visit->arena, visit->view.lang, _("Change invoice specification {1}"), &bill->number, 1)
+                 : visit_tr(visit, _("New invoice specification"));
+    view->action = bill->id ? bill_path(visit->arena, bill->number, "/edit") : STR("/staff/invoices/new");
+    view->back_url = bill->id ? bill_path(visit->arena, bill->number, "") : STR("/staff/invoices");
+    view->back_label = bill->id ? bill->number : visit_tr(visit, _("Invoice specifications"));
+    fill_fields(visit, bill, faults, view);
+    page_begin(visit, view->heading);
+    bill_form_html(&visit->response->body, &visit->view, view);
+    page_end(visit);
 }
 
 static bool show(struct visit *visit, const struct bill *bill, const char *const faults[BILL_FIELDS], bool asks,
@@ -103,22 +139,12 @@ static bool show(struct visit *visit, const struct bill *bill, const char *const
     bool sent = visit->request->method == HTTP_POST;
     struct bill_form_view view = {
         .asks = asks,
-        .fresh = bill->id == 0,
         .refusal = visit_tr(visit, refusal),
-        .heading =
-            bill->id ? tr_fill(visit->arena, visit->view.lang, _("Change invoice specification {1}"), &bill->number, 1)
-                     : visit_tr(visit, _("New invoice specification")),
-        .action = bill->id ? bill_path(visit->arena, bill->number, "/edit") : STR("/staff/invoices/new"),
-        .back_url = bill->id ? bill_path(visit->arena, bill->number, "") : STR("/staff/invoices"),
-        .back_label = bill->id ? bill->number : visit_tr(visit, _("Invoice specifications")),
         .stamp = sent && bill->id ? http_param(&visit->request->form, "stamp") : bill_stamp(visit->arena, bill),
     };
-    fill_fields(visit, bill, faults, &view);
     if (!asks && !fill_rows(visit, bill, sent, &view, err))
         return false;
-    page_begin(visit, view.heading);
-    bill_form_html(&visit->response->body, &visit->view, &view);
-    page_end(visit);
+    show_filled(visit, bill, faults, &view);
     return true;
 }
 
@@ -178,6 +204,26 @@ static bool refuse(struct visit *visit, const struct bill *bill, const char *con
     return show(visit, bill, faults, false, refusal, err);
 }
 
+/* Two on one draft: the second sees what the first changed, and what he typed and chose himself stays. */
+static bool refuse_older(struct visit *visit, struct bill *mine, struct err *err)
+{
+    struct bill fresh;
+    const char *faults[BILL_FIELDS] = {NULL};
+    struct bill_form_view view = {
+        .refusal = visit_tr(
+            visit, _("Somebody has changed this since you opened it. Nothing of yours is saved yet, and nothing"
+                     " that you typed is lost: look at what changed, then save again."))};
+    if (!bill_load(visit, mine->number, &fresh, err))
+        return false;
+    if (!str_eqz(fresh.status, "draft"))
+        return bill_page_refused(visit, _("The specification has changed meanwhile. Nothing was saved."), 409, err);
+    visit->response->status = 409;
+    if (!bill_merge(visit, mine, &fresh, &view, err))
+        return false;
+    show_filled(visit, mine, faults, &view);
+    return true;
+}
+
 static void take_rows(struct visit *visit, struct saving *saving)
 {
     struct str number;
@@ -210,7 +256,7 @@ static bool save(struct visit *visit, struct saving *saving, struct err *err)
                       409, err);
     }
     if (saving->stale)
-        return bill_page_refused(visit, _("The specification has changed meanwhile. Nothing was saved."), 409, err);
+        return refuse_older(visit, &saving->bill, err);
     page_notice_next(visit, _("Saved."));
     return visit_redirect(visit, bill_path(visit->arena, saving->bill.number, ""));
 }

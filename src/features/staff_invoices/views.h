@@ -20,15 +20,25 @@ struct bill_row_view {
     struct str number, date, what, quantity, unit_price, discount, total;
     struct str case_number, case_url;
     bool chosen;
+    bool lost; /* stands on the draft, but may not any more */
 };
 
 enum { BILL_CUSTOMER, BILL_FROM, BILL_TO, BILL_TITLE, BILL_REFERENCE, BILL_FIELDS };
+/* The fields, the rows in three ways, and the sum. */
+#define BILL_CHANGES_MAX (BILL_FIELDS + 4)
+
+struct bill_change_view {
+    struct str label, now, mine; /* mine: when it was typed otherwise, else empty */
+};
 
 struct bill_form_view {
     struct str heading, action, back_url, back_label, refusal;
     bool asks;  /* the customer and period are asked for first: the form is sent by GET */
     bool fresh; /* a new one */
-    struct str stamp;
+    struct str stamp, had;
+    struct bill_change_view changes[BILL_CHANGES_MAX]; /* by somebody else, since the form was opened */
+    size_t change_count;
+    struct str changed_by;
     struct field fields[BILL_FIELDS];
     const struct bill_row_view *rows;
     size_t row_count;
