@@ -78,6 +78,6 @@ test("the menu tells on every page how much waits", async () => {
     const text = textOf((await client.get(path)).text);
     assert.match(text, new RegExp(`Att göra ${waiting} `), path);
     assert.match(text, /Konton 2 /, "one that nobody and one that several have");
-    assert.match(text, new RegExp(`Fakturaspecifikationer ${decided ? `${decided} ` : ""}Register`), path);
+    assert.match(text, new RegExp(`Specifikationer ${decided ? `${decided} ` : ""}Register`), path);
   }
 });
