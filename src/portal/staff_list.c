@@ -50,9 +50,23 @@ static void note(int64_t staff_id, const char *list, struct str query, bool repl
     (void)pthread_mutex_unlock(&lock);
 }
 
-void staff_list_note(struct visit *visit, const char *list, struct str query)
+void staff_list_keep(struct visit *visit, const char *list, struct str url)
 {
-    note(visit->staff.id, list, query, true);
+    ptrdiff_t mark = str_find_char(url, '?');
+    if (http_param(&visit->request->query, STAFF_LIST_KEEP).n)
+        note(visit->staff.id, list, mark < 0 ? STR_NONE : str_slice(url, (size_t)mark, url.n), true);
+}
+
+bool staff_list_resume(struct visit *visit, const char *list, bool *resumed, struct err *err)
+{
+    struct staff_list wanted;
+    *resumed = false;
+    if (visit->request->query_text.n)
+        return true;
+    if (!staff_list_load(visit, list, &wanted, err))
+        return false;
+    *resumed = wanted.query.n > 0;
+    return !*resumed || visit_redirect(visit, arena_printf(visit->arena, "/staff/%s%.*s", list, STR_FMT(wanted.query)));
 }
 
 static size_t take_all(struct slot *taken)

@@ -226,8 +226,16 @@ struct staff_list {
 };
 bool staff_list_load(struct visit *visit, const char *list, struct staff_list *wanted, struct err *err)
     __attribute__((warn_unused_result));
-/* Remembers a query; it is written a few seconds later, so that no search waits for a writer. */
-void staff_list_note(struct visit *visit, const char *list, struct str query);
+/* In the address of a search that is to be remembered: the form of a list has it, a link of elsewhere does not. */
+#define STAFF_LIST_KEEP "keep"
+/* Who comes to `/staff/LIST` without any query is led to the one he searched by last, when there is one: *resumed. */
+bool staff_list_resume(struct visit *visit, const char *list, bool *resumed, struct err *err)
+    __attribute__((warn_unused_result));
+/*
+ * Remembers the query of `url` (none: that nothing is searched for) when the request asks for it. It is written a few seconds later, so
+ * that no search waits for a writer.
+ */
+void staff_list_keep(struct visit *visit, const char *list, struct str url);
 bool staff_list_set_columns(struct visit *visit, const char *list, struct str columns, struct err *err)
     __attribute__((warn_unused_result));
 

@@ -22,7 +22,7 @@ const files = {
   "article_rows.csv": "number,case,work_order,article,date,title,article_type,quantity,unit_price,status\nR1,C1,C1-1,100,2026-03-02,Arbete,time,1.5,650,editable\n",
   "invoice_specifications.csv": "number,customer,title,status,rows,decided_by,decided_at\nF-1,K1,Mars,approved,R1,Kim Ek,2026-11-01T08:00:00\n",
 };
-const PAGES = ["/staff", "/staff/cases", "/staff/cases?q=finnsinte", "/staff/cases?from=x", "/staff/cases/C1", "/staff/cases/C2", "/staff/cases/C1/edit", "/staff/cases/new", "/staff/lists/cases", "/staff/help",
+const PAGES = ["/staff", "/staff/cases", "/staff/cases?q=finnsinte", "/staff/cases?from=x", "/staff/cases/C1", "/staff/cases/C2", "/staff/cases/C1/edit", "/staff/cases/new", "/staff/lists/cases", "/staff/lists/contacts", "/staff/help",
   "/staff/invoices", "/staff/invoices/new", "/staff/invoices/new?customer=K1", "/staff/invoices/F-1", "/staff/invoices?q=finnsinte", "/staff/customers",
   "/staff/customers/new", "/staff/customers/K1", "/staff/objects", "/staff/objects/O1", "/staff/objects/tree", "/staff/objects/tree?parent=O1", "/staff/objects/tree?parent=O2", "/staff/contacts", "/staff/contacts/P1", "/staff/contacts/P1/personal-data",
   "/staff/find?q=Ek", "/staff/find?q=finnsinte", "/staff/picklists", "/staff/picklists/case_type", "/staff/picklists/object_group", "/staff/accounts", "/staff/accounts?q=finnsinte", "/staff/accounts/1", "/staff/accounts/2", "/staff/view-as", "/staff/users", "/staff/users/1", "/staff/audit", "/staff/account", "/staff/saknas"];

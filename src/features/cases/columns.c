@@ -1,7 +1,8 @@
 #include "features/cases/columns.h"
 
 #include "base/clock.h"
-#include "base/log.h"
+#include "features/cases/search_page.h"
+#include "portal/staff_columns.h"
 
 static const struct {
     const char *name, *label;
@@ -75,29 +76,6 @@ static const struct str STAFF_COLUMNS[] = {STR_INIT("number"),   STR_INIT("title
 #define STAFF_COLUMN_COUNT (sizeof STAFF_COLUMNS / sizeof *STAFF_COLUMNS)
 #define COLUMNS_MAX 80
 
-/* The names that the user of staff chose; those that are no longer columns fall away. */
-static size_t staff_names(struct visit *visit, const struct str **names)
-{
-    struct staff_list wanted;
-    struct err err = {.kind = ERR_NONE};
-    struct str *chosen = ARENA_ARRAY(visit->arena, struct str, COLUMNS_MAX);
-    struct str rest, name;
-    size_t count = 0;
-    *names = STAFF_COLUMNS;
-    if (!staff_list_load(visit, CASES_LIST, &wanted, &err)) {
-        log_event(LOG_ERROR, "list_not_read", LOG_Z("detail", err.detail));
-        return STAFF_COLUMN_COUNT;
-    }
-    for (rest = wanted.columns; count < COLUMNS_MAX && str_cut(&rest, ',', &name);) {
-        if (name.n)
-            chosen[count++] = name;
-    }
-    if (!count)
-        return STAFF_COLUMN_COUNT;
-    *names = chosen;
-    return count;
-}
-
 static size_t columns_of(struct visit *visit, const struct str *names, size_t name_count,
                          const struct case_column **columns)
 {
@@ -122,8 +100,13 @@ size_t columns_load(struct visit *visit, const struct case_column **columns)
 {
     const struct str *names = visit->config->columns;
     size_t name_count = visit->config->column_count;
-    if (visit->staff.role != STAFF_NOBODY)
-        name_count = staff_names(visit, &names);
+    if (visit->staff.role != STAFF_NOBODY) {
+        name_count = staff_columns_names(visit, CASES_LIST, &names);
+        if (!name_count) {
+            names = STAFF_COLUMNS;
+            name_count = STAFF_COLUMN_COUNT;
+        }
+    }
     return columns_of(visit, names, name_count, columns);
 }
 
@@ -141,6 +124,47 @@ size_t columns_all(struct visit *visit, const struct case_column **columns)
     }
     return columns_of(visit, names, count, columns);
 }
+
+/* --- choosing them -------------------------------------------------------------------------------------------------------------------- */
+
+static const struct staff_column *offered(struct visit *visit, const struct case_column *columns, size_t count)
+{
+    struct staff_column *made = ARENA_ARRAY(visit->arena, struct staff_column, count);
+    for (size_t i = 0; i < count; i++)
+        made[i] = (struct staff_column){columns[i].name, columns[i].label};
+    return made;
+}
+
+static struct staff_columns offer(struct visit *visit)
+{
+    const struct case_column *all, *chosen;
+    size_t all_count = columns_all(visit, &all), chosen_count = columns_load(visit, &chosen);
+    return (struct staff_columns){
+        .list = CASES_LIST,
+        .title = visit_tr(visit, _("Columns of the list of cases")),
+        .back_label = visit_tr(visit, _("Search cases")),
+        .note = visit_tr(visit, _("Files of it have the same columns.")),
+        .needed = STR("number"),
+        .all = offered(visit, all, all_count),
+        .chosen = offered(visit, chosen, chosen_count),
+        .all_count = all_count,
+        .chosen_count = chosen_count,
+    };
+}
+
+bool columns_page(struct visit *visit, struct err *err)
+{
+    struct staff_columns columns = offer(visit);
+    return staff_columns_page(visit, &columns, err);
+}
+
+bool columns_send(struct visit *visit, struct err *err)
+{
+    struct staff_columns columns = offer(visit);
+    return staff_columns_send(visit, &columns, err);
+}
+
+/* --- rows ------------------------------------------------------------------------------------------------------------------------------ */
 
 static bool has_two_values(const struct case_column *column)
 {

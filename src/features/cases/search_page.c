@@ -7,8 +7,6 @@
 
 /* Criteria that small screens show at once. */
 #define FIRST_CRITERIA 2
-/* In the address of a search of staff that is to be remembered. */
-#define KEEP "keep"
 
 /* --- the form ----------------------------------------------------------------------------------------------------------------------- */
 
@@ -261,7 +259,7 @@ static struct heading heading_of(struct visit *visit, const struct criteria *cri
     struct str sort = arena_printf(visit->arena, "%s%s", down ? "-" : "", column->sort);
     heading.sort_url = criteria_url(visit->arena, search_path(visit, ""), criteria, sort.p, STR_NONE, false);
     if (for_staff(visit))
-        heading.sort_url = arena_printf(visit->arena, "%.*s&" KEEP "=1", STR_FMT(heading.sort_url));
+        heading.sort_url = arena_printf(visit->arena, "%.*s&" STAFF_LIST_KEEP "=1", STR_FMT(heading.sort_url));
     heading.aria_sort = !current ? "none" : criteria->descending ? "descending" : "ascending";
     return heading;
 }
@@ -352,31 +350,11 @@ static bool fill_result(struct visit *visit, const struct criteria *criteria, st
     return true;
 }
 
-/* Staff come back to what they searched by last; a link with a search of its own changes nothing of that. */
-static bool resume(struct visit *visit, bool *resumed, struct err *err)
-{
-    struct staff_list wanted;
-    *resumed = false;
-    if (!for_staff(visit) || visit->request->query_text.n)
-        return true;
-    if (!staff_list_load(visit, CASES_LIST, &wanted, err))
-        return false;
-    *resumed = wanted.query.n > 0;
-    return !*resumed ||
-           visit_redirect(visit, arena_printf(visit->arena, "%s%.*s", search_path(visit, ""), STR_FMT(wanted.query)));
-}
-
-static void remember(struct visit *visit, const struct criteria *criteria)
-{
-    if (for_staff(visit) && http_param(&visit->request->query, KEEP).n)
-        staff_list_note(visit, CASES_LIST, criteria_url(visit->arena, "", criteria, NULL, STR_NONE, false));
-}
-
 bool search_page(struct visit *visit, struct err *err)
 {
     struct criteria criteria;
     bool resumed = false;
-    if (!resume(visit, &resumed, err) || resumed)
+    if (for_staff(visit) && (!staff_list_resume(visit, CASES_LIST, &resumed, err) || resumed))
         return resumed;
     struct search_view view = {0};
     view.faulty = !search_criteria(visit, &criteria);
@@ -385,16 +363,16 @@ bool search_page(struct visit *visit, struct err *err)
     view.unanswerable = criteria.unanswerable;
     view.sort = http_param(&visit->request->query, "sort");
     view.clear_url = str_of(search_path(visit, ""));
-    view.reset_url =
-        for_staff(visit) ? arena_printf(visit->arena, "%s?" KEEP "=1", search_path(visit, "")) : view.clear_url;
+    view.reset_url = for_staff(visit) ? arena_printf(visit->arena, "%s?" STAFF_LIST_KEEP "=1", search_path(visit, ""))
+                                      : view.clear_url;
     view.staff = for_staff(visit);
     view.may_report = page_is_on(visit->config, ROUTE_NEW_CASE);
     fill_page_sizes(visit, &criteria, &view);
     if (!fill_form(visit, &criteria, &view, err))
         return false;
     view.narrowed = criteria_any(&criteria);
-    if (!view.faulty)
-        remember(visit, &criteria);
+    if (for_staff(visit) && !view.faulty)
+        staff_list_keep(visit, CASES_LIST, criteria_url(visit->arena, "", &criteria, NULL, STR_NONE, false));
     if (!view.faulty && !fill_result(visit, &criteria, &view, err))
         return false;
     if (view.faulty)

@@ -27,18 +27,6 @@ struct result_row {
     size_t cell_count;
 };
 
-struct column_choice {
-    struct str name, label, order;
-    bool chosen;
-};
-
-/* Which columns staff want. */
-struct columns_view {
-    struct str refusal;
-    const struct column_choice *choices;
-    size_t count;
-};
-
 struct search_view {
     const struct criterion *criteria;
     size_t criterion_count;

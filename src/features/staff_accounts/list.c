@@ -176,6 +176,10 @@ bool account_list_refused(struct visit *visit, struct str typed, const char *fau
 {
     struct question question = read_question(visit);
     struct account_list_view view = {.q = question.q, .email = {.value = typed, .error = visit_tr(visit, fault)}};
+    bool narrowed = question.q.n || question.state.n;
+    staff_list_keep(visit, "accounts", narrowed ? address(visit, &question, "", 0) : STR_NONE);
+    if (narrowed)
+        view.clear_url = STR("/staff/accounts?" STAFF_LIST_KEEP "=1");
     fill_fields(visit, &question, &view);
     view.csv_url = address(visit, &question, ".csv", 0);
     view.xlsx_url = address(visit, &question, ".xlsx", 0);
@@ -192,6 +196,9 @@ bool account_list_refused(struct visit *visit, struct str typed, const char *fau
 
 bool account_list_page(struct visit *visit, struct err *err)
 {
+    bool resumed;
+    if (!staff_list_resume(visit, "accounts", &resumed, err) || resumed)
+        return resumed;
     /* From the page of a contact: its address, to invite. */
     return account_list_refused(visit, str_trim(http_param(&visit->request->query, "email")), NULL, 200, err);
 }

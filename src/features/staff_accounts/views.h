@@ -15,6 +15,7 @@ struct account_list_view {
     const struct account_line_view *rows;
     size_t row_count;
     struct str csv_url, xlsx_url, next_url, first_url;
+    struct str clear_url; /* everything again, and nothing remembered; empty: nothing is searched for */
 };
 
 struct account_match_view {

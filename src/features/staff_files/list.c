@@ -99,6 +99,9 @@ static void fill_visible(struct visit *visit, struct str chosen, struct field *f
 
 bool staff_files_page(struct visit *visit, struct err *err)
 {
+    bool resumed;
+    if (!staff_list_resume(visit, "files", &resumed, err) || resumed)
+        return resumed;
     struct file_question question = file_question_read(visit);
     struct file_list_view view = {
         .q = question.q,
@@ -106,6 +109,10 @@ bool staff_files_page(struct visit *visit, struct err *err)
         .csv_url = file_question_url(visit, STR("/staff/files.csv"), &question, NULL),
         .xlsx_url = file_question_url(visit, STR("/staff/files.xlsx"), &question, NULL),
     };
+    struct str asked = file_question_url(visit, STR("/staff/files"), &question, NULL);
+    staff_list_keep(visit, "files", asked);
+    if (str_find_char(asked, '?') >= 0)
+        view.clear_url = STR("/staff/files?" STAFF_LIST_KEEP "=1");
     fill_kind(visit, question.kind, &view.kind);
     fill_visible(visit, question.visible, &view.visible);
     if (!category_field(visit, question.category, &view.category, err) ||

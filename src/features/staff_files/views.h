@@ -21,6 +21,7 @@ struct file_list_view {
     struct str q, number;
     struct field kind, category, visible;
     struct str csv_url, xlsx_url;
+    struct str clear_url; /* everything again, and nothing remembered; empty: nothing is searched for */
     struct file_table_view table;
 };
 

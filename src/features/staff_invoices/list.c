@@ -121,8 +121,15 @@ static void fill_status(struct visit *visit, struct str chosen, struct field *fi
 
 bool bill_list(struct visit *visit, struct err *err)
 {
+    bool resumed;
+    if (!staff_list_resume(visit, "invoices", &resumed, err) || resumed)
+        return resumed;
     struct question question = read_question(visit);
     struct bill_list_view view = {.q = question.q};
+    bool narrowed = question.q.n || question.status.n;
+    staff_list_keep(visit, "invoices", narrowed ? address(visit, &question, "", 0) : STR_NONE);
+    if (narrowed)
+        view.clear_url = STR("/staff/invoices?" STAFF_LIST_KEEP "=1");
     view.csv_url = address(visit, &question, ".csv", 0);
     view.xlsx_url = address(visit, &question, ".xlsx", 0);
     if (question.before)

@@ -14,6 +14,7 @@ struct bill_list_view {
     const struct bill_line_view *rows;
     size_t row_count;
     struct str csv_url, xlsx_url, next_url, first_url;
+    struct str clear_url; /* everything again, and nothing remembered; empty: nothing is searched for */
 };
 
 struct bill_row_view {

@@ -94,29 +94,39 @@ static struct str address(struct visit *visit, const struct staff_register *reg,
     return buf_text(&url);
 }
 
-static struct register_line_view read_line(struct visit *visit, const struct staff_register *reg,
-                                           const struct db_rows *rows)
+struct shown {
+    const struct register_field *fields[FIELDS_MAX];
+    size_t count;
+};
+
+static struct str stored(struct visit *visit, const struct staff_register *reg, const struct register_field *field,
+                         const struct db_rows *rows)
 {
-    struct register_cell_view *cells = ARENA_ARRAY(visit->arena, struct register_cell_view, reg->field_count);
-    struct register_line_view line = {.cells = cells};
-    for (size_t i = 0; i < reg->field_count; i++) {
-        const struct register_field *field = &reg->fields[i];
-        if (!field->listed)
-            continue;
-        struct str value = register_value(visit->arena, field, db_text_copy(rows, (int)i + 1, visit->arena));
-        struct register_cell_view *cell = &cells[line.cell_count++];
-        *cell = (struct register_cell_view){.label = visit_tr(visit, field->label),
-                                            .text = register_text(visit, field, value)};
+    return db_text_copy(rows, (int)(field - reg->fields) + 1, visit->arena);
+}
+
+static struct register_line_view read_line(struct visit *visit, const struct staff_register *reg,
+                                           const struct shown *shown, const struct db_rows *rows)
+{
+    struct register_cell_view *cells = ARENA_ARRAY(visit->arena, struct register_cell_view, shown->count);
+    struct register_line_view line = {.cells = cells, .cell_count = shown->count};
+    for (size_t i = 0; i < shown->count; i++) {
+        const struct register_field *field = shown->fields[i];
+        struct str value = register_value(visit->arena, field, stored(visit, reg, field, rows));
+        cells[i] = (struct register_cell_view){.label = visit_tr(visit, field->label),
+                                               .text = register_text(visit, field, value)};
         if (field->kind == REGISTER_KEY)
-            cell->href = register_path(visit->arena, reg, value, "");
-        if (field->kind == REGISTER_ACTIVE)
-            line.inactive = !value.n;
+            cells[i].href = register_path(visit->arena, reg, value, "");
+    }
+    for (size_t i = 0; i < reg->field_count; i++) {
+        if (reg->fields[i].kind == REGISTER_ACTIVE)
+            line.inactive = !stored(visit, reg, &reg->fields[i], rows).n;
     }
     return line;
 }
 
 static bool load_page(struct visit *visit, const struct staff_register *reg, const struct question *question,
-                      struct register_list_view *view, struct err *err)
+                      const struct shown *shown, struct register_list_view *view, struct err *err)
 {
     struct register_line_view *made = ARENA_ARRAY(visit->arena, struct register_line_view, PAGE_SIZE);
     struct str last = STR_NONE;
@@ -128,46 +138,70 @@ static bool load_page(struct visit *visit, const struct staff_register *reg, con
             view->next_url = address(visit, reg, question, "", last);
             continue;
         }
-        made[view->row_count++] = read_line(visit, reg, rows);
+        made[view->row_count++] = read_line(visit, reg, shown, rows);
         last = db_text_copy(rows, 1, visit->arena);
     }
     view->rows = made;
     return db_done(rows, err);
 }
 
+static void fill_heads(struct visit *visit, const struct shown *shown, struct register_list_view *view)
+{
+    struct str *heads = ARENA_ARRAY(visit->arena, struct str, shown->count);
+    for (size_t i = 0; i < shown->count; i++)
+        heads[i] = visit_tr(visit, shown->fields[i]->label);
+    view->heads = heads;
+    view->head_count = shown->count;
+}
+
+static void fill_owner(struct visit *visit, const struct question *question, struct register_list_view *view)
+{
+    bool customer = str_eqz(str_of(question->of), "customer");
+    view->of = str_of(question->of);
+    view->of_number = question->of_number;
+    view->of_text =
+        tr_fill(visit->arena, visit->view.lang,
+                customer ? _("Only those of customer {1}.") : _("Only those of object {1}."), &question->of_number, 1);
+}
+
+/* The form, and what is remembered of it. */
+static void fill_search(struct visit *visit, const struct staff_register *reg, const struct question *question,
+                        struct register_list_view *view)
+{
+    bool narrowed = question->q.n || question->inactive || question->of;
+    view->q = question->q;
+    view->inactive = question->inactive;
+    if (question->of)
+        fill_owner(visit, question, view);
+    if (narrowed)
+        view->clear_url = arena_printf(visit->arena, "%.*s?" STAFF_LIST_KEEP "=1", STR_FMT(view->path));
+    if (question->after.n)
+        view->first_url = address(visit, reg, question, "", STR_NONE);
+    staff_list_keep(visit, reg->path, narrowed ? address(visit, reg, question, "", STR_NONE) : STR_NONE);
+}
+
 bool register_list(struct visit *visit, const struct staff_register *reg, struct err *err)
 {
     struct question question = read_question(visit, reg);
-    struct str *heads = ARENA_ARRAY(visit->arena, struct str, reg->field_count);
+    struct shown shown;
+    bool resumed;
+    if (!staff_list_resume(visit, reg->path, &resumed, err) || resumed)
+        return resumed;
     struct register_list_view view = {
         .title = visit_tr(visit, reg->title),
         .path = arena_printf(visit->arena, "/staff/%s", reg->path),
         .new_url = arena_printf(visit->arena, "/staff/%s/new", reg->path),
         .new_label = visit_tr(visit, reg->new_one),
-        .q = question.q,
-        .inactive = question.inactive,
-        .heads = heads,
         .csv_url = address(visit, reg, &question, ".csv", STR_NONE),
         .xlsx_url = address(visit, reg, &question, ".xlsx", STR_NONE),
+        .columns_url = arena_printf(visit->arena, "/staff/lists/%s", reg->path),
     };
-    for (size_t i = 0; i < reg->field_count; i++) {
-        if (reg->fields[i].listed)
-            heads[view.head_count++] = visit_tr(visit, reg->fields[i].label);
-    }
+    shown.count = register_columns(visit, reg, shown.fields);
+    fill_heads(visit, &shown, &view);
+    fill_search(visit, reg, &question, &view);
     if (reg == &object_register)
         view.tree_url = object_tree_path(visit->arena, STR_NONE);
-    if (question.of) {
-        bool customer = str_eqz(str_of(question.of), "customer");
-        view.of = str_of(question.of);
-        view.of_number = question.of_number;
-        view.of_text = tr_fill(visit->arena, visit->view.lang,
-                               customer ? _("Only those of customer {1}.") : _("Only those of object {1}."),
-                               &question.of_number, 1);
-        view.all_url = view.path;
-    }
-    if (question.after.n)
-        view.first_url = address(visit, reg, &question, "", STR_NONE);
-    if (!load_page(visit, reg, &question, &view, err))
+    if (!load_page(visit, reg, &question, &shown, &view, err))
         return false;
     page_begin(visit, view.title);
     register_list_html(&visit->response->body, &visit->view, &view);
@@ -176,11 +210,6 @@ bool register_list(struct visit *visit, const struct staff_register *reg, struct
 }
 
 /* --- to take away ------------------------------------------------------------------------------------------------------------------------- */
-
-static bool in_file(const struct register_field *field)
-{
-    return field->kind != REGISTER_CUSTOMERS && field->kind != REGISTER_OBJECTS;
-}
 
 /* The file of import that has the same rows calls it `status` and `active` or `inactive`; there is none of articles. */
 static bool has_status(const struct staff_register *reg)
@@ -217,12 +246,12 @@ static bool write_rows(struct visit *visit, const struct staff_register *reg, st
         struct sheet_cell cells[FIELDS_MAX] = {{.kind = SHEET_TEXT}};
         size_t at = 0;
         for (size_t i = 0; i < reg->field_count; i++) {
-            struct str value = in_file(&reg->fields[i])
+            struct str value = register_in_rows(&reg->fields[i])
                                    ? register_value(visit->arena, &reg->fields[i], db_text(rows, (int)i + 1))
                                    : STR_NONE;
             if (reg->fields[i].kind == REGISTER_ACTIVE)
                 cells[at++] = active_cell(visit, reg, value.n > 0);
-            else if (in_file(&reg->fields[i]))
+            else if (register_in_rows(&reg->fields[i]))
                 cells[at++] = (struct sheet_cell){.kind = SHEET_TEXT, .code = value, .text = value};
         }
         ok = sheet_row(sheet, cells, count, err);
@@ -238,7 +267,7 @@ bool register_export(struct visit *visit, const struct staff_register *reg, bool
     struct str heads[FIELDS_MAX];
     size_t count = 0;
     for (size_t i = 0; i < reg->field_count; i++) {
-        if (in_file(&reg->fields[i]))
+        if (register_in_rows(&reg->fields[i]))
             heads[count++] = head_of(visit, reg, &reg->fields[i], csv);
     }
     struct sheet *sheet = sheet_begin(visit->arena, kind, visit->config->data, visit_tr(visit, reg->title), err);

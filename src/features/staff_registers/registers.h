@@ -27,7 +27,7 @@ struct register_field {
     enum field_of_register kind;
     size_t max; /* characters */
     bool required;
-    bool listed; /* a column of the list */
+    bool listed; /* a column of the list, unless somebody chose his own */
 };
 
 #define FIELDS_MAX 16
@@ -97,6 +97,17 @@ bool register_belongs(struct visit *visit, const struct staff_register *reg, con
 /* The number behind that of the row made last, when it ends in digits and is free; else empty. */
 bool register_next_number(struct visit *visit, const struct staff_register *reg, struct str *number, struct err *err)
     __attribute__((warn_unused_result));
+
+/* --- columns of the list -------------------------------------------------------------------------------------------------------------- */
+
+/* Whether select_literal has the field: not the lists of numbers. */
+bool register_in_rows(const struct register_field *field);
+/* Those that the user of staff chose, in his order, or those that are listed for everybody. */
+size_t register_columns(struct visit *visit, const struct staff_register *reg,
+                        const struct register_field *shown[FIELDS_MAX]);
+/* `/staff/lists/customers` */
+bool register_columns_page(struct visit *visit, const struct staff_register *reg, struct err *err);
+bool register_columns_send(struct visit *visit, const struct staff_register *reg, struct err *err);
 
 /* --- pages ------------------------------------------------------------------------------------------------------------------------- */
 

@@ -7,6 +7,8 @@ static const struct staff_register *register_of(const struct visit *visit)
 {
     struct str rest = str_slice(visit->request->path, sizeof "/staff/" - 1, visit->request->path.n), name = STR_NONE;
     (void)str_cut(&rest, '/', &name);
+    if (str_eqz(name, "lists")) /* `/staff/lists/customers` */
+        (void)str_cut(&rest, '/', &name);
     ptrdiff_t dot = str_find_char(name, '.');
     return register_find(dot < 0 ? name : str_slice(name, 0, (size_t)dot));
 }
@@ -24,6 +26,16 @@ static bool csv(struct visit *visit, struct err *err)
 static bool xlsx(struct visit *visit, struct err *err)
 {
     return register_export(visit, register_of(visit), false, err);
+}
+
+static bool columns_form(struct visit *visit, struct err *err)
+{
+    return register_columns_page(visit, register_of(visit), err);
+}
+
+static bool columns_send(struct visit *visit, struct err *err)
+{
+    return register_columns_send(visit, register_of(visit), err);
 }
 
 static bool new_form(struct visit *visit, struct err *err)
@@ -60,6 +72,8 @@ static const struct route ROUTES[] = {
     {"GET", "/staff/customers", list, WHO_STAFF, 0},
     {"GET", "/staff/customers.csv", csv, WHO_STAFF, 0},
     {"GET", "/staff/customers.xlsx", xlsx, WHO_STAFF, 0},
+    {"GET", "/staff/lists/customers", columns_form, WHO_STAFF, 0},
+    {"POST", "/staff/lists/customers", columns_send, WHO_STAFF, 0},
     {"GET", "/staff/customers/new", new_form, WHO_STAFF, 0},
     {"POST", "/staff/customers/new", new_send, WHO_STAFF, 0},
     {"GET", "/staff/customers/{number}", form, WHO_STAFF, 0},
@@ -70,6 +84,8 @@ static const struct route ROUTES[] = {
     {"GET", "/staff/objects.csv", csv, WHO_STAFF, 0},
     {"GET", "/staff/objects.xlsx", xlsx, WHO_STAFF, 0},
     {"GET", "/staff/objects/tree", object_tree_page, WHO_STAFF, 0},
+    {"GET", "/staff/lists/objects", columns_form, WHO_STAFF, 0},
+    {"POST", "/staff/lists/objects", columns_send, WHO_STAFF, 0},
     {"GET", "/staff/objects/new", new_form, WHO_STAFF, 0},
     {"POST", "/staff/objects/new", new_send, WHO_STAFF, 0},
     {"GET", "/staff/objects/{number}", form, WHO_STAFF, 0},
@@ -79,6 +95,8 @@ static const struct route ROUTES[] = {
     {"GET", "/staff/contacts", list, WHO_STAFF, 0},
     {"GET", "/staff/contacts.csv", csv, WHO_STAFF, 0},
     {"GET", "/staff/contacts.xlsx", xlsx, WHO_STAFF, 0},
+    {"GET", "/staff/lists/contacts", columns_form, WHO_STAFF, 0},
+    {"POST", "/staff/lists/contacts", columns_send, WHO_STAFF, 0},
     {"GET", "/staff/contacts/new", new_form, WHO_STAFF, 0},
     {"POST", "/staff/contacts/new", new_send, WHO_STAFF, 0},
     {"GET", "/staff/contacts/{number}", form, WHO_STAFF, 0},
@@ -86,6 +104,8 @@ static const struct route ROUTES[] = {
     {"GET", "/staff/articles", list, WHO_STAFF, 0},
     {"GET", "/staff/articles.csv", csv, WHO_STAFF, 0},
     {"GET", "/staff/articles.xlsx", xlsx, WHO_STAFF, 0},
+    {"GET", "/staff/lists/articles", columns_form, WHO_STAFF, 0},
+    {"POST", "/staff/lists/articles", columns_send, WHO_STAFF, 0},
     {"GET", "/staff/articles/new", new_form, WHO_STAFF, 0},
     {"POST", "/staff/articles/new", new_send, WHO_STAFF, 0},
     {"GET", "/staff/articles/{number}", form, WHO_STAFF, 0},

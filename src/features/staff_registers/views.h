@@ -17,14 +17,15 @@ struct register_line_view {
 struct register_list_view {
     struct str title, path, new_url, new_label, q;
     struct str of, of_number; /* only those of one customer or object: `customer`, and which; else empty */
-    struct str of_text, all_url;
+    struct str of_text;
     bool inactive; /* inactive ones too */
     const struct str *heads;
     size_t head_count;
     const struct register_line_view *rows;
     size_t row_count;
-    struct str next_url, first_url, csv_url, xlsx_url;
-    struct str tree_url; /* of objects; else empty */
+    struct str next_url, first_url, csv_url, xlsx_url, columns_url;
+    struct str clear_url; /* everything again, and nothing remembered; empty: nothing is searched for */
+    struct str tree_url;  /* of objects; else empty */
 };
 
 struct register_input_view {
