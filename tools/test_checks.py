@@ -67,5 +67,32 @@ class Sql(unittest.TestCase):
             self.assertEqual(len(self.problems(code)), 1, code)
 
 
+class Audit(unittest.TestCase):
+    TAKERS = "bool visit_audit(struct visit *visit, const char *action, int n);\n"
+
+    def problems(self, code, texts='    {"a", _("A")},\n    {"b", _("B")},\n'):
+        check = load("check_audit")
+        with tempfile.TemporaryDirectory() as folder:
+            source = load("check_sql")
+            source.SRC = pathlib.Path(folder) / "src"
+            source.SRC.mkdir()
+            (source.SRC / "takers.h").write_text(self.TAKERS)
+            (source.SRC / "code.c").write_text(code)
+            return check.find_problems([source.Source(path) for path in sorted(source.SRC.iterdir())], texts)
+
+    def test_all_are_told(self):
+        for code in ['visit_audit(v, x->y ? "a" : "b", 1);', 'visit_audit(v, s->action, 1);\nt = {.n = f(1, 2), .action = on ? "a" : "b"};',
+                     'const char *action = on ? "a" : "b";\nvisit_audit(v, action, 1);\nform.action = STR("/x");',
+                     'static bool note(const char *action)\n{\n    return visit_audit(v, action, 1);\n}\nint g(void)\n{\n    note("a");\n    note("b");\n}']:
+            self.assertEqual(self.problems(code), [], code)
+
+    def test_forgotten(self):
+        both = 'visit_audit(v, x ? "a" : "b", 1);'
+        for code in ['visit_audit(v, "c", 1);', 'visit_audit(v, which, 1);', 's = {.action = "c"};', 'const char *action = "c";']:
+            self.assertEqual(len(self.problems(both + code)), 1, code)
+        self.assertEqual(len(self.problems('visit_audit(v, "a", 1);')), 1)
+        self.assertEqual(len(self.problems(both, '    {"a", _("A")},\n    {"b", _("B")},\n    {"b", _("C")},\n')), 1)
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -4,6 +4,8 @@
 
 #include "db/db.h"
 
+#define AUDIT_COMMAND_LINE "command line" /* who, of kind system */
+
 struct audit_entry {
     const char *kind; /* staff, login (of a customer's people), system */
     int64_t who_id;   /* 0: none */

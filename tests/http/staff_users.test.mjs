@@ -4,6 +4,7 @@ import { after, before, test } from "node:test";
 import { startPortal } from "./harness.mjs";
 import { errorOf, tableOf, textOf } from "./html.mjs";
 import { mailTo } from "./mails.mjs";
+import { readCsv, readXlsx } from "./sheets.mjs";
 import { choosePassword, linkPath, STAFF_PASSWORD, staffClient } from "./staff.mjs";
 
 let portal;
@@ -138,13 +139,37 @@ test("the audit tells who did what, is searched, and comes as files", async () =
   await add(email);
   const rows = tableOf((await boss.get(`/staff/audit?q=staff_added+${email}`)).text).rows;
   assert.equal(rows.length, 1);
-  assert.deepEqual(rows[0].slice(1, 5), ["chef@firma.se", "staff_added", email, "handler"]);
+  assert.deepEqual(rows[0].slice(1, 5), ["chef@firma.se", "Lade till användare staff_added", email, "handler"]);
   const csv = await boss.get(`/staff/audit.csv?q=${email}`);
   assert.equal(csv.text.split("\r\n")[0], "at,kind,who,action,subject,detail,client");
   assert.equal(csv.text.split("\r\n").filter((line) => line.includes(",staff_added,")).length, 1);
   assert.equal((await boss.get("/staff/audit.xlsx")).bytes.subarray(0, 2).toString(), "PK");
   assert.equal((await boss.get("/staff/audit?from=x")).status, 400);
   assert.match(textOf((await boss.get("/staff/audit?from=2020-01-01&to=2020-01-02")).text), /Inget under perioden/);
+});
+
+test("the audit tells events in words, which are found and stand in the workbook", async () => {
+  const client = portal.client();
+  await client.postForm("/staff/login", { email: "chef@firma.se", password: "fel lösenord" });
+  const actions = async (q, language = "sv") => new Set(tableOf((await boss.request(`/staff/audit?q=${encodeURIComponent(q)}`,
+    { headers: { "accept-language": language } })).text).rows.map((row) => row[2]));
+  for (const q of ["login_refused", "nekad INLOGGNING", "NEKAD inlogg chef@firma.se"])
+    assert.deepEqual(await actions(q), new Set(["Nekad inloggning login_refused"]), q);
+  assert.deepEqual(await actions("right password", "en"), new Set(["Gave the right password login_password"]));
+  assert.deepEqual(await actions("right password"), new Set());
+  // The search of the file itself is kept as well, so that it finds itself.
+  const query = encodeURIComponent("Nekad inloggning");
+  const fourth = (rows) => new Set(rows.slice(1).map((row) => row[3]));
+  const texts = fourth(readXlsx((await boss.get(`/staff/audit.xlsx?q=${query}`)).bytes));
+  assert.deepEqual(texts, new Set(["Laddade ner lista eller filer", "Nekad inloggning"]));
+  assert.deepEqual(fourth(readCsv((await boss.get(`/staff/audit.csv?q=${query}`)).text)), new Set(["export", "login_refused"]));
+});
+
+test("the command line is told in words, and what nobody knows any more as it is", async () => {
+  portal.sql("INSERT INTO audit (at, kind, who, action, subject, detail, client) SELECT max(at), 'login', 'command line', 'of_old_days', '', '', '' FROM audit");
+  const told = async (q) => tableOf((await boss.get(`/staff/audit?q=${q}`)).text).rows.map((row) => row.slice(1, 3));
+  assert.deepEqual(await told("of_old_days"), [["command line", "of_old_days"]]);
+  assert.deepEqual(await told("kommandoraden+chef"), [["Kommandoraden", "Lade till användare staff_added"]]);
 });
 
 const ADDRESSES = [["GET", "/staff/users"], ["POST", "/staff/users"], ["GET", "/staff/users/1"], ["POST", "/staff/users/1/role"],

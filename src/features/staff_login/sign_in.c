@@ -105,7 +105,8 @@ static bool enter(struct visit *visit, const struct staff_row *user, struct str 
     struct staff_user known = {.role = str_eqz(user->role, "administrator") ? STAFF_ADMINISTRATOR : STAFF_HANDLER,
                                .has_second = user->totp_secret.n > 0};
     bool whole = !staff_needs_second(visit->config, &known);
-    struct entering entering = {visit, user, new_hash, false, whole ? "login" : "login_password"};
+    struct entering entering = {
+        .visit = visit, .user = user, .new_hash = new_hash, .action = whole ? "login" : "login_password"};
     if (!db_transaction(visit->db, enter_body, &entering, err))
         return false;
     staff_device_keep(visit, user->id, new_hash.n ? new_hash : user->password_hash);
@@ -195,7 +196,8 @@ bool staff_code_send(struct visit *visit, struct err *err)
         return answer_wait(visit, err, &view.refusal) && show_code(visit, &view);
     if (!correct)
         return refuse_code(visit, &view, err);
-    struct entering entering = {visit, &user, STR_NONE, true, recovery ? "login_recovery_code" : "login"};
+    struct entering entering = {
+        .visit = visit, .user = &user, .second = true, .action = recovery ? "login_recovery_code" : "login"};
     if (!db_transaction(visit->db, enter_body, &entering, err))
         return false;
     if (recovery)

@@ -1,5 +1,7 @@
 /* /staff/audit: what people did. */
+#include "service/audit.h"
 #include "base/clock.h"
+#include "features/staff_users/audit_events.h"
 #include "features/staff_users/pages.h"
 #include "features/staff_users/staff_users.html.h"
 #include "features/staff_users/views.h"
@@ -39,10 +41,14 @@ static bool read_query(struct visit *visit, struct audit_query *query)
     return !query->from_fault && !query->to_fault && placed;
 }
 
-static void add_word(struct sql *sql, struct str word)
+/* The words that are shown and the code names are found alike. */
+static void add_word(struct sql *sql, enum lang lang, struct str word)
 {
-    sql_add(sql, " AND lower((who || ' ' || action || ' ' || subject || ' ' || detail || ' ' || client)"
-                 " COLLATE \"sv-x-icu\") LIKE lower(");
+    sql_add(sql, " AND lower((who || ' ' || action || ' ' || subject || ' ' || detail || ' ' || client"
+                 " || ' ' || coalesce(told.column2, '')"
+                 " || CASE WHEN kind = 'system' AND who = '" AUDIT_COMMAND_LINE "' THEN ' ' || ");
+    sql_text(sql, audit_who_text(lang, STR("system"), STR(AUDIT_COMMAND_LINE)));
+    sql_add(sql, " ELSE '' END) COLLATE \"sv-x-icu\") LIKE lower(");
     sql_containing(sql, word);
     sql_add(sql, " COLLATE \"sv-x-icu\") ESCAPE '\\'");
 }
@@ -52,7 +58,13 @@ static void add_query(struct sql *sql, struct visit *visit, const struct audit_q
     struct str rest = query->q, word;
     size_t words = 0;
     sql_init(sql, visit->arena);
-    sql_add(sql, "SELECT id, at, kind, who, action, subject, detail, client FROM audit WHERE at >= ");
+    sql_add(sql, "SELECT id, at, kind, who, action, subject, detail, client FROM audit");
+    if (query->q.n) {
+        sql_add(sql, " LEFT JOIN ");
+        audit_event_values(sql, visit->view.lang);
+        sql_add(sql, " AS told ON told.column1 = action");
+    }
+    sql_add(sql, " WHERE at >= ");
     sql_int(sql, clock_day_start(query->from));
     sql_add(sql, " AND at < ");
     sql_int(sql, clock_day_start(query->to + 1));
@@ -61,7 +73,7 @@ static void add_query(struct sql *sql, struct visit *visit, const struct audit_q
         sql_int(sql, query->before);
     }
     while (sql_word(&rest, &words, &word))
-        add_word(sql, word);
+        add_word(sql, visit->view.lang, word);
     sql_add(sql, " ORDER BY id DESC LIMIT ");
     sql_int(sql, limit);
 }
@@ -86,12 +98,14 @@ static struct str address(struct visit *visit, const struct audit_query *query, 
 
 static struct audit_row_view read_row(struct visit *visit, const struct db_rows *rows)
 {
+    enum lang lang = visit->view.lang;
+    struct str who = db_text_copy(rows, 3, visit->arena), action = db_text_copy(rows, 4, visit->arena);
     return (struct audit_row_view){
-        .at = fmt_instant(visit->arena, visit->view.lang, db_int(rows, 1)),
+        .at = fmt_instant(visit->arena, lang, db_int(rows, 1)),
         .machine = instant_format_utc(visit->arena, db_int(rows, 1)),
-        .kind = db_text_copy(rows, 2, visit->arena),
-        .who = db_text_copy(rows, 3, visit->arena),
-        .action = db_text_copy(rows, 4, visit->arena),
+        .who = audit_who_text(lang, db_text(rows, 2), who),
+        .event = audit_event_text(lang, action),
+        .action = action,
         .subject = db_text_copy(rows, 5, visit->arena),
         .detail = db_text_copy(rows, 6, visit->arena),
         .client = db_text_copy(rows, 7, visit->arena),
@@ -172,6 +186,16 @@ bool audit_page(struct visit *visit, struct err *err)
 #define EXPORT_MAX 1000000
 #define COLUMNS 7
 
+static void fill_cells(enum lang lang, const struct db_rows *rows, struct arena *arena, struct sheet_cell *cells)
+{
+    cells[0] = (struct sheet_cell){
+        .kind = SHEET_INSTANT, .code = instant_format_utc(arena, db_int(rows, 1)), .value = db_int(rows, 1)};
+    for (int i = 1; i < COLUMNS; i++)
+        cells[i] = (struct sheet_cell){.kind = SHEET_TEXT, .code = db_text(rows, i + 1), .text = db_text(rows, i + 1)};
+    cells[2].text = audit_who_text(lang, cells[1].code, cells[2].code);
+    cells[3].text = audit_event_text(lang, cells[3].code);
+}
+
 static bool write_rows(struct visit *visit, const struct audit_query *query, struct sheet *sheet, struct err *err)
 {
     struct arena *arena = arena_create();
@@ -180,11 +204,8 @@ static bool write_rows(struct visit *visit, const struct audit_query *query, str
     add_query(&sql, visit, query, EXPORT_MAX);
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     while (ok && rows && db_next(rows)) {
-        struct sheet_cell cells[COLUMNS] = {
-            {.kind = SHEET_INSTANT, .code = instant_format_utc(arena, db_int(rows, 1)), .value = db_int(rows, 1)}};
-        for (int i = 1; i < COLUMNS; i++)
-            cells[i] =
-                (struct sheet_cell){.kind = SHEET_TEXT, .code = db_text(rows, i + 1), .text = db_text(rows, i + 1)};
+        struct sheet_cell cells[COLUMNS];
+        fill_cells(visit->view.lang, rows, arena, cells);
         ok = sheet_row(sheet, cells, COLUMNS, err);
         arena_reset(arena);
     }

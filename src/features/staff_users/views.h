@@ -25,7 +25,8 @@ struct user_view {
 };
 
 struct audit_row_view {
-    struct str at, machine, who, kind, action, subject, detail, client;
+    struct str at, machine, who, subject, detail, client;
+    struct str event, action; /* in words, and its code name */
 };
 
 struct audit_view {
