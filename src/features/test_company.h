@@ -34,6 +34,8 @@ static void fill_registers(struct test_database *test)
         "INSERT INTO object (id, number, name, customer_id) " NUMBERS
         "SELECT i, 'O' || i, 'Objekt', i % 120 + 1 FROM n",
         OBJECTS);
+    run(test, "INSERT INTO article (number, name, article_type) " NUMBERS "SELECT 'A' || i, 'Artikel', 'other' FROM n",
+        CUSTOMERS);
     run(test,
         "INSERT INTO contact (id, number, first_name, last_name) " NUMBERS "SELECT i, 'P' || i, 'Kim', 'Ek' FROM n",
         CONTACTS);
@@ -122,7 +124,7 @@ static const struct str COLUMNS[] = {STR_INIT("number"),  STR_INIT("title"),    
                                      STR_INIT("created"), STR_INIT("extra_floor")};
 static const struct config CONFIG = {.columns = COLUMNS, .column_count = sizeof COLUMNS / sizeof *COLUMNS};
 
-static struct visit visit_of(struct test_database *test, int64_t login)
+static inline struct visit visit_of(struct test_database *test, int64_t login)
 {
     struct err err = {0};
     struct visit visit = {.arena = test->arena, .config = &CONFIG, .db = test->conn, .view = {.arena = test->arena}};

@@ -129,7 +129,7 @@ static void add_filters(struct sql *sql, const struct criteria *criteria)
     add_register(sql, " AND c.object_id = (SELECT id FROM object WHERE number = ", criteria->object);
     if (criteria->unlinked)
         sql_add(sql, " AND ((c.customer_id IS NULL AND c.object_id IS NULL)"
-                     " OR NOT EXISTS (SELECT 1 FROM case_contact link WHERE link.case_id = c.id))");
+                     " OR (SELECT MIN(link.contact_id) FROM case_contact link WHERE link.case_id = c.id) IS NULL)");
 }
 
 /* The scopes narrow inside the full-text index too, so that a common word costs what the actor sees, not what is stored. */

@@ -384,7 +384,8 @@ static bool next_run(struct db_conn *conn, struct arena *arena, struct run *run,
 {
     int64_t id = 0;
     return db_query_int(conn,
-                        "SELECT id FROM import_run WHERE state IN ('uploaded', 'queued', 'undo') ORDER BY id LIMIT 1",
+                        "SELECT id FROM import_run WHERE state IN ('uploaded', 'queued', 'undo') ORDER BY id + 0"
+                        " LIMIT 1", /* + 0: else SQLite walks through all runs in their order */
                         DB_NO_ARGS, found, &id, err) &&
            (!*found || run_load(conn, arena, id, run, found, err));
 }

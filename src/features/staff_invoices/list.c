@@ -33,6 +33,17 @@ static void add_word(struct sql *sql, struct str word)
     sql_add(sql, " COLLATE \"sv-x-icu\") ESCAPE '\\'");
 }
 
+/* The state that is shown is derived; the stored ones that may make it are found by an index. */
+static void add_stored(struct sql *sql, struct str status)
+{
+    if (str_eqz(status, "awaiting_approval")) {
+        sql_add(sql, " AND s.status IN ('awaiting_approval', 'approved', 'rejected')");
+        return;
+    }
+    sql_add(sql, " AND s.status = ");
+    sql_text(sql, status);
+}
+
 static void add_rows(struct sql *sql, struct visit *visit, const struct question *question, int64_t limit)
 {
     struct str rest = question->q, word;
@@ -48,6 +59,7 @@ static void add_rows(struct sql *sql, struct visit *visit, const struct question
     if (question->status.n) {
         sql_add(sql, " AND " SPECIFICATION_STATUS " = ");
         sql_text(sql, question->status);
+        add_stored(sql, question->status);
     }
     while (sql_word(&rest, &words, &word))
         add_word(sql, word);
