@@ -96,7 +96,7 @@ test("the second of two on a draft sees what the first changed, keeps what he ty
   assert.equal((await other.post(url, { ...theirs, title: "Deras", period_from: "2026-03-02", row: ["R2", "R3"] })).status, 303);
   const refused = await staff.post(url, { ...mine, title: "Min", your_reference: "PO 2", row: ["R1"] });
   assert.equal(refused.status, 409);
-  assert.match(told(refused), /Senast ändrad av andra@firma\.se .*Period från: 2026-03-02 Titel: Deras \(du skrev Min\) Rader som lagts till: R2 Rader som tagits bort: R1/s);
+  assert.match(told(refused), /Senast ändrad av andra@firma\.se .*Period från: 2026-03-02 Titel: Deras \(du skrev Min\) Rader som lagts till: Rad 2 \(R2\) Rader som tagits bort: Rad 1 \(R1\)/s);
   assert.deepEqual(choices(refused.text), [["R1", false], ["R2", true], ["R3", false]], "R1 was taken away by the other, R3 by himself, R2 was added by the other");
   const again = formOf(refused);
   assert.deepEqual([again.title, again.period_from, again.your_reference], ["Min", "2026-03-02", "PO 2"]);
@@ -122,9 +122,9 @@ test("a draft whose rows were changed elsewhere tells its new sum, and which row
   await portal.importFiles({ "article_rows.csv": `${head}R2,C1,2026-03-05,Rad 2,other,1,300,attested\nR3,C1,2026-03-05,Rad 3,other,1,100.335,cancelled\n` });
   const refused = await staff.post(url, mine);
   assert.equal(refused.status, 409);
-  assert.match(told(refused), /Rader som inte längre kan väljas: R3 Summa \(exkl\. moms\): 300,00/);
+  assert.match(told(refused), /Rader som inte längre kan väljas: Rad 3 \(R3\) Summa \(exkl\. moms\): 300,00/);
   assert.deepEqual(choices(refused.text), [["R1", false], ["R2", true]]);
-  assert.match(told(await staff.get(url)), /Rader som inte längre kan väljas: R3/);
+  assert.match(told(await staff.get(url)), /Rader som inte längre kan väljas: Rad 3 \(R3\)/);
   assert.equal((await staff.post(url, formOf(refused))).status, 303);
   await portal.importFiles({ "article_rows.csv": head + rows(2, 3, "2026-03-05") });
 });

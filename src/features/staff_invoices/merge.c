@@ -71,9 +71,9 @@ static void tell(struct visit *visit, struct bill_form_view *view, const char *l
         view->changes[view->change_count++] = (struct bill_change_view){visit_tr(visit, label), now, mine};
 }
 
-static void name_row(struct buf *names, struct str number)
+static void name_row(struct buf *names, const struct bill_row_view *row)
 {
-    buf_printf(names, "%s%.*s", names->n ? ", " : "", STR_FMT(number));
+    buf_printf(names, "%s%.*s (%.*s)", names->n ? ", " : "", STR_FMT(row->what), STR_FMT(row->number));
 }
 
 static bool is_offered(const struct bill_form_view *view, struct str number)
@@ -93,11 +93,11 @@ void bill_tell_lost(struct visit *visit, struct bill_form_view *view)
     buf_init(&lost, visit->arena);
     for (size_t i = 0; i < view->row_count; i++) {
         if (view->rows[i].lost)
-            name_row(&lost, view->rows[i].number);
+            name_row(&lost, &view->rows[i]);
     }
     while (http_param_next(&visit->request->form, "row", &at, &number)) {
         if (!is_offered(view, number))
-            name_row(&lost, number);
+            buf_printf(&lost, "%s%.*s", lost.n ? ", " : "", STR_FMT(number));
     }
     tell(visit, view, _("Rows that can no longer be chosen"), buf_text(&lost), STR_NONE);
 }
@@ -142,7 +142,7 @@ static void merge_rows(struct visit *visit, struct bill_row_view *rows, struct b
             continue;
         bool before = is_had(visit->arena, had, rows[i].number), sent = bill_is_sent(form, rows[i].number);
         if (before != rows[i].chosen)
-            name_row(before ? &removed : &added, rows[i].number);
+            name_row(before ? &removed : &added, &rows[i]);
         if (before != sent)
             rows[i].chosen = sent;
     }
