@@ -117,6 +117,7 @@ for (const [i, look] of LOOKS.entries()) {
 
 test("the cursor stands where one writes, and a password can be shown", async () => {
   const page = await open("/login");
+  await page.waitForSelector("#username:focus"); // the browser moves the cursor there at its first frame, which may be after the load
   await page.keyboard.type("eken");
   await page.keyboard.press("Tab");
   await page.keyboard.type("Ekollon-2026");
