@@ -54,6 +54,14 @@ test("the attested rows of the customer in the period are offered, all chosen", 
   assert.match(textOf((await staff.get(`/staff/invoices/new?${query({ ...MARCH, customer: "B", period_from: "2026-05-01", period_to: "" })}`)).text), /Inga attesterade rader/);
 });
 
+test("what was chosen stays chosen when the period is none", async () => {
+  for (const wrong of [{ period_to: "2026-02-01" }, { period_from: "x" }]) {
+    const answer = await make({ ...MARCH, ...wrong }, ["R1", "R3"]);
+    assert.equal(answer.status, 400);
+    assert.deepEqual(choices(answer.text).filter(([, chosen]) => chosen).map(([number]) => number), ["R1", "R3"]);
+  }
+});
+
 test("a draft is made of what was chosen, to the öre, and no customer sees it", async () => {
   first = await made(MARCH, ["R1", "R2"]);
   assert.match(first, /^FS\d{4}-\d{4}$/);

@@ -142,7 +142,10 @@ static bool show(struct visit *visit, const struct bill *bill, const char *const
         .refusal = visit_tr(visit, refusal),
         .stamp = sent && bill->id ? http_param(&visit->request->form, "stamp") : bill_stamp(visit->arena, bill),
     };
-    if (!asks && !fill_rows(visit, bill, sent, &view, err))
+    struct bill offered = *bill;
+    if (faults[BILL_FROM] || faults[BILL_TO]) /* a period that is none hides no row that was chosen */
+        offered.period_from = offered.period_to = STR_NONE;
+    if (!asks && !fill_rows(visit, &offered, sent, &view, err))
         return false;
     show_filled(visit, bill, faults, &view);
     return true;
