@@ -1,9 +1,9 @@
 /* The table of commands. */
+#include "bulk/demo/demo.h"
+#include "bulk/exchange/exchange.h"
 #include "cli/commands.h"
-#include "features/demo/demo.h"
-#include "features/exchange/exchange.h"
-#include "features/features.h"
-#include "features/staff_login/staff_login.h"
+#include "program.h"
+#include "staff/login/login.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -13,9 +13,9 @@ import sys
 from check_sql import STRING, Source, end_of, split
 
 SRC = pathlib.Path(__file__).resolve().parent.parent / "src"
-TEXTS = "features/staff_users/audit_events.c"
+TEXTS = "staff/users/audit_events.c"
 PARAMETER = r"const char \*action"
-FREE = "src/features/demo/"
+FREE = "src/bulk/demo/"
 
 
 def parameters(source):

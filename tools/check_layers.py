@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Fails when a file under src/ includes from a layer above its own, or when includes form a cycle.
 
-base < db, http, i18n < view < access < service < portal < cli < features < main (the files directly under src/). Folders of one
-level do not know each other. A feature includes another feature only through its public header features/NAME/NAME.h.
+base < db, http, i18n < view < access < service < portal < cli < parts < customer, staff, bulk < main (the files directly under
+src/). A module includes another one only through its public header FOLDER/NAME/NAME.h.
 Generated headers (list.html.h) belong to the folder of their template.
 """
 
@@ -10,8 +10,11 @@ import pathlib
 import re
 import sys
 
-LAYERS = [["base"], ["db", "http", "i18n"], ["view"], ["access"], ["service"], ["portal"], ["cli"], ["features"], ["main"]]
+LAYERS = [["base"], ["db", "http", "i18n"], ["view"], ["access"], ["service"], ["portal"], ["cli"], ["parts"],
+          ["customer", "staff", "bulk"], ["main"]]
 RANK = {folder: rank for rank, layer in enumerate(LAYERS) for folder in layer}
+# Folders of modules, one a folder of its own.
+PAGES = {"parts", "customer", "staff", "bulk"}
 SRC = pathlib.Path(__file__).resolve().parent.parent / "src"
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"|\{%\s*include\s*"([^"]+)"', re.MULTILINE)
 
@@ -34,13 +37,13 @@ def breach(source, target):
     mine, other = folder(source), folder(target)
     if other not in RANK:
         return "is not written from src/, or its folder is in no layer"
-    if mine == other:
-        if mine != "features":
-            return None
+    if {mine, other} <= PAGES and source.count("/") == 2:
         feature, theirs = source.split("/")[1], target.split("/")[1]
-        if feature == theirs or target == f"features/{theirs}/{theirs}.h" or source.count("/") == 1:
+        if (mine, feature) == (other, theirs) or target == f"{other}/{theirs}/{theirs}.h":
             return None
-        return f"is not the public header features/{theirs}/{theirs}.h"
+        return f"is not the public header {other}/{theirs}/{theirs}.h"
+    if mine == other:
+        return None
     if RANK[other] >= RANK[mine]:
         return f"breaks the layers: {mine} may not know {other}"
     return None

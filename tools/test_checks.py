@@ -23,15 +23,15 @@ class Layers(unittest.TestCase):
         self.find_cycle = load("check_layers").find_cycle
 
     def test_downwards_and_within_a_folder(self):
-        for source, target in [("db/db.h", "base/err.h"), ("db/db.c", "db/sql.h"), ("main.c", "features/demo/demo.h"),
-                               ("features/cases/a.c", "features/cases/b.h"), ("features/cases/a.c", "access/actor.h"),
-                               ("features/demo/a.c", "features/cases/cases.h")]:
+        for source, target in [("db/db.h", "base/err.h"), ("db/db.c", "db/sql.h"), ("main.c", "bulk/demo/demo.h"),
+                               ("customer/cases/a.c", "customer/cases/b.h"), ("customer/cases/a.c", "access/actor.h"),
+                               ("bulk/demo/a.c", "customer/cases/cases.h")]:
             self.assertIsNone(self.breach(source, target), (source, target))
 
     def test_upwards_sideways_and_past_a_public_header(self):
         for source, target in [("base/str.c", "db/db.h"), ("db/db.c", "http/http.h"), ("view/view.h", "access/actor.h"),
-                               ("portal/web.c", "features/cases/cases.h"), ("features/demo/a.c", "features/cases/rows.h"),
-                               ("db/db.c", "db.h"), ("db/db.c", "nowhere/x.h"), ("features/cases/a.c", "main.h")]:
+                               ("portal/web.c", "customer/cases/cases.h"), ("bulk/demo/a.c", "customer/cases/rows.h"),
+                               ("db/db.c", "db.h"), ("db/db.c", "nowhere/x.h"), ("customer/cases/a.c", "main.h")]:
             self.assertIsNotNone(self.breach(source, target), (source, target))
 
     def test_cycle(self):

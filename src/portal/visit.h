@@ -100,7 +100,7 @@ struct feature_menu {
     bool (*count)(struct visit *visit, int64_t *waiting, struct err *err);
 };
 
-/* A feature is one const struct of tables (features.c lists them). */
+/* A feature is one const struct of tables (program.c lists them). */
 struct feature {
     const char *name;
     const struct route *routes;
@@ -119,7 +119,7 @@ struct feature {
                   struct err *err);
 };
 
-/* Defined in features/features.c, above this layer: the portal only reads it. */
+/* Defined in program.c, above this layer: the portal only reads it. */
 struct feature_list {
     const struct feature *const *items;
     size_t count;

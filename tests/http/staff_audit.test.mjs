@@ -7,7 +7,7 @@ import { textOf, valueOf } from "./html.mjs";
 import { codeOf, STAFF_PASSWORD, staffClient } from "./staff.mjs";
 
 const PASSWORD = "Ekollon-2026";
-const FEATURES = new URL("../../src/features/", import.meta.url);
+const FEATURES = new URL("../../src/", import.meta.url);
 // The routes as the program has them. The configuration, imports, and messages with their mails try theirs in tests of their own.
 const ELSEWHERE = /^\/staff\/(configuration|imports)|\/messages|\/notifications$/;
 const routes = readdirSync(FEATURES, { recursive: true }).filter((file) => file.endsWith(".c")).flatMap((file) =>

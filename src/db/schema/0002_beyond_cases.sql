@@ -1,6 +1,6 @@
 -- Invoice specifications with their decisions, files of customers and objects, and what dashboards count by.
 
--- period_* are dates. The columns from digest on are derived by features/invoices/content.c from the rows that are not cancelled: what a
+-- period_* are dates. The columns from digest on are derived by customer/invoices/content.c from the rows that are not cancelled: what a
 -- customer is shown. decided_digest is the digest that was decided on: another one means that the rows changed since.
 CREATE TABLE invoice_specification (
     id {{id}},

@@ -1,0 +1,17 @@
+/* A stream of numbers that is the same everywhere for the same seed, purpose and index: any row can be made alone. */
+#ifndef KP_BULK_DEMO_DICE_H
+#define KP_BULK_DEMO_DICE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct dice {
+    uint64_t state;
+};
+
+struct dice dice_of(uint64_t seed, uint64_t purpose, uint64_t index);
+uint64_t dice_roll(struct dice *dice);
+int64_t dice_below(struct dice *dice, int64_t limit); /* 0 … limit - 1; limit is at least 1 */
+bool dice_chance(struct dice *dice, int in_thousand);
+
+#endif

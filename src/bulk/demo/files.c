@@ -1,0 +1,152 @@
+#include "bulk/demo/files.h"
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "bulk/demo/pdf.h"
+#include "bulk/demo/picture.h"
+#include "service/store.h"
+
+#include <errno.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#define KEY_BYTES 16
+/* The largest customer shows many, the next ones some each. */
+#define CUSTOMERS 24
+#define BIG_OBJECTS 40
+#define OBJECTS 4
+#define DAY_US (INT64_C(24) * 3600 * US_PER_SECOND)
+
+enum { PURPOSE_FILES = 50 };
+
+static bool write_all(int fd, struct str content)
+{
+    while (content.n) {
+        ssize_t n = write(fd, content.p, content.n);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return false;
+        content = str_slice(content, (size_t)n, content.n);
+    }
+    return lseek(fd, 0, SEEK_SET) == 0;
+}
+
+static bool store(struct arena *arena, struct str data, const struct demo_file *file, struct stored *stored,
+                  struct err *err)
+{
+    int fd = memfd_create("file", MFD_CLOEXEC);
+    if (fd < 0)
+        return err_errno(err, "memfd_create");
+    bool ok = (write_all(fd, file->content) || err_errno(err, "write")) &&
+              store_put(arena, data, fd, file->name, stored, err);
+    (void)close(fd);
+    return ok;
+}
+
+bool file_add(struct db_conn *conn, struct arena *arena, struct str data, const struct demo_file *file, struct err *err)
+{
+    struct stored stored;
+    struct str path = arena_printf(arena, "%.*s/%.*s", STR_FMT(file->folder), STR_FMT(file->name));
+    return store(arena, data, file, &stored, err) &&
+           db_exec(
+               conn,
+               "INSERT INTO file (key, customer_id, object_id, case_id, name, media_type, size, digest, category_id,"
+               " visible, created, path) SELECT $1, (SELECT c.id FROM customer c WHERE c.number = $2),"
+               " (SELECT o.id FROM object o WHERE o.number = $3), (SELECT c.id FROM cases c WHERE c.number = $4),"
+               " $5, $6, $7, $8, p.id, 1, $9, $10 FROM picklist_item p WHERE p.list = 'file_category' AND p.key = $11",
+               DB_ARGS(DB_TEXT(random_token(arena, KEY_BYTES)), DB_TEXT(file->customer), DB_TEXT(file->object),
+                       DB_TEXT(file->number), DB_TEXT(stored.name), DB_TEXT(str_of(stored.media_type)),
+                       DB_INT(stored.size), DB_TEXT(stored.digest), DB_INT(file->created), DB_TEXT(path),
+                       DB_TEXT(str_of(file->category))),
+               err);
+}
+
+static struct demo_file agreement(struct arena *arena, const struct world *world, int customer)
+{
+    const struct demo_customer *one = &world->customers[customer];
+    struct dice dice = dice_of(world->seed, PURPOSE_FILES, (uint64_t)customer);
+    int64_t created = world->end_us - (200 + dice_below(&dice, 340)) * DAY_US;
+    int year = clock_local(created).year;
+    struct str text = arena_printf(arena,
+                                   "Mellan serviceföretaget och %.*s (kundnummer %.*s).\n\n"
+                                   "1. Omfattning: felavhjälpning dygnet runt och planerad service av anläggningarna.\n"
+                                   "2. Inställelse: inom två timmar vid akuta fel, annars inom tre arbetsdagar.\n"
+                                   "3. Pris: enligt bilagd prislista, exklusive moms. Rabatt på material: %d procent.\n"
+                                   "4. Fakturering: månadsvis i efterskott, sedan specifikationen har godkänts.\n"
+                                   "5. Avtalstid: 24 månader, därefter tills vidare med tre månaders uppsägning.\n",
+                                   STR_FMT(one->name), STR_FMT(one->number), customer == BIG ? 10 : 0);
+    return (struct demo_file){.customer = one->number,
+                              .category = "avtal",
+                              .folder = arena_printf(arena, "kunder/%.*s", STR_FMT(one->number)),
+                              .name = arena_printf(arena, "Serviceavtal %d.pdf", year),
+                              .content = pdf_page(arena, arena_printf(arena, "Serviceavtal %d", year), text),
+                              .created = created};
+}
+
+/* Areas and properties have plans, machines manuals; every fourth machine a photo. */
+static struct demo_file object_file(struct arena *arena, const struct world *world, int object, bool photo)
+{
+    const struct demo_object *one = &world->objects[object];
+    struct dice dice = dice_of(world->seed, PURPOSE_FILES, UINT64_C(1) << 32 | (uint64_t)object);
+    struct str number = object_number(arena, world, object);
+    struct demo_file file = {.object = number,
+                             .category = photo ? "foto" : "ritning",
+                             .folder = arena_printf(arena, "objekt/%.*s", STR_FMT(number)),
+                             .created = world->end_us - (5 + dice_below(&dice, 500)) * DAY_US};
+    if (photo) {
+        file.name = arena_printf(arena, "Foto %.*s.png", STR_FMT(number));
+        file.content = picture_png(arena, (unsigned)object);
+    } else if (one->kind <= OBJECT_PROPERTY) {
+        file.name = arena_printf(arena, one->kind == OBJECT_AREA ? "Översikt %.*s.png" : "Planritning %.*s.png",
+                                 STR_FMT(number));
+        file.content = drawing_png(arena, (unsigned)object);
+    } else {
+        file.category = "manual";
+        file.name = arena_printf(arena, "Skötselanvisning %s.pdf", object_group_labels[one->kind][0]);
+        file.content = pdf_page(arena, arena_printf(arena, "Skötselanvisning: %s", object_group_labels[one->kind][0]),
+                                STR("Varje vecka: lyssna efter ovanliga ljud och se efter läckage.\n"
+                                    "Varje månad: gör ren filter och galler. Anteckna i journalen.\n"
+                                    "Varje år: service och kontroll av behörig tekniker.\n\n"
+                                    "Vid fel: stäng av huvudbrytaren och skapa ett ärende i kundportalen.\n"));
+    }
+    return file;
+}
+
+static bool add_object(struct db_conn *conn, struct arena *arena, const struct world *world, struct str data,
+                       int object, struct err *err)
+{
+    struct demo_file file = object_file(arena, world, object, false);
+    if (!file_add(conn, arena, data, &file, err))
+        return false;
+    if (world->objects[object].kind <= OBJECT_PROPERTY || object % 4 != 0)
+        return true;
+    file = object_file(arena, world, object, true);
+    return file_add(conn, arena, data, &file, err);
+}
+
+static bool add_customer(struct db_conn *conn, struct arena *arena, const struct world *world, struct str data,
+                         int customer, struct err *err)
+{
+    const struct demo_customer *one = &world->customers[customer];
+    int most = customer == BIG ? BIG_OBJECTS : OBJECTS;
+    struct demo_file file = agreement(arena, world, customer);
+    bool ok = file_add(conn, arena, data, &file, err);
+    for (int i = 0; ok && i < most && i < one->object_count; i++) {
+        arena_reset(arena);
+        ok = add_object(conn, arena, world, data, one->first_object + i, err);
+    }
+    return ok;
+}
+
+bool files_add(struct db_conn *conn, const struct world *world, struct str data, struct err *err)
+{
+    struct arena *one = arena_create();
+    bool ok = store_prepare(data, err);
+    for (int customer = 0; ok && customer < CUSTOMERS && customer < world->customer_count; customer++) {
+        ok = add_customer(conn, one, world, data, customer, err);
+        arena_reset(one);
+    }
+    arena_destroy(one);
+    return ok;
+}

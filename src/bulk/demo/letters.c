@@ -1,0 +1,63 @@
+#include "bulk/demo/letters.h"
+
+#include "base/clock.h"
+#include "bulk/demo/staff.h"
+
+enum { THREADS = 12 };
+
+#define MINUTES(n) ((n)*60 * US_PER_SECOND)
+
+struct letter {
+    const char *question, *answer; /* answer NULL: it waits */
+};
+
+static const struct letter LETTERS[] = {
+    {"Hej! Går det att få veta ungefär när ni kommer? Någon måste vara på plats och öppna.",
+     "Hej! Vi ringer dagen innan. Räkna med att vi kommer mellan klockan 8 och 12."},
+    {"Felet har blivit värre sedan jag anmälde det. Kan ni komma tidigare?", NULL},
+    {"Porttelefonen fungerar inte, så ring gärna när ni är framme.", "Tack, teknikern har fått ditt nummer."},
+};
+#define LETTER_COUNT (sizeof LETTERS / sizeof *LETTERS)
+
+struct thread {
+    int64_t case_id, created;
+    struct str who;
+};
+
+static bool choose_cases(struct db_conn *conn, struct arena *arena, struct thread *all, size_t *count, struct err *err)
+{
+    struct db_rows *rows = db_query(conn, arena,
+                                    "SELECT c.id, c.created, k.first_name || ' ' || k.last_name FROM cases c"
+                                    " JOIN contact k ON k.id = c.primary_contact_id WHERE c.status < 2"
+                                    " ORDER BY c.created DESC, c.id DESC LIMIT $1",
+                                    DB_ARGS(DB_INT(THREADS)), err);
+    while (rows && db_next(rows))
+        all[(*count)++] = (struct thread){db_int(rows, 0), db_int(rows, 1), db_text_copy(rows, 2, arena)};
+    return db_done(rows, err);
+}
+
+static bool write_one(struct db_conn *conn, struct arena *arena, const struct thread *thread, bool staff, bool waiting,
+                      const char *body, struct err *err)
+{
+    struct str key = arena_printf(arena, "demo %lld %d", (long long)thread->case_id, staff);
+    return db_exec(conn,
+                   "INSERT INTO case_message (case_id, at, from_staff, who, body, waiting, submission)"
+                   " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                   DB_ARGS(DB_INT(thread->case_id), DB_INT(thread->created + (staff ? MINUTES(50) : MINUTES(25))),
+                           DB_INT(staff), DB_TEXT(staff ? str_of(DEMO_HANDLER) : thread->who), DB_TEXT(str_of(body)),
+                           DB_INT(waiting), DB_TEXT(key)),
+                   err);
+}
+
+bool letters_add(struct db_conn *conn, struct arena *arena, struct err *err)
+{
+    struct thread *all = ARENA_ARRAY(arena, struct thread, THREADS);
+    size_t count = 0;
+    bool ok = choose_cases(conn, arena, all, &count, err);
+    for (size_t i = 0; ok && i < count; i++) {
+        const struct letter *letter = &LETTERS[i % LETTER_COUNT];
+        ok = write_one(conn, arena, &all[i], false, !letter->answer, letter->question, err) &&
+             (!letter->answer || write_one(conn, arena, &all[i], true, false, letter->answer, err));
+    }
+    return ok;
+}

@@ -1,0 +1,12 @@
+/* Drawn pictures that stand for photos. */
+#ifndef KP_BULK_DEMO_PICTURE_H
+#define KP_BULK_DEMO_PICTURE_H
+
+#include "base/arena.h"
+
+/* A PNG file: a door in a wall with a lamp, in colours by `nth`. */
+struct str picture_png(struct arena *arena, unsigned nth);
+/* The plan of a floor. */
+struct str drawing_png(struct arena *arena, unsigned nth);
+
+#endif

@@ -1,0 +1,223 @@
+#include "bulk/exchange/stage.h"
+
+#include <inttypes.h>
+
+/* Runs a query of (line, value) and notes a problem for each row. */
+static bool note_found(struct load *load, const struct input *input, const struct sql *sql, const char *column,
+                       const char *problem, struct err *err)
+{
+    struct db_rows *rows = db_query_sql(load->conn, load->arena, sql, err);
+    while (rows && db_next(rows)) {
+        struct str found = db_null(rows, 1) ? STR_NONE : db_text(rows, 1);
+        LOAD_PROBLEM(load, input, db_int(rows, 0), column, found, "%s", problem);
+    }
+    return db_done(rows, err);
+}
+
+static void add_key_match(struct sql *sql, const struct format *format)
+{
+    bool more = false;
+    for (size_t i = 0; i < format->column_count; i++) {
+        if (!column_is_key(&format->columns[i]))
+            continue;
+        sql_add(sql, more ? " AND s.v_" : "s.v_");
+        sql_add(sql, format->columns[i].name_literal);
+        sql_add(sql, " = d.v_");
+        sql_add(sql, format->columns[i].name_literal);
+        more = true;
+    }
+}
+
+static const struct column *last_key(const struct format *format)
+{
+    const struct column *key = format->columns;
+    for (size_t i = 0; i < format->column_count; i++)
+        key = column_is_key(&format->columns[i]) ? &format->columns[i] : key;
+    return key;
+}
+
+/* Accounts are compared by their folded address, with the other logins. */
+static bool check_doubles(struct load *load, const struct input *input, struct err *err)
+{
+    const struct format *format = input->format;
+    const struct column *key = last_key(format);
+    struct sql sql;
+    if (key->kind == CELL_ADDRESS)
+        return true;
+    sql_init(&sql, load->arena);
+    sql_add(&sql, "SELECT s.line, s.v_");
+    sql_add(&sql, key->name_literal);
+    sql_add(&sql, ", d.first FROM (SELECT ");
+    sql_key_columns(&sql, format, "");
+    sql_add(&sql, ", MIN(line) AS first FROM ");
+    sql_add(&sql, format->stage_literal);
+    sql_add(&sql, " GROUP BY ");
+    sql_key_columns(&sql, format, "");
+    sql_add(&sql, " HAVING COUNT(*) > 1) d JOIN ");
+    sql_add(&sql, format->stage_literal);
+    sql_add(&sql, " s ON ");
+    add_key_match(&sql, format);
+    sql_add(&sql, " WHERE s.line > d.first ORDER BY s.line");
+    struct db_rows *rows = db_query_sql(load->conn, load->arena, &sql, err);
+    while (rows && db_next(rows))
+        LOAD_PROBLEM(load, input, db_int(rows, 0), key->name_literal, db_text(rows, 1),
+                     "already stands on line %" PRId64, db_int(rows, 2));
+    return db_done(rows, err);
+}
+
+static void add_unknown_in(struct sql *sql, const char *table_literal, const char *column_literal,
+                           const char *prefix_literal, const char *name_literal)
+{
+    sql_add(sql, " NOT EXISTS (SELECT 1 FROM ");
+    sql_add(sql, table_literal);
+    sql_add(sql, " t WHERE t.");
+    sql_add(sql, column_literal);
+    sql_add(sql, " = s.");
+    sql_add(sql, prefix_literal);
+    sql_add(sql, name_literal);
+    sql_add(sql, ")");
+}
+
+/* No row of the table, stored or in this load, has the number in the staged column. */
+static void add_unknown(struct sql *sql, const struct load *load, const char *table_literal, const char *prefix_literal,
+                        const char *name_literal)
+{
+    const struct input *other = load_input_of_table(load, table_literal);
+    add_unknown_in(sql, table_literal, "number", prefix_literal, name_literal);
+    if (!other)
+        return;
+    sql_add(sql, " AND");
+    add_unknown_in(sql, other->format->stage_literal, "v_number", prefix_literal, name_literal);
+}
+
+static void add_unknown_item(struct sql *sql, const struct load *load, const struct column *column)
+{
+    sql_add(sql, " NOT EXISTS (SELECT 1 FROM picklist_item t WHERE t.list = ");
+    sql_text(sql, str_of(column->refers_literal));
+    sql_add(sql, " AND t.key = s.v_");
+    sql_add(sql, column->name_literal);
+    sql_add(sql, ")");
+    if (!load_input(load, FORMAT_PICKLISTS))
+        return;
+    sql_add(sql, " AND NOT EXISTS (SELECT 1 FROM stage_picklists n WHERE n.v_list = ");
+    sql_text(sql, str_of(column->refers_literal));
+    sql_add(sql, " AND n.v_key = s.v_");
+    sql_add(sql, column->name_literal);
+    sql_add(sql, ")");
+}
+
+static const char *what_of_table(const char *table)
+{
+    for (size_t i = 0; i < FORMAT_COUNT; i++) {
+        if (str_eqz(str_of(table), formats[i].table_literal))
+            return formats[i].what;
+    }
+    return table;
+}
+
+static bool check_reference(struct load *load, const struct input *input, const struct column *column, struct err *err)
+{
+    struct sql sql;
+    sql_init(&sql, load->arena);
+    sql_add(&sql, "SELECT s.line, s.v_");
+    sql_add(&sql, column->name_literal);
+    sql_add(&sql, " FROM ");
+    sql_add(&sql, input->format->stage_literal);
+    sql_add(&sql, " s WHERE s.v_");
+    sql_add(&sql, column->name_literal);
+    sql_add(&sql, " IS NOT NULL AND");
+    if (column->kind == CELL_PICKLIST) {
+        add_unknown_item(&sql, load, column);
+        sql_add(&sql, " ORDER BY s.line");
+        struct str problem = arena_printf(load->arena, "the list %s has no such key", column->refers_literal);
+        return note_found(load, input, &sql, column->name_literal, problem.p, err);
+    }
+    add_unknown(&sql, load, column->refers_literal, "v_", column->name_literal);
+    sql_add(&sql, " ORDER BY s.line");
+    struct str problem = arena_printf(load->arena, "no %s has this number", what_of_table(column->refers_literal));
+    return note_found(load, input, &sql, column->name_literal, problem.p, err);
+}
+
+static bool check_link(struct load *load, const struct input *input, const struct link *link, struct err *err)
+{
+    const struct column *column = format_column(input->format, str_of(link->column));
+    struct sql sql;
+    sql_init(&sql, load->arena);
+    sql_add(&sql, "SELECT s.line, s.number FROM ");
+    sql_add(&sql, link->stage_literal);
+    sql_add(&sql, " s WHERE");
+    add_unknown(&sql, load, column->refers_literal, "number", "");
+    sql_add(&sql, " ORDER BY s.line");
+    struct str problem = arena_printf(load->arena, "no %s has this number", what_of_table(column->refers_literal));
+    return note_found(load, input, &sql, link->column, problem.p, err);
+}
+
+/* A column may be left out for rows that are known already; a new row needs it. */
+static bool check_required(struct load *load, const struct input *input, const struct column *column, struct err *err)
+{
+    const struct format *format = input->format;
+    struct sql sql;
+    sql_init(&sql, load->arena);
+    sql_add(&sql, "SELECT s.line, NULL FROM ");
+    sql_add(&sql, format->stage_literal);
+    sql_add(&sql, " s WHERE NOT EXISTS (");
+    sql_add(&sql, format->find_literal);
+    sql_add(&sql, ") ORDER BY s.line");
+    struct str problem = arena_printf(load->arena, "the column is missing, and this %s is new", format->what);
+    return note_found(load, input, &sql, column->name_literal, problem.p, err);
+}
+
+static bool check_columns(struct load *load, const struct input *input, struct err *err)
+{
+    for (size_t i = 0; i < input->format->column_count; i++) {
+        const struct column *column = &input->format->columns[i];
+        if (input->given[i] && column_refers(column) && !check_reference(load, input, column, err))
+            return false;
+        if (!input->given[i] && column->required && !check_required(load, input, column, err))
+            return false;
+    }
+    for (size_t i = 0; i < input->format->link_count; i++) {
+        if (!check_link(load, input, &input->format->links[i], err))
+            return false;
+    }
+    return true;
+}
+
+static const struct input *input_at(const struct load *load, size_t index)
+{
+    for (size_t i = 0; i < load->input_count; i++) {
+        if (load->inputs[i].index == index)
+            return &load->inputs[i];
+    }
+    return load->inputs;
+}
+
+void logins_note(struct load *load, int64_t source, int64_t line, struct str name, const char *problem)
+{
+    const struct input *input = input_at(load, (size_t)source);
+    const char *column = input->format == &formats[FORMAT_ACCOUNTS] ? "email" : "login";
+    LOAD_PROBLEM(load, input, line, column, name, "%s", problem);
+}
+
+static bool check_names(struct load *load, struct err *err)
+{
+    struct db_rows *rows =
+        db_query(load->conn, load->arena,
+                 "SELECT n.source, n.line, n.name FROM stage_login n WHERE EXISTS (SELECT 1 FROM stage_login o WHERE "
+                 "o.name = n.name"
+                 " AND (o.source < n.source OR (o.source = n.source AND o.line < n.line))) ORDER BY n.source, n.line",
+                 DB_NO_ARGS, err);
+    while (rows && db_next(rows))
+        logins_note(load, db_int(rows, 0), db_int(rows, 1), db_text(rows, 2), "this user name is given twice");
+    return db_done(rows, err);
+}
+
+bool check_all(struct load *load, struct err *err)
+{
+    for (size_t i = 0; i < load->input_count; i++) {
+        progress_show(load, "checking", (double)i / (double)load->input_count);
+        if (!check_doubles(load, &load->inputs[i], err) || !check_columns(load, &load->inputs[i], err))
+            return false;
+    }
+    return check_names(load, err);
+}

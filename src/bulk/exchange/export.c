@@ -1,0 +1,92 @@
+#include "bulk/exchange/export.h"
+#include "bulk/exchange/exchange.h"
+#include "cli/cli.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static bool export_all(struct cli *cli, const char *folder, struct err *err)
+{
+    struct db *db = NULL;
+    struct db_conn *conn = NULL;
+    bool ok = cli_open_database(cli, &db, &conn, err) && db_read_begin(conn, err);
+    for (size_t i = 0; ok && i < FORMAT_COUNT; i++) {
+        if (&formats[i] != &formats[FORMAT_ACCOUNTS]) /* contract 4: never exported */
+            ok = export_file(conn, &formats[i], folder, cli->config.data, err);
+    }
+    if (conn)
+        db_read_end(conn);
+    db_release(conn);
+    db_close(db);
+    return ok;
+}
+
+static int remove_one(const char *path, const struct stat *facts, int type, struct FTW *where)
+{
+    (void)facts, (void)type, (void)where;
+    return remove(path);
+}
+
+/* The folder that mkdtemp made: nobody else writes into it. */
+static void remove_folder(const char *folder)
+{
+    (void)nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+/* Contents are many: flushed together. */
+static bool flush(const char *folder, struct err *err)
+{
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool ok = fd >= 0 && syncfs(fd) == 0;
+    if (!ok)
+        (void)err_errno(err, folder);
+    if (fd >= 0)
+        (void)close(fd); /* only read */
+    return ok;
+}
+
+static bool is_free(const char *path, struct err *err)
+{
+    DIR *folder = opendir(path);
+    if (!folder)
+        return errno == ENOENT || err_errno(err, path);
+    int entries = 0;
+    while (readdir(folder))
+        entries++;
+    (void)closedir(folder);
+    return entries <= 2 || err_set(err, ERR_INVALID, NULL, "%s exists and is not an empty folder", path); /* . and .. */
+}
+
+/* The folder appears whole or not at all; an empty one that is there already is replaced. */
+static bool export_folder(struct cli *cli, struct str target, struct err *err)
+{
+    while (target.n > 1 && target.p[target.n - 1] == '/')
+        target.n--;
+    const char *final = arena_z(cli->arena, target);
+    char *folder = arena_z(cli->arena, arena_printf(cli->arena, "%s.XXXXXX", final));
+    if (!is_free(final, err))
+        return false;
+    if (!mkdtemp(folder))
+        return err_errno(err, folder);
+    if (export_all(cli, folder, err) && flush(folder, err) && (rename(folder, final) == 0 || err_errno(err, final)))
+        return true;
+    remove_folder(folder);
+    return false;
+}
+
+int export_command(int argc, char **argv)
+{
+    struct cli cli;
+    struct err err = {0};
+    int code;
+    if (!cli_start(&cli, argc, argv, NULL, 0, (const int[2]){1, 1}, &code))
+        return code;
+    code = export_folder(&cli, str_of(cli.operands[0]), &err) ? 0 : cli_fail(cli.command, &err);
+    cli_end(&cli);
+    return code;
+}

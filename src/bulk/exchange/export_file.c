@@ -1,0 +1,350 @@
+#include "base/clock.h"
+#include "base/decimal.h"
+#include "bulk/exchange/export.h"
+#include "bulk/exchange/stage.h"
+#include "service/csv.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Rows that are read together with their lists. */
+#define CHUNK 500
+#define EXTRA_KEYS_MAX 200
+
+struct line {
+    struct str cells[LOAD_COLUMNS_MAX];
+    struct str *extras; /* by position of the key */
+};
+
+struct writer {
+    struct db_conn *conn;
+    const struct format *format;
+    FILE *out;
+    struct arena *kept, *arena; /* for the file; for one chunk */
+    struct str *extra_keys;
+    size_t extra_count;
+    struct buf after[2]; /* the key of the last row; of files the last path, and the last key of those without one */
+    struct str data;     /* the folder of the store */
+    int folder;          /* for the contents of files */
+    struct line *lines;
+    size_t count;
+};
+
+static struct str cell_text(struct arena *arena, const struct column *column, const struct db_rows *rows, int at)
+{
+    if (db_null(rows, at))
+        return STR_NONE;
+    switch (column->kind) {
+    case CELL_CODE:
+        return str_of(column->choices[db_int(rows, at)]);
+    case CELL_DECIMAL:
+        return decimal_format(arena, db_int(rows, at));
+    case CELL_INSTANT:
+        return instant_format_utc(arena, db_int(rows, at));
+    default:
+        return db_text_copy(rows, at, arena);
+    }
+}
+
+/* Each column by its position in the format; what has no column of its own is NULL here. */
+static void add_select(struct sql *sql, const struct format *format)
+{
+    for (size_t i = 0; i < format->column_count; i++) {
+        const struct column *column = &format->columns[i];
+        sql_add(sql, i ? ", " : "SELECT ");
+        if (!column->target_literal) {
+            sql_add(sql, "NULL");
+        } else if (column_refers(column)) {
+            sql_add(sql, column->kind == CELL_PICKLIST ? "(SELECT r.key FROM " : "(SELECT r.number FROM ");
+            sql_add(sql, column->kind == CELL_PICKLIST ? "picklist_item" : column->refers_literal);
+            sql_add(sql, " r WHERE r.id = t.");
+            sql_add(sql, column->target_literal);
+            sql_add(sql, ")");
+        } else if (column->shown_literal) {
+            sql_add(sql, column->shown_literal);
+        } else {
+            sql_add(sql, "t.");
+            sql_add(sql, column->target_literal);
+        }
+    }
+}
+
+/* Files by their path, and those that have none by the path they get: both in order, put together in order. */
+static void add_files_page(struct sql *sql, const struct writer *writer)
+{
+    sql_add(sql, " FROM (SELECT * FROM (SELECT f.id, f.path AS shown FROM file f WHERE f.path > ");
+    sql_text(sql, buf_text(&writer->after[0]));
+    sql_add(sql, " ORDER BY f.path LIMIT ");
+    sql_int(sql, CHUNK);
+    sql_add(sql, ") a UNION ALL SELECT * FROM (SELECT f.id, '" PORTAL_FOLDER "' || f.key AS shown FROM file f"
+                 " WHERE f.path IS NULL AND f.key > ");
+    sql_text(sql, buf_text(&writer->after[1]));
+    sql_add(sql, " ORDER BY f.key LIMIT ");
+    sql_int(sql, CHUNK);
+    sql_add(sql, ") b) p JOIN file t ON t.id = p.id ORDER BY p.shown LIMIT ");
+    sql_int(sql, CHUNK);
+}
+
+static void add_page(struct sql *sql, const struct writer *writer)
+{
+    if (writer->format == &formats[FORMAT_FILES]) {
+        add_files_page(sql, writer);
+        return;
+    }
+    sql_add(sql, " FROM ");
+    sql_add(sql, writer->format->table_literal);
+    if (writer->format == &formats[FORMAT_PICKLISTS]) {
+        sql_add(sql, " t WHERE (t.list, t.key) > (");
+        sql_text(sql, buf_text(&writer->after[0]));
+        sql_add(sql, ", ");
+        sql_text(sql, buf_text(&writer->after[1]));
+        sql_add(sql, ") ORDER BY t.list, t.key LIMIT ");
+    } else {
+        sql_add(sql, " t WHERE t.number > ");
+        sql_text(sql, buf_text(&writer->after[0]));
+        sql_add(sql, " ORDER BY t.number LIMIT ");
+    }
+    sql_int(sql, CHUNK);
+}
+
+static struct str *cell_of(const struct writer *writer, struct line *line, const char *name)
+{
+    size_t at = 0;
+    while (strcmp(writer->format->columns[at].name_literal, name) != 0)
+        at++;
+    return &line->cells[at];
+}
+
+/* Remembers how far the page reaches, and gives paths to those that have none. */
+static void name_files(struct writer *writer)
+{
+    for (size_t i = 0; i < writer->count; i++) {
+        struct line *line = &writer->lines[i];
+        struct str *path = cell_of(writer, line, "path"), key = *cell_of(writer, line, "key");
+        bool named = path->n > 0;
+        buf_clear(&writer->after[!named]);
+        buf_str(&writer->after[!named], named ? *path : key);
+        if (!named)
+            *path = export_portal_path(writer->arena, key, *cell_of(writer, line, "name"));
+    }
+}
+
+static bool write_contents(struct writer *writer, struct err *err)
+{
+    for (size_t i = 0; i < writer->count; i++) {
+        struct line *line = &writer->lines[i];
+        if (!export_content(writer->arena, writer->data, writer->folder, *cell_of(writer, line, "path"),
+                            *cell_of(writer, line, "digest"), err))
+            return false;
+    }
+    return true;
+}
+
+static bool read_lines(struct writer *writer, struct err *err)
+{
+    struct sql sql;
+    sql_init(&sql, writer->arena);
+    add_select(&sql, writer->format);
+    add_page(&sql, writer);
+    writer->lines = ARENA_ARRAY(writer->arena, struct line, CHUNK);
+    writer->count = 0;
+    struct db_rows *rows = db_query_sql(writer->conn, writer->arena, &sql, err);
+    while (rows && db_next(rows)) {
+        struct line *line = &writer->lines[writer->count++];
+        line->extras = ARENA_ARRAY(writer->arena, struct str, writer->extra_count);
+        for (size_t i = 0; i < writer->format->column_count; i++)
+            line->cells[i] = cell_text(writer->arena, &writer->format->columns[i], rows, (int)i);
+    }
+    return db_done(rows, err);
+}
+
+/* The line with that key; lines and what is asked for come in the same order. */
+static struct line *find_line(struct writer *writer, size_t *at, struct str number)
+{
+    while (*at < writer->count && str_cmp(writer->lines[*at].cells[0], number) < 0)
+        (*at)++;
+    return *at < writer->count && str_eq(writer->lines[*at].cells[0], number) ? &writer->lines[*at] : NULL;
+}
+
+static void add_range(struct sql *sql, const struct writer *writer)
+{
+    sql_add(sql, " WHERE t.number >= ");
+    sql_text(sql, writer->lines[0].cells[0]);
+    sql_add(sql, " AND t.number <= ");
+    sql_text(sql, writer->lines[writer->count - 1].cells[0]);
+}
+
+static bool read_links(struct writer *writer, const struct link *link, struct err *err)
+{
+    const struct column *column = format_column(writer->format, str_of(link->column));
+    size_t position = (size_t)(column - writer->format->columns), at = 0;
+    struct buf *lists = ARENA_ARRAY(writer->arena, struct buf, writer->count);
+    struct sql sql;
+    sql_init(&sql, writer->arena);
+    sql_add(&sql, "SELECT t.number, r.number FROM ");
+    sql_add(&sql, writer->format->table_literal);
+    sql_add(&sql, " t JOIN ");
+    sql_add(&sql, link->table_literal);
+    sql_add(&sql, " k ON k.");
+    sql_add(&sql, link->own_literal);
+    sql_add(&sql, " = t.id JOIN ");
+    sql_add(&sql, column->refers_literal);
+    sql_add(&sql, " r ON r.id = k.");
+    sql_add(&sql, link->other_literal);
+    add_range(&sql, writer);
+    sql_add(&sql, " ORDER BY t.number, r.number");
+    for (size_t i = 0; i < writer->count; i++)
+        buf_init(&lists[i], writer->arena);
+    struct db_rows *rows = db_query_sql(writer->conn, writer->arena, &sql, err);
+    while (rows && db_next(rows)) {
+        struct line *line = find_line(writer, &at, db_text(rows, 0));
+        if (!line)
+            continue;
+        struct buf *list = &lists[line - writer->lines];
+        if (list->n)
+            buf_char(list, '|');
+        buf_str(list, db_text(rows, 1));
+        line->cells[position] = buf_text(list);
+    }
+    return db_done(rows, err);
+}
+
+static bool read_extras(struct writer *writer, struct err *err)
+{
+    struct sql sql;
+    size_t at = 0;
+    sql_init(&sql, writer->arena);
+    sql_add(&sql, "SELECT t.number, e.key, e.value FROM cases t JOIN case_extra e ON e.case_id = t.id");
+    add_range(&sql, writer);
+    sql_add(&sql, " ORDER BY t.number, e.key");
+    struct db_rows *rows = db_query_sql(writer->conn, writer->arena, &sql, err);
+    while (rows && db_next(rows)) {
+        struct line *line = find_line(writer, &at, db_text(rows, 0));
+        for (size_t i = 0; line && i < writer->extra_count; i++) {
+            if (str_eq(writer->extra_keys[i], db_text(rows, 1)))
+                line->extras[i] = db_text_copy(rows, 2, writer->arena);
+        }
+    }
+    return db_done(rows, err);
+}
+
+static bool read_extra_keys(struct writer *writer, struct err *err)
+{
+    if (!writer->format->extra)
+        return true;
+    writer->extra_keys = ARENA_ARRAY(writer->kept, struct str, EXTRA_KEYS_MAX);
+    struct db_rows *rows =
+        db_query(writer->conn, writer->kept, "SELECT DISTINCT key FROM case_extra ORDER BY key", DB_NO_ARGS, err);
+    bool fits = true;
+    while (rows && db_next(rows)) {
+        fits = writer->extra_count < EXTRA_KEYS_MAX;
+        if (fits)
+            writer->extra_keys[writer->extra_count++] = db_text_copy(rows, 0, writer->kept);
+    }
+    return db_done(rows, err) &&
+           (fits || err_set(err, ERR_TOO_LARGE, NULL, "more than %d extra fields", EXTRA_KEYS_MAX));
+}
+
+static bool put(struct writer *writer, const struct buf *text, struct err *err)
+{
+    return fwrite(text->p, 1, text->n, writer->out) == text->n || err_errno(err, writer->format->file);
+}
+
+static bool write_header(struct writer *writer, struct err *err)
+{
+    struct buf text;
+    buf_init(&text, writer->kept);
+    for (size_t i = 0; i < writer->format->column_count; i++) {
+        if (writer->format->columns[i].kind != CELL_MADE)
+            csv_cell(&text, i == 0, str_of(writer->format->columns[i].name_literal), CSV_EXACT);
+    }
+    for (size_t i = 0; i < writer->extra_count; i++)
+        csv_cell(&text, false, arena_printf(writer->kept, EXTRA_PREFIX "%.*s", STR_FMT(writer->extra_keys[i])),
+                 CSV_EXACT);
+    csv_end_line(&text);
+    return put(writer, &text, err);
+}
+
+static bool write_lines(struct writer *writer, struct err *err)
+{
+    struct buf text;
+    buf_init(&text, writer->arena);
+    if (!writer->count)
+        return true;
+    for (size_t i = 0; i < writer->count; i++) {
+        for (size_t k = 0; k < writer->format->column_count; k++) {
+            if (writer->format->columns[k].kind != CELL_MADE)
+                csv_cell(&text, k == 0, writer->lines[i].cells[k], CSV_EXACT);
+        }
+        for (size_t k = 0; k < writer->extra_count; k++)
+            csv_cell(&text, false, writer->lines[i].extras[k], CSV_EXACT);
+        csv_end_line(&text);
+    }
+    return put(writer, &text, err);
+}
+
+static bool read_chunk(struct writer *writer, struct err *err)
+{
+    if (!read_lines(writer, err))
+        return false;
+    if (writer->format == &formats[FORMAT_FILES]) {
+        name_files(writer);
+        return write_contents(writer, err);
+    }
+    for (size_t i = 0; writer->count && i < writer->format->link_count; i++) {
+        if (!read_links(writer, &writer->format->links[i], err))
+            return false;
+    }
+    return !writer->count || !writer->extra_count || read_extras(writer, err);
+}
+
+static void remember_key(struct writer *writer)
+{
+    const struct line *last = &writer->lines[writer->count - 1];
+    for (int i = 0; i < 2; i++) {
+        buf_clear(&writer->after[i]);
+        buf_str(&writer->after[i], last->cells[i]);
+    }
+}
+
+static bool write_rows(struct writer *writer, struct err *err)
+{
+    do {
+        arena_reset(writer->arena);
+        if (!read_chunk(writer, err) || !write_lines(writer, err))
+            return false;
+        if (writer->count && writer->format != &formats[FORMAT_FILES])
+            remember_key(writer);
+    } while (writer->count);
+    return true;
+}
+
+static bool close_file(struct writer *writer, bool ok, struct err *err)
+{
+    ok = ok && ((fflush(writer->out) == 0 && fsync(fileno(writer->out)) == 0) || err_errno(err, writer->format->file));
+    return (fclose(writer->out) == 0 || (ok && err_errno(err, writer->format->file))) && ok;
+}
+
+bool export_file(struct db_conn *conn, const struct format *format, const char *folder, struct str data,
+                 struct err *err)
+{
+    struct writer writer = {
+        .conn = conn, .format = format, .kept = arena_create(), .arena = arena_create(), .data = data};
+    const char *path = arena_printf(writer.kept, "%s/%s", folder, format->file).p;
+    buf_init(&writer.after[0], writer.kept);
+    buf_init(&writer.after[1], writer.kept);
+    writer.out = fopen(path, "wxe");
+    writer.folder = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    bool ok = (writer.out && writer.folder >= 0) || err_errno(err, path);
+    if (writer.out)
+        ok = close_file(&writer,
+                        ok && read_extra_keys(&writer, err) && write_header(&writer, err) && write_rows(&writer, err),
+                        err);
+    if (writer.folder >= 0)
+        (void)close(writer.folder); /* only looked through */
+    arena_destroy(writer.arena);
+    arena_destroy(writer.kept);
+    return ok;
+}

@@ -1,0 +1,92 @@
+#include "bulk/exchange/csv_source.h"
+#include "cli/cli.h"
+#include "service/password.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <unistd.h>
+
+static void print_counts(const struct csv_sources *files, const struct load_result *result, bool dry_run)
+{
+    for (size_t i = 0; i < files->count; i++) {
+        const struct load_count *count = &result->counts[i];
+        (void)printf("%s: %" PRId64 " new, %" PRId64 " changed, %" PRId64 " unchanged\n", files->sources[i].file,
+                     count->added, count->changed, count->unchanged);
+    }
+    if (result->logins_removed)
+        (void)printf("logins removed: %" PRId64 "\n", result->logins_removed);
+    if (result->mails)
+        (void)printf("mails with a link to set a password: %" PRId64 "\n", result->mails);
+    if (dry_run)
+        (void)printf("dry run: nothing was written\n");
+}
+
+static int print_problems(const struct csv_sources *files, const struct load_result *result)
+{
+    (void)fprintf(stderr, "%.*s", STR_FMT(buf_text(&files->faults)));
+    for (size_t i = 0; i < result->problem_count; i++)
+        (void)fprintf(stderr, "%.*s\n", STR_FMT(result->problems[i]));
+    if (result->problem_total > (int64_t)result->problem_count)
+        (void)fprintf(stderr, "and %" PRId64 " more\n", result->problem_total - (int64_t)result->problem_count);
+    (void)fprintf(stderr, "kundportal import: nothing was imported\n");
+    return 1;
+}
+
+static bool open_files(struct cli *cli, struct csv_sources *files, struct err *err)
+{
+    buf_init(&files->faults, cli->arena);
+    files->data = cli->config.data;
+    for (int i = 0; i < cli->operand_count; i++) {
+        if (!csv_sources_add(files, cli->arena, cli->operands[i], err))
+            return false;
+    }
+    return true;
+}
+
+static bool import_files(struct cli *cli, const struct csv_sources *files, bool dry_run, struct load_result *result,
+                         struct err *err)
+{
+    const struct config *config = &cli->config;
+    struct load_options options = {.config = config, .dry_run = dry_run, .progress = isatty(STDERR_FILENO) == 1};
+    struct password_cost cost = {config->hash_memory_kib, config->hash_passes, 2};
+    struct db *db = NULL;
+    struct db_conn *conn = NULL;
+    if (!password_start(cost, err))
+        return false;
+    bool ok = cli_open_database(cli, &db, &conn, err) &&
+              load_run(conn, cli->arena, files->sources, files->count, &options, result, err);
+    db_release(conn);
+    db_close(db);
+    password_stop();
+    return ok;
+}
+
+static int import(struct cli *cli, bool dry_run)
+{
+    struct csv_sources *files = ARENA_NEW(cli->arena, struct csv_sources);
+    struct load_result *result = ARENA_NEW(cli->arena, struct load_result);
+    struct err err = {0};
+    if (!open_files(cli, files, &err))
+        return cli_fail(cli->command, &err);
+    if (files->faults.n)
+        return print_problems(files, result);
+    if (!import_files(cli, files, dry_run, result, &err))
+        return result->problem_total ? print_problems(files, result) : cli_fail(cli->command, &err);
+    print_counts(files, result, dry_run);
+    return 0;
+}
+
+int import_command(int argc, char **argv)
+{
+    struct cli cli;
+    bool dry_run = false;
+    const struct cli_option options[] = {
+        {.name = "dry-run", .help = "check everything and count, but write nothing", .flag = &dry_run},
+    };
+    int code;
+    if (!cli_start(&cli, argc, argv, options, sizeof options / sizeof *options, (const int[2]){1, -1}, &code))
+        return code;
+    code = import(&cli, dry_run);
+    cli_end(&cli);
+    return code;
+}

@@ -1,0 +1,55 @@
+#include "bulk/exchange/load.h"
+#include "customer/login/login.h"
+#include "i18n/i18n.h"
+
+#define CHUNK 100
+
+/* The line it came from. */
+struct invited {
+    int64_t line;
+    struct invitation to;
+};
+
+/* Accounts of the file with an empty password that have none yet. */
+static bool read_next(struct load *load, struct arena *arena, int64_t after, struct invited *next, size_t *count,
+                      struct err *err)
+{
+    struct db_rows *rows =
+        db_query(load->conn, arena,
+                 "SELECT n.line, l.id, a.email, a.language FROM stage_login n"
+                 " JOIN login l ON l.name = n.name AND l.kind = 'contact' JOIN account a ON a.id = l.owner_id"
+                 " WHERE n.kind = 'contact' AND n.mail = 1 AND l.password_hash IS NULL AND n.line > $1"
+                 " ORDER BY n.line LIMIT $2",
+                 DB_ARGS(DB_INT(after), DB_INT(CHUNK)), err);
+    *count = 0;
+    while (rows && db_next(rows)) {
+        struct invited *one = &next[(*count)++];
+        *one = (struct invited){db_int(rows, 0), {db_int(rows, 1), db_text_copy(rows, 2, arena), LANG_SV}};
+        (void)lang_parse(db_text(rows, 3), &one->to.lang); /* Swedish otherwise */
+    }
+    return db_done(rows, err);
+}
+
+bool invitations_queue(struct load *load, struct err *err)
+{
+    const struct input *input = load_input(load, FORMAT_ACCOUNTS);
+    if (!input || !input_gives(input, "password"))
+        return true;
+    struct arena *arena = arena_create();
+    struct invited next[CHUNK];
+    size_t count = 1;
+    int64_t after = 0;
+    bool ok = true;
+    load->result->mails = 0;
+    while (ok && count) {
+        arena_reset(arena);
+        ok = read_next(load, arena, after, next, &count, err);
+        for (size_t i = 0; ok && i < count; i++) {
+            ok = login_invite(load->conn, arena, load->options->config, &next[i].to, load->now, err);
+            after = next[i].line;
+            load->result->mails++;
+        }
+    }
+    arena_destroy(arena);
+    return ok;
+}

@@ -1,0 +1,130 @@
+#include "bulk/exchange/load.h"
+#include "access/scope.h"
+#include "base/clock.h"
+#include "base/log.h"
+
+static bool merge_input(struct load *load, enum format_id id, struct err *err)
+{
+    const struct input *input = load_input(load, id);
+    if (!input)
+        return true;
+    progress_show(load, "writing", (double)id / FORMAT_COUNT);
+    return merge_rows(load, input, err);
+}
+
+/* Problems that only show once the rows stand together end the transaction. */
+static bool still_sound(const struct load *load, struct err *err)
+{
+    return load->problems.count == 0 ||
+           err_set(err, ERR_INVALID, NULL, "the rows contradict each other or what is stored");
+}
+
+static bool merge_registers(struct load *load, struct err *err)
+{
+    for (int id = 0; id < FORMAT_ACCOUNTS; id++) {
+        if (!merge_input(load, (enum format_id)id, err))
+            return false;
+    }
+    return objects_check_parents(load, err) && addresses_refresh(load, err) && logins_write(load, err) &&
+           accounts_check(load, err) && still_sound(load, err);
+}
+
+static bool merge_cases(struct load *load, struct err *err)
+{
+    for (int id = FORMAT_ACCOUNTS; id < FORMAT_COUNT; id++) {
+        if (!merge_input(load, (enum format_id)id, err))
+            return false;
+    }
+    return accounts_write(load, err) && totals_refresh(load, err) && rows_check_work_orders(load, err) &&
+           specifications_check(load, err) && files_check(load, err) && still_sound(load, err) &&
+           specifications_refresh(load, err) && cases_refresh(load, err) && invitations_queue(load, err);
+}
+
+static bool merge_body(struct db_conn *conn, void *context, struct err *err)
+{
+    struct load *load = context;
+    load->merged = false;
+    load->result->sample_count = 0;
+    if (!merge_registers(load, err) || !merge_cases(load, err) || !undo_keep_after(load, err) ||
+        !generation_bump(conn, err))
+        return false;
+    load->merged = true;
+    if (load->options->dry_run)
+        return false;
+    return !load->options->finish || load->options->finish(conn, load->options->context, load->result, err);
+}
+
+static bool merge(struct load *load, struct err *err)
+{
+    bool committed = db_transaction(load->conn, merge_body, load, err);
+    return committed || (load->merged && load->options->dry_run);
+}
+
+static bool read_all(struct load *load, struct err *err)
+{
+    bool sound = true;
+    for (size_t i = 0; i < load->input_count; i++)
+        sound = header_read(load, &load->inputs[i]) && sound;
+    if (!sound)
+        return true;
+    if (!stage_create(load, err) || !rows_stage(load, err))
+        return false;
+    /* Rows that could not be read would be missed by those that refer to them. */
+    for (size_t i = 0; i < load->input_count; i++)
+        sound = load->inputs[i].sound && sound;
+    return !sound || (stage_index(load, err) && check_all(load, err));
+}
+
+static bool open_inputs(struct load *load, const struct load_source *sources, size_t count, struct err *err)
+{
+    for (int id = 0; id < FORMAT_COUNT; id++) {
+        for (size_t i = 0; i < count; i++) {
+            if (format_of_file(sources[i].file) != &formats[id])
+                continue;
+            struct input *input = &load->inputs[load->input_count++];
+            *input = (struct input){
+                .source = &sources[i], .format = &formats[id], .index = i, .count = &load->result->counts[i]};
+        }
+    }
+    return load->input_count == count || err_set(err, ERR_INTERNAL, NULL, "a source without a format");
+}
+
+static bool tell_problems(struct load *load, struct err *err)
+{
+    struct load_result *result = load->result;
+    result->problems = ARENA_ARRAY(load->arena, struct str, load->problems.kept);
+    for (size_t i = 0; i < load->problems.kept; i++)
+        result->problems[i] = load->problems.first[i].text;
+    result->problem_count = load->problems.kept;
+    result->problem_total = load->problems.count;
+    return load->problems.count == 0 || err_set(err, ERR_INVALID, NULL, "the rows are wrong");
+}
+
+/* The next question should not pay for the many new rows. What is committed stays, whatever comes of this. */
+static void settle(struct load *load)
+{
+    struct err err = {0};
+    progress_show(load, "settling", 0);
+    if (!db_maintain(load->conn, &err))
+        log_event(LOG_WARN, "maintain_failed", LOG_Z("detail", err.detail));
+}
+
+bool load_run(struct db_conn *conn, struct arena *arena, const struct load_source *sources, size_t count,
+              const struct load_options *options, struct load_result *result, struct err *err)
+{
+    struct load *load = ARENA_NEW(arena, struct load);
+    *load = (struct load){.conn = conn, .arena = arena, .options = options, .result = result, .now = clock_now_us()};
+    load->problems.arena = arena;
+    load->problems.most = options->problems_most;
+    *result = (struct load_result){0};
+    if (count > LOAD_SOURCES_MAX)
+        return err_set(err, ERR_INVALID, NULL, "more than %d files", LOAD_SOURCES_MAX);
+    bool ok = open_inputs(load, sources, count, err) && db_bulk_prepare(conn, err) && read_all(load, err);
+    if (ok && load->problems.count == 0)
+        ok = secrets_hash(load, err) && merge(load, err);
+    if (ok && load->merged && !options->dry_run)
+        settle(load);
+    samples_sort(result);
+    progress_end(load);
+    return load->problems.count > 0 ? tell_problems(load, err) : ok;
+}

@@ -1,0 +1,261 @@
+#include "bulk/exchange/stage.h"
+
+#include <string.h>
+
+static bool is_self_reference(const struct format *format, const struct column *column)
+{
+    return column->kind == CELL_REFERENCE && strcmp(column->refers_literal, format->table_literal) == 0;
+}
+
+static bool exec_built(struct load *load, const struct sql *sql, struct err *err)
+{
+    return db_exec_sql(load->conn, sql, err);
+}
+
+static void begin(struct load *load, struct sql *sql, const char *literal)
+{
+    sql_init(sql, load->arena);
+    sql_add(sql, literal);
+}
+
+/* `r_x = (SELECT id …)` for one reference. */
+static void add_resolution(struct sql *sql, const struct column *column)
+{
+    sql_add(sql, "r_");
+    sql_add(sql, column->name_literal);
+    if (column->kind == CELL_PICKLIST) {
+        sql_add(sql, " = (SELECT t.id FROM picklist_item t WHERE t.list = ");
+        sql_text(sql, str_of(column->refers_literal));
+        sql_add(sql, " AND t.key = s.v_");
+    } else {
+        sql_add(sql, " = (SELECT t.id FROM ");
+        sql_add(sql, column->refers_literal);
+        sql_add(sql, " t WHERE t.number = s.v_");
+    }
+    sql_add(sql, column->name_literal);
+    sql_add(sql, ")");
+}
+
+/* Finds the rows that are known, and what they and the new ones refer to in other tables. */
+static bool find_rows(struct load *load, const struct input *input, struct err *err)
+{
+    const struct format *format = input->format;
+    struct sql sql;
+    begin(load, &sql, "UPDATE ");
+    sql_add(&sql, format->stage_literal);
+    sql_add(&sql, " AS s SET state = 0, id = (");
+    sql_add(&sql, format->find_literal);
+    sql_add(&sql, ")");
+    for (size_t i = 0; i < format->column_count; i++) {
+        const struct column *column = &format->columns[i];
+        if (!input->given[i] || !column_refers(column) || is_self_reference(format, column))
+            continue;
+        sql_add(&sql, ", ");
+        add_resolution(&sql, column);
+    }
+    return exec_built(load, &sql, err);
+}
+
+static void add_staged(struct sql *sql, const struct column *column)
+{
+    sql_add(sql, column_refers(column) ? "s.r_" : "s.v_");
+    sql_add(sql, column->name_literal);
+}
+
+static bool is_inserted(const struct input *input, size_t at)
+{
+    const struct column *column = &input->format->columns[at];
+    return column->target_literal && (input->given[at] || column->value_literal) &&
+           !is_self_reference(input->format, column);
+}
+
+static bool insert_rows(struct load *load, const struct input *input, struct err *err)
+{
+    const struct format *format = input->format;
+    struct sql sql, values;
+    begin(load, &sql, "INSERT INTO ");
+    sql_add(&sql, format->table_literal);
+    sql_add(&sql, " (");
+    sql_init(&values, load->arena);
+    bool more = false;
+    for (size_t i = 0; i < format->column_count; i++) {
+        if (!is_inserted(input, i))
+            continue;
+        sql_add(&sql, more ? ", " : "");
+        sql_add(&sql, format->columns[i].target_literal);
+        more = true;
+    }
+    sql_add(&sql, format->more_literal ? ", " : "");
+    sql_add(&sql, format->more_literal ? format->more_literal : "");
+    sql_add(&sql, ") SELECT ");
+    more = false;
+    for (size_t i = 0; i < format->column_count; i++) {
+        if (!is_inserted(input, i))
+            continue;
+        sql_add(&sql, more ? ", " : "");
+        if (format->columns[i].value_literal)
+            sql_add(&sql, format->columns[i].value_literal);
+        else
+            add_staged(&sql, &format->columns[i]);
+        more = true;
+    }
+    sql_add(&sql, format->more_literal ? ", " : "");
+    sql_add(&sql, format->more_literal ? format->more_value_literal : "");
+    sql_add(&sql, " FROM ");
+    sql_add(&sql, format->stage_literal);
+    sql_add(&sql, " s WHERE s.id IS NULL");
+    if (!exec_built(load, &sql, err))
+        return false;
+    input->count->added = db_changes(load->conn);
+    return true;
+}
+
+/* The ids of the new rows. */
+static bool find_added(struct load *load, const struct input *input, struct err *err)
+{
+    const struct format *format = input->format;
+    struct sql sql;
+    if (!input->count->added)
+        return true;
+    begin(load, &sql, "UPDATE ");
+    sql_add(&sql, format->stage_literal);
+    sql_add(&sql, " AS s SET state = 2, id = (");
+    sql_add(&sql, format->find_literal);
+    sql_add(&sql, ") WHERE id IS NULL");
+    return exec_built(load, &sql, err);
+}
+
+static bool index_ids(struct load *load, const struct input *input, struct err *err)
+{
+    const struct format *format = input->format;
+    struct sql sql;
+    begin(load, &sql, "CREATE INDEX ");
+    sql_add(&sql, format->stage_literal);
+    sql_add(&sql, "_id ON ");
+    sql_add(&sql, format->stage_literal);
+    sql_add(&sql, " (id)");
+    return exec_built(load, &sql, err) && stage_analyze(load, format->stage_literal, err);
+}
+
+/* References within the table itself: only now do all its rows exist. */
+static bool resolve_self(struct load *load, const struct input *input, struct err *err)
+{
+    const struct format *format = input->format;
+    for (size_t i = 0; i < format->column_count; i++) {
+        struct sql sql;
+        if (!input->given[i] || !is_self_reference(format, &format->columns[i]))
+            continue;
+        begin(load, &sql, "UPDATE ");
+        sql_add(&sql, format->stage_literal);
+        sql_add(&sql, " AS s SET ");
+        add_resolution(&sql, &format->columns[i]);
+        sql_add(&sql, " WHERE s.v_");
+        sql_add(&sql, format->columns[i].name_literal);
+        sql_add(&sql, " IS NOT NULL");
+        if (!exec_built(load, &sql, err))
+            return false;
+    }
+    return true;
+}
+
+bool column_is_updated(const struct input *input, size_t at)
+{
+    const struct column *column = &input->format->columns[at];
+    return column->target_literal && input->given[at] && !column_is_key(column);
+}
+
+void sql_new_value(struct sql *sql, const struct column *column)
+{
+    if (column->keep_literal) {
+        sql_add(sql, "CASE WHEN ");
+        sql_add(sql, column->keep_literal);
+        sql_add(sql, " THEN t.");
+        sql_add(sql, column->target_literal);
+        sql_add(sql, " ELSE ");
+    }
+    if (column->value_literal)
+        sql_add(sql, column->value_literal);
+    else
+        add_staged(sql, column);
+    sql_add(sql, column->keep_literal ? " END" : "");
+}
+
+static bool mark_changed(struct load *load, const struct input *input, struct err *err)
+{
+    const struct format *format = input->format;
+    struct sql sql;
+    begin(load, &sql, "UPDATE ");
+    sql_add(&sql, format->stage_literal);
+    sql_add(&sql, " AS s SET state = 1 FROM ");
+    sql_add(&sql, format->table_literal);
+    sql_add(&sql, " t WHERE s.state = 0 AND t.id = s.id AND (1 = 0");
+    for (size_t i = 0; i < format->column_count; i++) {
+        if (!column_is_updated(input, i))
+            continue;
+        sql_add(&sql, " OR t.");
+        sql_add(&sql, format->columns[i].target_literal);
+        sql_add(&sql, " IS DISTINCT FROM ");
+        sql_new_value(&sql, &format->columns[i]);
+    }
+    sql_add(&sql, ")");
+    return exec_built(load, &sql, err);
+}
+
+/* Changed rows get what is given; new ones only miss their references within the table. */
+static bool update_rows(struct load *load, const struct input *input, struct err *err)
+{
+    const struct format *format = input->format;
+    bool any = false, self = false;
+    struct sql sql;
+    begin(load, &sql, "UPDATE ");
+    sql_add(&sql, format->table_literal);
+    sql_add(&sql, " AS t SET ");
+    for (size_t i = 0; i < format->column_count; i++) {
+        if (!column_is_updated(input, i))
+            continue;
+        sql_add(&sql, any ? ", " : "");
+        sql_add(&sql, format->columns[i].target_literal);
+        sql_add(&sql, " = ");
+        sql_new_value(&sql, &format->columns[i]);
+        self = self || is_self_reference(format, &format->columns[i]);
+        any = true;
+    }
+    sql_add(&sql, " FROM ");
+    sql_add(&sql, format->stage_literal);
+    sql_add(&sql, self ? " s WHERE t.id = s.id AND s.state <> 0" : " s WHERE t.id = s.id AND s.state = 1");
+    return !any || exec_built(load, &sql, err);
+}
+
+static bool count_states(struct load *load, const struct input *input, struct err *err)
+{
+    struct sql sql;
+    begin(load, &sql, "SELECT state, COUNT(*) FROM ");
+    sql_add(&sql, input->format->stage_literal);
+    sql_add(&sql, " GROUP BY state");
+    *input->count = (struct load_count){0};
+    struct db_rows *rows = db_query_sql(load->conn, load->arena, &sql, err);
+    while (rows && db_next(rows)) {
+        int64_t state = db_int(rows, 0), count = db_int(rows, 1);
+        if (state == STATE_ADDED)
+            input->count->added = count;
+        else if (state == STATE_CHANGED)
+            input->count->changed = count;
+        else
+            input->count->unchanged = count;
+    }
+    return db_done(rows, err);
+}
+
+bool merge_rows(struct load *load, const struct input *input, struct err *err)
+{
+    if (!find_rows(load, input, err) || !insert_rows(load, input, err) || !accounts_name(load, input, err) ||
+        !find_added(load, input, err) || !index_ids(load, input, err) || !resolve_self(load, input, err))
+        return false;
+    if (!mark_changed(load, input, err) || !links_mark(load, input, err) || !extras_mark(load, input, err) ||
+        !logins_mark(load, input, err))
+        return false;
+    return samples_take(load, input, err) && undo_keep_before(load, input, err) &&
+           cases_note_before(load, input, err) && decisions_note_before(load, input, err) &&
+           update_rows(load, input, err) && links_write(load, input, err) && extras_write(load, input, err) &&
+           count_states(load, input, err);
+}

@@ -1,0 +1,193 @@
+#include "bulk/exchange/stage.h"
+
+/* Whose links they are, and the ids behind the numbers. */
+static bool resolve(struct load *load, const struct input *input, const struct link *link, struct err *err)
+{
+    const struct column *column = format_column(input->format, str_of(link->column));
+    struct sql sql;
+    sql_init(&sql, load->arena);
+    sql_add(&sql, "UPDATE ");
+    sql_add(&sql, link->stage_literal);
+    sql_add(&sql, " AS l SET owner = (SELECT s.id FROM ");
+    sql_add(&sql, input->format->stage_literal);
+    sql_add(&sql, " s WHERE s.line = l.line), other = (SELECT t.id FROM ");
+    sql_add(&sql, column->refers_literal);
+    sql_add(&sql, " t WHERE t.number = l.number)");
+    return db_exec_sql(load->conn, &sql, err);
+}
+
+static bool add_primary(struct load *load, const struct input *input, const struct link *link, struct err *err)
+{
+    if (input->format != &formats[FORMAT_CASES])
+        return true;
+    struct sql sql;
+    sql_init(&sql, load->arena);
+    sql_add(&sql, "INSERT INTO ");
+    sql_add(&sql, link->stage_literal);
+    /* The primary contact is one of the contacts: the one given here, else the one it has. */
+    sql_add(&sql, input_gives(input, "primary_contact")
+                      ? " (line, owner, other) SELECT s.line, s.id, s.r_primary_contact FROM stage_cases s"
+                        " WHERE s.r_primary_contact IS NOT NULL"
+                      : " (line, owner, other) SELECT s.line, s.id, t.primary_contact_id FROM stage_cases s"
+                        " JOIN cases t ON t.id = s.id WHERE t.primary_contact_id IS NOT NULL");
+    return db_exec_sql(load->conn, &sql, err);
+}
+
+static bool index_links(struct load *load, const struct link *link, struct err *err)
+{
+    struct sql sql;
+    sql_init(&sql, load->arena);
+    sql_add(&sql, "CREATE INDEX ");
+    sql_add(&sql, link->stage_literal);
+    sql_add(&sql, "_owner ON ");
+    sql_add(&sql, link->stage_literal);
+    sql_add(&sql, " (owner, other)");
+    return db_exec_sql(load->conn, &sql, err) && stage_analyze(load, link->stage_literal, err);
+}
+
+/* Appends `k.own = a.owner AND k.other = a.other` for the stored link k. */
+static void add_same_link(struct sql *sql, const struct link *link)
+{
+    sql_add(sql, "k.");
+    sql_add(sql, link->own_literal);
+    sql_add(sql, " = l.owner AND k.");
+    sql_add(sql, link->other_literal);
+    sql_add(sql, " = l.other");
+}
+
+static bool mark_differing(struct load *load, const struct input *input, const struct link *link, struct err *err)
+{
+    struct sql sql;
+    sql_init(&sql, load->arena);
+    sql_add(&sql, "UPDATE ");
+    sql_add(&sql, input->format->stage_literal);
+    sql_add(&sql, " AS s SET state = 1 WHERE s.state = 0 AND (EXISTS (SELECT 1 FROM ");
+    sql_add(&sql, link->stage_literal);
+    sql_add(&sql, " l WHERE l.owner = s.id AND NOT EXISTS (SELECT 1 FROM ");
+    sql_add(&sql, link->table_literal);
+    sql_add(&sql, " k WHERE ");
+    add_same_link(&sql, link);
+    sql_add(&sql, ")) OR EXISTS (SELECT 1 FROM ");
+    sql_add(&sql, link->table_literal);
+    sql_add(&sql, " k WHERE k.");
+    sql_add(&sql, link->own_literal);
+    sql_add(&sql, " = s.id AND NOT EXISTS (SELECT 1 FROM ");
+    sql_add(&sql, link->stage_literal);
+    sql_add(&sql, " l WHERE ");
+    add_same_link(&sql, link);
+    sql_add(&sql, ")))");
+    return db_exec_sql(load->conn, &sql, err);
+}
+
+bool links_mark(struct load *load, const struct input *input, struct err *err)
+{
+    for (size_t i = 0; i < input->format->link_count; i++) {
+        const struct link *link = &input->format->links[i];
+        if (input_gives(input, link->column) &&
+            !(resolve(load, input, link, err) && add_primary(load, input, link, err) && index_links(load, link, err) &&
+              mark_differing(load, input, link, err)))
+            return false;
+    }
+    return true;
+}
+
+static bool delete_surplus(struct load *load, const struct input *input, const struct link *link, struct err *err)
+{
+    struct sql sql;
+    sql_init(&sql, load->arena);
+    sql_add(&sql, "DELETE FROM ");
+    sql_add(&sql, link->table_literal);
+    sql_add(&sql, " AS k WHERE k.");
+    sql_add(&sql, link->own_literal);
+    sql_add(&sql, " IN (SELECT s.id FROM ");
+    sql_add(&sql, input->format->stage_literal);
+    sql_add(&sql, " s WHERE s.state = 1) AND NOT EXISTS (SELECT 1 FROM ");
+    sql_add(&sql, link->stage_literal);
+    sql_add(&sql, " l WHERE ");
+    add_same_link(&sql, link);
+    sql_add(&sql, ")");
+    return db_exec_sql(load->conn, &sql, err);
+}
+
+static bool insert_links(struct load *load, const struct link *link, struct err *err)
+{
+    struct sql sql;
+    sql_init(&sql, load->arena);
+    sql_add(&sql, "INSERT INTO ");
+    sql_add(&sql, link->table_literal);
+    sql_add(&sql, " (");
+    sql_add(&sql, link->own_literal);
+    sql_add(&sql, ", ");
+    sql_add(&sql, link->other_literal);
+    sql_add(&sql, ") SELECT l.owner, l.other FROM ");
+    sql_add(&sql, link->stage_literal);
+    sql_add(&sql, " l WHERE l.other IS NOT NULL ON CONFLICT DO NOTHING");
+    return db_exec_sql(load->conn, &sql, err);
+}
+
+/* Without the column of contacts the others stay, and the primary one joins them. */
+static bool insert_primary(struct load *load, const struct input *input, struct err *err)
+{
+    if (input->format != &formats[FORMAT_CASES] || input_gives(input, "contacts") ||
+        !input_gives(input, "primary_contact"))
+        return true;
+    return db_exec(load->conn,
+                   "INSERT INTO case_contact (case_id, contact_id) SELECT s.id, s.r_primary_contact FROM stage_cases s"
+                   " WHERE s.r_primary_contact IS NOT NULL AND s.state <> 0 ON CONFLICT DO NOTHING",
+                   DB_NO_ARGS, err);
+}
+
+bool links_write(struct load *load, const struct input *input, struct err *err)
+{
+    for (size_t i = 0; i < input->format->link_count; i++) {
+        const struct link *link = &input->format->links[i];
+        if (input_gives(input, link->column) &&
+            !(delete_surplus(load, input, link, err) && insert_links(load, link, err)))
+            return false;
+    }
+    return insert_primary(load, input, err);
+}
+
+static const char *const mark_literals[] = {
+    "UPDATE stage_extra AS x SET owner = (SELECT s.id FROM stage_cases s WHERE s.line = x.line)",
+    "CREATE INDEX stage_extra_owner ON stage_extra (owner, key)",
+    "UPDATE stage_cases AS s SET state = 1 WHERE s.state = 0 AND (EXISTS (SELECT 1 FROM stage_extra x"
+    " WHERE x.owner = s.id AND NOT EXISTS (SELECT 1 FROM case_extra e WHERE e.case_id = x.owner AND e.key = x.key"
+    " AND e.value = x.value)) OR EXISTS (SELECT 1 FROM case_extra e JOIN stage_extra_key g ON g.key = e.key"
+    " WHERE e.case_id = s.id AND NOT EXISTS (SELECT 1 FROM stage_extra x WHERE x.owner = s.id AND x.key = e.key)))",
+};
+
+static const char *const write_literals[] = {
+    "DELETE FROM case_extra WHERE case_id IN (SELECT s.id FROM stage_cases s WHERE s.state = 1)"
+    " AND key IN (SELECT g.key FROM stage_extra_key g)",
+    "INSERT INTO case_extra (case_id, key, value) SELECT x.owner, x.key, x.value FROM stage_extra x"
+    " JOIN stage_cases s ON s.id = x.owner WHERE s.state <> 0",
+};
+
+static bool has_extras(const struct input *input)
+{
+    for (size_t i = 0; i < input->source->header_count; i++) {
+        if (!input->destinations[i].column)
+            return true;
+    }
+    return false;
+}
+
+static bool run_each(struct load *load, const char *const *statement_literals, size_t count, struct err *err)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!db_exec(load->conn, statement_literals[i], DB_NO_ARGS, err))
+            return false;
+    }
+    return true;
+}
+
+bool extras_mark(struct load *load, const struct input *input, struct err *err)
+{
+    return !has_extras(input) || run_each(load, mark_literals, sizeof mark_literals / sizeof *mark_literals, err);
+}
+
+bool extras_write(struct load *load, const struct input *input, struct err *err)
+{
+    return !has_extras(input) || run_each(load, write_literals, sizeof write_literals / sizeof *write_literals, err);
+}

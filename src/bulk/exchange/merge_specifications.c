@@ -1,0 +1,87 @@
+#include "bulk/exchange/stage.h"
+#include "customer/invoices/invoices.h"
+
+static bool run(struct load *load, const char *literal, struct err *err)
+{
+    return db_exec(load->conn, literal, DB_NO_ARGS, err);
+}
+
+/* `status`, who and when: whoever gives another one decides on what stands when this import is done. */
+static void add_differing(struct sql *sql, const struct input *input)
+{
+    sql_add(sql, "(s.state = 2");
+    if (input_gives(input, "status"))
+        sql_add(sql, " OR t.status IS DISTINCT FROM s.v_status");
+    if (input_gives(input, "decided_by"))
+        sql_add(sql, " OR t.decided_by IS DISTINCT FROM s.v_decided_by");
+    if (input_gives(input, "decided_at"))
+        sql_add(sql, " OR t.decided_at IS DISTINCT FROM s.v_decided_at");
+    sql_add(sql, ")");
+}
+
+bool decisions_note_before(struct load *load, const struct input *input, struct err *err)
+{
+    struct sql sql;
+    if (input->format != &formats[FORMAT_SPECIFICATIONS])
+        return true;
+    sql_init(&sql, load->arena);
+    sql_add(&sql, "UPDATE stage_specifications AS s SET derived = 1 FROM invoice_specification t"
+                  " WHERE t.id = s.id AND s.state <> 0 AND ");
+    sql_add(&sql, input_gives(input, "status") ? "s.v_status" : "t.status");
+    sql_add(&sql, " IN ('approved', 'rejected') AND ");
+    add_differing(&sql, input);
+    return db_exec_sql(load->conn, &sql, err);
+}
+
+bool specifications_check(struct load *load, struct err *err)
+{
+    const struct input *input = load_input(load, FORMAT_SPECIFICATIONS);
+    if (!input)
+        return true;
+    struct db_rows *rows =
+        db_query(load->conn, load->arena,
+                 "SELECT s.line, t.period_to FROM stage_specifications s JOIN invoice_specification t ON t.id = s.id"
+                 " WHERE s.state <> 0 AND t.period_to < t.period_from ORDER BY s.line",
+                 DB_NO_ARGS, err);
+    while (rows && db_next(rows))
+        LOAD_PROBLEM(load, input, db_int(rows, 0), "period_to", db_text(rows, 1), "the period ends before it begins");
+    return db_done(rows, err);
+}
+
+static bool note_touched(struct load *load, struct err *err)
+{
+    if (load_input(load, FORMAT_SPECIFICATIONS) &&
+        !run(load, "INSERT INTO stage_specification (id) SELECT s.id FROM stage_specifications s WHERE s.state <> 0",
+             err))
+        return false;
+    /* A new row is linked by a specification of this import only, which is noted already. */
+    return !load_input(load, FORMAT_ARTICLE_ROWS) ||
+           run(load,
+               "INSERT INTO stage_specification (id) SELECT DISTINCT l.specification_id FROM stage_article_rows s"
+               " JOIN invoice_specification_row l ON l.article_row_id = s.id WHERE s.state = 1 ON CONFLICT DO NOTHING",
+               err);
+}
+
+static const char *const decide_literals[] = {
+    "UPDATE invoice_specification AS t SET decided_digest = t.digest FROM stage_specifications s"
+    " WHERE t.id = s.id AND s.derived = 1",
+    /* Waiting it is, said the file: also when the rows have become again what was decided on. */
+    "UPDATE invoice_specification AS t SET status = 'awaiting_approval' FROM stage_specifications s"
+    " WHERE t.id = s.id AND s.v_status = 'awaiting_approval' AND t.status IN ('approved', 'rejected')"
+    " AND t.decided_digest = t.digest",
+};
+
+static bool decide(struct load *load, struct err *err)
+{
+    return !load_input(load, FORMAT_SPECIFICATIONS) ||
+           (run(load, decide_literals[0], err) && run(load, decide_literals[1], err));
+}
+
+bool specifications_refresh(struct load *load, struct err *err)
+{
+    return note_touched(load, err) && undo_keep_specifications(load, err) &&
+           stage_analyze(load, "stage_specification", err) && stage_analyze(load, "invoice_specification_row", err) &&
+           specification_refresh(
+               load->conn, "SELECT t.id FROM stage_specification t WHERE t.id > $1 ORDER BY t.id LIMIT $2", err) &&
+           decide(load, err);
+}

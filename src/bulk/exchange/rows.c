@@ -1,0 +1,359 @@
+#include "access/actor.h"
+#include "base/decimal.h"
+#include "bulk/exchange/stage.h"
+
+#include <string.h>
+
+/* Rows that are written together: PostgreSQL then waits for few answers. */
+#define CHUNK_ROWS 500
+#define ROWS_AT_A_TIME 25
+
+/* Rows for one of the tables beside stage_FILE. */
+struct side {
+    struct db_value (*rows)[6];
+    size_t count, cap;
+};
+
+struct chunk {
+    struct load *load;
+    const struct input *input;
+    struct arena *arena;                /* emptied after each chunk */
+    struct sql insert_one, insert_many; /* in the load's arena */
+    size_t width;                       /* values of a row */
+    struct db_value *rows;
+    size_t count;
+    struct side links[2], extras, logins, contents;
+};
+
+static struct db_value *side_add(struct chunk *chunk, struct side *side)
+{
+    if (side->count == side->cap) {
+        size_t cap = side->cap ? side->cap * 2 : 64;
+        struct db_value(*grown)[6] = arena_array(chunk->arena, cap, sizeof *grown);
+        if (side->count)
+            memcpy(grown, side->rows, side->count * sizeof *grown);
+        side->rows = grown;
+        side->cap = cap;
+    }
+    return side->rows[side->count++];
+}
+
+static void add_values(struct sql *sql, size_t width)
+{
+    for (size_t i = 0; i < width; i++) {
+        sql_add(sql, i ? ", " : "(");
+        sql_int(sql, 0); /* only its place counts */
+    }
+    sql_add(sql, ")");
+}
+
+/* Inserts so many rows at a time. */
+static void add_insert(struct chunk *chunk, struct sql *sql, size_t rows)
+{
+    const struct format *format = chunk->input->format;
+    size_t width = 2;
+    sql_init(sql, chunk->load->arena);
+    sql_add(sql, "INSERT INTO ");
+    sql_add(sql, format->stage_literal);
+    sql_add(sql, " (line, derived");
+    for (size_t i = 0; i < format->column_count; i++) {
+        if (!column_is_staged(&format->columns[i]))
+            continue;
+        sql_add(sql, ", v_");
+        sql_add(sql, format->columns[i].name_literal);
+        width++;
+    }
+    sql_add(sql, ") VALUES ");
+    for (size_t i = 0; i < rows; i++) {
+        sql_add(sql, i ? ", " : "");
+        add_values(sql, width);
+    }
+    chunk->width = width;
+}
+
+static bool side_write(struct chunk *chunk, const struct side *side, size_t width, const char *literal, struct err *err)
+{
+    if (!side->count)
+        return true;
+    struct db_batch *batch = db_batch_begin(chunk->load->conn, chunk->arena, literal, err);
+    bool ok = batch != NULL;
+    for (size_t i = 0; ok && i < side->count; i++)
+        ok = db_batch_add(batch, side->rows[i], width, err);
+    return db_batch_end(batch, err) && ok;
+}
+
+static bool links_stage(struct chunk *chunk, struct err *err)
+{
+    static const struct {
+        const char *stage, *insert_literal;
+    } inserts[] = {
+        {"stage_contact_customers", "INSERT INTO stage_contact_customers (line, number) VALUES ($1, $2)"},
+        {"stage_contact_objects", "INSERT INTO stage_contact_objects (line, number) VALUES ($1, $2)"},
+        {"stage_case_contacts", "INSERT INTO stage_case_contacts (line, number) VALUES ($1, $2)"},
+        {"stage_specification_rows", "INSERT INTO stage_specification_rows (line, number) VALUES ($1, $2)"},
+    };
+    const struct format *format = chunk->input->format;
+    for (size_t i = 0; i < format->link_count; i++) {
+        for (size_t k = 0; k < sizeof inserts / sizeof *inserts; k++) {
+            if (strcmp(inserts[k].stage, format->links[i].stage_literal) == 0 &&
+                !side_write(chunk, &chunk->links[i], 2, inserts[k].insert_literal, err))
+                return false;
+        }
+    }
+    return true;
+}
+
+/* Rows from `from` on, `rows` at a time, while so many are left; *from moves behind them. */
+static bool write_rows(struct chunk *chunk, const struct sql *insert, size_t rows, size_t *from, struct err *err)
+{
+    if (chunk->count - *from < rows)
+        return true;
+    struct db_batch *batch = db_batch_begin_sql(chunk->load->conn, chunk->arena, insert, err);
+    bool ok = batch != NULL;
+    for (; ok && chunk->count - *from >= rows; *from += rows)
+        ok = db_batch_add(batch, chunk->rows + *from * chunk->width, rows * chunk->width, err);
+    return db_batch_end(batch, err) && ok;
+}
+
+static bool chunk_write(struct chunk *chunk, struct err *err)
+{
+    size_t from = 0;
+    return contents_take(chunk->load, chunk->input, chunk->arena, chunk->contents.rows, chunk->contents.count, err) &&
+           side_write(chunk, &chunk->contents, 6,
+                      "INSERT INTO stage_content (line, digest, media_type, size, name, key)"
+                      " VALUES ($1, $2, $3, $4, $5, $6)",
+                      err) &&
+           write_rows(chunk, &chunk->insert_many, ROWS_AT_A_TIME, &from, err) &&
+           write_rows(chunk, &chunk->insert_one, 1, &from, err) && links_stage(chunk, err) &&
+           side_write(chunk, &chunk->extras, 3, "INSERT INTO stage_extra (line, key, value) VALUES ($1, $2, $3)",
+                      err) &&
+           side_write(
+               chunk, &chunk->logins, 6,
+               "INSERT INTO stage_login (source, line, kind, name, secret, mail) VALUES ($1, $2, $3, $4, $5, $6)", err);
+}
+
+static void chunk_reset(struct chunk *chunk)
+{
+    arena_reset(chunk->arena);
+    chunk->rows = ARENA_ARRAY(chunk->arena, struct db_value, CHUNK_ROWS * chunk->width);
+    chunk->count = 0;
+    chunk->links[0] = chunk->links[1] = chunk->extras = chunk->logins = chunk->contents = (struct side){0};
+}
+
+static void add_links(struct chunk *chunk, const struct column *column, int64_t line, struct str cell)
+{
+    const struct format *format = chunk->input->format;
+    if (!cell_is_text(chunk->load, chunk->input, column->name_literal, column->max, line, cell))
+        return;
+    size_t at = 0;
+    while (at < format->link_count && strcmp(format->links[at].column, column->name_literal) != 0)
+        at++;
+    struct str rest = arena_str(chunk->arena, cell), part;
+    while (str_cut(&rest, '|', &part)) {
+        part = str_trim(part);
+        if (!part.n)
+            continue;
+        struct db_value *row = side_add(chunk, &chunk->links[at]);
+        row[0] = DB_INT(line);
+        row[1] = DB_TEXT(part);
+    }
+}
+
+static void add_extra(struct chunk *chunk, struct str key, int64_t line, struct str cell)
+{
+    struct str name = arena_printf(chunk->arena, EXTRA_PREFIX "%.*s", STR_FMT(key));
+    if (!cell.n || !cell_is_text(chunk->load, chunk->input, name.p, 20000, line, cell))
+        return;
+    struct db_value *row = side_add(chunk, &chunk->extras);
+    row[0] = DB_INT(line);
+    row[1] = DB_TEXT(key);
+    row[2] = DB_TEXT(arena_str(chunk->arena, cell));
+}
+
+static struct db_value *add_login(struct chunk *chunk, int64_t line, struct db_value name, bool secret, bool mail)
+{
+    struct db_value *row = side_add(chunk, &chunk->logins);
+    row[0] = DB_INT(chunk->input->index);
+    row[1] = DB_INT(line);
+    row[2] = DB_TEXT(str_of(chunk->input->format->login_kind));
+    row[3] = name;
+    row[4] = DB_INT(secret);
+    row[5] = DB_INT(mail);
+    return row;
+}
+
+static void add_shared_login(struct chunk *chunk, const struct column *column, int64_t line, struct str cell)
+{
+    struct str name, secret;
+    if (!str_trim(cell).n) {
+        (void)add_login(chunk, line, DB_NULL, false, false);
+        return;
+    }
+    /* The cell is a secret: no message shows it. */
+    if (!login_split(cell, &name, &secret)) {
+        LOAD_PROBLEM(chunk->load, chunk->input, line, column->name_literal, STR_NONE,
+                     "must be a user name and a password with / between them");
+        return;
+    }
+    if (!cell_is_text(chunk->load, chunk->input, column->name_literal, column->max, line, name) || secret.n > 1024)
+        return;
+    (void)add_login(chunk, line, DB_TEXT(actor_fold_name(chunk->arena, name)), true, false);
+}
+
+/* An account: its address is its login name, whether or not the file gives passwords. */
+static void add_account_login(struct chunk *chunk, const struct load_row *row)
+{
+    const struct input *input = chunk->input;
+    struct str address = STR_NONE, password = STR_NONE;
+    for (size_t i = 0; i < row->count; i++) {
+        const struct column *column = input->destinations[i].column;
+        if (column->kind == CELL_ADDRESS)
+            address = str_trim(row->cells[i]);
+        if (column->kind == CELL_PASSWORD)
+            password = row->cells[i];
+    }
+    if (password.n)
+        password_check(chunk->load, input, row->line, password);
+    if (address.n)
+        (void)add_login(chunk, row->line, DB_TEXT(actor_fold_name(chunk->arena, address)), password.n > 0,
+                        !password.n && input_gives(input, "password"));
+}
+
+static size_t staged_position(const struct format *format, const struct column *column)
+{
+    size_t at = 2;
+    for (const struct column *before = format->columns; before < column; before++)
+        at += column_is_staged(before);
+    return at;
+}
+
+/* What contents_take is to read, when the path could be read. */
+static void add_content(struct chunk *chunk, const struct load_row *row, const struct db_value *values)
+{
+    const struct format *format = chunk->input->format;
+    struct db_value path = values[staged_position(format, format_column(format, STR("path")))];
+    struct db_value name = values[staged_position(format, format_column(format, STR("name")))];
+    if (path.type == DB_VALUE_NULL)
+        return;
+    struct db_value *content = side_add(chunk, &chunk->contents);
+    content[0] = DB_INT(row->line);
+    content[1] = path;
+    content[2] = name;
+}
+
+static int64_t derived_value(struct chunk *chunk, const struct load_row *row, const struct db_value *values)
+{
+    const struct format *format = chunk->input->format;
+    int64_t quantity = 0, price = 0, discount = 0, ore = 0;
+    if (format == &formats[FORMAT_SPECIFICATIONS])
+        return 0; /* no decision yet */
+    if (format != &formats[FORMAT_ARTICLE_ROWS])
+        return chunk->load->now;
+    size_t at = 2;
+    for (size_t i = 0; i < format->column_count; i++) {
+        const char *name = format->columns[i].name_literal;
+        if (strcmp(name, "quantity") == 0)
+            quantity = values[at].i;
+        if (strcmp(name, "unit_price") == 0)
+            price = values[at].i;
+        if (strcmp(name, "discount") == 0)
+            discount = values[at].i;
+        at += column_is_staged(&format->columns[i]);
+    }
+    bool discount_told = discount < 0 || discount > DECIMAL_ONE;
+    if (!discount_told && !decimal_total(quantity, price, discount, &ore))
+        LOAD_PROBLEM(chunk->load, chunk->input, row->line, "quantity", STR_NONE,
+                     "quantity times unit_price is too large");
+    return ore;
+}
+
+static void add_cell(struct chunk *chunk, const struct destination *to, struct db_value *values, int64_t line,
+                     struct str cell)
+{
+    if (!to->column)
+        add_extra(chunk, to->extra_key, line, cell);
+    else if (to->column->kind == CELL_LIST)
+        add_links(chunk, to->column, line, cell);
+    else if (to->column->kind == CELL_LOGIN)
+        add_shared_login(chunk, to->column, line, cell);
+    else if (column_is_staged(to->column))
+        values[staged_position(chunk->input->format, to->column)] =
+            cell_value(chunk->load, chunk->input, chunk->arena, to->column, line, cell);
+}
+
+static void add_row(struct chunk *chunk, const struct load_row *row)
+{
+    const struct input *input = chunk->input;
+    if (row->count != input->source->header_count) {
+        LOAD_PROBLEM(chunk->load, input, row->line, "row", STR_NONE, "has %zu values, the header %zu", row->count,
+                     input->source->header_count);
+        return;
+    }
+    struct db_value *values = chunk->rows + chunk->count++ * chunk->width;
+    for (size_t i = 0; i < chunk->width; i++)
+        values[i] = DB_NULL;
+    for (size_t i = 0; i < row->count; i++)
+        add_cell(chunk, &input->destinations[i], values, row->line, row->cells[i]);
+    if (input->format == &formats[FORMAT_ACCOUNTS])
+        add_account_login(chunk, row);
+    if (input->format == &formats[FORMAT_FILES])
+        add_content(chunk, row, values);
+    values[0] = DB_INT(row->line);
+    values[1] = DB_INT(derived_value(chunk, row, values));
+}
+
+static bool stage_input(struct load *load, struct input *input, struct err *err)
+{
+    const struct load_source *source = input->source;
+    struct chunk chunk = {.load = load, .input = input, .arena = arena_create()};
+    struct load_row row = {0};
+    const char *broken = "the file cannot be read again";
+    enum load_step step = LOAD_END;
+    bool ok = true;
+    add_insert(&chunk, &chunk.insert_one, 1);
+    add_insert(&chunk, &chunk.insert_many, ROWS_AT_A_TIME);
+    chunk_reset(&chunk);
+    if (!source->rewind(source->context))
+        step = LOAD_BROKEN;
+    while (ok && (step = source->next(source->context, &row, &broken)) == LOAD_ROW) {
+        add_row(&chunk, &row);
+        if (chunk.count < CHUNK_ROWS)
+            continue;
+        ok = chunk_write(&chunk, err);
+        chunk_reset(&chunk);
+        progress_show(load, source->file, source->done(source->context));
+    }
+    ok = ok && chunk_write(&chunk, err);
+    arena_destroy(chunk.arena);
+    if (step == LOAD_BROKEN)
+        LOAD_PROBLEM(load, input, row.line, "row", STR_NONE, "%s", broken);
+    input->sound = step == LOAD_END;
+    return ok;
+}
+
+static bool stage_extra_keys(struct load *load, const struct input *input, struct err *err)
+{
+    for (size_t i = 0; i < input->source->header_count; i++) {
+        const struct destination *to = &input->destinations[i];
+        if (!to->column &&
+            !db_exec(load->conn, "INSERT INTO stage_extra_key (key) VALUES ($1)", DB_ARGS(DB_TEXT(to->extra_key)), err))
+            return false;
+    }
+    return true;
+}
+
+static bool stage_all(struct db_conn *conn, void *context, struct err *err)
+{
+    struct load *load = context;
+    (void)conn;
+    for (size_t i = 0; i < load->input_count; i++) {
+        if (!stage_input(load, &load->inputs[i], err) || !stage_extra_keys(load, &load->inputs[i], err))
+            return false;
+    }
+    return true;
+}
+
+bool rows_stage(struct load *load, struct err *err)
+{
+    return db_bulk_stage(load->conn, stage_all, load, err);
+}

@@ -1,0 +1,345 @@
+/* What people look at before they let a load run: its first new and changed rows, field by field. */
+#include "base/clock.h"
+#include "base/decimal.h"
+#include "bulk/exchange/stage.h"
+
+#include <stdlib.h>
+
+#define SHOWN_CHARS 200
+
+struct shown_row {
+    int64_t line, id;
+    struct str key;
+};
+
+struct shown {
+    struct shown_row *rows;
+    size_t count;
+};
+
+static struct str shorten(struct arena *arena, struct str text)
+{
+    struct str start = utf8_prefix(text, SHOWN_CHARS);
+    return start.n < text.n ? arena_printf(arena, "%.*s…", STR_FMT(start)) : arena_str(arena, text);
+}
+
+static void add(struct load *load, struct load_sample sample)
+{
+    struct load_result *result = load->result;
+    if (result->sample_count == load->sample_room) {
+        size_t room = load->sample_room ? load->sample_room * 2 : 64;
+        struct load_sample *grown = ARENA_ARRAY(load->arena, struct load_sample, room);
+        for (size_t i = 0; i < result->sample_count; i++)
+            grown[i] = result->samples[i];
+        result->samples = grown;
+        load->sample_room = room;
+    }
+    sample.before = shorten(load->arena, sample.before);
+    sample.after = shorten(load->arena, sample.after);
+    result->samples[result->sample_count++] = sample;
+}
+
+static void add_change(struct load *load, const struct input *input, const struct shown_row *row, const char *field,
+                       struct str before, struct str after)
+{
+    add(load, (struct load_sample){input->index, row->line, false, row->key, str_of(field), before, after});
+}
+
+/* The key as people know it: `C1`, of a picklist `case_type fel`. */
+static void add_key(struct sql *sql, const struct format *format)
+{
+    if (format == &formats[FORMAT_PICKLISTS]) {
+        sql_add(sql, "s.v_list || ' ' || s.v_key");
+        return;
+    }
+    size_t at = 0;
+    while (!column_is_key(&format->columns[at]))
+        at++;
+    sql_add(sql, "s.v_");
+    sql_add(sql, format->columns[at].name_literal);
+}
+
+/* The first rows that are new or changed. */
+static bool read_rows(struct load *load, const struct input *input, int64_t state, struct shown *shown, struct err *err)
+{
+    struct sql sql;
+    *shown = (struct shown){.rows = ARENA_ARRAY(load->arena, struct shown_row, load->options->samples)};
+    sql_init(&sql, load->arena);
+    sql_add(&sql, "SELECT s.line, s.id, ");
+    add_key(&sql, input->format);
+    sql_add(&sql, " FROM ");
+    sql_add(&sql, input->format->stage_literal);
+    sql_add(&sql, " s WHERE s.state = ");
+    sql_int(&sql, state);
+    sql_add(&sql, " ORDER BY s.line LIMIT ");
+    sql_int(&sql, (int64_t)load->options->samples);
+    struct db_rows *rows = db_query_sql(load->conn, load->arena, &sql, err);
+    while (rows && db_next(rows) && shown->count < load->options->samples)
+        shown->rows[shown->count++] =
+            (struct shown_row){db_int(rows, 0), db_int(rows, 1), db_text_copy(rows, 2, load->arena)};
+    return db_done(rows, err);
+}
+
+static const struct shown_row *row_of_line(const struct shown *shown, int64_t line)
+{
+    size_t at = 0;
+    while (at + 1 < shown->count && shown->rows[at].line != line)
+        at++;
+    return &shown->rows[at];
+}
+
+static void add_until(struct sql *sql, const struct shown *shown)
+{
+    sql_add(sql, " AND s.line <= ");
+    sql_int(sql, shown->rows[shown->count - 1].line);
+    sql_add(sql, " ORDER BY s.line");
+}
+
+/* --- fields ------------------------------------------------------------------------------------------------------------------------- */
+
+static void add_stored(struct sql *sql, const struct column *column)
+{
+    if (!column_refers(column)) {
+        sql_add(sql, "t.");
+        sql_add(sql, column->target_literal);
+        return;
+    }
+    sql_add(sql, column->kind == CELL_PICKLIST ? "(SELECT r.key FROM picklist_item" : "(SELECT r.number FROM ");
+    sql_add(sql, column->kind == CELL_PICKLIST ? "" : column->refers_literal);
+    sql_add(sql, " r WHERE r.id = t.");
+    sql_add(sql, column->target_literal);
+    sql_add(sql, ")");
+}
+
+static struct str field_text(struct arena *arena, const struct column *column, const struct db_rows *rows, int at)
+{
+    if (db_null(rows, at))
+        return STR_NONE;
+    switch (column->kind) {
+    case CELL_CODE:
+        return str_of(column->choices[db_int(rows, at)]);
+    case CELL_DECIMAL:
+        return decimal_format(arena, db_int(rows, at));
+    case CELL_INSTANT:
+        return instant_format_local(arena, db_int(rows, at));
+    default:
+        return db_text_copy(rows, at, arena);
+    }
+}
+
+static bool take_field(struct load *load, const struct input *input, const struct column *column,
+                       const struct shown *shown, struct err *err)
+{
+    struct sql sql;
+    sql_init(&sql, load->arena);
+    sql_add(&sql, "SELECT s.line, ");
+    add_stored(&sql, column);
+    sql_add(&sql, ", ");
+    if (column_refers(column)) {
+        sql_add(&sql, "s.v_");
+        sql_add(&sql, column->name_literal);
+    } else {
+        sql_new_value(&sql, column);
+    }
+    sql_add(&sql, " FROM ");
+    sql_add(&sql, input->format->stage_literal);
+    sql_add(&sql, " s JOIN ");
+    sql_add(&sql, input->format->table_literal);
+    sql_add(&sql, " t ON t.id = s.id WHERE s.state = 1 AND t.");
+    sql_add(&sql, column->target_literal);
+    sql_add(&sql, " IS DISTINCT FROM ");
+    sql_new_value(&sql, column);
+    add_until(&sql, shown);
+    struct db_rows *rows = db_query_sql(load->conn, load->arena, &sql, err);
+    while (rows && db_next(rows))
+        add_change(load, input, row_of_line(shown, db_int(rows, 0)), column->name_literal,
+                   field_text(load->arena, column, rows, 1), field_text(load->arena, column, rows, 2));
+    return db_done(rows, err);
+}
+
+/* --- lists, extra fields, logins ------------------------------------------------------------------------------------------------------ */
+
+static bool read_list(struct load *load, const struct sql *sql, struct str *list, struct err *err)
+{
+    struct buf text;
+    buf_init(&text, load->arena);
+    struct db_rows *rows = db_query_sql(load->conn, load->arena, sql, err);
+    while (rows && db_next(rows)) {
+        if (text.n)
+            buf_char(&text, '|');
+        buf_str(&text, db_text(rows, 0));
+    }
+    *list = buf_text(&text);
+    return db_done(rows, err);
+}
+
+static bool take_link(struct load *load, const struct input *input, const struct link *link,
+                      const struct shown_row *row, struct err *err)
+{
+    const struct column *column = format_column(input->format, str_of(link->column));
+    struct sql before, after;
+    struct str old = STR_NONE, new = STR_NONE;
+    sql_init(&before, load->arena);
+    sql_add(&before, "SELECT r.number FROM ");
+    sql_add(&before, link->table_literal);
+    sql_add(&before, " k JOIN ");
+    sql_add(&before, column->refers_literal);
+    sql_add(&before, " r ON r.id = k.");
+    sql_add(&before, link->other_literal);
+    sql_add(&before, " WHERE k.");
+    sql_add(&before, link->own_literal);
+    sql_add(&before, " = ");
+    sql_int(&before, row->id);
+    sql_add(&before, " ORDER BY r.number LIMIT 100");
+    sql_init(&after, load->arena);
+    sql_add(&after, "SELECT DISTINCT r.number FROM ");
+    sql_add(&after, link->stage_literal);
+    sql_add(&after, " k JOIN ");
+    sql_add(&after, column->refers_literal);
+    sql_add(&after, " r ON r.id = k.other WHERE k.owner = ");
+    sql_int(&after, row->id);
+    sql_add(&after, " ORDER BY r.number LIMIT 100");
+    if (!read_list(load, &before, &old, err) || !read_list(load, &after, &new, err))
+        return false;
+    if (!str_eq(old, new))
+        add_change(load, input, row, link->column, old, new);
+    return true;
+}
+
+static bool take_extras(struct load *load, const struct input *input, const struct shown_row *row, struct err *err)
+{
+    if (!input->format->extra)
+        return true;
+    struct db_rows *rows = db_query(load->conn, load->arena,
+                                    "SELECT g.key, e.value, x.value FROM stage_extra_key g LEFT JOIN case_extra e ON "
+                                    "e.key = g.key AND e.case_id = $1"
+                                    " LEFT JOIN stage_extra x ON x.key = g.key AND x.owner = $1 WHERE e.value IS "
+                                    "DISTINCT FROM x.value ORDER BY g.key",
+                                    DB_ARGS(DB_INT(row->id)), err);
+    while (rows && db_next(rows))
+        add_change(load, input, row, arena_printf(load->arena, EXTRA_PREFIX "%.*s", STR_FMT(db_text(rows, 0))).p,
+                   db_text_copy(rows, 1, load->arena), db_text_copy(rows, 2, load->arena));
+    return db_done(rows, err);
+}
+
+/* Names only: that a password is another one is all there is to tell of it. */
+static bool take_login(struct load *load, const struct input *input, const struct shown_row *row, struct err *err)
+{
+    if (!input->format->login_kind)
+        return true;
+    struct db_rows *rows = db_query(
+        load->conn, load->arena,
+        "SELECT l.name, n.name, CASE WHEN n.secret = 1 AND n.hash IS DISTINCT FROM l.password_hash THEN 1 ELSE 0 END"
+        " FROM stage_login n LEFT JOIN login l ON l.id = n.login_id WHERE n.kind = $1 AND n.line = $2",
+        DB_ARGS(DB_TEXT(str_of(input->format->login_kind)), DB_INT(row->line)), err);
+    while (rows && db_next(rows)) {
+        struct str before = db_text_copy(rows, 0, load->arena), after = db_text_copy(rows, 1, load->arena);
+        if (!str_eq(before, after))
+            add_change(load, input, row, "login", before, after);
+        if (db_int(rows, 2) && before.n)
+            add_change(load, input, row, "password", STR("•••"), STR("•••"));
+    }
+    return db_done(rows, err);
+}
+
+static bool take_beside(struct load *load, const struct input *input, const struct shown_row *row, struct err *err)
+{
+    for (size_t i = 0; i < input->format->link_count; i++) {
+        const struct link *link = &input->format->links[i];
+        if (input_gives(input, link->column) && !take_link(load, input, link, row, err))
+            return false;
+    }
+    return take_extras(load, input, row, err) && take_login(load, input, row, err);
+}
+
+static bool take_changed(struct load *load, const struct input *input, struct err *err)
+{
+    struct shown shown;
+    if (!read_rows(load, input, STATE_CHANGED, &shown, err))
+        return false;
+    if (!shown.count)
+        return true;
+    for (size_t i = 0; i < input->format->column_count; i++) {
+        const struct column *column = &input->format->columns[i];
+        if (column_is_updated(input, i) && column->kind != CELL_MADE && !take_field(load, input, column, &shown, err))
+            return false;
+    }
+    for (size_t i = 0; i < shown.count; i++) {
+        if (!take_beside(load, input, &shown.rows[i], err))
+            return false;
+    }
+    return true;
+}
+
+/* --- new rows ------------------------------------------------------------------------------------------------------------------------- */
+
+/* What a new row is called, from its cells; NULL: nothing but its key. */
+static const char *name_literal(const struct input *input)
+{
+    static const char *const names[] = {"name", "title", "label_sv", "last_name"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const struct column *column = format_column(input->format, str_of(names[i]));
+        if (column && input_gives(input, names[i]))
+            return column->name_literal;
+    }
+    return NULL;
+}
+
+static bool take_names(struct load *load, const struct input *input, const struct shown *shown, struct str *names,
+                       struct err *err)
+{
+    const char *literal = name_literal(input);
+    struct sql sql;
+    if (!literal)
+        return true;
+    sql_init(&sql, load->arena);
+    sql_add(&sql, "SELECT s.line, s.v_");
+    sql_add(&sql, literal);
+    sql_add(&sql, " FROM ");
+    sql_add(&sql, input->format->stage_literal);
+    sql_add(&sql, " s WHERE s.state = 2");
+    add_until(&sql, shown);
+    struct db_rows *rows = db_query_sql(load->conn, load->arena, &sql, err);
+    while (rows && db_next(rows))
+        names[row_of_line(shown, db_int(rows, 0)) - shown->rows] = db_text_copy(rows, 1, load->arena);
+    return db_done(rows, err);
+}
+
+static bool take_added(struct load *load, const struct input *input, struct err *err)
+{
+    struct shown shown;
+    if (!read_rows(load, input, STATE_ADDED, &shown, err))
+        return false;
+    if (!shown.count)
+        return true;
+    struct str *names = ARENA_ARRAY(load->arena, struct str, shown.count);
+    if (!take_names(load, input, &shown, names, err))
+        return false;
+    for (size_t i = 0; i < shown.count; i++)
+        add(load, (struct load_sample){input->index, shown.rows[i].line, true, shown.rows[i].key, STR_NONE, STR_NONE,
+                                       names[i]});
+    return true;
+}
+
+bool samples_take(struct load *load, const struct input *input, struct err *err)
+{
+    return !load->options->samples || (take_changed(load, input, err) && take_added(load, input, err));
+}
+
+static int compare(const void *a, const void *b)
+{
+    const struct load_sample *one = a, *other = b;
+    if (one->source != other->source)
+        return one->source < other->source ? -1 : 1;
+    if (one->added != other->added)
+        return one->added ? 1 : -1;
+    if (one->line != other->line)
+        return one->line < other->line ? -1 : 1;
+    return str_cmp(one->field, other->field);
+}
+
+void samples_sort(struct load_result *result)
+{
+    if (result->sample_count)
+        qsort(result->samples, result->sample_count, sizeof *result->samples, compare);
+}

@@ -1,0 +1,199 @@
+#include "bulk/exchange/stage.h"
+
+bool column_is_staged(const struct column *column)
+{
+    return column->kind != CELL_LIST && column->kind != CELL_LOGIN && column->kind != CELL_PASSWORD &&
+           column->kind != CELL_MADE;
+}
+
+bool column_refers(const struct column *column)
+{
+    return column->kind == CELL_REFERENCE || column->kind == CELL_PICKLIST;
+}
+
+bool column_is_key(const struct column *column)
+{
+    return column->kind == CELL_KEY || column->kind == CELL_KEY_CHOICE || column->kind == CELL_ADDRESS;
+}
+
+static bool is_number(const struct column *column)
+{
+    return column->kind == CELL_CODE || column->kind == CELL_DECIMAL || column->kind == CELL_INSTANT;
+}
+
+/* Texts compare by bytes, as in the tables they are joined with. */
+static const char *text_type_literal(const struct load *load)
+{
+    return db_conn_engine(load->conn) == DB_SQLITE ? " TEXT" : " TEXT COLLATE \"C\"";
+}
+
+static bool create_rows(struct load *load, const struct format *format, struct err *err)
+{
+    struct sql sql;
+    sql_init(&sql, load->arena);
+    sql_add(&sql, "CREATE TEMP TABLE ");
+    sql_add(&sql, format->stage_literal);
+    sql_add(&sql, " (line BIGINT NOT NULL, derived BIGINT, id BIGINT, state BIGINT NOT NULL DEFAULT 0");
+    for (size_t i = 0; i < format->column_count; i++) {
+        const struct column *column = &format->columns[i];
+        if (!column_is_staged(column))
+            continue;
+        sql_add(&sql, ", v_");
+        sql_add(&sql, column->name_literal);
+        sql_add(&sql, is_number(column) ? " BIGINT" : text_type_literal(load));
+        if (column_refers(column)) {
+            sql_add(&sql, ", r_");
+            sql_add(&sql, column->name_literal);
+            sql_add(&sql, " BIGINT");
+        }
+    }
+    sql_add(&sql, ")");
+    return db_exec_sql(load->conn, &sql, err);
+}
+
+static bool create_links(struct load *load, const struct format *format, struct err *err)
+{
+    for (size_t i = 0; i < format->link_count; i++) {
+        struct sql sql;
+        sql_init(&sql, load->arena);
+        sql_add(&sql, "CREATE TEMP TABLE ");
+        sql_add(&sql, format->links[i].stage_literal);
+        sql_add(&sql, " (line BIGINT NOT NULL, number");
+        sql_add(&sql, text_type_literal(load));
+        sql_add(&sql, ", owner BIGINT, other BIGINT)");
+        if (!db_exec_sql(load->conn, &sql, err))
+            return false;
+    }
+    return true;
+}
+
+/* One place for all secrets: names are unique across the three kinds. `mail` 1: gets a link to set a password. */
+static bool create_logins(struct load *load, struct err *err)
+{
+    struct sql sql;
+    sql_init(&sql, load->arena);
+    sql_add(&sql, "CREATE TEMP TABLE stage_login (source BIGINT NOT NULL, line BIGINT NOT NULL, kind");
+    sql_add(&sql, text_type_literal(load));
+    sql_add(&sql, " NOT NULL, name");
+    sql_add(&sql, text_type_literal(load));
+    sql_add(&sql, ", secret BIGINT NOT NULL, mail BIGINT NOT NULL, hash TEXT, owner BIGINT, login_id BIGINT)");
+    return db_exec_sql(load->conn, &sql, err);
+}
+
+static bool create_extras(struct load *load, struct err *err)
+{
+    struct sql sql;
+    sql_init(&sql, load->arena);
+    sql_add(&sql, "CREATE TEMP TABLE stage_extra (line BIGINT NOT NULL, owner BIGINT, key");
+    sql_add(&sql, text_type_literal(load));
+    sql_add(&sql, " NOT NULL, value");
+    sql_add(&sql, text_type_literal(load));
+    sql_add(&sql, ")");
+    return db_exec_sql(load->conn, &sql, err);
+}
+
+static bool create_contents(struct load *load, struct err *err)
+{
+    struct sql sql;
+    sql_init(&sql, load->arena);
+    sql_add(&sql, "CREATE TEMP TABLE stage_content (line BIGINT NOT NULL PRIMARY KEY, digest");
+    sql_add(&sql, text_type_literal(load));
+    sql_add(&sql, ", media_type");
+    sql_add(&sql, text_type_literal(load));
+    sql_add(&sql, ", size BIGINT, name");
+    sql_add(&sql, text_type_literal(load));
+    sql_add(&sql, ", key");
+    sql_add(&sql, text_type_literal(load));
+    sql_add(&sql, ")");
+    return db_exec_sql(load->conn, &sql, err);
+}
+
+static const char *const shared_literals[] = {
+    "CREATE INDEX stage_login_name ON stage_login (name)",
+    "CREATE INDEX stage_login_line ON stage_login (kind, line)",
+    "CREATE TEMP TABLE stage_extra_key AS SELECT key FROM stage_extra WHERE 1 = 0",
+    /* cases whose state is derived anew, and whose reach and words are */
+    "CREATE TEMP TABLE stage_touched (case_id BIGINT NOT NULL PRIMARY KEY)",
+    "CREATE TEMP TABLE stage_reach (case_id BIGINT NOT NULL PRIMARY KEY)",
+    "CREATE TEMP TABLE stage_specification (id BIGINT NOT NULL PRIMARY KEY)",
+};
+
+bool stage_create(struct load *load, struct err *err)
+{
+    if (!create_logins(load, err) || !create_extras(load, err) || !create_contents(load, err))
+        return false;
+    for (size_t i = 0; i < sizeof shared_literals / sizeof *shared_literals; i++) {
+        if (!db_exec(load->conn, shared_literals[i], DB_NO_ARGS, err))
+            return false;
+    }
+    for (size_t i = 0; i < load->input_count; i++) {
+        const struct format *format = load->inputs[i].format;
+        if (!create_rows(load, format, err) || !create_links(load, format, err))
+            return false;
+    }
+    return true;
+}
+
+void sql_key_columns(struct sql *sql, const struct format *format, const char *alias_literal)
+{
+    bool more = false;
+    for (size_t i = 0; i < format->column_count; i++) {
+        const struct column *column = &format->columns[i];
+        if (!column_is_key(column))
+            continue;
+        sql_add(sql, more ? ", " : "");
+        sql_add(sql, alias_literal);
+        sql_add(sql, "v_");
+        sql_add(sql, column->name_literal);
+        more = true;
+    }
+}
+
+static bool index_add(struct load *load, const char *stage_literal, const char *suffix_literal,
+                      const char *columns_literal, const struct format *keys, struct err *err)
+{
+    struct sql sql;
+    sql_init(&sql, load->arena);
+    sql_add(&sql, "CREATE INDEX ");
+    sql_add(&sql, stage_literal);
+    sql_add(&sql, suffix_literal);
+    sql_add(&sql, " ON ");
+    sql_add(&sql, stage_literal);
+    sql_add(&sql, " (");
+    if (keys)
+        sql_key_columns(&sql, keys, "");
+    else
+        sql_add(&sql, columns_literal);
+    sql_add(&sql, ")");
+    return db_exec_sql(load->conn, &sql, err);
+}
+
+/* Without figures PostgreSQL would join a million rows in nested loops. */
+bool stage_analyze(struct load *load, const char *stage_literal, struct err *err)
+{
+    if (db_conn_engine(load->conn) == DB_SQLITE)
+        return true;
+    struct sql sql;
+    sql_init(&sql, load->arena);
+    sql_add(&sql, "ANALYZE ");
+    sql_add(&sql, stage_literal);
+    return db_exec_sql(load->conn, &sql, err);
+}
+
+bool stage_index(struct load *load, struct err *err)
+{
+    for (size_t i = 0; i < load->input_count; i++) {
+        const struct format *format = load->inputs[i].format;
+        bool by_line = format->link_count > 0 || format->extra || format->login_kind;
+        if (!index_add(load, format->stage_literal, "_key", "", format, err) ||
+            (by_line && !index_add(load, format->stage_literal, "_line", "line", NULL, err)) ||
+            !stage_analyze(load, format->stage_literal, err))
+            return false;
+        for (size_t k = 0; k < format->link_count; k++) {
+            if (!stage_analyze(load, format->links[k].stage_literal, err))
+                return false;
+        }
+    }
+    return stage_analyze(load, "stage_login", err) && stage_analyze(load, "stage_extra", err) &&
+           stage_analyze(load, "stage_content", err);
+}

@@ -1,0 +1,248 @@
+/* Taking back: old values, links and logins in the place of the new ones, new rows away, and what follows from rows derived anew. */
+#include "access/case_state.h"
+#include "access/scope.h"
+#include "bulk/exchange/undo_run.h"
+#include "customer/invoices/invoices.h"
+#include "db/dialect.h"
+
+static void report(const struct undo *undo, const char *what, double done)
+{
+    if (undo->wish->report)
+        undo->wish->report(undo->wish->context, what, done);
+}
+
+static bool run_each(struct undo *undo, const char *const *statement_literals, size_t count, struct err *err)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!db_exec(undo->conn, statement_literals[i], DB_ARGS(DB_INT(undo->run)), err))
+            return false;
+    }
+    return true;
+}
+
+#define EACH(literals_) (literals_), sizeof(literals_) / sizeof *(literals_)
+
+/* --- what is to be derived anew: noted while the rows still say so ---------------------------------------------------------------------------- */
+
+static bool note_touched(struct undo *undo, struct err *err)
+{
+    static const char *const make_literals[] = {
+        "CREATE TEMP TABLE undo_reach (id BIGINT NOT NULL PRIMARY KEY)",
+        "CREATE TEMP TABLE undo_contact (id BIGINT NOT NULL PRIMARY KEY)",
+        "CREATE TEMP TABLE undo_specification (id BIGINT NOT NULL PRIMARY KEY)",
+    };
+    static const char *const note_literals[] = {
+        "INSERT INTO undo_reach (id) SELECT b.row_id FROM import_image b WHERE b.run_id = $1 AND b.file = 'cases.csv'"
+        " AND b.moment = 1",
+        "INSERT INTO undo_reach (id) SELECT c.id FROM import_image b JOIN cases c ON c.object_id = b.row_id"
+        " WHERE b.run_id = $1 AND b.file = 'objects.csv' AND b.moment = 1 ON CONFLICT DO NOTHING",
+        "INSERT INTO undo_reach (id) SELECT r.case_id FROM import_image b JOIN article_row r ON r.id = b.row_id"
+        " WHERE b.run_id = $1 AND b.file = 'article_rows.csv' AND b.moment = 1 ON CONFLICT DO NOTHING",
+        "INSERT INTO undo_contact (id) SELECT b.row_id FROM import_image b WHERE b.run_id = $1 AND b.file = "
+        "'contacts.csv'"
+        " AND b.moment = 0",
+        "INSERT INTO undo_specification (id) SELECT b.row_id FROM import_image b WHERE b.run_id = $1"
+        " AND b.file = 'invoice_specifications.csv' AND b.moment = 0",
+        "INSERT INTO undo_specification (id) SELECT l.specification_id FROM import_image b"
+        " JOIN invoice_specification_row l ON l.article_row_id = b.row_id JOIN invoice_specification s"
+        " ON s.id = l.specification_id WHERE b.run_id = $1 AND b.file = 'article_rows.csv' AND b.moment = 0"
+        " AND NOT EXISTS (SELECT 1 FROM import_image n WHERE n.run_id = b.run_id AND n.moment = 1"
+        " AND n.file = 'invoice_specifications.csv' AND n.row_id = s.id AND NOT EXISTS (SELECT 1 FROM import_image o"
+        " WHERE o.run_id = n.run_id AND o.file = n.file AND o.moment = 0 AND o.row_id = n.row_id)) ON CONFLICT DO "
+        "NOTHING",
+    };
+    for (size_t i = 0; i < sizeof make_literals / sizeof *make_literals; i++) {
+        if (!db_exec(undo->conn, make_literals[i], DB_NO_ARGS, err))
+            return false;
+    }
+    return run_each(undo, EACH(note_literals), err);
+}
+
+/* --- links ------------------------------------------------------------------------------------------------------------------------------------ */
+
+static bool delete_part(struct undo *undo, const struct kept_part *part, struct err *err)
+{
+    struct sql sql;
+    sql_init(&sql, undo->arena);
+    sql_add(&sql, "DELETE FROM ");
+    sql_add(&sql, part->table_literal);
+    sql_add(&sql, " WHERE ");
+    sql_add(&sql, part->own_literal);
+    sql_add(&sql, " IN (SELECT b.row_id FROM import_image b WHERE b.touched = 0 AND ");
+    undo_images(undo, &sql, &formats[part->format], 1);
+    sql_add(&sql, ")");
+    return db_exec_sql(undo->conn, &sql, err);
+}
+
+static bool insert_part(struct undo *undo, const struct kept_part *part, struct err *err)
+{
+    struct sql sql;
+    sql_init(&sql, undo->arena);
+    sql_add(&sql, "INSERT INTO ");
+    sql_add(&sql, part->table_literal);
+    sql_add(&sql, " (");
+    sql_add(&sql, part->own_literal);
+    sql_add(&sql, ", ");
+    sql_add(&sql, part->insert_literal);
+    sql_add(&sql, ") SELECT p.owner, ");
+    sql_add(&sql, part->restore_literal);
+    sql_add(&sql, " FROM import_part p WHERE p.run_id = ");
+    sql_int(&sql, undo->run);
+    sql_add(&sql, " AND p.moment = 0 AND p.part = ");
+    sql_text(&sql, str_of(part->table_literal));
+    return db_exec_sql(undo->conn, &sql, err);
+}
+
+/* --- rows -------------------------------------------------------------------------------------------------------------------------------------- */
+
+static bool restore_rows(struct undo *undo, const struct format *format, bool touched, struct err *err)
+{
+    struct kept kept[KEPT_MAX];
+    size_t count = kept_columns(format, kept);
+    bool any = false;
+    struct sql sql;
+    sql_init(&sql, undo->arena);
+    sql_add(&sql, "UPDATE ");
+    sql_add(&sql, format->table_literal);
+    sql_add(&sql, " AS t SET ");
+    for (size_t i = 0; i < count; i++) {
+        if (touched && !kept[i].follows)
+            continue;
+        sql_add(&sql, any ? ", " : "");
+        sql_add(&sql, kept[i].column_literal);
+        sql_add(&sql, " = ");
+        sql_add(&sql, kept[i].restore_literal);
+        any = true;
+    }
+    sql_add(&sql, " FROM import_image b WHERE b.row_id = t.id AND ");
+    undo_images(undo, &sql, format, 0);
+    sql_add(&sql, touched ? " AND b.touched = 1" : " AND b.touched = 0");
+    return !any || db_exec_sql(undo->conn, &sql, err);
+}
+
+static bool delete_rows(struct undo *undo, const struct format *format, struct err *err)
+{
+    struct sql sql;
+    sql_init(&sql, undo->arena);
+    sql_add(&sql, "DELETE FROM ");
+    sql_add(&sql, format->table_literal);
+    sql_add(&sql, " WHERE id IN (SELECT b.row_id FROM import_image b WHERE ");
+    undo_images(undo, &sql, format, 1);
+    sql_add(&sql, " AND NOT EXISTS (SELECT 1 FROM import_image n WHERE n.run_id = b.run_id AND n.file = b.file"
+                  " AND n.moment = 0 AND n.row_id = b.row_id))");
+    return db_exec_sql(undo->conn, &sql, err);
+}
+
+/* --- logins ------------------------------------------------------------------------------------------------------------------------------------ */
+
+#define NEW_LOGINS                                                                                                     \
+    "(SELECT a.login_id FROM import_login a WHERE a.run_id = $1 AND a.moment = 1 AND NOT EXISTS (SELECT 1"             \
+    " FROM import_login o WHERE o.run_id = a.run_id AND o.kind = a.kind AND o.moment = 0 AND o.owner_id = "            \
+    "a.owner_id))"
+#define OTHER_PASSWORDS                                                                                                \
+    "(SELECT b.login_id FROM import_login b JOIN login l ON l.id = b.login_id WHERE b.run_id = $1 AND b.moment = 0"    \
+    " AND l.password_hash IS DISTINCT FROM b.password_hash)"
+
+static bool restore_logins(struct undo *undo, struct err *err)
+{
+    static const char *const statement_literals[] = {
+        "DELETE FROM session WHERE login_id IN " NEW_LOGINS,
+        "DELETE FROM session WHERE login_id IN " OTHER_PASSWORDS,
+        "DELETE FROM mail_token WHERE login_id IN " NEW_LOGINS,
+        "DELETE FROM known_device WHERE login_id IN " NEW_LOGINS,
+        "DELETE FROM submission WHERE login_id IN " NEW_LOGINS,
+        "DELETE FROM view_as WHERE login_id IN " NEW_LOGINS,
+        "DELETE FROM login WHERE id IN " NEW_LOGINS,
+        /* Names may change places. */
+        "UPDATE login AS l SET name = '\x01' || l.id FROM import_login b WHERE b.login_id = l.id AND b.run_id = $1"
+        " AND b.moment = 0",
+        "UPDATE login AS l SET name = b.name, password_hash = b.password_hash, password_set = b.password_set,"
+        " set_by = b.set_by FROM import_login b WHERE b.login_id = l.id AND b.run_id = $1 AND b.moment = 0",
+        "INSERT INTO login (id, name, kind, owner_id, password_hash, password_set, last_login, set_by, blocked)"
+        " SELECT b.login_id, b.name, b.kind, b.owner_id, b.password_hash, b.password_set, b.last_login, b.set_by, "
+        "b.blocked"
+        " FROM import_login b WHERE b.run_id = $1 AND b.moment = 0"
+        " AND NOT EXISTS (SELECT 1 FROM login l WHERE l.id = b.login_id)",
+        "UPDATE cases AS t SET created_by = CAST(p.value AS BIGINT) FROM import_part p WHERE p.run_id = $1"
+        " AND p.part = 'cases.created_by' AND p.moment = 0 AND p.owner = t.id",
+        "UPDATE case_message AS t SET login_id = CAST(p.value AS BIGINT) FROM import_part p WHERE p.run_id = $1"
+        " AND p.part = 'case_message.login_id' AND p.moment = 0 AND p.owner = t.id",
+    };
+    return run_each(undo, EACH(statement_literals), err);
+}
+
+/* --- what follows ------------------------------------------------------------------------------------------------------------------------------ */
+
+/* From so many on, gathering the words is worth its own cost. */
+#define MANY 1000
+
+static bool refresh_reach(struct undo *undo, struct err *err)
+{
+    int64_t count = 0;
+    if (!db_query_int(undo->conn, "SELECT COUNT(*) FROM undo_reach", DB_NO_ARGS, NULL, &count, err))
+        return false;
+    if (count >= MANY && !dialect_search_bulk_begin(undo->conn, err))
+        return false;
+    report(undo, "search words", 0);
+    if (!scope_refresh_cases(undo->conn, "SELECT u.id FROM undo_reach u WHERE u.id > $1 ORDER BY u.id LIMIT $2", err))
+        return false;
+    return count < MANY || dialect_search_bulk_end(undo->conn, err);
+}
+
+/* Work orders that somebody added meanwhile count, too. */
+static bool derive(struct undo *undo, struct err *err)
+{
+    static const char *const statement_literals[] = {
+        CASE_STATE_BEFORE "SELECT u.id FROM undo_reach u" CASE_STATE_BEHIND,
+        "UPDATE cases SET version = version + 1 WHERE id IN (SELECT u.id FROM undo_reach u)",
+        "DELETE FROM contact_address WHERE contact_id IN (SELECT u.id FROM undo_contact u)",
+    };
+    for (size_t i = 0; i < sizeof statement_literals / sizeof *statement_literals; i++) {
+        if (!db_exec(undo->conn, statement_literals[i], DB_NO_ARGS, err))
+            return false;
+    }
+    return addresses_derive(
+               undo->conn,
+               "SELECT c.id, c.email, c.email_2, c.email_3 FROM undo_contact u JOIN contact c ON c.id = u.id"
+               " WHERE u.id > $1 ORDER BY u.id LIMIT $2",
+               err) &&
+           specification_refresh(undo->conn,
+                                 "SELECT u.id FROM undo_specification u WHERE u.id > $1 ORDER BY u.id LIMIT $2", err) &&
+           refresh_reach(undo, err);
+}
+
+static bool forget_addresses(struct undo *undo, struct err *err)
+{
+    return db_exec(
+        undo->conn,
+        "DELETE FROM contact_address WHERE contact_id IN (SELECT b.row_id FROM import_image b WHERE b.run_id = $1"
+        " AND b.file = 'contacts.csv' AND b.moment = 1)",
+        DB_ARGS(DB_INT(undo->run)), err);
+}
+
+bool undo_apply(struct undo *undo, struct err *err)
+{
+    report(undo, "writing", 0);
+    if (!note_touched(undo, err))
+        return false;
+    for (size_t i = 0; i < KEPT_PARTS; i++) {
+        if (!delete_part(undo, &kept_parts[i], err))
+            return false;
+    }
+    for (int id = 0; id < FORMAT_FILES; id++) {
+        if (!restore_rows(undo, &formats[id], false, err) || !restore_rows(undo, &formats[id], true, err))
+            return false;
+    }
+    if (!restore_logins(undo, err) || !forget_addresses(undo, err))
+        return false;
+    for (int id = FORMAT_FILES - 1; id >= 0; id--) {
+        report(undo, "writing", (double)(FORMAT_FILES - id) / FORMAT_FILES);
+        if (!delete_rows(undo, &formats[id], err))
+            return false;
+    }
+    for (size_t i = 0; i < KEPT_PARTS; i++) {
+        if (!insert_part(undo, &kept_parts[i], err))
+            return false;
+    }
+    return derive(undo, err) && generation_bump(undo->conn, err);
+}

@@ -1,0 +1,306 @@
+/* Rows as they are before a load changes them, and as it leaves them. */
+#include "bulk/exchange/undo.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static const char *const image_literals[KEPT_MAX] = {"c0",  "c1",  "c2",  "c3",  "c4",  "c5",  "c6",  "c7",
+                                                     "c8",  "c9",  "c10", "c11", "c12", "c13", "c14", "c15",
+                                                     "c16", "c17", "c18", "c19", "c20", "c21", "c22", "c23"};
+/* How an image is read as a number, or as a text. */
+static const char *const number_literals[KEPT_MAX] = {
+    "CAST(b.c0 AS BIGINT)",  "CAST(b.c1 AS BIGINT)",  "CAST(b.c2 AS BIGINT)",  "CAST(b.c3 AS BIGINT)",
+    "CAST(b.c4 AS BIGINT)",  "CAST(b.c5 AS BIGINT)",  "CAST(b.c6 AS BIGINT)",  "CAST(b.c7 AS BIGINT)",
+    "CAST(b.c8 AS BIGINT)",  "CAST(b.c9 AS BIGINT)",  "CAST(b.c10 AS BIGINT)", "CAST(b.c11 AS BIGINT)",
+    "CAST(b.c12 AS BIGINT)", "CAST(b.c13 AS BIGINT)", "CAST(b.c14 AS BIGINT)", "CAST(b.c15 AS BIGINT)",
+    "CAST(b.c16 AS BIGINT)", "CAST(b.c17 AS BIGINT)", "CAST(b.c18 AS BIGINT)", "CAST(b.c19 AS BIGINT)",
+    "CAST(b.c20 AS BIGINT)", "CAST(b.c21 AS BIGINT)", "CAST(b.c22 AS BIGINT)", "CAST(b.c23 AS BIGINT)"};
+static const char *const text_literals[KEPT_MAX] = {
+    "b.c0",  "b.c1",  "b.c2",  "b.c3",  "b.c4",  "b.c5",  "b.c6",  "b.c7",  "b.c8",  "b.c9",  "b.c10", "b.c11",
+    "b.c12", "b.c13", "b.c14", "b.c15", "b.c16", "b.c17", "b.c18", "b.c19", "b.c20", "b.c21", "b.c22", "b.c23"};
+
+/* What follows from the columns of the file, or is changed by staff alone. */
+static const struct {
+    enum format_id format;
+    const char *column_literal;
+    bool number;
+} others[] = {
+    {FORMAT_CONTACTS, "mails_off", true}, {FORMAT_ACCOUNTS, "mails_off", true},
+    {FORMAT_PICKLISTS, "position", true}, {FORMAT_ARTICLES, "active", true},
+    {FORMAT_ARTICLE_ROWS, "total", true}, {FORMAT_SPECIFICATIONS, "decided_digest", false},
+};
+
+const struct kept_part kept_parts[KEPT_PARTS] = {
+    {FORMAT_CONTACTS, "contact_customer", "contact_id", "CAST(k.customer_id AS TEXT)", "''", "customer_id",
+     "CAST(p.key AS BIGINT)", "customers"},
+    {FORMAT_CONTACTS, "contact_object", "contact_id", "CAST(k.object_id AS TEXT)", "''", "object_id",
+     "CAST(p.key AS BIGINT)", "objects"},
+    {FORMAT_CASES, "case_contact", "case_id", "CAST(k.contact_id AS TEXT)", "''", "contact_id", "CAST(p.key AS BIGINT)",
+     "contacts"},
+    {FORMAT_CASES, "case_extra", "case_id", "k.key", "k.value", "key, value", "p.key, p.value", "extra fields"},
+    {FORMAT_SPECIFICATIONS, "invoice_specification_row", "specification_id", "CAST(k.article_row_id AS TEXT)", "''",
+     "article_row_id", "CAST(p.key AS BIGINT)", "rows"},
+};
+
+/* From work orders, and from what a decision was made on. */
+static bool follows(const struct format *format, const char *column_literal)
+{
+    static const char *const of_cases[] = {"status", "started", "finished"};
+    static const char *const of_specifications[] = {"status", "decided_by", "decided_at", "comment", "decided_digest"};
+    for (size_t i = 0; format == &formats[FORMAT_CASES] && i < sizeof of_cases / sizeof *of_cases; i++) {
+        if (strcmp(of_cases[i], column_literal) == 0)
+            return true;
+    }
+    for (size_t i = 0;
+         format == &formats[FORMAT_SPECIFICATIONS] && i < sizeof of_specifications / sizeof *of_specifications; i++) {
+        if (strcmp(of_specifications[i], column_literal) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool is_number(enum cell_kind kind)
+{
+    return kind == CELL_CODE || kind == CELL_DECIMAL || kind == CELL_INSTANT || kind == CELL_REFERENCE ||
+           kind == CELL_PICKLIST;
+}
+
+static struct kept kept_at(const struct format *format, size_t at, const char *column_literal, bool number)
+{
+    return (struct kept){column_literal, image_literals[at], number ? number_literals[at] : text_literals[at],
+                         follows(format, column_literal)};
+}
+
+size_t kept_columns(const struct format *format, struct kept kept[KEPT_MAX])
+{
+    size_t count = 0;
+    for (size_t i = 0; i < format->column_count; i++) {
+        const struct column *column = &format->columns[i];
+        if (column->target_literal && column->kind != CELL_MADE) {
+            kept[count] = kept_at(format, count, column->target_literal, is_number(column->kind));
+            count++;
+        }
+    }
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (format == &formats[others[i].format]) {
+            kept[count] = kept_at(format, count, others[i].column_literal, others[i].number);
+            count++;
+        }
+    }
+    return count;
+}
+
+const char *kept_number_literal(const struct format *format)
+{
+    if (format == &formats[FORMAT_PICKLISTS])
+        return "t.list || ' ' || t.key";
+    return format == &formats[FORMAT_ACCOUNTS] ? "t.email" : "t.number";
+}
+
+struct str load_undo_layout(struct arena *arena)
+{
+    uint64_t digest = UINT64_C(14695981039346656037);
+    for (size_t f = 0; f < FORMAT_COUNT; f++) {
+        struct kept kept[KEPT_MAX];
+        size_t count = kept_columns(&formats[f], kept);
+        for (size_t i = 0; i < count; i++) {
+            for (const char *at = kept[i].restore_literal; *at; at++)
+                digest = (digest ^ (unsigned char)*at) * UINT64_C(1099511628211);
+            for (const char *at = kept[i].column_literal; *at; at++)
+                digest = (digest ^ (unsigned char)*at) * UINT64_C(1099511628211);
+        }
+    }
+    return arena_printf(arena, "%016" PRIx64, digest);
+}
+
+/* --- rows ------------------------------------------------------------------------------------------------------------------------------------ */
+
+/* INSERT … SELECT … FROM table t WHERE, to be gone on with. */
+static void begin_image(struct load *load, struct sql *sql, const struct format *format, int64_t moment,
+                        const char *touched_literal)
+{
+    struct kept kept[KEPT_MAX];
+    size_t count = kept_columns(format, kept);
+    sql_init(sql, load->arena);
+    sql_add(sql, "INSERT INTO import_image (run_id, file, moment, row_id, touched, number");
+    for (size_t i = 0; i < count; i++) {
+        sql_add(sql, ", ");
+        sql_add(sql, kept[i].image_literal);
+    }
+    sql_add(sql, ") SELECT ");
+    sql_int(sql, load->options->run);
+    sql_add(sql, ", ");
+    sql_text(sql, str_of(format->file));
+    sql_add(sql, ", ");
+    sql_int(sql, moment);
+    sql_add(sql, ", t.id, ");
+    sql_add(sql, touched_literal);
+    sql_add(sql, ", ");
+    sql_add(sql, kept_number_literal(format));
+    for (size_t i = 0; i < count; i++) {
+        sql_add(sql, ", CAST(t.");
+        sql_add(sql, kept[i].column_literal);
+        sql_add(sql, " AS TEXT)");
+    }
+    sql_add(sql, " FROM ");
+    sql_add(sql, format->table_literal);
+    sql_add(sql, " t WHERE ");
+}
+
+static bool keep_parts(struct load *load, enum format_id id, int64_t moment, const char *states_literal,
+                       struct err *err)
+{
+    for (size_t i = 0; i < KEPT_PARTS; i++) {
+        const struct kept_part *part = &kept_parts[i];
+        struct sql sql;
+        if (part->format != id)
+            continue;
+        sql_init(&sql, load->arena);
+        sql_add(&sql, "INSERT INTO import_part (run_id, part, moment, owner, key, value) SELECT ");
+        sql_int(&sql, load->options->run);
+        sql_add(&sql, ", ");
+        sql_text(&sql, str_of(part->table_literal));
+        sql_add(&sql, ", ");
+        sql_int(&sql, moment);
+        sql_add(&sql, ", k.");
+        sql_add(&sql, part->own_literal);
+        sql_add(&sql, ", ");
+        sql_add(&sql, part->key_literal);
+        sql_add(&sql, ", ");
+        sql_add(&sql, part->value_literal);
+        sql_add(&sql, " FROM ");
+        sql_add(&sql, part->table_literal);
+        sql_add(&sql, " k JOIN ");
+        sql_add(&sql, formats[id].stage_literal);
+        sql_add(&sql, " s ON s.id = k.");
+        sql_add(&sql, part->own_literal);
+        sql_add(&sql, states_literal);
+        if (!db_exec_sql(load->conn, &sql, err))
+            return false;
+    }
+    return true;
+}
+
+static bool keep_logins(struct load *load, const struct format *format, int64_t moment, const char *states_literal,
+                        struct err *err)
+{
+    struct sql sql;
+    if (!format->login_kind)
+        return true;
+    sql_init(&sql, load->arena);
+    sql_add(&sql,
+            "INSERT INTO import_login (run_id, kind, moment, owner_id, login_id, name, password_hash, password_set,"
+            " last_login, set_by, blocked) SELECT ");
+    sql_int(&sql, load->options->run);
+    sql_add(&sql, ", l.kind, ");
+    sql_int(&sql, moment);
+    sql_add(&sql, ", l.owner_id, l.id, l.name, l.password_hash, l.password_set, l.last_login, l.set_by, l.blocked"
+                  " FROM login l JOIN ");
+    sql_add(&sql, format->stage_literal);
+    sql_add(&sql, " s ON s.id = l.owner_id AND l.kind = ");
+    sql_text(&sql, str_of(format->login_kind));
+    sql_add(&sql, states_literal);
+    return db_exec_sql(load->conn, &sql, err);
+}
+
+bool undo_keep_before(struct load *load, const struct input *input, struct err *err)
+{
+    enum format_id id = (enum format_id)(input->format - formats);
+    struct sql sql;
+    if (!load->options->run)
+        return true;
+    begin_image(load, &sql, input->format, 0, "0");
+    sql_add(&sql, "t.id IN (SELECT s.id FROM ");
+    sql_add(&sql, input->format->stage_literal);
+    sql_add(&sql, " s WHERE s.state = 1)");
+    return db_exec_sql(load->conn, &sql, err) && keep_parts(load, id, 0, " WHERE s.state = 1", err) &&
+           keep_logins(load, input->format, 0, " WHERE s.state = 1", err);
+}
+
+/* --- what follows --------------------------------------------------------------------------------------------------------------------------- */
+
+/* Rows that the load has noted in a table of its own, but for new ones and those that are kept already. */
+static bool keep_touched(struct load *load, enum format_id id, const char *noted_literal, struct err *err)
+{
+    struct sql sql;
+    begin_image(load, &sql, &formats[id], 0, "1");
+    sql_add(&sql, noted_literal);
+    if (load_input(load, id)) {
+        sql_add(&sql, " AND NOT EXISTS (SELECT 1 FROM ");
+        sql_add(&sql, formats[id].stage_literal);
+        sql_add(&sql, " s WHERE s.id = t.id AND s.state <> 0)");
+    }
+    return db_exec_sql(load->conn, &sql, err);
+}
+
+bool undo_keep_cases(struct load *load, struct err *err)
+{
+    return !load->options->run ||
+           keep_touched(load, FORMAT_CASES, "t.id IN (SELECT n.case_id FROM stage_touched n)", err);
+}
+
+bool undo_keep_specifications(struct load *load, struct err *err)
+{
+    return !load->options->run ||
+           keep_touched(load, FORMAT_SPECIFICATIONS, "t.id IN (SELECT n.id FROM stage_specification n)", err);
+}
+
+/* Whose login goes loses more than the login. */
+bool undo_keep_removed(struct load *load, struct err *err)
+{
+    static const char *const statement_literals[] = {
+        "INSERT INTO import_part (run_id, part, moment, owner, key, value) SELECT $1, 'cases.created_by', 0, c.id, '',"
+        " CAST(c.created_by AS TEXT) FROM cases c JOIN stage_login n ON n.login_id = c.created_by WHERE n.name IS NULL",
+        "INSERT INTO import_part (run_id, part, moment, owner, key, value) SELECT $1, 'case_message.login_id', 0, "
+        "m.id, '',"
+        " CAST(m.login_id AS TEXT) FROM case_message m JOIN stage_login n ON n.login_id = m.login_id WHERE n.name IS "
+        "NULL",
+    };
+    for (size_t i = 0; load->options->run && i < sizeof statement_literals / sizeof *statement_literals; i++) {
+        if (!db_exec(load->conn, statement_literals[i], DB_ARGS(DB_INT(load->options->run)), err))
+            return false;
+    }
+    return true;
+}
+
+/* --- afterwards ------------------------------------------------------------------------------------------------------------------------------ */
+
+static bool keep_known(struct load *load, enum format_id id, bool touched, struct err *err)
+{
+    struct sql sql;
+    begin_image(load, &sql, &formats[id], 1, touched ? "1" : "0");
+    sql_add(&sql, "t.id IN (SELECT b.row_id FROM import_image b WHERE b.run_id = ");
+    sql_int(&sql, load->options->run);
+    sql_add(&sql, " AND b.file = ");
+    sql_text(&sql, str_of(formats[id].file));
+    sql_add(&sql, " AND b.moment = 0 AND b.touched = ");
+    sql_int(&sql, touched);
+    sql_add(&sql, ")");
+    return db_exec_sql(load->conn, &sql, err);
+}
+
+static bool keep_new(struct load *load, enum format_id id, struct err *err)
+{
+    struct sql sql;
+    if (!load_input(load, id))
+        return true;
+    begin_image(load, &sql, &formats[id], 1, "0");
+    sql_add(&sql, "t.id IN (SELECT s.id FROM ");
+    sql_add(&sql, formats[id].stage_literal);
+    sql_add(&sql, " s WHERE s.state = 2)");
+    return db_exec_sql(load->conn, &sql, err) && keep_parts(load, id, 1, " WHERE s.state <> 0", err) &&
+           keep_logins(load, &formats[id], 1, " WHERE s.state <> 0", err);
+}
+
+bool undo_keep_after(struct load *load, struct err *err)
+{
+    if (!load->options->run)
+        return true;
+    for (int id = 0; id < FORMAT_FILES; id++) {
+        if ((load_input(load, (enum format_id)id) || id == FORMAT_CASES || id == FORMAT_SPECIFICATIONS) &&
+            !(keep_known(load, (enum format_id)id, false, err) && keep_known(load, (enum format_id)id, true, err) &&
+              keep_new(load, (enum format_id)id, err)))
+            return false;
+    }
+    return true;
+}

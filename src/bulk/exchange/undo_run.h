@@ -1,0 +1,23 @@
+/* Undoing a load. Between undo.c, undo_check.c and undo_apply.c. */
+#ifndef KP_BULK_EXCHANGE_UNDO_RUN_H
+#define KP_BULK_EXCHANGE_UNDO_RUN_H
+
+#include "bulk/exchange/undo.h"
+
+struct undo {
+    struct db_conn *conn;
+    struct arena *arena;
+    int64_t run;
+    const struct load_undo *wish;
+    struct load_undo_result *result;
+};
+
+/* Appends the condition on images `b` of a file. */
+void undo_images(struct undo *undo, struct sql *sql, const struct format *format, int64_t moment);
+
+/* Fills the blockers of the result. */
+bool undo_check(struct undo *undo, struct err *err) __attribute__((warn_unused_result));
+/* Takes everything back, when nothing stands in the way. */
+bool undo_apply(struct undo *undo, struct err *err) __attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,25 @@
+/* The handlers of this folder. */
+#ifndef KP_BULK_IMPORTS_PAGES_H
+#define KP_BULK_IMPORTS_PAGES_H
+
+#include "bulk/imports/runs.h"
+
+bool imports_page(struct visit *visit, struct err *err);
+/* The same with what is wrong with the files that were sent, in the user's language. */
+bool imports_page_refused(struct visit *visit, struct str refusal, struct err *err);
+bool imports_send(struct visit *visit, struct err *err);
+
+bool import_page(struct visit *visit, struct err *err);
+bool import_state(struct visit *visit, struct err *err);
+bool import_problems_csv(struct visit *visit, struct err *err);
+bool import_files_send(struct visit *visit, struct err *err);
+bool import_run_send(struct visit *visit, struct err *err);
+bool import_undo_send(struct visit *visit, struct err *err);
+bool import_discard_send(struct visit *visit, struct err *err);
+
+/* The run of the address; ERR_NOT_FOUND. */
+bool run_of_path(struct visit *visit, struct run *run, struct err *err) __attribute__((warn_unused_result));
+struct str run_path(struct arena *arena, int64_t id);
+struct str run_state_label(const struct visit *visit, const struct run *run);
+
+#endif

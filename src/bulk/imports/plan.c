@@ -1,0 +1,127 @@
+/* What the files of an import are: by their names, else by their headers, else somebody has to say so. Of workbooks each sheet is a file. */
+#include "bulk/imports/runs.h"
+#include "bulk/imports/vault.h"
+
+bool is_workbook(struct str name)
+{
+    struct str ending = STR(".xlsx");
+    return name.n > ending.n && str_eq_nocase(str_slice(name, name.n - ending.n, name.n), ending);
+}
+
+/* --- workbooks ---------------------------------------------------------------------------------------------------------------------------- */
+
+struct sheets {
+    int64_t run;
+    const struct run_file *file;
+    struct str names[WORKBOOK_SHEETS];
+    const char *files[WORKBOOK_SHEETS]; /* NULL: nobody knows */
+    size_t count;
+};
+
+/* Sheets with nothing in them are passed over; one that cannot be read is told of when it is checked. */
+static void read_sheets(struct arena *arena, struct workbook *book, struct sheets *sheets)
+{
+    const char *guesses[WORKBOOK_SHEETS];
+    for (size_t i = 0; i < workbook_count(book); i++) {
+        struct workbook_fault fault;
+        struct str *header = NULL;
+        size_t count = 0;
+        bool sound = load_sheet_header(arena, book, i, &header, &count, &fault);
+        if (sound && !count)
+            continue;
+        guesses[sheets->count] = sound ? load_file_of_header(header, count) : NULL;
+        sheets->names[sheets->count++] = workbook_sheet(book, i);
+    }
+    for (size_t i = 0; i < sheets->count; i++) {
+        const char *named = load_file_of_sheet(sheets->file->name, sheets->names[i], sheets->count == 1);
+        sheets->files[i] = named ? named : guesses[i];
+    }
+}
+
+static bool expand_body(struct db_conn *conn, void *context, struct err *err)
+{
+    const struct sheets *sheets = context;
+    const struct run_file *file = sheets->file;
+    if (!db_exec(conn, "DELETE FROM import_file WHERE run_id = $1 AND position = $2",
+                 DB_ARGS(DB_INT(sheets->run), DB_INT(file->position)), err))
+        return false;
+    for (size_t i = 0; i < sheets->count; i++) {
+        struct str known = sheets->files[i] ? str_of(sheets->files[i]) : STR("");
+        if (!db_exec(conn,
+                     "INSERT INTO import_file (run_id, position, name, sheet, stored, size, file)"
+                     " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                     DB_ARGS(DB_INT(sheets->run), DB_INT(file->position + (int64_t)i), DB_TEXT(file->name),
+                             DB_TEXT(sheets->names[i]), DB_TEXT(file->stored), DB_INT(file->size), DB_TEXT(known)),
+                     err))
+            return false;
+    }
+    return true;
+}
+
+/* One that cannot be opened stays as it is: what is wrong with it is told when it is checked. */
+static bool plan_workbook(struct db_conn *conn, struct arena *arena, const struct config *config, int64_t id,
+                          const struct run_file *file, bool *settled, struct err *err)
+{
+    struct sheets *sheets = ARENA_NEW(arena, struct sheets);
+    struct workbook_fault fault;
+    struct err lost = {.kind = ERR_NONE};
+    FILE *stream = vault_open(arena, config->data, file->stored, &lost);
+    struct workbook *book = stream ? workbook_open(arena, fileno(stream), config->data, &fault) : NULL;
+    if (!book)
+        return true;
+    *sheets = (struct sheets){.run = id, .file = file};
+    read_sheets(arena, book, sheets);
+    for (size_t i = 0; i < sheets->count; i++)
+        *settled = *settled && sheets->files[i];
+    return !sheets->count || db_transaction(conn, expand_body, sheets, err);
+}
+
+/* --- CSV ------------------------------------------------------------------------------------------------------------------------------------ */
+
+static const char *guess(struct arena *arena, const struct config *config, const struct run_file *file)
+{
+    const char *named = load_file_of_name(file->name);
+    struct load_source source;
+    struct err err = {.kind = ERR_NONE};
+    int64_t line = 0;
+    const char *broken = NULL;
+    if (named)
+        return named;
+    FILE *stream = vault_open(arena, config->data, file->stored, &err);
+    if (!stream || !load_csv_open(arena, stream, &source, &line, &broken))
+        return NULL;
+    return load_file_of_header(source.header, source.header_count);
+}
+
+static bool plan_csv(struct db_conn *conn, struct arena *arena, const struct config *config, int64_t id,
+                     const struct run_file *file, bool *settled, struct err *err)
+{
+    const char *known = guess(arena, config, file);
+    *settled = *settled && known;
+    return !known || db_exec(conn, "UPDATE import_file SET file = $3 WHERE run_id = $1 AND position = $2",
+                             DB_ARGS(DB_INT(id), DB_INT(file->position), DB_TEXT(str_of(known))), err);
+}
+
+bool plan_files(struct db_conn *conn, struct arena *arena, const struct config *config, int64_t id, bool *settled,
+                struct err *err)
+{
+    struct run_file *files;
+    size_t count = 0;
+    bool ok = true;
+    *settled = true;
+    if (!run_files_load(conn, arena, id, &files, &count, err))
+        return false;
+    for (size_t i = 0; ok && i < count; i++) {
+        if (files[i].file.n) /* said already */
+            continue;
+        struct arena *own = arena_create();
+        if (!is_workbook(files[i].name))
+            ok = plan_csv(conn, own, config, id, &files[i], settled, err);
+        else if (!files[i].sheet.n)
+            ok = plan_workbook(conn, own, config, id, &files[i], settled, err);
+        else
+            *settled = false;
+        arena_destroy(own);
+    }
+    return ok;
+}

@@ -1,0 +1,91 @@
+/* What is kept of imports, and how long. */
+#include "base/clock.h"
+#include "bulk/imports/runs.h"
+#include "bulk/imports/vault.h"
+
+#define DAY_US (24 * 3600 * US_PER_SECOND)
+/* At a time. */
+#define MANY 100
+#define PIECE 5000
+
+/* The files of runs that nobody ran in time; a run that waits for its turn is left alone. */
+static bool drop_uploads(struct db_conn *conn, struct arena *arena, const struct config *config, int64_t now_us,
+                         struct err *err)
+{
+    struct str stored[MANY];
+    size_t count = 0;
+    struct db_rows *rows =
+        db_query(conn, arena,
+                 "SELECT DISTINCT f.stored FROM import_run r JOIN import_file f ON f.run_id = r.id WHERE r.created < $1"
+                 " AND f.stored <> '' AND r.state NOT IN ('uploaded', 'checking', 'queued', 'running', 'undo', "
+                 "'undoing') LIMIT $2",
+                 DB_ARGS(DB_INT(now_us - UPLOAD_DAYS * DAY_US), DB_INT(MANY)), err);
+    while (rows && db_next(rows) && count < MANY)
+        stored[count++] = db_text_copy(rows, 0, arena);
+    if (!db_done(rows, err))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        if (!db_exec(conn, "UPDATE import_file SET stored = '' WHERE stored = $1", DB_ARGS(DB_TEXT(stored[i])), err))
+            return false;
+        vault_remove(config->data, stored[i]);
+    }
+    return db_exec(conn,
+                   "UPDATE import_run SET state = 'discarded' WHERE created < $1 AND state IN ('choosing', 'checked')",
+                   DB_ARGS(DB_INT(now_us - UPLOAD_DAYS * DAY_US)), err);
+}
+
+#define OLD                                                                                                            \
+    "(SELECT id FROM import_run WHERE created < $1 AND state NOT IN ('uploaded', 'checking', 'queued', 'running'))"
+
+/* They repeat what stood in the files: who was erased since must not stay here. */
+static bool drop_contents(struct db_conn *conn, int64_t now_us, struct err *err)
+{
+    int64_t before = now_us - UPLOAD_DAYS * DAY_US;
+    return db_exec(conn, "DELETE FROM import_sample WHERE run_id IN " OLD, DB_ARGS(DB_INT(before)), err) &&
+           db_exec(conn, "DELETE FROM import_problem WHERE run_id IN " OLD, DB_ARGS(DB_INT(before)), err);
+}
+
+static bool is_used(void *context, struct str stored, bool *used, struct err *err)
+{
+    int64_t one = 0;
+    return db_query_int(context, "SELECT 1 FROM import_file WHERE stored = $1 LIMIT 1", DB_ARGS(DB_TEXT(stored)), used,
+                        &one, err);
+}
+
+/* A run that is too old to be undone says so first; then what is kept of it goes, a piece at a time. */
+static bool drop_undo(struct db_conn *conn, int64_t now_us, struct err *err)
+{
+    static const char *const statement_literals[] = {
+        "DELETE FROM import_image WHERE run_id = $1 AND (file, moment, row_id) IN (SELECT i.file, i.moment, i.row_id"
+        " FROM import_image i WHERE i.run_id = $1 LIMIT $2)",
+        "DELETE FROM import_part WHERE run_id = $1 AND (part, moment, owner, key) IN (SELECT i.part, i.moment, "
+        "i.owner, i.key"
+        " FROM import_part i WHERE i.run_id = $1 LIMIT $2)",
+        "DELETE FROM import_login WHERE run_id = $1 AND (kind, moment, owner_id) IN (SELECT i.kind, i.moment, "
+        "i.owner_id"
+        " FROM import_login i WHERE i.run_id = $1 LIMIT $2)",
+    };
+    int64_t run = 0;
+    bool any = false;
+    if (!db_exec(conn, "UPDATE import_run SET layout = '' WHERE state = 'done' AND layout <> '' AND finished < $1",
+                 DB_ARGS(DB_INT(now_us - UNDO_DAYS * DAY_US)), err) ||
+        !db_query_int(
+            conn,
+            "SELECT i.run_id FROM import_image i JOIN import_run r ON r.id = i.run_id WHERE r.layout = '' LIMIT 1",
+            DB_NO_ARGS, &any, &run, err))
+        return false;
+    for (size_t i = 0; any && i < sizeof statement_literals / sizeof *statement_literals; i++) {
+        if (!db_exec(conn, statement_literals[i], DB_ARGS(DB_INT(run), DB_INT(PIECE)), err))
+            return false;
+    }
+    return true;
+}
+
+bool imports_upkeep(struct db_conn *conn, const struct config *config, int64_t now_us, struct err *err)
+{
+    struct arena *arena = arena_create();
+    bool ok = drop_uploads(conn, arena, config, now_us, err) && drop_contents(conn, now_us, err) &&
+              drop_undo(conn, now_us, err) && vault_sweep(arena, config->data, now_us - DAY_US, is_used, conn, err);
+    arena_destroy(arena);
+    return ok;
+}

@@ -1,0 +1,190 @@
+#include "bulk/imports/vault.h"
+
+#include "base/clock.h"
+#include "base/random.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define NAME_BYTES 16
+#define PROGRESS "progress"
+#define PATH_LIMIT 4096
+
+static bool path_of(char path[PATH_LIMIT], struct str data, struct str name)
+{
+    int n = snprintf(path, PATH_LIMIT, "%.*s/imports/%.*s", STR_FMT(data), STR_FMT(name));
+    return n > 0 && n < PATH_LIMIT;
+}
+
+static bool flush(int fd, const char *what, struct err *err)
+{
+    return fsync(fd) == 0 || err_errno(err, what);
+}
+
+static int open_folder(struct str data, struct err *err)
+{
+    char path[PATH_LIMIT];
+    if (!path_of(path, data, STR_NONE)) {
+        (void)err_set(err, ERR_INTERNAL, NULL, "the path of the data folder is too long");
+        return -1;
+    }
+    if (mkdir(path, 0700) != 0 && errno != EEXIST) {
+        (void)err_errno(err, "make the folder of imports");
+        return -1;
+    }
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        (void)err_errno(err, "open the folder of imports");
+    return fd;
+}
+
+static bool copy_all(int from, int to, struct err *err)
+{
+    char bytes[65536];
+    off_t at = 0;
+    ssize_t n;
+    while ((n = pread(from, bytes, sizeof bytes, at)) > 0 || (n < 0 && errno == EINTR)) {
+        for (ssize_t done = 0; n > 0 && done < n;) {
+            ssize_t written = write(to, bytes + done, (size_t)(n - done));
+            if (written < 0 && errno != EINTR)
+                return err_errno(err, "keep a file of an import");
+            done += written > 0 ? written : 0;
+        }
+        at += n > 0 ? n : 0;
+    }
+    return n == 0 || err_errno(err, "read a file of an import");
+}
+
+/* Where a file without a name cannot be given one: the copy gets its name when it is whole. */
+static bool keep_copy(int folder, int fd, const char *name, struct err *err)
+{
+    char half[64];
+    (void)snprintf(half, sizeof half, "%s.half", name);
+    int to = openat(folder, half, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (to < 0)
+        return err_errno(err, "keep a file of an import");
+    bool ok = copy_all(fd, to, err) && flush(to, "flush a file of an import", err);
+    (void)close(to);
+    ok = ok && (renameat(folder, half, folder, name) == 0 || err_errno(err, "keep a file of an import"));
+    if (!ok)
+        (void)unlinkat(folder, half, 0);
+    return ok;
+}
+
+static bool keep_in(int folder, int fd, const char *name, struct err *err)
+{
+    char unnamed[64];
+    (void)snprintf(unnamed, sizeof unnamed, "/proc/self/fd/%d", fd);
+    if (!flush(fd, "flush a file of an import", err))
+        return false;
+    if (linkat(AT_FDCWD, unnamed, folder, name, AT_SYMLINK_FOLLOW) == 0)
+        return true;
+    return errno == ENOENT || errno == EXDEV ? keep_copy(folder, fd, name, err)
+                                             : err_errno(err, "keep a file of an import");
+}
+
+bool vault_keep(struct arena *arena, struct str data, int fd, struct str *stored, struct err *err)
+{
+    *stored = random_token(arena, NAME_BYTES);
+    int folder = open_folder(data, err);
+    if (folder < 0)
+        return false;
+    bool ok = keep_in(folder, fd, stored->p, err) && flush(folder, "flush the folder of imports", err);
+    (void)close(folder);
+    return ok;
+}
+
+static void close_stream(void *stream)
+{
+    (void)fclose(stream); /* only read */
+}
+
+FILE *vault_open(struct arena *arena, struct str data, struct str stored, struct err *err)
+{
+    char path[PATH_LIMIT];
+    FILE *stream = stored.n && path_of(path, data, stored) ? fopen(path, "rbe") : NULL;
+    if (!stream)
+        (void)err_set(err, ERR_NOT_FOUND, NULL, "a file of an import is not there");
+    else
+        arena_on_release(arena, close_stream, stream);
+    return stream;
+}
+
+void vault_remove(struct str data, struct str stored)
+{
+    char path[PATH_LIMIT];
+    if (stored.n && path_of(path, data, stored))
+        (void)unlink(path); /* what stays is swept later */
+}
+
+/* --- sweeping ------------------------------------------------------------------------------------------------------------------------ */
+
+static bool is_old(int folder, const char *name, int64_t before_us)
+{
+    struct stat facts;
+    return fstatat(folder, name, &facts, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(facts.st_mode) &&
+           (int64_t)facts.st_mtim.tv_sec * US_PER_SECOND < before_us;
+}
+
+bool vault_sweep(struct arena *arena, struct str data, int64_t before_us,
+                 bool (*used)(void *context, struct str stored, bool *is_used, struct err *err), void *context,
+                 struct err *err)
+{
+    char path[PATH_LIMIT];
+    DIR *folder = path_of(path, data, STR_NONE) ? opendir(path) : NULL;
+    const struct dirent *entry;
+    bool ok = true;
+    if (!folder)
+        return errno == ENOENT || err_errno(err, "open the folder of imports");
+    while (ok && (entry = readdir(folder))) {
+        bool is_used = false;
+        struct str name = arena_str(arena, str_of(entry->d_name));
+        if (str_eqz(name, PROGRESS) || !is_old(dirfd(folder), name.p, before_us))
+            continue;
+        ok = used(context, name, &is_used, err);
+        if (ok && !is_used)
+            (void)unlinkat(dirfd(folder), name.p, 0);
+    }
+    (void)closedir(folder);
+    return ok;
+}
+
+/* --- progress ------------------------------------------------------------------------------------------------------------------------ */
+
+#define RECORD 80
+
+void vault_progress_write(struct str data, int64_t run, const char *what, double done)
+{
+    char path[PATH_LIMIT], record[RECORD + 1];
+    int percent = done < 0 ? 0 : done > 1 ? 100 : (int)(done * 100);
+    int fd = path_of(path, data, STR(PROGRESS)) ? open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600) : -1;
+    if (fd < 0)
+        return;
+    /* Always as long, in one piece: a reader sees the old one or the new one. */
+    (void)snprintf(record, sizeof record, "%-20" PRId64 " %3d %-54.54s\n", run, percent, what);
+    if (pwrite(fd, record, RECORD, 0) != RECORD)
+        (void)unlink(path);
+    (void)close(fd);
+}
+
+struct vault_progress vault_progress_read(struct arena *arena, struct str data)
+{
+    char path[PATH_LIMIT], record[RECORD];
+    struct vault_progress progress = {.run = 0};
+    int64_t percent = 0;
+    int fd = path_of(path, data, STR(PROGRESS)) ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+    if (fd < 0)
+        return progress;
+    if (pread(fd, record, RECORD, 0) == RECORD && utf8_valid((struct str){record, RECORD}) &&
+        str_to_int(str_trim((struct str){record, 20}), &progress.run) &&
+        str_to_int(str_trim((struct str){record + 21, 3}), &percent))
+        progress.what = arena_str(arena, str_trim((struct str){record + 25, RECORD - 25}));
+    progress.percent = (int)percent;
+    (void)close(fd);
+    return progress;
+}

@@ -1,0 +1,422 @@
+/* The work process: checks imports and runs them, one at a time. */
+#include "base/clock.h"
+#include "base/log.h"
+#include "bulk/imports/runs.h"
+#include "bulk/imports/vault.h"
+#include "service/audit.h"
+#include "service/password.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#define PROBLEMS_KEPT 10000
+#define SAMPLES 10
+#define REPORT_US (US_PER_SECOND / 5)
+
+struct work {
+    const struct config *config;
+    struct arena *arena;
+    struct run run;
+    bool dry_run;
+    struct run_file *files;
+    size_t file_count;
+    struct load_source sources[LOAD_SOURCES_MAX];
+    int64_t positions[LOAD_SOURCES_MAX]; /* of the files that are the sources */
+    size_t count;
+    struct str faults[RUN_FILES_MAX]; /* of files that cannot be read at all */
+    size_t fault_count;
+    struct load_result result;
+    int64_t reported_us; /* monotonic */
+};
+
+static void report(void *context, const char *what, double done)
+{
+    struct work *work = context;
+    int64_t now_us = clock_monotonic_us();
+    if (done > 0 && now_us - work->reported_us < REPORT_US)
+        return;
+    work->reported_us = now_us;
+    vault_progress_write(work->config->data, work->run.id, what, done);
+}
+
+/* --- the files ----------------------------------------------------------------------------------------------------------------------- */
+
+static void add_fault(struct work *work, const char *file, int64_t line, const char *what, const char *message)
+{
+    if (work->fault_count < RUN_FILES_MAX)
+        work->faults[work->fault_count++] =
+            arena_printf(work->arena, "%s:%" PRId64 ": %s: %s", file, line, what, message);
+}
+
+static const char *known_file(struct str file)
+{
+    for (size_t i = 0; load_file(i); i++) {
+        if (str_eqz(file, load_file(i)))
+            return load_file(i);
+    }
+    return NULL;
+}
+
+static bool is_taken(const struct work *work, const char *file)
+{
+    for (size_t i = 0; i < work->count; i++) {
+        if (strcmp(work->sources[i].file, file) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool open_csv(struct work *work, FILE *stream, const char *known, struct load_source *source)
+{
+    const char *broken = NULL;
+    int64_t line = 1;
+    if (load_csv_open(work->arena, stream, source, &line, &broken))
+        return true;
+    add_fault(work, known, line, "row", broken);
+    return false;
+}
+
+static size_t sheet_of(const struct workbook *book, struct str name)
+{
+    size_t at = 0;
+    while (at + 1 < workbook_count(book) && !str_eq(workbook_sheet(book, at), name))
+        at++;
+    return at;
+}
+
+static bool open_sheet(struct work *work, FILE *stream, const struct run_file *file, const char *known,
+                       struct load_source *source)
+{
+    struct str data = work->config->data;
+    struct workbook_fault fault = {1, "it has no sheet with rows"};
+    struct workbook *book = workbook_open(work->arena, fileno(stream), data, &fault);
+    report(work, known ? known : "workbook", 0);
+    if (book && known && workbook_count(book) &&
+        load_sheet_open(work->arena, book, sheet_of(book, file->sheet), data, source, &fault))
+        return true;
+    add_fault(work, known ? known : arena_z(work->arena, file->name), fault.row, "row", fault.message);
+    return false;
+}
+
+/* NULL: it is left out, or told of. */
+static const char *wanted_file(struct work *work, const struct run_file *file)
+{
+    const char *known = known_file(file->file);
+    if (!known)
+        return NULL;
+    if (strcmp(known, "files.csv") == 0)
+        add_fault(work, known, 1, "file", "its contents cannot come with it here; use kundportal import on the server");
+    else if (is_taken(work, known))
+        add_fault(work, known, 1, "file", "given twice");
+    else
+        return known;
+    return NULL;
+}
+
+static bool open_file(struct work *work, const struct run_file *file, struct err *err)
+{
+    const char *known = wanted_file(work, file);
+    bool broken_workbook = !file->file.n && is_workbook(file->name);
+    struct load_source *source = &work->sources[work->count];
+    if (!known && !broken_workbook)
+        return true;
+    FILE *stream = vault_open(work->arena, work->config->data, file->stored, err);
+    if (!stream)
+        return false;
+    if (is_workbook(file->name) ? !open_sheet(work, stream, file, known, source)
+                                : !open_csv(work, stream, known, source))
+        return true;
+    source->file = known;
+    work->positions[work->count++] = file->position;
+    return true;
+}
+
+static bool open_files(struct work *work, struct db_conn *conn, struct err *err)
+{
+    if (!run_files_load(conn, work->arena, work->run.id, &work->files, &work->file_count, err))
+        return false;
+    for (size_t i = 0; i < work->file_count; i++) {
+        if (!open_file(work, &work->files[i], err))
+            return false;
+    }
+    if (!work->count && !work->fault_count)
+        add_fault(work, "import", 1, "file", "all files are left out");
+    return true;
+}
+
+/* --- what came of it ----------------------------------------------------------------------------------------------------------------- */
+
+static bool write_counts(struct work *work, struct db_conn *conn, const struct load_result *result, struct err *err)
+{
+    for (size_t i = 0; i < work->count; i++) {
+        if (!run_counts_write(conn, work->run.id, work->positions[i], &result->counts[i], err))
+            return false;
+    }
+    return db_exec(conn, "UPDATE import_run SET logins_removed = $2, mails = $3, message = '' WHERE id = $1",
+                   DB_ARGS(DB_INT(work->run.id), DB_INT(result->logins_removed), DB_INT(result->mails)), err);
+}
+
+static bool audit(struct work *work, struct db_conn *conn, struct str who, const char *action, struct str detail,
+                  struct err *err)
+{
+    struct audit_entry entry = {.kind = "staff",
+                                .who = who,
+                                .action = action,
+                                .subject = arena_printf(work->arena, "import %" PRId64, work->run.id),
+                                .detail = detail};
+    return audit_add(conn, &entry, clock_now_us(), err);
+}
+
+static struct str counts_text(struct work *work, const struct load_result *result)
+{
+    struct buf text;
+    buf_init(&text, work->arena);
+    for (size_t i = 0; i < work->count; i++)
+        buf_printf(&text, "%s%s: %" PRId64 " new, %" PRId64 " changed, %" PRId64 " unchanged", i ? "; " : "",
+                   work->sources[i].file, result->counts[i].added, result->counts[i].changed,
+                   result->counts[i].unchanged);
+    return buf_text(&text);
+}
+
+/* In the transaction of the import itself: the run is done exactly when its rows are there. */
+static bool finish_run(struct db_conn *conn, void *context, const struct load_result *result, struct err *err)
+{
+    struct work *work = context;
+    bool moved = false;
+    if (!run_move(conn, work->run.id, "running", "done", &moved, err))
+        return false;
+    if (!moved)
+        return err_set(err, ERR_INTERNAL, NULL, "somebody took the import away");
+    return write_counts(work, conn, result, err) &&
+           db_exec(conn, "UPDATE import_run SET finished = $2, layout = $3 WHERE id = $1",
+                   DB_ARGS(DB_INT(work->run.id), DB_INT(clock_now_us()), DB_TEXT(load_undo_layout(work->arena))),
+                   err) &&
+           db_exec(conn, "DELETE FROM import_sample WHERE run_id = $1", DB_ARGS(DB_INT(work->run.id)), err) &&
+           audit(work, conn, work->run.started_by, "import_done", counts_text(work, result), err);
+}
+
+static bool refuse_body(struct db_conn *conn, void *context, struct err *err)
+{
+    struct work *work = context;
+    bool files = work->fault_count > 0;
+    return run_problems_write(conn, work->arena, work->run.id, files ? work->faults : work->result.problems,
+                              files ? work->fault_count : work->result.problem_count,
+                              files ? (int64_t)work->fault_count : work->result.problem_total, err) &&
+           run_fail(conn, work->run.id, "refused", "", err) &&
+           (work->dry_run || audit(work, conn, work->run.started_by, "import_refused",
+                                   arena_printf(work->arena, "%" PRId64 " mistakes", work->result.problem_total), err));
+}
+
+static bool checked_body(struct db_conn *conn, void *context, struct err *err)
+{
+    struct work *work = context;
+    return run_problems_write(conn, work->arena, work->run.id, NULL, 0, 0, err) &&
+           run_samples_write(conn, work->arena, work->run.id, work->result.samples, work->positions,
+                             work->result.sample_count, err) &&
+           write_counts(work, conn, &work->result, err) &&
+           db_exec(conn, "UPDATE import_run SET state = 'checked', checked = $2 WHERE id = $1",
+                   DB_ARGS(DB_INT(work->run.id), DB_INT(clock_now_us())), err);
+}
+
+static const char *failure_text(const struct err *err)
+{
+    switch (err->kind) {
+    case ERR_FULL:
+        return _("There is no room left on the disk of the server.");
+    case ERR_BUSY:
+        return _("The database was too busy. Try again.");
+    case ERR_NOT_FOUND:
+        return _("A file is no longer there. Send the files again.");
+    default:
+        return _("Something went wrong. The log of the server says what.");
+    }
+}
+
+/* --- a load -------------------------------------------------------------------------------------------------------------------------- */
+
+/* On a connection of its own: what a load does to it makes it unfit for anything else. */
+static bool load(struct work *work, struct err *err)
+{
+    const struct config *config = work->config;
+    struct load_options options = {.config = config,
+                                   .dry_run = work->dry_run,
+                                   .problems_most = PROBLEMS_KEPT,
+                                   .samples = work->dry_run ? SAMPLES : 0,
+                                   .run = work->dry_run ? 0 : work->run.id,
+                                   .report = report,
+                                   .finish = finish_run,
+                                   .context = work};
+    struct password_cost cost = {config->hash_memory_kib, config->hash_passes, 2};
+    struct db_options pool = {.connections = 1};
+    struct db *db = NULL;
+    if (!db_open(&db, config->database, &pool, err))
+        return false;
+    struct db_conn *conn = db_acquire(db, err);
+    bool started = conn && password_start(cost, err);
+    bool ok = started && load_run(conn, work->arena, work->sources, work->count, &options, &work->result, err);
+    if (started)
+        password_stop();
+    db_release(conn);
+    db_close(db);
+    return ok;
+}
+
+static bool has_problems(const struct work *work)
+{
+    return work->fault_count > 0 || work->result.problem_total > 0;
+}
+
+static bool conclude(struct work *work, struct db_conn *conn, bool ok, const struct err *failure, struct err *err)
+{
+    if (has_problems(work))
+        return db_transaction(conn, refuse_body, work, err);
+    if (ok)
+        return !work->dry_run || db_transaction(conn, checked_body, work, err);
+    log_event(LOG_ERROR, "import_failed", LOG_I("run", work->run.id), LOG_Z("detail", failure->detail));
+    return run_fail(conn, work->run.id, "failed", failure_text(failure), err);
+}
+
+static bool load_files(struct work *work, struct db_conn *conn, struct err *err)
+{
+    struct err failure = {.kind = ERR_NONE};
+    bool ok = open_files(work, conn, &failure) && (work->fault_count || load(work, &failure));
+    if (!conclude(work, conn, ok, &failure, err))
+        return false;
+    /* Passwords may stand in them. */
+    for (size_t i = 0; ok && !work->dry_run && !has_problems(work) && i < work->file_count; i++)
+        vault_remove(work->config->data, work->files[i].stored);
+    return true;
+}
+
+static bool check(struct work *work, struct db_conn *conn, struct err *err)
+{
+    bool settled = false, moved = false;
+    work->dry_run = true;
+    if (!plan_files(conn, work->arena, work->config, work->run.id, &settled, err))
+        return false;
+    if (!settled)
+        return run_move(conn, work->run.id, "checking", "choosing", &moved, err);
+    return load_files(work, conn, err);
+}
+
+/* --- taking back ------------------------------------------------------------------------------------------------------------------------- */
+
+static bool finish_undo(struct db_conn *conn, void *context, struct err *err)
+{
+    struct work *work = context;
+    bool moved = false;
+    if (!run_move(conn, work->run.id, "undoing", "undone", &moved, err))
+        return false;
+    if (!moved)
+        return err_set(err, ERR_INTERNAL, NULL, "somebody took the import away");
+    return run_undo_forget(conn, work->run.id, err) &&
+           run_problems_write(conn, work->arena, work->run.id, NULL, 0, 0, err) &&
+           db_exec(conn, "UPDATE import_run SET undone = $2 WHERE id = $1",
+                   DB_ARGS(DB_INT(work->run.id), DB_INT(clock_now_us())), err) &&
+           audit(work, conn, work->run.undone_by, "import_undone", STR_NONE, err);
+}
+
+struct not_undone {
+    struct work *work;
+    const struct load_undo_result *result;
+    const char *message;
+};
+
+static bool not_undone_body(struct db_conn *conn, void *context, struct err *err)
+{
+    const struct not_undone *told = context;
+    struct work *work = told->work;
+    return run_problems_write(conn, work->arena, work->run.id, told->result->blockers, told->result->blocker_count,
+                              told->result->blocker_total, err) &&
+           run_fail(conn, work->run.id, "done", told->message, err) &&
+           audit(work, conn, work->run.undone_by, "import_undo_refused",
+                 arena_printf(work->arena, "%" PRId64 " things in the way", told->result->blocker_total), err);
+}
+
+static bool take_back(struct work *work, struct load_undo_result *result, struct err *err)
+{
+    struct load_undo wish = {.report = report, .finish = finish_undo, .context = work};
+    struct db_options pool = {.connections = 1};
+    struct db *db = NULL;
+    if (!db_open(&db, work->config->database, &pool, err))
+        return false;
+    struct db_conn *conn = db_acquire(db, err);
+    bool ok = conn && load_undo_run(conn, work->arena, work->run.id, &wish, result, err);
+    db_release(conn);
+    db_close(db);
+    return ok;
+}
+
+static bool undo(struct work *work, struct db_conn *conn, struct err *err)
+{
+    struct load_undo_result result = {.blocker_total = 0};
+    struct err failure = {.kind = ERR_NONE};
+    if (take_back(work, &result, &failure))
+        return true;
+    struct not_undone told = {work, &result, result.blocker_total ? "" : failure_text(&failure)};
+    if (!result.blocker_total)
+        log_event(LOG_ERROR, "import_not_undone", LOG_I("run", work->run.id), LOG_Z("detail", failure.detail));
+    return db_transaction(conn, not_undone_body, &told, err);
+}
+
+/* --- the turn of each ---------------------------------------------------------------------------------------------------------------- */
+
+/*
+ * When a turn begins nothing is under way: what says so was left by a process that ended in the middle. What it was doing is not there at all,
+ * for it was one transaction.
+ */
+static bool recover(struct db_conn *conn, struct err *err)
+{
+    int64_t left = 0;
+    bool any = false;
+    if (!db_query_int(conn, "SELECT id FROM import_run WHERE state IN ('checking', 'running', 'undoing') LIMIT 1",
+                      DB_NO_ARGS, &any, &left, err))
+        return false;
+    if (!any)
+        return true;
+    return db_exec(conn, "UPDATE import_run SET state = 'failed', message = $1 WHERE state IN ('checking', 'running')",
+                   DB_ARGS(DB_TEXT(str_of(_("The server was stopped in the middle. Nothing was imported.")))), err) &&
+           db_exec(conn, "UPDATE import_run SET state = 'done', message = $1 WHERE state = 'undoing'",
+                   DB_ARGS(DB_TEXT(str_of(_("The server was stopped in the middle. Nothing was undone.")))), err);
+}
+
+static bool next_run(struct db_conn *conn, struct arena *arena, struct run *run, bool *found, struct err *err)
+{
+    int64_t id = 0;
+    return db_query_int(conn,
+                        "SELECT id FROM import_run WHERE state IN ('uploaded', 'queued', 'undo') ORDER BY id + 0"
+                        " LIMIT 1", /* + 0: else SQLite walks through all runs in their order */
+                        DB_NO_ARGS, found, &id, err) &&
+           (!*found || run_load(conn, arena, id, run, found, err));
+}
+
+static bool do_run(struct work *work, struct db_conn *conn, struct err *err)
+{
+    static const struct {
+        const char *from, *to;
+        bool (*act)(struct work *work, struct db_conn *conn, struct err *err);
+    } turns[] = {{"uploaded", "checking", check}, {"queued", "running", load_files}, {"undo", "undoing", undo}};
+    size_t at = 0;
+    bool moved = false;
+    while (at + 1 < sizeof turns / sizeof *turns && !run_is(&work->run, turns[at].from))
+        at++;
+    vault_progress_write(work->config->data, work->run.id, "", 0);
+    return run_move(conn, work->run.id, turns[at].from, turns[at].to, &moved, err) &&
+           (!moved || turns[at].act(work, conn, err));
+}
+
+bool imports_work(struct db *db, const struct config *config, struct err *err)
+{
+    struct db_conn *conn = db_acquire(db, err);
+    if (!conn)
+        return false;
+    struct arena *arena = arena_create();
+    struct work *work = ARENA_NEW(arena, struct work);
+    *work = (struct work){.config = config, .arena = arena};
+    bool found = false;
+    bool ok =
+        recover(conn, err) && next_run(conn, arena, &work->run, &found, err) && (!found || do_run(work, conn, err));
+    arena_destroy(arena);
+    db_release(conn);
+    return ok;
+}

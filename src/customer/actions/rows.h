@@ -1,0 +1,40 @@
+/* The article rows of one case: reading, and the columns they are shown in ([actions] columns). */
+#ifndef KP_CUSTOMER_ACTIONS_ROWS_H
+#define KP_CUSTOMER_ACTIONS_ROWS_H
+
+#include "portal/visit.h"
+
+struct article_row {
+    struct str number, work_order, article, date, title, description, action_code, action_code_label, article_type,
+        unit, status, resource;
+    int64_t quantity, unit_price, discount; /* millionths */
+    int64_t total;                          /* öre */
+};
+
+enum action_column_kind { ACTION_TEXT, ACTION_DATE, ACTION_DECIMAL, ACTION_PRICE, ACTION_PERCENT, ACTION_MONEY };
+
+struct action_column {
+    const char *name;  /* code name, as in the CSV header */
+    const char *label; /* msgid */
+    enum action_column_kind kind;
+    bool price; /* only where prices may be seen */
+};
+
+struct action_table {
+    const struct action_column *const *columns;
+    size_t column_count;
+    const struct article_row *rows;
+    size_t row_count;
+    bool prices;
+    int64_t total; /* öre; of all rows */
+};
+
+/* The configured columns, without prices where the actor may not see them, and the rows that are not cancelled. */
+bool action_table_load(struct visit *visit, int64_t case_id, struct action_table *table, struct err *err)
+    __attribute__((warn_unused_result));
+
+/* A cell for people, and the same for CSV (code names, exact decimals). */
+struct str action_cell_text(struct visit *visit, const struct action_column *column, const struct article_row *row);
+struct str action_cell_code(struct visit *visit, const struct action_column *column, const struct article_row *row);
+
+#endif

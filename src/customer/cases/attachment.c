@@ -1,0 +1,34 @@
+#include "access/visibility.h"
+#include "customer/cases/cases.h"
+#include "customer/cases/new.h"
+#include "portal/send_file.h"
+#include "service/store.h"
+
+static bool load(struct visit *visit, struct sent_file *file, struct err *err)
+{
+    struct sql sql;
+    sql_init(&sql, visit->arena);
+    sql_add(&sql, "SELECT f.name, f.media_type, f.digest FROM file f JOIN cases c ON c.id = f.case_id WHERE f.key = ");
+    sql_text(&sql, visit->path_value[1]);
+    sql_add(&sql, " AND c.number = ");
+    sql_text(&sql, case_number(visit->arena, visit->path_value[0]));
+    sql_add(&sql, " AND ");
+    visible_attachment(&sql, &visit->actor);
+    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
+    bool found = rows && db_next(rows);
+    if (found)
+        *file = (struct sent_file){db_text_copy(rows, 0, visit->arena), db_text_copy(rows, 2, visit->arena),
+                                   arena_z(visit->arena, db_text(rows, 1))};
+    if (!db_done(rows, err))
+        return false;
+    return found || err_set(err, ERR_NOT_FOUND, NULL, "no such attachment for this actor");
+}
+
+/* Pictures are shown, and PDF by `?show=1`; all else is saved. */
+bool attachment_get(struct visit *visit, struct err *err)
+{
+    struct sent_file file;
+    return load(visit, &file, err) &&
+           send_file(visit, &file,
+                     store_inline(file.media_type) || str_eqz(http_param(&visit->request->query, "show"), "1"), err);
+}

@@ -1,0 +1,64 @@
+/* What the templates of a new case and its receipt are given. */
+#ifndef KP_CUSTOMER_CASES_NEW_VIEWS_H
+#define KP_CUSTOMER_CASES_NEW_VIEWS_H
+
+#include "customer/cases/choice_search.h"
+
+enum control {
+    CONTROL_TEXT,
+    CONTROL_TEXTAREA,
+    CONTROL_SELECT,
+    CONTROL_CHECKBOX,
+    CONTROL_PICKER,
+    CONTROL_LINK, /* a list of customers or objects */
+};
+
+struct new_control {
+    enum control kind;
+    struct field field;
+    struct str source;    /* of a picker */
+    struct str searched;  /* of a picker: what its hits are hits for */
+    struct str note;      /* of a picker: that there are more hits */
+    struct str untouched; /* of customers: what stands first and is not sent, so that the object decides; or empty */
+    const struct choice *choices; /* of objects, one for each option: the customers they propose; or NULL */
+};
+
+/* Fields that stand together under a heading of their own, or one after another without. */
+struct new_group {
+    struct str legend; /* empty: none */
+    const struct new_control *controls;
+    size_t count;
+};
+
+struct new_file_view {
+    struct str key, name, size;
+};
+
+struct new_fact {
+    struct str label, text;
+};
+
+struct new_view {
+    struct str intro;      /* what happens with the case, where that is not plain */
+    struct str draft_note; /* that this is a draft, and from when; empty: it is not */
+    const struct field *faults;
+    size_t fault_count;
+    const struct new_fact *facts; /* what the case is linked to by itself */
+    size_t fact_count;
+    const struct new_group *groups;
+    size_t group_count;
+    struct field attachments;
+    int64_t attachment_bytes;
+    const struct new_file_view *files;
+    size_t file_count;
+    struct str submission;
+};
+
+struct receipt_view {
+    struct str number, title, created;
+    struct str case_url; /* empty: this login cannot see the case */
+    bool may_report;
+    struct str files; /* `2 files`, or empty */
+};
+
+#endif

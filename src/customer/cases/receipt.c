@@ -1,0 +1,47 @@
+#include "access/visibility.h"
+#include "customer/cases/cases.h"
+#include "customer/cases/new.h"
+#include "customer/cases/new_views.h"
+#include "customer/cases/receipt.html.h"
+
+/* Whoever sent the form may read its receipt, also one who cannot see the case: he needs the number (domain 5). */
+static bool load(struct visit *visit, struct receipt_view *view, bool *visible, struct err *err)
+{
+    struct sql sql;
+    sql_init(&sql, visit->arena);
+    sql_add(&sql, "SELECT c.number, c.title, c.created, (SELECT count(*) FROM file f WHERE f.case_id = c.id), ");
+    sql_add(&sql, "CASE WHEN ");
+    visible_case(&sql, &visit->actor, "c.id");
+    sql_add(&sql, " THEN 1 ELSE 0 END FROM submission s JOIN cases c ON c.id = s.case_id WHERE s.receipt = ");
+    sql_text(&sql, visit->path_value[0]);
+    sql_add(&sql, " AND s.login_id = ");
+    sql_int(&sql, visit->actor.login_id);
+    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
+    bool found = rows && db_next(rows);
+    if (found) {
+        int64_t files = db_int(rows, 3);
+        view->number = db_text_copy(rows, 0, visit->arena);
+        view->title = db_text_copy(rows, 1, visit->arena);
+        view->created = fmt_instant(visit->arena, visit->view.lang, db_int(rows, 2));
+        view->files = files ? tr_n(visit->arena, visit->view.lang, "{n} file", "{n} files", files) : STR_NONE;
+        *visible = db_int(rows, 4) != 0;
+    }
+    if (!db_done(rows, err))
+        return false;
+    return found || err_set(err, ERR_NOT_FOUND, NULL, "no such receipt of this login");
+}
+
+bool receipt_get(struct visit *visit, struct err *err)
+{
+    struct receipt_view view = {0};
+    bool visible = false;
+    if (!load(visit, &view, &visible, err))
+        return false;
+    view.may_report = page_is_on(visit->config, ROUTE_NEW_CASE);
+    if (visible)
+        view.case_url = case_path(visit->arena, view.number);
+    page_begin(visit, tr_fill(visit->arena, visit->view.lang, _("Case {1}"), &view.number, 1));
+    receipt_page_html(&visit->response->body, &visit->view, &view);
+    page_end(visit);
+    return true;
+}

@@ -1,0 +1,12 @@
+/* The rows behind a number of a dashboard: as a list, CSV and XLSX. */
+#ifndef KP_CUSTOMER_DASHBOARDS_BEHIND_H
+#define KP_CUSTOMER_DASHBOARDS_BEHIND_H
+
+#include "portal/visit.h"
+
+bool behind_page(struct visit *visit, struct err *err);
+/* `/dashboards/NAME/rows.csv`, and `/dashboards/NAME.csv`, which with `chart=ID` is that chart. */
+bool behind_csv(struct visit *visit, struct err *err);
+bool behind_xlsx(struct visit *visit, struct err *err);
+
+#endif

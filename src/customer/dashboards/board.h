@@ -1,0 +1,144 @@
+/*
+ * The four dashboards as data: where their facts come from, which figures and charts they show, and the columns of the rows behind
+ * each number. One engine (gather, stats, page, behind) serves all four, so that a number and the rows behind it come from the same query.
+ */
+#ifndef KP_CUSTOMER_DASHBOARDS_BOARD_H
+#define KP_CUSTOMER_DASHBOARDS_BOARD_H
+
+#include "customer/dashboards/filter.h"
+
+/* What facts are grouped by. */
+enum dimension {
+    BY_TIME,
+    BY_TYPE,
+    BY_STATUS,
+    BY_CUSTOMER,
+    BY_OBJECT,
+    BY_PUNCTUALITY,
+    BY_DURATION,
+    BY_ARTICLE_TYPE,
+    BY_ACTION_CODE,
+    BY_ARTICLE,
+    DIMENSION_COUNT
+};
+
+/* One case, work order or article row that a dashboard counts. */
+struct fact {
+    int64_t id;
+    int64_t at;                   /* when: what decides the period */
+    int64_t key[DIMENSION_COUNT]; /* an id or a position; 0: none. BY_TIME is set by the engine */
+    bool finished, on_time;
+    bool valued;              /* it has a value: a price that may be seen, or a duration */
+    int64_t value;            /* öre, or microseconds */
+    bool halved;              /* throughput: when it was started is known */
+    int64_t waiting, working; /* created to started, started to finished: microseconds */
+};
+
+/* What is told of a group of facts. */
+enum measure_kind {
+    MEASURE_COUNT,
+    MEASURE_FINISHED,
+    MEASURE_OPEN,
+    MEASURE_ON_TIME, /* work orders: finished no later than booked */
+    MEASURE_SUM,     /* öre */
+    MEASURE_MEDIAN,
+    MEASURE_MEAN,
+    MEASURE_P90,
+    MEASURE_WAITING, /* median of created to started */
+    MEASURE_WORKING, /* median of started to finished */
+    MEASURE_COUNT_OF_KINDS
+};
+
+struct measure {
+    enum measure_kind kind;
+    const char *code;  /* column of CSV */
+    const char *label; /* msgid */
+    bool drawn;        /* in the chart, else in the table alone */
+};
+
+struct chart {
+    const char *id; /* in addresses and as id of the section */
+    enum dimension by;
+    const char *kind; /* columns, stack, line, steps, bars, bars-stack (web/README.md) */
+    const char *title;
+    const char *head; /* msgid of the first column */
+    const struct measure *measures;
+    size_t measure_count;
+    bool top; /* the ten largest and "others" */
+};
+
+/* How a column of the rows behind a number is read and written. */
+enum column_kind {
+    COLUMN_TEXT,
+    COLUMN_CASE,   /* number, as a link */
+    COLUMN_STATUS, /* 0, 1, 2 of a case */
+    COLUMN_ORDER_STATUS,
+    COLUMN_PICKLIST, /* key, label_sv, label_en */
+    COLUMN_REGISTER, /* number, name */
+    COLUMN_INSTANT,
+    COLUMN_DATE,
+    COLUMN_ARTICLE_TYPE,
+    COLUMN_DECIMAL,
+    COLUMN_PRICE,
+    COLUMN_PERCENT,
+    COLUMN_MONEY,
+    COLUMN_DURATION,
+};
+
+struct board_column {
+    const char *code;  /* head of CSV (domain 2) */
+    const char *label; /* msgid */
+    enum column_kind kind;
+    bool list; /* on the page; the others are in files only */
+};
+
+struct board {
+    const char *name;                                             /* in addresses */
+    const char *title;                                            /* msgid */
+    const char *lead;                                             /* msgid: what is counted */
+    const char *rows_title;                                       /* msgid: of the rows behind a number */
+    struct str (*count_text)(struct visit *visit, int64_t count); /* `12 cases` */
+    unsigned filters;
+    bool samples; /* durations are kept for medians */
+    bool money;   /* values are öre */
+    bool orders;  /* states are those of work orders */
+    /*
+     * The query of its facts, in any order, each once: ` FROM …` of those from <= at < to, the actor's alone, by access/visibility.h;
+     * `SELECT …` of what `read` takes a fact from, id and at first; and `SELECT …` of count, finished, on time, how many have a
+     * value, and the sum of values. Without the last (durations) the facts are added up here.
+     */
+    void (*add_from)(struct sql *sql, struct visit *visit, const struct filter *filter, int64_t from_us, int64_t to_us);
+    void (*add_columns)(struct sql *sql, struct visit *visit);
+    void (*read)(const struct db_rows *rows, struct fact *fact);
+    void (*add_totals)(struct sql *sql, struct visit *visit);
+    const struct measure *figures;
+    size_t figure_count;
+    const struct chart *charts;
+    size_t chart_count;
+    /* Appends a query of id and `columns`, up to ` IN `, for rows of these ids. */
+    void (*add_details)(struct sql *sql, struct visit *visit);
+    const struct board_column *columns;
+    size_t column_count;
+};
+
+extern const struct board case_board, order_board, throughput_board, row_board;
+/* NULL when there is none of that name. */
+const struct board *board_find(struct str name);
+extern const struct board *const boards[4];
+
+/* Positions of BY_PUNCTUALITY and BY_DURATION, and their codes and labels. */
+enum punctuality { ON_TIME = 1, LATE, NOT_BOOKED, NOT_FINISHED, PUNCTUALITY_END };
+extern const char *const punctuality_codes[PUNCTUALITY_END];
+extern const char *const punctuality_labels[PUNCTUALITY_END];
+#define DURATION_STEPS 9
+struct duration_step {
+    const char *code;
+    const char *label;
+    int64_t below_us; /* INT64_MAX in the last */
+};
+extern const struct duration_step duration_steps[DURATION_STEPS + 1]; /* from 1 */
+
+/* `/dashboards/NAME` and what follows it. */
+struct str board_path(struct arena *arena, const struct board *board, const char *behind);
+
+#endif

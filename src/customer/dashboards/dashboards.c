@@ -1,0 +1,32 @@
+#include "customer/dashboards/dashboards.h"
+
+#include "customer/dashboards/behind.h"
+#include "customer/dashboards/page.h"
+
+static bool first_board(struct visit *visit, struct err *err)
+{
+    (void)err;
+    return visit_redirect(visit, board_path(visit->arena, boards[0], ""));
+}
+
+static const struct route ROUTES[] = {
+    {"GET", "/dashboards", first_board, WHO_LINKED, ROUTE_DASHBOARDS},
+    {"GET", "/dashboards/{board}", board_page, WHO_LINKED, ROUTE_DASHBOARDS},
+    {"GET", "/dashboards/{board}.csv", behind_csv, WHO_LINKED, ROUTE_DASHBOARDS},
+    {"GET", "/dashboards/{board}.xlsx", behind_xlsx, WHO_LINKED, ROUTE_DASHBOARDS},
+    {"GET", "/dashboards/{board}/rows", behind_page, WHO_LINKED, ROUTE_DASHBOARDS},
+    {"GET", "/dashboards/{board}/rows.csv", behind_csv, WHO_LINKED, ROUTE_DASHBOARDS},
+    {"GET", "/dashboards/{board}/rows.xlsx", behind_xlsx, WHO_LINKED, ROUTE_DASHBOARDS},
+};
+
+static const struct feature_menu MENU[] = {
+    {"/dashboards", _("Dashboards"), "chart-column", WHO_LINKED, 50, NULL},
+};
+
+const struct feature dashboards_feature = {
+    .name = "dashboards",
+    .routes = ROUTES,
+    .route_count = sizeof ROUTES / sizeof *ROUTES,
+    .menu = MENU,
+    .menu_count = sizeof MENU / sizeof *MENU,
+};

@@ -1,0 +1,48 @@
+/* Reads the facts of a dashboard once and adds them up by every dimension that its charts use. */
+#ifndef KP_CUSTOMER_DASHBOARDS_GATHER_H
+#define KP_CUSTOMER_DASHBOARDS_GATHER_H
+
+#include "customer/dashboards/board.h"
+
+/* Keys that are no key of a fact. */
+#define KEY_OTHERS (-1) /* all but the ten largest */
+#define KEY_UNKNOWN (-2)
+/* No case: no median. */
+#define NO_STAT INT64_MIN
+
+struct group {
+    int64_t key;
+    int64_t count, finished, on_time;
+    int64_t valued;                       /* how many have a value */
+    int64_t value;                        /* sum, öre; held at the ends of the range */
+    int64_t stat[MEASURE_COUNT_OF_KINDS]; /* from MEASURE_MEDIAN on, microseconds; NO_STAT: nothing to tell of */
+};
+
+struct groups {
+    struct group *items;
+    size_t count;
+};
+
+/* What one fact lasted, with what it is grouped by. */
+struct sample {
+    int64_t key[DIMENSION_COUNT];
+    bool halved;                     /* when it was started is known */
+    int64_t total, waiting, working; /* microseconds */
+};
+
+struct gathered {
+    struct buckets buckets;
+    struct groups by[DIMENSION_COUNT]; /* those of charts, in the order they are shown; empty else */
+    struct group all, before;          /* of the period, and of the one before */
+};
+
+/* Reads both periods. */
+bool gather(struct visit *visit, const struct board *board, const struct filter *filter, struct gathered *gathered,
+            struct err *err) __attribute__((warn_unused_result));
+
+/* Calls each(context, fact) for the facts of the period, BY_TIME set. */
+bool gather_each(struct visit *visit, const struct board *board, const struct filter *filter,
+                 const struct buckets *buckets, void (*each)(void *context, const struct fact *fact), void *context,
+                 struct err *err) __attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,119 @@
+#include "customer/dashboards/period.h"
+
+#include "base/clock.h"
+
+#define FIRST_YEAR 1900 /* of dates that can be asked for */
+#define WEEKS_UP_TO_DAYS 186
+#define MONTHS_UP_TO_DAYS 3660
+
+static int32_t months_before(int32_t to, int months)
+{
+    int32_t from = date_add_months(to, -months), first = date_from_civil(FIRST_YEAR, 1, 1);
+    return from < first ? first : from;
+}
+
+static const char *read_date(struct str text, int32_t *date)
+{
+    if (!text.n || date_parse_bound(text, date))
+        return NULL;
+    return _("Write the date as year-month-day, for example 2026-03-31.");
+}
+
+static void set_dates(struct period *period, int32_t from, int32_t to)
+{
+    int32_t days = to - from + 1;
+    period->from = from;
+    period->to = to;
+    period->before_from = from - days;
+    period->before_to = from - 1;
+    period->start_us = clock_day_start(from);
+    period->end_us = clock_day_start(to + 1);
+    period->before_us = clock_day_start(from - days);
+}
+
+bool period_read(const struct http_params *query, int32_t today, int months, struct period *period)
+{
+    int32_t from = 0, to = today;
+    *period =
+        (struct period){.from_text = str_trim(http_param(query, "from")), .to_text = str_trim(http_param(query, "to"))};
+    period->from_fault = read_date(period->from_text, &from);
+    period->to_fault = read_date(period->to_text, &to);
+    if (!period->from_text.n)
+        from = months_before(to, months);
+    else if (!period->to_text.n && to < from)
+        to = from;
+    if (!period->from_fault && !period->to_fault && to < from)
+        period->to_fault = _("The last day is before the first.");
+    bool fine = !period->from_fault && !period->to_fault;
+    if (fine)
+        set_dates(period, from, to);
+    else
+        set_dates(period, months_before(today, months), today);
+    return fine;
+}
+
+/* --- parts --------------------------------------------------------------------------------------------------------------------------- */
+
+/* 1970-01-01 was a Thursday. */
+static int32_t monday_of(int32_t date)
+{
+    int32_t weekday = (date + 3) % 7;
+    return date - (weekday < 0 ? weekday + 7 : weekday);
+}
+
+static int32_t next_start(enum bucket_unit unit, int32_t date)
+{
+    int year, month, day;
+    if (unit == BUCKET_WEEK)
+        return monday_of(date) + 7;
+    date_to_civil(date, &year, &month, &day);
+    if (unit == BUCKET_YEAR || month == 12)
+        return date_from_civil(year + 1, 1, 1);
+    return date_from_civil(year, month + 1, 1);
+}
+
+struct buckets period_buckets(struct arena *arena, const struct period *period)
+{
+    int32_t days = period->to - period->from + 1;
+    struct buckets buckets = {.unit = days <= WEEKS_UP_TO_DAYS    ? BUCKET_WEEK
+                                      : days <= MONTHS_UP_TO_DAYS ? BUCKET_MONTH
+                                                                  : BUCKET_YEAR};
+    size_t count = 0;
+    for (int32_t at = period->from; at <= period->to; at = next_start(buckets.unit, at))
+        count++;
+    struct bucket *items = ARENA_ARRAY(arena, struct bucket, count);
+    for (int32_t at = period->from; at <= period->to; at = next_start(buckets.unit, at)) {
+        int32_t end = next_start(buckets.unit, at) - 1;
+        items[buckets.count++] = (struct bucket){at, end < period->to ? end : period->to, clock_day_start(at)};
+    }
+    buckets.items = items;
+    return buckets;
+}
+
+size_t bucket_find(const struct buckets *buckets, int64_t instant_us)
+{
+    size_t low = 0, high = buckets->count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (buckets->items[middle].start_us <= instant_us)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+struct str bucket_label(struct arena *arena, enum lang lang, const struct buckets *buckets, size_t nth)
+{
+    int year, month, day;
+    date_to_civil(buckets->items[nth].from, &year, &month, &day);
+    if (buckets->unit == BUCKET_YEAR)
+        return arena_printf(arena, "%d", year);
+    if (buckets->unit == BUCKET_MONTH)
+        return arena_printf(arena, "%04d-%02d", year, month);
+    int32_t thursday = monday_of(buckets->items[nth].from) + 3; /* the day that decides the year of a week */
+    date_to_civil(thursday, &year, &month, &day);
+    int week = (thursday - date_from_civil(year, 1, 1)) / 7 + 1;
+    return tr_fill(arena, lang, _("w. {1} {2}"),
+                   (struct str[]){arena_printf(arena, "%d", week), arena_printf(arena, "%d", year)}, 2);
+}

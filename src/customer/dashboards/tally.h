@@ -1,0 +1,22 @@
+/* Groups by key, in an arena: a hash table of counts and sums. */
+#ifndef KP_CUSTOMER_DASHBOARDS_TALLY_H
+#define KP_CUSTOMER_DASHBOARDS_TALLY_H
+
+#include "customer/dashboards/gather.h"
+
+struct tally {
+    struct arena *arena;
+    struct group *items;
+    size_t count, cap;
+    uint32_t *slots; /* positions in items, from 1; 0: free */
+    size_t slot_count;
+};
+
+void tally_init(struct tally *tally, struct arena *arena);
+/* The group of a key, made when it is new; valid until the next call. */
+struct group *tally_at(struct tally *tally, int64_t key);
+void group_add(struct group *group, const struct fact *fact);
+/* Adds one group to another. */
+void group_join(struct group *into, const struct group *other);
+
+#endif

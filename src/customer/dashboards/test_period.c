@@ -1,0 +1,191 @@
+#include "base/clock.h"
+#include "base/test.h"
+#include "customer/dashboards/period.h"
+
+#define HOUR_US (3600 * US_PER_SECOND)
+
+static int32_t day(const char *text)
+{
+    int32_t date = 0;
+    assert_true(date_parse(str_of(text), &date));
+    return date;
+}
+
+static bool ask(struct arena *arena, const char *query, const char *today, struct period *period)
+{
+    struct http_params params;
+    struct err err = {0};
+    assert_true(clock_set_zone("Europe/Stockholm"));
+    assert_true(http_parse_urlencoded(arena, str_of(query), 20, &params, &err));
+    return period_read(&params, day(today), 3, period);
+}
+
+static void check_days(struct arena *arena, const struct period *period, const char *from, const char *to)
+{
+    assert_str(date_format(arena, period->from), from);
+    assert_str(date_format(arena, period->to), to);
+}
+
+/* Domain 8: from the same day three calendar months back to today, both included. */
+static void is_three_calendar_months_by_default(void **state)
+{
+    static const struct {
+        const char *today, *from;
+    } CASES[] = {
+        {"2026-11-23", "2026-08-23"}, {"2026-05-31", "2026-02-28"}, {"2024-05-31", "2024-02-29"},
+        {"2024-05-30", "2024-02-29"}, {"2026-02-15", "2025-11-15"}, {"2026-12-31", "2026-09-30"},
+        {"2026-07-31", "2026-04-30"}, {"2027-01-01", "2026-10-01"}, {"2028-02-29", "2027-11-29"},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        struct period period;
+        assert_true(ask(*state, "", CASES[i].today, &period));
+        check_days(*state, &period, CASES[i].from, CASES[i].today);
+    }
+}
+
+static void begins_and_ends_with_local_days(void **state)
+{
+    struct period period;
+    assert_true(ask(*state, "from=2026-03-29&to=2026-03-29", "2026-11-23", &period));
+    assert_true(period.end_us - period.start_us == 23 * HOUR_US);
+    assert_true(period.start_us - period.before_us == 24 * HOUR_US);
+    assert_true(ask(*state, "from=2026-10-25&to=2026-10-25", "2026-11-23", &period));
+    assert_true(period.end_us - period.start_us == 25 * HOUR_US);
+}
+
+static void is_compared_with_as_many_days_before(void **state)
+{
+    struct period period;
+    assert_true(ask(*state, "from=2026-03-01&to=2026-03-31", "2026-11-23", &period));
+    assert_str(date_format(*state, period.before_from), "2026-01-29");
+    assert_str(date_format(*state, period.before_to), "2026-02-28");
+    assert_true(period.before_us == clock_day_start(day("2026-01-29")));
+}
+
+static void completes_what_is_half_asked_for(void **state)
+{
+    struct period period;
+    assert_true(ask(*state, "from=2026-11-01", "2026-11-23", &period));
+    check_days(*state, &period, "2026-11-01", "2026-11-23");
+    assert_true(ask(*state, "to=2025-05-31", "2026-11-23", &period));
+    check_days(*state, &period, "2025-02-28", "2025-05-31");
+    assert_true(ask(*state, "from=2027-02-01", "2026-11-23", &period)); /* not begun: that day alone */
+    check_days(*state, &period, "2027-02-01", "2027-02-01");
+    assert_true(ask(*state, "to=1900-01-15", "2026-11-23", &period)); /* what it links to can be asked for again */
+    check_days(*state, &period, "1900-01-01", "1900-01-15");
+    assert_true(ask(*state, "from=+2026-01-01+&to=", "2026-11-23", &period));
+    check_days(*state, &period, "2026-01-01", "2026-11-23");
+}
+
+/* Programs say 9999-12-31 when they mean that there is no end. */
+static void holds_far_years_to_those_that_are_known(void **state)
+{
+    struct period period;
+    assert_true(ask(*state, "from=0001-01-01&to=9999-12-31", "2026-11-23", &period));
+    check_days(*state, &period, "1900-01-01", "2200-12-31");
+}
+
+static void tells_which_date_is_wrong(void **state)
+{
+    static const struct {
+        const char *query;
+        bool from, to;
+    } CASES[] = {
+        {"from=yesterday", true, false},
+        {"to=2026-02-30", false, true},
+        {"from=2026-13-01&to=2026-01-32", true, true},
+        {"from=2026-02-02&to=2026-02-01", false, true},
+        {"from=2026-2-2", true, false},
+        {"from=x&to=2026-01-01", true, false},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        struct period period;
+        assert_false(ask(*state, CASES[i].query, "2026-11-23", &period));
+        assert_int_equal(period.from_fault != NULL, CASES[i].from);
+        assert_int_equal(period.to_fault != NULL, CASES[i].to);
+        check_days(*state, &period, "2026-08-23", "2026-11-23");
+    }
+}
+
+/* --- parts --------------------------------------------------------------------------------------------------------------------------- */
+
+static struct buckets parts(struct arena *arena, const char *from, const char *to)
+{
+    struct period period;
+    assert_true(ask(arena, arena_z(arena, arena_printf(arena, "from=%s&to=%s", from, to)), "2026-11-23", &period));
+    return period_buckets(arena, &period);
+}
+
+static void is_cut_into_weeks_months_or_years(void **state)
+{
+    assert_int_equal(parts(*state, "2026-01-01", "2026-07-05").unit, BUCKET_WEEK); /* 186 days */
+    assert_int_equal(parts(*state, "2026-01-01", "2026-07-06").unit, BUCKET_MONTH);
+    assert_int_equal(parts(*state, "2016-01-01", "2026-01-07").unit, BUCKET_MONTH); /* 3660 days */
+    assert_int_equal(parts(*state, "2016-01-01", "2026-01-08").unit, BUCKET_YEAR);
+    assert_int_equal(parts(*state, "1900-01-01", "2200-12-31").count, 301);
+    assert_int_equal(parts(*state, "2026-03-30", "2026-03-30").count, 1);
+}
+
+/* Without gaps, without overlaps, and cut at the ends of the period. */
+static void has_parts_that_cover_it_once(void **state)
+{
+    static const char *const PERIODS[][2] = {
+        {"2026-08-23", "2026-11-23"}, {"2025-11-30", "2026-11-23"}, {"2024-02-29", "2024-03-01"},
+        {"2000-06-15", "2026-02-28"}, {"2026-01-31", "2026-12-01"}, {"2026-12-31", "2027-01-01"},
+        {"1960-01-01", "1970-01-05"}, {"1969-12-20", "1970-01-20"},
+    };
+    for (size_t i = 0; i < sizeof PERIODS / sizeof *PERIODS; i++) {
+        struct buckets buckets = parts(*state, PERIODS[i][0], PERIODS[i][1]);
+        assert_int_equal(buckets.items[0].from, day(PERIODS[i][0]));
+        assert_int_equal(buckets.items[buckets.count - 1].to, day(PERIODS[i][1]));
+        for (size_t k = 0; k < buckets.count; k++) {
+            const struct bucket *one = &buckets.items[k];
+            assert_true(one->from <= one->to && one->start_us == clock_day_start(one->from));
+            assert_true(k == 0 || one->from == one[-1].to + 1);
+            assert_int_equal(bucket_find(&buckets, one->start_us), k);
+            assert_int_equal(bucket_find(&buckets, clock_day_start(one->to + 1) - 1), k);
+        }
+    }
+}
+
+static void check_label(struct arena *arena, const char *from, const char *to, const char *swedish, const char *english)
+{
+    struct buckets buckets = parts(arena, from, to);
+    assert_str(bucket_label(arena, LANG_SV, &buckets, 0), swedish);
+    assert_str(bucket_label(arena, LANG_EN, &buckets, 0), english);
+}
+
+/* ISO 8601: a week belongs to the year of its Thursday. */
+static void names_weeks_across_years(void **state)
+{
+    check_label(*state, "2026-11-23", "2026-11-29", "v. 48 2026", "w. 48 2026");
+    check_label(*state, "2027-01-01", "2027-01-03", "v. 53 2026", "w. 53 2026");
+    check_label(*state, "2025-12-29", "2025-12-31", "v. 1 2026", "w. 1 2026");
+    check_label(*state, "2023-01-01", "2023-01-01", "v. 52 2022", "w. 52 2022");
+    check_label(*state, "2021-01-04", "2021-01-10", "v. 1 2021", "w. 1 2021");
+    check_label(*state, "1970-01-01", "1970-01-01", "v. 1 1970", "w. 1 1970");
+    check_label(*state, "1969-12-28", "1969-12-28", "v. 52 1969", "w. 52 1969");
+}
+
+static void names_months_and_years(void **state)
+{
+    check_label(*state, "2025-11-23", "2026-11-23", "2025-11", "2025-11");
+    check_label(*state, "2001-05-05", "2026-11-23", "2001", "2001");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        test_with_arena(is_three_calendar_months_by_default),
+        test_with_arena(begins_and_ends_with_local_days),
+        test_with_arena(is_compared_with_as_many_days_before),
+        test_with_arena(completes_what_is_half_asked_for),
+        test_with_arena(holds_far_years_to_those_that_are_known),
+        test_with_arena(tells_which_date_is_wrong),
+        test_with_arena(is_cut_into_weeks_months_or_years),
+        test_with_arena(has_parts_that_cover_it_once),
+        test_with_arena(names_weeks_across_years),
+        test_with_arena(names_months_and_years),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,83 @@
+#include "customer/files/archive.h"
+
+#include "service/store.h"
+#include "service/zip.h"
+
+static bool refuse_too_much(struct err *err)
+{
+    return err_set(err, ERR_TOO_LARGE,
+                   _("At most 500 files and 4 GB can be downloaded at once. Choose fewer, or narrow the search."),
+                   "a zip of too much");
+}
+
+static bool find_chosen(struct visit *visit, struct file_row **rows, size_t *count, struct err *err)
+{
+    const struct http_params *query = &visit->request->query;
+    struct str *keys = ARENA_ARRAY(visit->arena, struct str, query->count + 1);
+    size_t key_count = 0, at = 0;
+    while (http_param_next(query, "id", &at, &keys[key_count]))
+        key_count++;
+    if (!key_count)
+        return err_set(err, ERR_INVALID, _("No file is chosen. Go back and choose at least one."), "no id");
+    if (key_count > ARCHIVE_FILES)
+        return refuse_too_much(err);
+    return files_of_keys(visit, keys, key_count, rows, count, err);
+}
+
+static bool find_matching(struct visit *visit, struct file_row **rows, size_t *count, struct err *err)
+{
+    struct file_criteria criteria;
+    if (!file_criteria_read(visit->arena, &visit->request->query, &criteria))
+        return err_set(err, ERR_INVALID,
+                       _("Something in the search must be mended. Open the list of files to see what."),
+                       "bad criteria of a zip");
+    if (!files_first(visit, &criteria, ARCHIVE_FILES + 1, rows, count, err))
+        return false;
+    if (!*count)
+        return err_set(err, ERR_NOT_FOUND, NULL, "no file matches");
+    return *count <= ARCHIVE_FILES || refuse_too_much(err);
+}
+
+/* `Objekt/1017 Storgatan 1/ritning.pdf`. */
+static struct str path_of(const struct visit *visit, const struct file_row *row)
+{
+    static const char *const FOLDERS[] = {NULL, _("Customers"), _("Objects"), _("Cases")};
+    struct str folder = visit_tr(visit, FOLDERS[row->owner]);
+    struct str owner = arena_printf(visit->arena, "%.*s %.*s", STR_FMT(row->owner_number), STR_FMT(row->owner_name));
+    struct str name = store_clean_name(visit->arena, row->name);
+    owner = store_clean_name(visit->arena, utf8_prefix(owner, 60));
+    return arena_printf(visit->arena, "%.*s/%.*s/%.*s", STR_FMT(folder), STR_FMT(owner),
+                        STR_FMT(name.n ? name : STR("file")));
+}
+
+static bool make_entries(struct visit *visit, const struct file_row *rows, size_t count, struct zip_entry *entries,
+                         struct err *err)
+{
+    int64_t bytes = 0;
+    for (size_t i = 0; i < count; i++) {
+        entries[i] = (struct zip_entry){.digest = rows[i].digest, .size = rows[i].size, .modified_us = rows[i].created};
+        zip_name(visit->arena, entries, i, path_of(visit, &rows[i]));
+        if (rows[i].size > ARCHIVE_BYTES - bytes)
+            return refuse_too_much(err);
+        bytes += rows[i].size;
+    }
+    return true;
+}
+
+bool files_zip(struct visit *visit, struct err *err)
+{
+    bool all = str_eqz(http_param(&visit->request->query, "all"), "1");
+    struct file_row *rows;
+    size_t count;
+    if (!(all ? find_matching : find_chosen)(visit, &rows, &count, err))
+        return false;
+    struct zip_entry *entries = ARENA_ARRAY(visit->arena, struct zip_entry, count);
+    if (!make_entries(visit, rows, count, entries, err))
+        return false;
+    struct zip *zip = zip_begin(visit->arena, visit->config->data, entries, count, err);
+    if (!zip)
+        return false;
+    visit_download(visit, "application/zip", visit->view.lang == LANG_EN ? "files.zip" : "filer.zip");
+    visit->response->stream = (struct http_stream){zip_read, zip};
+    return true;
+}

@@ -1,0 +1,45 @@
+/* What is asked of the list of files: the query parameters of /files, read, checked, and written back to an address. */
+#ifndef KP_CUSTOMER_FILES_CRITERIA_H
+#define KP_CUSTOMER_FILES_CRITERIA_H
+
+#include "portal/visit.h"
+
+enum file_sort { FILES_BY_CREATED, FILES_BY_NAME, FILES_BY_SIZE, FILES_BY_CATEGORY };
+/* What a file belongs to (domain 2). */
+enum file_owner { OWNER_ANY, OWNER_CUSTOMER, OWNER_OBJECT, OWNER_CASE };
+extern const char *const file_owner_codes[4];
+extern const char *const file_owner_labels[4]; /* msgids; of OWNER_ANY: NULL */
+
+#define FILE_WORDS 12
+
+struct file_criteria {
+    struct str q, category, owner_text, customer, object, from_text, to_text;
+    enum file_owner owner;
+    int64_t from_us, to_us; /* added: from <= x < to; 0: no limit */
+    enum file_sort sort;
+    bool descending;
+    int page_size;
+    struct str after; /* the key of a file: the page begins behind it, or ends before it */
+    bool backwards;
+    struct str words[FILE_WORDS]; /* of q, in small letters */
+    size_t word_count;
+    /* what is wrong: msgids, NULL when fine */
+    const char *q_fault, *owner_fault, *from_fault, *to_fault, *sort_fault, *page_size_fault, *after_fault;
+};
+
+/* Reads the query parameters. False when something is wrong: the faults say what, and the rest is filled. */
+bool file_criteria_read(struct arena *arena, const struct http_params *query, struct file_criteria *criteria);
+/* Whether anything narrows the list. */
+bool file_criteria_any(const struct file_criteria *criteria);
+/*
+ * `path?…` with these criteria. sort: NULL keeps the present one. after: the value of the parameter, empty for the first page. Paging
+ * is left out when `whole` (exports).
+ */
+struct str file_criteria_url(struct arena *arena, const char *path, const struct file_criteria *criteria,
+                             const char *sort, struct str after, bool whole);
+/* The value of `after`: the page behind that file, or the one before it. */
+struct str file_cursor(struct arena *arena, struct str key, bool backwards);
+/* The name of a sort order in addresses. */
+const char *file_sort_name(enum file_sort sort);
+
+#endif

@@ -1,0 +1,91 @@
+#include "customer/home/home.h"
+
+#include "base/clock.h"
+#include "customer/cases/cases.h"
+#include "customer/home/home.html.h"
+#include "customer/home/views.h"
+#include "parts/messages/messages.h"
+
+#define OPEN_CASES 8
+
+/* Domain 5: a contact login without contact sees nothing, not even the case it just registered. */
+static struct str explain_unlinked(const struct visit *visit)
+{
+    if (visit->actor.kind != ACTOR_CONTACT || visit->actor.contact_id)
+        return STR_NONE;
+    return tr_fill(visit->arena, visit->view.lang,
+                   _("Your account {1} is not linked to a contact yet. You can register cases and get their numbers, "
+                     "but you see no cases until we have registered you as a contact with this address."),
+                   &visit->actor.email, 1);
+}
+
+static struct str written_text(struct visit *visit, int64_t at)
+{
+    struct str when = at ? fmt_instant(visit->arena, visit->view.lang, at) : STR_NONE;
+    return at ? tr_fill(visit->arena, visit->view.lang, _("We have written to you {1}"), &when, 1) : STR_NONE;
+}
+
+/* Where we have had the last word. */
+static bool mark_messages(struct visit *visit, const struct case_brief *briefs, struct home_case *items, size_t count,
+                          struct err *err)
+{
+    int64_t *ids = ARENA_ARRAY(visit->arena, int64_t, count), *at = ARENA_ARRAY(visit->arena, int64_t, count);
+    for (size_t i = 0; i < count; i++)
+        ids[i] = briefs[i].id;
+    if (!messages_newest_of_staff(visit, ids, count, at, err))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        items[i].written = written_text(visit, at[i]);
+    return true;
+}
+
+static bool load_cases(struct visit *visit, struct home_view *home, struct err *err)
+{
+    struct case_brief *briefs;
+    size_t count = 0;
+    if (home->unlinked.n)
+        return true;
+    if (!cases_newest_open(visit, OPEN_CASES, &briefs, &count, err))
+        return false;
+    struct home_case *items = ARENA_ARRAY(visit->arena, struct home_case, count);
+    for (size_t i = 0; i < count; i++) {
+        items[i] = (struct home_case){
+            .number = briefs[i].number,
+            .title = briefs[i].title,
+            .object = briefs[i].object,
+            .created = fmt_instant(visit->arena, visit->view.lang, briefs[i].created),
+            .machine_created = instant_format_utc(visit->arena, briefs[i].created),
+            .path = case_path(visit->arena, briefs[i].number),
+            .status = briefs[i].status,
+            .status_label = visit_tr(visit, case_status_labels[briefs[i].status]),
+        };
+    }
+    home->cases = items;
+    home->case_count = count;
+    return mark_messages(visit, briefs, items, count, err);
+}
+
+static bool home_page(struct visit *visit, struct err *err)
+{
+    struct home_view home = {
+        .greeting = tr_fill(visit->arena, visit->view.lang, _("Welcome, {1}"), &visit->actor.name, 1),
+        .unlinked = explain_unlinked(visit),
+        .may_report = page_is_on(visit->config, ROUTE_NEW_CASE),
+    };
+    if (!load_cases(visit, &home, err))
+        return false;
+    page_begin(visit, visit_tr(visit, _("Start")));
+    home_page_html(&visit->response->body, &visit->view, &home);
+    page_end(visit);
+    return true;
+}
+
+static const struct route routes[] = {
+    {"GET", "/", home_page, WHO_LOGIN, 0},
+};
+
+const struct feature home_feature = {
+    .name = "home",
+    .routes = routes,
+    .route_count = sizeof routes / sizeof *routes,
+};

@@ -1,0 +1,25 @@
+/* What the template of this folder is given. */
+#ifndef KP_CUSTOMER_HOME_VIEWS_H
+#define KP_CUSTOMER_HOME_VIEWS_H
+
+#include "portal/visit.h"
+#include "view/template.h"
+
+struct home_case {
+    struct str number, title, object, created;
+    struct str machine_created; /* ISO 8601 */
+    struct str path;
+    int status;
+    struct str status_label;
+    struct str written; /* when we wrote last and nobody has answered, or empty */
+};
+
+struct home_view {
+    struct str greeting;
+    struct str unlinked; /* why a contact login sees nothing, or empty */
+    const struct home_case *cases;
+    size_t case_count;
+    bool may_report;
+};
+
+#endif

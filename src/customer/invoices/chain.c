@@ -1,0 +1,191 @@
+#include "customer/invoices/chain.h"
+
+#include "customer/invoices/content.h"
+
+#include <inttypes.h>
+#include <sodium.h>
+
+/* JSON texts and numbers, one a line: nothing can move from one field to the next. */
+static struct str hash_of(struct arena *arena, const struct decision_record *record)
+{
+    const struct str texts[] = {record->number,  record->customer,       record->decision,     record->content,
+                                record->digest,  record->your_reference, record->comment,      record->login,
+                                record->contact, record->name,           record->previous_hash};
+    struct buf text, hex;
+    unsigned char digest[crypto_generichash_BYTES];
+    buf_init(&text, arena);
+    buf_init(&hex, arena);
+    buf_printf(&text, "%" PRId64 "\n%" PRId64 "\n%" PRId64 "\n%" PRId64 "\n%" PRId64 "\n", record->seq,
+               record->specification_id, record->row_count, record->total, record->decided_at);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        buf_json(&text, texts[i]);
+        buf_char(&text, '\n');
+    }
+    (void)crypto_generichash(digest, sizeof digest, (const unsigned char *)text.p, text.n, NULL, 0);
+    buf_hex(&hex, digest, sizeof digest);
+    return buf_text(&hex);
+}
+
+bool chain_lock(struct db_conn *conn, struct err *err)
+{
+    return db_exec(conn, "UPDATE decision_head SET seq = seq WHERE name = 'specification'", DB_NO_ARGS, err);
+}
+
+static bool read_head(struct db_conn *conn, struct arena *arena, int64_t *seq, struct str *hash, struct err *err)
+{
+    struct db_rows *rows =
+        db_query(conn, arena, "SELECT seq, hash FROM decision_head WHERE name = 'specification'", DB_NO_ARGS, err);
+    bool found = rows && db_next(rows);
+    if (found) {
+        *seq = db_int(rows, 0);
+        *hash = db_text_copy(rows, 1, arena);
+    }
+    if (!db_done(rows, err))
+        return false;
+    return found || err_set(err, ERR_INTERNAL, NULL, "the end of the chain of decisions is missing");
+}
+
+bool chain_append(struct db_conn *conn, struct arena *arena, struct decision_record *record, struct err *err)
+{
+    if (!read_head(conn, arena, &record->seq, &record->previous_hash, err))
+        return false;
+    record->seq++;
+    record->hash = hash_of(arena, record);
+    return db_exec(
+               conn,
+               "INSERT INTO specification_decision (seq, specification_id, number, customer, decision, content, digest,"
+               " row_count, total, your_reference, comment, login, contact, name, decided_at, previous_hash, hash)"
+               " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+               DB_ARGS(DB_INT(record->seq), DB_INT(record->specification_id), DB_TEXT(record->number),
+                       DB_TEXT(record->customer), DB_TEXT(record->decision), DB_TEXT(record->content),
+                       DB_TEXT(record->digest), DB_INT(record->row_count), DB_INT(record->total),
+                       DB_TEXT(record->your_reference), DB_TEXT(record->comment), DB_TEXT(record->login),
+                       DB_TEXT(record->contact), DB_TEXT(record->name), DB_INT(record->decided_at),
+                       DB_TEXT(record->previous_hash), DB_TEXT(record->hash)),
+               err) &&
+           db_exec(conn, "UPDATE decision_head SET seq = $1, hash = $2 WHERE name = 'specification'",
+                   DB_ARGS(DB_INT(record->seq), DB_TEXT(record->hash)), err);
+}
+
+/* --- verifying ------------------------------------------------------------------------------------------------------------------ */
+
+static struct decision_record read_record(const struct db_rows *rows, struct arena *arena)
+{
+    return (struct decision_record){
+        .seq = db_int(rows, 0),
+        .specification_id = db_int(rows, 1),
+        .number = db_text_copy(rows, 2, arena),
+        .customer = db_text_copy(rows, 3, arena),
+        .decision = db_text_copy(rows, 4, arena),
+        .content = db_text_copy(rows, 5, arena),
+        .digest = db_text_copy(rows, 6, arena),
+        .row_count = db_int(rows, 7),
+        .total = db_int(rows, 8),
+        .your_reference = db_text_copy(rows, 9, arena),
+        .comment = db_text_copy(rows, 10, arena),
+        .login = db_text_copy(rows, 11, arena),
+        .contact = db_text_copy(rows, 12, arena),
+        .name = db_text_copy(rows, 13, arena),
+        .decided_at = db_int(rows, 14),
+        .previous_hash = db_text_copy(rows, 15, arena),
+        .hash = db_text_copy(rows, 16, arena),
+    };
+}
+
+struct walk {
+    int64_t seq;
+    char hash[2 * crypto_generichash_BYTES + 1]; /* of the row before */
+};
+
+static struct str walk_hash(const struct walk *walk)
+{
+    return str_of(walk->hash);
+}
+
+static void walk_on(struct walk *walk, const struct decision_record *record)
+{
+    size_t n = record->hash.n < sizeof walk->hash - 1 ? record->hash.n : sizeof walk->hash - 1;
+    for (size_t i = 0; i < n; i++)
+        walk->hash[i] = record->hash.p[i];
+    walk->hash[n] = '\0';
+    walk->seq = record->seq;
+}
+
+static void check_record(struct arena *arena, const struct walk *walk, const struct decision_record *record,
+                         struct buf *report)
+{
+    if (record->seq != walk->seq + 1)
+        buf_printf(report, "decisions: %" PRId64 " is followed by %" PRId64 ", so some were taken out\n", walk->seq,
+                   record->seq);
+    else if (!str_eq(record->previous_hash, walk_hash(walk)))
+        buf_printf(report, "decision %" PRId64 ": it does not follow the one before\n", record->seq);
+    if (!str_eq(record->hash, hash_of(arena, record)))
+        buf_printf(report, "decision %" PRId64 " on %.*s: it was changed\n", record->seq, STR_FMT(record->number));
+    if (!str_eq(record->digest, specification_digest(arena, record->content)))
+        buf_printf(report, "decision %" PRId64 " on %.*s: what was shown was changed\n", record->seq,
+                   STR_FMT(record->number));
+}
+
+static bool check_rows(struct db_conn *conn, struct arena *arena, struct walk *walk, struct buf *report,
+                       struct err *err)
+{
+    struct arena *row = arena_create();
+    struct db_rows *rows =
+        db_query(conn, arena,
+                 "SELECT seq, specification_id, number, customer, decision, content, digest, row_count, total,"
+                 " your_reference, comment, login, contact, name, decided_at, previous_hash, hash"
+                 " FROM specification_decision ORDER BY seq",
+                 DB_NO_ARGS, err);
+    while (rows && db_next(rows)) {
+        struct decision_record record = read_record(rows, row);
+        check_record(row, walk, &record, report);
+        walk_on(walk, &record);
+        arena_reset(row);
+    }
+    arena_destroy(row);
+    return db_done(rows, err);
+}
+
+/* A specification that names the moment of its last decision must say what was decided then. */
+static bool check_specifications(struct db_conn *conn, struct arena *arena, struct buf *report, struct err *err)
+{
+    struct db_rows *rows = db_query(
+        conn, arena,
+        "SELECT s.number FROM specification_decision d JOIN invoice_specification s ON s.id = d.specification_id"
+        " WHERE s.decided_at = d.decided_at AND d.seq = (SELECT MAX(l.seq) FROM specification_decision l"
+        " WHERE l.specification_id = s.id) AND s.status IN ('approved', 'rejected')"
+        " AND (s.status <> d.decision OR s.decided_digest <> d.digest OR s.decided_by <> d.name"
+        " OR s.comment <> d.comment) ORDER BY s.number",
+        DB_NO_ARGS, err);
+    while (rows && db_next(rows))
+        buf_printf(report, "invoice specification %.*s: it does not say what was decided\n", STR_FMT(db_text(rows, 0)));
+    return db_done(rows, err);
+}
+
+/* The audit is a second witness: an end that was cut off together with the head of the chain still stands there. */
+static bool check_audit(struct db_conn *conn, struct arena *arena, struct buf *report, struct err *err)
+{
+    struct db_rows *rows =
+        db_query(conn, arena,
+                 "SELECT a.subject FROM audit a WHERE a.action IN ('specification_approved', 'specification_rejected')"
+                 " GROUP BY a.subject HAVING COUNT(*) > (SELECT COUNT(*) FROM specification_decision d"
+                 " WHERE d.number = a.subject) ORDER BY a.subject",
+                 DB_NO_ARGS, err);
+    while (rows && db_next(rows))
+        buf_printf(report, "decisions on %.*s: the audit has more than stand there\n", STR_FMT(db_text(rows, 0)));
+    return db_done(rows, err);
+}
+
+bool chain_check(struct db_conn *conn, struct arena *arena, struct buf *report, struct err *err)
+{
+    struct walk walk = {.seq = 0};
+    struct str hash;
+    int64_t seq;
+    if (!check_rows(conn, arena, &walk, report, err) || !read_head(conn, arena, &seq, &hash, err))
+        return false;
+    if (seq != walk.seq || !str_eq(hash, walk_hash(&walk)))
+        buf_printf(report,
+                   "decisions: the last is %" PRId64 " and should be %" PRId64 ", so the end was cut off or changed\n",
+                   walk.seq, seq);
+    return check_specifications(conn, arena, report, err) && check_audit(conn, arena, report, err);
+}

@@ -1,0 +1,183 @@
+#include "customer/invoices/content.h"
+
+#include "base/decimal.h"
+#include "customer/invoices/invoices.h"
+
+#include <sodium.h>
+
+/* Specifications handled between two emptyings of the arena. */
+#define CHUNK 64
+
+struct str specification_digest(struct arena *arena, struct str text)
+{
+    unsigned char digest[crypto_generichash_BYTES];
+    struct buf hex;
+    (void)crypto_generichash(digest, sizeof digest, (const unsigned char *)text.p, text.n, NULL, 0);
+    buf_init(&hex, arena);
+    buf_hex(&hex, digest, sizeof digest);
+    return buf_text(&hex);
+}
+
+/* JSON texts keep the fields apart whatever stands in them. */
+static void add_line(struct buf *text, struct arena *arena, const struct db_rows *rows)
+{
+    for (int column = 0; column <= 6; column++) {
+        buf_json(text, db_text(rows, column));
+        buf_char(text, ' ');
+    }
+    for (int column = 7; column <= 9; column++) {
+        buf_str(text, decimal_format(arena, db_int(rows, column)));
+        buf_char(text, ' ');
+    }
+    buf_str(text, ore_format(arena, db_int(rows, 10)));
+    buf_char(text, '\n');
+}
+
+bool specification_content(struct db_conn *conn, struct arena *arena, int64_t specification_id,
+                           struct specification_content *content, struct err *err)
+{
+    struct buf text;
+    struct str last_case = STR_NONE;
+    bool fits = true;
+    buf_init(&text, arena);
+    *content = (struct specification_content){.row_count = 0};
+    struct db_rows *rows = db_query(
+        conn, arena,
+        "SELECT c.number, r.number, r.row_date, r.title, r.description, COALESCE(a.number, ''), r.unit, r.quantity,"
+        " r.unit_price, r.discount, r.total FROM invoice_specification_row l JOIN article_row r ON r.id = "
+        "l.article_row_id JOIN cases c ON c.id = r.case_id LEFT JOIN article a ON a.id = r.article_id"
+        " WHERE l.specification_id = $1 AND r.status <> 'cancelled' ORDER BY c.number, r.row_date, r.number",
+        DB_ARGS(DB_INT(specification_id)), err);
+    while (rows && db_next(rows)) {
+        add_line(&text, arena, rows);
+        content->row_count++;
+        if (content->row_count == 1 || !str_eq(db_text(rows, 0), last_case)) {
+            last_case = db_text_copy(rows, 0, arena);
+            content->case_count++;
+        }
+        fits = fits && !__builtin_add_overflow(content->total, db_int(rows, 10), &content->total);
+    }
+    if (!db_done(rows, err))
+        return false;
+    buf_str(&text, ore_format(arena, content->total));
+    buf_char(&text, '\n');
+    content->text = buf_text(&text);
+    content->digest = specification_digest(arena, content->text);
+    return fits || err_set(err, ERR_INTERNAL, NULL, "the sum of a specification is out of range");
+}
+
+bool specification_refresh_one(struct db_conn *conn, struct arena *arena, int64_t id, struct err *err)
+{
+    struct specification_content content;
+    return specification_content(conn, arena, id, &content, err) &&
+           db_exec(
+               conn,
+               "UPDATE invoice_specification SET digest = $1, row_count = $2, case_count = $3, total = $4 WHERE id = $5"
+               " AND digest <> $6",
+               DB_ARGS(DB_TEXT(content.digest), DB_INT(content.row_count), DB_INT(content.case_count),
+                       DB_INT(content.total), DB_INT(id), DB_TEXT(content.digest)),
+               err);
+}
+
+bool specification_refresh(struct db_conn *conn, const char *literal, struct err *err)
+{
+    struct arena *arena = arena_create();
+    int64_t after = 0;
+    bool ok = true;
+    for (size_t count = CHUNK; ok && count == CHUNK; arena_reset(arena)) {
+        int64_t ids[CHUNK];
+        count = 0;
+        struct db_rows *rows = db_query(conn, arena, literal, DB_ARGS(DB_INT(after), DB_INT(CHUNK)), err);
+        while (rows && db_next(rows) && count < CHUNK)
+            ids[count++] = db_int(rows, 0);
+        ok = db_done(rows, err);
+        for (size_t i = 0; ok && i < count; i++)
+            ok = specification_refresh_one(conn, arena, after = ids[i], err);
+    }
+    arena_destroy(arena);
+    return ok;
+}
+
+bool specification_refresh_row(struct db_conn *conn, struct arena *arena, int64_t article_row_id, struct err *err)
+{
+    int64_t ids[CHUNK];
+    size_t count = 0;
+    struct db_rows *rows = db_query(conn, arena,
+                                    "SELECT specification_id FROM invoice_specification_row WHERE article_row_id = $1"
+                                    " ORDER BY specification_id DESC LIMIT $2",
+                                    DB_ARGS(DB_INT(article_row_id), DB_INT(CHUNK)), err);
+    while (rows && db_next(rows) && count < CHUNK)
+        ids[count++] = db_int(rows, 0);
+    bool ok = db_done(rows, err);
+    for (size_t i = 0; ok && i < count; i++)
+        ok = specification_refresh_one(conn, arena, ids[i], err);
+    return ok;
+}
+
+/* --- verifying ------------------------------------------------------------------------------------------------------------------ */
+
+/* What is kept of one specification, beside what its rows make. */
+struct kept {
+    int64_t id;
+    struct str number;
+    struct specification_content content;
+};
+
+static bool check_one(struct db_conn *conn, struct arena *arena, const struct kept *kept, struct buf *report,
+                      struct err *err)
+{
+    struct specification_content made;
+    if (!specification_content(conn, arena, kept->id, &made, err))
+        return false;
+    if (!str_eq(made.digest, kept->content.digest) || made.row_count != kept->content.row_count ||
+        made.case_count != kept->content.case_count || made.total != kept->content.total)
+        buf_printf(report, "invoice specification %.*s: its rows were changed past the portal\n",
+                   STR_FMT(kept->number));
+    return true;
+}
+
+static bool read_kept(struct db_conn *conn, struct arena *arena, int64_t after, struct kept *kept, size_t *count,
+                      struct err *err)
+{
+    struct db_rows *rows = db_query(conn, arena,
+                                    "SELECT id, number, digest, row_count, case_count, total FROM invoice_specification"
+                                    " WHERE id > $1 ORDER BY id LIMIT $2",
+                                    DB_ARGS(DB_INT(after), DB_INT(CHUNK)), err);
+    *count = 0;
+    while (rows && db_next(rows) && *count < CHUNK)
+        kept[(*count)++] = (struct kept){.id = db_int(rows, 0),
+                                         .number = db_text_copy(rows, 1, arena),
+                                         .content = {.digest = db_text_copy(rows, 2, arena),
+                                                     .row_count = db_int(rows, 3),
+                                                     .case_count = db_int(rows, 4),
+                                                     .total = db_int(rows, 5)}};
+    return db_done(rows, err);
+}
+
+static bool check_all(struct db_conn *conn, struct arena *arena, struct buf *report, struct err *err)
+{
+    struct kept kept[CHUNK];
+    int64_t after = 0;
+    for (size_t count = CHUNK; count == CHUNK; arena_reset(arena)) {
+        if (!read_kept(conn, arena, after, kept, &count, err))
+            return false;
+        for (size_t i = 0; i < count; i++) {
+            after = kept[i].id;
+            if (!check_one(conn, arena, &kept[i], report, err))
+                return false;
+        }
+    }
+    return true;
+}
+
+/* One snapshot: a change between reading a specification and its rows is none past the portal. */
+bool specification_check(struct db_conn *conn, struct buf *report, struct err *err)
+{
+    if (!db_read_begin(conn, err))
+        return false;
+    struct arena *arena = arena_create();
+    bool ok = check_all(conn, arena, report, err);
+    arena_destroy(arena);
+    db_read_end(conn);
+    return ok;
+}

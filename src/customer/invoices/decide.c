@@ -1,0 +1,233 @@
+#include "customer/invoices/decide.h"
+
+#include "customer/invoices/chain.h"
+#include "customer/invoices/content.h"
+#include "customer/invoices/decide.html.h"
+#include "customer/invoices/decide_views.h"
+#include "customer/invoices/decision.h"
+#include "customer/invoices/labels.h"
+
+/* --- the page that says what is decided on ----------------------------------------------------------------------------------------- */
+
+static void fill_fields(struct visit *visit, const struct specification *specification, struct decide_view *view)
+{
+    struct field *fields = ARENA_ARRAY(visit->arena, struct field, 2);
+    struct field *reference = &view->your_reference, *comment = &view->comment;
+    bool must = visit->config->reject_comment;
+    reference->name = STR("your_reference");
+    reference->label = visit_tr(visit, _("Your reference"));
+    reference->hint = visit_tr(visit, _("Stands on the invoice. May be left as it is."));
+    reference->max_length = REFERENCE_MAX;
+    comment->name = STR("comment");
+    comment->label = visit_tr(visit, view->approve || !must ? _("Comment (optional)") : _("Comment"));
+    comment->required = !view->approve && must;
+    comment->rows = 4;
+    comment->max_length = COMMENT_MAX;
+    fields[0] = *comment;
+    fields[1] = *reference;
+    view->fields = fields;
+    view->field_count = view->approve ? 2 : 1;
+    view->customer = specification->customer;
+}
+
+static struct str summary_of(struct visit *visit, const struct specification *specification)
+{
+    struct str parts[2] = {
+        tr_n(visit->arena, visit->view.lang, "{n} row", "{n} rows", specification->row_count),
+        tr_n(visit->arena, visit->view.lang, "{n} case", "{n} cases", (int64_t)specification->case_count)};
+    return tr_fill(visit->arena, visit->view.lang, _("{1} in {2}"), parts, 2);
+}
+
+static bool show(struct visit *visit, struct specification *specification, struct decide_view *view, struct err *err)
+{
+    if (!specification_load_rows(visit, specification, err))
+        return false;
+    view->heading = visit_tr(visit, view->approve ? _("Approve the invoice specification?")
+                                                  : _("Not approve the invoice specification?"));
+    view->number = specification->number;
+    view->title = specification->title;
+    view->customer_name = specification->customer_name;
+    view->period = invoice_period(visit, specification);
+    view->summary = summary_of(visit, specification);
+    view->total = fmt_money(visit->arena, visit->view.lang, specification->total);
+    view->url = specification_path(visit->arena, specification->number);
+    view->action = arena_printf(visit->arena, "%.*s/%s", STR_FMT(view->url), view->approve ? "approve" : "reject");
+    view->digest = specification->digest;
+    view->shown = decision_proof(visit, specification->number, specification->digest);
+    view->changed = specification->changed;
+    fill_fields(visit, specification, view);
+    page_begin_narrow(visit, view->heading);
+    decide_page_html(&visit->response->body, &visit->view, view);
+    page_end(visit);
+    return true;
+}
+
+static bool may_decide(const struct visit *visit, bool approve, struct err *err)
+{
+    return approve || visit->config->reject_specifications ||
+           err_set(err, ERR_NOT_FOUND, NULL, "rejecting is turned off");
+}
+
+static bool ask(struct visit *visit, bool approve, struct err *err)
+{
+    struct specification specification;
+    struct decide_view view = {.approve = approve};
+    if (!may_decide(visit, approve, err) || !specification_find(visit, visit->path_value[0], &specification, err))
+        return false;
+    if (specification.status == SPECIFICATION_AWAITING) {
+        view.your_reference.value = specification.your_reference;
+        return show(visit, &specification, &view, err);
+    }
+    page_notice_next(visit, _("The specification does not await approval any more."));
+    return visit_redirect(visit, specification_path(visit->arena, specification.number));
+}
+
+bool approve_get(struct visit *visit, struct err *err)
+{
+    return ask(visit, true, err);
+}
+
+bool reject_get(struct visit *visit, struct err *err)
+{
+    return ask(visit, false, err);
+}
+
+/* --- the decision ---------------------------------------------------------------------------------------------------------------------- */
+
+static bool answer_undecided(struct visit *visit, const struct undecided_view *view)
+{
+    visit->response->status = 409;
+    page_begin_narrow(visit, view->title);
+    undecided_page_html(&visit->response->body, &visit->view, view);
+    page_end(visit);
+    return true;
+}
+
+static struct str who_decided(struct visit *visit, const struct specification *specification)
+{
+    const struct str parts[2] = {specification->decided_by.n ? specification->decided_by
+                                                             : visit_tr(visit, _("Somebody")),
+                                 fmt_instant(visit->arena, visit->view.lang, specification->decided_at)};
+    bool approved = specification->status == SPECIFICATION_APPROVED;
+    return tr_fill(visit->arena, visit->view.lang,
+                   approved ? _("{1} approved it {2}. The first decision stands; yours was not needed.")
+                            : _("{1} did not approve it {2}. The first decision stands; yours was not taken."),
+                   parts, 2);
+}
+
+/* To whoever pressed twice, or sends again what was not answered. */
+static struct str when_decided(struct visit *visit, const struct specification *specification)
+{
+    struct str when = fmt_instant(visit->arena, visit->view.lang, specification->decided_at);
+    bool approved = specification->status == SPECIFICATION_APPROVED;
+    return tr_fill(
+        visit->arena, visit->view.lang,
+        approved ? _("You approved it {1}. Your decision stands; nothing more is needed.")
+                 : _("You answered {1} that you do not approve it. Your decision stands; nothing more is needed."),
+        &when, 1);
+}
+
+static bool tell_undecided(struct visit *visit, const struct decision *decision, enum decision_outcome outcome,
+                           const struct specification *specification)
+{
+    struct str path = specification_path(visit->arena, specification_number(visit->arena, decision->number));
+    struct undecided_view view = {.kind = "danger",
+                                  .title = visit_tr(visit, _("Nothing was decided")),
+                                  .url = path,
+                                  .label = visit_tr(visit, _("Show the specification"))};
+    if (outcome == DECISION_REPEATED) {
+        view.kind = "success";
+        view.title = visit_tr(visit, _("Your decision is made already"));
+        view.text = when_decided(visit, specification);
+    } else if (outcome == DECISION_BY_OTHERS) {
+        view.title = visit_tr(visit, _("It is decided already"));
+        view.text = who_decided(visit, specification);
+    } else if (outcome == DECISION_STALE) {
+        view.text =
+            visit_tr(visit, _("The rows changed after you opened the page. Look through them and decide anew."));
+        view.label = visit_tr(visit, _("Look through it again"));
+    } else if (outcome == DECISION_INVOICED) {
+        view.text = visit_tr(visit, _("The specification has been invoiced meanwhile."));
+    } else {
+        view.text = visit_tr(visit, _("The specification was withdrawn after you opened the page."));
+        view.url = STR("/invoices");
+        view.label = visit_tr(visit, _("All invoice specifications"));
+    }
+    return answer_undecided(visit, &view);
+}
+
+static bool answer(struct visit *visit, const struct decision *decision, struct err *err)
+{
+    enum decision_outcome outcome;
+    struct specification specification;
+    if (!decision_make(visit, decision, &outcome, &specification, err))
+        return false;
+    if (outcome == DECISION_NOWHERE)
+        return err_set(err, ERR_NOT_FOUND, NULL, "no such specification for this actor");
+    if (outcome != DECISION_MADE)
+        return tell_undecided(visit, decision, outcome, &specification);
+    page_notice_next(visit,
+                     decision->approve
+                         ? _("The specification is approved. A receipt is on its way to your e-mail address.")
+                         : _("The specification is not approved. A receipt is on its way to your e-mail address."));
+    return visit_redirect(visit, specification_path(visit->arena, specification.number));
+}
+
+static const char *comment_fault(const struct visit *visit, const struct decision *decision)
+{
+    if (!decision->approve && !decision->comment.n && visit->config->reject_comment)
+        return _("Write what is wrong, so that we can put it right.");
+    return utf8_count(decision->comment) > COMMENT_MAX ? _("The comment is too long: at most 2,000 characters.") : NULL;
+}
+
+/* What was typed stays, also when the specification cannot be decided on any more. */
+static bool show_again(struct visit *visit, const struct decision *decision, const char *comment_error,
+                       const char *reference_error, struct err *err)
+{
+    struct specification specification;
+    struct decide_view view = {.approve = decision->approve};
+    if (!specification_find(visit, visit->path_value[0], &specification, err))
+        return false;
+    view.comment.value = decision->comment;
+    view.comment.error = visit_tr(visit, comment_error);
+    view.your_reference.value = decision->your_reference;
+    view.your_reference.error = visit_tr(visit, reference_error);
+    visit->response->status = 400;
+    return show(visit, &specification, &view, err);
+}
+
+static bool take(struct visit *visit, bool approve, struct err *err)
+{
+    const struct http_params *form = &visit->request->form;
+    const struct decision decision = {.approve = approve,
+                                      .number = visit->path_value[0],
+                                      .your_reference =
+                                          approve ? str_trim(http_param(form, "your_reference")) : STR_NONE,
+                                      .comment = str_trim(http_param(form, "comment")),
+                                      .digest = http_param(form, "digest"),
+                                      .shown = http_param(form, "shown")};
+    const char *comment = comment_fault(visit, &decision);
+    const char *reference = utf8_count(decision.your_reference) > REFERENCE_MAX
+                                ? _("The reference is too long: at most 100 characters.")
+                                : NULL;
+    if (!may_decide(visit, approve, err))
+        return false;
+    return comment || reference ? show_again(visit, &decision, comment, reference, err) : answer(visit, &decision, err);
+}
+
+bool approve_post(struct visit *visit, struct err *err)
+{
+    return take(visit, true, err);
+}
+
+bool reject_post(struct visit *visit, struct err *err)
+{
+    return take(visit, false, err);
+}
+
+bool decisions_check(struct db_conn *conn, const struct config *config, struct arena *arena, struct buf *report,
+                     struct err *err)
+{
+    (void)config;
+    return chain_check(conn, arena, report, err) && specification_check(conn, report, err);
+}

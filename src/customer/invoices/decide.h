@@ -1,0 +1,19 @@
+/*
+ * Approving and rejecting (domain 6): a page that says what is decided on, and the decision. It stands in an append-only chain of
+ * hashes that `kundportal check` verifies.
+ */
+#ifndef KP_CUSTOMER_INVOICES_DECIDE_H
+#define KP_CUSTOMER_INVOICES_DECIDE_H
+
+#include "portal/visit.h"
+
+bool approve_get(struct visit *visit, struct err *err);
+bool approve_post(struct visit *visit, struct err *err);
+bool reject_get(struct visit *visit, struct err *err);
+bool reject_post(struct visit *visit, struct err *err);
+
+/* Recomputes the chain and compares each decision that stands with its specification; findings as lines. */
+bool decisions_check(struct db_conn *conn, const struct config *config, struct arena *arena, struct buf *report,
+                     struct err *err);
+
+#endif

@@ -1,0 +1,111 @@
+#include "base/decimal.h"
+#include "customer/invoices/page.h"
+#include "customer/invoices/specification.h"
+#include "service/sheet.h"
+
+/* Code names as in article_rows.csv; for people the same with labels. */
+static const struct {
+    const char *code, *label;
+} COLUMNS[] = {
+    {"number", _("Row number")},
+    {"case", _("Case")},
+    {"article", _("Article")},
+    {"date", _("Date")},
+    {"title", _("Title")},
+    {"description", _("Description")},
+    {"quantity", _("Quantity")},
+    {"unit", _("Unit")},
+    {"unit_price", _("Unit price")},
+    {"discount", _("Discount")},
+    {"total", _("Total (excl. VAT)")},
+};
+#define COLUMN_COUNT (sizeof COLUMNS / sizeof *COLUMNS)
+
+static struct sheet_cell text_cell(struct str text)
+{
+    return (struct sheet_cell){.kind = SHEET_TEXT, .code = text, .text = text, .empty = !text.n};
+}
+
+static struct sheet_cell decimal_cell(struct arena *arena, int64_t millionths)
+{
+    struct str code = decimal_format(arena, millionths);
+    return (struct sheet_cell){.kind = SHEET_DECIMAL, .code = code, .text = code, .value = millionths};
+}
+
+static bool write_row(struct visit *visit, struct sheet *sheet, const struct specification_case *one,
+                      const struct specification_row *row, struct err *err)
+{
+    struct sheet_cell total = decimal_cell(visit->arena, row->total * (DECIMAL_ONE / 100));
+    total.code = ore_format(visit->arena, row->total);
+    const struct sheet_cell cells[COLUMN_COUNT] = {
+        text_cell(row->number),
+        text_cell(one->number),
+        text_cell(row->article),
+        text_cell(row->date),
+        text_cell(row->title),
+        text_cell(row->description),
+        decimal_cell(visit->arena, row->quantity),
+        text_cell(row->unit),
+        decimal_cell(visit->arena, row->unit_price),
+        decimal_cell(visit->arena, row->discount),
+        total,
+    };
+    return sheet_row(sheet, cells, COLUMN_COUNT, err);
+}
+
+static bool write_sheet(struct visit *visit, const struct specification *specification, enum sheet_kind kind,
+                        struct err *err)
+{
+    struct str heads[COLUMN_COUNT];
+    struct sheet *sheet =
+        sheet_begin(visit->arena, kind, visit->config->data, visit_tr(visit, _("Invoice specification")), err);
+    for (size_t i = 0; i < COLUMN_COUNT; i++)
+        heads[i] = kind == SHEET_CSV ? str_of(COLUMNS[i].code) : visit_tr(visit, COLUMNS[i].label);
+    if (!sheet || !sheet_head(sheet, heads, COLUMN_COUNT, err))
+        return false;
+    for (size_t i = 0; i < specification->case_count; i++) {
+        const struct specification_case *one = &specification->cases[i];
+        for (size_t k = 0; k < one->row_count; k++) {
+            if (!write_row(visit, sheet, one, &one->rows[k], err))
+                return false;
+        }
+    }
+    return sheet_finish(sheet, &visit->response->fd, &visit->response->fd_size, err);
+}
+
+/* Whether a specification has this number that may be seen; an error is another one than that there is none. */
+static bool find(struct visit *visit, struct specification *specification, bool *found, struct err *err)
+{
+    *found = specification_find(visit, visit->path_value[0], specification, err);
+    if (*found || err->kind != ERR_NOT_FOUND)
+        return *found;
+    *err = (struct err){.kind = ERR_NONE};
+    return true;
+}
+
+/* `ending` is part of the address, unless there is a specification whose number has it: that one's page is meant. */
+static bool rows_export(struct visit *visit, enum sheet_kind kind, const char *ending, struct err *err)
+{
+    struct specification specification;
+    bool found = false;
+    if (!find(visit, &specification, &found, err))
+        return false;
+    if (!found) {
+        visit->path_value[0] = arena_printf(visit->arena, "%.*s%s", STR_FMT(visit->path_value[0]), ending);
+        return invoice_page(visit, err);
+    }
+    if (!specification_load_rows(visit, &specification, err) || !write_sheet(visit, &specification, kind, err))
+        return false;
+    visit_download(visit, sheet_media_types[kind], kind == SHEET_CSV ? "rows.csv" : "rows.xlsx");
+    return true;
+}
+
+bool invoice_rows_csv(struct visit *visit, struct err *err)
+{
+    return rows_export(visit, SHEET_CSV, ".csv", err);
+}
+
+bool invoice_rows_xlsx(struct visit *visit, struct err *err)
+{
+    return rows_export(visit, SHEET_XLSX, ".xlsx", err);
+}

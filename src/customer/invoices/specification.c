@@ -1,0 +1,167 @@
+#include "customer/invoices/specification.h"
+
+#include "access/visibility.h"
+#include "customer/cases/cases.h"
+#include "customer/invoices/invoices.h"
+
+const char *const specification_status_codes[5] = {"draft", "awaiting_approval", "approved", "rejected", "invoiced"};
+const char *const specification_status_labels[5] = {_("Draft (specification)"), _("Awaiting approval"), _("Approved"),
+                                                    _("Rejected"), _("Invoiced (specification)")};
+
+enum specification_status specification_status_of(struct str code)
+{
+    for (int i = 0; i < 5; i++) {
+        if (str_eqz(code, specification_status_codes[i]))
+            return (enum specification_status)i;
+    }
+    return SPECIFICATION_DRAFT;
+}
+
+struct str specification_path(struct arena *arena, struct str number)
+{
+    struct str case_like = case_path(arena, number);
+    return arena_printf(arena, "/invoices%.*s", STR_FMT(str_slice(case_like, sizeof "/cases" - 1, case_like.n)));
+}
+
+struct str specification_number(struct arena *arena, struct str part)
+{
+    return case_number(arena, part);
+}
+
+static void read_head(struct arena *arena, const struct db_rows *rows, struct specification *made)
+{
+    *made = (struct specification){
+        .id = db_int(rows, 0),
+        .number = db_text_copy(rows, 1, arena),
+        .title = db_text_copy(rows, 2, arena),
+        .customer = db_text_copy(rows, 3, arena),
+        .customer_name = db_text_copy(rows, 4, arena),
+        .period_from = db_text_copy(rows, 5, arena),
+        .period_to = db_text_copy(rows, 6, arena),
+        .status = specification_status_of(db_text(rows, 7)),
+        .changed = db_int(rows, 8) != 0,
+        .your_reference = db_text_copy(rows, 9, arena),
+        .decided_by = db_text_copy(rows, 10, arena),
+        .comment = db_text_copy(rows, 11, arena),
+        .decided_at = db_int(rows, 12),
+        .digest = db_text_copy(rows, 13, arena),
+        .row_count = db_int(rows, 14),
+        .total = db_int(rows, 15),
+        .was_rejected = str_eqz(db_text(rows, 16), "rejected"),
+    };
+}
+
+bool specification_find(struct visit *visit, struct str part, struct specification *specification, struct err *err)
+{
+    struct sql sql;
+    sql_init(&sql, visit->arena);
+    sql_add(&sql,
+            "SELECT s.id, s.number, s.title, cu.number, cu.name, s.period_from, s.period_to, " SPECIFICATION_STATUS
+            ", CASE WHEN s.decided_digest <> '' AND s.decided_digest <> s.digest THEN 1 ELSE 0 END,"
+            " s.your_reference, s.decided_by, s.comment, s.decided_at, s.digest, s.row_count, s.total, s.status"
+            " FROM invoice_specification s JOIN customer cu ON cu.id = s.customer_id WHERE s.number = ");
+    sql_text(&sql, specification_number(visit->arena, part));
+    sql_add(&sql, " AND ");
+    visible_specification(&sql, &visit->actor);
+    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
+    bool found = rows && db_next(rows);
+    if (found)
+        read_head(visit->arena, rows, specification);
+    if (!db_done(rows, err))
+        return false;
+    return found || err_set(err, ERR_NOT_FOUND, NULL, "no such specification for this actor");
+}
+
+/* --- rows ----------------------------------------------------------------------------------------------------------------------- */
+
+/* All rows and the cases they belong to, while they are read. */
+struct reading {
+    struct arena *arena;
+    struct specification_row *rows;
+    struct specification_case *cases;
+    size_t row_count, case_count, cap;
+};
+
+static struct specification_row read_row(struct arena *arena, const struct db_rows *rows)
+{
+    return (struct specification_row){
+        .number = db_text_copy(rows, 1, arena),
+        .date = db_text_copy(rows, 2, arena),
+        .title = db_text_copy(rows, 3, arena),
+        .description = db_text_copy(rows, 4, arena),
+        .article = db_text_copy(rows, 5, arena),
+        .unit = db_text_copy(rows, 6, arena),
+        .quantity = db_int(rows, 7),
+        .unit_price = db_int(rows, 8),
+        .discount = db_int(rows, 9),
+        .total = db_int(rows, 10),
+    };
+}
+
+/* Whose case the actor may not see is known to him by its number alone: he pays for it (domain 6). */
+static struct specification_case read_case(struct arena *arena, const struct db_rows *rows)
+{
+    bool visible = db_int(rows, 12) != 0;
+    return (struct specification_case){
+        .case_id = db_int(rows, 11),
+        .number = db_text_copy(rows, 0, arena),
+        .visible = visible,
+        .title = visible ? db_text_copy(rows, 13, arena) : STR_NONE,
+        .object = visible ? db_text_copy(rows, 14, arena) : STR_NONE,
+    };
+}
+
+static void reading_reserve(struct reading *reading)
+{
+    if (reading->row_count < reading->cap)
+        return;
+    reading->cap = reading->cap ? reading->cap * 2 : 64;
+    struct specification_row *rows = ARENA_ARRAY(reading->arena, struct specification_row, reading->cap);
+    struct specification_case *cases = ARENA_ARRAY(reading->arena, struct specification_case, reading->cap);
+    for (size_t i = 0; i < reading->row_count; i++)
+        rows[i] = reading->rows[i];
+    for (size_t i = 0; i < reading->case_count; i++)
+        cases[i] = reading->cases[i];
+    reading->rows = rows;
+    reading->cases = cases;
+}
+
+static void reading_add(struct reading *reading, const struct db_rows *rows)
+{
+    reading_reserve(reading);
+    struct specification_case *last = reading->case_count ? &reading->cases[reading->case_count - 1] : NULL;
+    if (!last || last->case_id != db_int(rows, 11)) {
+        last = &reading->cases[reading->case_count++];
+        *last = read_case(reading->arena, rows);
+    }
+    reading->rows[reading->row_count] = read_row(reading->arena, rows);
+    last->total += reading->rows[reading->row_count++].total;
+    last->row_count++;
+}
+
+bool specification_load_rows(struct visit *visit, struct specification *specification, struct err *err)
+{
+    struct reading reading = {.arena = visit->arena};
+    struct sql sql;
+    sql_init(&sql, visit->arena);
+    sql_add(&sql,
+            "SELECT c.number, r.number, r.row_date, r.title, r.description, a.number, r.unit, r.quantity, r.unit_price,"
+            " r.discount, r.total, c.id, CASE WHEN ");
+    visible_case(&sql, &visit->actor, "c.id");
+    sql_add(&sql, " THEN 1 ELSE 0 END, c.title, o.name FROM invoice_specification_row l"
+                  " JOIN article_row r ON r.id = l.article_row_id JOIN cases c ON c.id = r.case_id"
+                  " LEFT JOIN article a ON a.id = r.article_id LEFT JOIN object o ON o.id = c.object_id"
+                  " WHERE r.status <> 'cancelled' AND l.specification_id = ");
+    sql_int(&sql, specification->id);
+    sql_add(&sql, " ORDER BY c.number, r.row_date, r.number");
+    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
+    while (rows && db_next(rows))
+        reading_add(&reading, rows);
+    if (!db_done(rows, err))
+        return false;
+    for (size_t i = 0, at = 0; i < reading.case_count; at += reading.cases[i++].row_count)
+        reading.cases[i].rows = reading.rows + at;
+    specification->cases = reading.cases;
+    specification->case_count = reading.case_count;
+    return true;
+}

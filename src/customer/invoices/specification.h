@@ -1,0 +1,70 @@
+/*
+ * One invoice specification as its customer is shown it: the head, and the rows by case. The page, the confirmation, the PDF and the digest
+ * that a decision keeps all come from here, so that they agree.
+ */
+#ifndef KP_CUSTOMER_INVOICES_SPECIFICATION_H
+#define KP_CUSTOMER_INVOICES_SPECIFICATION_H
+
+#include "portal/visit.h"
+
+enum specification_status {
+    SPECIFICATION_DRAFT,
+    SPECIFICATION_AWAITING,
+    SPECIFICATION_APPROVED,
+    SPECIFICATION_REJECTED,
+    SPECIFICATION_INVOICED
+};
+/* Code names (domain 2) and msgids, by enum specification_status; the code that is none gives SPECIFICATION_DRAFT. */
+extern const char *const specification_status_codes[5];
+extern const char *const specification_status_labels[5];
+enum specification_status specification_status_of(struct str code);
+
+struct specification_row {
+    struct str number, date, title, description, article, unit;
+    int64_t quantity, unit_price, discount; /* millionths */
+    int64_t total;                          /* öre */
+};
+
+/* The rows of one case. */
+struct specification_case {
+    int64_t case_id;
+    struct str number;
+    bool visible;             /* the actor may see the case: link to it. Else title and object are empty */
+    struct str title, object; /* the object's name */
+    const struct specification_row *rows;
+    size_t row_count;
+    int64_t total; /* öre, excl. VAT */
+};
+
+struct specification {
+    int64_t id;
+    struct str number, title;
+    struct str customer, customer_name; /* number and name */
+    struct str period_from, period_to;  /* dates, empty: none */
+    enum specification_status status;   /* as SPECIFICATION_STATUS says */
+    bool changed;                       /* the rows changed after they were decided on */
+    bool was_rejected;                  /* what was decided is that; changed rows may have opened the question anew */
+    struct str your_reference, decided_by, comment;
+    int64_t decided_at; /* 0: never */
+    struct str digest;
+    const struct specification_case *cases; /* filled by specification_load_rows */
+    size_t case_count;
+    int64_t row_count;
+    int64_t total; /* öre, excl. VAT */
+};
+
+/*
+ * The specification whose number stands in the address, head without rows, if the actor may see it; ERR_NOT_FOUND alike when there
+ * is none and when he may not (domain 6).
+ */
+bool specification_find(struct visit *visit, struct str part, struct specification *specification, struct err *err)
+    __attribute__((warn_unused_result));
+/* Its rows that are not cancelled, by case in the order of their numbers, within one by date. */
+bool specification_load_rows(struct visit *visit, struct specification *specification, struct err *err)
+    __attribute__((warn_unused_result));
+
+/* `/invoices/NUMBER` with what an address cannot carry written as in the addresses of cases; and back. */
+struct str specification_path(struct arena *arena, struct str number);
+struct str specification_number(struct arena *arena, struct str part);
+
+#endif

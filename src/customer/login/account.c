@@ -1,0 +1,257 @@
+/* /account: who one is, and what one may change about it. */
+#include "customer/cases/cases.h"
+#include "customer/login/account.html.h"
+#include "customer/login/confirm.h"
+#include "customer/login/enter.h"
+#include "customer/login/mails.h"
+#include "customer/login/pages.h"
+#include "customer/login/views.h"
+#include "parts/notices/notices.h"
+#include "portal/guess.h"
+
+#include "base/random.h"
+
+static struct str kind_text(const struct visit *visit)
+{
+    switch (visit->actor.kind) {
+    case ACTOR_CUSTOMER:
+        return visit_tr(visit, _("Login of an invoice customer"));
+    case ACTOR_OBJECT:
+        return visit_tr(visit, _("Login of an object"));
+    case ACTOR_CONTACT:
+    case ACTOR_NOBODY:
+        break;
+    }
+    return visit_tr(visit, _("Personal account"));
+}
+
+/* Domain 3.1: why a link is there or not. */
+static bool explain_link(struct visit *visit, struct account_view *view, struct err *err)
+{
+    int64_t contacts = 0;
+    view->linked = visit->actor.contact_id != 0;
+    if (view->linked) {
+        view->link_text =
+            tr_fill(visit->arena, visit->view.lang, _("Linked to the contact {1}."), &visit->actor.name, 1);
+        return true;
+    }
+    if (!view->verified) {
+        view->link_text = visit_tr(visit, _("Your address is not confirmed yet. Until it is, you see no cases here."));
+        return true;
+    }
+    if (!contacts_with_address(visit->db, visit->actor.login_name, &contacts, err))
+        return false;
+    view->link_text = visit_tr(
+        visit,
+        contacts > 1
+            ? _("Several contacts with us have this address, so we cannot tell which one is you. Ask us to put it "
+                "right: then you see your cases.")
+            : _("No contact with us has this address yet. When we have registered it, you see your cases here."));
+    return true;
+}
+
+static bool count_sessions(struct visit *visit, struct account_view *view, struct err *err)
+{
+    int64_t idle_us = visit->config->session_idle_minutes * 60 * US_PER_SECOND;
+    int64_t age_us = visit->config->session_days * 24 * 3600 * US_PER_SECOND;
+    int64_t count = 0;
+    if (!sessions_count(visit->db, visit->actor.login_id, visit->now_us - idle_us, visit->now_us - age_us, &count, err))
+        return false;
+    view->sessions = tr_n(visit->arena, visit->view.lang, "{n} device is logged in with this login.",
+                          "{n} devices are logged in with this login.", count > 0 ? count : 1);
+    return true;
+}
+
+static void fill_language(struct visit *visit, struct account_view *view)
+{
+    struct option *options = ARENA_ARRAY(visit->arena, struct option, LANG_COUNT);
+    static const char *const names[LANG_COUNT] = {"Svenska", "English"};
+    for (int i = 0; i < LANG_COUNT; i++)
+        options[i] =
+            (struct option){str_of(lang_code((enum lang)i)), str_of(names[i]), visit->view.lang == (enum lang)i};
+    view->language = (struct field){
+        .name = STR("language"),
+        .label = visit_tr(visit, _("Language")),
+        .hint = visit_tr(visit, _("Of these pages and of mails to you.")),
+        .options = options,
+        .option_count = LANG_COUNT,
+    };
+}
+
+static void fill_passwords(struct visit *visit, struct account_view *view)
+{
+    struct field *current = &view->passwords[0];
+    current->name = STR("current_password");
+    current->label = visit_tr(visit, _("Current password"));
+    current->type = "password";
+    current->autocomplete = "current-password";
+    current->required = true;
+    field_new_password(visit, &view->passwords[1], STR("new_password"), visit_tr(visit, _("New password")));
+}
+
+static bool fill_contact(struct visit *visit, struct account_view *view, struct err *err)
+{
+    struct login_row login;
+    if (!login_find(visit->db, visit->arena, visit->actor.login_name, &login, err))
+        return false;
+    view->verified = login.verified;
+    fill_language(visit, view);
+    fill_passwords(visit, view);
+    return explain_link(visit, view, err) && notices_account_part(visit, &view->mails, err);
+}
+
+static bool show(struct visit *visit, struct account_view *view, struct err *err)
+{
+    view->is_contact = visit->actor.kind == ACTOR_CONTACT;
+    view->name = visit->actor.name;
+    view->user_name = view->is_contact ? visit->actor.email : visit->actor.login_name;
+    view->kind = kind_text(visit);
+    view->owner = visit->config->name;
+    if ((view->is_contact && !fill_contact(visit, view, err)) || !count_sessions(visit, view, err))
+        return false;
+    page_begin_narrow(visit, visit_tr(visit, _("My account")));
+    account_body_html(&visit->response->body, &visit->view, view);
+    page_end(visit);
+    return true;
+}
+
+bool account_page(struct visit *visit, struct err *err)
+{
+    struct account_view view = {0};
+    return show(visit, &view, err);
+}
+
+/* The switch of the header wins over the account, so it is set too. */
+bool account_language_send(struct visit *visit, struct err *err)
+{
+    enum lang lang;
+    if (!lang_parse(http_param(&visit->request->form, "language"), &lang))
+        return err_set(err, ERR_INVALID, NULL, "language");
+    if (!account_set_language(visit->db, visit->actor.account_id, lang, err))
+        return false;
+    return visit_redirect(visit, arena_printf(visit->arena, "/language?lang=%s&next=/account", lang_code(lang)));
+}
+
+/* --- the password ------------------------------------------------------------------------------------------------------------- */
+
+struct changing {
+    struct visit *visit;
+    struct login_row login;
+    struct str hash, device;
+    bool still;
+};
+
+/* All sessions end; this browser gets a new one. */
+static bool change_body(struct db_conn *conn, void *context, struct err *err)
+{
+    struct changing *changing = context;
+    struct visit *visit = changing->visit;
+    struct login_row login = changing->login;
+    bool entered = false;
+    if (!login_note_success(conn, &login, STR_NONE, visit->now_us, &changing->still, err))
+        return false;
+    if (!changing->still)
+        return true;
+    login.hash = changing->hash;
+    return login_set_password(conn, login.id, login.hash, visit->now_us, err) &&
+           login_audit(visit, &login, "password_changed", err) &&
+           enter(visit, &login, STR_NONE, changing->device, &entered, err);
+}
+
+static bool refuse(struct visit *visit, struct account_view *view, struct err *err)
+{
+    visit->response->status = 400;
+    return show(visit, view, err);
+}
+
+static bool refuse_for_now(struct visit *visit, struct account_view *view, struct err *err)
+{
+    return answer_wait(visit, err, &view->refusal) && show(visit, view, err);
+}
+
+static bool change(struct changing *changing, struct account_view *view, struct err *err)
+{
+    struct visit *visit = changing->visit;
+    changing->device = device_token(visit);
+    if (!db_transaction(visit->db, change_body, changing, err))
+        return false;
+    if (!changing->still) {
+        view->passwords[0].error = visit_tr(visit, _("The password is wrong."));
+        return refuse(visit, view, err);
+    }
+    device_keep(visit, changing->device);
+    page_notice_next(visit, _("Your new password is saved. You are logged out everywhere else."));
+    return visit_redirect(visit, STR("/account"));
+}
+
+bool account_password_send(struct visit *visit, struct err *err)
+{
+    struct str chosen = http_param(&visit->request->form, "new_password");
+    struct account_view view = {0};
+    struct changing changing = {.visit = visit};
+    bool correct = false;
+    view.passwords[1].error = password_error(visit, chosen);
+    if (view.passwords[1].error.n)
+        return refuse(visit, &view, err);
+    if (!login_find(visit->db, visit->arena, visit->actor.login_name, &changing.login, err))
+        return false;
+    struct guess guess = {
+        .name = changing.login.name,
+        .hash = changing.login.hash,
+        .password = http_param(&visit->request->form, "current_password"),
+        .trusted = visit->session,
+    };
+    if (!guess_check(visit, &guess, &correct, NULL, err))
+        return refuse_for_now(visit, &view, err);
+    if (!correct) {
+        view.passwords[0].error = visit_tr(visit, _("The password is wrong."));
+        return refuse(visit, &view, err);
+    }
+    if (!guess_hash(visit, chosen, &changing.hash, err))
+        return refuse_for_now(visit, &view, err);
+    return change(&changing, &view, err);
+}
+
+/* --- the address -------------------------------------------------------------------------------------------------------------- */
+
+struct proving {
+    struct visit *visit;
+    struct str token;
+};
+
+static bool prove_body(struct db_conn *conn, void *context, struct err *err)
+{
+    struct proving *proving = context;
+    struct visit *visit = proving->visit;
+    struct token token = {
+        .text = proving->token,
+        .purpose = TOKEN_VERIFY,
+        .login_id = visit->actor.login_id,
+        .expires_us = visit->now_us + VERIFY_US,
+    };
+    return token_add(conn, visit->arena, &token, err) &&
+           mail_confirm(visit, (struct mail_to){visit->actor.email, visit->view.lang}, proving->token, err);
+}
+
+bool account_verify_send(struct visit *visit, struct err *err)
+{
+    struct account_view view = {0};
+    struct proving proving = {.visit = visit, .token = random_token(visit->arena, TOKEN_BYTES)};
+    if (!mail_allowed(visit, err))
+        return refuse_for_now(visit, &view, err);
+    bool wanted = mail_wanted(MAIL_TO_CONFIRM, visit->actor.login_name);
+    if (wanted && !db_transaction(visit->db, prove_body, &proving, err))
+        return false;
+    page_notice_next(visit, wanted ? _("A mail with a link is on its way to you.")
+                                   : _("Several mails have been sent to you already. Look among unwanted mail, too."));
+    return visit_redirect(visit, STR("/account"));
+}
+
+bool account_logout_everywhere_send(struct visit *visit, struct err *err)
+{
+    if (!draft_log_out(visit, err) || !session_end_all(visit->db, visit->actor.login_id, STR_NONE, err) ||
+        !session_end(visit, err))
+        return false;
+    page_notice_next(visit, _("You are logged out everywhere."));
+    return visit_redirect(visit, STR("/login"));
+}

@@ -1,0 +1,25 @@
+/* The handlers behind the routes of login.c. */
+#ifndef KP_CUSTOMER_LOGIN_PAGES_H
+#define KP_CUSTOMER_LOGIN_PAGES_H
+
+#include "portal/visit.h"
+
+bool login_form(struct visit *visit, struct err *err);
+bool login_send(struct visit *visit, struct err *err);
+bool logout_form(struct visit *visit, struct err *err);
+bool logout_send(struct visit *visit, struct err *err);
+bool register_form(struct visit *visit, struct err *err);
+bool register_send(struct visit *visit, struct err *err);
+bool verify_form(struct visit *visit, struct err *err);
+bool verify_send(struct visit *visit, struct err *err);
+bool forgot_form(struct visit *visit, struct err *err);
+bool forgot_send(struct visit *visit, struct err *err);
+bool reset_form(struct visit *visit, struct err *err);
+bool reset_send(struct visit *visit, struct err *err);
+bool account_page(struct visit *visit, struct err *err);
+bool account_language_send(struct visit *visit, struct err *err);
+bool account_password_send(struct visit *visit, struct err *err);
+bool account_verify_send(struct visit *visit, struct err *err);
+bool account_logout_everywhere_send(struct visit *visit, struct err *err);
+
+#endif

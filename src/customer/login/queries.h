@@ -1,0 +1,77 @@
+/* All SQL of this folder. Names are folded (actor_fold_name), tokens as they stand in links. */
+#ifndef KP_CUSTOMER_LOGIN_QUERIES_H
+#define KP_CUSTOMER_LOGIN_QUERIES_H
+
+#include "db/db.h"
+#include "i18n/i18n.h"
+
+struct login_row {
+    int64_t id; /* 0: nobody has that name */
+    bool is_contact;
+    struct str name;
+    struct str hash; /* empty: no password yet */
+    /* of contact logins */
+    int64_t account_id;
+    struct str email;
+    bool verified;
+    enum lang lang;
+};
+
+bool login_find(struct db_conn *conn, struct arena *arena, struct str name, struct login_row *login, struct err *err)
+    __attribute__((warn_unused_result));
+
+/* An account whose address is not proven and that has no password; its login_id. ERR_CONFLICT: somebody was quicker. */
+bool account_add(struct db_conn *conn, struct arena *arena, struct str email, struct str name, enum lang lang,
+                 int64_t now_us, int64_t *login_id, struct err *err) __attribute__((warn_unused_result));
+bool account_set_language(struct db_conn *conn, int64_t account_id, enum lang lang, struct err *err)
+    __attribute__((warn_unused_result));
+bool account_set_verified(struct db_conn *conn, int64_t account_id, struct err *err)
+    __attribute__((warn_unused_result));
+
+/* Sets a password. What was mailed before is void with it, and all sessions end. */
+bool login_set_password(struct db_conn *conn, int64_t login_id, struct str hash, int64_t now_us, struct err *err)
+    __attribute__((warn_unused_result));
+/*
+ * Notes a successful login, and a hash of the same password at a new cost when new_hash is not empty. False in *still:
+ * the password was changed meanwhile.
+ */
+bool login_note_success(struct db_conn *conn, const struct login_row *login, struct str new_hash, int64_t now_us,
+                        bool *still, struct err *err) __attribute__((warn_unused_result));
+
+/* Contacts in use that have this address. */
+bool contacts_with_address(struct db_conn *conn, struct str name, int64_t *count, struct err *err)
+    __attribute__((warn_unused_result));
+bool sessions_count(struct db_conn *conn, int64_t login_id, int64_t seen_after_us, int64_t made_after_us,
+                    int64_t *count, struct err *err) __attribute__((warn_unused_result));
+
+/* --- one-time links by mail ------------------------------------------------------------------------------------------------- */
+
+enum token_purpose { TOKEN_VERIFY, TOKEN_RESET };
+
+struct token {
+    struct str text; /* as in the link */
+    enum token_purpose purpose;
+    int64_t login_id;
+    struct str pending_hash; /* the password that counts when the link is used; may be empty */
+    int64_t expires_us;
+};
+
+bool token_add(struct db_conn *conn, struct arena *arena, const struct token *token, struct err *err)
+    __attribute__((warn_unused_result));
+/* token->login_id is 0 when the link is unknown, used or too old. */
+bool token_find(struct db_conn *conn, struct arena *arena, struct str text, enum token_purpose purpose, int64_t now_us,
+                struct token *token, struct login_row *login, struct err *err) __attribute__((warn_unused_result));
+/* False in *taken when somebody else has used it. In the transaction of what the link allows. */
+bool token_take(struct db_conn *conn, struct arena *arena, const struct token *token, bool *taken, struct err *err)
+    __attribute__((warn_unused_result));
+bool tokens_forget_expired(struct db_conn *conn, int64_t now_us, struct err *err) __attribute__((warn_unused_result));
+
+/* --- devices that have logged in before --------------------------------------------------------------------------------------- */
+
+bool device_is_known(struct db_conn *conn, struct arena *arena, struct str token, int64_t login_id, bool *known,
+                     struct err *err) __attribute__((warn_unused_result));
+/* Keeps the fifty that a login used last. */
+bool device_note(struct db_conn *conn, struct arena *arena, struct str token, int64_t login_id, int64_t now_us,
+                 struct err *err) __attribute__((warn_unused_result));
+
+#endif

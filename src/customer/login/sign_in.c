@@ -1,0 +1,186 @@
+/* /login and /logout. */
+#include "customer/cases/cases.h"
+#include "customer/login/confirm.h"
+#include "customer/login/enter.h"
+#include "customer/login/login.h"
+#include "customer/login/login.html.h"
+#include "customer/login/pages.h"
+#include "customer/login/views.h"
+#include "portal/guess.h"
+
+/* In characters; longer than any name there is. The rest is not worth folding. */
+#define NAME_LENGTH 320
+
+static bool show_form(struct visit *visit, struct login_view *view)
+{
+    view->username.name = STR("username");
+    view->username.label = visit_tr(visit, _("User name"));
+    view->username.hint = visit_tr(visit, _("Your e-mail address, or the user name you have been given."));
+    view->username.autocomplete = "username";
+    view->username.required = true;
+    view->username.max_length = NAME_LENGTH;
+    view->username.autofocus = view->username.value.n == 0;
+    view->password.name = STR("password");
+    view->password.label = visit_tr(visit, _("Password"));
+    view->password.type = "password";
+    view->password.autocomplete = "current-password";
+    view->password.required = true;
+    view->password.autofocus = !view->username.autofocus;
+    view->registration = may_register(visit->config);
+    view->contacts = visit->config->login_contact;
+    page_begin_narrow(visit, visit_tr(visit, _("Log in")));
+    login_page_html(&visit->response->body, &visit->view, view);
+    page_end(visit);
+    return true;
+}
+
+bool login_preview(struct visit *visit)
+{
+    struct login_view view = {.next = STR_NONE};
+    return show_form(visit, &view);
+}
+
+/* Logging in never ends in logging out, where a form that was sent without a session would lead back to. */
+static struct str next_of(const struct http_params *params)
+{
+    struct str next = visit_safe_next(http_param(params, "next"));
+    return str_eqz(next, "/") || str_eqz(next, "/logout") || str_eqz(next, "/login") ? STR_NONE : next;
+}
+
+bool login_form(struct visit *visit, struct err *err)
+{
+    struct login_view view = {.next = next_of(&visit->request->query)};
+    (void)err;
+    if (visit->actor.kind != ACTOR_NOBODY)
+        return visit_redirect(visit, view.next.n ? view.next : STR("/"));
+    return show_form(visit, &view);
+}
+
+/*
+ * One message for every case, whether the name is known or not. The audit names logins that exist: what else is typed there
+ * may be a password.
+ */
+static bool refuse(struct visit *visit, struct login_view *view, const struct login_row *login, struct err *err)
+{
+    struct login_row unknown = {.id = 0, .name = STR("?")};
+    if (!login_audit(visit, login->id ? login : &unknown, "login_refused", err))
+        return false;
+    visit->response->status = 401;
+    http_set(visit->response, "WWW-Authenticate", STR("Cookie realm=\"Kundportal\""));
+    view->refusal =
+        visit_tr(visit, _("The user name or the password is wrong. If you have just registered, open the link in "
+                          "the mail we sent you first."));
+    return show_form(visit, view);
+}
+
+static bool refuse_empty(struct visit *visit, struct login_view *view)
+{
+    visit->response->status = 400;
+    if (!view->username.value.n)
+        view->username.error = visit_tr(visit, _("Fill in your user name."));
+    else
+        view->password.error = visit_tr(visit, _("Fill in your password."));
+    return show_form(visit, view);
+}
+
+static bool refuse_for_now(struct visit *visit, struct login_view *view, const struct err *err)
+{
+    view->wait = err->kind == ERR_THROTTLED;
+    return answer_wait(visit, err, &view->refusal) && show_form(visit, view);
+}
+
+struct entering {
+    struct visit *visit;
+    struct login_row *login;
+    struct str new_hash, device;
+    bool entered;
+};
+
+static bool enter_body(struct db_conn *conn, void *context, struct err *err)
+{
+    struct entering *entering = context;
+    (void)conn;
+    return enter(entering->visit, entering->login, entering->new_hash, entering->device, &entering->entered, err);
+}
+
+/* Customers and objects that are not in use any more, and kinds of login that are turned off, answer like a wrong password. */
+static bool may_enter(struct visit *visit, const struct login_row *login, bool *may, struct err *err)
+{
+    struct actor actor;
+    if (!actor_load(visit->db, visit->arena, login->id, &actor, err))
+        return false;
+    *may = login_kind_is_on(visit->config, actor.kind);
+    return true;
+}
+
+static bool check(struct visit *visit, struct login_row *login, struct str password, struct entering *entering,
+                  bool *correct, struct err *err)
+{
+    struct guess guess = {.name = login->name, .hash = login->hash, .password = password};
+    bool known = false, rehash = false;
+    if (!device_is_known(visit->db, visit->arena, entering->device, login->id, &known, err))
+        return false;
+    guess.trusted = known ? entering->device : STR_NONE;
+    if (!guess_check(visit, &guess, correct, &rehash, err))
+        return false;
+    if (*correct && rehash && !guess_hash(visit, password, &entering->new_hash, err))
+        return false;
+    return !*correct || may_enter(visit, login, correct, err);
+}
+
+static bool proceed(struct visit *visit, const struct login_row *login, const struct login_view *view,
+                    const struct entering *entering)
+{
+    device_keep(visit, entering->device);
+    if (login->is_contact && !login->verified)
+        page_notice_next(visit,
+                         _("Your address is not confirmed yet. Under My account you can have a mail for that sent to "
+                           "you."));
+    return visit_redirect(visit, view->next.n ? view->next : STR("/"));
+}
+
+bool login_send(struct visit *visit, struct err *err)
+{
+    struct str password = http_param(&visit->request->form, "password");
+    struct login_view view = {
+        .username.value = utf8_prefix(http_param(&visit->request->form, "username"), NAME_LENGTH),
+        .next = next_of(&visit->request->form),
+    };
+    struct login_row login;
+    struct entering entering = {.visit = visit, .login = &login, .device = device_token(visit)};
+    bool correct = false;
+    struct str name = actor_fold_name(visit->arena, view.username.value);
+    if (!name.n || !password.n)
+        return refuse_empty(visit, &view);
+    if (!login_find(visit->db, visit->arena, name, &login, err))
+        return false;
+    login.name = name;
+    if (!check(visit, &login, password, &entering, &correct, err))
+        return refuse_for_now(visit, &view, err);
+    if (!correct)
+        return refuse(visit, &view, &login, err);
+    if (!db_transaction(visit->db, enter_body, &entering, err))
+        return false;
+    return entering.entered ? proceed(visit, &login, &view, &entering) : refuse(visit, &view, &login, err);
+}
+
+bool logout_form(struct visit *visit, struct err *err)
+{
+    (void)err;
+    if (visit->actor.kind == ACTOR_NOBODY)
+        return visit_redirect(visit, STR("/login"));
+    page_begin_narrow(visit, visit_tr(visit, _("Log out")));
+    logout_page_html(&visit->response->body, &visit->view);
+    page_end(visit);
+    return true;
+}
+
+bool logout_send(struct visit *visit, struct err *err)
+{
+    struct login_row login = {.id = visit->actor.login_id, .name = visit->actor.login_name};
+    if ((login.id && !login_audit(visit, &login, "logout", err)) || !draft_log_out(visit, err) ||
+        !session_end(visit, err))
+        return false;
+    page_notice_next(visit, _("You are logged out."));
+    return visit_redirect(visit, STR("/login"));
+}

@@ -1,9 +1,0 @@
-/* Se åtgärder: the article rows of a case the actor may see. See README.md in this folder. */
-#ifndef KP_FEATURES_ACTIONS_ACTIONS_H
-#define KP_FEATURES_ACTIONS_ACTIONS_H
-
-#include "portal/visit.h"
-
-extern const struct feature actions_feature;
-
-#endif

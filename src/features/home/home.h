@@ -1,9 +1,0 @@
-/* The start page. See README.md in this folder. */
-#ifndef KP_FEATURES_HOME_HOME_H
-#define KP_FEATURES_HOME_HOME_H
-
-#include "portal/visit.h"
-
-extern const struct feature home_feature;
-
-#endif

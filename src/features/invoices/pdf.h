@@ -1,9 +1,0 @@
-/* One specification as a PDF. */
-#ifndef KP_FEATURES_INVOICES_PDF_H
-#define KP_FEATURES_INVOICES_PDF_H
-
-#include "portal/visit.h"
-
-bool invoice_pdf(struct visit *visit, struct err *err);
-
-#endif

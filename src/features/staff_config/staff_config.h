@@ -1,9 +1,0 @@
-/* The configuration of the portal in the browser. See README.md in this folder. */
-#ifndef KP_FEATURES_STAFF_CONFIG_STAFF_CONFIG_H
-#define KP_FEATURES_STAFF_CONFIG_STAFF_CONFIG_H
-
-#include "portal/visit.h"
-
-extern const struct feature staff_config_feature;
-
-#endif

@@ -1,9 +1,0 @@
-/* Files of customers, objects and cases, kept by staff. See README.md in this folder. */
-#ifndef KP_FEATURES_STAFF_FILES_STAFF_FILES_H
-#define KP_FEATURES_STAFF_FILES_STAFF_FILES_H
-
-#include "portal/visit.h"
-
-extern const struct feature staff_files_feature;
-
-#endif

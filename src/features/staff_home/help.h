@@ -1,9 +1,0 @@
-/* `/staff/help`: what the keyboard does. */
-#ifndef KP_FEATURES_STAFF_HOME_HELP_H
-#define KP_FEATURES_STAFF_HOME_HELP_H
-
-#include "portal/visit.h"
-
-bool help_page(struct visit *visit, struct err *err);
-
-#endif

@@ -1,9 +1,0 @@
-/* Staff users, and what people did: for administrators. See README.md in this folder. */
-#ifndef KP_FEATURES_STAFF_USERS_STAFF_USERS_H
-#define KP_FEATURES_STAFF_USERS_STAFF_USERS_H
-
-#include "portal/visit.h"
-
-extern const struct feature staff_users_feature;
-
-#endif

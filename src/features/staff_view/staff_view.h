@@ -1,9 +1,0 @@
-/* Looking at the portal as one of its logins: read-only, with a reason, in the audit. */
-#ifndef KP_FEATURES_STAFF_VIEW_STAFF_VIEW_H
-#define KP_FEATURES_STAFF_VIEW_STAFF_VIEW_H
-
-#include "portal/visit.h"
-
-extern const struct feature staff_view_feature;
-
-#endif

@@ -1,0 +1,207 @@
+/* Which mails somebody wants: a contact on his account page, staff for a contact, and staff for themselves. */
+#include "parts/notices/choice.h"
+
+#include "customer/cases/cases.h"
+#include "parts/notices/notices.h"
+#include "parts/notices/notices.html.h"
+
+static const char *const NAMES[NOTICE_KINDS] = {"receipt", "booking", "finish", "message"};
+static const char *const LABELS[NOTICE_KINDS] = {_("When a case has been received"),
+                                                 _("When a time is booked, changed or cancelled"),
+                                                 _("When a case is finished"), _("When we write a message")};
+
+static struct field box_of(struct visit *visit, const char *name, const char *label, bool wanted)
+{
+    return (struct field){
+        .name = str_of(name), .label = visit_tr(visit, label), .value = wanted ? STR("yes") : STR_NONE};
+}
+
+static bool is_ticked(struct visit *visit, const char *name)
+{
+    return str_eqz(http_param(&visit->request->form, name), "yes");
+}
+
+static void write_part(struct visit *visit, const struct choice_view *view, struct html *part)
+{
+    struct buf out;
+    buf_init(&out, visit->arena);
+    mail_choice_html(&out, &visit->view, view);
+    *part = view_capture(&out);
+}
+
+/* Only what the installation sends at all. */
+static void fill_boxes(struct visit *visit, int64_t off, struct choice_view *view)
+{
+    for (int kind = 0; kind < NOTICE_KINDS; kind++) {
+        if (visit->config->notify[kind])
+            view->boxes[view->count++] = box_of(visit, NAMES[kind], LABELS[kind], !(off >> kind & 1));
+    }
+}
+
+/* What was not asked for stays. */
+static int64_t read_boxes(struct visit *visit, int64_t off)
+{
+    for (int kind = 0; kind < NOTICE_KINDS; kind++) {
+        int64_t bit = INT64_C(1) << kind;
+        if (visit->config->notify[kind])
+            off = is_ticked(visit, NAMES[kind]) ? off & ~bit : off | bit;
+    }
+    return off;
+}
+
+static struct str off_text(struct visit *visit, int64_t off)
+{
+    struct buf text;
+    buf_init(&text, visit->arena);
+    buf_z(&text, off ? "off:" : "all");
+    for (int kind = 0; kind < NOTICE_KINDS; kind++) {
+        if (off >> kind & 1)
+            buf_printf(&text, " %s", NAMES[kind]);
+    }
+    return buf_text(&text);
+}
+
+/* --- of a contact login: its own and its contact's ----------------------------------------------------------------------------------------- */
+
+static bool account_off(struct visit *visit, int64_t *off, struct err *err)
+{
+    *off = 0;
+    return db_query_int(visit->db,
+                        "SELECT a.mails_off | COALESCE((SELECT k.mails_off FROM contact k WHERE k.id = $2), 0)"
+                        " FROM account a WHERE a.id = $1",
+                        DB_ARGS(DB_INT(visit->actor.account_id), DB_INT(visit->actor.contact_id)), NULL, off, err);
+}
+
+bool notices_account_part(struct visit *visit, struct html *part, struct err *err)
+{
+    struct choice_view view = {.action = STR("/account/notifications")};
+    int64_t off;
+    if (!account_off(visit, &off, err))
+        return false;
+    fill_boxes(visit, off, &view);
+    view.lead = visit_tr(visit, _("We mail you about cases that you report or are the primary contact of:"));
+    if (view.count)
+        write_part(visit, &view, part);
+    return true;
+}
+
+static bool account_body(struct db_conn *conn, void *context, struct err *err)
+{
+    struct visit *visit = context;
+    int64_t off;
+    if (!account_off(visit, &off, err))
+        return false;
+    off = read_boxes(visit, off);
+    return db_exec(conn, "UPDATE account SET mails_off = $2 WHERE id = $1",
+                   DB_ARGS(DB_INT(visit->actor.account_id), DB_INT(off)), err) &&
+           db_exec(conn, "UPDATE contact SET mails_off = $2 WHERE id = $1",
+                   DB_ARGS(DB_INT(visit->actor.contact_id), DB_INT(off)), err) &&
+           visit_audit(visit, "mails_chosen", visit->actor.login_name, off_text(visit, off), err);
+}
+
+static bool go_to(struct visit *visit, struct str path)
+{
+    page_notice_next(visit, _("Saved."));
+    return visit_redirect(visit, path);
+}
+
+bool choice_account_send(struct visit *visit, struct err *err)
+{
+    return db_transaction(visit->db, account_body, visit, err) && go_to(visit, STR("/account"));
+}
+
+/* --- of a contact, by staff ----------------------------------------------------------------------------------------------------------------- */
+
+struct choosing {
+    struct visit *visit;
+    struct str number;
+    int64_t id, off;
+};
+
+static bool find_contact(struct choosing *choosing, struct err *err)
+{
+    struct visit *visit = choosing->visit;
+    struct db_rows *rows = db_query(visit->db, visit->arena, "SELECT id, mails_off FROM contact WHERE number = $1",
+                                    DB_ARGS(DB_TEXT(choosing->number)), err);
+    bool found = rows && db_next(rows);
+    if (found) {
+        choosing->id = db_int(rows, 0);
+        choosing->off = db_int(rows, 1);
+    }
+    if (!db_done(rows, err))
+        return false;
+    return found || err_set(err, ERR_NOT_FOUND, NULL, "no such contact");
+}
+
+static struct str contact_url(struct arena *arena, struct str number, const char *behind)
+{
+    struct str own = case_path(arena, number); /* numbers of both are written alike */
+    return arena_printf(arena, "/staff/contacts%.*s%s", STR_FMT(str_slice(own, sizeof "/cases" - 1, own.n)), behind);
+}
+
+bool notices_contact_part(struct visit *visit, struct str number, struct html *part, struct err *err)
+{
+    struct choosing choosing = {.visit = visit, .number = number};
+    struct choice_view view = {.action = contact_url(visit->arena, number, "/notifications")};
+    if (!find_contact(&choosing, err))
+        return false;
+    fill_boxes(visit, choosing.off, &view);
+    view.lead = visit_tr(visit, _("What this contact is mailed about cases, as reporter or primary contact. Whoever has"
+                                  " an account chooses under My account, too."));
+    if (view.count)
+        write_part(visit, &view, part);
+    return true;
+}
+
+static bool contact_body(struct db_conn *conn, void *context, struct err *err)
+{
+    struct choosing *choosing = context;
+    struct visit *visit = choosing->visit;
+    int64_t off = read_boxes(visit, choosing->off);
+    return db_exec(conn, "UPDATE contact SET mails_off = $2 WHERE id = $1", DB_ARGS(DB_INT(choosing->id), DB_INT(off)),
+                   err) &&
+           visit_audit(visit, "mails_chosen", arena_printf(visit->arena, "contacts %.*s", STR_FMT(choosing->number)),
+                       off_text(visit, off), err);
+}
+
+bool choice_contact_send(struct visit *visit, struct err *err)
+{
+    struct choosing choosing = {.visit = visit, .number = case_number(visit->arena, visit->path_value[0])};
+    return find_contact(&choosing, err) && db_transaction(visit->db, contact_body, &choosing, err) &&
+           go_to(visit, contact_url(visit->arena, choosing.number, ""));
+}
+
+/* --- of staff ------------------------------------------------------------------------------------------------------------------------------- */
+
+bool notices_staff_part(struct visit *visit, struct html *part, struct err *err)
+{
+    struct choice_view view = {.action = STR("/staff/account/notifications"), .count = 2};
+    int64_t wanted = 0;
+    if (!db_query_int(visit->db, "SELECT mail_new_cases + 2 * mail_messages FROM staff WHERE id = $1",
+                      DB_ARGS(DB_INT(visit->staff.id)), NULL, &wanted, err))
+        return false;
+    view.boxes[0] = box_of(visit, "new_cases", _("When a new case comes in"), wanted & 1);
+    view.boxes[1] =
+        box_of(visit, "messages", _("When a customer writes about a case where nothing waits yet"), wanted & 2);
+    view.lead = visit_tr(visit, _("We mail you:"));
+    write_part(visit, &view, part);
+    return true;
+}
+
+static bool staff_body(struct db_conn *conn, void *context, struct err *err)
+{
+    struct visit *visit = context;
+    bool cases = is_ticked(visit, "new_cases"), messages = is_ticked(visit, "messages");
+    struct str told = cases && messages ? STR("new cases, messages")
+                      : cases           ? STR("new cases")
+                      : messages        ? STR("messages")
+                                        : STR("none");
+    return db_exec(conn, "UPDATE staff SET mail_new_cases = $2, mail_messages = $3 WHERE id = $1",
+                   DB_ARGS(DB_INT(visit->staff.id), DB_INT(cases), DB_INT(messages)), err) &&
+           visit_audit(visit, "mails_chosen", visit->staff.email, told, err);
+}
+
+bool choice_staff_send(struct visit *visit, struct err *err)
+{
+    return db_transaction(visit->db, staff_body, visit, err) && go_to(visit, STR("/staff/account"));
+}

@@ -1,0 +1,9 @@
+/* The features this program is made of. A new one is a folder and a line in program.c. */
+#ifndef KP_PROGRAM_H
+#define KP_PROGRAM_H
+
+#include "portal/visit.h"
+
+struct feature_list feature_list(void);
+
+#endif

@@ -1,0 +1,28 @@
+#include "staff/accounts/accounts.h"
+
+#include "staff/accounts/internal.h"
+
+static const struct route ROUTES[] = {
+    {"GET", "/staff/accounts", account_list_page, WHO_STAFF, 0},
+    {"POST", "/staff/accounts", account_add_send, WHO_STAFF, 0},
+    {"GET", "/staff/accounts.csv", account_csv, WHO_STAFF, 0},
+    {"GET", "/staff/accounts.xlsx", account_xlsx, WHO_STAFF, 0},
+    {"GET", "/staff/accounts/{id}", account_show_page, WHO_STAFF, 0},
+    {"POST", "/staff/accounts/{id}/invite", account_invite_send, WHO_STAFF, 0},
+    {"POST", "/staff/accounts/{id}/contact", account_contact_send, WHO_STAFF, 0},
+    {"POST", "/staff/accounts/{id}/contact/remove", account_contact_remove_send, WHO_STAFF, 0},
+    {"POST", "/staff/accounts/{id}/block", account_block_send, WHO_STAFF, 0},
+    {"POST", "/staff/accounts/{id}/unblock", account_unblock_send, WHO_STAFF, 0},
+};
+
+static const struct feature_menu MENU[] = {
+    {"/staff/accounts", _("Accounts"), "user", WHO_STAFF, 155, account_count_unlinked},
+};
+
+const struct feature staff_accounts_feature = {
+    .name = "staff_accounts",
+    .routes = ROUTES,
+    .route_count = sizeof ROUTES / sizeof *ROUTES,
+    .menu = MENU,
+    .menu_count = sizeof MENU / sizeof *MENU,
+};

@@ -1,0 +1,35 @@
+/* What the templates of this folder are given. */
+#ifndef KP_STAFF_ACCOUNTS_VIEWS_H
+#define KP_STAFF_ACCOUNTS_VIEWS_H
+
+#include "view/view.h"
+
+struct account_line_view {
+    struct str email, url, state, contact, last_login;
+    bool blocked, unlinked;
+};
+
+struct account_list_view {
+    struct str q;
+    struct field state, email;
+    const struct account_line_view *rows;
+    size_t row_count;
+    struct str csv_url, xlsx_url, next_url, first_url;
+    struct str clear_url; /* everything again, and nothing remembered; empty: nothing is searched for */
+};
+
+struct account_match_view {
+    struct str name, number, url, why;
+    bool active;
+};
+
+struct account_page_view {
+    struct str email, path, state, reason, language, created, last_login, look_url;
+    bool blocked, has_password, unlinked, several; /* several: active contacts have its address */
+    struct str new_contact_url;
+    struct field contact;
+    const struct account_match_view *matches;
+    size_t match_count;
+};
+
+#endif

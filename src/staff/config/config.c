@@ -1,0 +1,50 @@
+#include "staff/config/config.h"
+
+#include "staff/config/pages.h"
+
+static const struct route ROUTES[] = {
+    {"GET", "/staff/configuration", config_overview, WHO_ADMINISTRATOR, 0},
+    {"POST", "/staff/configuration/discard", config_discard, WHO_ADMINISTRATOR, 0},
+    {"POST", "/staff/configuration/rebase", config_rebase, WHO_ADMINISTRATOR, 0},
+    {"GET", "/staff/configuration/publish", config_publish_page, WHO_ADMINISTRATOR, ROUTE_FRESH},
+    {"POST", "/staff/configuration/publish", config_publish, WHO_ADMINISTRATOR, ROUTE_FRESH},
+    {"GET", "/staff/configuration/look", config_look_page, WHO_ADMINISTRATOR, 0},
+    {"POST", "/staff/configuration/look", config_look_send, WHO_ADMINISTRATOR, ROUTE_UPLOADS},
+    {"GET", "/staff/configuration/logo", config_logo, WHO_ADMINISTRATOR, 0},
+    {"GET", "/staff/configuration/access", config_access_page, WHO_ADMINISTRATOR, 0},
+    {"POST", "/staff/configuration/access", config_access_send, WHO_ADMINISTRATOR, 0},
+    {"GET", "/staff/configuration/answers", config_answers_page, WHO_ADMINISTRATOR, 0},
+    {"POST", "/staff/configuration/answers", config_answers_send, WHO_ADMINISTRATOR, 0},
+    {"GET", "/staff/configuration/mails", config_mails_page, WHO_ADMINISTRATOR, 0},
+    {"POST", "/staff/configuration/mails", config_mails_send, WHO_ADMINISTRATOR, 0},
+    {"GET", "/staff/configuration/form", config_form_page, WHO_ADMINISTRATOR, 0},
+    {"POST", "/staff/configuration/form", config_form_send, WHO_ADMINISTRATOR, 0},
+    {"POST", "/staff/configuration/form/add", config_form_add, WHO_ADMINISTRATOR, 0},
+    {"GET", "/staff/configuration/form/{field}", config_field_page, WHO_ADMINISTRATOR, 0},
+    {"POST", "/staff/configuration/form/{field}", config_field_send, WHO_ADMINISTRATOR, 0},
+    {"POST", "/staff/configuration/form/{field}/remove", config_field_remove, WHO_ADMINISTRATOR, 0},
+    {"GET", "/staff/configuration/search", config_search_page, WHO_ADMINISTRATOR, 0},
+    {"POST", "/staff/configuration/search", config_search_send, WHO_ADMINISTRATOR, 0},
+    {"GET", "/staff/configuration/actions", config_actions_page, WHO_ADMINISTRATOR, 0},
+    {"POST", "/staff/configuration/actions", config_actions_send, WHO_ADMINISTRATOR, 0},
+    {"GET", "/staff/configuration/history", config_history, WHO_ADMINISTRATOR, 0},
+    {"GET", "/staff/configuration/history/{number}", config_version_page, WHO_ADMINISTRATOR, 0},
+    {"POST", "/staff/configuration/history/{number}", config_version_restore, WHO_ADMINISTRATOR, ROUTE_FRESH},
+    {"GET", "/staff/configuration/kundportal.ini", config_export, WHO_ADMINISTRATOR, 0},
+    {"GET", "/staff/configuration/import", config_import_page, WHO_ADMINISTRATOR, 0},
+    {"POST", "/staff/configuration/import", config_import_send, WHO_ADMINISTRATOR, ROUTE_UPLOADS},
+    {"GET", "/staff/configuration/preview", config_preview_page, WHO_ADMINISTRATOR, 0},
+    {"GET", "/staff/configuration/preview/{page}", config_preview_show, WHO_ADMINISTRATOR, 0},
+};
+
+static const struct feature_menu MENU[] = {
+    {"/staff/configuration", _("Configuration"), "settings", WHO_ADMINISTRATOR, 175, NULL},
+};
+
+const struct feature staff_config_feature = {
+    .name = "staff_config",
+    .routes = ROUTES,
+    .route_count = sizeof ROUTES / sizeof *ROUTES,
+    .menu = MENU,
+    .menu_count = sizeof MENU / sizeof *MENU,
+};

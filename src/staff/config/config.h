@@ -1,0 +1,9 @@
+/* The configuration of the portal in the browser. See README.md in this folder. */
+#ifndef KP_STAFF_CONFIG_CONFIG_H
+#define KP_STAFF_CONFIG_CONFIG_H
+
+#include "portal/visit.h"
+
+extern const struct feature staff_config_feature;
+
+#endif

@@ -1,0 +1,85 @@
+/* /staff/files.csv and .xlsx: what the list found, with the columns of files.csv. */
+#include "base/clock.h"
+#include "base/decimal.h"
+#include "service/sheet.h"
+#include "staff/files/internal.h"
+#include "staff/files/lists.h"
+
+/* Code names for programs; for people the same with labels. */
+static const struct {
+    const char *code, *label;
+} COLUMNS[] = {
+    {"name", _("Name")},         {"category", _("Category")}, {"customer", _("Customer")},
+    {"object", _("Object")},     {"case", _("Case")},         {"visible", _("Visible in the portal")},
+    {"size", _("Size (bytes)")}, {"type", _("Type")},         {"created", _("Added")},
+};
+#define COLUMN_COUNT (sizeof COLUMNS / sizeof *COLUMNS)
+
+struct export
+{
+    struct visit *visit;
+    struct sheet *sheet;
+};
+
+static bool write_head(const struct export *export, enum sheet_kind kind, struct err *err)
+{
+    struct str heads[COLUMN_COUNT];
+    for (size_t i = 0; i < COLUMN_COUNT; i++)
+        heads[i] = kind == SHEET_CSV ? str_of(COLUMNS[i].code) : visit_tr(export->visit, COLUMNS[i].label);
+    return sheet_head(export->sheet, heads, COLUMN_COUNT, err);
+}
+
+static struct sheet_cell text_cell(struct str code, struct str text)
+{
+    return (struct sheet_cell){.kind = SHEET_TEXT, .code = code, .text = text, .empty = !text.n};
+}
+
+static struct sheet_cell owner_cell(const struct kept_file *file, enum holder_kind kind)
+{
+    struct str number = file->holder.kind == kind ? file->holder.number : STR_NONE;
+    return text_cell(number, number);
+}
+
+static bool write_row(void *context, struct arena *arena, const struct kept_file *file, struct err *err)
+{
+    const struct export *export = context;
+    const struct sheet_cell cells[COLUMN_COUNT] = {
+        text_cell(file->name, file->name),
+        text_cell(file->category, file->category_label),
+        owner_cell(file, HOLDER_CUSTOMER),
+        owner_cell(file, HOLDER_OBJECT),
+        owner_cell(file, HOLDER_CASE),
+        file->visible ? text_cell(STR("yes"), visit_tr(export->visit, _("Yes")))
+                      : text_cell(STR("no"), visit_tr(export->visit, _("No"))),
+        {.kind = SHEET_DECIMAL,
+         .code = arena_printf(arena, "%lld", (long long)file->size),
+         .value = file->size * DECIMAL_ONE},
+        text_cell(file->media_type, file->media_type),
+        {.kind = SHEET_INSTANT, .code = instant_format_utc(arena, file->created), .value = file->created},
+    };
+    return sheet_row(export->sheet, cells, COLUMN_COUNT, err);
+}
+
+static bool write_sheet(struct visit *visit, enum sheet_kind kind, struct err *err)
+{
+    struct file_question question = file_question_read(visit);
+    struct export export = {.visit = visit};
+    question.after_id = question.after_created = 0;
+    export.sheet = sheet_begin(visit->arena, kind, visit->config->data, visit_tr(visit, _("Files")), err);
+    if (!export.sheet || !write_head(&export, kind, err) ||
+        !kept_files_each(visit, &question, write_row, &export, err) ||
+        !sheet_finish(export.sheet, &visit->response->fd, &visit->response->fd_size, err))
+        return false;
+    visit_download(visit, sheet_media_types[kind], kind == SHEET_CSV ? "files.csv" : "files.xlsx");
+    return true;
+}
+
+bool staff_files_csv(struct visit *visit, struct err *err)
+{
+    return write_sheet(visit, SHEET_CSV, err);
+}
+
+bool staff_files_xlsx(struct visit *visit, struct err *err)
+{
+    return write_sheet(visit, SHEET_XLSX, err);
+}

@@ -1,0 +1,32 @@
+#include "staff/files/files.h"
+
+#include "staff/files/internal.h"
+
+static const struct route ROUTES[] = {
+    {"GET", "/staff/files", staff_files_page, WHO_STAFF, 0},
+    {"GET", "/staff/files.csv", staff_files_csv, WHO_STAFF, 0},
+    {"GET", "/staff/files.xlsx", staff_files_xlsx, WHO_STAFF, 0},
+    {"GET", "/staff/customers/{number}/files", staff_files_of_page, WHO_STAFF, 0},
+    {"POST", "/staff/customers/{number}/files", staff_files_of_send, WHO_STAFF, ROUTE_UPLOADS},
+    {"GET", "/staff/objects/{number}/files", staff_files_of_page, WHO_STAFF, 0},
+    {"POST", "/staff/objects/{number}/files", staff_files_of_send, WHO_STAFF, ROUTE_UPLOADS},
+    {"GET", "/staff/cases/{number}/files", staff_files_of_page, WHO_STAFF, 0},
+    {"POST", "/staff/cases/{number}/files", staff_files_of_send, WHO_STAFF, ROUTE_UPLOADS},
+    {"GET", "/staff/files/{id}", staff_file_page, WHO_STAFF, 0},
+    {"POST", "/staff/files/{id}", staff_file_send, WHO_STAFF, 0},
+    {"GET", "/staff/files/{id}/remove", staff_file_remove_page, WHO_STAFF, 0},
+    {"POST", "/staff/files/{id}/remove", staff_file_remove_send, WHO_STAFF, 0},
+    {"GET", "/staff/files/{id}/content/{name}", staff_file_content, WHO_STAFF, 0},
+};
+
+static const struct feature_menu MENU[] = {
+    {"/staff/files", _("Files"), "paperclip", WHO_STAFF, 157, NULL},
+};
+
+const struct feature staff_files_feature = {
+    .name = "staff_files",
+    .routes = ROUTES,
+    .route_count = sizeof ROUTES / sizeof *ROUTES,
+    .menu = MENU,
+    .menu_count = sizeof MENU / sizeof *MENU,
+};

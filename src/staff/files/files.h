@@ -1,0 +1,9 @@
+/* Files of customers, objects and cases, kept by staff. See README.md in this folder. */
+#ifndef KP_STAFF_FILES_FILES_H
+#define KP_STAFF_FILES_FILES_H
+
+#include "portal/visit.h"
+
+extern const struct feature staff_files_feature;
+
+#endif

@@ -1,0 +1,156 @@
+/* The files of one customer, object or case, and sending more of them. */
+#include "portal/receive_file.h"
+#include "staff/files/files.html.h"
+#include "staff/files/internal.h"
+#include "staff/files/lists.h"
+
+enum { FIELD_FILES, FIELD_CATEGORY, FIELD_VISIBLE, FIELD_COUNT };
+
+struct sending {
+    struct holder holder;
+    struct str category;
+    int64_t category_id;
+    bool visible;
+    struct added_file *files; /* those that can be taken */
+    size_t count;
+    struct str file_fault, category_fault; /* in the user's language */
+    int64_t added;
+};
+
+/* --- the page ---------------------------------------------------------------------------------------------------------------------------- */
+
+static bool fill_fields(struct visit *visit, const struct sending *sending, struct file_holder_view *view,
+                        struct err *err)
+{
+    struct field *fields = view->fields;
+    if (!category_field(visit, sending->category, &fields[FIELD_CATEGORY], err))
+        return false;
+    fields[FIELD_CATEGORY].empty_label = visit_tr(visit, _("None"));
+    fields[FIELD_CATEGORY].error = sending->category_fault;
+    fields[FIELD_FILES] = (struct field){.name = STR("files"),
+                                         .label = visit_tr(visit, _("Files to add")),
+                                         .hint = receive_hint(visit),
+                                         .error = sending->file_fault,
+                                         .accept = store_accept};
+    fields[FIELD_VISIBLE] = (struct field){.name = STR("visible"),
+                                           .label = visit_tr(visit, _("Visible in the portal")),
+                                           .value = sending->visible ? STR("yes") : STR_NONE};
+    return true;
+}
+
+static bool show(struct visit *visit, const struct sending *sending, struct err *err)
+{
+    const struct holder *holder = &sending->holder;
+    struct file_question question = file_question_read(visit);
+    struct file_holder_view view = {
+        .title = arena_printf(visit->arena, "%.*s %.*s", STR_FMT(holder->number), STR_FMT(holder->name)),
+        .back_url = holder_path(visit->arena, holder, ""),
+        .back_label = arena_printf(visit->arena, "%.*s %.*s", STR_FMT(visit_tr(visit, holder_labels[holder->kind])),
+                                   STR_FMT(holder->number)),
+        .action = holder_path(visit->arena, holder, "/files"),
+        .max_bytes = visit->config->attachment_bytes,
+    };
+    question.holder = holder;
+    if (sending->added)
+        view.added =
+            tr_n(visit->arena, visit->view.lang, _("{n} file was added."), _("{n} files were added."), sending->added);
+    if (!fill_fields(visit, sending, &view, err) || !file_table_load(visit, view.action, &question, &view.table, err))
+        return false;
+    page_begin(visit, view.title);
+    staff_file_holder_html(&visit->response->body, &visit->view, &view);
+    page_end(visit);
+    return true;
+}
+
+/* What lies in the folder of a customer or object is meant for him; the papers of a case are not until somebody says so. */
+bool staff_files_of_page(struct visit *visit, struct err *err)
+{
+    struct sending sending = {.count = 0};
+    if (!holder_load(visit, &sending.holder, err))
+        return false;
+    sending.visible = sending.holder.kind != HOLDER_CASE;
+    return show(visit, &sending, err);
+}
+
+/* --- sending ------------------------------------------------------------------------------------------------------------------------------ */
+
+/* One sentence for each file that is refused, after one another. */
+static void tell(struct visit *visit, struct sending *sending, struct str text)
+{
+    struct str before = sending->file_fault;
+    sending->file_fault = before.n ? arena_printf(visit->arena, "%.*s %.*s", STR_FMT(before), STR_FMT(text)) : text;
+}
+
+static void tell_of(struct visit *visit, struct sending *sending, const char *msgid, struct str name)
+{
+    struct str most = fmt_int(visit->arena, visit->view.lang, visit->config->attachment_count);
+    tell(visit, sending, tr_fill(visit->arena, visit->view.lang, msgid, (struct str[]){name, most}, 2));
+}
+
+/* The store is written to without a connection, which others may have meanwhile. */
+static bool take_uploads(struct visit *visit, struct sending *sending, struct err *err)
+{
+    const struct http_request *request = visit->request;
+    sending->files = ARENA_ARRAY(visit->arena, struct added_file, request->upload_count);
+    for (size_t i = 0; i < request->upload_count; i++) {
+        struct stored stored;
+        struct str refusal;
+        if (!str_eqz(request->uploads[i].field, "files"))
+            continue;
+        if (!receive_file(visit, &request->uploads[i], &stored, &refusal, err))
+            return false;
+        if (refusal.n)
+            tell(visit, sending, refusal);
+        else
+            sending->files[sending->count++] =
+                (struct added_file){stored.name, stored.digest, stored.media_type, stored.size, false};
+    }
+    for (size_t i = 0; i < request->left_out_count; i++)
+        tell_of(visit, sending, _("{1} was left out: at most {2} files are taken at a time."),
+                store_clean_name(visit->arena, request->left_out[i]));
+    return true;
+}
+
+static bool take(struct visit *visit, struct sending *sending, struct err *err)
+{
+    visit_pause_db(visit);
+    bool ok = take_uploads(visit, sending, err);
+    struct err lost = {.kind = ERR_NONE};
+    bool back = visit_resume_db(visit, ok ? err : &lost);
+    return ok && back;
+}
+
+static bool add(struct visit *visit, struct sending *sending, struct err *err)
+{
+    if (!kept_files_add(visit, &sending->holder, sending->files, sending->count, sending->category_id, sending->visible,
+                        err))
+        return false;
+    for (size_t i = 0; i < sending->count; i++) {
+        if (sending->files[i].twice)
+            tell_of(visit, sending, _("{1} is there already."), sending->files[i].name);
+        else
+            sending->added++;
+    }
+    return true;
+}
+
+bool staff_files_of_send(struct visit *visit, struct err *err)
+{
+    const struct http_params *form = &visit->request->form;
+    struct sending sending = {.category = http_param(form, "category"),
+                              .visible = str_eqz(http_param(form, "visible"), "yes")};
+    if (!holder_load(visit, &sending.holder, err) || !category_find(visit, sending.category, &sending.category_id, err))
+        return false;
+    if (sending.category.n && !sending.category_id)
+        sending.category_fault = visit_tr(visit, _("Choose one of the list."));
+    else if (!take(visit, &sending, err) || (sending.count && !add(visit, &sending, err)))
+        return false;
+    if (!sending.added && !sending.file_fault.n)
+        sending.file_fault = visit_tr(visit, _("Choose at least one file."));
+    if (!sending.file_fault.n && !sending.category_fault.n) {
+        page_notice_next(visit, _("The files are added."));
+        return visit_redirect(visit, holder_path(visit->arena, &sending.holder, "/files"));
+    }
+    visit->response->status = 400;
+    return show(visit, &sending, err);
+}

@@ -1,0 +1,217 @@
+#include "staff/find/find.h"
+
+#include "staff/find/pages.h"
+
+#define WORDS_MAX 8
+#define QUESTION_MAX 200
+#define NAMED_MAX 5
+
+const char *const lookup_paths[LOOKUP_KINDS] = {"/staff/lookup/customers", "/staff/lookup/objects",
+                                                "/staff/lookup/contacts", "/staff/lookup/articles"};
+
+/* The same columns for each kind; the text is what words are looked for in. */
+static const struct source {
+    const char *select_literal, *text_literal;
+    const char *unknown; /* msgid */
+} SOURCES[LOOKUP_KINDS] = {
+    {"SELECT t.id, t.number, t.name, t.street, t.postal_code, t.city, '', t.active, 0, '', '', 0 FROM customer t",
+     "t.number || ' ' || t.name || ' ' || t.street || ' ' || t.city", _("There is no customer with this number.")},
+    {"SELECT t.id, t.number, t.name, t.street, t.postal_code, t.city, '', t.active, COALESCE(cu.id, 0),"
+     " COALESCE(cu.number, ''), COALESCE(cu.name, ''), COALESCE(cu.active, 0) FROM object t"
+     " LEFT JOIN customer cu ON cu.id = t.customer_id",
+     "t.number || ' ' || t.name || ' ' || t.street || ' ' || t.city || ' ' || COALESCE(cu.name, '')",
+     _("There is no object with this number.")},
+    {"SELECT t.id, t.number, t.first_name || ' ' || t.last_name, CASE WHEN t.mobile <> '' THEN t.mobile ELSE t.phone"
+     " END, '', '', t.email, t.active, 0, '', '', 0 FROM contact t",
+     "t.number || ' ' || t.first_name || ' ' || t.last_name || ' ' || t.email || ' ' || t.email_2 || ' ' || t.email_3"
+     " || ' ' || t.phone || ' ' || t.mobile",
+     _("There is no contact with this number.")},
+    {"SELECT t.id, t.number, t.name, t.unit, '', '', '', t.active, 0, '', '', 0 FROM article t",
+     "t.number || ' ' || t.name", _("There is no article with this number.")},
+};
+
+static struct lookup_hit read_hit(struct arena *arena, const struct db_rows *rows)
+{
+    return (struct lookup_hit){.id = db_int(rows, 0),
+                               .number = db_text_copy(rows, 1, arena),
+                               .name = str_trim(db_text_copy(rows, 2, arena)),
+                               .street = db_text_copy(rows, 3, arena),
+                               .postal_code = db_text_copy(rows, 4, arena),
+                               .city = db_text_copy(rows, 5, arena),
+                               .email = db_text_copy(rows, 6, arena),
+                               .active = db_int(rows, 7) != 0,
+                               .customer_id = db_int(rows, 8),
+                               .customer_number = db_text_copy(rows, 9, arena),
+                               .customer_name = db_text_copy(rows, 10, arena),
+                               .customer_active = db_int(rows, 11) != 0};
+}
+
+bool lookup_number(struct visit *visit, enum lookup_kind kind, struct str number, struct lookup_hit *hit,
+                   struct err *err)
+{
+    struct sql sql;
+    *hit = (struct lookup_hit){.id = 0};
+    sql_init(&sql, visit->arena);
+    sql_add(&sql, SOURCES[kind].select_literal);
+    sql_add(&sql, " WHERE t.number = ");
+    sql_text(&sql, number);
+    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
+    if (rows && db_next(rows))
+        *hit = read_hit(visit->arena, rows);
+    return db_done(rows, err);
+}
+
+bool lookup_words(struct visit *visit, enum lookup_kind kind, struct str words, struct lookup_hit **hits, size_t *count,
+                  struct err *err)
+{
+    struct str rest = utf8_prefix(words, QUESTION_MAX), word;
+    struct sql sql;
+    *hits = ARENA_ARRAY(visit->arena, struct lookup_hit, LOOKUP_HITS);
+    *count = 0;
+    sql_init(&sql, visit->arena);
+    sql_add(&sql, SOURCES[kind].select_literal);
+    sql_add(&sql, " WHERE t.active = 1");
+    for (int used = 0; used < WORDS_MAX && str_cut(&rest, ' ', &word);) {
+        if (!word.n)
+            continue;
+        sql_add(&sql, " AND lower((");
+        sql_add(&sql, SOURCES[kind].text_literal);
+        sql_add(&sql, ") COLLATE \"sv-x-icu\") LIKE lower(");
+        sql_containing(&sql, word);
+        sql_add(&sql, " COLLATE \"sv-x-icu\") ESCAPE '\\'");
+        used++;
+    }
+    sql_add(&sql, " ORDER BY t.number LIMIT ");
+    sql_int(&sql, LOOKUP_HITS);
+    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
+    while (rows && db_next(rows) && *count < LOOKUP_HITS)
+        (*hits)[(*count)++] = read_hit(visit->arena, rows);
+    return db_done(rows, err);
+}
+
+/* --- when the form is sent ----------------------------------------------------------------------------------------------------------------- */
+
+static struct str ambiguous(struct visit *visit, const struct lookup_hit *hits, size_t count)
+{
+    struct buf names;
+    buf_init(&names, visit->arena);
+    for (size_t i = 0; i < count && i < NAMED_MAX; i++)
+        buf_printf(&names, "%s%.*s (%.*s)", i ? ", " : "", STR_FMT(hits[i].name), STR_FMT(hits[i].number));
+    struct str text = buf_text(&names);
+    return tr_fill(visit->arena, visit->view.lang, _("Several fit: {1}. Write the number of one."), &text, 1);
+}
+
+bool lookup_typed(struct visit *visit, enum lookup_kind kind, struct str typed, struct lookup_hit *hit,
+                  struct str *fault, struct err *err)
+{
+    struct lookup_hit *hits;
+    size_t count = 0;
+    *fault = STR_NONE;
+    if (!lookup_number(visit, kind, typed, hit, err))
+        return false;
+    if (hit->id)
+        return true;
+    if (!lookup_words(visit, kind, typed, &hits, &count, err))
+        return false;
+    if (count == 1)
+        *hit = hits[0];
+    else
+        *fault = count ? ambiguous(visit, hits, count) : visit_tr(visit, SOURCES[kind].unknown);
+    return true;
+}
+
+/* --- as one types --------------------------------------------------------------------------------------------------------------------------- */
+
+static void write_pair(struct buf *out, const char *name, struct str value)
+{
+    buf_printf(out, ",\"%s\":{\"value\":", name);
+    buf_json(out, value);
+    buf_z(out, ",\"label\":");
+    buf_json(out, value);
+    buf_char(out, '}');
+}
+
+/* What choosing it fills in elsewhere, while that is empty: of an object its customer and address, of a contact who reports. */
+static void write_proposals(struct buf *out, enum lookup_kind kind, const struct lookup_hit *hit)
+{
+    struct buf own;
+    buf_init(&own, out->arena);
+    if (kind == LOOKUP_OBJECT && hit->customer_id && hit->customer_active) {
+        buf_z(&own, ",\"customer\":{\"value\":");
+        buf_json(&own, hit->customer_number);
+        buf_z(&own, ",\"label\":");
+        buf_json(&own, hit->customer_name);
+        buf_char(&own, '}');
+    }
+    if (kind == LOOKUP_OBJECT) {
+        write_pair(&own, "site_street", hit->street);
+        write_pair(&own, "site_postal_code", hit->postal_code);
+        write_pair(&own, "site_city", hit->city);
+    }
+    if (kind == LOOKUP_CONTACT) {
+        write_pair(&own, "reporter", hit->name);
+        write_pair(&own, "reporter_phone", hit->street);
+    }
+    if (!own.n)
+        return;
+    buf_z(out, ",\"proposes\":{");
+    buf_str(out, str_slice(buf_text(&own), 1, own.n));
+    buf_char(out, '}');
+}
+
+static struct str detail_of(struct arena *arena, enum lookup_kind kind, const struct lookup_hit *hit)
+{
+    struct buf out;
+    const struct str parts[] = {hit->number, kind == LOOKUP_CONTACT ? hit->email : hit->street,
+                                kind == LOOKUP_CONTACT ? hit->street : hit->city, hit->customer_name};
+    buf_init(&out, arena);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (parts[i].n)
+            buf_printf(&out, "%s%.*s", out.n ? " · " : "", STR_FMT(parts[i]));
+    }
+    return buf_text(&out);
+}
+
+static bool answer(struct visit *visit, enum lookup_kind kind, struct err *err)
+{
+    struct lookup_hit *hits;
+    size_t count = 0;
+    struct buf *out = &visit->response->body;
+    if (!lookup_words(visit, kind, http_param(&visit->request->query, "q"), &hits, &count, err))
+        return false;
+    visit->response->status = 200;
+    visit->response->content_type = "application/json";
+    buf_char(out, '[');
+    for (size_t i = 0; i < count; i++) {
+        buf_z(out, i ? ",{\"value\":" : "{\"value\":");
+        buf_json(out, hits[i].number);
+        buf_z(out, ",\"label\":");
+        buf_json(out, hits[i].name);
+        buf_z(out, ",\"detail\":");
+        buf_json(out, detail_of(visit->arena, kind, &hits[i]));
+        write_proposals(out, kind, &hits[i]);
+        buf_char(out, '}');
+    }
+    buf_char(out, ']');
+    return true;
+}
+
+bool lookup_customers(struct visit *visit, struct err *err)
+{
+    return answer(visit, LOOKUP_CUSTOMER, err);
+}
+
+bool lookup_objects(struct visit *visit, struct err *err)
+{
+    return answer(visit, LOOKUP_OBJECT, err);
+}
+
+bool lookup_contacts(struct visit *visit, struct err *err)
+{
+    return answer(visit, LOOKUP_CONTACT, err);
+}
+
+bool lookup_articles(struct visit *visit, struct err *err)
+{
+    return answer(visit, LOOKUP_ARTICLE, err);
+}

@@ -1,0 +1,25 @@
+/* What the templates of this folder are given. */
+#ifndef KP_STAFF_FIND_VIEWS_H
+#define KP_STAFF_FIND_VIEWS_H
+
+#include "view/view.h"
+
+struct hit_view {
+    struct str url, number, text;
+};
+
+struct hits_view {
+    struct str title, all_url; /* all_url: the whole list with the same words */
+    const struct hit_view *hits;
+    size_t count;
+    bool leads; /* its first hit has the focus: Enter opens it */
+};
+
+struct find_view {
+    struct str q;
+    const struct hits_view *lists;
+    size_t count;
+    bool nothing;
+};
+
+#endif

@@ -1,0 +1,40 @@
+/* What the template of this folder is given. */
+#ifndef KP_STAFF_HOME_VIEWS_H
+#define KP_STAFF_HOME_VIEWS_H
+
+#include "view/view.h"
+
+struct inbox_row {
+    struct str main, url; /* url empty: no link */
+    struct str text;
+    struct str badge; /* what is missing, empty: nothing */
+    struct str at, machine;
+    struct str act_url, act_label; /* what to do about it; empty: nothing here */
+};
+
+struct inbox_list {
+    const char *id;
+    struct str title, lead;
+    struct str summary; /* `12` or `more than 100` */
+    const struct inbox_row *rows;
+    size_t count;
+    struct str all_url, all_label; /* empty: none */
+};
+
+struct inbox_view {
+    const struct inbox_list *lists;
+    size_t count;
+    bool empty;
+};
+
+struct help_key_view {
+    struct str key, label;
+    const char *path;
+};
+
+struct help_view {
+    const struct help_key_view *keys;
+    size_t count;
+};
+
+#endif

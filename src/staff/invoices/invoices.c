@@ -1,0 +1,38 @@
+#include "staff/invoices/invoices.h"
+
+#include "staff/invoices/bill.h"
+
+static const struct route ROUTES[] = {
+    {"GET", "/staff/invoices", bill_list, WHO_STAFF, 0},
+    {"GET", "/staff/invoices.csv", bill_csv, WHO_STAFF, 0},
+    {"GET", "/staff/invoices.xlsx", bill_xlsx, WHO_STAFF, 0},
+    {"GET", "/staff/invoices/new", bill_new_page, WHO_STAFF, 0},
+    {"POST", "/staff/invoices/new", bill_new_send, WHO_STAFF, 0},
+    {"GET", "/staff/invoices/{number}", bill_page, WHO_STAFF, 0},
+    {"GET", "/staff/invoices/{number}/edit", bill_edit_page, WHO_STAFF, 0},
+    {"POST", "/staff/invoices/{number}/edit", bill_edit_send, WHO_STAFF, 0},
+    {"POST", "/staff/invoices/{number}/publish", bill_publish_send, WHO_STAFF, 0},
+    {"POST", "/staff/invoices/{number}/withdraw", bill_withdraw_send, WHO_STAFF, 0},
+    {"POST", "/staff/invoices/{number}/invoiced", bill_invoiced_send, WHO_STAFF, 0},
+};
+
+/* Approved ones are to be invoiced, rejected ones to be mended. */
+static bool count_decided(struct visit *visit, int64_t *waiting, struct err *err)
+{
+    return db_query_int(visit->db,
+                        "SELECT COUNT(*) FROM (SELECT 1 AS x FROM invoice_specification"
+                        " WHERE status IN ('approved', 'rejected') LIMIT 100) few",
+                        DB_NO_ARGS, NULL, waiting, err);
+}
+
+static const struct feature_menu MENU[] = {
+    {"/staff/invoices", _("Specifications"), "receipt", WHO_STAFF, 125, count_decided},
+};
+
+const struct feature staff_invoices_feature = {
+    .name = "staff_invoices",
+    .routes = ROUTES,
+    .route_count = sizeof ROUTES / sizeof *ROUTES,
+    .menu = MENU,
+    .menu_count = sizeof MENU / sizeof *MENU,
+};

@@ -1,0 +1,204 @@
+/* Two at once on one draft: the second is shown what the first changed, and loses nothing of his own. */
+#include "base/clock.h"
+#include "staff/invoices/bill.h"
+
+#include <sodium.h>
+
+enum { WAS_HEX = 16, TOLD_FIELDS = BILL_FIELDS - BILL_FROM };
+
+static void add_digest(struct buf *out, struct str value)
+{
+    unsigned char digest[crypto_generichash_BYTES_MIN];
+    (void)crypto_generichash(digest, sizeof digest, (const unsigned char *)value.p, value.n, NULL, 0);
+    buf_hex(out, digest, WAS_HEX / 2);
+}
+
+static struct str *field_of(struct bill *bill, int field)
+{
+    return field == BILL_FROM    ? &bill->period_from
+           : field == BILL_TO    ? &bill->period_to
+           : field == BILL_TITLE ? &bill->title
+                                 : &bill->reference;
+}
+
+struct str bill_was(struct arena *arena, const struct bill *bill)
+{
+    struct bill copy = *bill;
+    struct buf out;
+    buf_init(&out, arena);
+    for (int i = BILL_FROM; i < BILL_FIELDS; i++)
+        add_digest(&out, *field_of(&copy, i));
+    return buf_text(&out);
+}
+
+struct str bill_had(struct arena *arena, const struct bill_row_view *rows, size_t count)
+{
+    struct buf out;
+    buf_init(&out, arena);
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i].chosen)
+            add_digest(&out, rows[i].number);
+    }
+    return buf_text(&out);
+}
+
+static bool is_had(struct arena *arena, struct str had, struct str number)
+{
+    struct buf out;
+    buf_init(&out, arena);
+    add_digest(&out, number);
+    for (size_t at = 0; at + WAS_HEX <= had.n; at += WAS_HEX) {
+        if (str_eq(str_slice(had, at, at + WAS_HEX), buf_text(&out)))
+            return true;
+    }
+    return false;
+}
+
+bool bill_is_sent(const struct http_params *form, struct str number)
+{
+    size_t at = 0;
+    struct str chosen;
+    while (http_param_next(form, "row", &at, &chosen)) {
+        if (str_eq(chosen, number))
+            return true;
+    }
+    return false;
+}
+
+static void tell(struct visit *visit, struct bill_form_view *view, const char *label, struct str now, struct str mine)
+{
+    if (now.n)
+        view->changes[view->change_count++] = (struct bill_change_view){visit_tr(visit, label), now, mine};
+}
+
+static void name_row(struct buf *names, const struct bill_row_view *row)
+{
+    buf_printf(names, "%s%.*s (%.*s)", names->n ? ", " : "", STR_FMT(row->what), STR_FMT(row->number));
+}
+
+static bool is_offered(const struct bill_form_view *view, struct str number)
+{
+    for (size_t i = 0; i < view->row_count; i++) {
+        if (str_eq(view->rows[i].number, number))
+            return true;
+    }
+    return false;
+}
+
+void bill_tell_lost(struct visit *visit, struct bill_form_view *view)
+{
+    struct buf lost;
+    struct str number;
+    size_t at = 0;
+    buf_init(&lost, visit->arena);
+    for (size_t i = 0; i < view->row_count; i++) {
+        if (view->rows[i].lost)
+            name_row(&lost, &view->rows[i]);
+    }
+    while (http_param_next(&visit->request->form, "row", &at, &number)) {
+        if (!is_offered(view, number))
+            buf_printf(&lost, "%s%.*s", lost.n ? ", " : "", STR_FMT(number));
+    }
+    tell(visit, view, _("Rows that can no longer be chosen"), buf_text(&lost), STR_NONE);
+}
+
+static struct str part_of(struct str was, int field)
+{
+    size_t at = (size_t)(field - BILL_FROM) * WAS_HEX;
+    return str_slice(was, at, at + WAS_HEX);
+}
+
+static struct str shown(struct visit *visit, struct str value)
+{
+    return value.n ? value : visit_tr(visit, _("empty"));
+}
+
+static void merge_fields(struct visit *visit, struct bill *mine, const struct bill *fresh, struct str was,
+                         struct bill_form_view *view)
+{
+    struct bill now = *fresh;
+    struct str is = bill_was(visit->arena, fresh), own = bill_was(visit->arena, mine);
+    for (int i = BILL_FROM; i < BILL_FIELDS; i++) {
+        struct str *value = field_of(mine, i), newest = *field_of(&now, i);
+        if (str_eq(part_of(was, i), part_of(is, i)) || str_eq(*value, newest))
+            continue;
+        bool touched = !str_eq(part_of(was, i), part_of(own, i));
+        tell(visit, view, bill_field_labels[i], shown(visit, newest), touched ? shown(visit, *value) : STR_NONE);
+        if (!touched) /* saving again undoes nothing of the other's */
+            *value = newest;
+    }
+}
+
+/* The rows as they stand on the draft become those that are chosen: what was not touched follows it. */
+static void merge_rows(struct visit *visit, struct bill_row_view *rows, struct bill_form_view *view)
+{
+    const struct http_params *form = &visit->request->form;
+    struct str had = http_param(form, "had");
+    struct buf added, removed;
+    buf_init(&added, visit->arena);
+    buf_init(&removed, visit->arena);
+    for (size_t i = 0; i < view->row_count; i++) {
+        if (rows[i].lost)
+            continue;
+        bool before = is_had(visit->arena, had, rows[i].number), sent = bill_is_sent(form, rows[i].number);
+        if (before != rows[i].chosen)
+            name_row(before ? &removed : &added, &rows[i]);
+        if (before != sent)
+            rows[i].chosen = sent;
+    }
+    tell(visit, view, _("Rows added"), buf_text(&added), STR_NONE);
+    tell(visit, view, _("Rows removed"), buf_text(&removed), STR_NONE);
+    view->rows = rows;
+    bill_tell_lost(visit, view);
+}
+
+/* What was chosen within either period stays among the rows. */
+static struct bill within_both(const struct bill *mine, const struct bill *fresh, const struct http_params *form)
+{
+    struct bill both = *fresh;
+    const struct str from[] = {mine->period_from, str_trim(http_param(form, "period_from"))};
+    const struct str to[] = {mine->period_to, str_trim(http_param(form, "period_to"))};
+    for (int i = 0; i < 2; i++) {
+        if (str_cmp(from[i], both.period_from) < 0)
+            both.period_from = from[i];
+        if (both.period_to.n && (!to[i].n || str_cmp(to[i], both.period_to) > 0))
+            both.period_to = to[i];
+    }
+    return both;
+}
+
+/* Who changed it last, as the audit tells; nobody when it was an import or another place. */
+static bool load_changer(struct visit *visit, struct str number, struct bill_form_view *view, struct err *err)
+{
+    struct db_rows *rows = db_query(visit->db, visit->arena,
+                                    "SELECT at, who FROM audit WHERE subject = $1 AND action = 'specification_changed'"
+                                    " ORDER BY id DESC LIMIT 1",
+                                    DB_ARGS(DB_TEXT(number)), err);
+    if (rows && db_next(rows))
+        view->changed_by =
+            tr_fill(visit->arena, visit->view.lang, _("Last changed by {2} at {1}."),
+                    (struct str[]){fmt_instant(visit->arena, visit->view.lang, db_int(rows, 0)), db_text(rows, 1)}, 2);
+    return db_done(rows, err);
+}
+
+bool bill_merge(struct visit *visit, struct bill *mine, const struct bill *fresh, struct bill_form_view *view,
+                struct err *err)
+{
+    const size_t fields = (size_t)TOLD_FIELDS * WAS_HEX;
+    const struct http_params *form = &visit->request->form;
+    struct bill_row_view *rows;
+    struct str seen = http_param(form, "stamp");
+    size_t head = seen.n > fields ? seen.n - fields : 0;
+    view->stamp = bill_stamp(visit->arena, fresh);
+    merge_fields(visit, mine, fresh, str_slice(seen, head, seen.n), view);
+    struct bill both = within_both(mine, fresh, form);
+    if (!bill_choices_load(visit, &both, &rows, &view->row_count, &view->more, err))
+        return false;
+    view->had = bill_had(visit->arena, rows, view->row_count);
+    merge_rows(visit, rows, view);
+    if (view->change_count && !load_changer(visit, fresh->number, view, err))
+        return false;
+    if (!str_eq(str_slice(seen, 0, head), str_slice(view->stamp, 0, view->stamp.n - fields)))
+        tell(visit, view, _("Sum (excl. VAT)"), fmt_money(visit->arena, visit->view.lang, fresh->total), STR_NONE);
+    return true;
+}

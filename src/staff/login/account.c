@@ -1,0 +1,96 @@
+/* /staff/account: one's own password, second factor and sessions. */
+#include "parts/notices/notices.h"
+#include "portal/guess.h"
+#include "staff/login/login.h"
+#include "staff/login/login.html.h"
+#include "staff/login/pages.h"
+#include "staff/login/views.h"
+
+static bool fill_account(struct visit *visit, struct staff_account_view *view, struct err *err)
+{
+    int64_t sessions, codes;
+    if (!db_query_int(visit->db, "SELECT COUNT(*) FROM staff_session WHERE staff_id = $1",
+                      DB_ARGS(DB_INT(visit->staff.id)), NULL, &sessions, err) ||
+        !recovery_count(visit->db, visit->staff.id, &codes, err))
+        return false;
+    view->email = visit->staff.email;
+    view->role = visit_tr(visit, visit->staff.role == STAFF_ADMINISTRATOR ? _("Administrator") : _("Handler"));
+    view->sessions = tr_n(visit->arena, visit->view.lang, "You are logged in on {n} device.",
+                          "You are logged in on {n} devices.", sessions);
+    view->codes_left =
+        tr_n(visit->arena, visit->view.lang, "{n} recovery code is left.", "{n} recovery codes are left.", codes);
+    view->has_second = visit->staff.has_second;
+    staff_password_field(visit, &view->passwords[1], true);
+    view->passwords[1].name = STR("new_password");
+    staff_password_field(visit, &view->passwords[0], false);
+    view->passwords[0].name = STR("current_password");
+    view->passwords[0].label = visit_tr(visit, _("Current password"));
+    return notices_staff_part(visit, &view->mails, err);
+}
+
+static bool show_account(struct visit *visit, struct staff_account_view *view, struct err *err)
+{
+    if (!fill_account(visit, view, err))
+        return false;
+    page_begin_narrow(visit, visit_tr(visit, _("My account")));
+    staff_account_page_html(&visit->response->body, &visit->view, view);
+    page_end(visit);
+    return true;
+}
+
+bool staff_account_page(struct visit *visit, struct err *err)
+{
+    struct staff_account_view view = {.refusal = STR_NONE};
+    return show_account(visit, &view, err);
+}
+
+static bool save_body(struct db_conn *conn, void *context, struct err *err)
+{
+    struct visit *visit = ((void **)context)[0];
+    const struct str *hash = ((void **)context)[1];
+    return staff_set_password(conn, visit->staff.id, *hash, visit->now_us, err) &&
+           staff_session_end_all(conn, visit->staff.id, visit->session, err) &&
+           staff_audit(visit, "password_changed", STR_NONE, STR_NONE, err);
+}
+
+static bool save(struct visit *visit, struct str hash, struct err *err)
+{
+    void *context[] = {visit, &hash};
+    if (!db_transaction(visit->db, save_body, context, err))
+        return false;
+    staff_device_keep(visit, visit->staff.id, hash);
+    page_notice_next(visit, _("Your new password is saved. You are logged out everywhere else."));
+    return visit_redirect(visit, STR("/staff/account"));
+}
+
+bool staff_account_password_send(struct visit *visit, struct err *err)
+{
+    const struct http_params *form = &visit->request->form;
+    struct staff_account_view view = {.refusal = STR_NONE};
+    struct str fresh = http_param(form, "new_password"), hash;
+    struct staff_row user;
+    bool correct = false;
+    view.passwords[1].error = staff_password_error(visit, fresh);
+    if (!view.passwords[1].error.n) {
+        if (!staff_find_id(visit->db, visit->arena, visit->staff.id, &user, err))
+            return false;
+        if (!staff_check_password(visit, &user, user.email, http_param(form, "current_password"), &correct, &hash, err))
+            return answer_wait(visit, err, &view.refusal) && show_account(visit, &view, err);
+        if (correct && !guess_hash(visit, fresh, &hash, err))
+            return answer_wait(visit, err, &view.refusal) && show_account(visit, &view, err);
+        if (correct)
+            return save(visit, hash, err);
+        view.passwords[0].error = visit_tr(visit, _("This is not your current password."));
+    }
+    visit->response->status = 400;
+    return show_account(visit, &view, err);
+}
+
+bool staff_everywhere_send(struct visit *visit, struct err *err)
+{
+    if (!staff_session_end_all(visit->db, visit->staff.id, visit->session, err) ||
+        !staff_audit(visit, "logout_everywhere", STR_NONE, STR_NONE, err))
+        return false;
+    page_notice_next(visit, _("You are logged out everywhere else."));
+    return visit_redirect(visit, STR("/staff/account"));
+}

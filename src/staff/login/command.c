@@ -1,0 +1,92 @@
+/* kundportal staff add EMAIL --role ROLE; kundportal staff link EMAIL. */
+#include "base/clock.h"
+#include "cli/cli.h"
+#include "service/mail.h"
+#include "staff/login/login.h"
+#include "staff/login/queries.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct job {
+    struct arena *arena;
+    struct str email, role; /* role empty: only a new link */
+    struct str token;
+};
+
+static bool note(struct db_conn *conn, const struct job *job, const char *action, struct err *err)
+{
+    const struct audit_entry entry = {.kind = "system",
+                                      .who = STR(AUDIT_COMMAND_LINE),
+                                      .action = action,
+                                      .subject = job->email,
+                                      .detail = job->role,
+                                      .client = STR_NONE};
+    return audit_add(conn, &entry, clock_now_us(), err);
+}
+
+static bool run_body(struct db_conn *conn, void *context, struct err *err)
+{
+    struct job *job = context;
+    struct staff_row user;
+    int64_t now = clock_now_us();
+    if (!staff_find(conn, job->arena, job->email, &user, err))
+        return false;
+    if (job->role.n && user.id)
+        return err_set(err, ERR_CONFLICT, NULL,
+                       "%.*s is a staff user already; `kundportal staff link` makes a new link", STR_FMT(job->email));
+    if (!job->role.n && (!user.id || !user.active))
+        return err_set(err, ERR_NOT_FOUND, NULL, "there is no active staff user %.*s", STR_FMT(job->email));
+    if (job->role.n && !staff_add(conn, job->arena, job->email, job->role, now, &user.id, err))
+        return false;
+    return staff_link_add(conn, job->arena, user.id, now, &job->token, err) &&
+           note(conn, job, job->role.n ? "staff_added" : "staff_link_made", err);
+}
+
+static int run(struct cli *cli, struct job *job)
+{
+    struct db *db = NULL;
+    struct db_conn *conn = NULL;
+    struct err err = {.kind = ERR_NONE};
+    job->arena = cli->arena;
+    bool ok = cli_open_database(cli, &db, &conn, &err) && db_transaction(conn, run_body, job, &err);
+    db_release(conn);
+    db_close(db);
+    if (!ok)
+        return cli_fail(cli->command, &err);
+    (void)printf("%.*s/staff/password?token=%.*s\n", STR_FMT(cli->config.base_url), STR_FMT(job->token));
+    (void)fprintf(stderr, "%.*s chooses a password with this link, once and within %d hours.\n", STR_FMT(job->email),
+                  STAFF_LINK_HOURS);
+    return 0;
+}
+
+static int decide(struct cli *cli, struct job *job)
+{
+    const char *what = cli->operands[0];
+    job->email = str_trim(str_of(cli->operands[1]));
+    bool add = strcmp(what, "add") == 0;
+    if (!add && strcmp(what, "link") != 0)
+        return cli_usage_error(cli->command, "there is no staff %s, but `staff add` and `staff link`", what);
+    if (add && !str_eqz(job->role, "administrator") && !str_eqz(job->role, "handler"))
+        return cli_usage_error(cli->command, "--role is administrator or handler");
+    if (!add && job->role.n)
+        return cli_usage_error(cli->command, "--role goes with `staff add` only");
+    if (!utf8_valid(job->email) || !mail_address_valid(job->email))
+        return cli_usage_error(cli->command, "%s is no e-mail address", cli->operands[1]);
+    return run(cli, job);
+}
+
+int staff_command(int argc, char **argv)
+{
+    struct cli cli;
+    struct job job = {.role = STR_NONE};
+    int code;
+    const struct cli_option options[] = {
+        {.name = "role", .argument = "ROLE", .help = "administrator or handler, of a new user", .value = &job.role},
+    };
+    if (!cli_start(&cli, argc, argv, options, 1, (const int[2]){2, 2}, &code))
+        return code;
+    code = decide(&cli, &job);
+    cli_end(&cli);
+    return code;
+}

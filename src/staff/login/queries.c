@@ -1,0 +1,173 @@
+#include "staff/login/queries.h"
+
+#include "staff/login/login.h"
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "staff/login/totp.h"
+
+#include <sodium.h>
+
+#define USER_COLUMNS "SELECT id, email, role, password_hash, totp_secret, totp_step, active, last_login FROM staff"
+#define LINK_BYTES 24
+
+static struct str digest_of(struct arena *arena, struct str text)
+{
+    unsigned char digest[crypto_generichash_BYTES];
+    struct buf hex;
+    (void)crypto_generichash(digest, sizeof digest, (const unsigned char *)text.p, text.n, NULL, 0);
+    buf_init(&hex, arena);
+    buf_hex(&hex, digest, sizeof digest);
+    return buf_text(&hex);
+}
+
+static bool read_user(struct arena *arena, struct db_rows *rows, struct staff_row *user, struct err *err)
+{
+    *user = (struct staff_row){.id = 0};
+    if (rows && db_next(rows))
+        *user = (struct staff_row){
+            .id = db_int(rows, 0),
+            .email = db_text_copy(rows, 1, arena),
+            .role = db_text_copy(rows, 2, arena),
+            .password_hash = db_text_copy(rows, 3, arena),
+            .totp_secret = db_text_copy(rows, 4, arena),
+            .totp_step = db_int(rows, 5),
+            .active = db_int(rows, 6) != 0,
+            .last_login = db_int(rows, 7),
+        };
+    return db_done(rows, err);
+}
+
+bool staff_find(struct db_conn *conn, struct arena *arena, struct str email, struct staff_row *user, struct err *err)
+{
+    struct str name = actor_fold_name(arena, email);
+    return read_user(arena, db_query(conn, arena, USER_COLUMNS " WHERE name = $1", DB_ARGS(DB_TEXT(name)), err), user,
+                     err);
+}
+
+bool staff_find_id(struct db_conn *conn, struct arena *arena, int64_t id, struct staff_row *user, struct err *err)
+{
+    return read_user(arena, db_query(conn, arena, USER_COLUMNS " WHERE id = $1", DB_ARGS(DB_INT(id)), err), user, err);
+}
+
+bool staff_add(struct db_conn *conn, struct arena *arena, struct str email, struct str role, int64_t now_us,
+               int64_t *id, struct err *err)
+{
+    struct db_rows *rows =
+        db_query(conn, arena, "INSERT INTO staff (email, name, role, created) VALUES ($1, $2, $3, $4) RETURNING id",
+                 DB_ARGS(DB_TEXT(email), DB_TEXT(actor_fold_name(arena, email)), DB_TEXT(role), DB_INT(now_us)), err);
+    if (rows && db_next(rows))
+        *id = db_int(rows, 0);
+    return db_done(rows, err);
+}
+
+bool staff_note_login(struct db_conn *conn, const struct staff_row *user, struct str new_hash, int64_t now_us,
+                      struct err *err)
+{
+    return db_exec(conn, "UPDATE staff SET last_login = $2, password_hash = $3 WHERE id = $1",
+                   DB_ARGS(DB_INT(user->id), DB_INT(now_us), DB_TEXT(new_hash.n ? new_hash : user->password_hash)),
+                   err);
+}
+
+bool staff_set_password(struct db_conn *conn, int64_t id, struct str hash, int64_t now_us, struct err *err)
+{
+    return db_exec(conn, "UPDATE staff SET password_hash = $2, password_set = $3 WHERE id = $1",
+                   DB_ARGS(DB_INT(id), DB_TEXT(hash), DB_INT(now_us)), err) &&
+           db_exec(conn, "DELETE FROM staff_token WHERE staff_id = $1", DB_ARGS(DB_INT(id)), err);
+}
+
+bool staff_make(struct db_conn *conn, struct arena *arena, struct str email, struct str role, struct str hash,
+                int64_t now_us, struct err *err)
+{
+    int64_t id = 0;
+    return staff_add(conn, arena, email, role, now_us, &id, err) && staff_set_password(conn, id, hash, now_us, err);
+}
+
+bool staff_set_second(struct db_conn *conn, int64_t id, struct str secret, int64_t step, struct err *err)
+{
+    return db_exec(conn, "UPDATE staff SET totp_secret = $2, totp_step = $3 WHERE id = $1",
+                   DB_ARGS(DB_INT(id), DB_TEXT_OR_NULL(secret), DB_INT(step)), err) &&
+           db_exec(conn, "DELETE FROM staff_recovery_code WHERE staff_id = $1", DB_ARGS(DB_INT(id)), err);
+}
+
+bool staff_take_step(struct db_conn *conn, int64_t id, int64_t step, bool *taken, struct err *err)
+{
+    if (!db_exec(conn, "UPDATE staff SET totp_step = $2 WHERE id = $1 AND totp_step < $2",
+                 DB_ARGS(DB_INT(id), DB_INT(step)), err))
+        return false;
+    *taken = db_changes(conn) == 1;
+    return true;
+}
+
+/* --- links ---------------------------------------------------------------------------------------------------------------------- */
+
+bool staff_link_add(struct db_conn *conn, struct arena *arena, int64_t id, int64_t now_us, struct str *token,
+                    struct err *err)
+{
+    *token = random_token(arena, LINK_BYTES);
+    return db_exec(conn, "DELETE FROM staff_token WHERE staff_id = $1", DB_ARGS(DB_INT(id)), err) &&
+           db_exec(conn, "INSERT INTO staff_token (token_hash, staff_id, expires) VALUES ($1, $2, $3)",
+                   DB_ARGS(DB_TEXT(digest_of(arena, *token)), DB_INT(id),
+                           DB_INT(now_us + STAFF_LINK_HOURS * 3600 * US_PER_SECOND)),
+                   err);
+}
+
+bool staff_link_find(struct db_conn *conn, struct arena *arena, struct str token, int64_t now_us, bool take,
+                     int64_t *id, struct err *err)
+{
+    struct str hash = digest_of(arena, token);
+    bool found = false;
+    *id = 0;
+    if (!db_query_int(conn,
+                      "SELECT t.staff_id FROM staff_token t JOIN staff u ON u.id = t.staff_id"
+                      " WHERE t.token_hash = $1 AND t.expires > $2 AND u.active = 1",
+                      DB_ARGS(DB_TEXT(hash), DB_INT(now_us)), &found, id, err))
+        return false;
+    if (!found)
+        *id = 0;
+    if (!found || !take)
+        return true;
+    if (!db_exec(conn, "DELETE FROM staff_token WHERE token_hash = $1", DB_ARGS(DB_TEXT(hash)), err))
+        return false;
+    if (db_changes(conn) != 1)
+        *id = 0;
+    return true;
+}
+
+bool staff_links_forget(struct db_conn *conn, int64_t now_us, struct err *err)
+{
+    return db_exec(conn, "DELETE FROM staff_token WHERE expires < $1", DB_ARGS(DB_INT(now_us)), err);
+}
+
+/* --- recovery codes --------------------------------------------------------------------------------------------------------------- */
+
+bool recovery_make(struct db_conn *conn, struct arena *arena, int64_t id, struct str codes[RECOVERY_CODES],
+                   struct err *err)
+{
+    if (!db_exec(conn, "DELETE FROM staff_recovery_code WHERE staff_id = $1", DB_ARGS(DB_INT(id)), err))
+        return false;
+    for (size_t i = 0; i < RECOVERY_CODES; i++) {
+        codes[i] = recovery_code(arena);
+        struct str hash = digest_of(arena, recovery_fold(arena, codes[i]));
+        if (!db_exec(conn, "INSERT INTO staff_recovery_code (staff_id, code_hash) VALUES ($1, $2)",
+                     DB_ARGS(DB_INT(id), DB_TEXT(hash)), err))
+            return false;
+    }
+    return true;
+}
+
+bool recovery_take(struct db_conn *conn, struct arena *arena, int64_t id, struct str code, bool *taken, struct err *err)
+{
+    struct str hash = digest_of(arena, recovery_fold(arena, code));
+    if (!db_exec(conn, "DELETE FROM staff_recovery_code WHERE staff_id = $1 AND code_hash = $2",
+                 DB_ARGS(DB_INT(id), DB_TEXT(hash)), err))
+        return false;
+    *taken = db_changes(conn) == 1;
+    return true;
+}
+
+bool recovery_count(struct db_conn *conn, int64_t id, int64_t *left, struct err *err)
+{
+    return db_query_int(conn, "SELECT COUNT(*) FROM staff_recovery_code WHERE staff_id = $1", DB_ARGS(DB_INT(id)), NULL,
+                        left, err);
+}

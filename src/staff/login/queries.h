@@ -1,0 +1,56 @@
+/* All SQL of staff users, their links and codes. */
+#ifndef KP_STAFF_LOGIN_QUERIES_H
+#define KP_STAFF_LOGIN_QUERIES_H
+
+#include "portal/visit.h"
+
+struct staff_row {
+    int64_t id; /* 0: there is none */
+    struct str email, role;
+    struct str password_hash; /* empty: cannot log in yet */
+    struct str totp_secret;   /* empty: no second factor */
+    int64_t totp_step;
+    bool active;
+    int64_t last_login; /* 0: never */
+};
+
+/* By e-mail address, however it is spelt; or by id. Inactive users too. */
+bool staff_find(struct db_conn *conn, struct arena *arena, struct str email, struct staff_row *user, struct err *err)
+    __attribute__((warn_unused_result));
+bool staff_find_id(struct db_conn *conn, struct arena *arena, int64_t id, struct staff_row *user, struct err *err)
+    __attribute__((warn_unused_result));
+/* ERR_CONFLICT when the address is taken. */
+bool staff_add(struct db_conn *conn, struct arena *arena, struct str email, struct str role, int64_t now_us,
+               int64_t *id, struct err *err) __attribute__((warn_unused_result));
+bool staff_note_login(struct db_conn *conn, const struct staff_row *user, struct str new_hash, int64_t now_us,
+                      struct err *err) __attribute__((warn_unused_result));
+/* Also voids all links. */
+bool staff_set_password(struct db_conn *conn, int64_t id, struct str hash, int64_t now_us, struct err *err)
+    __attribute__((warn_unused_result));
+/* secret empty: none any more. Recovery codes of before end. */
+bool staff_set_second(struct db_conn *conn, int64_t id, struct str secret, int64_t step, struct err *err)
+    __attribute__((warn_unused_result));
+/* Takes a time step, once: false in *taken when it was used meanwhile. */
+bool staff_take_step(struct db_conn *conn, int64_t id, int64_t step, bool *taken, struct err *err)
+    __attribute__((warn_unused_result));
+
+/* A one-time link to choose a password; only its digest is stored. */
+#define STAFF_LINK_HOURS 24
+bool staff_link_add(struct db_conn *conn, struct arena *arena, int64_t id, int64_t now_us, struct str *token,
+                    struct err *err) __attribute__((warn_unused_result));
+/* Whose it is: *id 0 when it was used, is too old, or its user is inactive. `take` uses it. */
+bool staff_link_find(struct db_conn *conn, struct arena *arena, struct str token, int64_t now_us, bool take,
+                     int64_t *id, struct err *err) __attribute__((warn_unused_result));
+bool staff_links_forget(struct db_conn *conn, int64_t now_us, struct err *err) __attribute__((warn_unused_result));
+
+#define RECOVERY_CODES 10
+/* Makes new codes; the old ones end. */
+bool recovery_make(struct db_conn *conn, struct arena *arena, int64_t id, struct str codes[RECOVERY_CODES],
+                   struct err *err) __attribute__((warn_unused_result));
+/* Uses a code up; false in *taken when it is none of this user's. */
+bool recovery_take(struct db_conn *conn, struct arena *arena, int64_t id, struct str code, bool *taken, struct err *err)
+    __attribute__((warn_unused_result));
+bool recovery_count(struct db_conn *conn, int64_t id, int64_t *left, struct err *err)
+    __attribute__((warn_unused_result));
+
+#endif

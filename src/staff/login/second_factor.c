@@ -1,0 +1,132 @@
+/* /staff/second-factor: setting it up, and recovery codes. */
+#include "base/clock.h"
+#include "portal/guess.h"
+#include "service/throttle.h"
+#include "staff/login/login.h"
+#include "staff/login/login.html.h"
+#include "staff/login/pages.h"
+#include "staff/login/totp.h"
+#include "staff/login/views.h"
+
+#include <sodium.h>
+
+static const struct throttle_rule TRIES = {"new second factors", 10, 30};
+
+/* The secret travels in the form until the app has shown that it knows it; only one made for this session is taken. */
+static struct str proof_of(struct visit *visit, struct str secret)
+{
+    struct str text = arena_printf(visit->arena, "%.*s\n%.*s", STR_FMT(visit->session), STR_FMT(secret));
+    return app_mac(visit->app, visit->arena, "second-factor", text);
+}
+
+static bool show_second(struct visit *visit, struct staff_second_view *view, struct err *err)
+{
+    struct str address = totp_address(visit->arena, visit->config->name, visit->staff.email, view->secret);
+    if (!totp_picture(visit->arena, address, &view->picture, &view->size, err))
+        return false;
+    view->proof = proof_of(visit, view->secret);
+    view->required = !visit->staff.whole;
+    view->code.name = STR("code");
+    view->code.label = visit_tr(visit, _("Code from the app"));
+    view->code.autocomplete = "one-time-code";
+    view->code.inputmode = "numeric";
+    view->code.required = true;
+    view->code.max_length = 10;
+    page_begin_narrow(visit, visit_tr(visit, _("Set up the second factor")));
+    staff_second_page_html(&visit->response->body, &visit->view, view);
+    page_end(visit);
+    return true;
+}
+
+/* Who has one gives it before he may set up another. */
+static bool may_set_up(struct visit *visit)
+{
+    return visit->staff.whole || !visit->staff.has_second;
+}
+
+bool staff_second_form(struct visit *visit, struct err *err)
+{
+    struct staff_second_view view = {.secret = totp_secret(visit->arena)};
+    return may_set_up(visit) ? show_second(visit, &view, err) : visit_redirect(visit, STR("/staff/login/code"));
+}
+
+struct setting_up {
+    struct visit *visit;
+    struct str secret;
+    int64_t step;
+    struct str *codes;
+    const char *action;
+};
+
+static bool set_up_body(struct db_conn *conn, void *context, struct err *err)
+{
+    const struct setting_up *setting = context;
+    struct visit *visit = setting->visit;
+    int64_t id = visit->staff.id;
+    if (setting->secret.n &&
+        (!staff_set_second(conn, id, setting->secret, setting->step, err) ||
+         !staff_session_begin(visit, id, true, err) || !staff_session_end_all(conn, id, visit->session, err)))
+        return false;
+    return recovery_make(conn, visit->arena, id, setting->codes, err) &&
+           staff_audit(visit, setting->action, STR_NONE, STR_NONE, err);
+}
+
+static bool show_codes(struct visit *visit, const struct str *codes)
+{
+    struct staff_codes_view view = {codes, RECOVERY_CODES, STR("/staff")};
+    page_begin_narrow(visit, visit_tr(visit, _("Your recovery codes")));
+    staff_codes_page_html(&visit->response->body, &visit->view, &view);
+    page_end(visit);
+    return true;
+}
+
+static bool set_up(struct visit *visit, struct setting_up *setting, struct err *err)
+{
+    setting->codes = ARENA_ARRAY(visit->arena, struct str, RECOVERY_CODES);
+    if (!db_transaction(visit->db, set_up_body, setting, err))
+        return false;
+    visit->staff.whole = true;
+    visit->staff.has_second = true;
+    return show_codes(visit, setting->codes);
+}
+
+static bool allowed(struct visit *visit, struct err *err)
+{
+    struct throttle_key key =
+        throttle_key(&TRIES, arena_printf(visit->arena, "%lld", (long long)visit->staff.id), STR_NONE);
+    int wait = 0;
+    if (throttle_take(&key, 1, clock_monotonic_us(), &wait))
+        return true;
+    (void)err_set(err, ERR_THROTTLED, NULL, "too many codes");
+    err->retry_after = wait;
+    return false;
+}
+
+bool staff_second_send(struct visit *visit, struct err *err)
+{
+    const struct http_params *form = &visit->request->form;
+    struct staff_second_view view = {.secret = http_param(form, "secret")};
+    struct str proof = http_param(form, "proof"), right = proof_of(visit, view.secret);
+    if (!may_set_up(visit))
+        return visit_redirect(visit, STR("/staff/login/code"));
+    if (proof.n != right.n || sodium_memcmp(proof.p, right.p, right.n) != 0)
+        return visit_redirect(visit, STR("/staff/second-factor"));
+    if (!allowed(visit, err))
+        return false;
+    struct setting_up setting = {.visit = visit, .secret = view.secret, .action = "second_factor_set"};
+    setting.step = totp_step(visit->arena, view.secret, http_param(form, "code"), visit->now_us, 0);
+    if (setting.step)
+        return set_up(visit, &setting, err);
+    visit->response->status = 400;
+    view.code.error = visit_tr(
+        visit, _("The code does not fit. Check that the clock of your phone is right, and take the newest code."));
+    return show_second(visit, &view, err);
+}
+
+bool staff_codes_send(struct visit *visit, struct err *err)
+{
+    struct setting_up setting = {.visit = visit, .action = "recovery_codes_made"};
+    if (!visit->staff.has_second)
+        return visit_redirect(visit, STR("/staff/second-factor"));
+    return set_up(visit, &setting, err);
+}

@@ -1,0 +1,275 @@
+/* /staff/login, /staff/login/code, /staff/logout, /staff/confirm. */
+#include "portal/guess.h"
+#include "staff/login/login.h"
+#include "staff/login/login.html.h"
+#include "staff/login/pages.h"
+#include "staff/login/views.h"
+
+#define EMAIL_LENGTH 320
+
+struct str staff_next(const struct http_params *params)
+{
+    struct str next = visit_safe_next(http_param(params, "next"));
+    bool within = str_eqz(next, "/staff") || str_starts(next, STR("/staff/")) || str_starts(next, STR("/staff?"));
+    bool loops = str_starts(next, STR("/staff/login")) || str_starts(next, STR("/staff/logout")) ||
+                 str_starts(next, STR("/staff/confirm")) || str_starts(next, STR("/staff/password"));
+    return within && !loops ? next : STR("/staff");
+}
+
+bool staff_audit(struct visit *visit, const char *action, struct str subject, struct str detail, struct err *err)
+{
+    return visit_audit(visit, action, subject, detail, err);
+}
+
+/* --- password ----------------------------------------------------------------------------------------------------------------------- */
+
+static bool show_login(struct visit *visit, struct staff_login_view *view)
+{
+    view->email.name = STR("email");
+    view->email.label = visit_tr(visit, _("E-mail address"));
+    view->email.type = "email";
+    view->email.autocomplete = "username";
+    view->email.inputmode = "email";
+    view->email.required = true;
+    view->email.max_length = EMAIL_LENGTH;
+    view->email.autofocus = view->email.value.n == 0;
+    staff_password_field(visit, &view->password, false);
+    view->password.autofocus = !view->email.autofocus;
+    page_begin_narrow(visit, visit_tr(visit, _("Staff login")));
+    staff_login_page_html(&visit->response->body, &visit->view, view);
+    page_end(visit);
+    return true;
+}
+
+bool staff_login_form(struct visit *visit, struct err *err)
+{
+    struct staff_login_view view = {.next = staff_next(&visit->request->query)};
+    (void)err;
+    return visit->staff.whole ? visit_redirect(visit, view.next) : show_login(visit, &view);
+}
+
+/*
+ * One message for every case, whether the address is known or not. The audit names users that exist: what else is typed there may be a
+ * password.
+ */
+static bool refuse_login(struct visit *visit, struct staff_login_view *view, const struct staff_row *user,
+                         struct err *err)
+{
+    const struct audit_entry entry = {.kind = "staff",
+                                      .who_id = user->id,
+                                      .who = user->id ? user->email : STR("?"),
+                                      .action = "login_refused",
+                                      .subject = STR_NONE,
+                                      .detail = STR("wrong address or password"),
+                                      .client = visit->request->client};
+    if (!audit_add(visit->db, &entry, visit->now_us, err))
+        return false;
+    visit->response->status = 401;
+    http_set(visit->response, "WWW-Authenticate", STR("Cookie realm=\"Kundportal\""));
+    view->refusal = visit_tr(visit, _("The address or the password is wrong."));
+    return show_login(visit, view);
+}
+
+struct entering {
+    struct visit *visit;
+    const struct staff_row *user;
+    struct str new_hash;
+    bool second; /* the second factor was given */
+    const char *action;
+};
+
+static bool enter_body(struct db_conn *conn, void *context, struct err *err)
+{
+    const struct entering *entering = context;
+    struct visit *visit = entering->visit;
+    visit->staff.id = entering->user->id;
+    visit->staff.email = entering->user->email;
+    return staff_note_login(conn, entering->user, entering->new_hash, visit->now_us, err) &&
+           staff_session_begin(visit, entering->user->id, entering->second, err) &&
+           staff_audit(visit, entering->action, STR_NONE, STR_NONE, err);
+}
+
+static struct str step_url(const struct visit *visit, const char *path, struct str next)
+{
+    struct buf url;
+    buf_init(&url, visit->arena);
+    buf_z(&url, path);
+    buf_z(&url, "?next=");
+    buf_url_part(&url, next);
+    return buf_text(&url);
+}
+
+static bool enter(struct visit *visit, const struct staff_row *user, struct str new_hash, struct str next,
+                  struct err *err)
+{
+    struct staff_user known = {.role = str_eqz(user->role, "administrator") ? STAFF_ADMINISTRATOR : STAFF_HANDLER,
+                               .has_second = user->totp_secret.n > 0};
+    bool whole = !staff_needs_second(visit->config, &known);
+    struct entering entering = {
+        .visit = visit, .user = user, .new_hash = new_hash, .action = whole ? "login" : "login_password"};
+    if (!db_transaction(visit->db, enter_body, &entering, err))
+        return false;
+    staff_device_keep(visit, user->id, new_hash.n ? new_hash : user->password_hash);
+    if (whole)
+        return visit_redirect(visit, next);
+    return visit_redirect(visit,
+                          step_url(visit, known.has_second ? "/staff/login/code" : "/staff/second-factor", next));
+}
+
+/* Programs may name it as on the login page of the portal. */
+static struct str login_name(const struct http_params *form)
+{
+    struct str email = str_trim(http_param(form, "email"));
+    return email.n ? email : str_trim(http_param(form, "username"));
+}
+
+bool staff_login_send(struct visit *visit, struct err *err)
+{
+    struct staff_login_view view = {.next = staff_next(&visit->request->form)};
+    struct str password = http_param(&visit->request->form, "password"), new_hash = STR_NONE;
+    struct staff_row user;
+    bool correct = false;
+    view.email.value = login_name(&visit->request->form);
+    if (!view.email.value.n || !password.n) {
+        visit->response->status = 400;
+        view.refusal = visit_tr(visit, _("Fill in address and password."));
+        return show_login(visit, &view);
+    }
+    if (!staff_find(visit->db, visit->arena, view.email.value, &user, err))
+        return false;
+    if (!staff_check_password(visit, &user, view.email.value, password, &correct, &new_hash, err))
+        return answer_wait(visit, err, &view.refusal) && show_login(visit, &view);
+    if (!correct || !user.active)
+        return refuse_login(visit, &view, &user, err);
+    return enter(visit, &user, new_hash, view.next, err);
+}
+
+/* --- second factor -------------------------------------------------------------------------------------------------------------------- */
+
+static void code_field(struct visit *visit, struct field *field)
+{
+    field->name = STR("code");
+    field->label = visit_tr(visit, _("Code"));
+    field->hint = visit_tr(visit, _("Six digits from your authenticator app, or one of your recovery codes."));
+    field->autocomplete = "one-time-code";
+    field->required = true;
+    field->max_length = 40;
+}
+
+static bool show_code(struct visit *visit, struct staff_code_view *view)
+{
+    code_field(visit, &view->code);
+    view->code.autofocus = true;
+    page_begin_narrow(visit, visit_tr(visit, _("Second factor")));
+    staff_code_page_html(&visit->response->body, &visit->view, view);
+    page_end(visit);
+    return true;
+}
+
+bool staff_code_form(struct visit *visit, struct err *err)
+{
+    struct staff_code_view view = {.next = staff_next(&visit->request->query)};
+    (void)err;
+    return visit->staff.has_second ? show_code(visit, &view) : visit_redirect(visit, STR("/staff/second-factor"));
+}
+
+static bool refuse_code(struct visit *visit, struct staff_code_view *view, struct err *err)
+{
+    if (!staff_audit(visit, "code_refused", STR_NONE, STR_NONE, err))
+        return false;
+    visit->response->status = 401;
+    http_set(visit->response, "WWW-Authenticate", STR("Cookie realm=\"Kundportal\""));
+    view->code.error = visit_tr(visit, _("The code is wrong or too old. Each code works once."));
+    return show_code(visit, view);
+}
+
+bool staff_code_send(struct visit *visit, struct err *err)
+{
+    struct staff_code_view view = {.next = staff_next(&visit->request->form)};
+    struct staff_row user;
+    bool correct = false, recovery = false;
+    if (!staff_find_id(visit->db, visit->arena, visit->staff.id, &user, err))
+        return false;
+    if (!user.totp_secret.n)
+        return visit_redirect(visit, STR("/staff/second-factor"));
+    if (!staff_check_code(visit, &user, http_param(&visit->request->form, "code"), &correct, &recovery, err))
+        return answer_wait(visit, err, &view.refusal) && show_code(visit, &view);
+    if (!correct)
+        return refuse_code(visit, &view, err);
+    struct entering entering = {
+        .visit = visit, .user = &user, .second = true, .action = recovery ? "login_recovery_code" : "login"};
+    if (!db_transaction(visit->db, enter_body, &entering, err))
+        return false;
+    if (recovery)
+        page_notice_next(visit,
+                         _("You used a recovery code. It does not work again: make new ones when few are left."));
+    return visit_redirect(visit, view.next);
+}
+
+bool staff_logout_send(struct visit *visit, struct err *err)
+{
+    if (!staff_audit(visit, "logout", STR_NONE, STR_NONE, err) || !staff_session_end(visit, err))
+        return false;
+    page_notice_next(visit, _("You are logged out."));
+    return visit_redirect(visit, STR("/staff/login"));
+}
+
+/* --- once more, before something that matters ------------------------------------------------------------------------------------------ */
+
+static bool show_confirm(struct visit *visit, struct staff_confirm_view *view)
+{
+    view->with_code = visit->staff.has_second;
+    staff_password_field(visit, &view->password, false);
+    view->password.autofocus = true;
+    code_field(visit, &view->code);
+    page_begin_narrow(visit, visit_tr(visit, _("Confirm that it is you")));
+    staff_confirm_page_html(&visit->response->body, &visit->view, view);
+    page_end(visit);
+    return true;
+}
+
+bool staff_confirm_form(struct visit *visit, struct err *err)
+{
+    struct staff_confirm_view view = {.next = staff_next(&visit->request->query)};
+    (void)err;
+    return show_confirm(visit, &view);
+}
+
+static bool refuse_confirm(struct visit *visit, struct staff_confirm_view *view, struct err *err)
+{
+    if (!staff_audit(visit, "confirm_refused", STR_NONE, STR_NONE, err))
+        return false;
+    visit->response->status = 401;
+    http_set(visit->response, "WWW-Authenticate", STR("Cookie realm=\"Kundportal\""));
+    view->refusal = visit_tr(visit, _("Password or code is wrong."));
+    return show_confirm(visit, view);
+}
+
+static bool prove_body(struct db_conn *conn, void *context, struct err *err)
+{
+    struct visit *visit = ((void **)context)[0];
+    const bool *recovery = ((void **)context)[1];
+    (void)conn;
+    return staff_session_prove(visit, err) &&
+           staff_audit(visit, "confirmed", STR_NONE, *recovery ? STR("recovery code") : STR_NONE, err);
+}
+
+bool staff_confirm_send(struct visit *visit, struct err *err)
+{
+    struct staff_confirm_view view = {.next = staff_next(&visit->request->form)};
+    struct str new_hash;
+    struct staff_row user;
+    bool correct = false, recovery = false;
+    void *proof[] = {visit, &recovery};
+    if (!staff_find_id(visit->db, visit->arena, visit->staff.id, &user, err))
+        return false;
+    if (!staff_check_password(visit, &user, user.email, http_param(&visit->request->form, "password"), &correct,
+                              &new_hash, err))
+        return answer_wait(visit, err, &view.refusal) && show_confirm(visit, &view);
+    if (correct && user.totp_secret.n &&
+        !staff_check_code(visit, &user, http_param(&visit->request->form, "code"), &correct, &recovery, err))
+        return answer_wait(visit, err, &view.refusal) && show_confirm(visit, &view);
+    if (!correct)
+        return refuse_confirm(visit, &view, err);
+    return db_transaction(visit->db, prove_body, proof, err) && visit_redirect(visit, view.next);
+}

@@ -1,0 +1,9 @@
+/* The picklists: labels, order, and what is not chosen any more. See README.md in this folder. */
+#ifndef KP_STAFF_PICKLISTS_PICKLISTS_H
+#define KP_STAFF_PICKLISTS_PICKLISTS_H
+
+#include "portal/visit.h"
+
+extern const struct feature staff_picklists_feature;
+
+#endif

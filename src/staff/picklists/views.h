@@ -1,0 +1,37 @@
+/* What the templates of this folder are given. */
+#ifndef KP_STAFF_PICKLISTS_VIEWS_H
+#define KP_STAFF_PICKLISTS_VIEWS_H
+
+#include "view/view.h"
+
+enum { ITEM_SV, ITEM_EN, ITEM_POSITION, ITEM_FIELDS };
+
+struct item_view {
+    struct str key;
+    struct str names[ITEM_FIELDS], values[ITEM_FIELDS],
+        labels[ITEM_FIELDS]; /* of the inputs; labels for screen readers */
+    struct str faults[ITEM_FIELDS];
+    struct str active_name, active_label;
+    struct str was_name, was; /* what the item held when the form was made, as a digest */
+    bool active;
+};
+
+struct picklist_view {
+    struct str title, path;
+    const struct item_view *items;
+    size_t count;
+    struct field fresh[3];      /* key, label_sv, label_en of a new item */
+    const struct field *fields; /* all with faults, for the summary */
+    size_t field_count;
+};
+
+struct picklist_link_view {
+    struct str title, url, count;
+};
+
+struct picklists_view {
+    const struct picklist_link_view *lists;
+    size_t count;
+};
+
+#endif

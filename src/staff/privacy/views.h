@@ -1,0 +1,15 @@
+/* What the templates of this folder are given. */
+#ifndef KP_STAFF_PRIVACY_VIEWS_H
+#define KP_STAFF_PRIVACY_VIEWS_H
+
+#include "view/view.h"
+
+struct privacy_view {
+    struct str number, name;
+    struct str contact_url, file_url, erase_url;
+    struct str accounts, cases, decisions; /* how many there are */
+    bool erased;
+    struct field confirmation;
+};
+
+#endif

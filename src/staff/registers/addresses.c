@@ -1,0 +1,75 @@
+/* One address of a contact, given or taken away from the page of an account. */
+#include "access/scope.h"
+#include "staff/login/login.h"
+#include "staff/registers/internal.h"
+#include "staff/registers/registers.h"
+
+enum { FIRST_ADDRESS = 3, ADDRESSES = 3 }; /* where the fields of a contact have them */
+
+struct readdressing {
+    struct visit *visit;
+    struct str number, address;
+    bool give;
+    bool full; /* no field is free */
+};
+
+static bool holds(struct arena *arena, struct str value, struct str address)
+{
+    return value.n && str_eq(actor_fold_name(arena, value), actor_fold_name(arena, address));
+}
+
+/* False when nothing is to be written: it has the address already, or has it no longer, or no field is free. */
+static bool change(struct readdressing *one, struct register_row *row, struct buf *changed)
+{
+    struct arena *arena = one->visit->arena;
+    int free_field = -1;
+    for (int i = FIRST_ADDRESS; i < FIRST_ADDRESS + ADDRESSES; i++) {
+        bool held = holds(arena, row->values[i], one->address);
+        if (held && one->give)
+            return false;
+        if (held) {
+            row->values[i] = STR_NONE;
+            buf_printf(changed, "%s%s", changed->n ? ", " : "", contact_register.fields[i].name);
+        }
+        if (!row->values[i].n && free_field < 0)
+            free_field = i;
+    }
+    if (one->give && free_field >= 0) {
+        row->values[free_field] = one->address;
+        buf_z(changed, contact_register.fields[free_field].name);
+    }
+    one->full = one->give && free_field < 0;
+    return changed->n > 0;
+}
+
+static bool body(struct db_conn *conn, void *context, struct err *err)
+{
+    struct readdressing *one = context;
+    struct visit *visit = one->visit;
+    struct register_row row;
+    struct buf changed;
+    buf_init(&changed, visit->arena);
+    /* The generation lets one writer in at a time: the row is as it was read. */
+    if (!generation_bump(conn, err) || !register_reload(visit, &contact_register, one->number, &row, err))
+        return false;
+    if (!change(one, &row, &changed))
+        return true;
+    struct str subject = arena_printf(visit->arena, "contacts %.*s", STR_FMT(one->number));
+    return contact_register.save(visit, &row, err) &&
+           staff_audit(visit, "register_row_changed", subject, buf_text(&changed), err);
+}
+
+bool contact_give_address(struct visit *visit, struct str number, struct str address, bool *full, struct err *err)
+{
+    struct readdressing one = {.visit = visit, .number = number, .address = address, .give = true};
+    if (!db_transaction(visit->db, body, &one, err))
+        return false;
+    *full = one.full;
+    return true;
+}
+
+bool contact_take_address(struct visit *visit, struct str number, struct str address, struct err *err)
+{
+    struct readdressing one = {.visit = visit, .number = number, .address = address};
+    return db_transaction(visit->db, body, &one, err);
+}

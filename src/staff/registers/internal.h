@@ -1,0 +1,158 @@
+/*
+ * The registers as data: which fields each has, how its rows are read, and how one is saved. One engine lists, shows and edits all
+ * of them.
+ */
+#ifndef KP_STAFF_REGISTERS_INTERNAL_H
+#define KP_STAFF_REGISTERS_INTERNAL_H
+
+#include "portal/visit.h"
+
+enum field_of_register {
+    REGISTER_KEY, /* the number: given once */
+    REGISTER_TEXT,
+    REGISTER_EMAIL,
+    REGISTER_CUSTOMER,  /* the number of a customer, or empty */
+    REGISTER_OBJECT,    /* the number of an object, or empty */
+    REGISTER_GROUP,     /* the key of an item of the picklist object_group, or empty */
+    REGISTER_CUSTOMERS, /* numbers, one a line */
+    REGISTER_OBJECTS,
+    REGISTER_ACTIVE, /* yes or empty */
+    REGISTER_TYPE,   /* the code name of a type of articles */
+    REGISTER_PRICE,  /* a decimal, or empty; stored in millionths */
+};
+
+struct register_field {
+    const char *name;
+    const char *label; /* msgid */
+    enum field_of_register kind;
+    size_t max; /* characters */
+    bool required;
+    bool listed; /* a column of the list, unless somebody chose his own */
+};
+
+#define FIELDS_MAX 16
+
+/* One row: what stands in the form, by field. */
+struct register_row {
+    int64_t id; /* 0: new */
+    struct str number;
+    struct str values[FIELDS_MAX];
+    const char *faults[FIELDS_MAX]; /* msgids, NULL when fine */
+    int64_t ids[FIELDS_MAX];        /* of references, 0: none; of prices: millionths */
+    struct str loop;                /* what stands for {1} in the fault of an object's parent */
+};
+
+struct staff_register {
+    const char *path;                  /* `customers` */
+    const char *title, *one, *new_one; /* msgids */
+    const char *login_kind;            /* whose logins: `customer`, `object`, or NULL */
+    const char *select_literal;        /* id and the fields but lists, of alias t */
+    const char *search_literal;        /* what words are looked for in */
+    const char *newest_literal;        /* the id of the row made last */
+    const struct register_field *fields;
+    size_t field_count;
+    /* Writes a row whose fields are sound, in a transaction. Sets row->id of a new one. */
+    bool (*save)(struct visit *visit, struct register_row *row, struct err *err);
+    /* Looks at what was saved when nobody else can save between, or NULL. ERR_CONFLICT: row->faults say why not. */
+    bool (*settle)(struct visit *visit, struct register_row *row, struct err *err);
+};
+
+extern const struct staff_register customer_register, object_register, contact_register, article_register;
+/* The register of an address; NULL when there is none. */
+const struct staff_register *register_find(struct str path);
+/* `/staff/customers/NUMBER` and what stands behind it. */
+struct str register_path(struct arena *arena, const struct staff_register *reg, struct str number, const char *behind);
+
+/* The row of a number; ERR_NOT_FOUND. */
+bool register_load(struct visit *visit, const struct staff_register *reg, struct str number, struct register_row *row,
+                   struct err *err) __attribute__((warn_unused_result));
+/* What the database gave for a field, as the form and files have it. */
+struct str register_value(struct arena *arena, const struct register_field *field, struct str stored);
+/* A value as people read it. */
+struct str register_text(struct visit *visit, const struct register_field *field, struct str value);
+/* The types of articles: code names, and labels (msgids). */
+extern const char *const register_types[5], *const register_type_labels[5];
+/* Reads a form into a row and checks it, references too. *sound: nothing must be mended. */
+bool register_check(struct visit *visit, const struct staff_register *reg, struct register_row *row, bool *sound,
+                    struct err *err) __attribute__((warn_unused_result));
+
+/* --- two at once --------------------------------------------------------------------------------------------------------------------- */
+
+struct register_form_view;
+/* What each field of a stored row holds, as digests that its form carries; empty for a new one. */
+struct str register_was(struct arena *arena, const struct staff_register *reg, const struct register_row *row);
+bool register_reload(struct visit *visit, const struct staff_register *reg, struct str number, struct register_row *row,
+                     struct err *err) __attribute__((warn_unused_result));
+/* Whether the row is another now than the form was made for. A program that sends no `was` changes it as it is. */
+bool register_is_older(struct visit *visit, const struct staff_register *reg, struct str number, struct str was,
+                       bool *older, struct err *err) __attribute__((warn_unused_result));
+/* Takes over what others changed in fields that were not touched, and tells it on the page. */
+bool register_merge(struct visit *visit, const struct staff_register *reg, struct register_row *mine, struct str was,
+                    struct register_form_view *view, struct err *err) __attribute__((warn_unused_result));
+
+/* --- what belongs to a row ------------------------------------------------------------------------------------------------------------ */
+
+bool register_belongs(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
+                      struct register_form_view *view, struct err *err) __attribute__((warn_unused_result));
+/* The number behind that of the row made last, when it ends in digits and is free; else empty. */
+bool register_next_number(struct visit *visit, const struct staff_register *reg, struct str *number, struct err *err)
+    __attribute__((warn_unused_result));
+
+/* --- columns of the list -------------------------------------------------------------------------------------------------------------- */
+
+/* Whether select_literal has the field: not the lists of numbers. */
+bool register_in_rows(const struct register_field *field);
+/* Those that the user of staff chose, in his order, or those that are listed for everybody. */
+size_t register_columns(struct visit *visit, const struct staff_register *reg,
+                        const struct register_field *shown[FIELDS_MAX]);
+/* `/staff/lists/customers` */
+bool register_columns_page(struct visit *visit, const struct staff_register *reg, struct err *err);
+bool register_columns_send(struct visit *visit, const struct staff_register *reg, struct err *err);
+
+/* --- pages ------------------------------------------------------------------------------------------------------------------------- */
+
+bool register_list(struct visit *visit, const struct staff_register *reg, struct err *err);
+bool register_export(struct visit *visit, const struct staff_register *reg, bool csv, struct err *err);
+/* The form, as it stands in row and view. */
+bool register_form_show(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
+                        struct register_form_view *view, struct err *err);
+bool register_new_form(struct visit *visit, const struct staff_register *reg, struct err *err);
+bool register_new_send(struct visit *visit, const struct staff_register *reg, struct err *err);
+bool register_row_form(struct visit *visit, const struct staff_register *reg, struct err *err);
+bool register_row_send(struct visit *visit, const struct staff_register *reg, struct err *err);
+bool register_login_send(struct visit *visit, const struct staff_register *reg, struct err *err);
+bool register_login_remove(struct visit *visit, const struct staff_register *reg, struct err *err);
+
+/* --- the tree of objects ----------------------------------------------------------------------------------------------------------- */
+
+/* More objects than these do not lie in each other, as for imports (exchange/merge_derived.c). */
+#define TREE_DEPTH_MAX 64
+
+/* `/staff/objects/tree`: what lies in one object, or in none. */
+bool object_tree_page(struct visit *visit, struct err *err);
+struct object_tree_view;
+/* The rows behind the number `after` in the object `parent` (empty: none), and the way to it. ERR_NOT_FOUND. */
+bool object_tree_load(struct visit *visit, struct str parent, struct str after, struct object_tree_view *view,
+                      struct err *err) __attribute__((warn_unused_result));
+/* ERR_CONFLICT and the fault of its parent, when the object lies in itself, or too deep. */
+bool object_tree_check(struct visit *visit, struct register_row *row, struct err *err);
+struct str object_tree_path(struct arena *arena, struct str parent);
+
+/* The login of a customer or an object, for its page. */
+struct register_login {
+    struct str name, set_by; /* name empty: none */
+    int64_t set_us;
+};
+bool register_login_load(struct visit *visit, const struct staff_register *reg, int64_t id,
+                         struct register_login *login, struct err *err) __attribute__((warn_unused_result));
+
+/*
+ * Takes `user name/password` (domain 3): split at the first `/`, both parts non-empty, kept as a name and a salted hash. *fault says
+ * what is wrong (msgid), NULL when it is done. Sessions of the login end.
+ */
+bool register_login_set(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
+                        struct str typed, const char **fault, struct err *err) __attribute__((warn_unused_result));
+bool register_login_delete(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
+                           struct err *err) __attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,100 @@
+/* What the templates of this folder are given. */
+#ifndef KP_STAFF_REGISTERS_VIEWS_H
+#define KP_STAFF_REGISTERS_VIEWS_H
+
+#include "view/view.h"
+
+struct register_cell_view {
+    struct str label, text, href;
+};
+
+struct register_line_view {
+    const struct register_cell_view *cells;
+    size_t cell_count;
+    bool inactive;
+};
+
+struct register_list_view {
+    struct str title, path, new_url, new_label, q;
+    struct str of, of_number; /* only those of one customer or object: `customer`, and which; else empty */
+    struct str of_text;
+    bool inactive; /* inactive ones too */
+    const struct str *heads;
+    size_t head_count;
+    const struct register_line_view *rows;
+    size_t row_count;
+    struct str next_url, first_url, csv_url, xlsx_url, columns_url;
+    struct str clear_url; /* everything again, and nothing remembered; empty: nothing is searched for */
+    struct str tree_url;  /* of objects; else empty */
+};
+
+struct register_input_view {
+    enum { INPUT_TEXT, INPUT_AREA, INPUT_SELECT, INPUT_CHECK } kind;
+    struct field field;
+};
+
+struct register_change_view {
+    struct str label, now, mine; /* mine: when it was typed otherwise, else empty */
+};
+
+struct belongs_row_view {
+    struct str url, main, text;
+    int64_t status; /* of a case, else -1 */
+    struct str status_label;
+};
+
+/* One kind of thing that belongs to a row: the newest or first of them, and where to find and make more. */
+struct belongs_view {
+    const char *id;
+    struct str title;
+    const struct belongs_row_view *rows;
+    size_t count;
+    struct str all_url, all_label, more_url, more_label, new_url, new_label; /* empty: none */
+};
+
+struct register_form_view {
+    struct html mails; /* of contacts: which they are sent */
+    struct str title, name, list_url, list_label, action;
+    struct str was;                             /* of a stored row */
+    const struct register_change_view *changes; /* by somebody else, since the form was opened */
+    size_t change_count;
+    struct str changed_by;
+    const struct belongs_view *belongs;
+    size_t belongs_count;
+    const struct register_input_view *inputs;
+    const struct field *fields; /* the same, for the summary of faults */
+    size_t count;
+    struct str refusal;
+    bool has_login_part; /* of a stored customer or object */
+    struct str login_name, login_set, login_action, login_remove;
+    struct field login;
+    struct str new_case_url; /* of a stored customer, object or contact; else empty */
+    struct str tree_url;     /* of a stored object, else empty */
+    struct str personal_url; /* of a stored contact, for administrators; else empty */
+    struct str look_url;     /* to see the portal as its login; empty: it has none */
+};
+
+struct tree_step_view {
+    struct str number, name, url;
+};
+
+struct tree_row_view {
+    struct str number, name, url, customer, group;
+    struct str inside_url; /* what lies in it; empty: nothing */
+    int64_t inside;        /* at most INSIDE_MAX are counted */
+    bool inactive;
+};
+
+#define INSIDE_MAX 100
+
+/* Of the objects in one, or of those that lie in none. */
+struct object_tree_view {
+    const struct tree_step_view *steps; /* outermost first; the last is the one shown */
+    size_t step_count;
+    const struct tree_row_view *rows;
+    size_t row_count;
+    struct str open_url; /* the page of the one shown; empty: none is */
+    struct str new_url, next_url, first_url;
+};
+
+#endif

@@ -1,0 +1,32 @@
+#include "staff/users/users.h"
+
+#include "staff/users/pages.h"
+
+static const struct route ROUTES[] = {
+    {"GET", "/staff/users", users_page, WHO_ADMINISTRATOR, 0},
+    {"GET", "/staff/users.csv", users_csv, WHO_ADMINISTRATOR, 0},
+    {"GET", "/staff/users.xlsx", users_xlsx, WHO_ADMINISTRATOR, 0},
+    {"POST", "/staff/users", users_add_send, WHO_ADMINISTRATOR, ROUTE_FRESH},
+    {"GET", "/staff/users/{id}", user_page, WHO_ADMINISTRATOR, 0},
+    {"POST", "/staff/users/{id}/role", user_role_send, WHO_ADMINISTRATOR, ROUTE_FRESH},
+    {"POST", "/staff/users/{id}/block", user_block_send, WHO_ADMINISTRATOR, ROUTE_FRESH},
+    {"POST", "/staff/users/{id}/unblock", user_unblock_send, WHO_ADMINISTRATOR, ROUTE_FRESH},
+    {"POST", "/staff/users/{id}/link", user_link_send, WHO_ADMINISTRATOR, ROUTE_FRESH},
+    {"POST", "/staff/users/{id}/second-factor", user_second_send, WHO_ADMINISTRATOR, ROUTE_FRESH},
+    {"GET", "/staff/audit", audit_page, WHO_ADMINISTRATOR, 0},
+    {"GET", "/staff/audit.csv", audit_csv, WHO_ADMINISTRATOR, 0},
+    {"GET", "/staff/audit.xlsx", audit_xlsx, WHO_ADMINISTRATOR, 0},
+};
+
+static const struct feature_menu MENU[] = {
+    {"/staff/users", _("Users"), "user", WHO_ADMINISTRATOR, 170, NULL},
+    {"/staff/audit", _("Audit"), "file-text", WHO_ADMINISTRATOR, 180, NULL},
+};
+
+const struct feature staff_users_feature = {
+    .name = "staff_users",
+    .routes = ROUTES,
+    .route_count = sizeof ROUTES / sizeof *ROUTES,
+    .menu = MENU,
+    .menu_count = sizeof MENU / sizeof *MENU,
+};

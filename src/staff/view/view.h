@@ -1,0 +1,9 @@
+/* Looking at the portal as one of its logins: read-only, with a reason, in the audit. */
+#ifndef KP_STAFF_VIEW_VIEW_H
+#define KP_STAFF_VIEW_VIEW_H
+
+#include "portal/visit.h"
+
+extern const struct feature staff_view_feature;
+
+#endif

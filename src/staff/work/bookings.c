@@ -1,0 +1,58 @@
+/* Technicians: who was booked before, and what one is booked for at the same time. */
+#include "base/clock.h"
+#include "staff/work/internal.h"
+
+#include <inttypes.h>
+
+/* Of so many newest work orders, so many names are proposed; so many bookings that overlap are told. */
+#define NEWEST "2000"
+#define NAMES_MAX 100
+#define TOLD 5
+#define LONGEST_DAYS 31
+
+bool work_technicians(struct visit *visit, struct field *field, struct err *err)
+{
+    struct option *names = ARENA_ARRAY(visit->arena, struct option, NAMES_MAX);
+    struct db_rows *rows = db_query(
+        visit->db, visit->arena,
+        "SELECT DISTINCT n.resource FROM (SELECT w.resource FROM work_order w WHERE w.id > (SELECT MAX(id) - " NEWEST
+        " FROM work_order) ORDER BY w.id DESC LIMIT " NEWEST ") n WHERE n.resource <> '' ORDER BY n.resource LIMIT $1",
+        DB_ARGS(DB_INT(NAMES_MAX)), err);
+    while (rows && db_next(rows) && field->option_count < NAMES_MAX)
+        names[field->option_count++] = (struct option){.value = db_text_copy(rows, 0, visit->arena)};
+    field->options = names;
+    return db_done(rows, err);
+}
+
+static void tell(struct visit *visit, struct buf *text, const struct db_rows *rows)
+{
+    enum lang lang = visit->view.lang;
+    struct str number = db_text(rows, 0), from = fmt_instant(visit->arena, lang, db_int(rows, 1));
+    buf_printf(text, "%s%.*s, %.*s", text->n ? "; " : "", STR_FMT(number), STR_FMT(from));
+    if (!db_null(rows, 2))
+        buf_printf(text, " – %.*s", STR_FMT(fmt_instant(visit->arena, lang, db_int(rows, 2))));
+}
+
+/* A booking without an end is of that moment; a work order that is finished no longer takes time. */
+bool work_overlaps(struct visit *visit, const struct work_booking *booking, struct str *others, struct err *err)
+{
+    struct buf text;
+    int64_t to = booking->to ? booking->to : booking->from + 1;
+    buf_init(&text, visit->arena);
+    *others = STR_NONE;
+    if (!booking->resource.n || !booking->from)
+        return true;
+    struct db_rows *rows = db_query(
+        visit->db, visit->arena,
+        "SELECT w.number, w.booked_from, w.booked_to FROM work_order w WHERE w.resource = $1 AND w.booked_from < $2"
+        " AND w.booked_from > $3 AND COALESCE(w.booked_to, w.booked_from + 1) > $4 AND w.status < 2 AND w.id <> $5"
+        " ORDER BY w.booked_from, w.id LIMIT $6",
+        DB_ARGS(DB_TEXT(booking->resource), DB_INT(to),
+                DB_INT(booking->from - LONGEST_DAYS * 24 * 3600 * US_PER_SECOND), DB_INT(booking->from),
+                DB_INT(booking->order_id), DB_INT(TOLD)),
+        err);
+    while (rows && db_next(rows))
+        tell(visit, &text, rows);
+    *others = buf_text(&text);
+    return db_done(rows, err);
+}

@@ -1,0 +1,263 @@
+/* /staff/cases/new: a case that somebody phones in. */
+#include "base/random.h"
+#include "customer/cases/cases.h"
+#include "staff/login/login.h"
+#include "staff/work/case_fields.h"
+#include "staff/work/case_new.html.h"
+#include "staff/work/case_views.h"
+
+enum { FORM_BYTES = 16, FORM_MAX = 64 };
+
+static bool show(struct visit *visit, const struct case_form *form, struct str submission, struct err *err)
+{
+    struct work_form_view fields = {.count = 0};
+    struct case_new_view view = {.submission = submission};
+    if (!work_form_fill(visit, &form->form, &fields, err))
+        return false;
+    case_form_choices(visit, form, &fields);
+    if (!case_form_names(visit, &fields, err))
+        return false;
+    fields.fields[CASE_TITLE].autofocus = !fields_refused(fields.fields, fields.count);
+    for (size_t i = 0; i < fields.count; i++)
+        fields.inputs[i].field = fields.fields[i];
+    view.fields = fields.fields;
+    view.inputs = fields.inputs;
+    view.count = fields.count;
+    page_begin(visit, visit_tr(visit, _("New case")));
+    case_new_form_html(&visit->response->body, &visit->view, &view);
+    page_end(visit);
+    return true;
+}
+
+/* --- what is filled in for one ----------------------------------------------------------------------------------------------------------- */
+
+static void propose(struct case_form *form, enum case_field at, struct str value)
+{
+    if (!form->form.values[at].n)
+        form->form.values[at] = value;
+}
+
+/* Choosing an object proposes its customer (never an inactive one) and where it stands, a contact who reports. */
+static void propose_links(struct case_form *form)
+{
+    const struct lookup_hit *object = &form->object, *primary = &form->primary;
+    bool has_address = form->form.values[CASE_STREET].n || form->form.values[CASE_CITY].n;
+    if (object->id && object->customer_active)
+        propose(form, CASE_CUSTOMER, object->customer_number);
+    if (object->id && !has_address) {
+        propose(form, CASE_STREET, object->street);
+        propose(form, CASE_POSTAL_CODE, object->postal_code);
+        propose(form, CASE_CITY, object->city);
+    }
+    if (primary->id && !form->form.values[CASE_REPORTER].n) {
+        propose(form, CASE_REPORTER, primary->name);
+        propose(form, CASE_PHONE, primary->street);
+    }
+}
+
+/* The configured defaults of what the portal's form has too; what they say about the customer who asks is nobody here. */
+static void set_defaults(struct visit *visit, struct case_form *form)
+{
+    for (size_t i = 0; i < form->form.count; i++) {
+        const struct config_field *field = config_field(visit->config, str_of(form->form.fields[i].name));
+        if (field && str_find_char(field->value, '{') < 0 && field->kind != FIELD_CUSTOMER &&
+            field->kind != FIELD_OBJECT)
+            form->form.values[i] = field->value;
+    }
+}
+
+bool case_new_page(struct visit *visit, struct err *err)
+{
+    const struct http_params *query = &visit->request->query;
+    struct case_form form;
+    case_form_blank(visit, &form);
+    set_defaults(visit, &form);
+    form.form.values[CASE_CUSTOMER] = str_trim(http_param(query, "customer"));
+    form.form.values[CASE_OBJECT] = str_trim(http_param(query, "object"));
+    form.form.values[CASE_PRIMARY] = str_trim(http_param(query, "contact"));
+    if (!case_form_links(visit, &form, err))
+        return false;
+    propose_links(&form);
+    return show(visit, &form, random_token(visit->arena, FORM_BYTES), err);
+}
+
+/* --- the rules of a new case (domain 4) -------------------------------------------------------------------------------------------------- */
+
+static void refuse(struct case_form *form, enum case_field at, const char *fault)
+{
+    if (!form->form.faults[at])
+        form->form.faults[at] = fault;
+}
+
+static bool check_item(struct visit *visit, struct case_form *form, enum case_field at, struct err *err)
+{
+    bool found = true;
+    int64_t ignored = 0;
+    if (form->form.ids[at] && !db_query_int(visit->db, "SELECT id FROM picklist_item WHERE id = $1 AND active = 1",
+                                            DB_ARGS(DB_INT(form->form.ids[at])), &found, &ignored, err))
+        return false;
+    if (!found)
+        refuse(form, at, _("Choose one from the list."));
+    return true;
+}
+
+static bool check_rules(struct visit *visit, struct case_form *form, struct err *err)
+{
+    const struct lookup_hit *customer = &form->customer, *object = &form->object;
+    if (customer->id && !customer->active)
+        refuse(form, CASE_CUSTOMER, _("The customer is inactive."));
+    if (object->id && !object->active)
+        refuse(form, CASE_OBJECT, _("The object is inactive."));
+    if (form->primary.id && !form->primary.active)
+        refuse(form, CASE_PRIMARY, _("The contact is inactive."));
+    if (form->inactive_contact)
+        refuse(form, CASE_CONTACTS, _("One of the contacts is inactive."));
+    if (customer->id && object->customer_id && object->customer_id != customer->id) {
+        struct str text =
+            tr_fill(visit->arena, visit->view.lang,
+                    _("{1} belongs to another customer. Choose that customer, or none."), &object->name, 1);
+        refuse(form, CASE_CUSTOMER, arena_z(visit->arena, text));
+    }
+    return check_item(visit, form, CASE_TYPE, err) && check_item(visit, form, CASE_PRIORITY, err);
+}
+
+/* --- registering --------------------------------------------------------------------------------------------------------------------------- */
+
+struct registering {
+    struct visit *visit;
+    const struct case_form *form;
+    struct str key;
+};
+
+static bool write_contacts(const struct registering *one, int64_t case_id, struct err *err)
+{
+    for (size_t i = 0; i < one->form->contact_count; i++) {
+        if (!db_exec(one->visit->db,
+                     "INSERT INTO case_contact (case_id, contact_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+                     DB_ARGS(DB_INT(case_id), DB_INT(one->form->contacts[i])), err))
+            return false;
+    }
+    return true;
+}
+
+/* The key makes two sendings at once one case: the second waits for the first, then conflicts. */
+static bool write_also(struct db_conn *conn, void *context, const struct made_case *made, struct err *err)
+{
+    const struct registering *one = context;
+    struct visit *visit = one->visit;
+    struct str subject = arena_printf(visit->arena, "case %.*s", STR_FMT(made->number));
+    return db_exec(conn, "INSERT INTO staff_submission (key, case_id, created) VALUES ($1, $2, $3)",
+                   DB_ARGS(DB_TEXT(one->key), DB_INT(made->id), DB_INT(visit->now_us)), err) &&
+           write_contacts(one, made->id, err) &&
+           db_exec(conn,
+                   "INSERT INTO case_change (case_id, at, staff_id, who, field, before, after)"
+                   " VALUES ($1, $2, $3, $4, $5, '', $6)",
+                   DB_ARGS(DB_INT(made->id), DB_INT(visit->now_us), DB_INT(visit->staff.id),
+                           DB_TEXT(visit->staff.email), DB_TEXT(tr(LANG_SV, _("The case is registered"))),
+                           DB_TEXT(made->number)),
+                   err) &&
+           staff_audit(visit, "case_added", subject, one->form->form.values[CASE_TITLE], err);
+}
+
+static size_t take_extras(struct visit *visit, const struct case_form *form, const struct new_case_extra **extras)
+{
+    struct new_case_extra *made = ARENA_ARRAY(visit->arena, struct new_case_extra, WORK_FIELDS_MAX);
+    size_t count = 0;
+    for (size_t i = CASE_FIELDS; i < form->form.count; i++) {
+        if (form->form.values[i].n)
+            made[count++] =
+                (struct new_case_extra){str_of(form->form.fields[i].name + sizeof "extra_" - 1), form->form.values[i]};
+    }
+    *extras = made;
+    return count;
+}
+
+static struct new_case wanted_of(struct visit *visit, struct registering *one)
+{
+    const struct str *v = one->form->form.values;
+    const int64_t *ids = one->form->form.ids;
+    struct new_case wanted = {.title = v[CASE_TITLE],
+                              .description = v[CASE_DESCRIPTION],
+                              .your_reference = v[CASE_REFERENCE],
+                              .reporter = v[CASE_REPORTER],
+                              .reporter_phone = v[CASE_PHONE],
+                              .site_street = v[CASE_STREET],
+                              .site_postal_code = v[CASE_POSTAL_CODE],
+                              .site_city = v[CASE_CITY],
+                              .type_id = ids[CASE_TYPE],
+                              .priority_id = ids[CASE_PRIORITY],
+                              .customer_id = ids[CASE_CUSTOMER],
+                              .object_id = ids[CASE_OBJECT],
+                              .contact_id = ids[CASE_PRIMARY],
+                              .now_us = visit->now_us,
+                              .visit = visit,
+                              .also = write_also,
+                              .also_context = one};
+    wanted.extra_count = take_extras(visit, one->form, &wanted.extras);
+    return wanted;
+}
+
+/* The case that this form made before. */
+static bool find_made(struct visit *visit, struct str key, struct str *number, struct err *err)
+{
+    struct db_rows *rows =
+        db_query(visit->db, visit->arena,
+                 "SELECT c.number FROM staff_submission s JOIN cases c ON c.id = s.case_id WHERE s.key = $1",
+                 DB_ARGS(DB_TEXT(key)), err);
+    if (rows && db_next(rows))
+        *number = db_text_copy(rows, 0, visit->arena);
+    return db_done(rows, err);
+}
+
+static bool lead_on(struct visit *visit, struct str number)
+{
+    bool book = str_eqz(http_param(&visit->request->form, "act"), "book");
+    page_notice_next(visit, _("The case is registered."));
+    return visit_redirect(visit, arena_printf(visit->arena, "/staff%.*s%s", STR_FMT(case_path(visit->arena, number)),
+                                              book ? "/work-orders/new" : ""));
+}
+
+static bool make(struct visit *visit, const struct case_form *form, struct str submission, struct err *err)
+{
+    struct str text = arena_printf(visit->arena, "%lld %.*s", (long long)visit->staff.id, STR_FMT(submission));
+    struct registering one = {visit, form, app_mac(visit->app, visit->arena, "staff case", text)};
+    struct new_case wanted = wanted_of(visit, &one);
+    struct made_case made = {.id = 0};
+    struct str number = STR_NONE;
+    if (case_create(visit->db, visit->arena, &wanted, &made, err))
+        return lead_on(visit, made.number);
+    if (err->kind != ERR_CONFLICT)
+        return false;
+    struct err cause = *err;
+    *err = (struct err){.kind = ERR_NONE};
+    if (!find_made(visit, one.key, &number, err))
+        return false;
+    if (number.n)
+        return lead_on(visit, number);
+    *err = cause;
+    return false;
+}
+
+bool case_new_send(struct visit *visit, struct err *err)
+{
+    struct case_form form;
+    struct str submission = http_param(&visit->request->form, "submission");
+    bool filling = str_eqz(http_param(&visit->request->form, "act"), "fill");
+    case_form_blank(visit, &form);
+    if (!case_form_read(visit, &form, err))
+        return false;
+    if (!submission.n || submission.n > FORM_MAX)
+        submission = random_token(visit->arena, FORM_BYTES);
+    if (filling) {
+        form.form.faults[CASE_TITLE] = NULL; /* not sent to be saved yet */
+        propose_links(&form);
+        return show(visit, &form, submission, err);
+    }
+    if (!check_rules(visit, &form, err))
+        return false;
+    if (!work_form_sound(&form.form)) {
+        visit->response->status = 400;
+        return show(visit, &form, submission, err);
+    }
+    return make(visit, &form, submission, err);
+}

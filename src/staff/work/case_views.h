@@ -1,0 +1,54 @@
+/* What the template of a case's page is given. */
+#ifndef KP_STAFF_WORK_CASE_VIEWS_H
+#define KP_STAFF_WORK_CASE_VIEWS_H
+
+#include "staff/work/views.h"
+
+struct case_link_view {
+    struct str label, text, url; /* url empty: no link */
+};
+
+struct case_contact_view {
+    struct str name, url;
+    bool primary, active;
+};
+
+struct case_file_view {
+    struct str name, size, created, url, toggle_url;
+    bool visible;
+};
+
+struct case_note_view {
+    struct str at, machine, who, body;
+};
+
+/* A case that is not there yet. */
+struct case_new_view {
+    struct str submission;
+    const struct work_input_view *inputs;
+    struct field *fields; /* the same, for the summary of faults */
+    size_t count;
+};
+
+struct staff_case_view {
+    struct str number, title, status_label;
+    int64_t status;
+    struct str missing; /* what it lacks to be seen in the portal, empty: nothing */
+    struct str url, description;
+    const struct case_link_view *facts;
+    size_t fact_count;
+    const struct case_contact_view *contacts;
+    size_t contact_count;
+    const struct case_file_view *files;
+    size_t file_count;
+    const struct case_note_view *notes;
+    size_t note_count;
+    const struct work_change_view *changes; /* the newest first */
+    size_t change_count;
+    bool settable; /* without work orders the state is set by hand */
+    struct str version;
+    struct field note;
+    struct html thread; /* with the customer */
+};
+
+#endif

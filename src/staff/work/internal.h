@@ -1,0 +1,127 @@
+/* Between the files of this folder: the case that is worked on, changes of it, and forms. */
+#ifndef KP_STAFF_WORK_INTERNAL_H
+#define KP_STAFF_WORK_INTERNAL_H
+
+#include "portal/visit.h"
+#include "staff/work/views.h"
+
+struct work_case {
+    int64_t id, version;
+    int64_t last_change; /* the newest row of case_change, 0: none */
+    struct str number, title, url;
+};
+
+/* The case of a number; ERR_NOT_FOUND. */
+bool work_case_load(struct visit *visit, struct str number, struct work_case *work, struct err *err)
+    __attribute__((warn_unused_result));
+/* `/staff/cases/NUMBER/work`, and the page of a work order or row: part is `work-orders` or `rows`. */
+struct str work_page_url(struct arena *arena, const struct work_case *work);
+struct str work_part_url(struct arena *arena, const struct work_case *work, const char *part, struct str number);
+
+/* --- changes ------------------------------------------------------------------------------------------------------------------------ */
+
+/* One change of a case in one transaction. `write` may run again; it tells what it changed with work_note. */
+struct work_edit {
+    struct visit *visit;
+    const struct work_case *work;
+    bool (*write)(struct work_edit *edit, struct err *err);
+    void *what;
+    const char *action; /* of the audit */
+    struct str subject; /* of the audit: the number of a work order or row, or what stands for several */
+    struct buf detail;
+};
+
+/*
+ * Moves the version of the case from the one that the form was made for, runs write, and adds to the audit. *older: somebody changed
+ * the case meanwhile, and nothing was written.
+ */
+bool work_edit_run(struct work_edit *edit, bool *older, struct err *err) __attribute__((warn_unused_result));
+/* In write: a line of the case's history, in Swedish. */
+bool work_note(struct work_edit *edit, struct str field, struct str before, struct str after, struct err *err)
+    __attribute__((warn_unused_result));
+/* A number behind the case's own that nothing else has: `NUMBER-3`. In write. */
+bool work_order_number_make(struct work_edit *edit, struct str *number, struct err *err)
+    __attribute__((warn_unused_result));
+bool work_row_number_make(struct work_edit *edit, struct str *number, struct err *err)
+    __attribute__((warn_unused_result));
+
+/* --- forms -------------------------------------------------------------------------------------------------------------------------- */
+
+#define WORK_FIELDS_MAX 60
+
+struct work_field {
+    const char *name, *label; /* label: msgid */
+    enum work_input_kind kind;
+    const char *type; /* of an input, NULL: text */
+    int64_t max;      /* characters */
+    bool required;
+    const char *picklist; /* whose items are the choices, or NULL */
+    const char *lookup;   /* where scripts look for its number, or NULL */
+};
+
+/* What stands in a form, by field. */
+struct work_form {
+    const struct work_field *fields;
+    size_t count;
+    struct str values[WORK_FIELDS_MAX];
+    const char *faults[WORK_FIELDS_MAX]; /* msgids, NULL when fine */
+    int64_t ids[WORK_FIELDS_MAX];        /* of references, 0: none */
+};
+
+/* Takes the values that were sent, checks lengths and what must be there, and finds the items of picklists. */
+bool work_form_read(struct visit *visit, struct work_form *form, struct err *err) __attribute__((warn_unused_result));
+bool work_form_sound(const struct work_form *form);
+/* Fields for the page; choices of selects without a picklist are left to the caller. */
+bool work_form_fill(struct visit *visit, const struct work_form *form, struct work_form_view *view, struct err *err)
+    __attribute__((warn_unused_result));
+/* The version of the case, and what is told about an older one: the changes that came since, with status 409. */
+bool work_form_stamp(struct visit *visit, const struct work_case *work, bool older, struct work_form_view *view,
+                     struct err *err) __attribute__((warn_unused_result));
+/* One line of history for each field that reads differently now. `of` says what it belongs to. */
+bool work_form_note(struct work_edit *edit, const struct work_form *before, const struct work_form *after,
+                    struct str of, struct err *err) __attribute__((warn_unused_result));
+bool work_form_differs(const struct work_form *before, const struct work_form *after);
+/* Labels with values, for what may not be changed. */
+bool work_form_facts(struct visit *visit, const struct work_form *form, struct work_form_view *view, struct err *err)
+    __attribute__((warn_unused_result));
+/* Code names of article types, and their labels (msgids). */
+extern const char *const work_article_types[5], *const work_article_type_labels[5];
+
+/* --- bookings ----------------------------------------------------------------------------------------------------------------------- */
+
+/* Proposes the technicians who were booked lately. */
+bool work_technicians(struct visit *visit, struct field *field, struct err *err) __attribute__((warn_unused_result));
+struct work_booking {
+    struct str resource;
+    int64_t from, to, order_id; /* to, order_id: 0 none */
+};
+/* What the same technician is booked for at the same time, told as a text; empty: nothing. */
+bool work_overlaps(struct visit *visit, const struct work_booking *booking, struct str *others, struct err *err)
+    __attribute__((warn_unused_result));
+
+/* --- pages -------------------------------------------------------------------------------------------------------------------------- */
+
+bool case_page_staff(struct visit *visit, struct err *err);
+bool case_edit_page(struct visit *visit, struct err *err);
+bool case_edit_send(struct visit *visit, struct err *err);
+bool case_new_page(struct visit *visit, struct err *err);
+bool case_new_send(struct visit *visit, struct err *err);
+bool case_state_send(struct visit *visit, struct err *err);
+bool case_note_send(struct visit *visit, struct err *err);
+bool case_file_send(struct visit *visit, struct err *err);
+bool case_file_get(struct visit *visit, struct err *err);
+bool work_page(struct visit *visit, struct err *err);
+/* The same to whoever wanted to do something with an older version of the case: 409. */
+bool work_page_older(struct visit *visit, struct str case_number, struct err *err);
+bool order_new_page(struct visit *visit, struct err *err);
+bool order_new_send(struct visit *visit, struct err *err);
+bool order_page(struct visit *visit, struct err *err);
+bool order_send(struct visit *visit, struct err *err);
+bool row_new_page(struct visit *visit, struct err *err);
+bool row_new_send(struct visit *visit, struct err *err);
+bool row_page(struct visit *visit, struct err *err);
+bool row_send(struct visit *visit, struct err *err);
+bool row_cancel_send(struct visit *visit, struct err *err);
+bool rows_attest_send(struct visit *visit, struct err *err);
+
+#endif

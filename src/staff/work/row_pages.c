@@ -1,0 +1,318 @@
+/* The pages of article rows, and attesting, taking back and cancelling them. */
+#include "base/decimal.h"
+#include "customer/cases/cases.h"
+#include "customer/invoices/invoices.h"
+#include "staff/work/rows.h"
+#include "staff/work/work.html.h"
+
+static struct str row_name(struct arena *arena, struct str number)
+{
+    return tr_fill(arena, LANG_SV, _("Article row {1}"), &number, 1);
+}
+
+static bool is(const struct work_row *row, const char *status)
+{
+    return str_eqz(row->status, status);
+}
+
+static bool find_case(struct visit *visit, struct work_case *work, struct err *err)
+{
+    return work_case_load(visit, case_number(visit->arena, visit->path_value[0]), work, err);
+}
+
+static bool find_row(struct visit *visit, struct work_case *work, struct work_row *row, struct err *err)
+{
+    return find_case(visit, work, err) &&
+           row_load(visit, work, case_number(visit->arena, visit->path_value[1]), row, err);
+}
+
+/* --- the page --------------------------------------------------------------------------------------------------------------------------- */
+
+static bool fill_orders(struct visit *visit, const struct work_case *work, struct field *field, struct err *err)
+{
+    size_t cap = 200;
+    bool listed = !field->value.n;
+    struct option *options = ARENA_ARRAY(visit->arena, struct option, cap + 1);
+    struct db_rows *rows = db_query(visit->db, visit->arena,
+                                    "SELECT number, title FROM work_order WHERE case_id = $1 ORDER BY id LIMIT $2",
+                                    DB_ARGS(DB_INT(work->id), DB_INT(cap)), err);
+    while (rows && db_next(rows) && field->option_count < cap) {
+        struct str number = db_text_copy(rows, 0, visit->arena);
+        options[field->option_count++] =
+            (struct option){number, arena_printf(visit->arena, "%.*s %.*s", STR_FMT(number), STR_FMT(db_text(rows, 1))),
+                            str_eq(number, field->value)};
+    }
+    for (size_t i = 0; i < field->option_count; i++)
+        listed = listed || options[i].selected;
+    if (!listed) /* one behind so many stays what it is */
+        options[field->option_count++] = (struct option){field->value, field->value, true};
+    field->options = options;
+    field->empty_label = visit_tr(visit, _("None"));
+    return db_done(rows, err);
+}
+
+static void fill_types(struct visit *visit, struct field *field)
+{
+    struct option *options = ARENA_ARRAY(visit->arena, struct option, 5);
+    for (size_t i = 0; i < 5; i++)
+        options[i] = (struct option){str_of(work_article_types[i]), visit_tr(visit, work_article_type_labels[i]),
+                                     str_eqz(field->value, work_article_types[i])};
+    field->options = options;
+    field->option_count = 5;
+    field->empty_label = visit_tr(visit, _("As the article"));
+}
+
+/* What an article number must be, or which ones were perhaps meant. */
+static bool tell_articles(struct visit *visit, const struct work_row *row, struct field *field, struct err *err)
+{
+    struct str like = STR_NONE;
+    field->hint = visit_tr(visit, _("Fills in what is left empty below. Leave it empty for a row of text alone."));
+    if (!row->form.faults[ROW_ARTICLE])
+        return true;
+    if (!row_articles_like(visit, field->value, &like, err))
+        return false;
+    if (like.n)
+        field->hint = tr_fill(visit->arena, visit->view.lang, _("Perhaps one of these: {1}."), &like, 1);
+    return true;
+}
+
+static bool fill_inputs(struct visit *visit, const struct work_case *work, const struct work_row *row,
+                        struct work_form_view *view, struct err *err)
+{
+    if (!work_form_fill(visit, &row->form, view, err) || !fill_orders(visit, work, &view->fields[ROW_ORDER], err))
+        return false;
+    if (!tell_articles(visit, row, &view->fields[ROW_ARTICLE], err))
+        return false;
+    fill_types(visit, &view->fields[ROW_TYPE]);
+    view->fields[ROW_QUANTITY].inputmode = "decimal";
+    view->fields[ROW_PRICE].inputmode = "decimal";
+    view->fields[ROW_DISCOUNT].inputmode = "decimal";
+    for (size_t i = 0; i < view->count; i++)
+        view->inputs[i].field = view->fields[i];
+    view->buttons[view->button_count++] =
+        (struct work_button_view){STR("fetch"), visit_tr(visit, _("Fill in from the article"))};
+    return true;
+}
+
+static void fill_stored(struct visit *visit, const struct work_case *work, const struct work_row *row,
+                        struct work_form_view *view)
+{
+    struct arena *arena = visit->arena;
+    struct str total = fmt_money(arena, visit->view.lang, row->total);
+    view->row_number = row->number;
+    view->status = visit_tr(visit, row_status_label(row->status));
+    view->status_kind = is(row, "attested") ? 1 : is(row, "invoiced") ? 2 : 0;
+    view->note = tr_fill(arena, visit->view.lang, _("Total (excl. VAT): {1}"), &total, 1);
+    if (is(row, "editable") || is(row, "attested")) {
+        view->cancel_url = arena_printf(arena, "%.*s/cancel", STR_FMT(view->action));
+        view->attest_url = arena_printf(arena, "%.*s/rows/attest", STR_FMT(work->url));
+        view->attest_act = is(row, "editable") ? STR("attest") : STR("unattest");
+        view->attest_label = visit_tr(visit, is(row, "editable") ? _("Attest") : _("Take back the attestation"));
+    }
+}
+
+static bool show(struct visit *visit, const struct work_case *work, const struct work_row *row, bool older,
+                 struct err *err)
+{
+    struct work_form_view view = {.count = 0};
+    view.title = row->id ? tr_fill(visit->arena, visit->view.lang, _("Article row {1}"), &row->number, 1)
+                         : visit_tr(visit, _("New article row"));
+    view.action = row->id ? work_part_url(visit->arena, work, "rows", row->number)
+                          : arena_printf(visit->arena, "%.*s/rows/new", STR_FMT(work->url));
+    if (!work_form_stamp(visit, work, older, &view, err))
+        return false;
+    if (row->id)
+        fill_stored(visit, work, row, &view);
+    bool ok = is(row, "editable") ? fill_inputs(visit, work, row, &view, err)
+                                  : work_form_facts(visit, &row->form, &view, err);
+    if (!ok)
+        return false;
+    page_begin(visit, view.title);
+    work_form_page_html(&visit->response->body, &visit->view, &view);
+    page_end(visit);
+    return true;
+}
+
+bool row_new_page(struct visit *visit, struct err *err)
+{
+    struct work_case work;
+    struct work_row row;
+    row_blank(visit, &row);
+    return find_case(visit, &work, err) && show(visit, &work, &row, false, err);
+}
+
+bool row_page(struct visit *visit, struct err *err)
+{
+    struct work_case work;
+    struct work_row row;
+    return find_row(visit, &work, &row, err) && show(visit, &work, &row, false, err);
+}
+
+/* --- saving ------------------------------------------------------------------------------------------------------------------------------ */
+
+struct saving {
+    const struct work_row *before;
+    struct work_row *row;
+};
+
+static bool write_row(struct work_edit *edit, struct err *err)
+{
+    const struct saving *saving = edit->what;
+    if (!row_write(edit, saving->row, err))
+        return false;
+    struct str of = row_name(edit->visit->arena, saving->row->number);
+    if (!saving->row->id && !work_note(edit, of, STR_NONE, tr(LANG_SV, row_status_label(saving->row->status)), err))
+        return false;
+    return work_form_note(edit, &saving->before->form, &saving->row->form, of, err);
+}
+
+/* Too late: as it stands now when it is locked meanwhile, else as it was typed. */
+static bool show_older(struct visit *visit, struct work_case *work, const struct work_row *typed, struct err *err)
+{
+    struct work_row now = *typed;
+    if (!work_case_load(visit, work->number, work, err) ||
+        (typed->id && !row_load(visit, work, typed->number, &now, err)))
+        return false;
+    return show(visit, work, is(&now, "editable") ? typed : &now, true, err);
+}
+
+static bool save(struct visit *visit, struct work_case *work, const struct work_row *before, struct work_row *row,
+                 struct err *err)
+{
+    bool older = false;
+    struct saving saving = {before, row};
+    struct work_edit edit = {.visit = visit,
+                             .work = work,
+                             .write = write_row,
+                             .what = &saving,
+                             .action = row->id ? "article_row_changed" : "article_row_added",
+                             .subject = row->number};
+    if (!row_read(visit, work, row, err))
+        return false;
+    bool fetch = str_eqz(http_param(&visit->request->form, "act"), "fetch");
+    if (fetch || !work_form_sound(&row->form)) {
+        visit->response->status = work_form_sound(&row->form) ? 200 : 400;
+        return show(visit, work, row, false, err);
+    }
+    if (row->id && !work_form_differs(&before->form, &row->form))
+        return visit_redirect(visit, work_page_url(visit->arena, work));
+    if (!work_edit_run(&edit, &older, err))
+        return false;
+    if (older)
+        return show_older(visit, work, row, err);
+    page_notice_next(visit, _("Saved."));
+    return visit_redirect(visit, work_page_url(visit->arena, work));
+}
+
+bool row_new_send(struct visit *visit, struct err *err)
+{
+    struct work_case work;
+    struct work_row before, row;
+    row_blank(visit, &row);
+    before = row;
+    before.form.values[ROW_DATE] = before.form.values[ROW_QUANTITY] = STR_NONE;
+    return find_case(visit, &work, err) && save(visit, &work, &before, &row, err);
+}
+
+bool row_send(struct visit *visit, struct err *err)
+{
+    struct work_case work;
+    struct work_row before, row;
+    if (!find_row(visit, &work, &before, err))
+        return false;
+    row = before;
+    if (!is(&before, "editable")) {
+        visit->response->status = 409;
+        return show(visit, &work, &before, false, err);
+    }
+    return save(visit, &work, &before, &row, err);
+}
+
+/* --- states ------------------------------------------------------------------------------------------------------------------------------ */
+
+/* Rows that go from one state to another together. */
+struct moving {
+    const struct str *numbers;
+    size_t count;
+    const char *from, *other_from, *to; /* other_from may be NULL */
+};
+
+static bool move_row(struct work_edit *edit, const struct moving *moving, struct str number, struct err *err)
+{
+    struct visit *visit = edit->visit;
+    struct work_row row;
+    if (!row_load(visit, edit->work, number, &row, err))
+        return false;
+    if (!is(&row, moving->from) && !(moving->other_from && is(&row, moving->other_from)))
+        return true; /* it is there already, or locked */
+    return db_exec(visit->db, "UPDATE article_row SET status = $2 WHERE id = $1 AND status = $3",
+                   DB_ARGS(DB_INT(row.id), DB_TEXT(str_of(moving->to)), DB_TEXT(row.status)), err) &&
+           work_note(edit, row_name(visit->arena, number), tr(LANG_SV, row_status_label(row.status)),
+                     tr(LANG_SV, row_status_label(str_of(moving->to))), err) &&
+           specification_refresh_row(visit->db, visit->arena, row.id, err);
+}
+
+static bool move_rows(struct work_edit *edit, struct err *err)
+{
+    const struct moving *moving = edit->what;
+    for (size_t i = 0; i < moving->count; i++) {
+        if (!move_row(edit, moving, moving->numbers[i], err))
+            return false;
+    }
+    return true;
+}
+
+static bool move(struct visit *visit, struct work_case *work, struct moving *moving, const char *action,
+                 const char *notice, struct err *err)
+{
+    bool older = false;
+    struct work_edit edit = {.visit = visit,
+                             .work = work,
+                             .write = move_rows,
+                             .what = moving,
+                             .action = action,
+                             .subject = moving->count == 1 ? moving->numbers[0] : STR("article rows")};
+    if (!work_edit_run(&edit, &older, err))
+        return false;
+    if (older)
+        return work_page_older(visit, work->number, err);
+    page_notice_next(visit, notice);
+    return visit_redirect(visit, work_page_url(visit->arena, work));
+}
+
+bool row_cancel_send(struct visit *visit, struct err *err)
+{
+    struct work_case work;
+    struct work_row row;
+    if (!find_row(visit, &work, &row, err))
+        return false;
+    struct moving moving = {&row.number, 1, "editable", "attested", "cancelled"};
+    if (!is(&row, "editable") && !is(&row, "attested")) {
+        visit->response->status = 409;
+        return show(visit, &work, &row, false, err);
+    }
+    return move(visit, &work, &moving, "article_row_cancelled", _("The row is cancelled."), err);
+}
+
+bool rows_attest_send(struct visit *visit, struct err *err)
+{
+    struct work_case work;
+    const struct http_params *form = &visit->request->form;
+    struct str *numbers = ARENA_ARRAY(visit->arena, struct str, form->count + 1);
+    struct moving moving = {.numbers = numbers, .from = "editable", .to = "attested"};
+    bool back = str_eqz(http_param(form, "act"), "unattest");
+    if (!find_case(visit, &work, err))
+        return false;
+    for (size_t at = 0; http_param_next(form, "row", &at, &numbers[moving.count]);)
+        moving.count++;
+    if (back) {
+        moving.from = "attested";
+        moving.to = "editable";
+    }
+    if (!moving.count) {
+        page_notice_next(visit, _("Choose rows first."));
+        return visit_redirect(visit, work_page_url(visit->arena, &work));
+    }
+    return move(visit, &work, &moving, back ? "article_rows_taken_back" : "article_rows_attested",
+                back ? _("The attestation is taken back.") : _("The rows are attested."), err);
+}

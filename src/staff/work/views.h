@@ -1,0 +1,68 @@
+/* What the templates of this folder are given. */
+#ifndef KP_STAFF_WORK_VIEWS_H
+#define KP_STAFF_WORK_VIEWS_H
+
+#include "view/view.h"
+
+enum work_input_kind { WORK_INPUT, WORK_AREA, WORK_SELECT };
+
+struct work_input_view {
+    enum work_input_kind kind;
+    struct field field;
+};
+
+struct work_fact_view {
+    struct str label, text;
+};
+
+struct work_change_view {
+    struct str at, who, field, before, after;
+};
+
+struct work_button_view {
+    struct str value, label; /* of the name `act` */
+};
+
+struct work_form_view {
+    struct str title, case_number, case_url, action;
+    struct str version, seen, was; /* was: of a case, else empty */
+    struct str overlap;            /* other bookings that were told; saving again keeps them */
+    struct work_input_view *inputs;
+    struct field *fields; /* the same, for the summary of faults */
+    size_t count;
+    const struct work_fact_view *facts;
+    size_t fact_count;
+    struct work_button_view buttons[3]; /* besides saving */
+    size_t button_count;
+    bool locked; /* facts instead of inputs */
+    struct str status, note, refusal;
+    int64_t status_kind;
+    const struct work_change_view *changes; /* by others, since the form was opened */
+    size_t change_count;
+    struct str cancel_url, attest_url, row_number, attest_act, attest_label; /* of a row */
+};
+
+struct work_order_line_view {
+    struct str url, number, title, type, resource, booked, started, finished, status_label;
+    int64_t status;
+};
+
+struct work_row_line_view {
+    struct str url, number, date, article, title, quantity, price, discount, total, order, status_label;
+    int64_t status_kind;
+    bool chosen_here; /* may be attested, or taken back */
+    bool cancelled;
+};
+
+struct work_section_view {
+    struct str case_number, case_url, title, version, seen;
+    struct str new_order_url, new_row_url, attest_url;
+    const struct work_order_line_view *orders;
+    size_t order_count;
+    const struct work_row_line_view *rows;
+    size_t row_count;
+    bool choosable; /* a row may be attested, or taken back */
+    struct str sum;
+};
+
+#endif

@@ -1,0 +1,50 @@
+#include "staff/work/work.h"
+
+#include "base/clock.h"
+#include "staff/work/internal.h"
+
+static const struct route ROUTES[] = {
+    {"GET", "/staff/cases/new", case_new_page, WHO_STAFF, 0},
+    {"POST", "/staff/cases/new", case_new_send, WHO_STAFF, 0},
+    {"GET", "/staff/cases/{number}", case_page_staff, WHO_STAFF, 0},
+    {"GET", "/staff/cases/{number}/edit", case_edit_page, WHO_STAFF, 0},
+    {"POST", "/staff/cases/{number}/edit", case_edit_send, WHO_STAFF, 0},
+    {"POST", "/staff/cases/{number}/state", case_state_send, WHO_STAFF, 0},
+    {"POST", "/staff/cases/{number}/notes", case_note_send, WHO_STAFF, 0},
+    {"POST", "/staff/cases/{number}/attachments/{key}", case_file_send, WHO_STAFF, 0},
+    {"GET", "/staff/cases/{number}/attachments/{key}/{name}", case_file_get, WHO_STAFF, 0},
+    {"GET", "/staff/cases/{number}/work", work_page, WHO_STAFF, 0},
+    {"GET", "/staff/cases/{number}/work-orders/new", order_new_page, WHO_STAFF, 0},
+    {"POST", "/staff/cases/{number}/work-orders/new", order_new_send, WHO_STAFF, 0},
+    {"GET", "/staff/cases/{number}/work-orders/{order}", order_page, WHO_STAFF, 0},
+    {"POST", "/staff/cases/{number}/work-orders/{order}", order_send, WHO_STAFF, 0},
+    {"GET", "/staff/cases/{number}/rows/new", row_new_page, WHO_STAFF, 0},
+    {"POST", "/staff/cases/{number}/rows/new", row_new_send, WHO_STAFF, 0},
+    {"POST", "/staff/cases/{number}/rows/attest", rows_attest_send, WHO_STAFF, 0},
+    {"GET", "/staff/cases/{number}/rows/{row}", row_page, WHO_STAFF, 0},
+    {"POST", "/staff/cases/{number}/rows/{row}", row_send, WHO_STAFF, 0},
+    {"POST", "/staff/cases/{number}/rows/{row}/cancel", row_cancel_send, WHO_STAFF, 0},
+};
+
+static const struct feature_menu MENU[] = {
+    {"/staff/cases/new", _("New case"), "circle-plus", WHO_STAFF, 110, NULL},
+};
+
+/* A form that made a case long ago is no longer known. */
+static bool upkeep(struct db_conn *conn, const struct config *config, int64_t now_us, struct err *err)
+{
+    (void)config;
+    return db_exec(conn,
+                   "DELETE FROM staff_submission WHERE key IN"
+                   " (SELECT key FROM staff_submission WHERE created < $1 ORDER BY created LIMIT 1000)",
+                   DB_ARGS(DB_INT(now_us - 30 * 24 * 3600 * US_PER_SECOND)), err);
+}
+
+const struct feature staff_work_feature = {
+    .name = "staff_work",
+    .routes = ROUTES,
+    .route_count = sizeof ROUTES / sizeof *ROUTES,
+    .menu = MENU,
+    .menu_count = sizeof MENU / sizeof *MENU,
+    .upkeep = upkeep,
+};

@@ -1,0 +1,20 @@
+/* Work orders and article rows of a case as staff keep them. See README.md in this folder. */
+#ifndef KP_STAFF_WORK_WORK_H
+#define KP_STAFF_WORK_WORK_H
+
+#include "portal/visit.h"
+
+extern const struct feature staff_work_feature;
+
+/*
+ * Writes the work orders and article rows of a case into the body of the page, for the page of the case: between page_begin and
+ * page_end. ERR_NOT_FOUND when there is no such case.
+ */
+bool staff_work_section(struct visit *visit, struct str case_number, struct err *err)
+    __attribute__((warn_unused_result));
+/* The page of the case in the address, with a message that was refused on it. */
+struct message_refusal;
+bool staff_case_page_refused(struct visit *visit, const struct message_refusal *refusal, struct err *err)
+    __attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,367 @@
+/*
+ * No page reads a growing table from end to end: every query that the pages of cases, files and specifications run is explained by
+ * the engine itself, for each kind of login, over tables large enough that a scan would be a choice.
+ */
+#include "test_plans.h"
+#include "bulk/imports/runs.h"
+#include "customer/actions/rows.h"
+#include "customer/cases/choice_search.h"
+#include "customer/cases/page_query.h"
+#include "customer/cases/search_query.h"
+#include "customer/files/query.h"
+#include "customer/invoices/query.h"
+#include "parts/messages/messages.h"
+#include "parts/notices/recipients.h"
+#include "staff/config/form.h"
+#include "staff/home/home.h"
+#include "staff/home/views.h"
+#include "staff/registers/internal.h"
+#include "staff/registers/views.h"
+#include "staff/work/rows.h"
+#include "staff/work/work.h"
+#include "test_company.h"
+
+/* --- the pages ------------------------------------------------------------------------------------------------------------------- */
+
+static bool take_row(void *context, const struct case_row *row, struct err *err)
+{
+    (void)row;
+    (void)err;
+    ++*(size_t *)context;
+    return true;
+}
+
+/* A page, the one behind its last row, the count, and all rows for an export. */
+static void explain_search(struct visit *visit, struct criteria criteria)
+{
+    const struct case_column *columns;
+    struct case_page page;
+    struct err err = {0};
+    int64_t total = 0;
+    size_t rows = 0, count = columns_load(visit, &columns);
+    criteria.page_size = 10;
+    assert_ok(search_page_of(visit, &criteria, columns, count, &page, &err), err);
+    assert_ok(search_count(visit, &criteria, &total, &err), err);
+    assert_ok(search_each(visit, &criteria, columns, count, take_row, &rows, &err), err);
+    assert_int_equal(rows, total);
+    if (!page.count)
+        return;
+    const struct case_row *last = &page.rows[page.count - 1];
+    for (int backwards = 0; backwards < 2; backwards++) {
+        criteria.after =
+            (struct case_cursor){true, backwards, last->sort_text, last->sort_value, last->created, last->id};
+        assert_ok(search_page_of(visit, &criteria, columns, count, &page, &err), err);
+    }
+}
+
+static void explain_searches(struct visit *visit)
+{
+    for (int sort = SORT_CREATED; sort <= SORT_STATUS; sort++) {
+        struct criteria all = {.status = STATUS_ANY, .sort = (enum case_sort)sort, .descending = sort == SORT_CREATED};
+        struct criteria words = all, lists = all, both = all;
+        words.words[words.word_count++] = STR("kran");
+        lists.status = STATUS_OPEN;
+        lists.customer = STR("K1");
+        lists.object = STR("O1");
+        lists.from_us = 1000000;
+        both.words[both.word_count++] = STR("kra");
+        both.type = STR("typ1");
+        explain_search(visit, all);
+        explain_search(visit, words);
+        explain_search(visit, lists);
+        explain_search(visit, both);
+    }
+}
+
+static void explain_choices(struct visit *visit)
+{
+    struct choices *hits = ARENA_NEW(visit->arena, struct choices);
+    struct choice *items, one;
+    struct err err = {0};
+    size_t count;
+    bool more;
+    for (int kind = CHOICE_CUSTOMER; kind <= KNOWN_OBJECT; kind++) {
+        assert_ok(choice_list(visit, (enum choice_kind)kind, 30, &items, &count, &more, &err), err);
+        assert_ok(choice_search(visit, (enum choice_kind)kind, STR("objekt"), hits, &err), err);
+        assert_ok(choice_find(visit, (enum choice_kind)kind, STR("O1"), &one, &more, &err), err);
+    }
+}
+
+static void explain_case(struct visit *visit)
+{
+    struct case_record record;
+    struct case_extra *extras;
+    struct work_order_record *orders;
+    struct contact_record *contacts;
+    struct file_record *files;
+    struct action_table actions;
+    struct err err = {0};
+    size_t count;
+    int64_t id, rows;
+    assert_ok(cases_find_visible(visit, STR("260101-6000"), &id, &err), err);
+    assert_ok(case_record_load(visit, id, &record, &err), err);
+    assert_ok(case_extras_load(visit, id, &extras, &count, &err), err);
+    assert_ok(work_orders_load(visit, id, &orders, &count, &err), err);
+    assert_ok(case_contacts_load(visit, id, &contacts, &count, &err), err);
+    assert_ok(case_files_load(visit, id, &files, &count, &err), err);
+    assert_int_equal(count, 1);
+    assert_ok(case_actions_count(visit, id, &rows, &err), err);
+    assert_ok(action_table_load(visit, id, &actions, &err), err);
+    assert_int_equal(actions.row_count, 1);
+}
+
+static void explain_messages(struct visit *visit)
+{
+    struct http_param older = {STR("before"), STR("1000000")};
+    struct http_request request = {.query = {.items = NULL}};
+    struct html section;
+    struct err err = {0};
+    size_t count;
+    int64_t id, at[2];
+    visit->request = &request;
+    assert_ok(cases_find_visible(visit, STR("260101-6000"), &id, &err), err);
+    assert_ok(messages_section(visit, id, STR("260101-6000"), NULL, &section, &count, &err), err);
+    assert_int_equal(count, 1);
+    request.query = (struct http_params){.items = &older, .count = 1};
+    assert_ok(messages_section(visit, id, STR("260101-6000"), NULL, &section, &count, &err), err);
+    assert_int_equal(count, 1);
+    assert_ok(messages_newest_of_staff(visit, (const int64_t[]){id, 1}, 2, at, &err), err);
+}
+
+static void explain_inbox(struct visit *visit)
+{
+    struct inbox_list list;
+    struct err err = {0};
+    visit->now_us = INT64_C(1780000000000000);
+    assert_ok(inbox_waiting_messages(visit, &list, &err), err);
+    assert_true(list.count > 0);
+}
+
+static void explain_recipients(struct visit *visit)
+{
+    struct recipient found[2];
+    struct err err = {0};
+    int64_t id;
+    assert_ok(cases_find_visible(visit, STR("260101-6000"), &id, &err), err);
+    assert_ok(recipients_find(visit, id, found, &err), err);
+    assert_true(str_eqz(found[0].address, "p2@x.se") && str_eqz(found[1].address, "p1@x.se") && found[1].sees);
+}
+
+static void explain_work(struct visit *visit)
+{
+    struct http_response response = {.status = 0};
+    struct work_case work;
+    struct work_row row;
+    bool held = false;
+    struct err err = {0};
+    buf_init(&response.body, visit->arena);
+    visit->response = &response;
+    assert_ok(staff_work_section(visit, STR("260101-6000"), &err), err);
+    assert_ok(extra_is_held(visit, STR("nothing"), &held, &err), err);
+    visit->response = NULL;
+    assert_ok(work_case_load(visit, STR("260101-6000"), &work, &err), err);
+    struct field field = {.name = STR_NONE};
+    struct str others;
+    const struct work_booking booking = {STR("Maja"), 1000000, 2000000, 0};
+    assert_ok(work_technicians(visit, &field, &err), err);
+    assert_ok(work_overlaps(visit, &booking, &others, &err), err);
+    assert_false(row_load(visit, &work, STR("none"), &row, &err));
+    assert_int_equal(err.kind, ERR_NOT_FOUND);
+}
+
+static void explain_imports(struct visit *visit)
+{
+    struct run *runs = ARENA_ARRAY(visit->arena, struct run, 51);
+    struct run_file *files;
+    struct err err = {0};
+    size_t count = 0;
+    bool found = false;
+    assert_ok(runs_load(visit->db, visit->arena, 0, 51, runs, &count, &err), err);
+    assert_ok(runs_load(visit->db, visit->arena, 1000, 51, runs, &count, &err), err);
+    assert_int_equal(count, 51);
+    assert_ok(run_load(visit->db, visit->arena, 7, runs, &found, &err), err);
+    assert_true(found);
+    assert_ok(run_files_load(visit->db, visit->arena, 7, &files, &count, &err), err);
+    assert_int_equal(count, 1);
+}
+
+static void explain_tree(struct visit *visit)
+{
+    struct object_tree_view view;
+    struct register_row row = {.id = 1};
+    struct err err = {0};
+    assert_ok(object_tree_load(visit, STR_NONE, STR_NONE, &view, &err), err);
+    assert_int_equal(view.row_count, 50);
+    assert_ok(object_tree_load(visit, STR_NONE, view.rows[49].number, &view, &err), err);
+    assert_int_equal(view.row_count, 50);
+    assert_ok(object_tree_load(visit, view.rows[0].number, STR("O1"), &view, &err), err);
+    assert_int_equal(view.step_count, 1);
+    assert_ok(object_tree_check(visit, &row, &err), err);
+}
+
+static void explain_belongs(struct visit *visit)
+{
+    const struct staff_register *const all[] = {&customer_register, &object_register, &contact_register};
+    for (size_t i = 0; i < 3; i++) {
+        struct register_row row = {.id = 1, .number = STR("1")};
+        struct register_form_view view = {.count = 0};
+        struct str number;
+        struct err err = {0};
+        assert_ok(register_belongs(visit, all[i], &row, &view, &err), err);
+        assert_true(view.belongs_count >= 4);
+        assert_ok(register_next_number(visit, all[i], &number, &err), err);
+    }
+}
+
+static bool take_file(void *context, const struct file_row *row, struct err *err)
+{
+    (void)row;
+    (void)err;
+    ++*(size_t *)context;
+    return true;
+}
+
+static void explain_files(struct visit *visit, struct file_criteria criteria)
+{
+    struct file_page page;
+    struct file_row *found;
+    struct err err = {0};
+    int64_t total, bytes;
+    size_t rows = 0, count;
+    criteria.page_size = 10;
+    assert_ok(files_count(visit, &criteria, &total, &bytes, &err), err);
+    assert_ok(files_each(visit, &criteria, take_file, &rows, &err), err);
+    assert_int_equal(rows, total);
+    assert_ok(files_page_of(visit, &criteria, &page, &err), err);
+    assert_true(page.count == 10);
+    criteria.after = page.rows[9].key;
+    assert_ok(files_page_of(visit, &criteria, &page, &err), err);
+    criteria.backwards = true;
+    assert_ok(files_page_of(visit, &criteria, &page, &err), err);
+    const struct str keys[] = {page.rows[0].key, page.rows[1].key};
+    assert_ok(files_of_keys(visit, keys, 2, &found, &count, &err), err);
+}
+
+static void explain_file_lists(struct visit *visit)
+{
+    for (int sort = FILES_BY_CREATED; sort <= FILES_BY_CATEGORY; sort++) {
+        struct file_criteria all = {.sort = (enum file_sort)sort, .descending = true};
+        struct file_criteria words = all, lists = all;
+        words.words[words.word_count++] = STR("a");
+        lists.owner = OWNER_OBJECT;
+        lists.from_us = 1;
+        explain_files(visit, all);
+        explain_files(visit, words);
+        explain_files(visit, lists);
+    }
+}
+
+static bool take_specification(void *context, const struct invoice_row *row, struct err *err)
+{
+    (void)row;
+    (void)err;
+    ++*(size_t *)context;
+    return true;
+}
+
+static void explain_specifications(struct visit *visit, struct invoice_criteria criteria)
+{
+    struct invoice_page page;
+    struct err err = {0};
+    int64_t total;
+    size_t rows = 0;
+    criteria.page_size = 10;
+    assert_ok(invoice_count(visit, &criteria, &total, &err), err);
+    assert_ok(invoice_each(visit, &criteria, take_specification, &rows, &err), err);
+    assert_int_equal(rows, total);
+    assert_ok(invoice_page_of(visit, &criteria, &page, &err), err);
+    assert_true(page.count == 10);
+    for (int backwards = 0; backwards < 2; backwards++) {
+        criteria.after = page.rows[9].place;
+        criteria.after.backwards = backwards;
+        assert_ok(invoice_page_of(visit, &criteria, &page, &err), err);
+        criteria.after = (struct invoice_cursor){0};
+        assert_ok(invoice_page_of(visit, &criteria, &page, &err), err);
+    }
+}
+
+static void explain_invoices(struct visit *visit)
+{
+    struct specification one;
+    struct option *options;
+    struct err err = {0};
+    size_t count;
+    bool more;
+    for (int sort = BY_WAITING; sort <= BY_STATUS; sort++) {
+        struct invoice_criteria all = {.sort = (enum invoice_sort)sort}, words = all, lists = all;
+        words.words[words.word_count++] = STR("s");
+        lists.status = STR("invoiced");
+        lists.customer = STR("K1");
+        lists.from = STR("2025-01-01");
+        explain_specifications(visit, all);
+        explain_specifications(visit, words);
+        explain_specifications(visit, lists);
+    }
+    assert_ok(invoice_customers(visit, 30, &options, &count, &more, &err), err);
+    assert_int_equal(count, 1);
+    assert_ok(specification_find(visit, STR("S1000"), &one, &err), err);
+    assert_ok(specification_load_rows(visit, &one, &err), err);
+    assert_int_equal(one.case_count, 1);
+}
+
+static void no_page_scans_a_growing_table(void **state)
+{
+    struct test_database *test = *state;
+    fill_registers(test);
+    fill_imports(test);
+    fill_cases(test);
+    forbid_hashing(test);
+    watch.test = test;
+    for (int64_t login = 1; login <= 4; login++) {
+        struct visit visit = visit_of(test, login);
+        explain_searches(&visit);
+        explain_choices(&visit);
+        if (login != 2) {
+            explain_case(&visit);
+            explain_messages(&visit);
+        }
+        if (login <= 2)
+            explain_file_lists(&visit);
+        if (login == 1) {
+            explain_invoices(&visit);
+            explain_work(&visit);
+            explain_recipients(&visit);
+            explain_inbox(&visit);
+            explain_tree(&visit);
+            explain_belongs(&visit);
+            explain_imports(&visit);
+        }
+    }
+    watch.test = NULL;
+    assert_true(watch.explained > 100);
+}
+
+/* The check itself must not be blind. */
+static void a_scan_is_noticed(void **state)
+{
+    struct test_database *test = *state;
+    struct sql sql;
+    fill_registers(test);
+    run(test, "ANALYZE", 0);
+    sql_init(&sql, test->arena);
+    sql_add(&sql, "SELECT id FROM object WHERE name = 'x'");
+    struct plan plan = read_plan(test->conn, test->arena, &sql);
+    bool scans = false;
+    for (size_t i = 0; i < plan.count; i++)
+        scans = scans || (test->engine == DB_SQLITE ? sqlite_scans(&plan, &plan.lines[i]) : postgres_scans(&plan, i));
+    assert_true(scans);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ON_BOTH_ENGINES(no_page_scans_a_growing_table),
+        ON_BOTH_ENGINES(a_scan_is_noticed),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

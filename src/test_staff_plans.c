@@ -1,0 +1,192 @@
+/*
+ * No page, list or poll of staff reads a growing table from end to end, on both engines: what is asked of the routes, the numbers of
+ * the menu and the work behind them is explained by the engine itself. READS_WHOLE tells what does, and why.
+ */
+#include "program.h"
+#include "service/config_versions.h"
+#include "service/mail.h"
+#include "test_company.h"
+#include "test_plans.h"
+
+/* Each is a list that stops when a page is full; what it says goes on to the end when few or none are found. */
+static const char *const READS_WHOLE[] = {
+    /* Words anywhere in names of a register or in the titles of specifications: no index of both engines knows them. */
+    ") LIKE lower(",
+    /* Accounts, by how many contacts have the address: what contacts are changed to is looked at when it is asked. The menu keeps its
+       number for some seconds. Without criteria the list is a walk by id that ends with the page. */
+    " FROM account a JOIN login l ",
+    /* All specifications: a walk by id that ends with the page. */
+    " WHERE 1 = 1 ORDER BY s.id DESC LIMIT ",
+    NULL,
+};
+
+/* Pages are drawn without the shell around them: its own queries are those of the menu. */
+void __wrap_page_begin(struct visit *visit, struct str title);
+void __wrap_page_begin_narrow(struct visit *visit, struct str title);
+void __wrap_page_end(struct visit *visit);
+
+void __wrap_page_begin(struct visit *visit, struct str title)
+{
+    assert_true(title.n > 0);
+    visit->response->status = visit->response->status ? visit->response->status : 200;
+}
+
+void __wrap_page_begin_narrow(struct visit *visit, struct str title)
+{
+    __wrap_page_begin(visit, title);
+}
+
+void __wrap_page_end(struct visit *visit)
+{
+    assert_true(visit->response->body.n > 0);
+}
+
+static void fill_staff(struct test_database *test)
+{
+    run(test,
+        "INSERT INTO mail (recipient, subject, body, created, next_attempt, state) " NUMBERS
+        "SELECT 'a@x.se', 's', 'b', i, i, CASE WHEN i % 100 = 0 THEN 'failed' ELSE 'sent' END FROM n",
+        CASES);
+    run(test,
+        "INSERT INTO audit (at, kind, who, action, subject, detail, client) " NUMBERS
+        "SELECT i, 'system', 'x', 'x', 's' || i, '', '' FROM n",
+        CASES);
+    run(test,
+        "INSERT INTO specification_decision (seq, specification_id, number, customer, decision, content, digest,"
+        " row_count, total, your_reference, comment, login, contact, name, decided_at, previous_hash, hash) " NUMBERS
+        "SELECT i, i, 'S' || i, 'K1', 'approved', '', '', 1, 1, '', '', '', '', '', i, '', '' FROM n",
+        CASES);
+    run(test, "UPDATE decision_head SET seq = $1", CASES);
+    run(test, "UPDATE invoice_specification SET status = 'approved' WHERE id % 500 = 0", 0);
+    run(test, "UPDATE invoice_specification SET status = 'draft' WHERE id % 500 = 1", 0);
+    run(test, "ANALYZE", 0);
+}
+
+static const struct route *route_of(const char *path)
+{
+    const struct feature_list all = feature_list();
+    for (size_t i = 0; i < all.count; i++) {
+        for (size_t r = 0; r < all.items[i]->route_count; r++) {
+            const struct route *route = &all.items[i]->routes[r];
+            if (str_eqz(str_of(route->path), path) && str_eqz(str_of(route->method), "GET"))
+                return route;
+        }
+    }
+    fail_msg("no route %s", path);
+    return NULL;
+}
+
+static struct visit staff_visit(struct test_database *test, struct http_request *request,
+                                struct http_response *response)
+{
+    struct visit visit = {.arena = test->arena,
+                          .config = &CONFIG,
+                          .db = test->conn,
+                          .request = request,
+                          .response = response,
+                          .staff = {.role = STAFF_ADMINISTRATOR, .id = 1, .email = STR("a@x.se"), .whole = true},
+                          .view = {.arena = test->arena},
+                          .now_us = INT64_C(1780000000000000)};
+    buf_init(&response->body, test->arena);
+    return visit;
+}
+
+struct asked {
+    const char *path, *value, *name, *given; /* value: of its first `{…}`; name and given: in the query */
+};
+
+static void ask(struct test_database *test, const struct asked *asked)
+{
+    struct http_param given = {str_of(asked->name), str_of(asked->given)};
+    struct http_request request = {.method = HTTP_GET, .path = str_of(asked->path)};
+    struct http_response response = {.status = 0};
+    struct err err = {0};
+    if (asked->name)
+        request.query = (struct http_params){.items = &given, .count = 1};
+    struct visit visit = staff_visit(test, &request, &response);
+    visit.path_value[0] = str_of(asked->value);
+    if (!route_of(asked->path)->handle(&visit, &err))
+        fail_msg("%s: %s", asked->path, err.detail);
+    assert_int_equal(response.status, 200);
+}
+
+static void no_page_of_staff_scans_a_growing_table(void **state)
+{
+    static const struct asked ALL[] = {
+        {"/staff", NULL, NULL, NULL},
+        {"/staff/find", NULL, "q", "6000"},
+        {"/staff/lookup/customers", NULL, "q", "K17"},
+        {"/staff/lookup/objects", NULL, "q", "finns inte"},
+        {"/staff/lookup/contacts", NULL, "q", "ek"},
+        {"/staff/lookup/articles", NULL, "q", "A1"},
+        {"/staff/accounts", NULL, NULL, NULL},
+        {"/staff/accounts", NULL, "before", "1500"},
+        {"/staff/accounts", NULL, "q", "p17"},
+        {"/staff/accounts/{id}", "17", NULL, NULL},
+        {"/staff/invoices", NULL, NULL, NULL},
+        {"/staff/invoices", NULL, "status", "draft"},
+        {"/staff/invoices", NULL, "status", "awaiting_approval"},
+        {"/staff/invoices/new", NULL, "customer", "K1"},
+        {"/staff/invoices/{number}", "S501", NULL, NULL},
+        {"/staff/invoices/{number}/edit", "S501", NULL, NULL},
+        {"/staff/imports", NULL, NULL, NULL},
+        {"/staff/imports/{id}", "7", NULL, NULL},
+        {"/staff/imports/{id}/state", "7", NULL, NULL},
+    };
+    struct test_database *test = *state;
+    watch.test = NULL;
+    watch.read_whole = READS_WHOLE;
+    fill_registers(test);
+    fill_imports(test);
+    fill_cases(test);
+    fill_staff(test);
+    forbid_hashing(test);
+    watch.test = test;
+    for (size_t i = 0; i < sizeof ALL / sizeof *ALL; i++)
+        ask(test, &ALL[i]);
+    watch.test = NULL;
+    assert_true(watch.explained > 40);
+}
+
+static void no_number_of_the_menu_and_no_poll_does(void **state)
+{
+    struct test_database *test = *state;
+    const struct feature_list all = feature_list();
+    struct http_request request = {.method = HTTP_GET};
+    struct http_response response = {.status = 0};
+    struct visit visit = staff_visit(test, &request, &response);
+    struct err err = {0};
+    int64_t number = 0;
+    size_t counted = 0;
+    watch.test = NULL;
+    watch.read_whole = READS_WHOLE;
+    fill_registers(test);
+    fill_imports(test);
+    fill_cases(test);
+    fill_staff(test);
+    forbid_hashing(test);
+    watch.test = test;
+    for (size_t i = 0; i < all.count; i++) {
+        for (size_t m = 0; m < all.items[i]->menu_count; m++) {
+            if (!all.items[i]->menu[m].count)
+                continue;
+            assert_ok(all.items[i]->menu[m].count(&visit, &number, &err), err);
+            counted++;
+        }
+        if (all.items[i]->work)
+            assert_ok(all.items[i]->work(test->db, &CONFIG, &err), err);
+    }
+    assert_true(counted >= 3);
+    assert_ok(config_version_newest(test->conn, &number, &err), err);
+    assert_ok(mail_send_due(test->db, &CONFIG, &err), err);
+    watch.test = NULL;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ON_BOTH_ENGINES(no_page_of_staff_scans_a_growing_table),
+        ON_BOTH_ENGINES(no_number_of_the_menu_and_no_poll_does),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
