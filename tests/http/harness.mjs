@@ -6,6 +6,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { fieldsOf, findForm, multipartOf } from "./form.mjs";
 
 const ROOT = resolve(new URL(".", import.meta.url).pathname, "../..");
 export const PROGRAM = resolve(ROOT, process.env.KP_TEST_PROGRAM ?? "build/kundportal");
@@ -96,6 +97,21 @@ export class Client {
     for (const [name, value] of Object.entries(all)) for (const one of [value].flat()) body.append(name, String(one));
     for (const file of files) body.append(file.field, new Blob([file.bytes], { type: file.type ?? "" }), file.name);
     return this.request(path, { method: "POST", body });
+  }
+
+  // Fills in a form of a page and sends it as a browser does: with its hidden fields and all that the page filled in.
+  // `page` is an address, an answer, or HTML. `fields` are the changes; form.mjs says how undefined, lists and buttons
+  // are sent, and an unknown name is an error. Options: form (its action, or "#id", where several have the fields),
+  // files (as for postForm), headers.
+  async submit(page, fields = {}, { form: which, files = [], headers } = {}) {
+    const answer = typeof page === "string" && page.startsWith("/") ? await this.get(page) : page;
+    const form = findForm(answer.text ?? answer, which, [...Object.keys(fields), ...files.map((file) => file.field)]);
+    const pairs = fieldsOf(form, fields);
+    if (form.method === "get") return this.get(`${form.action}?${new URLSearchParams(pairs)}`, headers);
+    if (!form.multipart) return this.request(form.action, { method: "POST", body: new URLSearchParams(pairs), headers });
+    const none = form.controls.filter((one) => one.kind === "file" && !files.some((file) => file.field === one.name));
+    const { type, body } = multipartOf(pairs, [...files, ...none.map(({ name }) => ({ field: name, name: "", bytes: "" }))]);
+    return this.request(form.action, { method: "POST", body, headers: { ...headers, "content-type": type } });
   }
 
   login(username, password) {
