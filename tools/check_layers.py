@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Fails when a file under src/ includes from a layer above its own, or when includes form a cycle.
 
-base < db, http, i18n < view < access < service < portal < cli < parts < customer, staff, bulk < main (the files directly under
-src/). A module includes another one only through its public header FOLDER/NAME/NAME.h.
+base < db, http, i18n < view < access < service < portal < cli < model < lists, forms < parts < customer,
+staff, bulk < main (the files directly under src/). A module includes another one only through its public header FOLDER/NAME/NAME.h.
 Generated headers (list.html.h) belong to the folder of their template.
 """
 
@@ -10,8 +10,8 @@ import pathlib
 import re
 import sys
 
-LAYERS = [["base"], ["db", "http", "i18n"], ["view"], ["access"], ["service"], ["portal"], ["cli"], ["parts"],
-          ["customer", "staff", "bulk"], ["main"]]
+LAYERS = [["base"], ["db", "http", "i18n"], ["view"], ["access"], ["service"], ["portal"], ["cli"], ["model"],
+          ["lists", "forms"], ["parts"], ["customer", "staff", "bulk"], ["main"]]
 RANK = {folder: rank for rank, layer in enumerate(LAYERS) for folder in layer}
 # Folders of modules, one a folder of its own.
 PAGES = {"parts", "customer", "staff", "bulk"}

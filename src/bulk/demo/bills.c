@@ -1,7 +1,7 @@
 #include "bulk/demo/bills.h"
 
 #include "base/clock.h"
-#include "customer/invoices/invoices.h"
+#include "model/specification.h"
 
 enum { PURPOSE_BILLS = 40, PURPOSE_DECISIONS };
 

@@ -2,8 +2,8 @@
 
 #include "base/clock.h"
 #include "bulk/demo/rows.h"
+#include "model/staff_user.h"
 #include "service/password.h"
-#include "staff/login/login.h"
 
 static const struct {
     const char *email, *role, *what;

@@ -1,6 +1,6 @@
 #include "bulk/exchange/format.h"
 
-#include "customer/invoices/invoices.h"
+#include "model/specification.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 #include "bulk/exchange/load.h"
-#include "customer/login/login.h"
 #include "i18n/i18n.h"
+#include "model/invitation.h"
 
 #define CHUNK 100
 

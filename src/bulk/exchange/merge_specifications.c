@@ -1,5 +1,5 @@
 #include "bulk/exchange/stage.h"
-#include "customer/invoices/invoices.h"
+#include "model/specification.h"
 
 static bool run(struct load *load, const char *literal, struct err *err)
 {

@@ -1,6 +1,6 @@
 #include "bulk/exchange/undo_run.h"
 
-#include "customer/invoices/invoices.h"
+#include "model/specification.h"
 
 static bool undo_body(struct db_conn *conn, void *context, struct err *err)
 {

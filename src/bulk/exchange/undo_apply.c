@@ -2,8 +2,8 @@
 #include "access/case_state.h"
 #include "access/scope.h"
 #include "bulk/exchange/undo_run.h"
-#include "customer/invoices/invoices.h"
 #include "db/dialect.h"
+#include "model/specification.h"
 
 static void report(const struct undo *undo, const char *what, double done)
 {

@@ -6,53 +6,21 @@
 #include "customer/cases/search_page.h"
 #include "customer/cases/search_query.h"
 #include "customer/cases/search_register.h"
+#include "portal/address.h"
 
 const char *const case_status_labels[3] = {_("Not started"), _("Started"), _("Finished")};
 const char *const work_order_status_labels[3] = {_("Not started (work order)"), _("Started (work order)"),
                                                  _("Finished (work order)")};
 const char *const case_status_codes[3] = {"not_started", "started", "finished"};
 
-/* Numbers of elsewhere that would lead to another page than their case's: `~2`, which stands for nothing, keeps them apart. */
-static bool number_misleads(struct str number)
-{
-    static const char *const WORDS[] = {".", "..", "new", "receipt", "choices"};
-    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
-        if (str_eqz(number, WORDS[i]))
-            return true;
-    }
-    return false;
-}
-
-/* As in a JSON pointer: no address of the portal has an encoded slash, yet numbers of elsewhere may be `2024/17`. */
 struct str case_path(struct arena *arena, struct str number)
 {
-    struct buf part, path;
-    buf_init(&part, arena);
-    buf_init(&path, arena);
-    if (number_misleads(number))
-        buf_z(&part, "~2");
-    for (size_t i = 0; i < number.n; i++) {
-        if (number.p[i] == '~' || number.p[i] == '/')
-            buf_z(&part, number.p[i] == '~' ? "~0" : "~1");
-        else
-            buf_char(&part, number.p[i]);
-    }
-    buf_z(&path, "/cases/");
-    buf_url_part(&path, buf_text(&part));
-    return buf_text(&path);
+    return address_of(arena, "/cases", number, "");
 }
 
 struct str case_number(struct arena *arena, struct str part)
 {
-    struct buf number;
-    buf_init(&number, arena);
-    for (size_t i = 0; i < part.n; i++) {
-        bool escaped = part.p[i] == '~' && i + 1 < part.n && part.p[i + 1] >= '0' && part.p[i + 1] <= '2';
-        char c = escaped ? "~/\0"[part.p[++i] - '0'] : part.p[i];
-        if (c)
-            buf_char(&number, c);
-    }
-    return buf_text(&number);
+    return address_number(arena, part);
 }
 
 bool cases_find_visible(struct visit *visit, struct str part, int64_t *id, struct err *err)

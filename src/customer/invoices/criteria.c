@@ -4,7 +4,7 @@
 
 #include "access/search_words.h"
 #include "base/clock.h"
-#include "customer/invoices/specification.h"
+#include "model/specification.h"
 
 const char *const invoice_sort_names[INVOICE_SORTS] = {"",       "number", "title", "customer",
                                                        "period", "cases",  "total", "status"};

@@ -1,11 +1,13 @@
 #include "customer/invoices/decide.h"
 
-#include "customer/invoices/chain.h"
-#include "customer/invoices/content.h"
 #include "customer/invoices/decide.html.h"
 #include "customer/invoices/decide_views.h"
-#include "customer/invoices/decision.h"
+#include "customer/invoices/invoices.h"
 #include "customer/invoices/labels.h"
+#include "model/decision.h"
+#include "model/decision_chain.h"
+#include "model/specification_content.h"
+#include "portal/address.h"
 
 /* --- the page that says what is decided on ----------------------------------------------------------------------------------------- */
 
@@ -72,7 +74,8 @@ static bool ask(struct visit *visit, bool approve, struct err *err)
 {
     struct specification specification;
     struct decide_view view = {.approve = approve};
-    if (!may_decide(visit, approve, err) || !specification_find(visit, visit->path_value[0], &specification, err))
+    if (!may_decide(visit, approve, err) ||
+        !specification_find(visit, address_number(visit->arena, visit->path_value[0]), &specification, err))
         return false;
     if (specification.status == SPECIFICATION_AWAITING) {
         view.your_reference.value = specification.your_reference;
@@ -130,10 +133,9 @@ static struct str when_decided(struct visit *visit, const struct specification *
 static bool tell_undecided(struct visit *visit, const struct decision *decision, enum decision_outcome outcome,
                            const struct specification *specification)
 {
-    struct str path = specification_path(visit->arena, specification_number(visit->arena, decision->number));
     struct undecided_view view = {.kind = "danger",
                                   .title = visit_tr(visit, _("Nothing was decided")),
-                                  .url = path,
+                                  .url = decision->path,
                                   .label = visit_tr(visit, _("Show the specification"))};
     if (outcome == DECISION_REPEATED) {
         view.kind = "success";
@@ -186,7 +188,7 @@ static bool show_again(struct visit *visit, const struct decision *decision, con
 {
     struct specification specification;
     struct decide_view view = {.approve = decision->approve};
-    if (!specification_find(visit, visit->path_value[0], &specification, err))
+    if (!specification_find(visit, address_number(visit->arena, visit->path_value[0]), &specification, err))
         return false;
     view.comment.value = decision->comment;
     view.comment.error = visit_tr(visit, comment_error);
@@ -199,8 +201,10 @@ static bool show_again(struct visit *visit, const struct decision *decision, con
 static bool take(struct visit *visit, bool approve, struct err *err)
 {
     const struct http_params *form = &visit->request->form;
+    struct str number = address_number(visit->arena, visit->path_value[0]);
     const struct decision decision = {.approve = approve,
-                                      .number = visit->path_value[0],
+                                      .number = number,
+                                      .path = specification_path(visit->arena, number),
                                       .your_reference =
                                           approve ? str_trim(http_param(form, "your_reference")) : STR_NONE,
                                       .comment = str_trim(http_param(form, "comment")),

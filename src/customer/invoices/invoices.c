@@ -4,6 +4,12 @@
 #include "customer/invoices/list.h"
 #include "customer/invoices/page.h"
 #include "customer/invoices/pdf.h"
+#include "portal/address.h"
+
+struct str specification_path(struct arena *arena, struct str number)
+{
+    return address_of(arena, "/invoices", number, "");
+}
 
 static const struct route ROUTES[] = {
     {"GET", "/invoices", invoice_list, WHO_PAYER, ROUTE_INVOICES},

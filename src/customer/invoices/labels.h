@@ -2,8 +2,8 @@
 #ifndef KP_CUSTOMER_INVOICES_LABELS_H
 #define KP_CUSTOMER_INVOICES_LABELS_H
 
-#include "customer/invoices/specification.h"
 #include "customer/invoices/views.h"
+#include "model/specification.h"
 
 /* With one date only, as `from 2026-01-01`. */
 struct invoice_dates invoice_period(struct visit *visit, const struct specification *specification);

@@ -1,6 +1,7 @@
 #include "customer/invoices/list.h"
 
 #include "customer/cases/cases.h"
+#include "customer/invoices/invoices.h"
 #include "customer/invoices/labels.h"
 #include "customer/invoices/list.html.h"
 #include "customer/invoices/query.h"

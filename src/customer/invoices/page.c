@@ -2,8 +2,10 @@
 
 #include "base/clock.h"
 #include "customer/cases/cases.h"
+#include "customer/invoices/invoices.h"
 #include "customer/invoices/labels.h"
 #include "customer/invoices/page.html.h"
+#include "portal/address.h"
 
 /* --- rows by case ------------------------------------------------------------------------------------------------------------------- */
 
@@ -138,7 +140,7 @@ static bool load(struct visit *visit, struct invoice_page_view *view, struct err
     struct specification specification;
     if (!db_read_begin(visit->db, err))
         return false;
-    bool ok = specification_find(visit, visit->path_value[0], &specification, err) &&
+    bool ok = specification_find(visit, address_number(visit->arena, visit->path_value[0]), &specification, err) &&
               specification_load_rows(visit, &specification, err) && load_decisions(visit, &specification, view, err);
     db_read_end(visit->db);
     if (ok) {

@@ -1,6 +1,7 @@
 #include "base/decimal.h"
 #include "customer/invoices/page.h"
-#include "customer/invoices/specification.h"
+#include "model/specification.h"
+#include "portal/address.h"
 #include "service/sheet.h"
 
 /* Code names as in article_rows.csv; for people the same with labels. */
@@ -76,7 +77,7 @@ static bool write_sheet(struct visit *visit, const struct specification *specifi
 /* Whether a specification has this number that may be seen; an error is another one than that there is none. */
 static bool find(struct visit *visit, struct specification *specification, bool *found, struct err *err)
 {
-    *found = specification_find(visit, visit->path_value[0], specification, err);
+    *found = specification_find(visit, address_number(visit->arena, visit->path_value[0]), specification, err);
     if (*found || err->kind != ERR_NOT_FOUND)
         return *found;
     *err = (struct err){.kind = ERR_NONE};

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/decimal.h"
 #include "customer/invoices/labels.h"
+#include "portal/address.h"
 #include "service/paper.h"
 
 #define COLUMNS 8
@@ -182,7 +183,7 @@ static bool load(struct visit *visit, struct specification *specification, struc
 {
     if (!db_read_begin(visit->db, err))
         return false;
-    bool ok = specification_find(visit, visit->path_value[0], specification, err) &&
+    bool ok = specification_find(visit, address_number(visit->arena, visit->path_value[0]), specification, err) &&
               specification_load_rows(visit, specification, err);
     db_read_end(visit->db);
     if (ok && specification->row_count > ROW_LIMIT)

@@ -3,7 +3,7 @@
 #define KP_CUSTOMER_INVOICES_QUERY_H
 
 #include "customer/invoices/criteria.h"
-#include "customer/invoices/specification.h"
+#include "model/specification.h"
 
 struct invoice_row {
     struct specification head; /* without digest and rows; case_count and total as they stand */

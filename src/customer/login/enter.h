@@ -2,7 +2,7 @@
 #ifndef KP_CUSTOMER_LOGIN_ENTER_H
 #define KP_CUSTOMER_LOGIN_ENTER_H
 
-#include "customer/login/queries.h"
+#include "model/login.h"
 #include "portal/guess.h"
 
 /* The cookie of this browser, made anew when it has none. */

@@ -1,7 +1,7 @@
 #include "customer/login/login.h"
 
 #include "customer/login/pages.h"
-#include "customer/login/queries.h"
+#include "model/login.h"
 #include "service/mail.h"
 
 static const struct route routes[] = {

@@ -3,9 +3,9 @@
 #include "customer/login/enter.h"
 #include "customer/login/mails.h"
 #include "customer/login/pages.h"
-#include "customer/login/queries.h"
 #include "customer/login/register.html.h"
 #include "customer/login/views.h"
+#include "model/login.h"
 #include "portal/guess.h"
 
 #include "base/random.h"

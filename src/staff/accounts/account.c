@@ -1,10 +1,10 @@
 /* One account: its state, the contacts that have its address, invitations, blocking. */
-#include "customer/login/login.h"
+#include "model/invitation.h"
+#include "model/login.h"
 #include "service/mail.h"
 #include "staff/accounts/accounts.html.h"
 #include "staff/accounts/internal.h"
 #include "staff/find/find.h"
-#include "staff/login/login.h"
 
 #define MATCHES_MAX 50
 
@@ -124,12 +124,12 @@ static bool invite_body(struct db_conn *conn, void *context, struct err *err)
         .login_id = inviting->row.login_id, .email = inviting->row.email, .lang = visit->config->language};
     (void)lang_parse(inviting->row.language,
                      &to.lang); /* an account without a choice gets the language of the portal */
-    if (!inviting->row.id &&
-        !login_make_account(conn, visit->arena, to.email, to.lang, visit->now_us, &to.login_id, err))
+    if (!inviting->row.id && !account_add(conn, visit->arena, to.email, actor_fold_name(visit->arena, to.email),
+                                          to.lang, visit->now_us, &to.login_id, err))
         return false;
     inviting->row.login_id = to.login_id;
     return login_invite(conn, visit->arena, visit->config, &to, visit->now_us, err) &&
-           staff_audit(visit, inviting->row.id ? "account_invited_again" : "account_invited", to.email, STR_NONE, err);
+           visit_audit(visit, inviting->row.id ? "account_invited_again" : "account_invited", to.email, STR_NONE, err);
 }
 
 static bool account_of_login(struct visit *visit, int64_t login_id, int64_t *id, struct err *err)
@@ -179,7 +179,7 @@ static bool block_body(struct db_conn *conn, void *context, struct err *err)
     return db_exec(conn, "UPDATE login SET blocked = $2 WHERE id = $1",
                    DB_ARGS(DB_INT(blocking->row.login_id), DB_INT(blocking->block)), err) &&
            session_end_all(conn, blocking->row.login_id, STR_NONE, err) &&
-           staff_audit(blocking->visit, blocking->block ? "account_blocked" : "account_unblocked", blocking->row.email,
+           visit_audit(blocking->visit, blocking->block ? "account_blocked" : "account_unblocked", blocking->row.email,
                        STR_NONE, err);
 }
 

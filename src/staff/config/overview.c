@@ -3,7 +3,6 @@
 #include "staff/config/form.h"
 #include "staff/config/pages.h"
 #include "staff/config/settings.h"
-#include "staff/login/login.h"
 
 #include <inttypes.h>
 
@@ -138,7 +137,7 @@ static bool publish_body(struct db_conn *conn, void *context, struct err *err)
                            DB_TEXT(visit->staff.email), DB_TEXT(p->note), DB_TEXT(p->text)),
                    err) &&
            config_draft_drop(visit, err) &&
-           staff_audit(visit, "configuration_published", number, differences_brief(visit, p->before, p->text), err);
+           visit_audit(visit, "configuration_published", number, differences_brief(visit, p->before, p->text), err);
 }
 
 bool publish_version(struct visit *visit, int64_t base, struct str text, struct str before, struct str note,

@@ -3,7 +3,6 @@
 #include "customer/login/login.h"
 #include "staff/config/config.html.h"
 #include "staff/config/pages.h"
-#include "staff/login/login.h"
 
 #define LOGIN_MAX 320
 
@@ -101,7 +100,7 @@ static bool preview(struct visit *visit, size_t which, struct str login, struct 
         visit->response->status = 400;
         return show_choice(visit, str_of(PAGES[which].name), login, _("The draft turns this page off."));
     }
-    if (login.n && !staff_audit(visit, "configuration_previewed", actor.login_name, str_of(PAGES[which].name), err))
+    if (login.n && !visit_audit(visit, "configuration_previewed", actor.login_name, str_of(PAGES[which].name), err))
         return false;
     if (PAGES[which].without_login)
         actor = (struct actor){.kind = ACTOR_NOBODY};

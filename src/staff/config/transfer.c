@@ -1,7 +1,6 @@
 /* The settings of the portal as a file, out and in. */
 #include "staff/config/config.html.h"
 #include "staff/config/pages.h"
-#include "staff/login/login.h"
 
 #include <unistd.h>
 
@@ -12,7 +11,7 @@ bool config_export(struct visit *visit, struct err *err)
 {
     struct config_draft draft;
     if (!config_draft_load(visit, &draft, err) ||
-        !staff_audit(visit, "configuration_exported", arena_printf(visit->arena, "%d", (int)draft.newest), STR_NONE,
+        !visit_audit(visit, "configuration_exported", arena_printf(visit->arena, "%d", (int)draft.newest), STR_NONE,
                      err))
         return false;
     visit_download(visit, "text/plain; charset=utf-8", "kundportal.ini");

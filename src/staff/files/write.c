@@ -1,7 +1,6 @@
 /* Changes of files: each in one transaction with its audit and, for a case, a line of its history. */
 #include "base/random.h"
 #include "staff/files/internal.h"
-#include "staff/login/login.h"
 
 #include <inttypes.h>
 
@@ -26,7 +25,7 @@ static bool audit(struct visit *visit, const char *action, const struct holder *
 {
     struct str subject =
         arena_printf(visit->arena, "%.*s: %.*s", STR_FMT(holder_subject(visit->arena, holder)), STR_FMT(name));
-    return staff_audit(visit, action, subject, detail, err);
+    return visit_audit(visit, action, subject, detail, err);
 }
 
 static struct str sv(const char *msgid)

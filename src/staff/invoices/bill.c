@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "base/decimal.h"
 #include "customer/cases/cases.h"
-#include "customer/invoices/invoices.h"
+#include "model/specification.h"
 
 #include <inttypes.h>
 

@@ -1,11 +1,10 @@
 /* Making a specification and changing a draft: customer and period first, then the rows. */
 #include "base/clock.h"
 #include "customer/cases/cases.h"
-#include "customer/invoices/invoices.h"
+#include "model/specification.h"
 #include "staff/find/find.h"
 #include "staff/invoices/bill.h"
 #include "staff/invoices/invoices.html.h"
-#include "staff/login/login.h"
 
 static const struct {
     const char *name, *type;
@@ -197,7 +196,7 @@ static bool save_body(struct db_conn *conn, void *context, struct err *err)
     if (saving->taken)
         return err_set(err, ERR_CONFLICT, NULL, "a row stands elsewhere");
     saving->bill.number = bill.number;
-    return staff_audit(saving->visit, action, bill.number, STR_NONE, err);
+    return visit_audit(saving->visit, action, bill.number, STR_NONE, err);
 }
 
 static bool refuse(struct visit *visit, const struct bill *bill, const char *const faults[BILL_FIELDS],

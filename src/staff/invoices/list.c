@@ -1,6 +1,6 @@
 /* /staff/invoices: all specifications, the newest first. */
 #include "base/decimal.h"
-#include "customer/invoices/invoices.h"
+#include "model/specification.h"
 #include "service/sheet.h"
 #include "staff/invoices/bill.h"
 #include "staff/invoices/invoices.html.h"

@@ -1,9 +1,8 @@
 /* The page of a specification, and what staff do with it: publish, withdraw, mark as invoiced. */
 #include "customer/cases/cases.h"
-#include "customer/invoices/invoices.h"
+#include "model/specification.h"
 #include "staff/invoices/bill.h"
 #include "staff/invoices/invoices.html.h"
-#include "staff/login/login.h"
 
 #define DECISIONS_MAX 100
 
@@ -128,7 +127,7 @@ static bool step_body(struct db_conn *conn, void *context, struct err *err)
     return db_exec(conn, step->literal, DB_ARGS(DB_INT(bill.id)), err) &&
            (!step->invoices || mark_rows(conn, &bill, err)) &&
            specification_refresh_one(conn, visit->arena, bill.id, err) &&
-           staff_audit(visit, step->action, bill.number, STR_NONE, err);
+           visit_audit(visit, step->action, bill.number, STR_NONE, err);
 }
 
 static bool run_step(struct visit *visit, struct step *step, struct err *err)

@@ -50,7 +50,7 @@ static bool save_body(struct db_conn *conn, void *context, struct err *err)
     const struct str *hash = ((void **)context)[1];
     return staff_set_password(conn, visit->staff.id, *hash, visit->now_us, err) &&
            staff_session_end_all(conn, visit->staff.id, visit->session, err) &&
-           staff_audit(visit, "password_changed", STR_NONE, STR_NONE, err);
+           visit_audit(visit, "password_changed", STR_NONE, STR_NONE, err);
 }
 
 static bool save(struct visit *visit, struct str hash, struct err *err)
@@ -89,7 +89,7 @@ bool staff_account_password_send(struct visit *visit, struct err *err)
 bool staff_everywhere_send(struct visit *visit, struct err *err)
 {
     if (!staff_session_end_all(visit->db, visit->staff.id, visit->session, err) ||
-        !staff_audit(visit, "logout_everywhere", STR_NONE, STR_NONE, err))
+        !visit_audit(visit, "logout_everywhere", STR_NONE, STR_NONE, err))
         return false;
     page_notice_next(visit, _("You are logged out everywhere else."));
     return visit_redirect(visit, STR("/staff/account"));

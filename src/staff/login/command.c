@@ -1,9 +1,10 @@
 /* kundportal staff add EMAIL --role ROLE; kundportal staff link EMAIL. */
 #include "base/clock.h"
 #include "cli/cli.h"
+#include "model/staff_user.h"
+#include "service/audit.h"
 #include "service/mail.h"
 #include "staff/login/login.h"
-#include "staff/login/queries.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -2,16 +2,6 @@
 
 #include "staff/login/pages.h"
 
-bool staff_link_make(struct visit *visit, int64_t staff_id, struct str *token, struct err *err)
-{
-    return staff_link_add(visit->db, visit->arena, staff_id, visit->now_us, token, err);
-}
-
-bool staff_second_remove(struct db_conn *conn, int64_t staff_id, struct err *err)
-{
-    return staff_set_second(conn, staff_id, STR_NONE, 0, err);
-}
-
 static const struct route ROUTES[] = {
     {"GET", "/staff/login", staff_login_form, WHO_ANYBODY, 0},
     {"POST", "/staff/login", staff_login_send, WHO_ANYBODY, 0},

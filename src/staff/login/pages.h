@@ -2,7 +2,7 @@
 #ifndef KP_STAFF_LOGIN_PAGES_H
 #define KP_STAFF_LOGIN_PAGES_H
 
-#include "staff/login/queries.h"
+#include "model/staff_user.h"
 
 bool staff_login_form(struct visit *visit, struct err *err);
 bool staff_login_send(struct visit *visit, struct err *err);

@@ -58,7 +58,7 @@ static bool choose_body(struct db_conn *conn, void *context, struct err *err)
     visit->staff.email = choosing->user.email;
     return staff_set_password(conn, id, choosing->hash, visit->now_us, err) &&
            staff_session_end_all(conn, id, STR_NONE, err) &&
-           staff_audit(visit, "password_by_link", STR_NONE, STR_NONE, err);
+           visit_audit(visit, "password_by_link", STR_NONE, STR_NONE, err);
 }
 
 bool staff_password_send(struct visit *visit, struct err *err)

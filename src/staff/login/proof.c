@@ -3,8 +3,8 @@
 #include "portal/guess.h"
 #include "service/password.h"
 #include "service/throttle.h"
+#include "service/totp.h"
 #include "staff/login/pages.h"
-#include "staff/login/totp.h"
 
 #define PASSWORD_MIN 12
 #define PASSWORD_MIN_TEXT STR("12")

@@ -2,10 +2,10 @@
 #include "base/clock.h"
 #include "portal/guess.h"
 #include "service/throttle.h"
+#include "service/totp.h"
 #include "staff/login/login.h"
 #include "staff/login/login.html.h"
 #include "staff/login/pages.h"
-#include "staff/login/totp.h"
 #include "staff/login/views.h"
 
 #include <sodium.h>
@@ -68,7 +68,7 @@ static bool set_up_body(struct db_conn *conn, void *context, struct err *err)
          !staff_session_begin(visit, id, true, err) || !staff_session_end_all(conn, id, visit->session, err)))
         return false;
     return recovery_make(conn, visit->arena, id, setting->codes, err) &&
-           staff_audit(visit, setting->action, STR_NONE, STR_NONE, err);
+           visit_audit(visit, setting->action, STR_NONE, STR_NONE, err);
 }
 
 static bool show_codes(struct visit *visit, const struct str *codes)

@@ -1,5 +1,6 @@
 /* /staff/login, /staff/login/code, /staff/logout, /staff/confirm. */
 #include "portal/guess.h"
+#include "service/audit.h"
 #include "staff/login/login.h"
 #include "staff/login/login.html.h"
 #include "staff/login/pages.h"
@@ -14,11 +15,6 @@ struct str staff_next(const struct http_params *params)
     bool loops = str_starts(next, STR("/staff/login")) || str_starts(next, STR("/staff/logout")) ||
                  str_starts(next, STR("/staff/confirm")) || str_starts(next, STR("/staff/password"));
     return within && !loops ? next : STR("/staff");
-}
-
-bool staff_audit(struct visit *visit, const char *action, struct str subject, struct str detail, struct err *err)
-{
-    return visit_audit(visit, action, subject, detail, err);
 }
 
 /* --- password ----------------------------------------------------------------------------------------------------------------------- */
@@ -86,7 +82,7 @@ static bool enter_body(struct db_conn *conn, void *context, struct err *err)
     visit->staff.email = entering->user->email;
     return staff_note_login(conn, entering->user, entering->new_hash, visit->now_us, err) &&
            staff_session_begin(visit, entering->user->id, entering->second, err) &&
-           staff_audit(visit, entering->action, STR_NONE, STR_NONE, err);
+           visit_audit(visit, entering->action, STR_NONE, STR_NONE, err);
 }
 
 static struct str step_url(const struct visit *visit, const char *path, struct str next)
@@ -175,7 +171,7 @@ bool staff_code_form(struct visit *visit, struct err *err)
 
 static bool refuse_code(struct visit *visit, struct staff_code_view *view, struct err *err)
 {
-    if (!staff_audit(visit, "code_refused", STR_NONE, STR_NONE, err))
+    if (!visit_audit(visit, "code_refused", STR_NONE, STR_NONE, err))
         return false;
     visit->response->status = 401;
     http_set(visit->response, "WWW-Authenticate", STR("Cookie realm=\"Kundportal\""));
@@ -208,7 +204,7 @@ bool staff_code_send(struct visit *visit, struct err *err)
 
 bool staff_logout_send(struct visit *visit, struct err *err)
 {
-    if (!staff_audit(visit, "logout", STR_NONE, STR_NONE, err) || !staff_session_end(visit, err))
+    if (!visit_audit(visit, "logout", STR_NONE, STR_NONE, err) || !staff_session_end(visit, err))
         return false;
     page_notice_next(visit, _("You are logged out."));
     return visit_redirect(visit, STR("/staff/login"));
@@ -237,7 +233,7 @@ bool staff_confirm_form(struct visit *visit, struct err *err)
 
 static bool refuse_confirm(struct visit *visit, struct staff_confirm_view *view, struct err *err)
 {
-    if (!staff_audit(visit, "confirm_refused", STR_NONE, STR_NONE, err))
+    if (!visit_audit(visit, "confirm_refused", STR_NONE, STR_NONE, err))
         return false;
     visit->response->status = 401;
     http_set(visit->response, "WWW-Authenticate", STR("Cookie realm=\"Kundportal\""));
@@ -251,7 +247,7 @@ static bool prove_body(struct db_conn *conn, void *context, struct err *err)
     const bool *recovery = ((void **)context)[1];
     (void)conn;
     return staff_session_prove(visit, err) &&
-           staff_audit(visit, "confirmed", STR_NONE, *recovery ? STR("recovery code") : STR_NONE, err);
+           visit_audit(visit, "confirmed", STR_NONE, *recovery ? STR("recovery code") : STR_NONE, err);
 }
 
 bool staff_confirm_send(struct visit *visit, struct err *err)

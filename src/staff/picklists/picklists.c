@@ -1,7 +1,6 @@
 #include "staff/picklists/picklists.h"
 
 #include "access/scope.h"
-#include "staff/login/login.h"
 #include "staff/picklists/picklists.html.h"
 #include "staff/picklists/views.h"
 
@@ -298,7 +297,7 @@ static bool save_body(struct db_conn *conn, void *context, struct err *err)
                      DB_ARGS(DB_TEXT(list), DB_TEXT(f[0].value), DB_TEXT(f[1].value), DB_TEXT(f[2].value)), err))
             return false;
     }
-    return staff_audit(visit, "picklist_changed", list, buf_text(&changed), err) && generation_bump(conn, err);
+    return visit_audit(visit, "picklist_changed", list, buf_text(&changed), err) && generation_bump(conn, err);
 }
 
 /* Fails with ERR_CONFLICT when somebody else saved between looking and writing: then it is looked at anew. */

@@ -1,6 +1,5 @@
 /* One address of a contact, given or taken away from the page of an account. */
 #include "access/scope.h"
-#include "staff/login/login.h"
 #include "staff/registers/internal.h"
 #include "staff/registers/registers.h"
 
@@ -56,7 +55,7 @@ static bool body(struct db_conn *conn, void *context, struct err *err)
         return true;
     struct str subject = arena_printf(visit->arena, "contacts %.*s", STR_FMT(one->number));
     return contact_register.save(visit, &row, err) &&
-           staff_audit(visit, "register_row_changed", subject, buf_text(&changed), err);
+           visit_audit(visit, "register_row_changed", subject, buf_text(&changed), err);
 }
 
 bool contact_give_address(struct visit *visit, struct str number, struct str address, bool *full, struct err *err)

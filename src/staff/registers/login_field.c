@@ -2,7 +2,6 @@
 #include "base/clock.h"
 #include "portal/guess.h"
 #include "service/password.h"
-#include "staff/login/login.h"
 #include "staff/registers/internal.h"
 
 bool register_login_load(struct visit *visit, const struct staff_register *reg, int64_t id,
@@ -78,7 +77,7 @@ static bool set_body(struct db_conn *conn, void *context, struct err *err)
     if (!find_login(setting, &id, err) || !name_is_taken(setting, id, err))
         return false;
     return setting->taken || (write_login(setting, id, err) &&
-                              staff_audit(setting->visit, "login_set", subject_of(setting), setting->name, err));
+                              visit_audit(setting->visit, "login_set", subject_of(setting), setting->name, err));
 }
 
 bool register_login_set(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
@@ -127,7 +126,7 @@ static bool delete_body(struct db_conn *conn, void *context, struct err *err)
     if (!find_login(setting, &id, err))
         return false;
     return !id || (delete_login(conn, id, err) &&
-                   staff_audit(setting->visit, "login_removed", subject_of(setting), STR_NONE, err));
+                   visit_audit(setting->visit, "login_removed", subject_of(setting), STR_NONE, err));
 }
 
 bool register_login_delete(struct visit *visit, const struct staff_register *reg, const struct register_row *row,

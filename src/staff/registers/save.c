@@ -1,6 +1,5 @@
 /* Saving a row of a register. */
 #include "access/scope.h"
-#include "staff/login/login.h"
 #include "staff/registers/internal.h"
 #include "staff/registers/views.h"
 
@@ -30,7 +29,7 @@ static bool save_body(struct db_conn *conn, void *context, struct err *err)
     if (saving->older)
         return err_set(err, ERR_CONFLICT, NULL, "the row is another than the form was made for");
     return saving->reg->save(saving->visit, saving->row, err) &&
-           staff_audit(saving->visit, action, subject, saving->changed, err) &&
+           visit_audit(saving->visit, action, subject, saving->changed, err) &&
            (!saving->reg->settle || saving->reg->settle(saving->visit, saving->row, err));
 }
 

@@ -1,8 +1,8 @@
 /* /staff/users: who of the staff may log in. */
 #include "base/clock.h"
+#include "model/staff_user.h"
 #include "service/mail.h"
 #include "service/sheet.h"
-#include "staff/login/login.h"
 #include "staff/users/pages.h"
 #include "staff/users/users.html.h"
 #include "staff/users/views.h"
@@ -236,7 +236,7 @@ static bool make_link(struct change *change, struct err *err)
 {
     struct visit *visit = change->visit;
     struct str token;
-    if (!staff_link_make(visit, change->user.id, &token, err))
+    if (!staff_link_add(visit->db, visit->arena, change->user.id, visit->now_us, &token, err))
         return false;
     change->link = visit_absolute(visit, arena_printf(visit->arena, "/staff/password?token=%.*s", STR_FMT(token)));
     return mail_link(visit, change->user.email, change->link, err);
@@ -257,7 +257,7 @@ static bool add_body(struct db_conn *conn, void *context, struct err *err)
     if (!db_done(rows, err))
         return false;
     return change->refused ||
-           (make_link(change, err) && staff_audit(visit, "staff_added", change->user.email, change->user.role, err));
+           (make_link(change, err) && visit_audit(visit, "staff_added", change->user.email, change->user.role, err));
 }
 
 static bool refuse_add(struct visit *visit, const struct change *change, const char *why, struct err *err)
@@ -286,7 +286,7 @@ static bool link_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct change *change = context;
     (void)conn;
-    return make_link(change, err) && staff_audit(change->visit, "staff_link_made", change->user.email, STR_NONE, err);
+    return make_link(change, err) && visit_audit(change->visit, "staff_link_made", change->user.email, STR_NONE, err);
 }
 
 bool user_link_send(struct visit *visit, struct err *err)
@@ -339,7 +339,7 @@ static bool role_body(struct db_conn *conn, void *context, struct err *err)
         return false;
     return change->refused || (db_exec(conn, "UPDATE staff SET role = $2 WHERE id = $1",
                                        DB_ARGS(DB_INT(change->user.id), DB_TEXT(change->role)), err) &&
-                               staff_audit(change->visit, "staff_role_changed", change->user.email, change->role, err));
+                               visit_audit(change->visit, "staff_role_changed", change->user.email, change->role, err));
 }
 
 bool user_role_send(struct visit *visit, struct err *err)
@@ -359,7 +359,7 @@ static bool block_body(struct db_conn *conn, void *context, struct err *err)
     return change->refused ||
            (db_exec(conn, "UPDATE staff SET active = 0 WHERE id = $1", DB_ARGS(DB_INT(change->user.id)), err) &&
             staff_session_end_all(conn, change->user.id, STR_NONE, err) &&
-            staff_audit(change->visit, "staff_blocked", change->user.email, STR_NONE, err));
+            visit_audit(change->visit, "staff_blocked", change->user.email, STR_NONE, err));
 }
 
 bool user_block_send(struct visit *visit, struct err *err)
@@ -373,7 +373,7 @@ static bool unblock_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct change *change = context;
     return db_exec(conn, "UPDATE staff SET active = 1 WHERE id = $1", DB_ARGS(DB_INT(change->user.id)), err) &&
-           staff_audit(change->visit, "staff_unblocked", change->user.email, STR_NONE, err);
+           visit_audit(change->visit, "staff_unblocked", change->user.email, STR_NONE, err);
 }
 
 bool user_unblock_send(struct visit *visit, struct err *err)
@@ -386,9 +386,9 @@ bool user_unblock_send(struct visit *visit, struct err *err)
 static bool second_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct change *change = context;
-    return staff_second_remove(conn, change->user.id, err) &&
+    return staff_set_second(conn, change->user.id, STR_NONE, 0, err) &&
            staff_session_end_all(conn, change->user.id, STR_NONE, err) &&
-           staff_audit(change->visit, "second_factor_removed", change->user.email, STR_NONE, err);
+           visit_audit(change->visit, "second_factor_removed", change->user.email, STR_NONE, err);
 }
 
 bool user_second_send(struct visit *visit, struct err *err)

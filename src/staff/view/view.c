@@ -1,6 +1,5 @@
 #include "staff/view/view.h"
 
-#include "staff/login/login.h"
 #include "staff/view/view.html.h"
 #include "staff/view/views.h"
 
@@ -72,7 +71,7 @@ static bool begin_body(struct db_conn *conn, void *context, struct err *err)
     struct viewing *viewing = context;
     (void)conn;
     return view_as_begin(viewing->visit, viewing->login_id, err) &&
-           staff_audit(viewing->visit, "view_as_begin", viewing->login, viewing->reason, err);
+           visit_audit(viewing->visit, "view_as_begin", viewing->login, viewing->reason, err);
 }
 
 static bool view_send(struct visit *visit, struct err *err)

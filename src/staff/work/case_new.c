@@ -1,7 +1,6 @@
 /* /staff/cases/new: a case that somebody phones in. */
 #include "base/random.h"
 #include "customer/cases/cases.h"
-#include "staff/login/login.h"
 #include "staff/work/case_fields.h"
 #include "staff/work/case_new.html.h"
 #include "staff/work/case_views.h"
@@ -156,7 +155,7 @@ static bool write_also(struct db_conn *conn, void *context, const struct made_ca
                            DB_TEXT(visit->staff.email), DB_TEXT(tr(LANG_SV, _("The case is registered"))),
                            DB_TEXT(made->number)),
                    err) &&
-           staff_audit(visit, "case_added", subject, one->form->form.values[CASE_TITLE], err);
+           visit_audit(visit, "case_added", subject, one->form->form.values[CASE_TITLE], err);
 }
 
 static size_t take_extras(struct visit *visit, const struct case_form *form, const struct new_case_extra **extras)

@@ -5,7 +5,6 @@
 #include "parts/notices/notices.h"
 #include "portal/send_file.h"
 #include "service/store.h"
-#include "staff/login/login.h"
 #include "staff/work/case_page.h"
 #include "staff/work/internal.h"
 
@@ -98,7 +97,7 @@ static bool note_body(struct db_conn *conn, void *context, struct err *err)
                    DB_ARGS(DB_INT(noting->work->id), DB_INT(visit->now_us), DB_INT(visit->staff.id),
                            DB_TEXT(visit->staff.email), DB_TEXT(noting->body)),
                    err) &&
-           staff_audit(visit, "case_note_added", arena_printf(visit->arena, "case %.*s", STR_FMT(noting->work->number)),
+           visit_audit(visit, "case_note_added", arena_printf(visit->arena, "case %.*s", STR_FMT(noting->work->number)),
                        STR_NONE, err);
 }
 
@@ -138,7 +137,7 @@ static bool show_body(struct db_conn *conn, void *context, struct err *err)
         return false;
     if (!db_changes(conn))
         return err_set(err, ERR_NOT_FOUND, NULL, "no such attachment");
-    return staff_audit(visit, showing->visible ? "attachment_shown" : "attachment_hidden", subject,
+    return visit_audit(visit, showing->visible ? "attachment_shown" : "attachment_hidden", subject,
                        visit->path_value[1], err);
 }
 

@@ -1,7 +1,6 @@
 /* The case that is worked on, and changes of it: one at a time, each with its lines of history. */
 #include "access/scope.h"
 #include "customer/cases/cases.h"
-#include "staff/login/login.h"
 #include "staff/work/internal.h"
 
 #include <inttypes.h>
@@ -63,7 +62,7 @@ static bool edit_body(struct db_conn *conn, void *context, struct err *err)
         return false;
     struct str subject =
         arena_printf(edit->visit->arena, "case %.*s: %.*s", STR_FMT(edit->work->number), STR_FMT(edit->subject));
-    return staff_audit(edit->visit, edit->action, subject, buf_text(&edit->detail), err) && generation_bump(conn, err);
+    return visit_audit(edit->visit, edit->action, subject, buf_text(&edit->detail), err) && generation_bump(conn, err);
 }
 
 bool work_edit_run(struct work_edit *edit, bool *older, struct err *err)

@@ -1,7 +1,7 @@
 /* The pages of article rows, and attesting, taking back and cancelling them. */
 #include "base/decimal.h"
 #include "customer/cases/cases.h"
-#include "customer/invoices/invoices.h"
+#include "model/specification.h"
 #include "staff/work/rows.h"
 #include "staff/work/work.html.h"
 

@@ -2,7 +2,7 @@
 
 #include "base/clock.h"
 #include "base/decimal.h"
-#include "customer/invoices/invoices.h"
+#include "model/specification.h"
 
 static const struct work_field FIELDS[ROW_FIELDS] = {
     [ROW_ARTICLE] = {"article", _("Article number"), WORK_INPUT, NULL, 100, false, NULL, "/staff/lookup/articles"},

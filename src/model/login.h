@@ -1,6 +1,6 @@
-/* All SQL of this folder. Names are folded (actor_fold_name), tokens as they stand in links. */
-#ifndef KP_CUSTOMER_LOGIN_QUERIES_H
-#define KP_CUSTOMER_LOGIN_QUERIES_H
+/* Logins of customers, and the accounts behind those of contacts (domain 3). Names are folded (actor_fold_name), tokens as they stand in links. */
+#ifndef KP_MODEL_LOGIN_H
+#define KP_MODEL_LOGIN_H
 
 #include "db/db.h"
 #include "i18n/i18n.h"

@@ -2,8 +2,8 @@
  * The append-only record of decisions (table specification_decision): each row holds the digest of itself with the digest of the
  * row before, and decision_head the end of the chain. `kundportal check` verifies all of it.
  */
-#ifndef KP_CUSTOMER_INVOICES_CHAIN_H
-#define KP_CUSTOMER_INVOICES_CHAIN_H
+#ifndef KP_MODEL_DECISION_CHAIN_H
+#define KP_MODEL_DECISION_CHAIN_H
 
 #include "db/db.h"
 

@@ -1,4 +1,4 @@
-#include "staff/login/totp.h"
+#include "service/totp.h"
 
 #include "base/clock.h"
 #include "base/test.h"

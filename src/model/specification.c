@@ -1,8 +1,6 @@
-#include "customer/invoices/specification.h"
+#include "model/specification.h"
 
 #include "access/visibility.h"
-#include "customer/cases/cases.h"
-#include "customer/invoices/invoices.h"
 
 const char *const specification_status_codes[5] = {"draft", "awaiting_approval", "approved", "rejected", "invoiced"};
 const char *const specification_status_labels[5] = {_("Draft (specification)"), _("Awaiting approval"), _("Approved"),
@@ -15,17 +13,6 @@ enum specification_status specification_status_of(struct str code)
             return (enum specification_status)i;
     }
     return SPECIFICATION_DRAFT;
-}
-
-struct str specification_path(struct arena *arena, struct str number)
-{
-    struct str case_like = case_path(arena, number);
-    return arena_printf(arena, "/invoices%.*s", STR_FMT(str_slice(case_like, sizeof "/cases" - 1, case_like.n)));
-}
-
-struct str specification_number(struct arena *arena, struct str part)
-{
-    return case_number(arena, part);
 }
 
 static void read_head(struct arena *arena, const struct db_rows *rows, struct specification *made)
@@ -51,7 +38,7 @@ static void read_head(struct arena *arena, const struct db_rows *rows, struct sp
     };
 }
 
-bool specification_find(struct visit *visit, struct str part, struct specification *specification, struct err *err)
+bool specification_find(struct visit *visit, struct str number, struct specification *specification, struct err *err)
 {
     struct sql sql;
     sql_init(&sql, visit->arena);
@@ -60,7 +47,7 @@ bool specification_find(struct visit *visit, struct str part, struct specificati
             ", CASE WHEN s.decided_digest <> '' AND s.decided_digest <> s.digest THEN 1 ELSE 0 END,"
             " s.your_reference, s.decided_by, s.comment, s.decided_at, s.digest, s.row_count, s.total, s.status"
             " FROM invoice_specification s JOIN customer cu ON cu.id = s.customer_id WHERE s.number = ");
-    sql_text(&sql, specification_number(visit->arena, part));
+    sql_text(&sql, number);
     sql_add(&sql, " AND ");
     visible_specification(&sql, &visit->actor);
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);

@@ -1,4 +1,4 @@
-#include "customer/login/queries.h"
+#include "model/login.h"
 
 #include "base/buf.h"
 #include "base/clock.h"

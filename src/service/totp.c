@@ -1,4 +1,4 @@
-#include "staff/login/totp.h"
+#include "service/totp.h"
 
 #include "base/buf.h"
 #include "base/clock.h"

@@ -2,8 +2,8 @@
  * One invoice specification as its customer is shown it: the head, and the rows by case. The page, the confirmation, the PDF and the digest
  * that a decision keeps all come from here, so that they agree.
  */
-#ifndef KP_CUSTOMER_INVOICES_SPECIFICATION_H
-#define KP_CUSTOMER_INVOICES_SPECIFICATION_H
+#ifndef KP_MODEL_SPECIFICATION_H
+#define KP_MODEL_SPECIFICATION_H
 
 #include "portal/visit.h"
 
@@ -14,6 +14,14 @@ enum specification_status {
     SPECIFICATION_REJECTED,
     SPECIFICATION_INVOICED
 };
+/*
+ * SQL of the state that people see, on alias `s`: what was decided on rows that changed since waits for approval again (domain 6:
+ * a changed specification must be decided again).
+ */
+#define SPECIFICATION_STATUS                                                                                           \
+    "CASE WHEN s.status IN ('approved', 'rejected') AND s.decided_digest <> s.digest THEN 'awaiting_approval'"         \
+    " ELSE s.status END"
+
 /* Code names (domain 2) and msgids, by enum specification_status; the code that is none gives SPECIFICATION_DRAFT. */
 extern const char *const specification_status_codes[5];
 extern const char *const specification_status_labels[5];
@@ -54,17 +62,33 @@ struct specification {
 };
 
 /*
- * The specification whose number stands in the address, head without rows, if the actor may see it; ERR_NOT_FOUND alike when there
- * is none and when he may not (domain 6).
+ * The specification of a number, head without rows, if the actor may see it; ERR_NOT_FOUND alike when there is none and when they
+ * may not (domain 6).
  */
-bool specification_find(struct visit *visit, struct str part, struct specification *specification, struct err *err)
+bool specification_find(struct visit *visit, struct str number, struct specification *specification, struct err *err)
     __attribute__((warn_unused_result));
 /* Its rows that are not cancelled, by case in the order of their numbers, within one by date. */
 bool specification_load_rows(struct visit *visit, struct specification *specification, struct err *err)
     __attribute__((warn_unused_result));
 
-/* `/invoices/NUMBER` with what an address cannot carry written as in the addresses of cases; and back. */
-struct str specification_path(struct arena *arena, struct str number);
-struct str specification_number(struct arena *arena, struct str part);
+/*
+ * Derives digest, counts and sum of specifications again from their rows. Who changes rows, article rows or the link between them calls
+ * this in the same transaction. `literal` delivers ids ascending and takes `$1` = the id to start after and `$2` = how many: "SELECT id
+ * FROM invoice_specification WHERE id > $1 ORDER BY id LIMIT $2".
+ */
+bool specification_refresh(struct db_conn *conn, const char *literal, struct err *err)
+    __attribute__((warn_unused_result));
+/* The same of one. */
+bool specification_refresh_one(struct db_conn *conn, struct arena *arena, int64_t id, struct err *err)
+    __attribute__((warn_unused_result));
+/* The same of those that one article row stands on. */
+bool specification_refresh_row(struct db_conn *conn, struct arena *arena, int64_t article_row_id, struct err *err)
+    __attribute__((warn_unused_result));
+
+/*
+ * Decisions are made one after the other: this holds them off until the transaction ends. The first statement of a transaction that
+ * changes the state of a specification.
+ */
+bool specification_lock(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
 
 #endif

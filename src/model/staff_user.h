@@ -1,6 +1,6 @@
-/* All SQL of staff users, their links and codes. */
-#ifndef KP_STAFF_LOGIN_QUERIES_H
-#define KP_STAFF_LOGIN_QUERIES_H
+/* Staff users, their one-time links and recovery codes. */
+#ifndef KP_MODEL_STAFF_USER_H
+#define KP_MODEL_STAFF_USER_H
 
 #include "portal/visit.h"
 
@@ -24,6 +24,9 @@ bool staff_add(struct db_conn *conn, struct arena *arena, struct str email, stru
                int64_t *id, struct err *err) __attribute__((warn_unused_result));
 bool staff_note_login(struct db_conn *conn, const struct staff_row *user, struct str new_hash, int64_t now_us,
                       struct err *err) __attribute__((warn_unused_result));
+/* A user who can log in with a password of this hash at once, for the demonstration company. */
+bool staff_make(struct db_conn *conn, struct arena *arena, struct str email, struct str role, struct str hash,
+                int64_t now_us, struct err *err) __attribute__((warn_unused_result));
 /* Also voids all links. */
 bool staff_set_password(struct db_conn *conn, int64_t id, struct str hash, int64_t now_us, struct err *err)
     __attribute__((warn_unused_result));

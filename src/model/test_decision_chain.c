@@ -1,7 +1,7 @@
 /* The chain of decisions, on both engines: what it takes, and what it notices. */
-#include "customer/invoices/chain.h"
-#include "customer/invoices/content.h"
 #include "db/test_database.h"
+#include "model/decision_chain.h"
+#include "model/specification_content.h"
 
 #define DECIDED_AT INT64_C(1780353000000000)
 

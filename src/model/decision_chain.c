@@ -1,6 +1,6 @@
-#include "customer/invoices/chain.h"
+#include "model/decision_chain.h"
 
-#include "customer/invoices/content.h"
+#include "model/specification_content.h"
 
 #include <inttypes.h>
 #include <sodium.h>

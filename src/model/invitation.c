@@ -1,7 +1,8 @@
+#include "model/invitation.h"
+
 #include "base/clock.h"
 #include "base/random.h"
-#include "customer/login/login.h"
-#include "customer/login/queries.h"
+#include "model/login.h"
 #include "service/mail.h"
 
 #define VALID_DAYS 14
@@ -23,10 +24,4 @@ bool login_invite(struct db_conn *conn, struct arena *arena, const struct config
                                 "\"Forgotten password\" on the login page.\n"),
                               (const struct str[]){config->name, url}, 2);
     return token_add(conn, arena, &token, err) && mail_queue(conn, to->email, subject, body, err);
-}
-
-bool login_make_account(struct db_conn *conn, struct arena *arena, struct str email, enum lang lang, int64_t now_us,
-                        int64_t *login_id, struct err *err)
-{
-    return account_add(conn, arena, email, actor_fold_name(arena, email), lang, now_us, login_id, err);
 }

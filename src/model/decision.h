@@ -1,15 +1,16 @@
 /* Making one decision: everything that decides whether it stands, in one transaction (domain 6). */
-#ifndef KP_CUSTOMER_INVOICES_DECISION_H
-#define KP_CUSTOMER_INVOICES_DECISION_H
+#ifndef KP_MODEL_DECISION_H
+#define KP_MODEL_DECISION_H
 
-#include "customer/invoices/specification.h"
+#include "model/specification.h"
 
 #define COMMENT_MAX 2000
 #define REFERENCE_MAX 100
 
 struct decision {
     bool approve;
-    struct str number; /* as it stands in the address */
+    struct str number;
+    struct str path; /* of the page of the specification, for the receipt */
     struct str your_reference, comment;
     struct str digest; /* of what was shown; empty: the sender decides on what stands now */
     struct str shown;  /* decision_proof of it */

@@ -1,9 +1,8 @@
-#include "customer/invoices/decision.h"
+#include "model/decision.h"
 
 #include "base/clock.h"
-#include "customer/invoices/chain.h"
-#include "customer/invoices/content.h"
-#include "customer/invoices/invoices.h"
+#include "model/decision_chain.h"
+#include "model/specification_content.h"
 #include "service/mail.h"
 
 struct str decision_proof(struct visit *visit, struct str number, struct str digest)
@@ -28,8 +27,7 @@ static const char *code_of(const struct decision *decision)
 /* Whether the form was shown to this login; then what happened meanwhile may be told. */
 static bool was_shown(struct visit *visit, const struct decision *decision)
 {
-    struct str number = specification_number(visit->arena, decision->number);
-    return decision->digest.n && str_eq(decision->shown, decision_proof(visit, number, decision->digest));
+    return decision->digest.n && str_eq(decision->shown, decision_proof(visit, decision->number, decision->digest));
 }
 
 /* --- who has decided before -------------------------------------------------------------------------------------------------------- */
@@ -117,9 +115,9 @@ static bool queue_receipt(struct deciding *deciding, struct err *err)
     enum lang lang = visit->view.lang;
     bool approve = deciding->decision->approve;
     struct buf body;
-    const struct str values[] = {
-        s->number, fmt_money(visit->arena, lang, s->total), fmt_instant(visit->arena, lang, s->decided_at),
-        visit_absolute(visit, specification_path(visit->arena, s->number)), visit->config->name};
+    const struct str values[] = {s->number, fmt_money(visit->arena, lang, s->total),
+                                 fmt_instant(visit->arena, lang, s->decided_at),
+                                 visit_absolute(visit, deciding->decision->path), visit->config->name};
     buf_init(&body, visit->arena);
     buf_str(&body,
             tr_fill(visit->arena, lang,
@@ -175,11 +173,11 @@ static bool tell_absent(struct deciding *deciding, struct err *err)
     deciding->outcome = DECISION_NOWHERE;
     if (!was_shown(visit, deciding->decision))
         return true;
-    struct str number = specification_number(visit->arena, deciding->decision->number);
     if (!db_query_int(visit->db,
                       "SELECT 1 FROM invoice_specification s JOIN contact_customer l ON l.customer_id = s.customer_id"
                       " WHERE s.number = $1 AND l.contact_id = $2",
-                      DB_ARGS(DB_TEXT(number), DB_INT(visit->actor.contact_id)), &withdrawn, &ignored, err))
+                      DB_ARGS(DB_TEXT(deciding->decision->number), DB_INT(visit->actor.contact_id)), &withdrawn,
+                      &ignored, err))
         return false;
     if (withdrawn)
         deciding->outcome = DECISION_WITHDRAWN;

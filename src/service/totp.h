@@ -1,6 +1,6 @@
 /* Time-based one-time passwords (RFC 6238: SHA-1, 30 seconds, six digits) as every authenticator app knows them. */
-#ifndef KP_STAFF_LOGIN_TOTP_H
-#define KP_STAFF_LOGIN_TOTP_H
+#ifndef KP_SERVICE_TOTP_H
+#define KP_SERVICE_TOTP_H
 
 #include "base/arena.h"
 #include "base/err.h"

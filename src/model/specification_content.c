@@ -1,7 +1,7 @@
-#include "customer/invoices/content.h"
+#include "model/specification_content.h"
 
 #include "base/decimal.h"
-#include "customer/invoices/invoices.h"
+#include "model/specification.h"
 
 #include <sodium.h>
 

@@ -1,10 +1,8 @@
-#include "staff/login/queries.h"
-
-#include "staff/login/login.h"
+#include "model/staff_user.h"
 
 #include "base/clock.h"
 #include "base/random.h"
-#include "staff/login/totp.h"
+#include "service/totp.h"
 
 #include <sodium.h>
 

@@ -1,0 +1,19 @@
+/* Asking somebody by mail to choose the password of their account. */
+#ifndef KP_MODEL_INVITATION_H
+#define KP_MODEL_INVITATION_H
+
+#include "db/db.h"
+#include "i18n/i18n.h"
+#include "service/config.h"
+
+struct invitation {
+    int64_t login_id;
+    struct str email;
+    enum lang lang;
+};
+
+/* Mails a link that is good once and for two weeks; choosing the password proves the address. In a transaction. */
+bool login_invite(struct db_conn *conn, struct arena *arena, const struct config *config, const struct invitation *to,
+                  int64_t now_us, struct err *err) __attribute__((warn_unused_result));
+
+#endif
