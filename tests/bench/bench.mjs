@@ -4,16 +4,18 @@
 // PostgreSQL, the database server's), the same of bare HTTP with a page of that size and of bare SQL that reads the same rows, and
 // the ratio of the portal to the sum of the two. BENCH_CASES (100000), BENCH_SECONDS (8), BENCH_LARGE (1000000; 0 leaves the growth
 // test out), BENCH_ENGINES (sqlite,postgres), BENCH_BOARDS (100000 cases behind the dashboards; 0 leaves them out), BENCH_HISTORY (10).
+//
+// BENCH_AGAINST=path/to/kundportal compares with another build of the program instead: against.mjs.
 
-import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { execFileSync } from "node:child_process";
+import { rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { boardStatements, multiplyHistory, writeCompany } from "./boards.mjs";
-import { cookieLines } from "../http/harness.mjs";
 import { bareHttp, bareSql, pages } from "./floors.mjs";
+import { measureAgainst } from "./against.mjs";
 import { cpuOf, load, peakMemory } from "./measure.mjs";
+import { PASSWORD, ask, fill, findWho, login, newDatabase, serve, work } from "./portal.mjs";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const PROGRAM = process.env.KUNDPORTAL_PROGRAM ?? join(ROOT, "build/kundportal");
@@ -24,79 +26,12 @@ const HISTORY = Number(process.env.BENCH_HISTORY ?? 10);
 const SMALL = 10000;
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 8);
 const ENGINES = (process.env.BENCH_ENGINES ?? "sqlite,postgres").split(",");
-const PASSWORD = "Demo-2026-kund";
-const work = mkdtempSync(join(tmpdir(), "kundportal-bench-"));
 
 function compile(name, libraries) {
   const out = join(work, name);
   execFileSync("cc", ["-O2", "-D_GNU_SOURCE", "-I/usr/include/postgresql", join(ROOT, `tests/bench/${name}.c`), "-o", out,
     ...libraries]);
   return out;
-}
-
-let databases = 0;
-function newDatabase(engine) {
-  const name = `bench${databases++}`;
-  if (engine === "sqlite") return `sqlite:${join(work, `${name}.db`)}`;
-  const admin = new URL(process.env.KP_TEST_POSTGRES);
-  execFileSync("psql", ["-q", admin.href, "-c", `CREATE DATABASE ${name}`]);
-  admin.pathname = `/${name}`;
-  return admin.href;
-}
-
-// Rows of a question to the database, each an array of texts.
-function ask(database, sql) {
-  if (database.startsWith("sqlite:")) {
-    const code = "import sqlite3,sys,json; print(json.dumps([[str(v) for v in r] for r in sqlite3.connect(sys.argv[1]).execute(sys.argv[2])]))";
-    return JSON.parse(execFileSync("python3", ["-c", code, database.slice(7), sql]).toString());
-  }
-  return execFileSync("psql", ["-AtqF", "\t", database, "-c", sql]).toString().trim().split("\n").map((line) => line.split("\t"));
-}
-
-// Runs a command of the program that fills a database; the seconds it took.
-function fill(database, data, ...command) {
-  const begin = Date.now();
-  const run = spawnSync("/usr/bin/env", [PROGRAM, ...command, "--database", database, "--data", data]);
-  if (run.status !== 0) throw new Error(`${command[0]}: ${run.stderr}`);
-  return (Date.now() - begin) / 1000;
-}
-
-async function serve(database, data) {
-  const server = spawn(PROGRAM, ["serve", "--listen", "127.0.0.1:0", "--database", database, "--data", data],
-    { stdio: ["ignore", "pipe", "ignore"] });
-  let text = "";
-  const address = await new Promise((resolve, reject) => {
-    server.stdout.on("data", (chunk) => {
-      text += chunk;
-      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(text);
-      if (found) resolve(found[0]);
-    });
-    server.on("exit", () => reject(new Error("the server did not start")));
-  });
-  return { server, address, stop: () => new Promise((done) => server.on("exit", done).kill()) };
-}
-
-async function login(address, name) {
-  const page = await fetch(`${address}/login`);
-  const visitor = cookieLines(page.headers).map((line) => line.split(";")[0]).join("; ");
-  const token = /name="csrf_token" value="([^"]+)"/.exec(await page.text())[1];
-  const answer = await fetch(`${address}/login`, { method: "POST", redirect: "manual", headers: { cookie: visitor },
-    body: new URLSearchParams({ username: name, password: PASSWORD, csrf_token: token }) });
-  if (answer.status !== 303) throw new Error(`login of ${name}: ${answer.status}`);
-  return cookieLines(answer.headers).map((line) => line.split(";")[0]).join("; ");
-}
-
-// The contact of the largest customer, and one of its cases.
-function findWho(database) {
-  const [[login, name, contact]] = ask(database,
-    `SELECT l.id, l.name, min(m.contact_id) FROM login l JOIN contact_address m ON m.address = l.name
-     JOIN contact_customer cc ON cc.contact_id = m.contact_id JOIN cases c ON c.customer_id = cc.customer_id
-     WHERE l.kind = 'contact' GROUP BY l.id, l.name ORDER BY count(*) DESC LIMIT 1`);
-  const customers = ask(database, `SELECT customer_id FROM contact_customer WHERE contact_id = ${contact}`).map(([id]) => Number(id));
-  const scopes = [...customers.flatMap((id) => [id * 4 + 1, id * 4 + 3]), Number(contact) * 4];
-  const [[caseId, number]] = ask(database,
-    `SELECT c.id, c.number FROM cases c WHERE c.customer_id = ${customers[0]} AND c.status = 2 ORDER BY c.id DESC LIMIT 1`);
-  return { login, name, contact, scopes, caseId, number, word: "hiss" };
 }
 
 const fixed = (value, digits = 0) => value.toFixed(digits).padStart(8);
@@ -118,10 +53,9 @@ async function measurePage(name, portal, path, who, database, engine, programs) 
 const PATHS = { search: () => "/cases", words: (who) => `/cases?q=${who.word}`, case: (who) => `/cases/${who.number}`, form: () => "/cases/new" };
 
 async function withPortal(engine, cases, body) {
-  const database = newDatabase(engine);
-  const data = join(work, `data${databases}`);
-  const seconds = fill(database, data, "demo", "--cases", String(cases));
-  const portal = await serve(database, data);
+  const { database, data } = newDatabase(engine);
+  const seconds = fill(PROGRAM, database, data, "demo", "--cases", String(cases));
+  const portal = await serve(PROGRAM, database, data);
   try {
     const who = findWho(database);
     portal.cookie = await login(portal.address, who.name);
@@ -193,12 +127,11 @@ function multiply(database) {
 }
 
 async function measureDashboards(engine, programs, folder) {
-  const database = newDatabase(engine);
-  const data = join(work, `data${databases}`);
-  const seconds = fill(database, data, "import", folder);
+  const { database, data } = newDatabase(engine);
+  const seconds = fill(PROGRAM, database, data, "import", folder);
   console.log(`\n${engine}: ${BOARDS} cases, ${2 * BOARDS} work orders, ${10 * BOARDS} article rows imported in ${seconds.toFixed(0)} s`);
   console.log("engine     dashboard     history        p50 ms   cpu ms   sql ms    ratio");
-  const portal = await serve(database, data);
+  const portal = await serve(PROGRAM, database, data);
   try {
     portal.cookie = await login(portal.address, "stor@x.se");
     const small = await measureBoards(engine, database, portal, programs, "once");
@@ -218,11 +151,16 @@ async function measureAllDashboards(programs) {
   for (const engine of ENGINES) await measureDashboards(engine, programs, folder);
 }
 
-try {
+async function measureAll() {
   const programs = { http: compile("bare_http", ["-lmicrohttpd"]), sql: compile("bare_sql", ["-lsqlite3", "-lpq"]) };
   if (CASES) for (const engine of ENGINES) await measureEngine(engine, programs);
   if (BOARDS) await measureAllDashboards(programs);
   if (LARGE) for (const engine of ENGINES) await measureGrowth(engine);
+}
+
+try {
+  if (process.env.BENCH_AGAINST) await measureAgainst(PROGRAM, process.env.BENCH_AGAINST, ENGINES, compile("bare_http", ["-lmicrohttpd"]));
+  else await measureAll();
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
