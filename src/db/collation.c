@@ -8,7 +8,7 @@
 void *collation_open(struct err *err)
 {
     UErrorCode status = U_ZERO_ERROR;
-    UCollator *collator = ucol_open("sv", &status);
+    UCollator *collator = ucol_open("sv-u-kn-true", &status);
     if (U_FAILURE(status)) {
         (void)err_set(err, ERR_INTERNAL, NULL, "no Swedish collation: %s", u_errorName(status));
         return NULL;

@@ -1,13 +1,13 @@
 /*
- * The order of the Swedish alphabet for SQLite, under the name that PostgreSQL gives it: "sv-x-icu". Both engines ask the same ICU
- * library, and both break ties by bytes, so equal means identical.
+ * The order of the Swedish alphabet for SQLite, where a number within a text counts as one (`Lgh 2` before `Lgh 10`). The schema gives
+ * PostgreSQL a collation of the same name. Both engines ask the same ICU library, and both break ties by bytes, so equal means identical.
  */
 #ifndef KP_DB_COLLATION_H
 #define KP_DB_COLLATION_H
 
 #include "base/err.h"
 
-#define COLLATION_NAME "sv-x-icu"
+#define COLLATION_NAME "sv-natural"
 
 /* One collator serves all connections: ICU only reads it. */
 void *collation_open(struct err *err) __attribute__((warn_unused_result));

@@ -1,7 +1,7 @@
 /*
  * One database, two engines (SQLite embedded, PostgreSQL), one dialect. Differences live in dialect.h alone.
  * Dialect rules: placeholders `$1`…; BIGINT for every number and id; booleans are 0/1; instants are BIGINT microseconds;
- * text sorts by bytes unless `COLLATE "sv-x-icu"` is written (both engines know that name); RETURNING and
+ * text sorts by bytes unless `COLLATE "sv-natural"` is written (Swedish alphabet, numbers by value); RETURNING and
  * ON CONFLICT are there; no engine function that the other lacks. LIKE is case-sensitive; write ESCAPE. NULLs come first on one
  * engine and last on the other: write NULLS FIRST or LAST. A condition as a column reads as 0/1 by db_int.
  *

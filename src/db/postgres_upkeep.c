@@ -17,10 +17,10 @@ bool postgres_maintain(struct db_conn *conn, struct err *err)
 bool postgres_verify(struct db_conn *conn, struct buf *report, struct err *err)
 {
     int64_t collations;
-    if (!db_query_int(conn, "SELECT count(*) FROM pg_collation WHERE collname = 'sv-x-icu'", DB_NO_ARGS, NULL,
+    if (!db_query_int(conn, "SELECT count(*) FROM pg_collation WHERE collname = 'sv-natural'", DB_NO_ARGS, NULL,
                       &collations, err))
         return false;
     if (collations == 0)
-        buf_z(report, "collation: the server has no \"sv-x-icu\"\n");
+        buf_z(report, "collation: the server has no \"sv-natural\"\n");
     return true;
 }

@@ -77,7 +77,7 @@ static struct choice read_choice(struct arena *arena, const struct db_rows *rows
 static int compare_names(void *collator, struct str a_name, struct str a_number, struct str b_name, struct str b_number)
 {
     int order = collation_compare(collator, (int)a_name.n, a_name.p, (int)b_name.n, b_name.p);
-    return order ? order : str_cmp(a_number, b_number);
+    return order ? order : collation_compare(collator, (int)a_number.n, a_number.p, (int)b_number.n, b_number.p);
 }
 
 /* --- searching --------------------------------------------------------------------------------------------------------------- */

@@ -9,7 +9,7 @@ bool choices_picklist(struct visit *visit, const char *list, struct str chosen, 
     struct db_rows *rows = db_query(visit->db, visit->arena,
                                     "SELECT key, label_sv, label_en FROM picklist_item"
                                     " WHERE list = $1 AND (active = 1 OR key = $2)"
-                                    " ORDER BY position, label_sv COLLATE \"sv-x-icu\", key",
+                                    " ORDER BY position, label_sv COLLATE \"sv-natural\", key",
                                     DB_ARGS(DB_TEXT(str_of(list)), DB_TEXT(chosen)), err);
     while (rows && db_next(rows)) {
         if (*count == cap) {

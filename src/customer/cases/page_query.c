@@ -111,7 +111,8 @@ bool case_contacts_load(struct visit *visit, int64_t case_id, struct contact_rec
         db_query(visit->db, visit->arena,
                  "SELECT k.first_name, k.last_name, CASE WHEN c.primary_contact_id = k.id THEN 1 ELSE 0 END"
                  " FROM case_contact cc JOIN cases c ON c.id = cc.case_id JOIN contact k ON k.id = cc.contact_id"
-                 " WHERE cc.case_id = $1 ORDER BY 3 DESC, k.last_name COLLATE \"sv-x-icu\", k.first_name, k.id",
+                 " WHERE cc.case_id = $1 ORDER BY 3 DESC, k.last_name COLLATE \"sv-natural\", k.first_name COLLATE "
+                 "\"sv-natural\", k.id",
                  DB_ARGS(DB_INT(case_id)), err);
     while (rows && db_next(rows)) {
         *contacts = grow(visit->arena, *contacts, *count, &cap, sizeof **contacts);

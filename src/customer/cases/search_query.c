@@ -162,8 +162,8 @@ static struct order order_of(const struct search *search)
 {
     static const struct order ORDERS[] = {
         [SORT_CREATED] = {NULL, false, false, false},
-        [SORT_NUMBER] = {"c.number", false, true, true},
-        [SORT_TITLE] = {"c.title COLLATE \"sv-x-icu\"", false, true, true},
+        [SORT_NUMBER] = {"c.number COLLATE \"sv-natural\"", false, true, true},
+        [SORT_TITLE] = {"c.title COLLATE \"sv-natural\"", false, true, true},
         [SORT_STATUS] = {"c.status", false, true, false},
     };
     struct order order = ORDERS[search->criteria->sort];

@@ -47,7 +47,7 @@ static void add_words(struct sql *sql, const struct file_criteria *criteria)
 {
     for (size_t i = 0; i < criteria->word_count; i++) {
         sql_add(sql, " AND lower((f.name || ' ' || COALESCE(cu.number || ' ' || cu.name, o.number || ' ' || o.name,"
-                     " c.number || ' ' || c.title, '')) COLLATE \"sv-x-icu\") LIKE ");
+                     " c.number || ' ' || c.title, '')) COLLATE \"sv-natural\") LIKE ");
         sql_text(sql, arena_printf(sql->text.arena, "%%%.*s%%", STR_FMT(criteria->words[i])));
     }
 }
@@ -112,12 +112,13 @@ static const char *sort_literal(const struct visit *visit, enum file_sort sort)
 {
     switch (sort) {
     case FILES_BY_NAME:
-        return "f.name COLLATE \"sv-x-icu\"";
+        return "f.name COLLATE \"sv-natural\"";
     case FILES_BY_SIZE:
         return "f.size";
     case FILES_BY_CATEGORY:
-        return visit->view.lang == LANG_EN ? "COALESCE(NULLIF(cat.label_en, ''), cat.label_sv, '') COLLATE \"sv-x-icu\""
-                                           : "COALESCE(cat.label_sv, '') COLLATE \"sv-x-icu\"";
+        return visit->view.lang == LANG_EN
+                   ? "COALESCE(NULLIF(cat.label_en, ''), cat.label_sv, '') COLLATE \"sv-natural\""
+                   : "COALESCE(cat.label_sv, '') COLLATE \"sv-natural\"";
     case FILES_BY_CREATED:
     default:
         return "f.created";

@@ -5,7 +5,7 @@
 #include "customer/invoices/invoices.h"
 
 #define PERIOD "COALESCE(s.period_from, s.period_to, '')"
-#define NAME_ORDER " COLLATE \"sv-x-icu\""
+#define NAME_ORDER " COLLATE \"sv-natural\""
 
 /* --- conditions ---------------------------------------------------------------------------------------------------------------- */
 
@@ -51,7 +51,7 @@ static struct order order_of(const struct invoice_criteria *criteria, bool backw
     static const struct order ORDERS[INVOICE_SORTS] = {
         [BY_WAITING] = {"CAST(CASE " SPECIFICATION_STATUS " WHEN 'awaiting_approval' THEN 0 ELSE 1 END AS BIGINT)",
                         PERIOD, false, true, true},
-        [BY_NUMBER] = {NULL, "s.number", false, false, false},
+        [BY_NUMBER] = {NULL, "s.number" NAME_ORDER, false, false, false},
         [BY_TITLE] = {NULL, "s.title" NAME_ORDER, false, false, true},
         [BY_CUSTOMER] = {NULL, "cu.name" NAME_ORDER, false, false, true},
         [BY_PERIOD] = {NULL, PERIOD, false, false, false},
@@ -303,7 +303,7 @@ bool invoice_customers(struct visit *visit, size_t cap, struct option **options,
     sql_add(&sql, "SELECT cu.number, cu.name FROM customer cu WHERE cu.id IN"
                   " (SELECT s.customer_id FROM invoice_specification s WHERE ");
     visible_specification(&sql, &visit->actor);
-    sql_add(&sql, ") ORDER BY cu.name" NAME_ORDER ", cu.number LIMIT ");
+    sql_add(&sql, ") ORDER BY cu.name" NAME_ORDER ", cu.number" NAME_ORDER " LIMIT ");
     sql_int(&sql, (int64_t)cap + 1);
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     bool next;

@@ -43,7 +43,7 @@ static bool load_matches(struct visit *visit, const struct account_row *row, str
         db_query(visit->db, visit->arena,
                  "SELECT k.number, k.first_name, k.last_name, k.active, k.email, k.email_2, k.email_3"
                  " FROM contact_address m JOIN contact k ON k.id = m.contact_id WHERE m.address = $1"
-                 " ORDER BY k.active DESC, k.number LIMIT $2",
+                 " ORDER BY k.active DESC, k.number COLLATE \"sv-natural\" LIMIT $2",
                  DB_ARGS(DB_TEXT(row->name), DB_INT(MATCHES_MAX)), err);
     while (rows && db_next(rows) && view->match_count < MATCHES_MAX) {
         struct str first = db_text(rows, 1), last = db_text(rows, 2);

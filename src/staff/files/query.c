@@ -48,9 +48,9 @@ static struct kept_file read_row(struct arena *arena, const struct db_rows *rows
 
 static void add_word(struct sql *sql, struct str word)
 {
-    sql_add(sql, " AND lower(f.name COLLATE \"sv-x-icu\") LIKE lower(");
+    sql_add(sql, " AND lower(f.name COLLATE \"sv-natural\") LIKE lower(");
     sql_containing(sql, word);
-    sql_add(sql, " COLLATE \"sv-x-icu\") ESCAPE '\\'");
+    sql_add(sql, " COLLATE \"sv-natural\") ESCAPE '\\'");
 }
 
 static void add_number(struct sql *sql, struct str number)

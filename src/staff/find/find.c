@@ -19,19 +19,19 @@ static const struct kind {
     const char *name_literal;   /* $1 a pattern, $2 how many */
 } KINDS[] = {
     {_("Customers"), "/staff/customers", "SELECT number, name FROM customer WHERE number = $1",
-     "SELECT number, name FROM customer WHERE lower((number || ' ' || name) COLLATE \"sv-x-icu\") LIKE"
-     " lower($1 COLLATE \"sv-x-icu\") ESCAPE '\\' ORDER BY active DESC, number LIMIT $2"},
+     "SELECT number, name FROM customer WHERE lower((number || ' ' || name) COLLATE \"sv-natural\") LIKE"
+     " lower($1 COLLATE \"sv-natural\") ESCAPE '\\' ORDER BY active DESC, number COLLATE \"sv-natural\" LIMIT $2"},
     {_("Objects"), "/staff/objects", "SELECT number, name FROM object WHERE number = $1",
-     "SELECT number, name FROM object WHERE lower((number || ' ' || name) COLLATE \"sv-x-icu\") LIKE"
-     " lower($1 COLLATE \"sv-x-icu\") ESCAPE '\\' ORDER BY active DESC, number LIMIT $2"},
+     "SELECT number, name FROM object WHERE lower((number || ' ' || name) COLLATE \"sv-natural\") LIKE"
+     " lower($1 COLLATE \"sv-natural\") ESCAPE '\\' ORDER BY active DESC, number COLLATE \"sv-natural\" LIMIT $2"},
     {_("Contacts"), "/staff/contacts", "SELECT number, first_name || ' ' || last_name FROM contact WHERE number = $1",
      "SELECT number, first_name || ' ' || last_name FROM contact WHERE lower((number || ' ' || first_name || ' ' ||"
-     " last_name || ' ' || email) COLLATE \"sv-x-icu\") LIKE lower($1 COLLATE \"sv-x-icu\") ESCAPE '\\'"
-     " ORDER BY active DESC, number LIMIT $2"},
+     " last_name || ' ' || email) COLLATE \"sv-natural\") LIKE lower($1 COLLATE \"sv-natural\") ESCAPE '\\'"
+     " ORDER BY active DESC, number COLLATE \"sv-natural\" LIMIT $2"},
     {_("Invoice specifications"), "/staff/invoices",
      "SELECT number, title FROM invoice_specification WHERE number = $1",
-     "SELECT number, title FROM invoice_specification WHERE lower((number || ' ' || title) COLLATE \"sv-x-icu\") LIKE"
-     " lower($1 COLLATE \"sv-x-icu\") ESCAPE '\\' ORDER BY id DESC LIMIT $2"},
+     "SELECT number, title FROM invoice_specification WHERE lower((number || ' ' || title) COLLATE \"sv-natural\") LIKE"
+     " lower($1 COLLATE \"sv-natural\") ESCAPE '\\' ORDER BY id DESC LIMIT $2"},
 };
 #define KIND_COUNT (sizeof KINDS / sizeof *KINDS)
 

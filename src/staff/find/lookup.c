@@ -76,12 +76,12 @@ bool lookup_words(struct visit *visit, enum lookup_kind kind, struct str words, 
             continue;
         sql_add(&sql, " AND lower((");
         sql_add(&sql, SOURCES[kind].text_literal);
-        sql_add(&sql, ") COLLATE \"sv-x-icu\") LIKE lower(");
+        sql_add(&sql, ") COLLATE \"sv-natural\") LIKE lower(");
         sql_containing(&sql, word);
-        sql_add(&sql, " COLLATE \"sv-x-icu\") ESCAPE '\\'");
+        sql_add(&sql, " COLLATE \"sv-natural\") ESCAPE '\\'");
         used++;
     }
-    sql_add(&sql, " ORDER BY t.number LIMIT ");
+    sql_add(&sql, " ORDER BY t.number COLLATE \"sv-natural\" LIMIT ");
     sql_int(&sql, LOOKUP_HITS);
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     while (rows && db_next(rows) && *count < LOOKUP_HITS)

@@ -27,10 +27,10 @@ static struct question read_question(const struct visit *visit)
 
 static void add_word(struct sql *sql, struct str word)
 {
-    sql_add(sql, " AND lower((s.number || ' ' || s.title || ' ' || cu.number || ' ' || cu.name) COLLATE \"sv-x-icu\")"
+    sql_add(sql, " AND lower((s.number || ' ' || s.title || ' ' || cu.number || ' ' || cu.name) COLLATE \"sv-natural\")"
                  " LIKE lower(");
     sql_containing(sql, word);
-    sql_add(sql, " COLLATE \"sv-x-icu\") ESCAPE '\\'");
+    sql_add(sql, " COLLATE \"sv-natural\") ESCAPE '\\'");
 }
 
 /* The state that is shown is derived; the stored ones that may make it are found by an index. */

@@ -49,7 +49,7 @@ static bool find(struct visit *visit, struct picklist *list, struct err *err)
     struct db_rows *rows =
         db_query(visit->db, visit->arena,
                  "SELECT id, key, label_sv, label_en, position, active FROM picklist_item WHERE list = $1"
-                 " ORDER BY position, label_sv COLLATE \"sv-x-icu\", key LIMIT $2",
+                 " ORDER BY position, label_sv COLLATE \"sv-natural\", key LIMIT $2",
                  DB_ARGS(DB_TEXT(visit->path_value[0]), DB_INT(ITEMS_MAX)), err);
     while (rows && db_next(rows) && list->count < ITEMS_MAX)
         list->items[list->count++] = (struct item){.id = db_int(rows, 0),

@@ -70,16 +70,16 @@ static const struct part PARTS[] = {
      {"number", "first_name", "last_name", "email", "email_2", "email_3", "phone", "mobile"}},
     {"customers",
      "SELECT cu.number, cu.name FROM contact_customer x JOIN customer cu ON cu.id = x.customer_id"
-     " WHERE x.contact_id = $1 ORDER BY cu.number",
+     " WHERE x.contact_id = $1 ORDER BY cu.number COLLATE \"sv-natural\"",
      {"number", "name"}},
     {"objects",
      "SELECT o.number, o.name FROM contact_object x JOIN object o ON o.id = x.object_id WHERE x.contact_id = $1"
-     " ORDER BY o.number",
+     " ORDER BY o.number COLLATE \"sv-natural\"",
      {"number", "name"}},
     {"accounts",
      "SELECT a.email, a.language, a.created, l.last_login FROM contact_address m"
      " JOIN login l ON l.name = m.address AND l.kind = 'contact' JOIN account a ON a.id = l.owner_id"
-     " WHERE m.contact_id = $1 ORDER BY a.email",
+     " WHERE m.contact_id = $1 ORDER BY a.email COLLATE \"sv-natural\"",
      {"email", "language", "*created", "*last_login"}},
     {"cases",
      "SELECT c.number, c.title, c.reporter, c.reporter_phone, c.created FROM cases c WHERE c.id IN (" OWN_CASES

@@ -27,11 +27,12 @@ static const struct part {
     {&customer_register, "cases", _("Latest cases"), "/staff/cases", CASE_ROWS("1"),
      "/staff/cases?customer=", _("All its cases"), "/staff/cases?status=open&customer=", _("Open ones"), NULL, NULL},
     {&customer_register, "objects", _("Objects"), "/staff/objects",
-     OBJECT_ROWS "object o WHERE o.customer_id = $1 AND o.active = 1 ORDER BY o.number LIMIT $2",
+     OBJECT_ROWS "object o WHERE o.customer_id = $1 AND o.active = 1 ORDER BY o.number COLLATE \"sv-natural\" LIMIT $2",
      "/staff/objects?customer=", _("All its objects"), NULL, NULL, "/staff/objects/new?customer=", _("New object")},
     {&customer_register, "contacts", _("Contacts"), "/staff/contacts",
      "SELECT k.number, k.number, k.first_name || ' ' || k.last_name, -1 FROM contact_customer x JOIN contact k"
-     " ON k.id = x.contact_id AND k.active = 1 WHERE x.customer_id = $1 ORDER BY k.number LIMIT $2",
+     " ON k.id = x.contact_id AND k.active = 1 WHERE x.customer_id = $1 ORDER BY k.number COLLATE \"sv-natural\" LIMIT "
+     "$2",
      "/staff/contacts?customer=", _("All its contacts"), NULL, NULL,
      "/staff/contacts/new?customers=", _("New contact")},
     {&customer_register, "specifications", _("Invoice specifications"), "/staff/invoices",
@@ -45,19 +46,21 @@ static const struct part {
     {&object_register, "cases", _("Latest cases"), "/staff/cases", CASE_ROWS("2"),
      "/staff/cases?object=", _("All its cases"), "/staff/cases?status=open&object=", _("Open ones"), NULL, NULL},
     {&object_register, "inside", _("What lies in it"), "/staff/objects",
-     OBJECT_ROWS "object o WHERE o.parent_id = $1 ORDER BY o.number LIMIT $2", NULL, NULL, NULL, NULL,
-     "/staff/objects/new?parent=", _("New object in it")},
+     OBJECT_ROWS "object o WHERE o.parent_id = $1 ORDER BY o.number COLLATE \"sv-natural\" LIMIT $2", NULL, NULL, NULL,
+     NULL, "/staff/objects/new?parent=", _("New object in it")},
     {&object_register, "contacts", _("Contacts"), "/staff/contacts",
      "SELECT k.number, k.number, k.first_name || ' ' || k.last_name, -1 FROM contact_object x JOIN contact k"
-     " ON k.id = x.contact_id AND k.active = 1 WHERE x.object_id = $1 ORDER BY k.number LIMIT $2",
+     " ON k.id = x.contact_id AND k.active = 1 WHERE x.object_id = $1 ORDER BY k.number COLLATE \"sv-natural\" LIMIT "
+     "$2",
      "/staff/contacts?object=", _("All its contacts"), NULL, NULL, "/staff/contacts/new?objects=", _("New contact")},
     {&contact_register, "cases", _("Latest cases"), "/staff/cases", CASE_ROWS("0"), NULL, NULL, NULL, NULL, NULL, NULL},
     {&contact_register, "customers", _("Customers"), "/staff/customers",
      CUSTOMER_ROWS "contact_customer x JOIN customer cu ON cu.id = x.customer_id WHERE x.contact_id = $1"
-                   " ORDER BY cu.number LIMIT $2",
+                   " ORDER BY cu.number COLLATE \"sv-natural\" LIMIT $2",
      NULL, NULL, NULL, NULL, NULL, NULL},
     {&contact_register, "objects", _("Objects"), "/staff/objects",
-     OBJECT_ROWS "contact_object x JOIN object o ON o.id = x.object_id WHERE x.contact_id = $1 ORDER BY o.number"
+     OBJECT_ROWS "contact_object x JOIN object o ON o.id = x.object_id WHERE x.contact_id = $1 ORDER BY o.number "
+                 "COLLATE \"sv-natural\""
                  " LIMIT $2",
      NULL, NULL, NULL, NULL, NULL, NULL},
     {&contact_register, "accounts", _("Accounts"), "/staff/accounts",

@@ -50,7 +50,7 @@ static bool load_list(struct visit *visit, enum field_of_register kind, int64_t 
         sql_add(&sql, "SELECT x.number FROM contact_object l JOIN object x ON x.id = l.object_id");
     sql_add(&sql, " WHERE l.contact_id = ");
     sql_int(&sql, id);
-    sql_add(&sql, " ORDER BY x.number");
+    sql_add(&sql, " ORDER BY x.number COLLATE \"sv-natural\"");
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     while (rows && db_next(rows)) {
         buf_z(&text, text.n ? "\n" : "");

@@ -51,9 +51,9 @@ static void add_word(struct sql *sql, const struct staff_register *reg, struct s
 {
     sql_add(sql, " AND lower((");
     sql_add(sql, reg->search_literal);
-    sql_add(sql, ") COLLATE \"sv-x-icu\") LIKE lower(");
+    sql_add(sql, ") COLLATE \"sv-natural\") LIKE lower(");
     sql_containing(sql, word);
-    sql_add(sql, " COLLATE \"sv-x-icu\") ESCAPE '\\'");
+    sql_add(sql, " COLLATE \"sv-natural\") ESCAPE '\\'");
 }
 
 static void add_rows(struct sql *sql, struct visit *visit, const struct staff_register *reg,
@@ -66,12 +66,12 @@ static void add_rows(struct sql *sql, struct visit *visit, const struct staff_re
     sql_add(sql, question->inactive ? " WHERE 1 = 1" : " WHERE t.active = 1");
     add_owner(sql, reg, question);
     if (question->after.n) {
-        sql_add(sql, " AND t.number > ");
+        sql_add(sql, " AND t.number COLLATE \"sv-natural\" > ");
         sql_text(sql, question->after);
     }
     while (sql_word(&rest, &words, &word))
         add_word(sql, reg, word);
-    sql_add(sql, " ORDER BY t.number LIMIT ");
+    sql_add(sql, " ORDER BY t.number COLLATE \"sv-natural\" LIMIT ");
     sql_int(sql, limit);
 }
 

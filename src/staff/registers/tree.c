@@ -69,10 +69,10 @@ static void add_branch(struct sql *sql, struct visit *visit, int64_t parent_id, 
         sql_add(sql, "IS NULL");
     }
     if (after.n) {
-        sql_add(sql, " AND t.number > ");
+        sql_add(sql, " AND t.number COLLATE \"sv-natural\" > ");
         sql_text(sql, after);
     }
-    sql_add(sql, " ORDER BY t.parent_id, t.number LIMIT ");
+    sql_add(sql, " ORDER BY t.parent_id, t.number COLLATE \"sv-natural\" LIMIT ");
     sql_int(sql, PAGE_SIZE + 1);
 }
 

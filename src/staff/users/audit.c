@@ -43,9 +43,9 @@ static bool read_query(struct visit *visit, struct audit_query *query)
 
 static void add_contains(struct sql *sql, struct str word)
 {
-    sql_add(sql, " COLLATE \"sv-x-icu\") LIKE lower(");
+    sql_add(sql, " COLLATE \"sv-natural\") LIKE lower(");
     sql_containing(sql, word);
-    sql_add(sql, " COLLATE \"sv-x-icu\") ESCAPE '\\'");
+    sql_add(sql, " COLLATE \"sv-natural\") ESCAPE '\\'");
 }
 
 /* What is shown in the words of people is found by them as by its code name. The engine looks through the texts once, not for each row. */

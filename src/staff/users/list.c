@@ -90,8 +90,9 @@ static struct user_row_view row_of(struct visit *visit, const struct user *user)
 static bool load_rows(struct visit *visit, struct users_view *view, struct err *err)
 {
     struct user_row_view *made = ARENA_ARRAY(visit->arena, struct user_row_view, USERS_MAX);
-    struct db_rows *rows = db_query(visit->db, visit->arena, USER_SELECT " ORDER BY active DESC, name LIMIT $1",
-                                    DB_ARGS(DB_INT(USERS_MAX)), err);
+    struct db_rows *rows =
+        db_query(visit->db, visit->arena, USER_SELECT " ORDER BY active DESC, name COLLATE \"sv-natural\" LIMIT $1",
+                 DB_ARGS(DB_INT(USERS_MAX)), err);
     while (rows && db_next(rows)) {
         struct user user = read_user(visit->arena, rows);
         made[view->row_count++] = row_of(visit, &user);
@@ -109,8 +110,9 @@ static bool write_rows(struct visit *visit, struct sheet *sheet, struct err *err
 {
     bool ok = true;
     struct err ended = {.kind = ERR_NONE};
-    struct db_rows *rows = db_query(visit->db, visit->arena, USER_SELECT " ORDER BY active DESC, name LIMIT $1",
-                                    DB_ARGS(DB_INT(USERS_MAX)), err);
+    struct db_rows *rows =
+        db_query(visit->db, visit->arena, USER_SELECT " ORDER BY active DESC, name COLLATE \"sv-natural\" LIMIT $1",
+                 DB_ARGS(DB_INT(USERS_MAX)), err);
     while (ok && rows && db_next(rows)) {
         struct user user = read_user(visit->arena, rows);
         struct str second = user.has_second ? STR("yes") : STR("no");

@@ -99,7 +99,7 @@ static bool load_contacts(struct visit *visit, int64_t case_id, struct work_form
     struct buf text;
     struct db_rows *rows = db_query(visit->db, visit->arena,
                                     "SELECT k.number FROM case_contact x JOIN contact k ON k.id = x.contact_id"
-                                    " WHERE x.case_id = $1 ORDER BY k.number",
+                                    " WHERE x.case_id = $1 ORDER BY k.number COLLATE \"sv-natural\"",
                                     DB_ARGS(DB_INT(case_id)), err);
     buf_init(&text, visit->arena);
     while (rows && db_next(rows)) {

@@ -127,7 +127,8 @@ static bool load_contacts(struct visit *visit, const struct work_case *work, str
         visit->db, visit->arena,
         "SELECT k.number, k.first_name, k.last_name, k.active, CASE WHEN c.primary_contact_id = k.id THEN 1 ELSE"
         " 0 END AS first FROM case_contact x JOIN contact k ON k.id = x.contact_id JOIN cases c ON c.id = x.case_id"
-        " WHERE x.case_id = $1 ORDER BY first DESC, k.last_name, k.number LIMIT $2",
+        " WHERE x.case_id = $1 ORDER BY first DESC, k.last_name COLLATE \"sv-natural\", k.number COLLATE "
+        "\"sv-natural\" LIMIT $2",
         DB_ARGS(DB_INT(work->id), DB_INT(LIST_MAX)), err);
     while (rows && db_next(rows) && view->contact_count < LIST_MAX) {
         struct str first = db_text(rows, 1), last = db_text(rows, 2);

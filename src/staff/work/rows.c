@@ -140,7 +140,8 @@ bool row_articles_like(struct visit *visit, struct str typed, struct str *found,
     struct db_rows *rows =
         db_query(visit->db, visit->arena,
                  "SELECT number, name FROM article WHERE active = 1 AND lower((number || ' ' || name) COLLATE"
-                 " \"sv-x-icu\") LIKE lower($1 COLLATE \"sv-x-icu\") ESCAPE '\\' ORDER BY number LIMIT $2",
+                 " \"sv-natural\") LIKE lower($1 COLLATE \"sv-natural\") ESCAPE '\\' ORDER BY number COLLATE "
+                 "\"sv-natural\" LIMIT $2",
                  DB_ARGS(DB_TEXT(buf_text(&pattern)), DB_INT(ARTICLES_TOLD)), err);
     while (rows && db_next(rows))
         buf_printf(&text, "%s%.*s %.*s", text.n ? "; " : "", STR_FMT(db_text(rows, 0)), STR_FMT(db_text(rows, 1)));
