@@ -9,7 +9,7 @@ function attributesOf(text) {
   return Object.fromEntries(pairs.map(([, name, value]) => [name, unescape(value ?? "")]));
 }
 
-// Browsers send every line break as CR LF.
+// Browsers send the line breaks of a textarea as CR LF.
 const lines = (value) => value.replace(/\r\n|\r|\n/g, "\r\n");
 
 // The options of a select that are sent; without a chosen one a browser sends the first.
@@ -119,7 +119,8 @@ export function fieldsOf(form, fields = {}) {
       if (sent && kind !== "file") pairs.push([name, value]);
     } else if (!done.has(name)) {
       done.add(name);
-      for (const one of [fields[name]].flat()) if (one !== undefined) pairs.push([name, lines(String(one))]);
+      const values = [fields[name]].flat().filter((one) => one !== undefined).map(String);
+      pairs.push(...values.map((one) => [name, kind === "textarea" ? lines(one) : one]));
     }
   }
   const pressed = form.controls.some((one) => one.kind === "button" && one.name in fields);

@@ -38,7 +38,7 @@ const messagesOf = (html) => [...threadOf(html).matchAll(/<li class="message.*?<
 async function open(client, path) {
   const html = (await client.get(path)).text;
   const fields = { csrf_token: valueOf(threadOf(html), "csrf_token"), seen: valueOf(threadOf(html), "seen") };
-  return { html, fields, send: (more) => client.post(`${path}/messages`, { ...fields, ...more }) };
+  return { html, fields, send: (more) => client.submit(html, more, { form: `${path}/messages` }) };
 }
 const kept = (number) => Number(portal.sql(`SELECT COUNT(*) FROM case_message m JOIN cases c ON c.id = m.case_id WHERE c.number = '${number}'`)[0][0]);
 const inbox = async () => tableOf(/<section[^>]*id="messages".*?<\/section>/s.exec((await staff.get("/staff")).text)?.[0] ?? "").rows;
@@ -117,7 +117,7 @@ test("a refused message is told beside its field and stays as it was typed", asy
   const theirs = await (await open(staff, "/staff/cases/C1")).send({ message: "" });
   assert.equal(theirs.status, 400);
   assert.equal(errorOf(theirs.text, "message"), "Skriv något.");
-  assert.equal((await (await open(staff, "/staff/cases/saknas")).send({ csrf_token: await staff.token("/staff/cases/C1"), message: "Hej" })).status, 404);
+  assert.equal((await staff.postForm("/staff/cases/saknas/messages", { message: "Hej" }, [], "/staff/cases/C1")).status, 404);
 });
 
 test("a login of many people states its name, which the others see", async () => {

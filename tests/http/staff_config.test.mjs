@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { after, before, test } from "node:test";
 import { Client, PROGRAM, startPortal, WAIT_SECONDS } from "./harness.mjs";
-import { errorOf, linkOf, selectOf, tableOf, textOf, valueOf } from "./html.mjs";
+import { errorOf, linkOf, tableOf, textOf, valueOf } from "./html.mjs";
 import { mailsTo, mailTo } from "./mails.mjs";
 import { staffClient } from "./staff.mjs";
 
@@ -31,30 +31,15 @@ before(async () => {
 });
 after(() => portal?.stop());
 
-// All inputs of the form that is sent to `action`, as a browser sends them.
-function formOf(html, action) {
-  const form = [...html.matchAll(/<form\b[^>]*>.*?<\/form>/gs)].map((m) => m[0]).find((one) => one.includes(`action="${action}" method="post"`));
-  assert.ok(form, `no form for ${action}`);
-  const fields = {};
-  for (const [input] of form.matchAll(/<input\b[^>]*>/g)) {
-    const name = /name="([^"]*)"/.exec(input)?.[1];
-    if (!name || /type="file"/.test(input) || (/type="checkbox"/.test(input) && !/ checked/.test(input))) continue;
-    fields[name] = valueOf(input, name);
-  }
-  for (const [, name] of form.matchAll(/<select[^>]*name="([^"]*)"/g)) fields[name] = selectOf(form, name).chosen;
-  for (const [, name, text] of form.matchAll(/<textarea[^>]*name="([^"]*)"[^>]*>\n?(.*?)<\/textarea>/gs)) fields[name] = text;
-  return fields;
-}
-
+// The form that the page sends to `action`, with these fields changed; null leaves one out.
 async function change(client, page, fields, uploads = [], action = page) {
-  const all = { ...formOf((await client.get(BASE + page)).text, BASE + action), ...fields };
-  for (const [name, value] of Object.entries(all)) if (value === null) delete all[name];
-  return client.postForm(BASE + action, all, uploads, BASE + page);
+  const changes = Object.entries(fields).map(([name, value]) => [name, value ?? undefined]);
+  return client.submit(BASE + page, Object.fromEntries(changes), { form: BASE + action, files: uploads });
 }
 
 async function publish(client, note = "") {
   const page = (await client.get(`${BASE}/publish`)).text;
-  const answer = await client.post(`${BASE}/publish`, { ...formOf(page, `${BASE}/publish`), note });
+  const answer = await client.submit(page, { note }, { form: `${BASE}/publish` });
   assert.equal(answer.status, 303, answer.text);
   return page;
 }
@@ -267,9 +252,9 @@ test("a preview shows the real pages with the draft, and nothing can be sent fro
 test("of two administrators the second sees what the first published, and puts his changes on top", async () => {
   assert.equal((await change(anna, "/look", { portal_name: "Annas namn", portal_contact_sv: "Annas text" })).status, 303);
   assert.equal((await change(berit, "/look", { portal_name: "Berits namn", portal_colour: "#123456" })).status, 303);
-  const late = (await berit.get(`${BASE}/publish`)).text;
+  const late = await berit.get(`${BASE}/publish`);
   await publish(anna);
-  const refused = await berit.post(`${BASE}/publish`, formOf(late, `${BASE}/publish`));
+  const refused = await berit.submit(late, {}, { form: `${BASE}/publish` });
   assert.equal(refused.status, 409);
   assert.match(textOf(refused.text), /Någon annan har publicerat.*Annas text.*Berits namn/);
   assert.equal((await berit.get(`${BASE}/publish`)).headers.get("location"), BASE);
@@ -281,13 +266,13 @@ test("of two administrators the second sees what the first published, and puts h
 });
 
 test("a window that shows an older draft is told, and keeps what was typed", async () => {
-  const first = formOf((await anna.get(`${BASE}/look`)).text, `${BASE}/look`);
+  const first = await anna.get(`${BASE}/look`);
   assert.equal((await change(anna, "/answers", { dashboards_months: "6" })).status, 303);
-  const answer = await anna.post(`${BASE}/look`, { ...first, portal_name: "Skrivet" });
+  const answer = await anna.submit(first, { portal_name: "Skrivet" }, { form: `${BASE}/look` });
   assert.equal(answer.status, 409);
   assert.match(answer.text, /ändrats i ett annat fönster/);
   assert.equal(valueOf(answer.text, "portal_name"), "Skrivet");
-  assert.equal((await anna.post(`${BASE}/look`, { ...formOf(answer.text, `${BASE}/look`) })).status, 303);
+  assert.equal((await anna.submit(answer, {}, { form: `${BASE}/look` })).status, 303);
   const published = (await anna.get(`${BASE}/publish`)).text;
   assert.match(textOf(published), /Skrivet/);
   await publish(anna, "Två fönster");
@@ -307,7 +292,7 @@ test("the history has who, when and why, and leads back", async () => {
   const newest = Number(textOf(rows[0][0]).split(" ")[0]);
   const stale = await anna.post(`${BASE}/history/1`, { csrf_token: await anna.token(BASE), newest: newest - 1 });
   assert.equal(stale.status, 409);
-  const back = await anna.post(`${BASE}/history/1`, formOf(first.text, `${BASE}/history/1`));
+  const back = await anna.submit(first, {}, { form: `${BASE}/history/1` });
   assert.equal(back.status, 303, back.text);
   assert.match((await bo.get("/")).text, /Brf &quot;Eken&quot; &amp; Co/);
   assert.match((await bo.get("/")).text, /site-logo/);
@@ -392,7 +377,7 @@ test("what the environment sets is shown and cannot be changed", async () => {
   assert.equal(valueOf(page, "portal_name"), "Miljön");
   assert.match(/<input[^>]*name="portal_name"[^>]*>/.exec(page)[0], /readonly/);
   assert.match(page, /Bestäms av KUNDPORTAL_NAME/);
-  const answer = await client.post(`${BASE}/look`, { ...formOf(page, `${BASE}/look`), portal_name: "Nej", portal_contact_sv: "Ja" });
+  const answer = await client.submit(page, { portal_name: "Nej", portal_contact_sv: "Ja" }, { form: `${BASE}/look` });
   assert.equal(answer.status, 303);
   await publish(client);
   assert.match((await client.get(`${BASE}/kundportal.ini`)).text, /^name = Åter$/m);

@@ -34,10 +34,7 @@ const names = async (path, client = staff, column = 0) => tableOf((await client.
 const inPortal = async () => (await kim.get("/files.csv")).text.trim().split("\r\n").slice(1).map((line) => line.split(",")[0]).sort();
 const idOf = (name) => portal.sql(`SELECT id FROM file WHERE name = '${name}'`)[0]?.[0];
 const actions = (subject) => portal.sql(`SELECT action FROM audit WHERE subject = '${subject}' ORDER BY id`).flat();
-const save = async (id, fields) => {
-  const page = (await staff.get(`/staff/files/${id}`)).text;
-  return staff.postForm(`/staff/files/${id}`, { name: valueOf(page, "name"), category: selectOf(page, "category").chosen, version: valueOf(page, "version"), ...fields });
-};
+const save = (id, fields) => staff.submit(`/staff/files/${id}`, fields, { form: `/staff/files/${id}` });
 
 test("several are added at once, with a category, and are in the portal at once", async () => {
   const answer = await send(K1, { category: "ritning", visible: "yes" }, [file("plan.png", PNG), file("avtal.pdf", PDF), file("läs mig.txt", "hej")]);
@@ -119,7 +116,7 @@ test("attachments of a case are the customer's from the moment they are marked",
   assert.deepEqual(await seen(), [true, true, true]);
   const address = linkOf((await kim.get("/cases/C1")).text, "mätning.txt");
   assert.equal((await kim.get(address)).text, "42");
-  assert.equal((await save(id, {})).status, 303);
+  assert.equal((await save(id, { visible: undefined })).status, 303);
   assert.deepEqual(await seen(), [false, false, false]);
   assert.equal((await kim.get(address)).status, 404);
   assert.match(textOf((await staff.get("/staff/cases/C1")).text), /mätning.txt synlig i portalen ?Nej ?Ja/);
@@ -143,15 +140,15 @@ test("name and category are changed; an ending that does not fit is refused, wha
 
 test("an older form changes nothing, shows what is now, and keeps what was typed", async () => {
   const id = idOf("plan.png");
-  const first = (await staff.get(`/staff/files/${id}`)).text;
+  const first = await staff.get(`/staff/files/${id}`), question = await staff.get(`/staff/files/${id}/remove`);
   assert.equal((await save(id, { name: "planritning.png", visible: "yes" })).status, 303);
-  const older = await staff.postForm(`/staff/files/${id}`, { name: "skiss.png", version: valueOf(first, "version") });
+  const older = await staff.submit(first, { name: "skiss.png" });
   assert.equal(older.status, 409);
   assert.match(textOf(older.text), /Nu: namn planritning.png, kategori Ritning, syns i portalen/);
   assert.equal(valueOf(older.text, "name"), "skiss.png");
   assert.equal(idOf("skiss.png"), undefined);
-  assert.equal((await staff.postForm(`/staff/files/${id}/remove`, { version: valueOf(first, "version") })).status, 409);
-  assert.equal((await staff.postForm(`/staff/files/${id}`, { name: "skiss.png", version: valueOf(older.text, "version") }, [], `/staff/files/${id}`)).status, 303);
+  assert.equal((await staff.submit(question)).status, 409);
+  assert.equal((await staff.submit(older)).status, 303);
   assert.ok(idOf("skiss.png"));
   assert.equal((await staff.post(`/staff/files/${id}`, { name: "utan märke.png" })).status, 403);
 });
@@ -164,7 +161,7 @@ test("a file is removed after a question, and its content stays where another ha
   const before = (await inPortal()).filter((name) => name === "gemensam.txt").length;
   const question = await staff.get(`/staff/files/${id}/remove`);
   assert.match(textOf(question.text), /går inte att ångra/);
-  const done = await staff.postForm(`/staff/files/${id}/remove`, { version: valueOf(question.text, "version") });
+  const done = await staff.submit(question);
   assert.equal(done.headers.get("location"), K1);
   assert.equal((await inPortal()).filter((name) => name === "gemensam.txt").length, before - 1);
   assert.equal((await staff.get(`/staff/files/${id}`)).status, 404);

@@ -26,14 +26,16 @@ before(async () => {
 after(() => portal?.stop());
 
 const MARCH = { customer: "A", period_from: "2026-03-01", period_to: "2026-03-31", title: "Mars", your_reference: "PO 1" };
+const { customer: _, ...DRAFT } = MARCH; // the customer of a draft is not a field of its form
 const query = (fields) => new URLSearchParams(fields).toString();
 const choices = (html) => [...html.matchAll(/name="row" value="([^"]*)"( checked)?/g)].map((m) => [m[1], Boolean(m[2])]);
 const make = (fields, chosen) => staff.postForm("/staff/invoices/new", { ...fields, row: chosen }, [], "/staff/invoices/new");
 const statusOf = (number) => portal.sql(`SELECT status FROM invoice_specification WHERE number = '${number}'`)[0][0];
 // A step as it stands on the page now, or with an older stamp.
 async function step(number, name, stamp) {
-  const page = await staff.get(`/staff/invoices/${number}`);
-  return staff.post(`/staff/invoices/${number}/${name}`, { csrf_token: valueOf(page.text, "csrf_token"), stamp: stamp ?? valueOf(page.text, "stamp") });
+  const page = await staff.get(`/staff/invoices/${number}`), path = `/staff/invoices/${number}/${name}`;
+  if (page.text.includes(`action="${path}"`)) return staff.submit(page, stamp === undefined ? {} : { stamp }, { form: path });
+  return staff.postForm(path, { stamp: stamp ?? valueOf(page.text, "stamp") }, [], `/staff/invoices/${number}`);
 }
 async function made(fields, chosen) {
   const answer = await make(fields, chosen);
@@ -41,6 +43,8 @@ async function made(fields, chosen) {
   return answer.headers.get("location").split("/").at(-1);
 }
 let first;
+// The form on a page of the first draft, with these changes.
+const save = (page, fields = {}, client = staff) => client.submit(page, fields, { form: `/staff/invoices/${first}/edit` });
 
 test("the attested rows of the customer in the period are offered, all chosen", async () => {
   const page = await staff.get(`/staff/invoices/new?${query(MARCH)}`);
@@ -85,38 +89,37 @@ test("rows of others, rows that are not attested and rows that stand elsewhere a
 test("a draft is changed", async () => {
   const page = await staff.get(`/staff/invoices/${first}/edit`);
   assert.deepEqual(choices(page.text), [["R1", true], ["R2", true], ["R3", false]]);
-  const fields = { csrf_token: valueOf(page.text, "csrf_token"), stamp: valueOf(page.text, "stamp"), ...MARCH, title: "Mars 2026" };
-  assert.equal((await staff.post(`/staff/invoices/${first}/edit`, { ...fields, row: ["R1", "R3"] })).status, 303);
+  assert.equal((await save(page, { title: "Mars 2026", row: ["R1", "R3"] })).status, 303);
   assert.match(textOf((await staff.get(`/staff/invoices/${first}`)).text), /Mars 2026.*Rad 1.*Rad 3/s);
-  const refused = await staff.postForm(`/staff/invoices/${first}/edit`, { ...MARCH, title: "x".repeat(201), stamp: "x", row: ["R1"] }, [], `/staff/invoices/${first}/edit`);
+  const refused = await save(await staff.get(`/staff/invoices/${first}/edit`), { title: "x".repeat(201), stamp: "x", row: ["R1"] });
   assert.equal(refused.status, 400);
   assert.ok(errorOf(refused.text, "title"));
 });
 
-// The form as it stands on a page, sent with what is changed in it.
-const formOf = (page) => ({ ...Object.fromEntries(["csrf_token", "stamp", "had", "period_from", "period_to", "title", "your_reference"].map((name) => [name, valueOf(page.text, name)])), row: choices(page.text).filter(([, chosen]) => chosen).map(([number]) => number) });
+// The values of the form on a page of the draft.
+const formOf = (page) => ({ ...Object.fromEntries(["period_from", "period_to", "title", "your_reference"].map((name) => [name, valueOf(page.text, name)])), row: choices(page.text).filter(([, chosen]) => chosen).map(([number]) => number) });
 const told = (page) => textOf(/<section class="panel" aria-labelledby="changes-title">.*?<\/section>/s.exec(page.text)?.[0] ?? "");
 
 test("the second of two on a draft sees what the first changed, keeps what he typed and chose, and can save", async () => {
   const url = `/staff/invoices/${first}/edit`, other = (await staffClient(portal, "andra@firma.se", "handler")).client;
-  const [theirs, mine] = [formOf(await other.get(url)), formOf(await staff.get(url))];
-  assert.deepEqual(mine.row, ["R1", "R3"]);
-  assert.equal((await other.post(url, { ...theirs, title: "Deras", period_from: "2026-03-02", row: ["R2", "R3"] })).status, 303);
-  const refused = await staff.post(url, { ...mine, title: "Min", your_reference: "PO 2", row: ["R1"] });
+  const [theirs, mine] = [await other.get(url), await staff.get(url)];
+  assert.deepEqual(formOf(mine).row, ["R1", "R3"]);
+  assert.equal((await save(theirs, { title: "Deras", period_from: "2026-03-02", row: ["R2", "R3"] }, other)).status, 303);
+  const refused = await save(mine, { title: "Min", your_reference: "PO 2", row: ["R1"] });
   assert.equal(refused.status, 409);
   assert.match(told(refused), /Senast ändrad av andra@firma\.se .*Period från: 2026-03-02 Titel: Deras \(du skrev Min\) Rader som lagts till: Rad 2 \(R2\) Rader som tagits bort: Rad 1 \(R1\)/s);
   assert.deepEqual(choices(refused.text), [["R1", false], ["R2", true], ["R3", false]], "R1 was taken away by the other, R3 by himself, R2 was added by the other");
   const again = formOf(refused);
   assert.deepEqual([again.title, again.period_from, again.your_reference], ["Min", "2026-03-02", "PO 2"]);
-  assert.equal((await staff.post(url, again)).status, 303);
+  assert.equal((await save(refused)).status, 303);
   const now = formOf(await staff.get(url));
   assert.deepEqual([now.title, now.your_reference, ...now.row], ["Min", "PO 2", "R2"]);
 });
 
 test("a title that another one wrote is not written over, and rows outside his new period stay chosen", async () => {
-  const url = `/staff/invoices/${first}/edit`, [theirs, mine] = [formOf(await staff.get(url)), formOf(await staff.get(url))];
-  assert.equal((await staff.post(url, { ...theirs, title: "Bara rubriken", period_to: "2026-03-04" })).status, 303);
-  const refused = await staff.post(url, { ...mine, row: ["R1", "R2"] });
+  const url = `/staff/invoices/${first}/edit`, [theirs, mine] = [await staff.get(url), await staff.get(url)];
+  assert.equal((await save(theirs, { title: "Bara rubriken", period_to: "2026-03-04" })).status, 303);
+  const refused = await save(mine, { row: ["R1", "R2"] });
   assert.equal(refused.status, 409);
   assert.doesNotMatch(told(refused), /Rader|Summa/);
   assert.deepEqual(choices(refused.text), [["R1", true], ["R2", true], ["R3", false]]);
@@ -125,25 +128,25 @@ test("a title that another one wrote is not written over, and rows outside his n
 
 test("a draft whose rows were changed elsewhere tells its new sum, and which rows are gone", async () => {
   const url = `/staff/invoices/${first}/edit`, head = "number,case,date,title,article_type,quantity,unit_price,status\n";
-  assert.equal((await staff.post(url, { ...formOf(await staff.get(url)), ...MARCH, row: ["R2", "R3"] })).status, 303);
-  const mine = formOf(await staff.get(url));
+  assert.equal((await save(await staff.get(url), { ...DRAFT, row: ["R2", "R3"] })).status, 303);
+  const mine = await staff.get(url);
   await portal.importFiles({ "article_rows.csv": `${head}R2,C1,2026-03-05,Rad 2,other,1,300,attested\nR3,C1,2026-03-05,Rad 3,other,1,100.335,cancelled\n` });
-  const refused = await staff.post(url, mine);
+  const refused = await save(mine);
   assert.equal(refused.status, 409);
   assert.match(told(refused), /Rader som inte längre kan väljas: Rad 3 \(R3\) Summa \(exkl\. moms\): 300,00/);
   assert.deepEqual(choices(refused.text), [["R1", false], ["R2", true]]);
   assert.match(told(await staff.get(url)), /Rader som inte längre kan väljas: Rad 3 \(R3\)/);
-  assert.equal((await staff.post(url, formOf(refused))).status, 303);
+  assert.equal((await save(refused)).status, 303);
   await portal.importFiles({ "article_rows.csv": head + rows(2, 3, "2026-03-05") });
 });
 
 test("a draft that was published meanwhile is not changed", async () => {
-  const url = `/staff/invoices/${first}/edit`, mine = formOf(await staff.get(url));
-  assert.equal((await staff.post(url, { ...mine, ...MARCH, title: "Mars 2026", row: ["R1", "R3"] })).status, 303);
-  const late = formOf(await staff.get(url));
-  assert.equal((await step(first, "publish", mine.stamp)).status, 409, "published as it was before");
+  const url = `/staff/invoices/${first}/edit`, mine = await staff.get(url);
+  assert.equal((await save(mine, { ...DRAFT, title: "Mars 2026", row: ["R1", "R3"] })).status, 303);
+  const late = await staff.get(url);
+  assert.equal((await step(first, "publish", valueOf(mine.text, "stamp"))).status, 409, "published as it was before");
   assert.equal((await step(first, "publish")).status, 303);
-  const refused = await staff.post(url, late);
+  const refused = await save(late);
   assert.equal(refused.status, 409);
   assert.match(textOf(refused.text), /har ändrats under tiden. Inget sparades/);
   assert.equal((await step(first, "withdraw")).status, 303);
@@ -167,8 +170,7 @@ test("published it waits for the customer at once, and withdrawn it is gone", as
   const shown = await bo.get(`/invoices/${first}/approve`);
   assert.equal((await step(first, "withdraw")).status, 303);
   assert.equal((await bo.get(`/invoices/${first}`)).status, 404);
-  const hidden = Object.fromEntries(["csrf_token", "digest", "shown"].map((name) => [name, valueOf(shown.text, name)]));
-  const answer = await bo.post(`/invoices/${first}/approve`, hidden);
+  const answer = await bo.submit(shown);
   assert.equal(answer.status, 409);
   assert.match(textOf(answer.text), /drogs tillbaka/);
   assert.equal((await step(first, "invoiced")).status, 409);
@@ -195,8 +197,7 @@ test("a decision and a withdrawal at the same moment: one of them, clean", async
     const number = await made({ ...MARCH, period_from: "2026-04-01", period_to: "2026-04-30" }, ["R10", "R11"]);
     assert.equal((await step(number, "publish")).status, 303);
     const token = await bo.token("/account"), page = (await staff.get(`/staff/invoices/${number}`)).text;
-    const form = { csrf_token: valueOf(page, "csrf_token"), stamp: valueOf(page, "stamp") };
-    const [withdrawn, decided] = await Promise.all([staff.post(`/staff/invoices/${number}/withdraw`, form), bo.post(`/invoices/${number}/approve`, { csrf_token: token })]);
+    const [withdrawn, decided] = await Promise.all([staff.submit(page, {}, { form: `/staff/invoices/${number}/withdraw` }), bo.post(`/invoices/${number}/approve`, { csrf_token: token })]);
     const outcome = `${withdrawn.status} ${decided.status}`;
     assert.ok(["303 404", "409 303"].includes(outcome), outcome);
     assert.equal(statusOf(number), withdrawn.status === 303 ? "draft" : "approved");

@@ -35,20 +35,23 @@ test("a register as CSV calls its columns as the files of import do", async () =
   assert.match((await staff.get("/staff/customers.csv?q=Aspen")).text, /\r\nK2,Brf Aspen,.*,active\r\n$/);
 });
 
+// The form of a row, or of a new one, with these changes.
+const save = (path, fields) => staff.submit(path, fields, { form: path });
+
 test("a customer is made, found, changed and made inactive", async () => {
-  const made = await staff.postForm("/staff/customers/new", { number: "K/9", name: "Äppelvikens <Brf>", city: "Örebro", active: "yes" });
+  const made = await save("/staff/customers/new", { number: "K/9", name: "Äppelvikens <Brf>", city: "Örebro", active: "yes" });
   assert.equal(made.headers.get("location"), "/staff/customers/K~19");
   assert.deepEqual((await rows("/staff/customers?q=ÄPPEL+öre")).map((row) => row[0]), ["K/9"]);
   const page = await staff.get("/staff/customers/K~19");
   assert.equal(valueOf(page.text, "name"), "Äppelvikens <Brf>");
-  const changed = await staff.postForm("/staff/customers/K~19", { name: "Äppelviken", active: "" });
+  const changed = await save("/staff/customers/K~19", { name: "Äppelviken", active: undefined });
   assert.equal(changed.status, 303);
   assert.deepEqual(await rows("/staff/customers?q=Äppel"), []);
   assert.equal((await rows("/staff/customers?q=Äppel&inactive=yes")).length, 1);
 });
 
 test("what is wrong stands beside its field, and what was typed stays", async () => {
-  const answer = await staff.postForm("/staff/customers/new", { number: "K1", name: "", email: "nonsense", city: "Umeå" });
+  const answer = await save("/staff/customers/new", { number: "K1", name: "", email: "nonsense", city: "Umeå" });
   assert.equal(answer.status, 400);
   assert.match(errorOf(answer.text, "number"), /upptaget/);
   assert.match(errorOf(answer.text, "name"), /Fyll i/);
@@ -58,15 +61,15 @@ test("what is wrong stands beside its field, and what was typed stays", async ()
 
 test("an object lies neither in itself nor in what lies in it", async () => {
   for (const parent of ["O1", "O2", "O3"]) {
-    const answer = await staff.postForm("/staff/objects/O1", { name: "Området", customer: "K1", parent, active: "yes" });
+    const answer = await save("/staff/objects/O1", { name: "Området", customer: "K1", parent, active: "yes" });
     assert.equal(answer.status, 400, parent);
     const way = { O1: "O1 › O1", O2: "O1 › O2 › O1", O3: "O1 › O2 › O3 › O1" }[parent];
     assert.equal(errorOf(answer.text, "parent"), `Objektet kan inte ligga i sig självt: ${way}.`);
     assert.equal(valueOf(answer.text, "parent"), parent, "what was typed stays");
   }
   assert.deepEqual(portal.sql("SELECT number FROM object WHERE parent_id IS NULL").flat(), ["O1"], "nothing was saved");
-  assert.equal((await staff.postForm("/staff/objects/O3", { name: "Hissen", customer: "K1", parent: "O1", group: "hiss", active: "yes" })).status, 303);
-  const unknown = await staff.postForm("/staff/objects/O3", { name: "Hissen", customer: "K7", parent: "O9", active: "yes" });
+  assert.equal((await save("/staff/objects/O3", { name: "Hissen", customer: "K1", parent: "O1", group: "hiss", active: "yes" })).status, 303);
+  const unknown = await save("/staff/objects/O3", { name: "Hissen", customer: "K7", parent: "O9", active: "yes" });
   assert.equal(unknown.status, 400);
   assert.match(errorOf(unknown.text, "customer"), /ingen kund/);
   assert.match(errorOf(unknown.text, "parent"), /inget objekt/);
@@ -74,7 +77,7 @@ test("an object lies neither in itself nor in what lies in it", async () => {
 
 test("of two who move two objects into each other at once, one is refused", async () => {
   await portal.importFiles({ "objects.csv": "number,name,customer,parent\nT1,Ett,K1,\nT2,Två,K1,\n" });
-  const move = (number, parent) => staff.postForm(`/staff/objects/${number}`, { name: number, customer: "K1", parent, active: "yes" });
+  const move = (number, parent) => save(`/staff/objects/${number}`, { name: number, customer: "K1", parent, active: "yes" });
   for (let round = 0; round < 8; round++) {
     const answers = await Promise.all([move("T1", "T2"), move("T2", "T1")]);
     assert.deepEqual(answers.map((answer) => answer.status).sort(), [303, 400]);
@@ -85,7 +88,7 @@ test("of two who move two objects into each other at once, one is refused", asyn
 test("more than 64 objects do not lie in each other", async () => {
   const chain = (letter, count) => Array.from({ length: count }, (_, i) => `${letter}${i},Nivå ${i},,${i ? letter + (i - 1) : ""}`).join("\n");
   await portal.importFiles({ "objects.csv": `number,name,customer,parent\n${chain("D", 60)}\n${chain("E", 6)}\n` });
-  const move = (parent) => staff.postForm("/staff/objects/E0", { name: "Nivå 0", parent, active: "yes" });
+  const move = (parent) => save("/staff/objects/E0", { name: "Nivå 0", parent, active: "yes" });
   const deep = await move("D59");
   assert.equal(deep.status, 400);
   assert.match(errorOf(deep.text, "parent"), /Fler än 64/);
@@ -123,10 +126,10 @@ test("the tree shows one branch, with the way to it, and pages on", async () => 
 test("another customer of an object is another way to its cases at once", async () => {
   const kim = await enter("kim@x.se");
   assert.equal((await kim.get("/cases/A1")).status, 404);
-  assert.equal((await staff.postForm("/staff/objects/O3", { name: "Hissen", customer: "K2", parent: "", active: "yes" })).status, 303);
+  assert.equal((await save("/staff/objects/O3", { name: "Hissen", customer: "K2", parent: "", active: "yes" })).status, 303);
   assert.equal((await kim.get("/cases/A1")).status, 200);
   assert.equal(tableOf((await kim.get("/cases")).text).rows.length, 1);
-  assert.equal((await staff.postForm("/staff/objects/O3", { name: "Hissen", customer: "K1", parent: "", active: "yes" })).status, 303);
+  assert.equal((await save("/staff/objects/O3", { name: "Hissen", customer: "K1", parent: "", active: "yes" })).status, 303);
   assert.equal((await kim.get("/cases/A1")).status, 404);
   assert.equal((await portal.run("check")).code, 0);
 });
@@ -134,15 +137,15 @@ test("another customer of an object is another way to its cases at once", async 
 test("a contact that is registered links the account that waits for it, and its links count at once", async () => {
   const client = await enter("ny@x.se");
   assert.equal((await client.get("/cases/A1")).status, 404);
-  const made = await staff.postForm("/staff/contacts/new",
+  const made = await save("/staff/contacts/new",
     { number: "P9", first_name: "Ny", last_name: "Kund", email_3: " NY@x.se ", objects: "O3\r\n\r\nO1", active: "yes" });
   assert.equal(made.status, 303, made.text);
   assert.equal((await client.get("/cases/A1")).status, 200);
   assert.match((await staff.get("/staff/contacts/P9")).text, />\s*O1\nO3<\/textarea>/);
-  const wrong = await staff.postForm("/staff/contacts/P9", { first_name: "Ny", last_name: "Kund", objects: "O3\nO99", active: "yes" });
+  const wrong = await save("/staff/contacts/P9", { first_name: "Ny", last_name: "Kund", objects: "O3\nO99", active: "yes" });
   assert.equal(wrong.status, 400);
   assert.match(errorOf(wrong.text, "objects"), /inget objekt/);
-  assert.equal((await staff.postForm("/staff/contacts/P9", { first_name: "Ny", last_name: "Kund", email: "ny@x.se", active: "" })).status, 303);
+  assert.equal((await save("/staff/contacts/P9", { first_name: "Ny", last_name: "Kund", email: "ny@x.se", active: undefined })).status, 303);
   assert.equal((await client.get("/cases/A1")).status, 404);
 });
 
@@ -186,11 +189,10 @@ test("lists page on and come as files", async () => {
   assert.equal((await staff.get("/staff/objects.xlsx")).bytes.subarray(0, 2).toString(), "PK");
 });
 
-// A form as it was shown; send() sends what it held then, with what is changed.
-async function open(path, names, client = staff) {
-  const html = (await client.get(path)).text;
-  const fields = Object.fromEntries(["csrf_token", "was", ...names].map((name) => [name, valueOf(html, name) ?? ""]));
-  return { html, send: (change) => client.post(path, { active: "yes", ...fields, ...change }) };
+// The form of a row as it is shown now; send() sends it later, with changes.
+async function open(path, client = staff) {
+  const page = await client.get(path);
+  return { send: (change) => client.submit(page, change, { form: path }) };
 }
 
 test("of two at once the second sees what the first changed, and loses nothing of his own", async () => {
@@ -200,7 +202,7 @@ test("of two at once the second sees what the first changed, and loses nothing o
     ["/staff/objects/O1", ["name", "customer", "parent", "street", "postal_code", "city"], "city", "street"],
     ["/staff/contacts/P1", ["first_name", "last_name", "email", "email_2", "email_3", "phone", "mobile"], "mobile", "phone"],
   ]) {
-    const [first, second] = [await open(path, names, other), await open(path, names)];
+    const [first, second] = [await open(path, other), await open(path)];
     assert.equal((await first.send({ [theirs]: "Deras", [names[0]]: "Första" })).status, 303, path);
     const refused = await second.send({ [mine]: "Mitt", [names[0]]: "Andra" });
     assert.equal(refused.status, 409, path);
@@ -208,23 +210,21 @@ test("of two at once the second sees what the first changed, and loses nothing o
     assert.equal(valueOf(refused.text, names[0]), "Andra");
     assert.equal(valueOf(refused.text, mine), "Mitt");
     assert.equal(valueOf(refused.text, theirs), "Deras", "what he did not touch is as it is now");
-    const again = Object.fromEntries(["csrf_token", "was", ...names].map((name) => [name, valueOf(refused.text, name)]));
-    assert.equal((await staff.post(path, { active: "yes", ...again })).status, 303);
+    assert.equal((await staff.submit(refused, {}, { form: path })).status, 303);
     const now = (await staff.get(path)).text;
     assert.deepEqual([names[0], mine, theirs].map((name) => valueOf(now, name)), ["Andra", "Mitt", "Deras"]);
   }
 });
 
 test("a form that changed nothing stays the newest, and one sent at the same moment loses", async () => {
-  const names = ["name", "email", "phone", "street", "postal_code", "city"];
-  const forms = [await open("/staff/customers/K2", names), await open("/staff/customers/K2", names)];
+  const forms = [await open("/staff/customers/K2"), await open("/staff/customers/K2")];
   assert.deepEqual((await Promise.all(forms.map((form, i) => form.send({ city: `Ort ${i}` })))).map((one) => one.status).sort(), [303, 409]);
 });
 
 test("numbers are found by name, and kept one a line", async () => {
-  assert.equal((await staff.postForm("/staff/contacts/P1", { first_name: "Kim", last_name: "Ek", email: "kim@x.se", customers: "eken\r\nK2\r\n", objects: "hissen", active: "yes" })).status, 303);
+  assert.equal((await save("/staff/contacts/P1", { first_name: "Kim", last_name: "Ek", email: "kim@x.se", customers: "eken\r\nK2\r\n", objects: "hissen", active: "yes" })).status, 303);
   assert.match((await staff.get("/staff/contacts/P1")).text, /name="customers"[^>]*>\nK1\nK2</);
-  const unknown = await staff.postForm("/staff/contacts/P1", { first_name: "Kim", last_name: "Ek", customers: "saknas", active: "yes" });
+  const unknown = await save("/staff/contacts/P1", { first_name: "Kim", last_name: "Ek", customers: "saknas", active: "yes" });
   assert.equal(unknown.status, 400);
   assert.ok(errorOf(unknown.text, "customers"));
 });

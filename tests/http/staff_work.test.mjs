@@ -28,8 +28,10 @@ before(async () => {
 });
 after(() => portal?.stop());
 
-// The stamp of a page as its form would send it, with other fields.
-async function send(path, fields, client = staff, from = path) {
+// The form of `path` on the page `from`, with these changes.
+const send = (path, fields, client = staff, from = path) => client.submit(from, fields, { form: path });
+// The same for a form that the page no longer has: as a page that somebody opened before would send it, with a stamp of now.
+async function sendGone(path, fields, client = staff, from = path) {
   const { text } = await client.get(from);
   return client.postForm(path, { version: valueOf(text, "version"), seen: valueOf(text, "seen"), ...fields }, [], from);
 }
@@ -137,7 +139,7 @@ test("rows are attested together, locked, taken back, and cancelled rows are not
   const attest = (fields) => send("/staff/cases/A2/rows/attest", fields, staff, work("A2"));
   assert.equal((await attest({ row: ["A2-R1", "A2-R2"], act: "attest" })).status, 303);
   assert.deepEqual(portal.sql("SELECT status FROM article_row WHERE number LIKE 'A2-R%' ORDER BY id").flat(), ["attested", "attested", "editable", "editable"]);
-  const locked = await send("/staff/cases/A2/rows/A2-R1", { title: "Ny", date: "2026-03-05", quantity: "9" });
+  const locked = await sendGone("/staff/cases/A2/rows/A2-R1", { title: "Ny", date: "2026-03-05", quantity: "9" });
   assert.equal(locked.status, 409);
   assert.match(textOf(locked.text), /kan inte ändras/);
   assert.equal(valueOf(locked.text, "title"), undefined);
@@ -147,7 +149,7 @@ test("rows are attested together, locked, taken back, and cancelled rows are not
   await saved("/staff/cases/A2/rows/A2-R3/cancel", {}, staff, "/staff/cases/A2/rows/A2-R3");
   assert.equal((await rowsSeen("A2")).length, 3);
   assert.match(textOf((await staff.get(work("A2"))).text), /Makulerad/);
-  assert.equal((await send("/staff/cases/A2/rows/A2-R3", { title: "x", date: "2026-03-05", quantity: "1" }, staff, "/staff/cases/A2/rows/A2-R4")).status, 409);
+  assert.equal((await sendGone("/staff/cases/A2/rows/A2-R3", { title: "x", date: "2026-03-05", quantity: "1" }, staff, "/staff/cases/A2/rows/A2-R4")).status, 409);
   assert.equal((await send("/staff/cases/A2/rows/attest", { row: "X3", act: "attest" }, staff, work("A2"))).status, 404, "a row of another case");
 });
 
@@ -163,8 +165,8 @@ test("dashboards count what was done, and no cancelled row", async () => {
 
 test("invoiced rows stay, and specifications follow their rows", async () => {
   for (const [path, fields] of [["X1", { title: "Ny", date: "2026-03-03", quantity: "9" }], ["X1/cancel", {}]])
-    assert.equal((await send(`/staff/cases/A3/rows/${path}`, fields, staff, work("A3"))).status, 409, path);
-  await send("/staff/cases/A3/rows/attest", { row: "X1", act: "unattest" }, staff, work("A3"));
+    assert.equal((await sendGone(`/staff/cases/A3/rows/${path}`, fields, staff, work("A3"))).status, 409, path);
+  await sendGone("/staff/cases/A3/rows/attest", { row: "X1", act: "unattest" }, staff, work("A3"));
   assert.deepEqual(portal.sql("SELECT status, quantity FROM article_row WHERE number = 'X1'")[0].map(String), ["invoiced", "2000000"]);
   const before = portal.sql("SELECT digest, total FROM invoice_specification WHERE number = 'F1'")[0];
   assert.equal(String(before[1]), "6000");
@@ -172,22 +174,22 @@ test("invoiced rows stay, and specifications follow their rows", async () => {
   const after = portal.sql("SELECT digest, total, row_count FROM invoice_specification WHERE number = 'F1'")[0];
   assert.notEqual(after[0], before[0]);
   assert.deepEqual(after.slice(1).map(String), ["8000", "2"]);
-  await saved("/staff/cases/A3/rows/X3/cancel", {}, staff, work("A3"));
+  await saved("/staff/cases/A3/rows/X3/cancel", {}, staff, "/staff/cases/A3/rows/X3");
   assert.deepEqual(portal.sql("SELECT total, row_count FROM invoice_specification WHERE number = 'F1'")[0].map(String), ["5000", "1"]);
   assert.equal((await portal.run("check")).code, 0);
 });
 
 test("two people on one case: the second sees what the first changed and loses nothing", async () => {
   const path = "/staff/cases/A3/work-orders/A3-1";
-  const { text } = await other.get(path);
+  const opened = await other.get(path), { text } = opened;
   const stamp = { version: valueOf(text, "version"), seen: valueOf(text, "seen") };
   await saved(path, { title: "Spola stammen", resource: "Maja" });
-  const late = await other.postForm(path, { ...stamp, title: "Spola", resource: "Olle" });
+  const late = await other.submit(opened, { title: "Spola", resource: "Olle" });
   assert.equal(late.status, 409);
   assert.match(textOf(late.text), /hand@firma\.se: Arbetsorder A3-1: Titel: Spola Spola stammen/);
   assert.equal(valueOf(late.text, "resource"), "Olle");
   assert.equal(portal.sql("SELECT resource FROM work_order WHERE number = 'A3-1'")[0][0], "Maja");
-  const again = await other.postForm(path, { version: valueOf(late.text, "version"), seen: valueOf(late.text, "seen"), title: "Spola stammen", resource: "Olle" });
+  const again = await other.submit(late, { title: "Spola stammen" });
   assert.equal(again.status, 303);
   assert.equal((await other.postForm(path, { title: "Utan version" })).status, 409);
   for (const [act, row] of [["rows/attest", "X2"], ["rows/X2/cancel", ""]])
@@ -197,18 +199,17 @@ test("two people on one case: the second sees what the first changed and loses n
 
 test("of two at the same moment one wins, and numbers are given once", async () => {
   const path = "/staff/cases/A3/rows/new";
-  const fields = async (client) => {
-    const { text } = await client.get(path);
-    return { csrf_token: valueOf(text, "csrf_token"), version: valueOf(text, "version"), seen: valueOf(text, "seen"), date: "2026-03-05", quantity: "1" };
-  };
-  const forms = await Promise.all([staff, other, staff, other].map(fields));
-  const answers = await Promise.all(forms.map((form, i) => [staff, other, staff, other][i].post(path, { ...form, title: `Samtidig ${i}` })));
+  const clients = [staff, other, staff, other];
+  const pages = await Promise.all(clients.map((client) => client.get(path)));
+  const answers = await Promise.all(pages.map((page, i) =>
+    clients[i].submit(page, { date: "2026-03-05", quantity: "1", title: `Samtidig ${i}` })));
   assert.deepEqual(answers.map((answer) => answer.status).sort(), [303, 409, 409, 409]);
   for (const [i, answer] of answers.entries()) {
     if (answer.status !== 409) continue;
     assert.match(textOf(answer.text), /Artikelrad A3-R\d+: Titel: Samtidig/);
     assert.equal(valueOf(answer.text, "title"), `Samtidig ${i}`);
-    await saved(path, { date: "2026-03-05", quantity: "1", title: valueOf(answer.text, "title") }, i % 2 ? other : staff);
+    const again = await clients[i].submit(await clients[i].get(path), { date: "2026-03-05", quantity: "1", title: valueOf(answer.text, "title") });
+    assert.equal(again.status, 303);
   }
   assert.deepEqual(portal.sql("SELECT number FROM article_row WHERE title LIKE 'Samtidig%' ORDER BY id").flat(), ["A3-R4", "A3-R5", "A3-R6", "A3-R7"]);
 });
