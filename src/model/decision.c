@@ -95,18 +95,6 @@ static bool write_record(struct deciding *deciding, const struct specification_c
     return contact_number(visit, &record.contact, err) && chain_append(visit->db, visit->arena, &record, err);
 }
 
-static bool write_specification(struct deciding *deciding, struct err *err)
-{
-    const struct specification *s = deciding->specification;
-    return db_exec(deciding->visit->db,
-                   "UPDATE invoice_specification SET status = $2, decided_by = $3, decided_at = $4, comment = $5,"
-                   " your_reference = $6, decided_digest = $7, digest = $8 WHERE id = $1",
-                   DB_ARGS(DB_INT(s->id), DB_TEXT(str_of(code_of(deciding->decision))), DB_TEXT(s->decided_by),
-                           DB_INT(s->decided_at), DB_TEXT(s->comment), DB_TEXT(s->your_reference), DB_TEXT(s->digest),
-                           DB_TEXT(s->digest)),
-                   err);
-}
-
 /* {1} number, {2} sum, {3} when, {4} the address of its page, {5} the name of the portal. */
 static bool queue_receipt(struct deciding *deciding, struct err *err)
 {
@@ -150,8 +138,9 @@ static bool write_decision(struct deciding *deciding, const struct specification
     s->comment = decision->comment;
     if (decision->your_reference.n)
         s->your_reference = decision->your_reference;
+    s->status = decision->approve ? SPECIFICATION_APPROVED : SPECIFICATION_REJECTED;
     deciding->outcome = DECISION_MADE;
-    return write_record(deciding, content, err) && write_specification(deciding, err) &&
+    return write_record(deciding, content, err) && specification_set_decided(visit->db, s, err) &&
            visit_audit(visit, decision->approve ? "specification_approved" : "specification_rejected", s->number,
                        fmt_money(visit->arena, LANG_EN, s->total), err) &&
            queue_receipt(deciding, err);

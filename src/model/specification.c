@@ -15,7 +15,7 @@ enum specification_status specification_status_of(struct str code)
     return SPECIFICATION_DRAFT;
 }
 
-static void read_head(struct arena *arena, const struct db_rows *rows, struct specification *made)
+static void specification_read_head(struct arena *arena, const struct db_rows *rows, struct specification *made)
 {
     *made = (struct specification){
         .id = db_int(rows, 0),
@@ -35,41 +35,56 @@ static void read_head(struct arena *arena, const struct db_rows *rows, struct sp
         .row_count = db_int(rows, 14),
         .total = db_int(rows, 15),
         .was_rejected = str_eqz(db_text(rows, 16), "rejected"),
+        .customer_id = db_int(rows, 17),
     };
+}
+
+#define HEAD_LITERAL                                                                                                   \
+    "SELECT s.id, s.number, s.title, cu.number, cu.name, s.period_from, s.period_to, " SPECIFICATION_STATUS            \
+    ", CASE WHEN s.decided_digest <> '' AND s.decided_digest <> s.digest THEN 1 ELSE 0 END, s.your_reference,"         \
+    " s.decided_by, s.comment, s.decided_at, s.digest, s.row_count, s.total, s.status, s.customer_id"                  \
+    " FROM invoice_specification s JOIN customer cu ON cu.id = s.customer_id WHERE s.number = "
+
+static bool specification_read(struct db_rows *rows, struct arena *arena, struct specification *specification,
+                               struct err *err)
+{
+    bool found = rows && db_next(rows);
+    if (found)
+        specification_read_head(arena, rows, specification);
+    if (!db_done(rows, err))
+        return false;
+    return found || err_set(err, ERR_NOT_FOUND, NULL, "no such specification for this actor");
 }
 
 bool specification_find(struct visit *visit, struct str number, struct specification *specification, struct err *err)
 {
     struct sql sql;
     sql_init(&sql, visit->arena);
-    sql_add(&sql,
-            "SELECT s.id, s.number, s.title, cu.number, cu.name, s.period_from, s.period_to, " SPECIFICATION_STATUS
-            ", CASE WHEN s.decided_digest <> '' AND s.decided_digest <> s.digest THEN 1 ELSE 0 END,"
-            " s.your_reference, s.decided_by, s.comment, s.decided_at, s.digest, s.row_count, s.total, s.status"
-            " FROM invoice_specification s JOIN customer cu ON cu.id = s.customer_id WHERE s.number = ");
+    sql_add(&sql, HEAD_LITERAL);
     sql_text(&sql, number);
     sql_add(&sql, " AND ");
     visible_specification(&sql, &visit->actor);
-    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    bool found = rows && db_next(rows);
-    if (found)
-        read_head(visit->arena, rows, specification);
-    if (!db_done(rows, err))
-        return false;
-    return found || err_set(err, ERR_NOT_FOUND, NULL, "no such specification for this actor");
+    return specification_read(db_query_sql(visit->db, visit->arena, &sql, err), visit->arena, specification, err);
+}
+
+bool specification_find_any(struct db_conn *conn, struct arena *arena, struct str number,
+                            struct specification *specification, struct err *err)
+{
+    return specification_read(db_query(conn, arena, HEAD_LITERAL "$1", DB_ARGS(DB_TEXT(number)), err), arena,
+                              specification, err);
 }
 
 /* --- rows ----------------------------------------------------------------------------------------------------------------------- */
 
 /* All rows and the cases they belong to, while they are read. */
-struct reading {
+struct specification_reading {
     struct arena *arena;
     struct specification_row *rows;
     struct specification_case *cases;
     size_t row_count, case_count, cap;
 };
 
-static struct specification_row read_row(struct arena *arena, const struct db_rows *rows)
+static struct specification_row specification_read_row(struct arena *arena, const struct db_rows *rows)
 {
     return (struct specification_row){
         .number = db_text_copy(rows, 1, arena),
@@ -85,8 +100,8 @@ static struct specification_row read_row(struct arena *arena, const struct db_ro
     };
 }
 
-/* Whose case the actor may not see is known to him by its number alone: he pays for it (domain 6). */
-static struct specification_case read_case(struct arena *arena, const struct db_rows *rows)
+/* Of a case that the actor may not see they are told the number alone: they pay for it (domain 6). */
+static struct specification_case specification_read_case(struct arena *arena, const struct db_rows *rows)
 {
     bool visible = db_int(rows, 12) != 0;
     return (struct specification_case){
@@ -98,7 +113,7 @@ static struct specification_case read_case(struct arena *arena, const struct db_
     };
 }
 
-static void reading_reserve(struct reading *reading)
+static void specification_reading_reserve(struct specification_reading *reading)
 {
     if (reading->row_count < reading->cap)
         return;
@@ -113,22 +128,22 @@ static void reading_reserve(struct reading *reading)
     reading->cases = cases;
 }
 
-static void reading_add(struct reading *reading, const struct db_rows *rows)
+static void specification_reading_add(struct specification_reading *reading, const struct db_rows *rows)
 {
-    reading_reserve(reading);
+    specification_reading_reserve(reading);
     struct specification_case *last = reading->case_count ? &reading->cases[reading->case_count - 1] : NULL;
     if (!last || last->case_id != db_int(rows, 11)) {
         last = &reading->cases[reading->case_count++];
-        *last = read_case(reading->arena, rows);
+        *last = specification_read_case(reading->arena, rows);
     }
-    reading->rows[reading->row_count] = read_row(reading->arena, rows);
+    reading->rows[reading->row_count] = specification_read_row(reading->arena, rows);
     last->total += reading->rows[reading->row_count++].total;
     last->row_count++;
 }
 
 bool specification_load_rows(struct visit *visit, struct specification *specification, struct err *err)
 {
-    struct reading reading = {.arena = visit->arena};
+    struct specification_reading reading = {.arena = visit->arena};
     struct sql sql;
     sql_init(&sql, visit->arena);
     sql_add(&sql,
@@ -143,7 +158,7 @@ bool specification_load_rows(struct visit *visit, struct specification *specific
     sql_add(&sql, " ORDER BY c.number, r.row_date, r.number");
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     while (rows && db_next(rows))
-        reading_add(&reading, rows);
+        specification_reading_add(&reading, rows);
     if (!db_done(rows, err))
         return false;
     for (size_t i = 0, at = 0; i < reading.case_count; at += reading.cases[i++].row_count)

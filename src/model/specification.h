@@ -45,7 +45,8 @@ struct specification_case {
 };
 
 struct specification {
-    int64_t id;
+    int64_t id; /* 0: new */
+    int64_t customer_id;
     struct str number, title;
     struct str customer, customer_name; /* number and name */
     struct str period_from, period_to;  /* dates, empty: none */
@@ -67,6 +68,9 @@ struct specification {
  */
 bool specification_find(struct visit *visit, struct str number, struct specification *specification, struct err *err)
     __attribute__((warn_unused_result));
+/* The same for staff, who see all, drafts too. */
+bool specification_find_any(struct db_conn *conn, struct arena *arena, struct str number,
+                            struct specification *specification, struct err *err) __attribute__((warn_unused_result));
 /* Its rows that are not cancelled, by case in the order of their numbers, within one by date. */
 bool specification_load_rows(struct visit *visit, struct specification *specification, struct err *err)
     __attribute__((warn_unused_result));
@@ -90,5 +94,23 @@ bool specification_refresh_row(struct db_conn *conn, struct arena *arena, int64_
  * changes the state of a specification.
  */
 bool specification_lock(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
+
+/* --- changes, in a transaction that holds specification_lock ---------------------------------------------------------------------------- */
+
+/*
+ * Inserts a draft, which gets id and number, or changes one, with the article rows of these numbers. *taken: one of them is not the
+ * customer's, is not attested, or stands on another specification; then the transaction must not be kept.
+ */
+bool specification_save(struct db_conn *conn, struct arena *arena, struct specification *s, const struct str *rows,
+                        size_t row_count, int64_t now_us, bool *taken, struct err *err)
+    __attribute__((warn_unused_result));
+/* From draft to awaiting approval, and back from any state to draft. */
+bool specification_publish(struct db_conn *conn, int64_t id, struct err *err) __attribute__((warn_unused_result));
+bool specification_withdraw(struct db_conn *conn, int64_t id, struct err *err) __attribute__((warn_unused_result));
+/* The state alone: its article rows are theirs to change. */
+bool specification_set_invoiced(struct db_conn *conn, int64_t id, struct err *err) __attribute__((warn_unused_result));
+/* Writes state (approved or rejected), who, when, comment and reference, and that this was decided on rows of s->digest. */
+bool specification_set_decided(struct db_conn *conn, const struct specification *s, struct err *err)
+    __attribute__((warn_unused_result));
 
 #endif

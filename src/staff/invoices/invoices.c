@@ -1,19 +1,19 @@
 #include "staff/invoices/invoices.h"
 
-#include "staff/invoices/bill.h"
+#include "staff/invoices/specification.h"
 
 static const struct route ROUTES[] = {
-    {"GET", "/staff/invoices", bill_list, WHO_STAFF, 0},
-    {"GET", "/staff/invoices.csv", bill_csv, WHO_STAFF, 0},
-    {"GET", "/staff/invoices.xlsx", bill_xlsx, WHO_STAFF, 0},
-    {"GET", "/staff/invoices/new", bill_new_page, WHO_STAFF, 0},
-    {"POST", "/staff/invoices/new", bill_new_send, WHO_STAFF, 0},
-    {"GET", "/staff/invoices/{number}", bill_page, WHO_STAFF, 0},
-    {"GET", "/staff/invoices/{number}/edit", bill_edit_page, WHO_STAFF, 0},
-    {"POST", "/staff/invoices/{number}/edit", bill_edit_send, WHO_STAFF, 0},
-    {"POST", "/staff/invoices/{number}/publish", bill_publish_send, WHO_STAFF, 0},
-    {"POST", "/staff/invoices/{number}/withdraw", bill_withdraw_send, WHO_STAFF, 0},
-    {"POST", "/staff/invoices/{number}/invoiced", bill_invoiced_send, WHO_STAFF, 0},
+    {"GET", "/staff/invoices", staff_specification_list, WHO_STAFF, 0},
+    {"GET", "/staff/invoices.csv", staff_specification_csv, WHO_STAFF, 0},
+    {"GET", "/staff/invoices.xlsx", staff_specification_xlsx, WHO_STAFF, 0},
+    {"GET", "/staff/invoices/new", staff_specification_new_page, WHO_STAFF, 0},
+    {"POST", "/staff/invoices/new", staff_specification_new_send, WHO_STAFF, 0},
+    {"GET", "/staff/invoices/{number}", staff_specification_page, WHO_STAFF, 0},
+    {"GET", "/staff/invoices/{number}/edit", staff_specification_edit_page, WHO_STAFF, 0},
+    {"POST", "/staff/invoices/{number}/edit", staff_specification_edit_send, WHO_STAFF, 0},
+    {"POST", "/staff/invoices/{number}/publish", staff_specification_publish_send, WHO_STAFF, 0},
+    {"POST", "/staff/invoices/{number}/withdraw", staff_specification_withdraw_send, WHO_STAFF, 0},
+    {"POST", "/staff/invoices/{number}/invoiced", staff_specification_invoiced_send, WHO_STAFF, 0},
 };
 
 /* Approved ones are to be invoiced, rejected ones to be mended. */

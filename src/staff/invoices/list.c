@@ -2,8 +2,8 @@
 #include "base/decimal.h"
 #include "model/specification.h"
 #include "service/sheet.h"
-#include "staff/invoices/bill.h"
 #include "staff/invoices/invoices.html.h"
+#include "staff/invoices/specification.h"
 
 #include <inttypes.h>
 
@@ -80,28 +80,29 @@ static struct str address(struct visit *visit, const struct question *question, 
     return buf_text(&out);
 }
 
-static struct bill_line_view read_line(struct visit *visit, const struct db_rows *rows)
+static struct staff_specification_line_view read_line(struct visit *visit, const struct db_rows *rows)
 {
     struct arena *arena = visit->arena;
     struct str number = db_text_copy(rows, 1, arena), customer = db_text(rows, 3), name = db_text(rows, 4);
     struct str from = db_text(rows, 5), to = db_text(rows, 6);
-    return (struct bill_line_view){
+    return (struct staff_specification_line_view){
         .number = number,
-        .url = bill_path(arena, number, ""),
+        .url = staff_specification_path(arena, number, ""),
         .title = db_text_copy(rows, 2, arena),
         .customer = arena_printf(arena, "%.*s (%.*s)", STR_FMT(name), STR_FMT(customer)),
-        .period = bill_period(arena, from, to),
+        .period = staff_specification_period(arena, from, to),
         .cases = fmt_int(arena, visit->view.lang, db_int(rows, 7)),
         .total = fmt_money(arena, visit->view.lang, db_int(rows, 8)),
         .status = db_text_copy(rows, 9, arena),
-        .status_label = bill_status_label(visit, db_text(rows, 9)),
+        .status_label = visit_tr(visit, specification_status_labels[specification_status_of(db_text(rows, 9))]),
     };
 }
 
-static bool load_page(struct visit *visit, const struct question *question, struct bill_list_view *view,
+static bool load_page(struct visit *visit, const struct question *question, struct staff_specification_list_view *view,
                       struct err *err)
 {
-    struct bill_line_view *made = ARENA_ARRAY(visit->arena, struct bill_line_view, PAGE_SIZE);
+    struct staff_specification_line_view *made =
+        ARENA_ARRAY(visit->arena, struct staff_specification_line_view, PAGE_SIZE);
     int64_t last = 0;
     struct sql sql;
     add_rows(&sql, visit, question, PAGE_SIZE + 1);
@@ -122,8 +123,9 @@ static void fill_status(struct visit *visit, struct str chosen, struct field *fi
 {
     struct option *options = ARENA_ARRAY(visit->arena, struct option, 5);
     for (int i = 0; i < 5; i++)
-        options[i] = (struct option){str_of(bill_statuses[i]), visit_tr(visit, bill_status_labels[i]),
-                                     str_eqz(chosen, bill_statuses[i])};
+        options[i] =
+            (struct option){str_of(specification_status_codes[i]), visit_tr(visit, specification_status_labels[i]),
+                            str_eqz(chosen, specification_status_codes[i])};
     *field = (struct field){.name = STR("status"),
                             .label = visit_tr(visit, _("Status")),
                             .options = options,
@@ -131,13 +133,13 @@ static void fill_status(struct visit *visit, struct str chosen, struct field *fi
                             .empty_label = visit_tr(visit, _("All"))};
 }
 
-bool bill_list(struct visit *visit, struct err *err)
+bool staff_specification_list(struct visit *visit, struct err *err)
 {
     bool resumed;
     if (!staff_list_resume(visit, "invoices", &resumed, err) || resumed)
         return resumed;
     struct question question = read_question(visit);
-    struct bill_list_view view = {.q = question.q};
+    struct staff_specification_list_view view = {.q = question.q};
     bool narrowed = question.q.n || question.status.n;
     staff_list_keep(visit, "invoices", narrowed ? address(visit, &question, "", 0) : STR_NONE);
     if (narrowed)
@@ -150,7 +152,7 @@ bool bill_list(struct visit *visit, struct err *err)
     if (!load_page(visit, &question, &view, err))
         return false;
     page_begin(visit, visit_tr(visit, _("Invoice specifications")));
-    bill_list_html(&visit->response->body, &visit->view, &view);
+    staff_specification_list_html(&visit->response->body, &visit->view, &view);
     page_end(visit);
     return true;
 }
@@ -199,12 +201,12 @@ static bool export(struct visit *visit, enum sheet_kind kind, struct err *err)
     return true;
 }
 
-bool bill_csv(struct visit *visit, struct err *err)
+bool staff_specification_csv(struct visit *visit, struct err *err)
 {
     return export(visit, SHEET_CSV, err);
 }
 
-bool bill_xlsx(struct visit *visit, struct err *err)
+bool staff_specification_xlsx(struct visit *visit, struct err *err)
 {
     return export(visit, SHEET_XLSX, err);
 }

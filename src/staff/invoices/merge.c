@@ -1,10 +1,10 @@
 /* Two at once on one draft: the second is shown what the first changed, and loses nothing of his own. */
 #include "base/clock.h"
-#include "staff/invoices/bill.h"
+#include "staff/invoices/specification.h"
 
 #include <sodium.h>
 
-enum { WAS_HEX = 16, TOLD_FIELDS = BILL_FIELDS - BILL_FROM };
+enum { WAS_HEX = 16, TOLD_FIELDS = DRAFT_FIELDS - DRAFT_FROM };
 
 static void add_digest(struct buf *out, struct str value)
 {
@@ -13,25 +13,25 @@ static void add_digest(struct buf *out, struct str value)
     buf_hex(out, digest, WAS_HEX / 2);
 }
 
-static struct str *field_of(struct bill *bill, int field)
+static struct str *field_of(struct specification *specification, int field)
 {
-    return field == BILL_FROM    ? &bill->period_from
-           : field == BILL_TO    ? &bill->period_to
-           : field == BILL_TITLE ? &bill->title
-                                 : &bill->reference;
+    return field == DRAFT_FROM    ? &specification->period_from
+           : field == DRAFT_TO    ? &specification->period_to
+           : field == DRAFT_TITLE ? &specification->title
+                                  : &specification->your_reference;
 }
 
-struct str bill_was(struct arena *arena, const struct bill *bill)
+struct str staff_specification_was(struct arena *arena, const struct specification *specification)
 {
-    struct bill copy = *bill;
+    struct specification copy = *specification;
     struct buf out;
     buf_init(&out, arena);
-    for (int i = BILL_FROM; i < BILL_FIELDS; i++)
+    for (int i = DRAFT_FROM; i < DRAFT_FIELDS; i++)
         add_digest(&out, *field_of(&copy, i));
     return buf_text(&out);
 }
 
-struct str bill_had(struct arena *arena, const struct bill_row_view *rows, size_t count)
+struct str staff_specification_had(struct arena *arena, const struct staff_specification_row_view *rows, size_t count)
 {
     struct buf out;
     buf_init(&out, arena);
@@ -54,7 +54,7 @@ static bool is_had(struct arena *arena, struct str had, struct str number)
     return false;
 }
 
-bool bill_is_sent(const struct http_params *form, struct str number)
+bool staff_specification_is_sent(const struct http_params *form, struct str number)
 {
     size_t at = 0;
     struct str chosen;
@@ -65,18 +65,20 @@ bool bill_is_sent(const struct http_params *form, struct str number)
     return false;
 }
 
-static void tell(struct visit *visit, struct bill_form_view *view, const char *label, struct str now, struct str mine)
+static void tell(struct visit *visit, struct staff_specification_form_view *view, const char *label, struct str now,
+                 struct str mine)
 {
     if (now.n)
-        view->changes[view->change_count++] = (struct bill_change_view){visit_tr(visit, label), now, mine};
+        view->changes[view->change_count++] =
+            (struct staff_specification_change_view){visit_tr(visit, label), now, mine};
 }
 
-static void name_row(struct buf *names, const struct bill_row_view *row)
+static void name_row(struct buf *names, const struct staff_specification_row_view *row)
 {
     buf_printf(names, "%s%.*s (%.*s)", names->n ? ", " : "", STR_FMT(row->what), STR_FMT(row->number));
 }
 
-static bool is_offered(const struct bill_form_view *view, struct str number)
+static bool is_offered(const struct staff_specification_form_view *view, struct str number)
 {
     for (size_t i = 0; i < view->row_count; i++) {
         if (str_eq(view->rows[i].number, number))
@@ -85,7 +87,7 @@ static bool is_offered(const struct bill_form_view *view, struct str number)
     return false;
 }
 
-void bill_tell_lost(struct visit *visit, struct bill_form_view *view)
+void staff_specification_tell_lost(struct visit *visit, struct staff_specification_form_view *view)
 {
     struct buf lost;
     struct str number;
@@ -104,7 +106,7 @@ void bill_tell_lost(struct visit *visit, struct bill_form_view *view)
 
 static struct str part_of(struct str was, int field)
 {
-    size_t at = (size_t)(field - BILL_FROM) * WAS_HEX;
+    size_t at = (size_t)(field - DRAFT_FROM) * WAS_HEX;
     return str_slice(was, at, at + WAS_HEX);
 }
 
@@ -113,24 +115,26 @@ static struct str shown(struct visit *visit, struct str value)
     return value.n ? value : visit_tr(visit, _("empty"));
 }
 
-static void merge_fields(struct visit *visit, struct bill *mine, const struct bill *fresh, struct str was,
-                         struct bill_form_view *view)
+static void merge_fields(struct visit *visit, struct specification *mine, const struct specification *fresh,
+                         struct str was, struct staff_specification_form_view *view)
 {
-    struct bill now = *fresh;
-    struct str is = bill_was(visit->arena, fresh), own = bill_was(visit->arena, mine);
-    for (int i = BILL_FROM; i < BILL_FIELDS; i++) {
+    struct specification now = *fresh;
+    struct str is = staff_specification_was(visit->arena, fresh), own = staff_specification_was(visit->arena, mine);
+    for (int i = DRAFT_FROM; i < DRAFT_FIELDS; i++) {
         struct str *value = field_of(mine, i), newest = *field_of(&now, i);
         if (str_eq(part_of(was, i), part_of(is, i)) || str_eq(*value, newest))
             continue;
         bool touched = !str_eq(part_of(was, i), part_of(own, i));
-        tell(visit, view, bill_field_labels[i], shown(visit, newest), touched ? shown(visit, *value) : STR_NONE);
+        tell(visit, view, staff_specification_field_labels[i], shown(visit, newest),
+             touched ? shown(visit, *value) : STR_NONE);
         if (!touched) /* saving again undoes nothing of the other's */
             *value = newest;
     }
 }
 
 /* The rows as they stand on the draft become those that are chosen: what was not touched follows it. */
-static void merge_rows(struct visit *visit, struct bill_row_view *rows, struct bill_form_view *view)
+static void merge_rows(struct visit *visit, struct staff_specification_row_view *rows,
+                       struct staff_specification_form_view *view)
 {
     const struct http_params *form = &visit->request->form;
     struct str had = http_param(form, "had");
@@ -140,7 +144,8 @@ static void merge_rows(struct visit *visit, struct bill_row_view *rows, struct b
     for (size_t i = 0; i < view->row_count; i++) {
         if (rows[i].lost)
             continue;
-        bool before = is_had(visit->arena, had, rows[i].number), sent = bill_is_sent(form, rows[i].number);
+        bool before = is_had(visit->arena, had, rows[i].number),
+             sent = staff_specification_is_sent(form, rows[i].number);
         if (before != rows[i].chosen)
             name_row(before ? &removed : &added, &rows[i]);
         if (before != sent)
@@ -149,13 +154,14 @@ static void merge_rows(struct visit *visit, struct bill_row_view *rows, struct b
     tell(visit, view, _("Rows added"), buf_text(&added), STR_NONE);
     tell(visit, view, _("Rows removed"), buf_text(&removed), STR_NONE);
     view->rows = rows;
-    bill_tell_lost(visit, view);
+    staff_specification_tell_lost(visit, view);
 }
 
 /* What was chosen within either period stays among the rows. */
-static struct bill within_both(const struct bill *mine, const struct bill *fresh, const struct http_params *form)
+static struct specification within_both(const struct specification *mine, const struct specification *fresh,
+                                        const struct http_params *form)
 {
-    struct bill both = *fresh;
+    struct specification both = *fresh;
     const struct str from[] = {mine->period_from, str_trim(http_param(form, "period_from"))};
     const struct str to[] = {mine->period_to, str_trim(http_param(form, "period_to"))};
     for (int i = 0; i < 2; i++) {
@@ -168,7 +174,8 @@ static struct bill within_both(const struct bill *mine, const struct bill *fresh
 }
 
 /* Who changed it last, as the audit tells; nobody when it was an import or another place. */
-static bool load_changer(struct visit *visit, struct str number, struct bill_form_view *view, struct err *err)
+static bool load_changer(struct visit *visit, struct str number, struct staff_specification_form_view *view,
+                         struct err *err)
 {
     struct db_rows *rows = db_query(visit->db, visit->arena,
                                     "SELECT at, who FROM audit WHERE subject = $1 AND action = 'specification_changed'"
@@ -181,20 +188,20 @@ static bool load_changer(struct visit *visit, struct str number, struct bill_for
     return db_done(rows, err);
 }
 
-bool bill_merge(struct visit *visit, struct bill *mine, const struct bill *fresh, struct bill_form_view *view,
-                struct err *err)
+bool staff_specification_merge(struct visit *visit, struct specification *mine, const struct specification *fresh,
+                               struct staff_specification_form_view *view, struct err *err)
 {
     const size_t fields = (size_t)TOLD_FIELDS * WAS_HEX;
     const struct http_params *form = &visit->request->form;
-    struct bill_row_view *rows;
+    struct staff_specification_row_view *rows;
     struct str seen = http_param(form, "stamp");
     size_t head = seen.n > fields ? seen.n - fields : 0;
-    view->stamp = bill_stamp(visit->arena, fresh);
+    view->stamp = staff_specification_stamp(visit->arena, fresh);
     merge_fields(visit, mine, fresh, str_slice(seen, head, seen.n), view);
-    struct bill both = within_both(mine, fresh, form);
-    if (!bill_choices_load(visit, &both, &rows, &view->row_count, &view->more, err))
+    struct specification both = within_both(mine, fresh, form);
+    if (!staff_specification_choices_load(visit, &both, &rows, &view->row_count, &view->more, err))
         return false;
-    view->had = bill_had(visit->arena, rows, view->row_count);
+    view->had = staff_specification_had(visit->arena, rows, view->row_count);
     merge_rows(visit, rows, view);
     if (view->change_count && !load_changer(visit, fresh->number, view, err))
         return false;

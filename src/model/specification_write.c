@@ -1,0 +1,104 @@
+/* Making specifications and changing them (domain 6). */
+#include "base/clock.h"
+#include "model/specification.h"
+
+#include <inttypes.h>
+
+/* FSYYMM-NNNN: the count is only where the search for a free one begins. */
+static bool specification_make_number(struct db_conn *conn, struct arena *arena, int64_t now_us, struct str *number,
+                                      struct err *err)
+{
+    int year, month, day;
+    int64_t n = 0, taken = 1;
+    date_to_civil(clock_date(now_us), &year, &month, &day);
+    struct str start = arena_printf(arena, "FS%02d%02d-", year % 100, month);
+    if (!db_query_int(conn, "SELECT COUNT(*) FROM invoice_specification WHERE number >= $1 AND number < $2",
+                      DB_ARGS(DB_TEXT(start), DB_TEXT(arena_printf(arena, "%.*s~", STR_FMT(start)))), NULL, &n, err))
+        return false;
+    while (taken) {
+        *number = arena_printf(arena, "%.*s%04" PRId64, STR_FMT(start), ++n);
+        if (!db_query_int(conn, "SELECT COUNT(*) FROM invoice_specification WHERE number = $1",
+                          DB_ARGS(DB_TEXT(*number)), NULL, &taken, err))
+            return false;
+    }
+    return true;
+}
+
+static bool specification_insert(struct db_conn *conn, struct arena *arena, struct specification *s, int64_t now_us,
+                                 struct err *err)
+{
+    if (!specification_make_number(conn, arena, now_us, &s->number, err))
+        return false;
+    struct db_rows *rows = db_query(
+        conn, arena,
+        "INSERT INTO invoice_specification (number, customer_id, title, period_from, period_to, your_reference,"
+        " status) VALUES ($1, $2, $3, $4, $5, $6, 'draft') RETURNING id",
+        DB_ARGS(DB_TEXT(s->number), DB_INT(s->customer_id), DB_TEXT(s->title), DB_TEXT_OR_NULL(s->period_from),
+                DB_TEXT_OR_NULL(s->period_to), DB_TEXT(s->your_reference)),
+        err);
+    if (rows && db_next(rows))
+        s->id = db_int(rows, 0);
+    return db_done(rows, err);
+}
+
+static bool specification_update(struct db_conn *conn, const struct specification *s, struct err *err)
+{
+    return db_exec(conn,
+                   "UPDATE invoice_specification SET title = $2, period_from = $3, period_to = $4, your_reference = $5"
+                   " WHERE id = $1",
+                   DB_ARGS(DB_INT(s->id), DB_TEXT(s->title), DB_TEXT_OR_NULL(s->period_from),
+                           DB_TEXT_OR_NULL(s->period_to), DB_TEXT(s->your_reference)),
+                   err) &&
+           db_exec(conn, "DELETE FROM invoice_specification_row WHERE specification_id = $1", DB_ARGS(DB_INT(s->id)),
+                   err);
+}
+
+bool specification_save(struct db_conn *conn, struct arena *arena, struct specification *s, const struct str *rows,
+                        size_t row_count, int64_t now_us, bool *taken, struct err *err)
+{
+    *taken = false;
+    if (!(s->id ? specification_update(conn, s, err) : specification_insert(conn, arena, s, now_us, err)))
+        return false;
+    for (size_t i = 0; i < row_count; i++) {
+        if (!db_exec(conn,
+                     "INSERT INTO invoice_specification_row (specification_id, article_row_id) SELECT $1, r.id"
+                     " FROM article_row r JOIN cases c ON c.id = r.case_id WHERE r.number = $2 AND c.customer_id = $3"
+                     " AND r.status = 'attested' AND NOT EXISTS (SELECT 1 FROM invoice_specification_row x"
+                     " WHERE x.article_row_id = r.id)",
+                     DB_ARGS(DB_INT(s->id), DB_TEXT(rows[i]), DB_INT(s->customer_id)), err))
+            return false;
+        *taken = *taken || db_changes(conn) == 0;
+    }
+    return specification_refresh_one(conn, arena, s->id, err);
+}
+
+/* What was decided on an earlier one stays in the record of decisions. */
+bool specification_publish(struct db_conn *conn, int64_t id, struct err *err)
+{
+    return db_exec(conn,
+                   "UPDATE invoice_specification SET status = 'awaiting_approval', decided_by = '', decided_at = NULL,"
+                   " comment = '', decided_digest = '' WHERE id = $1",
+                   DB_ARGS(DB_INT(id)), err);
+}
+
+bool specification_withdraw(struct db_conn *conn, int64_t id, struct err *err)
+{
+    return db_exec(conn, "UPDATE invoice_specification SET status = 'draft' WHERE id = $1", DB_ARGS(DB_INT(id)), err);
+}
+
+bool specification_set_invoiced(struct db_conn *conn, int64_t id, struct err *err)
+{
+    return db_exec(conn, "UPDATE invoice_specification SET status = 'invoiced' WHERE id = $1", DB_ARGS(DB_INT(id)),
+                   err);
+}
+
+bool specification_set_decided(struct db_conn *conn, const struct specification *s, struct err *err)
+{
+    return db_exec(conn,
+                   "UPDATE invoice_specification SET status = $2, decided_by = $3, decided_at = $4, comment = $5,"
+                   " your_reference = $6, decided_digest = $7, digest = $8 WHERE id = $1",
+                   DB_ARGS(DB_INT(s->id), DB_TEXT(str_of(specification_status_codes[s->status])),
+                           DB_TEXT(s->decided_by), DB_INT(s->decided_at), DB_TEXT(s->comment),
+                           DB_TEXT(s->your_reference), DB_TEXT(s->digest), DB_TEXT(s->digest)),
+                   err);
+}
