@@ -72,6 +72,35 @@ class Layers(unittest.TestCase):
             self.assertEqual(problems == [], sound, problems)
 
 
+
+class References(unittest.TestCase):
+    KNOWN = {"domain": {"3", "3.1", "4", "5", "5.2"}, "contract": {"3"}}
+
+    def setUp(self):
+        self.check = load("check_references")
+
+    def messages(self, name, text, *there):
+        return [message for _, message in self.check.broken(name, text, self.KNOWN, lambda target: target in there)]
+
+    def test_headings_and_rules_have_numbers(self):
+        text = "# Title\n## 3. Three ways\n### 3.1 Contact\n- **5.2** One predicate\n- **not** a rule\n"
+        self.assertEqual(self.check.numbers_of(text), {"3", "3.1", "5.2"})
+
+    def test_numbers_are_found_in_every_form(self):
+        for text, numbers in [("/* domain 5 */", "5"), ("Domain 3–5 and", "3 5"), ("(contract 3, parameter q)", "3"),
+                              ("domain 3, 4 and 5.2", "3 4 5.2"), ("domain 3.1: one", "3.1"), ("a domain of 7", "")]:
+            self.assertEqual(" ".join(number for _, _, number in self.check.references(text)), numbers, text)
+
+    def test_what_leads_nowhere_is_told(self):
+        self.assertEqual(self.messages("src/a.c", "domain 5 and 6"), ["domain 6 is not in docs/domain.md"])
+        self.assertEqual(self.messages("src/a.c", "see docs/gone.md, and docs/NAME.md"), ["docs/gone.md does not exist"])
+        self.assertEqual(self.messages("docs/a.md", "[x](b.md#c) [y](https://x.se) [z](gone.md)", "docs/b.md"),
+                         ["the link gone.md leads nowhere"])
+        self.assertEqual(self.messages("README.md", "`src/view/field.html` `src/gone.c` ./src/x", "src/view/field.html"),
+                         ["src/gone.c does not exist"])
+        self.assertEqual(self.messages("src/a.c", "src/gone.c"), [], "paths are looked for in documents alone")
+
+
 class Sql(unittest.TestCase):
     def problems(self, code):
         check = load("check_sql")

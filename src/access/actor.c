@@ -9,7 +9,7 @@ struct str actor_fold_name(struct arena *arena, struct str name)
 
 /*
  * One round trip: the login, its owner of whichever kind, and for a contact login the one active contact that has the
- * proven address. An inactive contact counts as no match (domain-decisions.md).
+ * proven address. An inactive contact counts as no match (domain 3.1).
  * The least link instead of EXISTS: for that PostgreSQL reads all links of a company whose contacts have many each.
  */
 static const char ACTOR_SQL[] =
