@@ -70,15 +70,8 @@ upload view_as work_order
 KNOWN_INCLUDES = """
 parts/messages > customer/cases
 parts/messages > staff/work
-parts/notices > customer/cases
 staff/config > customer/cases
 staff/config > customer/login
-staff/files > customer/cases
-staff/find > customer/cases
-staff/home > customer/cases
-staff/invoices > customer/cases
-staff/registers > customer/cases
-staff/work > customer/cases
 """.strip().splitlines()
 
 

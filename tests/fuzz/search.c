@@ -2,7 +2,7 @@
  * The address of a search: words are folded text of bounded length that no scope token can be among, a place in the list is only taken
  * as it was written, and what is read is written back the same.
  */
-#include "customer/cases/criteria.h"
+#include "model/case_criteria.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -2,7 +2,7 @@
 
 #include "customer/actions/actions.html.h"
 #include "customer/actions/rows.h"
-#include "customer/cases/cases.h"
+#include "model/case.h"
 #include "service/sheet.h"
 
 static bool is_number(const struct action_column *column)

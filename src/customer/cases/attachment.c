@@ -1,6 +1,6 @@
 #include "access/visibility.h"
-#include "customer/cases/cases.h"
 #include "customer/cases/new.h"
+#include "model/case.h"
 #include "portal/send_file.h"
 #include "service/store.h"
 

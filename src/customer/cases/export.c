@@ -1,5 +1,5 @@
 #include "customer/cases/search_page.h"
-#include "customer/cases/search_query.h"
+#include "model/case_search.h"
 #include "service/sheet.h"
 
 #define CELL_CAP 80

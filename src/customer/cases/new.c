@@ -1,13 +1,15 @@
 #include "customer/cases/new.h"
 
-#include "customer/cases/case_create.h"
 #include "customer/cases/cases.h"
-#include "customer/cases/choice_search.h"
-#include "customer/cases/draft.h"
+#include "customer/cases/new_draft.h"
 #include "customer/cases/new_form.h"
 #include "customer/cases/new_page.h"
-#include "customer/cases/submission.h"
-#include "customer/cases/upload.h"
+#include "customer/cases/new_submission.h"
+#include "customer/cases/new_upload.h"
+#include "model/case_create.h"
+#include "model/choice_search.h"
+#include "model/draft.h"
+#include "model/notice.h"
 
 bool new_get(struct visit *visit, struct err *err)
 {
@@ -20,7 +22,7 @@ bool new_get(struct visit *visit, struct err *err)
     form.owner = owner;
     if (draft.found) {
         new_form_read(visit, &form, &draft.params);
-        if (!upload_find(visit, &form, err))
+        if (!new_upload_find(visit, &form, err))
             return false;
     }
     return new_page_show(visit, &form, draft.updated, err);
@@ -42,7 +44,7 @@ static bool go_to_receipt(struct visit *visit, const struct made_case *made)
 /* The session ran out while the form was filled in: all of it waits behind the login. */
 static bool keep_for_login(struct visit *visit, struct new_form *form, struct err *err)
 {
-    if (!upload_gather(visit, form, err) || !upload_keep(visit, form, err) || !draft_save(visit, form, err))
+    if (!new_upload_gather(visit, form, err) || !new_upload_keep(visit, form, err) || !draft_save(visit, form, err))
         return false;
     page_notice_next(visit, _("Your session has ended. What you wrote is kept: log in again to send it."));
     return visit_redirect(visit, STR("/login?next=/cases/new"));
@@ -50,7 +52,7 @@ static bool keep_for_login(struct visit *visit, struct new_form *form, struct er
 
 static bool show_again(struct visit *visit, struct new_form *form, struct err *err)
 {
-    if (!upload_keep(visit, form, err) || !draft_save(visit, form, err))
+    if (!new_upload_keep(visit, form, err) || !draft_save(visit, form, err))
         return false;
     return new_page_show(visit, form, 0, err);
 }
@@ -109,6 +111,7 @@ static struct new_case case_of(struct visit *visit, struct new_form *form)
         .now_us = visit->now_us,
         .same_since = submission_since(visit, form),
         .owner = form->owner,
+        .tell = notice_new_case,
         .visit = visit,
     };
     fill_extras(visit, form, &wanted);
@@ -149,7 +152,7 @@ bool new_post(struct visit *visit, struct err *err)
     new_form_read(visit, &form, params);
     if (expired)
         return keep_for_login(visit, &form, err);
-    if (!upload_gather(visit, &form, err))
+    if (!new_upload_gather(visit, &form, err))
         return false;
     return http_has(params, "search") ? show_again(visit, &form, err) : send_form(visit, &form, err);
 }

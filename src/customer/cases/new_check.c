@@ -1,5 +1,5 @@
-#include "customer/cases/choice_search.h"
 #include "customer/cases/new_form.h"
+#include "model/choice_search.h"
 
 #include "access/visibility.h"
 

@@ -1,6 +1,6 @@
-#include "customer/cases/choice_search.h"
-#include "customer/cases/choices.h"
 #include "customer/cases/new_form.h"
+#include "model/choice_search.h"
+#include "model/choices.h"
 
 static void choose_options(struct visit *visit, struct new_field *one)
 {

@@ -5,7 +5,7 @@
 #ifndef KP_CUSTOMER_CASES_NEW_FORM_H
 #define KP_CUSTOMER_CASES_NEW_FORM_H
 
-#include "customer/cases/new_rules.h"
+#include "model/case_rules.h"
 #include "portal/visit.h"
 
 /* Lists up to this long are chosen from, longer ones are searched in. */

@@ -1,9 +1,9 @@
 #include "customer/cases/new_page.h"
 
 #include "base/random.h"
-#include "customer/cases/choice_search.h"
 #include "customer/cases/new.html.h"
 #include "customer/cases/new_views.h"
+#include "model/choice_search.h"
 #include "portal/receive_file.h"
 
 static bool is_link(const struct new_field *one)

@@ -1,12 +1,13 @@
 #include "base/clock.h"
 #include "customer/cases/new.h"
+#include "model/draft.h"
+#include "model/submission.h"
+#include "model/upload.h"
 #include "service/store.h"
 
 #define DAY_US (INT64_C(24) * 60 * 60 * US_PER_SECOND)
 
-enum { DRAFT_DAYS = 30, UPLOAD_DAYS = 2, RECEIPT_DAYS = 365, AT_ONCE = 500 };
-
-static bool is_used(void *context, struct str digest, bool *used, struct err *err)
+static bool content_is_used(void *context, struct str digest, bool *used, struct err *err)
 {
     int64_t ignored = 0;
     return db_query_int(context,
@@ -19,23 +20,13 @@ bool new_upkeep(struct db_conn *conn, const struct config *config, int64_t now_u
 {
     /* Another part of the store each minute: every content is looked at several times a day. */
     unsigned part = (unsigned)(now_us / (60 * US_PER_SECOND) % STORE_PARTS);
-    return db_exec(conn,
-                   "DELETE FROM draft WHERE (owner, about) IN"
-                   " (SELECT owner, about FROM draft WHERE updated < $1 ORDER BY updated LIMIT $2)",
-                   DB_ARGS(DB_INT(now_us - DRAFT_DAYS * DAY_US), DB_INT(AT_ONCE)), err) &&
-           db_exec(conn,
-                   "DELETE FROM upload WHERE key IN"
-                   " (SELECT key FROM upload WHERE created < $1 ORDER BY created LIMIT $2)",
-                   DB_ARGS(DB_INT(now_us - UPLOAD_DAYS * DAY_US), DB_INT(AT_ONCE)), err) &&
-           db_exec(conn,
-                   "DELETE FROM submission WHERE key IN"
-                   " (SELECT key FROM submission WHERE created < $1 ORDER BY created LIMIT $2)",
-                   DB_ARGS(DB_INT(now_us - RECEIPT_DAYS * DAY_US), DB_INT(AT_ONCE)), err) &&
-           store_sweep(config->data, part, now_us - DAY_US, is_used, conn, err);
+    return draft_upkeep(conn, now_us, err) && upload_upkeep(conn, now_us, err) &&
+           submission_upkeep(conn, now_us, err) &&
+           store_sweep(config->data, part, now_us - DAY_US, content_is_used, conn, err);
 }
 
-static bool check_default(struct db_conn *conn, const struct config *config, const char *name, const char *list,
-                          struct buf *report, struct err *err)
+static bool new_check_default(struct db_conn *conn, const struct config *config, const char *name, const char *list,
+                              struct buf *report, struct err *err)
 {
     const struct config_field *field = config_field(config, str_of(name));
     bool found = false;
@@ -55,6 +46,6 @@ bool new_config_check(struct db_conn *conn, const struct config *config, struct 
                       struct err *err)
 {
     (void)arena;
-    return check_default(conn, config, "type", "case_type", report, err) &&
-           check_default(conn, config, "priority", "priority", report, err);
+    return new_check_default(conn, config, "type", "case_type", report, err) &&
+           new_check_default(conn, config, "priority", "priority", report, err);
 }

@@ -2,7 +2,7 @@
 #ifndef KP_CUSTOMER_CASES_NEW_VIEWS_H
 #define KP_CUSTOMER_CASES_NEW_VIEWS_H
 
-#include "customer/cases/choice_search.h"
+#include "model/choice_search.h"
 
 enum control {
     CONTROL_TEXT,

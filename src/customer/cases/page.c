@@ -1,7 +1,9 @@
 #include "base/clock.h"
+#include "customer/cases/cases.h"
 #include "customer/cases/page.html.h"
-#include "customer/cases/page_query.h"
 #include "customer/cases/search_page.h"
+#include "model/case.h"
+#include "model/case_find.h"
 #include "parts/messages/messages.h"
 #include "service/store.h"
 

@@ -1,8 +1,8 @@
 #include "access/visibility.h"
-#include "customer/cases/cases.h"
 #include "customer/cases/new.h"
 #include "customer/cases/new_views.h"
 #include "customer/cases/receipt.html.h"
+#include "model/case.h"
 
 /* Whoever sent the form may read its receipt, also one who cannot see the case: he needs the number (domain 5). */
 static bool load(struct visit *visit, struct receipt_view *view, bool *visible, struct err *err)

@@ -2,8 +2,10 @@
 
 #include "access/visibility.h"
 #include "customer/cases/cases.h"
-#include "customer/cases/choices.h"
 #include "customer/cases/search.html.h"
+#include "model/case.h"
+#include "model/choice_criterion.h"
+#include "model/choices.h"
 
 /* Criteria that small screens show at once. */
 #define FIRST_CRITERIA 2

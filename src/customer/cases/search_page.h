@@ -2,7 +2,7 @@
 #ifndef KP_CUSTOMER_CASES_SEARCH_PAGE_H
 #define KP_CUSTOMER_CASES_SEARCH_PAGE_H
 
-#include "customer/cases/criteria.h"
+#include "model/case_criteria.h"
 
 bool search_page(struct visit *visit, struct err *err);
 /* GET /cases.csv and /cases.xlsx: all hits with the columns of the page. */
@@ -19,7 +19,7 @@ const char *search_path(const struct visit *visit, const char *behind);
 bool case_page(struct visit *visit, struct err *err);
 
 /* `/staff/lists/cases`: which columns the user of staff wants, in which order. */
-bool columns_page(struct visit *visit, struct err *err);
-bool columns_send(struct visit *visit, struct err *err);
+bool case_columns_page(struct visit *visit, struct err *err);
+bool case_columns_send(struct visit *visit, struct err *err);
 
 #endif

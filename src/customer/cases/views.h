@@ -2,7 +2,7 @@
 #ifndef KP_CUSTOMER_CASES_VIEWS_H
 #define KP_CUSTOMER_CASES_VIEWS_H
 
-#include "customer/cases/search_query.h"
+#include "model/case_search.h"
 
 struct heading {
     struct str label;

@@ -1,12 +1,12 @@
 #include "customer/dashboards/behind.h"
 
 #include "base/clock.h"
-#include "customer/cases/cases.h"
 #include "customer/dashboards/behind.html.h"
 #include "customer/dashboards/chart.h"
 #include "customer/dashboards/details.h"
 #include "customer/dashboards/page.h"
 #include "customer/dashboards/tally.h"
+#include "model/case.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -2,8 +2,8 @@
 
 #include "base/clock.h"
 #include "base/decimal.h"
-#include "customer/cases/cases.h"
 #include "customer/dashboards/names.h"
+#include "model/case.h"
 
 /* --- reading -------------------------------------------------------------------------------------------------------------------------------------- */
 

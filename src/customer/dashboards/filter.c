@@ -2,7 +2,7 @@
 
 #include "access/visibility.h"
 #include "base/clock.h"
-#include "customer/cases/cases.h"
+#include "model/choice_criterion.h"
 
 const char *const article_type_codes[5] = {"material", "travel", "time", "purchase", "other"};
 const char *const article_type_labels[5] = {_("Material"), _("Travel"), _("Time"), _("Purchase"), _("Other")};

@@ -2,7 +2,7 @@
 
 #include "base/clock.h"
 #include "base/decimal.h"
-#include "customer/cases/cases.h"
+#include "model/case.h"
 
 #include <inttypes.h>
 

@@ -2,9 +2,10 @@
 
 #include "access/visibility.h"
 #include "base/clock.h"
-#include "customer/cases/cases.h"
 #include "customer/files/archive.h"
 #include "customer/files/files.html.h"
+#include "model/case.h"
+#include "model/choice_criterion.h"
 #include "portal/send_file.h"
 
 /* Criteria that small screens show at once. */

@@ -1,9 +1,10 @@
 #include "customer/home/home.h"
 
 #include "base/clock.h"
-#include "customer/cases/cases.h"
 #include "customer/home/home.html.h"
 #include "customer/home/views.h"
+#include "model/case.h"
+#include "model/case_search.h"
 #include "parts/messages/messages.h"
 
 #define OPEN_CASES 8

@@ -1,10 +1,10 @@
 #include "customer/invoices/list.h"
 
-#include "customer/cases/cases.h"
 #include "customer/invoices/invoices.h"
 #include "customer/invoices/labels.h"
 #include "customer/invoices/list.html.h"
 #include "customer/invoices/query.h"
+#include "model/choice_criterion.h"
 
 /* Criteria that small screens show at once. */
 #define FIRST_CRITERIA 2

@@ -1,10 +1,10 @@
 #include "customer/invoices/page.h"
 
 #include "base/clock.h"
-#include "customer/cases/cases.h"
 #include "customer/invoices/invoices.h"
 #include "customer/invoices/labels.h"
 #include "customer/invoices/page.html.h"
+#include "model/case.h"
 #include "portal/address.h"
 
 /* --- rows by case ------------------------------------------------------------------------------------------------------------------- */

@@ -1,11 +1,11 @@
 /* /account: who one is, and what one may change about it. */
-#include "customer/cases/cases.h"
 #include "customer/login/account.html.h"
 #include "customer/login/confirm.h"
 #include "customer/login/enter.h"
 #include "customer/login/mails.h"
 #include "customer/login/pages.h"
 #include "customer/login/views.h"
+#include "model/draft.h"
 #include "parts/notices/notices.h"
 #include "portal/guess.h"
 

@@ -1,11 +1,11 @@
 /* /login and /logout. */
-#include "customer/cases/cases.h"
 #include "customer/login/confirm.h"
 #include "customer/login/enter.h"
 #include "customer/login/login.h"
 #include "customer/login/login.html.h"
 #include "customer/login/pages.h"
 #include "customer/login/views.h"
+#include "model/draft.h"
 #include "portal/guess.h"
 
 /* In characters; longer than any name there is. The rest is not worth folding. */

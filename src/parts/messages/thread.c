@@ -1,7 +1,8 @@
 /* The thread of a case as customers and staff see it. */
 #include "access/visibility.h"
 #include "base/clock.h"
-#include "customer/cases/cases.h"
+#include "model/case.h"
+#include "model/draft.h"
 #include "parts/messages/messages.h"
 #include "parts/messages/messages.html.h"
 #include "parts/messages/write.h"

@@ -3,8 +3,10 @@
 
 #include "base/clock.h"
 #include "customer/cases/cases.h"
+#include "model/case.h"
+#include "model/draft.h"
+#include "model/notice.h"
 #include "parts/messages/messages.h"
-#include "parts/notices/notices.h"
 #include "service/throttle.h"
 #include "staff/work/work.h"
 

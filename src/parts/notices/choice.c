@@ -1,7 +1,7 @@
 /* Which mails somebody wants: a contact on his account page, staff for a contact, and staff for themselves. */
 #include "parts/notices/choice.h"
 
-#include "customer/cases/cases.h"
+#include "model/case.h"
 #include "parts/notices/notices.h"
 #include "parts/notices/notices.html.h"
 

@@ -1,5 +1,5 @@
 /* What files belong to: customers, objects, cases. */
-#include "customer/cases/cases.h"
+#include "model/case.h"
 #include "staff/files/internal.h"
 
 const char *const holder_codes[HOLDER_KINDS] = {"customer", "object", "case"};

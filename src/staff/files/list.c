@@ -1,5 +1,4 @@
 /* /staff/files: the files of everybody. */
-#include "customer/cases/cases.h"
 #include "staff/files/files.html.h"
 #include "staff/files/internal.h"
 #include "staff/files/lists.h"

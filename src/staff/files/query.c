@@ -1,6 +1,6 @@
 /* All that is read of files here. Staff see every file: no rule of visibility is asked. */
-#include "customer/cases/cases.h"
 #include "db/sql.h"
+#include "model/choice_criterion.h"
 #include "portal/send_file.h"
 #include "staff/files/internal.h"
 

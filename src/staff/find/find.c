@@ -1,8 +1,8 @@
 #include "staff/find/find.h"
 
 #include "access/search_words.h"
-#include "customer/cases/cases.h"
 #include "db/dialect.h"
+#include "model/case.h"
 #include "staff/find/find.html.h"
 #include "staff/find/pages.h"
 #include "staff/find/views.h"

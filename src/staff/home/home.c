@@ -1,7 +1,7 @@
 #include "staff/home/home.h"
 
 #include "base/clock.h"
-#include "customer/cases/cases.h"
+#include "model/case.h"
 #include "staff/home/help.h"
 #include "staff/home/home.html.h"
 #include "staff/home/views.h"

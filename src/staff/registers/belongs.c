@@ -1,5 +1,5 @@
 /* What belongs to a customer, an object or a contact, each leading on: the newest or first few of each kind. */
-#include "customer/cases/cases.h"
+#include "model/case.h"
 #include "staff/registers/internal.h"
 #include "staff/registers/views.h"
 

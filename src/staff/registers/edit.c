@@ -1,5 +1,5 @@
 /* The form of one row of a register, new or stored. */
-#include "customer/cases/cases.h"
+#include "model/choice_criterion.h"
 #include "parts/notices/notices.h"
 #include "staff/find/find.h"
 #include "staff/registers/internal.h"

@@ -1,6 +1,6 @@
 /* The fields of each register, and how a row of each is written. */
 #include "access/scope.h"
-#include "customer/cases/cases.h"
+#include "model/case.h"
 #include "staff/registers/internal.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))

@@ -1,5 +1,4 @@
 /* The objects as a tree, one branch a page: what lies in an object is a range of the index (parent_id, number). */
-#include "customer/cases/cases.h"
 #include "staff/registers/internal.h"
 #include "staff/registers/tree.html.h"
 #include "staff/registers/views.h"

@@ -1,5 +1,5 @@
 /* /staff/cases/NUMBER/edit: the fields of a case, its customer, object and contacts. */
-#include "customer/cases/cases.h"
+#include "model/case.h"
 #include "staff/work/case_fields.h"
 #include "staff/work/work.html.h"
 

@@ -1,6 +1,8 @@
 /* /staff/cases/new: a case that somebody phones in. */
 #include "base/random.h"
-#include "customer/cases/cases.h"
+#include "model/case.h"
+#include "model/case_create.h"
+#include "model/notice.h"
 #include "staff/work/case_fields.h"
 #include "staff/work/case_new.html.h"
 #include "staff/work/case_views.h"
@@ -189,6 +191,7 @@ static struct new_case wanted_of(struct visit *visit, struct registering *one)
                               .object_id = ids[CASE_OBJECT],
                               .contact_id = ids[CASE_PRIMARY],
                               .now_us = visit->now_us,
+                              .tell = notice_new_case,
                               .visit = visit,
                               .also = write_also,
                               .also_context = one};

@@ -1,7 +1,7 @@
 /* /staff/cases/NUMBER: everything about a case. */
 #include "staff/work/case_page.h"
 #include "base/clock.h"
-#include "customer/cases/cases.h"
+#include "model/case.h"
 #include "parts/messages/messages.h"
 #include "staff/work/case_page.html.h"
 #include "staff/work/internal.h"

@@ -1,8 +1,8 @@
 /* What staff do on the page of a case without a form of its own: its state, notes, and which attachments the portal shows. */
 #include "access/case_state.h"
 #include "access/scope.h"
-#include "customer/cases/cases.h"
-#include "parts/notices/notices.h"
+#include "model/case.h"
+#include "model/notice.h"
 #include "portal/send_file.h"
 #include "service/store.h"
 #include "staff/work/case_page.h"

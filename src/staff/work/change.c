@@ -1,6 +1,6 @@
 /* The case that is worked on, and changes of it: one at a time, each with its lines of history. */
 #include "access/scope.h"
-#include "customer/cases/cases.h"
+#include "model/case.h"
 #include "staff/work/internal.h"
 
 #include <inttypes.h>

@@ -1,5 +1,6 @@
 /* The forms of work orders and article rows: reading, checking, showing, and what changed by them. */
-#include "customer/cases/cases.h"
+#include "model/case.h"
+#include "model/choice_criterion.h"
 #include "staff/work/internal.h"
 
 #include <inttypes.h>

@@ -2,8 +2,8 @@
 #include "access/case_state.h"
 #include "access/scope.h"
 #include "base/clock.h"
-#include "customer/cases/cases.h"
-#include "parts/notices/notices.h"
+#include "model/case.h"
+#include "model/notice.h"
 #include "staff/work/internal.h"
 #include "staff/work/work.html.h"
 

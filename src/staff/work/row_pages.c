@@ -1,6 +1,6 @@
 /* The pages of article rows, and attesting, taking back and cancelling them. */
 #include "base/decimal.h"
-#include "customer/cases/cases.h"
+#include "model/case.h"
 #include "model/specification.h"
 #include "staff/work/rows.h"
 #include "staff/work/work.html.h"

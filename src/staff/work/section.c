@@ -1,6 +1,6 @@
 /* The work orders and article rows of a case, as tables. */
 #include "base/clock.h"
-#include "customer/cases/cases.h"
+#include "model/case.h"
 #include "staff/work/rows.h"
 #include "staff/work/work.h"
 #include "staff/work/work.html.h"

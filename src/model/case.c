@@ -1,0 +1,36 @@
+#include "model/case.h"
+
+#include "access/visibility.h"
+#include "portal/address.h"
+
+const char *const case_status_labels[3] = {_("Not started"), _("Started"), _("Finished")};
+const char *const work_order_status_labels[3] = {_("Not started (work order)"), _("Started (work order)"),
+                                                 _("Finished (work order)")};
+const char *const case_status_codes[3] = {"not_started", "started", "finished"};
+
+struct str case_path(struct arena *arena, struct str number)
+{
+    return address_of(arena, "/cases", number, "");
+}
+
+struct str case_number(struct arena *arena, struct str part)
+{
+    return address_number(arena, part);
+}
+
+bool cases_find_visible(struct visit *visit, struct str part, int64_t *id, struct err *err)
+{
+    struct sql sql;
+    sql_init(&sql, visit->arena);
+    sql_add(&sql, "SELECT c.id FROM cases c WHERE c.number = ");
+    sql_text(&sql, case_number(visit->arena, part));
+    sql_add(&sql, " AND ");
+    visible_case(&sql, &visit->actor, "c.id");
+    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
+    bool found = rows && db_next(rows);
+    if (found)
+        *id = db_int(rows, 0);
+    if (!db_done(rows, err))
+        return false;
+    return found || err_set(err, ERR_NOT_FOUND, NULL, "no such case for this actor");
+}

@@ -1,0 +1,13 @@
+/*
+ * Counts of hits, kept while nothing changed: a count is valid for one generation (access/scope.h) and one set of scopes and
+ * criteria. Small, process-wide, thread-safe (lock: count_cache.lock).
+ */
+#ifndef KP_MODEL_CASE_COUNT_H
+#define KP_MODEL_CASE_COUNT_H
+
+#include "base/str.h"
+
+bool count_cache_get(struct str key, int64_t generation, int64_t *count);
+void count_cache_put(struct str key, int64_t generation, int64_t count);
+
+#endif

@@ -1,0 +1,235 @@
+#include "model/choice_search.h"
+
+#include "access/visibility.h"
+#include "db/collation.h"
+#include "model/choice_match.h"
+
+static bool is_object(enum choice_kind kind)
+{
+    return kind == CHOICE_OBJECT || kind == KNOWN_OBJECT;
+}
+
+static void add_condition(struct sql *sql, const struct actor *actor, enum choice_kind kind)
+{
+    switch (kind) {
+    case CHOICE_CUSTOMER:
+        choosable_customer(sql, actor);
+        break;
+    case CHOICE_OBJECT:
+        choosable_object(sql, actor);
+        break;
+    case KNOWN_CUSTOMER:
+        visible_customer(sql, actor);
+        break;
+    case KNOWN_OBJECT:
+        visible_object(sql, actor);
+        break;
+    }
+}
+
+/* The columns are the same for all kinds: id, number, name, street, postal code, city, proposed customer, customer. */
+static void select_columns(struct sql *sql, enum choice_kind kind)
+{
+    if (is_object(kind))
+        sql_add(sql, "SELECT o.id, o.number, o.name, o.street, o.postal_code, o.city, own.id, own.number, own.name,"
+                     " o.customer_id"
+                     " FROM object o LEFT JOIN customer own ON own.id = o.customer_id AND own.active = 1 WHERE ");
+    else
+        sql_add(sql, "SELECT cu.id, cu.number, cu.name, cu.street, cu.postal_code, cu.city, NULL, NULL, NULL, NULL"
+                     " FROM customer cu WHERE ");
+}
+
+static void select_choices(struct sql *sql, const struct actor *actor, enum choice_kind kind)
+{
+    select_columns(sql, kind);
+    add_condition(sql, actor, kind);
+}
+
+static struct str address_of(struct arena *arena, const struct db_rows *rows)
+{
+    struct buf out;
+    buf_init(&out, arena);
+    for (int column = 3; column <= 5; column++) {
+        struct str part = db_text(rows, column);
+        if (part.n && out.n)
+            buf_z(&out, column == 5 && db_text(rows, 4).n ? " " : ", ");
+        buf_str(&out, part);
+    }
+    return buf_text(&out);
+}
+
+static struct choice read_choice(struct arena *arena, const struct db_rows *rows)
+{
+    return (struct choice){
+        .id = db_int(rows, 0),
+        .number = db_text_copy(rows, 1, arena),
+        .name = db_text_copy(rows, 2, arena),
+        .address = address_of(arena, rows),
+        .owner_id = db_int(rows, 9),
+        .customer_id = db_int(rows, 6),
+        .customer_number = db_text_copy(rows, 7, arena),
+        .customer_name = db_text_copy(rows, 8, arena),
+    };
+}
+
+/* --- order ------------------------------------------------------------------------------------------------------------------- */
+
+static int compare_names(void *collator, struct str a_name, struct str a_number, struct str b_name, struct str b_number)
+{
+    int order = collation_compare(collator, (int)a_name.n, a_name.p, (int)b_name.n, b_name.p);
+    return order ? order : collation_compare(collator, (int)a_number.n, a_number.p, (int)b_number.n, b_number.p);
+}
+
+/* --- searching --------------------------------------------------------------------------------------------------------------- */
+
+struct search {
+    struct arena *arena, *scratch;
+    void *collator;
+    struct match_question question;
+    struct choices *hits;
+    int ranks[CHOICE_HITS];
+};
+
+/* Keeps the best, in order; a row is copied only when it is among them. */
+static void consider(struct search *search, const struct db_rows *rows)
+{
+    struct choices *hits = search->hits;
+    struct str number = db_text(rows, 1), name = db_text(rows, 2);
+    int rank = match_rank(search->scratch, &search->question, number, name, address_of(search->scratch, rows));
+    if (rank < 0)
+        return;
+    hits->total++;
+    size_t at = hits->count;
+    while (at > 0) {
+        const struct choice *before = &hits->items[at - 1];
+        int order = search->ranks[at - 1] - rank;
+        if (order < 0 || (!order && compare_names(search->collator, before->name, before->number, name, number) <= 0))
+            break;
+        at--;
+    }
+    if (at == CHOICE_HITS)
+        return;
+    if (hits->count < CHOICE_HITS)
+        hits->count++;
+    for (size_t i = hits->count - 1; i > at; i--) {
+        hits->items[i] = hits->items[i - 1];
+        search->ranks[i] = search->ranks[i - 1];
+    }
+    hits->items[at] = read_choice(search->arena, rows);
+    search->ranks[at] = rank;
+}
+
+bool choice_search(struct visit *visit, enum choice_kind kind, struct str question, struct choices *hits,
+                   struct err *err)
+{
+    struct search search = {.arena = visit->arena, .hits = hits};
+    struct sql sql;
+    *hits = (struct choices){.count = 0};
+    search.collator = collation_shared(err);
+    if (!search.collator)
+        return false;
+    match_prepare(visit->arena, question, &search.question);
+    sql_init(&sql, visit->arena);
+    select_choices(&sql, &visit->actor, kind);
+    search.scratch = arena_create();
+    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
+    while (rows && db_next(rows)) {
+        consider(&search, rows);
+        arena_reset(search.scratch);
+    }
+    arena_destroy(search.scratch);
+    return db_done(rows, err);
+}
+
+static void insert_sorted(void *collator, struct choice *items, size_t count, struct choice one)
+{
+    size_t at = count;
+    while (at > 0 && compare_names(collator, items[at - 1].name, items[at - 1].number, one.name, one.number) > 0) {
+        items[at] = items[at - 1];
+        at--;
+    }
+    items[at] = one;
+}
+
+/* Most who have more than a list holds have far more: counting is cheaper than reading what is then thrown away. */
+static bool has_more(struct visit *visit, enum choice_kind kind, size_t cap, bool *more, struct err *err)
+{
+    struct sql sql;
+    *more = false;
+    if (!is_object(kind))
+        return true;
+    sql_init(&sql, visit->arena);
+    sql_add(&sql, "SELECT count(*) FROM ");
+    visible_few_objects(&sql, &visit->actor, kind == CHOICE_OBJECT, cap);
+    sql_add(&sql, " AS few");
+    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
+    *more = rows && db_next(rows) && db_int(rows, 0) > (int64_t)cap;
+    return db_done(rows, err);
+}
+
+static bool read_list(struct visit *visit, const struct sql *sql, size_t cap, struct choice *items, size_t *count,
+                      bool *more, struct err *err)
+{
+    void *collator = collation_shared(err);
+    if (!collator)
+        return false;
+    struct db_rows *rows = db_query_sql(visit->db, visit->arena, sql, err);
+    while (rows && db_next(rows)) {
+        if (*count == cap) {
+            *more = true;
+            continue;
+        }
+        insert_sorted(collator, items, *count, read_choice(visit->arena, rows));
+        (*count)++;
+    }
+    return db_done(rows, err);
+}
+
+bool choice_list(struct visit *visit, enum choice_kind kind, size_t cap, struct choice **items, size_t *count,
+                 bool *more, struct err *err)
+{
+    struct sql sql;
+    *count = 0;
+    *items = ARENA_ARRAY(visit->arena, struct choice, cap);
+    if (!has_more(visit, kind, cap, more, err))
+        return false;
+    if (*more)
+        return true;
+    sql_init(&sql, visit->arena);
+    select_columns(&sql, kind);
+    if (is_object(kind)) {
+        sql_add(&sql, "o.id IN ");
+        visible_few_objects(&sql, &visit->actor, kind == CHOICE_OBJECT, cap);
+    } else {
+        add_condition(&sql, &visit->actor, kind);
+    }
+    sql_add(&sql, " LIMIT ");
+    sql_int(&sql, (int64_t)cap + 1);
+    return read_list(visit, &sql, cap, *items, count, more, err);
+}
+
+bool choice_find(struct visit *visit, enum choice_kind kind, struct str number, struct choice *choice, bool *found,
+                 struct err *err)
+{
+    struct sql sql;
+    sql_init(&sql, visit->arena);
+    select_choices(&sql, &visit->actor, kind);
+    sql_add(&sql, is_object(kind) ? " AND o.number = " : " AND cu.number = ");
+    sql_text(&sql, number);
+    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
+    *found = rows && db_next(rows);
+    if (*found)
+        *choice = read_choice(visit->arena, rows);
+    return db_done(rows, err);
+}
+
+struct option choice_option(struct arena *arena, const struct choice *choice, bool with_address, bool selected)
+{
+    struct buf label;
+    buf_init(&label, arena);
+    buf_str(&label, choice->name);
+    if (with_address && choice->address.n)
+        buf_printf(&label, ", %.*s", STR_FMT(choice->address));
+    buf_printf(&label, " (%.*s)", STR_FMT(choice->number));
+    return (struct option){choice->number, buf_text(&label), selected};
+}

@@ -1,0 +1,43 @@
+#include "model/choices.h"
+
+bool choices_picklist(struct visit *visit, const char *list, struct str chosen, struct option **options, size_t *count,
+                      struct err *err)
+{
+    size_t cap = 0;
+    *options = NULL;
+    *count = 0;
+    struct db_rows *rows = db_query(visit->db, visit->arena,
+                                    "SELECT key, label_sv, label_en FROM picklist_item"
+                                    " WHERE list = $1 AND (active = 1 OR key = $2)"
+                                    " ORDER BY position, label_sv COLLATE \"sv-natural\", key",
+                                    DB_ARGS(DB_TEXT(str_of(list)), DB_TEXT(chosen)), err);
+    while (rows && db_next(rows)) {
+        if (*count == cap) {
+            cap = cap ? cap * 2 : 32;
+            struct option *grown = ARENA_ARRAY(visit->arena, struct option, cap);
+            for (size_t i = 0; i < *count; i++)
+                grown[i] = (*options)[i];
+            *options = grown;
+        }
+        struct option *option = &(*options)[(*count)++];
+        bool english = visit->view.lang == LANG_EN && db_text(rows, 2).n;
+        option->value = db_text_copy(rows, 0, visit->arena);
+        option->label = db_text_copy(rows, english ? 2 : 1, visit->arena);
+        option->selected = str_eq(option->value, chosen);
+    }
+    return db_done(rows, err);
+}
+
+void choices_keep(struct arena *arena, struct str chosen, struct option **options, size_t *count)
+{
+    bool known = !chosen.n;
+    for (size_t i = 0; i < *count; i++)
+        known = known || (*options)[i].selected;
+    if (known)
+        return;
+    struct option *grown = ARENA_ARRAY(arena, struct option, *count + 1);
+    for (size_t i = 0; i < *count; i++)
+        grown[i] = (*options)[i];
+    grown[(*count)++] = (struct option){chosen, chosen, true};
+    *options = grown;
+}

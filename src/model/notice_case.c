@@ -1,0 +1,173 @@
+/* Mails to customers about a case. */
+#include "base/clock.h"
+#include "model/case.h"
+#include "model/notice.h"
+#include "model/notice_recipients.h"
+#include "model/one_line.h"
+#include "service/mail.h"
+
+#include <inttypes.h>
+
+#define BOOKINGS_MAX 20
+
+struct telling {
+    struct visit *visit;
+    enum notice_kind kind;
+    int64_t case_id;
+    struct str number, title;
+    struct str bookings; /* lines, empty: none */
+    struct str topic;    /* of mails about bookings, a newer of which takes the place of an older */
+};
+
+/* --- what is told --------------------------------------------------------------------------------------------------------------------------- */
+
+static bool load_case(struct telling *telling, struct err *err)
+{
+    struct visit *visit = telling->visit;
+    struct db_rows *rows = db_query(visit->db, visit->arena, "SELECT number, title FROM cases WHERE id = $1",
+                                    DB_ARGS(DB_INT(telling->case_id)), err);
+    if (rows && db_next(rows)) {
+        telling->number = db_text_copy(rows, 0, visit->arena);
+        telling->title = one_line(visit->arena, db_text(rows, 1));
+    }
+    telling->topic = arena_printf(visit->arena, "booking %" PRId64, telling->case_id);
+    return db_done(rows, err);
+}
+
+/* Times are written alike in both languages. */
+static bool load_bookings(struct telling *telling, struct err *err)
+{
+    struct visit *visit = telling->visit;
+    struct buf lines;
+    buf_init(&lines, visit->arena);
+    struct db_rows *rows =
+        db_query(visit->db, visit->arena,
+                 "SELECT booked_from, booked_to, title FROM work_order WHERE case_id = $1 AND status < 2"
+                 " AND booked_from IS NOT NULL ORDER BY booked_from, id LIMIT $2",
+                 DB_ARGS(DB_INT(telling->case_id), DB_INT(BOOKINGS_MAX)), err);
+    while (rows && db_next(rows)) {
+        struct str title = one_line(visit->arena, db_text(rows, 2));
+        buf_printf(&lines, "  %.*s%s%.*s\n",
+                   STR_FMT(fmt_span(visit->arena, visit->config->language, db_int(rows, 0), db_int(rows, 1))),
+                   title.n ? "  " : "", STR_FMT(title));
+    }
+    telling->bookings = lines.n ? buf_text(&lines) : STR_NONE;
+    return db_done(rows, err);
+}
+
+static const char *subject_of(const struct telling *telling)
+{
+    switch (telling->kind) {
+    case NOTICE_RECEIPT:
+        return _("We have received case {1}");
+    case NOTICE_BOOKING:
+        return telling->bookings.n ? _("Case {1} is booked") : _("Case {1} has no booked time any more");
+    case NOTICE_FINISH:
+        return _("Case {1} is finished");
+    case NOTICE_MESSAGE:
+    case NOTICE_KINDS:
+        break;
+    }
+    return _("New message about case {1}");
+}
+
+static const char *news_of(const struct telling *telling)
+{
+    switch (telling->kind) {
+    case NOTICE_RECEIPT:
+        return _("We have received your case. Its number is {1}.");
+    case NOTICE_BOOKING:
+        return telling->bookings.n ? _("These times are booked for case {1} now:")
+                                   : _("No time is booked for case {1} any more.");
+    case NOTICE_FINISH:
+        return _("Case {1} is finished.");
+    case NOTICE_MESSAGE:
+    case NOTICE_KINDS:
+        break;
+    }
+    return _("We have written to you about case {1}. Read and answer in the portal:");
+}
+
+/* --- one mail --------------------------------------------------------------------------------------------------------------------------------- */
+
+static void add_end(const struct telling *telling, const struct recipient *to, struct buf *body)
+{
+    struct visit *visit = telling->visit;
+    struct str contact = visit->config->contact_text[to->lang], account = visit_absolute(visit, STR("/account"));
+    buf_z(body, "\n--\n");
+    if (to->has_account) {
+        buf_str(body, tr_fill(visit->arena, to->lang, _("You choose which mails you get under My account: {1}"),
+                              &account, 1));
+    } else {
+        buf_str(body, tr(to->lang, _("You get this mail because you are the primary contact of the case. Tell us if you"
+                                     " do not want such mails.")));
+        buf_printf(body, "%s%.*s", contact.n ? "\n" : "", STR_FMT(contact));
+    }
+    buf_char(body, '\n');
+}
+
+static struct str body_of(const struct telling *telling, const struct recipient *to)
+{
+    struct visit *visit = telling->visit;
+    struct buf body;
+    buf_init(&body, visit->arena);
+    buf_str(&body, tr_fill(visit->arena, to->lang, news_of(telling), &telling->number, 1));
+    buf_printf(&body, "\n%.*s", STR_FMT(telling->bookings));
+    if (to->sees)
+        buf_printf(&body, "\n%.*s %.*s\n%.*s\n", STR_FMT(telling->number), STR_FMT(telling->title),
+                   STR_FMT(visit_absolute(visit, case_path(visit->arena, telling->number))));
+    add_end(telling, to, &body);
+    return buf_text(&body);
+}
+
+static struct str subject_text(const struct telling *telling, const struct recipient *to)
+{
+    struct visit *visit = telling->visit;
+    struct str subject = tr_fill(visit->arena, to->lang, subject_of(telling), &telling->number, 1);
+    if (!to->sees || !telling->title.n)
+        return subject;
+    return arena_printf(visit->arena, "%.*s: %.*s", STR_FMT(subject), STR_FMT(utf8_prefix(telling->title, 100)));
+}
+
+/* Beyond the receipt nobody is told what he did himself, and nobody who does not see the case anything. */
+static bool is_told(const struct telling *telling, const struct recipient *to)
+{
+    struct visit *visit = telling->visit;
+    struct str own = actor_fold_name(visit->arena, visit->staff.email);
+    if (!to->address.n || (to->off >> telling->kind & 1))
+        return false;
+    if (telling->kind == NOTICE_RECEIPT)
+        return true;
+    return to->sees && !(own.n && str_eq(own, actor_fold_name(visit->arena, to->address)));
+}
+
+static bool tell(const struct telling *telling, const struct recipient *to, struct err *err)
+{
+    struct visit *visit = telling->visit;
+    bool booking = telling->kind == NOTICE_BOOKING;
+    if (!is_told(telling, to))
+        return true;
+    struct mail_order order = {.recipient = to->address,
+                               .subject = subject_text(telling, to),
+                               .body = body_of(telling, to),
+                               .wait_us = booking ? visit->config->booking_wait_seconds * US_PER_SECOND : 0,
+                               .topic = booking ? telling->topic : STR_NONE,
+                               .contact_id = to->contact_id};
+    return mail_queue_order(visit->db, &order, err);
+}
+
+bool notice_case(struct visit *visit, int64_t case_id, enum notice_kind kind, struct err *err)
+{
+    struct telling telling = {.visit = visit, .kind = kind, .case_id = case_id};
+    struct recipient to[2];
+    if (!load_case(&telling, err))
+        return false;
+    /* A booking that nobody was told of yet is no news behind the end. */
+    if (kind == NOTICE_FINISH && !mail_drop_waiting(visit->db, telling.topic, err))
+        return false;
+    if (!visit->config->notify[kind])
+        return true;
+    if (kind == NOTICE_BOOKING && !load_bookings(&telling, err))
+        return false;
+    return recipients_find(visit, case_id, to, err) && tell(&telling, &to[0], err) && tell(&telling, &to[1], err);
+}

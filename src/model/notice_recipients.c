@@ -1,0 +1,125 @@
+/* Nobody is told more than he could see in the portal (domain 5): each is asked for as the actor he would be there. */
+#include "model/notice_recipients.h"
+
+#include "access/visibility.h"
+#include "service/mail.h"
+
+static bool sees_case(struct visit *visit, const struct actor *actor, int64_t case_id, bool *sees, struct err *err)
+{
+    struct sql sql;
+    sql_init(&sql, visit->arena);
+    sql_add(&sql, "SELECT c.id FROM cases c WHERE c.id = ");
+    sql_int(&sql, case_id);
+    sql_add(&sql, " AND ");
+    visible_case(&sql, actor, "c.id");
+    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
+    *sees = rows && db_next(rows);
+    return db_done(rows, err);
+}
+
+static enum lang lang_or_default(const struct visit *visit, struct str code)
+{
+    enum lang lang = visit->config->language;
+    (void)lang_parse(code, &lang);
+    return lang;
+}
+
+/* Only a proven address of a personal login that is not blocked. */
+static bool find_reporter(struct visit *visit, int64_t case_id, const struct actor *actor, struct recipient *found,
+                          struct err *err)
+{
+    if (actor->kind != ACTOR_CONTACT)
+        return true;
+    struct db_rows *rows =
+        db_query(visit->db, visit->arena,
+                 "SELECT a.verified, a.mails_off, COALESCE((SELECT k.mails_off FROM contact k WHERE k.id = $2), 0)"
+                 " FROM account a WHERE a.id = $1",
+                 DB_ARGS(DB_INT(actor->account_id), DB_INT(actor->contact_id)), err);
+    if (rows && db_next(rows) && db_int(rows, 0))
+        *found = (struct recipient){.address = actor->email,
+                                    .contact_id = actor->contact_id,
+                                    .lang = lang_or_default(visit, actor->language),
+                                    .off = db_int(rows, 1) | db_int(rows, 2),
+                                    .has_account = true};
+    return db_done(rows, err) && (!found->address.n || sees_case(visit, actor, case_id, &found->sees, err));
+}
+
+/* His first field that is an address, if he is active. */
+static bool find_contact(struct visit *visit, int64_t contact_id, struct recipient *found, struct err *err)
+{
+    struct db_rows *rows = db_query(visit->db, visit->arena,
+                                    "SELECT email, email_2, email_3, mails_off FROM contact WHERE id = $1"
+                                    " AND active = 1",
+                                    DB_ARGS(DB_INT(contact_id)), err);
+    if (rows && db_next(rows)) {
+        *found = (struct recipient){.contact_id = contact_id, .lang = visit->config->language, .off = db_int(rows, 3)};
+        for (int i = 0; i < 3 && !found->address.n; i++) {
+            struct str address = str_trim(db_text(rows, i));
+            found->address = mail_address_valid(address) ? arena_str(visit->arena, address) : STR_NONE;
+        }
+    }
+    return db_done(rows, err);
+}
+
+/*
+ * What the register and the accounts say of that address: one that several contacts have is nobody's, and whoever is blocked under any of
+ * his addresses gets nothing.
+ */
+static bool ask_account(struct visit *visit, struct recipient *found, struct err *err)
+{
+    bool fit = false;
+    struct db_rows *rows = db_query(
+        visit->db, visit->arena,
+        "SELECT (SELECT COUNT(*) FROM contact_address m JOIN contact mk ON mk.id = m.contact_id AND mk.active = 1"
+        " WHERE m.address = $1), COALESCE((SELECT MAX(l.blocked) FROM contact_address m JOIN login l ON"
+        " l.name = m.address AND l.kind = 'contact' WHERE m.contact_id = $2), 0), a.language, a.mails_off"
+        " FROM (SELECT 1 AS one) x LEFT JOIN login l ON l.name = $1 AND l.kind = 'contact'"
+        " LEFT JOIN account a ON a.id = l.owner_id AND a.verified = 1",
+        DB_ARGS(DB_TEXT(actor_fold_name(visit->arena, found->address)), DB_INT(found->contact_id)), err);
+    if (rows && db_next(rows)) {
+        fit = db_int(rows, 0) == 1 && !db_int(rows, 1);
+        found->has_account = !db_null(rows, 2);
+        found->off |= db_int(rows, 3);
+        if (found->has_account)
+            found->lang = lang_or_default(visit, db_text(rows, 2));
+    }
+    if (!fit)
+        found->address = STR_NONE;
+    return db_done(rows, err);
+}
+
+static bool find_primary(struct visit *visit, int64_t case_id, int64_t contact_id, struct recipient *found,
+                         struct err *err)
+{
+    const struct actor actor = {.kind = ACTOR_CONTACT, .contact_id = contact_id};
+    if (!find_contact(visit, contact_id, found, err))
+        return false;
+    if (!found->address.n)
+        return true;
+    return ask_account(visit, found, err) && sees_case(visit, &actor, case_id, &found->sees, err);
+}
+
+bool recipients_find(struct visit *visit, int64_t case_id, struct recipient found[2], struct err *err)
+{
+    int64_t created_by = 0, primary = 0;
+    struct actor reporter = {.kind = ACTOR_NOBODY};
+    found[0] = found[1] = (struct recipient){.address = STR_NONE};
+    struct db_rows *rows =
+        db_query(visit->db, visit->arena, "SELECT created_by, primary_contact_id FROM cases WHERE id = $1",
+                 DB_ARGS(DB_INT(case_id)), err);
+    if (rows && db_next(rows)) {
+        created_by = db_int(rows, 0);
+        primary = db_int(rows, 1);
+    }
+    if (!db_done(rows, err) || (created_by && !actor_load(visit->db, visit->arena, created_by, &reporter, err)) ||
+        !find_reporter(visit, case_id, &reporter, &found[0], err))
+        return false;
+    /* The same person is told once, at the address he logs in with. */
+    if (!primary || (reporter.kind == ACTOR_CONTACT && reporter.contact_id == primary))
+        return true;
+    if (!find_primary(visit, case_id, primary, &found[1], err))
+        return false;
+    if (str_eq(actor_fold_name(visit->arena, found[0].address), actor_fold_name(visit->arena, found[1].address)))
+        found[1].address = STR_NONE;
+    return true;
+}

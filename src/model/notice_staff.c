@@ -1,0 +1,132 @@
+/*
+ * Mails to staff: that there is a new case, to the addresses of the setting and to users who want them; and that a customer has
+ * written, to users who want that.
+ */
+#include "model/case.h"
+#include "model/notice.h"
+#include "model/one_line.h"
+#include "service/mail.h"
+
+#define STAFF_MAX 500
+
+struct reader {
+    struct str address;
+    enum lang lang;
+};
+
+enum news { NEWS_CASE, NEWS_MESSAGE };
+
+struct readers {
+    enum news news;
+    struct reader list[STAFF_MAX];
+    size_t count;
+    struct str own; /* of who registered the case himself, folded; empty: a customer did */
+};
+
+static void add_reader(struct arena *arena, struct readers *readers, struct str address, enum lang lang)
+{
+    struct str folded = actor_fold_name(arena, address);
+    if (readers->own.n && str_eq(folded, readers->own))
+        return;
+    for (size_t i = 0; i < readers->count; i++) {
+        if (str_eq(folded, actor_fold_name(arena, readers->list[i].address)))
+            return;
+    }
+    if (readers->count < STAFF_MAX && mail_address_valid(address))
+        readers->list[readers->count++] = (struct reader){address, lang};
+}
+
+/* Users first: they have a language of their own. */
+static bool find_readers(struct visit *visit, struct readers *readers, struct err *err)
+{
+    struct str rest = readers->news == NEWS_CASE ? visit->config->staff_new_case : STR_NONE, address;
+    readers->own = actor_fold_name(visit->arena, visit->staff.email);
+    struct db_rows *rows = db_query(visit->db, visit->arena,
+                                    "SELECT email, COALESCE(language, '') FROM staff"
+                                    " WHERE CASE WHEN $1 = 1 THEN mail_messages ELSE mail_new_cases END = 1"
+                                    " AND active = 1 AND password_hash IS NOT NULL ORDER BY id",
+                                    DB_ARGS(DB_INT(readers->news)), err);
+    while (rows && db_next(rows)) {
+        enum lang lang = visit->config->language;
+        (void)lang_parse(db_text(rows, 1), &lang);
+        add_reader(visit->arena, readers, db_text_copy(rows, 0, visit->arena), lang);
+    }
+    while (mail_address_cut(&rest, &address))
+        add_reader(visit->arena, readers, address, visit->config->language);
+    return db_done(rows, err);
+}
+
+enum { FACT_NUMBER, FACT_TITLE, FACT_CUSTOMER, FACT_OBJECT, FACT_REPORTER, FACT_COUNT };
+
+static bool load_facts(struct visit *visit, int64_t case_id, struct str facts[FACT_COUNT], struct err *err)
+{
+    struct db_rows *rows =
+        db_query(visit->db, visit->arena,
+                 "SELECT c.number, c.title, COALESCE(cu.name || ' (' || cu.number || ')', ''),"
+                 " COALESCE(o.name || ' (' || o.number || ')', ''), c.reporter, COALESCE(l.name, '') FROM cases c"
+                 " LEFT JOIN customer cu ON cu.id = c.customer_id LEFT JOIN object o ON o.id = c.object_id"
+                 " LEFT JOIN login l ON l.id = c.created_by WHERE c.id = $1",
+                 DB_ARGS(DB_INT(case_id)), err);
+    if (rows && db_next(rows)) {
+        for (int i = 0; i < FACT_COUNT; i++)
+            facts[i] = one_line(visit->arena, db_text(rows, i));
+        struct str login = one_line(visit->arena, db_text(rows, 5));
+        facts[FACT_REPORTER] =
+            !facts[FACT_REPORTER].n ? login
+            : login.n ? arena_printf(visit->arena, "%.*s (%.*s)", STR_FMT(facts[FACT_REPORTER]), STR_FMT(login))
+                      : facts[FACT_REPORTER];
+    }
+    return db_done(rows, err);
+}
+
+static bool mail_reader(struct visit *visit, enum news news, const struct reader *reader,
+                        const struct str facts[FACT_COUNT], struct err *err)
+{
+    static const char *const labels[FACT_COUNT] = {_("Case number"), _("Title"), _("Customer"), _("Object"),
+                                                   _("Reporter")};
+    struct buf body, subject;
+    struct str path = case_path(visit->arena, facts[FACT_NUMBER]);
+    buf_init(&body, visit->arena);
+    buf_init(&subject, visit->arena);
+    buf_str(&subject, tr_fill(visit->arena, reader->lang,
+                              news == NEWS_CASE ? _("New case {1}") : _("A customer has written about case {1}"),
+                              &facts[FACT_NUMBER], 1));
+    if (facts[FACT_TITLE].n)
+        buf_printf(&subject, ": %.*s", STR_FMT(utf8_prefix(facts[FACT_TITLE], 100)));
+    for (int i = 0; i < FACT_COUNT; i++)
+        buf_printf(&body, "%.*s: %.*s\n", STR_FMT(tr(reader->lang, labels[i])),
+                   STR_FMT(facts[i].n ? facts[i] : STR("–")));
+    buf_printf(&body, "\n%.*s\n\n--\n",
+               STR_FMT(visit_absolute(visit, arena_printf(visit->arena, "/staff%.*s", STR_FMT(path)))));
+    path = visit_absolute(visit, STR("/staff/account"));
+    buf_str(&body, tr_fill(visit->arena, reader->lang,
+                           _("Users choose under My account whether they get these mails: {1}"), &path, 1));
+    buf_char(&body, '\n');
+    return mail_queue(visit->db, reader->address, buf_text(&subject), buf_text(&body), err);
+}
+
+static bool tell_staff(struct visit *visit, int64_t case_id, enum news news, struct err *err)
+{
+    struct readers *readers = ARENA_NEW(visit->arena, struct readers);
+    struct str facts[FACT_COUNT] = {STR_NONE};
+    readers->news = news;
+    if (!find_readers(visit, readers, err))
+        return false;
+    if (readers->count && !load_facts(visit, case_id, facts, err))
+        return false;
+    for (size_t i = 0; i < readers->count; i++) {
+        if (!mail_reader(visit, news, &readers->list[i], facts, err))
+            return false;
+    }
+    return true;
+}
+
+bool notice_new_case(struct visit *visit, int64_t case_id, struct err *err)
+{
+    return notice_case(visit, case_id, NOTICE_RECEIPT, err) && tell_staff(visit, case_id, NEWS_CASE, err);
+}
+
+bool notice_of_customer(struct visit *visit, int64_t case_id, struct err *err)
+{
+    return tell_staff(visit, case_id, NEWS_MESSAGE, err);
+}

@@ -1,0 +1,17 @@
+/* What came from outside, for a line of a mail: nothing in it can begin another line. */
+#ifndef KP_MODEL_ONE_LINE_H
+#define KP_MODEL_ONE_LINE_H
+
+#include "base/arena.h"
+
+static inline struct str one_line(struct arena *arena, struct str text)
+{
+    char *line = arena_z(arena, text);
+    for (size_t i = 0; i < text.n; i++) {
+        if ((unsigned char)line[i] < 0x20 || line[i] == 0x7f)
+            line[i] = ' ';
+    }
+    return str_trim((struct str){line, text.n});
+}
+
+#endif
