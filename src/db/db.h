@@ -38,6 +38,8 @@ bool db_open(struct db **db, struct str url, const struct db_options *options, s
     __attribute__((warn_unused_result));
 void db_close(struct db *db); /* all connections must be back; NULL is allowed */
 enum db_engine db_engine(const struct db *db);
+/* Transactions of this process that write, or wait until they may. */
+int db_writers(const struct db *db);
 
 struct db_conn *db_acquire(struct db *db, struct err *err) __attribute__((warn_unused_result));
 void db_release(struct db_conn *conn); /* rolls back a transaction left open; NULL is allowed */

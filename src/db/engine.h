@@ -11,6 +11,8 @@
 #include "db/db.h"
 #include "db/gate.h"
 
+#include <stdatomic.h>
+
 enum db_state { DB_AUTOCOMMIT, DB_READING, DB_WRITING };
 
 struct db_rows {
@@ -85,6 +87,7 @@ struct db {
     pthread_mutex_t lock; /* guards idle */
     struct db_conn *idle;
     struct gate writer; /* SQLite: one writer in this process */
+    atomic_int writers; /* transactions that write, or wait until they may */
     void *shared;       /* the engine's own */
 };
 

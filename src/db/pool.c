@@ -101,6 +101,11 @@ enum db_engine db_engine(const struct db *db)
     return db->engine->kind;
 }
 
+int db_writers(const struct db *db)
+{
+    return atomic_load_explicit(&db->writers, memory_order_relaxed);
+}
+
 enum db_engine db_conn_engine(const struct db_conn *conn)
 {
     return conn->db->engine->kind;

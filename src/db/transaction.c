@@ -72,17 +72,19 @@ bool db_transaction(struct db_conn *conn, bool (*body)(struct db_conn *conn, voi
                     void *context, struct err *err)
 {
     struct err cause = {0};
+    bool done = false;
+    atomic_fetch_add_explicit(&conn->db->writers, 1, memory_order_relaxed);
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
         cause = (struct err){0};
-        if (attempt_once(conn, body, context, &cause))
-            return true;
-        if (!conn->transient)
+        done = attempt_once(conn, body, context, &cause);
+        if (done || !conn->transient)
             break;
         pause_before(attempt);
     }
-    if (err)
+    atomic_fetch_sub_explicit(&conn->db->writers, 1, memory_order_relaxed);
+    if (!done && err)
         *err = cause;
-    return false;
+    return done;
 }
 
 bool db_read_begin(struct db_conn *conn, struct err *err)

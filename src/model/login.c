@@ -88,7 +88,9 @@ bool login_note_success(struct db_conn *conn, const struct login_row *login, str
                         bool *still, struct err *err)
 {
     *still = false;
-    if (!db_exec(conn, "UPDATE login SET last_login = $3, password_hash = $4 WHERE id = $1 AND password_hash = $2",
+    if (!db_exec(conn,
+                 "UPDATE login SET last_login = $3, password_hash = $4 WHERE id = $1 AND password_hash = $2"
+                 " AND blocked = 0",
                  DB_ARGS(DB_INT(login->id), DB_TEXT(login->hash), DB_INT(now_us),
                          DB_TEXT(new_hash.n ? new_hash : login->hash)),
                  err))
@@ -153,6 +155,11 @@ bool token_find(struct db_conn *conn, struct arena *arena, struct str text, enum
 bool token_take(struct db_conn *conn, struct arena *arena, const struct token *token, bool *taken, struct err *err)
 {
     *taken = false;
+    if (!db_exec(conn, "UPDATE login SET blocked = 0 WHERE id = $1 AND blocked = 0", DB_ARGS(DB_INT(token->login_id)),
+                 err))
+        return false;
+    if (db_changes(conn) != 1)
+        return true;
     if (!db_exec(conn, "DELETE FROM mail_token WHERE token_hash = $1", DB_ARGS(DB_TEXT(digest(arena, token->text))),
                  err))
         return false;

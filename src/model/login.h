@@ -32,8 +32,8 @@ bool account_set_verified(struct db_conn *conn, int64_t account_id, struct err *
 bool login_set_password(struct db_conn *conn, int64_t login_id, struct str hash, int64_t now_us, struct err *err)
     __attribute__((warn_unused_result));
 /*
- * Notes a successful login, and a hash of the same password at a new cost when new_hash is not empty. False in *still:
- * the password was changed meanwhile.
+ * Notes a successful login, and a hash of the same password at a new cost when new_hash is not empty. False in *still: the password
+ * was changed or the login blocked while the password was checked. Before anything is written to sessions.
  */
 bool login_note_success(struct db_conn *conn, const struct login_row *login, struct str new_hash, int64_t now_us,
                         bool *still, struct err *err) __attribute__((warn_unused_result));
@@ -61,7 +61,7 @@ bool token_add(struct db_conn *conn, struct arena *arena, const struct token *to
 /* token->login_id is 0 when the link is unknown, used or too old. */
 bool token_find(struct db_conn *conn, struct arena *arena, struct str text, enum token_purpose purpose, int64_t now_us,
                 struct token *token, struct login_row *login, struct err *err) __attribute__((warn_unused_result));
-/* False in *taken when somebody else has used it. In the transaction of what the link allows. */
+/* False in *taken when it was used before, or its login blocked meanwhile. First in the transaction of what the link allows. */
 bool token_take(struct db_conn *conn, struct arena *arena, const struct token *token, bool *taken, struct err *err)
     __attribute__((warn_unused_result));
 bool tokens_forget_expired(struct db_conn *conn, int64_t now_us, struct err *err) __attribute__((warn_unused_result));

@@ -59,12 +59,23 @@ bool staff_add(struct db_conn *conn, struct arena *arena, struct str email, stru
     return db_done(rows, err);
 }
 
-bool staff_note_login(struct db_conn *conn, const struct staff_row *user, struct str new_hash, int64_t now_us,
-                      struct err *err)
+bool staff_hold(struct db_conn *conn, const struct staff_row *user, struct str new_hash, bool *still, struct err *err)
 {
-    return db_exec(conn, "UPDATE staff SET last_login = $2, password_hash = $3 WHERE id = $1",
-                   DB_ARGS(DB_INT(user->id), DB_INT(now_us), DB_TEXT(new_hash.n ? new_hash : user->password_hash)),
-                   err);
+    *still = false;
+    if (!db_exec(conn,
+                 "UPDATE staff SET password_hash = $3 WHERE id = $1 AND active = 1 AND password_hash = $2"
+                 " AND totp_secret IS NOT DISTINCT FROM $4",
+                 DB_ARGS(DB_INT(user->id), DB_TEXT(user->password_hash),
+                         DB_TEXT(new_hash.n ? new_hash : user->password_hash), DB_TEXT_OR_NULL(user->totp_secret)),
+                 err))
+        return false;
+    *still = db_changes(conn) == 1;
+    return true;
+}
+
+bool staff_note_login(struct db_conn *conn, int64_t id, int64_t now_us, struct err *err)
+{
+    return db_exec(conn, "UPDATE staff SET last_login = $2 WHERE id = $1", DB_ARGS(DB_INT(id), DB_INT(now_us)), err);
 }
 
 bool staff_set_password(struct db_conn *conn, int64_t id, struct str hash, int64_t now_us, struct err *err)

@@ -22,8 +22,15 @@ bool staff_find_id(struct db_conn *conn, struct arena *arena, int64_t id, struct
 /* ERR_CONFLICT when the address is taken. */
 bool staff_add(struct db_conn *conn, struct arena *arena, struct str email, struct str role, int64_t now_us,
                int64_t *id, struct err *err) __attribute__((warn_unused_result));
-bool staff_note_login(struct db_conn *conn, const struct staff_row *user, struct str new_hash, int64_t now_us,
-                      struct err *err) __attribute__((warn_unused_result));
+/*
+ * Holds a user for the rest of the transaction as they were read: false in *still when their password or second factor is another
+ * one now, or they are blocked. What follows the check of a password or a code is written only after this, and before anything is
+ * written to sessions. new_hash: the same password at a new cost, or empty.
+ */
+bool staff_hold(struct db_conn *conn, const struct staff_row *user, struct str new_hash, bool *still, struct err *err)
+    __attribute__((warn_unused_result));
+bool staff_note_login(struct db_conn *conn, int64_t id, int64_t now_us, struct err *err)
+    __attribute__((warn_unused_result));
 /* A user who can log in with a password of this hash at once, for the demonstration company. */
 bool staff_make(struct db_conn *conn, struct arena *arena, struct str email, struct str role, struct str hash,
                 int64_t now_us, struct err *err) __attribute__((warn_unused_result));

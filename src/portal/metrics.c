@@ -79,5 +79,6 @@ void metrics_write(struct metrics *metrics, const struct metrics_extra *extra, s
     gauge(out, "kundportal_mail_failed", "Mails given up.", extra->mail_failed);
     gauge(out, "kundportal_passwords_waiting", "Logins that wait for a password to be computed.",
           extra->passwords_waiting);
+    gauge(out, "kundportal_database_writers", "Transactions that write, or wait until they may.", extra->writers);
     gauge(out, "process_resident_memory_bytes", "Resident memory of the web process.", resident_bytes());
 }

@@ -20,7 +20,7 @@ void metrics_request(struct metrics *metrics, int status, int64_t duration_us);
 /* What the metrics page shows besides the counters. */
 struct metrics_extra {
     struct http_stats http;
-    int64_t mail_queued, mail_failed, sessions, passwords_waiting;
+    int64_t mail_queued, mail_failed, sessions, passwords_waiting, writers;
 };
 void metrics_write(struct metrics *metrics, const struct metrics_extra *extra, struct buf *out);
 

@@ -81,8 +81,9 @@ bool session_begin(struct visit *visit, int64_t login_id, struct err *err)
     struct portal_visit *pv = portal_of(visit);
     struct str token = random_token(visit->arena, 32);
     struct str hash = token_digest(visit->arena, token);
-    struct str before = pv->session_token.n ? token_digest(visit->arena, pv->session_token) : STR_NONE;
-    if (before.n && !db_exec(visit->db, "DELETE FROM session WHERE token_hash = $1", DB_ARGS(DB_TEXT(before)), err))
+    struct str sent = http_cookie_get(visit->request, SESSION_COOKIE); /* the same when the transaction runs again */
+    struct str before = token_digest(visit->arena, sent);
+    if (sent.n && !db_exec(visit->db, "DELETE FROM session WHERE token_hash = $1", DB_ARGS(DB_TEXT(before)), err))
         return false;
     if (!db_exec(visit->db, "INSERT INTO session (token_hash, login_id, created, last_seen) VALUES ($1, $2, $3, $3)",
                  DB_ARGS(DB_TEXT(hash), DB_INT(login_id), DB_INT(visit->now_us)), err))

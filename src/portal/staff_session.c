@@ -86,27 +86,66 @@ bool staff_session_load(struct portal_visit *pv, struct err *err)
     return true;
 }
 
-bool staff_session_begin(struct visit *visit, int64_t staff_id, bool second, struct err *err)
+/* As the browser sent it: a transaction that runs a second time finds the same as the first time. */
+static struct str sent_hash(const struct visit *visit)
+{
+    return token_digest(visit->arena, http_cookie_get(visit->request, STAFF_COOKIE));
+}
+
+static void keep_token(struct visit *visit, struct str token)
 {
     struct portal_visit *pv = portal_of(visit);
-    struct str token = random_token(visit->arena, 32);
-    struct str hash = token_digest(visit->arena, token);
-    struct str before = pv->session_token.n ? token_digest(visit->arena, pv->session_token) : STR_NONE;
-    if (before.n &&
-        !db_exec(visit->db, "DELETE FROM staff_session WHERE token_hash = $1", DB_ARGS(DB_TEXT(before)), err))
-        return false;
-    if (!db_exec(visit->db,
-                 "INSERT INTO staff_session (token_hash, staff_id, created, last_seen, proven, second)"
-                 " VALUES ($1, $2, $3, $3, $3, $4)",
-                 DB_ARGS(DB_TEXT(hash), DB_INT(staff_id), DB_INT(visit->now_us), DB_INT(second)), err))
-        return false;
     pv->session_token = token;
     pv->session_live = true;
-    visit->session = hash;
+    visit->session = token_digest(visit->arena, token);
     visit->view.csrf_token = csrf_token(pv);
     http_cookie_set(visit->request, visit->response,
                     (struct http_cookie){.name = STAFF_COOKIE, .value = token}); /* until the browser closes */
+}
+
+bool staff_session_begin(struct visit *visit, int64_t staff_id, struct err *err)
+{
+    struct str token = random_token(visit->arena, 32);
+    if (!db_exec(visit->db, "DELETE FROM staff_session WHERE token_hash = $1", DB_ARGS(DB_TEXT(sent_hash(visit))),
+                 err) ||
+        !db_exec(visit->db,
+                 "INSERT INTO staff_session (token_hash, staff_id, created, last_seen, proven, second)"
+                 " VALUES ($1, $2, $3, $3, $3, 0)",
+                 DB_ARGS(DB_TEXT(token_digest(visit->arena, token)), DB_INT(staff_id), DB_INT(visit->now_us)), err))
+        return false;
+    keep_token(visit, token);
     return true;
+}
+
+static bool must_stand(const struct visit *visit, struct err *err)
+{
+    return db_changes(visit->db) == 1 ||
+           err_set(err, ERR_UNAUTHENTICATED, NULL, "the session of staff ended meanwhile");
+}
+
+bool staff_session_renew(struct visit *visit, bool second, struct err *err)
+{
+    struct str token = random_token(visit->arena, 32);
+    struct str hash = token_digest(visit->arena, token), before = sent_hash(visit);
+    if (!db_exec(
+            visit->db,
+            "UPDATE staff_session SET token_hash = $2, proven = $3, second = CASE WHEN $4 = 1 THEN 1 ELSE second END"
+            " WHERE token_hash = $1",
+            DB_ARGS(DB_TEXT(before), DB_TEXT(hash), DB_INT(visit->now_us), DB_INT(second)), err) ||
+        !must_stand(visit, err) ||
+        !db_exec(visit->db, "UPDATE view_as SET staff_session = $2 WHERE staff_session = $1",
+                 DB_ARGS(DB_TEXT(before), DB_TEXT(hash)), err))
+        return false;
+    visit->staff.proven_us = visit->now_us;
+    keep_token(visit, token);
+    return true;
+}
+
+bool staff_session_hold(struct visit *visit, struct err *err)
+{
+    return db_exec(visit->db, "UPDATE staff_session SET proven = proven WHERE token_hash = $1",
+                   DB_ARGS(DB_TEXT(visit->session)), err) &&
+           must_stand(visit, err);
 }
 
 bool staff_session_end(struct visit *visit, struct err *err)
@@ -128,13 +167,6 @@ bool staff_session_end_all(struct db_conn *conn, int64_t staff_id, struct str ke
 {
     return db_exec(conn, "DELETE FROM staff_session WHERE staff_id = $1 AND token_hash <> $2",
                    DB_ARGS(DB_INT(staff_id), DB_TEXT(keep)), err);
-}
-
-bool staff_session_prove(struct visit *visit, struct err *err)
-{
-    visit->staff.proven_us = visit->now_us;
-    return db_exec(visit->db, "UPDATE staff_session SET proven = $2 WHERE token_hash = $1",
-                   DB_ARGS(DB_TEXT(visit->session), DB_INT(visit->now_us)), err);
 }
 
 bool staff_session_upkeep(struct db_conn *conn, const struct config *config, int64_t now_us, struct err *err)

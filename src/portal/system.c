@@ -50,6 +50,7 @@ static bool metrics_page(struct visit *visit, struct err *err)
     struct db_conn *conn = db_acquire(visit->app->db, err);
     bool counted = conn && count_extra(visit, conn, &extra, err);
     extra.passwords_waiting = (int64_t)password_waiting();
+    extra.writers = db_writers(visit->app->db);
     db_release(conn);
     if (!counted)
         return false;

@@ -200,15 +200,19 @@ struct str session_expired_hash(const struct visit *visit);
 
 /* Whether this user has to give a second factor. */
 bool staff_needs_second(const struct config *config, const struct staff_user *user);
-/* Makes a session, sets its cookie, ends the one before. second: the second factor was given. */
-bool staff_session_begin(struct visit *visit, int64_t staff_id, bool second, struct err *err)
-    __attribute__((warn_unused_result));
+/* Makes a session, half until the second factor is given, sets its cookie, ends the one before. */
+bool staff_session_begin(struct visit *visit, int64_t staff_id, struct err *err) __attribute__((warn_unused_result));
+/*
+ * This session has just proven who it is: it goes on under a new token and cookie. second: it has given its second factor now. In a
+ * transaction; ERR_UNAUTHENTICATED when it has ended meanwhile.
+ */
+bool staff_session_renew(struct visit *visit, bool second, struct err *err) __attribute__((warn_unused_result));
+/* Holds this session for the rest of the transaction; ERR_UNAUTHENTICATED when it has ended meanwhile. After slow work. */
+bool staff_session_hold(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
 bool staff_session_end(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
 /* Ends all sessions of a user; keep is a token_hash to spare, or empty. */
 bool staff_session_end_all(struct db_conn *conn, int64_t staff_id, struct str keep, struct err *err)
     __attribute__((warn_unused_result));
-/* This session has just proven who it is. */
-bool staff_session_prove(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
 
 /* --- access keys of the staff menu ------------------------------------------------------------------------------------------------ */
 

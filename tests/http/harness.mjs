@@ -191,6 +191,34 @@ class Portal {
     return output.split("\n").filter(Boolean).map((line) => line.split("\x1f"));
   }
 
+  // Holds what others would write until release(): all of an SQLite database, of PostgreSQL the rows of one table.
+  async hold(table, where = "1 = 1") {
+    const [command, args] = ENGINE === "sqlite" ? ["sqlite3", [join(this.folder, "portal.db")]] : ["psql", [this.database.url, "-qAtX"]];
+    const shell = spawn(command, args, { stdio: ["pipe", "pipe", "inherit"] });
+    const begin = ENGINE === "sqlite" ? ".timeout 60000\nBEGIN IMMEDIATE;" : `BEGIN; SELECT 1 FROM ${table} WHERE ${where} FOR UPDATE;`;
+    let out = "";
+    await new Promise((done) => {
+      shell.stdout.on("data", (bytes) => /held/.test((out += bytes)) && done());
+      shell.stdin.write(`${begin}\nSELECT 'held';\n`);
+    });
+    return {
+      release: () => new Promise((done) => {
+        shell.on("exit", done);
+        shell.stdin.end("ROLLBACK;\n");
+      }),
+    };
+  }
+
+  // Waits until a number of /metrics is this one.
+  async metric(name, value) {
+    let now;
+    for (const deadline = Date.now() + WAIT_SECONDS * 1000; Date.now() < deadline; await wait(10)) {
+      now = Number(new RegExp(`^${name} (\\d+)$`, "m").exec((await this.client().get("/metrics")).text)?.[1]);
+      if (now === value) return;
+    }
+    throw new Error(`${name} is ${now}, not ${value}`);
+  }
+
   // The first line of the log that fits, as an object: it may be written after the answer that it is about.
   async logged(fits) {
     for (const deadline = Date.now() + WAIT_SECONDS * 1000; Date.now() < deadline; await wait(10)) {

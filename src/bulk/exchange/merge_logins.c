@@ -108,21 +108,23 @@ static bool release_names(struct load *load, struct err *err)
                err);
 }
 
-/* Who logged in with the old password is out. */
-static bool end_sessions(struct load *load, struct err *err)
-{
-    return run(
-        load,
-        "DELETE FROM session WHERE login_id IN (SELECT n.login_id FROM stage_login n JOIN login l ON l.id = n.login_id"
-        " WHERE n.secret = 1 AND l.password_hash IS DISTINCT FROM n.hash)",
-        err);
-}
-
+/*
+ * Who logged in with the old password is out, and what was mailed before is void. After the password was set: who is logging in with
+ * the old one at this moment either has a session already or is refused.
+ */
 static bool set_passwords(struct load *load, struct err *err)
 {
     return db_exec(load->conn,
                    "UPDATE login AS l SET password_hash = n.hash, password_set = $1 FROM stage_login n"
                    " WHERE n.login_id = l.id AND n.secret = 1 AND l.password_hash IS DISTINCT FROM n.hash",
+                   DB_ARGS(DB_INT(load->now)), err) &&
+           db_exec(load->conn,
+                   "DELETE FROM session WHERE login_id IN (SELECT n.login_id FROM stage_login n JOIN login l"
+                   " ON l.id = n.login_id WHERE n.secret = 1 AND l.password_set = $1)",
+                   DB_ARGS(DB_INT(load->now)), err) &&
+           db_exec(load->conn,
+                   "DELETE FROM mail_token WHERE login_id IN (SELECT n.login_id FROM stage_login n JOIN login l"
+                   " ON l.id = n.login_id WHERE n.secret = 1 AND l.password_set = $1)",
                    DB_ARGS(DB_INT(load->now)), err);
 }
 
@@ -147,10 +149,10 @@ bool logins_write(struct load *load, struct err *err)
                     " WHERE n.kind <> 'contact' AND n.login_id IS DISTINCT FROM l.id ORDER BY n.source, n.line",
                     err))
         return false;
-    return load->problems.count > 0 || (name_logins(load, err) && end_sessions(load, err) && set_passwords(load, err));
+    return load->problems.count > 0 || (name_logins(load, err) && set_passwords(load, err));
 }
 
 bool accounts_write(struct load *load, struct err *err)
 {
-    return end_sessions(load, err) && set_passwords(load, err);
+    return set_passwords(load, err);
 }

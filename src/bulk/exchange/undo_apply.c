@@ -146,6 +146,9 @@ static bool delete_rows(struct undo *undo, const struct format *format, struct e
 static bool restore_logins(struct undo *undo, struct err *err)
 {
     static const char *const statement_literals[] = {
+        /* Names may change places. First, for it holds the logins: nobody gets a session of one between what follows. */
+        "UPDATE login AS l SET name = '\x01' || l.id FROM import_login b WHERE b.login_id = l.id AND b.run_id = $1"
+        " AND b.moment = 0",
         "DELETE FROM session WHERE login_id IN " NEW_LOGINS,
         "DELETE FROM session WHERE login_id IN " OTHER_PASSWORDS,
         "DELETE FROM mail_token WHERE login_id IN " NEW_LOGINS,
@@ -153,9 +156,6 @@ static bool restore_logins(struct undo *undo, struct err *err)
         "DELETE FROM submission WHERE login_id IN " NEW_LOGINS,
         "DELETE FROM view_as WHERE login_id IN " NEW_LOGINS,
         "DELETE FROM login WHERE id IN " NEW_LOGINS,
-        /* Names may change places. */
-        "UPDATE login AS l SET name = '\x01' || l.id FROM import_login b WHERE b.login_id = l.id AND b.run_id = $1"
-        " AND b.moment = 0",
         "UPDATE login AS l SET name = b.name, password_hash = b.password_hash, password_set = b.password_set,"
         " set_by = b.set_by FROM import_login b WHERE b.login_id = l.id AND b.run_id = $1 AND b.moment = 0",
         "INSERT INTO login (id, name, kind, owner_id, password_hash, password_set, last_login, set_by, blocked)"

@@ -44,42 +44,54 @@ bool staff_account_page(struct visit *visit, struct err *err)
     return show_account(visit, &view, err);
 }
 
+struct saving {
+    struct visit *visit;
+    struct staff_row user;
+    struct str hash;
+    bool still; /* the password is the one that was checked */
+};
+
 static bool save_body(struct db_conn *conn, void *context, struct err *err)
 {
-    struct visit *visit = ((void **)context)[0];
-    const struct str *hash = ((void **)context)[1];
-    return staff_set_password(conn, visit->staff.id, *hash, visit->now_us, err) &&
-           staff_session_end_all(conn, visit->staff.id, visit->session, err) &&
-           visit_audit(visit, "password_changed", STR_NONE, STR_NONE, err);
+    struct saving *saving = context;
+    struct visit *visit = saving->visit;
+    if (!staff_hold(conn, &saving->user, STR_NONE, &saving->still, err))
+        return false;
+    return !saving->still || (staff_set_password(conn, visit->staff.id, saving->hash, visit->now_us, err) &&
+                              staff_session_renew(visit, false, err) &&
+                              staff_session_end_all(conn, visit->staff.id, visit->session, err) &&
+                              visit_audit(visit, "password_changed", STR_NONE, STR_NONE, err));
 }
 
-static bool save(struct visit *visit, struct str hash, struct err *err)
+/* Wrong: *correct is false. */
+static bool check_current(struct saving *saving, struct str current, struct str fresh, bool *correct, struct err *err)
 {
-    void *context[] = {visit, &hash};
-    if (!db_transaction(visit->db, save_body, context, err))
-        return false;
-    staff_device_keep(visit, visit->staff.id, hash);
-    page_notice_next(visit, _("Your new password is saved. You are logged out everywhere else."));
-    return visit_redirect(visit, STR("/staff/account"));
+    struct visit *visit = saving->visit;
+    struct str unused;
+    return staff_check_password(visit, &saving->user, saving->user.email, current, correct, &unused, err) &&
+           (!*correct || guess_hash(visit, fresh, &saving->hash, err));
 }
 
 bool staff_account_password_send(struct visit *visit, struct err *err)
 {
     const struct http_params *form = &visit->request->form;
     struct staff_account_view view = {.refusal = STR_NONE};
-    struct str fresh = http_param(form, "new_password"), hash;
-    struct staff_row user;
+    struct str fresh = http_param(form, "new_password");
+    struct saving saving = {.visit = visit};
     bool correct = false;
     view.passwords[1].error = staff_password_error(visit, fresh);
     if (!view.passwords[1].error.n) {
-        if (!staff_find_id(visit->db, visit->arena, visit->staff.id, &user, err))
+        if (!staff_find_id(visit->db, visit->arena, visit->staff.id, &saving.user, err))
             return false;
-        if (!staff_check_password(visit, &user, user.email, http_param(form, "current_password"), &correct, &hash, err))
+        if (!check_current(&saving, http_param(form, "current_password"), fresh, &correct, err))
             return answer_wait(visit, err, &view.refusal) && show_account(visit, &view, err);
-        if (correct && !guess_hash(visit, fresh, &hash, err))
-            return answer_wait(visit, err, &view.refusal) && show_account(visit, &view, err);
-        if (correct)
-            return save(visit, hash, err);
+        if (correct && !db_transaction(visit->db, save_body, &saving, err))
+            return false;
+        if (saving.still) {
+            staff_device_keep(visit, visit->staff.id, saving.hash);
+            page_notice_next(visit, _("Your new password is saved. You are logged out everywhere else."));
+            return visit_redirect(visit, STR("/staff/account"));
+        }
         view.passwords[0].error = visit_tr(visit, _("This is not your current password."));
     }
     visit->response->status = 400;

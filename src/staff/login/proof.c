@@ -64,7 +64,12 @@ static bool check_body(struct db_conn *conn, void *context, struct err *err)
     struct arena *arena = check->visit->arena;
     const struct staff_row *user = check->user;
     int64_t step = totp_step(arena, user->totp_secret, check->code, check->visit->now_us, user->totp_step);
+    bool still = false;
     *check->correct = *check->recovery = false;
+    if (!staff_hold(conn, user, STR_NONE, &still, err))
+        return false;
+    if (!still)
+        return true;
     if (step)
         return staff_take_step(conn, user->id, step, check->correct, err);
     if (!recovery_take(conn, arena, user->id, check->code, check->correct, err))

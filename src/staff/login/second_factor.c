@@ -63,10 +63,13 @@ static bool set_up_body(struct db_conn *conn, void *context, struct err *err)
     const struct setting_up *setting = context;
     struct visit *visit = setting->visit;
     int64_t id = visit->staff.id;
-    if (setting->secret.n &&
-        (!staff_set_second(conn, id, setting->secret, setting->step, err) ||
-         !staff_session_begin(visit, id, true, err) || !staff_session_end_all(conn, id, visit->session, err)))
+    if (!setting->secret.n) {
+        if (!staff_session_hold(visit, err))
+            return false;
+    } else if (!staff_set_second(conn, id, setting->secret, setting->step, err) ||
+               !staff_session_renew(visit, true, err) || !staff_session_end_all(conn, id, visit->session, err)) {
         return false;
+    }
     return recovery_make(conn, visit->arena, id, setting->codes, err) &&
            visit_audit(visit, setting->action, STR_NONE, STR_NONE, err);
 }

@@ -70,18 +70,24 @@ struct entering {
     struct visit *visit;
     const struct staff_row *user;
     struct str new_hash;
-    bool second; /* the second factor was given */
+    bool second; /* the second factor was given, in the session that the password began */
     const char *action;
+    bool entered; /* false: password, second factor or the right to log in changed while they were checked */
 };
 
 static bool enter_body(struct db_conn *conn, void *context, struct err *err)
 {
-    const struct entering *entering = context;
+    struct entering *entering = context;
     struct visit *visit = entering->visit;
-    visit->staff.id = entering->user->id;
-    visit->staff.email = entering->user->email;
-    return staff_note_login(conn, entering->user, entering->new_hash, visit->now_us, err) &&
-           staff_session_begin(visit, entering->user->id, entering->second, err) &&
+    const struct staff_row *user = entering->user;
+    if (!staff_hold(conn, user, entering->new_hash, &entering->entered, err))
+        return false;
+    if (!entering->entered)
+        return true;
+    visit->staff.id = user->id;
+    visit->staff.email = user->email;
+    return staff_note_login(conn, user->id, visit->now_us, err) &&
+           (entering->second ? staff_session_renew(visit, true, err) : staff_session_begin(visit, user->id, err)) &&
            visit_audit(visit, entering->action, STR_NONE, STR_NONE, err);
 }
 
@@ -95,9 +101,10 @@ static struct str step_url(const struct visit *visit, const char *path, struct s
     return buf_text(&url);
 }
 
-static bool enter(struct visit *visit, const struct staff_row *user, struct str new_hash, struct str next,
+static bool enter(struct visit *visit, struct staff_login_view *view, const struct staff_row *user, struct str new_hash,
                   struct err *err)
 {
+    struct str next = view->next;
     struct staff_user known = {.role = str_eqz(user->role, "administrator") ? STAFF_ADMINISTRATOR : STAFF_HANDLER,
                                .has_second = user->totp_secret.n > 0};
     bool whole = !staff_needs_second(visit->config, &known);
@@ -105,6 +112,8 @@ static bool enter(struct visit *visit, const struct staff_row *user, struct str 
         .visit = visit, .user = user, .new_hash = new_hash, .action = whole ? "login" : "login_password"};
     if (!db_transaction(visit->db, enter_body, &entering, err))
         return false;
+    if (!entering.entered)
+        return refuse_login(visit, view, user, err);
     staff_device_keep(visit, user->id, new_hash.n ? new_hash : user->password_hash);
     if (whole)
         return visit_redirect(visit, next);
@@ -137,7 +146,7 @@ bool staff_login_send(struct visit *visit, struct err *err)
         return answer_wait(visit, err, &view.refusal) && show_login(visit, &view);
     if (!correct || !user.active)
         return refuse_login(visit, &view, &user, err);
-    return enter(visit, &user, new_hash, view.next, err);
+    return enter(visit, &view, &user, new_hash, err);
 }
 
 /* --- second factor -------------------------------------------------------------------------------------------------------------------- */
@@ -196,6 +205,8 @@ bool staff_code_send(struct visit *visit, struct err *err)
         .visit = visit, .user = &user, .second = true, .action = recovery ? "login_recovery_code" : "login"};
     if (!db_transaction(visit->db, enter_body, &entering, err))
         return false;
+    if (!entering.entered)
+        return refuse_code(visit, &view, err);
     if (recovery)
         page_notice_next(visit,
                          _("You used a recovery code. It does not work again: make new ones when few are left."));
@@ -241,31 +252,40 @@ static bool refuse_confirm(struct visit *visit, struct staff_confirm_view *view,
     return show_confirm(visit, view);
 }
 
+struct proving {
+    struct visit *visit;
+    struct staff_row user;
+    struct str new_hash;
+    bool recovery;
+    bool still; /* password and second factor are the ones that were checked */
+};
+
 static bool prove_body(struct db_conn *conn, void *context, struct err *err)
 {
-    struct visit *visit = ((void **)context)[0];
-    const bool *recovery = ((void **)context)[1];
-    (void)conn;
-    return staff_session_prove(visit, err) &&
-           visit_audit(visit, "confirmed", STR_NONE, *recovery ? STR("recovery code") : STR_NONE, err);
+    struct proving *proving = context;
+    struct visit *visit = proving->visit;
+    if (!staff_hold(conn, &proving->user, proving->new_hash, &proving->still, err))
+        return false;
+    return !proving->still ||
+           (staff_session_renew(visit, false, err) &&
+            visit_audit(visit, "confirmed", STR_NONE, proving->recovery ? STR("recovery code") : STR_NONE, err));
 }
 
 bool staff_confirm_send(struct visit *visit, struct err *err)
 {
     struct staff_confirm_view view = {.next = staff_next(&visit->request->form)};
-    struct str new_hash;
-    struct staff_row user;
-    bool correct = false, recovery = false;
-    void *proof[] = {visit, &recovery};
-    if (!staff_find_id(visit->db, visit->arena, visit->staff.id, &user, err))
+    struct proving proving = {.visit = visit};
+    struct staff_row *user = &proving.user;
+    bool correct = false;
+    if (!staff_find_id(visit->db, visit->arena, visit->staff.id, user, err))
         return false;
-    if (!staff_check_password(visit, &user, user.email, http_param(&visit->request->form, "password"), &correct,
-                              &new_hash, err))
+    if (!staff_check_password(visit, user, user->email, http_param(&visit->request->form, "password"), &correct,
+                              &proving.new_hash, err))
         return answer_wait(visit, err, &view.refusal) && show_confirm(visit, &view);
-    if (correct && user.totp_secret.n &&
-        !staff_check_code(visit, &user, http_param(&visit->request->form, "code"), &correct, &recovery, err))
+    if (correct && user->totp_secret.n &&
+        !staff_check_code(visit, user, http_param(&visit->request->form, "code"), &correct, &proving.recovery, err))
         return answer_wait(visit, err, &view.refusal) && show_confirm(visit, &view);
-    if (!correct)
-        return refuse_confirm(visit, &view, err);
-    return db_transaction(visit->db, prove_body, proof, err) && visit_redirect(visit, view.next);
+    if (correct && !db_transaction(visit->db, prove_body, &proving, err))
+        return false;
+    return proving.still ? visit_redirect(visit, view.next) : refuse_confirm(visit, &view, err);
 }

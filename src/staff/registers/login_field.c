@@ -74,7 +74,7 @@ static bool set_body(struct db_conn *conn, void *context, struct err *err)
     struct setting *setting = context;
     int64_t id;
     (void)conn;
-    if (!find_login(setting, &id, err) || !name_is_taken(setting, id, err))
+    if (!staff_session_hold(setting->visit, err) || !find_login(setting, &id, err) || !name_is_taken(setting, id, err))
         return false;
     return setting->taken || (write_login(setting, id, err) &&
                               visit_audit(setting->visit, "login_set", subject_of(setting), setting->name, err));
