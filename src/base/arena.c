@@ -2,7 +2,7 @@
 
 #include "base/log.h"
 
-#include <stdio.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,14 +18,26 @@
 #endif
 
 #define ARENA_MAGIC UINT32_C(0x41524e41)
-#define BLOCK_MIN ((size_t)16 * 1024)
-#define BLOCK_MAX ((size_t)256 * 1024)
+#define BLOCK_FIRST ((size_t)16 * 1024)
+#define BLOCK_NEXT ((size_t)64 * 1024)
+/* Of each size so many blocks are kept for the next arena: 4 MiB together. */
+#define SPARE_FIRST 64
+#define SPARE_NEXT 48
 
 struct block {
     struct block *previous;
     size_t used, cap;
     _Alignas(max_align_t) char bytes[];
 };
+
+/* Blocks of one size that were given back: memory that is mapped, and warm in the processor's cache. */
+struct spare {
+    const size_t cap, most;
+    struct block *first;
+    size_t count;
+};
+static pthread_mutex_t spare_lock = PTHREAD_MUTEX_INITIALIZER; /* guards the two lists */
+static struct spare spares[] = {{BLOCK_FIRST, SPARE_FIRST, NULL, 0}, {BLOCK_NEXT, SPARE_NEXT, NULL, 0}};
 
 struct release {
     struct release *previous;
@@ -63,6 +75,53 @@ struct arena *arena_create(void)
     return arena;
 }
 
+static struct spare *spare_of(size_t cap)
+{
+    if (BLOCK_PER_ALLOCATION)
+        return NULL;
+    return cap == BLOCK_FIRST ? &spares[0] : cap == BLOCK_NEXT ? &spares[1] : NULL;
+}
+
+static struct block *block_create(size_t cap)
+{
+    struct spare *spare = spare_of(cap);
+    struct block *block = NULL;
+    if (spare) {
+        (void)pthread_mutex_lock(&spare_lock);
+        block = spare->first;
+        if (block) {
+            spare->first = block->previous;
+            spare->count--;
+        }
+        (void)pthread_mutex_unlock(&spare_lock);
+    }
+    if (!block)
+        block = malloc(sizeof *block + cap);
+    if (!block)
+        die_of_memory(cap);
+    block->cap = cap;
+    block->used = 0;
+    return block;
+}
+
+static void block_destroy(struct block *block)
+{
+    struct spare *spare = spare_of(block->cap);
+    if (spare) {
+        (void)pthread_mutex_lock(&spare_lock);
+        bool kept = spare->count < spare->most;
+        if (kept) {
+            block->previous = spare->first;
+            spare->first = block;
+            spare->count++;
+        }
+        (void)pthread_mutex_unlock(&spare_lock);
+        if (kept)
+            return;
+    }
+    free(block);
+}
+
 static void run_releases(struct arena *arena)
 {
     while (arena->releases) {
@@ -80,7 +139,7 @@ void arena_destroy(struct arena *arena)
     run_releases(arena);
     for (struct block *block = arena->block; block;) {
         struct block *previous = block->previous;
-        free(block);
+        block_destroy(block);
         block = previous;
     }
     arena->magic = 0;
@@ -94,51 +153,63 @@ void arena_reset(struct arena *arena)
     while (arena->block && (arena->block->previous || BLOCK_PER_ALLOCATION)) {
         struct block *block = arena->block;
         arena->block = block->previous;
-        free(block);
+        block_destroy(block);
     }
     if (arena->block)
         arena->block->used = 0;
     arena->used = 0;
 }
 
-/* Blocks double, so that a small request stays small and a large one asks rarely. */
-static size_t block_size(const struct arena *arena, size_t size)
-{
-    if (BLOCK_PER_ALLOCATION)
-        return size;
-    size_t cap = arena->block ? arena->block->cap * 2 : BLOCK_MIN;
-    if (cap > BLOCK_MAX)
-        cap = BLOCK_MAX;
-    return cap < size ? size : cap;
-}
-
+/* The first block is small, as most requests are. */
 static void add_block(struct arena *arena, size_t size)
 {
-    size_t cap = block_size(arena, size);
-    struct block *block = malloc(sizeof *block + cap);
-    if (!block)
-        die_of_memory(cap);
+    size_t cap = arena->block ? BLOCK_NEXT : BLOCK_FIRST;
+    if (cap < size)
+        cap = size <= BLOCK_NEXT ? BLOCK_NEXT : size;
+    struct block *block = block_create(BLOCK_PER_ALLOCATION ? size : cap);
     block->previous = arena->block;
-    block->used = 0;
-    block->cap = cap;
     arena->block = block;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+static size_t padded(size_t size)
+{
+    size_t align = _Alignof(max_align_t);
+    return BLOCK_PER_ALLOCATION ? size : (size + align - 1) / align * align;
+}
+
+void *arena_raw(struct arena *arena, size_t size)
 {
     check(arena);
     if (size > PTRDIFF_MAX - sizeof(struct block) - sizeof(max_align_t))
         die_of_memory(size);
     if (size == 0)
         size = 1;
-    size_t align = _Alignof(max_align_t);
-    size_t padded = BLOCK_PER_ALLOCATION ? size : (size + align - 1) / align * align;
-    if (!arena->block || arena->block->cap - arena->block->used < padded)
-        add_block(arena, padded);
+    size_t room = padded(size);
+    if (!arena->block || arena->block->cap - arena->block->used < room)
+        add_block(arena, room);
     char *p = arena->block->bytes + arena->block->used;
-    arena->block->used += padded;
+    arena->block->used += room;
     arena->used += size;
-    return memset(p, 0, size);
+    return p;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    return memset(arena_raw(arena, size), 0, size ? size : 1);
+}
+
+bool arena_resize(struct arena *arena, const void *p, size_t size, size_t wanted)
+{
+    struct block *block = arena->block;
+    if (BLOCK_PER_ALLOCATION || !p || !block || !size || !wanted)
+        return false;
+    char *end = block->bytes + block->used;
+    if ((const char *)p + padded(size) != end || wanted > block->cap ||
+        padded(wanted) > padded(size) + (block->cap - block->used))
+        return false;
+    block->used = block->used - padded(size) + padded(wanted);
+    arena->used = arena->used - size + wanted;
+    return true;
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size)
@@ -156,32 +227,11 @@ struct str arena_str(struct arena *arena, struct str s)
 
 char *arena_z(struct arena *arena, struct str s)
 {
-    char *copy = arena_alloc(arena, s.n + 1);
+    char *copy = arena_raw(arena, s.n + 1);
     if (s.n)
         memcpy(copy, s.p, s.n);
+    copy[s.n] = '\0';
     return copy;
-}
-
-struct str arena_printf(struct arena *arena, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    struct str s = arena_vprintf(arena, format, args);
-    va_end(args);
-    return s;
-}
-
-struct str arena_vprintf(struct arena *arena, const char *format, va_list args)
-{
-    va_list again;
-    va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
-    if (n < 0)
-        die_of_memory(0); /* a format of ours that cannot be printed: longer than INT_MAX */
-    char *p = arena_alloc(arena, (size_t)n + 1);
-    (void)vsnprintf(p, (size_t)n + 1, format, again);
-    va_end(again);
-    return (struct str){p, (size_t)n};
 }
 
 void arena_on_release(struct arena *arena, void (*release)(void *what), void *what)

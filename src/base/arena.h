@@ -19,12 +19,16 @@ void arena_reset(struct arena *arena);
 
 /* Zeroed, aligned for any type. Never NULL. size 0 gives a unique pointer. */
 void *arena_alloc(struct arena *arena, size_t size);
+/* The same without clearing it, for bytes that are written before they are read. */
+void *arena_raw(struct arena *arena, size_t size);
+/* Makes the newest allocation larger or smaller where it stands. False, and nothing changed, when that cannot be. */
+bool arena_resize(struct arena *arena, const void *p, size_t size, size_t wanted);
 /* count * size with overflow checked. */
 void *arena_array(struct arena *arena, size_t count, size_t size);
 #define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 #define ARENA_ARRAY(arena, type, count) ((type *)arena_array((arena), (count), sizeof(type)))
 
-struct str arena_str(struct arena *arena, struct str s); /* a copy, also NUL-terminated behind n */
+struct str arena_str(struct arena *arena, struct str s); /* a copy, also NUL-terminated after n */
 char *arena_z(struct arena *arena, struct str s);        /* the copy as a C string, for library edges */
 struct str arena_printf(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 struct str arena_vprintf(struct arena *arena, const char *format, va_list args) __attribute__((format(printf, 2, 0)));

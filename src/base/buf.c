@@ -1,55 +1,30 @@
 #include "base/buf.h"
 
-#include <stdio.h>
 #include <string.h>
 
-#define FIRST_CAP 256
+#define FIRST_CAP 128
 
 void buf_init(struct buf *buf, struct arena *arena)
 {
     *buf = (struct buf){.arena = arena};
 }
 
-/* Room for `more` bytes and the NUL behind them. A sum that wraps is refused by the arena as too large. */
-void buf_reserve(struct buf *buf, size_t more)
+/* A sum that wraps is refused by the arena as too large. */
+void buf_grow(struct buf *buf, size_t more)
 {
     size_t need;
     if (__builtin_add_overflow(buf->n, more, &need) || __builtin_add_overflow(need, 1, &need))
         need = SIZE_MAX;
-    if (need <= buf->cap)
-        return;
     size_t cap = buf->cap ? buf->cap * 2 : FIRST_CAP;
     if (cap < need)
         cap = need;
-    char *grown = arena_alloc(buf->arena, cap);
-    if (buf->n)
-        memcpy(grown, buf->p, buf->n);
-    buf->p = grown;
+    if (!arena_resize(buf->arena, buf->p, buf->cap, cap)) {
+        char *grown = arena_raw(buf->arena, cap);
+        if (buf->n)
+            memcpy(grown, buf->p, buf->n);
+        buf->p = grown;
+    }
     buf->cap = cap;
-}
-
-void buf_add(struct buf *buf, const void *bytes, size_t n)
-{
-    buf_reserve(buf, n);
-    if (n)
-        memcpy(buf->p + buf->n, bytes, n);
-    buf->n += n;
-    buf->p[buf->n] = '\0';
-}
-
-void buf_str(struct buf *buf, struct str s)
-{
-    buf_add(buf, s.p, s.n);
-}
-
-void buf_z(struct buf *buf, const char *z)
-{
-    buf_str(buf, str_of(z));
-}
-
-void buf_char(struct buf *buf, char c)
-{
-    buf_add(buf, &c, 1);
 }
 
 void buf_int(struct buf *buf, int64_t value)
@@ -66,18 +41,15 @@ void buf_int(struct buf *buf, int64_t value)
     buf_add(buf, digits + at, sizeof digits - at);
 }
 
-void buf_printf(struct buf *buf, const char *format, ...)
+void buf_digits(struct buf *buf, unsigned value, size_t width)
 {
-    va_list args;
-    va_start(args, format);
-    int n = vsnprintf(NULL, 0, format, args);
-    va_end(args);
-    size_t length = n < 0 ? SIZE_MAX : (size_t)n;
-    buf_reserve(buf, length);
-    va_start(args, format);
-    (void)vsnprintf(buf->p + buf->n, length + 1, format, args);
-    va_end(args);
-    buf->n += length;
+    buf_reserve(buf, width);
+    for (size_t i = width; i > 0; i--) {
+        buf->p[buf->n + i - 1] = (char)('0' + value % 10);
+        value /= 10;
+    }
+    buf->n += width;
+    buf->p[buf->n] = '\0';
 }
 
 struct str buf_text(const struct buf *buf)

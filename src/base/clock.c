@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,7 @@
 
 static char zone[64];
 static pthread_once_t zone_once = PTHREAD_ONCE_INIT;
+static _Atomic uint32_t zone_number; /* of the zones set so far */
 
 static int64_t from_timespec(struct timespec t)
 {
@@ -57,6 +59,7 @@ bool clock_set_zone(const char *iana_name)
         return false;
     tzset();
     memcpy(zone, iana_name, n + 1);
+    atomic_fetch_add(&zone_number, 1);
     return true;
 }
 
@@ -87,24 +90,45 @@ static struct tm local_tm(int64_t seconds)
     return tm;
 }
 
-struct civil clock_local(int64_t instant_us)
-{
-    int64_t seconds = floor_div(instant_us, US_PER_SECOND);
-    struct tm tm = local_tm(seconds);
-    return (struct civil){
-        .year = tm.tm_year + 1900,
-        .month = tm.tm_mon + 1,
-        .day = tm.tm_mday,
-        .hour = tm.tm_hour,
-        .minute = tm.tm_min,
-        .second = tm.tm_sec,
-        .microsecond = (int)(instant_us - seconds * US_PER_SECOND),
-    };
-}
+/*
+ * localtime_r takes a lock of the process and looks through all changes of the zone; a page asks for dozens of times of a few
+ * days. So the offset of a day is kept by each thread, when it is the same at both ends of the day.
+ */
+#define KEPT_DAYS 64
+
+struct kept_day {
+    int64_t day;
+    int32_t offset;
+    uint32_t zone; /* zone_number when it was looked up; 0: never */
+};
 
 static int64_t offset_at(int64_t seconds)
 {
-    return local_tm(seconds).tm_gmtoff;
+    static _Thread_local struct kept_day kept[KEPT_DAYS];
+    (void)clock_zone();
+    int64_t day = floor_div(seconds, DAY_SECONDS);
+    struct kept_day *slot = &kept[(uint64_t)day % KEPT_DAYS];
+    uint32_t number = atomic_load_explicit(&zone_number, memory_order_relaxed);
+    if (slot->day == day && slot->zone == number)
+        return slot->offset;
+    long first = local_tm(day * DAY_SECONDS).tm_gmtoff, last = local_tm((day + 1) * DAY_SECONDS - 1).tm_gmtoff;
+    if (first != last)
+        return local_tm(seconds).tm_gmtoff;
+    *slot = (struct kept_day){day, (int32_t)first, number};
+    return first;
+}
+
+struct civil clock_local(int64_t instant_us)
+{
+    int64_t seconds = floor_div(instant_us, US_PER_SECOND), local = seconds + offset_at(seconds);
+    int64_t day = floor_div(local, DAY_SECONDS);
+    int of_day = (int)(local - day * DAY_SECONDS);
+    struct civil civil = {.hour = of_day / 3600,
+                          .minute = of_day / 60 % 60,
+                          .second = of_day % 60,
+                          .microsecond = (int)(instant_us - seconds * US_PER_SECOND)};
+    date_to_civil((int32_t)day, &civil.year, &civil.month, &civil.day);
+    return civil;
 }
 
 /* The first second after `from` whose offset is not the one of `from`; there is such a change up to `to`. */

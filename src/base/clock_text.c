@@ -76,11 +76,31 @@ bool date_parse_bound(struct str s, int32_t *date)
     return true;
 }
 
+/* `2026-03-31`, `08:05` and the like have a place of their own in a text of fixed length. */
+static char *put_number(char *at, int number, size_t width, char after)
+{
+    for (size_t i = width; i > 0; i--) {
+        at[i - 1] = (char)('0' + number % 10);
+        number /= 10;
+    }
+    at[width] = after;
+    return at + width + 1;
+}
+
+static char *put_date(char *at, int year, int month, int day, char after)
+{
+    return put_number(put_number(put_number(at, year, 4, '-'), month, 2, '-'), day, 2, after);
+}
+
 struct str date_format(struct arena *arena, int32_t date)
 {
     int year, month, day;
     date_to_civil(date, &year, &month, &day);
-    return arena_printf(arena, "%04d-%02d-%02d", year, month, day);
+    if (year < 0 || year > 9999)
+        return arena_printf(arena, "%04d-%02d-%02d", year, month, day);
+    char *text = arena_raw(arena, sizeof "2026-03-31");
+    (void)put_date(text, year, month, day, '\0');
+    return (struct str){text, sizeof "2026-03-31" - 1};
 }
 
 /* `.25` or `,25`; digits beyond microseconds are dropped. */
@@ -155,17 +175,31 @@ struct str instant_format_utc(struct arena *arena, int64_t instant_us)
     int64_t of_day = instant_us - date * day_us;
     int year, month, day;
     date_to_civil((int32_t)date, &year, &month, &day);
-    int seconds = (int)(of_day / US_PER_SECOND);
-    int fraction = (int)(of_day % US_PER_SECOND);
-    struct str whole = arena_printf(arena, "%04d-%02d-%02dT%02d:%02d:%02d", year, month, day, seconds / 3600,
-                                    seconds / 60 % 60, seconds % 60);
-    if (fraction == 0)
-        return arena_printf(arena, "%.*sZ", STR_FMT(whole));
-    return arena_printf(arena, "%.*s.%06dZ", STR_FMT(whole), fraction);
+    int seconds = (int)(of_day / US_PER_SECOND), fraction = (int)(of_day % US_PER_SECOND);
+    if (year < 0 || year > 9999) {
+        struct str whole = arena_printf(arena, "%04d-%02d-%02dT%02d:%02d:%02d", year, month, day, seconds / 3600,
+                                        seconds / 60 % 60, seconds % 60);
+        return fraction ? arena_printf(arena, "%.*s.%06dZ", STR_FMT(whole), fraction)
+                        : arena_printf(arena, "%.*sZ", STR_FMT(whole));
+    }
+    char *text = arena_raw(arena, sizeof "2026-03-31T08:05:30.250000Z");
+    char *at = put_date(text, year, month, day, 'T');
+    at = put_number(at, seconds / 3600, 2, ':');
+    at = put_number(at, seconds / 60 % 60, 2, ':');
+    at = put_number(at, seconds % 60, 2, fraction ? '.' : 'Z');
+    if (fraction)
+        at = put_number(at, fraction, 6, 'Z');
+    *at = '\0';
+    return (struct str){text, (size_t)(at - text)};
 }
 
 struct str instant_format_local(struct arena *arena, int64_t instant_us)
 {
     struct civil c = clock_local(instant_us);
-    return arena_printf(arena, "%04d-%02d-%02d %02d:%02d", c.year, c.month, c.day, c.hour, c.minute);
+    if (c.year < 0 || c.year > 9999)
+        return arena_printf(arena, "%04d-%02d-%02d %02d:%02d", c.year, c.month, c.day, c.hour, c.minute);
+    char *text = arena_raw(arena, sizeof "2026-03-31 08:05");
+    char *at = put_date(text, c.year, c.month, c.day, ' ');
+    (void)put_number(put_number(at, c.hour, 2, ':'), c.minute, 2, '\0');
+    return (struct str){text, sizeof "2026-03-31 08:05" - 1};
 }

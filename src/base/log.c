@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -38,7 +37,8 @@ static bool line_add(struct line *line, const char *p, size_t n)
 {
     if (n > sizeof line->p - strlen(TAIL) - line->n)
         return false;
-    memcpy(line->p + line->n, p, n);
+    if (n)
+        memcpy(line->p + line->n, p, n);
     line->n += n;
     return true;
 }
@@ -56,10 +56,15 @@ __attribute__((format(printf, 2, 3))) static bool line_printf(struct line *line,
 static bool line_char(struct line *line, char c)
 {
     if (c == '"' || c == '\\')
-        return line_printf(line, "\\%c", c);
+        return line_add(line, (const char[]){'\\', c}, 2);
     if ((unsigned char)c < 0x20 || c == 0x7f)
         return line_printf(line, "\\u%04x", (unsigned)c);
     return line_add(line, &c, 1);
+}
+
+static bool is_plain(char c)
+{
+    return c != '"' && c != '\\' && (unsigned char)c >= 0x20 && c != 0x7f;
 }
 
 /* What a log line says may come from anywhere: text that is not UTF-8 is written byte by byte, foreign bytes as `?`. */
@@ -68,9 +73,30 @@ static bool line_text(struct line *line, struct str s)
     bool valid = utf8_valid(s);
     s = valid ? utf8_prefix(s, VALUE_MAX_CHARACTERS) : str_slice(s, 0, VALUE_MAX_CHARACTERS);
     bool ok = line_add(line, "\"", 1);
-    for (size_t i = 0; ok && i < s.n; i++)
+    size_t plain = 0;
+    while (valid && plain < s.n && is_plain(s.p[plain]))
+        plain++;
+    ok = ok && line_add(line, s.p, plain);
+    for (size_t i = plain; ok && i < s.n; i++)
         ok = line_char(line, valid || !(s.p[i] & 0x80) ? s.p[i] : '?');
     return ok && line_add(line, "\"", 1);
+}
+
+static bool line_number(struct line *line, uint64_t value, size_t width)
+{
+    char digits[20];
+    size_t at = sizeof digits;
+    do {
+        digits[--at] = (char)('0' + value % 10);
+        value /= 10;
+    } while (value || sizeof digits - at < width);
+    return line_add(line, digits + at, sizeof digits - at);
+}
+
+static bool line_int(struct line *line, int64_t value)
+{
+    return (value >= 0 || line_add(line, "-", 1)) &&
+           line_number(line, value < 0 ? -(uint64_t)value : (uint64_t)value, 1);
 }
 
 static bool line_key(struct line *line, const char *key)
@@ -83,7 +109,7 @@ static void line_field(struct line *line, const struct log_field *field)
     size_t before = line->n;
     bool ok = line_key(line, field->key);
     if (field->type == LOG_FIELD_INT)
-        ok = ok && line_printf(line, "%" PRId64, field->i);
+        ok = ok && line_int(line, field->i);
     else
         ok = ok && line_text(line, field->s);
     if (!ok)
@@ -97,10 +123,25 @@ static void line_begin(struct line *line, enum log_level level, const char *even
     struct tm utc = {0};
     (void)clock_gettime(CLOCK_REALTIME, &now); /* fails only for an unknown clock */
     (void)gmtime_r(&now.tv_sec, &utc);
+    const struct {
+        int number;
+        size_t width;
+        const char *after;
+    } parts[] = {{utc.tm_year + 1900, 4, "-"},
+                 {utc.tm_mon + 1, 2, "-"},
+                 {utc.tm_mday, 2, "T"},
+                 {utc.tm_hour, 2, ":"},
+                 {utc.tm_min, 2, ":"},
+                 {utc.tm_sec, 2, "."},
+                 {(int)(now.tv_nsec / 1000000), 3, "Z\",\"level\":\""}};
     line->n = 0;
-    (void)line_printf(line, "{\"time\":\"%04d-%02d-%02dT%02d:%02d:%02d.%03ldZ\",", utc.tm_year + 1900, utc.tm_mon + 1,
-                      utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec, now.tv_nsec / 1000000);
-    (void)line_printf(line, "\"level\":\"%s\"", names[level]);
+    (void)line_add(line, "{\"time\":\"", strlen("{\"time\":\""));
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        (void)line_number(line, (uint64_t)parts[i].number, parts[i].width);
+        (void)line_add(line, parts[i].after, strlen(parts[i].after));
+    }
+    (void)line_add(line, names[level], strlen(names[level]));
+    (void)line_add(line, "\"", 1);
     line_field(line, &LOG_Z("event", event));
     if (request_n)
         line_field(line, &LOG_S("request", log_request()));
@@ -111,7 +152,7 @@ void log_write(enum log_level level, const char *event, const struct log_field *
     if ((int)level < atomic_load_explicit(&level_at_least, memory_order_relaxed))
         return;
     int saved = errno;
-    struct line line;
+    struct line line __attribute__((uninitialized)); /* 4 KiB: what is written of it is written here */
     line_begin(&line, level, event);
     for (size_t i = 0; i < count; i++)
         line_field(&line, &fields[i]);

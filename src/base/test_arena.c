@@ -25,6 +25,41 @@ static void gives_zeroed_memory_again_after_a_reset(void **state)
         assert_int_equal(p[i], 0);
 }
 
+static void resizes_the_newest_allocation_alone(void **state)
+{
+    struct arena *arena = *state;
+    char *first = arena_raw(arena, 100), *second = arena_raw(arena, 100);
+    memset(second, 'x', 100);
+    assert_false(arena_resize(arena, first, 100, 120));
+    if (!arena_resize(arena, second, 100, 3000))
+        return; /* every allocation is a block of its own */
+    memset(second + 100, 'y', 2900);
+    assert_int_equal(arena_used(arena), 3100);
+    assert_true(arena_resize(arena, second, 3000, 10));
+    char *third = arena_raw(arena, 16);
+    assert_ptr_equal(third, second + 16);
+    assert_false(arena_resize(arena, third, 16, 1000000));
+    assert_int_equal(arena_used(arena), 126);
+}
+
+static void gives_blocks_back_to_other_arenas(void **state)
+{
+    (void)state;
+    for (int round = 0; round < 200; round++) {
+        struct arena *arenas[70];
+        for (int i = 0; i < 70; i++) {
+            arenas[i] = arena_create();
+            for (int k = 0; k < 3; k++) {
+                unsigned char *p = arena_alloc(arenas[i], 20000);
+                assert_int_equal(p[19999], 0);
+                memset(p, 0xa5, 20000);
+            }
+        }
+        for (int i = 0; i < 70; i++)
+            arena_destroy(arenas[i]);
+    }
+}
+
 static void gives_unique_pointers_for_nothing(void **state)
 {
     const void *a = arena_alloc(*state, 0);
@@ -130,6 +165,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         test_with_arena(gives_zeroed_aligned_memory),
         test_with_arena(gives_zeroed_memory_again_after_a_reset),
+        test_with_arena(resizes_the_newest_allocation_alone),
+        cmocka_unit_test(gives_blocks_back_to_other_arenas),
         test_with_arena(gives_unique_pointers_for_nothing),
         test_with_arena(keeps_what_was_written_while_it_grows),
         test_with_arena(takes_an_allocation_larger_than_any_block),

@@ -1,6 +1,8 @@
 #include "base/buf.h"
 #include "base/test.h"
 
+#include <limits.h>
+#include <stdio.h>
 #include <string.h>
 
 static void grows_and_stays_nul_terminated(void **state)
@@ -56,6 +58,77 @@ static void prints_over_the_end_of_its_room(void **state)
     assert_int_equal(buf.n, 1001);
 }
 
+/* The same text as libc makes, for each conversion that is written without it and for some that are left to it. */
+#define PRINTS_LIKE_LIBC(...)                                                                                          \
+    do {                                                                                                               \
+        char wanted[300];                                                                                              \
+        buf_clear(&buf);                                                                                               \
+        buf_printf(&buf, __VA_ARGS__);                                                                                 \
+        assert_int_equal(buf.n, snprintf(wanted, sizeof wanted, __VA_ARGS__));                                         \
+        assert_string_equal(buf.p, wanted);                                                                            \
+    } while (0)
+
+static void prints_like_libc(void **state)
+{
+    struct buf buf;
+    buf_init(&buf, *state);
+    PRINTS_LIKE_LIBC("plain");
+    PRINTS_LIKE_LIBC("%d|%i|%u|%x|%c|%%", -7, INT_MIN, UINT_MAX, 0xbeefu, 'x');
+    PRINTS_LIKE_LIBC("%ld|%lld|%lu|%llu|%zu|%lx", LONG_MIN, LLONG_MAX, ULONG_MAX, ULLONG_MAX, SIZE_MAX, 0x1234abcdul);
+    PRINTS_LIKE_LIBC("%02d|%04d|%06d|%04u|%08x|%03d", 5, 2026, -12, 7u, 0xabu, 12345);
+    PRINTS_LIKE_LIBC("%5d|%-5d|%5s|%-5s|%3c|%-3c|", -42, -42, "ab", "ab", 'c', 'c');
+    PRINTS_LIKE_LIBC("%*d|%-*d|%0*d|%*s|%*d", 6, 1, 6, 2, 6, 3, 4, "x", -5, 9);
+    PRINTS_LIKE_LIBC("%.*s|%.3s|%.0s|%.*s|%10.2s|%.*s", 2, "abcdef", "abcdef", "abc", 9, "ab", "xyz", -1, "all");
+    PRINTS_LIKE_LIBC("%s|%g|%.2f|%+d|%s", "before", 0.25, 1.005, 3, "after");
+    PRINTS_LIKE_LIBC("%.3d|%hhd|%#x|% d|%o", 7, (signed char)5, 255u, 5, 8u);
+    assert_str(arena_printf(*state, "%.*s", 3, (const char[]){'a', 'b', 'c'}), "abc");
+}
+
+static void escapes_html_in_texts_of_any_length(void **state)
+{
+    struct buf buf;
+    buf_init(&buf, *state);
+    for (size_t n = 0; n < 70; n++) {
+        for (size_t at = 0; at < n; at++) {
+            char text[70];
+            memset(text, 'a', n);
+            text[at] = "&<>\"'"[n % 5];
+            buf_clear(&buf);
+            buf_html(&buf, (struct str){text, n});
+            assert_int_equal(buf.p[at], '&');
+            assert_int_equal(buf.n,
+                             n - 1 + strlen((const char *[]){"&amp;", "&lt;", "&gt;", "&quot;", "&#39;"}[n % 5]));
+            assert_int_equal(buf.p[buf.n - 1], at == n - 1 ? ';' : 'a');
+        }
+    }
+}
+
+static void grows_in_place_only_when_it_is_the_newest(void **state)
+{
+    struct buf a, b;
+    buf_init(&a, *state);
+    buf_init(&b, *state);
+    for (int i = 0; i < 30000; i++) {
+        buf_char(&a, (char)('a' + i % 26));
+        if (i % 3 == 0)
+            buf_char(&b, (char)('A' + i % 26));
+    }
+    for (int i = 0; i < 30000; i++) {
+        assert_int_equal(a.p[i], 'a' + i % 26);
+        assert_int_equal(b.p[i / 3], 'A' + i / 3 * 3 % 26);
+    }
+}
+
+static void writes_digits_of_a_width(void **state)
+{
+    struct buf buf;
+    buf_init(&buf, *state);
+    buf_digits(&buf, 7, 2);
+    buf_digits(&buf, 2026, 4);
+    buf_digits(&buf, 12345, 3);
+    assert_string_equal(buf.p, "072026345");
+}
+
 static void escapes_html_text_and_attributes(void **state)
 {
     struct buf buf;
@@ -108,6 +181,10 @@ int main(void)
         test_with_arena(adds_texts_and_numbers),
         test_with_arena(clears_what_was_never_filled),
         test_with_arena(prints_over_the_end_of_its_room),
+        test_with_arena(prints_like_libc),
+        test_with_arena(grows_in_place_only_when_it_is_the_newest),
+        test_with_arena(writes_digits_of_a_width),
+        test_with_arena(escapes_html_in_texts_of_any_length),
         test_with_arena(escapes_html_text_and_attributes),
         test_with_arena(escapes_all_but_unreserved_in_urls),
         test_with_arena(escapes_json),

@@ -2,6 +2,7 @@
 #include "base/test.h"
 
 #include <string.h>
+#include <time.h>
 
 static int in_stockholm(void **state)
 {
@@ -98,6 +99,28 @@ static void goes_there_and_back_through_a_year(void **state)
     }
 }
 
+/* Offsets are kept by day: whatever was asked before, and in whatever zone, libc says the same. */
+static void agrees_with_libc_in_any_order_of_questions(void **state)
+{
+    (void)state;
+    static const char *const zones[] = {"Europe/Stockholm", "Asia/Kolkata", "America/Sao_Paulo", "Australia/Lord_Howe",
+                                        "UTC"};
+    uint64_t random = 1;
+    for (size_t i = 0; i < 20000; i++) {
+        if (i % 1000 == 0)
+            assert_true(clock_set_zone(zones[i / 1000 % 5]));
+        random = random * UINT64_C(6364136223846793005) + 1442695040888963407u;
+        time_t seconds = (time_t)(random >> 33) % 1800000000 - 600000000;
+        struct tm tm;
+        assert_non_null(localtime_r(&seconds, &tm));
+        struct civil c = clock_local(seconds * US_PER_SECOND);
+        assert_int_equal(c.year, tm.tm_year + 1900);
+        assert_int_equal(c.month * 100 + c.day, (tm.tm_mon + 1) * 100 + tm.tm_mday);
+        assert_int_equal(c.hour * 10000 + c.minute * 100 + c.second, tm.tm_hour * 10000 + tm.tm_min * 100 + tm.tm_sec);
+    }
+    assert_true(clock_set_zone("Europe/Stockholm"));
+}
+
 static void knows_local_days(void **state)
 {
     (void)state;
@@ -151,6 +174,7 @@ int main(void)
         cmocka_unit_test(shows_local_fields),
         cmocka_unit_test(refuses_impossible_fields),
         cmocka_unit_test(goes_there_and_back_through_a_year),
+        cmocka_unit_test(agrees_with_libc_in_any_order_of_questions),
         cmocka_unit_test(knows_local_days),
         cmocka_unit_test(begins_a_day_after_a_gap_at_midnight),
         cmocka_unit_test(refuses_unknown_zones),
