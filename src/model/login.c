@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "portal/visit.h"
 
 #include <sodium.h>
 
@@ -81,7 +82,14 @@ bool login_set_password(struct db_conn *conn, int64_t login_id, struct str hash,
     return db_exec(conn, "UPDATE login SET password_hash = $2, password_set = $3 WHERE id = $1",
                    DB_ARGS(DB_INT(login_id), DB_TEXT(hash), DB_INT(now_us)), err) &&
            db_exec(conn, "DELETE FROM mail_token WHERE login_id = $1", DB_ARGS(DB_INT(login_id)), err) &&
-           db_exec(conn, "DELETE FROM session WHERE login_id = $1", DB_ARGS(DB_INT(login_id)), err);
+           session_end_all(conn, login_id, STR_NONE, err);
+}
+
+bool login_set_blocked(struct db_conn *conn, int64_t login_id, bool blocked, struct err *err)
+{
+    return db_exec(conn, "UPDATE login SET blocked = $2 WHERE id = $1", DB_ARGS(DB_INT(login_id), DB_INT(blocked)),
+                   err) &&
+           session_end_all(conn, login_id, STR_NONE, err);
 }
 
 bool login_note_success(struct db_conn *conn, const struct login_row *login, struct str new_hash, int64_t now_us,

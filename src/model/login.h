@@ -31,6 +31,9 @@ bool account_set_verified(struct db_conn *conn, int64_t account_id, struct err *
 /* Sets a password. What was mailed before is void with it, and all sessions end. */
 bool login_set_password(struct db_conn *conn, int64_t login_id, struct str hash, int64_t now_us, struct err *err)
     __attribute__((warn_unused_result));
+/* A login that is blocked, or may log in again; its sessions end. */
+bool login_set_blocked(struct db_conn *conn, int64_t login_id, bool blocked, struct err *err)
+    __attribute__((warn_unused_result));
 /*
  * Notes a successful login, and a hash of the same password at a new cost when new_hash is not empty. False in *still: the password
  * was changed or the login blocked while the password was checked. Before anything is written to sessions.

@@ -51,12 +51,38 @@ bool staff_find_id(struct db_conn *conn, struct arena *arena, int64_t id, struct
 bool staff_add(struct db_conn *conn, struct arena *arena, struct str email, struct str role, int64_t now_us,
                int64_t *id, struct err *err)
 {
+    *id = 0;
     struct db_rows *rows =
-        db_query(conn, arena, "INSERT INTO staff (email, name, role, created) VALUES ($1, $2, $3, $4) RETURNING id",
+        db_query(conn, arena,
+                 "INSERT INTO staff (email, name, role, created) VALUES ($1, $2, $3, $4)"
+                 " ON CONFLICT (name) DO NOTHING RETURNING id",
                  DB_ARGS(DB_TEXT(email), DB_TEXT(actor_fold_name(arena, email)), DB_TEXT(role), DB_INT(now_us)), err);
     if (rows && db_next(rows))
         *id = db_int(rows, 0);
     return db_done(rows, err);
+}
+
+bool staff_set_role(struct db_conn *conn, int64_t id, struct str role, struct err *err)
+{
+    return db_exec(conn, "UPDATE staff SET role = $2 WHERE id = $1", DB_ARGS(DB_INT(id), DB_TEXT(role)), err);
+}
+
+bool staff_set_active(struct db_conn *conn, int64_t id, bool active, struct err *err)
+{
+    return db_exec(conn, "UPDATE staff SET active = $2 WHERE id = $1", DB_ARGS(DB_INT(id), DB_INT(active)), err);
+}
+
+bool staff_hold_administrators(struct db_conn *conn, struct err *err)
+{
+    return db_exec(conn, "UPDATE staff SET role = role WHERE role = 'administrator'", DB_NO_ARGS, err);
+}
+
+bool staff_count_other_administrators(struct db_conn *conn, int64_t id, int64_t *count, struct err *err)
+{
+    return db_query_int(conn,
+                        "SELECT COUNT(*) FROM staff WHERE role = 'administrator' AND active = 1"
+                        " AND password_hash IS NOT NULL AND id <> $1",
+                        DB_ARGS(DB_INT(id)), NULL, count, err);
 }
 
 bool staff_hold(struct db_conn *conn, const struct staff_row *user, struct str new_hash, bool *still, struct err *err)

@@ -19,7 +19,7 @@ bool staff_find(struct db_conn *conn, struct arena *arena, struct str email, str
     __attribute__((warn_unused_result));
 bool staff_find_id(struct db_conn *conn, struct arena *arena, int64_t id, struct staff_row *user, struct err *err)
     __attribute__((warn_unused_result));
-/* ERR_CONFLICT when the address is taken. */
+/* *id is 0 when the address is taken. */
 bool staff_add(struct db_conn *conn, struct arena *arena, struct str email, struct str role, int64_t now_us,
                int64_t *id, struct err *err) __attribute__((warn_unused_result));
 /*
@@ -30,6 +30,19 @@ bool staff_add(struct db_conn *conn, struct arena *arena, struct str email, stru
 bool staff_hold(struct db_conn *conn, const struct staff_row *user, struct str new_hash, bool *still, struct err *err)
     __attribute__((warn_unused_result));
 bool staff_note_login(struct db_conn *conn, int64_t id, int64_t now_us, struct err *err)
+    __attribute__((warn_unused_result));
+bool staff_set_role(struct db_conn *conn, int64_t id, struct str role, struct err *err)
+    __attribute__((warn_unused_result));
+/* Their sessions are the caller's to end. */
+bool staff_set_active(struct db_conn *conn, int64_t id, bool active, struct err *err)
+    __attribute__((warn_unused_result));
+/*
+ * Holds the administrators until the transaction ends: when two of them take away each other's role at once, the second waits, and then
+ * is the last one.
+ */
+bool staff_hold_administrators(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
+/* How many others can log in as administrator. */
+bool staff_count_other_administrators(struct db_conn *conn, int64_t id, int64_t *count, struct err *err)
     __attribute__((warn_unused_result));
 /* A user who can log in with a password of this hash at once, for the demonstration company. */
 bool staff_make(struct db_conn *conn, struct arena *arena, struct str email, struct str role, struct str hash,

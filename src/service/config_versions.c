@@ -65,3 +65,12 @@ bool config_version_apply(struct db_conn *conn, struct arena *arena, const struc
     *config = fits ? made : *base;
     return true;
 }
+
+bool config_version_add(struct db_conn *conn, const struct config_version *version, struct err *err)
+{
+    return db_exec(conn,
+                   "INSERT INTO config_version (number, at, staff_id, who, note, text) VALUES ($1, $2, $3, $4, $5, $6)",
+                   DB_ARGS(DB_INT(version->number), DB_INT(version->at), DB_INT(version->staff_id),
+                           DB_TEXT(version->who), DB_TEXT(version->note), DB_TEXT(version->text)),
+                   err);
+}

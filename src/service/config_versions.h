@@ -18,4 +18,12 @@ bool config_version_apply(struct db_conn *conn, struct arena *arena, const struc
                           struct config *config, int64_t *number, struct buf *report, struct err *err)
     __attribute__((warn_unused_result));
 
+struct config_version {
+    int64_t number, at, staff_id;
+    struct str who, note, text; /* text: of config_text */
+};
+/* When two people publish on top of the same version, the second finds its number taken: ERR_CONFLICT. */
+bool config_version_add(struct db_conn *conn, const struct config_version *version, struct err *err)
+    __attribute__((warn_unused_result));
+
 #endif

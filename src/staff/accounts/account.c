@@ -176,9 +176,7 @@ struct blocking {
 static bool block_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct blocking *blocking = context;
-    return db_exec(conn, "UPDATE login SET blocked = $2 WHERE id = $1",
-                   DB_ARGS(DB_INT(blocking->row.login_id), DB_INT(blocking->block)), err) &&
-           session_end_all(conn, blocking->row.login_id, STR_NONE, err) &&
+    return login_set_blocked(conn, blocking->row.login_id, blocking->block, err) &&
            visit_audit(blocking->visit, blocking->block ? "account_blocked" : "account_unblocked", blocking->row.email,
                        STR_NONE, err);
 }

@@ -2,7 +2,7 @@
 #ifndef KP_STAFF_CONFIG_FORM_H
 #define KP_STAFF_CONFIG_FORM_H
 
-#include "staff/config/draft.h"
+#include "model/config_draft.h"
 #include "view/view.h"
 
 /* The kinds of extra fields as options of a field whose value is one of them, and back. */

@@ -1,4 +1,5 @@
 /* What counts, what the draft changes of it, and publishing. */
+#include "service/config_versions.h"
 #include "staff/config/config.html.h"
 #include "staff/config/form.h"
 #include "staff/config/pages.h"
@@ -125,18 +126,14 @@ struct publishing {
     struct str text, before, note;
 };
 
-/* Of two who publish on top of the same version the second finds its number taken. */
 static bool publish_body(struct db_conn *conn, void *context, struct err *err)
 {
     const struct publishing *p = context;
     struct visit *visit = p->visit;
     struct str number = arena_printf(visit->arena, "%" PRId64, p->base + 1);
-    return db_exec(conn,
-                   "INSERT INTO config_version (number, at, staff_id, who, note, text) VALUES ($1, $2, $3, $4, $5, $6)",
-                   DB_ARGS(DB_INT(p->base + 1), DB_INT(visit->now_us), DB_INT(visit->staff.id),
-                           DB_TEXT(visit->staff.email), DB_TEXT(p->note), DB_TEXT(p->text)),
-                   err) &&
-           config_draft_drop(visit, err) &&
+    const struct config_version version = {p->base + 1,        visit->now_us, visit->staff.id,
+                                           visit->staff.email, p->note,       p->text};
+    return config_version_add(conn, &version, err) && config_draft_drop(visit, err) &&
            visit_audit(visit, "configuration_published", number, differences_brief(visit, p->before, p->text), err);
 }
 

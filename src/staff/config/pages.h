@@ -2,7 +2,7 @@
 #ifndef KP_STAFF_CONFIG_PAGES_H
 #define KP_STAFF_CONFIG_PAGES_H
 
-#include "staff/config/draft.h"
+#include "model/config_draft.h"
 
 bool config_overview(struct visit *visit, struct err *err);
 bool config_discard(struct visit *visit, struct err *err);

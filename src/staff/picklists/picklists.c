@@ -1,6 +1,7 @@
 #include "staff/picklists/picklists.h"
 
 #include "access/scope.h"
+#include "model/picklist_item.h"
 #include "staff/picklists/picklists.html.h"
 #include "staff/picklists/views.h"
 
@@ -8,7 +9,6 @@
 
 #include <sodium.h>
 
-#define ITEMS_MAX 500
 #define LABEL_MAX 200
 #define POSITION_MAX 9999
 
@@ -24,15 +24,9 @@ static const struct {
 };
 #define LIST_COUNT (sizeof LISTS / sizeof *LISTS)
 
-struct item {
-    int64_t id, position;
-    struct str key, sv, en;
-    bool active;
-};
-
 struct picklist {
     size_t which; /* of LISTS */
-    struct item *items;
+    struct picklist_item *items;
     size_t count;
 };
 
@@ -45,20 +39,7 @@ static bool find(struct visit *visit, struct picklist *list, struct err *err)
     }
     if (list->which == LIST_COUNT)
         return err_set(err, ERR_NOT_FOUND, NULL, "no such picklist");
-    list->items = ARENA_ARRAY(visit->arena, struct item, ITEMS_MAX);
-    struct db_rows *rows =
-        db_query(visit->db, visit->arena,
-                 "SELECT id, key, label_sv, label_en, position, active FROM picklist_item WHERE list = $1"
-                 " ORDER BY position, label_sv COLLATE \"sv-natural\", key LIMIT $2",
-                 DB_ARGS(DB_TEXT(visit->path_value[0]), DB_INT(ITEMS_MAX)), err);
-    while (rows && db_next(rows) && list->count < ITEMS_MAX)
-        list->items[list->count++] = (struct item){.id = db_int(rows, 0),
-                                                   .key = db_text_copy(rows, 1, visit->arena),
-                                                   .sv = db_text_copy(rows, 2, visit->arena),
-                                                   .en = db_text_copy(rows, 3, visit->arena),
-                                                   .position = db_int(rows, 4),
-                                                   .active = db_int(rows, 5) != 0};
-    return db_done(rows, err);
+    return picklist_items_load(visit->db, visit->arena, visit->path_value[0], &list->items, &list->count, err);
 }
 
 static bool lists_page(struct visit *visit, struct err *err)
@@ -91,7 +72,7 @@ static struct str input_name(struct visit *visit, const char *what, int64_t id)
 }
 
 /* What an item holds, as a digest that the form carries. */
-static struct str was_of(struct arena *arena, const struct item *item)
+static struct str was_of(struct arena *arena, const struct picklist_item *item)
 {
     unsigned char digest[crypto_generichash_BYTES_MIN];
     struct str text = arena_printf(arena, "%zu %.*s %zu %.*s %" PRId64 " %d", item->sv.n, STR_FMT(item->sv), item->en.n,
@@ -103,7 +84,7 @@ static struct str was_of(struct arena *arena, const struct item *item)
     return buf_text(&out);
 }
 
-static struct item_view view_of(struct visit *visit, const struct item *item)
+static struct item_view view_of(struct visit *visit, const struct picklist_item *item)
 {
     struct item_view view = {.key = item->key, .active = item->active};
     view.values[ITEM_SV] = item->sv;
@@ -178,7 +159,7 @@ static const char *text_fault(struct str text, bool required)
 }
 
 /* False when something must be mended. */
-static bool take_item(struct visit *visit, struct item *item, struct item_view *view)
+static bool take_item(struct visit *visit, struct picklist_item *item, struct item_view *view)
 {
     const struct http_params *form = &visit->request->form;
     int64_t position = 0;
@@ -189,7 +170,8 @@ static bool take_item(struct visit *visit, struct item *item, struct item_view *
     view->faults[ITEM_EN] = visit_tr(visit, text_fault(view->values[ITEM_EN], false));
     if (!str_to_int(view->values[ITEM_POSITION], &position) || position < 0 || position > POSITION_MAX)
         view->faults[ITEM_POSITION] = visit_tr(visit, _("Write a number from 0 to 9999."));
-    *item = (struct item){item->id, position, item->key, view->values[ITEM_SV], view->values[ITEM_EN], view->active};
+    *item = (struct picklist_item){item->id,    position, item->key, view->values[ITEM_SV], view->values[ITEM_EN],
+                                   view->active};
     return !view->faults[ITEM_SV].n && !view->faults[ITEM_EN].n && !view->faults[ITEM_POSITION].n;
 }
 
@@ -197,9 +179,9 @@ static bool take_item(struct visit *visit, struct item *item, struct item_view *
  * Two at once on one list: an item that is not in the form, or that was not touched in it, stays as others made it; one that both changed
  * is shown as it is now beside what was typed, to be saved again. False when something must be mended.
  */
-static bool take_or_leave(struct visit *visit, struct item *item, struct item_view *view, bool *older)
+static bool take_or_leave(struct visit *visit, struct picklist_item *item, struct item_view *view, bool *older)
 {
-    const struct item now = *item;
+    const struct picklist_item now = *item;
     struct str was = http_param(&visit->request->form, arena_z(visit->arena, view->was_name));
     if (!http_has(&visit->request->form, arena_z(visit->arena, view->names[ITEM_SV])))
         return true;
@@ -258,22 +240,9 @@ struct saving {
     const struct field *fresh; /* NULL: none is added */
 };
 
-static bool differs(const struct item *a, const struct item *b)
+static bool differs(const struct picklist_item *a, const struct picklist_item *b)
 {
     return a->position != b->position || a->active != b->active || !str_eq(a->sv, b->sv) || !str_eq(a->en, b->en);
-}
-
-/* Only while it is as it was looked at. */
-static bool save_item(const struct saving *saving, const struct item *before, const struct item *item, struct err *err)
-{
-    return db_exec(saving->visit->db,
-                   "UPDATE picklist_item SET label_sv = $2, label_en = $3, position = $4, active = $5 WHERE id = $1"
-                   " AND label_sv = $6 AND label_en = $7 AND position = $8 AND active = $9",
-                   DB_ARGS(DB_INT(item->id), DB_TEXT(item->sv), DB_TEXT(item->en), DB_INT(item->position),
-                           DB_INT(item->active), DB_TEXT(before->sv), DB_TEXT(before->en), DB_INT(before->position),
-                           DB_INT(before->active)),
-                   err) &&
-           (db_changes(saving->visit->db) > 0 || err_set(err, ERR_CONFLICT, NULL, "the item is another now"));
 }
 
 static bool save_body(struct db_conn *conn, void *context, struct err *err)
@@ -287,14 +256,13 @@ static bool save_body(struct db_conn *conn, void *context, struct err *err)
         if (!differs(&saving->before->items[i], &saving->after->items[i]))
             continue;
         buf_printf(&changed, "%s%.*s", changed.n ? ", " : "", STR_FMT(saving->after->items[i].key));
-        if (!save_item(saving, &saving->before->items[i], &saving->after->items[i], err))
+        if (!picklist_item_update(conn, &saving->before->items[i], &saving->after->items[i], err))
             return false;
     }
     const struct field *f = saving->fresh;
     if (f) {
         buf_printf(&changed, "%s+%.*s", changed.n ? ", " : "", STR_FMT(f[0].value));
-        if (!db_exec(conn, "INSERT INTO picklist_item (list, key, label_sv, label_en) VALUES ($1, $2, $3, $4)",
-                     DB_ARGS(DB_TEXT(list), DB_TEXT(f[0].value), DB_TEXT(f[1].value), DB_TEXT(f[2].value)), err))
+        if (!picklist_item_add(conn, list, f[0].value, f[1].value, f[2].value, err))
             return false;
     }
     return visit_audit(visit, "picklist_changed", list, buf_text(&changed), err) && generation_bump(conn, err);
@@ -309,7 +277,7 @@ static bool take_and_save(struct visit *visit, struct err *err)
     if (!find(visit, &before, err))
         return false;
     after = before;
-    after.items = ARENA_ARRAY(visit->arena, struct item, before.count);
+    after.items = ARENA_ARRAY(visit->arena, struct picklist_item, before.count);
     struct item_view *items = ARENA_ARRAY(visit->arena, struct item_view, before.count);
     for (size_t i = 0; i < before.count; i++) {
         after.items[i] = before.items[i];

@@ -248,16 +248,9 @@ static bool add_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct change *change = context;
     struct visit *visit = change->visit;
-    struct str name = actor_fold_name(visit->arena, change->user.email);
-    struct db_rows *rows = db_query(
-        conn, visit->arena,
-        "INSERT INTO staff (email, name, role, created) VALUES ($1, $2, $3, $4)"
-        " ON CONFLICT (name) DO NOTHING RETURNING id",
-        DB_ARGS(DB_TEXT(change->user.email), DB_TEXT(name), DB_TEXT(change->user.role), DB_INT(visit->now_us)), err);
-    change->refused = !(rows && db_next(rows));
-    change->user.id = change->refused ? 0 : db_int(rows, 0);
-    if (!db_done(rows, err))
+    if (!staff_add(conn, visit->arena, change->user.email, change->user.role, visit->now_us, &change->user.id, err))
         return false;
+    change->refused = !change->user.id;
     return change->refused ||
            (make_link(change, err) && visit_audit(visit, "staff_added", change->user.email, change->user.role, err));
 }
@@ -303,19 +296,12 @@ bool user_link_send(struct visit *visit, struct err *err)
 
 /* --- changes -------------------------------------------------------------------------------------------------------------------------- */
 
-/*
- * Somebody must be able to manage users after a change. The rows of administrators are written, so that of two who take away each other's
- * role at once the second waits, and then finds himself the last.
- */
+/* Somebody must be able to manage users after a change. */
 static bool keep_administrator(struct change *change, struct err *err)
 {
     int64_t others;
-    if (!db_exec(change->visit->db, "UPDATE staff SET role = role WHERE role = 'administrator'", DB_NO_ARGS, err) ||
-        !find_user(change->visit, &change->user, err) ||
-        !db_query_int(change->visit->db,
-                      "SELECT COUNT(*) FROM staff WHERE role = 'administrator' AND active = 1 AND password_hash IS NOT "
-                      "NULL AND id <> $1",
-                      DB_ARGS(DB_INT(change->user.id)), NULL, &others, err))
+    if (!staff_hold_administrators(change->visit->db, err) || !find_user(change->visit, &change->user, err) ||
+        !staff_count_other_administrators(change->visit->db, change->user.id, &others, err))
         return false;
     change->refused = others == 0 && str_eqz(change->user.role, ROLES[1]);
     return true;
@@ -339,8 +325,7 @@ static bool role_body(struct db_conn *conn, void *context, struct err *err)
     struct change *change = context;
     if (str_eqz(change->role, ROLES[0]) && !keep_administrator(change, err))
         return false;
-    return change->refused || (db_exec(conn, "UPDATE staff SET role = $2 WHERE id = $1",
-                                       DB_ARGS(DB_INT(change->user.id), DB_TEXT(change->role)), err) &&
+    return change->refused || (staff_set_role(conn, change->user.id, change->role, err) &&
                                visit_audit(change->visit, "staff_role_changed", change->user.email, change->role, err));
 }
 
@@ -358,10 +343,9 @@ static bool block_body(struct db_conn *conn, void *context, struct err *err)
     struct change *change = context;
     if (!keep_administrator(change, err))
         return false;
-    return change->refused ||
-           (db_exec(conn, "UPDATE staff SET active = 0 WHERE id = $1", DB_ARGS(DB_INT(change->user.id)), err) &&
-            staff_session_end_all(conn, change->user.id, STR_NONE, err) &&
-            visit_audit(change->visit, "staff_blocked", change->user.email, STR_NONE, err));
+    return change->refused || (staff_set_active(conn, change->user.id, false, err) &&
+                               staff_session_end_all(conn, change->user.id, STR_NONE, err) &&
+                               visit_audit(change->visit, "staff_blocked", change->user.email, STR_NONE, err));
 }
 
 bool user_block_send(struct visit *visit, struct err *err)
@@ -374,7 +358,7 @@ bool user_block_send(struct visit *visit, struct err *err)
 static bool unblock_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct change *change = context;
-    return db_exec(conn, "UPDATE staff SET active = 1 WHERE id = $1", DB_ARGS(DB_INT(change->user.id)), err) &&
+    return staff_set_active(conn, change->user.id, true, err) &&
            visit_audit(change->visit, "staff_unblocked", change->user.email, STR_NONE, err);
 }
 

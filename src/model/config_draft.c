@@ -1,4 +1,4 @@
-#include "staff/config/draft.h"
+#include "model/config_draft.h"
 
 #include "service/config_versions.h"
 

@@ -1,6 +1,6 @@
 /* What an administrator is about to publish, and what counts now: both as settings and as the text of config_text. */
-#ifndef KP_STAFF_CONFIG_DRAFT_H
-#define KP_STAFF_CONFIG_DRAFT_H
+#ifndef KP_MODEL_CONFIG_DRAFT_H
+#define KP_MODEL_CONFIG_DRAFT_H
 
 #include "portal/visit.h"
 
