@@ -18,6 +18,11 @@ static int run_check(int argc, char **argv)
     return check_command(feature_list(), argc, argv);
 }
 
+static int run_routes(int argc, char **argv)
+{
+    return routes_command(feature_list(), argc, argv);
+}
+
 static const struct command COMMANDS[] = {
     {"serve", "Serves the portal", run_serve, ""},
     {"demo", "Fills an empty database with a demonstration company", demo_command, ""},
@@ -26,6 +31,7 @@ static const struct command COMMANDS[] = {
     {"staff", "Makes staff users and their one-time links", staff_command, "add EMAIL --role ROLE | link EMAIL"},
     {"migrate", "Brings the schema of the database up to date", migrate_command, ""},
     {"check", "Verifies database, files and settings", run_check, ""},
+    {"routes", "Lists every address: method, who may ask it, and the folder that answers it", run_routes, ""},
     {"backup", "Writes database and files into one file", backup_command, "FILE"},
     {"restore", "Brings back what backup wrote, where there is no data yet", restore_command, "FILE"},
     {"version", "Tells the version of the program", version_command, ""},

@@ -7,6 +7,7 @@
 
 int serve_command(struct feature_list features, int argc, char **argv);
 int check_command(struct feature_list features, int argc, char **argv);
+int routes_command(struct feature_list features, int argc, char **argv);
 int migrate_command(int argc, char **argv);
 int backup_command(int argc, char **argv);
 int restore_command(int argc, char **argv);

@@ -102,7 +102,7 @@ struct feature_menu {
 
 /* A feature is one const struct of tables (program.c lists them). */
 struct feature {
-    const char *name;
+    const char *name; /* its folder below src/ */
     const struct route *routes;
     size_t route_count;
     const struct feature_menu *menu;

@@ -17,7 +17,7 @@ let portal;
 before(async () => (portal = await makePortal({ files })));
 after(() => portal?.stop());
 
-const COMMANDS = ["serve", "import", "export", "migrate", "check", "backup", "restore", "version"];
+const COMMANDS = ["serve", "import", "export", "migrate", "check", "routes", "backup", "restore", "version"];
 
 test("every command explains itself", async () => {
   for (const command of COMMANDS) {

@@ -19,7 +19,7 @@ static const struct feature_menu MENU[] = {
 };
 
 const struct feature staff_imports_feature = {
-    .name = "staff_imports",
+    .name = "bulk/imports",
     .routes = ROUTES,
     .route_count = sizeof ROUTES / sizeof *ROUTES,
     .menu = MENU,

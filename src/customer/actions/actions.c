@@ -133,7 +133,7 @@ static const struct route ROUTES[] = {
 };
 
 const struct feature actions_feature = {
-    .name = "actions",
+    .name = "customer/actions",
     .routes = ROUTES,
     .route_count = sizeof ROUTES / sizeof *ROUTES,
 };

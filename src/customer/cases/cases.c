@@ -44,7 +44,7 @@ static const struct feature_menu MENU[] = {
 };
 
 const struct feature cases_feature = {
-    .name = "cases",
+    .name = "customer/cases",
     .routes = ROUTES,
     .route_count = sizeof ROUTES / sizeof *ROUTES,
     .menu = MENU,

@@ -24,7 +24,7 @@ static const struct feature_menu MENU[] = {
 };
 
 const struct feature dashboards_feature = {
-    .name = "dashboards",
+    .name = "customer/dashboards",
     .routes = ROUTES,
     .route_count = sizeof ROUTES / sizeof *ROUTES,
     .menu = MENU,

@@ -18,7 +18,7 @@ static const struct feature_menu MENU[] = {
 };
 
 const struct feature files_feature = {
-    .name = "files",
+    .name = "customer/files",
     .routes = ROUTES,
     .route_count = sizeof ROUTES / sizeof *ROUTES,
     .menu = MENU,

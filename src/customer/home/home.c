@@ -86,7 +86,7 @@ static const struct route routes[] = {
 };
 
 const struct feature home_feature = {
-    .name = "home",
+    .name = "customer/home",
     .routes = routes,
     .route_count = sizeof routes / sizeof *routes,
 };

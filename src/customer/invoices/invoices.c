@@ -30,7 +30,7 @@ static const struct feature_menu MENU[] = {
 };
 
 const struct feature invoices_feature = {
-    .name = "invoices",
+    .name = "customer/invoices",
     .routes = ROUTES,
     .route_count = sizeof ROUTES / sizeof *ROUTES,
     .menu = MENU,

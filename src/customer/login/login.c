@@ -35,7 +35,7 @@ static bool upkeep(struct db_conn *conn, const struct config *config, int64_t no
 }
 
 const struct feature login_feature = {
-    .name = "login",
+    .name = "customer/login",
     .routes = routes,
     .route_count = sizeof routes / sizeof *routes,
     .menu = menu,

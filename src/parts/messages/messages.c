@@ -9,7 +9,7 @@ static const struct route ROUTES[] = {
 };
 
 const struct feature messages_feature = {
-    .name = "messages",
+    .name = "parts/messages",
     .routes = ROUTES,
     .route_count = sizeof ROUTES / sizeof *ROUTES,
 };

@@ -9,7 +9,7 @@ static const struct route ROUTES[] = {
 };
 
 const struct feature notices_feature = {
-    .name = "notices",
+    .name = "parts/notices",
     .routes = ROUTES,
     .route_count = sizeof ROUTES / sizeof *ROUTES,
 };

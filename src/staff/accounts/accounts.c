@@ -20,7 +20,7 @@ static const struct feature_menu MENU[] = {
 };
 
 const struct feature staff_accounts_feature = {
-    .name = "staff_accounts",
+    .name = "staff/accounts",
     .routes = ROUTES,
     .route_count = sizeof ROUTES / sizeof *ROUTES,
     .menu = MENU,

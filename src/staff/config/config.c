@@ -42,7 +42,7 @@ static const struct feature_menu MENU[] = {
 };
 
 const struct feature staff_config_feature = {
-    .name = "staff_config",
+    .name = "staff/config",
     .routes = ROUTES,
     .route_count = sizeof ROUTES / sizeof *ROUTES,
     .menu = MENU,

@@ -24,7 +24,7 @@ static const struct feature_menu MENU[] = {
 };
 
 const struct feature staff_files_feature = {
-    .name = "staff_files",
+    .name = "staff/files",
     .routes = ROUTES,
     .route_count = sizeof ROUTES / sizeof *ROUTES,
     .menu = MENU,

@@ -171,7 +171,7 @@ static const struct route ROUTES[] = {
 };
 
 const struct feature staff_find_feature = {
-    .name = "staff_find",
+    .name = "staff/find",
     .routes = ROUTES,
     .route_count = sizeof ROUTES / sizeof *ROUTES,
 };

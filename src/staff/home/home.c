@@ -240,7 +240,7 @@ static const struct feature_menu MENU[] = {
 };
 
 const struct feature staff_home_feature = {
-    .name = "staff_home",
+    .name = "staff/home",
     .routes = ROUTES,
     .route_count = sizeof ROUTES / sizeof *ROUTES,
     .menu = MENU,

@@ -30,7 +30,7 @@ static const struct feature_menu MENU[] = {
 };
 
 const struct feature staff_invoices_feature = {
-    .name = "staff_invoices",
+    .name = "staff/invoices",
     .routes = ROUTES,
     .route_count = sizeof ROUTES / sizeof *ROUTES,
     .menu = MENU,

@@ -31,7 +31,7 @@ static bool upkeep(struct db_conn *conn, const struct config *config, int64_t no
 }
 
 const struct feature staff_login_feature = {
-    .name = "staff_login",
+    .name = "staff/login",
     .routes = ROUTES,
     .route_count = sizeof ROUTES / sizeof *ROUTES,
     .menu = MENU,

@@ -315,7 +315,7 @@ static const struct feature_menu MENU[] = {
 };
 
 const struct feature staff_picklists_feature = {
-    .name = "staff_picklists",
+    .name = "staff/picklists",
     .routes = ROUTES,
     .route_count = sizeof ROUTES / sizeof *ROUTES,
     .menu = MENU,

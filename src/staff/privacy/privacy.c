@@ -90,7 +90,7 @@ static const struct route ROUTES[] = {
 };
 
 const struct feature staff_privacy_feature = {
-    .name = "staff_privacy",
+    .name = "staff/privacy",
     .routes = ROUTES,
     .route_count = sizeof ROUTES / sizeof *ROUTES,
 };

@@ -120,7 +120,7 @@ static const struct feature_menu MENU[] = {
 };
 
 const struct feature staff_registers_feature = {
-    .name = "staff_registers",
+    .name = "staff/registers",
     .routes = ROUTES,
     .route_count = sizeof ROUTES / sizeof *ROUTES,
     .menu = MENU,

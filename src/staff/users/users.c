@@ -24,7 +24,7 @@ static const struct feature_menu MENU[] = {
 };
 
 const struct feature staff_users_feature = {
-    .name = "staff_users",
+    .name = "staff/users",
     .routes = ROUTES,
     .route_count = sizeof ROUTES / sizeof *ROUTES,
     .menu = MENU,

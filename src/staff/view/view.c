@@ -122,7 +122,7 @@ static const struct feature_menu MENU[] = {
 };
 
 const struct feature staff_view_feature = {
-    .name = "staff_view",
+    .name = "staff/view",
     .routes = ROUTES,
     .route_count = sizeof ROUTES / sizeof *ROUTES,
     .menu = MENU,

@@ -41,7 +41,7 @@ static bool upkeep(struct db_conn *conn, const struct config *config, int64_t no
 }
 
 const struct feature staff_work_feature = {
-    .name = "staff_work",
+    .name = "staff/work",
     .routes = ROUTES,
     .route_count = sizeof ROUTES / sizeof *ROUTES,
     .menu = MENU,
