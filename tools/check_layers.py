@@ -68,8 +68,6 @@ login mail mail_token message_seen object session setting staff staff_submission
 upload view_as work_order
 """.split()
 KNOWN_INCLUDES = """
-parts/messages > customer/cases
-parts/messages > staff/work
 staff/config > customer/cases
 staff/config > customer/login
 """.strip().splitlines()

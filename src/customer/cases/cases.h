@@ -6,11 +6,6 @@
 
 extern const struct feature cases_feature;
 
-/* The page of the case in the address, with a message that was refused on it. */
-struct message_refusal;
-bool case_page_refused(struct visit *visit, const struct message_refusal *refusal, struct err *err)
-    __attribute__((warn_unused_result));
-
 /* The empty form of a new case for the actor of a visit that is a preview; and the page of the search. */
 bool cases_preview_new(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
 bool cases_preview_search(struct visit *visit, struct err *err) __attribute__((warn_unused_result));

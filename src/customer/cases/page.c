@@ -1,7 +1,6 @@
+#include "customer/cases/page.h"
 #include "base/clock.h"
-#include "customer/cases/cases.h"
 #include "customer/cases/page.html.h"
-#include "customer/cases/search_page.h"
 #include "model/case.h"
 #include "model/case_find.h"
 #include "parts/messages/messages.h"
@@ -242,7 +241,7 @@ static bool fill_actions(struct visit *visit, int64_t id, struct case_view *view
     return true;
 }
 
-bool case_page_refused(struct visit *visit, const struct message_refusal *refusal, struct err *err)
+bool case_page_show(struct visit *visit, const struct message_refusal *refusal, struct err *err)
 {
     struct case_record record = {0};
     struct case_view view = {0};
@@ -272,5 +271,5 @@ bool case_page_refused(struct visit *visit, const struct message_refusal *refusa
 
 bool case_page(struct visit *visit, struct err *err)
 {
-    return case_page_refused(visit, NULL, err);
+    return case_page_show(visit, NULL, err);
 }

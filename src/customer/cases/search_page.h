@@ -15,8 +15,6 @@ bool search_xlsx(struct visit *visit, struct err *err);
 bool search_criteria(struct visit *visit, struct criteria *criteria);
 /* `/cases`, or `/staff/cases`, and what stands behind it. */
 const char *search_path(const struct visit *visit, const char *behind);
-/* GET /cases/{number} */
-bool case_page(struct visit *visit, struct err *err);
 
 /* `/staff/lists/cases`: which columns the user of staff wants, in which order. */
 bool case_columns_page(struct visit *visit, struct err *err);

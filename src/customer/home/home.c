@@ -5,7 +5,7 @@
 #include "customer/home/views.h"
 #include "model/case.h"
 #include "model/case_search.h"
-#include "parts/messages/messages.h"
+#include "model/message.h"
 
 #define OPEN_CASES 8
 

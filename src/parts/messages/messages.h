@@ -1,16 +1,14 @@
-/* What customers and staff write to each other about a case. See README.md in this folder. */
+/* What customers and staff write to each other about a case, as a part of both pages of a case. See README.md in this folder. */
 #ifndef KP_PARTS_MESSAGES_MESSAGES_H
 #define KP_PARTS_MESSAGES_MESSAGES_H
 
-#include "portal/visit.h"
-
-extern const struct feature messages_feature;
+#include "model/message.h"
 
 /* A message that was refused: what was typed, and what is wrong with it (msgids, or NULL). */
 struct message_refusal {
     struct str body, name;
     const char *body_fault, *name_fault;
-    struct str wait; /* too many in a short time: what to tell instead of a fault; or empty */
+    struct str wait; /* too many in a short time: what to say instead of a fault; or empty */
 };
 
 /*
@@ -19,8 +17,17 @@ struct message_refusal {
  */
 bool messages_section(struct visit *visit, int64_t case_id, struct str number, const struct message_refusal *refusal,
                       struct html *section, size_t *count, struct err *err) __attribute__((warn_unused_result));
-/* When staff wrote the newest message of a case, 0: nobody did, a customer has, or this login has seen it. at[] has one for each of case_ids. */
-bool messages_newest_of_staff(struct visit *visit, const int64_t *case_ids, size_t count, int64_t *at, struct err *err)
-    __attribute__((warn_unused_result));
+/*
+ * Takes the message that was sent. *sent: it is stored, and the visit is led back to the page of the case. Else the caller shows that
+ * page with the refusal; the status is set.
+ */
+bool message_take(struct visit *visit, int64_t case_id, struct str number, struct message_refusal *refusal, bool *sent,
+                  struct err *err) __attribute__((warn_unused_result));
+/* The session ran out while a customer wrote: keeps what the form holds as a draft of the login. */
+bool message_keep(struct visit *visit, int64_t case_id, struct err *err) __attribute__((warn_unused_result));
+/* Leads back to the thread on the page of a case. */
+bool messages_go_back(struct visit *visit, struct str number, const char *notice);
+/* The address of that place. */
+struct str messages_path(struct visit *visit, struct str number);
 
 #endif

@@ -211,7 +211,7 @@ static bool load_view(struct visit *visit, const struct work_case *work, struct 
            load_notes(visit, work, view, err) && load_changes(visit, work, view, err);
 }
 
-bool case_page_show(struct visit *visit, const struct case_page_refusal *refusal, struct err *err)
+bool staff_case_page_show(struct visit *visit, const struct case_page_refusal *refusal, struct err *err)
 {
     struct work_case work;
     struct staff_case_view view = {.status = 0};
@@ -239,10 +239,5 @@ bool case_page_show(struct visit *visit, const struct case_page_refusal *refusal
 
 bool case_page_staff(struct visit *visit, struct err *err)
 {
-    return case_page_show(visit, &(struct case_page_refusal){.message = NULL}, err);
-}
-
-bool staff_case_page_refused(struct visit *visit, const struct message_refusal *refusal, struct err *err)
-{
-    return case_page_show(visit, &(struct case_page_refusal){.answer = refusal}, err);
+    return staff_case_page_show(visit, &(struct case_page_refusal){.message = NULL}, err);
 }

@@ -16,7 +16,7 @@ struct case_page_refusal {
 };
 
 /* The case whose number stands in the address; ERR_NOT_FOUND. */
-bool case_page_show(struct visit *visit, const struct case_page_refusal *refusal, struct err *err)
+bool staff_case_page_show(struct visit *visit, const struct case_page_refusal *refusal, struct err *err)
     __attribute__((warn_unused_result));
 
 #endif

@@ -73,7 +73,7 @@ bool case_state_send(struct visit *visit, struct err *err)
     if (!older)
         return visit_redirect(visit, work.url);
     visit->response->status = 409;
-    return case_page_show(
+    return staff_case_page_show(
         visit,
         &(struct case_page_refusal){.message =
                                         _("Somebody has changed the case since you opened it. Nothing was done: look at"
@@ -112,7 +112,7 @@ bool case_note_send(struct visit *visit, struct err *err)
         return false;
     if (fault) {
         visit->response->status = 400;
-        return case_page_show(visit, &(struct case_page_refusal){.note = body, .note_fault = fault}, err);
+        return staff_case_page_show(visit, &(struct case_page_refusal){.note = body, .note_fault = fault}, err);
     }
     struct noting noting = {visit, &work, body};
     return db_transaction(visit->db, note_body, &noting, err) &&

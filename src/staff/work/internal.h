@@ -108,6 +108,8 @@ bool case_new_page(struct visit *visit, struct err *err);
 bool case_new_send(struct visit *visit, struct err *err);
 bool case_state_send(struct visit *visit, struct err *err);
 bool case_note_send(struct visit *visit, struct err *err);
+bool case_message_send(struct visit *visit, struct err *err);
+bool case_messages_read_send(struct visit *visit, struct err *err);
 bool case_file_send(struct visit *visit, struct err *err);
 bool case_file_get(struct visit *visit, struct err *err);
 bool work_page(struct visit *visit, struct err *err);

@@ -11,6 +11,8 @@ static const struct route ROUTES[] = {
     {"POST", "/staff/cases/{number}/edit", case_edit_send, WHO_STAFF, 0},
     {"POST", "/staff/cases/{number}/state", case_state_send, WHO_STAFF, 0},
     {"POST", "/staff/cases/{number}/notes", case_note_send, WHO_STAFF, 0},
+    {"POST", "/staff/cases/{number}/messages", case_message_send, WHO_STAFF, 0},
+    {"POST", "/staff/cases/{number}/messages/read", case_messages_read_send, WHO_STAFF, 0},
     {"POST", "/staff/cases/{number}/attachments/{key}", case_file_send, WHO_STAFF, 0},
     {"GET", "/staff/cases/{number}/attachments/{key}/{name}", case_file_get, WHO_STAFF, 0},
     {"GET", "/staff/cases/{number}/work", work_page, WHO_STAFF, 0},

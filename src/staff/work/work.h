@@ -12,9 +12,5 @@ extern const struct feature staff_work_feature;
  */
 bool staff_work_section(struct visit *visit, struct str case_number, struct err *err)
     __attribute__((warn_unused_result));
-/* The page of the case in the address, with a message that was refused on it. */
-struct message_refusal;
-bool staff_case_page_refused(struct visit *visit, const struct message_refusal *refusal, struct err *err)
-    __attribute__((warn_unused_result));
 
 #endif

@@ -1,0 +1,15 @@
+/* The page of one case, and messages that are written on it. */
+#ifndef KP_CUSTOMER_CASES_PAGE_H
+#define KP_CUSTOMER_CASES_PAGE_H
+
+#include "portal/visit.h"
+
+struct message_refusal;
+
+bool case_page(struct visit *visit, struct err *err);    /* GET /cases/{number} */
+bool message_send(struct visit *visit, struct err *err); /* POST /cases/{number}/messages */
+/* The page of the case in the address; refusal: a message that was refused on it, or NULL. */
+bool case_page_show(struct visit *visit, const struct message_refusal *refusal, struct err *err)
+    __attribute__((warn_unused_result));
+
+#endif

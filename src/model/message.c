@@ -1,0 +1,155 @@
+#include "model/message.h"
+
+#include "access/visibility.h"
+#include "base/clock.h"
+#include "model/notice.h"
+
+#include <inttypes.h>
+
+static bool visit_is_staff(const struct visit *visit)
+{
+    return visit->staff.role != STAFF_NOBODY;
+}
+
+bool messages_find(struct visit *visit, int64_t case_id, int64_t before, size_t limit, struct message_thread *thread,
+                   struct err *err)
+{
+    struct sql sql;
+    sql_init(&sql, visit->arena);
+    sql_add(&sql, "SELECT m.id, m.at, m.from_staff, m.who, m.body, m.waiting, COALESCE(l.name, '') FROM case_message m"
+                  " LEFT JOIN login l ON l.id = m.login_id WHERE m.case_id = ");
+    sql_int(&sql, case_id);
+    if (!visit_is_staff(visit)) {
+        sql_add(&sql, " AND ");
+        visible_message(&sql, &visit->actor);
+    }
+    if (before) {
+        sql_add(&sql, " AND m.id < ");
+        sql_int(&sql, before);
+    }
+    sql_add(&sql, " ORDER BY m.id DESC LIMIT ");
+    sql_int(&sql, (int64_t)limit + 1);
+    *thread = (struct message_thread){.messages = ARENA_ARRAY(visit->arena, struct message, limit)};
+    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
+    while (rows && db_next(rows)) {
+        thread->more = thread->count == limit;
+        if (!thread->more)
+            thread->messages[thread->count++] = (struct message){.id = db_int(rows, 0),
+                                                                 .at = db_int(rows, 1),
+                                                                 .from_staff = db_int(rows, 2) != 0,
+                                                                 .who = db_text_copy(rows, 3, visit->arena),
+                                                                 .body = db_text_copy(rows, 4, visit->arena),
+                                                                 .waiting = db_int(rows, 5) != 0,
+                                                                 .login = db_text_copy(rows, 6, visit->arena)};
+    }
+    return db_done(rows, err);
+}
+
+bool messages_count(struct db_conn *conn, int64_t case_id, int64_t *count, struct err *err)
+{
+    return db_query_int(conn, "SELECT COUNT(*) FROM case_message WHERE case_id = $1", DB_ARGS(DB_INT(case_id)), NULL,
+                        count, err);
+}
+
+bool messages_newest_of_staff(struct visit *visit, const int64_t *case_ids, size_t count, int64_t *at, struct err *err)
+{
+    struct sql sql;
+    if (!count)
+        return true;
+    sql_init(&sql, visit->arena);
+    sql_add(&sql, "SELECT m.case_id, m.at FROM (SELECT MAX(x.id) AS id FROM case_message x WHERE x.case_id IN (");
+    for (size_t i = 0; i < count; i++) {
+        at[i] = 0;
+        sql_add(&sql, i ? ", " : "");
+        sql_int(&sql, case_ids[i]);
+    }
+    sql_add(&sql, ") GROUP BY x.case_id) newest JOIN case_message m ON m.id = newest.id WHERE m.from_staff = 1"
+                  " AND NOT EXISTS (SELECT 1 FROM message_seen s WHERE s.case_id = m.case_id AND s.message_id >= m.id"
+                  " AND s.login_id = ");
+    sql_int(&sql, visit->actor.login_id);
+    sql_add(&sql, ") AND ");
+    visible_message(&sql, &visit->actor);
+    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
+    while (rows && db_next(rows)) {
+        for (size_t i = 0; i < count; i++)
+            at[i] = case_ids[i] == db_int(rows, 0) ? db_int(rows, 1) : at[i];
+    }
+    return db_done(rows, err);
+}
+
+/* --- writing -------------------------------------------------------------------------------------------------- */
+
+/* The same form sent twice has the same key, and the same text written again later another. */
+static struct str message_key(struct visit *visit, const struct new_message *new)
+{
+    bool staff = visit_is_staff(visit), seen = new->seen != INT64_MAX;
+    struct str text = arena_printf(
+        visit->arena, "%s %" PRId64 " %" PRId64 " %s %" PRId64 " %zu %.*s %.*s", staff ? "staff" : "login",
+        staff ? visit->staff.id : visit->actor.login_id, new->case_id, seen ? "seen" : "day",
+        seen ? new->seen : (int64_t)clock_date(visit->now_us), new->who.n, STR_FMT(new->who), STR_FMT(new->body));
+    return app_mac(visit->app, visit->arena, "message", text);
+}
+
+static bool message_audit(struct visit *visit, const char *action, struct str case_number, struct err *err)
+{
+    return visit_audit(visit, action, arena_printf(visit->arena, "case %.*s", STR_FMT(case_number)), STR_NONE, err);
+}
+
+static bool messages_end_waiting(struct db_conn *conn, int64_t case_id, int64_t seen, struct err *err)
+{
+    return db_exec(conn, "UPDATE case_message SET waiting = 0 WHERE case_id = $1 AND waiting = 1 AND id <= $2",
+                   DB_ARGS(DB_INT(case_id), DB_INT(seen)), err);
+}
+
+bool message_add(struct visit *visit, const struct new_message *new, struct err *err)
+{
+    bool staff = visit_is_staff(visit), waits;
+    int64_t ignored = 0;
+    if (!db_query_int(visit->db, "SELECT 1 FROM case_message WHERE case_id = $1 AND waiting = 1 LIMIT 1",
+                      DB_ARGS(DB_INT(new->case_id)), &waits, &ignored, err) ||
+        !db_exec(
+            visit->db,
+            "INSERT INTO case_message (case_id, at, staff_id, login_id, from_staff, who, body, waiting, submission)"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (submission) DO NOTHING",
+            DB_ARGS(DB_INT(new->case_id), DB_INT(visit->now_us), DB_ID_OR_NULL(staff ? visit->staff.id : 0),
+                    DB_ID_OR_NULL(staff ? 0 : visit->actor.login_id), DB_INT(staff), DB_TEXT(new->who),
+                    DB_TEXT(new->body), DB_INT(!staff), DB_TEXT(message_key(visit, new))),
+            err))
+        return false;
+    if (!db_changes(visit->db)) /* sent before */
+        return true;
+    if (!message_audit(visit, "case_message_added", new->case_number, err))
+        return false;
+    if (staff)
+        return messages_end_waiting(visit->db, new->case_id, new->seen, err) &&
+               notice_case(visit, new->case_id, NOTICE_MESSAGE, err);
+    /* Staff are mailed about the first message that waits on a case. */
+    return waits || notice_of_customer(visit, new->case_id, err);
+}
+
+bool messages_mark_read(struct visit *visit, int64_t case_id, struct str case_number, int64_t seen, struct err *err)
+{
+    return messages_end_waiting(visit->db, case_id, seen, err) &&
+           (!db_changes(visit->db) || message_audit(visit, "case_messages_read", case_number, err));
+}
+
+bool messages_mark_seen(struct visit *visit, int64_t case_id, int64_t message_id, struct err *err)
+{
+    int64_t seen = 0;
+    bool found;
+    struct err busy = {.kind = ERR_NONE};
+    if (!db_query_int(visit->db, "SELECT message_id FROM message_seen WHERE login_id = $1 AND case_id = $2",
+                      DB_ARGS(DB_INT(visit->actor.login_id), DB_INT(case_id)), &found, &seen, err))
+        return false;
+    if (seen >= message_id ||
+        db_exec(
+            visit->db,
+            "INSERT INTO message_seen (login_id, case_id, message_id) SELECT l.id, $2, $3 FROM login l WHERE l.id = $1"
+            " ON CONFLICT (login_id, case_id) DO UPDATE SET message_id = excluded.message_id"
+            " WHERE message_seen.message_id < excluded.message_id",
+            DB_ARGS(DB_INT(visit->actor.login_id), DB_INT(case_id), DB_INT(message_id)), &busy) ||
+        busy.kind == ERR_BUSY)
+        return true;
+    *err = busy;
+    return false;
+}

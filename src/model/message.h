@@ -1,0 +1,57 @@
+/*
+ * Messages: what customers and staff write to each other about a case, and which of them a login has seen. Writes the tables
+ * case_message and message_seen.
+ */
+#ifndef KP_MODEL_MESSAGE_H
+#define KP_MODEL_MESSAGE_H
+
+#include "portal/visit.h"
+
+#define MESSAGE_MAX 5000 /* characters */
+#define MESSAGE_NAME_MAX 100
+
+struct message {
+    int64_t id, at;
+    struct str who, body;
+    struct str login; /* the name of the login that wrote it; empty: staff did */
+    bool from_staff;
+    bool waiting; /* a customer wrote it, and no user of staff has answered it or marked it as read */
+};
+
+struct message_thread {
+    struct message *messages; /* the newest first */
+    size_t count;
+    bool more; /* there are older ones */
+};
+
+/* At most `limit` messages of a case that the visit may see, older than the message `before`; 0: the newest. */
+bool messages_find(struct visit *visit, int64_t case_id, int64_t before, size_t limit, struct message_thread *thread,
+                   struct err *err) __attribute__((warn_unused_result));
+/* How many messages a case has. */
+bool messages_count(struct db_conn *conn, int64_t case_id, int64_t *count, struct err *err)
+    __attribute__((warn_unused_result));
+/* When staff wrote the newest message of a case, 0: nobody did, a customer has, or this login has seen it. at[] has one for each of case_ids. */
+bool messages_newest_of_staff(struct visit *visit, const int64_t *case_ids, size_t count, int64_t *at, struct err *err)
+    __attribute__((warn_unused_result));
+
+/* A message that is written now, by the login or the user of staff of the visit. */
+struct new_message {
+    int64_t case_id;
+    struct str case_number, who, body;
+    int64_t seen; /* the newest message that the form was shown with; INT64_MAX: not known */
+};
+
+/*
+ * Adds a message, with the mails and the audit that belong to it. In a transaction. The same form sent twice adds one message.
+ * What customers wrote up to `seen` waits no longer when staff write.
+ */
+bool message_add(struct visit *visit, const struct new_message *new, struct err *err)
+    __attribute__((warn_unused_result));
+/* Staff have read what customers wrote about a case, up to the message `seen`. In a transaction, with its audit. */
+bool messages_mark_read(struct visit *visit, int64_t case_id, struct str case_number, int64_t seen, struct err *err)
+    __attribute__((warn_unused_result));
+/* The login of the visit has seen the messages of a case up to `message_id`. While the database is busy nothing is written. */
+bool messages_mark_seen(struct visit *visit, int64_t case_id, int64_t message_id, struct err *err)
+    __attribute__((warn_unused_result));
+
+#endif
