@@ -1,6 +1,6 @@
 #include "access/actor.h"
 
-#include "access/fold.h"
+#include "i18n/fold.h"
 
 struct str actor_fold_name(struct arena *arena, struct str name)
 {

@@ -5,7 +5,7 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
-#include "access/fold.h"
+#include "i18n/fold.h"
 
 /* PostgreSQL and FTS5 both take longer ones; nobody types them, and the index stays small. */
 #define WORD_BYTES 64

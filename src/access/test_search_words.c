@@ -1,7 +1,7 @@
 #include "access/search_words.h"
 #include "base/test.h"
 
-#include "access/fold.h"
+#include "i18n/fold.h"
 
 static struct str words(struct arena *arena, const char *text)
 {

@@ -160,7 +160,7 @@ static struct str choice_label(const struct visit *visit, struct str name, struc
         if (str_eq(field->choices[i].value, value))
             return field->choices[i].label[visit->view.lang];
     }
-    if (field && field->kind == FIELD_YES_NO && value.n)
+    if (field && field->rule.kind == FIELD_YES_NO && value.n)
         return visit_tr(visit, str_eqz(value, "yes") ? _("Yes") : _("No"));
     return value;
 }

@@ -25,7 +25,7 @@ struct made_case {
     struct str receipt; /* unguessable, of the address of the receipt */
 };
 
-/* Ids are 0 for none and were checked against what the login may choose. Texts are as rules_take gives them. */
+/* Ids are 0 for none and were checked against what the login may choose. Texts are clean (field_clean). */
 struct new_case {
     struct str title, description, your_reference, reporter, reporter_phone, site_street, site_postal_code, site_city;
     int64_t type_id, priority_id, customer_id, object_id;

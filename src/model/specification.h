@@ -7,13 +7,6 @@
 
 #include "portal/visit.h"
 
-enum specification_status {
-    SPECIFICATION_DRAFT,
-    SPECIFICATION_AWAITING,
-    SPECIFICATION_APPROVED,
-    SPECIFICATION_REJECTED,
-    SPECIFICATION_INVOICED
-};
 /*
  * SQL of the state that people see, on alias `s`: what was decided on rows that changed since waits for approval again (domain 6:
  * a changed specification must be decided again).

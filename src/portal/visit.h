@@ -8,6 +8,7 @@
 
 #include "access/actor.h"
 #include "http/http.h"
+#include "model/codes.h"
 #include "service/config.h"
 #include "view/view.h"
 
@@ -16,8 +17,6 @@ struct app {
     struct db *db;
     struct str secret; /* 32 bytes from table `setting`, the same for all nodes: keys of tokens */
 };
-
-enum staff_role { STAFF_NOBODY, STAFF_HANDLER, STAFF_ADMINISTRATOR };
 
 /* Who of the staff is asking, on addresses below /staff. */
 struct staff_user {

@@ -7,30 +7,19 @@
 #define KP_SERVICE_CONFIG_H
 
 #include "access/visibility.h"
-#include "i18n/i18n.h"
-
-/* Standard fields in contract 3's names; extra fields follow with their `extra_KEY` names. */
-enum field_kind {
-    FIELD_TEXT,
-    FIELD_MULTILINE,
-    FIELD_NUMBER,
-    FIELD_DATE,
-    FIELD_CHOICE,
-    FIELD_YES_NO,
-    FIELD_PICKLIST,
-    FIELD_CUSTOMER,
-    FIELD_OBJECT
-};
+#include "model/field.h"
 
 struct config_choice {
     struct str value;
     struct str label[LANG_COUNT];
 };
 
+/* Standard fields have contract 3's names; extra fields follow with their `extra_KEY` names. */
 struct config_field {
     struct str name; /* `title`, `extra_phone` */
     struct str key;  /* of an extra field: `phone`; else empty */
-    enum field_kind kind;
+    /* As the table has it (model/case_fields.h); of an extra field made from its settings. */
+    struct entity_field rule;
     struct str label[LANG_COUNT]; /* empty: the standard text of the field */
     struct str hint[LANG_COUNT];
     struct str value; /* default */
@@ -183,12 +172,13 @@ size_t config_split(struct arena *arena, struct str text, char separator, struct
 
 #define CONFIG_LOGO_BYTES (512 * 1024)
 #define CONFIG_FIELDS_MAX 60
-/* Names of standard fields, criteria and columns; NULL behind the last. */
-const char *const *config_standard_fields(void);
+/* The standard fields of the form in their order, by position from 0; NULL after the last. */
+const struct entity_field *config_standard_field(size_t at);
+/* Names of criteria and columns; NULL after the last. */
 const char *const *config_criteria_known(void);
 const char *const *config_columns_known(void);
 const char *const *config_action_columns_known(void);
-/* `text`, `multiline`, … of an extra field; NULL behind the last. */
+/* `text`, `multiline`, … of an extra field; NULL after the last. */
 const char *const *config_kinds(void);
 const char *config_kind_name(enum field_kind kind);
 /* `customer`, `always`, `never` */

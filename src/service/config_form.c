@@ -1,24 +1,15 @@
 /* The case form: which fields it has, in which order, and what the installation says of each. */
 #include "service/config_parts.h"
 
-#include "base/clock.h"
-#include "base/decimal.h"
+#include "model/case_fields.h"
 
 #define FIELD_LIMIT CONFIG_FIELDS_MAX
 #define LABEL_LENGTH 200
 #define HINT_LENGTH 500
 #define KEY_LENGTH 40
 
-static const struct {
-    const char *name;
-    enum field_kind kind;
-} STANDARD[] = {
-    {"title", FIELD_TEXT},          {"description", FIELD_MULTILINE}, {"object", FIELD_OBJECT},
-    {"customer", FIELD_CUSTOMER},   {"type", FIELD_PICKLIST},         {"priority", FIELD_PICKLIST},
-    {"site_street", FIELD_TEXT},    {"site_postal_code", FIELD_TEXT}, {"site_city", FIELD_TEXT},
-    {"your_reference", FIELD_TEXT}, {"reporter", FIELD_TEXT},         {"reporter_phone", FIELD_TEXT},
-};
-#define STANDARD_COUNT (sizeof STANDARD / sizeof *STANDARD)
+/* An extra field of one line; those of several lines have the limit of all descriptions. */
+#define EXTRA_LIMIT 2000
 
 struct form {
     struct config_loading *loading;
@@ -26,24 +17,22 @@ struct form {
     size_t count;
 };
 
-const char *const *config_standard_fields(void)
+const struct entity_field *config_standard_field(size_t at)
 {
-    static const char *const names[STANDARD_COUNT + 1] = {
-        "title",       "description",      "object",    "customer",       "type",     "priority",
-        "site_street", "site_postal_code", "site_city", "your_reference", "reporter", "reporter_phone",
-    };
-    return names;
+    for (size_t i = 0; i < case_entity.count; i++) {
+        if (case_entity.fields[i].portal == (int)at + 1)
+            return &case_entity.fields[i];
+    }
+    return NULL;
 }
 
-static bool kind_of_standard(struct str name, enum field_kind *kind)
+static bool rule_of_standard(struct str name, struct entity_field *rule)
 {
-    for (size_t i = 0; i < STANDARD_COUNT; i++) {
-        if (str_eqz(name, STANDARD[i].name)) {
-            *kind = STANDARD[i].kind;
-            return true;
-        }
-    }
-    return false;
+    const struct entity_field *field = entity_field(&case_entity, name);
+    if (!field || !field->portal)
+        return false;
+    *rule = *field;
+    return true;
 }
 
 /* `extra_phone` has its settings in [extra.phone], `title` in [field.title]. */
@@ -74,7 +63,7 @@ static struct config_field *find_field(const struct form *form, struct str name)
 
 static void add_field(struct form *form, struct str name, struct str place)
 {
-    struct config_field field = {.name = name, .required = str_eqz(name, "title")};
+    struct config_field field = {.name = name};
     bool extra = str_starts(name, STR("extra_"));
     if (form->count >= FIELD_LIMIT) {
         config_fault(form->loading, place, "a form has at most %d fields", FIELD_LIMIT);
@@ -86,10 +75,11 @@ static void add_field(struct form *form, struct str name, struct str place)
     }
     if (extra)
         field.key = str_slice(name, 6, name.n);
-    else if (!kind_of_standard(name, &field.kind)) {
+    else if (!rule_of_standard(name, &field.rule)) {
         config_fault(form->loading, place, "unknown field %.*s", STR_FMT(name));
         return;
     }
+    field.required = field.rule.required;
     if (extra && !find_section(&form->loading->ini, section_of(form->loading->arena, name))) {
         config_fault(form->loading, place, "extra field %.*s needs a section [extra.%.*s]", STR_FMT(name),
                      STR_FMT(field.key));
@@ -110,8 +100,8 @@ static void choose_fields(struct form *form)
             add_field(form, names[i], list->place);
         return;
     }
-    for (size_t i = 0; i < STANDARD_COUNT; i++)
-        add_field(form, str_of(STANDARD[i].name), STR("case_form"));
+    for (size_t i = 0; config_standard_field(i); i++)
+        add_field(form, str_of(config_standard_field(i)->name), STR("case_form"));
     for (size_t i = 0; i < loading->ini.count; i++) {
         const struct ini_entry *entry = &loading->ini.entries[i];
         if (!entry->key.n && str_starts(entry->section, STR("extra.")))
@@ -123,8 +113,8 @@ static void choose_fields(struct form *form)
 }
 
 static const char *const KINDS[] = {
-    [FIELD_TEXT] = "text",     [FIELD_MULTILINE] = "multiline", [FIELD_NUMBER] = "number", [FIELD_DATE] = "date",
-    [FIELD_CHOICE] = "choice", [FIELD_YES_NO] = "yes_no",       [FIELD_PICKLIST] = NULL};
+    [FIELD_TEXT] = "text",     [FIELD_MULTILINE] = "multiline", [FIELD_DECIMAL] = "number", [FIELD_DATE] = "date",
+    [FIELD_CHOICE] = "choice", [FIELD_YES_NO] = "yes_no",       [FIELD_KEY] = NULL};
 
 const char *const *config_kinds(void)
 {
@@ -133,7 +123,7 @@ const char *const *config_kinds(void)
 
 const char *config_kind_name(enum field_kind kind)
 {
-    return kind < FIELD_PICKLIST ? KINDS[kind] : "";
+    return kind <= FIELD_YES_NO ? KINDS[kind] : "";
 }
 
 static bool parse_kind(struct str text, enum field_kind *kind)
@@ -206,7 +196,7 @@ static void apply_setting(struct form *form, struct config_field *field, const s
         if (!config_bool(entry->value, flag))
             config_fault(loading, entry->place, "%.*s must be yes or no", STR_FMT(entry->key));
     } else if (field->key.n && str_eqz(entry->key, "kind")) {
-        if (!parse_kind(entry->value, &field->kind))
+        if (!parse_kind(entry->value, &field->rule.kind))
             config_fault(loading, entry->place, "kind must be text, multiline, number, date, choice or yes_no");
     } else if (field->key.n && str_eqz(entry->key, "choices")) {
         parse_choices(form, field, entry);
@@ -234,38 +224,32 @@ static void apply_sections(struct form *form)
     }
 }
 
-static bool choice_exists(const struct config_field *field, struct str value)
+/* The rule of an extra field, by its kind and choices. */
+static void set_extra_rule(struct arena *arena, struct config_field *field)
 {
-    for (size_t i = 0; i < field->choice_count; i++) {
-        if (str_eq(field->choices[i].value, value))
-            return true;
-    }
-    return false;
+    struct code *codes = ARENA_ARRAY(arena, struct code, field->choice_count);
+    struct code_list *list = ARENA_ARRAY(arena, struct code_list, 1);
+    enum field_kind kind = field->rule.kind;
+    for (size_t i = 0; i < field->choice_count; i++)
+        codes[i].name = arena_z(arena, field->choices[i].value);
+    *list = (struct code_list){codes, field->choice_count};
+    field->rule = (struct entity_field){.name = arena_z(arena, field->name),
+                                        .kind = kind,
+                                        .codes = list,
+                                        .limit = kind == FIELD_MULTILINE ? TEXT_LIMIT : EXTRA_LIMIT};
 }
 
-static bool default_fits(const struct config_field *field)
+/* What one may choose of customers and objects depends on who asks. */
+static bool default_fits(struct arena *arena, struct config_field *field)
 {
-    int64_t number = 0;
-    int32_t date = 0;
-    bool yes = false;
-    switch (field->kind) {
-    case FIELD_NUMBER:
-        return decimal_parse(field->value, &number);
-    case FIELD_DATE:
-        return str_eqz(field->value, "{today}") || date_parse(field->value, &date);
-    case FIELD_CHOICE:
-        return choice_exists(field, field->value);
-    case FIELD_YES_NO:
-        return config_bool(field->value, &yes);
-    case FIELD_CUSTOMER:
-    case FIELD_OBJECT:
-        return false; /* what one may choose depends on who asks */
-    case FIELD_TEXT:
-    case FIELD_MULTILINE:
-    case FIELD_PICKLIST:
-        break;
-    }
-    return true;
+    enum field_kind kind = field->rule.kind;
+    if (field_is_reference(kind))
+        return false;
+    if (kind == FIELD_DATE && str_eqz(field->value, "{today}"))
+        return true;
+    if (kind == FIELD_YES_NO)
+        field->value = field_clean(arena, &field->rule, field->value);
+    return !field_check(arena, &field->rule, false, field->value).msgid;
 }
 
 /* Where the setting of a field stands, or its section, or the list of fields. */
@@ -301,22 +285,21 @@ static void check_texts(struct form *form, const struct config_field *field)
 static void check_field(struct form *form, struct config_field *field)
 {
     struct config_loading *loading = form->loading;
-    bool yes = false;
+    if (field->key.n)
+        set_extra_rule(loading->arena, field);
     if (field->required && (field->hidden || field->readonly) && !field->value.n)
         config_fault(loading, place_of(form, field, "default"),
                      "%.*s is required, but hidden or readonly without a default", STR_FMT(field->name));
     check_texts(form, field);
     if (!field->label[LANG_EN].n)
         field->label[LANG_EN] = field->key.n ? field->label[LANG_SV] : STR_NONE;
-    if (field->kind == FIELD_CHOICE && !field->choice_count)
+    if (field->rule.kind == FIELD_CHOICE && !field->choice_count)
         config_fault(loading, place_of(form, field, "choices"), "a field of kind choice needs choices");
-    if (field->kind != FIELD_CHOICE && field->choice_count)
+    if (field->rule.kind != FIELD_CHOICE && field->choice_count)
         config_fault(loading, place_of(form, field, "choices"), "choices belong to a field of kind choice");
-    if (field->value.n && !default_fits(field))
+    if (field->value.n && !default_fits(loading->arena, field))
         config_fault(loading, place_of(form, field, "default"), "the default of %.*s does not fit its kind",
                      STR_FMT(field->name));
-    if (field->kind == FIELD_YES_NO && config_bool(field->value, &yes))
-        field->value = yes ? STR("yes") : STR("no");
 }
 
 void config_form(struct config_loading *loading)

@@ -52,7 +52,7 @@ static void write_field(struct buf *out, struct arena *arena, const struct confi
     bool required = str_eqz(field->name, "title");
     buf_init(&body, arena);
     if (field->key.n)
-        config_write_line(&body, "kind", str_of(config_kind_name(field->kind)));
+        config_write_line(&body, "kind", str_of(config_kind_name(field->rule.kind)));
     write_some(&body, "label_sv", field->label[LANG_SV]);
     write_some(&body, "label_en", field->label[LANG_EN]);
     write_some(&body, "hint_sv", field->hint[LANG_SV]);

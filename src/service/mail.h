@@ -5,6 +5,7 @@
 #ifndef KP_SERVICE_MAIL_H
 #define KP_SERVICE_MAIL_H
 
+#include "base/mail_address.h"
 #include "service/config.h"
 
 /* ERR_INVALID when the recipient is no valid address. Line breaks in the subject become blanks. */
@@ -29,10 +30,5 @@ bool mail_drop_waiting(struct db_conn *conn, struct str topic, struct err *err) 
 bool mail_send_due(struct db *db, const struct config *config, struct err *err) __attribute__((warn_unused_result));
 /* Forgets mails that were sent or given up a month ago. Their texts, which may hold one-time links, went at once. */
 bool mail_upkeep(struct db_conn *conn, int64_t now_us, struct err *err) __attribute__((warn_unused_result));
-/* One address by the rules mail servers accept; no line breaks, at most 254 bytes. */
-bool mail_address_valid(struct str address);
-
-/* The next of several addresses with blanks or commas between. False when there are no more. */
-bool mail_address_cut(struct str *rest, struct str *address);
 
 #endif

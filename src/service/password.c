@@ -1,8 +1,8 @@
 #include "service/password.h"
 
-#include "access/fold.h"
 #include "base/log.h"
 #include "base/random.h"
+#include "i18n/fold.h"
 #include "i18n/i18n.h"
 
 #include <errno.h>

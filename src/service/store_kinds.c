@@ -1,7 +1,7 @@
 #include "service/store_kinds.h"
 
-#include "access/fold.h"
 #include "base/buf.h"
+#include "i18n/fold.h"
 
 #include <string.h>
 

@@ -194,7 +194,7 @@ static void assert_round_trip(struct arena *arena, const char *content)
     assert_int_equal(again.field_count, config.field_count);
     for (size_t i = 0; i < config.field_count; i++) {
         const struct config_field *was = &config.fields[i], *is = &again.fields[i];
-        assert_true(str_eq(was->name, is->name) && str_eq(was->value, is->value) && was->kind == is->kind);
+        assert_true(str_eq(was->name, is->name) && str_eq(was->value, is->value) && was->rule.kind == is->rule.kind);
         assert_true(was->required == is->required && was->readonly == is->readonly && was->hidden == is->hidden);
         assert_true(str_eq(was->label[LANG_SV], is->label[LANG_SV]) && str_eq(was->label[LANG_EN], is->label[LANG_EN]));
         assert_true(str_eq(was->hint[LANG_SV], is->hint[LANG_SV]) && was->choice_count == is->choice_count);

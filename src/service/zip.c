@@ -7,10 +7,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "access/fold.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "i18n/fold.h"
 #include "service/store.h"
 
 #define CHUNK ((size_t)32 * 1024)

@@ -243,14 +243,14 @@ test("a refused form says what to mend beside each field and keeps everything", 
   const client = await enter("k1@x.se");
   const description = `Rad ett\r\n<b>"två" & 'tre'</b>`;
   const { answer } = await report(client, { title: "", description, type: "gammal", extra_floor: "9", extra_area: "mycket",
-    extra_when: "2026-02-30", reporter: "x".repeat(101), object: "FREE" });
+    extra_when: "2026-02-30", reporter: "x".repeat(501), object: "FREE" });
   assert.equal(answer.status, 400);
   const faults = ["title", "type", "extra_floor", "extra_area", "extra_when", "reporter"];
   for (const name of faults) {
     assert.notEqual(errorOf(answer.text, name), "", `error of ${name}`);
     assert.ok(answer.text.includes(`href="#${name}"`), `summary of ${name}`);
   }
-  assert.match(errorOf(answer.text, "reporter"), /Högst 100 tecken får plats; det är 101/);
+  assert.match(errorOf(answer.text, "reporter"), /Högst 500 tecken får plats; det är 501/);
   assert.ok(answer.text.includes("Rad ett\r\n&lt;b&gt;&quot;två&quot; &amp; &#39;tre&#39;&lt;/b&gt;</textarea>"));
   assert.match(answer.text, /<option value="FREE" selected>/);
   assert.match(answer.text, /name="extra_area"\s+value="mycket"/);

@@ -40,11 +40,11 @@ static struct db_value choice_value(struct load *load, const struct input *input
 {
     struct buf all;
     buf_init(&all, arena);
-    for (int i = 0; column->choices[i]; i++) {
-        if (str_eq_nocase(text, str_of(column->choices[i])))
-            return column->kind == CELL_CODE ? DB_INT(i) : DB_TEXT(str_of(column->choices[i]));
-        buf_printf(&all, "%s%s", i ? ", " : "", column->choices[i]);
-    }
+    ptrdiff_t at = code_find(column->choices, text);
+    if (at >= 0)
+        return column->kind == CELL_CODE ? DB_INT(at) : DB_TEXT(str_of(code_name(column->choices, at)));
+    for (size_t i = 0; i < column->choices->count; i++)
+        buf_printf(&all, "%s%s", i ? ", " : "", column->choices->codes[i].name);
     LOAD_PROBLEM(load, input, line, column->name_literal, text, "must be one of %s", all.p);
     return DB_NULL;
 }

@@ -38,7 +38,7 @@ static struct str cell_text(struct arena *arena, const struct column *column, co
         return STR_NONE;
     switch (column->kind) {
     case CELL_CODE:
-        return str_of(column->choices[db_int(rows, at)]);
+        return str_of(code_name(column->choices, db_int(rows, at)));
     case CELL_DECIMAL:
         return decimal_format(arena, db_int(rows, at));
     case CELL_INSTANT:

@@ -23,21 +23,10 @@
 #define INSTANT(name_) .name_literal = name_, .kind = CELL_INSTANT, .max = SHORT_MAX, .target_literal = name_
 #define DECIMAL(name_) .name_literal = name_, .kind = CELL_DECIMAL, .max = SHORT_MAX, .target_literal = name_
 #define CHOICE(name_, choices_)                                                                                        \
-    .name_literal = name_, .kind = CELL_CHOICE, .max = SHORT_MAX, .target_literal = name_, .choices = choices_
+    .name_literal = name_, .kind = CELL_CHOICE, .max = SHORT_MAX, .target_literal = name_, .choices = &(choices_)
 #define CODE(name_, target_, choices_, otherwise_)                                                                     \
-    .name_literal = name_, .kind = CELL_CODE, .max = SHORT_MAX, .target_literal = target_, .choices = choices_,        \
+    .name_literal = name_, .kind = CELL_CODE, .max = SHORT_MAX, .target_literal = target_, .choices = &(choices_),     \
     .otherwise = otherwise_
-
-static const char *const activities[] = {"inactive", "active", NULL};
-static const char *const yes_no[] = {"no", "yes", NULL};
-static const char *const states[] = {"not_started", "started", "finished", NULL};
-static const char *const languages[] = {"sv", "en", NULL};
-static const char *const lists[] = {"case_type",    "priority", "work_order_type", "action_code", "file_category",
-                                    "object_group", NULL};
-static const char *const article_types[] = {"material", "travel", "time", "purchase", "other", NULL};
-static const char *const row_states[] = {"editable", "attested", "invoiced", "cancelled", NULL};
-static const char *const specification_states[] = {"draft",    "awaiting_approval", "approved",
-                                                   "rejected", "invoiced",          NULL};
 
 static const struct column picklist_columns[] = {
     {.name_literal = "list",
@@ -45,17 +34,17 @@ static const struct column picklist_columns[] = {
      .required = true,
      .max = SHORT_MAX,
      .target_literal = "list",
-     .choices = lists},
+     .choices = &picklists},
     {KEY("key")},
     {TEXT("label_sv", NAME_MAX_CHARS), .required = true},
     {TEXT("label_en", NAME_MAX_CHARS)},
-    {CODE("active", "active", yes_no, "yes")},
+    {CODE("active", "active", yes_no_codes, "yes")},
 };
 
 static const struct column customer_columns[] = {
     {KEY("number")},
     {TEXT("name", NAME_MAX_CHARS), .required = true},
-    {CODE("status", "active", activities, "active")},
+    {CODE("status", "active", activity_codes, "active")},
     {TEXT("email", NAME_MAX_CHARS)},
     {TEXT("phone", SHORT_MAX)},
     {TEXT("street", NAME_MAX_CHARS)},
@@ -73,7 +62,7 @@ static const struct column object_columns[] = {
     {TEXT("street", NAME_MAX_CHARS)},
     {TEXT("postal_code", SHORT_MAX)},
     {TEXT("city", NAME_MAX_CHARS)},
-    {CODE("status", "active", activities, "active")},
+    {CODE("status", "active", activity_codes, "active")},
     {.name_literal = "login", .kind = CELL_LOGIN, .max = LINE_MAX_CHARS},
 };
 
@@ -88,7 +77,7 @@ static const struct column contact_columns[] = {
     {TEXT("mobile", SHORT_MAX)},
     {LIST("customers", "customer")},
     {LIST("objects", "object")},
-    {CODE("status", "active", activities, "active")},
+    {CODE("status", "active", activity_codes, "active")},
 };
 
 static const struct link contact_links[] = {
@@ -99,8 +88,8 @@ static const struct link contact_links[] = {
 static const struct column account_columns[] = {
     {.name_literal = "email", .kind = CELL_ADDRESS, .required = true, .max = NAME_MAX_CHARS, .target_literal = "email"},
     {.name_literal = "password", .kind = CELL_PASSWORD, .max = LINE_MAX_CHARS},
-    {CODE("verified", "verified", yes_no, "no")},
-    {CHOICE("language", languages)},
+    {CODE("verified", "verified", yes_no_codes, "no")},
+    {CHOICE("language", language_codes)},
 };
 
 static const struct column article_columns[] = {
@@ -120,7 +109,7 @@ static const struct column case_columns[] = {
     {TEXT("description", TEXT_MAX)},
     {PICKLIST("type", "type_id", "case_type")},
     {PICKLIST("priority", "priority_id", "priority")},
-    {CODE("status", "status", states, "not_started"), .keep_literal = DERIVED ")"},
+    {CODE("status", "status", case_statuses, "not_started"), .keep_literal = DERIVED ")"},
     {REFERENCE("customer", "customer_id", "customer")},
     {REFERENCE("object", "object_id", "object")},
     {REFERENCE("primary_contact", "primary_contact_id", "contact")},
@@ -145,7 +134,7 @@ static const struct column work_order_columns[] = {
     {REFERENCE("case", "case_id", "cases"), .required = true},
     {TEXT("title", LINE_MAX_CHARS)},
     {PICKLIST("type", "type_id", "work_order_type")},
-    {CODE("status", "status", states, "not_started")},
+    {CODE("status", "status", work_order_statuses, "not_started")},
     {TEXT("resource", NAME_MAX_CHARS)},
     {INSTANT("booked_from")},
     {INSTANT("booked_to")},
@@ -170,7 +159,7 @@ static const struct column article_row_columns[] = {
     {TEXT("unit", SHORT_MAX)},
     {DECIMAL("unit_price"), .otherwise = "0"},
     {DECIMAL("discount"), .otherwise = "0"},
-    {CHOICE("status", row_states), .otherwise = "editable"},
+    {CHOICE("status", row_statuses), .otherwise = "editable"},
     {TEXT("resource", NAME_MAX_CHARS)},
 };
 
@@ -186,7 +175,7 @@ static const struct column specification_columns[] = {
     {TEXT("title", LINE_MAX_CHARS)},
     {.name_literal = "period_from", .kind = CELL_DATE, .max = SHORT_MAX, .target_literal = "period_from"},
     {.name_literal = "period_to", .kind = CELL_DATE, .max = SHORT_MAX, .target_literal = "period_to"},
-    {CHOICE("status", specification_states), .otherwise = "draft",
+    {CHOICE("status", specification_statuses), .otherwise = "draft",
      .keep_literal = "s.v_status = 'awaiting_approval' AND " SEEN_STATUS " = 'awaiting_approval'",
      .shown_literal = SEEN_STATUS},
     {TEXT("your_reference", LINE_MAX_CHARS)},
@@ -213,7 +202,7 @@ static const struct column file_columns[] = {
     {REFERENCE("customer", "customer_id", "customer")},
     {REFERENCE("object", "object_id", "object")},
     {REFERENCE("case", "case_id", "cases")},
-    {CODE("visible", "visible", yes_no, "yes")},
+    {CODE("visible", "visible", yes_no_codes, "yes")},
     {MADE("digest")},
     {MADE("media_type")},
     {MADE("size")},

@@ -6,7 +6,7 @@
 #ifndef KP_BULK_EXCHANGE_FORMAT_H
 #define KP_BULK_EXCHANGE_FORMAT_H
 
-#include "base/str.h"
+#include "model/codes.h"
 
 enum cell_kind {
     CELL_KEY,        /* text that identifies the row */
@@ -33,11 +33,11 @@ struct column {
     size_t max;                 /* characters */
     const char *target_literal; /* column of the table; NULL: the cell goes elsewhere */
     const char *refers_literal; /* the table; of a picklist the list's name */
-    const char *const *choices; /* ends with NULL */
-    const char *otherwise;      /* what an empty cell stands for; NULL: nothing (NULL in the database, '' in texts) */
-    const char *value_literal;  /* SQL over the staged row `s`, for new rows, also when the file lacks the column */
-    const char *keep_literal;   /* SQL over the stored row `t` and `s`: true where the stored value stands */
-    const char *shown_literal;  /* SQL over the stored row `t`: what an export writes; NULL: the stored value */
+    const struct code_list *choices;
+    const char *otherwise;     /* what an empty cell stands for; NULL: nothing (NULL in the database, '' in texts) */
+    const char *value_literal; /* SQL over the staged row `s`, for new rows, also when the file lacks the column */
+    const char *keep_literal;  /* SQL over the stored row `t` and `s`: true where the stored value stands */
+    const char *shown_literal; /* SQL over the stored row `t`: what an export writes; NULL: the stored value */
 };
 
 /* A list of numbers: its links are rows of `table`. */

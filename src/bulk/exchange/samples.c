@@ -117,7 +117,7 @@ static struct str field_text(struct arena *arena, const struct column *column, c
         return STR_NONE;
     switch (column->kind) {
     case CELL_CODE:
-        return str_of(column->choices[db_int(rows, at)]);
+        return str_of(code_name(column->choices, db_int(rows, at)));
     case CELL_DECIMAL:
         return decimal_format(arena, db_int(rows, at));
     case CELL_INSTANT:

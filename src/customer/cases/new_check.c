@@ -10,17 +10,16 @@ static void refuse(struct visit *visit, struct field *field, const char *msgid)
 
 static enum choice_kind choice_kind_of(const struct new_field *one)
 {
-    return one->config.kind == FIELD_OBJECT ? CHOICE_OBJECT : CHOICE_CUSTOMER;
+    return one->config.rule.kind == FIELD_OBJECT ? CHOICE_OBJECT : CHOICE_CUSTOMER;
 }
 
 /* --- plain fields and picklists ---------------------------------------------------------------------------------------------- */
 
 static bool find_item(struct visit *visit, struct new_field *one, struct err *err)
 {
-    const char *list = str_eqz(one->config.name, "type") ? "case_type" : "priority";
     bool found = false;
     if (!db_query_int(visit->db, "SELECT id FROM picklist_item WHERE list = $1 AND key = $2 AND active = 1",
-                      DB_ARGS(DB_TEXT(str_of(list)), DB_TEXT(one->value)), &found, &one->id, err))
+                      DB_ARGS(DB_TEXT(str_of(one->config.rule.list)), DB_TEXT(one->value)), &found, &one->id, err))
         return false;
     if (!found && one->offered)
         refuse(visit, &one->field, _("Choose one from the list."));
@@ -29,10 +28,11 @@ static bool find_item(struct visit *visit, struct new_field *one, struct err *er
 
 static bool check_plain(struct visit *visit, struct new_field *one, struct err *err)
 {
-    struct rules_fault fault = rules_take(visit->arena, &one->config, one->field.value, &one->value);
-    if (fault.msgid && one->offered)
-        one->field.error = tr_fill(visit->arena, visit->view.lang, fault.msgid, fault.values, fault.count);
-    if (fault.msgid || one->config.kind != FIELD_PICKLIST || !one->value.n)
+    one->value = field_clean(visit->arena, &one->config.rule, one->field.value);
+    struct field_fault fault = field_check(visit->arena, &one->config.rule, one->config.required, one->value);
+    if (one->offered)
+        one->field.error = field_fault_text(visit->arena, visit->view.lang, &fault);
+    if (fault.msgid || one->config.rule.kind != FIELD_PICKLIST || !one->value.n)
         return true;
     return find_item(visit, one, err);
 }
@@ -132,7 +132,7 @@ bool new_form_check(struct visit *visit, struct new_form *form, struct err *err)
 {
     for (size_t i = 0; i < form->count; i++) {
         struct new_field *one = &form->fields[i];
-        bool link = one->config.kind == FIELD_OBJECT || one->config.kind == FIELD_CUSTOMER;
+        bool link = one->config.rule.kind == FIELD_OBJECT || one->config.rule.kind == FIELD_CUSTOMER;
         if (!link && !check_plain(visit, one, err))
             return false;
     }

@@ -28,7 +28,7 @@ static void yes_no_options(struct visit *visit, struct new_field *one)
 static bool picklist_options(struct visit *visit, struct new_field *one, struct err *err)
 {
     struct option *options;
-    const char *list = str_eqz(one->config.name, "type") ? "case_type" : "priority";
+    const char *list = one->config.rule.list;
     if (!choices_picklist(visit, list, STR_NONE, &options, &one->field.option_count, err))
         return false;
     for (size_t i = 0; i < one->field.option_count; i++)
@@ -87,7 +87,7 @@ static bool picker_options(struct visit *visit, struct new_field *one, enum choi
 
 static bool link_options(struct visit *visit, struct new_field *one, struct err *err)
 {
-    enum choice_kind kind = one->config.kind == FIELD_OBJECT ? CHOICE_OBJECT : CHOICE_CUSTOMER;
+    enum choice_kind kind = one->config.rule.kind == FIELD_OBJECT ? CHOICE_OBJECT : CHOICE_CUSTOMER;
     struct choice *items;
     size_t count = 0;
     if (!one->offered)
@@ -104,7 +104,7 @@ static bool link_options(struct visit *visit, struct new_field *one, struct err 
 
 static bool field_options(struct visit *visit, struct new_field *one, struct err *err)
 {
-    switch (one->config.kind) {
+    switch (one->config.rule.kind) {
     case FIELD_CHOICE:
         choose_options(visit, one);
         return true;
@@ -116,13 +116,9 @@ static bool field_options(struct visit *visit, struct new_field *one, struct err
     case FIELD_CUSTOMER:
     case FIELD_OBJECT:
         return link_options(visit, one, err);
-    case FIELD_TEXT:
-    case FIELD_MULTILINE:
-    case FIELD_NUMBER:
-    case FIELD_DATE:
-        break;
+    default:
+        return true;
     }
-    return true;
 }
 
 bool new_form_choices(struct visit *visit, struct new_form *form, struct err *err)

@@ -2,26 +2,7 @@
 
 #include "access/visibility.h"
 #include "base/clock.h"
-
-static const struct {
-    const char *name, *label;
-} LABELS[] = {
-    {"title", _("Title")},        {"description", _("Description")},
-    {"object", _("Object")},      {"customer", _("Customer")},
-    {"type", _("Case type")},     {"priority", _("Priority")},
-    {"site_street", _("Street")}, {"site_postal_code", _("Postal code")},
-    {"site_city", _("City")},     {"your_reference", _("Your reference")},
-    {"reporter", _("Reporter")},  {"reporter_phone", _("Reporter's phone")},
-};
-
-const char *new_field_label(struct str name)
-{
-    for (size_t i = 0; i < sizeof LABELS / sizeof *LABELS; i++) {
-        if (str_eqz(name, LABELS[i].name))
-            return LABELS[i].label;
-    }
-    return NULL;
-}
+#include "model/case_fields.h"
 
 struct new_field *new_form_field(struct new_form *form, const char *name)
 {
@@ -77,9 +58,9 @@ static void adapt(const struct actor *actor, struct config_field *config)
 
 static const char *input_type(const struct config_field *config)
 {
-    if (config->kind == FIELD_DATE)
+    if (config->rule.kind == FIELD_DATE)
         return "date";
-    return str_eqz(config->name, "reporter_phone") ? "tel" : "text";
+    return config->rule.kind == FIELD_PHONE ? "tel" : "text";
 }
 
 static void open_field(struct visit *visit, const struct config_field *config, const struct rules_person *person,
@@ -89,23 +70,23 @@ static void open_field(struct visit *visit, const struct config_field *config, c
     *made = (struct new_field){.config = *config};
     adapt(&visit->actor, &made->config);
     const struct config_field *own = &made->config;
-    made->offered = !own->hidden && !own->readonly && has_choice(&visit->actor, own->kind);
+    made->offered = !own->hidden && !own->readonly && has_choice(&visit->actor, own->rule.kind);
     made->field = (struct field){
         .name = own->name,
-        .label = own->label[lang].n ? own->label[lang] : tr(lang, new_field_label(own->name)),
+        .label = own->label[lang].n ? own->label[lang] : tr(lang, own->rule.label),
         .hint = own->hint[lang],
         .value = rules_default(visit->arena, own->value, person),
         .required = own->required,
         .readonly = own->readonly,
         .type = input_type(own),
-        .inputmode = own->kind == FIELD_NUMBER ? "decimal" : NULL,
+        .inputmode = own->rule.kind == FIELD_DECIMAL ? "decimal" : NULL,
         .rows = str_eqz(own->name, "description") ? 6 : 4,
     };
 }
 
 bool new_form_open(struct visit *visit, struct new_form *form, struct err *err)
 {
-    static const struct config_field REPORTER = {.name = STR_INIT("reporter"), .kind = FIELD_TEXT};
+    const struct entity_field *reporter = &case_entity.fields[CASE_REPORTER];
     const struct config *config = visit->config;
     struct rules_person person;
     if (!load_person(visit, &person, err))
@@ -113,8 +94,9 @@ bool new_form_open(struct visit *visit, struct new_form *form, struct err *err)
     *form = (struct new_form){.fields = ARENA_ARRAY(visit->arena, struct new_field, config->field_count + 1)};
     for (size_t i = 0; i < config->field_count; i++)
         open_field(visit, &config->fields[i], &person, &form->fields[form->count++]);
-    if (is_shared(&visit->actor) && !config_field(config, REPORTER.name))
-        open_field(visit, &REPORTER, &person, &form->fields[form->count++]);
+    struct config_field asked = {.name = str_of(reporter->name), .rule = *reporter};
+    if (is_shared(&visit->actor) && !config_field(config, asked.name))
+        open_field(visit, &asked, &person, &form->fields[form->count++]);
     form->object = new_form_field(form, "object");
     form->customer = new_form_field(form, "customer");
     form->attachments = (struct field){.name = STR("attachments"), .label = visit_tr(visit, _("Photos and documents"))};
@@ -138,10 +120,10 @@ static void read_field(struct visit *visit, struct new_field *one, const struct 
         return;
     if (one->given)
         one->field.value = http_param(params, name);
-    else if (one->config.kind == FIELD_YES_NO)
+    else if (one->config.rule.kind == FIELD_YES_NO)
         one->field.value =
             one->config.required ? STR_NONE : STR("no"); /* what a box that is not ticked sends: nothing */
-    else if (one->config.kind == FIELD_CUSTOMER || one->config.kind == FIELD_OBJECT)
+    else if (one->config.rule.kind == FIELD_CUSTOMER || one->config.rule.kind == FIELD_OBJECT)
         one->field.value = STR_NONE;
 }
 

@@ -61,7 +61,5 @@ bool new_form_refused(const struct new_form *form);
 bool new_form_choices(struct visit *visit, struct new_form *form, struct err *err) __attribute__((warn_unused_result));
 
 struct new_field *new_form_field(struct new_form *form, const char *name); /* NULL: not in the form */
-/* The standard name of a field, a msgid; NULL for extra fields. */
-const char *new_field_label(struct str name);
 
 #endif

@@ -8,7 +8,7 @@
 
 static bool is_link(const struct new_field *one)
 {
-    return one->config.kind == FIELD_OBJECT || one->config.kind == FIELD_CUSTOMER;
+    return one->config.rule.kind == FIELD_OBJECT || one->config.rule.kind == FIELD_CUSTOMER;
 }
 
 /* What is hidden, what asks for a choice that this login has not, and lists without anything in them. */
@@ -21,7 +21,7 @@ static bool is_shown(const struct new_field *one)
 
 static enum control control_of(const struct new_field *one)
 {
-    switch (one->config.kind) {
+    switch (one->config.rule.kind) {
     case FIELD_MULTILINE:
         return CONTROL_TEXTAREA;
     case FIELD_YES_NO:
@@ -32,17 +32,14 @@ static enum control control_of(const struct new_field *one)
     case FIELD_CHOICE:
     case FIELD_PICKLIST:
         return CONTROL_SELECT;
-    case FIELD_TEXT:
-    case FIELD_NUMBER:
-    case FIELD_DATE:
-        break;
+    default:
+        return CONTROL_TEXT;
     }
-    return CONTROL_TEXT;
 }
 
 static void fill_picker(struct visit *visit, const struct new_field *one, struct new_control *control)
 {
-    bool object = one->config.kind == FIELD_OBJECT;
+    bool object = one->config.rule.kind == FIELD_OBJECT;
     control->source = object ? STR("/cases/new/objects") : STR("/cases/new/customers");
     control->searched = one->searched;
     if (!control->field.hint.n)

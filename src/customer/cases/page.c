@@ -99,7 +99,7 @@ static struct str extra_text(const struct visit *visit, const struct config_fiel
         if (str_eq(field->choices[i].value, value))
             return field->choices[i].label[visit->view.lang];
     }
-    if (field && field->kind == FIELD_YES_NO)
+    if (field && field->rule.kind == FIELD_YES_NO)
         return visit_tr(visit, str_eqz(value, "yes") ? _("Yes") : _("No"));
     return value;
 }

@@ -39,19 +39,15 @@ static const char *default_hint(enum field_kind kind)
         return _("The key of an item of the picklist.");
     case FIELD_CHOICE:
         return _("The key of a choice.");
-    case FIELD_NUMBER:
+    case FIELD_DECIMAL:
         return _("A number.");
     case FIELD_DATE:
         return _("As 2026-03-31, or {today}.");
     case FIELD_YES_NO:
         return _("yes or no.");
-    case FIELD_TEXT:
-    case FIELD_MULTILINE:
-    case FIELD_CUSTOMER:
-    case FIELD_OBJECT:
-        break;
+    default:
+        return _("Text. {name}, {email} and {phone} stand for the contact who is logged in, {today} for the date.");
     }
-    return _("Text. {name}, {email} and {phone} stand for the contact who is logged in, {today} for the date.");
 }
 
 static struct str choices_text(struct visit *visit, const struct config_field *field)
@@ -80,8 +76,8 @@ static void open_inputs(struct visit *visit, struct sending *sending)
     sending->inputs[FIELD_HINT_SV].value = field->hint[LANG_SV];
     sending->inputs[FIELD_HINT_EN].value = field->hint[LANG_EN];
     sending->inputs[FIELD_DEFAULT].value = field->value;
-    sending->inputs[FIELD_DEFAULT].hint = visit_tr(visit, default_hint(field->kind));
-    sending->inputs[FIELD_KIND_OF].value = str_of(config_kind_name(field->kind));
+    sending->inputs[FIELD_DEFAULT].hint = visit_tr(visit, default_hint(field->rule.kind));
+    sending->inputs[FIELD_KIND_OF].value = str_of(config_kind_name(field->rule.kind));
     sending->inputs[FIELD_CHOICES].value = choices_text(visit, field);
     sending->inputs[FIELD_REQUIRED].value = field->required ? STR("yes") : STR_NONE;
     sending->inputs[FIELD_SHOWN].value = shown_of(field);
@@ -129,7 +125,7 @@ static bool show(struct visit *visit, struct sending *sending, struct err *err)
         .mark = config_draft_mark(visit, &sending->draft),
         .refusal = sending->refusal,
         .extra = field->key.n > 0,
-        .has_default = field->kind != FIELD_CUSTOMER && field->kind != FIELD_OBJECT,
+        .has_default = field->rule.kind != FIELD_CUSTOMER && field->rule.kind != FIELD_OBJECT,
     };
     if (!tell_held(visit, field->key, &view.held, err))
         return false;
@@ -178,12 +174,12 @@ static void take_extra(struct visit *visit, struct sending *sending)
     struct config_field *field = sending->field;
     struct field *kind = &sending->inputs[FIELD_KIND_OF], *choices = &sending->inputs[FIELD_CHOICES];
     choices->value = http_param(&visit->request->form, "choices");
-    if (!kind_parse(kind->value, &field->kind))
+    if (!kind_parse(kind->value, &field->rule.kind))
         kind->error = visit_tr(visit, field_fault(kind->name, kind->value));
     field->choice_count = 0;
-    if (field->kind == FIELD_CHOICE)
+    if (field->rule.kind == FIELD_CHOICE)
         take_choices(visit, choices->value, field);
-    sending->inputs[FIELD_DEFAULT].hint = visit_tr(visit, default_hint(field->kind));
+    sending->inputs[FIELD_DEFAULT].hint = visit_tr(visit, default_hint(field->rule.kind));
 }
 
 static void take(struct visit *visit, struct sending *sending)
@@ -218,9 +214,9 @@ static void tell_faults(struct visit *visit, struct sending *sending, const stru
     }
     if (told || !faults->count)
         return;
-    int which = sending->field->kind == FIELD_CHOICE && !sending->field->choice_count ? FIELD_CHOICES
-                : sending->field->key.n && !sending->field->label[LANG_SV].n          ? FIELD_LABEL_SV
-                                                                                      : FIELD_DEFAULT;
+    int which = sending->field->rule.kind == FIELD_CHOICE && !sending->field->choice_count ? FIELD_CHOICES
+                : sending->field->key.n && !sending->field->label[LANG_SV].n               ? FIELD_LABEL_SV
+                                                                                           : FIELD_DEFAULT;
     sending->inputs[which].error =
         visit_tr(visit, field_fault(str_of(INPUTS[which].name), sending->inputs[which].value));
 }

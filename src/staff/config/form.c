@@ -93,7 +93,7 @@ const char *field_fault(struct str key, struct str value)
 void kind_options(struct visit *visit, struct field *field)
 {
     const char *const *kinds = config_kinds();
-    struct option *options = ARENA_ARRAY(visit->arena, struct option, FIELD_PICKLIST);
+    struct option *options = ARENA_ARRAY(visit->arena, struct option, FIELD_YES_NO + 1);
     for (size_t i = 0; kinds[i]; i++)
         options[field->option_count++] = (struct option){
             str_of(kinds[i]), visit_tr(visit, kind_label((enum field_kind)i)), str_eqz(field->value, kinds[i])};
@@ -182,12 +182,11 @@ static void open_fresh(struct visit *visit, struct sending *sending)
 /* The standard fields as they are when nothing is said of them. */
 static bool read_standard(struct visit *visit, struct config *bare, struct err *err)
 {
-    const char *const *standard = config_standard_fields();
     struct buf text;
     buf_init(&text, visit->arena);
     buf_z(&text, "[case_search]\ncolumns = number\n[case_form]\nfields = ");
-    for (size_t i = 0; standard[i]; i++)
-        buf_printf(&text, "%s%s", i ? ", " : "", standard[i]);
+    for (size_t i = 0; config_standard_field(i); i++)
+        buf_printf(&text, "%s%s", i ? ", " : "", config_standard_field(i)->name);
     buf_char(&text, '\n');
     return config_with(visit->arena, visit->config, buf_text(&text), false, bare, NULL, err);
 }
@@ -195,7 +194,6 @@ static bool read_standard(struct visit *visit, struct config *bare, struct err *
 /* Those of the form in their order, then the standard fields that are not in it. */
 static bool open_page(struct visit *visit, struct sending *sending, struct err *err)
 {
-    const char *const *standard = config_standard_fields();
     struct config bare;
     *sending = (struct sending){.rows = ARENA_ARRAY(visit->arena, struct row, CONFIG_FIELDS_MAX + 20)};
     if (!config_draft_load(visit, &sending->draft, err))
@@ -204,9 +202,10 @@ static bool open_page(struct visit *visit, struct sending *sending, struct err *
         add_row(visit, sending, &sending->draft.config.fields[i], true);
     if (!read_standard(visit, &bare, err))
         return false;
-    for (size_t i = 0; standard[i]; i++) {
-        if (!config_field(&sending->draft.config, str_of(standard[i])))
-            add_row(visit, sending, config_field(&bare, str_of(standard[i])), false);
+    for (size_t i = 0; config_standard_field(i); i++) {
+        struct str name = str_of(config_standard_field(i)->name);
+        if (!config_field(&sending->draft.config, name))
+            add_row(visit, sending, config_field(&bare, name), false);
     }
     open_fresh(visit, sending);
     return true;
@@ -223,7 +222,7 @@ static bool show(struct visit *visit, struct sending *sending)
         rows[i] = (struct form_row_view){
             .name = row->field.name,
             .label = name_label(visit, &sending->draft.config, row->field.name),
-            .kind = visit_tr(visit, kind_label(row->field.kind)),
+            .kind = visit_tr(visit, kind_label(row->field.rule.kind)),
             .extra = row->field.key.n > 0,
             .position = row->position,
             .required = row->required,
@@ -410,12 +409,12 @@ bool config_form_add(struct visit *visit, struct err *err)
         return false;
     struct str key = one_line(visit->arena, http_param(&visit->request->form, "key"));
     struct config_field field = {.name = arena_printf(visit->arena, "extra_%.*s", STR_FMT(key)), .key = key};
-    if (!check_fresh(visit, &sending, field.name, &field.kind))
+    if (!check_fresh(visit, &sending, field.name, &field.rule.kind))
         return show_refused(visit, &sending, 400);
     if (config_draft_moved(visit, &sending.draft))
         return show_refused(visit, &sending, 409);
     field.label[LANG_SV] = sending.label.value;
-    if (field.kind == FIELD_CHOICE)
+    if (field.rule.kind == FIELD_CHOICE)
         give_choices(visit, &field);
     form_copy(visit, &sending.draft, &copy);
     copy.fields[copy.count++] = field;

@@ -106,10 +106,11 @@ const char *kind_label(enum field_kind kind)
 {
     static const char *const labels[] = {
         [FIELD_TEXT] = _("Text"),         [FIELD_MULTILINE] = _("Text of several lines"),
-        [FIELD_NUMBER] = _("Number"),     [FIELD_DATE] = _("Date"),
+        [FIELD_DECIMAL] = _("Number"),    [FIELD_DATE] = _("Date"),
         [FIELD_CHOICE] = _("Choice"),     [FIELD_YES_NO] = _("Yes or no"),
         [FIELD_PICKLIST] = _("Picklist"), [FIELD_CUSTOMER] = _("Customer"),
-        [FIELD_OBJECT] = _("Object"),
+        [FIELD_OBJECT] = _("Object"),     [FIELD_PHONE] = _("Text"),
+        [FIELD_POSTAL_CODE] = _("Text"),
     };
     return labels[kind];
 }

@@ -2,7 +2,6 @@
 
 #include "access/scope.h"
 #include "base/clock.h"
-#include "base/decimal.h"
 
 #include <sodium.h>
 
@@ -31,13 +30,13 @@ static const struct work_field STANDARD[CASE_FIELDS] = {
 static struct work_field extra_field(struct visit *visit, const struct config_field *field)
 {
     struct str label = field->label[visit->view.lang].n ? field->label[visit->view.lang] : field->key;
-    bool chosen = field->kind == FIELD_CHOICE || field->kind == FIELD_YES_NO;
+    bool chosen = field->rule.kind == FIELD_CHOICE || field->rule.kind == FIELD_YES_NO;
     return (struct work_field){.name = arena_z(visit->arena, field->name),
                                .label = arena_z(visit->arena, label),
-                               .kind = chosen                           ? WORK_SELECT
-                                       : field->kind == FIELD_MULTILINE ? WORK_AREA
-                                                                        : WORK_INPUT,
-                               .max = 2000};
+                               .kind = chosen                                ? WORK_SELECT
+                                       : field->rule.kind == FIELD_MULTILINE ? WORK_AREA
+                                                                             : WORK_INPUT,
+                               .max = (int64_t)field->rule.limit};
 }
 
 static void make_fields(struct visit *visit, struct work_form *form)
@@ -56,13 +55,13 @@ void case_form_choices(struct visit *visit, const struct case_form *form, struct
 {
     for (size_t i = CASE_FIELDS; i < form->form.count; i++) {
         const struct config_field *field = config_field(visit->config, str_of(form->form.fields[i].name));
-        size_t count = field->kind == FIELD_YES_NO ? 2 : field->choice_count;
+        size_t count = field->rule.kind == FIELD_YES_NO ? 2 : field->choice_count;
         struct option *options = ARENA_ARRAY(visit->arena, struct option, count);
         if (form->form.fields[i].kind != WORK_SELECT)
             continue;
         for (size_t k = 0; k < field->choice_count; k++)
             options[k] = (struct option){field->choices[k].value, field->choices[k].label[visit->view.lang], false};
-        if (field->kind == FIELD_YES_NO) {
+        if (field->rule.kind == FIELD_YES_NO) {
             options[0] = (struct option){STR("yes"), visit_tr(visit, _("Yes")), false};
             options[1] = (struct option){STR("no"), visit_tr(visit, _("No")), false};
         }
@@ -138,39 +137,14 @@ bool case_form_load(struct visit *visit, int64_t case_id, struct case_form *form
 
 /* --- what was sent ------------------------------------------------------------------------------------------------------------------------- */
 
-static bool check_extra(const struct config_field *field, struct str value)
-{
-    int64_t number;
-    int32_t date;
-    switch (field->kind) {
-    case FIELD_NUMBER:
-        return decimal_parse(value, &number);
-    case FIELD_DATE:
-        return date_parse(value, &date);
-    case FIELD_YES_NO:
-        return str_eqz(value, "yes") || str_eqz(value, "no");
-    case FIELD_CHOICE:
-        for (size_t i = 0; i < field->choice_count; i++) {
-            if (str_eq(value, field->choices[i].value))
-                return true;
-        }
-        return false;
-    case FIELD_TEXT:
-    case FIELD_MULTILINE:
-    case FIELD_PICKLIST:
-    case FIELD_CUSTOMER:
-    case FIELD_OBJECT:
-        break;
-    }
-    return true;
-}
-
 static void check_extras(struct visit *visit, struct work_form *form)
 {
     for (size_t i = CASE_FIELDS; i < form->count; i++) {
-        const struct config_field *field = config_field(visit->config, str_of(form->fields[i].name));
-        if (form->values[i].n && !form->faults[i] && !check_extra(field, form->values[i]))
-            form->faults[i] = _("This is not a value of this field.");
+        const struct entity_field *rule = &config_field(visit->config, str_of(form->fields[i].name))->rule;
+        form->values[i] = field_clean(visit->arena, rule, form->values[i]);
+        struct field_fault fault = field_check(visit->arena, rule, false, form->values[i]);
+        if (!form->faults[i] && fault.msgid)
+            form->faults[i] = arena_z(visit->arena, field_fault_text(visit->arena, visit->view.lang, &fault));
     }
 }
 

@@ -61,8 +61,8 @@ static void set_defaults(struct visit *visit, struct case_form *form)
 {
     for (size_t i = 0; i < form->form.count; i++) {
         const struct config_field *field = config_field(visit->config, str_of(form->form.fields[i].name));
-        if (field && str_find_char(field->value, '{') < 0 && field->kind != FIELD_CUSTOMER &&
-            field->kind != FIELD_OBJECT)
+        if (field && str_find_char(field->value, '{') < 0 && field->rule.kind != FIELD_CUSTOMER &&
+            field->rule.kind != FIELD_OBJECT)
             form->form.values[i] = field->value;
     }
 }

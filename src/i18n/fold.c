@@ -1,4 +1,4 @@
-#include "access/fold.h"
+#include "i18n/fold.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* Unicode folding by ICU: what makes two spellings of a name or a word the same. */
-#ifndef KP_ACCESS_FOLD_H
-#define KP_ACCESS_FOLD_H
+#ifndef KP_I18N_FOLD_H
+#define KP_I18N_FOLD_H
 
 #include "base/arena.h"
 

@@ -1,0 +1,31 @@
+/* A case. What staff and customers report, and what the program keeps about it. Its fields in the order of its form; a place in the table for each that code asks for by name. */
+#ifndef KP_MODEL_CASE_FIELDS_H
+#define KP_MODEL_CASE_FIELDS_H
+
+#include "model/field.h"
+
+enum case_field {
+    CASE_NUMBER,
+    CASE_TITLE,
+    CASE_DESCRIPTION,
+    CASE_TYPE,
+    CASE_PRIORITY,
+    CASE_STATUS,
+    CASE_CUSTOMER,
+    CASE_OBJECT,
+    CASE_PRIMARY,
+    CASE_CONTACTS,
+    CASE_REFERENCE,
+    CASE_REPORTER,
+    CASE_PHONE,
+    CASE_STREET,
+    CASE_POSTAL_CODE,
+    CASE_CITY,
+    CASE_CREATED_AT,
+    CASE_STARTED_AT,
+    CASE_FINISHED_AT,
+};
+
+extern const struct entity case_entity;
+
+#endif

@@ -1,0 +1,83 @@
+/*
+ * The codes of the domain, each list once: an enum for code, the code name for files and addresses (domain 2), and a label for people.
+ * Cases and work orders store the number of their state, all others store the code name. SQL text that needs a state as a literal, as a
+ * partial index does, takes the macro beside the enum.
+ */
+#ifndef KP_MODEL_CODES_H
+#define KP_MODEL_CODES_H
+
+#include "i18n/i18n.h"
+
+struct code {
+    const char *name;
+    const char *label; /* msgid, NULL: files alone have it */
+};
+
+struct code_list {
+    const struct code *codes;
+    size_t count;
+};
+
+/* The position of a code, as it is spelled or else without regard to ASCII case; -1 when it is not in the list. */
+ptrdiff_t code_find(const struct code_list *list, struct str code);
+/* The code name and the label (msgid) at a position; NULL when there is no such position. */
+const char *code_name(const struct code_list *list, int64_t at);
+const char *code_label(const struct code_list *list, int64_t at);
+/* The label of a code name; NULL when it is not in the list. */
+const char *code_label_of(const struct code_list *list, struct str code);
+
+/* Stored as numbers. */
+enum case_status { CASE_NOT_STARTED, CASE_STARTED, CASE_FINISHED };
+#define CASE_STATUSES (CASE_FINISHED + 1)
+#define CASE_NOT_STARTED_SQL "0"
+#define CASE_STARTED_SQL "1"
+#define CASE_FINISHED_SQL "2"
+extern const struct code_list case_statuses;
+
+enum work_order_status { WORK_ORDER_NOT_STARTED, WORK_ORDER_STARTED, WORK_ORDER_FINISHED };
+#define WORK_ORDER_STATUSES (WORK_ORDER_FINISHED + 1)
+#define WORK_ORDER_NOT_STARTED_SQL "0"
+#define WORK_ORDER_STARTED_SQL "1"
+#define WORK_ORDER_FINISHED_SQL "2"
+extern const struct code_list work_order_statuses;
+
+/* Stored as code names. */
+enum row_status { ROW_EDITABLE, ROW_ATTESTED, ROW_INVOICED, ROW_CANCELLED };
+#define ROW_STATUSES (ROW_CANCELLED + 1)
+extern const struct code_list row_statuses;
+
+enum specification_status {
+    SPECIFICATION_DRAFT,
+    SPECIFICATION_AWAITING,
+    SPECIFICATION_APPROVED,
+    SPECIFICATION_REJECTED,
+    SPECIFICATION_INVOICED
+};
+#define SPECIFICATION_STATUSES (SPECIFICATION_INVOICED + 1)
+extern const struct code_list specification_statuses;
+
+enum article_type { ARTICLE_MATERIAL, ARTICLE_TRAVEL, ARTICLE_TIME, ARTICLE_PURCHASE, ARTICLE_OTHER };
+#define ARTICLE_TYPES (ARTICLE_OTHER + 1)
+extern const struct code_list article_types;
+
+/* STAFF_NOBODY is no role of a user: nobody of staff is logged in. */
+enum staff_role { STAFF_NOBODY, STAFF_HANDLER, STAFF_ADMINISTRATOR };
+#define STAFF_ROLES (STAFF_ADMINISTRATOR + 1)
+extern const struct code_list staff_roles; /* STAFF_NOBODY has the empty code */
+
+enum picklist_list {
+    LIST_CASE_TYPE,
+    LIST_PRIORITY,
+    LIST_WORK_ORDER_TYPE,
+    LIST_ACTION_CODE,
+    LIST_FILE_CATEGORY,
+    LIST_OBJECT_GROUP
+};
+#define PICKLISTS (LIST_OBJECT_GROUP + 1)
+extern const struct code_list picklists;
+
+extern const struct code_list yes_no_codes;   /* no, yes: the number stored in a column of booleans */
+extern const struct code_list activity_codes; /* inactive, active: likewise */
+extern const struct code_list language_codes; /* sv, en */
+
+#endif

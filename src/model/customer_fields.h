@@ -1,0 +1,21 @@
+/* A customer. Its fields in the order of its form; a place in the table for each that code asks for by name. */
+#ifndef KP_MODEL_CUSTOMER_FIELDS_H
+#define KP_MODEL_CUSTOMER_FIELDS_H
+
+#include "model/field.h"
+
+enum customer_field {
+    CUSTOMER_NUMBER,
+    CUSTOMER_NAME,
+    CUSTOMER_EMAIL,
+    CUSTOMER_PHONE,
+    CUSTOMER_STREET,
+    CUSTOMER_POSTAL_CODE,
+    CUSTOMER_CITY,
+    CUSTOMER_ACTIVE,
+    CUSTOMER_LOGIN,
+};
+
+extern const struct entity customer_entity;
+
+#endif

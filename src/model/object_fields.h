@@ -1,0 +1,22 @@
+/* An object: an area, a building, a flat, a machine. Its fields in the order of its form; a place in the table for each that code asks for by name. */
+#ifndef KP_MODEL_OBJECT_FIELDS_H
+#define KP_MODEL_OBJECT_FIELDS_H
+
+#include "model/field.h"
+
+enum object_field {
+    OBJECT_NUMBER,
+    OBJECT_NAME,
+    OBJECT_CUSTOMER,
+    OBJECT_PARENT,
+    OBJECT_GROUP,
+    OBJECT_STREET,
+    OBJECT_POSTAL_CODE,
+    OBJECT_CITY,
+    OBJECT_ACTIVE,
+    OBJECT_LOGIN,
+};
+
+extern const struct entity object_entity;
+
+#endif

@@ -1,0 +1,23 @@
+/* An invoice specification. Its fields in the order of its form; a place in the table for each that code asks for by name. */
+#ifndef KP_MODEL_SPECIFICATION_FIELDS_H
+#define KP_MODEL_SPECIFICATION_FIELDS_H
+
+#include "model/field.h"
+
+enum specification_field {
+    SPEC_NUMBER,
+    SPEC_CUSTOMER,
+    SPEC_FROM,
+    SPEC_TO,
+    SPEC_TITLE,
+    SPEC_REFERENCE,
+    SPEC_STATUS,
+    SPEC_ROWS,
+    SPEC_DECIDED_BY,
+    SPEC_DECIDED_AT,
+    SPEC_COMMENT,
+};
+
+extern const struct entity specification_entity;
+
+#endif

@@ -1,0 +1,23 @@
+/* A work order of a case. Its fields in the order of its form; a place in the table for each that code asks for by name. */
+#ifndef KP_MODEL_WORK_ORDER_FIELDS_H
+#define KP_MODEL_WORK_ORDER_FIELDS_H
+
+#include "model/field.h"
+
+enum work_order_field {
+    ORDER_NUMBER,
+    ORDER_CASE,
+    ORDER_TITLE,
+    ORDER_TYPE,
+    ORDER_STATUS,
+    ORDER_RESOURCE,
+    ORDER_FROM,
+    ORDER_TO,
+    ORDER_CREATED_AT,
+    ORDER_STARTED_AT,
+    ORDER_FINISHED_AT,
+};
+
+extern const struct entity work_order_entity;
+
+#endif
