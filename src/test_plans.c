@@ -346,11 +346,9 @@ static void no_page_scans_a_growing_table(void **state)
 static void a_scan_is_noticed(void **state)
 {
     struct test_database *test = *state;
-    struct sql sql;
     fill_registers(test);
     run(test, "ANALYZE", 0);
-    sql_init(&sql, test->arena);
-    sql_add(&sql, "SELECT id FROM object WHERE name = 'x'");
+    struct sql sql = sql_start(test->arena, "SELECT id FROM object WHERE name = 'x'");
     struct plan plan = read_plan(test->conn, test->arena, &sql);
     bool scans = false;
     for (size_t i = 0; i < plan.count; i++)

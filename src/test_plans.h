@@ -188,13 +188,12 @@ struct db_rows *__wrap_db_query_sql(struct db_conn *conn, struct arena *arena, c
 
 static struct sql sql_of(struct arena *arena, const char *literal, const struct db_value *values, size_t count)
 {
-    struct sql sql;
-    sql_init(&sql, arena);
+    struct sql sql = sql_start(arena, "");
     sql.values = ARENA_ARRAY(arena, struct db_value, count);
     for (size_t i = 0; i < count; i++)
         sql.values[sql.count++] = values[i];
     sql.cap = count;
-    sql_add(&sql, literal);
+    sql_put(&sql, literal);
     return sql;
 }
 

@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 """Fails when text that is not a literal of the program could reach SQL or a page unescaped.
 
-SQL. Every function with a parameter `const char *literal` (or `…_literal`) takes SQL text: db_exec, db_query, sql_add, and
-whatever passes text on to them. At each call this argument must be
+SQL. Every function with a parameter `const char *literal` (or `…_literal`) takes SQL text: db_exec, db_query, and every
+function that passes text on to them; so do sql_start, sql_put and SQL(…). At each call this argument must be
   - a string literal, an UPPER_CASE macro of one, NULL, or a choice `a ? b : c` of such;
   - a variable, parameter, member or array element named `literal`, `…_literal` or `…_literals`; what is assigned to it is
     held to the same rule (tables with static storage are constant already by the rules of C);
   - a call of a function named `…_literal`, whose returns are held to the same rule.
-The text of a `struct sql` is written by src/db only.
+The text of a `struct sql` is written by src/db only. In sql_start and sql_put, each `?` of the text needs a value and each
+`{}` needs an SQL(…), in this order; quotes are closed, and nobody numbers placeholders by hand. This is counted where the
+text is written at the call (src/db/sql.c counts the rest when it runs).
 
 HTML. `struct html` is made by templates and src/view only, and no string literal in C holds markup.
 
@@ -83,10 +85,15 @@ def is_literal(expression):
                 or re.match(r"\w+_literal\(", expression) and end_of(shape, shape.find("(") + 1, "") == len(expression) - 1)
 
 
+# The macros of src/db/sql.h that take SQL text, and its position.
+MACROS = {"sql_start": {1}, "sql_put": {1}, "SQL": {0}}
+
+
 class Source:
     def __init__(self, path):
         self.name = str(path.relative_to(SRC.parent))
-        self.code = without_comments(path.read_text())
+        self.text = path.read_text()
+        self.code = without_comments(self.text)
         self.shape = without_strings(self.code)
 
     def line(self, at):
@@ -114,7 +121,70 @@ def takers_in(source, static):
 
 def takers(sources):
     """What every file may call: static functions count in their own file only."""
-    return {name: positions for source in sources for name, positions in takers_in(source, static=False).items()}
+    return MACROS | {name: positions for source in sources for name, positions in takers_in(source, static=False).items()}
+
+
+def macros_in(sources):
+    """UPPER_CASE macro → its definition, of those that are made of strings and other macros."""
+    found = {}
+    for source in sources:
+        for name, body in re.findall(r"^[ \t]*#[ \t]*define[ \t]+([A-Z][A-Z0-9_]*)[ \t]((?:[^\n]*\\\n)*[^\n]*)", source.text, re.MULTILINE):
+            body = COMMENT_OR_STRING.sub(lambda part: part[0] if part[0][0] == '"' else " ", body.replace("\\\n", " "))
+            if re.fullmatch(rf"(\s*({STRING}|[A-Z][A-Z0-9_]*))+\s*", body):
+                found[name] = body
+    return found
+
+
+def texts_of(expression, macros):
+    """The SQL texts that an expression may stand for; None where they are not written here."""
+    shape = without_strings(expression)
+    question = end_of(shape, 0, "?")
+    if question < len(shape):
+        choices = [texts_of(part, macros) for part in split(expression[question + 1:], ":")]
+        return None if None in choices else [text for choice in choices for text in choice]
+    text = ""
+    for part in re.findall(rf"{STRING}|\w+|[^\s\w]", expression):
+        if part[0] == '"':
+            text += part[1:-1].replace('\\"', '"')
+        elif part in macros:
+            inner = texts_of(macros[part], macros)
+            if inner is None:
+                return None
+            text += inner[0]
+        else:
+            return None
+    return [text]
+
+
+def put_problem(arguments, macros):
+    """How the values of a call (after its text) fail to match the signs of the text, or None."""
+    texts = texts_of(arguments[0], macros)
+    if arguments[-1] == "":
+        return "a comma too many"
+    wanted = ["{}" if re.match(r"SQL\(", argument) else "?" for argument in arguments[1:]]
+    for text in texts or []:
+        plain = re.sub(r"'[^']*'|\"[^\"]*\"", "", text)
+        if re.search(r"['\"]", plain):
+            return "a quote stays open"
+        if re.search(r"\$\d", plain):
+            return "placeholders are numbered by sql_put"
+        if re.findall(r"\?|\{\}", plain) != wanted:
+            return f"the signs in the text want {' '.join(re.findall(r'[?]|{}', plain)) or 'no values'}, the values are" \
+                   f" {' '.join(wanted) or 'missing'}"
+    return None
+
+
+def put_problems(source, macros):
+    if source.name.startswith("src/db/sql."):
+        return
+    for name in ("sql_start", "sql_put"):
+        for at, arguments in source.calls(name):
+            problem = put_problem(arguments[1:] or [""], macros)
+            if problem:
+                yield at, f"{name}({', '.join(arguments[1:2])}): {problem}"
+    for found in re.finditer(r"\bsql_(start|put)_parts\b|\bDB_VALUE_(SQL|CONTAINING)\b", source.shape):
+        if not source.name.startswith("src/db/"):
+            yield found.start(), f"{found[0]} goes past sql_put"
 
 
 def sql_problems(source, functions):
@@ -154,10 +224,11 @@ def html_problems(source):
 def find_problems(sources):
     """Lines `file:line: what is wrong`."""
     functions = takers(sources)
-    if not functions:
+    macros = macros_in(sources)
+    if functions == MACROS:
         yield "no function that takes SQL was found"
     for source in sources:
-        for at, text in [*sql_problems(source, functions), *html_problems(source)]:
+        for at, text in [*sql_problems(source, functions), *put_problems(source, macros), *html_problems(source)]:
             yield f"{source.name}:{source.line(at)}: {text}"
 
 

@@ -7,7 +7,7 @@ import tempfile
 import unittest
 
 TOOLS = pathlib.Path(__file__).resolve().parent
-TAKERS = "void sql_add(struct sql *sql, const char *literal);\nbool db_exec(struct db_conn *c, const char *literal, int n);\n"
+TAKERS = "bool db_exec(struct db_conn *c, const char *literal, int n);\n"
 
 
 def load(name):
@@ -113,19 +113,33 @@ class Sql(unittest.TestCase):
             return list(check.find_problems([check.Source(path) for path in sorted(check.SRC.rglob("*.[ch]"))]))
 
     def test_literals(self):
-        for code in ['sql_add(s, "x" UPPER " y");', 'sql_add(s, i ? ", " : "");', 'sql_add(s, t->literal);', 'sql_add(s, ("x"));',
-                     'const char *literal = "x";', 'sql_add(s, order_literals[k]);', 'sql_add(s, order_literal(2));',
+        for code in ['sql_put(s, "x" UPPER " y");', 'sql_put(s, i ? ", " : "");', 'sql_put(s, t->literal);', 'sql_put(s, ("x"));',
+                     'const char *literal = "x";', 'sql_put(s, order_literals[k]);', 'sql_put(s, order_literal(2));',
                      'static int f(int x)\n{\n}\nint g(int y)\n{\n    return of_another_file(y);\n}',
-                     '/* sql_add(s, x); */ f("sql_add(s, x);");', 'if (p->literal == x) y();', 'f(a < b && c > d, "1 < 2");',
+                     '/* sql_put(s, x); */ f("sql_put(s, x);");', 'if (p->literal == x) y();', 'f(a < b && c > d, "1 < 2");',
                      'static const char *order_literal(int k)\n{\n    return k ? "a" : "b";\n}']:
             self.assertEqual(self.problems(code), [], code)
 
     def test_anything_else(self):
-        for code in ['sql_add(s, z);', 'sql_add(s, i ? q : "");', 'const char *literal = input;', 'p->literal = x;',
-                     'sql_add(s, arena_printf(a, "x").p);', 'sql_add(s, order_literal(2)->x);', 'db_exec(c, build(x), 1);',
-                     'sql_add(s, (const char *)x);', 'sql_add(&sql, "a)b"); sql_add(&sql, y);', 'buf_str(&sql.text, x);',
+        for code in ['sql_put(s, z);', 'sql_put(s, i ? q : "");', 'const char *literal = input;', 'p->literal = x;',
+                     'sql_put(s, arena_printf(a, "x").p);', 'sql_put(s, order_literal(2)->x);', 'db_exec(c, build(x), 1);',
+                     'sql_put(s, (const char *)x);', 'sql_put(&sql, "a)b"); sql_put(&sql, y);', 'buf_str(&sql.text, x);',
                      'static const char *order_literal(int k)\n{\n    return k ? "a" : b;\n}', 'x = (struct html){s};',
                      'buf_str(&out, STR("<b>x</b>"));', 'static void f(const char *literal)\n{\n}\nvoid g(int x)\n{\n    f(x);\n}']:
+            self.assertEqual(len(self.problems(code)), 1, code)
+
+    def test_values_of_a_sentence(self):
+        for code in ['sql_put(s, " AND a >= ? AND b = ?", DB_INT(f(1, 2)), DB_TEXT(n));', 'sql_put(s, "SELECT 1");',
+                     'sql_put(s, "{} = ?", SQL(t->name_literal), DB_INT(n));', 'sql_put(s, " LIKE \'?{\\"\' || ?", DB_TEXT(n));',
+                     'x = sql_start(arena, i ? "a = ?" : "b = ?", DB_INT(n));', 'sql_put(s, t->literal, DB_INT(n));',
+                     '#define HEAD "SELECT ?, "\nsql_put(s, HEAD " ?", DB_INT(1), DB_INT(2));',
+                     'sql_put(s, "{}?", SQL(i ? ", " : ""), DB_INT(n));', 'sql_put(s, "COLLATE \\"a?\\" = ?", DB_INT(n));']:
+            self.assertEqual(self.problems(code), [], code)
+        for code in ['sql_put(s, "a = ?");', 'sql_put(s, "a = ?", DB_INT(1), DB_INT(2));', 'sql_put(s, "a", DB_INT(1));',
+                     'sql_put(s, "{} = ?", DB_INT(1), SQL("a"));', 'sql_put(s, "a = ?", SQL("b"));', 'sql_put(s, "a = $1");',
+                     'sql_put(s, "a = \'x");', 'x = sql_start(arena, i ? "a = ?" : "b", DB_INT(n));', 'sql_put(s, "{}", SQL(z));',
+                     '#define HEAD "SELECT ?, "\nsql_put(s, HEAD " ?", DB_INT(1));', 'sql_put_parts(s, p, 1);',
+                     'v = (struct db_value){.type = DB_VALUE_SQL};']:
             self.assertEqual(len(self.problems(code)), 1, code)
 
 

@@ -29,12 +29,10 @@ struct chunk {
 /* Always CHUNK placeholders, the last id repeated, so that the statement is prepared once. */
 static void add_ids(struct sql *sql, const struct chunk *chunk)
 {
-    sql_add(sql, "(");
-    for (size_t i = 0; i < CHUNK; i++) {
-        sql_add(sql, i ? ", " : "");
-        sql_int(sql, chunk->ids[i < chunk->id_count ? i : chunk->id_count - 1]);
-    }
-    sql_add(sql, ")");
+    sql_put(sql, "(");
+    for (size_t i = 0; i < CHUNK; i++)
+        sql_put(sql, "{}?", SQL(i ? ", " : ""), DB_INT(chunk->ids[i < chunk->id_count ? i : chunk->id_count - 1]));
+    sql_put(sql, ")");
 }
 
 static bool load_ids(struct db_conn *conn, struct chunk *chunk, const char *literal, int64_t after, struct err *err)
@@ -60,13 +58,11 @@ static void add_words(struct derived *one, const struct db_rows *rows)
 
 static bool load_cases(struct db_conn *conn, struct chunk *chunk, struct err *err)
 {
-    struct sql sql;
-    sql_init(&sql, chunk->arena);
-    sql_add(&sql, "SELECT c.id, c.number, c.title, c.your_reference,"
-                  " c.site_street, c.site_postal_code, c.site_city, c.description"
-                  " FROM cases c WHERE c.id IN ");
+    struct sql sql = sql_start(chunk->arena, "SELECT c.id, c.number, c.title, c.your_reference,"
+                                             " c.site_street, c.site_postal_code, c.site_city, c.description"
+                                             " FROM cases c WHERE c.id IN ");
     add_ids(&sql, chunk);
-    sql_add(&sql, " ORDER BY c.id");
+    sql_put(&sql, " ORDER BY c.id");
     chunk->cases = ARENA_ARRAY(chunk->arena, struct derived, CHUNK);
     struct db_rows *rows = db_query_sql(conn, chunk->arena, &sql, err);
     while (rows && db_next(rows) && chunk->count < CHUNK) {
@@ -84,41 +80,36 @@ static bool load_cases(struct db_conn *conn, struct chunk *chunk, struct err *er
  */
 static bool write_scopes(struct db_conn *conn, struct chunk *chunk, struct err *err)
 {
-    struct sql sql;
-    sql_init(&sql, chunk->arena);
-    sql_add(&sql, "DELETE FROM case_scope WHERE case_id IN ");
+    struct sql sql = sql_start(chunk->arena, "DELETE FROM case_scope WHERE case_id IN ");
     add_ids(&sql, chunk);
     if (!db_exec_sql(conn, &sql, err))
         return false;
-    sql_init(&sql, chunk->arena);
-    sql_add(&sql,
-            "INSERT INTO case_scope (scope, created, case_id) WITH chunk AS (SELECT c.id, c.created, c.customer_id,"
-            " c.object_id, o.customer_id AS owner_id FROM cases c LEFT JOIN object o ON o.id = c.object_id"
-            " WHERE c.id IN ");
+    sql = sql_start(chunk->arena,
+                    "INSERT INTO case_scope (scope, created, case_id) WITH chunk AS (SELECT c.id, c.created,"
+                    " c.customer_id,"
+                    " c.object_id, o.customer_id AS owner_id FROM cases c LEFT JOIN object o ON o.id = c.object_id"
+                    " WHERE c.id IN ");
     add_ids(&sql, chunk);
-    sql_add(&sql,
-            ") SELECT k.contact_id * 4, chunk.created, chunk.id FROM chunk JOIN case_contact k ON k.case_id = chunk.id"
-            " UNION ALL SELECT customer_id * 4 + 1, created, id FROM chunk WHERE customer_id IS NOT NULL"
-            " UNION ALL SELECT object_id * 4 + 2, created, id FROM chunk WHERE object_id IS NOT NULL"
-            " UNION ALL SELECT owner_id * 4 + 3, created, id FROM chunk"
-            " WHERE owner_id IS NOT NULL AND owner_id IS DISTINCT FROM customer_id");
+    sql_put(&sql, ") SELECT k.contact_id * 4, chunk.created, chunk.id FROM chunk"
+                  " JOIN case_contact k ON k.case_id = chunk.id"
+                  " UNION ALL SELECT customer_id * 4 + 1, created, id FROM chunk WHERE customer_id IS NOT NULL"
+                  " UNION ALL SELECT object_id * 4 + 2, created, id FROM chunk WHERE object_id IS NOT NULL"
+                  " UNION ALL SELECT owner_id * 4 + 3, created, id FROM chunk"
+                  " WHERE owner_id IS NOT NULL AND owner_id IS DISTINCT FROM customer_id");
     return db_exec_sql(conn, &sql, err);
 }
 
 /* When a case was finished and its work orders were created, for each way to reach it; follows write_scopes. */
 static bool write_events(struct db_conn *conn, struct chunk *chunk, struct err *err)
 {
-    struct sql sql;
-    sql_init(&sql, chunk->arena);
-    sql_add(&sql, "DELETE FROM scope_event WHERE case_id IN ");
+    struct sql sql = sql_start(chunk->arena, "DELETE FROM scope_event WHERE case_id IN ");
     add_ids(&sql, chunk);
     if (!db_exec_sql(conn, &sql, err))
         return false;
-    sql_init(&sql, chunk->arena);
-    sql_add(&sql, "INSERT INTO scope_event (scope, kind, at, case_id, work_order_id)"
-                  " WITH reach AS (SELECT scope, case_id FROM case_scope WHERE case_id IN ");
+    sql = sql_start(chunk->arena, "INSERT INTO scope_event (scope, kind, at, case_id, work_order_id)"
+                                  " WITH reach AS (SELECT scope, case_id FROM case_scope WHERE case_id IN ");
     add_ids(&sql, chunk);
-    sql_add(&sql, ") SELECT reach.scope, 1, c.finished, c.id, 0 FROM reach JOIN cases c ON c.id = reach.case_id"
+    sql_put(&sql, ") SELECT reach.scope, 1, c.finished, c.id, 0 FROM reach JOIN cases c ON c.id = reach.case_id"
                   " WHERE c.status = 2 AND c.finished IS NOT NULL"
                   " UNION ALL SELECT reach.scope, 2, w.created, w.case_id, w.id FROM reach"
                   " JOIN work_order w ON w.case_id = reach.case_id");
@@ -127,11 +118,9 @@ static bool write_events(struct db_conn *conn, struct chunk *chunk, struct err *
 
 static bool add_scope_tokens(struct db_conn *conn, struct chunk *chunk, struct err *err)
 {
-    struct sql sql;
-    sql_init(&sql, chunk->arena);
-    sql_add(&sql, "SELECT case_id, scope FROM case_scope WHERE case_id IN ");
+    struct sql sql = sql_start(chunk->arena, "SELECT case_id, scope FROM case_scope WHERE case_id IN ");
     add_ids(&sql, chunk);
-    sql_add(&sql, " ORDER BY case_id, scope");
+    sql_put(&sql, " ORDER BY case_id, scope");
     size_t at = 0;
     struct db_rows *rows = db_query_sql(conn, chunk->arena, &sql, err);
     while (rows && db_next(rows)) {

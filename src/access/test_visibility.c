@@ -62,13 +62,11 @@ static struct actor load(struct test_database *test, int64_t id)
 static struct str seen(struct test_database *test, const struct actor *actor)
 {
     struct err err = {0};
-    struct sql sql;
     struct buf out;
     buf_init(&out, test->arena);
-    sql_init(&sql, test->arena);
-    sql_add(&sql, "SELECT c.number FROM cases c WHERE ");
+    struct sql sql = sql_start(test->arena, "SELECT c.number FROM cases c WHERE ");
     visible_case(&sql, actor, "c.id");
-    sql_add(&sql, " ORDER BY c.number");
+    sql_put(&sql, " ORDER BY c.number");
     struct db_rows *rows = db_query_sql(test->conn, test->arena, &sql, &err);
     while (rows && db_next(rows))
         buf_str(&out, db_text(rows, 0));

@@ -11,44 +11,39 @@ static bool sees_nothing(const struct actor *actor)
 void visible_scopes(struct sql *sql, const struct actor *actor)
 {
     if (sees_nothing(actor)) {
-        sql_add(sql, "(SELECT 0 WHERE 1 = 0)");
+        sql_put(sql, "(SELECT 0 WHERE 1 = 0)");
         return;
     }
-    sql_add(sql, "(SELECT ");
+    sql_put(sql, "(SELECT ");
     if (actor->kind == ACTOR_CUSTOMER) {
-        sql_int(sql, scope_key(actor->customer_id, SCOPE_CUSTOMER));
+        sql_put(sql, "?", DB_INT(scope_key(actor->customer_id, SCOPE_CUSTOMER)));
     } else if (actor->kind == ACTOR_OBJECT) {
-        sql_int(sql, scope_key(actor->object_id, SCOPE_OBJECT));
+        sql_put(sql, "?", DB_INT(scope_key(actor->object_id, SCOPE_OBJECT)));
     } else {
-        sql_int(sql, scope_key(actor->contact_id, SCOPE_CONTACT));
-        sql_add(sql, " UNION ALL SELECT customer_id * 4 + 1 FROM contact_customer WHERE contact_id = ");
-        sql_int(sql, actor->contact_id);
-        sql_add(sql, " UNION ALL SELECT customer_id * 4 + 3 FROM contact_customer WHERE contact_id = ");
-        sql_int(sql, actor->contact_id);
-        sql_add(sql, " UNION ALL SELECT object_id * 4 + 2 FROM contact_object WHERE contact_id = ");
-        sql_int(sql, actor->contact_id);
+        sql_put(sql,
+                "? UNION ALL SELECT customer_id * 4 + 1 FROM contact_customer WHERE contact_id = ? UNION ALL"
+                " SELECT customer_id * 4 + 3 FROM contact_customer WHERE contact_id = ? UNION ALL"
+                " SELECT object_id * 4 + 2 FROM contact_object WHERE contact_id = ?",
+                DB_INT(scope_key(actor->contact_id, SCOPE_CONTACT)), DB_INT(actor->contact_id),
+                DB_INT(actor->contact_id), DB_INT(actor->contact_id));
     }
-    sql_add(sql, ")");
+    sql_put(sql, ")");
 }
 
 void visible_case(struct sql *sql, const struct actor *actor, const char *case_literal)
 {
-    sql_add(sql, "EXISTS (SELECT 1 FROM case_scope visible WHERE visible.case_id = ");
-    sql_add(sql, case_literal);
-    sql_add(sql, " AND visible.scope IN ");
+    sql_put(sql, "EXISTS (SELECT 1 FROM case_scope visible WHERE visible.case_id = {} AND visible.scope IN ",
+            SQL(case_literal));
     visible_scopes(sql, actor);
-    sql_add(sql, ")");
+    sql_put(sql, ")");
 }
 
 bool visible_scope_list(struct db_conn *conn, struct arena *arena, const struct actor *actor, size_t cap,
                         int64_t **scopes, size_t *count, bool *more, struct err *err)
 {
-    struct sql sql;
-    sql_init(&sql, arena);
-    sql_add(&sql, "SELECT * FROM ");
+    struct sql sql = sql_start(arena, "SELECT * FROM ");
     visible_scopes(&sql, actor);
-    sql_add(&sql, " AS scopes LIMIT ");
-    sql_int(&sql, (int64_t)cap + 1);
+    sql_put(&sql, " AS scopes LIMIT ?", DB_INT((int64_t)cap + 1));
     *scopes = ARENA_ARRAY(arena, int64_t, cap);
     *count = 0;
     *more = false;
@@ -69,36 +64,34 @@ void visible_message(struct sql *sql, const struct actor *actor)
 
 void visible_attachment(struct sql *sql, const struct actor *actor)
 {
-    sql_add(sql, "(f.visible = 1 AND f.case_id IS NOT NULL AND ");
+    sql_put(sql, "(f.visible = 1 AND f.case_id IS NOT NULL AND ");
     visible_case(sql, actor, "f.case_id");
-    sql_add(sql, ")");
+    sql_put(sql, ")");
 }
 
 /* C united with CO. */
 static void customers_of_contact(struct sql *sql, const struct actor *actor)
 {
-    sql_add(sql, "cu.id IN (SELECT customer_id FROM contact_customer WHERE contact_id = ");
-    sql_int(sql, actor->contact_id);
-    sql_add(sql, " UNION SELECT own.customer_id FROM contact_object link JOIN object own ON own.id = link.object_id"
-                 " WHERE link.contact_id = ");
-    sql_int(sql, actor->contact_id);
-    sql_add(sql, " AND own.customer_id IS NOT NULL)");
+    sql_put(sql,
+            "cu.id IN (SELECT customer_id FROM contact_customer WHERE contact_id = ? UNION"
+            " SELECT own.customer_id FROM contact_object link JOIN object own ON own.id = link.object_id"
+            " WHERE link.contact_id = ? AND own.customer_id IS NOT NULL)",
+            DB_INT(actor->contact_id), DB_INT(actor->contact_id));
 }
 
 /* O united with OC. */
 static void objects_of_contact(struct sql *sql, const struct actor *actor)
 {
-    sql_add(sql, "o.id IN (SELECT object_id FROM contact_object WHERE contact_id = ");
-    sql_int(sql, actor->contact_id);
-    sql_add(sql, " UNION SELECT own.id FROM contact_customer link JOIN object own ON own.customer_id = link.customer_id"
-                 " WHERE link.contact_id = ");
-    sql_int(sql, actor->contact_id);
-    sql_add(sql, ")");
+    sql_put(sql,
+            "o.id IN (SELECT object_id FROM contact_object WHERE contact_id = ? UNION SELECT own.id"
+            " FROM contact_customer link JOIN object own ON own.customer_id = link.customer_id"
+            " WHERE link.contact_id = ?)",
+            DB_INT(actor->contact_id), DB_INT(actor->contact_id));
 }
 
 static void nothing(struct sql *sql)
 {
-    sql_add(sql, "1 = 0");
+    sql_put(sql, "1 = 0");
 }
 
 void visible_customer(struct sql *sql, const struct actor *actor)
@@ -108,8 +101,7 @@ void visible_customer(struct sql *sql, const struct actor *actor)
     } else if (actor->kind == ACTOR_CONTACT) {
         customers_of_contact(sql, actor);
     } else {
-        sql_add(sql, "cu.id = ");
-        sql_int(sql, actor->customer_id);
+        sql_put(sql, "cu.id = ?", DB_INT(actor->customer_id));
     }
 }
 
@@ -120,57 +112,54 @@ void visible_object(struct sql *sql, const struct actor *actor)
     } else if (actor->kind == ACTOR_CONTACT) {
         objects_of_contact(sql, actor);
     } else if (actor->kind == ACTOR_CUSTOMER) {
-        sql_add(sql, "o.customer_id = ");
-        sql_int(sql, actor->customer_id);
+        sql_put(sql, "o.customer_id = ?", DB_INT(actor->customer_id));
     } else {
-        sql_add(sql, "o.id = ");
-        sql_int(sql, actor->object_id);
+        sql_put(sql, "o.id = ?", DB_INT(actor->object_id));
     }
 }
 
 void choosable_customer(struct sql *sql, const struct actor *actor)
 {
-    sql_add(sql, "(cu.active = 1 AND ");
+    sql_put(sql, "(cu.active = 1 AND ");
     visible_customer(sql, actor);
-    sql_add(sql, ")");
+    sql_put(sql, ")");
 }
 
 void choosable_object(struct sql *sql, const struct actor *actor)
 {
-    sql_add(sql, "(o.active = 1 AND ");
+    sql_put(sql, "(o.active = 1 AND ");
     visible_object(sql, actor);
-    sql_add(sql, ")");
+    sql_put(sql, ")");
 }
 
 static void few_end(struct sql *sql, bool active, size_t cap)
 {
-    sql_add(sql, active ? " AND own.active = 1 LIMIT " : " LIMIT ");
-    sql_int(sql, (int64_t)cap + 1);
+    sql_put(sql, active ? " AND own.active = 1 LIMIT ?" : " LIMIT ?", DB_INT((int64_t)cap + 1));
 }
 
 void visible_few_objects(struct sql *sql, const struct actor *actor, bool active, size_t cap)
 {
     if (actor->kind != ACTOR_CONTACT || sees_nothing(actor)) {
-        sql_add(sql, "(SELECT o.id FROM object o WHERE ");
+        sql_put(sql, "(SELECT o.id FROM object o WHERE ");
         if (active)
             choosable_object(sql, actor);
         else
             visible_object(sql, actor);
-        sql_add(sql, " LIMIT ");
-        sql_int(sql, (int64_t)cap + 1);
-        sql_add(sql, ")");
+        sql_put(sql, " LIMIT ?)", DB_INT((int64_t)cap + 1));
         return;
     }
-    sql_add(sql, "(SELECT id FROM (SELECT own.id FROM contact_customer link JOIN object own ON own.customer_id = "
-                 "link.customer_id"
-                 " WHERE link.contact_id = ");
-    sql_int(sql, actor->contact_id);
+    sql_put(sql,
+            "(SELECT id FROM (SELECT own.id FROM contact_customer link JOIN object own ON own.customer_id = "
+            "link.customer_id"
+            " WHERE link.contact_id = ?",
+            DB_INT(actor->contact_id));
     few_end(sql, active, cap);
-    sql_add(sql, ") AS by_customer UNION SELECT id FROM (SELECT own.id FROM contact_object link"
-                 " JOIN object own ON own.id = link.object_id WHERE link.contact_id = ");
-    sql_int(sql, actor->contact_id);
+    sql_put(sql,
+            ") AS by_customer UNION SELECT id FROM (SELECT own.id FROM contact_object link"
+            " JOIN object own ON own.id = link.object_id WHERE link.contact_id = ?",
+            DB_INT(actor->contact_id));
     few_end(sql, active, cap);
-    sql_add(sql, ") AS by_link)");
+    sql_put(sql, ") AS by_link)");
 }
 
 bool may_choose_customer(const struct actor *actor)
@@ -218,16 +207,14 @@ void visible_price(struct sql *sql, const struct actor *actor, enum price_rule r
     if (rule == PRICE_NEVER || sees_nothing(actor)) {
         nothing(sql);
     } else if (rule == PRICE_ALWAYS) {
-        sql_add(sql, "1 = 1");
+        sql_put(sql, "1 = 1");
     } else if (actor->kind == ACTOR_CONTACT) {
-        sql_add(sql, "(c.customer_id IS NOT NULL AND c.customer_id IN (SELECT customer_id FROM contact_customer"
-                     " WHERE contact_id = ");
-        sql_int(sql, actor->contact_id);
-        sql_add(sql, "))");
+        sql_put(sql,
+                "(c.customer_id IS NOT NULL AND c.customer_id IN (SELECT customer_id FROM contact_customer"
+                " WHERE contact_id = ?))",
+                DB_INT(actor->contact_id));
     } else if (actor->kind == ACTOR_CUSTOMER) {
-        sql_add(sql, "(c.customer_id IS NOT NULL AND c.customer_id = ");
-        sql_int(sql, actor->customer_id);
-        sql_add(sql, ")");
+        sql_put(sql, "(c.customer_id IS NOT NULL AND c.customer_id = ?)", DB_INT(actor->customer_id));
     } else {
         nothing(sql);
     }
@@ -249,10 +236,10 @@ void visible_specification(struct sql *sql, const struct actor *actor)
         nothing(sql);
         return;
     }
-    sql_add(sql,
-            "(s.status <> 'draft' AND s.customer_id IN (SELECT customer_id FROM contact_customer WHERE contact_id = ");
-    sql_int(sql, actor->contact_id);
-    sql_add(sql, "))");
+    sql_put(sql,
+            "(s.status <> 'draft' AND s.customer_id IN (SELECT customer_id FROM contact_customer"
+            " WHERE contact_id = ?))",
+            DB_INT(actor->contact_id));
 }
 
 void visible_file(struct sql *sql, const struct actor *actor)
@@ -261,30 +248,31 @@ void visible_file(struct sql *sql, const struct actor *actor)
         nothing(sql);
         return;
     }
-    sql_add(sql, "(f.visible = 1 AND (f.customer_id IN (SELECT customer_id FROM contact_customer WHERE contact_id = ");
-    sql_int(sql, actor->contact_id);
-    sql_add(sql, ") OR f.object_id IN (SELECT o.id FROM object o WHERE ");
+    sql_put(sql,
+            "(f.visible = 1 AND (f.customer_id IN (SELECT customer_id FROM contact_customer"
+            " WHERE contact_id = ?) OR f.object_id IN (SELECT o.id FROM object o WHERE ",
+            DB_INT(actor->contact_id));
     objects_of_contact(sql, actor);
-    sql_add(sql, ") OR (f.case_id IS NOT NULL AND ");
+    sql_put(sql, ") OR (f.case_id IS NOT NULL AND ");
     visible_case(sql, actor, "f.case_id");
-    sql_add(sql, ")))");
+    sql_put(sql, ")))");
 }
 
 /* The three ways of visible_file, each from the owner to its files. A case may be reached in several ways. */
 void visible_files(struct sql *sql, const struct actor *actor)
 {
     if (actor->kind != ACTOR_CONTACT || sees_nothing(actor)) {
-        sql_add(sql, "(SELECT 0 AS id WHERE 1 = 0)");
+        sql_put(sql, "(SELECT 0 AS id WHERE 1 = 0)");
         return;
     }
-    sql_add(sql,
+    sql_put(sql,
             "(SELECT of_customer.id FROM contact_customer link CROSS JOIN file of_customer"
-            " WHERE of_customer.customer_id = link.customer_id AND of_customer.visible = 1 AND link.contact_id = ");
-    sql_int(sql, actor->contact_id);
-    sql_add(sql, " UNION ALL SELECT of_object.id FROM object o CROSS JOIN file of_object"
-                 " WHERE of_object.object_id = o.id AND of_object.visible = 1 AND ");
+            " WHERE of_customer.customer_id = link.customer_id AND of_customer.visible = 1"
+            " AND link.contact_id = ? UNION ALL SELECT of_object.id FROM object o CROSS JOIN file of_object"
+            " WHERE of_object.object_id = o.id AND of_object.visible = 1 AND ",
+            DB_INT(actor->contact_id));
     objects_of_contact(sql, actor);
-    sql_add(sql, " UNION ALL SELECT of_case.id FROM (SELECT DISTINCT s.case_id FROM case_scope s WHERE s.scope IN ");
+    sql_put(sql, " UNION ALL SELECT of_case.id FROM (SELECT DISTINCT s.case_id FROM case_scope s WHERE s.scope IN ");
     visible_scopes(sql, actor);
-    sql_add(sql, ") visible CROSS JOIN file of_case WHERE of_case.case_id = visible.case_id AND of_case.visible = 1)");
+    sql_put(sql, ") visible CROSS JOIN file of_case WHERE of_case.case_id = visible.case_id AND of_case.visible = 1)");
 }

@@ -5,6 +5,8 @@
 static bool values_valid(const struct db_value *values, size_t count, struct err *err)
 {
     for (size_t i = 0; i < count; i++) {
+        if (values[i].type == DB_VALUE_SQL || values[i].type == DB_VALUE_CONTAINING)
+            return err_set(err, ERR_INTERNAL, NULL, "value %zu is for sql_put, not for a statement", i + 1);
         if (values[i].type != DB_VALUE_TEXT || values[i].s.n == 0)
             continue;
         if (memchr(values[i].s.p, 0, values[i].s.n) || !utf8_valid(values[i].s))

@@ -137,20 +137,16 @@ void dialect_search_match(struct sql *sql, enum db_engine engine, const char *co
                           const struct search_term *terms, size_t term_count, const struct str *scope_tokens,
                           size_t scope_count)
 {
-    sql_add(sql, column_literal);
+    sql_put(sql, column_literal);
     if (term_count == 0 && scope_count == 0) {
-        sql_add(sql,
+        sql_put(sql,
                 engine == DB_SQLITE ? " IN (SELECT case_id FROM case_words)" : " IN (SELECT case_id FROM case_search)");
         return;
     }
     struct str text = question(sql->text.arena, &grammars[engine], terms, term_count, scope_tokens, scope_count);
     if (engine == DB_SQLITE) {
-        sql_add(sql, " IN (SELECT rowid FROM case_search WHERE case_search MATCH ");
-        sql_text(sql, text);
-        sql_add(sql, ")");
+        sql_put(sql, " IN (SELECT rowid FROM case_search WHERE case_search MATCH ?)", DB_TEXT(text));
     } else {
-        sql_add(sql, " IN (SELECT case_id FROM case_search WHERE words @@ ");
-        sql_text(sql, text);
-        sql_add(sql, "::tsquery)");
+        sql_put(sql, " IN (SELECT case_id FROM case_search WHERE words @@ ?::tsquery)", DB_TEXT(text));
     }
 }

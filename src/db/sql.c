@@ -1,6 +1,9 @@
 #include "db/sql.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/log.h"
 
 struct db_value db_text_or_null(struct str s)
 {
@@ -12,19 +15,24 @@ struct db_value db_id_or_null(int64_t id)
     return id ? DB_INT(id) : DB_NULL;
 }
 
-void sql_init(struct sql *sql, struct arena *arena)
+static struct str sql_pattern(struct arena *arena, struct str word)
 {
-    *sql = (struct sql){0};
-    buf_init(&sql->text, arena);
+    struct buf pattern;
+    buf_init(&pattern, arena);
+    buf_char(&pattern, '%');
+    for (size_t i = 0; i < word.n; i++) {
+        if (word.p[i] == '%' || word.p[i] == '_' || word.p[i] == '\\')
+            buf_char(&pattern, '\\');
+        buf_char(&pattern, word.p[i]);
+    }
+    buf_char(&pattern, '%');
+    return buf_text(&pattern);
 }
 
-void sql_add(struct sql *sql, const char *literal)
+static void sql_bind(struct sql *sql, struct db_value value)
 {
-    buf_z(&sql->text, literal);
-}
-
-void sql_value(struct sql *sql, struct db_value value)
-{
+    if (value.type == DB_VALUE_CONTAINING)
+        value = DB_TEXT(sql_pattern(sql->text.arena, value.s));
     if (sql->count == sql->cap) {
         size_t cap = sql->cap ? sql->cap * 2 : 16;
         struct db_value *values = ARENA_ARRAY(sql->text.arena, struct db_value, cap);
@@ -38,14 +46,44 @@ void sql_value(struct sql *sql, struct db_value value)
     buf_int(&sql->text, (int64_t)sql->count);
 }
 
-void sql_int(struct sql *sql, int64_t value)
+static _Noreturn void sql_die(const char *text)
 {
-    sql_value(sql, DB_INT(value));
+    log_event(LOG_ERROR, "sql_values_do_not_match", LOG_Z("text", text));
+    abort();
 }
 
-void sql_text(struct sql *sql, struct str value)
+void sql_put_parts(struct sql *sql, const struct db_value *parts, size_t count)
 {
-    sql_value(sql, DB_TEXT(value));
+    const char *text = parts[0].s.p, *at = text ? text : "";
+    size_t used = 1;
+    for (size_t plain; plain = strcspn(at, "'\"?{"), at[plain]; at++) {
+        bool more = used < count, text_wanted = more && parts[used].type == DB_VALUE_SQL;
+        buf_add(&sql->text, at, plain);
+        at += plain;
+        if (*at == '?' && more && !text_wanted) {
+            sql_bind(sql, parts[used++]);
+        } else if (*at == '{' && at[1] == '}' && text_wanted) {
+            buf_z(&sql->text, parts[used++].s.p);
+            at++;
+        } else {
+            const char *end = *at == '\'' || *at == '"' ? strchr(at + 1, *at) : NULL;
+            if (!end)
+                sql_die(text);
+            buf_add(&sql->text, at, (size_t)(end + 1 - at));
+            at = end;
+        }
+    }
+    buf_z(&sql->text, at);
+    if (used != count)
+        sql_die(text);
+}
+
+struct sql sql_start_parts(struct arena *arena, const struct db_value *parts, size_t count)
+{
+    struct sql sql = {0};
+    buf_init(&sql.text, arena);
+    sql_put_parts(&sql, parts, count);
+    return sql;
 }
 
 bool sql_word(struct str *typed, size_t *count, struct str *word)
@@ -57,18 +95,4 @@ bool sql_word(struct str *typed, size_t *count, struct str *word)
         return true;
     }
     return false;
-}
-
-void sql_containing(struct sql *sql, struct str word)
-{
-    struct buf pattern;
-    buf_init(&pattern, sql->text.arena);
-    buf_char(&pattern, '%');
-    for (size_t i = 0; i < word.n; i++) {
-        if (word.p[i] == '%' || word.p[i] == '_' || word.p[i] == '\\')
-            buf_char(&pattern, '\\');
-        buf_char(&pattern, word.p[i]);
-    }
-    buf_char(&pattern, '%');
-    sql_text(sql, buf_text(&pattern));
 }

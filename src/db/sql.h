@@ -1,14 +1,19 @@
 /*
- * Building SQL from literals and bound values. Text added here is always a literal of the program; everything that comes
- * from outside goes through sql_int/sql_text, which append the next placeholder `$n` and keep the value.
+ * SQL that is put together at run time. The text is always a literal of the program (tools/check_sql.py reads every call);
+ * everything that comes from outside is a bound value:
+ *
+ *     struct sql sql = sql_start(arena, "SELECT s.id FROM {} s WHERE s.kind = ?", SQL(table_literal), DB_INT(kind));
+ *     if (from)
+ *         sql_put(&sql, " AND s.created >= ?", DB_INT(from));
  */
 #ifndef KP_DB_SQL_H
 #define KP_DB_SQL_H
 
 #include "base/buf.h"
 
+/* A bound value: NULL, a number or a text. The last two types are for sql_start and sql_put only; statements refuse them. */
 struct db_value {
-    enum { DB_VALUE_NULL, DB_VALUE_INT, DB_VALUE_TEXT } type;
+    enum { DB_VALUE_NULL, DB_VALUE_INT, DB_VALUE_TEXT, DB_VALUE_SQL, DB_VALUE_CONTAINING } type;
     int64_t i;
     struct str s;
 };
@@ -22,24 +27,35 @@ struct db_value {
 struct db_value db_text_or_null(struct str s);
 struct db_value db_id_or_null(int64_t id);
 
+/* Text of the program in place of a `{}`: a name from a table, or a choice between two. It may be NULL, which adds nothing. */
+#define SQL(literal) ((struct db_value){.type = DB_VALUE_SQL, .s = {(literal), 0}})
+/* A pattern that finds every text with `word` in it, whatever characters it has: for `LIKE ? ESCAPE '\'`. */
+#define SQL_CONTAINING(word) ((struct db_value){.type = DB_VALUE_CONTAINING, .s = (word)})
+
 struct sql {
     struct buf text;
     struct db_value *values;
     size_t count, cap;
 };
 
-void sql_init(struct sql *sql, struct arena *arena);
-void sql_add(struct sql *sql, const char *literal);
-void sql_int(struct sql *sql, int64_t value);     /* appends `$n` */
-void sql_text(struct sql *sql, struct str value); /* appends `$n` */
-void sql_value(struct sql *sql, struct db_value value);
 /*
- * The next word of what people typed to search with, at most SQL_WORDS of them: a condition for each of hundreds would be more than an
- * engine takes. *count begins at 0.
+ * sql_start(arena, text, …) begins a statement; sql_put(&sql, text, …) goes on with it. Each `?` outside of quotes takes the
+ * next value and becomes the next placeholder `$n`; each `{}` takes the next SQL(…) and becomes its text. Values and signs
+ * that do not match end the process (check_sql.py finds them before). Texts are borrowed until the statement has run.
+ */
+#define sql_start(arena, ...) sql_start_parts(arena, SQL_PARTS(__VA_ARGS__, ))
+#define sql_put(sql, ...) sql_put_parts(sql, SQL_PARTS(__VA_ARGS__, ))
+#define SQL_PARTS(literal, ...)                                                                                        \
+    (const struct db_value[]){SQL(literal), __VA_ARGS__},                                                              \
+        sizeof((const struct db_value[]){SQL(literal), __VA_ARGS__}) / sizeof(struct db_value)
+struct sql sql_start_parts(struct arena *arena, const struct db_value *parts, size_t count);
+void sql_put_parts(struct sql *sql, const struct db_value *parts, size_t count);
+
+/*
+ * The next word of the text that somebody typed to search with, at most SQL_WORDS of them: an engine does not take a
+ * condition for each of hundreds. *count begins at 0.
  */
 #define SQL_WORDS 12
 bool sql_word(struct str *typed, size_t *count, struct str *word);
-/* `$n`, a pattern of LIKE … ESCAPE '\\' for what has `word` somewhere, whatever signs are in it. */
-void sql_containing(struct sql *sql, struct str word);
 
 #endif

@@ -99,6 +99,8 @@ static int bind_one(sqlite3_stmt *handle, int at, const struct db_value *value, 
     case DB_VALUE_TEXT:
         return sqlite3_bind_text64(handle, at, value->s.n ? value->s.p : "", value->s.n, lifetime, SQLITE_UTF8);
     case DB_VALUE_NULL:
+    case DB_VALUE_SQL:
+    case DB_VALUE_CONTAINING:
         break;
     }
     return sqlite3_bind_null(handle, at);

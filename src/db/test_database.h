@@ -52,8 +52,7 @@ static inline void test_database_command(struct arena *arena, const char *before
     assert_ok(db_open(&db, str_of(server), &(struct db_options){.connections = 1}, &err), err);
     struct db_conn *conn = db_acquire(db, &err);
     assert_ok(conn != NULL, err);
-    struct sql sql;
-    sql_init(&sql, arena);
+    struct sql sql = sql_start(arena, "");
     buf_printf(&sql.text, "%s%s%s", before, name, after);
     assert_ok(db_exec_sql(conn, &sql, &err), err);
     db_release(conn);

@@ -244,10 +244,9 @@ static void prepares_more_statements_than_it_keeps(void **state)
     struct err err = {0};
     for (int round = 0; round < 2; round++) {
         for (int i = 0; i < 400; i++) {
-            struct sql sql;
-            sql_init(&sql, test->arena);
+            struct sql sql = sql_start(test->arena, "");
             buf_printf(&sql.text, "SELECT %d + ", i);
-            sql_int(&sql, i);
+            sql_put(&sql, "?", DB_INT(i));
             struct db_rows *rows = db_query_sql(test->conn, test->arena, &sql, &err);
             assert_ok(rows && db_next(rows), err);
             assert_int_equal(db_int(rows, 0), 2 * i);

@@ -11,14 +11,13 @@ static const char *match(struct test_database *test, const struct search_term *t
                          const struct str *scopes, size_t scope_count)
 {
     struct err err = {0};
-    struct sql sql;
     struct buf found;
-    sql_init(&sql, test->arena);
+    struct sql sql = sql_start(test->arena, "");
     buf_init(&found, test->arena);
-    sql_add(&sql, "SELECT v.id FROM (WITH RECURSIVE n (id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n WHERE id < 300)"
-                  " SELECT id FROM n) AS v WHERE ");
+    sql_put(&sql, "SELECT v.id FROM (WITH RECURSIVE n (id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n"
+                  " WHERE id < 300) SELECT id FROM n) AS v WHERE ");
     dialect_search_match(&sql, test->engine, "v.id", terms, term_count, scopes, scope_count);
-    sql_add(&sql, " ORDER BY 1");
+    sql_put(&sql, " ORDER BY 1");
     struct db_rows *rows = db_query_sql(test->conn, test->arena, &sql, &err);
     while (rows && db_next(rows))
         buf_printf(&found, "%d ", (int)db_int(rows, 0));

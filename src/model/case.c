@@ -20,11 +20,8 @@ struct str case_number(struct arena *arena, struct str part)
 
 bool cases_find_visible(struct visit *visit, struct str part, int64_t *id, struct err *err)
 {
-    struct sql sql;
-    sql_init(&sql, visit->arena);
-    sql_add(&sql, "SELECT c.id FROM cases c WHERE c.number = ");
-    sql_text(&sql, case_number(visit->arena, part));
-    sql_add(&sql, " AND ");
+    struct sql sql = sql_start(visit->arena, "SELECT c.id FROM cases c WHERE c.number = ? AND ",
+                               DB_TEXT(case_number(visit->arena, part)));
     visible_case(&sql, &visit->actor, "c.id");
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     bool found = rows && db_next(rows);

@@ -139,17 +139,13 @@ void columns_select(struct sql *sql, const struct case_column *columns, size_t c
         if (column->kind == COLUMN_ACTIONS)
             continue;
         if (column->kind == COLUMN_EXTRA) {
-            sql_add(sql, ", (SELECT x.value FROM case_extra x WHERE x.case_id = c.id AND x.key = ");
-            sql_text(sql, column->extra_key);
-            sql_add(sql, ")");
+            sql_put(sql, ", (SELECT x.value FROM case_extra x WHERE x.case_id = c.id AND x.key = ?)",
+                    DB_TEXT(column->extra_key));
             continue;
         }
-        sql_add(sql, ", ");
-        sql_add(sql, column->code_literal);
-        if (has_two_values(column)) {
-            sql_add(sql, ", ");
-            sql_add(sql, column->text_literal);
-        }
+        sql_put(sql, ", {}", SQL(column->code_literal));
+        if (has_two_values(column))
+            sql_put(sql, ", {}", SQL(column->text_literal));
     }
 }
 

@@ -124,16 +124,14 @@ bool case_contacts_load(struct visit *visit, int64_t case_id, struct contact_rec
 
 bool case_files_load(struct visit *visit, int64_t case_id, struct file_record **files, size_t *count, struct err *err)
 {
-    struct sql sql;
     size_t cap = 0;
     *files = NULL;
     *count = 0;
-    sql_init(&sql, visit->arena);
-    sql_add(&sql, "SELECT f.key, f.name, f.media_type, f.size, f.created FROM file f WHERE f.case_id = ");
-    sql_int(&sql, case_id);
-    sql_add(&sql, " AND ");
+    struct sql sql = sql_start(
+        visit->arena, "SELECT f.key, f.name, f.media_type, f.size, f.created FROM file f WHERE f.case_id = ? AND ",
+        DB_INT(case_id));
     visible_attachment(&sql, &visit->actor);
-    sql_add(&sql, " ORDER BY f.created, f.id");
+    sql_put(&sql, " ORDER BY f.created, f.id");
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     while (rows && db_next(rows)) {
         *files = grow(visit->arena, *files, *count, &cap, sizeof **files);

@@ -41,27 +41,25 @@ static bool finds_nothing(const struct search *search)
 /* Where created and case_id of alias s come from. */
 static void add_relation(struct sql *sql, const struct search *search)
 {
-    sql_add(sql, search->everything ? "(SELECT created, id AS case_id, status FROM cases) s" : "case_scope s");
+    sql_put(sql, search->everything ? "(SELECT created, id AS case_id, status FROM cases) s" : "case_scope s");
 }
 
 static void add_scope_condition(struct sql *sql, const struct search *search)
 {
     if (search->everything) {
         /* The index of open cases is on what s reads. */
-        sql_add(sql, search->criteria->status == STATUS_OPEN ? "s.status < 2" : "1 = 1");
+        sql_put(sql, search->criteria->status == STATUS_OPEN ? "s.status < 2" : "1 = 1");
         return;
     }
-    sql_add(sql, "s.scope IN ");
+    sql_put(sql, "s.scope IN ");
     if (search->more_scopes) {
         visible_scopes(sql, &search->visit->actor);
         return;
     }
-    sql_add(sql, "(");
-    for (size_t i = 0; i < search->scope_count; i++) {
-        sql_add(sql, i ? ", " : "");
-        sql_int(sql, search->scopes[i]);
-    }
-    sql_add(sql, ")");
+    sql_put(sql, "(");
+    for (size_t i = 0; i < search->scope_count; i++)
+        sql_put(sql, "{}?", SQL(i ? ", " : ""), DB_INT(search->scopes[i]));
+    sql_put(sql, ")");
 }
 
 static void add_one_scope(struct sql *sql, const struct search *search, size_t i)
@@ -70,42 +68,30 @@ static void add_one_scope(struct sql *sql, const struct search *search, size_t i
         add_scope_condition(sql, search);
         return;
     }
-    sql_add(sql, "s.scope = ");
-    sql_int(sql, search->scopes[i]);
+    sql_put(sql, "s.scope = ?", DB_INT(search->scopes[i]));
 }
 
 static void add_dates(struct sql *sql, const struct criteria *criteria)
 {
-    if (criteria->from_us) {
-        sql_add(sql, " AND s.created >= ");
-        sql_int(sql, criteria->from_us);
-    }
-    if (criteria->to_us) {
-        sql_add(sql, " AND s.created < ");
-        sql_int(sql, criteria->to_us);
-    }
+    if (criteria->from_us)
+        sql_put(sql, " AND s.created >= ?", DB_INT(criteria->from_us));
+    if (criteria->to_us)
+        sql_put(sql, " AND s.created < ?", DB_INT(criteria->to_us));
 }
 
 static void add_picklist(struct sql *sql, const char *literal, const char *list, struct str key)
 {
     if (!key.n)
         return;
-    sql_add(sql, " AND ");
-    sql_add(sql, literal);
-    sql_add(sql, " = (SELECT id FROM picklist_item WHERE list = ");
-    sql_text(sql, str_of(list));
-    sql_add(sql, " AND key = ");
-    sql_text(sql, key);
-    sql_add(sql, ")");
+    sql_put(sql, " AND {} = (SELECT id FROM picklist_item WHERE list = ? AND key = ?)", SQL(literal),
+            DB_TEXT(str_of(list)), DB_TEXT(key));
 }
 
 static void add_register(struct sql *sql, const char *literal, struct str number)
 {
     if (!number.n)
         return;
-    sql_add(sql, literal);
-    sql_text(sql, number);
-    sql_add(sql, ")");
+    sql_put(sql, "{}?)", SQL(literal), DB_TEXT(number));
 }
 
 static bool filters_case(const struct criteria *criteria)
@@ -118,17 +104,16 @@ static bool filters_case(const struct criteria *criteria)
 static void add_filters(struct sql *sql, const struct criteria *criteria)
 {
     if (criteria->status == STATUS_OPEN) {
-        sql_add(sql, " AND c.status < 2");
+        sql_put(sql, " AND c.status < 2");
     } else if (criteria->status != STATUS_ANY) {
-        sql_add(sql, " AND c.status = ");
-        sql_int(sql, criteria->status);
+        sql_put(sql, " AND c.status = ?", DB_INT(criteria->status));
     }
     add_picklist(sql, "c.type_id", "case_type", criteria->type);
     add_picklist(sql, "c.priority_id", "priority", criteria->priority);
     add_register(sql, " AND c.customer_id = (SELECT id FROM customer WHERE number = ", criteria->customer);
     add_register(sql, " AND c.object_id = (SELECT id FROM object WHERE number = ", criteria->object);
     if (criteria->unlinked)
-        sql_add(sql, " AND ((c.customer_id IS NULL AND c.object_id IS NULL)"
+        sql_put(sql, " AND ((c.customer_id IS NULL AND c.object_id IS NULL)"
                      " OR (SELECT MIN(link.contact_id) FROM case_contact link WHERE link.case_id = c.id) IS NULL)");
 }
 
@@ -145,7 +130,7 @@ static void add_words(struct sql *sql, const struct search *search)
     size_t token_count = search->more_scopes || search->everything ? 0 : search->scope_count;
     for (size_t i = 0; i < token_count; i++)
         tokens[i] = search_scope_token(search->visit->arena, search->scopes[i]);
-    sql_add(sql, " AND ");
+    sql_put(sql, " AND ");
     dialect_search_match(sql, db_conn_engine(search->visit->db), "s.case_id", terms, criteria->word_count, tokens,
                          token_count);
 }
@@ -174,20 +159,10 @@ static struct order order_of(const struct search *search)
 
 static void add_order(struct sql *sql, const struct order *order)
 {
-    sql_add(sql, " ORDER BY ");
-    if (order->literal) {
-        sql_add(sql, order->literal);
-        sql_add(sql, order->descending ? " DESC, " : ", ");
-    }
-    sql_add(sql, order->created_descending ? "s.created DESC, s.case_id DESC" : "s.created, s.case_id");
-}
-
-static void add_value(struct sql *sql, const struct order *order, const struct case_cursor *cursor)
-{
-    if (order->text)
-        sql_text(sql, cursor->text);
-    else
-        sql_int(sql, cursor->value);
+    sql_put(sql, " ORDER BY ");
+    if (order->literal)
+        sql_put(sql, order->descending ? "{} DESC, " : "{}, ", SQL(order->literal));
+    sql_put(sql, order->created_descending ? "s.created DESC, s.case_id DESC" : "s.created, s.case_id");
 }
 
 /* Rows after the cursor in the order that is read. */
@@ -195,22 +170,15 @@ static void add_cursor(struct sql *sql, const struct order *order, const struct 
 {
     if (!cursor->set)
         return;
-    sql_add(sql, " AND (");
-    if (order->literal) {
-        sql_add(sql, order->literal);
-        sql_add(sql, order->descending ? " < " : " > ");
-        add_value(sql, order, cursor);
-        sql_add(sql, " OR (");
-        sql_add(sql, order->literal);
-        sql_add(sql, " = ");
-        add_value(sql, order, cursor);
-        sql_add(sql, " AND ");
-    }
-    sql_add(sql, order->created_descending ? "(s.created, s.case_id) < (" : "(s.created, s.case_id) > (");
-    sql_int(sql, cursor->created);
-    sql_add(sql, ", ");
-    sql_int(sql, cursor->id);
-    sql_add(sql, order->literal ? ")))" : "))");
+    sql_put(sql, " AND (");
+    struct db_value value = order->text ? DB_TEXT(cursor->text) : DB_INT(cursor->value);
+    if (order->literal)
+        sql_put(sql, "{} {} ? OR ({} = ? AND ", SQL(order->literal), SQL(order->descending ? "<" : ">"), value,
+                SQL(order->literal), value);
+    sql_put(sql, "(s.created, s.case_id) {} (?, ?))", SQL(order->created_descending ? "<" : ">"),
+            DB_INT(cursor->created), DB_INT(cursor->id));
+    if (order->literal)
+        sql_put(sql, ")");
 }
 
 /* --- the two shapes of the list ------------------------------------------------------------------------------------------------------ */
@@ -222,19 +190,16 @@ static void add_merged_page(struct sql *sql, const struct search *search, const 
 {
     bool filtered = filters_case(search->criteria);
     for (size_t i = 0; i < search->scope_count; i++) {
-        sql_add(sql, i ? " UNION SELECT * FROM (" : "SELECT * FROM (");
-        sql_add(sql, "SELECT s.created, s.case_id FROM ");
+        sql_put(sql, "{}SELECT s.created, s.case_id FROM ", SQL(i ? " UNION SELECT * FROM (" : "SELECT * FROM ("));
         add_relation(sql, search);
-        sql_add(sql, filtered ? " CROSS JOIN cases c WHERE c.id = s.case_id AND " : " WHERE ");
+        sql_put(sql, filtered ? " CROSS JOIN cases c WHERE c.id = s.case_id AND " : " WHERE ");
         add_one_scope(sql, search, i);
         add_dates(sql, search->criteria);
         add_cursor(sql, order, &search->criteria->after);
         if (filtered)
             add_filters(sql, search->criteria);
         add_order(sql, order);
-        sql_add(sql, " LIMIT ");
-        sql_int(sql, limit);
-        sql_add(sql, ") AS part");
+        sql_put(sql, " LIMIT ?) AS part", DB_INT(limit));
     }
 }
 
@@ -242,9 +207,9 @@ static void add_merged_page(struct sql *sql, const struct search *search, const 
 static void add_matches(struct sql *sql, const struct search *search)
 {
     bool filtered = filters_case(search->criteria);
-    sql_add(sql, "SELECT DISTINCT s.created, s.case_id FROM ");
+    sql_put(sql, "SELECT DISTINCT s.created, s.case_id FROM ");
     add_relation(sql, search);
-    sql_add(sql, filtered ? " CROSS JOIN cases c WHERE c.id = s.case_id AND " : " WHERE ");
+    sql_put(sql, filtered ? " CROSS JOIN cases c WHERE c.id = s.case_id AND " : " WHERE ");
     add_scope_condition(sql, search);
     add_dates(sql, search->criteria);
     add_words(sql, search);
@@ -258,8 +223,7 @@ static void add_page_of_matches(struct sql *sql, const struct search *search, co
     add_matches(sql, search);
     add_cursor(sql, order, &search->criteria->after);
     add_order(sql, order);
-    sql_add(sql, " LIMIT ");
-    sql_int(sql, limit);
+    sql_put(sql, " LIMIT ?", DB_INT(limit));
 }
 
 static bool may_merge(const struct search *search)
@@ -271,10 +235,9 @@ static void add_head(struct sql *sql, const struct search *search, const struct 
                      size_t column_count)
 {
     const char *sort_literal = search->criteria->sort == SORT_TITLE ? "c.title" : "c.number";
-    sql_add(sql, "SELECT s.case_id, s.created, c.number, c.status, ");
-    sql_add(sql, sort_literal);
+    sql_put(sql, "SELECT s.case_id, s.created, c.number, c.status, {}", SQL(sort_literal));
     columns_select(sql, columns, column_count);
-    sql_add(sql, " FROM (");
+    sql_put(sql, " FROM (");
 }
 
 /* limit 0: all. The CROSS JOIN keeps the visible cases on the outside: nothing walks the table of all cases. */
@@ -290,16 +253,12 @@ static void build_list(struct sql *sql, const struct search *search, const struc
         add_page_of_matches(sql, search, &order, limit);
     else
         add_matches(sql, search);
-    sql_add(sql, ") s CROSS JOIN cases c");
-    sql_add(sql, COLUMNS_JOINS);
-    sql_add(sql, " WHERE c.id = s.case_id");
+    sql_put(sql, ") s CROSS JOIN cases c{} WHERE c.id = s.case_id", SQL(COLUMNS_JOINS));
     if (limit && !cut)
         add_cursor(sql, &order, &search->criteria->after);
     add_order(sql, &order);
-    if (limit) {
-        sql_add(sql, " LIMIT ");
-        sql_int(sql, limit);
-    }
+    if (limit)
+        sql_put(sql, " LIMIT ?", DB_INT(limit));
 }
 
 /* --- reading ---------------------------------------------------------------------------------------------------------------------------- */
@@ -330,7 +289,6 @@ bool search_page_of(struct visit *visit, const struct criteria *criteria, const 
                     size_t column_count, struct case_page *page, struct err *err)
 {
     struct search search;
-    struct sql sql;
     size_t size = (size_t)criteria->page_size;
     *page = (struct case_page){0};
     if (!search_begin(&search, visit, criteria, err))
@@ -339,7 +297,7 @@ bool search_page_of(struct visit *visit, const struct criteria *criteria, const 
         return true;
     struct case_row *made = ARENA_ARRAY(visit->arena, struct case_row, size + 1);
     size_t count = 0;
-    sql_init(&sql, visit->arena);
+    struct sql sql = sql_start(visit->arena, "");
     build_list(&sql, &search, columns, column_count, (int64_t)size + 1);
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     while (rows && db_next(rows) && count <= size)
@@ -364,13 +322,12 @@ bool search_each(struct visit *visit, const struct criteria *criteria, const str
                  void *context, struct err *err)
 {
     struct search search;
-    struct sql sql;
     if (!search_begin(&search, visit, criteria, err))
         return false;
     if (finds_nothing(&search))
         return true;
     search.backwards = false;
-    sql_init(&sql, visit->arena);
+    struct sql sql = sql_start(visit->arena, "");
     build_list(&sql, &search, columns, column_count, 0);
     struct arena *arena = arena_create();
     struct err failure = {0};
@@ -395,9 +352,9 @@ static void build_count(struct sql *sql, const struct search *search)
 {
     bool filtered = filters_case(search->criteria);
     bool once = search->scope_count == 1 && !search->more_scopes;
-    sql_add(sql, once ? "SELECT count(*) FROM " : "SELECT count(DISTINCT s.case_id) FROM ");
+    sql_put(sql, once ? "SELECT count(*) FROM " : "SELECT count(DISTINCT s.case_id) FROM ");
     add_relation(sql, search);
-    sql_add(sql, filtered ? " CROSS JOIN cases c WHERE c.id = s.case_id AND " : " WHERE ");
+    sql_put(sql, filtered ? " CROSS JOIN cases c WHERE c.id = s.case_id AND " : " WHERE ");
     add_scope_condition(sql, search);
     add_dates(sql, search->criteria);
     add_words(sql, search);
@@ -407,8 +364,7 @@ static void build_count(struct sql *sql, const struct search *search)
 
 static bool count_now(struct visit *visit, const struct search *search, int64_t *total, struct err *err)
 {
-    struct sql sql;
-    sql_init(&sql, visit->arena);
+    struct sql sql = sql_start(visit->arena, "");
     build_count(&sql, search);
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     *total = rows && db_next(rows) ? db_int(rows, 0) : 0;

@@ -31,11 +31,11 @@ static void add_condition(struct sql *sql, const struct actor *actor, enum choic
 static void select_columns(struct sql *sql, enum choice_kind kind)
 {
     if (is_object(kind))
-        sql_add(sql, "SELECT o.id, o.number, o.name, o.street, o.postal_code, o.city, own.id, own.number, own.name,"
+        sql_put(sql, "SELECT o.id, o.number, o.name, o.street, o.postal_code, o.city, own.id, own.number, own.name,"
                      " o.customer_id"
                      " FROM object o LEFT JOIN customer own ON own.id = o.customer_id AND own.active = 1 WHERE ");
     else
-        sql_add(sql, "SELECT cu.id, cu.number, cu.name, cu.street, cu.postal_code, cu.city, NULL, NULL, NULL, NULL"
+        sql_put(sql, "SELECT cu.id, cu.number, cu.name, cu.street, cu.postal_code, cu.city, NULL, NULL, NULL, NULL"
                      " FROM customer cu WHERE ");
 }
 
@@ -123,13 +123,12 @@ bool choice_search(struct visit *visit, enum choice_kind kind, struct str questi
                    struct err *err)
 {
     struct search search = {.arena = visit->arena, .hits = hits};
-    struct sql sql;
     *hits = (struct choices){.count = 0};
     search.collator = collation_shared(err);
     if (!search.collator)
         return false;
     match_prepare(visit->arena, question, &search.question);
-    sql_init(&sql, visit->arena);
+    struct sql sql = sql_start(visit->arena, "");
     select_choices(&sql, &visit->actor, kind);
     search.scratch = arena_create();
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
@@ -154,14 +153,12 @@ static void insert_sorted(void *collator, struct choice *items, size_t count, st
 /* Most who have more than a list holds have far more: counting is cheaper than reading what is then thrown away. */
 static bool has_more(struct visit *visit, enum choice_kind kind, size_t cap, bool *more, struct err *err)
 {
-    struct sql sql;
     *more = false;
     if (!is_object(kind))
         return true;
-    sql_init(&sql, visit->arena);
-    sql_add(&sql, "SELECT count(*) FROM ");
+    struct sql sql = sql_start(visit->arena, "SELECT count(*) FROM ");
     visible_few_objects(&sql, &visit->actor, kind == CHOICE_OBJECT, cap);
-    sql_add(&sql, " AS few");
+    sql_put(&sql, " AS few");
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     *more = rows && db_next(rows) && db_int(rows, 0) > (int64_t)cap;
     return db_done(rows, err);
@@ -188,34 +185,30 @@ static bool read_list(struct visit *visit, const struct sql *sql, size_t cap, st
 bool choice_list(struct visit *visit, enum choice_kind kind, size_t cap, struct choice **items, size_t *count,
                  bool *more, struct err *err)
 {
-    struct sql sql;
     *count = 0;
     *items = ARENA_ARRAY(visit->arena, struct choice, cap);
     if (!has_more(visit, kind, cap, more, err))
         return false;
     if (*more)
         return true;
-    sql_init(&sql, visit->arena);
+    struct sql sql = sql_start(visit->arena, "");
     select_columns(&sql, kind);
     if (is_object(kind)) {
-        sql_add(&sql, "o.id IN ");
+        sql_put(&sql, "o.id IN ");
         visible_few_objects(&sql, &visit->actor, kind == CHOICE_OBJECT, cap);
     } else {
         add_condition(&sql, &visit->actor, kind);
     }
-    sql_add(&sql, " LIMIT ");
-    sql_int(&sql, (int64_t)cap + 1);
+    sql_put(&sql, " LIMIT ?", DB_INT((int64_t)cap + 1));
     return read_list(visit, &sql, cap, *items, count, more, err);
 }
 
 bool choice_find(struct visit *visit, enum choice_kind kind, struct str number, struct choice *choice, bool *found,
                  struct err *err)
 {
-    struct sql sql;
-    sql_init(&sql, visit->arena);
+    struct sql sql = sql_start(visit->arena, "");
     select_choices(&sql, &visit->actor, kind);
-    sql_add(&sql, is_object(kind) ? " AND o.number = " : " AND cu.number = ");
-    sql_text(&sql, number);
+    sql_put(&sql, is_object(kind) ? " AND o.number = ?" : " AND cu.number = ?", DB_TEXT(number));
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     *found = rows && db_next(rows);
     if (*found)

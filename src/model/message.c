@@ -14,21 +14,17 @@ static bool visit_is_staff(const struct visit *visit)
 bool messages_find(struct visit *visit, int64_t case_id, int64_t before, size_t limit, struct message_thread *thread,
                    struct err *err)
 {
-    struct sql sql;
-    sql_init(&sql, visit->arena);
-    sql_add(&sql, "SELECT m.id, m.at, m.from_staff, m.who, m.body, m.waiting, COALESCE(l.name, '') FROM case_message m"
-                  " LEFT JOIN login l ON l.id = m.login_id WHERE m.case_id = ");
-    sql_int(&sql, case_id);
+    struct sql sql = sql_start(visit->arena,
+                               "SELECT m.id, m.at, m.from_staff, m.who, m.body, m.waiting, COALESCE(l.name, '')"
+                               " FROM case_message m LEFT JOIN login l ON l.id = m.login_id WHERE m.case_id = ?",
+                               DB_INT(case_id));
     if (!visit_is_staff(visit)) {
-        sql_add(&sql, " AND ");
+        sql_put(&sql, " AND ");
         visible_message(&sql, &visit->actor);
     }
-    if (before) {
-        sql_add(&sql, " AND m.id < ");
-        sql_int(&sql, before);
-    }
-    sql_add(&sql, " ORDER BY m.id DESC LIMIT ");
-    sql_int(&sql, (int64_t)limit + 1);
+    if (before)
+        sql_put(&sql, " AND m.id < ?", DB_INT(before));
+    sql_put(&sql, " ORDER BY m.id DESC LIMIT ?", DB_INT((int64_t)limit + 1));
     *thread = (struct message_thread){.messages = ARENA_ARRAY(visit->arena, struct message, limit)};
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     while (rows && db_next(rows)) {
@@ -53,21 +49,19 @@ bool messages_count(struct db_conn *conn, int64_t case_id, int64_t *count, struc
 
 bool messages_newest_of_staff(struct visit *visit, const int64_t *case_ids, size_t count, int64_t *at, struct err *err)
 {
-    struct sql sql;
     if (!count)
         return true;
-    sql_init(&sql, visit->arena);
-    sql_add(&sql, "SELECT m.case_id, m.at FROM (SELECT MAX(x.id) AS id FROM case_message x WHERE x.case_id IN (");
+    struct sql sql = sql_start(
+        visit->arena, "SELECT m.case_id, m.at FROM (SELECT MAX(x.id) AS id FROM case_message x WHERE x.case_id IN (");
     for (size_t i = 0; i < count; i++) {
         at[i] = 0;
-        sql_add(&sql, i ? ", " : "");
-        sql_int(&sql, case_ids[i]);
+        sql_put(&sql, "{}?", SQL(i ? ", " : ""), DB_INT(case_ids[i]));
     }
-    sql_add(&sql, ") GROUP BY x.case_id) newest JOIN case_message m ON m.id = newest.id WHERE m.from_staff = 1"
-                  " AND NOT EXISTS (SELECT 1 FROM message_seen s WHERE s.case_id = m.case_id AND s.message_id >= m.id"
-                  " AND s.login_id = ");
-    sql_int(&sql, visit->actor.login_id);
-    sql_add(&sql, ") AND ");
+    sql_put(&sql,
+            ") GROUP BY x.case_id) newest JOIN case_message m ON m.id = newest.id WHERE m.from_staff = 1"
+            " AND NOT EXISTS (SELECT 1 FROM message_seen s WHERE s.case_id = m.case_id AND s.message_id >= m.id"
+            " AND s.login_id = ?) AND ",
+            DB_INT(visit->actor.login_id));
     visible_message(&sql, &visit->actor);
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     while (rows && db_next(rows)) {

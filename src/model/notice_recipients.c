@@ -6,11 +6,7 @@
 
 static bool sees_case(struct visit *visit, const struct actor *actor, int64_t case_id, bool *sees, struct err *err)
 {
-    struct sql sql;
-    sql_init(&sql, visit->arena);
-    sql_add(&sql, "SELECT c.id FROM cases c WHERE c.id = ");
-    sql_int(&sql, case_id);
-    sql_add(&sql, " AND ");
+    struct sql sql = sql_start(visit->arena, "SELECT c.id FROM cases c WHERE c.id = ? AND ", DB_INT(case_id));
     visible_case(&sql, actor, "c.id");
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     *sees = rows && db_next(rows);

@@ -58,11 +58,7 @@ static bool specification_read(struct db_rows *rows, struct arena *arena, struct
 
 bool specification_find(struct visit *visit, struct str number, struct specification *specification, struct err *err)
 {
-    struct sql sql;
-    sql_init(&sql, visit->arena);
-    sql_add(&sql, HEAD_LITERAL);
-    sql_text(&sql, number);
-    sql_add(&sql, " AND ");
+    struct sql sql = sql_start(visit->arena, HEAD_LITERAL "? AND ", DB_TEXT(number));
     visible_specification(&sql, &visit->actor);
     return specification_read(db_query_sql(visit->db, visit->arena, &sql, err), visit->arena, specification, err);
 }
@@ -144,18 +140,16 @@ static void specification_reading_add(struct specification_reading *reading, con
 bool specification_load_rows(struct visit *visit, struct specification *specification, struct err *err)
 {
     struct specification_reading reading = {.arena = visit->arena};
-    struct sql sql;
-    sql_init(&sql, visit->arena);
-    sql_add(&sql,
-            "SELECT c.number, r.number, r.row_date, r.title, r.description, a.number, r.unit, r.quantity, r.unit_price,"
-            " r.discount, r.total, c.id, CASE WHEN ");
+    struct sql sql = sql_start(
+        visit->arena, "SELECT c.number, r.number, r.row_date, r.title, r.description, a.number, r.unit, r.quantity,"
+                      " r.unit_price, r.discount, r.total, c.id, CASE WHEN ");
     visible_case(&sql, &visit->actor, "c.id");
-    sql_add(&sql, " THEN 1 ELSE 0 END, c.title, o.name FROM invoice_specification_row l"
-                  " JOIN article_row r ON r.id = l.article_row_id JOIN cases c ON c.id = r.case_id"
-                  " LEFT JOIN article a ON a.id = r.article_id LEFT JOIN object o ON o.id = c.object_id"
-                  " WHERE r.status <> 'cancelled' AND l.specification_id = ");
-    sql_int(&sql, specification->id);
-    sql_add(&sql, " ORDER BY c.number, r.row_date, r.number");
+    sql_put(&sql,
+            " THEN 1 ELSE 0 END, c.title, o.name FROM invoice_specification_row l"
+            " JOIN article_row r ON r.id = l.article_row_id JOIN cases c ON c.id = r.case_id"
+            " LEFT JOIN article a ON a.id = r.article_id LEFT JOIN object o ON o.id = c.object_id"
+            " WHERE r.status <> 'cancelled' AND l.specification_id = ? ORDER BY c.number, r.row_date, r.number",
+            DB_INT(specification->id));
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     while (rows && db_next(rows))
         specification_reading_add(&reading, rows);

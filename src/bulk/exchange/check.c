@@ -20,10 +20,8 @@ static void add_key_match(struct sql *sql, const struct format *format)
     for (size_t i = 0; i < format->column_count; i++) {
         if (!column_is_key(&format->columns[i]))
             continue;
-        sql_add(sql, more ? " AND s.v_" : "s.v_");
-        sql_add(sql, format->columns[i].name_literal);
-        sql_add(sql, " = d.v_");
-        sql_add(sql, format->columns[i].name_literal);
+        sql_put(sql, "{}{} = d.v_{}", SQL(more ? " AND s.v_" : "s.v_"), SQL(format->columns[i].name_literal),
+                SQL(format->columns[i].name_literal));
         more = true;
     }
 }
@@ -41,23 +39,15 @@ static bool check_doubles(struct load *load, const struct input *input, struct e
 {
     const struct format *format = input->format;
     const struct column *key = last_key(format);
-    struct sql sql;
     if (key->kind == CELL_ADDRESS)
         return true;
-    sql_init(&sql, load->arena);
-    sql_add(&sql, "SELECT s.line, s.v_");
-    sql_add(&sql, key->name_literal);
-    sql_add(&sql, ", d.first FROM (SELECT ");
+    struct sql sql = sql_start(load->arena, "SELECT s.line, s.v_{}, d.first FROM (SELECT ", SQL(key->name_literal));
     sql_key_columns(&sql, format, "");
-    sql_add(&sql, ", MIN(line) AS first FROM ");
-    sql_add(&sql, format->stage_literal);
-    sql_add(&sql, " GROUP BY ");
+    sql_put(&sql, ", MIN(line) AS first FROM {} GROUP BY ", SQL(format->stage_literal));
     sql_key_columns(&sql, format, "");
-    sql_add(&sql, " HAVING COUNT(*) > 1) d JOIN ");
-    sql_add(&sql, format->stage_literal);
-    sql_add(&sql, " s ON ");
+    sql_put(&sql, " HAVING COUNT(*) > 1) d JOIN {} s ON ", SQL(format->stage_literal));
     add_key_match(&sql, format);
-    sql_add(&sql, " WHERE s.line > d.first ORDER BY s.line");
+    sql_put(&sql, " WHERE s.line > d.first ORDER BY s.line");
     struct db_rows *rows = db_query_sql(load->conn, load->arena, &sql, err);
     while (rows && db_next(rows))
         LOAD_PROBLEM(load, input, db_int(rows, 0), key->name_literal, db_text(rows, 1),
@@ -68,14 +58,8 @@ static bool check_doubles(struct load *load, const struct input *input, struct e
 static void add_unknown_in(struct sql *sql, const char *table_literal, const char *column_literal,
                            const char *prefix_literal, const char *name_literal)
 {
-    sql_add(sql, " NOT EXISTS (SELECT 1 FROM ");
-    sql_add(sql, table_literal);
-    sql_add(sql, " t WHERE t.");
-    sql_add(sql, column_literal);
-    sql_add(sql, " = s.");
-    sql_add(sql, prefix_literal);
-    sql_add(sql, name_literal);
-    sql_add(sql, ")");
+    sql_put(sql, " NOT EXISTS (SELECT 1 FROM {} t WHERE t.{} = s.{}{})", SQL(table_literal), SQL(column_literal),
+            SQL(prefix_literal), SQL(name_literal));
 }
 
 /* No row of the table, stored or in this load, has the number in the staged column. */
@@ -86,24 +70,18 @@ static void add_unknown(struct sql *sql, const struct load *load, const char *ta
     add_unknown_in(sql, table_literal, "number", prefix_literal, name_literal);
     if (!other)
         return;
-    sql_add(sql, " AND");
+    sql_put(sql, " AND");
     add_unknown_in(sql, other->format->stage_literal, "v_number", prefix_literal, name_literal);
 }
 
 static void add_unknown_item(struct sql *sql, const struct load *load, const struct column *column)
 {
-    sql_add(sql, " NOT EXISTS (SELECT 1 FROM picklist_item t WHERE t.list = ");
-    sql_text(sql, str_of(column->refers_literal));
-    sql_add(sql, " AND t.key = s.v_");
-    sql_add(sql, column->name_literal);
-    sql_add(sql, ")");
+    sql_put(sql, " NOT EXISTS (SELECT 1 FROM picklist_item t WHERE t.list = ? AND t.key = s.v_{})",
+            DB_TEXT(str_of(column->refers_literal)), SQL(column->name_literal));
     if (!load_input(load, FORMAT_PICKLISTS))
         return;
-    sql_add(sql, " AND NOT EXISTS (SELECT 1 FROM stage_picklists n WHERE n.v_list = ");
-    sql_text(sql, str_of(column->refers_literal));
-    sql_add(sql, " AND n.v_key = s.v_");
-    sql_add(sql, column->name_literal);
-    sql_add(sql, ")");
+    sql_put(sql, " AND NOT EXISTS (SELECT 1 FROM stage_picklists n WHERE n.v_list = ? AND n.v_key = s.v_{})",
+            DB_TEXT(str_of(column->refers_literal)), SQL(column->name_literal));
 }
 
 static const char *what_of_table(const char *table)
@@ -117,23 +95,16 @@ static const char *what_of_table(const char *table)
 
 static bool check_reference(struct load *load, const struct input *input, const struct column *column, struct err *err)
 {
-    struct sql sql;
-    sql_init(&sql, load->arena);
-    sql_add(&sql, "SELECT s.line, s.v_");
-    sql_add(&sql, column->name_literal);
-    sql_add(&sql, " FROM ");
-    sql_add(&sql, input->format->stage_literal);
-    sql_add(&sql, " s WHERE s.v_");
-    sql_add(&sql, column->name_literal);
-    sql_add(&sql, " IS NOT NULL AND");
+    struct sql sql = sql_start(load->arena, "SELECT s.line, s.v_{} FROM {} s WHERE s.v_{} IS NOT NULL AND",
+                               SQL(column->name_literal), SQL(input->format->stage_literal), SQL(column->name_literal));
     if (column->kind == CELL_PICKLIST) {
         add_unknown_item(&sql, load, column);
-        sql_add(&sql, " ORDER BY s.line");
+        sql_put(&sql, " ORDER BY s.line");
         struct str problem = arena_printf(load->arena, "the list %s has no such key", column->refers_literal);
         return note_found(load, input, &sql, column->name_literal, problem.p, err);
     }
     add_unknown(&sql, load, column->refers_literal, "v_", column->name_literal);
-    sql_add(&sql, " ORDER BY s.line");
+    sql_put(&sql, " ORDER BY s.line");
     struct str problem = arena_printf(load->arena, "no %s has this number", what_of_table(column->refers_literal));
     return note_found(load, input, &sql, column->name_literal, problem.p, err);
 }
@@ -141,13 +112,9 @@ static bool check_reference(struct load *load, const struct input *input, const 
 static bool check_link(struct load *load, const struct input *input, const struct link *link, struct err *err)
 {
     const struct column *column = format_column(input->format, str_of(link->column));
-    struct sql sql;
-    sql_init(&sql, load->arena);
-    sql_add(&sql, "SELECT s.line, s.number FROM ");
-    sql_add(&sql, link->stage_literal);
-    sql_add(&sql, " s WHERE");
+    struct sql sql = sql_start(load->arena, "SELECT s.line, s.number FROM {} s WHERE", SQL(link->stage_literal));
     add_unknown(&sql, load, column->refers_literal, "number", "");
-    sql_add(&sql, " ORDER BY s.line");
+    sql_put(&sql, " ORDER BY s.line");
     struct str problem = arena_printf(load->arena, "no %s has this number", what_of_table(column->refers_literal));
     return note_found(load, input, &sql, link->column, problem.p, err);
 }
@@ -156,13 +123,8 @@ static bool check_link(struct load *load, const struct input *input, const struc
 static bool check_required(struct load *load, const struct input *input, const struct column *column, struct err *err)
 {
     const struct format *format = input->format;
-    struct sql sql;
-    sql_init(&sql, load->arena);
-    sql_add(&sql, "SELECT s.line, NULL FROM ");
-    sql_add(&sql, format->stage_literal);
-    sql_add(&sql, " s WHERE NOT EXISTS (");
-    sql_add(&sql, format->find_literal);
-    sql_add(&sql, ") ORDER BY s.line");
+    struct sql sql = sql_start(load->arena, "SELECT s.line, NULL FROM {} s WHERE NOT EXISTS ({}) ORDER BY s.line",
+                               SQL(format->stage_literal), SQL(format->find_literal));
     struct str problem = arena_printf(load->arena, "the column is missing, and this %s is new", format->what);
     return note_found(load, input, &sql, column->name_literal, problem.p, err);
 }

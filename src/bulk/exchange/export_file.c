@@ -53,20 +53,17 @@ static void add_select(struct sql *sql, const struct format *format)
 {
     for (size_t i = 0; i < format->column_count; i++) {
         const struct column *column = &format->columns[i];
-        sql_add(sql, i ? ", " : "SELECT ");
+        sql_put(sql, i ? ", " : "SELECT ");
         if (!column->target_literal) {
-            sql_add(sql, "NULL");
+            sql_put(sql, "NULL");
         } else if (column_refers(column)) {
-            sql_add(sql, column->kind == CELL_PICKLIST ? "(SELECT r.key FROM " : "(SELECT r.number FROM ");
-            sql_add(sql, column->kind == CELL_PICKLIST ? "picklist_item" : column->refers_literal);
-            sql_add(sql, " r WHERE r.id = t.");
-            sql_add(sql, column->target_literal);
-            sql_add(sql, ")");
+            bool item = column->kind == CELL_PICKLIST;
+            sql_put(sql, "(SELECT r.{} FROM {} r WHERE r.id = t.{})", SQL(item ? "key" : "number"),
+                    SQL(item ? "picklist_item" : column->refers_literal), SQL(column->target_literal));
         } else if (column->shown_literal) {
-            sql_add(sql, column->shown_literal);
+            sql_put(sql, column->shown_literal);
         } else {
-            sql_add(sql, "t.");
-            sql_add(sql, column->target_literal);
+            sql_put(sql, "t.{}", SQL(column->target_literal));
         }
     }
 }
@@ -74,17 +71,13 @@ static void add_select(struct sql *sql, const struct format *format)
 /* Files by their path, and those that have none by the path they get: both in order, put together in order. */
 static void add_files_page(struct sql *sql, const struct writer *writer)
 {
-    sql_add(sql, " FROM (SELECT * FROM (SELECT f.id, f.path AS shown FROM file f WHERE f.path > ");
-    sql_text(sql, buf_text(&writer->after[0]));
-    sql_add(sql, " ORDER BY f.path LIMIT ");
-    sql_int(sql, CHUNK);
-    sql_add(sql, ") a UNION ALL SELECT * FROM (SELECT f.id, '" PORTAL_FOLDER "' || f.key AS shown FROM file f"
-                 " WHERE f.path IS NULL AND f.key > ");
-    sql_text(sql, buf_text(&writer->after[1]));
-    sql_add(sql, " ORDER BY f.key LIMIT ");
-    sql_int(sql, CHUNK);
-    sql_add(sql, ") b) p JOIN file t ON t.id = p.id ORDER BY p.shown LIMIT ");
-    sql_int(sql, CHUNK);
+    sql_put(sql,
+            " FROM (SELECT * FROM (SELECT f.id, f.path AS shown FROM file f WHERE f.path > ?"
+            " ORDER BY f.path LIMIT ?) a UNION ALL SELECT * FROM (SELECT f.id, '" PORTAL_FOLDER
+            "' || f.key AS shown FROM file f WHERE f.path IS NULL AND f.key > ? ORDER BY f.key LIMIT ?) b) p"
+            " JOIN file t ON t.id = p.id ORDER BY p.shown LIMIT ?",
+            DB_TEXT(buf_text(&writer->after[0])), DB_INT(CHUNK), DB_TEXT(buf_text(&writer->after[1])), DB_INT(CHUNK),
+            DB_INT(CHUNK));
 }
 
 static void add_page(struct sql *sql, const struct writer *writer)
@@ -93,20 +86,14 @@ static void add_page(struct sql *sql, const struct writer *writer)
         add_files_page(sql, writer);
         return;
     }
-    sql_add(sql, " FROM ");
-    sql_add(sql, writer->format->table_literal);
+    sql_put(sql, " FROM {}", SQL(writer->format->table_literal));
     if (writer->format == &formats[FORMAT_PICKLISTS]) {
-        sql_add(sql, " t WHERE (t.list, t.key) > (");
-        sql_text(sql, buf_text(&writer->after[0]));
-        sql_add(sql, ", ");
-        sql_text(sql, buf_text(&writer->after[1]));
-        sql_add(sql, ") ORDER BY t.list, t.key LIMIT ");
+        sql_put(sql, " t WHERE (t.list, t.key) > (?, ?) ORDER BY t.list, t.key LIMIT ?",
+                DB_TEXT(buf_text(&writer->after[0])), DB_TEXT(buf_text(&writer->after[1])), DB_INT(CHUNK));
     } else {
-        sql_add(sql, " t WHERE t.number > ");
-        sql_text(sql, buf_text(&writer->after[0]));
-        sql_add(sql, " ORDER BY t.number LIMIT ");
+        sql_put(sql, " t WHERE t.number > ? ORDER BY t.number LIMIT ?", DB_TEXT(buf_text(&writer->after[0])),
+                DB_INT(CHUNK));
     }
-    sql_int(sql, CHUNK);
 }
 
 static struct str *cell_of(const struct writer *writer, struct line *line, const char *name)
@@ -144,8 +131,7 @@ static bool write_contents(struct writer *writer, struct err *err)
 
 static bool read_lines(struct writer *writer, struct err *err)
 {
-    struct sql sql;
-    sql_init(&sql, writer->arena);
+    struct sql sql = sql_start(writer->arena, "");
     add_select(&sql, writer->format);
     add_page(&sql, writer);
     writer->lines = ARENA_ARRAY(writer->arena, struct line, CHUNK);
@@ -170,10 +156,8 @@ static struct line *find_line(struct writer *writer, size_t *at, struct str numb
 
 static void add_range(struct sql *sql, const struct writer *writer)
 {
-    sql_add(sql, " WHERE t.number >= ");
-    sql_text(sql, writer->lines[0].cells[0]);
-    sql_add(sql, " AND t.number <= ");
-    sql_text(sql, writer->lines[writer->count - 1].cells[0]);
+    sql_put(sql, " WHERE t.number >= ? AND t.number <= ?", DB_TEXT(writer->lines[0].cells[0]),
+            DB_TEXT(writer->lines[writer->count - 1].cells[0]));
 }
 
 static bool read_links(struct writer *writer, const struct link *link, struct err *err)
@@ -181,20 +165,12 @@ static bool read_links(struct writer *writer, const struct link *link, struct er
     const struct column *column = format_column(writer->format, str_of(link->column));
     size_t position = (size_t)(column - writer->format->columns), at = 0;
     struct buf *lists = ARENA_ARRAY(writer->arena, struct buf, writer->count);
-    struct sql sql;
-    sql_init(&sql, writer->arena);
-    sql_add(&sql, "SELECT t.number, r.number FROM ");
-    sql_add(&sql, writer->format->table_literal);
-    sql_add(&sql, " t JOIN ");
-    sql_add(&sql, link->table_literal);
-    sql_add(&sql, " k ON k.");
-    sql_add(&sql, link->own_literal);
-    sql_add(&sql, " = t.id JOIN ");
-    sql_add(&sql, column->refers_literal);
-    sql_add(&sql, " r ON r.id = k.");
-    sql_add(&sql, link->other_literal);
+    struct sql sql = sql_start(writer->arena,
+                               "SELECT t.number, r.number FROM {} t JOIN {} k ON k.{} = t.id JOIN {} r ON r.id = k.{}",
+                               SQL(writer->format->table_literal), SQL(link->table_literal), SQL(link->own_literal),
+                               SQL(column->refers_literal), SQL(link->other_literal));
     add_range(&sql, writer);
-    sql_add(&sql, " ORDER BY t.number, r.number");
+    sql_put(&sql, " ORDER BY t.number, r.number");
     for (size_t i = 0; i < writer->count; i++)
         buf_init(&lists[i], writer->arena);
     struct db_rows *rows = db_query_sql(writer->conn, writer->arena, &sql, err);
@@ -213,12 +189,11 @@ static bool read_links(struct writer *writer, const struct link *link, struct er
 
 static bool read_extras(struct writer *writer, struct err *err)
 {
-    struct sql sql;
     size_t at = 0;
-    sql_init(&sql, writer->arena);
-    sql_add(&sql, "SELECT t.number, e.key, e.value FROM cases t JOIN case_extra e ON e.case_id = t.id");
+    struct sql sql =
+        sql_start(writer->arena, "SELECT t.number, e.key, e.value FROM cases t JOIN case_extra e ON e.case_id = t.id");
     add_range(&sql, writer);
-    sql_add(&sql, " ORDER BY t.number, e.key");
+    sql_put(&sql, " ORDER BY t.number, e.key");
     struct db_rows *rows = db_query_sql(writer->conn, writer->arena, &sql, err);
     while (rows && db_next(rows)) {
         struct line *line = find_line(writer, &at, db_text(rows, 0));

@@ -12,45 +12,30 @@ static bool exec_built(struct load *load, const struct sql *sql, struct err *err
     return db_exec_sql(load->conn, sql, err);
 }
 
-static void begin(struct load *load, struct sql *sql, const char *literal)
-{
-    sql_init(sql, load->arena);
-    sql_add(sql, literal);
-}
-
 /* `r_x = (SELECT id …)` for one reference. */
 static void add_resolution(struct sql *sql, const struct column *column)
 {
-    sql_add(sql, "r_");
-    sql_add(sql, column->name_literal);
+    sql_put(sql, "r_{}", SQL(column->name_literal));
     if (column->kind == CELL_PICKLIST) {
-        sql_add(sql, " = (SELECT t.id FROM picklist_item t WHERE t.list = ");
-        sql_text(sql, str_of(column->refers_literal));
-        sql_add(sql, " AND t.key = s.v_");
+        sql_put(sql, " = (SELECT t.id FROM picklist_item t WHERE t.list = ? AND t.key = s.v_",
+                DB_TEXT(str_of(column->refers_literal)));
     } else {
-        sql_add(sql, " = (SELECT t.id FROM ");
-        sql_add(sql, column->refers_literal);
-        sql_add(sql, " t WHERE t.number = s.v_");
+        sql_put(sql, " = (SELECT t.id FROM {} t WHERE t.number = s.v_", SQL(column->refers_literal));
     }
-    sql_add(sql, column->name_literal);
-    sql_add(sql, ")");
+    sql_put(sql, "{})", SQL(column->name_literal));
 }
 
 /* Finds the rows that are known, and what they and the new ones refer to in other tables. */
 static bool find_rows(struct load *load, const struct input *input, struct err *err)
 {
     const struct format *format = input->format;
-    struct sql sql;
-    begin(load, &sql, "UPDATE ");
-    sql_add(&sql, format->stage_literal);
-    sql_add(&sql, " AS s SET state = 0, id = (");
-    sql_add(&sql, format->find_literal);
-    sql_add(&sql, ")");
+    struct sql sql = sql_start(load->arena, "UPDATE {} AS s SET state = 0, id = ({})", SQL(format->stage_literal),
+                               SQL(format->find_literal));
     for (size_t i = 0; i < format->column_count; i++) {
         const struct column *column = &format->columns[i];
         if (!input->given[i] || !column_refers(column) || is_self_reference(format, column))
             continue;
-        sql_add(&sql, ", ");
+        sql_put(&sql, ", ");
         add_resolution(&sql, column);
     }
     return exec_built(load, &sql, err);
@@ -58,8 +43,7 @@ static bool find_rows(struct load *load, const struct input *input, struct err *
 
 static void add_staged(struct sql *sql, const struct column *column)
 {
-    sql_add(sql, column_refers(column) ? "s.r_" : "s.v_");
-    sql_add(sql, column->name_literal);
+    sql_put(sql, "{}{}", SQL(column_refers(column) ? "s.r_" : "s.v_"), SQL(column->name_literal));
 }
 
 static bool is_inserted(const struct input *input, size_t at)
@@ -72,38 +56,31 @@ static bool is_inserted(const struct input *input, size_t at)
 static bool insert_rows(struct load *load, const struct input *input, struct err *err)
 {
     const struct format *format = input->format;
-    struct sql sql, values;
-    begin(load, &sql, "INSERT INTO ");
-    sql_add(&sql, format->table_literal);
-    sql_add(&sql, " (");
-    sql_init(&values, load->arena);
+    struct sql sql = sql_start(load->arena, "INSERT INTO {} (", SQL(format->table_literal));
     bool more = false;
     for (size_t i = 0; i < format->column_count; i++) {
         if (!is_inserted(input, i))
             continue;
-        sql_add(&sql, more ? ", " : "");
-        sql_add(&sql, format->columns[i].target_literal);
+        sql_put(&sql, "{}{}", SQL(more ? ", " : ""), SQL(format->columns[i].target_literal));
         more = true;
     }
-    sql_add(&sql, format->more_literal ? ", " : "");
-    sql_add(&sql, format->more_literal ? format->more_literal : "");
-    sql_add(&sql, ") SELECT ");
+    if (format->more_literal)
+        sql_put(&sql, ", {}", SQL(format->more_literal));
+    sql_put(&sql, ") SELECT ");
     more = false;
     for (size_t i = 0; i < format->column_count; i++) {
         if (!is_inserted(input, i))
             continue;
-        sql_add(&sql, more ? ", " : "");
+        sql_put(&sql, more ? ", " : "");
         if (format->columns[i].value_literal)
-            sql_add(&sql, format->columns[i].value_literal);
+            sql_put(&sql, format->columns[i].value_literal);
         else
             add_staged(&sql, &format->columns[i]);
         more = true;
     }
-    sql_add(&sql, format->more_literal ? ", " : "");
-    sql_add(&sql, format->more_literal ? format->more_value_literal : "");
-    sql_add(&sql, " FROM ");
-    sql_add(&sql, format->stage_literal);
-    sql_add(&sql, " s WHERE s.id IS NULL");
+    if (format->more_literal)
+        sql_put(&sql, ", {}", SQL(format->more_value_literal));
+    sql_put(&sql, " FROM {} s WHERE s.id IS NULL", SQL(format->stage_literal));
     if (!exec_built(load, &sql, err))
         return false;
     input->count->added = db_changes(load->conn);
@@ -114,26 +91,18 @@ static bool insert_rows(struct load *load, const struct input *input, struct err
 static bool find_added(struct load *load, const struct input *input, struct err *err)
 {
     const struct format *format = input->format;
-    struct sql sql;
     if (!input->count->added)
         return true;
-    begin(load, &sql, "UPDATE ");
-    sql_add(&sql, format->stage_literal);
-    sql_add(&sql, " AS s SET state = 2, id = (");
-    sql_add(&sql, format->find_literal);
-    sql_add(&sql, ") WHERE id IS NULL");
+    struct sql sql = sql_start(load->arena, "UPDATE {} AS s SET state = 2, id = ({}) WHERE id IS NULL",
+                               SQL(format->stage_literal), SQL(format->find_literal));
     return exec_built(load, &sql, err);
 }
 
 static bool index_ids(struct load *load, const struct input *input, struct err *err)
 {
     const struct format *format = input->format;
-    struct sql sql;
-    begin(load, &sql, "CREATE INDEX ");
-    sql_add(&sql, format->stage_literal);
-    sql_add(&sql, "_id ON ");
-    sql_add(&sql, format->stage_literal);
-    sql_add(&sql, " (id)");
+    struct sql sql =
+        sql_start(load->arena, "CREATE INDEX {}_id ON {} (id)", SQL(format->stage_literal), SQL(format->stage_literal));
     return exec_built(load, &sql, err) && stage_analyze(load, format->stage_literal, err);
 }
 
@@ -142,16 +111,11 @@ static bool resolve_self(struct load *load, const struct input *input, struct er
 {
     const struct format *format = input->format;
     for (size_t i = 0; i < format->column_count; i++) {
-        struct sql sql;
         if (!input->given[i] || !is_self_reference(format, &format->columns[i]))
             continue;
-        begin(load, &sql, "UPDATE ");
-        sql_add(&sql, format->stage_literal);
-        sql_add(&sql, " AS s SET ");
+        struct sql sql = sql_start(load->arena, "UPDATE {} AS s SET ", SQL(format->stage_literal));
         add_resolution(&sql, &format->columns[i]);
-        sql_add(&sql, " WHERE s.v_");
-        sql_add(&sql, format->columns[i].name_literal);
-        sql_add(&sql, " IS NOT NULL");
+        sql_put(&sql, " WHERE s.v_{} IS NOT NULL", SQL(format->columns[i].name_literal));
         if (!exec_built(load, &sql, err))
             return false;
     }
@@ -166,38 +130,28 @@ bool column_is_updated(const struct input *input, size_t at)
 
 void sql_new_value(struct sql *sql, const struct column *column)
 {
-    if (column->keep_literal) {
-        sql_add(sql, "CASE WHEN ");
-        sql_add(sql, column->keep_literal);
-        sql_add(sql, " THEN t.");
-        sql_add(sql, column->target_literal);
-        sql_add(sql, " ELSE ");
-    }
+    if (column->keep_literal)
+        sql_put(sql, "CASE WHEN {} THEN t.{} ELSE ", SQL(column->keep_literal), SQL(column->target_literal));
     if (column->value_literal)
-        sql_add(sql, column->value_literal);
+        sql_put(sql, column->value_literal);
     else
         add_staged(sql, column);
-    sql_add(sql, column->keep_literal ? " END" : "");
+    sql_put(sql, column->keep_literal ? " END" : "");
 }
 
 static bool mark_changed(struct load *load, const struct input *input, struct err *err)
 {
     const struct format *format = input->format;
-    struct sql sql;
-    begin(load, &sql, "UPDATE ");
-    sql_add(&sql, format->stage_literal);
-    sql_add(&sql, " AS s SET state = 1 FROM ");
-    sql_add(&sql, format->table_literal);
-    sql_add(&sql, " t WHERE s.state = 0 AND t.id = s.id AND (1 = 0");
+    struct sql sql =
+        sql_start(load->arena, "UPDATE {} AS s SET state = 1 FROM {} t WHERE s.state = 0 AND t.id = s.id AND (1 = 0",
+                  SQL(format->stage_literal), SQL(format->table_literal));
     for (size_t i = 0; i < format->column_count; i++) {
         if (!column_is_updated(input, i))
             continue;
-        sql_add(&sql, " OR t.");
-        sql_add(&sql, format->columns[i].target_literal);
-        sql_add(&sql, " IS DISTINCT FROM ");
+        sql_put(&sql, " OR t.{} IS DISTINCT FROM ", SQL(format->columns[i].target_literal));
         sql_new_value(&sql, &format->columns[i]);
     }
-    sql_add(&sql, ")");
+    sql_put(&sql, ")");
     return exec_built(load, &sql, err);
 }
 
@@ -206,32 +160,25 @@ static bool update_rows(struct load *load, const struct input *input, struct err
 {
     const struct format *format = input->format;
     bool any = false, self = false;
-    struct sql sql;
-    begin(load, &sql, "UPDATE ");
-    sql_add(&sql, format->table_literal);
-    sql_add(&sql, " AS t SET ");
+    struct sql sql = sql_start(load->arena, "UPDATE {} AS t SET ", SQL(format->table_literal));
     for (size_t i = 0; i < format->column_count; i++) {
         if (!column_is_updated(input, i))
             continue;
-        sql_add(&sql, any ? ", " : "");
-        sql_add(&sql, format->columns[i].target_literal);
-        sql_add(&sql, " = ");
+        sql_put(&sql, "{}{} = ", SQL(any ? ", " : ""), SQL(format->columns[i].target_literal));
         sql_new_value(&sql, &format->columns[i]);
         self = self || is_self_reference(format, &format->columns[i]);
         any = true;
     }
-    sql_add(&sql, " FROM ");
-    sql_add(&sql, format->stage_literal);
-    sql_add(&sql, self ? " s WHERE t.id = s.id AND s.state <> 0" : " s WHERE t.id = s.id AND s.state = 1");
+    sql_put(&sql,
+            self ? " FROM {} s WHERE t.id = s.id AND s.state <> 0" : " FROM {} s WHERE t.id = s.id AND s.state = 1",
+            SQL(format->stage_literal));
     return !any || exec_built(load, &sql, err);
 }
 
 static bool count_states(struct load *load, const struct input *input, struct err *err)
 {
-    struct sql sql;
-    begin(load, &sql, "SELECT state, COUNT(*) FROM ");
-    sql_add(&sql, input->format->stage_literal);
-    sql_add(&sql, " GROUP BY state");
+    struct sql sql =
+        sql_start(load->arena, "SELECT state, COUNT(*) FROM {} GROUP BY state", SQL(input->format->stage_literal));
     *input->count = (struct load_count){0};
     struct db_rows *rows = db_query_sql(load->conn, load->arena, &sql, err);
     while (rows && db_next(rows)) {

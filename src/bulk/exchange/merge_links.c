@@ -4,15 +4,11 @@
 static bool resolve(struct load *load, const struct input *input, const struct link *link, struct err *err)
 {
     const struct column *column = format_column(input->format, str_of(link->column));
-    struct sql sql;
-    sql_init(&sql, load->arena);
-    sql_add(&sql, "UPDATE ");
-    sql_add(&sql, link->stage_literal);
-    sql_add(&sql, " AS l SET owner = (SELECT s.id FROM ");
-    sql_add(&sql, input->format->stage_literal);
-    sql_add(&sql, " s WHERE s.line = l.line), other = (SELECT t.id FROM ");
-    sql_add(&sql, column->refers_literal);
-    sql_add(&sql, " t WHERE t.number = l.number)");
+    struct sql sql =
+        sql_start(load->arena,
+                  "UPDATE {} AS l SET owner = (SELECT s.id FROM {} s WHERE s.line = l.line), other = (SELECT t.id"
+                  " FROM {} t WHERE t.number = l.number)",
+                  SQL(link->stage_literal), SQL(input->format->stage_literal), SQL(column->refers_literal));
     return db_exec_sql(load->conn, &sql, err);
 }
 
@@ -20,12 +16,9 @@ static bool add_primary(struct load *load, const struct input *input, const stru
 {
     if (input->format != &formats[FORMAT_CASES])
         return true;
-    struct sql sql;
-    sql_init(&sql, load->arena);
-    sql_add(&sql, "INSERT INTO ");
-    sql_add(&sql, link->stage_literal);
+    struct sql sql = sql_start(load->arena, "INSERT INTO {}", SQL(link->stage_literal));
     /* The primary contact is one of the contacts: the one given here, else the one it has. */
-    sql_add(&sql, input_gives(input, "primary_contact")
+    sql_put(&sql, input_gives(input, "primary_contact")
                       ? " (line, owner, other) SELECT s.line, s.id, s.r_primary_contact FROM stage_cases s"
                         " WHERE s.r_primary_contact IS NOT NULL"
                       : " (line, owner, other) SELECT s.line, s.id, t.primary_contact_id FROM stage_cases s"
@@ -35,47 +28,28 @@ static bool add_primary(struct load *load, const struct input *input, const stru
 
 static bool index_links(struct load *load, const struct link *link, struct err *err)
 {
-    struct sql sql;
-    sql_init(&sql, load->arena);
-    sql_add(&sql, "CREATE INDEX ");
-    sql_add(&sql, link->stage_literal);
-    sql_add(&sql, "_owner ON ");
-    sql_add(&sql, link->stage_literal);
-    sql_add(&sql, " (owner, other)");
+    struct sql sql = sql_start(load->arena, "CREATE INDEX {}_owner ON {} (owner, other)", SQL(link->stage_literal),
+                               SQL(link->stage_literal));
     return db_exec_sql(load->conn, &sql, err) && stage_analyze(load, link->stage_literal, err);
 }
 
 /* Appends `k.own = a.owner AND k.other = a.other` for the stored link k. */
 static void add_same_link(struct sql *sql, const struct link *link)
 {
-    sql_add(sql, "k.");
-    sql_add(sql, link->own_literal);
-    sql_add(sql, " = l.owner AND k.");
-    sql_add(sql, link->other_literal);
-    sql_add(sql, " = l.other");
+    sql_put(sql, "k.{} = l.owner AND k.{} = l.other", SQL(link->own_literal), SQL(link->other_literal));
 }
 
 static bool mark_differing(struct load *load, const struct input *input, const struct link *link, struct err *err)
 {
-    struct sql sql;
-    sql_init(&sql, load->arena);
-    sql_add(&sql, "UPDATE ");
-    sql_add(&sql, input->format->stage_literal);
-    sql_add(&sql, " AS s SET state = 1 WHERE s.state = 0 AND (EXISTS (SELECT 1 FROM ");
-    sql_add(&sql, link->stage_literal);
-    sql_add(&sql, " l WHERE l.owner = s.id AND NOT EXISTS (SELECT 1 FROM ");
-    sql_add(&sql, link->table_literal);
-    sql_add(&sql, " k WHERE ");
+    struct sql sql = sql_start(load->arena,
+                               "UPDATE {} AS s SET state = 1 WHERE s.state = 0 AND (EXISTS (SELECT 1 FROM {} l"
+                               " WHERE l.owner = s.id AND NOT EXISTS (SELECT 1 FROM {} k WHERE ",
+                               SQL(input->format->stage_literal), SQL(link->stage_literal), SQL(link->table_literal));
     add_same_link(&sql, link);
-    sql_add(&sql, ")) OR EXISTS (SELECT 1 FROM ");
-    sql_add(&sql, link->table_literal);
-    sql_add(&sql, " k WHERE k.");
-    sql_add(&sql, link->own_literal);
-    sql_add(&sql, " = s.id AND NOT EXISTS (SELECT 1 FROM ");
-    sql_add(&sql, link->stage_literal);
-    sql_add(&sql, " l WHERE ");
+    sql_put(&sql, ")) OR EXISTS (SELECT 1 FROM {} k WHERE k.{} = s.id AND NOT EXISTS (SELECT 1 FROM {} l WHERE ",
+            SQL(link->table_literal), SQL(link->own_literal), SQL(link->stage_literal));
     add_same_link(&sql, link);
-    sql_add(&sql, ")))");
+    sql_put(&sql, ")))");
     return db_exec_sql(load->conn, &sql, err);
 }
 
@@ -93,35 +67,23 @@ bool links_mark(struct load *load, const struct input *input, struct err *err)
 
 static bool delete_surplus(struct load *load, const struct input *input, const struct link *link, struct err *err)
 {
-    struct sql sql;
-    sql_init(&sql, load->arena);
-    sql_add(&sql, "DELETE FROM ");
-    sql_add(&sql, link->table_literal);
-    sql_add(&sql, " AS k WHERE k.");
-    sql_add(&sql, link->own_literal);
-    sql_add(&sql, " IN (SELECT s.id FROM ");
-    sql_add(&sql, input->format->stage_literal);
-    sql_add(&sql, " s WHERE s.state = 1) AND NOT EXISTS (SELECT 1 FROM ");
-    sql_add(&sql, link->stage_literal);
-    sql_add(&sql, " l WHERE ");
+    struct sql sql = sql_start(load->arena,
+                               "DELETE FROM {} AS k WHERE k.{} IN (SELECT s.id FROM {} s WHERE s.state = 1)"
+                               " AND NOT EXISTS (SELECT 1 FROM {} l WHERE ",
+                               SQL(link->table_literal), SQL(link->own_literal), SQL(input->format->stage_literal),
+                               SQL(link->stage_literal));
     add_same_link(&sql, link);
-    sql_add(&sql, ")");
+    sql_put(&sql, ")");
     return db_exec_sql(load->conn, &sql, err);
 }
 
 static bool insert_links(struct load *load, const struct link *link, struct err *err)
 {
-    struct sql sql;
-    sql_init(&sql, load->arena);
-    sql_add(&sql, "INSERT INTO ");
-    sql_add(&sql, link->table_literal);
-    sql_add(&sql, " (");
-    sql_add(&sql, link->own_literal);
-    sql_add(&sql, ", ");
-    sql_add(&sql, link->other_literal);
-    sql_add(&sql, ") SELECT l.owner, l.other FROM ");
-    sql_add(&sql, link->stage_literal);
-    sql_add(&sql, " l WHERE l.other IS NOT NULL ON CONFLICT DO NOTHING");
+    struct sql sql =
+        sql_start(load->arena,
+                  "INSERT INTO {} ({}, {}) SELECT l.owner, l.other FROM {} l WHERE l.other IS NOT NULL"
+                  " ON CONFLICT DO NOTHING",
+                  SQL(link->table_literal), SQL(link->own_literal), SQL(link->other_literal), SQL(link->stage_literal));
     return db_exec_sql(load->conn, &sql, err);
 }
 

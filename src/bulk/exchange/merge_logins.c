@@ -40,12 +40,10 @@ bool accounts_name(struct load *load, const struct input *input, struct err *err
 
 static bool resolve(struct load *load, const struct format *format, struct err *err)
 {
-    struct sql sql;
-    sql_init(&sql, load->arena);
-    sql_add(&sql, "UPDATE stage_login AS n SET owner = (SELECT s.id FROM ");
-    sql_add(&sql, format->stage_literal);
-    sql_add(&sql, " s WHERE s.line = n.line) WHERE n.kind = ");
-    sql_text(&sql, str_of(format->login_kind));
+    struct sql sql =
+        sql_start(load->arena,
+                  "UPDATE stage_login AS n SET owner = (SELECT s.id FROM {} s WHERE s.line = n.line) WHERE n.kind = ?",
+                  SQL(format->stage_literal), DB_TEXT(str_of(format->login_kind)));
     return db_exec_sql(load->conn, &sql, err) &&
            db_exec(load->conn,
                    "UPDATE stage_login AS n SET login_id = (SELECT l.id FROM login l WHERE l.kind = n.kind"
@@ -58,15 +56,12 @@ bool logins_mark(struct load *load, const struct input *input, struct err *err)
     const struct format *format = input->format;
     if (!format->login_kind)
         return true;
-    struct sql sql;
-    sql_init(&sql, load->arena);
-    sql_add(&sql, "UPDATE ");
-    sql_add(&sql, format->stage_literal);
-    sql_add(&sql, " AS s SET state = 1 WHERE s.state = 0 AND EXISTS (SELECT 1 FROM stage_login n"
-                  " LEFT JOIN login l ON l.id = n.login_id WHERE n.kind = ");
-    sql_text(&sql, str_of(format->login_kind));
-    sql_add(&sql, " AND n.line = s.line AND (n.name IS DISTINCT FROM l.name"
-                  " OR (n.secret = 1 AND n.hash IS DISTINCT FROM l.password_hash)))");
+    struct sql sql = sql_start(load->arena,
+                               "UPDATE {} AS s SET state = 1 WHERE s.state = 0 AND EXISTS (SELECT 1 FROM stage_login n"
+                               " LEFT JOIN login l ON l.id = n.login_id WHERE n.kind = ? AND n.line = s.line"
+                               " AND (n.name IS DISTINCT FROM l.name"
+                               " OR (n.secret = 1 AND n.hash IS DISTINCT FROM l.password_hash)))",
+                               SQL(format->stage_literal), DB_TEXT(str_of(format->login_kind)));
     return resolve(load, format, err) && db_exec_sql(load->conn, &sql, err);
 }
 

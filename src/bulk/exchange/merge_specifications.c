@@ -9,26 +9,24 @@ static bool run(struct load *load, const char *literal, struct err *err)
 /* `status`, who and when: whoever gives another one decides on what stands when this import is done. */
 static void add_differing(struct sql *sql, const struct input *input)
 {
-    sql_add(sql, "(s.state = 2");
+    sql_put(sql, "(s.state = 2");
     if (input_gives(input, "status"))
-        sql_add(sql, " OR t.status IS DISTINCT FROM s.v_status");
+        sql_put(sql, " OR t.status IS DISTINCT FROM s.v_status");
     if (input_gives(input, "decided_by"))
-        sql_add(sql, " OR t.decided_by IS DISTINCT FROM s.v_decided_by");
+        sql_put(sql, " OR t.decided_by IS DISTINCT FROM s.v_decided_by");
     if (input_gives(input, "decided_at"))
-        sql_add(sql, " OR t.decided_at IS DISTINCT FROM s.v_decided_at");
-    sql_add(sql, ")");
+        sql_put(sql, " OR t.decided_at IS DISTINCT FROM s.v_decided_at");
+    sql_put(sql, ")");
 }
 
 bool decisions_note_before(struct load *load, const struct input *input, struct err *err)
 {
-    struct sql sql;
     if (input->format != &formats[FORMAT_SPECIFICATIONS])
         return true;
-    sql_init(&sql, load->arena);
-    sql_add(&sql, "UPDATE stage_specifications AS s SET derived = 1 FROM invoice_specification t"
-                  " WHERE t.id = s.id AND s.state <> 0 AND ");
-    sql_add(&sql, input_gives(input, "status") ? "s.v_status" : "t.status");
-    sql_add(&sql, " IN ('approved', 'rejected') AND ");
+    struct sql sql = sql_start(load->arena,
+                               "UPDATE stage_specifications AS s SET derived = 1 FROM invoice_specification t"
+                               " WHERE t.id = s.id AND s.state <> 0 AND {} IN ('approved', 'rejected') AND ",
+                               SQL(input_gives(input, "status") ? "s.v_status" : "t.status"));
     add_differing(&sql, input);
     return db_exec_sql(load->conn, &sql, err);
 }

@@ -41,10 +41,9 @@ static struct db_value *side_add(struct chunk *chunk, struct side *side)
 static void add_values(struct sql *sql, size_t width)
 {
     for (size_t i = 0; i < width; i++) {
-        sql_add(sql, i ? ", " : "(");
-        sql_int(sql, 0); /* only its place counts */
+        sql_put(sql, i ? ", ?" : "(?", DB_INT(0)); /* only its place counts */
     }
-    sql_add(sql, ")");
+    sql_put(sql, ")");
 }
 
 /* Inserts so many rows at a time. */
@@ -52,20 +51,16 @@ static void add_insert(struct chunk *chunk, struct sql *sql, size_t rows)
 {
     const struct format *format = chunk->input->format;
     size_t width = 2;
-    sql_init(sql, chunk->load->arena);
-    sql_add(sql, "INSERT INTO ");
-    sql_add(sql, format->stage_literal);
-    sql_add(sql, " (line, derived");
+    *sql = sql_start(chunk->load->arena, "INSERT INTO {} (line, derived", SQL(format->stage_literal));
     for (size_t i = 0; i < format->column_count; i++) {
         if (!column_is_staged(&format->columns[i]))
             continue;
-        sql_add(sql, ", v_");
-        sql_add(sql, format->columns[i].name_literal);
+        sql_put(sql, ", v_{}", SQL(format->columns[i].name_literal));
         width++;
     }
-    sql_add(sql, ") VALUES ");
+    sql_put(sql, ") VALUES ");
     for (size_t i = 0; i < rows; i++) {
-        sql_add(sql, i ? ", " : "");
+        sql_put(sql, i ? ", " : "");
         add_values(sql, width);
     }
     chunk->width = width;

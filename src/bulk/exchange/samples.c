@@ -49,30 +49,23 @@ static void add_change(struct load *load, const struct input *input, const struc
 static void add_key(struct sql *sql, const struct format *format)
 {
     if (format == &formats[FORMAT_PICKLISTS]) {
-        sql_add(sql, "s.v_list || ' ' || s.v_key");
+        sql_put(sql, "s.v_list || ' ' || s.v_key");
         return;
     }
     size_t at = 0;
     while (!column_is_key(&format->columns[at]))
         at++;
-    sql_add(sql, "s.v_");
-    sql_add(sql, format->columns[at].name_literal);
+    sql_put(sql, "s.v_{}", SQL(format->columns[at].name_literal));
 }
 
 /* The first rows that are new or changed. */
 static bool read_rows(struct load *load, const struct input *input, int64_t state, struct shown *shown, struct err *err)
 {
-    struct sql sql;
     *shown = (struct shown){.rows = ARENA_ARRAY(load->arena, struct shown_row, load->options->samples)};
-    sql_init(&sql, load->arena);
-    sql_add(&sql, "SELECT s.line, s.id, ");
+    struct sql sql = sql_start(load->arena, "SELECT s.line, s.id, ");
     add_key(&sql, input->format);
-    sql_add(&sql, " FROM ");
-    sql_add(&sql, input->format->stage_literal);
-    sql_add(&sql, " s WHERE s.state = ");
-    sql_int(&sql, state);
-    sql_add(&sql, " ORDER BY s.line LIMIT ");
-    sql_int(&sql, (int64_t)load->options->samples);
+    sql_put(&sql, " FROM {} s WHERE s.state = ? ORDER BY s.line LIMIT ?", SQL(input->format->stage_literal),
+            DB_INT(state), DB_INT((int64_t)load->options->samples));
     struct db_rows *rows = db_query_sql(load->conn, load->arena, &sql, err);
     while (rows && db_next(rows) && shown->count < load->options->samples)
         shown->rows[shown->count++] =
@@ -90,9 +83,7 @@ static const struct shown_row *row_of_line(const struct shown *shown, int64_t li
 
 static void add_until(struct sql *sql, const struct shown *shown)
 {
-    sql_add(sql, " AND s.line <= ");
-    sql_int(sql, shown->rows[shown->count - 1].line);
-    sql_add(sql, " ORDER BY s.line");
+    sql_put(sql, " AND s.line <= ? ORDER BY s.line", DB_INT(shown->rows[shown->count - 1].line));
 }
 
 /* --- fields ------------------------------------------------------------------------------------------------------------------------- */
@@ -100,15 +91,12 @@ static void add_until(struct sql *sql, const struct shown *shown)
 static void add_stored(struct sql *sql, const struct column *column)
 {
     if (!column_refers(column)) {
-        sql_add(sql, "t.");
-        sql_add(sql, column->target_literal);
+        sql_put(sql, "t.{}", SQL(column->target_literal));
         return;
     }
-    sql_add(sql, column->kind == CELL_PICKLIST ? "(SELECT r.key FROM picklist_item" : "(SELECT r.number FROM ");
-    sql_add(sql, column->kind == CELL_PICKLIST ? "" : column->refers_literal);
-    sql_add(sql, " r WHERE r.id = t.");
-    sql_add(sql, column->target_literal);
-    sql_add(sql, ")");
+    bool item = column->kind == CELL_PICKLIST;
+    sql_put(sql, "(SELECT r.{} FROM {} r WHERE r.id = t.{})", SQL(item ? "key" : "number"),
+            SQL(item ? "picklist_item" : column->refers_literal), SQL(column->target_literal));
 }
 
 static struct str field_text(struct arena *arena, const struct column *column, const struct db_rows *rows, int at)
@@ -130,24 +118,16 @@ static struct str field_text(struct arena *arena, const struct column *column, c
 static bool take_field(struct load *load, const struct input *input, const struct column *column,
                        const struct shown *shown, struct err *err)
 {
-    struct sql sql;
-    sql_init(&sql, load->arena);
-    sql_add(&sql, "SELECT s.line, ");
+    struct sql sql = sql_start(load->arena, "SELECT s.line, ");
     add_stored(&sql, column);
-    sql_add(&sql, ", ");
+    sql_put(&sql, ", ");
     if (column_refers(column)) {
-        sql_add(&sql, "s.v_");
-        sql_add(&sql, column->name_literal);
+        sql_put(&sql, "s.v_{}", SQL(column->name_literal));
     } else {
         sql_new_value(&sql, column);
     }
-    sql_add(&sql, " FROM ");
-    sql_add(&sql, input->format->stage_literal);
-    sql_add(&sql, " s JOIN ");
-    sql_add(&sql, input->format->table_literal);
-    sql_add(&sql, " t ON t.id = s.id WHERE s.state = 1 AND t.");
-    sql_add(&sql, column->target_literal);
-    sql_add(&sql, " IS DISTINCT FROM ");
+    sql_put(&sql, " FROM {} s JOIN {} t ON t.id = s.id WHERE s.state = 1 AND t.{} IS DISTINCT FROM ",
+            SQL(input->format->stage_literal), SQL(input->format->table_literal), SQL(column->target_literal));
     sql_new_value(&sql, column);
     add_until(&sql, shown);
     struct db_rows *rows = db_query_sql(load->conn, load->arena, &sql, err);
@@ -179,26 +159,14 @@ static bool take_link(struct load *load, const struct input *input, const struct
     const struct column *column = format_column(input->format, str_of(link->column));
     struct sql before, after;
     struct str old = STR_NONE, new = STR_NONE;
-    sql_init(&before, load->arena);
-    sql_add(&before, "SELECT r.number FROM ");
-    sql_add(&before, link->table_literal);
-    sql_add(&before, " k JOIN ");
-    sql_add(&before, column->refers_literal);
-    sql_add(&before, " r ON r.id = k.");
-    sql_add(&before, link->other_literal);
-    sql_add(&before, " WHERE k.");
-    sql_add(&before, link->own_literal);
-    sql_add(&before, " = ");
-    sql_int(&before, row->id);
-    sql_add(&before, " ORDER BY r.number LIMIT 100");
-    sql_init(&after, load->arena);
-    sql_add(&after, "SELECT DISTINCT r.number FROM ");
-    sql_add(&after, link->stage_literal);
-    sql_add(&after, " k JOIN ");
-    sql_add(&after, column->refers_literal);
-    sql_add(&after, " r ON r.id = k.other WHERE k.owner = ");
-    sql_int(&after, row->id);
-    sql_add(&after, " ORDER BY r.number LIMIT 100");
+    before = sql_start(load->arena,
+                       "SELECT r.number FROM {} k JOIN {} r ON r.id = k.{} WHERE k.{} = ? ORDER BY r.number LIMIT 100",
+                       SQL(link->table_literal), SQL(column->refers_literal), SQL(link->other_literal),
+                       SQL(link->own_literal), DB_INT(row->id));
+    after = sql_start(load->arena,
+                      "SELECT DISTINCT r.number FROM {} k JOIN {} r ON r.id = k.other WHERE k.owner = ?"
+                      " ORDER BY r.number LIMIT 100",
+                      SQL(link->stage_literal), SQL(column->refers_literal), DB_INT(row->id));
     if (!read_list(load, &before, &old, err) || !read_list(load, &after, &new, err))
         return false;
     if (!str_eq(old, new))
@@ -289,15 +257,10 @@ static bool take_names(struct load *load, const struct input *input, const struc
                        struct err *err)
 {
     const char *literal = name_literal(input);
-    struct sql sql;
     if (!literal)
         return true;
-    sql_init(&sql, load->arena);
-    sql_add(&sql, "SELECT s.line, s.v_");
-    sql_add(&sql, literal);
-    sql_add(&sql, " FROM ");
-    sql_add(&sql, input->format->stage_literal);
-    sql_add(&sql, " s WHERE s.state = 2");
+    struct sql sql = sql_start(load->arena, "SELECT s.line, s.v_{} FROM {} s WHERE s.state = 2", SQL(literal),
+                               SQL(input->format->stage_literal));
     add_until(&sql, shown);
     struct db_rows *rows = db_query_sql(load->conn, load->arena, &sql, err);
     while (rows && db_next(rows))

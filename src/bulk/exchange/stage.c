@@ -29,38 +29,30 @@ static const char *text_type_literal(const struct load *load)
 
 static bool create_rows(struct load *load, const struct format *format, struct err *err)
 {
-    struct sql sql;
-    sql_init(&sql, load->arena);
-    sql_add(&sql, "CREATE TEMP TABLE ");
-    sql_add(&sql, format->stage_literal);
-    sql_add(&sql, " (line BIGINT NOT NULL, derived BIGINT, id BIGINT, state BIGINT NOT NULL DEFAULT 0");
+    struct sql sql =
+        sql_start(load->arena,
+                  "CREATE TEMP TABLE {} (line BIGINT NOT NULL, derived BIGINT, id BIGINT, state BIGINT NOT NULL"
+                  " DEFAULT 0",
+                  SQL(format->stage_literal));
     for (size_t i = 0; i < format->column_count; i++) {
         const struct column *column = &format->columns[i];
         if (!column_is_staged(column))
             continue;
-        sql_add(&sql, ", v_");
-        sql_add(&sql, column->name_literal);
-        sql_add(&sql, is_number(column) ? " BIGINT" : text_type_literal(load));
-        if (column_refers(column)) {
-            sql_add(&sql, ", r_");
-            sql_add(&sql, column->name_literal);
-            sql_add(&sql, " BIGINT");
-        }
+        sql_put(&sql, ", v_{}{}", SQL(column->name_literal),
+                SQL(is_number(column) ? " BIGINT" : text_type_literal(load)));
+        if (column_refers(column))
+            sql_put(&sql, ", r_{} BIGINT", SQL(column->name_literal));
     }
-    sql_add(&sql, ")");
+    sql_put(&sql, ")");
     return db_exec_sql(load->conn, &sql, err);
 }
 
 static bool create_links(struct load *load, const struct format *format, struct err *err)
 {
     for (size_t i = 0; i < format->link_count; i++) {
-        struct sql sql;
-        sql_init(&sql, load->arena);
-        sql_add(&sql, "CREATE TEMP TABLE ");
-        sql_add(&sql, format->links[i].stage_literal);
-        sql_add(&sql, " (line BIGINT NOT NULL, number");
-        sql_add(&sql, text_type_literal(load));
-        sql_add(&sql, ", owner BIGINT, other BIGINT)");
+        struct sql sql =
+            sql_start(load->arena, "CREATE TEMP TABLE {} (line BIGINT NOT NULL, number{}, owner BIGINT, other BIGINT)",
+                      SQL(format->links[i].stage_literal), SQL(text_type_literal(load)));
         if (!db_exec_sql(load->conn, &sql, err))
             return false;
     }
@@ -70,41 +62,30 @@ static bool create_links(struct load *load, const struct format *format, struct 
 /* One place for all secrets: names are unique across the three kinds. `mail` 1: gets a link to set a password. */
 static bool create_logins(struct load *load, struct err *err)
 {
-    struct sql sql;
-    sql_init(&sql, load->arena);
-    sql_add(&sql, "CREATE TEMP TABLE stage_login (source BIGINT NOT NULL, line BIGINT NOT NULL, kind");
-    sql_add(&sql, text_type_literal(load));
-    sql_add(&sql, " NOT NULL, name");
-    sql_add(&sql, text_type_literal(load));
-    sql_add(&sql, ", secret BIGINT NOT NULL, mail BIGINT NOT NULL, hash TEXT, owner BIGINT, login_id BIGINT)");
+    struct sql sql =
+        sql_start(load->arena,
+                  "CREATE TEMP TABLE stage_login (source BIGINT NOT NULL, line BIGINT NOT NULL, kind{} NOT NULL,"
+                  " name{}, secret BIGINT NOT NULL, mail BIGINT NOT NULL, hash TEXT, owner BIGINT, login_id BIGINT)",
+                  SQL(text_type_literal(load)), SQL(text_type_literal(load)));
     return db_exec_sql(load->conn, &sql, err);
 }
 
 static bool create_extras(struct load *load, struct err *err)
 {
-    struct sql sql;
-    sql_init(&sql, load->arena);
-    sql_add(&sql, "CREATE TEMP TABLE stage_extra (line BIGINT NOT NULL, owner BIGINT, key");
-    sql_add(&sql, text_type_literal(load));
-    sql_add(&sql, " NOT NULL, value");
-    sql_add(&sql, text_type_literal(load));
-    sql_add(&sql, ")");
+    struct sql sql = sql_start(
+        load->arena, "CREATE TEMP TABLE stage_extra (line BIGINT NOT NULL, owner BIGINT, key{} NOT NULL, value{})",
+        SQL(text_type_literal(load)), SQL(text_type_literal(load)));
     return db_exec_sql(load->conn, &sql, err);
 }
 
 static bool create_contents(struct load *load, struct err *err)
 {
-    struct sql sql;
-    sql_init(&sql, load->arena);
-    sql_add(&sql, "CREATE TEMP TABLE stage_content (line BIGINT NOT NULL PRIMARY KEY, digest");
-    sql_add(&sql, text_type_literal(load));
-    sql_add(&sql, ", media_type");
-    sql_add(&sql, text_type_literal(load));
-    sql_add(&sql, ", size BIGINT, name");
-    sql_add(&sql, text_type_literal(load));
-    sql_add(&sql, ", key");
-    sql_add(&sql, text_type_literal(load));
-    sql_add(&sql, ")");
+    struct sql sql =
+        sql_start(load->arena,
+                  "CREATE TEMP TABLE stage_content (line BIGINT NOT NULL PRIMARY KEY, digest{}, media_type{}, size"
+                  " BIGINT, name{}, key{})",
+                  SQL(text_type_literal(load)), SQL(text_type_literal(load)), SQL(text_type_literal(load)),
+                  SQL(text_type_literal(load)));
     return db_exec_sql(load->conn, &sql, err);
 }
 
@@ -141,10 +122,7 @@ void sql_key_columns(struct sql *sql, const struct format *format, const char *a
         const struct column *column = &format->columns[i];
         if (!column_is_key(column))
             continue;
-        sql_add(sql, more ? ", " : "");
-        sql_add(sql, alias_literal);
-        sql_add(sql, "v_");
-        sql_add(sql, column->name_literal);
+        sql_put(sql, "{}{}v_{}", SQL(more ? ", " : ""), SQL(alias_literal), SQL(column->name_literal));
         more = true;
     }
 }
@@ -152,19 +130,13 @@ void sql_key_columns(struct sql *sql, const struct format *format, const char *a
 static bool index_add(struct load *load, const char *stage_literal, const char *suffix_literal,
                       const char *columns_literal, const struct format *keys, struct err *err)
 {
-    struct sql sql;
-    sql_init(&sql, load->arena);
-    sql_add(&sql, "CREATE INDEX ");
-    sql_add(&sql, stage_literal);
-    sql_add(&sql, suffix_literal);
-    sql_add(&sql, " ON ");
-    sql_add(&sql, stage_literal);
-    sql_add(&sql, " (");
+    struct sql sql = sql_start(load->arena, "CREATE INDEX {}{} ON {} (", SQL(stage_literal), SQL(suffix_literal),
+                               SQL(stage_literal));
     if (keys)
         sql_key_columns(&sql, keys, "");
     else
-        sql_add(&sql, columns_literal);
-    sql_add(&sql, ")");
+        sql_put(&sql, columns_literal);
+    sql_put(&sql, ")");
     return db_exec_sql(load->conn, &sql, err);
 }
 
@@ -173,10 +145,7 @@ bool stage_analyze(struct load *load, const char *stage_literal, struct err *err
 {
     if (db_conn_engine(load->conn) == DB_SQLITE)
         return true;
-    struct sql sql;
-    sql_init(&sql, load->arena);
-    sql_add(&sql, "ANALYZE ");
-    sql_add(&sql, stage_literal);
+    struct sql sql = sql_start(load->arena, "ANALYZE {}", SQL(stage_literal));
     return db_exec_sql(load->conn, &sql, err);
 }
 

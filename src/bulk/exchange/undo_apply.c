@@ -62,34 +62,21 @@ static bool note_touched(struct undo *undo, struct err *err)
 
 static bool delete_part(struct undo *undo, const struct kept_part *part, struct err *err)
 {
-    struct sql sql;
-    sql_init(&sql, undo->arena);
-    sql_add(&sql, "DELETE FROM ");
-    sql_add(&sql, part->table_literal);
-    sql_add(&sql, " WHERE ");
-    sql_add(&sql, part->own_literal);
-    sql_add(&sql, " IN (SELECT b.row_id FROM import_image b WHERE b.touched = 0 AND ");
+    struct sql sql = sql_start(
+        undo->arena, "DELETE FROM {} WHERE {} IN (SELECT b.row_id FROM import_image b WHERE b.touched = 0 AND ",
+        SQL(part->table_literal), SQL(part->own_literal));
     undo_images(undo, &sql, &formats[part->format], 1);
-    sql_add(&sql, ")");
+    sql_put(&sql, ")");
     return db_exec_sql(undo->conn, &sql, err);
 }
 
 static bool insert_part(struct undo *undo, const struct kept_part *part, struct err *err)
 {
-    struct sql sql;
-    sql_init(&sql, undo->arena);
-    sql_add(&sql, "INSERT INTO ");
-    sql_add(&sql, part->table_literal);
-    sql_add(&sql, " (");
-    sql_add(&sql, part->own_literal);
-    sql_add(&sql, ", ");
-    sql_add(&sql, part->insert_literal);
-    sql_add(&sql, ") SELECT p.owner, ");
-    sql_add(&sql, part->restore_literal);
-    sql_add(&sql, " FROM import_part p WHERE p.run_id = ");
-    sql_int(&sql, undo->run);
-    sql_add(&sql, " AND p.moment = 0 AND p.part = ");
-    sql_text(&sql, str_of(part->table_literal));
+    struct sql sql = sql_start(undo->arena,
+                               "INSERT INTO {} ({}, {}) SELECT p.owner, {} FROM import_part p WHERE p.run_id = ?"
+                               " AND p.moment = 0 AND p.part = ?",
+                               SQL(part->table_literal), SQL(part->own_literal), SQL(part->insert_literal),
+                               SQL(part->restore_literal), DB_INT(undo->run), DB_TEXT(str_of(part->table_literal)));
     return db_exec_sql(undo->conn, &sql, err);
 }
 
@@ -100,35 +87,25 @@ static bool restore_rows(struct undo *undo, const struct format *format, bool to
     struct kept kept[KEPT_MAX];
     size_t count = kept_columns(format, kept);
     bool any = false;
-    struct sql sql;
-    sql_init(&sql, undo->arena);
-    sql_add(&sql, "UPDATE ");
-    sql_add(&sql, format->table_literal);
-    sql_add(&sql, " AS t SET ");
+    struct sql sql = sql_start(undo->arena, "UPDATE {} AS t SET ", SQL(format->table_literal));
     for (size_t i = 0; i < count; i++) {
         if (touched && !kept[i].follows)
             continue;
-        sql_add(&sql, any ? ", " : "");
-        sql_add(&sql, kept[i].column_literal);
-        sql_add(&sql, " = ");
-        sql_add(&sql, kept[i].restore_literal);
+        sql_put(&sql, "{}{} = {}", SQL(any ? ", " : ""), SQL(kept[i].column_literal), SQL(kept[i].restore_literal));
         any = true;
     }
-    sql_add(&sql, " FROM import_image b WHERE b.row_id = t.id AND ");
+    sql_put(&sql, " FROM import_image b WHERE b.row_id = t.id AND ");
     undo_images(undo, &sql, format, 0);
-    sql_add(&sql, touched ? " AND b.touched = 1" : " AND b.touched = 0");
+    sql_put(&sql, touched ? " AND b.touched = 1" : " AND b.touched = 0");
     return !any || db_exec_sql(undo->conn, &sql, err);
 }
 
 static bool delete_rows(struct undo *undo, const struct format *format, struct err *err)
 {
-    struct sql sql;
-    sql_init(&sql, undo->arena);
-    sql_add(&sql, "DELETE FROM ");
-    sql_add(&sql, format->table_literal);
-    sql_add(&sql, " WHERE id IN (SELECT b.row_id FROM import_image b WHERE ");
+    struct sql sql = sql_start(undo->arena, "DELETE FROM {} WHERE id IN (SELECT b.row_id FROM import_image b WHERE ",
+                               SQL(format->table_literal));
     undo_images(undo, &sql, format, 1);
-    sql_add(&sql, " AND NOT EXISTS (SELECT 1 FROM import_image n WHERE n.run_id = b.run_id AND n.file = b.file"
+    sql_put(&sql, " AND NOT EXISTS (SELECT 1 FROM import_image n WHERE n.run_id = b.run_id AND n.file = b.file"
                   " AND n.moment = 0 AND n.row_id = b.row_id))");
     return db_exec_sql(undo->conn, &sql, err);
 }

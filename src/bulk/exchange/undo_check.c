@@ -25,12 +25,8 @@ static bool note_found(struct undo *undo, const struct sql *sql, const char *fil
 
 void undo_images(struct undo *undo, struct sql *sql, const struct format *format, int64_t moment)
 {
-    sql_add(sql, "b.run_id = ");
-    sql_int(sql, undo->run);
-    sql_add(sql, " AND b.file = ");
-    sql_text(sql, str_of(format->file));
-    sql_add(sql, " AND b.moment = ");
-    sql_int(sql, moment);
+    sql_put(sql, "b.run_id = ? AND b.file = ? AND b.moment = ?", DB_INT(undo->run), DB_TEXT(str_of(format->file)),
+            DB_INT(moment));
 }
 
 /* --- rows that are others now ---------------------------------------------------------------------------------------------------------------- */
@@ -39,69 +35,53 @@ static bool check_rows(struct undo *undo, const struct format *format, bool touc
 {
     struct kept kept[KEPT_MAX];
     size_t count = kept_columns(format, kept);
-    struct sql sql;
-    sql_init(&sql, undo->arena);
-    sql_add(&sql, "SELECT b.number FROM import_image b LEFT JOIN ");
-    sql_add(&sql, format->table_literal);
-    sql_add(&sql, " t ON t.id = b.row_id WHERE ");
+    struct sql sql =
+        sql_start(undo->arena, "SELECT b.number FROM import_image b LEFT JOIN {} t ON t.id = b.row_id WHERE ",
+                  SQL(format->table_literal));
     undo_images(undo, &sql, format, 1);
-    sql_add(&sql, touched ? " AND b.touched = 1 AND (t.id IS NULL" : " AND b.touched = 0 AND (t.id IS NULL");
+    sql_put(&sql, touched ? " AND b.touched = 1 AND (t.id IS NULL" : " AND b.touched = 0 AND (t.id IS NULL");
     for (size_t i = 0; i < count; i++) {
         if (touched && !kept[i].follows)
             continue;
-        sql_add(&sql, " OR CAST(t.");
-        sql_add(&sql, kept[i].column_literal);
-        sql_add(&sql, " AS TEXT) IS DISTINCT FROM b.");
-        sql_add(&sql, kept[i].image_literal);
+        sql_put(&sql, " OR CAST(t.{} AS TEXT) IS DISTINCT FROM b.{}", SQL(kept[i].column_literal),
+                SQL(kept[i].image_literal));
     }
-    sql_add(&sql, ") ORDER BY b.row_id");
+    sql_put(&sql, ") ORDER BY b.row_id");
     return note_found(undo, &sql, format->file, "was changed later", err);
 }
 
 static void add_part(struct undo *undo, struct sql *sql, const struct kept_part *part)
 {
-    sql_add(sql, "p.run_id = ");
-    sql_int(sql, undo->run);
-    sql_add(sql, " AND p.part = ");
-    sql_text(sql, str_of(part->table_literal));
-    sql_add(sql, " AND p.moment = 1 AND p.owner = b.row_id");
+    sql_put(sql, "p.run_id = ? AND p.part = ? AND p.moment = 1 AND p.owner = b.row_id", DB_INT(undo->run),
+            DB_TEXT(str_of(part->table_literal)));
 }
 
 static void add_same(struct sql *sql, const struct kept_part *part)
 {
-    sql_add(sql, " AND p.key = ");
-    sql_add(sql, part->key_literal);
-    sql_add(sql, " AND p.value = ");
-    sql_add(sql, part->value_literal);
+    sql_put(sql, " AND p.key = {} AND p.value = {}", SQL(part->key_literal), SQL(part->value_literal));
 }
 
 static void add_own(struct sql *sql, const struct kept_part *part)
 {
-    sql_add(sql, "(SELECT 1 FROM ");
-    sql_add(sql, part->table_literal);
-    sql_add(sql, " k WHERE k.");
-    sql_add(sql, part->own_literal);
-    sql_add(sql, " = b.row_id");
+    sql_put(sql, "(SELECT 1 FROM {} k WHERE k.{} = b.row_id", SQL(part->table_literal), SQL(part->own_literal));
 }
 
 static bool check_part(struct undo *undo, const struct kept_part *part, struct err *err)
 {
     const struct format *format = &formats[part->format];
-    struct sql sql;
-    sql_init(&sql, undo->arena);
-    sql_add(&sql, "SELECT b.number FROM import_image b WHERE ");
+    struct sql sql = sql_start(undo->arena, "SELECT b.number FROM import_image b WHERE ");
     undo_images(undo, &sql, format, 1);
-    sql_add(&sql, " AND b.touched = 0 AND (EXISTS ");
+    sql_put(&sql, " AND b.touched = 0 AND (EXISTS ");
     add_own(&sql, part);
-    sql_add(&sql, " AND NOT EXISTS (SELECT 1 FROM import_part p WHERE ");
+    sql_put(&sql, " AND NOT EXISTS (SELECT 1 FROM import_part p WHERE ");
     add_part(undo, &sql, part);
     add_same(&sql, part);
-    sql_add(&sql, ")) OR EXISTS (SELECT 1 FROM import_part p WHERE ");
+    sql_put(&sql, ")) OR EXISTS (SELECT 1 FROM import_part p WHERE ");
     add_part(undo, &sql, part);
-    sql_add(&sql, " AND NOT EXISTS ");
+    sql_put(&sql, " AND NOT EXISTS ");
     add_own(&sql, part);
     add_same(&sql, part);
-    sql_add(&sql, "))) ORDER BY b.row_id");
+    sql_put(&sql, "))) ORDER BY b.row_id");
     return note_found(undo, &sql, format->file, arena_printf(undo->arena, "its %s were changed later", part->what).p,
                       err);
 }
@@ -159,20 +139,16 @@ static const struct {
 static void begin_reference(struct undo *undo, struct sql *sql, enum format_id to, const char *table_literal,
                             const char *column_literal)
 {
-    sql_init(sql, undo->arena);
-    sql_add(sql, "SELECT b.number, COUNT(*) FROM import_image b JOIN ");
-    sql_add(sql, table_literal);
-    sql_add(sql, " k ON k.");
-    sql_add(sql, column_literal);
-    sql_add(sql, " = b.row_id WHERE ");
+    *sql = sql_start(undo->arena, "SELECT b.number, COUNT(*) FROM import_image b JOIN {} k ON k.{} = b.row_id WHERE ",
+                     SQL(table_literal), SQL(column_literal));
     undo_images(undo, sql, &formats[to], 1);
-    sql_add(sql, " AND NOT EXISTS (SELECT 1 FROM import_image n WHERE n.run_id = b.run_id AND n.file = b.file"
+    sql_put(sql, " AND NOT EXISTS (SELECT 1 FROM import_image n WHERE n.run_id = b.run_id AND n.file = b.file"
                  " AND n.moment = 0 AND n.row_id = b.row_id)");
 }
 
 static bool end_reference(struct undo *undo, struct sql *sql, enum format_id to, const char *what, struct err *err)
 {
-    sql_add(sql, " GROUP BY b.number ORDER BY b.number");
+    sql_put(sql, " GROUP BY b.number ORDER BY b.number");
     struct db_rows *rows = db_query_sql(undo->conn, undo->arena, sql, err);
     while (rows && db_next(rows))
         note(undo, formats[to].file, db_text(rows, 0),
@@ -184,12 +160,11 @@ static bool check_reference(struct undo *undo, size_t at, struct err *err)
 {
     struct sql sql;
     begin_reference(undo, &sql, references[at].to, references[at].table_literal, references[at].column_literal);
-    if (references[at].of != NOBODY) {
-        sql_add(&sql, " AND NOT EXISTS (SELECT 1 FROM import_image o WHERE o.run_id = b.run_id AND o.moment = 1"
-                      " AND o.row_id = k.id AND o.file = ");
-        sql_text(&sql, str_of(formats[references[at].of].file));
-        sql_add(&sql, ")");
-    }
+    if (references[at].of != NOBODY)
+        sql_put(&sql,
+                " AND NOT EXISTS (SELECT 1 FROM import_image o WHERE o.run_id = b.run_id AND o.moment = 1"
+                " AND o.row_id = k.id AND o.file = ?)",
+                DB_TEXT(str_of(formats[references[at].of].file)));
     return end_reference(undo, &sql, references[at].to, references[at].what, err);
 }
 
@@ -198,13 +173,12 @@ static bool check_link(struct undo *undo, size_t at, struct err *err)
     const struct kept_part *part = &kept_parts[links[at].part];
     struct sql sql;
     begin_reference(undo, &sql, links[at].to, part->table_literal, links[at].column_literal);
-    sql_add(&sql,
-            " AND NOT EXISTS (SELECT 1 FROM import_part p WHERE p.run_id = b.run_id AND p.moment = 1 AND p.part = ");
-    sql_text(&sql, str_of(part->table_literal));
-    sql_add(&sql, " AND p.owner = k.");
-    sql_add(&sql, part->own_literal);
+    sql_put(&sql,
+            " AND NOT EXISTS (SELECT 1 FROM import_part p WHERE p.run_id = b.run_id AND p.moment = 1"
+            " AND p.part = ? AND p.owner = k.{}",
+            DB_TEXT(str_of(part->table_literal)), SQL(part->own_literal));
     add_same(&sql, part);
-    sql_add(&sql, ")");
+    sql_put(&sql, ")");
     return end_reference(undo, &sql, links[at].to, formats[part->format].what, err);
 }
 

@@ -121,30 +121,14 @@ static void begin_image(struct load *load, struct sql *sql, const struct format 
 {
     struct kept kept[KEPT_MAX];
     size_t count = kept_columns(format, kept);
-    sql_init(sql, load->arena);
-    sql_add(sql, "INSERT INTO import_image (run_id, file, moment, row_id, touched, number");
-    for (size_t i = 0; i < count; i++) {
-        sql_add(sql, ", ");
-        sql_add(sql, kept[i].image_literal);
-    }
-    sql_add(sql, ") SELECT ");
-    sql_int(sql, load->options->run);
-    sql_add(sql, ", ");
-    sql_text(sql, str_of(format->file));
-    sql_add(sql, ", ");
-    sql_int(sql, moment);
-    sql_add(sql, ", t.id, ");
-    sql_add(sql, touched_literal);
-    sql_add(sql, ", ");
-    sql_add(sql, kept_number_literal(format));
-    for (size_t i = 0; i < count; i++) {
-        sql_add(sql, ", CAST(t.");
-        sql_add(sql, kept[i].column_literal);
-        sql_add(sql, " AS TEXT)");
-    }
-    sql_add(sql, " FROM ");
-    sql_add(sql, format->table_literal);
-    sql_add(sql, " t WHERE ");
+    *sql = sql_start(load->arena, "INSERT INTO import_image (run_id, file, moment, row_id, touched, number");
+    for (size_t i = 0; i < count; i++)
+        sql_put(sql, ", {}", SQL(kept[i].image_literal));
+    sql_put(sql, ") SELECT ?, ?, ?, t.id, {}, {}", DB_INT(load->options->run), DB_TEXT(str_of(format->file)),
+            DB_INT(moment), SQL(touched_literal), SQL(kept_number_literal(format)));
+    for (size_t i = 0; i < count; i++)
+        sql_put(sql, ", CAST(t.{} AS TEXT)", SQL(kept[i].column_literal));
+    sql_put(sql, " FROM {} t WHERE ", SQL(format->table_literal));
 }
 
 static bool keep_parts(struct load *load, enum format_id id, int64_t moment, const char *states_literal,
@@ -152,29 +136,15 @@ static bool keep_parts(struct load *load, enum format_id id, int64_t moment, con
 {
     for (size_t i = 0; i < KEPT_PARTS; i++) {
         const struct kept_part *part = &kept_parts[i];
-        struct sql sql;
         if (part->format != id)
             continue;
-        sql_init(&sql, load->arena);
-        sql_add(&sql, "INSERT INTO import_part (run_id, part, moment, owner, key, value) SELECT ");
-        sql_int(&sql, load->options->run);
-        sql_add(&sql, ", ");
-        sql_text(&sql, str_of(part->table_literal));
-        sql_add(&sql, ", ");
-        sql_int(&sql, moment);
-        sql_add(&sql, ", k.");
-        sql_add(&sql, part->own_literal);
-        sql_add(&sql, ", ");
-        sql_add(&sql, part->key_literal);
-        sql_add(&sql, ", ");
-        sql_add(&sql, part->value_literal);
-        sql_add(&sql, " FROM ");
-        sql_add(&sql, part->table_literal);
-        sql_add(&sql, " k JOIN ");
-        sql_add(&sql, formats[id].stage_literal);
-        sql_add(&sql, " s ON s.id = k.");
-        sql_add(&sql, part->own_literal);
-        sql_add(&sql, states_literal);
+        struct sql sql = sql_start(
+            load->arena,
+            "INSERT INTO import_part (run_id, part, moment, owner, key, value) SELECT ?, ?, ?, k.{}, {}, {}"
+            " FROM {} k JOIN {} s ON s.id = k.{}{}",
+            DB_INT(load->options->run), DB_TEXT(str_of(part->table_literal)), DB_INT(moment), SQL(part->own_literal),
+            SQL(part->key_literal), SQL(part->value_literal), SQL(part->table_literal), SQL(formats[id].stage_literal),
+            SQL(part->own_literal), SQL(states_literal));
         if (!db_exec_sql(load->conn, &sql, err))
             return false;
     }
@@ -184,22 +154,16 @@ static bool keep_parts(struct load *load, enum format_id id, int64_t moment, con
 static bool keep_logins(struct load *load, const struct format *format, int64_t moment, const char *states_literal,
                         struct err *err)
 {
-    struct sql sql;
     if (!format->login_kind)
         return true;
-    sql_init(&sql, load->arena);
-    sql_add(&sql,
-            "INSERT INTO import_login (run_id, kind, moment, owner_id, login_id, name, password_hash, password_set,"
-            " last_login, set_by, blocked) SELECT ");
-    sql_int(&sql, load->options->run);
-    sql_add(&sql, ", l.kind, ");
-    sql_int(&sql, moment);
-    sql_add(&sql, ", l.owner_id, l.id, l.name, l.password_hash, l.password_set, l.last_login, l.set_by, l.blocked"
-                  " FROM login l JOIN ");
-    sql_add(&sql, format->stage_literal);
-    sql_add(&sql, " s ON s.id = l.owner_id AND l.kind = ");
-    sql_text(&sql, str_of(format->login_kind));
-    sql_add(&sql, states_literal);
+    struct sql sql =
+        sql_start(load->arena,
+                  "INSERT INTO import_login (run_id, kind, moment, owner_id, login_id, name, password_hash,"
+                  " password_set, last_login, set_by, blocked)"
+                  " SELECT ?, l.kind, ?, l.owner_id, l.id, l.name, l.password_hash, l.password_set, l.last_login,"
+                  " l.set_by, l.blocked FROM login l JOIN {} s ON s.id = l.owner_id AND l.kind = ?{}",
+                  DB_INT(load->options->run), DB_INT(moment), SQL(format->stage_literal),
+                  DB_TEXT(str_of(format->login_kind)), SQL(states_literal));
     return db_exec_sql(load->conn, &sql, err);
 }
 
@@ -210,9 +174,7 @@ bool undo_keep_before(struct load *load, const struct input *input, struct err *
     if (!load->options->run)
         return true;
     begin_image(load, &sql, input->format, 0, "0");
-    sql_add(&sql, "t.id IN (SELECT s.id FROM ");
-    sql_add(&sql, input->format->stage_literal);
-    sql_add(&sql, " s WHERE s.state = 1)");
+    sql_put(&sql, "t.id IN (SELECT s.id FROM {} s WHERE s.state = 1)", SQL(input->format->stage_literal));
     return db_exec_sql(load->conn, &sql, err) && keep_parts(load, id, 0, " WHERE s.state = 1", err) &&
            keep_logins(load, input->format, 0, " WHERE s.state = 1", err);
 }
@@ -224,12 +186,10 @@ static bool keep_touched(struct load *load, enum format_id id, const char *noted
 {
     struct sql sql;
     begin_image(load, &sql, &formats[id], 0, "1");
-    sql_add(&sql, noted_literal);
-    if (load_input(load, id)) {
-        sql_add(&sql, " AND NOT EXISTS (SELECT 1 FROM ");
-        sql_add(&sql, formats[id].stage_literal);
-        sql_add(&sql, " s WHERE s.id = t.id AND s.state <> 0)");
-    }
+    sql_put(&sql, noted_literal);
+    if (load_input(load, id))
+        sql_put(&sql, " AND NOT EXISTS (SELECT 1 FROM {} s WHERE s.id = t.id AND s.state <> 0)",
+                SQL(formats[id].stage_literal));
     return db_exec_sql(load->conn, &sql, err);
 }
 
@@ -269,13 +229,10 @@ static bool keep_known(struct load *load, enum format_id id, bool touched, struc
 {
     struct sql sql;
     begin_image(load, &sql, &formats[id], 1, touched ? "1" : "0");
-    sql_add(&sql, "t.id IN (SELECT b.row_id FROM import_image b WHERE b.run_id = ");
-    sql_int(&sql, load->options->run);
-    sql_add(&sql, " AND b.file = ");
-    sql_text(&sql, str_of(formats[id].file));
-    sql_add(&sql, " AND b.moment = 0 AND b.touched = ");
-    sql_int(&sql, touched);
-    sql_add(&sql, ")");
+    sql_put(&sql,
+            "t.id IN (SELECT b.row_id FROM import_image b WHERE b.run_id = ? AND b.file = ? AND b.moment = 0"
+            " AND b.touched = ?)",
+            DB_INT(load->options->run), DB_TEXT(str_of(formats[id].file)), DB_INT(touched));
     return db_exec_sql(load->conn, &sql, err);
 }
 
@@ -285,9 +242,7 @@ static bool keep_new(struct load *load, enum format_id id, struct err *err)
     if (!load_input(load, id))
         return true;
     begin_image(load, &sql, &formats[id], 1, "0");
-    sql_add(&sql, "t.id IN (SELECT s.id FROM ");
-    sql_add(&sql, formats[id].stage_literal);
-    sql_add(&sql, " s WHERE s.state = 2)");
+    sql_put(&sql, "t.id IN (SELECT s.id FROM {} s WHERE s.state = 2)", SQL(formats[id].stage_literal));
     return db_exec_sql(load->conn, &sql, err) && keep_parts(load, id, 1, " WHERE s.state <> 0", err) &&
            keep_logins(load, &formats[id], 1, " WHERE s.state <> 0", err);
 }

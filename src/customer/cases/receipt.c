@@ -7,15 +7,13 @@
 /* Whoever sent the form may read its receipt, also one who cannot see the case: he needs the number (domain 5). */
 static bool load(struct visit *visit, struct receipt_view *view, bool *visible, struct err *err)
 {
-    struct sql sql;
-    sql_init(&sql, visit->arena);
-    sql_add(&sql, "SELECT c.number, c.title, c.created, (SELECT count(*) FROM file f WHERE f.case_id = c.id), ");
-    sql_add(&sql, "CASE WHEN ");
+    struct sql sql = sql_start(visit->arena, "SELECT c.number, c.title, c.created, (SELECT count(*) FROM file f"
+                                             " WHERE f.case_id = c.id), CASE WHEN ");
     visible_case(&sql, &visit->actor, "c.id");
-    sql_add(&sql, " THEN 1 ELSE 0 END FROM submission s JOIN cases c ON c.id = s.case_id WHERE s.receipt = ");
-    sql_text(&sql, visit->path_value[0]);
-    sql_add(&sql, " AND s.login_id = ");
-    sql_int(&sql, visit->actor.login_id);
+    sql_put(&sql,
+            " THEN 1 ELSE 0 END FROM submission s JOIN cases c ON c.id = s.case_id WHERE s.receipt = ?"
+            " AND s.login_id = ?",
+            DB_TEXT(visit->path_value[0]), DB_INT(visit->actor.login_id));
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     bool found = rows && db_next(rows);
     if (found) {

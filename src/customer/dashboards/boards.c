@@ -24,35 +24,27 @@ struct str board_path(struct arena *arena, const struct board *board, const char
 
 static void add_range(struct sql *sql, const char *literal, int64_t from_us, int64_t to_us)
 {
-    sql_add(sql, " AND ");
-    sql_add(sql, literal);
-    sql_add(sql, " >= ");
-    sql_int(sql, from_us);
-    sql_add(sql, " AND ");
-    sql_add(sql, literal);
-    sql_add(sql, " < ");
-    sql_int(sql, to_us);
+    sql_put(sql, " AND {} >= ? AND {} < ?", SQL(literal), DB_INT(from_us), SQL(literal), DB_INT(to_us));
 }
 
 /* `(SELECT …) v`: the cases of the actor that were created in the period, each once. */
 static void add_cases(struct sql *sql, const struct actor *actor, int64_t from_us, int64_t to_us)
 {
-    sql_add(sql, "(SELECT DISTINCT s.case_id FROM case_scope s WHERE s.scope IN ");
+    sql_put(sql, "(SELECT DISTINCT s.case_id FROM case_scope s WHERE s.scope IN ");
     visible_scopes(sql, actor);
     add_range(sql, "s.created", from_us, to_us);
-    sql_add(sql, ") v");
+    sql_put(sql, ") v");
 }
 
 /* `(SELECT …) v`: what happened to the actor's cases in the period, each once. */
 static void add_events(struct sql *sql, const struct actor *actor, enum scope_event_kind kind, int64_t from_us,
                        int64_t to_us)
 {
-    sql_add(sql, "(SELECT DISTINCT e.case_id, e.work_order_id FROM scope_event e WHERE e.scope IN ");
+    sql_put(sql, "(SELECT DISTINCT e.case_id, e.work_order_id FROM scope_event e WHERE e.scope IN ");
     visible_scopes(sql, actor);
-    sql_add(sql, " AND e.kind = ");
-    sql_int(sql, kind);
+    sql_put(sql, " AND e.kind = ?", DB_INT(kind));
     add_range(sql, "e.at", from_us, to_us);
-    sql_add(sql, ") v");
+    sql_put(sql, ") v");
 }
 
 static struct str count_cases(struct visit *visit, int64_t count)
@@ -75,21 +67,21 @@ static struct str count_rows(struct visit *visit, int64_t count)
 static void add_case_columns(struct sql *sql, struct visit *visit)
 {
     (void)visit;
-    sql_add(sql, "SELECT c.id, c.created, c.status, c.type_id, c.customer_id, c.object_id");
+    sql_put(sql, "SELECT c.id, c.created, c.status, c.type_id, c.customer_id, c.object_id");
 }
 
 static void add_case_totals(struct sql *sql, struct visit *visit)
 {
     (void)visit;
-    sql_add(sql, "SELECT COUNT(*), COUNT(CASE WHEN c.status = 2 THEN 1 END), 0, 0, 0");
+    sql_put(sql, "SELECT COUNT(*), COUNT(CASE WHEN c.status = 2 THEN 1 END), 0, 0, 0");
 }
 
 static void add_case_from(struct sql *sql, struct visit *visit, const struct filter *filter, int64_t from_us,
                           int64_t to_us)
 {
-    sql_add(sql, " FROM ");
+    sql_put(sql, " FROM ");
     add_cases(sql, &visit->actor, from_us, to_us);
-    sql_add(sql, " JOIN cases c ON c.id = v.case_id WHERE 1 = 1");
+    sql_put(sql, " JOIN cases c ON c.id = v.case_id WHERE 1 = 1");
     filter_conditions(sql, filter);
 }
 
@@ -105,10 +97,11 @@ static void read_case(const struct db_rows *rows, struct fact *fact)
 static void add_case_details(struct sql *sql, struct visit *visit)
 {
     (void)visit;
-    sql_add(sql, "SELECT c.id, c.number, c.title, c.status, ty.key, ty.label_sv, ty.label_en, pr.key, pr.label_sv,"
+    sql_put(sql, "SELECT c.id, c.number, c.title, c.status, ty.key, ty.label_sv, ty.label_en, pr.key, pr.label_sv,"
                  " pr.label_en, cu.number, cu.name, o.number, o.name, c.created, c.started, c.finished"
                  " FROM cases c LEFT JOIN picklist_item ty ON ty.id = c.type_id"
-                 " LEFT JOIN picklist_item pr ON pr.id = c.priority_id LEFT JOIN customer cu ON cu.id = c.customer_id"
+                 " LEFT JOIN picklist_item pr ON pr.id = c.priority_id"
+                 " LEFT JOIN customer cu ON cu.id = c.customer_id"
                  " LEFT JOIN object o ON o.id = c.object_id WHERE c.id");
 }
 
@@ -162,22 +155,22 @@ const char *const punctuality_labels[PUNCTUALITY_END] = {"", _("Finished on time
 static void add_order_columns(struct sql *sql, struct visit *visit)
 {
     (void)visit;
-    sql_add(sql, "SELECT w.id, w.created, w.status, w.type_id, c.customer_id, c.object_id, w.booked_to, w.finished");
+    sql_put(sql, "SELECT w.id, w.created, w.status, w.type_id, c.customer_id, c.object_id, w.booked_to, w.finished");
 }
 
 static void add_order_totals(struct sql *sql, struct visit *visit)
 {
     (void)visit;
-    sql_add(sql, "SELECT COUNT(*), COUNT(CASE WHEN w.status = 2 THEN 1 END),"
+    sql_put(sql, "SELECT COUNT(*), COUNT(CASE WHEN w.status = 2 THEN 1 END),"
                  " COUNT(CASE WHEN w.status = 2 AND w.finished <= w.booked_to THEN 1 END), 0, 0");
 }
 
 static void add_order_from(struct sql *sql, struct visit *visit, const struct filter *filter, int64_t from_us,
                            int64_t to_us)
 {
-    sql_add(sql, " FROM ");
+    sql_put(sql, " FROM ");
     add_events(sql, &visit->actor, EVENT_WORK_ORDER_CREATED, from_us, to_us);
-    sql_add(sql, " JOIN work_order w ON w.id = v.work_order_id JOIN cases c ON c.id = v.case_id WHERE 1 = 1");
+    sql_put(sql, " JOIN work_order w ON w.id = v.work_order_id JOIN cases c ON c.id = v.case_id WHERE 1 = 1");
     filter_conditions(sql, filter);
 }
 
@@ -196,10 +189,12 @@ static void read_order(const struct db_rows *rows, struct fact *fact)
 static void add_order_details(struct sql *sql, struct visit *visit)
 {
     (void)visit;
-    sql_add(sql, "SELECT w.id, w.number, c.number, w.title, ty.key, ty.label_sv, ty.label_en, w.status, w.resource,"
-                 " cu.number, cu.name, o.number, o.name, w.booked_from, w.booked_to, w.created, w.started, w.finished"
-                 " FROM work_order w JOIN cases c ON c.id = w.case_id LEFT JOIN picklist_item ty ON ty.id = w.type_id"
-                 " LEFT JOIN customer cu ON cu.id = c.customer_id LEFT JOIN object o ON o.id = c.object_id WHERE w.id");
+    sql_put(sql, "SELECT w.id, w.number, c.number, w.title, ty.key, ty.label_sv, ty.label_en, w.status, w.resource,"
+                 " cu.number, cu.name, o.number, o.name, w.booked_from, w.booked_to, w.created, w.started,"
+                 " w.finished FROM work_order w JOIN cases c ON c.id = w.case_id"
+                 " LEFT JOIN picklist_item ty ON ty.id = w.type_id"
+                 " LEFT JOIN customer cu ON cu.id = c.customer_id LEFT JOIN object o ON o.id = c.object_id"
+                 " WHERE w.id");
 }
 
 static const struct measure ORDER_FIGURES[] = {
@@ -273,15 +268,15 @@ const struct duration_step duration_steps[DURATION_STEPS + 1] = {
 static void add_throughput_columns(struct sql *sql, struct visit *visit)
 {
     (void)visit;
-    sql_add(sql, "SELECT c.id, c.finished, c.created, c.started, c.customer_id, c.object_id");
+    sql_put(sql, "SELECT c.id, c.finished, c.created, c.started, c.customer_id, c.object_id");
 }
 
 static void add_throughput_from(struct sql *sql, struct visit *visit, const struct filter *filter, int64_t from_us,
                                 int64_t to_us)
 {
-    sql_add(sql, " FROM ");
+    sql_put(sql, " FROM ");
     add_events(sql, &visit->actor, EVENT_CASE_FINISHED, from_us, to_us);
-    sql_add(sql, " JOIN cases c ON c.id = v.case_id WHERE 1 = 1");
+    sql_put(sql, " JOIN cases c ON c.id = v.case_id WHERE 1 = 1");
     filter_conditions(sql, filter);
 }
 
@@ -304,11 +299,11 @@ static void read_throughput(const struct db_rows *rows, struct fact *fact)
 static void add_throughput_details(struct sql *sql, struct visit *visit)
 {
     (void)visit;
-    sql_add(sql,
-            "SELECT c.id, c.number, c.title, ty.key, ty.label_sv, ty.label_en, cu.number, cu.name, o.number, o.name,"
-            " c.created, c.started, c.finished, c.finished - c.created, c.started - c.created,"
-            " c.finished - c.started FROM cases c LEFT JOIN picklist_item ty ON ty.id = c.type_id"
-            " LEFT JOIN customer cu ON cu.id = c.customer_id LEFT JOIN object o ON o.id = c.object_id WHERE c.id");
+    sql_put(sql, "SELECT c.id, c.number, c.title, ty.key, ty.label_sv, ty.label_en, cu.number, cu.name, o.number,"
+                 " o.name, c.created, c.started, c.finished, c.finished - c.created, c.started - c.created,"
+                 " c.finished - c.started FROM cases c LEFT JOIN picklist_item ty ON ty.id = c.type_id"
+                 " LEFT JOIN customer cu ON cu.id = c.customer_id LEFT JOIN object o ON o.id = c.object_id"
+                 " WHERE c.id");
 }
 
 static const struct measure THROUGHPUT_FIGURES[] = {
@@ -385,28 +380,28 @@ const struct board throughput_board = {
 
 static void add_row_columns(struct sql *sql, struct visit *visit)
 {
-    sql_add(sql, "SELECT r.id, c.created, CASE WHEN ");
+    sql_put(sql, "SELECT r.id, c.created, CASE WHEN ");
     visible_price(sql, &visit->actor, visit->config->prices);
-    sql_add(sql, " THEN r.total END, r.action_code_id, c.customer_id, c.object_id, r.article_id,"
+    sql_put(sql, " THEN r.total END, r.action_code_id, c.customer_id, c.object_id, r.article_id,"
                  " CASE r.article_type WHEN 'material' THEN 1 WHEN 'travel' THEN 2 WHEN 'time' THEN 3"
                  " WHEN 'purchase' THEN 4 ELSE 5 END");
 }
 
 static void add_row_totals(struct sql *sql, struct visit *visit)
 {
-    sql_add(sql, "SELECT COUNT(*), 0, 0, COUNT(CASE WHEN ");
+    sql_put(sql, "SELECT COUNT(*), 0, 0, COUNT(CASE WHEN ");
     visible_price(sql, &visit->actor, visit->config->prices);
-    sql_add(sql, " THEN 1 END), CAST(COALESCE(SUM(CASE WHEN ");
+    sql_put(sql, " THEN 1 END), CAST(COALESCE(SUM(CASE WHEN ");
     visible_price(sql, &visit->actor, visit->config->prices);
-    sql_add(sql, " THEN r.total END), 0) AS BIGINT)");
+    sql_put(sql, " THEN r.total END), 0) AS BIGINT)");
 }
 
 static void add_row_from(struct sql *sql, struct visit *visit, const struct filter *filter, int64_t from_us,
                          int64_t to_us)
 {
-    sql_add(sql, " FROM ");
+    sql_put(sql, " FROM ");
     add_cases(sql, &visit->actor, from_us, to_us);
-    sql_add(sql, " JOIN cases c ON c.id = v.case_id JOIN article_row r ON r.case_id = c.id"
+    sql_put(sql, " JOIN cases c ON c.id = v.case_id JOIN article_row r ON r.case_id = c.id"
                  " WHERE r.status <> 'cancelled'");
     filter_conditions(sql, filter);
 }
@@ -424,19 +419,19 @@ static void read_row(const struct db_rows *rows, struct fact *fact)
 
 static void add_row_details(struct sql *sql, struct visit *visit)
 {
-    sql_add(sql, "SELECT r.id, r.number, c.number, w.number, a.number, a.name, r.row_date, COALESCE(NULLIF(r.title, "
-                 "''), a.name), r.description,"
-                 " ac.key, ac.label_sv, ac.label_en, r.article_type, r.quantity, COALESCE(NULLIF(r.unit, ''), a.unit), "
-                 "CASE WHEN ");
+    sql_put(sql, "SELECT r.id, r.number, c.number, w.number, a.number, a.name, r.row_date,"
+                 " COALESCE(NULLIF(r.title, ''), a.name), r.description, ac.key, ac.label_sv, ac.label_en,"
+                 " r.article_type, r.quantity, COALESCE(NULLIF(r.unit, ''), a.unit), CASE WHEN ");
     visible_price(sql, &visit->actor, visit->config->prices);
-    sql_add(sql, " THEN r.unit_price END, CASE WHEN ");
+    sql_put(sql, " THEN r.unit_price END, CASE WHEN ");
     visible_price(sql, &visit->actor, visit->config->prices);
-    sql_add(sql, " THEN r.discount END, CASE WHEN ");
+    sql_put(sql, " THEN r.discount END, CASE WHEN ");
     visible_price(sql, &visit->actor, visit->config->prices);
-    sql_add(sql, " THEN r.total END, r.resource, cu.number, cu.name, o.number, o.name FROM article_row r"
+    sql_put(sql, " THEN r.total END, r.resource, cu.number, cu.name, o.number, o.name FROM article_row r"
                  " JOIN cases c ON c.id = r.case_id LEFT JOIN work_order w ON w.id = r.work_order_id"
                  " LEFT JOIN article a ON a.id = r.article_id LEFT JOIN picklist_item ac ON ac.id = r.action_code_id"
-                 " LEFT JOIN customer cu ON cu.id = c.customer_id LEFT JOIN object o ON o.id = c.object_id WHERE r.id");
+                 " LEFT JOIN customer cu ON cu.id = c.customer_id LEFT JOIN object o ON o.id = c.object_id"
+                 " WHERE r.id");
 }
 
 static const struct measure ROW_MEASURES[] = {

@@ -141,18 +141,16 @@ static void read_row(struct reader *reader, const struct board *board, const int
 bool details_load(struct visit *visit, struct arena *arena, const struct board *board, const int64_t *ids, size_t count,
                   struct detail_row *rows, struct err *err)
 {
-    struct sql sql;
     struct reader reader = {.visit = visit, .arena = arena};
     if (!count)
         return true;
-    sql_init(&sql, arena);
+    struct sql sql = sql_start(arena, "");
     board->add_details(&sql, visit);
-    sql_add(&sql, " IN (");
+    sql_put(&sql, " IN (");
     for (size_t i = 0; i < DETAIL_CHUNK; i++) { /* always as many, so that the statement is prepared once */
-        sql_add(&sql, i ? ", " : "");
-        sql_int(&sql, ids[i < count ? i : count - 1]);
+        sql_put(&sql, "{}?", SQL(i ? ", " : ""), DB_INT(ids[i < count ? i : count - 1]));
     }
-    sql_add(&sql, ")");
+    sql_put(&sql, ")");
     struct db_rows *found = db_query_sql(visit->db, arena, &sql, err);
     reader.rows = found;
     while (found && db_next(found))

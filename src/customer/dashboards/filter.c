@@ -48,19 +48,14 @@ static void add_register(struct sql *sql, const char *literal, struct str number
 {
     if (!number.n)
         return;
-    sql_add(sql, literal);
-    sql_text(sql, number);
-    sql_add(sql, ")");
+    sql_put(sql, "{}?)", SQL(literal), DB_TEXT(number));
 }
 
 static void add_picklist(struct sql *sql, const char *literal, const char *list, struct str key)
 {
     if (!key.n)
         return;
-    sql_add(sql, " AND ");
-    sql_add(sql, literal);
-    sql_add(sql, " = (SELECT id FROM picklist_item WHERE list = ");
-    sql_text(sql, str_of(list));
+    sql_put(sql, " AND {} = (SELECT id FROM picklist_item WHERE list = ?", SQL(literal), DB_TEXT(str_of(list)));
     add_register(sql, " AND key = ", key);
 }
 
@@ -71,10 +66,8 @@ void filter_conditions(struct sql *sql, const struct filter *filter)
     add_picklist(sql, "c.type_id", "case_type", filter->type);
     add_picklist(sql, "w.type_id", "work_order_type", filter->work_order_type);
     add_picklist(sql, "r.action_code_id", "action_code", filter->action_code);
-    if (filter->article_type.n) {
-        sql_add(sql, " AND r.article_type = ");
-        sql_text(sql, filter->article_type);
-    }
+    if (filter->article_type.n)
+        sql_put(sql, " AND r.article_type = ?", DB_TEXT(filter->article_type));
 }
 
 /* --- in an address ---------------------------------------------------------------------------------------------------------------------- */

@@ -25,8 +25,7 @@ bool gather_each(struct visit *visit, const struct board *board, const struct fi
                  const struct buckets *buckets, void (*each)(void *context, const struct fact *fact), void *context,
                  struct err *err)
 {
-    struct sql sql;
-    sql_init(&sql, visit->arena);
+    struct sql sql = sql_start(visit->arena, "");
     board->add_columns(&sql, visit);
     board->add_from(&sql, visit, filter, filter->period.start_us, filter->period.end_us);
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
@@ -164,8 +163,7 @@ static bool sample_before(struct visit *visit, const struct board *board, const 
 static bool total_before(struct visit *visit, const struct board *board, const struct filter *filter,
                          struct group *before, struct err *err)
 {
-    struct sql sql;
-    sql_init(&sql, visit->arena);
+    struct sql sql = sql_start(visit->arena, "");
     board->add_totals(&sql, visit);
     board->add_from(&sql, visit, filter, filter->period.before_us, filter->period.start_us);
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);

@@ -89,31 +89,29 @@ static struct group_name place_name(struct visit *visit, const struct board *boa
 static void add_register_query(struct sql *sql, enum dimension by)
 {
     if (by == BY_CUSTOMER)
-        sql_add(sql, "SELECT x.id, x.number, x.name, x.name FROM customer x");
+        sql_put(sql, "SELECT x.id, x.number, x.name, x.name FROM customer x");
     else if (by == BY_OBJECT)
-        sql_add(sql, "SELECT x.id, x.number, x.name, x.name FROM object x");
+        sql_put(sql, "SELECT x.id, x.number, x.name, x.name FROM object x");
     else if (by == BY_ARTICLE)
-        sql_add(sql, "SELECT x.id, x.number, x.name, x.name FROM article x");
+        sql_put(sql, "SELECT x.id, x.number, x.name, x.name FROM article x");
     else
-        sql_add(sql, "SELECT x.id, x.key, x.label_sv, x.label_en FROM picklist_item x");
+        sql_put(sql, "SELECT x.id, x.key, x.label_sv, x.label_en FROM picklist_item x");
 }
 
 static bool load_stored(struct visit *visit, enum dimension by, const struct groups *groups, struct group_name *names,
                         struct err *err)
 {
-    struct sql sql;
     bool any = false;
-    sql_init(&sql, visit->arena);
+    struct sql sql = sql_start(visit->arena, "");
     add_register_query(&sql, by);
-    sql_add(&sql, " WHERE x.id IN (");
+    sql_put(&sql, " WHERE x.id IN (");
     for (size_t i = 0; i < groups->count; i++) {
         if (groups->items[i].key <= 0)
             continue;
-        sql_add(&sql, any ? ", " : "");
-        sql_int(&sql, groups->items[i].key);
+        sql_put(&sql, "{}?", SQL(any ? ", " : ""), DB_INT(groups->items[i].key));
         any = true;
     }
-    sql_add(&sql, ")");
+    sql_put(&sql, ")");
     if (!any)
         return true;
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
@@ -148,19 +146,17 @@ bool names_load(struct visit *visit, const struct board *board, enum dimension b
 static bool find_stored(struct visit *visit, const struct board *board, enum dimension by, struct str code,
                         int64_t *key, struct err *err)
 {
-    struct sql sql;
-    sql_init(&sql, visit->arena);
+    struct sql sql = sql_start(visit->arena, "");
     add_register_query(&sql, by);
     if (by == BY_TYPE || by == BY_ACTION_CODE) {
-        sql_add(&sql, " WHERE x.list = ");
-        sql_text(&sql, by == BY_ACTION_CODE ? STR("action_code")
-                       : board->orders      ? STR("work_order_type")
-                                            : STR("case_type"));
-        sql_add(&sql, " AND x.key = ");
+        sql_put(&sql, " WHERE x.list = ? AND x.key = ",
+                DB_TEXT(by == BY_ACTION_CODE ? STR("action_code")
+                        : board->orders      ? STR("work_order_type")
+                                             : STR("case_type")));
     } else {
-        sql_add(&sql, " WHERE x.number = ");
+        sql_put(&sql, " WHERE x.number = ");
     }
-    sql_text(&sql, code);
+    sql_put(&sql, "?", DB_TEXT(code));
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     if (rows && db_next(rows))
         *key = db_int(rows, 0);

@@ -7,13 +7,14 @@
 
 static void add_end(struct sql *sql, const struct visit *visit)
 {
-    sql_add(sql,
-            ") UNION ALL SELECT up.start, below.parent_id, up.level + 1 FROM up JOIN object below ON below.id = up.id"
-            " WHERE below.parent_id IS NOT NULL AND up.level < ");
-    sql_int(sql, DEPTH_LIMIT);
-    sql_add(sql, ") SELECT up.start, o.name FROM up JOIN object o ON o.id = up.id WHERE up.level = 0 OR ");
+    sql_put(sql,
+            ") UNION ALL SELECT up.start, below.parent_id, up.level + 1 FROM up"
+            " JOIN object below ON below.id = up.id"
+            " WHERE below.parent_id IS NOT NULL AND up.level < ?) SELECT up.start, o.name FROM up"
+            " JOIN object o ON o.id = up.id WHERE up.level = 0 OR ",
+            DB_INT(DEPTH_LIMIT));
     visible_object(sql, &visit->actor);
-    sql_add(sql, " ORDER BY up.start, up.level DESC");
+    sql_put(sql, " ORDER BY up.start, up.level DESC");
 }
 
 static void grow(struct arena *arena, struct places *places, size_t *cap)
@@ -30,12 +31,11 @@ static void grow(struct arena *arena, struct places *places, size_t *cap)
 bool places_load(struct visit *visit, void (*add_objects)(struct sql *sql, const void *context), const void *context,
                  struct places *places, struct err *err)
 {
-    struct sql sql;
     size_t cap = 0;
     *places = (struct places){0};
-    sql_init(&sql, visit->arena);
-    sql_add(&sql,
-            "WITH RECURSIVE up (start, id, level) AS (SELECT own.id, own.id, 0 FROM object own WHERE own.id IN (");
+    struct sql sql =
+        sql_start(visit->arena, "WITH RECURSIVE up (start, id, level) AS (SELECT own.id, own.id, 0 FROM object own"
+                                " WHERE own.id IN (");
     add_objects(&sql, context);
     add_end(&sql, visit);
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
@@ -76,8 +76,8 @@ static void add_few(struct sql *sql, const void *context)
 {
     const struct few *few = context;
     for (size_t i = 0; i < few->count; i++) {
-        sql_add(sql, i ? ", " : "");
-        sql_int(sql, few->rows[i].object_id); /* 0, which is no object, for files of others */
+        sql_put(sql, "{}?", SQL(i ? ", " : ""),
+                DB_INT(few->rows[i].object_id)); /* 0, which is no object, for files of others */
     }
 }
 

@@ -13,9 +13,10 @@ static const char HEAD_EN[] =
     "SELECT f.id, f.key, f.name, f.media_type, f.size, f.digest, f.created, f.object_id, cat.key,"
     " COALESCE(NULLIF(cat.label_en, ''), cat.label_sv, ''), cu.number, cu.name, o.number,"
     " o.name, c.number, c.title";
-static const char JOINS[] = " LEFT JOIN picklist_item cat ON cat.id = f.category_id"
-                            " LEFT JOIN customer cu ON cu.id = f.customer_id LEFT JOIN object o ON o.id = f.object_id"
-                            " LEFT JOIN cases c ON c.id = f.case_id";
+#define FILE_JOINS                                                                                                     \
+    " LEFT JOIN picklist_item cat ON cat.id = f.category_id"                                                           \
+    " LEFT JOIN customer cu ON cu.id = f.customer_id LEFT JOIN object o ON o.id = f.object_id"                         \
+    " LEFT JOIN cases c ON c.id = f.case_id"
 
 static struct file_row read_row(const struct db_rows *rows, struct arena *arena)
 {
@@ -45,63 +46,53 @@ static struct file_row read_row(const struct db_rows *rows, struct arena *arena)
 /* A word counts wherever it stands in the name of the file or the name and number of its owner. */
 static void add_words(struct sql *sql, const struct file_criteria *criteria)
 {
-    for (size_t i = 0; i < criteria->word_count; i++) {
-        sql_add(sql, " AND lower((f.name || ' ' || COALESCE(cu.number || ' ' || cu.name, o.number || ' ' || o.name,"
-                     " c.number || ' ' || c.title, '')) COLLATE \"sv-natural\") LIKE ");
-        sql_text(sql, arena_printf(sql->text.arena, "%%%.*s%%", STR_FMT(criteria->words[i])));
-    }
+    for (size_t i = 0; i < criteria->word_count; i++)
+        sql_put(sql,
+                " AND lower((f.name || ' ' || COALESCE(cu.number || ' ' || cu.name, o.number || ' ' || o.name,"
+                " c.number || ' ' || c.title, '')) COLLATE \"sv-natural\") LIKE ?",
+                DB_TEXT(arena_printf(sql->text.arena, "%%%.*s%%", STR_FMT(criteria->words[i]))));
 }
 
 static void add_owner(struct sql *sql, enum file_owner owner)
 {
     if (owner == OWNER_CUSTOMER)
-        sql_add(sql, " AND f.customer_id IS NOT NULL");
+        sql_put(sql, " AND f.customer_id IS NOT NULL");
     else if (owner == OWNER_OBJECT)
-        sql_add(sql, " AND f.object_id IS NOT NULL");
+        sql_put(sql, " AND f.object_id IS NOT NULL");
     else if (owner == OWNER_CASE)
-        sql_add(sql, " AND f.case_id IS NOT NULL");
+        sql_put(sql, " AND f.case_id IS NOT NULL");
 }
 
 static void add_register(struct sql *sql, const char *literal, struct str number)
 {
     if (!number.n)
         return;
-    sql_add(sql, literal);
-    sql_text(sql, number);
-    sql_add(sql, ")");
+    sql_put(sql, "{}?)", SQL(literal), DB_TEXT(number));
 }
 
 static void add_filters(struct sql *sql, const struct file_criteria *criteria)
 {
     add_owner(sql, criteria->owner);
-    if (criteria->category.n) {
-        sql_add(sql, " AND cat.key = ");
-        sql_text(sql, criteria->category);
-    }
+    if (criteria->category.n)
+        sql_put(sql, " AND cat.key = ?", DB_TEXT(criteria->category));
     add_register(
         sql, " AND COALESCE(f.customer_id, o.customer_id, c.customer_id) = (SELECT id FROM customer WHERE number = ",
         criteria->customer);
     add_register(sql,
                  " AND COALESCE(f.object_id, c.object_id) = (SELECT id FROM object WHERE number = ", criteria->object);
-    if (criteria->from_us) {
-        sql_add(sql, " AND f.created >= ");
-        sql_int(sql, criteria->from_us);
-    }
-    if (criteria->to_us) {
-        sql_add(sql, " AND f.created < ");
-        sql_int(sql, criteria->to_us);
-    }
+    if (criteria->from_us)
+        sql_put(sql, " AND f.created >= ?", DB_INT(criteria->from_us));
+    if (criteria->to_us)
+        sql_put(sql, " AND f.created < ?", DB_INT(criteria->to_us));
     add_words(sql, criteria);
 }
 
 /* The visible files on the outside: nothing walks the table of all files. */
 static void add_matches(struct sql *sql, const struct visit *visit, const struct file_criteria *criteria)
 {
-    sql_add(sql, " FROM ");
+    sql_put(sql, " FROM ");
     visible_files(sql, &visit->actor);
-    sql_add(sql, " AS v CROSS JOIN file f");
-    sql_add(sql, JOINS);
-    sql_add(sql, " WHERE f.id = v.id");
+    sql_put(sql, " AS v CROSS JOIN file f" FILE_JOINS " WHERE f.id = v.id");
     add_filters(sql, criteria);
 }
 
@@ -127,22 +118,14 @@ static const char *sort_literal(const struct visit *visit, enum file_sort sort)
 
 static void add_order(struct sql *sql, const struct visit *visit, enum file_sort sort, bool descending)
 {
-    sql_add(sql, " ORDER BY ");
-    sql_add(sql, sort_literal(visit, sort));
-    sql_add(sql, descending ? " DESC, f.id DESC" : ", f.id");
+    sql_put(sql, descending ? " ORDER BY {} DESC, f.id DESC" : " ORDER BY {}, f.id", SQL(sort_literal(visit, sort)));
 }
 
 /* The file that a page begins behind, by which it is found again whatever was added meanwhile. */
 static bool find_anchor(struct visit *visit, struct str key, struct file_row *anchor, struct err *err)
 {
-    struct sql sql;
-    sql_init(&sql, visit->arena);
-    sql_add(&sql, visit->view.lang == LANG_EN ? HEAD_EN : HEAD_SV);
-    sql_add(&sql, " FROM file f");
-    sql_add(&sql, JOINS);
-    sql_add(&sql, " WHERE f.key = ");
-    sql_text(&sql, key);
-    sql_add(&sql, " AND ");
+    struct sql sql = sql_start(visit->arena, "{} FROM file f" FILE_JOINS " WHERE f.key = ? AND ",
+                               SQL(visit->view.lang == LANG_EN ? HEAD_EN : HEAD_SV), DB_TEXT(key));
     visible_file(&sql, &visit->actor);
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     bool found = rows && db_next(rows);
@@ -154,39 +137,29 @@ static bool find_anchor(struct visit *visit, struct str key, struct file_row *an
                             "the file of a cursor");
 }
 
-static void add_anchor_value(struct sql *sql, enum file_sort sort, const struct file_row *anchor)
+static struct db_value anchor_value(enum file_sort sort, const struct file_row *anchor)
 {
     if (sort == FILES_BY_NAME)
-        sql_text(sql, anchor->name);
-    else if (sort == FILES_BY_CATEGORY)
-        sql_text(sql, anchor->category_label);
-    else
-        sql_int(sql, sort == FILES_BY_SIZE ? anchor->size : anchor->created);
+        return DB_TEXT(anchor->name);
+    if (sort == FILES_BY_CATEGORY)
+        return DB_TEXT(anchor->category_label);
+    return DB_INT(sort == FILES_BY_SIZE ? anchor->size : anchor->created);
 }
 
 static void add_cursor(struct sql *sql, const struct visit *visit, enum file_sort sort, bool descending,
                        const struct file_row *anchor)
 {
-    const char *order_literal = sort_literal(visit, sort);
-    sql_add(sql, " AND (");
-    sql_add(sql, order_literal);
-    sql_add(sql, descending ? " < " : " > ");
-    add_anchor_value(sql, sort, anchor);
-    sql_add(sql, " OR (");
-    sql_add(sql, order_literal);
-    sql_add(sql, " = ");
-    add_anchor_value(sql, sort, anchor);
-    sql_add(sql, descending ? " AND f.id < " : " AND f.id > ");
-    sql_int(sql, anchor->id);
-    sql_add(sql, "))");
+    const char *order_literal = sort_literal(visit, sort), *side_literal = descending ? "<" : ">";
+    struct db_value value = anchor_value(sort, anchor);
+    sql_put(sql, " AND ({} {} ? OR ({} = ? AND f.id {} ?))", SQL(order_literal), SQL(side_literal), value,
+            SQL(order_literal), value, SQL(side_literal), DB_INT(anchor->id));
 }
 
 /* --- reading ---------------------------------------------------------------------------------------------------------------------- */
 
 static void build_list(struct sql *sql, const struct visit *visit, const struct file_criteria *criteria)
 {
-    sql_init(sql, visit->arena);
-    sql_add(sql, visit->view.lang == LANG_EN ? HEAD_EN : HEAD_SV);
+    *sql = sql_start(visit->arena, visit->view.lang == LANG_EN ? HEAD_EN : HEAD_SV);
     add_matches(sql, visit, criteria);
 }
 
@@ -224,8 +197,7 @@ bool files_page_of(struct visit *visit, const struct file_criteria *criteria, st
         add_cursor(&sql, visit, criteria->sort, descending, &anchor);
     }
     add_order(&sql, visit, criteria->sort, descending);
-    sql_add(&sql, " LIMIT ");
-    sql_int(&sql, criteria->page_size + 1);
+    sql_put(&sql, " LIMIT ?", DB_INT(criteria->page_size + 1));
     if (!read_rows(visit, &sql, size + 1, &page->rows, &page->count, err))
         return false;
     bool beyond = page->count > size;
@@ -240,10 +212,8 @@ bool files_page_of(struct visit *visit, const struct file_criteria *criteria, st
 bool files_count(struct visit *visit, const struct file_criteria *criteria, int64_t *count, int64_t *bytes,
                  struct err *err)
 {
-    struct sql sql;
     *count = *bytes = 0;
-    sql_init(&sql, visit->arena);
-    sql_add(&sql, "SELECT count(*), COALESCE(CAST(sum(f.size) AS BIGINT), 0)");
+    struct sql sql = sql_start(visit->arena, "SELECT count(*), COALESCE(CAST(sum(f.size) AS BIGINT), 0)");
     add_matches(&sql, visit, criteria);
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     if (rows && db_next(rows)) {
@@ -264,7 +234,7 @@ struct matches {
 static void add_objects(struct sql *sql, const void *context)
 {
     const struct matches *matches = context;
-    sql_add(sql, "SELECT f.object_id");
+    sql_put(sql, "SELECT f.object_id");
     add_matches(sql, matches->visit, matches->criteria);
 }
 
@@ -303,8 +273,7 @@ bool files_first(struct visit *visit, const struct file_criteria *criteria, size
     struct sql sql;
     build_list(&sql, visit, criteria);
     add_order(&sql, visit, criteria->sort, criteria->descending);
-    sql_add(&sql, " LIMIT ");
-    sql_int(&sql, (int64_t)cap);
+    sql_put(&sql, " LIMIT ?", DB_INT((int64_t)cap));
     return read_rows(visit, &sql, cap, rows, count, err);
 }
 
@@ -327,21 +296,15 @@ static size_t without_doubles(struct arena *arena, const struct str *keys, size_
 bool files_of_keys(struct visit *visit, const struct str *keys, size_t key_count, struct file_row **rows, size_t *count,
                    struct err *err)
 {
-    struct sql sql;
     struct str *once;
     size_t wanted = without_doubles(visit->arena, keys, key_count, &once);
-    sql_init(&sql, visit->arena);
-    sql_add(&sql, visit->view.lang == LANG_EN ? HEAD_EN : HEAD_SV);
-    sql_add(&sql, " FROM file f");
-    sql_add(&sql, JOINS);
-    sql_add(&sql, " WHERE f.key IN (");
-    for (size_t i = 0; i < wanted; i++) {
-        sql_add(&sql, i ? ", " : "");
-        sql_text(&sql, once[i]);
-    }
-    sql_add(&sql, ") AND ");
+    struct sql sql = sql_start(visit->arena, "{} FROM file f" FILE_JOINS " WHERE f.key IN (",
+                               SQL(visit->view.lang == LANG_EN ? HEAD_EN : HEAD_SV));
+    for (size_t i = 0; i < wanted; i++)
+        sql_put(&sql, "{}?", SQL(i ? ", " : ""), DB_TEXT(once[i]));
+    sql_put(&sql, ") AND ");
     visible_file(&sql, &visit->actor);
-    sql_add(&sql, " ORDER BY f.created DESC, f.id DESC");
+    sql_put(&sql, " ORDER BY f.created DESC, f.id DESC");
     if (!read_rows(visit, &sql, wanted, rows, count, err))
         return false;
     return *count == wanted || err_set(err, ERR_NOT_FOUND, NULL, "a file that is not there for this actor");

@@ -12,28 +12,22 @@
 /* A period without an end goes on; what has no period at all is in none. */
 static void add_period(struct sql *sql, const struct invoice_criteria *criteria)
 {
-    if (criteria->from.n) {
-        sql_add(sql, " AND COALESCE(s.period_to, CASE WHEN s.period_from IS NULL THEN '' ELSE '9999' END) >= ");
-        sql_text(sql, criteria->from);
-    }
-    if (criteria->to.n) {
-        sql_add(sql, " AND COALESCE(s.period_from, CASE WHEN s.period_to IS NULL THEN '9999' ELSE '' END) <= ");
-        sql_text(sql, criteria->to);
-    }
+    if (criteria->from.n)
+        sql_put(sql, " AND COALESCE(s.period_to, CASE WHEN s.period_from IS NULL THEN '' ELSE '9999' END) >= ?",
+                DB_TEXT(criteria->from));
+    if (criteria->to.n)
+        sql_put(sql, " AND COALESCE(s.period_from, CASE WHEN s.period_to IS NULL THEN '9999' ELSE '' END) <= ?",
+                DB_TEXT(criteria->to));
 }
 
 static void add_conditions(struct sql *sql, const struct visit *visit, const struct invoice_criteria *criteria)
 {
-    sql_add(sql, " FROM invoice_specification s JOIN customer cu ON cu.id = s.customer_id WHERE ");
+    sql_put(sql, " FROM invoice_specification s JOIN customer cu ON cu.id = s.customer_id WHERE ");
     visible_specification(sql, &visit->actor);
-    if (criteria->status.n) {
-        sql_add(sql, " AND " SPECIFICATION_STATUS " = ");
-        sql_text(sql, criteria->status);
-    }
-    if (criteria->customer.n) {
-        sql_add(sql, " AND cu.number = ");
-        sql_text(sql, criteria->customer);
-    }
+    if (criteria->status.n)
+        sql_put(sql, " AND " SPECIFICATION_STATUS " = ?", DB_TEXT(criteria->status));
+    if (criteria->customer.n)
+        sql_put(sql, " AND cu.number = ?", DB_TEXT(criteria->customer));
     add_period(sql, criteria);
 }
 
@@ -76,40 +70,25 @@ static struct order order_of(const struct invoice_criteria *criteria, bool backw
 
 static void add_order(struct sql *sql, const struct order *order)
 {
-    sql_add(sql, " ORDER BY ");
-    if (order->value_literal) {
-        sql_add(sql, order->value_literal);
-        sql_add(sql, order->value_down ? " DESC, " : ", ");
-    }
-    sql_add(sql, order->text_literal);
-    sql_add(sql, order->text_down ? " DESC" : "");
-    sql_add(sql, order->id_down ? ", s.id DESC" : ", s.id");
+    sql_put(sql, " ORDER BY ");
+    if (order->value_literal)
+        sql_put(sql, order->value_down ? "{} DESC, " : "{}, ", SQL(order->value_literal));
+    sql_put(sql, order->text_down ? "{} DESC" : "{}", SQL(order->text_literal));
+    sql_put(sql, order->id_down ? ", s.id DESC" : ", s.id");
 }
 
 /* Rows after the cursor in the order that is read. */
 static void add_cursor(struct sql *sql, const struct order *order, const struct invoice_cursor *cursor)
 {
-    sql_add(sql, " AND (");
-    if (order->value_literal) {
-        sql_add(sql, order->value_literal);
-        sql_add(sql, order->value_down ? " < " : " > ");
-        sql_int(sql, cursor->value);
-        sql_add(sql, " OR (");
-        sql_add(sql, order->value_literal);
-        sql_add(sql, " = ");
-        sql_int(sql, cursor->value);
-        sql_add(sql, " AND (");
-    }
-    sql_add(sql, order->text_literal);
-    sql_add(sql, order->text_down ? " < " : " > ");
-    sql_text(sql, cursor->text);
-    sql_add(sql, " OR (");
-    sql_add(sql, order->text_literal);
-    sql_add(sql, " = ");
-    sql_text(sql, cursor->text);
-    sql_add(sql, order->id_down ? " AND s.id < " : " AND s.id > ");
-    sql_int(sql, cursor->id);
-    sql_add(sql, order->value_literal ? "))))" : "))");
+    sql_put(sql, " AND (");
+    if (order->value_literal)
+        sql_put(sql, "{} {} ? OR ({} = ? AND (", SQL(order->value_literal), SQL(order->value_down ? "<" : ">"),
+                DB_INT(cursor->value), SQL(order->value_literal), DB_INT(cursor->value));
+    sql_put(sql, "{} {} ? OR ({} = ? AND s.id {} ?))", SQL(order->text_literal), SQL(order->text_down ? "<" : ">"),
+            DB_TEXT(cursor->text), SQL(order->text_literal), DB_TEXT(cursor->text), SQL(order->id_down ? "<" : ">"),
+            DB_INT(cursor->id));
+    if (order->value_literal)
+        sql_put(sql, "))");
 }
 
 /* --- words ------------------------------------------------------------------------------------------------------------------------ */
@@ -185,14 +164,12 @@ static void build_list(struct sql *sql, const struct visit *visit, const struct 
                        const struct invoice_cursor *cursor)
 {
     struct order order = order_of(criteria, cursor && cursor->backwards);
-    sql_init(sql, visit->arena);
-    sql_add(sql, COLUMNS);
+    *sql = sql_start(visit->arena, COLUMNS);
     if (order.value_literal)
-        sql_add(sql, order.value_literal);
+        sql_put(sql, order.value_literal);
     else
-        sql_add(sql, "0");
-    sql_add(sql, ", ");
-    sql_add(sql, order.text_literal);
+        sql_put(sql, "0");
+    sql_put(sql, ", {}", SQL(order.text_literal));
     add_conditions(sql, visit, criteria);
     if (cursor && cursor->set)
         add_cursor(sql, &order, cursor);
@@ -218,10 +195,8 @@ bool invoice_page_of(struct visit *visit, const struct invoice_criteria *criteri
     if (criteria->unanswerable)
         return true;
     build_list(&sql, visit, criteria, &criteria->after);
-    if (!criteria->word_count) {
-        sql_add(&sql, " LIMIT ");
-        sql_int(&sql, (int64_t)size + 1);
-    }
+    if (!criteria->word_count)
+        sql_put(&sql, " LIMIT ?", DB_INT((int64_t)size + 1));
     struct arena *scratch = arena_create();
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     while (count <= size && rows && db_next(rows)) {
@@ -281,12 +256,10 @@ static bool count_row(void *context, const struct invoice_row *row, struct err *
 
 bool invoice_count(struct visit *visit, const struct invoice_criteria *criteria, int64_t *total, struct err *err)
 {
-    struct sql sql;
     *total = 0;
     if (criteria->word_count || criteria->unanswerable)
         return invoice_each(visit, criteria, count_row, total, err);
-    sql_init(&sql, visit->arena);
-    sql_add(&sql, "SELECT count(*)");
+    struct sql sql = sql_start(visit->arena, "SELECT count(*)");
     add_conditions(&sql, visit, criteria);
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     *total = rows && db_next(rows) ? db_int(rows, 0) : 0;
@@ -296,15 +269,12 @@ bool invoice_count(struct visit *visit, const struct invoice_criteria *criteria,
 bool invoice_customers(struct visit *visit, size_t cap, struct option **options, size_t *count, bool *more,
                        struct err *err)
 {
-    struct sql sql;
     *options = ARENA_ARRAY(visit->arena, struct option, cap + 1); /* room for one that is chosen and none of them */
     *count = 0;
-    sql_init(&sql, visit->arena);
-    sql_add(&sql, "SELECT cu.number, cu.name FROM customer cu WHERE cu.id IN"
-                  " (SELECT s.customer_id FROM invoice_specification s WHERE ");
+    struct sql sql = sql_start(visit->arena, "SELECT cu.number, cu.name FROM customer cu WHERE cu.id IN"
+                                             " (SELECT s.customer_id FROM invoice_specification s WHERE ");
     visible_specification(&sql, &visit->actor);
-    sql_add(&sql, ") ORDER BY cu.name" NAME_ORDER ", cu.number" NAME_ORDER " LIMIT ");
-    sql_int(&sql, (int64_t)cap + 1);
+    sql_put(&sql, ") ORDER BY cu.name" NAME_ORDER ", cu.number" NAME_ORDER " LIMIT ?", DB_INT((int64_t)cap + 1));
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     bool next;
     while ((next = rows && db_next(rows)) && *count < cap) {

@@ -77,30 +77,24 @@ static struct question read_question(const struct visit *visit)
 
 static void add_word(struct sql *sql, struct str word)
 {
-    sql_add(sql, " AND l.name LIKE ");
-    sql_containing(sql, word);
-    sql_add(sql, " ESCAPE '\\'");
+    sql_put(sql, " AND l.name LIKE ? ESCAPE '\\'", SQL_CONTAINING(word));
 }
 
 static void add_rows(struct sql *sql, struct visit *visit, const struct question *question, int64_t limit)
 {
-    sql_init(sql, visit->arena);
-    sql_add(sql, ACCOUNT_SELECT " WHERE 1 = 1");
-    if (question->before) {
-        sql_add(sql, " AND a.id < ");
-        sql_int(sql, question->before);
-    }
+    *sql = sql_start(visit->arena, ACCOUNT_SELECT " WHERE 1 = 1");
+    if (question->before)
+        sql_put(sql, " AND a.id < ?", DB_INT(question->before));
     if (question->q.n)
         add_word(sql, actor_fold_name(visit->arena, question->q));
     for (int i = 0; i < ACCOUNT_STATES; i++) {
         if (str_eqz(question->state, account_state_codes[i]))
-            sql_add(sql, account_state_literals[i]);
+            sql_put(sql, account_state_literals[i]);
     }
     if (question->unlinked)
-        sql_add(sql, " AND (SELECT COUNT(*) FROM contact_address m JOIN contact k ON k.id = m.contact_id"
+        sql_put(sql, " AND (SELECT COUNT(*) FROM contact_address m JOIN contact k ON k.id = m.contact_id"
                      " AND k.active = 1 WHERE m.address = l.name) <> 1");
-    sql_add(sql, " ORDER BY a.id DESC LIMIT ");
-    sql_int(sql, limit);
+    sql_put(sql, " ORDER BY a.id DESC LIMIT ?", DB_INT(limit));
 }
 
 static struct str address(struct visit *visit, const struct question *question, const char *ending, int64_t before)

@@ -48,30 +48,26 @@ static struct kept_file read_row(struct arena *arena, const struct db_rows *rows
 
 static void add_word(struct sql *sql, struct str word)
 {
-    sql_add(sql, " AND lower(f.name COLLATE \"sv-natural\") LIKE lower(");
-    sql_containing(sql, word);
-    sql_add(sql, " COLLATE \"sv-natural\") ESCAPE '\\'");
+    sql_put(sql, " AND lower(f.name COLLATE \"sv-natural\") LIKE lower(? COLLATE \"sv-natural\") ESCAPE '\\'",
+            SQL_CONTAINING(word));
 }
 
 static void add_number(struct sql *sql, struct str number)
 {
-    sql_add(sql, " AND (f.customer_id = (SELECT id FROM customer WHERE number = ");
-    sql_text(sql, number);
-    sql_add(sql, ") OR f.object_id = (SELECT id FROM object WHERE number = ");
-    sql_text(sql, number);
-    sql_add(sql, ") OR f.case_id = (SELECT id FROM cases WHERE number = ");
-    sql_text(sql, number);
-    sql_add(sql, "))");
+    sql_put(sql,
+            " AND (f.customer_id = (SELECT id FROM customer WHERE number = ?) OR f.object_id = (SELECT id"
+            " FROM object WHERE number = ?) OR f.case_id = (SELECT id FROM cases WHERE number = ?))",
+            DB_TEXT(number), DB_TEXT(number), DB_TEXT(number));
 }
 
 static void add_kind(struct sql *sql, struct str kind)
 {
     if (str_eqz(kind, holder_codes[HOLDER_CUSTOMER]))
-        sql_add(sql, " AND f.customer_id IS NOT NULL");
+        sql_put(sql, " AND f.customer_id IS NOT NULL");
     else if (str_eqz(kind, holder_codes[HOLDER_OBJECT]))
-        sql_add(sql, " AND f.object_id IS NOT NULL");
+        sql_put(sql, " AND f.object_id IS NOT NULL");
     else if (str_eqz(kind, holder_codes[HOLDER_CASE]))
-        sql_add(sql, " AND f.case_id IS NOT NULL");
+        sql_put(sql, " AND f.case_id IS NOT NULL");
 }
 
 static void add_holder(struct sql *sql, const struct holder *holder)
@@ -79,51 +75,40 @@ static void add_holder(struct sql *sql, const struct holder *holder)
     if (!holder)
         return;
     if (holder->kind == HOLDER_CUSTOMER)
-        sql_add(sql, " AND f.customer_id = ");
+        sql_put(sql, " AND f.customer_id = ?", DB_INT(holder->id));
     else if (holder->kind == HOLDER_OBJECT)
-        sql_add(sql, " AND f.object_id = ");
+        sql_put(sql, " AND f.object_id = ?", DB_INT(holder->id));
     else
-        sql_add(sql, " AND f.case_id = ");
-    sql_int(sql, holder->id);
+        sql_put(sql, " AND f.case_id = ?", DB_INT(holder->id));
 }
 
 static void add_question(struct sql *sql, const struct file_question *question)
 {
     struct str rest = question->q, word;
     size_t words = 0;
-    sql_add(sql, "1 = 1");
+    sql_put(sql, "1 = 1");
     add_holder(sql, question->holder);
     add_kind(sql, question->kind);
     if (question->number.n)
         add_number(sql, question->number);
-    if (question->category.n) {
-        sql_add(sql, " AND f.category_id = (SELECT id FROM picklist_item WHERE list = 'file_category' AND key = ");
-        sql_text(sql, question->category);
-        sql_add(sql, ")");
-    }
+    if (question->category.n)
+        sql_put(sql, " AND f.category_id = (SELECT id FROM picklist_item WHERE list = 'file_category' AND key = ?)",
+                DB_TEXT(question->category));
     if (str_eqz(question->visible, "yes"))
-        sql_add(sql, " AND f.visible = 1");
+        sql_put(sql, " AND f.visible = 1");
     else if (str_eqz(question->visible, "no"))
-        sql_add(sql, " AND f.visible = 0");
-    if (question->after_id) {
-        sql_add(sql, " AND (f.created, f.id) < (");
-        sql_int(sql, question->after_created);
-        sql_add(sql, ", ");
-        sql_int(sql, question->after_id);
-        sql_add(sql, ")");
-    }
+        sql_put(sql, " AND f.visible = 0");
+    if (question->after_id)
+        sql_put(sql, " AND (f.created, f.id) < (?, ?)", DB_INT(question->after_created), DB_INT(question->after_id));
     while (sql_word(&rest, &words, &word))
         add_word(sql, word);
 }
 
 static struct db_rows *ask(struct visit *visit, const struct file_question *question, int64_t limit, struct err *err)
 {
-    struct sql sql;
-    sql_init(&sql, visit->arena);
-    sql_add(&sql, visit->view.lang == LANG_EN ? HEAD_EN : HEAD_SV);
+    struct sql sql = sql_start(visit->arena, visit->view.lang == LANG_EN ? HEAD_EN : HEAD_SV);
     add_question(&sql, question);
-    sql_add(&sql, " ORDER BY f.created DESC, f.id DESC LIMIT ");
-    sql_int(&sql, limit);
+    sql_put(&sql, " ORDER BY f.created DESC, f.id DESC LIMIT ?", DB_INT(limit));
     return db_query_sql(visit->db, visit->arena, &sql, err);
 }
 
@@ -159,15 +144,12 @@ bool kept_files_each(struct visit *visit, const struct file_question *question, 
 
 bool kept_file_load(struct visit *visit, struct str id, struct kept_file *file, struct err *err)
 {
-    struct sql sql;
     int64_t wanted = 0;
     bool found = false;
     if (!str_to_int(id, &wanted))
         return err_set(err, ERR_NOT_FOUND, NULL, "no id of a file");
-    sql_init(&sql, visit->arena);
-    sql_add(&sql, visit->view.lang == LANG_EN ? HEAD_EN : HEAD_SV);
-    sql_add(&sql, "f.id = ");
-    sql_int(&sql, wanted);
+    struct sql sql =
+        sql_start(visit->arena, "{}f.id = ?", SQL(visit->view.lang == LANG_EN ? HEAD_EN : HEAD_SV), DB_INT(wanted));
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     found = rows && db_next(rows);
     if (found)

@@ -107,7 +107,6 @@ static bool find_cases(struct visit *visit, struct str q, struct hits_view *list
 {
     struct str words[WORDS_MAX];
     struct search_term terms[WORDS_MAX];
-    struct sql sql;
     size_t count = search_words_of_question(visit->arena, q, words, WORDS_MAX);
     list->title = visit_tr(visit, _("Cases"));
     list->all_url = list_url(visit->arena, "/staff/cases", q);
@@ -115,11 +114,9 @@ static bool find_cases(struct visit *visit, struct str q, struct hits_view *list
         return true;
     for (size_t i = 0; i < count; i++)
         terms[i] = (struct search_term){words[i], true};
-    sql_init(&sql, visit->arena);
-    sql_add(&sql, "SELECT c.number, c.title FROM cases c WHERE ");
+    struct sql sql = sql_start(visit->arena, "SELECT c.number, c.title FROM cases c WHERE ");
     dialect_search_match(&sql, db_conn_engine(visit->db), "c.id", terms, count, NULL, 0);
-    sql_add(&sql, " ORDER BY c.created DESC, c.id DESC LIMIT ");
-    sql_int(&sql, HITS_MAX);
+    sql_put(&sql, " ORDER BY c.created DESC, c.id DESC LIMIT ?", DB_INT(HITS_MAX));
     return read_hits(visit, "/staff/cases", db_query_sql(visit->db, visit->arena, &sql, err), list, err);
 }
 

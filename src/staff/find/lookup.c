@@ -49,12 +49,9 @@ static struct lookup_hit read_hit(struct arena *arena, const struct db_rows *row
 bool lookup_number(struct visit *visit, enum lookup_kind kind, struct str number, struct lookup_hit *hit,
                    struct err *err)
 {
-    struct sql sql;
     *hit = (struct lookup_hit){.id = 0};
-    sql_init(&sql, visit->arena);
-    sql_add(&sql, SOURCES[kind].select_literal);
-    sql_add(&sql, " WHERE t.number = ");
-    sql_text(&sql, number);
+    struct sql sql =
+        sql_start(visit->arena, "{} WHERE t.number = ?", SQL(SOURCES[kind].select_literal), DB_TEXT(number));
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     if (rows && db_next(rows))
         *hit = read_hit(visit->arena, rows);
@@ -65,24 +62,17 @@ bool lookup_words(struct visit *visit, enum lookup_kind kind, struct str words, 
                   struct err *err)
 {
     struct str rest = utf8_prefix(words, QUESTION_MAX), word;
-    struct sql sql;
     *hits = ARENA_ARRAY(visit->arena, struct lookup_hit, LOOKUP_HITS);
     *count = 0;
-    sql_init(&sql, visit->arena);
-    sql_add(&sql, SOURCES[kind].select_literal);
-    sql_add(&sql, " WHERE t.active = 1");
+    struct sql sql = sql_start(visit->arena, "{} WHERE t.active = 1", SQL(SOURCES[kind].select_literal));
     for (int used = 0; used < WORDS_MAX && str_cut(&rest, ' ', &word);) {
         if (!word.n)
             continue;
-        sql_add(&sql, " AND lower((");
-        sql_add(&sql, SOURCES[kind].text_literal);
-        sql_add(&sql, ") COLLATE \"sv-natural\") LIKE lower(");
-        sql_containing(&sql, word);
-        sql_add(&sql, " COLLATE \"sv-natural\") ESCAPE '\\'");
+        sql_put(&sql, " AND lower(({}) COLLATE \"sv-natural\") LIKE lower(? COLLATE \"sv-natural\") ESCAPE '\\'",
+                SQL(SOURCES[kind].text_literal), SQL_CONTAINING(word));
         used++;
     }
-    sql_add(&sql, " ORDER BY t.number COLLATE \"sv-natural\" LIMIT ");
-    sql_int(&sql, LOOKUP_HITS);
+    sql_put(&sql, " ORDER BY t.number COLLATE \"sv-natural\" LIMIT ?", DB_INT(LOOKUP_HITS));
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     while (rows && db_next(rows) && *count < LOOKUP_HITS)
         (*hits)[(*count)++] = read_hit(visit->arena, rows);

@@ -27,44 +27,39 @@ static struct question read_question(const struct visit *visit)
 
 static void add_word(struct sql *sql, struct str word)
 {
-    sql_add(sql, " AND lower((s.number || ' ' || s.title || ' ' || cu.number || ' ' || cu.name) COLLATE \"sv-natural\")"
-                 " LIKE lower(");
-    sql_containing(sql, word);
-    sql_add(sql, " COLLATE \"sv-natural\") ESCAPE '\\'");
+    sql_put(sql,
+            " AND lower((s.number || ' ' || s.title || ' ' || cu.number || ' ' || cu.name) COLLATE"
+            " \"sv-natural\") LIKE lower(? COLLATE \"sv-natural\") ESCAPE '\\'",
+            SQL_CONTAINING(word));
 }
 
 /* The state that is shown is derived; the stored ones that may make it are found by an index. */
 static void add_stored(struct sql *sql, struct str status)
 {
     if (str_eqz(status, "awaiting_approval")) {
-        sql_add(sql, " AND s.status IN ('awaiting_approval', 'approved', 'rejected')");
+        sql_put(sql, " AND s.status IN ('awaiting_approval', 'approved', 'rejected')");
         return;
     }
-    sql_add(sql, " AND s.status = ");
-    sql_text(sql, status);
+    sql_put(sql, " AND s.status = ?", DB_TEXT(status));
 }
 
 static void add_rows(struct sql *sql, struct visit *visit, const struct question *question, int64_t limit)
 {
     struct str rest = question->q, word;
     size_t words = 0;
-    sql_init(sql, visit->arena);
-    sql_add(sql, "SELECT s.id, s.number, s.title, cu.number, cu.name, s.period_from, s.period_to, s.case_count,"
-                 " s.total, " SPECIFICATION_STATUS " FROM invoice_specification s JOIN customer cu"
-                 " ON cu.id = s.customer_id WHERE 1 = 1");
-    if (question->before) {
-        sql_add(sql, " AND s.id < ");
-        sql_int(sql, question->before);
-    }
+    *sql = sql_start(visit->arena,
+                     "SELECT s.id, s.number, s.title, cu.number, cu.name, s.period_from, s.period_to, s.case_count,"
+                     " s.total, " SPECIFICATION_STATUS " FROM invoice_specification s JOIN customer cu"
+                     " ON cu.id = s.customer_id WHERE 1 = 1");
+    if (question->before)
+        sql_put(sql, " AND s.id < ?", DB_INT(question->before));
     if (question->status.n) {
-        sql_add(sql, " AND " SPECIFICATION_STATUS " = ");
-        sql_text(sql, question->status);
+        sql_put(sql, " AND " SPECIFICATION_STATUS " = ?", DB_TEXT(question->status));
         add_stored(sql, question->status);
     }
     while (sql_word(&rest, &words, &word))
         add_word(sql, word);
-    sql_add(sql, " ORDER BY s.id DESC LIMIT ");
-    sql_int(sql, limit);
+    sql_put(sql, " ORDER BY s.id DESC LIMIT ?", DB_INT(limit));
 }
 
 static struct str address(struct visit *visit, const struct question *question, const char *ending, int64_t before)

@@ -162,11 +162,7 @@ static struct str behind(struct arena *arena, struct str number)
 
 bool register_next_number(struct visit *visit, const struct staff_register *reg, struct str *number, struct err *err)
 {
-    struct sql sql;
-    sql_init(&sql, visit->arena);
-    sql_add(&sql, reg->select_literal);
-    sql_add(&sql, " WHERE t.id = ");
-    sql_add(&sql, reg->newest_literal);
+    struct sql sql = sql_start(visit->arena, "{} WHERE t.id = {}", SQL(reg->select_literal), SQL(reg->newest_literal));
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     if (rows && db_next(rows))
         *number = behind(visit->arena, db_text(rows, 1));

@@ -42,15 +42,12 @@ static bool load_list(struct visit *visit, enum field_of_register kind, int64_t 
 {
     struct buf text;
     buf_init(&text, visit->arena);
-    struct sql sql;
-    sql_init(&sql, visit->arena);
+    struct sql sql = sql_start(visit->arena, "");
     if (kind == REGISTER_CUSTOMERS)
-        sql_add(&sql, "SELECT x.number FROM contact_customer l JOIN customer x ON x.id = l.customer_id");
+        sql_put(&sql, "SELECT x.number FROM contact_customer l JOIN customer x ON x.id = l.customer_id");
     else
-        sql_add(&sql, "SELECT x.number FROM contact_object l JOIN object x ON x.id = l.object_id");
-    sql_add(&sql, " WHERE l.contact_id = ");
-    sql_int(&sql, id);
-    sql_add(&sql, " ORDER BY x.number COLLATE \"sv-natural\"");
+        sql_put(&sql, "SELECT x.number FROM contact_object l JOIN object x ON x.id = l.object_id");
+    sql_put(&sql, " WHERE l.contact_id = ? ORDER BY x.number COLLATE \"sv-natural\"", DB_INT(id));
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     while (rows && db_next(rows)) {
         buf_z(&text, text.n ? "\n" : "");
@@ -63,12 +60,9 @@ static bool load_list(struct visit *visit, enum field_of_register kind, int64_t 
 bool register_load(struct visit *visit, const struct staff_register *reg, struct str number, struct register_row *row,
                    struct err *err)
 {
-    struct sql sql;
     *row = (struct register_row){.id = 0};
-    sql_init(&sql, visit->arena);
-    sql_add(&sql, reg->select_literal);
-    sql_add(&sql, " WHERE t.number = ");
-    sql_text(&sql, case_number(visit->arena, number));
+    struct sql sql = sql_start(visit->arena, "{} WHERE t.number = ?", SQL(reg->select_literal),
+                               DB_TEXT(case_number(visit->arena, number)));
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     if (rows && db_next(rows)) {
         row->id = db_int(rows, 0);

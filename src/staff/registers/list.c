@@ -36,24 +36,20 @@ static void add_owner(struct sql *sql, const struct staff_register *reg, const s
     if (!question->of)
         return;
     if (reg == &object_register)
-        sql_add(sql, " AND t.customer_id = (SELECT id FROM customer WHERE number = ");
+        sql_put(sql, " AND t.customer_id = (SELECT id FROM customer WHERE number = ");
     else if (str_eqz(str_of(question->of), "customer"))
-        sql_add(sql, " AND t.id IN (SELECT x.contact_id FROM contact_customer x JOIN customer o ON o.id = x.customer_id"
+        sql_put(sql, " AND t.id IN (SELECT x.contact_id FROM contact_customer x JOIN customer o ON o.id = x.customer_id"
                      " WHERE o.number = ");
     else
-        sql_add(sql, " AND t.id IN (SELECT x.contact_id FROM contact_object x JOIN object o ON o.id = x.object_id"
+        sql_put(sql, " AND t.id IN (SELECT x.contact_id FROM contact_object x JOIN object o ON o.id = x.object_id"
                      " WHERE o.number = ");
-    sql_text(sql, question->of_number);
-    sql_add(sql, ")");
+    sql_put(sql, "?)", DB_TEXT(question->of_number));
 }
 
 static void add_word(struct sql *sql, const struct staff_register *reg, struct str word)
 {
-    sql_add(sql, " AND lower((");
-    sql_add(sql, reg->search_literal);
-    sql_add(sql, ") COLLATE \"sv-natural\") LIKE lower(");
-    sql_containing(sql, word);
-    sql_add(sql, " COLLATE \"sv-natural\") ESCAPE '\\'");
+    sql_put(sql, " AND lower(({}) COLLATE \"sv-natural\") LIKE lower(? COLLATE \"sv-natural\") ESCAPE '\\'",
+            SQL(reg->search_literal), SQL_CONTAINING(word));
 }
 
 static void add_rows(struct sql *sql, struct visit *visit, const struct staff_register *reg,
@@ -61,18 +57,14 @@ static void add_rows(struct sql *sql, struct visit *visit, const struct staff_re
 {
     struct str rest = question->q, word;
     size_t words = 0;
-    sql_init(sql, visit->arena);
-    sql_add(sql, reg->select_literal);
-    sql_add(sql, question->inactive ? " WHERE 1 = 1" : " WHERE t.active = 1");
+    *sql = sql_start(visit->arena, "{}{}", SQL(reg->select_literal),
+                     SQL(question->inactive ? " WHERE 1 = 1" : " WHERE t.active = 1"));
     add_owner(sql, reg, question);
-    if (question->after.n) {
-        sql_add(sql, " AND t.number COLLATE \"sv-natural\" > ");
-        sql_text(sql, question->after);
-    }
+    if (question->after.n)
+        sql_put(sql, " AND t.number COLLATE \"sv-natural\" > ?", DB_TEXT(question->after));
     while (sql_word(&rest, &words, &word))
         add_word(sql, reg, word);
-    sql_add(sql, " ORDER BY t.number COLLATE \"sv-natural\" LIMIT ");
-    sql_int(sql, limit);
+    sql_put(sql, " ORDER BY t.number COLLATE \"sv-natural\" LIMIT ?", DB_INT(limit));
 }
 
 static struct str address(struct visit *visit, const struct staff_register *reg, const struct question *question,

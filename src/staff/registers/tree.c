@@ -54,25 +54,20 @@ static bool load_way(struct visit *visit, struct str number, int64_t *id, struct
 /* Ordered by the parent too, which is one: so PostgreSQL sees that the index has them in order when it is none. */
 static void add_branch(struct sql *sql, struct visit *visit, int64_t parent_id, struct str after)
 {
-    sql_init(sql, visit->arena);
-    sql_add(sql, "SELECT t.number, t.name, t.active, COALESCE(cu.number, ''), COALESCE(");
-    sql_add(sql, visit->view.lang == LANG_EN ? "NULLIF(gr.label_en, ''), " : "");
-    sql_add(sql, "gr.label_sv, ''), (SELECT COUNT(*) FROM (SELECT 1 FROM object c WHERE c.parent_id = t.id LIMIT ");
-    sql_int(sql, INSIDE_MAX);
-    sql_add(sql, ") few) FROM object t LEFT JOIN customer cu ON cu.id = t.customer_id"
-                 " LEFT JOIN picklist_item gr ON gr.id = t.group_id WHERE t.parent_id ");
+    *sql = sql_start(visit->arena,
+                     "SELECT t.number, t.name, t.active, COALESCE(cu.number, ''), COALESCE({}gr.label_sv, ''), (SELECT"
+                     " COUNT(*) FROM (SELECT 1 FROM object c WHERE c.parent_id = t.id LIMIT ?) few)"
+                     " FROM object t LEFT JOIN customer cu ON cu.id = t.customer_id"
+                     " LEFT JOIN picklist_item gr ON gr.id = t.group_id WHERE t.parent_id ",
+                     SQL(visit->view.lang == LANG_EN ? "NULLIF(gr.label_en, ''), " : ""), DB_INT(INSIDE_MAX));
     if (parent_id) {
-        sql_add(sql, "= ");
-        sql_int(sql, parent_id);
+        sql_put(sql, "= ?", DB_INT(parent_id));
     } else {
-        sql_add(sql, "IS NULL");
+        sql_put(sql, "IS NULL");
     }
-    if (after.n) {
-        sql_add(sql, " AND t.number COLLATE \"sv-natural\" > ");
-        sql_text(sql, after);
-    }
-    sql_add(sql, " ORDER BY t.parent_id, t.number COLLATE \"sv-natural\" LIMIT ");
-    sql_int(sql, PAGE_SIZE + 1);
+    if (after.n)
+        sql_put(sql, " AND t.number COLLATE \"sv-natural\" > ?", DB_TEXT(after));
+    sql_put(sql, " ORDER BY t.parent_id, t.number COLLATE \"sv-natural\" LIMIT ?", DB_INT(PAGE_SIZE + 1));
 }
 
 static struct tree_row_view read_row(struct visit *visit, const struct db_rows *rows)

@@ -43,43 +43,36 @@ static bool read_query(struct visit *visit, struct audit_query *query)
 
 static void add_contains(struct sql *sql, struct str word)
 {
-    sql_add(sql, " COLLATE \"sv-natural\") LIKE lower(");
-    sql_containing(sql, word);
-    sql_add(sql, " COLLATE \"sv-natural\") ESCAPE '\\'");
+    sql_put(sql, " COLLATE \"sv-natural\") LIKE lower(? COLLATE \"sv-natural\") ESCAPE '\\'", SQL_CONTAINING(word));
 }
 
 /* What is shown in the words of people is found by them as by its code name. The engine looks through the texts once, not for each row. */
 static void add_word(struct sql *sql, enum lang lang, struct str word)
 {
-    sql_add(sql, " AND (lower((who || ' ' || action || ' ' || subject || ' ' || detail || ' ' || client"
-                 " || CASE WHEN kind = 'system' AND who = '" AUDIT_COMMAND_LINE "' THEN ' ' || ");
-    sql_text(sql, audit_who_text(lang, STR("system"), STR(AUDIT_COMMAND_LINE)));
-    sql_add(sql, " ELSE '' END)");
+    sql_put(sql,
+            " AND (lower((who || ' ' || action || ' ' || subject || ' ' || detail || ' ' || client"
+            " || CASE WHEN kind = 'system' AND who = '" AUDIT_COMMAND_LINE "' THEN ' ' || ? ELSE '' END)",
+            DB_TEXT(audit_who_text(lang, STR("system"), STR(AUDIT_COMMAND_LINE))));
     add_contains(sql, word);
-    sql_add(sql, " OR action IN (SELECT told.column1 FROM ");
+    sql_put(sql, " OR action IN (SELECT told.column1 FROM ");
     audit_event_values(sql, lang);
-    sql_add(sql, " AS told WHERE lower(told.column2");
+    sql_put(sql, " AS told WHERE lower(told.column2");
     add_contains(sql, word);
-    sql_add(sql, "))");
+    sql_put(sql, "))");
 }
 
 static void add_query(struct sql *sql, struct visit *visit, const struct audit_query *query, int64_t limit)
 {
     struct str rest = query->q, word;
     size_t words = 0;
-    sql_init(sql, visit->arena);
-    sql_add(sql, "SELECT id, at, kind, who, action, subject, detail, client FROM audit WHERE at >= ");
-    sql_int(sql, clock_day_start(query->from));
-    sql_add(sql, " AND at < ");
-    sql_int(sql, clock_day_start(query->to + 1));
-    if (query->before) {
-        sql_add(sql, " AND id < ");
-        sql_int(sql, query->before);
-    }
+    *sql = sql_start(visit->arena,
+                     "SELECT id, at, kind, who, action, subject, detail, client FROM audit WHERE at >= ? AND at < ?",
+                     DB_INT(clock_day_start(query->from)), DB_INT(clock_day_start(query->to + 1)));
+    if (query->before)
+        sql_put(sql, " AND id < ?", DB_INT(query->before));
     while (sql_word(&rest, &words, &word))
         add_word(sql, visit->view.lang, word);
-    sql_add(sql, " ORDER BY id DESC LIMIT ");
-    sql_int(sql, limit);
+    sql_put(sql, " ORDER BY id DESC LIMIT ?", DB_INT(limit));
 }
 
 /* --- the page ------------------------------------------------------------------------------------------------------------------------- */

@@ -109,12 +109,8 @@ struct str audit_who_text(enum lang lang, struct str kind, struct str who)
 
 void audit_event_values(struct sql *sql, enum lang lang)
 {
-    for (size_t i = 0; i < sizeof EVENTS / sizeof *EVENTS; i++) {
-        sql_add(sql, i ? ", (" : "(VALUES (");
-        sql_text(sql, str_of(EVENTS[i].code));
-        sql_add(sql, ", ");
-        sql_text(sql, tr(lang, EVENTS[i].text));
-        sql_add(sql, ")");
-    }
-    sql_add(sql, ")");
+    for (size_t i = 0; i < sizeof EVENTS / sizeof *EVENTS; i++)
+        sql_put(sql, "{}?, ?)", SQL(i ? ", (" : "(VALUES ("), DB_TEXT(str_of(EVENTS[i].code)),
+                DB_TEXT(tr(lang, EVENTS[i].text)));
+    sql_put(sql, ")");
 }
