@@ -44,7 +44,7 @@ static void only_tells_in_a_dry_run(void **state)
     assert_int_equal(err.kind, ERR_CONFLICT);
     assert_ok(migrate_run(test->conn, test->arena, true, &applied, &report, &err), err);
     assert_int_equal(applied, migration_count);
-    assert_true(str_starts(buf_text(&report), STR("0001 foundation\n")));
+    assert_true(str_starts(buf_text(&report), STR("0001 first\n")));
     assert_false(migrate_check(test->conn, &err));
 }
 
