@@ -18,8 +18,9 @@ REFERENCE = re.compile(rf"\b({'|'.join(BOOKS)})(?:\.md)?\s+({NUMBERS})", re.IGNO
 HEADING = re.compile(rf"^(?:#+ ({NUMBER})\.? |- \*\*({NUMBER})\*\* )", re.MULTILINE)
 DOCUMENT = re.compile(r"\bdocs/[\w.-]+\.(?:md|ini)\b")
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)\s]*)?\)")
-PATH = re.compile(r"(?<![\w/.-])(?:src|docs|tools|tests|web|packaging)/[\w./-]*[\w/]")
-PLACEHOLDER = re.compile(r"\b(?:NAME|NNNN)")
+# Not the name of an example: tools/check_examples.py.
+PATH = re.compile(r"(?<![\w/.-])(?<!^/\* )(?<!^\{# )(?:src|docs|tools|tests|web|packaging)/[\w./*-]*[\w/*]", re.MULTILINE)
+PLACEHOLDER = re.compile(r"\b(?:NAME|NNNN)|\*")
 FOLDERS = ("src", "docs", "tests", "tools", "web", "packaging")
 READ = {".c", ".h", ".html", ".sql", ".md", ".mjs", ".js", ".py", ".po", ".scss", ".build", ".ini", ".conf", ".service", ""}
 

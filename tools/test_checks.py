@@ -3,10 +3,12 @@
 
 import importlib.util
 import pathlib
+import sys
 import tempfile
 import unittest
 
 TOOLS = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(TOOLS))
 TAKERS = "bool db_exec(struct db_conn *c, const char *literal, int n);\n"
 
 
@@ -71,6 +73,30 @@ class Layers(unittest.TestCase):
             problems = list(self.check.table_problems("x.c", f'f("DELETE FROM {table}");', module))
             self.assertEqual(problems == [], sound, problems)
 
+
+
+
+class Examples(unittest.TestCase):
+    def setUp(self):
+        self.check = load("check_examples")
+
+    def problems(self, text):
+        with tempfile.TemporaryDirectory() as folder:
+            return list(self.check.problems("docs/a.md", text, pathlib.Path(folder)))
+
+    def test_templates_and_files_compile(self):
+        header = "```c\n/* src/customer/x/view.h */\n#include \"view/view.h\"\nstruct x_view { struct str name; };\n```\n"
+        template = "```html\n{% include \"customer/x/view.h\" %}\n{% template x(struct x_view *p) %}\n{{ p->FIELD }}{% end %}\n```\n"
+        self.assertEqual(self.problems(header + template.replace("FIELD", "name")), [])
+        self.assertIn("docs/a.md:7: the example does not compile", self.problems(header + template.replace("FIELD", "no"))[0])
+
+    def test_what_is_no_file_is_left_alone(self):
+        self.assertEqual(self.problems("```html\n<p class=x>\n```\n```sh\nmake\n```\n```c\nfragment\n```\n"), [])
+
+    def test_the_line_of_a_fault_is_told(self):
+        self.assertEqual(self.problems("# A\n\n```html\n{% template t() %}\n{% endif %}\n{% end %}\n```\n"),
+                         ["docs/a.md:5: unknown directive {% endif %}"])
+        self.assertTrue(self.problems("```json\n{,}\n```\n")[0].startswith("docs/a.md:2: "))
 
 
 class References(unittest.TestCase):
