@@ -13,15 +13,10 @@ struct str case_path(struct arena *arena, struct str number)
     return address_of(arena, "/cases", number, "");
 }
 
-struct str case_number(struct arena *arena, struct str part)
-{
-    return address_number(arena, part);
-}
-
 bool cases_find_visible(struct visit *visit, struct str part, int64_t *id, struct err *err)
 {
     struct sql sql = sql_start(visit->arena, "SELECT c.id FROM cases c WHERE c.number = ? AND ",
-                               DB_TEXT(case_number(visit->arena, part)));
+                               DB_TEXT(address_number(visit->arena, part)));
     visible_case(&sql, &visit->actor, "c.id");
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     bool found = rows && db_next(rows);

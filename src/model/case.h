@@ -18,8 +18,7 @@ extern const char *const case_status_codes[3];
 bool cases_find_visible(struct visit *visit, struct str part, int64_t *id, struct err *err)
     __attribute__((warn_unused_result));
 
-/* The address of the page of a case: `/cases/` and the number as one URL part; and back from that part, decoded once. */
+/* The address of the page of a case: `/cases/NUMBER`. address_number (portal/address.h) reads the number back. */
 struct str case_path(struct arena *arena, struct str number);
-struct str case_number(struct arena *arena, struct str part);
 
 #endif

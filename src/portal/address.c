@@ -5,7 +5,7 @@
 /* Numbers that would lead to another page than their own: `~2`, which stands for nothing, keeps them apart. */
 static bool number_misleads(struct str number)
 {
-    static const char *const WORDS[] = {".", "..", "new", "receipt", "choices"};
+    static const char *const WORDS[] = {".", "..", "new", "receipt", "choices", "tree"};
     for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
         if (str_eqz(number, WORDS[i]))
             return true;

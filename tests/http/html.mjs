@@ -51,3 +51,6 @@ export function linkOf(html, text) {
   const link = [...html.matchAll(/<a\b[^>]*\bhref="([^"]*)"[^>]*>(.*?)<\/a>/gs)].find((m) => textOf(m[2]).startsWith(text));
   return link && unescape(link[1]);
 }
+
+// The addresses of all links of a page.
+export const hrefsOf = (html) => [...html.matchAll(/ href="([^"]*)"/g)].map(([, href]) => unescape(href));

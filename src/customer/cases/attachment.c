@@ -1,15 +1,16 @@
 #include "access/visibility.h"
 #include "customer/cases/new.h"
-#include "model/case.h"
+#include "portal/address.h"
 #include "portal/send_file.h"
 #include "service/store.h"
 
 static bool load(struct visit *visit, struct sent_file *file, struct err *err)
 {
-    struct sql sql = sql_start(visit->arena,
-                               "SELECT f.name, f.media_type, f.digest FROM file f JOIN cases c ON c.id = f.case_id"
-                               " WHERE f.key = ? AND c.number = ? AND ",
-                               DB_TEXT(visit->path_value[1]), DB_TEXT(case_number(visit->arena, visit->path_value[0])));
+    struct sql sql =
+        sql_start(visit->arena,
+                  "SELECT f.name, f.media_type, f.digest FROM file f JOIN cases c ON c.id = f.case_id"
+                  " WHERE f.key = ? AND c.number = ? AND ",
+                  DB_TEXT(visit->path_value[1]), DB_TEXT(address_number(visit->arena, visit->path_value[0])));
     visible_attachment(&sql, &visit->actor);
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     bool found = rows && db_next(rows);

@@ -2,6 +2,7 @@
 #include "customer/cases/page.h"
 #include "model/case.h"
 #include "parts/messages/messages.h"
+#include "portal/address.h"
 
 /* The session ran out while the message was written. Whatever the login does not see is answered in the same way. */
 static bool message_keep_for_login(struct visit *visit, struct str number, struct err *err)
@@ -30,7 +31,7 @@ bool message_send(struct visit *visit, struct err *err)
     bool sent = false;
     int64_t case_id = 0;
     struct message_refusal refusal = {.body_fault = NULL};
-    struct str number = case_number(visit->arena, visit->path_value[0]);
+    struct str number = address_number(visit->arena, visit->path_value[0]);
     if (visit->actor.kind == ACTOR_NOBODY)
         return message_keep_for_login(visit, number, err);
     if (!cases_find_visible(visit, visit->path_value[0], &case_id, err) ||

@@ -1,9 +1,9 @@
 /* Which mails somebody wants: a contact on his account page, staff for a contact, and staff for themselves. */
 #include "parts/notices/choice.h"
 
-#include "model/case.h"
 #include "parts/notices/notices.h"
 #include "parts/notices/notices.html.h"
+#include "portal/address.h"
 
 static const char *const NAMES[NOTICE_KINDS] = {"receipt", "booking", "finish", "message"};
 static const char *const LABELS[NOTICE_KINDS] = {_("When a case has been received"),
@@ -133,16 +133,10 @@ static bool find_contact(struct choosing *choosing, struct err *err)
     return found || err_set(err, ERR_NOT_FOUND, NULL, "no such contact");
 }
 
-static struct str contact_url(struct arena *arena, struct str number, const char *behind)
-{
-    struct str own = case_path(arena, number); /* numbers of both are written alike */
-    return arena_printf(arena, "/staff/contacts%.*s%s", STR_FMT(str_slice(own, sizeof "/cases" - 1, own.n)), behind);
-}
-
 bool notices_contact_part(struct visit *visit, struct str number, struct html *part, struct err *err)
 {
     struct choosing choosing = {.visit = visit, .number = number};
-    struct choice_view view = {.action = contact_url(visit->arena, number, "/notifications")};
+    struct choice_view view = {.action = address_of(visit->arena, "/staff/contacts", number, "/notifications")};
     if (!find_contact(&choosing, err))
         return false;
     fill_boxes(visit, choosing.off, &view);
@@ -166,9 +160,9 @@ static bool contact_body(struct db_conn *conn, void *context, struct err *err)
 
 bool choice_contact_send(struct visit *visit, struct err *err)
 {
-    struct choosing choosing = {.visit = visit, .number = case_number(visit->arena, visit->path_value[0])};
+    struct choosing choosing = {.visit = visit, .number = address_number(visit->arena, visit->path_value[0])};
     return find_contact(&choosing, err) && db_transaction(visit->db, contact_body, &choosing, err) &&
-           go_to(visit, contact_url(visit->arena, choosing.number, ""));
+           go_to(visit, address_of(visit->arena, "/staff/contacts", choosing.number, ""));
 }
 
 /* --- of staff ------------------------------------------------------------------------------------------------------------------------------- */

@@ -1,5 +1,6 @@
 /* What files belong to: customers, objects, cases. */
 #include "model/case.h"
+#include "portal/address.h"
 #include "staff/files/internal.h"
 
 const char *const holder_codes[HOLDER_KINDS] = {"customer", "object", "case"};
@@ -21,7 +22,7 @@ static enum holder_kind kind_of_path(struct str path)
 bool holder_load(struct visit *visit, struct holder *holder, struct err *err)
 {
     *holder = (struct holder){.kind = kind_of_path(visit->request->path)};
-    struct str number = case_number(visit->arena, visit->path_value[0]);
+    struct str number = address_number(visit->arena, visit->path_value[0]);
     struct db_rows *rows =
         db_query(visit->db, visit->arena, find_literals[holder->kind], DB_ARGS(DB_TEXT(number)), err);
     if (rows && db_next(rows)) {

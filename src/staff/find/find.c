@@ -2,7 +2,7 @@
 
 #include "access/search_words.h"
 #include "db/dialect.h"
-#include "model/case.h"
+#include "portal/address.h"
 #include "staff/find/find.html.h"
 #include "staff/find/pages.h"
 #include "staff/find/views.h"
@@ -35,13 +35,6 @@ static const struct kind {
 };
 #define KIND_COUNT (sizeof KINDS / sizeof *KINDS)
 
-/* Numbers of all kinds are written in addresses as those of cases are. */
-static struct str page_url(struct arena *arena, const char *path, struct str number)
-{
-    struct str own = case_path(arena, number);
-    return arena_printf(arena, "%s%.*s", path, STR_FMT(str_slice(own, sizeof "/cases" - 1, own.n)));
-}
-
 static struct str list_url(struct arena *arena, const char *path, struct str q)
 {
     struct buf out;
@@ -57,7 +50,7 @@ static bool read_hits(struct visit *visit, const char *path, struct db_rows *row
     struct hit_view *hits = ARENA_ARRAY(visit->arena, struct hit_view, HITS_MAX);
     while (rows && db_next(rows) && list->count < HITS_MAX)
         hits[list->count++] =
-            (struct hit_view){page_url(visit->arena, path, db_text(rows, 0)), db_text_copy(rows, 0, visit->arena),
+            (struct hit_view){address_of(visit->arena, path, db_text(rows, 0), ""), db_text_copy(rows, 0, visit->arena),
                               db_text_copy(rows, 1, visit->arena)};
     list->hits = hits;
     return db_done(rows, err);

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "model/case.h"
+#include "portal/address.h"
 #include "staff/home/help.h"
 #include "staff/home/home.html.h"
 #include "staff/home/views.h"
@@ -100,9 +101,8 @@ static void read_account(struct visit *visit, const struct db_rows *rows, struct
 static void read_decision(struct visit *visit, const struct db_rows *rows, struct inbox_row *row)
 {
     bool rejected = str_eqz(db_text(rows, 1), "rejected");
-    struct str own = case_path(visit->arena, db_text(rows, 0)); /* numbers of both are written alike */
     row->main = db_text_copy(rows, 0, visit->arena);
-    row->url = arena_printf(visit->arena, "/staff/invoices%.*s", STR_FMT(str_slice(own, sizeof "/cases" - 1, own.n)));
+    row->url = address_of(visit->arena, "/staff/invoices", row->main, "");
     row->badge = rejected ? visit_tr(visit, _("Rejected")) : STR_NONE;
     row->text = arena_printf(visit->arena, "%.*s · %.*s%s%.*s", STR_FMT(db_text(rows, 2)),
                              STR_FMT(fmt_money(visit->arena, visit->view.lang, db_int(rows, 3))),

@@ -49,7 +49,7 @@ static bool body(struct db_conn *conn, void *context, struct err *err)
     struct buf changed;
     buf_init(&changed, visit->arena);
     /* The generation lets one writer in at a time: the row is as it was read. */
-    if (!generation_bump(conn, err) || !register_reload(visit, &contact_register, one->number, &row, err))
+    if (!generation_bump(conn, err) || !register_load(visit, &contact_register, one->number, &row, err))
         return false;
     if (!change(one, &row, &changed))
         return true;

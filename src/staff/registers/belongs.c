@@ -1,5 +1,6 @@
 /* What belongs to a customer, an object or a contact, each leading on: the newest or first few of each kind. */
 #include "model/case.h"
+#include "portal/address.h"
 #include "staff/registers/internal.h"
 #include "staff/registers/views.h"
 
@@ -74,12 +75,6 @@ static const struct part {
 };
 #define PART_COUNT (sizeof PARTS / sizeof *PARTS)
 
-static struct str row_url(struct arena *arena, const char *path, struct str number)
-{
-    struct str part = case_path(arena, number);
-    return arena_printf(arena, "%s%.*s", path, STR_FMT(str_slice(part, sizeof "/cases" - 1, part.n)));
-}
-
 static struct str list_url(struct arena *arena, const char *start, struct str number)
 {
     struct buf url;
@@ -108,7 +103,7 @@ static bool load_rows(struct visit *visit, const struct part *part, const struct
     while (rows && db_next(rows) && view->count < SHOWN) {
         int64_t status = db_int(rows, 3);
         made[view->count++] = (struct belongs_row_view){
-            .url = row_url(visit->arena, part->path, db_text(rows, 0)),
+            .url = address_of(visit->arena, part->path, db_text(rows, 0), ""),
             .main = db_text_copy(rows, 1, visit->arena),
             .text = db_text_copy(rows, 2, visit->arena),
             .status = status,
@@ -171,7 +166,7 @@ bool register_next_number(struct visit *visit, const struct staff_register *reg,
     for (int i = 0; number->n && i < NUMBER_TRIES; i++) {
         struct register_row taken;
         struct err absent = {.kind = ERR_NONE};
-        if (!register_reload(visit, reg, *number, &taken, &absent)) {
+        if (!register_load(visit, reg, *number, &taken, &absent)) {
             if (absent.kind != ERR_NOT_FOUND)
                 *err = absent;
             return absent.kind == ERR_NOT_FOUND;

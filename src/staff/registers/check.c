@@ -61,8 +61,7 @@ bool register_load(struct visit *visit, const struct staff_register *reg, struct
                    struct err *err)
 {
     *row = (struct register_row){.id = 0};
-    struct sql sql = sql_start(visit->arena, "{} WHERE t.number = ?", SQL(reg->select_literal),
-                               DB_TEXT(case_number(visit->arena, number)));
+    struct sql sql = sql_start(visit->arena, "{} WHERE t.number = ?", SQL(reg->select_literal), DB_TEXT(number));
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     if (rows && db_next(rows)) {
         row->id = db_int(rows, 0);
@@ -169,8 +168,7 @@ static bool check_key(struct visit *visit, const struct staff_register *reg, str
     struct err absent = {.kind = ERR_NONE};
     if (row->id || row->faults[0] || !row->values[0].n)
         return true;
-    struct str part = case_path(visit->arena, row->values[0]);
-    if (register_load(visit, reg, str_slice(part, sizeof "/cases/" - 1, part.n), &other, &absent)) {
+    if (register_load(visit, reg, row->values[0], &other, &absent)) {
         row->faults[0] = _("The number is taken.");
         return true;
     }

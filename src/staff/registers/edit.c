@@ -1,6 +1,7 @@
 /* The form of one row of a register, new or stored. */
 #include "model/choice_criterion.h"
 #include "parts/notices/notices.h"
+#include "portal/address.h"
 #include "staff/find/find.h"
 #include "staff/registers/internal.h"
 #include "staff/registers/registers.html.h"
@@ -188,7 +189,7 @@ bool register_row_form(struct visit *visit, const struct staff_register *reg, st
 {
     struct register_row row;
     struct register_form_view view = {.count = 0};
-    return register_load(visit, reg, visit->path_value[0], &row, err) &&
+    return register_load(visit, reg, address_number(visit->arena, visit->path_value[0]), &row, err) &&
            register_form_show(visit, reg, &row, &view, err);
 }
 
@@ -206,7 +207,7 @@ bool register_login_send(struct visit *visit, const struct staff_register *reg, 
 {
     const char *fault = NULL;
     struct register_row row;
-    if (!register_load(visit, reg, visit->path_value[0], &row, err) ||
+    if (!register_load(visit, reg, address_number(visit->arena, visit->path_value[0]), &row, err) ||
         !register_login_set(visit, reg, &row, http_param(&visit->request->form, "login"), &fault, err))
         return false;
     if (fault)
@@ -218,7 +219,8 @@ bool register_login_send(struct visit *visit, const struct staff_register *reg, 
 bool register_login_remove(struct visit *visit, const struct staff_register *reg, struct err *err)
 {
     struct register_row row;
-    if (!register_load(visit, reg, visit->path_value[0], &row, err) || !register_login_delete(visit, reg, &row, err))
+    if (!register_load(visit, reg, address_number(visit->arena, visit->path_value[0]), &row, err) ||
+        !register_login_delete(visit, reg, &row, err))
         return false;
     page_notice_next(visit, _("The login is removed."));
     return visit_redirect(visit, register_path(visit->arena, reg, row.number, ""));

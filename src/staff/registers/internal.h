@@ -81,8 +81,6 @@ bool register_check(struct visit *visit, const struct staff_register *reg, struc
 struct register_form_view;
 /* What each field of a stored row holds, as digests that its form carries; empty for a new one. */
 struct str register_was(struct arena *arena, const struct staff_register *reg, const struct register_row *row);
-bool register_reload(struct visit *visit, const struct staff_register *reg, struct str number, struct register_row *row,
-                     struct err *err) __attribute__((warn_unused_result));
 /* Whether the row is another now than the form was made for. A program that sends no `was` changes it as it is. */
 bool register_is_older(struct visit *visit, const struct staff_register *reg, struct str number, struct str was,
                        bool *older, struct err *err) __attribute__((warn_unused_result));

@@ -29,13 +29,6 @@ static struct str was_of(struct str was, size_t at)
     return str_slice(was, at * WAS_HEX, (at + 1) * WAS_HEX);
 }
 
-bool register_reload(struct visit *visit, const struct staff_register *reg, struct str number, struct register_row *row,
-                     struct err *err)
-{
-    struct str part = case_path(visit->arena, number);
-    return register_load(visit, reg, str_slice(part, sizeof "/cases/" - 1, part.n), row, err);
-}
-
 bool register_is_older(struct visit *visit, const struct staff_register *reg, struct str number, struct str was,
                        bool *older, struct err *err)
 {
@@ -43,7 +36,7 @@ bool register_is_older(struct visit *visit, const struct staff_register *reg, st
     *older = false;
     if (!was.n)
         return true;
-    if (!register_reload(visit, reg, number, &stored, err))
+    if (!register_load(visit, reg, number, &stored, err))
         return false;
     *older = !str_eq(was, register_was(visit->arena, reg, &stored));
     return true;
@@ -70,7 +63,7 @@ bool register_merge(struct visit *visit, const struct staff_register *reg, struc
 {
     struct register_row fresh;
     struct register_change_view *made = ARENA_ARRAY(visit->arena, struct register_change_view, reg->field_count);
-    if (!register_reload(visit, reg, mine->number, &fresh, err) || !load_changer(visit, reg, mine->number, view, err))
+    if (!register_load(visit, reg, mine->number, &fresh, err) || !load_changer(visit, reg, mine->number, view, err))
         return false;
     struct str is = register_was(visit->arena, reg, &fresh), own = register_was(visit->arena, reg, mine);
     for (size_t i = 0; i < reg->field_count; i++) {

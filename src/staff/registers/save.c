@@ -1,5 +1,6 @@
 /* Saving a row of a register. */
 #include "access/scope.h"
+#include "portal/address.h"
 #include "staff/registers/internal.h"
 #include "staff/registers/views.h"
 
@@ -119,7 +120,7 @@ bool register_new_send(struct visit *visit, const struct staff_register *reg, st
 bool register_row_send(struct visit *visit, const struct staff_register *reg, struct err *err)
 {
     struct register_row before, row;
-    if (!register_load(visit, reg, visit->path_value[0], &before, err))
+    if (!register_load(visit, reg, address_number(visit->arena, visit->path_value[0]), &before, err))
         return false;
     row = before;
     return save(visit, reg, &before, &row, err);

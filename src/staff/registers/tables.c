@@ -1,6 +1,6 @@
 /* The fields of each register, and how a row of each is written. */
 #include "access/scope.h"
-#include "model/case.h"
+#include "portal/address.h"
 #include "staff/registers/internal.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
@@ -20,9 +20,7 @@ const struct staff_register *register_find(struct str path)
 
 struct str register_path(struct arena *arena, const struct staff_register *reg, struct str number, const char *behind)
 {
-    struct str part = case_path(arena, number);
-    return arena_printf(arena, "/staff/%s%.*s%s", reg->path, STR_FMT(str_slice(part, sizeof "/cases" - 1, part.n)),
-                        behind);
+    return address_of(arena, arena_printf(arena, "/staff/%s", reg->path).p, number, behind);
 }
 
 static int64_t active_of(struct str value)

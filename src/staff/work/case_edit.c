@@ -1,5 +1,5 @@
 /* /staff/cases/NUMBER/edit: the fields of a case, its customer, object and contacts. */
-#include "model/case.h"
+#include "portal/address.h"
 #include "staff/work/case_fields.h"
 #include "staff/work/work.html.h"
 
@@ -27,7 +27,7 @@ static bool show(struct visit *visit, const struct work_case *work, const struct
 
 static bool find(struct visit *visit, struct work_case *work, struct case_form *form, struct err *err)
 {
-    return work_case_load(visit, case_number(visit->arena, visit->path_value[0]), work, err) &&
+    return work_case_load(visit, address_number(visit->arena, visit->path_value[0]), work, err) &&
            case_form_load(visit, work->id, form, err);
 }
 

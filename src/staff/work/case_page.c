@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "model/case.h"
 #include "parts/messages/messages.h"
+#include "portal/address.h"
 #include "staff/work/case_page.html.h"
 #include "staff/work/internal.h"
 #include "staff/work/work.h"
@@ -216,7 +217,7 @@ bool staff_case_page_show(struct visit *visit, const struct case_page_refusal *r
     struct work_case work;
     struct staff_case_view view = {.status = 0};
     size_t messages = 0;
-    if (!work_case_load(visit, case_number(visit->arena, visit->path_value[0]), &work, err) ||
+    if (!work_case_load(visit, address_number(visit->arena, visit->path_value[0]), &work, err) ||
         !load_view(visit, &work, &view, err) ||
         !messages_section(visit, work.id, work.number, refusal->answer, &view.thread, &messages, err))
         return false;

@@ -3,6 +3,7 @@
 #include "access/scope.h"
 #include "model/case.h"
 #include "model/notice.h"
+#include "portal/address.h"
 #include "portal/send_file.h"
 #include "service/store.h"
 #include "staff/work/case_page.h"
@@ -10,7 +11,7 @@
 
 static bool find(struct visit *visit, struct work_case *work, struct err *err)
 {
-    return work_case_load(visit, case_number(visit->arena, visit->path_value[0]), work, err);
+    return work_case_load(visit, address_number(visit->arena, visit->path_value[0]), work, err);
 }
 
 /* --- the state of a case without work orders (domain 2) ------------------------------------------------------------------------------- */

@@ -1,6 +1,7 @@
 /* The case that is worked on, and changes of it: one at a time, each with its lines of history. */
 #include "access/scope.h"
 #include "model/case.h"
+#include "portal/address.h"
 #include "staff/work/internal.h"
 
 #include <inttypes.h>
@@ -33,9 +34,7 @@ struct str work_page_url(struct arena *arena, const struct work_case *work)
 
 struct str work_part_url(struct arena *arena, const struct work_case *work, const char *part, struct str number)
 {
-    struct str own = case_path(arena, number);
-    return arena_printf(arena, "%.*s/%s%.*s", STR_FMT(work->url), part,
-                        STR_FMT(str_slice(own, sizeof "/cases" - 1, own.n)));
+    return address_of(arena, arena_printf(arena, "%.*s/%s", STR_FMT(work->url), part).p, number, "");
 }
 
 /* --- changes ---------------------------------------------------------------------------------------------------------------------------- */

@@ -1,6 +1,6 @@
 /* Messages to customers, from the page of a case. */
-#include "model/case.h"
 #include "parts/messages/messages.h"
+#include "portal/address.h"
 #include "staff/work/case_page.h"
 #include "staff/work/internal.h"
 
@@ -9,7 +9,7 @@ bool case_message_send(struct visit *visit, struct err *err)
     bool sent = false;
     struct work_case work;
     struct message_refusal refusal = {.body_fault = NULL};
-    if (!work_case_load(visit, case_number(visit->arena, visit->path_value[0]), &work, err) ||
+    if (!work_case_load(visit, address_number(visit->arena, visit->path_value[0]), &work, err) ||
         !message_take(visit, work.id, work.number, &refusal, &sent, err))
         return false;
     return sent || staff_case_page_show(visit, &(struct case_page_refusal){.answer = &refusal}, err);
@@ -35,7 +35,7 @@ bool case_messages_read_send(struct visit *visit, struct err *err)
 {
     struct work_case work;
     struct messages_reading reading = {visit, &work};
-    return work_case_load(visit, case_number(visit->arena, visit->path_value[0]), &work, err) &&
+    return work_case_load(visit, address_number(visit->arena, visit->path_value[0]), &work, err) &&
            db_transaction(visit->db, messages_read_body, &reading, err) &&
            messages_go_back(visit, work.number, _("Marked as read."));
 }

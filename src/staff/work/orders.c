@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "model/case.h"
 #include "model/notice.h"
+#include "portal/address.h"
 #include "staff/work/internal.h"
 #include "staff/work/work.html.h"
 
@@ -52,7 +53,7 @@ static bool load(struct visit *visit, const struct work_case *work, struct work_
                  "SELECT w.id, w.number, w.status, w.booked_from, w.booked_to, w.started, w.finished, w.title,"
                  " COALESCE(p.key, ''), w.resource FROM work_order w LEFT JOIN picklist_item p ON p.id = w.type_id"
                  " WHERE w.number = $1 AND w.case_id = $2",
-                 DB_ARGS(DB_TEXT(case_number(arena, visit->path_value[1])), DB_INT(work->id)), err);
+                 DB_ARGS(DB_TEXT(address_number(arena, visit->path_value[1])), DB_INT(work->id)), err);
     if (rows && db_next(rows)) {
         order->id = db_int(rows, 0);
         order->number = db_text_copy(rows, 1, arena);
@@ -313,7 +314,7 @@ static bool save(struct visit *visit, struct work_case *work, const struct work_
 
 static bool find_case(struct visit *visit, struct work_case *work, struct err *err)
 {
-    return work_case_load(visit, case_number(visit->arena, visit->path_value[0]), work, err);
+    return work_case_load(visit, address_number(visit->arena, visit->path_value[0]), work, err);
 }
 
 bool order_new_page(struct visit *visit, struct err *err)

@@ -1,7 +1,7 @@
 /* The pages of article rows, and attesting, taking back and cancelling them. */
 #include "base/decimal.h"
-#include "model/case.h"
 #include "model/specification.h"
+#include "portal/address.h"
 #include "staff/work/rows.h"
 #include "staff/work/work.html.h"
 
@@ -17,13 +17,13 @@ static bool is(const struct work_row *row, const char *status)
 
 static bool find_case(struct visit *visit, struct work_case *work, struct err *err)
 {
-    return work_case_load(visit, case_number(visit->arena, visit->path_value[0]), work, err);
+    return work_case_load(visit, address_number(visit->arena, visit->path_value[0]), work, err);
 }
 
 static bool find_row(struct visit *visit, struct work_case *work, struct work_row *row, struct err *err)
 {
     return find_case(visit, work, err) &&
-           row_load(visit, work, case_number(visit->arena, visit->path_value[1]), row, err);
+           row_load(visit, work, address_number(visit->arena, visit->path_value[1]), row, err);
 }
 
 /* --- the page --------------------------------------------------------------------------------------------------------------------------- */

@@ -1,6 +1,7 @@
 /* The work orders and article rows of a case, as tables. */
 #include "base/clock.h"
 #include "model/case.h"
+#include "portal/address.h"
 #include "staff/work/rows.h"
 #include "staff/work/work.h"
 #include "staff/work/work.html.h"
@@ -161,7 +162,7 @@ static bool show(struct visit *visit, struct str number, const char *refusal, st
 
 bool work_page(struct visit *visit, struct err *err)
 {
-    return show(visit, case_number(visit->arena, visit->path_value[0]), NULL, err);
+    return show(visit, address_number(visit->arena, visit->path_value[0]), NULL, err);
 }
 
 bool work_page_older(struct visit *visit, struct str case_number, struct err *err)
