@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fails when a C file is in no list of the build, a file is over 500 lines, or a C function has 40 lines or more."""
+"""Fails when a C file is in no list of the build, a file is over 500 lines, or a C function has more than 60 lines."""
 
 import pathlib
 import re
@@ -7,7 +7,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 FILE_LINES = 500
-FUNCTION_LINES = 40
+FUNCTION_LINES = 60
 WRITTEN = ("src/**/*.[ch]", "src/**/*.html", "src/**/*.mjs", "tests/**/*.[ch]", "tests/**/*.mjs", "tools/*", "web/**/*.mjs",
            "web/**/*.js", "web/**/*.scss")
 
@@ -31,7 +31,7 @@ def long_functions(path):
         if line == "{":
             begin = number
         elif line == "}" and begin:
-            if number - begin - 1 >= FUNCTION_LINES:
+            if number - begin - 1 > FUNCTION_LINES:
                 yield begin, number - begin - 1
             begin = None
 
