@@ -166,7 +166,7 @@ static void explain_work(struct visit *visit)
     const struct work_booking booking = {STR("Maja"), 1000000, 2000000, 0};
     assert_ok(work_technicians(visit, &field, &err), err);
     assert_ok(work_overlaps(visit, &booking, &others, &err), err);
-    assert_false(row_load(visit, &work, STR("none"), &row, &err));
+    assert_false(row_load(visit, work.id, STR("none"), &row, &err));
     assert_int_equal(err.kind, ERR_NOT_FOUND);
 }
 

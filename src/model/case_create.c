@@ -5,6 +5,7 @@
 #include "base/random.h"
 #include "model/case_rules.h"
 #include "model/draft.h"
+#include "model/file.h"
 #include "model/submission.h"
 #include "model/upload.h"
 
@@ -84,13 +85,15 @@ static bool case_insert_files(struct db_conn *conn, const struct creation *creat
     const struct new_case *c = creation->wanted;
     for (size_t i = 0; i < c->file_count; i++) {
         const struct new_case_file *file = &c->files[i];
-        struct str key = random_token(creation->arena, KEY_BYTES);
-        if (!db_exec(conn,
-                     "INSERT INTO file (key, case_id, name, media_type, size, digest, visible, created)"
-                     " VALUES ($1, $2, $3, $4, $5, $6, 1, $7)",
-                     DB_ARGS(DB_TEXT(key), DB_INT(creation->made->id), DB_TEXT(file->name), DB_TEXT(file->media_type),
-                             DB_INT(file->size), DB_TEXT(file->digest), DB_INT(c->now_us)),
-                     err))
+        const struct new_file_row row = {.owner_kind = OWNER_CASE,
+                                         .owner_id = creation->made->id,
+                                         .name = file->name,
+                                         .media_type = file->media_type,
+                                         .digest = file->digest,
+                                         .size = file->size,
+                                         .created = c->now_us,
+                                         .visible = true};
+        if (!file_insert(conn, creation->arena, &row, err))
             return false;
         if (file->upload.n && !upload_forget(conn, c->owner, file->upload, err))
             return false;

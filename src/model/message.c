@@ -95,20 +95,34 @@ static bool messages_end_waiting(struct db_conn *conn, int64_t case_id, int64_t 
                    DB_ARGS(DB_INT(case_id), DB_INT(seen)), err);
 }
 
+bool message_insert(struct db_conn *conn, const struct message_row *row, struct err *err)
+{
+    return db_exec(
+        conn,
+        "INSERT INTO case_message (case_id, at, staff_id, login_id, from_staff, who, body, waiting, submission)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (submission) DO NOTHING",
+        DB_ARGS(DB_INT(row->case_id), DB_INT(row->at), DB_ID_OR_NULL(row->staff_id), DB_ID_OR_NULL(row->login_id),
+                DB_INT(row->from_staff), DB_TEXT(row->who), DB_TEXT(row->body), DB_INT(row->waiting),
+                DB_TEXT(row->submission)),
+        err);
+}
+
 bool message_add(struct visit *visit, const struct new_message *new, struct err *err)
 {
     bool staff = visit_is_staff(visit), waits;
     int64_t ignored = 0;
+    const struct message_row row = {.case_id = new->case_id,
+                                    .at = visit->now_us,
+                                    .staff_id = staff ? visit->staff.id : 0,
+                                    .login_id = staff ? 0 : visit->actor.login_id,
+                                    .from_staff = staff,
+                                    .waiting = !staff,
+                                    .who = new->who,
+                                    .body = new->body,
+                                    .submission = message_key(visit, new)};
     if (!db_query_int(visit->db, "SELECT 1 FROM case_message WHERE case_id = $1 AND waiting = 1 LIMIT 1",
                       DB_ARGS(DB_INT(new->case_id)), &waits, &ignored, err) ||
-        !db_exec(
-            visit->db,
-            "INSERT INTO case_message (case_id, at, staff_id, login_id, from_staff, who, body, waiting, submission)"
-            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (submission) DO NOTHING",
-            DB_ARGS(DB_INT(new->case_id), DB_INT(visit->now_us), DB_ID_OR_NULL(staff ? visit->staff.id : 0),
-                    DB_ID_OR_NULL(staff ? 0 : visit->actor.login_id), DB_INT(staff), DB_TEXT(new->who),
-                    DB_TEXT(new->body), DB_INT(!staff), DB_TEXT(message_key(visit, new))),
-            err))
+        !message_insert(visit->db, &row, err))
         return false;
     if (!db_changes(visit->db)) /* sent before */
         return true;

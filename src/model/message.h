@@ -34,6 +34,16 @@ bool messages_count(struct db_conn *conn, int64_t case_id, int64_t *count, struc
 bool messages_newest_of_staff(struct visit *visit, const int64_t *case_ids, size_t count, int64_t *at, struct err *err)
     __attribute__((warn_unused_result));
 
+/* A message as it is stored. */
+struct message_row {
+    int64_t case_id, at, staff_id, login_id; /* staff_id, login_id: 0 none */
+    struct str who, body, submission;        /* submission: a key that no other message has */
+    bool from_staff, waiting;
+};
+/* Stores a message and nothing else; one whose key is known already, not again. */
+bool message_insert(struct db_conn *conn, const struct message_row *row, struct err *err)
+    __attribute__((warn_unused_result));
+
 /* A message that is written now, by the login or the user of staff of the visit. */
 struct new_message {
     int64_t case_id;

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 
 #define RECEIPT_DAYS 365
+#define STAFF_FORM_DAYS 30
 #define DAY_US (INT64_C(24) * 60 * 60 * US_PER_SECOND)
 #define AT_ONCE 500
 
@@ -39,5 +40,25 @@ bool submission_upkeep(struct db_conn *conn, int64_t now_us, struct err *err)
     return db_exec(conn,
                    "DELETE FROM submission WHERE key IN"
                    " (SELECT key FROM submission WHERE created < $1 ORDER BY created LIMIT $2)",
-                   DB_ARGS(DB_INT(now_us - RECEIPT_DAYS * DAY_US), DB_INT(AT_ONCE)), err);
+                   DB_ARGS(DB_INT(now_us - RECEIPT_DAYS * DAY_US), DB_INT(AT_ONCE)), err) &&
+           db_exec(conn,
+                   "DELETE FROM staff_submission WHERE key IN"
+                   " (SELECT key FROM staff_submission WHERE created < $1 ORDER BY created LIMIT $2)",
+                   DB_ARGS(DB_INT(now_us - STAFF_FORM_DAYS * DAY_US), DB_INT(AT_ONCE)), err);
+}
+
+bool staff_submission_add(struct db_conn *conn, struct str key, int64_t case_id, int64_t now_us, struct err *err)
+{
+    return db_exec(conn, "INSERT INTO staff_submission (key, case_id, created) VALUES ($1, $2, $3)",
+                   DB_ARGS(DB_TEXT(key), DB_INT(case_id), DB_INT(now_us)), err);
+}
+
+bool staff_submission_find(struct db_conn *conn, struct arena *arena, struct str key, struct str *number,
+                           struct err *err)
+{
+    struct db_rows *rows = db_query(
+        conn, arena, "SELECT c.number FROM staff_submission s JOIN cases c ON c.id = s.case_id WHERE s.key = $1",
+        DB_ARGS(DB_TEXT(key)), err);
+    *number = rows && db_next(rows) ? db_text_copy(rows, 0, arena) : STR_NONE;
+    return db_done(rows, err);
 }

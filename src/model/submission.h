@@ -1,6 +1,6 @@
 /*
  * Submissions: which sent form became which case, so that sending it again makes no second one, and so that the sender can read a
- * receipt (domain 4). Writes the table submission.
+ * receipt (domain 4). Writes the tables submission and staff_submission.
  */
 #ifndef KP_MODEL_SUBMISSION_H
 #define KP_MODEL_SUBMISSION_H
@@ -22,7 +22,15 @@ bool submission_find_start(struct db_conn *conn, struct arena *arena, struct str
     __attribute__((warn_unused_result));
 /* Deletes those of a login that goes. */
 bool submission_drop_login(struct db_conn *conn, int64_t login_id, struct err *err) __attribute__((warn_unused_result));
-/* Deletes receipts that are older than a year, some at a time. */
+/*
+ * The form of a new case that staff fill in: it makes one case however often it is sent. ERR_CONFLICT when the key is known. *number: of
+ * the case that the key made, empty: none.
+ */
+bool staff_submission_add(struct db_conn *conn, struct str key, int64_t case_id, int64_t now_us, struct err *err)
+    __attribute__((warn_unused_result));
+bool staff_submission_find(struct db_conn *conn, struct arena *arena, struct str key, struct str *number,
+                           struct err *err) __attribute__((warn_unused_result));
+/* Deletes receipts that are older than a year, and submissions of staff after 30 days, some at a time. */
 bool submission_upkeep(struct db_conn *conn, int64_t now_us, struct err *err) __attribute__((warn_unused_result));
 
 #endif

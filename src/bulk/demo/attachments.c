@@ -22,7 +22,8 @@ static struct str protocol(struct arena *arena, const struct subject *one)
 /* Every third is a text, the others photos. */
 static struct demo_file make_file(struct arena *arena, const struct subject *one, size_t nth)
 {
-    struct demo_file file = {.number = one->number,
+    struct demo_file file = {.owner_kind = OWNER_CASE,
+                             .owner_number = one->number,
                              .folder = arena_printf(arena, "arenden/%.*s", STR_FMT(one->number)),
                              .created = one->created};
     if (nth % 3 == 2) {
@@ -56,7 +57,7 @@ bool attachments_add(struct db_conn *conn, struct arena *arena, struct str data,
         return false;
     for (size_t i = 0; i < count; i += 2) { /* every other case has one */
         struct demo_file file = make_file(arena, &all[i], i / 2);
-        if (!file_add(conn, arena, data, &file, err))
+        if (!demo_file_add(conn, arena, data, &file, err))
             return false;
     }
     return true;

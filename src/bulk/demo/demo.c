@@ -50,7 +50,8 @@ struct finish {
 static bool finish_body(struct db_conn *conn, void *context, struct err *err)
 {
     const struct finish *finish = context;
-    return bills_add(conn, finish->arena, finish->world, err) && files_add(conn, finish->world, finish->data, err) &&
+    return bills_add(conn, finish->arena, finish->world, err) &&
+           demo_files_add(conn, finish->world, finish->data, err) &&
            attachments_add(conn, finish->arena, finish->data, err) && demo_staff_add(conn, finish->arena, err) &&
            letters_add(conn, finish->arena, err) &&
            db_exec(conn,

@@ -1,7 +1,6 @@
 #include "bulk/demo/files.h"
 
 #include "base/clock.h"
-#include "base/random.h"
 #include "bulk/demo/pdf.h"
 #include "bulk/demo/picture.h"
 #include "service/store.h"
@@ -10,7 +9,6 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#define KEY_BYTES 16
 /* The largest customer shows many, the next ones some each. */
 #define CUSTOMERS 24
 #define BIG_OBJECTS 40
@@ -32,8 +30,8 @@ static bool write_all(int fd, struct str content)
     return lseek(fd, 0, SEEK_SET) == 0;
 }
 
-static bool store(struct arena *arena, struct str data, const struct demo_file *file, struct stored *stored,
-                  struct err *err)
+static bool demo_file_store(struct arena *arena, struct str data, const struct demo_file *file, struct stored *stored,
+                            struct err *err)
 {
     int fd = memfd_create("file", MFD_CLOEXEC);
     if (fd < 0)
@@ -44,22 +42,29 @@ static bool store(struct arena *arena, struct str data, const struct demo_file *
     return ok;
 }
 
-bool file_add(struct db_conn *conn, struct arena *arena, struct str data, const struct demo_file *file, struct err *err)
+bool demo_file_add(struct db_conn *conn, struct arena *arena, struct str data, const struct demo_file *file,
+                   struct err *err)
 {
     struct stored stored;
-    struct str path = arena_printf(arena, "%.*s/%.*s", STR_FMT(file->folder), STR_FMT(file->name));
-    return store(arena, data, file, &stored, err) &&
-           db_exec(
-               conn,
-               "INSERT INTO file (key, customer_id, object_id, case_id, name, media_type, size, digest, category_id,"
-               " visible, created, path) SELECT $1, (SELECT c.id FROM customer c WHERE c.number = $2),"
-               " (SELECT o.id FROM object o WHERE o.number = $3), (SELECT c.id FROM cases c WHERE c.number = $4),"
-               " $5, $6, $7, $8, p.id, 1, $9, $10 FROM picklist_item p WHERE p.list = 'file_category' AND p.key = $11",
-               DB_ARGS(DB_TEXT(random_token(arena, KEY_BYTES)), DB_TEXT(file->customer), DB_TEXT(file->object),
-                       DB_TEXT(file->number), DB_TEXT(stored.name), DB_TEXT(str_of(stored.media_type)),
-                       DB_INT(stored.size), DB_TEXT(stored.digest), DB_INT(file->created), DB_TEXT(path),
-                       DB_TEXT(str_of(file->category))),
-               err);
+    struct file_owner owner;
+    int64_t category = 0;
+    if (!demo_file_store(arena, data, file, &stored, err) ||
+        !file_owner_find(conn, arena, file->owner_kind, file->owner_number, &owner, err) ||
+        !db_query_int(conn, "SELECT id FROM picklist_item WHERE list = 'file_category' AND key = $1",
+                      DB_ARGS(DB_TEXT(str_of(file->category))), NULL, &category, err))
+        return false;
+    const struct new_file_row row = {.owner_kind = owner.kind,
+                                     .owner_id = owner.id,
+                                     .category_id = category,
+                                     .name = stored.name,
+                                     .media_type = str_of(stored.media_type),
+                                     .digest = stored.digest,
+                                     .size = stored.size,
+                                     .created = file->created,
+                                     .visible = true,
+                                     .path =
+                                         arena_printf(arena, "%.*s/%.*s", STR_FMT(file->folder), STR_FMT(file->name))};
+    return file_insert(conn, arena, &row, err);
 }
 
 static struct demo_file agreement(struct arena *arena, const struct world *world, int customer)
@@ -76,7 +81,8 @@ static struct demo_file agreement(struct arena *arena, const struct world *world
                                    "4. Fakturering: månadsvis i efterskott, sedan specifikationen har godkänts.\n"
                                    "5. Avtalstid: 24 månader, därefter tills vidare med tre månaders uppsägning.\n",
                                    STR_FMT(one->name), STR_FMT(one->number), customer == BIG ? 10 : 0);
-    return (struct demo_file){.customer = one->number,
+    return (struct demo_file){.owner_kind = OWNER_CUSTOMER,
+                              .owner_number = one->number,
                               .category = "avtal",
                               .folder = arena_printf(arena, "kunder/%.*s", STR_FMT(one->number)),
                               .name = arena_printf(arena, "Serviceavtal %d.pdf", year),
@@ -90,7 +96,8 @@ static struct demo_file object_file(struct arena *arena, const struct world *wor
     const struct demo_object *one = &world->objects[object];
     struct dice dice = dice_of(world->seed, PURPOSE_FILES, UINT64_C(1) << 32 | (uint64_t)object);
     struct str number = object_number(arena, world, object);
-    struct demo_file file = {.object = number,
+    struct demo_file file = {.owner_kind = OWNER_OBJECT,
+                             .owner_number = number,
                              .category = photo ? "foto" : "ritning",
                              .folder = arena_printf(arena, "objekt/%.*s", STR_FMT(number)),
                              .created = world->end_us - (5 + dice_below(&dice, 500)) * DAY_US};
@@ -117,12 +124,12 @@ static bool add_object(struct db_conn *conn, struct arena *arena, const struct w
                        int object, struct err *err)
 {
     struct demo_file file = object_file(arena, world, object, false);
-    if (!file_add(conn, arena, data, &file, err))
+    if (!demo_file_add(conn, arena, data, &file, err))
         return false;
     if (world->objects[object].kind <= OBJECT_PROPERTY || object % 4 != 0)
         return true;
     file = object_file(arena, world, object, true);
-    return file_add(conn, arena, data, &file, err);
+    return demo_file_add(conn, arena, data, &file, err);
 }
 
 static bool add_customer(struct db_conn *conn, struct arena *arena, const struct world *world, struct str data,
@@ -131,7 +138,7 @@ static bool add_customer(struct db_conn *conn, struct arena *arena, const struct
     const struct demo_customer *one = &world->customers[customer];
     int most = customer == BIG ? BIG_OBJECTS : OBJECTS;
     struct demo_file file = agreement(arena, world, customer);
-    bool ok = file_add(conn, arena, data, &file, err);
+    bool ok = demo_file_add(conn, arena, data, &file, err);
     for (int i = 0; ok && i < most && i < one->object_count; i++) {
         arena_reset(arena);
         ok = add_object(conn, arena, world, data, one->first_object + i, err);
@@ -139,7 +146,7 @@ static bool add_customer(struct db_conn *conn, struct arena *arena, const struct
     return ok;
 }
 
-bool files_add(struct db_conn *conn, const struct world *world, struct str data, struct err *err)
+bool demo_files_add(struct db_conn *conn, const struct world *world, struct str data, struct err *err)
 {
     struct arena *one = arena_create();
     bool ok = store_prepare(data, err);

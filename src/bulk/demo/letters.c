@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "bulk/demo/staff.h"
+#include "model/message.h"
 
 enum { THREADS = 12 };
 
@@ -24,7 +25,8 @@ struct thread {
     struct str who;
 };
 
-static bool choose_cases(struct db_conn *conn, struct arena *arena, struct thread *all, size_t *count, struct err *err)
+static bool letters_choose_cases(struct db_conn *conn, struct arena *arena, struct thread *all, size_t *count,
+                                 struct err *err)
 {
     struct db_rows *rows = db_query(conn, arena,
                                     "SELECT c.id, c.created, k.first_name || ' ' || k.last_name FROM cases c"
@@ -36,28 +38,29 @@ static bool choose_cases(struct db_conn *conn, struct arena *arena, struct threa
     return db_done(rows, err);
 }
 
-static bool write_one(struct db_conn *conn, struct arena *arena, const struct thread *thread, bool staff, bool waiting,
-                      const char *body, struct err *err)
+static bool letter_write(struct db_conn *conn, struct arena *arena, const struct thread *thread, bool staff,
+                         bool waiting, const char *body, struct err *err)
 {
     struct str key = arena_printf(arena, "demo %lld %d", (long long)thread->case_id, staff);
-    return db_exec(conn,
-                   "INSERT INTO case_message (case_id, at, from_staff, who, body, waiting, submission)"
-                   " VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                   DB_ARGS(DB_INT(thread->case_id), DB_INT(thread->created + (staff ? MINUTES(50) : MINUTES(25))),
-                           DB_INT(staff), DB_TEXT(staff ? str_of(DEMO_HANDLER) : thread->who), DB_TEXT(str_of(body)),
-                           DB_INT(waiting), DB_TEXT(key)),
-                   err);
+    const struct message_row row = {.case_id = thread->case_id,
+                                    .at = thread->created + (staff ? MINUTES(50) : MINUTES(25)),
+                                    .from_staff = staff,
+                                    .waiting = waiting,
+                                    .who = staff ? str_of(DEMO_HANDLER) : thread->who,
+                                    .body = str_of(body),
+                                    .submission = key};
+    return message_insert(conn, &row, err);
 }
 
 bool letters_add(struct db_conn *conn, struct arena *arena, struct err *err)
 {
     struct thread *all = ARENA_ARRAY(arena, struct thread, THREADS);
     size_t count = 0;
-    bool ok = choose_cases(conn, arena, all, &count, err);
+    bool ok = letters_choose_cases(conn, arena, all, &count, err);
     for (size_t i = 0; ok && i < count; i++) {
         const struct letter *letter = &LETTERS[i % LETTER_COUNT];
-        ok = write_one(conn, arena, &all[i], false, !letter->answer, letter->question, err) &&
-             (!letter->answer || write_one(conn, arena, &all[i], true, false, letter->answer, err));
+        ok = letter_write(conn, arena, &all[i], false, !letter->answer, letter->question, err) &&
+             (!letter->answer || letter_write(conn, arena, &all[i], true, false, letter->answer, err));
     }
     return ok;
 }

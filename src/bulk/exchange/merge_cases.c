@@ -1,8 +1,8 @@
-#include "access/case_state.h"
 #include "access/scope.h"
 #include "base/clock.h"
 #include "bulk/exchange/stage.h"
 #include "db/dialect.h"
+#include "model/case_state.h"
 
 /* The touched ones that have work orders; domain 2. */
 static const char derive_states_literal[] = CASE_STATE_BEFORE "SELECT p.case_id FROM stage_touched p" CASE_STATE_BEHIND;

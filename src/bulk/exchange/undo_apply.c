@@ -1,8 +1,8 @@
 /* Taking back: old values, links and logins in the place of the new ones, new rows away, and what follows from rows derived anew. */
-#include "access/case_state.h"
 #include "access/scope.h"
 #include "bulk/exchange/undo_run.h"
 #include "db/dialect.h"
+#include "model/case_state.h"
 #include "model/specification.h"
 
 static void report(const struct undo *undo, const char *what, double done)

@@ -3,9 +3,6 @@
 #include "access/search_words.h"
 #include "base/clock.h"
 
-const char *const file_owner_codes[4] = {"", "customer", "object", "case"};
-const char *const file_owner_labels[4] = {NULL, _("Customer"), _("Object"), _("Case")};
-
 static const char *const SORTS[] = {"created", "name", "size", "category"};
 static const int PAGE_SIZES[] = {10, 20, 50, 100};
 #define PAGE_SIZE_DEFAULT 20
@@ -32,7 +29,7 @@ static const char *read_owner(struct file_criteria *criteria)
 {
     for (int i = 0; i < 4; i++) {
         if (str_eqz(criteria->owner_text, file_owner_codes[i])) {
-            criteria->owner = (enum file_owner)i;
+            criteria->owner = (enum file_owner_kind)i;
             return NULL;
         }
     }

@@ -2,19 +2,17 @@
 #ifndef KP_CUSTOMER_FILES_CRITERIA_H
 #define KP_CUSTOMER_FILES_CRITERIA_H
 
+#include "model/file.h"
 #include "portal/visit.h"
 
 enum file_sort { FILES_BY_CREATED, FILES_BY_NAME, FILES_BY_SIZE, FILES_BY_CATEGORY };
 /* What a file belongs to (domain 2). */
-enum file_owner { OWNER_ANY, OWNER_CUSTOMER, OWNER_OBJECT, OWNER_CASE };
-extern const char *const file_owner_codes[4];
-extern const char *const file_owner_labels[4]; /* msgids; of OWNER_ANY: NULL */
 
 #define FILE_WORDS 12
 
 struct file_criteria {
     struct str q, category, owner_text, customer, object, from_text, to_text;
-    enum file_owner owner;
+    enum file_owner_kind owner;
     int64_t from_us, to_us; /* added: from <= x < to; 0: no limit */
     enum file_sort sort;
     bool descending;

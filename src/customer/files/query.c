@@ -53,7 +53,7 @@ static void add_words(struct sql *sql, const struct file_criteria *criteria)
                 DB_TEXT(arena_printf(sql->text.arena, "%%%.*s%%", STR_FMT(criteria->words[i]))));
 }
 
-static void add_owner(struct sql *sql, enum file_owner owner)
+static void add_owner(struct sql *sql, enum file_owner_kind owner)
 {
     if (owner == OWNER_CUSTOMER)
         sql_put(sql, " AND f.customer_id IS NOT NULL");

@@ -8,7 +8,7 @@ struct file_row {
     int64_t id, size, created, object_id;
     struct str key, name, media_type, digest;
     struct str category, category_label; /* its key, and how people call it */
-    enum file_owner owner;
+    enum file_owner_kind owner;
     struct str owner_number, owner_name; /* of a case: its title */
     struct str place; /* of an object's file: the objects around it that one may see, outermost first, then itself */
 };

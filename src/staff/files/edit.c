@@ -8,8 +8,8 @@ enum { FIELD_NAME, FIELD_CATEGORY, FIELD_VISIBLE };
 
 bool staff_file_content(struct visit *visit, struct err *err)
 {
-    struct kept_file file;
-    if (!kept_file_load(visit, visit->path_value[0], &file, err))
+    struct file file;
+    if (!file_find(visit, visit->path_value[0], &file, err))
         return false;
     const struct sent_file sent = {file.name, file.digest, arena_z(visit->arena, file.media_type)};
     return send_file(visit, &sent, str_eqz(http_param(&visit->request->query, "show"), "1"), err);
@@ -18,13 +18,13 @@ bool staff_file_content(struct visit *visit, struct err *err)
 /* --- the form ---------------------------------------------------------------------------------------------------------------------------- */
 
 struct edit {
-    struct kept_file now, wanted;
+    struct file now, wanted;
     struct str name_fault, category_fault; /* in the user's language */
     bool older;
 };
 
 /* What somebody else made of it meanwhile. */
-static struct str older_text(struct visit *visit, const struct kept_file *now)
+static struct str older_text(struct visit *visit, const struct file *now)
 {
     struct str none = visit_tr(visit, _("None"));
     return tr_fill(
@@ -38,10 +38,10 @@ static struct str older_text(struct visit *visit, const struct kept_file *now)
 static bool show(struct visit *visit, const struct edit *edit, struct err *err)
 {
     struct file_form_view view = {
-        .file = kept_file_view(visit, &edit->now),
-        .action = kept_file_path(visit->arena, &edit->now, ""),
-        .version = kept_file_version(visit, &edit->now),
-        .remove_url = kept_file_path(visit->arena, &edit->now, "/remove"),
+        .file = file_view(visit, &edit->now),
+        .action = file_path(visit->arena, &edit->now, ""),
+        .version = file_version(visit, &edit->now),
+        .remove_url = file_path(visit->arena, &edit->now, "/remove"),
         .older = edit->older ? older_text(visit, &edit->now) : STR_NONE,
     };
     view.fields[FIELD_NAME] = (struct field){.name = STR("name"),
@@ -68,7 +68,7 @@ static bool show(struct visit *visit, const struct edit *edit, struct err *err)
 bool staff_file_page(struct visit *visit, struct err *err)
 {
     struct edit edit = {.older = false};
-    if (!kept_file_load(visit, visit->path_value[0], &edit.now, err))
+    if (!file_find(visit, visit->path_value[0], &edit.now, err))
         return false;
     edit.wanted = edit.now;
     return show(visit, &edit, err);
@@ -106,35 +106,35 @@ static bool read_form(struct visit *visit, struct edit *edit, struct err *err)
     return true;
 }
 
-static bool is_older(struct visit *visit, const struct kept_file *now)
+static bool is_older(struct visit *visit, const struct file *now)
 {
-    return !str_eq(http_param(&visit->request->form, "version"), kept_file_version(visit, now));
+    return !str_eq(http_param(&visit->request->form, "version"), file_version(visit, now));
 }
 
 bool staff_file_send(struct visit *visit, struct err *err)
 {
     struct edit edit = {.older = false};
-    if (!kept_file_load(visit, visit->path_value[0], &edit.now, err) || !read_form(visit, &edit, err))
+    if (!file_find(visit, visit->path_value[0], &edit.now, err) || !read_form(visit, &edit, err))
         return false;
     edit.older = is_older(visit, &edit.now);
     if (edit.older || edit.name_fault.n || edit.category_fault.n)
         return show(visit, &edit, err);
-    if (!kept_file_change(visit, &edit.now, &edit.wanted, &edit.older, err))
+    if (!file_change(visit, &edit.now, &edit.wanted, &edit.older, err))
         return false;
     if (edit.older)
-        return kept_file_load(visit, visit->path_value[0], &edit.now, err) && show(visit, &edit, err);
+        return file_find(visit, visit->path_value[0], &edit.now, err) && show(visit, &edit, err);
     page_notice_next(visit, _("The file is saved."));
-    return visit_redirect(visit, holder_path(visit->arena, &edit.now.holder, "/files"));
+    return visit_redirect(visit, file_owner_path(visit->arena, &edit.now.owner, "/files"));
 }
 
 /* --- removing ------------------------------------------------------------------------------------------------------------------------------ */
 
-static bool show_remove(struct visit *visit, const struct kept_file *file, bool older)
+static bool show_remove(struct visit *visit, const struct file *file, bool older)
 {
     struct file_remove_view view = {
-        .file = kept_file_view(visit, file),
-        .action = kept_file_path(visit->arena, file, "/remove"),
-        .version = kept_file_version(visit, file),
+        .file = file_view(visit, file),
+        .action = file_path(visit->arena, file, "/remove"),
+        .version = file_version(visit, file),
         .older = older ? older_text(visit, file) : STR_NONE,
     };
     if (older)
@@ -147,22 +147,22 @@ static bool show_remove(struct visit *visit, const struct kept_file *file, bool 
 
 bool staff_file_remove_page(struct visit *visit, struct err *err)
 {
-    struct kept_file file;
-    return kept_file_load(visit, visit->path_value[0], &file, err) && show_remove(visit, &file, false);
+    struct file file;
+    return file_find(visit, visit->path_value[0], &file, err) && show_remove(visit, &file, false);
 }
 
 bool staff_file_remove_send(struct visit *visit, struct err *err)
 {
-    struct kept_file file;
+    struct file file;
     bool older = false;
-    if (!kept_file_load(visit, visit->path_value[0], &file, err))
+    if (!file_find(visit, visit->path_value[0], &file, err))
         return false;
     if (is_older(visit, &file))
         return show_remove(visit, &file, true);
-    if (!kept_file_remove(visit, &file, &older, err))
+    if (!file_remove(visit, &file, &older, err))
         return false;
     if (older)
-        return kept_file_load(visit, visit->path_value[0], &file, err) && show_remove(visit, &file, true);
+        return file_find(visit, visit->path_value[0], &file, err) && show_remove(visit, &file, true);
     page_notice_next(visit, _("The file is removed."));
-    return visit_redirect(visit, holder_path(visit->arena, &file.holder, "/files"));
+    return visit_redirect(visit, file_owner_path(visit->arena, &file.owner, "/files"));
 }

@@ -34,21 +34,21 @@ static struct sheet_cell text_cell(struct str code, struct str text)
     return (struct sheet_cell){.kind = SHEET_TEXT, .code = code, .text = text, .empty = !text.n};
 }
 
-static struct sheet_cell owner_cell(const struct kept_file *file, enum holder_kind kind)
+static struct sheet_cell owner_cell(const struct file *file, enum file_owner_kind kind)
 {
-    struct str number = file->holder.kind == kind ? file->holder.number : STR_NONE;
+    struct str number = file->owner.kind == kind ? file->owner.number : STR_NONE;
     return text_cell(number, number);
 }
 
-static bool write_row(void *context, struct arena *arena, const struct kept_file *file, struct err *err)
+static bool write_row(void *context, struct arena *arena, const struct file *file, struct err *err)
 {
     const struct export *export = context;
     const struct sheet_cell cells[COLUMN_COUNT] = {
         text_cell(file->name, file->name),
         text_cell(file->category, file->category_label),
-        owner_cell(file, HOLDER_CUSTOMER),
-        owner_cell(file, HOLDER_OBJECT),
-        owner_cell(file, HOLDER_CASE),
+        owner_cell(file, OWNER_CUSTOMER),
+        owner_cell(file, OWNER_OBJECT),
+        owner_cell(file, OWNER_CASE),
         file->visible ? text_cell(STR("yes"), visit_tr(export->visit, _("Yes")))
                       : text_cell(STR("no"), visit_tr(export->visit, _("No"))),
         {.kind = SHEET_DECIMAL,
@@ -62,12 +62,12 @@ static bool write_row(void *context, struct arena *arena, const struct kept_file
 
 static bool write_sheet(struct visit *visit, enum sheet_kind kind, struct err *err)
 {
-    struct file_question question = file_question_read(visit);
+    struct staff_file_criteria criteria = staff_file_criteria_read(visit);
     struct export export = {.visit = visit};
-    question.after_id = question.after_created = 0;
+    criteria.after_id = criteria.after_created = 0;
     export.sheet = sheet_begin(visit->arena, kind, visit->config->data, visit_tr(visit, _("Files")), err);
     if (!export.sheet || !write_head(&export, kind, err) ||
-        !kept_files_each(visit, &question, write_row, &export, err) ||
+        !staff_files_each(visit, &criteria, write_row, &export, err) ||
         !sheet_finish(export.sheet, &visit->response->fd, &visit->response->fd_size, err))
         return false;
     visit_download(visit, sheet_media_types[kind], kind == SHEET_CSV ? "files.csv" : "files.xlsx");

@@ -7,24 +7,24 @@
 
 #define PAGE_SIZE 50
 
-static void read_after(struct str text, struct file_question *question)
+static void read_after(struct str text, struct staff_file_criteria *criteria)
 {
     struct str created, rest = text;
-    if (!str_cut(&rest, '.', &created) || !str_to_int(created, &question->after_created) ||
-        !str_to_int(rest, &question->after_id))
-        question->after_id = question->after_created = 0;
+    if (!str_cut(&rest, '.', &created) || !str_to_int(created, &criteria->after_created) ||
+        !str_to_int(rest, &criteria->after_id))
+        criteria->after_id = criteria->after_created = 0;
 }
 
-struct file_question file_question_read(const struct visit *visit)
+struct staff_file_criteria staff_file_criteria_read(const struct visit *visit)
 {
     const struct http_params *query = &visit->request->query;
-    struct file_question question = {.q = str_trim(http_param(query, "q")),
-                                     .kind = http_param(query, "kind"),
-                                     .number = str_trim(http_param(query, "number")),
-                                     .category = http_param(query, "category"),
-                                     .visible = http_param(query, "visible")};
-    read_after(http_param(query, "after"), &question);
-    return question;
+    struct staff_file_criteria criteria = {.q = str_trim(http_param(query, "q")),
+                                           .kind = http_param(query, "kind"),
+                                           .number = str_trim(http_param(query, "number")),
+                                           .category = http_param(query, "category"),
+                                           .visible = http_param(query, "visible")};
+    read_after(http_param(query, "after"), &criteria);
+    return criteria;
 }
 
 static void add_param(struct buf *out, const char *name, struct str value)
@@ -36,51 +36,51 @@ static void add_param(struct buf *out, const char *name, struct str value)
     buf_url_part(out, value);
 }
 
-struct str file_question_url(struct visit *visit, struct str path, const struct file_question *question,
-                             const struct kept_file *last)
+struct str staff_file_criteria_url(struct visit *visit, struct str path, const struct staff_file_criteria *criteria,
+                                   const struct file *last)
 {
     struct buf out;
     buf_init(&out, visit->arena);
     buf_str(&out, path);
-    add_param(&out, "q", question->q);
-    add_param(&out, "kind", question->kind);
-    add_param(&out, "number", question->number);
-    add_param(&out, "category", question->category);
-    add_param(&out, "visible", question->visible);
+    add_param(&out, "q", criteria->q);
+    add_param(&out, "kind", criteria->kind);
+    add_param(&out, "number", criteria->number);
+    add_param(&out, "category", criteria->category);
+    add_param(&out, "visible", criteria->visible);
     if (last)
         add_param(&out, "after", arena_printf(visit->arena, "%" PRId64 ".%" PRId64, last->created, last->id));
     return buf_text(&out);
 }
 
-bool file_table_load(struct visit *visit, struct str path, const struct file_question *question,
+bool file_table_load(struct visit *visit, struct str path, const struct staff_file_criteria *criteria,
                      struct file_table_view *table, struct err *err)
 {
-    struct kept_file *files;
-    if (!kept_files_load(visit, question, PAGE_SIZE, &files, &table->count, err))
+    struct file *files;
+    if (!staff_files_load(visit, criteria, PAGE_SIZE, &files, &table->count, err))
         return false;
     if (table->count > PAGE_SIZE) {
         table->count = PAGE_SIZE;
-        table->next_url = file_question_url(visit, path, question, &files[PAGE_SIZE - 1]);
+        table->next_url = staff_file_criteria_url(visit, path, criteria, &files[PAGE_SIZE - 1]);
     }
-    if (question->after_id)
-        table->first_url = file_question_url(visit, path, question, NULL);
-    struct kept_file_view *rows = ARENA_ARRAY(visit->arena, struct kept_file_view, table->count);
+    if (criteria->after_id)
+        table->first_url = staff_file_criteria_url(visit, path, criteria, NULL);
+    struct file_view *rows = ARENA_ARRAY(visit->arena, struct file_view, table->count);
     for (size_t i = 0; i < table->count; i++)
-        rows[i] = kept_file_view(visit, &files[i]);
+        rows[i] = file_view(visit, &files[i]);
     table->rows = rows;
     return true;
 }
 
 static void fill_kind(struct visit *visit, struct str chosen, struct field *field)
 {
-    struct option *options = ARENA_ARRAY(visit->arena, struct option, HOLDER_KINDS);
-    for (int i = 0; i < HOLDER_KINDS; i++)
-        options[i] = (struct option){str_of(holder_codes[i]), visit_tr(visit, holder_labels[i]),
-                                     str_eqz(chosen, holder_codes[i])};
+    struct option *options = ARENA_ARRAY(visit->arena, struct option, OWNER_KINDS);
+    for (int i = 0; i < OWNER_KINDS; i++)
+        options[i] = (struct option){str_of(file_owner_codes[i]), visit_tr(visit, file_owner_labels[i]),
+                                     str_eqz(chosen, file_owner_codes[i])};
     *field = (struct field){.name = STR("kind"),
                             .label = visit_tr(visit, _("Belongs to")),
                             .options = options,
-                            .option_count = HOLDER_KINDS,
+                            .option_count = OWNER_KINDS,
                             .empty_label = visit_tr(visit, _("All"))};
 }
 
@@ -101,21 +101,21 @@ bool staff_files_page(struct visit *visit, struct err *err)
     bool resumed;
     if (!staff_list_resume(visit, "files", &resumed, err) || resumed)
         return resumed;
-    struct file_question question = file_question_read(visit);
+    struct staff_file_criteria criteria = staff_file_criteria_read(visit);
     struct file_list_view view = {
-        .q = question.q,
-        .number = question.number,
-        .csv_url = file_question_url(visit, STR("/staff/files.csv"), &question, NULL),
-        .xlsx_url = file_question_url(visit, STR("/staff/files.xlsx"), &question, NULL),
+        .q = criteria.q,
+        .number = criteria.number,
+        .csv_url = staff_file_criteria_url(visit, STR("/staff/files.csv"), &criteria, NULL),
+        .xlsx_url = staff_file_criteria_url(visit, STR("/staff/files.xlsx"), &criteria, NULL),
     };
-    struct str asked = file_question_url(visit, STR("/staff/files"), &question, NULL);
+    struct str asked = staff_file_criteria_url(visit, STR("/staff/files"), &criteria, NULL);
     staff_list_keep(visit, "files", asked);
     if (str_find_char(asked, '?') >= 0)
         view.clear_url = STR("/staff/files?" STAFF_LIST_KEEP "=1");
-    fill_kind(visit, question.kind, &view.kind);
-    fill_visible(visit, question.visible, &view.visible);
-    if (!category_field(visit, question.category, &view.category, err) ||
-        !file_table_load(visit, STR("/staff/files"), &question, &view.table, err))
+    fill_kind(visit, criteria.kind, &view.kind);
+    fill_visible(visit, criteria.visible, &view.visible);
+    if (!category_field(visit, criteria.category, &view.category, err) ||
+        !file_table_load(visit, STR("/staff/files"), &criteria, &view.table, err))
         return false;
     view.category.empty_label = visit_tr(visit, _("All"));
     page_begin(visit, visit_tr(visit, _("Files")));

@@ -7,7 +7,7 @@
 enum { FIELD_FILES, FIELD_CATEGORY, FIELD_VISIBLE, FIELD_COUNT };
 
 struct sending {
-    struct holder holder;
+    struct file_owner owner;
     struct str category;
     int64_t category_id;
     bool visible;
@@ -19,7 +19,7 @@ struct sending {
 
 /* --- the page ---------------------------------------------------------------------------------------------------------------------------- */
 
-static bool fill_fields(struct visit *visit, const struct sending *sending, struct file_holder_view *view,
+static bool fill_fields(struct visit *visit, const struct sending *sending, struct file_owner_view *view,
                         struct err *err)
 {
     struct field *fields = view->fields;
@@ -40,24 +40,24 @@ static bool fill_fields(struct visit *visit, const struct sending *sending, stru
 
 static bool show(struct visit *visit, const struct sending *sending, struct err *err)
 {
-    const struct holder *holder = &sending->holder;
-    struct file_question question = file_question_read(visit);
-    struct file_holder_view view = {
-        .title = arena_printf(visit->arena, "%.*s %.*s", STR_FMT(holder->number), STR_FMT(holder->name)),
-        .back_url = holder_path(visit->arena, holder, ""),
-        .back_label = arena_printf(visit->arena, "%.*s %.*s", STR_FMT(visit_tr(visit, holder_labels[holder->kind])),
-                                   STR_FMT(holder->number)),
-        .action = holder_path(visit->arena, holder, "/files"),
+    const struct file_owner *owner = &sending->owner;
+    struct staff_file_criteria criteria = staff_file_criteria_read(visit);
+    struct file_owner_view view = {
+        .title = arena_printf(visit->arena, "%.*s %.*s", STR_FMT(owner->number), STR_FMT(owner->name)),
+        .back_url = file_owner_path(visit->arena, owner, ""),
+        .back_label = arena_printf(visit->arena, "%.*s %.*s", STR_FMT(visit_tr(visit, file_owner_labels[owner->kind])),
+                                   STR_FMT(owner->number)),
+        .action = file_owner_path(visit->arena, owner, "/files"),
         .max_bytes = visit->config->attachment_bytes,
     };
-    question.holder = holder;
+    criteria.owner = owner;
     if (sending->added)
         view.added =
             tr_n(visit->arena, visit->view.lang, _("{n} file was added."), _("{n} files were added."), sending->added);
-    if (!fill_fields(visit, sending, &view, err) || !file_table_load(visit, view.action, &question, &view.table, err))
+    if (!fill_fields(visit, sending, &view, err) || !file_table_load(visit, view.action, &criteria, &view.table, err))
         return false;
     page_begin(visit, view.title);
-    staff_file_holder_html(&visit->response->body, &visit->view, &view);
+    staff_file_owner_html(&visit->response->body, &visit->view, &view);
     page_end(visit);
     return true;
 }
@@ -66,9 +66,9 @@ static bool show(struct visit *visit, const struct sending *sending, struct err 
 bool staff_files_of_page(struct visit *visit, struct err *err)
 {
     struct sending sending = {.count = 0};
-    if (!holder_load(visit, &sending.holder, err))
+    if (!file_owner_load(visit, &sending.owner, err))
         return false;
-    sending.visible = sending.holder.kind != HOLDER_CASE;
+    sending.visible = sending.owner.kind != OWNER_CASE;
     return show(visit, &sending, err);
 }
 
@@ -122,8 +122,7 @@ static bool take(struct visit *visit, struct sending *sending, struct err *err)
 
 static bool add(struct visit *visit, struct sending *sending, struct err *err)
 {
-    if (!kept_files_add(visit, &sending->holder, sending->files, sending->count, sending->category_id, sending->visible,
-                        err))
+    if (!files_add(visit, &sending->owner, sending->files, sending->count, sending->category_id, sending->visible, err))
         return false;
     for (size_t i = 0; i < sending->count; i++) {
         if (sending->files[i].twice)
@@ -139,7 +138,8 @@ bool staff_files_of_send(struct visit *visit, struct err *err)
     const struct http_params *form = &visit->request->form;
     struct sending sending = {.category = http_param(form, "category"),
                               .visible = str_eqz(http_param(form, "visible"), "yes")};
-    if (!holder_load(visit, &sending.holder, err) || !category_find(visit, sending.category, &sending.category_id, err))
+    if (!file_owner_load(visit, &sending.owner, err) ||
+        !category_find(visit, sending.category, &sending.category_id, err))
         return false;
     if (sending.category.n && !sending.category_id)
         sending.category_fault = visit_tr(visit, _("Choose one of the list."));
@@ -149,7 +149,7 @@ bool staff_files_of_send(struct visit *visit, struct err *err)
         sending.file_fault = visit_tr(visit, _("Choose at least one file."));
     if (!sending.file_fault.n && !sending.category_fault.n) {
         page_notice_next(visit, _("The files are added."));
-        return visit_redirect(visit, holder_path(visit->arena, &sending.holder, "/files"));
+        return visit_redirect(visit, file_owner_path(visit->arena, &sending.owner, "/files"));
     }
     visit->response->status = 400;
     return show(visit, &sending, err);

@@ -4,15 +4,15 @@
 
 #include "view/view.h"
 
-struct kept_file_view {
+struct file_view {
     struct str name, url, show_url, edit_url; /* show_url empty: browsers do not show it */
     struct str category, size, created;
-    struct str kind, holder, holder_url; /* what it belongs to; the address of all files of that */
+    struct str kind, owner, owner_url; /* what it belongs to; the address of all files of that */
     bool visible;
 };
 
 struct file_table_view {
-    const struct kept_file_view *rows;
+    const struct file_view *rows;
     size_t count;
     struct str next_url, first_url; /* empty: none */
 };
@@ -25,7 +25,7 @@ struct file_list_view {
     struct file_table_view table;
 };
 
-struct file_holder_view {
+struct file_owner_view {
     struct str title, back_url, back_label, action;
     struct str added;       /* how many were added just now, empty: none */
     struct field fields[3]; /* files, category, visible; also for the summary of faults */
@@ -34,14 +34,14 @@ struct file_holder_view {
 };
 
 struct file_form_view {
-    struct kept_file_view file;
+    struct file_view file;
     struct str action, version, remove_url;
     struct str older;       /* what somebody else made of it meanwhile, empty: nothing */
     struct field fields[3]; /* name, category, visible */
 };
 
 struct file_remove_view {
-    struct kept_file_view file;
+    struct file_view file;
     struct str action, version, older;
 };
 

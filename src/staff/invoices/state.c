@@ -1,4 +1,5 @@
 /* The page of a specification, and what staff do with it: publish, withdraw, mark as invoiced. */
+#include "model/article_row.h"
 #include "model/specification.h"
 #include "portal/address.h"
 #include "staff/invoices/invoices.html.h"
@@ -110,14 +111,6 @@ static bool is_approved(const struct specification *specification)
     return specification->status == SPECIFICATION_APPROVED;
 }
 
-static bool mark_rows(struct db_conn *conn, const struct specification *specification, struct err *err)
-{
-    return db_exec(conn,
-                   "UPDATE article_row SET status = 'invoiced' WHERE status IN ('editable', 'attested') AND id IN"
-                   " (SELECT article_row_id FROM invoice_specification_row WHERE specification_id = $1)",
-                   DB_ARGS(DB_INT(specification->id)), err);
-}
-
 static bool step_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct step *step = context;
@@ -134,7 +127,8 @@ static bool step_body(struct db_conn *conn, void *context, struct err *err)
                                                        : DONE;
     if (step->refusal != DONE)
         return true;
-    return step->change(conn, specification.id, err) && (!step->invoices || mark_rows(conn, &specification, err)) &&
+    return step->change(conn, specification.id, err) &&
+           (!step->invoices || article_rows_invoice(conn, specification.id, err)) &&
            specification_refresh_one(conn, visit->arena, specification.id, err) &&
            visit_audit(visit, step->action, specification.number, STR_NONE, err);
 }

@@ -1,6 +1,5 @@
 /* Reading rows and forms of registers, and checking them. */
 #include "base/decimal.h"
-#include "model/case.h"
 #include "service/mail.h"
 #include "staff/find/find.h"
 #include "staff/registers/internal.h"

@@ -1,6 +1,5 @@
 /* Two at once on one row of a register: the second is shown what the first changed, and loses nothing of his own. */
 #include "base/clock.h"
-#include "model/case.h"
 #include "staff/registers/internal.h"
 #include "staff/registers/views.h"
 

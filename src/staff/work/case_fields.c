@@ -2,6 +2,7 @@
 
 #include "access/scope.h"
 #include "base/clock.h"
+#include "model/case_write.h"
 
 #include <sodium.h>
 
@@ -200,53 +201,43 @@ bool case_form_read(struct visit *visit, struct case_form *form, struct err *err
 
 /* --- writing --------------------------------------------------------------------------------------------------------------------------------- */
 
-static bool write_standard(struct work_edit *edit, const struct case_form *form, struct err *err)
+static bool case_form_write_standard(const struct case_edit *edit, const struct case_form *form, struct err *err)
 {
     const struct str *v = form->form.values;
     const int64_t *ids = form->form.ids;
-    return db_exec(
-        edit->visit->db,
-        "UPDATE cases SET title = $2, description = $3, type_id = $4, priority_id = $5, customer_id = $6,"
-        " object_id = $7, primary_contact_id = $8, your_reference = $9, reporter = $10, reporter_phone = $11,"
-        " site_street = $12, site_postal_code = $13, site_city = $14 WHERE id = $1",
-        DB_ARGS(DB_INT(edit->work->id), DB_TEXT(v[CASE_TITLE]), DB_TEXT(v[CASE_DESCRIPTION]),
-                DB_ID_OR_NULL(ids[CASE_TYPE]), DB_ID_OR_NULL(ids[CASE_PRIORITY]), DB_ID_OR_NULL(ids[CASE_CUSTOMER]),
-                DB_ID_OR_NULL(ids[CASE_OBJECT]), DB_ID_OR_NULL(ids[CASE_PRIMARY]), DB_TEXT(v[CASE_REFERENCE]),
-                DB_TEXT(v[CASE_REPORTER]), DB_TEXT(v[CASE_PHONE]), DB_TEXT(v[CASE_STREET]),
-                DB_TEXT(v[CASE_POSTAL_CODE]), DB_TEXT(v[CASE_CITY])),
-        err);
+    const struct case_values values = {.title = v[CASE_TITLE],
+                                       .description = v[CASE_DESCRIPTION],
+                                       .type_id = ids[CASE_TYPE],
+                                       .priority_id = ids[CASE_PRIORITY],
+                                       .customer_id = ids[CASE_CUSTOMER],
+                                       .object_id = ids[CASE_OBJECT],
+                                       .primary_contact_id = ids[CASE_PRIMARY],
+                                       .your_reference = v[CASE_REFERENCE],
+                                       .reporter = v[CASE_REPORTER],
+                                       .reporter_phone = v[CASE_PHONE],
+                                       .site_street = v[CASE_STREET],
+                                       .site_postal_code = v[CASE_POSTAL_CODE],
+                                       .site_city = v[CASE_CITY]};
+    return case_update(edit->visit->db, edit->case_id, &values, err);
 }
 
-static bool write_contacts(struct work_edit *edit, const struct case_form *form, struct err *err)
-{
-    struct db_conn *conn = edit->visit->db;
-    bool ok = db_exec(conn, "DELETE FROM case_contact WHERE case_id = $1", DB_ARGS(DB_INT(edit->work->id)), err);
-    for (size_t i = 0; ok && i < form->contact_count; i++)
-        ok = db_exec(conn, "INSERT INTO case_contact (case_id, contact_id) VALUES ($1, $2)",
-                     DB_ARGS(DB_INT(edit->work->id), DB_INT(form->contacts[i])), err);
-    return ok;
-}
-
-static bool write_extras(struct work_edit *edit, const struct case_form *before, const struct case_form *after,
-                         struct err *err)
+static bool case_form_write_extras(const struct case_edit *edit, const struct case_form *before,
+                                   const struct case_form *after, struct err *err)
 {
     for (size_t i = CASE_FIELDS; i < after->form.count; i++) {
         struct str key = str_of(after->form.fields[i].name + sizeof "extra_" - 1), value = after->form.values[i];
-        if (str_eq(before->form.values[i], value))
-            continue;
-        if (!db_exec(edit->visit->db, "DELETE FROM case_extra WHERE case_id = $1 AND key = $2",
-                     DB_ARGS(DB_INT(edit->work->id), DB_TEXT(key)), err) ||
-            (value.n && !db_exec(edit->visit->db, "INSERT INTO case_extra (case_id, key, value) VALUES ($1, $2, $3)",
-                                 DB_ARGS(DB_INT(edit->work->id), DB_TEXT(key), DB_TEXT(value)), err)))
+        if (!str_eq(before->form.values[i], value) && !case_extra_set(edit->visit->db, edit->case_id, key, value, err))
             return false;
     }
     return true;
 }
 
-bool case_form_write(struct work_edit *edit, const struct case_form *before, const struct case_form *after,
+bool case_form_write(struct case_edit *edit, const struct case_form *before, const struct case_form *after,
                      struct err *err)
 {
-    return write_standard(edit, after, err) && write_contacts(edit, after, err) &&
-           write_extras(edit, before, after, err) && work_form_note(edit, &before->form, &after->form, STR_NONE, err) &&
-           scope_refresh_case(edit->visit->db, edit->visit->arena, edit->work->id, err);
+    return case_form_write_standard(edit, after, err) &&
+           case_contacts_set(edit->visit->db, edit->case_id, after->contacts, after->contact_count, err) &&
+           case_form_write_extras(edit, before, after, err) &&
+           work_form_note(edit, &before->form, &after->form, STR_NONE, err) &&
+           scope_refresh_case(edit->visit->db, edit->visit->arena, edit->case_id, err);
 }

@@ -47,7 +47,7 @@ bool case_form_links(struct visit *visit, struct case_form *form, struct err *er
 bool case_form_names(struct visit *visit, struct work_form_view *view, struct err *err)
     __attribute__((warn_unused_result));
 /* Writes what differs, with its history. In work_edit_run. */
-bool case_form_write(struct work_edit *edit, const struct case_form *before, const struct case_form *after,
+bool case_form_write(struct case_edit *edit, const struct case_form *before, const struct case_form *after,
                      struct err *err) __attribute__((warn_unused_result));
 /*
  * What each field held when the form was made, as digests that the form carries; and taking over what others changed meanwhile in fields

@@ -2,7 +2,10 @@
 #include "base/random.h"
 #include "model/case.h"
 #include "model/case_create.h"
+#include "model/case_edit.h"
+#include "model/case_write.h"
 #include "model/notice.h"
+#include "model/submission.h"
 #include "staff/work/case_fields.h"
 #include "staff/work/case_new.html.h"
 #include "staff/work/case_views.h"
@@ -130,33 +133,15 @@ struct registering {
     struct str key;
 };
 
-static bool write_contacts(const struct registering *one, int64_t case_id, struct err *err)
-{
-    for (size_t i = 0; i < one->form->contact_count; i++) {
-        if (!db_exec(one->visit->db,
-                     "INSERT INTO case_contact (case_id, contact_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-                     DB_ARGS(DB_INT(case_id), DB_INT(one->form->contacts[i])), err))
-            return false;
-    }
-    return true;
-}
-
 /* The key makes two sendings at once one case: the second waits for the first, then conflicts. */
 static bool write_also(struct db_conn *conn, void *context, const struct made_case *made, struct err *err)
 {
     const struct registering *one = context;
     struct visit *visit = one->visit;
     struct str subject = arena_printf(visit->arena, "case %.*s", STR_FMT(made->number));
-    return db_exec(conn, "INSERT INTO staff_submission (key, case_id, created) VALUES ($1, $2, $3)",
-                   DB_ARGS(DB_TEXT(one->key), DB_INT(made->id), DB_INT(visit->now_us)), err) &&
-           write_contacts(one, made->id, err) &&
-           db_exec(conn,
-                   "INSERT INTO case_change (case_id, at, staff_id, who, field, before, after)"
-                   " VALUES ($1, $2, $3, $4, $5, '', $6)",
-                   DB_ARGS(DB_INT(made->id), DB_INT(visit->now_us), DB_INT(visit->staff.id),
-                           DB_TEXT(visit->staff.email), DB_TEXT(tr(LANG_SV, _("The case is registered"))),
-                           DB_TEXT(made->number)),
-                   err) &&
+    return staff_submission_add(conn, one->key, made->id, visit->now_us, err) &&
+           case_contacts_add(conn, made->id, one->form->contacts, one->form->contact_count, err) &&
+           case_change_add(visit, made->id, tr(LANG_SV, _("The case is registered")), STR_NONE, made->number, err) &&
            visit_audit(visit, "case_added", subject, one->form->form.values[CASE_TITLE], err);
 }
 
@@ -199,18 +184,6 @@ static struct new_case wanted_of(struct visit *visit, struct registering *one)
     return wanted;
 }
 
-/* The case that this form made before. */
-static bool find_made(struct visit *visit, struct str key, struct str *number, struct err *err)
-{
-    struct db_rows *rows =
-        db_query(visit->db, visit->arena,
-                 "SELECT c.number FROM staff_submission s JOIN cases c ON c.id = s.case_id WHERE s.key = $1",
-                 DB_ARGS(DB_TEXT(key)), err);
-    if (rows && db_next(rows))
-        *number = db_text_copy(rows, 0, visit->arena);
-    return db_done(rows, err);
-}
-
 static bool lead_on(struct visit *visit, struct str number)
 {
     bool book = str_eqz(http_param(&visit->request->form, "act"), "book");
@@ -232,7 +205,7 @@ static bool make(struct visit *visit, const struct case_form *form, struct str s
         return false;
     struct err cause = *err;
     *err = (struct err){.kind = ERR_NONE};
-    if (!find_made(visit, one.key, &number, err))
+    if (!staff_submission_find(visit->db, visit->arena, one.key, &number, err))
         return false;
     if (number.n)
         return lead_on(visit, number);

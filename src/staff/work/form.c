@@ -177,7 +177,7 @@ bool work_form_differs(const struct work_form *before, const struct work_form *a
     return false;
 }
 
-bool work_form_note(struct work_edit *edit, const struct work_form *before, const struct work_form *after,
+bool work_form_note(struct case_edit *edit, const struct work_form *before, const struct work_form *after,
                     struct str of, struct err *err)
 {
     struct arena *arena = edit->visit->arena;
@@ -189,7 +189,7 @@ bool work_form_note(struct work_edit *edit, const struct work_form *before, cons
         struct str old, now;
         if (!read_out(edit->visit, &after->fields[i], LANG_SV, before->values[i], &old, err) ||
             !read_out(edit->visit, &after->fields[i], LANG_SV, after->values[i], &now, err) ||
-            !work_note(edit, field, old, now, err))
+            !case_edit_note(edit, field, old, now, err))
             return false;
     }
     return true;

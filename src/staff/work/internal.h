@@ -2,7 +2,7 @@
 #ifndef KP_STAFF_WORK_INTERNAL_H
 #define KP_STAFF_WORK_INTERNAL_H
 
-#include "portal/visit.h"
+#include "model/case_edit.h"
 #include "staff/work/views.h"
 
 struct work_case {
@@ -20,30 +20,12 @@ struct str work_part_url(struct arena *arena, const struct work_case *work, cons
 
 /* --- changes ------------------------------------------------------------------------------------------------------------------------ */
 
-/* One change of a case in one transaction. `write` may run again; it tells what it changed with work_note. */
-struct work_edit {
-    struct visit *visit;
-    const struct work_case *work;
-    bool (*write)(struct work_edit *edit, struct err *err);
-    void *what;
-    const char *action; /* of the audit */
-    struct str subject; /* of the audit: the number of a work order or row, or what stands for several */
-    struct buf detail;
-};
-
 /*
- * Moves the version of the case from the one that the form was made for, runs write, and adds to the audit. *older: somebody changed
- * the case meanwhile, and nothing was written.
+ * Runs a change of the case (model/case_edit.h) from the version that the form carries. Fills visit, case and version. *older: somebody
+ * changed the case meanwhile, and nothing was written.
  */
-bool work_edit_run(struct work_edit *edit, bool *older, struct err *err) __attribute__((warn_unused_result));
-/* In write: a line of the case's history, in Swedish. */
-bool work_note(struct work_edit *edit, struct str field, struct str before, struct str after, struct err *err)
-    __attribute__((warn_unused_result));
-/* A number behind the case's own that nothing else has: `NUMBER-3`. In write. */
-bool work_order_number_make(struct work_edit *edit, struct str *number, struct err *err)
-    __attribute__((warn_unused_result));
-bool work_row_number_make(struct work_edit *edit, struct str *number, struct err *err)
-    __attribute__((warn_unused_result));
+bool work_edit_run(struct visit *visit, const struct work_case *work, struct case_edit *edit, bool *older,
+                   struct err *err) __attribute__((warn_unused_result));
 
 /* --- forms -------------------------------------------------------------------------------------------------------------------------- */
 
@@ -78,7 +60,7 @@ bool work_form_fill(struct visit *visit, const struct work_form *form, struct wo
 bool work_form_stamp(struct visit *visit, const struct work_case *work, bool older, struct work_form_view *view,
                      struct err *err) __attribute__((warn_unused_result));
 /* One line of history for each field that reads differently now. `of` says what it belongs to. */
-bool work_form_note(struct work_edit *edit, const struct work_form *before, const struct work_form *after,
+bool work_form_note(struct case_edit *edit, const struct work_form *before, const struct work_form *after,
                     struct str of, struct err *err) __attribute__((warn_unused_result));
 bool work_form_differs(const struct work_form *before, const struct work_form *after);
 /* Labels with values, for what may not be changed. */

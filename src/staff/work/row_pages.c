@@ -1,6 +1,6 @@
 /* The pages of article rows, and attesting, taking back and cancelling them. */
 #include "base/decimal.h"
-#include "model/specification.h"
+#include "model/article_row.h"
 #include "portal/address.h"
 #include "staff/work/rows.h"
 #include "staff/work/work.html.h"
@@ -10,25 +10,25 @@ static struct str row_name(struct arena *arena, struct str number)
     return tr_fill(arena, LANG_SV, _("Article row {1}"), &number, 1);
 }
 
-static bool is(const struct work_row *row, const char *status)
+static bool row_is(const struct work_row *row, const char *status)
 {
     return str_eqz(row->status, status);
 }
 
-static bool find_case(struct visit *visit, struct work_case *work, struct err *err)
+static bool row_find_case(struct visit *visit, struct work_case *work, struct err *err)
 {
     return work_case_load(visit, address_number(visit->arena, visit->path_value[0]), work, err);
 }
 
-static bool find_row(struct visit *visit, struct work_case *work, struct work_row *row, struct err *err)
+static bool row_find(struct visit *visit, struct work_case *work, struct work_row *row, struct err *err)
 {
-    return find_case(visit, work, err) &&
-           row_load(visit, work, address_number(visit->arena, visit->path_value[1]), row, err);
+    return row_find_case(visit, work, err) &&
+           row_load(visit, work->id, address_number(visit->arena, visit->path_value[1]), row, err);
 }
 
 /* --- the page --------------------------------------------------------------------------------------------------------------------------- */
 
-static bool fill_orders(struct visit *visit, const struct work_case *work, struct field *field, struct err *err)
+static bool row_fill_orders(struct visit *visit, const struct work_case *work, struct field *field, struct err *err)
 {
     size_t cap = 200;
     bool listed = !field->value.n;
@@ -51,7 +51,7 @@ static bool fill_orders(struct visit *visit, const struct work_case *work, struc
     return db_done(rows, err);
 }
 
-static void fill_types(struct visit *visit, struct field *field)
+static void row_fill_types(struct visit *visit, struct field *field)
 {
     struct option *options = ARENA_ARRAY(visit->arena, struct option, 5);
     for (size_t i = 0; i < 5; i++)
@@ -63,7 +63,7 @@ static void fill_types(struct visit *visit, struct field *field)
 }
 
 /* What an article number must be, or which ones were perhaps meant. */
-static bool tell_articles(struct visit *visit, const struct work_row *row, struct field *field, struct err *err)
+static bool row_tell_articles(struct visit *visit, const struct work_row *row, struct field *field, struct err *err)
 {
     struct str like = STR_NONE;
     field->hint = visit_tr(visit, _("Fills in what is left empty below. Leave it empty for a row of text alone."));
@@ -76,14 +76,14 @@ static bool tell_articles(struct visit *visit, const struct work_row *row, struc
     return true;
 }
 
-static bool fill_inputs(struct visit *visit, const struct work_case *work, const struct work_row *row,
-                        struct work_form_view *view, struct err *err)
+static bool row_fill_inputs(struct visit *visit, const struct work_case *work, const struct work_row *row,
+                            struct work_form_view *view, struct err *err)
 {
-    if (!work_form_fill(visit, &row->form, view, err) || !fill_orders(visit, work, &view->fields[ROW_ORDER], err))
+    if (!work_form_fill(visit, &row->form, view, err) || !row_fill_orders(visit, work, &view->fields[ROW_ORDER], err))
         return false;
-    if (!tell_articles(visit, row, &view->fields[ROW_ARTICLE], err))
+    if (!row_tell_articles(visit, row, &view->fields[ROW_ARTICLE], err))
         return false;
-    fill_types(visit, &view->fields[ROW_TYPE]);
+    row_fill_types(visit, &view->fields[ROW_TYPE]);
     view->fields[ROW_QUANTITY].inputmode = "decimal";
     view->fields[ROW_PRICE].inputmode = "decimal";
     view->fields[ROW_DISCOUNT].inputmode = "decimal";
@@ -94,25 +94,25 @@ static bool fill_inputs(struct visit *visit, const struct work_case *work, const
     return true;
 }
 
-static void fill_stored(struct visit *visit, const struct work_case *work, const struct work_row *row,
-                        struct work_form_view *view)
+static void row_fill_stored(struct visit *visit, const struct work_case *work, const struct work_row *row,
+                            struct work_form_view *view)
 {
     struct arena *arena = visit->arena;
     struct str total = fmt_money(arena, visit->view.lang, row->total);
     view->row_number = row->number;
     view->status = visit_tr(visit, row_status_label(row->status));
-    view->status_kind = is(row, "attested") ? 1 : is(row, "invoiced") ? 2 : 0;
+    view->status_kind = row_is(row, "attested") ? 1 : row_is(row, "invoiced") ? 2 : 0;
     view->note = tr_fill(arena, visit->view.lang, _("Total (excl. VAT): {1}"), &total, 1);
-    if (is(row, "editable") || is(row, "attested")) {
+    if (row_is(row, "editable") || row_is(row, "attested")) {
         view->cancel_url = arena_printf(arena, "%.*s/cancel", STR_FMT(view->action));
         view->attest_url = arena_printf(arena, "%.*s/rows/attest", STR_FMT(work->url));
-        view->attest_act = is(row, "editable") ? STR("attest") : STR("unattest");
-        view->attest_label = visit_tr(visit, is(row, "editable") ? _("Attest") : _("Take back the attestation"));
+        view->attest_act = row_is(row, "editable") ? STR("attest") : STR("unattest");
+        view->attest_label = visit_tr(visit, row_is(row, "editable") ? _("Attest") : _("Take back the attestation"));
     }
 }
 
-static bool show(struct visit *visit, const struct work_case *work, const struct work_row *row, bool older,
-                 struct err *err)
+static bool row_show(struct visit *visit, const struct work_case *work, const struct work_row *row, bool older,
+                     struct err *err)
 {
     struct work_form_view view = {.count = 0};
     view.title = row->id ? tr_fill(visit->arena, visit->view.lang, _("Article row {1}"), &row->number, 1)
@@ -122,9 +122,9 @@ static bool show(struct visit *visit, const struct work_case *work, const struct
     if (!work_form_stamp(visit, work, older, &view, err))
         return false;
     if (row->id)
-        fill_stored(visit, work, row, &view);
-    bool ok = is(row, "editable") ? fill_inputs(visit, work, row, &view, err)
-                                  : work_form_facts(visit, &row->form, &view, err);
+        row_fill_stored(visit, work, row, &view);
+    bool ok = row_is(row, "editable") ? row_fill_inputs(visit, work, row, &view, err)
+                                      : work_form_facts(visit, &row->form, &view, err);
     if (!ok)
         return false;
     page_begin(visit, view.title);
@@ -138,53 +138,52 @@ bool row_new_page(struct visit *visit, struct err *err)
     struct work_case work;
     struct work_row row;
     row_blank(visit, &row);
-    return find_case(visit, &work, err) && show(visit, &work, &row, false, err);
+    return row_find_case(visit, &work, err) && row_show(visit, &work, &row, false, err);
 }
 
 bool row_page(struct visit *visit, struct err *err)
 {
     struct work_case work;
     struct work_row row;
-    return find_row(visit, &work, &row, err) && show(visit, &work, &row, false, err);
+    return row_find(visit, &work, &row, err) && row_show(visit, &work, &row, false, err);
 }
 
 /* --- saving ------------------------------------------------------------------------------------------------------------------------------ */
 
-struct saving {
+struct row_saving {
     const struct work_row *before;
     struct work_row *row;
 };
 
-static bool write_row(struct work_edit *edit, struct err *err)
+static bool row_save_body(struct case_edit *edit, struct err *err)
 {
-    const struct saving *saving = edit->what;
+    const struct row_saving *saving = edit->context;
     if (!row_write(edit, saving->row, err))
         return false;
     struct str of = row_name(edit->visit->arena, saving->row->number);
-    if (!saving->row->id && !work_note(edit, of, STR_NONE, tr(LANG_SV, row_status_label(saving->row->status)), err))
+    if (!saving->row->id &&
+        !case_edit_note(edit, of, STR_NONE, tr(LANG_SV, row_status_label(saving->row->status)), err))
         return false;
     return work_form_note(edit, &saving->before->form, &saving->row->form, of, err);
 }
 
 /* Too late: as it stands now when it is locked meanwhile, else as it was typed. */
-static bool show_older(struct visit *visit, struct work_case *work, const struct work_row *typed, struct err *err)
+static bool row_show_older(struct visit *visit, struct work_case *work, const struct work_row *typed, struct err *err)
 {
     struct work_row now = *typed;
     if (!work_case_load(visit, work->number, work, err) ||
-        (typed->id && !row_load(visit, work, typed->number, &now, err)))
+        (typed->id && !row_load(visit, work->id, typed->number, &now, err)))
         return false;
-    return show(visit, work, is(&now, "editable") ? typed : &now, true, err);
+    return row_show(visit, work, row_is(&now, "editable") ? typed : &now, true, err);
 }
 
-static bool save(struct visit *visit, struct work_case *work, const struct work_row *before, struct work_row *row,
-                 struct err *err)
+static bool row_save(struct visit *visit, struct work_case *work, const struct work_row *before, struct work_row *row,
+                     struct err *err)
 {
     bool older = false;
-    struct saving saving = {before, row};
-    struct work_edit edit = {.visit = visit,
-                             .work = work,
-                             .write = write_row,
-                             .what = &saving,
+    struct row_saving saving = {before, row};
+    struct case_edit edit = {.write = row_save_body,
+                             .context = &saving,
                              .action = row->id ? "article_row_changed" : "article_row_added",
                              .subject = row->number};
     if (!row_read(visit, work, row, err))
@@ -192,14 +191,14 @@ static bool save(struct visit *visit, struct work_case *work, const struct work_
     bool fetch = str_eqz(http_param(&visit->request->form, "act"), "fetch");
     if (fetch || !work_form_sound(&row->form)) {
         visit->response->status = work_form_sound(&row->form) ? 200 : 400;
-        return show(visit, work, row, false, err);
+        return row_show(visit, work, row, false, err);
     }
     if (row->id && !work_form_differs(&before->form, &row->form))
         return visit_redirect(visit, work_page_url(visit->arena, work));
-    if (!work_edit_run(&edit, &older, err))
+    if (!work_edit_run(visit, work, &edit, &older, err))
         return false;
     if (older)
-        return show_older(visit, work, row, err);
+        return row_show_older(visit, work, row, err);
     page_notice_next(visit, _("Saved."));
     return visit_redirect(visit, work_page_url(visit->arena, work));
 }
@@ -211,68 +210,64 @@ bool row_new_send(struct visit *visit, struct err *err)
     row_blank(visit, &row);
     before = row;
     before.form.values[ROW_DATE] = before.form.values[ROW_QUANTITY] = STR_NONE;
-    return find_case(visit, &work, err) && save(visit, &work, &before, &row, err);
+    return row_find_case(visit, &work, err) && row_save(visit, &work, &before, &row, err);
 }
 
 bool row_send(struct visit *visit, struct err *err)
 {
     struct work_case work;
     struct work_row before, row;
-    if (!find_row(visit, &work, &before, err))
+    if (!row_find(visit, &work, &before, err))
         return false;
     row = before;
-    if (!is(&before, "editable")) {
+    if (!row_is(&before, "editable")) {
         visit->response->status = 409;
-        return show(visit, &work, &before, false, err);
+        return row_show(visit, &work, &before, false, err);
     }
-    return save(visit, &work, &before, &row, err);
+    return row_save(visit, &work, &before, &row, err);
 }
 
 /* --- states ------------------------------------------------------------------------------------------------------------------------------ */
 
 /* Rows that go from one state to another together. */
-struct moving {
+struct rows_moving {
     const struct str *numbers;
     size_t count;
     const char *from, *other_from, *to; /* other_from may be NULL */
 };
 
-static bool move_row(struct work_edit *edit, const struct moving *moving, struct str number, struct err *err)
+static bool row_move(struct case_edit *edit, const struct rows_moving *moving, struct str number, struct err *err)
 {
     struct visit *visit = edit->visit;
     struct work_row row;
-    if (!row_load(visit, edit->work, number, &row, err))
+    if (!row_load(visit, edit->case_id, number, &row, err))
         return false;
-    if (!is(&row, moving->from) && !(moving->other_from && is(&row, moving->other_from)))
+    if (!row_is(&row, moving->from) && !(moving->other_from && row_is(&row, moving->other_from)))
         return true; /* it is there already, or locked */
-    return db_exec(visit->db, "UPDATE article_row SET status = $2 WHERE id = $1 AND status = $3",
-                   DB_ARGS(DB_INT(row.id), DB_TEXT(str_of(moving->to)), DB_TEXT(row.status)), err) &&
-           work_note(edit, row_name(visit->arena, number), tr(LANG_SV, row_status_label(row.status)),
-                     tr(LANG_SV, row_status_label(str_of(moving->to))), err) &&
-           specification_refresh_row(visit->db, visit->arena, row.id, err);
+    return article_row_move(edit, row.id, row.status, str_of(moving->to), err) &&
+           case_edit_note(edit, row_name(visit->arena, number), tr(LANG_SV, row_status_label(row.status)),
+                          tr(LANG_SV, row_status_label(str_of(moving->to))), err);
 }
 
-static bool move_rows(struct work_edit *edit, struct err *err)
+static bool rows_move_body(struct case_edit *edit, struct err *err)
 {
-    const struct moving *moving = edit->what;
+    const struct rows_moving *moving = edit->context;
     for (size_t i = 0; i < moving->count; i++) {
-        if (!move_row(edit, moving, moving->numbers[i], err))
+        if (!row_move(edit, moving, moving->numbers[i], err))
             return false;
     }
     return true;
 }
 
-static bool move(struct visit *visit, struct work_case *work, struct moving *moving, const char *action,
-                 const char *notice, struct err *err)
+static bool rows_move(struct visit *visit, struct work_case *work, struct rows_moving *moving, const char *action,
+                      const char *notice, struct err *err)
 {
     bool older = false;
-    struct work_edit edit = {.visit = visit,
-                             .work = work,
-                             .write = move_rows,
-                             .what = moving,
+    struct case_edit edit = {.write = rows_move_body,
+                             .context = moving,
                              .action = action,
                              .subject = moving->count == 1 ? moving->numbers[0] : STR("article rows")};
-    if (!work_edit_run(&edit, &older, err))
+    if (!work_edit_run(visit, work, &edit, &older, err))
         return false;
     if (older)
         return work_page_older(visit, work->number, err);
@@ -284,14 +279,14 @@ bool row_cancel_send(struct visit *visit, struct err *err)
 {
     struct work_case work;
     struct work_row row;
-    if (!find_row(visit, &work, &row, err))
+    if (!row_find(visit, &work, &row, err))
         return false;
-    struct moving moving = {&row.number, 1, "editable", "attested", "cancelled"};
-    if (!is(&row, "editable") && !is(&row, "attested")) {
+    struct rows_moving moving = {&row.number, 1, "editable", "attested", "cancelled"};
+    if (!row_is(&row, "editable") && !row_is(&row, "attested")) {
         visit->response->status = 409;
-        return show(visit, &work, &row, false, err);
+        return row_show(visit, &work, &row, false, err);
     }
-    return move(visit, &work, &moving, "article_row_cancelled", _("The row is cancelled."), err);
+    return rows_move(visit, &work, &moving, "article_row_cancelled", _("The row is cancelled."), err);
 }
 
 bool rows_attest_send(struct visit *visit, struct err *err)
@@ -299,9 +294,9 @@ bool rows_attest_send(struct visit *visit, struct err *err)
     struct work_case work;
     const struct http_params *form = &visit->request->form;
     struct str *numbers = ARENA_ARRAY(visit->arena, struct str, form->count + 1);
-    struct moving moving = {.numbers = numbers, .from = "editable", .to = "attested"};
+    struct rows_moving moving = {.numbers = numbers, .from = "editable", .to = "attested"};
     bool back = str_eqz(http_param(form, "act"), "unattest");
-    if (!find_case(visit, &work, err))
+    if (!row_find_case(visit, &work, err))
         return false;
     for (size_t at = 0; http_param_next(form, "row", &at, &numbers[moving.count]);)
         moving.count++;
@@ -313,6 +308,6 @@ bool rows_attest_send(struct visit *visit, struct err *err)
         page_notice_next(visit, _("Choose rows first."));
         return visit_redirect(visit, work_page_url(visit->arena, &work));
     }
-    return move(visit, &work, &moving, back ? "article_rows_taken_back" : "article_rows_attested",
-                back ? _("The attestation is taken back.") : _("The rows are attested."), err);
+    return rows_move(visit, &work, &moving, back ? "article_rows_taken_back" : "article_rows_attested",
+                     back ? _("The attestation is taken back.") : _("The rows are attested."), err);
 }

@@ -2,7 +2,7 @@
 
 #include "base/clock.h"
 #include "base/decimal.h"
-#include "model/specification.h"
+#include "model/article_row.h"
 
 static const struct work_field FIELDS[ROW_FIELDS] = {
     [ROW_ARTICLE] = {"article", _("Article number"), WORK_INPUT, NULL, 100, false, NULL, "/staff/lookup/articles"},
@@ -31,7 +31,7 @@ const char *row_status_label(struct str status)
 }
 
 /* As one types it: no groups of thousands, the sign of the language between. */
-static struct str decimal_text(struct visit *visit, int64_t millionths)
+static struct str row_decimal_text(struct visit *visit, int64_t millionths)
 {
     struct str text = arena_str(visit->arena, decimal_format(visit->arena, millionths));
     ptrdiff_t dot = str_find_char(text, '.');
@@ -41,11 +41,11 @@ static struct str decimal_text(struct visit *visit, int64_t millionths)
                         STR_FMT(str_slice(text, (size_t)dot + 1, text.n)));
 }
 
-static void set_numbers(struct visit *visit, struct work_row *row)
+static void row_set_numbers(struct visit *visit, struct work_row *row)
 {
-    row->form.values[ROW_QUANTITY] = decimal_text(visit, row->quantity);
-    row->form.values[ROW_PRICE] = decimal_text(visit, row->unit_price);
-    row->form.values[ROW_DISCOUNT] = row->discount ? decimal_text(visit, row->discount * 100) : STR_NONE;
+    row->form.values[ROW_QUANTITY] = row_decimal_text(visit, row->quantity);
+    row->form.values[ROW_PRICE] = row_decimal_text(visit, row->unit_price);
+    row->form.values[ROW_DISCOUNT] = row->discount ? row_decimal_text(visit, row->discount * 100) : STR_NONE;
 }
 
 void row_blank(struct visit *visit, struct work_row *row)
@@ -62,13 +62,12 @@ static const char LOAD_SQL[] =
     "r.action_code_id"
     " LEFT JOIN work_order w ON w.id = r.work_order_id WHERE r.number = $1 AND r.case_id = $2";
 
-bool row_load(struct visit *visit, const struct work_case *work, struct str number, struct work_row *row,
-              struct err *err)
+bool row_load(struct visit *visit, int64_t case_id, struct str number, struct work_row *row, struct err *err)
 {
     static const enum row_field texts[] = {ROW_ARTICLE, ROW_TITLE,  ROW_DESCRIPTION, ROW_DATE,    ROW_UNIT,
                                            ROW_TYPE,    ROW_ACTION, ROW_ORDER,       ROW_RESOURCE};
     row_blank(visit, row);
-    struct db_rows *rows = db_query(visit->db, visit->arena, LOAD_SQL, DB_ARGS(DB_TEXT(number), DB_INT(work->id)), err);
+    struct db_rows *rows = db_query(visit->db, visit->arena, LOAD_SQL, DB_ARGS(DB_TEXT(number), DB_INT(case_id)), err);
     if (rows && db_next(rows)) {
         row->id = db_int(rows, 0);
         row->number = db_text_copy(rows, 1, visit->arena);
@@ -79,7 +78,7 @@ bool row_load(struct visit *visit, const struct work_case *work, struct str numb
         row->total = db_int(rows, 6);
         for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
             row->form.values[texts[i]] = db_text_copy(rows, 7 + (int)i, visit->arena);
-        set_numbers(visit, row);
+        row_set_numbers(visit, row);
     }
     if (!db_done(rows, err))
         return false;
@@ -88,14 +87,14 @@ bool row_load(struct visit *visit, const struct work_case *work, struct str numb
 
 /* --- what was sent ---------------------------------------------------------------------------------------------------------------------- */
 
-static void take(struct work_row *row, enum row_field field, struct str value)
+static void row_take(struct work_row *row, enum row_field field, struct str value)
 {
     if (!row->form.values[field].n)
         row->form.values[field] = value;
 }
 
 /* The article says what was left empty. A row keeps an article that became inactive, no row gets one. */
-static bool read_article(struct visit *visit, struct work_row *row, struct err *err)
+static bool row_read_article(struct visit *visit, struct work_row *row, struct err *err)
 {
     struct work_form *form = &row->form;
     if (!form->values[ROW_ARTICLE].n)
@@ -107,13 +106,13 @@ static bool read_article(struct visit *visit, struct work_row *row, struct err *
                  DB_ARGS(DB_TEXT(form->values[ROW_ARTICLE]), DB_INT(row->id)), err);
     if (rows && db_next(rows)) {
         form->ids[ROW_ARTICLE] = db_int(rows, 0);
-        take(row, ROW_TITLE, db_text_copy(rows, 1, visit->arena));
-        take(row, ROW_UNIT, db_text_copy(rows, 2, visit->arena));
-        take(row, ROW_TYPE, db_text_copy(rows, 3, visit->arena));
+        row_take(row, ROW_TITLE, db_text_copy(rows, 1, visit->arena));
+        row_take(row, ROW_UNIT, db_text_copy(rows, 2, visit->arena));
+        row_take(row, ROW_TYPE, db_text_copy(rows, 3, visit->arena));
         if (!db_int(rows, 5))
             form->faults[ROW_ARTICLE] = _("The article is inactive. Choose another one.");
         if (!db_null(rows, 4))
-            take(row, ROW_PRICE, decimal_text(visit, db_int(rows, 4)));
+            row_take(row, ROW_PRICE, row_decimal_text(visit, db_int(rows, 4)));
     }
     if (!db_done(rows, err))
         return false;
@@ -149,7 +148,8 @@ bool row_articles_like(struct visit *visit, struct str typed, struct str *found,
     return db_done(rows, err);
 }
 
-static bool read_work_order(struct visit *visit, const struct work_case *work, struct work_form *form, struct err *err)
+static bool row_read_work_order(struct visit *visit, const struct work_case *work, struct work_form *form,
+                                struct err *err)
 {
     bool found = false;
     if (!form->values[ROW_ORDER].n)
@@ -162,7 +162,7 @@ static bool read_work_order(struct visit *visit, const struct work_case *work, s
     return true;
 }
 
-static void read_decimal(struct work_form *form, enum row_field field, int64_t *value)
+static void row_read_decimal(struct work_form *form, enum row_field field, int64_t *value)
 {
     *value = 0;
     if (form->values[field].n && !form->faults[field] && !decimal_parse(form->values[field], value))
@@ -170,19 +170,19 @@ static void read_decimal(struct work_form *form, enum row_field field, int64_t *
 }
 
 /* Typed in per cent, kept as a fraction of at most six decimals. */
-static void read_discount(struct work_row *row)
+static void row_read_discount(struct work_row *row)
 {
     struct str *typed = &row->form.values[ROW_DISCOUNT];
     if (str_ends(*typed, STR("%")))
         *typed = str_trim(str_slice(*typed, 0, typed->n - 1));
-    read_decimal(&row->form, ROW_DISCOUNT, &row->discount);
+    row_read_decimal(&row->form, ROW_DISCOUNT, &row->discount);
     if (!row->form.faults[ROW_DISCOUNT] &&
         (row->discount < 0 || row->discount > 100 * DECIMAL_ONE || row->discount % 100))
         row->form.faults[ROW_DISCOUNT] = _("Write a discount from 0 to 100 per cent, with at most four decimals.");
     row->discount /= 100;
 }
 
-static void check_rest(struct work_row *row)
+static void row_check_rest(struct work_row *row)
 {
     struct work_form *form = &row->form;
     int32_t date = 0;
@@ -204,64 +204,41 @@ static void check_rest(struct work_row *row)
 
 bool row_read(struct visit *visit, const struct work_case *work, struct work_row *row, struct err *err)
 {
-    if (!work_form_read(visit, &row->form, err) || !read_article(visit, row, err) ||
-        !read_work_order(visit, work, &row->form, err))
+    if (!work_form_read(visit, &row->form, err) || !row_read_article(visit, row, err) ||
+        !row_read_work_order(visit, work, &row->form, err))
         return false;
-    read_decimal(&row->form, ROW_QUANTITY, &row->quantity);
-    read_decimal(&row->form, ROW_PRICE, &row->unit_price);
-    read_discount(row);
-    check_rest(row);
+    row_read_decimal(&row->form, ROW_QUANTITY, &row->quantity);
+    row_read_decimal(&row->form, ROW_PRICE, &row->unit_price);
+    row_read_discount(row);
+    row_check_rest(row);
     if (work_form_sound(&row->form))
-        set_numbers(visit, row);
+        row_set_numbers(visit, row);
     return true;
 }
 
 /* --- writing ------------------------------------------------------------------------------------------------------------------------------ */
 
-static bool insert_row(struct work_edit *edit, struct work_row *row, struct err *err)
+bool row_write(struct case_edit *edit, struct work_row *row, struct err *err)
 {
     const struct str *v = row->form.values;
     const int64_t *ids = row->form.ids;
-    return db_exec(edit->visit->db,
-                   "INSERT INTO article_row (number, case_id, work_order_id, article_id, row_date, title, description,"
-                   " action_code_id, article_type, quantity, unit, unit_price, discount, total, resource)"
-                   " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
-                   DB_ARGS(DB_TEXT(row->number), DB_INT(edit->work->id), DB_ID_OR_NULL(ids[ROW_ORDER]),
-                           DB_ID_OR_NULL(ids[ROW_ARTICLE]), DB_TEXT(v[ROW_DATE]), DB_TEXT(v[ROW_TITLE]),
-                           DB_TEXT(v[ROW_DESCRIPTION]), DB_ID_OR_NULL(ids[ROW_ACTION]), DB_TEXT(v[ROW_TYPE]),
-                           DB_INT(row->quantity), DB_TEXT(v[ROW_UNIT]), DB_INT(row->unit_price), DB_INT(row->discount),
-                           DB_INT(row->total), DB_TEXT(v[ROW_RESOURCE])),
-                   err);
-}
-
-static bool update_row(struct work_edit *edit, struct work_row *row, struct err *err)
-{
-    const struct str *v = row->form.values;
-    const int64_t *ids = row->form.ids;
-    struct db_conn *conn = edit->visit->db;
-    if (!db_exec(conn,
-                 "UPDATE article_row SET work_order_id = $2, article_id = $3, row_date = $4, title = $5,"
-                 " description = $6, action_code_id = $7, article_type = $8, quantity = $9, unit = $10,"
-                 " unit_price = $11, discount = $12, total = $13, resource = $14"
-                 " WHERE id = $1 AND status = 'editable'",
-                 DB_ARGS(DB_INT(row->id), DB_ID_OR_NULL(ids[ROW_ORDER]), DB_ID_OR_NULL(ids[ROW_ARTICLE]),
-                         DB_TEXT(v[ROW_DATE]), DB_TEXT(v[ROW_TITLE]), DB_TEXT(v[ROW_DESCRIPTION]),
-                         DB_ID_OR_NULL(ids[ROW_ACTION]), DB_TEXT(v[ROW_TYPE]), DB_INT(row->quantity),
-                         DB_TEXT(v[ROW_UNIT]), DB_INT(row->unit_price), DB_INT(row->discount), DB_INT(row->total),
-                         DB_TEXT(v[ROW_RESOURCE])),
-                 err))
+    struct article_row stored = {.id = row->id,
+                                 .number = row->number,
+                                 .date = v[ROW_DATE],
+                                 .title = v[ROW_TITLE],
+                                 .description = v[ROW_DESCRIPTION],
+                                 .unit = v[ROW_UNIT],
+                                 .article_type = v[ROW_TYPE],
+                                 .resource = v[ROW_RESOURCE],
+                                 .work_order_id = ids[ROW_ORDER],
+                                 .article_id = ids[ROW_ARTICLE],
+                                 .action_code_id = ids[ROW_ACTION],
+                                 .quantity = row->quantity,
+                                 .unit_price = row->unit_price,
+                                 .discount = row->discount,
+                                 .total = row->total};
+    if (!article_row_save(edit, &stored, err))
         return false;
-    /* An import may have attested it since it was read. */
-    return db_changes(conn) > 0 || err_set(err, ERR_CONFLICT, NULL, "the row is not editable any more");
-}
-
-bool row_write(struct work_edit *edit, struct work_row *row, struct err *err)
-{
-    if (row->id)
-        return update_row(edit, row, err) &&
-               specification_refresh_row(edit->visit->db, edit->visit->arena, row->id, err);
-    if (!work_row_number_make(edit, &row->number, err))
-        return false;
-    edit->subject = row->number;
-    return insert_row(edit, row, err);
+    row->number = stored.number;
+    return true;
 }

@@ -31,8 +31,8 @@ struct work_row {
 /* A row that nobody wrote yet: today, one of it. */
 void row_blank(struct visit *visit, struct work_row *row);
 /* ERR_NOT_FOUND when the case has no row of that number. */
-bool row_load(struct visit *visit, const struct work_case *work, struct str number, struct work_row *row,
-              struct err *err) __attribute__((warn_unused_result));
+bool row_load(struct visit *visit, int64_t case_id, struct str number, struct work_row *row, struct err *err)
+    __attribute__((warn_unused_result));
 /* Takes the form that was sent; what is left empty comes from the article. */
 bool row_read(struct visit *visit, const struct work_case *work, struct work_row *row, struct err *err)
     __attribute__((warn_unused_result));
@@ -40,7 +40,7 @@ bool row_read(struct visit *visit, const struct work_case *work, struct work_row
 bool row_articles_like(struct visit *visit, struct str typed, struct str *found, struct err *err)
     __attribute__((warn_unused_result));
 /* In a change of the case: inserts or updates the row, and what is derived from it. */
-bool row_write(struct work_edit *edit, struct work_row *row, struct err *err) __attribute__((warn_unused_result));
+bool row_write(struct case_edit *edit, struct work_row *row, struct err *err) __attribute__((warn_unused_result));
 
 /* The label of editable, attested, invoiced, cancelled; a msgid. */
 const char *row_status_label(struct str status);

@@ -1,6 +1,5 @@
 #include "staff/work/work.h"
 
-#include "base/clock.h"
 #include "staff/work/internal.h"
 
 static const struct route ROUTES[] = {
@@ -32,21 +31,10 @@ static const struct feature_menu MENU[] = {
     {"/staff/cases/new", _("New case"), "circle-plus", WHO_STAFF, 110, NULL},
 };
 
-/* A form that made a case long ago is no longer known. */
-static bool upkeep(struct db_conn *conn, const struct config *config, int64_t now_us, struct err *err)
-{
-    (void)config;
-    return db_exec(conn,
-                   "DELETE FROM staff_submission WHERE key IN"
-                   " (SELECT key FROM staff_submission WHERE created < $1 ORDER BY created LIMIT 1000)",
-                   DB_ARGS(DB_INT(now_us - 30 * 24 * 3600 * US_PER_SECOND)), err);
-}
-
 const struct feature staff_work_feature = {
     .name = "staff/work",
     .routes = ROUTES,
     .route_count = sizeof ROUTES / sizeof *ROUTES,
     .menu = MENU,
     .menu_count = sizeof MENU / sizeof *MENU,
-    .upkeep = upkeep,
 };

@@ -1,8 +1,11 @@
-/* The state of a case that has work orders follows from them (domain 2). This is the only place that says how. */
-#ifndef KP_ACCESS_CASE_STATE_H
-#define KP_ACCESS_CASE_STATE_H
+/*
+ * The state of a case: not started, started, finished (domain 2). It follows from its work orders; staff set that of a case without work
+ * orders. This is the only place that says how.
+ */
+#ifndef KP_MODEL_CASE_STATE_H
+#define KP_MODEL_CASE_STATE_H
 
-#include "db/db.h"
+#include "model/case_edit.h"
 
 /* One statement, around a query of the ids of the cases: CASE_STATE_BEFORE "SELECT …" CASE_STATE_BEHIND. */
 #define CASE_STATE_STARTED "CASE WHEN w.status = 0 THEN w.started ELSE COALESCE(w.started, t.started) END"
@@ -17,10 +20,14 @@
     " OR t.started IS DISTINCT FROM " CASE_STATE_STARTED " OR t.finished IS DISTINCT FROM " CASE_STATE_FINISHED ")"
 
 /*
- * Of one case, behind a change of its work orders and in its transaction. Stamps that came from work orders alone go when these have
- * none any more. The caller then refreshes the reach of the case (scope.h).
+ * In a change of the case, after a change of its work orders: derives the state, with a line of history when it became another, and the
+ * reach of the case (access/scope.h). stamps_taken_back: stamps that came from work orders alone go when these have none any more.
+ * *finished: the case became finished.
  */
-bool case_state_derive(struct db_conn *conn, int64_t case_id, bool stamps_taken_back, struct err *err)
+bool case_state_follow(struct case_edit *edit, bool stamps_taken_back, bool *finished, struct err *err)
+    __attribute__((warn_unused_result));
+/* In a change of the case: staff set the state. ERR_CONFLICT when the case has work orders. *finished: the case became finished. */
+bool case_state_set(struct case_edit *edit, int64_t wanted, bool *finished, struct err *err)
     __attribute__((warn_unused_result));
 
 #endif

@@ -4,8 +4,8 @@
 #include "staff/work/work.html.h"
 
 /* was: what the fields held when this form was first made, or is made now. */
-static bool show(struct visit *visit, const struct work_case *work, const struct case_form *form, struct str was,
-                 bool older, struct err *err)
+static bool case_edit_show(struct visit *visit, const struct work_case *work, const struct case_form *form,
+                           struct str was, bool older, struct err *err)
 {
     struct work_form_view view = {.count = 0};
     if (!work_form_fill(visit, &form->form, &view, err) || !work_form_stamp(visit, work, older, &view, err))
@@ -25,7 +25,7 @@ static bool show(struct visit *visit, const struct work_case *work, const struct
     return true;
 }
 
-static bool find(struct visit *visit, struct work_case *work, struct case_form *form, struct err *err)
+static bool case_edit_find(struct visit *visit, struct work_case *work, struct case_form *form, struct err *err)
 {
     return work_case_load(visit, address_number(visit->arena, visit->path_value[0]), work, err) &&
            case_form_load(visit, work->id, form, err);
@@ -35,44 +35,41 @@ bool case_edit_page(struct visit *visit, struct err *err)
 {
     struct work_case work;
     struct case_form form;
-    return find(visit, &work, &form, err) && show(visit, &work, &form, case_form_was(visit->arena, &form), false, err);
+    return case_edit_find(visit, &work, &form, err) &&
+           case_edit_show(visit, &work, &form, case_form_was(visit->arena, &form), false, err);
 }
 
-struct saving {
+struct case_saving {
     const struct case_form *before, *after;
 };
 
-static bool write_case(struct work_edit *edit, struct err *err)
+static bool case_edit_write(struct case_edit *edit, struct err *err)
 {
-    const struct saving *saving = edit->what;
+    const struct case_saving *saving = edit->context;
     return case_form_write(edit, saving->before, saving->after, err);
 }
 
 /* Two on one case: the second sees what the first changed, and what he typed himself stays. */
-static bool show_older(struct visit *visit, struct work_case *work, struct case_form *mine, struct err *err)
+static bool case_edit_show_older(struct visit *visit, struct work_case *work, struct case_form *mine, struct err *err)
 {
     struct case_form fresh;
     if (!work_case_load(visit, work->number, work, err) || !case_form_load(visit, work->id, &fresh, err))
         return false;
     case_form_merge(visit->arena, mine, &fresh, http_param(&visit->request->form, "was"));
-    return show(visit, work, mine, case_form_was(visit->arena, &fresh), true, err);
+    return case_edit_show(visit, work, mine, case_form_was(visit->arena, &fresh), true, err);
 }
 
-static bool save(struct visit *visit, struct work_case *work, const struct case_form *before, struct case_form *after,
-                 struct err *err)
+static bool case_edit_save(struct visit *visit, struct work_case *work, const struct case_form *before,
+                           struct case_form *after, struct err *err)
 {
     bool older = false;
-    struct saving saving = {before, after};
-    struct work_edit edit = {.visit = visit,
-                             .work = work,
-                             .write = write_case,
-                             .what = &saving,
-                             .action = "case_changed",
-                             .subject = STR("fields")};
-    if (!work_edit_run(&edit, &older, err))
+    struct case_saving saving = {before, after};
+    struct case_edit edit = {
+        .write = case_edit_write, .context = &saving, .action = "case_changed", .subject = STR("fields")};
+    if (!work_edit_run(visit, work, &edit, &older, err))
         return false;
     if (older)
-        return show_older(visit, work, after, err);
+        return case_edit_show_older(visit, work, after, err);
     page_notice_next(visit, _("Saved."));
     return visit_redirect(visit, work->url);
 }
@@ -81,14 +78,14 @@ bool case_edit_send(struct visit *visit, struct err *err)
 {
     struct work_case work;
     struct case_form before, after;
-    if (!find(visit, &work, &before, err))
+    if (!case_edit_find(visit, &work, &before, err))
         return false;
     after = before;
     if (!case_form_read(visit, &after, err))
         return false;
     if (!work_form_sound(&after.form)) {
         visit->response->status = 400;
-        return show(visit, &work, &after, http_param(&visit->request->form, "was"), false, err);
+        return case_edit_show(visit, &work, &after, http_param(&visit->request->form, "was"), false, err);
     }
-    return save(visit, &work, &before, &after, err);
+    return case_edit_save(visit, &work, &before, &after, err);
 }

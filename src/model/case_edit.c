@@ -1,0 +1,56 @@
+#include "model/case_edit.h"
+
+#include "access/scope.h"
+
+#include <inttypes.h>
+
+/* Moving the version holds the case until the transaction ends, so that states and numbers are made one after the other. */
+static bool case_edit_move_version(const struct case_edit *edit, struct err *err)
+{
+    struct db_conn *conn = edit->visit->db;
+    if (!db_exec(conn, "UPDATE cases SET version = version + 1 WHERE id = $1 AND version = $2",
+                 DB_ARGS(DB_INT(edit->case_id), DB_INT(edit->version)), err))
+        return false;
+    return db_changes(conn) > 0 ||
+           err_set(err, ERR_CONFLICT, NULL, "version %" PRId64 " of the case is not the newest", edit->version);
+}
+
+static bool case_edit_body(struct db_conn *conn, void *context, struct err *err)
+{
+    struct case_edit *edit = context;
+    buf_init(&edit->detail, edit->visit->arena);
+    if (!case_edit_move_version(edit, err) || !edit->write(edit, err))
+        return false;
+    struct str subject =
+        arena_printf(edit->visit->arena, "case %.*s: %.*s", STR_FMT(edit->case_number), STR_FMT(edit->subject));
+    return visit_audit(edit->visit, edit->action, subject, buf_text(&edit->detail), err) && generation_bump(conn, err);
+}
+
+bool case_edit_run(struct case_edit *edit, bool *older, struct err *err)
+{
+    *older = false;
+    if (db_transaction(edit->visit->db, case_edit_body, edit, err))
+        return true;
+    if (err->kind != ERR_CONFLICT)
+        return false;
+    *older = true;
+    *err = (struct err){.kind = ERR_NONE};
+    return true;
+}
+
+bool case_change_add(struct visit *visit, int64_t case_id, struct str field, struct str before, struct str after,
+                     struct err *err)
+{
+    return db_exec(visit->db,
+                   "INSERT INTO case_change (case_id, at, staff_id, who, field, before, after)"
+                   " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                   DB_ARGS(DB_INT(case_id), DB_INT(visit->now_us), DB_INT(visit->staff.id), DB_TEXT(visit->staff.email),
+                           DB_TEXT(field), DB_TEXT(before), DB_TEXT(after)),
+                   err);
+}
+
+bool case_edit_note(struct case_edit *edit, struct str field, struct str before, struct str after, struct err *err)
+{
+    buf_printf(&edit->detail, "%s%.*s", edit->detail.n ? ", " : "", STR_FMT(field));
+    return case_change_add(edit->visit, edit->case_id, field, before, after, err);
+}

@@ -1,0 +1,57 @@
+#include "model/case_state.h"
+
+#include "access/scope.h"
+#include "model/case.h"
+
+static bool case_state_find(const struct case_edit *edit, int64_t *status, struct err *err)
+{
+    return db_query_int(edit->visit->db, "SELECT status FROM cases WHERE id = $1", DB_ARGS(DB_INT(edit->case_id)), NULL,
+                        status, err);
+}
+
+static bool case_state_clear_stamps(const struct case_edit *edit, struct err *err)
+{
+    return db_exec(edit->visit->db, "UPDATE cases SET started = NULL, finished = NULL WHERE id = $1",
+                   DB_ARGS(DB_INT(edit->case_id)), err);
+}
+
+/* The state is part of what changed, for the history of the case. */
+static bool case_state_note(struct case_edit *edit, int64_t was, int64_t is, struct err *err)
+{
+    return was == is || case_edit_note(edit, tr(LANG_SV, _("Status")), tr(LANG_SV, case_status_labels[was]),
+                                       tr(LANG_SV, case_status_labels[is]), err);
+}
+
+bool case_state_follow(struct case_edit *edit, bool stamps_taken_back, bool *finished, struct err *err)
+{
+    struct db_conn *conn = edit->visit->db;
+    int64_t was = 0, is = 0;
+    if (!case_state_find(edit, &was, err) || (stamps_taken_back && !case_state_clear_stamps(edit, err)) ||
+        !db_exec(conn, CASE_STATE_BEFORE "$1" CASE_STATE_BEHIND, DB_ARGS(DB_INT(edit->case_id)), err) ||
+        !case_state_find(edit, &is, err))
+        return false;
+    *finished = was != is && is == 2;
+    /* A case that staff started by hand is not started any more with its first work order that nobody began. */
+    return (!was || is || case_state_clear_stamps(edit, err)) && case_state_note(edit, was, is, err) &&
+           scope_refresh_case(conn, edit->visit->arena, edit->case_id, err);
+}
+
+bool case_state_set(struct case_edit *edit, int64_t wanted, bool *finished, struct err *err)
+{
+    struct visit *visit = edit->visit;
+    int64_t was = 0, orders = 0;
+    if (!case_state_find(edit, &was, err) ||
+        !db_query_int(visit->db, "SELECT COUNT(*) FROM work_order WHERE case_id = $1", DB_ARGS(DB_INT(edit->case_id)),
+                      NULL, &orders, err))
+        return false;
+    if (orders)
+        return err_set(err, ERR_CONFLICT, NULL, "the case has work orders");
+    *finished = was != 2 && wanted == 2;
+    return db_exec(visit->db,
+                   "UPDATE cases SET status = $2, started = COALESCE(started, $3),"
+                   " finished = CASE WHEN $2 = 2 THEN $3 END WHERE id = $1",
+                   DB_ARGS(DB_INT(edit->case_id), DB_INT(wanted), DB_INT(visit->now_us)), err) &&
+           case_edit_note(edit, tr(LANG_SV, _("Status")), tr(LANG_SV, case_status_labels[was]),
+                          tr(LANG_SV, case_status_labels[wanted]), err) &&
+           scope_refresh_case(visit->db, visit->arena, edit->case_id, err);
+}

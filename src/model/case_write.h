@@ -1,0 +1,28 @@
+/* Writing the fields, links, extra fields and notes of a case that exists. Each in the transaction of its caller. */
+#ifndef KP_MODEL_CASE_WRITE_H
+#define KP_MODEL_CASE_WRITE_H
+
+#include "portal/visit.h"
+
+/* Ids are 0 for none. */
+struct case_values {
+    struct str title, description, your_reference, reporter, reporter_phone, site_street, site_postal_code, site_city;
+    int64_t type_id, priority_id, customer_id, object_id, primary_contact_id;
+};
+
+bool case_update(struct db_conn *conn, int64_t case_id, const struct case_values *values, struct err *err)
+    __attribute__((warn_unused_result));
+/* Links contacts with a case. */
+bool case_contacts_add(struct db_conn *conn, int64_t case_id, const int64_t *contacts, size_t count, struct err *err)
+    __attribute__((warn_unused_result));
+/* The same, and unlinks all others. */
+bool case_contacts_set(struct db_conn *conn, int64_t case_id, const int64_t *contacts, size_t count, struct err *err)
+    __attribute__((warn_unused_result));
+/* An empty value takes the field away. */
+bool case_extra_set(struct db_conn *conn, int64_t case_id, struct str key, struct str value, struct err *err)
+    __attribute__((warn_unused_result));
+/* An internal note by the user of staff of the visit, with its audit. */
+bool case_note_add(struct visit *visit, int64_t case_id, struct str case_number, struct str body, struct err *err)
+    __attribute__((warn_unused_result));
+
+#endif

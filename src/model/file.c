@@ -1,0 +1,134 @@
+#include "model/file.h"
+
+#include "base/random.h"
+#include "db/sql.h"
+
+enum { KEY_BYTES = 16 };
+
+const char *const file_owner_codes[OWNER_KINDS] = {"", "customer", "object", "case"};
+const char *const file_owner_labels[OWNER_KINDS] = {NULL, _("Customer"), _("Object"), _("Case")};
+
+bool file_owner_find(struct db_conn *conn, struct arena *arena, enum file_owner_kind kind, struct str number,
+                     struct file_owner *owner, struct err *err)
+{
+    static const char *const find_literals[OWNER_KINDS] = {NULL,
+                                                           "SELECT id, number, name FROM customer WHERE number = $1",
+                                                           "SELECT id, number, name FROM object WHERE number = $1",
+                                                           "SELECT id, number, title FROM cases WHERE number = $1"};
+    *owner = (struct file_owner){.kind = kind};
+    struct db_rows *rows = db_query(conn, arena, find_literals[kind], DB_ARGS(DB_TEXT(number)), err);
+    if (rows && db_next(rows)) {
+        owner->id = db_int(rows, 0);
+        owner->number = db_text_copy(rows, 1, arena);
+        owner->name = db_text_copy(rows, 2, arena);
+    }
+    if (!db_done(rows, err))
+        return false;
+    return owner->id || err_set(err, ERR_NOT_FOUND, NULL, "no such %s", file_owner_codes[kind]);
+}
+
+#define COLUMNS                                                                                                        \
+    "SELECT f.id, f.name, f.media_type, f.size, f.digest, f.created, f.visible, f.category_id, cat.key, cu.id,"        \
+    " cu.number, cu.name, o.id, o.number, o.name, c.id, c.number, c.title, "
+#define JOINS                                                                                                          \
+    " FROM file f LEFT JOIN picklist_item cat ON cat.id = f.category_id"                                               \
+    " LEFT JOIN customer cu ON cu.id = f.customer_id LEFT JOIN object o ON o.id = f.object_id"                         \
+    " LEFT JOIN cases c ON c.id = f.case_id WHERE "
+
+const char *const file_select_literals[LANG_COUNT] = {
+    COLUMNS "COALESCE(cat.label_sv, '')" JOINS,
+    COLUMNS "COALESCE(NULLIF(cat.label_en, ''), cat.label_sv, '')" JOINS,
+};
+
+static struct file_owner file_read_owner(struct arena *arena, const struct db_rows *rows)
+{
+    enum file_owner_kind kind = OWNER_CUSTOMER;
+    while (kind < OWNER_CASE && db_null(rows, 9 + 3 * (int)(kind - OWNER_CUSTOMER)))
+        kind++;
+    int at = 9 + 3 * (int)(kind - OWNER_CUSTOMER);
+    return (struct file_owner){kind, db_int(rows, at), db_text_copy(rows, at + 1, arena),
+                               db_text_copy(rows, at + 2, arena)};
+}
+
+struct file file_read(struct arena *arena, const struct db_rows *rows)
+{
+    return (struct file){.id = db_int(rows, 0),
+                         .name = db_text_copy(rows, 1, arena),
+                         .media_type = db_text_copy(rows, 2, arena),
+                         .size = db_int(rows, 3),
+                         .digest = db_text_copy(rows, 4, arena),
+                         .created = db_int(rows, 5),
+                         .visible = db_int(rows, 6) != 0,
+                         .category_id = db_int(rows, 7),
+                         .category = db_text_copy(rows, 8, arena),
+                         .owner = file_read_owner(arena, rows),
+                         .category_label = db_text_copy(rows, 18, arena)};
+}
+
+bool file_find(struct visit *visit, struct str id, struct file *file, struct err *err)
+{
+    int64_t wanted = 0;
+    if (!str_to_int(id, &wanted))
+        return err_set(err, ERR_NOT_FOUND, NULL, "no id of a file");
+    struct sql sql = sql_start(visit->arena, "{}f.id = ?", SQL(file_select_literals[visit->view.lang]), DB_INT(wanted));
+    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
+    bool found = rows && db_next(rows);
+    if (found)
+        *file = file_read(visit->arena, rows);
+    if (!db_done(rows, err))
+        return false;
+    return found || err_set(err, ERR_NOT_FOUND, NULL, "no such file");
+}
+
+/* --- writing --------------------------------------------------------------------------------------------------- */
+
+bool file_insert(struct db_conn *conn, struct arena *arena, const struct new_file_row *file, struct err *err)
+{
+    struct db_value owner_ids[OWNER_KINDS] = {DB_NULL, DB_NULL, DB_NULL, DB_NULL};
+    owner_ids[file->owner_kind] = DB_INT(file->owner_id);
+    return db_exec(conn,
+                   "INSERT INTO file (key, customer_id, object_id, case_id, name, media_type, size, digest,"
+                   " category_id, visible, created, path) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+                   DB_ARGS(DB_TEXT(random_token(arena, KEY_BYTES)), owner_ids[OWNER_CUSTOMER], owner_ids[OWNER_OBJECT],
+                           owner_ids[OWNER_CASE], DB_TEXT(file->name), DB_TEXT(file->media_type), DB_INT(file->size),
+                           DB_TEXT(file->digest), DB_ID_OR_NULL(file->category_id), DB_INT(file->visible),
+                           DB_INT(file->created), file->path.n ? DB_TEXT(file->path) : DB_NULL),
+                   err);
+}
+
+bool file_update(struct db_conn *conn, const struct file *before, const struct file *after, bool *older,
+                 struct err *err)
+{
+    if (!db_exec(conn,
+                 "UPDATE file SET name = $2, category_id = $3, visible = $4"
+                 " WHERE id = $1 AND name = $5 AND COALESCE(category_id, 0) = $6 AND visible = $7",
+                 DB_ARGS(DB_INT(before->id), DB_TEXT(after->name), DB_ID_OR_NULL(after->category_id),
+                         DB_INT(after->visible), DB_TEXT(before->name), DB_INT(before->category_id),
+                         DB_INT(before->visible)),
+                 err))
+        return false;
+    *older = !db_changes(conn);
+    return true;
+}
+
+bool file_delete(struct db_conn *conn, const struct file *file, bool *older, struct err *err)
+{
+    if (!db_exec(conn,
+                 "DELETE FROM file WHERE id = $1 AND name = $2 AND COALESCE(category_id, 0) = $3 AND visible = $4",
+                 DB_ARGS(DB_INT(file->id), DB_TEXT(file->name), DB_INT(file->category_id), DB_INT(file->visible)), err))
+        return false;
+    *older = !db_changes(conn);
+    return true;
+}
+
+bool attachment_show(struct visit *visit, int64_t case_id, struct str case_number, struct str key, bool visible,
+                     struct err *err)
+{
+    struct str subject = arena_printf(visit->arena, "case %.*s", STR_FMT(case_number));
+    if (!db_exec(visit->db, "UPDATE file SET visible = $3 WHERE key = $1 AND case_id = $2",
+                 DB_ARGS(DB_TEXT(key), DB_INT(case_id), DB_INT(visible)), err))
+        return false;
+    if (!db_changes(visit->db))
+        return err_set(err, ERR_NOT_FOUND, NULL, "no such attachment");
+    return visit_audit(visit, visible ? "attachment_shown" : "attachment_hidden", subject, key, err);
+}

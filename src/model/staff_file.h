@@ -1,0 +1,22 @@
+/* Changes of files by staff: each in a transaction of its own with its audit and, for a case, a line of its history. */
+#ifndef KP_MODEL_STAFF_FILE_H
+#define KP_MODEL_STAFF_FILE_H
+
+#include "model/file.h"
+
+struct added_file {
+    struct str name, digest;
+    const char *media_type;
+    int64_t size;
+    bool twice; /* the owner has this content under this name: nothing was added */
+};
+
+bool files_add(struct visit *visit, const struct file_owner *owner, struct added_file *files, size_t count,
+               int64_t category_id, bool visible, struct err *err) __attribute__((warn_unused_result));
+/* *older: it is not any more as `before` says, or gone, and nothing was done. */
+bool file_change(struct visit *visit, const struct file *before, const struct file *after, bool *older, struct err *err)
+    __attribute__((warn_unused_result));
+bool file_remove(struct visit *visit, const struct file *file, bool *older, struct err *err)
+    __attribute__((warn_unused_result));
+
+#endif

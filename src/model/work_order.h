@@ -1,0 +1,26 @@
+/* Work orders of cases (domain 2). Writes the table work_order. */
+#ifndef KP_MODEL_WORK_ORDER_H
+#define KP_MODEL_WORK_ORDER_H
+
+#include "model/case_edit.h"
+
+struct work_order {
+    int64_t id; /* 0: new */
+    struct str number, title, resource;
+    struct str type; /* key of its picklist item, filled by work_order_find */
+    int64_t type_id; /* 0: none; not filled by work_order_find */
+    int64_t status;
+    int64_t booked_from, booked_to, started, finished; /* 0: none */
+};
+
+/* The work order of this number, if the case has it; ERR_NOT_FOUND. */
+bool work_order_find(struct db_conn *conn, struct arena *arena, int64_t case_id, struct str number,
+                     struct work_order *order, struct err *err) __attribute__((warn_unused_result));
+/*
+ * In a change of the case: stores a work order. One with id 0 is new and gets a number, which becomes the subject of the change. The
+ * state of the case is left to case_state_follow.
+ */
+bool work_order_save(struct case_edit *edit, struct work_order *order, struct err *err)
+    __attribute__((warn_unused_result));
+
+#endif
