@@ -73,7 +73,7 @@ void visible_attachment(struct sql *sql, const struct actor *actor)
 static void customers_of_contact(struct sql *sql, const struct actor *actor)
 {
     sql_put(sql,
-            "cu.id IN (SELECT customer_id FROM contact_customer WHERE contact_id = ? UNION"
+            "cu.id IN (SELECT customer_id FROM contact_customer WHERE contact_id = ? UNION ALL"
             " SELECT own.customer_id FROM contact_object link JOIN object own ON own.id = link.object_id"
             " WHERE link.contact_id = ? AND own.customer_id IS NOT NULL)",
             DB_INT(actor->contact_id), DB_INT(actor->contact_id));
@@ -83,7 +83,7 @@ static void customers_of_contact(struct sql *sql, const struct actor *actor)
 static void objects_of_contact(struct sql *sql, const struct actor *actor)
 {
     sql_put(sql,
-            "o.id IN (SELECT object_id FROM contact_object WHERE contact_id = ? UNION SELECT own.id"
+            "o.id IN (SELECT object_id FROM contact_object WHERE contact_id = ? UNION ALL SELECT own.id"
             " FROM contact_customer link JOIN object own ON own.customer_id = link.customer_id"
             " WHERE link.contact_id = ?)",
             DB_INT(actor->contact_id), DB_INT(actor->contact_id));
@@ -118,16 +118,17 @@ void visible_object(struct sql *sql, const struct actor *actor)
     }
 }
 
+/* Written so that no index of active rows is taken for it: the few that the actor sees are the narrower way. */
 void choosable_customer(struct sql *sql, const struct actor *actor)
 {
-    sql_put(sql, "(cu.active = 1 AND ");
+    sql_put(sql, "(cu.active <> 0 AND ");
     visible_customer(sql, actor);
     sql_put(sql, ")");
 }
 
 void choosable_object(struct sql *sql, const struct actor *actor)
 {
-    sql_put(sql, "(o.active = 1 AND ");
+    sql_put(sql, "(o.active <> 0 AND ");
     visible_object(sql, actor);
     sql_put(sql, ")");
 }

@@ -103,6 +103,12 @@ bool db_batch_end(struct db_batch *batch, struct err *err) __attribute__((warn_u
  */
 bool db_transaction(struct db_conn *conn, bool (*body)(struct db_conn *conn, void *context, struct err *err),
                     void *context, struct err *err) __attribute__((warn_unused_result));
+/*
+ * From now on until the connection goes back, reads outside a transaction see one moment on SQLite; each write and each transaction ends
+ * it, and the next read begins another. It saves the locks around each statement. PostgreSQL goes on as before: there each statement
+ * sees its own moment, and another would cost commands.
+ */
+void db_read_steady(struct db_conn *conn);
 /* A read-only snapshot over several queries. db_read_end never fails. */
 bool db_read_begin(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
 void db_read_end(struct db_conn *conn);

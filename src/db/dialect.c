@@ -150,3 +150,8 @@ void dialect_search_match(struct sql *sql, enum db_engine engine, const char *co
         sql_put(sql, " IN (SELECT case_id FROM case_search WHERE words @@ ?::tsquery)", DB_TEXT(text));
     }
 }
+
+bool dialect_merges_lazily(enum db_engine engine)
+{
+    return engine == DB_SQLITE;
+}

@@ -47,4 +47,10 @@ void dialect_search_match(struct sql *sql, enum db_engine engine, const char *co
                           const struct search_term *terms, size_t term_count, const struct str *scope_tokens,
                           size_t scope_count);
 
+/*
+ * Whether `a UNION b ORDER BY … LIMIT …` reads its parts, each by an index in that order, only as far as the limit needs. Where it reads them
+ * whole, each part has an order and a limit of its own.
+ */
+bool dialect_merges_lazily(enum db_engine engine);
+
 #endif

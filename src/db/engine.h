@@ -35,6 +35,7 @@ struct db_conn {
     bool failed;    /* a statement failed in this transaction: only rolling back is left */
     bool transient; /* the failure was a deadlock, a serialization failure or a lost connection */
     bool batching;
+    bool steady; /* reads outside a transaction see one moment, to the next write */
     int64_t changes;
     struct db_rows rows; /* the one result that may be open */
 };

@@ -138,6 +138,7 @@ struct db_conn *db_acquire(struct db *db, struct err *err)
         return NULL;
     }
     conn->next = NULL;
+    conn->steady = false;
     return conn;
 }
 

@@ -171,11 +171,6 @@ static bool sqlite_connect(struct db *db, struct db_conn **out, struct err *err)
     return true;
 }
 
-static bool sqlite_usable(struct db_conn *conn)
-{
-    return sqlite3_get_autocommit(sqlite_of(conn)->handle) != 0;
-}
-
 static bool control(struct sqlite_conn *conn, const char *statement, struct err *err)
 {
     struct sqlite_statement *prepared = sqlite_prepare(conn, str_of(statement), err);
@@ -187,9 +182,32 @@ static bool control(struct sqlite_conn *conn, const char *statement, struct err 
     return ok;
 }
 
+bool sqlite_hold(struct sqlite_conn *conn, struct err *err)
+{
+    if (!conn->holding)
+        conn->holding = control(conn, "BEGIN", err);
+    return conn->holding;
+}
+
+void sqlite_let_go(struct sqlite_conn *conn)
+{
+    /* A failure may have ended it already. */
+    if (conn->holding && !sqlite3_get_autocommit(conn->handle))
+        (void)control(conn, "COMMIT", NULL);
+    conn->holding = false;
+}
+
+static bool sqlite_usable(struct db_conn *base)
+{
+    struct sqlite_conn *conn = sqlite_of(base);
+    sqlite_let_go(conn);
+    return sqlite3_get_autocommit(conn->handle) != 0;
+}
+
 static bool sqlite_begin(struct db_conn *base, bool write, struct err *err)
 {
     struct sqlite_conn *conn = sqlite_of(base);
+    sqlite_let_go(conn);
     if (!write)
         return control(conn, "BEGIN", err);
     if (!sqlite_writer_enter(conn, err))

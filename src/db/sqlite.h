@@ -23,6 +23,7 @@ struct sqlite_conn {
     struct sqlite_statement *current; /* of the open result or batch */
     bool writing;                     /* inside db->writer */
     bool row;                         /* current stands on a row */
+    bool holding;                     /* a transaction that only reads is open for steady reads */
 };
 
 static inline struct sqlite_conn *sqlite_of(const struct db_conn *conn)
@@ -36,6 +37,10 @@ bool sqlite_fail(struct sqlite_conn *conn, int rc, struct err *err);
 /* Who writes is alone in this process; other processes are SQLite's own lock and its busy timeout. */
 bool sqlite_writer_enter(struct sqlite_conn *conn, struct err *err);
 void sqlite_writer_leave(struct sqlite_conn *conn); /* also when it did not enter */
+
+/* Begins and ends the transaction of steady reads. Ending never fails: a connection that cannot is not usable any more. */
+bool sqlite_hold(struct sqlite_conn *conn, struct err *err);
+void sqlite_let_go(struct sqlite_conn *conn);
 
 struct sqlite_statement *sqlite_prepare(struct sqlite_conn *conn, struct str text, struct err *err);
 void sqlite_statement_release(struct statement *statement, void *context);

@@ -123,8 +123,11 @@ static bool bind(struct sqlite_conn *conn, struct sqlite_statement *statement, c
 /* A write outside a transaction is a transaction of its own and waits its turn like any other. */
 static bool permit(struct sqlite_conn *conn, const struct sqlite_statement *statement, struct err *err)
 {
+    if (!statement->writes && conn->base.steady && conn->base.state == DB_AUTOCOMMIT)
+        return sqlite_hold(conn, err);
     if (!statement->writes || conn->base.state == DB_WRITING)
         return true;
+    sqlite_let_go(conn);
     if (conn->base.state == DB_READING)
         return err_set(err, ERR_INTERNAL, NULL, "a write in a read-only transaction");
     return sqlite_writer_enter(conn, err);

@@ -114,6 +114,41 @@ static void reads_one_snapshot(void **state)
     db_release(other);
 }
 
+/* What a request reads fits together on SQLite, and what it writes it sees; PostgreSQL shows each statement its own moment. */
+static void reads_steadily_to_the_next_write(void **state)
+{
+    struct test_database *test = *state;
+    struct err err = {0};
+    bool sqlite = db_conn_engine(test->conn) == DB_SQLITE;
+    struct db_conn *other = db_acquire(test->db, &err);
+    assert_ok(other != NULL, err);
+    db_read_steady(test->conn);
+    assert_int_equal(settings(test->conn), 0);
+    assert_ok(put(other, "x", "1", &err), err);
+    assert_int_equal(settings(test->conn), sqlite ? 0 : 1);
+    assert_ok(put(test->conn, "y", "2", &err), err);
+    assert_int_equal(settings(test->conn), 2);
+    assert_ok(put(other, "z", "3", &err), err);
+    assert_int_equal(settings(test->conn), sqlite ? 2 : 3);
+    assert_ok(db_transaction(test->conn, put_two, NULL, &err), err);
+    assert_int_equal(settings(test->conn), 5);
+    assert_false(put(test->conn, "x", "again", &err));
+    assert_int_equal(settings(test->conn), 5);
+    assert_false(db_transaction(test->conn, put_two, NULL, &err));
+    assert_int_equal(settings(test->conn), 5);
+    assert_ok(db_read_begin(test->conn, &err), err);
+    assert_int_equal(settings(test->conn), 5);
+    db_read_end(test->conn);
+    db_release(test->conn);
+    assert_ok(put(other, "last", "6", &err), err);
+    test->conn = db_acquire(test->db, &err);
+    assert_ok(test->conn != NULL, err);
+    assert_int_equal(settings(test->conn), 6);
+    assert_ok(put(other, "very last", "7", &err), err);
+    assert_int_equal(settings(test->conn), 7);
+    db_release(other);
+}
+
 static void refuses_to_write_in_a_snapshot(void **state)
 {
     struct test_database *test = *state;
@@ -290,6 +325,7 @@ int main(void)
         ON_BOTH_ENGINES(never_commits_after_a_failed_statement),
         ON_BOTH_ENGINES(refuses_disorder),
         ON_BOTH_ENGINES(reads_one_snapshot),
+        ON_BOTH_ENGINES(reads_steadily_to_the_next_write),
         ON_BOTH_ENGINES(refuses_to_write_in_a_snapshot),
         ON_BOTH_ENGINES(gives_back_clean_connections),
         ON_BOTH_ENGINES(survives_a_first_statement_of_any_kind),

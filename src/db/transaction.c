@@ -87,6 +87,11 @@ bool db_transaction(struct db_conn *conn, bool (*body)(struct db_conn *conn, voi
     return done;
 }
 
+void db_read_steady(struct db_conn *conn)
+{
+    conn->steady = true;
+}
+
 bool db_read_begin(struct db_conn *conn, struct err *err)
 {
     return enter(conn, false, err);

@@ -188,9 +188,10 @@ static void add_cursor(struct sql *sql, const struct order *order, const struct 
  */
 static void add_merged_page(struct sql *sql, const struct search *search, const struct order *order, int64_t limit)
 {
-    bool filtered = filters_case(search->criteria);
+    bool filtered = filters_case(search->criteria), lazily = dialect_merges_lazily(db_conn_engine(search->visit->db));
     for (size_t i = 0; i < search->scope_count; i++) {
-        sql_put(sql, "{}SELECT s.created, s.case_id FROM ", SQL(i ? " UNION SELECT * FROM (" : "SELECT * FROM ("));
+        sql_put(sql, "{}{}SELECT s.created, s.case_id FROM ", SQL(i ? " UNION " : ""),
+                SQL(lazily ? "" : "SELECT * FROM ("));
         add_relation(sql, search);
         sql_put(sql, filtered ? " CROSS JOIN cases c WHERE c.id = s.case_id AND " : " WHERE ");
         add_one_scope(sql, search, i);
@@ -198,9 +199,14 @@ static void add_merged_page(struct sql *sql, const struct search *search, const 
         add_cursor(sql, order, &search->criteria->after);
         if (filtered)
             add_filters(sql, search->criteria);
+        if (lazily)
+            continue;
         add_order(sql, order);
         sql_put(sql, " LIMIT ?) AS part", DB_INT(limit));
     }
+    if (lazily)
+        sql_put(sql, order->created_descending ? " ORDER BY 1 DESC, 2 DESC LIMIT ?" : " ORDER BY 1, 2 LIMIT ?",
+                DB_INT(limit));
 }
 
 /* All matches of all scopes, each once. */

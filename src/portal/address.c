@@ -6,6 +6,8 @@
 static bool number_misleads(struct str number)
 {
     static const char *const WORDS[] = {".", "..", "new", "receipt", "choices", "tree"};
+    if (number.n && number.p[0] >= '0' && number.p[0] <= '9')
+        return false; /* as nearly all are */
     for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
         if (str_eqz(number, WORDS[i]))
             return true;
@@ -16,19 +18,21 @@ static bool number_misleads(struct str number)
 /* As in a JSON pointer: no address of the portal has an encoded slash, yet numbers from elsewhere may be `2024/17`. */
 struct str address_of(struct arena *arena, const char *folder, struct str number, const char *ending)
 {
-    struct buf part, address;
-    buf_init(&part, arena);
+    struct buf address;
     buf_init(&address, arena);
+    buf_z(&address, folder);
+    buf_char(&address, '/');
     if (number_misleads(number))
-        buf_z(&part, "~2");
+        buf_z(&address, "~2");
+    size_t plain = 0;
     for (size_t i = 0; i < number.n; i++) {
-        if (number.p[i] == '~' || number.p[i] == '/')
-            buf_z(&part, number.p[i] == '~' ? "~0" : "~1");
-        else
-            buf_char(&part, number.p[i]);
+        if (number.p[i] != '~' && number.p[i] != '/')
+            continue;
+        buf_url_part(&address, str_slice(number, plain, i));
+        buf_z(&address, number.p[i] == '~' ? "~0" : "~1");
+        plain = i + 1;
     }
-    buf_printf(&address, "%s/", folder);
-    buf_url_part(&address, buf_text(&part));
+    buf_url_part(&address, str_slice(number, plain, number.n));
     buf_z(&address, ending);
     return buf_text(&address);
 }

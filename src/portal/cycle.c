@@ -45,6 +45,8 @@ void visit_pause_db(struct visit *visit)
 bool visit_resume_db(struct visit *visit, struct err *err)
 {
     visit->db = db_acquire(visit->app->db, err);
+    if (visit->db)
+        db_read_steady(visit->db);
     return visit->db != NULL;
 }
 
@@ -132,9 +134,8 @@ static bool customer_load(struct portal_visit *pv, struct err *err)
 static bool find_out_who(struct portal_visit *pv, struct err *err)
 {
     struct visit *visit = &pv->visit;
-    visit->db = db_acquire(visit->app->db, err);
     bool staff = staff_address(visit->request->path);
-    if (!visit->db || !(staff ? staff_session_load(pv, err) : customer_load(pv, err)))
+    if (!visit_resume_db(visit, err) || !(staff ? staff_session_load(pv, err) : customer_load(pv, err)))
         return false;
     visit->view.lang = page_language(pv);
     if (pv->session_live)

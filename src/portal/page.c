@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+/* Most pages are smaller, and grow in no steps. */
+#define PAGE_BYTES ((size_t)24 * 1024)
+
 static const char CONTENT_SECURITY[] =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src "
     "'self'; "
@@ -154,14 +157,6 @@ static struct str menu_section(const struct visit *visit, int before, int order)
     return STR_NONE;
 }
 
-/* An entry is there when its page is. */
-static unsigned menu_flags(const struct portal *portal, const struct feature_menu *entry)
-{
-    struct route_match match;
-    routes_find(&portal->routes, HTTP_GET, str_of(entry->path), &match);
-    return match.route ? match.route->flags : 0;
-}
-
 /* `f` is the field that finds; letters that Chrome and Firefox keep for themselves are left out. */
 const struct access_key access_keys[] = {
     {"/staff", "i"},          {"/staff/cases/new", "n"}, {"/staff/cases", "s"},
@@ -172,6 +167,8 @@ const size_t access_key_count = sizeof access_keys / sizeof *access_keys;
 
 static const char *access_key_of(const char *path)
 {
+    if (!staff_address(str_of(path)))
+        return NULL;
     for (size_t i = 0; i < access_key_count; i++) {
         if (str_eqz(str_of(path), access_keys[i].path))
             return access_keys[i].key;
@@ -188,7 +185,7 @@ static void fill_menu(struct portal_visit *pv)
     struct menu_item *items = ARENA_ARRAY(pv->visit.arena, struct menu_item, portal->menu_count);
     for (size_t i = 0; i < portal->menu_count; i++) {
         const struct feature_menu *entry = portal->menu[i];
-        if (!page_may(&pv->visit, entry->who) || !page_is_on(pv->visit.config, menu_flags(portal, entry)))
+        if (!page_may(&pv->visit, entry->who) || !page_is_on(pv->visit.config, portal->menu_flags[i]))
             continue;
         items[pv->shell.menu_count++] = (struct menu_item){.path = str_of(entry->path),
                                                            .label = visit_tr(&pv->visit, entry->label),
@@ -331,6 +328,7 @@ static void dress_preview(const struct portal_visit *pv, struct shell *shell)
 static void begin(struct visit *visit, struct str title, bool narrow)
 {
     struct portal_visit *pv = portal_of(visit);
+    buf_reserve(&visit->response->body, PAGE_BYTES);
     pv->shell = (struct shell){
         .title = title,
         .portal_name = visit->config->name,

@@ -25,6 +25,7 @@ struct portal {
     struct arena *arena; /* lives as long as the process */
     struct route_table routes;
     const struct feature_menu **menu; /* in the order of the page */
+    unsigned *menu_flags;             /* of the routes of its entries */
     size_t menu_count;
     struct setups setups;
     struct metrics metrics;

@@ -48,16 +48,16 @@ static int route_rank(const struct route *route)
 
 static bool insert_route(struct route_table *table, const struct route *route, struct err *err)
 {
+    struct route_entry entry = {.route = route, .prefix = strcspn(route->path, "{"), .rank = route_rank(route)};
     size_t at = table->count;
     for (size_t i = 0; i < table->count; i++) {
-        if (strcmp(table->items[i]->path, route->path) == 0 && strcmp(table->items[i]->method, route->method) == 0)
+        const struct route *other = table->items[i].route;
+        if (strcmp(other->path, route->path) == 0 && strcmp(other->method, route->method) == 0)
             return err_set(err, ERR_INTERNAL, NULL, "two routes for %s %s", route->method, route->path);
     }
-    while (at > 0 && route_rank(table->items[at - 1]) > route_rank(route)) {
+    for (; at > 0 && table->items[at - 1].rank > entry.rank; at--)
         table->items[at] = table->items[at - 1];
-        at--;
-    }
-    table->items[at] = route;
+    table->items[at] = entry;
     table->count++;
     return true;
 }
@@ -67,7 +67,7 @@ bool routes_gather(struct arena *arena, struct feature_list features, struct rou
     size_t count = 0;
     for (size_t f = 0; f < features.count; f++)
         count += features.items[f]->route_count;
-    table->items = ARENA_ARRAY(arena, const struct route *, count);
+    table->items = ARENA_ARRAY(arena, struct route_entry, count);
     table->count = 0;
     for (size_t f = 0; f < features.count; f++) {
         for (size_t r = 0; r < features.items[f]->route_count; r++) {
@@ -76,6 +76,13 @@ bool routes_gather(struct arena *arena, struct feature_list features, struct rou
         }
     }
     return true;
+}
+
+/* Most entries are left at their literal beginning. */
+static bool entry_fits(const struct route_entry *entry, struct str path, struct str value[2])
+{
+    return path.n >= entry->prefix && memcmp(path.p, entry->route->path, entry->prefix) == 0 &&
+           route_fits(entry->route->path, path, value);
 }
 
 static bool method_fits(const struct route *route, enum http_method method)
@@ -91,11 +98,12 @@ void routes_find(const struct route_table *table, enum http_method method, struc
     int rank = -1; /* of the first pattern that fits: others of less rank mean another page */
     *match = (struct route_match){0};
     for (size_t i = 0; i < table->count; i++) {
-        const struct route *route = table->items[i];
+        const struct route_entry *entry = &table->items[i];
+        const struct route *route = entry->route;
         struct str value[2] = {STR_NONE, STR_NONE};
-        if (!route_fits(route->path, path, value) || (rank >= 0 && route_rank(route) != rank))
+        if (!entry_fits(entry, path, value) || (rank >= 0 && entry->rank != rank))
             continue;
-        rank = route_rank(route);
+        rank = entry->rank;
         if (method_fits(route, method)) {
             *match = (struct route_match){.route = route, .value = {value[0], value[1]}};
             return;

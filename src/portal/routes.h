@@ -4,8 +4,14 @@
 
 #include "portal/visit.h"
 
+struct route_entry {
+    const struct route *route;
+    size_t prefix; /* bytes of its path before the first `{` */
+    int rank;      /* order of trial */
+};
+
 struct route_table {
-    const struct route **items;
+    struct route_entry *items;
     size_t count;
 };
 

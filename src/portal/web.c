@@ -31,13 +31,27 @@ static void gather_menu(struct portal *portal, struct feature_list features)
     qsort(portal->menu, portal->menu_count, sizeof *portal->menu, compare_menu);
 }
 
+/* An entry is there when its page is. */
+static void gather_menu_flags(struct portal *portal)
+{
+    struct route_match match;
+    portal->menu_flags = ARENA_ARRAY(portal->arena, unsigned, portal->menu_count);
+    for (size_t i = 0; i < portal->menu_count; i++) {
+        routes_find(&portal->routes, HTTP_GET, str_of(portal->menu[i]->path), &match);
+        portal->menu_flags[i] = match.route ? match.route->flags : 0;
+    }
+}
+
 static bool gather_routes(struct portal *portal, struct feature_list features, struct err *err)
 {
     const struct feature **all = ARENA_ARRAY(portal->arena, const struct feature *, features.count + 1);
     all[0] = &portal_feature;
     for (size_t f = 0; f < features.count; f++)
         all[f + 1] = features.items[f];
-    return routes_gather(portal->arena, (struct feature_list){all, features.count + 1}, &portal->routes, err);
+    if (!routes_gather(portal->arena, (struct feature_list){all, features.count + 1}, &portal->routes, err))
+        return false;
+    gather_menu_flags(portal);
+    return true;
 }
 
 static bool load_stored(struct portal *portal, const struct config *config, struct err *err)
