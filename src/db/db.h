@@ -137,6 +137,8 @@ bool db_maintain(struct db_conn *conn, struct err *err) __attribute__((warn_unus
 bool db_backup(struct db_conn *conn, const char *path, struct err *err) __attribute__((warn_unused_result));
 /* Brings such a copy into a PostgreSQL database without tables, or changes nothing. ERR_INVALID on SQLite. */
 bool db_restore(struct db_conn *conn, const char *path, struct err *err) __attribute__((warn_unused_result));
+/* Whether a file is what db_backup makes of PostgreSQL, as far as pg_restore can say without a database. */
+bool db_dump_check(const char *path, struct err *err) __attribute__((warn_unused_result));
 /* integrity_check / foreign keys on SQLite; a round trip on PostgreSQL. Findings as lines in *report. */
 bool db_verify(struct db_conn *conn, struct arena *arena, struct buf *report, struct err *err)
     __attribute__((warn_unused_result));
