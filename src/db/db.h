@@ -113,6 +113,9 @@ void db_read_steady(struct db_conn *conn);
 bool db_read_begin(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
 void db_read_end(struct db_conn *conn);
 
+/* The clock of the database, the same for all who use it. */
+bool db_now(struct db_conn *conn, int64_t *now_us, struct err *err) __attribute__((warn_unused_result));
+
 /* The constraint that an ERR_CONFLICT came from is in err->detail; unique violations become ERR_CONFLICT. */
 
 /* --- loading much ------------------------------------------------------------------------------------------------------ */
