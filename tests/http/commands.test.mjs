@@ -87,7 +87,7 @@ test("a dry run of migrate tells of a database that is not there yet what it wou
   const path = join(portal.folder, "none.db");
   const run = await portal.run("migrate", "--dry-run", "--database", `sqlite:${path}`);
   assert.deepEqual([run.code, run.stderr], [0, ""]);
-  assert.match(run.stdout, /^0001 foundation\n[^]*To be applied: [1-9]/);
+  assert.match(run.stdout, /^0001 first\n[^]*To be applied: [1-9]/);
   assert.ok(!existsSync(path));
 });
 
