@@ -1,6 +1,7 @@
 #include "base/log.h"
 #include "cli/commands.h"
 #include "portal/server.h"
+#include "portal/setting.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -20,15 +21,6 @@ static void say_ready(struct str address)
     (void)fflush(stdout);
 }
 
-static bool read_demo_logins(struct db_conn *conn, struct arena *arena, struct err *err)
-{
-    struct db_rows *rows =
-        db_query(conn, arena, "SELECT value FROM setting WHERE key = 'demo_logins'", DB_NO_ARGS, err);
-    if (rows && db_next(rows))
-        demo_logins = db_text_copy(rows, 0, arena);
-    return db_done(rows, err);
-}
-
 /* The schema is brought up to date before any process serves; the connection is closed before the fork. */
 static bool prepare(struct cli *cli, struct err *err)
 {
@@ -38,7 +30,7 @@ static bool prepare(struct cli *cli, struct err *err)
         return err_errno(err, "log file");
     if (!cli_open_database(cli, &db, &conn, err))
         return false;
-    bool ok = read_demo_logins(conn, cli->arena, err);
+    bool ok = setting_load(conn, cli->arena, "demo_logins", &demo_logins, err);
     db_release(conn);
     db_close(db);
     return ok;

@@ -161,6 +161,11 @@ bool draft_discard(struct db_conn *conn, struct str owner, struct str about, str
     return draft_drop(conn, owner, about, err) && upload_forget_all(conn, owner, err);
 }
 
+bool drafts_drop_logins(struct db_conn *conn, struct row_set logins, struct err *err)
+{
+    return db_exec_rows(conn, "DELETE FROM draft WHERE owner IN (SELECT 'login:' || o.id FROM (", logins, ") o)", err);
+}
+
 bool draft_upkeep(struct db_conn *conn, int64_t now_us, struct err *err)
 {
     return db_exec(conn,

@@ -33,6 +33,9 @@ bool draft_log_out(struct visit *visit, struct err *err) __attribute__((warn_unu
 /* Somebody throws a draft away, and with it the files they have kept for forms. In a transaction. */
 bool draft_discard(struct db_conn *conn, struct str owner, struct str about, struct err *err)
     __attribute__((warn_unused_result));
+/* Deletes those of logins that go; what they typed in a login of many people stays with its session. */
+bool drafts_drop_logins(struct db_conn *conn, struct row_set logins, struct err *err)
+    __attribute__((warn_unused_result));
 /* Deletes drafts that nobody has touched for 30 days, some at a time. */
 bool draft_upkeep(struct db_conn *conn, int64_t now_us, struct err *err) __attribute__((warn_unused_result));
 

@@ -72,6 +72,12 @@ bool account_set_language(struct db_conn *conn, int64_t account_id, enum lang la
                    DB_ARGS(DB_INT(account_id), DB_TEXT(str_of(lang_code(lang)))), err);
 }
 
+bool account_set_mails_off(struct db_conn *conn, int64_t account_id, int64_t off, struct err *err)
+{
+    return db_exec(conn, "UPDATE account SET mails_off = $2 WHERE id = $1", DB_ARGS(DB_INT(account_id), DB_INT(off)),
+                   err);
+}
+
 bool account_set_verified(struct db_conn *conn, int64_t account_id, struct err *err)
 {
     return db_exec(conn, "UPDATE account SET verified = 1 WHERE id = $1", DB_ARGS(DB_INT(account_id)), err);

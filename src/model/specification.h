@@ -102,6 +102,22 @@ bool specification_publish(struct db_conn *conn, int64_t id, struct err *err) __
 bool specification_withdraw(struct db_conn *conn, int64_t id, struct err *err) __attribute__((warn_unused_result));
 /* The state alone: its article rows are theirs to change. */
 bool specification_set_invoiced(struct db_conn *conn, int64_t id, struct err *err) __attribute__((warn_unused_result));
+/* What was decided on them is what their rows say now: imports and the demonstration decide so. */
+bool specifications_set_decided(struct db_conn *conn, struct row_set specifications, struct err *err)
+    __attribute__((warn_unused_result));
+/* They wait for approval, also when their rows have become again what was decided on. */
+bool specifications_reopen(struct db_conn *conn, struct row_set specifications, struct err *err)
+    __attribute__((warn_unused_result));
+/* Adds specifications without rows: (number, customer number, title, from, to, status, decided_by, decided_at, comment, your_reference). */
+struct db_batch *specifications_add(struct db_conn *conn, struct arena *arena, struct err *err)
+    __attribute__((warn_unused_result));
+/* Puts rows on specifications (specification_id, article_row_id), and takes them off (by article row), without refreshing them. */
+bool specifications_link(struct db_conn *conn, struct row_set links, struct err *err)
+    __attribute__((warn_unused_result));
+bool specifications_unlink(struct db_conn *conn, struct row_set article_rows, struct err *err)
+    __attribute__((warn_unused_result));
+/* Deletes those that have no rows. */
+bool specifications_drop_empty(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
 /* Writes state (approved or rejected), who, when, comment and reference, and that this was decided on rows of s->digest. */
 bool specification_set_decided(struct db_conn *conn, const struct specification *s, struct err *err)
     __attribute__((warn_unused_result));

@@ -102,3 +102,49 @@ bool specification_set_decided(struct db_conn *conn, const struct specification 
                            DB_TEXT(s->your_reference), DB_TEXT(s->digest), DB_TEXT(s->digest)),
                    err);
 }
+
+/* --- many at once --------------------------------------------------------------------------------------------------------------------- */
+
+bool specifications_set_decided(struct db_conn *conn, struct row_set specifications, struct err *err)
+{
+    return db_exec_rows(conn, "UPDATE invoice_specification SET decided_digest = digest WHERE id IN (", specifications,
+                        ")", err);
+}
+
+bool specifications_reopen(struct db_conn *conn, struct row_set specifications, struct err *err)
+{
+    return db_exec_rows(conn,
+                        "UPDATE invoice_specification SET status = 'awaiting_approval' WHERE status IN ('approved',"
+                        " 'rejected') AND decided_digest = digest AND id IN (",
+                        specifications, ")", err);
+}
+
+struct db_batch *specifications_add(struct db_conn *conn, struct arena *arena, struct err *err)
+{
+    return db_batch_begin(
+        conn, arena,
+        "INSERT INTO invoice_specification (number, customer_id, title, period_from, period_to, status,"
+        " decided_by, decided_at, comment, your_reference) SELECT $1, c.id, $3, $4, $5, $6, $7, $8, $9,"
+        " $10 FROM customer c WHERE c.number = $2",
+        err);
+}
+
+bool specifications_link(struct db_conn *conn, struct row_set links, struct err *err)
+{
+    return db_exec_rows(conn, "INSERT INTO invoice_specification_row (specification_id, article_row_id)", links,
+                        " ON CONFLICT DO NOTHING", err);
+}
+
+bool specifications_unlink(struct db_conn *conn, struct row_set article_rows, struct err *err)
+{
+    return db_exec_rows(conn, "DELETE FROM invoice_specification_row WHERE article_row_id IN (", article_rows, ")",
+                        err);
+}
+
+bool specifications_drop_empty(struct db_conn *conn, struct err *err)
+{
+    return db_exec(conn,
+                   "DELETE FROM invoice_specification WHERE id NOT IN (SELECT specification_id"
+                   " FROM invoice_specification_row)",
+                   DB_NO_ARGS, err);
+}

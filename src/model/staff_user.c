@@ -67,6 +67,12 @@ bool staff_set_role(struct db_conn *conn, int64_t id, struct str role, struct er
     return db_exec(conn, "UPDATE staff SET role = $2 WHERE id = $1", DB_ARGS(DB_INT(id), DB_TEXT(role)), err);
 }
 
+bool staff_set_mails(struct db_conn *conn, int64_t id, bool new_cases, bool messages, struct err *err)
+{
+    return db_exec(conn, "UPDATE staff SET mail_new_cases = $2, mail_messages = $3 WHERE id = $1",
+                   DB_ARGS(DB_INT(id), DB_INT(new_cases), DB_INT(messages)), err);
+}
+
 bool staff_set_active(struct db_conn *conn, int64_t id, bool active, struct err *err)
 {
     return db_exec(conn, "UPDATE staff SET active = $2 WHERE id = $1", DB_ARGS(DB_INT(id), DB_INT(active)), err);

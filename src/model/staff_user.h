@@ -33,6 +33,9 @@ bool staff_note_login(struct db_conn *conn, int64_t id, int64_t now_us, struct e
     __attribute__((warn_unused_result));
 bool staff_set_role(struct db_conn *conn, int64_t id, struct str role, struct err *err)
     __attribute__((warn_unused_result));
+/* Which mails about cases they are sent. */
+bool staff_set_mails(struct db_conn *conn, int64_t id, bool new_cases, bool messages, struct err *err)
+    __attribute__((warn_unused_result));
 /* Their sessions are the caller's to end. */
 bool staff_set_active(struct db_conn *conn, int64_t id, bool active, struct err *err)
     __attribute__((warn_unused_result));

@@ -30,9 +30,9 @@ bool submission_find_start(struct db_conn *conn, struct arena *arena, struct str
                         found, &ignored, err);
 }
 
-bool submission_drop_login(struct db_conn *conn, int64_t login_id, struct err *err)
+bool submissions_drop_logins(struct db_conn *conn, struct row_set logins, struct err *err)
 {
-    return db_exec(conn, "DELETE FROM submission WHERE login_id = $1", DB_ARGS(DB_INT(login_id)), err);
+    return db_exec_rows(conn, "DELETE FROM submission WHERE login_id IN (", logins, ")", err);
 }
 
 bool submission_upkeep(struct db_conn *conn, int64_t now_us, struct err *err)

@@ -59,6 +59,11 @@ bool upload_take_over(struct db_conn *conn, struct str from, struct str to, stru
     return db_exec(conn, "UPDATE upload SET owner = $2 WHERE owner = $1", DB_ARGS(DB_TEXT(from), DB_TEXT(to)), err);
 }
 
+bool uploads_drop_logins(struct db_conn *conn, struct row_set logins, struct err *err)
+{
+    return db_exec_rows(conn, "DELETE FROM upload WHERE owner IN (SELECT 'login:' || o.id FROM (", logins, ") o)", err);
+}
+
 bool upload_upkeep(struct db_conn *conn, int64_t now_us, struct err *err)
 {
     return db_exec(conn,

@@ -5,7 +5,7 @@
 #ifndef KP_MODEL_UPLOAD_H
 #define KP_MODEL_UPLOAD_H
 
-#include "db/db.h"
+#include "db/row_set.h"
 
 struct upload {
     struct str key, owner, name, media_type, digest;
@@ -24,6 +24,9 @@ bool upload_forget_oldest(struct db_conn *conn, struct str owner, int64_t most, 
     __attribute__((warn_unused_result));
 /* Gives the files of one owner to another. */
 bool upload_take_over(struct db_conn *conn, struct str from, struct str to, struct err *err)
+    __attribute__((warn_unused_result));
+/* Deletes those of logins that go. */
+bool uploads_drop_logins(struct db_conn *conn, struct row_set logins, struct err *err)
     __attribute__((warn_unused_result));
 /* Deletes files that nobody has sent for 2 days, some at a time. */
 bool upload_upkeep(struct db_conn *conn, int64_t now_us, struct err *err) __attribute__((warn_unused_result));

@@ -123,6 +123,11 @@ bool session_end_all(struct db_conn *conn, int64_t login_id, struct str keep, st
                    DB_ARGS(DB_INT(login_id), DB_TEXT(keep)), err);
 }
 
+bool sessions_end(struct db_conn *conn, struct row_set logins, struct err *err)
+{
+    return db_exec_rows(conn, "DELETE FROM session WHERE login_id IN (", logins, ")", err);
+}
+
 int64_t session_expired_login(const struct visit *visit)
 {
     const struct portal_visit *pv = portal_of(visit);

@@ -1,5 +1,6 @@
 #include "base/random.h"
 #include "portal/portal.h"
+#include "portal/setting.h"
 
 #include <string.h>
 
@@ -18,19 +19,16 @@ static bool secret_decode(struct arena *arena, struct str hex, struct str *secre
 bool secret_load(struct db_conn *conn, struct arena *arena, struct str *secret, struct err *err)
 {
     unsigned char fresh[SECRET_BYTES];
+    struct str kept;
     struct buf hex;
     buf_init(&hex, arena);
     random_bytes(fresh, sizeof fresh);
     buf_hex(&hex, fresh, sizeof fresh);
-    /* Several nodes may start at once on a new database: whichever comes first decides. */
-    if (!db_exec(conn, "INSERT INTO setting (key, value) VALUES ('secret', $1) ON CONFLICT (key) DO NOTHING",
-                 DB_ARGS(DB_TEXT(buf_text(&hex))), err))
+    /* Several nodes may start at once on a new database. */
+    if (!setting_save_first(conn, "secret", buf_text(&hex), err) || !setting_load(conn, arena, "secret", &kept, err))
         return false;
-    struct db_rows *rows = db_query(conn, arena, "SELECT value FROM setting WHERE key = 'secret'", DB_NO_ARGS, err);
-    bool sound = rows && db_next(rows) && secret_decode(arena, db_text(rows, 0), secret);
-    if (!db_done(rows, err))
-        return false;
-    return sound || err_set(err, ERR_INTERNAL, NULL, "the secret in table setting is damaged");
+    return secret_decode(arena, kept, secret) ||
+           err_set(err, ERR_INTERNAL, NULL, "the secret in table setting is damaged");
 }
 
 struct str app_mac(const struct app *app, struct arena *arena, const char *purpose, struct str text)

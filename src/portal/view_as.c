@@ -68,6 +68,11 @@ bool view_as_end(struct visit *visit, struct err *err)
     return db_exec(visit->db, "DELETE FROM view_as WHERE token_hash = $1", DB_ARGS(DB_TEXT(visit->session)), err);
 }
 
+bool view_as_drop_logins(struct db_conn *conn, struct row_set logins, struct err *err)
+{
+    return db_exec_rows(conn, "DELETE FROM view_as WHERE login_id IN (", logins, ")", err);
+}
+
 bool view_as_upkeep(struct db_conn *conn, int64_t now_us, struct err *err)
 {
     return db_exec(conn, "DELETE FROM view_as WHERE ends < $1", DB_ARGS(DB_INT(now_us)), err);

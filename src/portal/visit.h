@@ -7,14 +7,23 @@
 #define KP_PORTAL_VISIT_H
 
 #include "access/actor.h"
+#include "db/row_set.h"
 #include "http/http.h"
 #include "model/codes.h"
 #include "service/config.h"
 #include "view/view.h"
 
+struct feature;
+/* Defined in program.c, above this layer: the portal only reads it. */
+struct feature_list {
+    const struct feature *const *items;
+    size_t count;
+};
+
 /* What all requests share; made once at start, read-only but for what has its own lock. */
 struct app {
     struct db *db;
+    struct feature_list features;
     struct str secret; /* 32 bytes from table `setting`, the same for all nodes: keys of tokens */
 };
 
@@ -116,12 +125,11 @@ struct feature {
     /* `kundportal check`: findings as lines. May be NULL. */
     bool (*check)(struct db_conn *conn, const struct config *config, struct arena *arena, struct buf *report,
                   struct err *err);
-};
-
-/* Defined in program.c, above this layer: the portal only reads it. */
-struct feature_list {
-    const struct feature *const *items;
-    size_t count;
+    /*
+     * A contact is about to be erased as a person: removes what the feature keeps of them in tables of its own. In that transaction,
+     * while their logins, addresses and cases are still there. May be NULL.
+     */
+    bool (*forget_contact)(struct db_conn *conn, int64_t contact_id, struct err *err);
 };
 
 /* --- answering --------------------------------------------------------------------------------------------------------- */
@@ -185,6 +193,8 @@ bool session_end(struct visit *visit, struct err *err) __attribute__((warn_unuse
 /* Ends all sessions of a login; keep is a token_hash to spare, or empty. */
 bool session_end_all(struct db_conn *conn, int64_t login_id, struct str keep, struct err *err)
     __attribute__((warn_unused_result));
+/* Ends all sessions of many logins. */
+bool sessions_end(struct db_conn *conn, struct row_set logins, struct err *err) __attribute__((warn_unused_result));
 /*
  * The login of a session that ran out (idle or by age, not by logging out) and whose form token in this POST is right: its
  * form may be kept as a draft of that login. 0 when there is none.
@@ -247,6 +257,9 @@ bool staff_list_set_columns(struct visit *visit, const char *list, struct str co
 /* For half an hour at most, and no longer than this session of staff. Sets the cookie; the portal's own session stays. */
 bool view_as_begin(struct visit *visit, int64_t login_id, struct err *err) __attribute__((warn_unused_result));
 bool view_as_end(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
+/* Nobody looks as these logins any more. */
+bool view_as_drop_logins(struct db_conn *conn, struct row_set logins, struct err *err)
+    __attribute__((warn_unused_result));
 
 /* Keyed digest of some text under the app's secret, hex; `purpose` keeps uses apart. For opaque cursors and keys. */
 struct str app_mac(const struct app *app, struct arena *arena, const char *purpose, struct str text);

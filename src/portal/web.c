@@ -83,6 +83,7 @@ static bool start(struct portal *portal, const struct config *config, struct fea
     struct db_options pool = {.connections = config->connections};
     struct password_cost cost = {.memory_kib = config->hash_memory_kib, .passes = config->hash_passes, .threads = 2};
     portal->arena = arena_create();
+    portal->app.features = features;
     gather_menu(portal, features);
     return gather_routes(portal, features, err) && db_open(&portal->app.db, config->database, &pool, err) &&
            load_stored(portal, config, err) && password_start(cost, err) && start_http(portal, config, err);

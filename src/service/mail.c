@@ -184,3 +184,13 @@ bool mail_upkeep(struct db_conn *conn, int64_t now_us, struct err *err)
     return db_exec(conn, "DELETE FROM mail WHERE state IN ('sent', 'failed') AND next_attempt < $1",
                    DB_ARGS(DB_INT(now_us - KEEP_US)), err);
 }
+
+bool mail_drop_recipients(struct db_conn *conn, struct row_set addresses, struct err *err)
+{
+    return db_exec_rows(conn, "DELETE FROM mail WHERE recipient IN (", addresses, ")", err);
+}
+
+bool mail_drop_contact(struct db_conn *conn, int64_t contact_id, struct err *err)
+{
+    return db_exec(conn, "DELETE FROM mail WHERE contact_id = $1", DB_ARGS(DB_INT(contact_id)), err);
+}

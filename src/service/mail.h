@@ -6,6 +6,7 @@
 #define KP_SERVICE_MAIL_H
 
 #include "base/mail_address.h"
+#include "db/row_set.h"
 #include "service/config.h"
 
 /* ERR_INVALID when the recipient is no valid address. Line breaks in the subject become blanks. */
@@ -30,5 +31,10 @@ bool mail_drop_waiting(struct db_conn *conn, struct str topic, struct err *err) 
 bool mail_send_due(struct db *db, const struct config *config, struct err *err) __attribute__((warn_unused_result));
 /* Forgets mails that were sent or given up a month ago. Their texts, which may hold one-time links, went at once. */
 bool mail_upkeep(struct db_conn *conn, int64_t now_us, struct err *err) __attribute__((warn_unused_result));
+
+/* Deletes mails to addresses (a query of texts), and those about cases to a contact. */
+bool mail_drop_recipients(struct db_conn *conn, struct row_set addresses, struct err *err)
+    __attribute__((warn_unused_result));
+bool mail_drop_contact(struct db_conn *conn, int64_t contact_id, struct err *err) __attribute__((warn_unused_result));
 
 #endif

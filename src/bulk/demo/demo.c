@@ -2,12 +2,13 @@
 
 #include "base/clock.h"
 #include "bulk/demo/attachments.h"
-#include "bulk/demo/bills.h"
 #include "bulk/demo/files.h"
 #include "bulk/demo/letters.h"
 #include "bulk/demo/rows.h"
+#include "bulk/demo/specifications.h"
 #include "bulk/demo/staff.h"
 #include "cli/cli.h"
+#include "portal/setting.h"
 #include "service/password.h"
 
 #include <inttypes.h>
@@ -50,14 +51,10 @@ struct finish {
 static bool finish_body(struct db_conn *conn, void *context, struct err *err)
 {
     const struct finish *finish = context;
-    return bills_add(conn, finish->arena, finish->world, err) &&
+    return demo_specifications_add(conn, finish->arena, finish->world, err) &&
            demo_files_add(conn, finish->world, finish->data, err) &&
            attachments_add(conn, finish->arena, finish->data, err) && demo_staff_add(conn, finish->arena, err) &&
-           letters_add(conn, finish->arena, err) &&
-           db_exec(conn,
-                   "INSERT INTO setting (key, value) VALUES ('demo_logins', $1)"
-                   " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                   DB_ARGS(DB_TEXT(finish->logins)), err);
+           letters_add(conn, finish->arena, err) && setting_save(conn, "demo_logins", finish->logins, err);
 }
 
 static bool print_more(struct db_conn *conn, struct err *err)

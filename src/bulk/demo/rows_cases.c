@@ -1,7 +1,7 @@
 #include "base/clock.h"
 #include "base/decimal.h"
-#include "bulk/demo/bills.h"
 #include "bulk/demo/rows.h"
+#include "bulk/demo/specifications.h"
 #include "bulk/demo/story.h"
 
 #include <string.h>
@@ -145,7 +145,8 @@ static const char *row_state(const struct world *world, int customer, const stru
     int64_t age = (world->end_us - order->started) / (24 * 3600 * US_PER_SECOND);
     if (row->cancelled)
         return "cancelled";
-    const char *status = customer < 0 ? "draft" : bill_of(world, customer, clock_date(order->started)).status;
+    const char *status =
+        customer < 0 ? "draft" : demo_specification_of(world, customer, clock_date(order->started)).status;
     if (strcmp(status, "draft") != 0)
         return strcmp(status, "invoiced") == 0 ? "invoiced" : "attested";
     return age > 35 ? "invoiced" : age > 7 ? "attested" : "editable";

@@ -126,6 +126,9 @@ struct load_undo {
     void *context;
 };
 
+/* Deletes what is kept of a run to undo it: at most so many rows of each kind. */
+bool load_undo_forget(struct db_conn *conn, int64_t run, int64_t most, struct err *err)
+    __attribute__((warn_unused_result));
 /* Which columns this program keeps and restores: what was kept under another layout cannot be undone. */
 struct str load_undo_layout(struct arena *arena);
 /*

@@ -107,8 +107,6 @@ bool invitations_queue(struct load *load, struct err *err) __attribute__((warn_u
 bool objects_check_parents(struct load *load, struct err *err) __attribute__((warn_unused_result));
 bool rows_check_work_orders(struct load *load, struct err *err) __attribute__((warn_unused_result));
 bool addresses_refresh(struct load *load, struct err *err) __attribute__((warn_unused_result));
-/* Writes the folded addresses of contacts. `literal` delivers id and three addresses, ascending, and takes `$1` = the id to start after and `$2` = how many. */
-bool addresses_derive(struct db_conn *conn, const char *literal, struct err *err) __attribute__((warn_unused_result));
 bool totals_refresh(struct load *load, struct err *err) __attribute__((warn_unused_result));
 /* Notes cases that an object or a work order is about to leave. */
 bool cases_note_before(struct load *load, const struct input *input, struct err *err)

@@ -1,6 +1,6 @@
-#include "access/actor.h"
 #include "base/decimal.h"
 #include "bulk/exchange/stage.h"
+#include "model/contact.h"
 
 #define CHUNK 500
 /* Longer chains, and circles, are refused. */
@@ -71,58 +71,17 @@ static bool pairs_write(struct db_conn *conn, struct arena *arena, const struct 
     return db_batch_end(batch, err) && ok;
 }
 
-/* The folded addresses of the next contacts; *after moves behind them, *more tells whether there were any. */
-static bool read_addresses(struct db_conn *conn, struct arena *arena, const char *literal, int64_t *after, bool *more,
-                           struct pairs *pairs, struct err *err)
-{
-    struct db_rows *rows = db_query(conn, arena, literal, DB_ARGS(DB_INT(*after), DB_INT(CHUNK)), err);
-    pairs->rows = arena_array(arena, (size_t)CHUNK * 3, sizeof *pairs->rows);
-    *more = false;
-    while (rows && db_next(rows)) {
-        *more = true;
-        *after = db_int(rows, 0);
-        for (int field = 1; field <= 3; field++) {
-            struct str address = actor_fold_name(arena, db_text(rows, field));
-            if (!address.n)
-                continue;
-            struct db_value *pair = pairs->rows[pairs->count++];
-            pair[0] = DB_TEXT(arena_str(arena, address));
-            pair[1] = DB_INT(*after);
-        }
-    }
-    return db_done(rows, err);
-}
-
-bool addresses_derive(struct db_conn *conn, const char *literal, struct err *err)
-{
-    struct arena *arena = arena_create();
-    int64_t after = 0;
-    bool more = true, ok = true;
-    while (ok && more) {
-        struct pairs pairs = {0};
-        ok = read_addresses(conn, arena, literal, &after, &more, &pairs, err) &&
-             pairs_write(conn, arena, &pairs,
-                         "INSERT INTO contact_address (address, contact_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-                         err);
-        arena_reset(arena);
-    }
-    arena_destroy(arena);
-    return ok;
-}
-
 bool addresses_refresh(struct load *load, struct err *err)
 {
     const struct input *input = load_input(load, FORMAT_CONTACTS);
     if (!input || !(input_gives(input, "email") || input_gives(input, "email_2") || input_gives(input, "email_3")))
         return true;
-    return db_exec(
+    return contacts_drop_addresses(load->conn, row_set("SELECT s.id FROM stage_contacts s WHERE s.state = 1"), err) &&
+           contacts_derive_addresses(
                load->conn,
-               "DELETE FROM contact_address WHERE contact_id IN (SELECT s.id FROM stage_contacts s WHERE s.state = 1)",
-               DB_NO_ARGS, err) &&
-           addresses_derive(load->conn,
-                            "SELECT c.id, c.email, c.email_2, c.email_3 FROM stage_contacts s"
-                            " JOIN contact c ON c.id = s.id WHERE s.id > $1 AND s.state <> 0 ORDER BY s.id LIMIT $2",
-                            err);
+               "SELECT c.id, c.email, c.email_2, c.email_3 FROM stage_contacts s"
+               " JOIN contact c ON c.id = s.id WHERE s.id > $1 AND s.state <> 0 ORDER BY s.id LIMIT $2",
+               err);
 }
 
 static bool read_totals(struct load *load, struct arena *arena, int64_t *after, bool *more, struct pairs *pairs,

@@ -1,11 +1,7 @@
 #include "bulk/exchange/stage.h"
+#include "model/login.h"
 
 #include <string.h>
-
-static bool run(struct load *load, const char *literal, struct err *err)
-{
-    return db_exec(load->conn, literal, DB_NO_ARGS, err);
-}
 
 static bool note_taken(struct load *load, const char *literal, struct err *err)
 {
@@ -29,13 +25,13 @@ bool accounts_name(struct load *load, const struct input *input, struct err *err
 {
     if (input->format != &formats[FORMAT_ACCOUNTS])
         return true;
-    return db_exec(
-        load->conn,
-        "INSERT INTO login (name, kind, owner_id, password_hash, password_set)"
-        " SELECT n.name, 'contact', a.id, n.hash, CASE WHEN n.hash IS NULL THEN NULL ELSE $2 END FROM account a"
-        " JOIN stage_accounts s ON s.v_email = a.email JOIN stage_login n ON n.kind = 'contact' AND n.line = s.line"
-        " WHERE a.id > $1 AND s.id IS NULL",
-        DB_ARGS(DB_INT(load->last_account), DB_INT(load->now)), err);
+    return logins_add(load->conn,
+                      row_set_of_two("SELECT n.name, 'contact', a.id, n.hash, CASE WHEN n.hash IS NULL THEN NULL"
+                                     " ELSE $2 END FROM account a JOIN stage_accounts s ON s.v_email = a.email"
+                                     " JOIN stage_login n ON n.kind = 'contact' AND n.line = s.line"
+                                     " WHERE a.id > $1 AND s.id IS NULL",
+                                     load->last_account, load->now),
+                      err);
 }
 
 static bool resolve(struct load *load, const struct format *format, struct err *err)
@@ -65,43 +61,24 @@ bool logins_mark(struct load *load, const struct input *input, struct err *err)
     return resolve(load, format, err) && db_exec_sql(load->conn, &sql, err);
 }
 
-#define REMOVED "(SELECT n.login_id FROM stage_login n WHERE n.name IS NULL AND n.login_id IS NOT NULL)"
-
 /* A login without a name is no login: what hangs on it goes with it. */
 static bool remove_logins(struct load *load, struct err *err)
 {
-    static const char *const statement_literals[] = {
-        "DELETE FROM session WHERE login_id IN " REMOVED,
-        "DELETE FROM mail_token WHERE login_id IN " REMOVED,
-        "DELETE FROM known_device WHERE login_id IN " REMOVED,
-        "DELETE FROM submission WHERE login_id IN " REMOVED,
-        "DELETE FROM view_as WHERE login_id IN " REMOVED,
-        "UPDATE cases SET created_by = NULL WHERE created_by IN " REMOVED,
-        "UPDATE case_message SET login_id = NULL WHERE login_id IN " REMOVED,
-        "DELETE FROM login WHERE id IN " REMOVED,
-    };
     int64_t count = 0;
     if (!db_query_int(load->conn, "SELECT COUNT(*) FROM stage_login n WHERE n.name IS NULL AND n.login_id IS NOT NULL",
                       DB_NO_ARGS, NULL, &count, err))
         return false;
     load->result->logins_removed = count;
-    if (count > 0 && !undo_keep_removed(load, err))
-        return false;
-    for (size_t i = 0; count > 0 && i < sizeof statement_literals / sizeof *statement_literals; i++) {
-        if (!run(load, statement_literals[i], err))
-            return false;
-    }
-    return true;
+    return count == 0 || (undo_keep_removed(load, err) &&
+                          logins_delete(load->conn,
+                                        row_set("SELECT n.login_id FROM stage_login n WHERE n.name IS NULL"
+                                                " AND n.login_id IS NOT NULL"),
+                                        err));
 }
 
-/* Names may change places within one import: each first gets one that nobody can have. */
-static bool release_names(struct load *load, struct err *err)
-{
-    return run(load,
-               "UPDATE login AS l SET name = '\x01' || l.id FROM stage_login n"
-               " WHERE n.login_id = l.id AND n.name IS NOT NULL AND n.kind <> 'contact' AND n.name <> l.name",
-               err);
-}
+#define RENAMED                                                                                                        \
+    " FROM stage_login n JOIN login l ON l.id = n.login_id WHERE n.name IS NOT NULL AND n.kind <> 'contact'"           \
+    " AND n.name <> l.name"
 
 /*
  * Who logged in with the old password is out, and what was mailed before is void. After the password was set: who is logging in with
@@ -109,36 +86,37 @@ static bool release_names(struct load *load, struct err *err)
  */
 static bool set_passwords(struct load *load, struct err *err)
 {
-    return db_exec(load->conn,
-                   "UPDATE login AS l SET password_hash = n.hash, password_set = $1 FROM stage_login n"
-                   " WHERE n.login_id = l.id AND n.secret = 1 AND l.password_hash IS DISTINCT FROM n.hash",
-                   DB_ARGS(DB_INT(load->now)), err) &&
-           db_exec(load->conn,
-                   "DELETE FROM session WHERE login_id IN (SELECT n.login_id FROM stage_login n JOIN login l"
-                   " ON l.id = n.login_id WHERE n.secret = 1 AND l.password_set = $1)",
-                   DB_ARGS(DB_INT(load->now)), err) &&
-           db_exec(load->conn,
-                   "DELETE FROM mail_token WHERE login_id IN (SELECT n.login_id FROM stage_login n JOIN login l"
-                   " ON l.id = n.login_id WHERE n.secret = 1 AND l.password_set = $1)",
-                   DB_ARGS(DB_INT(load->now)), err);
+    return logins_set_hashes(load->conn,
+                             row_set_of("SELECT n.login_id AS id, n.hash FROM stage_login n JOIN login l"
+                                        " ON l.id = n.login_id WHERE n.secret = 1"
+                                        " AND l.password_hash IS DISTINCT FROM n.hash",
+                                        load->now),
+                             err) &&
+           logins_end_sessions(load->conn,
+                               row_set_of("SELECT n.login_id FROM stage_login n JOIN login l ON l.id = n.login_id"
+                                          " WHERE n.secret = 1 AND l.password_set = $1",
+                                          load->now),
+                               err);
 }
 
 static bool name_logins(struct load *load, struct err *err)
 {
-    return run(load,
-               "UPDATE login AS l SET name = n.name FROM stage_login n"
-               " WHERE n.login_id = l.id AND n.name IS NOT NULL AND n.kind <> 'contact' AND n.name <> l.name",
-               err) &&
-           db_exec(load->conn,
-                   "INSERT INTO login (name, kind, owner_id, password_hash, password_set)"
-                   " SELECT n.name, n.kind, n.owner, n.hash, $1 FROM stage_login n"
-                   " WHERE n.kind <> 'contact' AND n.name IS NOT NULL AND n.login_id IS NULL",
-                   DB_ARGS(DB_INT(load->now)), err);
+    return logins_set_names(load->conn,
+                            row_set("SELECT n.login_id AS id, n.name FROM stage_login n"
+                                    " WHERE n.login_id IS NOT NULL AND n.name IS NOT NULL AND n.kind <> 'contact'"),
+                            err) &&
+           logins_add(load->conn,
+                      row_set_of("SELECT n.name, n.kind, n.owner, n.hash, $1 FROM stage_login n"
+                                 " WHERE n.kind <> 'contact' AND n.name IS NOT NULL AND n.login_id IS NULL",
+                                 load->now),
+                      err);
 }
 
 bool logins_write(struct load *load, struct err *err)
 {
-    if (!remove_logins(load, err) || !release_names(load, err) ||
+    if (!remove_logins(
+            load, err) || /* Names may change places within one import: each first gets one that nobody can have. */
+        !logins_release_names(load->conn, row_set("SELECT l.id" RENAMED), err) ||
         !note_taken(load,
                     "SELECT n.source, n.line, n.name FROM stage_login n JOIN login l ON l.name = n.name"
                     " WHERE n.kind <> 'contact' AND n.login_id IS DISTINCT FROM l.id ORDER BY n.source, n.line",

@@ -60,19 +60,14 @@ static bool note_touched(struct load *load, struct err *err)
                err);
 }
 
-static const char *const decide_literals[] = {
-    "UPDATE invoice_specification AS t SET decided_digest = t.digest FROM stage_specifications s"
-    " WHERE t.id = s.id AND s.derived = 1",
-    /* Waiting it is, said the file: also when the rows have become again what was decided on. */
-    "UPDATE invoice_specification AS t SET status = 'awaiting_approval' FROM stage_specifications s"
-    " WHERE t.id = s.id AND s.v_status = 'awaiting_approval' AND t.status IN ('approved', 'rejected')"
-    " AND t.decided_digest = t.digest",
-};
-
 static bool decide(struct load *load, struct err *err)
 {
     return !load_input(load, FORMAT_SPECIFICATIONS) ||
-           (run(load, decide_literals[0], err) && run(load, decide_literals[1], err));
+           (specifications_set_decided(load->conn,
+                                       row_set("SELECT s.id FROM stage_specifications s WHERE s.derived = 1"), err) &&
+            specifications_reopen(
+                load->conn, row_set("SELECT s.id FROM stage_specifications s WHERE s.v_status = 'awaiting_approval'"),
+                err));
 }
 
 bool specifications_refresh(struct load *load, struct err *err)

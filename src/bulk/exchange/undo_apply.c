@@ -2,8 +2,13 @@
 #include "access/scope.h"
 #include "bulk/exchange/undo_run.h"
 #include "db/dialect.h"
+#include "model/case_forget.h"
 #include "model/case_state.h"
+#include "model/contact.h"
+#include "model/login.h"
+#include "model/message_forget.h"
 #include "model/specification.h"
+#include "portal/visit.h"
 
 static void report(const struct undo *undo, const char *what, double done)
 {
@@ -113,39 +118,36 @@ static bool delete_rows(struct undo *undo, const struct format *format, struct e
 /* --- logins ------------------------------------------------------------------------------------------------------------------------------------ */
 
 #define NEW_LOGINS                                                                                                     \
-    "(SELECT a.login_id FROM import_login a WHERE a.run_id = $1 AND a.moment = 1 AND NOT EXISTS (SELECT 1"             \
-    " FROM import_login o WHERE o.run_id = a.run_id AND o.kind = a.kind AND o.moment = 0 AND o.owner_id = "            \
-    "a.owner_id))"
+    "SELECT a.login_id FROM import_login a WHERE a.run_id = $1 AND a.moment = 1 AND NOT EXISTS (SELECT 1"              \
+    " FROM import_login o WHERE o.run_id = a.run_id AND o.kind = a.kind AND o.moment = 0 AND o.owner_id = a.owner_id)"
 #define OTHER_PASSWORDS                                                                                                \
-    "(SELECT b.login_id FROM import_login b JOIN login l ON l.id = b.login_id WHERE b.run_id = $1 AND b.moment = 0"    \
-    " AND l.password_hash IS DISTINCT FROM b.password_hash)"
+    "SELECT b.login_id FROM import_login b JOIN login l ON l.id = b.login_id WHERE b.run_id = $1 AND b.moment = 0"     \
+    " AND l.password_hash IS DISTINCT FROM b.password_hash"
 
 static bool restore_logins(struct undo *undo, struct err *err)
 {
-    static const char *const statement_literals[] = {
-        /* Names may change places. First, for it holds the logins: nobody gets a session of one between what follows. */
-        "UPDATE login AS l SET name = '\x01' || l.id FROM import_login b WHERE b.login_id = l.id AND b.run_id = $1"
-        " AND b.moment = 0",
-        "DELETE FROM session WHERE login_id IN " NEW_LOGINS,
-        "DELETE FROM session WHERE login_id IN " OTHER_PASSWORDS,
-        "DELETE FROM mail_token WHERE login_id IN " NEW_LOGINS,
-        "DELETE FROM known_device WHERE login_id IN " NEW_LOGINS,
-        "DELETE FROM submission WHERE login_id IN " NEW_LOGINS,
-        "DELETE FROM view_as WHERE login_id IN " NEW_LOGINS,
-        "DELETE FROM login WHERE id IN " NEW_LOGINS,
-        "UPDATE login AS l SET name = b.name, password_hash = b.password_hash, password_set = b.password_set,"
-        " set_by = b.set_by FROM import_login b WHERE b.login_id = l.id AND b.run_id = $1 AND b.moment = 0",
-        "INSERT INTO login (id, name, kind, owner_id, password_hash, password_set, last_login, set_by, blocked)"
-        " SELECT b.login_id, b.name, b.kind, b.owner_id, b.password_hash, b.password_set, b.last_login, b.set_by, "
-        "b.blocked"
-        " FROM import_login b WHERE b.run_id = $1 AND b.moment = 0"
-        " AND NOT EXISTS (SELECT 1 FROM login l WHERE l.id = b.login_id)",
-        "UPDATE cases AS t SET created_by = CAST(p.value AS BIGINT) FROM import_part p WHERE p.run_id = $1"
-        " AND p.part = 'cases.created_by' AND p.moment = 0 AND p.owner = t.id",
-        "UPDATE case_message AS t SET login_id = CAST(p.value AS BIGINT) FROM import_part p WHERE p.run_id = $1"
-        " AND p.part = 'case_message.login_id' AND p.moment = 0 AND p.owner = t.id",
-    };
-    return run_each(undo, EACH(statement_literals), err);
+    struct db_conn *conn = undo->conn;
+    struct row_set fresh = row_set_of(NEW_LOGINS, undo->run);
+    /* Names may change places. First, for it holds the logins: nobody gets a session of one between what follows. */
+    return logins_release_names(
+               conn,
+               row_set_of("SELECT b.login_id FROM import_login b WHERE b.run_id = $1 AND b.moment = 0", undo->run),
+               err) &&
+           sessions_end(conn, row_set_of(OTHER_PASSWORDS, undo->run), err) && logins_delete(conn, fresh, err) &&
+           logins_restore(
+               conn, row_set_of("SELECT * FROM import_login b WHERE b.run_id = $1 AND b.moment = 0", undo->run), err) &&
+           cases_restore_logins(
+               conn,
+               row_set_of("SELECT p.owner AS case_id, CAST(p.value AS BIGINT) AS login_id FROM import_part p"
+                          " WHERE p.run_id = $1 AND p.part = 'cases.created_by' AND p.moment = 0",
+                          undo->run),
+               err) &&
+           messages_restore_logins(
+               conn,
+               row_set_of("SELECT p.owner AS message_id, CAST(p.value AS BIGINT) AS login_id FROM import_part p"
+                          " WHERE p.run_id = $1 AND p.part = 'case_message.login_id' AND p.moment = 0",
+                          undo->run),
+               err);
 }
 
 /* --- what follows ------------------------------------------------------------------------------------------------------------------------------ */
@@ -172,13 +174,13 @@ static bool derive(struct undo *undo, struct err *err)
     static const char *const statement_literals[] = {
         CASE_STATE_BEFORE "SELECT u.id FROM undo_reach u" CASE_STATE_BEHIND,
         "UPDATE cases SET version = version + 1 WHERE id IN (SELECT u.id FROM undo_reach u)",
-        "DELETE FROM contact_address WHERE contact_id IN (SELECT u.id FROM undo_contact u)",
     };
     for (size_t i = 0; i < sizeof statement_literals / sizeof *statement_literals; i++) {
         if (!db_exec(undo->conn, statement_literals[i], DB_NO_ARGS, err))
             return false;
     }
-    return addresses_derive(
+    return contacts_drop_addresses(undo->conn, row_set("SELECT u.id FROM undo_contact u"), err) &&
+           contacts_derive_addresses(
                undo->conn,
                "SELECT c.id, c.email, c.email_2, c.email_3 FROM undo_contact u JOIN contact c ON c.id = u.id"
                " WHERE u.id > $1 ORDER BY u.id LIMIT $2",
@@ -190,11 +192,11 @@ static bool derive(struct undo *undo, struct err *err)
 
 static bool forget_addresses(struct undo *undo, struct err *err)
 {
-    return db_exec(
-        undo->conn,
-        "DELETE FROM contact_address WHERE contact_id IN (SELECT b.row_id FROM import_image b WHERE b.run_id = $1"
-        " AND b.file = 'contacts.csv' AND b.moment = 1)",
-        DB_ARGS(DB_INT(undo->run)), err);
+    return contacts_drop_addresses(undo->conn,
+                                   row_set_of("SELECT b.row_id FROM import_image b WHERE b.run_id = $1"
+                                              " AND b.file = 'contacts.csv' AND b.moment = 1",
+                                              undo->run),
+                                   err);
 }
 
 bool undo_apply(struct undo *undo, struct err *err)

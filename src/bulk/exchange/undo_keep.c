@@ -259,3 +259,20 @@ bool undo_keep_after(struct load *load, struct err *err)
     }
     return true;
 }
+
+bool load_undo_forget(struct db_conn *conn, int64_t run, int64_t most, struct err *err)
+{
+    static const char *const statement_literals[] = {
+        "DELETE FROM import_image WHERE run_id = $1 AND (file, moment, row_id) IN (SELECT i.file, i.moment, i.row_id"
+        " FROM import_image i WHERE i.run_id = $1 LIMIT $2)",
+        "DELETE FROM import_part WHERE run_id = $1 AND (part, moment, owner, key) IN (SELECT i.part, i.moment,"
+        " i.owner, i.key FROM import_part i WHERE i.run_id = $1 LIMIT $2)",
+        "DELETE FROM import_login WHERE run_id = $1 AND (kind, moment, owner_id) IN (SELECT i.kind, i.moment,"
+        " i.owner_id FROM import_login i WHERE i.run_id = $1 LIMIT $2)",
+    };
+    for (size_t i = 0; i < sizeof statement_literals / sizeof *statement_literals; i++) {
+        if (!db_exec(conn, statement_literals[i], DB_ARGS(DB_INT(run), DB_INT(most)), err))
+            return false;
+    }
+    return true;
+}

@@ -26,4 +26,5 @@ const struct feature staff_imports_feature = {
     .menu_count = sizeof MENU / sizeof *MENU,
     .upkeep = imports_upkeep,
     .work = imports_work,
+    .forget_contact = imports_forget_contact,
 };

@@ -17,6 +17,9 @@ bool import_run_send(struct visit *visit, struct err *err);
 bool import_undo_send(struct visit *visit, struct err *err);
 bool import_discard_send(struct visit *visit, struct err *err);
 
+/* `forget_contact` of the feature. */
+bool imports_forget_contact(struct db_conn *conn, int64_t contact_id, struct err *err);
+
 /* The run of the address; ERR_NOT_FOUND. */
 bool run_of_path(struct visit *visit, struct run *run, struct err *err) __attribute__((warn_unused_result));
 struct str run_path(struct arena *arena, int64_t id);

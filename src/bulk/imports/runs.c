@@ -133,14 +133,8 @@ bool run_samples_write(struct db_conn *conn, struct arena *arena, int64_t id, co
 
 bool run_undo_forget(struct db_conn *conn, int64_t id, struct err *err)
 {
-    static const char *const statement_literals[] = {
-        "DELETE FROM import_image WHERE run_id = $1", "DELETE FROM import_part WHERE run_id = $1",
-        "DELETE FROM import_login WHERE run_id = $1", "UPDATE import_run SET layout = '' WHERE id = $1"};
-    for (size_t i = 0; i < sizeof statement_literals / sizeof *statement_literals; i++) {
-        if (!db_exec(conn, statement_literals[i], DB_ARGS(DB_INT(id)), err))
-            return false;
-    }
-    return true;
+    return load_undo_forget(conn, id, INT64_MAX, err) &&
+           db_exec(conn, "UPDATE import_run SET layout = '' WHERE id = $1", DB_ARGS(DB_INT(id)), err);
 }
 
 bool run_counts_write(struct db_conn *conn, int64_t id, int64_t position, const struct load_count *count,

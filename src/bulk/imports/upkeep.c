@@ -55,16 +55,6 @@ static bool is_used(void *context, struct str stored, bool *used, struct err *er
 /* A run that is too old to be undone says so first; then what is kept of it goes, a piece at a time. */
 static bool drop_undo(struct db_conn *conn, int64_t now_us, struct err *err)
 {
-    static const char *const statement_literals[] = {
-        "DELETE FROM import_image WHERE run_id = $1 AND (file, moment, row_id) IN (SELECT i.file, i.moment, i.row_id"
-        " FROM import_image i WHERE i.run_id = $1 LIMIT $2)",
-        "DELETE FROM import_part WHERE run_id = $1 AND (part, moment, owner, key) IN (SELECT i.part, i.moment, "
-        "i.owner, i.key"
-        " FROM import_part i WHERE i.run_id = $1 LIMIT $2)",
-        "DELETE FROM import_login WHERE run_id = $1 AND (kind, moment, owner_id) IN (SELECT i.kind, i.moment, "
-        "i.owner_id"
-        " FROM import_login i WHERE i.run_id = $1 LIMIT $2)",
-    };
     int64_t run = 0;
     bool any = false;
     if (!db_exec(conn, "UPDATE import_run SET layout = '' WHERE state = 'done' AND layout <> '' AND finished < $1",
@@ -74,11 +64,7 @@ static bool drop_undo(struct db_conn *conn, int64_t now_us, struct err *err)
             "SELECT i.run_id FROM import_image i JOIN import_run r ON r.id = i.run_id WHERE r.layout = '' LIMIT 1",
             DB_NO_ARGS, &any, &run, err))
         return false;
-    for (size_t i = 0; any && i < sizeof statement_literals / sizeof *statement_literals; i++) {
-        if (!db_exec(conn, statement_literals[i], DB_ARGS(DB_INT(run), DB_INT(PIECE)), err))
-            return false;
-    }
-    return true;
+    return !any || load_undo_forget(conn, run, PIECE, err);
 }
 
 bool imports_upkeep(struct db_conn *conn, const struct config *config, int64_t now_us, struct err *err)

@@ -1,6 +1,9 @@
 /* Which mails somebody wants: a contact on his account page, staff for a contact, and staff for themselves. */
 #include "parts/notices/choice.h"
 
+#include "model/contact.h"
+#include "model/login.h"
+#include "model/staff_user.h"
 #include "parts/notices/notices.h"
 #include "parts/notices/notices.html.h"
 #include "portal/address.h"
@@ -92,10 +95,8 @@ static bool account_body(struct db_conn *conn, void *context, struct err *err)
     if (!account_off(visit, &off, err))
         return false;
     off = read_boxes(visit, off);
-    return db_exec(conn, "UPDATE account SET mails_off = $2 WHERE id = $1",
-                   DB_ARGS(DB_INT(visit->actor.account_id), DB_INT(off)), err) &&
-           db_exec(conn, "UPDATE contact SET mails_off = $2 WHERE id = $1",
-                   DB_ARGS(DB_INT(visit->actor.contact_id), DB_INT(off)), err) &&
+    return account_set_mails_off(conn, visit->actor.account_id, off, err) &&
+           contact_set_mails_off(conn, visit->actor.contact_id, off, err) &&
            visit_audit(visit, "mails_chosen", visit->actor.login_name, off_text(visit, off), err);
 }
 
@@ -152,8 +153,7 @@ static bool contact_body(struct db_conn *conn, void *context, struct err *err)
     struct choosing *choosing = context;
     struct visit *visit = choosing->visit;
     int64_t off = read_boxes(visit, choosing->off);
-    return db_exec(conn, "UPDATE contact SET mails_off = $2 WHERE id = $1", DB_ARGS(DB_INT(choosing->id), DB_INT(off)),
-                   err) &&
+    return contact_set_mails_off(conn, choosing->id, off, err) &&
            visit_audit(visit, "mails_chosen", arena_printf(visit->arena, "contacts %.*s", STR_FMT(choosing->number)),
                        off_text(visit, off), err);
 }
@@ -190,8 +190,7 @@ static bool staff_body(struct db_conn *conn, void *context, struct err *err)
                       : cases           ? STR("new cases")
                       : messages        ? STR("messages")
                                         : STR("none");
-    return db_exec(conn, "UPDATE staff SET mail_new_cases = $2, mail_messages = $3 WHERE id = $1",
-                   DB_ARGS(DB_INT(visit->staff.id), DB_INT(cases), DB_INT(messages)), err) &&
+    return staff_set_mails(conn, visit->staff.id, cases, messages, err) &&
            visit_audit(visit, "mails_chosen", visit->staff.email, told, err);
 }
 

@@ -2,32 +2,15 @@
 
 #include "access/scope.h"
 #include "base/clock.h"
+#include "model/case_forget.h"
+#include "model/contact.h"
+#include "model/draft.h"
+#include "model/login.h"
+#include "model/message_forget.h"
+#include "model/upload.h"
+#include "service/mail.h"
 
 #include <inttypes.h>
-
-/* Logins whose address this contact ($1) has and no other; an address that several share is nobody's alone. */
-#define OWN_LOGINS                                                                                                     \
-    "SELECT l.id FROM contact_address m JOIN login l ON l.name = m.address AND l.kind = 'contact'"                     \
-    " WHERE m.contact_id = $1 AND NOT EXISTS (SELECT 1 FROM contact_address other"                                     \
-    " WHERE other.address = m.address AND other.contact_id <> m.contact_id)"
-/* His cases: those he is a contact of. */
-#define OWN_CASES "SELECT case_id FROM case_contact WHERE contact_id = $1"
-#define HIS_NAME "(SELECT first_name || ' ' || last_name FROM contact WHERE id = $1)"
-/* What he wrote: with a login of his own, or under his name with one of many people. */
-#define OWN_MESSAGES                                                                                                   \
-    "m.login_id IN (" OWN_LOGINS ") OR (m.from_staff = 0 AND m.case_id IN (" OWN_CASES ") AND m.who = " HIS_NAME ")"
-
-/* What the history of a case (x) may keep of him in the fields of the reporter: his name, and telephones. */
-#define HIS_TEXTS                                                                                                      \
-    "(SELECT first_name || ' ' || last_name FROM contact WHERE id = $1"                                                \
-    " UNION SELECT phone FROM contact WHERE id = $1 AND phone <> ''"                                                   \
-    " UNION SELECT mobile FROM contact WHERE id = $1 AND mobile <> ''"                                                 \
-    " UNION SELECT c.reporter_phone FROM cases c WHERE c.id = x.case_id AND c.reporter_phone <> '' AND (c.reporter "   \
-    "= " HIS_NAME " OR c.created_by IN (" OWN_LOGINS ")))"
-
-/* What stands where his name stood. */
-#define NOBODY_FIRST "Borttagen"
-#define NOBODY_LAST "person"
 
 bool person_find(struct visit *visit, struct str number, struct person *person, struct err *err)
 {
@@ -46,7 +29,7 @@ bool person_find(struct visit *visit, struct str number, struct person *person, 
         *person = (struct person){.id = db_int(rows, 0),
                                   .number = db_text_copy(rows, 1, visit->arena),
                                   .name = arena_printf(visit->arena, "%.*s %.*s", STR_FMT(first), STR_FMT(last)),
-                                  .erased = str_eqz(first, NOBODY_FIRST) && str_eqz(last, NOBODY_LAST),
+                                  .erased = str_eqz(first, CONTACT_ERASED_FIRST) && str_eqz(last, CONTACT_ERASED_LAST),
                                   .account_count = db_int(rows, 4),
                                   .case_count = db_int(rows, 5),
                                   .decision_count = db_int(rows, 6)};
@@ -56,7 +39,7 @@ bool person_find(struct visit *visit, struct str number, struct person *person, 
     return found || err_set(err, ERR_NOT_FOUND, NULL, "no such contact");
 }
 
-/* --- all that is kept of him ----------------------------------------------------------------------------------------------------------- */
+/* --- all that is kept of them ----------------------------------------------------------------------------------------------------------- */
 
 struct part {
     const char *name;
@@ -82,15 +65,16 @@ static const struct part PARTS[] = {
      " WHERE m.contact_id = $1 ORDER BY a.email COLLATE \"sv-natural\"",
      {"email", "language", "*created", "*last_login"}},
     {"cases",
-     "SELECT c.number, c.title, c.reporter, c.reporter_phone, c.created FROM cases c WHERE c.id IN (" OWN_CASES
+     "SELECT c.number, c.title, c.reporter, c.reporter_phone, c.created FROM cases c WHERE c.id IN (" CONTACT_CASES
      ") ORDER BY c.id",
      {"number", "title", "reporter", "reporter_phone", "*created"}},
     {"history",
      "SELECT c.number, x.field, x.before, x.after, x.at FROM case_change x JOIN cases c ON c.id = x.case_id"
-     " WHERE x.case_id IN (" OWN_CASES ") AND (x.before IN " HIS_TEXTS " OR x.after IN " HIS_TEXTS ") ORDER BY x.id",
+     " WHERE x.case_id IN (" CONTACT_CASES ") AND (x.before IN " CONTACT_TEXTS " OR x.after IN " CONTACT_TEXTS
+     ") ORDER BY x.id",
      {"case", "field", "before", "after", "*at"}},
     {"messages",
-     "SELECT c.number, m.who, m.body, m.at FROM case_message m JOIN cases c ON c.id = m.case_id WHERE " OWN_MESSAGES
+     "SELECT c.number, m.who, m.body, m.at FROM case_message m JOIN cases c ON c.id = m.case_id WHERE " CONTACT_MESSAGES
      " ORDER BY m.id",
      {"case", "who", "body", "*at"}},
     {"decisions",
@@ -151,83 +135,32 @@ bool person_write(struct visit *visit, const struct person *person, struct buf *
     return true;
 }
 
-/* --- taking him out ------------------------------------------------------------------------------------------------------------------ */
+/* --- erasing ---------------------------------------------------------------------------------------------------------------------------- */
 
-static bool run_all(struct visit *visit, const struct person *person, const char *const literals[], size_t count,
-                    struct err *err)
+static bool person_erase_logins(struct db_conn *conn, int64_t contact_id, struct err *err)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (!db_exec(visit->db, literals[i], DB_ARGS(DB_INT(person->id)), err))
-            return false;
-    }
-    return true;
-}
-
-/* Before the logins go. Reporters are texts: those that he wrote himself, and those that are his name. */
-static bool erase_from_cases(struct visit *visit, const struct person *person, struct err *err)
-{
-    static const char *const literals[] = {
-        "UPDATE case_change AS x SET before = '" NOBODY_FIRST " " NOBODY_LAST "' WHERE x.case_id IN (" OWN_CASES
-        ") AND x.before IN " HIS_TEXTS,
-        "UPDATE case_change AS x SET after = '" NOBODY_FIRST " " NOBODY_LAST "' WHERE x.case_id IN (" OWN_CASES
-        ") AND x.after IN " HIS_TEXTS,
-        "UPDATE cases SET reporter = '', reporter_phone = '' WHERE id IN (" OWN_CASES ") AND created_by IN (" OWN_LOGINS
-        ")",
-        "UPDATE cases SET reporter = '', reporter_phone = '' WHERE id IN (" OWN_CASES ") AND reporter = " HIS_NAME,
-        "UPDATE case_message AS m SET who = '" NOBODY_FIRST " " NOBODY_LAST "', login_id = NULL WHERE " OWN_MESSAGES,
-        "UPDATE cases SET created_by = NULL WHERE created_by IN (" OWN_LOGINS ")",
-    };
-    return run_all(visit, person, literals, sizeof literals / sizeof *literals, err);
-}
-
-/* What is kept to undo imports holds him too: those that touched him, his accounts or his cases can be undone no more, and it is removed. */
-#define KEPT_OF "EXISTS (SELECT 1 FROM import_image i WHERE i.run_id = import_run.id AND i.moment = 1 AND i.file = "
-#define NO_MORE "UPDATE import_run SET layout = '' WHERE layout <> '' AND "
-
-static bool erase_from_imports(struct visit *visit, const struct person *person, struct err *err)
-{
-    static const char *const literals[] = {
-        NO_MORE KEPT_OF "'contacts.csv' AND i.row_id = $1)",
-        NO_MORE KEPT_OF "'cases.csv' AND i.row_id IN (" OWN_CASES "))",
-        NO_MORE KEPT_OF "'accounts.csv' AND i.row_id IN (SELECT owner_id FROM login WHERE id IN (" OWN_LOGINS ")))",
-    };
-    return run_all(visit, person, literals, sizeof literals / sizeof *literals, err);
-}
-
-static bool erase_logins(struct visit *visit, const struct person *person, struct err *err)
-{
-    static const char *const literals[] = {
-        "DELETE FROM mail WHERE recipient IN (SELECT a.email FROM account a JOIN login l ON l.owner_id = a.id"
-        " AND l.kind = 'contact' WHERE l.id IN (" OWN_LOGINS "))",
-        "DELETE FROM mail WHERE contact_id = $1",
-        "DELETE FROM draft WHERE owner IN (SELECT 'login:' || o.id FROM (" OWN_LOGINS ") o)",
-        "DELETE FROM upload WHERE owner IN (SELECT 'login:' || o.id FROM (" OWN_LOGINS ") o)",
-        "DELETE FROM submission WHERE login_id IN (" OWN_LOGINS ")",
-        "DELETE FROM view_as WHERE login_id IN (" OWN_LOGINS ")",
-        "DELETE FROM known_device WHERE login_id IN (" OWN_LOGINS ")",
-        "DELETE FROM mail_token WHERE login_id IN (" OWN_LOGINS ")",
-        "DELETE FROM session WHERE login_id IN (" OWN_LOGINS ")",
-        "DELETE FROM account WHERE id IN (SELECT owner_id FROM login WHERE id IN (" OWN_LOGINS "))",
-        "DELETE FROM login WHERE id IN (" OWN_LOGINS ")",
-    };
-    return run_all(visit, person, literals, sizeof literals / sizeof *literals, err);
-}
-
-static bool erase_contact(struct visit *visit, const struct person *person, struct err *err)
-{
-    static const char *const literals[] = {
-        "DELETE FROM contact_customer WHERE contact_id = $1",
-        "DELETE FROM contact_object WHERE contact_id = $1",
-        "DELETE FROM contact_address WHERE contact_id = $1",
-        "UPDATE contact SET first_name = '" NOBODY_FIRST "', last_name = '" NOBODY_LAST "', email = '', email_2 = '',"
-        " email_3 = '', phone = '', mobile = '', active = 0, mails_off = 0 WHERE id = $1",
-    };
-    return run_all(visit, person, literals, sizeof literals / sizeof *literals, err);
+    struct row_set logins = row_set_of(CONTACT_LOGINS, contact_id);
+    return mail_drop_recipients(conn,
+                                row_set_of("SELECT a.email FROM account a JOIN login l ON l.owner_id = a.id"
+                                           " AND l.kind = 'contact' WHERE l.id IN (" CONTACT_LOGINS ")",
+                                           contact_id),
+                                err) &&
+           mail_drop_contact(conn, contact_id, err) && drafts_drop_logins(conn, logins, err) &&
+           uploads_drop_logins(conn, logins, err) &&
+           accounts_delete(conn, row_set_of("SELECT owner_id FROM login WHERE id IN (" CONTACT_LOGINS ")", contact_id),
+                           err) &&
+           logins_delete(conn, logins, err);
 }
 
 bool person_erase(struct visit *visit, const struct person *person, struct err *err)
 {
-    return erase_from_imports(visit, person, err) && erase_from_cases(visit, person, err) &&
-           erase_logins(visit, person, err) && erase_contact(visit, person, err) &&
-           visit_audit(visit, "contact_erased", person->number, STR_NONE, err) && generation_bump(visit->db, err);
+    struct db_conn *conn = visit->db;
+    const struct feature_list *features = &visit->app->features;
+    for (size_t i = 0; i < features->count; i++) {
+        if (features->items[i]->forget_contact && !features->items[i]->forget_contact(conn, person->id, err))
+            return false;
+    }
+    return cases_forget_contact(conn, person->id, err) && messages_forget_contact(conn, person->id, err) &&
+           person_erase_logins(conn, person->id, err) && contact_erase(conn, person->id, err) &&
+           visit_audit(visit, "contact_erased", person->number, STR_NONE, err) && generation_bump(conn, err);
 }

@@ -1,5 +1,6 @@
 /* The form of one row of a register, new or stored. */
 #include "model/choice_criterion.h"
+#include "model/login.h"
 #include "parts/notices/notices.h"
 #include "portal/address.h"
 #include "staff/find/find.h"
@@ -85,10 +86,10 @@ static bool fill_input(struct visit *visit, const struct register_row *row, cons
 static bool fill_login(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
                        struct register_form_view *view, struct err *err)
 {
-    struct register_login login;
+    struct shared_login login;
     if (!reg->login_kind || !row->id)
         return true;
-    if (!register_login_load(visit, reg, row->id, &login, err))
+    if (!shared_login_find(visit->db, visit->arena, reg->login_kind, row->id, &login, err))
         return false;
     view->has_login_part = true;
     view->login_name = login.name;

@@ -128,14 +128,6 @@ bool object_tree_load(struct visit *visit, struct str parent, struct str after, 
 bool object_tree_check(struct visit *visit, struct register_row *row, struct err *err);
 struct str object_tree_path(struct arena *arena, struct str parent);
 
-/* The login of a customer or an object, for its page. */
-struct register_login {
-    struct str name, set_by; /* name empty: none */
-    int64_t set_us;
-};
-bool register_login_load(struct visit *visit, const struct staff_register *reg, int64_t id,
-                         struct register_login *login, struct err *err) __attribute__((warn_unused_result));
-
 /*
  * Takes `user name/password` (domain 3): split at the first `/`, both parts non-empty, kept as a name and a salted hash. *fault says
  * what is wrong (msgid), NULL when it is done. Sessions of the login end.

@@ -1,9 +1,9 @@
-#include "bulk/demo/bills.h"
+#include "bulk/demo/specifications.h"
 
 #include "base/clock.h"
 #include "model/specification.h"
 
-enum { PURPOSE_BILLS = 40, PURPOSE_DECISIONS };
+enum { PURPOSE_SPECIFICATIONS = 40, PURPOSE_DECISIONS };
 
 #define DAY_US (INT64_C(24) * 3600 * US_PER_SECOND)
 #define MONTHS (DAYS / 28)
@@ -24,43 +24,43 @@ static int months_before(const struct world *world, int32_t day)
 }
 
 /* One of each kind stands where the contact of the largest customer looks first. */
-static struct bill bill_of_big(int age)
+static struct demo_specification demo_specification_of_big(int age)
 {
     switch (age) {
     case 1:
     case 2:
-        return (struct bill){"awaiting_approval", false};
+        return (struct demo_specification){"awaiting_approval", false};
     case 3:
-        return (struct bill){"approved", true};
+        return (struct demo_specification){"approved", true};
     case 4:
-        return (struct bill){"approved", false};
+        return (struct demo_specification){"approved", false};
     case 5:
-        return (struct bill){"rejected", false};
+        return (struct demo_specification){"rejected", false};
     default:
-        return (struct bill){"invoiced", false};
+        return (struct demo_specification){"invoiced", false};
     }
 }
 
-struct bill bill_of(const struct world *world, int customer, int32_t day)
+struct demo_specification demo_specification_of(const struct world *world, int customer, int32_t day)
 {
     /* In a hundred, by age in months; the rest is invoiced. */
     static const struct {
         int awaiting, approved, rejected;
     } shares[] = {{0, 0, 0}, {65, 25, 10}, {20, 45, 10}, {5, 20, 5}, {1, 4, 2}};
     int age = months_before(world, day);
-    struct dice dice = dice_of(world->seed, PURPOSE_BILLS, (uint64_t)customer * 100 + (uint64_t)age);
+    struct dice dice = dice_of(world->seed, PURPOSE_SPECIFICATIONS, (uint64_t)customer * 100 + (uint64_t)age);
     if (age <= 0)
-        return (struct bill){"draft", false};
+        return (struct demo_specification){"draft", false};
     if (customer == BIG)
-        return bill_of_big(age);
+        return demo_specification_of_big(age);
     if (age > 4)
-        return (struct bill){"invoiced", false};
+        return (struct demo_specification){"invoiced", false};
     int64_t roll = dice_below(&dice, 100);
     if (roll < shares[age].awaiting)
-        return (struct bill){"awaiting_approval", false};
+        return (struct demo_specification){"awaiting_approval", false};
     if (roll < shares[age].awaiting + shares[age].approved)
-        return (struct bill){"approved", dice_chance(&dice, 120)};
-    return (struct bill){
+        return (struct demo_specification){"approved", dice_chance(&dice, 120)};
+    return (struct demo_specification){
         roll < shares[age].awaiting + shares[age].approved + shares[age].rejected ? "rejected" : "invoiced", false};
 }
 
@@ -109,7 +109,7 @@ static bool add_one(struct db_batch *batch, struct arena *arena, const struct wo
                     struct err *err)
 {
     int32_t start = month_start(world, age);
-    struct str status = str_of(bill_of(world, customer, start).status);
+    struct str status = str_of(demo_specification_of(world, customer, start).status);
     struct db_value values[] = {DB_TEXT(number_of(arena, world, customer, age)),
                                 DB_TEXT(world->customers[customer].number),
                                 DB_TEXT(title_of(arena, start)),
@@ -128,12 +128,7 @@ static bool add_one(struct db_batch *batch, struct arena *arena, const struct wo
 static bool add_heads(struct db_conn *conn, struct arena *arena, const struct world *world, struct err *err)
 {
     struct arena *one = arena_create();
-    struct db_batch *batch = db_batch_begin(conn, arena,
-                                            "INSERT INTO invoice_specification (number, customer_id, title, "
-                                            "period_from, period_to, status, decided_by, decided_at,"
-                                            " comment, your_reference) SELECT $1, c.id, $3, $4, $5, $6, $7, $8, $9, "
-                                            "$10 FROM customer c WHERE c.number = $2",
-                                            err);
+    struct db_batch *batch = specifications_add(conn, arena, err);
     bool ok = batch != NULL;
     for (int customer = 0; ok && customer < world->customer_count; customer++) {
         for (int age = 0; ok && age <= MONTHS; age++)
@@ -146,54 +141,56 @@ static bool add_heads(struct db_conn *conn, struct arena *arena, const struct wo
 }
 
 /* Rows of the customer's cases, by the month of their date. */
-#define LINK_ROWS                                                                                                      \
-    "INSERT INTO invoice_specification_row (specification_id, article_row_id)"                                         \
+#define LINKS                                                                                                          \
     " SELECT s.id, r.id FROM article_row r JOIN cases c ON c.id = r.case_id"                                           \
     " JOIN invoice_specification s ON s.customer_id = c.customer_id AND s.period_from = SUBSTR(r.row_date, 1, 8) || "  \
-    "'01'"                                                                                                             \
-    " WHERE r.status IN ('attested', 'invoiced')"
+    "'01' WHERE r.status IN ('attested', 'invoiced')"
 
-/* Runs a statement for each specification that changes. */
-static bool each_changed(struct db_conn *conn, struct arena *arena, const struct world *world, const char *literal,
-                         struct err *err)
+/* Of the specification with this id that changes after its decision, the second row of each work order comes late. */
+#define LATE_ROWS                                                                                                      \
+    "SELECT r.id FROM invoice_specification_row l JOIN article_row r ON r.id = l.article_row_id"                       \
+    " WHERE l.specification_id = $1 AND r.number LIKE '%-2'"
+
+/* Calls `change` with the id of each specification that changes. */
+static bool each_changed(struct db_conn *conn, struct arena *arena, const struct world *world,
+                         bool (*change)(struct db_conn *conn, int64_t id, struct err *err), struct err *err)
 {
     for (int customer = 0; customer < world->customer_count; customer++) {
         for (int age = 1; age <= MONTHS; age++) {
-            if (bill_of(world, customer, month_start(world, age)).changed &&
-                !db_exec(conn, literal, DB_ARGS(DB_TEXT(number_of(arena, world, customer, age))), err))
+            bool found = false;
+            int64_t id = 0;
+            if (!demo_specification_of(world, customer, month_start(world, age)).changed)
+                continue;
+            if (!db_query_int(conn, "SELECT id FROM invoice_specification WHERE number = $1",
+                              DB_ARGS(DB_TEXT(number_of(arena, world, customer, age))), &found, &id, err) ||
+                (found && !change(conn, id, err)))
                 return false;
         }
     }
     return true;
 }
 
-static bool run(struct db_conn *conn, const char *literal, struct err *err)
+static bool take_late_rows(struct db_conn *conn, int64_t id, struct err *err)
 {
-    return db_exec(conn, literal, DB_NO_ARGS, err);
+    return specifications_unlink(conn, row_set_of(LATE_ROWS, id), err);
 }
 
-/* Of those that change, the second row of each work order comes after the decision. */
-static const char take_literal[] =
-    "DELETE FROM invoice_specification_row WHERE specification_id ="
-    " (SELECT s.id FROM invoice_specification s WHERE s.number = $1)"
-    " AND article_row_id IN (SELECT r.id FROM invoice_specification_row l JOIN article_row r ON r.id = l.article_row_id"
-    " JOIN invoice_specification s ON s.id = l.specification_id WHERE s.number = $1 AND r.number LIKE '%-2')";
-
-bool bills_add(struct db_conn *conn, struct arena *arena, const struct world *world, struct err *err)
+static bool add_late_rows(struct db_conn *conn, int64_t id, struct err *err)
 {
-    return add_heads(conn, arena, world, err) && run(conn, LINK_ROWS, err) &&
-           each_changed(conn, arena, world, take_literal, err) &&
-           run(conn,
-               "DELETE FROM invoice_specification WHERE id NOT IN (SELECT specification_id FROM "
-               "invoice_specification_row)",
-               err) &&
+    return specifications_link(conn, row_set_of(LINKS " AND s.id = $1", id), err);
+}
+
+bool demo_specifications_add(struct db_conn *conn, struct arena *arena, const struct world *world, struct err *err)
+{
+    return add_heads(conn, arena, world, err) && specifications_link(conn, row_set(LINKS), err) &&
+           each_changed(conn, arena, world, take_late_rows, err) && specifications_drop_empty(conn, err) &&
            specification_refresh(
                conn, "SELECT s.id FROM invoice_specification s WHERE s.id > $1 ORDER BY s.id LIMIT $2", err) &&
-           run(conn,
-               "UPDATE invoice_specification SET decided_digest = digest"
-               " WHERE status IN ('approved', 'rejected', 'invoiced')",
+           specifications_set_decided(
+               conn,
+               row_set("SELECT id FROM invoice_specification WHERE status IN ('approved', 'rejected', 'invoiced')"),
                err) &&
-           each_changed(conn, arena, world, LINK_ROWS " AND s.number = $1 ON CONFLICT DO NOTHING", err) &&
+           each_changed(conn, arena, world, add_late_rows, err) &&
            specification_refresh(conn,
                                  "SELECT s.id FROM invoice_specification s WHERE s.id > $1 AND s.status = 'approved'"
                                  " ORDER BY s.id LIMIT $2",

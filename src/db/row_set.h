@@ -1,0 +1,26 @@
+/*
+ * Rows by the query that finds them, for statements about many rows at once: a module that owns a table takes a set of rows from
+ * whoever knows which ones, and the writing of its table stays with it.
+ *
+ *     logins_delete(conn, row_set_of("SELECT l.id FROM login l WHERE l.kind = 'object' AND l.owner_id = $1", object_id), err)
+ */
+#ifndef KP_DB_ROW_SET_H
+#define KP_DB_ROW_SET_H
+
+#include "db/db.h"
+
+struct row_set {
+    const char *rows_literal; /* a query, of ids unless the function that takes it says otherwise */
+    int64_t values[2];        /* for $1 and $2 of the query, or of the statement around it */
+    size_t count;
+};
+
+struct row_set row_set(const char *rows_literal);
+struct row_set row_set_of(const char *rows_literal, int64_t value);
+struct row_set row_set_of_two(const char *rows_literal, int64_t first, int64_t second);
+
+/* Runs before_literal, the query, after_literal as one statement: "DELETE FROM session WHERE login_id IN (", rows, ")". */
+bool db_exec_rows(struct db_conn *conn, const char *before_literal, struct row_set rows, const char *after_literal,
+                  struct err *err) __attribute__((warn_unused_result));
+
+#endif
