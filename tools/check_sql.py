@@ -23,6 +23,8 @@ import sys
 SRC = pathlib.Path(__file__).resolve().parent.parent / "src"
 STRING = r'"(?:[^"\\\n]|\\.)*"'
 COMMENT_OR_STRING = re.compile(rf"/\*.*?\*/|//[^\n]*|{STRING}|'(?:[^'\\]|\\.)'", re.DOTALL)
+# Names in the tables of fields (model/*_fields.c), which are constant: the columns of files point into them.
+FIELD_NAME = "field_exported(column_field(column))"
 NAMED_LITERAL = r"\w*literals?"
 PARAMETER = r"const char \*\w*literal"
 
@@ -73,14 +75,17 @@ def is_literal(expression):
     shape = without_strings(expression)
     if expression[:1] in "({" and expression and end_of(shape, 1, "") == len(expression) - 1:
         parts = split(expression[1:-1], ",")
-        return all(is_literal(part) for part in parts if part)
+        return all(is_literal(re.sub(r"^\[\w+\]\s*=", "", part)) for part in parts if part)
     question = end_of(shape, 0, "?")
     if question < len(shape):
         choice = split(expression[question + 1:], ":")
         return len(choice) == 2 and all(map(is_literal, choice))
     if re.fullmatch(rf"(\s*(u8)?{STRING}|\s*[A-Z][A-Z0-9_]*)+", expression):
         return True
+    if expression == FIELD_NAME:
+        return True
     expression = re.sub(r"\[[^\[\]]*\]", "", expression)  # elements are as good as their array
+    shape = without_strings(expression)
     return bool(re.fullmatch(rf"[&*]?(\w+(->|\.))*{NAMED_LITERAL}", expression)
                 or re.match(r"\w+_literal\(", expression) and end_of(shape, shape.find("(") + 1, "") == len(expression) - 1)
 

@@ -141,6 +141,7 @@ class Sql(unittest.TestCase):
     def test_literals(self):
         for code in ['sql_put(s, "x" UPPER " y");', 'sql_put(s, i ? ", " : "");', 'sql_put(s, t->literal);', 'sql_put(s, ("x"));',
                      'const char *literal = "x";', 'sql_put(s, order_literals[k]);', 'sql_put(s, order_literal(2));',
+                     'sql_put(s, order_literal(&t->rows[i]));', 'static const char *const x_literals[] = {[A] = "a", [B] = "b"};',
                      'static int f(int x)\n{\n}\nint g(int y)\n{\n    return of_another_file(y);\n}',
                      '/* sql_put(s, x); */ f("sql_put(s, x);");', 'if (p->literal == x) y();', 'f(a < b && c > d, "1 < 2");',
                      'static const char *order_literal(int k)\n{\n    return k ? "a" : "b";\n}']:

@@ -81,12 +81,12 @@ const struct entity_field *entity_field(const struct entity *entity, struct str 
 const char *field_exported(const struct entity_field *field);
 
 /* The limits that many fields share, in characters. */
-#define KEY_LIMIT 100        /* numbers and keys */
-#define SHORT_LIMIT 100      /* phones, postal codes, units */
-#define NAME_LIMIT 300       /* names, addresses, places */
-#define LINE_LIMIT 500       /* titles and references */
-#define TEXT_LIMIT 100000    /* descriptions */
-#define NUMBERS_LIMIT 100000 /* lists of numbers */
+#define KEY_LIMIT 100         /* numbers and keys */
+#define SHORT_LIMIT 100       /* phones, postal codes, units */
+#define NAME_LIMIT 300        /* names, addresses, places */
+#define LINE_LIMIT 500        /* titles and references */
+#define TEXT_LIMIT 100000     /* descriptions */
+#define NUMBERS_LIMIT 1000000 /* lists of numbers */
 
 /* --- cleaning and checking -------------------------------------------------------------------------------------------------------------- */
 

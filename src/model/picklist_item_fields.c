@@ -6,7 +6,7 @@ static const struct entity_field FIELDS[] = {
     [ITEM_KEY] = {FIELD("key", _("Key"), KEY, KEY_LIMIT), .required = true, .fixed = true},
     [ITEM_LABEL_SV] = {FIELD("label_sv", _("Swedish text"), TEXT, NAME_LIMIT), .required = true},
     [ITEM_LABEL_EN] = {FIELD("label_en", _("English text"), TEXT, NAME_LIMIT)},
-    [ITEM_POSITION] = {FIELD("position", _("Position"), INTEGER, 4), .unexported = true},
+    [ITEM_POSITION] = {FIELD("position", _("Position"), INTEGER, 4), .exported_as = "order"},
     [ITEM_ACTIVE] = {FIELD("active", _("Can be chosen"), YES_NO, 3)},
 };
 

@@ -28,6 +28,15 @@ bool work_order_find(struct db_conn *conn, struct arena *arena, int64_t case_id,
     return found || err_set(err, ERR_NOT_FOUND, NULL, "no such work order of this case");
 }
 
+/* Work that is registered afterwards counts as created when it began: no stamp of an order is before its creation. */
+static int64_t work_order_created(const struct work_order *order, int64_t otherwise)
+{
+    int64_t created = otherwise;
+    if (order->started && order->started < created)
+        created = order->started;
+    return order->finished && order->finished < created ? order->finished : created;
+}
+
 static bool work_order_insert(struct case_edit *edit, struct work_order *order, struct err *err)
 {
     if (!case_part_number(edit, CASE_PART_WORK_ORDER, &order->number, err))
@@ -39,7 +48,8 @@ static bool work_order_insert(struct case_edit *edit, struct work_order *order, 
                    DB_ARGS(DB_TEXT(order->number), DB_INT(edit->case_id), DB_TEXT(order->title),
                            DB_ID_OR_NULL(order->type_id), DB_TEXT(order->resource), DB_ID_OR_NULL(order->booked_from),
                            DB_ID_OR_NULL(order->booked_to), DB_ID_OR_NULL(order->started),
-                           DB_ID_OR_NULL(order->finished), DB_INT(order->status), DB_INT(edit->visit->now_us)),
+                           DB_ID_OR_NULL(order->finished), DB_INT(order->status),
+                           DB_INT(work_order_created(order, edit->visit->now_us))),
                    err);
 }
 
@@ -47,11 +57,13 @@ bool work_order_save(struct case_edit *edit, struct work_order *order, struct er
 {
     if (!order->id)
         return work_order_insert(edit, order, err);
-    return db_exec(edit->visit->db,
-                   "UPDATE work_order SET title = $2, type_id = $3, resource = $4, booked_from = $5, booked_to = $6,"
-                   " started = $7, finished = $8, status = $9 WHERE id = $1",
-                   DB_ARGS(DB_INT(order->id), DB_TEXT(order->title), DB_ID_OR_NULL(order->type_id),
-                           DB_TEXT(order->resource), DB_ID_OR_NULL(order->booked_from), DB_ID_OR_NULL(order->booked_to),
-                           DB_ID_OR_NULL(order->started), DB_ID_OR_NULL(order->finished), DB_INT(order->status)),
-                   err);
+    return db_exec(
+        edit->visit->db,
+        "UPDATE work_order SET title = $2, type_id = $3, resource = $4, booked_from = $5, booked_to = $6,"
+        " started = $7, finished = $8, status = $9, created = CASE WHEN created > $10 THEN $10 ELSE created END"
+        " WHERE id = $1",
+        DB_ARGS(DB_INT(order->id), DB_TEXT(order->title), DB_ID_OR_NULL(order->type_id), DB_TEXT(order->resource),
+                DB_ID_OR_NULL(order->booked_from), DB_ID_OR_NULL(order->booked_to), DB_ID_OR_NULL(order->started),
+                DB_ID_OR_NULL(order->finished), DB_INT(order->status), DB_INT(work_order_created(order, INT64_MAX))),
+        err);
 }

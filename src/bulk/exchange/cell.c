@@ -1,115 +1,123 @@
-#include "access/actor.h"
 #include "base/clock.h"
 #include "base/decimal.h"
+#include "base/mail_address.h"
 #include "bulk/exchange/load.h"
-#include "service/mail.h"
 
-#include <string.h>
+/* A cell on its way into the database. */
+struct cell {
+    struct load *load;
+    const struct input *input;
+    const char *column;
+    int64_t line;
+    struct str text; /* cleaned */
+};
+#define CELL_PROBLEM(cell_, ...)                                                                                       \
+    LOAD_PROBLEM((cell_)->load, (cell_)->input, (cell_)->line, (cell_)->column, (cell_)->text, __VA_ARGS__)
 
-bool cell_is_text(struct load *load, const struct input *input, const char *column, size_t max, int64_t line,
-                  struct str text)
+static bool cell_is_short(const struct cell *cell, const struct entity_field *field)
 {
-    for (size_t i = 0; i < text.n; i++) {
-        unsigned char c = (unsigned char)text.p[i];
-        if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F) {
-            LOAD_PROBLEM(load, input, line, column, text, "a control character (U+%04X) in the value", (unsigned)c);
-            return false;
-        }
-    }
-    if (text.n <= max || utf8_count(text) <= max)
+    if (cell->text.n <= field->limit || utf8_count(cell->text) <= field->limit)
         return true;
-    LOAD_PROBLEM(load, input, line, column, text, "longer than %zu characters", max);
+    CELL_PROBLEM(cell, "longer than %zu characters", field->limit);
     return false;
 }
 
-/* Numbers stand in lists separated by | and in addresses: they must be one line without it. */
-static bool key_is_sound(struct load *load, const struct input *input, const struct column *column, int64_t line,
-                         struct str text)
+/* Numbers stand in lists separated by | and in addresses. */
+static struct db_value key_value(const struct cell *cell)
 {
-    for (size_t i = 0; i < text.n; i++) {
-        if (text.p[i] != '|' && (unsigned char)text.p[i] >= 0x20)
-            continue;
-        LOAD_PROBLEM(load, input, line, column->name_literal, text, "a tab, a line break or | is not allowed here");
-        return false;
-    }
-    return true;
-}
-
-static struct db_value choice_value(struct load *load, const struct input *input, struct arena *arena,
-                                    const struct column *column, int64_t line, struct str text)
-{
-    struct buf all;
-    buf_init(&all, arena);
-    ptrdiff_t at = code_find(column->choices, text);
-    if (at >= 0)
-        return column->kind == CELL_CODE ? DB_INT(at) : DB_TEXT(str_of(code_name(column->choices, at)));
-    for (size_t i = 0; i < column->choices->count; i++)
-        buf_printf(&all, "%s%s", i ? ", " : "", column->choices->codes[i].name);
-    LOAD_PROBLEM(load, input, line, column->name_literal, text, "must be one of %s", all.p);
+    if (str_find_char(cell->text, '|') < 0)
+        return DB_TEXT(cell->text);
+    CELL_PROBLEM(cell, "| is not allowed here");
     return DB_NULL;
 }
 
-static struct db_value decimal_value(struct load *load, const struct input *input, const struct column *column,
-                                     int64_t line, struct str text)
+static struct db_value choice_value(const struct cell *cell, struct arena *arena, const struct column *column)
+{
+    struct buf all;
+    const struct code_list *codes = column_codes(column);
+    ptrdiff_t at = code_find(codes, cell->text);
+    if (at >= 0)
+        return column_kind(column) == CELL_CODE ? DB_INT(at) : DB_TEXT(str_of(code_name(codes, at)));
+    buf_init(&all, arena);
+    for (size_t i = 0; i < codes->count; i++)
+        buf_printf(&all, "%s%s", i ? ", " : "", codes->codes[i].name);
+    CELL_PROBLEM(cell, "must be one of %s", all.p);
+    return DB_NULL;
+}
+
+static struct db_value integer_value(const struct cell *cell)
 {
     int64_t value;
-    if (!decimal_parse(text, &value)) {
-        LOAD_PROBLEM(load, input, line, column->name_literal, text,
-                     "must be a number with at most 12 digits and 6 decimals");
+    if (str_to_int(cell->text, &value) && value >= 0)
+        return DB_INT(value);
+    CELL_PROBLEM(cell, "must be a whole number");
+    return DB_NULL;
+}
+
+static struct db_value decimal_value(const struct cell *cell, const struct entity_field *field)
+{
+    int64_t value;
+    if (!decimal_parse(cell->text, &value)) {
+        CELL_PROBLEM(cell, "must be a number with at most 12 digits and 6 decimals");
         return DB_NULL;
     }
-    if (strcmp(column->name_literal, "discount") == 0 && (value < 0 || value > DECIMAL_ONE))
-        LOAD_PROBLEM(load, input, line, column->name_literal, text, "must be a fraction from 0 to 1");
+    if (field->kind == FIELD_DISCOUNT && (value < 0 || value > DECIMAL_ONE))
+        CELL_PROBLEM(cell, "must be a fraction from 0 to 1");
     return DB_INT(value);
 }
 
-static struct db_value time_value(struct load *load, const struct input *input, struct arena *arena,
-                                  const struct column *column, int64_t line, struct str text)
+static struct db_value date_value(const struct cell *cell, struct arena *arena)
 {
-    int64_t instant;
     int32_t date;
-    if (column->kind == CELL_DATE && date_parse(text, &date))
+    if (date_parse(cell->text, &date))
         return DB_TEXT(date_format(arena, date));
-    if (column->kind == CELL_INSTANT && instant_parse(text, &instant))
-        return DB_INT(instant);
-    if (column->kind == CELL_INSTANT && date_parse(text, &date)) /* ISO 8601 allows that, too: the day's beginning */
-        return DB_INT(clock_day_start(date));
-    const char *form = column->kind == CELL_DATE ? "must be a date, YYYY-MM-DD"
-                                                 : "must be a time, YYYY-MM-DDTHH:MM:SS with or without a zone";
-    LOAD_PROBLEM(load, input, line, column->name_literal, text, "%s", form);
+    CELL_PROBLEM(cell, "must be a date, YYYY-MM-DD");
     return DB_NULL;
 }
 
-static struct db_value address_value(struct load *load, const struct input *input, struct arena *arena,
-                                     const struct column *column, int64_t line, struct str text)
+static struct db_value instant_value(const struct cell *cell)
 {
-    if (!mail_address_valid(text)) {
-        LOAD_PROBLEM(load, input, line, column->name_literal, text, "is not an e-mail address");
-        return DB_NULL;
-    }
-    return DB_TEXT(arena_str(arena, text));
+    int64_t instant;
+    int32_t date;
+    if (instant_parse(cell->text, &instant))
+        return DB_INT(instant);
+    if (date_parse(cell->text, &date)) /* ISO 8601 allows that, too: the day's beginning */
+        return DB_INT(clock_day_start(date));
+    CELL_PROBLEM(cell, "must be a time, YYYY-MM-DDTHH:MM:SS with or without a zone");
+    return DB_NULL;
 }
 
-static struct db_value parsed_value(struct load *load, const struct input *input, struct arena *arena,
-                                    const struct column *column, int64_t line, struct str text)
+static struct db_value text_value(const struct cell *cell, const struct entity_field *field)
 {
-    switch (column->kind) {
+    if (field->kind != FIELD_EMAIL || mail_address_valid(cell->text))
+        return DB_TEXT(cell->text);
+    CELL_PROBLEM(cell, "is not an e-mail address");
+    return DB_NULL;
+}
+
+static struct db_value parsed_value(const struct cell *cell, struct arena *arena, const struct column *column)
+{
+    const struct entity_field *field = column_field(column);
+    switch (column_kind(column)) {
     case CELL_KEY:
     case CELL_REFERENCE:
     case CELL_PICKLIST:
-        return key_is_sound(load, input, column, line, text) ? DB_TEXT(arena_str(arena, text)) : DB_NULL;
+        return key_value(cell);
     case CELL_ADDRESS:
-        return address_value(load, input, arena, column, line, text);
+    case CELL_TEXT:
+        return text_value(cell, field);
     case CELL_KEY_CHOICE:
     case CELL_CHOICE:
     case CELL_CODE:
-        return choice_value(load, input, arena, column, line, text);
+        return choice_value(cell, arena, column);
+    case CELL_INTEGER:
+        return integer_value(cell);
     case CELL_DECIMAL:
-        return decimal_value(load, input, column, line, text);
+        return decimal_value(cell, field);
     case CELL_DATE:
+        return date_value(cell, arena);
     case CELL_INSTANT:
-        return time_value(load, input, arena, column, line, text);
-    case CELL_TEXT:
+        return instant_value(cell);
     case CELL_LIST:
     case CELL_LOGIN:
     case CELL_PASSWORD:
@@ -122,16 +130,76 @@ static struct db_value parsed_value(struct load *load, const struct input *input
 struct db_value cell_value(struct load *load, const struct input *input, struct arena *arena,
                            const struct column *column, int64_t line, struct str text)
 {
-    struct str trimmed = str_trim(text);
-    if (!trimmed.n && column->required) {
-        LOAD_PROBLEM(load, input, line, column->name_literal, STR_NONE, "must not be empty");
+    const struct entity_field *field = column_field(column);
+    struct cell cell = {load, input, column_name_literal(column), line, field_clean(arena, field, text)};
+    if (!cell.text.n && column_required(column)) {
+        LOAD_PROBLEM(load, input, line, cell.column, STR_NONE, "must not be empty");
         return DB_NULL;
     }
-    if (!cell_is_text(load, input, column->name_literal, column->max, line, text))
+    if (!cell.text.n && column->otherwise)
+        cell.text = str_of(column->otherwise);
+    if (!cell.text.n)
+        return column_kind(column) == CELL_TEXT ? DB_TEXT(STR_NONE) : DB_NULL;
+    if (!column_codes(column) && !cell_is_short(&cell, field))
         return DB_NULL;
-    if (column->kind == CELL_TEXT)
-        return DB_TEXT(arena_str(arena, text));
-    if (!trimmed.n && column->otherwise)
-        trimmed = str_of(column->otherwise);
-    return trimmed.n ? parsed_value(load, input, arena, column, line, trimmed) : DB_NULL;
+    cell.text = arena_str(arena, cell.text);
+    return parsed_value(&cell, arena, column);
+}
+
+bool cell_number(struct load *load, const struct input *input, struct arena *arena, const struct column *column,
+                 int64_t line, struct str part, struct str *number)
+{
+    struct entity_field one = *column_field(column);
+    one.many = false;
+    one.limit = KEY_LIMIT;
+    struct cell cell = {load, input, column_name_literal(column), line, field_clean(arena, &one, part)};
+    if (!cell.text.n || !cell_is_short(&cell, &one))
+        return false;
+    *number = arena_str(arena, cell.text);
+    return true;
+}
+
+bool cell_fits(struct load *load, const struct input *input, const struct column *column, int64_t line, struct str text)
+{
+    struct cell cell = {load, input, column_name_literal(column), line, text};
+    return cell_is_short(&cell, column_field(column));
+}
+
+/* The field as it is configured; a field that is not, or is not any more, takes lines of text. */
+static const struct entity_field *extra_field_of(const struct load *load, struct str name,
+                                                 const struct config_field **configured)
+{
+    static const struct entity_field PLAIN = {.kind = FIELD_MULTILINE, .limit = EXTRA_TEXT_LIMIT};
+    *configured = load->options->config ? config_field(load->options->config, name) : NULL;
+    return *configured ? &(*configured)->rule : &PLAIN;
+}
+
+static bool is_configured_choice(const struct config_field *field, struct str value)
+{
+    for (size_t i = 0; i < field->choice_count; i++) {
+        if (str_eq(field->choices[i].value, value))
+            return true;
+    }
+    return false;
+}
+
+struct str cell_extra(struct load *load, const struct input *input, struct arena *arena, struct str key, int64_t line,
+                      struct str text)
+{
+    const struct config_field *configured = NULL;
+    struct str name = arena_printf(arena, EXTRA_PREFIX "%.*s", STR_FMT(key));
+    struct entity_field field = *extra_field_of(load, name, &configured);
+    bool choice = field.kind == FIELD_CHOICE;
+    if (choice)
+        field.kind = FIELD_TEXT;
+    struct cell cell = {load, input, name.p, line, field_clean(arena, &field, text)};
+    if (!cell.text.n || !cell_is_short(&cell, &field))
+        return STR_NONE;
+    struct field_fault fault = field_check(arena, &field, false, cell.text);
+    if (choice && !is_configured_choice(configured, cell.text))
+        fault.msgid = _("Choose one from the list.");
+    struct str problem = field_fault_text(arena, LANG_EN, &fault);
+    if (problem.n)
+        CELL_PROBLEM(&cell, "%.*s", STR_FMT(str_slice(problem, 0, problem.n - 1)));
+    return problem.n ? STR_NONE : arena_str(arena, cell.text);
 }

@@ -20,8 +20,8 @@ static void add_key_match(struct sql *sql, const struct format *format)
     for (size_t i = 0; i < format->column_count; i++) {
         if (!column_is_key(&format->columns[i]))
             continue;
-        sql_put(sql, "{}{} = d.v_{}", SQL(more ? " AND s.v_" : "s.v_"), SQL(format->columns[i].name_literal),
-                SQL(format->columns[i].name_literal));
+        sql_put(sql, "{}{} = d.v_{}", SQL(more ? " AND s.v_" : "s.v_"), SQL(column_name_literal(&format->columns[i])),
+                SQL(column_name_literal(&format->columns[i])));
         more = true;
     }
 }
@@ -39,9 +39,10 @@ static bool check_doubles(struct load *load, const struct input *input, struct e
 {
     const struct format *format = input->format;
     const struct column *key = last_key(format);
-    if (key->kind == CELL_ADDRESS)
+    if (column_kind(key) == CELL_ADDRESS)
         return true;
-    struct sql sql = sql_start(load->arena, "SELECT s.line, s.v_{}, d.first FROM (SELECT ", SQL(key->name_literal));
+    struct sql sql =
+        sql_start(load->arena, "SELECT s.line, s.v_{}, d.first FROM (SELECT ", SQL(column_name_literal(key)));
     sql_key_columns(&sql, format, "");
     sql_put(&sql, ", MIN(line) AS first FROM {} GROUP BY ", SQL(format->stage_literal));
     sql_key_columns(&sql, format, "");
@@ -50,7 +51,7 @@ static bool check_doubles(struct load *load, const struct input *input, struct e
     sql_put(&sql, " WHERE s.line > d.first ORDER BY s.line");
     struct db_rows *rows = db_query_sql(load->conn, load->arena, &sql, err);
     while (rows && db_next(rows))
-        LOAD_PROBLEM(load, input, db_int(rows, 0), key->name_literal, db_text(rows, 1),
+        LOAD_PROBLEM(load, input, db_int(rows, 0), column_name_literal(key), db_text(rows, 1),
                      "already stands on line %" PRId64, db_int(rows, 2));
     return db_done(rows, err);
 }
@@ -77,11 +78,11 @@ static void add_unknown(struct sql *sql, const struct load *load, const char *ta
 static void add_unknown_item(struct sql *sql, const struct load *load, const struct column *column)
 {
     sql_put(sql, " NOT EXISTS (SELECT 1 FROM picklist_item t WHERE t.list = ? AND t.key = s.v_{})",
-            DB_TEXT(str_of(column->refers_literal)), SQL(column->name_literal));
+            DB_TEXT(str_of(column_field(column)->list)), SQL(column_name_literal(column)));
     if (!load_input(load, FORMAT_PICKLISTS))
         return;
     sql_put(sql, " AND NOT EXISTS (SELECT 1 FROM stage_picklists n WHERE n.v_list = ? AND n.v_key = s.v_{})",
-            DB_TEXT(str_of(column->refers_literal)), SQL(column->name_literal));
+            DB_TEXT(str_of(column_field(column)->list)), SQL(column_name_literal(column)));
 }
 
 static const char *what_of_table(const char *table)
@@ -96,26 +97,29 @@ static const char *what_of_table(const char *table)
 static bool check_reference(struct load *load, const struct input *input, const struct column *column, struct err *err)
 {
     struct sql sql = sql_start(load->arena, "SELECT s.line, s.v_{} FROM {} s WHERE s.v_{} IS NOT NULL AND",
-                               SQL(column->name_literal), SQL(input->format->stage_literal), SQL(column->name_literal));
-    if (column->kind == CELL_PICKLIST) {
+                               SQL(column_name_literal(column)), SQL(input->format->stage_literal),
+                               SQL(column_name_literal(column)));
+    if (column_kind(column) == CELL_PICKLIST) {
         add_unknown_item(&sql, load, column);
         sql_put(&sql, " ORDER BY s.line");
-        struct str problem = arena_printf(load->arena, "the list %s has no such key", column->refers_literal);
-        return note_found(load, input, &sql, column->name_literal, problem.p, err);
+        struct str problem = arena_printf(load->arena, "the list %s has no such key", column_field(column)->list);
+        return note_found(load, input, &sql, column_name_literal(column), problem.p, err);
     }
-    add_unknown(&sql, load, column->refers_literal, "v_", column->name_literal);
+    add_unknown(&sql, load, column_refers_literal(column), "v_", column_name_literal(column));
     sql_put(&sql, " ORDER BY s.line");
-    struct str problem = arena_printf(load->arena, "no %s has this number", what_of_table(column->refers_literal));
-    return note_found(load, input, &sql, column->name_literal, problem.p, err);
+    struct str problem =
+        arena_printf(load->arena, "no %s has this number", what_of_table(column_refers_literal(column)));
+    return note_found(load, input, &sql, column_name_literal(column), problem.p, err);
 }
 
 static bool check_link(struct load *load, const struct input *input, const struct link *link, struct err *err)
 {
     const struct column *column = format_column(input->format, str_of(link->column));
     struct sql sql = sql_start(load->arena, "SELECT s.line, s.number FROM {} s WHERE", SQL(link->stage_literal));
-    add_unknown(&sql, load, column->refers_literal, "number", "");
+    add_unknown(&sql, load, column_refers_literal(column), "number", "");
     sql_put(&sql, " ORDER BY s.line");
-    struct str problem = arena_printf(load->arena, "no %s has this number", what_of_table(column->refers_literal));
+    struct str problem =
+        arena_printf(load->arena, "no %s has this number", what_of_table(column_refers_literal(column)));
     return note_found(load, input, &sql, link->column, problem.p, err);
 }
 
@@ -126,7 +130,7 @@ static bool check_required(struct load *load, const struct input *input, const s
     struct sql sql = sql_start(load->arena, "SELECT s.line, NULL FROM {} s WHERE NOT EXISTS ({}) ORDER BY s.line",
                                SQL(format->stage_literal), SQL(format->find_literal));
     struct str problem = arena_printf(load->arena, "the column is missing, and this %s is new", format->what);
-    return note_found(load, input, &sql, column->name_literal, problem.p, err);
+    return note_found(load, input, &sql, column_name_literal(column), problem.p, err);
 }
 
 static bool check_columns(struct load *load, const struct input *input, struct err *err)
@@ -135,7 +139,7 @@ static bool check_columns(struct load *load, const struct input *input, struct e
         const struct column *column = &input->format->columns[i];
         if (input->given[i] && column_refers(column) && !check_reference(load, input, column, err))
             return false;
-        if (!input->given[i] && column->required && !check_required(load, input, column, err))
+        if (!input->given[i] && column_required(column) && !check_required(load, input, column, err))
             return false;
     }
     for (size_t i = 0; i < input->format->link_count; i++) {

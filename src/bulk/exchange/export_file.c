@@ -5,6 +5,7 @@
 #include "service/csv.h"
 
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -36,9 +37,11 @@ static struct str cell_text(struct arena *arena, const struct column *column, co
 {
     if (db_null(rows, at))
         return STR_NONE;
-    switch (column->kind) {
+    switch (column_kind(column)) {
     case CELL_CODE:
-        return str_of(code_name(column->choices, db_int(rows, at)));
+        return str_of(code_name(column_codes(column), db_int(rows, at)));
+    case CELL_INTEGER:
+        return arena_printf(arena, "%" PRId64, db_int(rows, at));
     case CELL_DECIMAL:
         return decimal_format(arena, db_int(rows, at));
     case CELL_INSTANT:
@@ -54,16 +57,16 @@ static void add_select(struct sql *sql, const struct format *format)
     for (size_t i = 0; i < format->column_count; i++) {
         const struct column *column = &format->columns[i];
         sql_put(sql, i ? ", " : "SELECT ");
-        if (!column->target_literal) {
+        if (!column_target_literal(column)) {
             sql_put(sql, "NULL");
         } else if (column_refers(column)) {
-            bool item = column->kind == CELL_PICKLIST;
+            bool item = column_kind(column) == CELL_PICKLIST;
             sql_put(sql, "(SELECT r.{} FROM {} r WHERE r.id = t.{})", SQL(item ? "key" : "number"),
-                    SQL(item ? "picklist_item" : column->refers_literal), SQL(column->target_literal));
+                    SQL(item ? "picklist_item" : column_refers_literal(column)), SQL(column_target_literal(column)));
         } else if (column->shown_literal) {
             sql_put(sql, column->shown_literal);
         } else {
-            sql_put(sql, "t.{}", SQL(column->target_literal));
+            sql_put(sql, "t.{}", SQL(column_target_literal(column)));
         }
     }
 }
@@ -99,7 +102,7 @@ static void add_page(struct sql *sql, const struct writer *writer)
 static struct str *cell_of(const struct writer *writer, struct line *line, const char *name)
 {
     size_t at = 0;
-    while (strcmp(writer->format->columns[at].name_literal, name) != 0)
+    while (strcmp(column_name_literal(&writer->format->columns[at]), name) != 0)
         at++;
     return &line->cells[at];
 }
@@ -168,7 +171,7 @@ static bool read_links(struct writer *writer, const struct link *link, struct er
     struct sql sql = sql_start(writer->arena,
                                "SELECT t.number, r.number FROM {} t JOIN {} k ON k.{} = t.id JOIN {} r ON r.id = k.{}",
                                SQL(writer->format->table_literal), SQL(link->table_literal), SQL(link->own_literal),
-                               SQL(column->refers_literal), SQL(link->other_literal));
+                               SQL(column_refers_literal(column)), SQL(link->other_literal));
     add_range(&sql, writer);
     sql_put(&sql, " ORDER BY t.number, r.number");
     for (size_t i = 0; i < writer->count; i++)
@@ -232,8 +235,8 @@ static bool write_header(struct writer *writer, struct err *err)
     struct buf text;
     buf_init(&text, writer->kept);
     for (size_t i = 0; i < writer->format->column_count; i++) {
-        if (writer->format->columns[i].kind != CELL_MADE)
-            csv_cell(&text, i == 0, str_of(writer->format->columns[i].name_literal), CSV_EXACT);
+        if (column_kind(&writer->format->columns[i]) != CELL_MADE)
+            csv_cell(&text, i == 0, str_of(column_name_literal(&writer->format->columns[i])), CSV_EXACT);
     }
     for (size_t i = 0; i < writer->extra_count; i++)
         csv_cell(&text, false, arena_printf(writer->kept, EXTRA_PREFIX "%.*s", STR_FMT(writer->extra_keys[i])),
@@ -250,7 +253,7 @@ static bool write_lines(struct writer *writer, struct err *err)
         return true;
     for (size_t i = 0; i < writer->count; i++) {
         for (size_t k = 0; k < writer->format->column_count; k++) {
-            if (writer->format->columns[k].kind != CELL_MADE)
+            if (column_kind(&writer->format->columns[k]) != CELL_MADE)
                 csv_cell(&text, k == 0, writer->lines[i].cells[k], CSV_EXACT);
         }
         for (size_t k = 0; k < writer->extra_count; k++)

@@ -1,83 +1,72 @@
 #include "bulk/exchange/format.h"
 
+#include "model/account_fields.h"
+#include "model/article_fields.h"
+#include "model/article_row_fields.h"
+#include "model/case_fields.h"
+#include "model/contact_fields.h"
+#include "model/customer_fields.h"
+#include "model/file_fields.h"
+#include "model/object_fields.h"
+#include "model/picklist_item_fields.h"
 #include "model/specification.h"
+#include "model/specification_fields.h"
+#include "model/work_order_fields.h"
 
 #include <string.h>
 
-#define NUMBER_MAX 100
-#define NAME_MAX_CHARS 300
-#define SHORT_MAX 100
-#define LINE_MAX_CHARS 500
-#define TEXT_MAX 100000
-#define PATH_MAX_CHARS 500
-#define LIST_MAX 1000000
-
-#define KEY(name_) .name_literal = name_, .kind = CELL_KEY, .required = true, .max = NUMBER_MAX, .target_literal = name_
-#define TEXT(name_, max_) .name_literal = name_, .kind = CELL_TEXT, .max = (max_), .target_literal = name_
-#define REFERENCE(name_, target_, table_)                                                                              \
-    .name_literal = name_, .kind = CELL_REFERENCE, .max = NUMBER_MAX, .target_literal = target_,                       \
-    .refers_literal = table_
-#define PICKLIST(name_, target_, list_)                                                                                \
-    .name_literal = name_, .kind = CELL_PICKLIST, .max = NUMBER_MAX, .target_literal = target_, .refers_literal = list_
-#define LIST(name_, table_) .name_literal = name_, .kind = CELL_LIST, .max = LIST_MAX, .refers_literal = table_
-#define INSTANT(name_) .name_literal = name_, .kind = CELL_INSTANT, .max = SHORT_MAX, .target_literal = name_
-#define DECIMAL(name_) .name_literal = name_, .kind = CELL_DECIMAL, .max = SHORT_MAX, .target_literal = name_
-#define CHOICE(name_, choices_)                                                                                        \
-    .name_literal = name_, .kind = CELL_CHOICE, .max = SHORT_MAX, .target_literal = name_, .choices = &(choices_)
-#define CODE(name_, target_, choices_, otherwise_)                                                                     \
-    .name_literal = name_, .kind = CELL_CODE, .max = SHORT_MAX, .target_literal = target_, .choices = &(choices_),     \
-    .otherwise = otherwise_
+#define FIELD_OF(entity_, field_) .entity = &(entity_), .field = (field_)
 
 static const struct column picklist_columns[] = {
-    {.name_literal = "list",
-     .kind = CELL_KEY_CHOICE,
-     .required = true,
-     .max = SHORT_MAX,
-     .target_literal = "list",
-     .choices = &picklists},
-    {KEY("key")},
-    {TEXT("label_sv", NAME_MAX_CHARS), .required = true},
-    {TEXT("label_en", NAME_MAX_CHARS)},
-    {CODE("active", "active", yes_no_codes, "yes")},
+    {FIELD_OF(picklist_item_entity, ITEM_LIST)},
+    {FIELD_OF(picklist_item_entity, ITEM_KEY)},
+    {FIELD_OF(picklist_item_entity, ITEM_LABEL_SV)},
+    {FIELD_OF(picklist_item_entity, ITEM_LABEL_EN)},
+    {FIELD_OF(picklist_item_entity, ITEM_ACTIVE), .otherwise = "yes"},
+    /* New items without one follow those of the list, in the order of the rows. */
+    {FIELD_OF(picklist_item_entity, ITEM_POSITION), .keep_literal = "s.v_order IS NULL",
+     .value_literal =
+         "COALESCE(s.v_order, (SELECT COALESCE(MAX(p.position), 0) FROM picklist_item p WHERE p.list = s.v_list)"
+         " + (SELECT COUNT(*) FROM stage_picklists n WHERE n.v_list = s.v_list AND n.line <= s.line))"},
 };
 
 static const struct column customer_columns[] = {
-    {KEY("number")},
-    {TEXT("name", NAME_MAX_CHARS), .required = true},
-    {CODE("status", "active", activity_codes, "active")},
-    {TEXT("email", NAME_MAX_CHARS)},
-    {TEXT("phone", SHORT_MAX)},
-    {TEXT("street", NAME_MAX_CHARS)},
-    {TEXT("postal_code", SHORT_MAX)},
-    {TEXT("city", NAME_MAX_CHARS)},
-    {.name_literal = "login", .kind = CELL_LOGIN, .max = LINE_MAX_CHARS},
+    {FIELD_OF(customer_entity, CUSTOMER_NUMBER)},
+    {FIELD_OF(customer_entity, CUSTOMER_NAME)},
+    {FIELD_OF(customer_entity, CUSTOMER_ACTIVE), .otherwise = "active"},
+    {FIELD_OF(customer_entity, CUSTOMER_EMAIL)},
+    {FIELD_OF(customer_entity, CUSTOMER_PHONE)},
+    {FIELD_OF(customer_entity, CUSTOMER_STREET)},
+    {FIELD_OF(customer_entity, CUSTOMER_POSTAL_CODE)},
+    {FIELD_OF(customer_entity, CUSTOMER_CITY)},
+    {FIELD_OF(customer_entity, CUSTOMER_LOGIN)},
 };
 
 static const struct column object_columns[] = {
-    {KEY("number")},
-    {TEXT("name", NAME_MAX_CHARS), .required = true},
-    {REFERENCE("customer", "customer_id", "customer")},
-    {REFERENCE("parent", "parent_id", "object")},
-    {PICKLIST("group", "group_id", "object_group")},
-    {TEXT("street", NAME_MAX_CHARS)},
-    {TEXT("postal_code", SHORT_MAX)},
-    {TEXT("city", NAME_MAX_CHARS)},
-    {CODE("status", "active", activity_codes, "active")},
-    {.name_literal = "login", .kind = CELL_LOGIN, .max = LINE_MAX_CHARS},
+    {FIELD_OF(object_entity, OBJECT_NUMBER)},
+    {FIELD_OF(object_entity, OBJECT_NAME)},
+    {FIELD_OF(object_entity, OBJECT_CUSTOMER)},
+    {FIELD_OF(object_entity, OBJECT_PARENT)},
+    {FIELD_OF(object_entity, OBJECT_GROUP)},
+    {FIELD_OF(object_entity, OBJECT_STREET)},
+    {FIELD_OF(object_entity, OBJECT_POSTAL_CODE)},
+    {FIELD_OF(object_entity, OBJECT_CITY)},
+    {FIELD_OF(object_entity, OBJECT_ACTIVE), .otherwise = "active"},
+    {FIELD_OF(object_entity, OBJECT_LOGIN)},
 };
 
 static const struct column contact_columns[] = {
-    {KEY("number")},
-    {TEXT("first_name", NAME_MAX_CHARS), .required = true},
-    {TEXT("last_name", NAME_MAX_CHARS), .required = true},
-    {TEXT("email", NAME_MAX_CHARS)},
-    {TEXT("email_2", NAME_MAX_CHARS)},
-    {TEXT("email_3", NAME_MAX_CHARS)},
-    {TEXT("phone", SHORT_MAX)},
-    {TEXT("mobile", SHORT_MAX)},
-    {LIST("customers", "customer")},
-    {LIST("objects", "object")},
-    {CODE("status", "active", activity_codes, "active")},
+    {FIELD_OF(contact_entity, CONTACT_NUMBER)},
+    {FIELD_OF(contact_entity, CONTACT_FIRST)},
+    {FIELD_OF(contact_entity, CONTACT_LAST)},
+    {FIELD_OF(contact_entity, CONTACT_EMAIL)},
+    {FIELD_OF(contact_entity, CONTACT_EMAIL_2)},
+    {FIELD_OF(contact_entity, CONTACT_EMAIL_3)},
+    {FIELD_OF(contact_entity, CONTACT_PHONE)},
+    {FIELD_OF(contact_entity, CONTACT_MOBILE)},
+    {FIELD_OF(contact_entity, CONTACT_CUSTOMERS)},
+    {FIELD_OF(contact_entity, CONTACT_OBJECTS)},
+    {FIELD_OF(contact_entity, CONTACT_ACTIVE), .otherwise = "active"},
 };
 
 static const struct link contact_links[] = {
@@ -86,43 +75,42 @@ static const struct link contact_links[] = {
 };
 
 static const struct column account_columns[] = {
-    {.name_literal = "email", .kind = CELL_ADDRESS, .required = true, .max = NAME_MAX_CHARS, .target_literal = "email"},
-    {.name_literal = "password", .kind = CELL_PASSWORD, .max = LINE_MAX_CHARS},
-    {CODE("verified", "verified", yes_no_codes, "no")},
-    {CHOICE("language", language_codes)},
+    {FIELD_OF(account_entity, ACCOUNT_EMAIL)},
+    {FIELD_OF(account_entity, ACCOUNT_PASSWORD)},
+    {FIELD_OF(account_entity, ACCOUNT_VERIFIED), .otherwise = "no"},
+    {FIELD_OF(account_entity, ACCOUNT_LANGUAGE)},
 };
 
 static const struct column article_columns[] = {
-    {KEY("number")},
-    {TEXT("name", NAME_MAX_CHARS), .required = true},
-    {CHOICE("article_type", article_types), .required = true},
-    {TEXT("unit", SHORT_MAX)},
-    {DECIMAL("unit_price")},
+    {FIELD_OF(article_entity, ARTICLE_NUMBER)}, {FIELD_OF(article_entity, ARTICLE_NAME)},
+    {FIELD_OF(article_entity, ARTICLE_TYPE)},   {FIELD_OF(article_entity, ARTICLE_UNIT)},
+    {FIELD_OF(article_entity, ARTICLE_PRICE)},
 };
 
 /* Domain 2: the state of a case with work orders follows them, whatever the file says. */
 #define DERIVED "EXISTS (SELECT 1 FROM work_order w WHERE w.case_id = t.id"
 
 static const struct column case_columns[] = {
-    {KEY("number")},
-    {TEXT("title", LINE_MAX_CHARS), .required = true},
-    {TEXT("description", TEXT_MAX)},
-    {PICKLIST("type", "type_id", "case_type")},
-    {PICKLIST("priority", "priority_id", "priority")},
-    {CODE("status", "status", case_statuses, "not_started"), .keep_literal = DERIVED ")"},
-    {REFERENCE("customer", "customer_id", "customer")},
-    {REFERENCE("object", "object_id", "object")},
-    {REFERENCE("primary_contact", "primary_contact_id", "contact")},
-    {LIST("contacts", "contact")},
-    {TEXT("your_reference", LINE_MAX_CHARS)},
-    {TEXT("reporter", LINE_MAX_CHARS)},
-    {TEXT("reporter_phone", SHORT_MAX)},
-    {TEXT("site_street", NAME_MAX_CHARS)},
-    {TEXT("site_postal_code", SHORT_MAX)},
-    {TEXT("site_city", NAME_MAX_CHARS)},
-    {INSTANT("created"), .required = true},
-    {INSTANT("started"), .keep_literal = DERIVED " AND w.started IS NOT NULL)"},
-    {INSTANT("finished"), .keep_literal = DERIVED " AND (w.finished IS NOT NULL OR w.status <> 2))"},
+    {FIELD_OF(case_entity, CASE_NUMBER)},
+    {FIELD_OF(case_entity, CASE_TITLE)},
+    {FIELD_OF(case_entity, CASE_DESCRIPTION)},
+    {FIELD_OF(case_entity, CASE_TYPE)},
+    {FIELD_OF(case_entity, CASE_PRIORITY)},
+    {FIELD_OF(case_entity, CASE_STATUS), .otherwise = "not_started", .keep_literal = DERIVED ")"},
+    {FIELD_OF(case_entity, CASE_CUSTOMER)},
+    {FIELD_OF(case_entity, CASE_OBJECT)},
+    {FIELD_OF(case_entity, CASE_PRIMARY)},
+    {FIELD_OF(case_entity, CASE_CONTACTS)},
+    {FIELD_OF(case_entity, CASE_REFERENCE)},
+    {FIELD_OF(case_entity, CASE_REPORTER)},
+    {FIELD_OF(case_entity, CASE_PHONE)},
+    {FIELD_OF(case_entity, CASE_STREET)},
+    {FIELD_OF(case_entity, CASE_POSTAL_CODE)},
+    {FIELD_OF(case_entity, CASE_CITY)},
+    {FIELD_OF(case_entity, CASE_CREATED_AT)},
+    {FIELD_OF(case_entity, CASE_STARTED_AT), .keep_literal = DERIVED " AND w.started IS NOT NULL)"},
+    {FIELD_OF(case_entity, CASE_FINISHED_AT),
+     .keep_literal = DERIVED " AND (w.finished IS NOT NULL OR w.status <> 2))"},
 };
 
 static const struct link case_links[] = {
@@ -130,84 +118,167 @@ static const struct link case_links[] = {
 };
 
 static const struct column work_order_columns[] = {
-    {KEY("number")},
-    {REFERENCE("case", "case_id", "cases"), .required = true},
-    {TEXT("title", LINE_MAX_CHARS)},
-    {PICKLIST("type", "type_id", "work_order_type")},
-    {CODE("status", "status", work_order_statuses, "not_started")},
-    {TEXT("resource", NAME_MAX_CHARS)},
-    {INSTANT("booked_from")},
-    {INSTANT("booked_to")},
-    {INSTANT("created"), .required = true},
-    {INSTANT("started")},
-    {INSTANT("finished")},
+    {FIELD_OF(work_order_entity, ORDER_NUMBER)},
+    {FIELD_OF(work_order_entity, ORDER_CASE)},
+    {FIELD_OF(work_order_entity, ORDER_TITLE)},
+    {FIELD_OF(work_order_entity, ORDER_TYPE)},
+    {FIELD_OF(work_order_entity, ORDER_STATUS), .otherwise = "not_started"},
+    {FIELD_OF(work_order_entity, ORDER_RESOURCE)},
+    {FIELD_OF(work_order_entity, ORDER_FROM)},
+    {FIELD_OF(work_order_entity, ORDER_TO)},
+    {FIELD_OF(work_order_entity, ORDER_CREATED_AT)},
+    {FIELD_OF(work_order_entity, ORDER_STARTED_AT)},
+    {FIELD_OF(work_order_entity, ORDER_FINISHED_AT)},
 };
 
 static const struct column article_row_columns[] = {
-    {KEY("number")},
-    {REFERENCE("case", "case_id", "cases"), .required = true},
-    {REFERENCE("work_order", "work_order_id", "work_order")},
-    {REFERENCE("article", "article_id", "article")},
-    {.name_literal = "date", .kind = CELL_DATE, .required = true, .max = SHORT_MAX, .target_literal = "row_date"},
-    {TEXT("title", LINE_MAX_CHARS)},
-    {TEXT("description", TEXT_MAX)},
-    {PICKLIST("action_code", "action_code_id", "action_code")},
-    {CHOICE("article_type", article_types),
+    {FIELD_OF(article_row_entity, ROW_NUMBER)},
+    {FIELD_OF(article_row_entity, ROW_CASE)},
+    {FIELD_OF(article_row_entity, ROW_ORDER)},
+    {FIELD_OF(article_row_entity, ROW_ARTICLE)},
+    {FIELD_OF(article_row_entity, ROW_DATE)},
+    {FIELD_OF(article_row_entity, ROW_TITLE)},
+    {FIELD_OF(article_row_entity, ROW_DESCRIPTION)},
+    {FIELD_OF(article_row_entity, ROW_ACTION)},
+    {FIELD_OF(article_row_entity, ROW_TYPE),
      .value_literal =
          "COALESCE(s.v_article_type, (SELECT a.article_type FROM article a WHERE a.id = s.r_article), 'other')"},
-    {DECIMAL("quantity"), .required = true},
-    {TEXT("unit", SHORT_MAX)},
-    {DECIMAL("unit_price"), .otherwise = "0"},
-    {DECIMAL("discount"), .otherwise = "0"},
-    {CHOICE("status", row_statuses), .otherwise = "editable"},
-    {TEXT("resource", NAME_MAX_CHARS)},
+    {FIELD_OF(article_row_entity, ROW_QUANTITY)},
+    {FIELD_OF(article_row_entity, ROW_UNIT)},
+    {FIELD_OF(article_row_entity, ROW_PRICE), .otherwise = "0"},
+    {FIELD_OF(article_row_entity, ROW_DISCOUNT), .otherwise = "0"},
+    {FIELD_OF(article_row_entity, ROW_STATUS), .otherwise = "editable"},
+    {FIELD_OF(article_row_entity, ROW_RESOURCE)},
 };
 
 /*
- * The state that people see. What waits again because its rows changed is exported as waiting; read back, that is what is
- * stored already, and the decision with its digest stays.
+ * The state that people see. A specification that waits again because its rows changed is exported as waiting; read back, that
+ * is the state that is stored already, and the decision with its digest stays.
  */
 #define SEEN_STATUS "(SELECT " SPECIFICATION_STATUS " FROM invoice_specification s WHERE s.id = t.id)"
 
 static const struct column specification_columns[] = {
-    {KEY("number")},
-    {REFERENCE("customer", "customer_id", "customer"), .required = true},
-    {TEXT("title", LINE_MAX_CHARS)},
-    {.name_literal = "period_from", .kind = CELL_DATE, .max = SHORT_MAX, .target_literal = "period_from"},
-    {.name_literal = "period_to", .kind = CELL_DATE, .max = SHORT_MAX, .target_literal = "period_to"},
-    {CHOICE("status", specification_statuses), .otherwise = "draft",
+    {FIELD_OF(specification_entity, SPEC_NUMBER)},
+    {FIELD_OF(specification_entity, SPEC_CUSTOMER)},
+    {FIELD_OF(specification_entity, SPEC_TITLE)},
+    {FIELD_OF(specification_entity, SPEC_FROM)},
+    {FIELD_OF(specification_entity, SPEC_TO)},
+    {FIELD_OF(specification_entity, SPEC_STATUS), .otherwise = "draft",
      .keep_literal = "s.v_status = 'awaiting_approval' AND " SEEN_STATUS " = 'awaiting_approval'",
      .shown_literal = SEEN_STATUS},
-    {TEXT("your_reference", LINE_MAX_CHARS)},
-    {LIST("rows", "article_row")},
-    {TEXT("decided_by", NAME_MAX_CHARS)},
-    {INSTANT("decided_at")},
-    {TEXT("comment", TEXT_MAX)},
+    {FIELD_OF(specification_entity, SPEC_REFERENCE)},
+    {FIELD_OF(specification_entity, SPEC_ROWS)},
+    {FIELD_OF(specification_entity, SPEC_DECIDED_BY)},
+    {FIELD_OF(specification_entity, SPEC_DECIDED_AT)},
+    {FIELD_OF(specification_entity, SPEC_COMMENT)},
 };
 
 static const struct link specification_links[] = {
     {"rows", "invoice_specification_row", "specification_id", "article_row_id", "stage_specification_rows"},
 };
 
-/* What is found when the content is read. */
+/* Found when the content is read. */
 #define CONTENT(column_) "(SELECT c." column_ " FROM stage_content c WHERE c.line = s.line)"
 #define CONTENT_NAME CONTENT("name")
-#define MADE(name_)                                                                                                    \
-    .name_literal = name_, .kind = CELL_MADE, .max = SHORT_MAX, .target_literal = name_, .value_literal = CONTENT(name_)
+#define MADE(name_) .made_literal = name_, .value_literal = CONTENT(name_)
 
 static const struct column file_columns[] = {
-    {.name_literal = "path", .kind = CELL_KEY, .required = true, .max = PATH_MAX_CHARS, .target_literal = "path"},
-    {TEXT("name", NAME_MAX_CHARS), .value_literal = CONTENT_NAME},
-    {PICKLIST("category", "category_id", "file_category")},
-    {REFERENCE("customer", "customer_id", "customer")},
-    {REFERENCE("object", "object_id", "object")},
-    {REFERENCE("case", "case_id", "cases")},
-    {CODE("visible", "visible", yes_no_codes, "yes")},
+    {FIELD_OF(file_entity, FILE_PATH)},
+    {FIELD_OF(file_entity, FILE_NAME), .optional = true, .value_literal = CONTENT_NAME},
+    {FIELD_OF(file_entity, FILE_CATEGORY)},
+    {FIELD_OF(file_entity, FILE_CUSTOMER)},
+    {FIELD_OF(file_entity, FILE_OBJECT)},
+    {FIELD_OF(file_entity, FILE_CASE)},
+    {FIELD_OF(file_entity, FILE_VISIBLE), .otherwise = "yes"},
     {MADE("digest")},
     {MADE("media_type")},
     {MADE("size")},
     {MADE("key"), .keep_literal = "1 = 1"},
 };
+
+const struct entity_field *column_field(const struct column *column)
+{
+    return column->entity ? &column->entity->fields[column->field] : NULL;
+}
+
+const char *column_name_literal(const struct column *column)
+{
+    return column->made_literal ? column->made_literal : field_exported(column_field(column));
+}
+
+const char *column_target_literal(const struct column *column)
+{
+    const struct entity_field *field = column_field(column);
+    return column->made_literal ? column->made_literal : field->column_literal;
+}
+
+bool column_required(const struct column *column)
+{
+    return column->entity && column_field(column)->required && !column->optional;
+}
+
+/* Yes and no are `active` and `inactive` in a column of states. */
+const struct code_list *column_codes(const struct column *column)
+{
+    const struct entity_field *field = column_field(column);
+    if (field->kind != FIELD_YES_NO)
+        return field->codes;
+    return strcmp(column_name_literal(column), "status") == 0 ? &activity_codes : &yes_no_codes;
+}
+
+const char *column_refers_literal(const struct column *column)
+{
+    static const char *const table_literals[] = {
+        [FIELD_CUSTOMER] = "customer",       [FIELD_OBJECT] = "object", [FIELD_CONTACT] = "contact",
+        [FIELD_ARTICLE] = "article",         [FIELD_CASE] = "cases",    [FIELD_WORK_ORDER] = "work_order",
+        [FIELD_ARTICLE_ROW] = "article_row",
+    };
+    return field_is_reference(column_field(column)->kind) ? table_literals[column_field(column)->kind] : NULL;
+}
+
+static enum cell_kind choice_kind_of_field(const struct entity_field *field)
+{
+    if (field->codes == &case_statuses || field->codes == &work_order_statuses)
+        return CELL_CODE;
+    return field->codes == &picklists ? CELL_KEY_CHOICE : CELL_CHOICE;
+}
+
+enum cell_kind column_kind(const struct column *column)
+{
+    const struct entity_field *field = column_field(column);
+    if (!field)
+        return CELL_MADE;
+    if (field_is_reference(field->kind))
+        return field->many ? CELL_LIST : CELL_REFERENCE;
+    switch (field->kind) {
+    case FIELD_KEY:
+        return CELL_KEY;
+    case FIELD_EMAIL:
+        return column->entity == &account_entity ? CELL_ADDRESS : CELL_TEXT;
+    case FIELD_PICKLIST:
+        return CELL_PICKLIST;
+    case FIELD_CHOICE:
+        return choice_kind_of_field(field);
+    case FIELD_YES_NO:
+        return CELL_CODE;
+    case FIELD_DECIMAL:
+    case FIELD_MONEY:
+    case FIELD_DISCOUNT:
+        return CELL_DECIMAL;
+    case FIELD_INTEGER:
+        return CELL_INTEGER;
+    case FIELD_DATE:
+        return CELL_DATE;
+    case FIELD_INSTANT:
+        return CELL_INSTANT;
+    case FIELD_LOGIN:
+        return CELL_LOGIN;
+    case FIELD_PASSWORD:
+        return CELL_PASSWORD;
+    default:
+        return CELL_TEXT;
+    }
+}
 
 #define COLUMNS(array) .columns = array, .column_count = sizeof array / sizeof *array
 #define LINKS(array) .links = array, .link_count = sizeof array / sizeof *array
@@ -255,8 +326,9 @@ const struct format *format_of_file(const char *file)
 const struct column *format_column(const struct format *format, struct str name)
 {
     for (size_t i = 0; i < format->column_count; i++) {
-        if (format->columns[i].kind != CELL_MADE && str_eq_nocase(name, str_of(format->columns[i].name_literal)))
-            return &format->columns[i];
+        const struct column *column = &format->columns[i];
+        if (!column->made_literal && str_eq_nocase(name, str_of(column_name_literal(column))))
+            return column;
     }
     return NULL;
 }

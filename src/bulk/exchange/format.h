@@ -6,18 +6,19 @@
 #ifndef KP_BULK_EXCHANGE_FORMAT_H
 #define KP_BULK_EXCHANGE_FORMAT_H
 
-#include "model/codes.h"
+#include "model/field.h"
 
 enum cell_kind {
     CELL_KEY,        /* text that identifies the row */
-    CELL_KEY_CHOICE, /* the same, one of `choices` */
+    CELL_KEY_CHOICE, /* the same, one of the codes */
     CELL_ADDRESS,    /* the same, an e-mail address */
     CELL_TEXT,
-    CELL_REFERENCE, /* the number of a row of `refers` */
-    CELL_PICKLIST,  /* the key of an item of the list `refers` */
-    CELL_LIST,      /* numbers of rows of `refers`, separated by | */
-    CELL_CHOICE,    /* one of `choices`, stored as its text */
-    CELL_CODE,      /* one of `choices`, stored as its position */
+    CELL_REFERENCE, /* the number of a row of another table */
+    CELL_PICKLIST,  /* the key of an item of the field's list */
+    CELL_LIST,      /* numbers of rows of another table, separated by | */
+    CELL_CHOICE,    /* one of the codes, stored as its text */
+    CELL_CODE,      /* one of the codes, stored as its position */
+    CELL_INTEGER,
     CELL_DECIMAL,
     CELL_DATE,
     CELL_INSTANT,
@@ -26,19 +27,25 @@ enum cell_kind {
     CELL_MADE, /* no column of the file: its value is SQL, for new rows and known ones */
 };
 
+/* A column of a file: a field of the entity, and how the file differs from the field. */
 struct column {
-    const char *name_literal;
-    enum cell_kind kind;
-    bool required;
-    size_t max;                 /* characters */
-    const char *target_literal; /* column of the table; NULL: the cell goes elsewhere */
-    const char *refers_literal; /* the table; of a picklist the list's name */
-    const struct code_list *choices;
-    const char *otherwise;     /* what an empty cell stands for; NULL: nothing (NULL in the database, '' in texts) */
-    const char *value_literal; /* SQL over the staged row `s`, for new rows, also when the file lacks the column */
-    const char *keep_literal;  /* SQL over the stored row `t` and `s`: true where the stored value stands */
-    const char *shown_literal; /* SQL over the stored row `t`: what an export writes; NULL: the stored value */
+    const struct entity *entity; /* NULL: made */
+    size_t field;                /* its place in the table of fields */
+    const char *made_literal;    /* CELL_MADE: the column of the table */
+    bool optional;               /* although forms require it */
+    const char *otherwise;       /* the value of an empty cell; NULL: nothing (NULL in the database, an empty text) */
+    const char *value_literal;   /* SQL over the staged row `s`, for new rows, also when the file lacks the column */
+    const char *keep_literal;    /* SQL over the stored row `t` and `s`: true where the stored value stays */
+    const char *shown_literal;   /* SQL over the stored row `t`: the exported value; NULL: the stored value */
 };
+
+const struct entity_field *column_field(const struct column *column); /* NULL of CELL_MADE */
+enum cell_kind column_kind(const struct column *column);
+const char *column_name_literal(const struct column *column);
+const char *column_target_literal(const struct column *column); /* column of the table; NULL: the cell goes elsewhere */
+const char *column_refers_literal(const struct column *column); /* the table of a reference */
+const struct code_list *column_codes(const struct column *column);
+bool column_required(const struct column *column);
 
 /* A list of numbers: its links are rows of `table`. */
 struct link {
@@ -93,6 +100,7 @@ const struct column *format_column(const struct format *format, struct str name)
 
 #define EXTRA_PREFIX "extra_"
 #define EXTRA_KEY_MAX 60
+#define EXTRA_TEXT_LIMIT 20000 /* characters of a field that is not configured */
 /* A key of an extra field: short, without control characters. What the installation calls it, in its own capitals. */
 bool extra_key_valid(struct str key);
 

@@ -42,7 +42,7 @@ static bool knows(const struct format *format, struct str name)
 static bool has(const struct str *header, size_t count, const struct column *column)
 {
     for (size_t i = 0; i < count; i++) {
-        if (str_eq_nocase(str_trim(header[i]), str_of(column->name_literal)))
+        if (str_eq_nocase(str_trim(header[i]), str_of(column_name_literal(column))))
             return true;
     }
     return false;

@@ -68,10 +68,10 @@ bool header_read(struct load *load, struct input *input)
         take_column(load, input, i, str_trim(source->header[i]));
     for (size_t i = 0; i < input->format->column_count; i++) {
         const struct column *column = &input->format->columns[i];
-        if (column->kind == CELL_MADE)
+        if (column_kind(column) == CELL_MADE)
             input->given[i] = true;
         if (column_is_key(column) && !input->given[i])
-            LOAD_PROBLEM(load, input, 1, column->name_literal, STR_NONE, "the column is missing");
+            LOAD_PROBLEM(load, input, 1, column_name_literal(column), STR_NONE, "the column is missing");
     }
     return load->problems.count == before;
 }

@@ -36,7 +36,7 @@ static bool merge_cases(struct load *load, struct err *err)
             return false;
     }
     return accounts_write(load, err) && totals_refresh(load, err) && rows_check_work_orders(load, err) &&
-           specifications_check(load, err) && files_check(load, err) && still_sound(load, err) &&
+           times_check(load, err) && files_check(load, err) && still_sound(load, err) &&
            specifications_refresh(load, err) && cases_refresh(load, err) && invitations_queue(load, err);
 }
 

@@ -58,9 +58,15 @@ bool header_read(struct load *load, struct input *input);
  */
 struct db_value cell_value(struct load *load, const struct input *input, struct arena *arena,
                            const struct column *column, int64_t line, struct str text);
-/* False, and noted, when the text has control characters or is too long. */
-bool cell_is_text(struct load *load, const struct input *input, const char *column, size_t max, int64_t line,
-                  struct str text);
+/* One number of a list; false when there is no number, or it is wrong and noted. */
+bool cell_number(struct load *load, const struct input *input, struct arena *arena, const struct column *column,
+                 int64_t line, struct str part, struct str *number);
+/* The value of an extra field, checked as it is configured; empty: no value, or a wrong one, which is noted. */
+struct str cell_extra(struct load *load, const struct input *input, struct arena *arena, struct str key, int64_t line,
+                      struct str text);
+/* False, and noted, when the text is longer than its field. */
+bool cell_fits(struct load *load, const struct input *input, const struct column *column, int64_t line,
+               struct str text);
 
 /* --- secrets.c --- */
 /* `name/password` at the first `/`; the name trimmed; false when one of them is empty (domain 3.2). */
@@ -116,8 +122,10 @@ bool cases_refresh(struct load *load, struct err *err) __attribute__((warn_unuse
 /* Before specifications are written: marks those that the file decides on (`derived` 1). */
 bool decisions_note_before(struct load *load, const struct input *input, struct err *err)
     __attribute__((warn_unused_result));
-/* Notes periods that end before they begin. */
-bool specifications_check(struct load *load, struct err *err) __attribute__((warn_unused_result));
+/* Of an input: marks new and changed rows whose times are in the wrong order (`disorder`). */
+bool times_mark(struct load *load, const struct input *input, struct err *err) __attribute__((warn_unused_result));
+/* Notes those rows, once all work orders are there. */
+bool times_check(struct load *load, struct err *err) __attribute__((warn_unused_result));
 /* What is derived from the rows of those that are new or changed, or whose rows are; and what was decided on. */
 bool specifications_refresh(struct load *load, struct err *err) __attribute__((warn_unused_result));
 /* Notes files with none or several owners, and paths that cannot stand together in one folder. */

@@ -4,7 +4,7 @@
 
 static bool is_self_reference(const struct format *format, const struct column *column)
 {
-    return column->kind == CELL_REFERENCE && strcmp(column->refers_literal, format->table_literal) == 0;
+    return column_kind(column) == CELL_REFERENCE && strcmp(column_refers_literal(column), format->table_literal) == 0;
 }
 
 static bool exec_built(struct load *load, const struct sql *sql, struct err *err)
@@ -15,14 +15,14 @@ static bool exec_built(struct load *load, const struct sql *sql, struct err *err
 /* `r_x = (SELECT id …)` for one reference. */
 static void add_resolution(struct sql *sql, const struct column *column)
 {
-    sql_put(sql, "r_{}", SQL(column->name_literal));
-    if (column->kind == CELL_PICKLIST) {
+    sql_put(sql, "r_{}", SQL(column_name_literal(column)));
+    if (column_kind(column) == CELL_PICKLIST) {
         sql_put(sql, " = (SELECT t.id FROM picklist_item t WHERE t.list = ? AND t.key = s.v_",
-                DB_TEXT(str_of(column->refers_literal)));
+                DB_TEXT(str_of(column_field(column)->list)));
     } else {
-        sql_put(sql, " = (SELECT t.id FROM {} t WHERE t.number = s.v_", SQL(column->refers_literal));
+        sql_put(sql, " = (SELECT t.id FROM {} t WHERE t.number = s.v_", SQL(column_refers_literal(column)));
     }
-    sql_put(sql, "{})", SQL(column->name_literal));
+    sql_put(sql, "{})", SQL(column_name_literal(column)));
 }
 
 /* Finds the rows that are known, and what they and the new ones refer to in other tables. */
@@ -43,13 +43,13 @@ static bool find_rows(struct load *load, const struct input *input, struct err *
 
 static void add_staged(struct sql *sql, const struct column *column)
 {
-    sql_put(sql, "{}{}", SQL(column_refers(column) ? "s.r_" : "s.v_"), SQL(column->name_literal));
+    sql_put(sql, "{}{}", SQL(column_refers(column) ? "s.r_" : "s.v_"), SQL(column_name_literal(column)));
 }
 
 static bool is_inserted(const struct input *input, size_t at)
 {
     const struct column *column = &input->format->columns[at];
-    return column->target_literal && (input->given[at] || column->value_literal) &&
+    return column_target_literal(column) && (input->given[at] || column->value_literal) &&
            !is_self_reference(input->format, column);
 }
 
@@ -61,7 +61,7 @@ static bool insert_rows(struct load *load, const struct input *input, struct err
     for (size_t i = 0; i < format->column_count; i++) {
         if (!is_inserted(input, i))
             continue;
-        sql_put(&sql, "{}{}", SQL(more ? ", " : ""), SQL(format->columns[i].target_literal));
+        sql_put(&sql, "{}{}", SQL(more ? ", " : ""), SQL(column_target_literal(&format->columns[i])));
         more = true;
     }
     if (format->more_literal)
@@ -115,7 +115,7 @@ static bool resolve_self(struct load *load, const struct input *input, struct er
             continue;
         struct sql sql = sql_start(load->arena, "UPDATE {} AS s SET ", SQL(format->stage_literal));
         add_resolution(&sql, &format->columns[i]);
-        sql_put(&sql, " WHERE s.v_{} IS NOT NULL", SQL(format->columns[i].name_literal));
+        sql_put(&sql, " WHERE s.v_{} IS NOT NULL", SQL(column_name_literal(&format->columns[i])));
         if (!exec_built(load, &sql, err))
             return false;
     }
@@ -125,13 +125,13 @@ static bool resolve_self(struct load *load, const struct input *input, struct er
 bool column_is_updated(const struct input *input, size_t at)
 {
     const struct column *column = &input->format->columns[at];
-    return column->target_literal && input->given[at] && !column_is_key(column);
+    return column_target_literal(column) && input->given[at] && !column_is_key(column);
 }
 
 void sql_new_value(struct sql *sql, const struct column *column)
 {
     if (column->keep_literal)
-        sql_put(sql, "CASE WHEN {} THEN t.{} ELSE ", SQL(column->keep_literal), SQL(column->target_literal));
+        sql_put(sql, "CASE WHEN {} THEN t.{} ELSE ", SQL(column->keep_literal), SQL(column_target_literal(column)));
     if (column->value_literal)
         sql_put(sql, column->value_literal);
     else
@@ -148,7 +148,7 @@ static bool mark_changed(struct load *load, const struct input *input, struct er
     for (size_t i = 0; i < format->column_count; i++) {
         if (!column_is_updated(input, i))
             continue;
-        sql_put(&sql, " OR t.{} IS DISTINCT FROM ", SQL(format->columns[i].target_literal));
+        sql_put(&sql, " OR t.{} IS DISTINCT FROM ", SQL(column_target_literal(&format->columns[i])));
         sql_new_value(&sql, &format->columns[i]);
     }
     sql_put(&sql, ")");
@@ -164,7 +164,7 @@ static bool update_rows(struct load *load, const struct input *input, struct err
     for (size_t i = 0; i < format->column_count; i++) {
         if (!column_is_updated(input, i))
             continue;
-        sql_put(&sql, "{}{} = ", SQL(any ? ", " : ""), SQL(format->columns[i].target_literal));
+        sql_put(&sql, "{}{} = ", SQL(any ? ", " : ""), SQL(column_target_literal(&format->columns[i])));
         sql_new_value(&sql, &format->columns[i]);
         self = self || is_self_reference(format, &format->columns[i]);
         any = true;
@@ -199,7 +199,7 @@ bool merge_rows(struct load *load, const struct input *input, struct err *err)
         !find_added(load, input, err) || !index_ids(load, input, err) || !resolve_self(load, input, err))
         return false;
     if (!mark_changed(load, input, err) || !links_mark(load, input, err) || !extras_mark(load, input, err) ||
-        !logins_mark(load, input, err))
+        !logins_mark(load, input, err) || !times_mark(load, input, err))
         return false;
     return samples_take(load, input, err) && undo_keep_before(load, input, err) &&
            cases_note_before(load, input, err) && decisions_note_before(load, input, err) &&

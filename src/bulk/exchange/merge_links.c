@@ -8,7 +8,7 @@ static bool resolve(struct load *load, const struct input *input, const struct l
         sql_start(load->arena,
                   "UPDATE {} AS l SET owner = (SELECT s.id FROM {} s WHERE s.line = l.line), other = (SELECT t.id"
                   " FROM {} t WHERE t.number = l.number)",
-                  SQL(link->stage_literal), SQL(input->format->stage_literal), SQL(column->refers_literal));
+                  SQL(link->stage_literal), SQL(input->format->stage_literal), SQL(column_refers_literal(column)));
     return db_exec_sql(load->conn, &sql, err);
 }
 

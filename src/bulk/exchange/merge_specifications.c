@@ -31,21 +31,6 @@ bool decisions_note_before(struct load *load, const struct input *input, struct 
     return db_exec_sql(load->conn, &sql, err);
 }
 
-bool specifications_check(struct load *load, struct err *err)
-{
-    const struct input *input = load_input(load, FORMAT_SPECIFICATIONS);
-    if (!input)
-        return true;
-    struct db_rows *rows =
-        db_query(load->conn, load->arena,
-                 "SELECT s.line, t.period_to FROM stage_specifications s JOIN invoice_specification t ON t.id = s.id"
-                 " WHERE s.state <> 0 AND t.period_to < t.period_from ORDER BY s.line",
-                 DB_NO_ARGS, err);
-    while (rows && db_next(rows))
-        LOAD_PROBLEM(load, input, db_int(rows, 0), "period_to", db_text(rows, 1), "the period ends before it begins");
-    return db_done(rows, err);
-}
-
 static bool note_touched(struct load *load, struct err *err)
 {
     if (load_input(load, FORMAT_SPECIFICATIONS) &&

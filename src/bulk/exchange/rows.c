@@ -55,7 +55,7 @@ static void add_insert(struct chunk *chunk, struct sql *sql, size_t rows)
     for (size_t i = 0; i < format->column_count; i++) {
         if (!column_is_staged(&format->columns[i]))
             continue;
-        sql_put(sql, ", v_{}", SQL(format->columns[i].name_literal));
+        sql_put(sql, ", v_{}", SQL(column_name_literal(&format->columns[i])));
         width++;
     }
     sql_put(sql, ") VALUES ");
@@ -138,31 +138,30 @@ static void chunk_reset(struct chunk *chunk)
 static void add_links(struct chunk *chunk, const struct column *column, int64_t line, struct str cell)
 {
     const struct format *format = chunk->input->format;
-    if (!cell_is_text(chunk->load, chunk->input, column->name_literal, column->max, line, cell))
+    if (!cell_fits(chunk->load, chunk->input, column, line, cell))
         return;
     size_t at = 0;
-    while (at < format->link_count && strcmp(format->links[at].column, column->name_literal) != 0)
+    while (at < format->link_count && strcmp(format->links[at].column, column_name_literal(column)) != 0)
         at++;
-    struct str rest = arena_str(chunk->arena, cell), part;
+    struct str rest = cell, part, number;
     while (str_cut(&rest, '|', &part)) {
-        part = str_trim(part);
-        if (!part.n)
+        if (!cell_number(chunk->load, chunk->input, chunk->arena, column, line, part, &number))
             continue;
         struct db_value *row = side_add(chunk, &chunk->links[at]);
         row[0] = DB_INT(line);
-        row[1] = DB_TEXT(part);
+        row[1] = DB_TEXT(number);
     }
 }
 
 static void add_extra(struct chunk *chunk, struct str key, int64_t line, struct str cell)
 {
-    struct str name = arena_printf(chunk->arena, EXTRA_PREFIX "%.*s", STR_FMT(key));
-    if (!cell.n || !cell_is_text(chunk->load, chunk->input, name.p, 20000, line, cell))
+    struct str value = cell_extra(chunk->load, chunk->input, chunk->arena, key, line, cell);
+    if (!value.n)
         return;
     struct db_value *row = side_add(chunk, &chunk->extras);
     row[0] = DB_INT(line);
     row[1] = DB_TEXT(key);
-    row[2] = DB_TEXT(arena_str(chunk->arena, cell));
+    row[2] = DB_TEXT(value);
 }
 
 static struct db_value *add_login(struct chunk *chunk, int64_t line, struct db_value name, bool secret, bool mail)
@@ -186,11 +185,11 @@ static void add_shared_login(struct chunk *chunk, const struct column *column, i
     }
     /* The cell is a secret: no message shows it. */
     if (!login_split(cell, &name, &secret)) {
-        LOAD_PROBLEM(chunk->load, chunk->input, line, column->name_literal, STR_NONE,
+        LOAD_PROBLEM(chunk->load, chunk->input, line, column_name_literal(column), STR_NONE,
                      "must be a user name and a password with / between them");
         return;
     }
-    if (!cell_is_text(chunk->load, chunk->input, column->name_literal, column->max, line, name) || secret.n > 1024)
+    if (!cell_fits(chunk->load, chunk->input, column, line, name) || secret.n > 1024)
         return;
     (void)add_login(chunk, line, DB_TEXT(actor_fold_name(chunk->arena, name)), true, false);
 }
@@ -202,9 +201,9 @@ static void add_account_login(struct chunk *chunk, const struct load_row *row)
     struct str address = STR_NONE, password = STR_NONE;
     for (size_t i = 0; i < row->count; i++) {
         const struct column *column = input->destinations[i].column;
-        if (column->kind == CELL_ADDRESS)
-            address = str_trim(row->cells[i]);
-        if (column->kind == CELL_PASSWORD)
+        if (column_kind(column) == CELL_ADDRESS)
+            address = field_clean(chunk->arena, column_field(column), row->cells[i]);
+        if (column_kind(column) == CELL_PASSWORD)
             password = row->cells[i];
     }
     if (password.n)
@@ -246,7 +245,7 @@ static int64_t derived_value(struct chunk *chunk, const struct load_row *row, co
         return chunk->load->now;
     size_t at = 2;
     for (size_t i = 0; i < format->column_count; i++) {
-        const char *name = format->columns[i].name_literal;
+        const char *name = column_name_literal(&format->columns[i]);
         if (strcmp(name, "quantity") == 0)
             quantity = values[at].i;
         if (strcmp(name, "unit_price") == 0)
@@ -267,9 +266,9 @@ static void add_cell(struct chunk *chunk, const struct destination *to, struct d
 {
     if (!to->column)
         add_extra(chunk, to->extra_key, line, cell);
-    else if (to->column->kind == CELL_LIST)
+    else if (column_kind(to->column) == CELL_LIST)
         add_links(chunk, to->column, line, cell);
-    else if (to->column->kind == CELL_LOGIN)
+    else if (column_kind(to->column) == CELL_LOGIN)
         add_shared_login(chunk, to->column, line, cell);
     else if (column_is_staged(to->column))
         values[staged_position(chunk->input->format, to->column)] =

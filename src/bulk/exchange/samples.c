@@ -3,6 +3,7 @@
 #include "base/decimal.h"
 #include "bulk/exchange/stage.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 #define SHOWN_CHARS 200
@@ -55,7 +56,7 @@ static void add_key(struct sql *sql, const struct format *format)
     size_t at = 0;
     while (!column_is_key(&format->columns[at]))
         at++;
-    sql_put(sql, "s.v_{}", SQL(format->columns[at].name_literal));
+    sql_put(sql, "s.v_{}", SQL(column_name_literal(&format->columns[at])));
 }
 
 /* The first rows that are new or changed. */
@@ -91,21 +92,23 @@ static void add_until(struct sql *sql, const struct shown *shown)
 static void add_stored(struct sql *sql, const struct column *column)
 {
     if (!column_refers(column)) {
-        sql_put(sql, "t.{}", SQL(column->target_literal));
+        sql_put(sql, "t.{}", SQL(column_target_literal(column)));
         return;
     }
-    bool item = column->kind == CELL_PICKLIST;
+    bool item = column_kind(column) == CELL_PICKLIST;
     sql_put(sql, "(SELECT r.{} FROM {} r WHERE r.id = t.{})", SQL(item ? "key" : "number"),
-            SQL(item ? "picklist_item" : column->refers_literal), SQL(column->target_literal));
+            SQL(item ? "picklist_item" : column_refers_literal(column)), SQL(column_target_literal(column)));
 }
 
 static struct str field_text(struct arena *arena, const struct column *column, const struct db_rows *rows, int at)
 {
     if (db_null(rows, at))
         return STR_NONE;
-    switch (column->kind) {
+    switch (column_kind(column)) {
     case CELL_CODE:
-        return str_of(code_name(column->choices, db_int(rows, at)));
+        return str_of(code_name(column_codes(column), db_int(rows, at)));
+    case CELL_INTEGER:
+        return arena_printf(arena, "%" PRId64, db_int(rows, at));
     case CELL_DECIMAL:
         return decimal_format(arena, db_int(rows, at));
     case CELL_INSTANT:
@@ -122,17 +125,17 @@ static bool take_field(struct load *load, const struct input *input, const struc
     add_stored(&sql, column);
     sql_put(&sql, ", ");
     if (column_refers(column)) {
-        sql_put(&sql, "s.v_{}", SQL(column->name_literal));
+        sql_put(&sql, "s.v_{}", SQL(column_name_literal(column)));
     } else {
         sql_new_value(&sql, column);
     }
     sql_put(&sql, " FROM {} s JOIN {} t ON t.id = s.id WHERE s.state = 1 AND t.{} IS DISTINCT FROM ",
-            SQL(input->format->stage_literal), SQL(input->format->table_literal), SQL(column->target_literal));
+            SQL(input->format->stage_literal), SQL(input->format->table_literal), SQL(column_target_literal(column)));
     sql_new_value(&sql, column);
     add_until(&sql, shown);
     struct db_rows *rows = db_query_sql(load->conn, load->arena, &sql, err);
     while (rows && db_next(rows))
-        add_change(load, input, row_of_line(shown, db_int(rows, 0)), column->name_literal,
+        add_change(load, input, row_of_line(shown, db_int(rows, 0)), column_name_literal(column),
                    field_text(load->arena, column, rows, 1), field_text(load->arena, column, rows, 2));
     return db_done(rows, err);
 }
@@ -161,12 +164,12 @@ static bool take_link(struct load *load, const struct input *input, const struct
     struct str old = STR_NONE, new = STR_NONE;
     before = sql_start(load->arena,
                        "SELECT r.number FROM {} k JOIN {} r ON r.id = k.{} WHERE k.{} = ? ORDER BY r.number LIMIT 100",
-                       SQL(link->table_literal), SQL(column->refers_literal), SQL(link->other_literal),
+                       SQL(link->table_literal), SQL(column_refers_literal(column)), SQL(link->other_literal),
                        SQL(link->own_literal), DB_INT(row->id));
     after = sql_start(load->arena,
                       "SELECT DISTINCT r.number FROM {} k JOIN {} r ON r.id = k.other WHERE k.owner = ?"
                       " ORDER BY r.number LIMIT 100",
-                      SQL(link->stage_literal), SQL(column->refers_literal), DB_INT(row->id));
+                      SQL(link->stage_literal), SQL(column_refers_literal(column)), DB_INT(row->id));
     if (!read_list(load, &before, &old, err) || !read_list(load, &after, &new, err))
         return false;
     if (!str_eq(old, new))
@@ -229,7 +232,8 @@ static bool take_changed(struct load *load, const struct input *input, struct er
         return true;
     for (size_t i = 0; i < input->format->column_count; i++) {
         const struct column *column = &input->format->columns[i];
-        if (column_is_updated(input, i) && column->kind != CELL_MADE && !take_field(load, input, column, &shown, err))
+        if (column_is_updated(input, i) && column_kind(column) != CELL_MADE &&
+            !take_field(load, input, column, &shown, err))
             return false;
     }
     for (size_t i = 0; i < shown.count; i++) {
@@ -248,7 +252,7 @@ static const char *name_literal(const struct input *input)
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const struct column *column = format_column(input->format, str_of(names[i]));
         if (column && input_gives(input, names[i]))
-            return column->name_literal;
+            return column_name_literal(column);
     }
     return NULL;
 }

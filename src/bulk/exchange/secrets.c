@@ -136,11 +136,11 @@ static bool task_of_row(const struct input *input, const struct load_row *row, s
     struct str name = STR_NONE, password = STR_NONE;
     for (size_t i = 0; i < row->count; i++) {
         const struct column *column = input->destinations[i].column;
-        if (column->kind == CELL_LOGIN && !login_split(row->cells[i], &name, &password))
+        if (column_kind(column) == CELL_LOGIN && !login_split(row->cells[i], &name, &password))
             return false;
-        if (column->kind == CELL_ADDRESS)
-            name = str_trim(row->cells[i]);
-        if (column->kind == CELL_PASSWORD)
+        if (column_kind(column) == CELL_ADDRESS)
+            name = field_clean(arena, column_field(column), row->cells[i]);
+        if (column_kind(column) == CELL_PASSWORD)
             password = row->cells[i];
     }
     *task =

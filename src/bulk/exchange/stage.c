@@ -2,23 +2,26 @@
 
 bool column_is_staged(const struct column *column)
 {
-    return column->kind != CELL_LIST && column->kind != CELL_LOGIN && column->kind != CELL_PASSWORD &&
-           column->kind != CELL_MADE;
+    enum cell_kind kind = column_kind(column);
+    return kind != CELL_LIST && kind != CELL_LOGIN && kind != CELL_PASSWORD && kind != CELL_MADE;
 }
 
 bool column_refers(const struct column *column)
 {
-    return column->kind == CELL_REFERENCE || column->kind == CELL_PICKLIST;
+    enum cell_kind kind = column_kind(column);
+    return kind == CELL_REFERENCE || kind == CELL_PICKLIST;
 }
 
 bool column_is_key(const struct column *column)
 {
-    return column->kind == CELL_KEY || column->kind == CELL_KEY_CHOICE || column->kind == CELL_ADDRESS;
+    enum cell_kind kind = column_kind(column);
+    return kind == CELL_KEY || kind == CELL_KEY_CHOICE || kind == CELL_ADDRESS;
 }
 
-static bool is_number(const struct column *column)
+bool column_is_number(const struct column *column)
 {
-    return column->kind == CELL_CODE || column->kind == CELL_DECIMAL || column->kind == CELL_INSTANT;
+    enum cell_kind kind = column_kind(column);
+    return kind == CELL_CODE || kind == CELL_INTEGER || kind == CELL_DECIMAL || kind == CELL_INSTANT;
 }
 
 /* Texts compare by bytes, as in the tables they are joined with. */
@@ -29,19 +32,18 @@ static const char *text_type_literal(const struct load *load)
 
 static bool create_rows(struct load *load, const struct format *format, struct err *err)
 {
-    struct sql sql =
-        sql_start(load->arena,
-                  "CREATE TEMP TABLE {} (line BIGINT NOT NULL, derived BIGINT, id BIGINT, state BIGINT NOT NULL"
-                  " DEFAULT 0",
-                  SQL(format->stage_literal));
+    struct sql sql = sql_start(load->arena,
+                               "CREATE TEMP TABLE {} (line BIGINT NOT NULL, derived BIGINT, id BIGINT,"
+                               " state BIGINT NOT NULL DEFAULT 0, disorder BIGINT NOT NULL DEFAULT 0",
+                               SQL(format->stage_literal));
     for (size_t i = 0; i < format->column_count; i++) {
         const struct column *column = &format->columns[i];
         if (!column_is_staged(column))
             continue;
-        sql_put(&sql, ", v_{}{}", SQL(column->name_literal),
-                SQL(is_number(column) ? " BIGINT" : text_type_literal(load)));
+        sql_put(&sql, ", v_{}{}", SQL(column_name_literal(column)),
+                SQL(column_is_number(column) ? " BIGINT" : text_type_literal(load)));
         if (column_refers(column))
-            sql_put(&sql, ", r_{} BIGINT", SQL(column->name_literal));
+            sql_put(&sql, ", r_{} BIGINT", SQL(column_name_literal(column)));
     }
     sql_put(&sql, ")");
     return db_exec_sql(load->conn, &sql, err);
@@ -122,7 +124,7 @@ void sql_key_columns(struct sql *sql, const struct format *format, const char *a
         const struct column *column = &format->columns[i];
         if (!column_is_key(column))
             continue;
-        sql_put(sql, "{}{}v_{}", SQL(more ? ", " : ""), SQL(alias_literal), SQL(column->name_literal));
+        sql_put(sql, "{}{}v_{}", SQL(more ? ", " : ""), SQL(alias_literal), SQL(column_name_literal(column)));
         more = true;
     }
 }

@@ -15,6 +15,7 @@
 bool column_is_staged(const struct column *column); /* has a v_COLUMN */
 bool column_refers(const struct column *column);    /* has an r_COLUMN */
 bool column_is_key(const struct column *column);
+bool column_is_number(const struct column *column); /* its value is a number in the database */
 
 /* Appends the v_COLUMNs of the key, each behind the alias ("s." or ""). */
 void sql_key_columns(struct sql *sql, const struct format *format, const char *alias_literal);

@@ -1,4 +1,5 @@
 /* Rows as they are before a load changes them, and as it leaves them. */
+#include "bulk/exchange/stage.h"
 #include "bulk/exchange/undo.h"
 
 #include <inttypes.h>
@@ -25,9 +26,11 @@ static const struct {
     const char *column_literal;
     bool number;
 } others[] = {
-    {FORMAT_CONTACTS, "mails_off", true}, {FORMAT_ACCOUNTS, "mails_off", true},
-    {FORMAT_PICKLISTS, "position", true}, {FORMAT_ARTICLES, "active", true},
-    {FORMAT_ARTICLE_ROWS, "total", true}, {FORMAT_SPECIFICATIONS, "decided_digest", false},
+    {FORMAT_CONTACTS, "mails_off", true},
+    {FORMAT_ACCOUNTS, "mails_off", true},
+    {FORMAT_ARTICLES, "active", true},
+    {FORMAT_ARTICLE_ROWS, "total", true},
+    {FORMAT_SPECIFICATIONS, "decided_digest", false},
 };
 
 const struct kept_part kept_parts[KEPT_PARTS] = {
@@ -59,12 +62,6 @@ static bool follows(const struct format *format, const char *column_literal)
     return false;
 }
 
-static bool is_number(enum cell_kind kind)
-{
-    return kind == CELL_CODE || kind == CELL_DECIMAL || kind == CELL_INSTANT || kind == CELL_REFERENCE ||
-           kind == CELL_PICKLIST;
-}
-
 static struct kept kept_at(const struct format *format, size_t at, const char *column_literal, bool number)
 {
     return (struct kept){column_literal, image_literals[at], number ? number_literals[at] : text_literals[at],
@@ -76,8 +73,9 @@ size_t kept_columns(const struct format *format, struct kept kept[KEPT_MAX])
     size_t count = 0;
     for (size_t i = 0; i < format->column_count; i++) {
         const struct column *column = &format->columns[i];
-        if (column->target_literal && column->kind != CELL_MADE) {
-            kept[count] = kept_at(format, count, column->target_literal, is_number(column->kind));
+        if (column_target_literal(column) && column_kind(column) != CELL_MADE) {
+            kept[count] = kept_at(format, count, column_target_literal(column),
+                                  column_is_number(column) || column_refers(column));
             count++;
         }
     }

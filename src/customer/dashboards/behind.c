@@ -33,7 +33,7 @@ struct behind {
 static void take(void *context, const struct fact *fact)
 {
     struct behind *behind = context;
-    if (!selection_has(&behind->selection, &behind->top, fact))
+    if (fact->disordered || !selection_has(&behind->selection, &behind->top, fact))
         return;
     group_add(&behind->all, fact);
     if (behind->count == behind->cap) {

@@ -32,6 +32,7 @@ struct fact {
     int64_t value;            /* öre, or microseconds */
     bool halved;              /* throughput: when it was started is known */
     int64_t waiting, working; /* created to started, started to finished: microseconds */
+    bool disordered;          /* its times are in the wrong order: left out */
 };
 
 /* What is told of a group of facts. */

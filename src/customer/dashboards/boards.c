@@ -2,6 +2,7 @@
 #include "access/scope.h"
 #include "access/visibility.h"
 #include "customer/dashboards/board.h"
+#include "model/time_order.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 #define MEASURES(array) .measures = array, .measure_count = COUNT_OF(array)
@@ -155,14 +156,17 @@ const char *const punctuality_labels[PUNCTUALITY_END] = {"", _("Finished on time
 static void add_order_columns(struct sql *sql, struct visit *visit)
 {
     (void)visit;
-    sql_put(sql, "SELECT w.id, w.created, w.status, w.type_id, c.customer_id, c.object_id, w.booked_to, w.finished");
+    sql_put(sql, "SELECT w.id, w.created, w.status, w.type_id, c.customer_id, c.object_id, w.booked_to, w.finished,"
+                 " CASE WHEN " WORK_ORDER_DISORDERED " THEN 1 END");
 }
 
 static void add_order_totals(struct sql *sql, struct visit *visit)
 {
     (void)visit;
-    sql_put(sql, "SELECT COUNT(*), COUNT(CASE WHEN w.status = 2 THEN 1 END),"
-                 " COUNT(CASE WHEN w.status = 2 AND w.finished <= w.booked_to THEN 1 END), 0, 0");
+    sql_put(sql, "SELECT COUNT(CASE WHEN " WORK_ORDER_DISORDERED " THEN NULL ELSE 1 END),"
+                 " COUNT(CASE WHEN " WORK_ORDER_DISORDERED " THEN NULL WHEN w.status = 2 THEN 1 END),"
+                 " COUNT(CASE WHEN " WORK_ORDER_DISORDERED
+                 " THEN NULL WHEN w.status = 2 AND w.finished <= w.booked_to THEN 1 END), 0, 0");
 }
 
 static void add_order_from(struct sql *sql, struct visit *visit, const struct filter *filter, int64_t from_us,
@@ -184,6 +188,7 @@ static void read_order(const struct db_rows *rows, struct fact *fact)
     else
         fact->key[BY_PUNCTUALITY] = db_int(rows, 7) <= db_int(rows, 6) ? ON_TIME : LATE;
     fact->on_time = fact->key[BY_PUNCTUALITY] == ON_TIME;
+    fact->disordered = !db_null(rows, 8);
 }
 
 static void add_order_details(struct sql *sql, struct visit *visit)
@@ -291,6 +296,7 @@ static void read_throughput(const struct db_rows *rows, struct fact *fact)
     fact->working = fact->halved ? fact->at - started : 0;
     fact->key[BY_CUSTOMER] = db_int(rows, 4);
     fact->key[BY_OBJECT] = db_int(rows, 5);
+    fact->disordered = fact->value < 0 || fact->waiting < 0 || fact->working < 0;
     fact->key[BY_DURATION] = 1;
     while (fact->value >= duration_steps[fact->key[BY_DURATION]].below_us)
         fact->key[BY_DURATION]++;

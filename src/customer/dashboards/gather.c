@@ -19,6 +19,7 @@ struct gathering {
     bool used[DIMENSION_COUNT];
     struct group all;
     struct samples samples;
+    int64_t left_out;
 };
 
 bool gather_each(struct visit *visit, const struct board *board, const struct filter *filter,
@@ -57,6 +58,10 @@ static void samples_add(struct arena *arena, struct samples *samples, const stru
 static void add_fact(void *context, const struct fact *fact)
 {
     struct gathering *gathering = context;
+    if (fact->disordered) {
+        gathering->left_out++;
+        return;
+    }
     group_add(&gathering->all, fact);
     for (int by = 0; by < DIMENSION_COUNT; by++) {
         if (gathering->used[by])
@@ -194,6 +199,7 @@ bool gather(struct visit *visit, const struct board *board, const struct filter 
         return false;
     const struct samples *samples = &gathering.samples;
     gathered->all = gathering.all;
+    gathered->left_out = gathering.left_out;
     stats_of_all(visit->arena, samples->items, samples->count, &gathered->all);
     for (size_t i = 0; i < board->chart_count; i++) {
         enum dimension by = board->charts[i].by;

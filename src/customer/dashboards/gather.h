@@ -34,6 +34,7 @@ struct gathered {
     struct buckets buckets;
     struct groups by[DIMENSION_COUNT]; /* those of charts, in the order they are shown; empty else */
     struct group all, before;          /* of the period, and of the one before */
+    int64_t left_out;                  /* rows of the period with times in the wrong order */
 };
 
 /* Reads both periods. */

@@ -202,6 +202,14 @@ struct str board_price_note(struct visit *visit, const struct group *group)
                 "{n} rows have no price that you may see. They count, but not in the sums.", unpriced);
 }
 
+static struct str left_out_note(struct visit *visit, int64_t count)
+{
+    if (!count)
+        return STR_NONE;
+    return tr_n(visit->arena, visit->view.lang, "{n} row is left out: its times are in the wrong order.",
+                "{n} rows are left out: their times are in the wrong order.", count);
+}
+
 static bool fill_result(struct visit *visit, const struct board *board, const struct filter *filter,
                         struct board_view *view, struct err *err)
 {
@@ -211,6 +219,7 @@ static bool fill_result(struct visit *visit, const struct board *board, const st
     if (!gather(visit, board, filter, &gathered, err))
         return false;
     fill_figures(visit, board, filter, &gathered, view);
+    view->left_out = left_out_note(visit, gathered.left_out);
     view->empty = !gathered.all.count;
     if (view->empty) {
         view->longer_url = period_url(visit, filter, path, date_add_months(today, -12), today);

@@ -63,7 +63,8 @@ struct board_view {
     struct str filters; /* what it is narrowed by, empty: nothing */
     struct str printed; /* today */
     struct str portal_name;
-    struct str note; /* that some prices may not be seen */
+    struct str note;     /* that some prices may not be seen */
+    struct str left_out; /* how many rows are; empty: none */
     const struct figure_view *figures;
     size_t figure_count;
     const struct chart_view *charts;

@@ -1,5 +1,6 @@
 #include "staff/work/work.h"
 
+#include "model/time_order.h"
 #include "staff/work/internal.h"
 
 static const struct route ROUTES[] = {
@@ -37,4 +38,5 @@ const struct feature staff_work_feature = {
     .route_count = sizeof ROUTES / sizeof *ROUTES,
     .menu = MENU,
     .menu_count = sizeof MENU / sizeof *MENU,
+    .check = time_order_check,
 };
