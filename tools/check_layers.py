@@ -65,8 +65,6 @@ article article_row case_contact case_counter case_extra cases contact contact_a
 contact_object customer object
 """.split()
 KNOWN_INCLUDES = """
-staff/config > customer/cases
-staff/config > customer/login
 """.strip().splitlines()
 
 

@@ -109,12 +109,22 @@ struct feature_menu {
 };
 
 /* A feature is one const struct of tables (program.c lists them). */
+/* A page of the portal that administrators can see with settings that do not count yet (visit_preview). */
+struct feature_preview {
+    const char *name, *label; /* in addresses; for people (msgid) */
+    bool without_login;       /* shown to somebody who is not logged in */
+    unsigned route_flags;     /* the page is there when page_is_on says so of these */
+    bool (*show)(struct visit *visit, struct err *err);
+};
+
 struct feature {
     const char *name; /* its folder below src/ */
     const struct route *routes;
     size_t route_count;
     const struct feature_menu *menu;
     size_t menu_count;
+    const struct feature_preview *previews;
+    size_t preview_count;
     /* Upkeep in the job process, about once a minute: bounded work. May be NULL. */
     bool (*upkeep)(struct db_conn *conn, const struct config *config, int64_t now_us, struct err *err);
     /*

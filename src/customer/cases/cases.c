@@ -45,12 +45,19 @@ static const struct feature_menu MENU[] = {
     {"/staff/cases", _("Search cases"), "search", WHO_STAFF, 120, NULL},
 };
 
+static const struct feature_preview PREVIEWS[] = {
+    {"new-case", _("New case"), false, ROUTE_NEW_CASE, new_preview},
+    {"search", _("Search cases"), false, 0, search_page},
+};
+
 const struct feature cases_feature = {
     .name = "customer/cases",
     .routes = ROUTES,
     .route_count = sizeof ROUTES / sizeof *ROUTES,
     .menu = MENU,
     .menu_count = sizeof MENU / sizeof *MENU,
+    .previews = PREVIEWS,
+    .preview_count = sizeof PREVIEWS / sizeof *PREVIEWS,
     .upkeep = new_upkeep,
     .check = new_config_check,
 };

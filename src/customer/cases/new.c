@@ -1,6 +1,5 @@
 #include "customer/cases/new.h"
 
-#include "customer/cases/cases.h"
 #include "customer/cases/new_draft.h"
 #include "customer/cases/new_form.h"
 #include "customer/cases/new_page.h"
@@ -28,7 +27,7 @@ bool new_get(struct visit *visit, struct err *err)
     return new_page_show(visit, &form, draft.updated, err);
 }
 
-bool cases_preview_new(struct visit *visit, struct err *err)
+bool new_preview(struct visit *visit, struct err *err)
 {
     struct new_form form;
     return new_form_open(visit, &form, err) && new_page_show(visit, &form, 0, err);

@@ -4,7 +4,9 @@
 
 #include "portal/visit.h"
 
-bool new_get(struct visit *visit, struct err *err);           /* GET /cases/new */
+bool new_get(struct visit *visit, struct err *err); /* GET /cases/new */
+/* The empty form, in a visit that is a preview. */
+bool new_preview(struct visit *visit, struct err *err);
 bool new_post(struct visit *visit, struct err *err);          /* POST /cases/new */
 bool new_objects_get(struct visit *visit, struct err *err);   /* GET /cases/new/objects: the picker's source */
 bool new_customers_get(struct visit *visit, struct err *err); /* GET /cases/new/customers */

@@ -1,7 +1,6 @@
 #include "customer/cases/search_page.h"
 
 #include "access/visibility.h"
-#include "customer/cases/cases.h"
 #include "customer/cases/search.html.h"
 #include "model/case.h"
 #include "model/choice_criterion.h"
@@ -383,9 +382,4 @@ bool search_page(struct visit *visit, struct err *err)
     search_html(&visit->response->body, &visit->view, &view);
     page_end(visit);
     return true;
-}
-
-bool cases_preview_search(struct visit *visit, struct err *err)
-{
-    return search_page(visit, err);
 }

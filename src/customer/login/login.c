@@ -34,11 +34,17 @@ static bool upkeep(struct db_conn *conn, const struct config *config, int64_t no
     return tokens_forget_expired(conn, now_us, err) && mail_upkeep(conn, now_us, err);
 }
 
+static const struct feature_preview previews[] = {
+    {"login", _("Log in"), true, 0, login_preview},
+};
+
 const struct feature login_feature = {
     .name = "customer/login",
     .routes = routes,
     .route_count = sizeof routes / sizeof *routes,
     .menu = menu,
     .menu_count = sizeof menu / sizeof *menu,
+    .previews = previews,
+    .preview_count = sizeof previews / sizeof *previews,
     .upkeep = upkeep,
 };

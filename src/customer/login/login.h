@@ -6,7 +6,4 @@
 
 extern const struct feature login_feature;
 
-/* The empty form of /login, in a visit that is a preview. */
-bool login_preview(struct visit *visit);
-
 #endif

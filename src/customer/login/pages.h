@@ -5,6 +5,8 @@
 #include "portal/visit.h"
 
 bool login_form(struct visit *visit, struct err *err);
+/* The empty form, in a visit that is a preview. */
+bool login_preview(struct visit *visit, struct err *err);
 bool login_send(struct visit *visit, struct err *err);
 bool logout_form(struct visit *visit, struct err *err);
 bool logout_send(struct visit *visit, struct err *err);

@@ -1,7 +1,6 @@
 /* /login and /logout. */
 #include "customer/login/confirm.h"
 #include "customer/login/enter.h"
-#include "customer/login/login.h"
 #include "customer/login/login.html.h"
 #include "customer/login/pages.h"
 #include "customer/login/views.h"
@@ -34,8 +33,9 @@ static bool show_form(struct visit *visit, struct login_view *view)
     return true;
 }
 
-bool login_preview(struct visit *visit)
+bool login_preview(struct visit *visit, struct err *err)
 {
+    (void)err;
     struct login_view view = {.next = STR_NONE};
     return show_form(visit, &view);
 }

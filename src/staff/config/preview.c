@@ -1,22 +1,33 @@
 /* The pages of the portal as they would be with the draft. */
-#include "customer/cases/cases.h"
-#include "customer/login/login.h"
 #include "staff/config/config.html.h"
 #include "staff/config/pages.h"
 
 #define LOGIN_MAX 320
+#define PAGES_MAX 20
 
-static const struct {
-    const char *name, *label;
-    bool without_login;
-} PAGES[] = {
-    {"login", _("Log in"), true},
-    {"new-case", _("New case"), false},
-    {"search", _("Search cases"), false},
-};
-#define PAGE_COUNT (sizeof PAGES / sizeof *PAGES)
+/* The next page of any feature that can be looked at before the settings count; NULL after the last. Start with *at = 0. */
+static const struct feature_preview *preview_next(const struct visit *visit, size_t *at)
+{
+    const struct feature_list *all = &visit->app->features;
+    size_t i = (*at)++;
+    for (size_t f = 0; f < all->count; f++) {
+        if (i < all->items[f]->preview_count)
+            return &all->items[f]->previews[i];
+        i -= all->items[f]->preview_count;
+    }
+    return NULL;
+}
 
-static bool show_choice(struct visit *visit, struct str page, struct str login, const char *fault)
+static const struct feature_preview *preview_find(const struct visit *visit, struct str name)
+{
+    size_t at = 0;
+    const struct feature_preview *page = preview_next(visit, &at);
+    while (page && !str_eqz(name, page->name))
+        page = preview_next(visit, &at);
+    return page;
+}
+
+static bool preview_show_choice(struct visit *visit, struct str page, struct str login, const char *fault)
 {
     struct preview_view view = {
         .page = {.name = STR("page"), .label = visit_tr(visit, _("Page"))},
@@ -27,12 +38,12 @@ static bool show_choice(struct visit *visit, struct str page, struct str login, 
                   .error = visit_tr(visit, fault),
                   .autocomplete = "off",
                   .max_length = LOGIN_MAX}};
-    struct option *options = ARENA_ARRAY(visit->arena, struct option, PAGE_COUNT);
-    for (size_t i = 0; i < PAGE_COUNT; i++)
-        options[i] =
-            (struct option){str_of(PAGES[i].name), visit_tr(visit, PAGES[i].label), str_eqz(page, PAGES[i].name)};
+    struct option *options = ARENA_ARRAY(visit->arena, struct option, PAGES_MAX);
+    const struct feature_preview *one;
+    for (size_t at = 0; at < PAGES_MAX && (one = preview_next(visit, &at));)
+        options[view.page.option_count++] =
+            (struct option){str_of(one->name), visit_tr(visit, one->label), str_eqz(page, one->name)};
     view.page.options = options;
-    view.page.option_count = PAGE_COUNT;
     page_begin_narrow(visit, visit_tr(visit, _("Preview")));
     config_preview_html(&visit->response->body, &visit->view, &view);
     page_end(visit);
@@ -44,21 +55,20 @@ bool config_preview_page(struct visit *visit, struct err *err)
 {
     struct str page = http_param(&visit->request->query, "page"), login = http_param(&visit->request->query, "as");
     (void)err;
-    for (size_t i = 0; i < PAGE_COUNT; i++) {
+    const struct feature_preview *chosen = preview_find(visit, page);
+    if (chosen) {
         struct buf url;
-        if (!str_eqz(page, PAGES[i].name))
-            continue;
         buf_init(&url, visit->arena);
-        buf_printf(&url, "/staff/configuration/preview/%s?as=", PAGES[i].name);
+        buf_printf(&url, "/staff/configuration/preview/%s?as=", chosen->name);
         buf_url_part(&url, str_trim(login));
         return visit_redirect(visit, buf_text(&url));
     }
-    return show_choice(visit, page, login, NULL);
+    return preview_show_choice(visit, page, login, NULL);
 }
 
 /* *found false: no login of that name may log in by the settings of the draft. */
-static bool find_actor(struct visit *visit, const struct config *config, struct str login, struct actor *actor,
-                       bool *found, struct err *err)
+static bool preview_find_actor(struct visit *visit, const struct config *config, struct str login, struct actor *actor,
+                               bool *found, struct err *err)
 {
     int64_t id = 0;
     *found = true;
@@ -74,14 +84,7 @@ static bool find_actor(struct visit *visit, const struct config *config, struct 
     return true;
 }
 
-static bool draw(struct visit *visit, size_t which, struct err *err)
-{
-    if (PAGES[which].without_login)
-        return login_preview(visit);
-    return which == 1 ? cases_preview_new(visit, err) : cases_preview_search(visit, err);
-}
-
-static bool preview(struct visit *visit, size_t which, struct str login, struct err *err)
+static bool preview_show(struct visit *visit, const struct feature_preview *page, struct str login, struct err *err)
 {
     struct config_draft draft;
     struct config *config = ARENA_NEW(visit->arena, struct config);
@@ -89,35 +92,34 @@ static bool preview(struct visit *visit, size_t which, struct str login, struct 
     bool found = false;
     if (!config_draft_load(visit, &draft, err) ||
         !config_with(visit->arena, visit->config, draft.text, true, config, NULL, err) ||
-        !find_actor(visit, config, login, &actor, &found, err))
+        !preview_find_actor(visit, config, login, &actor, &found, err))
         return false;
     if (!found) {
         visit->response->status = 400;
-        return show_choice(visit, str_of(PAGES[which].name), login,
-                           _("There is no login of this name that can log in now."));
+        return preview_show_choice(visit, str_of(page->name), login,
+                                   _("There is no login of this name that can log in now."));
     }
-    if (!page_is_on(config, which == 1 ? ROUTE_NEW_CASE : 0)) {
+    if (!page_is_on(config, page->route_flags)) {
         visit->response->status = 400;
-        return show_choice(visit, str_of(PAGES[which].name), login, _("The draft turns this page off."));
+        return preview_show_choice(visit, str_of(page->name), login, _("The draft turns this page off."));
     }
-    if (login.n && !visit_audit(visit, "configuration_previewed", actor.login_name, str_of(PAGES[which].name), err))
+    if (login.n && !visit_audit(visit, "configuration_previewed", actor.login_name, str_of(page->name), err))
         return false;
-    if (PAGES[which].without_login)
+    if (page->without_login)
         actor = (struct actor){.kind = ACTOR_NOBODY};
     struct str logo =
         arena_printf(visit->arena, "/staff/configuration/logo?draft=%.*s", STR_FMT(config_draft_mark(visit, &draft)));
     visit_preview(
         visit, config, &actor, logo,
         visit_tr(visit, _("Preview of your draft. Nothing can be sent from here, and customers do not see it.")));
-    return draw(visit, which, err);
+    return page->show(visit, err);
 }
 
 bool config_preview_show(struct visit *visit, struct err *err)
 {
     struct str login = str_trim(http_param(&visit->request->query, "as"));
-    for (size_t i = 0; i < PAGE_COUNT; i++) {
-        if (str_eqz(visit->path_value[0], PAGES[i].name))
-            return preview(visit, i, utf8_prefix(login, LOGIN_MAX), err);
-    }
+    const struct feature_preview *page = preview_find(visit, visit->path_value[0]);
+    if (page)
+        return preview_show(visit, page, utf8_prefix(login, LOGIN_MAX), err);
     return err_set(err, ERR_NOT_FOUND, NULL, "no such preview");
 }
