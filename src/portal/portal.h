@@ -91,12 +91,12 @@ bool view_as_upkeep(struct db_conn *conn, int64_t now_us, struct err *err) __att
 /* Writes into the audit that a list was taken away as a file. Before it is, so that none leaves unseen. */
 bool trace_export(struct portal_visit *pv, struct err *err) __attribute__((warn_unused_result));
 
-/* --- activity.c: the last_seen of sessions, gathered and written aside so that no page waits for a writer ------------------ */
+/* --- activity.c: the last_seen of sessions, written behind the pages (write_behind.h) ------------------ */
 
 void activity_note(struct str token_hash, int64_t now_us);
 bool activity_flush(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
 
-/* --- staff_list.c: what staff searched lists by last, gathered and written aside too -------------------------------------- */
+/* --- staff_list.c: what staff searched lists by last, written behind the pages -------------------------------------- */
 
 bool staff_list_flush(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
 

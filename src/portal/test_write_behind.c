@@ -1,0 +1,73 @@
+/* What pages leave to be written: once each, the newest value, and not lost when it cannot be written yet. */
+#include "db/test_database.h"
+#include "portal/write_behind.h"
+
+static struct str written[8];
+static size_t written_count;
+static bool busy;
+static struct arena *arena;
+static struct write_behind *during; /* a page comes while this is written */
+
+static bool write_one(struct db_conn *conn, struct str key, struct str value, struct err *err)
+{
+    (void)conn;
+    if (during)
+        write_behind_put(during, STR("a"), STR("newer"));
+    if (busy)
+        return err_set(err, ERR_INTERNAL, NULL, "not now");
+    written[written_count++] = arena_printf(arena, "%.*s=%.*s", STR_FMT(key), STR_FMT(value));
+    return true;
+}
+
+static void writes_the_newest_value_of_each_key_once(void **state)
+{
+    struct test_database *test = *state;
+    struct err err = {0};
+    struct str value;
+    struct write_behind queue = WRITE_BEHIND(2, write_one);
+    arena = test->arena;
+    written_count = 0;
+    write_behind_put(&queue, STR("a"), STR("1"));
+    write_behind_put(&queue, STR("b"), STR_NONE);
+    write_behind_put(&queue, STR("a"), STR("a longer one"));
+    write_behind_put(&queue, STR("c"), STR("finds the queue full"));
+    assert_true(write_behind_get(&queue, arena, STR("a"), &value));
+    assert_true(str_eqz(value, "a longer one"));
+    assert_false(write_behind_get(&queue, arena, STR("c"), &value));
+    assert_ok(write_behind_flush(&queue, test->conn, &err), err);
+    assert_ok(write_behind_flush(&queue, test->conn, &err), err);
+    assert_int_equal(written_count, 2);
+    assert_true(str_eqz(written[0], "a=a longer one") && str_eqz(written[1], "b="));
+}
+
+static void keeps_what_cannot_be_written_unless_a_newer_value_came(void **state)
+{
+    struct test_database *test = *state;
+    struct err err = {0};
+    struct str value;
+    struct write_behind queue = WRITE_BEHIND(2, write_one);
+    arena = test->arena;
+    written_count = 0;
+    write_behind_put(&queue, STR("a"), STR("older"));
+    write_behind_put(&queue, STR("b"), STR("2"));
+    busy = true;
+    during = &queue;
+    assert_false(write_behind_flush(&queue, test->conn, &err));
+    busy = false;
+    during = NULL;
+    assert_true(write_behind_get(&queue, arena, STR("a"), &value));
+    assert_true(str_eqz(value, "newer"));
+    assert_true(write_behind_get(&queue, arena, STR("b"), &value));
+    err = (struct err){0};
+    assert_ok(write_behind_flush(&queue, test->conn, &err), err);
+    assert_int_equal(written_count, 2);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ON_BOTH_ENGINES(writes_the_newest_value_of_each_key_once),
+        ON_BOTH_ENGINES(keeps_what_cannot_be_written_unless_a_newer_value_came),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
