@@ -1,5 +1,6 @@
 #include "model/article_row.h"
 
+#include "base/decimal.h"
 #include "model/case_number.h"
 #include "model/specification.h"
 
@@ -56,4 +57,57 @@ bool article_rows_invoice(struct db_conn *conn, int64_t specification_id, struct
                    "UPDATE article_row SET status = 'invoiced' WHERE status IN ('editable', 'attested') AND id IN"
                    " (SELECT article_row_id FROM invoice_specification_row WHERE specification_id = $1)",
                    DB_ARGS(DB_INT(specification_id)), err);
+}
+
+/* --- many at once ---------------------------------------------------------------------------------------------- */
+
+#define CHUNK 500
+
+struct totals {
+    struct db_value (*pairs)[2]; /* id, total */
+    size_t count;
+    int64_t last; /* id */
+};
+
+static bool totals_read(struct db_conn *conn, struct arena *arena, const char *literal,
+                        void (*too_large)(void *context, int64_t number), void *context, struct totals *totals,
+                        struct err *err)
+{
+    struct db_rows *rows = db_query(conn, arena, literal, DB_ARGS(DB_INT(totals->last), DB_INT(CHUNK)), err);
+    totals->count = 0;
+    totals->pairs = arena_array(arena, CHUNK, sizeof *totals->pairs);
+    while (rows && db_next(rows) && totals->count < CHUNK) {
+        int64_t total = 0;
+        if (!decimal_total(db_int(rows, 1), db_int(rows, 2), db_int(rows, 3), &total))
+            too_large(context, db_int(rows, 4));
+        totals->last = db_int(rows, 0);
+        struct db_value *pair = totals->pairs[totals->count++];
+        pair[0] = DB_INT(totals->last);
+        pair[1] = DB_INT(total);
+    }
+    return db_done(rows, err);
+}
+
+static bool totals_write(struct db_conn *conn, struct arena *arena, const struct totals *totals, struct err *err)
+{
+    struct db_batch *batch = db_batch_begin(conn, arena, "UPDATE article_row SET total = $2 WHERE id = $1", err);
+    bool ok = batch != NULL;
+    for (size_t i = 0; ok && i < totals->count; i++)
+        ok = db_batch_add(batch, totals->pairs[i], 2, err);
+    return db_batch_end(batch, err) && ok;
+}
+
+bool article_rows_derive_totals(struct db_conn *conn, const char *literal,
+                                void (*too_large)(void *context, int64_t number), void *context, struct err *err)
+{
+    struct arena *arena = arena_create();
+    struct totals totals = {.count = 0};
+    bool ok;
+    do {
+        ok = totals_read(conn, arena, literal, too_large, context, &totals, err) &&
+             totals_write(conn, arena, &totals, err);
+        arena_reset(arena);
+    } while (ok && totals.count);
+    arena_destroy(arena);
+    return ok;
 }

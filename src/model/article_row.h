@@ -25,4 +25,13 @@ bool article_row_move(struct case_edit *edit, int64_t id, struct str from, struc
 bool article_rows_invoice(struct db_conn *conn, int64_t specification_id, struct err *err)
     __attribute__((warn_unused_result));
 
+/*
+ * Derives the totals of rows from quantity, price and discount. `literal` delivers id, quantity, unit_price, discount and a number of
+ * the caller's, ids ascending, and takes `$1` = the id to start after and `$2` = how many. too_large is told that number of rows
+ * whose total is too large; their total is 0.
+ */
+bool article_rows_derive_totals(struct db_conn *conn, const char *literal,
+                                void (*too_large)(void *context, int64_t number), void *context, struct err *err)
+    __attribute__((warn_unused_result));
+
 #endif

@@ -2,6 +2,7 @@
 
 #include "access/scope.h"
 #include "model/case.h"
+#include "model/case_many.h"
 
 static bool case_state_find(const struct case_edit *edit, int64_t *status, struct err *err)
 {
@@ -27,7 +28,7 @@ bool case_state_follow(struct case_edit *edit, bool stamps_taken_back, bool *fin
     struct db_conn *conn = edit->visit->db;
     int64_t was = 0, is = 0;
     if (!case_state_find(edit, &was, err) || (stamps_taken_back && !case_state_clear_stamps(edit, err)) ||
-        !db_exec(conn, CASE_STATE_BEFORE "$1" CASE_STATE_BEHIND, DB_ARGS(DB_INT(edit->case_id)), err) ||
+        !cases_derive_states(conn, row_set_of("SELECT c.id FROM cases c WHERE c.id = $1", edit->case_id), err) ||
         !case_state_find(edit, &is, err))
         return false;
     *finished = was != is && is == 2;

@@ -2,10 +2,7 @@
 #include "base/clock.h"
 #include "bulk/exchange/stage.h"
 #include "db/dialect.h"
-#include "model/case_state.h"
-
-/* The touched ones that have work orders; domain 2. */
-static const char derive_states_literal[] = CASE_STATE_BEFORE "SELECT p.case_id FROM stage_touched p" CASE_STATE_BEHIND;
+#include "model/case_many.h"
 
 static bool run(struct load *load, const char *literal, struct err *err)
 {
@@ -64,24 +61,19 @@ static bool note_after(struct load *load, struct err *err)
  */
 static bool move_versions(struct load *load, struct err *err)
 {
-    if (load_input(load, FORMAT_CASES) &&
-        !run(load,
-             "UPDATE cases SET version = version + 1 WHERE id IN (SELECT s.id FROM stage_cases s WHERE s.state = 1)",
-             err))
-        return false;
     if (load_input(load, FORMAT_CASES))
-        return true;
+        return cases_move_versions(load->conn, row_set("SELECT s.id FROM stage_cases s WHERE s.state = 1"), err);
     if (load_input(load, FORMAT_WORK_ORDERS) &&
-        !run(load,
-             "UPDATE cases SET version = version + 1 WHERE id IN (SELECT w.case_id FROM stage_work_orders s"
-             " JOIN work_order w ON w.id = s.id WHERE s.state <> 0)",
-             err))
+        !cases_move_versions(load->conn,
+                             row_set("SELECT w.case_id FROM stage_work_orders s JOIN work_order w ON w.id = s.id"
+                                     " WHERE s.state <> 0"),
+                             err))
         return false;
     return !load_input(load, FORMAT_ARTICLE_ROWS) ||
-           run(load,
-               "UPDATE cases SET version = version + 1 WHERE id IN (SELECT r.case_id FROM stage_article_rows s"
-               " JOIN article_row r ON r.id = s.id WHERE s.state <> 0)",
-               err);
+           cases_move_versions(load->conn,
+                               row_set("SELECT r.case_id FROM stage_article_rows s JOIN article_row r ON r.id = s.id"
+                                       " WHERE s.state <> 0"),
+                               err);
 }
 
 /* From so many on, gathering the words is worth its own cost. */
@@ -155,10 +147,7 @@ static bool move_counters(struct load *load, struct err *err)
     if (!read_day_ends(load, ends, &count, err))
         return false;
     for (size_t i = 0; i < count; i++) {
-        if (!db_exec(load->conn,
-                     "INSERT INTO case_counter (day, last) VALUES ($1, $2) ON CONFLICT (day) DO UPDATE SET last ="
-                     " CASE WHEN excluded.last > case_counter.last THEN excluded.last ELSE case_counter.last END",
-                     DB_ARGS(DB_TEXT(ends[i].day), DB_INT(ends[i].last)), err))
+        if (!case_counter_pass(load->conn, ends[i].day, ends[i].last, err))
             return false;
     }
     return true;
@@ -167,7 +156,9 @@ static bool move_counters(struct load *load, struct err *err)
 bool cases_refresh(struct load *load, struct err *err)
 {
     if (!note_after(load, err) || !undo_keep_cases(load, err) || !stage_analyze(load, "stage_touched", err) ||
-        !stage_analyze(load, "stage_reach", err) || !run(load, derive_states_literal, err) || !move_versions(load, err))
+        !stage_analyze(load, "stage_reach", err) ||
+        !cases_derive_states(load->conn, row_set("SELECT p.case_id FROM stage_touched p"), err) ||
+        !move_versions(load, err))
         return false;
     progress_show(load, "search words", 0);
     return refresh_reach(load, err) && refresh_events(load, err) && move_counters(load, err);

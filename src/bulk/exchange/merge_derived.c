@@ -1,8 +1,7 @@
-#include "base/decimal.h"
 #include "bulk/exchange/stage.h"
+#include "model/article_row.h"
 #include "model/contact.h"
 
-#define CHUNK 500
 /* Longer chains, and circles, are refused. */
 #define PARENTS_MAX 64
 
@@ -55,22 +54,6 @@ bool rows_check_work_orders(struct load *load, struct err *err)
                      "case", "an article row of the work order belongs to another case", err);
 }
 
-/* Two values per row, for a batch. */
-struct pairs {
-    struct db_value (*rows)[2];
-    size_t count;
-};
-
-static bool pairs_write(struct db_conn *conn, struct arena *arena, const struct pairs *pairs, const char *literal,
-                        struct err *err)
-{
-    struct db_batch *batch = db_batch_begin(conn, arena, literal, err);
-    bool ok = batch != NULL;
-    for (size_t i = 0; ok && i < pairs->count; i++)
-        ok = db_batch_add(batch, pairs->rows[i], 2, err);
-    return db_batch_end(batch, err) && ok;
-}
-
 bool addresses_refresh(struct load *load, struct err *err)
 {
     const struct input *input = load_input(load, FORMAT_CONTACTS);
@@ -84,28 +67,11 @@ bool addresses_refresh(struct load *load, struct err *err)
                err);
 }
 
-static bool read_totals(struct load *load, struct arena *arena, int64_t *after, bool *more, struct pairs *pairs,
-                        struct err *err)
+static void note_large_total(void *context, int64_t line)
 {
-    struct db_rows *rows =
-        db_query(load->conn, arena,
-                 "SELECT r.id, r.quantity, r.unit_price, r.discount, s.line FROM stage_article_rows s"
-                 " JOIN article_row r ON r.id = s.id WHERE s.id > $1 AND s.state = 1 ORDER BY s.id LIMIT $2",
-                 DB_ARGS(DB_INT(*after), DB_INT(CHUNK)), err);
-    pairs->rows = arena_array(arena, CHUNK, sizeof *pairs->rows);
-    *more = false;
-    while (rows && db_next(rows)) {
-        int64_t total = 0;
-        *more = true;
-        *after = db_int(rows, 0);
-        if (!decimal_total(db_int(rows, 1), db_int(rows, 2), db_int(rows, 3), &total))
-            LOAD_PROBLEM(load, load_input(load, FORMAT_ARTICLE_ROWS), db_int(rows, 4), "quantity", STR_NONE,
-                         "quantity times unit_price is too large");
-        struct db_value *pair = pairs->rows[pairs->count++];
-        pair[0] = DB_INT(*after);
-        pair[1] = DB_INT(total);
-    }
-    return db_done(rows, err);
+    struct load *load = context;
+    LOAD_PROBLEM(load, load_input(load, FORMAT_ARTICLE_ROWS), line, "quantity", STR_NONE,
+                 "quantity times unit_price is too large");
 }
 
 /* Of changed rows: the file may have given only some of the factors. */
@@ -113,15 +79,9 @@ bool totals_refresh(struct load *load, struct err *err)
 {
     if (!load_input(load, FORMAT_ARTICLE_ROWS))
         return true;
-    struct arena *arena = arena_create();
-    int64_t after = 0;
-    bool more = true, ok = true;
-    while (ok && more) {
-        struct pairs pairs = {0};
-        ok = read_totals(load, arena, &after, &more, &pairs, err) &&
-             pairs_write(load->conn, arena, &pairs, "UPDATE article_row SET total = $2 WHERE id = $1", err);
-        arena_reset(arena);
-    }
-    arena_destroy(arena);
-    return ok;
+    return article_rows_derive_totals(
+        load->conn,
+        "SELECT r.id, r.quantity, r.unit_price, r.discount, s.line FROM stage_article_rows s"
+        " JOIN article_row r ON r.id = s.id WHERE s.id > $1 AND s.state = 1 ORDER BY s.id LIMIT $2",
+        note_large_total, load, err);
 }

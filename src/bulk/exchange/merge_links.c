@@ -1,4 +1,5 @@
 #include "bulk/exchange/stage.h"
+#include "model/case_many.h"
 
 /* Whose links they are, and the ids behind the numbers. */
 static bool resolve(struct load *load, const struct input *input, const struct link *link, struct err *err)
@@ -93,10 +94,10 @@ static bool insert_primary(struct load *load, const struct input *input, struct 
     if (input->format != &formats[FORMAT_CASES] || input_gives(input, "contacts") ||
         !input_gives(input, "primary_contact"))
         return true;
-    return db_exec(load->conn,
-                   "INSERT INTO case_contact (case_id, contact_id) SELECT s.id, s.r_primary_contact FROM stage_cases s"
-                   " WHERE s.r_primary_contact IS NOT NULL AND s.state <> 0 ON CONFLICT DO NOTHING",
-                   DB_NO_ARGS, err);
+    return cases_link_contacts(load->conn,
+                               row_set("SELECT s.id, s.r_primary_contact FROM stage_cases s"
+                                       " WHERE s.r_primary_contact IS NOT NULL AND s.state <> 0"),
+                               err);
 }
 
 bool links_write(struct load *load, const struct input *input, struct err *err)
@@ -117,13 +118,6 @@ static const char *const mark_literals[] = {
     " WHERE x.owner = s.id AND NOT EXISTS (SELECT 1 FROM case_extra e WHERE e.case_id = x.owner AND e.key = x.key"
     " AND e.value = x.value)) OR EXISTS (SELECT 1 FROM case_extra e JOIN stage_extra_key g ON g.key = e.key"
     " WHERE e.case_id = s.id AND NOT EXISTS (SELECT 1 FROM stage_extra x WHERE x.owner = s.id AND x.key = e.key)))",
-};
-
-static const char *const write_literals[] = {
-    "DELETE FROM case_extra WHERE case_id IN (SELECT s.id FROM stage_cases s WHERE s.state = 1)"
-    " AND key IN (SELECT g.key FROM stage_extra_key g)",
-    "INSERT INTO case_extra (case_id, key, value) SELECT x.owner, x.key, x.value FROM stage_extra x"
-    " JOIN stage_cases s ON s.id = x.owner WHERE s.state <> 0",
 };
 
 static bool has_extras(const struct input *input)
@@ -151,5 +145,14 @@ bool extras_mark(struct load *load, const struct input *input, struct err *err)
 
 bool extras_write(struct load *load, const struct input *input, struct err *err)
 {
-    return !has_extras(input) || run_each(load, write_literals, sizeof write_literals / sizeof *write_literals, err);
+    if (!has_extras(input))
+        return true;
+    return cases_drop_extras(load->conn,
+                             row_set("SELECT e.case_id, e.key FROM case_extra e JOIN stage_cases s ON s.id = e.case_id"
+                                     " JOIN stage_extra_key g ON g.key = e.key WHERE s.state = 1"),
+                             err) &&
+           cases_add_extras(load->conn,
+                            row_set("SELECT x.owner, x.key, x.value FROM stage_extra x JOIN stage_cases s"
+                                    " ON s.id = x.owner WHERE s.state <> 0"),
+                            err);
 }

@@ -3,7 +3,7 @@
 #include "bulk/exchange/undo_run.h"
 #include "db/dialect.h"
 #include "model/case_forget.h"
-#include "model/case_state.h"
+#include "model/case_many.h"
 #include "model/contact.h"
 #include "model/login.h"
 #include "model/message_forget.h"
@@ -171,15 +171,9 @@ static bool refresh_reach(struct undo *undo, struct err *err)
 /* Work orders that somebody added meanwhile count, too. */
 static bool derive(struct undo *undo, struct err *err)
 {
-    static const char *const statement_literals[] = {
-        CASE_STATE_BEFORE "SELECT u.id FROM undo_reach u" CASE_STATE_BEHIND,
-        "UPDATE cases SET version = version + 1 WHERE id IN (SELECT u.id FROM undo_reach u)",
-    };
-    for (size_t i = 0; i < sizeof statement_literals / sizeof *statement_literals; i++) {
-        if (!db_exec(undo->conn, statement_literals[i], DB_NO_ARGS, err))
-            return false;
-    }
-    return contacts_drop_addresses(undo->conn, row_set("SELECT u.id FROM undo_contact u"), err) &&
+    const struct row_set reached = row_set("SELECT u.id FROM undo_reach u");
+    return cases_derive_states(undo->conn, reached, err) && cases_move_versions(undo->conn, reached, err) &&
+           contacts_drop_addresses(undo->conn, row_set("SELECT u.id FROM undo_contact u"), err) &&
            contacts_derive_addresses(
                undo->conn,
                "SELECT c.id, c.email, c.email_2, c.email_3 FROM undo_contact u JOIN contact c ON c.id = u.id"
