@@ -32,6 +32,15 @@ struct actor {
 bool actor_load(struct db_conn *conn, struct arena *arena, int64_t login_id, struct actor *actor, struct err *err)
     __attribute__((warn_unused_result));
 
+struct actor_session {
+    bool found;
+    int64_t login_id, created, last_seen;
+};
+
+/* The session of a token and, in the same round trip, who has it. */
+bool actor_load_session(struct db_conn *conn, struct arena *arena, struct str token_hash, struct actor_session *session,
+                        struct actor *actor, struct err *err) __attribute__((warn_unused_result));
+
 /* Trimmed, Unicode-normalised (NFC) and case-folded: how names and addresses are compared everywhere. */
 struct str actor_fold_name(struct arena *arena, struct str name);
 

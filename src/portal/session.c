@@ -15,28 +15,8 @@ static int64_t age_us(const struct config *config)
     return config->session_days * DAY_US;
 }
 
-struct session_row {
-    bool found;
-    int64_t login_id, created, last_seen;
-};
-
-static bool read_row(struct db_conn *conn, struct arena *arena, struct str hash, struct session_row *row,
-                     struct err *err)
-{
-    struct db_rows *rows =
-        db_query(conn, arena, "SELECT login_id, created, last_seen FROM session WHERE token_hash = $1",
-                 DB_ARGS(DB_TEXT(hash)), err);
-    row->found = rows && db_next(rows);
-    if (row->found) {
-        row->login_id = db_int(rows, 0);
-        row->created = db_int(rows, 1);
-        row->last_seen = db_int(rows, 2);
-    }
-    return db_done(rows, err);
-}
-
 /* A page view moves last_seen at most once a minute, and often enough for a short idle limit. */
-static void note_activity(const struct portal_visit *pv, const struct session_row *row)
+static void note_activity(const struct portal_visit *pv, const struct actor_session *row)
 {
     const struct visit *visit = &pv->visit;
     int64_t step = idle_us(visit->config) / 4 < MINUTE_US ? idle_us(visit->config) / 4 : MINUTE_US;
@@ -48,11 +28,12 @@ static void note_activity(const struct portal_visit *pv, const struct session_ro
 bool session_load(struct portal_visit *pv, struct err *err)
 {
     struct visit *visit = &pv->visit;
-    struct session_row row;
+    struct actor_session row;
+    struct actor actor;
     if (!pv->session_token.n)
         return true;
     struct str hash = token_digest(visit->arena, pv->session_token);
-    if (!read_row(visit->db, visit->arena, hash, &row, err))
+    if (!actor_load_session(visit->db, visit->arena, hash, &row, &actor, err))
         return false;
     if (!row.found)
         return true;
@@ -62,14 +43,10 @@ bool session_load(struct portal_visit *pv, struct err *err)
         pv->expired_hash = hash;
         return true;
     }
-    if (!actor_load(visit->db, visit->arena, row.login_id, &visit->actor, err))
-        return false;
-    if (visit->actor.kind == ACTOR_NOBODY) /* the customer or object was made inactive */
+    /* The customer or object may have been made inactive, or this kind of login turned off. */
+    if (actor.kind == ACTOR_NOBODY || !login_kind_is_on(visit->config, actor.kind))
         return true;
-    if (!login_kind_is_on(visit->config, visit->actor.kind)) {
-        visit->actor = (struct actor){.kind = ACTOR_NOBODY};
-        return true;
-    }
+    visit->actor = actor;
     pv->session_live = true;
     visit->session = hash;
     note_activity(pv, &row);
