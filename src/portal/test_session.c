@@ -16,6 +16,7 @@ static const struct route PAGE = {"GET", "/cases", NULL, WHO_LOGIN, 0};
 static const struct route AUTOSAVE = {"POST", "/cases/draft", NULL, WHO_LOGIN, ROUTE_QUIET};
 
 struct asked {
+    struct http_param cookie;
     struct http_request request;
     struct http_response response;
     struct portal_visit pv;
@@ -24,7 +25,9 @@ struct asked {
 static struct asked *ask(struct test_database *test, struct str cookie, int64_t now_us)
 {
     struct asked *asked = ARENA_NEW(test->arena, struct asked);
+    asked->cookie = (struct http_param){STR(SESSION_COOKIE), cookie};
     asked->request.arena = test->arena;
+    asked->request.cookies = (struct http_params){&asked->cookie, 1};
     asked->response.fd = -1;
     asked->pv.route = &PAGE;
     asked->pv.session_token = cookie;
