@@ -52,20 +52,25 @@ async function open(program, engine) {
   fill(program, database, data, "demo", "--cases", String(CASES));
   const portal = await serve(program, database, data);
   const who = findWho(database);
-  return { program, engine, database, who, ...portal, cookie: await login(portal.address, who.name), staff: await login(portal.address, HANDLER, "/staff") };
+  const cookie = await login(portal.address, who.name), staff = await login(portal.address, HANDLER, "/staff");
+  return { engine, database, who, ...portal, cookie, staff };
 }
 
 // Microseconds of processor time for one request, and the answers per second.
 async function costOf(portal, url, cookie, connections) {
-  const postgres = portal.engine === "postgres", before = cpuOf(portal.server.pid, postgres);
+  const postgres = portal.engine === "postgres" && new URL(portal.database).pathname.slice(1);
+  const before = cpuOf(portal.server.pid, postgres);
   const result = await load(url, cookie, SECONDS, connections);
   return { ...result, cost: (cpuOf(portal.server.pid, postgres) - before) / result.requests };
 }
 
 async function comparePage(pair, [name, aim, path, staff]) {
   const targets = pair.map((portal) => [portal, portal.address + path(portal.who), staff ? portal.staff : portal.cookie]);
-  for (const target of targets) if ((await fetch(target[1], { redirect: "manual", headers: { cookie: target[2] } })).status !== 200) return console.log(`${name}: no such page`);
-  for (const target of targets) await load(target[1], target[2], 1, CONNECTIONS);
+  for (const [, url, cookie] of targets) {
+    const { status } = await fetch(url, { redirect: "manual", headers: { cookie } });
+    if (status !== 200) return console.log(`${name}: ${status}`);
+    await load(url, cookie, 1, CONNECTIONS);
+  }
   const rounds = [];
   for (let round = 0; round < ROUNDS; round++) {
     const both = [];
@@ -83,8 +88,9 @@ async function sendCases(portal, count) {
   for (let i = 0; i < count; i++) {
     const page = await (await fetch(`${portal.address}/cases/new`, { headers })).text();
     const hidden = (field) => new RegExp(`name="${field}" value="([^"]*)"`).exec(page)[1];
-    const body = new URLSearchParams({ csrf_token: hidden("csrf_token"), submission: hidden("submission"), title: `Hissen står ${Date.now()} ${i}`,
-      description: "Den stannar mellan två plan. ".repeat(10), site_street: "Storgatan 1", site_city: "Åmål" });
+    const body = new URLSearchParams({ csrf_token: hidden("csrf_token"), submission: hidden("submission"),
+      title: `Hissen står ${Date.now()} ${i}`, description: "Den stannar mellan två plan. ".repeat(10), site_street: "Storgatan 1",
+      site_city: "Åmål" });
     const begin = performance.now();
     const answer = await fetch(`${portal.address}/cases/new`, { method: "POST", redirect: "manual", headers, body });
     times.push(performance.now() - begin);
@@ -104,7 +110,8 @@ async function compareNewCase(pair) {
   }
   const ratio = median(rounds.map(([own, other]) => own / other));
   const [own, other] = [0, 1].map((i) => median(rounds.map((both) => both[i])));
-  console.log(`${"a new case, ms of time".padEnd(24)} ${cell(own.toFixed(2))} ${cell(other.toFixed(2))} ${cell(ratio.toFixed(2))}${verdict(ratio, 0.6)}`);
+  const figures = [own, other, ratio].map((value) => cell(value.toFixed(2))).join(" ");
+  console.log(`${"a new case, ms of time".padEnd(24)} ${figures}${verdict(ratio, 0.6)}`);
 }
 
 async function measureCrowd(pair, bareProgram) {
@@ -112,10 +119,13 @@ async function measureCrowd(pair, bareProgram) {
   const bytes = (await (await fetch(url(pair[0]), { headers: { cookie: pair[0].cookie } })).arrayBuffer()).byteLength;
   const bare = await bareHttp(bareProgram, bytes, 2);
   const rounds = [];
-  for (let round = 0; round < ROUNDS; round++) rounds.push([await load(url(pair[0]), pair[0].cookie, 3, CROWD), await load(url(pair[1]), pair[1].cookie, 3, CROWD)]);
-  const [own, other] = [0, 1].map((i) => ({ rps: median(rounds.map((both) => both[i].rps)), p99: median(rounds.map((both) => both[i].p99)) }));
-  console.log(`${CROWD} connections, 50 rows: p99 ${own.p99.toFixed(1)} ms against ${other.p99.toFixed(1)} ms, ${own.rps.toFixed(0)} against ${other.rps.toFixed(0)} pages/s; ` +
-    `the bare server gives ${bare.rps.toFixed(0)}`);
+  for (let round = 0; round < ROUNDS; round++) {
+    const both = [];
+    for (const portal of pair) both.push(await load(url(portal), portal.cookie, 3, CROWD));
+    rounds.push(both);
+  }
+  const figure = (name, digits) => [0, 1].map((i) => median(rounds.map((both) => both[i][name])).toFixed(digits)).join(" against ");
+  console.log(`${CROWD} connections, 50 rows: p99 ${figure("p99", 1)} ms, ${figure("rps", 0)} pages/s; the bare server gives ${bare.rps.toFixed(0)}`);
 }
 
 const wanted = (name) => !ONLY || ONLY.some((part) => name.includes(part));

@@ -19,15 +19,26 @@ function processes() {
   });
 }
 
-// Microseconds of processor time of a process and everything below it, and of PostgreSQL's processes when asked for.
+// Whether a process of PostgreSQL serves this database: its title says so.
+function serves(pid, database) {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(` ${database} `);
+  } catch {
+    return false;
+  }
+}
+
+// Microseconds of processor time of a process and everything below it, and of PostgreSQL's processes when asked for: all of them,
+// or those that serve a database of that name.
 export function cpuOf(root, withPostgres) {
+  const counts = (one) => one.comm === "postgres" && (withPostgres === true || serves(one.pid, withPostgres));
   const all = processes();
   const family = new Set([root]);
   for (let size = 0; size !== family.size;) {
     size = family.size;
     for (const one of all) if (family.has(one.parent)) family.add(one.pid);
   }
-  return all.filter((one) => family.has(one.pid) || (withPostgres && one.comm === "postgres"))
+  return all.filter((one) => family.has(one.pid) || (withPostgres && counts(one)))
     .reduce((sum, one) => sum + one.cpu, 0);
 }
 
