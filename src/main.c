@@ -32,7 +32,7 @@ static const struct command COMMANDS[] = {
     {"migrate", "Brings the schema of the database up to date", migrate_command, ""},
     {"check", "Verifies database, files and settings", run_check, ""},
     {"routes", "Lists every address: method, who may ask it, and the folder that answers it", run_routes, ""},
-    {"backup", "Writes database and files into one file", backup_command, "FILE"},
+    {"backup", "Writes database and files into one file, or looks at one", backup_command, "[--verify] FILE|-"},
     {"restore", "Brings back what backup wrote, where there is no data yet", restore_command, "FILE"},
     {"version", "Tells the version of the program", version_command, ""},
 };

@@ -43,6 +43,7 @@ static struct {
     struct test_database *test;
     size_t explained;
     const char *const *read_whole; /* parts of queries that may, NULL at the end; a test that sets it says why */
+    const char *walks;             /* part of queries that may walk through an index in its order; NULL: none */
 } watch;
 
 struct db_rows *__real_db_query_sql(struct db_conn *conn, struct arena *arena, const struct sql *sql, struct err *err);
@@ -151,6 +152,13 @@ static struct plan read_plan(struct db_conn *conn, struct arena *arena, const st
     return plan;
 }
 
+/* A page of a list ends the walk through an index, unless all is sorted first. */
+static bool may_walk(struct str text, struct str plan)
+{
+    return watch.walks && has(text, watch.walks) && has(text, " LIMIT ") && !has(plan, "TEMP B-TREE") &&
+           !has(plan, "Sort");
+}
+
 static bool may_read_whole(struct str text)
 {
     for (const char *const *part = watch.read_whole; part && *part; part++) {
@@ -171,7 +179,7 @@ static void explain(struct db_conn *conn, struct arena *arena, const struct sql 
         buf_printf(&told, "\n%.*s", STR_FMT(plan.lines[i].text));
     }
     watch.explained++;
-    if (!scans || may_read_whole(buf_text(&sql->text)))
+    if (!scans || may_read_whole(buf_text(&sql->text)) || may_walk(buf_text(&sql->text), buf_text(&told)))
         return;
     watch.test = NULL; /* the next test begins unwatched */
     /* Too long for fail_msg. */

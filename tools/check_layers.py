@@ -52,7 +52,7 @@ OWNERS = {
     "model/upload": "upload",
     "model/work_order": "work_order",
     "portal": "session setting staff_list staff_session view_as",
-    "service": "audit config_version mail",
+    "service": "audit config_version lease mail",
 }
 OWNER = {table: owner for owner, tables in OWNERS.items() for table in tables.split()}
 TEMPORARY = re.compile(r"(stage|undo)_\w+")

@@ -26,9 +26,13 @@ struct chunk {
     size_t count;
 };
 
-/* Always CHUNK placeholders, the last id repeated, so that the statement is prepared once. */
+/* One placeholder for one case, else CHUNK of them, the last id repeated, so that the statement is prepared twice and not 256 times. */
 static void add_ids(struct sql *sql, const struct chunk *chunk)
 {
+    if (chunk->id_count == 1) {
+        sql_put(sql, "(?)", DB_INT(chunk->ids[0]));
+        return;
+    }
     sql_put(sql, "(");
     for (size_t i = 0; i < CHUNK; i++)
         sql_put(sql, "{}?", SQL(i ? ", " : ""), DB_INT(chunk->ids[i < chunk->id_count ? i : chunk->id_count - 1]));
@@ -63,9 +67,9 @@ static bool load_cases(struct db_conn *conn, struct chunk *chunk, struct err *er
                                              " FROM cases c WHERE c.id IN ");
     add_ids(&sql, chunk);
     sql_put(&sql, " ORDER BY c.id");
-    chunk->cases = ARENA_ARRAY(chunk->arena, struct derived, CHUNK);
+    chunk->cases = ARENA_ARRAY(chunk->arena, struct derived, chunk->id_count);
     struct db_rows *rows = db_query_sql(conn, chunk->arena, &sql, err);
-    while (rows && db_next(rows) && chunk->count < CHUNK) {
+    while (rows && db_next(rows) && chunk->count < chunk->id_count) {
         struct derived *one = &chunk->cases[chunk->count++];
         *one = (struct derived){.case_id = db_int(rows, 0)};
         buf_init(&one->words, chunk->arena);

@@ -1,13 +1,17 @@
-/* backup: the database and its files in one tar file. */
+/* backup: the database and its files in one file, or on standard output; backup --verify. */
 #include "cli/backup.h"
+#include "cli/bundle.h"
 #include "cli/commands.h"
-#include "cli/tar.h"
 #include "service/store.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
+#include <signal.h>
 #include <stdio.h>
-#include <sys/mman.h>
+#include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -18,20 +22,59 @@ bool backup_sqlite_path(const struct cli *cli, struct str *path)
     return sqlite;
 }
 
-/* --- backup ----------------------------------------------------------------------------------------------------------------- */
+int backup_lock(struct cli *cli, struct err *err)
+{
+    struct str path = arena_printf(cli->arena, "%.*s/tmp", STR_FMT(cli->config.data));
+    if (!store_prepare(cli->config.data, err))
+        return -1;
+    int fd = open(path.p, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
+        return fd;
+    (void)(fd >= 0 && errno == EWOULDBLOCK
+               ? err_set(err, ERR_CONFLICT, NULL, "another backup or restore is running in %s", path.p)
+               : err_errno(err, path.p));
+    if (fd >= 0)
+        (void)close(fd);
+    return -1;
+}
 
-static bool add_path(int tar, const char *name, const char *path, struct err *err)
+static int remove_one(const char *path, const struct stat *stat, int type, struct FTW *at)
+{
+    (void)stat;
+    (void)type;
+    (void)at;
+    return remove(path);
+}
+
+void backup_remove(const char *folder)
+{
+    (void)nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+bool backup_name(const char *from, const char *to, struct err *err)
+{
+    if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+        return true;
+    /* Network file systems do not know the flag. */
+    if (errno == EINVAL && faccessat(AT_FDCWD, to, F_OK, AT_SYMLINK_NOFOLLOW) != 0 && rename(from, to) == 0)
+        return true;
+    return err_errno(err, to);
+}
+
+/* --- what goes into it ------------------------------------------------------------------------------------------------------ */
+
+static bool add_path(struct bundle *bundle, const char *name, const char *path, struct err *err)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return err_errno(err, "a file of the backup");
-    bool ok = tar_add(tar, name, fd, err);
+    bool ok = bundle_add(bundle, name, fd, err);
     (void)close(fd);
     return ok;
 }
 
 /* Everything below DATA/files; `inside` is the path within DATA. */
-static bool add_folder(struct cli *cli, int tar, struct str inside, struct err *err)
+static bool add_folder(struct cli *cli, struct bundle *bundle, struct str inside, struct err *err)
 {
     struct str path = arena_printf(cli->arena, "%.*s/%.*s", STR_FMT(cli->config.data), STR_FMT(inside));
     DIR *folder = opendir(path.p);
@@ -47,8 +90,8 @@ static bool add_folder(struct cli *cli, int tar, struct str inside, struct err *
         struct str file = arena_printf(cli->arena, "%.*s/%s", STR_FMT(path), entry->d_name);
         if (lstat(file.p, &stat) != 0)
             continue; /* removed by upkeep meanwhile: nothing refers to it */
-        ok = S_ISDIR(stat.st_mode) ? add_folder(cli, tar, name, err)
-                                   : !S_ISREG(stat.st_mode) || add_path(tar, name.p, file.p, err);
+        ok = S_ISDIR(stat.st_mode) ? add_folder(cli, bundle, name, err)
+                                   : !S_ISREG(stat.st_mode) || add_path(bundle, name.p, file.p, err);
     }
     (void)closedir(folder);
     return ok;
@@ -67,66 +110,103 @@ static bool copy_database(struct cli *cli, const char *to, struct err *err)
     return ok;
 }
 
-static bool add_digest(int tar, struct err *err)
+/* The database first: a file that comes later is not missed by it. */
+static bool write_bundle(struct cli *cli, int to, struct err *err)
 {
-    char digits[TAR_DIGEST_SIZE + 1];
-    off_t size = lseek(tar, 0, SEEK_CUR);
-    if (size < 0)
-        return err_errno(err, "the size of the backup");
-    if (!tar_digest(tar, size, digits, err))
+    struct bundle bundle;
+    struct str folder = arena_printf(cli->arena, "%.*s/tmp/backup", STR_FMT(cli->config.data));
+    struct str copy = arena_printf(cli->arena, "%.*s/database", STR_FMT(folder)), path;
+    const char *name = backup_sqlite_path(cli, &path) ? BUNDLE_SQLITE : BUNDLE_POSTGRES;
+    int lock = backup_lock(cli, err);
+    if (lock < 0)
         return false;
-    int fd = memfd_create("digest", MFD_CLOEXEC);
-    if (fd < 0)
-        return err_errno(err, "memory for the digest");
-    bool ok = (pwrite(fd, digits, TAR_DIGEST_SIZE, 0) == TAR_DIGEST_SIZE || err_errno(err, "write")) &&
-              tar_add(tar, BACKUP_DIGEST, fd, err);
-    (void)close(fd);
+    backup_remove(folder.p);
+    bool ok = (mkdir(folder.p, 0700) == 0 || err_errno(err, folder.p)) && copy_database(cli, copy.p, err);
+    if (ok) {
+        ok = bundle_write_begin(&bundle, to, err) && add_path(&bundle, name, copy.p, err) &&
+             add_folder(cli, &bundle, STR("files"), err) && bundle_write_end(&bundle, err);
+        bundle_free(&bundle);
+    }
+    backup_remove(folder.p);
+    (void)close(lock);
     return ok;
 }
 
-/* The database first: a file that comes later is not missed by it. */
-static bool write_archive(struct cli *cli, int tar, struct err *err)
+/* --- where it goes ---------------------------------------------------------------------------------------------------------- */
+
+/* What a backup that was killed left. One that is being written is locked, and a file of others is not touched. */
+static bool remove_left(const char *part, struct err *err)
 {
-    struct str copy = arena_printf(cli->arena, "%.*s/tmp/backup-%ld.db", STR_FMT(cli->config.data), (long)getpid());
-    struct str path;
-    const char *name = backup_sqlite_path(cli, &path) ? BACKUP_SQLITE : BACKUP_POSTGRES;
-    bool ok = copy_database(cli, copy.p, err) && add_path(tar, name, copy.p, err) &&
-              add_folder(cli, tar, STR("files"), err) && add_digest(tar, err) && tar_end(tar, err);
-    (void)unlink(copy.p);
+    struct stat stat;
+    int fd = open(part, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    bool left = fd >= 0 && fstat(fd, &stat) == 0 && S_ISREG(stat.st_mode) && stat.st_uid == geteuid() &&
+                (stat.st_mode & 0777) == 0600 && flock(fd, LOCK_EX | LOCK_NB) == 0 && unlink(part) == 0;
+    if (fd >= 0)
+        (void)close(fd);
+    return left || err_set(err, ERR_CONFLICT, NULL, "%s is there and was not left by a backup that ended", part);
+}
+
+static int open_part(const char *part, struct err *err)
+{
+    const int flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+    int fd = open(part, flags, 0600);
+    if (fd < 0 && errno == EEXIST) {
+        if (!remove_left(part, err))
+            return -1;
+        fd = open(part, flags, 0600);
+    }
+    if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
+        return fd;
+    (void)err_errno(err, part);
+    if (fd >= 0)
+        (void)close(fd);
+    return -1;
+}
+
+static bool write_file(struct cli *cli, const char *target, struct err *err)
+{
+    struct str part = arena_printf(cli->arena, "%s.part", target);
+    if (faccessat(AT_FDCWD, target, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+        return err_set(err, ERR_CONFLICT, NULL, "%s exists already", target);
+    int fd = open_part(part.p, err);
+    if (fd < 0)
+        return false;
+    bool ok = write_bundle(cli, fd, err) && (fsync(fd) == 0 || err_errno(err, part.p)) &&
+              backup_name(part.p, target, err) && (syncfs(fd) == 0 || err_errno(err, target));
+    if (!ok)
+        (void)unlink(part.p);
+    (void)close(fd);
     return ok;
 }
 
 static bool backup(struct cli *cli, const char *target, struct err *err)
 {
-    struct str path, part = arena_printf(cli->arena, "%s.part", target);
+    struct str path;
     if (backup_sqlite_path(cli, &path) && access(arena_z(cli->arena, path), F_OK) != 0)
         return err_errno(err, "the database");
-    if (access(target, F_OK) == 0)
-        return err_set(err, ERR_CONFLICT, NULL, "%s exists already", target);
-    if (!store_prepare(cli->config.data, err))
-        return false;
-    int tar = open(part.p, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (tar < 0)
-        return err_errno(err, target);
-    bool ok = write_archive(cli, tar, err);
-    ok = (close(tar) == 0 || err_errno(err, "close")) && ok;
-    ok = ok && (rename(part.p, target) == 0 || err_errno(err, "rename"));
-    if (!ok)
-        (void)unlink(part.p);
-    return ok;
+    if (strcmp(target, "-") != 0)
+        return write_file(cli, target, err) && printf("Backup written to %s\n", target) > 0;
+    (void)signal(SIGPIPE, SIG_IGN);
+    return write_bundle(cli, STDOUT_FILENO, err);
 }
 
 int backup_command(int argc, char **argv)
 {
     struct cli cli;
+    bool verify = false;
+    const struct cli_option options[] = {
+        {"verify", NULL, "look at all of a backup instead of writing one", NULL, NULL, &verify}};
     struct err err = {.kind = ERR_NONE};
     int code = 0;
-    if (!cli_start(&cli, argc, argv, NULL, 0, (const int[2]){1, 1}, &code))
+    if (!cli_start(&cli, argc, argv, options, 1, (const int[2]){1, 1}, &code))
         return code;
-    if (backup(&cli, cli.operands[0], &err))
-        (void)printf("Backup written to %s\n", cli.operands[0]);
-    else
+    const char *name = cli.operands[0];
+    if (!verify && strcmp(name, "-") == 0 && isatty(STDOUT_FILENO))
+        code = cli_usage_error(cli.command, "a terminal cannot show a backup: send it to a file or a program");
+    else if (!(verify ? backup_verify(&cli, name, &err) : backup(&cli, name, &err)))
         code = cli_fail(cli.command, &err);
+    else if (verify)
+        (void)printf("%s is whole.\n", name);
     cli_end(&cli);
     return code;
 }

@@ -1,12 +1,10 @@
 /* check: settings, schema, database, derived tables, files, and what the features know to look at. */
+#include "cli/backup.h"
 #include "cli/commands.h"
 #include "db/migrate.h"
-#include "service/store.h"
 
 #include <inttypes.h>
-#include <sodium.h>
 #include <stdio.h>
-#include <unistd.h>
 
 /* What case_scope must hold (schema; scope = id * 4 + kind), compared with what it holds. */
 #define SCOPES_AS_THEY_SHOULD_BE                                                                                       \
@@ -55,51 +53,6 @@ static bool check_scopes(struct db_conn *conn, struct buf *report, struct err *e
            compare(conn, "when what happened to a case", EVENTS_MISSING, EVENTS_TOO_MANY, report, err);
 }
 
-/* The store names a content by its BLAKE2b digest. */
-static bool content_is_sound(struct arena *arena, int fd, struct str digest)
-{
-    crypto_generichash_state state;
-    unsigned char bytes[32768], made[crypto_generichash_BYTES];
-    struct buf hex;
-    ssize_t n;
-    (void)crypto_generichash_init(&state, NULL, 0, sizeof made);
-    while ((n = read(fd, bytes, sizeof bytes)) > 0)
-        (void)crypto_generichash_update(&state, bytes, (size_t)n);
-    (void)crypto_generichash_final(&state, made, sizeof made);
-    buf_init(&hex, arena);
-    buf_hex(&hex, made, sizeof made);
-    return n == 0 && str_eq(buf_text(&hex), digest);
-}
-
-static void check_content(struct arena *arena, struct str data, const struct db_rows *rows, struct buf *report)
-{
-    struct err err = {.kind = ERR_NONE};
-    struct str digest = db_text_copy(rows, 0, arena);
-    int fd = -1;
-    int64_t size = 0;
-    if (!store_open(data, digest, &fd, &size, &err)) {
-        buf_printf(report, "file %.*s: %s\n", STR_FMT(digest), err.kind == ERR_NOT_FOUND ? "is missing" : err.detail);
-        return;
-    }
-    if (size != db_int(rows, 1) || !content_is_sound(arena, fd, digest))
-        buf_printf(report, "file %.*s: its content is damaged\n", STR_FMT(digest));
-    (void)close(fd);
-}
-
-static bool check_files(struct cli *cli, struct db_conn *conn, struct buf *report, struct err *err)
-{
-    struct arena *row = arena_create();
-    struct db_rows *rows =
-        db_query(conn, cli->arena, "SELECT digest, size FROM file UNION SELECT digest, size FROM upload ORDER BY 1",
-                 DB_NO_ARGS, err);
-    while (rows && db_next(rows)) {
-        check_content(row, cli->config.data, rows, report);
-        arena_reset(row);
-    }
-    arena_destroy(row);
-    return db_done(rows, err);
-}
-
 static bool check_features(struct cli *cli, struct db_conn *conn, struct feature_list features, struct buf *report,
                            struct err *err)
 {
@@ -119,7 +72,8 @@ static bool check(struct cli *cli, struct feature_list features, struct buf *rep
     struct db_conn *conn = db_acquire(db, err);
     bool ok = conn && migrate_check(conn, err) && cli_apply_configuration(cli, conn, report, err) &&
               db_verify(conn, cli->arena, report, err) && check_scopes(conn, report, err) &&
-              check_files(cli, conn, report, err) && check_features(cli, conn, features, report, err);
+              contents_check(cli->arena, cli->config.data, conn, report, err) &&
+              check_features(cli, conn, features, report, err);
     db_release(conn);
     db_close(db);
     return ok;

@@ -1,24 +1,36 @@
-/* restore: brings a backup into an installation without data. All or nothing: everything is unpacked aside, then named. */
+/*
+ * restore: brings a backup into an installation without data. All or nothing: everything is unpacked aside and looked at, then named.
+ * backup --verify does the first half.
+ */
 #include "cli/backup.h"
+#include "cli/bundle.h"
 #include "cli/commands.h"
-#include "cli/tar.h"
-#include "service/store.h"
+#include "db/migrate.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 struct target {
-    const char *name;               /* of the database in the backup */
-    char *database, *database_part; /* file names; database is NULL with PostgreSQL */
-    char *files, *files_part;       /* folders */
+    const char *name; /* of the database in the backup */
+    char *database;   /* SQLite: where it goes */
+    char *part;       /* where it is unpacked */
+    char *folder;     /* aside: a data folder of its own, `files` in it */
 };
+
+/* Beside a database these belong to it: SQLite would write them into another one that is put there. */
+static const char *const SIDE_FILES[] = {"-wal", "-shm", "-journal"};
+
+static bool is_there(const char *path)
+{
+    return faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+/* --- unpacking -------------------------------------------------------------------------------------------------------------- */
 
 /* Below `files/` only what the store itself makes: names of lower-case hexadecimal digits. */
 static bool name_is_ours(const char *name)
@@ -41,101 +53,120 @@ static bool make_folders(char *path, struct err *err)
     return true;
 }
 
-static bool unpack_entry(struct cli *cli, int tar, const struct tar_entry *entry, const struct target *target,
-                         struct err *err)
+static bool unpack_entry(struct cli *cli, struct bundle *bundle, const struct target *target, struct err *err)
 {
-    bool is_database = strcmp(entry->name, target->name) == 0;
-    if (!is_database && (strcmp(entry->name, BACKUP_SQLITE) == 0 || strcmp(entry->name, BACKUP_POSTGRES) == 0))
+    const char *name = bundle->name;
+    bool is_database = strcmp(name, target->name) == 0;
+    if (!is_database && (strcmp(name, BUNDLE_SQLITE) == 0 || strcmp(name, BUNDLE_POSTGRES) == 0))
         return err_set(err, ERR_INVALID, NULL, "the backup is of the other kind of database");
-    if (!is_database && !name_is_ours(entry->name))
+    if (!is_database && !name_is_ours(name))
         return err_set(err, ERR_INVALID, NULL, "the backup holds something that does not belong there");
-    struct str inside = arena_printf(cli->arena, "%s/%s", target->files_part, entry->name + (is_database ? 0 : 6));
-    char *path = is_database ? target->database_part : arena_z(cli->arena, inside);
+    char *path =
+        is_database ? target->part : arena_z(cli->arena, arena_printf(cli->arena, "%s/%s", target->folder, name));
     if (!make_folders(path, err))
         return false;
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0)
         return err_errno(err, "a restored file");
-    bool ok = tar_copy(tar, entry, fd, err) && (fsync(fd) == 0 || err_errno(err, "fsync"));
-    (void)close(fd);
-    return ok;
+    bool ok = bundle_copy(bundle, fd, err);
+    return (close(fd) == 0 || err_errno(err, "a restored file")) && ok;
 }
 
-/* Whether the digest in this entry is that of what stands before it. */
-static bool check_digest(int tar, const struct tar_entry *entry, off_t before, struct err *err)
+static bool unpack(struct cli *cli, int from, const struct target *target, struct err *err)
 {
-    char told[TAR_DIGEST_SIZE + 1] = {0}, found[TAR_DIGEST_SIZE + 1];
-    int fd = memfd_create("digest", MFD_CLOEXEC);
-    if (fd < 0)
-        return err_errno(err, "memory for the digest");
-    bool ok = tar_copy(tar, entry, fd, err) && tar_digest(tar, before, found, err);
-    bool whole = ok && pread(fd, told, TAR_DIGEST_SIZE, 0) == TAR_DIGEST_SIZE && strcmp(told, found) == 0;
-    (void)close(fd);
-    return whole || (ok && err_set(err, ERR_INVALID, NULL, "the backup is damaged"));
-}
-
-/* Ends with the digest: without it the backup is not whole. */
-static bool unpack(struct cli *cli, int tar, const struct target *target, struct err *err)
-{
-    struct tar_entry entry;
-    bool more = true, found = false, whole = false;
-    while (!whole) {
-        off_t before = lseek(tar, 0, SEEK_CUR);
-        if (before < 0)
-            return err_errno(err, "the backup");
-        if (!tar_next(tar, &entry, &more, err))
-            return false;
-        if (!more)
-            return err_set(err, ERR_INVALID, NULL, "the backup is not whole");
-        whole = strcmp(entry.name, BACKUP_DIGEST) == 0;
-        if (whole ? !check_digest(tar, &entry, before, err) : !unpack_entry(cli, tar, &entry, target, err))
-            return false;
-        found = found || strcmp(entry.name, target->name) == 0;
+    struct bundle bundle;
+    bool found = false, more = true;
+    bool ok = bundle_read_begin(&bundle, from, err);
+    while (ok && (ok = bundle_next(&bundle, &more, err)) && more) {
+        ok = unpack_entry(cli, &bundle, target, err);
+        found = found || strcmp(bundle.name, target->name) == 0;
     }
-    return found || err_set(err, ERR_INVALID, NULL, "there is no database in the backup");
+    bundle_free(&bundle);
+    return ok && (found || err_set(err, ERR_INVALID, NULL, "there is no database in the backup"));
 }
 
-static int remove_one(const char *path, const struct stat *stat, int type, struct FTW *at)
+/* --- looking at it ---------------------------------------------------------------------------------------------------------- */
+
+static bool look_at(struct cli *cli, struct db_conn *conn, struct str data, struct err *err)
 {
-    (void)stat;
-    (void)type;
-    (void)at;
-    return remove(path);
+    struct buf findings;
+    int64_t version = 0;
+    int applied;
+    buf_init(&findings, cli->arena);
+    if (!migrate_version(conn, &version, err))
+        return false;
+    if (!version)
+        return err_set(err, ERR_INVALID, NULL, "the database in the backup is none of Kundportal");
+    if (!migrate_run(conn, cli->arena, false, &applied, NULL, err) || !db_verify(conn, cli->arena, &findings, err) ||
+        !contents_check(cli->arena, data, conn, &findings, err))
+        return false;
+    struct str first = str_slice(buf_text(&findings), 0, strcspn(arena_z(cli->arena, buf_text(&findings)), "\n"));
+    return !first.n || err_set(err, ERR_INVALID, NULL, "the backup is not sound: %.*s", STR_FMT(first));
 }
 
-static void clear_parts(const struct target *target)
-{
-    (void)unlink(target->database_part);
-    (void)nftw(target->files_part, remove_one, 16, FTW_DEPTH | FTW_PHYS);
-}
-
-static bool load_database(struct cli *cli, const char *from, struct err *err)
+/* Brings the database up to date, so that what newer programs ask of it can be asked. */
+static bool check_database(struct cli *cli, struct str url, struct str data, const char *load_from, struct err *err)
 {
     struct db *db = NULL;
     struct db_options options = {.connections = 1, .statement_timeout_ms = -1};
-    if (!db_open(&db, cli->config.database, &options, err))
-        return false;
+    struct err why = {.kind = ERR_NONE};
+    if (!db_open(&db, url, &options, &why))
+        return err_set(err, ERR_INVALID, NULL, "the database: %s", why.detail);
     struct db_conn *conn = db_acquire(db, err);
-    bool ok = conn && db_restore(conn, from, err);
+    bool ok = conn && (!load_from || db_restore(conn, load_from, err)) && look_at(cli, conn, data, err);
     db_release(conn);
     db_close(db);
-    (void)unlink(from);
     return ok;
+}
+
+static bool look_at_part(struct cli *cli, const struct target *target, struct err *err)
+{
+    if (strcmp(target->name, BUNDLE_POSTGRES) == 0)
+        return db_dump_check(target->part, err);
+    return check_database(cli, arena_printf(cli->arena, "sqlite:%s", target->part), str_of(target->folder), NULL, err);
+}
+
+/* --- putting it in place ---------------------------------------------------------------------------------------------------- */
+
+static void clear_parts(struct cli *cli, const struct target *target)
+{
+    (void)unlink(target->part);
+    for (size_t i = 0; i < sizeof SIDE_FILES / sizeof *SIDE_FILES; i++)
+        (void)unlink(arena_printf(cli->arena, "%s%s", target->part, SIDE_FILES[i]).p);
+    backup_remove(target->folder);
 }
 
 /* The database comes last: with it the installation has data. An empty `files` gives way to the unpacked one. */
 static bool put_in_place(struct cli *cli, const struct target *target, struct err *err)
 {
-    bool has_files = access(target->files_part, F_OK) == 0;
-    if (has_files && rename(target->files_part, target->files) != 0)
+    struct str part = arena_printf(cli->arena, "%s/files", target->folder);
+    struct str files = arena_printf(cli->arena, "%.*s/files", STR_FMT(cli->config.data));
+    bool has_files = is_there(part.p);
+    if (has_files && rename(part.p, files.p) != 0)
         return err_errno(err, "the restored files");
-    if (target->database
-            ? rename(target->database_part, target->database) == 0 || err_errno(err, "the restored database")
-            : load_database(cli, target->database_part, err))
+    if (target->database ? backup_name(target->part, target->database, err)
+                         : check_database(cli, cli->config.database, cli->config.data, target->part, err))
         return true;
-    if (has_files && rename(target->files, target->files_part) == 0)
-        (void)mkdir(target->files, 0700);
+    if (has_files && rename(files.p, part.p) == 0)
+        (void)mkdir(files.p, 0700);
     return false;
+}
+
+/* Both file systems: that of the database may be another one. */
+static bool flush(struct cli *cli, const struct target *target, struct err *err)
+{
+    const char *paths[] = {arena_z(cli->arena, cli->config.data), target->database};
+    for (size_t i = 0; i < 2 && paths[i]; i++) {
+        int fd = open(paths[i], O_RDONLY | O_CLOEXEC);
+        bool ok = fd >= 0 && syncfs(fd) == 0;
+        if (!ok)
+            (void)err_errno(err, "flush what was restored");
+        if (fd >= 0)
+            (void)close(fd);
+        if (!ok)
+            return false;
+    }
+    return true;
 }
 
 static bool folder_is_empty(const char *path)
@@ -150,50 +181,61 @@ static bool folder_is_empty(const char *path)
     return empty;
 }
 
-/* There must be no database yet. With PostgreSQL the server tells later whether the one that is there is empty. */
-static bool find_database(struct cli *cli, struct target *target, struct err *err)
-{
-    struct str path, data = cli->config.data;
-    if (!backup_sqlite_path(cli, &path)) {
-        struct str part = arena_printf(cli->arena, "%.*s/tmp/restore-%ld.part", STR_FMT(data), (long)getpid());
-        target->name = BACKUP_POSTGRES;
-        target->database_part = arena_z(cli->arena, part);
-        return true;
-    }
-    target->name = BACKUP_SQLITE;
-    target->database = arena_z(cli->arena, path);
-    target->database_part = arena_z(cli->arena, arena_printf(cli->arena, "%s.part", target->database));
-    return access(target->database, F_OK) != 0 ||
-           err_set(err, ERR_CONFLICT, NULL, "%s exists already: restore only where there is no data yet",
-                   target->database);
-}
-
-static bool find_target(struct cli *cli, struct target *target, struct err *err)
+/* Nothing may be there yet. With PostgreSQL the server tells later whether the database is empty. */
+static bool find_room(struct cli *cli, const struct target *target, struct err *err)
 {
     struct str files = arena_printf(cli->arena, "%.*s/files", STR_FMT(cli->config.data));
-    if (!find_database(cli, target, err))
+    if (target->database && is_there(target->database))
+        return err_set(err, ERR_CONFLICT, NULL, "%s exists already: restore only where there is no data yet",
+                       target->database);
+    for (size_t i = 0; target->database && i < sizeof SIDE_FILES / sizeof *SIDE_FILES; i++) {
+        struct str side = arena_printf(cli->arena, "%s%s", target->database, SIDE_FILES[i]);
+        if (is_there(side.p))
+            return err_set(err, ERR_CONFLICT, NULL, "%s is left from another database: move it away first", side.p);
+    }
+    return folder_is_empty(files.p) ||
+           err_set(err, ERR_CONFLICT, NULL, "%s holds files already: restore only where there is no data yet", files.p);
+}
+
+/* Unpacks `source` aside and looks at it; with `place` it is then put where the portal finds it. */
+static bool take_in(struct cli *cli, const char *source, struct target *target, bool place, struct err *err)
+{
+    int lock, from = open(source, O_RDONLY | O_CLOEXEC);
+    if (from < 0)
+        return err_errno(err, source);
+    if ((lock = backup_lock(cli, err)) < 0) {
+        (void)close(from);
         return false;
-    target->files = arena_z(cli->arena, files);
-    target->files_part = arena_z(cli->arena, arena_printf(cli->arena, "%s.part", target->files));
-    return folder_is_empty(target->files) ||
-           err_set(err, ERR_CONFLICT, NULL, "%s holds files already: restore only where there is no data yet",
-                   target->files);
+    }
+    target->folder = arena_z(cli->arena, arena_printf(cli->arena, "%.*s/tmp/restore", STR_FMT(cli->config.data)));
+    if (!target->part)
+        target->part = arena_z(cli->arena, arena_printf(cli->arena, "%s/database", target->folder));
+    clear_parts(cli, target);
+    bool ok = unpack(cli, from, target, err) && look_at_part(cli, target, err) &&
+              (!place || (put_in_place(cli, target, err) && flush(cli, target, err)));
+    clear_parts(cli, target);
+    (void)close(lock);
+    (void)close(from);
+    return ok;
+}
+
+bool backup_verify(struct cli *cli, const char *source, struct err *err)
+{
+    struct str unused;
+    struct target target = {.name = backup_sqlite_path(cli, &unused) ? BUNDLE_SQLITE : BUNDLE_POSTGRES};
+    return take_in(cli, source, &target, false, err);
 }
 
 static bool restore(struct cli *cli, const char *source, struct err *err)
 {
-    struct target target = {0};
-    if (!find_target(cli, &target, err))
-        return false;
-    int tar = open(source, O_RDONLY | O_CLOEXEC);
-    if (tar < 0)
-        return err_errno(err, source);
-    clear_parts(&target);
-    bool ok = store_prepare(cli->config.data, err) && unpack(cli, tar, &target, err) && put_in_place(cli, &target, err);
-    if (!ok)
-        clear_parts(&target);
-    (void)close(tar);
-    return ok;
+    struct str path;
+    struct target target = {.name = BUNDLE_POSTGRES};
+    if (backup_sqlite_path(cli, &path)) {
+        target.name = BUNDLE_SQLITE;
+        target.database = arena_z(cli->arena, path);
+        target.part = arena_z(cli->arena, arena_printf(cli->arena, "%s.part", target.database));
+    }
+    return find_room(cli, &target, err) && take_in(cli, source, &target, true, err);
 }
 
 int restore_command(int argc, char **argv)

@@ -113,6 +113,9 @@ void db_read_steady(struct db_conn *conn);
 bool db_read_begin(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
 void db_read_end(struct db_conn *conn);
 
+/* The clock of the database, the same for all who use it. */
+bool db_now(struct db_conn *conn, int64_t *now_us, struct err *err) __attribute__((warn_unused_result));
+
 /* The constraint that an ERR_CONFLICT came from is in err->detail; unique violations become ERR_CONFLICT. */
 
 /* --- loading much ------------------------------------------------------------------------------------------------------ */
@@ -137,6 +140,8 @@ bool db_maintain(struct db_conn *conn, struct err *err) __attribute__((warn_unus
 bool db_backup(struct db_conn *conn, const char *path, struct err *err) __attribute__((warn_unused_result));
 /* Brings such a copy into a PostgreSQL database without tables, or changes nothing. ERR_INVALID on SQLite. */
 bool db_restore(struct db_conn *conn, const char *path, struct err *err) __attribute__((warn_unused_result));
+/* Whether a file is what db_backup makes of PostgreSQL, as far as pg_restore can say without a database. */
+bool db_dump_check(const char *path, struct err *err) __attribute__((warn_unused_result));
 /* integrity_check / foreign keys on SQLite; a round trip on PostgreSQL. Findings as lines in *report. */
 bool db_verify(struct db_conn *conn, struct arena *arena, struct buf *report, struct err *err)
     __attribute__((warn_unused_result));

@@ -1,5 +1,7 @@
 #include "db/dialect.h"
 
+#include "base/clock.h"
+
 #define WORDS_MAX ((size_t)512 * 1024)
 
 static bool words_valid(struct str words, struct err *err)
@@ -154,4 +156,15 @@ void dialect_search_match(struct sql *sql, enum db_engine engine, const char *co
 bool dialect_merges_lazily(enum db_engine engine)
 {
     return engine == DB_SQLITE;
+}
+
+/* SQLite has no clock but that of the machine it runs on. */
+bool db_now(struct db_conn *conn, int64_t *now_us, struct err *err)
+{
+    if (db_conn_engine(conn) == DB_SQLITE) {
+        *now_us = clock_now_us();
+        return true;
+    }
+    return db_query_int(conn, "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)", DB_NO_ARGS,
+                        NULL, now_us, err);
 }

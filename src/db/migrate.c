@@ -7,8 +7,7 @@
 /* Any number that nothing else on the server takes for an advisory lock. */
 #define POSTGRES_LOCK_KEY INT64_C(7205759403792793)
 
-/* How far the database is; 0 for an empty one. */
-static bool version_read(struct db_conn *conn, int64_t *version, struct err *err)
+bool migrate_version(struct db_conn *conn, int64_t *version, struct err *err)
 {
     const char *exists_literal = db_conn_engine(conn) == DB_SQLITE
                                      ? "SELECT count(*) FROM sqlite_schema WHERE name = 'schema_migration'"
@@ -58,7 +57,7 @@ static bool apply_next(struct db_conn *conn, void *context, struct err *err)
                    "CREATE TABLE IF NOT EXISTS schema_migration"
                    " (version BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, applied BIGINT NOT NULL)",
                    err) ||
-        !version_read(conn, &version, err))
+        !migrate_version(conn, &version, err))
         return false;
     if (version > (int64_t)migration_count)
         return newer(version, err);
@@ -87,7 +86,7 @@ bool migrate_run(struct db_conn *conn, struct arena *arena, bool dry_run, int *a
     (void)arena; /* the report has one */
     int64_t version;
     *applied = 0;
-    if (!version_read(conn, &version, err))
+    if (!migrate_version(conn, &version, err))
         return false;
     if (version > (int64_t)migration_count)
         return newer(version, err);
@@ -95,7 +94,7 @@ bool migrate_run(struct db_conn *conn, struct arena *arena, bool dry_run, int *a
         tell(&migrations[version], applied, report);
     while (version < (int64_t)migration_count) {
         struct step step = {0};
-        if (!db_transaction(conn, apply_next, &step, err) || !version_read(conn, &version, err))
+        if (!db_transaction(conn, apply_next, &step, err) || !migrate_version(conn, &version, err))
             return false;
         if (step.applied)
             tell(step.applied, applied, report);
@@ -107,7 +106,7 @@ bool migrate_run(struct db_conn *conn, struct arena *arena, bool dry_run, int *a
 bool migrate_check(struct db_conn *conn, struct err *err)
 {
     int64_t version;
-    if (!version_read(conn, &version, err))
+    if (!migrate_version(conn, &version, err))
         return false;
     if (version > (int64_t)migration_count)
         return newer(version, err);

@@ -14,6 +14,8 @@ bool migrate_run(struct db_conn *conn, struct arena *arena, bool dry_run, int *a
                  struct err *err) __attribute__((warn_unused_result));
 /* What a database that is not there yet would get; returns how many. */
 int migrate_tell_all(struct buf *report);
+/* How far the database is; 0 for an empty one, and for one that is of something else. */
+bool migrate_version(struct db_conn *conn, int64_t *version, struct err *err) __attribute__((warn_unused_result));
 /* ERR_CONFLICT when the database is newer than this program or behind it. */
 bool migrate_check(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
 

@@ -129,6 +129,12 @@ bool postgres_backup(struct db_conn *conn, const char *path, struct err *err)
     return run(conn->db->address, argv, err);
 }
 
+bool db_dump_check(const char *path, struct err *err)
+{
+    const char *const argv[] = {"pg_restore", "--list", path, NULL};
+    return run("", argv, err);
+}
+
 /* In one transaction: all of it or nothing. */
 bool postgres_restore(struct db_conn *conn, const char *path, struct err *err)
 {

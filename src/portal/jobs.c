@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "portal/portal.h"
 #include "portal/process.h"
+#include "service/lease.h"
 #include "service/mail.h"
 
 #include <errno.h>
@@ -52,9 +53,12 @@ static void run_maintain(struct jobs *jobs, const struct config *config, int64_t
         note("upkeep_failed", "connection", false, &err);
         return;
     }
+    bool mine = false;
     jobs->next_maintain_us = now_us + MAINTAIN_SECONDS * US_PER_SECOND;
-    note("maintain_failed", "database", db_maintain(conn, &err), &err);
-    if (now_us >= jobs->next_upkeep_us) {
+    note("upkeep_failed", "lease", lease_take(conn, "upkeep", &mine, &err), &err);
+    if (mine)
+        note("maintain_failed", "database", db_maintain(conn, &err), &err);
+    if (mine && now_us >= jobs->next_upkeep_us) {
         jobs->next_upkeep_us = now_us + UPKEEP_SECONDS * US_PER_SECOND;
         run_upkeep(jobs, config, conn, clock_now_us());
     }
@@ -104,6 +108,9 @@ int job_process(const struct config *config, struct feature_list features)
             log_event(LOG_WARN, "log_not_reopened", LOG_I("errno", errno));
         run_due(&jobs);
     }
+    struct db_conn *conn = db_acquire(jobs.db, &err);
+    note("upkeep_failed", "leases", conn && lease_release_all(conn, &err), &err);
+    db_release(conn);
     db_close(jobs.db);
     return 0;
 }

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "portal/process.h"
+#include "service/lease.h"
 #include "service/store.h"
 
 #include <arpa/inet.h>
@@ -233,6 +234,7 @@ bool portal_serve(const struct config *config, struct feature_list features, voi
     process_signals(&set);
     (void)sigprocmask(SIG_BLOCK, &set, &before);
     (void)signal(SIGPIPE, SIG_IGN);
+    lease_name_holder();
     bool ok = store_prepare(config->data, err) && choose_port(arena, &chosen, err) &&
               supervise(&supervisor, &set, ready, err);
     (void)sigprocmask(SIG_SETMASK, &before, NULL);

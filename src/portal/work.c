@@ -54,7 +54,7 @@ static void take_signals(sigset_t *reopen)
 
 static bool open_works(struct works *works, const struct config *config, struct err *err)
 {
-    struct db_options pool = {.connections = 2};
+    struct db_options pool = {.connections = 3};
     struct db_conn *conn = NULL;
     bool ok = db_open(&works->db, config->database, &pool, err) && (conn = db_acquire(works->db, err)) &&
               setups_open(&works->setups, config, conn, err);

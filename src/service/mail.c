@@ -24,9 +24,11 @@ bool mail_queue(struct db_conn *conn, struct str recipient, struct str subject, 
 /* What a process has claimed is on its way already. */
 bool mail_queue_order(struct db_conn *conn, const struct mail_order *order, struct err *err)
 {
-    int64_t now = clock_now_us();
+    int64_t now = 0;
     if (!mail_address_valid(order->recipient))
         return err_set(err, ERR_INVALID, NULL, "a mail to an address that is none");
+    if (!db_now(conn, &now, err))
+        return false;
     if (order->topic.n &&
         !db_exec(conn, "DELETE FROM mail WHERE state = 'queued' AND attempts = 0 AND topic = $1 AND recipient = $2",
                  DB_ARGS(DB_TEXT(order->topic), DB_TEXT(order->recipient)), err))
@@ -54,16 +56,17 @@ struct due {
 /* One statement finds and claims, so that two processes never take the same mail. */
 static bool claim_next(struct db *db, struct arena *arena, struct due *due, struct err *err)
 {
-    int64_t now = clock_now_us();
+    int64_t now = 0;
     struct db_conn *conn = db_acquire(db, err);
     struct db_rows *rows =
-        conn ? db_query(conn, arena,
-                        "UPDATE mail SET next_attempt = $2, attempts = attempts + 1"
-                        " WHERE state = 'queued' AND next_attempt <= $1 AND id = (SELECT id FROM mail"
-                        "   WHERE state = 'queued' AND next_attempt <= $1 ORDER BY next_attempt, id LIMIT 1)"
-                        " RETURNING id, created, attempts, recipient, subject, body",
-                        DB_ARGS(DB_INT(now), DB_INT(now + CLAIM_US)), err)
-             : NULL;
+        conn && db_now(conn, &now, err)
+            ? db_query(conn, arena,
+                       "UPDATE mail SET next_attempt = $2, attempts = attempts + 1"
+                       " WHERE state = 'queued' AND next_attempt <= $1 AND id = (SELECT id FROM mail"
+                       "   WHERE state = 'queued' AND next_attempt <= $1 ORDER BY next_attempt, id LIMIT 1)"
+                       " RETURNING id, created, attempts, recipient, subject, body",
+                       DB_ARGS(DB_INT(now), DB_INT(now + CLAIM_US)), err)
+            : NULL;
     *due = (struct due){.found = rows && db_next(rows)};
     if (due->found) {
         due->id = db_int(rows, 0);
@@ -78,22 +81,29 @@ static bool claim_next(struct db *db, struct arena *arena, struct due *due, stru
     return ok;
 }
 
-/* The text goes with the outcome: it may hold a link that lets in whoever reads it. */
+/*
+ * The text goes with the outcome: it may hold a link that lets in whoever reads it. Every claim raises `attempts`: whoever was away for so long
+ * that another one claimed the mail writes nothing.
+ */
 static bool note_outcome(struct db *db, const struct due *due, bool sent, const struct err *why, struct err *err)
 {
-    int64_t now = clock_now_us();
+    int64_t now = 0;
     struct db_conn *conn = db_acquire(db, err);
     bool last = due->attempts > BACK_OFF_COUNT;
-    bool ok = conn != NULL;
+    bool ok = conn && db_now(conn, &now, err);
     if (ok && (sent || last))
-        ok = db_exec(conn, "UPDATE mail SET state = $2, next_attempt = $3, last_error = $4, body = '' WHERE id = $1",
+        ok = db_exec(conn,
+                     "UPDATE mail SET state = $2, next_attempt = $3, last_error = $4, body = '' WHERE id = $1"
+                     " AND state = 'queued' AND attempts = $5",
                      DB_ARGS(DB_INT(due->id), DB_TEXT(sent ? STR("sent") : STR("failed")), DB_INT(now),
-                             DB_TEXT(sent ? STR_NONE : str_of(why->detail))),
+                             DB_TEXT(sent ? STR_NONE : str_of(why->detail)), DB_INT(due->attempts)),
                      err);
     else if (ok)
-        ok = db_exec(conn, "UPDATE mail SET next_attempt = $2, last_error = $3 WHERE id = $1",
+        ok = db_exec(conn,
+                     "UPDATE mail SET next_attempt = $2, last_error = $3 WHERE id = $1 AND state = 'queued'"
+                     " AND attempts = $4",
                      DB_ARGS(DB_INT(due->id), DB_INT(now + BACK_OFF_MINUTES[due->attempts - 1] * 60 * US_PER_SECOND),
-                             DB_TEXT(str_of(why->detail))),
+                             DB_TEXT(str_of(why->detail)), DB_INT(due->attempts)),
                      err);
     db_release(conn);
     if (sent)
@@ -153,11 +163,12 @@ static bool send_batch(struct db *db, const struct config *config, struct mail_s
 
 bool mail_send_due(struct db *db, const struct config *config, struct err *err)
 {
-    int64_t due = 0;
+    int64_t due = 0, now = 0;
     struct mail_smtp *smtp = NULL;
     struct db_conn *conn = db_acquire(db, err);
-    bool ok = conn && db_query_int(conn, "SELECT count(*) FROM mail WHERE state = 'queued' AND next_attempt <= $1",
-                                   DB_ARGS(DB_INT(clock_now_us())), NULL, &due, err);
+    bool ok = conn && db_now(conn, &now, err) &&
+              db_query_int(conn, "SELECT count(*) FROM mail WHERE state = 'queued' AND next_attempt <= $1",
+                           DB_ARGS(DB_INT(now)), NULL, &due, err);
     db_release(conn);
     if (!ok || due == 0)
         return ok;

@@ -63,7 +63,7 @@ bool fields_refused(const struct field *fields, size_t count);
  */
 
 /* One criterion of a search form; template criterion_field in view/criterion.html. */
-enum criterion_kind { CRITERION_TEXT, CRITERION_SELECT, CRITERION_DATE, CRITERION_PICKER };
+enum criterion_kind { CRITERION_TEXT, CRITERION_SELECT, CRITERION_DATE, CRITERION_PICKER, CRITERION_TICK };
 
 struct criterion {
     enum criterion_kind kind;

@@ -191,6 +191,11 @@ class Portal {
     return output.split("\n").filter(Boolean).map((line) => line.split("\x1f"));
   }
 
+  // Another `serve` on the same database and data; end() ends it.
+  beside() {
+    return Object.create(this).start();
+  }
+
   // Holds what others would write until release(): all of an SQLite database, of PostgreSQL the rows of one table.
   async hold(table, where = "1 = 1") {
     const [command, args] = ENGINE === "sqlite" ? ["sqlite3", [join(this.folder, "portal.db")]] : ["psql", [this.database.url, "-qAtX"]];

@@ -96,12 +96,12 @@ test("two administrators who take away each other's role at once do not leave th
   portal.sql("UPDATE staff SET role = 'administrator' WHERE email = 'chef@firma.se'");
 });
 
-test("a search for more words than a database can take finds what the first of them find", async () => {
+test("a search for more words than a database can take is refused in every list alike", async () => {
   const words = Array.from({ length: 1200 }, (_, i) => `w${i % 7}`).join("+");
-  for (const path of ["/staff/audit", "/staff/files", "/staff/invoices", "/staff/customers", "/staff/contacts"]) {
+  for (const path of ["/staff/audit", "/staff/accounts", "/staff/customers", "/staff/contacts"]) {
     for (const ending of ["", ".csv"]) {
       if (path === "/staff/contacts" && ending) continue;
-      assert.equal((await boss.get(`${path}${ending}?q=${words}`)).status, 200, path + ending);
+      assert.equal((await boss.get(`${path}${ending}?q=${words}`)).status, 400, path + ending);
     }
   }
 });

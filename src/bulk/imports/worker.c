@@ -4,6 +4,7 @@
 #include "bulk/imports/runs.h"
 #include "bulk/imports/vault.h"
 #include "service/audit.h"
+#include "service/lease.h"
 #include "service/password.h"
 
 #include <inttypes.h>
@@ -11,6 +12,7 @@
 
 #define PROBLEMS_KEPT 10000
 #define SAMPLES 10
+#define LEASE "imports" /* one at a time, whichever process does it */
 #define REPORT_US (US_PER_SECOND / 5)
 
 struct work {
@@ -183,7 +185,7 @@ static bool finish_run(struct db_conn *conn, void *context, const struct load_re
 {
     struct work *work = context;
     bool moved = false;
-    if (!run_move(conn, work->run.id, "running", "done", &moved, err))
+    if (!lease_hold(conn, LEASE, err) || !run_move(conn, work->run.id, "running", "done", &moved, err))
         return false;
     if (!moved)
         return err_set(err, ERR_INTERNAL, NULL, "somebody took the import away");
@@ -199,7 +201,8 @@ static bool refuse_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct work *work = context;
     bool files = work->fault_count > 0;
-    return run_problems_write(conn, work->arena, work->run.id, files ? work->faults : work->result.problems,
+    return lease_hold(conn, LEASE, err) &&
+           run_problems_write(conn, work->arena, work->run.id, files ? work->faults : work->result.problems,
                               files ? work->fault_count : work->result.problem_count,
                               files ? (int64_t)work->fault_count : work->result.problem_total, err) &&
            run_fail(conn, work->run.id, "refused", "", err) &&
@@ -210,7 +213,7 @@ static bool refuse_body(struct db_conn *conn, void *context, struct err *err)
 static bool checked_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct work *work = context;
-    return run_problems_write(conn, work->arena, work->run.id, NULL, 0, 0, err) &&
+    return lease_hold(conn, LEASE, err) && run_problems_write(conn, work->arena, work->run.id, NULL, 0, 0, err) &&
            run_samples_write(conn, work->arena, work->run.id, work->result.samples, work->positions,
                              work->result.sample_count, err) &&
            write_counts(work, conn, &work->result, err) &&
@@ -266,14 +269,26 @@ static bool has_problems(const struct work *work)
     return work->fault_count > 0 || work->result.problem_total > 0;
 }
 
+struct failing {
+    const struct work *work;
+    const char *message;
+};
+
+static bool fail_body(struct db_conn *conn, void *context, struct err *err)
+{
+    const struct failing *failing = context;
+    return lease_hold(conn, LEASE, err) && run_fail(conn, failing->work->run.id, "failed", failing->message, err);
+}
+
 static bool conclude(struct work *work, struct db_conn *conn, bool ok, const struct err *failure, struct err *err)
 {
     if (has_problems(work))
         return db_transaction(conn, refuse_body, work, err);
     if (ok)
         return !work->dry_run || db_transaction(conn, checked_body, work, err);
+    struct failing failing = {work, failure_text(failure)};
     log_event(LOG_ERROR, "import_failed", LOG_I("run", work->run.id), LOG_Z("detail", failure->detail));
-    return run_fail(conn, work->run.id, "failed", failure_text(failure), err);
+    return db_transaction(conn, fail_body, &failing, err);
 }
 
 static bool load_files(struct work *work, struct db_conn *conn, struct err *err)
@@ -305,7 +320,7 @@ static bool finish_undo(struct db_conn *conn, void *context, struct err *err)
 {
     struct work *work = context;
     bool moved = false;
-    if (!run_move(conn, work->run.id, "undoing", "undone", &moved, err))
+    if (!lease_hold(conn, LEASE, err) || !run_move(conn, work->run.id, "undoing", "undone", &moved, err))
         return false;
     if (!moved)
         return err_set(err, ERR_INTERNAL, NULL, "somebody took the import away");
@@ -326,7 +341,8 @@ static bool not_undone_body(struct db_conn *conn, void *context, struct err *err
 {
     const struct not_undone *told = context;
     struct work *work = told->work;
-    return run_problems_write(conn, work->arena, work->run.id, told->result->blockers, told->result->blocker_count,
+    return lease_hold(conn, LEASE, err) &&
+           run_problems_write(conn, work->arena, work->run.id, told->result->blockers, told->result->blocker_count,
                               told->result->blocker_total, err) &&
            run_fail(conn, work->run.id, "done", told->message, err) &&
            audit(work, conn, work->run.undone_by, "import_undo_refused",
@@ -365,16 +381,11 @@ static bool undo(struct work *work, struct db_conn *conn, struct err *err)
  * When a turn begins nothing is under way: what says so was left by a process that ended in the middle. What it was doing is not there at all,
  * for it was one transaction.
  */
-static bool recover(struct db_conn *conn, struct err *err)
+static bool recover_body(struct db_conn *conn, void *context, struct err *err)
 {
-    int64_t left = 0;
-    bool any = false;
-    if (!db_query_int(conn, "SELECT id FROM import_run WHERE state IN ('checking', 'running', 'undoing') LIMIT 1",
-                      DB_NO_ARGS, &any, &left, err))
-        return false;
-    if (!any)
-        return true;
-    return db_exec(conn, "UPDATE import_run SET state = 'failed', message = $1 WHERE state IN ('checking', 'running')",
+    (void)context;
+    return lease_hold(conn, LEASE, err) &&
+           db_exec(conn, "UPDATE import_run SET state = 'failed', message = $1 WHERE state IN ('checking', 'running')",
                    DB_ARGS(DB_TEXT(str_of(_("The server was stopped in the middle. Nothing was imported.")))), err) &&
            db_exec(conn, "UPDATE import_run SET state = 'done', message = $1 WHERE state = 'undoing'",
                    DB_ARGS(DB_TEXT(str_of(_("The server was stopped in the middle. Nothing was undone.")))), err);
@@ -390,6 +401,18 @@ static bool next_run(struct db_conn *conn, struct arena *arena, struct run *run,
            (!*found || run_load(conn, arena, id, run, found, err));
 }
 
+struct turn {
+    struct work *work;
+    const char *from, *to;
+    bool moved;
+};
+
+static bool turn_body(struct db_conn *conn, void *context, struct err *err)
+{
+    struct turn *turn = context;
+    return lease_hold(conn, LEASE, err) && run_move(conn, turn->work->run.id, turn->from, turn->to, &turn->moved, err);
+}
+
 static bool do_run(struct work *work, struct db_conn *conn, struct err *err)
 {
     static const struct {
@@ -397,26 +420,49 @@ static bool do_run(struct work *work, struct db_conn *conn, struct err *err)
         bool (*act)(struct work *work, struct db_conn *conn, struct err *err);
     } turns[] = {{"uploaded", "checking", check}, {"queued", "running", load_files}, {"undo", "undoing", undo}};
     size_t at = 0;
-    bool moved = false;
     while (at + 1 < sizeof turns / sizeof *turns && !run_is(&work->run, turns[at].from))
         at++;
+    struct turn turn = {.work = work, .from = turns[at].from, .to = turns[at].to};
     vault_progress_write(work->config->data, work->run.id, "", 0);
-    return run_move(conn, work->run.id, turns[at].from, turns[at].to, &moved, err) &&
-           (!moved || turns[at].act(work, conn, err));
+    return db_transaction(conn, turn_body, &turn, err) && (!turn.moved || turns[at].act(work, conn, err));
 }
 
-bool imports_work(struct db *db, const struct config *config, struct err *err)
+/* Under the lease: what was left is put right, then the oldest run has its turn. */
+static bool take_turn(struct db_conn *conn, const struct config *config, struct err *err)
 {
-    struct db_conn *conn = db_acquire(db, err);
-    if (!conn)
-        return false;
     struct arena *arena = arena_create();
     struct work *work = ARENA_NEW(arena, struct work);
     *work = (struct work){.config = config, .arena = arena};
     bool found = false;
-    bool ok =
-        recover(conn, err) && next_run(conn, arena, &work->run, &found, err) && (!found || do_run(work, conn, err));
+    bool ok = db_transaction(conn, recover_body, NULL, err) && next_run(conn, arena, &work->run, &found, err) &&
+              (!found || do_run(work, conn, err));
     arena_destroy(arena);
+    return ok;
+}
+
+static bool is_needed(struct db_conn *conn, bool *needed, struct err *err)
+{
+    int64_t one = 0;
+    return db_query_int(conn,
+                        "SELECT 1 FROM import_run WHERE state IN ('uploaded', 'queued', 'undo', 'checking', 'running',"
+                        " 'undoing') LIMIT 1",
+                        DB_NO_ARGS, needed, &one, err);
+}
+
+bool imports_work(struct db *db, const struct config *config, struct err *err)
+{
+    struct err released = {.kind = ERR_NONE};
+    struct lease_keeper *keeper = NULL;
+    struct db_conn *conn = db_acquire(db, err);
+    bool needed = false, mine = false;
+    bool ok = conn && is_needed(conn, &needed, err) && (!needed || lease_take(conn, LEASE, &mine, err));
+    if (ok && mine) {
+        keeper = lease_keeper_start(db, LEASE, err);
+        ok = keeper && take_turn(conn, config, err);
+        lease_keeper_stop(keeper);
+        if (!lease_release(conn, LEASE, &released))
+            log_event(LOG_WARN, "lease_not_released", LOG_Z("detail", released.detail));
+    }
     db_release(conn);
     return ok;
 }

@@ -79,7 +79,7 @@ bool account_show(struct visit *visit, const struct account_row *row, struct str
         return false;
     view.email = row->email;
     view.path = account_path(visit->arena, row->id, "");
-    view.state = visit_tr(visit, account_state_labels[account_state_of(row)]);
+    view.state = visit_tr(visit, code_label(&account_states, account_state_of(row)));
     view.reason = account_link_text(visit, row);
     view.unlinked = row->matches != 1;
     view.several = row->matches > 1;

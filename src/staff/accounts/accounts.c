@@ -1,12 +1,17 @@
 #include "staff/accounts/accounts.h"
 
+#include "lists/list.h"
 #include "staff/accounts/internal.h"
 
+LIST_HANDLERS_STAFF(accounts, accounts_list)
+
 static const struct route ROUTES[] = {
-    {"GET", "/staff/accounts", account_list_page, WHO_STAFF, 0},
+    {"GET", "/staff/accounts", accounts_page, WHO_STAFF, 0},
     {"POST", "/staff/accounts", account_add_send, WHO_STAFF, 0},
-    {"GET", "/staff/accounts.csv", account_csv, WHO_STAFF, 0},
-    {"GET", "/staff/accounts.xlsx", account_xlsx, WHO_STAFF, 0},
+    {"GET", "/staff/accounts.csv", accounts_csv, WHO_STAFF, 0},
+    {"GET", "/staff/accounts.xlsx", accounts_xlsx, WHO_STAFF, 0},
+    {"GET", "/staff/lists/accounts", accounts_columns_page, WHO_STAFF, 0},
+    {"POST", "/staff/lists/accounts", accounts_columns_send, WHO_STAFF, 0},
     {"GET", "/staff/accounts/{id}", account_show_page, WHO_STAFF, 0},
     {"POST", "/staff/accounts/{id}/invite", account_invite_send, WHO_STAFF, 0},
     {"POST", "/staff/accounts/{id}/contact", account_contact_send, WHO_STAFF, 0},

@@ -2,6 +2,7 @@
 #ifndef KP_STAFF_ACCOUNTS_INTERNAL_H
 #define KP_STAFF_ACCOUNTS_INTERNAL_H
 
+#include "model/codes.h"
 #include "portal/visit.h"
 #include "staff/accounts/views.h"
 
@@ -24,21 +25,18 @@ struct account_row {
 struct account_row account_read(struct arena *arena, const struct db_rows *rows);
 /* `blocked`, `invited` (no password yet), `unverified`, `active`; and how people call them (msgids). */
 enum account_state { ACCOUNT_BLOCKED, ACCOUNT_INVITED, ACCOUNT_UNVERIFIED, ACCOUNT_ACTIVE, ACCOUNT_STATES };
-extern const char *const account_state_codes[ACCOUNT_STATES], *const account_state_labels[ACCOUNT_STATES];
+extern const struct code_list account_states;
 enum account_state account_state_of(const struct account_row *row);
-/* SQL of the condition on aliases a and l for each state. */
-extern const char *const account_state_literals[ACCOUNT_STATES];
 /* The contact it is linked to, or why it is not. */
 struct str account_link_text(struct visit *visit, const struct account_row *row);
 struct str account_path(struct arena *arena, int64_t id, const char *behind);
 
 /* Proven accounts that no contact or several have; counted anew every few seconds only, for it stands on every page. */
 bool account_count_unlinked(struct visit *visit, int64_t *waiting, struct err *err);
-bool account_list_page(struct visit *visit, struct err *err);
+struct list;
+extern const struct list accounts_list;
 /* The same after a refused invitation. */
 bool account_list_refused(struct visit *visit, struct str typed, const char *fault, int status, struct err *err);
-bool account_csv(struct visit *visit, struct err *err);
-bool account_xlsx(struct visit *visit, struct err *err);
 /* The account whose id stands in the address; ERR_NOT_FOUND. */
 bool account_find(struct visit *visit, struct account_row *row, struct err *err) __attribute__((warn_unused_result));
 /* Its page, with what was typed as a contact and why that is none. */

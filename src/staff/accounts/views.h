@@ -4,20 +4,6 @@
 
 #include "view/view.h"
 
-struct account_line_view {
-    struct str email, url, state, contact, last_login;
-    bool blocked, unlinked;
-};
-
-struct account_list_view {
-    struct str q;
-    struct field state, email;
-    const struct account_line_view *rows;
-    size_t row_count;
-    struct str csv_url, xlsx_url, next_url, first_url;
-    struct str clear_url; /* everything again, and nothing remembered; empty: nothing is searched for */
-};
-
 struct account_match_view {
     struct str name, number, url, why;
     bool active;

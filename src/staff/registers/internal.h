@@ -96,21 +96,13 @@ bool register_belongs(struct visit *visit, const struct staff_register *reg, con
 bool register_next_number(struct visit *visit, const struct staff_register *reg, struct str *number, struct err *err)
     __attribute__((warn_unused_result));
 
-/* --- columns of the list -------------------------------------------------------------------------------------------------------------- */
+/* --- lists ----------------------------------------------------------------------------------------------------------------------------- */
 
-/* Whether select_literal has the field: not the lists of numbers. */
-bool register_in_rows(const struct register_field *field);
-/* Those that the user of staff chose, in his order, or those that are listed for everybody. */
-size_t register_columns(struct visit *visit, const struct staff_register *reg,
-                        const struct register_field *shown[FIELDS_MAX]);
-/* `/staff/lists/customers` */
-bool register_columns_page(struct visit *visit, const struct staff_register *reg, struct err *err);
-bool register_columns_send(struct visit *visit, const struct staff_register *reg, struct err *err);
+struct list;
+extern const struct list customers_list, objects_list, contacts_list, articles_list;
 
 /* --- pages ------------------------------------------------------------------------------------------------------------------------- */
 
-bool register_list(struct visit *visit, const struct staff_register *reg, struct err *err);
-bool register_export(struct visit *visit, const struct staff_register *reg, bool csv, struct err *err);
 /* The form, as it stands in row and view. */
 bool register_form_show(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
                         struct register_form_view *view, struct err *err);

@@ -1,5 +1,6 @@
 #include "staff/registers/registers.h"
 
+#include "lists/list.h"
 #include "staff/registers/internal.h"
 
 /* The register stands in the address: `/staff/customers/NUMBER`. */
@@ -7,36 +8,13 @@ static const struct staff_register *register_of(const struct visit *visit)
 {
     struct str rest = str_slice(visit->request->path, sizeof "/staff/" - 1, visit->request->path.n), name = STR_NONE;
     (void)str_cut(&rest, '/', &name);
-    if (str_eqz(name, "lists")) /* `/staff/lists/customers` */
-        (void)str_cut(&rest, '/', &name);
-    ptrdiff_t dot = str_find_char(name, '.');
-    return register_find(dot < 0 ? name : str_slice(name, 0, (size_t)dot));
+    return register_find(name);
 }
 
-static bool list(struct visit *visit, struct err *err)
-{
-    return register_list(visit, register_of(visit), err);
-}
-
-static bool csv(struct visit *visit, struct err *err)
-{
-    return register_export(visit, register_of(visit), true, err);
-}
-
-static bool xlsx(struct visit *visit, struct err *err)
-{
-    return register_export(visit, register_of(visit), false, err);
-}
-
-static bool columns_form(struct visit *visit, struct err *err)
-{
-    return register_columns_page(visit, register_of(visit), err);
-}
-
-static bool columns_send(struct visit *visit, struct err *err)
-{
-    return register_columns_send(visit, register_of(visit), err);
-}
+LIST_HANDLERS_STAFF(customers, customers_list)
+LIST_HANDLERS_STAFF(objects, objects_list)
+LIST_HANDLERS_STAFF(contacts, contacts_list)
+LIST_HANDLERS_STAFF(articles, articles_list)
 
 static bool new_form(struct visit *visit, struct err *err)
 {
@@ -69,43 +47,43 @@ static bool login_remove(struct visit *visit, struct err *err)
 }
 
 static const struct route ROUTES[] = {
-    {"GET", "/staff/customers", list, WHO_STAFF, 0},
-    {"GET", "/staff/customers.csv", csv, WHO_STAFF, 0},
-    {"GET", "/staff/customers.xlsx", xlsx, WHO_STAFF, 0},
-    {"GET", "/staff/lists/customers", columns_form, WHO_STAFF, 0},
-    {"POST", "/staff/lists/customers", columns_send, WHO_STAFF, 0},
+    {"GET", "/staff/customers", customers_page, WHO_STAFF, 0},
+    {"GET", "/staff/customers.csv", customers_csv, WHO_STAFF, 0},
+    {"GET", "/staff/customers.xlsx", customers_xlsx, WHO_STAFF, 0},
+    {"GET", "/staff/lists/customers", customers_columns_page, WHO_STAFF, 0},
+    {"POST", "/staff/lists/customers", customers_columns_send, WHO_STAFF, 0},
     {"GET", "/staff/customers/new", new_form, WHO_STAFF, 0},
     {"POST", "/staff/customers/new", new_send, WHO_STAFF, 0},
     {"GET", "/staff/customers/{number}", form, WHO_STAFF, 0},
     {"POST", "/staff/customers/{number}", send, WHO_STAFF, 0},
     {"POST", "/staff/customers/{number}/login", login_send, WHO_STAFF, 0},
     {"POST", "/staff/customers/{number}/login/remove", login_remove, WHO_STAFF, 0},
-    {"GET", "/staff/objects", list, WHO_STAFF, 0},
-    {"GET", "/staff/objects.csv", csv, WHO_STAFF, 0},
-    {"GET", "/staff/objects.xlsx", xlsx, WHO_STAFF, 0},
+    {"GET", "/staff/objects", objects_page, WHO_STAFF, 0},
+    {"GET", "/staff/objects.csv", objects_csv, WHO_STAFF, 0},
+    {"GET", "/staff/objects.xlsx", objects_xlsx, WHO_STAFF, 0},
     {"GET", "/staff/objects/tree", object_tree_page, WHO_STAFF, 0},
-    {"GET", "/staff/lists/objects", columns_form, WHO_STAFF, 0},
-    {"POST", "/staff/lists/objects", columns_send, WHO_STAFF, 0},
+    {"GET", "/staff/lists/objects", objects_columns_page, WHO_STAFF, 0},
+    {"POST", "/staff/lists/objects", objects_columns_send, WHO_STAFF, 0},
     {"GET", "/staff/objects/new", new_form, WHO_STAFF, 0},
     {"POST", "/staff/objects/new", new_send, WHO_STAFF, 0},
     {"GET", "/staff/objects/{number}", form, WHO_STAFF, 0},
     {"POST", "/staff/objects/{number}", send, WHO_STAFF, 0},
     {"POST", "/staff/objects/{number}/login", login_send, WHO_STAFF, 0},
     {"POST", "/staff/objects/{number}/login/remove", login_remove, WHO_STAFF, 0},
-    {"GET", "/staff/contacts", list, WHO_STAFF, 0},
-    {"GET", "/staff/contacts.csv", csv, WHO_STAFF, 0},
-    {"GET", "/staff/contacts.xlsx", xlsx, WHO_STAFF, 0},
-    {"GET", "/staff/lists/contacts", columns_form, WHO_STAFF, 0},
-    {"POST", "/staff/lists/contacts", columns_send, WHO_STAFF, 0},
+    {"GET", "/staff/contacts", contacts_page, WHO_STAFF, 0},
+    {"GET", "/staff/contacts.csv", contacts_csv, WHO_STAFF, 0},
+    {"GET", "/staff/contacts.xlsx", contacts_xlsx, WHO_STAFF, 0},
+    {"GET", "/staff/lists/contacts", contacts_columns_page, WHO_STAFF, 0},
+    {"POST", "/staff/lists/contacts", contacts_columns_send, WHO_STAFF, 0},
     {"GET", "/staff/contacts/new", new_form, WHO_STAFF, 0},
     {"POST", "/staff/contacts/new", new_send, WHO_STAFF, 0},
     {"GET", "/staff/contacts/{number}", form, WHO_STAFF, 0},
     {"POST", "/staff/contacts/{number}", send, WHO_STAFF, 0},
-    {"GET", "/staff/articles", list, WHO_STAFF, 0},
-    {"GET", "/staff/articles.csv", csv, WHO_STAFF, 0},
-    {"GET", "/staff/articles.xlsx", xlsx, WHO_STAFF, 0},
-    {"GET", "/staff/lists/articles", columns_form, WHO_STAFF, 0},
-    {"POST", "/staff/lists/articles", columns_send, WHO_STAFF, 0},
+    {"GET", "/staff/articles", articles_page, WHO_STAFF, 0},
+    {"GET", "/staff/articles.csv", articles_csv, WHO_STAFF, 0},
+    {"GET", "/staff/articles.xlsx", articles_xlsx, WHO_STAFF, 0},
+    {"GET", "/staff/lists/articles", articles_columns_page, WHO_STAFF, 0},
+    {"POST", "/staff/lists/articles", articles_columns_send, WHO_STAFF, 0},
     {"GET", "/staff/articles/new", new_form, WHO_STAFF, 0},
     {"POST", "/staff/articles/new", new_send, WHO_STAFF, 0},
     {"GET", "/staff/articles/{number}", form, WHO_STAFF, 0},

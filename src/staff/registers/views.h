@@ -4,30 +4,6 @@
 
 #include "view/view.h"
 
-struct register_cell_view {
-    struct str label, text, href;
-};
-
-struct register_line_view {
-    const struct register_cell_view *cells;
-    size_t cell_count;
-    bool inactive;
-};
-
-struct register_list_view {
-    struct str title, path, new_url, new_label, q;
-    struct str of, of_number; /* only those of one customer or object: `customer`, and which; else empty */
-    struct str of_text;
-    bool inactive; /* inactive ones too */
-    const struct str *heads;
-    size_t head_count;
-    const struct register_line_view *rows;
-    size_t row_count;
-    struct str next_url, first_url, csv_url, xlsx_url, columns_url;
-    struct str clear_url; /* everything again, and nothing remembered; empty: nothing is searched for */
-    struct str tree_url;  /* of objects; else empty */
-};
-
 struct register_input_view {
     enum { INPUT_TEXT, INPUT_AREA, INPUT_SELECT, INPUT_CHECK } kind;
     struct field field;

@@ -5,14 +5,8 @@
 #include "view/view.h"
 
 struct user_row_view {
-    struct str email, role, state, second, last_login, url;
+    struct str email, state, second, last_login, url;
     bool blocked;
-};
-
-struct users_view {
-    const struct user_row_view *rows;
-    size_t row_count;
-    struct field email, role;
 };
 
 struct user_view {
@@ -22,22 +16,6 @@ struct user_view {
     struct field role;
     struct str refusal;
     struct str link; /* just made, shown once; empty: none */
-};
-
-struct audit_row_view {
-    struct str at, machine, who, subject, detail, client;
-    struct str event, action; /* in words, and its code name */
-};
-
-struct audit_view {
-    const struct criterion *criteria;
-    const struct field *fields;
-    size_t criterion_count;
-    bool faulty;
-    const struct audit_row_view *rows;
-    size_t row_count;
-    struct str summary, csv_url, xlsx_url;
-    struct pager pager;
 };
 
 #endif

@@ -1,0 +1,49 @@
+#include "cli/backup.h"
+#include "service/store.h"
+
+#include <sodium.h>
+#include <unistd.h>
+
+/* The store names a content by its BLAKE2b digest. */
+static bool content_is_sound(struct arena *arena, int fd, struct str digest)
+{
+    crypto_generichash_state state;
+    unsigned char bytes[32768], made[crypto_generichash_BYTES];
+    struct buf hex;
+    ssize_t n;
+    (void)crypto_generichash_init(&state, NULL, 0, sizeof made);
+    while ((n = read(fd, bytes, sizeof bytes)) > 0)
+        (void)crypto_generichash_update(&state, bytes, (size_t)n);
+    (void)crypto_generichash_final(&state, made, sizeof made);
+    buf_init(&hex, arena);
+    buf_hex(&hex, made, sizeof made);
+    return n == 0 && str_eq(buf_text(&hex), digest);
+}
+
+static void check_content(struct arena *arena, struct str data, const struct db_rows *rows, struct buf *report)
+{
+    struct err err = {.kind = ERR_NONE};
+    struct str digest = db_text_copy(rows, 0, arena);
+    int fd = -1;
+    int64_t size = 0;
+    if (!store_open(data, digest, &fd, &size, &err)) {
+        buf_printf(report, "file %.*s: %s\n", STR_FMT(digest), err.kind == ERR_NOT_FOUND ? "is missing" : err.detail);
+        return;
+    }
+    if (size != db_int(rows, 1) || !content_is_sound(arena, fd, digest))
+        buf_printf(report, "file %.*s: its content is damaged\n", STR_FMT(digest));
+    (void)close(fd);
+}
+
+bool contents_check(struct arena *arena, struct str data, struct db_conn *conn, struct buf *report, struct err *err)
+{
+    struct arena *row = arena_create();
+    struct db_rows *rows = db_query(
+        conn, arena, "SELECT digest, size FROM file UNION SELECT digest, size FROM upload ORDER BY 1", DB_NO_ARGS, err);
+    while (rows && db_next(rows)) {
+        check_content(row, data, rows, report);
+        arena_reset(row);
+    }
+    arena_destroy(row);
+    return db_done(rows, err);
+}

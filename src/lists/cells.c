@@ -1,0 +1,191 @@
+/* Cells of the page, written from the row of the database into the page without a copy between. */
+#include "base/clock.h"
+#include "lists/internal.h"
+#include "lists/list.html.h"
+#include "portal/address.h"
+#include "view/template.h"
+
+struct str list_row_text(const struct list_row *row, int value)
+{
+    return db_text(row->rows, row->at + value);
+}
+
+int64_t list_row_int(const struct list_row *row, int value)
+{
+    return db_int(row->rows, row->at + value);
+}
+
+bool list_row_null(const struct list_row *row, int value)
+{
+    return db_null(row->rows, row->at + value);
+}
+
+static bool is_badge(enum list_kind kind)
+{
+    return kind == LIST_STATUS || kind == LIST_STATE;
+}
+
+static struct str tone_of(struct arena *arena, const struct list_column *column, size_t code)
+{
+    if (column->tones)
+        return str_of(column->tones[code]);
+    return column->kind == LIST_STATE ? arena_printf(arena, "%zu", code) : str_of(column->codes->codes[code].name);
+}
+
+/* A badge is the same in every row of its code. */
+static void badges_prepare(struct visit *visit, struct list_shown *shown)
+{
+    const struct code_list *codes = shown->column.codes;
+    shown->badges = ARENA_ARRAY(visit->arena, struct html, codes->count);
+    for (size_t i = 0; i < codes->count; i++) {
+        struct buf cell;
+        buf_init(&cell, visit->arena);
+        list_cell_badge_html(&cell, &visit->view, shown->open, tone_of(visit->arena, &shown->column, i),
+                             visit_tr(visit, codes->codes[i].label));
+        shown->badges[i] = view_capture(&cell);
+    }
+}
+
+void list_cells_prepare(struct visit *visit, struct list_shown *shown, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        bool number = shown[i].column.kind >= LIST_COUNT;
+        struct buf open, open_empty;
+        buf_init(&open, visit->arena);
+        buf_init(&open_empty, visit->arena);
+        list_open_html(&open, &visit->view, shown[i].label, number);
+        list_open_empty_html(&open_empty, &visit->view, shown[i].label, number);
+        shown[i].open = view_capture(&open);
+        shown[i].open_empty = view_capture(&open_empty);
+        if (is_badge(shown[i].column.kind))
+            badges_prepare(visit, &shown[i]);
+    }
+}
+
+struct row_writer {
+    const struct list_query *query;
+    struct buf *out;
+    const struct db_rows *rows;
+};
+
+static void text_write(const struct row_writer *w, const struct list_shown *shown, struct str text)
+{
+    list_cell_html(w->out, &w->query->visit->view, text.n ? shown->open : shown->open_empty, text);
+}
+
+static void link_write(const struct row_writer *w, const struct list_shown *shown)
+{
+    struct str text = db_text(w->rows, shown->at), value = text;
+    const char *path = shown->column.path ? shown->column.path : w->query->list->path;
+    if (shown->second_literal)
+        value = db_text(w->rows, shown->at + 1);
+    if (text.n)
+        list_cell_link_html(w->out, &w->query->visit->view, shown->open,
+                            address_of(w->query->visit->arena, path, value, ""), text);
+    else
+        text_write(w, shown, text);
+}
+
+/* What is stored has a code that the list of codes lacks only when the database is newer than the program. */
+static void code_write(const struct row_writer *w, const struct list_shown *shown)
+{
+    const struct code_list *codes = shown->column.codes;
+    int64_t at =
+        shown->column.kind == LIST_STATE ? db_int(w->rows, shown->at) : code_find(codes, db_text(w->rows, shown->at));
+    if (at < 0 || at >= (int64_t)codes->count)
+        text_write(w, shown, db_text(w->rows, shown->at));
+    else if (shown->badges)
+        view_html(w->out, shown->badges[at]);
+    else
+        text_write(w, shown, visit_tr(w->query->visit, codes->codes[at].label));
+}
+
+static void instant_write(const struct row_writer *w, const struct list_shown *shown)
+{
+    const struct view *v = &w->query->visit->view;
+    int64_t instant = db_int(w->rows, shown->at);
+    if (instant)
+        list_cell_time_html(w->out, v, shown->open, instant_format_utc(v->arena, instant),
+                            fmt_instant(v->arena, v->lang, instant));
+    else
+        text_write(w, shown, STR_NONE);
+}
+
+static void period_write(const struct row_writer *w, const struct list_shown *shown)
+{
+    struct str from = db_text(w->rows, shown->at), to = db_text(w->rows, shown->at + 1);
+    if (from.n || to.n)
+        list_cell_period_html(w->out, &w->query->visit->view, shown->open, from.n ? from : to, from.n ? to : STR_NONE);
+    else
+        text_write(w, shown, STR_NONE);
+}
+
+static struct str number_text(const struct view *v, enum list_kind kind, int64_t value)
+{
+    switch (kind) {
+    case LIST_COUNT:
+        return fmt_int(v->arena, v->lang, value);
+    case LIST_SIZE:
+        return fmt_size(v->arena, v->lang, value);
+    case LIST_PRICE:
+        return fmt_decimal(v->arena, v->lang, value, 2);
+    case LIST_PERCENT:
+        return fmt_percent(v->arena, v->lang, value);
+    case LIST_MONEY:
+        return fmt_money(v->arena, v->lang, value);
+    default:
+        return fmt_decimal(v->arena, v->lang, value, 0);
+    }
+}
+
+static void cell_write(const struct row_writer *w, const struct list_shown *shown)
+{
+    struct visit *visit = w->query->visit;
+    const struct list_row row = {visit, w->rows, shown->at, shown->label};
+    struct str text;
+    switch (shown->column.kind) {
+    case LIST_TEXT:
+    case LIST_DATE:
+        text = db_text(w->rows, shown->at);
+        text_write(w, shown, text.n && shown->column.text ? shown->column.text(&shown->column, &row) : text);
+        break;
+    case LIST_PAIR:
+        text_write(w, shown, db_text(w->rows, shown->at + 1));
+        break;
+    case LIST_LINK:
+        link_write(w, shown);
+        break;
+    case LIST_CODE:
+    case LIST_STATUS:
+    case LIST_STATE:
+        code_write(w, shown);
+        break;
+    case LIST_YES_NO:
+        text_write(w, shown, visit_tr(visit, code_label(&yes_no_codes, db_int(w->rows, shown->at))));
+        break;
+    case LIST_INSTANT:
+        instant_write(w, shown);
+        break;
+    case LIST_PERIOD:
+        period_write(w, shown);
+        break;
+    case LIST_OWN:
+        shown->column.own(w->out, &visit->view, &row);
+        break;
+    default:
+        text = db_null(w->rows, shown->at) ? STR_NONE
+                                           : number_text(&visit->view, shown->column.kind, db_int(w->rows, shown->at));
+        text_write(w, shown, text);
+        break;
+    }
+}
+
+void list_row_write(struct list_query *query, struct buf *out, const struct list_shown *shown, size_t count,
+                    const struct db_rows *rows, int inactive_at)
+{
+    const struct row_writer w = {query, out, rows};
+    list_row_begin_html(out, &query->visit->view, query->list->inactive_literal && db_int(rows, inactive_at));
+    for (size_t i = 0; i < count; i++)
+        cell_write(&w, &shown[i]);
+    list_row_end_html(out, &query->visit->view);
+}

@@ -1,0 +1,257 @@
+/* The page of a list. */
+#include "lists/internal.h"
+#include "lists/list.html.h"
+
+/* --- texts and addresses around the rows ------------------------------------------------------------------------------------ */
+
+static struct str clear_url(const struct list_query *query)
+{
+    struct str path = query->list->path ? str_of(query->list->path) : query->visit->request->path;
+    return query->list->staff ? arena_printf(query->visit->arena, "%.*s?" STAFF_LIST_KEEP "=1", STR_FMT(path)) : path;
+}
+
+static void view_fill(const struct list_query *query, struct list_view *view)
+{
+    const struct list *list = query->list;
+    struct visit *visit = query->visit;
+    view->title = visit_tr(visit, list->title);
+    view->url = list->path ? str_of(list->path) : visit->request->path;
+    view->clear_url = clear_url(query);
+    view->new_url = str_of(list->new_path);
+    view->new_label = visit_tr(visit, list->new_label);
+    view->staff = list->staff;
+    view->formless = !list->criterion_count;
+    view->narrowed = query->narrowed;
+    view->sort = http_param(&visit->request->query, "sort");
+    view->table_class = list->table_class;
+}
+
+static void tools_fill(const struct list_query *query, struct list_view *view)
+{
+    const struct list *list = query->list;
+    struct visit *visit = query->visit;
+    view->summary = view->title;
+    if (list->one)
+        view->summary = tr_n(visit->arena, visit->view.lang, list->one, list->many, query->total);
+    view->csv_url = list_address(query, ".csv", STR_NONE, NULL);
+    view->xlsx_url = list_address(query, ".xlsx", STR_NONE, NULL);
+    if (list->staff)
+        view->columns_url = arena_printf(visit->arena, "/staff/lists/%s", list->name);
+}
+
+static void empty_fill(const struct list_query *query, struct list_view *view)
+{
+    const struct list *list = query->list;
+    const char *title = list->none_title, *text = list->none_text;
+    view->past_end = query->place.set;
+    if (list->never && list->never(query->visit)) {
+        title = list->never_title;
+        text = list->never_text;
+    } else if (query->unanswerable) {
+        title = _("Nothing to search for");
+        text = _("The search text has no letters or digits. Write at least one word or number.");
+    } else if (query->narrowed) {
+        title = list->match_title ? list->match_title : _("Nothing was found.");
+        text = list->match_text ? list->match_text : _("Try fewer or shorter words.");
+        view->empty_url = view->clear_url;
+    }
+    view->empty_title = visit_tr(query->visit, title ? title : _("There is nothing here yet."));
+    view->empty_text = visit_tr(query->visit, text);
+}
+
+static struct list_heading heading_of(const struct list_query *query, const struct list_shown *shown)
+{
+    struct arena *arena = query->visit->arena;
+    struct list_heading heading = {.label = shown->label, .number = shown->column.kind >= LIST_COUNT};
+    for (size_t i = 0; i < query->list->order_count; i++) {
+        const struct list_order *order = &query->list->orders[i];
+        if (!order->name || !str_eqz(shown->name, order->name))
+            continue;
+        bool current = order == query->order;
+        bool down = current ? !query->descending : order->down_first;
+        heading.sort_url = list_address(query, "", list_sort_text(arena, order, down), NULL);
+        if (query->list->staff)
+            heading.sort_url = arena_printf(arena, "%.*s&" STAFF_LIST_KEEP "=1", STR_FMT(heading.sort_url));
+        heading.aria_sort = !current ? "none" : query->descending ? "descending" : "ascending";
+    }
+    return heading;
+}
+
+/* --- rows ----------------------------------------------------------------------------------------------------------------- */
+
+struct table {
+    struct list_query *query;
+    struct list_view *view;
+    struct list_shown shown[LIST_COLUMNS_MAX];
+    size_t column_count;
+    int inactive_at; /* behind the keys of the order */
+    struct buf *out;
+    struct buf back; /* rows that are read backwards are written here first */
+    size_t *ends;    /* where each of them ends */
+    size_t row_count;
+    bool more;                     /* beyond the last row that was read */
+    struct list_place first, last; /* read */
+};
+
+static bool table_begin(struct table *table, struct err *err)
+{
+    const struct view *v = &table->query->visit->view;
+    const struct list *list = table->query->list;
+    list_result_begin_html(table->out, v, table->view, true);
+    if (list->around && !list->around(table->query, true, err))
+        return false;
+    list_table_begin_html(table->out, v, table->view);
+    for (size_t i = 0; i < table->column_count; i++) {
+        struct list_heading heading = heading_of(table->query, &table->shown[i]);
+        if (table->shown[i].column.own_head)
+            table->shown[i].column.own_head(table->out, v);
+        else
+            list_heading_html(table->out, v, &heading);
+    }
+    list_table_rows_html(table->out, v);
+    return true;
+}
+
+static bool row_add(struct table *table, const struct db_rows *rows, struct err *err)
+{
+    bool backwards = table->query->place.backwards;
+    if (!table->row_count && !table_begin(table, err))
+        return false;
+    list_row_write(table->query, backwards ? &table->back : table->out, table->shown, table->column_count, rows,
+                   table->inactive_at);
+    if (backwards)
+        table->ends[table->row_count] = table->back.n;
+    if (!table->row_count++)
+        list_place_read(table->query, rows, &table->first);
+    if (table->row_count == (size_t)table->query->page_size)
+        list_place_read(table->query, rows, &table->last);
+    return true;
+}
+
+static bool rows_read(struct table *table, struct err *err)
+{
+    size_t size = (size_t)table->query->page_size;
+    bool nothing = false, ok = true;
+    struct db_rows *rows = list_rows(table->query, table->shown, table->column_count, (int64_t)size + 1, &nothing, err);
+    if (nothing)
+        return true;
+    while (ok && rows && db_next(rows)) {
+        table->more = table->row_count == size;
+        if (table->more)
+            break;
+        ok = row_add(table, rows, err);
+    }
+    struct err ended = {.kind = ERR_NONE};
+    bool done = db_done(rows, ok ? err : &ended);
+    return ok && done;
+}
+
+static void rows_turn(struct table *table)
+{
+    for (size_t i = table->query->place.backwards ? table->row_count : 0; i > 0; i--) {
+        size_t begin = i > 1 ? table->ends[i - 2] : 0;
+        buf_add(table->out, table->back.p + begin, table->ends[i - 1] - begin);
+    }
+}
+
+/* Backwards, the row that was read first stands last. */
+static void pager_fill(const struct table *table, struct pager *pager)
+{
+    struct list_query *query = table->query;
+    bool backwards = query->place.backwards;
+    bool previous = backwards ? table->more : query->place.set, next = backwards || table->more;
+    struct list_place top = backwards ? table->last : table->first, bottom = backwards ? table->first : table->last;
+    pager->total = query->list->one ? query->total : (int64_t)table->row_count + query->place.set;
+    if (query->place.set)
+        pager->first_url = list_address(query, "", STR_NONE, NULL);
+    top.backwards = true;
+    bottom.backwards = false;
+    if (table->row_count && previous)
+        pager->previous_url = list_address(query, "", STR_NONE, &top);
+    if (table->row_count && next)
+        pager->next_url = list_address(query, "", STR_NONE, &bottom);
+}
+
+static bool result_write(struct list_query *query, struct list_view *view, struct err *err)
+{
+    struct visit *visit = query->visit;
+    struct table *table = ARENA_NEW(visit->arena, struct table);
+    struct buf *out = table->out = &visit->response->body;
+    table->query = query;
+    table->view = view;
+    table->column_count = list_columns_shown(visit, query->list, table->shown);
+    while (table->inactive_at < LIST_KEYS && query->order->keys[table->inactive_at].literal)
+        table->inactive_at++;
+    list_cells_prepare(visit, table->shown, table->column_count);
+    if (query->place.backwards) {
+        buf_init(&table->back, visit->arena);
+        table->ends = ARENA_ARRAY(visit->arena, size_t, (size_t)query->page_size);
+    }
+    if (!rows_read(table, err))
+        return false;
+    if (table->row_count) {
+        rows_turn(table);
+        list_table_end_html(out, &visit->view);
+        if (query->list->around && !query->list->around(query, false, err))
+            return false;
+    } else {
+        empty_fill(query, view);
+        list_result_begin_html(out, &visit->view, view, false);
+        list_empty_html(out, &visit->view, view);
+    }
+    pager_fill(table, &view->pager);
+    list_result_end_html(out, &visit->view, view);
+    return true;
+}
+
+/* --- the page -------------------------------------------------------------------------------------------------------------- */
+
+/* The columns of the user are read before the page begins: one result is open at a time. */
+static bool list_write(struct list_query *query, struct list_view *view, struct err *err)
+{
+    struct visit *visit = query->visit;
+    const struct list *list = query->list;
+    list_head_html(&visit->response->body, &visit->view, view);
+    if (list->before && !list->before(query, err))
+        return false;
+    if (!list->never || !list->never(visit))
+        list_form_html(&visit->response->body, &visit->view, view);
+    if (!query->faulty && !result_write(query, view, err))
+        return false;
+    return !list->after || list->after(query, err);
+}
+
+bool list_show(struct visit *visit, const struct list *list, const void *context, struct err *err)
+{
+    struct list_query *query = ARENA_NEW(visit->arena, struct list_query);
+    struct list_view *view = ARENA_NEW(visit->arena, struct list_view);
+    query->context = context;
+    (void)list_query_read(query, visit, list);
+    view_fill(query, view);
+    if (!list_form_fill(query, view, err))
+        return false;
+    if (!query->faulty && list->one && !list_count(query, err))
+        return false;
+    tools_fill(query, view);
+    if (list->summary && !query->faulty)
+        view->summary = list->summary(query, view->summary);
+    if (list->staff && !query->faulty) {
+        struct str url = list_address(query, "", STR_NONE, NULL);
+        staff_list_keep(visit, list->name, url);
+    }
+    if (query->faulty)
+        visit->response->status = 400;
+    page_begin(visit, view->title);
+    if (!list_write(query, view, err))
+        return false;
+    page_end(visit);
+    return true;
+}
+
+bool list_page(struct visit *visit, const struct list *list, struct err *err)
+{
+    bool resumed = false;
+    if (list->staff && (!staff_list_resume(visit, list->name, &resumed, err) || resumed))
+        return resumed;
+    return list_show(visit, list, NULL, err);
+}

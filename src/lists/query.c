@@ -1,0 +1,213 @@
+/* The SQL of a list: its rows from a place on, and how many there are. */
+#include "lists/internal.h"
+
+/* --- criteria ------------------------------------------------------------------------------------------------------------- */
+
+/* Each word stands somewhere in the text, whatever its letters are. */
+static void words_add(struct sql *sql, const char *literal, struct str words)
+{
+    struct str rest = words, word;
+    size_t count = 0;
+    while (sql_word(&rest, &count, &word)) {
+        sql_put(sql, " AND lower(({})" LIST_NATURAL ") LIKE lower(?" LIST_NATURAL ") ESCAPE '\\'", SQL(literal),
+                SQL_CONTAINING(word));
+    }
+}
+
+static void criterion_add(struct sql *sql, const struct list_query *query, size_t i)
+{
+    const struct list_criterion *criterion = &query->list->criteria[i];
+    struct str value = query->values[i];
+    int64_t place = query->numbers[i];
+    if (criterion->add) {
+        if (value.n)
+            criterion->add(sql, query, value);
+        return;
+    }
+    if (criterion->kind == LIST_BY_TICK) {
+        sql_put(sql, "{}", SQL(value.n ? criterion->literal : criterion->else_literal));
+        return;
+    }
+    if (!value.n)
+        return;
+    if (criterion->kind == LIST_BY_WORDS)
+        words_add(sql, criterion->literal, value);
+    else if (criterion->kind == LIST_FROM || criterion->kind == LIST_TO)
+        sql_put(sql, criterion->literal, DB_INT(query->numbers[i]));
+    else if (criterion->code_literals)
+        sql_put(sql, "{}", SQL(criterion->code_literals[place]));
+    else
+        sql_put(sql, criterion->literal, DB_TEXT(value));
+}
+
+void list_conditions(struct sql *sql, const struct list_query *query)
+{
+    for (size_t i = 0; i < query->list->criterion_count; i++)
+        criterion_add(sql, query, i);
+}
+
+/* --- order ---------------------------------------------------------------------------------------------------------------- */
+
+static size_t key_count(const struct list_order *order)
+{
+    size_t count = 0;
+    while (count < LIST_KEYS && order->keys[count].literal)
+        count++;
+    return count;
+}
+
+/* In the order that is read: the page before a place is read backwards. */
+static bool key_down(const struct list_query *query, size_t i)
+{
+    const struct list_key *key = &query->order->keys[i];
+    bool down = key->direction == LIST_KEY_ALONG ? query->descending : key->direction == LIST_KEY_DOWN;
+    return down != query->place.backwards;
+}
+
+static const char *key_literal(const struct list_query *query, size_t i)
+{
+    bool english = query->visit->view.lang == LANG_EN && i == 0 && query->order->en_literal;
+    return english ? query->order->en_literal : query->order->keys[i].literal;
+}
+
+void list_add_order(struct sql *sql, const struct list_query *query)
+{
+    for (size_t i = 0; i < key_count(query->order); i++)
+        sql_put(sql, "{}{}{}", SQL(i ? ", " : " ORDER BY "), SQL(key_literal(query, i)),
+                SQL(key_down(query, i) ? " DESC" : NULL));
+}
+
+static bool keys_run_alike(const struct list_query *query, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        if (key_down(query, i) != key_down(query, 0))
+            return false;
+    }
+    return true;
+}
+
+/* `(a, b) > ($1, $2)`, which an index of both answers by a range. */
+static void place_add_alike(struct sql *sql, const struct list_query *query, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        sql_put(sql, "{}{}", SQL(i ? ", " : " AND ("), SQL(key_literal(query, i)));
+    sql_put(sql, "{}", SQL(key_down(query, 0) ? ") < (" : ") > ("));
+    for (size_t i = 0; i < count; i++)
+        sql_put(sql, "{}?", SQL(i ? ", " : NULL), query->place.keys[i]);
+    sql_put(sql, ")");
+}
+
+/* `a > $1 OR (a = $1 AND (b < $2 OR …))` */
+static void place_add_apart(struct sql *sql, const struct list_query *query, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const char *literal = key_literal(query, i);
+        sql_put(sql, " AND ({}{}?", SQL(literal), SQL(key_down(query, i) ? " < " : " > "), query->place.keys[i]);
+        if (i + 1 < count)
+            sql_put(sql, " OR ({} = ?", SQL(literal), query->place.keys[i]);
+    }
+    for (size_t i = 0; i + 1 < count; i++)
+        sql_put(sql, "))");
+    sql_put(sql, ")");
+}
+
+void list_add_place(struct sql *sql, const struct list_query *query)
+{
+    size_t count = key_count(query->order);
+    if (!query->place.set)
+        return;
+    if (keys_run_alike(query, count))
+        place_add_alike(sql, query, count);
+    else
+        place_add_apart(sql, query, count);
+}
+
+void list_place_read(const struct list_query *query, const struct db_rows *rows, struct list_place *place)
+{
+    place->set = true;
+    for (size_t i = 0; i < key_count(query->order); i++) {
+        bool number = query->order->keys[i].type == LIST_KEY_NUMBER;
+        place->keys[i] =
+            number ? DB_INT(db_int(rows, (int)i)) : DB_TEXT(db_text_copy(rows, (int)i, query->visit->arena));
+    }
+}
+
+/* --- rows ----------------------------------------------------------------------------------------------------------------- */
+
+static void column_add(struct sql *sql, struct list_shown *shown, int *at)
+{
+    const struct list_column *column = &shown->column;
+    shown->at = *at;
+    if (shown->field_literal)
+        sql_put(sql, ", t.{}", SQL(shown->field_literal));
+    else if (column->bound.n)
+        sql_put(sql, ", {}?)", SQL(column->literal), DB_TEXT(column->bound));
+    else if (column->literal)
+        sql_put(sql, ", {}", SQL(column->literal));
+    else
+        return;
+    *at += column->value_count ? column->value_count : 1;
+    if (shown->second_literal) {
+        sql_put(sql, ", {}", SQL(shown->second_literal));
+        ++*at;
+    }
+}
+
+/* The keys of the order, whether the row is inactive, and the columns. */
+static void head_add(struct sql *sql, const struct list_query *query, struct list_shown *shown, size_t count)
+{
+    int at = (int)key_count(query->order);
+    for (size_t i = 0; i < key_count(query->order); i++)
+        sql_put(sql, "{}{}", SQL(i ? ", " : "SELECT "), SQL(key_literal(query, i)));
+    if (query->list->inactive_literal) {
+        sql_put(sql, ", {}", SQL(query->list->inactive_literal));
+        at++;
+    }
+    for (size_t i = 0; i < count; i++)
+        column_add(sql, &shown[i], &at);
+    sql_put(sql, " FROM ");
+}
+
+static void matches_add(struct sql *sql, const struct list_query *query)
+{
+    const struct list *list = query->list;
+    sql_put(sql, "{} WHERE ", SQL(list->from_literal));
+    if (list->visible)
+        list->visible(sql, query);
+    else
+        sql_put(sql, "1 = 1");
+    list_conditions(sql, query);
+}
+
+struct db_rows *list_rows(struct list_query *query, struct list_shown *shown, size_t count, int64_t limit,
+                          bool *nothing, struct err *err)
+{
+    const struct list *list = query->list;
+    struct sql sql = sql_start(query->visit->arena, "");
+    *nothing = query->unanswerable;
+    head_add(&sql, query, shown, count);
+    if (list->source) {
+        if (!*nothing && !list->source(&sql, query, limit, nothing, err))
+            return NULL;
+    } else {
+        matches_add(&sql, query);
+        list_add_place(&sql, query);
+        list_add_order(&sql, query);
+        if (limit)
+            sql_put(&sql, " LIMIT ?", DB_INT(limit));
+    }
+    return *nothing ? NULL : db_query_sql(query->visit->db, query->visit->arena, &sql, err);
+}
+
+bool list_count(struct list_query *query, struct err *err)
+{
+    if (query->unanswerable)
+        return true;
+    if (query->list->count)
+        return query->list->count(query, &query->total, err);
+    struct sql sql = sql_start(query->visit->arena, "SELECT count(*) FROM ");
+    matches_add(&sql, query);
+    struct db_rows *rows = db_query_sql(query->visit->db, query->visit->arena, &sql, err);
+    query->total = rows && db_next(rows) ? db_int(rows, 0) : 0;
+    return db_done(rows, err);
+}

@@ -1,0 +1,42 @@
+/* What the templates of this folder are given. */
+#ifndef KP_LISTS_VIEWS_H
+#define KP_LISTS_VIEWS_H
+
+#include "view/view.h"
+
+struct list_heading {
+    struct str label, sort_url; /* sort_url empty: not sorted by it */
+    const char *aria_sort;      /* ascending, descending, none */
+    bool number;
+};
+
+struct list_view {
+    struct str title, url, clear_url, new_url, new_label;
+    const struct criterion *criteria;
+    size_t criterion_count, first_count; /* first_count: so many are shown at once on small screens, 0: all */
+    bool further_used;                   /* something after them is chosen or must be mended */
+    const struct field *fields;          /* for the summary of what must be mended */
+    size_t field_count;
+    struct criterion page_size;
+    bool staff, narrowed, formless;
+    struct str sort;
+    /* The result. */
+    struct str summary, columns_url, csv_url, xlsx_url;
+    const char *table_class;
+    struct pager pager;
+    struct str empty_title, empty_text, empty_url; /* nothing was found; empty_url: clears the search */
+    bool past_end;                                 /* nothing is left on this page */
+};
+
+struct list_column_choice {
+    struct str name, label, order;
+    bool chosen;
+};
+
+struct list_columns_view {
+    struct str title, back_label, back_url, action, note, refusal;
+    const struct list_column_choice *choices;
+    size_t count;
+};
+
+#endif

@@ -1,0 +1,206 @@
+/* The lists of the registers: /staff/customers and its sisters. */
+#include "lists/list.h"
+#include "model/article_fields.h"
+#include "model/contact_fields.h"
+#include "model/customer_fields.h"
+#include "model/object_fields.h"
+#include "staff/registers/internal.h"
+#include "staff/registers/registers.html.h"
+
+#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
+
+#define WORDS_CRITERION(literal_)                                                                                      \
+    {                                                                                                                  \
+        .name = "q", .label = _("Search words"), .kind = LIST_BY_WORDS, .literal = literal_                            \
+    }
+#define INACTIVE_CRITERION                                                                                             \
+    {                                                                                                                  \
+        .name = "inactive", .label = _("Inactive ones too"), .kind = LIST_BY_TICK, .else_literal = " AND t.active = 1" \
+    }
+#define BY_NUMBER                                                                                                      \
+    {                                                                                                                  \
+        .name = "number", .keys = { {"t.number" LIST_NATURAL, LIST_KEY_TEXT, LIST_KEY_ALONG} }                         \
+    }
+#define BY_NAME                                                                                                        \
+    {                                                                                                                  \
+        .name = "name", .keys = {                                                                                      \
+            {"t.name" LIST_NATURAL, LIST_KEY_TEXT, LIST_KEY_ALONG},                                                    \
+            {"t.id", LIST_KEY_NUMBER, LIST_KEY_ALONG}                                                                  \
+        }                                                                                                              \
+    }
+#define INACTIVE "CASE WHEN t.active = 1 THEN 0 ELSE 1 END"
+
+/* --- customers ------------------------------------------------------------------------------------------------------------ */
+
+static const struct list_column CUSTOMER_COLUMNS[] = {
+    {.name = "number"},
+    {.name = "name"},
+    {.name = "email", .flags = LIST_HIDDEN},
+    {.name = "phone"},
+    {.name = "street"},
+    {.name = "postal_code", .flags = LIST_HIDDEN},
+    {.name = "city"},
+    {.name = "active", .codes = &activity_codes},
+};
+static const struct list_criterion CUSTOMER_CRITERIA[] = {
+    WORDS_CRITERION("t.number || ' ' || t.name || ' ' || t.email || ' ' || t.street || ' ' || t.city"),
+    INACTIVE_CRITERION,
+};
+static const struct list_order NAMED_ORDERS[] = {BY_NUMBER, BY_NAME};
+
+const struct list customers_list = {
+    .name = "customers",
+    .path = "/staff/customers",
+    .title = _("Customers"),
+    .staff = true,
+    .entity = &customer_entity,
+    .columns = CUSTOMER_COLUMNS,
+    .column_count = COUNT_OF(CUSTOMER_COLUMNS),
+    .criteria = CUSTOMER_CRITERIA,
+    .criterion_count = COUNT_OF(CUSTOMER_CRITERIA),
+    .orders = NAMED_ORDERS,
+    .order_count = COUNT_OF(NAMED_ORDERS),
+    .up = true,
+    .page_size = 50,
+    .from_literal = "customer t",
+    .inactive_literal = INACTIVE,
+    .new_path = "/staff/customers/new",
+    .new_label = _("New customer"),
+};
+
+/* --- objects -------------------------------------------------------------------------------------------------------------- */
+
+static const struct list_column OBJECT_COLUMNS[] = {
+    {.name = "number"},
+    {.name = "name"},
+    {.name = "customer", .label = _("Customer number"), .literal = "cu.number"},
+    {.name = "parent", .label = _("Lies in object (number)"), .literal = "pa.number"},
+    {.name = "group", .flags = LIST_HIDDEN, LIST_PICKLIST("gr")},
+    {.name = "street"},
+    {.name = "postal_code", .flags = LIST_HIDDEN},
+    {.name = "city"},
+    {.name = "active", .codes = &activity_codes},
+};
+static const struct list_criterion OBJECT_CRITERIA[] = {
+    WORDS_CRITERION("t.number || ' ' || t.name || ' ' || t.street || ' ' || t.city || ' ' || COALESCE(cu.name, '')"),
+    {.name = "customer",
+     .label = _("Customer number"),
+     .kind = LIST_BY_NUMBER,
+     .literal = " AND t.customer_id = (SELECT id FROM customer WHERE number = ?)"},
+    INACTIVE_CRITERION,
+};
+
+static bool tree_link(struct list_query *query, struct err *err)
+{
+    (void)err;
+    register_tree_link_html(&query->visit->response->body, &query->visit->view);
+    return true;
+}
+
+const struct list objects_list = {
+    .name = "objects",
+    .path = "/staff/objects",
+    .title = _("Objects"),
+    .staff = true,
+    .entity = &object_entity,
+    .columns = OBJECT_COLUMNS,
+    .column_count = COUNT_OF(OBJECT_COLUMNS),
+    .criteria = OBJECT_CRITERIA,
+    .criterion_count = COUNT_OF(OBJECT_CRITERIA),
+    .orders = NAMED_ORDERS,
+    .order_count = COUNT_OF(NAMED_ORDERS),
+    .up = true,
+    .page_size = 50,
+    .from_literal = "object t LEFT JOIN customer cu ON cu.id = t.customer_id LEFT JOIN object pa ON pa.id = t.parent_id"
+                    " LEFT JOIN picklist_item gr ON gr.id = t.group_id",
+    .inactive_literal = INACTIVE,
+    .new_path = "/staff/objects/new",
+    .new_label = _("New object"),
+    .before = tree_link,
+};
+
+/* --- contacts ------------------------------------------------------------------------------------------------------------- */
+
+static const struct list_column CONTACT_COLUMNS[] = {
+    {.name = "number"},
+    {.name = "first_name"},
+    {.name = "last_name"},
+    {.name = "email"},
+    {.name = "email_2", .flags = LIST_HIDDEN},
+    {.name = "email_3", .flags = LIST_HIDDEN},
+    {.name = "phone"},
+    {.name = "mobile"},
+    {.name = "active", .codes = &activity_codes},
+};
+static const struct list_criterion CONTACT_CRITERIA[] = {
+    WORDS_CRITERION("t.number || ' ' || t.first_name || ' ' || t.last_name || ' ' || t.email || ' ' || t.email_2 || ' '"
+                    " || t.email_3 || ' ' || t.phone || ' ' || t.mobile"),
+    {.name = "customer",
+     .label = _("Customer number"),
+     .kind = LIST_BY_NUMBER,
+     .literal = " AND t.id IN (SELECT x.contact_id FROM contact_customer x JOIN customer o ON o.id = x.customer_id"
+                " WHERE o.number = ?)"},
+    {.name = "object",
+     .label = _("Object number"),
+     .kind = LIST_BY_NUMBER,
+     .literal = " AND t.id IN (SELECT x.contact_id FROM contact_object x JOIN object o ON o.id = x.object_id"
+                " WHERE o.number = ?)"},
+    INACTIVE_CRITERION,
+};
+static const struct list_order CONTACT_ORDERS[] = {
+    BY_NUMBER,
+    {.name = "last_name",
+     .keys = {{"t.last_name" LIST_NATURAL, LIST_KEY_TEXT, LIST_KEY_ALONG},
+              {"t.first_name" LIST_NATURAL, LIST_KEY_TEXT, LIST_KEY_ALONG},
+              {"t.id", LIST_KEY_NUMBER, LIST_KEY_ALONG}}},
+};
+
+const struct list contacts_list = {
+    .name = "contacts",
+    .path = "/staff/contacts",
+    .title = _("Contacts"),
+    .staff = true,
+    .entity = &contact_entity,
+    .columns = CONTACT_COLUMNS,
+    .column_count = COUNT_OF(CONTACT_COLUMNS),
+    .criteria = CONTACT_CRITERIA,
+    .criterion_count = COUNT_OF(CONTACT_CRITERIA),
+    .orders = CONTACT_ORDERS,
+    .order_count = COUNT_OF(CONTACT_ORDERS),
+    .up = true,
+    .page_size = 50,
+    .from_literal = "contact t",
+    .inactive_literal = INACTIVE,
+    .new_path = "/staff/contacts/new",
+    .new_label = _("New contact"),
+};
+
+/* --- articles ------------------------------------------------------------------------------------------------------------- */
+
+static const struct list_column ARTICLE_COLUMNS[] = {
+    {.name = "number"},       {.name = "name"},
+    {.name = "article_type"}, {.name = "unit"},
+    {.name = "unit_price"},   {.name = "active", .label = _("Active"), .kind = LIST_YES_NO, .literal = "t.active"},
+};
+static const struct list_criterion ARTICLE_CRITERIA[] = {WORDS_CRITERION("t.number || ' ' || t.name"),
+                                                         INACTIVE_CRITERION};
+
+const struct list articles_list = {
+    .name = "articles",
+    .path = "/staff/articles",
+    .title = _("Articles"),
+    .staff = true,
+    .entity = &article_entity,
+    .columns = ARTICLE_COLUMNS,
+    .column_count = COUNT_OF(ARTICLE_COLUMNS),
+    .criteria = ARTICLE_CRITERIA,
+    .criterion_count = COUNT_OF(ARTICLE_CRITERIA),
+    .orders = NAMED_ORDERS,
+    .order_count = COUNT_OF(NAMED_ORDERS),
+    .up = true,
+    .page_size = 50,
+    .from_literal = "article t",
+    .inactive_literal = INACTIVE,
+    .new_path = "/staff/articles/new",
+    .new_label = _("New article"),
+};

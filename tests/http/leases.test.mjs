@@ -1,0 +1,79 @@
+// Two `serve` on one database: what must be done once is done by one of them, and only its holder writes what came of it.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { startPortal } from "./harness.mjs";
+import { textOf } from "./html.mjs";
+import { mailTo, mailsTo } from "./mails.mjs";
+import { staffClient } from "./staff.mjs";
+
+const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+let portal, other, chief;
+before(async () => {
+  portal = await startPortal({ cheapPasswords: false });
+  other = await portal.beside();
+  chief = (await staffClient(portal, "chef@firma.se", "administrator")).client;
+});
+after(async () => {
+  await other?.end();
+  await portal?.stop();
+});
+
+// Passwords take their time: each of the two looks for work several times meanwhile.
+let round = 0;
+function accounts(count) {
+  round++;
+  const rows = Array.from({ length: count }, (_, i) => `p${i}.${round}@example.com,Kanel-bulle-7,yes`);
+  return [{ field: "files", name: "accounts.csv", bytes: `email,password,verified\n${rows.join("\n")}\n` }];
+}
+
+async function send(count) {
+  const answer = await chief.postForm("/staff/imports", {}, accounts(count));
+  assert.equal(answer.status, 303, answer.text);
+  return answer.headers.get("location");
+}
+
+const stateOf = (path) => portal.sql(`SELECT state FROM import_run WHERE id = ${path.split("/").pop()}`)[0][0];
+
+async function state(path, wanted) {
+  let now;
+  for (const deadline = Date.now() + 60000; Date.now() < deadline; await wait(20))
+    if (wanted.includes((now = stateOf(path)))) return now;
+  assert.fail(`${path} is ${now}, not ${wanted}`);
+}
+
+test("an import is checked and run once, and neither takes it for one that was stopped in the middle", async () => {
+  const path = await send(40);
+  assert.equal(await state(path, ["checked", "failed", "refused"]), "checked");
+  assert.equal((await chief.postForm(`${path}/run`, {}, [], path)).status, 303);
+  assert.equal(await state(path, ["done", "failed", "refused"]), "done");
+  assert.match(textOf((await chief.get(path)).text), /Allt är importerat/);
+  assert.deepEqual(portal.sql("SELECT count(*) FROM account"), [["40"]]);
+  assert.deepEqual(portal.sql("SELECT count(*) FROM audit WHERE action = 'import_done'"), [["1"]]);
+});
+
+test("who lost the lease meanwhile writes nothing of the import, and the next holder puts it right", async () => {
+  const path = await send(40);
+  await state(path, ["checking"]);
+  portal.sql("UPDATE lease SET holder = 'somebody else', ends = ends + 3600000000 WHERE name = 'imports'");
+  const lost = (line) => line.event === "work_failed" && /lease/.test(line.detail);
+  await Promise.race([portal.logged(lost), other.logged(lost)]);
+  assert.equal(stateOf(path), "checking", "what came of the check is not written");
+  portal.sql("UPDATE lease SET ends = 0 WHERE holder = 'somebody else'");
+  await state(path, ["failed"]);
+  assert.match(textOf((await chief.get(path)).text), /Ingenting importerades/);
+  assert.deepEqual(portal.sql("SELECT count(*) FROM account"), [["40"]]);
+});
+
+test("a mail is sent once, also when both look for it", async () => {
+  for (let i = 0; i < 20; i++) await chief.postForm("/staff/users", { email: `ny${i}@firma.se`, role: "handler" });
+  for (let i = 0; i < 20; i++) await mailTo(portal, `ny${i}@firma.se`);
+  assert.deepEqual(portal.sql("SELECT max(attempts) FROM mail"), [["1"]]);
+  assert.equal(mailsTo(portal, "ny0@firma.se").length, 1);
+});
+
+test("who ends leaves no lease behind that others would have to wait for", async () => {
+  const third = await portal.beside();
+  await third.end();
+  const path = await send(1);
+  assert.equal(await state(path, ["checked", "failed"]), "checked");
+});
