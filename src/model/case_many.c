@@ -1,10 +1,15 @@
 #include "model/case_many.h"
 
-#define CASE_STATE_STARTED "CASE WHEN w.status = 0 THEN w.started ELSE COALESCE(w.started, t.started) END"
-#define CASE_STATE_FINISHED "CASE WHEN w.status = 2 THEN COALESCE(w.finished, t.finished) END"
+#include "model/codes.h"
+
+#define CASE_STATE_STARTED                                                                                             \
+    "CASE WHEN w.status = " CASE_NOT_STARTED_SQL " THEN w.started ELSE COALESCE(w.started, t.started) END"
+#define CASE_STATE_FINISHED "CASE WHEN w.status = " CASE_FINISHED_SQL " THEN COALESCE(w.finished, t.finished) END"
 #define CASE_STATE_BEFORE                                                                                              \
     "UPDATE cases AS t SET status = w.status, started = " CASE_STATE_STARTED ", finished = " CASE_STATE_FINISHED       \
-    " FROM (SELECT o.case_id, CASE WHEN MAX(o.status) = 0 THEN 0 WHEN MIN(o.status) = 2 THEN 2 ELSE 1 END AS status,"  \
+    " FROM (SELECT o.case_id, CASE WHEN MAX(o.status) = " WORK_ORDER_NOT_STARTED_SQL " THEN " CASE_NOT_STARTED_SQL     \
+    " WHEN MIN(o.status) = " WORK_ORDER_FINISHED_SQL " THEN " CASE_FINISHED_SQL " ELSE " CASE_STARTED_SQL              \
+    " END AS status,"                                                                                                  \
     " MIN(o.started) AS started, MAX(o.finished) AS finished FROM work_order o WHERE o.case_id IN ("
 #define CASE_STATE_BEHIND                                                                                              \
     ") GROUP BY o.case_id) w"                                                                                          \

@@ -6,6 +6,7 @@
 #include "access/search_words.h"
 #include "db/dialect.h"
 #include "model/case_count.h"
+#include "model/codes.h"
 
 /* An actor with more scopes than this (a contact linked to hundreds of objects) is read through a subquery instead. */
 #define SCOPE_CAP 16
@@ -48,7 +49,7 @@ static void add_scope_condition(struct sql *sql, const struct search *search)
 {
     if (search->everything) {
         /* The index of open cases is on what s reads. */
-        sql_put(sql, search->criteria->status == STATUS_OPEN ? "s.status < 2" : "1 = 1");
+        sql_put(sql, search->criteria->status == STATUS_OPEN ? "s.status < " CASE_FINISHED_SQL : "1 = 1");
         return;
     }
     sql_put(sql, "s.scope IN ");
@@ -104,7 +105,7 @@ static bool filters_case(const struct criteria *criteria)
 static void add_filters(struct sql *sql, const struct criteria *criteria)
 {
     if (criteria->status == STATUS_OPEN) {
-        sql_put(sql, " AND c.status < 2");
+        sql_put(sql, " AND c.status < " CASE_FINISHED_SQL);
     } else if (criteria->status != STATUS_ANY) {
         sql_put(sql, " AND c.status = ?", DB_INT(criteria->status));
     }

@@ -3,6 +3,7 @@
 #include "access/scope.h"
 #include "model/case.h"
 #include "model/case_many.h"
+#include "model/codes.h"
 
 static bool case_state_find(const struct case_edit *edit, int64_t *status, struct err *err)
 {
@@ -31,10 +32,10 @@ bool case_state_follow(struct case_edit *edit, bool stamps_taken_back, bool *fin
         !cases_derive_states(conn, row_set_of("SELECT c.id FROM cases c WHERE c.id = $1", edit->case_id), err) ||
         !case_state_find(edit, &is, err))
         return false;
-    *finished = was != is && is == 2;
+    *finished = was != is && is == CASE_FINISHED;
     /* A case that staff started by hand is not started any more with its first work order that nobody began. */
-    return (!was || is || case_state_clear_stamps(edit, err)) && case_state_note(edit, was, is, err) &&
-           scope_refresh_case(conn, edit->visit->arena, edit->case_id, err);
+    return (was == CASE_NOT_STARTED || is != CASE_NOT_STARTED || case_state_clear_stamps(edit, err)) &&
+           case_state_note(edit, was, is, err) && scope_refresh_case(conn, edit->visit->arena, edit->case_id, err);
 }
 
 bool case_state_set(struct case_edit *edit, int64_t wanted, bool *finished, struct err *err)
@@ -47,10 +48,10 @@ bool case_state_set(struct case_edit *edit, int64_t wanted, bool *finished, stru
         return false;
     if (orders)
         return err_set(err, ERR_CONFLICT, NULL, "the case has work orders");
-    *finished = was != 2 && wanted == 2;
+    *finished = was != CASE_FINISHED && wanted == CASE_FINISHED;
     return db_exec(visit->db,
                    "UPDATE cases SET status = $2, started = COALESCE(started, $3),"
-                   " finished = CASE WHEN $2 = 2 THEN $3 END WHERE id = $1",
+                   " finished = CASE WHEN $2 = " CASE_FINISHED_SQL " THEN $3 END WHERE id = $1",
                    DB_ARGS(DB_INT(edit->case_id), DB_INT(wanted), DB_INT(visit->now_us)), err) &&
            case_edit_note(edit, tr(LANG_SV, _("Status")), tr(LANG_SV, case_status_labels[was]),
                           tr(LANG_SV, case_status_labels[wanted]), err) &&

@@ -1,6 +1,7 @@
 /* Mails to customers about a case. */
 #include "base/clock.h"
 #include "model/case.h"
+#include "model/codes.h"
 #include "model/notice.h"
 #include "model/notice_recipients.h"
 #include "model/one_line.h"
@@ -40,11 +41,11 @@ static bool load_bookings(struct telling *telling, struct err *err)
     struct visit *visit = telling->visit;
     struct buf lines;
     buf_init(&lines, visit->arena);
-    struct db_rows *rows =
-        db_query(visit->db, visit->arena,
-                 "SELECT booked_from, booked_to, title FROM work_order WHERE case_id = $1 AND status < 2"
-                 " AND booked_from IS NOT NULL ORDER BY booked_from, id LIMIT $2",
-                 DB_ARGS(DB_INT(telling->case_id), DB_INT(BOOKINGS_MAX)), err);
+    struct db_rows *rows = db_query(
+        visit->db, visit->arena,
+        "SELECT booked_from, booked_to, title FROM work_order WHERE case_id = $1 AND status < " WORK_ORDER_FINISHED_SQL
+        " AND booked_from IS NOT NULL ORDER BY booked_from, id LIMIT $2",
+        DB_ARGS(DB_INT(telling->case_id), DB_INT(BOOKINGS_MAX)), err);
     while (rows && db_next(rows)) {
         struct str title = one_line(visit->arena, db_text(rows, 2));
         buf_printf(&lines, "  %.*s%s%.*s\n",

@@ -1,8 +1,10 @@
 #include "customer/cases/page.h"
+
 #include "base/clock.h"
 #include "customer/cases/page.html.h"
 #include "model/case.h"
 #include "model/case_find.h"
+#include "model/codes.h"
 #include "parts/messages/messages.h"
 #include "service/store.h"
 
@@ -139,9 +141,9 @@ static void fill_steps(struct visit *visit, const struct case_record *record, co
                                     : STR_NONE,
                              booked ? machine_time(visit, booked->booked_from) : STR_NONE, booked != NULL, false};
     steps[2] = (struct step){visit_tr(visit, _("Started")), time_text(visit, record->started),
-                             machine_time(visit, record->started), record->status > 0, false};
+                             machine_time(visit, record->started), record->status != CASE_NOT_STARTED, false};
     steps[3] = (struct step){visit_tr(visit, _("Finished")), time_text(visit, record->finished),
-                             machine_time(visit, record->finished), record->status == 2, false};
+                             machine_time(visit, record->finished), record->status == CASE_FINISHED, false};
     for (size_t i = 4; i-- > 0;) {
         if (steps[i].done) {
             steps[i].current = true;

@@ -1,5 +1,6 @@
 /* Technicians: who was booked before, and what one is booked for at the same time. */
 #include "base/clock.h"
+#include "model/codes.h"
 #include "staff/work/internal.h"
 
 #include <inttypes.h>
@@ -45,7 +46,8 @@ bool work_overlaps(struct visit *visit, const struct work_booking *booking, stru
     struct db_rows *rows = db_query(
         visit->db, visit->arena,
         "SELECT w.number, w.booked_from, w.booked_to FROM work_order w WHERE w.resource = $1 AND w.booked_from < $2"
-        " AND w.booked_from > $3 AND COALESCE(w.booked_to, w.booked_from + 1) > $4 AND w.status < 2 AND w.id <> $5"
+        " AND w.booked_from > $3 AND COALESCE(w.booked_to, w.booked_from + 1) > $4 AND w.status "
+        "< " WORK_ORDER_FINISHED_SQL " AND w.id <> $5"
         " ORDER BY w.booked_from, w.id LIMIT $6",
         DB_ARGS(DB_TEXT(booking->resource), DB_INT(to),
                 DB_INT(booking->from - LONGEST_DAYS * 24 * 3600 * US_PER_SECOND), DB_INT(booking->from),

@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "model/case.h"
 #include "model/case_state.h"
+#include "model/codes.h"
 #include "model/notice.h"
 #include "model/work_order.h"
 #include "portal/address.h"
@@ -95,7 +96,7 @@ static int64_t order_status(const struct order_form *order, const struct order_f
 {
     if (order->times[2] == before->times[2] && order->times[3] == before->times[3])
         return before->status;
-    return order->times[3] ? 2 : order->times[2] ? 1 : 0;
+    return order->times[3] ? WORK_ORDER_FINISHED : order->times[2] ? WORK_ORDER_STARTED : WORK_ORDER_NOT_STARTED;
 }
 
 static bool order_read(struct visit *visit, const struct order_form *before, struct order_form *order, struct err *err)
@@ -164,7 +165,7 @@ static bool order_tell(struct case_edit *edit, const struct order_saving *saving
     const int64_t *was = saving->before->times, *is = saving->order->times;
     if (finished)
         return notice_case(edit->visit, edit->case_id, NOTICE_FINISH, err);
-    return saving->order->status == 2 || (was[0] == is[0] && was[1] == is[1]) ||
+    return saving->order->status == WORK_ORDER_FINISHED || (was[0] == is[0] && was[1] == is[1]) ||
            notice_case(edit->visit, edit->case_id, NOTICE_BOOKING, err);
 }
 
@@ -206,9 +207,9 @@ static bool order_show(struct visit *visit, const struct work_case *work, const 
         view.status = visit_tr(visit, work_order_status_labels[order->status]);
         view.status_kind = order->status;
     }
-    if (order->id && order->status == 0)
+    if (order->id && order->status == WORK_ORDER_NOT_STARTED)
         view.buttons[view.button_count++] = (struct work_button_view){STR("start"), visit_tr(visit, _("Start now"))};
-    if (order->id && order->status < 2)
+    if (order->id && order->status < WORK_ORDER_FINISHED)
         view.buttons[view.button_count++] = (struct work_button_view){STR("finish"), visit_tr(visit, _("Finish now"))};
     page_begin(visit, view.title);
     work_form_page_html(&visit->response->body, &visit->view, &view);
@@ -224,7 +225,7 @@ static bool order_check_overlap(struct visit *visit, const struct order_form *be
                                          order->id};
     bool same = str_eq(before->form.values[ORDER_RESOURCE], booking.resource) && before->times[0] == booking.from &&
                 before->times[1] == booking.to;
-    if (same || order->status == 2)
+    if (same || order->status == WORK_ORDER_FINISHED)
         return true;
     if (!work_overlaps(visit, &booking, &order->overlap, err))
         return false;
