@@ -25,6 +25,7 @@ enum db_engine { DB_SQLITE, DB_POSTGRES };
 
 struct db_options {
     int connections;        /* size of the pool; 0 takes the default of 8 */
+    int writers;            /* places beside `connections` that db_acquire_to_write takes; 0: it takes those, too */
     int acquire_timeout_ms; /* how long db_acquire waits; 0 takes 5,000; then ERR_BUSY */
     int busy_timeout_ms;    /* how long a write waits for another writer; 0 takes 10,000; then ERR_BUSY */
     int statement_timeout_ms; /* PostgreSQL: how long one statement may run; 0 takes 60,000, -1 sets no limit; then ERR_BUSY */
@@ -42,6 +43,11 @@ enum db_engine db_engine(const struct db *db);
 int db_writers(const struct db *db);
 
 struct db_conn *db_acquire(struct db *db, struct err *err) __attribute__((warn_unused_result));
+/*
+ * For whoever will write, and may wait for others that write. When the pool has places for that, waiting takes none from those who read; and
+ * a write on a connection of db_acquire is refused with ERR_BUSY at once when another one writes.
+ */
+struct db_conn *db_acquire_to_write(struct db *db, struct err *err) __attribute__((warn_unused_result));
 void db_release(struct db_conn *conn); /* rolls back a transaction left open; NULL is allowed */
 enum db_engine db_conn_engine(const struct db_conn *conn);
 

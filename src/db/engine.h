@@ -31,6 +31,8 @@ struct db_batch {
 struct db_conn {
     struct db *db;
     struct db_conn *next; /* in the pool's idle list */
+    struct gate *place;   /* that it gives back */
+    bool waits;           /* for others that write, when it writes itself */
     enum db_state state;
     bool failed;    /* a statement failed in this transaction: only rolling back is left */
     bool transient; /* the failure was a deadlock, a serialization failure or a lost connection */
@@ -85,7 +87,8 @@ struct db {
     char *address;             /* SQLite: the path; PostgreSQL: the URL, which may hold a password: never logged */
     struct db_options options; /* no zeros */
     struct gate places;
-    pthread_mutex_t lock; /* guards idle */
+    struct gate write_places; /* used when options.writers is not 0 */
+    pthread_mutex_t lock;     /* guards idle */
     struct db_conn *idle;
     struct gate writer; /* SQLite: one writer in this process */
     atomic_int writers; /* transactions that write, or wait until they may */

@@ -37,6 +37,7 @@ static struct db_options options_complete(const struct db_options *given)
 static void db_free(struct db *db)
 {
     gate_destroy(&db->places);
+    gate_destroy(&db->write_places);
     gate_destroy(&db->writer);
     (void)pthread_mutex_destroy(&db->lock);
     free(db->address);
@@ -51,8 +52,8 @@ static struct db *db_new(const struct engine *engine, struct str address, const 
     db->engine = engine;
     db->options = options_complete(options);
     db->address = address.n && memchr(address.p, 0, address.n) ? NULL : strndup(address.n ? address.p : "", address.n);
-    bool locks = gate_init(&db->places, db->options.connections) && gate_init(&db->writer, 1) &&
-                 pthread_mutex_init(&db->lock, NULL) == 0;
+    bool locks = gate_init(&db->places, db->options.connections) && gate_init(&db->write_places, db->options.writers) &&
+                 gate_init(&db->writer, 1) && pthread_mutex_init(&db->lock, NULL) == 0;
     if (db->address && locks)
         return db;
     db_free(db);
@@ -121,9 +122,9 @@ static struct db_conn *idle_take(struct db *db)
     return conn;
 }
 
-struct db_conn *db_acquire(struct db *db, struct err *err)
+static struct db_conn *acquire(struct db *db, struct gate *place, struct err *err)
 {
-    if (!gate_enter(&db->places, db->options.acquire_timeout_ms)) {
+    if (!gate_enter(place, db->options.acquire_timeout_ms)) {
         (void)err_set(err, ERR_BUSY, NULL, "no database connection became free");
         (void)db_retry_after(err, 2);
         return NULL;
@@ -134,12 +135,24 @@ struct db_conn *db_acquire(struct db *db, struct err *err)
         conn = idle_take(db);
     }
     if (!conn && !db->engine->connect(db, &conn, err)) {
-        gate_leave(&db->places);
+        gate_leave(place);
         return NULL;
     }
+    conn->place = place;
+    conn->waits = place == &db->write_places || !db->options.writers;
     conn->next = NULL;
     conn->steady = false;
     return conn;
+}
+
+struct db_conn *db_acquire(struct db *db, struct err *err)
+{
+    return acquire(db, &db->places, err);
+}
+
+struct db_conn *db_acquire_to_write(struct db *db, struct err *err)
+{
+    return acquire(db, db->options.writers ? &db->write_places : &db->places, err);
 }
 
 void db_release(struct db_conn *conn)
@@ -147,6 +160,7 @@ void db_release(struct db_conn *conn)
     if (!conn)
         return;
     struct db *db = conn->db;
+    struct gate *place = conn->place;
     db_leave_transaction(conn);
     if (db->engine->usable(conn)) {
         (void)pthread_mutex_lock(&db->lock);
@@ -156,5 +170,5 @@ void db_release(struct db_conn *conn)
     } else {
         db->engine->disconnect(conn);
     }
-    gate_leave(&db->places);
+    gate_leave(place);
 }

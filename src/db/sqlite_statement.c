@@ -6,17 +6,22 @@
 bool sqlite_writer_enter(struct sqlite_conn *conn, struct err *err)
 {
     struct db *db = conn->base.db;
-    conn->writing = gate_enter(&db->writer, db->options.busy_timeout_ms);
-    if (conn->writing)
+    int patience = conn->base.waits ? db->options.busy_timeout_ms : 0;
+    conn->writing = gate_enter(&db->writer, patience);
+    if (conn->writing) {
+        (void)sqlite3_busy_timeout(conn->handle, patience);
         return true;
+    }
     (void)err_set(err, ERR_BUSY, NULL, "another write of this process takes too long");
     return db_retry_after(err, 2);
 }
 
 void sqlite_writer_leave(struct sqlite_conn *conn)
 {
-    if (conn->writing)
+    if (conn->writing) {
+        (void)sqlite3_busy_timeout(conn->handle, conn->base.db->options.busy_timeout_ms);
         gate_leave(&conn->base.db->writer);
+    }
     conn->writing = false;
 }
 

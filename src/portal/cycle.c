@@ -16,6 +16,7 @@ static struct portal_visit *visit_make(struct portal *portal, struct http_reques
     pv->setup = asked ? asked->setup : setups_hold(&portal->setups, request->arena);
     pv->started_us = clock_monotonic_us();
     pv->route = match ? match->route : NULL;
+    pv->writes = request->method == HTTP_POST || trace_is_export(pv);
     pv->visit = (struct visit){
         .arena = request->arena,
         .app = &portal->app,
@@ -44,7 +45,8 @@ void visit_pause_db(struct visit *visit)
 
 bool visit_resume_db(struct visit *visit, struct err *err)
 {
-    visit->db = db_acquire(visit->app->db, err);
+    struct db *db = visit->app->db;
+    visit->db = portal_of(visit)->writes ? db_acquire_to_write(db, err) : db_acquire(db, err);
     if (visit->db)
         db_read_steady(visit->db);
     return visit->db != NULL;

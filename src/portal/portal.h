@@ -46,6 +46,7 @@ struct portal_visit {
     const struct setup *setup;
     const struct route *route;
     struct shell shell;
+    bool writes;              /* it may wait for others that write, which those that only read never do */
     int64_t started_us;       /* monotonic */
     struct str session_token; /* the cookie as sent, also of a session that ran out */
     struct str visitor_token;
@@ -88,6 +89,8 @@ bool view_as_upkeep(struct db_conn *conn, int64_t now_us, struct err *err) __att
 
 /* --- trace.c ------------------------------------------------------------------------------------------------------------ */
 
+/* Whether this address takes a list away. */
+bool trace_is_export(const struct portal_visit *pv);
 /* Writes into the audit that a list was taken away as a file. Before it is, so that none leaves unseen. */
 bool trace_export(struct portal_visit *pv, struct err *err) __attribute__((warn_unused_result));
 

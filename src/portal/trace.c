@@ -21,15 +21,16 @@ bool visit_audit(struct visit *visit, const char *action, struct str subject, st
     return audit_add(visit->db, &entry, visit->now_us, err);
 }
 
-static bool takes_away(struct str path)
+bool trace_is_export(const struct portal_visit *pv)
 {
+    struct str path = pv->route ? str_of(pv->route->path) : STR_NONE;
     return str_ends(path, STR(".csv")) || str_ends(path, STR(".xlsx")) || str_ends(path, STR(".zip"));
 }
 
 bool trace_export(struct portal_visit *pv, struct err *err)
 {
     struct visit *visit = &pv->visit;
-    if (!pv->session_live || visit->request->method != HTTP_GET || !takes_away(str_of(pv->route->path)))
+    if (!pv->session_live || visit->request->method != HTTP_GET || !trace_is_export(pv))
         return true;
     return visit_audit(visit, "export", visit->request->path, utf8_prefix(visit->request->query_text, 300), err);
 }

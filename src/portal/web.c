@@ -56,7 +56,7 @@ static bool gather_routes(struct portal *portal, struct feature_list features, s
 
 static bool load_stored(struct portal *portal, const struct config *config, struct err *err)
 {
-    struct db_conn *conn = db_acquire(portal->app.db, err);
+    struct db_conn *conn = db_acquire_to_write(portal->app.db, err);
     bool ok = conn && secret_load(conn, portal->arena, &portal->app.secret, err) &&
               setups_open(&portal->setups, config, conn, err);
     db_release(conn);
@@ -80,7 +80,7 @@ static bool start_http(struct portal *portal, const struct config *config, struc
 
 static bool start(struct portal *portal, const struct config *config, struct feature_list features, struct err *err)
 {
-    struct db_options pool = {.connections = config->connections};
+    struct db_options pool = {.connections = config->connections, .writers = (config->connections + 1) / 2};
     struct password_cost cost = {.memory_kib = config->hash_memory_kib, .passes = config->hash_passes, .threads = 2};
     portal->arena = arena_create();
     portal->app.features = features;
@@ -104,7 +104,7 @@ static void tell(int report, char kind, struct str text)
 static void flush_activity(struct portal *portal)
 {
     struct err err = {.kind = ERR_NONE};
-    struct db_conn *conn = db_acquire(portal->app.db, &err);
+    struct db_conn *conn = db_acquire_to_write(portal->app.db, &err);
     if (!conn || !activity_flush(conn, &err) || !staff_list_flush(conn, &err))
         log_event(LOG_WARN, "activity_not_written", LOG_Z("detail", err.detail));
     db_release(conn);

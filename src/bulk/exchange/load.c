@@ -109,22 +109,35 @@ static void settle(struct load *load)
         log_event(LOG_WARN, "maintain_failed", LOG_Z("detail", err.detail));
 }
 
+static bool load_try(struct load *load, const struct load_source *sources, size_t count, struct err *err)
+{
+    const struct load_options *options = load->options;
+    bool ok = open_inputs(load, sources, count, err) && db_bulk_prepare(load->conn, err) && read_all(load, err);
+    if (ok && load->problems.count == 0)
+        ok = secrets_hash(load, err) && merge(load, err);
+    if (ok && load->merged && !options->dry_run)
+        settle(load);
+    samples_sort(load->result);
+    progress_end(load);
+    return load->problems.count > 0 ? tell_problems(load, err) : ok;
+}
+
 bool load_run(struct db_conn *conn, struct arena *arena, const struct load_source *sources, size_t count,
               const struct load_options *options, struct load_result *result, struct err *err)
 {
     struct load *load = ARENA_NEW(arena, struct load);
+    struct load_aside aside = {.conn = conn};
     *load = (struct load){.conn = conn, .arena = arena, .options = options, .result = result, .now = clock_now_us()};
     load->problems.arena = arena;
     load->problems.most = options->problems_most;
     *result = (struct load_result){0};
     if (count > LOAD_SOURCES_MAX)
         return err_set(err, ERR_INVALID, NULL, "more than %d files", LOAD_SOURCES_MAX);
-    bool ok = open_inputs(load, sources, count, err) && db_bulk_prepare(conn, err) && read_all(load, err);
-    if (ok && load->problems.count == 0)
-        ok = secrets_hash(load, err) && merge(load, err);
-    if (ok && load->merged && !options->dry_run)
-        settle(load);
-    samples_sort(result);
-    progress_end(load);
-    return load->problems.count > 0 ? tell_problems(load, err) : ok;
+    bool ok = !options->dry_run || load_aside_open(&aside, conn, arena, options->config->data, err);
+    if (ok) {
+        load->conn = aside.conn;
+        ok = load_try(load, sources, count, err);
+    }
+    load_aside_close(&aside);
+    return ok;
 }

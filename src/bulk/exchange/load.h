@@ -151,4 +151,18 @@ bool undo_keep_after(struct load *load, struct err *err) __attribute__((warn_unu
 void progress_show(const struct load *load, const char *what, double done);
 void progress_end(const struct load *load);
 
+/* --- aside.c ------------------------------------------------------------------------------------------------------------ */
+
+/* The database that a load is tried on: of SQLite, where one who writes holds up all others, a copy below DATA/tmp; of PostgreSQL itself. */
+struct load_aside {
+    struct arena *arena;
+    struct db *db; /* of the copy; NULL: there is none */
+    struct db_conn *conn;
+    struct str folder;
+};
+/* Close it also when it failed. */
+bool load_aside_open(struct load_aside *aside, struct db_conn *conn, struct arena *arena, struct str data,
+                     struct err *err) __attribute__((warn_unused_result));
+void load_aside_close(struct load_aside *aside);
+
 #endif
