@@ -1,10 +1,10 @@
 CREATE TABLE schema_migration (version BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, applied BIGINT NOT NULL);
-INSERT INTO schema_migration VALUES(1,'first',1796079856610833);
+INSERT INTO schema_migration VALUES(1,'first',1796081205155350);
 CREATE TABLE setting (
     key TEXT NOT NULL PRIMARY KEY,
     value TEXT NOT NULL
 );
-INSERT INTO setting VALUES('secret','adeb26a82c8fe6dbe08d04e05dcbc114efbab21384a8409e3b7e01d2f926183d');
+INSERT INTO setting VALUES('secret','e1a7716017cc56c0e89598527ddbac6e2792c63e5edf68e8c7f3a888a18734ac');
 CREATE TABLE generation (
     name TEXT NOT NULL PRIMARY KEY,
     value BIGINT NOT NULL
@@ -12,7 +12,7 @@ CREATE TABLE generation (
 INSERT INTO generation VALUES('cases',5);
 CREATE TABLE picklist_item (
     id INTEGER PRIMARY KEY,
-    list TEXT NOT NULL CHECK (list IN ('case_type', 'priority', 'work_order_type', 'action_code', 'file_category', 'object_group')),
+    list TEXT NOT NULL,
     key TEXT NOT NULL,
     label_sv TEXT NOT NULL,
     label_en TEXT NOT NULL DEFAULT '',
@@ -104,7 +104,7 @@ CREATE TABLE account (
     created BIGINT NOT NULL,
     mails_off BIGINT NOT NULL DEFAULT 0
 );
-INSERT INTO account VALUES(1,'bo@x.se',1,'sv',1796079856653976,0);
+INSERT INTO account VALUES(1,'bo@x.se',1,'sv',1796081205169463,0);
 CREATE TABLE login (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
@@ -117,15 +117,15 @@ CREATE TABLE login (
     blocked BIGINT NOT NULL DEFAULT 0 CHECK (blocked IN (0, 1)),
     UNIQUE (kind, owner_id)
 );
-INSERT INTO login VALUES(1,'applet','customer',1,'$argon2id$v=19$m=64,t=1,p=1$W0+q5TZ+HaSuVUmP9SGpLg$KbeVxppOR+ndjDE9k7MLf/WXWPt9Cg2R4Rgx2GRsYKU',1796079856653976,NULL,'',0);
-INSERT INTO login VALUES(2,'bo@x.se','contact',1,'$argon2id$v=19$m=64,t=1,p=1$WSMFZEDzEzU6HqgNTp6ajQ$Jrwmlg4o9rG/5otZmoTLinMu7YxLQP7WYFjQN9l0r1k',1796079856653976,1796079858503034,'',0);
+INSERT INTO login VALUES(1,'applet','customer',1,'$argon2id$v=19$m=64,t=1,p=1$4KPB8lhXjLlabWkKyFU4XA$3CcdBD3dHHx7GdtwCGzhn+V5uHnXteMEyAgBeSxrh0I',1796081205169463,NULL,'',0);
+INSERT INTO login VALUES(2,'bo@x.se','contact',1,'$argon2id$v=19$m=64,t=1,p=1$cln5M0in8kc3hE68dKiGwQ$pOiCO2m3b8sz1mL40HVmvOMXJv6RS/lV5kp3ashZhCw',1796081205169463,1796081206360053,'',0);
 CREATE TABLE session (
     token_hash TEXT NOT NULL PRIMARY KEY,
     login_id BIGINT NOT NULL REFERENCES login (id),
     created BIGINT NOT NULL,
     last_seen BIGINT NOT NULL
 );
-INSERT INTO session VALUES('fec890d7d9a4eb793481545a0496dc79268498f0f83b2753393def79a75e542d',2,1796079858503034,1796079858503034);
+INSERT INTO session VALUES('76eede8c9995f8f53d3e6282573ee4e202f5052744b899b99fc9954e082d451c',2,1796081206360053,1796081206360053);
 CREATE TABLE mail_token (
     token_hash TEXT NOT NULL PRIMARY KEY,
     purpose TEXT NOT NULL CHECK (purpose IN ('verify', 'reset')),
@@ -140,7 +140,7 @@ CREATE TABLE known_device (
     seen BIGINT NOT NULL,
     PRIMARY KEY (token_hash, login_id)
 );
-INSERT INTO known_device VALUES('004fb2edf71d723a0313b65fd3edd96a1a0116e614bb44ed9fb7c632ce9b6132',2,1796079858503034);
+INSERT INTO known_device VALUES('33b68f6f460aa8051db02fc8699fefd7210b3e8d4a52d8193d83342c1d84bcf1',2,1796081206360053);
 CREATE TABLE staff (
     id INTEGER PRIMARY KEY,
     email TEXT NOT NULL,
@@ -157,7 +157,7 @@ CREATE TABLE staff (
     mail_new_cases BIGINT NOT NULL DEFAULT 0 CHECK (mail_new_cases IN (0, 1)),
     mail_messages BIGINT NOT NULL DEFAULT 0 CHECK (mail_messages IN (0, 1))
 );
-INSERT INTO staff VALUES(1,'chef@firma.se','chef@firma.se','administrator',1,'$argon2id$v=19$m=64,t=1,p=1$CEOyDZyicUg/mb4C8LjvHg$nzhzWBtj32FHp34eVWaXhV7CQWc6euOYcXKfyAO/6VI',1796079858099085,'XSDUCZPNIEXRIEOYW4NQ44BXAQFENBCZ',59869327,NULL,1796079857713527,1796079858210993,0,0);
+INSERT INTO staff VALUES(1,'chef@firma.se','chef@firma.se','administrator',1,'$argon2id$v=19$m=64,t=1,p=1$3fQxS/3sa6kArIvnSgSjHA$Ad0JJ2mU7N+ZSff/jlh1hoNO72MSN8s58e8EHlZSblo',1796081206097779,'JXM65WKSCTOLPVVSEUSVGIGQPE6ELE74',59869372,NULL,1796081205808790,1796081206179595,0,0);
 CREATE TABLE staff_session (
     token_hash TEXT NOT NULL PRIMARY KEY,
     staff_id BIGINT NOT NULL REFERENCES staff (id),
@@ -166,7 +166,7 @@ CREATE TABLE staff_session (
     proven BIGINT NOT NULL,
     second BIGINT NOT NULL CHECK (second IN (0, 1))
 );
-INSERT INTO staff_session VALUES('a06e2ec9c61c040d035876c8ad4f668cf662624154dcae350b64395448526907',1,1796079858210993,1796079858210993,1796079858371000,1);
+INSERT INTO staff_session VALUES('0289bfdbe56549f6702e83218b85a840d14fd12a439d17c205b74af3c7680f77',1,1796081206179595,1796081206179595,1796081206294324,1);
 CREATE TABLE staff_token (
     token_hash TEXT NOT NULL PRIMARY KEY,
     staff_id BIGINT NOT NULL REFERENCES staff (id),
@@ -178,16 +178,16 @@ CREATE TABLE staff_recovery_code (
     code_hash TEXT NOT NULL,
     PRIMARY KEY (staff_id, code_hash)
 );
-INSERT INTO staff_recovery_code VALUES(1,'a52f02d5c277b92292cdda33231454b67b07385841395ebcd7ad5d58b7fb414f');
-INSERT INTO staff_recovery_code VALUES(1,'2b800f5f69693929e1e762c5034a5ef51c28dc32554eed8415fc5795f7a81072');
-INSERT INTO staff_recovery_code VALUES(1,'2b1108d7f44a770082beff1014b030ea360cfb910151240f7c8ca63d0f93189e');
-INSERT INTO staff_recovery_code VALUES(1,'8ddac13eed257fc22baa968e85359460a97a6db954fc575957d1d97e2038a3a4');
-INSERT INTO staff_recovery_code VALUES(1,'85a2eb1b19e824e164b073a9fcbe71796115a902bb36df0d067ac8770048265b');
-INSERT INTO staff_recovery_code VALUES(1,'802358b31ccbb6b617537dd1db9b034e5a34bdbccb8a73b3e92b8611935dade5');
-INSERT INTO staff_recovery_code VALUES(1,'286bf435e88000ebd952c204a12657ba05610ed42e14b8dfe96afc8bc340effc');
-INSERT INTO staff_recovery_code VALUES(1,'1fadd84c61ec7b594da78deb6ca86963e370d8661163d65e4e9a95fdf1c35f90');
-INSERT INTO staff_recovery_code VALUES(1,'e81ca0b353a33ec133dae176ef8d5e77580d4021d72c16f02cb270cffc9b0c17');
-INSERT INTO staff_recovery_code VALUES(1,'f34da2e0cf46fa321a5d552372a9e202af9b4ef26e113b6042c0a4892dc5eaac');
+INSERT INTO staff_recovery_code VALUES(1,'abd7ddb7cf514bd8dedb92f00e2b6ef351141ceb0b50b1ffa01b8c0b62cd3f53');
+INSERT INTO staff_recovery_code VALUES(1,'fabb4b44398266a3bc0514ebaf25a339fcb1a69a7e30f9a933ba3720d0bd444a');
+INSERT INTO staff_recovery_code VALUES(1,'ffa298cb43fa27def07680b5bfca9bd9348e25bff58e14794696d1c07e47df89');
+INSERT INTO staff_recovery_code VALUES(1,'088e0c973505afd993a53b05a6f9edbd0888a06d442396208f7c8ab7f1c75709');
+INSERT INTO staff_recovery_code VALUES(1,'87061ca9eb03f09a92a42e5dcdacf1bbaef7462ed50fbf9e75f5df44be2158c7');
+INSERT INTO staff_recovery_code VALUES(1,'3330ddfa9323d124b6214c5e4c34e8817b31386671263e8af9bf7c4b517b8b7f');
+INSERT INTO staff_recovery_code VALUES(1,'72188a237519ece1fff5dc5e4dd25645ca8af1e3fae8237cda2c8465f850e19a');
+INSERT INTO staff_recovery_code VALUES(1,'79a98f924929b5b3874009f6d71e911693fc5306599939f6552c91217332ce1f');
+INSERT INTO staff_recovery_code VALUES(1,'c35a5e042e04f7315d35b19c0416073f1339556091171ec962eb28c8a113b0f2');
+INSERT INTO staff_recovery_code VALUES(1,'147a664c5576d32f94744d2f518c44bd19dc175035cef14178b33d6408f4c359');
 CREATE TABLE staff_list (
     staff_id BIGINT NOT NULL REFERENCES staff (id),
     list TEXT NOT NULL,
@@ -202,7 +202,7 @@ CREATE TABLE view_as (
     login_id BIGINT NOT NULL REFERENCES login (id),
     ends BIGINT NOT NULL
 );
-INSERT INTO view_as VALUES('digest','a06e2ec9c61c040d035876c8ad4f668cf662624154dcae350b64395448526907',1,1893456000000000);
+INSERT INTO view_as VALUES('digest','0289bfdbe56549f6702e83218b85a840d14fd12a439d17c205b74af3c7680f77',1,1893456000000000);
 CREATE TABLE cases (
     id INTEGER PRIMARY KEY,
     number TEXT NOT NULL UNIQUE,
@@ -228,8 +228,8 @@ CREATE TABLE cases (
 );
 INSERT INTO cases VALUES(1,'260301-0001','Läckande kran',replace('Rad ett\nRad två','\n',char(10)),1,2,2,1,2,1,'Ref 1','Bo','070-1','Gatan 1','411 38','Göteborg',1772352000000000,1772438400000000,1772445600000000,NULL,1);
 INSERT INTO cases VALUES(2,'260301-0002','Öppet','',NULL,NULL,0,1,NULL,1,'Ref 2','','','','','',1772355600000000,NULL,NULL,NULL,2);
-INSERT INTO cases VALUES(3,'261201-0001','Ny kran','Droppar',NULL,NULL,0,NULL,NULL,1,'','Bo Ek','070-1','','','',1796079858685891,NULL,NULL,2,1);
-INSERT INTO cases VALUES(4,'261201-0002','Inringt','',NULL,NULL,0,1,NULL,NULL,'','','','','','',1796079859589952,NULL,NULL,NULL,1);
+INSERT INTO cases VALUES(3,'261201-0001','Ny kran','Droppar',NULL,NULL,0,NULL,NULL,1,'','Bo Ek','070-1','','','',1796081206444637,NULL,NULL,2,1);
+INSERT INTO cases VALUES(4,'261201-0002','Inringt','',NULL,NULL,0,1,NULL,NULL,'','','','','','',1796081207012502,NULL,NULL,NULL,1);
 CREATE TABLE case_counter (
     day TEXT NOT NULL PRIMARY KEY,
     last BIGINT NOT NULL
@@ -261,8 +261,8 @@ INSERT INTO case_scope VALUES(5,1772352000000000,1);
 INSERT INTO case_scope VALUES(10,1772352000000000,1);
 INSERT INTO case_scope VALUES(4,1772355600000000,2);
 INSERT INTO case_scope VALUES(5,1772355600000000,2);
-INSERT INTO case_scope VALUES(4,1796079858685891,3);
-INSERT INTO case_scope VALUES(5,1796079859589952,4);
+INSERT INTO case_scope VALUES(4,1796081206444637,3);
+INSERT INTO case_scope VALUES(5,1796081207012502,4);
 CREATE TABLE scope_event (
     scope BIGINT NOT NULL,
     kind BIGINT NOT NULL,
@@ -295,8 +295,8 @@ CREATE TABLE case_change (
     before TEXT NOT NULL,
     after TEXT NOT NULL
 );
-INSERT INTO case_change VALUES(1,2,1796079859434073,1,'chef@firma.se','Er referens','','Ref 2');
-INSERT INTO case_change VALUES(2,4,1796079859589952,1,'chef@firma.se','Ärendet registrerat','','261201-0002');
+INSERT INTO case_change VALUES(1,2,1796081206925426,1,'chef@firma.se','Er referens','','Ref 2');
+INSERT INTO case_change VALUES(2,4,1796081207012502,1,'chef@firma.se','Ärendet registrerat','','261201-0002');
 CREATE TABLE case_note (
     id INTEGER PRIMARY KEY,
     case_id BIGINT NOT NULL REFERENCES cases (id),
@@ -305,7 +305,7 @@ CREATE TABLE case_note (
     who TEXT NOT NULL,
     body TEXT NOT NULL
 );
-INSERT INTO case_note VALUES(1,1,1796079859243025,1,'chef@firma.se','Ring först');
+INSERT INTO case_note VALUES(1,1,1796081206838251,1,'chef@firma.se','Ring först');
 CREATE TABLE case_message (
     id INTEGER PRIMARY KEY,
     case_id BIGINT NOT NULL REFERENCES cases (id),
@@ -318,8 +318,8 @@ CREATE TABLE case_message (
     waiting BIGINT NOT NULL CHECK (waiting IN (0, 1)),
     submission TEXT NOT NULL UNIQUE
 );
-INSERT INTO case_message VALUES(1,1,1796079858905494,NULL,2,0,'Bo Ek','När kommer ni?',0,'c5544d0df5bf93a71e6afdd1130ae81e1debf3656c042f0ab1b94e010a44c528');
-INSERT INTO case_message VALUES(2,1,1796079859073785,1,NULL,1,'chef@firma.se','På torsdag.',0,'ded45ac41516dedc7104523a36b8aa3bbb9ebf6e1f1d17ed2299555e98b549d6');
+INSERT INTO case_message VALUES(1,1,1796081206600538,NULL,2,0,'Bo Ek','När kommer ni?',0,'a0ddc9c7360aeb3286fb22fa0702dfc206287a125a424aa62dbe8b6e453a7644');
+INSERT INTO case_message VALUES(2,1,1796081206670655,1,NULL,1,'chef@firma.se','På torsdag.',0,'3cd20c5f896e9c7c76ce63f9a158746d74e376f523f3aa92217d8e7a03e759d3');
 CREATE TABLE message_seen (
     login_id BIGINT NOT NULL REFERENCES login (id) ON DELETE CASCADE,
     case_id BIGINT NOT NULL REFERENCES cases (id),
@@ -381,7 +381,7 @@ CREATE TABLE invoice_specification (
     case_count BIGINT NOT NULL DEFAULT 0,
     total BIGINT NOT NULL DEFAULT 0
 );
-INSERT INTO invoice_specification VALUES(1,'F1',1,'Mars','2026-03-01','2026-03-31','approved','PO 1','Bo Ek',1796079859736842,'Bra','b9fcd16832b208c0c947417d2252a34a33e6a73f35288fc1cc5a2064209fb262','b9fcd16832b208c0c947417d2252a34a33e6a73f35288fc1cc5a2064209fb262',1,1,68316);
+INSERT INTO invoice_specification VALUES(1,'F1',1,'Mars','2026-03-01','2026-03-31','approved','PO 1','Bo Ek',1796081207057185,'Bra','b9fcd16832b208c0c947417d2252a34a33e6a73f35288fc1cc5a2064209fb262','b9fcd16832b208c0c947417d2252a34a33e6a73f35288fc1cc5a2064209fb262',1,1,68316);
 CREATE TABLE invoice_specification_row (
     specification_id BIGINT NOT NULL REFERENCES invoice_specification (id),
     article_row_id BIGINT NOT NULL REFERENCES article_row (id),
@@ -407,13 +407,13 @@ CREATE TABLE specification_decision (
     previous_hash TEXT NOT NULL,
     hash TEXT NOT NULL
 );
-INSERT INTO specification_decision VALUES(1,1,'F1','K1','approved',replace('"260301-0001" "R1" "2026-03-02" "Arbetstid" "" "A1" "tim" 1.5 520.5 0.125 683.16\n683.16\n','\n',char(10)),'b9fcd16832b208c0c947417d2252a34a33e6a73f35288fc1cc5a2064209fb262',1,68316,'PO 1','Bra','bo@x.se','P1','Bo Ek',1796079859736842,'','f72c745814bedd3e52c7f4d797ceceb994ca39c72227079e71dc0830f40356e0');
+INSERT INTO specification_decision VALUES(1,1,'F1','K1','approved',replace('"260301-0001" "R1" "2026-03-02" "Arbetstid" "" "A1" "tim" 1.5 520.5 0.125 683.16\n683.16\n','\n',char(10)),'b9fcd16832b208c0c947417d2252a34a33e6a73f35288fc1cc5a2064209fb262',1,68316,'PO 1','Bra','bo@x.se','P1','Bo Ek',1796081207057185,'','07212c1bd8d6922d3fa63d14fa94760ce379e0ea42d65640d65a2fb790c8a12f');
 CREATE TABLE decision_head (
     name TEXT NOT NULL PRIMARY KEY,
     seq BIGINT NOT NULL,
     hash TEXT NOT NULL
 );
-INSERT INTO decision_head VALUES('specification',1,'f72c745814bedd3e52c7f4d797ceceb994ca39c72227079e71dc0830f40356e0');
+INSERT INTO decision_head VALUES('specification',1,'07212c1bd8d6922d3fa63d14fa94760ce379e0ea42d65640d65a2fb790c8a12f');
 CREATE TABLE file (
     id INTEGER PRIMARY KEY,
     key TEXT NOT NULL UNIQUE,
@@ -429,7 +429,7 @@ CREATE TABLE file (
     created BIGINT NOT NULL,
     path TEXT
 );
-INSERT INTO file VALUES(1,'X4f4Uf59LEBmxUEsouOttA',NULL,NULL,3,'bild.png','image/png',70,'153a2deef9c17de4a9f9424c83355797da7d2f4ebb5813b57dea0ca9b6a91fca',NULL,1,1796079858685891,NULL);
+INSERT INTO file VALUES(1,'KIhvtdE6ruKfoLVcz8cbkA',NULL,NULL,3,'bild.png','image/png',70,'153a2deef9c17de4a9f9424c83355797da7d2f4ebb5813b57dea0ca9b6a91fca',NULL,1,1796081206444637,NULL);
 CREATE TABLE upload (
     key TEXT NOT NULL PRIMARY KEY,
     owner TEXT NOT NULL,
@@ -455,13 +455,13 @@ CREATE TABLE submission (
     login_id BIGINT NOT NULL REFERENCES login (id),
     created BIGINT NOT NULL
 );
-INSERT INTO submission VALUES('1b81d78500b8e116aeedbc35bbd62fb68f550353c6b02ab605d84540db7f280b.4198aef7b1e21191da839453960f7b3c93adc10490b4113d05961446be5d4898','lWQB7GSE6bIsfc_BkGa3dQ',3,2,1796079858685891);
+INSERT INTO submission VALUES('c97c65985bae3a99a772d91a7dcc74c7d183d464f75131a5bb103ba5e34d0bf3.496e36b21d1381e4f39b49d381d91ed8146b2501e5d1e4ad62e32c8046a175d8','eUCZOLBj-KSitYK98kcf_w',3,2,1796081206444637);
 CREATE TABLE staff_submission (
     key TEXT NOT NULL PRIMARY KEY,
     case_id BIGINT NOT NULL REFERENCES cases (id),
     created BIGINT NOT NULL
 );
-INSERT INTO staff_submission VALUES('9345440cb6fa00f7d248b66410572bc30b30def54a723f26993949a4c0593275',4,1796079859589952);
+INSERT INTO staff_submission VALUES('5a0185df336f6c1d42b02f17591ee81f839c5505810b57463c26ebb93c5e431d',4,1796081207012502);
 CREATE TABLE mail (
     id INTEGER PRIMARY KEY,
     recipient TEXT NOT NULL,
@@ -475,9 +475,9 @@ CREATE TABLE mail (
     topic TEXT NOT NULL DEFAULT '',
     contact_id BIGINT
 );
-INSERT INTO mail VALUES(1,'bo@x.se','Vi har tagit emot ärende 261201-0001: Ny kran','',1796079858768919,1,1796079859530900,'sent','','',1);
-INSERT INTO mail VALUES(2,'bo@x.se','Nytt meddelande om ärende 260301-0001: Läckande kran','',1796079859074300,1,1796079859563720,'sent','','',1);
-INSERT INTO mail VALUES(3,'bo@x.se','Kvitto: fakturaspecifikation F1 är godkänd',replace('Du har godkänt fakturaspecifikation F1 hos Kundportal.\n\nSumma (exkl. moms): 683,16 kr\nNär: 2026-12-01 00:04\nEr referens: PO 1\nKommentar: Bra\n\nSpecifikationen: http://127.0.0.1:59185/invoices/F1\n','\n',char(10)),1796079859737816,0,1796079859737816,'queued','','',NULL);
+INSERT INTO mail VALUES(1,'bo@x.se','Vi har tagit emot ärende 261201-0001: Ny kran','',1796081206505889,1,1796081206751009,'sent','','',1);
+INSERT INTO mail VALUES(2,'bo@x.se','Nytt meddelande om ärende 260301-0001: Läckande kran','',1796081206671069,1,1796081206774757,'sent','','',1);
+INSERT INTO mail VALUES(3,'bo@x.se','Kvitto: fakturaspecifikation F1 är godkänd',replace('Du har godkänt fakturaspecifikation F1 hos Kundportal.\n\nSumma (exkl. moms): 683,16 kr\nNär: 2026-12-01 00:26\nEr referens: PO 1\nKommentar: Bra\n\nSpecifikationen: http://127.0.0.1:36997/invoices/F1\n','\n',char(10)),1796081207058156,0,1796081207058156,'queued','','',NULL);
 CREATE TABLE audit (
     id INTEGER PRIMARY KEY,
     at BIGINT NOT NULL,
@@ -489,17 +489,17 @@ CREATE TABLE audit (
     detail TEXT NOT NULL,
     client TEXT NOT NULL
 );
-INSERT INTO audit VALUES(1,1796079857714023,'system',NULL,'command line','staff_added','chef@firma.se','administrator','');
-INSERT INTO audit VALUES(2,1796079858099085,'staff',1,'chef@firma.se','password_by_link','','','127.0.0.1');
-INSERT INTO audit VALUES(3,1796079858210993,'staff',1,'chef@firma.se','login_password','','','127.0.0.1');
-INSERT INTO audit VALUES(4,1796079858371000,'staff',1,'chef@firma.se','second_factor_set','','','127.0.0.1');
-INSERT INTO audit VALUES(5,1796079858503034,'login',2,'bo@x.se','login','','','127.0.0.1');
-INSERT INTO audit VALUES(6,1796079858905494,'login',2,'bo@x.se','case_message_added','case 260301-0001','','127.0.0.1');
-INSERT INTO audit VALUES(7,1796079859073785,'staff',1,'chef@firma.se','case_message_added','case 260301-0001','','127.0.0.1');
-INSERT INTO audit VALUES(8,1796079859243025,'staff',1,'chef@firma.se','case_note_added','case 260301-0001','','127.0.0.1');
-INSERT INTO audit VALUES(9,1796079859434073,'staff',1,'chef@firma.se','case_changed','case 260301-0002: fields','Er referens','127.0.0.1');
-INSERT INTO audit VALUES(10,1796079859589952,'staff',1,'chef@firma.se','case_added','case 261201-0002','Inringt','127.0.0.1');
-INSERT INTO audit VALUES(11,1796079859736842,'login',2,'bo@x.se','specification_approved','F1','683.16 kr','127.0.0.1');
+INSERT INTO audit VALUES(1,1796081205809146,'system',NULL,'command line','staff_added','chef@firma.se','administrator','');
+INSERT INTO audit VALUES(2,1796081206097779,'staff',1,'chef@firma.se','password_by_link','','','127.0.0.1');
+INSERT INTO audit VALUES(3,1796081206179595,'staff',1,'chef@firma.se','login_password','','','127.0.0.1');
+INSERT INTO audit VALUES(4,1796081206294324,'staff',1,'chef@firma.se','second_factor_set','','','127.0.0.1');
+INSERT INTO audit VALUES(5,1796081206360053,'login',2,'bo@x.se','login','','','127.0.0.1');
+INSERT INTO audit VALUES(6,1796081206600538,'login',2,'bo@x.se','case_message_added','case 260301-0001','','127.0.0.1');
+INSERT INTO audit VALUES(7,1796081206670655,'staff',1,'chef@firma.se','case_message_added','case 260301-0001','','127.0.0.1');
+INSERT INTO audit VALUES(8,1796081206838251,'staff',1,'chef@firma.se','case_note_added','case 260301-0001','','127.0.0.1');
+INSERT INTO audit VALUES(9,1796081206925426,'staff',1,'chef@firma.se','case_changed','case 260301-0002: fields','Er referens','127.0.0.1');
+INSERT INTO audit VALUES(10,1796081207012502,'staff',1,'chef@firma.se','case_added','case 261201-0002','Inringt','127.0.0.1');
+INSERT INTO audit VALUES(11,1796081207057185,'login',2,'bo@x.se','specification_approved','F1','683.16 kr','127.0.0.1');
 CREATE TABLE config_version (
     number BIGINT NOT NULL PRIMARY KEY,
     at BIGINT NOT NULL,

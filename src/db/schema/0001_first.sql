@@ -22,10 +22,10 @@ INSERT INTO generation (name, value) VALUES ('cases', 1);
 
 -- === Registers =======================================================================================================
 
--- Items are shown by position, and where that is the same by label.
+-- Items are shown by position, and where that is the same by label. list is one of `picklists` in src/model/codes.c.
 CREATE TABLE picklist_item (
     id {{id}},
-    list TEXT NOT NULL CHECK (list IN ('case_type', 'priority', 'work_order_type', 'action_code', 'file_category', 'object_group')),
+    list TEXT NOT NULL,
     key TEXT NOT NULL,
     label_sv TEXT NOT NULL,
     label_en TEXT NOT NULL DEFAULT '',
