@@ -1,8 +1,10 @@
-// What pages and a new case cost against another build of the program, as ratios in one run: each build fills a database of its own
-// with the same demonstration company, both serve at the same time, and rounds of load alternate between them. Of the ratios of
-// the rounds the median counts, so that a noisy machine disturbs one round and not the result.
+// What pages and a new case cost against another build of the program, as ratios in one run: each build fills a
+// database of its own with the same demonstration company, both serve at the same time, and rounds of load alternate
+// between them. Of the ratios of the rounds the median counts, so that a noisy machine disturbs one round and not the
+// result.
 //
-// BENCH_CASES (10000), BENCH_SECONDS (1: of one round), BENCH_ROUNDS (7), BENCH_PAGES (parts of names, separated by commas).
+// BENCH_CASES (10000), BENCH_SECONDS (1: of one round), BENCH_ROUNDS (7), BENCH_PAGES (parts of names, separated by
+// commas).
 
 import { bareHttp } from "./floors.mjs";
 import { cpuOf, load } from "./measure.mjs";
@@ -65,7 +67,8 @@ async function costOf(portal, url, cookie, connections) {
 }
 
 async function comparePage(pair, [name, aim, path, staff]) {
-  const targets = pair.map((portal) => [portal, portal.address + path(portal.who), staff ? portal.staff : portal.cookie]);
+  const targets = pair.map((portal) =>
+    [portal, portal.address + path(portal.who), staff ? portal.staff : portal.cookie]);
   for (const [, url, cookie] of targets) {
     const { status } = await fetch(url, { redirect: "manual", headers: { cookie } });
     if (status !== 200) return console.log(`${name}: ${status}`);
@@ -79,17 +82,20 @@ async function comparePage(pair, [name, aim, path, staff]) {
   }
   const ratio = median(rounds.map(([own, other]) => own.cost / other.cost));
   const [own, other] = [0, 1].map((i) => median(rounds.map((both) => both[i].cost)));
-  console.log(`${name.padEnd(24)} ${cell(own.toFixed(0))} ${cell(other.toFixed(0))} ${cell(ratio.toFixed(2))}${verdict(ratio, aim)}`);
+  console.log(`${name.padEnd(24)} ${cell(own.toFixed(0))} ${cell(other.toFixed(0))} `
+    + `${cell(ratio.toFixed(2))}${verdict(ratio, aim)}`);
 }
 
-// The first page with its form, then what a browser sends: all hidden fields, the title and the text. Milliseconds of each sending.
+// The first page with its form, then what a browser sends: all hidden fields, the title and the text. Milliseconds of
+// each sending.
 async function sendCases(portal, count) {
   const headers = { cookie: portal.cookie }, times = [];
   for (let i = 0; i < count; i++) {
     const page = await (await fetch(`${portal.address}/cases/new`, { headers })).text();
     const hidden = (field) => new RegExp(`name="${field}" value="([^"]*)"`).exec(page)[1];
     const body = new URLSearchParams({ csrf_token: hidden("csrf_token"), submission: hidden("submission"),
-      title: `Hissen står ${Date.now()} ${i}`, description: "Den stannar mellan två plan. ".repeat(10), site_street: "Storgatan 1",
+      title: `Hissen står ${Date.now()} ${i}`, description: "Den stannar mellan två plan. ".repeat(10),
+        site_street: "Storgatan 1",
       site_city: "Åmål" });
     const begin = performance.now();
     const answer = await fetch(`${portal.address}/cases/new`, { method: "POST", redirect: "manual", headers, body });
@@ -124,8 +130,10 @@ async function measureCrowd(pair, bareProgram) {
     for (const portal of pair) both.push(await load(url(portal), portal.cookie, 3, CROWD));
     rounds.push(both);
   }
-  const figure = (name, digits) => [0, 1].map((i) => median(rounds.map((both) => both[i][name])).toFixed(digits)).join(" against ");
-  console.log(`${CROWD} connections, 50 rows: p99 ${figure("p99", 1)} ms, ${figure("rps", 0)} pages/s; the bare server gives ${bare.rps.toFixed(0)}`);
+  const figure = (name, digits) => [0, 1].map((i) => median(rounds.map((both) => both[i][name])).toFixed(digits))
+    .join(" against ");
+  console.log(`${CROWD} connections, 50 rows: p99 ${figure("p99", 1)} ms, ${figure("rps", 0)} pages/s; the bare `
+    + `server gives ${bare.rps.toFixed(0)}`);
 }
 
 const wanted = (name) => !ONLY || ONLY.some((part) => name.includes(part));

@@ -1,9 +1,10 @@
 // make bench: speed and size of the portal as ratios to bare programs in the same run, on both engines.
 //
-// For each page: requests per second and latency with 64 connections, processor time for one request (the portal's and, on
-// PostgreSQL, the database server's), the same of bare HTTP with a page of that size and of bare SQL that reads the same rows, and
-// the ratio of the portal to the sum of the two. BENCH_CASES (100000), BENCH_SECONDS (8), BENCH_LARGE (1000000; 0 leaves the growth
-// test out), BENCH_ENGINES (sqlite,postgres), BENCH_BOARDS (100000 cases behind the dashboards; 0 leaves them out), BENCH_HISTORY (10).
+// For each page: requests per second and latency with 64 connections, processor time for one request (the portal's and,
+// on PostgreSQL, the database server's), the same of bare HTTP with a page of that size and of bare SQL that reads the
+// same rows, and the ratio of the portal to the sum of the two. BENCH_CASES (100000), BENCH_SECONDS (8), BENCH_LARGE
+// (1000000; 0 leaves the growth test out), BENCH_ENGINES (sqlite,postgres), BENCH_BOARDS (100000 cases behind the
+// dashboards; 0 leaves them out), BENCH_HISTORY (10).
 //
 // BENCH_AGAINST=path/to/kundportal compares with another build of the program instead: against.mjs.
 
@@ -29,7 +30,8 @@ const ENGINES = (process.env.BENCH_ENGINES ?? "sqlite,postgres").split(",");
 
 function compile(name, libraries) {
   const out = join(work, name);
-  execFileSync("cc", ["-O2", "-D_GNU_SOURCE", "-I/usr/include/postgresql", join(ROOT, `tests/bench/${name}.c`), "-o", out,
+  execFileSync("cc",
+    ["-O2", "-D_GNU_SOURCE", "-I/usr/include/postgresql", join(ROOT, `tests/bench/${name}.c`), "-o", out,
     ...libraries]);
   return out;
 }
@@ -45,12 +47,14 @@ async function measurePage(name, portal, path, who, database, engine, programs) 
   const cost = (cpuOf(portal.server.pid, engine === "postgres") - before) / result.requests;
   const http = await bareHttp(programs.http, bytes, Math.min(SECONDS, 4));
   const sql = await bareSql(programs.sql, database, pages[name](who, engine), 2);
-  console.log(`${engine.padEnd(10)} ${name.padEnd(7)} ${fixed(result.rps)} ${fixed(result.p50, 1)} ${fixed(result.p99, 1)} ` +
+  console.log(`${engine.padEnd(10)} ${name.padEnd(7)} ${fixed(result.rps)} ${fixed(result.p50, 1)} `
+    + `${fixed(result.p99, 1)} ` +
     `${fixed(cost)} ${fixed(http.cost)} ${fixed(sql)} ${fixed(cost / (http.cost + sql), 2)} ${fixed(bytes / 1024, 1)}`);
   return cost;
 }
 
-const PATHS = { search: () => "/cases", words: (who) => `/cases?q=${who.word}`, case: (who) => `/cases/${who.number}`, form: () => "/cases/new" };
+const PATHS = { search: () => "/cases", words: (who) => `/cases?q=${who.word}`, case: (who) => `/cases/${who.number}`,
+  form: () => "/cases/new" };
 
 async function withPortal(engine, cases, body) {
   const { database, data } = newDatabase(engine);
@@ -69,7 +73,8 @@ async function measureEngine(engine, programs) {
   await withPortal(engine, CASES, async ({ database, portal, who, seconds }) => {
     console.log(`\n${engine}: ${CASES} cases made in ${seconds.toFixed(1)} s`);
     console.log("engine     page       req/s   p50 ms   p99 ms  cpu us  http us   sql us    ratio  page KiB");
-    for (const name of Object.keys(PATHS)) await measurePage(name, portal, PATHS[name](who), who, database, engine, programs);
+    for (const name of Object.keys(PATHS)) await measurePage(name, portal, PATHS[name](who), who, database, engine,
+      programs);
     console.log(`${engine}: server memory at most ${peakMemory(portal.server.pid).toFixed(1)} MiB`);
   });
 }
@@ -86,11 +91,12 @@ async function measureGrowth(engine) {
       costs.push((cpuOf(portal.server.pid, engine === "postgres") - before) / result.requests);
     });
   }
-  console.log(`${engine}: the search result costs ${(costs[1] / costs[0]).toFixed(2)} times as much with ${LARGE} cases as with ${SMALL}` +
+  console.log(`${engine}: the search result costs ${(costs[1] / costs[0]).toFixed(2)} times as much with ${LARGE} `
+    + `cases as with ${SMALL}` +
     ` (${costs[0].toFixed(0)} and ${costs[1].toFixed(0)} us)`);
 }
 
-// --- dashboards -----------------------------------------------------------------------------------------------------------------
+// --- dashboards ------------------------------------------------------------------------------------------------------
 
 const DAY_US = 24 * 3600 * 1e6;
 const dateOf = (us) => new Date(us / 1000).toISOString().slice(0, 10);
@@ -113,7 +119,8 @@ async function measureBoards(engine, database, portal, programs, what) {
     const cost = (cpuOf(portal.server.pid, engine === "postgres") - begin) / result.requests;
     const sql = await bareSql(programs.sql, database, statements, Math.max(2, SECONDS / 2));
     costs[name] = cost;
-    console.log(`${engine.padEnd(10)} ${name.padEnd(13)} ${what.padEnd(12)} ${fixed(result.p50, 1)} ${fixed(cost / 1000, 1)} ${fixed(sql / 1000, 1)} ${fixed(cost / sql, 2)}`);
+    console.log(`${engine.padEnd(10)} ${name.padEnd(13)} ${what.padEnd(12)} ${fixed(result.p50, 1)} `
+      + `${fixed(cost / 1000, 1)} ${fixed(sql / 1000, 1)} ${fixed(cost / sql, 2)}`);
   }
   return costs;
 }
@@ -129,7 +136,8 @@ function multiply(database) {
 async function measureDashboards(engine, programs, folder) {
   const { database, data } = newDatabase(engine);
   const seconds = fill(PROGRAM, database, data, "import", folder);
-  console.log(`\n${engine}: ${BOARDS} cases, ${2 * BOARDS} work orders, ${10 * BOARDS} article rows imported in ${seconds.toFixed(0)} s`);
+  console.log(`\n${engine}: ${BOARDS} cases, ${2 * BOARDS} work orders, ${10 * BOARDS} article rows imported in `
+    + `${seconds.toFixed(0)} s`);
   console.log("engine     dashboard     history        p50 ms   cpu ms   sql ms    ratio");
   const portal = await serve(PROGRAM, database, data);
   try {
@@ -139,7 +147,8 @@ async function measureDashboards(engine, programs, folder) {
     multiply(database);
     const large = await measureBoards(engine, database, portal, programs, `${HISTORY} times`);
     for (const name of Object.keys(small))
-      console.log(`${engine}: ${name} costs ${(large[name] / small[name]).toFixed(2)} times as much with ${HISTORY} times the history`);
+      console.log(`${engine}: ${name} costs ${(large[name] / small[name]).toFixed(2)} times as much with ${HISTORY} `
+        + `times the history`);
   } finally {
     await portal.stop();
   }
@@ -159,7 +168,8 @@ async function measureAll() {
 }
 
 try {
-  if (process.env.BENCH_AGAINST) await measureAgainst(PROGRAM, process.env.BENCH_AGAINST, ENGINES, compile("bare_http", ["-lmicrohttpd"]));
+  if (process.env.BENCH_AGAINST) await measureAgainst(PROGRAM, process.env.BENCH_AGAINST, ENGINES,
+    compile("bare_http", ["-lmicrohttpd"]));
   else await measureAll();
 } finally {
   rmSync(work, { recursive: true, force: true });

@@ -39,7 +39,8 @@ const JOINS = `LEFT JOIN picklist_item ty ON ty.id = c.type_id LEFT JOIN object 
 // What every page reads before it begins: the session, who it is, and the links.
 const whoIsIt = (who) => [
   `SELECT login_id, created, last_seen FROM session WHERE login_id = ${who.login} LIMIT 1`,
-  `SELECT l.kind, l.owner_id, l.name, a.email, k.id, k.first_name, k.last_name FROM login l JOIN account a ON a.id = l.owner_id
+  `SELECT l.kind, l.owner_id, l.name, a.email, k.id, k.first_name, k.last_name FROM login l
+    JOIN account a ON a.id = l.owner_id
    JOIN contact_address m ON m.address = l.name JOIN contact k ON k.id = m.contact_id WHERE l.id = ${who.login}`,
 ];
 const formChoices = (who) => [
@@ -53,10 +54,12 @@ const formChoices = (who) => [
 
 export const pages = {
   search: (who) => [...whoIsIt(who), ...formChoices(who),
-    ...who.scopes.slice(0, 1).map((scope) => `SELECT ${COLUMNS} FROM case_scope s JOIN cases c ON c.id = s.case_id ${JOINS}
+    ...who.scopes.slice(0, 1)
+      .map((scope) => `SELECT ${COLUMNS} FROM case_scope s JOIN cases c ON c.id = s.case_id ${JOINS}
      WHERE s.scope = ${scope} ORDER BY s.created DESC, s.case_id DESC LIMIT 21`)],
   words: (who, engine) => [...whoIsIt(who), ...formChoices(who),
-    `SELECT ${COLUMNS} FROM (SELECT DISTINCT s.created, s.case_id FROM case_scope s WHERE s.scope IN (${who.scopes.join(", ")})
+    `SELECT ${COLUMNS} FROM (SELECT DISTINCT s.created, s.case_id FROM case_scope s
+      WHERE s.scope IN (${who.scopes.join(", ")})
      AND s.case_id IN ${hits(who, engine)} ORDER BY s.created DESC, s.case_id DESC LIMIT 21) s
      JOIN cases c ON c.id = s.case_id ${JOINS}`],
   case: (who) => [...whoIsIt(who),
@@ -65,7 +68,8 @@ export const pages = {
     `SELECT 1 FROM case_scope WHERE case_id = ${who.caseId} AND scope IN (${who.scopes.join(", ")})`,
     `SELECT key, value FROM case_extra WHERE case_id = ${who.caseId}`,
     `SELECT w.* FROM work_order w WHERE w.case_id = ${who.caseId} ORDER BY w.id`,
-    `SELECT k.first_name, k.last_name FROM case_contact cc JOIN contact k ON k.id = cc.contact_id WHERE cc.case_id = ${who.caseId}`,
+    `SELECT k.first_name, k.last_name FROM case_contact cc JOIN contact k ON k.id = cc.contact_id WHERE cc.case_id = `
+      + `${who.caseId}`,
     `SELECT key, name, media_type, size, created FROM file WHERE case_id = ${who.caseId}`,
     `SELECT count(*) FROM article_row WHERE case_id = ${who.caseId} AND status <> 'cancelled'`],
   form: (who) => [...whoIsIt(who), ...formChoices(who)],
@@ -74,6 +78,8 @@ export const pages = {
 function hits(who, engine) {
   const tokens = who.scopes.map((scope) => `\u{e000}${scope.toString(16)}`);
   if (engine === "sqlite")
-    return `(SELECT rowid FROM case_search WHERE case_search MATCH '"${who.word}"* AND (${tokens.map((t) => `"${t}"`).join(" OR ")})')`;
-  return `(SELECT case_id FROM case_search WHERE words @@ '''${who.word}'':* & (${tokens.map((t) => `''${t}''`).join(" | ")})'::tsquery)`;
+    return `(SELECT rowid FROM case_search WHERE case_search MATCH '"${who.word}"* AND `
+      + `(${tokens.map((t) => `"${t}"`).join(" OR ")})')`;
+  return `(SELECT case_id FROM case_search WHERE words @@ '''${who.word}'':* & `
+    + `(${tokens.map((t) => `''${t}''`).join(" | ")})'::tsquery)`;
 }

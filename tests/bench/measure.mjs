@@ -11,7 +11,8 @@ function processes() {
     try {
       const stat = readFileSync(`/proc/${name}/stat`, "utf8");
       const rest = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-      return [{ pid: Number(name), comm: stat.slice(stat.indexOf("(") + 1, stat.lastIndexOf(")")), parent: Number(rest[1]),
+      return [{ pid: Number(name), comm: stat.slice(stat.indexOf("(") + 1, stat.lastIndexOf(")")),
+        parent: Number(rest[1]),
         cpu: (Number(rest[11]) + Number(rest[12])) * TICK_US }];
     } catch {
       return []; // it ended meanwhile

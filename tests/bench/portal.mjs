@@ -23,10 +23,12 @@ export function newDatabase(engine) {
 // Rows of a question to the database, each an array of texts.
 export function ask(database, sql) {
   if (database.startsWith("sqlite:")) {
-    const code = "import sqlite3,sys,json; print(json.dumps([[str(v) for v in r] for r in sqlite3.connect(sys.argv[1]).execute(sys.argv[2])]))";
+    const code = "import sqlite3,sys,json; print(json.dumps([[str(v) for v in r] for r in "
+      + "sqlite3.connect(sys.argv[1]).execute(sys.argv[2])]))";
     return JSON.parse(execFileSync("python3", ["-c", code, database.slice(7), sql]).toString());
   }
-  return execFileSync("psql", ["-AtqF", "\t", database, "-c", sql]).toString().trim().split("\n").map((line) => line.split("\t"));
+  return execFileSync("psql", ["-AtqF", "\t", database, "-c", sql]).toString().trim().split("\n")
+    .map((line) => line.split("\t"));
 }
 
 // Runs a command of a program that fills a database; the seconds it took.
@@ -58,7 +60,8 @@ export async function login(address, name, area = "") {
   const page = await fetch(`${address}${area}/login`);
   const visitor = cookieLines(page.headers).map((line) => line.split(";")[0]).join("; ");
   const token = /name="csrf_token" value="([^"]+)"/.exec(await page.text())[1];
-  const answer = await fetch(`${address}${area}/login`, { method: "POST", redirect: "manual", headers: { cookie: visitor },
+  const answer = await fetch(`${address}${area}/login`,
+    { method: "POST", redirect: "manual", headers: { cookie: visitor },
     body: new URLSearchParams({ username: name, password: PASSWORD, csrf_token: token }) });
   if (answer.status !== 303) throw new Error(`login of ${name}: ${answer.status}`);
   return cookieLines(answer.headers).map((line) => line.split(";")[0]).join("; ");
@@ -70,9 +73,11 @@ export function findWho(database) {
     `SELECT l.id, l.name, min(m.contact_id) FROM login l JOIN contact_address m ON m.address = l.name
      JOIN contact_customer cc ON cc.contact_id = m.contact_id JOIN cases c ON c.customer_id = cc.customer_id
      WHERE l.kind = 'contact' GROUP BY l.id, l.name ORDER BY count(*) DESC LIMIT 1`);
-  const customers = ask(database, `SELECT customer_id FROM contact_customer WHERE contact_id = ${contact}`).map(([id]) => Number(id));
+  const customers = ask(database, `SELECT customer_id FROM contact_customer WHERE contact_id = ${contact}`)
+    .map(([id]) => Number(id));
   const scopes = [...customers.flatMap((id) => [id * 4 + 1, id * 4 + 3]), Number(contact) * 4];
   const [[caseId, number]] = ask(database,
-    `SELECT c.id, c.number FROM cases c WHERE c.customer_id = ${customers[0]} AND c.status = 2 ORDER BY c.id DESC LIMIT 1`);
+    `SELECT c.id, c.number FROM cases c WHERE c.customer_id = ${customers[0]} AND c.status = 2 ORDER BY c.id DESC `
+      + `LIMIT 1`);
   return { login, name, contact, scopes, caseId, number, word: "hiss" };
 }

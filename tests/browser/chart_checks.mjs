@@ -1,4 +1,5 @@
-// What is looked for in drawn charts, on sample pages and on real dashboards. The functions without parameters run in the page.
+// What is looked for in drawn charts, on sample pages and on real dashboards. The functions without parameters run in
+// the page.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 
@@ -7,13 +8,17 @@ export function compareMarks() {
   const text = (cell) => cell.textContent.trim();
   return [...document.querySelectorAll("[data-chart]")].filter((one) => one.querySelector("tbody tr")).map((one) => {
     const heads = [...one.querySelectorAll("thead th")];
-    const left = (head) => head.dataset.noChart !== undefined && heads.slice(1).some((other) => other.dataset.noChart === undefined);
-    const drawn = new Map([...one.querySelectorAll(".chart-mark")].map((mark) => [mark.getAttribute("aria-label"), mark.getAttribute("href")]));
+    const left = (head) => head.dataset.noChart !== undefined && heads.slice(1)
+      .some((other) => other.dataset.noChart === undefined);
+    const drawn = new Map([...one.querySelectorAll(".chart-mark")].map((mark) =>
+      [mark.getAttribute("aria-label"), mark.getAttribute("href")]));
     const expected = new Map();
     for (const row of one.querySelectorAll("tbody tr")) {
       [...row.cells].forEach((cell, i) => {
-        const seen = cell.dataset.value !== undefined && !left(heads[i]) && !(one.dataset.chart.endsWith("stack") && Number(cell.dataset.value) === 0);
-        if (seen) expected.set(`${text(row.cells[0])}, ${text(heads[i])}: ${text(cell)}`, cell.querySelector("a")?.getAttribute("href") ?? null);
+        const seen = cell.dataset.value !== undefined && !left(heads[i])
+          && !(one.dataset.chart.endsWith("stack") && Number(cell.dataset.value) === 0);
+        if (seen) expected.set(`${text(row.cells[0])}, ${text(heads[i])}: ${text(cell)}`,
+          cell.querySelector("a")?.getAttribute("href") ?? null);
       });
     }
     return { drawn: [...drawn], expected: [...expected] };
@@ -25,11 +30,14 @@ export function badTexts() {
   const bad = [];
   for (const drawing of document.querySelectorAll(".chart-drawing")) {
     const frame = drawing.getBoundingClientRect();
-    const boxes = [...drawing.querySelectorAll("text")].filter((text) => text.textContent).map((text) => [text.textContent, text.getBoundingClientRect()]);
+    const boxes = [...drawing.querySelectorAll("text")].filter((text) => text.textContent)
+      .map((text) => [text.textContent, text.getBoundingClientRect()]);
     boxes.forEach(([text, a], i) => {
-      if (a.left < frame.left - 1 || a.right > frame.right + 1 || a.top < frame.top - 1 || a.bottom > frame.bottom + 1) bad.push(`outside: ${text}`);
+      if (a.left < frame.left - 1 || a.right > frame.right + 1 || a.top < frame.top - 1 || a.bottom > frame.bottom
+        + 1) bad.push(`outside: ${text}`);
       for (const [other, b] of boxes.slice(i + 1)) {
-        if (a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 2 && b.top < a.bottom - 2) bad.push(`${text} on ${other}`);
+        if (a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 2 && b.top < a.bottom
+          - 2) bad.push(`${text} on ${other}`);
       }
     });
   }
@@ -39,7 +47,8 @@ export function badTexts() {
 /** The pages of a print: their texts. */
 export async function printPages(page, options) {
   const input = await page.pdf(options);
-  assert.deepEqual(execFileSync("pdfimages", ["-list", "-"], { input }).toString().trim().split("\n").slice(2), [], "charts are drawn, not pictures");
+  assert.deepEqual(execFileSync("pdfimages", ["-list", "-"], { input }).toString().trim().split("\n").slice(2), [],
+    "charts are drawn, not pictures");
   return execFileSync("pdftotext", ["-layout", "-", "-"], { input }).toString().split("\f").slice(0, -1);
 }
 
@@ -48,8 +57,10 @@ export async function outsidePaper(page, options) {
   const input = await page.pdf(options);
   const html = execFileSync("pdftotext", ["-bbox", "-", "-"], { input }).toString();
   const margin = (12 / 25.4) * 72;
-  return [...html.matchAll(/<page width="([\d.]+)" height="([\d.]+)">(.*?)<\/page>/gs)].flatMap(([, width, height, words]) =>
+  return [...html.matchAll(
+    /<page width="([\d.]+)" height="([\d.]+)">(.*?)<\/page>/gs)].flatMap(([, width, height, words]) =>
     [...words.matchAll(/<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)<\/word>/g)]
-      .filter(([, left, top, right, bottom]) => left < margin || top < margin || right > width - margin || bottom > height - margin)
+      .filter(([, left, top, right, bottom]) => left < margin || top < margin || right > width - margin
+        || bottom > height - margin)
       .map(([word]) => word));
 }

@@ -1,5 +1,5 @@
-// The charts of dashboards in a real browser: what they draw from their tables, how they are reached and read, in light and dark, on
-// phones and on paper. The page around them is the portal's; the tables come from chart_samples.mjs.
+// The charts of dashboards in a real browser: what they draw from their tables, how they are reached and read, in light
+// and dark, on phones and on paper. The page around them is the portal's; the tables come from chart_samples.mjs.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
@@ -14,7 +14,8 @@ import { dashboard, extremes } from "./chart_samples.mjs";
 import { launch } from "./browser.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const TYPES = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml" };
+const TYPES = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript",
+  ".svg": "image/svg+xml" };
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'";
 
 const folder = mkdtempSync(join(tmpdir(), "kundportal-charts-"));
@@ -28,13 +29,16 @@ function answer(request, response) {
     return;
   }
   response.writeHead(200, { "Content-Type": TYPES[extname(pathname)], "Content-Security-Policy": POLICY });
-  response.end(pages[pathname] ?? (pathname === "/rows.html" ? "<!doctype html><title>Rader</title>" : readFileSync(join(folder, pathname))));
+  response.end(pages[pathname]
+    ?? (pathname === "/rows.html" ? "<!doctype html><title>Rader</title>" : readFileSync(join(folder, pathname))));
 }
 
 before(async () => {
-  execFileSync(join(dirname(process.env.KP_TEST_PROGRAM ?? "build/kundportal"), "tests/browser/samples"), [folder, "#1f5f8b"]);
+  execFileSync(join(dirname(process.env.KP_TEST_PROGRAM ?? "build/kundportal"), "tests/browser/samples"),
+    [folder, "#1f5f8b"]);
   script = readdirSync(join(folder, "assets")).find((name) => /^charts\..*js$/.test(name));
-  const shell = readFileSync(join(folder, "list.html"), "utf8").replace("</head>", `<script type="module" src="/assets/${script}"></script></head>`);
+  const shell = readFileSync(join(folder, "list.html"), "utf8")
+    .replace("</head>", `<script type="module" src="/assets/${script}"></script></head>`);
   const around = [shell.slice(0, shell.indexOf("<h1>")), shell.slice(shell.indexOf("</main>"))];
   pages["/dashboard.html"] = around.join(dashboard());
   pages["/extremes.html"] = around.join(extremes());
@@ -78,7 +82,8 @@ for (const colorScheme of ["light", "dark"]) {
     test(`dashboards are accessible and fit in ${width} px, ${colorScheme}`, async () => {
       for (const path of ["dashboard", "extremes"]) {
         const page = await open(path, { viewport: { width, height: 800 }, colorScheme, bypassCSP: true });
-        const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        const beyond = await page.evaluate(() => document.documentElement.scrollWidth
+          - document.documentElement.clientWidth);
         assert.equal(beyond, 0, `${path} is wider than the screen`);
         if (path === "dashboard" || width === 390) await assertAccessible(page); // 400 weeks take their time
         await close(page);
@@ -102,22 +107,26 @@ test("every number of a table is a bar or a point that leads where the number le
 
 test("bars are as long as their numbers, above and below zero", async () => {
   const page = await open("extremes");
-  const boxes = await section(page, "credit").locator(".chart-bar").evaluateAll((bars) => bars.map((bar) => [Number(bar.getAttribute("y")), Number(bar.getAttribute("height"))]));
+  const boxes = await section(page, "credit").locator(".chart-bar")
+    .evaluateAll((bars) => bars.map((bar) => [Number(bar.getAttribute("y")), Number(bar.getAttribute("height"))]));
   const near = (a, b) => assert.ok(Math.abs(a - b) < 0.01, `${a} ${b}`);
   near(boxes[0][1] / boxes[2][1], 12500.5 / 3000);
   near(boxes[0][1] / boxes[1][1], 12500.5 / 8000.25);
   near(boxes[0][0] + boxes[0][1], boxes[1][0]); // both begin at zero
-  const widths = await section(page, "large").locator(".chart-bar").evaluateAll((bars) => bars.map((bar) => Number(bar.getAttribute("width"))));
+  const widths = await section(page, "large").locator(".chart-bar")
+    .evaluateAll((bars) => bars.map((bar) => Number(bar.getAttribute("width"))));
   near(widths[0] / widths[2], 123456789012.5 / 35000000000);
   await close(page);
 });
 
 test("parts of a whole lie after each other, with the whole at the end", async () => {
   const page = await open("dashboard");
-  const bars = await section(page, "parts").locator(".chart-bar").evaluateAll((all) => all.slice(2, 4).map((bar) => ["x", "width"].map((key) => Number(bar.getAttribute(key)))));
+  const bars = await section(page, "parts").locator(".chart-bar")
+    .evaluateAll((all) => all.slice(2, 4).map((bar) => ["x", "width"].map((key) => Number(bar.getAttribute(key)))));
   assert.ok(Math.abs(bars[0][0] + bars[0][1] - bars[1][0]) < 0.01);
   assert.ok(Math.abs(bars[0][1] / bars[1][1] - 5) < 0.01);
-  assert.deepEqual(await section(page, "parts").locator(".chart-label").allTextContents(), ["120", "97", "74", "51", "28", "5"]);
+  assert.deepEqual(await section(page, "parts").locator(".chart-label").allTextContents(),
+    ["120", "97", "74", "51", "28", "5"]);
   await close(page);
 });
 
@@ -139,7 +148,8 @@ test("gaps stay gaps, a single point is seen, what has no numbers is not drawn",
   assert.equal(await section(page, "one-line").locator(".chart-point").isVisible(), true);
   // A number that is in the table only is never drawn on the axis of others that are not known.
   for (const id of ["none", "bare", "unknown"]) assert.equal(await section(page, id).locator("svg").count(), 0);
-  assert.equal(await section(page, "long-pair").locator(".chart-line").count() > 2, true, "200 weeks of two series are lines");
+  assert.equal(await section(page, "long-pair").locator(".chart-line").count() > 2, true,
+    "200 weeks of two series are lines");
   await close(page);
 });
 
@@ -175,7 +185,8 @@ test("a chart is one stop of the Tab key; arrow keys go through it and Enter fol
   await page.keyboard.press("Escape");
   assert.equal(await page.locator(".chart-tip").count(), 0);
   await page.keyboard.press("Tab");
-  assert.equal(await page.evaluate(() => document.activeElement.closest("td, th") !== null), true, "the table comes next");
+  assert.equal(await page.evaluate(() => document.activeElement.closest("td, th") !== null), true,
+    "the table comes next");
   await page.keyboard.press("Shift+Tab");
   assert.match(await name(), /^2023 v. 34, Avslutade/);
   await page.keyboard.press("Enter");
@@ -187,7 +198,8 @@ test("rows of bars are walked up and down", async () => {
   const page = await open("dashboard");
   await section(page, "object").locator("[tabindex='0'].chart-mark").focus();
   await page.keyboard.press("ArrowDown");
-  assert.match(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), /^Storgatan 1–37.*fjärrvärme, Ärenden: 97$/);
+  assert.match(await page.evaluate(() => document.activeElement.getAttribute("aria-label")),
+    /^Storgatan 1–37.*fjärrvärme, Ärenden: 97$/);
   await page.keyboard.press("ArrowUp");
   assert.match(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), /^Brf Eken/);
   await close(page);
@@ -219,7 +231,8 @@ test("a chart is drawn anew when its width changes, and keeps the focus", async 
   await page.setViewportSize({ width: 390, height: 800 });
   await page.waitForFunction(() => document.querySelector(".chart-drawing").viewBox.baseVal.width < 390);
   assert.match(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), /^Hisservice/);
-  const scales = await page.$$eval(".chart-drawing", (all) => all.map((one) => one.getBoundingClientRect().width / one.viewBox.baseVal.width));
+  const scales = await page.$$eval(".chart-drawing",
+    (all) => all.map((one) => one.getBoundingClientRect().width / one.viewBox.baseVal.width));
   assert.ok(scales.every((scale) => scale > 0.99 && scale < 1.01), String(scales));
   await close(page);
 });
@@ -234,7 +247,8 @@ test("steps are columns where their names have room, bars on phones", async () =
 
 test("rows of bars are at least 44 px high on phones", async () => {
   const page = await open("dashboard", { viewport: { width: 390, height: 800 }, hasTouch: true });
-  const heights = await section(page, "object").locator(".chart-hit").evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
+  const heights = await section(page, "object").locator(".chart-hit")
+    .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
   assert.ok(heights.length === 6 && heights.every((height) => height >= 44), String(heights));
   await close(page);
 });
@@ -257,16 +271,18 @@ test("charts keep to the content security policy and are small", async () => {
 
 test("with the user's own colours series differ by hatching, and texts have the colour of texts", async () => {
   const page = await open("dashboard", { forcedColors: "active" });
-  assert.equal(await section(page, "type").locator(".chart-key .chart-hatch[d='']").count(), 1); // one is whole, all others hatched
+  // one is whole, all others hatched
+  assert.equal(await section(page, "type").locator(".chart-key .chart-hatch[d='']").count(), 1);
   const style = (selector, key) => page.$eval(selector, (one, name) => getComputedStyle(one)[name], key);
   assert.equal(await style(".chart-name", "fill"), await style("body", "color"));
   assert.notEqual(await style("a.chart-mark .chart-bar", "fill"), await style("body", "backgroundColor"));
   await close(page);
 });
 
-// --- colours -----------------------------------------------------------------------------------------------------------------------
+// --- colours ---------------------------------------------------------------------------------------------------------
 
-// What is left of a colour for eyes without one kind of cones (Machado, Oliveira, Fernandes 2009, severity 1), in linear light.
+// What is left of a colour for eyes without one kind of cones (Machado, Oliveira, Fernandes 2009, severity 1), in
+// linear light.
 const EYES = {
   normal: [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
   deuteranopia: [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]],
@@ -276,22 +292,26 @@ const EYES = {
 
 const linear = (colour) => colour.map((one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4));
 const luminance = ([r, g, b]) => 0.2126 * r + 0.7152 * g + 0.0722 * b;
-const contrast = (a, b) => (Math.max(luminance(a), luminance(b)) + 0.05) / (Math.min(luminance(a), luminance(b)) + 0.05);
+const contrast = (a, b) =>
+  (Math.max(luminance(a), luminance(b)) + 0.05) / (Math.min(luminance(a), luminance(b)) + 0.05);
 
 function lab([r, g, b]) {
   const f = (t) => (t > 0.008856 ? Math.cbrt(t) : 7.787 * t + 16 / 116);
-  const [x, y, z] = [(0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505, luminance([r, g, b]), (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089].map(f);
+  const [x, y, z] = [(0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505, luminance([r, g, b]),
+    (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089].map(f);
   return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
 }
 
 function difference(a, b, eye) {
-  const seen = (colour) => lab(eye.map((row) => Math.min(1, Math.max(0, row[0] * colour[0] + row[1] * colour[1] + row[2] * colour[2]))));
+  const seen = (colour) =>
+    lab(eye.map((row) => Math.min(1, Math.max(0, row[0] * colour[0] + row[1] * colour[1] + row[2] * colour[2]))));
   const [one, other] = [seen(a), seen(b)];
   return Math.hypot(...one.map((value, i) => value - other[i]));
 }
 
 for (const colorScheme of ["light", "dark"]) {
-  test(`the colours of series stay apart for the colour-blind and stand out from the ground, ${colorScheme}`, async () => {
+  test(`the colours of series stay apart for the colour-blind and stand out from the ground, ${colorScheme}`,
+    async () => {
     const page = await open("dashboard", { colorScheme });
     const read = (names) => page.evaluate((all) => all.map((name) => {
       const probe = document.querySelector(".chart-block").appendChild(document.createElement("i"));
@@ -301,18 +321,21 @@ for (const colorScheme of ["light", "dark"]) {
     const colours = (await read([1, 2, 3, 4, 5, 6].map((number) => `chart-${number}`))).map(linear);
     const grounds = (await read(["surface", "sunken", "page"])).map(linear);
     colours.forEach((colour, i) => {
-      for (const ground of grounds) assert.ok(contrast(colour, ground) >= 3, `colour ${i + 1}: ${contrast(colour, ground)}`);
+      for (const ground of grounds) assert.ok(contrast(colour, ground) >= 3,
+        `colour ${i + 1}: ${contrast(colour, ground)}`);
       for (const [name, eye] of Object.entries(EYES)) {
-        colours.slice(0, i).forEach((other, j) => assert.ok(difference(colour, other, eye) > 20, `${j + 1} and ${i + 1}, ${name}: ${difference(colour, other, eye)}`));
+        colours.slice(0, i).forEach((other, j) => assert.ok(difference(colour, other, eye) > 20,
+          `${j + 1} and ${i + 1}, ${name}: ${difference(colour, other, eye)}`));
       }
     });
     await close(page);
   });
 }
 
-// --- paper -------------------------------------------------------------------------------------------------------------------------
+// --- paper -----------------------------------------------------------------------------------------------------------
 
-for (const [name, options] of [["A4", { format: "A4" }], ["A4 across", { format: "A4", landscape: true }], ["Letter", { format: "Letter" }]]) {
+for (const [name, options] of [["A4", { format: "A4" }], ["A4 across", { format: "A4", landscape: true }],
+  ["Letter", { format: "Letter" }]]) {
   test(`a dashboard prints on ${name} whole, with heading and filters, and charts beside their headings`, async () => {
     const page = await open("dashboard", { colorScheme: "dark" });
     const sheets = await printPages(page, options);
@@ -321,7 +344,8 @@ for (const [name, options] of [["A4", { format: "A4" }], ["A4 across", { format:
     assert.match(sheets[0], /23 augusti – 23 november 2026\. Kund: alla\. Utskriven 23 november 2026/);
     assert.match(sheets[0], /1.234.567,50.kr/);
     assert.doesNotMatch(all, /https?:|rows\.html|CSV|Logga ut|Sök ärende|Visa/);
-    for (const [heading, inChart] of [["Skapade och avslutade per vecka", "Avslutade"], ["Per objekt", "Hisservice"], ["Per kund", "Öppna"], ["Genomloppstid", "v. 25"]]) {
+    for (const [heading, inChart] of [["Skapade och avslutade per vecka", "Avslutade"], ["Per objekt", "Hisservice"],
+      ["Per kund", "Öppna"], ["Genomloppstid", "v. 25"]]) {
       const sheet = sheets.find((text) => text.includes(heading));
       assert.ok(sheet.slice(sheet.indexOf(heading)).includes(inChart), `${heading} stands without its chart`);
     }
@@ -332,14 +356,16 @@ for (const [name, options] of [["A4", { format: "A4" }], ["A4 across", { format:
 
 test("a chart is as wide as the paper, and as the window again afterwards", async () => {
   const page = await open("dashboard");
-  const widths = () => page.$$eval(".chart-drawing", (all) => [...new Set(all.map((one) => one.viewBox.baseVal.width))]);
+  const widths = () =>
+    page.$$eval(".chart-drawing", (all) => [...new Set(all.map((one) => one.viewBox.baseVal.width))]);
   const before = await widths();
   await page.evaluate(() => addEventListener("beforeprint", () => {
     window.drawnForPaper = document.querySelector(".chart-drawing").viewBox.baseVal.width;
   }));
   await page.pdf({ format: "A4" });
   assert.equal(await page.evaluate(() => window.drawnForPaper), 680);
-  await page.waitForFunction((width) => document.querySelector(".chart-drawing").viewBox.baseVal.width === width, before[0]);
+  await page.waitForFunction((width) => document.querySelector(".chart-drawing").viewBox.baseVal.width === width,
+    before[0]);
   assert.deepEqual(await widths(), before);
   await close(page);
 });

@@ -1,5 +1,6 @@
-// The shared parts of pages in a real browser: every state of a field, with and without scripts, on wide screens, phones and
-// paper, in both colour schemes. The pages come from samples.c; what scripts ask a server for is answered here.
+// The shared parts of pages in a real browser: every state of a field, with and without scripts, on wide screens,
+// phones and paper, in both colour schemes. The pages come from samples.c; what scripts ask a server for is answered
+// here.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -13,7 +14,8 @@ import { WAIT_SECONDS } from "../http/harness.mjs";
 import { launch } from "./browser.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const TYPES = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml" };
+const TYPES = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript",
+  ".svg": "image/svg+xml" };
 const OBJECTS = Array.from({ length: 30 }, (_, i) => ({
   value: String(1000 + i),
   label: `Storgatan ${i}`,
@@ -50,7 +52,8 @@ function answer(request, response) {
   }
   response.writeHead(200, {
     "Content-Type": TYPES[extname(url.pathname)],
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'",
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+      + "connect-src 'self'",
   });
   response.end(readFileSync(join(folder, url.pathname)));
 }
@@ -90,12 +93,15 @@ for (const colorScheme of ["light", "dark"]) {
     test(`pages are accessible and fit in ${width} px, ${colorScheme}`, async () => {
       for (const path of ["form.html", "refused.html", "list.html"]) {
         const phone = width < 500;
-        const page = await open(path, { viewport: { width, height: 800 }, colorScheme, bypassCSP: true, hasTouch: phone });
-        const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        const page = await open(path,
+          { viewport: { width, height: 800 }, colorScheme, bypassCSP: true, hasTouch: phone });
+        const beyond = await page.evaluate(() => document.documentElement.scrollWidth
+          - document.documentElement.clientWidth);
         assert.equal(beyond, 0, `${path} is wider than the screen`);
         await page.evaluate(AXE);
         const { violations } = await page.evaluate(() => axe.run());
-        assert.deepEqual(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" ")}`), [], path);
+        assert.deepEqual(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" ")}`), [],
+          path);
         await close(page);
       }
     });
@@ -104,7 +110,8 @@ for (const colorScheme of ["light", "dark"]) {
 
 test("what a finger presses is at least 44 px high", async () => {
   const page = await open("form.html", { viewport: { width: 390, height: 800 }, hasTouch: true });
-  const small = await page.$$eval("header a, header button, form .btn, .form-control, .form-select, .form-check, .picker-clear", (all) =>
+  const small = await page.$$eval(
+    "header a, header button, form .btn, .form-control, .form-select, .form-check, .picker-clear", (all) =>
     all.filter((one) => one.offsetParent && one.getBoundingClientRect().height < 44).map((one) => one.outerHTML));
   assert.deepEqual(small, []);
   await close(page);
@@ -135,7 +142,8 @@ test("the picker chooses by keyboard and proposes what belongs to the choice", a
   assert.equal(await page.locator(".picker [role=status]").textContent(), "11 träffar, välj med piltangenterna");
   await box.press("ArrowDown");
   await box.press("ArrowDown");
-  assert.equal(await box.getAttribute("aria-activedescendant"), await page.locator("[role=option]").nth(1).getAttribute("id"));
+  assert.equal(await box.getAttribute("aria-activedescendant"),
+    await page.locator("[role=option]").nth(1).getAttribute("id"));
   await box.press("Enter");
   assert.equal(await value(), "1010");
   assert.equal(await box.inputValue(), "Storgatan 10");
@@ -167,7 +175,8 @@ test("a draft is kept while typing and when the page is left, without files", as
   assert.equal(kept("Å").has("attachments"), false);
   await page.fill("#title", "Ä");
   await page.goto(`${base}/list.html`);
-  for (const deadline = Date.now() + WAIT_SECONDS * 1000; !kept("Ä"); await page.waitForTimeout(20)) assert.ok(Date.now() < deadline, "it was kept");
+  for (const deadline = Date.now()
+    + WAIT_SECONDS * 1000; !kept("Ä"); await page.waitForTimeout(20)) assert.ok(Date.now() < deadline, "it was kept");
   await close(page);
 });
 
@@ -178,7 +187,8 @@ test("files add up, can be removed, and too large ones are left out", async () =
   await page.setInputFiles("#attachments", [file("b.jpg", 900_000), file("stor.jpg", 1_000_001)]);
   const names = () => page.$eval("#attachments", (input) => [...input.files].map((one) => one.name));
   assert.deepEqual(await names(), ["a.jpg", "b.jpg"]);
-  assert.equal(await page.locator("[data-upload] [role=alert]").textContent(), "stor.jpg är för stor: högst 1\u00a0MB per fil");
+  assert.equal(await page.locator("[data-upload] [role=alert]").textContent(),
+    "stor.jpg är för stor: högst 1\u00a0MB per fil");
   await page.getByRole("button", { name: "Ta bort a.jpg" }).click();
   assert.deepEqual(await names(), ["b.jpg"]);
   await close(page);

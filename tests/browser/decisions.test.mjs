@@ -1,4 +1,5 @@
-// Deciding on invoice specifications in a real browser: every state of the pages with axe on phones and wide screens, and by keyboard.
+// Deciding on invoice specifications in a real browser: every state of the pages with axe on phones and wide screens,
+// and by keyboard.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -15,7 +16,8 @@ const files = {
   "contacts.csv": "number,first_name,last_name,email,customers\nK1,Bo,Ek,bo@x.se,A\nK2,Eva,Ask,eva@x.se,A\n",
   "accounts.csv": `email,password,verified\nbo@x.se,${PASSWORD},yes\neva@x.se,${PASSWORD},yes\n`,
   "cases.csv": "number,title,customer,created\nC1,Kran,A,2026-03-01T08:00:00\n",
-  "article_rows.csv": "number,case,date,title,quantity,unit_price,status\n" + NUMBERS.map((n) => `R-${n},C1,2026-03-02,Arbete,1,1234567.89,attested\n`).join(""),
+  "article_rows.csv": "number,case,date,title,quantity,unit_price,status\n"
+    + NUMBERS.map((n) => `R-${n},C1,2026-03-02,Arbete,1,1234567.89,attested\n`).join(""),
   "invoice_specifications.csv": "number,customer,title,status,your_reference,rows\n"
     + NUMBERS.map((n) => `${n},A,${LONG} ${n},awaiting_approval,Ref 77,R-${n}\n`).join(""),
 };
@@ -42,7 +44,8 @@ after(async () => {
 });
 
 async function open(path, options = {}, who = "bo") {
-  const context = await browser.newContext({ storageState: states[who], viewport: { width: 1280, height: 900 }, locale: "sv-SE", bypassCSP: true, ...options });
+  const context = await browser.newContext({ storageState: states[who], viewport: { width: 1280, height: 900 },
+    locale: "sv-SE", bypassCSP: true, ...options });
   const page = await context.newPage();
   await page.goto(portal.url + path);
   return page;
@@ -55,7 +58,8 @@ async function examine(page, what) {
     assert.ok(over <= 0, `${what}: ${over} px too wide at ${width}`);
   }
   await page.evaluate(AXE);
-  const found = await page.evaluate(async () => (await globalThis.axe.run()).violations.map((one) => `${one.id}: ${one.nodes[0].html}`));
+  const found = await page.evaluate(async () => (await globalThis.axe.run())
+    .violations.map((one) => `${one.id}: ${one.nodes[0].html}`));
   assert.deepEqual(found, [], what);
 }
 
@@ -68,7 +72,8 @@ for (const [locale, colorScheme] of [["sv-SE", "light"], ["en-GB", "dark"]]) {
     await reject.click("main button[type=submit]");
     assert.equal(await reject.locator("#comment").getAttribute("aria-invalid"), "true");
     await examine(reject, "rejecting without a comment");
-    const [approve, again, other] = [await open(`/invoices/${number}/approve`, look), await open(`/invoices/${number}/approve`, look), await open(`/invoices/${number}/approve`, look, "eva")];
+    const [approve, again, other] = [await open(`/invoices/${number}/approve`, look),
+      await open(`/invoices/${number}/approve`, look), await open(`/invoices/${number}/approve`, look, "eva")];
     await examine(approve, "approving");
     await approve.click("main button[type=submit]");
     await approve.waitForURL((url) => url.pathname === `/invoices/${number}`);

@@ -1,5 +1,5 @@
-// Files in a real browser: nothing of what was uploaded runs in the portal's origin, PDF and pictures are shown, downloads and the zip work,
-// and the list fits its screen.
+// Files in a real browser: nothing of what was uploaded runs in the portal's origin, PDF and pictures are shown,
+// downloads and the zip work, and the list fits its screen.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -11,9 +11,11 @@ import { launch, launchWhole } from "./browser.mjs";
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const PASSWORD = "Ekollon-2026";
 const files = {
-  "picklists.csv": "list,key,label_sv,label_en\nfile_category,ritning,Ritning,Drawing\nfile_category,avtal,Avtal,Agreement\n",
+  "picklists.csv": "list,key,label_sv,label_en\nfile_category,ritning,Ritning,Drawing\n"
+    + "file_category,avtal,Avtal,Agreement\n",
   "customers.csv": "number,name\nA,Bostadsrättsföreningen Aspen och Björken i Västra Hamnen\n",
-  "objects.csv": "number,name,customer,parent\nO1,Området Norr,A,\nO2,Ängsgatan 1–31,A,O1\nO3,Undercentralen för fjärrvärme,A,O2\n",
+  "objects.csv": "number,name,customer,parent\nO1,Området Norr,A,\nO2,Ängsgatan 1–31,A,O1\n"
+    + "O3,Undercentralen för fjärrvärme,A,O2\n",
   "contacts.csv": "number,first_name,last_name,email,customers\nK1,Bo,Ek,bo@x.se,A\n",
   "accounts.csv": `email,password,verified\nbo@x.se,${PASSWORD},yes\ningen@x.se,${PASSWORD},yes\n`,
   "cases.csv": "number,title,customer,created\n260301-0001,Läckande kran,A,2026-03-01T08:00:00\n",
@@ -21,12 +23,16 @@ const files = {
 
 // What each would do if it ran: tell the portal, take what is there, and mark the page.
 const DEED = "fetch('/files.csv?ran');document.title='ran';try{localStorage.ran=1;document.cookie='ran=1'}catch(e){}";
-const PNG = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
+const PNG = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
 function pdf(script) {
   const text = "BT /F1 24 Tf 60 700 Td (Kundportal visar PDF) Tj ET";
-  const objects = ["<< /Type /Catalog /Pages 2 0 R /OpenAction << /S /JavaScript /JS 6 0 R >> >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-    "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> /AA << /O << /S /URI /URI (/files.csv?ran) >> >> >>",
-    `<< /Length ${text.length} >>\nstream\n${text}\nendstream`, "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+  const objects = ["<< /Type /Catalog /Pages 2 0 R /OpenAction << /S /JavaScript /JS 6 0 R >> >>",
+    "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+    "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> /AA "
+      + "<< /O << /S /URI /URI (/files.csv?ran) >> >> >>",
+    `<< /Length ${text.length} >>\nstream\n${text}\nendstream`,
+      "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     `<< /Length ${script.length} >>\nstream\n${script}\nendstream`];
   let out = "%PDF-1.7\n";
   const places = objects.map((object, i) => {
@@ -35,14 +41,21 @@ function pdf(script) {
     return at;
   });
   const at = out.length;
-  out += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${places.map((place) => `${String(place).padStart(10, "0")} 00000 n \n`).join("")}`;
+  out += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n`
+    + `${places.map((place) => `${String(place).padStart(10, "0")} 00000 n \n`).join("")}`;
   return Buffer.from(`${out}trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${at}\n%%EOF\n`);
 }
-const SVG = `<svg xmlns="http://www.w3.org/2000/svg" onload="${DEED.replaceAll('"', "&quot;")}"><script>${DEED}</script></svg>`;
-const HTML = `<!doctype html><title>x</title><script>${DEED}</script><img src=x onerror="${DEED}"><iframe srcdoc="<script>parent.${DEED}</script>"></iframe>`;
-const XML = `<?xml version="1.0"?><?xml-stylesheet type="text/xsl" href="/files/evil-svg/x"?><html xmlns="http://www.w3.org/1999/xhtml"><script>${DEED}</script></html>`;
-const PDF_SCRIPT = `${DEED} app.alert('ran'); app.launchURL('/files.csv?ran', false); this.submitForm('/files.csv?ran'); this.getURL('/files.csv?ran');`;
-// As the store would have them, and as no store of ours would: with types that a browser would run if it were told them.
+const SVG = `<svg xmlns="http://www.w3.org/2000/svg" `
+  + `onload="${DEED.replaceAll('"', "&quot;")}"><script>${DEED}</script></svg>`;
+const HTML = `<!doctype html><title>x</title><script>${DEED}</script><img src=x onerror="${DEED}"><iframe `
+  + `srcdoc="<script>parent.${DEED}</script>"></iframe>`;
+const XML = `<?xml version="1.0"?><?xml-stylesheet type="text/xsl" href="/files/evil-svg/x"?><html `
+  + `xmlns="http://www.w3.org/1999/xhtml"><script>${DEED}</script></html>`;
+const PDF_SCRIPT =
+  `${DEED} app.alert('ran'); app.launchURL('/files.csv?ran', false); this.submitForm('/files.csv?ran'); `
+    + `this.getURL('/files.csv?ran');`;
+// As the store would have them, and as no store of ours would: with types that a browser would run if it were told
+// them.
 const EVIL = [
   { key: "evil-svg", name: "ritning.svg", type: "image/svg+xml", bytes: SVG },
   { key: "evil-html", name: "sida.html", type: "text/html", bytes: HTML },
@@ -55,10 +68,12 @@ const EVIL = [
   { key: "evil-pdf", name: "dokument.pdf", type: "application/pdf", bytes: pdf(PDF_SCRIPT) },
 ];
 const GOOD = [
-  { key: "avtal", name: "Serviceavtal 2026.pdf", type: "application/pdf", bytes: pdf("1"), customer: "A", category: "avtal" },
+  { key: "avtal", name: "Serviceavtal 2026.pdf", type: "application/pdf", bytes: pdf("1"), customer: "A",
+    category: "avtal" },
   { key: "foto", name: "Foto från besöket.png", type: "image/png", bytes: PNG, case: "260301-0001" },
   { key: "plan", name: "Planritning över undercentralen med alla ventiler.txt", object: "O3", category: "ritning" },
-  ...Array.from({ length: 25 }, (_, i) => ({ key: `p${i}`, name: `Protokoll ${i}.txt`, object: "O2", created: "2025-05-01T10:00:00Z" })),
+  ...Array.from({ length: 25 },
+    (_, i) => ({ key: `p${i}`, name: `Protokoll ${i}.txt`, object: "O2", created: "2025-05-01T10:00:00Z" })),
 ];
 
 let portal, browser, viewer, state;
@@ -87,7 +102,8 @@ after(async () => {
 });
 
 async function open(from = browser, options = {}) {
-  const context = await from.newContext({ storageState: state, viewport: { width: 1280, height: 900 }, locale: "sv-SE", ...options });
+  const context = await from.newContext({ storageState: state, viewport: { width: 1280, height: 900 }, locale: "sv-SE",
+    ...options });
   return context.newPage();
 }
 const settle = (page) => page.waitForTimeout(250);
@@ -111,7 +127,8 @@ test("nothing of an upload runs in the portal's origin, however it is opened", a
       // In the portal's own pages, as a picture, an object, a frame or a script.
       await page.goto(`${portal.url}/files`);
       await page.evaluate((address) => {
-        for (const [tag, attribute] of [["img", "src"], ["iframe", "src"], ["object", "data"], ["embed", "src"], ["script", "src"]]) {
+        for (const [tag, attribute] of [["img", "src"], ["iframe", "src"], ["object", "data"], ["embed", "src"],
+          ["script", "src"]]) {
           const made = document.createElement(tag);
           made.setAttribute(attribute, address);
           document.body.append(made);
@@ -133,7 +150,8 @@ test("a PDF is shown in the browser's own viewer", async () => {
   const page = await open(viewer);
   await page.goto(`${portal.url}/files`);
   const [shown] = await Promise.all([page.context().waitForEvent("page"), page.click("a.file-show[href*='avtal']")]);
-  for (const deadline = Date.now() + WAIT_SECONDS * 1000; shown.frames().length < 3 && Date.now() < deadline; ) await shown.waitForTimeout(100);
+  for (const deadline = Date.now() + WAIT_SECONDS * 1000; shown.frames().length < 3
+    && Date.now() < deadline; ) await shown.waitForTimeout(100);
   assert.ok(shown.frames().some((frame) => frame.url().startsWith("chrome-extension://")), "the viewer");
   assert.match(shown.url(), /show=1$/);
   await page.context().close();
@@ -181,7 +199,8 @@ test("without scripts files are chosen and saved too", async () => {
   await page.context().close();
 });
 
-const SHAPES = [{ width: 1280, height: 900 }, { width: 768, height: 900 }, { width: 390, height: 780 }, { width: 320, height: 640 }];
+const SHAPES = [{ width: 1280, height: 900 }, { width: 768, height: 900 }, { width: 390, height: 780 },
+  { width: 320, height: 640 }];
 test("the list fits its screen, in both languages and both schemes, and is accessible", async () => {
   for (const viewport of SHAPES) {
     for (const colorScheme of ["light", "dark"]) {
@@ -190,11 +209,14 @@ test("the list fits its screen, in both languages and both schemes, and is acces
         const what = `${viewport.width} ${colorScheme} ${locale}`;
         await page.goto(`${portal.url}/files`);
         assert.equal(await page.textContent("h1"), locale === "sv-SE" ? "Filer" : "Files", what);
-        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${what} scrolls sideways`);
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
+          `${what} scrolls sideways`);
         await page.evaluate(AXE);
-        const found = await page.evaluate(async () => (await globalThis.axe.run()).violations.map((one) => `${one.id}: ${one.nodes[0].html}`));
+        const found = await page.evaluate(async () => (await globalThis.axe.run())
+          .violations.map((one) => `${one.id}: ${one.nodes[0].html}`));
         assert.deepEqual(found, [], what);
-        if (process.env.KP_SHOTS) await page.screenshot({ path: `${process.env.KP_SHOTS}/files ${what}.png`, fullPage: true });
+        if (process.env.KP_SHOTS) await page.screenshot({ path: `${process.env.KP_SHOTS}/files ${what}.png`,
+          fullPage: true });
         await page.context().close();
       }
     }
@@ -208,6 +230,7 @@ test("who sees no files reads why", async () => {
   assert.match(await page.textContent(".empty-state"), /inte kopplat till någon kontakt/);
   if (process.env.KP_SHOTS) await page.screenshot({ path: `${process.env.KP_SHOTS}/files nobody.png`, fullPage: true });
   await page.goto(`${portal.url}/files?sort=x`);
-  if (process.env.KP_SHOTS) await page.screenshot({ path: `${process.env.KP_SHOTS}/files refused.png`, fullPage: true });
+  if (process.env.KP_SHOTS) await page.screenshot({ path: `${process.env.KP_SHOTS}/files refused.png`,
+    fullPage: true });
   await page.context().close();
 });

@@ -1,4 +1,5 @@
-// Invoice specifications in a real browser: the list and the page on phones and wide screens, by keyboard, in both languages, on paper.
+// Invoice specifications in a real browser: the list and the page on phones and wide screens, by keyboard, in both
+// languages, on paper.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -13,28 +14,36 @@ const ROWS = 500;
 const LONG = "Donaudampfschiffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
 const range = (count, make) => Array.from({ length: count }, (_, i) => make(i));
 const files = Object.fromEntries(Object.entries({
-  "customers.csv": ["number,name", "A,Bostadsrättsföreningen Aspen", `C,Samfälligheten Övre Trädgårdsstadens gemensamma värmeanläggningsförening och ${LONG}`, "B,Brf Björken"],
+  "customers.csv": ["number,name", "A,Bostadsrättsföreningen Aspen",
+    `C,Samfälligheten Övre Trädgårdsstadens gemensamma värmeanläggningsförening och ${LONG}`, "B,Brf Björken"],
   "objects.csv": ["number,name,customer", "H1,Undercentralen i gårdshuset mot Ängsgatan,A", "H2,Hus 2,B"],
   "contacts.csv": ["number,first_name,last_name,email,customers", "K1,Bo,Ek,bo@x.se,A|C"],
   "accounts.csv": ["email,password,verified", `bo@x.se,${PASSWORD},yes`],
   "articles.csv": ["number,name,article_type,unit,unit_price", "100,Tekniker,time,h,650"],
-  "cases.csv": ["number,title,customer,object,created", ...range(40, (i) => `260301-${1000 + i},Läckande kran i tvättstugan ${i},${i % 5 === 4 ? "B,H2" : "A,H1"},2026-03-01T08:00:00`)],
-  "article_rows.csv": ["number,case,article,date,title,description,article_type,quantity,unit,unit_price,discount", ...range(ROWS, (i) => [`R${i}`, `260301-${1000 + (i % 40)}`, i % 2 ? 100 : "",
-    `2026-03-${String(1 + (i % 28)).padStart(2, "0")}`, i % 50 ? `Rad${i}.` : `Rad${i}. ${LONG}`, i % 3 ? "" : "Bytte packning och rensade filter; provade och lämnade i drift", i % 2 ? "time" : "material",
+  "cases.csv": ["number,title,customer,object,created", ...range(40,
+    (i) => `260301-${1000 + i},Läckande kran i tvättstugan ${i},${i % 5 === 4 ? "B,H2" : "A,H1"},2026-03-01T08:00:00`)],
+  "article_rows.csv": ["number,case,article,date,title,description,article_type,quantity,unit,unit_price,discount",
+    ...range(ROWS, (i) => [`R${i}`, `260301-${1000 + (i % 40)}`, i % 2 ? 100 : "",
+    `2026-03-${String(1 + (i % 28)).padStart(2, "0")}`, i % 50 ? `Rad${i}.` : `Rad${i}. ${LONG}`,
+      i % 3 ? "" : "Bytte packning och rensade filter; provade och lämnade i drift", i % 2 ? "time" : "material",
     i % 11 ? 1.5 + (i % 3) : -1, i % 2 ? "h" : "st", (650 + i * 0.37).toFixed(2), i % 5 ? "" : 0.125].join(","))],
-  "invoice_specifications.csv": ["number,customer,title,period_from,period_to,status,your_reference,rows,decided_by,decided_at,comment",
+  "invoice_specifications.csv": [
+    "number,customer,title,period_from,period_to,status,your_reference,rows,decided_by,decided_at,comment",
     `F-1,A,Mars 2026,2026-03-01,2026-03-31,awaiting_approval,Ref 77,${range(ROWS, (i) => `R${i}`).join("|")},,,`,
     "F-2,A,Februari 2026,2026-02-01,2026-02-28,approved,,R1|R2,Bo Ek,2026-03-05T10:00:00,Ser bra ut",
     "F-3,A,Januari 2026,2026-01-01,2026-01-31,rejected,,R3|R4,Bo Ek,2026-02-05T10:00:00,Resan stämmer inte",
     `F-${LONG},C,${LONG},2026-01-01,,invoiced,${LONG},R3,,,`,
     "F-5,C,Utan period,,,awaiting_approval,,R6,,,",
-    ...range(12, (i) => `G-${100 + i},A,Månad ${i},2025-${String(1 + i).padStart(2, "0")}-01,2025-${String(1 + i).padStart(2, "0")}-28,invoiced,,R7,,,`)],
+    ...range(12, (i) =>
+      `G-${100 + i},A,Månad ${i},2025-${String(1 + i).padStart(2, "0")}-01,2025-${String(1 + i).padStart(2, "0")}-28,`
+        + `invoiced,,R7,,,`)],
 }).map(([name, lines]) => [name, lines.join("\n") + "\n"]));
 
 let portal, browser, state;
 before(async () => {
   portal = await startPortal({ files });
-  await portal.importFiles({ "article_rows.csv": "number,case,date,title,quantity,unit_price\nR1,260301-1001,2026-03-02,Rad1.,2,650\n" });
+  await portal.importFiles({
+    "article_rows.csv": "number,case,date,title,quantity,unit_price\nR1,260301-1001,2026-03-02,Rad1.,2,650\n" });
   browser = await launch();
   const page = await (await browser.newContext()).newPage();
   await page.goto(`${portal.url}/login`);
@@ -51,7 +60,8 @@ after(async () => {
 });
 
 async function open(path, options = {}) {
-  const context = await browser.newContext({ storageState: state, viewport: { width: 1280, height: 900 }, locale: "sv-SE", ...options });
+  const context = await browser.newContext({ storageState: state, viewport: { width: 1280, height: 900 },
+    locale: "sv-SE", ...options });
   const page = await context.newPage();
   page.faults = [];
   page.on("pageerror", (error) => page.faults.push(error.message));
@@ -66,7 +76,8 @@ async function close(page) {
 
 // Texts cut by the edge of what they stand in, but for tables that scroll by themselves.
 const cutTexts = () => [...document.querySelectorAll(".status, .facts dd, .spec-line td, td .badges")]
-  .filter((one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== "inline").map((one) => one.textContent.trim());
+  .filter((one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== "inline")
+    .map((one) => one.textContent.trim());
 
 for (const [what, path] of [
   ["the list", "/invoices"],
@@ -84,13 +95,16 @@ for (const [what, path] of [
       if (what === "long names") await page.locator(".cell-link").first().click();
       for (const width of [320, 390, 768, 1024, 1280]) {
         await page.setViewportSize({ width, height: 900 });
-        const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        const over = await page.evaluate(() => document.documentElement.scrollWidth
+          - document.documentElement.clientWidth);
         assert.ok(over <= 0, `${over} px too wide at ${width}`);
         assert.deepEqual(await page.evaluate(cutTexts), [], `cut at ${width}`);
-        if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${what.replaceAll(" ", "-")}-${width}-${colorScheme}.png` });
+        if (process.env.SHOTS) await page.screenshot({
+          path: `${process.env.SHOTS}/${what.replaceAll(" ", "-")}-${width}-${colorScheme}.png` });
       }
       await page.evaluate(AXE);
-      const found = await page.evaluate(async () => (await globalThis.axe.run()).violations.map((one) => `${one.id}: ${one.nodes[0].html}`));
+      const found = await page.evaluate(async () => (await globalThis.axe.run())
+        .violations.map((one) => `${one.id}: ${one.nodes[0].html}`));
       assert.deepEqual(found, [], `${what}, ${locale}`);
       await close(page);
     }
@@ -105,7 +119,8 @@ test("a specification is found and opened by keyboard alone, and its table scrol
   await page.waitForURL(/q=mars/);
   const link = page.locator("tbody .cell-link");
   assert.equal(await link.count(), 1);
-  for (let i = 0; i < 40 && !(await link.evaluate((one) => one === document.activeElement)); i++) await page.keyboard.press("Tab");
+  for (let i = 0; i < 40
+    && !(await link.evaluate((one) => one === document.activeElement)); i++) await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/invoices\/F-1$/);
   assert.equal(await page.locator("h1").textContent(), "Mars 2026");
@@ -122,7 +137,9 @@ test("headings sort, say so, and states differ in shape, not in colour alone", a
   assert.equal(await page.locator("tbody .cell-link").first().textContent(), "F-1");
   const shapes = await page.$$eval(".status", (all) => Object.fromEntries(all.map((one) => {
     const style = getComputedStyle(one, "::before");
-    return [one.className, `${style.borderRadius} ${style.borderTopWidth} ${style.clipPath} ${style.backgroundImage !== "none"} ${style.backgroundColor === "rgba(0, 0, 0, 0)"}`];
+    return [one.className,
+      `${style.borderRadius} ${style.borderTopWidth} ${style.clipPath} ${style.backgroundImage !== "none"} `
+        + `${style.backgroundColor === "rgba(0, 0, 0, 0)"}`];
   })));
   assert.ok(Object.keys(shapes).length >= 4);
   assert.equal(new Set(Object.values(shapes)).size, Object.keys(shapes).length);
@@ -131,10 +148,12 @@ test("headings sort, say so, and states differ in shape, not in colour alone", a
 
 test("a phone shows each row with its sum, and what it is made of", async () => {
   const page = await open("/invoices/F-2", { viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true });
-  const [what, total] = await Promise.all([".spec-what", ".spec-total"].map((part) => page.locator(part).first().boundingBox()));
+  const [what, total] = await Promise.all([".spec-what",
+    ".spec-total"].map((part) => page.locator(part).first().boundingBox()));
   assert.ok(Math.abs(what.y - total.y) < 4 && total.x > what.x, "what and its sum stand on one line");
   assert.match(await page.locator(".spec-sum").innerText(), /Totalsumma/);
-  for (const button of await page.locator(".form-actions .btn").all()) assert.ok((await button.boundingBox()).height >= 40);
+  for (const button of await page.locator(".form-actions .btn").all()) assert.ok((await button.boundingBox())
+    .height >= 40);
   await close(page);
 });
 
@@ -153,7 +172,8 @@ for (const [paper, options] of [["A4", { format: "A4" }], ["A4 across", { format
     sheets.forEach((sheet, i) => {
       assert.match(sheet, new RegExp(`\\b${i + 1} / ${sheets.length}\\b`), `number of page ${i + 1}`);
       assert.match(sheet, /Datum +Vad +Antal +À-pris +Rabatt/, `heads of page ${i + 1}`);
-      assert.doesNotMatch(sheet.trim().split("\n").at(-2), /^ *Ärende 2603/, `page ${i + 1} ends with the head of a case`);
+      assert.doesNotMatch(sheet.trim().split("\n").at(-2), /^ *Ärende 2603/,
+        `page ${i + 1} ends with the head of a case`);
     });
     for (let i = 0; i < ROWS; i++) assert.ok(all.includes(`Rad${i}.`), `row ${i}`);
     assert.equal(all.match(/Summa för ärende/g).length, 40);

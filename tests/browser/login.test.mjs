@@ -1,5 +1,5 @@
-// Logging in, registering and the account in a real browser: every page state in both languages and on three widths, by keyboard
-// and without scripts.
+// Logging in, registering and the account in a real browser: every page state in both languages and on three widths, by
+// keyboard and without scripts.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -39,7 +39,8 @@ async function assertFine(page, state) {
   await page.evaluate(AXE);
   const { violations } = await page.evaluate(() => globalThis.axe.run());
   assert.deepEqual(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" ")}`), [], state);
-  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `${state} scrolls sideways`);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false,
+    `${state} scrolls sideways`);
   assert.deepEqual(page.faults, [], state);
 }
 
@@ -117,7 +118,8 @@ for (const [i, look] of LOOKS.entries()) {
 
 test("the cursor stands where one writes, and a password can be shown", async () => {
   const page = await open("/login");
-  await page.waitForSelector("#username:focus"); // the browser moves the cursor there at its first frame, which may be after the load
+  // the browser moves the cursor there at its first frame, which may be after the load
+  await page.waitForSelector("#username:focus");
   await page.keyboard.type("eken");
   await page.keyboard.press("Tab");
   await page.keyboard.type("Ekollon-2026");

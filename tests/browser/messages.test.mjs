@@ -1,4 +1,5 @@
-// The thread of a case in a real browser, on both sides: without faults of access, within the screen, and without JavaScript.
+// The thread of a case in a real browser, on both sides: without faults of access, within the screen, and without
+// JavaScript.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -27,11 +28,16 @@ before(async () => {
     "customers.csv": `number,name,login\nK1,Brf Eken,eken/${PASSWORD}\n`,
     "contacts.csv": "number,first_name,last_name,email\nP1,Kim,Ek,kim@x.se\n",
     "accounts.csv": `email,password,verified\nkim@x.se,${PASSWORD},yes\n`,
-    "cases.csv": "number,title,customer,contacts,created\n260301-0001,Läckande kran i undercentralen,K1,P1,2026-03-01T08:00:00\n260301-0002,Utan meddelanden,K1,P1,2026-03-01T08:00:00\n",
+    "cases.csv": "number,title,customer,contacts,created\n"
+      + "260301-0001,Läckande kran i undercentralen,K1,P1,2026-03-01T08:00:00\n"
+      + "260301-0002,Utan meddelanden,K1,P1,2026-03-01T08:00:00\n",
   } });
-  portal.sql("INSERT INTO case_message (case_id, at, from_staff, who, body, waiting, submission) SELECT c.id, 1772355600000000 + n * 3600000000, s, w, b, 1 - s, 'k' || n"
-    + " FROM cases c, (SELECT 1 AS n, 0 AS s, 'Kim Ek' AS w, 'Det droppar fortfarande. När kommer ni?' AS b UNION ALL SELECT 2, 1, 'hand@firma.se',"
-    + ` 'Maja kommer på torsdag mellan nio och elva.' UNION ALL SELECT 3, 0, 'Kim Ek', '${LONG}') few WHERE c.number = '260301-0001'`);
+  portal.sql("INSERT INTO case_message (case_id, at, from_staff, who, body, waiting, submission) SELECT c.id, "
+    + "1772355600000000 + n * 3600000000, s, w, b, 1 - s, 'k' || n"
+    + " FROM cases c, (SELECT 1 AS n, 0 AS s, 'Kim Ek' AS w, 'Det droppar fortfarande. När kommer ni?' AS b UNION ALL "
+    + "SELECT 2, 1, 'hand@firma.se',"
+    + ` 'Maja kommer på torsdag mellan nio och elva.' UNION ALL SELECT 3, 0, 'Kim Ek', '${LONG}') few WHERE c.number `
+    + `= '260301-0001'`);
   await choosePassword(portal, await addStaff(portal, "hand@firma.se", "handler"));
   browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
   states.kim = await enter("/login", { username: "kim@x.se", password: PASSWORD });
@@ -44,23 +50,28 @@ after(async () => {
 });
 
 async function open(who, path, { locale = "sv-SE", width = 1280, ...rest } = {}) {
-  const page = await (await browser.newContext({ storageState: states[who], locale, viewport: { width, height: 900 }, ...rest })).newPage();
+  const page = await (await browser.newContext({ storageState: states[who], locale, viewport: { width, height: 900 },
+    ...rest })).newPage();
   await page.goto(portal.url + path);
   return page;
 }
 
-const PAGES = [["kim", "/cases/260301-0001"], ["eken", "/cases/260301-0002"], ["staff", "/staff/cases/260301-0001"], ["kim", "/account"], ["staff", "/staff/contacts/P1"], ["staff", "/staff/account"], ["staff", "/staff"], ["kim", "/"]];
+const PAGES = [["kim", "/cases/260301-0001"], ["eken", "/cases/260301-0002"], ["staff", "/staff/cases/260301-0001"],
+  ["kim", "/account"], ["staff", "/staff/contacts/P1"], ["staff", "/staff/account"], ["staff", "/staff"], ["kim", "/"]];
 
 test("both sides have no faults of access and fit their screen", async () => {
   for (const [who, path] of PAGES)
     for (const [width, locale] of [[1280, "sv-SE"], [390, "sv-SE"], [1280, "en-GB"], [390, "en-GB"]]) {
       const what = `${who} ${path.replaceAll("/", "_")} ${width} ${locale}`;
       const page = await open(who, path, { locale, width });
-      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${what} scrolls sideways`);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
+        `${what} scrolls sideways`);
       await page.evaluate(AXE);
-      const found = await page.evaluate(async () => (await globalThis.axe.run()).violations.map((one) => `${one.id}: ${one.nodes[0].html}`));
+      const found = await page.evaluate(async () => (await globalThis.axe.run())
+        .violations.map((one) => `${one.id}: ${one.nodes[0].html}`));
       assert.deepEqual(found, [], what);
-      if (process.env.KP_SHOTS) await page.screenshot({ path: `${process.env.KP_SHOTS}/messages ${what}.png`, fullPage: true });
+      if (process.env.KP_SHOTS) await page.screenshot({ path: `${process.env.KP_SHOTS}/messages ${what}.png`,
+        fullPage: true });
       await page.context().close();
     }
 });

@@ -1,5 +1,5 @@
-// A new case in a real browser: with and without scripts, on a phone and a wide screen, through a refusal, a draft, and a session
-// that runs out.
+// A new case in a real browser: with and without scripts, on a phone and a wide screen, through a refusal, a draft, and
+// a session that runs out.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -12,15 +12,19 @@ const PASSWORD = "Ekollon-2026";
 const PHOTO = {
   name: "foto.png",
   mimeType: "image/png",
-  buffer: Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64"),
+  buffer: Buffer.from(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64"),
 };
-const houses = Array.from({ length: 60 }, (_, i) => `H${100 + i},Hus ${i},${i % 2 ? "A" : "B"},Ängsgatan ${i},Åmål`).join("\n");
+const houses = Array.from({ length: 60 }, (_, i) => `H${100 + i},Hus ${i},${i % 2 ? "A" : "B"},Ängsgatan ${i},Åmål`)
+  .join("\n");
 const files = {
   "picklists.csv": "list,key,label_sv,label_en\ncase_type,fel,Felanmälan,Fault\npriority,akut,Akut,Urgent\n",
   "customers.csv": `number,name,login\nA,Brf Aspen,aspen/${PASSWORD}\nB,Brf Björken,\n`,
   "objects.csv": `number,name,customer,street,city\n${houses}\nFRI,Fri,,,\n`,
-  "contacts.csv": "number,first_name,last_name,email,mobile,customers,objects\nK1,Bo,Ek,bo@x.se,070-123,A|B,\nK2,Åsa,Få,asa@x.se,,,H100|H101|FRI\n",
-  "accounts.csv": `email,password,verified,language\nbo@x.se,${PASSWORD},yes,sv\nasa@x.se,${PASSWORD},yes,sv\nny@x.se,${PASSWORD},yes,sv\n`,
+  "contacts.csv": "number,first_name,last_name,email,mobile,customers,objects\nK1,Bo,Ek,bo@x.se,070-123,A|B,\n"
+    + "K2,Åsa,Få,asa@x.se,,,H100|H101|FRI\n",
+  "accounts.csv": `email,password,verified,language\nbo@x.se,${PASSWORD},yes,sv\nasa@x.se,${PASSWORD},yes,sv\n`
+    + `ny@x.se,${PASSWORD},yes,sv\n`,
 };
 
 let portal, browser;
@@ -34,7 +38,8 @@ after(async () => {
 });
 
 async function enter(name, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 390, height: 800 }, locale: "sv-SE", reducedMotion: "reduce", ...options });
+  const context = await browser.newContext({ viewport: { width: 390, height: 800 }, locale: "sv-SE",
+    reducedMotion: "reduce", ...options });
   const page = await context.newPage();
   page.faults = [];
   page.on("pageerror", (error) => page.faults.push(error.message));
@@ -59,18 +64,21 @@ async function sendAndRead(page) {
 }
 
 const stored = (number) => portal.sql(`SELECT c.title, o.number, cu.number, c.reporter, c.reporter_phone FROM cases c
-  LEFT JOIN object o ON o.id = c.object_id LEFT JOIN customer cu ON cu.id = c.customer_id WHERE c.number = '${number}'`)[0];
+  LEFT JOIN object o ON o.id = c.object_id LEFT JOIN customer cu ON cu.id = c.customer_id
+  WHERE c.number = '${number}'`)[0];
 
 async function assertSound(page, what) {
   for (const colorScheme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme });
     for (const width of [320, 390, 1280]) {
       await page.setViewportSize({ width, height: 800 });
-      const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      const over = await page.evaluate(() => document.documentElement.scrollWidth
+        - document.documentElement.clientWidth);
       assert.ok(over <= 0, `${what} is ${over} px too wide at ${width}`);
     }
     await page.evaluate(AXE);
-    const found = await page.evaluate(async () => (await globalThis.axe.run()).violations.map((one) => `${one.id}: ${one.nodes[0].html}`));
+    const found = await page.evaluate(async () => (await globalThis.axe.run())
+      .violations.map((one) => `${one.id}: ${one.nodes[0].html}`));
     assert.deepEqual(found, [], `${what}, ${colorScheme}`);
   }
   assert.deepEqual(page.faults, [], what);
@@ -138,7 +146,8 @@ test("a refused form keeps all of it, with the photo, and leads to what to mend"
   const number = await sendAndRead(page);
   assert.equal(stored(number)[1], "H120");
   await page.click("text=Visa ärendet");
-  const picture = await page.request.get(new URL(await page.getAttribute("a[href*=attachments]", "href"), portal.url).href);
+  const picture = await page.request.get(new URL(await page.getAttribute("a[href*=attachments]", "href"), portal.url)
+    .href);
   assert.deepEqual(await picture.body(), PHOTO.buffer);
 });
 

@@ -10,18 +10,24 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const PASSWORD = "Ekollon-2026";
 const houses = Array.from({ length: 60 }, (_, i) => `H${100 + i},Hus ${i},A,Ängsgatan ${i},Åmål`).join("\n");
 const cases = Array.from({ length: 45 }, (_, i) => [`2603${String(1 + (i % 28)).padStart(2, "0")}-00${10 + i}`,
-  i % 3 ? "Läckande kran i tvättstugan" : "Porten i den långa gångens trapphusentré går inte att stänga ordentligt", "fel", "akut", "A",
+  i % 3 ? "Läckande kran i tvättstugan" : "Porten i den långa gångens trapphusentré går inte att stänga ordentligt",
+    "fel", "akut", "A",
   `H${100 + i}`, `2026-03-${String(1 + (i % 28)).padStart(2, "0")}T08:00:00`].join(",")).join("\n");
 const files = {
-  "picklists.csv": "list,key,label_sv\ncase_type,fel,Felanmälan\npriority,akut,Akut\naction_code,byte,Byte\nwork_order_type,jour,Jour\n",
-  "customers.csv": `number,name,login\nA,Bostadsrättsföreningen Aspen,aspen/${PASSWORD}\nB,Brf Björken,bjorken/${PASSWORD}\n`,
+  "picklists.csv": "list,key,label_sv\ncase_type,fel,Felanmälan\npriority,akut,Akut\naction_code,byte,Byte\n"
+    + "work_order_type,jour,Jour\n",
+  "customers.csv": `number,name,login\nA,Bostadsrättsföreningen Aspen,aspen/${PASSWORD}\n`
+    + `B,Brf Björken,bjorken/${PASSWORD}\n`,
   "objects.csv": `number,name,customer,street,city\n${houses}\n`,
   "contacts.csv": "number,first_name,last_name,email,customers\nK1,Bo,Ek,bo@x.se,A\n",
   "accounts.csv": `email,password,verified\nbo@x.se,${PASSWORD},yes\nny@x.se,${PASSWORD},yes\n`,
   "cases.csv": "number,title,type,priority,customer,object,created\n" + cases + "\n",
-  "work_orders.csv": "number,case,title,type,status,resource,booked_from,booked_to,created\n260301-0010-1,260301-0010,Laga låset,jour,not_started,Ali,2026-03-05T08:00:00,2026-03-05T10:00:00,2026-03-02T08:00:00\n",
+  "work_orders.csv": "number,case,title,type,status,resource,booked_from,booked_to,created\n"
+    + "260301-0010-1,260301-0010,Laga "
+    + "låset,jour,not_started,Ali,2026-03-05T08:00:00,2026-03-05T10:00:00,2026-03-02T08:00:00\n",
   "article_rows.csv": "number,case,date,title,description,action_code,article_type,quantity,unit,unit_price,discount\n"
-    + "R1,260301-0010,2026-03-04,Låscylinder,Med nycklar,byte,material,2.5,st,1234.5,0.125\nR2,260301-0010,2026-03-04,Resa,,,travel,1,,250,\n",
+    + "R1,260301-0010,2026-03-04,Låscylinder,Med nycklar,byte,material,2.5,st,1234.5,0.125\n"
+    + "R2,260301-0010,2026-03-04,Resa,,,travel,1,,250,\n",
 };
 const OPEN = "260301-0010";
 
@@ -36,7 +42,8 @@ after(async () => {
 });
 
 async function enter(name, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 390, height: 800 }, locale: "sv-SE", reducedMotion: "reduce", ...options });
+  const context = await browser.newContext({ viewport: { width: 390, height: 800 }, locale: "sv-SE",
+    reducedMotion: "reduce", ...options });
   const page = await context.newPage();
   page.faults = [];
   page.on("pageerror", (error) => page.faults.push(error.message));
@@ -56,12 +63,15 @@ async function assertSound(page, what) {
     await page.emulateMedia({ colorScheme });
     for (const width of [320, 390, 768, 1280]) {
       await page.setViewportSize({ width, height: 800 });
-      const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      const over = await page.evaluate(() => document.documentElement.scrollWidth
+        - document.documentElement.clientWidth);
       assert.ok(over <= 0, `${what} is ${over} px too wide at ${width}`);
-      if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${what.replaceAll(" ", "-")}-${colorScheme}-${width}.png` });
+      if (process.env.SHOTS) await page.screenshot({
+        path: `${process.env.SHOTS}/${what.replaceAll(" ", "-")}-${colorScheme}-${width}.png` });
     }
     await page.evaluate(AXE);
-    const found = await page.evaluate(async () => (await globalThis.axe.run()).violations.map((one) => `${one.id}: ${one.nodes[0].html}`));
+    const found = await page.evaluate(async () => (await globalThis.axe.run())
+      .violations.map((one) => `${one.id}: ${one.nodes[0].html}`));
     assert.deepEqual(found, [], `${what}, ${colorScheme}`);
   }
   assert.deepEqual(page.faults, [], what);

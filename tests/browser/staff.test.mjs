@@ -11,21 +11,34 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const PASSWORD = "Ekollon-2026";
 const LONG = "Donaudampfschiffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
 const files = {
-  "picklists.csv": "list,key,label_sv\ncase_type,fel,Felanmälan\npriority,hog,Hög\nwork_order_type,s,Service\naction_code,b,Byte\n",
+  "picklists.csv": "list,key,label_sv\ncase_type,fel,Felanmälan\npriority,hog,Hög\nwork_order_type,s,Service\n"
+    + "action_code,b,Byte\n",
   "customers.csv": `number,name,login\nK1,Samfälligheten ${LONG},eken/${PASSWORD}\n`,
   "objects.csv": `number,name,customer,parent\nO1,${LONG},K1,\nO2,Pumprum,K1,O1\n`,
   "contacts.csv": "number,first_name,last_name,email,customers\nP1,Kim,Ek,kim@x.se,K1\n",
   "accounts.csv": `email,password,verified\nkim@x.se,${PASSWORD},yes\nny@x.se,${PASSWORD},yes\n`,
   "articles.csv": "number,name,article_type,unit,unit_price\n100,Tekniker,time,h,650\n",
-  "cases.csv": `number,title,type,customer,object,contacts,created\nC1,${LONG},fel,K1,O1,P1,2026-03-01T08:00:00\nC2,Utan allt,,,,,2026-03-02T08:00:00\n`,
-  "work_orders.csv": "number,case,title,type,status,resource,booked_from,booked_to,created\nC1-1,C1,Byt pump,s,not_started,Conny,2026-03-02T08:00:00,2026-03-02T10:00:00,2026-03-01T09:00:00\n",
-  "article_rows.csv": "number,case,work_order,article,date,title,article_type,quantity,unit_price,status\nR1,C1,C1-1,100,2026-03-02,Arbete,time,1.5,650,editable\n",
-  "invoice_specifications.csv": "number,customer,title,status,rows,decided_by,decided_at\nF-1,K1,Mars,approved,R1,Kim Ek,2026-11-01T08:00:00\n",
+  "cases.csv": `number,title,type,customer,object,contacts,created\nC1,${LONG},fel,K1,O1,P1,2026-03-01T08:00:00\n`
+    + `C2,Utan allt,,,,,2026-03-02T08:00:00\n`,
+  "work_orders.csv": "number,case,title,type,status,resource,booked_from,booked_to,created\n"
+    + "C1-1,C1,Byt pump,s,not_started,Conny,2026-03-02T08:00:00,2026-03-02T10:00:00,2026-03-01T09:00:00\n",
+  "article_rows.csv": "number,case,work_order,article,date,title,article_type,quantity,unit_price,status\n"
+    + "R1,C1,C1-1,100,2026-03-02,Arbete,time,1.5,650,editable\n",
+  "invoice_specifications.csv": "number,customer,title,status,rows,decided_by,decided_at\n"
+    + "F-1,K1,Mars,approved,R1,Kim Ek,2026-11-01T08:00:00\n",
 };
-const PAGES = ["/staff", "/staff/cases", "/staff/cases?q=finnsinte", "/staff/cases?from=x", "/staff/cases/C1", "/staff/cases/C2", "/staff/cases/C1/edit", "/staff/cases/new", "/staff/lists/cases", "/staff/lists/contacts", "/staff/help",
-  "/staff/invoices", "/staff/invoices/new", "/staff/invoices/new?customer=K1", "/staff/invoices/F-1", "/staff/invoices?q=finnsinte", "/staff/customers",
-  "/staff/customers/new", "/staff/customers/K1", "/staff/objects", "/staff/objects/O1", "/staff/objects/tree", "/staff/objects/tree?parent=O1", "/staff/objects/tree?parent=O2", "/staff/contacts", "/staff/contacts/P1", "/staff/contacts/P1/personal-data",
-  "/staff/find?q=Ek", "/staff/find?q=finnsinte", "/staff/picklists", "/staff/picklists/case_type", "/staff/picklists/object_group", "/staff/accounts", "/staff/accounts?q=finnsinte", "/staff/accounts/1", "/staff/accounts/2", "/staff/view-as", "/staff/users", "/staff/users/1", "/staff/audit", "/staff/account", "/staff/saknas"];
+const PAGES = ["/staff", "/staff/cases", "/staff/cases?q=finnsinte", "/staff/cases?from=x", "/staff/cases/C1",
+  "/staff/cases/C2", "/staff/cases/C1/edit", "/staff/cases/new", "/staff/lists/cases", "/staff/lists/contacts",
+    "/staff/help",
+  "/staff/invoices", "/staff/invoices/new", "/staff/invoices/new?customer=K1", "/staff/invoices/F-1",
+    "/staff/invoices?q=finnsinte", "/staff/customers",
+  "/staff/customers/new", "/staff/customers/K1", "/staff/objects", "/staff/objects/O1", "/staff/objects/tree",
+    "/staff/objects/tree?parent=O1", "/staff/objects/tree?parent=O2", "/staff/contacts", "/staff/contacts/P1",
+      "/staff/contacts/P1/personal-data",
+  "/staff/find?q=Ek", "/staff/find?q=finnsinte", "/staff/picklists", "/staff/picklists/case_type",
+    "/staff/picklists/object_group", "/staff/accounts", "/staff/accounts?q=finnsinte", "/staff/accounts/1",
+      "/staff/accounts/2", "/staff/view-as", "/staff/users", "/staff/users/1", "/staff/audit", "/staff/account",
+        "/staff/saknas"];
 
 let portal, browser, cookies;
 before(async () => {
@@ -41,7 +54,8 @@ after(async () => {
 });
 
 async function open(path, options = {}, state = cookies) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "sv-SE", bypassCSP: true, ...options });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "sv-SE", bypassCSP: true,
+    ...options });
   await context.addCookies(state);
   const page = await context.newPage();
   page.faults = [];
@@ -57,7 +71,8 @@ async function examine(page, what) {
     assert.ok(over <= 0, `${what}: ${over} px too wide at ${width}`);
   }
   await page.evaluate(AXE);
-  const found = await page.evaluate(async () => (await globalThis.axe.run()).violations.map((one) => `${one.id}: ${one.nodes[0].html}`));
+  const found = await page.evaluate(async () => (await globalThis.axe.run())
+    .violations.map((one) => `${one.id}: ${one.nodes[0].html}`));
   assert.deepEqual(found, [], what);
   assert.deepEqual(page.faults, []);
 }
@@ -76,7 +91,8 @@ for (const [locale, colorScheme] of [["sv-SE", "light"], ["en-GB", "dark"]]) {
 }
 
 test("forms that were refused are accessible too", async () => {
-  for (const [path, fill] of [["/staff/cases/new", ["title", "customer"]], ["/staff/cases/C1/edit", ["title", "customer"]], ["/staff/cases/C1/rows/new", ["quantity"]], ["/staff/customers/new", []], ["/staff/view-as", []]]) {
+  for (const [path, fill] of [["/staff/cases/new", ["title", "customer"]], ["/staff/cases/C1/edit", ["title",
+    "customer"]], ["/staff/cases/C1/rows/new", ["quantity"]], ["/staff/customers/new", []], ["/staff/view-as", []]]) {
     const page = await open(path, { viewport: { width: 390, height: 800 } });
     for (const name of fill) await page.fill(`[name=${name}]`, name === "title" ? "" : "fel fel");
     await page.locator("main form:not([action*='/login']) button.btn-primary").first().click();

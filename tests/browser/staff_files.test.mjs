@@ -1,4 +1,5 @@
-// Files kept by staff in a real browser: dropped on the page and without JavaScript, without faults of access, within the screen.
+// Files kept by staff in a real browser: dropped on the page and without JavaScript, without faults of access, within
+// the screen.
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -18,7 +19,8 @@ before(async () => {
     "cases.csv": "number,title,customer,created\n260301-0001,Läckande kran i undercentralen,K1,2026-03-01T08:00:00\n",
   } });
   storeFiles(portal, [
-    { key: "a", name: "Ritning över undercentralen, plan 0 och kulvert, reviderad 2026-02-28 efter ombyggnad.pdf", type: "application/pdf", customer: "K1", category: "ritning" },
+    { key: "a", name: "Ritning över undercentralen, plan 0 och kulvert, reviderad 2026-02-28 efter ombyggnad.pdf",
+      type: "application/pdf", customer: "K1", category: "ritning" },
     { key: "b", name: "mätprotokoll.txt", case: "260301-0001", visible: false },
   ]);
   await choosePassword(portal, await addStaff(portal, "hand@firma.se", "handler"));
@@ -38,23 +40,29 @@ after(async () => {
 });
 
 async function open(path, { locale = "sv-SE", width = 1280, ...rest } = {}) {
-  const page = await (await browser.newContext({ storageState: state, locale, viewport: { width, height: 900 }, ...rest })).newPage();
+  const page = await (
+    await browser.newContext({ storageState: state, locale, viewport: { width, height: 900 }, ...rest })).newPage();
   await page.goto(portal.url + path);
   return page;
 }
 
-const PAGES = { all: "/staff/files", nothing: "/staff/files?q=finns-inte", customer: K1, case: "/staff/cases/260301-0001/files", one: "/staff/files/1", remove: "/staff/files/1/remove", work: "/staff/cases/260301-0001" };
+const PAGES = { all: "/staff/files", nothing: "/staff/files?q=finns-inte", customer: K1,
+  case: "/staff/cases/260301-0001/files", one: "/staff/files/1", remove: "/staff/files/1/remove",
+    work: "/staff/cases/260301-0001" };
 
 test("pages have no faults of access and fit their screen", async () => {
   for (const [name, path] of Object.entries(PAGES)) {
     for (const [width, locale] of [[1280, "sv-SE"], [390, "sv-SE"], [1280, "en-GB"], [390, "en-GB"]]) {
       const what = `${name} ${width} ${locale}`;
       const page = await open(path, { locale, width });
-      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${what} scrolls sideways`);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
+        `${what} scrolls sideways`);
       await page.evaluate(AXE);
-      const found = await page.evaluate(async () => (await globalThis.axe.run()).violations.map((one) => `${one.id}: ${one.nodes[0].html}`));
+      const found = await page.evaluate(async () => (await globalThis.axe.run())
+        .violations.map((one) => `${one.id}: ${one.nodes[0].html}`));
       assert.deepEqual(found, [], what);
-      if (process.env.KP_SHOTS) await page.screenshot({ path: `${process.env.KP_SHOTS}/files ${what}.png`, fullPage: true });
+      if (process.env.KP_SHOTS) await page.screenshot({ path: `${process.env.KP_SHOTS}/files ${what}.png`,
+        fullPage: true });
       await page.context().close();
     }
   }
@@ -85,14 +93,17 @@ test("files dropped beside the field are added to it, and sent", async () => {
   await page.click("form[enctype] button[type=submit]");
   await page.waitForSelector("[role=status]");
   assert.equal(new URL(page.url()).pathname, K1);
-  const rows = portal.sql("SELECT f.name, p.key, f.visible FROM file f JOIN picklist_item p ON p.id = f.category_id WHERE f.name LIKE 't%.txt' OR f.name LIKE 'ett%' ORDER BY f.name");
+  const rows = portal.sql(
+    "SELECT f.name, p.key, f.visible FROM file f JOIN picklist_item p ON p.id = f.category_id WHERE f.name LIKE "
+      + "'t%.txt' OR f.name LIKE 'ett%' ORDER BY f.name");
   assert.deepEqual(rows, [["ett.txt", "ritning", "1"], ["tre.txt", "ritning", "1"]]);
   await page.context().close();
 });
 
 test("without JavaScript the field takes several files", async () => {
   const page = await open("/staff/cases/260301-0001/files", { javaScriptEnabled: false });
-  await page.setInputFiles("[name=files]", [{ name: "a.txt", mimeType: "text/plain", buffer: Buffer.from("a") }, { name: "b.html", mimeType: "text/html", buffer: Buffer.from("<!doctype html><p>b") }]);
+  await page.setInputFiles("[name=files]", [{ name: "a.txt", mimeType: "text/plain", buffer: Buffer.from("a") },
+    { name: "b.html", mimeType: "text/html", buffer: Buffer.from("<!doctype html><p>b") }]);
   await page.click("form[enctype] button[type=submit]");
   assert.match(await page.innerText("#files-error"), /b\.html/);
   assert.match(await page.innerText("main"), /1 fil har lagts till/);

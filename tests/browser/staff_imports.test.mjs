@@ -1,4 +1,5 @@
-// Imports in a real browser: dropped, checked, run and undone while the page tells by itself how far it is; and without JavaScript.
+// Imports in a real browser: dropped, checked, run and undone while the page tells by itself how far it is; and without
+// JavaScript.
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -29,11 +30,13 @@ async function open(path, { locale = "sv-SE", width = 1280, ...rest } = {}) {
   await page.goto(portal.url + path);
   return page;
 }
-const status = (page, words) => page.waitForFunction((text) => document.querySelector("[data-poll-status]")?.textContent.includes(text), words);
+const status = (page, words) =>
+  page.waitForFunction((text) => document.querySelector("[data-poll-status]")?.textContent.includes(text), words);
 
 async function faults(page) {
   await page.evaluate(AXE);
-  return page.evaluate(async () => (await globalThis.axe.run()).violations.map((one) => `${one.id}: ${one.nodes[0].html}`));
+  return page.evaluate(async () => (await globalThis.axe.run())
+    .violations.map((one) => `${one.id}: ${one.nodes[0].html}`));
 }
 
 test("files are dropped, checked, imported and taken back, and the page follows by itself", async () => {
@@ -41,11 +44,13 @@ test("files are dropped, checked, imported and taken back, and the page follows 
   const folder = `${portal.folder}/dropped`;
   mkdirSync(folder);
   writeFileSync(`${folder}/customers.csv`, `number,name,city\nK1,${LONG},Mölndal\nK2,Brf Alen,\n`);
-  writeFileSync(`${folder}/mer.xlsx`, makeWorkbook({ Contacts: [["number", "first_name", "last_name", "customers"], ["P1", "Kim", "Ek", "K2"]] }));
+  writeFileSync(`${folder}/mer.xlsx`,
+    makeWorkbook({ Contacts: [["number", "first_name", "last_name", "customers"], ["P1", "Kim", "Ek", "K2"]] }));
   const box = await page.locator("h1").boundingBox();
   const session = await page.context().newCDPSession(page);
   const data = { items: [], files: [`${folder}/customers.csv`, `${folder}/mer.xlsx`], dragOperationsMask: 1 };
-  for (const type of ["dragEnter", "dragOver", "drop"]) await session.send("Input.dispatchDragEvent", { type, x: box.x + 5, y: box.y + 5, data });
+  for (const type of ["dragEnter", "dragOver", "drop"]) await session.send("Input.dispatchDragEvent",
+    { type, x: box.x + 5, y: box.y + 5, data });
   await page.waitForSelector(".upload-list li:nth-child(2)");
   await page.click("form[enctype] button[type=submit]");
   await status(page, "Kontrollerad");
@@ -62,7 +67,8 @@ test("files are dropped, checked, imported and taken back, and the page follows 
 
 test("without JavaScript the field takes files, and a link shows how far it is", async () => {
   const page = await open("/staff/imports", { javaScriptEnabled: false, width: 390 });
-  await page.setInputFiles("[name=files]", [{ name: "customers.csv", mimeType: "text/csv", buffer: Buffer.from("number,name\nK3,Brf Ny\n") }]);
+  await page.setInputFiles("[name=files]",
+    [{ name: "customers.csv", mimeType: "text/csv", buffer: Buffer.from("number,name\nK3,Brf Ny\n") }]);
   await page.click("form[enctype] button[type=submit]");
   const follow = async (words) => {
     for (let i = 0; i < 500 && !(await page.innerText("[data-poll-status]")).includes(words); i++) {
@@ -81,13 +87,23 @@ test("without JavaScript the field takes files, and a link shows how far it is",
 
 // Runs in every state that a page shows, each as it would be.
 function states() {
-  const samples = (id) => `INSERT INTO import_sample (run_id, position, file, line, key, field, before, after) VALUES (${id}, 0, 0, 2, 'K1', 'name', '${LONG}', '${LONG} (upphörd)'),
+  const samples = (id) =>
+    `INSERT INTO import_sample (run_id, position, file, line, key, field, before, after)
+      VALUES (${id}, 0, 0, 2, 'K1', 'name', '${LONG}', '${LONG} (upphörd)'),
     (${id}, 1, 0, 2, 'K1', 'city', '', 'Göteborg'), (${id}, 2, 0, 3, 'K9', '', '', 'Brf Ny')`;
-  const problem = "cases.csv:2: customer: no customer has this number: \"K-2026-000000000000000000000000000000000000000000000000001\"";
-  const make = (id, state, more = "") => `INSERT INTO import_run (id, staff_id, who, created, state, checked, started, started_by, finished${more ? ", problem_total" : ""})
-    SELECT ${id}, id, email, 1, '${state}', 1, 1, email, 1${more} FROM staff; INSERT INTO import_file (run_id, position, name, sheet, stored, size, file) VALUES (${id}, 0, 'kunder och kontakter för hela regionen 2026.xlsx', 'Kunder', '', 123456, ${state === "choosing" ? "''" : "'customers.csv'"})`;
-  portal.sql([make(101, "checked"), samples(101), make(102, "refused", ", 900"), make(103, "done", ", 1"), make(104, "choosing"), make(105, "running"),
-    `INSERT INTO import_problem (run_id, position, text) VALUES (102, 0, '${problem}'), (103, 0, 'cases.csv: C1: was changed later')`].join(";"));
+  const problem =
+    'cases.csv:2: customer: no customer has this number: "K-2026-000000000000000000000000000000000000000000000001"';
+  const make = (id, state, more = "") =>
+    `INSERT INTO import_run (id, staff_id, who, created, state, checked, started, started_by,
+      finished${more ? ", problem_total" : ""})
+    SELECT ${id}, id, email, 1, '${state}', 1, 1, email, 1${more} FROM staff;
+    INSERT INTO import_file (run_id, position, name, sheet, stored, size, file)
+    VALUES (${id}, 0, 'kunder och kontakter för hela regionen 2026.xlsx', 'Kunder', '',
+      123456, ${state === "choosing" ? "''" : "'customers.csv'"})`;
+  portal.sql([make(101, "checked"), samples(101), make(102, "refused", ", 900"), make(103, "done", ", 1"),
+    make(104, "choosing"), make(105, "running"),
+    `INSERT INTO import_problem (run_id, position, text) VALUES (102, 0, '${problem}'), (103, 0, 'cases.csv: C1: was `
+      + `changed later')`].join(";"));
 }
 
 test("pages have no faults of access and fit their screen", async () => {
@@ -101,9 +117,11 @@ test("pages have no faults of access and fit their screen", async () => {
       for (const [width, locale] of [[1280, "sv-SE"], [390, "sv-SE"], [390, "en-GB"]]) {
         const what = `${path} ${width} ${locale}`;
         const page = await open(path, { locale, width });
-        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${what} scrolls sideways`);
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
+          `${what} scrolls sideways`);
         assert.deepEqual(await faults(page), [], what);
-        if (process.env.KP_SHOTS) await page.screenshot({ path: `${process.env.KP_SHOTS}/imports ${what.replaceAll("/", "-")}.png`, fullPage: true });
+        if (process.env.KP_SHOTS) await page.screenshot({
+          path: `${process.env.KP_SHOTS}/imports ${what.replaceAll("/", "-")}.png`, fullPage: true });
         await page.context().close();
       }
     }

@@ -1,4 +1,5 @@
-// Se åtgärder over HTTP (domain 5): the rows of a case, without cancelled ones, with prices only for those who may see them.
+// Se åtgärder over HTTP (domain 5): the rows of a case, without cancelled ones, with prices only for those who may see
+// them.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startPortal } from "./harness.mjs";
@@ -6,6 +7,7 @@ import { linkOf, tableOf, textOf } from "./html.mjs";
 import { readCsv, readXlsx } from "./sheets.mjs";
 
 const PASSWORD = "Ekollon-2026";
+const REST = "title,description,action_code,article_type,quantity,unit,unit_price,discount,status,resource";
 const files = {
   "picklists.csv": "list,key,label_sv,label_en\naction_code,byte,Byte,Replacement\n",
   "customers.csv": `number,name,login
@@ -20,7 +22,8 @@ P1,Kim,Kund,kim@x.se,K1,
 P2,Olle,Objekt,olle@x.se,,O1
 P3,Petra,Primär,petra@x.se,,
 `,
-  "accounts.csv": ["kim", "olle", "petra"].reduce((text, name) => `${text}${name}@x.se,${PASSWORD},yes\n`, "email,password,verified\n"),
+  "accounts.csv": ["kim", "olle", "petra"].reduce((text, name) => `${text}${name}@x.se,${PASSWORD},yes\n`,
+    "email,password,verified\n"),
   "articles.csv": "number,name,article_type,unit,unit_price\nA1,Filter,material,st,100\n",
   "cases.csv": `number,title,customer,object,primary_contact,created
 OWN,Kran,K1,O1,P3,2026-03-01T08:00:00
@@ -32,7 +35,7 @@ HALF,Avrundad,K1,,,2026-03-01T08:00:00
 BARE,Namnlös,K1,,,2026-03-01T08:00:00
 `,
   "work_orders.csv": "number,case,title,status,created\nOWN-1,OWN,Laga,not_started,2026-03-02T08:00:00\n",
-  "article_rows.csv": `number,case,work_order,article,date,title,description,action_code,article_type,quantity,unit,unit_price,discount,status,resource
+  "article_rows.csv": `number,case,work_order,article,date,${REST}
 R3,OWN,OWN-1,A1,2026-03-04,Filter,"Bytt, ""nytt""",byte,material,2.5,st,100,0.125,attested,Ali
 R1,OWN,,,2026-03-02,Resa,,,travel,1,,250,,editable,
 R2,OWN,,,2026-03-03,Fel,,,material,1,,9999,,cancelled,
@@ -54,7 +57,8 @@ const portals = {};
 before(async () => {
   portals.customer = await startPortal({ files });
   portals.always = await startPortal({ files, config: "[actions]\nprices = always\n" });
-  portals.never = await startPortal({ files, config: "[actions]\nprices = never\ncolumns = number, work_order, article, title, status, resource, total\n" });
+  portals.never = await startPortal({ files,
+    config: "[actions]\nprices = never\ncolumns = number, work_order, article, title, status, resource, total\n" });
 });
 after(() => Promise.all(Object.values(portals).map((portal) => portal.stop())));
 
@@ -120,7 +124,8 @@ for (const [name, number, shown, why] of [
 }
 
 test("prices = always shows them to whoever sees the case", async () => {
-  for (const name of ["hus", "olle@x.se"]) assert.deepEqual(tableOf(await actions(name, "OVER", "always")).heads, [...COLUMNS, ...PRICES]);
+  for (const name of ["hus", "olle@x.se"]) assert.deepEqual(tableOf(await actions(name, "OVER", "always")).heads,
+    [...COLUMNS, ...PRICES]);
 });
 
 test("prices = never shows them to nobody, and the columns are those of the settings", async () => {
@@ -133,7 +138,8 @@ test("the CSV has codes and exact figures, and no formulas", async () => {
   const answer = await (await as("eken")).get("/cases/OWN/actions.csv");
   assert.match(answer.headers.get("content-disposition"), /^attachment; filename="?actions\.csv/);
   assert.deepEqual(readCsv(answer.text), [
-    ["date", "title", "description", "action_code", "article_type", "quantity", "unit", "unit_price", "discount", "total"],
+    ["date", "title", "description", "action_code", "article_type", "quantity", "unit", "unit_price", "discount",
+      "total"],
     ["2026-03-02", "Resa", "", "", "travel", "1", "", "250", "0", "250.00"],
     ["2026-03-04", "Filter", "Bytt, \"nytt\"", "byte", "material", "2.5", "st", "100", "0.125", "218.75"],
     ["2026-03-05", "'=cmd", "", "", "other", "-1", "", "50.5", "0", "-50.50"]]);
@@ -141,7 +147,8 @@ test("the CSV has codes and exact figures, and no formulas", async () => {
 
 test("the workbook has figures to reckon with", async () => {
   const answer = await (await as("eken")).get("/cases/OWN/actions.xlsx");
-  assert.deepEqual(readXlsx(answer.bytes)[2], ["2026-03-04", "Filter", "Bytt, \"nytt\"", "Byte", "Material", 2.5, "st", 100, 0.125, 218.75]);
+  assert.deepEqual(readXlsx(answer.bytes)[2],
+    ["2026-03-04", "Filter", "Bytt, \"nytt\"", "Byte", "Material", 2.5, "st", 100, 0.125, 218.75]);
 });
 
 test("a case without rows, or with cancelled ones only, says so", async () => {

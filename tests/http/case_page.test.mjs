@@ -5,6 +5,9 @@ import { startPortal } from "./harness.mjs";
 import { linkOf, textOf, unescape } from "./html.mjs";
 
 const PASSWORD = "Ekollon-2026";
+const REST = "contacts,your_reference,reporter,reporter_phone,site_street,site_postal_code,site_city,created,"
+  + "extra_floor,extra_pets,extra_old";
+const ADDRESS = "Ängsgatan 4,123 45,Åmål";
 const PNG = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
 const config = `
@@ -34,9 +37,9 @@ K2,Brf Aspen,aspen/${PASSWORD}
 `,
   "objects.csv": "number,name,customer\nO1,Storgatan 1,K1\n",
   "contacts.csv": "number,first_name,last_name\nP1,Kim,Ek\nP2,Åsa,Öberg\nP3,Bo,Alm\n",
-  "cases.csv": `number,title,description,type,priority,status,customer,object,primary_contact,contacts,your_reference,reporter,reporter_phone,site_street,site_postal_code,site_city,created,extra_floor,extra_pets,extra_old
+  "cases.csv": `number,title,description,type,priority,status,customer,object,primary_contact,${REST}
 FULL,Läckande <kran>,"Rad 1
-Rad 2 & slut",fel,akut,,K1,O1,P2,P1|P3,PO-1,Kim Ek,+46 (0)70-123 45 67,Ängsgatan 4,123 45,Åmål,2026-03-01T07:30:00Z,k,yes,kvar
+Rad 2 & slut",fel,akut,,K1,O1,P2,P1|P3,PO-1,Kim Ek,+46 (0)70-123 45 67,${ADDRESS},2026-03-01T07:30:00Z,k,yes,kvar
 BARE,Titel,,,,,K1,,,,,,,,,,2026-07-01T12:00:00,,,
 A/B~1 1?#%,Udda nummer,,,,,K1,,,,,,,,,,2026-03-01T08:00:00,,,
 ..,Udda .,,,,,K1,,,,,,,,,,2026-03-01T08:00:00,,,
@@ -70,7 +73,8 @@ async function pageOf(number, headers) {
 }
 const main = (html) => /<main.*<\/main>/s.exec(html)[0];
 // The list of facts of the report: label → text with its line breaks.
-const facts = (html) => Object.fromEntries([.../<dl class="facts">(.*?)<\/dl>/s.exec(html)[1].matchAll(/<dt>(.*?)<\/dt><dd[^>]*>(.*?)<\/dd>/gs)]
+const facts = (html) => Object.fromEntries([
+  .../<dl class="facts">(.*?)<\/dl>/s.exec(html)[1].matchAll(/<dt>(.*?)<\/dt><dd[^>]*>(.*?)<\/dd>/gs)]
   .map((m) => [textOf(m[1]), unescape(m[2].replace(/<[^>]*>/g, ""))]));
 const steps = (html) => [...html.matchAll(/<li class="(timeline-step[^"]*)"([^>]*)>(.*?)<\/li>/gs)].map((m) =>
   ({ text: textOf(m[3].replace("</span>", ": ")), done: /--done/.test(m[1]), current: /aria-current/.test(m[2]) }));
@@ -125,16 +129,20 @@ test("work orders stand with their state in its own gender, booking and technici
   const orders = [...(await pageOf("OPEN")).matchAll(/<li class="work-order">(.*?)<\/li>/gs)].map((m) =>
     [...m[1].matchAll(/<(?:h3|span|dt|dd)\b[^>]*>(.*?)</gs)].map((cell) => textOf(cell[1])));
   assert.deepEqual(orders, [
-    ["Titta", "Ej påbörjad", "Arbetsorder", "OPEN-1", "Arbetsordertyp", "Service", "Bokad tid", "2026-03-05 08:00–10:00"],
-    ["OPEN-2", "Ej påbörjad", "Arbetsorder", "OPEN-2", "Bokad tid", "2026-03-04 22:00–2026-03-05 02:00", "Tekniker", "Ali"]]);
+    ["Titta", "Ej påbörjad", "Arbetsorder", "OPEN-1", "Arbetsordertyp", "Service", "Bokad tid",
+      "2026-03-05 08:00–10:00"],
+    ["OPEN-2", "Ej påbörjad", "Arbetsorder", "OPEN-2", "Bokad tid", "2026-03-04 22:00–2026-03-05 02:00", "Tekniker",
+      "Ali"]]);
 });
 
 test("times carry their moment for machines", async () => {
-  assert.match(await pageOf("FULL"), /<time class="timeline-time" datetime="2026-03-01T07:30:00Z">2026-03-01 08:30<\/time>/);
+  assert.match(await pageOf("FULL"),
+    /<time class="timeline-time" datetime="2026-03-01T07:30:00Z">2026-03-01 08:30<\/time>/);
 });
 
 test("a number that looks like an address leads to its case", async () => {
-  for (const [number, title] of [["A/B~1 1?#%", "Udda nummer"], ["..", "Udda ."], ["new", "Udda ord"], ["receipt", "Udda kvitto"],
+  for (const [number, title] of [["A/B~1 1?#%", "Udda nummer"], ["..", "Udda ."], ["new", "Udda ord"],
+    ["receipt", "Udda kvitto"],
     ["~2new", "Udda tilde"]]) {
     const list = await client.get(`/cases?q=${encodeURIComponent(title)}`);
     const page = await client.get(linkOf(list.text, number));
@@ -167,7 +175,8 @@ test("a case of others answers as one that does not exist", async () => {
 
 test("an attachment that is not for the portal is neither listed nor given", async () => {
   const sent = await client.postForm("/cases/new", { title: "Med bild", reporter: "Kim" }, [
-    { field: "attachments", name: "en.png", bytes: PNG }, { field: "attachments", name: "två.png", bytes: Buffer.concat([PNG, PNG]) }]);
+    { field: "attachments", name: "en.png", bytes: PNG },
+      { field: "attachments", name: "två.png", bytes: Buffer.concat([PNG, PNG]) }]);
   assert.equal(sent.status, 303);
   const number = /\d{6}-\d{4}/.exec((await client.get(sent.headers.get("location"))).text)[0];
   const hidden = linkOf(await pageOf(number), "två.png");

@@ -1,5 +1,5 @@
-// The outside of the portal as docs/operations.md and the contract with its operators have it: addresses, errors and their
-// pages, links, and who may read the figures. requests.test.mjs has the cycle of a request.
+// The outside of the portal as docs/operations.md and the contract with its operators have it: addresses, errors and
+// their pages, links, and who may read the figures. requests.test.mjs has the cycle of a request.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { cookieLines, ENGINE, startPortal } from "./harness.mjs";
@@ -11,7 +11,8 @@ const files = {
   "objects.csv": `number,name,customer,login\nO1,Storgatan 1,K1,hus/${PASSWORD}\n`,
   "contacts.csv": "number,first_name,last_name,email,customers\nP1,Kim,Ek,kim@x.se,K1\n",
   "accounts.csv": `email,password,verified\nkim@x.se,${PASSWORD},yes\n`,
-  "cases.csv": "number,title,customer,object,created\nC1,Kran,K1,O1,2026-03-01T08:00:00\nC2,Annan,K2,,2026-03-01T08:00:00\n",
+  "cases.csv": "number,title,customer,object,created\nC1,Kran,K1,O1,2026-03-01T08:00:00\n"
+    + "C2,Annan,K2,,2026-03-01T08:00:00\n",
 };
 const LOGINS = { contact: "kim@x.se", customer: "eken", object: "hus" };
 
@@ -27,7 +28,8 @@ before(async () => {
 after(() => portal?.stop());
 
 const OPEN = ["/login", "/register", "/password/forgot", "/healthz", "/metrics", "/robots.txt"];
-const PAGES = ["/", "/cases", "/cases.csv", "/cases.xlsx", "/cases/new", "/cases/C1", "/cases/C1/actions", "/cases/C1/actions.csv",
+const PAGES = ["/", "/cases", "/cases.csv", "/cases.xlsx", "/cases/new", "/cases/C1", "/cases/C1/actions",
+  "/cases/C1/actions.csv",
   "/cases/C1/actions.xlsx", "/account"];
 
 for (const path of OPEN) {
@@ -63,7 +65,8 @@ test("no page asks another host for anything", async () => {
 });
 
 test("no page has scripts or styles in its HTML", async () => {
-  for (const path of ["/login", "/", "/cases", "/cases/new", "/cases/C1", "/cases/C1/actions", "/account", "/nothing"]) {
+  for (const path of ["/login", "/", "/cases", "/cases/new", "/cases/C1", "/cases/C1/actions", "/account",
+    "/nothing"]) {
     const { text } = await clients.contact.get(path);
     assert.doesNotMatch(text, /<style|\sstyle="|\son\w+="|<script(?![^>]*\bsrc=)/, path);
   }
@@ -137,7 +140,8 @@ test("a failure has an id that the log has, and tells nothing else", async () =>
   }
 });
 
-test("/healthz answers 503 when the database is gone", { skip: ENGINE === "sqlite" && "SQLite is part of the program" }, async () => {
+test("/healthz answers 503 when the database is gone", { skip: ENGINE === "sqlite" && "SQLite is part of the program" },
+  async () => {
   const lonely = await startPortal();
   try {
     assert.equal((await lonely.client().get("/healthz")).status, 200);
@@ -185,7 +189,8 @@ test("a form that changes something has its token, on every page", async () => {
   }
   for (const path of ["/", "/cases", "/cases/new", "/cases/C1", "/account"]) {
     const { text } = await clients.contact.get(path);
-    for (const [form] of text.matchAll(/<form[^>]*method="post".*?<\/form>/gs)) assert.match(form, /name="csrf_token" value="[^"]{20,}"/, path);
+    for (const [form] of text.matchAll(/<form[^>]*method="post".*?<\/form>/gs)) assert.match(form,
+      /name="csrf_token" value="[^"]{20,}"/, path);
   }
 });
 

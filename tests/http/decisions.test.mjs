@@ -1,4 +1,5 @@
-// Approving and rejecting invoice specifications: one decision whatever happens at once, on exactly what was shown, kept in a chain.
+// Approving and rejecting invoice specifications: one decision whatever happens at once, on exactly what was shown,
+// kept in a chain.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startPortal } from "./harness.mjs";
@@ -12,8 +13,10 @@ const rowOf = (i, price = "99.995") => `R${i},C1,2026-03-0${1 + (i % 9)},Rad ${i
 const files = {
   "customers.csv": `number,name,login\nA,Brf Aspen,aspen/${PASSWORD}\nB,Brf Björken,\n`,
   "objects.csv": `number,name,customer,login\nH1,Hus 1,A,hus1/${PASSWORD}\n`,
-  "contacts.csv": "number,first_name,last_name,email,customers,objects\nK1,Bo,Ek,bo@x.se,A,\nK2,Ida,Al,ida@x.se,,H1\nK3,Tom,Asp,tom@x.se,B,\nK4,Eva,Ask,eva@x.se,A,\n",
-  "accounts.csv": "email,password,verified\n" + ["bo", "ida", "tom", "eva", "ny"].map((who) => `${who}@x.se,${PASSWORD},yes\n`).join(""),
+  "contacts.csv": "number,first_name,last_name,email,customers,objects\nK1,Bo,Ek,bo@x.se,A,\nK2,Ida,Al,ida@x.se,,H1\n"
+    + "K3,Tom,Asp,tom@x.se,B,\nK4,Eva,Ask,eva@x.se,A,\n",
+  "accounts.csv": "email,password,verified\n"
+    + ["bo", "ida", "tom", "eva", "ny"].map((who) => `${who}@x.se,${PASSWORD},yes\n`).join(""),
   "cases.csv": "number,title,customer,object,created\nC1,Läckande kran,A,H1,2026-03-01T08:00:00\n",
   "article_rows.csv": ROWS + SPECIFICATIONS.map((_, i) => rowOf(i)).join("") + rowOf(20),
   "invoice_specifications.csv": "number,customer,title,status,your_reference,rows\n"
@@ -35,7 +38,8 @@ after(() => portal?.stop());
 
 const change = (name, text) => portal.importFiles({ [name]: text });
 const statusOf = (number) => portal.sql(`SELECT status FROM invoice_specification WHERE number = '${number}'`)[0][0];
-const decisions = (number) => portal.sql(`SELECT decision, login, contact, name, comment, your_reference, total, row_count`
+const decisions = (number) =>
+  portal.sql(`SELECT decision, login, contact, name, comment, your_reference, total, row_count`
   + ` FROM specification_decision WHERE number = '${number}' ORDER BY seq`);
 // The form of a decision as it was shown; send() sends it as it stood then.
 async function open(client, number, what = "approve") {
@@ -47,7 +51,8 @@ async function open(client, number, what = "approve") {
 
 test("the page says what is approved and the sum; the decision is kept with who, when and what was shown", async () => {
   const form = await open(bo, "F-1");
-  assert.match(textOf(form.page), /Godkänna fakturaspecifikationen\?.*F-1.*Spec 0.*Brf Aspen.*1 rad i 1 ärende.*100,00/s);
+  assert.match(textOf(form.page),
+    /Godkänna fakturaspecifikationen\?.*F-1.*Spec 0.*Brf Aspen.*1 rad i 1 ärende.*100,00/s);
   assert.equal(valueOf(form.page, "your_reference"), "Ref 0");
   assert.match(form.page, /<button[^>]*>Godkänn 100,00/);
   const answer = await form.send({ your_reference: " PO 4711 ", comment: "Ser bra ut\nTack" });
@@ -59,7 +64,8 @@ test("the page says what is approved and the sum; the decision is kept with who,
   assert.match(page, /Godkänd.*Bo Ek.*PO 4711.*Ser bra ut/s);
   assert.equal(linkOf((await bo.get("/invoices/F-1")).text, "Godkänn …"), undefined);
   const newline = portal.database.url.startsWith("sqlite") ? "char(10)" : "chr(10)";
-  const [content, digest] = portal.sql(`SELECT replace(content, ${newline}, '|'), digest FROM specification_decision WHERE number = 'F-1'`)[0];
+  const [content, digest] =
+    portal.sql(`SELECT replace(content, ${newline}, '|'), digest FROM specification_decision WHERE number = 'F-1'`)[0];
   assert.match(content, /R0.*99\.995.*100/);
   assert.match(digest, /^[0-9a-f]{64}$/);
 });
@@ -67,7 +73,8 @@ test("the page says what is approved and the sum; the decision is kept with who,
 test("a receipt goes to whoever decided", async () => {
   const mail = await mailTo(portal, "bo@x.se");
   assert.match(mail.subject, /Kvitto: fakturaspecifikation F-1 är godkänd/);
-  const text = Buffer.from(mail.body, /base64/i.test(mail.head) ? "base64" : "utf8").toString("utf8").replace(/=\r?\n/g, "");
+  const text = Buffer.from(mail.body, /base64/i.test(mail.head) ? "base64" : "utf8").toString("utf8")
+    .replace(/=\r?\n/g, "");
   assert.match(text, /PO 4711/);
   assert.match(text, /\/invoices\/F-1/);
   assert.equal(mailsTo(portal, "eva@x.se").length, 0);
@@ -103,7 +110,8 @@ test("a reference that is too long is refused with its values", async () => {
 test("without its token nothing is decided", async () => {
   for (const what of ["approve", "reject"]) {
     assert.equal((await bo.post(`/invoices/F-3/${what}`, { comment: "x" })).status, 403);
-    assert.equal((await bo.post(`/invoices/F-3/${what}`, { csrf_token: await eva.token("/account"), comment: "x" })).status, 403);
+    assert.equal((await bo.post(`/invoices/F-3/${what}`, { csrf_token: await eva.token("/account"), comment: "x" }))
+      .status, 403);
   }
   assert.equal(statusOf("F-3"), "awaiting_approval");
 });
@@ -151,12 +159,14 @@ test("pressed twice it is decided once, and the second press is told so", async 
   const form = await open(bo, "F-6");
   const answers = await Promise.all([form.send(), form.send()]);
   assert.deepEqual(answers.map((answer) => answer.status).sort(), [303, 409]);
-  assert.match(textOf(answers.find((answer) => answer.status === 409).text), /Ditt beslut är redan fattat.*Du godkände den/s);
+  assert.match(textOf(answers.find((answer) => answer.status === 409).text),
+    /Ditt beslut är redan fattat.*Du godkände den/s);
   assert.equal(decisions("F-6").length, 1);
 });
 
 test("of twenty at once one decides", async () => {
-  const forms = await Promise.all([bo, eva].flatMap((client) => Array.from({ length: 10 }, (_, i) => open(client, "F-7", i % 2 ? "approve" : "reject"))));
+  const forms = await Promise.all([bo,
+    eva].flatMap((client) => Array.from({ length: 10 }, (_, i) => open(client, "F-7", i % 2 ? "approve" : "reject"))));
   const answers = await Promise.all(forms.map((form) => form.send({ comment: "jag" })));
   assert.equal(answers.filter((answer) => answer.status === 303).length, 1);
   assert.equal(answers.filter((answer) => answer.status === 409).length, 19);
@@ -200,18 +210,24 @@ test("whoever may not see a specification can neither be asked nor answer", asyn
   }
   for (const number of ["U-1", "saknas"]) {
     assert.equal((await bo.get(`/invoices/${number}/approve`)).status, 404);
-    assert.equal((await bo.post(`/invoices/${number}/approve`, { csrf_token: await bo.token("/account") })).status, 404);
+    assert.equal((await bo.post(`/invoices/${number}/approve`, { csrf_token: await bo.token("/account") })).status,
+      404);
   }
   assert.equal(statusOf("B-1"), "awaiting_approval");
 });
 
 test("check finds rows that were changed past the portal, whichever part of them", async () => {
-  const spec = "(SELECT id FROM invoice_specification WHERE number = 'F-1')", row = "(SELECT id FROM article_row WHERE number = 'R0')";
-  for (const [change, back] of [["article_row SET total = total + 1 WHERE number = 'R0'", "article_row SET total = total - 1 WHERE number = 'R0'"],
+  const spec = "(SELECT id FROM invoice_specification WHERE number = 'F-1')",
+    row = "(SELECT id FROM article_row WHERE number = 'R0')";
+  for (const [change, back] of [["article_row SET total = total + 1 WHERE number = 'R0'",
+    "article_row SET total = total - 1 WHERE number = 'R0'"],
     ["article_row SET title = 'Annat' WHERE number = 'R0'", "article_row SET title = 'Rad 0' WHERE number = 'R0'"],
-    ["article_row SET status = 'cancelled' WHERE number = 'R0'", "article_row SET status = 'attested' WHERE number = 'R0'"],
-    ["invoice_specification SET total = 1 WHERE number = 'F-1'", "invoice_specification SET total = 10000 WHERE number = 'F-1'"],
-    [`invoice_specification_row SET specification_id = (SELECT id FROM invoice_specification WHERE number = 'B-1') WHERE article_row_id = ${row}`,
+    ["article_row SET status = 'cancelled' WHERE number = 'R0'",
+      "article_row SET status = 'attested' WHERE number = 'R0'"],
+    ["invoice_specification SET total = 1 WHERE number = 'F-1'",
+      "invoice_specification SET total = 10000 WHERE number = 'F-1'"],
+    [`invoice_specification_row SET specification_id = (SELECT id FROM invoice_specification WHERE number = 'B-1') `
+      + `WHERE article_row_id = ${row}`,
       `invoice_specification_row SET specification_id = ${spec} WHERE article_row_id = ${row}`]]) {
     portal.sql(`UPDATE ${change}`);
     const bad = await portal.run("check");
@@ -227,7 +243,8 @@ test("check verifies the chain and names what was changed", async () => {
   assert.equal(good.code, 0, good.stdout + good.stderr);
   const sqlite = portal.database.url.startsWith("sqlite");
   assert.throws(() => portal.sql("UPDATE specification_decision SET comment = 'bra' WHERE number = 'F-2'"));
-  portal.sql(sqlite ? "DROP TRIGGER specification_decision_kept" : "DROP TRIGGER specification_decision_kept ON specification_decision");
+  portal.sql(sqlite ? "DROP TRIGGER specification_decision_kept"
+    : "DROP TRIGGER specification_decision_kept ON specification_decision");
   portal.sql("UPDATE specification_decision SET comment = 'bra' WHERE number = 'F-2'");
   const bad = await portal.run("check");
   assert.equal(bad.code, 1);
@@ -235,13 +252,18 @@ test("check verifies the chain and names what was changed", async () => {
 });
 
 test("check finds an end of the chain that was cut off together with its head", async () => {
-  portal.sql(`${portal.database.url.startsWith("sqlite") ? "DROP TRIGGER specification_decision_stays; " : ""}CREATE TABLE kept AS SELECT * FROM specification_decision;`
-    + "CREATE TABLE kept_head AS SELECT * FROM decision_head; DELETE FROM specification_decision WHERE seq = (SELECT MAX(seq) FROM specification_decision);"
-    + "UPDATE decision_head SET seq = (SELECT MAX(seq) FROM specification_decision), hash = (SELECT hash FROM specification_decision ORDER BY seq DESC LIMIT 1)");
+  portal.sql(`${portal.database.url.startsWith("sqlite") ? "DROP TRIGGER specification_decision_stays; " : ""}CREATE `
+    + `TABLE kept AS SELECT * FROM specification_decision;`
+    + "CREATE TABLE kept_head AS SELECT * FROM decision_head; DELETE FROM specification_decision WHERE seq = (SELECT "
+    + "MAX(seq) FROM specification_decision);"
+    + "UPDATE decision_head SET seq = (SELECT MAX(seq) FROM specification_decision), hash = (SELECT hash FROM "
+    + "specification_decision ORDER BY seq DESC LIMIT 1)");
   const bad = await portal.run("check");
   assert.match(bad.stdout + bad.stderr, /decisions on 2026\/ö 1: the audit has more than stand there/);
-  portal.sql("INSERT INTO specification_decision SELECT * FROM kept WHERE seq > (SELECT MAX(seq) FROM specification_decision);"
-    + "UPDATE decision_head SET seq = (SELECT seq FROM kept_head), hash = (SELECT hash FROM kept_head); DROP TABLE kept; DROP TABLE kept_head");
+  portal.sql("INSERT INTO specification_decision SELECT * FROM kept WHERE seq > (SELECT MAX(seq) FROM "
+    + "specification_decision);"
+    + "UPDATE decision_head SET seq = (SELECT seq FROM kept_head), hash = (SELECT hash FROM kept_head); DROP TABLE "
+    + "kept; DROP TABLE kept_head");
 });
 
 test("an acknowledged decision survives that the program is killed", async () => {

@@ -21,7 +21,8 @@ const people = {
   alva: null, // an account without contact
 };
 const imported = {
-  "picklists.csv": "list,key,label_sv,label_en\nfile_category,ritning,Ritning,Drawing\nfile_category,avtal,Avtal,Agreement\n",
+  "picklists.csv": "list,key,label_sv,label_en\nfile_category,ritning,Ritning,Drawing\n"
+    + "file_category,avtal,Avtal,Agreement\n",
   "customers.csv": `number,name,login\nK1,Brf Eken,eken/${PASSWORD}\nK2,Brf Aspen,aspen/${PASSWORD}\nK3,Brf Granen,\n`,
   "objects.csv": `number,name,customer,parent,login
 O0,Område Söder,K3,,
@@ -30,8 +31,10 @@ O2,Hiss Åby,K1,O1,
 O3,Panna,K2,,
 `,
   "contacts.csv": Object.entries(people).filter(([, links]) => links).reduce((text, [name, links], i) =>
-    `${text}P${i},${name},X,${name}@x.se,${links.customers ?? ""},${links.objects ?? ""}\n`, "number,first_name,last_name,email,customers,objects\n"),
-  "accounts.csv": Object.keys(people).reduce((text, name) => `${text}${name}@x.se,${PASSWORD},yes\n`, "email,password,verified\n"),
+    `${text}P${i},${name},X,${name}@x.se,${links.customers ?? ""},${links.objects ?? ""}\n`,
+      "number,first_name,last_name,email,customers,objects\n"),
+  "accounts.csv": Object.keys(people)
+    .reduce((text, name) => `${text}${name}@x.se,${PASSWORD},yes\n`, "email,password,verified\n"),
   "cases.csv": `number,title,customer,object,primary_contact,created
 C1,Kran,K1,,,2026-03-01T08:00:00
 C2,Port,K2,O2,,2026-03-01T08:00:00
@@ -89,13 +92,14 @@ async function keys(name, query = "") {
   return keysOf(page);
 }
 
-// --- who sees what -------------------------------------------------------------------------------------------------------
+// --- who sees what ---------------------------------------------------------------------------------------------------
 
 test("each sees the files of his customers, objects and cases, and no others", async () => {
   for (const [name, expected] of Object.entries(sees)) {
     assert.deepEqual((await keys(name)).sort(), expected, name);
     const [, ...rows] = readCsv((await (await as(name)).get("/files.csv")).text);
-    assert.deepEqual(rows.map(([file]) => file).sort(), expected.map((key) => fileOf(key).name).sort(), `${name}'s CSV`);
+    assert.deepEqual(rows.map(([file]) => file).sort(), expected.map((key) => fileOf(key).name).sort(),
+      `${name}'s CSV`);
   }
 });
 
@@ -151,7 +155,7 @@ test("a link that is cut hides its files at once", async () => {
   portal.sql("UPDATE file SET visible = 1 WHERE key = 'o3'");
 });
 
-// --- the list -------------------------------------------------------------------------------------------------------------
+// --- the list --------------------------------------------------------------------------------------------------------
 
 test("words are found in names and owners, whatever the case of their letters", async () => {
   assert.deepEqual(await keys("kim", "?q=plan+%C3%A5"), ["o1"]);
@@ -163,7 +167,8 @@ test("words are found in names and owners, whatever the case of their letters", 
 });
 
 test("a name that a Mac wrote with loose accents is found like any other", async () => {
-  await portal.importFiles({ "files.csv": "path,name,customer,visible\nmac.txt,va\u030attkontroll.txt,K1,yes\n", "mac.txt": "x" });
+  await portal.importFiles({ "files.csv": "path,name,customer,visible\nmac.txt,va\u030attkontroll.txt,K1,yes\n",
+    "mac.txt": "x" });
   for (const word of ["v\u00e5ttkontroll", "va\u030attkontroll", "V\u00c5TTKONTROLL"])
     assert.equal((await keys("kim", `?q=${encodeURIComponent(word)}`)).length, 1, word);
   portal.sql("DELETE FROM file WHERE path = 'mac.txt'");
@@ -182,7 +187,8 @@ test("category, owner, customer, object and dates narrow the list", async () => 
 test("each order holds over all pages, forwards and backwards", async () => {
   const client = await as("kim");
   // More rows than a page, with equal sort values.
-  storeFiles(portal, Array.from({ length: 25 }, (_, i) => ({ key: `m${i}`, name: `många ${i % 3}.txt`, customer: "K1", created: "2025-01-01T00:00:00Z" })));
+  storeFiles(portal, Array.from({ length: 25 },
+    (_, i) => ({ key: `m${i}`, name: `många ${i % 3}.txt`, customer: "K1", created: "2025-01-01T00:00:00Z" })));
   for (const sort of ["", "name", "-name", "size", "-size", "category", "-category", "created"]) {
     const whole = await keys("kim", `?page_size=100&sort=${sort}`);
     assert.equal(whole.length, 31);
@@ -202,7 +208,8 @@ test("each order holds over all pages, forwards and backwards", async () => {
 
 test("what cannot be asked for is told in the form", async () => {
   const client = await as("kim");
-  const bad = ["owner=x", "from=x", "to=2026-13-01", "from=2026-02-01&to=2026-01-01", "sort=x", "page_size=7", "after=x", "after=n.zzz",
+  const bad = ["owner=x", "from=x", "to=2026-13-01", "from=2026-02-01&to=2026-01-01", "sort=x", "page_size=7",
+    "after=x", "after=n.zzz",
     "after=n.k1dold", `q=${"x".repeat(600)}`, `q=${Array.from({ length: 13 }, (_, i) => `w${i}`).join("+")}`];
   for (const query of bad) {
     const page = await client.get(`/files?${query}`);
@@ -215,7 +222,8 @@ test("what cannot be asked for is told in the form", async () => {
 test("the list says what, whose, how large and when", async () => {
   const page = textOf((await (await as("kim")).get("/files")).text);
   assert.match(page, /6 filer/);
-  for (const text of ["Avtal Eken.txt", "Avtal", "Brf Eken", "Storgatan 1 › Hiss Åby", "C2 Port", "Bild", "2026-01-08 13:00"])
+  for (const text of ["Avtal Eken.txt", "Avtal", "Brf Eken", "Storgatan 1 › Hiss Åby", "C2 Port", "Bild",
+    "2026-01-08 13:00"])
     assert.ok(page.includes(text), text);
   assert.ok(!page.includes("Område Söder"), "an object around his that he may not see");
   const links = (await (await as("kim")).get("/files")).text;
@@ -236,13 +244,14 @@ PLAN Å.txt,ritning,Ritning,object,O1,Storgatan 1,Storgatan 1,24,text/plain,2026
   assert.ok(JSON.stringify(readXlsx(sheet.bytes)).includes("Storgatan 1 › Hiss Åby"));
 });
 
-// --- contents ----------------------------------------------------------------------------------------------------------------
+// --- contents --------------------------------------------------------------------------------------------------------
 
 test("a file is saved under its name, whatever the address says, and nothing of it is kept by others", async () => {
   const client = await as("kim");
   const answer = await client.get("/files/o1/annat.html");
   assert.equal(answer.status, 200);
-  assert.equal(answer.headers.get("content-disposition"), "attachment; filename=\"PLAN __.txt\"; filename*=UTF-8''PLAN%20%C3%85.txt");
+  assert.equal(answer.headers.get("content-disposition"),
+    "attachment; filename=\"PLAN __.txt\"; filename*=UTF-8''PLAN%20%C3%85.txt");
   assert.equal(answer.headers.get("content-type"), "text/plain");
   assert.equal(answer.headers.get("cache-control"), "private, no-store");
   assert.equal(answer.headers.get("x-content-type-options"), "nosniff");
@@ -251,8 +260,10 @@ test("a file is saved under its name, whatever the address says, and nothing of 
 });
 
 test("only pictures and PDF are shown, and types that are not known are bytes", async () => {
-  const types = { "image/png": true, "application/pdf": true, "image/svg+xml": false, "text/html": false, "application/xml": false, "text/plain": false };
-  storeFiles(portal, Object.keys(types).map((type, i) => ({ key: `t${i}`, name: `fil${i}.html`, type, customer: "K1" })));
+  const types = { "image/png": true, "application/pdf": true, "image/svg+xml": false, "text/html": false,
+    "application/xml": false, "text/plain": false };
+  storeFiles(portal,
+    Object.keys(types).map((type, i) => ({ key: `t${i}`, name: `fil${i}.html`, type, customer: "K1" })));
   const client = await as("kim");
   let i = 0;
   for (const [type, shown] of Object.entries(types)) {
@@ -261,11 +272,13 @@ test("only pictures and PDF are shown, and types that are not known are bytes", 
       const answer = await client.get(address + query);
       const inline = shown && query !== "";
       assert.ok(answer.headers.get("content-disposition").startsWith(inline ? "inline;" : "attachment;"), type + query);
-      assert.equal(answer.headers.get("content-type"), shown || type === "text/plain" ? type : "application/octet-stream");
+      assert.equal(answer.headers.get("content-type"),
+        shown || type === "text/plain" ? type : "application/octet-stream");
       assert.match(answer.headers.get("content-security-policy"), /^default-src 'none'/);
       assert.equal(answer.headers.get("x-content-type-options"), "nosniff");
       assert.equal(answer.headers.get("x-frame-options"), "DENY");
-      if (!(inline && type === "application/pdf")) assert.match(answer.headers.get("content-security-policy"), /sandbox/);
+      if (!(inline && type === "application/pdf")) assert.match(answer.headers.get("content-security-policy"),
+        /sandbox/);
     }
   }
   portal.sql("DELETE FROM file WHERE key LIKE 't%'");
@@ -348,16 +361,18 @@ test("check reads the contents of files of all owners", async () => {
   }
 });
 
-// --- zip -------------------------------------------------------------------------------------------------------------------------
+// --- zip -------------------------------------------------------------------------------------------------------------
 
 function unpack(bytes) {
   const folder = mkdtempSync(join(tmpdir(), "kp-zip-"));
   try {
     writeFileSync(join(folder, "a.zip"), bytes);
     execFileSync("unzip", ["-tq", join(folder, "a.zip")]);
-    execFileSync("unzip", ["-q", join(folder, "a.zip"), "-d", join(folder, "out")], { env: { ...process.env, LC_ALL: "C.UTF-8" } });
+    execFileSync("unzip", ["-q", join(folder, "a.zip"), "-d", join(folder, "out")],
+      { env: { ...process.env, LC_ALL: "C.UTF-8" } });
     const walk = (at) => readdirSync(join(folder, "out", at), { withFileTypes: true }).flatMap((entry) =>
-      entry.isDirectory() ? walk(join(at, entry.name)) : [[join(at, entry.name), readFileSync(join(folder, "out", at, entry.name))]]);
+      entry.isDirectory() ? walk(join(at, entry.name))
+        : [[join(at, entry.name), readFileSync(join(folder, "out", at, entry.name))]]);
     return Object.fromEntries(walk(""));
   } finally {
     rmSync(folder, { recursive: true });
@@ -379,7 +394,8 @@ test("chosen files come as one zip, in folders of their owners, with their own c
 });
 
 test("doubles of a name are told apart", async () => {
-  storeFiles(portal, [{ key: "d1", name: "hiss.txt", object: "O2", bytes: "ett" }, { key: "d2", name: "HISS.TXT", object: "O2", bytes: "två" }]);
+  storeFiles(portal, [{ key: "d1", name: "hiss.txt", object: "O2", bytes: "ett" },
+    { key: "d2", name: "HISS.TXT", object: "O2", bytes: "två" }]);
   const files = unpack((await (await as("olle")).get("/files.zip?id=o2&id=d1&id=d2")).bytes);
   assert.deepEqual(Object.keys(files).length, 3);
   assert.deepEqual(Object.values(files).map(String).sort(), ["Innehåll i hiss.txt\n", "ett", "två"].sort());
@@ -397,7 +413,8 @@ test("all that match come as one zip, and none at all is told", async () => {
 });
 
 test("more than 500 files are refused with words", async () => {
-  storeFiles(portal, Array.from({ length: 501 }, (_, i) => ({ key: `x${i}`, name: `${i}.txt`, customer: "K1", bytes: "x" })));
+  storeFiles(portal,
+    Array.from({ length: 501 }, (_, i) => ({ key: `x${i}`, name: `${i}.txt`, customer: "K1", bytes: "x" })));
   const client = await as("kim");
   const answer = await client.get("/files.zip?all=1&q=txt", { accept: "text/html" });
   assert.equal(answer.status, 413);
@@ -415,7 +432,8 @@ test("4 GB and more are refused before anything is sent", async () => {
 });
 
 test("whoever goes away in the middle of a zip leaves nothing behind", async () => {
-  storeFiles(portal, Array.from({ length: 4 }, (_, i) => ({ key: `y${i}`, name: `${i}.jpg`, type: "image/jpeg", customer: "K1", bytes: randomBytes(8_000_000) })));
+  storeFiles(portal, Array.from({ length: 4 },
+    (_, i) => ({ key: `y${i}`, name: `${i}.jpg`, type: "image/jpeg", customer: "K1", bytes: randomBytes(8_000_000) })));
   const client = await as("kim");
   const contents = () => portal.children().flatMap((pid) => readdirSync(`/proc/${pid}/fd`).map((fd) => {
     try {

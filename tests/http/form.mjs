@@ -106,9 +106,9 @@ export function findForm(html, which, names = []) {
   throw new Error(`${fits.length} forms fit ${wanted}; the page has:\n${forms.map(describe).join("\n")}`);
 }
 
-// What a browser sends of a form after somebody filled in `fields`, as pairs in the order of the form. A list is several
-// values of one name, undefined leaves the field out (a box that is not ticked), and a button's name presses it instead
-// of the main one.
+// What a browser sends of a form after somebody filled in `fields`, as pairs in the order of the form. A list is
+// several values of one name, undefined leaves the field out (a box that is not ticked), and a button's name presses it
+// instead of the main one.
 export function fieldsOf(form, fields = {}) {
   const missing = Object.keys(fields).filter((name) => !form.controls.some((one) => one.name === name));
   if (missing.length) throw new Error(`the form has no field ${missing.join(" ")}: ${describe(form)}`);

@@ -18,7 +18,8 @@ export function tableOf(html) {
 }
 
 // What is wrong with a field of that name, as told beside it; empty when nothing is.
-export const errorOf = (html, name) => unescape(new RegExp(`id="${name}-error">.*?</span> (.*?)</p>`, "s").exec(html)?.[1] ?? "");
+export const errorOf = (html, name) =>
+  unescape(new RegExp(`id="${name}-error">.*?</span> (.*?)</p>`, "s").exec(html)?.[1] ?? "");
 
 // The value of an input of that name; undefined when there is none.
 export function valueOf(html, name) {
@@ -26,7 +27,8 @@ export function valueOf(html, name) {
   return input && unescape(/\bvalue="([^"]*)"/.exec(input)?.[1] ?? "");
 }
 
-// The options of a select as [value, label], without the empty one, and the chosen value; null when there is no such field.
+// The options of a select as [value, label], without the empty one, and the chosen value; null when there is no such
+// field.
 export function selectOf(html, name) {
   const select = new RegExp(`<select[^>]*\\bname="${name}"[^>]*>(.*?)</select>`, "s").exec(html)?.[1];
   if (select === undefined) return null;
@@ -39,7 +41,10 @@ export function selectOf(html, name) {
 
 // The radio buttons of that name as [value, label], and the chosen value.
 export function radiosOf(html, name) {
-  const found = [...html.matchAll(new RegExp(`<input[^>]*type="radio"[^>]*name="${name}" value="([^"]*)"( checked)?> <label[^>]*>(.*?)</label>`, "gs"))];
+  const found = [
+    ...html.matchAll(
+      new RegExp(`<input[^>]*type="radio"[^>]*name="${name}" value="([^"]*)"( checked)?> <label[^>]*>(.*?)</label>`,
+        "gs"))];
   return {
     options: found.filter((m) => m[1]).map((m) => [unescape(m[1]), textOf(m[3])]),
     chosen: unescape(found.find((m) => m[2])?.[1] ?? ""),
@@ -48,7 +53,8 @@ export function radiosOf(html, name) {
 
 // The address of the link whose text begins so.
 export function linkOf(html, text) {
-  const link = [...html.matchAll(/<a\b[^>]*\bhref="([^"]*)"[^>]*>(.*?)<\/a>/gs)].find((m) => textOf(m[2]).startsWith(text));
+  const link = [...html.matchAll(/<a\b[^>]*\bhref="([^"]*)"[^>]*>(.*?)<\/a>/gs)].find((m) => textOf(m[2])
+    .startsWith(text));
   return link && unescape(link[1]);
 }
 

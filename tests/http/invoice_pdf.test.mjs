@@ -1,4 +1,5 @@
-// A specification as PDF over HTTP: what stands in it, its structure, who gets it, and how it is sent. Read back with poppler.
+// A specification as PDF over HTTP: what stands in it, its structure, who gets it, and how it is sent. Read back with
+// poppler.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { after, before, test } from "node:test";
@@ -6,21 +7,24 @@ import { startPortal } from "./harness.mjs";
 
 const PASSWORD = "Ekollon-2026";
 const MANY = 2000;
-const many = Array.from({ length: MANY }, (_, i) => `M${i},CASE-2,2026-02-0${(i % 9) + 1},Rad ${i},,1,st,${i},,attested\n`).join("");
+const many = Array.from({ length: MANY },
+  (_, i) => `M${i},CASE-2,2026-02-0${(i % 9) + 1},Rad ${i},,1,st,${i},,attested\n`).join("");
 const files = {
   "customers.csv": "number,name\nK1,Älvbygdens Fastigheter AB\nK2,Brf Aspen\n",
   "objects.csv": "number,name,customer\nO1,Åkerövägen 5,K1\n",
   "contacts.csv": "number,first_name,last_name,email,customers\nP1,Kim,Kund,kim@x.se,K1\nP2,Asp,Löv,asp@x.se,K2\n",
   "accounts.csv": `email,password,verified\nkim@x.se,${PASSWORD},yes\nasp@x.se,${PASSWORD},yes\n`,
   "articles.csv": "number,name,article_type,unit,unit_price\nA1,Filter,material,st,100\n",
-  "cases.csv": "number,title,customer,object,created\nCASE-1,Läckande kran,K1,O1,2026-02-01\nCASE-2,Rondering,K1,,2026-02-02\nCASE-3,Okänd port,K2,,2026-02-03\n",
+  "cases.csv": "number,title,customer,object,created\nCASE-1,Läckande kran,K1,O1,2026-02-01\n"
+    + "CASE-2,Rondering,K1,,2026-02-02\nCASE-3,Okänd port,K2,,2026-02-03\n",
   "article_rows.csv": "number,case,date,title,description,quantity,unit,unit_price,discount,status\n"
     + 'R1,CASE-1,2026-02-03,Filterbyte,"Bytt filter\nPumpen renspolad",2.5,st,100,0.1,attested\n'
     + "R2,CASE-1,2026-02-04,Kredit,,-1,st,1234.5,,attested\n"
     + "R3,CASE-3,2026-02-05,Port,,1,h,650,,attested\n"
     + `R4,CASE-1,2026-02-06,${"Ö".repeat(300)},${"x".repeat(2000)},1,st,1,,attested\n`
     + `R5,CASE-1,2026-02-06,日本語 🧰 عربي,,1,st,999999999999,,attested\n${many}`,
-  "invoice_specifications.csv": "number,customer,title,period_from,period_to,status,your_reference,rows,decided_by,decided_at,comment\n"
+  "invoice_specifications.csv": "number,customer,title,period_from,period_to,status,your_reference,rows,decided_by,"
+    + "decided_at,comment\n"
     + "F-1,K1,Februari,2026-02-01,2026-02-28,approved,Ref 77,R1|R2|R3,Karin Ek,2026-03-01T08:00:00Z,Ser bra ut\n"
     + `F-2,K1,Många,,,awaiting_approval,,${Array.from({ length: MANY }, (_, i) => `M${i}`).join("|")},,,\n`
     + "F-3,K1,,,,awaiting_approval,,,,,\nF-4,K2,,,,awaiting_approval,,R3,,,\nF-5,K1,,,,draft,,R1,,,\n"
@@ -29,14 +33,17 @@ const files = {
 
 let portal, kim;
 before(async () => {
-  portal = await startPortal({ files, config: "[portal]\nname = Ortens Fältservice AB\ncontact_sv = Ring 0660-123 45\n" });
+  portal = await startPortal({ files,
+    config: "[portal]\nname = Ortens Fältservice AB\ncontact_sv = Ring 0660-123 45\n" });
   kim = portal.client();
   await kim.login("kim@x.se", PASSWORD);
 });
 after(() => portal.stop());
 
-const run = (program, bytes, ...options) => execFileSync(program, [...options, "-"], { input: bytes, encoding: "utf8", maxBuffer: 1 << 26 });
-const textOf = (bytes) => execFileSync("pdftotext", ["-layout", "-", "-"], { input: bytes, encoding: "utf8", maxBuffer: 1 << 26 }).replaceAll("\u00a0", " ");
+const run = (program, bytes, ...options) =>
+  execFileSync(program, [...options, "-"], { input: bytes, encoding: "utf8", maxBuffer: 1 << 26 });
+const textOf = (bytes) => execFileSync("pdftotext", ["-layout", "-", "-"],
+  { input: bytes, encoding: "utf8", maxBuffer: 1 << 26 }).replaceAll("\u00a0", " ");
 const squeezed = (bytes) => textOf(bytes).replace(/\s+/g, " ");
 
 async function fetchPdf(number, client = kim) {
@@ -48,9 +55,12 @@ async function fetchPdf(number, client = kim) {
 
 test("the document says what the page says", async () => {
   const text = squeezed((await fetchPdf("F-1")).bytes);
-  for (const part of ["Ortens Fältservice AB", "Fakturaspecifikation F-1", "Älvbygdens Fastigheter AB (K1)", "2026-02-01 – 2026-02-28", "Godkänd",
-    "Karin Ek", "2026-03-01 09:00", "Ref 77", "Ser bra ut", "Ärende CASE-1: Läckande kran, Åkerövägen 5", "Filterbyte", "Bytt filter",
-    "Pumpen renspolad", "2,5 st 100,00 10 % 225,00", "−1 st 1 234,50 −1 234,50", "Summa för ärende CASE-1 −1 009,50 kr", "Ärende CASE-3 ",
+  for (const part of ["Ortens Fältservice AB", "Fakturaspecifikation F-1", "Älvbygdens Fastigheter AB (K1)",
+    "2026-02-01 – 2026-02-28", "Godkänd",
+    "Karin Ek", "2026-03-01 09:00", "Ref 77", "Ser bra ut", "Ärende CASE-1: Läckande kran, Åkerövägen 5", "Filterbyte",
+      "Bytt filter",
+    "Pumpen renspolad", "2,5 st 100,00 10 % 225,00", "−1 st 1 234,50 −1 234,50", "Summa för ärende CASE-1 −1 009,50 kr",
+      "Ärende CASE-3 ",
     "650,00 kr", "Totalsumma (exkl. moms) −359,50 kr", "Utskriven 20", "Ring 0660-123 45", "Sida 1 av 1"])
     assert.ok(text.includes(part), `${part}\n${text}`);
   assert.doesNotMatch(text, /Okänd port/);
@@ -88,9 +98,11 @@ test("long and strange texts stay within the margins, and the name of the file i
   const { bytes, headers } = await fetchPdf('Å "6";x');
   assert.equal(headers.get("content-disposition"), 'inline; filename="fakturaspecifikation-____6__x.pdf"');
   const boxes = execFileSync("pdftotext", ["-bbox", "-", "-"], { input: bytes, encoding: "utf8" });
-  const words = [...boxes.matchAll(/xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)"/g)].map((found) => found.slice(1).map(Number));
+  const words = [...boxes.matchAll(/xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)"/g)].map((
+    found) => found.slice(1).map(Number));
   assert.ok(words.length > 30);
-  for (const [left, top, right, bottom] of words) assert.ok(left > 45.5 && right < 550 && top > 20 && bottom < 822, `${[left, top, right, bottom]}`);
+  for (const [left, top, right, bottom] of words) assert.ok(left > 45.5 && right < 550 && top > 20 && bottom < 822,
+    `${[left, top, right, bottom]}`);
   assert.match(squeezed(bytes), /999 999 999 999,00/);
 });
 
@@ -109,7 +121,8 @@ test("two thousand rows stand on numbered pages that each have the head", async 
 test("more rows than a document takes are refused in clear words", async () => {
   const ids = Array.from({ length: 10001 }, (_, i) => `L${i}`);
   await portal.importFiles({
-    "article_rows.csv": `number,case,date,title,quantity,unit_price,status\n${ids.map((id) => `${id},CASE-2,2026-02-01,Rad,1,1,attested\n`).join("")}`,
+    "article_rows.csv": `number,case,date,title,quantity,unit_price,status\n`
+      + `${ids.map((id) => `${id},CASE-2,2026-02-01,Rad,1,1,attested\n`).join("")}`,
     "invoice_specifications.csv": `number,customer,status,rows\nF-7,K1,awaiting_approval,${ids.join("|")}\n`,
   });
   const answer = await kim.get("/invoices/F-7/specification.pdf");
@@ -136,7 +149,8 @@ test("many at once come whole", async () => {
 });
 
 test("nobody gets one that he may not see", async () => {
-  for (const number of ["F-4", "F-5", "F-9"]) assert.equal((await kim.get(`/invoices/${number}/specification.pdf`)).status, 404, number);
+  for (const number of ["F-4", "F-5", "F-9"]) assert.equal((await kim.get(`/invoices/${number}/specification.pdf`))
+    .status, 404, number);
   const other = portal.client();
   await other.login("asp@x.se", PASSWORD);
   assert.equal((await other.get("/invoices/F-1/specification.pdf")).status, 404);

@@ -1,4 +1,5 @@
-// The list and the page of invoice specifications: who sees them, search, filters, order, pages, files, and sums to the öre.
+// The list and the page of invoice specifications: who sees them, search, filters, order, pages, files, and sums to the
+// öre.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startPortal } from "./harness.mjs";
@@ -6,22 +7,28 @@ import { errorOf, linkOf, selectOf, tableOf, textOf, valueOf } from "./html.mjs"
 import { readCsv, readXlsx } from "./sheets.mjs";
 
 const PASSWORD = "Ekollon-2026";
-const many = Array.from({ length: 25 }, (_, i) => `M-${100 + i},A,Månad ${i},2025-${String(1 + (i % 12)).padStart(2, "0")}-01,2025-${String(1 + (i % 12)).padStart(2, "0")}-28,invoiced,,R3,,,`);
+const many = Array.from({ length: 25 },
+  (_, i) => `M-${100 + i},A,Månad ${i},2025-${String(1 + (i % 12)).padStart(2, "0")}-01,`
+    + `2025-${String(1 + (i % 12)).padStart(2, "0")}-28,invoiced,,R3,,,`);
 const files = {
   "customers.csv": `number,name,login\nA,Brf Aspen,aspen/${PASSWORD}\nB,Brf Björken,\nC,Öbo & <Söner>,\n`,
   "objects.csv": `number,name,customer,login\nH1,Hus 1,A,hus1/${PASSWORD}\nH2,Hus 2,B,\n`,
-  "contacts.csv": "number,first_name,last_name,email,customers,objects\nK1,Bo,Ek,bo@x.se,A|C,\nK2,Ida,Al,ida@x.se,,H1\nK3,Tom,Asp,tom@x.se,B,\nK4,Eva,Ask,eva@x.se,A,\n",
-  "accounts.csv": "email,password,verified\n" + ["bo", "ida", "tom", "eva", "ny"].map((who) => `${who}@x.se,${PASSWORD},yes\n`).join(""),
+  "contacts.csv": "number,first_name,last_name,email,customers,objects\nK1,Bo,Ek,bo@x.se,A|C,\n"
+    + "K2,Ida,Al,ida@x.se,,H1\nK3,Tom,Asp,tom@x.se,B,\nK4,Eva,Ask,eva@x.se,A,\n",
+  "accounts.csv": "email,password,verified\n"
+    + ["bo", "ida", "tom", "eva", "ny"].map((who) => `${who}@x.se,${PASSWORD},yes\n`).join(""),
   "articles.csv": "number,name,article_type,unit,unit_price\n100,Tekniker,time,h,650\n",
   "cases.csv": "number,title,customer,object,created\n260301-0001,Läckande kran,A,H1,2026-03-01T08:00:00\n"
     + "260301-0002,Hemlig sak,B,H2,2026-03-01T08:00:00\n260301-0003,Låst port,A,H1,2026-03-01T08:00:00\n",
-  "article_rows.csv": "number,case,article,date,title,description,article_type,quantity,unit,unit_price,discount,status\n"
+  "article_rows.csv": "number,case,article,date,title,description,article_type,quantity,unit,unit_price,discount,"
+    + "status\n"
     + "R1,260301-0001,,2026-03-02,Packning,Med <b>fett</b>,material,3,st,0.335,,attested\n" // 1.005 → 1.01
     + "R2,260301-0001,100,2026-03-01,Arbete,,time,1.5,h,650,0.125,attested\n" // 853.125 → 853.13
     + "R3,260301-0003,,2026-03-03,Kredit,,other,-1,st,99.995,,attested\n" // −99.995 → −100.00
     + "R4,260301-0002,,2026-03-04,Annans rad,,other,1,st,1000000.10,,attested\n"
     + "R5,260301-0001,,2026-03-04,Makulerad rad,,other,1,st,5000,,cancelled\n",
-  "invoice_specifications.csv": ["number,customer,title,period_from,period_to,status,your_reference,rows,decided_by,decided_at,comment",
+  "invoice_specifications.csv": [
+    "number,customer,title,period_from,period_to,status,your_reference,rows,decided_by,decided_at,comment",
     "F-1,A,Mars,2026-03-01,2026-03-31,awaiting_approval,Ref 77,R1|R2|R3|R4|R5,,,",
     "F-2,A,Februari,2026-02-01,2026-02-28,approved,,R2,Bo Ek,2026-03-05T10:00:00,Ser bra ut",
     "F-3,A,Januari,2026-01-01,2026-01-31,rejected,,R3,Bo Ek,2026-02-05T10:00:00,Nej tack",
@@ -50,7 +57,8 @@ before(async () => {
 });
 after(() => portal?.stop());
 
-const PATHS = ["/invoices", "/invoices.csv", "/invoices.xlsx", "/invoices/F-1", "/invoices/F-1.csv", "/invoices/F-1.xlsx"];
+const PATHS = ["/invoices", "/invoices.csv", "/invoices.xlsx", "/invoices/F-1", "/invoices/F-1.csv",
+  "/invoices/F-1.xlsx"];
 
 test("only contacts linked to customers have specifications: address and menu", async () => {
   for (const who of ["ida@x.se", "ny@x.se", "aspen", "hus1"]) {
@@ -85,17 +93,21 @@ test("those that wait stand first, then the newest period", async () => {
   assert.deepEqual(numbers(page).slice(0, 5), ["F-1", "F-5", "F-4", "F-2", "F-3"]);
   const { heads, rows } = tableOf(page);
   assert.deepEqual(heads, ["Nummer", "Titel", "Kund", "Period", "Ärenden", "Summa (exkl. moms)", "Status"]);
-  assert.deepEqual(rows[0], ["F-1", "Mars", "Brf Aspen", "2026-03-01 – 2026-03-31", "3", "1 000 754,24 kr", "Väntar på godkännande"]);
+  assert.deepEqual(rows[0],
+    ["F-1", "Mars", "Brf Aspen", "2026-03-01 – 2026-03-31", "3", "1 000 754,24 kr", "Väntar på godkännande"]);
   assert.deepEqual(rows[2].slice(2), ["Öbo & <Söner>", "från 2026-03-15", "1", "−100,00 kr", "Fakturerad"]);
   assert.match(page, new RegExp(`<h2 id="result-title">${HIS} fakturaspecifikationer</h2>`));
 });
 
 test("words, states, customers and periods narrow it", async () => {
   for (const [query, expected] of [
-    ["q=mars", ["F-1"]], ["q=MARS+f", ["F-1"]], ["q=ref+77", ["F-1"]], ["q=f1", ["F-1"]], ["q=%C3%B6bo+utan", ["F-5"]], ["q=obo", []],
-    ["q=5+utan", ["F-5"]], ["status=approved", ["F-2", "2026/ö 8"]], ["status=rejected", ["F-3"]], ["status=awaiting_approval", ["F-1", "F-5"]],
+    ["q=mars", ["F-1"]], ["q=MARS+f", ["F-1"]], ["q=ref+77", ["F-1"]], ["q=f1", ["F-1"]], ["q=%C3%B6bo+utan", ["F-5"]],
+      ["q=obo", []],
+    ["q=5+utan", ["F-5"]], ["status=approved", ["F-2", "2026/ö 8"]], ["status=rejected", ["F-3"]],
+      ["status=awaiting_approval", ["F-1", "F-5"]],
     ["customer=C", ["F-5", "F-4", "2026/ö 8"]], ["customer=C&status=invoiced", ["F-4"]], ["customer=none", []],
-    ["from=2026-03-31", ["F-1", "F-4"]], ["from=2026-04-01", ["F-4"]], ["from=2026-01-31&to=2026-02-01", ["F-2", "F-3"]],
+    ["from=2026-03-31", ["F-1", "F-4"]], ["from=2026-04-01", ["F-4"]],
+      ["from=2026-01-31&to=2026-02-01", ["F-2", "F-3"]],
     ["to=2024-12-31", ["2026/ö 8"]], ["from=2030-01-01&to=2030-01-01", ["F-4"]], ["q=%E2%80%93", []],
   ]) assert.deepEqual(await listed(query), expected, query);
 });
@@ -103,8 +115,10 @@ test("words, states, customers and periods narrow it", async () => {
 test("every column sorts both ways, and pages lead through all of it and back", async () => {
   const rowsOf = async (sort) => tableOf((await bo.get(`/invoices?page_size=100&sort=${sort}`)).text).rows;
   const amount = (text) => Number(text.replace("−", "-").replace(/[^\d-]/g, ""));
-  for (const [name, column, value] of [["cases", 4, amount], ["total", 5, amount], ["period", 3, (text) => text.replace("från ", "").slice(0, 10)], ["number", 0, String]]) {
-    const up = (await rowsOf(name)).map((row) => value(row[column])), down = (await rowsOf(`-${name}`)).map((row) => value(row[column]));
+  for (const [name, column, value] of [["cases", 4, amount], ["total", 5, amount],
+    ["period", 3, (text) => text.replace("från ", "").slice(0, 10)], ["number", 0, String]]) {
+    const up = (await rowsOf(name)).map((row) => value(row[column])),
+      down = (await rowsOf(`-${name}`)).map((row) => value(row[column]));
     const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
     assert.deepEqual(up, [...up].sort(compare), name);
     assert.deepEqual(down, [...down].sort(compare).reverse(), name);
@@ -112,8 +126,10 @@ test("every column sorts both ways, and pages lead through all of it and back", 
   }
   assert.deepEqual((await rowsOf("-customer")).slice(0, 3).map((row) => row[2]), Array(3).fill("Öbo & <Söner>"));
   assert.equal((await rowsOf("title"))[0][1], "=1+1;öppen");
-  assert.deepEqual([...new Set((await rowsOf("status")).map((row) => row[6]))], ["Väntar på godkännande", "Godkänd", "Ej godkänd", "Fakturerad"]);
-  for (const sort of ["", "number", "-title", "customer", "-customer", "-period", "period", "cases", "-total", "status"]) {
+  assert.deepEqual([...new Set((await rowsOf("status")).map((row) => row[6]))],
+    ["Väntar på godkännande", "Godkänd", "Ej godkänd", "Fakturerad"]);
+  for (const sort of ["", "number", "-title", "customer", "-customer", "-period", "period", "cases", "-total",
+    "status"]) {
     const whole = numbers((await bo.get(`/invoices?page_size=100&sort=${sort}`)).text);
     const seen = [], pages = [];
     for (let path = `/invoices?page_size=10&sort=${sort}`; path; ) {
@@ -135,21 +151,26 @@ test("every column sorts both ways, and pages lead through all of it and back", 
 });
 
 test("what is wrong is told beside its field, with status 400 and everything kept", async () => {
-  for (const [query, field] of [["from=2026-02-30", "from"], ["to=x", "to"], ["from=2026-02-01&to=2026-01-01", "to"], ["status=waiting", "status"],
-    ["page_size=7", "page_size"], [`q=${"a".repeat(501)}`, "q"], [`q=${Array.from({ length: 13 }, (_, i) => `w${i}`).join("+")}`, "q"]]) {
+  for (const [query, field] of [["from=2026-02-30", "from"], ["to=x", "to"], ["from=2026-02-01&to=2026-01-01", "to"],
+    ["status=waiting", "status"],
+    ["page_size=7", "page_size"], [`q=${"a".repeat(501)}`, "q"],
+      [`q=${Array.from({ length: 13 }, (_, i) => `w${i}`).join("+")}`, "q"]]) {
     const answer = await bo.get(`/invoices?customer=C&${query}`);
     assert.equal(answer.status, 400, query);
     assert.notEqual(errorOf(answer.text, field), "", query);
     assert.equal(selectOf(answer.text, "customer").chosen, "C");
     assert.equal(tableOf(answer.text).rows.length, 0);
-    if (field !== "page_size") for (const path of ["/invoices.csv", "/invoices.xlsx"]) assert.equal((await bo.get(`${path}?${query}`)).status, 400, path + query);
+    if (field !== "page_size") for (const path of ["/invoices.csv",
+      "/invoices.xlsx"]) assert.equal((await bo.get(`${path}?${query}`)).status, 400, path + query);
   }
-  for (const query of ["sort=id", "sort=-", "after=x", "after=n.1", "after=n.1.x.y", "after=q.1.2.3", "after=n.99999999999999999999.1.x"]) {
+  for (const query of ["sort=id", "sort=-", "after=x", "after=n.1", "after=n.1.x.y", "after=q.1.2.3",
+    "after=n.99999999999999999999.1.x"]) {
     const answer = await bo.get(`/invoices?${query}`);
     assert.equal(answer.status, 400, query);
     assert.match(answer.text, /role="alert"|data-error-summary/);
   }
-  for (const query of ["after=n.9223372036854775807.1.x", "after=p.-9223372036854775808.0.&sort=total", "sort=title&after=n.0.1.%27"])
+  for (const query of ["after=n.9223372036854775807.1.x", "after=p.-9223372036854775808.0.&sort=total",
+    "sort=title&after=n.0.1.%27"])
     assert.equal((await bo.get(`/invoices?${query}`)).status, 200, query);
 });
 
@@ -158,21 +179,25 @@ test("CSV and Excel have all of what is searched for, exactly, with formulas def
   assert.match(csv.headers.get("content-type"), /^text\/csv/);
   assert.match(csv.headers.get("content-disposition"), /attachment.*invoices\.csv/);
   const rows = readCsv(csv.text);
-  assert.deepEqual(rows[0], ["number", "title", "customer", "customer_name", "period_from", "period_to", "case_count", "total", "status", "your_reference", "decided_by", "decided_at", "comment"]);
+  assert.deepEqual(rows[0], ["number", "title", "customer", "customer_name", "period_from", "period_to", "case_count",
+    "total", "status", "your_reference", "decided_by", "decided_at", "comment"]);
   assert.deepEqual(rows.slice(1).map((row) => row[0]), ["F-5", "F-4", "2026/ö 8"]);
-  assert.deepEqual(rows[2], ["F-4", "'=1+1;öppen", "C", "Öbo & <Söner>", "2026-03-15", "", "1", "-100.00", "invoiced", "", "", "", ""]);
+  assert.deepEqual(rows[2],
+    ["F-4", "'=1+1;öppen", "C", "Öbo & <Söner>", "2026-03-15", "", "1", "-100.00", "invoiced", "", "", "", ""]);
   assert.equal(readCsv((await bo.get("/invoices.csv")).text).length, HIS + 1);
   const decided = readCsv((await bo.get("/invoices.csv?status=approved&customer=A")).text)[1];
   assert.deepEqual(decided.slice(6), ["1", "853.13", "approved", "", "Bo Ek", "2026-03-05T09:00:00Z", "Ser bra ut"]);
   const sheet = readXlsx((await bo.get("/invoices.xlsx?customer=C")).bytes);
   assert.deepEqual(sheet[0].slice(0, 4), ["Nummer", "Titel", "Kundnummer", "Kund"]);
-  assert.deepEqual(sheet[2].slice(0, 9), ["F-4", "=1+1;öppen", "C", "Öbo & <Söner>", "2026-03-15", "", 1, -100, "Fakturerad"]);
+  assert.deepEqual(sheet[2].slice(0, 9),
+    ["F-4", "=1+1;öppen", "C", "Öbo & <Söner>", "2026-03-15", "", 1, -100, "Fakturerad"]);
 });
 
 test("the page has rows by case, sums to the öre, and links only to cases one may see", async () => {
   const { text } = await bo.get("/invoices/F-1");
   const all = textOf(text);
-  for (const said of ["Brf Aspen", "2026-03-01 – 2026-03-31", "Ref 77", "3 ärenden, 4 rader", "1 000 754,24 kr", "Läckande kran", "Med <b>fett</b>",
+  for (const said of ["Brf Aspen", "2026-03-01 – 2026-03-31", "Ref 77", "3 ärenden, 4 rader", "1 000 754,24 kr",
+    "Läckande kran", "Med <b>fett</b>",
     "1,01 kr", "853,13 kr", "12,5 %", "854,14 kr", "−100,00 kr", "1 000 000,10 kr", "Annans rad"])
     assert.ok(all.includes(said), said);
   assert.ok(!all.includes("Makulerad rad"));
@@ -182,7 +207,8 @@ test("the page has rows by case, sums to the öre, and links only to cases one m
   assert.equal(linkOf(text, "Ärende 260301-0002"), undefined);
   assert.ok(all.includes("Ärende 260301-0002"));
   assert.ok(all.indexOf("Arbete") < all.indexOf("Packning"));
-  for (const behind of ["/approve", "/reject", "/specification.pdf", ".csv", ".xlsx"]) assert.ok(text.includes(`href="/invoices/F-1${behind}"`), behind);
+  for (const behind of ["/approve", "/reject", "/specification.pdf", ".csv", ".xlsx"]) assert.ok(
+    text.includes(`href="/invoices/F-1${behind}"`), behind);
   const english = (await (await enter("bo@x.se", { "accept-language": "en" })).get("/invoices/F-1")).text;
   assert.ok(textOf(english).includes("1,000,754.24 kr"));
 });
@@ -191,7 +217,8 @@ test("what is decided says by whom, when and why, and offers no new decision", a
   const approved = await bo.get("/invoices/F-2");
   assert.match(textOf(approved.text), /Godkänd .*Bo Ek, 2026-03-05 10:00.*Ser bra ut/);
   assert.match(textOf((await bo.get("/invoices/F-3")).text), /Ej godkänd .*Bo Ek, 2026-02-05 10:00.*Nej tack/);
-  for (const number of ["F-2", "F-3", "F-4"]) assert.doesNotMatch((await bo.get(`/invoices/${number}`)).text, /\/(approve|reject)"/);
+  for (const number of ["F-2", "F-3", "F-4"]) assert.doesNotMatch((await bo.get(`/invoices/${number}`)).text,
+    /\/(approve|reject)"/);
 });
 
 test("numbers with anything in them have an address", async () => {
@@ -204,9 +231,12 @@ test("numbers with anything in them have an address", async () => {
 
 test("rows as CSV and Excel are those of the page", async () => {
   const rows = readCsv((await bo.get("/invoices/F-1.csv")).text);
-  assert.deepEqual(rows[0], ["number", "case", "article", "date", "title", "description", "quantity", "unit", "unit_price", "discount", "total"]);
-  assert.deepEqual(rows.slice(1).map((row) => [row[0], row[10]]), [["R2", "853.13"], ["R1", "1.01"], ["R4", "1000000.10"], ["R3", "-100.00"]]);
-  assert.deepEqual(rows[1], ["R2", "260301-0001", "100", "2026-03-01", "Arbete", "", "1.5", "h", "650", "0.125", "853.13"]);
+  assert.deepEqual(rows[0], ["number", "case", "article", "date", "title", "description", "quantity", "unit",
+    "unit_price", "discount", "total"]);
+  assert.deepEqual(rows.slice(1).map((row) => [row[0], row[10]]),
+    [["R2", "853.13"], ["R1", "1.01"], ["R4", "1000000.10"], ["R3", "-100.00"]]);
+  assert.deepEqual(rows[1],
+    ["R2", "260301-0001", "100", "2026-03-01", "Arbete", "", "1.5", "h", "650", "0.125", "853.13"]);
   const sheet = readXlsx((await bo.get("/invoices/F-1.xlsx")).bytes);
   assert.equal(sheet.length, 5);
   assert.equal(sheet[1][10], 853.13);
@@ -214,7 +244,8 @@ test("rows as CSV and Excel are those of the page", async () => {
 });
 
 test("a row that changes after the decision shows, and asks anew", async () => {
-  await portal.importFiles({ "article_rows.csv": "number,case,date,title,quantity,unit_price\nR2,260301-0001,2026-03-01,Arbete,2,650\n" });
+  await portal.importFiles({
+    "article_rows.csv": "number,case,date,title,quantity,unit_price\nR2,260301-0001,2026-03-01,Arbete,2,650\n" });
   const { text } = await bo.get("/invoices?q=februari");
   assert.match(tableOf(text).rows[0][6], /^Väntar på godkännande Ändrad efter godkännande$/);
   const page = (await bo.get("/invoices/F-2")).text;
@@ -226,13 +257,16 @@ test("a row that changes after the decision shows, and asks anew", async () => {
 
 test("decisions made in the portal stand on the page, newest first, also those on other rows", async () => {
   const [[id, digest]] = portal.sql("SELECT id, digest FROM invoice_specification WHERE number = 'F-3'");
-  const decide = (seq, decision, of, total, comment) => portal.sql("INSERT INTO specification_decision (seq, specification_id, number, customer, decision, content, digest,"
-    + ` row_count, total, your_reference, comment, login, contact, name, decided_at, previous_hash, hash) VALUES (${seq}, ${id}, 'F-3', 'A', '${decision}', '', '${of}', 1, ${total},`
+  const decide = (seq, decision, of, total, comment) =>
+    portal.sql("INSERT INTO specification_decision (seq, specification_id, number, customer, decision, content, digest,"
+    + ` row_count, total, your_reference, comment, login, contact, name, decided_at, previous_hash, hash) VALUES `
+    + `(${seq}, ${id}, 'F-3', 'A', '${decision}', '', '${of}', 1, ${total},`
     + ` 'PO <7>', '${comment}', 'bo@x.se', 'K1', 'Bo Ek', ${1772000000000000 + seq}, '', '')`);
   decide(900001, "approved", "other", 12345, "Först ja");
   decide(900002, "rejected", digest, -10000, "Sedan nej");
   const said = textOf((await bo.get("/invoices/F-3")).text.split('id="spec-decisions-title"')[1]);
-  assert.match(said, /Ej godkänd Bo Ek, 2026-02-25 07:13 Summa \(exkl\. moms\): −100,00 kr Er referens: PO <7> Sedan nej Godkänd Bo Ek/);
+  assert.match(said,
+    /Ej godkänd Bo Ek, 2026-02-25 07:13 Summa \(exkl\. moms\): −100,00 kr Er referens: PO <7> Sedan nej Godkänd Bo Ek/);
   assert.match(said, /123,45 kr \(andra rader än de som visas nu\) .*Först ja/);
   assert.equal(said.match(/andra rader/g).length, 1);
   assert.doesNotMatch((await bo.get("/invoices/F-1")).text, /spec-decisions-title/);
@@ -245,7 +279,8 @@ test("the list says what to do when it is empty, and offers customers only where
   assert.equal(selectOf((await eva.get("/invoices")).text, "customer"), null);
   assert.ok(!(await eva.get("/invoices?page_size=100")).text.includes("F-4"));
   assert.equal((await eva.get("/invoices/F-4")).status, 404);
-  await portal.importFiles({ "contacts.csv": "number,first_name,last_name,email,customers\nK5,Ny,Nu,ny@x.se,D\n", "customers.csv": "number,name\nD,Tomt AB\n" });
+  await portal.importFiles({ "contacts.csv": "number,first_name,last_name,email,customers\nK5,Ny,Nu,ny@x.se,D\n",
+    "customers.csv": "number,name\nD,Tomt AB\n" });
   const ny = await enter("ny@x.se");
   assert.match((await ny.get("/invoices")).text, /Det finns inga fakturaspecifikationer ännu/);
 });

@@ -1,5 +1,5 @@
-// The program is killed again and again while cases are being sent: every acknowledged case is there exactly once, with its
-// attachment, and a case that was not acknowledged is made at most once by sending it again.
+// The program is killed again and again while cases are being sent: every acknowledged case is there exactly once, with
+// its attachment, and a case that was not acknowledged is made at most once by sending it again.
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -26,7 +26,8 @@ after(() => portal?.stop());
 
 function send({ client, token }, title) {
   const body = new FormData();
-  for (const [name, value] of Object.entries({ csrf_token: token, submission: title, title, reporter: "Kim" })) body.append(name, value);
+  for (const [name, value] of Object.entries({ csrf_token: token, submission: title, title,
+    reporter: "Kim" })) body.append(name, value);
   body.append("attachments", new Blob([PNG, title]), `${title}.png`);
   return client.request("/cases/new", { method: "POST", body });
 }
@@ -43,7 +44,8 @@ async function work(sender, name, acknowledged) {
   }
 }
 
-test(`nothing acknowledged is lost or doubled when the program is killed ${ROUNDS} times`, { timeout: 600_000 }, async () => {
+test(`nothing acknowledged is lost or doubled when the program is killed ${ROUNDS} times`, { timeout: 600_000 },
+  async () => {
   const acknowledged = new Map();
   for (let round = 0; round < ROUNDS; round++) {
     if (round) {
@@ -64,7 +66,9 @@ test(`nothing acknowledged is lost or doubled when the program is killed ${ROUND
     assert.equal(answer.status, 303, `s${i}`);
     acknowledged.set(sender.title, answer.headers.get("location"));
   }
-  const stored = portal.sql("SELECT c.title, s.receipt, f.digest FROM cases c JOIN submission s ON s.case_id = c.id JOIN file f ON f.case_id = c.id");
+  const stored = portal.sql(
+    "SELECT c.title, s.receipt, f.digest FROM cases c JOIN submission s ON s.case_id = c.id JOIN file f ON f.case_id = "
+      + "c.id");
   assert.ok(acknowledged.size >= ROUNDS, `${acknowledged.size} cases were acknowledged`);
   assert.deepEqual(stored.map(([title]) => title).sort(), [...acknowledged.keys()].sort());
   for (const [title, receipt, digest] of stored) {

@@ -6,19 +6,23 @@ import { mailTo, mailsTo } from "./mails.mjs";
 
 const PASSWORD = "Kanel-bulle-7";
 const files = {
-  "customers.csv": "number,name,status,login\nK1,Brf Eken,active,eken/Ekollon/2026\nK2,Brf Aspen,inactive,aspen/Asp-2026-lund\n"
+  "customers.csv": "number,name,status,login\nK1,Brf Eken,active,eken/Ekollon/2026\n"
+    + "K2,Brf Aspen,inactive,aspen/Asp-2026-lund\n"
     + "K3,Brf Rönnen,active,styrelsen@example.com/Ronn-bar-3\n",
   "objects.csv": "number,name,customer,login\n1001,Storgatan 1,K1,Storgatan1/Port-kod-55\n",
   "contacts.csv": "number,first_name,last_name,email,email_2,objects\n"
-    + "P1,Anna,Alm,Anna.Alm@Example.com,,1001\nP2,Bo,Berg,delad@example.com,,\nP3,Eva,Ek,annat@example.com,delad@example.com,\n"
+    + "P1,Anna,Alm,Anna.Alm@Example.com,,1001\nP2,Bo,Berg,delad@example.com,,\n"
+    + "P3,Eva,Ek,annat@example.com,delad@example.com,\n"
     + "P4,Sara,Sand,,sara@example.com,1001\n",
   "accounts.csv": "email,password,verified,language\nanna.alm@example.com,Kanel-bulle-7,yes,sv\n"
-    + "delad@example.com,Kanel-bulle-7,yes,sv\novan@example.com,Kanel-bulle-7,no,sv\nengelsk@example.com,Kanel-bulle-7,yes,en\n",
+    + "delad@example.com,Kanel-bulle-7,yes,sv\novan@example.com,Kanel-bulle-7,no,sv\n"
+    + "engelsk@example.com,Kanel-bulle-7,yes,en\n",
 };
 let portal, address = 1;
 
 before(async () => {
-  portal = await startPortal({ files, config: "[server]\ntrusted_proxy = 127.0.0.1\n[login]\nhash_memory_kib = 64\nhash_passes = 1\n" });
+  portal = await startPortal({ files,
+    config: "[server]\ntrusted_proxy = 127.0.0.1\n[login]\nhash_memory_kib = 64\nhash_passes = 1\n" });
 });
 after(() => portal?.stop());
 
@@ -36,7 +40,8 @@ const register = (client, email, password) => client.postForm("/register", { ema
 const tokenOf = (mail) => new URL(mail.path, "http://x").searchParams.get("token");
 
 test("three kinds of login enter by one form, whatever the case of the name", async () => {
-  for (const [name, password, shown] of [[" Anna.ALM@example.com ", PASSWORD, "Anna Alm"], ["eken", "Ekollon/2026", "Brf Eken"],
+  for (const [name, password, shown] of [[" Anna.ALM@example.com ", PASSWORD, "Anna Alm"],
+    ["eken", "Ekollon/2026", "Brf Eken"],
     ["storgatan1", "Port-kod-55", "Storgatan 1"]]) {
     const client = visitor();
     const answer = await client.login(name, password);
@@ -111,13 +116,15 @@ test("registering proves the address by mail, and the account is linked by itsel
   const sent = await register(client, " Sara@Example.com ", "sommar-regn-12");
   assert.equal(sent.status, 200);
   assert.match(sent.text, /Sara@Example\.com/);
-  assert.equal((await visitor().login("sara@example.com", "sommar-regn-12")).status, 401, "not before the link is used");
+  assert.equal((await visitor().login("sara@example.com", "sommar-regn-12")).status, 401,
+    "not before the link is used");
   const mail = await mailTo(portal, "Sara@Example.com");
   assert.match(mail.subject, /Bekräfta din adress/);
   const page = await client.get(mail.path);
   assert.equal(page.status, 200);
   assert.doesNotMatch(page.text, /name="password"/, "one click in the browser of the registration");
-  assert.equal((await visitor().login("sara@example.com", "sommar-regn-12")).status, 401, "opening the link proves nothing");
+  assert.equal((await visitor().login("sara@example.com", "sommar-regn-12")).status, 401,
+    "opening the link proves nothing");
   const done = await client.postForm("/verify", { token: tokenOf(mail) }, [], mail.path);
   assert.equal(done.status, 303);
   assert.match((await client.get("/account")).text, /Kopplat till kontakten Sara Sand/);
@@ -131,7 +138,8 @@ test("a password that was planted before the owner came never counts", async () 
   await register(owner, "agare@example.com", "owners-password");
   const [planted, own] = [await mailTo(portal, "agare@example.com", 1), await mailTo(portal, "agare@example.com", 2)];
   assert.match((await owner.get(planted.path)).text, /name="password"/, "the link of another is more than a click");
-  const wrong = await owner.postForm("/verify", { token: tokenOf(planted), password: "owners-password" }, [], planted.path);
+  const wrong = await owner.postForm("/verify", { token: tokenOf(planted), password: "owners-password" }, [],
+    planted.path);
   assert.equal(wrong.status, 400);
   assert.equal((await owner.postForm("/verify", { token: tokenOf(own) }, [], own.path)).status, 303);
   assert.equal((await visitor().login("agare@example.com", "owners-password")).status, 303);
@@ -160,7 +168,8 @@ test("registering an address that is known looks the same and changes nothing", 
 });
 
 test("nobody gets more than a few mails from strangers", async () => {
-  for (let i = 0; i < 5; i++) assert.equal((await register(visitor(), "offer@example.com", "something-else-1")).status, 200);
+  for (let i = 0; i < 5; i++) assert.equal((await register(visitor(), "offer@example.com", "something-else-1")).status,
+    200);
   await mailTo(portal, "offer@example.com", 3);
   await register(visitor(), "efter@example.com", "something-else-1");
   await mailTo(portal, "efter@example.com");
@@ -175,7 +184,8 @@ test("registering somebody's address again and again does not keep back the mail
   await owner.postForm("/password/forgot", { email });
   const mail = await mailTo(portal, email, 4);
   assert.match(mail.subject, /Nytt lösenord/);
-  assert.equal((await owner.postForm("/password/reset", { token: tokenOf(mail), password: "kardemumma-8" }, [], mail.path)).status, 303);
+  assert.equal((await owner.postForm("/password/reset", { token: tokenOf(mail), password: "kardemumma-8" }, [],
+    mail.path)).status, 303);
   assert.equal(await isIn(owner), true);
 });
 
@@ -213,7 +223,8 @@ test("a forgotten password is chosen anew by mail; all sessions end and the addr
   assert.match(mail.path, /^\/password\/reset\?token=/);
   const refused = await client.postForm("/password/reset", { token: tokenOf(mail), password: "kort" }, [], mail.path);
   assert.equal(refused.status, 400);
-  const done = await client.postForm("/password/reset", { token: tokenOf(mail), password: "hallon-sylt-9" }, [], mail.path);
+  const done = await client.postForm("/password/reset", { token: tokenOf(mail), password: "hallon-sylt-9" }, [],
+    mail.path);
   assert.equal(done.status, 303);
   assert.equal(await isIn(client), true);
   assert.equal(await isIn(before), false, "the other session is over");
@@ -228,7 +239,8 @@ test("asking for a new password tells nothing about who has an account", async (
   const unknown = await visitor().postForm("/password/forgot", { email: "okand@example.com" });
   assert.equal(known.text.replaceAll("engelsk@", ""), unknown.text.replaceAll("okand@", ""));
   assert.match((await mailTo(portal, "okand@example.com")).body, /inget konto/);
-  assert.match((await mailTo(portal, "engelsk@example.com")).subject, /^New password/, "mails are in the account's language");
+  assert.match((await mailTo(portal, "engelsk@example.com")).subject, /^New password/,
+    "mails are in the account's language");
 });
 
 test("a shared login that is named like an address keeps the password it was given", async () => {
@@ -244,7 +256,8 @@ test("an imported account without password is invited by mail to choose one", as
   const client = visitor();
   const mail = await mailTo(portal, "inbjuden@example.com");
   assert.equal((await visitor().login("inbjuden@example.com", "x")).status, 401);
-  const done = await client.postForm("/password/reset", { token: tokenOf(mail), password: "blaklint-och-vallmo" }, [], mail.path);
+  const done = await client.postForm("/password/reset", { token: tokenOf(mail), password: "blaklint-och-vallmo" }, [],
+    mail.path);
   assert.equal(done.status, 303);
   await loggedIn("inbjuden@example.com", "blaklint-och-vallmo");
 });
@@ -259,7 +272,8 @@ test("made-up and old links are refused alike", async () => {
 });
 
 test("several contacts with the address, or none, link nobody, and the account says why", async () => {
-  assert.match((await (await loggedIn("delad@example.com")).get("/account")).text, /Flera kontakter hos oss har den här adressen/);
+  assert.match((await (await loggedIn("delad@example.com")).get("/account")).text,
+    /Flera kontakter hos oss har den här adressen/);
   const client = await loggedIn("engelsk@example.com");
   assert.match((await client.get("/account")).text, /No contact with us has this address yet/);
   await portal.importFiles({ "contacts.csv": "number,first_name,last_name,email_3\nP9,Nils,Ny,ENGELSK@example.com\n" });
@@ -297,7 +311,8 @@ test("the password is changed with the current one; other sessions end", async (
 test("log out everywhere ends all sessions", async () => {
   const first = await loggedIn("engelsk@example.com"), second = await loggedIn("engelsk@example.com");
   assert.match((await first.get("/account")).text, /\d+ devices are logged in/);
-  assert.equal((await first.postForm("/account/logout-everywhere", {}, [], "/account")).headers.get("location"), "/login");
+  assert.equal((await first.postForm("/account/logout-everywhere", {}, [], "/account")).headers.get("location"),
+    "/login");
   assert.equal(await isIn(first), false);
   assert.equal(await isIn(second), false);
 });
@@ -317,7 +332,8 @@ test("shared logins cannot change their password, and are told who does", async 
   assert.match(page.text, /Inloggning för fakturakund/);
   assert.doesNotMatch(page.text, /current_password/);
   const token = /name="csrf_token" value="([^"]*)"/.exec(page.text)[1];
-  const answer = await client.post("/account/password", { csrf_token: token, current_password: "Ekollon/2026", new_password: "something-else" });
+  const answer = await client.post("/account/password",
+    { csrf_token: token, current_password: "Ekollon/2026", new_password: "something-else" });
   assert.equal(answer.status, 404);
 });
 
@@ -358,7 +374,8 @@ test("names nobody has are limited like others", async () => {
   assert.equal((await client.login("finns-inte", "fel")).status, 429);
 });
 
-test("a network that tries many names is slowed down, an IPv6 /64 as one, but not its devices that are known", async () => {
+test("a network that tries many names is slowed down, an IPv6 /64 as one, but not its devices that are known",
+  async () => {
   const known = visitor("2001:db8:1:2::99");
   assert.equal((await known.login("eken", "Ekollon/2026")).status, 303);
   await known.logout();
@@ -369,7 +386,8 @@ test("a network that tries many names is slowed down, an IPv6 /64 as one, but no
   assert.equal((await visitor("2001:db8:1:3::1").login("eken", "Ekollon/2026")).status, 303);
 });
 
-test("an attacker with many addresses does not lock out a device that is known, and mail lets in the others", async () => {
+test("an attacker with many addresses does not lock out a device that is known, and mail lets in the others",
+  async () => {
   const name = "kafe@example.com", known = visitor();
   assert.equal((await known.login(name, "kafé-latte-1")).status, 303);
   await known.logout();
@@ -379,7 +397,8 @@ test("an attacker with many addresses does not lock out a device that is known, 
   const stranger = visitor();
   await stranger.postForm("/password/forgot", { email: name });
   const mail = await mailTo(portal, name, 2);
-  const done = await stranger.postForm("/password/reset", { token: tokenOf(mail), password: "kardemumma-8" }, [], mail.path);
+  const done = await stranger.postForm("/password/reset", { token: tokenOf(mail), password: "kardemumma-8" }, [],
+    mail.path);
   assert.equal(done.status, 303);
   assert.equal(await isIn(stranger), true);
 });
@@ -409,7 +428,8 @@ test("registration can be turned off", async () => {
   const closed = await startPortal({ config: "[login]\nregistration = no\nhash_memory_kib = 64\nhash_passes = 1\n" });
   try {
     assert.equal((await closed.client().get("/register")).status, 404);
-    assert.equal((await closed.client().postForm("/register", { email: "a@b.se", password: "x".repeat(9) }, [], "/login")).status, 404);
+    assert.equal((await closed.client()
+      .postForm("/register", { email: "a@b.se", password: "x".repeat(9) }, [], "/login")).status, 404);
     assert.doesNotMatch((await closed.client().get("/login")).text, /\/register/);
   } finally {
     await closed.stop();

@@ -1,8 +1,9 @@
-// A password, a code or a link takes a while to check. Meanwhile the password is changed, the second factor removed, the login blocked:
-// then nothing that the check would have led to is written any more, and nobody has a session after all sessions were ended.
+// A password, a code or a link takes a while to check. Meanwhile the password is changed, the second factor removed,
+// the login blocked: then nothing that the check would have led to is written any more, and nobody has a session after
+// all sessions were ended.
 //
-// Each test holds the rows that both write, sends the change, sends what is being checked, and lets go: both have then read what was
-// true before, and the change is written first.
+// Each test holds the rows that both write, sends the change, sends what is being checked, and lets go: both have then
+// read what was true before, and the change is written first.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startPortal } from "./harness.mjs";
@@ -35,7 +36,7 @@ async function race(table, where, change, slow) {
   return Promise.all(answers);
 }
 
-// --- staff -------------------------------------------------------------------------------------------------------------------
+// --- staff -----------------------------------------------------------------------------------------------------------
 
 async function person(second) {
   const email = `person${++people}@firma.se`;
@@ -78,7 +79,8 @@ const SENT = {
     const client = portal.client();
     await login(client, email, OLD);
     return { client, send: () =>
-      client.postForm("/staff/account/password", { current_password: OLD, new_password: THIRD }, [], "/staff/account") };
+      client.postForm("/staff/account/password", { current_password: OLD, new_password: THIRD }, [],
+        "/staff/account") };
   },
 };
 
@@ -87,7 +89,8 @@ for (const [change, prepareChange] of Object.entries(CHANGES)) {
     test(`${change} is not undone by ${sent} with the old one that is being checked`, async () => {
       const someone = await person(false);
       const intruder = await prepareSent(someone);
-      const [changed, refused] = await race("staff", `name = '${someone.email}'`, await prepareChange(someone), intruder.send);
+      const [changed, refused] = await race("staff", `name = '${someone.email}'`, await prepareChange(someone),
+        intruder.send);
       assert.equal(changed.status, 303, changed.text);
       assert.ok([400, 401].includes(refused.status), `${refused.status}`);
       if (change === "a block") {
@@ -134,7 +137,8 @@ test("of two who set up the first second factor at once, the second is out", asy
   await login(intruder, email, OLD);
   const prepare = async (client) => {
     const page = (await client.get("/staff/second-factor")).text;
-    const [secret, proof] = ["secret", "proof"].map((name) => new RegExp(`name="${name}" value="([^"]+)"`).exec(page)[1]);
+    const [secret, proof] = ["secret",
+      "proof"].map((name) => new RegExp(`name="${name}" value="([^"]+)"`).exec(page)[1]);
     return () => client.postForm("/staff/second-factor", { secret, proof, code: codeOf(secret) });
   };
   const [first, second] = await race("staff", `name = '${email}'`, await prepare(owner), await prepare(intruder));
@@ -164,7 +168,7 @@ test("proving oneself again gives the session a new token, and the old one is wo
   assert.equal(await inside(stolen), false);
 });
 
-// --- customers -----------------------------------------------------------------------------------------------------------------
+// --- customers -------------------------------------------------------------------------------------------------------
 
 async function account() {
   const email = `kund${++people}@example.com`;
@@ -200,7 +204,8 @@ const CUSTOMER_SENT = {
     const client = portal.client();
     await client.login(email, CUSTOMER_OLD);
     return { client, send: () =>
-      client.postForm("/account/password", { current_password: CUSTOMER_OLD, new_password: "inkraktare-11" }, [], "/account") };
+      client.postForm("/account/password", { current_password: CUSTOMER_OLD, new_password: "inkraktare-11" }, [],
+        "/account") };
   },
 };
 
@@ -209,13 +214,15 @@ for (const [change, prepareChange] of Object.entries(CUSTOMER_CHANGES)) {
     test(`of a customer: ${change} is not undone by ${sent} with the old one that is being checked`, async () => {
       const someone = await account();
       const intruder = await prepareSent(someone);
-      const [changed, refused] = await race("login", `name = '${someone.email}'`, await prepareChange(someone), intruder.send);
+      const [changed, refused] = await race("login", `name = '${someone.email}'`, await prepareChange(someone),
+        intruder.send);
       assert.equal(changed.status, 303, changed.text);
       assert.ok([400, 401].includes(refused.status), `${refused.status}`);
       if (change === "a block") await boss.postForm(`${someone.path}/unblock`, {}, [], someone.path);
       assert.equal((await intruder.client.get("/account")).status, 303, "no session is left");
       assert.equal((await portal.client().login(someone.email, "inkraktare-11")).status, 401);
-      assert.equal((await portal.client().login(someone.email, change === "a block" ? CUSTOMER_OLD : CUSTOMER_NEW)).status, 303);
+      assert.equal((await portal.client().login(someone.email, change === "a block" ? CUSTOMER_OLD : CUSTOMER_NEW))
+        .status, 303);
     });
   }
 }
@@ -224,7 +231,8 @@ test("a link by mail sets no password and lets nobody in when its account is blo
   const someone = await account();
   const { path, token } = await resetLink(someone.email);
   const client = portal.client();
-  const [blocked, spent] = await race("login", `name = '${someone.email}'`, () => boss.postForm(`${someone.path}/block`, {}, [], someone.path),
+  const [blocked, spent] = await race("login", `name = '${someone.email}'`,
+    () => boss.postForm(`${someone.path}/block`, {}, [], someone.path),
     () => client.postForm("/password/reset", { token, password: CUSTOMER_NEW }, [], path));
   assert.equal(blocked.status, 303);
   assert.equal(spent.status, 404);

@@ -8,7 +8,8 @@ const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 const decodeWords = (text) => text.replace(/\r?\n[ \t]+/g, " ").replace(/\?=\s+=\?/g, "?==?")
   .replace(/=\?utf-8\?([qb])\?([^?]*)\?=/gi, (_, kind, body) => kind.toLowerCase() === "b"
     ? Buffer.from(body, "base64").toString("utf8")
-    : Buffer.from(body.replaceAll("_", " ").replace(/=([0-9A-F]{2})/gi, (__, hex) => String.fromCharCode(parseInt(hex, 16))),
+    : Buffer.from(body.replaceAll("_", " ")
+      .replace(/=([0-9A-F]{2})/gi, (__, hex) => String.fromCharCode(parseInt(hex, 16))),
       "latin1").toString("utf8"));
 
 export function mailsTo(portal, address) {

@@ -1,10 +1,12 @@
-// A new case over HTTP, for every situation of every login kind (domain 4): what may be chosen, what is refused and kept,
-// drafts, attachments, and that sending twice makes one case.
+// A new case over HTTP, for every situation of every login kind (domain 4): what may be chosen, what is refused and
+// kept, drafts, attachments, and that sending twice makes one case.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startPortal } from "./harness.mjs";
 
 const PASSWORD = "Ekollon-2026";
+const FIELDS = "title, description, object, customer, type, priority, site_street, your_reference, reporter, "
+  + "reporter_phone, extra_floor, extra_area, extra_when, extra_pets, extra_secret";
 const PNG = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
 const config = `
@@ -15,7 +17,7 @@ hash_passes = 1
 max_size = 64 KiB
 max_count = 3
 [case_form]
-fields = title, description, object, customer, type, priority, site_street, your_reference, reporter, reporter_phone, extra_floor, extra_area, extra_when, extra_pets, extra_secret
+fields = ${FIELDS}
 [field.description]
 label_sv = Vad är fel?
 label_en = What is wrong?
@@ -86,7 +88,8 @@ async function enter(name) {
   return client;
 }
 
-const unescape = (html) => html.replaceAll("&#39;", "'").replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">")
+const unescape = (html) => html.replaceAll("&#39;", "'").replaceAll("&quot;", '"').replaceAll("&lt;", "<")
+  .replaceAll("&gt;", ">")
   .replaceAll("&amp;", "&");
 
 function offered(html, name) {
@@ -94,8 +97,10 @@ function offered(html, name) {
   return select && [...select[1].matchAll(/<option value="([^"]+)"/g)].map((m) => m[1]);
 }
 const hidden = (html, name) => unescape(new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? "");
-const values = (html, name) => [...html.matchAll(new RegExp(`name="${name}" value="([^"]*)"`, "g"))].map((m) => unescape(m[1]));
-const errorOf = (html, name) => unescape(new RegExp(`id="${name}-error">.*?</span> (.*?)</p>`, "s").exec(html)?.[1] ?? "");
+const values = (html, name) =>
+  [...html.matchAll(new RegExp(`name="${name}" value="([^"]*)"`, "g"))].map((m) => unescape(m[1]));
+const errorOf = (html, name) =>
+  unescape(new RegExp(`id="${name}-error">.*?</span> (.*?)</p>`, "s").exec(html)?.[1] ?? "");
 
 async function report(client, fields = {}, files = []) {
   const answer = await client.postForm("/cases/new", { title: `Fel ${Math.random()}`, ...fields }, files);
@@ -116,7 +121,7 @@ function stored(number) {
 }
 const count = (sql) => Number(portal.sql(`SELECT count(*) FROM ${sql}`)[0][0]);
 
-// --- domain 4, row by row ------------------------------------------------------------------------------------------------
+// --- domain 4, row by row --------------------------------------------------------------------------------------------
 
 test("no contact: neither customer nor object, and the receipt is all there is", async () => {
   const client = await enter("none@x.se");
@@ -180,7 +185,8 @@ test("an invoice customer is linked by itself and states who reports", async () 
 });
 
 test("a mandatory object or customer is asked for wherever there is something to choose", async () => {
-  const strict = await startPortal({ config: `${config}[field.object]\nrequired = yes\n[field.customer]\nrequired = yes\n`, files });
+  const strict = await startPortal({
+    config: `${config}[field.object]\nrequired = yes\n[field.customer]\nrequired = yes\n`, files });
   try {
     for (const [name, missing] of [["k1@x.se", ["object", "customer"]], ["k2@x.se", ["object", "customer"]],
       ["k3@x.se", ["object", "customer"]], ["k4@x.se", ["object", "customer"]], ["aspen", ["object"]],
@@ -215,7 +221,7 @@ test("an object login is linked to the object and its customer", async () => {
   assert.deepEqual([one.customer, one.object], ["A", "A1"]);
 });
 
-// --- the form of the settings --------------------------------------------------------------------------------------------
+// --- the form of the settings ----------------------------------------------------------------------------------------
 
 test("labels, hints, order, read-only and hidden fields follow the settings", async () => {
   const client = await enter("k1@x.se");
@@ -234,15 +240,18 @@ test("labels, hints, order, read-only and hidden fields follow the settings", as
   assert.equal(stored(number).type, "fel");
   const extras = portal.sql(`SELECT x.key, x.value FROM case_extra x JOIN cases c ON c.id = x.case_id
     WHERE c.number = '${number}' ORDER BY x.key`);
-  assert.deepEqual(extras, [["area", "1234.5"], ["floor", "k"], ["pets", "yes"], ["secret", "portal"], ["when", "2026-12-24"]]);
-  const english = await client.get("/cases/new", { cookie: [...client.cookies].map((c) => c.join("=")).join("; ") + "; language=en" });
+  assert.deepEqual(extras,
+    [["area", "1234.5"], ["floor", "k"], ["pets", "yes"], ["secret", "portal"], ["when", "2026-12-24"]]);
+  const english = await client.get("/cases/new",
+    { cookie: [...client.cookies].map((c) => c.join("=")).join("; ") + "; language=en" });
   assert.match(english.text, /What is wrong\?/);
 });
 
 test("a refused form says what to mend beside each field and keeps everything", async () => {
   const client = await enter("k1@x.se");
   const description = `Rad ett\r\n<b>"två" & 'tre'</b>`;
-  const { answer } = await report(client, { title: "", description, type: "gammal", extra_floor: "9", extra_area: "mycket",
+  const { answer } = await report(client,
+    { title: "", description, type: "gammal", extra_floor: "9", extra_area: "mycket",
     extra_when: "2026-02-30", reporter: "x".repeat(501), object: "FREE" });
   assert.equal(answer.status, 400);
   const faults = ["title", "type", "extra_floor", "extra_area", "extra_when", "reporter"];
@@ -256,7 +265,7 @@ test("a refused form says what to mend beside each field and keeps everything", 
   assert.match(answer.text, /name="extra_area"\s+value="mycket"/);
 });
 
-// --- objects among many --------------------------------------------------------------------------------------------------
+// --- objects among many ----------------------------------------------------------------------------------------------
 
 test("many objects are searched for, with and without script", async () => {
   const client = await enter("k4@x.se");
@@ -269,7 +278,8 @@ test("many objects are searched for, with and without script", async () => {
   assert.equal(JSON.parse((await client.get("/cases/new/objects?q=")).text).length, 20);
   assert.equal(JSON.parse((await client.get("/cases/new/objects?q=Aspen")).text).length, 0);
   assert.equal(JSON.parse((await client.get("/cases/new/objects?q=%C3%84NGSGATAN")).text).length, 20);
-  const searched = await client.postForm("/cases/new", { title: "Behåll mig", search: "object", object_search: "mast 3" });
+  const searched = await client.postForm("/cases/new",
+    { title: "Behåll mig", search: "object", object_search: "mast 3" });
   assert.equal(searched.status, 200);
   assert.match(searched.text, /name="title"\s+value="Behåll mig"/);
   assert.ok(values(searched.text, "object").includes("M103"));
@@ -284,10 +294,11 @@ test("typed but not chosen is never dropped: a number counts, hits that were see
   assert.equal(answer.status, 400);
   assert.match(errorOf(answer.text, "object"), /Välj en av träffarna/);
   assert.ok(values(answer.text, "object").length > 5);
-  assert.equal(stored((await report(client, { object: "", object_search: "mast", object_searched: "mast" })).number).object, "");
+  assert.equal(stored((await report(client, { object: "", object_search: "mast", object_searched: "mast" })).number)
+    .object, "");
 });
 
-// --- sending twice -------------------------------------------------------------------------------------------------------
+// --- sending twice ---------------------------------------------------------------------------------------------------
 
 test("the same form sent many times at once makes one case and one receipt", async () => {
   const client = await enter("k1@x.se");
@@ -305,7 +316,8 @@ test("the same form sent many times at once makes one case and one receipt", asy
 
 test("a program that sends no form number twice makes one case too, files and all", async () => {
   const client = await enter("k1@x.se");
-  const send = (bytes) => client.postForm("/cases/new", { title: "Utan nummer" }, [{ field: "attachments", name: "a.png", bytes }]);
+  const send = (bytes) =>
+    client.postForm("/cases/new", { title: "Utan nummer" }, [{ field: "attachments", name: "a.png", bytes }]);
   const first = await send(PNG);
   const again = await send(PNG);
   assert.equal(first.headers.get("location"), again.headers.get("location"));
@@ -327,7 +339,7 @@ test("without the form's token nothing is made", async () => {
   assert.equal(count("cases WHERE title = 'Utan token'"), 0);
 });
 
-// --- attachments ---------------------------------------------------------------------------------------------------------
+// --- attachments -----------------------------------------------------------------------------------------------------
 
 const attach = (name, bytes) => ({ field: "attachments", name, bytes });
 const links = (html) => [...html.matchAll(/href="(\/cases\/[^"]+\/attachments\/[^"]+)"/g)].map((m) => unescape(m[1]));
@@ -371,7 +383,8 @@ test("who may not see the case gets the 404 of what does not exist", async () =>
 
 test("files that cannot be taken are named, the others are kept through the refusal and arrive", async () => {
   const client = await enter("k1@x.se");
-  const { answer } = await report(client, { title: "" }, [attach("bra.png", PNG), attach("stor.png", Buffer.concat([PNG, Buffer.alloc(70000)])),
+  const { answer } = await report(client, { title: "" },
+    [attach("bra.png", PNG), attach("stor.png", Buffer.concat([PNG, Buffer.alloc(70000)])),
     attach("elak.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")]);
   assert.equal(answer.status, 400);
   const fault = errorOf(answer.text, "attachments");
@@ -392,7 +405,8 @@ test("a kept file can be removed, is nobody else's, and counts among the allowed
   const kept = values(first.answer.text, "upload");
   const stranger = await report(await enter("k3@x.se"), { upload: kept });
   assert.equal(stranger.answer.status, 400);
-  const second = await report(client, { title: "", upload: kept, upload_remove: kept[0] }, [attach("c.png", PNG), attach("d.png", PNG)]);
+  const second = await report(client, { title: "", upload: kept, upload_remove: kept[0] },
+    [attach("c.png", PNG), attach("d.png", PNG)]);
   assert.deepEqual(values(second.answer.text, "upload").length, 3);
   const third = await report(client, { upload: values(second.answer.text, "upload") }, [attach("e.png", PNG)]);
   assert.equal(third.answer.status, 400);
@@ -401,13 +415,14 @@ test("a kept file can be removed, is nobody else's, and counts among the allowed
   assert.match(last.receipt.text, /3 filer/);
 });
 
-// --- drafts --------------------------------------------------------------------------------------------------------------
+// --- drafts ----------------------------------------------------------------------------------------------------------
 
 test("a draft is kept while typing, stands in the form again, and can be thrown away", async () => {
   const client = await enter("k2@x.se");
   const page = await client.get("/cases/new");
   const fields = { csrf_token: hidden(page.text, "csrf_token"), submission: hidden(page.text, "submission") };
-  const saved = await client.post("/cases/draft", { ...fields, title: "Påbörjat <&>", description: "mer", object: "A1" });
+  const saved = await client.post("/cases/draft",
+    { ...fields, title: "Påbörjat <&>", description: "mer", object: "A1" });
   assert.equal(saved.status, 204);
   const elsewhere = await (await enter("k2@x.se")).get("/cases/new");
   assert.match(elsewhere.text, /name="title"\s+value="Påbörjat &lt;&amp;&gt;"/);
@@ -421,7 +436,8 @@ test("a draft is kept while typing, stands in the form again, and can be thrown 
 test("a draft that arrives after its form was sent does not bring it back", async () => {
   const client = await enter("k2@x.se");
   const page = await client.get("/cases/new");
-  const fields = { csrf_token: hidden(page.text, "csrf_token"), submission: hidden(page.text, "submission"), title: "Skickat" };
+  const fields = { csrf_token: hidden(page.text, "csrf_token"), submission: hidden(page.text, "submission"),
+    title: "Skickat" };
   await client.post("/cases/draft", fields);
   assert.equal((await client.post("/cases/new", fields)).status, 303);
   assert.equal((await client.post("/cases/draft", fields)).status, 204);
@@ -443,7 +459,8 @@ for (const name of ["k2@x.se", "aspen"])
     const token = hidden((await client.get("/cases/new")).text, "csrf_token");
     portal.sql("UPDATE session SET last_seen = last_seen - 86400000000, created = created - 86400000000");
     const body = new FormData();
-    for (const [key, value] of Object.entries({ csrf_token: token, title: "Långt skrivet", reporter: "Kim" })) body.append(key, value);
+    for (const [key,
+      value] of Object.entries({ csrf_token: token, title: "Långt skrivet", reporter: "Kim" })) body.append(key, value);
     body.append("attachments", new Blob([PNG]), "foto.png");
     const answer = await client.request("/cases/new", { method: "POST", body });
     assert.equal(answer.status, 303);
@@ -454,7 +471,8 @@ for (const name of ["k2@x.se", "aspen"])
     const page = await client.get("/cases/new");
     assert.match(page.text, /name="title"\s+value="Långt skrivet"/);
     assert.match(page.text, /foto\.png/);
-    const { number, receipt } = await report(client, { title: "Långt skrivet", reporter: "Kim", upload: values(page.text, "upload"),
+    const { number, receipt } = await report(client,
+      { title: "Långt skrivet", reporter: "Kim", upload: values(page.text, "upload"),
       submission: hidden(page.text, "submission") });
     assert.ok(number);
     assert.match(receipt.text, /1 fil\b/);

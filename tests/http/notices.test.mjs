@@ -1,5 +1,5 @@
-// Mails about cases: who is told what, in which language, and who chose not to be. What waits in the queue is read there; that mails leave as
-// they are queued is tried once.
+// Mails about cases: who is told what, in which language, and who chose not to be. What waits in the queue is read
+// there; that mails leave as they are queued is tried once.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { ENGINE, startPortal } from "./harness.mjs";
@@ -13,15 +13,22 @@ const clients = {};
 let portal, staff, chef;
 before(async () => {
   portal = await startPortal({
-    config: "[portal]\nname = Firman\ncontact_sv = Ring 010-1\n[notifications]\nstaff_new_case = jour@firma.se, hand@firma.se\n",
+    config: "[portal]\nname = Firman\ncontact_sv = Ring 010-1\n[notifications]\n"
+      + "staff_new_case = jour@firma.se, hand@firma.se\n",
     files: {
       "customers.csv": `number,name,login\nK1,Brf Eken,eken/${PASSWORD}\n`,
       "objects.csv": "number,name,customer\nO1,Storgatan 1,K1\n",
-      "contacts.csv": "number,first_name,last_name,email,email_2,customers,status\nP1,Kim,Ek,kim@x.se,,K1,active\nP2,Eva,Ask,eva@x.se,,K1,active\nP3,Utan,Konto,ingen adress,utan@x.se,,active\n"
-        + "P4,Delad,Ett,delad@x.se,,,active\nP5,Delad,Två,delad@x.se,,,active\nP6,In,Aktiv,inaktiv@x.se,,,inactive\nP7,Block,Erad,block@x.se,,,active\nP8,Hand,Läggare,hand@firma.se,,,active\nP9,En,Glish,english@x.se,,,active\n",
-      "accounts.csv": `email,password,verified,language\nkim@x.se,${PASSWORD},yes,sv\neva@x.se,${PASSWORD},yes,sv\nolinkad@x.se,${PASSWORD},yes,en\noproven@x.se,${PASSWORD},no,sv\nblock@x.se,${PASSWORD},yes,sv\ndelad@x.se,${PASSWORD},yes,sv\nenglish@x.se,${PASSWORD},yes,en\n`,
+      "contacts.csv": "number,first_name,last_name,email,email_2,customers,status\nP1,Kim,Ek,kim@x.se,,K1,active\n"
+        + "P2,Eva,Ask,eva@x.se,,K1,active\nP3,Utan,Konto,ingen adress,utan@x.se,,active\n"
+        + "P4,Delad,Ett,delad@x.se,,,active\nP5,Delad,Två,delad@x.se,,,active\nP6,In,Aktiv,inaktiv@x.se,,,inactive\n"
+        + "P7,Block,Erad,block@x.se,,,active\nP8,Hand,Läggare,hand@firma.se,,,active\n"
+        + "P9,En,Glish,english@x.se,,,active\n",
+      "accounts.csv": `email,password,verified,language\nkim@x.se,${PASSWORD},yes,sv\neva@x.se,${PASSWORD},yes,sv\n`
+        + `olinkad@x.se,${PASSWORD},yes,en\noproven@x.se,${PASSWORD},no,sv\nblock@x.se,${PASSWORD},yes,sv\n`
+        + `delad@x.se,${PASSWORD},yes,sv\nenglish@x.se,${PASSWORD},yes,en\n`,
       "cases.csv": "number,title,customer,primary_contact,created,status\n"
-        + ["P2", "P3", "P4", "P6", "P7", "P8", "P9", ""].map((contact, i) => `C${i + 2},Kran ${i + 2},K1,${contact},2026-03-01T08:00:00,not_started`).join("\n") + "\n",
+        + ["P2", "P3", "P4", "P6", "P7", "P8", "P9", ""].map((contact, i) =>
+          `C${i + 2},Kran ${i + 2},K1,${contact},2026-03-01T08:00:00,not_started`).join("\n") + "\n",
     },
   });
   staff = (await staffClient(portal, "hand@firma.se", "handler")).client;
@@ -34,10 +41,12 @@ before(async () => {
 });
 after(() => portal?.stop());
 
-// What was queued for whom since the last time: recipient and subject. Texts go as mails leave, so they are read from the files.
+// What was queued for whom since the last time: recipient and subject. Texts go as mails leave, so they are read from
+// the files.
 const told = new Set();
 function news() {
-  const rows = portal.sql("SELECT id || ' ' || created, recipient, subject FROM mail ORDER BY id").filter(([key]) => !told.has(key));
+  const rows = portal.sql("SELECT id || ' ' || created, recipient, subject FROM mail ORDER BY id")
+    .filter(([key]) => !told.has(key));
   for (const [key] of rows) told.add(key);
   return rows.map((row) => row.slice(1));
 }
@@ -59,7 +68,8 @@ async function book(number, fields, order = "new") {
   assert.equal(answer.status, 303, textOf(answer.text));
 }
 const finish = async (number, state = "finished") =>
-  assert.equal((await staff.submit(`/staff/cases/${number}`, { state }, { form: `/staff/cases/${number}/state` })).status, 303);
+  assert.equal((await staff.submit(`/staff/cases/${number}`, { state }, { form: `/staff/cases/${number}/state` }))
+    .status, 303);
 const write = async (number, client = staff) =>
   assert.equal((await client.submit(`/staff/cases/${number}`, { message: "Vi kommer i morgon" })).status, 303);
 const choose = async (client, path, page, wanted) =>
@@ -71,9 +81,12 @@ test("imports tell nobody", () => assert.deepEqual(news(), []));
 test("a receipt goes to the reporter, and the new case to staff of the setting, each address once", async () => {
   await choose(staff, "/staff/account/notifications", "/staff/account", ["new_cases"]);
   const number = await report("kim@x.se", { customer: "K1", object: "O1", reporter: "Kim Ek" });
-  assert.deepEqual(news(), [["kim@x.se", `Vi har tagit emot ärende ${number}: Läcka`], ["hand@firma.se", `Nytt ärende ${number}: Läcka`], ["jour@firma.se", `Nytt ärende ${number}: Läcka`]]);
+  assert.deepEqual(news(), [["kim@x.se", `Vi har tagit emot ärende ${number}: Läcka`],
+    ["hand@firma.se", `Nytt ärende ${number}: Läcka`], ["jour@firma.se", `Nytt ärende ${number}: Läcka`]]);
   const mail = await bodyOf("kim@x.se", `Vi har tagit emot ärende ${number}: Läcka`);
-  assert.equal(mail.trim(), `Vi har tagit emot ditt ärende. Det har nummer ${number}.\n\n${number} Läcka\n${portal.url}/cases/${number}\n\n--\nDu väljer vilka mejl du får under Mitt konto: ${portal.url}/account`);
+  assert.equal(mail.trim(),
+    `Vi har tagit emot ditt ärende. Det har nummer ${number}.\n\n${number} Läcka\n${portal.url}/cases/${number}\n\n`
+      + `--\nDu väljer vilka mejl du får under Mitt konto: ${portal.url}/account`);
   const theirs = await bodyOf("jour@firma.se", `Nytt ärende ${number}: Läcka`);
   assert.match(theirs, /Kund: Brf Eken \(K1\)\nObjekt: Storgatan 1 \(O1\)\nAnmälare: Kim Ek \(kim@x\.se\)\n/);
   assert.ok(theirs.includes(`${portal.url}/staff/cases/${number}`));
@@ -84,7 +97,8 @@ test("each of the staff chooses for himself", async () => {
   assert.match((await chef.get("/staff/account")).text, /name="new_cases" value="yes"\s+checked/);
   portal.sql("UPDATE staff SET language = 'en' WHERE email = 'chef@firma.se'");
   const number = await report("eken", { reporter: "Bo" });
-  assert.deepEqual(news(), [["hand@firma.se", `Nytt ärende ${number}: Läcka`], ["chef@firma.se", `New case ${number}: Läcka`], ["jour@firma.se", `Nytt ärende ${number}: Läcka`]]);
+  assert.deepEqual(news(), [["hand@firma.se", `Nytt ärende ${number}: Läcka`],
+    ["chef@firma.se", `New case ${number}: Läcka`], ["jour@firma.se", `Nytt ärende ${number}: Läcka`]]);
   await choose(chef, "/staff/account/notifications", "/staff/account", []);
   await report("eken", { reporter: "Bo", title: "En till" });
   assert.ok(!news().some(([to]) => to === "chef@firma.se"));
@@ -95,7 +109,8 @@ test("staff who want it are told that a customer has written, once until it is a
   assert.match((await staff.get("/staff/account")).text, /name="messages" value="yes"\s+checked/);
   const number = await report("eken", { reporter: "Bo" });
   news();
-  const say = (message) => clients.eken.postForm(`/cases/${number}/messages`, { message, name: "Bo" }, [], `/cases/${number}`);
+  const say = (message) =>
+    clients.eken.postForm(`/cases/${number}/messages`, { message, name: "Bo" }, [], `/cases/${number}`);
   for (const message of ["Hemlig fråga", "Och en till"]) assert.equal((await say(message)).status, 303);
   const subject = `En kund har skrivit om ärende ${number}: Läcka`;
   assert.deepEqual(news(), [["hand@firma.se", subject]]);
@@ -114,13 +129,16 @@ test("staff who want it are told that a customer has written, once until it is a
 });
 
 test("a case that staff register is received too, and whoever registered it is not told of it", async () => {
-  const answer = await staff.submit("/staff/cases/new", { title: "Inringt", customer: "K1", primary_contact: "P9", reporter: "En" });
+  const answer = await staff.submit("/staff/cases/new",
+    { title: "Inringt", customer: "K1", primary_contact: "P9", reporter: "En" });
   assert.equal(answer.status, 303, textOf(answer.text));
   const number = answer.headers.get("location").split("/").at(-1);
-  assert.deepEqual(news(), [["english@x.se", `We have received case ${number}: Inringt`], ["jour@firma.se", `Nytt ärende ${number}: Inringt`]]);
+  assert.deepEqual(news(), [["english@x.se", `We have received case ${number}: Inringt`],
+    ["jour@firma.se", `Nytt ärende ${number}: Inringt`]]);
 });
 
-test("whoever sees nothing gets the number of his own case and no more, and an address that is not proven nothing", async () => {
+test("whoever sees nothing gets the number of his own case and no more, and an address that is not proven nothing",
+  async () => {
   const number = await report("olinkad@x.se");
   assert.deepEqual(news()[0], ["olinkad@x.se", `We have received case ${number}`]);
   const body = await bodyOf("olinkad@x.se", `We have received case ${number}`);
@@ -135,16 +153,21 @@ test("whoever sees nothing gets the number of his own case and no more, and an a
 });
 
 const EVENTS = [
-  ["booking", (number) => book(number, { booked_from: "2026-12-04T09:00", booked_to: "2026-12-04T11:00" }), "är bokat", "is booked"],
+  ["booking", (number) => book(number, { booked_from: "2026-12-04T09:00", booked_to: "2026-12-04T11:00" }), "är bokat",
+    "is booked"],
   ["message", (number) => write(number), "Nytt meddelande om", "New message about"],
   ["finish", async (number) => {
-    const order = portal.sql(`SELECT w.number FROM work_order w JOIN cases c ON c.id = w.case_id WHERE c.number = '${number}'`)[0][0];
+    const order =
+      portal.sql("SELECT w.number FROM work_order w JOIN cases c ON c.id = w.case_id "
+        + `WHERE c.number = '${number}'`)[0][0];
     await book(number, { booked_from: "2026-12-04T09:00", booked_to: "2026-12-04T11:00", act: "finish" }, order);
   }, "är avslutat", "is finished"],
 ];
 for (const [event, act, swedish, english] of EVENTS) {
-  test(`${event}: the primary contact is told, in his language, if he can see the case and the address is his alone`, async () => {
-    for (const [number, address, words] of [["C2", "eva@x.se", swedish], ["C3", "utan@x.se", swedish], ["C4"], ["C5"], ["C6"], ["C7"], ["C8", "english@x.se", english], ["C9"]]) {
+  test(`${event}: the primary contact is told, in his language, if he can see the case and the address is his alone`,
+    async () => {
+    for (const [number, address, words] of [["C2", "eva@x.se", swedish], ["C3", "utan@x.se", swedish], ["C4"], ["C5"],
+      ["C6"], ["C7"], ["C8", "english@x.se", english], ["C9"]]) {
       await act(number);
       const got = news();
       assert.deepEqual(got.map(([to]) => to), address ? [address] : [], number);
@@ -153,24 +176,31 @@ for (const [event, act, swedish, english] of EVENTS) {
   });
 }
 
-test("what the mails say: times, the way to the case and how they stop, and neither prices nor what was written", async () => {
+test("what the mails say: times, the way to the case and how they stop, and neither prices nor what was written",
+  async () => {
   const message = await bodyOf("utan@x.se", "Nytt meddelande om ärende C3: Kran 3");
-  assert.equal(message.trim(), `Vi har skrivit till dig om ärende C3. Läs och svara i portalen:\n\nC3 Kran 3\n${portal.url}/cases/C3\n\n--\n`
-    + "Du får det här mejlet för att du är primärkontakt i ärendet. Säg till oss om du inte vill ha sådana mejl.\nRing 010-1");
-  assert.match(await bodyOf("english@x.se", "Case C8 is finished: Kran 8"), /^Case C8 is finished\.\n\nC8 Kran 8\n.*\n\n--\nYou choose which mails you get under My account: /s);
+  assert.equal(message.trim(),
+    `Vi har skrivit till dig om ärende C3. Läs och svara i portalen:\n\nC3 Kran 3\n${portal.url}/cases/C3\n\n--\n`
+    + "Du får det här mejlet för att du är primärkontakt i ärendet. Säg till oss om du inte vill ha sådana mejl.\n"
+    + "Ring 010-1");
+  assert.match(await bodyOf("english@x.se", "Case C8 is finished: Kran 8"),
+    /^Case C8 is finished\.\n\nC8 Kran 8\n.*\n\n--\nYou choose which mails you get under My account: /s);
 });
 
-test("of bookings within a short time one mail tells the newest, also that there is none, and none comes behind the end", async () => {
+test("bookings within a short time give one mail with the newest, and none after the end", async () => {
   const number = await report("kim@x.se");
   news();
-  const waiting = () => portal.sql(`SELECT recipient, replace(body, ${CHR}(10), '|') FROM mail WHERE state = 'queued' AND topic <> ''`);
+  const waiting = () =>
+    portal.sql(`SELECT recipient, replace(body, ${CHR}(10), '|') FROM mail WHERE state = 'queued' AND topic <> ''`);
   const queued = () => waiting().filter(([to]) => to === "kim@x.se").map((row) => row[1]);
   await book(number, { booked_from: "2026-12-04T09:00", booked_to: "2026-12-04T11:00" });
   await book(number, { booked_from: "2026-12-03T22:00", booked_to: "2026-12-04T02:00", title: "Akut" });
   assert.equal(queued().length, 1);
-  assert.ok(queued()[0].startsWith(`De här tiderna är nu bokade för ärende ${number}:|  2026-12-03 22:00–2026-12-04 02:00  Akut|  2026-12-04 09:00–11:00  Byt packning||${number} Läcka|`), queued()[0]);
+  assert.ok(queued()[0].startsWith(`De här tiderna är nu bokade för ärende ${number}:|  2026-12-03 22:00–2026-12-04 `
+    + `02:00  Akut|  2026-12-04 09:00–11:00  Byt packning||${number} Läcka|`), queued()[0]);
   const before = portal.sql("SELECT COUNT(*) FROM mail")[0][0];
-  await book(number, { title: "Byt packning igen", booked_from: "2026-12-04T09:00", booked_to: "2026-12-04T11:00" }, `${number}-1`);
+  await book(number, { title: "Byt packning igen", booked_from: "2026-12-04T09:00", booked_to: "2026-12-04T11:00" },
+    `${number}-1`);
   assert.equal(portal.sql("SELECT COUNT(*) FROM mail")[0][0], before, "the time is the same");
   for (const one of [1, 2]) await book(number, { booked_from: "", booked_to: "" }, `${number}-${one}`);
   assert.equal(queued().length, 1);
@@ -199,12 +229,16 @@ test("what a contact chose not to get does not come, and the rest does", async (
     got.push(["finish", news().length > 0]);
     assert.deepEqual(got.filter(([, came]) => !came).map(([one]) => one), [off]);
   }
-  assert.match(portal.sql("SELECT detail FROM audit WHERE action = 'mails_chosen' AND who = 'eva@x.se' ORDER BY id DESC LIMIT 1")[0][0], /^off: message$/);
+  assert.match(
+    portal.sql("SELECT detail FROM audit WHERE action = 'mails_chosen' AND who = 'eva@x.se' "
+      + "ORDER BY id DESC LIMIT 1")[0][0],
+    /^off: message$/);
   await choose(eva, "/account/notifications", "/account", ALL);
 });
 
 test("staff turn mails to a contact off and on, and the contact's own choice counts too", async () => {
-  assert.equal((await choose(staff, "/staff/contacts/P3/notifications", "/staff/contacts/P3", ["booking"])).headers.get("location"), "/staff/contacts/P3");
+  assert.equal((await choose(staff, "/staff/contacts/P3/notifications", "/staff/contacts/P3", ["booking"]))
+    .headers.get("location"), "/staff/contacts/P3");
   await write("C3");
   assert.deepEqual(news(), []);
   assert.equal((await choose(staff, "/staff/contacts/P3/notifications", "/staff/contacts/P3", ALL)).status, 303);
@@ -233,11 +267,14 @@ test("the reporter and the primary contact are both told, and one who is both on
   news();
   await write(number);
   assert.deepEqual(news().map(([to]) => to), ["kim@x.se"]);
-  portal.sql(`UPDATE cases SET primary_contact_id = (SELECT id FROM contact WHERE number = 'P2') WHERE number = '${number}'`);
-  portal.sql(`INSERT INTO case_contact (case_id, contact_id) SELECT c.id, k.id FROM cases c, contact k WHERE c.number = '${number}' AND k.number = 'P2'`);
+  portal.sql(`UPDATE cases SET primary_contact_id = (SELECT id FROM contact WHERE number = 'P2') WHERE number = `
+    + `'${number}'`);
+  portal.sql(`INSERT INTO case_contact (case_id, contact_id) SELECT c.id, k.id FROM cases c, contact k WHERE c.number `
+    + `= '${number}' AND k.number = 'P2'`);
   await write(number, chef);
   assert.deepEqual(news().map(([to]) => to), ["kim@x.se"], "a contact who does not reach the case yet is not told");
-  const changed = await staff.submit(`/staff/cases/${number}/edit`, { primary_contact: "P2", contacts: "P1\nP2", description: "x" });
+  const changed = await staff.submit(`/staff/cases/${number}/edit`,
+    { primary_contact: "P2", contacts: "P1\nP2", description: "x" });
   assert.equal(changed.status, 303);
   news();
   await write(number);
@@ -260,6 +297,7 @@ test("nothing that was typed becomes another line of a mail", async () => {
 test("erasing a contact takes the mails to him with it", async () => {
   const data = JSON.parse((await chef.get("/staff/contacts/P3/personal-data.json")).text);
   assert.ok(data.mail.some((one) => one.recipient === "utan@x.se"));
-  assert.equal((await chef.postForm("/staff/contacts/P3/erase", { number: "P3" }, [], "/staff/contacts/P3/personal-data")).status, 303);
+  assert.equal((await chef.postForm("/staff/contacts/P3/erase", { number: "P3" }, [],
+    "/staff/contacts/P3/personal-data")).status, 303);
   assert.deepEqual(portal.sql("SELECT COUNT(*) FROM mail WHERE recipient = 'utan@x.se'"), [["0"]]);
 });

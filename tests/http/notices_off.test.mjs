@@ -20,8 +20,10 @@ test("what the installation does not send is neither sent nor offered as a choic
     await kim.login("kim@x.se", PASSWORD);
     const staff = (await staffClient(portal, "hand@firma.se", "handler")).client;
     assert.equal((await kim.postForm("/cases/new", { title: "x", description: "x" })).status, 303);
-    assert.equal((await staff.postForm("/staff/cases/C1/messages", { message: "Hej" }, [], "/staff/cases/C1")).status, 303);
-    assert.equal((await staff.postForm("/staff/cases/C1/work-orders/new", { version: "1", title: "x", booked_from: "2026-12-04T09:00" })).status, 303);
+    assert.equal((await staff.postForm("/staff/cases/C1/messages", { message: "Hej" }, [], "/staff/cases/C1")).status,
+      303);
+    assert.equal((await staff.postForm("/staff/cases/C1/work-orders/new",
+      { version: "1", title: "x", booked_from: "2026-12-04T09:00" })).status, 303);
     assert.deepEqual(portal.sql("SELECT recipient FROM mail"), []);
     assert.doesNotMatch((await kim.get("/account")).text, /Mejl om ärenden/);
   } finally {

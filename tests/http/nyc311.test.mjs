@@ -1,5 +1,5 @@
-// Real data of a city, where it is there (../shared/data/nyc311 beside the project): it imports as it is, everybody in it can
-// log in, and each sees what the rules say.
+// Real data of a city, where it is there (../shared/data/nyc311 beside the project): it imports as it is, everybody in
+// it can log in, and each sees what the rules say.
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -14,7 +14,8 @@ const PASSWORD = "Portal-311-test";
 function read(name) {
   const text = readFileSync(join(FOLDER, name), "utf8").replace(/^\ufeff/, "").replace(/\r\n|\r|\n/g, "\r\n");
   const delimiter = text.split("\r\n")[0].includes(";") ? ";" : ",";
-  const [head, ...rows] = delimiter === "," ? readCsv(text) : text.trimEnd().split("\r\n").map((line) => line.split(";"));
+  const [head, ...rows] = delimiter === "," ? readCsv(text) : text.trimEnd().split("\r\n")
+    .map((line) => line.split(";"));
   return rows.map((row) => Object.fromEntries(head.map((column, i) => [column, row[i] ?? ""])));
 }
 const list = (cell) => (cell ?? "").split("|").filter(Boolean);
@@ -25,7 +26,8 @@ describe("the data of a city", { skip: existsSync(FOLDER) ? false : "no data bes
   before(async () => {
     portal = await startPortal();
     await portal.importFolder(FOLDER);
-    data = Object.fromEntries(["customers", "objects", "contacts", "accounts", "cases"].map((name) => [name, read(`${name}.csv`)]));
+    data = Object.fromEntries(["customers", "objects", "contacts", "accounts",
+      "cases"].map((name) => [name, read(`${name}.csv`)]));
     data.owner = Object.fromEntries(data.objects.map((object) => [object.number, object.customer]));
   });
   after(() => portal?.stop());
@@ -55,8 +57,10 @@ describe("the data of a city", { skip: existsSync(FOLDER) ? false : "no data bes
     for (const contact of data.contacts.filter((one) => one.email)) {
       const customers = list(contact.customers);
       const objects = list(contact.objects);
-      const own = data.cases.filter((one) => one.primary_contact === contact.number || list(one.contacts).includes(contact.number)
-        || objects.includes(one.object) || customers.includes(one.customer) || customers.includes(data.owner[one.object]));
+      const own = data.cases.filter((one) => one.primary_contact === contact.number || list(one.contacts)
+        .includes(contact.number)
+        || objects.includes(one.object) || customers.includes(one.customer)
+          || customers.includes(data.owner[one.object]));
       assert.deepEqual(await shown(contact.email, PASSWORD), sorted(own.map((one) => one.number)), contact.email);
     }
   });
@@ -76,6 +80,7 @@ describe("the data of a city", { skip: existsSync(FOLDER) ? false : "no data bes
     const out = join(portal.folder, "out");
     assert.equal((await portal.run("export", out)).code, 0);
     const numbers = (text) => sorted(readCsv(text).slice(1).map((row) => row[0]));
-    assert.deepEqual(numbers(readFileSync(join(out, "cases.csv"), "utf8")), sorted(data.cases.map((one) => one.number)));
+    assert.deepEqual(numbers(readFileSync(join(out, "cases.csv"), "utf8")),
+      sorted(data.cases.map((one) => one.number)));
   });
 });

@@ -1,5 +1,5 @@
-// Every address of the program as every kind of login: docs/permissions.md says the same as `kundportal routes`, and the
-// server answers so.
+// Every address of the program as every kind of login: docs/permissions.md says the same as `kundportal routes`, and
+// the server answers so.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startPortal } from "./harness.mjs";
@@ -55,13 +55,15 @@ before(async () => {
   } });
   storeFiles(portal, [{ key: "plan", name: "plan.txt", object: "O1" }, { key: "bild", name: "bild.txt", case: "C1" }]);
   const logo = "data:image/png;base64,iVBORw0KGgoAAAAN";
-  portal.sql(`INSERT INTO config_version (number, at, who, note, text) VALUES (1, 0, 'x', '', '[portal]\nlogo = ${logo}')`);
+  portal.sql(`INSERT INTO config_version (number, at, who, note, text) VALUES (1, 0, 'x', '', '[portal]\n`
+    + `logo = ${logo}')`);
   await choosePassword(portal, await addStaff(portal, STAFF.half, "administrator"));
   await choosePassword(portal, await addStaff(portal, "reserv@firma.se", "handler"));
   spare = portal.sql("SELECT id FROM staff WHERE email = 'reserv@firma.se'")[0][0];
   portal.sql("INSERT INTO import_run (id, staff_id, who, created, state) SELECT 1, MIN(id), 'x', 1, 'done' FROM staff");
   let html = "";
-  while (!html.includes("/logo/")) html = (await portal.client().get("/login")).text; // the web process looks for versions
+  // the web process looks for versions
+  while (!html.includes("/logo/")) html = (await portal.client().get("/login")).text;
   const account = portal.sql("SELECT id FROM account WHERE email = 'nagon@x.se'")[0][0];
   const plan = portal.sql("SELECT id FROM file WHERE key = 'plan'")[0][0];
   values = {
@@ -101,7 +103,8 @@ after(() => portal?.stop());
 const rank = ({ path, method }) => (method === "GET" ? -1 : LAST.findLastIndex((pattern) => pattern.test(path)));
 const inOrder = [...routes].sort((one, other) => rank(one) - rank(other));
 
-// A client of that role; the session of one area stands in the cookie of the other too, where it must count for nothing.
+// A client of that role; the session of one area stands in the cookie of the other too, where it must count for
+// nothing.
 async function enter(role) {
   if (role === "nobody") return portal.client();
   if (role in PORTAL_ROLES) {

@@ -38,7 +38,9 @@ test("a request that is being read is answered before the portal stops", async (
   socket.on("data", (bytes) => (answer += bytes));
   socket.on("error", () => {});
   await new Promise((done) => socket.once("connect", done));
-  socket.write("POST /logout HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n");
+  socket.write(
+    "POST /logout HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 3\r\n"
+      + "Expect: 100-continue\r\n\r\n");
   await until("the head was read", () => answer.startsWith("HTTP/1.1 100"));
   const ended = portal.end();
   await until("the job process has been told", () => portal.children().length < 2);

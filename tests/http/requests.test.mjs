@@ -6,7 +6,8 @@ import { cookieLines, startPortal } from "./harness.mjs";
 
 const files = {
   "customers.csv": "number,name,login\nK1,Brf Eken,eken/Ekollon-2026\nK2,Brf Aspen,aspen/Asplöv-2026\n",
-  "cases.csv": "number,title,customer,created\n251123-0001,Läckande kran,K1,2025-11-23T08:00:00\n251123-0002,Annan,K2,2025-11-23T09:00:00\n",
+  "cases.csv": "number,title,customer,created\n251123-0001,Läckande kran,K1,2025-11-23T08:00:00\n"
+    + "251123-0002,Annan,K2,2025-11-23T09:00:00\n",
 };
 let portal, client;
 
@@ -52,12 +53,14 @@ test("who is not logged in is sent to the login page and back", async () => {
 
 test("an address that is too long to lead back to is no fault of the portal", async () => {
   const anonymous = portal.client(), long = "&".repeat(7000);
-  for (const [path, location] of [[`/cases?q=${long}`, "/login"], [`/cases/${long}`, "/login"], [`/language?lang=sv&next=/${"a".repeat(7000)}`, "/"]]) {
+  for (const [path, location] of [[`/cases?q=${long}`, "/login"], [`/cases/${long}`, "/login"],
+    [`/language?lang=sv&next=/${"a".repeat(7000)}`, "/"]]) {
     const answer = await anonymous.get(path);
     assert.equal(answer.status, 303, path.slice(0, 20));
     assert.equal(answer.headers.get("location"), location);
   }
-  const answer = await anonymous.postForm("/login", { username: "aspen", password: "Asplöv-2026", next: `/${"a".repeat(30000)}` });
+  const answer = await anonymous.postForm("/login",
+    { username: "aspen", password: "Asplöv-2026", next: `/${"a".repeat(30000)}` });
   assert.equal(answer.status, 303);
   assert.equal(answer.headers.get("location"), "/");
 });
@@ -71,7 +74,8 @@ test("what is no page answers 401 instead of a login form", async () => {
     assert.match(answer.headers.get("content-type"), /^text\/plain/, path);
   }
   /* fetch sets this header itself, so a link that is followed is asked for by hand. */
-  const followed = await new Promise((done) => http.get(`${portal.url}/cases.csv`, { headers: { "sec-fetch-mode": "navigate" } }, done));
+  const followed = await new Promise((done) =>
+    http.get(`${portal.url}/cases.csv`, { headers: { "sec-fetch-mode": "navigate" } }, done));
   followed.resume();
   assert.equal(followed.statusCode, 303);
 });
@@ -105,7 +109,8 @@ test("a POST from another site is refused even with the token", async () => {
 
 test("an unknown address and a case of others answer with the same bytes", async () => {
   const answers = [];
-  for (const path of ["/cases/251123-0002", "/cases/251123-9999", "/cases/%3Cb%3E", "/nothing", "/cases/251123-0002/actions"]) {
+  for (const path of ["/cases/251123-0002", "/cases/251123-9999", "/cases/%3Cb%3E", "/nothing",
+    "/cases/251123-0002/actions"]) {
     const answer = await client.get(path);
     assert.equal(answer.status, 404, path);
     const headers = [...answer.headers].filter(([name]) => name !== "date");
@@ -163,7 +168,8 @@ test("assets are immutable, compressed as the browser takes them, and known agai
   assert.match((await visitor.get(theme)).text, /--kp-brand/);
   assert.equal((await visitor.get("/assets/portal.css")).status, 404);
   assert.equal((await visitor.get("/theme/other.css")).status, 404);
-  assert.equal((await visitor.get("/theme/0123456789abcdef.css")).headers.get("location"), theme, "of a moment before, or of another node");
+  assert.equal((await visitor.get("/theme/0123456789abcdef.css")).headers.get("location"), theme,
+    "of a moment before, or of another node");
 });
 
 test("the machine itself may read health and figures", async () => {

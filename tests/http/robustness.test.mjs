@@ -1,5 +1,5 @@
-// What a careless or hostile world does to a server: garbage, endless input, crowds, slow clients, a full disk. Others are served
-// all the while, and nothing acknowledged is lost. Kills: kill.test.mjs.
+// What a careless or hostile world does to a server: garbage, endless input, crowds, slow clients, a full disk. Others
+// are served all the while, and nothing acknowledged is lost. Kills: kill.test.mjs.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, rmdirSync, writeSync } from "node:fs";
@@ -13,8 +13,10 @@ import { readCsv } from "./sheets.mjs";
 const PASSWORD = "Ekollon-2026";
 const CUSTOMERS = 20;
 const files = {
-  "customers.csv": ["number,name,login", ...Array.from({ length: CUSTOMERS }, (_, i) => `K${i},Kund ${i},kund${i}/${PASSWORD}`)].join("\n"),
-  "cases.csv": ["number,title,customer,created", ...Array.from({ length: 3000 }, (_, i) => `C${i},Ärende ${i},K0,2026-01-01T08:00:00`)].join("\n"),
+  "customers.csv": ["number,name,login",
+    ...Array.from({ length: CUSTOMERS }, (_, i) => `K${i},Kund ${i},kund${i}/${PASSWORD}`)].join("\n"),
+  "cases.csv": ["number,title,customer,created",
+    ...Array.from({ length: 3000 }, (_, i) => `C${i},Ärende ${i},K0,2026-01-01T08:00:00`)].join("\n"),
 };
 
 let portal, client, token;
@@ -51,15 +53,17 @@ async function send(bytes) {
   return connection.answer;
 }
 const status = (answer) => Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1]);
-const get = (target, ...headers) => [`GET ${target} HTTP/1.1`, "Host: x", "Connection: close", ...headers, "", ""].join("\r\n");
+const get = (target, ...headers) =>
+  [`GET ${target} HTTP/1.1`, "Host: x", "Connection: close", ...headers, "", ""].join("\r\n");
 const post = (body, type = "application/x-www-form-urlencoded", length = Buffer.byteLength(body)) =>
   [`POST /cases/new HTTP/1.1`, "Host: x", "Connection: close", `Cookie: ${cookies()}`, `Content-Type: ${type}`,
     `Content-Length: ${length}`, "", body].join("\r\n");
 
-// --- garbage -------------------------------------------------------------------------------------------------------------
+// --- garbage ---------------------------------------------------------------------------------------------------------
 
 for (const [what, target] of [
-  ["NUL in the query", "/cases?q=%00"], ["bad UTF-8 in the query", "/cases?q=%ff%fe"], ["an overlong form", "/cases?q=%c0%af"],
+  ["NUL in the query", "/cases?q=%00"], ["bad UTF-8 in the query", "/cases?q=%ff%fe"],
+    ["an overlong form", "/cases?q=%c0%af"],
   ["a half escape", "/cases?q=%4"], ["an escape of no digits", "/cases?q=%zz"], ["a surrogate", "/cases?q=%ed%a0%80"],
   ["NUL in the path", "/cases/%00"], ["bad UTF-8 in the path", "/cases/%ff"], ["a way up", "/cases/../../etc/passwd"],
   ["an escaped way up", "/cases/%2e%2e/%2e%2e/etc/passwd"], 
@@ -85,7 +89,8 @@ test("a header without end is refused", async () => {
 
 test("garbage in cookies is no session", async () => {
   for (const cookie of ["session=%00", "session=\u00ff\u00fe", `session=${"a".repeat(4000)}`, "session", "=;=;="]) {
-    assert.equal(status(await send(get("/cases", "Sec-Fetch-Mode: navigate", `Cookie: ${cookie}`))), 303, cookie.slice(0, 20));
+    assert.equal(status(await send(get("/cases", "Sec-Fetch-Mode: navigate", `Cookie: ${cookie}`))), 303,
+      cookie.slice(0, 20));
   }
 });
 
@@ -93,7 +98,8 @@ test("cookies without end are refused", async () => {
   assert.equal(status(await send(get("/cases", `Cookie: ${"a=b; ".repeat(1000)}`))), 431);
 });
 
-for (const [what, body] of [["NUL", "title=a%00b"], ["bad UTF-8", "title=%ff"], ["raw NUL", "title=a\0b"], ["a half escape", "title=%4"]]) {
+for (const [what, body] of [["NUL", "title=a%00b"], ["bad UTF-8", "title=%ff"], ["raw NUL", "title=a\0b"],
+  ["a half escape", "title=%4"]]) {
   test(`a form with ${what} is refused with 400`, async () => {
     assert.equal(status(await send(post(`csrf_token=${token}&${body}`))), 400);
   });
@@ -112,7 +118,8 @@ test("a multipart form of 100,000 fields is refused with 413", async () => {
 
 test("a multipart form that breaks off is refused, and makes nothing", async () => {
   const before = cases();
-  const body = `--B\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n${token}\r\n--B\r\nContent-Disposition: form-data; name="title"\r\n\r\nhalf`;
+  const body = `--B\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n${token}\r\n--B\r\n`
+    + `Content-Disposition: form-data; name="title"\r\n\r\nhalf`;
   assert.equal(status(await send(post(body, "multipart/form-data; boundary=B"))), 400);
   assert.equal(cases(), before);
 });
@@ -127,7 +134,8 @@ test("a field larger than forms may be is refused with 413", async () => {
 
 test("half a request makes nothing, and others are served", async () => {
   const before = cases();
-  const halves = [post(`csrf_token=${token}&title=half&reporter=x`, undefined, 10_000), "POST /cases/new HT", get("/cases").slice(0, -2)];
+  const halves = [post(`csrf_token=${token}&title=half&reporter=x`, undefined, 10_000), "POST /cases/new HT",
+    get("/cases").slice(0, -2)];
   for (const half of halves) {
     const connection = connect();
     await connection.opened;
@@ -149,7 +157,7 @@ test("noise instead of HTTP is refused, and others are served", async () => {
   await assertServes();
 });
 
-// --- crowds --------------------------------------------------------------------------------------------------------------------
+// --- crowds ----------------------------------------------------------------------------------------------------------
 
 test("2,000 idle connections do not stop others", async () => {
   const crowd = Array.from({ length: 2000 }, () => connect());
@@ -182,7 +190,8 @@ test("clients that do not read their answer do not stop others", async () => {
     await Promise.all(crowd.map((one) => one.opened));
     for (const one of crowd) {
       one.socket.pause();
-      for (let i = 0; i < 4; i++) one.socket.write(["GET /cases.csv HTTP/1.1", "Host: x", `Cookie: ${cookies()}`, "", ""].join("\r\n"));
+      for (let i = 0; i < 4; i++) one.socket.write(["GET /cases.csv HTTP/1.1", "Host: x", `Cookie: ${cookies()}`, "",
+        ""].join("\r\n"));
     }
     for (let i = 0; i < 10; i++) await assertServes();
   } finally {
@@ -224,7 +233,7 @@ test("pages are shown while a hundred people log in at once", async () => {
   }
 });
 
-// --- a full disk -----------------------------------------------------------------------------------------------------------------
+// --- a full disk -----------------------------------------------------------------------------------------------------
 
 // A small file system of its own, where the machine lets us make one.
 function makeDisk(size) {
@@ -280,7 +289,8 @@ test("a full disk is told, others are served, and what was acknowledged is there
       assert.equal(answer.status, 507);
       assert.match(answer.text, /Ingenting sparades/);
     }
-    for (const path of ["/cases", "/cases/new", "/", "/cases/C1"]) assert.equal((await person.get(path)).status, 200, path);
+    for (const path of ["/cases", "/cases/new", "/", "/cases/C1"]) assert.equal((await person.get(path)).status, 200,
+      path);
     for (const path of ["/cases.csv", "/cases.xlsx"]) assert.equal((await person.get(path)).status, 507, path);
     rmSync(join(disk.folder, "filler"));
     assert.equal((await report("Efter", 3)).status, 303);

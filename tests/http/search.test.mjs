@@ -3,10 +3,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { startPortal } from "./harness.mjs";
 import { errorOf, linkOf, selectOf, textOf, unescape, valueOf } from "./html.mjs";
-import { PASSWORD, as, caseFile, found, numbers, onMasts, paged, portal, query, search, total, walk } from "./search.mjs";
+import { PASSWORD, as, caseFile, found, numbers, onMasts, paged, portal, query, search, total,
+  walk } from "./search.mjs";
 import { readCsv } from "./sheets.mjs";
 
-// --- words ---------------------------------------------------------------------------------------------------------------
+// --- words -----------------------------------------------------------------------------------------------------------
 
 const WORDS = [
   ["kran", ["251123-0001", "251124-0001"], "a word of title or description"],
@@ -61,7 +62,7 @@ test("words do not reach the cases of others", async () => {
   assert.deepEqual(await found("sid", { q: "kran" }), []);
 });
 
-// --- lists and dates ---------------------------------------------------------------------------------------------------------
+// --- lists and dates -------------------------------------------------------------------------------------------------
 
 const LISTS = [
   [{}, ["L1", "L2", "L3", "L4", "L5"]],
@@ -103,7 +104,8 @@ for (const [criteria, expected] of LISTS) {
 test("the form offers what the login may see, also what is no longer active", async () => {
   const html = await search("vera@x.se", {});
   assert.deepEqual(selectOf(html, "customer").options, [["OLD", "Gamla bolaget (OLD)"], ["L", "Listbolaget (L)"]]);
-  assert.deepEqual(selectOf(html, "object").options, [["A1", "Gården (A1)"], ["E1", "Hus 1 (E1)"], ["E2", "Hus 2 (E2)"]]);
+  assert.deepEqual(selectOf(html, "object").options,
+    [["A1", "Gården (A1)"], ["E1", "Hus 1 (E1)"], ["E2", "Hus 2 (E2)"]]);
 });
 
 test("a login of one customer is not asked for the customer", async () => {
@@ -118,7 +120,7 @@ test("what was chosen stays chosen, also when it is unknown", async () => {
   for (const [name, value] of Object.entries(chosen)) assert.equal(selectOf(html, name).chosen, value, name);
 });
 
-// --- what is wrong is told beside its field --------------------------------------------------------------------------------------
+// --- what is wrong is told beside its field --------------------------------------------------------------------------
 
 const FAULTS = [
   ["status", { status: "half" }, "status"],
@@ -139,7 +141,8 @@ for (const [what, criteria, field] of FAULTS) {
   });
 }
 
-for (const [name, value] of [["sort", "colour"], ["sort", "--created"], ["page_size", "15"], ["page_size", "1e1"], ["after", "x"],
+for (const [name, value] of [["sort", "colour"], ["sort", "--created"], ["page_size", "15"], ["page_size", "1e1"],
+  ["after", "x"],
   ["after", "n.99999999999999999999.1.1."], ["after", "n.1.1.1.ff"]]) {
   test(`a wrong ${name} (${value}) is refused with the form`, async () => {
     const page = await (await as("vera@x.se")).get(`/cases${query({ q: "hiss", [name]: value })}`);
@@ -158,7 +161,8 @@ test("exports refuse what the page refuses", async () => {
 });
 
 test("a fault in what has no field is told above the form", async () => {
-  const short = await startPortal({ config: "[case_search]\ncriteria = q\n", files: { "customers.csv": `number,name,login\nK1,Eken,eken/${PASSWORD}\n` } });
+  const short = await startPortal({ config: "[case_search]\ncriteria = q\n",
+    files: { "customers.csv": `number,name,login\nK1,Eken,eken/${PASSWORD}\n` } });
   try {
     const client = short.client();
     await client.login("eken", PASSWORD);
@@ -170,7 +174,7 @@ test("a fault in what has no field is told above the form", async () => {
   }
 });
 
-// --- order ---------------------------------------------------------------------------------------------------------------------
+// --- order -----------------------------------------------------------------------------------------------------------
 
 const swedish = new Intl.Collator("sv");
 const byBytes = (a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b));
@@ -189,7 +193,8 @@ for (const [name, compare] of Object.entries(ORDERS)) {
       for (let i = 1; i < cases.length; i++) {
         const order = compare(cases[i - 1], cases[i]) * (sort.startsWith("-") ? -1 : 1);
         assert.ok(order <= 0, `${cases[i - 1].number} before ${cases[i].number}`);
-        if (!order && name !== "created") assert.ok(cases[i - 1].created >= cases[i].created, `${cases[i].number} is newer`);
+        if (!order && name !== "created") assert.ok(cases[i - 1].created >= cases[i].created,
+          `${cases[i].number} is newer`);
       }
       assert.equal(shown.length, paged.length);
     });
@@ -208,7 +213,7 @@ test("a heading tells how it is sorted and leads to the other direction", async 
   assert.match(html, /<th scope="col" aria-sort="none">\s*<a href="[^"]*sort=-created">/);
 });
 
-// --- pages -----------------------------------------------------------------------------------------------------------------------
+// --- pages -----------------------------------------------------------------------------------------------------------
 
 for (const sort of ["-created", "created", "number", "-title", "title", "status", "-status"]) {
   test(`pages by ${sort} hold every case once, forwards and backwards`, async () => {
@@ -227,21 +232,24 @@ for (const sort of ["-created", "created", "number", "-title", "title", "status"
 
 test("pages stay right while cases arrive", async () => {
   const client = await as("tom");
-  const made = (from, to, created) => Array.from({ length: to - from }, (_, i) => ({ number: `S${from + i}`, customer: "E", created }));
+  const made = (from, to, created) =>
+    Array.from({ length: to - from }, (_, i) => ({ number: `S${from + i}`, customer: "E", created }));
   await portal.importFiles({ "cases.csv": caseFile(made(100, 125, "2026-01-01T08:00:00")) });
   const first = await client.get("/cases?page_size=10");
   const before = numbers(first.text);
   await portal.importFiles({ "cases.csv": caseFile(made(200, 207, "2026-01-02T08:00:00")) });
   const rest = await walk(client, linkOf(first.text, "Nästa"));
   assert.deepEqual([...before, ...rest.flat()].sort(), made(100, 125).map((one) => one.number));
-  const back = await walk(client, linkOf((await client.get(linkOf(first.text, "Nästa"))).text, "Föregående"), "Föregående");
+  const back = await walk(client, linkOf((await client.get(linkOf(first.text, "Nästa"))).text, "Föregående"),
+    "Föregående");
   assert.deepEqual(back[0], before);
   assert.deepEqual(back.flat().filter((number) => number.startsWith("S2")).length, 7, "the new ones stand before");
 });
 
 test("the count follows when cases arrive", async () => {
   const before = total(await search("x", {}));
-  await portal.importFiles({ "cases.csv": caseFile([{ number: "X4", customer: "X", created: "2025-01-01T08:00:00" }]) });
+  await portal.importFiles({
+    "cases.csv": caseFile([{ number: "X4", customer: "X", created: "2025-01-01T08:00:00" }]) });
   assert.equal(total(await search("x", {})), before + 1);
 });
 
@@ -256,7 +264,8 @@ test("the size of pages is the one that was chosen", async () => {
 test("links of the result keep what is searched for", async () => {
   const html = await search("sid", { status: "open", from: "2026-01-01", sort: "title", page_size: "10" });
   const next = new URLSearchParams(linkOf(html, "Nästa").split("?")[1]);
-  assert.deepEqual(["status", "from", "sort", "page_size"].map((name) => next.get(name)), ["open", "2026-01-01", "title", "10"]);
+  assert.deepEqual(["status", "from", "sort", "page_size"].map((name) => next.get(name)),
+    ["open", "2026-01-01", "title", "10"]);
   assert.equal(linkOf(html, "CSV"), "/cases.csv?status=open&from=2026-01-01&sort=title");
   assert.equal(linkOf(html, "Excel"), "/cases.xlsx?status=open&from=2026-01-01&sort=title");
 });
@@ -268,19 +277,22 @@ test("a page behind the last one says so", async () => {
   assert.equal(linkOf(html, "Första sidan"), "/cases");
 });
 
-// --- many links --------------------------------------------------------------------------------------------------------------------
+// --- many links ------------------------------------------------------------------------------------------------------
 
 for (const [name, count] of [["maja@x.se", 60], ["stina@x.se", 60], ["nisse@x.se", 10]]) {
-  for (const criteria of [{}, { sort: "title" }, { q: "lampa 3" }, { status: "open", q: "lampa" }, { status: "finished" }]) {
+  for (const criteria of [{}, { sort: "title" }, { q: "lampa 3" }, { status: "open", q: "lampa" },
+    { status: "finished" }]) {
     test(`${name} finds the cases of all links: ${JSON.stringify(criteria)}`, async () => {
-      const expected = onMasts.slice(0, count).filter((one) => criteria.q !== "lampa 3" || one.title === "Lampa 3" || /3/.test(one.number));
+      const expected = onMasts.slice(0, count)
+        .filter((one) => criteria.q !== "lampa 3" || one.title === "Lampa 3" || /3/.test(one.number));
       const client = await as(name);
       const path = `/cases${query({ ...criteria, page_size: 10 })}`;
       const wanted = criteria.status === "finished" ? [] : expected.map((one) => one.number).sort();
       const first = await client.get(path);
       assert.equal(total(first.text), wanted.length);
       assert.deepEqual((await walk(client, path)).flat().sort(), wanted);
-      assert.deepEqual(readCsv((await client.get(path.replace("/cases", "/cases.csv"))).text).slice(1).map((row) => row[0]).sort(), wanted);
+      assert.deepEqual(readCsv((await client.get(path.replace("/cases", "/cases.csv"))).text).slice(1)
+        .map((row) => row[0]).sort(), wanted);
     });
   }
 }

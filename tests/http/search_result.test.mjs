@@ -5,14 +5,15 @@ import { errorOf, linkOf, radiosOf, selectOf, tableOf, valueOf } from "./html.mj
 import { PASSWORD, as, numbers, portal, query, search, walk } from "./search.mjs";
 import { readCsv, readXlsx } from "./sheets.mjs";
 
-// --- exports -------------------------------------------------------------------------------------------------------------------------
+// --- exports ---------------------------------------------------------------------------------------------------------
 
 test("the CSV has code names, keys and the names that the page shows", async () => {
   const answer = await (await as("vera@x.se")).get("/cases.csv?object=E2");
   assert.equal(answer.headers.get("content-type"), "text/csv; charset=utf-8");
   assert.match(answer.headers.get("content-disposition"), /^attachment; filename="?cases\.csv/);
   assert.deepEqual(readCsv(answer.text), [
-    ["number", "title", "status", "type", "type_name", "priority", "priority_name", "customer", "customer_name", "object",
+    ["number", "title", "status", "type", "type_name", "priority", "priority_name", "customer", "customer_name",
+      "object",
       "object_name", "site_street", "extra_floor", "created"],
     ["L2", "Fel", "started", "fel", "Felanmälan", "normal", "Normal", "L", "Listbolaget", "E2", "Hus 2", "", "k",
       "2026-02-28T23:00:00Z"]]);
@@ -65,13 +66,15 @@ test("an export without hits has its head", async () => {
   assert.equal(readXlsx((await client.get("/cases.xlsx?q=none")).bytes).length, 1);
 });
 
-// --- what people see ------------------------------------------------------------------------------------------------------------------
+// --- what people see -------------------------------------------------------------------------------------------------
 
 test("a case is shown with its link, its state, and its actions", async () => {
   const html = await search("vera@x.se", { object: "E2" });
   const { heads, rows } = tableOf(html);
-  assert.deepEqual(heads, ["Ärendenummer", "Ort / Titel", "Status", "Ärendetyp", "Prioritet", "Kund", "Objekt", "Gata", "Våning", "Skapat", "Åtgärder"]);
-  assert.deepEqual(rows, [["L2", "Fel", "Påbörjat", "Felanmälan", "Normal", "Listbolaget", "Hus 2", "", "Källare", "2026-03-01 00:00", "Se åtgärder L2"]]);
+  assert.deepEqual(heads, ["Ärendenummer", "Ort / Titel", "Status", "Ärendetyp", "Prioritet", "Kund", "Objekt", "Gata",
+    "Våning", "Skapat", "Åtgärder"]);
+  assert.deepEqual(rows, [["L2", "Fel", "Påbörjat", "Felanmälan", "Normal", "Listbolaget", "Hus 2", "", "Källare",
+    "2026-03-01 00:00", "Se åtgärder L2"]]);
   assert.equal(linkOf(html, "L2"), "/cases/L2");
   assert.equal(linkOf(html, "Se åtgärder"), "/cases/L2/actions");
 });
@@ -102,7 +105,7 @@ test("who sees no cases is told why", async () => {
   assert.match(await search("lars@x.se", {}), /<h3>Det finns inga ärenden ännu<\/h3>/);
 });
 
-// --- finding one of many objects -----------------------------------------------------------------------------------------------------------
+// --- finding one of many objects -------------------------------------------------------------------------------------
 
 const hits = async (name, q, source = "objects") => {
   const answer = await (await as(name)).get(`/cases/choices/${source}${query({ q })}`);
@@ -112,7 +115,8 @@ const hits = async (name, q, source = "objects") => {
 };
 
 test("the box finds objects by number, name and address", async () => {
-  assert.deepEqual(await hits("maja@x.se", "M107"), [{ value: "M107", label: "Mast 7", detail: "M107 · Ängsgatan 7, Åmål" }]);
+  assert.deepEqual(await hits("maja@x.se", "M107"),
+    [{ value: "M107", label: "Mast 7", detail: "M107 · Ängsgatan 7, Åmål" }]);
   assert.equal((await hits("maja@x.se", "ängsgatan 33"))[0].value, "M133");
   assert.equal((await hits("maja@x.se", "mast 59"))[0].value, "M159");
   assert.equal((await hits("maja@x.se", "")).length, 20);
@@ -157,7 +161,8 @@ test("a box without hits says so", async () => {
 
 test("the chosen object is shown by its name and narrows the result", async () => {
   const html = await search("maja@x.se", { object: "M107", object_search: "mast" });
-  assert.deepEqual(radiosOf(html, "object"), { options: [["M107", "Mast 7, Ängsgatan 7, Åmål (M107)"]], chosen: "M107" });
+  assert.deepEqual(radiosOf(html, "object"),
+    { options: [["M107", "Mast 7, Ängsgatan 7, Åmål (M107)"]], chosen: "M107" });
   assert.deepEqual(numbers(html), ["B7"]);
 });
 

@@ -1,4 +1,5 @@
-// Settings that take something out of the portal: pages and kinds of login that are off, the time of dashboards, comments of decisions.
+// Settings that take something out of the portal: pages and kinds of login that are off, the time of dashboards,
+// comments of decisions.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startPortal } from "./harness.mjs";
@@ -17,8 +18,11 @@ const files = {
 let bare, whole;
 before(async () => {
   [bare, whole] = await Promise.all([
-    startPortal({ files, config: "[pages]\nnew_case = no\nactions = no\ninvoices = no\nfiles = no\ndashboards = no\n" }),
-    startPortal({ files, config: "[logins]\ncontact = yes\ncustomer = no\nobject = no\n[dashboards]\nmonths = 12\n[invoices]\nreject_comment = no\n" }),
+    startPortal({ files,
+      config: "[pages]\nnew_case = no\nactions = no\ninvoices = no\nfiles = no\ndashboards = no\n" }),
+    startPortal({ files,
+      config: "[logins]\ncontact = yes\ncustomer = no\nobject = no\n[dashboards]\nmonths = 12\n[invoices]\n"
+        + "reject_comment = no\n" }),
   ]);
 });
 after(() => Promise.all([bare?.stop(), whole?.stop()]));
@@ -31,7 +35,8 @@ async function login(portal, name = "bo@x.se") {
 
 test("of a page that is off no address answers and nothing leads there", async () => {
   const { client } = await login(bare);
-  for (const path of ["/cases/new", "/cases/new/objects", "/cases/C1/actions", "/cases/C1/actions.csv", "/invoices", "/invoices.csv", "/invoices/F-1",
+  for (const path of ["/cases/new", "/cases/new/objects", "/cases/C1/actions", "/cases/C1/actions.csv", "/invoices",
+    "/invoices.csv", "/invoices/F-1",
     "/invoices/F-1/approve", "/files", "/files.zip", "/dashboards", "/dashboards/cases", "/dashboards/cases.csv"])
     assert.equal((await client.get(path)).status, 404, path);
   const token = await client.token("/account");

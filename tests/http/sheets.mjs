@@ -26,7 +26,8 @@ function readZip(bytes) {
     const local = bytes.readUInt32LE(at + 42);
     const begin = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
     const packed = bytes.subarray(begin, begin + size);
-    files[bytes.toString("utf8", at + 46, at + 46 + name)] = bytes.readUInt16LE(at + 10) ? inflateRawSync(packed) : packed;
+    files[bytes.toString("utf8", at + 46, at + 46 + name)] = bytes.readUInt16LE(at + 10) ? inflateRawSync(packed)
+      : packed;
     at += 46 + name + extra + comment;
   }
   return files;
@@ -36,7 +37,8 @@ function readZip(bytes) {
 export function readXlsx(bytes) {
   const files = readZip(bytes);
   const sheet = files["xl/worksheets/sheet1.xml"].toString("utf8");
-  const shared = [...(files["xl/sharedStrings.xml"]?.toString("utf8") ?? "").matchAll(/<si>(.*?)<\/si>/gs)].map((m) => m[1]);
+  const shared = [...(files["xl/sharedStrings.xml"]?.toString("utf8") ?? "").matchAll(/<si>(.*?)<\/si>/gs)].map((m) =>
+    m[1]);
   const text = (xml) => unescape([...xml.matchAll(/<t[^>]*>(.*?)<\/t>/gs)].map((m) => m[1]).join(""));
   return [...sheet.matchAll(/<row [^>]*>(.*?)<\/row>/gs)].map((row) => {
     const cells = [];

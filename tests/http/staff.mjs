@@ -20,7 +20,8 @@ export function codeOf(secret, steps = 0) {
   return String((digest.readUInt32BE(at) & 0x7fffffff) % 1e6).padStart(6, "0");
 }
 
-// Sends a code, and the next one when the clock took a step between making it and reading it: then it was too old by chance.
+// Sends a code, and the next one when the clock took a step between making it and reading it: then it was too old by
+// chance.
 async function sendCode(steps, secret, send) {
   for (;;) {
     const code = codeOf(secret, steps);
@@ -32,7 +33,8 @@ async function sendCode(steps, secret, send) {
 // Six digits that are none of the codes of now, nor of the minutes around.
 export function wrongCode(secret) {
   const right = [-3, -2, -1, 0, 1, 2, 3].map((steps) => codeOf(secret, steps));
-  return ["000000", "111111", "222222", "333333", "444444", "555555", "666666", "777777"].find((code) => !right.includes(code));
+  return ["000000", "111111", "222222", "333333", "444444", "555555", "666666",
+    "777777"].find((code) => !right.includes(code));
 }
 
 // The path of a one-time link that a command printed.
@@ -56,7 +58,8 @@ export async function setUpSecond(client) {
   const page = (await client.get("/staff/second-factor")).text;
   const secret = valueOf(page, "secret");
   // The step before now: the code of now stays free for logging in once more.
-  const answer = await sendCode(-1, secret, (code) => client.postForm("/staff/second-factor", { secret, proof: valueOf(page, "proof"), code }));
+  const answer = await sendCode(-1, secret,
+    (code) => client.postForm("/staff/second-factor", { secret, proof: valueOf(page, "proof"), code }));
   assert.equal(answer.status, 200, answer.text);
   return { secret, codes: [...answer.text.matchAll(/<li><code>([^<]+)<\/code>/g)].map((m) => unescape(m[1])) };
 }

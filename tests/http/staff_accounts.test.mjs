@@ -12,8 +12,11 @@ let portal, staff;
 before(async () => {
   portal = await startPortal({ files: {
     "customers.csv": `number,name,login\nK1,Brf Eken,eken/${PASSWORD}\n`,
-    "contacts.csv": "number,first_name,last_name,email,email_2,email_3,status\nP1,Kim,Ek,annan@x.se,Kim@X.se,,active\nP2,Eva,Ask,delad@x.se,,,active\nP3,Per,Al,,,delad@x.se,active\nP4,Vilande,Person,vila@x.se,,,inactive\nP5,Ny,Bjuden,ny@x.se,,,active\n",
-    "accounts.csv": `email,password,verified\nkim@x.se,${PASSWORD},yes\ndelad@x.se,${PASSWORD},yes\nvila@x.se,${PASSWORD},yes\nobekr@x.se,${PASSWORD},no\n`,
+    "contacts.csv": "number,first_name,last_name,email,email_2,email_3,status\nP1,Kim,Ek,annan@x.se,Kim@X.se,,active\n"
+      + "P2,Eva,Ask,delad@x.se,,,active\nP3,Per,Al,,,delad@x.se,active\nP4,Vilande,Person,vila@x.se,,,inactive\n"
+      + "P5,Ny,Bjuden,ny@x.se,,,active\n",
+    "accounts.csv": `email,password,verified\nkim@x.se,${PASSWORD},yes\ndelad@x.se,${PASSWORD},yes\n`
+      + `vila@x.se,${PASSWORD},yes\nobekr@x.se,${PASSWORD},no\n`,
   } });
   staff = (await staffClient(portal, "hand@firma.se", "handler")).client;
 });
@@ -22,11 +25,14 @@ after(() => portal?.stop());
 const idOf = (email) => portal.sql(`SELECT id FROM account WHERE email = '${email}'`)[0][0];
 const page = async (email) => (await staff.get(`/staff/accounts/${idOf(email)}`)).text;
 const press = (email, what) => staff.postForm(`/staff/accounts/${idOf(email)}/${what}`, {}, [], "/staff/accounts");
-const listed = async (query) => Object.fromEntries((tableOf((await staff.get(`/staff/accounts?${query}`)).text)?.rows ?? []).map((row) => [row[0], row.slice(1, 3)]));
+const listed = async (query) => Object.fromEntries((tableOf((await staff.get(`/staff/accounts?${query}`)).text)?.rows
+  ?? []).map((row) => [row[0], row.slice(1, 3)]));
 
 test("each account tells its state, and its contact or why it has none", async () => {
-  assert.deepEqual(await listed(""), { "kim@x.se": ["Aktiv", "Kim Ek"], "delad@x.se": ["Aktiv", "Flera kontakter har adressen: inte kopplat"],
-    "vila@x.se": ["Aktiv", "Ingen aktiv kontakt har adressen"], "obekr@x.se": ["Adressen inte bekräftad", "Ingen aktiv kontakt har adressen"] });
+  assert.deepEqual(await listed(""),
+    { "kim@x.se": ["Aktiv", "Kim Ek"], "delad@x.se": ["Aktiv", "Flera kontakter har adressen: inte kopplat"],
+    "vila@x.se": ["Aktiv", "Ingen aktiv kontakt har adressen"],
+      "obekr@x.se": ["Adressen inte bekräftad", "Ingen aktiv kontakt har adressen"] });
   assert.match(textOf(await page("kim@x.se")), /Kim Ek \(P1\) Andra e-postadress/);
   assert.match(textOf(await page("delad@x.se")), /Eva Ask \(P2\) E-postadress.*Per Al \(P3\) Tredje e-postadress/);
   assert.match(textOf(await page("vila@x.se")), /Vilande Person \(P4\) E-postadress, inaktiv/);
@@ -50,7 +56,8 @@ test("whoever is invited gets a link, chooses a password and is linked", async (
   const mail = await mailTo(portal, "Ny@X.se");
   const client = portal.client();
   const form = await client.get(mail.path);
-  const chosen = await client.postForm("/password/reset", { token: valueOf(form.text, "token"), password: "Ekollon-2027" }, [], mail.path);
+  const chosen = await client.postForm("/password/reset",
+    { token: valueOf(form.text, "token"), password: "Ekollon-2027" }, [], mail.path);
   assert.equal(chosen.status, 303, textOf(chosen.text));
   assert.deepEqual((await listed("q=ny@"))["Ny@X.se"], ["Aktiv", "Ny Bjuden"]);
   assert.equal((await press("Ny@X.se", "invite")).status, 303);
@@ -62,7 +69,8 @@ test("an account without contact is mended: by registering one, or by giving one
   const form = (await staff.get(linkOf(html, "Registrera kontakten"))).text;
   assert.equal(valueOf(form, "email"), "obekr@x.se");
   assert.equal(valueOf(form, "number"), "P6", "the number behind the last one");
-  const give = (contact) => staff.postForm(`/staff/accounts/${idOf("obekr@x.se")}/contact`, { contact }, [], "/staff/accounts");
+  const give = (contact) =>
+    staff.postForm(`/staff/accounts/${idOf("obekr@x.se")}/contact`, { contact }, [], "/staff/accounts");
   for (const [contact, why] of [["", /Fyll i/], ["saknas", /ingen kontakt/], ["P4", /inaktiv/]]) {
     const refused = await give(contact);
     assert.equal(refused.status, 400, contact);
@@ -71,22 +79,28 @@ test("an account without contact is mended: by registering one, or by giving one
   }
   assert.equal((await give("kim ek")).status, 303);
   assert.deepEqual((await listed("q=obekr"))["obekr@x.se"][1], "Kopplas när adressen är bekräftad");
-  assert.deepEqual(portal.sql("SELECT email, email_2, email_3 FROM contact WHERE number = 'P1'"), [["annan@x.se", "Kim@X.se", "obekr@x.se"]]);
-  const full = await staff.postForm(`/staff/accounts/${idOf("vila@x.se")}/contact`, { contact: "P1" }, [], "/staff/accounts");
+  assert.deepEqual(portal.sql("SELECT email, email_2, email_3 FROM contact WHERE number = 'P1'"),
+    [["annan@x.se", "Kim@X.se", "obekr@x.se"]]);
+  const full = await staff.postForm(`/staff/accounts/${idOf("vila@x.se")}/contact`, { contact: "P1" }, [],
+    "/staff/accounts");
   assert.match(errorOf(full.text, "contact"), /redan tre adresser/);
 });
 
 test("of several contacts with the address, taking it from all but one links the account", async () => {
-  const take = (contact) => staff.postForm(`/staff/accounts/${idOf("delad@x.se")}/contact/remove`, { contact }, [], "/staff/accounts");
+  const take = (contact) =>
+    staff.postForm(`/staff/accounts/${idOf("delad@x.se")}/contact/remove`, { contact }, [], "/staff/accounts");
   assert.match(textOf(await page("delad@x.se")), /Bara en aktiv kontakt.*Ta bort adressen/s);
   assert.equal((await take("saknas")).status, 400);
   assert.equal((await take("P3")).status, 303);
   assert.deepEqual((await listed("q=delad"))["delad@x.se"], ["Aktiv", "Eva Ask"]);
-  assert.deepEqual(portal.sql("SELECT who, detail FROM audit WHERE action = 'register_row_changed' AND subject = 'contacts P3'"), [["hand@firma.se", "email_3"]]);
+  assert.deepEqual(
+    portal.sql("SELECT who, detail FROM audit WHERE action = 'register_row_changed' AND subject = 'contacts P3'"),
+      [["hand@firma.se", "email_3"]]);
 });
 
 test("addresses that are none or taken are refused, and what was typed stays", async () => {
-  for (const [email, status] of [["ingen adress", 400], ["", 400], ["KIM@x.se", 409], [`${"a".repeat(250)}@x.se`, 400]]) {
+  for (const [email, status] of [["ingen adress", 400], ["", 400], ["KIM@x.se", 409],
+    [`${"a".repeat(250)}@x.se`, 400]]) {
     const answer = await staff.postForm("/staff/accounts", { email });
     assert.equal(answer.status, status, email);
     assert.ok(errorOf(answer.text, "email"));

@@ -1,4 +1,5 @@
-// The configuration of the portal as administrators change it: draft, preview, publishing, history, file; and what it does at once.
+// The configuration of the portal as administrators change it: draft, preview, publishing, history, file; and what it
+// does at once.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { after, before, test } from "node:test";
@@ -9,7 +10,8 @@ import { staffClient } from "./staff.mjs";
 
 const PASSWORD = "Ekollon-2026";
 const BASE = "/staff/configuration";
-const PNG = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
+const PNG = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
 const files = {
   "picklists.csv": "list,key,label_sv,active\ncase_type,fel,Felanmälan,yes\ncase_type,gammal,Gammal,no\n",
   "customers.csv": `number,name,login\nA,Brf Aspen,aspen/${PASSWORD}\n`,
@@ -53,20 +55,23 @@ async function changeAndPublish(page, fields, uploads = [], note = "") {
 test("name, colour, contact and logo are kept in a draft, and count for everybody when it is published", async () => {
   const before = (await bo.get("/")).text;
   assert.match(before, /Filens namn/);
-  const answer = await change(anna, "/look", { portal_name: "Brf \"Eken\" & Co", portal_colour: "#aa0000", portal_contact_sv: "Ring 08-1" },
+  const answer = await change(anna, "/look",
+    { portal_name: "Brf \"Eken\" & Co", portal_colour: "#aa0000", portal_contact_sv: "Ring 08-1" },
     [{ field: "logo", name: "logo.png", bytes: PNG, type: "image/png" }]);
   assert.equal(answer.status, 303, answer.text);
   assert.equal((await bo.get("/")).text, before, "a draft is nobody's but its owner's");
   assert.doesNotMatch((await berit.get(BASE)).text, /Ditt utkast/);
   const overview = (await anna.get(BASE)).text;
-  assert.deepEqual(tableOf(overview).rows.map((row) => row[0]), ["Portalens namn", "Logotyp", "Färg", "Hur ni nås, på svenska"]);
+  assert.deepEqual(tableOf(overview).rows.map((row) => row[0]),
+    ["Portalens namn", "Logotyp", "Färg", "Hur ni nås, på svenska"]);
   assert.match(textOf(await publish(anna, "Ny profil")), /Bild \(png, /);
   const page = (await bo.get("/")).text;
   assert.match(page, /Brf &quot;Eken&quot; &amp; Co/);
   assert.match(page, /Ring 08-1/);
   const logo = /class="site-logo" src="([^"]+)"/.exec(page)[1], theme = /href="(\/theme\/[^"]+)"/.exec(page)[1];
   const sent = await bo.get(logo);
-  assert.deepEqual([sent.status, sent.headers.get("content-type"), Buffer.compare(sent.bytes, PNG)], [200, "image/png", 0]);
+  assert.deepEqual([sent.status, sent.headers.get("content-type"), Buffer.compare(sent.bytes, PNG)],
+    [200, "image/png", 0]);
   assert.match((await bo.get(theme)).text, /--kp-brand-fill:#aa0000/);
   assert.notEqual(theme, /href="(\/theme\/[^"]+)"/.exec(before)[1]);
   const old = await bo.get(/href="(\/theme\/[^"]+)"/.exec(before)[1]);
@@ -81,7 +86,8 @@ test("what does not fit is told beside its field, with all that was typed", asyn
   assert.match(errorOf(answer.text, "portal_colour"), /#1d5b8f/);
   assert.match(errorOf(answer.text, "logo"), /ingen bild/);
   assert.equal(valueOf(answer.text, "portal_contact_sv"), "Ny text");
-  const access = await change(anna, "/access", { login_password_min: "129", logins_contact: null, logins_customer: null, logins_object: null });
+  const access = await change(anna, "/access",
+    { login_password_min: "129", logins_contact: null, logins_customer: null, logins_object: null });
   assert.equal(access.status, 400);
   assert.match(errorOf(access.text, "login_password_min"), /1 till 128/);
   assert.match(errorOf(access.text, "logins_contact"), /Minst ett/);
@@ -96,13 +102,15 @@ test("a line break in a value is no second setting", async () => {
 });
 
 test("fields get an order, labels and states, and the form of a new case follows", async () => {
-  let answer = await change(anna, "/form", { position_description: "5", required_description: "yes", position_priority: "", shown_site_city: "hidden" });
+  let answer = await change(anna, "/form",
+    { position_description: "5", required_description: "yes", position_priority: "", shown_site_city: "hidden" });
   assert.equal(answer.status, 303, answer.text);
   answer = await change(anna, "/form/title", { label_sv: "Ort / Titel", hint_sv: "Var är felet?" });
   assert.equal(answer.status, 303, answer.text);
   answer = await change(anna, "/form", { key: "plan", label_sv: "Plan", kind: "choice" }, [], "/form/add");
   assert.equal(answer.headers.get("location"), `${BASE}/form/extra_plan`);
-  answer = await change(anna, "/form/extra_plan", { choices: "0: Entré | Entrance\nk: Källare", default: "k", label_en: "Floor", shown: "readonly" });
+  answer = await change(anna, "/form/extra_plan",
+    { choices: "0: Entré | Entrance\nk: Källare", default: "k", label_en: "Floor", shown: "readonly" });
   assert.equal(answer.status, 303, answer.text);
   await publish(anna);
   const page = (await bo.get("/cases/new")).text;
@@ -144,7 +152,8 @@ test("fields that do not fit are told where they stand", async () => {
 test("taking out a field that cases hold values of is warned of, and takes its column along", async () => {
   assert.equal((await change(anna, "/search", { columns_extra_floor: "1" })).status, 303);
   assert.match((await anna.get(`${BASE}/form/extra_floor`)).text, /Det finns ärenden med värden/);
-  const removed = await anna.postForm(`${BASE}/form/extra_floor/remove`, { mark: valueOf((await anna.get(`${BASE}/form/extra_floor`)).text, "mark") }, [], `${BASE}/form/extra_floor`);
+  const removed = await anna.postForm(`${BASE}/form/extra_floor/remove`,
+    { mark: valueOf((await anna.get(`${BASE}/form/extra_floor`)).text, "mark") }, [], `${BASE}/form/extra_floor`);
   assert.equal(removed.status, 303, removed.text);
   assert.equal((await change(anna, "/form/type", { default: "gammal" })).status, 303);
   const page = textOf(await publish(anna));
@@ -162,7 +171,8 @@ test("criteria and columns come and go in their order", async () => {
   const empty = await change(anna, "/search", none);
   assert.equal(empty.status, 400);
   assert.match(empty.text, /Minst en måste ha en siffra/);
-  await changeAndPublish("/search", { ...none, criteria_status: "2", criteria_q: "1", columns_title: "10", columns_number: "20", columns_reporter: "5" });
+  await changeAndPublish("/search", { ...none, criteria_status: "2", criteria_q: "1", columns_title: "10",
+    columns_number: "20", columns_reporter: "5" });
   assert.equal((await bo.get("/cases.csv")).text.split("\r\n")[0], "reporter,title,number");
   const page = (await bo.get("/cases")).text;
   assert.deepEqual(tableOf(page).heads, ["Anmälare", "Ort / Titel", "Ärendenummer"]);
@@ -191,7 +201,8 @@ test("logins of a kind that is turned off are logged out, and cannot log in", as
   const aspen = portal.client();
   assert.equal((await aspen.login("aspen", PASSWORD)).status, 303);
   assert.equal((await aspen.get("/cases")).status, 200);
-  assert.match(textOf(await changeAndPublish("/access", { logins_customer: null })), /loggas ut och kan inte logga in mer: Fakturakunder/);
+  assert.match(textOf(await changeAndPublish("/access", { logins_customer: null })),
+    /loggas ut och kan inte logga in mer: Fakturakunder/);
   assert.equal((await aspen.get("/cases")).status, 303);
   assert.equal((await portal.client().login("aspen", PASSWORD)).status, 401);
   assert.match((await anna.postForm("/staff/view-as", { login: "aspen", reason: "x" })).text, /ingen inloggning/i);
@@ -200,7 +211,8 @@ test("logins of a kind that is turned off are logged out, and cannot log in", as
 });
 
 test("registration, passwords, answers and the time of dashboards follow", async () => {
-  await changeAndPublish("/access", { login_registration: null, login_password_min: "20", login_refuse_nordic_letters: null });
+  await changeAndPublish("/access",
+    { login_registration: null, login_password_min: "20", login_refuse_nordic_letters: null });
   assert.equal((await portal.client().get("/register")).status, 404);
   assert.match((await bo.get("/account")).text, /20/);
   await changeAndPublish("/answers", { invoices_reject: null, dashboards_months: "1" });
@@ -216,7 +228,8 @@ test("mails about cases follow, and addresses that are none are refused", async 
   assert.equal(refused.status, 400);
   assert.match(errorOf(refused.text, "notifications_staff_new_case"), /e-postadresser/);
   await changeAndPublish("/mails", { notifications_receipt: null, notifications_staff_new_case: "jour@firma.se" });
-  const answer = await anna.postForm("/staff/cases/new", { title: "Hissen brummar", primary_contact: "K1" }, [], "/staff/cases/new");
+  const answer = await anna.postForm("/staff/cases/new", { title: "Hissen brummar", primary_contact: "K1" }, [],
+    "/staff/cases/new");
   assert.equal(answer.status, 303, answer.text);
   const mail = await mailTo(portal, "jour@firma.se");
   assert.match(`${mail.subject} ${mail.body}`, /Hissen brummar/);
@@ -240,7 +253,8 @@ test("a preview shows the real pages with the draft, and nothing can be sent fro
   assert.match((await anna.get(`${BASE}/preview/search?as=bo%40x.se`)).text, /Kran/);
   assert.doesNotMatch((await anna.get(`${BASE}/preview/search`)).text, /Kran/);
   assert.equal((await anna.get(`${BASE}/preview/search?as=ingen`)).status, 400);
-  assert.equal((await anna.get(`${BASE}/preview?page=search&as=bo%40x.se`)).headers.get("location"), `${BASE}/preview/search?as=bo%40x.se`);
+  assert.equal((await anna.get(`${BASE}/preview?page=search&as=bo%40x.se`)).headers.get("location"),
+    `${BASE}/preview/search?as=bo%40x.se`);
   assert.equal((await anna.get(`${BASE}/preview/other`)).status, 404);
   assert.doesNotMatch((await bo.get("/login")).text, /Förslaget/);
   assert.match(textOf((await anna.get("/staff/audit?q=configuration_previewed")).text), /bo@x\.se search/);
@@ -250,7 +264,8 @@ test("a preview shows the real pages with the draft, and nothing can be sent fro
 });
 
 test("of two administrators the second sees what the first published, and puts his changes on top", async () => {
-  assert.equal((await change(anna, "/look", { portal_name: "Annas namn", portal_contact_sv: "Annas text" })).status, 303);
+  assert.equal((await change(anna, "/look", { portal_name: "Annas namn", portal_contact_sv: "Annas text" })).status,
+    303);
   assert.equal((await change(berit, "/look", { portal_name: "Berits namn", portal_colour: "#123456" })).status, 303);
   const late = await berit.get(`${BASE}/publish`);
   await publish(anna);
@@ -288,7 +303,8 @@ test("the history has who, when and why, and leads back", async () => {
   const first = await anna.get(`${BASE}/history/1?with=0`);
   assert.match(textOf(first.text), /Portalens namn Filens namn Brf "Eken" & Co/);
   assert.equal((await anna.get(`${BASE}/history/1?with=9999`)).status, 400);
-  for (const number of ["9999", "0", "x"]) assert.equal((await anna.get(`${BASE}/history/${number}`)).status, 404, number);
+  for (const number of ["9999", "0", "x"]) assert.equal((await anna.get(`${BASE}/history/${number}`)).status, 404,
+    number);
   const newest = Number(textOf(rows[0][0]).split(" ")[0]);
   const stale = await anna.post(`${BASE}/history/1`, { csrf_token: await anna.token(BASE), newest: newest - 1 });
   assert.equal(stale.status, 409);
@@ -306,20 +322,24 @@ test("the file that is downloaded imports as the same settings, and says what it
   assert.match(file.headers.get("content-disposition"), /kundportal\.ini/);
   assert.match(file.text, /^name = Brf "Eken" & Co$/m);
   assert.match(file.text, /^logo = data:image\/png;base64,/m);
-  const send = (text) => anna.postForm(`${BASE}/import`, {}, [{ field: "file", name: "kundportal.ini", bytes: Buffer.from(text) }]);
+  const send = (text) =>
+    anna.postForm(`${BASE}/import`, {}, [{ field: "file", name: "kundportal.ini", bytes: Buffer.from(text) }]);
   assert.equal((await send(file.text)).status, 303);
   assert.doesNotMatch((await anna.get(BASE)).text, /Ditt utkast/, "the same file changes nothing");
   const broken = await send("[portal]\n\ncolour = red\n[moon]\n");
   assert.equal(broken.status, 400);
   assert.match(broken.text, /kundportal\.ini:3: colour must be/);
   assert.match(broken.text, /kundportal\.ini:4: unknown section/);
-  assert.equal((await send("[server]\nlisten = 127.0.0.1:1\n[portal]\nname = Ur filen\nlogo = bild.svg\n[extra.own]\nlabel_sv = Eget\n")).status, 303);
+  assert.equal((
+    await send("[server]\nlisten = 127.0.0.1:1\n[portal]\nname = Ur filen\nlogo = bild.svg\n[extra.own]\n"
+      + "label_sv = Eget\n")).status, 303);
   const draft = textOf((await anna.get(BASE)).text);
   assert.match(draft, /togs inte med/);
   assert.match(draft, /Portalens namn Brf "Eken" & Co Ur filen/);
   await publish(anna);
   assert.match((await bo.get("/cases/new")).text, /Eget/);
-  assert.match((await anna.postForm(`${BASE}/import`, {}, [{ field: "x", name: "x", bytes: Buffer.from("x") }])).text, /./);
+  assert.match((await anna.postForm(`${BASE}/import`, {}, [{ field: "x", name: "x", bytes: Buffer.from("x") }])).text,
+    /./);
 });
 
 test("handlers and customers' logins find no such address", async () => {
@@ -330,12 +350,14 @@ test("handlers and customers' logins find no such address", async () => {
 });
 
 const until = async (condition) => {
-  for (const deadline = Date.now() + WAIT_SECONDS * 1000; !(await condition()); await new Promise((done) => setTimeout(done, 50)))
+  for (const deadline = Date.now()
+    + WAIT_SECONDS * 1000; !(await condition()); await new Promise((done) => setTimeout(done, 50)))
     assert.ok(Date.now() < deadline, "it did not come");
 };
 
 test("another process takes what was published, and so does one that starts", async () => {
-  const other = spawn(PROGRAM, ["serve", ...portal.arguments(), "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "ignore"] });
+  const other = spawn(PROGRAM, ["serve", ...portal.arguments(), "--listen", "127.0.0.1:0"],
+    { stdio: ["ignore", "pipe", "ignore"] });
   try {
     let out = "";
     other.stdout.on("data", (bytes) => (out += bytes));
@@ -352,13 +374,15 @@ test("another process takes what was published, and so does one that starts", as
 
 test("a version that the program does not understand is passed over, and check tells it", async () => {
   const newest = Number(portal.sql("SELECT MAX(number) FROM config_version")[0][0]);
-  portal.sql(`INSERT INTO config_version (number, at, who, note, text) VALUES (${newest + 1}, 0, 'x', '', '[portal]\nname = Ny\n[moon]\nphase = full\n')`);
+  portal.sql(`INSERT INTO config_version (number, at, who, note, text) VALUES (${newest + 1}, 0, 'x', '', '[portal]\n`
+    + `name = Ny\n[moon]\nphase = full\n')`);
   await until(() => /configuration_passed_over/.test(portal.log));
   assert.match((await bo.get("/")).text, /På båda/);
   const checked = await portal.run("check");
   assert.equal(checked.code, 1);
   assert.match(checked.stderr, new RegExp(`configuration ${newest + 1} is passed over: .*unknown section \\[moon\\]`));
-  const refused = await anna.post(`${BASE}/history/${newest + 1}`, { csrf_token: await anna.token(BASE), newest: newest + 1 });
+  const refused = await anna.post(`${BASE}/history/${newest + 1}`,
+    { csrf_token: await anna.token(BASE), newest: newest + 1 });
   assert.equal(refused.status, 400);
   await changeAndPublish("/look", { portal_name: "Åter" });
   assert.match((await bo.get("/")).text, /Åter/);

@@ -1,4 +1,5 @@
-// Files of customers, objects and cases kept by staff: many at once, the refused ones named, and seen in the portal at once.
+// Files of customers, objects and cases kept by staff: many at once, the refused ones named, and seen in the portal at
+// once.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startPortal } from "./harness.mjs";
@@ -7,14 +8,16 @@ import { staffClient } from "./staff.mjs";
 import { storeFiles } from "./stored.mjs";
 
 const PASSWORD = "Ekollon-2026";
-const PNG = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
+const PNG = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
 const PDF = Buffer.from("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n");
 const HTML = "<!doctype html><script>alert(1)</script>";
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>';
 let portal, staff, kim;
 before(async () => {
   portal = await startPortal({ config: "[attachments]\nmax_size = 20 KiB\nmax_count = 5\n", files: {
-    "picklists.csv": "list,key,label_sv,label_en\nfile_category,ritning,Ritning,Drawing\nfile_category,avtal,Avtal,Agreement\n",
+    "picklists.csv": "list,key,label_sv,label_en\nfile_category,ritning,Ritning,Drawing\n"
+      + "file_category,avtal,Avtal,Agreement\n",
     "customers.csv": `number,name,login\nK1,Brf Eken,eken/${PASSWORD}\nK/2,Brf Aspen,\n`,
     "objects.csv": "number,name,customer\nO1,Storgatan 1,K1\n",
     "contacts.csv": "number,first_name,last_name,email,customers\nP1,Kim,Ek,kim@x.se,K1\n",
@@ -30,14 +33,17 @@ after(() => portal?.stop());
 const K1 = "/staff/customers/K1/files";
 const file = (name, bytes, type) => ({ field: "files", name, bytes, type });
 const send = (path, fields, files) => staff.postForm(path, fields, files);
-const names = async (path, client = staff, column = 0) => tableOf((await client.get(path)).text).rows.map((row) => row[column].replace(/ Visa .*/, "").trim());
-const inPortal = async () => (await kim.get("/files.csv")).text.trim().split("\r\n").slice(1).map((line) => line.split(",")[0]).sort();
+const names = async (path, client = staff, column = 0) => tableOf((await client.get(path)).text)
+  .rows.map((row) => row[column].replace(/ Visa .*/, "").trim());
+const inPortal = async () => (await kim.get("/files.csv")).text.trim().split("\r\n").slice(1)
+  .map((line) => line.split(",")[0]).sort();
 const idOf = (name) => portal.sql(`SELECT id FROM file WHERE name = '${name}'`)[0]?.[0];
 const actions = (subject) => portal.sql(`SELECT action FROM audit WHERE subject = '${subject}' ORDER BY id`).flat();
 const save = (id, fields) => staff.submit(`/staff/files/${id}`, fields, { form: `/staff/files/${id}` });
 
 test("several are added at once, with a category, and are in the portal at once", async () => {
-  const answer = await send(K1, { category: "ritning", visible: "yes" }, [file("plan.png", PNG), file("avtal.pdf", PDF), file("läs mig.txt", "hej")]);
+  const answer = await send(K1, { category: "ritning", visible: "yes" },
+    [file("plan.png", PNG), file("avtal.pdf", PDF), file("läs mig.txt", "hej")]);
   assert.equal(answer.headers.get("location"), K1);
   assert.deepEqual((await names(K1)).sort(), ["avtal.pdf", "läs mig.txt", "plan.png"]);
   const table = tableOf((await staff.get(K1)).text);
@@ -60,11 +66,13 @@ test("the list of all files is there as CSV, with the columns of files.csv, and 
 });
 
 test("each refused file is named, and the others are kept", async () => {
-  const answer = await send("/staff/customers/K~12/files", { visible: "yes" }, [file("sida.html", HTML), file("bild.svg", SVG), file("stor.txt", "x".repeat(30_000)),
+  const answer = await send("/staff/customers/K~12/files", { visible: "yes" },
+    [file("sida.html", HTML), file("bild.svg", SVG), file("stor.txt", "x".repeat(30_000)),
     file("bra.txt", "bra"), file("falsk.pdf", "bara text"), file("sjätte.txt", "6"), file("sjunde.txt", "7")]);
   assert.equal(answer.status, 400);
   const told = errorOf(answer.text, "files");
-  for (const name of ["sida.html", "bild.svg", "stor.txt", "falsk.pdf", "sjätte.txt", "sjunde.txt"]) assert.ok(told.includes(name), `${name}: ${told}`);
+  for (const name of ["sida.html", "bild.svg", "stor.txt", "falsk.pdf", "sjätte.txt", "sjunde.txt"]) assert.ok(
+    told.includes(name), `${name}: ${told}`);
   assert.ok(!told.includes("bra.txt"));
   assert.match(textOf(answer.text), /1 fil har lagts till/);
   assert.deepEqual(await names("/staff/customers/K~12/files"), ["bra.txt"]);
@@ -84,7 +92,8 @@ test("a form that is sent twice adds its files once, and one without files says 
 
 test("nothing that was sent runs: types are those of the content, in a sandbox, and text is saved", async () => {
   const script = `anteckning\n${HTML}`;
-  const sent = await send("/staff/objects/O1/files", {}, [file("skript.txt", script), file("sida.txt", HTML), file("lögn.png", PNG, "text/html")]);
+  const sent = await send("/staff/objects/O1/files", {},
+    [file("skript.txt", script), file("sida.txt", HTML), file("lögn.png", PNG, "text/html")]);
   assert.match(errorOf(sent.text, "files"), /sida.txt/);
   assert.doesNotMatch(errorOf(sent.text, "files"), /skript.txt|lögn.png/);
   const page = (await staff.get("/staff/objects/O1/files")).text;
@@ -96,7 +105,8 @@ test("nothing that was sent runs: types are those of the content, in a sandbox, 
   const shown = await staff.get(`${linkOf(page, "lögn.png")}?show=1`);
   assert.equal(shown.headers.get("content-type"), "image/png");
   assert.match(shown.headers.get("content-security-policy"), /sandbox/);
-  assert.match((await staff.get(`${linkOf(page, "skript.txt")}?show=1`)).headers.get("content-disposition"), /^attachment/);
+  assert.match((await staff.get(`${linkOf(page, "skript.txt")}?show=1`)).headers.get("content-disposition"),
+    /^attachment/);
   storeFiles(portal, [{ key: "ond", name: "ond.svg", bytes: SVG, type: "image/svg+xml", object: "O1" }]);
   const svg = await staff.get(`/staff/files/${idOf("ond.svg")}/content/ond.svg?show=1`);
   assert.equal(svg.headers.get("content-type"), "application/octet-stream");
@@ -109,7 +119,8 @@ test("attachments of a case are the customer's from the moment they are marked",
   assert.equal((await send(C1, { category: "avtal" }, [file("mätning.txt", "42")])).status, 303);
   const eken = portal.client();
   await eken.login("eken", PASSWORD);
-  const seen = async () => [(await inPortal()).includes("mätning.txt"), (await kim.get("/cases/C1")).text.includes("mätning.txt"), (await eken.get("/cases/C1")).text.includes("mätning.txt")];
+  const seen = async () => [(await inPortal()).includes("mätning.txt"), (await kim.get("/cases/C1"))
+    .text.includes("mätning.txt"), (await eken.get("/cases/C1")).text.includes("mätning.txt")];
   assert.deepEqual(await seen(), [false, false, false]);
   const id = idOf("mätning.txt");
   assert.equal((await save(id, { visible: "yes" })).headers.get("location"), C1);
@@ -134,7 +145,8 @@ test("name and category are changed; an ending that does not fit is refused, wha
   assert.equal((await save(id, { name: "x".repeat(121) })).status, 400);
   assert.equal((await save(id, { name: "Serviceavtal <2026>", category: "avtal", visible: "yes" })).status, 303);
   assert.ok((await inPortal()).some((name) => name.startsWith("Serviceavtal")));
-  assert.match(portal.sql("SELECT detail FROM audit WHERE action = 'file_changed' AND subject = 'customer K1: avtal.pdf'")[0][0],
+  assert.match(
+    portal.sql("SELECT detail FROM audit WHERE action = 'file_changed' AND subject = 'customer K1: avtal.pdf'")[0][0],
     /^name: Serviceavtal .*; category: ritning -> avtal$/);
 });
 
@@ -172,7 +184,8 @@ test("a file is removed after a question, and its content stays where another ha
 });
 
 test("all files are searched by name, owner, category and visibility", async () => {
-  storeFiles(portal, [{ key: "s1", name: "100% ÅRSPLAN_x.txt", object: "O1", category: "ritning", visible: false }, { key: "s2", name: "årsplan y.txt", customer: "K/2", category: "avtal" }]);
+  storeFiles(portal, [{ key: "s1", name: "100% ÅRSPLAN_x.txt", object: "O1", category: "ritning", visible: false },
+    { key: "s2", name: "årsplan y.txt", customer: "K/2", category: "avtal" }]);
   const found = async (query) => (await names(`/staff/files?${query}`)).sort();
   assert.deepEqual(await found("q=årsplan"), ["100% ÅRSPLAN_x.txt", "årsplan y.txt"]);
   assert.deepEqual(await found("q=årsplan&number=O1"), ["100% ÅRSPLAN_x.txt"]);
@@ -185,7 +198,8 @@ test("all files are searched by name, owner, category and visibility", async () 
 });
 
 test("long lists page on, newest first, without gaps or doubles", async () => {
-  storeFiles(portal, Array.from({ length: 120 }, (_, i) => ({ key: `m${i}`, name: `mängd ${i}.txt`, customer: "K/2", created: `2025-01-0${1 + (i % 3)}T12:00:00Z` })));
+  storeFiles(portal, Array.from({ length: 120 }, (_, i) =>
+    ({ key: `m${i}`, name: `mängd ${i}.txt`, customer: "K/2", created: `2025-01-0${1 + (i % 3)}T12:00:00Z` })));
   for (const start of ["/staff/files?q=mängd", "/staff/customers/K~12/files?q=mängd"]) {
     const seen = [];
     for (let path = start; path;) {
@@ -200,7 +214,8 @@ test("long lists page on, newest first, without gaps or doubles", async () => {
 });
 
 test("what does not exist is not there, and registers lead to their files", async () => {
-  for (const path of ["/staff/customers/NIX/files", "/staff/objects/NIX/files", "/staff/cases/NIX/files", "/staff/files/999999", "/staff/files/x", "/staff/files/999999/remove", "/staff/files/999999/content/x"])
+  for (const path of ["/staff/customers/NIX/files", "/staff/objects/NIX/files", "/staff/cases/NIX/files",
+    "/staff/files/999999", "/staff/files/x", "/staff/files/999999/remove", "/staff/files/999999/content/x"])
     assert.equal((await staff.get(path)).status, 404, path);
   assert.match((await staff.get("/staff/customers/K~12")).text, /href="\/staff\/customers\/K~12\/files"/);
   assert.match((await staff.get("/staff/objects/O1")).text, /href="\/staff\/objects\/O1\/files"/);

@@ -11,7 +11,8 @@ before(async () => {
     "customers.csv": "number,name\nK1,Brf Eken\n77,Sjuttiosju AB\n100%,Procent_AB\n",
     "objects.csv": "number,name,customer\nO1,Ekgatan 1,K1\n77,Hus 77,K1\n",
     "contacts.csv": "number,first_name,last_name,email,customers\nP1,Kim,Ekström,kim@x.se,K1\n",
-    "cases.csv": "number,title,customer,created\n260301-0001,Ekdörr knarrar,K1,2026-03-01T08:00:00\n2026/4,Udda,K1,2026-03-01T08:00:00\n",
+    "cases.csv": "number,title,customer,created\n260301-0001,Ekdörr knarrar,K1,2026-03-01T08:00:00\n"
+      + "2026/4,Udda,K1,2026-03-01T08:00:00\n",
     "invoice_specifications.csv": "number,customer,title,status,rows\nF-1,K1,Eklöv mars,draft,\n",
   } });
   staff = (await staffClient(portal, "hand@firma.se", "handler")).client;
@@ -21,7 +22,8 @@ after(() => portal?.stop());
 const find = (q) => staff.get(`/staff/find?q=${encodeURIComponent(q)}`);
 
 test("a number that one thing has leads to it", async () => {
-  for (const [q, path] of [["260301-0001", "/staff/cases/260301-0001"], [" 2026/4 ", "/staff/cases/2026~14"], ["K1", "/staff/customers/K1"], ["O1", "/staff/objects/O1"], ["P1", "/staff/contacts/P1"],
+  for (const [q, path] of [["260301-0001", "/staff/cases/260301-0001"], [" 2026/4 ", "/staff/cases/2026~14"],
+    ["K1", "/staff/customers/K1"], ["O1", "/staff/objects/O1"], ["P1", "/staff/contacts/P1"],
     ["F-1", "/staff/invoices/F-1"]]) {
     const answer = await find(q);
     assert.equal(answer.headers.get("location"), path, q);
@@ -32,7 +34,8 @@ test("a number that one thing has leads to it", async () => {
 test("a number that several have, and names, give a list of each kind", async () => {
   assert.match(textOf((await find("77")).text), /Kunder 77 Sjuttiosju AB.*Objekt 77 Hus 77/s);
   const page = await find("ek");
-  assert.match(textOf(page.text), /Ärenden 260301-0001 Ekdörr.*Kunder K1 Brf Eken.*Objekt O1 Ekgatan.*Kontakter P1 Kim Ekström.*Fakturaspecifikationer F-1 Eklöv/s);
+  assert.match(textOf(page.text),
+    /260301-0001 Ekdörr.*Kunder K1 Brf Eken.*Objekt O1 Ekgatan.*P1 Kim Ekström.*Fakturaspecifikationer F-1 Eklöv/s);
   assert.equal(linkOf(page.text, "260301-0001"), "/staff/cases/260301-0001");
   assert.match(textOf((await find("kim@x")).text), /P1 Kim/);
 });

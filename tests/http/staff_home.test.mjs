@@ -13,7 +13,8 @@ before(async () => {
     "customers.csv": "number,name\nK1,Brf Eken\n",
     "objects.csv": "number,name,customer\nO1,Storgatan 1,K1\n",
     "contacts.csv": "number,first_name,last_name,email\nP1,Kim,Ek,kim@x.se\nP2,Bo,Ek,bo@x.se\nP3,Bo,Al,bo@x.se\n",
-    "accounts.csv": `email,password,verified\nkim@x.se,${PASSWORD},yes\nbo@x.se,${PASSWORD},yes\nny@x.se,${PASSWORD},yes\noproven@x.se,${PASSWORD},no\n`,
+    "accounts.csv": `email,password,verified\nkim@x.se,${PASSWORD},yes\nbo@x.se,${PASSWORD},yes\n`
+      + `ny@x.se,${PASSWORD},yes\noproven@x.se,${PASSWORD},no\n`,
     "cases.csv": "number,title,status,customer,object,primary_contact,created\n"
       + "A1,Helt kopplat,not_started,K1,O1,P1,2026-03-01T08:00:00\n"
       + "A2,Utan allt,not_started,,,,2026-03-02T08:00:00\n"
@@ -71,7 +72,8 @@ test("an empty company has nothing to do", async () => {
 
 test("the menu tells on every page how much waits", async () => {
   const count = (what) => Number(portal.sql(`SELECT COUNT(*) FROM ${what}`)[0][0]);
-  const waiting = count("cases WHERE status = 0") + count("case_message WHERE waiting = 1") + count("mail WHERE state = 'failed'");
+  const waiting = count("cases WHERE status = 0") + count("case_message WHERE waiting = 1")
+    + count("mail WHERE state = 'failed'");
   const decided = count("invoice_specification WHERE status IN ('approved', 'rejected')");
   assert.ok(waiting > 1);
   for (const path of ["/staff", "/staff/customers"]) {

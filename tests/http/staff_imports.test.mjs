@@ -49,7 +49,8 @@ async function run(path) {
   assert.equal(answer.status, 303);
   return textOf(await settled(path));
 }
-const upload = () => (existsSync(join(portal.data, "imports")) ? readdirSync(join(portal.data, "imports")).filter((name) => name !== "progress") : []);
+const upload = () => (existsSync(join(portal.data, "imports")) ? readdirSync(join(portal.data, "imports"))
+  .filter((name) => name !== "progress") : []);
 
 test("a dry run tells what would be new, changed and unchanged, and nothing is written before it is run", async () => {
   const { path, page } = await checked({
@@ -66,14 +67,17 @@ test("a dry run tells what would be new, changed and unchanged, and nothing is w
   assert.deepEqual(portal.sql("SELECT city FROM customer WHERE number = 'K1'"), [["Göteborg"]]);
 
   assert.match(await run(path), /Importerad\. Allt är importerat\./);
-  assert.deepEqual(portal.sql("SELECT number, city FROM customer ORDER BY number"), [["K1", "Mölndal"], ["K2", "Borås"], ["K3", "Kungälv"]]);
+  assert.deepEqual(portal.sql("SELECT number, city FROM customer ORDER BY number"),
+    [["K1", "Mölndal"], ["K2", "Borås"], ["K3", "Kungälv"]]);
   assert.deepEqual(upload(), [], "the files are removed when they are imported");
   assert.deepEqual(portal.sql("SELECT COUNT(*) FROM import_sample"), [["0"]], "and what was shown of them");
   const again = await chief.postForm(`${path}/run`, {}, [], path);
   assert.equal(again.status, 303);
   assert.match(textOf((await chief.get(path)).text), /Någon annan har ändrat detta/);
-  assert.deepEqual(portal.sql("SELECT action, subject, who FROM audit WHERE action LIKE 'import%' ORDER BY id").map((row) => row[0]), ["import_uploaded", "import_started", "import_done"]);
-  assert.match(textOf((await chief.get("/staff/imports")).text), /customers\.csv, contacts\.csv, articles\.csv 1 3 Importerad/);
+  assert.deepEqual(portal.sql("SELECT action, subject, who FROM audit WHERE action LIKE 'import%' ORDER BY id")
+    .map((row) => row[0]), ["import_uploaded", "import_started", "import_done"]);
+  assert.match(textOf((await chief.get("/staff/imports")).text),
+    /customers\.csv, contacts\.csv, articles\.csv 1 3 Importerad/);
 });
 
 test("mistakes are told with file, line and column as on the command line, and all of them as CSV", async () => {
@@ -105,11 +109,14 @@ test("what cannot be read is told: empty, UTF-16, control characters, two of one
   assert.match((await checked({ "customers.csv": "" })).page, /customers\.csv:1: row: the file is empty/);
   assert.match((await checked({ "customers.csv": Buffer.from("\ufeffnumber,name\n", "utf16le") })).page, /Underkänd/);
   assert.match((await checked({ "customers.csv": "number,name\nK1,a\u0001b\n" })).page, /Underkänd/);
-  assert.match((await checked({ "customers.csv": "number,name\nK1,x\n", "CUSTOMERS.CSV": "number,name\nK1,x\n" })).page, /given twice/);
-  assert.match((await checked({ "customers.csv": Buffer.from("number,name\nK1,Brf \xc5n\n", "latin1") })).page, /Brf Ån/, "Windows-1252 is read");
+  assert.match((await checked({ "customers.csv": "number,name\nK1,x\n", "CUSTOMERS.CSV": "number,name\nK1,x\n" })).page,
+    /given twice/);
+  assert.match((await checked({ "customers.csv": Buffer.from("number,name\nK1,Brf \xc5n\n", "latin1") })).page,
+    /Brf Ån/, "Windows-1252 is read");
 });
 
-test("what is no CSV file, is too large, or speaks of other files is refused at once, and nothing is kept", async () => {
+test("what is no CSV file, is too large, or speaks of other files is refused at once, and nothing is kept",
+  async () => {
   const before = upload().length;
   const refuse = async (all, words) => {
     const answer = await chief.postForm("/staff/imports", {}, files(all));
@@ -117,44 +124,55 @@ test("what is no CSV file, is too large, or speaks of other files is refused at 
     assert.match(textOf(answer.text), words);
   };
   await refuse({ "bild.png": "x" }, /bild\.png är varken CSV/);
-  await refuse({ "customers.csv": Buffer.alloc(3.1 * 1024 * 1024, "a") }, /customers\.csv är för stor: en fil får ha högst 3,1 MB/);
+  await refuse({ "customers.csv": Buffer.alloc(3.1 * 1024 * 1024, "a") },
+    /customers\.csv är för stor: en fil får ha högst 3,1 MB/);
   await refuse({ "files.csv": "path,customer\nx,K1\n" }, /kundportal import på servern/);
   await refuse({}, /Välj minst en fil/);
-  await refuse(Object.fromEntries(Array.from({ length: 17 }, (_, i) => [`f${i}.csv`, "number,name\n"])), /f16\.csv togs inte med: högst 16/);
+  await refuse(Object.fromEntries(Array.from({ length: 17 }, (_, i) => [`f${i}.csv`, "number,name\n"])),
+    /f16\.csv togs inte med: högst 16/);
   assert.equal(upload().length, before);
   assert.equal((await chief.post("/staff/imports", {})).status, 403);
 });
 
 test("a workbook has a sheet for each file, and cells are read as they are shown", async () => {
   const { path, page } = await checked({ "allt möjligt.xlsx": makeWorkbook({
-    articles: [["number", "name", "article_type", "unit_price"], [4711, "Bult & mutter <M8>", "material", 0.1], ["A9", "Summa", "time", { formula: "0.1+0.2", value: 0.30000000000000004 }]],
-    "Cases.csv": [["number", "title", "customer", "created", "started"], ["C70", "Hiss", "K1", { day: 46082 }, { time: 46082.354166666664 }]],
+    articles: [["number", "name", "article_type", "unit_price"], [4711, "Bult & mutter <M8>", "material", 0.1],
+      ["A9", "Summa", "time", { formula: "0.1+0.2", value: 0.30000000000000004 }]],
+    "Cases.csv": [["number", "title", "customer", "created", "started"],
+      ["C70", "Hiss", "K1", { day: 46082 }, { time: 46082.354166666664 }]],
     Blad2: [],
     "fler ärenden": [["number", "case", "created", "title"], [7001, "C70", { time: 46082.5 }, "Åk dit"]],
   }) });
   assert.match(page, /allt möjligt\.xlsx bladet articles articles\.csv 2 0 0/);
   assert.match(page, /allt möjligt\.xlsx bladet fler ärenden work_orders\.csv 1 0 0/, "by its columns");
   assert.match(await run(path), /Importerad/);
-  assert.deepEqual(portal.sql("SELECT number, name, unit_price FROM article WHERE number IN ('4711', 'A9') ORDER BY number"),
+  assert.deepEqual(
+    portal.sql("SELECT number, name, unit_price FROM article WHERE number IN ('4711', 'A9') ORDER BY number"),
     [["4711", "Bult & mutter <M8>", "100000"], ["A9", "Summa", "300000"]]);
   const at = (local) => String(Date.parse(local) * 1000);
   assert.deepEqual(portal.sql("SELECT created FROM cases WHERE number = 'C70'"), [[at("2026-03-01T00:00:00+01:00")]]);
-  assert.deepEqual(portal.sql("SELECT created, title FROM work_order WHERE number = '7001'"), [[at("2026-03-01T12:00:00+01:00"), "Åk dit"]]);
+  assert.deepEqual(portal.sql("SELECT created, title FROM work_order WHERE number = '7001'"),
+    [[at("2026-03-01T12:00:00+01:00"), "Åk dit"]]);
 });
 
 test("a workbook named like a file is that file, also on the command line; days may count from 1904", async () => {
-  const book = makeWorkbook({ Blad1: [["list", "key", "label_sv", "active"], ["case_type", "el", "El", true], ["case_type", "vvs", "VVS", false]] });
+  const book = makeWorkbook({ Blad1: [["list", "key", "label_sv", "active"], ["case_type", "el", "El", true],
+    ["case_type", "vvs", "VVS", false]] });
   const { page } = await checked({ "picklists.xlsx": book });
   assert.match(page, /picklists\.xlsx bladet Blad1 picklists\.csv 2 0 0/);
   writeFileSync(join(portal.folder, "Picklists.xlsx"), book);
-  writeFileSync(join(portal.folder, "fler.xlsx"), makeWorkbook({ cases: [["number", "title", "created"], ["C71", "Port", { day: 44620 }]], anteckningar: [["hej"]] }, { from1904: true }));
+  writeFileSync(join(portal.folder, "fler.xlsx"), makeWorkbook({ cases: [["number", "title", "created"],
+    ["C71", "Port", { day: 44620 }]], anteckningar: [["hej"]] }, { from1904: true }));
   const refused = await portal.run("import", join(portal.folder, "fler.xlsx"));
-  assert.deepEqual([refused.code, refused.stderr.split("\n")[0]], [1, "fler.xlsx:1: file: a sheet has none of the names of the files, such as customers or cases"]);
-  writeFileSync(join(portal.folder, "fler.xlsx"), makeWorkbook({ cases: [["number", "title", "created"], ["C71", "Port", { day: 44620 }]] }, { from1904: true }));
+  assert.deepEqual([refused.code, refused.stderr.split("\n")[0]],
+    [1, "fler.xlsx:1: file: a sheet has none of the names of the files, such as customers or cases"]);
+  writeFileSync(join(portal.folder, "fler.xlsx"),
+    makeWorkbook({ cases: [["number", "title", "created"], ["C71", "Port", { day: 44620 }]] }, { from1904: true }));
   const done = await portal.run("import", join(portal.folder, "Picklists.xlsx"), join(portal.folder, "fler.xlsx"));
   assert.equal(done.code, 0, done.stderr);
   assert.match(done.stdout, /picklists\.csv: 2 new/);
-  assert.deepEqual(portal.sql("SELECT created FROM cases WHERE number = 'C71'"), [[String(Date.parse("2026-03-01T00:00:00+01:00") * 1000)]]);
+  assert.deepEqual(portal.sql("SELECT created FROM cases WHERE number = 'C71'"),
+    [[String(Date.parse("2026-03-01T00:00:00+01:00") * 1000)]]);
 });
 
 test("a workbook that is broken, tricky or has mistakes is told of by sheet row, and harms nothing", async () => {
@@ -164,7 +182,8 @@ test("a workbook that is broken, tricky or has mistakes is told of by sheet row,
   await tell(sheet([["number", "name"], ["K1", "x"]]).subarray(0, 900), /it is damaged, or no workbook/);
   await tell(sheet('<!DOCTYPE a [<!ENTITY a "b">]><worksheet/>'), /customers\.csv:1: row: it has a document type/);
   await tell(sheet(`<worksheet>${" ".repeat(40e6)}</worksheet>`), /it holds far more than a workbook of its size does/);
-  await tell(sheet([["number", "name"], ["K1", "x"], ["K2", { error: "#N/A" }]]), /customers\.csv:3: row: a cell shows an error/);
+  await tell(sheet([["number", "name"], ["K1", "x"], ["K2", { error: "#N/A" }]]),
+    /customers\.csv:3: row: a cell shows an error/);
   await tell(sheet([["number", "name"], [], ["K1", ""]]), /customers\.csv:3: name: must not be empty/);
   await tell(sheet([["number", "name"], ["K1", "a", "b"]]), /customers\.csv:2: row: has 3 values, the header 2/);
   await tell(sheet([]), /customers\.xlsx:1: row: it has no sheet with rows/);
@@ -180,7 +199,8 @@ test("passwords are imported and never shown", async () => {
   assert.match(page, /3 K2 login tomt björken/);
   assert.ok(!page.includes(PASSWORD));
   assert.match(await run(path), /Importerad/);
-  for (const name of ["eken", "björken", "kim@x.se"]) assert.equal((await portal.client().login(name, PASSWORD)).status, 303, name);
+  for (const name of ["eken", "björken", "kim@x.se"]) assert.equal((await portal.client().login(name, PASSWORD)).status,
+    303, name);
   assert.deepEqual(portal.sql(`SELECT COUNT(*) FROM audit WHERE detail LIKE '%${PASSWORD}%'`), [["0"]]);
 });
 
@@ -197,7 +217,8 @@ test("a handler sees no imports, and none without a token", async () => {
   const hand = (await staffClient(portal, "hand@firma.se", "handler")).client;
   assert.equal((await hand.get("/staff/imports")).status, 404);
   const { path } = await checked({ "customers.csv": "number,name\nK1,Brf Eken\n" });
-  for (const address of [path, `${path}/state`, `${path}/problems.csv`]) assert.equal((await hand.get(address)).status, 404);
+  for (const address of [path, `${path}/state`, `${path}/problems.csv`]) assert.equal((await hand.get(address)).status,
+    404);
   for (const what of ["run", "discard", "files"]) {
     assert.equal((await hand.post(`${path}/${what}`, { csrf_token: await hand.token("/staff/account") })).status, 404);
     assert.equal((await chief.post(`${path}/${what}`, {})).status, 403);
@@ -215,7 +236,8 @@ test("the fragment that the script asks for has the state and no page around it"
 });
 
 // A slow import: many passwords.
-const slow = (n) => `number,name,login\n${Array.from({ length: n }, (_, i) => `S${i},Slow,slow${i}/${PASSWORD}\n`).join("")}`;
+const slow = (n) =>
+  `number,name,login\n${Array.from({ length: n }, (_, i) => `S${i},Slow,slow${i}/${PASSWORD}\n`).join("")}`;
 const state = (path) => portal.sql(`SELECT state FROM import_run WHERE id = ${path.split("/").pop()}`)[0][0];
 const workProcess = () => portal.children().at(-1);
 
@@ -253,9 +275,11 @@ test("half files and files that nobody ran are removed in time", async () => {
   utimesSync(join(portal.data, "imports", "left.half"), 1, 1);
   await portal.end();
   await portal.start(); // upkeep runs at once
-  for (const deadline = Date.now() + 60000; (state(path) !== "discarded" || upload().includes("left.half")) && Date.now() < deadline; await wait(20));
+  for (const deadline = Date.now() + 60000; (state(path) !== "discarded" || upload().includes("left.half"))
+    && Date.now() < deadline; await wait(20));
   assert.equal(state(path), "discarded");
   assert.ok(!upload().includes("left.half"));
   assert.deepEqual(portal.sql(`SELECT stored FROM import_file WHERE run_id = ${id}`), []);
-  for (const table of ["import_sample", "import_problem"]) assert.equal(portal.sql(`SELECT COUNT(*) FROM ${table} WHERE run_id = ${id}`)[0][0], "0", table);
+  for (const table of ["import_sample", "import_problem"]) assert.equal(
+    portal.sql(`SELECT COUNT(*) FROM ${table} WHERE run_id = ${id}`)[0][0], "0", table);
 });

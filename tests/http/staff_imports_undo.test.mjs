@@ -1,4 +1,5 @@
-// Imports taken back: afterwards everything is as before, byte for byte as an export shows it, or nothing was done and it is told why.
+// Imports taken back: afterwards everything is as before, byte for byte as an export shows it, or nothing was done and
+// it is told why.
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -11,27 +12,41 @@ const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 const OLD = "Ekollon-2026", NEW = "Kotte-2027";
 const BASE = {
   "picklists.csv": "list,key,label_sv,label_en,active\ncase_type,fel,Fel,Fault,yes\nobject_group,hus,Hus,,yes\n",
-  "customers.csv": `number,name,city,status,login\nK1,Brf Eken,Göteborg,active,eken/${OLD}\nK2,Brf Björken,Borås,inactive,\nK3,Brf Alen,,active,alen/${OLD}\n`,
-  "objects.csv": `number,name,customer,parent,group,login\nO1,Hus 1,K1,,hus,hus/${OLD}\nO2,Hus 2,K1,O1,,\nO3,Hus 3,K2,,,\n`,
-  "contacts.csv": "number,first_name,last_name,email,customers,objects\nP1,Kim,Ek,kim@x.se,K1|K2,O1\nP2,Åsa,Al,asa@x.se,,O3\n",
+  "customers.csv": `number,name,city,status,login\nK1,Brf Eken,Göteborg,active,eken/${OLD}\n`
+    + `K2,Brf Björken,Borås,inactive,\nK3,Brf Alen,,active,alen/${OLD}\n`,
+  "objects.csv": `number,name,customer,parent,group,login\nO1,Hus 1,K1,,hus,hus/${OLD}\nO2,Hus 2,K1,O1,,\n`
+    + `O3,Hus 3,K2,,,\n`,
+  "contacts.csv": "number,first_name,last_name,email,customers,objects\nP1,Kim,Ek,kim@x.se,K1|K2,O1\n"
+    + "P2,Åsa,Al,asa@x.se,,O3\n",
   "accounts.csv": `email,password,verified,language\nkim@x.se,${OLD},yes,sv\n`,
   "articles.csv": "number,name,article_type,unit,unit_price\nA1,Arbete,time,h,650\n",
-  "cases.csv": "number,title,type,status,customer,object,primary_contact,contacts,created,started,extra_dörr,extra_nyckel\n"
-    + "C1,Kran,fel,started,K1,O1,P1,P1|P2,2026-03-01T08:00:00Z,2026-03-02T08:00:00Z,röd,\nC2,Port,,not_started,,O3,,,2026-03-02T08:00:00Z,,,7\n",
-  "work_orders.csv": "number,case,title,status,created,started\nW1,C1,Åk,started,2026-03-01T09:00:00Z,2026-03-02T08:00:00Z\n",
-  "article_rows.csv": "number,case,work_order,article,date,quantity,unit_price,status\nR1,C1,W1,A1,2026-03-02,2,650,attested\nR2,C1,,,2026-03-02,1,10.5,attested\n",
-  "invoice_specifications.csv": "number,customer,title,status,rows,decided_by,decided_at\nF1,K1,Mars,approved,R1,Kim Ek,2026-03-10T08:00:00Z\nF2,K1,Utkast,draft,R2,,\n",
+  "cases.csv": "number,title,type,status,customer,object,primary_contact,contacts,created,started,extra_dörr,"
+    + "extra_nyckel\n"
+    + "C1,Kran,fel,started,K1,O1,P1,P1|P2,2026-03-01T08:00:00Z,2026-03-02T08:00:00Z,röd,\n"
+    + "C2,Port,,not_started,,O3,,,2026-03-02T08:00:00Z,,,7\n",
+  "work_orders.csv": "number,case,title,status,created,started\n"
+    + "W1,C1,Åk,started,2026-03-01T09:00:00Z,2026-03-02T08:00:00Z\n",
+  "article_rows.csv": "number,case,work_order,article,date,quantity,unit_price,status\n"
+    + "R1,C1,W1,A1,2026-03-02,2,650,attested\nR2,C1,,,2026-03-02,1,10.5,attested\n",
+  "invoice_specifications.csv": "number,customer,title,status,rows,decided_by,decided_at\n"
+    + "F1,K1,Mars,approved,R1,Kim Ek,2026-03-10T08:00:00Z\nF2,K1,Utkast,draft,R2,,\n",
 };
 const CHANGE = {
   "picklists.csv": "list,key,label_sv,active\ncase_type,fel,Felanmälan,no\ncase_type,ny,Ny,yes\n",
-  "customers.csv": `number,name,city,login\nK1,Brf Eken & Co,Mölndal,eken/${NEW}\nK3,Brf Alen,Ale,\nK4,Brf Ny,Lund,alen/${NEW}\n`,
+  "customers.csv": `number,name,city,login\nK1,Brf Eken & Co,Mölndal,eken/${NEW}\nK3,Brf Alen,Ale,\n`
+    + `K4,Brf Ny,Lund,alen/${NEW}\n`,
   "objects.csv": "number,name,customer,parent,group\nO1,Hus 1,K2,O9,\nO9,Kvarter,K4,,hus\n",
-  "contacts.csv": "number,first_name,last_name,email,email_2,customers\nP1,Kim,Ekman,ny@x.se,kim@x.se,K4\nP9,Nina,Ny,nina@x.se,,K1\n",
+  "contacts.csv": "number,first_name,last_name,email,email_2,customers\nP1,Kim,Ekman,ny@x.se,kim@x.se,K4\n"
+    + "P9,Nina,Ny,nina@x.se,,K1\n",
   "accounts.csv": `email,password,verified,language\nkim@x.se,${NEW},no,en\nnina@x.se,,yes,sv\n`,
   "articles.csv": "number,name,article_type,unit_price\nA1,Arbete,time,700\nA9,Bult,material,1.25\n",
-  "cases.csv": "number,title,type,customer,primary_contact,contacts,created,extra_dörr,extra_nyckel\nC1,Kranen,ny,K4,P9,P9,2026-03-01T08:00:00Z,,9\nC9,Nytt,fel,K1,P2,,2026-04-01T08:00:00Z,blå,\n",
-  "work_orders.csv": "number,case,title,status,created,started,finished\nW1,C1,Åk,finished,2026-03-01T09:00:00Z,2026-03-02T08:00:00Z,2026-03-05T08:00:00Z\nW9,C2,Ny,started,2026-04-01T09:00:00Z,2026-04-02T09:00:00Z,\n",
-  "article_rows.csv": "number,case,article,date,quantity,unit_price\nR1,C1,A9,2026-03-03,3,700\nR9,C9,A9,2026-04-02,1,2\n",
+  "cases.csv": "number,title,type,customer,primary_contact,contacts,created,extra_dörr,extra_nyckel\n"
+    + "C1,Kranen,ny,K4,P9,P9,2026-03-01T08:00:00Z,,9\nC9,Nytt,fel,K1,P2,,2026-04-01T08:00:00Z,blå,\n",
+  "work_orders.csv": "number,case,title,status,created,started,finished\n"
+    + "W1,C1,Åk,finished,2026-03-01T09:00:00Z,2026-03-02T08:00:00Z,2026-03-05T08:00:00Z\n"
+    + "W9,C2,Ny,started,2026-04-01T09:00:00Z,2026-04-02T09:00:00Z,\n",
+  "article_rows.csv": "number,case,article,date,quantity,unit_price\nR1,C1,A9,2026-03-03,3,700\n"
+    + "R9,C9,A9,2026-04-02,1,2\n",
   "invoice_specifications.csv": "number,customer,status,rows\nF2,K4,awaiting_approval,R2|R9\nF9,K1,draft,\n",
 };
 
@@ -63,22 +78,27 @@ async function imported(all) {
   assert.match(await act(path, "run"), /Importerad\./);
   return path;
 }
-const undone = async (path) => assert.match(await act(path, "undo"), /Tillbakatagen\. Allt är som det var före importen\./);
+const undone = async (path) =>
+  assert.match(await act(path, "undo"), /Tillbakatagen\. Allt är som det var före importen\./);
 // All files of an export, and what the check says.
 async function everything() {
   const folder = join(mkdtempSync(join(portal.folder, "export-")), "all");
   const done = await portal.run("export", folder);
   assert.equal(done.code, 0, done.stderr);
-  const all = Object.fromEntries(readdirSync(folder).filter((name) => name.endsWith(".csv")).map((name) => [name, readFileSync(join(folder, name), "utf8")]));
+  const all = Object.fromEntries(readdirSync(folder).filter((name) => name.endsWith(".csv"))
+    .map((name) => [name, readFileSync(join(folder, name), "utf8")]));
   rmSync(folder, { recursive: true });
   const check = await portal.run("check");
   assert.equal(check.code, 0, check.stdout + check.stderr);
   return all;
 }
 const hidden = () => portal.sql("SELECT name, kind, owner_id, password_hash, set_by FROM login ORDER BY id").concat(
-  portal.sql("SELECT address, contact_id FROM contact_address ORDER BY address, contact_id"), portal.sql("SELECT email, verified, language FROM account ORDER BY id"),
-  portal.sql("SELECT number, total, digest, decided_digest, row_count FROM invoice_specification ORDER BY number"), portal.sql("SELECT number, total FROM article_row ORDER BY number"));
-const searches = async (client, words) => [...(await client.get(`/cases.csv?q=${words}`)).text.matchAll(/^(C\d+),/gm)].map((found) => found[1]);
+  portal.sql("SELECT address, contact_id FROM contact_address ORDER BY address, contact_id"),
+    portal.sql("SELECT email, verified, language FROM account ORDER BY id"),
+  portal.sql("SELECT number, total, digest, decided_digest, row_count FROM invoice_specification ORDER BY number"),
+    portal.sql("SELECT number, total FROM article_row ORDER BY number"));
+const searches = async (client, words) =>
+  [...(await client.get(`/cases.csv?q=${words}`)).text.matchAll(/^(C\d+),/gm)].map((found) => found[1]);
 
 test("an import that adds and changes in every file is undone without a trace", async () => {
   const eken = portal.client();
@@ -97,14 +117,19 @@ test("an import that adds and changes in every file is undone without a trace", 
   assert.equal((await eken.login("eken", OLD)).status, 303);
   assert.deepEqual(await searches(eken, "kran"), ["C1"]);
   assert.deepEqual(await searches(eken, "nytt"), []);
-  assert.deepEqual(portal.sql("SELECT COUNT(*) FROM import_image UNION ALL SELECT COUNT(*) FROM import_part UNION ALL SELECT COUNT(*) FROM import_login"), [["0"], ["0"], ["0"]]);
+  assert.deepEqual(
+    portal.sql("SELECT COUNT(*) FROM import_image UNION ALL SELECT COUNT(*) FROM import_part UNION ALL SELECT COUNT(*) "
+      + "FROM import_login"), [["0"], ["0"], ["0"]]);
   assert.equal((await chief.postForm(`${path}/undo`, {}, [], path)).status, 303);
   assert.match(await settled(path), /Tillbakatagen/, "once");
-  assert.deepEqual(portal.sql("SELECT action FROM audit WHERE action LIKE 'import_und%'"), [["import_undo_started"], ["import_undone"]]);
+  assert.deepEqual(portal.sql("SELECT action FROM audit WHERE action LIKE 'import_und%'"),
+    [["import_undo_started"], ["import_undone"]]);
 });
 
 test("what was changed since, or refers to new rows, is in the way, and told", async () => {
-  const path = await imported({ "cases.csv": "number,title,created\nC1,Annan titel,2026-03-01T08:00:00Z\nC30,Ny,2026-04-01T08:00:00Z\n", "customers.csv": "number,name\nK30,Ny kund\n", "articles.csv": "number,name,article_type\nA30,Nyttig,other\n" });
+  const path = await imported({
+    "cases.csv": "number,title,created\nC1,Annan titel,2026-03-01T08:00:00Z\nC30,Ny,2026-04-01T08:00:00Z\n",
+      "customers.csv": "number,name\nK30,Ny kund\n", "articles.csv": "number,name,article_type\nA30,Nyttig,other\n" });
   await portal.importFiles({
     "cases.csv": "number,title,created\nC1,Tredje titeln,2026-03-01T08:00:00Z\n",
     "work_orders.csv": "number,case,created\nW30,C30,2026-04-01\n",
@@ -114,7 +139,8 @@ test("what was changed since, or refers to new rows, is in the way, and told", a
   const before = await everything();
   const page = await act(path, "undo");
   assert.match(page, /Den togs inte tillbaka, för det som står nedan är i vägen\./);
-  for (const words of ["cases.csv: C1: was changed later", "articles.csv: A30: was changed later", "customers.csv: K30: contact refer to it: 1", "cases.csv: C30: work orders refer to it: 1"])
+  for (const words of ["cases.csv: C1: was changed later", "articles.csv: A30: was changed later",
+    "customers.csv: K30: contact refer to it: 1", "cases.csv: C30: work orders refer to it: 1"])
     assert.ok(page.includes(words), `${words}: ${page}`);
   assert.match(page, /sak(er)? är i vägen/);
   assert.deepEqual(await everything(), before);
@@ -130,7 +156,8 @@ test("what was changed since, or refers to new rows, is in the way, and told", a
 test("of two imports of the same rows the later is undone first", async () => {
   const before = await everything();
   const first = await imported({ "customers.csv": "number,name\nK1,Ett\nK40,Ett\n" });
-  const second = await imported({ "customers.csv": "number,name\nK1,Två\nK40,Två\n", "objects.csv": "number,name,customer\nO40,Hus,K40\n" });
+  const second = await imported({ "customers.csv": "number,name\nK1,Två\nK40,Två\n",
+    "objects.csv": "number,name,customer\nO40,Hus,K40\n" });
   assert.match(await act(first, "undo"), /customers\.csv: K1: was changed later/);
   await undone(second);
   await undone(first);
@@ -155,17 +182,28 @@ function random(seed) {
 function randomFiles({ below, pick, maybe }, round) {
   const numbers = (prefix) => [...new Set(Array.from({ length: 4 }, () => `${prefix}${below(7)}`))];
   const day = () => `2026-0${1 + below(6)}-1${below(9)}`, time = () => `${day()}T0${below(9)}:00:00Z`;
-  const all = { k: numbers("XK"), o: numbers("XO"), p: numbers("XP"), c: numbers("XC"), w: numbers("XW"), r: numbers("XR"), f: numbers("XF") };
+  const all = { k: numbers("XK"), o: numbers("XO"), p: numbers("XP"), c: numbers("XC"), w: numbers("XW"),
+    r: numbers("XR"), f: numbers("XF") };
   const some = (list) => list.filter(() => below(2)).join("|");
   const csv = (head, rows) => `${head}\n${rows.map((row) => row.join(",")).join("\n")}\n`;
   return {
-    "customers.csv": csv("number,name,city,status", all.k.map((n) => [n, `Namn ${below(3)}`, maybe("Åby"), pick(["active", "inactive", ""])])),
-    "objects.csv": csv("number,name,customer,group", all.o.map((n) => [n, `Hus ${round}`, maybe(pick(all.k)), maybe("hus")])),
-    "contacts.csv": csv("number,first_name,last_name,email,email_3,customers,objects", all.p.map((n) => [n, "Kim", `Ek ${below(2)}`, maybe(`${n}@x.se`), maybe(`${below(3)}@y.se`), some(all.k), some(all.o)])),
-    "cases.csv": csv("number,title,status,customer,object,primary_contact,contacts,created,started,extra_a,extra_b", all.c.map((n) => [n, `Ärende ${below(3)}`, pick(["started", "not_started", ""]), maybe(pick(all.k)), maybe(pick(all.o)), maybe(pick(all.p)), some(all.p), time(), maybe(time()), maybe("1"), maybe("x")])),
-    "work_orders.csv": csv("number,case,status,created,started,finished", all.w.map((n) => { const state = pick(["not_started", "started", "finished"]); return [n, all.c[below(all.c.length)], state, time(), state === "not_started" ? "" : time(), state === "finished" ? time() : ""]; })),
-    "article_rows.csv": csv("number,case,date,quantity,unit_price,status", all.r.map((n) => [n, pick(all.c), day(), `${below(9)}.${below(9)}`, `${below(900)}`, pick(["editable", "attested", "cancelled"])])),
-    "invoice_specifications.csv": csv("number,customer,status,rows,decided_by,decided_at", all.f.map((n) => { const state = pick(["draft", "awaiting_approval", "approved"]); return [n, pick(all.k), state, some(all.r), state === "approved" ? "Kim" : "", state === "approved" ? time() : ""]; })),
+    "customers.csv": csv("number,name,city,status",
+      all.k.map((n) => [n, `Namn ${below(3)}`, maybe("Åby"), pick(["active", "inactive", ""])])),
+    "objects.csv": csv("number,name,customer,group",
+      all.o.map((n) => [n, `Hus ${round}`, maybe(pick(all.k)), maybe("hus")])),
+    "contacts.csv": csv("number,first_name,last_name,email,email_3,customers,objects", all.p.map((n) =>
+      [n, "Kim", `Ek ${below(2)}`, maybe(`${n}@x.se`), maybe(`${below(3)}@y.se`), some(all.k), some(all.o)])),
+    "cases.csv": csv("number,title,status,customer,object,primary_contact,contacts,created,started,extra_a,extra_b",
+      all.c.map((n) => [n, `Ärende ${below(3)}`, pick(["started", "not_started", ""]), maybe(pick(all.k)),
+        maybe(pick(all.o)), maybe(pick(all.p)), some(all.p), time(), maybe(time()), maybe("1"), maybe("x")])),
+    "work_orders.csv": csv("number,case,status,created,started,finished",
+      all.w.map((n) => { const state = pick(["not_started", "started", "finished"]); return [n, all.c[below(
+        all.c.length)], state, time(), state === "not_started" ? "" : time(), state === "finished" ? time() : ""]; })),
+    "article_rows.csv": csv("number,case,date,quantity,unit_price,status", all.r.map((n) => [n, pick(all.c), day(),
+      `${below(9)}.${below(9)}`, `${below(900)}`, pick(["editable", "attested", "cancelled"])])),
+    "invoice_specifications.csv": csv("number,customer,status,rows,decided_by,decided_at",
+      all.f.map((n) => { const state = pick(["draft", "awaiting_approval", "approved"]); return [n, pick(all.k), state,
+        some(all.r), state === "approved" ? "Kim" : "", state === "approved" ? time() : ""]; })),
   };
 }
 
@@ -193,7 +231,8 @@ test("killed while it is undone: it is imported still, says so, and can be undon
   while (state() === "undo") await wait(2);
   if (state() === "undoing") {
     process.kill(portal.children().at(-1), "SIGKILL");
-    assert.match(await settled(path), /Importerad\. Servern stoppades mitt i\. Ingenting togs tillbaka\.|Tillbakatagen/);
+    assert.match(await settled(path),
+      /Importerad\. Servern stoppades mitt i\. Ingenting togs tillbaka\.|Tillbakatagen/);
   }
   if (state() === "done") await undone(path);
   assert.deepEqual(await everything(), before);

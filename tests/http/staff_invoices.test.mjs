@@ -1,4 +1,5 @@
-// Invoice specifications as staff make them: rows, drafts, publishing, withdrawing, invoicing, and what customers and others see meanwhile.
+// Invoice specifications as staff make them: rows, drafts, publishing, withdrawing, invoicing, and what customers and
+// others see meanwhile.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startPortal } from "./harness.mjs";
@@ -8,15 +9,18 @@ import { staffClient } from "./staff.mjs";
 
 const PASSWORD = "Ekollon-2026";
 let portal, staff, bo;
-const rows = (from, to, date) => Array.from({ length: to - from + 1 }, (_, i) => `R${from + i},C1,${date},Rad ${from + i},other,1,100.335,attested\n`).join("");
+const rows = (from, to, date) => Array.from({ length: to - from + 1 },
+  (_, i) => `R${from + i},C1,${date},Rad ${from + i},other,1,100.335,attested\n`).join("");
 before(async () => {
   portal = await startPortal({ files: {
     "customers.csv": "number,name\nA,Brf Aspen\nB,Brf Björken\n",
     "contacts.csv": "number,first_name,last_name,email,customers\nK1,Bo,Ek,bo@x.se,A\n",
     "accounts.csv": `email,password,verified\nbo@x.se,${PASSWORD},yes\n`,
     "cases.csv": "number,title,customer,created\nC1,Kran,A,2026-03-01T08:00:00\nC2,Annans,B,2026-03-01T08:00:00\n",
-    "article_rows.csv": "number,case,date,title,article_type,quantity,unit_price,status\n" + rows(1, 4, "2026-03-05") + rows(10, 11, "2026-04-05")
-      + "E1,C1,2026-03-06,Redigerbar,other,1,5,editable\nX1,C1,2026-03-06,Makulerad,other,1,5,cancelled\nB1,C2,2026-03-06,Annans,other,1,5,attested\n",
+    "article_rows.csv": "number,case,date,title,article_type,quantity,unit_price,status\n" + rows(1, 4, "2026-03-05")
+      + rows(10, 11, "2026-04-05")
+      + "E1,C1,2026-03-06,Redigerbar,other,1,5,editable\nX1,C1,2026-03-06,Makulerad,other,1,5,cancelled\n"
+      + "B1,C2,2026-03-06,Annans,other,1,5,attested\n",
     "invoice_specifications.csv": "number,customer,title,status,rows\nOLD,A,Gammal,invoiced,R4\n",
   } });
   staff = (await staffClient(portal, "hand@firma.se", "handler")).client;
@@ -25,16 +29,20 @@ before(async () => {
 });
 after(() => portal?.stop());
 
-const MARCH = { customer: "A", period_from: "2026-03-01", period_to: "2026-03-31", title: "Mars", your_reference: "PO 1" };
+const MARCH = { customer: "A", period_from: "2026-03-01", period_to: "2026-03-31", title: "Mars",
+  your_reference: "PO 1" };
 const { customer: _, ...DRAFT } = MARCH; // the customer of a draft is not a field of its form
 const query = (fields) => new URLSearchParams(fields).toString();
-const choices = (html) => [...html.matchAll(/name="row" value="([^"]*)"( checked)?/g)].map((m) => [m[1], Boolean(m[2])]);
-const make = (fields, chosen) => staff.postForm("/staff/invoices/new", { ...fields, row: chosen }, [], "/staff/invoices/new");
+const choices = (html) =>
+  [...html.matchAll(/name="row" value="([^"]*)"( checked)?/g)].map((m) => [m[1], Boolean(m[2])]);
+const make = (fields, chosen) =>
+  staff.postForm("/staff/invoices/new", { ...fields, row: chosen }, [], "/staff/invoices/new");
 const statusOf = (number) => portal.sql(`SELECT status FROM invoice_specification WHERE number = '${number}'`)[0][0];
 // A step as it stands on the page now, or with an older stamp.
 async function step(number, name, stamp) {
   const page = await staff.get(`/staff/invoices/${number}`), path = `/staff/invoices/${number}/${name}`;
-  if (page.text.includes(`action="${path}"`)) return staff.submit(page, stamp === undefined ? {} : { stamp }, { form: path });
+  if (page.text.includes(`action="${path}"`)) return staff.submit(page, stamp === undefined ? {} : { stamp },
+    { form: path });
   return staff.postForm(path, { stamp: stamp ?? valueOf(page.text, "stamp") }, [], `/staff/invoices/${number}`);
 }
 async function made(fields, chosen) {
@@ -44,18 +52,22 @@ async function made(fields, chosen) {
 }
 let first;
 // The form on a page of the first draft, with these changes.
-const save = (page, fields = {}, client = staff) => client.submit(page, fields, { form: `/staff/invoices/${first}/edit` });
+const save = (page, fields = {}, client = staff) =>
+  client.submit(page, fields, { form: `/staff/invoices/${first}/edit` });
 
 test("the attested rows of the customer in the period are offered, all chosen", async () => {
   const page = await staff.get(`/staff/invoices/new?${query(MARCH)}`);
   assert.equal(page.status, 200);
   assert.deepEqual(choices(page.text), [["R1", true], ["R2", true], ["R3", true]]);
-  for (const [change, field] of [[{ customer: "saknas" }, "customer"], [{ period_from: "x" }, "period_from"], [{ period_to: "2026-02-01" }, "period_to"]]) {
+  for (const [change, field] of [[{ customer: "saknas" }, "customer"], [{ period_from: "x" }, "period_from"],
+    [{ period_to: "2026-02-01" }, "period_to"]]) {
     const answer = await staff.get(`/staff/invoices/new?${query({ ...MARCH, ...change })}`);
     assert.equal(answer.status, 400);
     assert.ok(errorOf(answer.text, field), field);
   }
-  assert.match(textOf((await staff.get(`/staff/invoices/new?${query({ ...MARCH, customer: "B", period_from: "2026-05-01", period_to: "" })}`)).text), /Inga attesterade rader/);
+  assert.match(
+    textOf((await staff.get(`/staff/invoices/new?${query({ ...MARCH, customer: "B", period_from: "2026-05-01",
+      period_to: "" })}`)).text), /Inga attesterade rader/);
 });
 
 test("what was chosen stays chosen when the period is none", async () => {
@@ -91,24 +103,33 @@ test("a draft is changed", async () => {
   assert.deepEqual(choices(page.text), [["R1", true], ["R2", true], ["R3", false]]);
   assert.equal((await save(page, { title: "Mars 2026", row: ["R1", "R3"] })).status, 303);
   assert.match(textOf((await staff.get(`/staff/invoices/${first}`)).text), /Mars 2026.*Rad 1.*Rad 3/s);
-  const refused = await save(await staff.get(`/staff/invoices/${first}/edit`), { title: "x".repeat(201), stamp: "x", row: ["R1"] });
+  const refused = await save(await staff.get(`/staff/invoices/${first}/edit`),
+    { title: "x".repeat(201), stamp: "x", row: ["R1"] });
   assert.equal(refused.status, 400);
   assert.ok(errorOf(refused.text, "title"));
 });
 
 // The values of the form on a page of the draft.
-const formOf = (page) => ({ ...Object.fromEntries(["period_from", "period_to", "title", "your_reference"].map((name) => [name, valueOf(page.text, name)])), row: choices(page.text).filter(([, chosen]) => chosen).map(([number]) => number) });
-const told = (page) => textOf(/<section class="panel" aria-labelledby="changes-title">.*?<\/section>/s.exec(page.text)?.[0] ?? "");
+const formOf = (page) =>
+  ({ ...Object.fromEntries(["period_from", "period_to", "title", "your_reference"].map((name) => [name,
+    valueOf(page.text, name)])), row: choices(page.text).filter(([, chosen]) => chosen).map(([number]) => number) });
+const told = (page) =>
+  textOf(/<section class="panel" aria-labelledby="changes-title">.*?<\/section>/s.exec(page.text)?.[0] ?? "");
 
-test("the second of two on a draft sees what the first changed, keeps what he typed and chose, and can save", async () => {
+test("the second of two on a draft sees what the first changed, keeps what he typed and chose, and can save",
+  async () => {
   const url = `/staff/invoices/${first}/edit`, other = (await staffClient(portal, "andra@firma.se", "handler")).client;
   const [theirs, mine] = [await other.get(url), await staff.get(url)];
   assert.deepEqual(formOf(mine).row, ["R1", "R3"]);
-  assert.equal((await save(theirs, { title: "Deras", period_from: "2026-03-02", row: ["R2", "R3"] }, other)).status, 303);
+  assert.equal((await save(theirs, { title: "Deras", period_from: "2026-03-02", row: ["R2", "R3"] }, other)).status,
+    303);
   const refused = await save(mine, { title: "Min", your_reference: "PO 2", row: ["R1"] });
   assert.equal(refused.status, 409);
-  assert.match(told(refused), /Senast ändrad av andra@firma\.se .*Period från: 2026-03-02 Titel: Deras \(du skrev Min\) Rader som lagts till: Rad 2 \(R2\) Rader som tagits bort: Rad 1 \(R1\)/s);
-  assert.deepEqual(choices(refused.text), [["R1", false], ["R2", true], ["R3", false]], "R1 was taken away by the other, R3 by himself, R2 was added by the other");
+  assert.match(told(refused),
+    /Senast ändrad av andra@firma\.se .*Period från: 2026-03-02 Titel: Deras \(du skrev Min\) Rader som lagts till/s);
+  assert.match(told(refused), /Rader som lagts till: Rad 2 \(R2\) Rader som tagits bort: Rad 1 \(R1\)/);
+  assert.deepEqual(choices(refused.text), [["R1", false], ["R2", true], ["R3", false]],
+    "R1 was taken away by the other, R3 by himself, R2 was added by the other");
   const again = formOf(refused);
   assert.deepEqual([again.title, again.period_from, again.your_reference], ["Min", "2026-03-02", "PO 2"]);
   assert.equal((await save(refused)).status, 303);
@@ -127,10 +148,13 @@ test("a title that another one wrote is not written over, and rows outside his n
 });
 
 test("a draft whose rows were changed elsewhere tells its new sum, and which rows are gone", async () => {
-  const url = `/staff/invoices/${first}/edit`, head = "number,case,date,title,article_type,quantity,unit_price,status\n";
+  const url = `/staff/invoices/${first}/edit`,
+    head = "number,case,date,title,article_type,quantity,unit_price,status\n";
   assert.equal((await save(await staff.get(url), { ...DRAFT, row: ["R2", "R3"] })).status, 303);
   const mine = await staff.get(url);
-  await portal.importFiles({ "article_rows.csv": `${head}R2,C1,2026-03-05,Rad 2,other,1,300,attested\nR3,C1,2026-03-05,Rad 3,other,1,100.335,cancelled\n` });
+  await portal.importFiles({
+    "article_rows.csv": `${head}R2,C1,2026-03-05,Rad 2,other,1,300,attested\n`
+      + `R3,C1,2026-03-05,Rad 3,other,1,100.335,cancelled\n` });
   const refused = await save(mine);
   assert.equal(refused.status, 409);
   assert.match(told(refused), /Rader som inte längre kan väljas: Rad 3 \(R3\) Summa \(exkl\. moms\): 300,00/);
@@ -156,11 +180,13 @@ test("the customer is found by name, and a name that several have is told", asyn
   const found = await staff.get(`/staff/invoices/new?${query({ ...MARCH, customer: "aspen" })}`);
   assert.equal(found.status, 200);
   assert.equal(valueOf(found.text, "customer"), "A");
-  assert.match((await staff.get("/staff/invoices/new")).text, /name="customer"[^>]*data-lookup="\/staff\/lookup\/customers"/s);
+  assert.match((await staff.get("/staff/invoices/new")).text,
+    /name="customer"[^>]*data-lookup="\/staff\/lookup\/customers"/s);
   const several = await staff.get(`/staff/invoices/new?${query({ ...MARCH, customer: "brf" })}`);
   assert.equal(several.status, 400);
   assert.match(errorOf(several.text, "customer"), /Brf Aspen \(A\), Brf Björken \(B\)/);
-  assert.match(errorOf((await staff.get(`/staff/invoices/new?${query({ ...MARCH, customer: "" })}`)).text, "customer"), /Fyll i/);
+  assert.match(errorOf((await staff.get(`/staff/invoices/new?${query({ ...MARCH, customer: "" })}`)).text, "customer"),
+    /Fyll i/);
 });
 
 test("published it waits for the customer at once, and withdrawn it is gone", async () => {
@@ -185,7 +211,9 @@ test("approved it can be invoiced, and its rows with it", async () => {
   assert.equal((await step(first, "invoiced", "approved.2.fel")).status, 409);
   assert.equal((await step(first, "invoiced")).status, 303);
   assert.equal(statusOf(first), "invoiced");
-  assert.deepEqual(portal.sql("SELECT number, status FROM article_row WHERE number IN ('R1', 'R2', 'R3') ORDER BY number"), [["R1", "invoiced"], ["R2", "attested"], ["R3", "invoiced"]]);
+  assert.deepEqual(
+    portal.sql("SELECT number, status FROM article_row WHERE number IN ('R1', 'R2', 'R3') ORDER BY number"),
+      [["R1", "invoiced"], ["R2", "attested"], ["R3", "invoiced"]]);
   assert.match(textOf((await bo.get(`/invoices/${first}`)).text), /Fakturerad/);
   assert.equal((await step(first, "withdraw")).status, 409);
   const check = await portal.run("check");
@@ -197,17 +225,20 @@ test("a decision and a withdrawal at the same moment: one of them, clean", async
     const number = await made({ ...MARCH, period_from: "2026-04-01", period_to: "2026-04-30" }, ["R10", "R11"]);
     assert.equal((await step(number, "publish")).status, 303);
     const token = await bo.token("/account"), page = (await staff.get(`/staff/invoices/${number}`)).text;
-    const [withdrawn, decided] = await Promise.all([staff.submit(page, {}, { form: `/staff/invoices/${number}/withdraw` }), bo.post(`/invoices/${number}/approve`, { csrf_token: token })]);
+    const [withdrawn, decided] = await Promise.all([staff.submit(page, {},
+      { form: `/staff/invoices/${number}/withdraw` }), bo.post(`/invoices/${number}/approve`, { csrf_token: token })]);
     const outcome = `${withdrawn.status} ${decided.status}`;
     assert.ok(["303 404", "409 303"].includes(outcome), outcome);
     assert.equal(statusOf(number), withdrawn.status === 303 ? "draft" : "approved");
     if (withdrawn.status !== 303) assert.equal((await step(number, "withdraw")).status, 303);
-    portal.sql(`DELETE FROM invoice_specification_row WHERE specification_id = (SELECT id FROM invoice_specification WHERE number = '${number}')`);
+    portal.sql(`DELETE FROM invoice_specification_row WHERE specification_id = (SELECT id FROM invoice_specification `
+      + `WHERE number = '${number}')`);
   }
 });
 
 test("the list is searched, filtered and taken away", async () => {
-  const listed = async (text) => (tableOf((await staff.get(`/staff/invoices?${text}`)).text)?.rows ?? []).map((row) => row[0]);
+  const listed = async (text) => (tableOf((await staff.get(`/staff/invoices?${text}`)).text)?.rows ?? [])
+    .map((row) => row[0]);
   assert.deepEqual(await listed("status=invoiced"), [first, "OLD"]);
   assert.deepEqual(await listed("q=aspen+gammal"), ["OLD"]);
   assert.deepEqual(await listed("q=finnsinte"), []);
@@ -221,7 +252,9 @@ test("the list is searched, filtered and taken away", async () => {
 });
 
 test("a specification of very many rows is made in one form", async () => {
-  await portal.importFiles({ "article_rows.csv": "number,case,date,title,article_type,quantity,unit_price,status\n" + rows(5000, 5500, "2026-08-05") });
-  const number = await made({ ...MARCH, period_from: "2026-08-01", period_to: "2026-08-31" }, Array.from({ length: 501 }, (_, i) => `R${5000 + i}`));
+  await portal.importFiles({ "article_rows.csv": "number,case,date,title,article_type,quantity,unit_price,status\n"
+    + rows(5000, 5500, "2026-08-05") });
+  const number = await made({ ...MARCH, period_from: "2026-08-01", period_to: "2026-08-31" },
+    Array.from({ length: 501 }, (_, i) => `R${5000 + i}`));
   assert.equal(formOf(await staff.get(`/staff/invoices/${number}/edit`)).row.length, 501);
 });

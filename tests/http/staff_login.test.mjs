@@ -1,10 +1,11 @@
-// How staff get in: the command, the one-time link, password, second factor, recovery codes, sessions, and that no login of
-// customers is ever taken for one of staff.
+// How staff get in: the command, the one-time link, password, second factor, recovery codes, sessions, and that no
+// login of customers is ever taken for one of staff.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startPortal } from "./harness.mjs";
 import { errorOf, textOf, valueOf } from "./html.mjs";
-import { addStaff, choosePassword, codeOf, linkPath, setUpSecond, STAFF_PASSWORD, staffClient, wrongCode } from "./staff.mjs";
+import { addStaff, choosePassword, codeOf, linkPath, setUpSecond, STAFF_PASSWORD, staffClient,
+  wrongCode } from "./staff.mjs";
 
 const CUSTOMER_PASSWORD = "Ekollon-2026";
 let portal;
@@ -49,7 +50,8 @@ test("a link lets choose a password once", async () => {
   assert.match(errorOf(short.text, "password"), /12/);
   assert.equal((await client.postForm("/staff/password", { token, password: STAFF_PASSWORD }, [], link)).status, 303);
   assert.equal((await client.get(link)).status, 404);
-  assert.equal((await client.postForm("/staff/password", { token, password: STAFF_PASSWORD }, [], "/staff/login")).status, 404);
+  assert.equal((await client.postForm("/staff/password", { token, password: STAFF_PASSWORD }, [], "/staff/login"))
+    .status, 404);
 });
 
 test("a new link voids the one before, and the new password ends all sessions", async () => {
@@ -69,7 +71,8 @@ test("a handler logs in by password, in whatever case the address is written", a
   const email = fresh();
   await choosePassword(portal, await addStaff(portal, email, "handler"));
   const client = portal.client();
-  const answer = await client.postForm("/staff/login", { email: ` ${email.toUpperCase()} `, password: STAFF_PASSWORD, next: "/staff/account" });
+  const answer = await client.postForm("/staff/login",
+    { email: ` ${email.toUpperCase()} `, password: STAFF_PASSWORD, next: "/staff/account" });
   assert.equal(leads(answer), "/staff/account");
   assert.match(textOf((await client.get("/staff/account")).text), new RegExp(email));
 });
@@ -90,34 +93,41 @@ test("wrong passwords and unknown addresses answer alike", async () => {
 test("the name of a staff user is taken under the field name of the portal's login, too", async () => {
   const email = fresh();
   await choosePassword(portal, await addStaff(portal, email, "handler"));
-  assert.equal((await portal.client().postForm("/staff/login", { username: email, password: STAFF_PASSWORD })).status, 303);
+  assert.equal((await portal.client().postForm("/staff/login", { username: email, password: STAFF_PASSWORD })).status,
+    303);
 });
 
 test("many wrong passwords make one wait", async () => {
   const email = fresh();
   let answer;
-  for (let i = 0; i < 6; i++) answer = await portal.client().postForm("/staff/login", { email, password: "fel fel fel fel" });
+  for (let i = 0; i < 6; i++) answer = await portal.client()
+    .postForm("/staff/login", { email, password: "fel fel fel fel" });
   assert.equal(answer.status, 429);
   assert.ok(Number(answer.headers.get("retry-after")) > 0);
 });
 
-test("guesses from many addresses keep out neither a browser that was in before, nor who is in, nor a new link", async () => {
+test("guesses from many addresses keep out neither a browser that was in before, nor who is in, nor a new link",
+  async () => {
   const email = fresh();
   await choosePassword(portal, await addStaff(portal, email, "handler"));
   const known = portal.client(), stranger = portal.client();
   const enter = (client, password = STAFF_PASSWORD) => client.postForm("/staff/login", { email, password });
   assert.equal((await enter(known)).status, 303);
-  for (let i = 0; i < 51; i++) await enter(portal.client({ "x-forwarded-for": `203.0.113.${i + 1}` }), "fel fel fel fel");
+  for (let i = 0; i < 51; i++) await enter(portal.client({ "x-forwarded-for": `203.0.113.${i + 1}` }),
+    "fel fel fel fel");
   assert.equal((await enter(stranger)).status, 429, "a strange browser waits");
-  assert.equal((await known.postForm("/staff/confirm", { password: STAFF_PASSWORD })).status, 303, "who is in confirms himself");
+  assert.equal((await known.postForm("/staff/confirm", { password: STAFF_PASSWORD })).status, 303,
+    "who is in confirms himself");
   await known.postForm("/staff/logout", {}, [], "/staff/account");
   assert.equal((await enter(known)).status, 303, "a known one is let in");
   const link = linkPath((await portal.run("staff", "link", email)).stdout);
   const token = new URLSearchParams(link.split("?")[1]).get("token");
-  assert.equal((await stranger.postForm("/staff/password", { token, password: "ett helt annat lösenord" }, [], link)).status, 303);
+  assert.equal((await stranger.postForm("/staff/password", { token, password: "ett helt annat lösenord" }, [], link))
+    .status, 303);
   assert.equal((await enter(stranger, "ett helt annat lösenord")).status, 303, "and who chose a password with a link");
   await known.postForm("/staff/logout", {}, [], "/staff/account");
-  assert.equal((await enter(known, "ett helt annat lösenord")).status, 429, "the new password ends what the old one had proven");
+  assert.equal((await enter(known, "ett helt annat lösenord")).status, 429,
+    "the new password ends what the old one had proven");
 });
 
 test("a browser is known for the user who gave his password in it, and for nobody else", async () => {
@@ -127,22 +137,26 @@ test("a browser is known for the user who gave his password in it, and for nobod
   assert.equal((await client.postForm("/staff/login", { email: own, password: STAFF_PASSWORD })).status, 303);
   await client.postForm("/staff/logout", {}, [], "/staff/account");
   for (let i = 0; i < 5; i++) await client.postForm("/staff/login", { email: other, password: "fel fel fel fel" });
-  assert.equal((await portal.client({ "x-forwarded-for": "198.51.100.77" }).postForm("/staff/login", { email: other, password: STAFF_PASSWORD })).status, 429);
+  assert.equal((await portal.client({ "x-forwarded-for": "198.51.100.77" })
+    .postForm("/staff/login", { email: other, password: STAFF_PASSWORD })).status, 429);
 });
 
 test("an administrator must set up a second factor to get anywhere", async () => {
   const email = fresh();
   await choosePassword(portal, await addStaff(portal, email, "administrator"));
   const client = portal.client();
-  assert.match(leads(await client.postForm("/staff/login", { email, password: STAFF_PASSWORD })), /^\/staff\/second-factor/);
+  assert.match(leads(await client.postForm("/staff/login", { email, password: STAFF_PASSWORD })),
+    /^\/staff\/second-factor/);
   assert.equal(leads(await client.get("/staff/account")), "/staff/second-factor");
   const page = (await client.get("/staff/second-factor")).text;
   const secret = valueOf(page, "secret");
-  const wrong = await client.postForm("/staff/second-factor", { secret, proof: valueOf(page, "proof"), code: wrongCode(secret) });
+  const wrong = await client.postForm("/staff/second-factor",
+    { secret, proof: valueOf(page, "proof"), code: wrongCode(secret) });
   assert.equal(wrong.status, 400);
   assert.equal(valueOf(wrong.text, "secret"), secret);
   const foreign = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
-  assert.equal(leads(await client.postForm("/staff/second-factor", { secret: foreign, proof: valueOf(page, "proof"), code: codeOf(foreign) })),
+  assert.equal(leads(await client.postForm("/staff/second-factor",
+    { secret: foreign, proof: valueOf(page, "proof"), code: codeOf(foreign) })),
     "/staff/second-factor");
   const { codes } = await setUpSecond(client);
   assert.equal(codes.length, 10);
@@ -154,7 +168,8 @@ test("the second factor is asked for, and each code works once", async () => {
   const { secret } = await staffClient(portal, email, "administrator");
   const enter = async (code) => {
     const client = portal.client();
-    assert.match(leads(await client.postForm("/staff/login", { email, password: STAFF_PASSWORD })), /^\/staff\/login\/code/);
+    assert.match(leads(await client.postForm("/staff/login", { email, password: STAFF_PASSWORD })),
+      /^\/staff\/login\/code/);
     assert.equal(leads(await client.get("/staff/account")), "/staff/login/code");
     return { client, answer: await client.postForm("/staff/login/code", { code }) };
   };
@@ -188,7 +203,8 @@ test("half a session reaches nothing but the second factor", async () => {
   for (const path of ["/staff", "/staff/account", "/staff/confirm", "/staff/second-factor"])
     assert.equal(leads(await half.get(path)), "/staff/login/code", path);
   const token = await half.token("/staff/login/code");
-  for (const path of ["/staff/account/password", "/staff/second-factor", "/staff/second-factor/codes", "/staff/account/logout-everywhere"])
+  for (const path of ["/staff/account/password", "/staff/second-factor", "/staff/second-factor/codes",
+    "/staff/account/logout-everywhere"])
     assert.equal(leads(await half.post(path, { csrf_token: token })), "/staff/login/code", path);
 });
 
@@ -202,7 +218,8 @@ test("no login of customers is one of staff, and no login of staff is one of cus
   assert.match(leads(await client.get("/cases")), /^\/login/);
   client.cookies.set("session", client.cookies.get("staff"));
   assert.match(leads(await client.get("/cases")), /^\/login/);
-  assert.equal((await portal.client().postForm("/staff/login", { email: "kim@x.se", password: CUSTOMER_PASSWORD })).status, 401);
+  assert.equal((await portal.client().postForm("/staff/login", { email: "kim@x.se", password: CUSTOMER_PASSWORD }))
+    .status, 401);
 });
 
 test("both kinds of login live side by side in one browser", async () => {
@@ -221,7 +238,8 @@ test("the password is changed with the one of now, and other sessions end", asyn
   const other = portal.client();
   await other.postForm("/staff/login", { email, password: STAFF_PASSWORD });
   const change = (current, password) =>
-    client.postForm("/staff/account/password", { current_password: current, new_password: password }, [], "/staff/account");
+    client.postForm("/staff/account/password", { current_password: current, new_password: password }, [],
+      "/staff/account");
   assert.equal((await change("fel fel fel fel", "nytt långt lösenord")).status, 400);
   assert.equal((await change(STAFF_PASSWORD, "kort")).status, 400);
   assert.equal((await change(STAFF_PASSWORD, "nytt långt lösenord")).status, 303);
@@ -241,7 +259,8 @@ test("after a while what matters asks again who it is", async () => {
 });
 
 test("a session ends when it is idle, by age, and with its user", async () => {
-  for (const statement of ["UPDATE staff_session SET last_seen = last_seen - 3600000000", "UPDATE staff_session SET created = created - 43200000000",
+  for (const statement of ["UPDATE staff_session SET last_seen = last_seen - 3600000000",
+    "UPDATE staff_session SET created = created - 43200000000",
     "UPDATE staff SET active = 0"]) {
     const { client } = await staffClient(portal, fresh(), "handler");
     assert.equal((await client.get("/staff/account")).status, 200);
@@ -260,25 +279,32 @@ test("forms of the staff area need their token, and lead nowhere else", async ()
 });
 
 test("what is typed in place of the address is not kept when it is nobody's: it may be the password", async () => {
-  assert.equal((await portal.client().postForm("/staff/login", { email: "MittHemligaLösen", password: "fel" })).status, 401);
-  assert.deepEqual(portal.sql("SELECT who, subject FROM audit WHERE action = 'login_refused' ORDER BY id DESC LIMIT 1"), [["?", ""]]);
-  assert.equal(portal.sql("SELECT COUNT(*) FROM audit WHERE lower(who || subject || detail) LIKE '%hemliga%'")[0][0], "0");
+  assert.equal((await portal.client().postForm("/staff/login", { email: "MittHemligaLösen", password: "fel" })).status,
+    401);
+  assert.deepEqual(portal.sql("SELECT who, subject FROM audit WHERE action = 'login_refused' ORDER BY id DESC LIMIT 1"),
+    [["?", ""]]);
+  assert.equal(portal.sql("SELECT COUNT(*) FROM audit WHERE lower(who || subject || detail) LIKE '%hemliga%'")[0][0],
+    "0");
 });
 
 test("a recovery code that was used to confirm oneself stands in the audit", async () => {
   const email = fresh();
   const { client, codes } = await staffClient(portal, email, "administrator");
-  const answer = await client.postForm("/staff/confirm", { password: STAFF_PASSWORD, code: codes[0], next: "/staff/users" });
+  const answer = await client.postForm("/staff/confirm",
+    { password: STAFF_PASSWORD, code: codes[0], next: "/staff/users" });
   assert.equal(leads(answer), "/staff/users");
-  assert.deepEqual(portal.sql(`SELECT action, detail FROM audit WHERE who = '${email}' ORDER BY id DESC LIMIT 1`), [["confirmed", "recovery code"]]);
+  assert.deepEqual(portal.sql(`SELECT action, detail FROM audit WHERE who = '${email}' ORDER BY id DESC LIMIT 1`),
+    [["confirmed", "recovery code"]]);
 });
 
 test("logins, refusals and changes stand in the audit, which nothing can change", async () => {
   const email = fresh();
   await staffClient(portal, email, "administrator");
   await portal.client().postForm("/staff/login", { email, password: "fel fel fel fel" });
-  const actions = portal.sql(`SELECT action FROM audit WHERE who = '${email}' OR subject = '${email}' ORDER BY id`).flat();
-  assert.deepEqual(actions, ["staff_added", "password_by_link", "login_password", "second_factor_set", "login_refused"]);
+  const actions = portal.sql(`SELECT action FROM audit WHERE who = '${email}' OR subject = '${email}' ORDER BY id`)
+    .flat();
+  assert.deepEqual(actions,
+    ["staff_added", "password_by_link", "login_password", "second_factor_set", "login_refused"]);
   assert.throws(() => portal.sql("UPDATE audit SET who = 'x'"));
   assert.throws(() => portal.sql("DELETE FROM audit"));
 });

@@ -9,7 +9,8 @@ const PASSWORD = "Ekollon-2026";
 let portal, staff, eken;
 before(async () => {
   portal = await startPortal({ config: "[case_form]\nfields = title, type\n", files: {
-    "picklists.csv": "list,key,label_sv,label_en\ncase_type,fel,Felanmälan,Fault\ncase_type,best,Beställning,Order\ncase_type,ann,Annat,\n",
+    "picklists.csv": "list,key,label_sv,label_en\ncase_type,fel,Felanmälan,Fault\ncase_type,best,Beställning,Order\n"
+      + "case_type,ann,Annat,\n",
     "customers.csv": `number,name,login\nK1,Brf Eken,eken/${PASSWORD}\n`,
     "cases.csv": "number,title,type,customer,created\nC1,Kran,ann,K1,2026-03-01T08:00:00\n",
   } });
@@ -25,7 +26,8 @@ const ids = () => Object.fromEntries(portal.sql("SELECT key, id FROM picklist_it
 async function send(changes = {}, fresh = {}) {
   const known = ids(), fields = { ...fresh };
   for (const [key, change] of Object.entries(changes))
-    for (const [name, value] of Object.entries(change)) fields[`${name}_${known[key]}`] = value === false ? undefined : value;
+    for (const [name, value] of Object.entries(change)) fields[`${name}_${known[key]}`] = value === false ? undefined
+      : value;
   return staff.submit(PATH, fields, { form: PATH });
 }
 
@@ -36,19 +38,23 @@ test("the lists are there, and no others", async () => {
 
 test("texts, order and choice reach the customer at once", async () => {
   const html = (await eken.get("/cases/new")).text;
-  assert.ok(html.indexOf("Annat") < html.indexOf("Beställning") && html.indexOf("Beställning") < html.indexOf("Felanmälan"));
-  assert.equal((await send({ fel: { sv: "Fel & <brister>", position: "1" }, best: { position: "2" }, ann: { position: "3", active: false } })).status, 303);
+  assert.ok(html.indexOf("Annat") < html.indexOf("Beställning")
+    && html.indexOf("Beställning") < html.indexOf("Felanmälan"));
+  assert.equal((await send({ fel: { sv: "Fel & <brister>", position: "1" }, best: { position: "2" },
+    ann: { position: "3", active: false } })).status, 303);
   const after = (await eken.get("/cases/new")).text;
   assert.ok(after.indexOf("Fel &amp; &lt;brister&gt;") < after.indexOf("Beställning"));
   assert.doesNotMatch(after, /Annat/);
   assert.match(textOf((await eken.get("/cases/C1")).text), /Annat/, "it stays where it stands");
-  assert.deepEqual(portal.sql("SELECT subject, detail FROM audit WHERE action = 'picklist_changed'"), [["case_type", "ann, best, fel"]]);
+  assert.deepEqual(portal.sql("SELECT subject, detail FROM audit WHERE action = 'picklist_changed'"),
+    [["case_type", "ann, best, fel"]]);
 });
 
 test("an item is added, and one that is wrong is not", async () => {
   assert.equal((await send({}, { key: "service", label_sv: "Service", label_en: "" })).status, 303);
   assert.match((await eken.get("/cases/new")).text, /Service/);
-  for (const [fresh, name] of [[{ key: "service", label_sv: "Igen" }, "key"], [{ key: "Stor Bokstav", label_sv: "x" }, "key"], [{ key: "ny" }, "label_sv"], [{ key: "ny", label_sv: "x".repeat(201) }, "label_sv"]]) {
+  for (const [fresh, name] of [[{ key: "service", label_sv: "Igen" }, "key"], [{ key: "Stor Bokstav", label_sv: "x" },
+    "key"], [{ key: "ny" }, "label_sv"], [{ key: "ny", label_sv: "x".repeat(201) }, "label_sv"]]) {
     const answer = await send({}, fresh);
     assert.equal(answer.status, 400);
     assert.ok(errorOf(answer.text, name), name);
@@ -87,5 +93,6 @@ test("of two at once on one list neither undoes what the other changed", async (
   assert.equal((await staff.submit(refused, { key: "", label_sv: "" }, { form: PATH })).status, 303);
   assert.equal(label(one), "Tredje");
   const both = [await open(), await open()];
-  assert.deepEqual((await Promise.all(both.map((send, i) => send({ [`sv_${two}`]: `Samtidig ${i}` })))).map((answer) => answer.status).sort(), [303, 409]);
+  assert.deepEqual((await Promise.all(both.map((send, i) => send({ [`sv_${two}`]: `Samtidig ${i}` }))))
+    .map((answer) => answer.status).sort(), [303, 409]);
 });

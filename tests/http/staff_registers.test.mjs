@@ -30,7 +30,8 @@ const rows = async (path) => tableOf((await staff.get(path)).text).rows;
 
 test("a register as CSV calls its columns as the files of import do", async () => {
   const heads = {};
-  for (const name of ["customers", "objects", "contacts", "articles"]) heads[name] = (await staff.get(`/staff/${name}.csv`)).text.split("\r\n")[0].split(",").at(-1);
+  for (const name of ["customers", "objects", "contacts", "articles"]) heads[name] = (
+    await staff.get(`/staff/${name}.csv`)).text.split("\r\n")[0].split(",").at(-1);
   assert.deepEqual(heads, { customers: "status", objects: "status", contacts: "status", articles: "active" });
   assert.match((await staff.get("/staff/customers.csv?q=Aspen")).text, /\r\nK2,Brf Aspen,.*,active\r\n$/);
 });
@@ -39,7 +40,8 @@ test("a register as CSV calls its columns as the files of import do", async () =
 const save = (path, fields) => staff.submit(path, fields, { form: path });
 
 test("a customer is made, found, changed and made inactive", async () => {
-  const made = await save("/staff/customers/new", { number: "K/9", name: "Äppelvikens <Brf>", city: "Örebro", active: "yes" });
+  const made = await save("/staff/customers/new",
+    { number: "K/9", name: "Äppelvikens <Brf>", city: "Örebro", active: "yes" });
   assert.equal(made.headers.get("location"), "/staff/customers/K~19");
   assert.deepEqual((await rows("/staff/customers?q=ÄPPEL+öre")).map((row) => row[0]), ["K/9"]);
   const page = await staff.get("/staff/customers/K~19");
@@ -68,7 +70,8 @@ test("an object lies neither in itself nor in what lies in it", async () => {
     assert.equal(valueOf(answer.text, "parent"), parent, "what was typed stays");
   }
   assert.deepEqual(portal.sql("SELECT number FROM object WHERE parent_id IS NULL").flat(), ["O1"], "nothing was saved");
-  assert.equal((await save("/staff/objects/O3", { name: "Hissen", customer: "K1", parent: "O1", group: "hiss", active: "yes" })).status, 303);
+  assert.equal((await save("/staff/objects/O3",
+    { name: "Hissen", customer: "K1", parent: "O1", group: "hiss", active: "yes" })).status, 303);
   const unknown = await save("/staff/objects/O3", { name: "Hissen", customer: "K7", parent: "O9", active: "yes" });
   assert.equal(unknown.status, 400);
   assert.match(errorOf(unknown.text, "customer"), /ingen kund/);
@@ -77,7 +80,8 @@ test("an object lies neither in itself nor in what lies in it", async () => {
 
 test("of two who move two objects into each other at once, one is refused", async () => {
   await portal.importFiles({ "objects.csv": "number,name,customer,parent\nT1,Ett,K1,\nT2,Två,K1,\n" });
-  const move = (number, parent) => save(`/staff/objects/${number}`, { name: number, customer: "K1", parent, active: "yes" });
+  const move = (number, parent) =>
+    save(`/staff/objects/${number}`, { name: number, customer: "K1", parent, active: "yes" });
   for (let round = 0; round < 8; round++) {
     const answers = await Promise.all([move("T1", "T2"), move("T2", "T1")]);
     assert.deepEqual(answers.map((answer) => answer.status).sort(), [303, 400]);
@@ -86,19 +90,23 @@ test("of two who move two objects into each other at once, one is refused", asyn
 });
 
 test("more than 64 objects do not lie in each other", async () => {
-  const chain = (letter, count) => Array.from({ length: count }, (_, i) => `${letter}${i},Nivå ${i},,${i ? letter + (i - 1) : ""}`).join("\n");
+  const chain = (letter, count) =>
+    Array.from({ length: count }, (_, i) => `${letter}${i},Nivå ${i},,${i ? letter + (i - 1) : ""}`).join("\n");
   await portal.importFiles({ "objects.csv": `number,name,customer,parent\n${chain("D", 60)}\n${chain("E", 6)}\n` });
   const move = (parent) => save("/staff/objects/E0", { name: "Nivå 0", parent, active: "yes" });
   const deep = await move("D59");
   assert.equal(deep.status, 400);
   assert.match(errorOf(deep.text, "parent"), /Fler än 64/);
   assert.equal((await move("D58")).status, 303);
-  assert.equal((await staff.get("/staff/objects/tree?parent=E5")).text.match(/<a href="\/staff\/objects\/tree/g).length, 65, "the whole way");
+  assert.equal((await staff.get("/staff/objects/tree?parent=E5")).text.match(/<a href="\/staff\/objects\/tree/g).length,
+    65, "the whole way");
 });
 
 test("the tree shows one branch, with the way to it, and pages on", async () => {
-  const many = Array.from({ length: 120 }, (_, i) => `B${String(i).padStart(3, "0")},Rum ${i},K1,B/&,${i === 7 ? "inactive" : "active"}`);
-  await portal.importFiles({ "objects.csv": `number,name,customer,parent,status\nB/&,<Huset>,K1,O1,active\n${many.join("\n")}\n` });
+  const many = Array.from({ length: 120 },
+    (_, i) => `B${String(i).padStart(3, "0")},Rum ${i},K1,B/&,${i === 7 ? "inactive" : "active"}`);
+  await portal.importFiles({
+    "objects.csv": `number,name,customer,parent,status\nB/&,<Huset>,K1,O1,active\n${many.join("\n")}\n` });
   const href = (text, pattern) => pattern.exec(text)?.[1].replaceAll("&amp;", "&");
   const roots = (await staff.get("/staff/objects/tree")).text;
   assert.deepEqual(tableOf(roots).rows.find((row) => row[0] === "O1").slice(1, 4), ["Området", "3 objekt i O1", "K1"]);
@@ -116,7 +124,8 @@ test("the tree shows one branch, with the way to it, and pages on", async () => 
   assert.equal(new Set(seen.map((row) => row[0])).size, 120);
   assert.equal(seen.length, 120);
   assert.equal(seen[7][5], "Nej", "inactive ones keep their place");
-  const fresh = await staff.get(href((await staff.get("/staff/objects/tree?parent=B%2F%26")).text, /href="([^"]*new\?parent[^"]*)"/));
+  const fresh = await staff.get(
+    href((await staff.get("/staff/objects/tree?parent=B%2F%26")).text, /href="([^"]*new\?parent[^"]*)"/));
   assert.equal(valueOf(fresh.text, "parent"), "B/&");
   assert.equal((await staff.get("/staff/objects/tree?parent=NIX")).status, 404);
   assert.match((await staff.get("/staff/objects/O1")).text, /href="\/staff\/objects\/tree\?parent=O1"/);
@@ -126,10 +135,12 @@ test("the tree shows one branch, with the way to it, and pages on", async () => 
 test("another customer of an object is another way to its cases at once", async () => {
   const kim = await enter("kim@x.se");
   assert.equal((await kim.get("/cases/A1")).status, 404);
-  assert.equal((await save("/staff/objects/O3", { name: "Hissen", customer: "K2", parent: "", active: "yes" })).status, 303);
+  assert.equal((await save("/staff/objects/O3", { name: "Hissen", customer: "K2", parent: "", active: "yes" })).status,
+    303);
   assert.equal((await kim.get("/cases/A1")).status, 200);
   assert.equal(tableOf((await kim.get("/cases")).text).rows.length, 1);
-  assert.equal((await save("/staff/objects/O3", { name: "Hissen", customer: "K1", parent: "", active: "yes" })).status, 303);
+  assert.equal((await save("/staff/objects/O3", { name: "Hissen", customer: "K1", parent: "", active: "yes" })).status,
+    303);
   assert.equal((await kim.get("/cases/A1")).status, 404);
   assert.equal((await portal.run("check")).code, 0);
 });
@@ -138,14 +149,17 @@ test("a contact that is registered links the account that waits for it, and its 
   const client = await enter("ny@x.se");
   assert.equal((await client.get("/cases/A1")).status, 404);
   const made = await save("/staff/contacts/new",
-    { number: "P9", first_name: "Ny", last_name: "Kund", email_3: " NY@x.se ", objects: "O3\r\n\r\nO1", active: "yes" });
+    { number: "P9", first_name: "Ny", last_name: "Kund", email_3: " NY@x.se ", objects: "O3\r\n\r\nO1",
+      active: "yes" });
   assert.equal(made.status, 303, made.text);
   assert.equal((await client.get("/cases/A1")).status, 200);
   assert.match((await staff.get("/staff/contacts/P9")).text, />\s*O1\nO3<\/textarea>/);
-  const wrong = await save("/staff/contacts/P9", { first_name: "Ny", last_name: "Kund", objects: "O3\nO99", active: "yes" });
+  const wrong = await save("/staff/contacts/P9",
+    { first_name: "Ny", last_name: "Kund", objects: "O3\nO99", active: "yes" });
   assert.equal(wrong.status, 400);
   assert.match(errorOf(wrong.text, "objects"), /inget objekt/);
-  assert.equal((await save("/staff/contacts/P9", { first_name: "Ny", last_name: "Kund", email: "ny@x.se", active: undefined })).status, 303);
+  assert.equal((await save("/staff/contacts/P9",
+    { first_name: "Ny", last_name: "Kund", email: "ny@x.se", active: undefined })).status, 303);
   assert.equal((await client.get("/cases/A1")).status, 404);
 });
 
@@ -173,7 +187,8 @@ test("the login of an object is set, shown without its password, and removed", a
 });
 
 test("lists page on and come as files", async () => {
-  const many = ["number,name", ...Array.from({ length: 120 }, (_, i) => `M${String(i).padStart(3, "0")},Kund ${i}`)].join("\n");
+  const many = ["number,name",
+    ...Array.from({ length: 120 }, (_, i) => `M${String(i).padStart(3, "0")},Kund ${i}`)].join("\n");
   await portal.importFiles({ "customers.csv": many });
   const seen = [];
   for (let path = "/staff/customers?q=kund"; path;) {
@@ -200,13 +215,15 @@ test("of two at once the second sees what the first changed, and loses nothing o
   for (const [path, names, mine, theirs] of [
     ["/staff/customers/K2", ["name", "email", "phone", "street", "postal_code", "city"], "city", "phone"],
     ["/staff/objects/O1", ["name", "customer", "parent", "street", "postal_code", "city"], "city", "street"],
-    ["/staff/contacts/P1", ["first_name", "last_name", "email", "email_2", "email_3", "phone", "mobile"], "mobile", "phone"],
+    ["/staff/contacts/P1", ["first_name", "last_name", "email", "email_2", "email_3", "phone", "mobile"], "mobile",
+      "phone"],
   ]) {
     const [first, second] = [await open(path, other), await open(path)];
     assert.equal((await first.send({ [theirs]: "Deras", [names[0]]: "Första" })).status, 303, path);
     const refused = await second.send({ [mine]: "Mitt", [names[0]]: "Andra" });
     assert.equal(refused.status, 409, path);
-    assert.match(textOf(refused.text), /Vad andra ändrat.*Senast ändrad av andra@firma\.se .*Första \(du skrev Andra\).*Deras/s);
+    assert.match(textOf(refused.text),
+      /Vad andra ändrat.*Senast ändrad av andra@firma\.se .*Första \(du skrev Andra\).*Deras/s);
     assert.equal(valueOf(refused.text, names[0]), "Andra");
     assert.equal(valueOf(refused.text, mine), "Mitt");
     assert.equal(valueOf(refused.text, theirs), "Deras", "what he did not touch is as it is now");
@@ -218,25 +235,38 @@ test("of two at once the second sees what the first changed, and loses nothing o
 
 test("a form that changed nothing stays the newest, and one sent at the same moment loses", async () => {
   const forms = [await open("/staff/customers/K2"), await open("/staff/customers/K2")];
-  assert.deepEqual((await Promise.all(forms.map((form, i) => form.send({ city: `Ort ${i}` })))).map((one) => one.status).sort(), [303, 409]);
+  assert.deepEqual((await Promise.all(forms.map((form, i) => form.send({ city: `Ort ${i}` })))).map((one) => one.status)
+    .sort(), [303, 409]);
 });
 
 test("numbers are found by name, and kept one a line", async () => {
-  assert.equal((await save("/staff/contacts/P1", { first_name: "Kim", last_name: "Ek", email: "kim@x.se", customers: "eken\r\nK2\r\n", objects: "hissen", active: "yes" })).status, 303);
+  assert.equal((await save("/staff/contacts/P1", { first_name: "Kim", last_name: "Ek", email: "kim@x.se",
+    customers: "eken\r\nK2\r\n", objects: "hissen", active: "yes" })).status, 303);
   assert.match((await staff.get("/staff/contacts/P1")).text, /name="customers"[^>]*>\nK1\nK2</);
-  const unknown = await save("/staff/contacts/P1", { first_name: "Kim", last_name: "Ek", customers: "saknas", active: "yes" });
+  const unknown = await save("/staff/contacts/P1",
+    { first_name: "Kim", last_name: "Ek", customers: "saknas", active: "yes" });
   assert.equal(unknown.status, 400);
   assert.ok(errorOf(unknown.text, "customers"));
 });
 
 test("a page leads on to what belongs to it", async () => {
-  await portal.importFiles({ "objects.csv": "number,name,customer,parent,status\nO1,Området,K1,,active\nO2,Huset,K1,O1,active\nO3,Hissen,K1,O2,active\nT1,Ett,K2,,active\n", "contacts.csv": "number,first_name,last_name,objects\nP1,Kim,Ek,O2|O3\n", "cases.csv": "number,title,customer,object,contacts,created,status\nB1,Port,K1,O2,P1,2026-03-05T08:00:00,finished\n", "invoice_specifications.csv": "number,customer,status\nF1,K1,draft\n" });
+  await portal.importFiles({
+    "objects.csv": "number,name,customer,parent,status\nO1,Området,K1,,active\nO2,Huset,K1,O1,active\n"
+      + "O3,Hissen,K1,O2,active\nT1,Ett,K2,,active\n",
+        "contacts.csv": "number,first_name,last_name,objects\nP1,Kim,Ek,O2|O3\n",
+          "cases.csv": "number,title,customer,object,contacts,created,status\n"
+            + "B1,Port,K1,O2,P1,2026-03-05T08:00:00,finished\n",
+              "invoice_specifications.csv": "number,customer,status\nF1,K1,draft\n" });
   const links = (html) => [...html.matchAll(/href="(\/staff\/[^"]+)"/g)].map((m) => m[1].replaceAll("&amp;", "&"));
   const wanted = {
-    "/staff/customers/K1": ["/staff/cases/new?customer=K1", "/staff/cases/B1", "/staff/cases?customer=K1", "/staff/cases?status=open&customer=K1", "/staff/objects/B~1%26", "/staff/objects?customer=K1",
-      "/staff/objects/new?customer=K1", "/staff/contacts/P1", "/staff/contacts/new?customers=K1", "/staff/invoices/F1", "/staff/invoices/new?customer=K1", "/staff/customers/K1/files"],
-    "/staff/objects/O2": ["/staff/cases/new?object=O2", "/staff/customers/K1", "/staff/cases/B1", "/staff/objects/new?parent=O2", "/staff/objects/O2/files", "/staff/contacts/new?objects=O2"],
-    "/staff/contacts/P1": ["/staff/cases/new?contact=P1", "/staff/cases/B1", "/staff/customers/K1", "/staff/objects/O3", "/staff/accounts/1"],
+    "/staff/customers/K1": ["/staff/cases/new?customer=K1", "/staff/cases/B1", "/staff/cases?customer=K1",
+      "/staff/cases?status=open&customer=K1", "/staff/objects/B~1%26", "/staff/objects?customer=K1",
+      "/staff/objects/new?customer=K1", "/staff/contacts/P1", "/staff/contacts/new?customers=K1", "/staff/invoices/F1",
+        "/staff/invoices/new?customer=K1", "/staff/customers/K1/files"],
+    "/staff/objects/O2": ["/staff/cases/new?object=O2", "/staff/customers/K1", "/staff/cases/B1",
+      "/staff/objects/new?parent=O2", "/staff/objects/O2/files", "/staff/contacts/new?objects=O2"],
+    "/staff/contacts/P1": ["/staff/cases/new?contact=P1", "/staff/cases/B1", "/staff/customers/K1", "/staff/objects/O3",
+      "/staff/accounts/1"],
   };
   for (const [path, list] of Object.entries(wanted)) {
     const found = links((await staff.get(path)).text);
@@ -250,7 +280,9 @@ test("a page leads on to what belongs to it", async () => {
 });
 
 test("what does not exist is not there, and changes stand in the audit", async () => {
-  for (const path of ["/staff/customers/NIX", "/staff/objects/NIX", "/staff/contacts/NIX"]) assert.equal((await staff.get(path)).status, 404, path);
+  for (const path of ["/staff/customers/NIX", "/staff/objects/NIX",
+    "/staff/contacts/NIX"]) assert.equal((await staff.get(path)).status, 404, path);
   const actions = portal.sql("SELECT DISTINCT action FROM audit WHERE who = 'hand@firma.se' ORDER BY action").flat();
-  for (const action of ["login_removed", "login_set", "register_row_added", "register_row_changed"]) assert.ok(actions.includes(action), action);
+  for (const action of ["login_removed", "login_set", "register_row_added", "register_row_changed"]) assert.ok(
+    actions.includes(action), action);
 });

@@ -13,7 +13,8 @@ before(async () => {
     "objects.csv": `number,name,customer,login\nO1,Storgatan 1,K1,hus/${PASSWORD}\n`,
     "contacts.csv": "number,first_name,last_name,email,customers\nP1,Kim,Ek,kim@x.se,K1\n",
     "accounts.csv": `email,password,verified\nkim@x.se,${PASSWORD},yes\n`,
-    "cases.csv": "number,title,customer,object,created\nC1,Kran,K1,O1,2026-03-01T08:00:00\nC2,Annans,,,2026-03-01T08:00:00\n",
+    "cases.csv": "number,title,customer,object,created\nC1,Kran,K1,O1,2026-03-01T08:00:00\n"
+      + "C2,Annans,,,2026-03-01T08:00:00\n",
   } });
   staff = (await staffClient(portal, "hand@firma.se", "handler")).client;
 });
@@ -21,7 +22,8 @@ after(() => portal?.stop());
 
 const look = (client, login, reason = "Ring om C1") => client.postForm("/staff/view-as", { login, reason });
 const audit = (action) => portal.sql(`SELECT who, subject, detail FROM audit WHERE action = '${action}' ORDER BY id`);
-const plain = (html) => html.replace(/<section class="viewing".*?<\/section>/s, "").replace(/<li>\s*<form action="\/logout".*?<\/li>/s, "")
+const plain = (html) => html.replace(/<section class="viewing".*?<\/section>/s, "")
+  .replace(/<li>\s*<form action="\/logout".*?<\/li>/s, "")
   .replace(/<form[^>]*action="\/cases\/C1\/messages".*?<\/form>/s, "")
   .replaceAll(/value="[^"]{20,}"/g, "").replaceAll(/\s+/g, " ");
 
@@ -34,7 +36,8 @@ test("what staff see is what the login sees, for each kind of login, and the ban
     for (const path of ["/", "/cases", "/cases/C1", "/cases/C2", "/cases/new", "/files", "/account"]) {
       const [theirs, seen] = [await own.get(path), await staff.get(path)];
       assert.equal(seen.status, theirs.status, `${login} ${path}`);
-      const same = (text) => plain(text).replaceAll(/submission[^>]*>/g, "").replace(/<form[^>]*action="[^"]*\/messages".*?<\/form>/, "").replaceAll(/\s+/g, " ");
+      const same = (text) => plain(text).replaceAll(/submission[^>]*>/g, "")
+        .replace(/<form[^>]*action="[^"]*\/messages".*?<\/form>/, "").replaceAll(/\s+/g, " ");
       assert.equal(same(seen.text), same(theirs.text), `${login} ${path}`);
       assert.match(textOf(seen.text), new RegExp(`Du ser portalen som ${login.toLowerCase()}`), path);
       assert.doesNotMatch(theirs.text, /class="viewing"/);
@@ -46,14 +49,17 @@ test("what staff see is what the login sees, for each kind of login, and the ban
 test("nothing can be changed or sent", async () => {
   assert.equal((await look(staff, "kim@x.se")).status, 303);
   const token = valueOf((await staff.get("/cases/new")).text, "csrf_token");
-  const before = portal.sql("SELECT (SELECT COUNT(*) FROM cases), (SELECT COUNT(*) FROM session), (SELECT COUNT(*) FROM draft)")[0];
-  for (const [path, fields] of [["/cases/new", { title: "Nej" }], ["/account/password", { password: "nytt" }], ["/logout", {}], ["/login", { username: "kim@x.se", password: PASSWORD }]]) {
+  const before = portal.sql(
+    "SELECT (SELECT COUNT(*) FROM cases), (SELECT COUNT(*) FROM session), (SELECT COUNT(*) FROM draft)")[0];
+  for (const [path, fields] of [["/cases/new", { title: "Nej" }], ["/account/password", { password: "nytt" }],
+    ["/logout", {}], ["/login", { username: "kim@x.se", password: PASSWORD }]]) {
     const answer = await staff.post(path, { csrf_token: token, ...fields });
     assert.ok([403, 404, 405].includes(answer.status), `${path} ${answer.status}`);
     if (answer.status === 403) assert.match(textOf(answer.text), /Härifrån kan inget ändras eller skickas/);
   }
   assert.equal((await staff.post("/cases/new", { csrf_token: token, title: "Nej" })).status, 403);
-  assert.deepEqual(portal.sql("SELECT (SELECT COUNT(*) FROM cases), (SELECT COUNT(*) FROM session), (SELECT COUNT(*) FROM draft)")[0], before);
+  assert.deepEqual(portal.sql(
+    "SELECT (SELECT COUNT(*) FROM cases), (SELECT COUNT(*) FROM session), (SELECT COUNT(*) FROM draft)")[0], before);
 });
 
 test("what was begun in the same browser under the login itself stays there", async () => {
@@ -83,7 +89,8 @@ test("it ends with the button, and both ends are in the audit with the reason", 
 test("without a reason or a login that can log in there is nothing to see, and what was typed stays", async () => {
   for (const [login, reason, field, fault] of [
     ["kim@x.se", "  ", "reason", /Fyll i/], ["kim@x.se", "x".repeat(201), "reason", /för lång/],
-    ["saknas", "Skäl", "login", /ingen inloggning/], ["ned", "Skäl", "login", /ingen inloggning/], ["", "Skäl", "login", /ingen inloggning/],
+    ["saknas", "Skäl", "login", /ingen inloggning/], ["ned", "Skäl", "login", /ingen inloggning/],
+      ["", "Skäl", "login", /ingen inloggning/],
   ]) {
     const answer = await look(staff, login, reason);
     assert.equal(answer.status, 400, login);
@@ -97,7 +104,8 @@ test("without a reason or a login that can log in there is nothing to see, and w
 test("customers cannot look as others, nor end what they have not begun", async () => {
   const kim = portal.client();
   assert.equal((await kim.login("kim@x.se", PASSWORD)).status, 303);
-  assert.equal((await kim.post("/staff/view-as", { csrf_token: await kim.token("/account"), login: "eken", reason: "x" })).status, 303);
+  assert.equal((await kim.post("/staff/view-as",
+    { csrf_token: await kim.token("/account"), login: "eken", reason: "x" })).status, 303);
   assert.equal((await kim.post("/view-as/end", { csrf_token: await kim.token("/account") })).status, 404);
   kim.cookies.set("view_as", kim.cookies.get("session"));
   assert.doesNotMatch((await kim.get("/")).text, /class="viewing"/);

@@ -1,4 +1,5 @@
-// Puts files into a portal beside the program: contents of any kind and type, also those that no upload and no import would take.
+// Puts files into a portal beside the program: contents of any kind and type, also those that no upload and no import
+// would take.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -15,12 +16,16 @@ export function storeFiles(portal, files) {
     const folder = join(portal.data, "files", digest.slice(0, 2));
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, digest.slice(2)), bytes);
-    const category = file.category ? `(SELECT id FROM picklist_item WHERE list = 'file_category' AND key = ${text(file.category)})` : "NULL";
-    return `(${[text(file.key), reference("customer", file.customer), reference("object", file.object), reference("cases", file.case),
-      text(file.name), text(file.type ?? "text/plain"), bytes.length, text(digest), category, file.visible === false ? 0 : 1,
+    const category = file.category
+      ? `(SELECT id FROM picklist_item WHERE list = 'file_category' AND key = ${text(file.category)})` : "NULL";
+    const owner = [["customer", file.customer], ["object", file.object], ["cases", file.case]];
+    return `(${[text(file.key), ...owner.map(([table, number]) => reference(table, number)),
+      text(file.name), text(file.type ?? "text/plain"), bytes.length, text(digest), category,
+        file.visible === false ? 0 : 1,
       Date.parse(file.created ?? "2026-01-01T12:00:00Z") * 1000].join(", ")})`;
   });
   for (let at = 0; at < rows.length; at += 500)
-    portal.sql(`INSERT INTO file (key, customer_id, object_id, case_id, name, media_type, size, digest, category_id, visible, created)
+    portal.sql(`INSERT INTO file (key, customer_id, object_id, case_id, name, media_type, size, digest, category_id,
+      visible, created)
       VALUES ${rows.slice(at, at + 500).join(", ")}`);
 }

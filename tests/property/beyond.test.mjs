@@ -1,5 +1,6 @@
-// Specifications, files and dashboards over random worlds: who sees which, and that every number of a dashboard is the model's and leads to
-// exactly the rows that add up to it. PROPERTY_GRAPHS worlds (half as many as of cases), PROPERTY_SEED to repeat a run.
+// Specifications, files and dashboards over random worlds: who sees which, and that every number of a dashboard is the
+// model's and leads to exactly the rows that add up to it. PROPERTY_GRAPHS worlds (half as many as of cases),
+// PROPERTY_SEED to repeat a run.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -18,7 +19,8 @@ const BOARDS = ["cases", "work-orders", "throughput", "article-rows"];
 const FOLLOWED = 6; // numbers of a page whose rows are fetched
 
 const sorted = (items) => [...items].sort();
-const unescape = (html) => html.replaceAll("&#39;", "'").replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">")
+const unescape = (html) => html.replaceAll("&#39;", "'").replaceAll("&quot;", '"').replaceAll("&lt;", "<")
+  .replaceAll("&gt;", ">")
   .replaceAll("&amp;", "&");
 
 // A line of RFC 4180; names of these worlds have no line breaks.
@@ -46,10 +48,13 @@ const ore = (text) => Math.round(Number(text) * 100);
 async function checkSpecification(client, graph, login, one) {
   const { rows, cases } = model.specificationRows(graph, one);
   const found = parse((await client.get(`/invoices/${one.number}.csv`)).text);
-  assert.deepEqual(sorted(found.map((row) => `${row.number} ${ore(row.total)}`)), sorted(rows.map((row) => `${row.number} ${model.rowTotal(row)}`)), `rows of ${one.number}`);
+  assert.deepEqual(sorted(found.map((row) => `${row.number} ${ore(row.total)}`)),
+    sorted(rows.map((row) => `${row.number} ${model.rowTotal(row)}`)), `rows of ${one.number}`);
   const page = (await client.get(`/invoices/${one.number}`)).text;
-  const links = [...page.matchAll(/href="\/cases\/([^"/]+)"/g)].map((m) => decodeURIComponent(unescape(m[1]))).filter((number) => number !== "new");
-  assert.deepEqual(sorted(links), sorted(cases.filter((own) => mayCase(graph, login, own)).map((own) => own.number)), `links of ${one.number}`);
+  const links = [...page.matchAll(/href="\/cases\/([^"/]+)"/g)].map((m) => decodeURIComponent(unescape(m[1])))
+    .filter((number) => number !== "new");
+  assert.deepEqual(sorted(links), sorted(cases.filter((own) => mayCase(graph, login, own)).map((own) => own.number)),
+    `links of ${one.number}`);
   assert.equal(page.match(/class="spec-case-title"/g)?.length ?? 0, links.length, `titles of ${one.number}`);
 }
 
@@ -62,7 +67,8 @@ async function checkSpecifications(client, graph, login) {
   }
   const visible = graph.specifications.filter((one) => model.maySpecification(graph, login, one));
   const rows = parse(list.text);
-  assert.deepEqual(sorted(rows.map((row) => row.number)), sorted(visible.map((one) => one.number)), "the list of specifications");
+  assert.deepEqual(sorted(rows.map((row) => row.number)), sorted(visible.map((one) => one.number)),
+    "the list of specifications");
   for (const row of rows) {
     const one = visible.find((candidate) => candidate.number === row.number);
     assert.equal(ore(row.total), model.specificationTotal(graph, one), `sum of ${row.number}`);
@@ -84,10 +90,12 @@ async function checkFiles(client, graph, login) {
     return;
   }
   assert.equal(list.status, 200);
-  assert.deepEqual(sorted(parse(list.text).map((row) => row.name)), sorted(visible.map((file) => file.name)), "the list of files");
+  assert.deepEqual(sorted(parse(list.text).map((row) => row.name)), sorted(visible.map((file) => file.name)),
+    "the list of files");
   const page = await client.get("/files?page_size=100");
   const shown = [...page.text.matchAll(/href="\/files\/([^"?/]+)\/[^"?]+"/g)].map((m) => m[1]);
-  assert.deepEqual(sorted(new Set(shown)), sorted(visible.map((file) => keys.get(file.name))), "the addresses of files");
+  assert.deepEqual(sorted(new Set(shown)), sorted(visible.map((file) => keys.get(file.name))),
+    "the addresses of files");
 }
 
 // Addresses are unguessable, but who has one from another must not get further with it.
@@ -101,7 +109,7 @@ async function checkContents(client, graph, login) {
   }
 }
 
-// --- dashboards ---------------------------------------------------------------------------------------------------------------------
+// --- dashboards ------------------------------------------------------------------------------------------------------
 
 function randomFilter(random, graph, board) {
   const months = ["2026-05-01", "2026-06-15", "2026-08-20", "2026-10-25", "2026-11-20", "2026-12-31"];
@@ -125,14 +133,17 @@ const near = (text, us, what) => {
 // One line of a chart's CSV against the facts of that group.
 function checkGroup(line, group, what) {
   if ("count" in line) assert.equal(Number(line.count), group.length, `count of ${what}`);
-  if ("finished" in line) assert.equal(Number(line.finished), group.filter((fact) => fact.finished).length, `finished of ${what}`);
+  if ("finished" in line) assert.equal(Number(line.finished), group.filter((fact) => fact.finished).length,
+    `finished of ${what}`);
   if ("open" in line) assert.equal(Number(line.open), group.filter((fact) => !fact.finished).length, `open of ${what}`);
   const priced = group.filter((fact) => fact.total !== null && fact.total !== undefined);
-  if ("total" in line && priced.length) assert.equal(ore(line.total), sum(priced.map((fact) => fact.total)), `sum of ${what}`);
+  if ("total" in line && priced.length) assert.equal(ore(line.total), sum(priced.map((fact) => fact.total)),
+    `sum of ${what}`);
   const halves = group.filter((fact) => fact.waiting !== null);
   if ("median" in line) near(line.median, model.median(group.map((fact) => fact.took)), `median of ${what}`);
   if ("mean" in line) near(line.mean, model.mean(group.map((fact) => fact.took)), `mean of ${what}`);
-  if ("percentile_90" in line) near(line.percentile_90, model.percentile90(group.map((fact) => fact.took)), `90th percentile of ${what}`);
+  if ("percentile_90" in line) near(line.percentile_90, model.percentile90(group.map((fact) => fact.took)),
+    `90th percentile of ${what}`);
   if ("waiting" in line) near(line.waiting, model.median(halves.map((fact) => fact.waiting)), `waiting of ${what}`);
   if ("working" in line) near(line.working, model.median(halves.map((fact) => fact.working)), `work of ${what}`);
 }
@@ -143,7 +154,8 @@ async function checkChart(client, board, query, id, all) {
   assert.equal(answer.status, 200, `chart ${id} of ${board}`);
   const lines = parse(answer.text);
   const key = Object.keys(lines[0] ?? { [id]: "" })[0];
-  if (lines.length && "count" in lines[0]) assert.equal(sum(lines.map((line) => Number(line.count))), all.length, `lines of ${id} of ${board}`);
+  if (lines.length && "count" in lines[0]) assert.equal(sum(lines.map((line) => Number(line.count))), all.length,
+    `lines of ${id} of ${board}`);
   const within = (fact, i) => fact.day >= lines[i].time && (i + 1 === lines.length || fact.day < lines[i + 1].time);
   for (const [i, line] of lines.entries()) {
     if (!line[key]) continue;
@@ -153,7 +165,8 @@ async function checkChart(client, board, query, id, all) {
 }
 
 // A number of hours is that of exactly the rows it leads to.
-const STATISTICS = { Median: ["throughput_time", model.median], Medelvärde: ["throughput_time", model.mean], "90:e percentilen": ["throughput_time", model.percentile90],
+const STATISTICS = { Median: ["throughput_time", model.median], Medelvärde: ["throughput_time", model.mean],
+  "90:e percentilen": ["throughput_time", model.percentile90],
   "Väntan (median)": ["waiting_time", model.median], "Arbete (median)": ["work_time", model.median] };
 function checkStatistic(rows, head, text, href) {
   if (head === "Avslutade ärenden") return assert.equal(Number(text), rows.length, `rows behind ${href}`);
@@ -171,13 +184,15 @@ async function followNumber(client, board, { head, text, href }) {
   assert.equal(told, rows.length, `rows told of by ${href}`);
   if (board === "throughput") return checkStatistic(rows, head, text, href);
   if (/^-?\d+$/.test(text)) assert.equal(Number(text), rows.length, `rows behind ${href}`);
-  else if (board === "article-rows") assert.equal(ore(text), sum(rows.map((row) => ore(row.total || "0"))), `sum behind ${href}`);
+  else if (board === "article-rows") assert.equal(ore(text), sum(rows.map((row) => ore(row.total || "0"))),
+    `sum behind ${href}`);
 }
 
 // The numbers of all tables that lead to rows, each with the head of its column.
 const numbersOf = (html) => [...html.matchAll(/<table.*?<\/table>/gs)].flatMap(([table]) => {
   const heads = [...table.matchAll(/<th scope="col"[^>]*>(.*?)<\/th>/gs)].map((m) => m[1].trim()).slice(1);
-  return [...table.matchAll(/<tr>.*?<\/tr>/gs)].flatMap(([row]) => [...row.matchAll(/<td class="cell-number".*?<\/td>/gs)].flatMap(([cell], i) => {
+  return [...table.matchAll(/<tr>.*?<\/tr>/gs)].flatMap(([row]) =>
+    [...row.matchAll(/<td class="cell-number".*?<\/td>/gs)].flatMap(([cell], i) => {
     const found = /data-value="([^"]+)"><a href="([^"]+)"/.exec(cell);
     return found ? [{ head: heads[i], text: found[1], href: unescape(found[2]) }] : [];
   }));
@@ -202,7 +217,8 @@ async function checkDashboard(client, graph, login, board, random) {
   const all = model.facts(graph, login, board, filter);
   assert.equal(page.status, 200);
   const rows = parse((await client.get(`/dashboards/${board}.csv?${query}`)).text);
-  assert.deepEqual(sorted(rows.map((row) => row.number)), sorted(all.map((fact) => fact.number)), `rows of ${board} with ${query}`);
+  assert.deepEqual(sorted(rows.map((row) => row.number)), sorted(all.map((fact) => fact.number)),
+    `rows of ${board} with ${query}`);
   for (const fact of board === "article-rows" ? all : []) {
     const row = rows.find((one) => one.number === fact.number);
     assert.equal(row.total === "" ? null : ore(row.total), fact.total, `total of ${fact.number}`);
@@ -212,7 +228,7 @@ async function checkDashboard(client, graph, login, board, random) {
   for (let i = 0; i < FOLLOWED && links.length; i++) await followNumber(client, board, random.pick(links));
 }
 
-// --- the worlds -----------------------------------------------------------------------------------------------------------------------
+// --- the worlds ------------------------------------------------------------------------------------------------------
 
 async function enter(portal, graph, login) {
   const client = portal.client();
@@ -223,7 +239,8 @@ async function enter(portal, graph, login) {
 
 async function checkWorldOf(portal, graph, random) {
   const entered = [];
-  for (const login of loginsOf(graph).filter((one) => one.allowed)) entered.push([login, await enter(portal, graph, login)]);
+  for (const login of loginsOf(graph)
+    .filter((one) => one.allowed)) entered.push([login, await enter(portal, graph, login)]);
   for (const [login, client] of entered) {
     await checkSpecifications(client, graph, login);
     await checkFiles(client, graph, login);

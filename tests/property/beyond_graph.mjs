@@ -1,5 +1,5 @@
-// What lies beyond cases, added to a random world: types and times of cases, work orders, article rows with prices, invoice
-// specifications and files.
+// What lies beyond cases, added to a random world: types and times of cases, work orders, article rows with prices,
+// invoice specifications and files.
 
 const DAY = 86400e3;
 const HOUR = 3600e3;
@@ -14,8 +14,10 @@ export const ARTICLES = Array.from({ length: 14 }, (_, i) => ({ number: `ART-${i
 const maybe = (random, p, make) => (random.chance(p) ? make() : null);
 
 function stamps(random, from, status) {
-  const started = status === "not_started" ? null : maybe(random, 0.8, () => from + random.below(200) * HOUR + random.below(60) * 60e3);
-  const finished = status === "finished" ? (started ?? from) + random.below(300) * HOUR + random.below(60) * 60e3 : null;
+  const started = status === "not_started" ? null
+    : maybe(random, 0.8, () => from + random.below(200) * HOUR + random.below(60) * 60e3);
+  const finished = status === "finished" ? (started ?? from) + random.below(300) * HOUR + random.below(60) * 60e3
+    : null;
   return { started, finished };
 }
 
@@ -99,7 +101,8 @@ export function enrich(random, graph) {
   return graph;
 }
 
-const table = (head, rows) => [head, ...rows].map((row) => row.map((v) => String(v ?? "")).join(",")).join("\r\n") + "\r\n";
+const table = (head, rows) => [head, ...rows].map((row) => row.map((v) => String(v ?? "")).join(",")).join("\r\n")
+  + "\r\n";
 const time = (at) => (at === null ? "" : new Date(at).toISOString().replace(".000Z", "Z"));
 
 // The files of contract 4 that graph.mjs does not make, as name → text or bytes.
@@ -112,19 +115,26 @@ export function beyondCsv(graphs) {
       ...ORDER_TYPES.map((key) => ["work_order_type", key, `Order ${key}`]),
       ...CODES.map((key) => ["action_code", key, `Kod ${key}`]),
     ]),
-    "articles.csv": table(["number", "name", "article_type"], ARTICLES.map((a) => [a.number, `Artikel ${a.number}`, a.type])),
+    "articles.csv": table(["number", "name", "article_type"],
+      ARTICLES.map((a) => [a.number, `Artikel ${a.number}`, a.type])),
     "cases.csv": table(
-      ["number", "title", "type", "status", "customer", "object", "primary_contact", "contacts", "created", "started", "finished"],
-      cases.map((c) => [c.number, c.title, c.type, c.given ?? c.status, c.customer, c.object, c.primary, c.contacts.join("|"),
+      ["number", "title", "type", "status", "customer", "object", "primary_contact", "contacts", "created", "started",
+        "finished"],
+      cases.map((c) =>
+        [c.number, c.title, c.type, c.given ?? c.status, c.customer, c.object, c.primary, c.contacts.join("|"),
         time(c.created), time(c.started), time(c.finished)])),
     "work_orders.csv": table(["number", "case", "type", "status", "booked_to", "created", "started", "finished"],
-      cases.flatMap((c) => c.orders.map((w) => [w.number, c.number, w.type, w.status, time(w.bookedTo), time(w.created), time(w.started), time(w.finished)]))),
+      cases.flatMap((c) => c.orders.map((w) =>
+        [w.number, c.number, w.type, w.status, time(w.bookedTo), time(w.created), time(w.started), time(w.finished)]))),
     "article_rows.csv": table(
-      ["number", "case", "article", "date", "title", "action_code", "article_type", "quantity", "unit_price", "discount", "status"],
-      cases.flatMap((c) => c.rows.map((r) => [r.number, c.number, r.article, "2026-06-30", "Rad", r.code, r.type, (r.quantity / 100).toFixed(2),
+      ["number", "case", "article", "date", "title", "action_code", "article_type", "quantity", "unit_price",
+        "discount", "status"],
+      cases.flatMap((c) => c.rows.map((r) =>
+        [r.number, c.number, r.article, "2026-06-30", "Rad", r.code, r.type, (r.quantity / 100).toFixed(2),
         (r.price / 100).toFixed(2), (r.discount / 100).toFixed(2), r.status]))),
     "invoice_specifications.csv": table(["number", "customer", "title", "status", "rows"],
-      graphs.flatMap((g) => g.specifications.map((s) => [s.number, s.customer, `Underlag ${s.number}`, s.status, s.rows.join("|")]))),
+      graphs.flatMap((g) =>
+        g.specifications.map((s) => [s.number, s.customer, `Underlag ${s.number}`, s.status, s.rows.join("|")]))),
     "files.csv": table(["path", "name", "customer", "object", "case", "visible"],
       files.map((f) => [`inneh\u00e5ll/${f.name}`, f.name, f.customer, f.object, f.case, f.visible ? "yes" : "no"])),
   };

@@ -16,13 +16,15 @@ export const mayHaveSpecifications = (login) => Boolean(linked(login) && login.c
 
 // Domain 6.
 export function maySpecification(graph, login, specification) {
-  return mayHaveSpecifications(login) && specification.status !== "draft" && login.contact.customers.includes(specification.customer);
+  return mayHaveSpecifications(login) && specification.status !== "draft"
+    && login.contact.customers.includes(specification.customer);
 }
 
 // The rows that are shown, whoever may see their cases, and those cases.
 export function specificationRows(graph, specification) {
   const shown = (row) => specification.rows.includes(row.number) && row.status !== "cancelled";
-  return { rows: graph.cases.flatMap((one) => one.rows).filter(shown), cases: graph.cases.filter((one) => one.rows.some(shown)) };
+  return { rows: graph.cases.flatMap((one) => one.rows).filter(shown),
+    cases: graph.cases.filter((one) => one.rows.some(shown)) };
 }
 
 export const specificationTotal = (graph, specification) =>
@@ -40,11 +42,12 @@ export function mayFile(graph, login, file) {
   return mayCase(graph, login, graph.cases.find((one) => one.number === file.case));
 }
 
-// --- dashboards, domain 8 -----------------------------------------------------------------------------------------------------
+// --- dashboards, domain 8 --------------------------------------------------------------------------------------------
 
 export const mayHaveDashboards = (login) => Boolean(linked(login));
 
-const zone = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Stockholm", year: "numeric", month: "2-digit", day: "2-digit" });
+const zone = new Intl.DateTimeFormat("sv-SE",
+  { timeZone: "Europe/Stockholm", year: "numeric", month: "2-digit", day: "2-digit" });
 const day = (at) => zone.format(at);
 const within = (at, filter) => at !== null && day(at) >= filter.from && day(at) <= filter.to;
 const fits = (one, filter) =>
@@ -56,12 +59,15 @@ export function facts(graph, login, board, filter) {
   if (board === "cases")
     return cases
       .filter((one) => within(one.created, filter) && (!filter.type || one.type === filter.type))
-      .map((one) => ({ number: one.number, type: one.type, status: one.status, customer: one.customer, object: one.object,
+      .map((one) =>
+        ({ number: one.number, type: one.type, status: one.status, customer: one.customer, object: one.object,
         finished: one.status === "finished", day: day(one.created) }));
   if (board === "work-orders")
     return cases.flatMap((one) => one.orders
-      .filter((order) => within(order.created, filter) && (!filter.work_order_type || order.type === filter.work_order_type))
-      .map((order) => ({ number: order.number, type: order.type, status: order.status, customer: one.customer, object: one.object,
+      .filter((order) => within(order.created, filter)
+        && (!filter.work_order_type || order.type === filter.work_order_type))
+      .map((order) =>
+        ({ number: order.number, type: order.type, status: order.status, customer: one.customer, object: one.object,
         finished: order.status === "finished", punctuality: punctuality(order), day: day(order.created) })));
   if (board === "throughput")
     return cases
@@ -75,7 +81,8 @@ export function facts(graph, login, board, filter) {
     .flatMap((one) => one.rows
       .filter((row) => row.status !== "cancelled" && (!filter.action_code || row.code === filter.action_code) &&
         (!filter.article_type || row.type === filter.article_type))
-      .map((row) => ({ number: row.number, article_type: row.type, action_code: row.code, article: row.article, object: one.object,
+      .map((row) =>
+        ({ number: row.number, article_type: row.type, action_code: row.code, article: row.article, object: one.object,
         day: day(one.created), total: mayPrices(graph, login, one) ? rowTotal(row) : null })));
 }
 
@@ -86,7 +93,8 @@ function punctuality(order) {
 }
 
 function duration(took) {
-  const below = { "0-4h": 4, "4-8h": 8, "8-24h": 24, "1-2d": 48, "2-4d": 96, "4-7d": 168, "1-2w": 336, "2-4w": 672, "4w-": Infinity };
+  const below = { "0-4h": 4, "4-8h": 8, "8-24h": 24, "1-2d": 48, "2-4d": 96, "4-7d": 168, "1-2w": 336, "2-4w": 672,
+    "4w-": Infinity };
   return Object.keys(below).find((code) => took < below[code] * 3600e3);
 }
 
@@ -102,7 +110,8 @@ export function median(values) {
 // The smallest value that at least nine of ten do not exceed.
 export function percentile90(values) {
   const sorted = ascending(values);
-  return sorted.length ? sorted.find((value) => sorted.filter((other) => other <= value).length * 10 >= sorted.length * 9) : null;
+  return sorted.length
+    ? sorted.find((value) => sorted.filter((other) => other <= value).length * 10 >= sorted.length * 9) : null;
 }
 
 export const mean = (values) => (values.length ? values.reduce((a, b) => a + b, 0) / values.length : null);

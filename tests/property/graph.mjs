@@ -1,5 +1,5 @@
-// Random worlds: customers, object trees, contacts with links, accounts, shared logins, cases. One graph is a handful of each,
-// small enough that every kind of overlap and gap turns up within a few hundred.
+// Random worlds: customers, object trees, contacts with links, accounts, shared logins, cases. One graph is a handful
+// of each, small enough that every kind of overlap and gap turns up within a few hundred.
 
 const PASSWORD = "Slump-2026-test";
 
@@ -51,7 +51,8 @@ function casesOf(random, name, customers, objects, contacts) {
     const primary = random.chance(0.4) ? random.pick(contacts).number : null;
     return {
       number: `${name}-A${i}`,
-      title: `${random.pick(["Hissen", "Porten", "Lampan", "Ärendet"])} ${random.pick(["står", "läcker", "blinkar"])} ${i}`,
+      title: `${random.pick(["Hissen", "Porten", "Lampan", "Ärendet"])} ${random.pick(["står", "läcker", "blinkar"])} `
+        + `${i}`,
       customer: random.chance(0.6) ? random.pick(customers).number : null,
       object: random.chance(0.6) ? random.pick(objects).number : null,
       primary,
@@ -78,14 +79,17 @@ export function makeGraph(random, index) {
     customers,
     objects,
     contacts,
-    accounts: emails.map((email) => ({ email, verified: !random.chance(0.15), spelling: spelled(random, email).trim() })),
+    accounts: emails.map((email) =>
+      ({ email, verified: !random.chance(0.15), spelling: spelled(random, email).trim() })),
     cases: casesOf(random, name, customers, objects, contacts),
     password: PASSWORD,
   };
 }
 
-const cell = (value) => (/[",\r\n|]/.test(value) && /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
-const table = (head, rows) => [head, ...rows].map((row) => row.map((v) => cell(String(v ?? ""))).join(",")).join("\r\n") + "\r\n";
+const cell = (value) =>
+  (/[",\r\n|]/.test(value) && /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
+const table = (head, rows) => [head, ...rows].map((row) => row.map((v) => cell(String(v ?? ""))).join(",")).join("\r\n")
+  + "\r\n";
 const state = (one) => (one.active ? "active" : "inactive");
 const login = (one, password) => (one.login ? `${one.login}/${password}` : "");
 
@@ -98,14 +102,17 @@ export function toCsv(graphs) {
       all("customers", (c, g) => [c.number, c.name, state(c), login(c, g.password)])),
     "objects.csv": table(["number", "name", "customer", "parent", "status", "login"],
       all("objects", (o, g) => [o.number, o.name, o.customer, o.parent, state(o), login(o, g.password)])),
-    "contacts.csv": table(["number", "first_name", "last_name", "email", "email_2", "email_3", "customers", "objects", "status"],
-      all("contacts", (k) => [k.number, "Kim", k.number, ...k.fields, k.customers.join("|"), k.objects.join("|"), state(k)])),
+    "contacts.csv": table(["number", "first_name", "last_name", "email", "email_2", "email_3", "customers", "objects",
+      "status"],
+      all("contacts",
+        (k) => [k.number, "Kim", k.number, ...k.fields, k.customers.join("|"), k.objects.join("|"), state(k)])),
     "accounts.csv": table(["email", "password", "verified"],
       all("accounts", (a, g) => [a.spelling, g.password, a.verified ? "yes" : "no"])),
     "cases.csv": table(["number", "title", "status", "customer", "object", "primary_contact", "contacts", "created"],
       cases.map((c) => [c.number, c.title, c.status, c.customer, c.object, c.primary, c.contacts.join("|"),
         `2026-03-${String(c.day).padStart(2, "0")}T08:00:00`])),
     "article_rows.csv": table(["number", "case", "date", "title", "article_type", "quantity", "unit_price", "status"],
-      cases.flatMap((c) => c.rows.map((r) => [r.number, c.number, "2026-03-30", "Material", "material", 1, r.price, r.status]))),
+      cases.flatMap((c) =>
+        c.rows.map((r) => [r.number, c.number, "2026-03-30", "Material", "material", 1, r.price, r.status]))),
   };
 }

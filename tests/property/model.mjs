@@ -1,4 +1,5 @@
-// Domain 3–5 read anew, from the text alone, over plain arrays. It shares nothing with the program: sets and loops only.
+// Domain 3–5 read anew, from the text alone, over plain arrays. It shares nothing with the program: sets and loops
+// only.
 
 const fold = (text) => text.trim().toLowerCase();
 const find = (items, number) => items.find((one) => one.number === number);
@@ -6,7 +7,8 @@ const find = (items, number) => items.find((one) => one.number === number);
 // Domain 3: the one active contact that has the proven address in any of its fields.
 function contactOf(graph, account) {
   if (!account.verified) return null;
-  const matching = graph.contacts.filter((k) => k.active && k.fields.some((field) => fold(field) === fold(account.email)));
+  const matching = graph.contacts.filter((k) => k.active
+    && k.fields.some((field) => fold(field) === fold(account.email)));
   return matching.length === 1 ? matching[0] : null;
 }
 

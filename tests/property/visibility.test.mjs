@@ -16,7 +16,8 @@ const PIXEL = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
 
 const sorted = (items) => [...items].sort();
-const unescape = (html) => html.replaceAll("&#39;", "'").replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">")
+const unescape = (html) => html.replaceAll("&#39;", "'").replaceAll("&quot;", '"').replaceAll("&lt;", "<")
+  .replaceAll("&gt;", ">")
   .replaceAll("&amp;", "&");
 
 // The values a select of that name offers, without the empty one; null when the form has no such field.
@@ -89,7 +90,8 @@ async function writeMessage(client, graph, login, random) {
   const one = random.pick(graph.cases);
   const message = `Hej ${random.below(1e9)}`;
   const before = one.messages ?? [];
-  const answer = await client.postForm(`/cases/${encodeURIComponent(one.number)}/messages`, { message, name: "Kim" }, [], "/account");
+  const answer = await client.postForm(`/cases/${encodeURIComponent(one.number)}/messages`, { message, name: "Kim" },
+    [], "/account");
   const may = mayCase(graph, login, one);
   assert.equal(answer.status, may ? 303 : 404, `message to ${one.number}`);
   if (may) one.messages = [...before, message];
@@ -149,7 +151,8 @@ async function reportCase(client, graph, login, random) {
   graph.cases.push(one);
   if (mayCase(graph, login, one)) {
     const page = await client.get(`/cases/${number}`);
-    one.attachments = [...page.text.matchAll(/href="(\/cases\/[^"]+\/attachments\/[^"]+)"/g)].map((m) => unescape(m[1]));
+    one.attachments = [...page.text.matchAll(/href="(\/cases\/[^"]+\/attachments\/[^"]+)"/g)].map((m) =>
+      unescape(m[1]));
     assert.equal(one.attachments.length, 1, `attachment of ${number}`);
   }
 }
