@@ -14,6 +14,7 @@ export const ENGINE = process.env.KP_TEST_ENGINE ?? "sqlite";
 // How long a machine may be busy with other things; whoever waits goes on as soon as he can.
 export const WAIT_SECONDS = 60;
 
+const BIG = { encoding: "utf8", maxBuffer: 1 << 28 };
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 const unescape = (html) => html.replaceAll("&#39;", "'").replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">")
   .replaceAll("&amp;", "&");
@@ -186,8 +187,8 @@ class Portal {
   // Runs SQL on the database beside the program; rows as lists of texts. Doubled quotes are the caller's.
   sql(text) {
     const output = ENGINE === "sqlite"
-      ? execFileSync("sqlite3", ["-cmd", ".timeout 10000", "-separator", "\x1f", join(this.folder, "portal.db"), text], { encoding: "utf8" })
-      : execFileSync("psql", [this.database.url, "-qAtX", "-F", "\x1f", "-v", "ON_ERROR_STOP=1", "-c", text], { encoding: "utf8" });
+      ? execFileSync(join(dirname(PROGRAM), "tests/schema/sql"), [join(this.folder, "portal.db"), text], BIG)
+      : execFileSync("psql", [this.database.url, "-qAtX", "-F", "\x1f", "-v", "ON_ERROR_STOP=1", "-c", text], BIG);
     return output.split("\n").filter(Boolean).map((line) => line.split("\x1f"));
   }
 

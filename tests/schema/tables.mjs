@@ -7,10 +7,9 @@ const TABLES = {
   postgres: "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'",
 };
 
-// Table → how many rows it has. The shell of SQLite does not know the collation of some indexes and counts without
-// them.
+// Table → how many rows it has.
 export function countRows(portal) {
   const tables = portal.sql(TABLES[ENGINE]).flat();
-  const one = (table) => `SELECT '${table}', COUNT(*) FROM ${table}${ENGINE === "sqlite" ? " NOT INDEXED" : ""}`;
+  const one = (table) => `SELECT '${table}', COUNT(*) FROM ${table}`;
   return new Map(portal.sql(tables.map(one).join(" UNION ALL ")).map(([table, count]) => [table, Number(count)]));
 }
