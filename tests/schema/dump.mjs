@@ -62,6 +62,7 @@ const REST = `
 INSERT INTO mail_token (token_hash, purpose, login_id, expires) SELECT 'digest', 'verify', MIN(id), ${LATER} FROM login;
 INSERT INTO case_extra (case_id, key, value) SELECT id, 'floor', '3' FROM cases WHERE number = '260301-0001';
 INSERT INTO draft (owner, about, form, updated) VALUES ('login:1', 'case 2', 'message=Hej', ${LATER});
+INSERT INTO lease (name, holder, ends) VALUES ('imports', 'gone', 1);
 INSERT INTO upload (key, owner, name, media_type, size, digest, created)
   SELECT 'key', 'login:1', name, media_type, size, digest, ${LATER} FROM file;
 INSERT INTO staff_token (token_hash, staff_id, expires) SELECT 'digest', MIN(id), ${LATER} FROM staff;
