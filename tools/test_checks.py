@@ -127,6 +127,15 @@ class References(unittest.TestCase):
         self.assertEqual(self.messages("src/a.c", "src/gone.c"), [], "paths are looked for in documents alone")
 
 
+class Names(unittest.TestCase):
+    def test_doubles(self):
+        check = load("check_names")
+        one = "static bool show(struct visit *visit,\n                 int n)\n{\n    return save(visit);\n}\n"
+        other = "struct str *show(void)\n{\n}\n\nbool save(struct visit *visit);\n"
+        self.assertEqual(check.find_doubles([("a.c", one), ("b.c", other)]), {"show": ["a.c", "b.c"]})
+        self.assertEqual(check.find_doubles([("a.c", one), ("b.c", "bool save(struct visit *visit)\n{\n}\n")]), {})
+
+
 class Sql(unittest.TestCase):
     def problems(self, code):
         check = load("check_sql")
