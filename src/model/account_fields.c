@@ -9,4 +9,4 @@ static const struct entity_field FIELDS[] = {
     [ACCOUNT_LANGUAGE] = {FIELD("language", _("Language"), CHOICE, SHORT_LIMIT), .codes = &language_codes},
 };
 
-const struct entity account_entity = ENTITY("account", FIELDS);
+const struct entity account_entity = ENTITY("account", "account", FIELDS);

@@ -11,4 +11,4 @@ static const struct entity_field FIELDS[] = {
     [ARTICLE_ACTIVE] = {FIELD("active", _("Active"), YES_NO, 3), .unexported = true},
 };
 
-const struct entity article_entity = ENTITY("article", FIELDS);
+const struct entity article_entity = ENTITY("article", "article", FIELDS);

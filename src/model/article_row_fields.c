@@ -19,4 +19,4 @@ static const struct entity_field FIELDS[] = {
     [ROW_STATUS] = {FIELD("status", _("Row status"), CHOICE, SHORT_LIMIT), .codes = &row_statuses, .fixed = true},
 };
 
-const struct entity article_row_entity = ENTITY("article row", FIELDS);
+const struct entity article_row_entity = ENTITY("article row", "article_row", FIELDS);

@@ -26,4 +26,4 @@ static const struct entity_field FIELDS[] = {
     [CASE_FINISHED_AT] = {FIELD("finished", _("Finished"), INSTANT, SHORT_LIMIT), .fixed = true},
 };
 
-const struct entity case_entity = ENTITY("case", FIELDS);
+const struct entity case_entity = ENTITY("case", "cases", FIELDS);

@@ -19,4 +19,4 @@ static const struct entity_field FIELDS[] = {
     [CONTACT_OBJECTS] = {FIELD_APART("objects", _("Objects"), OBJECT, NUMBERS_LIMIT), .many = true},
 };
 
-const struct entity contact_entity = ENTITY("contact", FIELDS);
+const struct entity contact_entity = ENTITY("contact", "contact", FIELDS);

@@ -14,4 +14,4 @@ static const struct entity_field FIELDS[] = {
                         .sensitive = true},
 };
 
-const struct entity customer_entity = ENTITY("customer", FIELDS);
+const struct entity customer_entity = ENTITY("customer", "customer", FIELDS);

@@ -67,12 +67,13 @@ struct entity_field {
 /* A table of fields. */
 struct entity {
     const char *name; /* `case`: for faults and files */
+    const char *table_literal;
     const struct entity_field *fields;
     size_t count;
 };
-#define ENTITY(name_, table_)                                                                                          \
+#define ENTITY(name_, table_, fields_)                                                                                 \
     {                                                                                                                  \
-        (name_), (table_), sizeof(table_) / sizeof *(table_)                                                           \
+        name_, table_, fields_, sizeof(fields_) / sizeof *(fields_)                                                    \
     }
 /* NULL when the entity has no such field. */
 const struct entity_field *entity_field(const struct entity *entity, struct str name);

@@ -11,4 +11,4 @@ static const struct entity_field FIELDS[] = {
     [FILE_VISIBLE] = {FIELD("visible", _("Visible in the portal"), YES_NO, 3)},
 };
 
-const struct entity file_entity = ENTITY("file", FIELDS);
+const struct entity file_entity = ENTITY("file", "file", FIELDS);

@@ -14,4 +14,4 @@ static const struct entity_field FIELDS[] = {
                       .sensitive = true},
 };
 
-const struct entity object_entity = ENTITY("object", FIELDS);
+const struct entity object_entity = ENTITY("object", "object", FIELDS);

@@ -10,4 +10,4 @@ static const struct entity_field FIELDS[] = {
     [ITEM_ACTIVE] = {FIELD("active", _("Can be chosen"), YES_NO, 3)},
 };
 
-const struct entity picklist_item_entity = ENTITY("picklist item", FIELDS);
+const struct entity picklist_item_entity = ENTITY("picklist item", "picklist_item", FIELDS);

@@ -15,4 +15,4 @@ static const struct entity_field FIELDS[] = {
     [SPEC_COMMENT] = {FIELD("comment", _("Comment"), MULTILINE, TEXT_LIMIT), .fixed = true},
 };
 
-const struct entity specification_entity = ENTITY("specification", FIELDS);
+const struct entity specification_entity = ENTITY("specification", "invoice_specification", FIELDS);

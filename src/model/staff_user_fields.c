@@ -10,4 +10,4 @@ static const struct entity_field FIELDS[] = {
                              .unexported = true},
 };
 
-const struct entity staff_user_entity = ENTITY("staff user", FIELDS);
+const struct entity staff_user_entity = ENTITY("staff user", "staff", FIELDS);

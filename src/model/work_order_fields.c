@@ -14,4 +14,4 @@ static const struct entity_field FIELDS[] = {
     [ORDER_FINISHED_AT] = {FIELD("finished", _("Finished (work order)"), INSTANT, SHORT_LIMIT)},
 };
 
-const struct entity work_order_entity = ENTITY("work order", FIELDS);
+const struct entity work_order_entity = ENTITY("work order", "work_order", FIELDS);

@@ -66,6 +66,18 @@ for (const register of Object.keys(REGISTERS)) {
   });
 }
 
+test("a number that only looks different is the same one, and is stored as people see it", async () => {
+  const made = await make("customers", "  O\u0308ster\u200b 1\u00ad ");
+  assert.equal(made.status, 303, textOf(made.text));
+  assert.deepEqual(portal.sql("SELECT number FROM customer WHERE name = 'Brf Eken'"), [["Öster 1"]]);
+  for (const number of ["Öster 1", "Öster\u00a01", "\u202eÖster 1"]) {
+    const again = await make("customers", number);
+    assert.equal(again.status, 400, number);
+    assert.match(errorOf(again.text, "number"), /upptaget/, number);
+  }
+  assert.equal((await make("customers", "A|B")).status, 400, "lists of numbers in files have | between them");
+});
+
 test("an address is given to and taken from a contact of any number", async () => {
   await portal.importFiles({ "accounts.csv": "email,password,verified\nkim@x.se,Ekollon-2026,yes\n" });
   const [[id]] = portal.sql("SELECT id FROM account WHERE email = 'kim@x.se'");

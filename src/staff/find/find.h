@@ -5,7 +5,7 @@
 #ifndef KP_STAFF_FIND_FIND_H
 #define KP_STAFF_FIND_FIND_H
 
-#include "portal/visit.h"
+#include "forms/form.h"
 
 extern const struct feature staff_find_feature;
 
@@ -39,5 +39,10 @@ bool lookup_words(struct visit *visit, enum lookup_kind kind, struct str words, 
  */
 bool lookup_typed(struct visit *visit, enum lookup_kind kind, struct str typed, struct lookup_hit *hit,
                   struct str *fault, struct err *err) __attribute__((warn_unused_result));
+
+/* For struct form: finds what a reference stands for by its number or by words that only one has; of several, each line. */
+bool form_lookup(struct form *form, size_t at, struct err *err) __attribute__((warn_unused_result));
+/* Lets scripts look for the numbers of a field that is a reference. */
+void form_lookup_path(struct form *form, size_t at);
 
 #endif

@@ -205,3 +205,45 @@ bool lookup_articles(struct visit *visit, struct err *err)
 {
     return answer(visit, LOOKUP_ARTICLE, err);
 }
+
+/* --- references of forms ------------------------------------------------------------------------------------------------------------------- */
+
+static bool kind_of_lookup(enum field_kind kind, enum lookup_kind *lookup)
+{
+    *lookup = kind == FIELD_CUSTOMER  ? LOOKUP_CUSTOMER
+              : kind == FIELD_OBJECT  ? LOOKUP_OBJECT
+              : kind == FIELD_CONTACT ? LOOKUP_CONTACT
+                                      : LOOKUP_ARTICLE;
+    return kind >= FIELD_CUSTOMER && kind <= FIELD_ARTICLE;
+}
+
+void form_lookup_path(struct form *form, size_t at)
+{
+    enum lookup_kind kind;
+    if (kind_of_lookup(form->fields[at].rule->kind, &kind))
+        form->fields[at].lookup = lookup_paths[kind];
+}
+
+bool form_lookup(struct form *form, size_t at, struct err *err)
+{
+    struct visit *visit = form->visit;
+    enum lookup_kind kind;
+    struct str rest = form->values[at], line;
+    struct buf lines;
+    if (!kind_of_lookup(form->fields[at].rule->kind, &kind))
+        return true;
+    buf_init(&lines, visit->arena);
+    while (str_cut(&rest, '\n', &line)) {
+        struct lookup_hit hit;
+        struct str why = STR_NONE;
+        if (!lookup_typed(visit, kind, line, &hit, &why, err))
+            return false;
+        if (!hit.id && !form->errors[at].n)
+            form->errors[at] = why;
+        form->ids[at] = hit.id;
+        buf_z(&lines, lines.n ? "\n" : "");
+        buf_str(&lines, hit.id ? hit.number : line);
+    }
+    form->values[at] = buf_text(&lines);
+    return true;
+}

@@ -1,9 +1,8 @@
 /* One address of a contact, given or taken away from the page of an account. */
 #include "access/scope.h"
+#include "model/contact_fields.h"
 #include "staff/registers/internal.h"
 #include "staff/registers/registers.h"
-
-enum { FIRST_ADDRESS = 3, ADDRESSES = 3 }; /* where the fields of a contact have them */
 
 struct readdressing {
     struct visit *visit;
@@ -22,20 +21,20 @@ static bool change(struct readdressing *one, struct register_row *row, struct bu
 {
     struct arena *arena = one->visit->arena;
     int free_field = -1;
-    for (int i = FIRST_ADDRESS; i < FIRST_ADDRESS + ADDRESSES; i++) {
-        bool held = holds(arena, row->values[i], one->address);
+    for (int i = CONTACT_EMAIL; i <= CONTACT_EMAIL_3; i++) {
+        bool held = holds(arena, row->form.values[i], one->address);
         if (held && one->give)
             return false;
         if (held) {
-            row->values[i] = STR_NONE;
-            buf_printf(changed, "%s%s", changed->n ? ", " : "", contact_register.fields[i].name);
+            row->form.values[i] = STR_NONE;
+            buf_printf(changed, "%s%s", changed->n ? ", " : "", contact_entity.fields[i].name);
         }
-        if (!row->values[i].n && free_field < 0)
+        if (!row->form.values[i].n && free_field < 0)
             free_field = i;
     }
     if (one->give && free_field >= 0) {
-        row->values[free_field] = one->address;
-        buf_z(changed, contact_register.fields[free_field].name);
+        row->form.values[free_field] = one->address;
+        buf_z(changed, contact_entity.fields[free_field].name);
     }
     one->full = one->give && free_field < 0;
     return changed->n > 0;

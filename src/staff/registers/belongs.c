@@ -1,5 +1,6 @@
 /* What belongs to a customer, an object or a contact, each leading on: the newest or first few of each kind. */
 #include "model/case.h"
+#include "model/contact_fields.h"
 #include "portal/address.h"
 #include "staff/registers/internal.h"
 #include "staff/registers/views.h"
@@ -90,7 +91,7 @@ static struct str list_url(struct arena *arena, const char *start, struct str nu
 static struct str fresh_url(struct arena *arena, const struct part *part, const struct register_row *row)
 {
     bool invites = part->reg == &contact_register;
-    struct str what = invites ? row->values[3] : row->number;
+    struct str what = invites ? row->form.values[CONTACT_EMAIL] : row->number;
     return what.n ? list_url(arena, part->fresh, what) : STR_NONE;
 }
 

@@ -1,13 +1,7 @@
 /* Reading rows and forms of registers, and checking them. */
 #include "base/decimal.h"
-#include "service/mail.h"
 #include "staff/find/find.h"
 #include "staff/registers/internal.h"
-
-static bool is_list(enum field_of_register kind)
-{
-    return kind == REGISTER_CUSTOMERS || kind == REGISTER_OBJECTS;
-}
 
 /* --- values ---------------------------------------------------------------------------------------------------------------------------- */
 
@@ -37,15 +31,16 @@ struct str register_text(struct visit *visit, const struct register_field *field
 
 /* --- stored rows ------------------------------------------------------------------------------------------------------------------------ */
 
-static bool load_list(struct visit *visit, enum field_of_register kind, int64_t id, struct str *lines, struct err *err)
+static bool load_numbers(struct visit *visit, const struct entity_field *rule, int64_t id, struct str *lines,
+                         struct err *err)
 {
     struct buf text;
     buf_init(&text, visit->arena);
-    struct sql sql = sql_start(visit->arena, "");
-    if (kind == REGISTER_CUSTOMERS)
-        sql_put(&sql, "SELECT x.number FROM contact_customer l JOIN customer x ON x.id = l.customer_id");
+    struct sql sql = sql_start(visit->arena, "SELECT x.number FROM ");
+    if (rule->kind == FIELD_CUSTOMER)
+        sql_put(&sql, "contact_customer l JOIN customer x ON x.id = l.customer_id");
     else
-        sql_put(&sql, "SELECT x.number FROM contact_object l JOIN object x ON x.id = l.object_id");
+        sql_put(&sql, "contact_object l JOIN object x ON x.id = l.object_id");
     sql_put(&sql, " WHERE l.contact_id = ? ORDER BY x.number COLLATE \"sv-natural\"", DB_INT(id));
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     while (rows && db_next(rows)) {
@@ -56,119 +51,79 @@ static bool load_list(struct visit *visit, enum field_of_register kind, int64_t 
     return db_done(rows, err);
 }
 
+void register_blank(struct visit *visit, const struct staff_register *reg, struct register_row *row)
+{
+    *row = (struct register_row){.id = 0};
+    form_begin(&row->form, visit, reg->entity);
+    row->form.fields[0].shown = true;
+    row->form.find = form_lookup;
+    for (size_t i = 0; i < reg->field_count; i++) {
+        row->form.fields[i].label_msgid = reg->fields[i].label;
+        form_lookup_path(&row->form, i);
+    }
+}
+
+/* The columns of the list in the order of the table, then the ids of references. */
+static void read_columns(const struct staff_register *reg, const struct db_rows *rows, struct register_row *row)
+{
+    struct form *form = &row->form;
+    int column = 1, reference = 1;
+    for (size_t i = 0; i < reg->field_count; i++)
+        reference += !form->fields[i].rule->many;
+    for (size_t i = 0; i < reg->field_count; i++) {
+        const struct entity_field *rule = form->fields[i].rule;
+        bool refers = field_is_reference(rule->kind) || rule->kind == FIELD_PICKLIST;
+        if (rule->many)
+            continue;
+        if (rule->kind == FIELD_MONEY)
+            form_set_number(form, i, db_int(rows, column), db_null(rows, column));
+        else if (rule->kind == FIELD_YES_NO)
+            form_set_yes(form, i, db_text(rows, column).n > 0);
+        else
+            form_set(form, i, db_text_copy(rows, column, form->visit->arena), refers ? db_int(rows, reference++) : 0);
+        column++;
+    }
+}
+
 bool register_load(struct visit *visit, const struct staff_register *reg, struct str number, struct register_row *row,
                    struct err *err)
 {
-    *row = (struct register_row){.id = 0};
+    register_blank(visit, reg, row);
+    struct form *form = &row->form;
     struct sql sql = sql_start(visit->arena, "{} WHERE t.number = ?", SQL(reg->select_literal), DB_TEXT(number));
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     if (rows && db_next(rows)) {
         row->id = db_int(rows, 0);
-        for (size_t i = 0; i < reg->field_count; i++) {
-            if (!is_list(reg->fields[i].kind))
-                row->values[i] =
-                    register_value(visit->arena, &reg->fields[i], db_text_copy(rows, (int)i + 1, visit->arena));
-        }
-        row->number = row->values[0];
+        read_columns(reg, rows, row);
     }
     if (!db_done(rows, err))
         return false;
     if (!row->id)
         return err_set(err, ERR_NOT_FOUND, NULL, "no such row of a register");
+    row->number = form->values[0];
+    form->exists = form->fields[0].readonly = true;
     for (size_t i = 0; i < reg->field_count; i++) {
-        if (is_list(reg->fields[i].kind) && !load_list(visit, reg->fields[i].kind, row->id, &row->values[i], err))
+        struct str lines;
+        if (!form->fields[i].rule->many)
+            continue;
+        if (!load_numbers(visit, form->fields[i].rule, row->id, &lines, err))
             return false;
+        form_set(form, i, lines, 0);
     }
     return true;
 }
 
 /* --- forms -------------------------------------------------------------------------------------------------------------------------------- */
 
-static bool find_group(struct visit *visit, struct str key, int64_t *id, struct err *err)
-{
-    bool found = false;
-    if (!db_query_int(visit->db, "SELECT id FROM picklist_item WHERE list = 'object_group' AND key = $1",
-                      DB_ARGS(DB_TEXT(key)), &found, id, err))
-        return false;
-    if (!found)
-        *id = 0;
-    return true;
-}
-
-/* A number, or words that only one has, which become its number. */
-static bool find_reference(struct visit *visit, enum field_of_register kind, struct str *typed, int64_t *id,
-                           const char **fault, struct err *err)
-{
-    bool customer = kind == REGISTER_CUSTOMER || kind == REGISTER_CUSTOMERS;
-    struct lookup_hit hit;
-    struct str why = STR_NONE;
-    if (kind == REGISTER_GROUP) {
-        if (!find_group(visit, *typed, id, err))
-            return false;
-        if (!*id)
-            *fault = _("Choose one of the groups in the list.");
-        return true;
-    }
-    if (!lookup_typed(visit, customer ? LOOKUP_CUSTOMER : LOOKUP_OBJECT, *typed, &hit, &why, err))
-        return false;
-    *id = hit.id;
-    if (hit.id)
-        *typed = hit.number;
-    else if (!*fault)
-        *fault = arena_z(visit->arena, why);
-    return true;
-}
-
-static bool check_references(struct visit *visit, const struct register_field *field, struct str *value, int64_t *id,
-                             const char **fault, struct err *err)
-{
-    struct str rest = *value, line;
-    struct buf lines;
-    buf_init(&lines, visit->arena);
-    while (str_cut(&rest, '\n', &line)) {
-        struct str typed = str_trim(line);
-        if (!typed.n)
-            continue;
-        if (!find_reference(visit, field->kind, &typed, id, fault, err))
-            return false;
-        buf_z(&lines, lines.n ? "\n" : "");
-        buf_str(&lines, typed);
-    }
-    *value = buf_text(&lines);
-    return true;
-}
-
-static bool is_type(struct str value)
-{
-    for (size_t i = 0; i < 5; i++) {
-        if (str_eqz(value, register_types[i]))
-            return true;
-    }
-    return false;
-}
-
-static const char *check_text(const struct register_field *field, struct str value)
-{
-    if (field->required && !value.n)
-        return _("Fill in this field.");
-    if (utf8_count(value) > field->max)
-        return _("The text is too long.");
-    if (field->kind == REGISTER_EMAIL && value.n && !mail_address_valid(value))
-        return _("This is no e-mail address. Write it as name@example.com.");
-    if (field->kind == REGISTER_TYPE && value.n && !is_type(value))
-        return _("Choose one of the types in the list.");
-    return NULL;
-}
-
 /* A number is given once, and nobody else may have it. */
 static bool check_key(struct visit *visit, const struct staff_register *reg, struct register_row *row, struct err *err)
 {
     struct register_row other;
     struct err absent = {.kind = ERR_NONE};
-    if (row->id || row->faults[0] || !row->values[0].n)
+    if (row->id || row->form.errors[0].n || !row->form.values[0].n)
         return true;
-    if (register_load(visit, reg, row->values[0], &other, &absent)) {
-        row->faults[0] = _("The number is taken.");
+    if (register_load(visit, reg, row->form.values[0], &other, &absent)) {
+        form_refuse(&row->form, 0, _("The number is taken."));
         return true;
     }
     if (absent.kind == ERR_NOT_FOUND)
@@ -177,29 +132,7 @@ static bool check_key(struct visit *visit, const struct staff_register *reg, str
     return false;
 }
 
-bool register_check(struct visit *visit, const struct staff_register *reg, struct register_row *row, bool *sound,
-                    struct err *err)
+bool register_read(struct visit *visit, const struct staff_register *reg, struct register_row *row, struct err *err)
 {
-    for (size_t i = 0; i < reg->field_count; i++) {
-        const struct register_field *field = &reg->fields[i];
-        if (field->kind == REGISTER_KEY && row->id)
-            continue;
-        row->values[i] = str_trim(http_param(&visit->request->form, field->name));
-        row->faults[i] = check_text(field, row->values[i]);
-        if (field->kind == REGISTER_PRICE && row->values[i].n) {
-            if (decimal_parse(row->values[i], &row->ids[i]))
-                row->values[i] = decimal_format(visit->arena, row->ids[i]);
-            else
-                row->faults[i] = _("The price must be a number, such as 450 or 12.50.");
-        }
-        bool refers = field->kind >= REGISTER_CUSTOMER && field->kind <= REGISTER_OBJECTS;
-        if (refers && !check_references(visit, field, &row->values[i], &row->ids[i], &row->faults[i], err))
-            return false;
-    }
-    if (!check_key(visit, reg, row, err))
-        return false;
-    *sound = true;
-    for (size_t i = 0; i < reg->field_count; i++)
-        *sound = *sound && !row->faults[i];
-    return true;
+    return form_read(&row->form, &visit->request->form, err) && check_key(visit, reg, row, err);
 }

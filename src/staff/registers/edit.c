@@ -1,5 +1,5 @@
 /* The form of one row of a register, new or stored. */
-#include "model/choice_criterion.h"
+#include "model/contact_fields.h"
 #include "model/login.h"
 #include "parts/notices/notices.h"
 #include "portal/address.h"
@@ -7,81 +7,6 @@
 #include "staff/registers/internal.h"
 #include "staff/registers/registers.html.h"
 #include "staff/registers/views.h"
-
-/* --- the form ----------------------------------------------------------------------------------------------------------------------------- */
-
-static bool fill_group(struct visit *visit, struct str chosen, struct field *field, struct err *err)
-{
-    struct criterion one = {0};
-    if (!cases_criterion_picklist(visit, "object_group", chosen, &one, err))
-        return false;
-    field->options = one.field.options;
-    field->option_count = one.field.option_count;
-    field->empty_label = visit_tr(visit, _("None"));
-    return true;
-}
-
-static void fill_types(struct visit *visit, struct str chosen, struct field *field)
-{
-    struct option *options = ARENA_ARRAY(visit->arena, struct option, 5);
-    for (size_t i = 0; i < 5; i++)
-        options[i] = (struct option){str_of(register_types[i]), visit_tr(visit, register_type_labels[i]),
-                                     str_eqz(chosen, register_types[i])};
-    field->options = options;
-    field->option_count = 5;
-    field->empty_label = visit_tr(visit, _("Choose…"));
-}
-
-/* With the sign of the language; what is no number stays as it was typed. */
-static struct str price_text(struct visit *visit, struct str value)
-{
-    ptrdiff_t dot = str_find_char(value, '.');
-    if (dot < 0 || visit->view.lang == LANG_EN)
-        return value;
-    return arena_printf(visit->arena, "%.*s,%.*s", STR_FMT(str_slice(value, 0, (size_t)dot)),
-                        STR_FMT(str_slice(value, (size_t)dot + 1, value.n)));
-}
-
-/* The way that closes a loop stands in the fault of the parent alone. */
-static struct str fault_text(struct visit *visit, const struct register_row *row, size_t at)
-{
-    return row->faults[at] && row->loop.n ? tr_fill(visit->arena, visit->view.lang, row->faults[at], &row->loop, 1)
-                                          : visit_tr(visit, row->faults[at]);
-}
-
-static const char *lookup_of(enum field_of_register kind)
-{
-    return kind == REGISTER_CUSTOMER || kind == REGISTER_CUSTOMERS ? lookup_paths[LOOKUP_CUSTOMER]
-           : kind == REGISTER_OBJECT || kind == REGISTER_OBJECTS   ? lookup_paths[LOOKUP_OBJECT]
-                                                                   : NULL;
-}
-
-static bool fill_input(struct visit *visit, const struct register_row *row, const struct register_field *field,
-                       size_t at, struct register_input_view *input, struct err *err)
-{
-    bool is_list = field->kind == REGISTER_CUSTOMERS || field->kind == REGISTER_OBJECTS;
-    input->kind = is_list                                                         ? INPUT_AREA
-                  : field->kind == REGISTER_GROUP || field->kind == REGISTER_TYPE ? INPUT_SELECT
-                  : field->kind == REGISTER_ACTIVE                                ? INPUT_CHECK
-                                                                                  : INPUT_TEXT;
-    input->field = (struct field){.name = str_of(field->name),
-                                  .label = visit_tr(visit, field->label),
-                                  .value = row->values[at],
-                                  .error = fault_text(visit, row, at),
-                                  .required = field->required,
-                                  .readonly = field->kind == REGISTER_KEY && row->id,
-                                  .type = field->kind == REGISTER_EMAIL ? "email" : "text",
-                                  .max_length = is_list ? 0 : (int64_t)field->max,
-                                  .lookup = lookup_of(field->kind),
-                                  .rows = 4};
-    if (field->kind == REGISTER_TYPE)
-        fill_types(visit, row->values[at], &input->field);
-    if (field->kind == REGISTER_PRICE) {
-        input->field.inputmode = "decimal";
-        input->field.value = price_text(visit, row->values[at]);
-    }
-    return field->kind != REGISTER_GROUP || fill_group(visit, row->values[at], &input->field, err);
-}
 
 static bool fill_login(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
                        struct register_form_view *view, struct err *err)
@@ -123,8 +48,10 @@ static bool fill_links(struct visit *visit, const struct staff_register *reg, co
     const char *kind = reg == &contact_register ? "contact" : reg->login_kind;
     bool contact = reg == &contact_register;
     /* as it is stored, whatever a refused form holds */
-    view->name = contact ? arena_printf(visit->arena, "%.*s %.*s", STR_FMT(row->values[1]), STR_FMT(row->values[2]))
-                         : row->values[1];
+    const struct str *stored = row->form.stored;
+    view->name =
+        contact ? arena_printf(visit->arena, "%.*s %.*s", STR_FMT(stored[CONTACT_FIRST]), STR_FMT(stored[CONTACT_LAST]))
+                : stored[1];
     if (kind)
         view->new_case_url = with_query(visit, "/staff/cases/new", kind, row->number);
     if (reg == &object_register)
@@ -136,23 +63,12 @@ static bool fill_links(struct visit *visit, const struct staff_register *reg, co
     return register_belongs(visit, reg, row, view, err);
 }
 
-bool register_form_show(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
+bool register_form_show(struct visit *visit, const struct staff_register *reg, struct register_row *row,
                         struct register_form_view *view, struct err *err)
 {
-    struct register_input_view *inputs = ARENA_ARRAY(visit->arena, struct register_input_view, reg->field_count);
-    struct field *fields = ARENA_ARRAY(visit->arena, struct field, reg->field_count + 1);
-    for (size_t i = 0; i < reg->field_count; i++) {
-        if (!fill_input(visit, row, &reg->fields[i], i, &inputs[i], err))
-            return false;
-        fields[i] = inputs[i].field;
-    }
-    if (!fill_login(visit, reg, row, view, err) ||
+    if (!form_fill(&row->form, &view->form, err) || !fill_login(visit, reg, row, view, err) ||
         (reg == &contact_register && row->id && !notices_contact_part(visit, row->number, &view->mails, err)))
         return false;
-    fields[reg->field_count] = view->login;
-    view->inputs = inputs;
-    view->fields = fields;
-    view->count = reg->field_count;
     view->title =
         row->id ? arena_printf(visit->arena, "%.*s %.*s", STR_FMT(visit_tr(visit, reg->one)), STR_FMT(row->number))
                 : visit_tr(visit, reg->new_one);
@@ -160,8 +76,6 @@ bool register_form_show(struct visit *visit, const struct staff_register *reg, c
     view->list_label = visit_tr(visit, reg->title);
     view->action = row->id ? register_path(visit->arena, reg, row->number, "")
                            : arena_printf(visit->arena, "/staff/%s/new", reg->path);
-    if (!view->was.n)
-        view->was = register_was(visit->arena, reg, row);
     if (row->id && !fill_links(visit, reg, row, view, err))
         return false;
     page_begin(visit, view->title);
@@ -172,16 +86,18 @@ bool register_form_show(struct visit *visit, const struct staff_register *reg, c
 
 bool register_new_form(struct visit *visit, const struct staff_register *reg, struct err *err)
 {
-    struct register_row row = {.id = 0};
-    struct register_form_view view = {.count = 0};
+    struct register_row row;
+    struct register_form_view view = {.title = STR_NONE};
+    register_blank(visit, reg, &row);
     for (size_t i = 0; i < reg->field_count; i++) {
-        if (reg->fields[i].kind == REGISTER_ACTIVE)
-            row.values[i] = STR("yes");
-        struct str given = str_trim(http_param(&visit->request->query, reg->fields[i].name));
+        const struct entity_field *rule = row.form.fields[i].rule;
+        if (rule->kind == FIELD_YES_NO)
+            row.form.values[i] = STR("yes");
+        struct str given = field_clean(visit->arena, rule, http_param(&visit->request->query, rule->name));
         if (given.n) /* from a page where one is missed: the address of an account, the object in the tree */
-            row.values[i] = given;
+            row.form.values[i] = given;
     }
-    if (!row.values[0].n && !register_next_number(visit, reg, &row.values[0], err))
+    if (!row.form.values[0].n && !register_next_number(visit, reg, &row.form.values[0], err))
         return false;
     return register_form_show(visit, reg, &row, &view, err);
 }
@@ -189,14 +105,14 @@ bool register_new_form(struct visit *visit, const struct staff_register *reg, st
 bool register_row_form(struct visit *visit, const struct staff_register *reg, struct err *err)
 {
     struct register_row row;
-    struct register_form_view view = {.count = 0};
+    struct register_form_view view = {.title = STR_NONE};
     return register_load(visit, reg, address_number(visit->arena, visit->path_value[0]), &row, err) &&
            register_form_show(visit, reg, &row, &view, err);
 }
 
 /* --- the login ------------------------------------------------------------------------------------------------------------------------------- */
 
-static bool show_with_login_fault(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
+static bool show_with_login_fault(struct visit *visit, const struct staff_register *reg, struct register_row *row,
                                   const char *fault, struct err *err)
 {
     struct register_form_view view = {.login = {.error = visit_tr(visit, fault)}};

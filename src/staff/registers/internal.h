@@ -5,7 +5,7 @@
 #ifndef KP_STAFF_REGISTERS_INTERNAL_H
 #define KP_STAFF_REGISTERS_INTERNAL_H
 
-#include "portal/visit.h"
+#include "forms/form.h"
 
 enum field_of_register {
     REGISTER_KEY, /* the number: given once */
@@ -32,14 +32,11 @@ struct register_field {
 
 #define FIELDS_MAX 16
 
-/* One row: what stands in the form, by field. */
+/* One row: its form. */
 struct register_row {
     int64_t id; /* 0: new */
     struct str number;
-    struct str values[FIELDS_MAX];
-    const char *faults[FIELDS_MAX]; /* msgids, NULL when fine */
-    int64_t ids[FIELDS_MAX];        /* of references, 0: none; of prices: millionths */
-    struct str loop;                /* what stands for {1} in the fault of an object's parent */
+    struct form form;
 };
 
 struct staff_register {
@@ -49,11 +46,12 @@ struct staff_register {
     const char *select_literal;        /* id and the fields but lists, of alias t */
     const char *search_literal;        /* what words are looked for in */
     const char *newest_literal;        /* the id of the row made last */
-    const struct register_field *fields;
+    const struct entity *entity;
+    const struct register_field *fields; /* of the list */
     size_t field_count;
     /* Writes a row whose fields are sound, in a transaction. Sets row->id of a new one. */
     bool (*save)(struct visit *visit, struct register_row *row, struct err *err);
-    /* Looks at what was saved when nobody else can save between, or NULL. ERR_CONFLICT: row->faults say why not. */
+    /* Looks at the saved row while nobody else can save, or NULL. ERR_CONFLICT: the form says why not. */
     bool (*settle)(struct visit *visit, struct register_row *row, struct err *err);
 };
 
@@ -72,22 +70,13 @@ struct str register_value(struct arena *arena, const struct register_field *fiel
 struct str register_text(struct visit *visit, const struct register_field *field, struct str value);
 /* The types of articles: code names, and labels (msgids). */
 extern const char *const register_types[5], *const register_type_labels[5];
-/* Reads a form into a row and checks it, references too. *sound: nothing must be mended. */
-bool register_check(struct visit *visit, const struct staff_register *reg, struct register_row *row, bool *sound,
-                    struct err *err) __attribute__((warn_unused_result));
-
-/* --- two at once --------------------------------------------------------------------------------------------------------------------- */
+/* A row that is not stored yet. */
+void register_blank(struct visit *visit, const struct staff_register *reg, struct register_row *row);
+/* Reads what was sent into the form of a row and checks it. */
+bool register_read(struct visit *visit, const struct staff_register *reg, struct register_row *row, struct err *err)
+    __attribute__((warn_unused_result));
 
 struct register_form_view;
-/* What each field of a stored row holds, as digests that its form carries; empty for a new one. */
-struct str register_was(struct arena *arena, const struct staff_register *reg, const struct register_row *row);
-/* Whether the row is another now than the form was made for. A program that sends no `was` changes it as it is. */
-bool register_is_older(struct visit *visit, const struct staff_register *reg, struct str number, struct str was,
-                       bool *older, struct err *err) __attribute__((warn_unused_result));
-/* Takes over what others changed in fields that were not touched, and tells it on the page. */
-bool register_merge(struct visit *visit, const struct staff_register *reg, struct register_row *mine, struct str was,
-                    struct register_form_view *view, struct err *err) __attribute__((warn_unused_result));
-
 /* --- what belongs to a row ------------------------------------------------------------------------------------------------------------ */
 
 bool register_belongs(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
@@ -104,7 +93,7 @@ extern const struct list customers_list, objects_list, contacts_list, articles_l
 /* --- pages ------------------------------------------------------------------------------------------------------------------------- */
 
 /* The form, as it stands in row and view. */
-bool register_form_show(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
+bool register_form_show(struct visit *visit, const struct staff_register *reg, struct register_row *row,
                         struct register_form_view *view, struct err *err);
 bool register_new_form(struct visit *visit, const struct staff_register *reg, struct err *err);
 bool register_new_send(struct visit *visit, const struct staff_register *reg, struct err *err);

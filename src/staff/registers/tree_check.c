@@ -1,4 +1,5 @@
 /* An object lies neither in itself nor in what lies in it, nor deeper than imports allow. */
+#include "model/object_fields.h"
 #include "staff/registers/internal.h"
 
 /* From the object upwards until it comes back to itself; a level more than allowed shows what is too deep. */
@@ -35,14 +36,10 @@ static bool climb(struct visit *visit, int64_t id, struct climb *climb, struct e
     return db_done(rows, err);
 }
 
-static bool refuse(const struct staff_register *reg, struct register_row *row, const char *fault, struct str loop,
-                   struct err *err)
+static bool refuse(struct register_row *row, const char *fault, struct str loop, struct err *err)
 {
-    for (size_t i = 0; i < reg->field_count; i++) {
-        if (reg->fields[i].kind == REGISTER_OBJECT)
-            row->faults[i] = fault;
-    }
-    row->loop = loop;
+    struct visit *visit = row->form.visit;
+    row->form.errors[OBJECT_PARENT] = tr_fill(visit->arena, visit->view.lang, fault, &loop, 1);
     return err_set(err, ERR_CONFLICT, NULL, "an object in itself, or too deep");
 }
 
@@ -57,11 +54,11 @@ bool object_tree_check(struct visit *visit, struct register_row *row, struct err
     if (!climb(visit, row->id, &up, err))
         return false;
     if (up.loop)
-        return refuse(&object_register, row, _("The object would lie in itself: {1}."), up.way, err);
+        return refuse(row, _("The object would lie in itself: {1}."), up.way, err);
     if (!up.levels)
         return true;
     if (!db_query_int(visit->db, DOWN, DB_ARGS(DB_INT(row->id)), NULL, &below, err))
         return false;
     return up.levels + below <= TREE_DEPTH_MAX ||
-           refuse(&object_register, row, _("More than 64 objects would lie in each other."), STR_NONE, err);
+           refuse(row, _("More than 64 objects would lie in each other."), STR_NONE, err);
 }

@@ -2,16 +2,7 @@
 #ifndef KP_STAFF_REGISTERS_VIEWS_H
 #define KP_STAFF_REGISTERS_VIEWS_H
 
-#include "view/view.h"
-
-struct register_input_view {
-    enum { INPUT_TEXT, INPUT_AREA, INPUT_SELECT, INPUT_CHECK } kind;
-    struct field field;
-};
-
-struct register_change_view {
-    struct str label, now, mine; /* mine: when it was typed otherwise, else empty */
-};
+#include "forms/views.h"
 
 struct belongs_row_view {
     struct str url, main, text;
@@ -29,18 +20,11 @@ struct belongs_view {
 };
 
 struct register_form_view {
+    struct form_page form;
     struct html mails; /* of contacts: which they are sent */
     struct str title, name, list_url, list_label, action;
-    struct str was;                             /* of a stored row */
-    const struct register_change_view *changes; /* by somebody else, since the form was opened */
-    size_t change_count;
-    struct str changed_by;
     const struct belongs_view *belongs;
     size_t belongs_count;
-    const struct register_input_view *inputs;
-    const struct field *fields; /* the same, for the summary of faults */
-    size_t count;
-    struct str refusal;
     bool has_login_part; /* of a stored customer or object */
     struct str login_name, login_set, login_action, login_remove;
     struct field login;

@@ -1,0 +1,109 @@
+/* Two people at one row, and lines of history. */
+#include "forms/form.h"
+
+#include "base/buf.h"
+
+#include <sodium.h>
+
+enum { DIGEST_BYTES = 8, DIGEST_HEX = 2 * DIGEST_BYTES };
+
+static bool is_told(const struct form *form, size_t at)
+{
+    return form->fields[at].shown && !form->fields[at].readonly;
+}
+
+static struct str digest_of(const struct form *form, size_t at, struct str value)
+{
+    unsigned char digest[crypto_generichash_BYTES_MIN];
+    struct buf out;
+    struct str clean = field_clean(form->visit->arena, form->fields[at].rule, value);
+    (void)crypto_generichash(digest, sizeof digest, (const unsigned char *)clean.p, clean.n, NULL, 0);
+    buf_init(&out, form->visit->arena);
+    buf_hex(&out, digest, DIGEST_BYTES);
+    return buf_text(&out);
+}
+
+struct str form_was(const struct form *form)
+{
+    struct buf out;
+    buf_init(&out, form->visit->arena);
+    for (size_t i = 0; form->exists && i < form->count; i++) {
+        if (is_told(form, i))
+            buf_str(&out, digest_of(form, i, form->stored[i]));
+    }
+    return buf_text(&out);
+}
+
+static struct str was_sent(const struct form *form)
+{
+    return http_param(&form->visit->request->form, "was");
+}
+
+bool form_is_older(const struct form *form)
+{
+    struct str was = was_sent(form);
+    return was.n && !str_eq(was, form_was(form));
+}
+
+static struct str read_or_empty(const struct form *form, struct str text)
+{
+    return text.n ? text : visit_tr(form->visit, _("empty"));
+}
+
+static struct str label_of(const struct form *form, enum lang lang, size_t at)
+{
+    const struct form_field *field = &form->fields[at];
+    return field->label_msgid ? tr(lang, field->label_msgid) : field->label;
+}
+
+bool form_merge(struct form *form, const struct form *fresh, struct form_page *page, struct err *err)
+{
+    struct visit *visit = form->visit;
+    struct form_change *made = ARENA_ARRAY(visit->arena, struct form_change, form->count);
+    struct str was = was_sent(form);
+    size_t told = 0;
+    for (size_t i = 0; i < form->count; i++) {
+        struct str now, mine;
+        form->stored[i] = fresh->stored[i];
+        form->stored_ids[i] = fresh->stored_ids[i];
+        if (!is_told(form, i))
+            continue;
+        struct str part = str_slice(was, told * DIGEST_HEX, (told + 1) * DIGEST_HEX);
+        told++;
+        if (str_eq(part, digest_of(form, i, form->stored[i])) || !form_differs_at(form, i))
+            continue;
+        bool touched = !str_eq(part, digest_of(form, i, form->values[i]));
+        if (!form_text(form, visit->view.lang, i, form->stored[i], &now, err) ||
+            !form_text(form, visit->view.lang, i, form->values[i], &mine, err))
+            return false;
+        made[page->change_count++] = (struct form_change){label_of(form, visit->view.lang, i), read_or_empty(form, now),
+                                                          touched ? read_or_empty(form, mine) : STR_NONE};
+        if (!touched) { /* saving again undoes nothing of theirs */
+            form->values[i] = form->stored[i];
+            form->ids[i] = form->stored_ids[i];
+        }
+    }
+    page->changes = made;
+    page->was = form_was(form);
+    page->refusal =
+        visit_tr(visit, _("Somebody has changed this since you opened it. Nothing of yours is saved yet, and nothing"
+                          " that you typed is lost: look at what changed, then save again."));
+    visit->response->status = 409;
+    return true;
+}
+
+bool form_history(struct form *form,
+                  bool (*note)(void *context, struct str label, struct str before, struct str after, struct err *err),
+                  void *context, struct err *err)
+{
+    for (size_t i = 0; i < form->count; i++) {
+        struct str before, after;
+        if (!form_differs_at(form, i))
+            continue;
+        if (!form_text(form, LANG_SV, i, form->stored[i], &before, err) ||
+            !form_text(form, LANG_SV, i, form->values[i], &after, err) ||
+            !note(context, label_of(form, LANG_SV, i), before, after, err))
+            return false;
+    }
+    return true;
+}
