@@ -205,7 +205,7 @@ static void explain_belongs(struct visit *visit)
     const struct staff_register *const all[] = {&customer_register, &object_register, &contact_register};
     for (size_t i = 0; i < 3; i++) {
         struct register_row row = {.id = 1, .number = STR("1")};
-        struct register_form_view view = {.count = 0};
+        struct register_form_view view = {.title = STR_NONE};
         struct str number;
         struct err err = {0};
         assert_ok(register_belongs(visit, all[i], &row, &view, &err), err);

@@ -36,15 +36,31 @@ static struct str time_text(struct arena *arena, int64_t instant_us)
     return arena_printf(arena, "%.*sT%.*s", STR_FMT(str_slice(text, 0, 10)), STR_FMT(str_slice(text, 11, 16)));
 }
 
-void form_set_number(struct form *form, size_t at, int64_t number, bool is_null)
+static struct str number_text(const struct form *form, size_t at, int64_t number)
 {
     struct arena *arena = form->visit->arena;
     enum field_kind kind = form->fields[at].rule->kind;
-    struct str text = is_null                 ? STR_NONE
-                      : kind == FIELD_INSTANT ? time_text(arena, number)
-                      : kind == FIELD_INTEGER ? arena_printf(arena, "%lld", (long long)number)
-                                              : arena_str(arena, decimal_format(arena, number));
-    form_set(form, at, text, is_null ? 0 : number);
+    if (kind == FIELD_INSTANT)
+        return time_text(arena, number);
+    if (kind == FIELD_INTEGER)
+        return arena_printf(arena, "%lld", (long long)number);
+    return decimal_format(arena, number);
+}
+
+void form_set_number(struct form *form, size_t at, int64_t number, bool is_null)
+{
+    form_set(form, at, is_null ? STR_NONE : number_text(form, at, number), is_null ? 0 : number);
+}
+
+void form_put(struct form *form, size_t at, struct str text, int64_t id)
+{
+    form->values[at] = text;
+    form->ids[at] = id;
+}
+
+void form_put_number(struct form *form, size_t at, int64_t number)
+{
+    form_put(form, at, number_text(form, at, number), number);
 }
 
 void form_set_yes(struct form *form, size_t at, bool yes)

@@ -49,6 +49,13 @@ void form_set(struct form *form, size_t at, struct str text, int64_t id);
 void form_set_number(struct form *form, size_t at, int64_t number, bool is_null);
 void form_set_yes(struct form *form, size_t at, bool yes);
 
+/* What the program fills in: the value alone, the stored one stays. */
+void form_put(struct form *form, size_t at, struct str text, int64_t id);
+void form_put_number(struct form *form, size_t at, int64_t number);
+/* Puts in the row of this id: the fields of the table that the form shows and that have a column. ERR_NOT_FOUND. */
+bool form_load(struct form *form, const struct entity *entity, int64_t id, struct err *err)
+    __attribute__((warn_unused_result));
+
 /* Takes what was sent: cleans it, checks it and finds items of picklists and references. */
 bool form_read(struct form *form, const struct http_params *sent, struct err *err) __attribute__((warn_unused_result));
 /* Refuses a value; msgid. The first fault of a field stays. */

@@ -76,8 +76,9 @@ bool form_merge(struct form *form, const struct form *fresh, struct form_page *p
         if (!form_text(form, visit->view.lang, i, form->stored[i], &now, err) ||
             !form_text(form, visit->view.lang, i, form->values[i], &mine, err))
             return false;
-        made[page->change_count++] = (struct form_change){label_of(form, visit->view.lang, i), read_or_empty(form, now),
-                                                          touched ? read_or_empty(form, mine) : STR_NONE};
+        made[page->change_count++] = (struct form_change){.label = label_of(form, visit->view.lang, i),
+                                                          .now = read_or_empty(form, now),
+                                                          .mine = touched ? read_or_empty(form, mine) : STR_NONE};
         if (!touched) { /* saving again undoes nothing of theirs */
             form->values[i] = form->stored[i];
             form->ids[i] = form->stored_ids[i];

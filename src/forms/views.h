@@ -12,7 +12,9 @@ struct form_input {
 };
 
 struct form_change {
-    struct str label, now, mine; /* mine: when it was typed otherwise, else empty */
+    struct str label, now;
+    struct str before; /* or empty: not told */
+    struct str mine;   /* when it was typed otherwise, else empty */
 };
 
 struct form_page {

@@ -1,19 +1,11 @@
 #include "model/case_write.h"
 
-bool case_update(struct db_conn *conn, int64_t case_id, const struct case_values *values, struct err *err)
+#include "model/case_fields.h"
+
+bool case_update(struct db_conn *conn, struct arena *arena, int64_t case_id, const struct record_column *columns,
+                 size_t count, struct err *err)
 {
-    const struct case_values *v = values;
-    return db_exec(
-        conn,
-        "UPDATE cases SET title = $2, description = $3, type_id = $4, priority_id = $5, customer_id = $6,"
-        " object_id = $7, primary_contact_id = $8, your_reference = $9, reporter = $10, reporter_phone = $11,"
-        " site_street = $12, site_postal_code = $13, site_city = $14 WHERE id = $1",
-        DB_ARGS(DB_INT(case_id), DB_TEXT(v->title), DB_TEXT(v->description), DB_ID_OR_NULL(v->type_id),
-                DB_ID_OR_NULL(v->priority_id), DB_ID_OR_NULL(v->customer_id), DB_ID_OR_NULL(v->object_id),
-                DB_ID_OR_NULL(v->primary_contact_id), DB_TEXT(v->your_reference), DB_TEXT(v->reporter),
-                DB_TEXT(v->reporter_phone), DB_TEXT(v->site_street), DB_TEXT(v->site_postal_code),
-                DB_TEXT(v->site_city)),
-        err);
+    return record_update(conn, arena, &case_entity, case_id, columns, count, err);
 }
 
 bool case_contacts_add(struct db_conn *conn, int64_t case_id, const int64_t *contacts, size_t count, struct err *err)

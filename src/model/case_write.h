@@ -2,16 +2,12 @@
 #ifndef KP_MODEL_CASE_WRITE_H
 #define KP_MODEL_CASE_WRITE_H
 
+#include "model/record.h"
 #include "portal/visit.h"
 
-/* Ids are 0 for none. */
-struct case_values {
-    struct str title, description, your_reference, reporter, reporter_phone, site_street, site_postal_code, site_city;
-    int64_t type_id, priority_id, customer_id, object_id, primary_contact_id;
-};
-
-bool case_update(struct db_conn *conn, int64_t case_id, const struct case_values *values, struct err *err)
-    __attribute__((warn_unused_result));
+/* Writes these columns of a case. */
+bool case_update(struct db_conn *conn, struct arena *arena, int64_t case_id, const struct record_column *columns,
+                 size_t count, struct err *err) __attribute__((warn_unused_result));
 /* Links contacts with a case. */
 bool case_contacts_add(struct db_conn *conn, int64_t case_id, const int64_t *contacts, size_t count, struct err *err)
     __attribute__((warn_unused_result));

@@ -4,10 +4,10 @@
 static bool find_one(struct visit *visit, struct case_form *form, enum case_field at, enum lookup_kind kind,
                      struct lookup_hit *hit, struct err *err)
 {
-    struct work_form *fields = &form->form;
+    struct form *fields = &form->form;
     struct str fault = STR_NONE;
     *hit = (struct lookup_hit){.id = 0};
-    if (!fields->values[at].n || fields->faults[at])
+    if (!fields->values[at].n || fields->errors[at].n)
         return true;
     if (!lookup_typed(visit, kind, fields->values[at], hit, &fault, err))
         return false;
@@ -15,7 +15,7 @@ static bool find_one(struct visit *visit, struct case_form *form, enum case_fiel
     if (hit->id)
         fields->values[at] = hit->number;
     else
-        fields->faults[at] = arena_z(visit->arena, fault);
+        fields->errors[at] = fault;
     return true;
 }
 
@@ -58,8 +58,8 @@ static bool find_contacts(struct visit *visit, struct case_form *form, struct er
             fault = arena_printf(visit->arena, "%.*s: %.*s", STR_FMT(typed), STR_FMT(wrong));
     }
     form->form.values[CASE_CONTACTS] = buf_text(&lines);
-    if (fault.n && !form->form.faults[CASE_CONTACTS])
-        form->form.faults[CASE_CONTACTS] = arena_z(visit->arena, fault);
+    if (fault.n && !form->form.errors[CASE_CONTACTS].n)
+        form->form.errors[CASE_CONTACTS] = fault;
     if (form->form.ids[CASE_PRIMARY])
         add_contact(form, form->form.ids[CASE_PRIMARY]);
     return true;
@@ -103,10 +103,10 @@ static bool name_contacts(struct visit *visit, struct field *field, struct err *
     return true;
 }
 
-bool case_form_names(struct visit *visit, struct work_form_view *view, struct err *err)
+bool case_form_names(struct visit *visit, struct form_page *page, struct err *err)
 {
-    return name_one(visit, &view->fields[CASE_CUSTOMER], LOOKUP_CUSTOMER, err) &&
-           name_one(visit, &view->fields[CASE_OBJECT], LOOKUP_OBJECT, err) &&
-           name_one(visit, &view->fields[CASE_PRIMARY], LOOKUP_CONTACT, err) &&
-           name_contacts(visit, &view->fields[CASE_CONTACTS], err);
+    return name_one(visit, form_page_field(page, CASE_CUSTOMER), LOOKUP_CUSTOMER, err) &&
+           name_one(visit, form_page_field(page, CASE_OBJECT), LOOKUP_OBJECT, err) &&
+           name_one(visit, form_page_field(page, CASE_PRIMARY), LOOKUP_CONTACT, err) &&
+           name_contacts(visit, form_page_field(page, CASE_CONTACTS), err);
 }

@@ -12,21 +12,12 @@
 
 enum { FORM_BYTES = 16, FORM_MAX = 64 };
 
-static bool show(struct visit *visit, const struct case_form *form, struct str submission, struct err *err)
+static bool case_new_show(struct visit *visit, struct case_form *form, struct str submission, struct err *err)
 {
-    struct work_form_view fields = {.count = 0};
     struct case_new_view view = {.submission = submission};
-    if (!work_form_fill(visit, &form->form, &fields, err))
+    if (!form_fill(&form->form, &view.form, err) || !case_form_names(visit, &view.form, err))
         return false;
-    case_form_choices(visit, form, &fields);
-    if (!case_form_names(visit, &fields, err))
-        return false;
-    fields.fields[CASE_TITLE].autofocus = !fields_refused(fields.fields, fields.count);
-    for (size_t i = 0; i < fields.count; i++)
-        fields.inputs[i].field = fields.fields[i];
-    view.fields = fields.fields;
-    view.inputs = fields.inputs;
-    view.count = fields.count;
+    form_page_field(&view.form, CASE_TITLE)->autofocus = !form_refused(&form->form);
     page_begin(visit, visit_tr(visit, _("New case")));
     case_new_form_html(&visit->response->body, &visit->view, &view);
     page_end(visit);
@@ -63,7 +54,7 @@ static void propose_links(struct case_form *form)
 static void set_defaults(struct visit *visit, struct case_form *form)
 {
     for (size_t i = 0; i < form->form.count; i++) {
-        const struct config_field *field = config_field(visit->config, str_of(form->form.fields[i].name));
+        const struct config_field *field = config_field(visit->config, str_of(form->form.fields[i].rule->name));
         if (field && str_find_char(field->value, '{') < 0 && field->rule.kind != FIELD_CUSTOMER &&
             field->rule.kind != FIELD_OBJECT)
             form->form.values[i] = field->value;
@@ -82,47 +73,28 @@ bool case_new_page(struct visit *visit, struct err *err)
     if (!case_form_links(visit, &form, err))
         return false;
     propose_links(&form);
-    return show(visit, &form, random_token(visit->arena, FORM_BYTES), err);
+    return case_new_show(visit, &form, random_token(visit->arena, FORM_BYTES), err);
 }
 
 /* --- the rules of a new case (domain 4) -------------------------------------------------------------------------------------------------- */
 
-static void refuse(struct case_form *form, enum case_field at, const char *fault)
-{
-    if (!form->form.faults[at])
-        form->form.faults[at] = fault;
-}
-
-static bool check_item(struct visit *visit, struct case_form *form, enum case_field at, struct err *err)
-{
-    bool found = true;
-    int64_t ignored = 0;
-    if (form->form.ids[at] && !db_query_int(visit->db, "SELECT id FROM picklist_item WHERE id = $1 AND active = 1",
-                                            DB_ARGS(DB_INT(form->form.ids[at])), &found, &ignored, err))
-        return false;
-    if (!found)
-        refuse(form, at, _("Choose one from the list."));
-    return true;
-}
-
-static bool check_rules(struct visit *visit, struct case_form *form, struct err *err)
+static void check_rules(struct visit *visit, struct case_form *form)
 {
     const struct lookup_hit *customer = &form->customer, *object = &form->object;
     if (customer->id && !customer->active)
-        refuse(form, CASE_CUSTOMER, _("The customer is inactive."));
+        form_refuse(&form->form, CASE_CUSTOMER, _("The customer is inactive."));
     if (object->id && !object->active)
-        refuse(form, CASE_OBJECT, _("The object is inactive."));
+        form_refuse(&form->form, CASE_OBJECT, _("The object is inactive."));
     if (form->primary.id && !form->primary.active)
-        refuse(form, CASE_PRIMARY, _("The contact is inactive."));
+        form_refuse(&form->form, CASE_PRIMARY, _("The contact is inactive."));
     if (form->inactive_contact)
-        refuse(form, CASE_CONTACTS, _("One of the contacts is inactive."));
+        form_refuse(&form->form, CASE_CONTACTS, _("One of the contacts is inactive."));
     if (customer->id && object->customer_id && object->customer_id != customer->id) {
         struct str text =
             tr_fill(visit->arena, visit->view.lang,
                     _("{1} belongs to another customer. Choose that customer, or none."), &object->name, 1);
-        refuse(form, CASE_CUSTOMER, arena_z(visit->arena, text));
+        form->form.errors[CASE_CUSTOMER] = text;
     }
-    return check_item(visit, form, CASE_TYPE, err) && check_item(visit, form, CASE_PRIORITY, err);
 }
 
 /* --- registering --------------------------------------------------------------------------------------------------------------------------- */
@@ -147,12 +119,12 @@ static bool write_also(struct db_conn *conn, void *context, const struct made_ca
 
 static size_t take_extras(struct visit *visit, const struct case_form *form, const struct new_case_extra **extras)
 {
-    struct new_case_extra *made = ARENA_ARRAY(visit->arena, struct new_case_extra, WORK_FIELDS_MAX);
+    struct new_case_extra *made = ARENA_ARRAY(visit->arena, struct new_case_extra, FORM_FIELDS_MAX);
     size_t count = 0;
-    for (size_t i = CASE_FIELDS; i < form->form.count; i++) {
+    for (size_t i = CASE_EXTRAS; i < form->form.count; i++) {
         if (form->form.values[i].n)
-            made[count++] =
-                (struct new_case_extra){str_of(form->form.fields[i].name + sizeof "extra_" - 1), form->form.values[i]};
+            made[count++] = (struct new_case_extra){str_of(form->form.fields[i].rule->name + sizeof "extra_" - 1),
+                                                    form->form.values[i]};
     }
     *extras = made;
     return count;
@@ -224,15 +196,14 @@ bool case_new_send(struct visit *visit, struct err *err)
     if (!submission.n || submission.n > FORM_MAX)
         submission = random_token(visit->arena, FORM_BYTES);
     if (filling) {
-        form.form.faults[CASE_TITLE] = NULL; /* not sent to be saved yet */
+        form.form.errors[CASE_TITLE] = STR_NONE; /* not sent to be saved yet */
         propose_links(&form);
-        return show(visit, &form, submission, err);
+        return case_new_show(visit, &form, submission, err);
     }
-    if (!check_rules(visit, &form, err))
-        return false;
-    if (!work_form_sound(&form.form)) {
+    check_rules(visit, &form);
+    if (form_refused(&form.form)) {
         visit->response->status = 400;
-        return show(visit, &form, submission, err);
+        return case_new_show(visit, &form, submission, err);
     }
     return make(visit, &form, submission, err);
 }

@@ -23,11 +23,13 @@ struct case_note_view {
 };
 
 /* A case that is not there yet. */
+struct work_change_view {
+    struct str at, who, field, before, after;
+};
+
 struct case_new_view {
     struct str submission;
-    const struct work_input_view *inputs;
-    struct field *fields; /* the same, for the summary of faults */
-    size_t count;
+    struct form_page form;
 };
 
 struct staff_case_view {

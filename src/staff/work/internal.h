@@ -2,6 +2,7 @@
 #ifndef KP_STAFF_WORK_INTERNAL_H
 #define KP_STAFF_WORK_INTERNAL_H
 
+#include "forms/form.h"
 #include "model/case_edit.h"
 #include "staff/work/views.h"
 
@@ -29,45 +30,15 @@ bool work_edit_run(struct visit *visit, const struct work_case *work, struct cas
 
 /* --- forms -------------------------------------------------------------------------------------------------------------------------- */
 
-#define WORK_FIELDS_MAX 60
-
-struct work_field {
-    const char *name, *label; /* label: msgid */
-    enum work_input_kind kind;
-    const char *type; /* of an input, NULL: text */
-    int64_t max;      /* characters */
-    bool required;
-    const char *picklist; /* whose items are the choices, or NULL */
-    const char *lookup;   /* where scripts look for its number, or NULL */
-};
-
-/* What stands in a form, by field. */
-struct work_form {
-    const struct work_field *fields;
-    size_t count;
-    struct str values[WORK_FIELDS_MAX];
-    const char *faults[WORK_FIELDS_MAX]; /* msgids, NULL when fine */
-    int64_t ids[WORK_FIELDS_MAX];        /* of references, 0: none */
-};
-
-/* Takes the values that were sent, checks lengths and what must be there, and finds the items of picklists. */
-bool work_form_read(struct visit *visit, struct work_form *form, struct err *err) __attribute__((warn_unused_result));
-bool work_form_sound(const struct work_form *form);
-/* Fields for the page; choices of selects without a picklist are left to the caller. */
-bool work_form_fill(struct visit *visit, const struct work_form *form, struct work_form_view *view, struct err *err)
-    __attribute__((warn_unused_result));
-/* The version of the case, and what is told about an older one: the changes that came since, with status 409. */
+/* The version of the case; and for an outdated form what others changed since, with status 409. */
 bool work_form_stamp(struct visit *visit, const struct work_case *work, bool older, struct work_form_view *view,
                      struct err *err) __attribute__((warn_unused_result));
-/* One line of history for each field that reads differently now. `of` says what it belongs to. */
-bool work_form_note(struct case_edit *edit, const struct work_form *before, const struct work_form *after,
-                    struct str of, struct err *err) __attribute__((warn_unused_result));
-bool work_form_differs(const struct work_form *before, const struct work_form *after);
-/* Labels with values, for what may not be changed. */
-bool work_form_facts(struct visit *visit, const struct work_form *form, struct work_form_view *view, struct err *err)
+/* In a change of the case: one line of history for each field that reads differently now. `of` says whose fields; or empty. */
+bool work_form_note(struct case_edit *edit, struct form *form, struct str of, struct err *err)
     __attribute__((warn_unused_result));
-/* Code names of article types, and their labels (msgids). */
-extern const char *const work_article_types[5], *const work_article_type_labels[5];
+/* Labels with values, for what may not be changed. */
+bool work_form_facts(struct form *form, struct work_form_view *view, struct err *err)
+    __attribute__((warn_unused_result));
 
 /* --- bookings ----------------------------------------------------------------------------------------------------------------------- */
 

@@ -10,6 +10,11 @@ static struct str row_name(struct arena *arena, struct str number)
     return tr_fill(arena, LANG_SV, _("Article row {1}"), &number, 1);
 }
 
+static const char *row_label(struct str status)
+{
+    return code_label_of(&row_statuses, status);
+}
+
 static bool row_is(const struct work_row *row, const char *status)
 {
     return str_eqz(row->status, status);
@@ -51,23 +56,12 @@ static bool row_fill_orders(struct visit *visit, const struct work_case *work, s
     return db_done(rows, err);
 }
 
-static void row_fill_types(struct visit *visit, struct field *field)
-{
-    struct option *options = ARENA_ARRAY(visit->arena, struct option, 5);
-    for (size_t i = 0; i < 5; i++)
-        options[i] = (struct option){str_of(work_article_types[i]), visit_tr(visit, work_article_type_labels[i]),
-                                     str_eqz(field->value, work_article_types[i])};
-    field->options = options;
-    field->option_count = 5;
-    field->empty_label = visit_tr(visit, _("As the article"));
-}
-
 /* What an article number must be, or which ones were perhaps meant. */
 static bool row_tell_articles(struct visit *visit, const struct work_row *row, struct field *field, struct err *err)
 {
     struct str like = STR_NONE;
     field->hint = visit_tr(visit, _("Fills in what is left empty below. Leave it empty for a row of text alone."));
-    if (!row->form.faults[ROW_ARTICLE])
+    if (!row->form.errors[ROW_ARTICLE].n)
         return true;
     if (!row_articles_like(visit, field->value, &like, err))
         return false;
@@ -76,19 +70,18 @@ static bool row_tell_articles(struct visit *visit, const struct work_row *row, s
     return true;
 }
 
-static bool row_fill_inputs(struct visit *visit, const struct work_case *work, const struct work_row *row,
+static bool row_fill_inputs(struct visit *visit, const struct work_case *work, struct work_row *row,
                             struct work_form_view *view, struct err *err)
 {
-    if (!work_form_fill(visit, &row->form, view, err) || !row_fill_orders(visit, work, &view->fields[ROW_ORDER], err))
+    struct form_page *page = &view->form;
+    if (!form_fill(&row->form, page, err) || !row_fill_orders(visit, work, form_page_field(page, ROW_ORDER), err) ||
+        !row_tell_articles(visit, row, form_page_field(page, ROW_ARTICLE), err))
         return false;
-    if (!row_tell_articles(visit, row, &view->fields[ROW_ARTICLE], err))
-        return false;
-    row_fill_types(visit, &view->fields[ROW_TYPE]);
-    view->fields[ROW_QUANTITY].inputmode = "decimal";
-    view->fields[ROW_PRICE].inputmode = "decimal";
-    view->fields[ROW_DISCOUNT].inputmode = "decimal";
-    for (size_t i = 0; i < view->count; i++)
-        view->inputs[i].field = view->fields[i];
+    form_page_field(page, ROW_TYPE)->empty_label = visit_tr(visit, _("As the article"));
+    for (size_t i = 0; i < page->count; i++) {
+        if (page->places[i] == ROW_ORDER)
+            page->inputs[i].control = FORM_SELECT;
+    }
     view->buttons[view->button_count++] =
         (struct work_button_view){STR("fetch"), visit_tr(visit, _("Fill in from the article"))};
     return true;
@@ -100,7 +93,7 @@ static void row_fill_stored(struct visit *visit, const struct work_case *work, c
     struct arena *arena = visit->arena;
     struct str total = fmt_money(arena, visit->view.lang, row->total);
     view->row_number = row->number;
-    view->status = visit_tr(visit, row_status_label(row->status));
+    view->status = visit_tr(visit, row_label(row->status));
     view->status_kind = row_is(row, "attested") ? 1 : row_is(row, "invoiced") ? 2 : 0;
     view->note = tr_fill(arena, visit->view.lang, _("Total (excl. VAT): {1}"), &total, 1);
     if (row_is(row, "editable") || row_is(row, "attested")) {
@@ -111,21 +104,22 @@ static void row_fill_stored(struct visit *visit, const struct work_case *work, c
     }
 }
 
-static bool row_show(struct visit *visit, const struct work_case *work, const struct work_row *row, bool older,
+/* fresh: the row as it is now, when it was changed meanwhile; else NULL. */
+static bool row_show(struct visit *visit, const struct work_case *work, struct work_row *row, const struct form *fresh,
                      struct err *err)
 {
-    struct work_form_view view = {.count = 0};
+    struct work_form_view view = {.title = STR_NONE};
     view.title = row->id ? tr_fill(visit->arena, visit->view.lang, _("Article row {1}"), &row->number, 1)
                          : visit_tr(visit, _("New article row"));
     view.action = row->id ? work_part_url(visit->arena, work, "rows", row->number)
                           : arena_printf(visit->arena, "%.*s/rows/new", STR_FMT(work->url));
-    if (!work_form_stamp(visit, work, older, &view, err))
+    if (fresh && !form_merge(&row->form, fresh, &view.form, err))
         return false;
     if (row->id)
         row_fill_stored(visit, work, row, &view);
     bool ok = row_is(row, "editable") ? row_fill_inputs(visit, work, row, &view, err)
-                                      : work_form_facts(visit, &row->form, &view, err);
-    if (!ok)
+                                      : work_form_facts(&row->form, &view, err);
+    if (!ok || !work_form_stamp(visit, work, fresh != NULL, &view, err))
         return false;
     page_begin(visit, view.title);
     work_form_page_html(&visit->response->body, &visit->view, &view);
@@ -138,62 +132,55 @@ bool row_new_page(struct visit *visit, struct err *err)
     struct work_case work;
     struct work_row row;
     row_blank(visit, &row);
-    return row_find_case(visit, &work, err) && row_show(visit, &work, &row, false, err);
+    return row_find_case(visit, &work, err) && row_show(visit, &work, &row, NULL, err);
 }
 
 bool row_page(struct visit *visit, struct err *err)
 {
     struct work_case work;
     struct work_row row;
-    return row_find(visit, &work, &row, err) && row_show(visit, &work, &row, false, err);
+    return row_find(visit, &work, &row, err) && row_show(visit, &work, &row, NULL, err);
 }
 
 /* --- saving ------------------------------------------------------------------------------------------------------------------------------ */
 
-struct row_saving {
-    const struct work_row *before;
-    struct work_row *row;
-};
-
 static bool row_save_body(struct case_edit *edit, struct err *err)
 {
-    const struct row_saving *saving = edit->context;
-    if (!row_write(edit, saving->row, err))
+    struct work_row *row = edit->context;
+    if (!row_write(edit, row, err))
         return false;
-    struct str of = row_name(edit->visit->arena, saving->row->number);
-    if (!saving->row->id &&
-        !case_edit_note(edit, of, STR_NONE, tr(LANG_SV, row_status_label(saving->row->status)), err))
+    struct str of = row_name(edit->visit->arena, row->number);
+    if (!row->id && !case_edit_note(edit, of, STR_NONE, tr(LANG_SV, row_label(row->status)), err))
         return false;
-    return work_form_note(edit, &saving->before->form, &saving->row->form, of, err);
+    return work_form_note(edit, &row->form, of, err);
 }
 
 /* Too late: as it stands now when it is locked meanwhile, else as it was typed. */
-static bool row_show_older(struct visit *visit, struct work_case *work, const struct work_row *typed, struct err *err)
+static bool row_show_older(struct visit *visit, struct work_case *work, struct work_row *typed, struct err *err)
 {
-    struct work_row now = *typed;
+    struct work_row now;
+    row_blank(visit, &now);
     if (!work_case_load(visit, work->number, work, err) ||
         (typed->id && !row_load(visit, work->id, typed->number, &now, err)))
         return false;
-    return row_show(visit, work, row_is(&now, "editable") ? typed : &now, true, err);
+    return row_show(visit, work, row_is(&now, "editable") ? typed : &now, &now.form, err);
 }
 
-static bool row_save(struct visit *visit, struct work_case *work, const struct work_row *before, struct work_row *row,
-                     struct err *err)
+static bool row_save(struct visit *visit, struct work_case *work, struct work_row *row, struct err *err)
 {
     bool older = false;
-    struct row_saving saving = {before, row};
     struct case_edit edit = {.write = row_save_body,
-                             .context = &saving,
+                             .context = row,
                              .action = row->id ? "article_row_changed" : "article_row_added",
                              .subject = row->number};
     if (!row_read(visit, work, row, err))
         return false;
     bool fetch = str_eqz(http_param(&visit->request->form, "act"), "fetch");
-    if (fetch || !work_form_sound(&row->form)) {
-        visit->response->status = work_form_sound(&row->form) ? 200 : 400;
-        return row_show(visit, work, row, false, err);
+    if (fetch || form_refused(&row->form)) {
+        visit->response->status = form_refused(&row->form) ? 400 : 200;
+        return row_show(visit, work, row, NULL, err);
     }
-    if (row->id && !work_form_differs(&before->form, &row->form))
+    if (row->id && !form_differs(&row->form))
         return visit_redirect(visit, work_page_url(visit->arena, work));
     if (!work_edit_run(visit, work, &edit, &older, err))
         return false;
@@ -206,25 +193,22 @@ static bool row_save(struct visit *visit, struct work_case *work, const struct w
 bool row_new_send(struct visit *visit, struct err *err)
 {
     struct work_case work;
-    struct work_row before, row;
+    struct work_row row;
     row_blank(visit, &row);
-    before = row;
-    before.form.values[ROW_DATE] = before.form.values[ROW_QUANTITY] = STR_NONE;
-    return row_find_case(visit, &work, err) && row_save(visit, &work, &before, &row, err);
+    return row_find_case(visit, &work, err) && row_save(visit, &work, &row, err);
 }
 
 bool row_send(struct visit *visit, struct err *err)
 {
     struct work_case work;
-    struct work_row before, row;
-    if (!row_find(visit, &work, &before, err))
+    struct work_row row;
+    if (!row_find(visit, &work, &row, err))
         return false;
-    row = before;
-    if (!row_is(&before, "editable")) {
+    if (!row_is(&row, "editable")) {
         visit->response->status = 409;
-        return row_show(visit, &work, &before, false, err);
+        return row_show(visit, &work, &row, NULL, err);
     }
-    return row_save(visit, &work, &before, &row, err);
+    return row_save(visit, &work, &row, err);
 }
 
 /* --- states ------------------------------------------------------------------------------------------------------------------------------ */
@@ -245,8 +229,8 @@ static bool row_move(struct case_edit *edit, const struct rows_moving *moving, s
     if (!row_is(&row, moving->from) && !(moving->other_from && row_is(&row, moving->other_from)))
         return true; /* it is there already, or locked */
     return article_row_move(edit, row.id, row.status, str_of(moving->to), err) &&
-           case_edit_note(edit, row_name(visit->arena, number), tr(LANG_SV, row_status_label(row.status)),
-                          tr(LANG_SV, row_status_label(str_of(moving->to))), err);
+           case_edit_note(edit, row_name(visit->arena, number), tr(LANG_SV, row_label(row.status)),
+                          tr(LANG_SV, row_label(str_of(moving->to))), err);
 }
 
 static bool rows_move_body(struct case_edit *edit, struct err *err)
@@ -284,7 +268,7 @@ bool row_cancel_send(struct visit *visit, struct err *err)
     struct rows_moving moving = {&row.number, 1, "editable", "attested", "cancelled"};
     if (!row_is(&row, "editable") && !row_is(&row, "attested")) {
         visit->response->status = 409;
-        return row_show(visit, &work, &row, false, err);
+        return row_show(visit, &work, &row, NULL, err);
     }
     return rows_move(visit, &work, &moving, "article_row_cancelled", _("The row is cancelled."), err);
 }

@@ -2,30 +2,14 @@
 #ifndef KP_STAFF_WORK_ROWS_H
 #define KP_STAFF_WORK_ROWS_H
 
+#include "model/article_row_fields.h"
 #include "staff/work/internal.h"
-
-enum row_field {
-    ROW_ARTICLE,
-    ROW_TITLE,
-    ROW_DESCRIPTION,
-    ROW_DATE,
-    ROW_QUANTITY,
-    ROW_UNIT,
-    ROW_PRICE,
-    ROW_DISCOUNT,
-    ROW_TYPE,
-    ROW_ACTION,
-    ROW_ORDER,
-    ROW_RESOURCE,
-    ROW_FIELDS
-};
 
 struct work_row {
     int64_t id; /* 0: new */
     struct str number, status;
-    int64_t quantity, unit_price, discount; /* millionths */
-    int64_t total;                          /* öre */
-    struct work_form form;                  /* ids of ROW_ARTICLE, ROW_ACTION and ROW_ORDER */
+    int64_t total; /* öre */
+    struct form form;
 };
 
 /* A row that nobody wrote yet: today, one of it. */
@@ -41,8 +25,5 @@ bool row_articles_like(struct visit *visit, struct str typed, struct str *found,
     __attribute__((warn_unused_result));
 /* In a change of the case: inserts or updates the row, and what is derived from it. */
 bool row_write(struct case_edit *edit, struct work_row *row, struct err *err) __attribute__((warn_unused_result));
-
-/* The label of editable, attested, invoiced, cancelled; a msgid. */
-const char *row_status_label(struct str status);
 
 #endif

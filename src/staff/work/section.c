@@ -97,7 +97,7 @@ static struct work_row_line_view read_row(struct visit *visit, const struct work
         .discount = db_int(rows, 7) ? fmt_percent(arena, lang, db_int(rows, 7)) : STR_NONE,
         .total = fmt_money(arena, lang, db_int(rows, 8)),
         .order = db_text_copy(rows, 9, arena),
-        .status_label = visit_tr(visit, row_status_label(status)),
+        .status_label = visit_tr(visit, code_label_of(&row_statuses, status)),
         .status_kind = str_eqz(status, "attested")   ? 1
                        : str_eqz(status, "invoiced") ? 2
                                                      : 0,

@@ -2,21 +2,10 @@
 #ifndef KP_STAFF_WORK_VIEWS_H
 #define KP_STAFF_WORK_VIEWS_H
 
-#include "view/view.h"
-
-enum work_input_kind { WORK_INPUT, WORK_AREA, WORK_SELECT };
-
-struct work_input_view {
-    enum work_input_kind kind;
-    struct field field;
-};
+#include "forms/views.h"
 
 struct work_fact_view {
     struct str label, text;
-};
-
-struct work_change_view {
-    struct str at, who, field, before, after;
 };
 
 struct work_button_view {
@@ -25,20 +14,16 @@ struct work_button_view {
 
 struct work_form_view {
     struct str title, case_number, case_url, action;
-    struct str version, seen, was; /* was: of a case, else empty */
-    struct str overlap;            /* other bookings that were told; saving again keeps them */
-    struct work_input_view *inputs;
-    struct field *fields; /* the same, for the summary of faults */
-    size_t count;
+    struct form_page form;
+    struct str version, seen;
+    struct str overlap; /* other bookings that were told; saving again keeps them */
     const struct work_fact_view *facts;
     size_t fact_count;
     struct work_button_view buttons[3]; /* besides saving */
     size_t button_count;
     bool locked; /* facts instead of inputs */
-    struct str status, note, refusal;
+    struct str status, note;
     int64_t status_kind;
-    const struct work_change_view *changes; /* by others, since the form was opened */
-    size_t change_count;
     struct str cancel_url, attest_url, row_number, attest_act, attest_label; /* of a row */
 };
 

@@ -1,0 +1,72 @@
+/* A stored row as a form. */
+#include "forms/form.h"
+
+static const char *table_literal(enum field_kind kind)
+{
+    switch (kind) {
+    case FIELD_CUSTOMER:
+        return "customer";
+    case FIELD_OBJECT:
+        return "object";
+    case FIELD_CONTACT:
+        return "contact";
+    case FIELD_ARTICLE:
+        return "article";
+    case FIELD_CASE:
+        return "cases";
+    case FIELD_WORK_ORDER:
+        return "work_order";
+    default:
+        return "article_row";
+    }
+}
+
+static bool is_read(const struct form *form, size_t at)
+{
+    return form->fields[at].shown && form->fields[at].rule->column_literal;
+}
+
+static void read_column(struct form *form, size_t at, const struct db_rows *rows, int *column)
+{
+    enum field_kind kind = form->fields[at].rule->kind;
+    int own = (*column)++;
+    struct str text = db_text_copy(rows, own, form->visit->arena);
+    if (kind == FIELD_PICKLIST || field_is_reference(kind))
+        form_set(form, at, db_text_copy(rows, (*column)++, form->visit->arena), db_int(rows, own));
+    else if (kind == FIELD_YES_NO)
+        form_set_yes(form, at, db_int(rows, own) != 0);
+    else if (kind == FIELD_DECIMAL || kind == FIELD_MONEY || kind == FIELD_DISCOUNT || kind == FIELD_INTEGER ||
+             kind == FIELD_INSTANT)
+        form_set_number(form, at, db_int(rows, own), db_null(rows, own));
+    else
+        form_set(form, at, text, 0);
+}
+
+bool form_load(struct form *form, const struct entity *entity, int64_t id, struct err *err)
+{
+    struct visit *visit = form->visit;
+    struct sql sql = sql_start(visit->arena, "SELECT t.id");
+    for (size_t i = 0; i < entity->count; i++) {
+        const struct entity_field *rule = &entity->fields[i];
+        if (!is_read(form, i))
+            continue;
+        sql_put(&sql, ", t.{}", SQL(rule->column_literal));
+        if (rule->kind == FIELD_PICKLIST)
+            sql_put(&sql, ", (SELECT p.key FROM picklist_item p WHERE p.id = t.{})", SQL(rule->column_literal));
+        else if (field_is_reference(rule->kind))
+            sql_put(&sql, ", (SELECT r.number FROM {} r WHERE r.id = t.{})", SQL(table_literal(rule->kind)),
+                    SQL(rule->column_literal));
+    }
+    sql_put(&sql, " FROM {} t WHERE t.id = ?", SQL(entity->table_literal), DB_INT(id));
+    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
+    form->exists = rows && db_next(rows);
+    for (size_t i = 0, column = 1; form->exists && i < entity->count; i++) {
+        int at = (int)column;
+        if (is_read(form, i))
+            read_column(form, i, rows, &at);
+        column = (size_t)at;
+    }
+    if (!db_done(rows, err))
+        return false;
+    return form->exists || err_set(err, ERR_NOT_FOUND, NULL, "no such row");
+}
