@@ -234,6 +234,9 @@ static bool refuse_early(struct portal *portal, struct http_request *request, st
     return true;
 }
 
+/* Of those who are logged in: a text of 100,000 characters is sent as up to twelve bytes a character. */
+#define LONG_FORM_BYTES ((size_t)2 * 1024 * 1024)
+
 bool cycle_begin(void *context, struct http_request *request, struct http_limits *limits,
                  struct http_response *response)
 {
@@ -256,5 +259,7 @@ bool cycle_begin(void *context, struct http_request *request, struct http_limits
         limits->upload_count = IMPORT_FILES_MAX;
     }
     bool open = (match->route->who & WHO_ANYBODY) != 0;
+    if (!open)
+        limits->form_bytes = LONG_FORM_BYTES;
     return open || !body_is_large(request) || !refuse_early(portal, request, response);
 }

@@ -129,7 +129,7 @@ test("content that is no form is refused with 415", async () => {
 });
 
 test("a field larger than forms may be is refused with 413", async () => {
-  assert.equal(status(await send(post(`csrf_token=${token}&description=${"x".repeat(300 * 1024)}`))), 413);
+  assert.equal(status(await send(post(`csrf_token=${token}&description=${"x".repeat(3 * 1024 * 1024)}`))), 413);
 });
 
 test("half a request makes nothing, and others are served", async () => {
