@@ -7,11 +7,12 @@
 #include "customer/actions/rows.h"
 #include "customer/files/query.h"
 #include "customer/invoices/query.h"
+#include "lists/internal.h"
 #include "model/case.h"
 #include "model/case_find.h"
-#include "model/case_search.h"
 #include "model/choice_search.h"
 #include "model/notice_recipients.h"
+#include "parts/case_list/case_list.h"
 #include "parts/messages/messages.h"
 #include "staff/config/form.h"
 #include "staff/home/home.h"
@@ -24,53 +25,64 @@
 
 /* --- the pages ------------------------------------------------------------------------------------------------------------------- */
 
-static bool take_row(void *context, const struct case_row *row, struct err *err)
+static size_t read_rows(struct list_query *query, int64_t limit, struct list_place *last)
 {
-    (void)row;
-    (void)err;
-    ++*(size_t *)context;
-    return true;
+    struct list_shown shown[LIST_COLUMNS_MAX];
+    struct err err = {0};
+    bool nothing;
+    size_t count = 0, columns = list_columns_shown(query->visit, query->list, shown);
+    struct db_rows *rows = list_rows(query, shown, columns, limit, &nothing, &err);
+    if (nothing)
+        return 0;
+    while (rows && db_next(rows)) {
+        list_place_read(query, rows, last);
+        count++;
+    }
+    assert_ok(db_done(rows, &err), err);
+    return count;
 }
 
-/* A page, the one behind its last row, the count, and all rows for an export. */
-static void explain_search(struct visit *visit, struct criteria criteria)
+/* A page, those around its last row, the count, and all rows of a file. */
+static void explain_search(struct list_query query)
 {
-    const struct case_column *columns;
-    struct case_page page;
     struct err err = {0};
-    int64_t total = 0;
-    size_t rows = 0, count = columns_load(visit, &columns);
-    criteria.page_size = 10;
-    assert_ok(search_page_of(visit, &criteria, columns, count, &page, &err), err);
-    assert_ok(search_count(visit, &criteria, &total, &err), err);
-    assert_ok(search_each(visit, &criteria, columns, count, take_row, &rows, &err), err);
-    assert_int_equal(rows, total);
-    if (!page.count)
-        return;
-    const struct case_row *last = &page.rows[page.count - 1];
-    for (int backwards = 0; backwards < 2; backwards++) {
-        criteria.after =
-            (struct case_cursor){true, backwards, last->sort_text, last->sort_value, last->created, last->id};
-        assert_ok(search_page_of(visit, &criteria, columns, count, &page, &err), err);
+    struct list_place last = {.set = false}, ignored;
+    size_t found = read_rows(&query, 11, &last);
+    assert_ok(list_count(&query, &err), err);
+    assert_int_equal(read_rows(&query, 0, &ignored), query.total);
+    for (int backwards = 0; found && backwards < 2; backwards++) {
+        query.place = last;
+        query.place.backwards = backwards;
+        (void)read_rows(&query, 11, &ignored);
     }
+}
+
+static void ask_for(struct list_query *query, const char *name, struct str value)
+{
+    size_t i = 0;
+    while (!str_eqz(str_of(name), query->list->criteria[i].name))
+        i++;
+    query->values[i] = value;
+    query->numbers[i] = 1000000; /* of a day */
 }
 
 static void explain_searches(struct visit *visit)
 {
-    for (int sort = SORT_CREATED; sort <= SORT_STATUS; sort++) {
-        struct criteria all = {.status = STATUS_ANY, .sort = (enum case_sort)sort, .descending = sort == SORT_CREATED};
-        struct criteria words = all, lists = all, both = all;
+    const struct list *list = &customer_cases_list;
+    for (size_t i = 0; i < list->order_count; i++) {
+        struct list_query all = {.visit = visit, .list = list, .order = &list->orders[i], .descending = !i};
+        struct list_query words = all, lists = all, both = all;
         words.words[words.word_count++] = STR("kran");
-        lists.status = STATUS_OPEN;
-        lists.customer = STR("K1");
-        lists.object = STR("O1");
-        lists.from_us = 1000000;
+        ask_for(&lists, "status", STR("open"));
+        ask_for(&lists, "customer", STR("K1"));
+        ask_for(&lists, "object", STR("O1"));
+        ask_for(&lists, "from", STR("1970-01-02"));
         both.words[both.word_count++] = STR("kra");
-        both.type = STR("typ1");
-        explain_search(visit, all);
-        explain_search(visit, words);
-        explain_search(visit, lists);
-        explain_search(visit, both);
+        ask_for(&both, "type", STR("typ1"));
+        explain_search(all);
+        explain_search(words);
+        explain_search(lists);
+        explain_search(both);
     }
 }
 

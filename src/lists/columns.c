@@ -216,11 +216,11 @@ static bool choice_show(const struct choice_of_columns *choice, struct str refus
 {
     struct visit *visit = choice->visit;
     const struct list *list = choice->list;
-    struct str title = visit_tr(visit, list->title);
+    struct str rows = visit_tr(visit, list->rows_title ? list->rows_title : list->title);
     struct list_column_choice *choices;
     struct list_columns_view view = {
-        .title = tr_fill(visit->arena, visit->view.lang, _("Columns of the list: {1}"), &title, 1),
-        .back_label = title,
+        .title = tr_fill(visit->arena, visit->view.lang, _("Columns of the list: {1}"), &rows, 1),
+        .back_label = visit_tr(visit, list->title),
         .back_url = str_of(list->path),
         .action = arena_printf(visit->arena, "/staff/lists/%s", list->name),
         .note = visit_tr(visit, list->files_follow ? _("Files of it have the same columns.")

@@ -146,7 +146,8 @@ static bool file_write(struct visit *visit, const struct list *list, enum sheet_
                        "bad criteria of a file");
     file->query.place.set = false;
     file->column_count = list_columns_filed(visit, list, file->shown);
-    file->sheet = sheet_begin(visit->arena, kind, visit->config->data, visit_tr(visit, list->title), err);
+    file->sheet = sheet_begin(visit->arena, kind, visit->config->data,
+                              visit_tr(visit, list->rows_title ? list->rows_title : list->title), err);
     file->scratch = arena_create();
     bool ok = file->sheet && heads_write(file, err) && rows_write(file, err) &&
               sheet_finish(file->sheet, &visit->response->fd, &visit->response->fd_size, err);

@@ -61,7 +61,12 @@ static bool criterion_fill(struct list_query *query, size_t i, struct criterion 
     case LIST_BY_CHOICE:
         break;
     }
-    return !criterion->fill || criterion->fill(visit, &query->values[i], one, err);
+    if (criterion->fill && !criterion->fill(visit, &query->values[i], one, err))
+        return false;
+    if (criterion->fill)
+        query->given[i] = query->values[i].n > 0; /* a number that was typed into a box was found */
+    query->narrowed = query->narrowed || query->given[i];
+    return true;
 }
 
 static bool is_used(const struct list_query *query, size_t i, const struct criterion *one)

@@ -136,6 +136,7 @@ struct list {
     const char *name;            /* of its files, and of what staff keep of it */
     const char *path;            /* NULL: the address of the request */
     const char *title;           /* msgid */
+    const char *rows_title;      /* msgid: of the table, its files and the choice of columns; NULL: title */
     const char *one, *many;      /* msgids: `{n} case`, `{n} cases` when the matches are counted; else NULL */
     bool staff;                  /* remembers the last search and the chosen columns of each user */
     bool files_follow;           /* files have the columns that were chosen, else all */
@@ -154,7 +155,9 @@ struct list {
     const char *none_title, *none_text;   /* msgids: there is nothing at all */
     const char *match_title, *match_text; /* msgids: nothing matches */
     const char *never_title, *never_text;
-    const char *new_path, *new_label; /* a button beside the title, or NULL */
+    const char *new_path, *new_label;                  /* a button beside the title, or NULL */
+    struct str (*none_url)(const struct visit *visit); /* of a button where there is nothing at all; empty: none */
+    const char *none_label;
     /* Which rows the visitor may see: appends a condition. NULL: all. */
     void (*visible)(struct sql *sql, const struct list_query *query);
     /* Whether this visitor sees nothing whatever is asked. */
@@ -213,6 +216,8 @@ struct list_query {
 
 /* What was asked for by the criterion of that name; empty: nothing. */
 struct str list_value(const struct list_query *query, const char *name);
+/* Its instant, when it is a day. */
+int64_t list_number(const struct list_query *query, const char *name);
 /* The conditions of all criteria, each beginning with ` AND `. */
 void list_conditions(struct sql *sql, const struct list_query *query);
 /* ` AND …` of rows behind the place, and ` ORDER BY …`, in the order that is read. */

@@ -15,13 +15,13 @@ static void view_fill(const struct list_query *query, struct list_view *view)
     const struct list *list = query->list;
     struct visit *visit = query->visit;
     view->title = visit_tr(visit, list->title);
+    view->rows_title = list->rows_title ? visit_tr(visit, list->rows_title) : view->title;
     view->url = list->path ? str_of(list->path) : visit->request->path;
     view->clear_url = clear_url(query);
     view->new_url = str_of(list->new_path);
     view->new_label = visit_tr(visit, list->new_label);
     view->staff = list->staff;
     view->formless = !list->criterion_count;
-    view->narrowed = query->narrowed;
     view->sort = http_param(&visit->request->query, "sort");
     view->table_class = list->table_class;
 }
@@ -30,7 +30,7 @@ static void tools_fill(const struct list_query *query, struct list_view *view)
 {
     const struct list *list = query->list;
     struct visit *visit = query->visit;
-    view->summary = view->title;
+    view->summary = view->rows_title;
     if (list->one)
         view->summary = tr_n(visit->arena, visit->view.lang, list->one, list->many, query->total);
     view->csv_url = list_address(query, ".csv", STR_NONE, NULL);
@@ -43,6 +43,7 @@ static void empty_fill(const struct list_query *query, struct list_view *view)
 {
     const struct list *list = query->list;
     const char *title = list->none_title, *text = list->none_text;
+    view->empty_label = visit_tr(query->visit, _("Clear the search"));
     view->past_end = query->place.set;
     if (list->never && list->never(query->visit)) {
         title = list->never_title;
@@ -54,6 +55,9 @@ static void empty_fill(const struct list_query *query, struct list_view *view)
         title = list->match_title ? list->match_title : _("Nothing was found.");
         text = list->match_text ? list->match_text : _("Try fewer or shorter words.");
         view->empty_url = view->clear_url;
+    } else if (list->none_url) {
+        view->empty_url = list->none_url(query->visit);
+        view->empty_label = visit_tr(query->visit, list->none_label);
     }
     view->empty_title = visit_tr(query->visit, title ? title : _("There is nothing here yet."));
     view->empty_text = visit_tr(query->visit, text);
@@ -214,8 +218,7 @@ static bool list_write(struct list_query *query, struct list_view *view, struct 
     list_head_html(&visit->response->body, &visit->view, view);
     if (list->before && !list->before(query, err))
         return false;
-    if (!list->never || !list->never(visit))
-        list_form_html(&visit->response->body, &visit->view, view);
+    list_form_html(&visit->response->body, &visit->view, view);
     if (!query->faulty && !result_write(query, view, err))
         return false;
     return !list->after || list->after(query, err);
@@ -230,6 +233,7 @@ bool list_show(struct visit *visit, const struct list *list, const void *context
     view_fill(query, view);
     if (!list_form_fill(query, view, err))
         return false;
+    view->narrowed = query->narrowed;
     if (!query->faulty && list->one && !list_count(query, err))
         return false;
     tools_fill(query, view);

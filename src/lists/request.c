@@ -16,6 +16,15 @@ struct str list_value(const struct list_query *query, const char *name)
     return STR_NONE;
 }
 
+int64_t list_number(const struct list_query *query, const char *name)
+{
+    for (size_t i = 0; i < query->list->criterion_count; i++) {
+        if (str_eqz(str_of(name), query->list->criteria[i].name))
+            return query->numbers[i];
+    }
+    return 0;
+}
+
 /* --- criteria ------------------------------------------------------------------------------------------------------------- */
 
 static const char *words_read(struct list_query *query, const struct list_criterion *criterion, struct str value)

@@ -11,7 +11,7 @@ struct list_heading {
 };
 
 struct list_view {
-    struct str title, url, clear_url, new_url, new_label;
+    struct str title, rows_title, url, clear_url, new_url, new_label;
     const struct criterion *criteria;
     size_t criterion_count, first_count; /* first_count: so many are shown at once on small screens, 0: all */
     bool further_used;                   /* something after them is chosen or must be mended */
@@ -25,6 +25,7 @@ struct list_view {
     const char *table_class;
     struct pager pager;
     struct str empty_title, empty_text, empty_url; /* nothing was found; empty_url: clears the search */
+    struct str empty_label;                        /* of empty_url */
     bool past_end;                                 /* nothing is left on this page */
 };
 

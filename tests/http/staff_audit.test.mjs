@@ -57,7 +57,7 @@ test("work on cases", async () => {
   await leaves("article_row_changed", "/staff/cases/{number}/rows/{row}", "/staff/cases/C2/rows/R1", { title: "Raden", date: "2026-03-01", quantity: "2" });
   await leaves("article_rows_attested", "/staff/cases/{number}/rows/attest", "/staff/cases/C2/rows/attest", { row: "R1", act: "attest" }, { from: "/staff/cases/C2/work" });
   await leaves("article_row_cancelled", "/staff/cases/{number}/rows/{row}/cancel", "/staff/cases/C2/rows/R3/cancel", {}, { from: "/staff/cases/C2/rows/R3" });
-  for (const [column, ...lists] of [["number", "cases", "customers", "objects", "contacts", "articles"], ["email", "accounts", "users"], ["who", "audit"]]) {
+  for (const [column, ...lists] of [["number", "cases", "customers", "objects", "contacts", "articles", "invoices"], ["email", "accounts", "users"], ["who", "audit"]]) {
     for (const list of lists)
       await leaves("list_changed", `/staff/lists/${list}`, `/staff/lists/${list}`, { act: "save", column });
   }

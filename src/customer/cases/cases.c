@@ -3,8 +3,11 @@
 #include "customer/cases/new.h"
 #include "customer/cases/new_draft.h"
 #include "customer/cases/page.h"
-#include "customer/cases/search_page.h"
 #include "model/choice_search.h"
+#include "parts/case_list/case_list.h"
+
+LIST_HANDLERS(customer_cases, customer_cases_list)
+LIST_HANDLERS_STAFF(staff_cases, staff_cases_list)
 
 static bool search_customers(struct visit *visit, struct err *err)
 {
@@ -17,9 +20,9 @@ static bool search_objects(struct visit *visit, struct err *err)
 }
 
 static const struct route ROUTES[] = {
-    {"GET", "/cases", search_page, WHO_LOGIN, 0},
-    {"GET", "/cases.csv", search_csv, WHO_LOGIN, 0},
-    {"GET", "/cases.xlsx", search_xlsx, WHO_LOGIN, 0},
+    {"GET", "/cases", customer_cases_page, WHO_LOGIN, 0},
+    {"GET", "/cases.csv", customer_cases_csv, WHO_LOGIN, 0},
+    {"GET", "/cases.xlsx", customer_cases_xlsx, WHO_LOGIN, 0},
     {"GET", "/cases/choices/customers", search_customers, WHO_CONTACT, 0},
     {"GET", "/cases/choices/objects", search_objects, WHO_CONTACT | WHO_CUSTOMER, 0},
     {"GET", "/cases/{number}", case_page, WHO_LOGIN, 0},
@@ -31,11 +34,11 @@ static const struct route ROUTES[] = {
     {"GET", "/cases/new/customers", new_customers_get, WHO_CONTACT, ROUTE_NEW_CASE},
     {"POST", "/cases/draft", draft_post, WHO_LOGIN, ROUTE_QUIET | ROUTE_KEEP_EXPIRED | ROUTE_NEW_CASE},
     {"POST", "/cases/draft/discard", draft_discard_post, WHO_LOGIN, ROUTE_NEW_CASE},
-    {"GET", "/staff/lists/cases", case_columns_page, WHO_STAFF, 0},
-    {"POST", "/staff/lists/cases", case_columns_send, WHO_STAFF, 0},
-    {"GET", "/staff/cases", search_page, WHO_STAFF, 0},
-    {"GET", "/staff/cases.csv", search_csv, WHO_STAFF, 0},
-    {"GET", "/staff/cases.xlsx", search_xlsx, WHO_STAFF, 0},
+    {"GET", "/staff/lists/cases", staff_cases_columns_page, WHO_STAFF, 0},
+    {"POST", "/staff/lists/cases", staff_cases_columns_send, WHO_STAFF, 0},
+    {"GET", "/staff/cases", staff_cases_page, WHO_STAFF, 0},
+    {"GET", "/staff/cases.csv", staff_cases_csv, WHO_STAFF, 0},
+    {"GET", "/staff/cases.xlsx", staff_cases_xlsx, WHO_STAFF, 0},
     {"GET", "/cases/receipt/{receipt}", receipt_get, WHO_LOGIN, 0},
 };
 
@@ -47,7 +50,7 @@ static const struct feature_menu MENU[] = {
 
 static const struct feature_preview PREVIEWS[] = {
     {"new-case", _("New case"), false, ROUTE_NEW_CASE, new_preview},
-    {"search", _("Search cases"), false, 0, search_page},
+    {"search", _("Search cases"), false, 0, customer_cases_page},
 };
 
 const struct feature cases_feature = {

@@ -4,8 +4,8 @@
 #include "customer/home/home.html.h"
 #include "customer/home/views.h"
 #include "model/case.h"
-#include "model/case_search.h"
 #include "model/message.h"
+#include "parts/case_list/case_list.h"
 
 #define OPEN_CASES 8
 

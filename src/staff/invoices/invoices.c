@@ -1,11 +1,16 @@
 #include "staff/invoices/invoices.h"
 
+#include "lists/list.h"
 #include "staff/invoices/specification.h"
 
+LIST_HANDLERS_STAFF(staff_specifications, staff_specifications_list)
+
 static const struct route ROUTES[] = {
-    {"GET", "/staff/invoices", staff_specification_list, WHO_STAFF, 0},
-    {"GET", "/staff/invoices.csv", staff_specification_csv, WHO_STAFF, 0},
-    {"GET", "/staff/invoices.xlsx", staff_specification_xlsx, WHO_STAFF, 0},
+    {"GET", "/staff/invoices", staff_specifications_page, WHO_STAFF, 0},
+    {"GET", "/staff/invoices.csv", staff_specifications_csv, WHO_STAFF, 0},
+    {"GET", "/staff/invoices.xlsx", staff_specifications_xlsx, WHO_STAFF, 0},
+    {"GET", "/staff/lists/invoices", staff_specifications_columns_page, WHO_STAFF, 0},
+    {"POST", "/staff/lists/invoices", staff_specifications_columns_send, WHO_STAFF, 0},
     {"GET", "/staff/invoices/new", staff_specification_new_page, WHO_STAFF, 0},
     {"POST", "/staff/invoices/new", staff_specification_new_send, WHO_STAFF, 0},
     {"GET", "/staff/invoices/{number}", staff_specification_page, WHO_STAFF, 0},

@@ -44,9 +44,8 @@ void staff_specification_tell_lost(struct visit *visit, struct staff_specificati
 
 /* --- pages ------------------------------------------------------------------------------------------------------------------------------- */
 
-bool staff_specification_list(struct visit *visit, struct err *err);
-bool staff_specification_csv(struct visit *visit, struct err *err);
-bool staff_specification_xlsx(struct visit *visit, struct err *err);
+struct list;
+extern const struct list staff_specifications_list;
 bool staff_specification_page(struct visit *visit, struct err *err);
 /* The same with a refusal (msgid) on top and this status. */
 bool staff_specification_refuse(struct visit *visit, const char *refusal, int status, struct err *err);

@@ -4,19 +4,6 @@
 
 #include "view/view.h"
 
-struct staff_specification_line_view {
-    struct str number, url, title, customer, period, cases, total, status, status_label;
-};
-
-struct staff_specification_list_view {
-    struct str q;
-    struct field status;
-    const struct staff_specification_line_view *rows;
-    size_t row_count;
-    struct str csv_url, xlsx_url, next_url, first_url;
-    struct str clear_url; /* everything again, and nothing remembered; empty: nothing is searched for */
-};
-
 struct staff_specification_row_view {
     struct str number, date, what, quantity, unit_price, discount, total;
     struct str case_number, case_url;

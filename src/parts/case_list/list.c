@@ -1,0 +1,301 @@
+#include "parts/case_list/case_list.h"
+
+#include "access/visibility.h"
+#include "model/case_fields.h"
+#include "model/choice_criterion.h"
+#include "parts/case_list/case_list.html.h"
+#include "parts/case_list/source.h"
+#include "portal/address.h"
+
+#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
+
+/* --- columns -------------------------------------------------------------------------------------------------------------- */
+
+static void actions_write(struct buf *out, const struct view *v, const struct list_row *row)
+{
+    struct str number = list_row_text(row, 0);
+    case_actions_cell_html(out, v, row->label, address_of(v->arena, "/cases", number, "/actions"), number);
+}
+
+static const struct list_column COLUMNS[] = {
+    {.name = "number", .kind = LIST_LINK, .literal = "c.number"},
+    {.name = "title", .literal = "c.title"},
+    {.name = "description", .literal = "c.description"},
+    {.name = "status", .kind = LIST_STATE, .literal = "c.status"},
+    {.name = "type", .flags = LIST_WITH_NAME, LIST_PICKLIST("ty")},
+    {.name = "priority", .flags = LIST_WITH_NAME, LIST_PICKLIST("pr")},
+    {.name = "customer",
+     .flags = LIST_WITH_NAME,
+     .kind = LIST_PAIR,
+     .literal = "cu.number",
+     .second_literal = "cu.name"},
+    {.name = "object", .flags = LIST_WITH_NAME, .kind = LIST_PAIR, .literal = "o.number", .second_literal = "o.name"},
+    {.name = "your_reference", .literal = "c.your_reference"},
+    {.name = "reporter", .literal = "c.reporter"},
+    {.name = "reporter_phone", .literal = "c.reporter_phone"},
+    {.name = "site_street", .literal = "c.site_street"},
+    {.name = "site_postal_code", .literal = "c.site_postal_code"},
+    {.name = "site_city", .literal = "c.site_city"},
+    {.name = "created", .kind = LIST_INSTANT, .literal = "c.created"},
+    {.name = "started", .kind = LIST_INSTANT, .literal = "c.started"},
+    {.name = "finished", .kind = LIST_INSTANT, .literal = "c.finished"},
+    {.name = "actions",
+     .label = _("Actions"),
+     .kind = LIST_OWN,
+     .flags = LIST_NO_FILE,
+     .literal = "c.number",
+     .value_count = 1,
+     .own = actions_write},
+};
+
+static struct str configured_label(const struct visit *visit, struct str name)
+{
+    const struct config_field *field = config_field(visit->config, name);
+    return field ? field->label[visit->view.lang] : STR_NONE;
+}
+
+static bool column_is_there(const struct visit *visit, struct str name)
+{
+    return !str_eqz(name, "actions") || page_is_on(visit->config, ROUTE_ACTIONS);
+}
+
+/* What people read of an extra field: the label of a choice, yes or no. */
+static struct str extra_text(const struct list_column *column, const struct list_row *row)
+{
+    const struct visit *visit = row->visit;
+    const struct config_field *field = config_field(visit->config, str_of(column->name));
+    struct str value = list_row_text(row, 0);
+    for (size_t i = 0; field && i < field->choice_count; i++) {
+        if (str_eq(field->choices[i].value, value))
+            return field->choices[i].label[visit->view.lang];
+    }
+    if (field && field->rule.kind == FIELD_YES_NO)
+        return visit_tr(visit, code_label(&yes_no_codes, str_eqz(value, "yes")));
+    return value;
+}
+
+static bool extra_column(const struct visit *visit, struct str name, struct list_column *column)
+{
+    if (!str_starts(name, STR("extra_")))
+        return false;
+    struct str key = str_slice(name, sizeof "extra_" - 1, name.n);
+    *column = (struct list_column){.name = arena_z(visit->arena, name),
+                                   .label = arena_z(visit->arena, key),
+                                   .literal = "(SELECT x.value FROM case_extra x WHERE x.case_id = c.id AND x.key = ",
+                                   .bound = key,
+                                   .text = extra_text};
+    return true;
+}
+
+static size_t extra_names(const struct visit *visit, const struct str **names)
+{
+    const struct config *config = visit->config;
+    struct str *made = ARENA_ARRAY(visit->arena, struct str, config->field_count);
+    size_t count = 0;
+    for (size_t i = 0; i < config->field_count; i++) {
+        if (config->fields[i].key.n)
+            made[count++] = config->fields[i].name;
+    }
+    *names = made;
+    return count;
+}
+
+static size_t configured_columns(const struct visit *visit, const struct str **names)
+{
+    *names = visit->config->columns;
+    return visit->config->column_count;
+}
+
+/* What staff look for, whatever customers are shown. */
+static size_t staff_case_columns(const struct visit *visit, const struct str **names)
+{
+    static const struct str NAMES[] = {STR_INIT("number"),   STR_INIT("title"),    STR_INIT("status"),
+                                       STR_INIT("type"),     STR_INIT("customer"), STR_INIT("object"),
+                                       STR_INIT("reporter"), STR_INIT("created")};
+    (void)visit;
+    *names = NAMES;
+    return COUNT_OF(NAMES);
+}
+
+/* --- criteria ------------------------------------------------------------------------------------------------------------- */
+
+static const struct code STATUS_CODES[] = {
+    {"open", _("Not finished")},
+    {"not_started", _("Not started")},
+    {"started", _("Started")},
+    {"finished", _("Finished")},
+};
+static const struct code_list STATUSES = {STATUS_CODES, COUNT_OF(STATUS_CODES)};
+
+static bool type_fill(struct visit *visit, struct str *value, struct criterion *one, struct err *err)
+{
+    return cases_criterion_picklist(visit, "case_type", *value, one, err);
+}
+
+static bool priority_fill(struct visit *visit, struct str *value, struct criterion *one, struct err *err)
+{
+    return cases_criterion_picklist(visit, "priority", *value, one, err);
+}
+
+static bool customer_fill(struct visit *visit, struct str *value, struct criterion *one, struct err *err)
+{
+    if (may_choose_customer(&visit->actor))
+        return cases_criterion_customer(visit, value, one, err);
+    one->field.label = STR_NONE;
+    return true;
+}
+
+static bool object_fill(struct visit *visit, struct str *value, struct criterion *one, struct err *err)
+{
+    if (may_choose_object(&visit->actor))
+        return cases_criterion_object(visit, value, one, err);
+    one->field.label = STR_NONE;
+    return true;
+}
+
+#define FIRST_CRITERIA                                                                                                 \
+    {.name = "q",                                                                                                      \
+     .label = _("Search words"),                                                                                       \
+     .hint = _("Case number, title, description, reference or address."),                                              \
+     .kind = LIST_BY_WORDS,                                                                                            \
+     .folded = true},                                                                                                  \
+        {.name = "status", .label = _("Status"), .kind = LIST_BY_CODE, .codes = &STATUSES},                            \
+        {.name = "type", .label = _("Case type"), .kind = LIST_BY_CHOICE, .fill = type_fill},                          \
+    {                                                                                                                  \
+        .name = "priority", .label = _("Priority"), .kind = LIST_BY_CHOICE, .fill = priority_fill                      \
+    }
+#define CREATED_CRITERIA                                                                                               \
+    {.name = "from", .label = _("Created from"), .kind = LIST_FROM},                                                   \
+    {                                                                                                                  \
+        .name = "to", .label = _("Created to"), .kind = LIST_TO                                                        \
+    }
+
+static const struct list_criterion CRITERIA[] = {
+    FIRST_CRITERIA,
+    {.name = "customer", .label = _("Customer"), .kind = LIST_BY_CHOICE, .fill = customer_fill},
+    {.name = "object", .label = _("Object"), .kind = LIST_BY_CHOICE, .fill = object_fill},
+    CREATED_CRITERIA,
+};
+
+static const struct code UNLINKED_CODES[] = {{"1", _("Lacks customer and object, or contact")}};
+static const struct code_list UNLINKED = {UNLINKED_CODES, COUNT_OF(UNLINKED_CODES)};
+
+/* Staff know numbers, and have too many to choose among. */
+static const struct list_criterion STAFF_CRITERIA[] = {
+    FIRST_CRITERIA,
+    {.name = "customer", .label = _("Customer"), .hint = _("Number"), .kind = LIST_BY_NUMBER},
+    {.name = "object", .label = _("Object"), .hint = _("Number"), .kind = LIST_BY_NUMBER},
+    CREATED_CRITERIA,
+    {.name = "unlinked", .label = _("Links"), .kind = LIST_BY_CODE, .codes = &UNLINKED},
+};
+
+static size_t configured_criteria(const struct visit *visit, const struct str **names)
+{
+    *names = visit->config->criteria;
+    return visit->config->criterion_count;
+}
+
+/* --- the lists ------------------------------------------------------------------------------------------------------------ */
+
+static bool sees_no_cases(const struct visit *visit)
+{
+    return visit->actor.kind == ACTOR_CONTACT && !visit->actor.contact_id;
+}
+
+static struct str new_case_url(const struct visit *visit)
+{
+    return page_is_on(visit->config, ROUTE_NEW_CASE) ? STR("/cases/new") : STR_NONE;
+}
+
+const struct list customer_cases_list = {
+    .name = "cases",
+    .path = "/cases",
+    .title = _("Search cases"),
+    .rows_title = _("Cases"),
+    .one = "{n} case",
+    .many = "{n} cases",
+    .files_follow = true,
+    .entity = &case_entity,
+    .columns = COLUMNS,
+    .column_count = COUNT_OF(COLUMNS),
+    .criteria = CRITERIA,
+    .criterion_count = COUNT_OF(CRITERIA),
+    .first_criteria = 2,
+    .orders = case_orders,
+    .order_count = CASE_ORDERS,
+    .none_title = _("There are no cases yet"),
+    .none_text = _("Cases you report or may follow are shown here."),
+    .none_url = new_case_url,
+    .none_label = _("New case"),
+    .match_title = _("No cases match your search"),
+    .match_text = _("Try fewer or shorter words, another status, or a longer period."),
+    .never = sees_no_cases,
+    .never_title = _("You cannot see any cases yet"),
+    .never_text =
+        _("Your account is not linked to a contact. We link it as soon as your e-mail address is confirmed and "
+          "registered with us. You can still report new cases."),
+    .standard = configured_columns,
+    .searched = configured_criteria,
+    .has = column_is_there,
+    .more = extra_column,
+    .label = configured_label,
+    .source = case_source,
+    .count = case_count,
+};
+
+const struct list staff_cases_list = {
+    .name = "cases",
+    .path = "/staff/cases",
+    .title = _("Search cases"),
+    .rows_title = _("Cases"),
+    .one = "{n} case",
+    .many = "{n} cases",
+    .staff = true,
+    .files_follow = true,
+    .entity = &case_entity,
+    .columns = COLUMNS,
+    .column_count = COUNT_OF(COLUMNS) - 1, /* the last one is for customers */
+    .criteria = STAFF_CRITERIA,
+    .criterion_count = COUNT_OF(STAFF_CRITERIA),
+    .first_criteria = 2,
+    .orders = case_orders,
+    .order_count = 1, /* of all cases only an index gives an order */
+    .none_title = _("There are no cases yet"),
+    .match_title = _("No cases match your search"),
+    .match_text = _("Try fewer or shorter words, another status, or a longer period."),
+    .standard = staff_case_columns,
+    .more = extra_column,
+    .more_names = extra_names,
+    .label = configured_label,
+    .source = case_source,
+    .count = case_count,
+};
+
+/* --- on the start page ------------------------------------------------------------------------------------------------------ */
+
+bool cases_newest_open(struct visit *visit, size_t limit, struct case_brief **cases, size_t *count, struct err *err)
+{
+    struct list_query *query = ARENA_NEW(visit->arena, struct list_query);
+    struct sql sql = sql_start(visit->arena, "SELECT c.id, c.number, c.title, c.status, o.name, s.created FROM ");
+    bool nothing = false;
+    query->visit = visit;
+    query->list = &customer_cases_list;
+    query->order = &case_orders[0];
+    query->descending = true;
+    query->values[1] = STR("open"); /* of `status` */
+    *count = 0;
+    if (!case_source(&sql, query, (int64_t)limit, &nothing, err))
+        return false;
+    if (nothing)
+        return true;
+    *cases = ARENA_ARRAY(visit->arena, struct case_brief, limit);
+    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
+    while (rows && db_next(rows) && *count < limit)
+        (*cases)[(*count)++] = (struct case_brief){.id = db_int(rows, 0),
+                                                   .number = db_text_copy(rows, 1, visit->arena),
+                                                   .title = db_text_copy(rows, 2, visit->arena),
+                                                   .status = (int)db_int(rows, 3),
+                                                   .object = db_text_copy(rows, 4, visit->arena),
+                                                   .created = db_int(rows, 5)};
+    return db_done(rows, err);
+}
