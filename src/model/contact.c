@@ -27,6 +27,53 @@ bool contact_erase(struct db_conn *conn, int64_t id, struct err *err)
     return true;
 }
 
+bool contact_set_addresses(struct db_conn *conn, struct arena *arena, int64_t id, const struct str emails[3],
+                           struct err *err)
+{
+    if (!db_exec(conn, "DELETE FROM contact_address WHERE contact_id = $1", DB_ARGS(DB_INT(id)), err))
+        return false;
+    for (int i = 0; i < 3; i++) {
+        struct str address = actor_fold_name(arena, emails[i]);
+        if (address.n &&
+            !db_exec(conn, "INSERT INTO contact_address (address, contact_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+                     DB_ARGS(DB_TEXT(address), DB_INT(id)), err))
+            return false;
+    }
+    return true;
+}
+
+static bool contact_set_links(struct db_conn *conn, int64_t id, struct str numbers, const char *delete_literal,
+                              const char *insert_literal, struct err *err)
+{
+    struct str rest = numbers, number;
+    if (!db_exec(conn, delete_literal, DB_ARGS(DB_INT(id)), err))
+        return false;
+    while (str_cut(&rest, '\n', &number)) {
+        number = str_trim(number);
+        if (number.n && !db_exec(conn, insert_literal, DB_ARGS(DB_INT(id), DB_TEXT(number)), err))
+            return false;
+    }
+    return true;
+}
+
+bool contact_set_customers(struct db_conn *conn, int64_t id, struct str numbers, struct err *err)
+{
+    return contact_set_links(
+        conn, id, numbers, "DELETE FROM contact_customer WHERE contact_id = $1",
+        "INSERT INTO contact_customer (contact_id, customer_id) SELECT CAST($1 AS BIGINT), id FROM customer"
+        " WHERE number = $2 ON CONFLICT DO NOTHING",
+        err);
+}
+
+bool contact_set_objects(struct db_conn *conn, int64_t id, struct str numbers, struct err *err)
+{
+    return contact_set_links(
+        conn, id, numbers, "DELETE FROM contact_object WHERE contact_id = $1",
+        "INSERT INTO contact_object (contact_id, object_id) SELECT CAST($1 AS BIGINT), id FROM object"
+        " WHERE number = $2 ON CONFLICT DO NOTHING",
+        err);
+}
+
 bool contacts_drop_addresses(struct db_conn *conn, struct row_set contacts, struct err *err)
 {
     return db_exec_rows(conn, "DELETE FROM contact_address WHERE contact_id IN (", contacts, ")", err);

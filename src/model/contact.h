@@ -34,6 +34,15 @@ bool contact_set_mails_off(struct db_conn *conn, int64_t id, int64_t off, struct
 /* Takes name, addresses, telephones and links of a contact away; number and cases stay. */
 bool contact_erase(struct db_conn *conn, int64_t id, struct err *err) __attribute__((warn_unused_result));
 
+/* The addresses that a stored contact is found by; empty ones are passed over. */
+bool contact_set_addresses(struct db_conn *conn, struct arena *arena, int64_t id, const struct str emails[3],
+                           struct err *err) __attribute__((warn_unused_result));
+/* Its customers and objects: their numbers, one a line; numbers that nobody has are passed over. */
+bool contact_set_customers(struct db_conn *conn, int64_t id, struct str numbers, struct err *err)
+    __attribute__((warn_unused_result));
+bool contact_set_objects(struct db_conn *conn, int64_t id, struct str numbers, struct err *err)
+    __attribute__((warn_unused_result));
+
 /*
  * Derives the addresses that contacts are found by, which were dropped before. The literal delivers id, email, email_2, email_3 ascending by
  * id and takes $1 = the id to start after and $2 = how many.

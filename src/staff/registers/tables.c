@@ -1,6 +1,7 @@
 /* The fields of each register, and how a row of each is written. */
 #include "access/scope.h"
 #include "model/article_fields.h"
+#include "model/contact.h"
 #include "model/contact_fields.h"
 #include "model/customer_fields.h"
 #include "model/object_fields.h"
@@ -154,49 +155,13 @@ static const struct register_field CONTACT_FIELDS[] = {
     {"objects", _("Objects (numbers, one a line)"), REGISTER_OBJECTS, 100000, false, false},
 };
 
-/* Accounts are matched by these (domain 3). */
-static bool write_addresses(struct visit *visit, const struct register_row *row, struct err *err)
-{
-    if (!db_exec(visit->db, "DELETE FROM contact_address WHERE contact_id = $1", DB_ARGS(DB_INT(row->id)), err))
-        return false;
-    for (int i = CONTACT_EMAIL; i <= CONTACT_EMAIL_3; i++) {
-        struct str address = actor_fold_name(visit->arena, row->form.values[i]);
-        if (address.n &&
-            !db_exec(visit->db,
-                     "INSERT INTO contact_address (address, contact_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-                     DB_ARGS(DB_TEXT(address), DB_INT(row->id)), err))
-            return false;
-    }
-    return true;
-}
-
-static bool write_links(struct visit *visit, int64_t id, struct str lines, const char *delete_literal,
-                        const char *insert_literal, struct err *err)
-{
-    struct str rest = lines, line;
-    if (!db_exec(visit->db, delete_literal, DB_ARGS(DB_INT(id)), err))
-        return false;
-    while (str_cut(&rest, '\n', &line)) {
-        if (str_trim(line).n && !db_exec(visit->db, insert_literal, DB_ARGS(DB_INT(id), DB_TEXT(str_trim(line))), err))
-            return false;
-    }
-    return true;
-}
-
 static bool save_contact(struct visit *visit, struct register_row *row, struct err *err)
 {
-    return write_row(visit, &contact_entity, row, err) && write_addresses(visit, row, err) &&
-           write_links(
-               visit, row->id, row->form.values[CONTACT_CUSTOMERS],
-               "DELETE FROM contact_customer WHERE contact_id = $1",
-               "INSERT INTO contact_customer (contact_id, customer_id) SELECT CAST($1 AS BIGINT), id FROM customer"
-               " WHERE number = $2 ON CONFLICT DO NOTHING",
-               err) &&
-           write_links(visit, row->id, row->form.values[CONTACT_OBJECTS],
-                       "DELETE FROM contact_object WHERE contact_id = $1",
-                       "INSERT INTO contact_object (contact_id, object_id) SELECT CAST($1 AS BIGINT), id FROM object"
-                       " WHERE number = $2 ON CONFLICT DO NOTHING",
-                       err);
+    const struct str *values = row->form.values;
+    return write_row(visit, &contact_entity, row, err) &&
+           contact_set_addresses(visit->db, visit->arena, row->id, values + CONTACT_EMAIL, err) &&
+           contact_set_customers(visit->db, row->id, values[CONTACT_CUSTOMERS], err) &&
+           contact_set_objects(visit->db, row->id, values[CONTACT_OBJECTS], err);
 }
 
 const struct staff_register contact_register = {
