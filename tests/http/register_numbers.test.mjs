@@ -1,13 +1,13 @@
-// Numbers of registers as people have them: with blanks, å ä ö and every sign. A row whose number had a blank could not be saved in a
-// browser, its duplicate was not found, and no address could be given to such a contact.
+// Numbers of registers as people have them: with blanks, å ä ö and every sign. A row whose number had a blank could not be
+// saved in a browser, its duplicate was not found, and no address could be given to such a contact.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startPortal } from "./harness.mjs";
 import { errorOf, hrefsOf, textOf, unescape, valueOf } from "./html.mjs";
 import { staffClient } from "./staff.mjs";
 
-const NUMBERS = ["Lgh 2 B", "Åäö", "K&M", "A(1)", "1+1", "2024/17", "~0", "a~1b", "#1", "vad?", "50%", "%41", "a.b", "..", "new", "tree",
-  "receipt", "x;y", "a=b", "\"citat\"", "<b>", "it's", "a\\b", "日本"];
+const NUMBERS = ["Lgh 2 B", "Åäö", "K&M", "A(1)", "1+1", "2024/17", "~0", "a~1b", "#1", "vad?", "50%", "%41", "a.b", "..",
+  "new", "tree", "receipt", "x;y", "a=b", "\"citat\"", "<b>", "it's", "a\\b", "日本"];
 const REGISTERS = {
   customers: { one: "name", fields: { name: "Brf Eken" } },
   objects: { one: "name", fields: { name: "Huset" } },
@@ -23,7 +23,8 @@ before(async () => {
 after(() => portal?.stop());
 
 const make = (register, number, more = {}) =>
-  staff.submit(`/staff/${register}/new`, { number, ...REGISTERS[register].fields, ...more }, { form: `/staff/${register}/new` });
+  staff.submit(`/staff/${register}/new`, { number, ...REGISTERS[register].fields, ...more },
+    { form: `/staff/${register}/new` });
 
 for (const register of Object.keys(REGISTERS)) {
   const { one } = REGISTERS[register];
@@ -82,11 +83,14 @@ test("an address is given to and taken from a contact of any number", async () =
   await portal.importFiles({ "accounts.csv": "email,password,verified\nkim@x.se,Ekollon-2026,yes\n" });
   const [[id]] = portal.sql("SELECT id FROM account WHERE email = 'kim@x.se'");
   for (const number of NUMBERS) {
-    const given = await staff.submit(`/staff/accounts/${id}`, { contact: number }, { form: `/staff/accounts/${id}/contact` });
+    const form = `/staff/accounts/${id}/contact`;
+    const given = await staff.submit(`/staff/accounts/${id}`, { contact: number }, { form });
     assert.equal(given.status, 303, `given to ${number}`);
-    const has = () => portal.sql(`SELECT COUNT(*) FROM contact WHERE email = 'kim@x.se' AND number = '${number.replaceAll("'", "''")}'`)[0][0];
+    const quoted = number.replaceAll("'", "''");
+    const has = () =>
+      portal.sql(`SELECT COUNT(*) FROM contact WHERE email = 'kim@x.se' AND number = '${quoted}'`)[0][0];
     assert.equal(has(), "1", number);
-    const taken = await staff.postForm(`/staff/accounts/${id}/contact/remove`, { contact: number }, [], `/staff/accounts/${id}`);
+    const taken = await staff.postForm(`${form}/remove`, { contact: number }, [], `/staff/accounts/${id}`);
     assert.equal(taken.status, 303, `taken from ${number}`);
     assert.equal(has(), "0", number);
   }
@@ -98,7 +102,8 @@ test("a login is given to a customer of any number", async () => {
     const address = hrefsOf(found.text).find((href) => {
       try {
         const part = decodeURIComponent(href.split("/")[3] ?? "");
-        return href.startsWith("/staff/customers/") && href !== "/staff/customers/new" && part.replace(/^~2/, "").replaceAll("~1", "/").replaceAll("~0", "~") === number;
+        return href.startsWith("/staff/customers/") && href !== "/staff/customers/new"
+          && part.replace(/^~2/, "").replaceAll("~1", "/").replaceAll("~0", "~") === number;
       } catch {
         return false;
       }
