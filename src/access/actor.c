@@ -25,7 +25,7 @@ struct str actor_fold_name(struct arena *arena, struct str name)
     " LEFT JOIN customer cu ON l.kind = 'customer' AND cu.id = l.owner_id"                                             \
     " LEFT JOIN object o ON l.kind = 'object' AND o.id = l.owner_id"
 
-static void fill_contact(const struct db_rows *rows, struct arena *arena, struct actor *actor)
+static void actor_fill_contact(const struct db_rows *rows, struct arena *arena, struct actor *actor)
 {
     actor->kind = ACTOR_CONTACT;
     actor->account_id = db_int(rows, 1);
@@ -60,7 +60,7 @@ static void actor_read(const struct db_rows *rows, struct arena *arena, struct a
     actor->login_id = db_int(rows, 16);
     actor->login_name = db_text_copy(rows, 2, arena);
     if (str_eqz(db_text(rows, 0), "contact"))
-        fill_contact(rows, arena, actor);
+        actor_fill_contact(rows, arena, actor);
     else
         fill_shared(rows, arena, actor);
 }

@@ -48,7 +48,7 @@ static bool load_ids(struct db_conn *conn, struct chunk *chunk, const char *lite
 }
 
 /* Contract 3, parameter q: number, title, reference, address, description, the last and longest cut where the index ends. */
-static void add_words(struct derived *one, const struct db_rows *rows)
+static void scope_add_words(struct derived *one, const struct db_rows *rows)
 {
     search_words_add_number(&one->words, db_text(rows, 1));
     for (int column = 2; column <= 7; column++)
@@ -60,7 +60,7 @@ static void add_words(struct derived *one, const struct db_rows *rows)
         one->words.n--;
 }
 
-static bool load_cases(struct db_conn *conn, struct chunk *chunk, struct err *err)
+static bool scope_load_cases(struct db_conn *conn, struct chunk *chunk, struct err *err)
 {
     struct sql sql = sql_start(chunk->arena, "SELECT c.id, c.number, c.title, c.your_reference,"
                                              " c.site_street, c.site_postal_code, c.site_city, c.description"
@@ -73,7 +73,7 @@ static bool load_cases(struct db_conn *conn, struct chunk *chunk, struct err *er
         struct derived *one = &chunk->cases[chunk->count++];
         *one = (struct derived){.case_id = db_int(rows, 0)};
         buf_init(&one->words, chunk->arena);
-        add_words(one, rows);
+        scope_add_words(one, rows);
     }
     return db_done(rows, err);
 }
@@ -153,7 +153,7 @@ static bool write_words(struct db_conn *conn, struct chunk *chunk, struct err *e
 
 static bool refresh_chunk(struct db_conn *conn, struct chunk *chunk, struct err *err)
 {
-    return write_scopes(conn, chunk, err) && write_events(conn, chunk, err) && load_cases(conn, chunk, err) &&
+    return write_scopes(conn, chunk, err) && write_events(conn, chunk, err) && scope_load_cases(conn, chunk, err) &&
            add_scope_tokens(conn, chunk, err) && write_words(conn, chunk, err);
 }
 

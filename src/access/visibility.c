@@ -89,7 +89,7 @@ static void objects_of_contact(struct sql *sql, const struct actor *actor)
             DB_INT(actor->contact_id), DB_INT(actor->contact_id));
 }
 
-static void nothing(struct sql *sql)
+static void visibility_nothing(struct sql *sql)
 {
     sql_put(sql, "1 = 0");
 }
@@ -97,7 +97,7 @@ static void nothing(struct sql *sql)
 void visible_customer(struct sql *sql, const struct actor *actor)
 {
     if (sees_nothing(actor)) {
-        nothing(sql);
+        visibility_nothing(sql);
     } else if (actor->kind == ACTOR_CONTACT) {
         customers_of_contact(sql, actor);
     } else {
@@ -108,7 +108,7 @@ void visible_customer(struct sql *sql, const struct actor *actor)
 void visible_object(struct sql *sql, const struct actor *actor)
 {
     if (sees_nothing(actor)) {
-        nothing(sql);
+        visibility_nothing(sql);
     } else if (actor->kind == ACTOR_CONTACT) {
         objects_of_contact(sql, actor);
     } else if (actor->kind == ACTOR_CUSTOMER) {
@@ -206,7 +206,7 @@ bool visible_prices(struct db_conn *conn, const struct actor *actor, enum price_
 void visible_price(struct sql *sql, const struct actor *actor, enum price_rule rule)
 {
     if (rule == PRICE_NEVER || sees_nothing(actor)) {
-        nothing(sql);
+        visibility_nothing(sql);
     } else if (rule == PRICE_ALWAYS) {
         sql_put(sql, "1 = 1");
     } else if (actor->kind == ACTOR_CONTACT) {
@@ -217,7 +217,7 @@ void visible_price(struct sql *sql, const struct actor *actor, enum price_rule r
     } else if (actor->kind == ACTOR_CUSTOMER) {
         sql_put(sql, "(c.customer_id IS NOT NULL AND c.customer_id = ?)", DB_INT(actor->customer_id));
     } else {
-        nothing(sql);
+        visibility_nothing(sql);
     }
 }
 
@@ -234,7 +234,7 @@ bool may_see_dashboards(const struct actor *actor)
 void visible_specification(struct sql *sql, const struct actor *actor)
 {
     if (!may_see_specifications(actor)) {
-        nothing(sql);
+        visibility_nothing(sql);
         return;
     }
     sql_put(sql,
@@ -246,7 +246,7 @@ void visible_specification(struct sql *sql, const struct actor *actor)
 void visible_file(struct sql *sql, const struct actor *actor)
 {
     if (actor->kind != ACTOR_CONTACT || sees_nothing(actor)) {
-        nothing(sql);
+        visibility_nothing(sql);
         return;
     }
     sql_put(sql,

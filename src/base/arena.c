@@ -58,7 +58,7 @@ static _Noreturn void die_of_memory(size_t size)
     abort();
 }
 
-static void check(const struct arena *arena)
+static void arena_check(const struct arena *arena)
 {
     if (!arena || arena->magic != ARENA_MAGIC) {
         log_event(LOG_ERROR, "not_an_arena", LOG_I("null", !arena));
@@ -135,7 +135,7 @@ void arena_destroy(struct arena *arena)
 {
     if (!arena)
         return;
-    check(arena);
+    arena_check(arena);
     run_releases(arena);
     for (struct block *block = arena->block; block;) {
         struct block *previous = block->previous;
@@ -148,7 +148,7 @@ void arena_destroy(struct arena *arena)
 
 void arena_reset(struct arena *arena)
 {
-    check(arena);
+    arena_check(arena);
     run_releases(arena);
     while (arena->block && (arena->block->previous || BLOCK_PER_ALLOCATION)) {
         struct block *block = arena->block;
@@ -179,7 +179,7 @@ static size_t padded(size_t size)
 
 void *arena_raw(struct arena *arena, size_t size)
 {
-    check(arena);
+    arena_check(arena);
     if (size > PTRDIFF_MAX - sizeof(struct block) - sizeof(max_align_t))
         die_of_memory(size);
     if (size == 0)
@@ -243,6 +243,6 @@ void arena_on_release(struct arena *arena, void (*release)(void *what), void *wh
 
 size_t arena_used(const struct arena *arena)
 {
-    check(arena);
+    arena_check(arena);
     return arena->used;
 }

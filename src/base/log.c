@@ -62,7 +62,7 @@ static bool line_char(struct line *line, char c)
     return line_add(line, &c, 1);
 }
 
-static bool is_plain(char c)
+static bool log_is_plain(char c)
 {
     return c != '"' && c != '\\' && (unsigned char)c >= 0x20 && c != 0x7f;
 }
@@ -74,7 +74,7 @@ static bool line_text(struct line *line, struct str s)
     s = valid ? utf8_prefix(s, VALUE_MAX_CHARACTERS) : str_slice(s, 0, VALUE_MAX_CHARACTERS);
     bool ok = line_add(line, "\"", 1);
     size_t plain = 0;
-    while (valid && plain < s.n && is_plain(s.p[plain]))
+    while (valid && plain < s.n && log_is_plain(s.p[plain]))
         plain++;
     ok = ok && line_add(line, s.p, plain);
     for (size_t i = plain; ok && i < s.n; i++)

@@ -58,7 +58,7 @@ static void padded_add(struct buf *out, const struct conversion *c, const char *
         buf_char(out, ' ');
 }
 
-static void whole_add(struct buf *out, const struct conversion *c, uint64_t value, bool negative)
+static void print_whole_add(struct buf *out, const struct conversion *c, uint64_t value, bool negative)
 {
     char digits[24];
     size_t at = sizeof digits;
@@ -85,7 +85,7 @@ static void signed_add(struct buf *out, const struct conversion *c, va_list *arg
     long long value = c->longs == 0   ? va_arg(*args, int)
                       : c->longs == 1 ? va_arg(*args, long)
                                       : va_arg(*args, long long);
-    whole_add(out, c, value < 0 ? -(uint64_t)value : (uint64_t)value, value < 0);
+    print_whole_add(out, c, value < 0 ? -(uint64_t)value : (uint64_t)value, value < 0);
 }
 
 static void unsigned_add(struct buf *out, const struct conversion *c, va_list *args)
@@ -93,7 +93,7 @@ static void unsigned_add(struct buf *out, const struct conversion *c, va_list *a
     uint64_t value = c->longs == 0   ? va_arg(*args, unsigned)
                      : c->longs == 1 ? va_arg(*args, unsigned long)
                                      : va_arg(*args, unsigned long long);
-    whole_add(out, c, value, false);
+    print_whole_add(out, c, value, false);
 }
 
 static void text_add(struct buf *out, const struct conversion *c, const char *text)

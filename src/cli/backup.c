@@ -38,7 +38,7 @@ int backup_lock(struct cli *cli, struct err *err)
     return -1;
 }
 
-static int remove_one(const char *path, const struct stat *stat, int type, struct FTW *at)
+static int backup_remove_one(const char *path, const struct stat *stat, int type, struct FTW *at)
 {
     (void)stat;
     (void)type;
@@ -48,7 +48,7 @@ static int remove_one(const char *path, const struct stat *stat, int type, struc
 
 void backup_remove(const char *folder)
 {
-    (void)nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    (void)nftw(folder, backup_remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
 
 bool backup_name(const char *from, const char *to, struct err *err)
@@ -74,7 +74,7 @@ static bool add_path(struct bundle *bundle, const char *name, const char *path, 
 }
 
 /* Everything below DATA/files; `inside` is the path within DATA. */
-static bool add_folder(struct cli *cli, struct bundle *bundle, struct str inside, struct err *err)
+static bool backup_add_folder(struct cli *cli, struct bundle *bundle, struct str inside, struct err *err)
 {
     struct str path = arena_printf(cli->arena, "%.*s/%.*s", STR_FMT(cli->config.data), STR_FMT(inside));
     DIR *folder = opendir(path.p);
@@ -90,7 +90,7 @@ static bool add_folder(struct cli *cli, struct bundle *bundle, struct str inside
         struct str file = arena_printf(cli->arena, "%.*s/%s", STR_FMT(path), entry->d_name);
         if (lstat(file.p, &stat) != 0)
             continue; /* removed by upkeep meanwhile: nothing refers to it */
-        ok = S_ISDIR(stat.st_mode) ? add_folder(cli, bundle, name, err)
+        ok = S_ISDIR(stat.st_mode) ? backup_add_folder(cli, bundle, name, err)
                                    : !S_ISREG(stat.st_mode) || add_path(bundle, name.p, file.p, err);
     }
     (void)closedir(folder);
@@ -124,7 +124,7 @@ static bool write_bundle(struct cli *cli, int to, struct err *err)
     bool ok = (mkdir(folder.p, 0700) == 0 || err_errno(err, folder.p)) && copy_database(cli, copy.p, err);
     if (ok) {
         ok = bundle_write_begin(&bundle, to, err) && add_path(&bundle, name, copy.p, err) &&
-             add_folder(cli, &bundle, STR("files"), err) && bundle_write_end(&bundle, err);
+             backup_add_folder(cli, &bundle, STR("files"), err) && bundle_write_end(&bundle, err);
         bundle_free(&bundle);
     }
     backup_remove(folder.p);

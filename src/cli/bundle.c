@@ -54,7 +54,7 @@ void bundle_free(struct bundle *bundle)
 
 /* --- writing --------------------------------------------------------------------------------------------------------------- */
 
-static bool write_head(struct bundle *bundle, const char *name, int64_t size, struct err *err)
+static bool bundle_write_head(struct bundle *bundle, const char *name, int64_t size, struct err *err)
 {
     struct archive_entry *entry = archive_entry_new();
     if (!entry)
@@ -77,7 +77,7 @@ static bool write_data(struct bundle *bundle, const void *bytes, size_t n, struc
 
 static bool write_text(struct bundle *bundle, const char *name, const char *text, struct err *err)
 {
-    return write_head(bundle, name, (int64_t)strlen(text), err) && write_data(bundle, text, strlen(text), err);
+    return bundle_write_head(bundle, name, (int64_t)strlen(text), err) && write_data(bundle, text, strlen(text), err);
 }
 
 bool bundle_write_begin(struct bundle *bundle, int to, struct err *err)
@@ -97,7 +97,7 @@ bool bundle_add(struct bundle *bundle, const char *name, int from, struct err *e
     struct stat stat;
     if (fstat(from, &stat) != 0)
         return err_errno(err, "a file of the backup");
-    if (!write_head(bundle, name, stat.st_size, err))
+    if (!bundle_write_head(bundle, name, stat.st_size, err))
         return false;
     for (int64_t left = stat.st_size; left > 0;) {
         ssize_t n = read(from, bytes, left < CHUNK ? (size_t)left : CHUNK);
@@ -129,7 +129,7 @@ static bool is_damaged(struct err *err)
     return err_set(err, ERR_INVALID, NULL, "the backup is damaged or not whole");
 }
 
-static bool read_head(struct bundle *bundle, bool *more, struct err *err)
+static bool bundle_read_head(struct bundle *bundle, bool *more, struct err *err)
 {
     struct archive_entry *entry = NULL;
     int rc = archive_read_next_header(bundle->archive, &entry);
@@ -146,7 +146,7 @@ static bool read_head(struct bundle *bundle, bool *more, struct err *err)
 }
 
 /* A small entry as text; empty when it is larger than `room`. */
-static bool read_text(struct bundle *bundle, char *text, size_t room, struct err *err)
+static bool bundle_read_text(struct bundle *bundle, char *text, size_t room, struct err *err)
 {
     memset(text, 0, room);
     if (bundle->left >= (int64_t)room)
@@ -162,14 +162,15 @@ bool bundle_read_begin(struct bundle *bundle, int from, struct err *err)
         return false;
     if (archive_read_support_format_tar(bundle->archive) != ARCHIVE_OK)
         return archive_fails(bundle, err);
-    if (archive_read_open_fd(bundle->archive, from, CHUNK) != ARCHIVE_OK || !read_head(bundle, &more, err) || !more)
+    if (archive_read_open_fd(bundle->archive, from, CHUNK) != ARCHIVE_OK || !bundle_read_head(bundle, &more, err) ||
+        !more)
         return err_set(err, ERR_INVALID, NULL, "this is no backup of Kundportal");
     if (strcmp(bundle->name, BUNDLE_SQLITE) == 0 || strcmp(bundle->name, BUNDLE_POSTGRES) == 0)
         return err_set(err, ERR_INVALID, NULL, "the backup has format 1 and this program reads format 2");
     if (strcmp(bundle->name, FORMAT_NAME) != 0)
         return err_set(err, ERR_INVALID, NULL, "this is no backup of Kundportal");
     digest_begin(bundle, bundle->name, bundle->left);
-    if (!read_text(bundle, format, sizeof format, err))
+    if (!bundle_read_text(bundle, format, sizeof format, err))
         return false;
     (void)crypto_generichash_update(&bundle->digest, (const unsigned char *)format, strlen(format));
     if (strcmp(format, FORMAT) == 0)
@@ -184,7 +185,7 @@ bool bundle_read_begin(struct bundle *bundle, int from, struct err *err)
 bool bundle_next(struct bundle *bundle, bool *more, struct err *err)
 {
     char told[DIGEST_TEXT + 1], found[DIGEST_TEXT + 1];
-    if (!read_head(bundle, more, err))
+    if (!bundle_read_head(bundle, more, err))
         return false;
     if (!*more)
         return is_damaged(err);
@@ -194,10 +195,10 @@ bool bundle_next(struct bundle *bundle, bool *more, struct err *err)
     }
     *more = false;
     digest_end(bundle, found);
-    return read_text(bundle, told, sizeof told, err) && (strcmp(told, found) == 0 || is_damaged(err));
+    return bundle_read_text(bundle, told, sizeof told, err) && (strcmp(told, found) == 0 || is_damaged(err));
 }
 
-static bool write_all(int fd, const char *bytes, size_t n, struct err *err)
+static bool bundle_write_all(int fd, const char *bytes, size_t n, struct err *err)
 {
     while (n > 0) {
         ssize_t done = write(fd, bytes, n);
@@ -220,7 +221,7 @@ bool bundle_copy(struct bundle *bundle, int to, struct err *err)
         if (n <= 0)
             return is_damaged(err);
         (void)crypto_generichash_update(&bundle->digest, (const unsigned char *)bytes, (size_t)n);
-        if (!write_all(to, bytes, (size_t)n, err))
+        if (!bundle_write_all(to, bytes, (size_t)n, err))
             return false;
         bundle->left -= n;
     }

@@ -35,8 +35,8 @@ static const char EVENTS_TOO_MANY[] =
     "SELECT count(*) FROM (SELECT scope, kind, at, case_id, work_order_id FROM scope_event EXCEPT "
     "SELECT scope, kind, at, case_id, work_order_id FROM " EVENTS_AS_THEY_SHOULD_BE " w) d";
 
-static bool compare(struct db_conn *conn, const char *what, const char *missing_literal, const char *extra_literal,
-                    struct buf *report, struct err *err)
+static bool cli_check_compare(struct db_conn *conn, const char *what, const char *missing_literal,
+                              const char *extra_literal, struct buf *report, struct err *err)
 {
     int64_t missing = 0, extra = 0;
     if (!db_query_int(conn, missing_literal, DB_NO_ARGS, NULL, &missing, err) ||
@@ -49,8 +49,8 @@ static bool compare(struct db_conn *conn, const char *what, const char *missing_
 
 static bool check_scopes(struct db_conn *conn, struct buf *report, struct err *err)
 {
-    return compare(conn, "who may see which case", SCOPES_MISSING, SCOPES_TOO_MANY, report, err) &&
-           compare(conn, "when what happened to a case", EVENTS_MISSING, EVENTS_TOO_MANY, report, err);
+    return cli_check_compare(conn, "who may see which case", SCOPES_MISSING, SCOPES_TOO_MANY, report, err) &&
+           cli_check_compare(conn, "when what happened to a case", EVENTS_MISSING, EVENTS_TOO_MANY, report, err);
 }
 
 static bool check_features(struct cli *cli, struct db_conn *conn, struct feature_list features, struct buf *report,
@@ -63,7 +63,7 @@ static bool check_features(struct cli *cli, struct db_conn *conn, struct feature
     return true;
 }
 
-static bool check(struct cli *cli, struct feature_list features, struct buf *report, struct err *err)
+static bool cli_check(struct cli *cli, struct feature_list features, struct buf *report, struct err *err)
 {
     struct db *db = NULL;
     struct db_options options = {.connections = 1, .statement_timeout_ms = -1};
@@ -88,7 +88,7 @@ int check_command(struct feature_list features, int argc, char **argv)
     if (!cli_start(&cli, argc, argv, NULL, 0, (const int[2]){0, 0}, &code))
         return code;
     buf_init(&report, cli.arena);
-    bool ok = check(&cli, features, &report, &err);
+    bool ok = cli_check(&cli, features, &report, &err);
     struct str findings = buf_text(&report);
     (void)fprintf(stderr, "%.*s", STR_FMT(findings));
     if (!ok)

@@ -35,7 +35,7 @@ void options_help(const struct options *options)
         "the same settings; the command line wins. See docs/configuration.md.\n");
 }
 
-static void take(struct options *options, const struct cli_option *option, const char *argument)
+static void options_take(struct options *options, const struct cli_option *option, const char *argument)
 {
     struct str value = str_of(argument);
     if (option->flag)
@@ -74,7 +74,7 @@ enum options_result options_read(struct options *options, int argc, char **argv)
         const struct cli_option *option = option_at(options, found - 1000);
         if (option == &COMMON[COMMON_HELP])
             return OPTIONS_HELP;
-        take(options, option, optarg ? optarg : "");
+        options_take(options, option, optarg ? optarg : "");
     }
     options->first_operand = optind;
     return OPTIONS_GO;

@@ -25,7 +25,7 @@ struct target {
 /* Beside a database these belong to it: SQLite would write them into another one that is put there. */
 static const char *const SIDE_FILES[] = {"-wal", "-shm", "-journal"};
 
-static bool is_there(const char *path)
+static bool restore_is_there(const char *path)
 {
     return faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
 }
@@ -41,7 +41,7 @@ static bool name_is_ours(const char *name)
            name[strlen(name) - 1] != '/';
 }
 
-static bool make_folders(char *path, struct err *err)
+static bool restore_make_folders(char *path, struct err *err)
 {
     for (char *at = strchr(path + 1, '/'); at; at = strchr(at + 1, '/')) {
         *at = '\0';
@@ -63,7 +63,7 @@ static bool unpack_entry(struct cli *cli, struct bundle *bundle, const struct ta
         return err_set(err, ERR_INVALID, NULL, "the backup holds something that does not belong there");
     char *path =
         is_database ? target->part : arena_z(cli->arena, arena_printf(cli->arena, "%s/%s", target->folder, name));
-    if (!make_folders(path, err))
+    if (!restore_make_folders(path, err))
         return false;
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0)
@@ -141,7 +141,7 @@ static bool put_in_place(struct cli *cli, const struct target *target, struct er
 {
     struct str part = arena_printf(cli->arena, "%s/files", target->folder);
     struct str files = arena_printf(cli->arena, "%.*s/files", STR_FMT(cli->config.data));
-    bool has_files = is_there(part.p);
+    bool has_files = restore_is_there(part.p);
     if (has_files && rename(part.p, files.p) != 0)
         return err_errno(err, "the restored files");
     if (target->database ? backup_name(target->part, target->database, err)
@@ -153,7 +153,7 @@ static bool put_in_place(struct cli *cli, const struct target *target, struct er
 }
 
 /* Both file systems: that of the database may be another one. */
-static bool flush(struct cli *cli, const struct target *target, struct err *err)
+static bool restore_flush(struct cli *cli, const struct target *target, struct err *err)
 {
     const char *paths[] = {arena_z(cli->arena, cli->config.data), target->database};
     for (size_t i = 0; i < 2 && paths[i]; i++) {
@@ -182,15 +182,15 @@ static bool folder_is_empty(const char *path)
 }
 
 /* Nothing may be there yet. With PostgreSQL the server tells later whether the database is empty. */
-static bool find_room(struct cli *cli, const struct target *target, struct err *err)
+static bool restore_find_room(struct cli *cli, const struct target *target, struct err *err)
 {
     struct str files = arena_printf(cli->arena, "%.*s/files", STR_FMT(cli->config.data));
-    if (target->database && is_there(target->database))
+    if (target->database && restore_is_there(target->database))
         return err_set(err, ERR_CONFLICT, NULL, "%s exists already: restore only where there is no data yet",
                        target->database);
     for (size_t i = 0; target->database && i < sizeof SIDE_FILES / sizeof *SIDE_FILES; i++) {
         struct str side = arena_printf(cli->arena, "%s%s", target->database, SIDE_FILES[i]);
-        if (is_there(side.p))
+        if (restore_is_there(side.p))
             return err_set(err, ERR_CONFLICT, NULL, "%s is left from another database: move it away first", side.p);
     }
     return folder_is_empty(files.p) ||
@@ -212,7 +212,7 @@ static bool take_in(struct cli *cli, const char *source, struct target *target, 
         target->part = arena_z(cli->arena, arena_printf(cli->arena, "%s/database", target->folder));
     clear_parts(cli, target);
     bool ok = unpack(cli, from, target, err) && look_at_part(cli, target, err) &&
-              (!place || (put_in_place(cli, target, err) && flush(cli, target, err)));
+              (!place || (put_in_place(cli, target, err) && restore_flush(cli, target, err)));
     clear_parts(cli, target);
     (void)close(lock);
     (void)close(from);
@@ -235,7 +235,7 @@ static bool restore(struct cli *cli, const char *source, struct err *err)
         target.database = arena_z(cli->arena, path);
         target.part = arena_z(cli->arena, arena_printf(cli->arena, "%s.part", target.database));
     }
-    return find_room(cli, &target, err) && take_in(cli, source, &target, true, err);
+    return restore_find_room(cli, &target, err) && take_in(cli, source, &target, true, err);
 }
 
 int restore_command(int argc, char **argv)

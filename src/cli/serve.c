@@ -22,7 +22,7 @@ static void say_ready(struct str address)
 }
 
 /* The schema is brought up to date before any process serves; the connection is closed before the fork. */
-static bool prepare(struct cli *cli, struct err *err)
+static bool serve_prepare(struct cli *cli, struct err *err)
 {
     struct db *db;
     struct db_conn *conn;
@@ -48,7 +48,7 @@ int serve_command(struct feature_list features, int argc, char **argv)
     int code = 0;
     if (!cli_start(&cli, argc, argv, options, 2, (const int[2]){0, 0}, &code))
         return code;
-    if (!prepare(&cli, &err) || !portal_serve(&cli.config, features, say_ready, &err))
+    if (!serve_prepare(&cli, &err) || !portal_serve(&cli.config, features, say_ready, &err))
         code = cli_fail(cli.command, &err);
     cli_end(&cli);
     return code;

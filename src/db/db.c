@@ -56,8 +56,8 @@ int64_t db_changes(const struct db_conn *conn)
     return conn->changes;
 }
 
-static struct db_rows *start(struct db_conn *conn, struct str text, const struct db_value *values, size_t count,
-                             bool few, struct err *err)
+static struct db_rows *db_start(struct db_conn *conn, struct str text, const struct db_value *values, size_t count,
+                                bool few, struct err *err)
 {
     if (!conn_ready(conn, err) || !values_valid(values, count, err))
         return NULL;
@@ -73,13 +73,13 @@ struct db_rows *db_query(struct db_conn *conn, struct arena *arena, const char *
                          size_t count, struct err *err)
 {
     (void)arena; /* part of the contract; neither engine needs it */
-    return start(conn, str_of(literal), values, count, false, err);
+    return db_start(conn, str_of(literal), values, count, false, err);
 }
 
 struct db_rows *db_query_sql(struct db_conn *conn, struct arena *arena, const struct sql *sql, struct err *err)
 {
     (void)arena;
-    return start(conn, buf_text(&sql->text), sql->values, sql->count, false, err);
+    return db_start(conn, buf_text(&sql->text), sql->values, sql->count, false, err);
 }
 
 bool db_next(struct db_rows *rows)
@@ -127,7 +127,7 @@ bool db_query_int(struct db_conn *conn, const char *literal, const struct db_val
                   int64_t *value, struct err *err)
 {
     *value = 0;
-    struct db_rows *rows = start(conn, str_of(literal), values, count, true, err);
+    struct db_rows *rows = db_start(conn, str_of(literal), values, count, true, err);
     if (!rows)
         return false;
     bool any = db_next(rows);

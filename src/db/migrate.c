@@ -65,7 +65,7 @@ static bool apply_next(struct db_conn *conn, void *context, struct err *err)
     return !step->applied || apply(conn, step->applied, err);
 }
 
-static void tell(const struct migration *migration, int *count, struct buf *report)
+static void migrate_tell(const struct migration *migration, int *count, struct buf *report)
 {
     *count += 1;
     if (report)
@@ -76,7 +76,7 @@ int migrate_tell_all(struct buf *report)
 {
     int count = 0;
     for (size_t i = 0; i < migration_count; i++)
-        tell(&migrations[i], &count, report);
+        migrate_tell(&migrations[i], &count, report);
     return count;
 }
 
@@ -91,13 +91,13 @@ bool migrate_run(struct db_conn *conn, struct arena *arena, bool dry_run, int *a
     if (version > (int64_t)migration_count)
         return newer(version, err);
     for (; dry_run && version < (int64_t)migration_count; version++)
-        tell(&migrations[version], applied, report);
+        migrate_tell(&migrations[version], applied, report);
     while (version < (int64_t)migration_count) {
         struct step step = {0};
         if (!db_transaction(conn, apply_next, &step, err) || !migrate_version(conn, &version, err))
             return false;
         if (step.applied)
-            tell(step.applied, applied, report);
+            migrate_tell(step.applied, applied, report);
     }
     db_forget_statements(conn);
     return true;

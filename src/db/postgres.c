@@ -31,7 +31,7 @@ static void postgres_stop(struct db *db)
     (void)db;
 }
 
-static bool session_begin(struct postgres_conn *conn, struct err *err)
+static bool postgres_session_begin(struct postgres_conn *conn, struct err *err)
 {
     const struct db_options *options = &conn->base.db->options;
     const char *encoding = PQparameterStatus(conn->handle, "server_encoding");
@@ -87,7 +87,7 @@ static bool postgres_connect(struct db *db, struct db_conn **out, struct err *er
     const char *values[] = {"5", "30000", "30", "kundportal", db->address, "UTF8", NULL};
     conn->handle = PQconnectdbParams(keys, values, 1);
     (void)PQsetNoticeReceiver(conn->handle, ignore_notice, NULL);
-    bool ok = postgres_alive(conn) ? session_begin(conn, err) : fail_connect(conn, err);
+    bool ok = postgres_alive(conn) ? postgres_session_begin(conn, err) : fail_connect(conn, err);
     if (!ok) {
         postgres_disconnect(&conn->base);
         return false;
@@ -104,7 +104,7 @@ bool postgres_reconnect(struct postgres_conn *conn, struct err *err)
     conn->ahead = conn->owed = 0;
     conn->reading = conn->broken = false;
     PQreset(conn->handle);
-    if (postgres_alive(conn) ? session_begin(conn, err) : fail_connect(conn, err))
+    if (postgres_alive(conn) ? postgres_session_begin(conn, err) : fail_connect(conn, err))
         return true;
     conn->broken = true;
     return false;

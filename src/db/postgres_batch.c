@@ -12,7 +12,7 @@ bool postgres_batch_begin(struct db_conn *base, struct str text, struct err *err
     return true;
 }
 
-static bool flush(struct postgres_conn *conn, struct err *err)
+static bool postgres_batch_flush(struct postgres_conn *conn, struct err *err)
 {
     if (conn->batch_sent == 0)
         return true;
@@ -32,10 +32,10 @@ bool postgres_batch_add(struct db_conn *base, const struct db_value *values, siz
     if (!postgres_send(conn, conn->batch_text, values, count, false, err))
         return false;
     conn->batch_sent++;
-    return conn->batch_sent < BATCH_MAX || flush(conn, err);
+    return conn->batch_sent < BATCH_MAX || postgres_batch_flush(conn, err);
 }
 
 bool postgres_batch_end(struct db_conn *base, struct err *err)
 {
-    return flush(postgres_of(base), err);
+    return postgres_batch_flush(postgres_of(base), err);
 }

@@ -73,7 +73,7 @@ static bool surroundings_begin(struct surroundings *around, const char *address,
     return true;
 }
 
-static bool start(const char *const argv[], char **environment, int told, pid_t *pid, struct err *err)
+static bool postgres_dump_start(const char *const argv[], char **environment, int told, pid_t *pid, struct err *err)
 {
     posix_spawn_file_actions_t actions;
     (void)posix_spawn_file_actions_init(&actions);
@@ -92,7 +92,7 @@ static bool start(const char *const argv[], char **environment, int told, pid_t 
 }
 
 /* The first line of what the program told. */
-static bool fail(int told, const char *name, struct err *err)
+static bool postgres_dump_fail(int told, const char *name, struct err *err)
 {
     char reason[REASON_MAX + 1] = {0};
     if (pread(told, reason, REASON_MAX, 0) < 0)
@@ -102,7 +102,7 @@ static bool fail(int told, const char *name, struct err *err)
                   : err_set(err, ERR_INTERNAL, NULL, "%s failed", name);
 }
 
-static bool run(const char *address, const char *const argv[], struct err *err)
+static bool postgres_dump_run(const char *address, const char *const argv[], struct err *err)
 {
     struct surroundings around;
     pid_t pid = 0;
@@ -111,13 +111,13 @@ static bool run(const char *address, const char *const argv[], struct err *err)
         return err_errno(err, "memory for what a program tells");
     bool ok = surroundings_begin(&around, address, err);
     if (ok) {
-        ok = start(argv, around.all, told, &pid, err);
+        ok = postgres_dump_start(argv, around.all, told, &pid, err);
         surroundings_end(&around);
     }
     while (ok && waitpid(pid, &status, 0) < 0 && errno == EINTR)
         ;
     if (ok && !(WIFEXITED(status) && WEXITSTATUS(status) == 0))
-        ok = fail(told, argv[0], err);
+        ok = postgres_dump_fail(told, argv[0], err);
     (void)close(told);
     return ok;
 }
@@ -126,13 +126,13 @@ bool postgres_backup(struct db_conn *conn, const char *path, struct err *err)
 {
     const char *const argv[] = {"pg_dump",       "--format=custom", "--no-owner", "--no-privileges",
                                 "--no-comments", "--file",          path,         NULL};
-    return run(conn->db->address, argv, err);
+    return postgres_dump_run(conn->db->address, argv, err);
 }
 
 bool db_dump_check(const char *path, struct err *err)
 {
     const char *const argv[] = {"pg_restore", "--list", path, NULL};
-    return run("", argv, err);
+    return postgres_dump_run("", argv, err);
 }
 
 /* In one transaction: all of it or nothing. */
@@ -150,5 +150,5 @@ bool postgres_restore(struct db_conn *conn, const char *path, struct err *err)
     if (tables > 0)
         return err_set(err, ERR_CONFLICT, NULL,
                        "the database has tables already: restore only where there is no data yet");
-    return run(conn->db->address, argv, err) && db_maintain(conn, err);
+    return postgres_dump_run(conn->db->address, argv, err) && db_maintain(conn, err);
 }

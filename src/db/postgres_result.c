@@ -65,8 +65,8 @@ static bool repeatable(const struct postgres_conn *conn, struct str text, bool o
 }
 
 /* One sending and what went ahead in it; on true the statement's own results are next. */
-static bool start(struct postgres_conn *conn, struct str text, const struct db_value *values, size_t count,
-                  struct err *err)
+static bool postgres_result_start(struct postgres_conn *conn, struct str text, const struct db_value *values,
+                                  size_t count, struct err *err)
 {
     bool ok = postgres_send(conn, text, values, count, true, err);
     if (ok && !postgres_read_ahead(conn, err)) {
@@ -112,7 +112,7 @@ static bool execute(struct postgres_conn *conn, struct str text, const struct db
     for (;;) {
         struct err cause = {0};
         conn->base.transient = false;
-        if (start(conn, text, values, count, &cause) && first_result(conn, all, &cause))
+        if (postgres_result_start(conn, text, values, count, &cause) && first_result(conn, all, &cause))
             return true;
         drop_result(conn);
         if (repeat && !postgres_alive(conn) && postgres_reconnect(conn, &cause)) {

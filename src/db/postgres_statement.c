@@ -100,7 +100,7 @@ static bool types_complete(struct postgres_conn *conn, struct postgres_statement
     return ok;
 }
 
-static bool typed(const struct postgres_statement *statement)
+static bool postgres_statement_typed(const struct postgres_statement *statement)
 {
     for (size_t i = 0; i < statement->count; i++)
         if (statement->types[i] == TYPE_UNKNOWN)
@@ -108,8 +108,9 @@ static bool typed(const struct postgres_statement *statement)
     return true;
 }
 
-static struct postgres_statement *prepare(struct postgres_conn *conn, struct str text, const struct db_value *values,
-                                          size_t count, struct err *err)
+static struct postgres_statement *postgres_statement_prepare(struct postgres_conn *conn, struct str text,
+                                                             const struct db_value *values, size_t count,
+                                                             struct err *err)
 {
     if (count != placeholders(text)) {
         (void)err_set(err, ERR_INTERNAL, NULL, "%zu values for %zu placeholders", count, placeholders(text));
@@ -131,7 +132,7 @@ static struct postgres_statement *prepare(struct postgres_conn *conn, struct str
     conn->ahead++;
     if (!sent)
         (void)send_failed(conn, err);
-    return sent && (typed(statement) || types_complete(conn, statement, err)) ? statement : NULL;
+    return sent && (postgres_statement_typed(statement) || types_complete(conn, statement, err)) ? statement : NULL;
 }
 
 static bool arguments_reserve(struct postgres_conn *conn, size_t count)
@@ -191,12 +192,12 @@ static bool arguments_fill(struct postgres_conn *conn, const struct postgres_sta
 }
 
 /* What must stand before the statement; a new statement has sent it itself. */
-static bool find(struct postgres_conn *conn, struct str text, const struct db_value *values, size_t count,
-                 struct postgres_statement **statement, struct err *err)
+static bool postgres_statement_find(struct postgres_conn *conn, struct str text, const struct db_value *values,
+                                    size_t count, struct postgres_statement **statement, struct err *err)
 {
     *statement = (struct postgres_statement *)statements_find(&conn->statements, text);
     if (!*statement) {
-        *statement = prepare(conn, text, values, count, err);
+        *statement = postgres_statement_prepare(conn, text, values, count, err);
         return *statement && arguments_fill(conn, *statement, values, count, err);
     }
     if (!arguments_fill(conn, *statement, values, count, err))
@@ -218,7 +219,7 @@ bool postgres_send(struct postgres_conn *conn, struct str text, const struct db_
                    struct err *err)
 {
     struct postgres_statement *statement;
-    if (!find(conn, text, values, count, &statement, err))
+    if (!postgres_statement_find(conn, text, values, count, &statement, err))
         return false;
     if (!send_statement(conn, statement) || (sync && !PQpipelineSync(conn->handle)))
         return send_failed(conn, err);

@@ -89,7 +89,7 @@ static bool flush_path(const char *path, int flags, struct err *err)
     return ok;
 }
 
-static bool flush_folder(const char *path, struct err *err)
+static bool sqlite_upkeep_flush_folder(const char *path, struct err *err)
 {
     char folder[4096];
     const char *slash = strrchr(path, '/');
@@ -112,7 +112,7 @@ static bool copy_to(struct db_conn *conn, const char *path, const char *part, st
         ok = err_errno(err, "cannot name the backup");
     if (!ok)
         (void)unlink(part);
-    return ok && flush_folder(path, err);
+    return ok && sqlite_upkeep_flush_folder(path, err);
 }
 
 bool sqlite_backup(struct db_conn *conn, const char *path, struct err *err)

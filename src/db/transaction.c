@@ -25,7 +25,7 @@ void db_leave_transaction(struct db_conn *conn)
     conn->failed = false;
 }
 
-static bool enter(struct db_conn *conn, bool write, struct err *err)
+static bool transaction_enter(struct db_conn *conn, bool write, struct err *err)
 {
     if (conn->state != DB_AUTOCOMMIT)
         return err_set(err, ERR_INTERNAL, NULL, "a transaction inside a transaction");
@@ -51,7 +51,7 @@ static void pause_before(int attempt)
 static bool attempt_once(struct db_conn *conn, bool (*body)(struct db_conn *conn, void *context, struct err *err),
                          void *context, struct err *err)
 {
-    if (!enter(conn, true, err))
+    if (!transaction_enter(conn, true, err))
         return false;
     bool ok = body(conn, context, err);
     bool open = conn->rows.open || conn->batching;
@@ -94,7 +94,7 @@ void db_read_steady(struct db_conn *conn)
 
 bool db_read_begin(struct db_conn *conn, struct err *err)
 {
-    return enter(conn, false, err);
+    return transaction_enter(conn, false, err);
 }
 
 void db_read_end(struct db_conn *conn)

@@ -30,18 +30,18 @@ void form_set(struct form *form, size_t at, struct str text, int64_t id)
 }
 
 /* As the browser's field of local times writes it. */
-static struct str time_text(struct arena *arena, int64_t instant_us)
+static struct str forms_form_time_text(struct arena *arena, int64_t instant_us)
 {
     struct str text = instant_format_local(arena, instant_us);
     return arena_printf(arena, "%.*sT%.*s", STR_FMT(str_slice(text, 0, 10)), STR_FMT(str_slice(text, 11, 16)));
 }
 
-static struct str number_text(const struct form *form, size_t at, int64_t number)
+static struct str forms_form_number_text(const struct form *form, size_t at, int64_t number)
 {
     struct arena *arena = form->visit->arena;
     enum field_kind kind = form->fields[at].rule->kind;
     if (kind == FIELD_INSTANT)
-        return time_text(arena, number);
+        return forms_form_time_text(arena, number);
     if (kind == FIELD_INTEGER)
         return arena_printf(arena, "%lld", (long long)number);
     return decimal_format(arena, number);
@@ -49,7 +49,7 @@ static struct str number_text(const struct form *form, size_t at, int64_t number
 
 void form_set_number(struct form *form, size_t at, int64_t number, bool is_null)
 {
-    form_set(form, at, is_null ? STR_NONE : number_text(form, at, number), is_null ? 0 : number);
+    form_set(form, at, is_null ? STR_NONE : forms_form_number_text(form, at, number), is_null ? 0 : number);
 }
 
 void form_put(struct form *form, size_t at, struct str text, int64_t id)
@@ -60,7 +60,7 @@ void form_put(struct form *form, size_t at, struct str text, int64_t id)
 
 void form_put_number(struct form *form, size_t at, int64_t number)
 {
-    form_put(form, at, number_text(form, at, number), number);
+    form_put(form, at, forms_form_number_text(form, at, number), number);
 }
 
 void form_set_yes(struct form *form, size_t at, bool yes)
@@ -113,10 +113,10 @@ static void read_exact(struct form *form, size_t at)
     else if (rule->kind == FIELD_YES_NO)
         *number = str_eqz(value, "yes");
     else if (rule->kind == FIELD_INSTANT && instant_parse(value, number))
-        form->values[at] = time_text(form->visit->arena, *number);
+        form->values[at] = forms_form_time_text(form->visit->arena, *number);
 }
 
-static bool find_item(struct form *form, size_t at, struct err *err)
+static bool forms_form_find_item(struct form *form, size_t at, struct err *err)
 {
     struct visit *visit = form->visit;
     bool found = false;
@@ -158,7 +158,7 @@ static bool read_at(struct form *form, size_t at, const struct http_params *sent
     if (!value.n || form->errors[at].n)
         return true;
     if (field->rule->kind == FIELD_PICKLIST)
-        return find_item(form, at, err);
+        return forms_form_find_item(form, at, err);
     return !field_is_reference(field->rule->kind) || !form->find || form->find(form, at, err);
 }
 

@@ -7,12 +7,12 @@
 
 enum { DIGEST_BYTES = 8, DIGEST_HEX = 2 * DIGEST_BYTES };
 
-static bool is_told(const struct form *form, size_t at)
+static bool form_merge_is_told(const struct form *form, size_t at)
 {
     return form->fields[at].shown && !form->fields[at].readonly;
 }
 
-static struct str digest_of(const struct form *form, size_t at, struct str value)
+static struct str form_merge_digest_of(const struct form *form, size_t at, struct str value)
 {
     unsigned char digest[crypto_generichash_BYTES_MIN];
     struct buf out;
@@ -28,8 +28,8 @@ struct str form_was(const struct form *form)
     struct buf out;
     buf_init(&out, form->visit->arena);
     for (size_t i = 0; form->exists && i < form->count; i++) {
-        if (is_told(form, i))
-            buf_str(&out, digest_of(form, i, form->stored[i]));
+        if (form_merge_is_told(form, i))
+            buf_str(&out, form_merge_digest_of(form, i, form->stored[i]));
     }
     return buf_text(&out);
 }
@@ -50,7 +50,7 @@ static struct str read_or_empty(const struct form *form, struct str text)
     return text.n ? text : visit_tr(form->visit, _("empty"));
 }
 
-static struct str label_of(const struct form *form, enum lang lang, size_t at)
+static struct str form_merge_label_of(const struct form *form, enum lang lang, size_t at)
 {
     const struct form_field *field = &form->fields[at];
     return field->label_msgid ? tr(lang, field->label_msgid) : field->label;
@@ -66,17 +66,17 @@ bool form_merge(struct form *form, const struct form *fresh, struct form_page *p
         struct str now, mine;
         form->stored[i] = fresh->stored[i];
         form->stored_ids[i] = fresh->stored_ids[i];
-        if (!is_told(form, i))
+        if (!form_merge_is_told(form, i))
             continue;
         struct str part = str_slice(was, told * DIGEST_HEX, (told + 1) * DIGEST_HEX);
         told++;
-        if (str_eq(part, digest_of(form, i, form->stored[i])) || !form_differs_at(form, i))
+        if (str_eq(part, form_merge_digest_of(form, i, form->stored[i])) || !form_differs_at(form, i))
             continue;
-        bool touched = !str_eq(part, digest_of(form, i, form->values[i]));
+        bool touched = !str_eq(part, form_merge_digest_of(form, i, form->values[i]));
         if (!form_text(form, visit->view.lang, i, form->stored[i], &now, err) ||
             !form_text(form, visit->view.lang, i, form->values[i], &mine, err))
             return false;
-        made[page->change_count++] = (struct form_change){.label = label_of(form, visit->view.lang, i),
+        made[page->change_count++] = (struct form_change){.label = form_merge_label_of(form, visit->view.lang, i),
                                                           .now = read_or_empty(form, now),
                                                           .mine = touched ? read_or_empty(form, mine) : STR_NONE};
         if (!touched) { /* saving again undoes nothing of theirs */
@@ -103,7 +103,7 @@ bool form_history(struct form *form,
             continue;
         if (!form_text(form, LANG_SV, i, form->stored[i], &before, err) ||
             !form_text(form, LANG_SV, i, form->values[i], &after, err) ||
-            !note(context, label_of(form, LANG_SV, i), before, after, err))
+            !note(context, form_merge_label_of(form, LANG_SV, i), before, after, err))
             return false;
     }
     return true;

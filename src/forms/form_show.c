@@ -103,7 +103,7 @@ static struct str value_input(struct form *form, size_t at)
     }
 }
 
-static const char *type_of(enum field_kind kind)
+static const char *form_show_type_of(enum field_kind kind)
 {
     switch (kind) {
     case FIELD_EMAIL:
@@ -119,7 +119,7 @@ static const char *type_of(enum field_kind kind)
     }
 }
 
-static enum form_control control_of(const struct form_field *field)
+static enum form_control form_show_control_of(const struct form_field *field)
 {
     switch (field->rule->kind) {
     case FIELD_MULTILINE:
@@ -168,7 +168,7 @@ static bool fill_input(struct form *form, size_t at, struct form_input *input, s
 {
     const struct form_field *field = &form->fields[at];
     enum field_kind kind = field->rule->kind;
-    input->control = control_of(field);
+    input->control = form_show_control_of(field);
     *input->field = (struct field){
         .name = str_of(field->rule->name),
         .label = field->label_msgid ? visit_tr(form->visit, field->label_msgid) : field->label,
@@ -176,7 +176,7 @@ static bool fill_input(struct form *form, size_t at, struct form_input *input, s
         .error = form->errors[at],
         .required = field->required,
         .readonly = field->readonly,
-        .type = type_of(kind),
+        .type = form_show_type_of(kind),
         .inputmode = kind == FIELD_DECIMAL || kind == FIELD_MONEY || kind == FIELD_DISCOUNT ? "decimal" : NULL,
         .max_length =
             field->rule->many || kind == FIELD_DATE || kind == FIELD_INSTANT ? 0 : (int64_t)field->rule->limit,

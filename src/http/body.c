@@ -21,7 +21,7 @@ struct body {
     struct err err;
 };
 
-static enum kind kind_of(const struct http_request *request)
+static enum kind body_kind_of(const struct http_request *request)
 {
     struct str rest, type = http_header(request, "content-type"), media = parameter_main(type, &rest);
     if (request->method != HTTP_POST)
@@ -48,7 +48,7 @@ struct body *body_begin(struct http_request *request, const struct http_limits *
     struct body *body = ARENA_NEW(request->arena, struct body);
     body->request = request;
     body->limits = *limits;
-    body->kind = kind_of(request);
+    body->kind = body_kind_of(request);
     body->limit = limit_of(body->kind, limits);
     buf_init(&body->text, request->arena);
     if (body->kind == KIND_MULTIPART)
@@ -71,7 +71,7 @@ static bool feed_text(struct body *body, const char *bytes, size_t n)
     return true;
 }
 
-static bool take(struct body *body, const char *bytes, size_t n)
+static bool body_take(struct body *body, const char *bytes, size_t n)
 {
     switch (body->kind) {
     case KIND_IGNORED:
@@ -89,7 +89,7 @@ static bool take(struct body *body, const char *bytes, size_t n)
 bool body_feed(struct body *body, const char *bytes, size_t n)
 {
     body->received += (int64_t)n;
-    body->failed = body->failed || !take(body, bytes, n);
+    body->failed = body->failed || !body_take(body, bytes, n);
     return body_fits(body, body->received);
 }
 
@@ -98,7 +98,7 @@ int64_t body_received(const struct body *body)
     return body->received;
 }
 
-static bool finish(struct body *body)
+static bool body_finish(struct body *body)
 {
     struct http_request *request = body->request;
     if (body->kind == KIND_URLENCODED)
@@ -110,6 +110,6 @@ static bool finish(struct body *body)
 
 const struct err *body_end(struct body *body)
 {
-    body->failed = body->failed || !finish(body);
+    body->failed = body->failed || !body_finish(body);
     return body->failed ? &body->err : NULL;
 }

@@ -57,7 +57,7 @@ static bool said_https(struct str protos)
     return str_eq_nocase(str_trim(protos), STR("https"));
 }
 
-static bool is_loopback(struct str address)
+static bool client_is_loopback(struct str address)
 {
     return !address.n || str_starts(address, STR("127.")) || str_eqz(address, "::1");
 }
@@ -71,7 +71,7 @@ void client_find(const struct head *head, struct str peer, const struct http_opt
     bool proxied = list.n || head_value(head, STR("forwarded")).n || head_value(head, STR("x-real-ip")).n;
     peer = peer.n ? normal_address(arena, peer) : STR("");
     request->client = forwarded_for(arena, list, peer, options);
-    request->loopback = is_loopback(peer) && !proxied;
+    request->loopback = client_is_loopback(peer) && !proxied;
     request->secure = options->https || (is_trusted(arena, peer, options) && said_https(proto));
     if (!request->client.n)
         request->client = STR("unix");

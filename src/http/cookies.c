@@ -4,7 +4,7 @@
 #define COOKIE_LIMIT 100
 #define HOST_PREFIX "__Host-"
 
-static struct str unquoted(struct str value)
+static struct str cookies_unquoted(struct str value)
 {
     bool quoted = value.n >= 2 && value.p[0] == '"' && value.p[value.n - 1] == '"';
     return quoted ? str_slice(value, 1, value.n - 1) : value;
@@ -28,7 +28,7 @@ bool http_parse_cookies(struct arena *arena, struct str header, struct http_para
         struct str name = equals < 0 ? STR_NONE : str_trim(str_slice(part, 0, (size_t)equals));
         if (!token_valid(name))
             continue;
-        struct str value = unquoted(str_trim(str_slice(part, (size_t)equals + 1, part.n)));
+        struct str value = cookies_unquoted(str_trim(str_slice(part, (size_t)equals + 1, part.n)));
         cookies->items[cookies->count++] = (struct http_param){name, value};
     }
     return true;

@@ -37,7 +37,7 @@ static void cut_late(const struct deadlines *deadlines)
     }
 }
 
-static void *watch(void *what)
+static void *deadline_watch(void *what)
 {
     struct deadlines *deadlines = what;
     struct timespec until;
@@ -59,7 +59,7 @@ struct deadlines *deadlines_start(struct err *err)
     if (!deadlines || pthread_mutex_init(&deadlines->lock, NULL) != 0 || pthread_condattr_init(&monotonic) != 0 ||
         pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC) != 0 ||
         pthread_cond_init(&deadlines->stop, &monotonic) != 0 ||
-        pthread_create(&deadlines->thread, NULL, watch, deadlines) != 0) {
+        pthread_create(&deadlines->thread, NULL, deadline_watch, deadlines) != 0) {
         free(deadlines);
         (void)err_set(err, ERR_INTERNAL, NULL, "no thread for deadlines");
         return NULL;

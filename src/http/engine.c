@@ -16,7 +16,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-static struct refusal refuse(int status, const char *reason)
+static struct refusal engine_refuse(int status, const char *reason)
 {
     return (struct refusal){.status = status, .reason = reason};
 }
@@ -222,10 +222,10 @@ static struct refusal gather_head(struct exchange *exchange, struct MHD_Connecti
         exchange->target_at == method + head->method.n + 1 && version == exchange->target_at + head->target.n + 1;
     (void)MHD_get_connection_values(connection, MHD_HEADER_KIND, gather_line, &gathering);
     if (!gathering.seamless || !info || gathering.next + 2 != method + info->header_size)
-        return refuse(400, "a NUL, a lone line feed or a continued line");
+        return engine_refuse(400, "a NUL, a lone line feed or a continued line");
     size_t taken = info->header_size + (head->count + 1) * LINE_BYTES + ANSWER_FIXED_BYTES;
     if (taken + ANSWER_BYTES > POOL_BYTES)
-        return refuse(431, "the headers are too long");
+        return engine_refuse(431, "the headers are too long");
     exchange->head_room = POOL_BYTES - taken;
     return head_check(head);
 }
@@ -243,7 +243,8 @@ static struct str peer_address(struct arena *arena, struct MHD_Connection *conne
 }
 
 /* First call for a request: answers it only when its body is not wanted. */
-static bool begin(struct exchange *exchange, struct MHD_Connection *connection, const char *method, const char *version)
+static bool engine_begin(struct exchange *exchange, struct MHD_Connection *connection, const char *method,
+                         const char *version)
 {
     struct http_server *server = exchange->server;
     struct http_limits limits = {.form_bytes = FORM_BYTES, .field_count = FIELD_COUNT};
@@ -281,7 +282,7 @@ static bool feed(struct exchange *exchange, struct MHD_Connection *connection, c
     return true;
 }
 
-static bool finish(struct exchange *exchange, struct MHD_Connection *connection)
+static bool engine_finish(struct exchange *exchange, struct MHD_Connection *connection)
 {
     const struct err *failure = body_end(exchange->body);
     if (!failure && exchange->broken.kind != ERR_NONE)
@@ -296,12 +297,12 @@ static enum MHD_Result on_request(void *what, struct MHD_Connection *connection,
     (void)what, (void)url;
     bool ok;
     if (!exchange->begun) {
-        ok = begin(exchange, connection, method, version);
+        ok = engine_begin(exchange, connection, method, version);
     } else if (*size) {
         ok = feed(exchange, connection, bytes, *size);
         *size = 0;
     } else {
-        ok = finish(exchange, connection);
+        ok = engine_finish(exchange, connection);
     }
     return ok ? MHD_YES : MHD_NO;
 }

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-static int hex_digit(char c)
+static int escape_hex_digit(char c)
 {
     if (c >= '0' && c <= '9')
         return c - '0';
@@ -20,7 +20,7 @@ static int decode_byte(struct str raw, size_t *i, bool plus)
         return (unsigned char)c;
     if (raw.n - *i < 2)
         return -1;
-    int high = hex_digit(raw.p[*i]), low = hex_digit(raw.p[*i + 1]);
+    int high = escape_hex_digit(raw.p[*i]), low = escape_hex_digit(raw.p[*i + 1]);
     *i += 2;
     return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
@@ -60,7 +60,7 @@ bool has_control(struct str s, bool tab)
     return false;
 }
 
-static bool is_blank(char c)
+static bool escape_is_blank(char c)
 {
     return c == ' ' || c == '\t';
 }
@@ -68,9 +68,9 @@ static bool is_blank(char c)
 struct str trim_blanks(struct str s)
 {
     size_t from = 0, to = s.n;
-    while (from < to && is_blank(s.p[from]))
+    while (from < to && escape_is_blank(s.p[from]))
         from++;
-    while (to > from && is_blank(s.p[to - 1]))
+    while (to > from && escape_is_blank(s.p[to - 1]))
         to--;
     return str_slice(s, from, to);
 }
@@ -85,7 +85,7 @@ struct str parameter_main(struct str header, struct str *rest)
 
 static void skip_blanks(struct str *rest)
 {
-    while (rest->n && is_blank(rest->p[0]))
+    while (rest->n && escape_is_blank(rest->p[0]))
         *rest = str_slice(*rest, 1, rest->n);
 }
 
@@ -109,7 +109,7 @@ static bool quoted_value(struct arena *arena, struct str *rest, struct str *valu
 static bool plain_value(struct str *rest, struct str *value)
 {
     size_t i = 0;
-    while (i < rest->n && rest->p[i] != ';' && !is_blank(rest->p[i]))
+    while (i < rest->n && rest->p[i] != ';' && !escape_is_blank(rest->p[i]))
         i++;
     *value = str_slice(*rest, 0, i);
     *rest = str_slice(*rest, i, rest->n);

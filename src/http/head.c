@@ -9,7 +9,7 @@
 
 static const struct refusal fine = {0, NULL, {NULL, 0}};
 
-static struct refusal refuse(int status, const char *reason)
+static struct refusal head_refuse(int status, const char *reason)
 {
     return (struct refusal){.status = status, .reason = reason};
 }
@@ -42,7 +42,7 @@ struct str http_header(const struct http_request *request, const char *name)
     return head_value(request->engine, str_of(name));
 }
 
-static size_t count_of(const struct head *head, struct str name)
+static size_t head_count_of(const struct head *head, struct str name)
 {
     size_t count = 0;
     for (size_t i = 0; i < head->count; i++)
@@ -53,7 +53,7 @@ static size_t count_of(const struct head *head, struct str name)
 int64_t head_length(const struct head *head)
 {
     int64_t length = 0;
-    if (count_of(head, STR("transfer-encoding")))
+    if (head_count_of(head, STR("transfer-encoding")))
         return -1;
     return str_to_int(head_value(head, STR("content-length")), &length) ? length : 0;
 }
@@ -63,12 +63,12 @@ int64_t head_length(const struct head *head)
 static struct refusal check_target(struct str target)
 {
     if (target.n > TARGET_BYTES)
-        return refuse(414, "the address is too long");
+        return head_refuse(414, "the address is too long");
     if (!target.n || target.p[0] != '/')
-        return refuse(400, "the address must begin with a slash");
+        return head_refuse(400, "the address must begin with a slash");
     if (has_control(target, false) || str_find_char(target, ' ') >= 0 || str_find_char(target, '#') >= 0 ||
         !utf8_valid(target))
-        return refuse(400, "a character that may not stand in an address");
+        return head_refuse(400, "a character that may not stand in an address");
     return fine;
 }
 
@@ -76,21 +76,21 @@ static struct refusal check_method(struct str method)
 {
     static const char *const known[] = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"};
     if (!token_valid(method))
-        return refuse(400, "the method is no word");
+        return head_refuse(400, "the method is no word");
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
         if (str_eqz(method, known[i]))
             return fine;
     }
-    return refuse(501, "unknown method");
+    return head_refuse(501, "unknown method");
 }
 
 static struct refusal check_lines(const struct head *head)
 {
     for (size_t i = 0; i < head->count; i++) {
         if (!token_valid(head->lines[i].name))
-            return refuse(400, "the name of a header is no word");
+            return head_refuse(400, "the name of a header is no word");
         if (has_control(head->lines[i].value, true) || !utf8_valid(head->lines[i].value))
-            return refuse(400, "a character that may not stand in a header");
+            return head_refuse(400, "a character that may not stand in a header");
     }
     return fine;
 }
@@ -108,33 +108,34 @@ static bool host_valid(struct str host)
 
 static struct refusal check_host(const struct head *head)
 {
-    size_t hosts = count_of(head, STR("host"));
+    size_t hosts = head_count_of(head, STR("host"));
     if (hosts > 1)
-        return refuse(400, "more than one Host");
+        return head_refuse(400, "more than one Host");
     if (!hosts && !str_eqz(head->version, "HTTP/1.0"))
-        return refuse(400, "no Host");
+        return head_refuse(400, "no Host");
     if (hosts && !host_valid(head_value(head, STR("host"))))
-        return refuse(400, "Host is no name");
+        return head_refuse(400, "Host is no name");
     return fine;
 }
 
 /* Two readings of a body's length are how requests are smuggled past a proxy: only one is let in. */
 static struct refusal check_framing(const struct head *head)
 {
-    size_t lengths = count_of(head, STR("content-length")), codings = count_of(head, STR("transfer-encoding"));
+    size_t lengths = head_count_of(head, STR("content-length")),
+           codings = head_count_of(head, STR("transfer-encoding"));
     struct str length = head_value(head, STR("content-length"));
     if (lengths > 1 || codings > 1 || (lengths && codings))
-        return refuse(400, "the length of the body is told twice");
+        return head_refuse(400, "the length of the body is told twice");
     for (size_t i = 0; i < length.n; i++) {
         if (length.p[i] < '0' || length.p[i] > '9')
-            return refuse(400, "Content-Length is no number");
+            return head_refuse(400, "Content-Length is no number");
     }
     if (lengths && (!length.n || length.n > 18))
-        return refuse(400, "Content-Length is no number");
+        return head_refuse(400, "Content-Length is no number");
     if (codings && str_eqz(head->version, "HTTP/1.0"))
-        return refuse(400, "Transfer-Encoding in HTTP/1.0");
+        return head_refuse(400, "Transfer-Encoding in HTTP/1.0");
     if (codings && !str_eq_nocase(head_value(head, STR("transfer-encoding")), STR("chunked")))
-        return refuse(501, "unknown transfer coding");
+        return head_refuse(501, "unknown transfer coding");
     return fine;
 }
 
@@ -144,15 +145,15 @@ struct refusal head_check(const struct head *head)
     if (!refusal.status)
         refusal = check_target(head->target);
     if (!refusal.status && !str_eqz(head->version, "HTTP/1.1") && !str_eqz(head->version, "HTTP/1.0"))
-        refusal = refuse(505, "only HTTP/1.0 and HTTP/1.1");
+        refusal = head_refuse(505, "only HTTP/1.0 and HTTP/1.1");
     if (!refusal.status)
         refusal = check_lines(head);
     if (!refusal.status)
         refusal = check_host(head);
     if (!refusal.status)
         refusal = check_framing(head);
-    if (!refusal.status && count_of(head, STR("content-type")) > 1)
-        refusal = refuse(400, "more than one Content-Type");
+    if (!refusal.status && head_count_of(head, STR("content-type")) > 1)
+        refusal = head_refuse(400, "more than one Content-Type");
     return refusal;
 }
 
@@ -171,13 +172,13 @@ static enum http_method method_of(struct str method)
 static struct refusal refuse_path(const struct head *head, const struct http_request *request, size_t end)
 {
     struct str path;
-    struct refusal refusal = refuse(400, "the path cannot be read");
+    struct refusal refusal = head_refuse(400, "the path cannot be read");
     bool reads = request->method == HTTP_GET || request->method == HTTP_HEAD;
     bool leads_away = str_starts(head->target, STR("/\\")); /* browsers take it for another host */
     if (!reads || leads_away || !end || head->target.p[end - 1] != '/' ||
         !http_parse_path(request->arena, str_slice(head->target, 0, end - 1), &path))
         return refusal;
-    refusal = refuse(308, "without the slash");
+    refusal = head_refuse(308, "without the slash");
     refusal.location = arena_printf(request->arena, "%.*s%.*s", (int)(end - 1), head->target.p,
                                     STR_FMT(str_slice(head->target, end, head->target.n)));
     return refusal;
@@ -201,7 +202,7 @@ struct refusal head_read(const struct head *head, struct http_request *request, 
             cookies = cookies.n ? arena_printf(request->arena, "%.*s; %.*s", STR_FMT(cookies), STR_FMT(part)) : part;
     }
     if (!http_parse_cookies(request->arena, cookies, &request->cookies))
-        return refuse(431, "too many cookies");
+        return head_refuse(431, "too many cookies");
     if (!http_parse_urlencoded(request->arena, request->query_text, QUERY_FIELDS, &request->query, broken))
         request->query = (struct http_params){NULL, 0};
     return fine;

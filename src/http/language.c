@@ -14,7 +14,7 @@ static int parse_weight(struct str text)
     return weight > 1000 ? -1 : weight;
 }
 
-static int weight_of(struct str *range)
+static int language_weight_of(struct str *range)
 {
     int weight = 1000;
     struct str rest = *range, part;
@@ -47,7 +47,7 @@ static int weight_for(struct str header, struct str tag, size_t *place)
     size_t best = 0, at = 0;
     int weight = 0;
     for (; str_cut(&header, ',', &range); at++) {
-        int its = weight_of(&range);
+        int its = language_weight_of(&range);
         size_t close = its < 0 ? 0 : closeness(range, tag);
         if (close > best || (close && close == best && its > weight)) {
             best = close;

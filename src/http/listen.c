@@ -15,7 +15,7 @@ union address {
     struct sockaddr_un local;
 };
 
-static bool is_loopback(const union address *address)
+static bool listen_is_loopback(const union address *address)
 {
     if (address->any.sa_family == AF_INET)
         return ntohl(address->four.sin_addr.s_addr) >> 24 == 127;
@@ -64,7 +64,7 @@ static bool open_tcp(struct arena *arena, const struct http_options *options, st
     int on = 1;
     if (!parse_tcp(arena, options->listen, &address, &size))
         return err_set(err, ERR_INVALID, NULL, "listen: \"%.*s\" is not ADDRESS:PORT", STR_FMT(options->listen));
-    if (!is_loopback(&address) && !options->allow_public)
+    if (!listen_is_loopback(&address) && !options->allow_public)
         return err_set(err, ERR_INVALID, NULL, "listen: plain HTTP on %.*s, which is not loopback, needs allow_public",
                        STR_FMT(options->listen));
     listener->fd = socket(address.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);

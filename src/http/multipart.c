@@ -123,7 +123,7 @@ static bool begin_upload(struct multipart *mp, struct err *err)
     return upload_open(mp->arena, mp->upload_dir, mp->upload, err);
 }
 
-static bool add_file(struct multipart *mp, const char *bytes, size_t n, struct err *err)
+static bool multipart_add_file(struct multipart *mp, const char *bytes, size_t n, struct err *err)
 {
     if (!mp->upload && !begin_upload(mp, err))
         return false;
@@ -139,7 +139,7 @@ static bool add_file(struct multipart *mp, const char *bytes, size_t n, struct e
     return upload_write(mp->upload, bytes, n, err);
 }
 
-static bool add_content(struct multipart *mp, size_t n, struct err *err)
+static bool multipart_add_content(struct multipart *mp, size_t n, struct err *err)
 {
     if (!n)
         return true;
@@ -147,7 +147,7 @@ static bool add_content(struct multipart *mp, size_t n, struct err *err)
     case SINK_FIELD:
         return add_value(mp, mp->window, n, err);
     case SINK_FILE:
-        return add_file(mp, mp->window, n, err);
+        return multipart_add_file(mp, mp->window, n, err);
     case SINK_NOTHING:
         if (mp->upload)
             mp->upload->size += (int64_t)n;
@@ -249,7 +249,7 @@ static int step_content(struct multipart *mp, struct err *err)
     ptrdiff_t at = str_find(held, mp->delimiter);
     size_t keep = mp->delimiter.n - 1;
     size_t n = at >= 0 ? (size_t)at : mp->held > keep ? mp->held - keep : 0;
-    if (!add_content(mp, n, err))
+    if (!multipart_add_content(mp, n, err))
         return -1;
     drop_window(mp, at >= 0 ? n + mp->delimiter.n : n);
     if (at < 0)
@@ -258,7 +258,7 @@ static int step_content(struct multipart *mp, struct err *err)
     return end_part(mp, err) ? 1 : -1;
 }
 
-static int step(struct multipart *mp, struct err *err)
+static int multipart_step(struct multipart *mp, struct err *err)
 {
     switch (mp->state) {
     case PREAMBLE:
@@ -287,7 +287,7 @@ bool multipart_feed(struct multipart *mp, const char *bytes, size_t n, struct er
         bytes += taken;
         n -= taken;
         int moved;
-        while ((moved = step(mp, err)) > 0)
+        while ((moved = multipart_step(mp, err)) > 0)
             continue;
         if (moved < 0) {
             mp->state = FAILED;

@@ -6,7 +6,7 @@
 
 #define HEADER_LIMIT (sizeof((struct http_response *)NULL)->headers / sizeof(struct http_header_line))
 
-static struct http_header_line *find_line(struct http_response *response, const char *name)
+static struct http_header_line *response_find_line(struct http_response *response, const char *name)
 {
     for (size_t i = 0; i < response->header_count; i++) {
         if (strcasecmp(response->headers[i].name, name) == 0)
@@ -17,7 +17,7 @@ static struct http_header_line *find_line(struct http_response *response, const 
 
 void http_set(struct http_response *response, const char *name, struct str value)
 {
-    struct http_header_line *line = strcasecmp(name, "Set-Cookie") == 0 ? NULL : find_line(response, name);
+    struct http_header_line *line = strcasecmp(name, "Set-Cookie") == 0 ? NULL : response_find_line(response, name);
     if (!line && response->header_count < HEADER_LIMIT)
         line = &response->headers[response->header_count++];
     if (!line || has_control(value, false) || !token_valid(str_of(name))) {

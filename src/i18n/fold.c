@@ -61,7 +61,7 @@ static struct utf16 normalize(struct arena *arena, const UNormalizer2 *normalize
     return out;
 }
 
-static struct utf16 fold(struct arena *arena, struct utf16 in)
+static struct utf16 fold_fold(struct arena *arena, struct utf16 in)
 {
     UErrorCode code = U_ZERO_ERROR;
     int32_t cap = u_strFoldCase(NULL, 0, in.p, in.n, U_FOLD_CASE_DEFAULT, &code);
@@ -88,7 +88,7 @@ struct str fold_case(struct arena *arena, struct str s)
     if (is_ascii(s))
         return ascii_lower(arena, s);
     const UNormalizer2 *nfc = instance(unorm2_getNFCInstance);
-    return to_utf8(arena, normalize(arena, nfc, fold(arena, normalize(arena, nfc, to_utf16(arena, s)))));
+    return to_utf8(arena, normalize(arena, nfc, fold_fold(arena, normalize(arena, nfc, to_utf16(arena, s)))));
 }
 
 struct str fold_compatible(struct arena *arena, struct str s)

@@ -14,7 +14,7 @@
 static const char *const thousands[LANG_COUNT] = {[LANG_SV] = NO_BREAK_SPACE, [LANG_EN] = ","};
 static const char *const points[LANG_COUNT] = {[LANG_SV] = ",", [LANG_EN] = "."};
 
-static void whole_add(struct buf *out, enum lang lang, uint64_t value)
+static void format_whole_add(struct buf *out, enum lang lang, uint64_t value)
 {
     char digits[20];
     int n = 0;
@@ -38,7 +38,7 @@ static void scaled_add(struct buf *out, enum lang lang, int64_t value, int decim
         scale *= 10;
     if (value < 0)
         buf_z(out, MINUS);
-    whole_add(out, lang, size / scale);
+    format_whole_add(out, lang, size / scale);
     uint64_t rest = size % scale;
     while (decimals > min_decimals && rest % 10 == 0) {
         rest /= 10;

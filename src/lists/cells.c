@@ -120,7 +120,7 @@ static void period_write(const struct row_writer *w, const struct list_shown *sh
         text_write(w, shown, STR_NONE);
 }
 
-static struct str number_text(const struct view *v, enum list_kind kind, int64_t value)
+static struct str cells_number_text(const struct view *v, enum list_kind kind, int64_t value)
 {
     switch (kind) {
     case LIST_COUNT:
@@ -173,8 +173,9 @@ static void cell_write(const struct row_writer *w, const struct list_shown *show
         shown->column.own(w->out, &visit->view, &row);
         break;
     default:
-        text = db_null(w->rows, shown->at) ? STR_NONE
-                                           : number_text(&visit->view, shown->column.kind, db_int(w->rows, shown->at));
+        text = db_null(w->rows, shown->at)
+                   ? STR_NONE
+                   : cells_number_text(&visit->view, shown->column.kind, db_int(w->rows, shown->at));
         text_write(w, shown, text);
         break;
     }

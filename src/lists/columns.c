@@ -8,7 +8,7 @@
 
 /* --- what a column is ------------------------------------------------------------------------------------------------------ */
 
-static enum list_kind kind_of(const struct entity_field *field)
+static enum list_kind lists_columns_kind_of(const struct entity_field *field)
 {
     switch (field->kind) {
     case FIELD_KEY:
@@ -46,13 +46,14 @@ static void field_fill(const struct list *list, struct list_shown *shown)
     if (!column->literal) {
         shown->field_literal = field->column_literal;
         if (column->kind == LIST_TEXT)
-            column->kind = kind_of(field);
+            column->kind = lists_columns_kind_of(field);
     }
     if (field_exported(field))
         shown->file_name = str_of(field_exported(field));
 }
 
-static struct list_shown shown_of(const struct visit *visit, const struct list *list, const struct list_column *column)
+static struct list_shown lists_columns_shown_of(const struct visit *visit, const struct list *list,
+                                                const struct list_column *column)
 {
     struct list_shown shown = {.column = *column, .name = str_of(column->name), .file_name = str_of(column->name)};
     bool english = visit->view.lang == LANG_EN && column->second_en_literal;
@@ -64,7 +65,7 @@ static struct list_shown shown_of(const struct visit *visit, const struct list *
     return shown;
 }
 
-static bool is_there(const struct visit *visit, const struct list *list, struct str name)
+static bool lists_columns_is_there(const struct visit *visit, const struct list *list, struct str name)
 {
     return !list->has || list->has(visit, name);
 }
@@ -74,14 +75,14 @@ static bool column_find(struct visit *visit, const struct list *list, struct str
     struct list_column made = {.name = NULL};
     for (size_t i = 0; i < list->column_count; i++) {
         bool paged = !(list->columns[i].flags & LIST_NO_PAGE);
-        if (paged && str_eqz(name, list->columns[i].name) && is_there(visit, list, name)) {
-            *shown = shown_of(visit, list, &list->columns[i]);
+        if (paged && str_eqz(name, list->columns[i].name) && lists_columns_is_there(visit, list, name)) {
+            *shown = lists_columns_shown_of(visit, list, &list->columns[i]);
             return true;
         }
     }
     if (!list->more || !list->more(visit, name, &made))
         return false;
-    *shown = shown_of(visit, list, &made);
+    *shown = lists_columns_shown_of(visit, list, &made);
     return true;
 }
 
@@ -101,8 +102,8 @@ static size_t columns_without(const struct visit *visit, const struct list *list
 {
     size_t count = 0;
     for (size_t i = 0; i < list->column_count && count < LIST_COLUMNS_MAX; i++) {
-        if (!(list->columns[i].flags & flags) && is_there(visit, list, str_of(list->columns[i].name)))
-            shown[count++] = shown_of(visit, list, &list->columns[i]);
+        if (!(list->columns[i].flags & flags) && lists_columns_is_there(visit, list, str_of(list->columns[i].name)))
+            shown[count++] = lists_columns_shown_of(visit, list, &list->columns[i]);
     }
     return count;
 }

@@ -1,7 +1,7 @@
 /* The form of a list: its criteria as fields. */
 #include "lists/internal.h"
 
-static struct str label_of(const struct list_query *query, const struct list_criterion *criterion)
+static struct str lists_form_label_of(const struct list_query *query, const struct list_criterion *criterion)
 {
     struct str own = query->list->label ? query->list->label(query->visit, str_of(criterion->name)) : STR_NONE;
     return own.n ? own : visit_tr(query->visit, criterion->label);
@@ -29,13 +29,13 @@ static void codes_fill(const struct list_query *query, const struct list_criteri
     one->field.option_count = count;
 }
 
-static bool criterion_fill(struct list_query *query, size_t i, struct criterion *one, struct err *err)
+static bool lists_form_criterion_fill(struct list_query *query, size_t i, struct criterion *one, struct err *err)
 {
     struct visit *visit = query->visit;
     const struct list_criterion *criterion = &query->list->criteria[i];
     *one = (struct criterion){.kind = CRITERION_TEXT};
     one->field = (struct field){.name = str_of(criterion->name),
-                                .label = label_of(query, criterion),
+                                .label = lists_form_label_of(query, criterion),
                                 .value = query->values[i],
                                 .hint = visit_tr(visit, criterion->hint),
                                 .error = visit_tr(visit, query->faults[i]),
@@ -69,7 +69,7 @@ static bool criterion_fill(struct list_query *query, size_t i, struct criterion 
     return true;
 }
 
-static bool is_used(const struct list_query *query, size_t i, const struct criterion *one)
+static bool lists_form_is_used(const struct list_query *query, size_t i, const struct criterion *one)
 {
     return query->given[i] || one->field.error.n || one->note.n || one->field.search.n;
 }
@@ -105,7 +105,8 @@ static size_t searched(const struct list_query *query, size_t at[LIST_CRITERIA_M
 }
 
 /* A fault of what has no field, said above the form. */
-static const char *fault_without_field(const struct list_query *query, const struct field *fields, size_t count)
+static const char *lists_form_fault_without_field(const struct list_query *query, const struct field *fields,
+                                                  size_t count)
 {
     if (query->link_fault || fields_refused(fields, count))
         return query->link_fault;
@@ -124,16 +125,16 @@ bool list_form_fill(struct list_query *query, struct list_view *view, struct err
     view->first_count = query->list->first_criteria;
     for (size_t n = 0; n < count; n++) {
         struct criterion *one = &made[view->criterion_count];
-        if (!criterion_fill(query, at[n], one, err))
+        if (!lists_form_criterion_fill(query, at[n], one, err))
             return false;
         if (!one->field.label.n)
             continue;
         one->further = view->first_count && view->criterion_count >= view->first_count;
-        view->further_used = view->further_used || (one->further && is_used(query, at[n], one));
+        view->further_used = view->further_used || (one->further && lists_form_is_used(query, at[n], one));
         fields[view->criterion_count++] = one->field;
     }
-    fields[view->criterion_count] =
-        (struct field){.error = visit_tr(query->visit, fault_without_field(query, fields, view->criterion_count))};
+    fields[view->criterion_count] = (struct field){
+        .error = visit_tr(query->visit, lists_form_fault_without_field(query, fields, view->criterion_count))};
     size_fill(query, &view->page_size);
     view->criteria = made;
     view->fields = fields;

@@ -4,7 +4,7 @@
 /* --- criteria ------------------------------------------------------------------------------------------------------------- */
 
 /* Each word stands somewhere in the text, whatever its letters are. */
-static void words_add(struct sql *sql, const char *literal, struct str words)
+static void lists_query_words_add(struct sql *sql, const char *literal, struct str words)
 {
     struct str rest = words, word;
     size_t count = 0;
@@ -31,7 +31,7 @@ static void criterion_add(struct sql *sql, const struct list_query *query, size_
     if (!value.n)
         return;
     if (criterion->kind == LIST_BY_WORDS)
-        words_add(sql, criterion->literal, value);
+        lists_query_words_add(sql, criterion->literal, value);
     else if (criterion->kind == LIST_FROM || criterion->kind == LIST_TO)
         sql_put(sql, criterion->literal, DB_INT(query->numbers[i]));
     else if (criterion->code_literals)
@@ -168,7 +168,7 @@ static void head_add(struct sql *sql, const struct list_query *query, struct lis
     sql_put(sql, " FROM ");
 }
 
-static void matches_add(struct sql *sql, const struct list_query *query)
+static void lists_query_matches_add(struct sql *sql, const struct list_query *query)
 {
     const struct list *list = query->list;
     sql_put(sql, "{} WHERE ", SQL(list->from_literal));
@@ -190,7 +190,7 @@ struct db_rows *list_rows(struct list_query *query, struct list_shown *shown, si
         if (!*nothing && !list->source(&sql, query, limit, nothing, err))
             return NULL;
     } else {
-        matches_add(&sql, query);
+        lists_query_matches_add(&sql, query);
         list_add_place(&sql, query);
         list_add_order(&sql, query);
         if (limit)
@@ -206,7 +206,7 @@ bool list_count(struct list_query *query, struct err *err)
     if (query->list->count)
         return query->list->count(query, &query->total, err);
     struct sql sql = sql_start(query->visit->arena, "SELECT count(*) FROM ");
-    matches_add(&sql, query);
+    lists_query_matches_add(&sql, query);
     struct db_rows *rows = db_query_sql(query->visit->db, query->visit->arena, &sql, err);
     query->total = rows && db_next(rows) ? db_int(rows, 0) : 0;
     return db_done(rows, err);

@@ -181,7 +181,7 @@ struct str list_place_text(struct arena *arena, const struct list_order *order, 
     return buf_text(&out);
 }
 
-static int hex_value(char c)
+static int lists_request_hex_value(char c)
 {
     if (c >= '0' && c <= '9')
         return c - '0';
@@ -192,7 +192,7 @@ static bool hex_read(struct arena *arena, struct str hex, struct str *text)
 {
     char *out = arena_alloc(arena, hex.n / 2 + 1);
     for (size_t i = 0; i < hex.n / 2; i++) {
-        int high = hex_value(hex.p[i * 2]), low = hex_value(hex.p[i * 2 + 1]);
+        int high = lists_request_hex_value(hex.p[i * 2]), low = lists_request_hex_value(hex.p[i * 2 + 1]);
         if (high < 0 || low < 0)
             return false;
         out[i] = (char)(high * 16 + low);

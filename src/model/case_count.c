@@ -17,7 +17,7 @@ static struct {
     struct slot slots[SLOTS];
 } count_cache = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
-static struct slot *slot_of(struct str key, unsigned char *digest)
+static struct slot *case_count_slot_of(struct str key, unsigned char *digest)
 {
     uint32_t index;
     crypto_generichash(digest, crypto_generichash_BYTES_MIN, (const unsigned char *)key.p, key.n, NULL, 0);
@@ -28,7 +28,7 @@ static struct slot *slot_of(struct str key, unsigned char *digest)
 bool count_cache_get(struct str key, int64_t generation, int64_t *count)
 {
     unsigned char digest[crypto_generichash_BYTES_MIN];
-    const struct slot *slot = slot_of(key, digest);
+    const struct slot *slot = case_count_slot_of(key, digest);
     pthread_mutex_lock(&count_cache.lock);
     bool found = slot->generation == generation && memcmp(slot->key, digest, sizeof digest) == 0;
     if (found)
@@ -40,7 +40,7 @@ bool count_cache_get(struct str key, int64_t generation, int64_t *count)
 void count_cache_put(struct str key, int64_t generation, int64_t count)
 {
     unsigned char digest[crypto_generichash_BYTES_MIN];
-    struct slot *slot = slot_of(key, digest);
+    struct slot *slot = case_count_slot_of(key, digest);
     pthread_mutex_lock(&count_cache.lock);
     memcpy(slot->key, digest, sizeof digest);
     slot->generation = generation;

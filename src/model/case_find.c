@@ -43,7 +43,7 @@ bool case_record_load(struct visit *visit, int64_t id, struct case_record *recor
 }
 
 /* Makes room for one more element at the end of an array in the arena. */
-static void *grow(struct arena *arena, void *items, size_t count, size_t *cap, size_t size)
+static void *case_find_grow(struct arena *arena, void *items, size_t count, size_t *cap, size_t size)
 {
     if (count < *cap)
         return items;
@@ -64,7 +64,7 @@ bool case_extras_load(struct visit *visit, int64_t id, struct case_extra **extra
                                     "SELECT key, value FROM case_extra WHERE case_id = $1 AND value <> '' ORDER BY key",
                                     DB_ARGS(DB_INT(id)), err);
     while (rows && db_next(rows)) {
-        *extras = grow(visit->arena, *extras, *count, &cap, sizeof **extras);
+        *extras = case_find_grow(visit->arena, *extras, *count, &cap, sizeof **extras);
         (*extras)[(*count)++] =
             (struct case_extra){db_text_copy(rows, 0, visit->arena), db_text_copy(rows, 1, visit->arena)};
     }
@@ -85,7 +85,7 @@ bool work_orders_load(struct visit *visit, int64_t case_id, struct work_order_re
                                     DB_ARGS(DB_INT(case_id)), err);
     while (rows && db_next(rows)) {
         bool english = visit->view.lang == LANG_EN && db_text(rows, 3).n;
-        *orders = grow(arena, *orders, *count, &cap, sizeof **orders);
+        *orders = case_find_grow(arena, *orders, *count, &cap, sizeof **orders);
         (*orders)[(*count)++] = (struct work_order_record){
             .number = db_text_copy(rows, 0, arena),
             .title = db_text_copy(rows, 1, arena),
@@ -115,7 +115,7 @@ bool case_contacts_load(struct visit *visit, int64_t case_id, struct contact_rec
                  "\"sv-natural\", k.id",
                  DB_ARGS(DB_INT(case_id)), err);
     while (rows && db_next(rows)) {
-        *contacts = grow(visit->arena, *contacts, *count, &cap, sizeof **contacts);
+        *contacts = case_find_grow(visit->arena, *contacts, *count, &cap, sizeof **contacts);
         struct str full = arena_printf(visit->arena, "%.*s %.*s", STR_FMT(db_text(rows, 0)), STR_FMT(db_text(rows, 1)));
         (*contacts)[(*count)++] = (struct contact_record){str_trim(full), db_int(rows, 2) != 0};
     }
@@ -134,7 +134,7 @@ bool case_files_load(struct visit *visit, int64_t case_id, struct file_record **
     sql_put(&sql, " ORDER BY f.created, f.id");
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     while (rows && db_next(rows)) {
-        *files = grow(visit->arena, *files, *count, &cap, sizeof **files);
+        *files = case_find_grow(visit->arena, *files, *count, &cap, sizeof **files);
         (*files)[(*count)++] = (struct file_record){
             .key = db_text_copy(rows, 0, visit->arena),
             .name = db_text_copy(rows, 1, visit->arena),

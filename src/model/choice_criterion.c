@@ -78,8 +78,8 @@ static bool criterion_fill_picker(struct visit *visit, enum choice_kind kind, st
     return criterion_fill_hits(visit, kind, chosen, search || refused, one, err);
 }
 
-static bool criterion_fill(struct visit *visit, enum choice_kind kind, struct str name, struct str *number,
-                           struct criterion *one, struct err *err)
+static bool choice_criterion_fill(struct visit *visit, enum choice_kind kind, struct str name, struct str *number,
+                                  struct criterion *one, struct err *err)
 {
     struct choice *items;
     size_t count;
@@ -97,12 +97,12 @@ static bool criterion_fill(struct visit *visit, enum choice_kind kind, struct st
 
 bool cases_criterion_customer(struct visit *visit, struct str *number, struct criterion *one, struct err *err)
 {
-    return criterion_fill(visit, KNOWN_CUSTOMER, one->field.name, number, one, err);
+    return choice_criterion_fill(visit, KNOWN_CUSTOMER, one->field.name, number, one, err);
 }
 
 bool cases_criterion_object(struct visit *visit, struct str *number, struct criterion *one, struct err *err)
 {
-    return criterion_fill(visit, KNOWN_OBJECT, one->field.name, number, one, err);
+    return choice_criterion_fill(visit, KNOWN_OBJECT, one->field.name, number, one, err);
 }
 
 bool cases_criterion_picklist(struct visit *visit, const char *list, struct str chosen, struct criterion *one,

@@ -26,7 +26,7 @@ static bool fold_plain(struct arena *arena, struct str s, struct str *folded)
     return true;
 }
 
-static struct str fold(struct arena *arena, struct str s)
+static struct str choice_match_fold(struct arena *arena, struct str s)
 {
     struct str folded;
     return fold_plain(arena, s, &folded) ? folded : fold_compatible(arena, s);
@@ -34,7 +34,7 @@ static struct str fold(struct arena *arena, struct str s)
 
 void match_prepare(struct arena *arena, struct str question, struct match_question *prepared)
 {
-    struct str rest = fold(arena, str_trim(utf8_prefix(question, QUESTION_LIMIT))), word;
+    struct str rest = choice_match_fold(arena, str_trim(utf8_prefix(question, QUESTION_LIMIT))), word;
     *prepared = (struct match_question){.whole = rest};
     while (prepared->count < MATCH_WORDS && str_cut(&rest, ' ', &word)) {
         word = str_trim(word);
@@ -72,8 +72,8 @@ int match_rank(struct arena *scratch, const struct match_question *question, str
 {
     if (!question->count)
         return RANK_INSIDE;
-    struct str text =
-        fold(scratch, arena_printf(scratch, "%.*s\n%.*s\n%.*s", STR_FMT(number), STR_FMT(name), STR_FMT(address)));
+    struct str text = choice_match_fold(
+        scratch, arena_printf(scratch, "%.*s\n%.*s\n%.*s", STR_FMT(number), STR_FMT(name), STR_FMT(address)));
     int rank = RANK_WORD_STARTS;
     for (size_t i = 0; i < question->count; i++) {
         int found = find_word(text, question->words[i]);

@@ -45,7 +45,7 @@ static void select_choices(struct sql *sql, const struct actor *actor, enum choi
     add_condition(sql, actor, kind);
 }
 
-static struct str address_of(struct arena *arena, const struct db_rows *rows)
+static struct str choice_search_address_of(struct arena *arena, const struct db_rows *rows)
 {
     struct buf out;
     buf_init(&out, arena);
@@ -64,7 +64,7 @@ static struct choice read_choice(struct arena *arena, const struct db_rows *rows
         .id = db_int(rows, 0),
         .number = db_text_copy(rows, 1, arena),
         .name = db_text_copy(rows, 2, arena),
-        .address = address_of(arena, rows),
+        .address = choice_search_address_of(arena, rows),
         .owner_id = db_int(rows, 9),
         .customer_id = db_int(rows, 6),
         .customer_number = db_text_copy(rows, 7, arena),
@@ -95,7 +95,8 @@ static void consider(struct search *search, const struct db_rows *rows)
 {
     struct choices *hits = search->hits;
     struct str number = db_text(rows, 1), name = db_text(rows, 2);
-    int rank = match_rank(search->scratch, &search->question, number, name, address_of(search->scratch, rows));
+    int rank =
+        match_rank(search->scratch, &search->question, number, name, choice_search_address_of(search->scratch, rows));
     if (rank < 0)
         return;
     hits->total++;
@@ -164,8 +165,8 @@ static bool has_more(struct visit *visit, enum choice_kind kind, size_t cap, boo
     return db_done(rows, err);
 }
 
-static bool read_list(struct visit *visit, const struct sql *sql, size_t cap, struct choice *items, size_t *count,
-                      bool *more, struct err *err)
+static bool choice_search_read_list(struct visit *visit, const struct sql *sql, size_t cap, struct choice *items,
+                                    size_t *count, bool *more, struct err *err)
 {
     void *collator = collation_shared(err);
     if (!collator)
@@ -200,7 +201,7 @@ bool choice_list(struct visit *visit, enum choice_kind kind, size_t cap, struct 
         add_condition(&sql, &visit->actor, kind);
     }
     sql_put(&sql, " LIMIT ?", DB_INT((int64_t)cap + 1));
-    return read_list(visit, &sql, cap, *items, count, more, err);
+    return choice_search_read_list(visit, &sql, cap, *items, count, more, err);
 }
 
 bool choice_find(struct visit *visit, enum choice_kind kind, struct str number, struct choice *choice, bool *found,

@@ -21,7 +21,7 @@ bool version_text(struct visit *visit, int64_t number, struct str *text, struct 
     return db_done(rows, err);
 }
 
-static bool read_kept(struct visit *visit, struct config_draft *draft, struct err *err)
+static bool config_draft_read_kept(struct visit *visit, struct config_draft *draft, struct err *err)
 {
     struct db_rows *rows =
         db_query(visit->db, visit->arena, "SELECT base, updated, text FROM config_draft WHERE staff_id = $1",
@@ -41,7 +41,7 @@ bool config_draft_load(struct visit *visit, struct config_draft *draft, struct e
     *draft = (struct config_draft){.base = 0};
     if (!config_version_apply(visit->db, visit->arena, visit->config, false, &draft->published_config, &draft->newest,
                               NULL, err) ||
-        !read_kept(visit, draft, err))
+        !config_draft_read_kept(visit, draft, err))
         return false;
     draft->published = config_text(visit->arena, &draft->published_config);
     if (draft->kept && config_with(visit->arena, visit->config, draft->text, false, &draft->config, NULL, &misfit))

@@ -65,7 +65,7 @@ static bool tell_decided(struct deciding *deciding, struct err *err)
 
 /* --- writing it ---------------------------------------------------------------------------------------------------------------------- */
 
-static bool contact_number(struct visit *visit, struct str *number, struct err *err)
+static bool decision_contact_number(struct visit *visit, struct str *number, struct err *err)
 {
     struct db_rows *rows = db_query(visit->db, visit->arena, "SELECT number FROM contact WHERE id = $1",
                                     DB_ARGS(DB_INT(visit->actor.contact_id)), err);
@@ -92,7 +92,7 @@ static bool write_record(struct deciding *deciding, const struct specification_c
         .name = visit->actor.name,
         .decided_at = visit->now_us,
     };
-    return contact_number(visit, &record.contact, err) && chain_append(visit->db, visit->arena, &record, err);
+    return decision_contact_number(visit, &record.contact, err) && chain_append(visit->db, visit->arena, &record, err);
 }
 
 /* {1} number, {2} sum, {3} when, {4} the address of its page, {5} the name of the portal. */
@@ -173,7 +173,7 @@ static bool tell_absent(struct deciding *deciding, struct err *err)
     return true;
 }
 
-static bool decide(struct deciding *deciding, struct err *err)
+static bool decision_decide(struct deciding *deciding, struct err *err)
 {
     struct visit *visit = deciding->visit;
     struct specification_content content;
@@ -206,7 +206,7 @@ static bool decide_body(struct db_conn *conn, void *context, struct err *err)
     if (!chain_lock(conn, err))
         return false;
     if (specification_find(deciding->visit, deciding->decision->number, deciding->specification, &absent))
-        return decide(deciding, err);
+        return decision_decide(deciding, err);
     if (absent.kind == ERR_NOT_FOUND)
         return tell_absent(deciding, err);
     *err = absent;

@@ -31,7 +31,8 @@ bool chain_lock(struct db_conn *conn, struct err *err)
     return db_exec(conn, "UPDATE decision_head SET seq = seq WHERE name = 'specification'", DB_NO_ARGS, err);
 }
 
-static bool read_head(struct db_conn *conn, struct arena *arena, int64_t *seq, struct str *hash, struct err *err)
+static bool decision_chain_read_head(struct db_conn *conn, struct arena *arena, int64_t *seq, struct str *hash,
+                                     struct err *err)
 {
     struct db_rows *rows =
         db_query(conn, arena, "SELECT seq, hash FROM decision_head WHERE name = 'specification'", DB_NO_ARGS, err);
@@ -47,7 +48,7 @@ static bool read_head(struct db_conn *conn, struct arena *arena, int64_t *seq, s
 
 bool chain_append(struct db_conn *conn, struct arena *arena, struct decision_record *record, struct err *err)
 {
-    if (!read_head(conn, arena, &record->seq, &record->previous_hash, err))
+    if (!decision_chain_read_head(conn, arena, &record->seq, &record->previous_hash, err))
         return false;
     record->seq++;
     record->hash = hash_of(arena, record);
@@ -126,8 +127,8 @@ static void check_record(struct arena *arena, const struct walk *walk, const str
                    STR_FMT(record->number));
 }
 
-static bool check_rows(struct db_conn *conn, struct arena *arena, struct walk *walk, struct buf *report,
-                       struct err *err)
+static bool decision_chain_check_rows(struct db_conn *conn, struct arena *arena, struct walk *walk, struct buf *report,
+                                      struct err *err)
 {
     struct arena *row = arena_create();
     struct db_rows *rows =
@@ -181,7 +182,8 @@ bool chain_check(struct db_conn *conn, struct arena *arena, struct buf *report, 
     struct walk walk = {.seq = 0};
     struct str hash;
     int64_t seq;
-    if (!check_rows(conn, arena, &walk, report, err) || !read_head(conn, arena, &seq, &hash, err))
+    if (!decision_chain_check_rows(conn, arena, &walk, report, err) ||
+        !decision_chain_read_head(conn, arena, &seq, &hash, err))
         return false;
     if (seq != walk.seq || !str_eq(hash, walk_hash(&walk)))
         buf_printf(report,

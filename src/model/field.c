@@ -63,7 +63,7 @@ static bool is_control(UChar32 c)
     return c < 0x20 || (c >= 0x7F && c < 0xA0);
 }
 
-static bool is_blank(UChar32 c)
+static bool model_field_is_blank(UChar32 c)
 {
     return c == ' ' || is_control(c) || u_charType(c) == U_SPACE_SEPARATOR || is_line_break(c);
 }
@@ -82,7 +82,7 @@ static UChar32 char_at(struct str text, size_t at, size_t *next)
 /* --- cleaning --------------------------------------------------------------------------------------------------------------------------- */
 
 /* Most text is plain: letters of ASCII and single blanks inside. Nothing of it is touched. */
-static bool is_plain(struct str text, bool lines)
+static bool model_field_is_plain(struct str text, bool lines)
 {
     for (size_t i = 0; i < text.n; i++) {
         unsigned char c = (unsigned char)text.p[i];
@@ -93,16 +93,16 @@ static bool is_plain(struct str text, bool lines)
 }
 
 /* Blanks and line breaks at both ends. */
-static struct str trim_blanks(struct str text)
+static struct str model_field_trim_blanks(struct str text)
 {
     size_t from = 0, to = text.n, next;
-    while (from < to && is_blank(char_at(text, from, &next)))
+    while (from < to && model_field_is_blank(char_at(text, from, &next)))
         from = next;
     while (to > from) {
         int32_t before = (int32_t)to;
         UChar32 c;
         U8_PREV((const uint8_t *)text.p, (int32_t)from, before, c);
-        if (!is_blank(c))
+        if (!model_field_is_blank(c))
             break;
         to = (size_t)before;
     }
@@ -138,11 +138,11 @@ static struct str even_blanks(struct arena *arena, struct str text, bool lines)
             buf_char(&out, '\n');
         } else if (line_break) {
             /* the blanks around it belong to it */
-            out.n = trim_blanks(buf_text(&out)).n;
-            struct str rest = trim_blanks(str_slice(text, next, text.n));
+            out.n = model_field_trim_blanks(buf_text(&out)).n;
+            struct str rest = model_field_trim_blanks(str_slice(text, next, text.n));
             next = rest.n ? (size_t)(rest.p - text.p) : text.n;
             buf_char(&out, ' ');
-        } else if (lines ? is_control(c) && c != '\t' : is_blank(c)) {
+        } else if (lines ? is_control(c) && c != '\t' : model_field_is_blank(c)) {
             buf_char(&out, ' ');
         } else {
             buf_str(&out, str_slice(text, at, next));
@@ -153,10 +153,10 @@ static struct str even_blanks(struct arena *arena, struct str text, bool lines)
 
 static struct str clean_text(struct arena *arena, struct str text, bool lines)
 {
-    if (is_plain(text, lines))
-        return trim_blanks(text);
-    text = trim_blanks(without_invisible(arena, text));
-    return trim_blanks(fold_none(arena, even_blanks(arena, text, lines)));
+    if (model_field_is_plain(text, lines))
+        return model_field_trim_blanks(text);
+    text = model_field_trim_blanks(without_invisible(arena, text));
+    return model_field_trim_blanks(fold_none(arena, even_blanks(arena, text, lines)));
 }
 
 /* One number a line. */

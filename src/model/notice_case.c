@@ -56,7 +56,7 @@ static bool load_bookings(struct telling *telling, struct err *err)
     return db_done(rows, err);
 }
 
-static const char *subject_of(const struct telling *telling)
+static const char *notice_case_subject_of(const struct telling *telling)
 {
     switch (telling->kind) {
     case NOTICE_RECEIPT:
@@ -91,7 +91,7 @@ static const char *news_of(const struct telling *telling)
 
 /* --- one mail --------------------------------------------------------------------------------------------------------------------------------- */
 
-static void add_end(const struct telling *telling, const struct recipient *to, struct buf *body)
+static void notice_case_add_end(const struct telling *telling, const struct recipient *to, struct buf *body)
 {
     struct visit *visit = telling->visit;
     struct str contact = visit->config->contact_text[to->lang], account = visit_absolute(visit, STR("/account"));
@@ -117,21 +117,21 @@ static struct str body_of(const struct telling *telling, const struct recipient 
     if (to->sees)
         buf_printf(&body, "\n%.*s %.*s\n%.*s\n", STR_FMT(telling->number), STR_FMT(telling->title),
                    STR_FMT(visit_absolute(visit, case_path(visit->arena, telling->number))));
-    add_end(telling, to, &body);
+    notice_case_add_end(telling, to, &body);
     return buf_text(&body);
 }
 
 static struct str subject_text(const struct telling *telling, const struct recipient *to)
 {
     struct visit *visit = telling->visit;
-    struct str subject = tr_fill(visit->arena, to->lang, subject_of(telling), &telling->number, 1);
+    struct str subject = tr_fill(visit->arena, to->lang, notice_case_subject_of(telling), &telling->number, 1);
     if (!to->sees || !telling->title.n)
         return subject;
     return arena_printf(visit->arena, "%.*s: %.*s", STR_FMT(subject), STR_FMT(utf8_prefix(telling->title, 100)));
 }
 
 /* Beyond the receipt nobody is told what he did himself, and nobody who does not see the case anything. */
-static bool is_told(const struct telling *telling, const struct recipient *to)
+static bool notice_case_is_told(const struct telling *telling, const struct recipient *to)
 {
     struct visit *visit = telling->visit;
     struct str own = actor_fold_name(visit->arena, visit->staff.email);
@@ -142,11 +142,11 @@ static bool is_told(const struct telling *telling, const struct recipient *to)
     return to->sees && !(own.n && str_eq(own, actor_fold_name(visit->arena, to->address)));
 }
 
-static bool tell(const struct telling *telling, const struct recipient *to, struct err *err)
+static bool notice_case_tell(const struct telling *telling, const struct recipient *to, struct err *err)
 {
     struct visit *visit = telling->visit;
     bool booking = telling->kind == NOTICE_BOOKING;
-    if (!is_told(telling, to))
+    if (!notice_case_is_told(telling, to))
         return true;
     struct mail_order order = {.recipient = to->address,
                                .subject = subject_text(telling, to),
@@ -170,5 +170,6 @@ bool notice_case(struct visit *visit, int64_t case_id, enum notice_kind kind, st
         return true;
     if (kind == NOTICE_BOOKING && !load_bookings(&telling, err))
         return false;
-    return recipients_find(visit, case_id, to, err) && tell(&telling, &to[0], err) && tell(&telling, &to[1], err);
+    return recipients_find(visit, case_id, to, err) && notice_case_tell(&telling, &to[0], err) &&
+           notice_case_tell(&telling, &to[1], err);
 }

@@ -41,7 +41,8 @@ static bool find_reporter(struct visit *visit, int64_t case_id, const struct act
 }
 
 /* His first field that is an address, if he is active. */
-static bool find_contact(struct visit *visit, int64_t contact_id, struct recipient *found, struct err *err)
+static bool notice_recipients_find_contact(struct visit *visit, int64_t contact_id, struct recipient *found,
+                                           struct err *err)
 {
     struct db_rows *rows = db_query(visit->db, visit->arena,
                                     "SELECT email, email_2, email_3, mails_off FROM contact WHERE id = $1"
@@ -88,7 +89,7 @@ static bool find_primary(struct visit *visit, int64_t case_id, int64_t contact_i
                          struct err *err)
 {
     const struct actor actor = {.kind = ACTOR_CONTACT, .contact_id = contact_id};
-    if (!find_contact(visit, contact_id, found, err))
+    if (!notice_recipients_find_contact(visit, contact_id, found, err))
         return false;
     if (!found->address.n)
         return true;

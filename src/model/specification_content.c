@@ -19,7 +19,7 @@ struct str specification_digest(struct arena *arena, struct str text)
 }
 
 /* JSON texts keep the fields apart whatever stands in them. */
-static void add_line(struct buf *text, struct arena *arena, const struct db_rows *rows)
+static void specification_content_add_line(struct buf *text, struct arena *arena, const struct db_rows *rows)
 {
     for (int column = 0; column <= 6; column++) {
         buf_json(text, db_text(rows, column));
@@ -49,7 +49,7 @@ bool specification_content(struct db_conn *conn, struct arena *arena, int64_t sp
         " WHERE l.specification_id = $1 AND r.status <> 'cancelled' ORDER BY c.number, r.row_date, r.number",
         DB_ARGS(DB_INT(specification_id)), err);
     while (rows && db_next(rows)) {
-        add_line(&text, arena, rows);
+        specification_content_add_line(&text, arena, rows);
         content->row_count++;
         if (content->row_count == 1 || !str_eq(db_text(rows, 0), last_case)) {
             last_case = db_text_copy(rows, 0, arena);
@@ -136,8 +136,8 @@ static bool check_one(struct db_conn *conn, struct arena *arena, const struct ke
     return true;
 }
 
-static bool read_kept(struct db_conn *conn, struct arena *arena, int64_t after, struct kept *kept, size_t *count,
-                      struct err *err)
+static bool specification_content_read_kept(struct db_conn *conn, struct arena *arena, int64_t after, struct kept *kept,
+                                            size_t *count, struct err *err)
 {
     struct db_rows *rows = db_query(conn, arena,
                                     "SELECT id, number, digest, row_count, case_count, total FROM invoice_specification"
@@ -154,12 +154,13 @@ static bool read_kept(struct db_conn *conn, struct arena *arena, int64_t after, 
     return db_done(rows, err);
 }
 
-static bool check_all(struct db_conn *conn, struct arena *arena, struct buf *report, struct err *err)
+static bool specification_content_check_all(struct db_conn *conn, struct arena *arena, struct buf *report,
+                                            struct err *err)
 {
     struct kept kept[CHUNK];
     int64_t after = 0;
     for (size_t count = CHUNK; count == CHUNK; arena_reset(arena)) {
-        if (!read_kept(conn, arena, after, kept, &count, err))
+        if (!specification_content_read_kept(conn, arena, after, kept, &count, err))
             return false;
         for (size_t i = 0; i < count; i++) {
             after = kept[i].id;
@@ -176,7 +177,7 @@ bool specification_check(struct db_conn *conn, struct buf *report, struct err *e
     if (!db_read_begin(conn, err))
         return false;
     struct arena *arena = arena_create();
-    bool ok = check_all(conn, arena, report, err);
+    bool ok = specification_content_check_all(conn, arena, report, err);
     arena_destroy(arena);
     db_read_end(conn);
     return ok;

@@ -9,7 +9,7 @@
 #define USER_COLUMNS "SELECT id, email, role, password_hash, totp_secret, totp_step, active, last_login FROM staff"
 #define LINK_BYTES 24
 
-static struct str digest_of(struct arena *arena, struct str text)
+static struct str staff_user_digest_of(struct arena *arena, struct str text)
 {
     unsigned char digest[crypto_generichash_BYTES];
     struct buf hex;
@@ -19,7 +19,7 @@ static struct str digest_of(struct arena *arena, struct str text)
     return buf_text(&hex);
 }
 
-static bool read_user(struct arena *arena, struct db_rows *rows, struct staff_row *user, struct err *err)
+static bool staff_user_read_user(struct arena *arena, struct db_rows *rows, struct staff_row *user, struct err *err)
 {
     *user = (struct staff_row){.id = 0};
     if (rows && db_next(rows))
@@ -39,13 +39,14 @@ static bool read_user(struct arena *arena, struct db_rows *rows, struct staff_ro
 bool staff_find(struct db_conn *conn, struct arena *arena, struct str email, struct staff_row *user, struct err *err)
 {
     struct str name = actor_fold_name(arena, email);
-    return read_user(arena, db_query(conn, arena, USER_COLUMNS " WHERE name = $1", DB_ARGS(DB_TEXT(name)), err), user,
-                     err);
+    return staff_user_read_user(
+        arena, db_query(conn, arena, USER_COLUMNS " WHERE name = $1", DB_ARGS(DB_TEXT(name)), err), user, err);
 }
 
 bool staff_find_id(struct db_conn *conn, struct arena *arena, int64_t id, struct staff_row *user, struct err *err)
 {
-    return read_user(arena, db_query(conn, arena, USER_COLUMNS " WHERE id = $1", DB_ARGS(DB_INT(id)), err), user, err);
+    return staff_user_read_user(arena, db_query(conn, arena, USER_COLUMNS " WHERE id = $1", DB_ARGS(DB_INT(id)), err),
+                                user, err);
 }
 
 bool staff_add(struct db_conn *conn, struct arena *arena, struct str email, struct str role, int64_t now_us,
@@ -148,7 +149,7 @@ bool staff_link_add(struct db_conn *conn, struct arena *arena, int64_t id, int64
     *token = random_token(arena, LINK_BYTES);
     return db_exec(conn, "DELETE FROM staff_token WHERE staff_id = $1", DB_ARGS(DB_INT(id)), err) &&
            db_exec(conn, "INSERT INTO staff_token (token_hash, staff_id, expires) VALUES ($1, $2, $3)",
-                   DB_ARGS(DB_TEXT(digest_of(arena, *token)), DB_INT(id),
+                   DB_ARGS(DB_TEXT(staff_user_digest_of(arena, *token)), DB_INT(id),
                            DB_INT(now_us + STAFF_LINK_HOURS * 3600 * US_PER_SECOND)),
                    err);
 }
@@ -156,7 +157,7 @@ bool staff_link_add(struct db_conn *conn, struct arena *arena, int64_t id, int64
 bool staff_link_find(struct db_conn *conn, struct arena *arena, struct str token, int64_t now_us, bool take,
                      int64_t *id, struct err *err)
 {
-    struct str hash = digest_of(arena, token);
+    struct str hash = staff_user_digest_of(arena, token);
     bool found = false;
     *id = 0;
     if (!db_query_int(conn,
@@ -189,7 +190,7 @@ bool recovery_make(struct db_conn *conn, struct arena *arena, int64_t id, struct
         return false;
     for (size_t i = 0; i < RECOVERY_CODES; i++) {
         codes[i] = recovery_code(arena);
-        struct str hash = digest_of(arena, recovery_fold(arena, codes[i]));
+        struct str hash = staff_user_digest_of(arena, recovery_fold(arena, codes[i]));
         if (!db_exec(conn, "INSERT INTO staff_recovery_code (staff_id, code_hash) VALUES ($1, $2)",
                      DB_ARGS(DB_INT(id), DB_TEXT(hash)), err))
             return false;
@@ -199,7 +200,7 @@ bool recovery_make(struct db_conn *conn, struct arena *arena, int64_t id, struct
 
 bool recovery_take(struct db_conn *conn, struct arena *arena, int64_t id, struct str code, bool *taken, struct err *err)
 {
-    struct str hash = digest_of(arena, recovery_fold(arena, code));
+    struct str hash = staff_user_digest_of(arena, recovery_fold(arena, code));
     if (!db_exec(conn, "DELETE FROM staff_recovery_code WHERE staff_id = $1 AND code_hash = $2",
                  DB_ARGS(DB_INT(id), DB_TEXT(hash)), err))
         return false;

@@ -84,7 +84,7 @@ void visit_send_logo(struct visit *visit, struct str bytes)
     send_bytes(visit, bytes.p, bytes.n, config_logo_type(bytes));
 }
 
-static bool is_hex(struct str text, size_t n)
+static bool assets_is_hex(struct str text, size_t n)
 {
     for (size_t i = 0; i < text.n; i++) {
         if (!isxdigit((unsigned char)text.p[i]))
@@ -96,7 +96,7 @@ static bool is_hex(struct str text, size_t n)
 /* `preview-1d5b8f`: of a colour that is only looked at yet. */
 static bool preview_theme(struct visit *visit, struct str colour, struct err *err)
 {
-    if (!is_hex(colour, 6))
+    if (!assets_is_hex(colour, 6))
         return err_set(err, ERR_NOT_FOUND, NULL, "theme");
     struct str css = theme_css(visit->arena, arena_printf(visit->arena, "#%.*s", STR_FMT(colour)));
     send_bytes(visit, css.p, css.n, "text/css; charset=utf-8");
@@ -109,7 +109,7 @@ static bool preview_theme(struct visit *visit, struct str colour, struct err *er
  */
 static bool lead_to(struct visit *visit, struct str path, struct err *err)
 {
-    if (!path.n || !is_hex(visit->path_value[0], DIGEST_LENGTH))
+    if (!path.n || !assets_is_hex(visit->path_value[0], DIGEST_LENGTH))
         return err_set(err, ERR_NOT_FOUND, NULL, "no such digest");
     return visit_redirect(visit, path);
 }

@@ -145,7 +145,7 @@ static bool find_out_who(struct portal_visit *pv, struct err *err)
     return true;
 }
 
-static bool answer(struct portal_visit *pv, const struct err *failure, struct err *err)
+static bool cycle_answer(struct portal_visit *pv, const struct err *failure, struct err *err)
 {
     const struct route_match *match = pv->asked ? &pv->asked->match : NULL;
     /* Somebody without a cookie costs no connection but on the pages that are for him. */
@@ -182,7 +182,7 @@ static void log_request_line(const struct portal_visit *pv)
               LOG_I("us", us), LOG_I("login", pv->visit.actor.login_id));
 }
 
-static void finish(struct portal_visit *pv, bool ok, struct err *err)
+static void cycle_finish(struct portal_visit *pv, bool ok, struct err *err)
 {
     const struct route_match *match = pv->asked ? &pv->asked->match : NULL;
     visit_pause_db(&pv->visit);
@@ -204,8 +204,8 @@ void cycle_respond(void *context, struct http_request *request, const struct err
     log_set_request(request->id);
     atomic_fetch_add_explicit(&portal->metrics.running, 1, memory_order_relaxed);
     struct portal_visit *pv = visit_make(portal, request, response);
-    bool ok = answer(pv, failure, &err);
-    finish(pv, ok, &err);
+    bool ok = cycle_answer(pv, failure, &err);
+    cycle_finish(pv, ok, &err);
     atomic_fetch_sub_explicit(&portal->metrics.running, 1, memory_order_relaxed);
 }
 
@@ -230,7 +230,7 @@ static bool refuse_early(struct portal *portal, struct http_request *request, st
         response->header_count = 0;
         return false;
     }
-    finish(pv, ok && answer_unauthenticated(pv, &err), &err);
+    cycle_finish(pv, ok && answer_unauthenticated(pv, &err), &err);
     return true;
 }
 

@@ -32,7 +32,7 @@ static const struct error_text TEXTS[] = {
     [ERR_FULL] = {507, _("The portal cannot store more right now"), _("Nothing was saved. Try again later.")},
 };
 
-static struct error_text text_of(enum err_kind kind)
+static struct error_text error_text_of(enum err_kind kind)
 {
     bool known = kind > ERR_NONE && kind <= ERR_FULL;
     return TEXTS[known ? kind : ERR_INTERNAL];
@@ -40,7 +40,7 @@ static struct error_text text_of(enum err_kind kind)
 
 int error_status(enum err_kind kind)
 {
-    return text_of(kind).status;
+    return error_text_of(kind).status;
 }
 
 bool error_wants_page(const struct http_request *request)
@@ -57,7 +57,7 @@ bool error_wants_page(const struct http_request *request)
     return !(str_find(accept, STR("application/json")) >= 0 && str_find(accept, STR("text/html")) < 0);
 }
 
-static void reset(struct http_response *response, const struct config *config)
+static void error_reset(struct http_response *response, const struct config *config)
 {
     if (response->fd >= 0)
         (void)close(response->fd);
@@ -108,7 +108,7 @@ static struct str start_of(const struct portal_visit *pv)
 void error_answer(struct portal_visit *pv, const struct err *err)
 {
     struct visit *visit = &pv->visit;
-    struct error_text text = text_of(err->kind);
+    struct error_text text = error_text_of(err->kind);
     int retry = retry_after(err, text.status);
     struct error_view view = {
         .title = visit_tr(visit, text.title),
@@ -118,7 +118,7 @@ void error_answer(struct portal_visit *pv, const struct err *err)
         .logged_in = pv->session_live,
         .start_url = start_of(pv),
     };
-    reset(visit->response, visit->config);
+    error_reset(visit->response, visit->config);
     visit->response->status = text.status;
     if (retry > 0)
         http_set(visit->response, "Retry-After", arena_printf(visit->arena, "%d", retry));

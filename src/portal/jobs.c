@@ -18,7 +18,7 @@ struct jobs {
     int64_t next_upkeep_us, next_maintain_us;
 };
 
-static void note(const char *what, const char *of, bool ok, const struct err *err)
+static void jobs_note(const char *what, const char *of, bool ok, const struct err *err)
 {
     if (!ok)
         log_event(LOG_WARN, what, LOG_Z("of", of), LOG_Z("detail", err->detail));
@@ -27,21 +27,21 @@ static void note(const char *what, const char *of, bool ok, const struct err *er
 static void run_upkeep(const struct jobs *jobs, const struct config *config, struct db_conn *conn, int64_t now_us)
 {
     struct err err = {.kind = ERR_NONE};
-    note("upkeep_failed", "portal", session_upkeep(conn, config, now_us, &err), &err);
-    note("upkeep_failed", "view_as", view_as_upkeep(conn, now_us, &err), &err);
-    note("upkeep_failed", "staff", staff_session_upkeep(conn, config, now_us, &err), &err);
+    jobs_note("upkeep_failed", "portal", session_upkeep(conn, config, now_us, &err), &err);
+    jobs_note("upkeep_failed", "view_as", view_as_upkeep(conn, now_us, &err), &err);
+    jobs_note("upkeep_failed", "staff", staff_session_upkeep(conn, config, now_us, &err), &err);
     for (size_t f = 0; f < jobs->features.count; f++) {
         const struct feature *feature = jobs->features.items[f];
         if (feature->upkeep)
-            note("upkeep_failed", feature->name, feature->upkeep(conn, config, now_us, &err), &err);
+            jobs_note("upkeep_failed", feature->name, feature->upkeep(conn, config, now_us, &err), &err);
     }
 }
 
-static void renew_setup(struct jobs *jobs)
+static void jobs_renew_setup(struct jobs *jobs)
 {
     struct err err = {.kind = ERR_NONE};
     struct db_conn *conn = db_acquire(jobs->db, &err);
-    note("configuration_not_read", "versions", conn && setups_renew(&jobs->setups, conn, &err), &err);
+    jobs_note("configuration_not_read", "versions", conn && setups_renew(&jobs->setups, conn, &err), &err);
     db_release(conn);
 }
 
@@ -50,14 +50,14 @@ static void run_maintain(struct jobs *jobs, const struct config *config, int64_t
     struct err err = {.kind = ERR_NONE};
     struct db_conn *conn = db_acquire(jobs->db, &err);
     if (!conn) {
-        note("upkeep_failed", "connection", false, &err);
+        jobs_note("upkeep_failed", "connection", false, &err);
         return;
     }
     bool mine = false;
     jobs->next_maintain_us = now_us + MAINTAIN_SECONDS * US_PER_SECOND;
-    note("upkeep_failed", "lease", lease_take(conn, "upkeep", &mine, &err), &err);
+    jobs_note("upkeep_failed", "lease", lease_take(conn, "upkeep", &mine, &err), &err);
     if (mine)
-        note("maintain_failed", "database", db_maintain(conn, &err), &err);
+        jobs_note("maintain_failed", "database", db_maintain(conn, &err), &err);
     if (mine && now_us >= jobs->next_upkeep_us) {
         jobs->next_upkeep_us = now_us + UPKEEP_SECONDS * US_PER_SECOND;
         run_upkeep(jobs, config, conn, clock_now_us());
@@ -71,9 +71,9 @@ static void run_due(struct jobs *jobs)
     struct err err = {.kind = ERR_NONE};
     struct arena *arena = arena_create();
     int64_t now_us = clock_monotonic_us();
-    renew_setup(jobs);
+    jobs_renew_setup(jobs);
     const struct config *config = &setups_hold(&jobs->setups, arena)->config;
-    note("mail_failed", "queue", mail_send_due(jobs->db, config, &err), &err);
+    jobs_note("mail_failed", "queue", mail_send_due(jobs->db, config, &err), &err);
     if (now_us >= jobs->next_maintain_us)
         run_maintain(jobs, config, now_us);
     arena_destroy(arena);
@@ -109,7 +109,7 @@ int job_process(const struct config *config, struct feature_list features)
         run_due(&jobs);
     }
     struct db_conn *conn = db_acquire(jobs.db, &err);
-    note("upkeep_failed", "leases", conn && lease_release_all(conn, &err), &err);
+    jobs_note("upkeep_failed", "leases", conn && lease_release_all(conn, &err), &err);
     db_release(conn);
     db_close(jobs.db);
     return 0;

@@ -325,7 +325,7 @@ static void dress_preview(const struct portal_visit *pv, struct shell *shell)
     shell->staff = false;
 }
 
-static void begin(struct visit *visit, struct str title, bool narrow)
+static void portal_page_begin(struct visit *visit, struct str title, bool narrow)
 {
     struct portal_visit *pv = portal_of(visit);
     buf_reserve(&visit->response->body, PAGE_BYTES);
@@ -358,12 +358,12 @@ static void begin(struct visit *visit, struct str title, bool narrow)
 
 void page_begin(struct visit *visit, struct str title)
 {
-    begin(visit, title, false);
+    portal_page_begin(visit, title, false);
 }
 
 void page_begin_narrow(struct visit *visit, struct str title)
 {
-    begin(visit, title, true);
+    portal_page_begin(visit, title, true);
 }
 
 void page_end(struct visit *visit)

@@ -101,7 +101,7 @@ bool etag_listed(struct str header, struct str etag)
 
 /* --- the answer ------------------------------------------------------------------------------------------------------------ */
 
-static void set_headers(struct visit *visit, const struct sent_file *file, bool show, struct str etag)
+static void send_file_set_headers(struct visit *visit, const struct sent_file *file, bool show, struct str etag)
 {
     struct http_response *response = visit->response;
     bool pdf = is_pdf(file->media_type);
@@ -155,7 +155,7 @@ bool send_file(struct visit *visit, const struct sent_file *file, bool show, str
     }
     struct str etag = arena_printf(visit->arena, "\"%.*s\"", STR_FMT(file->digest));
     struct str known = http_header(visit->request, "if-none-match");
-    set_headers(visit, file, show && send_file_shows(file->media_type), etag);
+    send_file_set_headers(visit, file, show && send_file_shows(file->media_type), etag);
     if (known.n && etag_listed(known, etag))
         answer_without_body(response, 304);
     else

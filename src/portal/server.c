@@ -138,7 +138,7 @@ static void signal_children(const struct supervisor *supervisor, int signal)
     }
 }
 
-static void watch(struct supervisor *supervisor, const sigset_t *set)
+static void server_watch(struct supervisor *supervisor, const sigset_t *set)
 {
     const struct timespec wait = {.tv_nsec = 250000000};
     for (;;) {
@@ -215,7 +215,7 @@ static bool supervise(struct supervisor *supervisor, const sigset_t *set, void (
     bool ok = start_child(supervisor, JOBS, -1, err) && start_child(supervisor, WORK, -1, err);
     if (ok) {
         ready(address);
-        watch(supervisor, set);
+        server_watch(supervisor, set);
     }
     stop_children(supervisor, set);
     return ok;

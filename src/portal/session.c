@@ -5,12 +5,12 @@
 #define MINUTE_US (60 * US_PER_SECOND)
 #define DAY_US (24 * 60 * MINUTE_US)
 
-static int64_t idle_us(const struct config *config)
+static int64_t session_idle_us(const struct config *config)
 {
     return config->session_idle_minutes * MINUTE_US;
 }
 
-static int64_t age_us(const struct config *config)
+static int64_t session_age_us(const struct config *config)
 {
     return config->session_days * DAY_US;
 }
@@ -19,7 +19,7 @@ static int64_t age_us(const struct config *config)
 static void note_activity(const struct portal_visit *pv, const struct actor_session *row)
 {
     const struct visit *visit = &pv->visit;
-    int64_t step = idle_us(visit->config) / 4 < MINUTE_US ? idle_us(visit->config) / 4 : MINUTE_US;
+    int64_t step = session_idle_us(visit->config) / 4 < MINUTE_US ? session_idle_us(visit->config) / 4 : MINUTE_US;
     bool quiet = pv->route && (pv->route->flags & ROUTE_QUIET);
     if (!quiet && visit->now_us - row->last_seen > step)
         activity_note(visit->session, visit->now_us);
@@ -37,8 +37,8 @@ bool session_load(struct portal_visit *pv, struct err *err)
         return false;
     if (!row.found)
         return true;
-    if (visit->now_us - row.last_seen >= idle_us(visit->config) ||
-        visit->now_us - row.created >= age_us(visit->config)) {
+    if (visit->now_us - row.last_seen >= session_idle_us(visit->config) ||
+        visit->now_us - row.created >= session_age_us(visit->config)) {
         pv->expired_login = row.login_id;
         pv->expired_hash = hash;
         return true;
@@ -119,6 +119,7 @@ struct str session_expired_hash(const struct visit *visit)
 bool session_upkeep(struct db_conn *conn, const struct config *config, int64_t now_us, struct err *err)
 {
     int64_t keep = SESSION_KEEP_DAYS * DAY_US;
-    return db_exec(conn, "DELETE FROM session WHERE last_seen < $1 OR created < $2",
-                   DB_ARGS(DB_INT(now_us - idle_us(config) - keep), DB_INT(now_us - age_us(config) - keep)), err);
+    return db_exec(
+        conn, "DELETE FROM session WHERE last_seen < $1 OR created < $2",
+        DB_ARGS(DB_INT(now_us - session_idle_us(config) - keep), DB_INT(now_us - session_age_us(config) - keep)), err);
 }

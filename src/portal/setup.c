@@ -57,7 +57,7 @@ static void let_go(struct setups *setups, struct setup *setup)
         arena_destroy(setup->arena);
 }
 
-static void release(void *what)
+static void setup_release(void *what)
 {
     const struct held *held = what;
     let_go(held->setups, held->setup);
@@ -70,7 +70,7 @@ const struct setup *setups_hold(struct setups *setups, struct arena *arena)
     *held = (struct held){setups, setups->current};
     held->setup->uses++;
     (void)pthread_mutex_unlock(&setups->lock);
-    arena_on_release(arena, release, held);
+    arena_on_release(arena, setup_release, held);
     return held->setup;
 }
 

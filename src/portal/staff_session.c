@@ -8,12 +8,12 @@
 
 #define MINUTE_US (60 * US_PER_SECOND)
 
-static int64_t idle_us(const struct config *config)
+static int64_t staff_session_idle_us(const struct config *config)
 {
     return config->staff_idle_minutes * MINUTE_US;
 }
 
-static int64_t age_us(const struct config *config)
+static int64_t staff_session_age_us(const struct config *config)
 {
     return config->staff_hours * 60 * MINUTE_US;
 }
@@ -29,7 +29,7 @@ struct staff_row {
     struct staff_user user;
 };
 
-static void read_user(struct arena *arena, const struct db_rows *rows, struct staff_row *row)
+static void staff_session_read_user(struct arena *arena, const struct db_rows *rows, struct staff_row *row)
 {
     bool administrator = str_eqz(db_text(rows, 4), "administrator");
     row->created = db_int(rows, 0);
@@ -45,7 +45,7 @@ static void read_user(struct arena *arena, const struct db_rows *rows, struct st
     };
 }
 
-static bool read_row(struct visit *visit, struct str hash, struct staff_row *row, struct err *err)
+static bool staff_session_read_row(struct visit *visit, struct str hash, struct staff_row *row, struct err *err)
 {
     struct db_rows *rows =
         db_query(visit->db, visit->arena,
@@ -55,7 +55,7 @@ static bool read_row(struct visit *visit, struct str hash, struct staff_row *row
                  DB_ARGS(DB_TEXT(hash)), err);
     row->found = rows && db_next(rows);
     if (row->found)
-        read_user(visit->arena, rows, row);
+        staff_session_read_user(visit->arena, rows, row);
     return db_done(rows, err);
 }
 
@@ -71,10 +71,10 @@ bool staff_session_load(struct portal_visit *pv, struct err *err)
     if (!pv->session_token.n)
         return true;
     struct str hash = token_digest(visit->arena, pv->session_token);
-    if (!read_row(visit, hash, &row, err))
+    if (!staff_session_read_row(visit, hash, &row, err))
         return false;
-    if (!row.found || visit->now_us - row.last_seen >= idle_us(visit->config) ||
-        visit->now_us - row.created >= age_us(visit->config))
+    if (!row.found || visit->now_us - row.last_seen >= staff_session_idle_us(visit->config) ||
+        visit->now_us - row.created >= staff_session_age_us(visit->config))
         return true;
     visit->staff = row.user;
     /* A handler who became administrator must now give what administrators give. */
@@ -171,7 +171,8 @@ bool staff_session_end_all(struct db_conn *conn, int64_t staff_id, struct str ke
 
 bool staff_session_upkeep(struct db_conn *conn, const struct config *config, int64_t now_us, struct err *err)
 {
-    return db_exec(conn, "DELETE FROM staff_session WHERE last_seen < $1", DB_ARGS(DB_INT(now_us - idle_us(config))),
-                   err) &&
-           db_exec(conn, "DELETE FROM staff_session WHERE created < $1", DB_ARGS(DB_INT(now_us - age_us(config))), err);
+    return db_exec(conn, "DELETE FROM staff_session WHERE last_seen < $1",
+                   DB_ARGS(DB_INT(now_us - staff_session_idle_us(config))), err) &&
+           db_exec(conn, "DELETE FROM staff_session WHERE created < $1",
+                   DB_ARGS(DB_INT(now_us - staff_session_age_us(config))), err);
 }

@@ -9,7 +9,7 @@
 #define VIEW_MINUTES 30
 #define MINUTE_US (60 * US_PER_SECOND)
 
-static bool read_row(struct visit *visit, struct str hash, int64_t *login_id, struct err *err)
+static bool view_as_read_row(struct visit *visit, struct str hash, int64_t *login_id, struct err *err)
 {
     const struct config *config = visit->config;
     struct db_rows *rows = db_query(
@@ -34,7 +34,7 @@ bool view_as_load(struct portal_visit *pv, struct str token, bool *found, struct
     struct str hash = token_digest(visit->arena, token);
     int64_t login_id;
     *found = false;
-    if (!read_row(visit, hash, &login_id, err) ||
+    if (!view_as_read_row(visit, hash, &login_id, err) ||
         (login_id && !actor_load(visit->db, visit->arena, login_id, &visit->actor, err)))
         return false;
     *found = login_id && login_kind_is_on(visit->config, visit->actor.kind);

@@ -54,7 +54,7 @@ static bool gather_routes(struct portal *portal, struct feature_list features, s
     return true;
 }
 
-static bool load_stored(struct portal *portal, const struct config *config, struct err *err)
+static bool web_load_stored(struct portal *portal, const struct config *config, struct err *err)
 {
     struct db_conn *conn = db_acquire_to_write(portal->app.db, err);
     bool ok = conn && secret_load(conn, portal->arena, &portal->app.secret, err) &&
@@ -78,7 +78,7 @@ static bool start_http(struct portal *portal, const struct config *config, struc
     return portal->server != NULL;
 }
 
-static bool start(struct portal *portal, const struct config *config, struct feature_list features, struct err *err)
+static bool web_start(struct portal *portal, const struct config *config, struct feature_list features, struct err *err)
 {
     struct db_options pool = {.connections = config->connections, .writers = (config->connections + 1) / 2};
     struct password_cost cost = {.memory_kib = config->hash_memory_kib, .passes = config->hash_passes, .threads = 2};
@@ -86,11 +86,11 @@ static bool start(struct portal *portal, const struct config *config, struct fea
     portal->app.features = features;
     gather_menu(portal, features);
     return gather_routes(portal, features, err) && db_open(&portal->app.db, config->database, &pool, err) &&
-           load_stored(portal, config, err) && password_start(cost, err) && start_http(portal, config, err);
+           web_load_stored(portal, config, err) && password_start(cost, err) && start_http(portal, config, err);
 }
 
 /* What the supervisor reads until the pipe closes. */
-static void tell(int report, char kind, struct str text)
+static void web_tell(int report, char kind, struct str text)
 {
     char line[300];
     int n = snprintf(line, sizeof line, "%c%.*s", kind, STR_FMT(text));
@@ -111,7 +111,7 @@ static void flush_activity(struct portal *portal)
 }
 
 /* What administrators published on another node, or with a command. */
-static void renew_setup(struct portal *portal)
+static void web_renew_setup(struct portal *portal)
 {
     struct err err = {.kind = ERR_NONE};
     struct db_conn *conn = db_acquire(portal->app.db, &err);
@@ -131,7 +131,7 @@ static void run_until_told(struct portal *portal)
             return;
         if (signal == SIGHUP && !log_reopen())
             log_event(LOG_WARN, "log_not_reopened", LOG_I("errno", errno));
-        renew_setup(portal);
+        web_renew_setup(portal);
         if (seconds % FLUSH_SECONDS == 0)
             flush_activity(portal);
     }
@@ -141,15 +141,15 @@ int web_process(const struct config *config, struct feature_list features, int r
 {
     static struct portal portal; /* the counters are written by threads until the very end */
     struct err err = {.kind = ERR_NONE};
-    if (!start(&portal, config, features, &err)) {
+    if (!web_start(&portal, config, features, &err)) {
         if (report < 0)
             log_event(LOG_ERROR, "web_not_started", LOG_Z("detail", err.detail));
-        tell(report, 'E', str_of(err.detail[0] ? err.detail : err.message));
+        web_tell(report, 'E', str_of(err.detail[0] ? err.detail : err.message));
         return 1;
     }
     struct str address = http_address(portal.server, portal.arena);
     log_event(LOG_INFO, "web_started", LOG_S("address", address));
-    tell(report, 'R', address);
+    web_tell(report, 'R', address);
     run_until_told(&portal);
     http_stop(portal.server, DRAIN_SECONDS);
     flush_activity(&portal);

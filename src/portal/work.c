@@ -12,17 +12,17 @@ struct works {
     struct setups setups;
 };
 
-static void note(const char *what, const char *of, bool ok, const struct err *err)
+static void work_note(const char *what, const char *of, bool ok, const struct err *err)
 {
     if (!ok)
         log_event(LOG_WARN, what, LOG_Z("of", of), LOG_Z("detail", err->detail));
 }
 
-static void renew_setup(struct works *works)
+static void work_renew_setup(struct works *works)
 {
     struct err err = {.kind = ERR_NONE};
     struct db_conn *conn = db_acquire(works->db, &err);
-    note("configuration_not_read", "versions", conn && setups_renew(&works->setups, conn, &err), &err);
+    work_note("configuration_not_read", "versions", conn && setups_renew(&works->setups, conn, &err), &err);
     db_release(conn);
 }
 
@@ -35,7 +35,7 @@ static void do_work(struct works *works)
         struct err err = {.kind = ERR_NONE};
         const struct feature *feature = works->features.items[f];
         if (feature->work)
-            note("work_failed", feature->name, feature->work(works->db, config, &err), &err);
+            work_note("work_failed", feature->name, feature->work(works->db, config, &err), &err);
     }
     arena_destroy(arena);
 }
@@ -74,7 +74,7 @@ int work_process(const struct config *config, struct feature_list features)
         return 1;
     }
     for (;;) {
-        renew_setup(&works);
+        work_renew_setup(&works);
         do_work(&works);
         if (sigtimedwait(&reopen, NULL, &second) == SIGHUP && !log_reopen())
             log_event(LOG_WARN, "log_not_reopened", LOG_I("errno", errno));

@@ -103,7 +103,7 @@ void config_refuse_unknown(struct config_loading *loading)
 }
 
 /* ERR_NOT_FOUND when there is no such file. */
-static bool read_file(struct arena *arena, struct str path, struct str *text, struct err *err)
+static bool config_read_file(struct arena *arena, struct str path, struct str *text, struct err *err)
 {
     FILE *file = fopen(arena_z(arena, path), "re");
     if (!file && errno == ENOENT)
@@ -121,11 +121,12 @@ static bool read_file(struct arena *arena, struct str path, struct str *text, st
 }
 
 /* The text of the settings file; empty when none was named and the usual one does not exist. */
-static bool read_settings(struct arena *arena, struct str path, struct str *file, struct str *text, struct err *err)
+static bool config_read_settings(struct arena *arena, struct str path, struct str *file, struct str *text,
+                                 struct err *err)
 {
     struct err failure = {.kind = ERR_NONE};
     *file = path.n ? path : STR("kundportal.ini");
-    if (read_file(arena, *file, text, &failure))
+    if (config_read_file(arena, *file, text, &failure))
         return true;
     *file = STR_NONE;
     *text = STR_NONE;
@@ -188,7 +189,7 @@ bool config_load(struct arena *arena, struct str path, const struct config_overr
                  struct config *config, struct buf *report, struct err *err)
 {
     struct str file, text;
-    return read_settings(arena, path, &file, &text, err) &&
+    return config_read_settings(arena, path, &file, &text, err) &&
            config_make(arena, file, text, overrides, count, config, report, err);
 }
 

@@ -172,7 +172,7 @@ static bool *flag_of(struct config_field *field, struct str key)
     return str_eqz(key, "hidden") ? &field->hidden : NULL;
 }
 
-static struct str *text_of(struct config_field *field, struct str key)
+static struct str *config_form_text_of(struct config_field *field, struct str key)
 {
     if (str_eqz(key, "label_sv"))
         return &field->label[LANG_SV];
@@ -189,7 +189,7 @@ static void apply_setting(struct form *form, struct config_field *field, const s
 {
     struct config_loading *loading = form->loading;
     bool *flag = flag_of(field, entry->key);
-    struct str *text = text_of(field, entry->key);
+    struct str *text = config_form_text_of(field, entry->key);
     if (text) {
         *text = entry->value;
     } else if (flag) {
@@ -253,7 +253,7 @@ static bool default_fits(struct arena *arena, struct config_field *field)
 }
 
 /* Where the setting of a field stands, or its section, or the list of fields. */
-static struct str place_of(const struct form *form, const struct config_field *field, const char *key)
+static struct str config_form_place_of(const struct form *form, const struct config_field *field, const char *key)
 {
     const struct ini *ini = &form->loading->ini;
     struct str section = section_of(form->loading->arena, field->name);
@@ -269,17 +269,17 @@ static void check_texts(struct form *form, const struct config_field *field)
     static const char *const hints[LANG_COUNT] = {[LANG_SV] = "hint_sv", [LANG_EN] = "hint_en"};
     for (size_t lang = 0; lang < LANG_COUNT; lang++) {
         if (utf8_count(field->label[lang]) > LABEL_LENGTH)
-            config_fault(form->loading, place_of(form, field, labels[lang]), "%s has more than %d characters",
-                         labels[lang], LABEL_LENGTH);
+            config_fault(form->loading, config_form_place_of(form, field, labels[lang]),
+                         "%s has more than %d characters", labels[lang], LABEL_LENGTH);
         if (utf8_count(field->hint[lang]) > HINT_LENGTH)
-            config_fault(form->loading, place_of(form, field, hints[lang]), "%s has more than %d characters",
-                         hints[lang], HINT_LENGTH);
+            config_fault(form->loading, config_form_place_of(form, field, hints[lang]),
+                         "%s has more than %d characters", hints[lang], HINT_LENGTH);
     }
     if (field->key.n > KEY_LENGTH || str_find_char(field->key, '.') >= 0)
-        config_fault(form->loading, place_of(form, field, ""),
+        config_fault(form->loading, config_form_place_of(form, field, ""),
                      "the key of an extra field has at most %d of a to z, 0 to 9 and _", KEY_LENGTH);
     if (field->key.n && !field->label[LANG_SV].n)
-        config_fault(form->loading, place_of(form, field, "label_sv"), "an extra field needs label_sv");
+        config_fault(form->loading, config_form_place_of(form, field, "label_sv"), "an extra field needs label_sv");
 }
 
 static void check_field(struct form *form, struct config_field *field)
@@ -288,17 +288,17 @@ static void check_field(struct form *form, struct config_field *field)
     if (field->key.n)
         set_extra_rule(loading->arena, field);
     if (field->required && (field->hidden || field->readonly) && !field->value.n)
-        config_fault(loading, place_of(form, field, "default"),
+        config_fault(loading, config_form_place_of(form, field, "default"),
                      "%.*s is required, but hidden or readonly without a default", STR_FMT(field->name));
     check_texts(form, field);
     if (!field->label[LANG_EN].n)
         field->label[LANG_EN] = field->key.n ? field->label[LANG_SV] : STR_NONE;
     if (field->rule.kind == FIELD_CHOICE && !field->choice_count)
-        config_fault(loading, place_of(form, field, "choices"), "a field of kind choice needs choices");
+        config_fault(loading, config_form_place_of(form, field, "choices"), "a field of kind choice needs choices");
     if (field->rule.kind != FIELD_CHOICE && field->choice_count)
-        config_fault(loading, place_of(form, field, "choices"), "choices belong to a field of kind choice");
+        config_fault(loading, config_form_place_of(form, field, "choices"), "choices belong to a field of kind choice");
     if (field->value.n && !default_fits(loading->arena, field))
-        config_fault(loading, place_of(form, field, "default"), "the default of %.*s does not fit its kind",
+        config_fault(loading, config_form_place_of(form, field, "default"), "the default of %.*s does not fit its kind",
                      STR_FMT(field->name));
 }
 

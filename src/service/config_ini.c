@@ -30,7 +30,7 @@ const struct ini_entry *ini_find(const struct ini *ini, const char *section, con
     return found;
 }
 
-static bool name_fits(struct str name)
+static bool config_ini_name_fits(struct str name)
 {
     for (size_t i = 0; i < name.n; i++) {
         char c = name.p[i];
@@ -40,7 +40,7 @@ static bool name_fits(struct str name)
     return name.n > 0 && name.n <= 64;
 }
 
-static struct str unquoted(struct str value)
+static struct str config_ini_unquoted(struct str value)
 {
     bool quoted = value.n >= 2 && value.p[0] == '"' && value.p[value.n - 1] == '"';
     return quoted ? str_slice(value, 1, value.n - 1) : value;
@@ -58,7 +58,7 @@ static bool is_double(const struct ini *ini, const struct ini_entry *entry)
 static void parse_section(struct config_loading *loading, struct str line, struct ini_entry *at)
 {
     struct str name = str_trim(str_slice(line, 1, line.n - 1));
-    if (line.p[line.n - 1] != ']' || !name_fits(name)) {
+    if (line.p[line.n - 1] != ']' || !config_ini_name_fits(name)) {
         config_fault(loading, at->place, "a section is written [name]");
         return;
     }
@@ -79,7 +79,7 @@ static void parse_line(struct config_loading *loading, struct str line, struct i
     }
     ptrdiff_t equals = str_find_char(line, '=');
     struct str key = equals < 0 ? STR_NONE : str_trim(str_slice(line, 0, (size_t)equals));
-    if (!name_fits(key)) {
+    if (!config_ini_name_fits(key)) {
         config_fault(loading, at->place, "a setting is written key = value");
         return;
     }
@@ -89,7 +89,7 @@ static void parse_line(struct config_loading *loading, struct str line, struct i
     }
     struct ini_entry entry = *at;
     entry.key = key;
-    entry.value = unquoted(str_trim(str_slice(line, (size_t)equals + 1, line.n)));
+    entry.value = config_ini_unquoted(str_trim(str_slice(line, (size_t)equals + 1, line.n)));
     if (is_double(&loading->ini, &entry))
         config_fault(loading, at->place, "%.*s is set twice in [%.*s]", STR_FMT(key), STR_FMT(at->section));
     ini_add(loading, entry);

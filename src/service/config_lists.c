@@ -46,7 +46,8 @@ static bool name_known(const struct config_loading *loading, const struct list *
     return list->extra && str_starts(name, STR("extra_")) && config_field(loading->config, name);
 }
 
-static void load_list(struct config_loading *loading, const struct list *list, const struct str **names, size_t *count)
+static void config_lists_load_list(struct config_loading *loading, const struct list *list, const struct str **names,
+                                   size_t *count)
 {
     const struct ini_entry *entry = ini_find(&loading->ini, list->section, list->key);
     struct str *parts;
@@ -76,7 +77,7 @@ void config_lists(struct config_loading *loading)
         "actions", "columns", KNOWN(ACTION_COLUMNS),
         "date, title, description, action_code, article_type, quantity, unit, unit_price, discount, total", false};
     struct config *config = loading->config;
-    load_list(loading, &criteria, &config->criteria, &config->criterion_count);
-    load_list(loading, &columns, &config->columns, &config->column_count);
-    load_list(loading, &actions, &config->action_columns, &config->action_column_count);
+    config_lists_load_list(loading, &criteria, &config->criteria, &config->criterion_count);
+    config_lists_load_list(loading, &columns, &config->columns, &config->column_count);
+    config_lists_load_list(loading, &actions, &config->action_columns, &config->action_column_count);
 }

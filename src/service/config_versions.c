@@ -17,7 +17,8 @@ struct candidate {
     struct str text;
 };
 
-static bool read_next(struct db_conn *conn, struct arena *arena, int64_t below, struct candidate *one, struct err *err)
+static bool config_versions_read_next(struct db_conn *conn, struct arena *arena, int64_t below, struct candidate *one,
+                                      struct err *err)
 {
     struct db_rows *rows =
         db_query(conn, arena, "SELECT number, text FROM config_version WHERE number < $1 ORDER BY number DESC LIMIT 1",
@@ -28,7 +29,7 @@ static bool read_next(struct db_conn *conn, struct arena *arena, int64_t below, 
     return db_done(rows, err);
 }
 
-static void tell(int64_t number, const struct config_faults *faults, struct buf *report)
+static void config_versions_tell(int64_t number, const struct config_faults *faults, struct buf *report)
 {
     for (size_t i = 0; i < faults->count; i++) {
         if (report)
@@ -49,7 +50,7 @@ bool config_version_apply(struct db_conn *conn, struct arena *arena, const struc
     for (int i = 0; i < TRIES && !fits; i++) {
         struct config_faults faults = {0};
         struct err misfit = {.kind = ERR_NONE};
-        if (!read_next(conn, arena, one.number, &one, err))
+        if (!config_versions_read_next(conn, arena, one.number, &one, err))
             return false;
         if (!i)
             *number = one.number;
@@ -57,7 +58,7 @@ bool config_version_apply(struct db_conn *conn, struct arena *arena, const struc
             break;
         fits = config_with(arena, base, one.text, environment, &made, &faults, &misfit);
         if (!fits)
-            tell(one.number, &faults, report);
+            config_versions_tell(one.number, &faults, report);
     }
     /* Without any the settings are those that the process began with. */
     if (!fits && !environment)

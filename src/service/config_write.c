@@ -109,7 +109,7 @@ struct str config_text(struct arena *arena, const struct config *config)
 
 /* --- what differs ------------------------------------------------------------------------------------------------------------- */
 
-static const struct ini_entry *find(const struct ini *ini, struct str section, struct str key)
+static const struct ini_entry *config_write_find(const struct ini *ini, struct str section, struct str key)
 {
     for (size_t i = 0; i < ini->count; i++) {
         if (str_eq(ini->entries[i].section, section) && str_eq(ini->entries[i].key, key))
@@ -132,14 +132,14 @@ size_t config_differences(struct arena *arena, struct str before, struct str aft
     struct config_difference *found = ARENA_ARRAY(arena, struct config_difference, old.count + now.count);
     size_t count = 0;
     for (size_t i = 0; i < now.count; i++) {
-        const struct ini_entry *entry = &now.entries[i], *was = find(&old, entry->section, entry->key);
+        const struct ini_entry *entry = &now.entries[i], *was = config_write_find(&old, entry->section, entry->key);
         struct str value = was ? was->value : STR_NONE;
         if (entry->key.n && !str_eq(value, entry->value))
             found[count++] = (struct config_difference){entry->section, entry->key, value, entry->value};
     }
     for (size_t i = 0; i < old.count; i++) {
         const struct ini_entry *entry = &old.entries[i];
-        if (entry->key.n && entry->value.n && !find(&now, entry->section, entry->key))
+        if (entry->key.n && entry->value.n && !config_write_find(&now, entry->section, entry->key))
             found[count++] = (struct config_difference){entry->section, entry->key, entry->value, STR_NONE};
     }
     *differences = found;

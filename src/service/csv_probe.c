@@ -72,7 +72,7 @@ struct scan {
     size_t commas, semicolons, tabs;
 };
 
-static void note(int64_t *where, int64_t line)
+static void csv_probe_note(int64_t *where, int64_t line)
 {
     if (!*where)
         *where = line;
@@ -89,7 +89,7 @@ static void scan_lead(struct scan *scan, unsigned char c)
     else if (c >= 0xF0 && c <= 0xF4)
         scan->following = 3;
     else if (c >= 0x80)
-        note(&scan->bad_utf8, scan->line);
+        csv_probe_note(&scan->bad_utf8, scan->line);
     if (c == 0xE0)
         scan->low = 0xA0;
     if (c == 0xED)
@@ -103,13 +103,13 @@ static void scan_lead(struct scan *scan, unsigned char c)
 static void scan_encoding(struct scan *scan, unsigned char c)
 {
     if (c >= 0x80 && c < 0xA0 && !specials[c - 0x80][0])
-        note(&scan->bad_1252, scan->line);
+        csv_probe_note(&scan->bad_1252, scan->line);
     if (!scan->following) {
         scan_lead(scan, c);
         return;
     }
     if (c < scan->low || c > scan->high) {
-        note(&scan->bad_utf8, scan->line);
+        csv_probe_note(&scan->bad_utf8, scan->line);
         scan->following = 0;
         return;
     }
@@ -140,14 +140,14 @@ static void scan_byte(struct scan *scan, unsigned char c)
     if (c == '\n' ? scan->last != '\r' : c == '\r')
         scan->line++;
     if (!c)
-        note(&scan->nul, scan->line);
+        csv_probe_note(&scan->nul, scan->line);
     scan_encoding(scan, c);
     if (!scan->header_ended)
         scan_header(scan, c);
     scan->last = c;
 }
 
-static bool conclude(struct scan *scan, struct csv_fault *fault)
+static bool csv_probe_conclude(struct scan *scan, struct csv_fault *fault)
 {
     struct csv_probe *probe = scan->probe;
     probe->delimiter = ',';
@@ -156,7 +156,7 @@ static bool conclude(struct scan *scan, struct csv_fault *fault)
     else if (scan->tabs > scan->commas)
         probe->delimiter = '\t';
     if (scan->following)
-        note(&scan->bad_utf8, scan->line);
+        csv_probe_note(&scan->bad_utf8, scan->line);
     probe->windows_1252 = scan->bad_utf8 != 0;
     if (scan->nul) {
         *fault = (struct csv_fault){scan->nul, "a NUL byte: this is not a text file in UTF-8 or Windows-1252"};
@@ -202,5 +202,5 @@ bool csv_probe(FILE *file, struct csv_probe *probe, struct csv_fault *fault)
         *fault = (struct csv_fault){scan.line, "the file cannot be read"};
         return false;
     }
-    return conclude(&scan, fault);
+    return csv_probe_conclude(&scan, fault);
 }

@@ -76,7 +76,7 @@ static void skip_byte(struct csv_reader *reader)
     reader->position++;
 }
 
-static bool refuse(struct csv_reader *reader, int64_t line, const char *message)
+static bool csv_read_refuse(struct csv_reader *reader, int64_t line, const char *message)
 {
     reader->broken = message;
     reader->broken_line = line;
@@ -100,9 +100,9 @@ static bool add_byte(struct csv_reader *reader, int c, int64_t line, size_t from
         buf_char(&reader->text, (char)c);
     }
     if (reader->text.n - from > CSV_FIELD_BYTES)
-        return refuse(reader, line, "a value is longer than 1 MiB; is a quotation mark missing?");
+        return csv_read_refuse(reader, line, "a value is longer than 1 MiB; is a quotation mark missing?");
     if (reader->text.n > CSV_RECORD_BYTES)
-        return refuse(reader, line, "a row is longer than 4 MiB; is a quotation mark missing?");
+        return csv_read_refuse(reader, line, "a row is longer than 4 MiB; is a quotation mark missing?");
     return true;
 }
 
@@ -113,9 +113,9 @@ static bool read_quoted(struct csv_reader *reader, size_t from)
     for (;;) {
         int c = peek_byte(reader);
         if (c == READ_FAILED)
-            return refuse(reader, reader->line, "the file cannot be read any further");
+            return csv_read_refuse(reader, reader->line, "the file cannot be read any further");
         if (c == END_OF_FILE)
-            return refuse(reader, line, "a quotation mark is opened and never closed");
+            return csv_read_refuse(reader, line, "a quotation mark is opened and never closed");
         skip_byte(reader);
         if (c == '"') {
             if (peek_byte(reader) != '"')
@@ -135,7 +135,7 @@ static bool at_end_of_field(const struct csv_reader *reader, int c)
 }
 
 /* The text of one field. What ends it is still to be read. */
-static bool read_field(struct csv_reader *reader, size_t from)
+static bool csv_read_field(struct csv_reader *reader, size_t from)
 {
     int c = peek_byte(reader);
     if (c == '"') {
@@ -143,8 +143,9 @@ static bool read_field(struct csv_reader *reader, size_t from)
         if (!read_quoted(reader, from))
             return false;
         if (!at_end_of_field(reader, peek_byte(reader)))
-            return refuse(reader, reader->line,
-                          "text after a closing quotation mark; quotation marks inside a value are written twice");
+            return csv_read_refuse(
+                reader, reader->line,
+                "text after a closing quotation mark; quotation marks inside a value are written twice");
         return true;
     }
     while (!at_end_of_field(reader, c)) {
@@ -164,15 +165,15 @@ static bool read_line(struct csv_reader *reader, bool *quoted)
     *quoted = false;
     for (;;) {
         if (reader->count == CSV_COLUMNS)
-            return refuse(reader, reader->line, "a row has more than 500 values");
+            return csv_read_refuse(reader, reader->line, "a row has more than 500 values");
         size_t from = reader->text.n;
         *quoted = *quoted || peek_byte(reader) == '"';
-        if (!read_field(reader, from))
+        if (!csv_read_field(reader, from))
             return false;
         reader->spans[reader->count++] = (struct span){from, reader->text.n};
         int c = peek_byte(reader);
         if (c == READ_FAILED)
-            return refuse(reader, reader->line, "the file cannot be read any further");
+            return csv_read_refuse(reader, reader->line, "the file cannot be read any further");
         if (c == END_OF_FILE)
             return true;
         skip_byte(reader);

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-static bool is_number(struct str s)
+static bool csv_write_is_number(struct str s)
 {
     size_t digits = 0, points = 0;
     for (size_t i = s.n && s.p[0] == '-'; i < s.n; i++) {
@@ -20,7 +20,7 @@ static bool is_operator_first(struct str s)
     if (!s.n)
         return false;
     if (memchr("=+-@", s.p[0], 4))
-        return !is_number(s);
+        return !csv_write_is_number(s);
     for (size_t i = 0; i < sizeof wide / sizeof *wide; i++) {
         if (str_starts(s, wide[i]))
             return true;

@@ -89,7 +89,7 @@ static void renew(const struct lease_keeper *keeper)
     db_release(conn);
 }
 
-static void *keep(void *context)
+static void *lease_keep(void *context)
 {
     struct lease_keeper *keeper = context;
     (void)pthread_mutex_lock(&keeper->lock);
@@ -116,7 +116,7 @@ struct lease_keeper *lease_keeper_start(struct db *db, const char *name, struct 
         keeper->name = name;
         (void)pthread_mutex_init(&keeper->lock, NULL);
         (void)pthread_cond_init(&keeper->told, NULL);
-        if (pthread_create(&keeper->thread, NULL, keep, keeper) == 0)
+        if (pthread_create(&keeper->thread, NULL, lease_keep, keeper) == 0)
             return keeper;
         free(keeper);
     }

@@ -14,7 +14,7 @@ static void release_object(void *object)
 }
 
 /* Header values are one line whatever they are made of. */
-static char *one_line(struct arena *arena, struct str text)
+static char *mail_message_one_line(struct arena *arena, struct str text)
 {
     char *line = arena_z(arena, text);
     for (char *at = line; *at; at++) {
@@ -40,18 +40,18 @@ static GMimeObject *text_part(struct arena *arena, const struct mail_message *me
     return GMIME_OBJECT(part);
 }
 
-static void set_headers(struct arena *arena, GMimeMessage *mime, const struct mail_message *message)
+static void mail_message_set_headers(struct arena *arena, GMimeMessage *mime, const struct mail_message *message)
 {
     ptrdiff_t at = str_find_char(message->from, '@');
     struct str host = str_slice(message->from, (size_t)(at + 1), message->from.n);
     struct str id =
         arena_printf(arena, "%lld.%lld@%.*s", (long long)message->id, (long long)message->created_us, STR_FMT(host));
     GDateTime *date = g_date_time_new_from_unix_utc(message->created_us / US_PER_SECOND);
-    g_mime_message_add_mailbox(mime, GMIME_ADDRESS_TYPE_FROM, one_line(arena, message->from_name),
-                               one_line(arena, message->from));
-    g_mime_message_add_mailbox(mime, GMIME_ADDRESS_TYPE_TO, NULL, one_line(arena, message->to));
-    g_mime_message_set_subject(mime, one_line(arena, message->subject), "utf-8");
-    g_mime_message_set_message_id(mime, one_line(arena, id));
+    g_mime_message_add_mailbox(mime, GMIME_ADDRESS_TYPE_FROM, mail_message_one_line(arena, message->from_name),
+                               mail_message_one_line(arena, message->from));
+    g_mime_message_add_mailbox(mime, GMIME_ADDRESS_TYPE_TO, NULL, mail_message_one_line(arena, message->to));
+    g_mime_message_set_subject(mime, mail_message_one_line(arena, message->subject), "utf-8");
+    g_mime_message_set_message_id(mime, mail_message_one_line(arena, id));
     if (date) {
         g_mime_message_set_date(mime, date);
         g_date_time_unref(date);
@@ -68,7 +68,7 @@ struct str mail_message_write(struct arena *arena, const struct mail_message *me
     GMimeFormatOptions *format = g_mime_format_options_new();
     arena_on_release(arena, release_object, mime);
     arena_on_release(arena, release_object, stream);
-    set_headers(arena, mime, message);
+    mail_message_set_headers(arena, mime, message);
     g_mime_message_set_mime_part(mime, text_part(arena, message));
     g_mime_format_options_set_newline_format(format, message->for_reading ? GMIME_NEWLINE_FORMAT_UNIX
                                                                           : GMIME_NEWLINE_FORMAT_DOS);

@@ -27,7 +27,7 @@ static void library_start(void)
     library_ready = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
 }
 
-static size_t read_message(char *out, size_t size, size_t count, void *context)
+static size_t mail_transport_read_message(char *out, size_t size, size_t count, void *context)
 {
     struct mail_smtp *smtp = context;
     size_t n = size * count < smtp->left.n ? size * count : smtp->left.n;
@@ -37,7 +37,7 @@ static size_t read_message(char *out, size_t size, size_t count, void *context)
 }
 
 /* Whether the server of smtp://HOST:PORT is this machine. */
-static bool is_loopback(struct str url)
+static bool mail_transport_is_loopback(struct str url)
 {
     static const char *const names[] = {"localhost", "127.0.0.1", "[::1]"};
     struct str host = str_slice(url, sizeof "smtp://" - 1, url.n);
@@ -49,7 +49,7 @@ static bool is_loopback(struct str url)
     return false;
 }
 
-static bool set_text(CURL *curl, CURLoption option, struct arena *arena, struct str value)
+static bool mail_transport_set_text(CURL *curl, CURLoption option, struct arena *arena, struct str value)
 {
     return !value.n || curl_easy_setopt(curl, option, arena_z(arena, value)) == CURLE_OK;
 }
@@ -57,10 +57,10 @@ static bool set_text(CURL *curl, CURLoption option, struct arena *arena, struct 
 static bool smtp_set(struct mail_smtp *smtp, const struct config *config)
 {
     CURL *curl = smtp->curl;
-    bool plain = str_starts(config->smtp_url, STR("smtp://")) && is_loopback(config->smtp_url);
-    return set_text(curl, CURLOPT_URL, smtp->arena, config->smtp_url) &&
-           set_text(curl, CURLOPT_USERNAME, smtp->arena, config->smtp_user) &&
-           set_text(curl, CURLOPT_PASSWORD, smtp->arena, config->smtp_password) &&
+    bool plain = str_starts(config->smtp_url, STR("smtp://")) && mail_transport_is_loopback(config->smtp_url);
+    return mail_transport_set_text(curl, CURLOPT_URL, smtp->arena, config->smtp_url) &&
+           mail_transport_set_text(curl, CURLOPT_USERNAME, smtp->arena, config->smtp_user) &&
+           mail_transport_set_text(curl, CURLOPT_PASSWORD, smtp->arena, config->smtp_password) &&
            curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps") == CURLE_OK &&
            curl_easy_setopt(curl, CURLOPT_USE_SSL, (long)(plain ? CURLUSESSL_NONE : CURLUSESSL_ALL)) == CURLE_OK &&
            curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS) == CURLE_OK &&
@@ -69,7 +69,7 @@ static bool smtp_set(struct mail_smtp *smtp, const struct config *config)
            curl_easy_setopt(curl, CURLOPT_PROXY, "") == CURLE_OK &&
            curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, smtp->error) == CURLE_OK &&
            curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L) == CURLE_OK &&
-           curl_easy_setopt(curl, CURLOPT_READFUNCTION, read_message) == CURLE_OK &&
+           curl_easy_setopt(curl, CURLOPT_READFUNCTION, mail_transport_read_message) == CURLE_OK &&
            curl_easy_setopt(curl, CURLOPT_READDATA, smtp) == CURLE_OK;
 }
 
@@ -120,7 +120,7 @@ bool mail_smtp_send(struct mail_smtp *smtp, struct str from, struct str to, stru
     CURLcode code = CURLE_OUT_OF_MEMORY;
     smtp->left = message;
     smtp->error[0] = '\0';
-    if (recipients && set_text(smtp->curl, CURLOPT_MAIL_FROM, arena, from) &&
+    if (recipients && mail_transport_set_text(smtp->curl, CURLOPT_MAIL_FROM, arena, from) &&
         curl_easy_setopt(smtp->curl, CURLOPT_MAIL_RCPT, recipients) == CURLE_OK)
         code = curl_easy_perform(smtp->curl);
     curl_slist_free_all(recipients);

@@ -19,7 +19,7 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t ended = PTHREAD_COND_INITIALIZER;
 static int running, waiting;
 
-static bool gate_enter(struct err *err)
+static bool paper_gate_enter(struct err *err)
 {
     (void)pthread_mutex_lock(&lock);
     bool room = waiting < WAITING;
@@ -37,7 +37,7 @@ static bool gate_enter(struct err *err)
     return false;
 }
 
-static void gate_leave(void)
+static void paper_gate_leave(void)
 {
     (void)pthread_mutex_lock(&lock);
     running--;
@@ -259,8 +259,8 @@ static cairo_status_t write_pdf(struct paper *paper, void (*draw)(struct paper *
     return status;
 }
 
-static bool make(struct paper *paper, void (*draw)(struct paper *paper, const void *context), const void *context,
-                 struct buf *out, struct err *err)
+static bool service_paper_make(struct paper *paper, void (*draw)(struct paper *paper, const void *context),
+                               const void *context, struct buf *out, struct err *err)
 {
     size_t from = out->n;
     if (!fonts_exist(paper))
@@ -278,12 +278,12 @@ bool paper_make(struct arena *arena, const struct paper_info *info,
                 struct err *err)
 {
     struct paper paper = {.arena = arena, .info = info};
-    if (!gate_enter(err))
+    if (!paper_gate_enter(err))
         return false;
     buf_init(&paper.text, arena);
     fonts_open(&paper);
-    bool ok = make(&paper, draw, context, out, err);
+    bool ok = service_paper_make(&paper, draw, context, out, err);
     fonts_close(&paper);
-    gate_leave();
+    paper_gate_leave();
     return ok;
 }

@@ -17,7 +17,7 @@ struct tail {
 };
 
 /* The number behind a name of the trailer, such as `/Root 12 0 R`. */
-static bool find_number(struct str text, struct str name, int64_t *value)
+static bool paper_end_find_number(struct str text, struct str name, int64_t *value)
 {
     ptrdiff_t at = str_find(text, name);
     if (at < 0)
@@ -46,9 +46,11 @@ static bool find_object(struct arena *arena, struct str text, int64_t number, st
 static bool read_tail(struct arena *arena, const struct paper_info *info, struct str document, struct tail *tail)
 {
     struct str end = str_slice(document, document.n > TRAILER_BYTES ? document.n - TRAILER_BYTES : 0, document.n);
-    if (!find_number(end, STR("/Size"), &tail->size) || !find_number(end, STR("/Root"), &tail->root) ||
-        !find_number(end, STR("/Info"), &tail->info) || !find_number(end, STR("startxref"), &tail->table) ||
-        tail->table < 0 || (size_t)tail->table > document.n)
+    if (!paper_end_find_number(end, STR("/Size"), &tail->size) ||
+        !paper_end_find_number(end, STR("/Root"), &tail->root) ||
+        !paper_end_find_number(end, STR("/Info"), &tail->info) ||
+        !paper_end_find_number(end, STR("startxref"), &tail->table) || tail->table < 0 ||
+        (size_t)tail->table > document.n)
         return false;
     size_t table = (size_t)tail->table, room = OBJECT_BYTES + 8 * (info->title.n + info->author.n);
     struct str last = str_slice(document, table > room ? table - room : 0, table);

@@ -45,7 +45,7 @@ static void add_lines(struct buf *out, struct str text)
     }
 }
 
-static void set_text(struct paper *paper, PangoLayout *layout, const struct paper_block *block)
+static void paper_strip_set_text(struct paper *paper, PangoLayout *layout, const struct paper_block *block)
 {
     struct buf *text = &paper->text;
     buf_clear(text);
@@ -81,7 +81,7 @@ static double lay_out(struct paper *paper, PangoLayout *layout, const struct pap
     pango_layout_set_width(layout, block->whole ? -1 : (int)(block->width * PANGO_SCALE));
     pango_layout_set_alignment(layout, block->right ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
     pango_layout_set_auto_dir(layout, !block->right);
-    set_text(paper, layout, block);
+    paper_strip_set_text(paper, layout, block);
     if (block->whole)
         shrink(paper, layout, block);
     pango_layout_get_size(layout, &width, &height);
@@ -90,7 +90,7 @@ static double lay_out(struct paper *paper, PangoLayout *layout, const struct pap
 }
 
 /* Writes lines while they end above `room` points from y; returns how far they reach. One line at least when `force`. */
-static double write_lines(struct paper *paper, PangoLayoutIter **at, double left, double room, bool force)
+static double paper_strip_write_lines(struct paper *paper, PangoLayoutIter **at, double left, double room, bool force)
 {
     int top = 0, bottom = 0, first = 0;
     double reach = 0;
@@ -116,15 +116,15 @@ static double write_lines(struct paper *paper, PangoLayoutIter **at, double left
 }
 
 /* One page's part of the strip; true when nothing is left. */
-static bool write_part(struct paper *paper, struct strip *strip, const struct paper_block *blocks, size_t count,
-                       bool force)
+static bool paper_strip_write_part(struct paper *paper, struct strip *strip, const struct paper_block *blocks,
+                                   size_t count, bool force)
 {
     double reach = 0, room = (paper->in_head ? PAPER_HEIGHT : PAPER_BOTTOM) - paper->y;
     bool done = true;
     for (size_t i = 0; i < count; i++) {
         paper_tag(paper, blocks[i].tag);
         if (strip->at[i]) {
-            double height = write_lines(paper, &strip->at[i], strip->left[i], room, force);
+            double height = paper_strip_write_lines(paper, &strip->at[i], strip->left[i], room, force);
             reach = height > reach ? height : reach;
         }
         paper_untag(paper, blocks[i].tag);
@@ -140,7 +140,7 @@ static bool is_page_fresh(const struct paper *paper)
 }
 
 /* Before the first part: a strip that fits on a page stands on one, and little room is no place to begin a longer one. */
-static void find_room(struct paper *paper, double height)
+static void paper_strip_find_room(struct paper *paper, double height)
 {
     double room = PAPER_BOTTOM - paper->y, page = PAPER_BOTTOM - PAPER_TOP - (paper->columns ? paper->head_height : 0);
     if (!is_page_fresh(paper) && (height <= page ? height > room : room < BEGIN_ROOM))
@@ -159,14 +159,14 @@ static void write_strip(struct paper *paper, const char *row, const struct paper
         strip.at[i] = pango_layout_get_iter(layouts[i]);
     }
     if (!paper->in_head)
-        find_room(paper, gap.above + strip.height + gap.below + gap.keep);
+        paper_strip_find_room(paper, gap.above + strip.height + gap.below + gap.keep);
     bool force = is_page_fresh(paper);
     paper->y += force && gap.collapse ? 0 : gap.above;
     for (bool done = false; !done;) {
         if (ink)
             cairo_set_source(paper->cr, ink);
         paper_tag(paper, row);
-        done = write_part(paper, &strip, blocks, count, force);
+        done = paper_strip_write_part(paper, &strip, blocks, count, force);
         paper_untag(paper, row);
         if (!done) {
             paper_break(paper);

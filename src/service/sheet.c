@@ -36,7 +36,7 @@ struct sheet {
     lxw_row_t row;
 };
 
-static void release(void *what)
+static void sheet_release(void *what)
 {
     struct sheet *sheet = what;
     if (sheet->book)
@@ -86,7 +86,7 @@ struct sheet *sheet_begin(struct arena *arena, enum sheet_kind kind, struct str 
 {
     struct sheet *sheet = ARENA_NEW(arena, struct sheet);
     *sheet = (struct sheet){.arena = arena, .kind = kind, .fd = -1, .scratch = arena_create()};
-    arena_on_release(arena, release, sheet);
+    arena_on_release(arena, sheet_release, sheet);
     buf_init(&sheet->pending, arena);
     bool ok = kind == SHEET_CSV ? begin_csv(sheet, data, err) : begin_xlsx(sheet, data, name, err);
     return ok ? sheet : NULL;
@@ -94,7 +94,7 @@ struct sheet *sheet_begin(struct arena *arena, enum sheet_kind kind, struct str 
 
 /* --- CSV ------------------------------------------------------------------------------------------------------------------------------ */
 
-static bool flush(struct sheet *sheet, struct err *err)
+static bool sheet_flush(struct sheet *sheet, struct err *err)
 {
     size_t done = 0;
     while (done < sheet->pending.n) {
@@ -112,7 +112,7 @@ static bool flush(struct sheet *sheet, struct err *err)
 static bool end_csv_row(struct sheet *sheet, struct err *err)
 {
     csv_end_line(&sheet->pending);
-    return sheet->pending.n < FLUSH_BYTES || flush(sheet, err);
+    return sheet->pending.n < FLUSH_BYTES || sheet_flush(sheet, err);
 }
 
 /* --- XLSX ----------------------------------------------------------------------------------------------------------------------------- */
@@ -213,7 +213,7 @@ static bool finish_xlsx(struct sheet *sheet, struct err *err)
 bool sheet_finish(struct sheet *sheet, int *fd, int64_t *size, struct err *err)
 {
     struct stat info;
-    if (!(sheet->kind == SHEET_CSV ? flush(sheet, err) : finish_xlsx(sheet, err)))
+    if (!(sheet->kind == SHEET_CSV ? sheet_flush(sheet, err) : finish_xlsx(sheet, err)))
         return false;
     if (fstat(sheet->fd, &info) != 0 || lseek(sheet->fd, 0, SEEK_SET) != 0)
         return err_errno(err, "read back a sheet");

@@ -62,7 +62,7 @@ struct intake {
     unsigned char digest[DIGEST_BYTES];
 };
 
-static bool write_all(int fd, const unsigned char *bytes, size_t n, struct err *err)
+static bool store_write_all(int fd, const unsigned char *bytes, size_t n, struct err *err)
 {
     while (n) {
         ssize_t done = write(fd, bytes, n);
@@ -77,7 +77,7 @@ static bool write_all(int fd, const unsigned char *bytes, size_t n, struct err *
 }
 
 /* A chunk, full unless the file ends. */
-static bool read_chunk(int fd, int64_t at, unsigned char *bytes, size_t *n, struct err *err)
+static bool store_read_chunk(int fd, int64_t at, unsigned char *bytes, size_t *n, struct err *err)
 {
     *n = 0;
     while (*n < CHUNK) {
@@ -109,16 +109,16 @@ static bool check_kind(struct intake *intake, const unsigned char *bytes, size_t
     return !text || !store_has_control(bytes, n) || refuse_kind(err);
 }
 
-static bool copy(struct intake *intake, struct err *err)
+static bool store_copy(struct intake *intake, struct err *err)
 {
     crypto_generichash_state state;
     unsigned char *bytes = arena_alloc(intake->arena, CHUNK);
     size_t n = 0;
     (void)crypto_generichash_init(&state, NULL, 0, DIGEST_BYTES);
     do {
-        if (!read_chunk(intake->from, intake->size, bytes, &n, err) ||
+        if (!store_read_chunk(intake->from, intake->size, bytes, &n, err) ||
             ((n || !intake->size) && !check_kind(intake, bytes, n, err)) ||
-            (intake->to >= 0 && !write_all(intake->to, bytes, n, err)))
+            (intake->to >= 0 && !store_write_all(intake->to, bytes, n, err)))
             return false;
         (void)crypto_generichash_update(&state, bytes, n);
         intake->size += (int64_t)n;
@@ -127,7 +127,7 @@ static bool copy(struct intake *intake, struct err *err)
     return intake->to < 0 || fsync(intake->to) == 0 || err_errno(err, "flush an attachment");
 }
 
-static bool flush_folder(const char *path, struct err *err)
+static bool store_flush_folder(const char *path, struct err *err)
 {
     int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     bool ok = fd >= 0 && fsync(fd) == 0;
@@ -175,8 +175,8 @@ static bool publish(const struct intake *intake, struct str data, struct str dig
     int lock = lock_contents(data, LOCK_SH, err);
     if (lock < 0)
         return false;
-    bool ok = make_folder(folder, err) && link_into_place(intake, path, err) && flush_folder(folder, err) &&
-              flush_folder(all, err);
+    bool ok = make_folder(folder, err) && link_into_place(intake, path, err) && store_flush_folder(folder, err) &&
+              store_flush_folder(all, err);
     (void)close(lock);
     return ok;
 }
@@ -196,11 +196,11 @@ static bool open_temporary(struct intake *intake, struct str data, struct err *e
 }
 
 /* Its digest, kind and name; a copy when there is a file to write to. */
-static bool take(struct intake *intake, struct str name, struct stored *stored, struct err *err)
+static bool store_take(struct intake *intake, struct str name, struct stored *stored, struct err *err)
 {
     struct buf digest;
     buf_init(&digest, intake->arena);
-    if (!copy(intake, err))
+    if (!store_copy(intake, err))
         return false;
     if (!store_fit_name(intake->arena, intake->media_type, name, &stored->name))
         return err_set(err, ERR_UNSUPPORTED, NULL, "extension");
@@ -214,7 +214,7 @@ static bool take(struct intake *intake, struct str name, struct stored *stored, 
 bool store_probe(struct arena *arena, int fd, struct str name, struct stored *stored, struct err *err)
 {
     struct intake intake = {.arena = arena, .from = fd, .to = -1};
-    return take(&intake, name, stored, err);
+    return store_take(&intake, name, stored, err);
 }
 
 bool store_put(struct arena *arena, struct str data, int fd, struct str name, struct stored *stored, struct err *err)
@@ -222,7 +222,7 @@ bool store_put(struct arena *arena, struct str data, int fd, struct str name, st
     struct intake intake = {.arena = arena, .from = fd};
     if (!open_temporary(&intake, data, err))
         return false;
-    bool ok = take(&intake, name, stored, err) && publish(&intake, data, stored->digest, err);
+    bool ok = store_take(&intake, name, stored, err) && publish(&intake, data, stored->digest, err);
     (void)close(intake.to);
     if (intake.path[0] && unlink(intake.path) != 0)
         ok = err_errno(err, "remove a temporary file");
@@ -259,7 +259,7 @@ struct sweep {
     void *context;
 };
 
-static bool is_old(const struct sweep *sweep, const char *name)
+static bool store_is_old(const struct sweep *sweep, const char *name)
 {
     struct stat facts;
     return fstatat(sweep->folder, name, &facts, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(facts.st_mode) &&
@@ -271,7 +271,7 @@ static bool remove_old(const struct sweep *sweep, const char *name, struct err *
     int lock = lock_contents(sweep->data, LOCK_EX, err);
     if (lock < 0)
         return false;
-    bool ok = !is_old(sweep, name) || unlinkat(sweep->folder, name, 0) == 0 || err_errno(err, "remove a content");
+    bool ok = !store_is_old(sweep, name) || unlinkat(sweep->folder, name, 0) == 0 || err_errno(err, "remove a content");
     (void)close(lock);
     return ok;
 }
@@ -281,7 +281,7 @@ static bool sweep_one(const struct sweep *sweep, const char *name, struct err *e
     char digest[DIGEST_BYTES * 2 + 8];
     bool is_used = true;
     int n = snprintf(digest, sizeof digest, "%02x%s", sweep->part, name);
-    if (n != DIGEST_BYTES * 2 || !is_old(sweep, name))
+    if (n != DIGEST_BYTES * 2 || !store_is_old(sweep, name))
         return true;
     if (!sweep->used(sweep->context, str_of(digest), &is_used, err))
         return false;

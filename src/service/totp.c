@@ -46,7 +46,7 @@ static bool decode(struct arena *arena, struct str secret, struct str *bytes)
     return true;
 }
 
-static struct str digits_of(struct arena *arena, struct str code)
+static struct str totp_digits_of(struct arena *arena, struct str code)
 {
     struct buf out;
     buf_init(&out, arena);
@@ -59,7 +59,7 @@ static struct str digits_of(struct arena *arena, struct str code)
 
 int64_t totp_step(struct arena *arena, struct str secret, struct str code, int64_t now_us, int64_t used)
 {
-    struct str bytes, typed = digits_of(arena, code);
+    struct str bytes, typed = totp_digits_of(arena, code);
     int64_t now = now_us / US_PER_SECOND / STEP_SECONDS;
     int64_t right = 0;
     if (typed.n != DIGITS || !decode(arena, secret, &bytes))
@@ -89,7 +89,7 @@ struct str totp_address(struct arena *arena, struct str issuer, struct str user,
 }
 
 /* One rectangle for each run of dark modules in a row. */
-static struct str path_of(struct arena *arena, const QRcode *code)
+static struct str totp_path_of(struct arena *arena, const QRcode *code)
 {
     struct buf out;
     buf_init(&out, arena);
@@ -111,7 +111,7 @@ bool totp_picture(struct arena *arena, struct str address, struct str *path, int
     QRcode *code = QRcode_encodeString8bit(arena_z(arena, address), 0, QR_ECLEVEL_M);
     if (!code)
         return err_errno(err, "QRcode_encodeString8bit");
-    *path = path_of(arena, code);
+    *path = totp_path_of(arena, code);
     *size = code->width + 2 * QUIET;
     QRcode_free(code);
     return true;

@@ -11,7 +11,7 @@ struct relations {
     struct str folder; /* of what they are of */
 };
 
-static struct str folder_of(struct str path)
+static struct str workbook_folder_of(struct str path)
 {
     size_t at = path.n;
     while (at > 0 && path.p[at - 1] != '/')
@@ -28,7 +28,7 @@ static struct str target_path(const struct relations *relations, struct str targ
     struct str folder = relations->folder;
     while (str_starts(target, STR("../"))) {
         target = str_slice(target, 3, target.n);
-        folder = folder.n ? folder_of(str_slice(folder, 0, folder.n - 1)) : folder;
+        folder = folder.n ? workbook_folder_of(str_slice(folder, 0, folder.n - 1)) : folder;
     }
     return arena_printf(arena, "%.*s%.*s", STR_FMT(folder), STR_FMT(target));
 }
@@ -57,7 +57,7 @@ static bool relation_open(void *context, struct xml *xml, const char *name, cons
 
 static bool relations_read(struct workbook *book, struct str of, struct workbook_fault *fault)
 {
-    struct relations relations = {book, folder_of(of)};
+    struct relations relations = {book, workbook_folder_of(of)};
     struct xml_reader reader = {.open = relation_open, .context = &relations};
     struct str name = str_slice(of, relations.folder.n, of.n);
     struct str path = arena_printf(book->arena, "%.*s_rels/%.*s.rels", STR_FMT(relations.folder), STR_FMT(name));
@@ -133,7 +133,7 @@ struct str workbook_sheet(const struct workbook *book, size_t sheet)
 
 /* --- room for what does not fit into memory ------------------------------------------------------------------------------------------------- */
 
-static void close_stream(void *stream)
+static void workbook_close_stream(void *stream)
 {
     (void)fclose(stream); /* nobody reads it again */
 }
@@ -144,7 +144,7 @@ FILE *workbook_scratch(struct arena *arena, struct str data)
     int fd = open(folder.p, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
     FILE *stream = fd >= 0 ? fdopen(fd, "w+b") : tmpfile();
     if (stream)
-        arena_on_release(arena, close_stream, stream);
+        arena_on_release(arena, workbook_close_stream, stream);
     else if (fd >= 0)
         (void)close(fd);
     return stream;

@@ -51,7 +51,7 @@ static bool row_open(struct rows *rows, struct xml *xml, const char *const *attr
     return true;
 }
 
-static enum cell_type type_of(struct str name)
+static enum cell_type workbook_rows_type_of(struct str name)
 {
     static const struct {
         const char *name;
@@ -75,7 +75,7 @@ static bool cell_open(struct rows *rows, struct xml *xml, const char *const *att
     if (!str_to_int(xml_attribute(attributes, "s"), &style) || style < 0)
         style = 0;
     rows->column = column;
-    rows->type = type_of(xml_attribute(attributes, "t"));
+    rows->type = workbook_rows_type_of(xml_attribute(attributes, "t"));
     rows->style = (size_t)style;
     rows->in_cell = true;
     buf_init(&rows->value, rows->arena);
@@ -116,7 +116,7 @@ static bool shared_text(struct rows *rows, struct xml *xml, struct str number, s
     return true;
 }
 
-static bool cell_text(struct rows *rows, struct xml *xml, struct str *text)
+static bool workbook_rows_cell_text(struct rows *rows, struct xml *xml, struct str *text)
 {
     const struct workbook *book = rows->book;
     struct str value = rows->value.n ? buf_text(&rows->value) : STR_NONE;
@@ -149,7 +149,7 @@ static bool cell_close(struct rows *rows, struct xml *xml)
 {
     struct str text;
     rows->in_cell = false;
-    if (!cell_text(rows, xml, &text))
+    if (!workbook_rows_cell_text(rows, xml, &text))
         return false;
     if (!text.n)
         return true;

@@ -14,7 +14,7 @@ struct strings {
     bool in_item, in_text;
 };
 
-static int hex_value(char c)
+static int workbook_strings_hex_value(char c)
 {
     if (c >= '0' && c <= '9')
         return c - '0';
@@ -30,7 +30,7 @@ static int escaped(struct str text)
     if (text.n < 7 || text.p[0] != '_' || text.p[1] != 'x' || text.p[6] != '_')
         return -1;
     for (int i = 2; i < 6; i++) {
-        int digit = hex_value(text.p[i]);
+        int digit = workbook_strings_hex_value(text.p[i]);
         if (digit < 0)
             return -1;
         code = code * 16 + digit;
@@ -54,7 +54,7 @@ struct str string_unescape(struct arena *arena, struct str text)
     return buf_text(&out);
 }
 
-static bool add_string(struct strings *strings, struct xml *xml)
+static bool workbook_strings_add_string(struct strings *strings, struct xml *xml)
 {
     struct workbook *book = strings->book;
     struct str text = string_unescape(strings->arena, buf_text(&strings->text));
@@ -98,7 +98,7 @@ static bool string_close(void *context, struct xml *xml, const char *name)
     if (strcmp(name, "si") != 0)
         return true;
     strings->in_item = false;
-    return add_string(strings, xml);
+    return workbook_strings_add_string(strings, xml);
 }
 
 static bool string_text(void *context, struct xml *xml, struct str text)

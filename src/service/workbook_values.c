@@ -14,7 +14,7 @@
 #define DAY_SECONDS 86400
 
 /* Digits and the power of ten of the first of them, without zeros at the end. */
-static int digits_of(double value, char digits[DIGITS + 1], int *power)
+static int workbook_values_digits_of(double value, char digits[DIGITS + 1], int *power)
 {
     char text[64];
     (void)snprintf(text, sizeof text, "%.*e", DIGITS - 1, fabs(value));
@@ -34,7 +34,7 @@ static int digits_of(double value, char digits[DIGITS + 1], int *power)
 static struct str decimal_show(struct arena *arena, double value)
 {
     char digits[DIGITS + 1];
-    int power = 0, n = digits_of(value, digits, &power);
+    int power = 0, n = workbook_values_digits_of(value, digits, &power);
     struct buf out;
     buf_init(&out, arena);
     if (value < 0)

@@ -111,7 +111,7 @@ static bool xml_feed(struct xml *xml, const char *bytes, size_t n, int64_t fed)
 
 /* --- the archive ------------------------------------------------------------------------------------------------------------------------- */
 
-static bool fail(struct workbook_fault *fault, const char *message)
+static bool workbook_xml_fail(struct workbook_fault *fault, const char *message)
 {
     *fault = (struct workbook_fault){1, message};
     return false;
@@ -145,10 +145,10 @@ static bool read_entry(struct workbook *book, struct archive *archive, const str
 {
     struct xml xml = {.reader = reader};
     if (!xml_begin(&xml))
-        return fail(fault, "there is no memory to read it");
+        return workbook_xml_fail(fault, "there is no memory to read it");
     bool ok = parse_entry(book, archive, &xml);
     XML_ParserFree(xml.parser);
-    return ok || fail(fault, xml.fault);
+    return ok || workbook_xml_fail(fault, xml.fault);
 }
 
 static bool is_entry(struct archive_entry *entry, struct str path)
@@ -192,7 +192,7 @@ bool part_read(struct workbook *book, struct str path, const struct xml_reader *
     int at = archive ? find_entry(archive, path) : -1;
     bool ok = at > 0 ? read_entry(book, archive, reader, fault) : at == 0 && found;
     if (at < 0 || (at == 0 && !found))
-        (void)fail(fault, BROKEN);
+        (void)workbook_xml_fail(fault, BROKEN);
     if (found)
         *found = at > 0;
     if (archive)

@@ -30,7 +30,7 @@ struct zip {
     bool finished, failed, thrown_away; /* thrown_away: nobody takes what is written any more */
 };
 
-static la_ssize_t gather(struct archive *archive, void *what, const void *bytes, size_t n)
+static la_ssize_t zip_gather(struct archive *archive, void *what, const void *bytes, size_t n)
 {
     struct zip *zip = what;
     (void)archive;
@@ -40,7 +40,7 @@ static la_ssize_t gather(struct archive *archive, void *what, const void *bytes,
 }
 
 /* The library gives the memory of an entry and of the archive back only when they are brought to an end. */
-static void release(void *what)
+static void zip_release(void *what)
 {
     struct zip *zip = what;
     zip->thrown_away = true;
@@ -65,7 +65,7 @@ static bool open_archive(struct zip *zip, struct err *err)
               archive_write_zip_set_compression_deflate(zip->archive) == ARCHIVE_OK &&
               archive_write_set_options(zip->archive, "zip:compression-level=1") == ARCHIVE_OK &&
               archive_write_set_bytes_per_block(zip->archive, 0) == ARCHIVE_OK &&
-              archive_write_open(zip->archive, zip, NULL, gather, NULL) == ARCHIVE_OK;
+              archive_write_open(zip->archive, zip, NULL, zip_gather, NULL) == ARCHIVE_OK;
     return ok || err_set(err, ERR_INTERNAL, NULL, "zip: %s",
                          zip->archive ? archive_error_string(zip->archive) : "out of memory");
 }
@@ -101,7 +101,7 @@ struct zip *zip_begin(struct arena *arena, struct str data, const struct zip_ent
 {
     struct zip *zip = ARENA_NEW(arena, struct zip);
     *zip = (struct zip){.arena = arena, .data = data, .entries = entries, .count = count, .fd = -1};
-    arena_on_release(arena, release, zip);
+    arena_on_release(arena, zip_release, zip);
     if (!contents_are_there(zip, err) || !open_archive(zip, err))
         return NULL;
     buf_init(&zip->out, arena);
@@ -111,7 +111,7 @@ struct zip *zip_begin(struct arena *arena, struct str data, const struct zip_ent
 
 /* --- step by step ---------------------------------------------------------------------------------------------------------- */
 
-static bool fail(struct zip *zip, const char *what)
+static bool zip_fail(struct zip *zip, const char *what)
 {
     log_event(LOG_ERROR, "zip_broken_off", LOG_Z("detail", what));
     zip->failed = true;
@@ -123,7 +123,7 @@ static bool begin_entry(struct zip *zip)
     const struct zip_entry *one = &zip->entries[zip->next++];
     struct err err = {.kind = ERR_NONE};
     if (!open_content(zip, one, &zip->fd, &err))
-        return fail(zip, err.detail);
+        return zip_fail(zip, err.detail);
     zip->left = one->size;
     struct archive_entry *entry = archive_entry_new();
     archive_entry_set_pathname(entry, arena_z(zip->arena, one->path));
@@ -133,7 +133,7 @@ static bool begin_entry(struct zip *zip)
     archive_entry_set_mtime(entry, (time_t)(one->modified_us / US_PER_SECOND), 0);
     bool ok = archive_write_header(zip->archive, entry) == ARCHIVE_OK;
     archive_entry_free(entry);
-    return ok || fail(zip, archive_error_string(zip->archive));
+    return ok || zip_fail(zip, archive_error_string(zip->archive));
 }
 
 static bool add_chunk(struct zip *zip)
@@ -143,24 +143,24 @@ static bool add_chunk(struct zip *zip)
         n = read(zip->fd, zip->chunk, CHUNK);
     while (n < 0 && errno == EINTR);
     if (n < 0 || n > zip->left || (n == 0 && zip->left))
-        return fail(zip, "a content could not be read");
+        return zip_fail(zip, "a content could not be read");
     zip->left -= n;
     if (n)
         return archive_write_data(zip->archive, zip->chunk, (size_t)n) == n ||
-               fail(zip, archive_error_string(zip->archive));
+               zip_fail(zip, archive_error_string(zip->archive));
     (void)close(zip->fd);
     zip->fd = -1;
-    return archive_write_finish_entry(zip->archive) == ARCHIVE_OK || fail(zip, archive_error_string(zip->archive));
+    return archive_write_finish_entry(zip->archive) == ARCHIVE_OK || zip_fail(zip, archive_error_string(zip->archive));
 }
 
-static bool step(struct zip *zip)
+static bool zip_step(struct zip *zip)
 {
     if (zip->fd >= 0)
         return add_chunk(zip);
     if (zip->next < zip->count)
         return begin_entry(zip);
     zip->finished = true;
-    return archive_write_close(zip->archive) == ARCHIVE_OK || fail(zip, archive_error_string(zip->archive));
+    return archive_write_close(zip->archive) == ARCHIVE_OK || zip_fail(zip, archive_error_string(zip->archive));
 }
 
 ssize_t zip_read(void *what, char *bytes, size_t room)
@@ -171,7 +171,7 @@ ssize_t zip_read(void *what, char *bytes, size_t room)
         zip->taken = 0;
         locale_t before = uselocale(zip->locale);
         while (!zip->failed && !zip->finished && !zip->out.n)
-            (void)step(zip);
+            (void)zip_step(zip);
         (void)uselocale(before);
     }
     if (zip->failed)

@@ -16,7 +16,7 @@ static const struct rgb dark_page = {0x26 / 255.0, 0x2d / 255.0, 0x35 / 255.0};
 
 enum { READABLE = 46 }; /* tenths of the contrast ratio: 4.5 and a little for rounding to 8 bits */
 
-static int hex_digit(char c)
+static int theme_hex_digit(char c)
 {
     if (c >= '0' && c <= '9')
         return c - '0';
@@ -33,7 +33,7 @@ static bool rgb_parse(struct str s, struct rgb *rgb)
     if (s.n != 7 || s.p[0] != '#')
         return false;
     for (size_t i = 0; i < 3; i++) {
-        int high = hex_digit(s.p[1 + 2 * i]), low = hex_digit(s.p[2 + 2 * i]);
+        int high = theme_hex_digit(s.p[1 + 2 * i]), low = theme_hex_digit(s.p[2 + 2 * i]);
         if (high < 0 || low < 0)
             return false;
         channel[i] = high * 16 + low;

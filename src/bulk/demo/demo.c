@@ -67,8 +67,8 @@ static bool print_more(struct db_conn *conn, struct err *err)
     return true;
 }
 
-static bool fill(struct cli *cli, const struct wishes *wishes, struct db_conn *conn, struct str *logins,
-                 struct err *err)
+static bool demo_fill(struct cli *cli, const struct wishes *wishes, struct db_conn *conn, struct str *logins,
+                      struct err *err)
 {
     struct world *world = world_create(cli->arena, (uint64_t)wishes->seed_number, wishes->case_count, wishes->last_day);
     struct load_source sources[DEMO_SOURCES];
@@ -98,7 +98,7 @@ static int demo(struct cli *cli, const struct wishes *wishes)
     struct err err = {0};
     struct str logins = STR_NONE;
     bool started = password_start(cost, &err);
-    bool ok = started && cli_open_database(cli, &db, &conn, &err) && fill(cli, wishes, conn, &logins, &err);
+    bool ok = started && cli_open_database(cli, &db, &conn, &err) && demo_fill(cli, wishes, conn, &logins, &err);
     db_release(conn);
     db_close(db);
     if (started)

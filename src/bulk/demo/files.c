@@ -17,7 +17,7 @@
 
 enum { PURPOSE_FILES = 50 };
 
-static bool write_all(int fd, struct str content)
+static bool demo_files_write_all(int fd, struct str content)
 {
     while (content.n) {
         ssize_t n = write(fd, content.p, content.n);
@@ -36,7 +36,7 @@ static bool demo_file_store(struct arena *arena, struct str data, const struct d
     int fd = memfd_create("file", MFD_CLOEXEC);
     if (fd < 0)
         return err_errno(err, "memfd_create");
-    bool ok = (write_all(fd, file->content) || err_errno(err, "write")) &&
+    bool ok = (demo_files_write_all(fd, file->content) || err_errno(err, "write")) &&
               store_put(arena, data, fd, file->name, stored, err);
     (void)close(fd);
     return ok;
@@ -120,8 +120,8 @@ static struct demo_file object_file(struct arena *arena, const struct world *wor
     return file;
 }
 
-static bool add_object(struct db_conn *conn, struct arena *arena, const struct world *world, struct str data,
-                       int object, struct err *err)
+static bool demo_files_add_object(struct db_conn *conn, struct arena *arena, const struct world *world, struct str data,
+                                  int object, struct err *err)
 {
     struct demo_file file = object_file(arena, world, object, false);
     if (!demo_file_add(conn, arena, data, &file, err))
@@ -141,7 +141,7 @@ static bool add_customer(struct db_conn *conn, struct arena *arena, const struct
     bool ok = demo_file_add(conn, arena, data, &file, err);
     for (int i = 0; ok && i < most && i < one->object_count; i++) {
         arena_reset(arena);
-        ok = add_object(conn, arena, world, data, one->first_object + i, err);
+        ok = demo_files_add_object(conn, arena, world, data, one->first_object + i, err);
     }
     return ok;
 }

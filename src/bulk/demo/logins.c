@@ -28,7 +28,7 @@ struct str account_email(struct arena *arena, const struct world *world, int64_t
     return contact_email(arena, world, CONTACT_SPECIALS + (int)(nth - PEOPLE - STRANGERS) * 12);
 }
 
-static void add_login(struct buf *text, struct str name, const char *what)
+static void logins_add_login(struct buf *text, struct str name, const char *what)
 {
     buf_printf(text, "  %-36.*s %s\n", STR_FMT(name), what);
 }
@@ -46,11 +46,11 @@ struct str logins_text(struct arena *arena, const struct world *world)
     buf_init(&text, arena);
     buf_z(&text, "Logins of the demonstration company, all with the password " DEMO_PASSWORD ":\n");
     for (int i = 0; i < PEOPLE; i++)
-        add_login(&text, contact_email(arena, world, i), people[i]);
-    add_login(&text, str_of(strangers[0]), "account without a contact");
-    add_login(&text, STR("bjorkstaden"), "invoice customer: the largest");
-    add_login(&text, STR("almgarden"), "invoice customer: a care home");
-    add_login(&text, STR("hissen"), "object: a lift");
+        logins_add_login(&text, contact_email(arena, world, i), people[i]);
+    logins_add_login(&text, str_of(strangers[0]), "account without a contact");
+    logins_add_login(&text, STR("bjorkstaden"), "invoice customer: the largest");
+    logins_add_login(&text, STR("almgarden"), "invoice customer: a care home");
+    logins_add_login(&text, STR("hissen"), "object: a lift");
     demo_staff_text(&text);
     return buf_text(&text);
 }

@@ -8,7 +8,7 @@
 #define LINE_HEIGHT 17
 
 /* A string of the page: WinAnsi, which is Latin-1 for the letters used here; others become question marks. */
-static void add_string(struct buf *out, struct str text)
+static void pdf_add_string(struct buf *out, struct str text)
 {
     buf_char(out, '(');
     for (size_t i = 0; i < text.n; i++) {
@@ -32,17 +32,17 @@ static struct str page_stream(struct arena *arena, struct str heading, struct st
     struct str line;
     buf_init(&out, arena);
     buf_printf(&out, "BT /F2 18 Tf %d %d Td ", LEFT, TOP);
-    add_string(&out, heading);
+    pdf_add_string(&out, heading);
     buf_printf(&out, " Tj /F1 11 Tf 0 -%d Td %d TL\n", LINE_HEIGHT * 2, LINE_HEIGHT);
     while (str_cut(&text, '\n', &line)) {
-        add_string(&out, line);
+        pdf_add_string(&out, line);
         buf_z(&out, " Tj T*\n");
     }
     buf_z(&out, "ET");
     return buf_text(&out);
 }
 
-static void add_object(struct buf *out, size_t offsets[OBJECTS], int number)
+static void pdf_add_object(struct buf *out, size_t offsets[OBJECTS], int number)
 {
     static const char *const bodies[OBJECTS] = {
         "<< /Type/Catalog/Pages 2 0 R/Lang(sv-SE)>>",
@@ -65,7 +65,7 @@ struct str pdf_page(struct arena *arena, struct str heading, struct str text)
     buf_init(&out, arena);
     buf_z(&out, "%PDF-1.4\n%\xE2\xE3\xCF\xD3\n");
     for (int i = 1; i <= OBJECTS; i++) {
-        add_object(&out, offsets, i);
+        pdf_add_object(&out, offsets, i);
         if (i == OBJECTS)
             buf_printf(&out, "<< /Length %zu>>\nstream\n%.*s\nendstream", stream.n, STR_FMT(stream));
         buf_z(&out, "\nendobj\n");

@@ -58,19 +58,19 @@ static struct colour line_at(int x, int y, unsigned nth)
     return wall ? ink : column % 15 == 0 || row % 15 == 0 ? grid : paper;
 }
 
-static void add_number(struct buf *out, unsigned long number)
+static void picture_add_number(struct buf *out, unsigned long number)
 {
     for (int shift = 24; shift >= 0; shift -= 8)
         buf_char(out, (char)(number >> shift & 0xFF));
 }
 
-static void add_part(struct buf *out, const char *type, const void *bytes, size_t n)
+static void picture_add_part(struct buf *out, const char *type, const void *bytes, size_t n)
 {
     uLong check = crc32(crc32(0, (const Bytef *)type, 4), bytes, (uInt)n);
-    add_number(out, n);
+    picture_add_number(out, n);
     buf_add(out, type, 4);
     buf_add(out, bytes, n);
-    add_number(out, check);
+    picture_add_number(out, check);
 }
 
 static struct str png(struct arena *arena, struct colour (*pixel_at)(int x, int y, unsigned nth), unsigned nth)
@@ -92,9 +92,9 @@ static struct str png(struct arena *arena, struct colour (*pixel_at)(int x, int 
     struct buf out;
     buf_init(&out, arena);
     buf_add(&out, mark, sizeof mark);
-    add_part(&out, "IHDR", header, sizeof header);
-    add_part(&out, "IDAT", packed, n);
-    add_part(&out, "IEND", "", 0);
+    picture_add_part(&out, "IHDR", header, sizeof header);
+    picture_add_part(&out, "IDAT", packed, n);
+    picture_add_part(&out, "IEND", "", 0);
     return buf_text(&out);
 }
 

@@ -73,7 +73,7 @@ static const struct plan plans[DEMO_SOURCES] = {
     PLAN("article_rows.csv", make_article_row, ARTICLE_ROW_HEADER),
 };
 
-static int64_t count_of(const struct world *world, size_t source)
+static int64_t demo_rows_count_of(const struct world *world, size_t source)
 {
     const int64_t counts[DEMO_SOURCES] = {(int64_t)picklist_item_count + OBJECT_KINDS,
                                           world->customer_count,
@@ -95,7 +95,7 @@ void rows_sources(const struct world *world, struct arena *arena, struct load_so
         for (size_t k = 0; k < plans[i].header_count; k++)
             header[k] = str_of(plans[i].header[k]);
         *generator = (struct generator){
-            .world = world, .arena = arena_create(), .count = count_of(world, i), .make = plans[i].make};
+            .world = world, .arena = arena_create(), .count = demo_rows_count_of(world, i), .make = plans[i].make};
         arena_on_release(arena, arena_release, generator->arena);
         sources[i] = (struct load_source){.file = plans[i].file,
                                           .header = header,

@@ -9,7 +9,7 @@
 static const char *const states[] = {"not_started", "started", "finished"};
 
 /* The next case, or the same again while its orders and rows are told. */
-static bool tell(struct generator *generator, struct story *story)
+static bool rows_cases_tell(struct generator *generator, struct story *story)
 {
     if (generator->at == generator->count)
         return false;
@@ -68,7 +68,7 @@ bool make_case(struct generator *generator)
 {
     const struct world *world = generator->world;
     struct story story;
-    if (!tell(generator, &story))
+    if (!rows_cases_tell(generator, &story))
         return false;
     generator->at++;
     cell_add(generator, story_number(generator->arena, &story));
@@ -90,7 +90,7 @@ bool make_case(struct generator *generator)
 /* Moves on to the next case that has an order at generator->order. */
 static bool find_order(struct generator *generator, struct story *story)
 {
-    while (tell(generator, story)) {
+    while (rows_cases_tell(generator, story)) {
         if (generator->order < story->order_count)
             return true;
         generator->at++;

@@ -15,7 +15,7 @@ static const char *const reasons[] = {
     "Arbetet är inte slutfört, dörren går fortfarande inte igen.",
 };
 
-static int months_before(const struct world *world, int32_t day)
+static int specifications_months_before(const struct world *world, int32_t day)
 {
     int year, month, date, last_year, last_month;
     date_to_civil(day, &year, &month, &date);
@@ -47,7 +47,7 @@ struct demo_specification demo_specification_of(const struct world *world, int c
     static const struct {
         int awaiting, approved, rejected;
     } shares[] = {{0, 0, 0}, {65, 25, 10}, {20, 45, 10}, {5, 20, 5}, {1, 4, 2}};
-    int age = months_before(world, day);
+    int age = specifications_months_before(world, day);
     struct dice dice = dice_of(world->seed, PURPOSE_SPECIFICATIONS, (uint64_t)customer * 100 + (uint64_t)age);
     if (age <= 0)
         return (struct demo_specification){"draft", false};
@@ -88,8 +88,8 @@ static struct str title_of(struct arena *arena, int32_t start)
 }
 
 /* Some days after the month, by somebody who sees all of the customer. */
-static void decide(struct arena *arena, const struct world *world, int customer, int age, bool rejected,
-                   struct db_value decision[4])
+static void specifications_decide(struct arena *arena, const struct world *world, int customer, int age, bool rejected,
+                                  struct db_value decision[4])
 {
     struct dice dice = dice_of(world->seed, PURPOSE_DECISIONS, (uint64_t)customer * 100 + (uint64_t)age);
     const char *first, *last;
@@ -121,7 +121,7 @@ static bool add_one(struct db_batch *batch, struct arena *arena, const struct wo
                                 DB_TEXT(STR_NONE),
                                 DB_TEXT(STR_NONE)};
     if (!str_eqz(status, "draft") && !str_eqz(status, "awaiting_approval"))
-        decide(arena, world, customer, age, str_eqz(status, "rejected"), values + 6);
+        specifications_decide(arena, world, customer, age, str_eqz(status, "rejected"), values + 6);
     return db_batch_add(batch, values, sizeof values / sizeof *values, err);
 }
 

@@ -120,7 +120,8 @@ static const struct article *article_of(const char *number)
     return NULL;
 }
 
-static struct demo_row *add_row(struct demo_order *order, const char *article, const char *action, int64_t quantity)
+static struct demo_row *story_add_row(struct demo_order *order, const char *article, const char *action,
+                                      int64_t quantity)
 {
     struct demo_row *row = &order->rows[order->row_count++];
     *row = (struct demo_row){.article = article_of(article), .action = action, .quantity = quantity};
@@ -130,13 +131,13 @@ static struct demo_row *add_row(struct demo_order *order, const char *article, c
 static void add_rows(const struct story *story, struct demo_order *order, bool urgent, struct dice *dice)
 {
     int64_t quarters = 2 + dice_below(dice, 12);
-    (void)add_row(order, "R-100", "resa", 100);
-    add_row(order, urgent ? "T-150" : "T-100", story->topic->action, quarters * 25)->text = story->topic->work;
+    (void)story_add_row(order, "R-100", "resa", 100);
+    story_add_row(order, urgent ? "T-150" : "T-100", story->topic->action, quarters * 25)->text = story->topic->work;
     for (int i = 0; i < 2; i++) {
         if (!story->topic->articles[i] || dice_chance(dice, 200))
             continue;
         struct demo_row *row =
-            add_row(order, story->topic->articles[i], story->topic->action, (1 + dice_below(dice, 3)) * 100);
+            story_add_row(order, story->topic->articles[i], story->topic->action, (1 + dice_below(dice, 3)) * 100);
         row->discount = story->customer == BIG ? 10 : 0;
         row->cancelled = dice_chance(dice, 20);
     }

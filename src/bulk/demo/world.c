@@ -82,7 +82,8 @@ static void make_customers(struct world *world, struct arena *arena)
 
 /* --- objects --- */
 
-static int add_object(struct world *world, enum object_kind kind, int customer, int parent, int serial, int property)
+static int world_add_object(struct world *world, enum object_kind kind, int customer, int parent, int serial,
+                            int property)
 {
     world->objects[world->object_count] = (struct demo_object){kind, customer, parent, serial, property};
     return world->object_count++;
@@ -111,7 +112,7 @@ static void add_machines(struct world *world, struct dice *dice, int customer, i
     for (int machine = OBJECT_LIFT; machine < OBJECT_KINDS; machine++) {
         int count = equipment[kind][machine].least + (int)dice_below(dice, equipment[kind][machine].more + 1);
         for (int i = 1; i <= count; i++)
-            (void)add_object(world, (enum object_kind)machine, customer, property, i, serial);
+            (void)world_add_object(world, (enum object_kind)machine, customer, property, i, serial);
     }
 }
 
@@ -135,10 +136,10 @@ static void make_objects(struct world *world, struct arena *arena, int propertie
         for (int k = 0; k < properties_of(world, i, properties); k++) {
             if (k % PROPERTIES_PER_AREA == 0) {
                 area_serial++;
-                area = add_object(world, OBJECT_AREA, i, -1, area_serial, area_serial);
+                area = world_add_object(world, OBJECT_AREA, i, -1, area_serial, area_serial);
             }
             property_serial++;
-            int property = add_object(world, OBJECT_PROPERTY, i, area, property_serial, property_serial);
+            int property = world_add_object(world, OBJECT_PROPERTY, i, area, property_serial, property_serial);
             add_machines(world, &dice, i, property, property_serial);
         }
         world->customers[i].object_count = world->object_count - world->customers[i].first_object;
@@ -269,7 +270,7 @@ static bool is_workday(int32_t day)
     return weekday < 5;
 }
 
-static int weight_of(int32_t day)
+static int world_weight_of(int32_t day)
 {
     int year, month, date;
     date_to_civil(day, &year, &month, &date);
@@ -285,10 +286,10 @@ static void make_calendar(struct world *world)
 {
     int64_t total = 0, sum = 0;
     for (int i = 0; i < DAYS; i++)
-        total += weight_of(world->last_day - DAYS + 1 + i);
+        total += world_weight_of(world->last_day - DAYS + 1 + i);
     for (int i = 0; i < DAYS; i++) {
         world->first_case[i] = sum * world->case_count / total;
-        sum += weight_of(world->last_day - DAYS + 1 + i);
+        sum += world_weight_of(world->last_day - DAYS + 1 + i);
     }
     world->first_case[DAYS] = world->case_count;
 }

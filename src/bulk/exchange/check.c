@@ -3,8 +3,8 @@
 #include <inttypes.h>
 
 /* Runs a query of (line, value) and notes a problem for each row. */
-static bool note_found(struct load *load, const struct input *input, const struct sql *sql, const char *column,
-                       const char *problem, struct err *err)
+static bool exchange_check_note_found(struct load *load, const struct input *input, const struct sql *sql,
+                                      const char *column, const char *problem, struct err *err)
 {
     struct db_rows *rows = db_query_sql(load->conn, load->arena, sql, err);
     while (rows && db_next(rows)) {
@@ -94,7 +94,8 @@ static const char *what_of_table(const char *table)
     return table;
 }
 
-static bool check_reference(struct load *load, const struct input *input, const struct column *column, struct err *err)
+static bool exchange_check_reference(struct load *load, const struct input *input, const struct column *column,
+                                     struct err *err)
 {
     struct sql sql = sql_start(load->arena, "SELECT s.line, s.v_{} FROM {} s WHERE s.v_{} IS NOT NULL AND",
                                SQL(column_name_literal(column)), SQL(input->format->stage_literal),
@@ -103,16 +104,16 @@ static bool check_reference(struct load *load, const struct input *input, const 
         add_unknown_item(&sql, load, column);
         sql_put(&sql, " ORDER BY s.line");
         struct str problem = arena_printf(load->arena, "the list %s has no such key", column_field(column)->list);
-        return note_found(load, input, &sql, column_name_literal(column), problem.p, err);
+        return exchange_check_note_found(load, input, &sql, column_name_literal(column), problem.p, err);
     }
     add_unknown(&sql, load, column_refers_literal(column), "v_", column_name_literal(column));
     sql_put(&sql, " ORDER BY s.line");
     struct str problem =
         arena_printf(load->arena, "no %s has this number", what_of_table(column_refers_literal(column)));
-    return note_found(load, input, &sql, column_name_literal(column), problem.p, err);
+    return exchange_check_note_found(load, input, &sql, column_name_literal(column), problem.p, err);
 }
 
-static bool check_link(struct load *load, const struct input *input, const struct link *link, struct err *err)
+static bool exchange_check_link(struct load *load, const struct input *input, const struct link *link, struct err *err)
 {
     const struct column *column = format_column(input->format, str_of(link->column));
     struct sql sql = sql_start(load->arena, "SELECT s.line, s.number FROM {} s WHERE", SQL(link->stage_literal));
@@ -120,7 +121,7 @@ static bool check_link(struct load *load, const struct input *input, const struc
     sql_put(&sql, " ORDER BY s.line");
     struct str problem =
         arena_printf(load->arena, "no %s has this number", what_of_table(column_refers_literal(column)));
-    return note_found(load, input, &sql, link->column, problem.p, err);
+    return exchange_check_note_found(load, input, &sql, link->column, problem.p, err);
 }
 
 /* A column may be left out for rows that are known already; a new row needs it. */
@@ -130,20 +131,20 @@ static bool check_required(struct load *load, const struct input *input, const s
     struct sql sql = sql_start(load->arena, "SELECT s.line, NULL FROM {} s WHERE NOT EXISTS ({}) ORDER BY s.line",
                                SQL(format->stage_literal), SQL(format->find_literal));
     struct str problem = arena_printf(load->arena, "the column is missing, and this %s is new", format->what);
-    return note_found(load, input, &sql, column_name_literal(column), problem.p, err);
+    return exchange_check_note_found(load, input, &sql, column_name_literal(column), problem.p, err);
 }
 
 static bool check_columns(struct load *load, const struct input *input, struct err *err)
 {
     for (size_t i = 0; i < input->format->column_count; i++) {
         const struct column *column = &input->format->columns[i];
-        if (input->given[i] && column_refers(column) && !check_reference(load, input, column, err))
+        if (input->given[i] && column_refers(column) && !exchange_check_reference(load, input, column, err))
             return false;
         if (!input->given[i] && column_required(column) && !check_required(load, input, column, err))
             return false;
     }
     for (size_t i = 0; i < input->format->link_count; i++) {
-        if (!check_link(load, input, &input->format->links[i], err))
+        if (!exchange_check_link(load, input, &input->format->links[i], err))
             return false;
     }
     return true;

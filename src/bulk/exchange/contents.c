@@ -110,7 +110,7 @@ static bool take_one(struct load *load, const struct input *input, struct arena 
     return ok;
 }
 
-static void fill(struct arena *arena, struct db_value row[6], const struct stored *stored)
+static void contents_fill(struct arena *arena, struct db_value row[6], const struct stored *stored)
 {
     bool found = stored->media_type != NULL;
     row[1] = found ? DB_TEXT(arena_str(arena, stored->digest)) : DB_NULL;
@@ -132,7 +132,7 @@ bool contents_take(struct load *load, const struct input *input, struct arena *a
     for (size_t i = 0; ok && i < count; i++) {
         struct stored stored = {.size = 0};
         ok = take_one(load, input, one, rows[i], &stored, err);
-        fill(arena, rows[i], &stored);
+        contents_fill(arena, rows[i], &stored);
         arena_reset(one);
     }
     arena_destroy(one);

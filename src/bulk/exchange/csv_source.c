@@ -58,12 +58,13 @@ static const char *base_name(const char *path)
     return slash ? slash + 1 : path;
 }
 
-static void add_fault(struct csv_sources *all, const char *name, int64_t line, const char *what, const char *message)
+static void csv_source_add_fault(struct csv_sources *all, const char *name, int64_t line, const char *what,
+                                 const char *message)
 {
     buf_printf(&all->faults, "%s:%" PRId64 ": %s: %s\n", name, line, what, message);
 }
 
-static bool is_taken(const struct csv_sources *all, const char *name)
+static bool csv_source_is_taken(const struct csv_sources *all, const char *name)
 {
     for (size_t i = 0; i < all->count; i++) {
         if (strcmp(all->sources[i].file, name) == 0)
@@ -72,22 +73,23 @@ static bool is_taken(const struct csv_sources *all, const char *name)
     return false;
 }
 
-static bool name_fits(struct csv_sources *all, const char *name)
+static bool csv_source_name_fits(struct csv_sources *all, const char *name)
 {
     if (!format_of_file(name)) {
-        add_fault(all, name, 1, "file",
-                  "unknown; the files are picklists.csv, customers.csv, objects.csv, contacts.csv, accounts.csv, "
-                  "articles.csv, "
-                  "cases.csv, work_orders.csv, article_rows.csv, invoice_specifications.csv and files.csv");
-    } else if (is_taken(all, name)) {
-        add_fault(all, name, 1, "file", "given twice");
+        csv_source_add_fault(
+            all, name, 1, "file",
+            "unknown; the files are picklists.csv, customers.csv, objects.csv, contacts.csv, accounts.csv, "
+            "articles.csv, "
+            "cases.csv, work_orders.csv, article_rows.csv, invoice_specifications.csv and files.csv");
+    } else if (csv_source_is_taken(all, name)) {
+        csv_source_add_fault(all, name, 1, "file", "given twice");
     } else {
         return true;
     }
     return false;
 }
 
-static const char *folder_of(struct arena *arena, const char *path)
+static const char *csv_source_folder_of(struct arena *arena, const char *path)
 {
     const char *slash = strrchr(path, '/');
     return slash ? arena_printf(arena, "%.*s", (int)(slash - path + 1), path).p : ".";
@@ -122,15 +124,15 @@ static void read_header(struct csv_sources *all, struct arena *arena, FILE *stre
     int64_t line = 1;
     const char *broken = NULL;
     if (!load_csv_open(arena, stream, source, &line, &broken)) {
-        add_fault(all, name, line, "row", broken);
+        csv_source_add_fault(all, name, line, "row", broken);
         return;
     }
     source->file = name;
-    source->folder = folder_of(arena, path);
+    source->folder = csv_source_folder_of(arena, path);
     all->count++;
 }
 
-static bool is_workbook(const char *name)
+static bool csv_source_is_workbook(const char *name)
 {
     struct str text = str_of(name), ending = STR(".xlsx");
     return text.n > ending.n && str_eq_nocase(str_slice(text, text.n - ending.n, text.n), ending);
@@ -158,24 +160,25 @@ static void add_sheet(struct csv_sources *all, struct arena *arena, struct workb
     const char *file = load_file_of_sheet(str_of(base_name(path)), name, only);
     const char *shown = file ? file : arena_printf(arena, "%s", base_name(path)).p;
     if (!load_sheet_header(arena, book, sheet, &header, &count, &fault)) {
-        add_fault(all, shown, fault.row, "row", fault.message);
+        csv_source_add_fault(all, shown, fault.row, "row", fault.message);
         return;
     }
     if (!count && !file)
         return;
     if (!file) {
-        add_fault(all, shown, 1, "file", "a sheet has none of the names of the files, such as customers or cases");
+        csv_source_add_fault(all, shown, 1, "file",
+                             "a sheet has none of the names of the files, such as customers or cases");
         return;
     }
-    if (!name_fits(all, file))
+    if (!csv_source_name_fits(all, file))
         return;
     struct load_source *source = &all->sources[all->count];
     if (!load_sheet_open(arena, book, sheet, all->data, source, &fault)) {
-        add_fault(all, file, fault.row, "row", fault.message);
+        csv_source_add_fault(all, file, fault.row, "row", fault.message);
         return;
     }
     source->file = file;
-    source->folder = folder_of(arena, path);
+    source->folder = csv_source_folder_of(arena, path);
     all->count++;
 }
 
@@ -188,23 +191,23 @@ static bool add_workbook(struct csv_sources *all, struct arena *arena, const cha
     arena_on_release(arena, file_close, stream);
     struct workbook *book = workbook_open(arena, fileno(stream), all->data, &fault);
     if (!book) {
-        add_fault(all, base_name(path), fault.row, "file", fault.message);
+        csv_source_add_fault(all, base_name(path), fault.row, "file", fault.message);
         return true;
     }
     size_t filled = count_filled(arena, book);
     if (!filled)
-        add_fault(all, base_name(path), 1, "row", "it has no sheet with rows");
+        csv_source_add_fault(all, base_name(path), 1, "row", "it has no sheet with rows");
     for (size_t i = 0; i < workbook_count(book); i++)
         add_sheet(all, arena, book, i, path, filled == 1);
     return true;
 }
 
-static bool add_file(struct csv_sources *all, struct arena *arena, const char *path, struct err *err)
+static bool csv_source_add_file(struct csv_sources *all, struct arena *arena, const char *path, struct err *err)
 {
     const char *name = arena_z(arena, str_of(base_name(path)));
-    if (is_workbook(name))
+    if (csv_source_is_workbook(name))
         return add_workbook(all, arena, path, err);
-    if (!name_fits(all, name))
+    if (!csv_source_name_fits(all, name))
         return true;
     FILE *stream = fopen(path, "rbe");
     if (!stream)
@@ -219,7 +222,7 @@ static int is_csv(const struct dirent *entry)
     return entry->d_name[0] != '.' && str_ends(str_of(entry->d_name), STR(".csv"));
 }
 
-static bool add_folder(struct csv_sources *all, struct arena *arena, const char *path, struct err *err)
+static bool csv_source_add_folder(struct csv_sources *all, struct arena *arena, const char *path, struct err *err)
 {
     struct dirent **entries = NULL;
     int count = scandir(path, &entries, is_csv, alphasort);
@@ -227,7 +230,7 @@ static bool add_folder(struct csv_sources *all, struct arena *arena, const char 
         return err_errno(err, path);
     bool ok = count > 0 || err_set(err, ERR_INVALID, NULL, "%s: no .csv file in this folder", path);
     for (int i = 0; i < count; i++) {
-        ok = ok && add_file(all, arena, arena_printf(arena, "%s/%s", path, entries[i]->d_name).p, err);
+        ok = ok && csv_source_add_file(all, arena, arena_printf(arena, "%s/%s", path, entries[i]->d_name).p, err);
         free(entries[i]);
     }
     free(entries);
@@ -239,5 +242,6 @@ bool csv_sources_add(struct csv_sources *all, struct arena *arena, const char *p
     struct stat info;
     if (stat(path, &info) != 0)
         return err_errno(err, path);
-    return S_ISDIR(info.st_mode) ? add_folder(all, arena, path, err) : add_file(all, arena, path, err);
+    return S_ISDIR(info.st_mode) ? csv_source_add_folder(all, arena, path, err)
+                                 : csv_source_add_file(all, arena, path, err);
 }

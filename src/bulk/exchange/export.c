@@ -26,7 +26,7 @@ static bool export_all(struct cli *cli, const char *folder, struct err *err)
     return ok;
 }
 
-static int remove_one(const char *path, const struct stat *facts, int type, struct FTW *where)
+static int exchange_export_remove_one(const char *path, const struct stat *facts, int type, struct FTW *where)
 {
     (void)facts, (void)type, (void)where;
     return remove(path);
@@ -35,11 +35,11 @@ static int remove_one(const char *path, const struct stat *facts, int type, stru
 /* The folder that mkdtemp made: nobody else writes into it. */
 static void remove_folder(const char *folder)
 {
-    (void)nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    (void)nftw(folder, exchange_export_remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
 
 /* Contents are many: flushed together. */
-static bool flush(const char *folder, struct err *err)
+static bool exchange_export_flush(const char *folder, struct err *err)
 {
     int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     bool ok = fd >= 0 && syncfs(fd) == 0;
@@ -73,7 +73,8 @@ static bool export_folder(struct cli *cli, struct str target, struct err *err)
         return false;
     if (!mkdtemp(folder))
         return err_errno(err, folder);
-    if (export_all(cli, folder, err) && flush(folder, err) && (rename(folder, final) == 0 || err_errno(err, final)))
+    if (export_all(cli, folder, err) && exchange_export_flush(folder, err) &&
+        (rename(folder, final) == 0 || err_errno(err, final)))
         return true;
     remove_folder(folder);
     return false;

@@ -27,7 +27,7 @@ struct str export_portal_path(struct arena *arena, struct str key, struct str na
 }
 
 /* Opens the folder of the path, which is made as far as it is not there; *last is what stands in it. */
-static int make_folders(int folder, struct str path, struct arena *arena, struct str *last)
+static int export_contents_make_folders(int folder, struct str path, struct arena *arena, struct str *last)
 {
     int at = openat(folder, ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
     struct str rest = path;
@@ -44,7 +44,7 @@ static int make_folders(int folder, struct str path, struct arena *arena, struct
     return at;
 }
 
-static bool write_all(int fd, const unsigned char *bytes, size_t n)
+static bool export_contents_write_all(int fd, const unsigned char *bytes, size_t n)
 {
     while (n) {
         ssize_t done = write(fd, bytes, n);
@@ -59,7 +59,8 @@ static bool write_all(int fd, const unsigned char *bytes, size_t n)
 }
 
 /* Copies, and compares what is copied with its digest. */
-static bool copy(int from, int to, struct str digest, struct str path, struct arena *arena, struct err *err)
+static bool export_contents_copy(int from, int to, struct str digest, struct str path, struct arena *arena,
+                                 struct err *err)
 {
     unsigned char bytes[32768], made[crypto_generichash_BYTES];
     crypto_generichash_state state;
@@ -70,7 +71,7 @@ static bool copy(int from, int to, struct str digest, struct str path, struct ar
         if (n < 0)
             continue;
         (void)crypto_generichash_update(&state, bytes, (size_t)n);
-        if (!write_all(to, bytes, (size_t)n))
+        if (!export_contents_write_all(to, bytes, (size_t)n))
             return err_errno(err, "write a file");
     }
     (void)crypto_generichash_final(&state, made, sizeof made);
@@ -85,7 +86,7 @@ static bool copy(int from, int to, struct str digest, struct str path, struct ar
 static bool create(int folder, struct str path, struct arena *arena, int *fd, struct err *err)
 {
     struct str name = STR_NONE;
-    int at = make_folders(folder, path, arena, &name);
+    int at = export_contents_make_folders(folder, path, arena, &name);
     *fd = at < 0 ? -1 : openat(at, arena_z(arena, name), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (*fd < 0)
         (void)err_errno(err, arena_z(arena, path));
@@ -103,7 +104,7 @@ bool export_content(struct arena *arena, struct str data, int folder, struct str
         return err->kind == ERR_NOT_FOUND ? err_set(err, ERR_NOT_FOUND, NULL,
                                                     "the content of %.*s is missing in the data folder", STR_FMT(path))
                                           : false;
-    bool ok = create(folder, path, arena, &to, err) && copy(from, to, digest, path, arena, err);
+    bool ok = create(folder, path, arena, &to, err) && export_contents_copy(from, to, digest, path, arena, err);
     (void)close(from);
     if (to >= 0 && close(to) != 0 && ok)
         ok = err_errno(err, "close a file");

@@ -33,7 +33,8 @@ struct writer {
     size_t count;
 };
 
-static struct str cell_text(struct arena *arena, const struct column *column, const struct db_rows *rows, int at)
+static struct str export_file_cell_text(struct arena *arena, const struct column *column, const struct db_rows *rows,
+                                        int at)
 {
     if (db_null(rows, at))
         return STR_NONE;
@@ -99,7 +100,7 @@ static void add_page(struct sql *sql, const struct writer *writer)
     }
 }
 
-static struct str *cell_of(const struct writer *writer, struct line *line, const char *name)
+static struct str *export_file_cell_of(const struct writer *writer, struct line *line, const char *name)
 {
     size_t at = 0;
     while (strcmp(column_name_literal(&writer->format->columns[at]), name) != 0)
@@ -112,12 +113,12 @@ static void name_files(struct writer *writer)
 {
     for (size_t i = 0; i < writer->count; i++) {
         struct line *line = &writer->lines[i];
-        struct str *path = cell_of(writer, line, "path"), key = *cell_of(writer, line, "key");
+        struct str *path = export_file_cell_of(writer, line, "path"), key = *export_file_cell_of(writer, line, "key");
         bool named = path->n > 0;
         buf_clear(&writer->after[!named]);
         buf_str(&writer->after[!named], named ? *path : key);
         if (!named)
-            *path = export_portal_path(writer->arena, key, *cell_of(writer, line, "name"));
+            *path = export_portal_path(writer->arena, key, *export_file_cell_of(writer, line, "name"));
     }
 }
 
@@ -125,8 +126,8 @@ static bool write_contents(struct writer *writer, struct err *err)
 {
     for (size_t i = 0; i < writer->count; i++) {
         struct line *line = &writer->lines[i];
-        if (!export_content(writer->arena, writer->data, writer->folder, *cell_of(writer, line, "path"),
-                            *cell_of(writer, line, "digest"), err))
+        if (!export_content(writer->arena, writer->data, writer->folder, *export_file_cell_of(writer, line, "path"),
+                            *export_file_cell_of(writer, line, "digest"), err))
             return false;
     }
     return true;
@@ -144,20 +145,20 @@ static bool read_lines(struct writer *writer, struct err *err)
         struct line *line = &writer->lines[writer->count++];
         line->extras = ARENA_ARRAY(writer->arena, struct str, writer->extra_count);
         for (size_t i = 0; i < writer->format->column_count; i++)
-            line->cells[i] = cell_text(writer->arena, &writer->format->columns[i], rows, (int)i);
+            line->cells[i] = export_file_cell_text(writer->arena, &writer->format->columns[i], rows, (int)i);
     }
     return db_done(rows, err);
 }
 
 /* The line with that key; lines and what is asked for come in the same order. */
-static struct line *find_line(struct writer *writer, size_t *at, struct str number)
+static struct line *export_file_find_line(struct writer *writer, size_t *at, struct str number)
 {
     while (*at < writer->count && str_cmp(writer->lines[*at].cells[0], number) < 0)
         (*at)++;
     return *at < writer->count && str_eq(writer->lines[*at].cells[0], number) ? &writer->lines[*at] : NULL;
 }
 
-static void add_range(struct sql *sql, const struct writer *writer)
+static void export_file_add_range(struct sql *sql, const struct writer *writer)
 {
     sql_put(sql, " WHERE t.number >= ? AND t.number <= ?", DB_TEXT(writer->lines[0].cells[0]),
             DB_TEXT(writer->lines[writer->count - 1].cells[0]));
@@ -172,13 +173,13 @@ static bool read_links(struct writer *writer, const struct link *link, struct er
                                "SELECT t.number, r.number FROM {} t JOIN {} k ON k.{} = t.id JOIN {} r ON r.id = k.{}",
                                SQL(writer->format->table_literal), SQL(link->table_literal), SQL(link->own_literal),
                                SQL(column_refers_literal(column)), SQL(link->other_literal));
-    add_range(&sql, writer);
+    export_file_add_range(&sql, writer);
     sql_put(&sql, " ORDER BY t.number, r.number");
     for (size_t i = 0; i < writer->count; i++)
         buf_init(&lists[i], writer->arena);
     struct db_rows *rows = db_query_sql(writer->conn, writer->arena, &sql, err);
     while (rows && db_next(rows)) {
-        struct line *line = find_line(writer, &at, db_text(rows, 0));
+        struct line *line = export_file_find_line(writer, &at, db_text(rows, 0));
         if (!line)
             continue;
         struct buf *list = &lists[line - writer->lines];
@@ -195,11 +196,11 @@ static bool read_extras(struct writer *writer, struct err *err)
     size_t at = 0;
     struct sql sql =
         sql_start(writer->arena, "SELECT t.number, e.key, e.value FROM cases t JOIN case_extra e ON e.case_id = t.id");
-    add_range(&sql, writer);
+    export_file_add_range(&sql, writer);
     sql_put(&sql, " ORDER BY t.number, e.key");
     struct db_rows *rows = db_query_sql(writer->conn, writer->arena, &sql, err);
     while (rows && db_next(rows)) {
-        struct line *line = find_line(writer, &at, db_text(rows, 0));
+        struct line *line = export_file_find_line(writer, &at, db_text(rows, 0));
         for (size_t i = 0; line && i < writer->extra_count; i++) {
             if (str_eq(writer->extra_keys[i], db_text(rows, 1)))
                 line->extras[i] = db_text_copy(rows, 2, writer->arena);
@@ -225,7 +226,7 @@ static bool read_extra_keys(struct writer *writer, struct err *err)
            (fits || err_set(err, ERR_TOO_LARGE, NULL, "more than %d extra fields", EXTRA_KEYS_MAX));
 }
 
-static bool put(struct writer *writer, const struct buf *text, struct err *err)
+static bool export_file_put(struct writer *writer, const struct buf *text, struct err *err)
 {
     return fwrite(text->p, 1, text->n, writer->out) == text->n || err_errno(err, writer->format->file);
 }
@@ -242,10 +243,10 @@ static bool write_header(struct writer *writer, struct err *err)
         csv_cell(&text, false, arena_printf(writer->kept, EXTRA_PREFIX "%.*s", STR_FMT(writer->extra_keys[i])),
                  CSV_EXACT);
     csv_end_line(&text);
-    return put(writer, &text, err);
+    return export_file_put(writer, &text, err);
 }
 
-static bool write_lines(struct writer *writer, struct err *err)
+static bool export_file_write_lines(struct writer *writer, struct err *err)
 {
     struct buf text;
     buf_init(&text, writer->arena);
@@ -260,10 +261,10 @@ static bool write_lines(struct writer *writer, struct err *err)
             csv_cell(&text, false, writer->lines[i].extras[k], CSV_EXACT);
         csv_end_line(&text);
     }
-    return put(writer, &text, err);
+    return export_file_put(writer, &text, err);
 }
 
-static bool read_chunk(struct writer *writer, struct err *err)
+static bool export_file_read_chunk(struct writer *writer, struct err *err)
 {
     if (!read_lines(writer, err))
         return false;
@@ -287,11 +288,11 @@ static void remember_key(struct writer *writer)
     }
 }
 
-static bool write_rows(struct writer *writer, struct err *err)
+static bool export_file_write_rows(struct writer *writer, struct err *err)
 {
     do {
         arena_reset(writer->arena);
-        if (!read_chunk(writer, err) || !write_lines(writer, err))
+        if (!export_file_read_chunk(writer, err) || !export_file_write_lines(writer, err))
             return false;
         if (writer->count && writer->format != &formats[FORMAT_FILES])
             remember_key(writer);
@@ -318,7 +319,8 @@ bool export_file(struct db_conn *conn, const struct format *format, const char *
     bool ok = (writer.out && writer.folder >= 0) || err_errno(err, path);
     if (writer.out)
         ok = close_file(&writer,
-                        ok && read_extra_keys(&writer, err) && write_header(&writer, err) && write_rows(&writer, err),
+                        ok && read_extra_keys(&writer, err) && write_header(&writer, err) &&
+                            export_file_write_rows(&writer, err),
                         err);
     if (writer.folder >= 0)
         (void)close(writer.folder); /* only looked through */

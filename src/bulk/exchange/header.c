@@ -26,7 +26,7 @@ bool input_gives(const struct input *input, const char *column)
     return known && input->given[known - input->format->columns];
 }
 
-static void take_extra(struct load *load, struct input *input, size_t at, struct str name)
+static void header_take_extra(struct load *load, struct input *input, size_t at, struct str name)
 {
     struct str key = str_slice(name, sizeof EXTRA_PREFIX - 1, name.n);
     if (!extra_key_valid(key)) {
@@ -45,7 +45,7 @@ static void take_column(struct load *load, struct input *input, size_t at, struc
     const struct column *column = format_column(input->format, name);
     if (!column && input->format->extra &&
         str_eq_nocase(str_slice(name, 0, sizeof EXTRA_PREFIX - 1), STR(EXTRA_PREFIX))) {
-        take_extra(load, input, at, name);
+        header_take_extra(load, input, at, name);
         return;
     }
     if (!column) {

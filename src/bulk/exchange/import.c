@@ -32,7 +32,7 @@ static int print_problems(const struct csv_sources *files, const struct load_res
     return 1;
 }
 
-static bool open_files(struct cli *cli, struct csv_sources *files, struct err *err)
+static bool import_open_files(struct cli *cli, struct csv_sources *files, struct err *err)
 {
     buf_init(&files->faults, cli->arena);
     files->data = cli->config.data;
@@ -66,7 +66,7 @@ static int import(struct cli *cli, bool dry_run)
     struct csv_sources *files = ARENA_NEW(cli->arena, struct csv_sources);
     struct load_result *result = ARENA_NEW(cli->arena, struct load_result);
     struct err err = {0};
-    if (!open_files(cli, files, &err))
+    if (!import_open_files(cli, files, &err))
         return cli_fail(cli->command, &err);
     if (files->faults.n)
         return print_problems(files, result);

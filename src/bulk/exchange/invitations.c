@@ -11,8 +11,8 @@ struct invited {
 };
 
 /* Accounts of the file with an empty password that have none yet. */
-static bool read_next(struct load *load, struct arena *arena, int64_t after, struct invited *next, size_t *count,
-                      struct err *err)
+static bool invitations_read_next(struct load *load, struct arena *arena, int64_t after, struct invited *next,
+                                  size_t *count, struct err *err)
 {
     struct db_rows *rows =
         db_query(load->conn, arena,
@@ -43,7 +43,7 @@ bool invitations_queue(struct load *load, struct err *err)
     load->result->mails = 0;
     while (ok && count) {
         arena_reset(arena);
-        ok = read_next(load, arena, after, next, &count, err);
+        ok = invitations_read_next(load, arena, after, next, &count, err);
         for (size_t i = 0; ok && i < count; i++) {
             ok = login_invite(load->conn, arena, load->options->config, &next[i].to, load->now, err);
             after = next[i].line;

@@ -75,7 +75,7 @@ static bool read_all(struct load *load, struct err *err)
     return !sound || (stage_index(load, err) && check_all(load, err));
 }
 
-static bool open_inputs(struct load *load, const struct load_source *sources, size_t count, struct err *err)
+static bool load_open_inputs(struct load *load, const struct load_source *sources, size_t count, struct err *err)
 {
     for (int id = 0; id < FORMAT_COUNT; id++) {
         for (size_t i = 0; i < count; i++) {
@@ -112,7 +112,7 @@ static void settle(struct load *load)
 static bool load_try(struct load *load, const struct load_source *sources, size_t count, struct err *err)
 {
     const struct load_options *options = load->options;
-    bool ok = open_inputs(load, sources, count, err) && db_bulk_prepare(load->conn, err) && read_all(load, err);
+    bool ok = load_open_inputs(load, sources, count, err) && db_bulk_prepare(load->conn, err) && read_all(load, err);
     if (ok && load->problems.count == 0)
         ok = secrets_hash(load, err) && merge(load, err);
     if (ok && load->merged && !options->dry_run)

@@ -4,7 +4,7 @@
 #include "db/dialect.h"
 #include "model/case_many.h"
 
-static bool run(struct load *load, const char *literal, struct err *err)
+static bool merge_cases_run(struct load *load, const char *literal, struct err *err)
 {
     return db_exec(load->conn, literal, DB_NO_ARGS, err);
 }
@@ -12,20 +12,22 @@ static bool run(struct load *load, const char *literal, struct err *err)
 /* A work order that moves to another case leaves one behind, too. */
 static bool touch_left(struct load *load, struct err *err)
 {
-    return run(load,
-               "INSERT INTO stage_touched (case_id) SELECT w.case_id FROM stage_work_orders s"
-               " JOIN work_order w ON w.id = s.id WHERE s.state = 1 AND w.case_id <> s.r_case ON CONFLICT DO NOTHING",
-               err);
+    return merge_cases_run(
+        load,
+        "INSERT INTO stage_touched (case_id) SELECT w.case_id FROM stage_work_orders s"
+        " JOIN work_order w ON w.id = s.id WHERE s.state = 1 AND w.case_id <> s.r_case ON CONFLICT DO NOTHING",
+        err);
 }
 
 /* The customer of a case's object is one of those who see it. */
 static bool reach_moved(struct load *load, struct err *err)
 {
-    return run(load,
-               "INSERT INTO stage_reach (case_id) SELECT c.id FROM stage_objects s JOIN object o ON o.id = s.id"
-               " JOIN cases c ON c.object_id = o.id WHERE s.state = 1 AND o.customer_id IS DISTINCT FROM s.r_customer"
-               " ON CONFLICT DO NOTHING",
-               err);
+    return merge_cases_run(
+        load,
+        "INSERT INTO stage_reach (case_id) SELECT c.id FROM stage_objects s JOIN object o ON o.id = s.id"
+        " JOIN cases c ON c.object_id = o.id WHERE s.state = 1 AND o.customer_id IS DISTINCT FROM s.r_customer"
+        " ON CONFLICT DO NOTHING",
+        err);
 }
 
 bool cases_note_before(struct load *load, const struct input *input, struct err *err)
@@ -39,20 +41,22 @@ bool cases_note_before(struct load *load, const struct input *input, struct err 
 
 static bool note_after(struct load *load, struct err *err)
 {
-    if (load_input(load, FORMAT_CASES) && !(run(load,
-                                                "INSERT INTO stage_reach (case_id) SELECT s.id FROM stage_cases s "
-                                                "WHERE s.state <> 0 ON CONFLICT DO NOTHING",
-                                                err) &&
-                                            run(load,
-                                                "INSERT INTO stage_touched (case_id) SELECT s.id FROM stage_cases s "
-                                                "WHERE s.state <> 0 ON CONFLICT DO NOTHING",
-                                                err)))
+    if (load_input(load, FORMAT_CASES) &&
+        !(merge_cases_run(load,
+                          "INSERT INTO stage_reach (case_id) SELECT s.id FROM stage_cases s "
+                          "WHERE s.state <> 0 ON CONFLICT DO NOTHING",
+                          err) &&
+          merge_cases_run(load,
+                          "INSERT INTO stage_touched (case_id) SELECT s.id FROM stage_cases s "
+                          "WHERE s.state <> 0 ON CONFLICT DO NOTHING",
+                          err)))
         return false;
-    return !load_input(load, FORMAT_WORK_ORDERS) || run(load,
-                                                        "INSERT INTO stage_touched (case_id) SELECT w.case_id FROM "
-                                                        "stage_work_orders s JOIN work_order w ON w.id = s.id"
-                                                        " WHERE s.state <> 0 ON CONFLICT DO NOTHING",
-                                                        err);
+    return !load_input(load, FORMAT_WORK_ORDERS) ||
+           merge_cases_run(load,
+                           "INSERT INTO stage_touched (case_id) SELECT w.case_id FROM "
+                           "stage_work_orders s JOIN work_order w ON w.id = s.id"
+                           " WHERE s.state <> 0 ON CONFLICT DO NOTHING",
+                           err);
 }
 
 /*
@@ -79,7 +83,7 @@ static bool move_versions(struct load *load, struct err *err)
 /* From so many on, gathering the words is worth its own cost. */
 #define MANY 1000
 
-static bool refresh_reach(struct load *load, struct err *err)
+static bool merge_cases_refresh_reach(struct load *load, struct err *err)
 {
     int64_t count;
     if (!db_query_int(load->conn, "SELECT COUNT(*) FROM stage_reach", DB_NO_ARGS, NULL, &count, err))
@@ -161,5 +165,5 @@ bool cases_refresh(struct load *load, struct err *err)
         !move_versions(load, err))
         return false;
     progress_show(load, "search words", 0);
-    return refresh_reach(load, err) && refresh_events(load, err) && move_counters(load, err);
+    return merge_cases_refresh_reach(load, err) && refresh_events(load, err) && move_counters(load, err);
 }

@@ -1,6 +1,7 @@
 #include "bulk/exchange/stage.h"
 
-static bool note(struct load *load, const char *literal, const char *column, const char *problem, struct err *err)
+static bool merge_files_note(struct load *load, const char *literal, const char *column, const char *problem,
+                             struct err *err)
 {
     struct db_rows *rows = db_query(load->conn, load->arena, literal, DB_NO_ARGS, err);
     while (rows && db_next(rows))
@@ -38,8 +39,8 @@ bool files_check(struct load *load, struct err *err)
 {
     if (!load_input(load, FORMAT_FILES))
         return true;
-    return note(load, owners_literal, "row", "exactly one of customer, object and case is needed", err) &&
-           note(load, twice_literal, "path", "is the same file as on an earlier line", err) &&
-           note(load, below_literal, "path", "a file has the path that is a folder here", err) &&
-           note(load, above_literal, "path", "is a folder of other files", err);
+    return merge_files_note(load, owners_literal, "row", "exactly one of customer, object and case is needed", err) &&
+           merge_files_note(load, twice_literal, "path", "is the same file as on an earlier line", err) &&
+           merge_files_note(load, below_literal, "path", "a file has the path that is a folder here", err) &&
+           merge_files_note(load, above_literal, "path", "is a folder of other files", err);
 }

@@ -2,7 +2,7 @@
 #include "model/case_many.h"
 
 /* Whose links they are, and the ids behind the numbers. */
-static bool resolve(struct load *load, const struct input *input, const struct link *link, struct err *err)
+static bool merge_links_resolve(struct load *load, const struct input *input, const struct link *link, struct err *err)
 {
     const struct column *column = format_column(input->format, str_of(link->column));
     struct sql sql =
@@ -59,8 +59,8 @@ bool links_mark(struct load *load, const struct input *input, struct err *err)
     for (size_t i = 0; i < input->format->link_count; i++) {
         const struct link *link = &input->format->links[i];
         if (input_gives(input, link->column) &&
-            !(resolve(load, input, link, err) && add_primary(load, input, link, err) && index_links(load, link, err) &&
-              mark_differing(load, input, link, err)))
+            !(merge_links_resolve(load, input, link, err) && add_primary(load, input, link, err) &&
+              index_links(load, link, err) && mark_differing(load, input, link, err)))
             return false;
     }
     return true;
@@ -129,7 +129,8 @@ static bool has_extras(const struct input *input)
     return false;
 }
 
-static bool run_each(struct load *load, const char *const *statement_literals, size_t count, struct err *err)
+static bool merge_links_run_each(struct load *load, const char *const *statement_literals, size_t count,
+                                 struct err *err)
 {
     for (size_t i = 0; i < count; i++) {
         if (!db_exec(load->conn, statement_literals[i], DB_NO_ARGS, err))
@@ -140,7 +141,8 @@ static bool run_each(struct load *load, const char *const *statement_literals, s
 
 bool extras_mark(struct load *load, const struct input *input, struct err *err)
 {
-    return !has_extras(input) || run_each(load, mark_literals, sizeof mark_literals / sizeof *mark_literals, err);
+    return !has_extras(input) ||
+           merge_links_run_each(load, mark_literals, sizeof mark_literals / sizeof *mark_literals, err);
 }
 
 bool extras_write(struct load *load, const struct input *input, struct err *err)

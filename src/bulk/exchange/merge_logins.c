@@ -34,7 +34,7 @@ bool accounts_name(struct load *load, const struct input *input, struct err *err
                       err);
 }
 
-static bool resolve(struct load *load, const struct format *format, struct err *err)
+static bool merge_logins_resolve(struct load *load, const struct format *format, struct err *err)
 {
     struct sql sql =
         sql_start(load->arena,
@@ -58,7 +58,7 @@ bool logins_mark(struct load *load, const struct input *input, struct err *err)
                                " AND (n.name IS DISTINCT FROM l.name"
                                " OR (n.secret = 1 AND n.hash IS DISTINCT FROM l.password_hash)))",
                                SQL(format->stage_literal), DB_TEXT(str_of(format->login_kind)));
-    return resolve(load, format, err) && db_exec_sql(load->conn, &sql, err);
+    return merge_logins_resolve(load, format, err) && db_exec_sql(load->conn, &sql, err);
 }
 
 /* A login without a name is no login: what hangs on it goes with it. */

@@ -1,13 +1,13 @@
 #include "bulk/exchange/stage.h"
 #include "model/specification.h"
 
-static bool run(struct load *load, const char *literal, struct err *err)
+static bool merge_specifications_run(struct load *load, const char *literal, struct err *err)
 {
     return db_exec(load->conn, literal, DB_NO_ARGS, err);
 }
 
 /* `status`, who and when: whoever gives another one decides on what stands when this import is done. */
-static void add_differing(struct sql *sql, const struct input *input)
+static void merge_specifications_add_differing(struct sql *sql, const struct input *input)
 {
     sql_put(sql, "(s.state = 2");
     if (input_gives(input, "status"))
@@ -27,25 +27,27 @@ bool decisions_note_before(struct load *load, const struct input *input, struct 
                                "UPDATE stage_specifications AS s SET derived = 1 FROM invoice_specification t"
                                " WHERE t.id = s.id AND s.state <> 0 AND {} IN ('approved', 'rejected') AND ",
                                SQL(input_gives(input, "status") ? "s.v_status" : "t.status"));
-    add_differing(&sql, input);
+    merge_specifications_add_differing(&sql, input);
     return db_exec_sql(load->conn, &sql, err);
 }
 
-static bool note_touched(struct load *load, struct err *err)
+static bool merge_specifications_note_touched(struct load *load, struct err *err)
 {
     if (load_input(load, FORMAT_SPECIFICATIONS) &&
-        !run(load, "INSERT INTO stage_specification (id) SELECT s.id FROM stage_specifications s WHERE s.state <> 0",
-             err))
+        !merge_specifications_run(
+            load, "INSERT INTO stage_specification (id) SELECT s.id FROM stage_specifications s WHERE s.state <> 0",
+            err))
         return false;
     /* A new row is linked by a specification of this import only, which is noted already. */
     return !load_input(load, FORMAT_ARTICLE_ROWS) ||
-           run(load,
+           merge_specifications_run(
+               load,
                "INSERT INTO stage_specification (id) SELECT DISTINCT l.specification_id FROM stage_article_rows s"
                " JOIN invoice_specification_row l ON l.article_row_id = s.id WHERE s.state = 1 ON CONFLICT DO NOTHING",
                err);
 }
 
-static bool decide(struct load *load, struct err *err)
+static bool merge_specifications_decide(struct load *load, struct err *err)
 {
     return !load_input(load, FORMAT_SPECIFICATIONS) ||
            (specifications_set_decided(load->conn,
@@ -57,9 +59,9 @@ static bool decide(struct load *load, struct err *err)
 
 bool specifications_refresh(struct load *load, struct err *err)
 {
-    return note_touched(load, err) && undo_keep_specifications(load, err) &&
+    return merge_specifications_note_touched(load, err) && undo_keep_specifications(load, err) &&
            stage_analyze(load, "stage_specification", err) && stage_analyze(load, "invoice_specification_row", err) &&
            specification_refresh(
                load->conn, "SELECT t.id FROM stage_specification t WHERE t.id > $1 ORDER BY t.id LIMIT $2", err) &&
-           decide(load, err);
+           merge_specifications_decide(load, err);
 }

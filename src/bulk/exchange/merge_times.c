@@ -52,7 +52,7 @@ static void add_wrong(struct sql *sql, const struct input *input, const struct t
 }
 
 /* A row that was wrong before and stays as it is does not hinder a change of other columns. */
-static void add_differing(struct sql *sql, const struct input *input, const struct time_rule *rule)
+static void merge_times_add_differing(struct sql *sql, const struct input *input, const struct time_rule *rule)
 {
     const char *names[] = {rule->first, rule->second};
     sql_put(sql, "(s.state = ?", DB_INT(STATE_ADDED));
@@ -75,7 +75,7 @@ bool times_mark(struct load *load, const struct input *input, struct err *err)
         sql_put(&sql, " WHEN ");
         add_wrong(&sql, input, &RULES[i]);
         sql_put(&sql, " AND ");
-        add_differing(&sql, input, &RULES[i]);
+        merge_times_add_differing(&sql, input, &RULES[i]);
         sql_put(&sql, " THEN ?", DB_INT((int64_t)i + 1));
         any = true;
     }

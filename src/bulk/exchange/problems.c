@@ -27,7 +27,7 @@ static size_t most_kept(const struct problems *problems)
     return problems->most ? problems->most : PROBLEMS_MAX;
 }
 
-static void grow(struct problems *problems, size_t most)
+static void problems_grow(struct problems *problems, size_t most)
 {
     if (problems->kept < problems->room)
         return;
@@ -48,7 +48,7 @@ static size_t make_room(struct problems *problems, size_t source, int64_t line)
     if (at == most)
         return at;
     if (problems->kept < most) {
-        grow(problems, most);
+        problems_grow(problems, most);
         problems->kept++;
     }
     for (size_t i = problems->kept - 1; i > at; i--)

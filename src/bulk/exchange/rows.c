@@ -99,7 +99,8 @@ static bool links_stage(struct chunk *chunk, struct err *err)
 }
 
 /* Rows from `from` on, `rows` at a time, while so many are left; *from moves behind them. */
-static bool write_rows(struct chunk *chunk, const struct sql *insert, size_t rows, size_t *from, struct err *err)
+static bool exchange_rows_write_rows(struct chunk *chunk, const struct sql *insert, size_t rows, size_t *from,
+                                     struct err *err)
 {
     if (chunk->count - *from < rows)
         return true;
@@ -118,8 +119,8 @@ static bool chunk_write(struct chunk *chunk, struct err *err)
                       "INSERT INTO stage_content (line, digest, media_type, size, name, key)"
                       " VALUES ($1, $2, $3, $4, $5, $6)",
                       err) &&
-           write_rows(chunk, &chunk->insert_many, ROWS_AT_A_TIME, &from, err) &&
-           write_rows(chunk, &chunk->insert_one, 1, &from, err) && links_stage(chunk, err) &&
+           exchange_rows_write_rows(chunk, &chunk->insert_many, ROWS_AT_A_TIME, &from, err) &&
+           exchange_rows_write_rows(chunk, &chunk->insert_one, 1, &from, err) && links_stage(chunk, err) &&
            side_write(chunk, &chunk->extras, 3, "INSERT INTO stage_extra (line, key, value) VALUES ($1, $2, $3)",
                       err) &&
            side_write(
@@ -164,7 +165,8 @@ static void add_extra(struct chunk *chunk, struct str key, int64_t line, struct 
     row[2] = DB_TEXT(value);
 }
 
-static struct db_value *add_login(struct chunk *chunk, int64_t line, struct db_value name, bool secret, bool mail)
+static struct db_value *exchange_rows_add_login(struct chunk *chunk, int64_t line, struct db_value name, bool secret,
+                                                bool mail)
 {
     struct db_value *row = side_add(chunk, &chunk->logins);
     row[0] = DB_INT(chunk->input->index);
@@ -180,7 +182,7 @@ static void add_shared_login(struct chunk *chunk, const struct column *column, i
 {
     struct str name, secret;
     if (!str_trim(cell).n) {
-        (void)add_login(chunk, line, DB_NULL, false, false);
+        (void)exchange_rows_add_login(chunk, line, DB_NULL, false, false);
         return;
     }
     /* The cell is a secret: no message shows it. */
@@ -191,7 +193,7 @@ static void add_shared_login(struct chunk *chunk, const struct column *column, i
     }
     if (!cell_fits(chunk->load, chunk->input, column, line, name) || secret.n > 1024)
         return;
-    (void)add_login(chunk, line, DB_TEXT(actor_fold_name(chunk->arena, name)), true, false);
+    (void)exchange_rows_add_login(chunk, line, DB_TEXT(actor_fold_name(chunk->arena, name)), true, false);
 }
 
 /* An account: its address is its login name, whether or not the file gives passwords. */
@@ -209,8 +211,8 @@ static void add_account_login(struct chunk *chunk, const struct load_row *row)
     if (password.n)
         password_check(chunk->load, input, row->line, password);
     if (address.n)
-        (void)add_login(chunk, row->line, DB_TEXT(actor_fold_name(chunk->arena, address)), password.n > 0,
-                        !password.n && input_gives(input, "password"));
+        (void)exchange_rows_add_login(chunk, row->line, DB_TEXT(actor_fold_name(chunk->arena, address)), password.n > 0,
+                                      !password.n && input_gives(input, "password"));
 }
 
 static size_t staged_position(const struct format *format, const struct column *column)
@@ -222,7 +224,7 @@ static size_t staged_position(const struct format *format, const struct column *
 }
 
 /* What contents_take is to read, when the path could be read. */
-static void add_content(struct chunk *chunk, const struct load_row *row, const struct db_value *values)
+static void exchange_rows_add_content(struct chunk *chunk, const struct load_row *row, const struct db_value *values)
 {
     const struct format *format = chunk->input->format;
     struct db_value path = values[staged_position(format, format_column(format, STR("path")))];
@@ -275,7 +277,7 @@ static void add_cell(struct chunk *chunk, const struct destination *to, struct d
             cell_value(chunk->load, chunk->input, chunk->arena, to->column, line, cell);
 }
 
-static void add_row(struct chunk *chunk, const struct load_row *row)
+static void exchange_rows_add_row(struct chunk *chunk, const struct load_row *row)
 {
     const struct input *input = chunk->input;
     if (row->count != input->source->header_count) {
@@ -291,7 +293,7 @@ static void add_row(struct chunk *chunk, const struct load_row *row)
     if (input->format == &formats[FORMAT_ACCOUNTS])
         add_account_login(chunk, row);
     if (input->format == &formats[FORMAT_FILES])
-        add_content(chunk, row, values);
+        exchange_rows_add_content(chunk, row, values);
     values[0] = DB_INT(row->line);
     values[1] = DB_INT(derived_value(chunk, row, values));
 }
@@ -310,7 +312,7 @@ static bool stage_input(struct load *load, struct input *input, struct err *err)
     if (!source->rewind(source->context))
         step = LOAD_BROKEN;
     while (ok && (step = source->next(source->context, &row, &broken)) == LOAD_ROW) {
-        add_row(&chunk, &row);
+        exchange_rows_add_row(&chunk, &row);
         if (chunk.count < CHUNK_ROWS)
             continue;
         ok = chunk_write(&chunk, err);

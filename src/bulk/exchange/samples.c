@@ -24,7 +24,7 @@ static struct str shorten(struct arena *arena, struct str text)
     return start.n < text.n ? arena_printf(arena, "%.*s…", STR_FMT(start)) : arena_str(arena, text);
 }
 
-static void add(struct load *load, struct load_sample sample)
+static void exchange_samples_add(struct load *load, struct load_sample sample)
 {
     struct load_result *result = load->result;
     if (result->sample_count == load->sample_room) {
@@ -43,7 +43,8 @@ static void add(struct load *load, struct load_sample sample)
 static void add_change(struct load *load, const struct input *input, const struct shown_row *row, const char *field,
                        struct str before, struct str after)
 {
-    add(load, (struct load_sample){input->index, row->line, false, row->key, str_of(field), before, after});
+    exchange_samples_add(load,
+                         (struct load_sample){input->index, row->line, false, row->key, str_of(field), before, after});
 }
 
 /* The key as people know it: `C1`, of a picklist `case_type fel`. */
@@ -60,7 +61,8 @@ static void add_key(struct sql *sql, const struct format *format)
 }
 
 /* The first rows that are new or changed. */
-static bool read_rows(struct load *load, const struct input *input, int64_t state, struct shown *shown, struct err *err)
+static bool samples_read_rows(struct load *load, const struct input *input, int64_t state, struct shown *shown,
+                              struct err *err)
 {
     *shown = (struct shown){.rows = ARENA_ARRAY(load->arena, struct shown_row, load->options->samples)};
     struct sql sql = sql_start(load->arena, "SELECT s.line, s.id, ");
@@ -142,7 +144,7 @@ static bool take_field(struct load *load, const struct input *input, const struc
 
 /* --- lists, extra fields, logins ------------------------------------------------------------------------------------------------------ */
 
-static bool read_list(struct load *load, const struct sql *sql, struct str *list, struct err *err)
+static bool samples_read_list(struct load *load, const struct sql *sql, struct str *list, struct err *err)
 {
     struct buf text;
     buf_init(&text, load->arena);
@@ -170,14 +172,15 @@ static bool take_link(struct load *load, const struct input *input, const struct
                       "SELECT DISTINCT r.number FROM {} k JOIN {} r ON r.id = k.other WHERE k.owner = ?"
                       " ORDER BY r.number LIMIT 100",
                       SQL(link->stage_literal), SQL(column_refers_literal(column)), DB_INT(row->id));
-    if (!read_list(load, &before, &old, err) || !read_list(load, &after, &new, err))
+    if (!samples_read_list(load, &before, &old, err) || !samples_read_list(load, &after, &new, err))
         return false;
     if (!str_eq(old, new))
         add_change(load, input, row, link->column, old, new);
     return true;
 }
 
-static bool take_extras(struct load *load, const struct input *input, const struct shown_row *row, struct err *err)
+static bool samples_take_extras(struct load *load, const struct input *input, const struct shown_row *row,
+                                struct err *err)
 {
     if (!input->format->extra)
         return true;
@@ -220,13 +223,13 @@ static bool take_beside(struct load *load, const struct input *input, const stru
         if (input_gives(input, link->column) && !take_link(load, input, link, row, err))
             return false;
     }
-    return take_extras(load, input, row, err) && take_login(load, input, row, err);
+    return samples_take_extras(load, input, row, err) && take_login(load, input, row, err);
 }
 
 static bool take_changed(struct load *load, const struct input *input, struct err *err)
 {
     struct shown shown;
-    if (!read_rows(load, input, STATE_CHANGED, &shown, err))
+    if (!samples_read_rows(load, input, STATE_CHANGED, &shown, err))
         return false;
     if (!shown.count)
         return true;
@@ -275,7 +278,7 @@ static bool take_names(struct load *load, const struct input *input, const struc
 static bool take_added(struct load *load, const struct input *input, struct err *err)
 {
     struct shown shown;
-    if (!read_rows(load, input, STATE_ADDED, &shown, err))
+    if (!samples_read_rows(load, input, STATE_ADDED, &shown, err))
         return false;
     if (!shown.count)
         return true;
@@ -283,8 +286,8 @@ static bool take_added(struct load *load, const struct input *input, struct err 
     if (!take_names(load, input, &shown, names, err))
         return false;
     for (size_t i = 0; i < shown.count; i++)
-        add(load, (struct load_sample){input->index, shown.rows[i].line, true, shown.rows[i].key, STR_NONE, STR_NONE,
-                                       names[i]});
+        exchange_samples_add(load, (struct load_sample){input->index, shown.rows[i].line, true, shown.rows[i].key,
+                                                        STR_NONE, STR_NONE, names[i]});
     return true;
 }
 
@@ -293,7 +296,7 @@ bool samples_take(struct load *load, const struct input *input, struct err *err)
     return !load->options->samples || (take_changed(load, input, err) && take_added(load, input, err));
 }
 
-static int compare(const void *a, const void *b)
+static int samples_compare(const void *a, const void *b)
 {
     const struct load_sample *one = a, *other = b;
     if (one->source != other->source)
@@ -308,5 +311,5 @@ static int compare(const void *a, const void *b)
 void samples_sort(struct load_result *result)
 {
     if (result->sample_count)
-        qsort(result->samples, result->sample_count, sizeof *result->samples, compare);
+        qsort(result->samples, result->sample_count, sizeof *result->samples, samples_compare);
 }

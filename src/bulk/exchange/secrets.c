@@ -101,8 +101,8 @@ static bool work_run(struct work *work, struct arena *const arenas[THREADS], str
     return ok;
 }
 
-static bool find_stored(struct load *load, struct arena *arena, const struct input *input, struct task *task,
-                        struct err *err)
+static bool secrets_find_stored(struct load *load, struct arena *arena, const struct input *input, struct task *task,
+                                struct err *err)
 {
     struct db_rows *rows = db_query(load->conn, arena, "SELECT password_hash FROM login WHERE kind = $1 AND name = $2",
                                     DB_ARGS(DB_TEXT(str_of(input->format->login_kind)), DB_TEXT(task->name)), err);
@@ -115,7 +115,7 @@ static bool hash_tasks(struct load *load, const struct input *input, struct work
                        struct arena *const arenas[THREADS], struct err *err)
 {
     for (size_t i = 0; i < work->count; i++) {
-        if (!find_stored(load, arenas[0], input, &work->tasks[i], err))
+        if (!secrets_find_stored(load, arenas[0], input, &work->tasks[i], err))
             return false;
     }
     if (!work_run(work, arenas, err))

@@ -2,7 +2,7 @@
 
 #include "model/specification.h"
 
-static bool undo_body(struct db_conn *conn, void *context, struct err *err)
+static bool undo_undo_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct undo *undo = context;
     struct load_undo_result *result = undo->result;
@@ -20,5 +20,5 @@ bool load_undo_run(struct db_conn *conn, struct arena *arena, int64_t run, const
 {
     struct undo undo = {.conn = conn, .arena = arena, .run = run, .wish = wish, .result = result};
     result->blockers = ARENA_ARRAY(arena, struct str, LOAD_BLOCKERS);
-    return db_bulk_prepare(conn, err) && db_transaction(conn, undo_body, &undo, err);
+    return db_bulk_prepare(conn, err) && db_transaction(conn, undo_undo_body, &undo, err);
 }

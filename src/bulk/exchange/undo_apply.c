@@ -10,13 +10,13 @@
 #include "model/specification.h"
 #include "portal/visit.h"
 
-static void report(const struct undo *undo, const char *what, double done)
+static void undo_apply_report(const struct undo *undo, const char *what, double done)
 {
     if (undo->wish->report)
         undo->wish->report(undo->wish->context, what, done);
 }
 
-static bool run_each(struct undo *undo, const char *const *statement_literals, size_t count, struct err *err)
+static bool undo_apply_run_each(struct undo *undo, const char *const *statement_literals, size_t count, struct err *err)
 {
     for (size_t i = 0; i < count; i++) {
         if (!db_exec(undo->conn, statement_literals[i], DB_ARGS(DB_INT(undo->run)), err))
@@ -29,7 +29,7 @@ static bool run_each(struct undo *undo, const char *const *statement_literals, s
 
 /* --- what is to be derived anew: noted while the rows still say so ---------------------------------------------------------------------------- */
 
-static bool note_touched(struct undo *undo, struct err *err)
+static bool undo_apply_note_touched(struct undo *undo, struct err *err)
 {
     static const char *const make_literals[] = {
         "CREATE TEMP TABLE undo_reach (id BIGINT NOT NULL PRIMARY KEY)",
@@ -60,7 +60,7 @@ static bool note_touched(struct undo *undo, struct err *err)
         if (!db_exec(undo->conn, make_literals[i], DB_NO_ARGS, err))
             return false;
     }
-    return run_each(undo, EACH(note_literals), err);
+    return undo_apply_run_each(undo, EACH(note_literals), err);
 }
 
 /* --- links ------------------------------------------------------------------------------------------------------------------------------------ */
@@ -155,14 +155,14 @@ static bool restore_logins(struct undo *undo, struct err *err)
 /* From so many on, gathering the words is worth its own cost. */
 #define MANY 1000
 
-static bool refresh_reach(struct undo *undo, struct err *err)
+static bool undo_apply_refresh_reach(struct undo *undo, struct err *err)
 {
     int64_t count = 0;
     if (!db_query_int(undo->conn, "SELECT COUNT(*) FROM undo_reach", DB_NO_ARGS, NULL, &count, err))
         return false;
     if (count >= MANY && !dialect_search_bulk_begin(undo->conn, err))
         return false;
-    report(undo, "search words", 0);
+    undo_apply_report(undo, "search words", 0);
     if (!scope_refresh_cases(undo->conn, "SELECT u.id FROM undo_reach u WHERE u.id > $1 ORDER BY u.id LIMIT $2", err))
         return false;
     return count < MANY || dialect_search_bulk_end(undo->conn, err);
@@ -181,7 +181,7 @@ static bool derive(struct undo *undo, struct err *err)
                err) &&
            specification_refresh(undo->conn,
                                  "SELECT u.id FROM undo_specification u WHERE u.id > $1 ORDER BY u.id LIMIT $2", err) &&
-           refresh_reach(undo, err);
+           undo_apply_refresh_reach(undo, err);
 }
 
 static bool forget_addresses(struct undo *undo, struct err *err)
@@ -195,8 +195,8 @@ static bool forget_addresses(struct undo *undo, struct err *err)
 
 bool undo_apply(struct undo *undo, struct err *err)
 {
-    report(undo, "writing", 0);
-    if (!note_touched(undo, err))
+    undo_apply_report(undo, "writing", 0);
+    if (!undo_apply_note_touched(undo, err))
         return false;
     for (size_t i = 0; i < KEPT_PARTS; i++) {
         if (!delete_part(undo, &kept_parts[i], err))
@@ -209,7 +209,7 @@ bool undo_apply(struct undo *undo, struct err *err)
     if (!restore_logins(undo, err) || !forget_addresses(undo, err))
         return false;
     for (int id = FORMAT_FILES - 1; id >= 0; id--) {
-        report(undo, "writing", (double)(FORMAT_FILES - id) / FORMAT_FILES);
+        undo_apply_report(undo, "writing", (double)(FORMAT_FILES - id) / FORMAT_FILES);
         if (!delete_rows(undo, &formats[id], err))
             return false;
     }

@@ -5,7 +5,7 @@
 
 /* --- telling --------------------------------------------------------------------------------------------------------------------------------- */
 
-static void note(struct undo *undo, const char *file, struct str number, struct str what)
+static void undo_check_note(struct undo *undo, const char *file, struct str number, struct str what)
 {
     struct load_undo_result *result = undo->result;
     result->blocker_total++;
@@ -15,11 +15,12 @@ static void note(struct undo *undo, const char *file, struct str number, struct 
 }
 
 /* Notes each row of (number). */
-static bool note_found(struct undo *undo, const struct sql *sql, const char *file, const char *what, struct err *err)
+static bool undo_check_note_found(struct undo *undo, const struct sql *sql, const char *file, const char *what,
+                                  struct err *err)
 {
     struct db_rows *rows = db_query_sql(undo->conn, undo->arena, sql, err);
     while (rows && db_next(rows))
-        note(undo, file, db_text(rows, 0), str_of(what));
+        undo_check_note(undo, file, db_text(rows, 0), str_of(what));
     return db_done(rows, err);
 }
 
@@ -31,7 +32,7 @@ void undo_images(struct undo *undo, struct sql *sql, const struct format *format
 
 /* --- rows that are others now ---------------------------------------------------------------------------------------------------------------- */
 
-static bool check_rows(struct undo *undo, const struct format *format, bool touched, struct err *err)
+static bool undo_check_rows(struct undo *undo, const struct format *format, bool touched, struct err *err)
 {
     struct kept kept[KEPT_MAX];
     size_t count = kept_columns(format, kept);
@@ -47,10 +48,10 @@ static bool check_rows(struct undo *undo, const struct format *format, bool touc
                 SQL(kept[i].image_literal));
     }
     sql_put(&sql, ") ORDER BY b.row_id");
-    return note_found(undo, &sql, format->file, "was changed later", err);
+    return undo_check_note_found(undo, &sql, format->file, "was changed later", err);
 }
 
-static void add_part(struct undo *undo, struct sql *sql, const struct kept_part *part)
+static void undo_check_add_part(struct undo *undo, struct sql *sql, const struct kept_part *part)
 {
     sql_put(sql, "p.run_id = ? AND p.part = ? AND p.moment = 1 AND p.owner = b.row_id", DB_INT(undo->run),
             DB_TEXT(str_of(part->table_literal)));
@@ -74,16 +75,16 @@ static bool check_part(struct undo *undo, const struct kept_part *part, struct e
     sql_put(&sql, " AND b.touched = 0 AND (EXISTS ");
     add_own(&sql, part);
     sql_put(&sql, " AND NOT EXISTS (SELECT 1 FROM import_part p WHERE ");
-    add_part(undo, &sql, part);
+    undo_check_add_part(undo, &sql, part);
     add_same(&sql, part);
     sql_put(&sql, ")) OR EXISTS (SELECT 1 FROM import_part p WHERE ");
-    add_part(undo, &sql, part);
+    undo_check_add_part(undo, &sql, part);
     sql_put(&sql, " AND NOT EXISTS ");
     add_own(&sql, part);
     add_same(&sql, part);
     sql_put(&sql, "))) ORDER BY b.row_id");
-    return note_found(undo, &sql, format->file, arena_printf(undo->arena, "its %s were changed later", part->what).p,
-                      err);
+    return undo_check_note_found(undo, &sql, format->file,
+                                 arena_printf(undo->arena, "its %s were changed later", part->what).p, err);
 }
 
 /* --- rows that refer to new ones -------------------------------------------------------------------------------------------------------------- */
@@ -151,12 +152,12 @@ static bool end_reference(struct undo *undo, struct sql *sql, enum format_id to,
     sql_put(sql, " GROUP BY b.number ORDER BY b.number");
     struct db_rows *rows = db_query_sql(undo->conn, undo->arena, sql, err);
     while (rows && db_next(rows))
-        note(undo, formats[to].file, db_text(rows, 0),
-             arena_printf(undo->arena, "%s refer to it: %" PRId64, what, db_int(rows, 1)));
+        undo_check_note(undo, formats[to].file, db_text(rows, 0),
+                        arena_printf(undo->arena, "%s refer to it: %" PRId64, what, db_int(rows, 1)));
     return db_done(rows, err);
 }
 
-static bool check_reference(struct undo *undo, size_t at, struct err *err)
+static bool undo_check_reference(struct undo *undo, size_t at, struct err *err)
 {
     struct sql sql;
     begin_reference(undo, &sql, references[at].to, references[at].table_literal, references[at].column_literal);
@@ -168,7 +169,7 @@ static bool check_reference(struct undo *undo, size_t at, struct err *err)
     return end_reference(undo, &sql, references[at].to, references[at].what, err);
 }
 
-static bool check_link(struct undo *undo, size_t at, struct err *err)
+static bool undo_check_link(struct undo *undo, size_t at, struct err *err)
 {
     const struct kept_part *part = &kept_parts[links[at].part];
     struct sql sql;
@@ -218,7 +219,7 @@ static bool check_logins(struct undo *undo, struct err *err)
     for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
         struct db_rows *rows = db_query(undo->conn, undo->arena, checks[i].literal, DB_ARGS(DB_INT(undo->run)), err);
         while (rows && db_next(rows))
-            note(undo, "logins", db_text(rows, 0), str_of(checks[i].what));
+            undo_check_note(undo, "logins", db_text(rows, 0), str_of(checks[i].what));
         if (!db_done(rows, err))
             return false;
     }
@@ -228,7 +229,7 @@ static bool check_logins(struct undo *undo, struct err *err)
 bool undo_check(struct undo *undo, struct err *err)
 {
     for (int id = 0; id < FORMAT_FILES; id++) {
-        if (!check_rows(undo, &formats[id], false, err) || !check_rows(undo, &formats[id], true, err))
+        if (!undo_check_rows(undo, &formats[id], false, err) || !undo_check_rows(undo, &formats[id], true, err))
             return false;
     }
     for (size_t i = 0; i < KEPT_PARTS; i++) {
@@ -236,11 +237,11 @@ bool undo_check(struct undo *undo, struct err *err)
             return false;
     }
     for (size_t i = 0; i < sizeof references / sizeof *references; i++) {
-        if (!check_reference(undo, i, err))
+        if (!undo_check_reference(undo, i, err))
             return false;
     }
     for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
-        if (!check_link(undo, i, err))
+        if (!undo_check_link(undo, i, err))
             return false;
     }
     return check_logins(undo, err);

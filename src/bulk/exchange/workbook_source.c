@@ -20,7 +20,7 @@ struct scratch {
 
 /* --- unpacking --------------------------------------------------------------------------------------------------------------------------- */
 
-static void put(struct scratch *scratch, const void *bytes, size_t n)
+static void workbook_source_put(struct scratch *scratch, const void *bytes, size_t n)
 {
     if (n && fwrite(bytes, 1, n, scratch->file) != n)
         scratch->full = true;
@@ -31,11 +31,11 @@ static bool put_row(void *context, int64_t row, const struct str *cells, size_t 
 {
     struct scratch *scratch = context;
     uint64_t head[2] = {(uint64_t)row, count};
-    put(scratch, head, sizeof head);
+    workbook_source_put(scratch, head, sizeof head);
     for (size_t i = 0; i < count; i++) {
         uint64_t n = cells[i].n;
-        put(scratch, &n, sizeof n);
-        put(scratch, cells[i].p, cells[i].n);
+        workbook_source_put(scratch, &n, sizeof n);
+        workbook_source_put(scratch, cells[i].p, cells[i].n);
     }
     return !scratch->full;
 }
@@ -119,7 +119,7 @@ static void destroy_arena(void *arena)
 
 /* --- opening ------------------------------------------------------------------------------------------------------------------------------ */
 
-static bool refuse(struct workbook_fault *fault, int64_t row, const char *message)
+static bool workbook_source_refuse(struct workbook_fault *fault, int64_t row, const char *message)
 {
     *fault = (struct workbook_fault){row, message};
     return false;
@@ -144,13 +144,13 @@ bool load_sheet_open(struct arena *arena, struct workbook *book, size_t sheet, s
     struct first first = {arena, scratch, true};
     scratch->file = workbook_scratch(arena, data);
     if (!scratch->file)
-        return refuse(fault, 1, NO_ROOM);
+        return workbook_source_refuse(fault, 1, NO_ROOM);
     if (!workbook_rows(book, sheet, take_first, &first, fault))
         return false;
     if (scratch->full || fflush(scratch->file) != 0)
-        return refuse(fault, 1, NO_ROOM);
+        return workbook_source_refuse(fault, 1, NO_ROOM);
     if (!scratch->header)
-        return refuse(fault, 1, "the sheet is empty; it needs at least a header");
+        return workbook_source_refuse(fault, 1, "the sheet is empty; it needs at least a header");
     scratch->row = arena_create();
     arena_on_release(arena, destroy_arena, scratch->row);
     *source = (struct load_source){.header = scratch->header,

@@ -20,14 +20,14 @@ static struct str subject(const struct act *act)
     return arena_printf(act->visit->arena, "import %" PRId64, act->run.id);
 }
 
-static bool begin(struct visit *visit, struct act *act, struct err *err)
+static bool imports_act_begin(struct visit *visit, struct act *act, struct err *err)
 {
     *act = (struct act){.visit = visit};
     return run_of_path(visit, &act->run, err) &&
            run_files_load(visit->db, visit->arena, act->run.id, &act->files, &act->file_count, err);
 }
 
-static bool finish(struct act *act)
+static bool imports_act_finish(struct act *act)
 {
     if (!act->moved)
         page_notice_next(act->visit, CHANGED_MEANWHILE);
@@ -45,7 +45,7 @@ static bool is_choice(struct str file)
     return str_eqz(file, LEFT_OUT);
 }
 
-static bool choose_body(struct db_conn *conn, void *context, struct err *err)
+static bool imports_act_choose_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct act *act = context;
     if (!run_move(conn, act->run.id, "choosing", "uploaded", &act->moved, err))
@@ -61,7 +61,7 @@ static bool choose_body(struct db_conn *conn, void *context, struct err *err)
 bool import_files_send(struct visit *visit, struct err *err)
 {
     struct act act;
-    if (!begin(visit, &act, err))
+    if (!imports_act_begin(visit, &act, err))
         return false;
     act.chosen = ARENA_ARRAY(visit->arena, struct str, act.file_count);
     for (size_t i = 0; i < act.file_count; i++) {
@@ -72,12 +72,12 @@ bool import_files_send(struct visit *visit, struct err *err)
             return visit_redirect(visit, run_path(visit->arena, act.run.id));
         }
     }
-    return db_transaction(visit->db, choose_body, &act, err) && finish(&act);
+    return db_transaction(visit->db, imports_act_choose_body, &act, err) && imports_act_finish(&act);
 }
 
 /* --- running ------------------------------------------------------------------------------------------------------------------------------ */
 
-static bool run_body(struct db_conn *conn, void *context, struct err *err)
+static bool imports_act_run_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct act *act = context;
     struct visit *visit = act->visit;
@@ -93,12 +93,13 @@ static bool run_body(struct db_conn *conn, void *context, struct err *err)
 bool import_run_send(struct visit *visit, struct err *err)
 {
     struct act act;
-    return begin(visit, &act, err) && db_transaction(visit->db, run_body, &act, err) && finish(&act);
+    return imports_act_begin(visit, &act, err) && db_transaction(visit->db, imports_act_run_body, &act, err) &&
+           imports_act_finish(&act);
 }
 
 /* --- undoing ------------------------------------------------------------------------------------------------------------------------------ */
 
-static bool undo_body(struct db_conn *conn, void *context, struct err *err)
+static bool imports_act_undo_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct act *act = context;
     struct visit *visit = act->visit;
@@ -114,11 +115,11 @@ static bool undo_body(struct db_conn *conn, void *context, struct err *err)
 bool import_undo_send(struct visit *visit, struct err *err)
 {
     struct act act;
-    if (!begin(visit, &act, err))
+    if (!imports_act_begin(visit, &act, err))
         return false;
-    if (run_can_undo(visit->arena, &act.run) && !db_transaction(visit->db, undo_body, &act, err))
+    if (run_can_undo(visit->arena, &act.run) && !db_transaction(visit->db, imports_act_undo_body, &act, err))
         return false;
-    return finish(&act);
+    return imports_act_finish(&act);
 }
 
 /* --- discarding ------------------------------------------------------------------------------------------------------------------------- */
@@ -142,9 +143,9 @@ static bool discard_body(struct db_conn *conn, void *context, struct err *err)
 bool import_discard_send(struct visit *visit, struct err *err)
 {
     struct act act;
-    if (!begin(visit, &act, err) || !db_transaction(visit->db, discard_body, &act, err))
+    if (!imports_act_begin(visit, &act, err) || !db_transaction(visit->db, discard_body, &act, err))
         return false;
     for (size_t i = 0; act.moved && i < act.file_count; i++)
         vault_remove(visit->config->data, act.files[i].stored);
-    return finish(&act);
+    return imports_act_finish(&act);
 }

@@ -31,7 +31,7 @@ static const struct {
 };
 #define STATE_COUNT (sizeof STATES / sizeof *STATES)
 
-static size_t state_of(const struct run *run)
+static size_t imports_list_state_of(const struct run *run)
 {
     size_t at = 0;
     while (at + 1 < STATE_COUNT && !run_is(run, STATES[at].state))
@@ -41,7 +41,7 @@ static size_t state_of(const struct run *run)
 
 struct str run_state_label(const struct visit *visit, const struct run *run)
 {
-    return visit_tr(visit, STATES[state_of(run)].label);
+    return visit_tr(visit, STATES[imports_list_state_of(run)].label);
 }
 
 static bool file_names(struct visit *visit, int64_t id, struct str *names, struct err *err)
@@ -62,7 +62,7 @@ static bool file_names(struct visit *visit, int64_t id, struct str *names, struc
     return true;
 }
 
-static bool load_rows(struct visit *visit, struct imports_view *view, struct err *err)
+static bool imports_list_load_rows(struct visit *visit, struct imports_view *view, struct err *err)
 {
     enum lang lang = visit->view.lang;
     struct run *runs = ARENA_ARRAY(visit->arena, struct run, PAGE_SIZE + 1);
@@ -84,7 +84,7 @@ static bool load_rows(struct visit *visit, struct imports_view *view, struct err
                                         .added = fmt_int(visit->arena, lang, run->added),
                                         .changed = fmt_int(visit->arena, lang, run->changed),
                                         .state = run_state_label(visit, run),
-                                        .tone = STATES[state_of(run)].tone};
+                                        .tone = STATES[imports_list_state_of(run)].tone};
         if (!file_names(visit, run->id, &row->files, err))
             return false;
     }
@@ -113,7 +113,7 @@ bool imports_page_refused(struct visit *visit, struct str refusal, struct err *e
         .accept = ".csv,text/csv,.xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"};
     view.kept = tr_n(visit->arena, lang, _("Files that are not imported are removed after {n} day."),
                      _("Files that are not imported are removed after {n} days."), UPLOAD_DAYS);
-    if (!load_rows(visit, &view, err))
+    if (!imports_list_load_rows(visit, &view, err))
         return false;
     page_begin(visit, visit_tr(visit, _("Import")));
     imports_page_html(&visit->response->body, &visit->view, &view);

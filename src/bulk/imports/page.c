@@ -134,8 +134,8 @@ static struct field choice_field(struct visit *visit, const struct run_file *fil
                           .empty_label = visit_tr(visit, _("Choose"))};
 }
 
-static void fill_files(struct visit *visit, const struct run *run, const struct run_file *files, size_t count,
-                       struct import_view *view)
+static void imports_page_fill_files(struct visit *visit, const struct run *run, const struct run_file *files,
+                                    size_t count, struct import_view *view)
 {
     enum lang lang = visit->view.lang;
     struct import_file_view *made = ARENA_ARRAY(visit->arena, struct import_file_view, count);
@@ -181,7 +181,7 @@ static bool read_samples(struct visit *visit, const struct run *run, struct impo
     return db_done(found, err);
 }
 
-static struct str summary_of(struct visit *visit, const struct run_file *file)
+static struct str imports_page_summary_of(struct visit *visit, const struct run_file *file)
 {
     enum lang lang = visit->view.lang;
     struct str values[] = {fmt_int(visit->arena, lang, file->count.added),
@@ -209,8 +209,8 @@ static bool fill_samples(struct visit *visit, const struct run *run, const struc
         for (to = from; to < count && of[to] == files[i].position;)
             to++;
         if (to > from)
-            made[view->sample_count++] =
-                (struct import_samples_view){files[i].file, summary_of(visit, &files[i]), rows + from, to - from};
+            made[view->sample_count++] = (struct import_samples_view){
+                files[i].file, imports_page_summary_of(visit, &files[i]), rows + from, to - from};
     }
     view->samples = made;
     return true;
@@ -298,7 +298,7 @@ static struct str until(struct visit *visit, const struct run *run)
     return tr_fill(visit->arena, visit->view.lang, _("It can be undone until {1}."), &date, 1);
 }
 
-static bool fill(struct visit *visit, struct import_view *view, struct err *err)
+static bool imports_page_fill(struct visit *visit, struct import_view *view, struct err *err)
 {
     struct run run;
     struct run_file *files;
@@ -322,7 +322,7 @@ static bool fill(struct visit *visit, struct import_view *view, struct err *err)
         view->undo_until = until(visit, &run);
     if (view->moves)
         view->state_url = arena_printf(visit->arena, "%.*s/state", STR_FMT(view->path));
-    fill_files(visit, &run, files, count, view);
+    imports_page_fill_files(visit, &run, files, count, view);
     return fill_progress(visit, &run, view, err) && fill_problems(visit, &run, view, err) &&
            fill_samples(visit, &run, files, count, view, err);
 }
@@ -330,7 +330,7 @@ static bool fill(struct visit *visit, struct import_view *view, struct err *err)
 bool import_page(struct visit *visit, struct err *err)
 {
     struct import_view view;
-    if (!fill(visit, &view, err))
+    if (!imports_page_fill(visit, &view, err))
         return false;
     page_begin(visit, tr_fill(visit->arena, visit->view.lang, _("Import {1}"), &view.number, 1));
     import_page_html(&visit->response->body, &visit->view, &view);
@@ -341,7 +341,7 @@ bool import_page(struct visit *visit, struct err *err)
 bool import_state(struct visit *visit, struct err *err)
 {
     struct import_view view;
-    if (!fill(visit, &view, err))
+    if (!imports_page_fill(visit, &view, err))
         return false;
     visit->response->status = 200;
     visit->response->content_type = "text/html; charset=utf-8";

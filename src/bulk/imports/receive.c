@@ -19,7 +19,7 @@ struct sending {
 };
 
 /* One sentence for each file that is refused, after one another. */
-static void tell(struct sending *sending, const char *msgid, struct str name)
+static void imports_receive_tell(struct sending *sending, const char *msgid, struct str name)
 {
     struct visit *visit = sending->visit;
     struct str most = fmt_size(visit->arena, visit->view.lang, visit->config->import_bytes);
@@ -53,7 +53,7 @@ static bool keep_one(struct sending *sending, const struct http_upload *upload, 
     struct str name = store_clean_name(visit->arena, upload->filename);
     const char *fault = fault_of(upload, name);
     if (fault) {
-        tell(sending, fault, name);
+        imports_receive_tell(sending, fault, name);
         return true;
     }
     struct kept_upload *kept = &sending->files[sending->count++];
@@ -70,15 +70,15 @@ static bool keep_all(struct sending *sending, struct err *err)
             return false;
     }
     for (size_t i = 0; i < request->left_out_count; i++)
-        tell(sending, _("{1} was left out: at most {3} files are taken at a time."),
-             store_clean_name(sending->visit->arena, request->left_out[i]));
+        imports_receive_tell(sending, _("{1} was left out: at most {3} files are taken at a time."),
+                             store_clean_name(sending->visit->arena, request->left_out[i]));
     if (!sending->count && !sending->refusal.n)
         sending->refusal = visit_tr(sending->visit, _("Choose at least one file."));
     return true;
 }
 
 /* Without the connection, which others may have meanwhile. */
-static bool keep(struct sending *sending, struct err *err)
+static bool imports_receive_keep(struct sending *sending, struct err *err)
 {
     struct err lost = {.kind = ERR_NONE};
     visit_pause_db(sending->visit);
@@ -127,7 +127,7 @@ static void forget(const struct sending *sending)
 bool imports_send(struct visit *visit, struct err *err)
 {
     struct sending sending = {.visit = visit};
-    bool ok = keep(&sending, err);
+    bool ok = imports_receive_keep(&sending, err);
     if (ok && !sending.refusal.n && db_transaction(visit->db, send_body, &sending, err))
         return visit_redirect(visit, run_path(visit->arena, sending.run));
     forget(&sending);

@@ -45,7 +45,7 @@ static bool drop_contents(struct db_conn *conn, int64_t now_us, struct err *err)
            db_exec(conn, "DELETE FROM import_problem WHERE run_id IN " OLD, DB_ARGS(DB_INT(before)), err);
 }
 
-static bool is_used(void *context, struct str stored, bool *used, struct err *err)
+static bool imports_upkeep_is_used(void *context, struct str stored, bool *used, struct err *err)
 {
     int64_t one = 0;
     return db_query_int(context, "SELECT 1 FROM import_file WHERE stored = $1 LIMIT 1", DB_ARGS(DB_TEXT(stored)), used,
@@ -71,7 +71,8 @@ bool imports_upkeep(struct db_conn *conn, const struct config *config, int64_t n
 {
     struct arena *arena = arena_create();
     bool ok = drop_uploads(conn, arena, config, now_us, err) && drop_contents(conn, now_us, err) &&
-              drop_undo(conn, now_us, err) && vault_sweep(arena, config->data, now_us - DAY_US, is_used, conn, err);
+              drop_undo(conn, now_us, err) &&
+              vault_sweep(arena, config->data, now_us - DAY_US, imports_upkeep_is_used, conn, err);
     arena_destroy(arena);
     return ok;
 }

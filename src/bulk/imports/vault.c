@@ -15,13 +15,13 @@
 #define PROGRESS "progress"
 #define PATH_LIMIT 4096
 
-static bool path_of(char path[PATH_LIMIT], struct str data, struct str name)
+static bool vault_path_of(char path[PATH_LIMIT], struct str data, struct str name)
 {
     int n = snprintf(path, PATH_LIMIT, "%.*s/imports/%.*s", STR_FMT(data), STR_FMT(name));
     return n > 0 && n < PATH_LIMIT;
 }
 
-static bool flush(int fd, const char *what, struct err *err)
+static bool vault_flush(int fd, const char *what, struct err *err)
 {
     return fsync(fd) == 0 || err_errno(err, what);
 }
@@ -29,7 +29,7 @@ static bool flush(int fd, const char *what, struct err *err)
 static int open_folder(struct str data, struct err *err)
 {
     char path[PATH_LIMIT];
-    if (!path_of(path, data, STR_NONE)) {
+    if (!vault_path_of(path, data, STR_NONE)) {
         (void)err_set(err, ERR_INTERNAL, NULL, "the path of the data folder is too long");
         return -1;
     }
@@ -68,7 +68,7 @@ static bool keep_copy(int folder, int fd, const char *name, struct err *err)
     int to = openat(folder, half, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (to < 0)
         return err_errno(err, "keep a file of an import");
-    bool ok = copy_all(fd, to, err) && flush(to, "flush a file of an import", err);
+    bool ok = copy_all(fd, to, err) && vault_flush(to, "flush a file of an import", err);
     (void)close(to);
     ok = ok && (renameat(folder, half, folder, name) == 0 || err_errno(err, "keep a file of an import"));
     if (!ok)
@@ -80,7 +80,7 @@ static bool keep_in(int folder, int fd, const char *name, struct err *err)
 {
     char unnamed[64];
     (void)snprintf(unnamed, sizeof unnamed, "/proc/self/fd/%d", fd);
-    if (!flush(fd, "flush a file of an import", err))
+    if (!vault_flush(fd, "flush a file of an import", err))
         return false;
     if (linkat(AT_FDCWD, unnamed, folder, name, AT_SYMLINK_FOLLOW) == 0)
         return true;
@@ -94,12 +94,12 @@ bool vault_keep(struct arena *arena, struct str data, int fd, struct str *stored
     int folder = open_folder(data, err);
     if (folder < 0)
         return false;
-    bool ok = keep_in(folder, fd, stored->p, err) && flush(folder, "flush the folder of imports", err);
+    bool ok = keep_in(folder, fd, stored->p, err) && vault_flush(folder, "flush the folder of imports", err);
     (void)close(folder);
     return ok;
 }
 
-static void close_stream(void *stream)
+static void vault_close_stream(void *stream)
 {
     (void)fclose(stream); /* only read */
 }
@@ -107,24 +107,24 @@ static void close_stream(void *stream)
 FILE *vault_open(struct arena *arena, struct str data, struct str stored, struct err *err)
 {
     char path[PATH_LIMIT];
-    FILE *stream = stored.n && path_of(path, data, stored) ? fopen(path, "rbe") : NULL;
+    FILE *stream = stored.n && vault_path_of(path, data, stored) ? fopen(path, "rbe") : NULL;
     if (!stream)
         (void)err_set(err, ERR_NOT_FOUND, NULL, "a file of an import is not there");
     else
-        arena_on_release(arena, close_stream, stream);
+        arena_on_release(arena, vault_close_stream, stream);
     return stream;
 }
 
 void vault_remove(struct str data, struct str stored)
 {
     char path[PATH_LIMIT];
-    if (stored.n && path_of(path, data, stored))
+    if (stored.n && vault_path_of(path, data, stored))
         (void)unlink(path); /* what stays is swept later */
 }
 
 /* --- sweeping ------------------------------------------------------------------------------------------------------------------------ */
 
-static bool is_old(int folder, const char *name, int64_t before_us)
+static bool vault_is_old(int folder, const char *name, int64_t before_us)
 {
     struct stat facts;
     return fstatat(folder, name, &facts, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(facts.st_mode) &&
@@ -136,7 +136,7 @@ bool vault_sweep(struct arena *arena, struct str data, int64_t before_us,
                  struct err *err)
 {
     char path[PATH_LIMIT];
-    DIR *folder = path_of(path, data, STR_NONE) ? opendir(path) : NULL;
+    DIR *folder = vault_path_of(path, data, STR_NONE) ? opendir(path) : NULL;
     const struct dirent *entry;
     bool ok = true;
     if (!folder)
@@ -144,7 +144,7 @@ bool vault_sweep(struct arena *arena, struct str data, int64_t before_us,
     while (ok && (entry = readdir(folder))) {
         bool is_used = false;
         struct str name = arena_str(arena, str_of(entry->d_name));
-        if (str_eqz(name, PROGRESS) || !is_old(dirfd(folder), name.p, before_us))
+        if (str_eqz(name, PROGRESS) || !vault_is_old(dirfd(folder), name.p, before_us))
             continue;
         ok = used(context, name, &is_used, err);
         if (ok && !is_used)
@@ -162,7 +162,7 @@ void vault_progress_write(struct str data, int64_t run, const char *what, double
 {
     char path[PATH_LIMIT], record[RECORD + 1];
     int percent = done < 0 ? 0 : done > 1 ? 100 : (int)(done * 100);
-    int fd = path_of(path, data, STR(PROGRESS)) ? open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600) : -1;
+    int fd = vault_path_of(path, data, STR(PROGRESS)) ? open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600) : -1;
     if (fd < 0)
         return;
     /* Always as long, in one piece: a reader sees the old one or the new one. */
@@ -177,7 +177,7 @@ struct vault_progress vault_progress_read(struct arena *arena, struct str data)
     char path[PATH_LIMIT], record[RECORD];
     struct vault_progress progress = {.run = 0};
     int64_t percent = 0;
-    int fd = path_of(path, data, STR(PROGRESS)) ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+    int fd = vault_path_of(path, data, STR(PROGRESS)) ? open(path, O_RDONLY | O_CLOEXEC) : -1;
     if (fd < 0)
         return progress;
     if (pread(fd, record, RECORD, 0) == RECORD && utf8_valid((struct str){record, RECORD}) &&

@@ -31,7 +31,7 @@ struct work {
     int64_t reported_us; /* monotonic */
 };
 
-static void report(void *context, const char *what, double done)
+static void worker_report(void *context, const char *what, double done)
 {
     struct work *work = context;
     int64_t now_us = clock_monotonic_us();
@@ -43,7 +43,7 @@ static void report(void *context, const char *what, double done)
 
 /* --- the files ----------------------------------------------------------------------------------------------------------------------- */
 
-static void add_fault(struct work *work, const char *file, int64_t line, const char *what, const char *message)
+static void worker_add_fault(struct work *work, const char *file, int64_t line, const char *what, const char *message)
 {
     if (work->fault_count < RUN_FILES_MAX)
         work->faults[work->fault_count++] =
@@ -59,7 +59,7 @@ static const char *known_file(struct str file)
     return NULL;
 }
 
-static bool is_taken(const struct work *work, const char *file)
+static bool worker_is_taken(const struct work *work, const char *file)
 {
     for (size_t i = 0; i < work->count; i++) {
         if (strcmp(work->sources[i].file, file) == 0)
@@ -74,7 +74,7 @@ static bool open_csv(struct work *work, FILE *stream, const char *known, struct 
     int64_t line = 1;
     if (load_csv_open(work->arena, stream, source, &line, &broken))
         return true;
-    add_fault(work, known, line, "row", broken);
+    worker_add_fault(work, known, line, "row", broken);
     return false;
 }
 
@@ -92,11 +92,11 @@ static bool open_sheet(struct work *work, FILE *stream, const struct run_file *f
     struct str data = work->config->data;
     struct workbook_fault fault = {1, "it has no sheet with rows"};
     struct workbook *book = workbook_open(work->arena, fileno(stream), data, &fault);
-    report(work, known ? known : "workbook", 0);
+    worker_report(work, known ? known : "workbook", 0);
     if (book && known && workbook_count(book) &&
         load_sheet_open(work->arena, book, sheet_of(book, file->sheet), data, source, &fault))
         return true;
-    add_fault(work, known ? known : arena_z(work->arena, file->name), fault.row, "row", fault.message);
+    worker_add_fault(work, known ? known : arena_z(work->arena, file->name), fault.row, "row", fault.message);
     return false;
 }
 
@@ -107,9 +107,10 @@ static const char *wanted_file(struct work *work, const struct run_file *file)
     if (!known)
         return NULL;
     if (strcmp(known, "files.csv") == 0)
-        add_fault(work, known, 1, "file", "its contents cannot come with it here; use kundportal import on the server");
-    else if (is_taken(work, known))
-        add_fault(work, known, 1, "file", "given twice");
+        worker_add_fault(work, known, 1, "file",
+                         "its contents cannot come with it here; use kundportal import on the server");
+    else if (worker_is_taken(work, known))
+        worker_add_fault(work, known, 1, "file", "given twice");
     else
         return known;
     return NULL;
@@ -133,7 +134,7 @@ static bool open_file(struct work *work, const struct run_file *file, struct err
     return true;
 }
 
-static bool open_files(struct work *work, struct db_conn *conn, struct err *err)
+static bool worker_open_files(struct work *work, struct db_conn *conn, struct err *err)
 {
     if (!run_files_load(conn, work->arena, work->run.id, &work->files, &work->file_count, err))
         return false;
@@ -142,7 +143,7 @@ static bool open_files(struct work *work, struct db_conn *conn, struct err *err)
             return false;
     }
     if (!work->count && !work->fault_count)
-        add_fault(work, "import", 1, "file", "all files are left out");
+        worker_add_fault(work, "import", 1, "file", "all files are left out");
     return true;
 }
 
@@ -238,7 +239,7 @@ static const char *failure_text(const struct err *err)
 /* --- a load -------------------------------------------------------------------------------------------------------------------------- */
 
 /* On a connection of its own: what a load does to it makes it unfit for anything else. */
-static bool load(struct work *work, struct err *err)
+static bool worker_load(struct work *work, struct err *err)
 {
     const struct config *config = work->config;
     struct load_options options = {.config = config,
@@ -246,7 +247,7 @@ static bool load(struct work *work, struct err *err)
                                    .problems_most = PROBLEMS_KEPT,
                                    .samples = work->dry_run ? SAMPLES : 0,
                                    .run = work->dry_run ? 0 : work->run.id,
-                                   .report = report,
+                                   .report = worker_report,
                                    .finish = finish_run,
                                    .context = work};
     struct password_cost cost = {config->hash_memory_kib, config->hash_passes, 2};
@@ -280,7 +281,8 @@ static bool fail_body(struct db_conn *conn, void *context, struct err *err)
     return lease_hold(conn, LEASE, err) && run_fail(conn, failing->work->run.id, "failed", failing->message, err);
 }
 
-static bool conclude(struct work *work, struct db_conn *conn, bool ok, const struct err *failure, struct err *err)
+static bool worker_conclude(struct work *work, struct db_conn *conn, bool ok, const struct err *failure,
+                            struct err *err)
 {
     if (has_problems(work))
         return db_transaction(conn, refuse_body, work, err);
@@ -291,11 +293,11 @@ static bool conclude(struct work *work, struct db_conn *conn, bool ok, const str
     return db_transaction(conn, fail_body, &failing, err);
 }
 
-static bool load_files(struct work *work, struct db_conn *conn, struct err *err)
+static bool worker_load_files(struct work *work, struct db_conn *conn, struct err *err)
 {
     struct err failure = {.kind = ERR_NONE};
-    bool ok = open_files(work, conn, &failure) && (work->fault_count || load(work, &failure));
-    if (!conclude(work, conn, ok, &failure, err))
+    bool ok = worker_open_files(work, conn, &failure) && (work->fault_count || worker_load(work, &failure));
+    if (!worker_conclude(work, conn, ok, &failure, err))
         return false;
     /* Passwords may stand in them. */
     for (size_t i = 0; ok && !work->dry_run && !has_problems(work) && i < work->file_count; i++)
@@ -303,7 +305,7 @@ static bool load_files(struct work *work, struct db_conn *conn, struct err *err)
     return true;
 }
 
-static bool check(struct work *work, struct db_conn *conn, struct err *err)
+static bool worker_check(struct work *work, struct db_conn *conn, struct err *err)
 {
     bool settled = false, moved = false;
     work->dry_run = true;
@@ -311,7 +313,7 @@ static bool check(struct work *work, struct db_conn *conn, struct err *err)
         return false;
     if (!settled)
         return run_move(conn, work->run.id, "checking", "choosing", &moved, err);
-    return load_files(work, conn, err);
+    return worker_load_files(work, conn, err);
 }
 
 /* --- taking back ------------------------------------------------------------------------------------------------------------------------- */
@@ -351,7 +353,7 @@ static bool not_undone_body(struct db_conn *conn, void *context, struct err *err
 
 static bool take_back(struct work *work, struct load_undo_result *result, struct err *err)
 {
-    struct load_undo wish = {.report = report, .finish = finish_undo, .context = work};
+    struct load_undo wish = {.report = worker_report, .finish = finish_undo, .context = work};
     struct db_options pool = {.connections = 1};
     struct db *db = NULL;
     if (!db_open(&db, work->config->database, &pool, err))
@@ -418,7 +420,8 @@ static bool do_run(struct work *work, struct db_conn *conn, struct err *err)
     static const struct {
         const char *from, *to;
         bool (*act)(struct work *work, struct db_conn *conn, struct err *err);
-    } turns[] = {{"uploaded", "checking", check}, {"queued", "running", load_files}, {"undo", "undoing", undo}};
+    } turns[] = {
+        {"uploaded", "checking", worker_check}, {"queued", "running", worker_load_files}, {"undo", "undoing", undo}};
     size_t at = 0;
     while (at + 1 < sizeof turns / sizeof *turns && !run_is(&work->run, turns[at].from))
         at++;

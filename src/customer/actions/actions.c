@@ -5,17 +5,18 @@
 #include "model/case.h"
 #include "service/sheet.h"
 
-static bool is_number(const struct action_column *column)
+static bool actions_is_number(const struct action_column *column)
 {
     return column->kind != ACTION_TEXT && column->kind != ACTION_DATE;
 }
 
-static void fill_rows(struct visit *visit, const struct action_table *table, struct actions_view *view)
+static void actions_fill_rows(struct visit *visit, const struct action_table *table, struct actions_view *view)
 {
     struct action_head_view *heads = ARENA_ARRAY(visit->arena, struct action_head_view, table->column_count);
     struct action_row_view *rows = ARENA_ARRAY(visit->arena, struct action_row_view, table->row_count);
     for (size_t k = 0; k < table->column_count; k++)
-        heads[k] = (struct action_head_view){visit_tr(visit, table->columns[k]->label), is_number(table->columns[k])};
+        heads[k] =
+            (struct action_head_view){visit_tr(visit, table->columns[k]->label), actions_is_number(table->columns[k])};
     for (size_t i = 0; i < table->row_count; i++) {
         struct action_cell_view *cells = ARENA_ARRAY(visit->arena, struct action_cell_view, table->column_count);
         for (size_t k = 0; k < table->column_count; k++) {
@@ -62,7 +63,7 @@ static bool actions_show(struct visit *visit, struct err *err)
     view.case_url = case_path(visit->arena, view.number);
     view.csv_url = arena_printf(visit->arena, "%.*s/actions.csv", STR_FMT(view.case_url));
     view.xlsx_url = arena_printf(visit->arena, "%.*s/actions.xlsx", STR_FMT(view.case_url));
-    fill_rows(visit, &table, &view);
+    actions_fill_rows(visit, &table, &view);
     fill_sum(visit, &table, &view);
     page_begin(visit, tr_fill(visit->arena, visit->view.lang, _("Actions on case {1}"), &view.number, 1));
     actions_page_html(&visit->response->body, &visit->view, &view);
@@ -77,7 +78,7 @@ static struct sheet_cell sheet_cell_of(struct visit *visit, const struct action_
     cell.code = action_cell_code(visit, column, row);
     cell.text = action_cell_text(visit, column, row);
     cell.empty = cell.text.n == 0;
-    if (is_number(column)) {
+    if (actions_is_number(column)) {
         cell.kind = SHEET_DECIMAL;
         cell.value = column->kind == ACTION_DECIMAL   ? row->quantity
                      : column->kind == ACTION_PRICE   ? row->unit_price
@@ -87,7 +88,8 @@ static struct sheet_cell sheet_cell_of(struct visit *visit, const struct action_
     return cell;
 }
 
-static bool write_sheet(struct visit *visit, const struct action_table *table, enum sheet_kind kind, struct err *err)
+static bool actions_write_sheet(struct visit *visit, const struct action_table *table, enum sheet_kind kind,
+                                struct err *err)
 {
     struct str *heads = ARENA_ARRAY(visit->arena, struct str, table->column_count);
     struct sheet_cell *cells = ARENA_ARRAY(visit->arena, struct sheet_cell, table->column_count);
@@ -110,7 +112,7 @@ static bool actions_export(struct visit *visit, enum sheet_kind kind, struct err
     struct action_table table;
     int64_t id = 0;
     if (!cases_find_visible(visit, visit->path_value[0], &id, err) || !action_table_load(visit, id, &table, err) ||
-        !write_sheet(visit, &table, kind, err))
+        !actions_write_sheet(visit, &table, kind, err))
         return false;
     visit_download(visit, sheet_media_types[kind], kind == SHEET_CSV ? "actions.csv" : "actions.xlsx");
     return true;

@@ -52,7 +52,7 @@ static void fill_columns(struct visit *visit, struct action_table *table)
     table->columns = columns;
 }
 
-static struct article_row read_row(struct visit *visit, const struct db_rows *rows)
+static struct article_row actions_rows_read_row(struct visit *visit, const struct db_rows *rows)
 {
     struct arena *arena = visit->arena;
     bool english = visit->view.lang == LANG_EN && db_text(rows, 8).n;
@@ -85,7 +85,7 @@ static const char ROWS_SQL[] =
     " LEFT JOIN picklist_item ac ON ac.id = r.action_code_id"
     " WHERE r.case_id = $1 AND r.status <> 'cancelled' ORDER BY r.row_date, r.id";
 
-static bool load_rows(struct visit *visit, int64_t case_id, struct action_table *table, struct err *err)
+static bool actions_rows_load_rows(struct visit *visit, int64_t case_id, struct action_table *table, struct err *err)
 {
     struct article_row *made = NULL;
     size_t cap = 0;
@@ -98,7 +98,7 @@ static bool load_rows(struct visit *visit, int64_t case_id, struct action_table 
                 grown[i] = made[i];
             made = grown;
         }
-        made[table->row_count] = read_row(visit, rows);
+        made[table->row_count] = actions_rows_read_row(visit, rows);
         table->total += made[table->row_count++].total;
     }
     table->rows = made;
@@ -111,11 +111,11 @@ bool action_table_load(struct visit *visit, int64_t case_id, struct action_table
     if (!visible_prices(visit->db, &visit->actor, visit->config->prices, case_id, &table->prices, err))
         return false;
     fill_columns(visit, table);
-    return load_rows(visit, case_id, table, err);
+    return actions_rows_load_rows(visit, case_id, table, err);
 }
 
 /* Text columns by code name, for CSV. */
-static struct str text_of(const struct action_column *column, const struct article_row *row)
+static struct str actions_rows_text_of(const struct action_column *column, const struct article_row *row)
 {
     const struct {
         const char *name;
@@ -161,7 +161,7 @@ struct str action_cell_text(struct visit *visit, const struct action_column *col
     if (str_eqz(str_of(column->name), "action_code"))
         return row->action_code_label;
     bool coded = str_eqz(str_of(column->name), "article_type") || str_eqz(str_of(column->name), "status");
-    return coded ? word(visit, text_of(column, row)) : text_of(column, row);
+    return coded ? word(visit, actions_rows_text_of(column, row)) : actions_rows_text_of(column, row);
 }
 
 struct str action_cell_code(struct visit *visit, const struct action_column *column, const struct article_row *row)
@@ -180,5 +180,5 @@ struct str action_cell_code(struct visit *visit, const struct action_column *col
     case ACTION_TEXT:
         break;
     }
-    return text_of(column, row);
+    return actions_rows_text_of(column, row);
 }

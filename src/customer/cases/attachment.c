@@ -4,7 +4,7 @@
 #include "portal/send_file.h"
 #include "service/store.h"
 
-static bool load(struct visit *visit, struct sent_file *file, struct err *err)
+static bool attachment_load(struct visit *visit, struct sent_file *file, struct err *err)
 {
     struct sql sql =
         sql_start(visit->arena,
@@ -26,7 +26,7 @@ static bool load(struct visit *visit, struct sent_file *file, struct err *err)
 bool attachment_get(struct visit *visit, struct err *err)
 {
     struct sent_file file;
-    return load(visit, &file, err) &&
+    return attachment_load(visit, &file, err) &&
            send_file(visit, &file,
                      store_inline(file.media_type) || str_eqz(http_param(&visit->request->query, "show"), "1"), err);
 }

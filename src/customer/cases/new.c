@@ -49,14 +49,14 @@ static bool keep_for_login(struct visit *visit, struct new_form *form, struct er
     return visit_redirect(visit, STR("/login?next=/cases/new"));
 }
 
-static bool show_again(struct visit *visit, struct new_form *form, struct err *err)
+static bool cases_new_show_again(struct visit *visit, struct new_form *form, struct err *err)
 {
     if (!new_upload_keep(visit, form, err) || !draft_save(visit, form, err))
         return false;
     return new_page_show(visit, form, 0, err);
 }
 
-static struct str value_of(struct new_form *form, const char *name)
+static struct str cases_new_value_of(struct new_form *form, const char *name)
 {
     const struct new_field *one = new_form_field(form, name);
     return one ? one->value : STR_NONE;
@@ -79,7 +79,7 @@ static void fill_extras(struct visit *visit, const struct new_form *form, struct
     wanted->extras = extras;
 }
 
-static void fill_files(struct visit *visit, const struct new_form *form, struct new_case *wanted)
+static void cases_new_fill_files(struct visit *visit, const struct new_form *form, struct new_case *wanted)
 {
     struct new_case_file *files = ARENA_ARRAY(visit->arena, struct new_case_file, form->file_count);
     for (size_t i = 0; i < form->file_count; i++) {
@@ -93,14 +93,14 @@ static void fill_files(struct visit *visit, const struct new_form *form, struct 
 static struct new_case case_of(struct visit *visit, struct new_form *form)
 {
     struct new_case wanted = {
-        .title = value_of(form, "title"),
-        .description = value_of(form, "description"),
-        .your_reference = value_of(form, "your_reference"),
-        .reporter = value_of(form, "reporter"),
-        .reporter_phone = value_of(form, "reporter_phone"),
-        .site_street = value_of(form, "site_street"),
-        .site_postal_code = value_of(form, "site_postal_code"),
-        .site_city = value_of(form, "site_city"),
+        .title = cases_new_value_of(form, "title"),
+        .description = cases_new_value_of(form, "description"),
+        .your_reference = cases_new_value_of(form, "your_reference"),
+        .reporter = cases_new_value_of(form, "reporter"),
+        .reporter_phone = cases_new_value_of(form, "reporter_phone"),
+        .site_street = cases_new_value_of(form, "site_street"),
+        .site_postal_code = cases_new_value_of(form, "site_postal_code"),
+        .site_city = cases_new_value_of(form, "site_city"),
         .type_id = id_of(form, "type"),
         .priority_id = id_of(form, "priority"),
         .customer_id = form->customer_id,
@@ -114,7 +114,7 @@ static struct new_case case_of(struct visit *visit, struct new_form *form)
         .visit = visit,
     };
     fill_extras(visit, form, &wanted);
-    fill_files(visit, form, &wanted);
+    cases_new_fill_files(visit, form, &wanted);
     return wanted;
 }
 
@@ -132,7 +132,7 @@ static bool send_form(struct visit *visit, struct new_form *form, struct err *er
         return false;
     if (new_form_refused(form)) {
         visit->response->status = 400;
-        return show_again(visit, form, err);
+        return cases_new_show_again(visit, form, err);
     }
     struct new_case wanted = case_of(visit, form);
     wanted.submission = key;
@@ -153,7 +153,7 @@ bool new_post(struct visit *visit, struct err *err)
         return keep_for_login(visit, &form, err);
     if (!new_upload_gather(visit, &form, err))
         return false;
-    return http_has(params, "search") ? show_again(visit, &form, err) : send_form(visit, &form, err);
+    return http_has(params, "search") ? cases_new_show_again(visit, &form, err) : send_form(visit, &form, err);
 }
 
 /* --- the picker's hits ------------------------------------------------------------------------------------------------------- */

@@ -3,7 +3,7 @@
 
 #include "access/visibility.h"
 
-static void refuse(struct visit *visit, struct field *field, const char *msgid)
+static void new_check_refuse(struct visit *visit, struct field *field, const char *msgid)
 {
     field->error = visit_tr(visit, msgid);
 }
@@ -15,14 +15,14 @@ static enum choice_kind choice_kind_of(const struct new_field *one)
 
 /* --- plain fields and picklists ---------------------------------------------------------------------------------------------- */
 
-static bool find_item(struct visit *visit, struct new_field *one, struct err *err)
+static bool new_check_find_item(struct visit *visit, struct new_field *one, struct err *err)
 {
     bool found = false;
     if (!db_query_int(visit->db, "SELECT id FROM picklist_item WHERE list = $1 AND key = $2 AND active = 1",
                       DB_ARGS(DB_TEXT(str_of(one->config.rule.list)), DB_TEXT(one->value)), &found, &one->id, err))
         return false;
     if (!found && one->offered)
-        refuse(visit, &one->field, _("Choose one from the list."));
+        new_check_refuse(visit, &one->field, _("Choose one from the list."));
     return true;
 }
 
@@ -34,7 +34,7 @@ static bool check_plain(struct visit *visit, struct new_field *one, struct err *
         one->field.error = field_fault_text(visit->arena, visit->view.lang, &fault);
     if (fault.msgid || one->config.rule.kind != FIELD_PICKLIST || !one->value.n)
         return true;
-    return find_item(visit, one, err);
+    return new_check_find_item(visit, one, err);
 }
 
 /* --- customer and object ----------------------------------------------------------------------------------------------------- */
@@ -50,7 +50,7 @@ static bool check_missing(struct visit *visit, struct new_field *one, struct err
     if (!choice_list(visit, choice_kind_of(one), 1, &items, &count, &more, err))
         return false;
     if (count || more)
-        refuse(visit, &one->field, _("Choose one."));
+        new_check_refuse(visit, &one->field, _("Choose one."));
     return true;
 }
 
@@ -73,8 +73,9 @@ static bool find_choice(struct visit *visit, struct new_field *one, struct choic
     if (*found)
         one->field.value = choice->number;
     else
-        refuse(visit, &one->field,
-               typed ? _("Choose one of the hits, or empty the search box.") : _("Choose one from the list."));
+        new_check_refuse(visit, &one->field,
+                         typed ? _("Choose one of the hits, or empty the search box.")
+                               : _("Choose one from the list."));
     return true;
 }
 

@@ -63,8 +63,8 @@ static const char *input_type(const struct config_field *config)
     return config->rule.kind == FIELD_PHONE ? "tel" : "text";
 }
 
-static void open_field(struct visit *visit, const struct config_field *config, const struct rules_person *person,
-                       struct new_field *made)
+static void new_form_open_field(struct visit *visit, const struct config_field *config,
+                                const struct rules_person *person, struct new_field *made)
 {
     enum lang lang = visit->view.lang;
     *made = (struct new_field){.config = *config};
@@ -93,10 +93,10 @@ bool new_form_open(struct visit *visit, struct new_form *form, struct err *err)
         return false;
     *form = (struct new_form){.fields = ARENA_ARRAY(visit->arena, struct new_field, config->field_count + 1)};
     for (size_t i = 0; i < config->field_count; i++)
-        open_field(visit, &config->fields[i], &person, &form->fields[form->count++]);
+        new_form_open_field(visit, &config->fields[i], &person, &form->fields[form->count++]);
     struct config_field asked = {.name = str_of(reporter->name), .rule = *reporter};
     if (is_shared(&visit->actor) && !config_field(config, asked.name))
-        open_field(visit, &asked, &person, &form->fields[form->count++]);
+        new_form_open_field(visit, &asked, &person, &form->fields[form->count++]);
     form->object = new_form_field(form, "object");
     form->customer = new_form_field(form, "customer");
     form->attachments = (struct field){.name = STR("attachments"), .label = visit_tr(visit, _("Photos and documents"))};
@@ -110,7 +110,7 @@ static struct str joined(struct visit *visit, struct str name, const char *endin
     return arena_printf(visit->arena, "%.*s%s", STR_FMT(name), ending);
 }
 
-static void read_field(struct visit *visit, struct new_field *one, const struct http_params *params)
+static void new_form_read_field(struct visit *visit, struct new_field *one, const struct http_params *params)
 {
     const char *name = joined(visit, one->config.name, "").p;
     one->given = http_has(params, name);
@@ -127,7 +127,7 @@ static void read_field(struct visit *visit, struct new_field *one, const struct 
         one->field.value = STR_NONE;
 }
 
-static bool is_among(const struct http_params *params, const char *name, struct str wanted)
+static bool new_form_is_among(const struct http_params *params, const char *name, struct str wanted)
 {
     struct str value;
     size_t at = 0;
@@ -144,7 +144,7 @@ static void read_keys(struct visit *visit, struct new_form *form, const struct h
     struct str key;
     size_t at = 0;
     while (http_param_next(params, "upload", &at, &key)) {
-        if (key.n && !is_among(params, "upload_remove", key))
+        if (key.n && !new_form_is_among(params, "upload_remove", key))
             keys[form->sent_key_count++] = key;
     }
     form->sent_keys = keys;
@@ -153,7 +153,7 @@ static void read_keys(struct visit *visit, struct new_form *form, const struct h
 void new_form_read(struct visit *visit, struct new_form *form, const struct http_params *params)
 {
     for (size_t i = 0; i < form->count; i++)
-        read_field(visit, &form->fields[i], params);
+        new_form_read_field(visit, &form->fields[i], params);
     form->submission = http_param(params, "submission");
     read_keys(visit, form, params);
 }

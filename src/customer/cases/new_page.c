@@ -19,7 +19,7 @@ static bool is_shown(const struct new_field *one)
     return one->offered || (!is_link(one) && one->config.readonly);
 }
 
-static enum control control_of(const struct new_field *one)
+static enum control new_page_control_of(const struct new_field *one)
 {
     switch (one->config.rule.kind) {
     case FIELD_MULTILINE:
@@ -54,7 +54,7 @@ static void fill_picker(struct visit *visit, const struct new_field *one, struct
 
 static struct new_control control_for(struct visit *visit, const struct new_form *form, const struct new_field *one)
 {
-    struct new_control control = {.kind = control_of(one), .field = one->field};
+    struct new_control control = {.kind = new_page_control_of(one), .field = one->field};
     if (control.kind == CONTROL_PICKER)
         fill_picker(visit, one, &control);
     if (control.kind == CONTROL_LINK && one == form->object && form->customer && form->customer->offered)
@@ -66,7 +66,7 @@ static struct new_control control_for(struct visit *visit, const struct new_form
 }
 
 /* Something was sent for a field that is not in the form, such as an object where there is none to choose. */
-static struct field fault_without_field(struct visit *visit, const struct new_field *one)
+static struct field new_page_fault_without_field(struct visit *visit, const struct new_field *one)
 {
     return (struct field){
         .error = arena_printf(visit->arena, "%.*s: %.*s", STR_FMT(one->field.label), STR_FMT(one->field.error))};
@@ -84,7 +84,7 @@ static void fill_groups(struct visit *visit, const struct new_form *form, struct
         bool site = str_starts(one->config.name, STR("site_"));
         if (!is_shown(one)) {
             if (one->field.error.n)
-                faults[view->fault_count++] = fault_without_field(visit, one);
+                faults[view->fault_count++] = new_page_fault_without_field(visit, one);
             continue;
         }
         if (!count || site != site_before)
@@ -99,7 +99,7 @@ static void fill_groups(struct visit *visit, const struct new_form *form, struct
     faults[view->fault_count++] = form->attachments;
 }
 
-static void fill_files(struct visit *visit, const struct new_form *form, struct new_view *view)
+static void new_page_fill_files(struct visit *visit, const struct new_form *form, struct new_view *view)
 {
     struct new_file_view *files = ARENA_ARRAY(visit->arena, struct new_file_view, form->file_count);
     for (size_t i = 0; i < form->file_count; i++)
@@ -114,7 +114,7 @@ static void fill_files(struct visit *visit, const struct new_form *form, struct 
 }
 
 /* Shared logins have no choice of customer, object logins none at all: the page says what the case is linked to. */
-static bool fill_facts(struct visit *visit, struct new_view *view, struct err *err)
+static bool new_page_fill_facts(struct visit *visit, struct new_view *view, struct err *err)
 {
     struct new_fact *facts = ARENA_ARRAY(visit->arena, struct new_fact, 2);
     const struct actor *actor = &visit->actor;
@@ -141,12 +141,12 @@ static bool fill_facts(struct visit *visit, struct new_view *view, struct err *e
 bool new_page_show(struct visit *visit, struct new_form *form, int64_t draft_updated, struct err *err)
 {
     struct new_view view = {.submission = form->submission.n ? form->submission : random_token(visit->arena, 16)};
-    if (!new_form_choices(visit, form, err) || !fill_facts(visit, &view, err))
+    if (!new_form_choices(visit, form, err) || !new_page_fill_facts(visit, &view, err))
         return false;
     struct field *faults = ARENA_ARRAY(visit->arena, struct field, form->count + 1);
     fill_groups(visit, form, &view, faults);
     view.faults = faults;
-    fill_files(visit, form, &view);
+    new_page_fill_files(visit, form, &view);
     if (visit->actor.kind == ACTOR_CONTACT && !visit->actor.contact_id)
         view.intro =
             visit_tr(visit, _("Your account is not linked to a contact with us yet. You can report a case, but not "

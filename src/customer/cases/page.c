@@ -8,7 +8,7 @@
 #include "parts/messages/messages.h"
 #include "service/store.h"
 
-static struct str time_text(const struct visit *visit, int64_t instant)
+static struct str cases_page_time_text(const struct visit *visit, int64_t instant)
 {
     return instant ? fmt_instant(visit->arena, visit->view.lang, instant) : STR_NONE;
 }
@@ -22,7 +22,8 @@ static struct str machine_time(const struct visit *visit, int64_t instant)
 
 #define FACT_CAP 64
 
-static void add_fact(struct case_view *view, struct fact *facts, struct str label, struct str text, bool multiline)
+static void cases_page_add_fact(struct case_view *view, struct fact *facts, struct str label, struct str text,
+                                bool multiline)
 {
     if (text.n && view->fact_count < FACT_CAP)
         facts[view->fact_count++] = (struct fact){.label = label, .text = text, .multiline = multiline};
@@ -74,14 +75,16 @@ static struct str object_text(const struct visit *visit, const struct case_recor
 static void fill_standard_facts(struct visit *visit, const struct case_record *record, struct case_view *view,
                                 struct fact *facts)
 {
-    add_fact(view, facts, field_label(visit, "type", _("Case type")), record->type, false);
-    add_fact(view, facts, field_label(visit, "priority", _("Priority")), record->priority, false);
-    add_fact(view, facts, field_label(visit, "customer", _("Customer")), record->customer, false);
-    add_fact(view, facts, field_label(visit, "object", _("Object")), object_text(visit, record), false);
-    add_fact(view, facts, visit_tr(visit, _("Work site address")), site_address(visit, record), true);
-    add_fact(view, facts, field_label(visit, "your_reference", _("Your reference")), record->your_reference, false);
-    add_fact(view, facts, field_label(visit, "reporter", _("Reporter")), record->reporter, false);
-    add_fact(view, facts, field_label(visit, "reporter_phone", _("Reporter's phone")), record->reporter_phone, false);
+    cases_page_add_fact(view, facts, field_label(visit, "type", _("Case type")), record->type, false);
+    cases_page_add_fact(view, facts, field_label(visit, "priority", _("Priority")), record->priority, false);
+    cases_page_add_fact(view, facts, field_label(visit, "customer", _("Customer")), record->customer, false);
+    cases_page_add_fact(view, facts, field_label(visit, "object", _("Object")), object_text(visit, record), false);
+    cases_page_add_fact(view, facts, visit_tr(visit, _("Work site address")), site_address(visit, record), true);
+    cases_page_add_fact(view, facts, field_label(visit, "your_reference", _("Your reference")), record->your_reference,
+                        false);
+    cases_page_add_fact(view, facts, field_label(visit, "reporter", _("Reporter")), record->reporter, false);
+    cases_page_add_fact(view, facts, field_label(visit, "reporter_phone", _("Reporter's phone")),
+                        record->reporter_phone, false);
     if (record->reporter_phone.n && view->fact_count)
         facts[view->fact_count - 1].href = phone_address(visit, record->reporter_phone);
 }
@@ -95,7 +98,7 @@ static const struct config_field *extra_field(const struct visit *visit, struct 
     return NULL;
 }
 
-static struct str extra_text(const struct visit *visit, const struct config_field *field, struct str value)
+static struct str cases_page_extra_text(const struct visit *visit, const struct config_field *field, struct str value)
 {
     for (size_t i = 0; field && i < field->choice_count; i++) {
         if (str_eq(field->choices[i].value, value))
@@ -106,7 +109,8 @@ static struct str extra_text(const struct visit *visit, const struct config_fiel
     return value;
 }
 
-static bool fill_facts(struct visit *visit, const struct case_record *record, struct case_view *view, struct err *err)
+static bool cases_page_fill_facts(struct visit *visit, const struct case_record *record, struct case_view *view,
+                                  struct err *err)
 {
     struct case_extra *extras;
     size_t count;
@@ -117,7 +121,7 @@ static bool fill_facts(struct visit *visit, const struct case_record *record, st
     for (size_t i = 0; i < count; i++) {
         const struct config_field *field = extra_field(visit, extras[i].key);
         struct str label = field && field->label[visit->view.lang].n ? field->label[visit->view.lang] : extras[i].key;
-        add_fact(view, facts, label, extra_text(visit, field, extras[i].value), true);
+        cases_page_add_fact(view, facts, label, cases_page_extra_text(visit, field, extras[i].value), true);
     }
     view->facts = facts;
     return true;
@@ -134,15 +138,15 @@ static void fill_steps(struct visit *visit, const struct case_record *record, co
             booked = &orders[i];
     }
     struct step *steps = ARENA_ARRAY(visit->arena, struct step, 4);
-    steps[0] = (struct step){visit_tr(visit, _("Created")), time_text(visit, record->created),
+    steps[0] = (struct step){visit_tr(visit, _("Created")), cases_page_time_text(visit, record->created),
                              machine_time(visit, record->created), true, false};
     steps[1] = (struct step){visit_tr(visit, _("Booked")),
                              booked ? fmt_span(visit->arena, visit->view.lang, booked->booked_from, booked->booked_to)
                                     : STR_NONE,
                              booked ? machine_time(visit, booked->booked_from) : STR_NONE, booked != NULL, false};
-    steps[2] = (struct step){visit_tr(visit, _("Started")), time_text(visit, record->started),
+    steps[2] = (struct step){visit_tr(visit, _("Started")), cases_page_time_text(visit, record->started),
                              machine_time(visit, record->started), record->status != CASE_NOT_STARTED, false};
-    steps[3] = (struct step){visit_tr(visit, _("Finished")), time_text(visit, record->finished),
+    steps[3] = (struct step){visit_tr(visit, _("Finished")), cases_page_time_text(visit, record->finished),
                              machine_time(visit, record->finished), record->status == CASE_FINISHED, false};
     for (size_t i = 4; i-- > 0;) {
         if (steps[i].done) {
@@ -169,8 +173,8 @@ static bool fill_work_orders(struct visit *visit, const struct case_record *reco
             .type = orders[i].type,
             .resource = orders[i].resource,
             .booking = fmt_span(visit->arena, visit->view.lang, orders[i].booked_from, orders[i].booked_to),
-            .started = time_text(visit, orders[i].started),
-            .finished = time_text(visit, orders[i].finished),
+            .started = cases_page_time_text(visit, orders[i].started),
+            .finished = cases_page_time_text(visit, orders[i].finished),
             .status_label = visit_tr(visit, work_order_status_labels[orders[i].status]),
             .status = orders[i].status,
         };
@@ -221,7 +225,7 @@ static bool fill_attachments(struct visit *visit, const struct case_record *reco
             .name = files[i].name,
             .url = file_url(visit, record->number, &files[i]),
             .size = fmt_size(visit->arena, visit->view.lang, files[i].size),
-            .created = time_text(visit, files[i].created),
+            .created = cases_page_time_text(visit, files[i].created),
             .picture = store_inline(arena_z(visit->arena, files[i].media_type)),
         };
     view->attachments = views;
@@ -256,8 +260,8 @@ bool case_page_show(struct visit *visit, const struct message_refusal *refusal, 
     view.description = record.description;
     view.status = record.status;
     view.status_label = visit_tr(visit, case_status_labels[record.status]);
-    view.created = time_text(visit, record.created);
-    if (!fill_facts(visit, &record, &view, err) || !fill_work_orders(visit, &record, &view, err) ||
+    view.created = cases_page_time_text(visit, record.created);
+    if (!cases_page_fill_facts(visit, &record, &view, err) || !fill_work_orders(visit, &record, &view, err) ||
         !fill_contacts(visit, id, &view, err) || !fill_attachments(visit, &record, &view, err) ||
         !fill_actions(visit, id, &view, err) ||
         !messages_section(visit, id, record.number, refusal, &view.thread, &messages, err))

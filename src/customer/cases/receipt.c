@@ -5,7 +5,7 @@
 #include "model/case.h"
 
 /* Whoever sent the form may read its receipt, also one who cannot see the case: he needs the number (domain 5). */
-static bool load(struct visit *visit, struct receipt_view *view, bool *visible, struct err *err)
+static bool receipt_load(struct visit *visit, struct receipt_view *view, bool *visible, struct err *err)
 {
     struct sql sql = sql_start(visit->arena, "SELECT c.number, c.title, c.created, (SELECT count(*) FROM file f"
                                              " WHERE f.case_id = c.id), CASE WHEN ");
@@ -33,7 +33,7 @@ bool receipt_get(struct visit *visit, struct err *err)
 {
     struct receipt_view view = {0};
     bool visible = false;
-    if (!load(visit, &view, &visible, err))
+    if (!receipt_load(visit, &view, &visible, err))
         return false;
     view.may_report = page_is_on(visit->config, ROUTE_NEW_CASE);
     if (visible)

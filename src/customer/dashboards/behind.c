@@ -30,7 +30,7 @@ struct behind {
     struct group all; /* what they add up to */
 };
 
-static void take(void *context, const struct fact *fact)
+static void behind_take(void *context, const struct fact *fact)
 {
     struct behind *behind = context;
     if (fact->disordered || !selection_has(&behind->selection, &behind->top, fact))
@@ -71,7 +71,7 @@ static bool find_places(struct behind *behind, struct err *err)
     struct visit *visit = behind->visit;
     struct buckets buckets = period_buckets(visit->arena, &behind->filter.period);
     if (!selection_read(visit, behind->board, &buckets, &behind->selection, err) || !find_top(behind, err) ||
-        !gather_each(visit, behind->board, &behind->filter, &buckets, take, behind, err))
+        !gather_each(visit, behind->board, &behind->filter, &buckets, behind_take, behind, err))
         return false;
     if (behind->count)
         qsort(behind->places, behind->count, sizeof *behind->places, newest_first);
@@ -123,8 +123,8 @@ static struct str cursor_before(const struct behind *behind, size_t start)
     return arena_printf(behind->visit->arena, "%" PRId64 ".%" PRId64, last->at, last->id);
 }
 
-static struct behind_cell_view cell_of(struct visit *visit, const struct board_column *column,
-                                       const struct detail *detail)
+static struct behind_cell_view behind_cell_of(struct visit *visit, const struct board_column *column,
+                                              const struct detail *detail)
 {
     struct behind_cell_view cell = {.label = visit_tr(visit, column->label),
                                     .text = detail->text,
@@ -140,7 +140,7 @@ static struct behind_cell_view cell_of(struct visit *visit, const struct board_c
     return cell;
 }
 
-static void fill_heads(const struct behind *behind, struct behind_view *view)
+static void behind_fill_heads(const struct behind *behind, struct behind_view *view)
 {
     const struct board *board = behind->board;
     struct chart_head_view *heads = ARENA_ARRAY(behind->visit->arena, struct chart_head_view, board->column_count);
@@ -152,19 +152,19 @@ static void fill_heads(const struct behind *behind, struct behind_view *view)
     view->heads = heads;
 }
 
-static struct behind_row_view row_of(const struct behind *behind, const struct detail_row *row)
+static struct behind_row_view behind_row_of(const struct behind *behind, const struct detail_row *row)
 {
     const struct board *board = behind->board;
     struct behind_cell_view *cells = ARENA_ARRAY(behind->visit->arena, struct behind_cell_view, board->column_count);
     size_t count = 0;
     for (size_t i = 0; row->details && i < board->column_count; i++) {
         if (board->columns[i].list)
-            cells[count++] = cell_of(behind->visit, &board->columns[i], &row->details[i]);
+            cells[count++] = behind_cell_of(behind->visit, &board->columns[i], &row->details[i]);
     }
     return (struct behind_row_view){cells, count};
 }
 
-static bool fill_rows(const struct behind *behind, size_t start, struct behind_view *view, struct err *err)
+static bool behind_fill_rows(const struct behind *behind, size_t start, struct behind_view *view, struct err *err)
 {
     struct visit *visit = behind->visit;
     size_t count = behind->count - start < PAGE_SIZE ? behind->count - start : PAGE_SIZE;
@@ -176,7 +176,7 @@ static bool fill_rows(const struct behind *behind, size_t start, struct behind_v
         return false;
     struct behind_row_view *made = ARENA_ARRAY(visit->arena, struct behind_row_view, count);
     for (size_t i = 0; i < count; i++)
-        made[i] = row_of(behind, &rows[i]);
+        made[i] = behind_row_of(behind, &rows[i]);
     view->rows = made;
     view->row_count = count;
     view->pager =
@@ -220,7 +220,7 @@ static bool fill_view(struct behind *behind, struct behind_view *view, struct er
     struct buf back;
     size_t start;
     if (!board_form_fill(visit, behind->board, &behind->filter, STR_NONE, &form, err) || !find_places(behind, err) ||
-        !find_start(behind, &start, err) || !fill_rows(behind, start, view, err))
+        !find_start(behind, &start, err) || !behind_fill_rows(behind, start, view, err))
         return false;
     buf_init(&back, visit->arena);
     buf_str(&back, board_path(visit->arena, behind->board, ""));
@@ -238,7 +238,7 @@ static bool fill_view(struct behind *behind, struct behind_view *view, struct er
     }
     view->csv_url = address(behind, "/rows.csv", STR_NONE);
     view->xlsx_url = address(behind, "/rows.xlsx", STR_NONE);
-    fill_heads(behind, view);
+    behind_fill_heads(behind, view);
     return true;
 }
 
@@ -280,7 +280,7 @@ static bool write_chunk(const struct behind *behind, struct arena *arena, size_t
     return true;
 }
 
-static bool write_sheet(struct behind *behind, enum sheet_kind kind, struct err *err)
+static bool behind_write_sheet(struct behind *behind, enum sheet_kind kind, struct err *err)
 {
     struct visit *visit = behind->visit;
     struct str heads[DETAIL_CELLS];
@@ -305,7 +305,7 @@ static bool behind_export(struct visit *visit, enum sheet_kind kind, struct err 
     if (!filter_read(visit, behind.board->filters, &behind.filter))
         return err_set(err, ERR_INVALID, _("Something in the choices must be mended. Open the dashboard to see what."),
                        "bad filter in an export");
-    if (!find_places(&behind, err) || !write_sheet(&behind, kind, err))
+    if (!find_places(&behind, err) || !behind_write_sheet(&behind, kind, err))
         return false;
     visit_download(visit, sheet_media_types[kind],
                    arena_printf(visit->arena, "%s.%s", behind.board->name, kind == SHEET_CSV ? "csv" : "xlsx").p);

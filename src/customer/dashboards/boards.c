@@ -23,7 +23,7 @@ struct str board_path(struct arena *arena, const struct board *board, const char
     return arena_printf(arena, "/dashboards/%s%s", board->name, behind);
 }
 
-static void add_range(struct sql *sql, const char *literal, int64_t from_us, int64_t to_us)
+static void boards_add_range(struct sql *sql, const char *literal, int64_t from_us, int64_t to_us)
 {
     sql_put(sql, " AND {} >= ? AND {} < ?", SQL(literal), DB_INT(from_us), SQL(literal), DB_INT(to_us));
 }
@@ -33,7 +33,7 @@ static void add_cases(struct sql *sql, const struct actor *actor, int64_t from_u
 {
     sql_put(sql, "(SELECT DISTINCT s.case_id FROM case_scope s WHERE s.scope IN ");
     visible_scopes(sql, actor);
-    add_range(sql, "s.created", from_us, to_us);
+    boards_add_range(sql, "s.created", from_us, to_us);
     sql_put(sql, ") v");
 }
 
@@ -44,7 +44,7 @@ static void add_events(struct sql *sql, const struct actor *actor, enum scope_ev
     sql_put(sql, "(SELECT DISTINCT e.case_id, e.work_order_id FROM scope_event e WHERE e.scope IN ");
     visible_scopes(sql, actor);
     sql_put(sql, " AND e.kind = ?", DB_INT(kind));
-    add_range(sql, "e.at", from_us, to_us);
+    boards_add_range(sql, "e.at", from_us, to_us);
     sql_put(sql, ") v");
 }
 
@@ -86,7 +86,7 @@ static void add_case_from(struct sql *sql, struct visit *visit, const struct fil
     filter_conditions(sql, filter);
 }
 
-static void read_case(const struct db_rows *rows, struct fact *fact)
+static void boards_read_case(const struct db_rows *rows, struct fact *fact)
 {
     fact->key[BY_STATUS] = db_int(rows, 2) + 1;
     fact->finished = db_int(rows, 2) == 2;
@@ -136,7 +136,7 @@ const struct board case_board = {
     .filters = FILTER_CUSTOMER | FILTER_OBJECT | FILTER_TYPE,
     .add_from = add_case_from,
     .add_columns = add_case_columns,
-    .read = read_case,
+    .read = boards_read_case,
     .add_totals = add_case_totals,
     .figures = STATE_MEASURES,
     .figure_count = COUNT_OF(STATE_MEASURES),
@@ -180,7 +180,7 @@ static void add_order_from(struct sql *sql, struct visit *visit, const struct fi
 
 static void read_order(const struct db_rows *rows, struct fact *fact)
 {
-    read_case(rows, fact);
+    boards_read_case(rows, fact);
     if (!fact->finished)
         fact->key[BY_PUNCTUALITY] = NOT_FINISHED;
     else if (db_null(rows, 6) || db_null(rows, 7))
@@ -412,7 +412,7 @@ static void add_row_from(struct sql *sql, struct visit *visit, const struct filt
     filter_conditions(sql, filter);
 }
 
-static void read_row(const struct db_rows *rows, struct fact *fact)
+static void boards_read_row(const struct db_rows *rows, struct fact *fact)
 {
     fact->valued = !db_null(rows, 2);
     fact->value = db_int(rows, 2);
@@ -481,7 +481,7 @@ const struct board row_board = {
     .money = true,
     .add_from = add_row_from,
     .add_columns = add_row_columns,
-    .read = read_row,
+    .read = boards_read_row,
     .add_totals = add_row_totals,
     .figures = ROW_MEASURES,
     .figure_count = COUNT_OF(ROW_MEASURES),

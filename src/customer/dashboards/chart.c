@@ -117,8 +117,8 @@ struct table {
 };
 
 /* Numbers of nothing lead nowhere. */
-static struct chart_cell_view cell_of(const struct table *table, const struct measure *measure,
-                                      const struct group *group, const struct selection *selection)
+static struct chart_cell_view chart_cell_of(const struct table *table, const struct measure *measure,
+                                            const struct group *group, const struct selection *selection)
 {
     struct visit *visit = table->visit;
     int64_t counted = group->count;
@@ -131,16 +131,16 @@ static struct chart_cell_view cell_of(const struct table *table, const struct me
     return cell;
 }
 
-static struct chart_row_view row_of(const struct table *table, const struct group *group, struct str label,
-                                    const struct selection *selection)
+static struct chart_row_view chart_row_of(const struct table *table, const struct group *group, struct str label,
+                                          const struct selection *selection)
 {
     struct chart_cell_view *cells = ARENA_ARRAY(table->visit->arena, struct chart_cell_view, table->measure_count);
     for (size_t i = 0; i < table->measure_count; i++)
-        cells[i] = cell_of(table, &table->measures[i], group, selection);
+        cells[i] = chart_cell_of(table, &table->measures[i], group, selection);
     return (struct chart_row_view){label, cells, table->measure_count};
 }
 
-static void fill_heads(const struct table *table, struct chart_view *view)
+static void chart_fill_heads(const struct table *table, struct chart_view *view)
 {
     struct chart_head_view *heads = ARENA_ARRAY(table->visit->arena, struct chart_head_view, table->measure_count);
     for (size_t i = 0; i < table->measure_count; i++)
@@ -182,7 +182,7 @@ bool chart_fill(struct visit *visit, const struct board *board, const struct fil
     struct chart_row_view *rows = ARENA_ARRAY(visit->arena, struct chart_row_view, groups->count);
     for (size_t i = 0; i < groups->count; i++) {
         struct selection one = {.grouped = true, .by = chart->by, .key = groups->items[i].key, .name = names[i]};
-        rows[i] = row_of(&table, &groups->items[i], names[i].label, &one);
+        rows[i] = chart_row_of(&table, &groups->items[i], names[i].label, &one);
     }
     *view = (struct chart_view){.id = chart->id,
                                 .kind = chart->kind,
@@ -192,8 +192,8 @@ bool chart_fill(struct visit *visit, const struct board *board, const struct fil
                                 .csv_url = csv_url(visit, board, filter, chart),
                                 .rows = rows,
                                 .row_count = groups->count,
-                                .sum = row_of(&table, &gathered->all, visit_tr(visit, _("All")), &whole)};
-    fill_heads(&table, view);
+                                .sum = chart_row_of(&table, &gathered->all, visit_tr(visit, _("All")), &whole)};
+    chart_fill_heads(&table, view);
     return true;
 }
 

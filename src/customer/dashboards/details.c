@@ -14,7 +14,7 @@ struct reader {
     int at; /* column of the query */
 };
 
-static struct detail read_state(struct reader *reader, const char *const labels[3])
+static struct detail details_read_state(struct reader *reader, const char *const labels[3])
 {
     int64_t state = db_int(reader->rows, reader->at++);
     return (struct detail){
@@ -50,7 +50,7 @@ static struct detail read_instant(struct reader *reader)
                            .value = instant};
 }
 
-static struct detail read_date(struct reader *reader)
+static struct detail details_read_date(struct reader *reader)
 {
     struct str code = db_text_copy(reader->rows, reader->at++, reader->arena);
     int32_t date;
@@ -68,7 +68,7 @@ static struct detail read_article_type(struct reader *reader)
     return detail;
 }
 
-static struct detail read_text(struct reader *reader)
+static struct detail details_read_text(struct reader *reader)
 {
     struct str text = db_text_copy(reader->rows, reader->at++, reader->arena);
     return (struct detail){.text = text, .code = text, .none = !text.n};
@@ -98,11 +98,11 @@ static struct detail read_detail(struct reader *reader, enum column_kind kind)
     switch (kind) {
     case COLUMN_TEXT:
     case COLUMN_CASE:
-        return read_text(reader);
+        return details_read_text(reader);
     case COLUMN_STATUS:
-        return read_state(reader, case_status_labels);
+        return details_read_state(reader, case_status_labels);
     case COLUMN_ORDER_STATUS:
-        return read_state(reader, work_order_status_labels);
+        return details_read_state(reader, work_order_status_labels);
     case COLUMN_PICKLIST:
         return read_picklist(reader);
     case COLUMN_REGISTER:
@@ -110,7 +110,7 @@ static struct detail read_detail(struct reader *reader, enum column_kind kind)
     case COLUMN_INSTANT:
         return read_instant(reader);
     case COLUMN_DATE:
-        return read_date(reader);
+        return details_read_date(reader);
     case COLUMN_ARTICLE_TYPE:
         return read_article_type(reader);
     case COLUMN_DECIMAL:
@@ -123,8 +123,8 @@ static struct detail read_detail(struct reader *reader, enum column_kind kind)
     return read_number(reader, kind);
 }
 
-static void read_row(struct reader *reader, const struct board *board, const int64_t *ids, size_t count,
-                     struct detail_row *rows)
+static void details_read_row(struct reader *reader, const struct board *board, const int64_t *ids, size_t count,
+                             struct detail_row *rows)
 {
     size_t place = 0;
     while (place < count && ids[place] != db_int(reader->rows, 0))
@@ -154,7 +154,7 @@ bool details_load(struct visit *visit, struct arena *arena, const struct board *
     struct db_rows *found = db_query_sql(visit->db, arena, &sql, err);
     reader.rows = found;
     while (found && db_next(found))
-        read_row(&reader, board, ids, count, rows);
+        details_read_row(&reader, board, ids, count, rows);
     return db_done(found, err);
 }
 

@@ -44,7 +44,7 @@ bool filter_any(const struct filter *filter)
 
 /* --- in a query ----------------------------------------------------------------------------------------------------------------------- */
 
-static void add_register(struct sql *sql, const char *literal, struct str number)
+static void filter_add_register(struct sql *sql, const char *literal, struct str number)
 {
     if (!number.n)
         return;
@@ -56,13 +56,13 @@ static void add_picklist(struct sql *sql, const char *literal, const char *list,
     if (!key.n)
         return;
     sql_put(sql, " AND {} = (SELECT id FROM picklist_item WHERE list = ?", SQL(literal), DB_TEXT(str_of(list)));
-    add_register(sql, " AND key = ", key);
+    filter_add_register(sql, " AND key = ", key);
 }
 
 void filter_conditions(struct sql *sql, const struct filter *filter)
 {
-    add_register(sql, " AND c.customer_id = (SELECT id FROM customer WHERE number = ", filter->customer);
-    add_register(sql, " AND c.object_id = (SELECT id FROM object WHERE number = ", filter->object);
+    filter_add_register(sql, " AND c.customer_id = (SELECT id FROM customer WHERE number = ", filter->customer);
+    filter_add_register(sql, " AND c.object_id = (SELECT id FROM object WHERE number = ", filter->object);
     add_picklist(sql, "c.type_id", "case_type", filter->type);
     add_picklist(sql, "w.type_id", "work_order_type", filter->work_order_type);
     add_picklist(sql, "r.action_code_id", "action_code", filter->action_code);

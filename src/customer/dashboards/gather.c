@@ -55,7 +55,7 @@ static void samples_add(struct arena *arena, struct samples *samples, const stru
         sample->key[by] = fact->key[by];
 }
 
-static void add_fact(void *context, const struct fact *fact)
+static void gather_add_fact(void *context, const struct fact *fact)
 {
     struct gathering *gathering = context;
     if (fact->disordered) {
@@ -158,7 +158,7 @@ static bool sample_before(struct visit *visit, const struct board *board, const 
     const struct buckets one = {BUCKET_YEAR, &whole, 1};
     earlier.period.end_us = filter->period.start_us;
     earlier.period.start_us = filter->period.before_us;
-    if (!gather_each(visit, board, &earlier, &one, add_fact, &gathering, err))
+    if (!gather_each(visit, board, &earlier, &one, gather_add_fact, &gathering, err))
         return false;
     *before = gathering.all;
     stats_of_all(visit->arena, gathering.samples.items, gathering.samples.count, before);
@@ -194,7 +194,7 @@ bool gather(struct visit *visit, const struct board *board, const struct filter 
     struct gathering gathering;
     *gathered = (struct gathered){.buckets = period_buckets(visit->arena, &filter->period)};
     gathering_init(&gathering, visit->arena, board);
-    if (!gather_each(visit, board, filter, &gathered->buckets, add_fact, &gathering, err) ||
+    if (!gather_each(visit, board, filter, &gathered->buckets, gather_add_fact, &gathering, err) ||
         !gather_before(visit, board, filter, &gathered->before, err))
         return false;
     const struct samples *samples = &gathering.samples;

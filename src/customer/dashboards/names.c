@@ -98,8 +98,8 @@ static void add_register_query(struct sql *sql, enum dimension by)
         sql_put(sql, "SELECT x.id, x.key, x.label_sv, x.label_en FROM picklist_item x");
 }
 
-static bool load_stored(struct visit *visit, enum dimension by, const struct groups *groups, struct group_name *names,
-                        struct err *err)
+static bool names_load_stored(struct visit *visit, enum dimension by, const struct groups *groups,
+                              struct group_name *names, struct err *err)
 {
     bool any = false;
     struct sql sql = sql_start(visit->arena, "");
@@ -140,11 +140,11 @@ bool names_load(struct visit *visit, const struct board *board, enum dimension b
         else if (!dimension_is_stored(by))
             (*names)[i] = place_name(visit, board, by, buckets, (size_t)key);
     }
-    return !dimension_is_stored(by) || load_stored(visit, by, groups, *names, err);
+    return !dimension_is_stored(by) || names_load_stored(visit, by, groups, *names, err);
 }
 
-static bool find_stored(struct visit *visit, const struct board *board, enum dimension by, struct str code,
-                        int64_t *key, struct err *err)
+static bool names_find_stored(struct visit *visit, const struct board *board, enum dimension by, struct str code,
+                              int64_t *key, struct err *err)
 {
     struct sql sql = sql_start(visit->arena, "");
     add_register_query(&sql, by);
@@ -170,7 +170,7 @@ bool names_find(struct visit *visit, const struct board *board, enum dimension b
     if (!code.n)
         return true;
     if (dimension_is_stored(by))
-        return find_stored(visit, board, by, code, key, err);
+        return names_find_stored(visit, board, by, code, key, err);
     for (size_t place = 1;; place++) {
         struct str found = place_name(visit, board, by, buckets, place).code;
         if (!found.n)

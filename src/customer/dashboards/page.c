@@ -210,8 +210,8 @@ static struct str left_out_note(struct visit *visit, int64_t count)
                 "{n} rows are left out: their times are in the wrong order.", count);
 }
 
-static bool fill_result(struct visit *visit, const struct board *board, const struct filter *filter,
-                        struct board_view *view, struct err *err)
+static bool dashboards_page_fill_result(struct visit *visit, const struct board *board, const struct filter *filter,
+                                        struct board_view *view, struct err *err)
 {
     struct gathered gathered;
     struct str path = board_path(visit->arena, board, "");
@@ -244,7 +244,7 @@ bool board_page(struct visit *visit, struct err *err)
     if (!board_form_fill(visit, board, &filter, board_path(visit->arena, board, ""), &view.form, err))
         return false;
     view.faulty = view.faulty || fields_refused(view.form.fields, view.form.count);
-    if (!view.faulty && !fill_result(visit, board, &filter, &view, err))
+    if (!view.faulty && !dashboards_page_fill_result(visit, board, &filter, &view, err))
         return false;
     if (view.faulty)
         visit->response->status = 400;

@@ -6,13 +6,13 @@
 #define WEEKS_UP_TO_DAYS 186
 #define MONTHS_UP_TO_DAYS 3660
 
-static int32_t months_before(int32_t to, int months)
+static int32_t period_months_before(int32_t to, int months)
 {
     int32_t from = date_add_months(to, -months), first = date_from_civil(FIRST_YEAR, 1, 1);
     return from < first ? first : from;
 }
 
-static const char *read_date(struct str text, int32_t *date)
+static const char *period_read_date(struct str text, int32_t *date)
 {
     if (!text.n || date_parse_bound(text, date))
         return NULL;
@@ -36,10 +36,10 @@ bool period_read(const struct http_params *query, int32_t today, int months, str
     int32_t from = 0, to = today;
     *period =
         (struct period){.from_text = str_trim(http_param(query, "from")), .to_text = str_trim(http_param(query, "to"))};
-    period->from_fault = read_date(period->from_text, &from);
-    period->to_fault = read_date(period->to_text, &to);
+    period->from_fault = period_read_date(period->from_text, &from);
+    period->to_fault = period_read_date(period->to_text, &to);
     if (!period->from_text.n)
-        from = months_before(to, months);
+        from = period_months_before(to, months);
     else if (!period->to_text.n && to < from)
         to = from;
     if (!period->from_fault && !period->to_fault && to < from)
@@ -48,7 +48,7 @@ bool period_read(const struct http_params *query, int32_t today, int months, str
     if (fine)
         set_dates(period, from, to);
     else
-        set_dates(period, months_before(today, months), today);
+        set_dates(period, period_months_before(today, months), today);
     return fine;
 }
 

@@ -1,6 +1,6 @@
 #include "customer/dashboards/selection.h"
 
-static bool shown(const struct board *board, enum dimension by, bool top)
+static bool selection_shown(const struct board *board, enum dimension by, bool top)
 {
     for (size_t i = 0; i < board->chart_count; i++) {
         if (board->charts[i].by == by && (!top || board->charts[i].top))
@@ -9,14 +9,14 @@ static bool shown(const struct board *board, enum dimension by, bool top)
     return false;
 }
 
-static bool nothing(struct err *err)
+static bool selection_nothing(struct err *err)
 {
     return err_set(err, ERR_NOT_FOUND, NULL, "no such selection");
 }
 
 static const char *const STATE_CODES[] = {"", "finished", "open", "start_known"};
 
-static bool read_state(const struct board *board, struct str text, enum selection_state *state)
+static bool selection_read_state(const struct board *board, struct str text, enum selection_state *state)
 {
     *state = SELECT_ALL;
     for (int i = SELECT_FINISHED; text.n && i <= SELECT_START_KNOWN; i++) {
@@ -45,12 +45,12 @@ bool selection_read(struct visit *visit, const struct board *board, const struct
     struct str by = http_param(query, "by");
     bool others = http_has(query, "others");
     *selection = (struct selection){.grouped = by.n > 0};
-    if (!read_state(board, http_param(query, "state"), &selection->state))
-        return nothing(err);
+    if (!selection_read_state(board, http_param(query, "state"), &selection->state))
+        return selection_nothing(err);
     if (!selection->grouped)
         return true;
-    if (!dimension_find(by, &selection->by) || !shown(board, selection->by, others))
-        return nothing(err);
+    if (!dimension_find(by, &selection->by) || !selection_shown(board, selection->by, others))
+        return selection_nothing(err);
     if (others)
         selection->key = KEY_OTHERS;
     else if (!names_find(visit, board, selection->by, buckets, http_param(query, "is"), &selection->key, err))
@@ -59,7 +59,7 @@ bool selection_read(struct visit *visit, const struct board *board, const struct
         return read_name(visit, board, buckets, selection, err);
     /* A number that does not exist answers as one that is out of sight: without rows. */
     selection->name = (struct group_name){http_param(query, "is"), http_param(query, "is")};
-    return dimension_is_stored(selection->by) || nothing(err);
+    return dimension_is_stored(selection->by) || selection_nothing(err);
 }
 
 void selection_params(struct buf *out, const struct selection *selection)
@@ -75,7 +75,7 @@ void selection_params(struct buf *out, const struct selection *selection)
         filter_param(out, "state", str_of(STATE_CODES[selection->state]));
 }
 
-static bool is_among(const struct groups *top, int64_t key)
+static bool selection_is_among(const struct groups *top, int64_t key)
 {
     for (size_t i = 0; i < top->count; i++) {
         if (top->items[i].key == key)
@@ -98,5 +98,5 @@ bool selection_has(const struct selection *selection, const struct groups *top, 
     if (!selection->grouped)
         return true;
     int64_t key = fact->key[selection->by];
-    return selection->key == KEY_OTHERS ? !is_among(top, key) : key == selection->key;
+    return selection->key == KEY_OTHERS ? !selection_is_among(top, key) : key == selection->key;
 }

@@ -69,7 +69,7 @@ static int64_t mean(const int64_t *values, size_t count)
 }
 
 /* Samples of one group, and room for their values. */
-static void fill(const struct sample *const *samples, size_t count, int64_t *values, struct group *group)
+static void stats_fill(const struct sample *const *samples, size_t count, int64_t *values, struct group *group)
 {
     for (size_t i = 0; i < count; i++)
         values[i] = samples[i]->total;
@@ -95,7 +95,7 @@ void stats_of_all(struct arena *arena, const struct sample *samples, size_t coun
     const struct sample **all = ARENA_ARRAY(arena, const struct sample *, count);
     for (size_t i = 0; i < count; i++)
         all[i] = &samples[i];
-    fill(all, count, ARENA_ARRAY(arena, int64_t, count), group);
+    stats_fill(all, count, ARENA_ARRAY(arena, int64_t, count), group);
 }
 
 void stats_of_groups(struct arena *arena, const struct sample *samples, size_t count, enum dimension by,
@@ -122,5 +122,5 @@ void stats_of_groups(struct arena *arena, const struct sample *samples, size_t c
         sorted[start[group_of[i]] + filled[group_of[i]]++] = &samples[i];
     int64_t *values = ARENA_ARRAY(arena, int64_t, count);
     for (size_t i = 0; i < groups->count; i++)
-        fill(sorted + start[i], start[i + 1] - start[i], values, &groups->items[i]);
+        stats_fill(sorted + start[i], start[i + 1] - start[i], values, &groups->items[i]);
 }

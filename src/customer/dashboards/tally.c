@@ -10,7 +10,7 @@ void tally_init(struct tally *tally, struct arena *arena)
 }
 
 /* Fibonacci hashing: ids that follow each other are spread. */
-static size_t slot_of(const struct tally *tally, int64_t key)
+static size_t tally_slot_of(const struct tally *tally, int64_t key)
 {
     size_t mask = tally->slot_count - 1;
     size_t at = (size_t)(((uint64_t)key * UINT64_C(0x9E3779B97F4A7C15)) >> 32) & mask;
@@ -19,7 +19,7 @@ static size_t slot_of(const struct tally *tally, int64_t key)
     return at;
 }
 
-static void grow(struct tally *tally)
+static void tally_grow(struct tally *tally)
 {
     struct group *items = ARENA_ARRAY(tally->arena, struct group, tally->cap * 2);
     for (size_t i = 0; i < tally->count; i++)
@@ -29,17 +29,17 @@ static void grow(struct tally *tally)
     tally->slot_count *= 2;
     tally->slots = ARENA_ARRAY(tally->arena, uint32_t, tally->slot_count);
     for (size_t i = 0; i < tally->count; i++)
-        tally->slots[slot_of(tally, items[i].key)] = (uint32_t)(i + 1);
+        tally->slots[tally_slot_of(tally, items[i].key)] = (uint32_t)(i + 1);
 }
 
 struct group *tally_at(struct tally *tally, int64_t key)
 {
-    size_t at = slot_of(tally, key);
+    size_t at = tally_slot_of(tally, key);
     if (tally->slots[at])
         return &tally->items[tally->slots[at] - 1];
     if (tally->count == tally->cap) {
-        grow(tally);
-        at = slot_of(tally, key);
+        tally_grow(tally);
+        at = tally_slot_of(tally, key);
     }
     tally->items[tally->count] = (struct group){.key = key};
     tally->slots[at] = (uint32_t)++tally->count;

@@ -39,7 +39,7 @@ static bool find_matching(struct visit *visit, struct file_row **rows, size_t *c
 }
 
 /* `Objekt/1017 Storgatan 1/ritning.pdf`. */
-static struct str path_of(const struct visit *visit, const struct file_row *row)
+static struct str archive_path_of(const struct visit *visit, const struct file_row *row)
 {
     static const char *const FOLDERS[] = {NULL, _("Customers"), _("Objects"), _("Cases")};
     struct str folder = visit_tr(visit, FOLDERS[row->owner]);
@@ -56,7 +56,7 @@ static bool make_entries(struct visit *visit, const struct file_row *rows, size_
     int64_t bytes = 0;
     for (size_t i = 0; i < count; i++) {
         entries[i] = (struct zip_entry){.digest = rows[i].digest, .size = rows[i].size, .modified_us = rows[i].created};
-        zip_name(visit->arena, entries, i, path_of(visit, &rows[i]));
+        zip_name(visit->arena, entries, i, archive_path_of(visit, &rows[i]));
         if (rows[i].size > ARCHIVE_BYTES - bytes)
             return refuse_too_much(err);
         bytes += rows[i].size;

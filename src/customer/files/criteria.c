@@ -14,7 +14,7 @@ const char *file_sort_name(enum file_sort sort)
 }
 
 /* A question of signs alone, such as `+`, asks for nothing and narrows nothing. */
-static const char *read_question(struct arena *arena, struct file_criteria *criteria)
+static const char *files_criteria_read_question(struct arena *arena, struct file_criteria *criteria)
 {
     if (criteria->q.n > QUESTION_BYTES)
         return _("The search text is too long.");
@@ -36,7 +36,7 @@ static const char *read_owner(struct file_criteria *criteria)
     return _("Choose one of the owners in the list.");
 }
 
-static const char *read_date(struct str text, int extra_days, int64_t *instant)
+static const char *files_criteria_read_date(struct str text, int extra_days, int64_t *instant)
 {
     int32_t date = 0;
     *instant = 0;
@@ -48,7 +48,7 @@ static const char *read_date(struct str text, int extra_days, int64_t *instant)
     return NULL;
 }
 
-static const char *read_sort(struct str text, struct file_criteria *criteria)
+static const char *files_criteria_read_sort(struct str text, struct file_criteria *criteria)
 {
     criteria->sort = FILES_BY_CREATED;
     criteria->descending = true;
@@ -66,7 +66,7 @@ static const char *read_sort(struct str text, struct file_criteria *criteria)
     return _("The list cannot be sorted that way.");
 }
 
-static const char *read_page_size(struct str text, int *page_size)
+static const char *files_criteria_read_page_size(struct str text, int *page_size)
 {
     int64_t value = 0;
     *page_size = PAGE_SIZE_DEFAULT;
@@ -82,7 +82,7 @@ static const char *read_page_size(struct str text, int *page_size)
 }
 
 /* `n.KEY` or `p.KEY`; whether there is such a file is asked of the database. */
-static const char *read_after(struct str text, struct file_criteria *criteria)
+static const char *files_criteria_read_after(struct str text, struct file_criteria *criteria)
 {
     struct str direction, rest = text;
     if (!text.n)
@@ -105,13 +105,13 @@ bool file_criteria_read(struct arena *arena, const struct http_params *query, st
         .to_text = str_trim(http_param(query, "to")),
     };
     struct file_criteria *c = criteria;
-    c->q_fault = read_question(arena, c);
+    c->q_fault = files_criteria_read_question(arena, c);
     c->owner_fault = read_owner(c);
-    c->from_fault = read_date(c->from_text, 0, &c->from_us);
-    c->to_fault = read_date(c->to_text, 1, &c->to_us);
-    c->sort_fault = read_sort(str_trim(http_param(query, "sort")), c);
-    c->page_size_fault = read_page_size(str_trim(http_param(query, "page_size")), &c->page_size);
-    c->after_fault = read_after(http_param(query, "after"), c);
+    c->from_fault = files_criteria_read_date(c->from_text, 0, &c->from_us);
+    c->to_fault = files_criteria_read_date(c->to_text, 1, &c->to_us);
+    c->sort_fault = files_criteria_read_sort(str_trim(http_param(query, "sort")), c);
+    c->page_size_fault = files_criteria_read_page_size(str_trim(http_param(query, "page_size")), &c->page_size);
+    c->after_fault = files_criteria_read_after(http_param(query, "after"), c);
     if (!c->to_fault && c->from_us && c->to_us && c->from_us >= c->to_us)
         c->to_fault = _("The last day is before the first.");
     return !c->q_fault && !c->owner_fault && !c->from_fault && !c->to_fault && !c->sort_fault && !c->page_size_fault &&
@@ -124,7 +124,7 @@ bool file_criteria_any(const struct file_criteria *criteria)
            criteria->object.n || criteria->from_text.n || criteria->to_text.n;
 }
 
-static void add_param(struct buf *out, const char *name, struct str value)
+static void files_criteria_add_param(struct buf *out, const char *name, struct str value)
 {
     if (!value.n)
         return;
@@ -140,21 +140,22 @@ struct str file_criteria_url(struct arena *arena, const char *path, const struct
     struct buf out;
     buf_init(&out, arena);
     buf_z(&out, path);
-    add_param(&out, "q", criteria->q);
-    add_param(&out, "category", criteria->category);
-    add_param(&out, "owner", criteria->owner_text);
-    add_param(&out, "customer", criteria->customer);
-    add_param(&out, "object", criteria->object);
-    add_param(&out, "from", criteria->from_text);
-    add_param(&out, "to", criteria->to_text);
+    files_criteria_add_param(&out, "q", criteria->q);
+    files_criteria_add_param(&out, "category", criteria->category);
+    files_criteria_add_param(&out, "owner", criteria->owner_text);
+    files_criteria_add_param(&out, "customer", criteria->customer);
+    files_criteria_add_param(&out, "object", criteria->object);
+    files_criteria_add_param(&out, "from", criteria->from_text);
+    files_criteria_add_param(&out, "to", criteria->to_text);
     if (sort)
-        add_param(&out, "sort", str_of(sort));
+        files_criteria_add_param(&out, "sort", str_of(sort));
     else if (criteria->sort != FILES_BY_CREATED || !criteria->descending)
-        add_param(&out, "sort", arena_printf(arena, "%s%s", criteria->descending ? "-" : "", SORTS[criteria->sort]));
+        files_criteria_add_param(&out, "sort",
+                                 arena_printf(arena, "%s%s", criteria->descending ? "-" : "", SORTS[criteria->sort]));
     if (!whole && criteria->page_size != PAGE_SIZE_DEFAULT)
-        add_param(&out, "page_size", arena_printf(arena, "%d", criteria->page_size));
+        files_criteria_add_param(&out, "page_size", arena_printf(arena, "%d", criteria->page_size));
     if (!whole)
-        add_param(&out, "after", after);
+        files_criteria_add_param(&out, "after", after);
     return buf_text(&out);
 }
 

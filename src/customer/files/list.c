@@ -14,8 +14,8 @@
 
 /* --- the form ----------------------------------------------------------------------------------------------------------------------- */
 
-static struct field field_of(const struct visit *visit, const char *label, struct str value, const char *type,
-                             const char *fault)
+static struct field files_list_field_of(const struct visit *visit, const char *label, struct str value,
+                                        const char *type, const char *fault)
 {
     return (struct field){
         .label = visit_tr(visit, label), .value = value, .type = type, .error = tr(visit->view.lang, fault)};
@@ -24,7 +24,7 @@ static struct field field_of(const struct visit *visit, const char *label, struc
 static struct criterion date_of(const struct visit *visit, const char *name, const char *label, struct str value,
                                 const char *fault)
 {
-    struct criterion one = {.kind = CRITERION_DATE, .field = field_of(visit, label, value, "date", fault)};
+    struct criterion one = {.kind = CRITERION_DATE, .field = files_list_field_of(visit, label, value, "date", fault)};
     one.field.name = str_of(name);
     return one;
 }
@@ -36,7 +36,8 @@ static struct criterion owner_of(const struct visit *visit, const struct file_cr
         options[i - 1] = (struct option){str_of(file_owner_codes[i]), visit_tr(visit, file_owner_labels[i]),
                                          (int)criteria->owner == i};
     struct criterion one = {.kind = CRITERION_SELECT,
-                            .field = field_of(visit, _("Belongs to"), STR_NONE, NULL, criteria->owner_fault)};
+                            .field =
+                                files_list_field_of(visit, _("Belongs to"), STR_NONE, NULL, criteria->owner_fault)};
     one.field.name = STR("owner");
     one.field.options = options;
     one.field.option_count = 3;
@@ -45,14 +46,15 @@ static struct criterion owner_of(const struct visit *visit, const struct file_cr
 
 static struct criterion question_of(const struct visit *visit, const struct file_criteria *criteria)
 {
-    struct criterion one = {.kind = CRITERION_TEXT,
-                            .field = field_of(visit, _("Search words"), criteria->q, "search", criteria->q_fault)};
+    struct criterion one = {
+        .kind = CRITERION_TEXT,
+        .field = files_list_field_of(visit, _("Search words"), criteria->q, "search", criteria->q_fault)};
     one.field.name = STR("q");
     one.field.hint = visit_tr(visit, _("In the name of the file, or the name or number of what it belongs to."));
     return one;
 }
 
-static bool is_used(const struct criterion *one)
+static bool files_list_is_used(const struct criterion *one)
 {
     bool used = one->field.value.n || one->field.error.n || one->note.n || one->field.search.n ||
                 (one->kind == CRITERION_PICKER && one->field.option_count);
@@ -94,7 +96,8 @@ static const char *fault_of_links(const struct file_criteria *criteria)
     return fault ? fault : criteria->after_fault;
 }
 
-static bool fill_form(struct visit *visit, struct file_criteria *criteria, struct files_view *view, struct err *err)
+static bool files_list_fill_form(struct visit *visit, struct file_criteria *criteria, struct files_view *view,
+                                 struct err *err)
 {
     struct criterion *made = ARENA_ARRAY(visit->arena, struct criterion, CRITERIA);
     struct field *fields = ARENA_ARRAY(visit->arena, struct field, CRITERIA + 1);
@@ -104,7 +107,7 @@ static bool fill_form(struct visit *visit, struct file_criteria *criteria, struc
     for (size_t i = 0; i < count; i++) {
         made[i].field.empty_label = visit_tr(visit, _("All"));
         made[i].further = i >= FIRST_CRITERIA;
-        view->further_used = view->further_used || (made[i].further && is_used(&made[i]));
+        view->further_used = view->further_used || (made[i].further && files_list_is_used(&made[i]));
         fields[i] = made[i].field;
     }
     fields[count] = (struct field){.error = tr(visit->view.lang, fault_of_links(criteria))};
@@ -137,7 +140,7 @@ static const struct {
                {_("Size"), FILES_BY_SIZE}, {_("Added"), FILES_BY_CREATED}};
 #define COLUMN_COUNT (sizeof COLUMNS / sizeof *COLUMNS)
 
-static void fill_headings(struct visit *visit, const struct file_criteria *criteria, struct files_view *view)
+static void files_list_fill_headings(struct visit *visit, const struct file_criteria *criteria, struct files_view *view)
 {
     struct file_heading *headings = ARENA_ARRAY(visit->arena, struct file_heading, COLUMN_COUNT);
     for (size_t i = 0; i < COLUMN_COUNT; i++) {
@@ -213,7 +216,7 @@ static struct file_item item_of(struct visit *visit, const struct file_row *row)
     return item;
 }
 
-static void fill_items(struct visit *visit, const struct file_page *page, struct files_view *view)
+static void files_list_fill_items(struct visit *visit, const struct file_page *page, struct files_view *view)
 {
     struct file_item *items = ARENA_ARRAY(visit->arena, struct file_item, page->count);
     for (size_t i = 0; i < page->count; i++)
@@ -222,24 +225,25 @@ static void fill_items(struct visit *visit, const struct file_page *page, struct
     view->item_count = page->count;
 }
 
-static struct str page_url(struct visit *visit, const struct file_criteria *criteria, struct str after)
+static struct str files_list_page_url(struct visit *visit, const struct file_criteria *criteria, struct str after)
 {
     return file_criteria_url(visit->arena, "/files", criteria, NULL, after, false);
 }
 
-static void fill_pager(struct visit *visit, const struct file_criteria *criteria, const struct file_page *page,
-                       int64_t total, struct files_view *view)
+static void files_list_fill_pager(struct visit *visit, const struct file_criteria *criteria,
+                                  const struct file_page *page, int64_t total, struct files_view *view)
 {
     view->pager.total = total;
     if (page->has_previous || criteria->after.n)
-        view->pager.first_url = page_url(visit, criteria, STR_NONE);
+        view->pager.first_url = files_list_page_url(visit, criteria, STR_NONE);
     if (!page->count)
         return;
     if (page->has_previous)
-        view->pager.previous_url = page_url(visit, criteria, file_cursor(visit->arena, page->rows[0].key, true));
+        view->pager.previous_url =
+            files_list_page_url(visit, criteria, file_cursor(visit->arena, page->rows[0].key, true));
     if (page->has_next)
         view->pager.next_url =
-            page_url(visit, criteria, file_cursor(visit->arena, page->rows[page->count - 1].key, false));
+            files_list_page_url(visit, criteria, file_cursor(visit->arena, page->rows[page->count - 1].key, false));
 }
 
 static void fill_zip(struct visit *visit, const struct file_criteria *criteria, int64_t total, int64_t bytes,
@@ -253,17 +257,17 @@ static void fill_zip(struct visit *visit, const struct file_criteria *criteria, 
             arena_printf(visit->arena, "%.*s%call=1", STR_FMT(url), str_find_char(url, '?') < 0 ? '?' : '&');
 }
 
-static bool fill_result(struct visit *visit, const struct file_criteria *criteria, struct files_view *view,
-                        struct err *err)
+static bool files_list_fill_result(struct visit *visit, const struct file_criteria *criteria, struct files_view *view,
+                                   struct err *err)
 {
     struct arena *arena = visit->arena;
     struct file_page page;
     int64_t total = 0, bytes = 0;
     if (!files_page_of(visit, criteria, &page, err) || !files_count(visit, criteria, &total, &bytes, err))
         return false;
-    fill_headings(visit, criteria, view);
-    fill_items(visit, &page, view);
-    fill_pager(visit, criteria, &page, total, view);
+    files_list_fill_headings(visit, criteria, view);
+    files_list_fill_items(visit, &page, view);
+    files_list_fill_pager(visit, criteria, &page, total, view);
     fill_zip(visit, criteria, total, bytes, view);
     view->summary = tr_n(arena, visit->view.lang, "{n} file", "{n} files", total);
     if (total)
@@ -277,14 +281,14 @@ static bool fill_result(struct visit *visit, const struct file_criteria *criteri
 /* A cursor whose file went away is a fault of the form like the others. */
 static bool fill_page(struct visit *visit, struct file_criteria *criteria, struct files_view *view, struct err *err)
 {
-    if (!fill_form(visit, criteria, view, err))
+    if (!files_list_fill_form(visit, criteria, view, err))
         return false;
-    if (view->faulty || fill_result(visit, criteria, view, err))
+    if (view->faulty || files_list_fill_result(visit, criteria, view, err))
         return true;
     if (err->kind != ERR_INVALID)
         return false;
     criteria->after_fault = err->message;
-    return fill_form(visit, criteria, view, err);
+    return files_list_fill_form(visit, criteria, view, err);
 }
 
 bool files_page(struct visit *visit, struct err *err)

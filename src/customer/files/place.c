@@ -5,7 +5,7 @@
 /* Deeper trees than this are none: whatever the data says, a walk upwards ends. */
 #define DEPTH_LIMIT 20
 
-static void add_end(struct sql *sql, const struct visit *visit)
+static void place_add_end(struct sql *sql, const struct visit *visit)
 {
     sql_put(sql,
             ") UNION ALL SELECT up.start, below.parent_id, up.level + 1 FROM up"
@@ -17,7 +17,7 @@ static void add_end(struct sql *sql, const struct visit *visit)
     sql_put(sql, " ORDER BY up.start, up.level DESC");
 }
 
-static void grow(struct arena *arena, struct places *places, size_t *cap)
+static void place_grow(struct arena *arena, struct places *places, size_t *cap)
 {
     if (places->count < *cap)
         return;
@@ -37,7 +37,7 @@ bool places_load(struct visit *visit, void (*add_objects)(struct sql *sql, const
         sql_start(visit->arena, "WITH RECURSIVE up (start, id, level) AS (SELECT own.id, own.id, 0 FROM object own"
                                 " WHERE own.id IN (");
     add_objects(&sql, context);
-    add_end(&sql, visit);
+    place_add_end(&sql, visit);
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     while (rows && db_next(rows)) {
         int64_t id = db_int(rows, 0);
@@ -46,7 +46,7 @@ bool places_load(struct visit *visit, void (*add_objects)(struct sql *sql, const
             last->text = arena_printf(visit->arena, "%.*s › %.*s", STR_FMT(last->text), STR_FMT(db_text(rows, 1)));
             continue;
         }
-        grow(visit->arena, places, &cap);
+        place_grow(visit->arena, places, &cap);
         places->items[places->count++] = (struct place){id, db_text_copy(rows, 1, visit->arena)};
     }
     return db_done(rows, err);

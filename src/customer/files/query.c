@@ -18,7 +18,7 @@ static const char HEAD_EN[] =
     " LEFT JOIN customer cu ON cu.id = f.customer_id LEFT JOIN object o ON o.id = f.object_id"                         \
     " LEFT JOIN cases c ON c.id = f.case_id"
 
-static struct file_row read_row(const struct db_rows *rows, struct arena *arena)
+static struct file_row files_query_read_row(const struct db_rows *rows, struct arena *arena)
 {
     bool customer = !db_null(rows, 10), object = !db_null(rows, 12);
     int owner = customer ? 10 : object ? 12 : 14;
@@ -44,7 +44,7 @@ static struct file_row read_row(const struct db_rows *rows, struct arena *arena)
 /* --- conditions ---------------------------------------------------------------------------------------------------------------- */
 
 /* A word counts wherever it stands in the name of the file or the name and number of its owner. */
-static void add_words(struct sql *sql, const struct file_criteria *criteria)
+static void files_query_add_words(struct sql *sql, const struct file_criteria *criteria)
 {
     for (size_t i = 0; i < criteria->word_count; i++)
         sql_put(sql,
@@ -63,7 +63,7 @@ static void add_owner(struct sql *sql, enum file_owner_kind owner)
         sql_put(sql, " AND f.case_id IS NOT NULL");
 }
 
-static void add_register(struct sql *sql, const char *literal, struct str number)
+static void files_query_add_register(struct sql *sql, const char *literal, struct str number)
 {
     if (!number.n)
         return;
@@ -75,16 +75,16 @@ static void add_filters(struct sql *sql, const struct file_criteria *criteria)
     add_owner(sql, criteria->owner);
     if (criteria->category.n)
         sql_put(sql, " AND cat.key = ?", DB_TEXT(criteria->category));
-    add_register(
+    files_query_add_register(
         sql, " AND COALESCE(f.customer_id, o.customer_id, c.customer_id) = (SELECT id FROM customer WHERE number = ",
         criteria->customer);
-    add_register(sql,
-                 " AND COALESCE(f.object_id, c.object_id) = (SELECT id FROM object WHERE number = ", criteria->object);
+    files_query_add_register(
+        sql, " AND COALESCE(f.object_id, c.object_id) = (SELECT id FROM object WHERE number = ", criteria->object);
     if (criteria->from_us)
         sql_put(sql, " AND f.created >= ?", DB_INT(criteria->from_us));
     if (criteria->to_us)
         sql_put(sql, " AND f.created < ?", DB_INT(criteria->to_us));
-    add_words(sql, criteria);
+    files_query_add_words(sql, criteria);
 }
 
 /* The visible files on the outside: nothing walks the table of all files. */
@@ -116,7 +116,7 @@ static const char *sort_literal(const struct visit *visit, enum file_sort sort)
     }
 }
 
-static void add_order(struct sql *sql, const struct visit *visit, enum file_sort sort, bool descending)
+static void files_query_add_order(struct sql *sql, const struct visit *visit, enum file_sort sort, bool descending)
 {
     sql_put(sql, descending ? " ORDER BY {} DESC, f.id DESC" : " ORDER BY {}, f.id", SQL(sort_literal(visit, sort)));
 }
@@ -130,7 +130,7 @@ static bool find_anchor(struct visit *visit, struct str key, struct file_row *an
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     bool found = rows && db_next(rows);
     if (found)
-        *anchor = read_row(rows, visit->arena);
+        *anchor = files_query_read_row(rows, visit->arena);
     if (!db_done(rows, err))
         return false;
     return found || err_set(err, ERR_INVALID, _("This page of the list cannot be found. Start from the first page."),
@@ -146,8 +146,8 @@ static struct db_value anchor_value(enum file_sort sort, const struct file_row *
     return DB_INT(sort == FILES_BY_SIZE ? anchor->size : anchor->created);
 }
 
-static void add_cursor(struct sql *sql, const struct visit *visit, enum file_sort sort, bool descending,
-                       const struct file_row *anchor)
+static void files_query_add_cursor(struct sql *sql, const struct visit *visit, enum file_sort sort, bool descending,
+                                   const struct file_row *anchor)
 {
     const char *order_literal = sort_literal(visit, sort), *side_literal = descending ? "<" : ">";
     struct db_value value = anchor_value(sort, anchor);
@@ -157,24 +157,24 @@ static void add_cursor(struct sql *sql, const struct visit *visit, enum file_sor
 
 /* --- reading ---------------------------------------------------------------------------------------------------------------------- */
 
-static void build_list(struct sql *sql, const struct visit *visit, const struct file_criteria *criteria)
+static void files_query_build_list(struct sql *sql, const struct visit *visit, const struct file_criteria *criteria)
 {
     *sql = sql_start(visit->arena, visit->view.lang == LANG_EN ? HEAD_EN : HEAD_SV);
     add_matches(sql, visit, criteria);
 }
 
-static bool read_rows(struct visit *visit, const struct sql *sql, size_t cap, struct file_row **made, size_t *count,
-                      struct err *err)
+static bool files_query_read_rows(struct visit *visit, const struct sql *sql, size_t cap, struct file_row **made,
+                                  size_t *count, struct err *err)
 {
     *made = ARENA_ARRAY(visit->arena, struct file_row, cap);
     *count = 0;
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, sql, err);
     while (rows && db_next(rows) && *count < cap)
-        (*made)[(*count)++] = read_row(rows, visit->arena);
+        (*made)[(*count)++] = files_query_read_row(rows, visit->arena);
     return db_done(rows, err);
 }
 
-static void reverse(struct file_row *rows, size_t count)
+static void files_query_reverse(struct file_row *rows, size_t count)
 {
     for (size_t i = 0; i < count / 2; i++) {
         struct file_row kept = rows[i];
@@ -190,20 +190,20 @@ bool files_page_of(struct visit *visit, const struct file_criteria *criteria, st
     struct file_row anchor = {0};
     struct sql sql;
     *page = (struct file_page){0};
-    build_list(&sql, visit, criteria);
+    files_query_build_list(&sql, visit, criteria);
     if (criteria->after.n) {
         if (!find_anchor(visit, criteria->after, &anchor, err))
             return false;
-        add_cursor(&sql, visit, criteria->sort, descending, &anchor);
+        files_query_add_cursor(&sql, visit, criteria->sort, descending, &anchor);
     }
-    add_order(&sql, visit, criteria->sort, descending);
+    files_query_add_order(&sql, visit, criteria->sort, descending);
     sql_put(&sql, " LIMIT ?", DB_INT(criteria->page_size + 1));
-    if (!read_rows(visit, &sql, size + 1, &page->rows, &page->count, err))
+    if (!files_query_read_rows(visit, &sql, size + 1, &page->rows, &page->count, err))
         return false;
     bool beyond = page->count > size;
     page->count = beyond ? size : page->count;
     if (criteria->backwards)
-        reverse(page->rows, page->count);
+        files_query_reverse(page->rows, page->count);
     page->has_previous = criteria->backwards ? beyond : criteria->after.n > 0;
     page->has_next = criteria->backwards || beyond;
     return places_fill(visit, page->rows, page->count, err);
@@ -247,14 +247,14 @@ bool files_each(struct visit *visit, const struct file_criteria *criteria,
     const struct matches matches = {visit, criteria};
     if (!places_load(visit, add_objects, &matches, &places, err))
         return false;
-    build_list(&sql, visit, criteria);
-    add_order(&sql, visit, criteria->sort, criteria->descending);
+    files_query_build_list(&sql, visit, criteria);
+    files_query_add_order(&sql, visit, criteria->sort, criteria->descending);
     struct arena *arena = arena_create();
     struct err failure = {.kind = ERR_NONE};
     bool ok = true;
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     for (size_t n = 1; ok && rows && db_next(rows); n++) {
-        struct file_row row = read_row(rows, arena);
+        struct file_row row = files_query_read_row(rows, arena);
         row.place = place_of(&places, row.object_id);
         ok = each(context, &row, &failure);
         if (n % EACH_ROWS == 0)
@@ -271,10 +271,10 @@ bool files_first(struct visit *visit, const struct file_criteria *criteria, size
                  size_t *count, struct err *err)
 {
     struct sql sql;
-    build_list(&sql, visit, criteria);
-    add_order(&sql, visit, criteria->sort, criteria->descending);
+    files_query_build_list(&sql, visit, criteria);
+    files_query_add_order(&sql, visit, criteria->sort, criteria->descending);
     sql_put(&sql, " LIMIT ?", DB_INT((int64_t)cap));
-    return read_rows(visit, &sql, cap, rows, count, err);
+    return files_query_read_rows(visit, &sql, cap, rows, count, err);
 }
 
 /* --- by key ------------------------------------------------------------------------------------------------------------------------ */
@@ -305,7 +305,7 @@ bool files_of_keys(struct visit *visit, const struct str *keys, size_t key_count
     sql_put(&sql, ") AND ");
     visible_file(&sql, &visit->actor);
     sql_put(&sql, " ORDER BY f.created DESC, f.id DESC");
-    if (!read_rows(visit, &sql, wanted, rows, count, err))
+    if (!files_query_read_rows(visit, &sql, wanted, rows, count, err))
         return false;
     return *count == wanted || err_set(err, ERR_NOT_FOUND, NULL, "a file that is not there for this actor");
 }

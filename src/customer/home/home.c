@@ -40,7 +40,7 @@ static bool mark_messages(struct visit *visit, const struct case_brief *briefs, 
     return true;
 }
 
-static bool load_cases(struct visit *visit, struct home_view *home, struct err *err)
+static bool home_load_cases(struct visit *visit, struct home_view *home, struct err *err)
 {
     struct case_brief *briefs;
     size_t count = 0;
@@ -73,7 +73,7 @@ static bool home_page(struct visit *visit, struct err *err)
         .unlinked = explain_unlinked(visit),
         .may_report = page_is_on(visit->config, ROUTE_NEW_CASE),
     };
-    if (!load_cases(visit, &home, err))
+    if (!home_load_cases(visit, &home, err))
         return false;
     page_begin(visit, visit_tr(visit, _("Start")));
     home_page_html(&visit->response->body, &visit->view, &home);

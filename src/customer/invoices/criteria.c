@@ -13,7 +13,7 @@ static const int PAGE_SIZES[] = {10, 20, 50, 100};
 #define PAGE_SIZE_DEFAULT 20
 #define QUESTION_BYTES 500
 
-static const char *read_question(struct arena *arena, struct invoice_criteria *criteria)
+static const char *invoices_criteria_read_question(struct arena *arena, struct invoice_criteria *criteria)
 {
     if (!criteria->q.n)
         return NULL;
@@ -38,14 +38,14 @@ static const char *read_status(struct str status)
     return _("Choose one of the states in the list.");
 }
 
-static const char *read_date(struct str text)
+static const char *invoices_criteria_read_date(struct str text)
 {
     int32_t date = 0;
     return !text.n || date_parse_bound(text, &date) ? NULL
                                                     : _("Write the date as year-month-day, for example 2026-03-31.");
 }
 
-static const char *read_sort(struct str text, struct invoice_criteria *criteria)
+static const char *invoices_criteria_read_sort(struct str text, struct invoice_criteria *criteria)
 {
     criteria->sort = BY_WAITING;
     criteria->descending = false;
@@ -63,7 +63,7 @@ static const char *read_sort(struct str text, struct invoice_criteria *criteria)
     return _("The list cannot be sorted that way.");
 }
 
-static const char *read_page_size(struct str text, int *page_size)
+static const char *invoices_criteria_read_page_size(struct str text, int *page_size)
 {
     int64_t value = 0;
     *page_size = PAGE_SIZE_DEFAULT;
@@ -114,12 +114,12 @@ bool invoice_criteria_read(struct arena *arena, const struct http_params *query,
         .to = str_trim(http_param(query, "to")),
     };
     struct invoice_criteria *c = criteria;
-    c->q_fault = read_question(arena, c);
+    c->q_fault = invoices_criteria_read_question(arena, c);
     c->status_fault = read_status(c->status);
-    c->from_fault = read_date(c->from);
-    c->to_fault = read_date(c->to);
-    c->sort_fault = read_sort(str_trim(http_param(query, "sort")), c);
-    c->page_size_fault = read_page_size(str_trim(http_param(query, "page_size")), &c->page_size);
+    c->from_fault = invoices_criteria_read_date(c->from);
+    c->to_fault = invoices_criteria_read_date(c->to);
+    c->sort_fault = invoices_criteria_read_sort(str_trim(http_param(query, "sort")), c);
+    c->page_size_fault = invoices_criteria_read_page_size(str_trim(http_param(query, "page_size")), &c->page_size);
     c->after_fault = read_cursor(http_param(query, "after"), &c->after);
     if (!c->from_fault && !c->to_fault && c->from.n && c->to.n && str_cmp(c->from, c->to) > 0)
         c->to_fault = _("The last day is before the first.");
@@ -134,7 +134,7 @@ bool invoice_criteria_any(const struct invoice_criteria *criteria)
 
 /* --- back to an address ---------------------------------------------------------------------------------------------------- */
 
-static void add_param(struct buf *out, const char *name, struct str value)
+static void invoices_criteria_add_param(struct buf *out, const char *name, struct str value)
 {
     if (!value.n)
         return;
@@ -150,17 +150,18 @@ struct str invoice_criteria_url(struct arena *arena, const char *path, const str
     struct buf out;
     buf_init(&out, arena);
     buf_z(&out, path);
-    add_param(&out, "q", criteria->q);
-    add_param(&out, "status", criteria->status);
-    add_param(&out, "customer", criteria->customer);
-    add_param(&out, "from", criteria->from);
-    add_param(&out, "to", criteria->to);
+    invoices_criteria_add_param(&out, "q", criteria->q);
+    invoices_criteria_add_param(&out, "status", criteria->status);
+    invoices_criteria_add_param(&out, "customer", criteria->customer);
+    invoices_criteria_add_param(&out, "from", criteria->from);
+    invoices_criteria_add_param(&out, "to", criteria->to);
     if (criteria->sort != BY_WAITING)
-        add_param(&out, "sort",
-                  arena_printf(arena, "%s%s", criteria->descending ? "-" : "", invoice_sort_names[criteria->sort]));
+        invoices_criteria_add_param(
+            &out, "sort",
+            arena_printf(arena, "%s%s", criteria->descending ? "-" : "", invoice_sort_names[criteria->sort]));
     if (!whole && criteria->page_size != PAGE_SIZE_DEFAULT)
-        add_param(&out, "page_size", arena_printf(arena, "%d", criteria->page_size));
+        invoices_criteria_add_param(&out, "page_size", arena_printf(arena, "%d", criteria->page_size));
     if (!whole && cursor)
-        add_param(&out, "after", write_cursor(arena, cursor));
+        invoices_criteria_add_param(&out, "after", write_cursor(arena, cursor));
     return buf_text(&out);
 }

@@ -11,7 +11,7 @@
 
 /* --- the page that says what is decided on ----------------------------------------------------------------------------------------- */
 
-static void fill_fields(struct visit *visit, const struct specification *specification, struct decide_view *view)
+static void decide_fill_fields(struct visit *visit, const struct specification *specification, struct decide_view *view)
 {
     struct field *fields = ARENA_ARRAY(visit->arena, struct field, 2);
     struct field *reference = &view->your_reference, *comment = &view->comment;
@@ -32,7 +32,7 @@ static void fill_fields(struct visit *visit, const struct specification *specifi
     view->customer = specification->customer;
 }
 
-static struct str summary_of(struct visit *visit, const struct specification *specification)
+static struct str decide_summary_of(struct visit *visit, const struct specification *specification)
 {
     struct str parts[2] = {
         tr_n(visit->arena, visit->view.lang, "{n} row", "{n} rows", specification->row_count),
@@ -40,7 +40,8 @@ static struct str summary_of(struct visit *visit, const struct specification *sp
     return tr_fill(visit->arena, visit->view.lang, _("{1} in {2}"), parts, 2);
 }
 
-static bool show(struct visit *visit, struct specification *specification, struct decide_view *view, struct err *err)
+static bool decide_show(struct visit *visit, struct specification *specification, struct decide_view *view,
+                        struct err *err)
 {
     if (!specification_load_rows(visit, specification, err))
         return false;
@@ -50,14 +51,14 @@ static bool show(struct visit *visit, struct specification *specification, struc
     view->title = specification->title;
     view->customer_name = specification->customer_name;
     view->period = invoice_period(visit, specification);
-    view->summary = summary_of(visit, specification);
+    view->summary = decide_summary_of(visit, specification);
     view->total = fmt_money(visit->arena, visit->view.lang, specification->total);
     view->url = specification_path(visit->arena, specification->number);
     view->action = arena_printf(visit->arena, "%.*s/%s", STR_FMT(view->url), view->approve ? "approve" : "reject");
     view->digest = specification->digest;
     view->shown = decision_proof(visit, specification->number, specification->digest);
     view->changed = specification->changed;
-    fill_fields(visit, specification, view);
+    decide_fill_fields(visit, specification, view);
     page_begin_narrow(visit, view->heading);
     decide_page_html(&visit->response->body, &visit->view, view);
     page_end(visit);
@@ -70,7 +71,7 @@ static bool may_decide(const struct visit *visit, bool approve, struct err *err)
            err_set(err, ERR_NOT_FOUND, NULL, "rejecting is turned off");
 }
 
-static bool ask(struct visit *visit, bool approve, struct err *err)
+static bool decide_ask(struct visit *visit, bool approve, struct err *err)
 {
     struct specification specification;
     struct decide_view view = {.approve = approve};
@@ -79,7 +80,7 @@ static bool ask(struct visit *visit, bool approve, struct err *err)
         return false;
     if (specification.status == SPECIFICATION_AWAITING) {
         view.your_reference.value = specification.your_reference;
-        return show(visit, &specification, &view, err);
+        return decide_show(visit, &specification, &view, err);
     }
     page_notice_next(visit, _("The specification does not await approval any more."));
     return visit_redirect(visit, specification_path(visit->arena, specification.number));
@@ -87,12 +88,12 @@ static bool ask(struct visit *visit, bool approve, struct err *err)
 
 bool approve_get(struct visit *visit, struct err *err)
 {
-    return ask(visit, true, err);
+    return decide_ask(visit, true, err);
 }
 
 bool reject_get(struct visit *visit, struct err *err)
 {
-    return ask(visit, false, err);
+    return decide_ask(visit, false, err);
 }
 
 /* --- the decision ---------------------------------------------------------------------------------------------------------------------- */
@@ -158,7 +159,7 @@ static bool tell_undecided(struct visit *visit, const struct decision *decision,
     return answer_undecided(visit, &view);
 }
 
-static bool answer(struct visit *visit, const struct decision *decision, struct err *err)
+static bool decide_answer(struct visit *visit, const struct decision *decision, struct err *err)
 {
     enum decision_outcome outcome;
     struct specification specification;
@@ -183,8 +184,8 @@ static const char *comment_fault(const struct visit *visit, const struct decisio
 }
 
 /* What was typed stays, also when the specification cannot be decided on any more. */
-static bool show_again(struct visit *visit, const struct decision *decision, const char *comment_error,
-                       const char *reference_error, struct err *err)
+static bool decide_show_again(struct visit *visit, const struct decision *decision, const char *comment_error,
+                              const char *reference_error, struct err *err)
 {
     struct specification specification;
     struct decide_view view = {.approve = decision->approve};
@@ -195,10 +196,10 @@ static bool show_again(struct visit *visit, const struct decision *decision, con
     view.your_reference.value = decision->your_reference;
     view.your_reference.error = visit_tr(visit, reference_error);
     visit->response->status = 400;
-    return show(visit, &specification, &view, err);
+    return decide_show(visit, &specification, &view, err);
 }
 
-static bool take(struct visit *visit, bool approve, struct err *err)
+static bool decide_take(struct visit *visit, bool approve, struct err *err)
 {
     const struct http_params *form = &visit->request->form;
     struct str number = address_number(visit->arena, visit->path_value[0]);
@@ -216,17 +217,18 @@ static bool take(struct visit *visit, bool approve, struct err *err)
                                 : NULL;
     if (!may_decide(visit, approve, err))
         return false;
-    return comment || reference ? show_again(visit, &decision, comment, reference, err) : answer(visit, &decision, err);
+    return comment || reference ? decide_show_again(visit, &decision, comment, reference, err)
+                                : decide_answer(visit, &decision, err);
 }
 
 bool approve_post(struct visit *visit, struct err *err)
 {
-    return take(visit, true, err);
+    return decide_take(visit, true, err);
 }
 
 bool reject_post(struct visit *visit, struct err *err)
 {
-    return take(visit, false, err);
+    return decide_take(visit, false, err);
 }
 
 bool decisions_check(struct db_conn *conn, const struct config *config, struct arena *arena, struct buf *report,

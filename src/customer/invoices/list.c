@@ -115,13 +115,13 @@ static bool fill_customer(struct visit *visit, struct invoice_criteria *criteria
 }
 
 /* Of what has no field: links of a result carry it. */
-static const char *fault_without_field(const struct invoice_criteria *criteria)
+static const char *invoices_list_fault_without_field(const struct invoice_criteria *criteria)
 {
     return criteria->sort_fault ? criteria->sort_fault : criteria->after_fault;
 }
 
-static bool fill_form(struct visit *visit, struct invoice_criteria *criteria, struct invoice_list_view *view,
-                      struct err *err)
+static bool invoices_list_fill_form(struct visit *visit, struct invoice_criteria *criteria,
+                                    struct invoice_list_view *view, struct err *err)
 {
     struct criterion *made = ARENA_ARRAY(visit->arena, struct criterion, CRITERIA_CAP);
     struct field *fields = ARENA_ARRAY(visit->arena, struct field, CRITERIA_CAP + 1);
@@ -143,7 +143,7 @@ static bool fill_form(struct visit *visit, struct invoice_criteria *criteria, st
         view->further_used = view->further_used || (made[i].further && (fields[i].error.n || fields[i].search.n));
     }
     view->further_used = view->further_used || criteria->customer.n || criteria->from.n || criteria->to.n;
-    fields[count] = (struct field){.error = fault(visit, fault_without_field(criteria))};
+    fields[count] = (struct field){.error = fault(visit, invoices_list_fault_without_field(criteria))};
     view->criteria = made;
     view->criterion_count = count;
     view->fields = fields;
@@ -154,7 +154,8 @@ static bool fill_form(struct visit *visit, struct invoice_criteria *criteria, st
 
 /* --- the result ---------------------------------------------------------------------------------------------------------------------- */
 
-static void fill_headings(struct visit *visit, const struct invoice_criteria *criteria, struct invoice_list_view *view)
+static void invoices_list_fill_headings(struct visit *visit, const struct invoice_criteria *criteria,
+                                        struct invoice_list_view *view)
 {
     static const struct {
         const char *label;
@@ -182,7 +183,8 @@ static void fill_headings(struct visit *visit, const struct invoice_criteria *cr
     }
 }
 
-static void fill_items(struct visit *visit, const struct invoice_page *page, struct invoice_list_view *view)
+static void invoices_list_fill_items(struct visit *visit, const struct invoice_page *page,
+                                     struct invoice_list_view *view)
 {
     struct invoice_item *items = ARENA_ARRAY(visit->arena, struct invoice_item, page->count);
     for (size_t i = 0; i < page->count; i++) {
@@ -202,16 +204,16 @@ static void fill_items(struct visit *visit, const struct invoice_page *page, str
     view->item_count = page->count;
 }
 
-static struct str page_url(struct visit *visit, const struct invoice_criteria *criteria, const struct invoice_row *row,
-                           bool backwards)
+static struct str invoices_list_page_url(struct visit *visit, const struct invoice_criteria *criteria,
+                                         const struct invoice_row *row, bool backwards)
 {
     struct invoice_cursor cursor = row->place;
     cursor.backwards = backwards;
     return invoice_criteria_url(visit->arena, "/invoices", criteria, &cursor, false);
 }
 
-static void fill_pager(struct visit *visit, const struct invoice_criteria *criteria, const struct invoice_page *page,
-                       int64_t total, struct invoice_list_view *view)
+static void invoices_list_fill_pager(struct visit *visit, const struct invoice_criteria *criteria,
+                                     const struct invoice_page *page, int64_t total, struct invoice_list_view *view)
 {
     view->pager.total = total;
     if (page->has_previous || criteria->after.set)
@@ -219,21 +221,21 @@ static void fill_pager(struct visit *visit, const struct invoice_criteria *crite
     if (!page->count)
         return;
     if (page->has_previous)
-        view->pager.previous_url = page_url(visit, criteria, &page->rows[0], true);
+        view->pager.previous_url = invoices_list_page_url(visit, criteria, &page->rows[0], true);
     if (page->has_next)
-        view->pager.next_url = page_url(visit, criteria, &page->rows[page->count - 1], false);
+        view->pager.next_url = invoices_list_page_url(visit, criteria, &page->rows[page->count - 1], false);
 }
 
-static bool fill_result(struct visit *visit, const struct invoice_criteria *criteria, struct invoice_list_view *view,
-                        struct err *err)
+static bool invoices_list_fill_result(struct visit *visit, const struct invoice_criteria *criteria,
+                                      struct invoice_list_view *view, struct err *err)
 {
     struct invoice_page page;
     int64_t total = 0;
     if (!invoice_page_of(visit, criteria, &page, err) || !invoice_count(visit, criteria, &total, err))
         return false;
-    fill_headings(visit, criteria, view);
-    fill_items(visit, &page, view);
-    fill_pager(visit, criteria, &page, total, view);
+    invoices_list_fill_headings(visit, criteria, view);
+    invoices_list_fill_items(visit, &page, view);
+    invoices_list_fill_pager(visit, criteria, &page, total, view);
     view->summary =
         tr_n(visit->arena, visit->view.lang, "{n} invoice specification", "{n} invoice specifications", total);
     view->csv_url = invoice_criteria_url(visit->arena, "/invoices.csv", criteria, NULL, true);
@@ -248,10 +250,10 @@ bool invoice_list(struct visit *visit, struct err *err)
     view.faulty = !invoice_criteria_read(visit->arena, &visit->request->query, &criteria);
     view.unanswerable = criteria.unanswerable;
     view.sort = http_param(&visit->request->query, "sort");
-    if (!fill_form(visit, &criteria, &view, err))
+    if (!invoices_list_fill_form(visit, &criteria, &view, err))
         return false;
     view.narrowed = invoice_criteria_any(&criteria);
-    if (!view.faulty && !fill_result(visit, &criteria, &view, err))
+    if (!view.faulty && !invoices_list_fill_result(visit, &criteria, &view, err))
         return false;
     if (view.faulty)
         visit->response->status = 400;

@@ -31,7 +31,7 @@ struct export
     struct arena *arena; /* emptied for every row */
 };
 
-static bool write_head(struct export *export, enum sheet_kind kind, struct err *err)
+static bool list_export_write_head(struct export *export, enum sheet_kind kind, struct err *err)
 {
     struct str heads[COLUMN_COUNT];
     for (size_t i = 0; i < COLUMN_COUNT; i++)
@@ -39,7 +39,7 @@ static bool write_head(struct export *export, enum sheet_kind kind, struct err *
     return sheet_head(export->sheet, heads, COLUMN_COUNT, err);
 }
 
-static struct sheet_cell text_cell(struct str code, struct str text)
+static struct sheet_cell list_export_text_cell(struct str code, struct str text)
 {
     return (struct sheet_cell){.kind = SHEET_TEXT, .code = code, .text = text, .empty = !text.n};
 }
@@ -55,26 +55,26 @@ static struct sheet_cell instant_cell(struct arena *arena, int64_t instant)
     return (struct sheet_cell){.kind = SHEET_INSTANT, .code = code, .text = code, .value = instant, .empty = !instant};
 }
 
-static bool write_row(void *context, const struct invoice_row *row, struct err *err)
+static bool list_export_write_row(void *context, const struct invoice_row *row, struct err *err)
 {
     struct export *export = context;
     const struct specification *head = &row->head;
     struct str status = str_of(specification_status_codes[head->status]);
     arena_reset(export->arena);
     const struct sheet_cell cells[COLUMN_COUNT] = {
-        text_cell(head->number, head->number),
-        text_cell(head->title, head->title),
-        text_cell(head->customer, head->customer),
-        text_cell(head->customer_name, head->customer_name),
-        text_cell(head->period_from, head->period_from),
-        text_cell(head->period_to, head->period_to),
+        list_export_text_cell(head->number, head->number),
+        list_export_text_cell(head->title, head->title),
+        list_export_text_cell(head->customer, head->customer),
+        list_export_text_cell(head->customer_name, head->customer_name),
+        list_export_text_cell(head->period_from, head->period_from),
+        list_export_text_cell(head->period_to, head->period_to),
         number_cell(arena_printf(export->arena, "%zu", head->case_count), (int64_t)head->case_count * DECIMAL_ONE),
         number_cell(ore_format(export->arena, head->total), head->total * (DECIMAL_ONE / 100)),
-        text_cell(status, visit_tr(export->visit, specification_status_labels[head->status])),
-        text_cell(head->your_reference, head->your_reference),
-        text_cell(head->decided_by, head->decided_by),
+        list_export_text_cell(status, visit_tr(export->visit, specification_status_labels[head->status])),
+        list_export_text_cell(head->your_reference, head->your_reference),
+        list_export_text_cell(head->decided_by, head->decided_by),
         instant_cell(export->arena, head->decided_at),
-        text_cell(head->comment, head->comment),
+        list_export_text_cell(head->comment, head->comment),
     };
     return sheet_row(export->sheet, cells, COLUMN_COUNT, err);
 }
@@ -89,8 +89,8 @@ static bool list_export(struct visit *visit, enum sheet_kind kind, struct err *e
     if (ok)
         export.sheet =
             sheet_begin(visit->arena, kind, visit->config->data, visit_tr(visit, _("Invoice specifications")), err);
-    ok = ok && export.sheet && write_head(&export, kind, err) &&
-         invoice_each(visit, &criteria, write_row, &export, err) &&
+    ok = ok && export.sheet && list_export_write_head(&export, kind, err) &&
+         invoice_each(visit, &criteria, list_export_write_row, &export, err) &&
          sheet_finish(export.sheet, &visit->response->fd, &visit->response->fd_size, err);
     arena_destroy(export.arena);
     if (ok)

@@ -81,7 +81,8 @@ static struct str extent_of(struct visit *visit, const struct specification *spe
     return arena_printf(visit->arena, "%.*s, %.*s", STR_FMT(cases), STR_FMT(rows));
 }
 
-static void fill_head(struct visit *visit, const struct specification *specification, struct invoice_page_view *view)
+static void invoices_page_fill_head(struct visit *visit, const struct specification *specification,
+                                    struct invoice_page_view *view)
 {
     view->portal_name = visit->config->name;
     view->printed = fmt_instant(visit->arena, visit->view.lang, visit->now_us);
@@ -101,7 +102,8 @@ static void fill_head(struct visit *visit, const struct specification *specifica
     view->url = specification_path(visit->arena, specification->number);
 }
 
-static struct invoice_decision_view read_decision(struct visit *visit, const struct db_rows *rows, struct str digest)
+static struct invoice_decision_view invoices_page_read_decision(struct visit *visit, const struct db_rows *rows,
+                                                                struct str digest)
 {
     int64_t at = db_int(rows, 2);
     return (struct invoice_decision_view){
@@ -119,8 +121,8 @@ static struct invoice_decision_view read_decision(struct visit *visit, const str
 /* The newest ones; so many decisions on one specification are nobody's way of working. */
 #define DECISION_CAP 50
 
-static bool load_decisions(struct visit *visit, const struct specification *specification,
-                           struct invoice_page_view *view, struct err *err)
+static bool invoices_page_load_decisions(struct visit *visit, const struct specification *specification,
+                                         struct invoice_page_view *view, struct err *err)
 {
     struct invoice_decision_view *made = ARENA_ARRAY(visit->arena, struct invoice_decision_view, DECISION_CAP);
     struct db_rows *rows =
@@ -129,22 +131,23 @@ static bool load_decisions(struct visit *visit, const struct specification *spec
                  " WHERE specification_id = $1 ORDER BY seq DESC LIMIT $2",
                  DB_ARGS(DB_INT(specification->id), DB_INT(DECISION_CAP)), err);
     while (rows && db_next(rows) && view->decision_count < DECISION_CAP)
-        made[view->decision_count++] = read_decision(visit, rows, specification->digest);
+        made[view->decision_count++] = invoices_page_read_decision(visit, rows, specification->digest);
     view->decisions = made;
     return db_done(rows, err);
 }
 
 /* One snapshot, so that the sum above is the sum of the rows below. */
-static bool load(struct visit *visit, struct invoice_page_view *view, struct err *err)
+static bool invoices_page_load(struct visit *visit, struct invoice_page_view *view, struct err *err)
 {
     struct specification specification;
     if (!db_read_begin(visit->db, err))
         return false;
     bool ok = specification_find(visit, address_number(visit->arena, visit->path_value[0]), &specification, err) &&
-              specification_load_rows(visit, &specification, err) && load_decisions(visit, &specification, view, err);
+              specification_load_rows(visit, &specification, err) &&
+              invoices_page_load_decisions(visit, &specification, view, err);
     db_read_end(visit->db);
     if (ok) {
-        fill_head(visit, &specification, view);
+        invoices_page_fill_head(visit, &specification, view);
         fill_cases(visit, &specification, view);
     }
     return ok;
@@ -153,7 +156,7 @@ static bool load(struct visit *visit, struct invoice_page_view *view, struct err
 bool invoice_page(struct visit *visit, struct err *err)
 {
     struct invoice_page_view view = {0};
-    if (!load(visit, &view, err))
+    if (!invoices_page_load(visit, &view, err))
         return false;
     page_begin(visit, tr_fill(visit->arena, visit->view.lang, _("Invoice specification {1}"), &view.number, 1));
     invoice_page_html(&visit->response->body, &visit->view, &view);

@@ -22,7 +22,7 @@ static const struct {
 };
 #define COLUMN_COUNT (sizeof COLUMNS / sizeof *COLUMNS)
 
-static struct sheet_cell text_cell(struct str text)
+static struct sheet_cell page_export_text_cell(struct str text)
 {
     return (struct sheet_cell){.kind = SHEET_TEXT, .code = text, .text = text, .empty = !text.n};
 }
@@ -33,20 +33,20 @@ static struct sheet_cell decimal_cell(struct arena *arena, int64_t millionths)
     return (struct sheet_cell){.kind = SHEET_DECIMAL, .code = code, .text = code, .value = millionths};
 }
 
-static bool write_row(struct visit *visit, struct sheet *sheet, const struct specification_case *one,
-                      const struct specification_row *row, struct err *err)
+static bool page_export_write_row(struct visit *visit, struct sheet *sheet, const struct specification_case *one,
+                                  const struct specification_row *row, struct err *err)
 {
     struct sheet_cell total = decimal_cell(visit->arena, row->total * (DECIMAL_ONE / 100));
     total.code = ore_format(visit->arena, row->total);
     const struct sheet_cell cells[COLUMN_COUNT] = {
-        text_cell(row->number),
-        text_cell(one->number),
-        text_cell(row->article),
-        text_cell(row->date),
-        text_cell(row->title),
-        text_cell(row->description),
+        page_export_text_cell(row->number),
+        page_export_text_cell(one->number),
+        page_export_text_cell(row->article),
+        page_export_text_cell(row->date),
+        page_export_text_cell(row->title),
+        page_export_text_cell(row->description),
         decimal_cell(visit->arena, row->quantity),
-        text_cell(row->unit),
+        page_export_text_cell(row->unit),
         decimal_cell(visit->arena, row->unit_price),
         decimal_cell(visit->arena, row->discount),
         total,
@@ -54,8 +54,8 @@ static bool write_row(struct visit *visit, struct sheet *sheet, const struct spe
     return sheet_row(sheet, cells, COLUMN_COUNT, err);
 }
 
-static bool write_sheet(struct visit *visit, const struct specification *specification, enum sheet_kind kind,
-                        struct err *err)
+static bool page_export_write_sheet(struct visit *visit, const struct specification *specification,
+                                    enum sheet_kind kind, struct err *err)
 {
     struct str heads[COLUMN_COUNT];
     struct sheet *sheet =
@@ -67,7 +67,7 @@ static bool write_sheet(struct visit *visit, const struct specification *specifi
     for (size_t i = 0; i < specification->case_count; i++) {
         const struct specification_case *one = &specification->cases[i];
         for (size_t k = 0; k < one->row_count; k++) {
-            if (!write_row(visit, sheet, one, &one->rows[k], err))
+            if (!page_export_write_row(visit, sheet, one, &one->rows[k], err))
                 return false;
         }
     }
@@ -75,7 +75,7 @@ static bool write_sheet(struct visit *visit, const struct specification *specifi
 }
 
 /* Whether a specification has this number that may be seen; an error is another one than that there is none. */
-static bool find(struct visit *visit, struct specification *specification, bool *found, struct err *err)
+static bool page_export_find(struct visit *visit, struct specification *specification, bool *found, struct err *err)
 {
     *found = specification_find(visit, address_number(visit->arena, visit->path_value[0]), specification, err);
     if (*found || err->kind != ERR_NOT_FOUND)
@@ -89,13 +89,14 @@ static bool rows_export(struct visit *visit, enum sheet_kind kind, const char *e
 {
     struct specification specification;
     bool found = false;
-    if (!find(visit, &specification, &found, err))
+    if (!page_export_find(visit, &specification, &found, err))
         return false;
     if (!found) {
         visit->path_value[0] = arena_printf(visit->arena, "%.*s%s", STR_FMT(visit->path_value[0]), ending);
         return invoice_page(visit, err);
     }
-    if (!specification_load_rows(visit, &specification, err) || !write_sheet(visit, &specification, kind, err))
+    if (!specification_load_rows(visit, &specification, err) ||
+        !page_export_write_sheet(visit, &specification, kind, err))
         return false;
     visit_download(visit, sheet_media_types[kind], kind == SHEET_CSV ? "rows.csv" : "rows.xlsx");
     return true;

@@ -46,7 +46,8 @@ static struct str customer_text(struct visit *visit, const struct specification 
                         STR_FMT(specification->customer));
 }
 
-static void add_fact(struct visit *visit, struct paper_fact *facts, size_t *count, const char *label, struct str value)
+static void pdf_add_fact(struct visit *visit, struct paper_fact *facts, size_t *count, const char *label,
+                         struct str value)
 {
     if (value.n && *count < FACTS)
         facts[(*count)++] = (struct paper_fact){visit_tr(visit, label), value};
@@ -60,16 +61,16 @@ static void draw_head(struct paper *paper, const struct drawing *drawing)
     size_t count = 0;
     paper_text(paper, PAPER_TITLE,
                tr_fill(visit->arena, visit->view.lang, _("Invoice specification {1}"), &specification->number, 1));
-    add_fact(visit, facts, &count, _("Customer"), customer_text(visit, specification));
-    add_fact(visit, facts, &count, _("Status"), status_text(visit, specification));
-    add_fact(visit, facts, &count, _("Period"), dates_text(visit, invoice_period(visit, specification)));
-    add_fact(visit, facts, &count, _("Decided by"), specification->decided_by);
-    add_fact(visit, facts, &count, _("Title"), specification->title);
+    pdf_add_fact(visit, facts, &count, _("Customer"), customer_text(visit, specification));
+    pdf_add_fact(visit, facts, &count, _("Status"), status_text(visit, specification));
+    pdf_add_fact(visit, facts, &count, _("Period"), dates_text(visit, invoice_period(visit, specification)));
+    pdf_add_fact(visit, facts, &count, _("Decided by"), specification->decided_by);
+    pdf_add_fact(visit, facts, &count, _("Title"), specification->title);
     if (specification->decided_at)
-        add_fact(visit, facts, &count, _("Decided"),
-                 fmt_instant(visit->arena, visit->view.lang, specification->decided_at));
-    add_fact(visit, facts, &count, _("Your reference"), specification->your_reference);
-    add_fact(visit, facts, &count, _("Comment"), specification->comment);
+        pdf_add_fact(visit, facts, &count, _("Decided"),
+                     fmt_instant(visit->arena, visit->view.lang, specification->decided_at));
+    pdf_add_fact(visit, facts, &count, _("Your reference"), specification->your_reference);
+    pdf_add_fact(visit, facts, &count, _("Comment"), specification->comment);
     paper_facts(paper, facts, count);
     paper_text(paper, PAPER_NOTE, visit_tr(visit, _("Amounts are in Swedish kronor, excluding VAT.")));
 }
@@ -179,7 +180,7 @@ static struct str file_name(struct visit *visit, struct str number)
 }
 
 /* One snapshot, so that the sum is the sum of the rows. */
-static bool load(struct visit *visit, struct specification *specification, struct err *err)
+static bool pdf_load(struct visit *visit, struct specification *specification, struct err *err)
 {
     if (!db_read_begin(visit->db, err))
         return false;
@@ -210,7 +211,7 @@ bool invoice_pdf(struct visit *visit, struct err *err)
 {
     struct specification specification;
     struct drawing drawing = {.visit = visit, .specification = &specification};
-    if (!load(visit, &specification, err))
+    if (!pdf_load(visit, &specification, err))
         return false;
     visit_pause_db(visit);
     choose_columns(&drawing);

@@ -68,7 +68,7 @@ static struct order order_of(const struct invoice_criteria *criteria, bool backw
     return order;
 }
 
-static void add_order(struct sql *sql, const struct order *order)
+static void invoices_query_add_order(struct sql *sql, const struct order *order)
 {
     sql_put(sql, " ORDER BY ");
     if (order->value_literal)
@@ -78,7 +78,7 @@ static void add_order(struct sql *sql, const struct order *order)
 }
 
 /* Rows after the cursor in the order that is read. */
-static void add_cursor(struct sql *sql, const struct order *order, const struct invoice_cursor *cursor)
+static void invoices_query_add_cursor(struct sql *sql, const struct order *order, const struct invoice_cursor *cursor)
 {
     sql_put(sql, " AND (");
     if (order->value_literal)
@@ -134,7 +134,7 @@ static const char COLUMNS[] = "SELECT s.id, s.number, s.title, s.your_reference,
                               ", CASE WHEN s.decided_digest <> '' AND s.decided_digest <> s.digest THEN 1 ELSE 0 END,"
                               " s.decided_by, s.comment, s.decided_at, s.case_count, s.row_count, s.total, s.status, ";
 
-static struct invoice_row read_row(struct arena *arena, const struct db_rows *rows)
+static struct invoice_row invoices_query_read_row(struct arena *arena, const struct db_rows *rows)
 {
     struct specification head = {
         .id = db_int(rows, 0),
@@ -160,8 +160,8 @@ static struct invoice_row read_row(struct arena *arena, const struct db_rows *ro
     return (struct invoice_row){head, place};
 }
 
-static void build_list(struct sql *sql, const struct visit *visit, const struct invoice_criteria *criteria,
-                       const struct invoice_cursor *cursor)
+static void invoices_query_build_list(struct sql *sql, const struct visit *visit,
+                                      const struct invoice_criteria *criteria, const struct invoice_cursor *cursor)
 {
     struct order order = order_of(criteria, cursor && cursor->backwards);
     *sql = sql_start(visit->arena, COLUMNS);
@@ -172,11 +172,11 @@ static void build_list(struct sql *sql, const struct visit *visit, const struct 
     sql_put(sql, ", {}", SQL(order.text_literal));
     add_conditions(sql, visit, criteria);
     if (cursor && cursor->set)
-        add_cursor(sql, &order, cursor);
-    add_order(sql, &order);
+        invoices_query_add_cursor(sql, &order, cursor);
+    invoices_query_add_order(sql, &order);
 }
 
-static void reverse(struct invoice_row *rows, size_t count)
+static void invoices_query_reverse(struct invoice_row *rows, size_t count)
 {
     for (size_t i = 0; i < count / 2; i++) {
         struct invoice_row kept = rows[i];
@@ -194,14 +194,14 @@ bool invoice_page_of(struct visit *visit, const struct invoice_criteria *criteri
     *page = (struct invoice_page){0};
     if (criteria->unanswerable)
         return true;
-    build_list(&sql, visit, criteria, &criteria->after);
+    invoices_query_build_list(&sql, visit, criteria, &criteria->after);
     if (!criteria->word_count)
         sql_put(&sql, " LIMIT ?", DB_INT((int64_t)size + 1));
     struct arena *scratch = arena_create();
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     while (count <= size && rows && db_next(rows)) {
         if (has_words(scratch, criteria, rows))
-            made[count++] = read_row(visit->arena, rows);
+            made[count++] = invoices_query_read_row(visit->arena, rows);
     }
     arena_destroy(scratch);
     if (!db_done(rows, err))
@@ -209,7 +209,7 @@ bool invoice_page_of(struct visit *visit, const struct invoice_criteria *criteri
     bool beyond = count > size;
     page->count = beyond ? size : count;
     if (criteria->after.backwards)
-        reverse(made, page->count);
+        invoices_query_reverse(made, page->count);
     page->rows = made;
     page->has_previous = criteria->after.backwards ? beyond : criteria->after.set;
     page->has_next = criteria->after.backwards ? true : beyond;
@@ -228,12 +228,12 @@ bool invoice_each(struct visit *visit, const struct invoice_criteria *criteria,
     bool ok = true;
     if (criteria->unanswerable)
         return true;
-    build_list(&sql, visit, criteria, NULL);
+    invoices_query_build_list(&sql, visit, criteria, NULL);
     struct arena *arena = arena_create(), *scratch = arena_create();
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     for (size_t n = 1; ok && rows && db_next(rows); n++) {
         if (has_words(scratch, criteria, rows)) {
-            struct invoice_row row = read_row(arena, rows);
+            struct invoice_row row = invoices_query_read_row(arena, rows);
             ok = each(context, &row, &failure);
         }
         if (n % EACH_ROWS == 0)

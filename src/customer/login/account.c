@@ -89,7 +89,7 @@ static void fill_passwords(struct visit *visit, struct account_view *view)
     field_new_password(visit, &view->passwords[1], STR("new_password"), visit_tr(visit, _("New password")));
 }
 
-static bool fill_contact(struct visit *visit, struct account_view *view, struct err *err)
+static bool login_account_fill_contact(struct visit *visit, struct account_view *view, struct err *err)
 {
     struct login_row login;
     if (!login_find(visit->db, visit->arena, visit->actor.login_name, &login, err))
@@ -100,14 +100,14 @@ static bool fill_contact(struct visit *visit, struct account_view *view, struct 
     return explain_link(visit, view, err) && notices_account_part(visit, &view->mails, err);
 }
 
-static bool show(struct visit *visit, struct account_view *view, struct err *err)
+static bool login_account_show(struct visit *visit, struct account_view *view, struct err *err)
 {
     view->is_contact = visit->actor.kind == ACTOR_CONTACT;
     view->name = visit->actor.name;
     view->user_name = view->is_contact ? visit->actor.email : visit->actor.login_name;
     view->kind = kind_text(visit);
     view->owner = visit->config->name;
-    if ((view->is_contact && !fill_contact(visit, view, err)) || !count_sessions(visit, view, err))
+    if ((view->is_contact && !login_account_fill_contact(visit, view, err)) || !count_sessions(visit, view, err))
         return false;
     page_begin_narrow(visit, visit_tr(visit, _("My account")));
     account_body_html(&visit->response->body, &visit->view, view);
@@ -118,7 +118,7 @@ static bool show(struct visit *visit, struct account_view *view, struct err *err
 bool account_page(struct visit *visit, struct err *err)
 {
     struct account_view view = {0};
-    return show(visit, &view, err);
+    return login_account_show(visit, &view, err);
 }
 
 /* The switch of the header wins over the account, so it is set too. */
@@ -158,18 +158,18 @@ static bool change_body(struct db_conn *conn, void *context, struct err *err)
            enter(visit, &login, STR_NONE, changing->device, &entered, err);
 }
 
-static bool refuse(struct visit *visit, struct account_view *view, struct err *err)
+static bool login_account_refuse(struct visit *visit, struct account_view *view, struct err *err)
 {
     visit->response->status = 400;
-    return show(visit, view, err);
+    return login_account_show(visit, view, err);
 }
 
-static bool refuse_for_now(struct visit *visit, struct account_view *view, struct err *err)
+static bool login_account_refuse_for_now(struct visit *visit, struct account_view *view, struct err *err)
 {
-    return answer_wait(visit, err, &view->refusal) && show(visit, view, err);
+    return answer_wait(visit, err, &view->refusal) && login_account_show(visit, view, err);
 }
 
-static bool change(struct changing *changing, struct account_view *view, struct err *err)
+static bool login_account_change(struct changing *changing, struct account_view *view, struct err *err)
 {
     struct visit *visit = changing->visit;
     changing->device = device_token(visit);
@@ -177,7 +177,7 @@ static bool change(struct changing *changing, struct account_view *view, struct 
         return false;
     if (!changing->still) {
         view->passwords[0].error = visit_tr(visit, _("The password is wrong."));
-        return refuse(visit, view, err);
+        return login_account_refuse(visit, view, err);
     }
     device_keep(visit, changing->device);
     page_notice_next(visit, _("Your new password is saved. You are logged out everywhere else."));
@@ -192,7 +192,7 @@ bool account_password_send(struct visit *visit, struct err *err)
     bool correct = false;
     view.passwords[1].error = password_error(visit, chosen);
     if (view.passwords[1].error.n)
-        return refuse(visit, &view, err);
+        return login_account_refuse(visit, &view, err);
     if (!login_find(visit->db, visit->arena, visit->actor.login_name, &changing.login, err))
         return false;
     struct guess guess = {
@@ -202,14 +202,14 @@ bool account_password_send(struct visit *visit, struct err *err)
         .trusted = visit->session,
     };
     if (!guess_check(visit, &guess, &correct, NULL, err))
-        return refuse_for_now(visit, &view, err);
+        return login_account_refuse_for_now(visit, &view, err);
     if (!correct) {
         view.passwords[0].error = visit_tr(visit, _("The password is wrong."));
-        return refuse(visit, &view, err);
+        return login_account_refuse(visit, &view, err);
     }
     if (!guess_hash(visit, chosen, &changing.hash, err))
-        return refuse_for_now(visit, &view, err);
-    return change(&changing, &view, err);
+        return login_account_refuse_for_now(visit, &view, err);
+    return login_account_change(&changing, &view, err);
 }
 
 /* --- the address -------------------------------------------------------------------------------------------------------------- */
@@ -219,7 +219,7 @@ struct proving {
     struct str token;
 };
 
-static bool prove_body(struct db_conn *conn, void *context, struct err *err)
+static bool login_account_prove_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct proving *proving = context;
     struct visit *visit = proving->visit;
@@ -238,9 +238,9 @@ bool account_verify_send(struct visit *visit, struct err *err)
     struct account_view view = {0};
     struct proving proving = {.visit = visit, .token = random_token(visit->arena, TOKEN_BYTES)};
     if (!mail_allowed(visit, err))
-        return refuse_for_now(visit, &view, err);
+        return login_account_refuse_for_now(visit, &view, err);
     bool wanted = mail_wanted(MAIL_TO_CONFIRM, visit->actor.login_name);
-    if (wanted && !db_transaction(visit->db, prove_body, &proving, err))
+    if (wanted && !db_transaction(visit->db, login_account_prove_body, &proving, err))
         return false;
     page_notice_next(visit, wanted ? _("A mail with a link is on its way to you.")
                                    : _("Several mails have been sent to you already. Look among unwanted mail, too."));

@@ -28,7 +28,7 @@ static const struct feature_menu menu[] = {
     {"/account", _("My account"), "circle-user", WHO_LOGIN, 90, NULL},
 };
 
-static bool upkeep(struct db_conn *conn, const struct config *config, int64_t now_us, struct err *err)
+static bool login_upkeep(struct db_conn *conn, const struct config *config, int64_t now_us, struct err *err)
 {
     (void)config;
     return tokens_forget_expired(conn, now_us, err) && mail_upkeep(conn, now_us, err);
@@ -46,5 +46,5 @@ const struct feature login_feature = {
     .menu_count = sizeof menu / sizeof *menu,
     .previews = previews,
     .preview_count = sizeof previews / sizeof *previews,
-    .upkeep = upkeep,
+    .upkeep = login_upkeep,
 };

@@ -61,7 +61,7 @@ static bool forgot_body(struct db_conn *conn, void *context, struct err *err)
            mail_reset(visit, (struct mail_to){forgetting->email, login.lang}, forgetting->token, err);
 }
 
-static bool show_sent(struct visit *visit, struct str email)
+static bool recover_show_sent(struct visit *visit, struct str email)
 {
     struct sent_view view = {
         .title = visit_tr(visit, _("Look in your mail")),
@@ -96,7 +96,7 @@ bool forgot_send(struct visit *visit, struct err *err)
         return answer_wait(visit, err, &view.refusal) && show_forgot(visit, &view);
     if (mail_wanted(MAIL_TO_RESET, forgetting.name) && !db_transaction(visit->db, forgot_body, &forgetting, err))
         return false;
-    return show_sent(visit, forgetting.email);
+    return recover_show_sent(visit, forgetting.email);
 }
 
 /* --- choosing a new one ------------------------------------------------------------------------------------------------------- */
@@ -145,7 +145,7 @@ static bool reset_body(struct db_conn *conn, void *context, struct err *err)
             enter(visit, &resetting->login, STR_NONE, resetting->device, &entered, err));
 }
 
-static bool reset(struct resetting *resetting, struct str password, struct err *err)
+static bool recover_reset(struct resetting *resetting, struct str password, struct err *err)
 {
     struct visit *visit = resetting->visit;
     resetting->device = device_token(visit);
@@ -174,7 +174,7 @@ bool reset_send(struct visit *visit, struct err *err)
     struct reset_view view = {.token = text, .email = resetting.login.email};
     view.password.error = password_error(visit, password);
     if (!view.password.error.n)
-        return reset(&resetting, password, err);
+        return recover_reset(&resetting, password, err);
     visit->response->status = 400;
     return show_reset(visit, &view);
 }

@@ -11,7 +11,7 @@
 #include "base/random.h"
 #include "service/mail.h"
 
-static bool show_form(struct visit *visit, struct register_view *view)
+static bool register_show_form(struct visit *visit, struct register_view *view)
 {
     struct field *email = &view->fields[0], *password = &view->fields[1];
     email->name = STR("email");
@@ -35,7 +35,7 @@ bool register_form(struct visit *visit, struct err *err)
         return err_set(err, ERR_NOT_FOUND, NULL, "registration is off");
     if (visit->actor.kind != ACTOR_NOBODY)
         return visit_redirect(visit, STR("/account"));
-    return show_form(visit, &view);
+    return register_show_form(visit, &view);
 }
 
 struct registering {
@@ -58,7 +58,7 @@ static bool offer_link(struct registering *registering, int64_t login_id, struct
            mail_confirm(visit, (struct mail_to){registering->email, visit->view.lang}, registering->token, err);
 }
 
-static bool make_account(struct registering *registering, struct login_row *login, struct err *err)
+static bool register_make_account(struct registering *registering, struct login_row *login, struct err *err)
 {
     struct visit *visit = registering->visit;
     login->name = registering->name;
@@ -80,7 +80,7 @@ static bool register_body(struct db_conn *conn, void *context, struct err *err)
         return mail_shared_login(visit, (struct mail_to){registering->email, visit->view.lang}, err);
     if (login.id && login.verified)
         return mail_registered_before(visit, (struct mail_to){registering->email, login.lang}, err);
-    if (!login.id && !make_account(registering, &login, err))
+    if (!login.id && !register_make_account(registering, &login, err))
         return false;
     return offer_link(registering, login.id, err);
 }
@@ -101,7 +101,7 @@ static bool check_fields(struct visit *visit, struct register_view *view, struct
     return !fields_refused(view->fields, 2);
 }
 
-static bool show_sent(struct visit *visit, struct str email)
+static bool register_show_sent(struct visit *visit, struct str email)
 {
     struct sent_view view = {
         .title = visit_tr(visit, _("Look in your mail")),
@@ -126,16 +126,16 @@ bool register_send(struct visit *visit, struct err *err)
         return err_set(err, ERR_NOT_FOUND, NULL, "registration is off");
     if (!check_fields(visit, &view, password)) {
         visit->response->status = 400;
-        return show_form(visit, &view);
+        return register_show_form(visit, &view);
     }
     registering.name = actor_fold_name(visit->arena, registering.email);
     registering.token = random_token(visit->arena, TOKEN_BYTES);
     /* The hash is computed whether it will be used or not: how long it takes tells nothing. */
     if (!mail_allowed(visit, err) || !guess_hash(visit, password, &registering.hash, err))
-        return answer_wait(visit, err, &view.refusal) && show_form(visit, &view);
+        return answer_wait(visit, err, &view.refusal) && register_show_form(visit, &view);
     registering.wanted = mail_wanted(MAIL_TO_CONFIRM, registering.name);
     if (!register_write(&registering, err))
         return false;
     chosen_here_keep(visit, registering.hash);
-    return show_sent(visit, registering.email);
+    return register_show_sent(visit, registering.email);
 }

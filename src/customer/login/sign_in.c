@@ -10,7 +10,7 @@
 /* In characters; longer than any name there is. The rest is not worth folding. */
 #define NAME_LENGTH 320
 
-static bool show_form(struct visit *visit, struct login_view *view)
+static bool sign_in_show_form(struct visit *visit, struct login_view *view)
 {
     view->username.name = STR("username");
     view->username.label = visit_tr(visit, _("User name"));
@@ -37,7 +37,7 @@ bool login_preview(struct visit *visit, struct err *err)
 {
     (void)err;
     struct login_view view = {.next = STR_NONE};
-    return show_form(visit, &view);
+    return sign_in_show_form(visit, &view);
 }
 
 /* Logging in never ends in logging out, where a form that was sent without a session would lead back to. */
@@ -53,14 +53,14 @@ bool login_form(struct visit *visit, struct err *err)
     (void)err;
     if (visit->actor.kind != ACTOR_NOBODY)
         return visit_redirect(visit, view.next.n ? view.next : STR("/"));
-    return show_form(visit, &view);
+    return sign_in_show_form(visit, &view);
 }
 
 /*
  * One message for every case, whether the name is known or not. The audit names logins that exist: what else is typed there
  * may be a password.
  */
-static bool refuse(struct visit *visit, struct login_view *view, const struct login_row *login, struct err *err)
+static bool sign_in_refuse(struct visit *visit, struct login_view *view, const struct login_row *login, struct err *err)
 {
     struct login_row unknown = {.id = 0, .name = STR("?")};
     if (!login_audit(visit, login->id ? login : &unknown, "login_refused", err))
@@ -70,7 +70,7 @@ static bool refuse(struct visit *visit, struct login_view *view, const struct lo
     view->refusal =
         visit_tr(visit, _("The user name or the password is wrong. If you have just registered, open the link in "
                           "the mail we sent you first."));
-    return show_form(visit, view);
+    return sign_in_show_form(visit, view);
 }
 
 static bool refuse_empty(struct visit *visit, struct login_view *view)
@@ -80,13 +80,13 @@ static bool refuse_empty(struct visit *visit, struct login_view *view)
         view->username.error = visit_tr(visit, _("Fill in your user name."));
     else
         view->password.error = visit_tr(visit, _("Fill in your password."));
-    return show_form(visit, view);
+    return sign_in_show_form(visit, view);
 }
 
-static bool refuse_for_now(struct visit *visit, struct login_view *view, const struct err *err)
+static bool sign_in_refuse_for_now(struct visit *visit, struct login_view *view, const struct err *err)
 {
     view->wait = err->kind == ERR_THROTTLED;
-    return answer_wait(visit, err, &view->refusal) && show_form(visit, view);
+    return answer_wait(visit, err, &view->refusal) && sign_in_show_form(visit, view);
 }
 
 struct entering {
@@ -96,7 +96,7 @@ struct entering {
     bool entered;
 };
 
-static bool enter_body(struct db_conn *conn, void *context, struct err *err)
+static bool sign_in_enter_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct entering *entering = context;
     (void)conn;
@@ -113,8 +113,8 @@ static bool may_enter(struct visit *visit, const struct login_row *login, bool *
     return true;
 }
 
-static bool check(struct visit *visit, struct login_row *login, struct str password, struct entering *entering,
-                  bool *correct, struct err *err)
+static bool sign_in_check(struct visit *visit, struct login_row *login, struct str password, struct entering *entering,
+                          bool *correct, struct err *err)
 {
     struct guess guess = {.name = login->name, .hash = login->hash, .password = password};
     bool known = false, rehash = false;
@@ -155,13 +155,13 @@ bool login_send(struct visit *visit, struct err *err)
     if (!login_find(visit->db, visit->arena, name, &login, err))
         return false;
     login.name = name;
-    if (!check(visit, &login, password, &entering, &correct, err))
-        return refuse_for_now(visit, &view, err);
+    if (!sign_in_check(visit, &login, password, &entering, &correct, err))
+        return sign_in_refuse_for_now(visit, &view, err);
     if (!correct)
-        return refuse(visit, &view, &login, err);
-    if (!db_transaction(visit->db, enter_body, &entering, err))
+        return sign_in_refuse(visit, &view, &login, err);
+    if (!db_transaction(visit->db, sign_in_enter_body, &entering, err))
         return false;
-    return entering.entered ? proceed(visit, &login, &view, &entering) : refuse(visit, &view, &login, err);
+    return entering.entered ? proceed(visit, &login, &view, &entering) : sign_in_refuse(visit, &view, &login, err);
 }
 
 bool logout_form(struct visit *visit, struct err *err)

@@ -20,7 +20,7 @@ static bool is_one_click(const struct visit *visit, const struct token *token, c
     return visit->actor.kind == ACTOR_CONTACT && visit->actor.login_id == login->id;
 }
 
-static bool show_form(struct visit *visit, struct verify_view *view)
+static bool verify_show_form(struct visit *visit, struct verify_view *view)
 {
     view->password.name = STR("password");
     view->password.label = visit_tr(visit, _("Password"));
@@ -44,7 +44,7 @@ bool verify_form(struct visit *visit, struct err *err)
     if (!token.login_id)
         return show_spent(visit);
     struct verify_view view = {.token = text, .email = login.email, .one_click = is_one_click(visit, &token, &login)};
-    return show_form(visit, &view);
+    return verify_show_form(visit, &view);
 }
 
 struct verifying {
@@ -89,13 +89,13 @@ static bool confirm(struct verifying *verifying, struct err *err)
     return visit_redirect(visit, verifying->stays ? STR("/account") : STR("/"));
 }
 
-static bool refuse(struct visit *visit, struct verify_view *view)
+static bool verify_refuse(struct visit *visit, struct verify_view *view)
 {
     visit->response->status = 400;
     view->password.error =
         visit_tr(visit, _("This is not the password that was chosen when the mail was sent. If you have got "
                           "several mails, open the one you asked for yourself."));
-    return show_form(visit, view);
+    return verify_show_form(visit, view);
 }
 
 bool verify_send(struct visit *visit, struct err *err)
@@ -118,9 +118,9 @@ bool verify_send(struct visit *visit, struct err *err)
         .trusted = text,
     };
     if (!view.one_click && !guess_check(visit, &guess, &correct, NULL, err))
-        return answer_wait(visit, err, &view.refusal) && show_form(visit, &view);
+        return answer_wait(visit, err, &view.refusal) && verify_show_form(visit, &view);
     if (!correct)
-        return refuse(visit, &view);
+        return verify_refuse(visit, &view);
     verifying.stays = view.one_click && !verifying.token.pending_hash.n;
     return confirm(&verifying, err);
 }

@@ -60,7 +60,7 @@ static bool column_is_there(const struct visit *visit, struct str name)
 }
 
 /* What people read of an extra field: the label of a choice, yes or no. */
-static struct str extra_text(const struct list_column *column, const struct list_row *row)
+static struct str case_list_list_extra_text(const struct list_column *column, const struct list_row *row)
 {
     const struct visit *visit = row->visit;
     const struct config_field *field = config_field(visit->config, str_of(column->name));
@@ -83,7 +83,7 @@ static bool extra_column(const struct visit *visit, struct str name, struct list
                                    .label = arena_z(visit->arena, key),
                                    .literal = "(SELECT x.value FROM case_extra x WHERE x.case_id = c.id AND x.key = ",
                                    .bound = key,
-                                   .text = extra_text};
+                                   .text = case_list_list_extra_text};
     return true;
 }
 

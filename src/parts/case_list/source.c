@@ -133,7 +133,7 @@ static void filters_add(struct sql *sql, const struct list_query *query)
 }
 
 /* The scopes narrow inside the full-text index too, so that a common word costs what the actor sees, not what is stored. */
-static void words_add(struct sql *sql, const struct list_query *query, const struct case_scopes *scopes)
+static void source_words_add(struct sql *sql, const struct list_query *query, const struct case_scopes *scopes)
 {
     struct search_term terms[LIST_WORDS_MAX];
     struct str tokens[SCOPE_CAP];
@@ -150,14 +150,14 @@ static void words_add(struct sql *sql, const struct list_query *query, const str
 }
 
 /* What stands behind SELECT … FROM. */
-static void matches_add(struct sql *sql, const struct list_query *query, const struct case_scopes *scopes,
-                        ptrdiff_t only)
+static void source_matches_add(struct sql *sql, const struct list_query *query, const struct case_scopes *scopes,
+                               ptrdiff_t only)
 {
     relation_add(sql, scopes);
     sql_put(sql, filters_case(query) ? " CROSS JOIN cases c WHERE c.id = s.case_id AND " : " WHERE ");
     scope_add(sql, query, scopes, only);
     dates_add(sql, query);
-    words_add(sql, query, scopes);
+    source_words_add(sql, query, scopes);
     filters_add(sql, query);
 }
 
@@ -176,7 +176,7 @@ static void merged_page_add(struct sql *sql, const struct list_query *query, con
     for (size_t i = 0; i < scopes->count; i++) {
         sql_put(sql, "{}{}SELECT s.created, s.case_id FROM ", SQL(i ? " UNION " : ""),
                 SQL(lazily ? "" : "SELECT * FROM ("));
-        matches_add(sql, query, scopes, (ptrdiff_t)i);
+        source_matches_add(sql, query, scopes, (ptrdiff_t)i);
         list_add_place(sql, query);
         if (lazily)
             continue;
@@ -206,7 +206,7 @@ bool case_source(struct sql *sql, struct list_query *query, int64_t limit, bool 
         merged_page_add(sql, query, scopes, limit);
     } else {
         sql_put(sql, "SELECT DISTINCT s.created, s.case_id FROM ");
-        matches_add(sql, query, scopes, -1);
+        source_matches_add(sql, query, scopes, -1);
         if (cut) {
             list_add_place(sql, query);
             list_add_order(sql, query);
@@ -231,7 +231,7 @@ static bool count_now(const struct list_query *query, const struct case_scopes *
     bool once = scopes->count == 1 && !scopes->more;
     struct sql sql =
         sql_start(query->visit->arena, once ? "SELECT count(*) FROM " : "SELECT count(DISTINCT s.case_id) FROM ");
-    matches_add(&sql, query, scopes, -1);
+    source_matches_add(&sql, query, scopes, -1);
     struct db_rows *rows = db_query_sql(query->visit->db, query->visit->arena, &sql, err);
     *total = rows && db_next(rows) ? db_int(rows, 0) : 0;
     return db_done(rows, err);

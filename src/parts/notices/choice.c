@@ -24,7 +24,7 @@ static bool is_ticked(struct visit *visit, const char *name)
     return str_eqz(http_param(&visit->request->form, name), "yes");
 }
 
-static void write_part(struct visit *visit, const struct choice_view *view, struct html *part)
+static void notices_choice_write_part(struct visit *visit, const struct choice_view *view, struct html *part)
 {
     struct buf out;
     buf_init(&out, visit->arena);
@@ -84,7 +84,7 @@ bool notices_account_part(struct visit *visit, struct html *part, struct err *er
     fill_boxes(visit, off, &view);
     view.lead = visit_tr(visit, _("We mail you about cases that you report or are the primary contact of:"));
     if (view.count)
-        write_part(visit, &view, part);
+        notices_choice_write_part(visit, &view, part);
     return true;
 }
 
@@ -119,7 +119,7 @@ struct choosing {
     int64_t id, off;
 };
 
-static bool find_contact(struct choosing *choosing, struct err *err)
+static bool notices_choice_find_contact(struct choosing *choosing, struct err *err)
 {
     struct visit *visit = choosing->visit;
     struct db_rows *rows = db_query(visit->db, visit->arena, "SELECT id, mails_off FROM contact WHERE number = $1",
@@ -138,13 +138,13 @@ bool notices_contact_part(struct visit *visit, struct str number, struct html *p
 {
     struct choosing choosing = {.visit = visit, .number = number};
     struct choice_view view = {.action = address_of(visit->arena, "/staff/contacts", number, "/notifications")};
-    if (!find_contact(&choosing, err))
+    if (!notices_choice_find_contact(&choosing, err))
         return false;
     fill_boxes(visit, choosing.off, &view);
     view.lead = visit_tr(visit, _("What this contact is mailed about cases, as reporter or primary contact. Whoever has"
                                   " an account chooses under My account, too."));
     if (view.count)
-        write_part(visit, &view, part);
+        notices_choice_write_part(visit, &view, part);
     return true;
 }
 
@@ -161,7 +161,7 @@ static bool contact_body(struct db_conn *conn, void *context, struct err *err)
 bool choice_contact_send(struct visit *visit, struct err *err)
 {
     struct choosing choosing = {.visit = visit, .number = address_number(visit->arena, visit->path_value[0])};
-    return find_contact(&choosing, err) && db_transaction(visit->db, contact_body, &choosing, err) &&
+    return notices_choice_find_contact(&choosing, err) && db_transaction(visit->db, contact_body, &choosing, err) &&
            go_to(visit, address_of(visit->arena, "/staff/contacts", choosing.number, ""));
 }
 
@@ -178,7 +178,7 @@ bool notices_staff_part(struct visit *visit, struct html *part, struct err *err)
     view.boxes[1] =
         box_of(visit, "messages", _("When a customer writes about a case where nothing waits yet"), wanted & 2);
     view.lead = visit_tr(visit, _("We mail you:"));
-    write_part(visit, &view, part);
+    notices_choice_write_part(visit, &view, part);
     return true;
 }
 

@@ -62,7 +62,7 @@ static bool load_matches(struct visit *visit, const struct account_row *row, str
     return db_done(rows, err);
 }
 
-static struct str with_query(struct visit *visit, const char *start, struct str value)
+static struct str accounts_account_with_query(struct visit *visit, const char *start, struct str value)
 {
     struct buf url;
     buf_init(&url, visit->arena);
@@ -87,8 +87,8 @@ bool account_show(struct visit *visit, const struct account_row *row, struct str
     view.created = fmt_instant(visit->arena, visit->view.lang, row->created);
     view.last_login =
         row->last_login ? fmt_instant(visit->arena, visit->view.lang, row->last_login) : visit_tr(visit, _("Never"));
-    view.look_url = row->blocked ? STR_NONE : with_query(visit, "/staff/view-as?login=", row->name);
-    view.new_contact_url = with_query(visit, "/staff/contacts/new?email=", row->email);
+    view.look_url = row->blocked ? STR_NONE : accounts_account_with_query(visit, "/staff/view-as?login=", row->name);
+    view.new_contact_url = accounts_account_with_query(visit, "/staff/contacts/new?email=", row->email);
     view.blocked = row->blocked;
     view.has_password = row->has_password;
     view.contact = (struct field){.name = STR("contact"),
@@ -173,7 +173,7 @@ struct blocking {
     bool block;
 };
 
-static bool block_body(struct db_conn *conn, void *context, struct err *err)
+static bool accounts_account_block_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct blocking *blocking = context;
     return login_set_blocked(conn, blocking->row.login_id, blocking->block, err) &&
@@ -184,7 +184,8 @@ static bool block_body(struct db_conn *conn, void *context, struct err *err)
 static bool set_blocked(struct visit *visit, bool block, struct err *err)
 {
     struct blocking blocking = {.visit = visit, .block = block};
-    if (!account_find(visit, &blocking.row, err) || !db_transaction(visit->db, block_body, &blocking, err))
+    if (!account_find(visit, &blocking.row, err) ||
+        !db_transaction(visit->db, accounts_account_block_body, &blocking, err))
         return false;
     page_notice_next(visit, block ? _("The account is blocked, and logged out everywhere.")
                                   : _("The account may log in again."));

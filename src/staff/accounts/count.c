@@ -19,7 +19,7 @@ static bool recall(int64_t now_us, int64_t *count)
     return fresh;
 }
 
-static void keep(int64_t now_us, int64_t count)
+static void count_keep(int64_t now_us, int64_t count)
 {
     (void)pthread_mutex_lock(&kept.lock);
     kept.counted_us = now_us;
@@ -38,6 +38,6 @@ bool account_count_unlinked(struct visit *visit, int64_t *waiting, struct err *e
             " ON k.id = m.contact_id AND k.active = 1 WHERE m.address = l.name) <> 1",
             DB_NO_ARGS, NULL, waiting, err))
         return false;
-    keep(visit->now_us, *waiting);
+    count_keep(visit->now_us, *waiting);
     return true;
 }

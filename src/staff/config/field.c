@@ -62,7 +62,7 @@ static struct str choices_text(struct visit *visit, const struct config_field *f
     return buf_text(&out);
 }
 
-static void open_inputs(struct visit *visit, struct sending *sending)
+static void config_field_open_inputs(struct visit *visit, struct sending *sending)
 {
     const struct config_field *field = sending->field;
     for (int i = 0; i < FIELD_INPUTS; i++)
@@ -88,7 +88,7 @@ static void open_inputs(struct visit *visit, struct sending *sending)
     }
 }
 
-static bool open_field(struct visit *visit, struct sending *sending, struct err *err)
+static bool config_field_open_field(struct visit *visit, struct sending *sending, struct err *err)
 {
     *sending = (struct sending){.field = NULL};
     if (!config_draft_load(visit, &sending->draft, err))
@@ -100,7 +100,7 @@ static bool open_field(struct visit *visit, struct sending *sending, struct err 
     }
     if (!sending->field)
         return err_set(err, ERR_NOT_FOUND, NULL, "no such field in the form");
-    open_inputs(visit, sending);
+    config_field_open_inputs(visit, sending);
     return true;
 }
 
@@ -116,7 +116,7 @@ static bool tell_held(struct visit *visit, struct str key, struct str *told, str
     return true;
 }
 
-static bool show(struct visit *visit, struct sending *sending, struct err *err)
+static bool config_field_show(struct visit *visit, struct sending *sending, struct err *err)
 {
     const struct config_field *field = config_field(&sending->draft.config, visit->path_value[0]);
     struct form_field_view view = {
@@ -143,7 +143,7 @@ static bool show(struct visit *visit, struct sending *sending, struct err *err)
 bool config_field_page(struct visit *visit, struct err *err)
 {
     struct sending sending;
-    return open_field(visit, &sending, err) && show(visit, &sending, err);
+    return config_field_open_field(visit, &sending, err) && config_field_show(visit, &sending, err);
 }
 
 /* --- sending ------------------------------------------------------------------------------------------------------------------- */
@@ -169,7 +169,7 @@ static void take_choices(struct visit *visit, struct str text, struct config_fie
     field->choices = choices;
 }
 
-static void take_extra(struct visit *visit, struct sending *sending)
+static void config_field_take_extra(struct visit *visit, struct sending *sending)
 {
     struct config_field *field = sending->field;
     struct field *kind = &sending->inputs[FIELD_KIND_OF], *choices = &sending->inputs[FIELD_CHOICES];
@@ -182,7 +182,7 @@ static void take_extra(struct visit *visit, struct sending *sending)
     sending->inputs[FIELD_DEFAULT].hint = visit_tr(visit, default_hint(field->rule.kind));
 }
 
-static void take(struct visit *visit, struct sending *sending)
+static void config_field_take(struct visit *visit, struct sending *sending)
 {
     struct config_field *field = sending->field;
     for (int i = 0; i < FIELD_INPUTS; i++)
@@ -196,11 +196,11 @@ static void take(struct visit *visit, struct sending *sending)
     sending->inputs[FIELD_REQUIRED].value = field->required ? STR("yes") : STR_NONE;
     shown_set(field, sending->inputs[FIELD_SHOWN].value);
     if (field->key.n)
-        take_extra(visit, sending);
+        config_field_take_extra(visit, sending);
 }
 
 /* A fault of no setting of its own is about the value: what is required and cannot be filled in needs one. */
-static void tell_faults(struct visit *visit, struct sending *sending, const struct config_faults *faults)
+static void config_field_tell_faults(struct visit *visit, struct sending *sending, const struct config_faults *faults)
 {
     bool told = false;
     for (size_t k = 0; k < faults->count; k++) {
@@ -227,19 +227,19 @@ bool config_field_send(struct visit *visit, struct err *err)
     struct config made;
     struct config_faults faults = {0};
     struct err misfit = {.kind = ERR_NONE};
-    if (!open_field(visit, &sending, err))
+    if (!config_field_open_field(visit, &sending, err))
         return false;
-    take(visit, &sending);
+    config_field_take(visit, &sending);
     bool fits = form_settle(visit, &sending.copy, &made, &faults, &misfit);
-    tell_faults(visit, &sending, &faults);
+    config_field_tell_faults(visit, &sending, &faults);
     if (!fits || sending.inputs[FIELD_KIND_OF].error.n) {
         visit->response->status = 400;
-        return show(visit, &sending, err);
+        return config_field_show(visit, &sending, err);
     }
     if (config_draft_moved(visit, &sending.draft)) {
         visit->response->status = 409;
         sending.refusal = moved_text(visit);
-        return show(visit, &sending, err);
+        return config_field_show(visit, &sending, err);
     }
     return keep_and_go(visit, &sending.draft, &made, "/staff/configuration/form", err);
 }
@@ -248,12 +248,12 @@ bool config_field_remove(struct visit *visit, struct err *err)
 {
     struct sending sending;
     struct config made;
-    if (!open_field(visit, &sending, err))
+    if (!config_field_open_field(visit, &sending, err))
         return false;
     if (config_draft_moved(visit, &sending.draft)) {
         visit->response->status = 409;
         sending.refusal = moved_text(visit);
-        return show(visit, &sending, err);
+        return config_field_show(visit, &sending, err);
     }
     struct form_copy *copy = &sending.copy;
     size_t at = (size_t)(sending.field - copy->fields);

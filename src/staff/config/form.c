@@ -141,7 +141,8 @@ static struct str input(struct visit *visit, const char *what, struct str name)
     return arena_printf(visit->arena, "%s_%.*s", what, STR_FMT(name));
 }
 
-static void add_row(struct visit *visit, struct sending *sending, const struct config_field *field, bool there)
+static void config_form_add_row(struct visit *visit, struct sending *sending, const struct config_field *field,
+                                bool there)
 {
     struct row *row = &sending->rows[sending->count];
     struct str label = name_label(visit, &sending->draft.config, field->name);
@@ -192,26 +193,26 @@ static bool read_standard(struct visit *visit, struct config *bare, struct err *
 }
 
 /* Those of the form in their order, then the standard fields that are not in it. */
-static bool open_page(struct visit *visit, struct sending *sending, struct err *err)
+static bool config_form_open_page(struct visit *visit, struct sending *sending, struct err *err)
 {
     struct config bare;
     *sending = (struct sending){.rows = ARENA_ARRAY(visit->arena, struct row, CONFIG_FIELDS_MAX + 20)};
     if (!config_draft_load(visit, &sending->draft, err))
         return false;
     for (size_t i = 0; i < sending->draft.config.field_count; i++)
-        add_row(visit, sending, &sending->draft.config.fields[i], true);
+        config_form_add_row(visit, sending, &sending->draft.config.fields[i], true);
     if (!read_standard(visit, &bare, err))
         return false;
     for (size_t i = 0; config_standard_field(i); i++) {
         struct str name = str_of(config_standard_field(i)->name);
         if (!config_field(&sending->draft.config, name))
-            add_row(visit, sending, config_field(&bare, name), false);
+            config_form_add_row(visit, sending, config_field(&bare, name), false);
     }
     open_fresh(visit, sending);
     return true;
 }
 
-static bool show(struct visit *visit, struct sending *sending)
+static bool config_form_show(struct visit *visit, struct sending *sending)
 {
     struct form_row_view *rows = ARENA_ARRAY(visit->arena, struct form_row_view, sending->count);
     struct field *fields = ARENA_ARRAY(visit->arena, struct field, sending->count * 2 + 3);
@@ -249,7 +250,7 @@ static bool show(struct visit *visit, struct sending *sending)
 bool config_form_page(struct visit *visit, struct err *err)
 {
     struct sending sending;
-    return open_page(visit, &sending, err) && show(visit, &sending);
+    return config_form_open_page(visit, &sending, err) && config_form_show(visit, &sending);
 }
 
 static bool show_refused(struct visit *visit, struct sending *sending, int status)
@@ -257,12 +258,12 @@ static bool show_refused(struct visit *visit, struct sending *sending, int statu
     visit->response->status = status;
     if (status == 409)
         sending->refusal = moved_text(visit);
-    return show(visit, sending);
+    return config_form_show(visit, sending);
 }
 
 /* --- order and state ------------------------------------------------------------------------------------------------------------- */
 
-static struct str typed(struct visit *visit, const struct field *field)
+static struct str config_form_typed(struct visit *visit, const struct field *field)
 {
     return one_line(visit->arena, http_param(&visit->request->form, arena_z(visit->arena, field->name)));
 }
@@ -270,9 +271,9 @@ static struct str typed(struct visit *visit, const struct field *field)
 /* False when a position is none, or an extra field has none. */
 static bool take_row(struct visit *visit, struct row *row)
 {
-    row->position.value = typed(visit, &row->position);
-    row->required.value = typed(visit, &row->required).n ? STR("yes") : STR_NONE;
-    row->shown.value = typed(visit, &row->shown);
+    row->position.value = config_form_typed(visit, &row->position);
+    row->required.value = config_form_typed(visit, &row->required).n ? STR("yes") : STR_NONE;
+    row->shown.value = config_form_typed(visit, &row->shown);
     row->field.required = row->required.value.n > 0;
     shown_set(&row->field, row->shown.value);
     bool number = str_to_int(row->position.value, &row->number) && row->number > 0 && row->number <= POSITION_MAX;
@@ -313,7 +314,7 @@ static void take_fields(struct visit *visit, const struct sending *sending, stru
 }
 
 /* A fault of the form as a whole stands above it, one of a field beside how it is shown. */
-static void tell_faults(struct visit *visit, struct sending *sending, const struct config_faults *faults)
+static void config_form_tell_faults(struct visit *visit, struct sending *sending, const struct config_faults *faults)
 {
     bool told = false;
     for (size_t k = 0; k < faults->count; k++) {
@@ -340,7 +341,7 @@ bool config_form_send(struct visit *visit, struct err *err)
     struct config_faults faults = {0};
     struct err misfit = {.kind = ERR_NONE};
     bool fine = true;
-    if (!open_page(visit, &sending, err))
+    if (!config_form_open_page(visit, &sending, err))
         return false;
     for (size_t i = 0; i < sending.count; i++)
         fine = take_row(visit, &sending.rows[i]) && fine;
@@ -349,7 +350,7 @@ bool config_form_send(struct visit *visit, struct err *err)
     if (!fine)
         return show_refused(visit, &sending, 400);
     if (!form_settle(visit, &copy, &made, &faults, &misfit)) {
-        tell_faults(visit, &sending, &faults);
+        config_form_tell_faults(visit, &sending, &faults);
         return show_refused(visit, &sending, 400);
     }
     if (config_draft_moved(visit, &sending.draft))
@@ -359,7 +360,7 @@ bool config_form_send(struct visit *visit, struct err *err)
 
 /* --- a new extra field ------------------------------------------------------------------------------------------------------------ */
 
-static bool key_sound(struct str key)
+static bool config_form_key_sound(struct str key)
 {
     for (size_t i = 0; i < key.n; i++) {
         char c = key.p[i];
@@ -371,10 +372,10 @@ static bool key_sound(struct str key)
 
 static bool check_fresh(struct visit *visit, struct sending *sending, struct str name, enum field_kind *kind)
 {
-    sending->key.value = typed(visit, &sending->key);
-    sending->label.value = typed(visit, &sending->label);
-    sending->kind.value = typed(visit, &sending->kind);
-    if (!key_sound(sending->key.value))
+    sending->key.value = config_form_typed(visit, &sending->key);
+    sending->label.value = config_form_typed(visit, &sending->label);
+    sending->kind.value = config_form_typed(visit, &sending->kind);
+    if (!config_form_key_sound(sending->key.value))
         sending->key.error = visit_tr(visit, _("Write a key of small letters a to z, digits and _, at most 40."));
     else if (config_field(&sending->draft.config, name))
         sending->key.error = visit_tr(visit, _("The form has a field of this key already."));
@@ -405,7 +406,7 @@ bool config_form_add(struct visit *visit, struct err *err)
     struct sending sending;
     struct form_copy copy;
     struct config made;
-    if (!open_page(visit, &sending, err))
+    if (!config_form_open_page(visit, &sending, err))
         return false;
     struct str key = one_line(visit->arena, http_param(&visit->request->form, "key"));
     struct config_field field = {.name = arena_printf(visit->arena, "extra_%.*s", STR_FMT(key)), .key = key};

@@ -139,7 +139,7 @@ static void fill_prices(struct visit *visit, struct field *field)
     field->option_count = 3;
 }
 
-static bool open_page(struct visit *visit, const struct page *page, struct sending *sending, struct err *err)
+static bool lists_open_page(struct visit *visit, const struct page *page, struct sending *sending, struct err *err)
 {
     const struct setting *prices = prices_setting();
     struct str fixed = config_fixed_by(visit->arena, STR("actions"), STR("prices"));
@@ -171,7 +171,7 @@ static size_t total_of(const struct sending *sending)
     return total;
 }
 
-static bool show(struct visit *visit, struct sending *sending)
+static bool lists_show(struct visit *visit, struct sending *sending)
 {
     const struct page *page = sending->page;
     struct names_view *lists = ARENA_ARRAY(visit->arena, struct names_view, page->count);
@@ -259,7 +259,7 @@ static void write_list(struct visit *visit, const struct list *list, const struc
     config_write_line(out, list->key, buf_text(&names));
 }
 
-static bool take(struct visit *visit, struct sending *sending, struct buf *out)
+static bool lists_take(struct visit *visit, struct sending *sending, struct buf *out)
 {
     bool fine = true;
     buf_printf(out, "[%s]\n", sending->page->lists[0].section); /* lists of a page share their section */
@@ -274,7 +274,7 @@ static bool take(struct visit *visit, struct sending *sending, struct buf *out)
     return fine;
 }
 
-static void tell_faults(struct visit *visit, struct sending *sending, const struct config_faults *faults)
+static void lists_tell_faults(struct visit *visit, struct sending *sending, const struct config_faults *faults)
 {
     for (size_t k = 0; k < faults->count; k++) {
         if (str_eqz(faults->items[k].key, "prices"))
@@ -286,7 +286,7 @@ static void tell_faults(struct visit *visit, struct sending *sending, const stru
     }
 }
 
-static bool send(struct visit *visit, const struct page *page, struct err *err)
+static bool lists_send(struct visit *visit, const struct page *page, struct err *err)
 {
     struct sending sending;
     struct config made;
@@ -294,45 +294,45 @@ static bool send(struct visit *visit, const struct page *page, struct err *err)
     struct err misfit = {.kind = ERR_NONE};
     struct buf typed;
     buf_init(&typed, visit->arena);
-    if (!open_page(visit, page, &sending, err))
+    if (!lists_open_page(visit, page, &sending, err))
         return false;
-    bool fine = take(visit, &sending, &typed);
+    bool fine = lists_take(visit, &sending, &typed);
     bool fits = config_draft_with(visit, &sending.draft, buf_text(&typed), &made, &faults, &misfit);
     if (!fine || !fits) {
-        tell_faults(visit, &sending, &faults);
+        lists_tell_faults(visit, &sending, &faults);
         visit->response->status = 400;
-        return show(visit, &sending);
+        return lists_show(visit, &sending);
     }
     if (config_draft_moved(visit, &sending.draft)) {
         visit->response->status = 409;
         sending.refusal = moved_text(visit);
-        return show(visit, &sending);
+        return lists_show(visit, &sending);
     }
     return keep_and_go(visit, &sending.draft, &made, "/staff/configuration", err);
 }
 
-static bool page_of(struct visit *visit, const struct page *page, struct err *err)
+static bool lists_page_of(struct visit *visit, const struct page *page, struct err *err)
 {
     struct sending sending;
-    return open_page(visit, page, &sending, err) && show(visit, &sending);
+    return lists_open_page(visit, page, &sending, err) && lists_show(visit, &sending);
 }
 
 bool config_search_page(struct visit *visit, struct err *err)
 {
-    return page_of(visit, &SEARCH, err);
+    return lists_page_of(visit, &SEARCH, err);
 }
 
 bool config_search_send(struct visit *visit, struct err *err)
 {
-    return send(visit, &SEARCH, err);
+    return lists_send(visit, &SEARCH, err);
 }
 
 bool config_actions_page(struct visit *visit, struct err *err)
 {
-    return page_of(visit, &ACTIONS, err);
+    return lists_page_of(visit, &ACTIONS, err);
 }
 
 bool config_actions_send(struct visit *visit, struct err *err)
 {
-    return send(visit, &ACTIONS, err);
+    return lists_send(visit, &ACTIONS, err);
 }

@@ -61,18 +61,18 @@ bool keep_and_go(struct visit *visit, const struct config_draft *draft, const st
 
 /* --- the page ------------------------------------------------------------------------------------------------------------------- */
 
-static struct str input_name(struct visit *visit, const struct setting *setting)
+static struct str settings_page_input_name(struct visit *visit, const struct setting *setting)
 {
     return arena_printf(visit->arena, "%s_%s", setting->section, setting->key);
 }
 
 /* What the environment sets is shown as it counts, and cannot be changed. */
-static void open_field(struct visit *visit, const struct setting *setting, const struct config *config,
-                       struct field *field)
+static void settings_page_open_field(struct visit *visit, const struct setting *setting, const struct config *config,
+                                     struct field *field)
 {
     struct str fixed = config_fixed_by(visit->arena, str_of(setting->section), str_of(setting->key));
     *field = (struct field){
-        .name = input_name(visit, setting),
+        .name = settings_page_input_name(visit, setting),
         .label = visit_tr(visit, setting->label),
         .hint = visit_tr(visit, setting->hint),
         .value = setting_value(visit, setting, fixed.n ? visit->config : config),
@@ -97,14 +97,15 @@ static void open_logo(struct visit *visit, struct sending *sending)
     sending->remove = (struct field){.name = STR("no_logo"), .label = visit_tr(visit, _("No logo: the name is shown"))};
 }
 
-static bool open_page(struct visit *visit, const struct page *page, struct sending *sending, struct err *err)
+static bool settings_page_open_page(struct visit *visit, const struct page *page, struct sending *sending,
+                                    struct err *err)
 {
     *sending = (struct sending){.page = page, .fields = ARENA_ARRAY(visit->arena, struct field, setting_count)};
     if (!config_draft_load(visit, &sending->draft, err))
         return false;
     for (size_t i = 0; i < setting_count; i++) {
         if (settings[i].page == page->which)
-            open_field(visit, &settings[i], &sending->draft.config, &sending->fields[i]);
+            settings_page_open_field(visit, &settings[i], &sending->draft.config, &sending->fields[i]);
     }
     open_logo(visit, sending);
     return true;
@@ -115,7 +116,7 @@ static const char *group_of(const struct page *page, size_t i)
     return i < setting_count && settings[i].page == page->which ? settings[i].group : NULL;
 }
 
-static void fill_items(struct visit *visit, const struct sending *sending, struct settings_view *view)
+static void settings_page_fill_items(struct visit *visit, const struct sending *sending, struct settings_view *view)
 {
     struct setting_view *items = ARENA_ARRAY(visit->arena, struct setting_view, setting_count);
     struct field *fields = ARENA_ARRAY(visit->arena, struct field, setting_count + 1);
@@ -138,7 +139,7 @@ static void fill_items(struct visit *visit, const struct sending *sending, struc
     view->fields = fields;
 }
 
-static bool show(struct visit *visit, struct sending *sending)
+static bool settings_page_show(struct visit *visit, struct sending *sending)
 {
     struct settings_view view = {
         .title = visit_tr(visit, sending->page->title),
@@ -154,7 +155,7 @@ static bool show(struct visit *visit, struct sending *sending)
         .logo_url = arena_printf(visit->arena, "/staff/configuration/logo?draft=%.*s",
                                  STR_FMT(config_draft_mark(visit, &sending->draft))),
     };
-    fill_items(visit, sending, &view);
+    settings_page_fill_items(visit, sending, &view);
     page_begin(visit, view.title);
     settings_page_html(&visit->response->body, &visit->view, &view);
     page_end(visit);
@@ -219,7 +220,7 @@ static void write_logo(struct visit *visit, struct sending *sending, struct buf 
     config_write_line(out, "logo", sending->logo);
 }
 
-static bool tell_faults(struct visit *visit, struct sending *sending, const struct config_faults *faults)
+static bool settings_page_tell_faults(struct visit *visit, struct sending *sending, const struct config_faults *faults)
 {
     for (size_t k = 0; k < faults->count; k++) {
         for (size_t i = 0; i < setting_count; i++) {
@@ -230,10 +231,10 @@ static bool tell_faults(struct visit *visit, struct sending *sending, const stru
         }
     }
     visit->response->status = 400;
-    return show(visit, sending);
+    return settings_page_show(visit, sending);
 }
 
-static bool send(struct visit *visit, const struct page *page, struct err *err)
+static bool settings_page_send(struct visit *visit, const struct page *page, struct err *err)
 {
     struct sending sending;
     struct config made;
@@ -241,65 +242,65 @@ static bool send(struct visit *visit, const struct page *page, struct err *err)
     struct err misfit = {.kind = ERR_NONE};
     struct buf typed;
     buf_init(&typed, visit->arena);
-    if (!open_page(visit, page, &sending, err) || !take_logo(visit, &sending, err))
+    if (!settings_page_open_page(visit, page, &sending, err) || !take_logo(visit, &sending, err))
         return false;
     write_typed(visit, &sending, &typed);
     write_logo(visit, &sending, &typed);
     bool fits = config_draft_with(visit, &sending.draft, buf_text(&typed), &made, &faults, &misfit);
     if (!fits || sending.upload.error.n)
-        return tell_faults(visit, &sending, &faults);
+        return settings_page_tell_faults(visit, &sending, &faults);
     if (config_draft_moved(visit, &sending.draft)) {
         visit->response->status = 409;
         sending.refusal = moved_text(visit);
-        return show(visit, &sending);
+        return settings_page_show(visit, &sending);
     }
     return keep_and_go(visit, &sending.draft, &made, "/staff/configuration", err);
 }
 
-static bool page_of(struct visit *visit, const struct page *page, struct err *err)
+static bool settings_page_of(struct visit *visit, const struct page *page, struct err *err)
 {
     struct sending sending;
-    return open_page(visit, page, &sending, err) && show(visit, &sending);
+    return settings_page_open_page(visit, page, &sending, err) && settings_page_show(visit, &sending);
 }
 
 bool config_look_page(struct visit *visit, struct err *err)
 {
-    return page_of(visit, &LOOK, err);
+    return settings_page_of(visit, &LOOK, err);
 }
 
 bool config_look_send(struct visit *visit, struct err *err)
 {
-    return send(visit, &LOOK, err);
+    return settings_page_send(visit, &LOOK, err);
 }
 
 bool config_access_page(struct visit *visit, struct err *err)
 {
-    return page_of(visit, &ACCESS, err);
+    return settings_page_of(visit, &ACCESS, err);
 }
 
 bool config_access_send(struct visit *visit, struct err *err)
 {
-    return send(visit, &ACCESS, err);
+    return settings_page_send(visit, &ACCESS, err);
 }
 
 bool config_answers_page(struct visit *visit, struct err *err)
 {
-    return page_of(visit, &ANSWERS, err);
+    return settings_page_of(visit, &ANSWERS, err);
 }
 
 bool config_answers_send(struct visit *visit, struct err *err)
 {
-    return send(visit, &ANSWERS, err);
+    return settings_page_send(visit, &ANSWERS, err);
 }
 
 bool config_mails_page(struct visit *visit, struct err *err)
 {
-    return page_of(visit, &MAILS, err);
+    return settings_page_of(visit, &MAILS, err);
 }
 
 bool config_mails_send(struct visit *visit, struct err *err)
 {
-    return send(visit, &MAILS, err);
+    return settings_page_send(visit, &MAILS, err);
 }
 
 bool config_logo(struct visit *visit, struct err *err)

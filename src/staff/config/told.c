@@ -31,7 +31,7 @@ static const struct {
 };
 
 /* The field that `[field.NAME]` or `[extra.KEY]` describes; empty: another section. */
-static struct str field_of(struct arena *arena, struct str section)
+static struct str told_field_of(struct arena *arena, struct str section)
 {
     if (str_starts(section, STR("extra.")))
         return arena_printf(arena, "extra_%.*s", STR_FMT(str_slice(section, 6, section.n)));
@@ -49,10 +49,10 @@ static struct str told_name(const struct telling *telling, struct str name)
     return name_label(telling->visit, config, name);
 }
 
-static struct str label_of(const struct telling *telling, const struct config_difference *one)
+static struct str told_label_of(const struct telling *telling, const struct config_difference *one)
 {
     struct visit *visit = telling->visit;
-    struct str field = field_of(visit->arena, one->section);
+    struct str field = told_field_of(visit->arena, one->section);
     for (size_t i = 0; field.n && i < sizeof OF_FIELDS / sizeof *OF_FIELDS; i++) {
         if (str_eqz(one->key, OF_FIELDS[i].key))
             return tr_fill(visit->arena, visit->view.lang, _("New case, {1}: {2}"),
@@ -112,7 +112,7 @@ static struct str told_word(struct visit *visit, const struct config_difference 
     return str_eqz(value, "no") ? visit_tr(visit, _("No")) : value;
 }
 
-static struct str value_of(const struct telling *telling, const struct config_difference *one, struct str value)
+static struct str told_value_of(const struct telling *telling, const struct config_difference *one, struct str value)
 {
     bool list = str_eqz(one->key, "fields") || str_eqz(one->key, "criteria") || str_eqz(one->key, "columns");
     if (!value.n)
@@ -125,7 +125,7 @@ static struct str value_of(const struct telling *telling, const struct config_di
 }
 
 /* Labels of fields come from the settings; of a version that fits no more, from nowhere. */
-static void read_settings(struct visit *visit, struct str text, struct config *config)
+static void told_read_settings(struct visit *visit, struct str text, struct config *config)
 {
     struct err misfit = {.kind = ERR_NONE};
     if (!config_with(visit->arena, visit->config, text, false, config, NULL, &misfit))
@@ -138,12 +138,12 @@ void differences_told(struct visit *visit, struct str before, struct str after, 
     struct telling telling = {.visit = visit};
     size_t count = config_differences(visit->arena, before, after, &found);
     struct difference_view *rows = ARENA_ARRAY(visit->arena, struct difference_view, count);
-    read_settings(visit, before, &telling.before);
-    read_settings(visit, after, &telling.after);
+    told_read_settings(visit, before, &telling.before);
+    told_read_settings(visit, after, &telling.after);
     for (size_t i = 0; i < count; i++)
-        rows[i] =
-            (struct difference_view){label_of(&telling, &found[i]), value_of(&telling, &found[i], found[i].before),
-                                     value_of(&telling, &found[i], found[i].after)};
+        rows[i] = (struct difference_view){told_label_of(&telling, &found[i]),
+                                           told_value_of(&telling, &found[i], found[i].before),
+                                           told_value_of(&telling, &found[i], found[i].after)};
     *table = (struct difference_table){rows, count};
 }
 

@@ -21,7 +21,7 @@ bool config_export(struct visit *visit, struct err *err)
     return true;
 }
 
-static bool show(struct visit *visit, struct import_view *view, struct err *err)
+static bool transfer_show(struct visit *visit, struct import_view *view, struct err *err)
 {
     struct config_draft draft;
     if (!config_draft_load(visit, &draft, err))
@@ -40,10 +40,10 @@ static bool show(struct visit *visit, struct import_view *view, struct err *err)
 bool config_import_page(struct visit *visit, struct err *err)
 {
     struct import_view view = {.fault_count = 0};
-    return show(visit, &view, err);
+    return transfer_show(visit, &view, err);
 }
 
-static bool read_file(struct visit *visit, const struct http_upload *upload, struct str *text, struct err *err)
+static bool transfer_read_file(struct visit *visit, const struct http_upload *upload, struct str *text, struct err *err)
 {
     char *content = arena_alloc(visit->arena, FILE_BYTES + 1);
     size_t have = 0;
@@ -54,11 +54,11 @@ static bool read_file(struct visit *visit, const struct http_upload *upload, str
     return n >= 0 || err_errno(err, "settings file");
 }
 
-static bool refuse(struct visit *visit, const char *msgid, struct err *err)
+static bool transfer_refuse(struct visit *visit, const char *msgid, struct err *err)
 {
     struct import_view view = {.file.error = visit_tr(visit, msgid)};
     visit->response->status = 400;
-    return show(visit, &view, err);
+    return transfer_show(visit, &view, err);
 }
 
 /* What is wrong, with file and line, as `kundportal check` tells it. */
@@ -70,10 +70,10 @@ static bool refuse_content(struct visit *visit, const struct config_faults *faul
         lines[view.fault_count++] = faults->items[i].text;
     view.faults = lines;
     visit->response->status = 400;
-    return show(visit, &view, err);
+    return transfer_show(visit, &view, err);
 }
 
-static bool take(struct visit *visit, struct str name, struct str text, struct err *err)
+static bool transfer_take(struct visit *visit, struct str name, struct str text, struct err *err)
 {
     struct config_draft draft;
     struct config made;
@@ -99,13 +99,13 @@ bool config_import_send(struct visit *visit, struct err *err)
     const struct http_request *request = visit->request;
     struct str text;
     if (!request->upload_count)
-        return refuse(visit, _("Choose a file."), err);
+        return transfer_refuse(visit, _("Choose a file."), err);
     const struct http_upload *upload = &request->uploads[0];
     if (upload->too_large)
-        return refuse(visit, _("The file is larger than 1 MiB."), err);
-    if (!read_file(visit, upload, &text, err))
+        return transfer_refuse(visit, _("The file is larger than 1 MiB."), err);
+    if (!transfer_read_file(visit, upload, &text, err))
         return false;
     if (text.n > FILE_BYTES)
-        return refuse(visit, _("The file is larger than 1 MiB."), err);
-    return take(visit, upload->filename, text, err);
+        return transfer_refuse(visit, _("The file is larger than 1 MiB."), err);
+    return transfer_take(visit, upload->filename, text, err);
 }

@@ -35,7 +35,7 @@ static struct str older_text(struct visit *visit, const struct file *now)
         3);
 }
 
-static bool show(struct visit *visit, const struct edit *edit, struct err *err)
+static bool files_edit_show(struct visit *visit, const struct edit *edit, struct err *err)
 {
     struct file_form_view view = {
         .file = file_view(visit, &edit->now),
@@ -71,7 +71,7 @@ bool staff_file_page(struct visit *visit, struct err *err)
     if (!file_find(visit, visit->path_value[0], &edit.now, err))
         return false;
     edit.wanted = edit.now;
-    return show(visit, &edit, err);
+    return files_edit_show(visit, &edit, err);
 }
 
 /* The content says what the extension may be, as for what is sent. */
@@ -118,11 +118,11 @@ bool staff_file_send(struct visit *visit, struct err *err)
         return false;
     edit.older = is_older(visit, &edit.now);
     if (edit.older || edit.name_fault.n || edit.category_fault.n)
-        return show(visit, &edit, err);
+        return files_edit_show(visit, &edit, err);
     if (!file_change(visit, &edit.now, &edit.wanted, &edit.older, err))
         return false;
     if (edit.older)
-        return file_find(visit, visit->path_value[0], &edit.now, err) && show(visit, &edit, err);
+        return file_find(visit, visit->path_value[0], &edit.now, err) && files_edit_show(visit, &edit, err);
     page_notice_next(visit, _("The file is saved."));
     return visit_redirect(visit, file_owner_path(visit->arena, &edit.now.owner, "/files"));
 }

@@ -7,7 +7,7 @@
 
 #define PAGE_SIZE 50
 
-static void read_after(struct str text, struct staff_file_criteria *criteria)
+static void files_list_read_after(struct str text, struct staff_file_criteria *criteria)
 {
     struct str created, rest = text;
     if (!str_cut(&rest, '.', &created) || !str_to_int(created, &criteria->after_created) ||
@@ -23,11 +23,11 @@ struct staff_file_criteria staff_file_criteria_read(const struct visit *visit)
                                            .number = str_trim(http_param(query, "number")),
                                            .category = http_param(query, "category"),
                                            .visible = http_param(query, "visible")};
-    read_after(http_param(query, "after"), &criteria);
+    files_list_read_after(http_param(query, "after"), &criteria);
     return criteria;
 }
 
-static void add_param(struct buf *out, const char *name, struct str value)
+static void files_list_add_param(struct buf *out, const char *name, struct str value)
 {
     if (!value.n)
         return;
@@ -42,13 +42,14 @@ struct str staff_file_criteria_url(struct visit *visit, struct str path, const s
     struct buf out;
     buf_init(&out, visit->arena);
     buf_str(&out, path);
-    add_param(&out, "q", criteria->q);
-    add_param(&out, "kind", criteria->kind);
-    add_param(&out, "number", criteria->number);
-    add_param(&out, "category", criteria->category);
-    add_param(&out, "visible", criteria->visible);
+    files_list_add_param(&out, "q", criteria->q);
+    files_list_add_param(&out, "kind", criteria->kind);
+    files_list_add_param(&out, "number", criteria->number);
+    files_list_add_param(&out, "category", criteria->category);
+    files_list_add_param(&out, "visible", criteria->visible);
     if (last)
-        add_param(&out, "after", arena_printf(visit->arena, "%" PRId64 ".%" PRId64, last->created, last->id));
+        files_list_add_param(&out, "after",
+                             arena_printf(visit->arena, "%" PRId64 ".%" PRId64, last->created, last->id));
     return buf_text(&out);
 }
 

@@ -19,8 +19,8 @@ struct sending {
 
 /* --- the page ---------------------------------------------------------------------------------------------------------------------------- */
 
-static bool fill_fields(struct visit *visit, const struct sending *sending, struct file_owner_view *view,
-                        struct err *err)
+static bool of_fill_fields(struct visit *visit, const struct sending *sending, struct file_owner_view *view,
+                           struct err *err)
 {
     struct field *fields = view->fields;
     if (!category_field(visit, sending->category, &fields[FIELD_CATEGORY], err))
@@ -38,7 +38,7 @@ static bool fill_fields(struct visit *visit, const struct sending *sending, stru
     return true;
 }
 
-static bool show(struct visit *visit, const struct sending *sending, struct err *err)
+static bool of_show(struct visit *visit, const struct sending *sending, struct err *err)
 {
     const struct file_owner *owner = &sending->owner;
     struct staff_file_criteria criteria = staff_file_criteria_read(visit);
@@ -54,7 +54,8 @@ static bool show(struct visit *visit, const struct sending *sending, struct err 
     if (sending->added)
         view.added =
             tr_n(visit->arena, visit->view.lang, _("{n} file was added."), _("{n} files were added."), sending->added);
-    if (!fill_fields(visit, sending, &view, err) || !file_table_load(visit, view.action, &criteria, &view.table, err))
+    if (!of_fill_fields(visit, sending, &view, err) ||
+        !file_table_load(visit, view.action, &criteria, &view.table, err))
         return false;
     page_begin(visit, view.title);
     staff_file_owner_html(&visit->response->body, &visit->view, &view);
@@ -69,13 +70,13 @@ bool staff_files_of_page(struct visit *visit, struct err *err)
     if (!file_owner_load(visit, &sending.owner, err))
         return false;
     sending.visible = sending.owner.kind != OWNER_CASE;
-    return show(visit, &sending, err);
+    return of_show(visit, &sending, err);
 }
 
 /* --- sending ------------------------------------------------------------------------------------------------------------------------------ */
 
 /* One sentence for each file that is refused, after one another. */
-static void tell(struct visit *visit, struct sending *sending, struct str text)
+static void of_tell(struct visit *visit, struct sending *sending, struct str text)
 {
     struct str before = sending->file_fault;
     sending->file_fault = before.n ? arena_printf(visit->arena, "%.*s %.*s", STR_FMT(before), STR_FMT(text)) : text;
@@ -84,7 +85,7 @@ static void tell(struct visit *visit, struct sending *sending, struct str text)
 static void tell_of(struct visit *visit, struct sending *sending, const char *msgid, struct str name)
 {
     struct str most = fmt_int(visit->arena, visit->view.lang, visit->config->attachment_count);
-    tell(visit, sending, tr_fill(visit->arena, visit->view.lang, msgid, (struct str[]){name, most}, 2));
+    of_tell(visit, sending, tr_fill(visit->arena, visit->view.lang, msgid, (struct str[]){name, most}, 2));
 }
 
 /* The store is written to without a connection, which others may have meanwhile. */
@@ -100,7 +101,7 @@ static bool take_uploads(struct visit *visit, struct sending *sending, struct er
         if (!receive_file(visit, &request->uploads[i], &stored, &refusal, err))
             return false;
         if (refusal.n)
-            tell(visit, sending, refusal);
+            of_tell(visit, sending, refusal);
         else
             sending->files[sending->count++] =
                 (struct added_file){stored.name, stored.digest, stored.media_type, stored.size, false};
@@ -111,7 +112,7 @@ static bool take_uploads(struct visit *visit, struct sending *sending, struct er
     return true;
 }
 
-static bool take(struct visit *visit, struct sending *sending, struct err *err)
+static bool of_take(struct visit *visit, struct sending *sending, struct err *err)
 {
     visit_pause_db(visit);
     bool ok = take_uploads(visit, sending, err);
@@ -120,7 +121,7 @@ static bool take(struct visit *visit, struct sending *sending, struct err *err)
     return ok && back;
 }
 
-static bool add(struct visit *visit, struct sending *sending, struct err *err)
+static bool of_add(struct visit *visit, struct sending *sending, struct err *err)
 {
     if (!files_add(visit, &sending->owner, sending->files, sending->count, sending->category_id, sending->visible, err))
         return false;
@@ -143,7 +144,7 @@ bool staff_files_of_send(struct visit *visit, struct err *err)
         return false;
     if (sending.category.n && !sending.category_id)
         sending.category_fault = visit_tr(visit, _("Choose one of the list."));
-    else if (!take(visit, &sending, err) || (sending.count && !add(visit, &sending, err)))
+    else if (!of_take(visit, &sending, err) || (sending.count && !of_add(visit, &sending, err)))
         return false;
     if (!sending.added && !sending.file_fault.n)
         sending.file_fault = visit_tr(visit, _("Choose at least one file."));
@@ -152,5 +153,5 @@ bool staff_files_of_send(struct visit *visit, struct err *err)
         return visit_redirect(visit, file_owner_path(visit->arena, &sending.owner, "/files"));
     }
     visit->response->status = 400;
-    return show(visit, &sending, err);
+    return of_show(visit, &sending, err);
 }

@@ -16,7 +16,7 @@ static void add_word(struct sql *sql, struct str word)
             SQL_CONTAINING(word));
 }
 
-static void add_number(struct sql *sql, struct str number)
+static void files_query_add_number(struct sql *sql, struct str number)
 {
     sql_put(sql,
             " AND (f.customer_id = (SELECT id FROM customer WHERE number = ?) OR f.object_id = (SELECT id"
@@ -54,7 +54,7 @@ static void staff_file_criteria_add(struct sql *sql, const struct staff_file_cri
     file_owner_add(sql, criteria->owner);
     add_kind(sql, criteria->kind);
     if (criteria->number.n)
-        add_number(sql, criteria->number);
+        files_query_add_number(sql, criteria->number);
     if (criteria->category.n)
         sql_put(sql, " AND f.category_id = (SELECT id FROM picklist_item WHERE list = 'file_category' AND key = ?)",
                 DB_TEXT(criteria->category));
@@ -68,8 +68,8 @@ static void staff_file_criteria_add(struct sql *sql, const struct staff_file_cri
         add_word(sql, word);
 }
 
-static struct db_rows *ask(struct visit *visit, const struct staff_file_criteria *criteria, int64_t limit,
-                           struct err *err)
+static struct db_rows *files_query_ask(struct visit *visit, const struct staff_file_criteria *criteria, int64_t limit,
+                                       struct err *err)
 {
     struct sql sql = sql_start(visit->arena, file_select_literals[visit->view.lang]);
     staff_file_criteria_add(&sql, criteria);
@@ -82,7 +82,7 @@ bool staff_files_load(struct visit *visit, const struct staff_file_criteria *cri
 {
     *files = ARENA_ARRAY(visit->arena, struct file, limit + 1);
     *count = 0;
-    struct db_rows *rows = ask(visit, criteria, (int64_t)limit + 1, err);
+    struct db_rows *rows = files_query_ask(visit, criteria, (int64_t)limit + 1, err);
     while (rows && db_next(rows) && *count <= limit)
         (*files)[(*count)++] = file_read(visit->arena, rows);
     return db_done(rows, err);
@@ -94,7 +94,7 @@ bool staff_files_each(struct visit *visit, const struct staff_file_criteria *cri
     struct arena *scratch = arena_create();
     struct err ended = {.kind = ERR_NONE};
     bool ok = true;
-    struct db_rows *rows = ask(visit, criteria, EXPORT_MAX, err);
+    struct db_rows *rows = files_query_ask(visit, criteria, EXPORT_MAX, err);
     while (ok && rows && db_next(rows)) {
         struct file file = file_read(scratch, rows);
         ok = each(context, scratch, &file, err);

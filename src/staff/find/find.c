@@ -35,7 +35,7 @@ static const struct kind {
 };
 #define KIND_COUNT (sizeof KINDS / sizeof *KINDS)
 
-static struct str list_url(struct arena *arena, const char *path, struct str q)
+static struct str find_list_url(struct arena *arena, const char *path, struct str q)
 {
     struct buf out;
     buf_init(&out, arena);
@@ -57,7 +57,7 @@ static bool read_hits(struct visit *visit, const char *path, struct db_rows *row
 }
 
 /* The one thing that has this number; empty when there is none, or several kinds have it. */
-static bool find_number(struct visit *visit, struct str q, struct str *url, struct err *err)
+static bool find_find_number(struct visit *visit, struct str q, struct str *url, struct err *err)
 {
     size_t found = 0;
     struct hits_view list = {.count = 0};
@@ -102,7 +102,7 @@ static bool find_cases(struct visit *visit, struct str q, struct hits_view *list
     struct search_term terms[WORDS_MAX];
     size_t count = search_words_of_question(visit->arena, q, words, WORDS_MAX);
     list->title = visit_tr(visit, _("Cases"));
-    list->all_url = list_url(visit->arena, "/staff/cases", q);
+    list->all_url = find_list_url(visit->arena, "/staff/cases", q);
     if (!count || count > WORDS_MAX)
         return true;
     for (size_t i = 0; i < count; i++)
@@ -113,7 +113,7 @@ static bool find_cases(struct visit *visit, struct str q, struct hits_view *list
     return read_hits(visit, "/staff/cases", db_query_sql(visit->db, visit->arena, &sql, err), list, err);
 }
 
-static bool show(struct visit *visit, struct str q, struct err *err)
+static bool find_show(struct visit *visit, struct str q, struct err *err)
 {
     struct hits_view *lists = ARENA_ARRAY(visit->arena, struct hits_view, KIND_COUNT + 1);
     struct find_view view = {.q = q, .lists = lists, .count = KIND_COUNT + 1};
@@ -124,7 +124,7 @@ static bool show(struct visit *visit, struct str q, struct err *err)
     for (size_t i = 0; i < KIND_COUNT; i++) {
         struct hits_view *list = &lists[i + 1];
         list->title = visit_tr(visit, KINDS[i].title);
-        list->all_url = list_url(visit->arena, KINDS[i].path, q);
+        list->all_url = find_list_url(visit->arena, KINDS[i].path, q);
         struct db_rows *rows =
             db_query(visit->db, visit->arena, KINDS[i].name_literal, DB_ARGS(DB_TEXT(pattern), DB_INT(HITS_MAX)), err);
         if (!read_hits(visit, KINDS[i].path, rows, list, err))
@@ -142,18 +142,18 @@ static bool show(struct visit *visit, struct str q, struct err *err)
     return true;
 }
 
-static bool find(struct visit *visit, struct err *err)
+static bool find_find(struct visit *visit, struct err *err)
 {
     struct str q = utf8_prefix(str_trim(http_param(&visit->request->query, "q")), QUESTION_MAX), url = STR_NONE;
     if (!q.n)
         return visit_redirect(visit, STR("/staff"));
-    if (!find_number(visit, q, &url, err))
+    if (!find_find_number(visit, q, &url, err))
         return false;
-    return url.n ? visit_redirect(visit, url) : show(visit, q, err);
+    return url.n ? visit_redirect(visit, url) : find_show(visit, q, err);
 }
 
 static const struct route ROUTES[] = {
-    {"GET", "/staff/find", find, WHO_STAFF, 0},
+    {"GET", "/staff/find", find_find, WHO_STAFF, 0},
     {"GET", "/staff/lookup/customers", lookup_customers, WHO_STAFF, 0},
     {"GET", "/staff/lookup/objects", lookup_objects, WHO_STAFF, 0},
     {"GET", "/staff/lookup/contacts", lookup_contacts, WHO_STAFF, 0},

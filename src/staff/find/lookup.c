@@ -162,7 +162,7 @@ static struct str detail_of(struct arena *arena, enum lookup_kind kind, const st
     return buf_text(&out);
 }
 
-static bool answer(struct visit *visit, enum lookup_kind kind, struct err *err)
+static bool lookup_answer(struct visit *visit, enum lookup_kind kind, struct err *err)
 {
     struct lookup_hit *hits;
     size_t count = 0;
@@ -188,22 +188,22 @@ static bool answer(struct visit *visit, enum lookup_kind kind, struct err *err)
 
 bool lookup_customers(struct visit *visit, struct err *err)
 {
-    return answer(visit, LOOKUP_CUSTOMER, err);
+    return lookup_answer(visit, LOOKUP_CUSTOMER, err);
 }
 
 bool lookup_objects(struct visit *visit, struct err *err)
 {
-    return answer(visit, LOOKUP_OBJECT, err);
+    return lookup_answer(visit, LOOKUP_OBJECT, err);
 }
 
 bool lookup_contacts(struct visit *visit, struct err *err)
 {
-    return answer(visit, LOOKUP_CONTACT, err);
+    return lookup_answer(visit, LOOKUP_CONTACT, err);
 }
 
 bool lookup_articles(struct visit *visit, struct err *err)
 {
-    return answer(visit, LOOKUP_ARTICLE, err);
+    return lookup_answer(visit, LOOKUP_ARTICLE, err);
 }
 
 /* --- references of forms ------------------------------------------------------------------------------------------------------------------- */

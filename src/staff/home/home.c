@@ -37,7 +37,7 @@ static struct str case_url(struct arena *arena, struct str number)
     return arena_printf(arena, "/staff%.*s", STR_FMT(case_path(arena, number)));
 }
 
-static void add_part(struct buf *text, struct str part)
+static void home_add_part(struct buf *text, struct str part)
 {
     buf_z(text, text->n ? ", " : "");
     buf_str(text, part);
@@ -48,15 +48,15 @@ static struct str missing_text(struct visit *visit, bool customer, bool object, 
     struct buf text;
     buf_init(&text, visit->arena);
     if (customer)
-        add_part(&text, visit_tr(visit, _("no customer")));
+        home_add_part(&text, visit_tr(visit, _("no customer")));
     if (object)
-        add_part(&text, visit_tr(visit, _("no object")));
+        home_add_part(&text, visit_tr(visit, _("no object")));
     if (contact)
-        add_part(&text, visit_tr(visit, _("no contact")));
+        home_add_part(&text, visit_tr(visit, _("no contact")));
     return buf_text(&text);
 }
 
-static void read_case(struct visit *visit, const struct db_rows *rows, struct inbox_row *row)
+static void home_read_case(struct visit *visit, const struct db_rows *rows, struct inbox_row *row)
 {
     struct str number = db_text_copy(rows, 0, visit->arena);
     row->main = number;
@@ -67,7 +67,7 @@ static void read_case(struct visit *visit, const struct db_rows *rows, struct in
 }
 
 /* The oldest waiting message of a case stands for all that wait there. */
-static void read_message(struct visit *visit, const struct db_rows *rows, struct inbox_row *row)
+static void home_read_message(struct visit *visit, const struct db_rows *rows, struct inbox_row *row)
 {
     struct str number = db_text_copy(rows, 0, visit->arena), body = db_text(rows, 3);
     struct str beginning = utf8_prefix(body, BEGINNING);
@@ -98,7 +98,7 @@ static void read_account(struct visit *visit, const struct db_rows *rows, struct
     read_when(visit, rows, 2, row);
 }
 
-static void read_decision(struct visit *visit, const struct db_rows *rows, struct inbox_row *row)
+static void home_read_decision(struct visit *visit, const struct db_rows *rows, struct inbox_row *row)
 {
     bool rejected = str_eqz(db_text(rows, 1), "rejected");
     row->main = db_text_copy(rows, 0, visit->arena);
@@ -140,21 +140,21 @@ static const struct source SOURCES[] = {
      " AND w.waiting = 1) FROM case_message m JOIN cases c ON c.id = m.case_id WHERE m.waiting = 1 AND $2 > 0"
      " AND NOT EXISTS (SELECT 1 FROM case_message e WHERE e.case_id = m.case_id AND e.waiting = 1 AND e.id < m.id)"
      " ORDER BY m.at, m.id LIMIT $1",
-     read_message, NULL, NULL},
+     home_read_message, NULL, NULL},
     {"unlinked", _("Unlinked cases"),
      _("Open cases that lack customer and object, or have nobody as contact: nobody sees them in the portal as it "
        "should be."),
      CASE_COLUMNS " WHERE c.status < 2 AND $2 > 0 AND ((c.customer_id IS NULL AND c.object_id IS NULL)"
                   " OR " FIRST_CONTACT " IS NULL) ORDER BY c.created DESC, c.id DESC LIMIT $1",
-     read_case, "/staff/cases?unlinked=1&status=open", _("All unlinked cases")},
+     home_read_case, "/staff/cases?unlinked=1&status=open", _("All unlinked cases")},
     {"new", _("New cases"), _("Not started, the newest first."),
      CASE_COLUMNS " WHERE c.status < 2 AND c.status = 0 AND $2 > 0 ORDER BY c.created DESC, c.id DESC LIMIT $1",
-     read_case, "/staff/cases?status=not_started", _("All cases that are not started")},
+     home_read_case, "/staff/cases?status=not_started", _("All cases that are not started")},
     {"decisions", _("Decisions on invoice specifications"), _("Of the last 30 days."),
      "SELECT d.number, d.decision, d.name, d.total, d.comment, d.decided_at FROM specification_decision d"
      " WHERE d.seq > (SELECT h.seq - 1000 FROM decision_head h WHERE h.name = 'specification')"
      " AND d.decided_at >= $2 ORDER BY d.seq DESC LIMIT $1",
-     read_decision, NULL, NULL},
+     home_read_decision, NULL, NULL},
     {"without", _("Accounts without contact"),
      _("Proven addresses that no active contact has. Register the contact, and the account is linked by itself."),
      ACCOUNTS CONTACTS_OF_LOGIN " = 0 ORDER BY a.created DESC, a.id DESC LIMIT $1", read_account, NULL, NULL},
@@ -174,7 +174,7 @@ static struct str summary(struct visit *visit, size_t count)
     return count > COUNTED ? tr_fill(visit->arena, visit->view.lang, _("more than {1}"), &number, 1) : number;
 }
 
-static bool load_list(struct visit *visit, const struct source *source, struct inbox_list *list, struct err *err)
+static bool home_load_list(struct visit *visit, const struct source *source, struct inbox_list *list, struct err *err)
 {
     struct inbox_row *made = ARENA_ARRAY(visit->arena, struct inbox_row, SHOWN);
     int64_t since = visit->now_us - DECISION_DAYS * 24 * 3600 * US_PER_SECOND;
@@ -199,7 +199,7 @@ static bool load_list(struct visit *visit, const struct source *source, struct i
 
 bool inbox_waiting_messages(struct visit *visit, struct inbox_list *list, struct err *err)
 {
-    return load_list(visit, &SOURCES[0], list, err);
+    return home_load_list(visit, &SOURCES[0], list, err);
 }
 
 static bool inbox_page(struct visit *visit, struct err *err)
@@ -207,7 +207,7 @@ static bool inbox_page(struct visit *visit, struct err *err)
     struct inbox_list *lists = ARENA_ARRAY(visit->arena, struct inbox_list, SOURCE_COUNT);
     struct inbox_view view = {.lists = lists, .count = SOURCE_COUNT, .empty = true};
     for (size_t i = 0; i < SOURCE_COUNT; i++) {
-        if (!load_list(visit, &SOURCES[i], &lists[i], err))
+        if (!home_load_list(visit, &SOURCES[i], &lists[i], err))
             return false;
         view.empty = view.empty && !lists[i].count;
     }

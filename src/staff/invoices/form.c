@@ -25,7 +25,7 @@ const char *const staff_specification_field_labels[DRAFT_FIELDS] = {
     [DRAFT_REFERENCE] = _("Your reference"),
 };
 
-static void take(struct specification *specification, const struct http_params *params)
+static void invoices_form_take(struct specification *specification, const struct http_params *params)
 {
     if (!specification->id)
         specification->customer = str_trim(http_param(params, FIELDS[DRAFT_CUSTOMER].name));
@@ -64,8 +64,8 @@ static bool find_customer(struct visit *visit, struct specification *specificati
 }
 
 /* Faults of fields, NULL where there is none; false when something must be mended. */
-static bool check(struct visit *visit, struct specification *specification, const char *faults[DRAFT_FIELDS],
-                  bool *sound, struct err *err)
+static bool invoices_form_check(struct visit *visit, struct specification *specification,
+                                const char *faults[DRAFT_FIELDS], bool *sound, struct err *err)
 {
     faults[DRAFT_FROM] = date_fault(specification->period_from);
     faults[DRAFT_TO] = date_fault(specification->period_to);
@@ -84,8 +84,9 @@ static bool check(struct visit *visit, struct specification *specification, cons
     return true;
 }
 
-static void fill_fields(struct visit *visit, const struct specification *specification,
-                        const char *const faults[DRAFT_FIELDS], struct staff_specification_form_view *view)
+static void invoices_form_fill_fields(struct visit *visit, const struct specification *specification,
+                                      const char *const faults[DRAFT_FIELDS],
+                                      struct staff_specification_form_view *view)
 {
     const struct str values[DRAFT_FIELDS] = {specification->customer, specification->period_from,
                                              specification->period_to, specification->title,
@@ -104,8 +105,8 @@ static void fill_fields(struct visit *visit, const struct specification *specifi
 }
 
 /* What was chosen stays chosen through a refusal. */
-static bool fill_rows(struct visit *visit, const struct specification *specification, bool sent,
-                      struct staff_specification_form_view *view, struct err *err)
+static bool invoices_form_fill_rows(struct visit *visit, const struct specification *specification, bool sent,
+                                    struct staff_specification_form_view *view, struct err *err)
 {
     struct staff_specification_row_view *rows;
     if (!staff_specification_choices_load(visit, specification, &rows, &view->row_count, &view->more, err))
@@ -131,14 +132,14 @@ static void show_filled(struct visit *visit, const struct specification *specifi
     view->back_url =
         specification->id ? staff_specification_path(visit->arena, specification->number, "") : STR("/staff/invoices");
     view->back_label = specification->id ? specification->number : visit_tr(visit, _("Invoice specifications"));
-    fill_fields(visit, specification, faults, view);
+    invoices_form_fill_fields(visit, specification, faults, view);
     page_begin(visit, view->heading);
     staff_specification_form_html(&visit->response->body, &visit->view, view);
     page_end(visit);
 }
 
-static bool show(struct visit *visit, const struct specification *specification, const char *const faults[DRAFT_FIELDS],
-                 bool asks, const char *refusal, struct err *err)
+static bool invoices_form_show(struct visit *visit, const struct specification *specification,
+                               const char *const faults[DRAFT_FIELDS], bool asks, const char *refusal, struct err *err)
 {
     bool sent = visit->request->method == HTTP_POST;
     struct staff_specification_form_view view = {
@@ -150,7 +151,7 @@ static bool show(struct visit *visit, const struct specification *specification,
     struct specification offered = *specification;
     if (faults[DRAFT_FROM] || faults[DRAFT_TO]) /* a period that is none hides no row that was chosen */
         offered.period_from = offered.period_to = STR_NONE;
-    if (!asks && !fill_rows(visit, &offered, sent, &view, err))
+    if (!asks && !invoices_form_fill_rows(visit, &offered, sent, &view, err))
         return false;
     show_filled(visit, specification, faults, &view);
     return true;
@@ -162,12 +163,12 @@ bool staff_specification_new_page(struct visit *visit, struct err *err)
     struct specification specification = {.id = 0};
     const char *faults[DRAFT_FIELDS] = {NULL};
     bool sound = false, asked = http_has(&visit->request->query, "period_from");
-    take(&specification, &visit->request->query);
-    if (asked && !check(visit, &specification, faults, &sound, err))
+    invoices_form_take(&specification, &visit->request->query);
+    if (asked && !invoices_form_check(visit, &specification, faults, &sound, err))
         return false;
     if (asked && !sound)
         visit->response->status = 400;
-    return show(visit, &specification, faults, !sound, NULL, err);
+    return invoices_form_show(visit, &specification, faults, !sound, NULL, err);
 }
 
 /* --- saving ---------------------------------------------------------------------------------------------------------------------------------- */
@@ -182,7 +183,7 @@ struct saving {
 };
 
 /* Throws away what was written when a row was taken meanwhile. */
-static bool save_body(struct db_conn *conn, void *context, struct err *err)
+static bool invoices_form_save_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct saving *saving = context;
     struct specification specification = saving->specification, now;
@@ -207,11 +208,12 @@ static bool save_body(struct db_conn *conn, void *context, struct err *err)
     return visit_audit(saving->visit, action, specification.number, STR_NONE, err);
 }
 
-static bool refuse(struct visit *visit, const struct specification *specification,
-                   const char *const faults[DRAFT_FIELDS], const char *refusal, int status, struct err *err)
+static bool invoices_form_refuse(struct visit *visit, const struct specification *specification,
+                                 const char *const faults[DRAFT_FIELDS], const char *refusal, int status,
+                                 struct err *err)
 {
     visit->response->status = status;
-    return show(visit, specification, faults, false, refusal, err);
+    return invoices_form_show(visit, specification, faults, false, refusal, err);
 }
 
 /* Two on one draft: the second sees what the first changed, and what he typed and chose himself stays. */
@@ -248,23 +250,24 @@ static bool save(struct visit *visit, struct saving *saving, struct err *err)
 {
     const char *faults[DRAFT_FIELDS] = {NULL};
     bool sound = false;
-    take(&saving->specification, &visit->request->form);
+    invoices_form_take(&saving->specification, &visit->request->form);
     take_rows(visit, saving);
-    if (!check(visit, &saving->specification, faults, &sound, err))
+    if (!invoices_form_check(visit, &saving->specification, faults, &sound, err))
         return false;
     if (!sound) {
         visit->response->status = 400;
-        return show(visit, &saving->specification, faults, !saving->specification.customer_id, NULL, err);
+        return invoices_form_show(visit, &saving->specification, faults, !saving->specification.customer_id, NULL, err);
     }
     if (!saving->row_count)
-        return refuse(visit, &saving->specification, faults, _("Choose at least one row."), 400, err);
-    if (!db_transaction(visit->db, save_body, saving, err)) {
+        return invoices_form_refuse(visit, &saving->specification, faults, _("Choose at least one row."), 400, err);
+    if (!db_transaction(visit->db, invoices_form_save_body, saving, err)) {
         if (err->kind != ERR_CONFLICT || !saving->taken)
             return false;
-        return refuse(visit, &saving->specification, faults,
-                      _("One of the rows has been put on another specification or changed meanwhile. Look through the"
-                        " rows and save again."),
-                      409, err);
+        return invoices_form_refuse(
+            visit, &saving->specification, faults,
+            _("One of the rows has been put on another specification or changed meanwhile. Look through the"
+              " rows and save again."),
+            409, err);
     }
     if (saving->stale)
         return refuse_older(visit, &saving->specification, err);
@@ -287,7 +290,7 @@ bool staff_specification_edit_page(struct visit *visit, struct err *err)
         return false;
     if (specification.status != SPECIFICATION_DRAFT)
         return visit_redirect(visit, staff_specification_path(visit->arena, specification.number, ""));
-    return show(visit, &specification, faults, false, NULL, err);
+    return invoices_form_show(visit, &specification, faults, false, NULL, err);
 }
 
 bool staff_specification_edit_send(struct visit *visit, struct err *err)

@@ -13,7 +13,7 @@ static void add_digest(struct buf *out, struct str value)
     buf_hex(out, digest, WAS_HEX / 2);
 }
 
-static struct str *field_of(struct specification *specification, int field)
+static struct str *merge_field_of(struct specification *specification, int field)
 {
     return field == DRAFT_FROM    ? &specification->period_from
            : field == DRAFT_TO    ? &specification->period_to
@@ -27,7 +27,7 @@ struct str staff_specification_was(struct arena *arena, const struct specificati
     struct buf out;
     buf_init(&out, arena);
     for (int i = DRAFT_FROM; i < DRAFT_FIELDS; i++)
-        add_digest(&out, *field_of(&copy, i));
+        add_digest(&out, *merge_field_of(&copy, i));
     return buf_text(&out);
 }
 
@@ -65,8 +65,8 @@ bool staff_specification_is_sent(const struct http_params *form, struct str numb
     return false;
 }
 
-static void tell(struct visit *visit, struct staff_specification_form_view *view, const char *label, struct str now,
-                 struct str mine)
+static void merge_tell(struct visit *visit, struct staff_specification_form_view *view, const char *label,
+                       struct str now, struct str mine)
 {
     if (now.n)
         view->changes[view->change_count++] =
@@ -101,7 +101,7 @@ void staff_specification_tell_lost(struct visit *visit, struct staff_specificati
         if (!is_offered(view, number))
             buf_printf(&lost, "%s%.*s", lost.n ? ", " : "", STR_FMT(number));
     }
-    tell(visit, view, _("Rows that can no longer be chosen"), buf_text(&lost), STR_NONE);
+    merge_tell(visit, view, _("Rows that can no longer be chosen"), buf_text(&lost), STR_NONE);
 }
 
 static struct str part_of(struct str was, int field)
@@ -110,7 +110,7 @@ static struct str part_of(struct str was, int field)
     return str_slice(was, at, at + WAS_HEX);
 }
 
-static struct str shown(struct visit *visit, struct str value)
+static struct str merge_shown(struct visit *visit, struct str value)
 {
     return value.n ? value : visit_tr(visit, _("empty"));
 }
@@ -121,20 +121,20 @@ static void merge_fields(struct visit *visit, struct specification *mine, const 
     struct specification now = *fresh;
     struct str is = staff_specification_was(visit->arena, fresh), own = staff_specification_was(visit->arena, mine);
     for (int i = DRAFT_FROM; i < DRAFT_FIELDS; i++) {
-        struct str *value = field_of(mine, i), newest = *field_of(&now, i);
+        struct str *value = merge_field_of(mine, i), newest = *merge_field_of(&now, i);
         if (str_eq(part_of(was, i), part_of(is, i)) || str_eq(*value, newest))
             continue;
         bool touched = !str_eq(part_of(was, i), part_of(own, i));
-        tell(visit, view, staff_specification_field_labels[i], shown(visit, newest),
-             touched ? shown(visit, *value) : STR_NONE);
+        merge_tell(visit, view, staff_specification_field_labels[i], merge_shown(visit, newest),
+                   touched ? merge_shown(visit, *value) : STR_NONE);
         if (!touched) /* saving again undoes nothing of the other's */
             *value = newest;
     }
 }
 
 /* The rows as they stand on the draft become those that are chosen: what was not touched follows it. */
-static void merge_rows(struct visit *visit, struct staff_specification_row_view *rows,
-                       struct staff_specification_form_view *view)
+static void merge_merge_rows(struct visit *visit, struct staff_specification_row_view *rows,
+                             struct staff_specification_form_view *view)
 {
     const struct http_params *form = &visit->request->form;
     struct str had = http_param(form, "had");
@@ -151,8 +151,8 @@ static void merge_rows(struct visit *visit, struct staff_specification_row_view 
         if (before != sent)
             rows[i].chosen = sent;
     }
-    tell(visit, view, _("Rows added"), buf_text(&added), STR_NONE);
-    tell(visit, view, _("Rows removed"), buf_text(&removed), STR_NONE);
+    merge_tell(visit, view, _("Rows added"), buf_text(&added), STR_NONE);
+    merge_tell(visit, view, _("Rows removed"), buf_text(&removed), STR_NONE);
     view->rows = rows;
     staff_specification_tell_lost(visit, view);
 }
@@ -174,8 +174,8 @@ static struct specification within_both(const struct specification *mine, const 
 }
 
 /* Who changed it last, as the audit tells; nobody when it was an import or another place. */
-static bool load_changer(struct visit *visit, struct str number, struct staff_specification_form_view *view,
-                         struct err *err)
+static bool merge_load_changer(struct visit *visit, struct str number, struct staff_specification_form_view *view,
+                               struct err *err)
 {
     struct db_rows *rows = db_query(visit->db, visit->arena,
                                     "SELECT at, who FROM audit WHERE subject = $1 AND action = 'specification_changed'"
@@ -202,10 +202,11 @@ bool staff_specification_merge(struct visit *visit, struct specification *mine, 
     if (!staff_specification_choices_load(visit, &both, &rows, &view->row_count, &view->more, err))
         return false;
     view->had = staff_specification_had(visit->arena, rows, view->row_count);
-    merge_rows(visit, rows, view);
-    if (view->change_count && !load_changer(visit, fresh->number, view, err))
+    merge_merge_rows(visit, rows, view);
+    if (view->change_count && !merge_load_changer(visit, fresh->number, view, err))
         return false;
     if (!str_eq(str_slice(seen, 0, head), str_slice(view->stamp, 0, view->stamp.n - fields)))
-        tell(visit, view, _("Sum (excl. VAT)"), fmt_money(visit->arena, visit->view.lang, fresh->total), STR_NONE);
+        merge_tell(visit, view, _("Sum (excl. VAT)"), fmt_money(visit->arena, visit->view.lang, fresh->total),
+                   STR_NONE);
     return true;
 }

@@ -32,7 +32,8 @@ struct str staff_specification_period(struct arena *arena, struct str from, stru
     " COALESCE(NULLIF(r.unit, ''), a.unit), r.unit_price, r.discount, r.total, c.number"
 #define ROW_ORDER " ORDER BY c.number, r.row_date, r.number LIMIT "
 
-static struct staff_specification_row_view read_row(struct visit *visit, const struct db_rows *rows)
+static struct staff_specification_row_view invoices_specification_read_row(struct visit *visit,
+                                                                           const struct db_rows *rows)
 {
     struct arena *arena = visit->arena;
     enum lang lang = visit->view.lang;
@@ -63,7 +64,7 @@ bool staff_specification_rows_load(struct visit *visit, const struct specificati
                              " WHERE x.specification_id = $1 AND r.status <> 'cancelled'" ROW_ORDER "$2",
                  DB_ARGS(DB_INT(specification->id), DB_INT(SPECIFICATION_ROWS_MAX)), err);
     while (found && db_next(found) && *count < SPECIFICATION_ROWS_MAX)
-        (*rows)[(*count)++] = read_row(visit, found);
+        (*rows)[(*count)++] = invoices_specification_read_row(visit, found);
     return db_done(found, err);
 }
 
@@ -100,7 +101,7 @@ bool staff_specification_choices_load(struct visit *visit, const struct specific
         *more = *count == SPECIFICATION_ROWS_MAX;
         if (*more)
             break;
-        (*rows)[*count] = read_row(visit, found);
+        (*rows)[*count] = invoices_specification_read_row(visit, found);
         (*rows)[*count].lost = db_int(found, 10) != 0;
         (*rows)[*count].chosen = db_int(found, 9) != 0 && !(*rows)[*count].lost;
         ++*count;

@@ -7,8 +7,8 @@
 
 #define DECISIONS_MAX 100
 
-static bool load_decisions(struct visit *visit, const struct specification *specification,
-                           struct staff_specification_view *view, struct err *err)
+static bool invoices_state_load_decisions(struct visit *visit, const struct specification *specification,
+                                          struct staff_specification_view *view, struct err *err)
 {
     struct staff_specification_decision_view *made =
         ARENA_ARRAY(visit->arena, struct staff_specification_decision_view, DECISIONS_MAX);
@@ -25,8 +25,8 @@ static bool load_decisions(struct visit *visit, const struct specification *spec
     return db_done(rows, err);
 }
 
-static void fill_head(struct visit *visit, const struct specification *specification,
-                      struct staff_specification_view *view)
+static void invoices_state_fill_head(struct visit *visit, const struct specification *specification,
+                                     struct staff_specification_view *view)
 {
     struct buf url;
     buf_init(&url, visit->arena);
@@ -52,7 +52,7 @@ static void fill_head(struct visit *visit, const struct specification *specifica
     view->decided = view->approved || specification->status == SPECIFICATION_REJECTED;
 }
 
-static bool show(struct visit *visit, const char *refusal, struct err *err)
+static bool invoices_state_show(struct visit *visit, const char *refusal, struct err *err)
 {
     struct specification specification;
     struct staff_specification_row_view *rows;
@@ -60,10 +60,10 @@ static bool show(struct visit *visit, const char *refusal, struct err *err)
     if (!specification_find_any(visit->db, visit->arena, address_number(visit->arena, visit->path_value[0]),
                                 &specification, err) ||
         !staff_specification_rows_load(visit, &specification, &rows, &view.row_count, err) ||
-        !load_decisions(visit, &specification, &view, err))
+        !invoices_state_load_decisions(visit, &specification, &view, err))
         return false;
     view.rows = rows;
-    fill_head(visit, &specification, &view);
+    invoices_state_fill_head(visit, &specification, &view);
     page_begin(visit, specification.number);
     staff_specification_page_html(&visit->response->body, &visit->view, &view);
     page_end(visit);
@@ -72,13 +72,13 @@ static bool show(struct visit *visit, const char *refusal, struct err *err)
 
 bool staff_specification_page(struct visit *visit, struct err *err)
 {
-    return show(visit, NULL, err);
+    return invoices_state_show(visit, NULL, err);
 }
 
 bool staff_specification_refuse(struct visit *visit, const char *refusal, int status, struct err *err)
 {
     visit->response->status = status;
-    return show(visit, refusal, err);
+    return invoices_state_show(visit, refusal, err);
 }
 
 /* --- changing its state ------------------------------------------------------------------------------------------------------------------- */

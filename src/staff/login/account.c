@@ -51,7 +51,7 @@ struct saving {
     bool still; /* the password is the one that was checked */
 };
 
-static bool save_body(struct db_conn *conn, void *context, struct err *err)
+static bool login_account_save_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct saving *saving = context;
     struct visit *visit = saving->visit;
@@ -85,7 +85,7 @@ bool staff_account_password_send(struct visit *visit, struct err *err)
             return false;
         if (!check_current(&saving, http_param(form, "current_password"), fresh, &correct, err))
             return answer_wait(visit, err, &view.refusal) && show_account(visit, &view, err);
-        if (correct && !db_transaction(visit->db, save_body, &saving, err))
+        if (correct && !db_transaction(visit->db, login_account_save_body, &saving, err))
             return false;
         if (saving.still) {
             staff_device_keep(visit, visit->staff.id, saving.hash);

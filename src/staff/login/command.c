@@ -15,7 +15,7 @@ struct job {
     struct str token;
 };
 
-static bool note(struct db_conn *conn, const struct job *job, const char *action, struct err *err)
+static bool command_note(struct db_conn *conn, const struct job *job, const char *action, struct err *err)
 {
     const struct audit_entry entry = {.kind = "system",
                                       .who = STR(AUDIT_COMMAND_LINE),
@@ -26,7 +26,7 @@ static bool note(struct db_conn *conn, const struct job *job, const char *action
     return audit_add(conn, &entry, clock_now_us(), err);
 }
 
-static bool run_body(struct db_conn *conn, void *context, struct err *err)
+static bool command_run_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct job *job = context;
     struct staff_row user;
@@ -41,16 +41,16 @@ static bool run_body(struct db_conn *conn, void *context, struct err *err)
     if (job->role.n && !staff_add(conn, job->arena, job->email, job->role, now, &user.id, err))
         return false;
     return staff_link_add(conn, job->arena, user.id, now, &job->token, err) &&
-           note(conn, job, job->role.n ? "staff_added" : "staff_link_made", err);
+           command_note(conn, job, job->role.n ? "staff_added" : "staff_link_made", err);
 }
 
-static int run(struct cli *cli, struct job *job)
+static int command_run(struct cli *cli, struct job *job)
 {
     struct db *db = NULL;
     struct db_conn *conn = NULL;
     struct err err = {.kind = ERR_NONE};
     job->arena = cli->arena;
-    bool ok = cli_open_database(cli, &db, &conn, &err) && db_transaction(conn, run_body, job, &err);
+    bool ok = cli_open_database(cli, &db, &conn, &err) && db_transaction(conn, command_run_body, job, &err);
     db_release(conn);
     db_close(db);
     if (!ok)
@@ -61,7 +61,7 @@ static int run(struct cli *cli, struct job *job)
     return 0;
 }
 
-static int decide(struct cli *cli, struct job *job)
+static int command_decide(struct cli *cli, struct job *job)
 {
     const char *what = cli->operands[0];
     job->email = str_trim(str_of(cli->operands[1]));
@@ -74,7 +74,7 @@ static int decide(struct cli *cli, struct job *job)
         return cli_usage_error(cli->command, "--role goes with `staff add` only");
     if (!utf8_valid(job->email) || !mail_address_valid(job->email))
         return cli_usage_error(cli->command, "%s is no e-mail address", cli->operands[1]);
-    return run(cli, job);
+    return command_run(cli, job);
 }
 
 int staff_command(int argc, char **argv)
@@ -87,7 +87,7 @@ int staff_command(int argc, char **argv)
     };
     if (!cli_start(&cli, argc, argv, options, 1, (const int[2]){2, 2}, &code))
         return code;
-    code = decide(&cli, &job);
+    code = command_decide(&cli, &job);
     cli_end(&cli);
     return code;
 }

@@ -12,7 +12,7 @@
 
 enum { TOKEN_BYTES = 18, TOKEN_TEXT = 24 };
 
-static struct str proof_of(struct visit *visit, int64_t staff_id, struct str hash, struct str token)
+static struct str device_proof_of(struct visit *visit, int64_t staff_id, struct str hash, struct str token)
 {
     struct str text = arena_printf(visit->arena, "%lld %.*s %.*s", (long long)staff_id, STR_FMT(token), STR_FMT(hash));
     return app_mac(visit->app, visit->arena, DEVICE_COOKIE, text);
@@ -24,14 +24,14 @@ struct str staff_device(struct visit *visit, const struct staff_row *user)
     struct str token = str_slice(cookie, 0, TOKEN_TEXT), sent = str_slice(cookie, TOKEN_TEXT, cookie.n);
     if (!user->id || !user->password_hash.n)
         return STR_NONE;
-    struct str right = proof_of(visit, user->id, user->password_hash, token);
+    struct str right = device_proof_of(visit, user->id, user->password_hash, token);
     return sent.n == right.n && sodium_memcmp(sent.p, right.p, right.n) == 0 ? token : STR_NONE;
 }
 
 void staff_device_keep(struct visit *visit, int64_t staff_id, struct str hash)
 {
     struct str token = random_token(visit->arena, TOKEN_BYTES);
-    struct str proof = proof_of(visit, staff_id, hash, token);
+    struct str proof = device_proof_of(visit, staff_id, hash, token);
     http_cookie_set(
         visit->request, visit->response,
         (struct http_cookie){.name = DEVICE_COOKIE,

@@ -24,7 +24,7 @@ static const struct feature_menu MENU[] = {
     {"/staff/account", _("My account"), "circle-user", WHO_STAFF, 190, NULL},
 };
 
-static bool upkeep(struct db_conn *conn, const struct config *config, int64_t now_us, struct err *err)
+static bool login_login_upkeep(struct db_conn *conn, const struct config *config, int64_t now_us, struct err *err)
 {
     (void)config;
     return staff_links_forget(conn, now_us, err);
@@ -36,5 +36,5 @@ const struct feature staff_login_feature = {
     .route_count = sizeof ROUTES / sizeof *ROUTES,
     .menu = MENU,
     .menu_count = sizeof MENU / sizeof *MENU,
-    .upkeep = upkeep,
+    .upkeep = login_login_upkeep,
 };

@@ -15,7 +15,7 @@ static bool show_password(struct visit *visit, struct staff_password_view *view)
     return true;
 }
 
-static bool show_spent(struct visit *visit)
+static bool password_show_spent(struct visit *visit)
 {
     visit->response->status = 404;
     page_begin_narrow(visit, visit_tr(visit, _("The link does not work any more")));
@@ -33,7 +33,7 @@ bool staff_password_form(struct visit *visit, struct err *err)
         !staff_find_id(visit->db, visit->arena, id, &user, err))
         return false;
     view.email = user.email;
-    return user.id ? show_password(visit, &view) : show_spent(visit);
+    return user.id ? show_password(visit, &view) : password_show_spent(visit);
 }
 
 struct choosing {
@@ -44,7 +44,7 @@ struct choosing {
 };
 
 /* Whoever has the link chooses the password and ends all sessions; the second factor stays. */
-static bool choose_body(struct db_conn *conn, void *context, struct err *err)
+static bool password_choose_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct choosing *choosing = context;
     struct visit *visit = choosing->visit;
@@ -70,7 +70,7 @@ bool staff_password_send(struct visit *visit, struct err *err)
         !staff_find_id(visit->db, visit->arena, id, &choosing.user, err))
         return false;
     if (!choosing.user.id)
-        return show_spent(visit);
+        return password_show_spent(visit);
     struct staff_password_view view = {.token = choosing.token, .email = choosing.user.email};
     view.password.error = staff_password_error(visit, password);
     if (view.password.error.n) {
@@ -79,11 +79,11 @@ bool staff_password_send(struct visit *visit, struct err *err)
     }
     if (!guess_hash(visit, password, &choosing.hash, err))
         return answer_wait(visit, err, &view.refusal) && show_password(visit, &view);
-    if (!db_transaction(visit->db, choose_body, &choosing, err))
+    if (!db_transaction(visit->db, password_choose_body, &choosing, err))
         return false;
     visit->staff = (struct staff_user){.role = STAFF_NOBODY};
     if (!choosing.taken)
-        return show_spent(visit);
+        return password_show_spent(visit);
     staff_device_keep(visit, choosing.user.id, choosing.hash);
     page_notice_next(visit, _("Your password is saved. Log in with it."));
     return visit_redirect(visit, STR("/staff/login"));

@@ -13,7 +13,7 @@
 static const struct throttle_rule TRIES = {"new second factors", 10, 30};
 
 /* The secret travels in the form until the app has shown that it knows it; only one made for this session is taken. */
-static struct str proof_of(struct visit *visit, struct str secret)
+static struct str second_factor_proof_of(struct visit *visit, struct str secret)
 {
     struct str text = arena_printf(visit->arena, "%.*s\n%.*s", STR_FMT(visit->session), STR_FMT(secret));
     return app_mac(visit->app, visit->arena, "second-factor", text);
@@ -24,7 +24,7 @@ static bool show_second(struct visit *visit, struct staff_second_view *view, str
     struct str address = totp_address(visit->arena, visit->config->name, visit->staff.email, view->secret);
     if (!totp_picture(visit->arena, address, &view->picture, &view->size, err))
         return false;
-    view->proof = proof_of(visit, view->secret);
+    view->proof = second_factor_proof_of(visit, view->secret);
     view->required = !visit->staff.whole;
     view->code.name = STR("code");
     view->code.label = visit_tr(visit, _("Code from the app"));
@@ -109,7 +109,7 @@ bool staff_second_send(struct visit *visit, struct err *err)
 {
     const struct http_params *form = &visit->request->form;
     struct staff_second_view view = {.secret = http_param(form, "secret")};
-    struct str proof = http_param(form, "proof"), right = proof_of(visit, view.secret);
+    struct str proof = http_param(form, "proof"), right = second_factor_proof_of(visit, view.secret);
     if (!may_set_up(visit))
         return visit_redirect(visit, STR("/staff/login/code"));
     if (proof.n != right.n || sodium_memcmp(proof.p, right.p, right.n) != 0)

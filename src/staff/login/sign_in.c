@@ -75,7 +75,7 @@ struct entering {
     bool entered; /* false: password, second factor or the right to log in changed while they were checked */
 };
 
-static bool enter_body(struct db_conn *conn, void *context, struct err *err)
+static bool login_sign_in_enter_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct entering *entering = context;
     struct visit *visit = entering->visit;
@@ -101,8 +101,8 @@ static struct str step_url(const struct visit *visit, const char *path, struct s
     return buf_text(&url);
 }
 
-static bool enter(struct visit *visit, struct staff_login_view *view, const struct staff_row *user, struct str new_hash,
-                  struct err *err)
+static bool sign_in_enter(struct visit *visit, struct staff_login_view *view, const struct staff_row *user,
+                          struct str new_hash, struct err *err)
 {
     struct str next = view->next;
     struct staff_user known = {.role = str_eqz(user->role, "administrator") ? STAFF_ADMINISTRATOR : STAFF_HANDLER,
@@ -110,7 +110,7 @@ static bool enter(struct visit *visit, struct staff_login_view *view, const stru
     bool whole = !staff_needs_second(visit->config, &known);
     struct entering entering = {
         .visit = visit, .user = user, .new_hash = new_hash, .action = whole ? "login" : "login_password"};
-    if (!db_transaction(visit->db, enter_body, &entering, err))
+    if (!db_transaction(visit->db, login_sign_in_enter_body, &entering, err))
         return false;
     if (!entering.entered)
         return refuse_login(visit, view, user, err);
@@ -146,7 +146,7 @@ bool staff_login_send(struct visit *visit, struct err *err)
         return answer_wait(visit, err, &view.refusal) && show_login(visit, &view);
     if (!correct || !user.active)
         return refuse_login(visit, &view, &user, err);
-    return enter(visit, &view, &user, new_hash, err);
+    return sign_in_enter(visit, &view, &user, new_hash, err);
 }
 
 /* --- second factor -------------------------------------------------------------------------------------------------------------------- */
@@ -203,7 +203,7 @@ bool staff_code_send(struct visit *visit, struct err *err)
         return refuse_code(visit, &view, err);
     struct entering entering = {
         .visit = visit, .user = &user, .second = true, .action = recovery ? "login_recovery_code" : "login"};
-    if (!db_transaction(visit->db, enter_body, &entering, err))
+    if (!db_transaction(visit->db, login_sign_in_enter_body, &entering, err))
         return false;
     if (!entering.entered)
         return refuse_code(visit, &view, err);
@@ -260,7 +260,7 @@ struct proving {
     bool still; /* password and second factor are the ones that were checked */
 };
 
-static bool prove_body(struct db_conn *conn, void *context, struct err *err)
+static bool sign_in_prove_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct proving *proving = context;
     struct visit *visit = proving->visit;
@@ -285,7 +285,7 @@ bool staff_confirm_send(struct visit *visit, struct err *err)
     if (correct && user->totp_secret.n &&
         !staff_check_code(visit, user, http_param(&visit->request->form, "code"), &correct, &proving.recovery, err))
         return answer_wait(visit, err, &view.refusal) && show_confirm(visit, &view);
-    if (correct && !db_transaction(visit->db, prove_body, &proving, err))
+    if (correct && !db_transaction(visit->db, sign_in_prove_body, &proving, err))
         return false;
     return proving.still ? visit_redirect(visit, view.next) : refuse_confirm(visit, &view, err);
 }

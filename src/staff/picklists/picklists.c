@@ -30,7 +30,7 @@ struct picklist {
     size_t count;
 };
 
-static bool find(struct visit *visit, struct picklist *list, struct err *err)
+static bool picklists_find(struct visit *visit, struct picklist *list, struct err *err)
 {
     *list = (struct picklist){.which = LIST_COUNT};
     for (size_t i = 0; i < LIST_COUNT; i++) {
@@ -66,7 +66,7 @@ static bool lists_page(struct visit *visit, struct err *err)
 static const char *const INPUTS[ITEM_FIELDS] = {"sv", "en", "position"};
 static const char *const INPUT_LABELS[ITEM_FIELDS] = {_("Swedish text"), _("English text"), _("Position")};
 
-static struct str input_name(struct visit *visit, const char *what, int64_t id)
+static struct str picklists_input_name(struct visit *visit, const char *what, int64_t id)
 {
     return arena_printf(visit->arena, "%s_%" PRId64, what, id);
 }
@@ -92,12 +92,12 @@ static struct item_view view_of(struct visit *visit, const struct picklist_item 
     view.values[ITEM_POSITION] = arena_printf(visit->arena, "%" PRId64, item->position);
     for (int i = 0; i < ITEM_FIELDS; i++) {
         struct str label = visit_tr(visit, INPUT_LABELS[i]);
-        view.names[i] = input_name(visit, INPUTS[i], item->id);
+        view.names[i] = picklists_input_name(visit, INPUTS[i], item->id);
         view.labels[i] = arena_printf(visit->arena, "%.*s: %.*s", STR_FMT(item->key), STR_FMT(label));
     }
-    view.was_name = input_name(visit, "was", item->id);
+    view.was_name = picklists_input_name(visit, "was", item->id);
     view.was = was_of(visit->arena, item);
-    view.active_name = input_name(visit, "active", item->id);
+    view.active_name = picklists_input_name(visit, "active", item->id);
     view.active_label =
         arena_printf(visit->arena, "%.*s: %.*s", STR_FMT(item->key), STR_FMT(visit_tr(visit, _("Can be chosen"))));
     return view;
@@ -115,7 +115,8 @@ static void fill_fresh(struct visit *visit, struct picklist_view *view)
     }
 }
 
-static bool show(struct visit *visit, const struct picklist *list, struct item_view *items, struct picklist_view *view)
+static bool picklists_show(struct visit *visit, const struct picklist *list, struct item_view *items,
+                           struct picklist_view *view)
 {
     struct field *fields = ARENA_ARRAY(visit->arena, struct field, list->count * ITEM_FIELDS + 3);
     fill_fresh(visit, view);
@@ -137,16 +138,16 @@ static bool show(struct visit *visit, const struct picklist *list, struct item_v
     return true;
 }
 
-static bool list_page(struct visit *visit, struct err *err)
+static bool picklists_list_page(struct visit *visit, struct err *err)
 {
     struct picklist list;
     struct picklist_view view = {.count = 0};
-    if (!find(visit, &list, err))
+    if (!picklists_find(visit, &list, err))
         return false;
     struct item_view *items = ARENA_ARRAY(visit->arena, struct item_view, list.count);
     for (size_t i = 0; i < list.count; i++)
         items[i] = view_of(visit, &list.items[i]);
-    return show(visit, &list, items, &view);
+    return picklists_show(visit, &list, items, &view);
 }
 
 /* --- saving ----------------------------------------------------------------------------------------------------------------------------------- */
@@ -202,7 +203,7 @@ static bool take_or_leave(struct visit *visit, struct picklist_item *item, struc
     return false;
 }
 
-static bool key_sound(struct str key)
+static bool picklists_key_sound(struct str key)
 {
     for (size_t i = 0; i < key.n; i++) {
         char c = key.p[i];
@@ -223,7 +224,7 @@ static bool take_fresh(struct visit *visit, const struct picklist *list, struct 
     *wanted = f[0].value.n || f[1].value.n || f[2].value.n;
     if (!*wanted)
         return true;
-    if (!key_sound(f[0].value))
+    if (!picklists_key_sound(f[0].value))
         f[0].error = visit_tr(visit, _("Write a key of small letters a to z, digits, - and _."));
     for (size_t i = 0; i < list->count; i++) {
         if (str_eq(list->items[i].key, f[0].value))
@@ -245,7 +246,7 @@ static bool differs(const struct picklist_item *a, const struct picklist_item *b
     return a->position != b->position || a->active != b->active || !str_eq(a->sv, b->sv) || !str_eq(a->en, b->en);
 }
 
-static bool save_body(struct db_conn *conn, void *context, struct err *err)
+static bool picklists_save_body(struct db_conn *conn, void *context, struct err *err)
 {
     const struct saving *saving = context;
     struct visit *visit = saving->visit;
@@ -274,7 +275,7 @@ static bool take_and_save(struct visit *visit, struct err *err)
     struct picklist before, after;
     struct picklist_view view = {.count = 0};
     bool wanted, sound = true, older = false;
-    if (!find(visit, &before, err))
+    if (!picklists_find(visit, &before, err))
         return false;
     after = before;
     after.items = ARENA_ARRAY(visit->arena, struct picklist_item, before.count);
@@ -287,10 +288,10 @@ static bool take_and_save(struct visit *visit, struct err *err)
     sound = take_fresh(visit, &before, &view, &wanted) && sound;
     if (!sound) {
         visit->response->status = older ? 409 : 400;
-        return show(visit, &after, items, &view);
+        return picklists_show(visit, &after, items, &view);
     }
     struct saving saving = {visit, &before, &after, wanted ? view.fresh : NULL};
-    if (!db_transaction(visit->db, save_body, &saving, err))
+    if (!db_transaction(visit->db, picklists_save_body, &saving, err))
         return false;
     page_notice_next(visit, _("Saved."));
     return visit_redirect(visit, arena_printf(visit->arena, "/staff/picklists/%s", LISTS[before.which].list));
@@ -306,7 +307,7 @@ static bool list_send(struct visit *visit, struct err *err)
 
 static const struct route ROUTES[] = {
     {"GET", "/staff/picklists", lists_page, WHO_STAFF, 0},
-    {"GET", "/staff/picklists/{list}", list_page, WHO_STAFF, 0},
+    {"GET", "/staff/picklists/{list}", picklists_list_page, WHO_STAFF, 0},
     {"POST", "/staff/picklists/{list}", list_send, WHO_STAFF, 0},
 };
 

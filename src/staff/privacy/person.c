@@ -93,7 +93,7 @@ static const struct part PARTS[] = {
 };
 
 /* Heads with a star are instants. */
-static void write_row(struct visit *visit, const struct part *part, const struct db_rows *rows, struct buf *out)
+static void person_write_row(struct visit *visit, const struct part *part, const struct db_rows *rows, struct buf *out)
 {
     buf_z(out, "{");
     for (int i = 0; part->heads[i]; i++) {
@@ -107,15 +107,15 @@ static void write_row(struct visit *visit, const struct part *part, const struct
     buf_z(out, "}");
 }
 
-static bool write_part(struct visit *visit, const struct person *person, const struct part *part, struct buf *out,
-                       struct err *err)
+static bool person_write_part(struct visit *visit, const struct person *person, const struct part *part,
+                              struct buf *out, struct err *err)
 {
     bool first = true;
     struct db_rows *rows = db_query(visit->db, visit->arena, part->literal, DB_ARGS(DB_INT(person->id)), err);
     buf_printf(out, "  \"%s\": [", part->name);
     while (rows && db_next(rows)) {
         buf_z(out, first ? "\n    " : ",\n    ");
-        write_row(visit, part, rows, out);
+        person_write_row(visit, part, rows, out);
         first = false;
     }
     buf_z(out, first ? "]" : "\n  ]");
@@ -127,7 +127,7 @@ bool person_write(struct visit *visit, const struct person *person, struct buf *
     size_t count = sizeof PARTS / sizeof *PARTS;
     buf_z(out, "{\n");
     for (size_t i = 0; i < count; i++) {
-        if (!write_part(visit, person, &PARTS[i], out, err))
+        if (!person_write_part(visit, person, &PARTS[i], out, err))
             return false;
         buf_z(out, i + 1 < count ? ",\n" : "\n");
     }

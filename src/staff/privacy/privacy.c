@@ -4,7 +4,7 @@
 #include "staff/privacy/privacy.html.h"
 #include "staff/privacy/views.h"
 
-static struct str page_of(struct visit *visit, const char *behind)
+static struct str privacy_page_of(struct visit *visit, const char *behind)
 {
     struct buf out;
     buf_init(&out, visit->arena);
@@ -14,14 +14,14 @@ static struct str page_of(struct visit *visit, const char *behind)
     return buf_text(&out);
 }
 
-static bool show(struct visit *visit, const struct person *person, struct str typed, const char *fault)
+static bool privacy_show(struct visit *visit, const struct person *person, struct str typed, const char *fault)
 {
     struct privacy_view view = {
         .number = person->number,
         .name = person->name,
-        .contact_url = page_of(visit, ""),
-        .file_url = page_of(visit, "/personal-data.json"),
-        .erase_url = page_of(visit, "/erase"),
+        .contact_url = privacy_page_of(visit, ""),
+        .file_url = privacy_page_of(visit, "/personal-data.json"),
+        .erase_url = privacy_page_of(visit, "/erase"),
         .accounts = tr_n(visit->arena, visit->view.lang, "{n} account", "{n} accounts", person->account_count),
         .cases = tr_n(visit->arena, visit->view.lang, "{n} case", "{n} cases", person->case_count),
         .decisions = tr_n(visit->arena, visit->view.lang, "{n} decision", "{n} decisions", person->decision_count),
@@ -42,7 +42,7 @@ static bool show(struct visit *visit, const struct person *person, struct str ty
 static bool data_page(struct visit *visit, struct err *err)
 {
     struct person person;
-    return person_find(visit, visit->path_value[0], &person, err) && show(visit, &person, STR_NONE, NULL);
+    return person_find(visit, visit->path_value[0], &person, err) && privacy_show(visit, &person, STR_NONE, NULL);
 }
 
 static bool data_file(struct visit *visit, struct err *err)
@@ -75,12 +75,12 @@ static bool erase_send(struct visit *visit, struct err *err)
         return false;
     if (!str_eq(typed, erasing.person.number)) {
         visit->response->status = 400;
-        return show(visit, &erasing.person, typed, _("This is not the contact's number."));
+        return privacy_show(visit, &erasing.person, typed, _("This is not the contact's number."));
     }
     if (!db_transaction(visit->db, erase_body, &erasing, err))
         return false;
     page_notice_next(visit, _("The person is erased. The cases are kept."));
-    return visit_redirect(visit, page_of(visit, "/personal-data"));
+    return visit_redirect(visit, privacy_page_of(visit, "/personal-data"));
 }
 
 static const struct route ROUTES[] = {

@@ -17,7 +17,7 @@ static bool holds(struct arena *arena, struct str value, struct str address)
 }
 
 /* False when nothing is to be written: it has the address already, or has it no longer, or no field is free. */
-static bool change(struct readdressing *one, struct register_row *row, struct buf *changed)
+static bool addresses_change(struct readdressing *one, struct register_row *row, struct buf *changed)
 {
     struct arena *arena = one->visit->arena;
     int free_field = -1;
@@ -50,7 +50,7 @@ static bool body(struct db_conn *conn, void *context, struct err *err)
     /* The generation lets one writer in at a time: the row is as it was read. */
     if (!generation_bump(conn, err) || !register_load(visit, &contact_register, one->number, &row, err))
         return false;
-    if (!change(one, &row, &changed))
+    if (!addresses_change(one, &row, &changed))
         return true;
     struct str subject = arena_printf(visit->arena, "contacts %.*s", STR_FMT(one->number));
     return contact_register.save(visit, &row, err) &&

@@ -76,7 +76,7 @@ static const struct part {
 };
 #define PART_COUNT (sizeof PARTS / sizeof *PARTS)
 
-static struct str list_url(struct arena *arena, const char *start, struct str number)
+static struct str belongs_list_url(struct arena *arena, const char *start, struct str number)
 {
     struct buf url;
     if (!start)
@@ -92,11 +92,11 @@ static struct str fresh_url(struct arena *arena, const struct part *part, const 
 {
     bool invites = part->reg == &contact_register;
     struct str what = invites ? row->form.values[CONTACT_EMAIL] : row->number;
-    return what.n ? list_url(arena, part->fresh, what) : STR_NONE;
+    return what.n ? belongs_list_url(arena, part->fresh, what) : STR_NONE;
 }
 
-static bool load_rows(struct visit *visit, const struct part *part, const struct register_row *row,
-                      struct belongs_view *view, struct err *err)
+static bool belongs_load_rows(struct visit *visit, const struct part *part, const struct register_row *row,
+                              struct belongs_view *view, struct err *err)
 {
     struct belongs_row_view *made = ARENA_ARRAY(visit->arena, struct belongs_row_view, SHOWN);
     struct db_rows *rows =
@@ -128,12 +128,12 @@ bool register_belongs(struct visit *visit, const struct staff_register *reg, con
                                      .all_label = visit_tr(visit, part->all_label),
                                      .more_label = visit_tr(visit, part->more_label),
                                      .new_label = visit_tr(visit, part->fresh_label)};
-        if (!load_rows(visit, part, row, one, err))
+        if (!belongs_load_rows(visit, part, row, one, err))
             return false;
         one->all_url = part->all && !*part->all ? register_path(visit->arena, reg, row->number, "/files")
-                       : one->count             ? list_url(visit->arena, part->all, row->number)
+                       : one->count             ? belongs_list_url(visit->arena, part->all, row->number)
                                                 : STR_NONE;
-        one->more_url = one->count ? list_url(visit->arena, part->more, row->number) : STR_NONE;
+        one->more_url = one->count ? belongs_list_url(visit->arena, part->more, row->number) : STR_NONE;
         one->new_url = fresh_url(visit->arena, part, row);
         view->belongs_count++;
     }

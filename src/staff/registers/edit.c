@@ -33,7 +33,7 @@ static bool fill_login(struct visit *visit, const struct staff_register *reg, co
     return true;
 }
 
-static struct str with_query(struct visit *visit, const char *path, const char *name, struct str value)
+static struct str registers_edit_with_query(struct visit *visit, const char *path, const char *name, struct str value)
 {
     struct buf url;
     buf_init(&url, visit->arena);
@@ -53,13 +53,13 @@ static bool fill_links(struct visit *visit, const struct staff_register *reg, co
         contact ? arena_printf(visit->arena, "%.*s %.*s", STR_FMT(stored[CONTACT_FIRST]), STR_FMT(stored[CONTACT_LAST]))
                 : stored[1];
     if (kind)
-        view->new_case_url = with_query(visit, "/staff/cases/new", kind, row->number);
+        view->new_case_url = registers_edit_with_query(visit, "/staff/cases/new", kind, row->number);
     if (reg == &object_register)
         view->tree_url = object_tree_path(visit->arena, row->number);
     if (contact && visit->staff.role == STAFF_ADMINISTRATOR)
         view->personal_url = register_path(visit->arena, reg, row->number, "/personal-data");
     if (view->login_name.n)
-        view->look_url = with_query(visit, "/staff/view-as", "login", view->login_name);
+        view->look_url = registers_edit_with_query(visit, "/staff/view-as", "login", view->login_name);
     return register_belongs(visit, reg, row, view, err);
 }
 

@@ -12,7 +12,7 @@ struct setting {
     bool taken; /* somebody else has the name */
 };
 
-static struct str subject_of(const struct setting *setting)
+static struct str login_field_subject_of(const struct setting *setting)
 {
     return arena_printf(setting->visit->arena, "%s %.*s", setting->reg->path, STR_FMT(setting->row->number));
 }
@@ -25,7 +25,7 @@ static bool set_body(struct db_conn *conn, void *context, struct err *err)
     return staff_session_hold(visit, err) &&
            shared_login_set(conn, visit->arena, setting->reg->login_kind, setting->row->id, &wanted, setting->hash,
                             &setting->taken, err) &&
-           (setting->taken || visit_audit(visit, "login_set", subject_of(setting), setting->name, err));
+           (setting->taken || visit_audit(visit, "login_set", login_field_subject_of(setting), setting->name, err));
 }
 
 bool register_login_set(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
@@ -54,7 +54,7 @@ static bool delete_body(struct db_conn *conn, void *context, struct err *err)
     if (!shared_login_find(conn, setting->visit->arena, setting->reg->login_kind, setting->row->id, &login, err))
         return false;
     return !login.id || (logins_delete(conn, row_set_of("SELECT CAST($1 AS BIGINT)", login.id), err) &&
-                         visit_audit(setting->visit, "login_removed", subject_of(setting), STR_NONE, err));
+                         visit_audit(setting->visit, "login_removed", login_field_subject_of(setting), STR_NONE, err));
 }
 
 bool register_login_delete(struct visit *visit, const struct staff_register *reg, const struct register_row *row,

@@ -31,12 +31,12 @@ static bool form(struct visit *visit, struct err *err)
     return register_row_form(visit, register_of(visit), err);
 }
 
-static bool send(struct visit *visit, struct err *err)
+static bool registers_send(struct visit *visit, struct err *err)
 {
     return register_row_send(visit, register_of(visit), err);
 }
 
-static bool login_send(struct visit *visit, struct err *err)
+static bool registers_login_send(struct visit *visit, struct err *err)
 {
     return register_login_send(visit, register_of(visit), err);
 }
@@ -55,8 +55,8 @@ static const struct route ROUTES[] = {
     {"GET", "/staff/customers/new", new_form, WHO_STAFF, 0},
     {"POST", "/staff/customers/new", new_send, WHO_STAFF, 0},
     {"GET", "/staff/customers/{number}", form, WHO_STAFF, 0},
-    {"POST", "/staff/customers/{number}", send, WHO_STAFF, 0},
-    {"POST", "/staff/customers/{number}/login", login_send, WHO_STAFF, 0},
+    {"POST", "/staff/customers/{number}", registers_send, WHO_STAFF, 0},
+    {"POST", "/staff/customers/{number}/login", registers_login_send, WHO_STAFF, 0},
     {"POST", "/staff/customers/{number}/login/remove", login_remove, WHO_STAFF, 0},
     {"GET", "/staff/objects", objects_page, WHO_STAFF, 0},
     {"GET", "/staff/objects.csv", objects_csv, WHO_STAFF, 0},
@@ -67,8 +67,8 @@ static const struct route ROUTES[] = {
     {"GET", "/staff/objects/new", new_form, WHO_STAFF, 0},
     {"POST", "/staff/objects/new", new_send, WHO_STAFF, 0},
     {"GET", "/staff/objects/{number}", form, WHO_STAFF, 0},
-    {"POST", "/staff/objects/{number}", send, WHO_STAFF, 0},
-    {"POST", "/staff/objects/{number}/login", login_send, WHO_STAFF, 0},
+    {"POST", "/staff/objects/{number}", registers_send, WHO_STAFF, 0},
+    {"POST", "/staff/objects/{number}/login", registers_login_send, WHO_STAFF, 0},
     {"POST", "/staff/objects/{number}/login/remove", login_remove, WHO_STAFF, 0},
     {"GET", "/staff/contacts", contacts_page, WHO_STAFF, 0},
     {"GET", "/staff/contacts.csv", contacts_csv, WHO_STAFF, 0},
@@ -78,7 +78,7 @@ static const struct route ROUTES[] = {
     {"GET", "/staff/contacts/new", new_form, WHO_STAFF, 0},
     {"POST", "/staff/contacts/new", new_send, WHO_STAFF, 0},
     {"GET", "/staff/contacts/{number}", form, WHO_STAFF, 0},
-    {"POST", "/staff/contacts/{number}", send, WHO_STAFF, 0},
+    {"POST", "/staff/contacts/{number}", registers_send, WHO_STAFF, 0},
     {"GET", "/staff/articles", articles_page, WHO_STAFF, 0},
     {"GET", "/staff/articles.csv", articles_csv, WHO_STAFF, 0},
     {"GET", "/staff/articles.xlsx", articles_xlsx, WHO_STAFF, 0},
@@ -87,7 +87,7 @@ static const struct route ROUTES[] = {
     {"GET", "/staff/articles/new", new_form, WHO_STAFF, 0},
     {"POST", "/staff/articles/new", new_send, WHO_STAFF, 0},
     {"GET", "/staff/articles/{number}", form, WHO_STAFF, 0},
-    {"POST", "/staff/articles/{number}", send, WHO_STAFF, 0},
+    {"POST", "/staff/articles/{number}", registers_send, WHO_STAFF, 0},
 };
 
 static const struct feature_menu MENU[] = {

@@ -12,7 +12,7 @@ struct saving {
     bool made, older;          /* older: the row is another than the form was made for */
 };
 
-static bool save_body(struct db_conn *conn, void *context, struct err *err)
+static bool registers_save_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct saving *saving = context;
     struct visit *visit = saving->visit;
@@ -42,8 +42,8 @@ static bool register_show_refused(struct visit *visit, const struct staff_regist
 }
 
 /* Who changed it last, as the audit says; nobody when it was an import. */
-static bool load_changer(struct visit *visit, const struct staff_register *reg, struct str number,
-                         struct form_page *page, struct err *err)
+static bool registers_save_load_changer(struct visit *visit, const struct staff_register *reg, struct str number,
+                                        struct form_page *page, struct err *err)
 {
     struct str subject = arena_printf(visit->arena, "%s %.*s", reg->path, STR_FMT(number));
     struct db_rows *rows = db_query(visit->db, visit->arena,
@@ -62,7 +62,7 @@ static bool register_show_older(struct saving *saving, struct err *err)
     struct register_form_view view = {.title = STR_NONE};
     struct register_row *row = saving->row;
     return form_merge(&row->form, &saving->fresh.form, &view.form, err) &&
-           load_changer(saving->visit, saving->reg, row->number, &view.form, err) &&
+           registers_save_load_changer(saving->visit, saving->reg, row->number, &view.form, err) &&
            register_form_show(saving->visit, saving->reg, row, &view, err);
 }
 
@@ -74,7 +74,7 @@ static bool register_save(struct visit *visit, const struct staff_register *reg,
     if (form_refused(&row->form))
         return register_show_refused(visit, reg, row, NULL, 400, err);
     struct saving saving = {.visit = visit, .reg = reg, .row = row, .made = row->id == 0};
-    if (!db_transaction(visit->db, save_body, &saving, err)) {
+    if (!db_transaction(visit->db, registers_save_body, &saving, err)) {
         if (err->kind != ERR_CONFLICT)
             return false;
         const char *why = err->message ? err->message : _("Somebody has just taken this number.");

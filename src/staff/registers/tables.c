@@ -42,7 +42,8 @@ static const struct register_field CUSTOMER_FIELDS[] = {
 };
 
 /* Writes what stands in the form. */
-static bool write_row(struct visit *visit, const struct entity *entity, struct register_row *row, struct err *err)
+static bool tables_write_row(struct visit *visit, const struct entity *entity, struct register_row *row,
+                             struct err *err)
 {
     struct record_column columns[FORM_FIELDS_MAX];
     size_t count = form_columns(&row->form, columns);
@@ -53,7 +54,7 @@ static bool write_row(struct visit *visit, const struct entity *entity, struct r
 
 static bool save_customer(struct visit *visit, struct register_row *row, struct err *err)
 {
-    return write_row(visit, &customer_entity, row, err);
+    return tables_write_row(visit, &customer_entity, row, err);
 }
 
 const struct staff_register customer_register = {
@@ -116,7 +117,8 @@ static bool refresh_cases_of(struct visit *visit, int64_t object_id, struct err 
 static bool save_object(struct visit *visit, struct register_row *row, struct err *err)
 {
     bool made = row->id == 0, moved = row->form.ids[OBJECT_CUSTOMER] != row->form.stored_ids[OBJECT_CUSTOMER];
-    return write_row(visit, &object_entity, row, err) && (made || !moved || refresh_cases_of(visit, row->id, err));
+    return tables_write_row(visit, &object_entity, row, err) &&
+           (made || !moved || refresh_cases_of(visit, row->id, err));
 }
 
 const struct staff_register object_register = {
@@ -158,7 +160,7 @@ static const struct register_field CONTACT_FIELDS[] = {
 static bool save_contact(struct visit *visit, struct register_row *row, struct err *err)
 {
     const struct str *values = row->form.values;
-    return write_row(visit, &contact_entity, row, err) &&
+    return tables_write_row(visit, &contact_entity, row, err) &&
            contact_set_addresses(visit->db, visit->arena, row->id, values + CONTACT_EMAIL, err) &&
            contact_set_customers(visit->db, row->id, values[CONTACT_CUSTOMERS], err) &&
            contact_set_objects(visit->db, row->id, values[CONTACT_OBJECTS], err);
@@ -195,7 +197,7 @@ static const struct register_field ARTICLE_FIELDS[] = {
 
 static bool save_article(struct visit *visit, struct register_row *row, struct err *err)
 {
-    return write_row(visit, &article_entity, row, err);
+    return tables_write_row(visit, &article_entity, row, err);
 }
 
 const struct staff_register article_register = {

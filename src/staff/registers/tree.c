@@ -70,7 +70,7 @@ static void add_branch(struct sql *sql, struct visit *visit, int64_t parent_id, 
     sql_put(sql, " ORDER BY t.parent_id, t.number COLLATE \"sv-natural\" LIMIT ?", DB_INT(PAGE_SIZE + 1));
 }
 
-static struct tree_row_view read_row(struct visit *visit, const struct db_rows *rows)
+static struct tree_row_view tree_read_row(struct visit *visit, const struct db_rows *rows)
 {
     struct arena *arena = visit->arena;
     struct tree_row_view row = {.number = db_text_copy(rows, 0, arena),
@@ -98,7 +98,7 @@ bool object_tree_load(struct visit *visit, struct str parent, struct str after, 
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     while (rows && db_next(rows)) {
         if (view->row_count < PAGE_SIZE)
-            made[view->row_count++] = read_row(visit, rows);
+            made[view->row_count++] = tree_read_row(visit, rows);
         else
             view->next_url =
                 tree_address(visit->arena, "/staff/objects/tree", parent, made[view->row_count - 1].number);

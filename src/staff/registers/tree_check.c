@@ -36,7 +36,7 @@ static bool climb(struct visit *visit, int64_t id, struct climb *climb, struct e
     return db_done(rows, err);
 }
 
-static bool refuse(struct register_row *row, const char *fault, struct str loop, struct err *err)
+static bool tree_check_refuse(struct register_row *row, const char *fault, struct str loop, struct err *err)
 {
     struct visit *visit = row->form.visit;
     row->form.errors[OBJECT_PARENT] = tr_fill(visit->arena, visit->view.lang, fault, &loop, 1);
@@ -54,11 +54,11 @@ bool object_tree_check(struct visit *visit, struct register_row *row, struct err
     if (!climb(visit, row->id, &up, err))
         return false;
     if (up.loop)
-        return refuse(row, _("The object would lie in itself: {1}."), up.way, err);
+        return tree_check_refuse(row, _("The object would lie in itself: {1}."), up.way, err);
     if (!up.levels)
         return true;
     if (!db_query_int(visit->db, DOWN, DB_ARGS(DB_INT(row->id)), NULL, &below, err))
         return false;
     return up.levels + below <= TREE_DEPTH_MAX ||
-           refuse(row, _("More than 64 objects would lie in each other."), STR_NONE, err);
+           tree_check_refuse(row, _("More than 64 objects would lie in each other."), STR_NONE, err);
 }

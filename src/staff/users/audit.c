@@ -57,7 +57,7 @@ static const struct list_column COLUMNS[] = {
  * An event is found by its code name and by the words that people read. The engine looks through the texts once, not for each
  * row.
  */
-static void words_add(struct sql *sql, const struct list_query *query, struct str words)
+static void audit_words_add(struct sql *sql, const struct list_query *query, struct str words)
 {
     enum lang lang = query->visit->view.lang;
     struct str rest = words, word;
@@ -91,7 +91,7 @@ static const struct list_criterion CRITERIA[] = {
      .label = _("Words"),
      .hint = _("User, action, what it was done to, address."),
      .kind = LIST_BY_WORDS,
-     .add = words_add},
+     .add = audit_words_add},
     {.name = "from", .label = _("From"), .kind = LIST_FROM, .literal = " AND t.at >= ?", .preset = first_day},
     {.name = "to", .label = _("To"), .kind = LIST_TO, .literal = " AND t.at < ?", .preset = last_day},
 };

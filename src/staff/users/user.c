@@ -26,7 +26,7 @@ struct user {
     "SELECT id, email, role, active, CASE WHEN password_hash IS NULL THEN 0 ELSE 1 END,"                               \
     " CASE WHEN totp_secret IS NULL THEN 0 ELSE 1 END, last_login FROM staff"
 
-static struct user read_user(struct arena *arena, const struct db_rows *rows)
+static struct user user_read_user(struct arena *arena, const struct db_rows *rows)
 {
     return (struct user){.id = db_int(rows, 0),
                          .email = db_text_copy(rows, 1, arena),
@@ -44,7 +44,7 @@ static bool find_user(struct visit *visit, struct user *user, struct err *err)
     struct db_rows *rows = db_query(visit->db, visit->arena, USER_SELECT " WHERE id = $1", DB_ARGS(DB_INT(id)), err);
     bool found = rows && db_next(rows);
     if (found)
-        *user = read_user(visit->arena, rows);
+        *user = user_read_user(visit->arena, rows);
     if (!db_done(rows, err))
         return false;
     return (found && sound) || err_set(err, ERR_NOT_FOUND, NULL, "no such staff user");
@@ -57,18 +57,18 @@ static const struct code STATES[] = {
 };
 const struct code_list user_states = {STATES, sizeof STATES / sizeof *STATES};
 
-static enum user_state state_of(const struct user *user)
+static enum user_state user_state_of(const struct user *user)
 {
     if (!user->active)
         return USER_BLOCKED;
     return user->has_password ? USER_ACTIVE : USER_INVITED;
 }
 
-static struct user_row_view row_of(struct visit *visit, const struct user *user)
+static struct user_row_view user_row_of(struct visit *visit, const struct user *user)
 {
     return (struct user_row_view){
         .email = user->email,
-        .state = visit_tr(visit, code_label(&user_states, state_of(user))),
+        .state = visit_tr(visit, code_label(&user_states, user_state_of(user))),
         .second = visit_tr(visit, user->has_second ? _("Set up") : _("Not set up")),
         .last_login = user->last_login ? fmt_instant(visit->arena, visit->view.lang, user->last_login)
                                        : visit_tr(visit, _("Never")),
@@ -95,7 +95,7 @@ void user_role_fill(struct visit *visit, struct field *field, struct str chosen)
 
 static bool show_user(struct visit *visit, const struct user *user, struct str refusal, struct str link)
 {
-    struct user_view view = {.user = row_of(visit, user),
+    struct user_view view = {.user = user_row_of(visit, user),
                              .path = user_path(visit->arena, user->id),
                              .oneself = user->id == visit->staff.id,
                              .has_second = user->has_second,
@@ -239,7 +239,7 @@ bool user_role_send(struct visit *visit, struct err *err)
            answer_change(&change);
 }
 
-static bool block_body(struct db_conn *conn, void *context, struct err *err)
+static bool user_block_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct change *change = context;
     if (!keep_administrator(change, err))
@@ -252,7 +252,7 @@ static bool block_body(struct db_conn *conn, void *context, struct err *err)
 bool user_block_send(struct visit *visit, struct err *err)
 {
     struct change change = {.visit = visit};
-    return find_user(visit, &change.user, err) && db_transaction(visit->db, block_body, &change, err) &&
+    return find_user(visit, &change.user, err) && db_transaction(visit->db, user_block_body, &change, err) &&
            answer_change(&change);
 }
 

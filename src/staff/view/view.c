@@ -6,8 +6,8 @@
 #define LOGIN_MAX 254
 #define REASON_MAX 200
 
-static bool show(struct visit *visit, struct str login, struct str reason, const char *login_error,
-                 const char *reason_error)
+static bool view_show(struct visit *visit, struct str login, struct str reason, const char *login_error,
+                      const char *reason_error)
 {
     struct view_as_view view = {0};
     view.fields[VIEW_LOGIN] = (struct field){
@@ -39,7 +39,7 @@ static bool show(struct visit *visit, struct str login, struct str reason, const
 static bool view_form(struct visit *visit, struct err *err)
 {
     (void)err;
-    return show(visit, http_param(&visit->request->query, "login"), STR_NONE, NULL, NULL);
+    return view_show(visit, http_param(&visit->request->query, "login"), STR_NONE, NULL, NULL);
 }
 
 /* *id 0: there is none, or it cannot log in. */
@@ -91,7 +91,7 @@ static bool view_send(struct visit *visit, struct err *err)
         reason_error = _("The text is too long.");
     if (login_error || reason_error) {
         visit->response->status = 400;
-        return show(visit, login, reason, login_error, reason_error);
+        return view_show(visit, login, reason, login_error, reason_error);
     }
     viewing.login = actor.login_name;
     return db_transaction(visit->db, begin_body, &viewing, err) && visit_redirect(visit, STR("/"));

@@ -25,7 +25,7 @@ bool work_technicians(struct visit *visit, struct field *field, struct err *err)
     return db_done(rows, err);
 }
 
-static void tell(struct visit *visit, struct buf *text, const struct db_rows *rows)
+static void bookings_tell(struct visit *visit, struct buf *text, const struct db_rows *rows)
 {
     enum lang lang = visit->view.lang;
     struct str number = db_text(rows, 0), from = fmt_instant(visit->arena, lang, db_int(rows, 1));
@@ -54,7 +54,7 @@ bool work_overlaps(struct visit *visit, const struct work_booking *booking, stru
                 DB_INT(booking->order_id), DB_INT(TOLD)),
         err);
     while (rows && db_next(rows))
-        tell(visit, &text, rows);
+        bookings_tell(visit, &text, rows);
     *others = buf_text(&text);
     return db_done(rows, err);
 }

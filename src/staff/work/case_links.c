@@ -29,7 +29,7 @@ static void add_contact(struct case_form *form, int64_t id)
         form->contacts[form->contact_count++] = id;
 }
 
-static void add_line(struct buf *lines, struct str line)
+static void case_links_add_line(struct buf *lines, struct str line)
 {
     buf_z(lines, lines->n ? "\n" : "");
     buf_str(lines, line);
@@ -50,7 +50,7 @@ static bool find_contacts(struct visit *visit, struct case_form *form, struct er
             continue;
         if (!lookup_typed(visit, LOOKUP_CONTACT, typed, &hit, &wrong, err))
             return false;
-        add_line(&lines, hit.id ? hit.number : typed);
+        case_links_add_line(&lines, hit.id ? hit.number : typed);
         if (hit.id)
             add_contact(form, hit.id);
         form->inactive_contact = form->inactive_contact || (hit.id && !hit.active);

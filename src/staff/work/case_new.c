@@ -117,7 +117,8 @@ static bool write_also(struct db_conn *conn, void *context, const struct made_ca
            visit_audit(visit, "case_added", subject, one->form->form.values[CASE_TITLE], err);
 }
 
-static size_t take_extras(struct visit *visit, const struct case_form *form, const struct new_case_extra **extras)
+static size_t case_new_take_extras(struct visit *visit, const struct case_form *form,
+                                   const struct new_case_extra **extras)
 {
     struct new_case_extra *made = ARENA_ARRAY(visit->arena, struct new_case_extra, FORM_FIELDS_MAX);
     size_t count = 0;
@@ -152,7 +153,7 @@ static struct new_case wanted_of(struct visit *visit, struct registering *one)
                               .visit = visit,
                               .also = write_also,
                               .also_context = one};
-    wanted.extra_count = take_extras(visit, one->form, &wanted.extras);
+    wanted.extra_count = case_new_take_extras(visit, one->form, &wanted.extras);
     return wanted;
 }
 
@@ -164,7 +165,7 @@ static bool lead_on(struct visit *visit, struct str number)
                                               book ? "/work-orders/new" : ""));
 }
 
-static bool make(struct visit *visit, const struct case_form *form, struct str submission, struct err *err)
+static bool case_new_make(struct visit *visit, const struct case_form *form, struct str submission, struct err *err)
 {
     struct str text = arena_printf(visit->arena, "%lld %.*s", (long long)visit->staff.id, STR_FMT(submission));
     struct registering one = {visit, form, app_mac(visit->app, visit->arena, "staff case", text)};
@@ -205,5 +206,5 @@ bool case_new_send(struct visit *visit, struct err *err)
         visit->response->status = 400;
         return case_new_show(visit, &form, submission, err);
     }
-    return make(visit, &form, submission, err);
+    return case_new_make(visit, &form, submission, err);
 }

@@ -21,7 +21,7 @@ struct reading {
     struct case_link_view *facts;
 };
 
-static void add_fact(struct reading *reading, const char *label, struct str text, struct str url)
+static void case_page_add_fact(struct reading *reading, const char *label, struct str text, struct str url)
 {
     if (text.n && reading->view->fact_count < FACTS_MAX)
         reading->facts[reading->view->fact_count++] =
@@ -37,19 +37,21 @@ static struct str number_url(struct visit *visit, const char *start, struct str 
     return buf_text(&out);
 }
 
-static void add_register(struct reading *reading, const char *label, const char *start, struct str number,
-                         struct str name)
+static void case_page_add_register(struct reading *reading, const char *label, const char *start, struct str number,
+                                   struct str name)
 {
     if (number.n)
-        add_fact(reading, label, arena_printf(reading->visit->arena, "%.*s (%.*s)", STR_FMT(name), STR_FMT(number)),
-                 number_url(reading->visit, start, number));
+        case_page_add_fact(reading, label,
+                           arena_printf(reading->visit->arena, "%.*s (%.*s)", STR_FMT(name), STR_FMT(number)),
+                           number_url(reading->visit, start, number));
 }
 
 static void add_time(struct reading *reading, const char *label, const struct db_rows *rows, int column)
 {
     if (!db_null(rows, column))
-        add_fact(reading, label, fmt_instant(reading->visit->arena, reading->visit->view.lang, db_int(rows, column)),
-                 STR_NONE);
+        case_page_add_fact(reading, label,
+                           fmt_instant(reading->visit->arena, reading->visit->view.lang, db_int(rows, column)),
+                           STR_NONE);
 }
 
 static struct str cell(struct reading *reading, const struct db_rows *rows, int column)
@@ -61,16 +63,17 @@ static void read_facts(struct reading *reading, const struct db_rows *rows)
 {
     struct arena *arena = reading->visit->arena;
     struct str street = db_text(rows, 13), code = db_text(rows, 14), city = db_text(rows, 15);
-    add_fact(reading, _("Case type"), cell(reading, rows, 4), STR_NONE);
-    add_fact(reading, _("Priority"), cell(reading, rows, 5), STR_NONE);
-    add_register(reading, _("Customer"), "/staff/customers/", cell(reading, rows, 6), cell(reading, rows, 7));
-    add_register(reading, _("Object"), "/staff/objects/", cell(reading, rows, 8), cell(reading, rows, 9));
-    add_fact(reading, _("Work site address"),
-             str_trim(arena_printf(arena, "%.*s\n%.*s %.*s", STR_FMT(street), STR_FMT(code), STR_FMT(city))), STR_NONE);
-    add_fact(reading, _("Your reference"), cell(reading, rows, 10), STR_NONE);
-    add_fact(reading, _("Reporter"), cell(reading, rows, 11), STR_NONE);
-    add_fact(reading, _("Reporter's phone"), cell(reading, rows, 12), STR_NONE);
-    add_fact(reading, _("Registered by"), cell(reading, rows, 19), STR_NONE);
+    case_page_add_fact(reading, _("Case type"), cell(reading, rows, 4), STR_NONE);
+    case_page_add_fact(reading, _("Priority"), cell(reading, rows, 5), STR_NONE);
+    case_page_add_register(reading, _("Customer"), "/staff/customers/", cell(reading, rows, 6), cell(reading, rows, 7));
+    case_page_add_register(reading, _("Object"), "/staff/objects/", cell(reading, rows, 8), cell(reading, rows, 9));
+    case_page_add_fact(reading, _("Work site address"),
+                       str_trim(arena_printf(arena, "%.*s\n%.*s %.*s", STR_FMT(street), STR_FMT(code), STR_FMT(city))),
+                       STR_NONE);
+    case_page_add_fact(reading, _("Your reference"), cell(reading, rows, 10), STR_NONE);
+    case_page_add_fact(reading, _("Reporter"), cell(reading, rows, 11), STR_NONE);
+    case_page_add_fact(reading, _("Reporter's phone"), cell(reading, rows, 12), STR_NONE);
+    case_page_add_fact(reading, _("Registered by"), cell(reading, rows, 19), STR_NONE);
     add_time(reading, _("Created"), rows, 16);
     add_time(reading, _("Started"), rows, 17);
     add_time(reading, _("Finished"), rows, 18);
@@ -145,7 +148,8 @@ static bool load_contacts(struct visit *visit, const struct work_case *work, str
     return db_done(rows, err);
 }
 
-static bool load_files(struct visit *visit, const struct work_case *work, struct staff_case_view *view, struct err *err)
+static bool case_page_load_files(struct visit *visit, const struct work_case *work, struct staff_case_view *view,
+                                 struct err *err)
 {
     struct case_file_view *made = ARENA_ARRAY(visit->arena, struct case_file_view, LIST_MAX);
     struct db_rows *rows = db_query(visit->db, visit->arena,
@@ -182,8 +186,8 @@ static bool load_notes(struct visit *visit, const struct work_case *work, struct
     return db_done(rows, err);
 }
 
-static bool load_changes(struct visit *visit, const struct work_case *work, struct staff_case_view *view,
-                         struct err *err)
+static bool case_page_load_changes(struct visit *visit, const struct work_case *work, struct staff_case_view *view,
+                                   struct err *err)
 {
     struct work_change_view *made = ARENA_ARRAY(visit->arena, struct work_change_view, LIST_MAX);
     struct db_rows *rows =
@@ -208,8 +212,8 @@ static bool load_view(struct visit *visit, const struct work_case *work, struct 
     view->url = work->url;
     view->version = arena_printf(visit->arena, "%" PRId64, work->version);
     return load_report(&reading, work, err) && load_extras(&reading, work, err) &&
-           load_contacts(visit, work, view, err) && load_files(visit, work, view, err) &&
-           load_notes(visit, work, view, err) && load_changes(visit, work, view, err);
+           load_contacts(visit, work, view, err) && case_page_load_files(visit, work, view, err) &&
+           load_notes(visit, work, view, err) && case_page_load_changes(visit, work, view, err);
 }
 
 bool staff_case_page_show(struct visit *visit, const struct case_page_refusal *refusal, struct err *err)

@@ -6,8 +6,8 @@
 /* So many changes of others are shown on an outdated form. */
 #define CHANGES_MAX 20
 
-static bool load_changes(struct visit *visit, const struct work_case *work, int64_t seen, struct form_page *page,
-                         struct err *err)
+static bool work_form_load_changes(struct visit *visit, const struct work_case *work, int64_t seen,
+                                   struct form_page *page, struct err *err)
 {
     struct arena *arena = visit->arena;
     struct form_change *made = ARENA_ARRAY(arena, struct form_change, CHANGES_MAX);
@@ -43,7 +43,7 @@ bool work_form_stamp(struct visit *visit, const struct work_case *work, bool old
                           " and nothing that you typed is lost: look at what changed, then save again."));
     if (!str_to_int(http_param(&visit->request->form, "seen"), &seen))
         seen = work->last_change;
-    return load_changes(visit, work, seen, &view->form, err);
+    return work_form_load_changes(visit, work, seen, &view->form, err);
 }
 
 struct noting {

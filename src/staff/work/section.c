@@ -25,7 +25,7 @@ static struct str time_of(struct visit *visit, const struct db_rows *rows, int c
     return db_null(rows, column) ? STR_NONE : fmt_instant(visit->arena, visit->view.lang, db_int(rows, column));
 }
 
-static struct str label_of(struct visit *visit, const struct db_rows *rows, int swedish, int english)
+static struct str work_section_label_of(struct visit *visit, const struct db_rows *rows, int swedish, int english)
 {
     bool is_english = visit->view.lang == LANG_EN && db_text(rows, english).n;
     return db_text_copy(rows, is_english ? english : swedish, visit->arena);
@@ -61,7 +61,7 @@ static bool load_orders(struct visit *visit, const struct work_case *work, struc
             .url = work_part_url(visit->arena, work, "work-orders", number),
             .number = number,
             .title = db_text_copy(rows, 1, visit->arena),
-            .type = label_of(visit, rows, 2, 3),
+            .type = work_section_label_of(visit, rows, 2, 3),
             .resource = db_text_copy(rows, 4, visit->arena),
             .booked = booking_of(visit, rows),
             .started = time_of(visit, rows, 8),
@@ -80,7 +80,8 @@ static const char ROWS_SQL[] =
     " FROM article_row r LEFT JOIN article a ON a.id = r.article_id LEFT JOIN work_order w ON w.id = r.work_order_id"
     " WHERE r.case_id = $1 ORDER BY r.row_date, r.id";
 
-static struct work_row_line_view read_row(struct visit *visit, const struct work_case *work, const struct db_rows *rows)
+static struct work_row_line_view work_section_read_row(struct visit *visit, const struct work_case *work,
+                                                       const struct db_rows *rows)
 {
     struct arena *arena = visit->arena;
     enum lang lang = visit->view.lang;
@@ -108,8 +109,8 @@ static struct work_row_line_view read_row(struct visit *visit, const struct work
     return line;
 }
 
-static bool load_rows(struct visit *visit, const struct work_case *work, struct work_section_view *view,
-                      struct err *err)
+static bool work_section_load_rows(struct visit *visit, const struct work_case *work, struct work_section_view *view,
+                                   struct err *err)
 {
     struct work_row_line_view *made = NULL;
     size_t cap = 0;
@@ -118,7 +119,7 @@ static bool load_rows(struct visit *visit, const struct work_case *work, struct 
     while (rows && db_next(rows)) {
         made = grown(visit->arena, made, view->row_count, &cap, sizeof *made);
         struct work_row_line_view *line = &made[view->row_count++];
-        *line = read_row(visit, work, rows);
+        *line = work_section_read_row(visit, work, rows);
         view->choosable = view->choosable || line->chosen_here;
         sum += line->cancelled ? 0 : db_int(rows, 8);
     }
@@ -133,7 +134,7 @@ bool staff_work_section(struct visit *visit, struct str case_number, struct err 
     struct arena *arena = visit->arena;
     struct work_section_view view = {.order_count = 0};
     if (!work_case_load(visit, case_number, &work, err) || !load_orders(visit, &work, &view, err) ||
-        !load_rows(visit, &work, &view, err))
+        !work_section_load_rows(visit, &work, &view, err))
         return false;
     view.version = arena_printf(arena, "%" PRId64, work.version);
     view.seen = arena_printf(arena, "%" PRId64, work.last_change);
@@ -146,7 +147,7 @@ bool staff_work_section(struct visit *visit, struct str case_number, struct err 
 
 /* --- the page of its own ---------------------------------------------------------------------------------------------------------------- */
 
-static bool show(struct visit *visit, struct str number, const char *refusal, struct err *err)
+static bool work_section_show(struct visit *visit, struct str number, const char *refusal, struct err *err)
 {
     struct work_case work;
     if (!work_case_load(visit, number, &work, err))
@@ -162,14 +163,15 @@ static bool show(struct visit *visit, struct str number, const char *refusal, st
 
 bool work_page(struct visit *visit, struct err *err)
 {
-    return show(visit, address_number(visit->arena, visit->path_value[0]), NULL, err);
+    return work_section_show(visit, address_number(visit->arena, visit->path_value[0]), NULL, err);
 }
 
 bool work_page_older(struct visit *visit, struct str case_number, struct err *err)
 {
     visit->response->status = 409;
-    return show(visit, case_number,
-                _("Somebody has changed the case since you opened it. Nothing was done: look at it as it is now, and"
-                  " choose again."),
-                err);
+    return work_section_show(
+        visit, case_number,
+        _("Somebody has changed the case since you opened it. Nothing was done: look at it as it is now, and"
+          " choose again."),
+        err);
 }
