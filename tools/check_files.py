@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Fails when a C file is in no list of the build, a file is over 500 lines, or a C function has more than 60 lines."""
+"""Fails when a C file is in no list of the build, a file is over 500 lines, a C function has more than 60 lines, or a line of a test
+more than 120 columns."""
 
 import pathlib
 import re
@@ -8,6 +9,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 FILE_LINES = 500
 FUNCTION_LINES = 60
+COLUMNS = 120
 WRITTEN = ("src/**/*.[ch]", "src/**/*.html", "src/**/*.mjs", "tests/**/*.[ch]", "tests/**/*.mjs", "tools/*", "web/**/*.mjs",
            "web/**/*.js", "web/**/*.scss")
 
@@ -47,6 +49,12 @@ def problems():
         count = path.read_text().count("\n")
         if count > FILE_LINES:
             yield f"{path.relative_to(ROOT)}: {count} lines"
+
+
+    for path in sorted(path for pattern in ("tests/**/*.mjs", "tests/**/*.[ch]") for path in ROOT.glob(pattern)):
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            if len(line) > COLUMNS:
+                yield f"{path.relative_to(ROOT)}:{number}: {len(line)} columns"
 
 
 def main():

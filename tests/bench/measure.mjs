@@ -29,8 +29,8 @@ function serves(pid, database) {
   }
 }
 
-// Microseconds of processor time of a process and everything below it, and of PostgreSQL's processes when asked for: all of them,
-// or those that serve a database of that name.
+// Microseconds of processor time of a process and everything below it, and of PostgreSQL's processes when asked for:
+// all of them, or those that serve a database of that name.
 export function cpuOf(root, withPostgres) {
   const counts = (one) => one.comm === "postgres" && (withPostgres === true || serves(one.pid, withPostgres));
   const all = processes();

@@ -1,6 +1,6 @@
 /*
- * samples DIR: writes pages made of the shared templates, with the assets they load, so that a browser can be shown every
- * state of a field without a server or data. For components.test.mjs.
+ * samples DIR: writes pages made of the shared templates, with the assets they load, so that a browser can be shown
+ * every state of a field without a server or data. For components.test.mjs.
  */
 #include "view/field.html.h"
 #include "view/message.html.h"

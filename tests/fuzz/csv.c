@@ -1,4 +1,6 @@
-/* CSV files from outside: whatever is read must be valid text and come back the same when it is written and read again. */
+/*
+ * CSV files from outside: whatever is read must be valid text and come back the same when it is written and read again.
+ */
 #include "service/csv.h"
 
 #include <stdlib.h>

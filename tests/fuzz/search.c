@@ -1,6 +1,6 @@
 /*
- * The address of a search: words are folded text of bounded length that no scope token can be among, a place in the list is only taken
- * as it was written, and what is read is written back the same.
+ * The address of a search: words are folded text of bounded length that no scope token can be among, a place in the
+ * list is only taken as it was written, and what is read is written back the same.
  */
 #include "model/case_criteria.h"
 

@@ -1,7 +1,9 @@
-// What may go wrong with a backup: left-over files beside the database, archives that are none, killed runs, files in the way.
+// What may go wrong with a backup: left-over files beside the database, archives that are none, killed runs, files in
+// the way.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, unlinkSync,
+  writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { digestOf } from "./bundle.mjs";
@@ -89,10 +91,13 @@ test("a content that is missing or changed is found before anything is restored"
   const folder = join(portal.folder, "taken-apart");
   mkdirSync(folder);
   execFileSync("tar", ["-xf", whole, "-C", folder]);
-  const names = execFileSync("tar", ["-tf", whole], { encoding: "utf8" }).trim().split("\n").filter((name) => name !== "digest");
+  const names = execFileSync("tar", ["-tf", whole], { encoding: "utf8" }).trim().split("\n")
+    .filter((name) => name !== "digest");
   const entries = names.map((name) => [name, readFileSync(join(folder, name))]);
-  const changed = entries.map(([name, bytes]) => (name.startsWith("files/") ? [name, Buffer.from("something else")] : [name, bytes]));
-  for (const [some, why] of [[entries.filter(([name]) => !name.startsWith("files/")), /is missing/], [changed, /is damaged/]]) {
+  const changed = entries.map(([name, bytes]) =>
+    (name.startsWith("files/") ? [name, Buffer.from("something else")] : [name, bytes]));
+  for (const [some, why] of [[entries.filter(([name]) => !name.startsWith("files/")), /is missing/],
+    [changed, /is damaged/]]) {
     const tar = pack("short", [...some, ["digest", digestOf(some)]]);
     refused(await portal.run("backup", "--verify", tar), why);
     await elsewhere(async (other) => {
@@ -109,7 +114,8 @@ test("an archive of another format is refused by the name of its format", async 
   const foreign = pack("foreign", [["README", "a tar of something else"]]);
   const none = join(portal.folder, "none.tar");
   writeFileSync(none, "no tar");
-  for (const [tar, why] of [[old, /has format 1 and this program reads format 2/], [later, /has format 17 and/], [foreign, /no backup of Kundportal/],
+  for (const [tar, why] of [[old, /has format 1 and this program reads format 2/], [later, /has format 17 and/],
+    [foreign, /no backup of Kundportal/],
     [none, /no backup of Kundportal/]]) {
     await elsewhere(async (other) => refused(await other.run("restore", tar), why));
     refused(await portal.run("backup", "--verify", tar), why);

@@ -1,4 +1,5 @@
-// The digest of a backup, written from src/cli/bundle.h: names, sizes and contents of what stands before it, by BLAKE2b of 32 bytes.
+// The digest of a backup, written from src/cli/bundle.h: names, sizes and contents of what stands before it, by BLAKE2b
+// of 32 bytes.
 import { execFileSync } from "node:child_process";
 
 const size = (n) => {

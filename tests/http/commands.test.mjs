@@ -113,7 +113,8 @@ test("what backup wrote, restore brings back", async () => {
     assert.equal((await other.run("check")).code, 0);
     assert.equal((await portal.run("export", before)).code, 0);
     assert.equal((await other.run("export", after)).code, 0);
-    for (const name of readdirSync(before)) assert.deepEqual(readFileSync(join(before, name)), readFileSync(join(after, name)), name);
+    for (const name of readdirSync(before)) assert.deepEqual(readFileSync(join(before, name)),
+      readFileSync(join(after, name)), name);
     assert.equal((await other.run("restore", tar)).code, 1, "only where there is no data yet");
   } finally {
     await other.stop();
@@ -144,7 +145,8 @@ test("a damaged backup leaves nothing behind", async () => {
     const changed = (at) => Buffer.from(whole.map((byte, i) => (i === at ? byte ^ 1 : byte)));
     const digest = whole.lastIndexOf("digest\0") + 512; /* its content, after its head */
     for (const damaged of [whole.subarray(0, 5000), whole.subarray(0, digest - 512), whole.subarray(0, digest + 10),
-      ...[0.2, 0.5, 0.9].map((part) => changed(Math.floor(size * part))), changed(digest - 1024), changed(digest + 5)]) {
+      ...[0.2, 0.5, 0.9].map((part) => changed(Math.floor(size * part))), changed(digest - 1024),
+        changed(digest + 5)]) {
       writeFileSync(tar, damaged);
       const run = await other.run("restore", tar);
       assert.equal(run.code, 1);

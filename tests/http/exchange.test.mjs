@@ -1,4 +1,5 @@
-// import, export and demo: what comes in, what is refused and how it is told, and that what goes out comes in again unchanged.
+// import, export and demo: what comes in, what is refused and how it is told, and that what goes out comes in again
+// unchanged.
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -27,7 +28,8 @@ async function exported(portal) {
   const folder = join(mkdtempSync(join(portal.folder, "out-")), "export");
   const run = await portal.run("export", folder);
   assert.deepEqual([run.code, run.stderr], [0, ""]);
-  return Object.fromEntries(readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => name).sort()
+  return Object.fromEntries(readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile())
+    .map(({ name }) => name).sort()
     .map((name) => [name, readFileSync(join(folder, name), "utf8")]));
 }
 
@@ -46,19 +48,23 @@ async function problems(portal, files) {
 const registers = {
   "picklists.csv": "list,key,label_sv,label_en,active\ncase_type,fel,Fel,Fault,yes\npriority,hög,Hög,,no\n"
     + "work_order_type,jour,Jour,,\naction_code,byte,Byte,,\nobject_group,hus,Hus,,\n",
-  "customers.csv": "number;name;email;status;login\nK1;Brf Eken;a@eken.example;active;eken/hemligt ord/2\nK2;\"Åsa; & söner\";;inactive;\n",
+  "customers.csv": "number;name;email;status;login\nK1;Brf Eken;a@eken.example;active;eken/hemligt ord/2\n"
+    + "K2;\"Åsa; & söner\";;inactive;\n",
   "objects.csv": "parent\tnumber\tname\tcustomer\tgroup\nO1\tO2\tHiss\tK1\thus\n\tO1\tHus\tK1\t\n",
-  "contacts.csv": "number,first_name,last_name,email,email_2,customers,objects\nP1,Kim,Ek,Kim@Example.se,,K1|K2,\nP2,Bo,Å,,bo@example.se,,O1|O2\n",
+  "contacts.csv": "number,first_name,last_name,email,email_2,customers,objects\nP1,Kim,Ek,Kim@Example.se,,K1|K2,\n"
+    + "P2,Bo,Å,,bo@example.se,,O1|O2\n",
   "articles.csv": "number,name,article_type,unit,unit_price\nA1,Filter,material,st,\"1 234,5\"\nA2,Tid,time,,\n",
 };
 const work = {
-  "cases.csv": "number,title,description,type,priority,status,customer,object,primary_contact,contacts,created,started,finished,extra_floor\n"
+  "cases.csv": "number,title,description,type,priority,status,customer,object,primary_contact,contacts,created,started,"
+    + "finished,extra_floor\n"
     + "C1,Kran,\"Den \"\"droppar\"\"\nhela natten\",fel,hög,not_started,K1,O1,P1,P2,2025-03-30T01:30:00,,,4\n"
     + "C2,=1+1,,,,finished,,,,,2025-06-01T10:00:00+02:00,2025-06-01 11:00,2025-06-02T12:00:00.5Z,\n",
   "work_orders.csv": "number,case,title,type,status,resource,booked_from,created,started,finished\n"
     + "C1-1,C1,Laga,jour,finished,Ali,2025-04-01 08:00,2025-03-31,2025-04-01 08:10,2025-04-01 09:00\n"
     + "C1-2,C1,Igen,,started,,,2025-04-02 08:00,2025-04-02 08:10,\n",
-  "article_rows.csv": "number,case,work_order,article,date,title,action_code,article_type,quantity,unit,unit_price,discount,status\n"
+  "article_rows.csv": "number,case,work_order,article,date,title,action_code,article_type,quantity,unit,unit_price,"
+    + "discount,status\n"
     + "R1,C1,C1-1,A1,2025-04-01,Filter,byte,,\"2,5\",st,\"0,01\",,attested\n"
     + "R2,C1,,A2,2025-04-01,Tid,,time,3,tim,\"333,333333\",\"0,1\",\nR3,C1,,,2025-04-01,Text,,,1,,,,cancelled\n",
 };
@@ -72,20 +78,28 @@ test("a whole company comes in and is told back in one form", async () => {
   const out = await exported(portal);
   assert.deepEqual(Object.keys(out), ["article_rows.csv", "articles.csv", "cases.csv", "contacts.csv", "customers.csv",
     "files.csv", "invoice_specifications.csv", "objects.csv", "picklists.csv", "work_orders.csv"]);
-  assert.deepEqual(rows(out["customers.csv"]), ["K1,Brf Eken,active,a@eken.example,,,,,", 'K2,"Åsa; & söner",inactive,,,,,,']);
+  assert.deepEqual(rows(out["customers.csv"]),
+    ["K1,Brf Eken,active,a@eken.example,,,,,", 'K2,"Åsa; & söner",inactive,,,,,,']);
   assert.deepEqual(rows(out["objects.csv"]), ["O1,Hus,K1,,,,,,active,", "O2,Hiss,K1,O1,hus,,,,active,"]);
-  assert.deepEqual(rows(out["contacts.csv"]), ["P1,Kim,Ek,Kim@Example.se,,,,,K1|K2,,active", "P2,Bo,Å,,bo@example.se,,,,,O1|O2,active"]);
+  assert.deepEqual(rows(out["contacts.csv"]),
+    ["P1,Kim,Ek,Kim@Example.se,,,,,K1|K2,,active", "P2,Bo,Å,,bo@example.se,,,,,O1|O2,active"]);
   assert.deepEqual(rows(out["articles.csv"]), ["A1,Filter,material,st,1234.5", "A2,Tid,time,,"]);
-  assert.equal(lines(out["cases.csv"])[0], "number,title,description,type,priority,status,customer,object,primary_contact,contacts,"
-    + "your_reference,reporter,reporter_phone,site_street,site_postal_code,site_city,created,started,finished,extra_floor");
+  assert.equal(lines(out["cases.csv"])[0],
+    "number,title,description,type,priority,status,customer,object,primary_contact,contacts,"
+    + "your_reference,reporter,reporter_phone,site_street,site_postal_code,site_city,created,started,finished,"
+    + "extra_floor");
   assert.deepEqual(rows(out["cases.csv"]), [
-    'C1,Kran,"Den ""droppar""\nhela natten",fel,hög,started,K1,O1,P1,P1|P2,,,,,,,2025-03-30T00:30:00Z,2025-04-01T06:10:00Z,,4',
+    'C1,Kran,"Den ""droppar""\n'
+      + 'hela natten",fel,hög,started,K1,O1,P1,P1|P2,,,,,,,2025-03-30T00:30:00Z,2025-04-01T06:10:00Z,,4',
     "C2,=1+1,,,,finished,,,,,,,,,,,2025-06-01T08:00:00Z,2025-06-01T09:00:00Z,2025-06-02T12:00:00.500000Z,"]);
   assert.deepEqual(rows(out["article_rows.csv"]), [
     "R1,C1,C1-1,A1,2025-04-01,Filter,,byte,material,2.5,st,0.01,0,attested,",
-    "R2,C1,,A2,2025-04-01,Tid,,,time,3,tim,333.333333,0.1,editable,", "R3,C1,,,2025-04-01,Text,,,other,1,,0,0,cancelled,"]);
-  assert.deepEqual(portal.sql("SELECT number, total FROM article_row ORDER BY number"), [["R1", "3"], ["R2", "90000"], ["R3", "0"]]);
-  assert.deepEqual(portal.sql("SELECT address FROM contact_address ORDER BY address"), [["bo@example.se"], ["kim@example.se"]]);
+    "R2,C1,,A2,2025-04-01,Tid,,,time,3,tim,333.333333,0.1,editable,",
+      "R3,C1,,,2025-04-01,Text,,,other,1,,0,0,cancelled,"]);
+  assert.deepEqual(portal.sql("SELECT number, total FROM article_row ORDER BY number"),
+    [["R1", "3"], ["R2", "90000"], ["R3", "0"]]);
+  assert.deepEqual(portal.sql("SELECT address FROM contact_address ORDER BY address"),
+    [["bo@example.se"], ["kim@example.se"]]);
 });
 
 test("what was exported comes in again and is exported the same", async () => {
@@ -126,7 +140,8 @@ test("required columns may be absent for what is known, and only then", async ()
   const portal = await fresh(registers);
   assert.deepEqual(await problems(portal, { "customers.csv": "number,phone\nK1,1\nK9,2\n" }),
     ["customers.csv:3: name: the column is missing, and this customer is new"]);
-  assert.deepEqual(await problems(portal, { "customers.csv": "number,name\nK1, \n" }), ["customers.csv:2: name: must not be empty"]);
+  assert.deepEqual(await problems(portal, { "customers.csv": "number,name\nK1, \n" }),
+    ["customers.csv:2: name: must not be empty"]);
 });
 
 test("every kind of mistake is told with file, line and column, and nothing is imported", async () => {
@@ -134,7 +149,8 @@ test("every kind of mistake is told with file, line and column, and nothing is i
   const before = await exported(portal);
   const told = await problems(portal, {
     "articles.csv": "number,name,article_type,unit_price\nA9,X,material,1\nA8,X,wood,12x\nA9,Y,time,1\n|,Y,time,1\n",
-    "cases.csv": "number,title,type,object,created,finished,contacts\nC1,X,nope,O7,2025-02-30,soon,P1|P9\n\nC2,X,,,2025-01-01\n",
+    "cases.csv": "number,title,type,object,created,finished,contacts\nC1,X,nope,O7,2025-02-30,soon,P1|P9\n\n"
+      + "C2,X,,,2025-01-01\n",
     "objects.csv": "number,name,parent\nO1,Hus,O2\nO3,X,O3\n",
   });
   assert.deepEqual(told, [
@@ -168,7 +184,8 @@ test("files that cannot be read at all", async () => {
   const portal = await fresh();
   for (const [name, bytes, expected] of [
     ["customers.csv", "", "customers.csv:1: row: the file is empty; it needs at least a header"],
-    ["customers.csv", "number,name\nK1,\0\n", "customers.csv:2: row: a NUL byte: this is not a text file in UTF-8 or Windows-1252"],
+    ["customers.csv", "number,name\nK1,\0\n",
+      "customers.csv:2: row: a NUL byte: this is not a text file in UTF-8 or Windows-1252"],
     ["customers.csv", 'number,name\nK1,"x\n', "customers.csv:2: row: a quotation mark is opened and never closed"],
     ["customers.csv", "number,colour\nK1,x\n", 'customers.csv:1: header: customers.csv has no such column: "colour"'],
     ["customers.csv", "name\nx\n", "customers.csv:1: number: the column is missing"],
@@ -205,9 +222,11 @@ test("--dry-run does everything but write", async () => {
 
 test("logins keep their row, may change places, and are removed by an empty cell", async () => {
   const portal = await fresh({ "customers.csv": "number,name,login\nK1,A, Eken /ett\nK2,B,tall/två\nK3,C,gran/tre\n" });
-  const logins = () => portal.sql("SELECT c.number, l.name FROM login l JOIN customer c ON c.id = l.owner_id ORDER BY c.number");
+  const logins = () =>
+    portal.sql("SELECT c.number, l.name FROM login l JOIN customer c ON c.id = l.owner_id ORDER BY c.number");
   const ids = () => portal.sql("SELECT id FROM login ORDER BY id");
-  const sessions = () => portal.sql("SELECT c.number FROM session s JOIN login l ON l.id = s.login_id JOIN customer c ON c.id = l.owner_id");
+  const sessions = () =>
+    portal.sql("SELECT c.number FROM session s JOIN login l ON l.id = s.login_id JOIN customer c ON c.id = l.owner_id");
   assert.deepEqual(logins(), [["K1", "eken"], ["K2", "tall"], ["K3", "gran"]]);
   portal.sql("INSERT INTO session (token_hash, login_id, created, last_seen) SELECT name, id, 1, 1 FROM login");
   const before = ids();
@@ -219,7 +238,8 @@ test("logins keep their row, may change places, and are removed by an empty cell
 });
 
 test("user names are unique over the three kinds of logins", async () => {
-  const portal = await fresh({ "customers.csv": "number,name,login\nK1,A,eken/x\n", "accounts.csv": "email\nkim@example.se\n" });
+  const portal = await fresh({ "customers.csv": "number,name,login\nK1,A,eken/x\n",
+    "accounts.csv": "email\nkim@example.se\n" });
   assert.deepEqual(await problems(portal, {
     "objects.csv": "number,name,login\nO1,H,EKEN/x\nO2,H,hus/1\nO3,H,Hus/2\nO4,H,utan\nO5,H,Kim@Example.se/x\n",
   }), ["objects.csv:4: login: this user name is given twice: \"hus\"",
@@ -227,19 +247,24 @@ test("user names are unique over the three kinds of logins", async () => {
   assert.deepEqual(await problems(portal, { "objects.csv": "number,name,login\nO1,H,EKEN/x\nO5,H,Kim@Example.se/x\n" }),
     ['objects.csv:2: login: another login has this user name: "eken"',
       'objects.csv:3: login: another login has this user name: "kim@example.se"']);
-  assert.deepEqual(await problems(portal, { "accounts.csv": "email,password\neken,x\na@b.se,lösenord\nA@B.se,x\n" }).then((told) => told.map((line) => line.slice(0, 24))),
+  assert.deepEqual(await problems(portal, { "accounts.csv": "email,password\neken,x\na@b.se,lösenord\nA@B.se,x\n" })
+    .then((told) => told.map((line) => line.slice(0, 24))),
     ["accounts.csv:2: email: i", "accounts.csv:3: password", "accounts.csv:4: email: t"]);
 });
 
 test("accounts: a password, none, or a mail to set one", async () => {
   const portal = await fresh();
-  const run = await load(portal, { "accounts.csv": "email,password,verified,language\nA@x.se,Hemligt-1,yes,en\nb@x.se,,,\n" });
-  assert.equal(run.stdout, "accounts.csv: 2 new, 0 changed, 0 unchanged\nmails with a link to set a password: 1\n", run.stderr);
+  const run = await load(portal,
+    { "accounts.csv": "email,password,verified,language\nA@x.se,Hemligt-1,yes,en\nb@x.se,,,\n" });
+  assert.equal(run.stdout, "accounts.csv: 2 new, 0 changed, 0 unchanged\nmails with a link to set a password: 1\n",
+    run.stderr);
   assert.deepEqual(portal.sql("SELECT l.name, a.email, a.verified, a.language, l.password_hash IS NULL FROM login l "
-    + "JOIN account a ON a.id = l.owner_id ORDER BY l.name").map((row) => row.map((cell) => ({ f: "0", t: "1" })[cell] ?? cell)),
+    + "JOIN account a ON a.id = l.owner_id ORDER BY l.name")
+      .map((row) => row.map((cell) => ({ f: "0", t: "1" })[cell] ?? cell)),
   [["a@x.se", "A@x.se", "1", "en", "0"], ["b@x.se", "b@x.se", "0", "", "1"]]);
   assert.deepEqual(portal.sql("SELECT recipient FROM mail"), [["b@x.se"]]);
-  assert.match(portal.sql("SELECT replace(body, chr(10), ' ') FROM mail".replace("chr", process.env.KP_TEST_ENGINE === "postgres" ? "chr" : "char"))[0][0],
+  assert.match(portal.sql("SELECT replace(body, chr(10), ' ') FROM mail".replace("chr",
+    process.env.KP_TEST_ENGINE === "postgres" ? "chr" : "char"))[0][0],
     /http:\/\/127\.0\.0\.1:8080\/password\/reset\?token=[\w-]+ /);
   assert.equal((await load(portal, { "accounts.csv": "email,verified\nB@X.se,yes\nc@x.se,no\n" })).stdout,
     "accounts.csv: 1 new, 1 changed, 0 unchanged\n");
@@ -250,14 +275,19 @@ test("a case follows its work orders, whatever its own columns say", async () =>
   const portal = await fresh({
     "cases.csv": "number,title,status,created,started,finished\nC1,A,finished,2025-01-01,2025-01-01,2025-01-02\n"
       + "C2,B,finished,2025-01-01,2025-01-03,2025-01-04\nC3,C,not_started,2025-01-01,,\n",
-    "work_orders.csv": "number,case,status,created,started,finished\nW1,C1,not_started,2025-01-01,,\nW2,C1,finished,2025-01-01,2025-01-05,2025-01-06\n"
+    "work_orders.csv": "number,case,status,created,started,finished\nW1,C1,not_started,2025-01-01,,\n"
+      + "W2,C1,finished,2025-01-01,2025-01-05,2025-01-06\n"
       + "W3,C3,finished,2025-01-01,2025-01-07,2025-01-08\n",
   });
   const states = async () => rows((await exported(portal))["cases.csv"]).map((line) => line.split(",")).map((cell) =>
     [cell[0], cell[5], cell[17].slice(0, 10), cell[18].slice(0, 10)].join(" "));
-  assert.deepEqual(await states(), ["C1 started 2025-01-04 ", "C2 finished 2025-01-02 2025-01-03", "C3 finished 2025-01-06 2025-01-07"]);
-  await load(portal, { "work_orders.csv": "number,status,started,finished\nW1,finished,2025-01-02 12:00,2025-01-09 12:00\nW3,started,2025-01-07,\n" });
-  assert.deepEqual(await states(), ["C1 finished 2025-01-02 2025-01-09", "C2 finished 2025-01-02 2025-01-03", "C3 started 2025-01-06 "]);
+  assert.deepEqual(await states(),
+    ["C1 started 2025-01-04 ", "C2 finished 2025-01-02 2025-01-03", "C3 finished 2025-01-06 2025-01-07"]);
+  await load(portal,
+    { "work_orders.csv": "number,status,started,finished\nW1,finished,2025-01-02 12:00,2025-01-09 12:00\n"
+      + "W3,started,2025-01-07,\n" });
+  assert.deepEqual(await states(),
+    ["C1 finished 2025-01-02 2025-01-09", "C2 finished 2025-01-02 2025-01-03", "C3 started 2025-01-06 "]);
 });
 
 test("a case whose work orders are all not started has no stamp of a start", async () => {
@@ -304,13 +334,15 @@ test("export takes a new or an empty folder only", async () => {
 
 test("demo fills an empty database, the same for the same seed, and no other", async () => {
   const first = await fresh(), second = await fresh(), third = await fresh();
-  for (const portal of [first, second]) assert.equal((await portal.run("demo", "--cases", "300", "--seed", "7")).code, 0);
+  for (const portal of [first, second]) assert.equal((await portal.run("demo", "--cases", "300", "--seed", "7")).code,
+    0);
   assert.equal((await third.run("demo", "--cases", "300", "--seed", "8")).code, 0);
   const out = await exported(first);
   assert.equal(rows(out["cases.csv"]).length >= 300, true);
   assert.deepEqual(await exported(second), out);
   assert.notDeepEqual(await exported(third), out);
-  assert.match(first.sql("SELECT value FROM setting WHERE key = 'demo_logins'").flat().join("\n"), /karin\.lindqvist@bjorkstaden\.example/);
+  assert.match(first.sql("SELECT value FROM setting WHERE key = 'demo_logins'").flat().join("\n"),
+    /karin\.lindqvist@bjorkstaden\.example/);
   const again = await first.run("demo");
   assert.equal(again.code, 1);
   assert.match(again.stderr, /^kundportal demo: .*empty one\n$/);
@@ -322,10 +354,13 @@ test("the mailed link sets the first password, and every ready-made login works"
   const portal = await fresh();
   assert.equal((await portal.run("demo", "--cases", "300")).code, 0);
   assert.equal((await load(portal, { "accounts.csv": "email,password,verified\nny@privat.example,,yes\n" })).code, 0);
-  const link = /\/password\/reset\?token=[\w-]+/.exec(portal.sql("SELECT body FROM mail WHERE recipient = 'ny@privat.example'").join("\n"))[0]; // the body goes when it is sent
+  // the body goes when it is sent
+  const link = /\/password\/reset\?token=[\w-]+/.exec(
+    portal.sql("SELECT body FROM mail WHERE recipient = 'ny@privat.example'").join("\n"))[0];
   await portal.start();
   const lines = portal.sql("SELECT value FROM setting WHERE key = 'demo_logins'").flat().slice(1);
-  const [names, staff] = [false, true].map((one) => lines.filter((line) => / (handler|administrator): /.test(line) === one).map((line) => line.trim().split(" ")[0]));
+  const [names, staff] = [false, true].map((one) =>
+    lines.filter((line) => / (handler|administrator): /.test(line) === one).map((line) => line.trim().split(" ")[0]));
   assert.ok(names.length >= 9);
   for (const name of names) {
     const client = portal.client();
@@ -333,12 +368,14 @@ test("the mailed link sets the first password, and every ready-made login works"
     assert.equal((await client.get("/")).status, 200, name);
   }
   assert.equal(staff.length, 2);
-  for (const email of staff) assert.equal((await portal.client().postForm("/staff/login", { email, password: "Demo-2026-kund" })).status, 303, email);
+  for (const email of staff) assert.equal((await portal.client()
+    .postForm("/staff/login", { email, password: "Demo-2026-kund" })).status, 303, email);
   const client = portal.client();
   const page = await client.get(link);
   assert.equal(page.status, 200);
   const fields = { password: "En helt annan fras 7" };
-  for (const [, name, value] of page.text.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)) fields[name] = value;
+  for (const [, name,
+    value] of page.text.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)) fields[name] = value;
   const set = await client.post("/password/reset", fields);
   assert.equal(set.status, 303, set.text);
   assert.equal((await portal.client().login("ny@privat.example", fields.password)).status, 303);

@@ -1,6 +1,6 @@
 // Each text field of the forms of the portal and of staff: its limit, one character more, several lines, and characters
-// that look alike or are not seen. The limits are those of the tables of fields (src/model/*_fields.c), the same for the
-// portal and for staff.
+// that look alike or are not seen. The limits are those of the tables of fields (src/model/*_fields.c), the same for
+// the portal and for staff.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { ENGINE, startPortal } from "./harness.mjs";

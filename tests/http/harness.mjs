@@ -1,5 +1,5 @@
-// Runs the program for tests: a portal with a new database of the engine under test (KP_TEST_ENGINE: sqlite or postgres), and
-// clients that keep cookies and send forms as a browser does. Everything is gone after stop().
+// Runs the program for tests: a portal with a new database of the engine under test (KP_TEST_ENGINE: sqlite or
+// postgres), and clients that keep cookies and send forms as a browser does. Everything is gone after stop().
 
 import { execFile, execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
@@ -16,7 +16,8 @@ export const WAIT_SECONDS = 60;
 
 const BIG = { encoding: "utf8", maxBuffer: 1 << 28 };
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
-const unescape = (html) => html.replaceAll("&#39;", "'").replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">")
+const unescape = (html) => html.replaceAll("&#39;", "'").replaceAll("&quot;", '"').replaceAll("&lt;", "<")
+  .replaceAll("&gt;", ">")
   .replaceAll("&amp;", "&");
 
 // Not gone, and no zombie either.
@@ -28,10 +29,11 @@ function isRunning(pid) {
   }
 }
 
-// --- a database of its own -----------------------------------------------------------------------------------------------
+// --- a database of its own -------------------------------------------------------------------------------------------
 
 function psql(...args) {
-  return execFileSync("psql", [process.env.KP_TEST_POSTGRES, "-qAtX", "-v", "ON_ERROR_STOP=1", ...args], { encoding: "utf8" });
+  return execFileSync("psql", [process.env.KP_TEST_POSTGRES, "-qAtX", "-v", "ON_ERROR_STOP=1", ...args],
+    { encoding: "utf8" });
 }
 
 function makeDatabase(folder) {
@@ -45,7 +47,7 @@ function makeDatabase(folder) {
 // The lines of Set-Cookie. Node 18 of Debian joins them to one; a comma stands in no cookie of ours.
 export const cookieLines = (headers) => headers.getSetCookie?.() ?? headers.get("set-cookie")?.split(", ") ?? [];
 
-// --- a client with cookies -------------------------------------------------------------------------------------------------
+// --- a client with cookies -------------------------------------------------------------------------------------------
 
 export class Client {
   constructor(url, headers = {}) {
@@ -90,7 +92,8 @@ export class Client {
     return this.request(path, { method: "POST", body: new URLSearchParams(pairs), headers });
   }
 
-  // The form at `from` (the same address by default) with these fields and its token. files: [{field, name, bytes, type}].
+  // The form at `from` (the same address by default) with these fields and its token. files: [{field, name, bytes,
+  // type}].
   async postForm(path, fields = {}, files = [], from = path) {
     const all = { csrf_token: await this.token(from), ...fields };
     if (!files.length) return this.post(path, all);
@@ -109,9 +112,11 @@ export class Client {
     const form = findForm(answer.text ?? answer, which, [...Object.keys(fields), ...files.map((file) => file.field)]);
     const pairs = fieldsOf(form, fields);
     if (form.method === "get") return this.get(`${form.action}?${new URLSearchParams(pairs)}`, headers);
-    if (!form.multipart) return this.request(form.action, { method: "POST", body: new URLSearchParams(pairs), headers });
+    if (!form.multipart) return this.request(form.action,
+      { method: "POST", body: new URLSearchParams(pairs), headers });
     const none = form.controls.filter((one) => one.kind === "file" && !files.some((file) => file.field === one.name));
-    const { type, body } = multipartOf(pairs, [...files, ...none.map(({ name }) => ({ field: name, name: "", bytes: "" }))]);
+    const { type, body } = multipartOf(pairs,
+      [...files, ...none.map(({ name }) => ({ field: name, name: "", bytes: "" }))]);
     return this.request(form.action, { method: "POST", body, headers: { ...headers, "content-type": type } });
   }
 
@@ -124,7 +129,7 @@ export class Client {
   }
 }
 
-// --- the portal --------------------------------------------------------------------------------------------------------------
+// --- the portal ------------------------------------------------------------------------------------------------------
 
 class Portal {
   constructor(folder, options) {
@@ -159,7 +164,8 @@ class Portal {
     this.log = "";
     this.process.stderr.on("data", (bytes) => (this.log += bytes));
     for (const deadline = Date.now() + WAIT_SECONDS * 1000; !/listens on \S+\n/.test(this.out); await wait(10)) {
-      if (this.process.exitCode !== null || Date.now() > deadline) throw new Error(`the portal did not start: ${this.log}`);
+      if (this.process.exitCode !== null || Date.now() > deadline)
+        throw new Error(`the portal did not start: ${this.log}`);
     }
     this.url = /listens on (\S+)\n/.exec(this.out)[1];
     return this;
@@ -199,9 +205,11 @@ class Portal {
 
   // Holds what others would write until release(): all of an SQLite database, of PostgreSQL the rows of one table.
   async hold(table, where = "1 = 1") {
-    const [command, args] = ENGINE === "sqlite" ? ["sqlite3", [join(this.folder, "portal.db")]] : ["psql", [this.database.url, "-qAtX"]];
+    const [command, args] = ENGINE === "sqlite" ? ["sqlite3", [join(this.folder, "portal.db")]]
+      : ["psql", [this.database.url, "-qAtX"]];
     const shell = spawn(command, args, { stdio: ["pipe", "pipe", "inherit"] });
-    const begin = ENGINE === "sqlite" ? ".timeout 60000\nBEGIN IMMEDIATE;" : `BEGIN; SELECT 1 FROM ${table} WHERE ${where} FOR UPDATE;`;
+    const begin = ENGINE === "sqlite" ? ".timeout 60000\nBEGIN IMMEDIATE;"
+      : `BEGIN; SELECT 1 FROM ${table} WHERE ${where} FOR UPDATE;`;
     let out = "";
     await new Promise((done) => {
       shell.stdout.on("data", (bytes) => /held/.test((out += bytes)) && done());
@@ -268,8 +276,8 @@ class Portal {
   }
 }
 
-// options: config (text of the settings file), cheapPasswords (default true), listen, env, files (imported before it starts),
-// within (a folder to put it in).
+// options: config (text of the settings file), cheapPasswords (default true), listen, env, files (imported before it
+// starts), within (a folder to put it in).
 export async function startPortal(options = {}) {
   const portal = await makePortal(options);
   return portal.start();

@@ -19,7 +19,8 @@ before(async () => {
   anna = portal.client();
   await anna.login("anna@example.com", PASSWORD);
   chief = (await staffClient(portal, "chef@firma.se", "administrator")).client;
-  const said = await chief.postForm("/staff/cases/C1/messages", { message: "Vi kommer i morgon.", seen: "0" }, [], "/staff/cases/C1");
+  const said = await chief.postForm("/staff/cases/C1/messages", { message: "Vi kommer i morgon.", seen: "0" }, [],
+    "/staff/cases/C1");
   assert.equal(said.status, 303, said.text);
 });
 after(() => portal?.stop());
@@ -31,7 +32,8 @@ test("pages and the answer to whether it is alive do not wait for many who wait 
   const visitors = times(24, () => portal.client());
   const tokens = await Promise.all(visitors.map((visitor) => visitor.token("/login")));
   const held = await portal.hold("login", "name = 'bo@example.com'");
-  const logins = visitors.map((visitor, i) => visitor.post("/login", { csrf_token: tokens[i], username: "bo@example.com", password: PASSWORD }));
+  const logins = visitors.map((visitor, i) =>
+    visitor.post("/login", { csrf_token: tokens[i], username: "bo@example.com", password: PASSWORD }));
   await portal.metric("kundportal_database_writers", PLACES);
   const pages = ["/", "/cases", "/cases/C1", "/files", "/account"];
   assert.deepEqual(await statuses(times(20, (i) => anna.get(pages[i % pages.length]))), times(20, () => 200));
@@ -41,7 +43,8 @@ test("pages and the answer to whether it is alive do not wait for many who wait 
   for (const status of await statuses(logins)) assert.ok([303, 503].includes(status), `${status}`);
 });
 
-test("what a page writes besides, such as which message was seen, is left for the next time", { skip: ENGINE !== "sqlite" }, async () => {
+test("what a page writes besides, such as which message was seen, is left for the next time",
+  { skip: ENGINE !== "sqlite" }, async () => {
   portal.sql("DELETE FROM message_seen");
   const held = await portal.hold();
   assert.deepEqual(await statuses(times(16, () => anna.get("/cases/C1"))), times(16, () => 200));

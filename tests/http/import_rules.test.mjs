@@ -1,5 +1,5 @@
-// The rules of fields at import: every column of every file refuses and mends what a form refuses and mends, times stand in an
-// order that can be, extra fields are what the settings say, and picklists have an order.
+// The rules of fields at import: every column of every file refuses and mends what a form refuses and mends, times
+// stand in an order that can be, extra fields are what the settings say, and picklists have an order.
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -30,7 +30,8 @@ label_sv = Anteckning
 kind = text
 `;
 const files = {
-  "picklists.csv": "list,key,label_sv\ncase_type,fel,Fel\npriority,normal,Normal\nwork_order_type,jour,Jour\naction_code,byte,Byte\n"
+  "picklists.csv": "list,key,label_sv\ncase_type,fel,Fel\npriority,normal,Normal\nwork_order_type,jour,Jour\n"
+    + "action_code,byte,Byte\n"
     + "file_category,ritning,Ritning\nobject_group,hus,Hus\n",
   "customers.csv": "number,name,login\nK1,Brf Eken,eken/Ekollon-2026\n",
   "objects.csv": "number,name,customer\nO1,Hus,K1\n",
@@ -45,39 +46,60 @@ const files = {
 // Each file: what a new row needs, and its other columns by kind; a limit where the text has one.
 const line = (limit) => ({ kind: "line", limit });
 const FILES = {
-  "picklists.csv": { needs: { list: "case_type", key: "NEW", label_sv: "x" }, columns: { key: { kind: "key" }, label_sv: line(300),
-    label_en: line(300), active: { kind: "choice", good: "no", stored: "0" }, order: { kind: "number" }, list: { kind: "choice" } } },
-  "customers.csv": { needs: { number: "NEW", name: "x" }, columns: { number: { kind: "key" }, name: line(300), status: { kind: "choice" },
+  "picklists.csv": { needs: { list: "case_type", key: "NEW", label_sv: "x" },
+    columns: { key: { kind: "key" }, label_sv: line(300),
+    label_en: line(300), active: { kind: "choice", good: "no", stored: "0" }, order: { kind: "number" },
+      list: { kind: "choice" } } },
+  "customers.csv": { needs: { number: "NEW", name: "x" },
+    columns: { number: { kind: "key" }, name: line(300), status: { kind: "choice" },
     email: { kind: "address" }, phone: line(100), street: line(300), postal_code: line(100), city: line(300) } },
-  "objects.csv": { needs: { number: "NEW", name: "x" }, columns: { number: { kind: "key" }, name: line(300), customer: { kind: "reference", good: "K1" },
-    parent: { kind: "reference", good: "O1" }, group: { kind: "reference", good: "hus" }, street: line(300), postal_code: line(100),
+  "objects.csv": { needs: { number: "NEW", name: "x" },
+    columns: { number: { kind: "key" }, name: line(300), customer: { kind: "reference", good: "K1" },
+    parent: { kind: "reference", good: "O1" }, group: { kind: "reference", good: "hus" }, street: line(300),
+      postal_code: line(100),
     city: line(300), status: { kind: "choice" } } },
-  "contacts.csv": { needs: { number: "NEW", first_name: "x", last_name: "y" }, columns: { number: { kind: "key" }, first_name: line(300),
-    last_name: line(300), email: { kind: "address" }, email_2: { kind: "address" }, email_3: { kind: "address" }, phone: line(100),
-    mobile: line(100), customers: { kind: "list", good: "K1" }, objects: { kind: "list", good: "O1" }, status: { kind: "choice" } } },
-  "articles.csv": { needs: { number: "NEW", name: "x", article_type: "other" }, columns: { number: { kind: "key" }, name: line(300),
+  "contacts.csv": { needs: { number: "NEW", first_name: "x", last_name: "y" },
+    columns: { number: { kind: "key" }, first_name: line(300),
+    last_name: line(300), email: { kind: "address" }, email_2: { kind: "address" }, email_3: { kind: "address" },
+      phone: line(100),
+    mobile: line(100), customers: { kind: "list", good: "K1" }, objects: { kind: "list", good: "O1" },
+      status: { kind: "choice" } } },
+  "articles.csv": { needs: { number: "NEW", name: "x", article_type: "other" },
+    columns: { number: { kind: "key" }, name: line(300),
     article_type: { kind: "choice" }, unit: line(100), unit_price: { kind: "decimal" } } },
-  "cases.csv": { needs: { number: "NEW", title: "x", created: "2026-03-01T08:00:00" }, columns: { number: { kind: "key" }, title: line(500),
-    description: { kind: "lines", limit: 100000 }, type: { kind: "reference", good: "fel" }, priority: { kind: "reference", good: "normal" },
+  "cases.csv": { needs: { number: "NEW", title: "x", created: "2026-03-01T08:00:00" },
+    columns: { number: { kind: "key" }, title: line(500),
+    description: { kind: "lines", limit: 100000 }, type: { kind: "reference", good: "fel" },
+      priority: { kind: "reference", good: "normal" },
     status: { kind: "choice" }, customer: { kind: "reference", good: "K1" }, object: { kind: "reference", good: "O1" },
-    primary_contact: { kind: "reference", good: "P1" }, contacts: { kind: "list", good: "P1" }, your_reference: line(500), reporter: line(500),
-    reporter_phone: line(100), site_street: line(300), site_postal_code: line(100), site_city: line(300), created: { kind: "time" },
+    primary_contact: { kind: "reference", good: "P1" }, contacts: { kind: "list", good: "P1" },
+      your_reference: line(500), reporter: line(500),
+    reporter_phone: line(100), site_street: line(300), site_postal_code: line(100), site_city: line(300),
+      created: { kind: "time" },
     started: { kind: "time" }, finished: { kind: "time" }, extra_note: line(2000), extra_area: { kind: "decimal" },
     extra_when: { kind: "date" }, extra_pets: { kind: "choice" }, extra_floor: { kind: "choice" } } },
-  "work_orders.csv": { needs: { number: "NEW", case: "C1", created: "2026-03-01T08:00:00" }, columns: { number: { kind: "key" },
-    case: { kind: "reference", good: "C1" }, title: line(500), type: { kind: "reference", good: "jour" }, status: { kind: "choice" },
-    resource: line(300), booked_from: { kind: "time" }, booked_to: { kind: "time" }, created: { kind: "time" }, started: { kind: "time" },
+  "work_orders.csv": { needs: { number: "NEW", case: "C1", created: "2026-03-01T08:00:00" },
+    columns: { number: { kind: "key" },
+    case: { kind: "reference", good: "C1" }, title: line(500), type: { kind: "reference", good: "jour" },
+      status: { kind: "choice" },
+    resource: line(300), booked_from: { kind: "time" }, booked_to: { kind: "time" }, created: { kind: "time" },
+      started: { kind: "time" },
     finished: { kind: "time" } } },
-  "article_rows.csv": { needs: { number: "NEW", case: "C1", date: "2026-03-01", quantity: "1" }, columns: { number: { kind: "key" },
-    case: { kind: "reference", good: "C1" }, work_order: { kind: "reference", good: "C1-1" }, article: { kind: "reference", good: "A1" },
-    date: { kind: "date" }, title: line(500), description: { kind: "lines", limit: 100000 }, action_code: { kind: "reference", good: "byte" },
+  "article_rows.csv": { needs: { number: "NEW", case: "C1", date: "2026-03-01", quantity: "1" },
+    columns: { number: { kind: "key" },
+    case: { kind: "reference", good: "C1" }, work_order: { kind: "reference", good: "C1-1" },
+      article: { kind: "reference", good: "A1" },
+    date: { kind: "date" }, title: line(500), description: { kind: "lines", limit: 100000 },
+      action_code: { kind: "reference", good: "byte" },
     article_type: { kind: "choice" }, quantity: { kind: "decimal" }, unit: line(100), unit_price: { kind: "decimal" },
     discount: { kind: "decimal" }, status: { kind: "choice" }, resource: line(300) } },
   "invoice_specifications.csv": { needs: { number: "NEW", customer: "K1" }, columns: { number: { kind: "key" },
-    customer: { kind: "reference", good: "K1" }, title: line(500), period_from: { kind: "date" }, period_to: { kind: "date" },
+    customer: { kind: "reference", good: "K1" }, title: line(500), period_from: { kind: "date" },
+      period_to: { kind: "date" },
     status: { kind: "choice" }, your_reference: line(500), rows: { kind: "list", good: "R1" }, decided_by: line(300),
     decided_at: { kind: "time" }, comment: { kind: "lines", limit: 100000 } } },
-  "files.csv": { needs: { path: "a.txt", customer: "K1" }, columns: { name: line(120), category: { kind: "reference", good: "ritning" },
+  "files.csv": { needs: { path: "a.txt", customer: "K1" },
+    columns: { name: line(120), category: { kind: "reference", good: "ritning" },
     visible: { kind: "choice" } } },
 };
 const cell = (text) => `"${text.replaceAll('"', '""')}"`;
@@ -128,10 +150,12 @@ test("the test knows every column of every file", async () => {
 
 // What each kind of column refuses: a value, and the fault behind `FILE:2: COLUMN: `.
 const REFUSED = {
-  key: [["a|b", /^\| is not allowed here: "a\|b"$/], ["x".repeat(101), /^longer than 100 characters/], [" \u00a0\u200b", /^must not be empty$/]],
+  key: [["a|b", /^\| is not allowed here: "a\|b"$/], ["x".repeat(101), /^longer than 100 characters/],
+    [" \u00a0\u200b", /^must not be empty$/]],
   choice: [["nonsense", /^(must be one of .*|Choose one from the list|Answer yes or no): "nonsense"$/]],
   address: [["nonsense", /^is not an e-mail address: "nonsense"$/], [`${"x".repeat(301)}@x.se`, /^longer than 300/]],
-  reference: [["nowhere", /^(no .* has this number|the list .* has no such key): "nowhere"$/], ["x".repeat(101), /^longer than 100/]],
+  reference: [["nowhere", /^(no .* has this number|the list .* has no such key): "nowhere"$/],
+    ["x".repeat(101), /^longer than 100/]],
   list: [["nowhere", /^no .* has this number: "nowhere"$/], ["x".repeat(101), /^longer than 100/]],
   decimal: [["12x", /^(must be a number .*|Write a number, such as 12 or 3\.5): "12x"$/]],
   number: [["-1", /^must be a whole number: "-1"$/], ["2,5", /^must be a whole number/]],
@@ -144,11 +168,13 @@ for (const [file, { needs, columns }] of Object.entries(FILES)) {
       const tries = limit ? [["å".repeat(limit + 1), new RegExp(`^longer than ${limit} characters`)]] : REFUSED[kind];
       for (const [value, fault] of tries) {
         const told = (await faults({ [file]: csv({ ...needs, [column]: value }) }))
-          .filter((one) => one.startsWith(`${file}:2: ${column}: `)).map((one) => one.slice(`${file}:2: ${column}: `.length));
+          .filter((one) => one.startsWith(`${file}:2: ${column}: `))
+            .map((one) => one.slice(`${file}:2: ${column}: `.length));
         assert.equal(told.length, 1, `${file} ${column} ${value.slice(0, 20)}`);
         assert.match(told[0], fault, `${file} ${column}`);
       }
-      if (limit) assert.deepEqual(await faults({ [file]: csv({ ...needs, [column]: "å".repeat(limit) }) }), [], `${file} ${column} as long as it may be`);
+      if (limit) assert.deepEqual(await faults({ [file]: csv({ ...needs, [column]: "å".repeat(limit) }) }), [],
+        `${file} ${column} as long as it may be`);
     }
   });
 }
@@ -157,7 +183,8 @@ for (const [file, { needs, columns }] of Object.entries(FILES)) {
 const TYPED = "\u00a0 A\u030angstro\u0308m\u200b\u00ad a\tb\u0007\r\nc \u2028d\u3000";
 const KEPT = { line: "Ångström a b c d", lines: "Ångström a\tb \nc \nd" };
 
-test("what is typed with blanks, look-alike and invisible characters is mended alike in every text of every file", async () => {
+test("what is typed with blanks, look-alike and invisible characters is mended alike in every text of every file",
+  async () => {
   const given = {};
   for (const [file, { needs, columns }] of Object.entries(FILES)) {
     const row = { ...needs };
@@ -175,24 +202,30 @@ test("what is typed with blanks, look-alike and invisible characters is mended a
   await importing(portal, given);
   const out = await exported(portal);
   for (const [file, { columns }] of Object.entries(FILES)) {
-    const row = table(out[file]).find((one) => (one.number ?? one.key ?? one.path) === (file === "files.csv" ? "a.txt" : "NY Å 1"));
+    const row = table(out[file])
+      .find((one) => (one.number ?? one.key ?? one.path) === (file === "files.csv" ? "a.txt" : "NY Å 1"));
     assert.ok(row, file);
     for (const [column, { kind, good }] of Object.entries(columns)) {
-      const expected = kind === "decimal" ? (column === "discount" ? "0.5" : "3.5") : kind === "address" ? "kim@x.se" : kind === "key" ? "NY Å 1"
+      const expected = kind === "decimal" ? (column === "discount" ? "0.5" : "3.5") : kind === "address" ? "kim@x.se"
+        : kind === "key" ? "NY Å 1"
         : good && kind !== "choice" ? good : KEPT[kind];
-      if (expected) assert.equal(row[column], file === "files.csv" && column === "name" ? `${expected}.txt` : expected, `${file} ${column}`);
+      if (expected) assert.equal(row[column], file === "files.csv" && column === "name" ? `${expected}.txt` : expected,
+        `${file} ${column}`);
     }
   }
   // Files with logins would take them away: they are exported empty.
-  const again = await load(portal, Object.fromEntries(Object.entries(out).filter(([name]) => !["files.csv", "customers.csv", "objects.csv"].includes(name))));
+  const again = await load(portal, Object.fromEntries(Object.entries(out)
+    .filter(([name]) => !["files.csv", "customers.csv", "objects.csv"].includes(name))));
   assert.equal(again.code, 0, again.stderr);
   assert.match(again.stdout, /cases\.csv: 0 new, 0 changed/);
   await importing(portal, { "articles.csv": csv({ number: "NY A\u030a 1", name: "Filter" }) });
-  assert.deepEqual(portal.sql("SELECT count(*) FROM article WHERE number LIKE 'NY%'").flat().map(Number), [1], "one key, however it is typed");
+  assert.deepEqual(portal.sql("SELECT count(*) FROM article WHERE number LIKE 'NY%'").flat().map(Number), [1],
+    "one key, however it is typed");
 });
 
 test("a form keeps and refuses the same as import does", async () => {
-  for (const [path, file] of [["/staff/customers/new", "customers.csv"], ["/staff/objects/new", "objects.csv"], ["/staff/contacts/new", "contacts.csv"]]) {
+  for (const [path, file] of [["/staff/customers/new", "customers.csv"], ["/staff/objects/new", "objects.csv"],
+    ["/staff/contacts/new", "contacts.csv"]]) {
     const { needs, columns } = FILES[file];
     for (const [column, { kind, limit }] of Object.entries(columns)) {
       if (kind === "line") {
@@ -207,28 +240,35 @@ test("a form keeps and refuses the same as import does", async () => {
   }
   const client = portal.client();
   assert.equal((await client.login("eken", "Ekollon-2026")).status, 303);
-  const answer = await client.submit("/cases/new", { title: TYPED, extra_note: TYPED, extra_area: "\u00a03,50 ", extra_when: "2026-02-28",
+  const answer = await client.submit("/cases/new",
+    { title: TYPED, extra_note: TYPED, extra_area: "\u00a03,50 ", extra_when: "2026-02-28",
     reporter: "Bo" }, { form: "/cases/new" });
   assert.equal(answer.status, 303, answer.text);
-  const made = table((await exported(portal))["cases.csv"]).find((one) => one.title === KEPT.line && one.number !== "NY Å 1");
-  assert.deepEqual([made.title, made.extra_note, made.extra_area, made.extra_when], [KEPT.line, KEPT.line, "3.5", "2026-02-28"]);
-  const long = await client.submit("/cases/new", { title: "å".repeat(501), extra_note: "x".repeat(2001), extra_area: "många" }, { form: "/cases/new" });
+  const made = table((await exported(portal))["cases.csv"])
+    .find((one) => one.title === KEPT.line && one.number !== "NY Å 1");
+  assert.deepEqual([made.title, made.extra_note, made.extra_area, made.extra_when],
+    [KEPT.line, KEPT.line, "3.5", "2026-02-28"]);
+  const long = await client.submit("/cases/new",
+    { title: "å".repeat(501), extra_note: "x".repeat(2001), extra_area: "många" }, { form: "/cases/new" });
   assert.equal(long.status, 400);
   for (const column of ["title", "extra_note", "extra_area"]) assert.ok(errorOf(long.text, column), column);
 });
 
 test("extra fields are checked at import as they are configured", async () => {
   const row = { number: "E1", title: "x", created: "2026-03-01T08:00:00" };
-  for (const [column, value] of [["extra_area", "många"], ["extra_when", "2026-02-30"], ["extra_pets", "kanske"], ["extra_floor", "vinden"],
+  for (const [column, value] of [["extra_area", "många"], ["extra_when", "2026-02-30"], ["extra_pets", "kanske"],
+    ["extra_floor", "vinden"],
     ["extra_note", "x".repeat(2001)]]) {
     const told = await faults({ "cases.csv": csv({ ...row, [column]: value }) });
     assert.equal(told.length, 1, column);
     assert.ok(told[0].startsWith(`cases.csv:2: ${column}: `), told[0]);
   }
-  await importing(portal, { "cases.csv": csv({ ...row, extra_area: "3,50", extra_when: "2026-02-28", extra_pets: "Ja", extra_floor: " k ",
+  await importing(portal,
+    { "cases.csv": csv({ ...row, extra_area: "3,50", extra_when: "2026-02-28", extra_pets: "Ja", extra_floor: " k ",
     extra_note: "a\nb", extra_unknown: "any\ntext" }) });
   const [stored] = table((await exported(portal))["cases.csv"]).filter((one) => one.number === "E1");
-  assert.deepEqual([stored.extra_area, stored.extra_when, stored.extra_pets, stored.extra_floor, stored.extra_note, stored.extra_unknown],
+  assert.deepEqual([stored.extra_area, stored.extra_when, stored.extra_pets, stored.extra_floor, stored.extra_note,
+    stored.extra_unknown],
     ["3.5", "2026-02-28", "yes", "k", "a b", "any\ntext"]);
 });
 
@@ -241,12 +281,15 @@ const DISORDER = [
   ["cases.csv", { finished: T(9), status: "not_started" }, "finished", /is not started/],
   ["work_orders.csv", { started: T(7) }, "started", /started before it was created/],
   ["work_orders.csv", { finished: T(7), status: "finished" }, "finished", /finished before it was created/],
-  ["work_orders.csv", { started: T(10), finished: T(9), status: "finished" }, "finished", /finished before it was started/],
+  ["work_orders.csv", { started: T(10), finished: T(9), status: "finished" }, "finished",
+    /finished before it was started/],
   ["work_orders.csv", { finished: T(9), status: "not_started" }, "finished", /is not started/],
   ["work_orders.csv", { booked_from: T(10), booked_to: T(9) }, "booked_to", /ends before it begins/],
-  ["invoice_specifications.csv", { period_from: "2026-02-02", period_to: "2026-02-01" }, "period_to", /ends before it begins/],
+  ["invoice_specifications.csv", { period_from: "2026-02-02", period_to: "2026-02-01" }, "period_to",
+    /ends before it begins/],
 ];
-const BASE = { "cases.csv": { number: "T1", title: "x", created: T(8) }, "work_orders.csv": { number: "T1-1", case: "C1", created: T(8) },
+const BASE = { "cases.csv": { number: "T1", title: "x", created: T(8) },
+  "work_orders.csv": { number: "T1-1", case: "C1", created: T(8) },
   "invoice_specifications.csv": { number: "T1", customer: "K1" } };
 
 test("times in the wrong order are refused at import with line and column", async () => {
@@ -262,10 +305,14 @@ test("times in the wrong order are refused when one is in the file and the other
   const sound = { "cases.csv": { started: T(10), finished: T(12), status: "finished" },
     "work_orders.csv": { started: T(10), finished: T(12), status: "finished", booked_from: T(9), booked_to: T(12) },
     "invoice_specifications.csv": { period_from: "2026-02-02", period_to: "2026-02-03" } };
-  await importing(portal, Object.fromEntries(Object.entries(sound).map(([file, times]) => [file, csv({ ...BASE[file], ...times })])));
-  for (const [file, column, value] of [["cases.csv", "created", T(11)], ["cases.csv", "started", T(13)], ["cases.csv", "finished", T(9)],
-    ["cases.csv", "status", "not_started"], ["work_orders.csv", "created", T(11)], ["work_orders.csv", "started", T(13)],
-    ["work_orders.csv", "finished", T(9)], ["work_orders.csv", "status", "not_started"], ["work_orders.csv", "booked_from", T(13)],
+  await importing(portal,
+    Object.fromEntries(Object.entries(sound).map(([file, times]) => [file, csv({ ...BASE[file], ...times })])));
+  for (const [file, column, value] of [["cases.csv", "created", T(11)], ["cases.csv", "started", T(13)],
+    ["cases.csv", "finished", T(9)],
+    ["cases.csv", "status", "not_started"], ["work_orders.csv", "created", T(11)],
+      ["work_orders.csv", "started", T(13)],
+    ["work_orders.csv", "finished", T(9)], ["work_orders.csv", "status", "not_started"],
+      ["work_orders.csv", "booked_from", T(13)],
     ["work_orders.csv", "booked_to", T(8)], ["invoice_specifications.csv", "period_from", "2026-02-04"],
     ["invoice_specifications.csv", "period_to", "2026-02-01"]]) {
     const told = await faults({ [file]: csv({ number: BASE[file].number, [column]: value }) });
@@ -279,19 +326,24 @@ test("times of a case that follow its work orders are no fault of the file", asy
     "work_orders.csv": csv({ number: "T2-1", case: "T2", created: T(8), started: T(8), status: "started" }) });
 });
 
-test("stored times in the wrong order are reported by check, left out of dashboards, and hinder no other change", async () => {
+test("stored times in the wrong order are reported by check, left out of dashboards, and hinder no other change",
+  async () => {
   const own = await startPortal();
   try {
-    await importing(own, { ...files, "contacts.csv": "number,first_name,last_name,email,customers\nP1,Kim,Ek,kim@x.se,K1\n",
+    await importing(own,
+      { ...files, "contacts.csv": "number,first_name,last_name,email,customers\nP1,Kim,Ek,kim@x.se,K1\n",
       "accounts.csv": "email,password,verified\nkim@x.se,Ekollon-2026,yes\n",
-      "cases.csv": `number,title,customer,status,created,started,finished\nD1,x,K1,finished,${T(8)},${T(9)},${T(10)}\nD2,x,K1,finished,${T(8)},${T(9)},${T(10)}\n`,
+      "cases.csv": `number,title,customer,status,created,started,finished\nD1,x,K1,finished,${T(8)},${T(9)},${T(10)}\n`
+        + `D2,x,K1,finished,${T(8)},${T(9)},${T(10)}\n`,
       "work_orders.csv": "number,case,status,created\n", "article_rows.csv": "number,case,date,quantity\n" });
     assert.equal((await own.run("check")).code, 0);
     own.sql("UPDATE cases SET finished = created - 3600000000 WHERE number = 'D2'");
-    own.sql("UPDATE invoice_specification SET period_from = '2026-02-02', period_to = '2026-02-01' WHERE number = 'S1'");
+    own.sql("UPDATE invoice_specification SET period_from = '2026-02-02', period_to = '2026-02-01' "
+      + "WHERE number = 'S1'");
     const check = await own.run("check");
     assert.equal(check.code, 1);
-    assert.match(check.stdout + check.stderr, /case D2: its times are in the wrong order\n(.*\n)*invoice specification S1: its times/);
+    assert.match(check.stdout + check.stderr,
+      /case D2: its times are in the wrong order\n(.*\n)*invoice specification S1: its times/);
     await importing(own, { "cases.csv": csv({ number: "D2", title: "ny titel" }) });
     const client = own.client();
     assert.equal((await client.login("kim@x.se", "Ekollon-2026")).status, 303);
@@ -303,12 +355,15 @@ test("stored times in the wrong order are reported by check, left out of dashboa
 });
 
 test("picklists have an order that import and export carry, and without one the order of the rows", async () => {
-  const items = () => table(order["picklists.csv"]).filter((one) => one.list === "priority" && one.key !== "normal" && one.key !== "NY Å 1");
-  await importing(portal, { "picklists.csv": "list,key,label_sv\npriority,o-akut,Akut\npriority,o-hog,Hög\npriority,o-lag,Låg\n" });
+  const items = () => table(order["picklists.csv"])
+    .filter((one) => one.list === "priority" && one.key !== "normal" && one.key !== "NY Å 1");
+  await importing(portal,
+    { "picklists.csv": "list,key,label_sv\npriority,o-akut,Akut\npriority,o-hog,Hög\npriority,o-lag,Låg\n" });
   let order = await exported(portal);
   const first = items().map((one) => [one.key, Number(one.order)]).sort((a, b) => a[1] - b[1]).map(([key]) => key);
   assert.deepEqual(first, ["o-akut", "o-hog", "o-lag"]);
-  await importing(portal, { "picklists.csv": "list,key,order\npriority,o-akut,30\npriority,o-hog,20\npriority,o-lag,\n" });
+  await importing(portal,
+    { "picklists.csv": "list,key,order\npriority,o-akut,30\npriority,o-hog,20\npriority,o-lag,\n" });
   order = await exported(portal);
   const positions = Object.fromEntries(items().map((one) => [one.key, one.order]));
   assert.deepEqual([positions["o-akut"], positions["o-hog"]], ["30", "20"]);

@@ -1,4 +1,5 @@
-// Two `serve` on one database: what must be done once is done by one of them, and only its holder writes what came of it.
+// Two `serve` on one database: what must be done once is done by one of them, and only its holder writes what came of
+// it.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startPortal } from "./harness.mjs";

@@ -1,4 +1,5 @@
-// Every list of the program, found by its routes: page, files, orders, sizes, faults, paging, what is remembered and chosen.
+// Every list of the program, found by its routes: page, files, orders, sizes, faults, paging, what is remembered and
+// chosen.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startPortal } from "./harness.mjs";
@@ -18,12 +19,17 @@ before(async () => {
     "picklists.csv": "list,key,label_sv,label_en\nfile_category,ritning,Ritningar,Drawings\ncase_type,fel,Fel,Fault\n",
     "customers.csv": lines("number,name", (i) => `Kund ${i},Brf ${i}`),
     "objects.csv": lines("number,name,customer", (i) => `Lgh ${i},Hus ${i},Kund ${i}`),
-    "contacts.csv": lines("number,first_name,last_name,email,customers", (i) => `P ${i},Kim,Ek ${i},p${i}@x.se,${i === 1 ? Array.from({ length: ROWS }, (_, n) => `Kund ${n + 1}`).join("|") : ""}`),
-    "accounts.csv": lines("email,password,verified", (i) => `p${i}@x.se,${i === 1 ? PASSWORD : ""},yes`).replaceAll(",,yes", `,${PASSWORD},yes`),
+    "contacts.csv": lines("number,first_name,last_name,email,customers",
+      (i) => `P ${i},Kim,Ek ${i},p${i}@x.se,`
+        + `${i === 1 ? Array.from({ length: ROWS }, (_, n) => `Kund ${n + 1}`).join("|") : ""}`),
+    "accounts.csv": lines("email,password,verified", (i) => `p${i}@x.se,${i === 1 ? PASSWORD : ""},yes`)
+      .replaceAll(",,yes", `,${PASSWORD},yes`),
     "articles.csv": lines("number,name,article_type,unit_price", (i) => `A ${i},Artikel ${i},time,${i}`),
     "cases.csv": lines("number,title,customer,created,type", (i) => `F ${i},Fel ${i},Kund 1,${day(i)}T08:00:00,fel`),
-    "article_rows.csv": lines("number,case,date,title,quantity,unit_price,status", (i) => `R ${i},F ${i},${day(i)},Rad ${i},1,100,attested`),
-    "invoice_specifications.csv": lines("number,customer,title,period_from,period_to,status,rows", (i) => `S ${i},Kund 1,Mars ${i},${day(i)},${day(i)},awaiting_approval,R ${i}`),
+    "article_rows.csv": lines("number,case,date,title,quantity,unit_price,status",
+      (i) => `R ${i},F ${i},${day(i)},Rad ${i},1,100,attested`),
+    "invoice_specifications.csv": lines("number,customer,title,period_from,period_to,status,rows",
+      (i) => `S ${i},Kund 1,Mars ${i},${day(i)},${day(i)},awaiting_approval,R ${i}`),
     "files.csv": lines("path,name,category,customer", (i) => `f/${i}.txt,Fil ${i}.txt,ritning,Kund 1`),
     ...Object.fromEntries(Array.from({ length: ROWS }, (_, i) => [`f/${i + 1}.txt`, `Text ${i + 1}\n`])),
   } });
@@ -37,17 +43,20 @@ after(() => portal?.stop());
 const routes = readRoutes().filter((route) => route.method === "GET").map((route) => route.path);
 // Those that are not made from tables yet.
 const LATER = ["/files", "/invoices", "/staff/files"];
-const LISTS = routes.filter((path) => !path.includes("{") && !LATER.includes(path) && routes.includes(`${path}.csv`) && routes.includes(`${path}.xlsx`));
+const LISTS = routes.filter((path) => !path.includes("{") && !LATER.includes(path) && routes.includes(`${path}.csv`)
+  && routes.includes(`${path}.xlsx`));
 const isStaffs = (path) => path.startsWith("/staff/");
 const client = (path) => (isStaffs(path) ? staff : customer);
-const get = (path, language) => client(path).get(path, language ? { "accept-language": language, cookie: `${client(path).cookieHeader?.() ?? ""}` } : undefined);
+const get = (path, language) => client(path)
+  .get(path, language ? { "accept-language": language, cookie: `${client(path).cookieHeader?.() ?? ""}` } : undefined);
 const pageOf = async (path) => (await get(`${path}?page_size=100`)).text;
 const withParam = (path, name, value) => `${path}${path.includes("?") ? "&" : "?"}${name}=${encodeURIComponent(value)}`;
 const firstCells = (html) => tableOf(html).rows.map((row) => row.join("|"));
 const named = (path) => path.split("/").at(-1);
 
 test("the lists that there are", () => {
-  for (const path of ["/cases", "/staff/accounts", "/staff/articles", "/staff/audit", "/staff/cases", "/staff/contacts", "/staff/invoices",
+  for (const path of ["/cases", "/staff/accounts", "/staff/articles", "/staff/audit", "/staff/cases", "/staff/contacts",
+    "/staff/invoices",
     "/staff/customers", "/staff/objects", "/staff/users"])
     assert.ok(LISTS.includes(path), path);
 });
@@ -63,15 +72,19 @@ for (const path of LISTS) {
     for (const head of texts[0]) assert.ok(!csv[0].includes(head), `${head} is a code name`);
     const shown = heads.filter((head) => texts[0].includes(head));
     assert.ok(shown.length >= Math.min(3, heads.length - 1), `headings of the page: ${heads} / ${texts[0]}`);
-    const codes = new Set(["not_started", "awaiting_approval", "customer", "administrator", "active", "inactive", "yes", "no", "staff", "system", "time", "ritning", "login"]);
+    const codes = new Set(["not_started", "awaiting_approval", "customer", "administrator", "active", "inactive", "yes",
+      "no", "staff", "system", "time", "ritning", "login"]);
     const details = csv[0].indexOf("detail"); // of the audit: in English, as programs wrote them
-    for (const row of texts.slice(1)) for (const [i, cell] of row.entries()) assert.ok(i === details || !codes.has(cell), `${cell} in ${row}`);
+    for (const row of texts.slice(1)) for (const [i, cell] of row.entries()) assert.ok(i === details
+      || !codes.has(cell), `${cell} in ${row}`);
   });
 
   test(`${path}: each order that it offers, both ways`, async () => {
-    const sorts = new Set([...(await pageOf(path)).matchAll(/[?&]sort=(-?[a-z_]+)/g)].map((m) => m[1].replace("-", "")));
+    const sorts = new Set([...(await pageOf(path)).matchAll(/[?&]sort=(-?[a-z_]+)/g)].map((m) =>
+      m[1].replace("-", "")));
     for (const name of sorts) {
-      const up = await get(`${path}?sort=${name}&page_size=100`), down = await get(`${path}?sort=-${name}&page_size=100`);
+      const up = await get(`${path}?sort=${name}&page_size=100`),
+        down = await get(`${path}?sort=-${name}&page_size=100`);
       assert.equal(up.status, 200);
       assert.match(up.text, /aria-sort="ascending"/);
       assert.match(down.text, /aria-sort="descending"/);
@@ -98,11 +111,14 @@ for (const path of LISTS) {
   test(`${path}: forwards to the end and back again`, async () => {
     const all = firstCells(await pageOf(path)), forwards = [], backwards = [];
     let url = `${path}?page_size=10`, last;
-    for (; url; last = url, url = linkOf((await get(url)).text, "Nästa")) forwards.push(...firstCells((await get(url)).text));
+    for (; url; last = url,
+      url = linkOf((await get(url)).text, "Nästa")) forwards.push(...firstCells((await get(url)).text));
     assert.deepEqual(forwards, all);
-    for (url = last; url; url = linkOf((await get(url)).text, "Föregående")) backwards.unshift(...firstCells((await get(url)).text));
+    for (url = last; url; url = linkOf((await get(url)).text, "Föregående")) backwards.unshift(
+      ...firstCells((await get(url)).text));
     assert.deepEqual(backwards, all);
-    if (all.length > 10) assert.equal(linkOf((await get(last)).text, "Första sidan").replace(/&amp;/g, "&"), `${path}?page_size=10`);
+    if (all.length > 10) assert.equal(linkOf((await get(last)).text, "Första sidan").replace(/&amp;/g, "&"),
+      `${path}?page_size=10`);
   });
 
   test(`${path}: a place in the list that is none is told with the form`, async () => {
@@ -132,8 +148,10 @@ for (const path of LISTS) {
       assert.equal(tableOf(answer.text).heads.length, 0, "no result");
       assert.equal((await get(withParam(`${path}.xlsx`, name, "igår"))).status, 400);
     }
-    if (/name="from"/.test(page)) assert.notEqual(errorOf((await get(`${path}?from=2026-03-02&to=2026-03-01`)).text, "to"), "");
-    assert.notEqual(errorOf((await get(`${path}?q=${Array.from({ length: 13 }, (_, i) => `ord${i}`).join("+")}`)).text, "q"), "", "too many words");
+    if (/name="from"/.test(page)) assert.notEqual(
+      errorOf((await get(`${path}?from=2026-03-02&to=2026-03-01`)).text, "to"), "");
+    assert.notEqual(errorOf((await get(`${path}?q=${Array.from({ length: 13 }, (_, i) => `ord${i}`).join("+")}`)).text,
+      "q"), "", "too many words");
     assert.notEqual(errorOf((await get(`${path}?q=${"o".repeat(501)}`)).text, "q"), "", "too long a text");
   });
 
@@ -175,16 +193,21 @@ for (const path of LISTS) {
 
 // Numbers and names with digits in them stand by their value, whatever the list, and å ä ö last.
 test("Lgh 2 stands before Lgh 10", async () => {
-  const numbersOf = (texts, stem) => texts.filter((text) => text.startsWith(`${stem} `)).map((text) => Number(/\d+/.exec(text)[0]));
+  const numbersOf = (texts, stem) => texts.filter((text) => text.startsWith(`${stem} `))
+    .map((text) => Number(/\d+/.exec(text)[0]));
   const counted = Array.from({ length: ROWS }, (_, i) => i + 1);
-  for (const [path, sort, column, stem] of [["/staff/customers", "number", 0, "Kund"], ["/staff/customers", "name", 1, "Brf"], ["/staff/objects", "number", 0, "Lgh"],
-    ["/staff/objects", "name", 1, "Hus"], ["/staff/contacts", "number", 0, "P"], ["/staff/contacts", "last_name", 2, "Ek"], ["/staff/articles", "number", 0, "A"],
-    ["/staff/articles", "name", 1, "Artikel"], ["/staff/invoices", "number", 0, "S"], ["/cases", "number", 0, "F"], ["/cases", "title", 1, "Fel"], ["/invoices", "number", 0, "S"], ["/invoices", "title", 1, "Mars"],
+  for (const [path, sort, column, stem] of [["/staff/customers", "number", 0, "Kund"],
+    ["/staff/customers", "name", 1, "Brf"], ["/staff/objects", "number", 0, "Lgh"],
+    ["/staff/objects", "name", 1, "Hus"], ["/staff/contacts", "number", 0, "P"],
+      ["/staff/contacts", "last_name", 2, "Ek"], ["/staff/articles", "number", 0, "A"],
+    ["/staff/articles", "name", 1, "Artikel"], ["/staff/invoices", "number", 0, "S"], ["/cases", "number", 0, "F"],
+      ["/cases", "title", 1, "Fel"], ["/invoices", "number", 0, "S"], ["/invoices", "title", 1, "Mars"],
     ["/files", "name", 1, "Fil"]]) {
     if (LATER.includes(path) && isStaffs(path)) continue;
     const shown = tableOf((await get(`${path}?sort=${sort}&page_size=100`)).text).rows.map((row) => row[column]);
     assert.deepEqual(numbersOf(shown, stem), counted, `${path} by ${sort}`);
     const filed = readCsv((await get(`${path}.csv?sort=${sort}`)).text);
-    assert.deepEqual(numbersOf(filed.slice(1).map((row) => row[filed[0].indexOf(sort)]), stem), counted, `${path}.csv by ${sort}`);
+    assert.deepEqual(numbersOf(filed.slice(1).map((row) => row[filed[0].indexOf(sort)]), stem), counted,
+      `${path}.csv by ${sort}`);
   }
 });

@@ -1,12 +1,13 @@
-// Numbers of registers as people have them: with blanks, å ä ö and every sign. A row whose number had a blank could not be
-// saved in a browser, its duplicate was not found, and no address could be given to such a contact.
+// Numbers of registers as people have them: with blanks, å ä ö and every sign. A row whose number had a blank could not
+// be saved in a browser, its duplicate was not found, and no address could be given to such a contact.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startPortal } from "./harness.mjs";
 import { errorOf, hrefsOf, textOf, unescape, valueOf } from "./html.mjs";
 import { staffClient } from "./staff.mjs";
 
-const NUMBERS = ["Lgh 2 B", "Åäö", "K&M", "A(1)", "1+1", "2024/17", "~0", "a~1b", "#1", "vad?", "50%", "%41", "a.b", "..",
+const NUMBERS = ["Lgh 2 B", "Åäö", "K&M", "A(1)", "1+1", "2024/17", "~0", "a~1b", "#1", "vad?", "50%", "%41", "a.b",
+  "..",
   "new", "tree", "receipt", "x;y", "a=b", "\"citat\"", "<b>", "it's", "a\\b", "日本"];
 const REGISTERS = {
   customers: { one: "name", fields: { name: "Brf Eken" } },

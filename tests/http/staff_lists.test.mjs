@@ -11,9 +11,11 @@ before(async () => {
   portal = await startPortal({
     config: "[case_form]\nfields = title, extra_floor\n[extra.floor]\nlabel_sv = Våning\nkind = number\n",
     files: {
-      "customers.csv": "number,name,email,city,status\nK1,Brf Eken,eken@x.se,Umeå,active\nK2,Brf Linden,,Luleå,active\nK3,Gamla Boken,,Umeå,inactive\n",
+      "customers.csv": "number,name,email,city,status\nK1,Brf Eken,eken@x.se,Umeå,active\n"
+        + "K2,Brf Linden,,Luleå,active\nK3,Gamla Boken,,Umeå,inactive\n",
       "invoice_specifications.csv": "number,customer,title,status\nF-1,K1,Mars,draft\nF-2,K2,April,draft\n",
-      "cases.csv": "number,title,customer,site_city,created,extra_floor,status\nC1,Kran,K1,Umeå,2026-03-01T08:00:00,3,not_started\nC2,Lampa,,,2026-03-02T08:00:00,,finished\n",
+      "cases.csv": "number,title,customer,site_city,created,extra_floor,status\n"
+        + "C1,Kran,K1,Umeå,2026-03-01T08:00:00,3,not_started\nC2,Lampa,,,2026-03-02T08:00:00,,finished\n",
     },
   });
   staff = (await staffClient(portal, "hand@firma.se", "handler")).client;
@@ -30,13 +32,16 @@ test("each of the staff has the columns and the order he chose, in files too", a
   assert.equal(valueOf(form, "order_number"), "1");
   assert.match(form, /value="title" checked/);
   assert.match(textOf(form), /Våning/);
-  const answer = await choose({ column: ["number", "title", "site_city", "extra_floor"], order_site_city: "1", order_number: "2", order_title: "x", order_extra_floor: "3" });
+  const answer = await choose({ column: ["number", "title", "site_city", "extra_floor"], order_site_city: "1",
+    order_number: "2", order_title: "x", order_extra_floor: "3" });
   assert.equal(answer.headers.get("location"), "/staff/cases");
   assert.deepEqual(await heads(staff), ["Ort", "Ärendenummer", "Våning", "Titel"]);
   assert.deepEqual(tableOf((await staff.get("/staff/cases?q=kran")).text).rows, [["Umeå", "C1", "3", "Kran"]]);
-  assert.deepEqual(readCsv((await staff.get("/staff/cases.csv?q=kran")).text), [["site_city", "number", "extra_floor", "title"], ["Umeå", "C1", "3", "Kran"]]);
+  assert.deepEqual(readCsv((await staff.get("/staff/cases.csv?q=kran")).text),
+    [["site_city", "number", "extra_floor", "title"], ["Umeå", "C1", "3", "Kran"]]);
   assert.deepEqual(await heads(other), standard, "of others nothing changes");
-  assert.deepEqual(portal.sql("SELECT detail FROM audit WHERE action = 'list_changed'"), [["site_city,number,extra_floor,title"]]);
+  assert.deepEqual(portal.sql("SELECT detail FROM audit WHERE action = 'list_changed'"),
+    [["site_city,number,extra_floor,title"]]);
   assert.equal((await choose({ column: ["title"] })).status, 400);
   assert.equal((await choose({ column: ["number", "finns_inte"], order_number: "" })).status, 303);
   assert.deepEqual(await heads(staff), ["Ärendenummer"]);
@@ -51,10 +56,13 @@ test("the search that was made last comes back, until it is cleared", async () =
   assert.equal(resumed.status, 303);
   assert.equal(resumed.headers.get("location"), "/staff/cases?status=finished&sort=created&page_size=50");
   assert.equal((await staff.get("/staff/cases?status=not_started")).status, 200, "a link of elsewhere");
-  assert.equal((await staff.get("/staff/cases")).headers.get("location"), resumed.headers.get("location"), "changes nothing of it");
+  assert.equal((await staff.get("/staff/cases")).headers.get("location"), resumed.headers.get("location"),
+    "changes nothing of it");
   assert.equal((await other.get("/staff/cases")).status, 200, "others have their own");
-  for (const end = Date.now() + 30_000; !portal.sql("SELECT query FROM staff_list WHERE query <> ''").length && Date.now() < end;) await new Promise((done) => setTimeout(done, 50));
-  assert.deepEqual(portal.sql("SELECT query FROM staff_list WHERE query <> ''"), [["?status=finished&sort=created&page_size=50"]]);
+  for (const end = Date.now() + 30_000; !portal.sql("SELECT query FROM staff_list WHERE query <> ''").length
+    && Date.now() < end;) await new Promise((done) => setTimeout(done, 50));
+  assert.deepEqual(portal.sql("SELECT query FROM staff_list WHERE query <> ''"),
+    [["?status=finished&sort=created&page_size=50"]]);
   const clear = linkOf((await staff.get(resumed.headers.get("location"))).text, "Rensa");
   assert.equal((await staff.get(clear)).status, 200);
   assert.equal((await staff.get("/staff/cases")).status, 200);
@@ -70,7 +78,8 @@ test("the columns of a register are chosen likewise, and its files stay as they 
   assert.match(textOf(form), /Kolumner i listan: Kunder/);
   assert.match(form, /value="name" checked/);
   assert.doesNotMatch(form, /value="postal_code" checked/);
-  assert.equal((await send({ column: ["postal_code", "city", "number"], order_city: "1", order_number: "2" })).headers.get("location"), "/staff/customers");
+  assert.equal((await send({ column: ["postal_code", "city", "number"], order_city: "1", order_number: "2" }))
+    .headers.get("location"), "/staff/customers");
   assert.match(textOf((await staff.get("/staff/customers")).text), /Sparat/);
   assert.deepEqual(await columns(staff), ["Ort", "Nummer", "Postnummer"]);
   const found = (await staff.get("/staff/customers?q=boken&inactive=yes")).text;
@@ -78,8 +87,11 @@ test("the columns of a register are chosen likewise, and its files stay as they 
   assert.match(found, /class="row-inactive"/, "which is told without its column too");
   assert.equal((await staff.get("/staff/customers.csv?q=")).text, file);
   assert.deepEqual(await columns(other), standard, "of others nothing changes");
-  assert.match(textOf((await staff.get("/staff/lists/objects")).text), /Kolumner i listan: Objekt/, "each register has its own");
-  assert.deepEqual(portal.sql("SELECT subject, detail FROM audit WHERE action = 'list_changed' ORDER BY id DESC LIMIT 1"), [["customers", "city,number,postal_code"]]);
+  assert.match(textOf((await staff.get("/staff/lists/objects")).text), /Kolumner i listan: Objekt/,
+    "each register has its own");
+  assert.deepEqual(
+    portal.sql("SELECT subject, detail FROM audit WHERE action = 'list_changed' ORDER BY id DESC LIMIT 1"),
+      [["customers", "city,number,postal_code"]]);
   const refused = await send({ column: ["name"] });
   assert.equal(refused.status, 400);
   assert.match(textOf(refused.text), /Nummer måste vara med/);
@@ -113,7 +125,8 @@ test("registers come back to the last search", async () => {
   assert.equal((await staff.get("/staff/objects")).status, 200);
 });
 
-test("invoice specifications come back to the last search", () => remembers("invoices", "q=april&status=", "q=april", ["F-2"], "q=K1"));
+test("invoice specifications come back to the last search",
+  () => remembers("invoices", "q=april&status=", "q=april", ["F-2"], "q=K1"));
 
 test("files and accounts come back to the last search", async () => {
   for (const [list, query] of [["files", "q=plan&kind=case"], ["accounts", "q=x&state=active"]]) {

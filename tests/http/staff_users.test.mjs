@@ -49,7 +49,8 @@ test("an administrator makes a user, whose link is shown and mailed", async () =
   const client = portal.client();
   assert.equal((await client.postForm("/staff/login", { email, password: STAFF_PASSWORD })).status, 303);
   const rows = tableOf((await boss.get("/staff/users")).text).rows;
-  assert.ok(rows.some((row) => row[0] === email && row[1] === "Handläggare" && row[2] === "Aktiv"), JSON.stringify(rows));
+  assert.ok(rows.some((row) => row[0] === email && row[1] === "Handläggare" && row[2] === "Aktiv"),
+    JSON.stringify(rows));
 });
 
 test("a wrong address and one that is taken are refused beside the field", async () => {
@@ -83,7 +84,8 @@ test("the last administrator can neither be blocked nor become a handler", async
 
 test("two administrators who take away each other's role at once do not leave the portal without any", async () => {
   const [one, other] = [fresh(), fresh()];
-  const [a, b] = [(await staffClient(portal, one, "administrator")).client, (await staffClient(portal, other, "administrator")).client];
+  const [a, b] = [(await staffClient(portal, one, "administrator")).client,
+    (await staffClient(portal, other, "administrator")).client];
   const [pathOfOne, pathOfOther] = [await addressOf(one), await addressOf(other)];
   const [tokenOfOne, tokenOfOther] = [await a.token(pathOfOther), await b.token(pathOfOne)];
   portal.sql(`UPDATE staff SET role = 'handler' WHERE email NOT IN ('${one}', '${other}')`);
@@ -124,13 +126,15 @@ test("a second factor that was lost is removed, and all sessions with it", async
   assert.equal((await boss.postForm(`${path}/second-factor`, {}, [], path)).status, 303);
   assert.match(leads(await client.get("/staff/account")), /^\/staff\/login/);
   const again = portal.client();
-  assert.match(leads(await again.postForm("/staff/login", { email, password: STAFF_PASSWORD })), /^\/staff\/second-factor/);
+  assert.match(leads(await again.postForm("/staff/login", { email, password: STAFF_PASSWORD })),
+    /^\/staff\/second-factor/);
 });
 
 test("what matters asks again who it is after a while", async () => {
   const { client } = await staffClient(portal, fresh(), "administrator");
   portal.sql("UPDATE staff_session SET proven = proven - 3600000000");
-  assert.equal(leads(await client.postForm("/staff/users", { email: fresh(), role: "handler" })), "/staff/confirm?next=%2Fstaff%2Fusers");
+  assert.equal(leads(await client.postForm("/staff/users", { email: fresh(), role: "handler" })),
+    "/staff/confirm?next=%2Fstaff%2Fusers");
   portal.sql("UPDATE staff_session SET proven = proven + 3600000000");
 });
 
@@ -151,7 +155,8 @@ test("the audit tells who did what, is searched, and comes as files", async () =
 test("the audit tells events in words, which are found and stand in the workbook", async () => {
   const client = portal.client();
   await client.postForm("/staff/login", { email: "chef@firma.se", password: "fel lösenord" });
-  const actions = async (q, language = "sv") => new Set(tableOf((await boss.request(`/staff/audit?q=${encodeURIComponent(q)}`,
+  const actions = async (q, language = "sv") =>
+    new Set(tableOf((await boss.request(`/staff/audit?q=${encodeURIComponent(q)}`,
     { headers: { "accept-language": language } })).text).rows.map((row) => row[2]));
   for (const q of ["login_refused", "nekad INLOGGNING", "NEKAD inlogg chef@firma.se"])
     assert.deepEqual(await actions(q), new Set(["Nekad inloggning login_refused"]), q);
@@ -162,19 +167,23 @@ test("the audit tells events in words, which are found and stand in the workbook
   const fourth = (rows) => new Set(rows.slice(1).map((row) => row[3]));
   const texts = fourth(readXlsx((await boss.get(`/staff/audit.xlsx?q=${query}`)).bytes));
   assert.deepEqual(texts, new Set(["Laddade ner lista eller filer", "Nekad inloggning"]));
-  assert.deepEqual(fourth(readCsv((await boss.get(`/staff/audit.csv?q=${query}`)).text)), new Set(["export", "login_refused"]));
+  assert.deepEqual(fourth(readCsv((await boss.get(`/staff/audit.csv?q=${query}`)).text)),
+    new Set(["export", "login_refused"]));
 });
 
 test("the command line is told in words, and what nobody knows any more as it is", async () => {
-  portal.sql("INSERT INTO audit (at, kind, who, action, subject, detail, client) SELECT max(at), 'login', 'command line', 'of_old_days', '', '', '' FROM audit");
+  portal.sql("INSERT INTO audit (at, kind, who, action, subject, detail, client) SELECT max(at), 'login', 'command "
+    + "line', 'of_old_days', '', '', '' FROM audit");
   const told = async (q) => tableOf((await boss.get(`/staff/audit?q=${q}`)).text).rows.map((row) => row.slice(1, 3));
   assert.deepEqual(await told("of_old_days"), [["command line", "of_old_days"]]);
   assert.deepEqual(await told("kommandoraden+chef"), [["Kommandoraden", "Lade till användare staff_added"]]);
 });
 
-const ADDRESSES = [["GET", "/staff/users"], ["POST", "/staff/users"], ["GET", "/staff/users/1"], ["POST", "/staff/users/1/role"],
+const ADDRESSES = [["GET", "/staff/users"], ["POST", "/staff/users"], ["GET", "/staff/users/1"],
+  ["POST", "/staff/users/1/role"],
   ["POST", "/staff/users/1/block"], ["POST", "/staff/users/1/unblock"], ["POST", "/staff/users/1/link"],
-  ["POST", "/staff/users/1/second-factor"], ["GET", "/staff/audit"], ["GET", "/staff/audit.csv"], ["GET", "/staff/audit.xlsx"]];
+  ["POST", "/staff/users/1/second-factor"], ["GET", "/staff/audit"], ["GET", "/staff/audit.csv"],
+    ["GET", "/staff/audit.xlsx"]];
 
 test("handlers find none of it", async () => {
   const { client } = await staffClient(portal, fresh(), "handler");

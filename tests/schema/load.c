@@ -1,6 +1,6 @@
 /*
- * load DATABASE FILE.sql: runs a dump of an older schema on an empty database, over a connection of the program: it has the
- * collation that the dump's indexes need. For tests/http/older_schemas.test.mjs.
+ * load DATABASE FILE.sql: runs a dump of an older schema on an empty database, over a connection of the program: it has
+ * the collation that the dump's indexes need. For tests/http/older_schemas.test.mjs.
  */
 #include "base/arena.h"
 #include "db/engine.h"

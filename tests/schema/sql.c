@@ -1,6 +1,7 @@
 /*
- * sql FILE STATEMENTS: runs SQL on an SQLite database beside the program and prints the rows, columns apart by 0x1f, NULL
- * empty. The shell of SQLite does not know the collation of some indexes. For Portal.sql of tests/http/harness.mjs.
+ * sql FILE STATEMENTS: runs SQL on an SQLite database beside the program and prints the rows, columns apart by 0x1f,
+ * NULL empty. The shell of SQLite does not know the collation of some indexes. For Portal.sql of
+ * tests/http/harness.mjs.
  */
 #include "db/collation.h"
 
