@@ -1,6 +1,6 @@
 /*
- * No page reads a growing table from end to end: every query that the pages of cases, files and specifications run is explained by
- * the engine itself, for each kind of login, over tables large enough that a scan would be a choice.
+ * No page reads a growing table from end to end: every query that the pages of cases, files and specifications run is
+ * explained by the engine itself, for each kind of login, over tables large enough that a scan would be a choice.
  */
 #include "test_plans.h"
 #include "bulk/imports/runs.h"
@@ -23,7 +23,7 @@
 #include "staff/work/work.h"
 #include "test_company.h"
 
-/* --- the pages ------------------------------------------------------------------------------------------------------------------- */
+/* --- the pages ---------------------------------------------------------------------------------------------------- */
 
 static size_t read_rows(struct list_query *query, int64_t limit, struct list_place *last)
 {

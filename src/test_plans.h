@@ -1,6 +1,6 @@
 /*
- * For test_plans.c: has the engine explain every query that runs while it watches, and fails the test when a growing table is
- * read from end to end. Linked with --wrap, so that no query slips by.
+ * For test_plans.c: has the engine explain every query that runs while it watches, and fails the test when a growing
+ * table is read from end to end. Linked with --wrap, so that no query slips by.
  */
 #ifndef KP_TEST_PLANS_H
 #define KP_TEST_PLANS_H
@@ -37,7 +37,7 @@ static const char *const GROWING[] = {"cases",
                                       "import_file",
                                       "import_image"};
 
-/* --- what the engine would do ------------------------------------------------------------------------------------------------ */
+/* --- what the engine would do ------------------------------------------------------------------------------------- */
 
 static struct {
     struct test_database *test;
@@ -94,7 +94,10 @@ static bool makes(struct str text, struct str name)
     return (str_starts(text, STR("CO-ROUTINE ")) || str_starts(text, STR("MATERIALIZE "))) && str_ends(text, name);
 }
 
-/* What is made beside the scan, or around it: then the scan is a step of recursion, which reads what the step before found. */
+/*
+ * What is made beside the scan, or around it: then the scan is a step of recursion, which reads what the step before
+ * found.
+ */
 static bool is_made(const struct plan *plan, int64_t parent, struct str name)
 {
     for (size_t i = 0; i < plan->count; i++) {

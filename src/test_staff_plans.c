@@ -1,6 +1,7 @@
 /*
- * No page, list or poll of staff reads a growing table from end to end, on both engines: what is asked of the routes, the numbers of
- * the menu and the work behind them is explained by the engine itself. READS_WHOLE tells what does, and why.
+ * No page, list or poll of staff reads a growing table from end to end, on both engines: what is asked of the routes,
+ * the numbers of the menu and the work behind them is explained by the engine itself. READS_WHOLE tells what does, and
+ * why.
  */
 #include "program.h"
 #include "service/config_versions.h"
@@ -12,8 +13,10 @@
 static const char *const READS_WHOLE[] = {
     /* Words anywhere in names of a register or in the titles of specifications: no index of both engines knows them. */
     ") LIKE lower(",
-    /* Accounts, by how many contacts have the address: what contacts are changed to is looked at when it is asked. The menu keeps its
-       number for some seconds. Without criteria the list is a walk by id that ends with the page. */
+    /*
+     * Accounts, by how many contacts have the address: what contacts are changed to is looked at when it is asked. The
+     * menu keeps its number for some seconds. Without criteria the list is a walk by id that ends with the page.
+     */
     " FROM account a JOIN login l ",
     /* All specifications: a walk by id that ends with the page. */
     " WHERE 1 = 1 ORDER BY s.id DESC LIMIT ",

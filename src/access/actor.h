@@ -1,6 +1,6 @@
 /*
- * Who is asking (domain 3). Made anew for every request, so a link between an account and a contact, or between a contact
- * and its customers and objects, counts from the moment it exists and ends the moment it goes.
+ * Who is asking (domain 3). Made anew for every request, so a link between an account and a contact, or between a
+ * contact and its customers and objects, counts from the moment it exists and ends the moment it goes.
  */
 #ifndef KP_ACCESS_ACTOR_H
 #define KP_ACCESS_ACTOR_H
@@ -25,9 +25,9 @@ struct actor {
 };
 
 /*
- * Fills *actor for a login. Kind NOBODY when the login is gone or blocked, an inactive customer's or an inactive object's. A contact
- * login is linked to the one active contact that has the account's verified address in any of its fields; none or several
- * give contact_id 0.
+ * Fills *actor for a login. Kind NOBODY when the login is gone or blocked, an inactive customer's or an inactive
+ * object's. A contact login is linked to the one active contact that has the account's verified address in any of its
+ * fields; none or several give contact_id 0.
  */
 bool actor_load(struct db_conn *conn, struct arena *arena, int64_t login_id, struct actor *actor, struct err *err)
     __attribute__((warn_unused_result));

@@ -26,7 +26,10 @@ struct chunk {
     size_t count;
 };
 
-/* One placeholder for one case, else CHUNK of them, the last id repeated, so that the statement is prepared twice and not 256 times. */
+/*
+ * One placeholder for one case, else CHUNK of them, the last id repeated, so that the statement is prepared twice and
+ * not 256 times.
+ */
 static void add_ids(struct sql *sql, const struct chunk *chunk)
 {
     if (chunk->id_count == 1) {
@@ -47,7 +50,10 @@ static bool load_ids(struct db_conn *conn, struct chunk *chunk, const char *lite
     return db_done(rows, err);
 }
 
-/* Contract 3, parameter q: number, title, reference, address, description, the last and longest cut where the index ends. */
+/*
+ * Contract 3, parameter q: number, title, reference, address, description, the last and longest cut where the index
+ * ends.
+ */
 static void scope_add_words(struct derived *one, const struct db_rows *rows)
 {
     search_words_add_number(&one->words, db_text(rows, 1));
@@ -79,8 +85,8 @@ static bool scope_load_cases(struct db_conn *conn, struct chunk *chunk, struct e
 }
 
 /*
- * Who can reach a case: its contacts, its customer, its object, and the customer of its object when that is another. This
- * statement is the only place that says so; case_scope and the scope tokens of the words both come from it.
+ * Who can reach a case: its contacts, its customer, its object, and the customer of its object when that is another.
+ * This statement is the only place that says so; case_scope and the scope tokens of the words both come from it.
  */
 static bool write_scopes(struct db_conn *conn, struct chunk *chunk, struct err *err)
 {

@@ -1,4 +1,7 @@
-/* The table of domain 3 and 5, row by row, on both engines. tests/property compares random worlds with an independent model. */
+/*
+ * The table of domain 3 and 5, row by row, on both engines. tests/property compares random worlds with an independent
+ * model.
+ */
 #include "access/scope.h"
 #include "access/visibility.h"
 #include "db/test_database.h"
@@ -16,8 +19,9 @@ static bool refresh_all(struct db_conn *conn, void *context, struct err *err)
 }
 
 /*
- * Customers 1 and 2; objects 1 (of 1), 2 (of 2), 3 (of nobody); contact 1 on customer 1, contact 2 on object 2, contact 3 on
- * nothing. Cases: 1 of customer 1; 2 on object 1 for customer 2; 3 on object 2; 4 with contact 3; 5 of nobody at all.
+ * Customers 1 and 2; objects 1 (of 1), 2 (of 2), 3 (of nobody); contact 1 on customer 1, contact 2 on object 2, contact
+ * 3 on nothing. Cases: 1 of customer 1; 2 on object 1 for customer 2; 3 on object 2; 4 with contact 3; 5 of nobody at
+ * all.
  */
 static void fill(struct test_database *test)
 {

@@ -1,7 +1,7 @@
 /*
- * Who sees what: the one module that decides it (domain 3–5). Every read path takes its predicate from here: list, count,
- * page, actions, attachments, exports, choices of forms. Nothing else may look at links between contacts, customers and objects
- * in order to show data.
+ * Who sees what: the one module that decides it (domain 3–5). Every read path takes its predicate from here: list,
+ * count, page, actions, attachments, exports, choices of forms. Nothing else may look at links between contacts,
+ * customers and objects in order to show data.
  *
  * It appends SQL with bound values. `case_literal` is the SQL of the case's id, such as "c.id".
  */
@@ -10,7 +10,9 @@
 
 #include "access/actor.h"
 
-/* Appends a condition that is true for the cases the actor may see: for the page of one case and everything below it. */
+/*
+ * Appends a condition that is true for the cases the actor may see: for the page of one case and everything below it.
+ */
 void visible_case(struct sql *sql, const struct actor *actor, const char *case_literal);
 
 /*
@@ -24,7 +26,8 @@ bool visible_scope_list(struct db_conn *conn, struct arena *arena, const struct 
 void visible_scopes(struct sql *sql, const struct actor *actor);
 
 /*
- * Messages of a case, which whoever sees the case reads and writes; notes among staff are none. Appends a condition on message alias `m`.
+ * Messages of a case, which whoever sees the case reads and writes; notes among staff are none. Appends a condition on
+ * message alias `m`.
  */
 void visible_message(struct sql *sql, const struct actor *actor);
 
@@ -40,15 +43,17 @@ void visible_object(struct sql *sql, const struct actor *actor);
 void choosable_customer(struct sql *sql, const struct actor *actor);
 void choosable_object(struct sql *sql, const struct actor *actor);
 /*
- * Appends a subquery `(SELECT id …)` of objects the actor may see (only active ones when `active`): all of them when there are at most
- * `cap`, else more than `cap` of them. Costs no more than that, however many objects there are.
+ * Appends a subquery `(SELECT id …)` of objects the actor may see (only active ones when `active`): all of them when
+ * there are at most `cap`, else more than `cap` of them. Costs no more than that, however many objects there are.
  */
 void visible_few_objects(struct sql *sql, const struct actor *actor, bool active, size_t cap);
-/* Whether the form has such a choice at all. Customer and object logins are linked automatically: no customer choice. */
+/*
+ * Whether the form has such a choice at all. Customer and object logins are linked automatically: no customer choice.
+ */
 bool may_choose_customer(const struct actor *actor);
 bool may_choose_object(const struct actor *actor);
 
-/* --- beyond cases: what only the contact login has (domain 3, 6 and 7) ----------------------------------------------------- */
+/* --- beyond cases: what only the contact login has (domain 3, 6 and 7) -------------------------------------------- */
 
 /* Whether the login has the function at all; its addresses answer 404 to the others. */
 bool may_see_specifications(const struct actor *actor); /* contacts linked to customers */
@@ -56,11 +61,14 @@ bool may_see_dashboards(const struct actor *actor);     /* accounts linked to a 
 /* Invoice specifications of C that are no drafts. Appends a condition on specification alias `s`. */
 void visible_specification(struct sql *sql, const struct actor *actor);
 /*
- * Files of O, C and OC, and those of visible cases, each with its mark "visible in the portal". Appends a condition on file alias `f`.
- * Contact logins only: others see the files of their cases through visible_attachment.
+ * Files of O, C and OC, and those of visible cases, each with its mark "visible in the portal". Appends a condition on
+ * file alias `f`. Contact logins only: others see the files of their cases through visible_attachment.
  */
 void visible_file(struct sql *sql, const struct actor *actor);
-/* Appends a subquery `(SELECT id …)` of the same files, each once, for lists: it costs what the actor sees, not what is stored. */
+/*
+ * Appends a subquery `(SELECT id …)` of the same files, each once, for lists: it costs what the actor sees, not what is
+ * stored.
+ */
 void visible_files(struct sql *sql, const struct actor *actor);
 
 /* Prices of a case's article rows (domain 5). Settings: `customer` (default), `always`, `never`. */

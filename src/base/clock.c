@@ -91,8 +91,8 @@ static struct tm local_tm(int64_t seconds)
 }
 
 /*
- * localtime_r takes a lock of the process and looks through all changes of the zone; a page asks for dozens of times of a few
- * days. So the offset of a day is kept by each thread, when it is the same at both ends of the day.
+ * localtime_r takes a lock of the process and looks through all changes of the zone; a page asks for dozens of times of
+ * a few days. So the offset of a day is kept by each thread, when it is the same at both ends of the day.
  */
 #define KEPT_DAYS 64
 

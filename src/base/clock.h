@@ -1,7 +1,7 @@
 /*
- * Time. An instant is int64_t microseconds since 1970-01-01 UTC (`_us`), 0 where a column says "never"/NULL is separate.
- * A date is the int32 number of days since 1970-01-01 in the civil calendar. The installation's zone is one for the process
- * (domain 2: default Europe/Stockholm), set once at start by clock_set_zone before threads exist.
+ * Time. An instant is int64_t microseconds since 1970-01-01 UTC (`_us`), 0 where a column says "never"/NULL is
+ * separate. A date is the int32 number of days since 1970-01-01 in the civil calendar. The installation's zone is one
+ * for the process (domain 2: default Europe/Stockholm), set once at start by clock_set_zone before threads exist.
  */
 #ifndef KP_BASE_CLOCK_H
 #define KP_BASE_CLOCK_H
@@ -38,7 +38,10 @@ bool date_parse(struct str s, int32_t *date);
 /* An end of a period: the same for every year of four digits, held to those years, so that 9999-12-31 means no end. */
 bool date_parse_bound(struct str s, int32_t *date);
 struct str date_format(struct arena *arena, int32_t date);
-/* ISO 8601 with zone (`Z`, `+02:00`, `+0200`, `+02`) or local without; `T` or a blank between; seconds and fractions optional. */
+/*
+ * ISO 8601 with zone (`Z`, `+02:00`, `+0200`, `+02`) or local without; `T` or a blank between; seconds and fractions
+ * optional.
+ */
 bool instant_parse(struct str s, int64_t *instant_us);
 /* `2026-11-23T08:05:00Z`, with the fraction only when there is one: the exact form for files. */
 struct str instant_format_utc(struct arena *arena, int64_t instant_us);

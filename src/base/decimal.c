@@ -100,8 +100,8 @@ bool decimal_total(int64_t quantity, int64_t unit_price, int64_t discount, int64
     if (discount < 0 || discount > DECIMAL_ONE)
         return false;
     /*
-     * Three factors in millionths make 10^-18; an öre is 10^16 of those. The product of all three may not fit in 128 bits,
-     * so whole öre of quantity × price and their rest are multiplied apart: exact, with one rounding at the end.
+     * Three factors in millionths make 10^-18; an öre is 10^16 of those. The product of all three may not fit in 128
+     * bits, so whole öre of quantity × price and their rest are multiplied apart: exact, with one rounding at the end.
      */
     const uint128 ore_unit = (uint128)10000000000000000;
     uint128 product = (uint128)magnitude(quantity) * magnitude(unit_price);

@@ -14,8 +14,8 @@ bool decimal_parse(struct str s, int64_t *millionths);
 /* Shortest form with `.`: `12`, `3.5`. For files. */
 struct str decimal_format(struct arena *arena, int64_t millionths);
 /*
- * False when it has more than 12 whole digits: a total can be written in millionths, and tens of thousands of them add up.
- * discount in millionths, 0..1.
+ * False when it has more than 12 whole digits: a total can be written in millionths, and tens of thousands of them add
+ * up. discount in millionths, 0..1.
  */
 bool decimal_total(int64_t quantity, int64_t unit_price, int64_t discount, int64_t *ore);
 /* `1234.50`. For files. */

@@ -1,6 +1,6 @@
 /*
- * Why an operation failed. Functions that can fail return bool (or a pointer) and fill a `struct err`. The message is an
- * English msgid of the catalogue, shown to the user in his language; the detail goes to the log only.
+ * Why an operation failed. Functions that can fail return bool (or a pointer) and fill a `struct err`. The message is
+ * an English msgid of the catalogue, shown to the user in his language; the detail goes to the log only.
  */
 #ifndef KP_BASE_ERR_H
 #define KP_BASE_ERR_H
@@ -32,7 +32,9 @@ struct err {
     char detail[240];    /* for the log: no personal data, no secrets */
 };
 
-/* Fills *err and returns false, so that failing reads `return err_set(err, ERR_INTERNAL, NULL, "…")`. err may be NULL. */
+/*
+ * Fills *err and returns false, so that failing reads `return err_set(err, ERR_INTERNAL, NULL, "…")`. err may be NULL.
+ */
 bool err_set(struct err *err, enum err_kind kind, const char *message, const char *detail_format, ...)
     __attribute__((format(printf, 4, 5)));
 /* The same for a failed system call: appends strerror(errno); ENOSPC and EDQUOT become ERR_FULL. */

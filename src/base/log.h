@@ -1,6 +1,6 @@
 /*
- * Structured log: one JSON object a line on stderr (or the log file), with time, level, event and the request id of this
- * thread. No personal data and no secrets: log ids, counts and kinds, never names, addresses, titles or passwords.
+ * Structured log: one JSON object a line on stderr (or the log file), with time, level, event and the request id of
+ * this thread. No personal data and no secrets: log ids, counts and kinds, never names, addresses, titles or passwords.
  * Thread-safe; a line is one write(2).
  */
 #ifndef KP_BASE_LOG_H

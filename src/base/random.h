@@ -1,4 +1,6 @@
-/* Random bytes from the kernel, digests and names for secrets. Never fails: the process ends when the kernel has none. */
+/*
+ * Random bytes from the kernel, digests and names for secrets. Never fails: the process ends when the kernel has none.
+ */
 #ifndef KP_BASE_RANDOM_H
 #define KP_BASE_RANDOM_H
 

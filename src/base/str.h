@@ -1,6 +1,7 @@
 /*
  * Strings with explicit length. A `struct str` borrows bytes: whoever made them owns them, most often the arena of the
- * request. Text inside the program is valid UTF-8; edges (HTTP, CSV, settings) check it with utf8_valid before it enters.
+ * request. Text inside the program is valid UTF-8; edges (HTTP, CSV, settings) check it with utf8_valid before it
+ * enters.
  */
 #ifndef KP_BASE_STR_H
 #define KP_BASE_STR_H
@@ -36,7 +37,9 @@ ptrdiff_t str_find(struct str s, struct str needle);
 ptrdiff_t str_find_char(struct str s, char c);
 struct str str_slice(struct str s, size_t from, size_t to); /* clamps both ends */
 struct str str_trim(struct str s);                          /* ASCII white space and U+00A0 at both ends */
-/* Cuts `*rest` at the first `sep`; returns what stood before it, leaves what stood after. False when *rest was spent. */
+/*
+ * Cuts `*rest` at the first `sep`; returns what stood before it, leaves what stood after. False when *rest was spent.
+ */
 bool str_cut(struct str *rest, char sep, struct str *part);
 /* Decimal integers only, whole string, no blanks; false on overflow or anything else. */
 bool str_to_int(struct str s, int64_t *out);

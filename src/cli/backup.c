@@ -61,7 +61,7 @@ bool backup_name(const char *from, const char *to, struct err *err)
     return err_errno(err, to);
 }
 
-/* --- what goes into it ------------------------------------------------------------------------------------------------------ */
+/* --- what goes into it -------------------------------------------------------------------------------------------- */
 
 static bool add_path(struct bundle *bundle, const char *name, const char *path, struct err *err)
 {
@@ -132,7 +132,7 @@ static bool write_bundle(struct cli *cli, int to, struct err *err)
     return ok;
 }
 
-/* --- where it goes ---------------------------------------------------------------------------------------------------------- */
+/* --- where it goes ------------------------------------------------------------------------------------------------ */
 
 /* What a backup that was killed left. One that is being written is locked, and a file of others is not touched. */
 static bool remove_left(const char *part, struct err *err)

@@ -16,7 +16,7 @@
 
 enum { DIGEST_BYTES = 32, DIGEST_TEXT = 64 };
 
-/* --- what both sides count ------------------------------------------------------------------------------------------------- */
+/* --- what both sides count ---------------------------------------------------------------------------------------- */
 
 static void digest_begin(struct bundle *bundle, const char *name, int64_t size)
 {
@@ -52,7 +52,7 @@ void bundle_free(struct bundle *bundle)
     bundle->archive = NULL;
 }
 
-/* --- writing --------------------------------------------------------------------------------------------------------------- */
+/* --- writing ------------------------------------------------------------------------------------------------------ */
 
 static bool bundle_write_head(struct bundle *bundle, const char *name, int64_t size, struct err *err)
 {
@@ -122,7 +122,7 @@ bool bundle_write_end(struct bundle *bundle, struct err *err)
     return archive_write_close(bundle->archive) == ARCHIVE_OK || archive_fails(bundle, err);
 }
 
-/* --- reading --------------------------------------------------------------------------------------------------------------- */
+/* --- reading ------------------------------------------------------------------------------------------------------ */
 
 static bool is_damaged(struct err *err)
 {

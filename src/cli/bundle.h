@@ -1,6 +1,7 @@
 /*
- * The tar file of a backup: its format, the database under the name of its engine, the data folder's `files/`, and last a digest of
- * all that stands before it, so that a damaged or cut backup is refused and never half believed. Any tar lists and unpacks it.
+ * The tar file of a backup: its format, the database under the name of its engine, the data folder's `files/`, and last
+ * a digest of all that stands before it, so that a damaged or cut backup is refused and never half believed. Any tar
+ * lists and unpacks it.
  */
 #ifndef KP_CLI_BUNDLE_H
 #define KP_CLI_BUNDLE_H
@@ -31,8 +32,8 @@ bool bundle_write_end(struct bundle *bundle, struct err *err) __attribute__((war
 /* ERR_INVALID, with its name, for a format that this program does not read. */
 bool bundle_read_begin(struct bundle *bundle, int from, struct err *err) __attribute__((warn_unused_result));
 /*
- * The next entry, into bundle->name; read it by bundle_copy before the one after it. *more is false after the last, when the digest fits.
- * ERR_INVALID for anything but regular files, for damage, and for an end that comes too early.
+ * The next entry, into bundle->name; read it by bundle_copy before the one after it. *more is false after the last,
+ * when the digest fits. ERR_INVALID for anything but regular files, for damage, and for an end that comes too early.
  */
 bool bundle_next(struct bundle *bundle, bool *more, struct err *err) __attribute__((warn_unused_result));
 bool bundle_copy(struct bundle *bundle, int to, struct err *err) __attribute__((warn_unused_result));

@@ -1,7 +1,7 @@
 /*
- * What all commands of the program share: the table entry, the common options (--config, --database, --data, --help), the
- * settings, and how a failure is told. Exit codes (contract 2): 0 done, 1 refused or failed with one line on stderr,
- * 2 wrong usage.
+ * What all commands of the program share: the table entry, the common options (--config, --database, --data, --help),
+ * the settings, and how a failure is told. Exit codes (contract 2): 0 done, 1 refused or failed with one line on
+ * stderr, 2 wrong usage.
  */
 #ifndef KP_CLI_CLI_H
 #define KP_CLI_CLI_H
@@ -38,8 +38,9 @@ struct cli {
 };
 
 /*
- * Reads options and settings. True: go on, and end with cli_end. False: return *exit_code, everything is said already (0
- * after --help, 1 for wrong settings, 2 for wrong usage or fewer or more operands than allowed; operands are fewest and most, most -1: any number).
+ * Reads options and settings. True: go on, and end with cli_end. False: return *exit_code, everything is said already
+ * (0 after --help, 1 for wrong settings, 2 for wrong usage or fewer or more operands than allowed; operands are fewest
+ * and most, most -1: any number).
  */
 bool cli_start(struct cli *cli, int argc, char **argv, const struct cli_option *options, size_t option_count,
                const int operands[2], int *exit_code) __attribute__((warn_unused_result));
@@ -49,8 +50,8 @@ void cli_end(struct cli *cli);
 bool cli_apply_configuration(struct cli *cli, struct db_conn *conn, struct buf *report, struct err *err)
     __attribute__((warn_unused_result));
 /*
- * Opens the database of the settings, brings its schema up to date, and takes the settings that are stored there. Close with db_release and
- * db_close.
+ * Opens the database of the settings, brings its schema up to date, and takes the settings that are stored there. Close
+ * with db_release and db_close.
  */
 bool cli_open_database(struct cli *cli, struct db **db, struct db_conn **conn, struct err *err)
     __attribute__((warn_unused_result));

@@ -1,6 +1,6 @@
 /*
- * restore: brings a backup into an installation without data. All or nothing: everything is unpacked aside and looked at, then named.
- * backup --verify does the first half.
+ * restore: brings a backup into an installation without data. All or nothing: everything is unpacked aside and looked
+ * at, then named. backup --verify does the first half.
  */
 #include "cli/backup.h"
 #include "cli/bundle.h"
@@ -30,7 +30,7 @@ static bool restore_is_there(const char *path)
     return faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
-/* --- unpacking -------------------------------------------------------------------------------------------------------------- */
+/* --- unpacking ---------------------------------------------------------------------------------------------------- */
 
 /* Below `files/` only what the store itself makes: names of lower-case hexadecimal digits. */
 static bool name_is_ours(const char *name)
@@ -85,7 +85,7 @@ static bool unpack(struct cli *cli, int from, const struct target *target, struc
     return ok && (found || err_set(err, ERR_INVALID, NULL, "there is no database in the backup"));
 }
 
-/* --- looking at it ---------------------------------------------------------------------------------------------------------- */
+/* --- looking at it ------------------------------------------------------------------------------------------------ */
 
 static bool look_at(struct cli *cli, struct db_conn *conn, struct str data, struct err *err)
 {
@@ -126,7 +126,7 @@ static bool look_at_part(struct cli *cli, const struct target *target, struct er
     return check_database(cli, arena_printf(cli->arena, "sqlite:%s", target->part), str_of(target->folder), NULL, err);
 }
 
-/* --- putting it in place ---------------------------------------------------------------------------------------------------- */
+/* --- putting it in place ------------------------------------------------------------------------------------------ */
 
 static void clear_parts(struct cli *cli, const struct target *target)
 {

@@ -1,4 +1,7 @@
-/* routes: every address, for people who ask which there are, and for the test that compares docs/permissions.md with them. */
+/*
+ * routes: every address, for people who ask which there are, and for the test that compares docs/permissions.md with
+ * them.
+ */
 #include "cli/commands.h"
 #include "portal/portal.h"
 

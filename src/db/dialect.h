@@ -7,14 +7,14 @@
 #define SEARCH_TOKEN_MAX 64
 
 /*
- * Full text over `case_search`. The words of a case are made by search_words.h in C (folded, split), so both engines index
- * and find exactly the same tokens: SQLite FTS5 with the `ascii` tokenizer over blank-separated tokens, PostgreSQL
- * a tsvector of the same lexemes under GIN.
+ * Full text over `case_search`. The words of a case are made by search_words.h in C (folded, split), so both engines
+ * index and find exactly the same tokens: SQLite FTS5 with the `ascii` tokenizer over blank-separated tokens,
+ * PostgreSQL a tsvector of the same lexemes under GIN.
  */
 
 /*
- * Replaces the words of a case. `words` are blank-separated tokens, each at most SEARCH_TOKEN_MAX bytes, without ASCII capitals and
- * control characters (ERR_INVALID), 512 KiB in all (ERR_TOO_LARGE). Empty removes the case.
+ * Replaces the words of a case. `words` are blank-separated tokens, each at most SEARCH_TOKEN_MAX bytes, without ASCII
+ * capitals and control characters (ERR_INVALID), 512 KiB in all (ERR_TOO_LARGE). Empty removes the case.
  */
 bool dialect_search_put(struct db_conn *conn, int64_t case_id, struct str words, struct err *err)
     __attribute__((warn_unused_result));
@@ -28,8 +28,8 @@ bool dialect_search_put_all(struct db_conn *conn, struct arena *arena, const str
                             struct err *err) __attribute__((warn_unused_result));
 
 /*
- * Around the words of very many cases, in the same transaction: PostgreSQL gathers them and sorts them into its index at
- * once. Nobody who reads or writes waits for it.
+ * Around the words of very many cases, in the same transaction: PostgreSQL gathers them and sorts them into its index
+ * at once. Nobody who reads or writes waits for it.
  */
 bool dialect_search_bulk_begin(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
 bool dialect_search_bulk_end(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
@@ -48,8 +48,8 @@ void dialect_search_match(struct sql *sql, enum db_engine engine, const char *co
                           size_t scope_count);
 
 /*
- * Whether `a UNION b ORDER BY … LIMIT …` reads its parts, each by an index in that order, only as far as the limit needs. Where it reads them
- * whole, each part has an order and a limit of its own.
+ * Whether `a UNION b ORDER BY … LIMIT …` reads its parts, each by an index in that order, only as far as the limit
+ * needs. Where it reads them whole, each part has an order and a limit of its own.
  */
 bool dialect_merges_lazily(enum db_engine engine);
 

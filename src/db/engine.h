@@ -1,9 +1,9 @@
 /*
  * Between db.h and the two engines: what a connection is and what an engine must do. Only files of src/db include this.
  *
- * Engines report failures through `struct err` and set conn->transient when the same transaction may succeed if it runs again.
- * The files above them (pool.c, db.c, transaction.c) guard the order of calls: no statement while a result or a batch is
- * open, none after a failure inside a transaction, texts are valid UTF-8 without NUL.
+ * Engines report failures through `struct err` and set conn->transient when the same transaction may succeed if it runs
+ * again. The files above them (pool.c, db.c, transaction.c) guard the order of calls: no statement while a result or a
+ * batch is open, none after a failure inside a transaction, texts are valid UTF-8 without NUL.
  */
 #ifndef KP_DB_ENGINE_H
 #define KP_DB_ENGINE_H
@@ -54,7 +54,9 @@ struct engine {
     bool (*wake)(struct db_conn *conn);   /* before it goes out again; false: disconnect it */
 
     bool (*exec)(struct db_conn *conn, struct str text, const struct db_value *values, size_t count, struct err *err);
-    /* Starts a result; `few` says that it is small. next sets rows.failed and rows.err when reading stops on an error. */
+    /*
+     * Starts a result; `few` says that it is small. next sets rows.failed and rows.err when reading stops on an error.
+     */
     bool (*query)(struct db_conn *conn, struct str text, const struct db_value *values, size_t count, bool few,
                   struct err *err);
     bool (*next)(struct db_conn *conn);

@@ -75,8 +75,10 @@ static bool postgres_connect(struct db *db, struct db_conn **out, struct err *er
     conn->base.db = db;
     conn->statements.release = postgres_statement_release;
     conn->statements.context = conn;
-    /* What stands after dbname wins over the address, what stands before does not. A server that vanished without a word is
-     * given up after half a minute. */
+    /*
+     * What stands after dbname wins over the address, what stands before does not. A server that vanished without a
+     * word is given up after half a minute.
+     */
     const char *keys[] = {"connect_timeout",
                           "tcp_user_timeout",
                           "keepalives_idle",

@@ -2,9 +2,9 @@
  * What the files of the PostgreSQL engine share.
  *
  * Round trips decide the speed, so a connection is always in libpq's pipeline mode: what must come before a statement
- * (BEGIN, its preparation) travels with it, and the end of a transaction that keeps nothing is not waited for. A sending ends with
- * a synchronisation point; its results are read in order up to that point, with those of earlier sendings that nobody
- * read yet (`owed`) first.
+ * (BEGIN, its preparation) travels with it, and the end of a transaction that keeps nothing is not waited for. A
+ * sending ends with a synchronisation point; its results are read in order up to that point, with those of earlier
+ * sendings that nobody read yet (`owed`) first.
  */
 #ifndef KP_DB_POSTGRES_H
 #define KP_DB_POSTGRES_H

@@ -1,4 +1,7 @@
-/* Backups by PostgreSQL's own programs: they know every kind of thing that a database holds, and read it as of one moment. */
+/*
+ * Backups by PostgreSQL's own programs: they know every kind of thing that a database holds, and read it as of one
+ * moment.
+ */
 #include "db/postgres.h"
 
 #include <errno.h>

@@ -205,7 +205,10 @@ static bool postgres_statement_find(struct postgres_conn *conn, struct str text,
     return !conn->opening || send_ahead(conn, conn->opening) || send_failed(conn, err);
 }
 
-/* After five runs the server would plan a named statement once for all values, which is wrong for rare and common words alike. */
+/*
+ * After five runs the server would plan a named statement once for all values, which is wrong for rare and common words
+ * alike.
+ */
 static bool send_statement(struct postgres_conn *conn, const struct postgres_statement *statement)
 {
     int count = (int)statement->count;

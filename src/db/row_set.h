@@ -1,8 +1,9 @@
 /*
- * Rows by the query that finds them, for statements about many rows at once: a module that owns a table takes a set of rows from
- * whoever knows which ones, and the writing of its table stays with it.
+ * Rows by the query that finds them, for statements about many rows at once: a module that owns a table takes a set of
+ * rows from the module that knows them, and still writes its table alone.
  *
- *     logins_delete(conn, row_set_of("SELECT l.id FROM login l WHERE l.kind = 'object' AND l.owner_id = $1", object_id), err)
+ *     struct row_set logins = row_set_of("SELECT l.id FROM login l WHERE l.kind = 'object' AND l.owner_id = $1", id);
+ *     logins_delete(conn, logins, err)
  */
 #ifndef KP_DB_ROW_SET_H
 #define KP_DB_ROW_SET_H
@@ -19,7 +20,9 @@ struct row_set row_set(const char *rows_literal);
 struct row_set row_set_of(const char *rows_literal, int64_t value);
 struct row_set row_set_of_two(const char *rows_literal, int64_t first, int64_t second);
 
-/* Runs before_literal, the query, after_literal as one statement: "DELETE FROM session WHERE login_id IN (", rows, ")". */
+/*
+ * Runs before_literal, the query, after_literal as one statement: "DELETE FROM session WHERE login_id IN (", rows, ")".
+ */
 bool db_exec_rows(struct db_conn *conn, const char *before_literal, struct row_set rows, const char *after_literal,
                   struct err *err) __attribute__((warn_unused_result));
 

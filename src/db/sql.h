@@ -1,6 +1,6 @@
 /*
- * SQL that is put together at run time. The text is always a literal of the program (tools/check_sql.py reads every call);
- * everything that comes from outside is a bound value:
+ * SQL that is put together at run time. The text is always a literal of the program (tools/check_sql.py reads every
+ * call); everything that comes from outside is a bound value:
  *
  *     struct sql sql = sql_start(arena, "SELECT s.id FROM {} s WHERE s.kind = ?", SQL(table_literal), DB_INT(kind));
  *     if (from)
@@ -11,7 +11,10 @@
 
 #include "base/buf.h"
 
-/* A bound value: NULL, a number or a text. The last two types are for sql_start and sql_put only; statements refuse them. */
+/*
+ * A bound value: NULL, a number or a text. The last two types are for sql_start and sql_put only; statements refuse
+ * them.
+ */
 struct db_value {
     enum { DB_VALUE_NULL, DB_VALUE_INT, DB_VALUE_TEXT, DB_VALUE_SQL, DB_VALUE_CONTAINING } type;
     int64_t i;
@@ -27,7 +30,10 @@ struct db_value {
 struct db_value db_text_or_null(struct str s);
 struct db_value db_id_or_null(int64_t id);
 
-/* Text of the program in place of a `{}`: a name from a table, or a choice between two. It may be NULL, which adds nothing. */
+/*
+ * Text of the program in place of a `{}`: a name from a table, or a choice between two. It may be NULL, which adds
+ * nothing.
+ */
 #define SQL(literal) ((struct db_value){.type = DB_VALUE_SQL, .s = {(literal), 0}})
 /* A pattern that finds every text with `word` in it, whatever characters it has: for `LIKE ? ESCAPE '\'`. */
 #define SQL_CONTAINING(word) ((struct db_value){.type = DB_VALUE_CONTAINING, .s = (word)})
@@ -39,9 +45,10 @@ struct sql {
 };
 
 /*
- * sql_start(arena, text, …) begins a statement; sql_put(&sql, text, …) goes on with it. Each `?` outside of quotes takes the
- * next value and becomes the next placeholder `$n`; each `{}` takes the next SQL(…) and becomes its text. Values and signs
- * that do not match end the process (check_sql.py finds them before). Texts are borrowed until the statement has run.
+ * sql_start(arena, text, …) begins a statement; sql_put(&sql, text, …) goes on with it. Each `?` outside of quotes
+ * takes the next value and becomes the next placeholder `$n`; each `{}` takes the next SQL(…) and becomes its text.
+ * Values and signs that do not match end the process (check_sql.py finds them before). Texts are borrowed until the
+ * statement has run.
  */
 #define sql_start(arena, ...) sql_start_parts(arena, SQL_PARTS(__VA_ARGS__, ))
 #define sql_put(sql, ...) sql_put_parts(sql, SQL_PARTS(__VA_ARGS__, ))

@@ -38,7 +38,9 @@ bool sqlite_fail(struct sqlite_conn *conn, int rc, struct err *err);
 bool sqlite_writer_enter(struct sqlite_conn *conn, struct err *err);
 void sqlite_writer_leave(struct sqlite_conn *conn); /* also when it did not enter */
 
-/* Begins and ends the transaction of steady reads. Ending never fails: a connection that cannot is not usable any more. */
+/*
+ * Begins and ends the transaction of steady reads. Ending never fails: a connection that cannot is not usable any more.
+ */
 bool sqlite_hold(struct sqlite_conn *conn, struct err *err);
 void sqlite_let_go(struct sqlite_conn *conn);
 

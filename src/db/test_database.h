@@ -1,8 +1,8 @@
 /*
  * For unit tests only: every test that needs a database runs on both engines, each time with a new database.
  *   const struct CMUnitTest tests[] = {ON_BOTH_ENGINES(finds_a_case), …};
- * The state of the test is a struct test_database. PostgreSQL is the server of KP_TEST_POSTGRES (tools/with-postgres); a
- * test fails when there is none.
+ * The state of the test is a struct test_database. PostgreSQL is the server of KP_TEST_POSTGRES (tools/with-postgres);
+ * a test fails when there is none.
  */
 #ifndef KP_DB_TEST_DATABASE_H
 #define KP_DB_TEST_DATABASE_H

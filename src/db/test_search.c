@@ -155,7 +155,7 @@ static void refuses_what_is_no_token(void **state)
     assert_string_equal(word(test, longest, false), "1 ");
 }
 
-/* --- random texts against a model ------------------------------------------------------------------------------------ */
+/* --- random texts against a model --------------------------------------------------------------------------------- */
 
 #define CASES 200
 #define WORDS 6

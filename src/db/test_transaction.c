@@ -114,7 +114,10 @@ static void reads_one_snapshot(void **state)
     db_release(other);
 }
 
-/* What a request reads fits together on SQLite, and what it writes it sees; PostgreSQL shows each statement its own moment. */
+/*
+ * What a request reads fits together on SQLite, and what it writes it sees; PostgreSQL shows each statement its own
+ * moment.
+ */
 static void reads_steadily_to_the_next_write(void **state)
 {
     struct test_database *test = *state;

@@ -21,7 +21,7 @@ size_t form_add(struct form *form, const struct entity_field *rule, struct str l
     return form->count++;
 }
 
-/* --- what is stored --------------------------------------------------------------------------------------------------------------------- */
+/* --- what is stored ----------------------------------------------------------------------------------------------- */
 
 void form_set(struct form *form, size_t at, struct str text, int64_t id)
 {
@@ -68,7 +68,7 @@ void form_set_yes(struct form *form, size_t at, bool yes)
     form_set(form, at, yes ? STR("yes") : STR("no"), yes);
 }
 
-/* --- what was sent ---------------------------------------------------------------------------------------------------------------------- */
+/* --- what was sent ------------------------------------------------------------------------------------------------ */
 
 void form_refuse(struct form *form, size_t at, const char *msgid)
 {
@@ -171,7 +171,7 @@ bool form_read(struct form *form, const struct http_params *sent, struct err *er
     return true;
 }
 
-/* --- what differs ----------------------------------------------------------------------------------------------------------------------- */
+/* --- what differs ------------------------------------------------------------------------------------------------- */
 
 bool form_differs_at(const struct form *form, size_t at)
 {

@@ -1,9 +1,11 @@
 /*
- * Forms: a form is the fields of an entity (model/NAME_fields.h) that people change. It is read from the request, cleaned and checked by the
- * tables of fields, shown by form.html, merged with what somebody else changed meanwhile, and told in lines of history. Arrays have the places
- * of the entity's table; fields that were added, such as configured extra fields, follow after these.
+ * Forms: a form is the fields of an entity (model/NAME_fields.h) that people change. It is read from the request,
+ * cleaned and checked by the tables of fields, shown by form.html, merged with what somebody else changed meanwhile,
+ * and told in lines of history. Arrays have the places of the entity's table; fields that were added, such as
+ * configured extra fields, follow after these.
  *
- * What is stored can be saved again as it is, even when it is longer than its limit today: only a value that was changed is checked.
+ * What is stored can be saved again as it is, even when it is longer than its limit today: only a value that was
+ * changed is checked.
  */
 #ifndef KP_FORMS_FORM_H
 #define KP_FORMS_FORM_H
@@ -32,10 +34,13 @@ struct form {
     struct str values[FORM_FIELDS_MAX]; /* clean; what was typed where it is refused */
     struct str stored[FORM_FIELDS_MAX]; /* as the database has it */
     struct str errors[FORM_FIELDS_MAX]; /* in the user's language; empty: sound */
-    /* What the values stand for: the id of a reference or item, 0: none; of decimals millionths, of times microseconds. */
+    /*
+     * What the values stand for: the id of a reference or item, 0: none; of decimals millionths, of times microseconds.
+     */
     int64_t ids[FORM_FIELDS_MAX], stored_ids[FORM_FIELDS_MAX];
     /*
-     * Finds what a reference stands for, when it was changed: sets ids, and values to the number, or refuses. NULL: the form has none.
+     * Finds what a reference stands for, when it was changed: sets ids, and values to the number, or refuses. NULL: the
+     * form has none.
      */
     bool (*find)(struct form *form, size_t at, struct err *err);
 };
@@ -80,20 +85,26 @@ bool form_history(struct form *form,
                   bool (*note)(void *context, struct str label, struct str before, struct str after, struct err *err),
                   void *context, struct err *err) __attribute__((warn_unused_result));
 
-/* --- two people at once ------------------------------------------------------------------------------------------------------------------- */
+/* --- two people at once ------------------------------------------------------------------------------------------- */
 
 /* Digests of what is stored, for the hidden field `was`; empty for a row that is not stored. */
 struct str form_was(const struct form *form);
-/* Whether the stored row is another than the one that the form was made for. A program that sends no `was` changes it as it is. */
+/*
+ * Whether the stored row is another than the one that the form was made for. A program that sends no `was` changes it
+ * as it is.
+ */
 bool form_is_older(const struct form *form);
 /*
- * When two people change the same row, the second sees what the first changed and keeps what they typed: fields that were not touched take
- * over what `fresh`, the form of the row as it is stored now, has. Fills the changes of the page; the status is 409.
+ * When two people change the same row, the second sees what the first changed and keeps what they typed: fields that
+ * were not touched take over what `fresh`, the form of the row as it is stored now, has. Fills the changes of the page;
+ * the status is 409.
  */
 bool form_merge(struct form *form, const struct form *fresh, struct form_page *page, struct err *err)
     __attribute__((warn_unused_result));
 
-/* Inputs for form.html, with their choices and faults; and `was`, as it was sent when the form comes back to be mended. */
+/*
+ * Inputs for form.html, with their choices and faults; and `was`, as it was sent when the form comes back to be mended.
+ */
 bool form_fill(struct form *form, struct form_page *page, struct err *err) __attribute__((warn_unused_result));
 
 #endif

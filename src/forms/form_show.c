@@ -14,7 +14,7 @@ struct field *form_page_field(const struct form_page *page, size_t at)
     return NULL;
 }
 
-/* --- values as people read them --------------------------------------------------------------------------------------------------------- */
+/* --- values as people read them ----------------------------------------------------------------------------------- */
 
 static bool item_text(struct form *form, enum lang lang, const char *list, struct str *text, struct err *err)
 {
@@ -71,7 +71,7 @@ bool form_text(struct form *form, enum lang lang, size_t at, struct str value, s
     return true;
 }
 
-/* --- inputs ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- inputs ------------------------------------------------------------------------------------------------------- */
 
 /* A decimal with the sign of the language between, as people type it; what is none stays as it was typed. */
 static struct str decimal_input(struct form *form, struct str value)

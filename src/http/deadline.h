@@ -1,6 +1,6 @@
 /*
- * Total times for what a client may drag out. The library's own timeout only measures silence, so a byte now and then would
- * hold a connection for days; here a thread looks at every connection once a second and cuts those that are late.
+ * Total times for what a client may drag out. The library's own timeout only measures silence, so a byte now and then
+ * would hold a connection for days; here a thread looks at every connection once a second and cuts those that are late.
  */
 #ifndef KP_HTTP_DEADLINE_H
 #define KP_HTTP_DEADLINE_H

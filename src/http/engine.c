@@ -1,6 +1,6 @@
 /*
- * The only file that knows libmicrohttpd 0.9.75: a thread per connection that polls. What that version is lenient about is
- * refused here (head.h); what it does about memory and time is bounded here.
+ * The only file that knows libmicrohttpd 0.9.75: a thread per connection that polls. What that version is lenient about
+ * is refused here (head.h); what it does about memory and time is bounded here.
  */
 #include "http/engine.h"
 
@@ -38,7 +38,7 @@ static void allow_seconds(struct MHD_Connection *connection, int64_t seconds)
     deadline_set(connection_deadline(connection), clock_monotonic_us() + seconds * US_PER_SECOND);
 }
 
-/* --- answers -------------------------------------------------------------------------------------------------------------- */
+/* --- answers ------------------------------------------------------------------------------------------------------ */
 
 /* Whoever takes a stream earns time by what he has taken, as whoever sends a body does. */
 static ssize_t read_stream(void *what, uint64_t at, char *bytes, size_t room)
@@ -156,10 +156,12 @@ static bool respond(struct exchange *exchange, struct MHD_Connection *connection
     return exchange->early ? send_early(exchange, connection) : send_response(exchange, connection);
 }
 
-/* --- the head ------------------------------------------------------------------------------------------------------------- */
+/* --- the head ----------------------------------------------------------------------------------------------------- */
 
-/* A header of its own before those of the client: the library then finds no cookies to parse, which it does in the memory of
- * the connection and wrongly where a quote stands alone. */
+/*
+ * A header of its own before those of the client: the library then finds no cookies to parse, which it does in the
+ * memory of the connection and wrongly where a quote stands alone.
+ */
 static const char no_cookies[] = MHD_HTTP_HEADER_COOKIE;
 
 /* The first line is there; the library will cut up the text behind the pointer. A list of the parameters would leave no
@@ -205,8 +207,8 @@ static enum MHD_Result gather_line(void *what, enum MHD_ValueKind kind, const ch
 }
 
 /*
- * The library cuts lines in place and gives C strings. A NUL that was sent, a lone LF, a continued line or a second blank is
- * invisible in them, but then they do not lie end to end with exactly CRLF between.
+ * The library cuts lines in place and gives C strings. A NUL that was sent, a lone LF, a continued line or a second
+ * blank is invisible in them, but then they do not lie end to end with exactly CRLF between.
  */
 static struct refusal gather_head(struct exchange *exchange, struct MHD_Connection *connection, const char *method,
                                   const char *version)
@@ -269,7 +271,7 @@ static bool engine_begin(struct exchange *exchange, struct MHD_Connection *conne
     return respond(exchange, connection, &exchange->broken);
 }
 
-/* --- the body, and then the answer ------------------------------------------------------------------------------------------ */
+/* --- the body, and then the answer -------------------------------------------------------------------------------- */
 
 static bool feed(struct exchange *exchange, struct MHD_Connection *connection, const char *bytes, size_t n)
 {
@@ -370,7 +372,7 @@ static void on_connection(void *what, struct MHD_Connection *connection, void **
     }
 }
 
-/* --- start and stop ------------------------------------------------------------------------------------------------------- */
+/* --- start and stop ----------------------------------------------------------------------------------------------- */
 
 /* Its strict mode closes the connection where an answer can be given: head_check is the strict one here. */
 bool engine_start(struct http_server *server, struct err *err)

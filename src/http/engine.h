@@ -16,8 +16,10 @@
 #define CONNECTION_LIMIT 4096
 #define IDLE_SECONDS 30
 
-/* Memory of a connection: head of the request, what the library notes of each line, head of the answer. It is written whole
- * after every answer, so that an idle connection costs all of it. */
+/*
+ * Memory of a connection: head of the request, what the library notes of each line, head of the answer. It is written
+ * whole after every answer, so that an idle connection costs all of it.
+ */
 #define POOL_BYTES ((size_t)16 * 1024)
 #define LINE_BYTES 64
 #define ANSWER_BYTES 3072
@@ -37,8 +39,10 @@
 /* With more connections than these their stacks are trimmed after each answer, which costs some microseconds. */
 #define TRIM_CONNECTIONS 64
 
-/* In a crowd a connection that was answered is kept for so long only: it holds three times the memory of one that has not
- * asked yet, and the next request can open another. */
+/*
+ * In a crowd a connection that was answered is kept for so long only: it holds three times the memory of one that has
+ * not asked yet, and the next request can open another.
+ */
 #define CROWD_CONNECTIONS 512
 #define CROWD_IDLE_SECONDS 5
 

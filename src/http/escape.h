@@ -15,8 +15,11 @@ bool has_control(struct str s, bool tab);
 /* Without blanks and tabs at both ends, which alone may stand around a value. */
 struct str trim_blanks(struct str s);
 
-/* Walks `; name=value; name="quoted"`. *rest starts behind the main value and is left at the next parameter. False at the
- * end, or with *broken set where the syntax is wrong. A quoted value keeps its backslashes but for those before a quote. */
+/*
+ * Walks `; name=value; name="quoted"`. *rest starts behind the main value and is left at the next parameter. False at
+ * the end, or with *broken set where the syntax is wrong. A quoted value keeps its backslashes but for those before a
+ * quote.
+ */
 bool parameter_next(struct arena *arena, struct str *rest, struct str *name, struct str *value, bool *broken)
     __attribute__((warn_unused_result));
 /* The part before the first `;`, trimmed; *rest gets what follows. */

@@ -58,7 +58,7 @@ int64_t head_length(const struct head *head)
     return str_to_int(head_value(head, STR("content-length")), &length) ? length : 0;
 }
 
-/* --- what is refused ------------------------------------------------------------------------------------------------------ */
+/* --- what is refused ---------------------------------------------------------------------------------------------- */
 
 static struct refusal check_target(struct str target)
 {
@@ -157,7 +157,7 @@ struct refusal head_check(const struct head *head)
     return refusal;
 }
 
-/* --- what is read --------------------------------------------------------------------------------------------------------- */
+/* --- what is read ------------------------------------------------------------------------------------------------- */
 
 static enum http_method method_of(struct str method)
 {

@@ -1,7 +1,8 @@
 /*
- * HTTP as the program sees it. Only engine.c knows the library underneath. A request is read whole (head, then body under
- * the limits that the application gave for it), then answered whole; uploads go to unnamed temporary files while they
- * arrive. All texts of a request are valid UTF-8 without NUL, or the request was refused with 400 before it got here.
+ * HTTP as the program sees it. Only engine.c knows the library underneath. A request is read whole (head, then body
+ * under the limits that the application gave for it), then answered whole; uploads go to unnamed temporary files while
+ * they arrive. All texts of a request are valid UTF-8 without NUL, or the request was refused with 400 before it got
+ * here.
  */
 #ifndef KP_HTTP_HTTP_H
 #define KP_HTTP_HTTP_H
@@ -28,7 +29,9 @@ bool http_has(const struct http_params *params, const char *name);
 /* Walks all values of a name: start with *at = 0. */
 bool http_param_next(const struct http_params *params, const char *name, size_t *at, struct str *value);
 
-/* One uploaded file. fd is an open, unnamed file (closed with the arena); position 0. Empty file inputs are left out. */
+/*
+ * One uploaded file. fd is an open, unnamed file (closed with the arena); position 0. Empty file inputs are left out.
+ */
 struct http_upload {
     struct str field;
     struct str filename; /* the last path part as the client named it, valid UTF-8, at most 255 bytes; untrusted */
@@ -70,10 +73,11 @@ struct http_header_line {
 };
 
 /*
- * A body that is made while it is sent, of a length that nobody knows before: read is asked, in the thread of the connection, for at most
- * `room` bytes whenever the client can take more, and answers how many it wrote (at least 1), 0 at the end, or -1 when it failed, which
- * closes the connection so that the client sees that something is missing. context lives in the arena of the request, which goes
- * when all is sent or the client has gone: what must be released then hangs on the arena.
+ * A body that is made while it is sent, of a length that nobody knows before: read is asked, in the thread of the
+ * connection, for at most `room` bytes whenever the client can take more, and answers how many it wrote (at least 1), 0
+ * at the end, or -1 when it failed, which closes the connection so that the client sees that something is missing.
+ * context lives in the arena of the request, which goes when all is sent or the client has gone: what must be released
+ * then hangs on the arena.
  */
 struct http_stream {
     ssize_t (*read)(void *context, char *bytes, size_t room);
@@ -144,8 +148,11 @@ struct http_server;
 struct http_server *http_start(const struct http_options *options, const struct http_app *app, struct err *err);
 /* The bound address, `127.0.0.1:PORT`. */
 struct str http_address(const struct http_server *server, struct arena *arena);
-/* Stops taking connections, lets running requests be answered for up to `seconds`, then closes. A handler that runs longer is
- * still waited for, as its thread cannot be stopped. The server itself stays, for http_stats, until the process ends. */
+/*
+ * Stops taking connections, lets running requests be answered for up to `seconds`, then closes. A handler that runs
+ * longer is still waited for, as its thread cannot be stopped. The server itself stays, for http_stats, until the
+ * process ends.
+ */
 void http_stop(struct http_server *server, int seconds);
 
 struct http_stats {
@@ -155,7 +162,7 @@ struct http_stats {
 };
 struct http_stats http_stats(const struct http_server *server);
 
-/* --- parsers, public for tests and fuzz targets ------------------------------------------------------------------------ */
+/* --- parsers, public for tests and fuzz targets ------------------------------------------------------------------- */
 
 /* `a=1&b=%C3%A5`. ERR_INVALID on bad escapes, NUL, wrong encoding; ERR_TOO_LARGE over field_count. */
 bool http_parse_urlencoded(struct arena *arena, struct str text, size_t field_limit, struct http_params *params,

@@ -4,8 +4,10 @@
 
 #include <stdint.h>
 
-/* The part of the calling thread's stack that is not in use: an answered request went deep, waiting for the next does not.
- * Does nothing when the last call was a moment ago. */
+/*
+ * The part of the calling thread's stack that is not in use: an answered request went deep, waiting for the next does
+ * not. Does nothing when the last call was a moment ago.
+ */
 void memory_trim_stack(int64_t now_us);
 
 struct memory_peak {

@@ -94,7 +94,7 @@ static void drop_window(struct multipart *mp, size_t n)
     memmove(mp->window, mp->window + n, mp->held);
 }
 
-/* --- content ------------------------------------------------------------------------------------------------------------ */
+/* --- content ------------------------------------------------------------------------------------------------------ */
 
 static bool add_value(struct multipart *mp, const char *bytes, size_t n, struct err *err)
 {
@@ -191,7 +191,7 @@ static bool begin_part(struct multipart *mp, struct str block, struct err *err)
     return true;
 }
 
-/* --- one step each: 1 went on, 0 needs more bytes, -1 failed ---------------------------------------------------------------- */
+/* --- one step each: 1 went on, 0 needs more bytes, -1 failed ------------------------------------------------------ */
 
 static int step_preamble(struct multipart *mp)
 {

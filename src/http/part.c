@@ -34,7 +34,10 @@ static bool decode_extended(struct arena *arena, struct str value, struct str *n
            str_eq_nocase(charset, STR("utf-8")) && escape_decode(arena, value, false, name);
 }
 
-/* Browsers write three characters of a name as escapes and leave a real `%22` alike; a quote in a name is the rarer harm. */
+/*
+ * Browsers write three characters of a name as escapes and leave a real `%22` alike; a quote in a name is the rarer
+ * harm.
+ */
 static bool is_browser_escape(struct str s, size_t i)
 {
     struct str three = str_slice(s, i, i + 3);

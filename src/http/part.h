@@ -11,7 +11,9 @@ struct part_head {
     struct str filename; /* last path part, valid UTF-8 without control characters, at most 255 bytes; may be empty */
 };
 
-/* `block` is the header lines with CRLF between them. ERR_INVALID, ERR_UNSUPPORTED for encodings and nested multipart. */
+/*
+ * `block` is the header lines with CRLF between them. ERR_INVALID, ERR_UNSUPPORTED for encodings and nested multipart.
+ */
 bool part_parse(struct arena *arena, struct str block, struct part_head *head, struct err *err)
     __attribute__((warn_unused_result));
 /* Whether a media type's charset, if it names one, is UTF-8 (or ASCII, which is a part of it). */

@@ -13,7 +13,7 @@
 /* Descriptors that are not connections: database, logs, uploads. */
 #define DESCRIPTORS_KEPT 512
 
-/* --- one exchange --------------------------------------------------------------------------------------------------------- */
+/* --- one exchange ------------------------------------------------------------------------------------------------- */
 
 struct exchange *exchange_create(struct http_server *server, struct str target)
 {
@@ -72,7 +72,7 @@ void response_mend(struct http_response *response, struct arena *arena, size_t h
         response_plain(response, arena, 500, "something went wrong");
 }
 
-/* --- the server ----------------------------------------------------------------------------------------------------------- */
+/* --- the server --------------------------------------------------------------------------------------------------- */
 
 /* Each connection is a descriptor; the soft limit of 1,024 is for programs that use select(2). */
 static unsigned connections_possible(unsigned wanted)

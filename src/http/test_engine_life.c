@@ -31,7 +31,7 @@ static int64_t ms_since(int64_t start_us)
     return (clock_monotonic_us() - start_us) / 1000;
 }
 
-/* --- many and slow clients -------------------------------------------------------------------------------------------------- */
+/* --- many and slow clients ---------------------------------------------------------------------------------------- */
 
 static void a_crowd_of_idle_clients_is_no_burden(void **state)
 {
@@ -193,7 +193,7 @@ static void threads_do_not_disturb_each_other(void **state)
     http_stop(server, 5);
 }
 
-/* --- stop ------------------------------------------------------------------------------------------------------------------- */
+/* --- stop --------------------------------------------------------------------------------------------------------- */
 
 static void *stop_server(void *server)
 {
@@ -240,7 +240,7 @@ static void idle_clients_do_not_hold_up_the_stop(void **state)
     (void)close(half);
 }
 
-/* --- addresses ---------------------------------------------------------------------------------------------------------------- */
+/* --- addresses ---------------------------------------------------------------------------------------------------- */
 
 static void expect_no_start(const char *listen_at, bool allow_public)
 {

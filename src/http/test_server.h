@@ -26,7 +26,7 @@ static atomic_int slow_running; /* handlers of /slow that wait */
 static atomic_bool slow_may_end;
 static char static_page[STATIC_BYTES];
 
-/* --- the application ------------------------------------------------------------------------------------------------------ */
+/* --- the application ---------------------------------------------------------------------------------------------- */
 
 static bool test_begin(void *context, struct http_request *request, struct http_limits *limits,
                        struct http_response *response)
@@ -165,7 +165,7 @@ static void test_respond(void *context, struct http_request *request, const stru
     }
 }
 
-/* --- the server ----------------------------------------------------------------------------------------------------------- */
+/* --- the server --------------------------------------------------------------------------------------------------- */
 
 static struct http_server *servers[20]; /* they stay after http_stop: reachable here for the sanitizers */
 static size_t server_count;
@@ -186,7 +186,7 @@ static inline struct http_server *start_server(struct http_options options)
     return servers[server_count++] = server;
 }
 
-/* --- the client ----------------------------------------------------------------------------------------------------------- */
+/* --- the client --------------------------------------------------------------------------------------------------- */
 
 static inline int try_connect(const struct http_server *server)
 {

@@ -6,8 +6,8 @@
 #include "http/http.h"
 
 /*
- * Opens an unnamed file for upload->fd, closed with the arena. It can be given a name by linkat(2) through /proc/self/fd,
- * but for file systems without O_TMPFILE: there linkat fails with ENOENT and the content must be copied.
+ * Opens an unnamed file for upload->fd, closed with the arena. It can be given a name by linkat(2) through
+ * /proc/self/fd, but for file systems without O_TMPFILE: there linkat fails with ENOENT and the content must be copied.
  */
 bool upload_open(struct arena *arena, const char *dir, struct http_upload *upload, struct err *err)
     __attribute__((warn_unused_result));

@@ -28,7 +28,9 @@ struct utf16 {
     int32_t n;
 };
 
-/* A text of n bytes has at most n UTF-16 units; texts are limited to far less than 2 GiB by everything that reads them. */
+/*
+ * A text of n bytes has at most n UTF-16 units; texts are limited to far less than 2 GiB by everything that reads them.
+ */
 static struct utf16 to_utf16(struct arena *arena, struct str s)
 {
     struct utf16 wide = {ARENA_ARRAY(arena, UChar, s.n + 1), 0};

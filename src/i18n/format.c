@@ -1,7 +1,7 @@
 /*
- * Numbers and times as people read them. Swedish groups thousands with U+00A0 (no line break within a number) and writes
- * a decimal comma; English groups with a comma and writes a point. Negative numbers carry U+2212, the minus of typography,
- * in Swedish and English alike.
+ * Numbers and times as people read them. Swedish groups thousands with U+00A0 (no line break within a number) and
+ * writes a decimal comma; English groups with a comma and writes a point. Negative numbers carry U+2212, the minus of
+ * typography, in Swedish and English alike.
  */
 #include "base/buf.h"
 #include "base/clock.h"

@@ -6,7 +6,7 @@
 /* Behind all that have a number of their own. */
 #define LAST 1000
 
-/* --- what a column is ------------------------------------------------------------------------------------------------------ */
+/* --- what a column is --------------------------------------------------------------------------------------------- */
 
 static enum list_kind lists_columns_kind_of(const struct entity_field *field)
 {
@@ -86,7 +86,7 @@ static bool column_find(struct visit *visit, const struct list *list, struct str
     return true;
 }
 
-/* --- those of a page or a file ------------------------------------------------------------------------------------------- */
+/* --- those of a page or a file ------------------------------------------------------------------------------------ */
 
 static size_t named_columns(struct visit *visit, const struct list *list, const struct str *names, size_t name_count,
                             struct list_shown *shown)
@@ -158,7 +158,7 @@ static size_t columns_offered(struct visit *visit, const struct list *list, stru
     return count;
 }
 
-/* --- choosing them -------------------------------------------------------------------------------------------------------- */
+/* --- choosing them ------------------------------------------------------------------------------------------------ */
 
 struct choice_of_columns {
     struct visit *visit;

@@ -33,8 +33,8 @@ size_t list_columns_filed(struct visit *visit, const struct list *list, struct l
 size_t list_columns_offered(struct visit *visit, const struct list *list, struct list_shown *shown);
 
 /*
- * Runs the query. Its rows begin with the keys of the order, then whether the row is inactive, then the columns: `at` of each is set. limit
- * 0: all. NULL with *nothing when nothing can be found.
+ * Runs the query. Its rows begin with the keys of the order, then whether the row is inactive, then the columns: `at`
+ * of each is set. limit 0: all. NULL with *nothing when nothing can be found.
  */
 struct db_rows *list_rows(struct list_query *query, struct list_shown *shown, size_t count, int64_t limit,
                           bool *nothing, struct err *err);

@@ -1,7 +1,8 @@
 /*
- * A list as a table. One `struct list` says which columns, criteria and orders a list has and where its rows come from; from it come
- * the page with its form, paging, remembered search and chosen columns, and the same rows as CSV (code names) and XLSX (as people read
- * them). docs/adding.md has the recipe. Everything a list points to lives as long as the program.
+ * A list as a table. One `struct list` says which columns, criteria and orders a list has and where its rows come from;
+ * from it come the page with its form, paging, remembered search and chosen columns, and the same rows as CSV (code
+ * names) and XLSX (as people read them). docs/adding.md has the recipe. Everything a list points to lives as long as
+ * the program.
  *
  * SQL: members named `…_literal` are literals of the program. A criterion's `?` stands for its value.
  */
@@ -14,7 +15,7 @@
 struct list_query;
 struct list_row;
 
-/* --- columns -------------------------------------------------------------------------------------------------------------- */
+/* --- columns ------------------------------------------------------------------------------------------------------ */
 
 enum list_kind {
     LIST_TEXT,
@@ -79,7 +80,7 @@ bool list_row_null(const struct list_row *row, int value);
     .kind = LIST_PAIR, .literal = alias ".key", .second_literal = alias ".label_sv",                                   \
     .second_en_literal = "COALESCE(NULLIF(" alias ".label_en, ''), " alias ".label_sv)"
 
-/* --- criteria ------------------------------------------------------------------------------------------------------------- */
+/* --- criteria ----------------------------------------------------------------------------------------------------- */
 
 enum list_criterion_kind {
     LIST_BY_WORDS,  /* each word stands somewhere in `literal`; folded: `add` looks for the query's words instead */
@@ -110,7 +111,7 @@ struct list_criterion {
     void (*add)(struct sql *sql, const struct list_query *query, struct str value);
 };
 
-/* --- orders --------------------------------------------------------------------------------------------------------------- */
+/* --- orders ------------------------------------------------------------------------------------------------------- */
 
 /* What rows are sorted by. Without FIXED a key follows the direction that was asked for. */
 struct list_key {
@@ -130,7 +131,7 @@ struct list_order {
 
 #define LIST_NATURAL " COLLATE \"sv-natural\""
 
-/* --- the list ------------------------------------------------------------------------------------------------------------- */
+/* --- the list ----------------------------------------------------------------------------------------------------- */
 
 struct list {
     const char *name;            /* of its files, and of what staff keep of it */
@@ -172,7 +173,10 @@ struct list {
     struct str (*label)(const struct visit *visit, struct str name);
     /* Whether this visitor has the column of that name at all. NULL: yes. */
     bool (*has)(const struct visit *visit, struct str name);
-    /* Instead of from_literal and visible: everything behind the columns, cut to `limit` rows (0: all). False: nothing is found. */
+    /*
+     * Instead of from_literal and visible: everything behind the columns, cut to `limit` rows (0: all). False: nothing
+     * is found.
+     */
     bool (*source)(struct sql *sql, struct list_query *query, int64_t limit, bool *nothing, struct err *err);
     /* How many match, when it is not `SELECT count(*)`. */
     bool (*count)(struct list_query *query, int64_t *total, struct err *err);
@@ -223,11 +227,14 @@ void list_conditions(struct sql *sql, const struct list_query *query);
 /* ` AND …` of rows behind the place, and ` ORDER BY …`, in the order that is read. */
 void list_add_place(struct sql *sql, const struct list_query *query);
 void list_add_order(struct sql *sql, const struct list_query *query);
-/* The address of the list with what is asked for: `ending` is put behind its path, `sort` replaces the order, place may be NULL. */
+/*
+ * The address of the list with what is asked for: `ending` is put behind its path, `sort` replaces the order, place may
+ * be NULL.
+ */
 struct str list_address(const struct list_query *query, const char *ending, struct str sort,
                         const struct list_place *place);
 
-/* --- handlers of routes ----------------------------------------------------------------------------------------------------- */
+/* --- handlers of routes ------------------------------------------------------------------------------------------- */
 
 bool list_page(struct visit *visit, const struct list *list, struct err *err);
 bool list_csv(struct visit *visit, const struct list *list, struct err *err);
@@ -239,7 +246,9 @@ bool list_columns_send(struct visit *visit, const struct list *list, struct err 
 /* The page without what is remembered, as of a refused form: context is the query's. */
 bool list_show(struct visit *visit, const struct list *list, const void *context, struct err *err);
 
-/* The handlers of one list: NAME_page, NAME_csv and NAME_xlsx; of staff also NAME_columns_page and NAME_columns_send. */
+/*
+ * The handlers of one list: NAME_page, NAME_csv and NAME_xlsx; of staff also NAME_columns_page and NAME_columns_send.
+ */
 #define LIST_HANDLER(name, verb, list)                                                                                 \
     static bool name##_##verb(struct visit *visit, struct err *err)                                                    \
     {                                                                                                                  \

@@ -2,7 +2,7 @@
 #include "lists/internal.h"
 #include "lists/list.html.h"
 
-/* --- texts and addresses around the rows ------------------------------------------------------------------------------------ */
+/* --- texts and addresses around the rows -------------------------------------------------------------------------- */
 
 static struct str clear_url(const struct list_query *query)
 {
@@ -81,7 +81,7 @@ static struct list_heading heading_of(const struct list_query *query, const stru
     return heading;
 }
 
-/* --- rows ----------------------------------------------------------------------------------------------------------------- */
+/* --- rows --------------------------------------------------------------------------------------------------------- */
 
 struct table {
     struct list_query *query;
@@ -208,7 +208,7 @@ static bool result_write(struct list_query *query, struct list_view *view, struc
     return true;
 }
 
-/* --- the page -------------------------------------------------------------------------------------------------------------- */
+/* --- the page ----------------------------------------------------------------------------------------------------- */
 
 /* The columns of the user are read before the page begins: one result is open at a time. */
 static bool list_write(struct list_query *query, struct list_view *view, struct err *err)

@@ -1,7 +1,7 @@
 /* The SQL of a list: its rows from a place on, and how many there are. */
 #include "lists/internal.h"
 
-/* --- criteria ------------------------------------------------------------------------------------------------------------- */
+/* --- criteria ----------------------------------------------------------------------------------------------------- */
 
 /* Each word stands somewhere in the text, whatever its letters are. */
 static void lists_query_words_add(struct sql *sql, const char *literal, struct str words)
@@ -46,7 +46,7 @@ void list_conditions(struct sql *sql, const struct list_query *query)
         criterion_add(sql, query, i);
 }
 
-/* --- order ---------------------------------------------------------------------------------------------------------------- */
+/* --- order -------------------------------------------------------------------------------------------------------- */
 
 static size_t key_count(const struct list_order *order)
 {
@@ -132,7 +132,7 @@ void list_place_read(const struct list_query *query, const struct db_rows *rows,
     }
 }
 
-/* --- rows ----------------------------------------------------------------------------------------------------------------- */
+/* --- rows --------------------------------------------------------------------------------------------------------- */
 
 static void column_add(struct sql *sql, struct list_shown *shown, int *at)
 {

@@ -25,7 +25,7 @@ int64_t list_number(const struct list_query *query, const char *name)
     return 0;
 }
 
-/* --- criteria ------------------------------------------------------------------------------------------------------------- */
+/* --- criteria ----------------------------------------------------------------------------------------------------- */
 
 static const char *words_read(struct list_query *query, const struct list_criterion *criterion, struct str value)
 {
@@ -118,7 +118,7 @@ static void criteria_read_all(struct list_query *query)
     }
 }
 
-/* --- order and paging ----------------------------------------------------------------------------------------------------- */
+/* --- order and paging --------------------------------------------------------------------------------------------- */
 
 struct str list_sort_text(struct arena *arena, const struct list_order *order, bool descending)
 {
@@ -164,7 +164,7 @@ static const char *size_read(struct list_query *query)
     return text.n ? _("Choose 10, 20, 50 or 100 a page.") : NULL;
 }
 
-/* --- places: `d.key.key…`, d being n(ext) or p(revious), a text in hexadecimal digits --------------------------------------- */
+/* --- places: `d.key.key…`, d being n(ext) or p(revious), a text in hexadecimal digits ----------------------------- */
 
 struct str list_place_text(struct arena *arena, const struct list_order *order, const struct list_place *place)
 {
@@ -238,7 +238,7 @@ bool list_query_read(struct list_query *query, struct visit *visit, const struct
     return !query->faulty;
 }
 
-/* --- back to an address --------------------------------------------------------------------------------------------------- */
+/* --- back to an address ------------------------------------------------------------------------------------------- */
 
 static void param_add(struct buf *out, size_t *count, const char *name, struct str value)
 {

@@ -1,4 +1,7 @@
-/* A user account of the portal. Its fields in the order of its form; a place in the table for each that code asks for by name. */
+/*
+ * A user account of the portal. Its fields in the order of its form; a place in the table for each that code asks for
+ * by name.
+ */
 #ifndef KP_MODEL_ACCOUNT_FIELDS_H
 #define KP_MODEL_ACCOUNT_FIELDS_H
 

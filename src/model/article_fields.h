@@ -1,4 +1,7 @@
-/* An article that rows refer to. Its fields in the order of its form; a place in the table for each that code asks for by name. */
+/*
+ * An article that rows refer to. Its fields in the order of its form; a place in the table for each that code asks for
+ * by name.
+ */
 #ifndef KP_MODEL_ARTICLE_FIELDS_H
 #define KP_MODEL_ARTICLE_FIELDS_H
 

@@ -13,12 +13,14 @@ struct article_row {
 };
 
 /*
- * In a change of the case: stores a row, and what specifications derive from it. One with id 0 is new and gets a number, which becomes
- * the subject of the change. ERR_CONFLICT when it is not editable any more.
+ * In a change of the case: stores a row, and what specifications derive from it. One with id 0 is new and gets a
+ * number, which becomes the subject of the change. ERR_CONFLICT when it is not editable any more.
  */
 bool article_row_save(struct case_edit *edit, struct article_row *row, struct err *err)
     __attribute__((warn_unused_result));
-/* In a change of the case: a row goes from one state (code name) to another, with what specifications derive from it. */
+/*
+ * In a change of the case: a row goes from one state (code name) to another, with what specifications derive from it.
+ */
 bool article_row_move(struct case_edit *edit, int64_t id, struct str from, struct str to, struct err *err)
     __attribute__((warn_unused_result));
 /* The editable and attested rows of a specification become invoiced. In a transaction. */
@@ -26,9 +28,9 @@ bool article_rows_invoice(struct db_conn *conn, int64_t specification_id, struct
     __attribute__((warn_unused_result));
 
 /*
- * Derives the totals of rows from quantity, price and discount. `literal` delivers id, quantity, unit_price, discount and a number of
- * the caller's, ids ascending, and takes `$1` = the id to start after and `$2` = how many. too_large is told that number of rows
- * whose total is too large; their total is 0.
+ * Derives the totals of rows from quantity, price and discount. `literal` delivers id, quantity, unit_price, discount
+ * and a number of the caller's, ids ascending, and takes `$1` = the id to start after and `$2` = how many. too_large is
+ * told that number of rows whose total is too large; their total is 0.
  */
 bool article_rows_derive_totals(struct db_conn *conn, const char *literal,
                                 void (*too_large)(void *context, int64_t number), void *context, struct err *err)

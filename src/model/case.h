@@ -12,8 +12,8 @@ extern const char *const work_order_status_labels[3];
 extern const char *const case_status_codes[3];
 
 /*
- * The id of the case whose number stands in the address, if the actor may see it; ERR_NOT_FOUND alike when there is none and when
- * he may not (domain 5).
+ * The id of the case whose number stands in the address, if the actor may see it; ERR_NOT_FOUND alike when there is
+ * none and when he may not (domain 5).
  */
 bool cases_find_visible(struct visit *visit, struct str part, int64_t *id, struct err *err)
     __attribute__((warn_unused_result));

@@ -1,7 +1,7 @@
 /*
- * Makes cases, for the form and for whatever else may create one. One transaction: the case with its number, contact, extra
- * fields and files, the derived rows of access/scope.h, and the submission that makes a second sending the same case
- * (domain 4). When case_create returns true, the case survives a kill and a loss of power.
+ * Makes cases, for the form and for whatever else may create one. One transaction: the case with its number, contact,
+ * extra fields and files, the derived rows of access/scope.h, and the submission that makes a second sending the same
+ * case (domain 4). When case_create returns true, the case survives a kill and a loss of power.
  */
 #ifndef KP_MODEL_CASE_CREATE_H
 #define KP_MODEL_CASE_CREATE_H

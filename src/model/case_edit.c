@@ -4,7 +4,10 @@
 
 #include <inttypes.h>
 
-/* Moving the version holds the case until the transaction ends, so that states and numbers are made one after the other. */
+/*
+ * Moving the version holds the case until the transaction ends, so that states and numbers are made one after the
+ * other.
+ */
 static bool case_edit_move_version(const struct case_edit *edit, struct err *err)
 {
     struct db_conn *conn = edit->visit->db;

@@ -1,6 +1,6 @@
 /*
- * A change of a case by staff: in one transaction that moves the version of the case, with lines in its history and in the audit. Two
- * changes of the same version do not both succeed.
+ * A change of a case by staff: in one transaction that moves the version of the case, with lines in its history and in
+ * the audit. Two changes of the same version do not both succeed.
  */
 #ifndef KP_MODEL_CASE_EDIT_H
 #define KP_MODEL_CASE_EDIT_H
@@ -12,7 +12,10 @@ struct case_edit {
     int64_t case_id;
     struct str case_number;
     int64_t version; /* of the case that the change was made for */
-    /* Writes the change; may run again. It says what it changed by case_edit_note. ERR_CONFLICT: the case is not as it was. */
+    /*
+     * Writes the change; may run again. It says what it changed by case_edit_note. ERR_CONFLICT: the case is not as it
+     * was.
+     */
     bool (*write)(struct case_edit *edit, struct err *err);
     void *context;
     const char *action; /* of the audit */

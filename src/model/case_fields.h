@@ -1,4 +1,7 @@
-/* A case. What staff and customers report, and what the program keeps about it. Its fields in the order of its form; a place in the table for each that code asks for by name. */
+/*
+ * A case. What staff and customers report, and what the program keeps about it. Its fields in the order of its form; a
+ * place in the table for each that code asks for by name.
+ */
 #ifndef KP_MODEL_CASE_FIELDS_H
 #define KP_MODEL_CASE_FIELDS_H
 

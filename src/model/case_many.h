@@ -7,7 +7,10 @@
 /* Forms of staff that were opened before are older ones then. Rows are ids of cases, as below. */
 bool cases_move_versions(struct db_conn *conn, struct row_set cases, struct err *err)
     __attribute__((warn_unused_result));
-/* Derives the states of those that have work orders (model/case_state.h). The caller then refreshes their reach (access/scope.h). */
+/*
+ * Derives the states of those that have work orders (model/case_state.h). The caller then refreshes their reach
+ * (access/scope.h).
+ */
 bool cases_derive_states(struct db_conn *conn, struct row_set cases, struct err *err)
     __attribute__((warn_unused_result));
 /* New cases of a day (`2026-11-23`) get numbers after `last`. */

@@ -72,7 +72,7 @@ static struct choice read_choice(struct arena *arena, const struct db_rows *rows
     };
 }
 
-/* --- order ------------------------------------------------------------------------------------------------------------------- */
+/* --- order -------------------------------------------------------------------------------------------------------- */
 
 static int compare_names(void *collator, struct str a_name, struct str a_number, struct str b_name, struct str b_number)
 {
@@ -80,7 +80,7 @@ static int compare_names(void *collator, struct str a_name, struct str a_number,
     return order ? order : collation_compare(collator, (int)a_number.n, a_number.p, (int)b_number.n, b_number.p);
 }
 
-/* --- searching --------------------------------------------------------------------------------------------------------------- */
+/* --- searching ---------------------------------------------------------------------------------------------------- */
 
 struct search {
     struct arena *arena, *scratch;

@@ -1,6 +1,6 @@
 /*
- * Finding customers and objects among thousands, by number, name and address: to choose for a new case (domain 4), and to search
- * cases by (domain 5). Only what access/visibility.h lets the login see is found.
+ * Finding customers and objects among thousands, by number, name and address: to choose for a new case (domain 4), and
+ * to search cases by (domain 5). Only what access/visibility.h lets the login see is found.
  */
 #ifndef KP_MODEL_CHOICE_SEARCH_H
 #define KP_MODEL_CHOICE_SEARCH_H
@@ -26,7 +26,10 @@ struct choices {
     size_t total; /* all that match */
 };
 
-/* The best hits, those that begin with what was asked for first, then by name. Every word has to be found; no word finds all. */
+/*
+ * The best hits, those that begin with what was asked for first, then by name. Every word has to be found; no word
+ * finds all.
+ */
 bool choice_search(struct visit *visit, enum choice_kind kind, struct str question, struct choices *hits,
                    struct err *err) __attribute__((warn_unused_result));
 /* All there are by name, when there are at most `cap`; else *more. */
@@ -37,7 +40,9 @@ bool choice_find(struct visit *visit, enum choice_kind kind, struct str number, 
                  struct err *err) __attribute__((warn_unused_result));
 /* As an option of a select, or with its address of a picker. */
 struct option choice_option(struct arena *arena, const struct choice *choice, bool with_address, bool selected);
-/* Answers what a picker asks for (web/README.md): the hits for `q` as JSON; `proposes` tells the customers of objects. */
+/*
+ * Answers what a picker asks for (web/README.md): the hits for `q` as JSON; `proposes` tells the customers of objects.
+ */
 bool choice_answer(struct visit *visit, enum choice_kind kind, bool proposes, struct err *err)
     __attribute__((warn_unused_result));
 

@@ -8,8 +8,8 @@
 bool choices_picklist(struct visit *visit, const char *list, struct str chosen, struct option **options, size_t *count,
                       struct err *err) __attribute__((warn_unused_result));
 /*
- * Adds what is chosen as it is when it is none of the options: wrong, or out of sight of who asks. The form then shows why
- * nothing is found.
+ * Adds what is chosen as it is when it is none of the options: wrong, or out of sight of who asks. The form then shows
+ * why nothing is found.
  */
 void choices_keep(struct arena *arena, struct str chosen, struct option **options, size_t *count);
 

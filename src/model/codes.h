@@ -1,7 +1,7 @@
 /*
- * The codes of the domain, each list once: an enum for code, the code name for files and addresses (domain 2), and a label for people.
- * Cases and work orders store the number of their state, all others store the code name. SQL text that needs a state as a literal, as a
- * partial index does, takes the macro beside the enum.
+ * The codes of the domain, each list once: an enum for code, the code name for files and addresses (domain 2), and a
+ * label for people. Cases and work orders store the number of their state, all others store the code name. SQL text
+ * that needs a state as a literal, as a partial index does, takes the macro beside the enum.
  */
 #ifndef KP_MODEL_CODES_H
 #define KP_MODEL_CODES_H

@@ -24,7 +24,10 @@ bool config_draft_drop(struct visit *visit, struct err *err) __attribute__((warn
 bool version_text(struct visit *visit, int64_t number, struct str *text, struct err *err)
     __attribute__((warn_unused_result));
 
-/* A mark of the draft as a form shows it, and whether the form of this POST shows another: another window changed it meanwhile. */
+/*
+ * A mark of the draft as a form shows it, and whether the form of this POST shows another: another window changed it
+ * meanwhile.
+ */
 struct str config_draft_mark(const struct visit *visit, const struct config_draft *draft);
 bool config_draft_moved(const struct visit *visit, const struct config_draft *draft);
 

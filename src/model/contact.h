@@ -4,7 +4,10 @@
 
 #include "db/row_set.h"
 
-/* SQL over the contact $1. Its logins: those whose address it has and no other contact; an address that several share is nobody's alone. */
+/*
+ * SQL over the contact $1. Its logins: those whose address it has and no other contact; an address that several share
+ * is nobody's alone.
+ */
 #define CONTACT_LOGINS                                                                                                 \
     "SELECT l.id FROM contact_address m JOIN login l ON l.name = m.address AND l.kind = 'contact'"                     \
     " WHERE m.contact_id = $1 AND NOT EXISTS (SELECT 1 FROM contact_address other"                                     \
@@ -44,8 +47,8 @@ bool contact_set_objects(struct db_conn *conn, int64_t id, struct str numbers, s
     __attribute__((warn_unused_result));
 
 /*
- * Derives the addresses that contacts are found by, which were dropped before. The literal delivers id, email, email_2, email_3 ascending by
- * id and takes $1 = the id to start after and $2 = how many.
+ * Derives the addresses that contacts are found by, which were dropped before. The literal delivers id, email, email_2,
+ * email_3 ascending by id and takes $1 = the id to start after and $2 = how many.
  */
 bool contacts_derive_addresses(struct db_conn *conn, const char *contacts_literal, struct err *err)
     __attribute__((warn_unused_result));

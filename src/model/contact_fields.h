@@ -1,4 +1,7 @@
-/* A contact: a person whom customers, objects and cases refer to. Its fields in the order of its form; a place in the table for each that code asks for by name. */
+/*
+ * A contact: a person whom customers, objects and cases refer to. Its fields in the order of its form; a place in the
+ * table for each that code asks for by name.
+ */
 #ifndef KP_MODEL_CONTACT_FIELDS_H
 #define KP_MODEL_CONTACT_FIELDS_H
 

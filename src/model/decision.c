@@ -30,7 +30,7 @@ static bool was_shown(struct visit *visit, const struct decision *decision)
     return decision->digest.n && str_eq(decision->shown, decision_proof(visit, decision->number, decision->digest));
 }
 
-/* --- who has decided before -------------------------------------------------------------------------------------------------------- */
+/* --- who has decided before --------------------------------------------------------------------------------------- */
 
 struct last_decision {
     struct str decision, digest, login;
@@ -63,7 +63,7 @@ static bool tell_decided(struct deciding *deciding, struct err *err)
     return true;
 }
 
-/* --- writing it ---------------------------------------------------------------------------------------------------------------------- */
+/* --- writing it --------------------------------------------------------------------------------------------------- */
 
 static bool decision_contact_number(struct visit *visit, struct str *number, struct err *err)
 {
@@ -151,7 +151,7 @@ bool specification_lock(struct db_conn *conn, struct err *err)
     return chain_lock(conn, err);
 }
 
-/* --- the transaction --------------------------------------------------------------------------------------------------------------------- */
+/* --- the transaction ---------------------------------------------------------------------------------------------- */
 
 /* Whoever was shown it may know that it was taken back; to all others it never was. */
 static bool tell_absent(struct deciding *deciding, struct err *err)

@@ -68,7 +68,7 @@ bool chain_append(struct db_conn *conn, struct arena *arena, struct decision_rec
                    DB_ARGS(DB_INT(record->seq), DB_TEXT(record->hash)), err);
 }
 
-/* --- verifying ------------------------------------------------------------------------------------------------------------------ */
+/* --- verifying ---------------------------------------------------------------------------------------------------- */
 
 static struct decision_record read_record(const struct db_rows *rows, struct arena *arena)
 {

@@ -1,6 +1,6 @@
 /*
- * The append-only record of decisions (table specification_decision): each row holds the digest of itself with the digest of the
- * row before, and decision_head the end of the chain. `kundportal check` verifies all of it.
+ * The append-only record of decisions (table specification_decision): each row holds the digest of itself with the
+ * digest of the row before, and decision_head the end of the chain. `kundportal check` verifies all of it.
  */
 #ifndef KP_MODEL_DECISION_CHAIN_H
 #define KP_MODEL_DECISION_CHAIN_H

@@ -10,7 +10,7 @@
 #define DAY_US (INT64_C(24) * 60 * 60 * US_PER_SECOND)
 #define AT_ONCE 500
 
-/* --- whose ------------------------------------------------------------------------------------------------------------------- */
+/* --- whose -------------------------------------------------------------------------------------------------------- */
 
 static struct str draft_session_owner(struct visit *visit, struct str hash)
 {
@@ -97,7 +97,7 @@ static void draft_bind(struct visit *visit)
         draft_remember(visit, visit->actor.login_id, visit->session);
 }
 
-/* --- loading and saving ------------------------------------------------------------------------------------------------------ */
+/* --- loading and saving ------------------------------------------------------------------------------------------- */
 
 bool draft_load(struct visit *visit, struct str owner, struct str about, struct draft *draft, struct err *err)
 {

@@ -8,9 +8,9 @@
 #define DRAFT_NEW_CASE STR_NONE
 
 /*
- * What was typed in a form that is not sent yet, kept on the server. A draft of a personal login is the login's. A login of many
- * people keeps its own for each session; when the session runs out, a signed cookie of the browser leads the next session of the
- * same login to them. Logging out ends that cookie. `about` tells the forms of an owner apart.
+ * What was typed in a form that is not sent yet, kept on the server. A draft of a personal login is the login's. A
+ * login of many people keeps its own for each session; when the session runs out, a signed cookie of the browser leads
+ * the next session of the same login to them. Logging out ends that cookie. `about` tells the forms of an owner apart.
  */
 struct draft {
     bool found;
@@ -18,8 +18,8 @@ struct draft {
     int64_t updated;
 };
 /*
- * Whose drafts and kept files this visit has: the login's, the session's, or for a session that ran out those of its login or
- * of itself. Takes over those of a session that ran out before.
+ * Whose drafts and kept files this visit has: the login's, the session's, or for a session that ran out those of its
+ * login or of itself. Takes over those of a session that ran out before.
  */
 bool draft_owner(struct visit *visit, struct str *owner, struct err *err) __attribute__((warn_unused_result));
 bool draft_load(struct visit *visit, struct str owner, struct str about, struct draft *draft, struct err *err)

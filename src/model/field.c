@@ -30,7 +30,7 @@ bool field_is_reference(enum field_kind kind)
     return kind >= FIELD_CUSTOMER && kind <= FIELD_ARTICLE_ROW;
 }
 
-/* --- characters ------------------------------------------------------------------------------------------------------------------------- */
+/* --- characters --------------------------------------------------------------------------------------------------- */
 
 enum { ZERO_WIDTH_JOINER = 0x200D, TEXT_STYLE = 0xFE0E, EMOJI_STYLE = 0xFE0F, KEYCAP = 0x20E3 };
 
@@ -79,7 +79,7 @@ static UChar32 char_at(struct str text, size_t at, size_t *next)
     return c;
 }
 
-/* --- cleaning --------------------------------------------------------------------------------------------------------------------------- */
+/* --- cleaning ----------------------------------------------------------------------------------------------------- */
 
 /* Most text is plain: letters of ASCII and single blanks inside. Nothing of it is touched. */
 static bool model_field_is_plain(struct str text, bool lines)
@@ -231,7 +231,7 @@ struct str field_clean(struct arena *arena, const struct entity_field *field, st
     return text;
 }
 
-/* --- checking --------------------------------------------------------------------------------------------------------------------------- */
+/* --- checking ----------------------------------------------------------------------------------------------------- */
 
 static const char *missing_fault(enum field_kind kind)
 {

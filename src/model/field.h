@@ -1,10 +1,11 @@
 /*
- * Fields: what the entities of the domain consist of. Each entity has one table of fields in NAME_fields.c, a row for each field, and forms,
- * import, export, lists, search and the configured form of a new case read that table. So a field is named, labelled and limited once.
- * The tables are data and know nothing of the database or of pages: these files stand below view/, although they lie in model/ beside
- * their entities (tools/check_layers.py).
+ * Fields: what the entities of the domain consist of. Each entity has one table of fields in NAME_fields.c, a row for
+ * each field, and forms, import, export, lists, search and the configured form of a new case read that table. So a
+ * field is named, labelled and limited once. The tables are data and know nothing of the database or of pages: these
+ * files stand below view/, although they lie in model/ beside their entities (tools/check_layers.py).
  *
- * A new field of a case is a row at the end of the table in case_fields.c, a column in the schema, and the Swedish label.
+ * A new field of a case is a row at the end of the table in case_fields.c, a column in the schema, and the Swedish
+ * label.
  */
 #ifndef KP_MODEL_FIELD_H
 #define KP_MODEL_FIELD_H
@@ -49,7 +50,8 @@ struct entity_field {
     const char *list;              /* of FIELD_PICKLIST */
     const struct code_list *codes; /* of FIELD_CHOICE */
     const char *exported_as;       /* column of exported files when it is not the name */
-    int portal; /* place in the form of a new case of a portal that is not configured, from 1; 0: it cannot be in that form */
+    /* place in the form of a new case of a portal that is not configured, from 1; 0: it cannot be in that form */
+    int portal;
     bool many;       /* several references */
     bool required;   /* unless the configuration says otherwise */
     bool fixed;      /* the program gives it, or it is given once: a form that changes the row shows it at most */
@@ -89,18 +91,20 @@ const char *field_exported(const struct entity_field *field);
 #define TEXT_LIMIT 100000     /* descriptions */
 #define NUMBERS_LIMIT 1000000 /* lists of numbers */
 
-/* --- cleaning and checking -------------------------------------------------------------------------------------------------------------- */
+/* --- cleaning and checking ---------------------------------------------------------------------------------------- */
 
 /*
- * The one rule for typed text, by the kind of its field (domain 10). Text is valid UTF-8; the result is in the arena, or is `typed` itself.
- * - Invisible characters go: zero width, soft hyphen, byte order marks, marks and overrides of writing direction, noncharacters. What
- *   joins an emoji stays.
+ * The one rule for typed text, by the kind of its field (domain 10). Text is valid UTF-8; the result is in the arena,
+ * or is `typed` itself.
+ * - Invisible characters go: zero width, soft hyphen, byte order marks, marks and overrides of writing direction,
+ *   noncharacters. What joins an emoji stays.
  * - The text is NFC and trimmed of every kind of blank.
- * - In FIELD_MULTILINE each kind of line break (CR LF, CR, NEL, LS, PS) becomes LF; a tab stays; other control characters become a blank.
- * - In all other kinds a line break with its blanks becomes one blank, and so does each control character and each special space.
- *   Lists of numbers keep one number a line, without empty lines.
- * - Decimals that are sound get their shortest form with a point (`3,50` is `3.5`), yes_no `yes` or `no`, choices their code as it is
- *   spelled in the list. Logins and passwords are left as typed.
+ * - In FIELD_MULTILINE each kind of line break (CR LF, CR, NEL, LS, PS) becomes LF; a tab stays; other control
+ *   characters become a blank.
+ * - In all other kinds a line break with its blanks becomes one blank, and so does each control character and each
+ *   special space. Lists of numbers keep one number a line, without empty lines.
+ * - Decimals that are sound get their shortest form with a point (`3,50` is `3.5`), yes_no `yes` or `no`, choices their
+ *   code as it is spelled in the list. Logins and passwords are left as typed.
  * Cleaning twice changes nothing more.
  */
 struct str field_clean(struct arena *arena, const struct entity_field *field, struct str typed);
@@ -112,8 +116,8 @@ struct field_fault {
     size_t count;
 };
 /*
- * Checks a cleaned value by kind and limit. An empty one is sound, unless `required`, which is the caller's: the table's own, or the
- * configuration's. Whether a reference or an item of a picklist exists is not looked at.
+ * Checks a cleaned value by kind and limit. An empty one is sound, unless `required`, which is the caller's: the
+ * table's own, or the configuration's. Whether a reference or an item of a picklist exists is not looked at.
  */
 struct field_fault field_check(struct arena *arena, const struct entity_field *field, bool required, struct str value);
 /* The fault in the user's language; empty: none. */

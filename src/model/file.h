@@ -1,6 +1,6 @@
 /*
- * Files: of a customer, an object or a case (domain 2, 7). The row has a name, a category and whether the portal shows it; the content is
- * in the store under its digest. Writes the table file.
+ * Files: of a customer, an object or a case (domain 2, 7). The row has a name, a category and whether the portal shows
+ * it; the content is in the store under its digest. Writes the table file.
  */
 #ifndef KP_MODEL_FILE_H
 #define KP_MODEL_FILE_H
@@ -33,7 +33,10 @@ struct file {
     struct file_owner owner;
 };
 
-/* SQL that reads a file as file_read wants it, up to its conditions on alias f, with the label of the category in a language. */
+/*
+ * SQL that reads a file as file_read wants it, up to its conditions on alias f, with the label of the category in a
+ * language.
+ */
 extern const char *const file_select_literals[LANG_COUNT];
 /* The file of the present row of such a query. Its texts are in the arena. */
 struct file file_read(struct arena *arena, const struct db_rows *rows);
@@ -42,7 +45,7 @@ struct file file_read(struct arena *arena, const struct db_rows *rows);
 bool file_find(struct visit *visit, struct str id, struct file *file, struct err *err)
     __attribute__((warn_unused_result));
 
-/* --- writing ------------------------------------------------------------------------------------------------------- */
+/* --- writing ------------------------------------------------------------------------------------------------------ */
 
 /* A content that store_put has put, as a file of an owner. */
 struct new_file_row {
@@ -57,7 +60,10 @@ struct new_file_row {
 bool file_insert(struct db_conn *conn, struct arena *arena, const struct new_file_row *file, struct err *err)
     __attribute__((warn_unused_result));
 
-/* Changes or deletes a file that is still as it was shown. *older: it is not, or gone, and nothing was done. In a transaction. */
+/*
+ * Changes or deletes a file that is still as it was shown. *older: it is not, or gone, and nothing was done. In a
+ * transaction.
+ */
 bool file_update(struct db_conn *conn, const struct file *before, const struct file *after, bool *older,
                  struct err *err) __attribute__((warn_unused_result));
 bool file_delete(struct db_conn *conn, const struct file *file, bool *older, struct err *err)

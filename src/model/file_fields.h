@@ -1,4 +1,7 @@
-/* A file of a customer, an object or a case. Its fields in the order of its form; a place in the table for each that code asks for by name. */
+/*
+ * A file of a customer, an object or a case. Its fields in the order of its form; a place in the table for each that
+ * code asks for by name.
+ */
 #ifndef KP_MODEL_FILE_FIELDS_H
 #define KP_MODEL_FILE_FIELDS_H
 

@@ -128,7 +128,7 @@ bool sessions_count(struct db_conn *conn, int64_t login_id, int64_t seen_after_u
                         DB_ARGS(DB_INT(login_id), DB_INT(seen_after_us), DB_INT(made_after_us)), NULL, count, err);
 }
 
-/* --- one-time links by mail ------------------------------------------------------------------------------------------------- */
+/* --- one-time links by mail --------------------------------------------------------------------------------------- */
 
 static struct str purpose_name(enum token_purpose purpose)
 {
@@ -186,7 +186,7 @@ bool tokens_forget_expired(struct db_conn *conn, int64_t now_us, struct err *err
     return db_exec(conn, "DELETE FROM mail_token WHERE expires <= $1", DB_ARGS(DB_INT(now_us)), err);
 }
 
-/* --- devices that have logged in before --------------------------------------------------------------------------------------- */
+/* --- devices that have logged in before --------------------------------------------------------------------------- */
 
 bool device_is_known(struct db_conn *conn, struct arena *arena, struct str token, int64_t login_id, bool *known,
                      struct err *err)

@@ -1,4 +1,7 @@
-/* Logins of customers, and the accounts behind those of contacts (domain 3). Names are folded (actor_fold_name), tokens as they stand in links. */
+/*
+ * Logins of customers, and the accounts behind those of contacts (domain 3). Names are folded (actor_fold_name), tokens
+ * as they stand in links.
+ */
 #ifndef KP_MODEL_LOGIN_H
 #define KP_MODEL_LOGIN_H
 
@@ -37,13 +40,13 @@ bool login_set_password(struct db_conn *conn, int64_t login_id, struct str hash,
 bool login_set_blocked(struct db_conn *conn, int64_t login_id, bool blocked, struct err *err)
     __attribute__((warn_unused_result));
 /*
- * Notes a successful login, and a hash of the same password at a new cost when new_hash is not empty. False in *still: the password
- * was changed or the login blocked while the password was checked. Before anything is written to sessions.
+ * Notes a successful login, and a hash of the same password at a new cost when new_hash is not empty. False in *still:
+ * the password was changed or the login blocked while the password was checked. Before anything is written to sessions.
  */
 bool login_note_success(struct db_conn *conn, const struct login_row *login, struct str new_hash, int64_t now_us,
                         bool *still, struct err *err) __attribute__((warn_unused_result));
 
-/* --- logins of customers and objects (login_shared.c) --------------------------------------------------------------------------- */
+/* --- logins of customers and objects (login_shared.c) ------------------------------------------------------------- */
 
 struct shared_login {
     int64_t id; /* 0: there is none */
@@ -55,14 +58,14 @@ struct shared_login {
 bool shared_login_find(struct db_conn *conn, struct arena *arena, const char *kind, int64_t owner_id,
                        struct shared_login *login, struct err *err) __attribute__((warn_unused_result));
 /*
- * Gives the owner a login, or the one they have another name and password, which ends its sessions. wanted->id is not read. *taken:
- * somebody else has the name, and nothing was written. In a transaction.
+ * Gives the owner a login, or the one they have another name and password, which ends its sessions. wanted->id is not
+ * read. *taken: somebody else has the name, and nothing was written. In a transaction.
  */
 bool shared_login_set(struct db_conn *conn, struct arena *arena, const char *kind, int64_t owner_id,
                       const struct shared_login *wanted, struct str hash, bool *taken, struct err *err)
     __attribute__((warn_unused_result));
 
-/* --- many at once (login_many.c) ------------------------------------------------------------------------------------------------ */
+/* --- many at once (login_many.c) ---------------------------------------------------------------------------------- */
 
 /* Ends their sessions, and voids what was mailed to them. */
 bool logins_end_sessions(struct db_conn *conn, struct row_set logins, struct err *err)
@@ -85,7 +88,7 @@ bool logins_add(struct db_conn *conn, struct row_set logins, struct err *err) __
 /* Makes logins what they were: rows are the columns of the table, the id as login_id. Those that are gone come back. */
 bool logins_restore(struct db_conn *conn, struct row_set kept, struct err *err) __attribute__((warn_unused_result));
 
-/* --- contacts and sessions ------------------------------------------------------------------------------------------------------ */
+/* --- contacts and sessions ---------------------------------------------------------------------------------------- */
 
 /* Contacts in use that have this address. */
 bool contacts_with_address(struct db_conn *conn, struct str name, int64_t *count, struct err *err)
@@ -93,7 +96,7 @@ bool contacts_with_address(struct db_conn *conn, struct str name, int64_t *count
 bool sessions_count(struct db_conn *conn, int64_t login_id, int64_t seen_after_us, int64_t made_after_us,
                     int64_t *count, struct err *err) __attribute__((warn_unused_result));
 
-/* --- one-time links by mail ------------------------------------------------------------------------------------------------- */
+/* --- one-time links by mail --------------------------------------------------------------------------------------- */
 
 enum token_purpose { TOKEN_VERIFY, TOKEN_RESET };
 
@@ -110,12 +113,15 @@ bool token_add(struct db_conn *conn, struct arena *arena, const struct token *to
 /* token->login_id is 0 when the link is unknown, used or too old. */
 bool token_find(struct db_conn *conn, struct arena *arena, struct str text, enum token_purpose purpose, int64_t now_us,
                 struct token *token, struct login_row *login, struct err *err) __attribute__((warn_unused_result));
-/* False in *taken when it was used before, or its login blocked meanwhile. First in the transaction of what the link allows. */
+/*
+ * False in *taken when it was used before, or its login blocked meanwhile. First in the transaction of what the link
+ * allows.
+ */
 bool token_take(struct db_conn *conn, struct arena *arena, const struct token *token, bool *taken, struct err *err)
     __attribute__((warn_unused_result));
 bool tokens_forget_expired(struct db_conn *conn, int64_t now_us, struct err *err) __attribute__((warn_unused_result));
 
-/* --- devices that have logged in before --------------------------------------------------------------------------------------- */
+/* --- devices that have logged in before --------------------------------------------------------------------------- */
 
 bool device_is_known(struct db_conn *conn, struct arena *arena, struct str token, int64_t login_id, bool *known,
                      struct err *err) __attribute__((warn_unused_result));

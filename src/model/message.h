@@ -1,6 +1,6 @@
 /*
- * Messages: what customers and staff write to each other about a case, and which of them a login has seen. Writes the tables
- * case_message and message_seen.
+ * Messages: what customers and staff write to each other about a case, and which of them a login has seen. Writes the
+ * tables case_message and message_seen.
  */
 #ifndef KP_MODEL_MESSAGE_H
 #define KP_MODEL_MESSAGE_H
@@ -30,7 +30,10 @@ bool messages_find(struct visit *visit, int64_t case_id, int64_t before, size_t 
 /* How many messages a case has. */
 bool messages_count(struct db_conn *conn, int64_t case_id, int64_t *count, struct err *err)
     __attribute__((warn_unused_result));
-/* When staff wrote the newest message of a case, 0: nobody did, a customer has, or this login has seen it. at[] has one for each of case_ids. */
+/*
+ * When staff wrote the newest message of a case, 0: nobody did, a customer has, or this login has seen it. at[] has one
+ * for each of case_ids.
+ */
 bool messages_newest_of_staff(struct visit *visit, const int64_t *case_ids, size_t count, int64_t *at, struct err *err)
     __attribute__((warn_unused_result));
 
@@ -52,15 +55,18 @@ struct new_message {
 };
 
 /*
- * Adds a message, with the mails and the audit that belong to it. In a transaction. The same form sent twice adds one message.
- * What customers wrote up to `seen` waits no longer when staff write.
+ * Adds a message, with the mails and the audit that belong to it. In a transaction. The same form sent twice adds one
+ * message. What customers wrote up to `seen` waits no longer when staff write.
  */
 bool message_add(struct visit *visit, const struct new_message *new, struct err *err)
     __attribute__((warn_unused_result));
 /* Staff have read what customers wrote about a case, up to the message `seen`. In a transaction, with its audit. */
 bool messages_mark_read(struct visit *visit, int64_t case_id, struct str case_number, int64_t seen, struct err *err)
     __attribute__((warn_unused_result));
-/* The login of the visit has seen the messages of a case up to `message_id`. While the database is busy nothing is written. */
+/*
+ * The login of the visit has seen the messages of a case up to `message_id`. While the database is busy nothing is
+ * written.
+ */
 bool messages_mark_seen(struct visit *visit, int64_t case_id, int64_t message_id, struct err *err)
     __attribute__((warn_unused_result));
 

@@ -20,7 +20,7 @@ struct telling {
     struct str topic;    /* of mails about bookings, a newer of which takes the place of an older */
 };
 
-/* --- what is told --------------------------------------------------------------------------------------------------------------------------- */
+/* --- what is told ------------------------------------------------------------------------------------------------- */
 
 static bool load_case(struct telling *telling, struct err *err)
 {
@@ -89,7 +89,7 @@ static const char *news_of(const struct telling *telling)
     return _("We have written to you about case {1}. Read and answer in the portal:");
 }
 
-/* --- one mail --------------------------------------------------------------------------------------------------------------------------------- */
+/* --- one mail ----------------------------------------------------------------------------------------------------- */
 
 static void notice_case_add_end(const struct telling *telling, const struct recipient *to, struct buf *body)
 {

@@ -59,8 +59,8 @@ static bool notice_recipients_find_contact(struct visit *visit, int64_t contact_
 }
 
 /*
- * What the register and the accounts say of that address: one that several contacts have is nobody's, and whoever is blocked under any of
- * his addresses gets nothing.
+ * What the register and the accounts say of that address: one that several contacts have is nobody's, and whoever is
+ * blocked under any of his addresses gets nothing.
  */
 static bool ask_account(struct visit *visit, struct recipient *found, struct err *err)
 {

@@ -1,6 +1,6 @@
 /*
- * Mails to staff: that there is a new case, to the addresses of the setting and to users who want them; and that a customer has
- * written, to users who want that.
+ * Mails to staff: that there is a new case, to the addresses of the setting and to users who want them; and that a
+ * customer has written, to users who want that.
  */
 #include "model/case.h"
 #include "model/notice.h"

@@ -1,4 +1,7 @@
-/* An object: an area, a building, a flat, a machine. Its fields in the order of its form; a place in the table for each that code asks for by name. */
+/*
+ * An object: an area, a building, a flat, a machine. Its fields in the order of its form; a place in the table for each
+ * that code asks for by name.
+ */
 #ifndef KP_MODEL_OBJECT_FIELDS_H
 #define KP_MODEL_OBJECT_FIELDS_H
 

@@ -1,4 +1,6 @@
-/* An item of a picklist. Its fields in the order of its form; a place in the table for each that code asks for by name. */
+/*
+ * An item of a picklist. Its fields in the order of its form; a place in the table for each that code asks for by name.
+ */
 #ifndef KP_MODEL_PICKLIST_ITEM_FIELDS_H
 #define KP_MODEL_PICKLIST_ITEM_FIELDS_H
 

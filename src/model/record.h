@@ -1,4 +1,7 @@
-/* Writing a row of an entity by its table of fields. For the module that owns the table, in the transaction of its caller. */
+/*
+ * Writing a row of an entity by its table of fields. For the module that owns the table, in the transaction of its
+ * caller.
+ */
 #ifndef KP_MODEL_RECORD_H
 #define KP_MODEL_RECORD_H
 

@@ -70,7 +70,7 @@ bool specification_find_any(struct db_conn *conn, struct arena *arena, struct st
                               specification, err);
 }
 
-/* --- rows ----------------------------------------------------------------------------------------------------------------------- */
+/* --- rows --------------------------------------------------------------------------------------------------------- */
 
 /* All rows and the cases they belong to, while they are read. */
 struct specification_reading {

@@ -1,6 +1,6 @@
 /*
- * One invoice specification as its customer is shown it: the head, and the rows by case. The page, the confirmation, the PDF and the digest
- * that a decision keeps all come from here, so that they agree.
+ * One invoice specification as its customer is shown it: the head, and the rows by case. The page, the confirmation,
+ * the PDF and the digest that a decision keeps all come from here, so that they agree.
  */
 #ifndef KP_MODEL_SPECIFICATION_H
 #define KP_MODEL_SPECIFICATION_H
@@ -8,8 +8,8 @@
 #include "portal/visit.h"
 
 /*
- * SQL of the state that people see, on alias `s`: what was decided on rows that changed since waits for approval again (domain 6:
- * a changed specification must be decided again).
+ * SQL of the state that people see, on alias `s`: what was decided on rows that changed since waits for approval again
+ * (domain 6: a changed specification must be decided again).
  */
 #define SPECIFICATION_STATUS                                                                                           \
     "CASE WHEN s.status IN ('approved', 'rejected') AND s.decided_digest <> s.digest THEN 'awaiting_approval'"         \
@@ -56,8 +56,8 @@ struct specification {
 };
 
 /*
- * The specification of a number, head without rows, if the actor may see it; ERR_NOT_FOUND alike when there is none and when they
- * may not (domain 6).
+ * The specification of a number, head without rows, if the actor may see it; ERR_NOT_FOUND alike when there is none and
+ * when they may not (domain 6).
  */
 bool specification_find(struct visit *visit, struct str number, struct specification *specification, struct err *err)
     __attribute__((warn_unused_result));
@@ -69,9 +69,9 @@ bool specification_load_rows(struct visit *visit, struct specification *specific
     __attribute__((warn_unused_result));
 
 /*
- * Derives digest, counts and sum of specifications again from their rows. Who changes rows, article rows or the link between them calls
- * this in the same transaction. `literal` delivers ids ascending and takes `$1` = the id to start after and `$2` = how many: "SELECT id
- * FROM invoice_specification WHERE id > $1 ORDER BY id LIMIT $2".
+ * Derives digest, counts and sum of specifications again from their rows. Who changes rows, article rows or the link
+ * between them calls this in the same transaction. `literal` delivers ids ascending and takes `$1` = the id to start
+ * after and `$2` = how many: "SELECT id FROM invoice_specification WHERE id > $1 ORDER BY id LIMIT $2".
  */
 bool specification_refresh(struct db_conn *conn, const char *literal, struct err *err)
     __attribute__((warn_unused_result));
@@ -83,16 +83,17 @@ bool specification_refresh_row(struct db_conn *conn, struct arena *arena, int64_
     __attribute__((warn_unused_result));
 
 /*
- * Decisions are made one after the other: this holds them off until the transaction ends. The first statement of a transaction that
- * changes the state of a specification.
+ * Decisions are made one after the other: this holds them off until the transaction ends. The first statement of a
+ * transaction that changes the state of a specification.
  */
 bool specification_lock(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
 
-/* --- changes, in a transaction that holds specification_lock ---------------------------------------------------------------------------- */
+/* --- changes, in a transaction that holds specification_lock ------------------------------------------------------ */
 
 /*
- * Inserts a draft, which gets id and number, or changes one, with the article rows of these numbers. *taken: one of them is not the
- * customer's, is not attested, or stands on another specification; then the transaction must not be kept.
+ * Inserts a draft, which gets id and number, or changes one, with the article rows of these numbers. *taken: one of
+ * them is not the customer's, is not attested, or stands on another specification; then the transaction must not be
+ * kept.
  */
 bool specification_save(struct db_conn *conn, struct arena *arena, struct specification *s, const struct str *rows,
                         size_t row_count, int64_t now_us, bool *taken, struct err *err)
@@ -108,17 +109,26 @@ bool specifications_set_decided(struct db_conn *conn, struct row_set specificati
 /* They wait for approval, also when their rows have become again what was decided on. */
 bool specifications_reopen(struct db_conn *conn, struct row_set specifications, struct err *err)
     __attribute__((warn_unused_result));
-/* Adds specifications without rows: (number, customer number, title, from, to, status, decided_by, decided_at, comment, your_reference). */
+/*
+ * Adds specifications without rows: (number, customer number, title, from, to, status, decided_by, decided_at, comment,
+ * your_reference).
+ */
 struct db_batch *specifications_add(struct db_conn *conn, struct arena *arena, struct err *err)
     __attribute__((warn_unused_result));
-/* Puts rows on specifications (specification_id, article_row_id), and takes them off (by article row), without refreshing them. */
+/*
+ * Puts rows on specifications (specification_id, article_row_id), and takes them off (by article row), without
+ * refreshing them.
+ */
 bool specifications_link(struct db_conn *conn, struct row_set links, struct err *err)
     __attribute__((warn_unused_result));
 bool specifications_unlink(struct db_conn *conn, struct row_set article_rows, struct err *err)
     __attribute__((warn_unused_result));
 /* Deletes those that have no rows. */
 bool specifications_drop_empty(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
-/* Writes state (approved or rejected), who, when, comment and reference, and that this was decided on rows of s->digest. */
+/*
+ * Writes state (approved or rejected), who, when, comment and reference, and that this was decided on rows of
+ * s->digest.
+ */
 bool specification_set_decided(struct db_conn *conn, const struct specification *s, struct err *err)
     __attribute__((warn_unused_result));
 

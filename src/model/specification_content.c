@@ -114,7 +114,7 @@ bool specification_refresh_row(struct db_conn *conn, struct arena *arena, int64_
     return ok;
 }
 
-/* --- verifying ------------------------------------------------------------------------------------------------------------------ */
+/* --- verifying ---------------------------------------------------------------------------------------------------- */
 
 /* What is kept of one specification, beside what its rows make. */
 struct kept {

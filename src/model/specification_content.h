@@ -1,6 +1,6 @@
 /*
- * What a specification says, as one text: the line of each row in order, and the sum. Its digest tells whether what was decided on
- * is what stands now. Labels, states of rows and anything a reader's language changes are not in it.
+ * What a specification says, as one text: the line of each row in order, and the sum. Its digest tells whether what was
+ * decided on is what stands now. Labels, states of rows and anything a reader's language changes are not in it.
  */
 #ifndef KP_MODEL_SPECIFICATION_CONTENT_H
 #define KP_MODEL_SPECIFICATION_CONTENT_H

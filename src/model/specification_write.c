@@ -103,7 +103,7 @@ bool specification_set_decided(struct db_conn *conn, const struct specification 
                    err);
 }
 
-/* --- many at once --------------------------------------------------------------------------------------------------------------------- */
+/* --- many at once ------------------------------------------------------------------------------------------------- */
 
 bool specifications_set_decided(struct db_conn *conn, struct row_set specifications, struct err *err)
 {

@@ -26,7 +26,7 @@ static struct str file_text_sv(const char *msgid)
     return tr(LANG_SV, msgid);
 }
 
-/* --- adding ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- adding ------------------------------------------------------------------------------------------------------- */
 
 struct adding {
     struct visit *visit;
@@ -93,7 +93,7 @@ bool files_add(struct visit *visit, const struct file_owner *owner, struct added
     return db_transaction(visit->db, files_add_body, &adding, err);
 }
 
-/* --- changing and removing: only what is still as it was shown ----------------------------------------------------------------------------- */
+/* --- changing and removing: only what is still as it was shown ---------------------------------------------------- */
 
 struct changing {
     struct visit *visit;

@@ -141,7 +141,7 @@ bool staff_take_step(struct db_conn *conn, int64_t id, int64_t step, bool *taken
     return true;
 }
 
-/* --- links ---------------------------------------------------------------------------------------------------------------------- */
+/* --- links -------------------------------------------------------------------------------------------------------- */
 
 bool staff_link_add(struct db_conn *conn, struct arena *arena, int64_t id, int64_t now_us, struct str *token,
                     struct err *err)
@@ -181,7 +181,7 @@ bool staff_links_forget(struct db_conn *conn, int64_t now_us, struct err *err)
     return db_exec(conn, "DELETE FROM staff_token WHERE expires < $1", DB_ARGS(DB_INT(now_us)), err);
 }
 
-/* --- recovery codes --------------------------------------------------------------------------------------------------------------- */
+/* --- recovery codes ----------------------------------------------------------------------------------------------- */
 
 bool recovery_make(struct db_conn *conn, struct arena *arena, int64_t id, struct str codes[RECOVERY_CODES],
                    struct err *err)

@@ -23,9 +23,9 @@ bool staff_find_id(struct db_conn *conn, struct arena *arena, int64_t id, struct
 bool staff_add(struct db_conn *conn, struct arena *arena, struct str email, struct str role, int64_t now_us,
                int64_t *id, struct err *err) __attribute__((warn_unused_result));
 /*
- * Holds a user for the rest of the transaction as they were read: false in *still when their password or second factor is another
- * one now, or they are blocked. What follows the check of a password or a code is written only after this, and before anything is
- * written to sessions. new_hash: the same password at a new cost, or empty.
+ * Holds a user for the rest of the transaction as they were read: false in *still when their password or second factor
+ * is another one now, or they are blocked. What follows the check of a password or a code is written only after this,
+ * and before anything is written to sessions. new_hash: the same password at a new cost, or empty.
  */
 bool staff_hold(struct db_conn *conn, const struct staff_row *user, struct str new_hash, bool *still, struct err *err)
     __attribute__((warn_unused_result));
@@ -40,8 +40,8 @@ bool staff_set_mails(struct db_conn *conn, int64_t id, bool new_cases, bool mess
 bool staff_set_active(struct db_conn *conn, int64_t id, bool active, struct err *err)
     __attribute__((warn_unused_result));
 /*
- * Holds the administrators until the transaction ends: when two of them take away each other's role at once, the second waits, and then
- * is the last one.
+ * Holds the administrators until the transaction ends: when two of them take away each other's role at once, the second
+ * waits, and then is the last one.
  */
 bool staff_hold_administrators(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
 /* How many others can log in as administrator. */

@@ -1,4 +1,7 @@
-/* A user of the staff area. Its fields in the order of its form; a place in the table for each that code asks for by name. */
+/*
+ * A user of the staff area. Its fields in the order of its form; a place in the table for each that code asks for by
+ * name.
+ */
 #ifndef KP_MODEL_STAFF_USER_FIELDS_H
 #define KP_MODEL_STAFF_USER_FIELDS_H
 

@@ -1,6 +1,6 @@
 /*
- * Submissions: which sent form became which case, so that sending it again makes no second one, and so that the sender can read a
- * receipt (domain 4). Writes the tables submission and staff_submission.
+ * Submissions: which sent form became which case, so that sending it again makes no second one, and so that the sender
+ * can read a receipt (domain 4). Writes the tables submission and staff_submission.
  */
 #ifndef KP_MODEL_SUBMISSION_H
 #define KP_MODEL_SUBMISSION_H
@@ -21,8 +21,8 @@ bool submission_add(struct db_conn *conn, const struct submission *submission, s
 bool submission_find_start(struct db_conn *conn, struct arena *arena, struct str start, bool *found, struct err *err)
     __attribute__((warn_unused_result));
 /*
- * The form of a new case that staff fill in: it makes one case however often it is sent. ERR_CONFLICT when the key is known. *number: of
- * the case that the key made, empty: none.
+ * The form of a new case that staff fill in: it makes one case however often it is sent. ERR_CONFLICT when the key is
+ * known. *number: of the case that the key made, empty: none.
  */
 bool staff_submission_add(struct db_conn *conn, struct str key, int64_t case_id, int64_t now_us, struct err *err)
     __attribute__((warn_unused_result));

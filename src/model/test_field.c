@@ -33,7 +33,7 @@ static const char *fault(struct arena *arena, enum field_kind kind, const char *
     return field_check(arena, &field, false, str_of(value)).msgid;
 }
 
-/* --- the tables ------------------------------------------------------------------------------------------------------------------------- */
+/* --- the tables --------------------------------------------------------------------------------------------------- */
 
 static void every_field_is_whole_and_named_once(void **state)
 {
@@ -79,7 +79,7 @@ static void files_know_fields_by_the_names_of_the_contract(void **state)
     assert_null(field_exported(&staff_user_entity.fields[STAFF_USER_EMAIL]));
 }
 
-/* --- cleaning --------------------------------------------------------------------------------------------------------------------------- */
+/* --- cleaning ----------------------------------------------------------------------------------------------------- */
 
 static void single_lines_get_blanks_for_line_breaks_and_controls(void **state)
 {
@@ -187,7 +187,7 @@ static void logins_and_passwords_stay_as_typed(void **state)
     assert_str(clean(*state, FIELD_PASSWORD, " \xe2\x80\x8b "), " \xe2\x80\x8b ");
 }
 
-/* --- checking --------------------------------------------------------------------------------------------------------------------------- */
+/* --- checking ----------------------------------------------------------------------------------------------------- */
 
 static void asks_for_what_is_required(void **state)
 {

@@ -1,4 +1,7 @@
-/* Times of cases, work orders and specifications in an order that cannot be: rows from before forms and imports refused them. */
+/*
+ * Times of cases, work orders and specifications in an order that cannot be: rows from before forms and imports refused
+ * them.
+ */
 #ifndef KP_MODEL_TIME_ORDER_H
 #define KP_MODEL_TIME_ORDER_H
 

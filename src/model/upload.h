@@ -1,6 +1,6 @@
 /*
- * Files on the way to a case: kept while their form is refused or not sent yet, known again by their keys. Contents are in the store.
- * Writes the table upload. An owner is that of a draft (model/draft.h).
+ * Files on the way to a case: kept while their form is refused or not sent yet, known again by their keys. Contents are
+ * in the store. Writes the table upload. An owner is that of a draft (model/draft.h).
  */
 #ifndef KP_MODEL_UPLOAD_H
 #define KP_MODEL_UPLOAD_H

@@ -17,8 +17,8 @@ struct work_order {
 bool work_order_find(struct db_conn *conn, struct arena *arena, int64_t case_id, struct str number,
                      struct work_order *order, struct err *err) __attribute__((warn_unused_result));
 /*
- * In a change of the case: stores a work order. One with id 0 is new and gets a number, which becomes the subject of the change. The
- * state of the case is left to case_state_follow.
+ * In a change of the case: stores a work order. One with id 0 is new and gets a number, which becomes the subject of
+ * the change. The state of the case is left to case_state_follow.
  */
 bool work_order_save(struct case_edit *edit, struct work_order *order, struct err *err)
     __attribute__((warn_unused_result));

@@ -1,4 +1,7 @@
-/* A work order of a case. Its fields in the order of its form; a place in the table for each that code asks for by name. */
+/*
+ * A work order of a case. Its fields in the order of its form; a place in the table for each that code asks for by
+ * name.
+ */
 #ifndef KP_MODEL_WORK_ORDER_FIELDS_H
 #define KP_MODEL_WORK_ORDER_FIELDS_H
 

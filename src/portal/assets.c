@@ -104,8 +104,8 @@ static bool preview_theme(struct visit *visit, struct str colour, struct err *er
 }
 
 /*
- * A page of the moment before, or of a node that knows newer settings, asks for another digest: it is led to the colours, and to the
- * logo, that hold here.
+ * A page of the moment before, or of a node that knows newer settings, asks for another digest: it is led to the
+ * colours, and to the logo, that hold here.
  */
 static bool lead_to(struct visit *visit, struct str path, struct err *err)
 {

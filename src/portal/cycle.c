@@ -209,7 +209,7 @@ void cycle_respond(void *context, struct http_request *request, const struct err
     atomic_fetch_sub_explicit(&portal->metrics.running, 1, memory_order_relaxed);
 }
 
-/* --- the head is there ---------------------------------------------------------------------------------------------------- */
+/* --- the head is there -------------------------------------------------------------------------------------------- */
 
 static bool body_is_large(const struct http_request *request)
 {

@@ -31,8 +31,8 @@ bool answer_wait(struct visit *visit, const struct err *err, struct str *text);
 /* Whether this client may have another mail sent; counts. False: ERR_THROTTLED. */
 bool mail_allowed(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
 /*
- * Counted apart: strangers who register somebody's address again and again must not keep back the mail by which its owner
- * gets in.
+ * Counted apart: strangers who register somebody's address again and again must not keep back the mail by which its
+ * owner gets in.
  */
 enum mail_purpose { MAIL_TO_CONFIRM, MAIL_TO_RESET };
 

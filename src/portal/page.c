@@ -200,7 +200,7 @@ static void fill_menu(struct portal_visit *pv)
     pv->shell.menu = items;
 }
 
-/* --- messages for the next page ------------------------------------------------------------------------------------------- */
+/* --- messages for the next page ----------------------------------------------------------------------------------- */
 
 /* The cookie holds the msgid and a digest of it: only what this program wrote is shown. */
 enum { NOTICE_MAC = 32, NOTICE_LIMIT = 400 };
@@ -235,7 +235,7 @@ static struct str take_notice(struct visit *visit)
                                                               : STR_NONE;
 }
 
-/* --- pages ---------------------------------------------------------------------------------------------------------------- */
+/* --- pages -------------------------------------------------------------------------------------------------------- */
 
 struct str page_address(struct arena *arena, const struct http_request *request)
 {
@@ -278,8 +278,8 @@ static bool serves_this_machine(const struct visit *visit)
 }
 
 /*
- * Developers without a mail server find the mails here: told where one has just been asked for, and never to anybody but the
- * machine itself.
+ * Developers without a mail server find the mails here: told where one has just been asked for, and never to anybody
+ * but the machine itself.
  */
 static struct str development_note(const struct visit *visit)
 {

@@ -63,7 +63,7 @@ static inline struct portal_visit *portal_of(const struct visit *visit)
     return (struct portal_visit *)(uintptr_t)visit;
 }
 
-/* --- session.c ---------------------------------------------------------------------------------------------------------- */
+/* --- session.c ---------------------------------------------------------------------------------------------------- */
 
 /* Finds the session of the cookie and who it belongs to: actor NOBODY without one. */
 bool session_load(struct portal_visit *pv, struct err *err) __attribute__((warn_unused_result));
@@ -71,7 +71,7 @@ bool session_load(struct portal_visit *pv, struct err *err) __attribute__((warn_
 bool session_upkeep(struct db_conn *conn, const struct config *config, int64_t now_us, struct err *err)
     __attribute__((warn_unused_result));
 
-/* --- staff_session.c ------------------------------------------------------------------------------------------------------ */
+/* --- staff_session.c ---------------------------------------------------------------------------------------------- */
 
 /* Finds the session of the staff cookie and whose it is. */
 bool staff_session_load(struct portal_visit *pv, struct err *err) __attribute__((warn_unused_result));
@@ -80,14 +80,14 @@ bool staff_session_upkeep(struct db_conn *conn, const struct config *config, int
 /* Whether an address belongs to the staff area, also one that does not exist. */
 bool staff_address(struct str path);
 
-/* --- view_as.c ------------------------------------------------------------------------------------------------------------ */
+/* --- view_as.c ---------------------------------------------------------------------------------------------------- */
 
 /* Whom staff look at the portal as; *found false, and the cookie gone, when that has ended. */
 bool view_as_load(struct portal_visit *pv, struct str token, bool *found, struct err *err)
     __attribute__((warn_unused_result));
 bool view_as_upkeep(struct db_conn *conn, int64_t now_us, struct err *err) __attribute__((warn_unused_result));
 
-/* --- trace.c ------------------------------------------------------------------------------------------------------------ */
+/* --- trace.c ------------------------------------------------------------------------------------------------------ */
 
 /* Whether this address takes a list away. */
 bool trace_is_export(const struct portal_visit *pv);
@@ -99,11 +99,11 @@ bool trace_export(struct portal_visit *pv, struct err *err) __attribute__((warn_
 void activity_note(struct str token_hash, int64_t now_us);
 bool activity_flush(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
 
-/* --- staff_list.c: what staff searched lists by last, written behind the pages -------------------------------------- */
+/* --- staff_list.c: what staff searched lists by last, written behind the pages ------------------------------------ */
 
 bool staff_list_flush(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
 
-/* --- token.c ------------------------------------------------------------------------------------------------------------ */
+/* --- token.c ------------------------------------------------------------------------------------------------------ */
 
 /* The secret of the installation, made at first use. */
 bool secret_load(struct db_conn *conn, struct arena *arena, struct str *secret, struct err *err)
@@ -118,7 +118,7 @@ bool csrf_right(const struct portal_visit *pv);
 /* Whether the browser itself says that another site sent this. */
 bool csrf_cross_site(const struct http_request *request, const struct config *config);
 
-/* --- error.c ------------------------------------------------------------------------------------------------------------ */
+/* --- error.c ------------------------------------------------------------------------------------------------------ */
 
 int error_status(enum err_kind kind);
 struct error_view {
@@ -134,7 +134,7 @@ bool error_wants_page(const struct http_request *request);
 /* Throws away what was written and answers the failure: a page, or plain text where no page is expected. */
 void error_answer(struct portal_visit *pv, const struct err *err);
 
-/* --- page.c ------------------------------------------------------------------------------------------------------------- */
+/* --- page.c ------------------------------------------------------------------------------------------------------- */
 
 /* The language of this visit, by choice, account, browser, settings. */
 enum lang page_language(const struct portal_visit *pv);
@@ -145,14 +145,14 @@ bool page_may(const struct visit *visit, unsigned who);
 /* Security headers, on every answer. */
 void page_headers(struct http_response *response, const struct config *config);
 
-/* --- cycle.c ------------------------------------------------------------------------------------------------------------ */
+/* --- cycle.c ------------------------------------------------------------------------------------------------------ */
 
 bool cycle_begin(void *context, struct http_request *request, struct http_limits *limits,
                  struct http_response *response);
 void cycle_respond(void *context, struct http_request *request, const struct err *failure,
                    struct http_response *response);
 
-/* --- system.c: the addresses of the portal itself -------------------------------------------------------------------------- */
+/* --- system.c: the addresses of the portal itself ----------------------------------------------------------------- */
 
 extern const struct feature portal_feature;
 

@@ -13,8 +13,8 @@
 void process_signals(sigset_t *set);
 
 /*
- * Bodies of the child processes; they return their exit code. `report` is a pipe to the supervisor: `R` and the address when
- * the port answers, or `E` and the reason why it never will; -1: nobody listens.
+ * Bodies of the child processes; they return their exit code. `report` is a pipe to the supervisor: `R` and the address
+ * when the port answers, or `E` and the reason why it never will; -1: nobody listens.
  */
 int web_process(const struct config *config, struct feature_list features, int report);
 int job_process(const struct config *config, struct feature_list features);

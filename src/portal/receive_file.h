@@ -6,8 +6,8 @@
 #include "service/store.h"
 
 /*
- * Puts the content of one upload into the store, by the [attachments] settings. *refusal, in the user's language, is empty when *stored
- * is filled. Needs no connection to the database.
+ * Puts the content of one upload into the store, by the [attachments] settings. *refusal, in the user's language, is
+ * empty when *stored is filled. Needs no connection to the database.
  */
 bool receive_file(struct visit *visit, const struct http_upload *upload, struct stored *stored, struct str *refusal,
                   struct err *err) __attribute__((warn_unused_result));

@@ -8,8 +8,9 @@
 /* Nothing is loaded, nothing runs, and the document has an origin of its own. */
 static const char PICTURE_SECURITY[] = "default-src 'none'; sandbox; frame-ancestors 'none'";
 /*
- * No sandbox: not every browser starts its viewer in one. The viewer runs scripts of the document, if at all, in a process or interpreter of
- * its own, without the page, its cookies or its origin; that of some browsers styles its own page inline.
+ * No sandbox: not every browser starts its viewer in one. The viewer runs scripts of the document, if at all, in a
+ * process or interpreter of its own, without the page, its cookies or its origin; that of some browsers styles its own
+ * page inline.
  */
 static const char PDF_SECURITY[] = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; "
                                    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -40,7 +41,7 @@ static struct str disposition(struct visit *visit, const struct sent_file *file,
     return buf_text(&out);
 }
 
-/* --- ranges ---------------------------------------------------------------------------------------------------------------- */
+/* --- ranges ------------------------------------------------------------------------------------------------------- */
 
 /* Digits alone, one at least. A number of more than 18 of them lies behind the end of every file. */
 static bool read_position(struct str text, int64_t *value)
@@ -99,7 +100,7 @@ bool etag_listed(struct str header, struct str etag)
     return false;
 }
 
-/* --- the answer ------------------------------------------------------------------------------------------------------------ */
+/* --- the answer --------------------------------------------------------------------------------------------------- */
 
 static void send_file_set_headers(struct visit *visit, const struct sent_file *file, bool show, struct str etag)
 {

@@ -1,4 +1,7 @@
-/* Texts that the program keeps for itself in the database (table setting): the secret of form tokens, the logins of the demonstration. */
+/*
+ * Texts that the program keeps for itself in the database (table setting): the secret of form tokens, the logins of the
+ * demonstration.
+ */
 #ifndef KP_PORTAL_SETTING_H
 #define KP_PORTAL_SETTING_H
 

@@ -1,6 +1,7 @@
 /*
- * The settings that pages are made from, with what is made from them: theme and logo. One setup is never changed; a newer version of
- * the settings makes another, and requests that began with the old one end with it. Lock: `setups.lock`.
+ * The settings that pages are made from, with what is made from them: theme and logo. One setup is never changed; a
+ * newer version of the settings makes another, and requests that began with the old one end with it. Lock:
+ * `setups.lock`.
  */
 #ifndef KP_PORTAL_SETUP_H
 #define KP_PORTAL_SETUP_H

@@ -1,4 +1,7 @@
-/* How each user of staff wants their lists: columns, and what they searched by last. The latter is written behind the page. */
+/*
+ * How each user of staff wants their lists: columns, and what they searched by last. The latter is written behind the
+ * page.
+ */
 #include "portal/portal.h"
 #include "portal/write_behind.h"
 

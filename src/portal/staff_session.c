@@ -1,6 +1,6 @@
 /*
- * Sessions of staff: another cookie and another table than those of customers, so that neither is ever taken for the other. They
- * are shorter, and half until the second factor is given.
+ * Sessions of staff: another cookie and another table than those of customers, so that neither is ever taken for the
+ * other. They are shorter, and half until the second factor is given.
  */
 #include "base/clock.h"
 #include "base/random.h"

@@ -1,6 +1,7 @@
 /*
- * Staff looking at the portal as a customer does: a cookie and a table of its own, so that no session of a customer is ever
- * made. What is seen is decided by the actor of the login alone; cycle.c refuses everything that would change something.
+ * Staff looking at the portal as a customer does: a cookie and a table of its own, so that no session of a customer is
+ * ever made. What is seen is decided by the actor of the login alone; cycle.c refuses everything that would change
+ * something.
  */
 #include "base/clock.h"
 #include "base/random.h"

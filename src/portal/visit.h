@@ -1,7 +1,7 @@
 /*
- * The request cycle: from an HTTP request to a page. For every request the portal finds the route, checks the method, the session and
- * who may, checks the form token of every POST, makes a `struct visit`, runs the handler, and turns a failure into the error
- * page of its kind. Handlers read, decide and answer; they never see the engine.
+ * The request cycle: from an HTTP request to a page. For every request the portal finds the route, checks the method,
+ * the session and who may, checks the form token of every POST, makes a `struct visit`, runs the handler, and turns a
+ * failure into the error page of its kind. Handlers read, decide and answer; they never see the engine.
  */
 #ifndef KP_PORTAL_VISIT_H
 #define KP_PORTAL_VISIT_H
@@ -103,7 +103,8 @@ struct feature_menu {
     const char *label; /* msgid */
     const char *icon;
     unsigned who;
-    int order; /* of staff also the section of the menu: from 100 work, from 130 registers, from 160 tools, 190 the own account */
+    /* of staff also the section of the menu: from 100 work, from 130 registers, from 160 tools, 190 the own account */
+    int order;
     /* How much waits there, shown beside the label; cheap, for it runs on every page. NULL: nothing is counted. */
     bool (*count)(struct visit *visit, int64_t *waiting, struct err *err);
 };
@@ -128,25 +129,25 @@ struct feature {
     /* Upkeep in the job process, about once a minute: bounded work. May be NULL. */
     bool (*upkeep)(struct db_conn *conn, const struct config *config, int64_t now_us, struct err *err);
     /*
-     * What takes longer than a page or a mail may wait: asked about once a second, in a process of its own, to do one piece of it. That
-     * process may end at any moment, also in the middle. May be NULL.
+     * What takes longer than a page or a mail may wait: asked about once a second, in a process of its own, to do one
+     * piece of it. That process may end at any moment, also in the middle. May be NULL.
      */
     bool (*work)(struct db *db, const struct config *config, struct err *err);
     /* `kundportal check`: findings as lines. May be NULL. */
     bool (*check)(struct db_conn *conn, const struct config *config, struct arena *arena, struct buf *report,
                   struct err *err);
     /*
-     * A contact is about to be erased as a person: removes what the feature keeps of them in tables of its own. In that transaction,
-     * while their logins, addresses and cases are still there. May be NULL.
+     * A contact is about to be erased as a person: removes what the feature keeps of them in tables of its own. In that
+     * transaction, while their logins, addresses and cases are still there. May be NULL.
      */
     bool (*forget_contact)(struct db_conn *conn, int64_t contact_id, struct err *err);
 };
 
-/* --- answering --------------------------------------------------------------------------------------------------------- */
+/* --- answering ---------------------------------------------------------------------------------------------------- */
 
 /*
- * Writes into the audit what whoever acts here did: one of the staff, also when he looks as a customer, or a login. In the
- * transaction of what it tells of.
+ * Writes into the audit what whoever acts here did: one of the staff, also when he looks as a customer, or a login. In
+ * the transaction of what it tells of.
  */
 bool visit_audit(struct visit *visit, const char *action, struct str subject, struct str detail, struct err *err)
     __attribute__((warn_unused_result));
@@ -157,8 +158,9 @@ bool login_kind_is_on(const struct config *config, enum actor_kind kind);
 /* Settings were stored: they count in this process from the next request on. Not within a transaction. */
 bool visit_settings_changed(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
 /*
- * From here on the visit of an administrator is drawn as the portal of these settings, for this actor (NOBODY: without login): its menu,
- * colours and logo (at logo_url), marked on top by `text`, with nothing that can be sent. The settings must outlive the visit.
+ * From here on the visit of an administrator is drawn as the portal of these settings, for this actor (NOBODY: without
+ * login): its menu, colours and logo (at logo_url), marked on top by `text`, with nothing that can be sent. The
+ * settings must outlive the visit.
  */
 void visit_preview(struct visit *visit, const struct config *config, const struct actor *actor, struct str logo_url,
                    struct str text);
@@ -168,8 +170,8 @@ void visit_send_logo(struct visit *visit, struct str bytes);
 struct str visit_tr(const struct visit *visit, const char *msgid);
 
 /*
- * A page in the shell: write the body between begin and end into &visit->response->body with templates and &visit->view.
- * Sets status 200 unless one is set. title is in the user's language.
+ * A page in the shell: write the body between begin and end into &visit->response->body with templates and
+ * &visit->view. Sets status 200 unless one is set. title is in the user's language.
  */
 void page_begin(struct visit *visit, struct str title);
 void page_begin_narrow(struct visit *visit, struct str title); /* login and account forms */
@@ -184,7 +186,8 @@ bool visit_redirect(struct visit *visit, struct str path);
 void visit_download(struct visit *visit, const char *media_type, const char *name);
 /*
  * Around slow work without the database (computing a password, flushing a file): gives the connection back, so that
- * pages of others have it, and takes one again. Not within a transaction. After a failed resume visit->db is NULL: fail.
+ * pages of others have it, and takes one again. Not within a transaction. After a failed resume visit->db is NULL:
+ * fail.
  */
 void visit_pause_db(struct visit *visit);
 bool visit_resume_db(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
@@ -195,7 +198,7 @@ struct str visit_safe_next(struct str next);
 /* The absolute address of a path, for mail. */
 struct str visit_absolute(const struct visit *visit, struct str path);
 
-/* --- sessions (used by login; everything else only reads the visit) ------------------------------------------------------- */
+/* --- sessions (used by login; everything else only reads the visit) ----------------------------------------------- */
 
 /* Makes a session for a login, sets its cookie, ends the one before. */
 bool session_begin(struct visit *visit, int64_t login_id, struct err *err) __attribute__((warn_unused_result));
@@ -206,8 +209,8 @@ bool session_end_all(struct db_conn *conn, int64_t login_id, struct str keep, st
 /* Ends all sessions of many logins. */
 bool sessions_end(struct db_conn *conn, struct row_set logins, struct err *err) __attribute__((warn_unused_result));
 /*
- * The login of a session that ran out (idle or by age, not by logging out) and whose form token in this POST is right: its
- * form may be kept as a draft of that login. 0 when there is none.
+ * The login of a session that ran out (idle or by age, not by logging out) and whose form token in this POST is right:
+ * its form may be kept as a draft of that login. 0 when there is none.
  */
 int64_t session_expired_login(const struct visit *visit);
 /* token_hash of that ran-out session. */
@@ -215,25 +218,27 @@ struct str session_expired_hash(const struct visit *visit);
 /* What leads the next session of a login of many people to the draft of one that ran out. Logging out deletes it. */
 #define DRAFT_COOKIE "draft"
 
-/* --- sessions of staff (used by staff_login) ------------------------------------------------------------------------------ */
+/* --- sessions of staff (used by staff_login) ---------------------------------------------------------------------- */
 
 /* Whether this user has to give a second factor. */
 bool staff_needs_second(const struct config *config, const struct staff_user *user);
 /* Makes a session, half until the second factor is given, sets its cookie, ends the one before. */
 bool staff_session_begin(struct visit *visit, int64_t staff_id, struct err *err) __attribute__((warn_unused_result));
 /*
- * This session has just proven who it is: it goes on under a new token and cookie. second: it has given its second factor now. In a
- * transaction; ERR_UNAUTHENTICATED when it has ended meanwhile.
+ * This session has just proven who it is: it goes on under a new token and cookie. second: it has given its second
+ * factor now. In a transaction; ERR_UNAUTHENTICATED when it has ended meanwhile.
  */
 bool staff_session_renew(struct visit *visit, bool second, struct err *err) __attribute__((warn_unused_result));
-/* Holds this session for the rest of the transaction; ERR_UNAUTHENTICATED when it has ended meanwhile. After slow work. */
+/*
+ * Holds this session for the rest of the transaction; ERR_UNAUTHENTICATED when it has ended meanwhile. After slow work.
+ */
 bool staff_session_hold(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
 bool staff_session_end(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
 /* Ends all sessions of a user; keep is a token_hash to spare, or empty. */
 bool staff_session_end_all(struct db_conn *conn, int64_t staff_id, struct str keep, struct err *err)
     __attribute__((warn_unused_result));
 
-/* --- access keys of the staff menu ------------------------------------------------------------------------------------------------ */
+/* --- access keys of the staff menu -------------------------------------------------------------------------------- */
 
 struct access_key {
     const char *path, *key;
@@ -241,9 +246,12 @@ struct access_key {
 extern const struct access_key access_keys[];
 extern const size_t access_key_count;
 
-/* --- lists of staff ------------------------------------------------------------------------------------------------------------ */
+/* --- lists of staff ----------------------------------------------------------------------------------------------- */
 
-/* How the user of staff wants a list: columns by name, and the query he searched by last (`?q=…`). Empty: as it is for everybody. */
+/*
+ * How the user of staff wants a list: columns by name, and the query he searched by last (`?q=…`). Empty: as it is for
+ * everybody.
+ */
 struct staff_list {
     struct str columns, query;
 };
@@ -255,16 +263,18 @@ bool staff_list_load(struct visit *visit, const char *list, struct staff_list *w
 bool staff_list_resume(struct visit *visit, const char *list, bool *resumed, struct err *err)
     __attribute__((warn_unused_result));
 /*
- * Remembers the query of `url` (none: that nothing is searched for) when the request asks for it. It is written a few seconds later, so
- * that no search waits for a writer.
+ * Remembers the query of `url` (none: that nothing is searched for) when the request asks for it. It is written a few
+ * seconds later, so that no search waits for a writer.
  */
 void staff_list_keep(struct visit *visit, const char *list, struct str url);
 bool staff_list_set_columns(struct visit *visit, const char *list, struct str columns, struct err *err)
     __attribute__((warn_unused_result));
 
-/* --- looking at the portal as a customer (used by staff_view) -------------------------------------------------------------- */
+/* --- looking at the portal as a customer (used by staff_view) ----------------------------------------------------- */
 
-/* For half an hour at most, and no longer than this session of staff. Sets the cookie; the portal's own session stays. */
+/*
+ * For half an hour at most, and no longer than this session of staff. Sets the cookie; the portal's own session stays.
+ */
 bool view_as_begin(struct visit *visit, int64_t login_id, struct err *err) __attribute__((warn_unused_result));
 bool view_as_end(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
 /* Nobody looks as these logins any more. */

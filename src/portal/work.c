@@ -40,7 +40,10 @@ static void do_work(struct works *works)
     arena_destroy(arena);
 }
 
-/* To be told to stop ends it at once, as being killed does: nobody waits for a long import, and it is undone as a whole. */
+/*
+ * To be told to stop ends it at once, as being killed does: nobody waits for a long import, and it is undone as a
+ * whole.
+ */
 static void take_signals(sigset_t *reopen)
 {
     sigset_t stop;

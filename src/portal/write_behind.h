@@ -1,7 +1,8 @@
 /*
- * What pages leave to be written later: a page that only reads must not wait for the one writer of SQLite, which an import may hold
- * for a minute. Values are gathered by key, and a loop of the web process writes them every few seconds. When a queue is full a value
- * is left out: each is of a kind that the next page brings again. Thread-safe (lock: write_behind.lock).
+ * What pages leave to be written later: a page that only reads must not wait for the one writer of SQLite, which an
+ * import may hold for a minute. Values are gathered by key, and a loop of the web process writes them every few
+ * seconds. When a queue is full a value is left out: each is of a kind that the next page brings again. Thread-safe
+ * (lock: write_behind.lock).
  */
 #ifndef KP_PORTAL_WRITE_BEHIND_H
 #define KP_PORTAL_WRITE_BEHIND_H

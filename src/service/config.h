@@ -1,7 +1,8 @@
 /*
- * The settings of an installation: kundportal.ini, what administrators configured in the browser (config_versions.h), the environment
- * (KUNDPORTAL_…) and the command line, the later winning. Unknown sections and keys are errors with file and line.
- * docs/configuration.md lists all of them; `kundportal check` verifies them. Texts are owned by the arena given to config_load.
+ * The settings of an installation: kundportal.ini, what administrators configured in the browser (config_versions.h),
+ * the environment (KUNDPORTAL_…) and the command line, the later winning. Unknown sections and keys are errors with
+ * file and line. docs/configuration.md lists all of them; `kundportal check` verifies them. Texts are owned by the
+ * arena given to config_load.
  */
 #ifndef KP_SERVICE_CONFIG_H
 #define KP_SERVICE_CONFIG_H
@@ -120,7 +121,7 @@ struct config_source {
 bool config_load(struct arena *arena, struct str path, const struct config_override *overrides, size_t count,
                  struct config *config, struct buf *report, struct err *err) __attribute__((warn_unused_result));
 
-/* --- the settings of the portal, which administrators change in the browser ------------------------------------------------- */
+/* --- the settings of the portal, which administrators change in the browser --------------------------------------- */
 
 /* What is wrong, and of which setting; section and key are empty when it is none in particular. */
 struct config_fault_at {
@@ -134,9 +135,9 @@ struct config_faults {
 };
 
 /*
- * The settings of `base` with those of the portal made anew: its file, then `stored` (text as config_text writes it; all or some), then,
- * when `environment`, what wins over both. A text that sets anything else than the portal's settings is refused. Safe while other
- * threads read settings. ERR_INVALID; faults may be NULL.
+ * The settings of `base` with those of the portal made anew: its file, then `stored` (text as config_text writes it;
+ * all or some), then, when `environment`, what wins over both. A text that sets anything else than the portal's
+ * settings is refused. Safe while other threads read settings. ERR_INVALID; faults may be NULL.
  */
 bool config_with(struct arena *arena, const struct config *base, struct str stored, bool environment,
                  struct config *config, struct config_faults *faults, struct err *err)
@@ -144,8 +145,9 @@ bool config_with(struct arena *arena, const struct config *base, struct str stor
 /* All settings of the portal as text: config_with makes the same settings of it again. */
 struct str config_text(struct arena *arena, const struct config *config);
 /*
- * The settings of the portal that a settings file holds, as text for config_with on top of `onto`: its form replaces the form there as a
- * whole. Settings of other kinds are left out; *left_out tells how many. Faults as above, `FILE:LINE` in their texts.
+ * The settings of the portal that a settings file holds, as text for config_with on top of `onto`: its form replaces
+ * the form there as a whole. Settings of other kinds are left out; *left_out tells how many. Faults as above,
+ * `FILE:LINE` in their texts.
  */
 bool config_import(struct arena *arena, const struct config *base, struct str onto, struct str file, struct str text,
                    struct config *config, size_t *left_out, struct config_faults *faults, struct err *err)
@@ -168,7 +170,7 @@ void config_write_line(struct buf *out, const char *key, struct str value);
 /* Splits at `separator`, trimmed, empty parts left out. */
 size_t config_split(struct arena *arena, struct str text, char separator, struct str **parts);
 
-/* --- parts --------------------------------------------------------------------------------------------------------------- */
+/* --- parts -------------------------------------------------------------------------------------------------------- */
 
 #define CONFIG_LOGO_BYTES (512 * 1024)
 #define CONFIG_FIELDS_MAX 60

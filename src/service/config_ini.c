@@ -1,6 +1,6 @@
 /*
- * The reader of kundportal.ini. An own one of few lines because inih cuts values at 200 bytes, takes ` ;` inside a value for
- * a comment, and does not tell its caller the line.
+ * The reader of kundportal.ini. An own one of few lines because inih cuts values at 200 bytes, takes ` ;` inside a
+ * value for a comment, and does not tell its caller the line.
  */
 #include "service/config_parts.h"
 

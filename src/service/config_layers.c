@@ -12,7 +12,9 @@ static bool replaces(const struct ini *above, const struct ini_entry *entry, boo
     return false;
 }
 
-/* Setting by setting; but the form of a new case is one thing, else a field that was taken out of it would come back. */
+/*
+ * Setting by setting; but the form of a new case is one thing, else a field that was taken out of it would come back.
+ */
 static void lay_on(struct config_loading *loading, const struct ini *below)
 {
     struct ini above = loading->ini;
@@ -78,7 +80,7 @@ bool config_with(struct arena *arena, const struct config *base, struct str stor
     return true;
 }
 
-/* --- an imported file ---------------------------------------------------------------------------------------------------------- */
+/* --- an imported file --------------------------------------------------------------------------------------------- */
 
 /* A path means nothing here: the picture itself is not in the file. */
 static size_t drop_paths(struct ini *ini)

@@ -107,7 +107,7 @@ struct str config_text(struct arena *arena, const struct config *config)
     return buf_text(&out);
 }
 
-/* --- what differs ------------------------------------------------------------------------------------------------------------- */
+/* --- what differs ------------------------------------------------------------------------------------------------- */
 
 static const struct ini_entry *config_write_find(const struct ini *ini, struct str section, struct str key)
 {

@@ -46,8 +46,8 @@ int64_t csv_size(const struct csv_reader *reader);     /* bytes of the file */
 int64_t csv_position(const struct csv_reader *reader); /* bytes read since the beginning */
 
 /*
- * Writing. DEFUSED puts a `'` before what a spreadsheet would take for a formula, also one that cuts lines at semicolons;
- * EXACT writes the value as it is, for files that are read back.
+ * Writing. DEFUSED puts a `'` before what a spreadsheet would take for a formula, also one that cuts lines at
+ * semicolons; EXACT writes the value as it is, for files that are read back.
  */
 enum csv_style { CSV_EXACT, CSV_DEFUSED };
 

@@ -34,8 +34,8 @@ static bool is_separator(char c)
 }
 
 /*
- * Where Swedish is spoken a spreadsheet cuts lines at semicolons. It then sees no quotation marks around our values, so that
- * what stands behind a semicolon or a line break inside one begins a cell.
+ * Where Swedish is spoken a spreadsheet cuts lines at semicolons. It then sees no quotation marks around our values, so
+ * that what stands behind a semicolon or a line break inside one begins a cell.
  */
 static bool begins_formula(struct str s, size_t at)
 {

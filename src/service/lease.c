@@ -66,7 +66,7 @@ bool lease_release_all(struct db_conn *conn, struct err *err)
     return db_exec(conn, "DELETE FROM lease WHERE holder = $1", DB_ARGS(DB_TEXT(own_name())), err);
 }
 
-/* --- keeping one ------------------------------------------------------------------------------------------------------------- */
+/* --- keeping one -------------------------------------------------------------------------------------------------- */
 
 struct lease_keeper {
     struct db *db;

@@ -14,7 +14,7 @@ enum { BATCH_LIMIT = 100 };
 static const int64_t BACK_OFF_MINUTES[] = {1, 5, 15, 60, 180, 360, 720, 1440};
 enum { BACK_OFF_COUNT = sizeof BACK_OFF_MINUTES / sizeof *BACK_OFF_MINUTES };
 
-/* --- the queue ------------------------------------------------------------------------------------------------------------ */
+/* --- the queue ---------------------------------------------------------------------------------------------------- */
 
 bool mail_queue(struct db_conn *conn, struct str recipient, struct str subject, struct str body, struct err *err)
 {
@@ -82,8 +82,8 @@ static bool claim_next(struct db *db, struct arena *arena, struct due *due, stru
 }
 
 /*
- * The text goes with the outcome: it may hold a link that lets in whoever reads it. Every claim raises `attempts`: whoever was away for so long
- * that another one claimed the mail writes nothing.
+ * The text goes with the outcome: it may hold a link that lets in whoever reads it. Every claim raises `attempts`:
+ * whoever was away for so long that another one claimed the mail writes nothing.
  */
 static bool note_outcome(struct db *db, const struct due *due, bool sent, const struct err *why, struct err *err)
 {

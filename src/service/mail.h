@@ -1,6 +1,6 @@
 /*
- * Mail. mail_queue writes into the table `mail` in the caller's transaction; the job process sends it by SMTP with retries
- * and back-off, or writes it as a file under DATA/mail when no server is configured. Plain text, UTF-8.
+ * Mail. mail_queue writes into the table `mail` in the caller's transaction; the job process sends it by SMTP with
+ * retries and back-off, or writes it as a file under DATA/mail when no server is configured. Plain text, UTF-8.
  */
 #ifndef KP_SERVICE_MAIL_H
 #define KP_SERVICE_MAIL_H

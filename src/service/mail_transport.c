@@ -130,7 +130,7 @@ bool mail_smtp_send(struct mail_smtp *smtp, struct str from, struct str to, stru
            err_set(err, ERR_INTERNAL, NULL, "%s", smtp->error[0] ? smtp->error : curl_easy_strerror(code));
 }
 
-/* --- files ---------------------------------------------------------------------------------------------------------------- */
+/* --- files -------------------------------------------------------------------------------------------------------- */
 
 static bool write_whole(int fd, struct str text)
 {

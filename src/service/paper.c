@@ -13,7 +13,7 @@
 #define NUMBER_WIDTH 90.0
 #define FOOT_WIDTH (PAPER_INNER - NUMBER_WIDTH - 10)
 
-/* --- two at a time ----------------------------------------------------------------------------------------------------------------- */
+/* --- two at a time ------------------------------------------------------------------------------------------------ */
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t ended = PTHREAD_COND_INITIALIZER;
@@ -45,7 +45,7 @@ static void paper_gate_leave(void)
     (void)pthread_mutex_unlock(&lock);
 }
 
-/* --- fonts ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- fonts -------------------------------------------------------------------------------------------------------- */
 
 static const struct {
     double size;
@@ -115,7 +115,7 @@ static bool fonts_exist(struct paper *paper)
     return font != NULL;
 }
 
-/* --- ink ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- ink ---------------------------------------------------------------------------------------------------------- */
 
 void paper_tag(struct paper *paper, const char *tag)
 {
@@ -144,7 +144,7 @@ void paper_rule(struct paper *paper, double x, double y, double width, double th
     cairo_fill(paper->cr);
 }
 
-/* --- pages ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- pages -------------------------------------------------------------------------------------------------------- */
 
 static struct str page_label(struct paper *paper)
 {
@@ -184,7 +184,7 @@ void paper_break(struct paper *paper)
     paper->fresh_y = paper->y;
 }
 
-/* --- the document --------------------------------------------------------------------------------------------------------------------- */
+/* --- the document ------------------------------------------------------------------------------------------------- */
 
 /* `#rrggbb` into its three parts; false for anything else. */
 static bool read_colour(struct str text, unsigned parts[3])

@@ -1,11 +1,11 @@
 /*
- * Documents on A4 as tagged PDF: texts, facts and tables whose heads are repeated on every page, `Page 1 of 3` in the foot, nothing
- * outside of the margins. The same document with the same time gives the same bytes. Fonts are embedded, what the first lacks is
- * taken from others of the machine; what none has becomes a box. Texts are valid UTF-8 of any length; a row stays on one page
- * unless it is taller than one. Safe in many threads; two documents are made at a time.
+ * Documents on A4 as tagged PDF: texts, facts and tables whose heads are repeated on every page, `Page 1 of 3` in the
+ * foot, nothing outside of the margins. The same document with the same time gives the same bytes. Fonts are embedded,
+ * what the first lacks is taken from others of the machine; what none has becomes a box. Texts are valid UTF-8 of any
+ * length; a row stays on one page unless it is taller than one. Safe in many threads; two documents are made at a time.
  *
- * Only paper*.c know the libraries underneath (cairo, pango). They tag Document, H1, H2, P, Table, TR, TH and TD; repeated heads, feet and
- * rules stand outside of the structure, so that a screen reader reads a table through.
+ * Only paper*.c know the libraries underneath (cairo, pango). They tag Document, H1, H2, P, Table, TR, TH and TD;
+ * repeated heads, feet and rules stand outside of the structure, so that a screen reader reads a table through.
  */
 #ifndef KP_SERVICE_PAPER_H
 #define KP_SERVICE_PAPER_H
@@ -43,8 +43,8 @@ struct paper_cell {
 struct paper;
 
 /*
- * Appends the document to `out`. draw says what stands in it and is called twice, as the pages are counted first: it must do the same
- * both times. ERR_BUSY when very many wait for theirs.
+ * Appends the document to `out`. draw says what stands in it and is called twice, as the pages are counted first: it
+ * must do the same both times. ERR_BUSY when very many wait for theirs.
  */
 bool paper_make(struct arena *arena, const struct paper_info *info,
                 void (*draw)(struct paper *paper, const void *context), const void *context, struct buf *out,
@@ -57,7 +57,10 @@ void paper_facts(struct paper *paper, const struct paper_fact *facts, size_t cou
 /* A line that closes the document: what, and how much. */
 void paper_total(struct paper *paper, struct str label, struct str value);
 
-/* At most PAPER_COLUMNS columns, which must live until paper_table_end. The sum of a table stays with the last of its rows. */
+/*
+ * At most PAPER_COLUMNS columns, which must live until paper_table_end. The sum of a table stays with the last of its
+ * rows.
+ */
 void paper_table_begin(struct paper *paper, const struct paper_column *columns, size_t count);
 void paper_table_row(struct paper *paper, const struct paper_cell *cells, bool last);
 void paper_table_sum(struct paper *paper, struct str label, struct str value);

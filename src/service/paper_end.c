@@ -1,7 +1,7 @@
 /*
- * What cairo 1.16 cannot say: the language of a document, which screen readers need, that its title is to stand on the window, and dates
- * as the format writes them. All is added as the format provides for changes: objects behind the end, with a table of references to
- * them.
+ * What cairo 1.16 cannot say: the language of a document, which screen readers need, that its title is to stand on the
+ * window, and dates as the format writes them. All is added as the format provides for changes: objects behind the end,
+ * with a table of references to them.
  */
 #include "service/paper_parts.h"
 

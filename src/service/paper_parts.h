@@ -69,8 +69,8 @@ struct paper_gap {
     bool collapse; /* nothing above on top of a page */
 };
 /*
- * Writes blocks beside each other from y on, inside of `row` (a tag, or NULL), and moves y behind them. They stay on one page unless they
- * are taller than one. count is at most PAPER_COLUMNS.
+ * Writes blocks beside each other from y on, inside of `row` (a tag, or NULL), and moves y behind them. They stay on
+ * one page unless they are taller than one. count is at most PAPER_COLUMNS.
  */
 void paper_strip(struct paper *paper, const char *row, const struct paper_block *blocks, size_t count,
                  struct paper_gap gap);

@@ -4,7 +4,9 @@
 #define NOTE_SIZE 7.0
 #define NOTE_GREY 0x5555
 #define BEGIN_ROOM 60.0
-/* Longer texts, which no page takes, are laid out piece by piece: pango's time grows with the square of their length. */
+/*
+ * Longer texts, which no page takes, are laid out piece by piece: pango's time grows with the square of their length.
+ */
 #define PIECE_BYTES 6000
 #define PIECE_LINES 300
 
@@ -33,7 +35,10 @@ static void set_note(struct paper *paper, PangoLayout *layout, size_t from)
     pango_attr_list_unref(list);
 }
 
-/* With a blank before each end of a line: it does not show, but keeps words apart for those who have the text read to them. */
+/*
+ * With a blank before each end of a line: it does not show, but keeps words apart for those who have the text read to
+ * them.
+ */
 static void add_lines(struct buf *out, struct str text)
 {
     for (size_t i = 0; i < text.n; i++) {
@@ -89,7 +94,9 @@ static double lay_out(struct paper *paper, PangoLayout *layout, const struct pap
     return points(height);
 }
 
-/* Writes lines while they end above `room` points from y; returns how far they reach. One line at least when `force`. */
+/*
+ * Writes lines while they end above `room` points from y; returns how far they reach. One line at least when `force`.
+ */
 static double paper_strip_write_lines(struct paper *paper, PangoLayoutIter **at, double left, double room, bool force)
 {
     int top = 0, bottom = 0, first = 0;
@@ -139,7 +146,9 @@ static bool is_page_fresh(const struct paper *paper)
     return paper->y < paper->fresh_y + 0.01;
 }
 
-/* Before the first part: a strip that fits on a page stands on one, and little room is no place to begin a longer one. */
+/*
+ * Before the first part: a strip that fits on a page stands on one, and little room is no place to begin a longer one.
+ */
 static void paper_strip_find_room(struct paper *paper, double height)
 {
     double room = PAPER_BOTTOM - paper->y, page = PAPER_BOTTOM - PAPER_TOP - (paper->columns ? paper->head_height : 0);
@@ -178,7 +187,7 @@ static void write_strip(struct paper *paper, const char *row, const struct paper
     paper->y += gap.below;
 }
 
-/* --- very long texts ------------------------------------------------------------------------------------------------------------------ */
+/* --- very long texts ---------------------------------------------------------------------------------------------- */
 
 /* Takes from the beginning of *rest what pango lays out quickly, up to the end of a line or word where there is one. */
 static struct str take_piece(struct str *rest)
@@ -224,7 +233,7 @@ void paper_strip(struct paper *paper, const char *row, const struct paper_block 
     write_strip(paper, row, parts, count, gap);
 }
 
-/* --- outside of the structure --------------------------------------------------------------------------------------------------------- */
+/* --- outside of the structure ------------------------------------------------------------------------------------- */
 
 void paper_print(struct paper *paper, const struct paper_block *block, double y, double room)
 {

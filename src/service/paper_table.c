@@ -13,7 +13,7 @@
 #define GREY 0.33
 #define LINE 0.82
 
-/* --- texts ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- texts -------------------------------------------------------------------------------------------------------- */
 
 static const struct {
     enum paper_font font;
@@ -37,7 +37,7 @@ void paper_text(struct paper *paper, enum paper_style style, struct str text)
                 (struct paper_gap){STYLES[style].above, STYLES[style].below, STYLES[style].keep, true});
 }
 
-/* --- facts ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- facts -------------------------------------------------------------------------------------------------------- */
 
 #define FACT_LABEL 88.0
 #define FACT_GAP 16.0
@@ -90,7 +90,7 @@ void paper_total(struct paper *paper, struct str label, struct str value)
     paper->y += 10;
 }
 
-/* --- tables --------------------------------------------------------------------------------------------------------------------------- */
+/* --- tables ------------------------------------------------------------------------------------------------------- */
 
 /* Blocks of empty cells in the places of the columns. */
 static void place_columns(const struct paper *paper, struct paper_block *blocks, enum paper_font font, const char *tag)

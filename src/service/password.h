@@ -1,7 +1,7 @@
 /*
  * Passwords: Argon2id through libsodium in two threads of their own at low priority, so that a hundred logins at once
- * neither slow a page view nor take more memory than two computations. Callers wait in a bounded queue (ERR_BUSY when full).
- * Passwords are brought to Unicode NFC here, wherever they come from, so that phones and PCs agree on the bytes.
+ * neither slow a page view nor take more memory than two computations. Callers wait in a bounded queue (ERR_BUSY when
+ * full). Passwords are brought to Unicode NFC here, wherever they come from, so that phones and PCs agree on the bytes.
  */
 #ifndef KP_SERVICE_PASSWORD_H
 #define KP_SERVICE_PASSWORD_H

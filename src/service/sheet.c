@@ -92,7 +92,7 @@ struct sheet *sheet_begin(struct arena *arena, enum sheet_kind kind, struct str 
     return ok ? sheet : NULL;
 }
 
-/* --- CSV ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- CSV ---------------------------------------------------------------------------------------------------------- */
 
 static bool sheet_flush(struct sheet *sheet, struct err *err)
 {
@@ -115,7 +115,7 @@ static bool end_csv_row(struct sheet *sheet, struct err *err)
     return sheet->pending.n < FLUSH_BYTES || sheet_flush(sheet, err);
 }
 
-/* --- XLSX ----------------------------------------------------------------------------------------------------------------------------- */
+/* --- XLSX --------------------------------------------------------------------------------------------------------- */
 
 /* XML has no U+FFFE and U+FFFF: a single one of them would make the whole workbook unreadable. */
 static char *xml_text(struct arena *arena, struct str text)
@@ -153,7 +153,7 @@ static void put_cell(struct sheet *sheet, lxw_col_t column, const struct sheet_c
         (void)worksheet_write_number(sheet->page, sheet->row, column, (double)cell->value / (double)DECIMAL_ONE, NULL);
 }
 
-/* --- rows ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- rows --------------------------------------------------------------------------------------------------------- */
 
 bool sheet_head(struct sheet *sheet, const struct str *labels, size_t count, struct err *err)
 {

@@ -1,6 +1,6 @@
 /*
- * Tables to take away: CSV for programs (RFC 4180, code names, formula injection defused) and XLSX for people, written row by
- * row into an unnamed file, in memory that does not grow with the rows.
+ * Tables to take away: CSV for programs (RFC 4180, code names, formula injection defused) and XLSX for people, written
+ * row by row into an unnamed file, in memory that does not grow with the rows.
  */
 #ifndef KP_SERVICE_SHEET_H
 #define KP_SERVICE_SHEET_H

@@ -51,7 +51,7 @@ static bool content_path(char path[PATH_LIMIT], struct str data, struct str dige
     return join(path, data, rest, err);
 }
 
-/* --- putting ---------------------------------------------------------------------------------------------------------------- */
+/* --- putting ------------------------------------------------------------------------------------------------------ */
 
 struct intake {
     struct arena *arena;
@@ -248,7 +248,7 @@ bool store_open(struct str data, struct str digest, int *fd, int64_t *size, stru
     return true;
 }
 
-/* --- sweeping --------------------------------------------------------------------------------------------------------------- */
+/* --- sweeping ----------------------------------------------------------------------------------------------------- */
 
 struct sweep {
     struct str data;

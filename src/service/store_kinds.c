@@ -32,7 +32,7 @@ static const struct kind {
 
 const char store_accept[] = "image/*,video/mp4,video/quicktime,application/pdf,.pdf,.docx,.xlsx,.odt,.ods,.txt,.csv";
 
-/* --- by content ------------------------------------------------------------------------------------------------------------ */
+/* --- by content --------------------------------------------------------------------------------------------------- */
 
 static bool has_at(const unsigned char *head, size_t n, size_t at, const char *magic, size_t size)
 {
@@ -40,7 +40,10 @@ static bool has_at(const unsigned char *head, size_t n, size_t at, const char *m
 }
 #define HAS_AT(at, magic) has_at(head, n, (at), (magic), sizeof(magic) - 1)
 
-/* ISO base media: the first box names brands; the major one may be general (`mif1`), so the compatible ones are asked too. */
+/*
+ * ISO base media: the first box names brands; the major one may be general (`mif1`), so the compatible ones are asked
+ * too.
+ */
 static const char *sniff_brands(const unsigned char *head, size_t n)
 {
     static const struct {
@@ -142,7 +145,7 @@ bool store_knows(const char *media_type)
     return kind_of_type(media_type) != NULL;
 }
 
-/* --- names ----------------------------------------------------------------------------------------------------------------- */
+/* --- names -------------------------------------------------------------------------------------------------------- */
 
 enum { NAME_LIMIT = 120 };
 

@@ -9,7 +9,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 
-/* --- composing -------------------------------------------------------------------------------------------------------------- */
+/* --- composing ---------------------------------------------------------------------------------------------------- */
 
 static const struct mail_message MESSAGE = {
     .from_name = STR_INIT("Städ & Värme"),
@@ -64,7 +64,7 @@ static void no_value_makes_a_header_line_of_its_own(void **state)
     assert_true(has(text, "Hej"));
 }
 
-/* --- sending ---------------------------------------------------------------------------------------------------------------- */
+/* --- sending ------------------------------------------------------------------------------------------------------ */
 
 /* A mail server of a few lines: one connection after the other; refuses recipients that begin with "no". */
 struct server {

@@ -114,7 +114,7 @@ static void a_guess_that_may_not_start_is_throttled(void **state)
     assert_int_equal(asked, 1);
 }
 
-/* --- many at once --------------------------------------------------------------------------------------------------------- */
+/* --- many at once ------------------------------------------------------------------------------------------------- */
 
 static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
 static atomic_int waiting, busy, computed, running, most;
@@ -177,7 +177,7 @@ static void after_stopping_everybody_is_told_to_try_again(void **state)
     assert_true(password_start(CHEAP, &err));
 }
 
-/* --- the rule of domain 3 --------------------------------------------------------------------------------------------------- */
+/* --- the rule of domain 3 ----------------------------------------------------------------------------------------- */
 
 static const char *fault(const char *password)
 {

@@ -78,7 +78,7 @@ static void reads_escaped_signs(void **state)
     assert_str(string_unescape(*state, STR("_xD800_ _x0000_ _x00")), "_xD800_ _x0000_ _x00");
 }
 
-/* --- whole workbooks --------------------------------------------------------------------------------------------------------------------- */
+/* --- whole workbooks ---------------------------------------------------------------------------------------------- */
 
 struct part {
     const char *path, *text;

@@ -1,7 +1,8 @@
 /*
- * Limits of how often something may happen, for guesses of passwords, for mails that strangers ask for, and for messages. A rule lets
- * `free` happen at once and then one per `interval_seconds`. Counts live in the memory of this process, in a table of fixed
- * size with a lock of its own: docs/security-login.md tells why nobody can push out a count by filling it.
+ * Limits of how often something may happen, for guesses of passwords, for mails that strangers ask for, and for
+ * messages. A rule lets `free` happen at once and then one per `interval_seconds`. Counts live in the memory of this
+ * process, in a table of fixed size with a lock of its own: docs/security-login.md tells why nobody can push out a
+ * count by filling it.
  */
 #ifndef KP_SERVICE_THROTTLE_H
 #define KP_SERVICE_THROTTLE_H
@@ -23,8 +24,8 @@ struct throttle_key {
 struct throttle_key throttle_key(const struct throttle_rule *rule, struct str what, struct str whose);
 
 /*
- * now_us is monotonic time. `allows`: no limit is reached; *retry_after (seconds, at least 1) is set when one is. `take`:
- * the same and, when it is true, counts in one step.
+ * now_us is monotonic time. `allows`: no limit is reached; *retry_after (seconds, at least 1) is set when one is.
+ * `take`: the same and, when it is true, counts in one step.
  */
 bool throttle_allows(const struct throttle_key *keys, size_t count, int64_t now_us, int *retry_after);
 bool throttle_take(const struct throttle_key *keys, size_t count, int64_t now_us, int *retry_after);

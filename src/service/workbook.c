@@ -4,7 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* --- where its parts are ----------------------------------------------------------------------------------------------------------------- */
+/* --- where its parts are ------------------------------------------------------------------------------------------ */
 
 struct relations {
     struct workbook *book;
@@ -64,7 +64,7 @@ static bool relations_read(struct workbook *book, struct str of, struct workbook
     return part_read(book, path, &reader, NULL, fault);
 }
 
-/* --- its sheets ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- its sheets --------------------------------------------------------------------------------------------------- */
 
 static bool book_open(void *context, struct xml *xml, const char *name, const char *const *attributes)
 {
@@ -131,7 +131,7 @@ struct str workbook_sheet(const struct workbook *book, size_t sheet)
     return book->sheets[sheet].name;
 }
 
-/* --- room for what does not fit into memory ------------------------------------------------------------------------------------------------- */
+/* --- room for what does not fit into memory ----------------------------------------------------------------------- */
 
 static void workbook_close_stream(void *stream)
 {

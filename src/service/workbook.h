@@ -1,10 +1,11 @@
 /*
- * Reads workbooks (XLSX, also Strict) as people send them, row by row: what a cell shows, as text. Dates become `YYYY-MM-DD` or, with a time,
- * `YYYY-MM-DDTHH:MM:SS`, by the format of the cell; numbers their shortest decimals, of at most the 15 digits that spreadsheets show; yes and no
- * what they say; formulas the value that was stored with them.
+ * Reads workbooks (XLSX, also Strict) as people send them, row by row: what a cell shows, as text. Dates become
+ * `YYYY-MM-DD` or, with a time, `YYYY-MM-DDTHH:MM:SS`, by the format of the cell; numbers their shortest decimals, of
+ * at most the 15 digits that spreadsheets show; yes and no what they say; formulas the value that was stored with them.
  *
- * Nothing of a file is believed: archives that unpack to far more than they are, documents with a DTD, and values without measure are
- * refused. Memory is bounded by a row and eight bytes a shared text; the texts lie in an unnamed file.
+ * Nothing of a file is believed: archives that unpack to far more than they are, documents with a DTD, and values
+ * without measure are refused. Memory is bounded by a row and eight bytes a shared text; the texts lie in an unnamed
+ * file.
  */
 #ifndef KP_SERVICE_WORKBOOK_H
 #define KP_SERVICE_WORKBOOK_H
@@ -33,8 +34,8 @@ size_t workbook_count(const struct workbook *book); /* of sheets */
 struct str workbook_sheet(const struct workbook *book, size_t sheet);
 
 /*
- * Every row with something in it. cells (valid UTF-8) live until take returns; what is empty at the end of a row is left out. take
- * answers false to read no further. False: *fault says why.
+ * Every row with something in it. cells (valid UTF-8) live until take returns; what is empty at the end of a row is
+ * left out. take answers false to read no further. False: *fault says why.
  */
 bool workbook_rows(struct workbook *book, size_t sheet,
                    bool (*take)(void *context, int64_t row, const struct str *cells, size_t count), void *context,

@@ -31,7 +31,7 @@ struct workbook {
     size_t string_count, string_room;
 };
 
-/* --- workbook_xml.c: one part of the archive, element by element ---------------------------------------------------------------- */
+/* --- workbook_xml.c: one part of the archive, element by element -------------------------------------------------- */
 
 struct xml;
 struct xml_reader {
@@ -53,7 +53,7 @@ bool workbook_measure(const struct workbook *book, int64_t bytes);
 bool part_read(struct workbook *book, struct str path, const struct xml_reader *reader, bool *found,
                struct workbook_fault *fault) __attribute__((warn_unused_result));
 
-/* --- workbook_strings.c --------------------------------------------------------------------------------------------------------- */
+/* --- workbook_strings.c ------------------------------------------------------------------------------------------- */
 bool strings_read(struct workbook *book, struct str data, struct workbook_fault *fault)
     __attribute__((warn_unused_result));
 /* False when there is no such text. */
@@ -61,11 +61,11 @@ bool strings_get(const struct workbook *book, struct arena *arena, size_t at, st
 /* `_x000D_` and the like become what they stand for. */
 struct str string_unescape(struct arena *arena, struct str text);
 
-/* --- workbook_styles.c ---------------------------------------------------------------------------------------------------------- */
+/* --- workbook_styles.c -------------------------------------------------------------------------------------------- */
 bool styles_read(struct workbook *book, struct workbook_fault *fault) __attribute__((warn_unused_result));
 enum show format_show(struct str code);
 
-/* --- workbook_values.c ---------------------------------------------------------------------------------------------------------- */
+/* --- workbook_values.c -------------------------------------------------------------------------------------------- */
 /* What is shown of a number as it stands in the file. */
 struct str number_show(struct arena *arena, struct str text, enum show show, bool from_1904);
 

@@ -106,7 +106,7 @@ static bool element_text(void *context, struct xml *xml, struct str text)
     return true;
 }
 
-/* --- what a cell shows ------------------------------------------------------------------------------------------------------------------- */
+/* --- what a cell shows -------------------------------------------------------------------------------------------- */
 
 static bool shared_text(struct rows *rows, struct xml *xml, struct str number, struct str *text)
 {

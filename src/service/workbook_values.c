@@ -59,7 +59,9 @@ static struct str time_show(struct arena *arena, int64_t seconds)
     return arena_printf(arena, "%02d:%02d:%02d", (int)(seconds / 3600), (int)(seconds / 60 % 60), (int)(seconds % 60));
 }
 
-/* Day 60 of 1900 is a 29 February that never was: days before it are one later than the count of those after it says. */
+/*
+ * Day 60 of 1900 is a 29 February that never was: days before it are one later than the count of those after it says.
+ */
 static int32_t day_of(int64_t serial, bool from_1904)
 {
     if (from_1904)

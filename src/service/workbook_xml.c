@@ -109,7 +109,7 @@ static bool xml_feed(struct xml *xml, const char *bytes, size_t n, int64_t fed)
     return !xml->stopped;
 }
 
-/* --- the archive ------------------------------------------------------------------------------------------------------------------------- */
+/* --- the archive -------------------------------------------------------------------------------------------------- */
 
 static bool workbook_xml_fail(struct workbook_fault *fault, const char *message)
 {

@@ -109,7 +109,7 @@ struct zip *zip_begin(struct arena *arena, struct str data, const struct zip_ent
     return zip;
 }
 
-/* --- step by step ---------------------------------------------------------------------------------------------------------- */
+/* --- step by step ------------------------------------------------------------------------------------------------- */
 
 static bool zip_fail(struct zip *zip, const char *what)
 {
@@ -182,7 +182,7 @@ ssize_t zip_read(void *what, char *bytes, size_t room)
     return (ssize_t)ready.n;
 }
 
-/* --- names ------------------------------------------------------------------------------------------------------------------- */
+/* --- names -------------------------------------------------------------------------------------------------------- */
 
 static struct zip_entry *find_path(struct zip_entry *entries, size_t count, struct str folded)
 {

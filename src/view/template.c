@@ -28,8 +28,8 @@ void view_unsigned(struct buf *out, uint64_t value)
 }
 
 /*
- * Whether following the address stays on this site or leaves it in a way people expect. Browsers drop control characters
- * and read `\` as `/`, so both could hide another scheme or host.
+ * Whether following the address stays on this site or leaves it in a way people expect. Browsers drop control
+ * characters and read `\` as `/`, so both could hide another scheme or host.
  */
 static bool url_harmless(struct str url)
 {

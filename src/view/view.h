@@ -1,6 +1,6 @@
 /*
- * What every template gets: the language, the token of forms, and the arena to make texts in. Pages are written into one
- * buffer. See docs/templates.md for the language of templates.
+ * What every template gets: the language, the token of forms, and the arena to make texts in. Pages are written into
+ * one buffer. See docs/templates.md for the language of templates.
  */
 #ifndef KP_VIEW_VIEW_H
 #define KP_VIEW_VIEW_H
@@ -27,7 +27,7 @@ struct view_path {
 };
 struct view_path view_path(struct str path);
 
-/* --- form fields: the one place for label, hint, error, required mark and kept value ---------------------------------- */
+/* --- form fields: the one place for label, hint, error, required mark and kept value ------------------------------ */
 
 struct option {
     struct str value, label;
@@ -56,10 +56,10 @@ struct field {
 /* Whether any of them has an error. */
 bool fields_refused(const struct field *fields, size_t count);
 /*
- * Templates in view/field.html, each given a field: field_text, field_textarea, field_select, field_checkbox (sends `yes`),
- * field_picker (f, source) and field_files (f, max_bytes) as told in web/README.md; csrf_field() for every form
- * that changes something; field_errors(fields, count), the summary above a refused form, linking to each field, focused.
- * The id of a field is its name. A picker's and a select's chosen option is the one that is `selected`.
+ * Templates in view/field.html, each given a field: field_text, field_textarea, field_select, field_checkbox (sends
+ * `yes`), field_picker (f, source) and field_files (f, max_bytes) as told in web/README.md; csrf_field() for every form
+ * that changes something; field_errors(fields, count), the summary above a refused form, linking to each field,
+ * focused. The id of a field is its name. A picker's and a select's chosen option is the one that is `selected`.
  */
 
 /* One criterion of a search form; template criterion_field in view/criterion.html. */
@@ -73,14 +73,14 @@ struct criterion {
     bool further;      /* stands behind "More choices" on small screens */
 };
 
-/* --- tables and paging -------------------------------------------------------------------------------------------------- */
+/* --- tables and paging -------------------------------------------------------------------------------------------- */
 
 struct pager {
     struct str previous_url, next_url, first_url; /* empty: none */
     int64_t from, to, total;                      /* numbers of the rows shown */
 };
 
-/* --- the page around everything ------------------------------------------------------------------------------------------ */
+/* --- the page around everything ----------------------------------------------------------------------------------- */
 
 struct menu_item {
     struct str path;
@@ -111,9 +111,11 @@ struct shell {
     struct str development_note; /* where mail lies when no mail server is configured; empty elsewhere */
     bool narrow;                 /* one column of forms: login, account */
 };
-/* Templates in view/shell.html: shell_begin(struct shell *), shell_end(struct shell *); the page's body stands between. */
+/*
+ * Templates in view/shell.html: shell_begin(struct shell *), shell_end(struct shell *); the page's body stands between.
+ */
 
-/* --- assets ----------------------------------------------------------------------------------------------------------------- */
+/* --- assets ------------------------------------------------------------------------------------------------------- */
 
 struct asset {
     const char *path; /* `/assets/portal.3f2a91c0.css` */

@@ -1,6 +1,7 @@
 /*
- * Invoice specifications: one for each customer and month, of the article rows of the customer's cases that are attested or
- * invoiced. They need the rows of all cases at once, so they are put together in the database when everything else is there.
+ * Invoice specifications: one for each customer and month, of the article rows of the customer's cases that are
+ * attested or invoiced. They need the rows of all cases at once, so they are put together in the database when
+ * everything else is there.
  */
 #ifndef KP_BULK_DEMO_SPECIFICATIONS_H
 #define KP_BULK_DEMO_SPECIFICATIONS_H

@@ -11,7 +11,9 @@ struct csv_sources {
     struct str data;   /* the data folder, where workbooks are unpacked */
 };
 
-/* Opens a file or workbook, or all .csv files of a folder. Files stay open until the arena goes. False: err says why. */
+/*
+ * Opens a file or workbook, or all .csv files of a folder. Files stay open until the arena goes. False: err says why.
+ */
 bool csv_sources_add(struct csv_sources *all, struct arena *arena, const char *path, struct err *err)
     __attribute__((warn_unused_result));
 

@@ -58,7 +58,9 @@ struct load_options {
     void *context;
 };
 
-/* What a load does to one field of a row, or that it adds the row: then `field` is empty and `after` what it is called. */
+/*
+ * What a load does to one field of a row, or that it adds the row: then `field` is empty and `after` what it is called.
+ */
 struct load_sample {
     size_t source;
     int64_t line;
@@ -75,20 +77,23 @@ const char *load_file_of_name(struct str name);
 /* The only file that has all of these columns, and its key among them; NULL: none, or several. */
 const char *load_file_of_header(const struct str *header, size_t count);
 /*
- * Reads the header of a seekable stream of CSV, which lives as long as the arena. What the rows are is the caller's to fill in: file and
- * folder. False: *line and *broken (a literal) say what is wrong.
+ * Reads the header of a seekable stream of CSV, which lives as long as the arena. What the rows are is the caller's to
+ * fill in: file and folder. False: *line and *broken (a literal) say what is wrong.
  */
 bool load_csv_open(struct arena *arena, FILE *stream, struct load_source *source, int64_t *line, const char **broken)
     __attribute__((warn_unused_result));
-/* The same of a sheet, whose first row that is not empty is the header. `data` is the data folder: its rows are unpacked there. */
+/*
+ * The same of a sheet, whose first row that is not empty is the header. `data` is the data folder: its rows are
+ * unpacked there.
+ */
 bool load_sheet_open(struct arena *arena, struct workbook *book, size_t sheet, struct str data,
                      struct load_source *source, struct workbook_fault *fault) __attribute__((warn_unused_result));
 /* The header alone; *count 0: the sheet is empty. */
 bool load_sheet_header(struct arena *arena, struct workbook *book, size_t sheet, struct str **header, size_t *count,
                        struct workbook_fault *fault) __attribute__((warn_unused_result));
 /*
- * The file that a sheet of a workbook of this name is by its own name, or, when it is the only one, by the name of the workbook; NULL:
- * none. `only`: no other sheet has anything in it.
+ * The file that a sheet of a workbook of this name is by its own name, or, when it is the only one, by the name of the
+ * workbook; NULL: none. `only`: no other sheet has anything in it.
  */
 const char *load_file_of_sheet(struct str workbook, struct str sheet, bool only);
 
@@ -110,7 +115,7 @@ bool load_run(struct db_conn *conn, struct arena *arena, const struct load_sourc
               const struct load_options *options, struct load_result *result, struct err *err)
     __attribute__((warn_unused_result));
 
-/* --- taking a load back ---------------------------------------------------------------------------------------------------------- */
+/* --- taking a load back ------------------------------------------------------------------------------------------- */
 
 #define LOAD_BLOCKERS 100
 
@@ -132,8 +137,9 @@ bool load_undo_forget(struct db_conn *conn, int64_t run, int64_t most, struct er
 /* Which columns this program keeps and restores: what was kept under another layout cannot be undone. */
 struct str load_undo_layout(struct arena *arena);
 /*
- * Takes back what load_run did with this `run`: new rows go, changed ones get their old values, links and logins, and what follows from
- * rows is derived anew, in one transaction. ERR_CONFLICT when a row was changed since, or something refers to a new one.
+ * Takes back what load_run did with this `run`: new rows go, changed ones get their old values, links and logins, and
+ * what follows from rows is derived anew, in one transaction. ERR_CONFLICT when a row was changed since, or something
+ * refers to a new one.
  */
 bool load_undo_run(struct db_conn *conn, struct arena *arena, int64_t run, const struct load_undo *wish,
                    struct load_undo_result *result, struct err *err) __attribute__((warn_unused_result));

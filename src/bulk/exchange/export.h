@@ -6,9 +6,9 @@
 #include "db/db.h"
 
 /*
- * Writes a file of contract 4 into the folder, and the contents it speaks of, ordered by the bytes of its key, in the one form that import would
- * read back and export again unchanged. The caller has a read transaction open. Memory does not grow with the number
- * of rows.
+ * Writes a file of contract 4 into the folder, and the contents it speaks of, ordered by the bytes of its key, in the
+ * one form that import would read back and export again unchanged. The caller has a read transaction open. Memory does
+ * not grow with the number of rows.
  */
 bool export_file(struct db_conn *conn, const struct format *format, const char *folder, struct str data,
                  struct err *err) __attribute__((warn_unused_result));

@@ -152,8 +152,8 @@ static const struct column article_row_columns[] = {
 };
 
 /*
- * The state that people see. A specification that waits again because its rows changed is exported as waiting; read back, that
- * is the state that is stored already, and the decision with its digest stays.
+ * The state that people see. A specification that waits again because its rows changed is exported as waiting; read
+ * back, that is the state that is stored already, and the decision with its digest stays.
  */
 #define SEEN_STATUS "(SELECT " SPECIFICATION_STATUS " FROM invoice_specification s WHERE s.id = t.id)"
 

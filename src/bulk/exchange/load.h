@@ -89,8 +89,8 @@ void logins_note(struct load *load, int64_t source, int64_t line, struct str nam
 
 /* --- contents.c --- */
 /*
- * Reads the contents of files and puts them into the store, or only looks at them in a dry run. A row comes as line, path, name and
- * goes as line, digest, media type, size, name, key; what is wrong is noted, and NULL.
+ * Reads the contents of files and puts them into the store, or only looks at them in a dry run. A row comes as line,
+ * path, name and goes as line, digest, media type, size, name, key; what is wrong is noted, and NULL.
  */
 bool contents_take(struct load *load, const struct input *input, struct arena *arena, struct db_value (*rows)[6],
                    size_t count, struct err *err) __attribute__((warn_unused_result));
@@ -131,7 +131,7 @@ bool specifications_refresh(struct load *load, struct err *err) __attribute__((w
 /* Notes files with none or several owners, and paths that cannot stand together in one folder. */
 bool files_check(struct load *load, struct err *err) __attribute__((warn_unused_result));
 
-/* --- samples.c: what the load does to the first rows of a file, once they are marked and before they are written --- */
+/* --- samples.c: what the load does to the first rows of a file, once they are marked and before they are written -- */
 bool samples_take(struct load *load, const struct input *input, struct err *err) __attribute__((warn_unused_result));
 /* Puts them into the order of files and lines. */
 void samples_sort(struct load_result *result);
@@ -151,9 +151,12 @@ bool undo_keep_after(struct load *load, struct err *err) __attribute__((warn_unu
 void progress_show(const struct load *load, const char *what, double done);
 void progress_end(const struct load *load);
 
-/* --- aside.c ------------------------------------------------------------------------------------------------------------ */
+/* --- aside.c ------------------------------------------------------------------------------------------------------ */
 
-/* The database that a load is tried on: of SQLite, where one who writes holds up all others, a copy below DATA/tmp; of PostgreSQL itself. */
+/*
+ * The database that a load is tried on: of SQLite, where one who writes holds up all others, a copy below DATA/tmp; of
+ * PostgreSQL itself.
+ */
 struct load_aside {
     struct arena *arena;
     struct db *db; /* of the copy; NULL: there is none */

@@ -60,8 +60,8 @@ static bool note_after(struct load *load, struct err *err)
 }
 
 /*
- * A form of staff that was opened before the import is an older one then. New cases have no form yet: they are left out, which spares a
- * large load a second pass over them.
+ * A form of staff that was opened before the import is an older one then. New cases have no form yet: they are left
+ * out, which spares a large load a second pass over them.
  */
 static bool move_versions(struct load *load, struct err *err)
 {

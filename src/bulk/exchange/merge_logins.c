@@ -81,8 +81,8 @@ static bool remove_logins(struct load *load, struct err *err)
     " AND n.name <> l.name"
 
 /*
- * Who logged in with the old password is out, and what was mailed before is void. After the password was set: who is logging in with
- * the old one at this moment either has a session already or is refused.
+ * Who logged in with the old password is out, and what was mailed before is void. After the password was set: who is
+ * logging in with the old one at this moment either has a session already or is refused.
  */
 static bool set_passwords(struct load *load, struct err *err)
 {

@@ -1,6 +1,6 @@
 /*
- * What is wrong with the files of an import: counted in full, the first hundred (or so many as asked for) kept in the order of files and lines.
- * One line each: `FILE:LINE: COLUMN: what is wrong and what was found`.
+ * What is wrong with the files of an import: counted in full, the first hundred (or so many as asked for) kept in the
+ * order of files and lines. One line each: `FILE:LINE: COLUMN: what is wrong and what was found`.
  */
 #ifndef KP_BULK_EXCHANGE_PROBLEMS_H
 #define KP_BULK_EXCHANGE_PROBLEMS_H

@@ -89,7 +89,7 @@ static void add_until(struct sql *sql, const struct shown *shown)
     sql_put(sql, " AND s.line <= ? ORDER BY s.line", DB_INT(shown->rows[shown->count - 1].line));
 }
 
-/* --- fields ------------------------------------------------------------------------------------------------------------------------- */
+/* --- fields ------------------------------------------------------------------------------------------------------- */
 
 static void add_stored(struct sql *sql, const struct column *column)
 {
@@ -142,7 +142,7 @@ static bool take_field(struct load *load, const struct input *input, const struc
     return db_done(rows, err);
 }
 
-/* --- lists, extra fields, logins ------------------------------------------------------------------------------------------------------ */
+/* --- lists, extra fields, logins ---------------------------------------------------------------------------------- */
 
 static bool samples_read_list(struct load *load, const struct sql *sql, struct str *list, struct err *err)
 {
@@ -246,7 +246,7 @@ static bool take_changed(struct load *load, const struct input *input, struct er
     return true;
 }
 
-/* --- new rows ------------------------------------------------------------------------------------------------------------------------- */
+/* --- new rows ----------------------------------------------------------------------------------------------------- */
 
 /* What a new row is called, from its cells; NULL: nothing but its key. */
 static const char *name_literal(const struct input *input)

@@ -1,7 +1,7 @@
 /*
  * The temporary tables of a load. `stage_FILE` has a row per row of the file: line, id (of the row it stands for, once
- * known), state, derived (the total of an article row, the time of loading of an account, 1 for a specification that the file decides
- * on), v_COLUMN, r_COLUMN.
+ * known), state, derived (the total of an article row, the time of loading of an account, 1 for a specification that
+ * the file decides on), v_COLUMN, r_COLUMN.
  */
 #ifndef KP_BULK_EXCHANGE_STAGE_H
 #define KP_BULK_EXCHANGE_STAGE_H

@@ -1,4 +1,7 @@
-/* What a load keeps so that it can be undone (tables import_image, import_part, import_login). Between undo_keep.c, undo_check.c, undo_apply.c. */
+/*
+ * What a load keeps so that it can be undone (tables import_image, import_part, import_login). Between undo_keep.c,
+ * undo_check.c, undo_apply.c.
+ */
 #ifndef KP_BULK_EXCHANGE_UNDO_H
 #define KP_BULK_EXCHANGE_UNDO_H
 

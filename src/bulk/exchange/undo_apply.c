@@ -1,4 +1,7 @@
-/* Taking back: old values, links and logins in the place of the new ones, new rows away, and what follows from rows derived anew. */
+/*
+ * Taking back: old values, links and logins in the place of the new ones, new rows away, and what follows from rows
+ * derived anew.
+ */
 #include "access/scope.h"
 #include "bulk/exchange/undo_run.h"
 #include "db/dialect.h"
@@ -27,7 +30,7 @@ static bool undo_apply_run_each(struct undo *undo, const char *const *statement_
 
 #define EACH(literals_) (literals_), sizeof(literals_) / sizeof *(literals_)
 
-/* --- what is to be derived anew: noted while the rows still say so ---------------------------------------------------------------------------- */
+/* --- what is to be derived anew: noted while the rows still say so ------------------------------------------------ */
 
 static bool undo_apply_note_touched(struct undo *undo, struct err *err)
 {
@@ -63,7 +66,7 @@ static bool undo_apply_note_touched(struct undo *undo, struct err *err)
     return undo_apply_run_each(undo, EACH(note_literals), err);
 }
 
-/* --- links ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- links -------------------------------------------------------------------------------------------------------- */
 
 static bool delete_part(struct undo *undo, const struct kept_part *part, struct err *err)
 {
@@ -85,7 +88,7 @@ static bool insert_part(struct undo *undo, const struct kept_part *part, struct 
     return db_exec_sql(undo->conn, &sql, err);
 }
 
-/* --- rows -------------------------------------------------------------------------------------------------------------------------------------- */
+/* --- rows --------------------------------------------------------------------------------------------------------- */
 
 static bool restore_rows(struct undo *undo, const struct format *format, bool touched, struct err *err)
 {
@@ -115,7 +118,7 @@ static bool delete_rows(struct undo *undo, const struct format *format, struct e
     return db_exec_sql(undo->conn, &sql, err);
 }
 
-/* --- logins ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- logins ------------------------------------------------------------------------------------------------------- */
 
 #define NEW_LOGINS                                                                                                     \
     "SELECT a.login_id FROM import_login a WHERE a.run_id = $1 AND a.moment = 1 AND NOT EXISTS (SELECT 1"              \
@@ -150,7 +153,7 @@ static bool restore_logins(struct undo *undo, struct err *err)
                err);
 }
 
-/* --- what follows ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- what follows ------------------------------------------------------------------------------------------------- */
 
 /* From so many on, gathering the words is worth its own cost. */
 #define MANY 1000

@@ -3,7 +3,7 @@
 
 #include <inttypes.h>
 
-/* --- telling --------------------------------------------------------------------------------------------------------------------------------- */
+/* --- telling ------------------------------------------------------------------------------------------------------ */
 
 static void undo_check_note(struct undo *undo, const char *file, struct str number, struct str what)
 {
@@ -30,7 +30,7 @@ void undo_images(struct undo *undo, struct sql *sql, const struct format *format
             DB_INT(moment));
 }
 
-/* --- rows that are others now ---------------------------------------------------------------------------------------------------------------- */
+/* --- rows that are others now ------------------------------------------------------------------------------------- */
 
 static bool undo_check_rows(struct undo *undo, const struct format *format, bool touched, struct err *err)
 {
@@ -87,11 +87,14 @@ static bool check_part(struct undo *undo, const struct kept_part *part, struct e
                                  arena_printf(undo->arena, "its %s were changed later", part->what).p, err);
 }
 
-/* --- rows that refer to new ones -------------------------------------------------------------------------------------------------------------- */
+/* --- rows that refer to new ones ---------------------------------------------------------------------------------- */
 
 #define NOBODY FORMAT_COUNT
 
-/* Rows of `table` are told of unless they are the run's own: by the id in `id_literal` for files, by the link itself for parts. */
+/*
+ * Rows of `table` are told of unless they are the run's own: by the id in `id_literal` for files, by the link itself
+ * for parts.
+ */
 static const struct {
     enum format_id to;
     const char *table_literal, *column_literal;
@@ -183,7 +186,7 @@ static bool undo_check_link(struct undo *undo, size_t at, struct err *err)
     return end_reference(undo, &sql, links[at].to, formats[part->format].what, err);
 }
 
-/* --- logins ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- logins ------------------------------------------------------------------------------------------------------- */
 
 #define NEW_LOGIN                                                                                                      \
     " AND NOT EXISTS (SELECT 1 FROM import_login o WHERE o.run_id = b.run_id AND o.kind = b.kind AND o.moment = 0"     \

@@ -111,7 +111,7 @@ struct str load_undo_layout(struct arena *arena)
     return arena_printf(arena, "%016" PRIx64, digest);
 }
 
-/* --- rows ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- rows --------------------------------------------------------------------------------------------------------- */
 
 /* INSERT … SELECT … FROM table t WHERE, to be gone on with. */
 static void begin_image(struct load *load, struct sql *sql, const struct format *format, int64_t moment,
@@ -177,7 +177,7 @@ bool undo_keep_before(struct load *load, const struct input *input, struct err *
            keep_logins(load, input->format, 0, " WHERE s.state = 1", err);
 }
 
-/* --- what follows --------------------------------------------------------------------------------------------------------------------------- */
+/* --- what follows ------------------------------------------------------------------------------------------------- */
 
 /* Rows that the load has noted in a table of its own, but for new ones and those that are kept already. */
 static bool keep_touched(struct load *load, enum format_id id, const char *noted_literal, struct err *err)
@@ -221,7 +221,7 @@ bool undo_keep_removed(struct load *load, struct err *err)
     return true;
 }
 
-/* --- afterwards ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- afterwards --------------------------------------------------------------------------------------------------- */
 
 static bool keep_known(struct load *load, enum format_id id, bool touched, struct err *err)
 {

@@ -1,6 +1,6 @@
 /*
- * Sheets of workbooks as sources of a load. A load reads its rows more than once, from the beginning: they are unpacked into an unnamed file,
- * each as its number in the sheet, how many values it has, and these with their lengths.
+ * Sheets of workbooks as sources of a load. A load reads its rows more than once, from the beginning: they are unpacked
+ * into an unnamed file, each as its number in the sheet, how many values it has, and these with their lengths.
  */
 #include "base/buf.h"
 #include "bulk/exchange/exchange.h"
@@ -18,7 +18,7 @@ struct scratch {
     bool full; /* the disk */
 };
 
-/* --- unpacking --------------------------------------------------------------------------------------------------------------------------- */
+/* --- unpacking ---------------------------------------------------------------------------------------------------- */
 
 static void workbook_source_put(struct scratch *scratch, const void *bytes, size_t n)
 {
@@ -59,7 +59,7 @@ static bool take_first(void *context, int64_t row, const struct str *cells, size
     return first->more;
 }
 
-/* --- reading ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- reading ------------------------------------------------------------------------------------------------------ */
 
 static bool scratch_rewind(void *context)
 {
@@ -117,7 +117,7 @@ static void destroy_arena(void *arena)
     arena_destroy(arena);
 }
 
-/* --- opening ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- opening ------------------------------------------------------------------------------------------------------ */
 
 static bool workbook_source_refuse(struct workbook_fault *fault, int64_t row, const char *message)
 {

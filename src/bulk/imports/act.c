@@ -34,7 +34,7 @@ static bool imports_act_finish(struct act *act)
     return visit_redirect(act->visit, run_path(act->visit->arena, act->run.id));
 }
 
-/* --- what the files are ---------------------------------------------------------------------------------------------------------------- */
+/* --- what the files are ------------------------------------------------------------------------------------------- */
 
 static bool is_choice(struct str file)
 {
@@ -75,7 +75,7 @@ bool import_files_send(struct visit *visit, struct err *err)
     return db_transaction(visit->db, imports_act_choose_body, &act, err) && imports_act_finish(&act);
 }
 
-/* --- running ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- running ------------------------------------------------------------------------------------------------------ */
 
 static bool imports_act_run_body(struct db_conn *conn, void *context, struct err *err)
 {
@@ -97,7 +97,7 @@ bool import_run_send(struct visit *visit, struct err *err)
            imports_act_finish(&act);
 }
 
-/* --- undoing ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- undoing ------------------------------------------------------------------------------------------------------ */
 
 static bool imports_act_undo_body(struct db_conn *conn, void *context, struct err *err)
 {
@@ -122,7 +122,7 @@ bool import_undo_send(struct visit *visit, struct err *err)
     return imports_act_finish(&act);
 }
 
-/* --- discarding ------------------------------------------------------------------------------------------------------------------------- */
+/* --- discarding --------------------------------------------------------------------------------------------------- */
 
 static bool discard_body(struct db_conn *conn, void *context, struct err *err)
 {

@@ -1,6 +1,6 @@
 /*
- * What is kept to undo imports holds persons, too: when a person is erased, imports that touched them, their accounts or their cases can be
- * undone no more, and upkeep removes what was kept.
+ * What is kept to undo imports holds persons, too: when a person is erased, imports that touched them, their accounts
+ * or their cases can be undone no more, and upkeep removes what was kept.
  */
 #include "bulk/imports/pages.h"
 #include "model/contact.h"

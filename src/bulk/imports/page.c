@@ -23,7 +23,7 @@ bool run_of_path(struct visit *visit, struct run *run, struct err *err)
            (found || err_set(err, ERR_NOT_FOUND, NULL, "no such import"));
 }
 
-/* --- the state ----------------------------------------------------------------------------------------------------------------------- */
+/* --- the state ---------------------------------------------------------------------------------------------------- */
 
 static const struct {
     const char *state, *kind, *told;
@@ -113,7 +113,7 @@ static bool fill_progress(struct visit *visit, const struct run *run, struct imp
     return true;
 }
 
-/* --- files ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- files -------------------------------------------------------------------------------------------------------- */
 
 static struct field choice_field(struct visit *visit, const struct run_file *file)
 {
@@ -159,7 +159,7 @@ static void imports_page_fill_files(struct visit *visit, const struct run *run, 
     view->file_count = view->choice_count = count;
 }
 
-/* --- samples -------------------------------------------------------------------------------------------------------------------------- */
+/* --- samples ------------------------------------------------------------------------------------------------------ */
 
 static bool read_samples(struct visit *visit, const struct run *run, struct import_sample_view *rows, int64_t *files,
                          size_t *count, struct err *err)
@@ -216,7 +216,7 @@ static bool fill_samples(struct visit *visit, const struct run *run, const struc
     return true;
 }
 
-/* --- mistakes ------------------------------------------------------------------------------------------------------------------------- */
+/* --- mistakes ----------------------------------------------------------------------------------------------------- */
 
 static bool fill_problems(struct visit *visit, const struct run *run, struct import_view *view, struct err *err)
 {
@@ -280,7 +280,7 @@ bool import_problems_csv(struct visit *visit, struct err *err)
     return true;
 }
 
-/* --- the page --------------------------------------------------------------------------------------------------------------------------- */
+/* --- the page ----------------------------------------------------------------------------------------------------- */
 
 static struct str when(struct visit *visit, int64_t at)
 {

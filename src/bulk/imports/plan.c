@@ -1,4 +1,7 @@
-/* What the files of an import are: by their names, else by their headers, else somebody has to say so. Of workbooks each sheet is a file. */
+/*
+ * What the files of an import are: by their names, else by their headers, else somebody has to say so. Of workbooks
+ * each sheet is a file.
+ */
 #include "bulk/imports/runs.h"
 #include "bulk/imports/vault.h"
 
@@ -8,7 +11,7 @@ bool is_workbook(struct str name)
     return name.n > ending.n && str_eq_nocase(str_slice(name, name.n - ending.n, name.n), ending);
 }
 
-/* --- workbooks ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- workbooks ---------------------------------------------------------------------------------------------------- */
 
 struct sheets {
     int64_t run;
@@ -76,7 +79,7 @@ static bool plan_workbook(struct db_conn *conn, struct arena *arena, const struc
     return !sheets->count || db_transaction(conn, expand_body, sheets, err);
 }
 
-/* --- CSV ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- CSV ---------------------------------------------------------------------------------------------------------- */
 
 static const char *guess(struct arena *arena, const struct config *config, const struct run_file *file)
 {

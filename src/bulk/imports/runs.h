@@ -1,4 +1,7 @@
-/* Imports as they are kept (tables import_run, import_file, import_problem, import_sample). Between the files of this folder. */
+/*
+ * Imports as they are kept (tables import_run, import_file, import_problem, import_sample). Between the files of this
+ * folder.
+ */
 #ifndef KP_BULK_IMPORTS_RUNS_H
 #define KP_BULK_IMPORTS_RUNS_H
 
@@ -44,7 +47,9 @@ bool run_files_load(struct db_conn *conn, struct arena *arena, int64_t id, struc
 /* It is done, and what it did is kept by this program. */
 bool run_can_undo(struct arena *arena, const struct run *run);
 
-/* Moves a run from one state to another; *moved is false when it was not in that state. Inside a transaction or alone. */
+/*
+ * Moves a run from one state to another; *moved is false when it was not in that state. Inside a transaction or alone.
+ */
 bool run_move(struct db_conn *conn, int64_t id, const char *from, const char *to, bool *moved, struct err *err)
     __attribute__((warn_unused_result));
 bool run_fail(struct db_conn *conn, int64_t id, const char *state, const char *message, struct err *err)

@@ -122,7 +122,7 @@ void vault_remove(struct str data, struct str stored)
         (void)unlink(path); /* what stays is swept later */
 }
 
-/* --- sweeping ------------------------------------------------------------------------------------------------------------------------ */
+/* --- sweeping ----------------------------------------------------------------------------------------------------- */
 
 static bool vault_is_old(int folder, const char *name, int64_t before_us)
 {
@@ -154,7 +154,7 @@ bool vault_sweep(struct arena *arena, struct str data, int64_t before_us,
     return ok;
 }
 
-/* --- progress ------------------------------------------------------------------------------------------------------------------------ */
+/* --- progress ----------------------------------------------------------------------------------------------------- */
 
 #define RECORD 80
 

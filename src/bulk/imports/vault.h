@@ -8,8 +8,8 @@
 #include <stdio.h>
 
 /*
- * Keeps an uploaded file under a name of its own, flushed; no half file is ever seen under such a name. Passwords may stand in it, so it is
- * removed as soon as nobody needs it.
+ * Keeps an uploaded file under a name of its own, flushed; no half file is ever seen under such a name. Passwords may
+ * stand in it, so it is removed as soon as nobody needs it.
  */
 bool vault_keep(struct arena *arena, struct str data, int fd, struct str *stored, struct err *err)
     __attribute__((warn_unused_result));

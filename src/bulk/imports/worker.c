@@ -41,7 +41,7 @@ static void worker_report(void *context, const char *what, double done)
     vault_progress_write(work->config->data, work->run.id, what, done);
 }
 
-/* --- the files ----------------------------------------------------------------------------------------------------------------------- */
+/* --- the files ---------------------------------------------------------------------------------------------------- */
 
 static void worker_add_fault(struct work *work, const char *file, int64_t line, const char *what, const char *message)
 {
@@ -147,7 +147,7 @@ static bool worker_open_files(struct work *work, struct db_conn *conn, struct er
     return true;
 }
 
-/* --- what came of it ----------------------------------------------------------------------------------------------------------------- */
+/* --- what came of it ---------------------------------------------------------------------------------------------- */
 
 static bool write_counts(struct work *work, struct db_conn *conn, const struct load_result *result, struct err *err)
 {
@@ -236,7 +236,7 @@ static const char *failure_text(const struct err *err)
     }
 }
 
-/* --- a load -------------------------------------------------------------------------------------------------------------------------- */
+/* --- a load ------------------------------------------------------------------------------------------------------- */
 
 /* On a connection of its own: what a load does to it makes it unfit for anything else. */
 static bool worker_load(struct work *work, struct err *err)
@@ -316,7 +316,7 @@ static bool worker_check(struct work *work, struct db_conn *conn, struct err *er
     return worker_load_files(work, conn, err);
 }
 
-/* --- taking back ------------------------------------------------------------------------------------------------------------------------- */
+/* --- taking back -------------------------------------------------------------------------------------------------- */
 
 static bool finish_undo(struct db_conn *conn, void *context, struct err *err)
 {
@@ -377,11 +377,11 @@ static bool undo(struct work *work, struct db_conn *conn, struct err *err)
     return db_transaction(conn, not_undone_body, &told, err);
 }
 
-/* --- the turn of each ---------------------------------------------------------------------------------------------------------------- */
+/* --- the turn of each --------------------------------------------------------------------------------------------- */
 
 /*
- * When a turn begins nothing is under way: what says so was left by a process that ended in the middle. What it was doing is not there at all,
- * for it was one transaction.
+ * When a turn begins nothing is under way: what says so was left by a process that ended in the middle. What it was
+ * doing is not there at all, for it was one transaction.
  */
 static bool recover_body(struct db_conn *conn, void *context, struct err *err)
 {

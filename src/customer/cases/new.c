@@ -33,7 +33,7 @@ bool new_preview(struct visit *visit, struct err *err)
     return new_form_open(visit, &form, err) && new_page_show(visit, &form, 0, err);
 }
 
-/* --- sending ----------------------------------------------------------------------------------------------------------------- */
+/* --- sending ------------------------------------------------------------------------------------------------------ */
 
 static bool go_to_receipt(struct visit *visit, const struct made_case *made)
 {
@@ -156,7 +156,7 @@ bool new_post(struct visit *visit, struct err *err)
     return http_has(params, "search") ? cases_new_show_again(visit, &form, err) : send_form(visit, &form, err);
 }
 
-/* --- the picker's hits ------------------------------------------------------------------------------------------------------- */
+/* --- the picker's hits -------------------------------------------------------------------------------------------- */
 
 bool new_objects_get(struct visit *visit, struct err *err)
 {

@@ -13,7 +13,9 @@ bool new_customers_get(struct visit *visit, struct err *err); /* GET /cases/new/
 bool receipt_get(struct visit *visit, struct err *err);       /* GET /cases/receipt/{receipt} */
 bool attachment_get(struct visit *visit, struct err *err);    /* GET /cases/{number}/attachments/{key}/{name} */
 
-/* Throws away drafts after 30 days, kept files after 2 and receipts after a year, and contents that nothing refers to. */
+/*
+ * Throws away drafts after 30 days, kept files after 2 and receipts after a year, and contents that nothing refers to.
+ */
 bool new_upkeep(struct db_conn *conn, const struct config *config, int64_t now_us, struct err *err);
 /* Whether the defaults of the form are in the picklists. */
 bool new_config_check(struct db_conn *conn, const struct config *config, struct arena *arena, struct buf *report,

@@ -13,7 +13,7 @@ static enum choice_kind choice_kind_of(const struct new_field *one)
     return one->config.rule.kind == FIELD_OBJECT ? CHOICE_OBJECT : CHOICE_CUSTOMER;
 }
 
-/* --- plain fields and picklists ---------------------------------------------------------------------------------------------- */
+/* --- plain fields and picklists ----------------------------------------------------------------------------------- */
 
 static bool new_check_find_item(struct visit *visit, struct new_field *one, struct err *err)
 {
@@ -37,9 +37,11 @@ static bool check_plain(struct visit *visit, struct new_field *one, struct err *
     return new_check_find_item(visit, one, err);
 }
 
-/* --- customer and object ----------------------------------------------------------------------------------------------------- */
+/* --- customer and object ------------------------------------------------------------------------------------------ */
 
-/* A choice that is mandatory, but has nothing to choose among, is none (domain 4 never keeps a contact from reporting). */
+/*
+ * A choice that is mandatory, but has nothing to choose among, is none (domain 4 never keeps a contact from reporting).
+ */
 static bool check_missing(struct visit *visit, struct new_field *one, struct err *err)
 {
     struct choice *items;

@@ -40,7 +40,7 @@ static bool picklist_options(struct visit *visit, struct new_field *one, struct 
     return true;
 }
 
-/* --- customers and objects --------------------------------------------------------------------------------------------------- */
+/* --- customers and objects ---------------------------------------------------------------------------------------- */
 
 static void list_options(struct visit *visit, struct new_field *one, const struct choice *items, size_t count)
 {

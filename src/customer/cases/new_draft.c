@@ -33,7 +33,7 @@ bool draft_save(struct visit *visit, const struct new_form *form, struct err *er
     return draft_keep(visit, form->owner, DRAFT_NEW_CASE, &typed, err);
 }
 
-/* --- handlers ---------------------------------------------------------------------------------------------------------------- */
+/* --- handlers ----------------------------------------------------------------------------------------------------- */
 
 /* Sent by the page while somebody types: no field is looked at, so that nothing half-typed is in the way. */
 bool draft_post(struct visit *visit, struct err *err)

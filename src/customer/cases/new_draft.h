@@ -6,8 +6,8 @@
 #include "model/draft.h"
 
 /*
- * Keeps the form of this request with the given files. Not when the same form was sent and made a case already: then the
- * page that saves late would bring it back.
+ * Keeps the form of this request with the given files. Not when the same form was sent and made a case already: then
+ * the page that saves late would bring it back.
  */
 bool draft_save(struct visit *visit, const struct new_form *form, struct err *err) __attribute__((warn_unused_result));
 

@@ -13,7 +13,7 @@ struct new_field *new_form_field(struct new_form *form, const char *name)
     return NULL;
 }
 
-/* --- opening ----------------------------------------------------------------------------------------------------------------- */
+/* --- opening ------------------------------------------------------------------------------------------------------ */
 
 static bool is_shared(const struct actor *actor)
 {
@@ -103,7 +103,7 @@ bool new_form_open(struct visit *visit, struct new_form *form, struct err *err)
     return true;
 }
 
-/* --- reading ----------------------------------------------------------------------------------------------------------------- */
+/* --- reading ------------------------------------------------------------------------------------------------------ */
 
 static struct str joined(struct visit *visit, struct str name, const char *ending)
 {

@@ -1,6 +1,6 @@
 /*
- * The form of a new case while a request works on it: opened from the settings for who is asking, filled from what was sent or from
- * a draft, checked, and shown or made into a case.
+ * The form of a new case while a request works on it: opened from the settings for who is asking, filled from what was
+ * sent or from a draft, checked, and shown or made into a case.
  */
 #ifndef KP_CUSTOMER_CASES_NEW_FORM_H
 #define KP_CUSTOMER_CASES_NEW_FORM_H
@@ -52,8 +52,8 @@ bool new_form_open(struct visit *visit, struct new_form *form, struct err *err) 
 /* Takes what was sent, or what a draft holds. Files: upload.h. */
 void new_form_read(struct visit *visit, struct new_form *form, const struct http_params *params);
 /*
- * Checks everything and fills values and ids. False with err for failures of the program only; faults stand in the fields:
- * ask new_form_refused.
+ * Checks everything and fills values and ids. False with err for failures of the program only; faults stand in the
+ * fields: ask new_form_refused.
  */
 bool new_form_check(struct visit *visit, struct new_form *form, struct err *err) __attribute__((warn_unused_result));
 bool new_form_refused(const struct new_form *form);

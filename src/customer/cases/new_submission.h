@@ -1,7 +1,7 @@
 /*
- * Sending a form twice makes one case (domain 4). The key is who, which form and what was sent. With the random number of a form
- * of ours the same content is the same case for ever, and another content of the same form another case: nothing is lost.
- * Without it the same content of the same session is the same case for SAME_MINUTES.
+ * Sending a form twice makes one case (domain 4). The key is who, which form and what was sent. With the random number
+ * of a form of ours the same content is the same case for ever, and another content of the same form another case:
+ * nothing is lost. Without it the same content of the same session is the same case for SAME_MINUTES.
  */
 #ifndef KP_CUSTOMER_CASES_NEW_SUBMISSION_H
 #define KP_CUSTOMER_CASES_NEW_SUBMISSION_H

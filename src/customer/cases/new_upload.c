@@ -82,7 +82,7 @@ bool new_upload_gather(struct visit *visit, struct new_form *form, struct err *e
     return true;
 }
 
-/* --- keeping ----------------------------------------------------------------------------------------------------------------- */
+/* --- keeping ------------------------------------------------------------------------------------------------------ */
 
 struct keeping {
     struct visit *visit;

@@ -18,7 +18,7 @@ static struct str machine_time(const struct visit *visit, int64_t instant)
     return instant ? instant_format_utc(visit->arena, instant) : STR_NONE;
 }
 
-/* --- facts --------------------------------------------------------------------------------------------------------------------------- */
+/* --- facts -------------------------------------------------------------------------------------------------------- */
 
 #define FACT_CAP 64
 
@@ -127,7 +127,7 @@ static bool cases_page_fill_facts(struct visit *visit, const struct case_record 
     return true;
 }
 
-/* --- time line: created, booked, started, finished ------------------------------------------------------------------------------- */
+/* --- time line: created, booked, started, finished ---------------------------------------------------------------- */
 
 static void fill_steps(struct visit *visit, const struct case_record *record, const struct work_order_record *orders,
                        size_t order_count, struct case_view *view)
@@ -184,7 +184,7 @@ static bool fill_work_orders(struct visit *visit, const struct case_record *reco
     return true;
 }
 
-/* --- people and files ----------------------------------------------------------------------------------------------------------------- */
+/* --- people and files --------------------------------------------------------------------------------------------- */
 
 static bool fill_contacts(struct visit *visit, int64_t id, struct case_view *view, struct err *err)
 {

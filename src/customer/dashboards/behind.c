@@ -13,7 +13,7 @@
 
 #define PAGE_SIZE 50
 
-/* --- which rows ------------------------------------------------------------------------------------------------------------------------------------- */
+/* --- which rows --------------------------------------------------------------------------------------------------- */
 
 struct place {
     int64_t at, id;
@@ -86,7 +86,7 @@ static bool behind_begin(struct behind *behind, struct visit *visit, struct err 
     return behind->board || err_set(err, ERR_NOT_FOUND, NULL, "no such dashboard");
 }
 
-/* --- the page --------------------------------------------------------------------------------------------------------------------------------------- */
+/* --- the page ----------------------------------------------------------------------------------------------------- */
 
 static struct str address(const struct behind *behind, const char *what, struct str after)
 {
@@ -260,7 +260,7 @@ bool behind_page(struct visit *visit, struct err *err)
     return true;
 }
 
-/* --- to take away ------------------------------------------------------------------------------------------------------------------------------------- */
+/* --- to take away ------------------------------------------------------------------------------------------------- */
 
 static bool write_chunk(const struct behind *behind, struct arena *arena, size_t start, enum sheet_kind kind,
                         struct sheet *sheet, struct err *err)

@@ -1,6 +1,7 @@
 /*
- * The four dashboards as data: where their facts come from, which figures and charts they show, and the columns of the rows behind
- * each number. One engine (gather, stats, page, behind) serves all four, so that a number and the rows behind it come from the same query.
+ * The four dashboards as data: where their facts come from, which figures and charts they show, and the columns of the
+ * rows behind each number. One engine (gather, stats, page, behind) serves all four, so that a number and the rows
+ * behind it come from the same query.
  */
 #ifndef KP_CUSTOMER_DASHBOARDS_BOARD_H
 #define KP_CUSTOMER_DASHBOARDS_BOARD_H
@@ -104,9 +105,10 @@ struct board {
     bool money;   /* values are öre */
     bool orders;  /* states are those of work orders */
     /*
-     * The query of its facts, in any order, each once: ` FROM …` of those from <= at < to, the actor's alone, by access/visibility.h;
-     * `SELECT …` of what `read` takes a fact from, id and at first; and `SELECT …` of count, finished, on time, how many have a
-     * value, and the sum of values. Without the last (durations) the facts are added up here.
+     * The query of its facts, in any order, each once: ` FROM …` of those from <= at < to, the actor's alone, by
+     * access/visibility.h; `SELECT …` of what `read` takes a fact from, id and at first; and `SELECT …` of count,
+     * finished, on time, how many have a value, and the sum of values. Without the last (durations) the facts are added
+     * up here.
      */
     void (*add_from)(struct sql *sql, struct visit *visit, const struct filter *filter, int64_t from_us, int64_t to_us);
     void (*add_columns)(struct sql *sql, struct visit *visit);

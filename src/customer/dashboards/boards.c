@@ -1,4 +1,7 @@
-/* What the four dashboards show (domain 8). Their facts all come through visible_scopes: one predicate everywhere (domain 5). */
+/*
+ * What the four dashboards show (domain 8). Their facts all come through visible_scopes: one predicate everywhere
+ * (domain 5).
+ */
 #include "access/scope.h"
 #include "access/visibility.h"
 #include "customer/dashboards/board.h"
@@ -63,7 +66,7 @@ static struct str count_rows(struct visit *visit, int64_t count)
     return tr_n(visit->arena, visit->view.lang, "{n} row", "{n} rows", count);
 }
 
-/* --- cases ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- cases -------------------------------------------------------------------------------------------------------- */
 
 static void add_case_columns(struct sql *sql, struct visit *visit)
 {
@@ -147,7 +150,7 @@ const struct board case_board = {
     .column_count = COUNT_OF(CASE_COLUMNS),
 };
 
-/* --- work orders -------------------------------------------------------------------------------------------------------------------------- */
+/* --- work orders -------------------------------------------------------------------------------------------------- */
 
 const char *const punctuality_codes[PUNCTUALITY_END] = {"", "on_time", "late", "not_booked", "not_finished"};
 const char *const punctuality_labels[PUNCTUALITY_END] = {"", _("Finished on time"), _("Finished late"),
@@ -254,7 +257,7 @@ const struct board order_board = {
     .column_count = COUNT_OF(ORDER_COLUMNS),
 };
 
-/* --- throughput --------------------------------------------------------------------------------------------------------------------------- */
+/* --- throughput --------------------------------------------------------------------------------------------------- */
 
 #define HOURS(n) (INT64_C(3600000000) * (n))
 const struct duration_step duration_steps[DURATION_STEPS + 1] = {
@@ -382,7 +385,7 @@ const struct board throughput_board = {
     .column_count = COUNT_OF(THROUGHPUT_COLUMNS),
 };
 
-/* --- article rows ------------------------------------------------------------------------------------------------------------------------- */
+/* --- article rows ------------------------------------------------------------------------------------------------- */
 
 static void add_row_columns(struct sql *sql, struct visit *visit)
 {

@@ -12,7 +12,7 @@ const struct chart *chart_find(const struct board *board, struct str id)
     return NULL;
 }
 
-/* --- measures --------------------------------------------------------------------------------------------------------------------------------- */
+/* --- measures ----------------------------------------------------------------------------------------------------- */
 
 bool measure_value(enum measure_kind kind, const struct group *group, int64_t *value)
 {
@@ -106,7 +106,7 @@ size_t chart_measures(struct arena *arena, const struct chart *chart, const stru
     return count;
 }
 
-/* --- the table -------------------------------------------------------------------------------------------------------------------------------- */
+/* --- the table ---------------------------------------------------------------------------------------------------- */
 
 struct table {
     struct visit *visit;
@@ -197,7 +197,7 @@ bool chart_fill(struct visit *visit, const struct board *board, const struct fil
     return true;
 }
 
-/* --- CSV -------------------------------------------------------------------------------------------------------------------------------------- */
+/* --- CSV ---------------------------------------------------------------------------------------------------------- */
 
 #define CELL_CAP 16
 

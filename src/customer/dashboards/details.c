@@ -5,7 +5,7 @@
 #include "customer/dashboards/names.h"
 #include "model/case.h"
 
-/* --- reading -------------------------------------------------------------------------------------------------------------------------------------- */
+/* --- reading ------------------------------------------------------------------------------------------------------ */
 
 struct reader {
     struct visit *visit;
@@ -158,7 +158,7 @@ bool details_load(struct visit *visit, struct arena *arena, const struct board *
     return db_done(found, err);
 }
 
-/* --- tables to take away ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- tables to take away ------------------------------------------------------------------------------------------ */
 
 /* In CSV a customer is its number and, beside it, its name. */
 static bool is_pair(enum column_kind kind)

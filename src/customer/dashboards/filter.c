@@ -42,7 +42,7 @@ bool filter_any(const struct filter *filter)
            filter->action_code.n || filter->article_type.n;
 }
 
-/* --- in a query ----------------------------------------------------------------------------------------------------------------------- */
+/* --- in a query --------------------------------------------------------------------------------------------------- */
 
 static void filter_add_register(struct sql *sql, const char *literal, struct str number)
 {
@@ -70,7 +70,7 @@ void filter_conditions(struct sql *sql, const struct filter *filter)
         sql_put(sql, " AND r.article_type = ?", DB_TEXT(filter->article_type));
 }
 
-/* --- in an address ---------------------------------------------------------------------------------------------------------------------- */
+/* --- in an address ------------------------------------------------------------------------------------------------ */
 
 void filter_param(struct buf *out, const char *name, struct str value)
 {
@@ -94,7 +94,7 @@ void filter_params(struct buf *out, const struct filter *filter)
     filter_param(out, "article_type", filter->article_type);
 }
 
-/* --- the form --------------------------------------------------------------------------------------------------------------------------- */
+/* --- the form ----------------------------------------------------------------------------------------------------- */
 
 struct form {
     struct visit *visit;

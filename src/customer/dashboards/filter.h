@@ -1,4 +1,7 @@
-/* What a dashboard is narrowed by (domain 8, contract 3): read from the address, checked, written back to it, and put into queries. */
+/*
+ * What a dashboard is narrowed by (domain 8, contract 3): read from the address, checked, written back to it, and put
+ * into queries.
+ */
 #ifndef KP_CUSTOMER_DASHBOARDS_FILTER_H
 #define KP_CUSTOMER_DASHBOARDS_FILTER_H
 
@@ -33,7 +36,10 @@ bool filter_read(struct visit *visit, unsigned kinds, struct filter *filter);
 bool filter_any(const struct filter *filter);
 /* Appends ` AND …` on aliases c (case), w (work order), r (article row), as far as the filter has them. */
 void filter_conditions(struct sql *sql, const struct filter *filter);
-/* Appends `from=…&to=…` and the rest, for an address; the period always stands in it, so that a link means the same tomorrow. */
+/*
+ * Appends `from=…&to=…` and the rest, for an address; the period always stands in it, so that a link means the same
+ * tomorrow.
+ */
 void filter_params(struct buf *out, const struct filter *filter);
 void filter_param(struct buf *out, const char *name, struct str value);
 

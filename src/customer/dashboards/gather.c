@@ -71,7 +71,7 @@ static void gather_add_fact(void *context, const struct fact *fact)
         samples_add(gathering->arena, &gathering->samples, fact);
 }
 
-/* --- the order in which groups are shown -------------------------------------------------------------------------------------------------- */
+/* --- the order in which groups are shown -------------------------------------------------------------------------- */
 
 static int by_key(const void *a, const void *b)
 {

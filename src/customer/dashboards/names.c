@@ -30,7 +30,7 @@ bool dimension_find(struct str code, enum dimension *by)
     return false;
 }
 
-/* --- durations ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- durations ---------------------------------------------------------------------------------------------------- */
 
 #define US_PER_MINUTE INT64_C(60000000)
 #define US_PER_HOUR INT64_C(3600000000)
@@ -57,7 +57,7 @@ struct str duration_hours(struct arena *arena, int64_t us)
     return decimal_format(arena, (us + (us < 0 ? -unit : unit) / 2) / unit);
 }
 
-/* --- dimensions whose keys are positions -------------------------------------------------------------------------------------------------------- */
+/* --- dimensions whose keys are positions -------------------------------------------------------------------------- */
 
 bool dimension_is_stored(enum dimension by)
 {
@@ -84,7 +84,7 @@ static struct group_name place_name(struct visit *visit, const struct board *boa
     return (struct group_name){STR_NONE, STR_NONE};
 }
 
-/* --- dimensions whose keys are ids ---------------------------------------------------------------------------------------------------------------- */
+/* --- dimensions whose keys are ids -------------------------------------------------------------------------------- */
 
 static void add_register_query(struct sql *sql, enum dimension by)
 {

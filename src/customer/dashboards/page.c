@@ -5,7 +5,7 @@
 #include "customer/dashboards/chart.h"
 #include "customer/dashboards/dashboards.html.h"
 
-/* --- what is asked for -------------------------------------------------------------------------------------------------------------------------- */
+/* --- what is asked for -------------------------------------------------------------------------------------------- */
 
 /* The same choices over another period. */
 static struct str period_url(struct visit *visit, const struct filter *filter, struct str path, int32_t from,
@@ -89,7 +89,7 @@ struct str board_filters_text(struct visit *visit, const struct board_form_view 
     return buf_text(&text);
 }
 
-/* --- figures -------------------------------------------------------------------------------------------------------------------------------------- */
+/* --- figures ------------------------------------------------------------------------------------------------------ */
 
 /* Beyond this a change is told by the two numbers alone. */
 #define PERCENT_TOLD 9999
@@ -151,7 +151,7 @@ static void fill_figures(struct visit *visit, const struct board *board, const s
     view->figures = figures;
 }
 
-/* --- the page ------------------------------------------------------------------------------------------------------------------------------------- */
+/* --- the page ----------------------------------------------------------------------------------------------------- */
 
 static void fill_tabs(struct visit *visit, const struct board *current, const struct filter *filter,
                       struct board_view *view)

@@ -1,6 +1,6 @@
 /*
- * The time a dashboard shows (domain 8): dates of the installation's zone, both included, by default from the same day some calendar
- * months back to today; the period before it, as many days long; and its weeks, months or years.
+ * The time a dashboard shows (domain 8): dates of the installation's zone, both included, by default from the same day
+ * some calendar months back to today; the period before it, as many days long; and its weeks, months or years.
  */
 #ifndef KP_CUSTOMER_DASHBOARDS_PERIOD_H
 #define KP_CUSTOMER_DASHBOARDS_PERIOD_H

@@ -1,4 +1,7 @@
-/* What stands behind a number: from its address to facts and back, on both engines; and what groups and durations are called. */
+/*
+ * What stands behind a number: from its address to facts and back, on both engines; and what groups and durations are
+ * called.
+ */
 #include "base/clock.h"
 #include "customer/dashboards/selection.h"
 #include "db/test_database.h"
@@ -123,7 +126,7 @@ static void facts_are_taken_by_group_and_state(void **state)
     assert_true(selection_has(&selection, &top, &open) && !selection_has(&selection, &top, &finished));
 }
 
-/* --- durations ---------------------------------------------------------------------------------------------------------------------- */
+/* --- durations ---------------------------------------------------------------------------------------------------- */
 
 static void durations_are_told_as_people_count(void **state)
 {

@@ -100,7 +100,7 @@ static void each_group_has_its_own_and_the_others_the_rest(void **state)
     assert_true(items[3].stat[MEASURE_MEDIAN] == NO_STAT);
 }
 
-/* --- groups by key ---------------------------------------------------------------------------------------------------------------- */
+/* --- groups by key ------------------------------------------------------------------------------------------------ */
 
 static void keeps_groups_apart_while_it_grows(void **state)
 {

@@ -30,8 +30,8 @@ bool file_criteria_read(struct arena *arena, const struct http_params *query, st
 /* Whether anything narrows the list. */
 bool file_criteria_any(const struct file_criteria *criteria);
 /*
- * `path?…` with these criteria. sort: NULL keeps the present one. after: the value of the parameter, empty for the first page. Paging
- * is left out when `whole` (exports).
+ * `path?…` with these criteria. sort: NULL keeps the present one. after: the value of the parameter, empty for the
+ * first page. Paging is left out when `whole` (exports).
  */
 struct str file_criteria_url(struct arena *arena, const char *path, const struct file_criteria *criteria,
                              const char *sort, struct str after, bool whole);

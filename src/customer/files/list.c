@@ -12,7 +12,7 @@
 #define FIRST_CRITERIA 2
 #define CRITERIA 7
 
-/* --- the form ----------------------------------------------------------------------------------------------------------------------- */
+/* --- the form ----------------------------------------------------------------------------------------------------- */
 
 static struct field files_list_field_of(const struct visit *visit, const char *label, struct str value,
                                         const char *type, const char *fault)
@@ -131,7 +131,7 @@ static void fill_page_sizes(struct visit *visit, const struct file_criteria *cri
     view->page_size_count = 4;
 }
 
-/* --- the result ---------------------------------------------------------------------------------------------------------------------- */
+/* --- the result --------------------------------------------------------------------------------------------------- */
 
 static const struct {
     const char *label;

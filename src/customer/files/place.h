@@ -1,6 +1,6 @@
 /*
- * Where objects stand in their tree: `Område › Fastighet › Maskin`. Of the objects around one only those are named that one may see: a link to a
- * machine does not tell whose house it stands in.
+ * Where objects stand in their tree: `Område › Fastighet › Maskin`. Of the objects around one only those are named that
+ * one may see: a link to a machine does not tell whose house it stands in.
  */
 #ifndef KP_CUSTOMER_FILES_PLACE_H
 #define KP_CUSTOMER_FILES_PLACE_H

@@ -3,7 +3,7 @@
 #include "access/visibility.h"
 #include "customer/files/place.h"
 
-/* --- what is read --------------------------------------------------------------------------------------------------------- */
+/* --- what is read ------------------------------------------------------------------------------------------------- */
 
 /* The columns of read_row, and the sort value behind them. */
 static const char HEAD_SV[] =
@@ -41,7 +41,7 @@ static struct file_row files_query_read_row(const struct db_rows *rows, struct a
     };
 }
 
-/* --- conditions ---------------------------------------------------------------------------------------------------------------- */
+/* --- conditions --------------------------------------------------------------------------------------------------- */
 
 /* A word counts wherever it stands in the name of the file or the name and number of its owner. */
 static void files_query_add_words(struct sql *sql, const struct file_criteria *criteria)
@@ -96,7 +96,7 @@ static void add_matches(struct sql *sql, const struct visit *visit, const struct
     add_filters(sql, criteria);
 }
 
-/* --- order ------------------------------------------------------------------------------------------------------------------------ */
+/* --- order -------------------------------------------------------------------------------------------------------- */
 
 /* What is sorted by before the id; of categories what people read. */
 static const char *sort_literal(const struct visit *visit, enum file_sort sort)
@@ -155,7 +155,7 @@ static void files_query_add_cursor(struct sql *sql, const struct visit *visit, e
             SQL(order_literal), value, SQL(side_literal), DB_INT(anchor->id));
 }
 
-/* --- reading ---------------------------------------------------------------------------------------------------------------------- */
+/* --- reading ------------------------------------------------------------------------------------------------------ */
 
 static void files_query_build_list(struct sql *sql, const struct visit *visit, const struct file_criteria *criteria)
 {
@@ -277,7 +277,7 @@ bool files_first(struct visit *visit, const struct file_criteria *criteria, size
     return files_query_read_rows(visit, &sql, cap, rows, count, err);
 }
 
-/* --- by key ------------------------------------------------------------------------------------------------------------------------ */
+/* --- by key ------------------------------------------------------------------------------------------------------- */
 
 static size_t without_doubles(struct arena *arena, const struct str *keys, size_t key_count, struct str **once)
 {

@@ -1,4 +1,7 @@
-/* The SQL of the files one may see (access/visibility.h decides): a page, their number, all of them, one, or some by key. */
+/*
+ * The SQL of the files one may see (access/visibility.h decides): a page, their number, all of them, one, or some by
+ * key.
+ */
 #ifndef KP_CUSTOMER_FILES_QUERY_H
 #define KP_CUSTOMER_FILES_QUERY_H
 

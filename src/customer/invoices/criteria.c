@@ -78,7 +78,7 @@ static const char *invoices_criteria_read_page_size(struct str text, int *page_s
     return _("Choose 10, 20, 50 or 100 a page.");
 }
 
-/* --- cursor: `d.value.id.text`, d being n(ext) or p(revious) -------------------------------------------------------------- */
+/* --- cursor: `d.value.id.text`, d being n(ext) or p(revious) ------------------------------------------------------ */
 
 static struct str write_cursor(struct arena *arena, const struct invoice_cursor *cursor)
 {
@@ -132,7 +132,7 @@ bool invoice_criteria_any(const struct invoice_criteria *criteria)
     return criteria->q.n || criteria->status.n || criteria->customer.n || criteria->from.n || criteria->to.n;
 }
 
-/* --- back to an address ---------------------------------------------------------------------------------------------------- */
+/* --- back to an address ------------------------------------------------------------------------------------------- */
 
 static void invoices_criteria_add_param(struct buf *out, const char *name, struct str value)
 {

@@ -9,7 +9,7 @@
 #include "model/specification_content.h"
 #include "portal/address.h"
 
-/* --- the page that says what is decided on ----------------------------------------------------------------------------------------- */
+/* --- the page that says what is decided on ------------------------------------------------------------------------ */
 
 static void decide_fill_fields(struct visit *visit, const struct specification *specification, struct decide_view *view)
 {
@@ -96,7 +96,7 @@ bool reject_get(struct visit *visit, struct err *err)
     return decide_ask(visit, false, err);
 }
 
-/* --- the decision ---------------------------------------------------------------------------------------------------------------------- */
+/* --- the decision ------------------------------------------------------------------------------------------------- */
 
 static bool answer_undecided(struct visit *visit, const struct undecided_view *view)
 {

@@ -1,6 +1,6 @@
 /*
- * Approving and rejecting (domain 6): a page that says what is decided on, and the decision. It stands in an append-only chain of
- * hashes that `kundportal check` verifies.
+ * Approving and rejecting (domain 6): a page that says what is decided on, and the decision. It stands in an
+ * append-only chain of hashes that `kundportal check` verifies.
  */
 #ifndef KP_CUSTOMER_INVOICES_DECIDE_H
 #define KP_CUSTOMER_INVOICES_DECIDE_H

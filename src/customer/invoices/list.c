@@ -12,7 +12,7 @@
 /* Longer lists of customers are typed into rather than scrolled. */
 #define CUSTOMER_CAP 40
 
-/* --- the form ----------------------------------------------------------------------------------------------------------------------- */
+/* --- the form ----------------------------------------------------------------------------------------------------- */
 
 static struct str fault(const struct visit *visit, const char *msgid)
 {
@@ -87,7 +87,9 @@ static struct criterion size_criterion(const struct visit *visit, const struct i
     };
 }
 
-/* A list, or a box to search in where it is long. Who pays for one customer has nothing to choose: *used stays false. */
+/*
+ * A list, or a box to search in where it is long. Who pays for one customer has nothing to choose: *used stays false.
+ */
 static bool fill_customer(struct visit *visit, struct invoice_criteria *criteria, struct criterion *one, bool *used,
                           struct err *err)
 {
@@ -152,7 +154,7 @@ static bool invoices_list_fill_form(struct visit *visit, struct invoice_criteria
     return true;
 }
 
-/* --- the result ---------------------------------------------------------------------------------------------------------------------- */
+/* --- the result --------------------------------------------------------------------------------------------------- */
 
 static void invoices_list_fill_headings(struct visit *visit, const struct invoice_criteria *criteria,
                                         struct invoice_list_view *view)

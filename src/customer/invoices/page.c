@@ -7,7 +7,7 @@
 #include "model/case.h"
 #include "portal/address.h"
 
-/* --- rows by case ------------------------------------------------------------------------------------------------------------------- */
+/* --- rows by case ------------------------------------------------------------------------------------------------- */
 
 static struct str quantity_of(struct visit *visit, const struct specification_row *row)
 {
@@ -62,7 +62,7 @@ static void fill_cases(struct visit *visit, const struct specification *specific
     view->sum_span = view->column_count - 1;
 }
 
-/* --- head and decisions --------------------------------------------------------------------------------------------------------------- */
+/* --- head and decisions ------------------------------------------------------------------------------------------- */
 
 static struct str decided_text(struct visit *visit, const struct specification *specification)
 {

@@ -22,7 +22,7 @@ struct drawing {
     bool discounts; /* some row has one: there is a column for it */
 };
 
-/* --- the head ------------------------------------------------------------------------------------------------------------------------- */
+/* --- the head ----------------------------------------------------------------------------------------------------- */
 
 static struct str dates_text(struct visit *visit, struct invoice_dates dates)
 {
@@ -75,7 +75,7 @@ static void draw_head(struct paper *paper, const struct drawing *drawing)
     paper_text(paper, PAPER_NOTE, visit_tr(visit, _("Amounts are in Swedish kronor, excluding VAT.")));
 }
 
-/* --- rows by case --------------------------------------------------------------------------------------------------------------------- */
+/* --- rows by case ------------------------------------------------------------------------------------------------- */
 
 static void add_column(struct drawing *drawing, const char *label, double share, bool number)
 {
@@ -154,7 +154,7 @@ static void draw(struct paper *paper, const void *context)
                 fmt_money(visit->arena, visit->view.lang, drawing->specification->total));
 }
 
-/* --- the answer ----------------------------------------------------------------------------------------------------------------------- */
+/* --- the answer --------------------------------------------------------------------------------------------------- */
 
 /* `Printed 2026-11-23 10:15`, and how to reach us. */
 static struct str foot_text(struct visit *visit)

@@ -7,7 +7,7 @@
 #define PERIOD "COALESCE(s.period_from, s.period_to, '')"
 #define NAME_ORDER " COLLATE \"sv-natural\""
 
-/* --- conditions ---------------------------------------------------------------------------------------------------------------- */
+/* --- conditions --------------------------------------------------------------------------------------------------- */
 
 /* A period without an end goes on; what has no period at all is in none. */
 static void add_period(struct sql *sql, const struct invoice_criteria *criteria)
@@ -31,7 +31,7 @@ static void add_conditions(struct sql *sql, const struct visit *visit, const str
     add_period(sql, criteria);
 }
 
-/* --- order ------------------------------------------------------------------------------------------------------------------------ */
+/* --- order -------------------------------------------------------------------------------------------------------- */
 
 /* What is sorted by: a number, then a text, then the id. */
 struct order {
@@ -91,7 +91,7 @@ static void invoices_query_add_cursor(struct sql *sql, const struct order *order
         sql_put(sql, "))");
 }
 
-/* --- words ------------------------------------------------------------------------------------------------------------------------ */
+/* --- words -------------------------------------------------------------------------------------------------------- */
 
 /* The folded number without what stands between its words: any part of it finds it. */
 static struct str joined_number(struct arena *scratch, struct str number)
@@ -106,7 +106,10 @@ static struct str joined_number(struct arena *scratch, struct str number)
     return buf_text(&joined);
 }
 
-/* Whether every word of the question begins a word of the row (number, title, reference, customer) or stands in its number. */
+/*
+ * Whether every word of the question begins a word of the row (number, title, reference, customer) or stands in its
+ * number.
+ */
 static bool has_words(struct arena *scratch, const struct invoice_criteria *criteria, const struct db_rows *rows)
 {
     struct buf words;
@@ -127,7 +130,7 @@ static bool has_words(struct arena *scratch, const struct invoice_criteria *crit
     return true;
 }
 
-/* --- reading ---------------------------------------------------------------------------------------------------------------------- */
+/* --- reading ------------------------------------------------------------------------------------------------------ */
 
 static const char COLUMNS[] = "SELECT s.id, s.number, s.title, s.your_reference, cu.name, cu.number, s.period_from,"
                               " s.period_to, " SPECIFICATION_STATUS

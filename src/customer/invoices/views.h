@@ -16,7 +16,7 @@ struct invoice_dates {
     struct str from, to, other;
 };
 
-/* --- the list ------------------------------------------------------------------------------------------------------------------ */
+/* --- the list ----------------------------------------------------------------------------------------------------- */
 
 struct invoice_heading {
     struct str label, sort_url;
@@ -48,7 +48,7 @@ struct invoice_list_view {
     struct str csv_url, xlsx_url, sort;
 };
 
-/* --- the page of one ------------------------------------------------------------------------------------------------------------ */
+/* --- the page of one ---------------------------------------------------------------------------------------------- */
 
 struct invoice_row_view {
     struct str date, machine_date, title, description, article, quantity, unit_price, discount, total;

@@ -132,7 +132,7 @@ bool account_language_send(struct visit *visit, struct err *err)
     return visit_redirect(visit, arena_printf(visit->arena, "/language?lang=%s&next=/account", lang_code(lang)));
 }
 
-/* --- the password ------------------------------------------------------------------------------------------------------------- */
+/* --- the password ------------------------------------------------------------------------------------------------- */
 
 struct changing {
     struct visit *visit;
@@ -212,7 +212,7 @@ bool account_password_send(struct visit *visit, struct err *err)
     return login_account_change(&changing, &view, err);
 }
 
-/* --- the address -------------------------------------------------------------------------------------------------------------- */
+/* --- the address -------------------------------------------------------------------------------------------------- */
 
 struct proving {
     struct visit *visit;

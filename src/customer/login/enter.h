@@ -15,8 +15,8 @@ bool login_audit(struct visit *visit, const struct login_row *login, const char 
     __attribute__((warn_unused_result));
 
 /*
- * In a transaction: begins a session and notes login and device. False in *entered when the password has changed since it
- * was read. new_hash: the same password at a new cost, or empty.
+ * In a transaction: begins a session and notes login and device. False in *entered when the password has changed since
+ * it was read. new_hash: the same password at a new cost, or empty.
  */
 bool enter(struct visit *visit, const struct login_row *login, struct str new_hash, struct str device, bool *entered,
            struct err *err) __attribute__((warn_unused_result));

@@ -1,4 +1,7 @@
-/* /register: an account of one's own. It counts when the mailed link is used, with the password that belongs to the link. */
+/*
+ * /register: an account of one's own. It counts when the mailed link is used, with the password that belongs to the
+ * link.
+ */
 #include "customer/login/confirm.h"
 #include "customer/login/enter.h"
 #include "customer/login/mails.h"

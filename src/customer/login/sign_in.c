@@ -57,8 +57,8 @@ bool login_form(struct visit *visit, struct err *err)
 }
 
 /*
- * One message for every case, whether the name is known or not. The audit names logins that exist: what else is typed there
- * may be a password.
+ * One message for every case, whether the name is known or not. The audit names logins that exist: what else is typed
+ * there may be a password.
  */
 static bool sign_in_refuse(struct visit *visit, struct login_view *view, const struct login_row *login, struct err *err)
 {
@@ -103,7 +103,10 @@ static bool sign_in_enter_body(struct db_conn *conn, void *context, struct err *
     return enter(entering->visit, entering->login, entering->new_hash, entering->device, &entering->entered, err);
 }
 
-/* Customers and objects that are not in use any more, and kinds of login that are turned off, answer like a wrong password. */
+/*
+ * Customers and objects that are not in use any more, and kinds of login that are turned off, answer like a wrong
+ * password.
+ */
 static bool may_enter(struct visit *visit, const struct login_row *login, bool *may, struct err *err)
 {
     struct actor actor;

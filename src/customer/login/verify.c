@@ -1,4 +1,7 @@
-/* /verify: proves an address by its mailed link. Opening the link changes nothing, because mail scanners open links too. */
+/*
+ * /verify: proves an address by its mailed link. Opening the link changes nothing, because mail scanners open links
+ * too.
+ */
 #include "customer/login/confirm.h"
 #include "customer/login/enter.h"
 #include "customer/login/pages.h"

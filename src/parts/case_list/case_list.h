@@ -1,4 +1,6 @@
-/* The list of cases, of customers and of staff (contract 3, `/cases` and `/staff/cases`). See README.md in this folder. */
+/*
+ * The list of cases, of customers and of staff (contract 3, `/cases` and `/staff/cases`). See README.md in this folder.
+ */
 #ifndef KP_PARTS_CASE_LIST_CASE_LIST_H
 #define KP_PARTS_CASE_LIST_CASE_LIST_H
 

@@ -9,7 +9,7 @@
 
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 
-/* --- columns -------------------------------------------------------------------------------------------------------------- */
+/* --- columns ------------------------------------------------------------------------------------------------------ */
 
 static void actions_write(struct buf *out, const struct view *v, const struct list_row *row)
 {
@@ -117,7 +117,7 @@ static size_t staff_case_columns(const struct visit *visit, const struct str **n
     return COUNT_OF(NAMES);
 }
 
-/* --- criteria ------------------------------------------------------------------------------------------------------------- */
+/* --- criteria ----------------------------------------------------------------------------------------------------- */
 
 static const struct code STATUS_CODES[] = {
     {"open", _("Not finished")},
@@ -195,7 +195,7 @@ static size_t configured_criteria(const struct visit *visit, const struct str **
     return visit->config->criterion_count;
 }
 
-/* --- the lists ------------------------------------------------------------------------------------------------------------ */
+/* --- the lists ---------------------------------------------------------------------------------------------------- */
 
 static bool sees_no_cases(const struct visit *visit)
 {
@@ -271,7 +271,7 @@ const struct list staff_cases_list = {
     .count = case_count,
 };
 
-/* --- on the start page ------------------------------------------------------------------------------------------------------ */
+/* --- on the start page -------------------------------------------------------------------------------------------- */
 
 bool cases_newest_open(struct visit *visit, size_t limit, struct case_brief **cases, size_t *count, struct err *err)
 {

@@ -54,7 +54,7 @@ static bool finds_nothing(const struct list_query *query, const struct case_scop
     return query->unanswerable || (!scopes->count && !scopes->more);
 }
 
-/* --- conditions ------------------------------------------------------------------------------------------------------------- */
+/* --- conditions --------------------------------------------------------------------------------------------------- */
 
 static bool asks_open(const struct list_query *query)
 {
@@ -132,7 +132,10 @@ static void filters_add(struct sql *sql, const struct list_query *query)
                      " OR (SELECT MIN(link.contact_id) FROM case_contact link WHERE link.case_id = c.id) IS NULL)");
 }
 
-/* The scopes narrow inside the full-text index too, so that a common word costs what the actor sees, not what is stored. */
+/*
+ * The scopes narrow inside the full-text index too, so that a common word costs what the actor sees, not what is
+ * stored.
+ */
 static void source_words_add(struct sql *sql, const struct list_query *query, const struct case_scopes *scopes)
 {
     struct search_term terms[LIST_WORDS_MAX];
@@ -161,7 +164,7 @@ static void source_matches_add(struct sql *sql, const struct list_query *query, 
     filters_add(sql, query);
 }
 
-/* --- rows ----------------------------------------------------------------------------------------------------------------- */
+/* --- rows --------------------------------------------------------------------------------------------------------- */
 
 static bool may_merge(const struct list_query *query, const struct case_scopes *scopes)
 {
@@ -191,8 +194,8 @@ static void merged_page_add(struct sql *sql, const struct list_query *query, con
 }
 
 /*
- * Orders that case_scope itself holds are cut to a page before anything else of a case is read. The CROSS JOIN keeps the visible cases
- * on the outside: nothing walks the table of all cases.
+ * Orders that case_scope itself holds are cut to a page before anything else of a case is read. The CROSS JOIN keeps
+ * the visible cases on the outside: nothing walks the table of all cases.
  */
 bool case_source(struct sql *sql, struct list_query *query, int64_t limit, bool *nothing, struct err *err)
 {
@@ -224,7 +227,7 @@ bool case_source(struct sql *sql, struct list_query *query, int64_t limit, bool 
     return true;
 }
 
-/* --- counting --------------------------------------------------------------------------------------------------------------- */
+/* --- counting ----------------------------------------------------------------------------------------------------- */
 
 static bool count_now(const struct list_query *query, const struct case_scopes *scopes, int64_t *total, struct err *err)
 {

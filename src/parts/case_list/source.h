@@ -4,7 +4,9 @@
 
 #include "lists/list.h"
 
-/* Orders on the aliases of case_source: s (created, case_id) and c (cases); ty, pr, cu and o are what a case refers to. */
+/*
+ * Orders on the aliases of case_source: s (created, case_id) and c (cases); ty, pr, cu and o are what a case refers to.
+ */
 #define CASE_ORDERS 4
 extern const struct list_order case_orders[CASE_ORDERS];
 

@@ -1,4 +1,7 @@
-/* What customers and staff write to each other about a case, as a part of both pages of a case. See README.md in this folder. */
+/*
+ * What customers and staff write to each other about a case, as a part of both pages of a case. See README.md in this
+ * folder.
+ */
 #ifndef KP_PARTS_MESSAGES_MESSAGES_H
 #define KP_PARTS_MESSAGES_MESSAGES_H
 
@@ -12,14 +15,14 @@ struct message_refusal {
 };
 
 /*
- * The thread of a case with its form, for the page of the case; refusal may be NULL. Customers: the caller has found the case by
- * cases_find_visible. `before` of the address: older messages than that one. *count: how many there are.
+ * The thread of a case with its form, for the page of the case; refusal may be NULL. Customers: the caller has found
+ * the case by cases_find_visible. `before` of the address: older messages than that one. *count: how many there are.
  */
 bool messages_section(struct visit *visit, int64_t case_id, struct str number, const struct message_refusal *refusal,
                       struct html *section, size_t *count, struct err *err) __attribute__((warn_unused_result));
 /*
- * Takes the message that was sent. *sent: it is stored, and the visit is led back to the page of the case. Else the caller shows that
- * page with the refusal; the status is set.
+ * Takes the message that was sent. *sent: it is stored, and the visit is led back to the page of the case. Else the
+ * caller shows that page with the refusal; the status is set.
  */
 bool message_take(struct visit *visit, int64_t case_id, struct str number, struct message_refusal *refusal, bool *sent,
                   struct err *err) __attribute__((warn_unused_result));

@@ -114,7 +114,7 @@ bool messages_go_back(struct visit *visit, struct str number, const char *notice
     return visit_redirect(visit, messages_path(visit, number));
 }
 
-/* --- drafts of customers ------------------------------------------------------------------------------------------------------ */
+/* --- drafts of customers ------------------------------------------------------------------------------------------ */
 
 struct str message_draft_about(struct arena *arena, int64_t case_id)
 {

@@ -64,7 +64,7 @@ static struct str off_text(struct visit *visit, int64_t off)
     return buf_text(&text);
 }
 
-/* --- of a contact login: its own and its contact's ----------------------------------------------------------------------------------------- */
+/* --- of a contact login: its own and its contact's ---------------------------------------------------------------- */
 
 static bool account_off(struct visit *visit, int64_t *off, struct err *err)
 {
@@ -111,7 +111,7 @@ bool choice_account_send(struct visit *visit, struct err *err)
     return db_transaction(visit->db, account_body, visit, err) && go_to(visit, STR("/account"));
 }
 
-/* --- of a contact, by staff ----------------------------------------------------------------------------------------------------------------- */
+/* --- of a contact, by staff --------------------------------------------------------------------------------------- */
 
 struct choosing {
     struct visit *visit;
@@ -165,7 +165,7 @@ bool choice_contact_send(struct visit *visit, struct err *err)
            go_to(visit, address_of(visit->arena, "/staff/contacts", choosing.number, ""));
 }
 
-/* --- of staff ------------------------------------------------------------------------------------------------------------------------------- */
+/* --- of staff ----------------------------------------------------------------------------------------------------- */
 
 bool notices_staff_part(struct visit *visit, struct html *part, struct err *err)
 {

@@ -22,7 +22,7 @@ bool account_find(struct visit *visit, struct account_row *row, struct err *err)
     return (found && sound) || err_set(err, ERR_NOT_FOUND, NULL, "no such account");
 }
 
-/* --- the page ------------------------------------------------------------------------------------------------------------------------------- */
+/* --- the page ----------------------------------------------------------------------------------------------------- */
 
 /* Which of its fields has the address. */
 static struct str why(struct visit *visit, const struct db_rows *rows, struct str name)
@@ -109,7 +109,7 @@ bool account_show_page(struct visit *visit, struct err *err)
     return account_find(visit, &row, err) && account_show(visit, &row, STR_NONE, STR_NONE, err);
 }
 
-/* --- invitations ----------------------------------------------------------------------------------------------------------------------------- */
+/* --- invitations -------------------------------------------------------------------------------------------------- */
 
 struct inviting {
     struct visit *visit;
@@ -165,7 +165,7 @@ bool account_invite_send(struct visit *visit, struct err *err)
     return visit_redirect(visit, account_path(visit->arena, inviting.row.id, ""));
 }
 
-/* --- blocking --------------------------------------------------------------------------------------------------------------------------------- */
+/* --- blocking ----------------------------------------------------------------------------------------------------- */
 
 struct blocking {
     struct visit *visit;

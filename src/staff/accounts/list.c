@@ -55,7 +55,7 @@ struct str account_path(struct arena *arena, int64_t id, const char *behind)
     return arena_printf(arena, "/staff/accounts/%" PRId64 "%s", id, behind);
 }
 
-/* --- the list ------------------------------------------------------------------------------------------------------------- */
+/* --- the list ----------------------------------------------------------------------------------------------------- */
 
 #define CONTACTS                                                                                                       \
     " FROM contact_address m JOIN contact k ON k.id = m.contact_id AND k.active = 1 WHERE m.address = l.name"

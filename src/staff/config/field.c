@@ -146,7 +146,7 @@ bool config_field_page(struct visit *visit, struct err *err)
     return config_field_open_field(visit, &sending, err) && config_field_show(visit, &sending, err);
 }
 
-/* --- sending ------------------------------------------------------------------------------------------------------------------- */
+/* --- sending ------------------------------------------------------------------------------------------------------ */
 
 /* `key: Swedish | English`, one a line. What is wrong with one is found by the rules of the file. */
 static void take_choices(struct visit *visit, struct str text, struct config_field *field)

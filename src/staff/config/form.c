@@ -119,7 +119,7 @@ bool extra_is_held(struct visit *visit, struct str key, bool *held, struct err *
                         err);
 }
 
-/* --- the page ------------------------------------------------------------------------------------------------------------------- */
+/* --- the page ----------------------------------------------------------------------------------------------------- */
 
 struct row {
     struct config_field field;
@@ -261,7 +261,7 @@ static bool show_refused(struct visit *visit, struct sending *sending, int statu
     return config_form_show(visit, sending);
 }
 
-/* --- order and state ------------------------------------------------------------------------------------------------------------- */
+/* --- order and state ---------------------------------------------------------------------------------------------- */
 
 static struct str config_form_typed(struct visit *visit, const struct field *field)
 {
@@ -358,7 +358,7 @@ bool config_form_send(struct visit *visit, struct err *err)
     return keep_and_go(visit, &sending.draft, &made, "/staff/configuration/form", err);
 }
 
-/* --- a new extra field ------------------------------------------------------------------------------------------------------------ */
+/* --- a new extra field -------------------------------------------------------------------------------------------- */
 
 static bool config_form_key_sound(struct str key)
 {

@@ -17,8 +17,8 @@ struct form_copy {
 };
 void form_copy(struct visit *visit, const struct config_draft *draft, struct form_copy *copy);
 /*
- * Makes settings of the changed fields, by the rules of the file. A column of a field that is not there any more goes with it. False with
- * ERR_INVALID and *faults when they do not fit.
+ * Makes settings of the changed fields, by the rules of the file. A column of a field that is not there any more goes
+ * with it. False with ERR_INVALID and *faults when they do not fit.
  */
 bool form_settle(struct visit *visit, struct form_copy *copy, struct config *made, struct config_faults *faults,
                  struct err *err) __attribute__((warn_unused_result));

@@ -161,7 +161,7 @@ static bool lists_open_page(struct visit *visit, const struct page *page, struct
     return true;
 }
 
-/* --- the page ------------------------------------------------------------------------------------------------------------------- */
+/* --- the page ----------------------------------------------------------------------------------------------------- */
 
 static size_t total_of(const struct sending *sending)
 {
@@ -210,7 +210,7 @@ static bool lists_show(struct visit *visit, struct sending *sending)
     return true;
 }
 
-/* --- sending ------------------------------------------------------------------------------------------------------------------- */
+/* --- sending ------------------------------------------------------------------------------------------------------ */
 
 /* False when a number is none. */
 static bool take_positions(struct visit *visit, struct entry *entries, size_t count)

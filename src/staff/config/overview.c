@@ -118,7 +118,7 @@ bool config_rebase(struct visit *visit, struct err *err)
     return visit_redirect(visit, STR("/staff/configuration"));
 }
 
-/* --- publishing ----------------------------------------------------------------------------------------------------------------- */
+/* --- publishing --------------------------------------------------------------------------------------------------- */
 
 struct publishing {
     struct visit *visit;

@@ -42,14 +42,19 @@ bool config_import_send(struct visit *visit, struct err *err);
 bool config_preview_page(struct visit *visit, struct err *err);
 bool config_preview_show(struct visit *visit, struct err *err);
 
-/* One line of what was typed: trimmed, no line breaks or other control characters, so that it is one setting in a text. */
+/*
+ * One line of what was typed: trimmed, no line breaks or other control characters, so that it is one setting in a text.
+ */
 struct str one_line(struct arena *arena, struct str typed);
 /* Said above a form whose draft another window changed. */
 struct str moved_text(const struct visit *visit);
 /* Keeps these settings in the draft, says so, and leads to `path`. */
 bool keep_and_go(struct visit *visit, const struct config_draft *draft, const struct config *config, const char *path,
                  struct err *err) __attribute__((warn_unused_result));
-/* What a version is published as. ERR_CONFLICT: another one was published on top of `base` first. In a transaction of its own. */
+/*
+ * What a version is published as. ERR_CONFLICT: another one was published on top of `base` first. In a transaction of
+ * its own.
+ */
 bool publish_version(struct visit *visit, int64_t base, struct str text, struct str before, struct str note,
                      struct err *err) __attribute__((warn_unused_result));
 

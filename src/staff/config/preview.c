@@ -5,7 +5,10 @@
 #define LOGIN_MAX 320
 #define PAGES_MAX 20
 
-/* The next page of any feature that can be looked at before the settings count; NULL after the last. Start with *at = 0. */
+/*
+ * The next page of any feature that can be looked at before the settings count; NULL after the last. Start with *at =
+ * 0.
+ */
 static const struct feature_preview *preview_next(const struct visit *visit, size_t *at)
 {
     const struct feature_list *all = &visit->app->features;

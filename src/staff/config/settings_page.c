@@ -59,7 +59,7 @@ bool keep_and_go(struct visit *visit, const struct config_draft *draft, const st
     return visit_redirect(visit, str_of(path));
 }
 
-/* --- the page ------------------------------------------------------------------------------------------------------------------- */
+/* --- the page ----------------------------------------------------------------------------------------------------- */
 
 static struct str settings_page_input_name(struct visit *visit, const struct setting *setting)
 {
@@ -162,7 +162,7 @@ static bool settings_page_show(struct visit *visit, struct sending *sending)
     return true;
 }
 
-/* --- sending ------------------------------------------------------------------------------------------------------------------- */
+/* --- sending ------------------------------------------------------------------------------------------------------ */
 
 static void write_typed(struct visit *visit, struct sending *sending, struct buf *out)
 {

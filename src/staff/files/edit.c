@@ -15,7 +15,7 @@ bool staff_file_content(struct visit *visit, struct err *err)
     return send_file(visit, &sent, str_eqz(http_param(&visit->request->query, "show"), "1"), err);
 }
 
-/* --- the form ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- the form ----------------------------------------------------------------------------------------------------- */
 
 struct edit {
     struct file now, wanted;
@@ -127,7 +127,7 @@ bool staff_file_send(struct visit *visit, struct err *err)
     return visit_redirect(visit, file_owner_path(visit->arena, &edit.now.owner, "/files"));
 }
 
-/* --- removing ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- removing ----------------------------------------------------------------------------------------------------- */
 
 static bool show_remove(struct visit *visit, const struct file *file, bool older)
 {

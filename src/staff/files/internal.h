@@ -13,7 +13,7 @@ bool file_owner_load(struct visit *visit, struct file_owner *owner, struct err *
 /* `/staff/customers/NUMBER` and what stands behind it. */
 struct str file_owner_path(struct arena *arena, const struct file_owner *owner, const char *behind);
 
-/* --- rows ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- rows --------------------------------------------------------------------------------------------------------- */
 
 /* What is asked of a list. Empty fields narrow nothing. */
 struct staff_file_criteria {
@@ -36,13 +36,16 @@ struct str file_path(struct arena *arena, const struct file *file, const char *b
 struct str file_content_path(struct arena *arena, const struct file *file);
 /* A row of a table. */
 struct file_view file_view(struct visit *visit, const struct file *file);
-/* The field of a category, with its key as chosen; and the id of an item that can be chosen. *id is 0 for none and for what cannot. */
+/*
+ * The field of a category, with its key as chosen; and the id of an item that can be chosen. *id is 0 for none and for
+ * what cannot.
+ */
 bool category_field(struct visit *visit, struct str chosen, struct field *field, struct err *err)
     __attribute__((warn_unused_result));
 bool category_find(struct visit *visit, struct str key, int64_t *id, struct err *err)
     __attribute__((warn_unused_result));
 
-/* --- pages ----------------------------------------------------------------------------------------------------------------------------- */
+/* --- pages -------------------------------------------------------------------------------------------------------- */
 
 bool staff_files_page(struct visit *visit, struct err *err);
 bool staff_files_csv(struct visit *visit, struct err *err);

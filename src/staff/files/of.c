@@ -17,7 +17,7 @@ struct sending {
     int64_t added;
 };
 
-/* --- the page ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- the page ----------------------------------------------------------------------------------------------------- */
 
 static bool of_fill_fields(struct visit *visit, const struct sending *sending, struct file_owner_view *view,
                            struct err *err)
@@ -63,7 +63,10 @@ static bool of_show(struct visit *visit, const struct sending *sending, struct e
     return true;
 }
 
-/* What lies in the folder of a customer or object is meant for him; the papers of a case are not until somebody says so. */
+/*
+ * What lies in the folder of a customer or object is meant for him; the papers of a case are not until somebody says
+ * so.
+ */
 bool staff_files_of_page(struct visit *visit, struct err *err)
 {
     struct sending sending = {.count = 0};
@@ -73,7 +76,7 @@ bool staff_files_of_page(struct visit *visit, struct err *err)
     return of_show(visit, &sending, err);
 }
 
-/* --- sending ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- sending ------------------------------------------------------------------------------------------------------ */
 
 /* One sentence for each file that is refused, after one another. */
 static void of_tell(struct visit *visit, struct sending *sending, struct str text)

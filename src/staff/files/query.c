@@ -8,7 +8,7 @@
 
 #define EXPORT_MAX 1000000
 
-/* --- lists ------------------------------------------------------------------------------------------------------------------------------- */
+/* --- lists -------------------------------------------------------------------------------------------------------- */
 
 static void add_word(struct sql *sql, struct str word)
 {
@@ -105,7 +105,7 @@ bool staff_files_each(struct visit *visit, const struct staff_file_criteria *cri
     return ok && done;
 }
 
-/* --- one --------------------------------------------------------------------------------------------------------------------------------- */
+/* --- one ---------------------------------------------------------------------------------------------------------- */
 
 struct str file_version(struct visit *visit, const struct file *file)
 {
@@ -149,7 +149,7 @@ struct file_view file_view(struct visit *visit, const struct file *file)
     };
 }
 
-/* --- categories -------------------------------------------------------------------------------------------------------------------------- */
+/* --- categories --------------------------------------------------------------------------------------------------- */
 
 bool category_field(struct visit *visit, struct str chosen, struct field *field, struct err *err)
 {

@@ -1,6 +1,6 @@
 /*
- * One field that finds a case, customer, object, contact or specification by number or name; and customers, objects, contacts and
- * articles for fields that take a number: as one types, and when the form is sent.
+ * One field that finds a case, customer, object, contact or specification by number or name; and customers, objects,
+ * contacts and articles for fields that take a number: as one types, and when the form is sent.
  */
 #ifndef KP_STAFF_FIND_FIND_H
 #define KP_STAFF_FIND_FIND_H
@@ -34,13 +34,16 @@ bool lookup_number(struct visit *visit, enum lookup_kind kind, struct str number
 bool lookup_words(struct visit *visit, enum lookup_kind kind, struct str words, struct lookup_hit **hits, size_t *count,
                   struct err *err) __attribute__((warn_unused_result));
 /*
- * What was typed into a field: a number, or words that only one has. hit->id 0: none, and *fault says why in the user's language,
- * with the first that the words fit.
+ * What was typed into a field: a number, or words that only one has. hit->id 0: none, and *fault says why in the user's
+ * language, with the first that the words fit.
  */
 bool lookup_typed(struct visit *visit, enum lookup_kind kind, struct str typed, struct lookup_hit *hit,
                   struct str *fault, struct err *err) __attribute__((warn_unused_result));
 
-/* For struct form: finds what a reference stands for by its number or by words that only one has; of several, each line. */
+/*
+ * For struct form: finds what a reference stands for by its number or by words that only one has; of several, each
+ * line.
+ */
 bool form_lookup(struct form *form, size_t at, struct err *err) __attribute__((warn_unused_result));
 /* Lets scripts look for the numbers of a field that is a reference. */
 void form_lookup_path(struct form *form, size_t at);

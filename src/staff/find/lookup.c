@@ -79,7 +79,7 @@ bool lookup_words(struct visit *visit, enum lookup_kind kind, struct str words, 
     return db_done(rows, err);
 }
 
-/* --- when the form is sent ----------------------------------------------------------------------------------------------------------------- */
+/* --- when the form is sent ---------------------------------------------------------------------------------------- */
 
 static struct str ambiguous(struct visit *visit, const struct lookup_hit *hits, size_t count)
 {
@@ -110,7 +110,7 @@ bool lookup_typed(struct visit *visit, enum lookup_kind kind, struct str typed, 
     return true;
 }
 
-/* --- as one types --------------------------------------------------------------------------------------------------------------------------- */
+/* --- as one types ------------------------------------------------------------------------------------------------- */
 
 static void write_pair(struct buf *out, const char *name, struct str value)
 {
@@ -121,7 +121,10 @@ static void write_pair(struct buf *out, const char *name, struct str value)
     buf_char(out, '}');
 }
 
-/* What choosing it fills in elsewhere, while that is empty: of an object its customer and address, of a contact who reports. */
+/*
+ * What choosing it fills in elsewhere, while that is empty: of an object its customer and address, of a contact who
+ * reports.
+ */
 static void write_proposals(struct buf *out, enum lookup_kind kind, const struct lookup_hit *hit)
 {
     struct buf own;
@@ -206,7 +209,7 @@ bool lookup_articles(struct visit *visit, struct err *err)
     return lookup_answer(visit, LOOKUP_ARTICLE, err);
 }
 
-/* --- references of forms ------------------------------------------------------------------------------------------------------------------- */
+/* --- references of forms ------------------------------------------------------------------------------------------ */
 
 static bool kind_of_lookup(enum field_kind kind, enum lookup_kind *lookup)
 {

@@ -24,7 +24,7 @@ struct source {
     const char *all_url, *all_label;
 };
 
-/* --- rows ----------------------------------------------------------------------------------------------------------------------------- */
+/* --- rows --------------------------------------------------------------------------------------------------------- */
 
 static void read_when(struct visit *visit, const struct db_rows *rows, int column, struct inbox_row *row)
 {
@@ -117,7 +117,7 @@ static void read_mail(struct visit *visit, const struct db_rows *rows, struct in
     read_when(visit, rows, 3, row);
 }
 
-/* --- lists ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- lists -------------------------------------------------------------------------------------------------------- */
 
 /* EXISTS would let PostgreSQL read all contacts of all cases at once. */
 #define FIRST_CONTACT "(SELECT MIN(k.contact_id) FROM case_contact k WHERE k.case_id = c.id)"

@@ -171,7 +171,7 @@ bool staff_specification_new_page(struct visit *visit, struct err *err)
     return invoices_form_show(visit, &specification, faults, !sound, NULL, err);
 }
 
-/* --- saving ---------------------------------------------------------------------------------------------------------------------------------- */
+/* --- saving ------------------------------------------------------------------------------------------------------- */
 
 struct saving {
     struct visit *visit;

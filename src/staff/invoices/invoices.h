@@ -1,4 +1,7 @@
-/* Invoice specifications as staff make them: from attested rows, published, withdrawn, invoiced. See README.md in this folder. */
+/*
+ * Invoice specifications as staff make them: from attested rows, published, withdrawn, invoiced. See README.md in this
+ * folder.
+ */
 #ifndef KP_STAFF_INVOICES_INVOICES_H
 #define KP_STAFF_INVOICES_INVOICES_H
 

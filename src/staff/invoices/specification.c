@@ -25,7 +25,7 @@ struct str staff_specification_period(struct arena *arena, struct str from, stru
     return from.n || to.n ? arena_printf(arena, "%.*s – %.*s", STR_FMT(from), STR_FMT(to)) : STR_NONE;
 }
 
-/* --- rows ---------------------------------------------------------------------------------------------------------------------------------- */
+/* --- rows --------------------------------------------------------------------------------------------------------- */
 
 #define ROW_COLUMNS                                                                                                    \
     "SELECT r.number, r.row_date, COALESCE(NULLIF(r.title, ''), a.name), r.quantity,"                                  \

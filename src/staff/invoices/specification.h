@@ -16,14 +16,14 @@ bool staff_specification_rows_load(struct visit *visit, const struct specificati
                                    struct staff_specification_row_view **rows, size_t *count, struct err *err)
     __attribute__((warn_unused_result));
 /*
- * Its rows (those that are not attested any more are lost), and the attested rows of the customer's cases dated within the period that stand on no other specification. *more: there
- * are others beyond SPECIFICATION_ROWS_MAX.
+ * Its rows (those that are not attested any more are lost), and the attested rows of the customer's cases dated within
+ * the period that stand on no other specification. *more: there are others beyond SPECIFICATION_ROWS_MAX.
  */
 bool staff_specification_choices_load(struct visit *visit, const struct specification *specification,
                                       struct staff_specification_row_view **rows, size_t *count, bool *more,
                                       struct err *err) __attribute__((warn_unused_result));
 
-/* --- two on one draft -------------------------------------------------------------------------------------------------------------------- */
+/* --- two on one draft --------------------------------------------------------------------------------------------- */
 
 /* The labels (msgids) of its fields. */
 extern const char *const staff_specification_field_labels[DRAFT_FIELDS];
@@ -33,8 +33,8 @@ struct str staff_specification_was(struct arena *arena, const struct specificati
 struct str staff_specification_had(struct arena *arena, const struct staff_specification_row_view *rows, size_t count);
 bool staff_specification_is_sent(const struct http_params *form, struct str number);
 /*
- * *mine as it was sent, for a draft that others changed: takes over what they changed in fields and rows that were not touched, loads
- * the rows and tells the changes in *view, whose stamp is the newest.
+ * *mine as it was sent, for a draft that others changed: takes over what they changed in fields and rows that were not
+ * touched, loads the rows and tells the changes in *view, whose stamp is the newest.
  */
 bool staff_specification_merge(struct visit *visit, struct specification *mine, const struct specification *fresh,
                                struct staff_specification_form_view *view, struct err *err)
@@ -42,7 +42,7 @@ bool staff_specification_merge(struct visit *visit, struct specification *mine, 
 /* Tells which rows of the draft, and of those that were sent, may not stand on it any more. */
 void staff_specification_tell_lost(struct visit *visit, struct staff_specification_form_view *view);
 
-/* --- pages ------------------------------------------------------------------------------------------------------------------------------- */
+/* --- pages -------------------------------------------------------------------------------------------------------- */
 
 struct list;
 extern const struct list staff_specifications_list;

@@ -81,7 +81,7 @@ bool staff_specification_refuse(struct visit *visit, const char *refusal, int st
     return invoices_state_show(visit, refusal, err);
 }
 
-/* --- changing its state ------------------------------------------------------------------------------------------------------------------- */
+/* --- changing its state ------------------------------------------------------------------------------------------- */
 
 enum refusal { DONE, STALE, EMPTY, WRONG_STATE };
 

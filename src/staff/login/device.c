@@ -1,6 +1,6 @@
 /*
- * Browsers in which a user gave his password before. Nothing is stored for them: the cookie says whose it is under the portal's secret, and
- * ends with the password.
+ * Browsers in which a user gave his password before. Nothing is stored for them: the cookie says whose it is under the
+ * portal's secret, and ends with the password.
  */
 #include "base/random.h"
 #include "staff/login/pages.h"

@@ -17,7 +17,7 @@ struct str staff_next(const struct http_params *params)
     return within && !loops ? next : STR("/staff");
 }
 
-/* --- password ----------------------------------------------------------------------------------------------------------------------- */
+/* --- password ----------------------------------------------------------------------------------------------------- */
 
 static bool show_login(struct visit *visit, struct staff_login_view *view)
 {
@@ -45,8 +45,8 @@ bool staff_login_form(struct visit *visit, struct err *err)
 }
 
 /*
- * One message for every case, whether the address is known or not. The audit names users that exist: what else is typed there may be a
- * password.
+ * One message for every case, whether the address is known or not. The audit names users that exist: what else is typed
+ * there may be a password.
  */
 static bool refuse_login(struct visit *visit, struct staff_login_view *view, const struct staff_row *user,
                          struct err *err)
@@ -149,7 +149,7 @@ bool staff_login_send(struct visit *visit, struct err *err)
     return sign_in_enter(visit, &view, &user, new_hash, err);
 }
 
-/* --- second factor -------------------------------------------------------------------------------------------------------------------- */
+/* --- second factor ------------------------------------------------------------------------------------------------ */
 
 static void code_field(struct visit *visit, struct field *field)
 {
@@ -221,7 +221,7 @@ bool staff_logout_send(struct visit *visit, struct err *err)
     return visit_redirect(visit, STR("/staff/login"));
 }
 
-/* --- once more, before something that matters ------------------------------------------------------------------------------------------ */
+/* --- once more, before something that matters --------------------------------------------------------------------- */
 
 static bool show_confirm(struct visit *visit, struct staff_confirm_view *view)
 {

@@ -61,7 +61,7 @@ static bool lists_page(struct visit *visit, struct err *err)
     return true;
 }
 
-/* --- one list -------------------------------------------------------------------------------------------------------------------------------- */
+/* --- one list ----------------------------------------------------------------------------------------------------- */
 
 static const char *const INPUTS[ITEM_FIELDS] = {"sv", "en", "position"};
 static const char *const INPUT_LABELS[ITEM_FIELDS] = {_("Swedish text"), _("English text"), _("Position")};
@@ -150,7 +150,7 @@ static bool picklists_list_page(struct visit *visit, struct err *err)
     return picklists_show(visit, &list, items, &view);
 }
 
-/* --- saving ----------------------------------------------------------------------------------------------------------------------------------- */
+/* --- saving ------------------------------------------------------------------------------------------------------- */
 
 static const char *text_fault(struct str text, bool required)
 {
@@ -177,8 +177,9 @@ static bool take_item(struct visit *visit, struct picklist_item *item, struct it
 }
 
 /*
- * Two at once on one list: an item that is not in the form, or that was not touched in it, stays as others made it; one that both changed
- * is shown as it is now beside what was typed, to be saved again. False when something must be mended.
+ * Two at once on one list: an item that is not in the form, or that was not touched in it, stays as others made it; one
+ * that both changed is shown as it is now beside what was typed, to be saved again. False when something must be
+ * mended.
  */
 static bool take_or_leave(struct visit *visit, struct picklist_item *item, struct item_view *view, bool *older)
 {

@@ -39,7 +39,7 @@ bool person_find(struct visit *visit, struct str number, struct person *person, 
     return found || err_set(err, ERR_NOT_FOUND, NULL, "no such contact");
 }
 
-/* --- all that is kept of them ----------------------------------------------------------------------------------------------------------- */
+/* --- all that is kept of them ------------------------------------------------------------------------------------- */
 
 struct part {
     const char *name;
@@ -135,7 +135,7 @@ bool person_write(struct visit *visit, const struct person *person, struct buf *
     return true;
 }
 
-/* --- erasing ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- erasing ------------------------------------------------------------------------------------------------------ */
 
 static bool person_erase_logins(struct db_conn *conn, int64_t contact_id, struct err *err)
 {

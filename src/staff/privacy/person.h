@@ -18,8 +18,9 @@ bool person_find(struct visit *visit, struct str number, struct person *person, 
 bool person_write(struct visit *visit, const struct person *person, struct buf *out, struct err *err)
     __attribute__((warn_unused_result));
 /*
- * In a transaction: accounts that no other contact shares go with their sessions, drafts and mail; names, addresses and numbers of
- * the contact and of the reporter in his cases go; the cases stay, and so do audit and decisions, which are never changed.
+ * In a transaction: accounts that no other contact shares go with their sessions, drafts and mail; names, addresses and
+ * numbers of the contact and of the reporter in his cases go; the cases stay, and so do audit and decisions, which are
+ * never changed.
  */
 bool person_erase(struct visit *visit, const struct person *person, struct err *err)
     __attribute__((warn_unused_result));

@@ -8,7 +8,10 @@
 #define SHOWN 6
 #define NUMBER_TRIES 100
 
-/* Rows are: what stands in the address, what is shown of it, a text, and the state of a case or -1. $1 the id, $2 how many. */
+/*
+ * Rows are: what stands in the address, what is shown of it, a text, and the state of a case or -1. $1 the id, $2 how
+ * many.
+ */
 /* kind: of access/scope.h */
 #define CASE_ROWS(kind)                                                                                                \
     "SELECT c.number, c.number, c.title, c.status FROM case_scope s JOIN cases c ON c.id = s.case_id"                  \
@@ -141,7 +144,7 @@ bool register_belongs(struct visit *visit, const struct staff_register *reg, con
     return true;
 }
 
-/* --- the next number --------------------------------------------------------------------------------------------------------------------- */
+/* --- the next number ---------------------------------------------------------------------------------------------- */
 
 /* `K-0099` becomes `K-0100`; empty when it ends in no digit, or in too many to count. */
 static struct str behind(struct arena *arena, struct str number)

@@ -3,7 +3,7 @@
 #include "staff/find/find.h"
 #include "staff/registers/internal.h"
 
-/* --- values ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- values ------------------------------------------------------------------------------------------------------- */
 
 const char *const register_types[5] = {"material", "travel", "time", "purchase", "other"};
 const char *const register_type_labels[5] = {_("Material"), _("Travel"), _("Time"), _("Purchase"), _("Other")};
@@ -29,7 +29,7 @@ struct str register_text(struct visit *visit, const struct register_field *field
     return value;
 }
 
-/* --- stored rows ------------------------------------------------------------------------------------------------------------------------ */
+/* --- stored rows -------------------------------------------------------------------------------------------------- */
 
 static bool load_numbers(struct visit *visit, const struct entity_field *rule, int64_t id, struct str *lines,
                          struct err *err)
@@ -113,7 +113,7 @@ bool register_load(struct visit *visit, const struct staff_register *reg, struct
     return true;
 }
 
-/* --- forms -------------------------------------------------------------------------------------------------------------------------------- */
+/* --- forms -------------------------------------------------------------------------------------------------------- */
 
 /* A number is given once, and nobody else may have it. */
 static bool check_key(struct visit *visit, const struct staff_register *reg, struct register_row *row, struct err *err)

@@ -110,7 +110,7 @@ bool register_row_form(struct visit *visit, const struct staff_register *reg, st
            register_form_show(visit, reg, &row, &view, err);
 }
 
-/* --- the login ------------------------------------------------------------------------------------------------------------------------------- */
+/* --- the login ---------------------------------------------------------------------------------------------------- */
 
 static bool show_with_login_fault(struct visit *visit, const struct staff_register *reg, struct register_row *row,
                                   const char *fault, struct err *err)

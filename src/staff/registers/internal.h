@@ -1,6 +1,6 @@
 /*
- * The registers as data: which fields each has, how its rows are read, and how one is saved. One engine lists, shows and edits all
- * of them.
+ * The registers as data: which fields each has, how its rows are read, and how one is saved. One engine lists, shows
+ * and edits all of them.
  */
 #ifndef KP_STAFF_REGISTERS_INTERNAL_H
 #define KP_STAFF_REGISTERS_INTERNAL_H
@@ -77,7 +77,7 @@ bool register_read(struct visit *visit, const struct staff_register *reg, struct
     __attribute__((warn_unused_result));
 
 struct register_form_view;
-/* --- what belongs to a row ------------------------------------------------------------------------------------------------------------ */
+/* --- what belongs to a row ---------------------------------------------------------------------------------------- */
 
 bool register_belongs(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
                       struct register_form_view *view, struct err *err) __attribute__((warn_unused_result));
@@ -85,12 +85,12 @@ bool register_belongs(struct visit *visit, const struct staff_register *reg, con
 bool register_next_number(struct visit *visit, const struct staff_register *reg, struct str *number, struct err *err)
     __attribute__((warn_unused_result));
 
-/* --- lists ----------------------------------------------------------------------------------------------------------------------------- */
+/* --- lists -------------------------------------------------------------------------------------------------------- */
 
 struct list;
 extern const struct list customers_list, objects_list, contacts_list, articles_list;
 
-/* --- pages ------------------------------------------------------------------------------------------------------------------------- */
+/* --- pages -------------------------------------------------------------------------------------------------------- */
 
 /* The form, as it stands in row and view. */
 bool register_form_show(struct visit *visit, const struct staff_register *reg, struct register_row *row,
@@ -102,7 +102,7 @@ bool register_row_send(struct visit *visit, const struct staff_register *reg, st
 bool register_login_send(struct visit *visit, const struct staff_register *reg, struct err *err);
 bool register_login_remove(struct visit *visit, const struct staff_register *reg, struct err *err);
 
-/* --- the tree of objects ----------------------------------------------------------------------------------------------------------- */
+/* --- the tree of objects ------------------------------------------------------------------------------------------ */
 
 /* More objects than these do not lie in each other, as for imports (exchange/merge_derived.c). */
 #define TREE_DEPTH_MAX 64
@@ -118,8 +118,8 @@ bool object_tree_check(struct visit *visit, struct register_row *row, struct err
 struct str object_tree_path(struct arena *arena, struct str parent);
 
 /*
- * Takes `user name/password` (domain 3): split at the first `/`, both parts non-empty, kept as a name and a salted hash. *fault says
- * what is wrong (msgid), NULL when it is done. Sessions of the login end.
+ * Takes `user name/password` (domain 3): split at the first `/`, both parts non-empty, kept as a name and a salted
+ * hash. *fault says what is wrong (msgid), NULL when it is done. Sessions of the login end.
  */
 bool register_login_set(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
                         struct str typed, const char **fault, struct err *err) __attribute__((warn_unused_result));

@@ -6,7 +6,10 @@
 
 extern const struct feature staff_registers_feature;
 
-/* Gives a contact one more address, which accounts are linked by (domain 3). *full: it has three already. ERR_NOT_FOUND. */
+/*
+ * Gives a contact one more address, which accounts are linked by (domain 3). *full: it has three already.
+ * ERR_NOT_FOUND.
+ */
 bool contact_give_address(struct visit *visit, struct str number, struct str address, bool *full, struct err *err)
     __attribute__((warn_unused_result));
 /* Takes it away, from each field that has it. */

@@ -28,7 +28,7 @@ struct str register_path(struct arena *arena, const struct staff_register *reg, 
     return address_of(arena, arena_printf(arena, "/staff/%s", reg->path).p, number, behind);
 }
 
-/* --- customers -------------------------------------------------------------------------------------------------------------------------- */
+/* --- customers ---------------------------------------------------------------------------------------------------- */
 
 static const struct register_field CUSTOMER_FIELDS[] = {
     {"number", _("Number"), REGISTER_KEY, SHORT, true, true},
@@ -73,7 +73,7 @@ const struct staff_register customer_register = {
     .save = save_customer,
 };
 
-/* --- objects ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- objects ------------------------------------------------------------------------------------------------------ */
 
 static const struct register_field OBJECT_FIELDS[] = {
     {"number", _("Number"), REGISTER_KEY, SHORT, true, true},
@@ -141,7 +141,7 @@ const struct staff_register object_register = {
     .settle = object_tree_check,
 };
 
-/* --- contacts ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- contacts ----------------------------------------------------------------------------------------------------- */
 
 static const struct register_field CONTACT_FIELDS[] = {
     {"number", _("Number"), REGISTER_KEY, SHORT, true, true},
@@ -184,7 +184,7 @@ const struct staff_register contact_register = {
     .save = save_contact,
 };
 
-/* --- articles --------------------------------------------------------------------------------------------------------------------------- */
+/* --- articles ----------------------------------------------------------------------------------------------------- */
 
 static const struct register_field ARTICLE_FIELDS[] = {
     {"number", _("Number"), REGISTER_KEY, SHORT, true, true},

@@ -44,8 +44,8 @@ static bool tree_check_refuse(struct register_row *row, const char *fault, struc
 }
 
 /*
- * Asked after the change and after generation_bump, which lets one writer in at a time: of two who move two objects into each other
- * at once, the second finds what the first did.
+ * Asked after the change and after generation_bump, which lets one writer in at a time: of two who move two objects
+ * into each other at once, the second finds what the first did.
  */
 bool object_tree_check(struct visit *visit, struct register_row *row, struct err *err)
 {

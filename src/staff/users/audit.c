@@ -9,7 +9,7 @@
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 #define DEFAULT_DAYS 30
 
-/* --- columns -------------------------------------------------------------------------------------------------------------- */
+/* --- columns ------------------------------------------------------------------------------------------------------ */
 
 static const struct code KIND_CODES[] = {{"staff", _("Staff")}, {"login", _("Customer")}, {"system", _("System")}};
 static const struct code_list KINDS = {KIND_CODES, COUNT_OF(KIND_CODES)};
@@ -49,13 +49,13 @@ static const struct list_column COLUMNS[] = {
     {.name = "client", .label = _("From address"), .literal = "t.client"},
 };
 
-/* --- criteria ------------------------------------------------------------------------------------------------------------- */
+/* --- criteria ----------------------------------------------------------------------------------------------------- */
 
 #define CONTAINS LIST_NATURAL ") LIKE lower(?" LIST_NATURAL ") ESCAPE '\\'"
 
 /*
- * An event is found by its code name and by the words that people read. The engine looks through the texts once, not for each
- * row.
+ * An event is found by its code name and by the words that people read. The engine looks through the texts once, not
+ * for each row.
  */
 static void audit_words_add(struct sql *sql, const struct list_query *query, struct str words)
 {

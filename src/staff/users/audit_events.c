@@ -1,4 +1,7 @@
-/* What events of the audit are called. tools/check_audit.py sees to it that everything that is written there stands here. */
+/*
+ * What events of the audit are called. tools/check_audit.py sees to it that everything that is written there stands
+ * here.
+ */
 #include "staff/users/audit_events.h"
 #include "service/audit.h"
 

@@ -13,7 +13,7 @@ static struct str user_path(struct arena *arena, int64_t id)
     return arena_printf(arena, "/staff/users/%lld", (long long)id);
 }
 
-/* --- reading ------------------------------------------------------------------------------------------------------------------------- */
+/* --- reading ------------------------------------------------------------------------------------------------------ */
 
 struct user {
     int64_t id;
@@ -77,7 +77,7 @@ static struct user_row_view user_row_of(struct visit *visit, const struct user *
     };
 }
 
-/* --- one user ------------------------------------------------------------------------------------------------------------------------- */
+/* --- one user ----------------------------------------------------------------------------------------------------- */
 
 void user_role_fill(struct visit *visit, struct field *field, struct str chosen)
 {
@@ -114,7 +114,7 @@ bool user_page(struct visit *visit, struct err *err)
     return find_user(visit, &user, err) && show_user(visit, &user, STR_NONE, STR_NONE);
 }
 
-/* --- links ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- links -------------------------------------------------------------------------------------------------------- */
 
 static bool mail_link(struct visit *visit, struct str email, struct str link, struct err *err)
 {
@@ -195,7 +195,7 @@ bool user_link_send(struct visit *visit, struct err *err)
     return db_transaction(visit->db, link_body, &change, err) && show_user(visit, &change.user, STR_NONE, change.link);
 }
 
-/* --- changes -------------------------------------------------------------------------------------------------------------------------- */
+/* --- changes ------------------------------------------------------------------------------------------------------ */
 
 /* Somebody must be able to manage users after a change. */
 static bool keep_administrator(struct change *change, struct err *err)

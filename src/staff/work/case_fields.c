@@ -4,7 +4,7 @@
 #include "base/buf.h"
 #include "model/case_write.h"
 
-/* --- the list of fields ------------------------------------------------------------------------------------------------------------------ */
+/* --- the list of fields ------------------------------------------------------------------------------------------- */
 
 static void case_form_add_extras(struct visit *visit, struct form *form)
 {
@@ -30,7 +30,7 @@ void case_form_blank(struct visit *visit, struct case_form *form)
     case_form_add_extras(visit, &form->form);
 }
 
-/* --- as the case stands ------------------------------------------------------------------------------------------------------------------ */
+/* --- as the case stands ------------------------------------------------------------------------------------------- */
 
 static bool case_form_load_contacts(struct visit *visit, int64_t case_id, struct form *form, struct err *err)
 {
@@ -74,7 +74,7 @@ bool case_form_load(struct visit *visit, int64_t case_id, struct case_form *form
            case_form_load_extras(visit, case_id, &form->form, err);
 }
 
-/* --- reading and writing ------------------------------------------------------------------------------------------------------------------- */
+/* --- reading and writing ------------------------------------------------------------------------------------------ */
 
 bool case_form_read(struct visit *visit, struct case_form *form, struct err *err)
 {

@@ -24,7 +24,7 @@ static bool case_new_show(struct visit *visit, struct case_form *form, struct st
     return true;
 }
 
-/* --- what is filled in for one ----------------------------------------------------------------------------------------------------------- */
+/* --- what is filled in for one ------------------------------------------------------------------------------------ */
 
 static void propose(struct case_form *form, enum case_field at, struct str value)
 {
@@ -50,7 +50,9 @@ static void propose_links(struct case_form *form)
     }
 }
 
-/* The configured defaults of what the portal's form has too; what they say about the customer who asks is nobody here. */
+/*
+ * The configured defaults of what the portal's form has too; what they say about the customer who asks is nobody here.
+ */
 static void set_defaults(struct visit *visit, struct case_form *form)
 {
     for (size_t i = 0; i < form->form.count; i++) {
@@ -76,7 +78,7 @@ bool case_new_page(struct visit *visit, struct err *err)
     return case_new_show(visit, &form, random_token(visit->arena, FORM_BYTES), err);
 }
 
-/* --- the rules of a new case (domain 4) -------------------------------------------------------------------------------------------------- */
+/* --- the rules of a new case (domain 4) --------------------------------------------------------------------------- */
 
 static void check_rules(struct visit *visit, struct case_form *form)
 {
@@ -97,7 +99,7 @@ static void check_rules(struct visit *visit, struct case_form *form)
     }
 }
 
-/* --- registering --------------------------------------------------------------------------------------------------------------------------- */
+/* --- registering -------------------------------------------------------------------------------------------------- */
 
 struct registering {
     struct visit *visit;

@@ -13,7 +13,7 @@
 #define LIST_MAX 200
 #define FACTS_MAX 40
 
-/* --- the report ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- the report --------------------------------------------------------------------------------------------------- */
 
 struct reading {
     struct visit *visit;
@@ -121,7 +121,7 @@ static bool load_extras(struct reading *reading, const struct work_case *work, s
     return db_done(rows, err);
 }
 
-/* --- people, files, notes, history ------------------------------------------------------------------------------------------------------ */
+/* --- people, files, notes, history -------------------------------------------------------------------------------- */
 
 static bool load_contacts(struct visit *visit, const struct work_case *work, struct staff_case_view *view,
                           struct err *err)

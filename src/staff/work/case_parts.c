@@ -1,4 +1,7 @@
-/* What staff do on the page of a case without a form of its own: its state, notes, and which attachments the portal shows. */
+/*
+ * What staff do on the page of a case without a form of its own: its state, notes, and which attachments the portal
+ * shows.
+ */
 #include "model/case.h"
 #include "model/case_state.h"
 #include "model/case_write.h"
@@ -15,7 +18,7 @@ static bool case_parts_find(struct visit *visit, struct work_case *work, struct 
     return work_case_load(visit, address_number(visit->arena, visit->path_value[0]), work, err);
 }
 
-/* --- the state of a case without work orders (domain 2) ------------------------------------------------------------------------------- */
+/* --- the state of a case without work orders (domain 2) ----------------------------------------------------------- */
 
 struct state_setting {
     int64_t wanted;
@@ -56,7 +59,7 @@ bool case_state_send(struct visit *visit, struct err *err)
         err);
 }
 
-/* --- notes ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- notes -------------------------------------------------------------------------------------------------------- */
 
 struct noting {
     struct visit *visit;
@@ -89,7 +92,7 @@ bool case_note_send(struct visit *visit, struct err *err)
            visit_redirect(visit, arena_printf(visit->arena, "%.*s#case-notes", STR_FMT(work.url)));
 }
 
-/* --- attachments --------------------------------------------------------------------------------------------------------------------------- */
+/* --- attachments -------------------------------------------------------------------------------------------------- */
 
 struct showing {
     struct visit *visit;

@@ -19,28 +19,31 @@ bool work_case_load(struct visit *visit, struct str number, struct work_case *wo
 struct str work_page_url(struct arena *arena, const struct work_case *work);
 struct str work_part_url(struct arena *arena, const struct work_case *work, const char *part, struct str number);
 
-/* --- changes ------------------------------------------------------------------------------------------------------------------------ */
+/* --- changes ------------------------------------------------------------------------------------------------------ */
 
 /*
- * Runs a change of the case (model/case_edit.h) from the version that the form carries. Fills visit, case and version. *older: somebody
- * changed the case meanwhile, and nothing was written.
+ * Runs a change of the case (model/case_edit.h) from the version that the form carries. Fills visit, case and version.
+ * *older: somebody changed the case meanwhile, and nothing was written.
  */
 bool work_edit_run(struct visit *visit, const struct work_case *work, struct case_edit *edit, bool *older,
                    struct err *err) __attribute__((warn_unused_result));
 
-/* --- forms -------------------------------------------------------------------------------------------------------------------------- */
+/* --- forms -------------------------------------------------------------------------------------------------------- */
 
 /* The version of the case; and for an outdated form what others changed since, with status 409. */
 bool work_form_stamp(struct visit *visit, const struct work_case *work, bool older, struct work_form_view *view,
                      struct err *err) __attribute__((warn_unused_result));
-/* In a change of the case: one line of history for each field that reads differently now. `of` says whose fields; or empty. */
+/*
+ * In a change of the case: one line of history for each field that reads differently now. `of` says whose fields; or
+ * empty.
+ */
 bool work_form_note(struct case_edit *edit, struct form *form, struct str of, struct err *err)
     __attribute__((warn_unused_result));
 /* Labels with values, for what may not be changed. */
 bool work_form_facts(struct form *form, struct work_form_view *view, struct err *err)
     __attribute__((warn_unused_result));
 
-/* --- bookings ----------------------------------------------------------------------------------------------------------------------- */
+/* --- bookings ----------------------------------------------------------------------------------------------------- */
 
 /* Proposes the technicians who were booked lately. */
 bool work_technicians(struct visit *visit, struct field *field, struct err *err) __attribute__((warn_unused_result));
@@ -52,7 +55,7 @@ struct work_booking {
 bool work_overlaps(struct visit *visit, const struct work_booking *booking, struct str *others, struct err *err)
     __attribute__((warn_unused_result));
 
-/* --- pages -------------------------------------------------------------------------------------------------------------------------- */
+/* --- pages -------------------------------------------------------------------------------------------------------- */
 
 bool case_page_staff(struct visit *visit, struct err *err);
 bool case_edit_page(struct visit *visit, struct err *err);

@@ -34,7 +34,7 @@ static bool order_load(struct visit *visit, const struct work_case *work, struct
     return form_load(&order->form, &work_order_entity, stored.id, err);
 }
 
-/* --- what was sent ---------------------------------------------------------------------------------------------------------------------- */
+/* --- what was sent ------------------------------------------------------------------------------------------------ */
 
 static void order_check_times(struct form *form)
 {
@@ -84,7 +84,7 @@ static bool order_read(struct order_form *order, struct err *err)
     return true;
 }
 
-/* --- saving ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- saving ------------------------------------------------------------------------------------------------------- */
 
 static bool order_store(struct case_edit *edit, struct order_form *order, struct err *err)
 {
@@ -141,7 +141,7 @@ static bool order_write(struct case_edit *edit, struct err *err)
            case_state_follow(edit, taken_back, &finished, err) && order_tell(edit, order, finished, err);
 }
 
-/* --- pages ------------------------------------------------------------------------------------------------------------------------------- */
+/* --- pages -------------------------------------------------------------------------------------------------------- */
 
 static bool order_show(struct visit *visit, const struct work_case *work, struct order_form *order, bool older,
                        const struct form *fresh, struct err *err)

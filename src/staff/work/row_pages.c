@@ -31,7 +31,7 @@ static bool row_find(struct visit *visit, struct work_case *work, struct work_ro
            row_load(visit, work->id, address_number(visit->arena, visit->path_value[1]), row, err);
 }
 
-/* --- the page --------------------------------------------------------------------------------------------------------------------------- */
+/* --- the page ----------------------------------------------------------------------------------------------------- */
 
 static bool row_fill_orders(struct visit *visit, const struct work_case *work, struct field *field, struct err *err)
 {
@@ -142,7 +142,7 @@ bool row_page(struct visit *visit, struct err *err)
     return row_find(visit, &work, &row, err) && row_show(visit, &work, &row, NULL, err);
 }
 
-/* --- saving ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- saving ------------------------------------------------------------------------------------------------------- */
 
 static bool row_save_body(struct case_edit *edit, struct err *err)
 {
@@ -211,7 +211,7 @@ bool row_send(struct visit *visit, struct err *err)
     return row_save(visit, &work, &row, err);
 }
 
-/* --- states ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- states ------------------------------------------------------------------------------------------------------- */
 
 /* Rows that go from one state to another together. */
 struct rows_moving {

@@ -35,7 +35,7 @@ bool row_load(struct visit *visit, int64_t case_id, struct str number, struct wo
     return form_load(&row->form, &article_row_entity, row->id, err);
 }
 
-/* --- what was sent ---------------------------------------------------------------------------------------------------------------------- */
+/* --- what was sent ------------------------------------------------------------------------------------------------ */
 
 static void row_take(struct form *form, enum article_row_field at, struct str value)
 {
@@ -135,7 +135,7 @@ bool row_read(struct visit *visit, const struct work_case *work, struct work_row
     return true;
 }
 
-/* --- writing ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- writing ------------------------------------------------------------------------------------------------------ */
 
 bool row_write(struct case_edit *edit, struct work_row *row, struct err *err)
 {

@@ -145,7 +145,7 @@ bool staff_work_section(struct visit *visit, struct str case_number, struct err 
     return true;
 }
 
-/* --- the page of its own ---------------------------------------------------------------------------------------------------------------- */
+/* --- the page of its own ------------------------------------------------------------------------------------------ */
 
 static bool work_section_show(struct visit *visit, struct str number, const char *refusal, struct err *err)
 {
