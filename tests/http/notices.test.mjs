@@ -19,7 +19,7 @@ before(async () => {
       "customers.csv": `number,name,login\nK1,Brf Eken,eken/${PASSWORD}\n`,
       "objects.csv": "number,name,customer\nO1,Storgatan 1,K1\n",
       "contacts.csv": "number,first_name,last_name,email,email_2,customers,status\nP1,Kim,Ek,kim@x.se,,K1,active\n"
-        + "P2,Eva,Ask,eva@x.se,,K1,active\nP3,Utan,Konto,ingen adress,utan@x.se,,active\n"
+        + "P2,Eva,Ask,eva@x.se,,K1,active\nP3,Utan,Konto,,utan@x.se,,active\n"
         + "P4,Delad,Ett,delad@x.se,,,active\nP5,Delad,Två,delad@x.se,,,active\nP6,In,Aktiv,inaktiv@x.se,,,inactive\n"
         + "P7,Block,Erad,block@x.se,,,active\nP8,Hand,Läggare,hand@firma.se,,,active\n"
         + "P9,En,Glish,english@x.se,,,active\n",
@@ -38,6 +38,8 @@ before(async () => {
     assert.equal((await clients[name].login(name, PASSWORD)).status, 303, name);
   }
   portal.sql("UPDATE login SET blocked = 1 WHERE name = 'block@x.se'");
+  // Import refuses such an address today; an older database may have one.
+  portal.sql("UPDATE contact SET email = 'ingen adress' WHERE number = 'P3'");
 });
 after(() => portal?.stop());
 

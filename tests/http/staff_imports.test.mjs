@@ -105,10 +105,11 @@ test("a file of another name is known by its columns, or somebody says what it i
   assert.match(textOf(await settled(path)), /Kastad/);
 });
 
-test("what cannot be read is told: empty, UTF-16, control characters, two of one kind", async () => {
+test("an import says why it cannot read a file (empty, UTF-16, two of one kind), and mends control characters",
+  async () => {
   assert.match((await checked({ "customers.csv": "" })).page, /customers\.csv:1: row: the file is empty/);
   assert.match((await checked({ "customers.csv": Buffer.from("\ufeffnumber,name\n", "utf16le") })).page, /Underkänd/);
-  assert.match((await checked({ "customers.csv": "number,name\nK1,a\u0001b\n" })).page, /Underkänd/);
+  assert.match((await checked({ "customers.csv": "number,name\nK1,a\u0001b\n" })).page, /K1 name Brf Eken a b /);
   assert.match((await checked({ "customers.csv": "number,name\nK1,x\n", "CUSTOMERS.CSV": "number,name\nK1,x\n" })).page,
     /given twice/);
   assert.match((await checked({ "customers.csv": Buffer.from("number,name\nK1,Brf \xc5n\n", "latin1") })).page,
