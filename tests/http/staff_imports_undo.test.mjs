@@ -181,7 +181,9 @@ function random(seed) {
 // Rows that may be new or known, with references among them, in every column that may hold one.
 function randomFiles({ below, pick, maybe }, round) {
   const numbers = (prefix) => [...new Set(Array.from({ length: 4 }, () => `${prefix}${below(7)}`))];
-  const day = () => `2026-0${1 + below(6)}-1${below(9)}`, time = () => `${day()}T0${below(9)}:00:00Z`;
+  const day = () => `2026-0${1 + below(6)}-1${below(9)}`;
+  // Times run forward in any order of imports: created until February, started until April, finished until June.
+  const time = (step) => `2026-0${1 + 2 * step + below(2)}-1${below(9)}T0${below(9)}:00:00Z`;
   const all = { k: numbers("XK"), o: numbers("XO"), p: numbers("XP"), c: numbers("XC"), w: numbers("XW"),
     r: numbers("XR"), f: numbers("XF") };
   const some = (list) => list.filter(() => below(2)).join("|");
@@ -193,17 +195,19 @@ function randomFiles({ below, pick, maybe }, round) {
       all.o.map((n) => [n, `Hus ${round}`, maybe(pick(all.k)), maybe("hus")])),
     "contacts.csv": csv("number,first_name,last_name,email,email_3,customers,objects", all.p.map((n) =>
       [n, "Kim", `Ek ${below(2)}`, maybe(`${n}@x.se`), maybe(`${below(3)}@y.se`), some(all.k), some(all.o)])),
-    "cases.csv": csv("number,title,status,customer,object,primary_contact,contacts,created,started,extra_a,extra_b",
+    "cases.csv": csv("number,title,status,customer,object,primary_contact,contacts,created,started,finished,"
+      + "extra_a,extra_b",
       all.c.map((n) => [n, `Ärende ${below(3)}`, pick(["started", "not_started", ""]), maybe(pick(all.k)),
-        maybe(pick(all.o)), maybe(pick(all.p)), some(all.p), time(), maybe(time()), maybe("1"), maybe("x")])),
+        maybe(pick(all.o)), maybe(pick(all.p)), some(all.p), time(0), maybe(time(1)), "", maybe("1"), maybe("x")])),
     "work_orders.csv": csv("number,case,status,created,started,finished",
       all.w.map((n) => { const state = pick(["not_started", "started", "finished"]); return [n, all.c[below(
-        all.c.length)], state, time(), state === "not_started" ? "" : time(), state === "finished" ? time() : ""]; })),
+        all.c.length)], state, time(0), state === "not_started" ? "" : time(1),
+        state === "finished" ? time(2) : ""]; })),
     "article_rows.csv": csv("number,case,date,quantity,unit_price,status", all.r.map((n) => [n, pick(all.c), day(),
       `${below(9)}.${below(9)}`, `${below(900)}`, pick(["editable", "attested", "cancelled"])])),
     "invoice_specifications.csv": csv("number,customer,status,rows,decided_by,decided_at",
       all.f.map((n) => { const state = pick(["draft", "awaiting_approval", "approved"]); return [n, pick(all.k), state,
-        some(all.r), state === "approved" ? "Kim" : "", state === "approved" ? time() : ""]; })),
+        some(all.r), state === "approved" ? "Kim" : "", state === "approved" ? time(2) : ""]; })),
   };
 }
 
