@@ -20,7 +20,7 @@
 #define ARENA_MAGIC UINT32_C(0x41524e41)
 #define BLOCK_FIRST ((size_t)16 * 1024)
 #define BLOCK_NEXT ((size_t)64 * 1024)
-/* Of each size so many blocks are kept for the next arena: 4 MiB together. */
+/* How many freed blocks of each size are kept for later arenas: 4 MiB together. */
 #define SPARE_FIRST 64
 #define SPARE_NEXT 48
 
@@ -30,7 +30,7 @@ struct block {
     _Alignas(max_align_t) char bytes[];
 };
 
-/* Blocks of one size that were given back: memory that is mapped, and warm in the processor's cache. */
+/* Freed blocks of one size. They are already mapped, and warm in the cache of the processor. */
 struct spare {
     const size_t cap, most;
     struct block *first;
@@ -47,7 +47,7 @@ struct release {
 
 struct arena {
     uint32_t magic;
-    struct block *block; /* the newest */
+    struct block *block; /* the newest block */
     struct release *releases;
     size_t used;
 };
@@ -160,7 +160,7 @@ void arena_reset(struct arena *arena)
     arena->used = 0;
 }
 
-/* The first block is small, as most requests are. */
+/* The first block is small because most requests need little memory. */
 static void add_block(struct arena *arena, size_t size)
 {
     size_t cap = arena->block ? BLOCK_NEXT : BLOCK_FIRST;

@@ -9,7 +9,7 @@ void buf_init(struct buf *buf, struct arena *arena)
     *buf = (struct buf){.arena = arena};
 }
 
-/* A sum that wraps is refused by the arena as too large. */
+/* When the sum overflows, the arena refuses it as too large. */
 void buf_grow(struct buf *buf, size_t more)
 {
     size_t need;

@@ -1,4 +1,4 @@
-/* Growing byte buffer in an arena. Always NUL-terminated after n once something was added. */
+/* A byte buffer that grows in an arena. Once something was added, a NUL always follows after n bytes. */
 #ifndef KP_BASE_BUF_H
 #define KP_BASE_BUF_H
 
@@ -14,16 +14,16 @@ struct buf {
 };
 
 void buf_init(struct buf *buf, struct arena *arena);
-void buf_grow(struct buf *buf, size_t more); /* for buf_reserve */
+void buf_grow(struct buf *buf, size_t more); /* called by buf_reserve only */
 
-/* Room for `more` bytes and the NUL after them. */
+/* Makes room for `more` bytes and a NUL after them. */
 static inline void buf_reserve(struct buf *buf, size_t more)
 {
     if (buf->cap <= buf->n || buf->cap - buf->n <= more)
         buf_grow(buf, more);
 }
 
-/* In line, because pages are written by these. */
+/* These functions are inline because every page is written with them. */
 static inline void buf_add(struct buf *buf, const void *bytes, size_t n)
 {
     buf_reserve(buf, n);
@@ -51,17 +51,20 @@ static inline void buf_char(struct buf *buf, char c)
 }
 
 void buf_int(struct buf *buf, int64_t value);
-/* The last `width` digits of a number, with zeros before it. */
+/* Appends the last `width` digits of a number, padded with zeros on the left. */
 void buf_digits(struct buf *buf, unsigned value, size_t width);
-/* The conversions of the program (d i u x c s %, with flags 0 and -, width and precision) are written without libc. */
+/*
+ * Appends formatted text. The conversions that the program uses (d i u x c s %, with the flags 0 and -, width and
+ * precision) are written without libc.
+ */
 void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_vprintf(struct buf *buf, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
-struct str buf_text(const struct buf *buf); /* borrows; valid until the next addition */
+struct str buf_text(const struct buf *buf); /* borrowed: valid until the next addition */
 void buf_clear(struct buf *buf);
 
-/* Escaped output, one verb per context. */
-void buf_html(struct buf *buf, struct str s);     /* text and quoted attributes: & < > " ' */
-void buf_url_part(struct buf *buf, struct str s); /* one path segment or query value: all but unreserved characters */
+/* Escaped output: one function for each context. */
+void buf_html(struct buf *buf, struct str s);     /* for text and quoted attributes: & < > " ' */
+void buf_url_part(struct buf *buf, struct str s); /* a path segment or query value: escapes all but unreserved */
 void buf_json(struct buf *buf, struct str s);     /* a JSON string with its quotes */
 void buf_hex(struct buf *buf, const unsigned char *bytes, size_t n);
 

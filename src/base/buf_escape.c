@@ -1,9 +1,9 @@
 #include "base/buf.h"
 
-/* Sixteen characters at a time: all that is written to a page goes through here. */
+/* Looks at sixteen characters at a time, because all text of a page passes through here. */
 typedef unsigned char sixteen __attribute__((vector_size(16)));
 
-/* By character; NULL for the many that stay as they are. */
+/* The entity of each character; NULL for the many characters that stay as they are. */
 static const char *const html_entities[256] = {
     ['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\''] = "&#39;",
 };
@@ -21,7 +21,7 @@ static bool sixteen_plain(const char *p)
 
 void buf_html(struct buf *buf, struct str s)
 {
-    size_t plain = 0; /* where the text begins that is not yet written */
+    size_t plain = 0; /* start of the text that is not yet written */
     for (size_t i = 0; i < s.n;) {
         if (s.n - i >= sizeof(sixteen) && sixteen_plain(s.p + i)) {
             i += sizeof(sixteen);
@@ -67,7 +67,7 @@ static void json_char(struct buf *buf, char c)
         buf_char(buf, c);
         return;
     }
-    static const char named[] = "\"\"\\\\\bb\ff\nn\rr\tt"; /* pairs: the character, its letter */
+    static const char named[] = "\"\"\\\\\bb\ff\nn\rr\tt"; /* pairs: a character and its letter */
     for (size_t i = 0; i + 1 < sizeof named; i += 2) {
         if (c == named[i]) {
             buf_add(buf, (const char[]){'\\', named[i + 1]}, 2);

@@ -14,7 +14,7 @@
 
 static char zone[64];
 static pthread_once_t zone_once = PTHREAD_ONCE_INIT;
-static _Atomic uint32_t zone_number; /* of the zones set so far */
+static _Atomic uint32_t zone_number; /* number of successful calls of clock_set_zone */
 
 static int64_t from_timespec(struct timespec t)
 {
@@ -35,7 +35,7 @@ int64_t clock_monotonic_us(void)
     return from_timespec(now);
 }
 
-/* libc takes an unknown zone for UTC without a word, so the file is looked for here. */
+/* libc silently treats an unknown zone as UTC, so this looks for the file of the zone itself. */
 static bool zone_exists(const char *name)
 {
     char path[128];
@@ -86,20 +86,20 @@ static struct tm local_tm(int64_t seconds)
     (void)clock_zone();
     time_t t = (time_t)seconds;
     struct tm tm = {0};
-    (void)localtime_r(&t, &tm); /* fails only where the year leaves int, which no int64 of microseconds reaches */
+    (void)localtime_r(&t, &tm); /* fails only when the year overflows int, which no int64 of microseconds reaches */
     return tm;
 }
 
 /*
- * localtime_r takes a lock of the process and looks through all changes of the zone; a page asks for dozens of times of
- * a few days. So the offset of a day is kept by each thread, when it is the same at both ends of the day.
+ * localtime_r takes a lock of the process and searches all changes of the zone, but a page asks for dozens of times
+ * within a few days. So each thread remembers the offset of a day, if it is the same at both ends of the day.
  */
 #define KEPT_DAYS 64
 
 struct kept_day {
     int64_t day;
     int32_t offset;
-    uint32_t zone; /* zone_number when it was looked up; 0: never */
+    uint32_t zone; /* zone_number when the offset was stored; 0: empty slot */
 };
 
 static int64_t offset_at(int64_t seconds)
@@ -131,7 +131,10 @@ struct civil clock_local(int64_t instant_us)
     return civil;
 }
 
-/* The first second after `from` whose offset is not the one of `from`; there is such a change up to `to`. */
+/*
+ * Returns the first second after `from` with another offset than `from`. The offset must change between `from` and
+ * `to`.
+ */
 static int64_t find_change(int64_t from, int64_t to)
 {
     int64_t before = offset_at(from);
@@ -145,7 +148,7 @@ static int64_t find_change(int64_t from, int64_t to)
     return to;
 }
 
-/* `local` is the calendar time counted as if it were UTC. False for a time that does not occur. */
+/* `local` is the calendar time counted as if it were UTC. Returns false for a time that does not occur. */
 static bool find_local(int64_t local, int64_t *seconds)
 {
     int64_t early = offset_at(local - DAY_SECONDS);
@@ -178,7 +181,7 @@ bool clock_from_local(const struct civil *civil, int64_t *instant_us)
     int64_t days = date_from_civil(civil->year, civil->month, civil->day);
     int64_t local = days * DAY_SECONDS + civil->hour * 3600 + civil->minute * 60 + civil->second;
     int64_t seconds;
-    if (!find_local(local, &seconds)) /* as a clock that was not put forward shows it */
+    if (!find_local(local, &seconds)) /* use the offset from before the clocks went forward */
         seconds = local - offset_at(local - DAY_SECONDS);
     *instant_us = seconds * US_PER_SECOND + civil->microsecond;
     return true;

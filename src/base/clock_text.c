@@ -4,7 +4,7 @@
 #define YEAR_MAX 2200
 #define ZONE_HOURS_MAX 14
 
-/* Exactly `width` digits at the beginning of *rest. */
+/* Reads exactly `width` digits at the beginning of *rest. */
 static bool take_number(struct str *rest, size_t width, int *value)
 {
     if (rest->n < width)
@@ -40,7 +40,7 @@ static bool take_any_date(struct str *rest, int32_t *date)
     *date = date_from_civil(year, month, day);
     int same_year, same_month, same_day;
     date_to_civil(*date, &same_year, &same_month, &same_day);
-    return same_day == day; /* else the month has no such day */
+    return same_day == day; /* otherwise the month has no such day */
 }
 
 static int32_t first_date(void)
@@ -76,7 +76,7 @@ bool date_parse_bound(struct str s, int32_t *date)
     return true;
 }
 
-/* `2026-03-31`, `08:05` and the like have a place of their own in a text of fixed length. */
+/* Writes one number of `2026-03-31`, `08:05` and similar texts of fixed length, then `after`. */
 static char *put_number(char *at, int number, size_t width, char after)
 {
     for (size_t i = width; i > 0; i--) {
@@ -103,7 +103,7 @@ struct str date_format(struct arena *arena, int32_t date)
     return (struct str){text, sizeof "2026-03-31" - 1};
 }
 
-/* `.25` or `,25`; digits beyond microseconds are dropped. */
+/* Reads `.25` or `,25`; drops digits beyond microseconds. */
 static bool take_fraction(struct str *rest, int *microsecond)
 {
     *microsecond = 0;
@@ -120,7 +120,7 @@ static bool take_fraction(struct str *rest, int *microsecond)
     return true;
 }
 
-/* `08:05`, `08:05:30`, `08:05:30.25` into the fields of *civil. */
+/* Reads `08:05`, `08:05:30` or `08:05:30.25` into the fields of *civil. */
 static bool take_time(struct str *rest, struct civil *civil)
 {
     if (!take_number(rest, 2, &civil->hour) || !take_char(rest, ':') || !take_number(rest, 2, &civil->minute))
@@ -130,7 +130,7 @@ static bool take_time(struct str *rest, struct civil *civil)
     return civil->hour <= 23 && civil->minute <= 59 && civil->second <= 59;
 }
 
-/* `Z`, `+02:00`, `+0200`, `+02` and nothing behind. */
+/* Reads `Z`, `+02:00`, `+0200` or `+02`; no text may follow. */
 static bool take_zone(struct str *rest, int *offset_minutes)
 {
     *offset_minutes = 0;

@@ -1,10 +1,10 @@
 #include "base/clock.h"
 
-/* Days of the Gregorian calendar repeat every 400 years. Years begin in March here: a leap day then ends its year. */
+/* The Gregorian calendar repeats every 400 years. Here a year begins in March, so that a leap day is its last day. */
 #define DAYS_PER_400_YEARS 146097
 #define EPOCH_DAY 719468 /* 1970-01-01, counted from 0000-03-01 */
 
-/* Days from March 1st to the first of the month, March being month 0. */
+/* Returns the days from March 1st to the first day of the month; March is month 0. */
 static int days_before_month(int month_from_march)
 {
     return (153 * month_from_march + 2) / 5;

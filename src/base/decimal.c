@@ -9,7 +9,7 @@
 
 __extension__ typedef unsigned __int128 uint128;
 
-/* Bytes of a blank that may group thousands at the beginning of s; 0 for none. */
+/* Returns the length in bytes of a blank at the beginning of s that may group thousands; 0: no such blank. */
 static size_t blank_at(struct str s)
 {
     static const struct str blanks[] = {STR_INIT(" "), STR_INIT("\xc2\xa0"), STR_INIT("\xe2\x80\xaf")};
@@ -25,7 +25,7 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* Takes the digits that *rest begins with. */
+/* Reads the digits at the beginning of *rest. */
 static size_t take_digits(struct str *rest, int64_t *value, size_t limit)
 {
     size_t n = 0;
@@ -35,7 +35,7 @@ static size_t take_digits(struct str *rest, int64_t *value, size_t limit)
     return n;
 }
 
-/* Digits, or one to three digits and then groups of three. */
+/* Reads plain digits, or one to three digits followed by groups of three. */
 static bool take_whole(struct str *rest, int64_t *value)
 {
     size_t digits = take_digits(rest, value, WHOLE_DIGITS);
@@ -100,8 +100,9 @@ bool decimal_total(int64_t quantity, int64_t unit_price, int64_t discount, int64
     if (discount < 0 || discount > DECIMAL_ONE)
         return false;
     /*
-     * Three factors in millionths make 10^-18; an öre is 10^16 of those. The product of all three may not fit in 128
-     * bits, so whole öre of quantity × price and their rest are multiplied apart: exact, with one rounding at the end.
+     * Three factors in millionths make units of 10^-18; one öre is 10^16 of them. The product of all three may not fit
+     * in 128 bits. So the whole öre of quantity × price and the remainder are multiplied separately: exact, with one
+     * rounding at the end.
      */
     const uint128 ore_unit = (uint128)10000000000000000;
     uint128 product = (uint128)magnitude(quantity) * magnitude(unit_price);

@@ -1,6 +1,6 @@
 /*
  * Why an operation failed. Functions that can fail return bool (or a pointer) and fill a `struct err`. The message is
- * an English msgid of the catalogue, shown to the user in his language; the detail goes to the log only.
+ * an English msgid of the catalogue, shown to users in their own language; the detail goes only to the log.
  */
 #ifndef KP_BASE_ERR_H
 #define KP_BASE_ERR_H
@@ -9,10 +9,10 @@
 
 enum err_kind {
     ERR_NONE,
-    ERR_INVALID,         /* 400: what was sent is wrong */
+    ERR_INVALID,         /* 400: the input is wrong */
     ERR_UNAUTHENTICATED, /* 401 or 303 to the login page */
     ERR_FORBIDDEN,       /* 403 */
-    ERR_NOT_FOUND,       /* 404: also for what one may not see */
+    ERR_NOT_FOUND,       /* 404: not there, or not visible to this user */
     ERR_METHOD,          /* 405 */
     ERR_TIMEOUT,         /* 408 */
     ERR_CONFLICT,        /* 409 */
@@ -22,7 +22,7 @@ enum err_kind {
     ERR_THROTTLED,       /* 429, retry_after set */
     ERR_INTERNAL,        /* 500, logged with the request id */
     ERR_BUSY,            /* 503, retry_after set */
-    ERR_FULL,            /* 507: no room on the disk */
+    ERR_FULL,            /* 507: the disk is full */
 };
 
 struct err {
@@ -33,11 +33,12 @@ struct err {
 };
 
 /*
- * Fills *err and returns false, so that failing reads `return err_set(err, ERR_INTERNAL, NULL, "…")`. err may be NULL.
+ * Fills *err and returns false, so that a function can fail with `return err_set(err, ERR_INTERNAL, NULL, "…")`. err
+ * may be NULL.
  */
 bool err_set(struct err *err, enum err_kind kind, const char *message, const char *detail_format, ...)
     __attribute__((format(printf, 4, 5)));
-/* The same for a failed system call: appends strerror(errno); ENOSPC and EDQUOT become ERR_FULL. */
+/* Does the same for a failed system call: appends strerror(errno); ENOSPC and EDQUOT become ERR_FULL. */
 bool err_errno(struct err *err, const char *what);
 
 #endif

@@ -13,7 +13,7 @@
 #define LINE_MAX_BYTES 4096
 #define VALUE_MAX_CHARACTERS 256
 #define REQUEST_MAX_BYTES 32
-/* Kept free for the end of a line that is otherwise full. */
+/* Reserved for the end of a line that is otherwise full. */
 #define TAIL "}\n"
 
 struct line {
@@ -22,17 +22,17 @@ struct line {
 };
 
 static _Atomic int level_at_least = LOG_INFO;
-/* The descriptor that lines go to. A file keeps its number when it is reopened, so writers need no lock. */
+/* The descriptor to which lines are written. A file keeps its number when it is reopened, so writers need no lock. */
 static _Atomic int log_fd = STDERR_FILENO;
 
-static pthread_mutex_t file_lock = PTHREAD_MUTEX_INITIALIZER; /* guards the two below */
+static pthread_mutex_t file_lock = PTHREAD_MUTEX_INITIALIZER; /* guards the two variables below */
 static int file_fd = -1;
 static char file_path[4096];
 
 static _Thread_local char request[REQUEST_MAX_BYTES];
 static _Thread_local size_t request_n;
 
-/* False when there is no room; then the line stays as it was. */
+/* Returns false, and leaves the line as it was, when there is no room. */
 static bool line_add(struct line *line, const char *p, size_t n)
 {
     if (n > sizeof line->p - strlen(TAIL) - line->n)
@@ -67,7 +67,10 @@ static bool log_is_plain(char c)
     return c != '"' && c != '\\' && (unsigned char)c >= 0x20 && c != 0x7f;
 }
 
-/* What a log line says may come from anywhere: text that is not UTF-8 is written byte by byte, foreign bytes as `?`. */
+/*
+ * The text of a log field may come from anywhere: text that is not UTF-8 is written byte by byte, with `?` for each
+ * foreign byte.
+ */
 static bool line_text(struct line *line, struct str s)
 {
     bool valid = utf8_valid(s);
@@ -152,7 +155,7 @@ void log_write(enum log_level level, const char *event, const struct log_field *
     if ((int)level < atomic_load_explicit(&level_at_least, memory_order_relaxed))
         return;
     int saved = errno;
-    struct line line __attribute__((uninitialized)); /* 4 KiB: what is written of it is written here */
+    struct line line __attribute__((uninitialized)); /* 4 KiB; only the bytes written here are used */
     line_begin(&line, level, event);
     for (size_t i = 0; i < count; i++)
         line_field(&line, &fields[i]);
@@ -162,7 +165,7 @@ void log_write(enum log_level level, const char *event, const struct log_field *
     do
         written = write(atomic_load(&log_fd), line.p, line.n);
     while (written < 0 && errno == EINTR);
-    errno = saved; /* a log that cannot be written has nowhere to be reported */
+    errno = saved; /* an error of writing the log cannot be reported anywhere */
 }
 
 void log_set_level(enum log_level level)

@@ -1,7 +1,7 @@
 /*
- * Structured log: one JSON object a line on stderr (or the log file), with time, level, event and the request id of
- * this thread. No personal data and no secrets: log ids, counts and kinds, never names, addresses, titles or passwords.
- * Thread-safe; a line is one write(2).
+ * The structured log: one JSON object per line on stderr (or in the log file), with the time, level, event and the
+ * request id of the thread. No personal data and no secrets: log ids, counts and kinds, never names, addresses, titles
+ * or passwords. Thread-safe; each line is one write(2).
  */
 #ifndef KP_BASE_LOG_H
 #define KP_BASE_LOG_H
@@ -21,17 +21,20 @@ struct log_field {
 #define LOG_Z(key_, value_) ((struct log_field){.key = (key_), .type = LOG_FIELD_STR, .s = str_of(value_)})
 #define LOG_I(key_, value_) ((struct log_field){.key = (key_), .type = LOG_FIELD_INT, .i = (int64_t)(value_)})
 
-/* log_event(LOG_INFO, "mail_sent", LOG_I("id", 7), LOG_Z("kind", "verify")); at least one field. */
+/* Example: log_event(LOG_INFO, "mail_sent", LOG_I("id", 7), LOG_Z("kind", "verify")); needs at least one field. */
 #define log_event(level, event, ...)                                                                                   \
     log_write((level), (event), (const struct log_field[]){__VA_ARGS__},                                               \
               sizeof((const struct log_field[]){__VA_ARGS__}) / sizeof(struct log_field))
 void log_write(enum log_level level, const char *event, const struct log_field *fields, size_t count);
 
 void log_set_level(enum log_level level);
-/* Logs to this file from now on; NULL is stderr. log_reopen opens the same path again (SIGHUP after rotation). */
+/*
+ * log_open sends all further lines to a file, or to stderr for NULL. log_reopen opens the same path again (SIGHUP after
+ * rotation).
+ */
 bool log_open(const char *path);
 bool log_reopen(void);
-/* The request id that this thread's lines carry; empty for none. Copies at most 32 bytes. */
+/* Sets the request id that the lines of this thread carry; empty: no id. Copies at most 32 bytes. */
 void log_set_request(struct str request_id);
 struct str log_request(void);
 

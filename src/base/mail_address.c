@@ -43,8 +43,8 @@ static bool domain_valid(struct str domain)
 }
 
 /*
- * ASCII only: an address that is folded by Unicode rules for comparing must not be delivered to a mailbox that is
- * spelled otherwise.
+ * Accepts ASCII only: addresses are compared after Unicode folding, so a mail could otherwise go to a mailbox that is
+ * spelled differently.
  */
 bool mail_address_valid(struct str address)
 {

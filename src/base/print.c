@@ -1,13 +1,16 @@
-/* Formats without libc: most texts of a page are made by them, and vsnprintf costs ten times what it writes. */
+/*
+ * Formatting without libc: most texts of a page are formatted here, and vsnprintf takes ten times as long as writing
+ * them.
+ */
 #include "base/buf.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-/* One conversion: `%-08.3ld`. */
+/* One conversion such as `%-08.3ld`. */
 struct conversion {
     bool left, zeros, has_precision;
-    int width, precision, longs; /* longs: of the type, 0 int, 1 long or size_t, 2 long long */
+    int width, precision, longs; /* longs: 0 int, 1 long or size_t, 2 long long */
     char kind;
 };
 
@@ -18,7 +21,7 @@ static const char *number_read(const char *at, int *number)
     return at;
 }
 
-/* What follows `%`; `*` takes its number from the values. Returns what comes after it. */
+/* Reads a conversion after its `%`; `*` takes its number from the values. Returns the text after the conversion. */
 static const char *conversion_read(const char *at, struct conversion *c, va_list *args)
 {
     *c = (struct conversion){.longs = 0};
@@ -104,7 +107,7 @@ static void text_add(struct buf *out, const struct conversion *c, const char *te
     padded_add(out, c, text, cut ? strnlen(text, (size_t)c->precision) : strlen(text));
 }
 
-/* False for what is left to libc. */
+/* Returns false for a conversion that libc must format. */
 static bool conversion_add(struct buf *out, const struct conversion *c, va_list *args)
 {
     bool number = !c->has_precision;
@@ -149,14 +152,14 @@ static bool print_own(struct buf *out, const char *format, va_list *args)
     }
 }
 
-/* Anything that print_own leaves, such as numbers with a fraction. */
+/* Formats everything that print_own does not handle, such as numbers with a fraction. */
 __attribute__((format(printf, 2, 0))) static void print_by_libc(struct buf *out, const char *format, va_list args)
 {
     va_list again;
     va_copy(again, args);
     int n = vsnprintf(NULL, 0, format, args);
     if (n < 0)
-        abort(); /* a format of ours that cannot be printed: longer than INT_MAX */
+        abort(); /* fails only when the text is longer than INT_MAX */
     buf_reserve(out, (size_t)n);
     (void)vsnprintf(out->p + out->n, (size_t)n + 1, format, again);
     va_end(again);
@@ -189,7 +192,7 @@ struct str arena_vprintf(struct arena *arena, const char *format, va_list args)
     struct buf out;
     buf_init(&out, arena);
     buf_vprintf(&out, format, args);
-    (void)arena_resize(arena, out.p, out.cap, out.n + 1); /* what is left of its room */
+    (void)arena_resize(arena, out.p, out.cap, out.n + 1); /* gives the unused room back */
     return buf_text(&out);
 }
 

@@ -1,5 +1,6 @@
 /*
- * Random bytes from the kernel, digests and names for secrets. Never fails: the process ends when the kernel has none.
+ * Random bytes from the kernel, and random names for secrets. These functions never fail: the process ends when the
+ * kernel gives no bytes.
  */
 #ifndef KP_BASE_RANDOM_H
 #define KP_BASE_RANDOM_H
@@ -7,7 +8,7 @@
 #include "base/arena.h"
 
 void random_bytes(void *out, size_t n);
-/* n random bytes as URL-safe base64 without padding. */
+/* Returns n random bytes as URL-safe base64 without padding. */
 struct str random_token(struct arena *arena, size_t n);
 
 #endif

@@ -73,7 +73,7 @@ struct str str_slice(struct str s, size_t from, size_t to)
     return s.p ? (struct str){s.p + from, to - from} : STR_NONE;
 }
 
-/* Bytes of white space that s begins with or ends with: 0 for none, 2 for U+00A0. */
+/* Returns how many bytes of white space s begins or ends with: 0: no white space, 2: U+00A0. */
 static size_t space_at(struct str s, bool at_end)
 {
     if (s.n == 0)
@@ -120,7 +120,7 @@ bool str_to_int(struct str s, int64_t *out)
         int digit = s.p[i] - '0';
         if (digit < 0 || digit > 9)
             return false;
-        /* Downwards, because the negative range is the larger one. */
+        /* Counts downwards because the negative range is larger. */
         if (__builtin_mul_overflow(value, 10, &value) || __builtin_sub_overflow(value, digit, &value))
             return false;
     }

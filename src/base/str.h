@@ -1,7 +1,7 @@
 /*
- * Strings with explicit length. A `struct str` borrows bytes: whoever made them owns them, most often the arena of the
- * request. Text inside the program is valid UTF-8; edges (HTTP, CSV, settings) check it with utf8_valid before it
- * enters.
+ * Strings with explicit length. A `struct str` borrows its bytes: the code that made them owns them, most often through
+ * the arena of the request. All text inside the program is valid UTF-8; the edges (HTTP, CSV, settings) check it with
+ * utf8_valid before they let it in.
  */
 #ifndef KP_BASE_STR_H
 #define KP_BASE_STR_H
@@ -15,7 +15,7 @@ struct str {
     size_t n;
 };
 
-/* A str of a string literal, usable in constant expressions. */
+/* Makes a str from a string literal; can be used in constant expressions. */
 #define STR(literal) ((struct str){"" literal, sizeof(literal) - 1})
 #define STR_INIT(literal)                                                                                              \
     {                                                                                                                  \
@@ -29,25 +29,29 @@ struct str str_of(const char *z); /* NULL gives the empty str */
 bool str_eq(struct str a, struct str b);
 bool str_eqz(struct str a, const char *z);
 bool str_eq_nocase(struct str a, struct str b); /* ASCII letters only */
-int str_cmp(struct str a, struct str b);        /* by bytes, shorter first */
+int str_cmp(struct str a, struct str b);        /* compares bytes; a prefix comes first */
 bool str_starts(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
-/* Index of the first match, or -1. */
+/* Returns the index of the first match, or -1. */
 ptrdiff_t str_find(struct str s, struct str needle);
 ptrdiff_t str_find_char(struct str s, char c);
 struct str str_slice(struct str s, size_t from, size_t to); /* clamps both ends */
 struct str str_trim(struct str s);                          /* ASCII white space and U+00A0 at both ends */
 /*
- * Cuts `*rest` at the first `sep`; returns what stood before it, leaves what stood after. False when *rest was spent.
+ * Cuts `*rest` at the first `sep`: *part gets the text before it, *rest keeps the text after it. Returns false when
+ * *rest was used up.
  */
 bool str_cut(struct str *rest, char sep, struct str *part);
-/* Decimal integers only, whole string, no blanks; false on overflow or anything else. */
+/*
+ * Reads a decimal integer; the whole string must be one, without blanks. Returns false on overflow and for anything
+ * else.
+ */
 bool str_to_int(struct str s, int64_t *out);
 
-/* UTF-8: strict (no overlong forms, surrogates or code points over U+10FFFF). */
+/* Whether s is UTF-8, strictly: no overlong forms, surrogates or code points over U+10FFFF. */
 bool utf8_valid(struct str s);
-size_t utf8_count(struct str s); /* code points in valid text */
-/* The longest prefix of valid text with at most `limit` code points. */
+size_t utf8_count(struct str s); /* number of code points; s is valid */
+/* Returns the longest prefix with at most `limit` code points; s is valid. */
 struct str utf8_prefix(struct str s, size_t limit);
 
 #endif

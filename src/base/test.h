@@ -1,4 +1,4 @@
-/* For unit tests only (test_*.c): cmocka with the headers it needs, and a comparison of texts. */
+/* For unit tests only (test_*.c): cmocka with the headers it needs, and a comparison of strings. */
 #ifndef KP_BASE_TEST_H
 #define KP_BASE_TEST_H
 
@@ -21,7 +21,10 @@
         arena_destroy(arena_);                                                                                         \
     } while (0)
 
-/* An arena as the state of each test: cmocka_unit_test_setup_teardown(test, test_arena_setup, test_arena_teardown). */
+/*
+ * Each test gets a new arena as its state: cmocka_unit_test_setup_teardown(test, test_arena_setup,
+ * test_arena_teardown).
+ */
 static inline int test_arena_setup(void **state)
 {
     *state = arena_create();

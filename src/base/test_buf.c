@@ -58,7 +58,7 @@ static void prints_over_the_end_of_its_room(void **state)
     assert_int_equal(buf.n, 1001);
 }
 
-/* The same text as libc makes, for each conversion that is written without it and for some that are left to it. */
+/* Compares with libc, for each conversion that is written without libc and for some that libc formats. */
 #define PRINTS_LIKE_LIBC(...)                                                                                          \
     do {                                                                                                               \
         char wanted[300];                                                                                              \

@@ -43,7 +43,7 @@ static void takes_the_first_of_the_hour_that_occurs_twice(void **state)
     assert_int_equal(local(2026, 10, 25, 3, 0), utc("2026-10-25T02:00:00Z"));
 }
 
-/* As every calendar library counts, so that a time means the same here and where it was exported. */
+/* Other calendar libraries count the same way, so an exported time means the same everywhere. */
 static void counts_the_hour_that_does_not_occur_by_the_offset_before_it(void **state)
 {
     (void)state;
@@ -94,12 +94,12 @@ static void goes_there_and_back_through_a_year(void **state)
         struct civil c = clock_local(t);
         int64_t back;
         assert_true(clock_from_local(&c, &back));
-        if (back != t) /* the second turn of the hour that occurs twice */
+        if (back != t) /* the second occurrence of the hour that occurs twice */
             assert_int_equal(t - back, 3600 * US_PER_SECOND);
     }
 }
 
-/* Offsets are kept by day: whatever was asked before, and in whatever zone, libc says the same. */
+/* Offsets are remembered by day. The result must equal that of libc, whatever time and zone were asked before. */
 static void agrees_with_libc_in_any_order_of_questions(void **state)
 {
     (void)state;

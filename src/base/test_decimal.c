@@ -88,7 +88,7 @@ static void rounds_totals_half_away_from_zero(void **state)
     assert_int_equal(total_of("2", "495.50", "0"), 99100);
     assert_int_equal(total_of("1.5", "0.01", "0"), 2); /* 1.5 öre */
     assert_int_equal(total_of("0.5", "0.01", "0"), 1); /* 0.5 öre */
-    assert_int_equal(total_of("2.5", "0.01", "0"), 3); /* not to even */
+    assert_int_equal(total_of("2.5", "0.01", "0"), 3); /* rounds away from zero, not to even */
     assert_int_equal(total_of("-2.5", "0.01", "0"), -3);
     assert_int_equal(total_of("2.5", "-0.01", "0"), -3);
     assert_int_equal(total_of("-2.5", "-0.01", "0"), 3);
@@ -97,7 +97,7 @@ static void rounds_totals_half_away_from_zero(void **state)
     assert_int_equal(total_of("1", "100", "0.25"), 7500);
     assert_int_equal(total_of("3", "33.33", "0.1"), 8999); /* 89.991 */
     assert_int_equal(total_of("1", "100", "1"), 0);
-    assert_int_equal(total_of("1.005", "1", "0"), 101); /* where floating point says 100 */
+    assert_int_equal(total_of("1.005", "1", "0"), 101); /* floating point gives 100 */
     assert_int_equal(total_of("1", "0.01", "0.5"), 1);
     assert_int_equal(total_of("1", "0.01", "0.500001"), 0);
 }
@@ -111,7 +111,7 @@ static void refuses_totals_that_do_not_fit(void **state)
     assert_int_equal(total_of("999999999999.99", "1", "0"), 99999999999999);
     assert_int_equal(total_of("-999999999999.99", "1", "0"), -99999999999999);
     ore = 42;
-    assert_false(decimal_total(M * 1000000, M * 1000000, 0, &ore)); /* one öre more */
+    assert_false(decimal_total(M * 1000000, M * 1000000, 0, &ore)); /* one öre over the limit */
     assert_false(decimal_total(-M * 1000000, M * 1000000, 0, &ore));
     assert_false(decimal_total(92233720368547758, M * 1000000, 0, &ore));
     assert_false(decimal_total(INT64_MAX, INT64_MAX, 0, &ore));

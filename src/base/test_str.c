@@ -9,7 +9,7 @@ static void compares(void **state)
     assert_true(str_eqz(STR("x"), "x"));
     assert_true(str_eqz(STR_NONE, NULL));
     assert_true(str_eq_nocase(STR("Content-TYPE"), STR("content-type")));
-    assert_false(str_eq_nocase(STR("\xc3\x85"), STR("\xc3\xa5"))); /* Å å: letters of ASCII only */
+    assert_false(str_eq_nocase(STR("\xc3\x85"), STR("\xc3\xa5"))); /* Å å: ignores case only of ASCII */
     assert_false(str_eq_nocase(STR("@"), STR("`")));
 }
 
@@ -57,7 +57,7 @@ static void trims_ascii_and_hard_blanks(void **state)
     assert_str(str_trim(STR(" \t\r\n a b \v\f ")), "a b");
     assert_str(str_trim(STR("\xc2\xa0 \xc2\xa0x\xc2\xa0 ")), "x");
     assert_str(str_trim(STR(" \xc2\xa0 ")), "");
-    assert_str(str_trim(STR("\xc3\xa0")), "\xc3\xa0"); /* à ends in the byte of a hard blank */
+    assert_str(str_trim(STR("\xc3\xa0")), "\xc3\xa0"); /* the last byte of à is also the last byte of U+00A0 */
     assert_str(str_trim(STR_NONE), "");
 }
 

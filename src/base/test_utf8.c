@@ -48,7 +48,7 @@ static void refuses_what_rfc_3629_refuses(void **state)
                            "1234567\xc3"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         assert_false(utf8_valid(str_of(wrong[i])));
-    struct str cut = {"12345678\xe2\x82\xac", 10}; /* the third byte lies behind the end */
+    struct str cut = {"12345678\xe2\x82\xac", 10}; /* the third byte is beyond the end */
     assert_false(utf8_valid(cut));
 }
 

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-/* Length of the sequence that a leading byte announces; 0 for what never leads. */
+/* Returns the length of the sequence that a leading byte begins; 0 for a byte that cannot lead. */
 static size_t sequence_length(unsigned char lead)
 {
     if (lead < 0x80)
@@ -14,7 +14,7 @@ static size_t sequence_length(unsigned char lead)
     return lead >= 0xf0 && lead <= 0xf4 ? 4 : 0;
 }
 
-/* The second byte alone decides about overlong forms, surrogates and the end of Unicode (RFC 3629, section 4). */
+/* The second byte alone shows overlong forms, surrogates and code points beyond Unicode (RFC 3629, section 4). */
 static bool second_allowed(unsigned char lead, unsigned char second)
 {
     switch (lead) {
@@ -46,7 +46,7 @@ bool utf8_valid(struct str s)
 {
     const unsigned char *p = (const unsigned char *)s.p;
     for (size_t i = 0; i < s.n;) {
-        /* Most text is ASCII: eight bytes at a time. */
+        /* Most text is ASCII, so check eight bytes at a time. */
         uint64_t word;
         if (s.n - i >= sizeof word) {
             memcpy(&word, p + i, sizeof word);
