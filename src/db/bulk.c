@@ -25,7 +25,7 @@ bool db_bulk_prepare(struct db_conn *conn, struct err *err)
 bool db_bulk_stage(struct db_conn *conn, bool (*body)(struct db_conn *conn, void *context, struct err *err),
                    void *context, struct err *err)
 {
-    /* Both engines let a transaction that is not to write change its own temporary tables. */
+    /* On both engines a read-only transaction may still change its own temporary tables. */
     if (!db_read_begin(conn, err))
         return false;
     conn->state = DB_WRITING;

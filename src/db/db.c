@@ -15,7 +15,7 @@ static bool values_valid(const struct db_value *values, size_t count, struct err
     return true;
 }
 
-/* Both engines refuse alike what one of them alone would accept, so that tests on one find it. */
+/* Refuses, on both engines, calls that only one of them would accept, so that tests on either engine find them. */
 static bool conn_ready(const struct db_conn *conn, struct err *err)
 {
     if (conn->rows.open || conn->batching)
@@ -25,7 +25,7 @@ static bool conn_ready(const struct db_conn *conn, struct err *err)
     return true;
 }
 
-/* Notes a failure that ends the transaction. */
+/* Records a failure, which ends the transaction. */
 static bool outcome(struct db_conn *conn, bool ok)
 {
     if (!ok && conn->state != DB_AUTOCOMMIT)
@@ -72,7 +72,7 @@ static struct db_rows *db_start(struct db_conn *conn, struct str text, const str
 struct db_rows *db_query(struct db_conn *conn, struct arena *arena, const char *literal, const struct db_value *values,
                          size_t count, struct err *err)
 {
-    (void)arena; /* part of the contract; neither engine needs it */
+    (void)arena; /* part of the interface; neither engine needs it */
     return db_start(conn, str_of(literal), values, count, false, err);
 }
 

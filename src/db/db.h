@@ -1,15 +1,17 @@
 /*
- * One database, two engines (SQLite embedded, PostgreSQL), one dialect. Differences live in dialect.h alone. Dialect
- * rules: placeholders `$1`…; BIGINT for every number and id; booleans are 0/1; instants are BIGINT microseconds; text
- * sorts by bytes unless `COLLATE "sv-natural"` is written (Swedish alphabet, numbers by value); RETURNING and ON
- * CONFLICT are there; no engine function that the other lacks. LIKE is case-sensitive; write ESCAPE. NULLs come first
- * on one engine and last on the other: write NULLS FIRST or LAST. A condition as a column reads as 0/1 by db_int.
+ * One database with two engines (SQLite embedded, PostgreSQL) and one dialect of SQL. Only dialect.h holds differences.
+ * Rules of the dialect: placeholders are `$1`…; every number and id is BIGINT; booleans are 0/1; instants are BIGINT
+ * microseconds; text sorts by bytes unless the query says `COLLATE "sv-natural"` (Swedish alphabet, numbers by value);
+ * RETURNING and ON CONFLICT may be used; a function that only one engine has may not. LIKE is case-sensitive; write
+ * ESCAPE. NULLs come first on one engine and last on the other, so write NULLS FIRST or LAST. db_int reads a condition
+ * in a column as 0/1.
  *
- * Text given to a statement must be UTF-8 without NUL, else ERR_INVALID. A statement that fails inside a transaction
- * ends it on both engines: later ones are refused and db_transaction rolls back, whatever the body returns.
+ * Text given to a statement must be UTF-8 without NUL; other text gives ERR_INVALID. When a statement fails inside a
+ * transaction, the transaction is over on both engines: later statements are refused and db_transaction rolls back,
+ * whatever the body returns.
  *
- * A connection is checked out for the time a request works with data and is never held while the client is read from or
- * written to. Statements are cached per connection by their text.
+ * A request holds a connection only while it works with data, never while the server reads from the client or writes to
+ * it. Each connection caches its statements by their text.
  */
 #ifndef KP_DB_DB_H
 #define KP_DB_DB_H
@@ -24,30 +26,30 @@ struct db_rows; /* a running result */
 enum db_engine { DB_SQLITE, DB_POSTGRES };
 
 struct db_options {
-    int connections;        /* size of the pool; 0 takes the default of 8 */
-    int writers;            /* places beside `connections` that db_acquire_to_write takes; 0: it takes those, too */
-    int acquire_timeout_ms; /* how long db_acquire waits; 0 takes 5,000; then ERR_BUSY */
-    int busy_timeout_ms;    /* how long a write waits for another writer; 0 takes 10,000; then ERR_BUSY */
-    /* PostgreSQL: how long one statement may run; 0 takes 60,000, -1 sets no limit; then ERR_BUSY */
+    int connections;        /* size of the pool; 0: the default of 8 */
+    int writers;            /* extra places for db_acquire_to_write; 0: it uses those of `connections` */
+    int acquire_timeout_ms; /* how long db_acquire waits before ERR_BUSY; 0: 5,000 */
+    int busy_timeout_ms;    /* how long a write waits for another writer before ERR_BUSY; 0: 10,000 */
+    /* PostgreSQL: how long one statement may run before ERR_BUSY; 0: 60,000, -1: no limit */
     int statement_timeout_ms;
 };
 
 /*
- * `sqlite:PATH` or `postgresql://…`. Opens (SQLite: creates) the database; the schema is migrate.h's. A process that
- * forks opens its databases after the fork.
+ * Opens the database at `sqlite:PATH` or `postgresql://…`; SQLite creates it when it is missing. migrate.h creates the
+ * schema. A process that forks must open its databases after the fork.
  */
 bool db_open(struct db **db, struct str url, const struct db_options *options, struct err *err)
     __attribute__((warn_unused_result));
-void db_close(struct db *db); /* all connections must be back; NULL is allowed */
+void db_close(struct db *db); /* all connections must be released; NULL is allowed */
 enum db_engine db_engine(const struct db *db);
-/* Transactions of this process that write, or wait until they may. */
+/* Returns how many transactions of this process are writing or waiting to write. */
 int db_writers(const struct db *db);
 
 struct db_conn *db_acquire(struct db *db, struct err *err) __attribute__((warn_unused_result));
 /*
- * For whoever will write, and may wait for others that write. When the pool has places for that, waiting takes none
- * from those who read; and a write on a connection of db_acquire is refused with ERR_BUSY at once when another one
- * writes.
+ * Takes a connection for a caller that will write and may wait for other writers. When the pool has extra places for
+ * writers (db_options.writers), a waiting writer takes no place from readers. A write on a connection of db_acquire
+ * then fails at once with ERR_BUSY while another one writes.
  */
 struct db_conn *db_acquire_to_write(struct db *db, struct err *err) __attribute__((warn_unused_result));
 void db_release(struct db_conn *conn); /* rolls back a transaction left open; NULL is allowed */
@@ -63,13 +65,13 @@ enum db_engine db_conn_engine(const struct db_conn *conn);
 bool db_exec(struct db_conn *conn, const char *literal, const struct db_value *values, size_t count, struct err *err)
     __attribute__((warn_unused_result));
 bool db_exec_sql(struct db_conn *conn, const struct sql *sql, struct err *err) __attribute__((warn_unused_result));
-/* Rows touched by the last db_exec of this connection. */
+/* Returns how many rows the last db_exec of this connection changed. */
 int64_t db_changes(const struct db_conn *conn);
 
 /*
- * Runs a query. Rows are read one by one and nothing is gathered in memory (on PostgreSQL: single-row mode), so one
- * result may be open per connection at a time. Read with while (db_next(rows)), then db_done, always. Texts of a row
- * live in `arena`-independent memory until the next db_next: copy what you keep (db_text_copy).
+ * Runs a query. Rows are read one by one and are not gathered in memory (PostgreSQL: single-row mode), so each
+ * connection has at most one open result. Read with while (db_next(rows)), then always call db_done. The texts of a row
+ * stay valid until the next db_next and do not live in `arena`: copy those you keep (db_text_copy).
  */
 struct db_rows *db_query(struct db_conn *conn, struct arena *arena, const char *literal, const struct db_value *values,
                          size_t count, struct err *err) __attribute__((warn_unused_result));
@@ -81,22 +83,27 @@ struct str db_text(const struct db_rows *rows, int column); /* empty for NULL */
 struct str db_text_copy(const struct db_rows *rows, int column, struct arena *arena);
 bool db_null(const struct db_rows *rows, int column);
 /*
- * Ends the result; false when reading stopped on an error. rows may be NULL (then err is already set): returns false.
+ * Ends the result. Returns false when reading stopped on an error. rows may be NULL (err is then already set): returns
+ * false.
  */
 bool db_done(struct db_rows *rows, struct err *err) __attribute__((warn_unused_result));
 
-/* A query for at most one row and its first column as a number. *found may be NULL when a row is certain. */
+/*
+ * Runs a query for at most one row and reads its first column as a number. found may be NULL when there is always a
+ * row.
+ */
 bool db_query_int(struct db_conn *conn, const char *literal, const struct db_value *values, size_t count, bool *found,
                   int64_t *value, struct err *err) __attribute__((warn_unused_result));
 
 /*
- * Many runs of one statement without waiting for each answer (PostgreSQL pipelines them; SQLite steps at once). Inside
- * a transaction. The first failure is reported by db_batch_end. `literal` stays the same for the batch.
+ * A batch runs one statement many times without waiting for each answer (PostgreSQL pipelines them; SQLite runs each at
+ * once). Only inside a transaction. db_batch_end reports the first failure. `literal` stays the same for the whole
+ * batch.
  */
 struct db_batch;
 struct db_batch *db_batch_begin(struct db_conn *conn, struct arena *arena, const char *literal, struct err *err)
     __attribute__((warn_unused_result));
-/* The same with a statement that was put together; its values are not used, and it must outlive the batch. */
+/* Begins a batch with an assembled statement. The values in `sql` are not used, and `sql` must outlive the batch. */
 struct db_batch *db_batch_begin_sql(struct db_conn *conn, struct arena *arena, const struct sql *sql, struct err *err)
     __attribute__((warn_unused_result));
 bool db_batch_add(struct db_batch *batch, const struct db_value *values, size_t count, struct err *err)
@@ -106,39 +113,41 @@ bool db_batch_end(struct db_batch *batch, struct err *err) __attribute__((warn_u
 /* --- transactions ------------------------------------------------------------------------------------------------- */
 
 /*
- * Runs body in a transaction that may write and commits. SQLite: BEGIN IMMEDIATE, one writer at a time in this process
- * and across processes. PostgreSQL: READ COMMITTED unless the body locks. When the engine says busy, deadlock or
- * serialization failure, everything is rolled back and the body runs again, up to five times: it must have no effect
- * outside the database that a second run would double. body returning false rolls back and passes its error on.
+ * Runs body in a transaction that may write, and commits it. SQLite: BEGIN IMMEDIATE, one writer at a time in this
+ * process and across processes. PostgreSQL: READ COMMITTED, unless the body locks. When the engine reports busy, a
+ * deadlock or a serialization failure, everything is rolled back and the body runs again, up to five times. So the body
+ * must have no effect outside the database that a second run would repeat. When body returns false, the transaction is
+ * rolled back and its error is passed on.
  */
 bool db_transaction(struct db_conn *conn, bool (*body)(struct db_conn *conn, void *context, struct err *err),
                     void *context, struct err *err) __attribute__((warn_unused_result));
 /*
- * From now on until the connection goes back, reads outside a transaction see one moment on SQLite; each write and each
- * transaction ends it, and the next read begins another. It saves the locks around each statement. PostgreSQL goes on
- * as before: there each statement sees its own moment, and another would cost commands.
+ * From now until the connection is released, on SQLite all reads outside a transaction see the database at one moment.
+ * Each write and each transaction ends this moment, and the next read begins a new one. This saves the locks around
+ * each statement. It changes nothing on PostgreSQL: there each statement sees its own moment, and a common one would
+ * cost extra commands.
  */
 void db_read_steady(struct db_conn *conn);
-/* A read-only snapshot over several queries. db_read_end never fails. */
+/* db_read_begin starts a read-only snapshot for several queries; db_read_end ends it and never fails. */
 bool db_read_begin(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
 void db_read_end(struct db_conn *conn);
 
-/* The clock of the database, the same for all who use it. */
+/* Reads the clock of the database, which is the same for all its clients. */
 bool db_now(struct db_conn *conn, int64_t *now_us, struct err *err) __attribute__((warn_unused_result));
 
-/* The constraint that an ERR_CONFLICT came from is in err->detail; unique violations become ERR_CONFLICT. */
+/* A unique violation becomes ERR_CONFLICT; err->detail then names the constraint. */
 
 /* --- loading much ------------------------------------------------------------------------------------------------- */
 
 /*
- * Makes a connection fit for one long load: no limit of time for a statement, more memory for sorting and caching
- * (bounded), temporary tables in files. Before the first temporary table; the connection is not for requests
- * afterwards.
+ * Prepares a connection for one long load: no time limit for a statement, more memory for sorting and caching
+ * (bounded), temporary tables in files. Call it before the first temporary table; afterwards the connection must not
+ * serve requests.
  */
 bool db_bulk_prepare(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
 /*
- * Runs body once in a transaction that writes temporary tables only: batches are allowed in it, and other writers do
- * not wait for it. It reads one snapshot of the database.
+ * Runs body once in a transaction that writes only temporary tables. The body may use batches, and other writers do not
+ * wait for it. It reads one snapshot of the database.
  */
 bool db_bulk_stage(struct db_conn *conn, bool (*body)(struct db_conn *conn, void *context, struct err *err),
                    void *context, struct err *err) __attribute__((warn_unused_result));
@@ -146,20 +155,23 @@ bool db_bulk_stage(struct db_conn *conn, bool (*body)(struct db_conn *conn, void
 /* --- upkeep ------------------------------------------------------------------------------------------------------- */
 
 /*
- * Checkpoints the WAL, merges full-text segments, refreshes planner statistics: called by the job process, bounded
- * work.
+ * Checkpoints the WAL, merges full-text segments and refreshes the statistics of the planner. The job process calls
+ * this; the work is bounded.
  */
 bool db_maintain(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
 /*
- * Consistent copy to a new file: of SQLite a database, of PostgreSQL what pg_restore reads (by pg_dump, which must be
- * there).
+ * Writes a consistent copy to a new file: on SQLite a database, on PostgreSQL a dump for pg_restore (pg_dump makes it
+ * and must be installed).
  */
 bool db_backup(struct db_conn *conn, const char *path, struct err *err) __attribute__((warn_unused_result));
-/* Brings such a copy into a PostgreSQL database without tables, or changes nothing. ERR_INVALID on SQLite. */
+/* Restores such a copy into a PostgreSQL database without tables, or changes nothing. ERR_INVALID on SQLite. */
 bool db_restore(struct db_conn *conn, const char *path, struct err *err) __attribute__((warn_unused_result));
-/* Whether a file is what db_backup makes of PostgreSQL, as far as pg_restore can say without a database. */
+/* Whether a file is a PostgreSQL dump of db_backup, as far as pg_restore can tell without a database. */
 bool db_dump_check(const char *path, struct err *err) __attribute__((warn_unused_result));
-/* integrity_check / foreign keys on SQLite; a round trip on PostgreSQL. Findings as lines in *report. */
+/*
+ * Checks the database: integrity_check and foreign keys on SQLite, a round trip on PostgreSQL. Appends the problems it
+ * finds to *report, one per line.
+ */
 bool db_verify(struct db_conn *conn, struct arena *arena, struct buf *report, struct err *err)
     __attribute__((warn_unused_result));
 

@@ -30,7 +30,7 @@ static bool put_postgres(struct db_conn *conn, int64_t case_id, struct str words
     return db_exec(conn, upsert_literal, DB_ARGS(DB_INT(case_id), DB_TEXT(words)), err);
 }
 
-/* FTS5 with external content must be told the old words to take them out of the index. */
+/* FTS5 with external content needs the old words to remove them from the index. */
 static bool remove_old_sqlite(struct db_conn *conn, int64_t case_id, struct err *err)
 {
     return db_exec(conn,
@@ -91,10 +91,10 @@ bool dialect_search_put_all(struct db_conn *conn, struct arena *arena, const str
     return ok;
 }
 
-/* How an engine writes questions: a token between quotes, a mark behind it for prefixes, and, or. */
+/* The syntax of full-text queries: quotes around a token, a mark after it for prefixes, AND and OR. */
 struct grammar {
     char quote;
-    const char *escaped; /* characters that are doubled between quotes */
+    const char *escaped; /* characters that are doubled inside quotes */
     const char *prefix, *all, *any;
 };
 
@@ -158,7 +158,7 @@ bool dialect_merges_lazily(enum db_engine engine)
     return engine == DB_SQLITE;
 }
 
-/* SQLite has no clock but that of the machine it runs on. */
+/* On SQLite this is the clock of the machine, because SQLite has no clock of its own. */
 bool db_now(struct db_conn *conn, int64_t *now_us, struct err *err)
 {
     if (db_conn_engine(conn) == DB_SQLITE) {

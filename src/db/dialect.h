@@ -1,4 +1,4 @@
-/* The places where the two engines differ: full text and collation. Everything else is one dialect. */
+/* The places where the two engines differ: full text and collation. Everything else is common SQL (db.h). */
 #ifndef KP_DB_DIALECT_H
 #define KP_DB_DIALECT_H
 
@@ -7,19 +7,20 @@
 #define SEARCH_TOKEN_MAX 64
 
 /*
- * Full text over `case_search`. The words of a case are made by search_words.h in C (folded, split), so both engines
- * index and find exactly the same tokens: SQLite FTS5 with the `ascii` tokenizer over blank-separated tokens,
- * PostgreSQL a tsvector of the same lexemes under GIN.
+ * Full text over `case_search`. search_words.h makes the words of a case in C (folded and split), so both engines index
+ * and find exactly the same tokens. SQLite: FTS5 with the `ascii` tokenizer over tokens separated by blanks.
+ * PostgreSQL: a tsvector of the same lexemes under a GIN index.
  */
 
 /*
- * Replaces the words of a case. `words` are blank-separated tokens, each at most SEARCH_TOKEN_MAX bytes, without ASCII
- * capitals and control characters (ERR_INVALID), 512 KiB in all (ERR_TOO_LARGE). Empty removes the case.
+ * Replaces the words of a case. `words` are tokens separated by blanks, each at most SEARCH_TOKEN_MAX bytes and without
+ * ASCII capitals and control characters (else ERR_INVALID), at most 512 KiB together (else ERR_TOO_LARGE). Empty words
+ * remove the case from the index.
  */
 bool dialect_search_put(struct db_conn *conn, int64_t case_id, struct str words, struct err *err)
     __attribute__((warn_unused_result));
 
-/* The same for many cases, faster on PostgreSQL. Inside db_transaction. */
+/* Does the same for many cases, faster on PostgreSQL. Only inside db_transaction. */
 struct case_words {
     int64_t case_id;
     struct str words;
@@ -28,28 +29,28 @@ bool dialect_search_put_all(struct db_conn *conn, struct arena *arena, const str
                             struct err *err) __attribute__((warn_unused_result));
 
 /*
- * Around the words of very many cases, in the same transaction: PostgreSQL gathers them and sorts them into its index
- * at once. Nobody who reads or writes waits for it.
+ * Call these before and after putting the words of very many cases, in the same transaction: PostgreSQL gathers the
+ * words and sorts them into its index at once. Other readers and writers do not wait for it.
  */
 bool dialect_search_bulk_begin(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
 bool dialect_search_bulk_end(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
 
 struct search_term {
     struct str token;
-    bool prefix; /* matches the beginning of a word, else the whole token */
+    bool prefix; /* true: matches the beginning of a word; false: the whole word */
 };
 
 /*
- * Appends `column IN (…)`: the cases that have every one of `terms` and, when scope_count > 0, at least one of the
- * scope tokens. `column_literal` is such as "c.id". Without terms and scopes: every case that has words.
+ * Appends `column IN (…)`: the cases that have every term and, when scope_count > 0, at least one scope token.
+ * `column_literal` names the column, for example "c.id". Without terms and scopes it selects every case that has words.
  */
 void dialect_search_match(struct sql *sql, enum db_engine engine, const char *column_literal,
                           const struct search_term *terms, size_t term_count, const struct str *scope_tokens,
                           size_t scope_count);
 
 /*
- * Whether `a UNION b ORDER BY … LIMIT …` reads its parts, each by an index in that order, only as far as the limit
- * needs. Where it reads them whole, each part has an order and a limit of its own.
+ * Whether `a UNION b ORDER BY … LIMIT …` reads each part by an index in that order, and only as far as the limit needs.
+ * An engine that reads the parts whole needs an order and a limit in each part.
  */
 bool dialect_merges_lazily(enum db_engine engine);
 

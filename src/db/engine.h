@@ -1,9 +1,10 @@
 /*
- * Between db.h and the two engines: what a connection is and what an engine must do. Only files of src/db include this.
+ * The interface between db.h and the two engines: what a connection holds and what an engine must do. Only files of
+ * src/db include this.
  *
- * Engines report failures through `struct err` and set conn->transient when the same transaction may succeed if it runs
- * again. The files above them (pool.c, db.c, transaction.c) guard the order of calls: no statement while a result or a
- * batch is open, none after a failure inside a transaction, texts are valid UTF-8 without NUL.
+ * Engines report failures through `struct err`. They set conn->transient when the same transaction may succeed if it
+ * runs again. The files above them (pool.c, db.c, transaction.c) guard the order of calls: they start no statement
+ * while a result or a batch is open, and none after a failure inside a transaction; texts are valid UTF-8 without NUL.
  */
 #ifndef KP_DB_ENGINE_H
 #define KP_DB_ENGINE_H
@@ -31,31 +32,32 @@ struct db_batch {
 struct db_conn {
     struct db *db;
     struct db_conn *next; /* in the pool's idle list */
-    struct gate *place;   /* that it gives back */
-    bool waits;           /* for others that write, when it writes itself */
+    struct gate *place;   /* the gate whose place this connection takes */
+    bool waits;           /* when it writes, it waits for other writers */
     enum db_state state;
-    bool failed;    /* a statement failed in this transaction: only rolling back is left */
+    bool failed;    /* a statement of this transaction failed: it can only be rolled back */
     bool transient; /* the failure was a deadlock, a serialization failure or a lost connection */
     bool batching;
-    bool steady; /* reads outside a transaction see one moment, to the next write */
+    bool steady; /* reads outside a transaction see one moment until the next write */
     int64_t changes;
-    struct db_rows rows; /* the one result that may be open */
+    struct db_rows rows; /* the only result that may be open */
 };
 
 struct engine {
     enum db_engine kind;
-    /* Before the first connection and after the last. */
+    /* start runs before the first connection, stop after the last. */
     bool (*start)(struct db *db, struct err *err);
     void (*stop)(struct db *db);
 
     bool (*connect)(struct db *db, struct db_conn **conn, struct err *err);
     void (*disconnect)(struct db_conn *conn);
-    bool (*usable)(struct db_conn *conn); /* when it comes back; false: disconnect it */
-    bool (*wake)(struct db_conn *conn);   /* before it goes out again; false: disconnect it */
+    bool (*usable)(struct db_conn *conn); /* called on release; false: disconnect */
+    bool (*wake)(struct db_conn *conn);   /* called before reuse; false: disconnect */
 
     bool (*exec)(struct db_conn *conn, struct str text, const struct db_value *values, size_t count, struct err *err);
     /*
-     * Starts a result; `few` says that it is small. next sets rows.failed and rows.err when reading stops on an error.
+     * Starts a result; `few` promises that it is small. next sets rows.failed and rows.err when reading stops on an
+     * error.
      */
     bool (*query)(struct db_conn *conn, struct str text, const struct db_value *values, size_t count, bool few,
                   struct err *err);
@@ -73,7 +75,7 @@ struct engine {
     bool (*commit)(struct db_conn *conn, struct err *err);
     void (*rollback)(struct db_conn *conn);
 
-    /* Several statements without values or rows, in the transaction that is open. */
+    /* Runs several statements without values or rows, in the open transaction. */
     bool (*script)(struct db_conn *conn, const char *statements, struct err *err);
     /* Forgets prepared statements, after the schema changed. */
     void (*forget)(struct db_conn *conn);
@@ -87,20 +89,20 @@ struct engine {
 struct db {
     const struct engine *engine;
     char *address;             /* SQLite: the path; PostgreSQL: the URL, which may hold a password: never logged */
-    struct db_options options; /* no zeros */
+    struct db_options options; /* defaults filled in, no zeros */
     struct gate places;
     struct gate write_places; /* used when options.writers is not 0 */
     pthread_mutex_t lock;     /* guards idle */
     struct db_conn *idle;
     struct gate writer; /* SQLite: one writer in this process */
-    atomic_int writers; /* transactions that write, or wait until they may */
-    void *shared;       /* the engine's own */
+    atomic_int writers; /* transactions that write or wait to write */
+    void *shared;       /* belongs to the engine */
 };
 
 extern const struct engine engine_sqlite;
 extern const struct engine engine_postgres;
 
-/* After err_set of ERR_BUSY: when to ask again. Returns false. */
+/* Sets when to try again, after err_set with ERR_BUSY. Returns false. */
 static inline bool db_retry_after(struct err *err, int seconds)
 {
     if (err)
@@ -108,7 +110,7 @@ static inline bool db_retry_after(struct err *err, int seconds)
     return false;
 }
 
-/* Ends whatever is open (result, batch, transaction) without keeping its changes. */
+/* Ends the open result, batch and transaction without keeping changes. */
 void db_leave_transaction(struct db_conn *conn);
 /* Runs statements of a migration; the caller is inside db_transaction. */
 bool db_script(struct db_conn *conn, const char *statements, struct err *err) __attribute__((warn_unused_result));

@@ -67,7 +67,7 @@ static void queue_remove(struct gate *gate, struct gate_waiter *waiter)
         gate->last = before;
 }
 
-/* Called with the lock held. */
+/* The caller holds the lock. */
 static bool wait_for_place(struct gate *gate, int timeout_ms)
 {
     struct gate_waiter waiter;
@@ -102,7 +102,7 @@ void gate_leave(struct gate *gate)
     struct gate_waiter *waiter = gate->first;
     if (waiter) {
         queue_remove(gate, waiter);
-        waiter->admitted = true; /* the place passes on without becoming free, so nobody can overtake */
+        waiter->admitted = true; /* the place passes on without becoming free, so no other thread can overtake */
         (void)pthread_cond_signal(&waiter->called);
     } else {
         gate->places++;

@@ -4,7 +4,7 @@
 #include "db/engine.h"
 #include "db/migrations.h"
 
-/* Any number that nothing else on the server takes for an advisory lock. */
+/* The key of an advisory lock: any number that is not used for another lock on the server. */
 #define POSTGRES_LOCK_KEY INT64_C(7205759403792793)
 
 bool migrate_version(struct db_conn *conn, int64_t *version, struct err *err)
@@ -27,17 +27,17 @@ static bool newer(int64_t version, struct err *err)
                    (long long)version, migration_count);
 }
 
-/* Others that start at the same moment wait here and then find nothing left to do. */
+/* Other processes that start at the same moment wait here and then find no migration left to apply. */
 static bool lock_schema(struct db_conn *conn, struct err *err)
 {
     if (db_conn_engine(conn) == DB_SQLITE)
-        return true; /* the transaction is the lock */
+        return true; /* the write transaction itself is the lock */
     return db_script(conn, "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0;", err) &&
            db_exec(conn, "SELECT pg_advisory_xact_lock($1)", DB_ARGS(DB_INT(POSTGRES_LOCK_KEY)), err);
 }
 
 struct step {
-    const struct migration *applied; /* NULL when nothing was left */
+    const struct migration *applied; /* NULL: no migration was left */
 };
 
 static bool apply(struct db_conn *conn, const struct migration *migration, struct err *err)
@@ -83,7 +83,7 @@ int migrate_tell_all(struct buf *report)
 bool migrate_run(struct db_conn *conn, struct arena *arena, bool dry_run, int *applied, struct buf *report,
                  struct err *err)
 {
-    (void)arena; /* the report has one */
+    (void)arena; /* the report has an arena of its own */
     int64_t version;
     *applied = 0;
     if (!migrate_version(conn, &version, err))

@@ -1,22 +1,25 @@
 /*
  * Schema migrations, embedded from src/db/schema/NNNN_name.sql. One file serves both engines: `{{id}}` becomes the
- * engine's generated primary key, lines between `-- only sqlite` / `-- only postgresql` and `-- both` are for one
- * engine. Each migration is one transaction, recorded in schema_migration; several processes starting at once wait for
- * each other.
+ * generated primary key of the engine; lines after `-- only sqlite` or `-- only postgresql` are for that engine, until
+ * `-- both`. Each migration is one transaction and is recorded in schema_migration. When several processes start at
+ * once, they wait for each other.
  */
 #ifndef KP_DB_MIGRATE_H
 #define KP_DB_MIGRATE_H
 
 #include "db/db.h"
 
-/* Applies what is missing. *applied counts; dry_run only counts and lists names into report (may be NULL). */
+/*
+ * Applies the missing migrations and counts them in *applied. With dry_run it only counts them. Both append the names
+ * to report, which may be NULL.
+ */
 bool migrate_run(struct db_conn *conn, struct arena *arena, bool dry_run, int *applied, struct buf *report,
                  struct err *err) __attribute__((warn_unused_result));
-/* What a database that is not there yet would get; returns how many. */
+/* Appends the names of all migrations to report, for a database that does not exist yet; returns their number. */
 int migrate_tell_all(struct buf *report);
-/* How far the database is; 0 for an empty one, and for one that is of something else. */
+/* Reads the schema version of the database; 0 for an empty database and for one of another program. */
 bool migrate_version(struct db_conn *conn, int64_t *version, struct err *err) __attribute__((warn_unused_result));
-/* ERR_CONFLICT when the database is newer than this program or behind it. */
+/* Fails with ERR_CONFLICT when the schema is newer or older than this program. */
 bool migrate_check(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
 
 #endif

@@ -1,4 +1,6 @@
-/* The files of src/db/schema as tools/embed_sql.py puts them into the program: one text per engine, oldest first. */
+/*
+ * The files of src/db/schema, as tools/embed_sql.py puts them into the program: one text for each engine, oldest first.
+ */
 #ifndef KP_DB_MIGRATIONS_H
 #define KP_DB_MIGRATIONS_H
 

@@ -74,7 +74,7 @@ bool db_open(struct db **out, struct str url, const struct db_options *options, 
         db_free(db);
         return false;
     }
-    struct db_conn *conn = db_acquire(db, err); /* a wrong address shows at once */
+    struct db_conn *conn = db_acquire(db, err); /* finds a wrong address at once */
     if (!conn) {
         db_close(db);
         return false;
@@ -115,7 +115,7 @@ enum db_engine db_conn_engine(const struct db_conn *conn)
 static struct db_conn *idle_take(struct db *db)
 {
     (void)pthread_mutex_lock(&db->lock);
-    struct db_conn *conn = db->idle; /* the last one used: its caches are warm */
+    struct db_conn *conn = db->idle; /* the last one used, because its caches are warm */
     if (conn)
         db->idle = conn->next;
     (void)pthread_mutex_unlock(&db->lock);

@@ -16,7 +16,7 @@ static void ignore_notice(void *context, const PGresult *notice)
     (void)notice;
 }
 
-/* libpq would repeat the address, with its password, in its own message. */
+/* Checks the address here, because libpq's own message would repeat it with its password. */
 static bool postgres_start(struct db *db, struct err *err)
 {
     PQconninfoOption *parsed = PQconninfoParse(db->address, NULL);
@@ -38,7 +38,7 @@ static bool postgres_session_begin(struct postgres_conn *conn, struct err *err)
     if (!encoding || strcmp(encoding, "UTF8") != 0)
         return err_set(err, ERR_INVALID, NULL, "the PostgreSQL database is not encoded in UTF8");
     char settings[256];
-    /* jit: compiling costs more than any statement of ours. */
+    /* jit is off because compiling costs more than any statement of this program. */
     (void)snprintf(settings, sizeof settings, "SET statement_timeout = %d; SET lock_timeout = %d; SET jit = off",
                    options->statement_timeout_ms > 0 ? options->statement_timeout_ms : 0, options->busy_timeout_ms);
     PGresult *result = PQexec(conn->handle, settings);
@@ -47,7 +47,7 @@ static bool postgres_session_begin(struct postgres_conn *conn, struct err *err)
     return ok && (PQenterPipelineMode(conn->handle) == 1 || postgres_fail(conn, NULL, err));
 }
 
-/* The first line of libpq's reason, which names the server but no secret. */
+/* Reports the first line of libpq's reason, which names the server but no secret. */
 static bool fail_connect(struct postgres_conn *conn, struct err *err)
 {
     const char *reason = PQerrorMessage(conn->handle);
@@ -76,8 +76,8 @@ static bool postgres_connect(struct db *db, struct db_conn **out, struct err *er
     conn->statements.release = postgres_statement_release;
     conn->statements.context = conn;
     /*
-     * What stands after dbname wins over the address, what stands before does not. A server that vanished without a
-     * word is given up after half a minute.
+     * Keywords after dbname override the address; keywords before it are defaults. A server that vanished silently is
+     * given up after half a minute.
      */
     const char *keys[] = {"connect_timeout",
                           "tcp_user_timeout",
@@ -117,7 +117,7 @@ static bool postgres_usable(struct db_conn *conn)
     return postgres_alive(postgres_of(conn));
 }
 
-/* An idle connection has nothing to read, unless the server said goodbye. */
+/* An idle connection has nothing to read, unless the server has closed it. */
 static bool postgres_wake(struct db_conn *base)
 {
     struct postgres_conn *conn = postgres_of(base);
@@ -147,7 +147,7 @@ static bool send_command(struct postgres_conn *conn, const char *command)
 static bool postgres_commit(struct db_conn *base, struct err *err)
 {
     struct postgres_conn *conn = postgres_of(base);
-    if (conn->opening) { /* nothing was ever sent */
+    if (conn->opening) { /* no statement was sent */
         conn->opening = NULL;
         return true;
     }
@@ -155,7 +155,7 @@ static bool postgres_commit(struct db_conn *base, struct err *err)
     bool ok = send_command(conn, "COMMIT") ? postgres_read_command(conn, &result, err) : postgres_fail(conn, NULL, err);
     ok = (!postgres_alive(conn) || postgres_read_sync(conn, NULL)) && ok;
     if (!postgres_alive(conn)) {
-        base->transient = false; /* it may have been committed: running it again could double it */
+        base->transient = false; /* the commit may have happened, so another run could repeat it */
         ok = err_set(err, ERR_INTERNAL, NULL, "postgresql: the answer to COMMIT was lost");
     } else if (ok && strcmp(PQcmdStatus(result), "COMMIT") != 0) {
         ok = err_set(err, ERR_INTERNAL, NULL, "postgresql: the transaction had failed before COMMIT");
@@ -179,7 +179,7 @@ bool postgres_script(struct db_conn *base, const char *statements, struct err *e
         return postgres_fail(conn, NULL, err);
     PGresult *result = conn->opening ? PQexec(conn->handle, conn->opening) : NULL;
     conn->opening = NULL;
-    PQclear(result); /* if it failed the next one reports it */
+    PQclear(result); /* if this failed, the next call reports it */
     result = PQexec(conn->handle, statements);
     bool ok = PQresultStatus(result) == PGRES_COMMAND_OK || PQresultStatus(result) == PGRES_TUPLES_OK;
     if (!ok && postgres_alive(conn))

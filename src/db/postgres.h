@@ -1,10 +1,10 @@
 /*
- * What the files of the PostgreSQL engine share.
+ * Shared by the files of the PostgreSQL engine.
  *
- * Round trips decide the speed, so a connection is always in libpq's pipeline mode: what must come before a statement
- * (BEGIN, its preparation) travels with it, and the end of a transaction that keeps nothing is not waited for. A
- * sending ends with a synchronisation point; its results are read in order up to that point, with those of earlier
- * sendings that nobody read yet (`owed`) first.
+ * Round trips decide the speed, so a connection is always in libpq's pipeline mode. The commands that must come before
+ * a statement (BEGIN, its preparation) travel with it, and the engine does not wait for the end of a transaction that
+ * keeps nothing. Each sending ends with a synchronisation point. Results are read in order up to that point; the
+ * results of earlier sendings that were not read yet (`owed`) come first.
  */
 #ifndef KP_DB_POSTGRES_H
 #define KP_DB_POSTGRES_H
@@ -21,31 +21,31 @@ struct postgres_statement {
     char name[POSTGRES_NAME_MAX];
     size_t count;
     Oid *types;          /* of the placeholders */
-    bool plan_by_values; /* planned anew for each run: what is right depends on the words searched for */
+    bool plan_by_values; /* planned again for each run: the best plan depends on the search words */
 };
 
 struct postgres_conn {
     struct db_conn base;
     PGconn *handle;
     struct statements statements;
-    uint64_t names; /* given so far */
+    uint64_t names; /* number of statement names given so far */
 
-    const char *opening;               /* BEGIN that travels with the first statement; NULL when sent or not wanted */
-    struct postgres_statement *fresh;  /* sent for preparation, answer not read yet */
-    char condemned[POSTGRES_NAME_MAX]; /* evicted from the cache, to be deallocated; empty for none */
+    const char *opening;               /* BEGIN that travels with the first statement; NULL: sent or not needed */
+    struct postgres_statement *fresh;  /* sent for preparation; its answer is not read yet */
+    char condemned[POSTGRES_NAME_MAX]; /* name evicted from the cache, to deallocate; empty: no name */
     int ahead;                         /* commands before the statement in this sending */
     int owed;                          /* synchronisation points not reached yet */
 
-    PGresult *result; /* of the open query: all rows or one */
-    int row;          /* in result */
+    PGresult *result; /* of the open query: all its rows or one */
+    int row;          /* row within result */
     bool few;
-    bool reading; /* the end of the sending was not reached */
-    bool broken;  /* libpq refused to send: what the server knows is unknown */
+    bool reading; /* the end of the sending is not read yet */
+    bool broken;  /* libpq refused to send: the state of the server is unknown */
 
     struct str batch_text;
     int batch_sent;
 
-    /* Arguments of libpq, as long as the longest list of values so far. */
+    /* Arguments for libpq; the arrays are as long as the longest list of values so far. */
     size_t cap;
     const char **values;
     int *lengths;
@@ -61,23 +61,23 @@ static inline struct postgres_conn *postgres_of(const struct db_conn *conn)
 /* Fills err from a result, or from the connection when result is NULL; returns false. Does not clear the result. */
 bool postgres_fail(struct postgres_conn *conn, const PGresult *result, struct err *err);
 bool postgres_alive(const struct postgres_conn *conn);
-/* Connects again after a loss; nothing of the old session is left. */
+/* Connects again after a lost connection. Nothing of the old session is left. */
 bool postgres_reconnect(struct postgres_conn *conn, struct err *err);
 
-/* Sends the statement with what goes ahead of it; with `sync` also the point that ends the sending. */
+/* Sends the statement and the commands that must go ahead of it; with `sync` also the point that ends the sending. */
 bool postgres_send(struct postgres_conn *conn, struct str text, const struct db_value *values, size_t count, bool sync,
                    struct err *err);
 void postgres_statement_release(struct statement *statement, void *context);
-/* The statement that was sent for preparation is not there after all. */
+/* Forgets the statement that was sent for preparation, because the preparation failed. */
 void postgres_fresh_failed(struct postgres_conn *conn);
 
-/* Reads and throws away what earlier sendings still owe. */
+/* Reads and discards the results that earlier sendings still owe. */
 bool postgres_settle(struct postgres_conn *conn);
-/* Reads what went ahead of the statement. */
+/* Reads the results of the commands ahead of the statement. */
 bool postgres_read_ahead(struct postgres_conn *conn, struct err *err);
-/* Reads the results of one command. *last (may be NULL) is the last good one, to be cleared by the caller. */
+/* Reads the results of one command. *last gets the last good result, which the caller clears; last may be NULL. */
 bool postgres_read_command(struct postgres_conn *conn, PGresult **last, struct err *err);
-/* Reads up to the synchronisation point; false when there was a failure on the way. */
+/* Reads up to the synchronisation point. Returns false when there was a failure on the way. */
 bool postgres_read_sync(struct postgres_conn *conn, struct err *err);
 
 bool postgres_exec(struct db_conn *conn, struct str text, const struct db_value *values, size_t count, struct err *err);

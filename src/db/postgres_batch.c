@@ -1,6 +1,6 @@
 #include "db/postgres.h"
 
-/* Answers of this many are small enough to lie in the socket's buffers until they are read. */
+/* So many answers are small enough to stay in the buffers of the socket until they are read. */
 #define BATCH_MAX 256
 
 bool postgres_batch_begin(struct db_conn *base, struct str text, struct err *err)

@@ -1,6 +1,6 @@
 /*
- * Backups by PostgreSQL's own programs: they know every kind of thing that a database holds, and read it as of one
- * moment.
+ * Backups are made with PostgreSQL's own programs, because they know every kind of object in a database and read all of
+ * it as of one moment.
  */
 #include "db/postgres.h"
 
@@ -17,7 +17,10 @@
 #define VARIABLES_MAX 64
 #define REASON_MAX 400
 
-/* The environment of the program: ours, then the parts of the address. A list of processes shows it to nobody else. */
+/*
+ * The environment of the program: our own, then the parts of the address. Unlike arguments, other users cannot see it
+ * in a list of processes.
+ */
 struct surroundings {
     char **all;
     char *made[VARIABLES_MAX];
@@ -94,7 +97,7 @@ static bool postgres_dump_start(const char *const argv[], char **environment, in
     return rc == 0 || err_set(err, ERR_INTERNAL, NULL, "%s: %s", argv[0], strerror(rc));
 }
 
-/* The first line of what the program told. */
+/* Reports the first line that the program wrote to `told`. */
 static bool postgres_dump_fail(int told, const char *name, struct err *err)
 {
     char reason[REASON_MAX + 1] = {0};
@@ -138,7 +141,7 @@ bool db_dump_check(const char *path, struct err *err)
     return postgres_dump_run("", argv, err);
 }
 
-/* In one transaction: all of it or nothing. */
+/* Restores in one transaction: everything or nothing. */
 bool postgres_restore(struct db_conn *conn, const char *path, struct err *err)
 {
     int64_t tables = 0;

@@ -7,7 +7,10 @@ static struct str field(const PGresult *result, int code)
     return str_of(PQresultErrorField(result, code));
 }
 
-/* `unique: table.column, table.column`, as SQLite says it. The columns stand in the first parentheses of the detail. */
+/*
+ * Reports `unique: table.column, table.column`, in the words of SQLite. The first parentheses of the detail hold the
+ * columns.
+ */
 static bool fail_unique(const PGresult *result, struct err *err)
 {
     struct str detail = field(result, PG_DIAG_MESSAGE_DETAIL), table = field(result, PG_DIAG_TABLE_NAME);
@@ -31,7 +34,7 @@ static bool fail_lost(struct postgres_conn *conn, struct err *err)
 }
 
 struct meaning {
-    const char *sqlstate; /* or its beginning */
+    const char *sqlstate; /* the code or its beginning */
     enum err_kind kind;
     bool transient;
 };
@@ -49,7 +52,7 @@ static const struct meaning meanings[] = {
     {"08", ERR_BUSY, true},                                         /* connection */
 };
 
-/* Only these classes' messages speak of our statements alone and never of somebody's data. */
+/* Whether the message quotes only our own statements and never personal data; this holds only for these classes. */
 static bool message_is_harmless(struct str sqlstate)
 {
     return str_starts(sqlstate, STR("42")) || str_starts(sqlstate, STR("25")) || str_starts(sqlstate, STR("0A"));

@@ -3,7 +3,7 @@
 bool postgres_read_sync(struct postgres_conn *conn, struct err *err)
 {
     bool ok = true;
-    int silence = 0; /* a lost connection answers NULL for ever */
+    int silence = 0; /* a lost connection returns NULL for ever */
     while (silence < 2) {
         PGresult *result = PQgetResult(conn->handle);
         ExecStatusType status = PQresultStatus(result);
@@ -23,7 +23,7 @@ bool postgres_read_sync(struct postgres_conn *conn, struct err *err)
 bool postgres_settle(struct postgres_conn *conn)
 {
     for (; conn->owed > 0; conn->owed--)
-        (void)postgres_read_sync(conn, NULL); /* of a transaction that keeps nothing */
+        (void)postgres_read_sync(conn, NULL); /* end of a transaction that keeps nothing */
     return postgres_alive(conn);
 }
 
@@ -58,13 +58,19 @@ bool postgres_read_ahead(struct postgres_conn *conn, struct err *err)
     return ok;
 }
 
-/* A statement that only reads may be sent again when the connection was lost; so may the first of a transaction. */
+/*
+ * Whether a statement may be sent again after the connection was lost: a read outside a transaction, or the first
+ * statement of a transaction.
+ */
 static bool repeatable(const struct postgres_conn *conn, struct str text, bool opened)
 {
     return opened || (conn->base.state == DB_AUTOCOMMIT && str_starts(text, STR("SELECT ")));
 }
 
-/* One sending and what went ahead in it; on true the statement's own results are next. */
+/*
+ * Sends the statement and reads the results of the commands ahead of it. After true, the statement's own results are
+ * next.
+ */
 static bool postgres_result_start(struct postgres_conn *conn, struct str text, const struct db_value *values,
                                   size_t count, struct err *err)
 {
@@ -76,7 +82,7 @@ static bool postgres_result_start(struct postgres_conn *conn, struct str text, c
     return ok;
 }
 
-/* Reads what stands for the whole statement: all rows, or the first one. */
+/* Reads the first result of the statement: all its rows, or only the first row. */
 static bool first_result(struct postgres_conn *conn, bool all, struct err *err)
 {
     conn->result = NULL;
@@ -84,7 +90,7 @@ static bool first_result(struct postgres_conn *conn, bool all, struct err *err)
         bool ok = postgres_read_command(conn, &conn->result, err);
         return postgres_read_sync(conn, ok ? err : NULL) && ok;
     }
-    (void)PQsetSingleRowMode(conn->handle); /* if refused all rows come at once, which next() reads as well */
+    (void)PQsetSingleRowMode(conn->handle); /* if this is refused, all rows come at once, which next() reads as well */
     conn->result = PQgetResult(conn->handle);
     ExecStatusType status = PQresultStatus(conn->result);
     if (status == PGRES_SINGLE_TUPLE || status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) {
@@ -147,7 +153,7 @@ bool postgres_query(struct db_conn *base, struct str text, const struct db_value
     return execute(conn, text, values, count, few, err);
 }
 
-/* The row before is read: on to the next result. */
+/* The previous row was read: moves on to the next result. */
 static bool advance(struct postgres_conn *conn)
 {
     if (!conn->reading)

@@ -24,11 +24,11 @@ void postgres_fresh_failed(struct postgres_conn *conn)
     if (!conn->fresh)
         return;
     statements_remove(&conn->statements, &conn->fresh->base);
-    conn->condemned[0] = '\0'; /* the server does not know it */
+    conn->condemned[0] = '\0'; /* the server has no such statement */
     conn->fresh = NULL;
 }
 
-/* The highest `$n` outside quotes. The server would let values pass that no placeholder takes. */
+/* Returns the highest `$n` outside quotes, because the server would accept values that belong to no placeholder. */
 static size_t placeholders(struct str text)
 {
     size_t highest = 0;
@@ -81,7 +81,10 @@ static bool send_ahead(struct postgres_conn *conn, const char *command)
     return PQsendQueryParams(conn->handle, command, 0, NULL, NULL, NULL, NULL, 0) == 1;
 }
 
-/* A placeholder that was NULL the first time has the type that the server finds for it: worth a round trip, once. */
+/*
+ * Asks the server for the types, because a placeholder that was NULL the first time has no type yet: worth one round
+ * trip.
+ */
 static bool types_complete(struct postgres_conn *conn, struct postgres_statement *statement, struct err *err)
 {
     if (!PQsendDescribePrepared(conn->handle, statement->name) || !PQpipelineSync(conn->handle))
@@ -153,7 +156,7 @@ static bool arguments_reserve(struct postgres_conn *conn, size_t count)
     return ok;
 }
 
-/* Binary where the type is known to be a number; digits are the text of any type. */
+/* Sends binary when the type is known to be a number; otherwise digits, which are valid text for any type. */
 static void argument_int(struct postgres_conn *conn, size_t i, Oid type, int64_t value)
 {
     char *out = conn->numbers[i];
@@ -180,7 +183,7 @@ static bool arguments_fill(struct postgres_conn *conn, const struct postgres_sta
         if (values[i].type == DB_VALUE_INT) {
             argument_int(conn, i, statement->types[i], values[i].i);
         } else if (values[i].type == DB_VALUE_TEXT) {
-            /* Binary text is its bytes with a length, and so needs no copy with a NUL behind it. */
+            /* Binary text is bytes with a length, so it needs no copy with a NUL at its end. */
             if (statement->types[i] != TYPE_TEXT)
                 return err_set(err, ERR_INTERNAL, NULL, "text for placeholder $%zu, which is not text", i + 1);
             conn->values[i] = values[i].s.n ? values[i].s.p : "";
@@ -191,7 +194,9 @@ static bool arguments_fill(struct postgres_conn *conn, const struct postgres_sta
     return true;
 }
 
-/* What must stand before the statement; a new statement has sent it itself. */
+/*
+ * Finds or prepares the statement, and sends the BEGIN that must come before it. A new statement has already sent it.
+ */
 static bool postgres_statement_find(struct postgres_conn *conn, struct str text, const struct db_value *values,
                                     size_t count, struct postgres_statement **statement, struct err *err)
 {
@@ -206,8 +211,8 @@ static bool postgres_statement_find(struct postgres_conn *conn, struct str text,
 }
 
 /*
- * After five runs the server would plan a named statement once for all values, which is wrong for rare and common words
- * alike.
+ * Sends the statement. After five runs the server would use one plan of a named statement for all values, which is
+ * wrong because rare and common words need different plans.
  */
 static bool send_statement(struct postgres_conn *conn, const struct postgres_statement *statement)
 {

@@ -1,6 +1,6 @@
 #include "db/postgres.h"
 
-/* Autovacuum does the rest, but comes only within a minute; after an import plans must be right at once. */
+/* Autovacuum does the rest, but it may take a minute to start; after an import the plans must be right at once. */
 bool postgres_maintain(struct db_conn *conn, struct err *err)
 {
     int64_t stale;
@@ -13,7 +13,7 @@ bool postgres_maintain(struct db_conn *conn, struct err *err)
     return stale == 0 || db_exec(conn, "ANALYZE", DB_NO_ARGS, err);
 }
 
-/* The server keeps its own files; what can be missing is the collation, when it was built without ICU. */
+/* The server looks after its own files. Only the collation can be missing, when the server was built without ICU. */
 bool postgres_verify(struct db_conn *conn, struct buf *report, struct err *err)
 {
     int64_t collations;

@@ -1,6 +1,6 @@
 /*
- * Rows by the query that finds them, for statements about many rows at once: a module that owns a table takes a set of
- * rows from the module that knows them, and still writes its table alone.
+ * A set of rows, given by the query that finds them. A module that owns a table takes a set of rows from the module
+ * that knows them; so statements about many rows work, and each table is still written only by its own module.
  *
  *     struct row_set logins = row_set_of("SELECT l.id FROM login l WHERE l.kind = 'object' AND l.owner_id = $1", id);
  *     logins_delete(conn, logins, err)
@@ -11,7 +11,7 @@
 #include "db/db.h"
 
 struct row_set {
-    const char *rows_literal; /* a query, of ids unless the function that takes it says otherwise */
+    const char *rows_literal; /* a query for ids, unless the function that takes it says otherwise */
     int64_t values[2];        /* for $1 and $2 of the query, or of the statement around it */
     size_t count;
 };
@@ -21,7 +21,8 @@ struct row_set row_set_of(const char *rows_literal, int64_t value);
 struct row_set row_set_of_two(const char *rows_literal, int64_t first, int64_t second);
 
 /*
- * Runs before_literal, the query, after_literal as one statement: "DELETE FROM session WHERE login_id IN (", rows, ")".
+ * Runs one statement made of before_literal, the query and after_literal: "DELETE FROM session WHERE login_id IN (",
+ * rows, ")".
  */
 bool db_exec_rows(struct db_conn *conn, const char *before_literal, struct row_set rows, const char *after_literal,
                   struct err *err) __attribute__((warn_unused_result));

@@ -11,10 +11,10 @@
 #include <unistd.h>
 
 /*
- * Memory: eight connections must leave most of 64 MiB to the rest. So each has a page cache of 1 MiB, which measures as
- * fast as 4, and the file is not mapped: every connection would have a mapping of its own, and each counts. Pages come
- * from the kernel's cache. Large sorts and temporary tables go to files for the same reason.
- * wal_autocheckpoint is only the upper bound when no job process calls db_maintain.
+ * Memory: eight connections must leave most of 64 MiB to the rest of the program. So each has a page cache of 1 MiB,
+ * which measured as fast as 4 MiB, and the file is not mapped, because each connection would have a mapping of its own
+ * and each of them counts. Pages come from the cache of the kernel. Large sorts and temporary tables go to files for
+ * the same reason. wal_autocheckpoint is only the upper bound when no job process calls db_maintain.
  */
 static const char connection_settings[] = "PRAGMA journal_mode = WAL;"
                                           "PRAGMA synchronous = FULL;"
@@ -58,12 +58,12 @@ static int configured;
 
 static void configure_library(void)
 {
-    /* No thread shares a connection, and nobody asks for the statistics that would take a lock per allocation. */
+    /* Threads never share a connection. Memory statistics are not used and would take a lock for each allocation. */
     configured = sqlite3_config(SQLITE_CONFIG_MULTITHREAD) == SQLITE_OK &&
                  sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK && sqlite3_initialize() == SQLITE_OK;
 }
 
-/* Personal data: a new database is the owner's alone; SQLite gives its side files the same mode. */
+/* The database holds personal data, so only its owner may read a new one; SQLite gives its side files the same mode. */
 static bool create_file(const char *path, struct err *err)
 {
     int fd = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
@@ -91,14 +91,14 @@ static void sqlite_stop(struct db *db)
     collation_close(db->shared);
 }
 
-/* lower(text) of all alphabets, as on PostgreSQL. */
+/* lower(text) for all alphabets, as on PostgreSQL. */
 static void lower_function(sqlite3_context *context, int count, sqlite3_value **values)
 {
     const char *text = (const char *)sqlite3_value_text(values[0]);
-    size_t n = (size_t)sqlite3_value_bytes(values[0]), cap = n * 3 + 1; /* no letter grows to more than that */
+    size_t n = (size_t)sqlite3_value_bytes(values[0]), cap = n * 3 + 1; /* a letter grows threefold at most */
     (void)count;
     if (!text)
-        return; /* NULL of NULL */
+        return; /* lower(NULL) is NULL */
     char *made = sqlite3_malloc64(cap);
     size_t made_size = made ? collation_lower(text, n, made, cap) : 0;
     if (!made || made_size > cap) {
@@ -109,7 +109,10 @@ static void lower_function(sqlite3_context *context, int count, sqlite3_value **
     sqlite3_result_text64(context, made, made_size, sqlite3_free, SQLITE_UTF8);
 }
 
-/* Several that turn a new database to WAL at once get busy without SQLite waiting: each could wait for the other. */
+/*
+ * Connections that switch a new database to WAL at the same time get SQLITE_BUSY without any waiting by SQLite, because
+ * each could wait for the other. So this tries again.
+ */
 static int pragmas_run(sqlite3 *handle, int timeout_ms)
 {
     const struct timespec pause = {.tv_nsec = 5000000};
@@ -149,7 +152,7 @@ static void sqlite_disconnect(struct db_conn *base)
 {
     struct sqlite_conn *conn = sqlite_of(base);
     statements_clear(&conn->statements);
-    (void)sqlite3_close(conn->handle); /* cannot be busy: no statement is left */
+    (void)sqlite3_close(conn->handle); /* cannot be busy: all statements are finalized */
     free(conn);
 }
 
@@ -191,7 +194,7 @@ bool sqlite_hold(struct sqlite_conn *conn, struct err *err)
 
 void sqlite_let_go(struct sqlite_conn *conn)
 {
-    /* A failure may have ended it already. */
+    /* A failure may already have ended the transaction. */
     if (conn->holding && !sqlite3_get_autocommit(conn->handle))
         (void)control(conn, "COMMIT", NULL);
     conn->holding = false;
@@ -230,9 +233,9 @@ static bool sqlite_commit(struct db_conn *base, struct err *err)
 static void sqlite_rollback(struct db_conn *base)
 {
     struct sqlite_conn *conn = sqlite_of(base);
-    /* A full disk may have rolled back already. */
+    /* A full disk may already have caused a rollback. */
     if (!sqlite3_get_autocommit(conn->handle))
-        (void)control(conn, "ROLLBACK", NULL); /* if it failed the connection is not usable and goes */
+        (void)control(conn, "ROLLBACK", NULL); /* if this fails, the connection is unusable and is closed */
     sqlite_writer_leave(conn);
 }
 

@@ -1,4 +1,4 @@
-/* What the files of the SQLite engine share. */
+/* Shared by the files of the SQLite engine. */
 #ifndef KP_DB_SQLITE_H
 #define KP_DB_SQLITE_H
 
@@ -8,11 +8,11 @@
 #include <sqlite3.h>
 
 struct sqlite_statement {
-    struct statement base; /* text belongs to handle */
+    struct statement base; /* handle owns the text */
     sqlite3_stmt *handle;
     bool writes;
     size_t count;    /* highest `$n` */
-    size_t *numbers; /* numbers[i] is the n of SQLite's parameter i + 1; NULL when they are in order */
+    size_t *numbers; /* numbers[i] is the n of SQLite's parameter i + 1; NULL: they are in order */
     size_t parameters;
 };
 
@@ -20,10 +20,10 @@ struct sqlite_conn {
     struct db_conn base;
     sqlite3 *handle;
     struct statements statements;
-    struct sqlite_statement *current; /* of the open result or batch */
-    bool writing;                     /* inside db->writer */
-    bool row;                         /* current stands on a row */
-    bool holding;                     /* a transaction that only reads is open for steady reads */
+    struct sqlite_statement *current; /* statement of the open result or batch */
+    bool writing;                     /* this connection is inside db->writer */
+    bool row;                         /* current is at a row */
+    bool holding;                     /* a read-only transaction for steady reads is open */
 };
 
 static inline struct sqlite_conn *sqlite_of(const struct db_conn *conn)
@@ -34,12 +34,16 @@ static inline struct sqlite_conn *sqlite_of(const struct db_conn *conn)
 /* Fills err from a result code; returns false. */
 bool sqlite_fail(struct sqlite_conn *conn, int rc, struct err *err);
 
-/* Who writes is alone in this process; other processes are SQLite's own lock and its busy timeout. */
+/*
+ * Lets one thread of this process write at a time. Other processes are kept apart by SQLite's own lock and its busy
+ * timeout.
+ */
 bool sqlite_writer_enter(struct sqlite_conn *conn, struct err *err);
-void sqlite_writer_leave(struct sqlite_conn *conn); /* also when it did not enter */
+void sqlite_writer_leave(struct sqlite_conn *conn); /* allowed when the connection did not enter */
 
 /*
- * Begins and ends the transaction of steady reads. Ending never fails: a connection that cannot is not usable any more.
+ * sqlite_hold begins the transaction of steady reads, sqlite_let_go ends it. Ending never fails: a connection that
+ * cannot end it is no longer usable.
  */
 bool sqlite_hold(struct sqlite_conn *conn, struct err *err);
 void sqlite_let_go(struct sqlite_conn *conn);

@@ -29,12 +29,12 @@ void sqlite_statement_release(struct statement *base, void *context)
 {
     (void)context;
     struct sqlite_statement *statement = (struct sqlite_statement *)base;
-    (void)sqlite3_finalize(statement->handle); /* repeats the code of its last run */
+    (void)sqlite3_finalize(statement->handle); /* only repeats the code of the last run */
     free(statement->numbers);
     free(statement);
 }
 
-/* SQLite numbers `$n` by first appearance and takes n for a mere name. */
+/* SQLite numbers `$n` by its first appearance and treats n as a name, so this finds the real numbers. */
 static bool parameters_read(struct sqlite_statement *statement, struct err *err)
 {
     statement->parameters = (size_t)sqlite3_bind_parameter_count(statement->handle);
@@ -125,7 +125,7 @@ static bool bind(struct sqlite_conn *conn, struct sqlite_statement *statement, c
     return true;
 }
 
-/* A write outside a transaction is a transaction of its own and waits its turn like any other. */
+/* A write outside a transaction is a transaction of its own and waits for its turn as well. */
 static bool permit(struct sqlite_conn *conn, const struct sqlite_statement *statement, struct err *err)
 {
     if (!statement->writes && conn->base.steady && conn->base.state == DB_AUTOCOMMIT)
@@ -138,7 +138,7 @@ static bool permit(struct sqlite_conn *conn, const struct sqlite_statement *stat
     return sqlite_writer_enter(conn, err);
 }
 
-/* The code of the last step, or of the commit when a write outside a transaction ends here. */
+/* Returns the code of the last step, or of the commit when a write outside a transaction ends here. */
 static int statement_end(struct sqlite_conn *conn, struct sqlite_statement *statement)
 {
     int rc = sqlite3_reset(statement->handle);
@@ -206,7 +206,7 @@ bool sqlite_next(struct db_conn *base)
         return true;
     if (rc != SQLITE_DONE)
         rows_fail(conn, rc);
-    sqlite_finish(base); /* else the next call would start it again */
+    sqlite_finish(base); /* otherwise the next call would start it again */
     return false;
 }
 

@@ -25,7 +25,7 @@ static bool merge_once(struct db_conn *conn, void *context, struct err *err)
                    DB_ARGS(DB_INT(MERGE_PAGES)), err);
 }
 
-/* In short turns, so that writers of requests come in between. */
+/* Works in short turns, so that writers of requests come in between. */
 static bool merge_words(struct db_conn *conn, struct err *err)
 {
     bool exists;
@@ -37,7 +37,7 @@ static bool merge_words(struct db_conn *conn, struct err *err)
         int64_t before = sqlite3_total_changes64(handle);
         if (!db_transaction(conn, merge_once, NULL, err))
             return false;
-        more = sqlite3_total_changes64(handle) - before > 1; /* one change is the command itself */
+        more = sqlite3_total_changes64(handle) - before > 1; /* the command itself counts as one change */
     }
     return true;
 }
@@ -51,7 +51,10 @@ static bool analyze(struct db_conn *conn, void *context, struct err *err)
     return db_script(conn, script, err);
 }
 
-/* Statistics are renewed when the database grew by a quarter; user_version holds its size in pages at the last time. */
+/*
+ * Renews the statistics when the database has grown by a quarter. user_version holds its size in pages at the last
+ * renewal.
+ */
 static bool renew_statistics(struct db_conn *conn, struct err *err)
 {
     int64_t pages, then;
@@ -101,7 +104,10 @@ static bool sqlite_upkeep_flush_folder(const char *path, struct err *err)
     return flush_path(!slash ? "." : n ? folder : "/", O_DIRECTORY, err);
 }
 
-/* `path` is reserved while `part` is written, so a backup is never half there and never replaces anything. */
+/*
+ * Writes the copy to `part` and renames it to `path`, which the caller has created to reserve the name. So a backup is
+ * never half finished and never replaces a file.
+ */
 static bool copy_to(struct db_conn *conn, const char *path, const char *part, struct err *err)
 {
     if (unlink(part) != 0 && errno != ENOENT)

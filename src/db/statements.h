@@ -1,6 +1,6 @@
 /*
- * Prepared statements of one connection, found by their text; the least recently used goes when there are too many. The
- * engines embed `struct statement` as the first member of their own.
+ * Prepared statements of one connection, found by their text. When there are too many, the least recently used one is
+ * released. Each engine embeds `struct statement` as the first member of its own statement.
  */
 #ifndef KP_DB_STATEMENTS_H
 #define KP_DB_STATEMENTS_H
@@ -25,9 +25,9 @@ struct statements {
     void *context;
 };
 
-/* NULL when it is not there; else it is the newest from now on. */
+/* Finds a statement by its text and makes it the newest; NULL when there is no such statement. */
 struct statement *statements_find(struct statements *statements, struct str text);
-/* Keeps a statement whose text is set and not there yet; may release the oldest. */
+/* Adds a statement. Its text must be set and not be in the cache yet. May release the oldest statement. */
 void statements_add(struct statements *statements, struct statement *statement);
 void statements_remove(struct statements *statements, struct statement *statement);
 void statements_clear(struct statements *statements);

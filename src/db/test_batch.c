@@ -13,9 +13,9 @@ static int64_t count(struct db_conn *conn)
 struct load {
     struct arena *arena;
     int rows;
-    int twice;   /* this row comes a second time; 0 for none */
-    int wrong;   /* this row has text that is not UTF-8; 0 for none */
-    bool ignore; /* the answers of db_batch_add */
+    int twice;   /* this row is repeated; 0: no row */
+    int wrong;   /* this row has text that is not UTF-8; 0: no row */
+    bool ignore; /* ignore the results of db_batch_add */
 };
 
 static const char insert_literal[] = "INSERT INTO contact_address (address, contact_id) VALUES ($1, $2)";

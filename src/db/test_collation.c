@@ -57,7 +57,7 @@ static void knows_the_swedish_alphabet(void **state)
         assert_string_equal(before(test, ascending[i], ascending[i + 1]), "<");
     assert_string_equal(before(test, "Åkesson", "Andersson"), ">");
     assert_string_equal(before(test, "ängen", "Ökna"), "<");
-    assert_string_not_equal(before(test, "å", "a\u030A"), "="); /* equal letters of different bytes: the bytes decide */
+    assert_string_not_equal(before(test, "å", "a\u030A"), "="); /* equal letters in different bytes: the bytes decide */
     assert_string_equal(before(test, "å", "å"), "=");
 }
 
@@ -71,7 +71,7 @@ static void counts_numbers_within_a_text(void **state)
     assert_string_not_equal(before(test, "Lgh 02", "Lgh 2"), "=");
 }
 
-/* The engine that runs second compares with what the first one said. */
+/* The engine that runs second compares its order with that of the first. */
 static void sorts_alike_on_both_engines(void **state)
 {
     struct test_database *test = *state;

@@ -1,8 +1,8 @@
 /*
  * For unit tests only: every test that needs a database runs on both engines, each time with a new database.
- *   const struct CMUnitTest tests[] = {ON_BOTH_ENGINES(finds_a_case), …};
- * The state of the test is a struct test_database. PostgreSQL is the server of KP_TEST_POSTGRES (tools/with-postgres);
- * a test fails when there is none.
+ *     const struct CMUnitTest tests[] = {ON_BOTH_ENGINES(finds_a_case), …};
+ * The state of the test is a struct test_database. KP_TEST_POSTGRES names the PostgreSQL server (tools/with-postgres
+ * sets it); a test fails when it is not set.
  */
 #ifndef KP_DB_TEST_DATABASE_H
 #define KP_DB_TEST_DATABASE_H
@@ -21,8 +21,8 @@ struct test_database {
     struct db *db;
     struct db_conn *conn;
     struct str url;
-    char *folder; /* of SQLite's files */
-    char *name;   /* of PostgreSQL's database */
+    char *folder; /* folder of SQLite's files */
+    char *name;   /* name of PostgreSQL's database */
 };
 
 #define ON_ENGINE(test, engine_name, kind)                                                                             \
@@ -34,7 +34,7 @@ struct test_database {
     }
 #define ON_BOTH_ENGINES(test) ON_ENGINE(test, "SQLite", DB_SQLITE), ON_ENGINE(test, "PostgreSQL", DB_POSTGRES)
 
-/* Fails the test with the reason of a failed call. */
+/* Fails the test with the error of the call. */
 #define assert_ok(call, err)                                                                                           \
     do {                                                                                                               \
         if (!(call))                                                                                                   \
@@ -59,7 +59,7 @@ static inline void test_database_command(struct arena *arena, const char *before
     db_close(db);
 }
 
-/* The address of the database `name` on the server: the path of the URL replaced. */
+/* Returns the URL of the database `name` on the server: only the path of the URL is replaced. */
 static inline struct str test_database_url(struct arena *arena, const char *name)
 {
     struct str server = str_of(getenv("KP_TEST_POSTGRES"));

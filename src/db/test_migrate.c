@@ -53,7 +53,7 @@ static void leaves_nothing_behind_when_a_migration_fails(void **state)
     struct test_database *test = *state;
     struct err err = {0};
     int applied;
-    empty_again(test); /* now the first migration meets its own tables */
+    empty_again(test); /* now the first migration finds its own tables there */
     assert_false(migrate_run(test->conn, test->arena, false, &applied, NULL, &err));
     assert_int_equal(err.kind, ERR_INTERNAL);
     assert_int_equal(applied, 0);
@@ -99,7 +99,7 @@ static void *migrate_side(void *context)
     return NULL;
 }
 
-/* A new database beside the one of the test. */
+/* Creates a second database beside that of the test. */
 static struct str empty_database(struct test_database *test)
 {
     if (test->engine == DB_SQLITE)

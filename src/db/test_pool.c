@@ -68,7 +68,7 @@ static void keeps_a_crowd_apart(void **state)
 static bool increment(struct db_conn *conn, void *context, struct err *err)
 {
     (void)context;
-    int64_t value; /* the first statement takes the lock, so that the second may build on what it read */
+    int64_t value; /* the first statement takes the lock, so that the second can use the value it read */
     return db_query_int(conn, "UPDATE generation SET value = value WHERE name = 'cases' RETURNING value", DB_NO_ARGS,
                         NULL, &value, err) &&
            db_exec(conn, "UPDATE generation SET value = $1 WHERE name = 'cases'", DB_ARGS(DB_INT(value + 1)), err);
@@ -197,7 +197,7 @@ static void connects_again_after_the_server_closed_an_idle_connection(void **sta
     other = db_acquire(test->db, &err);
     assert_ok(other != NULL, err);
     assert_true(backend(other) != first);
-    terminate(test->conn, backend(other)); /* while it is checked out: a statement that reads is sent again */
+    terminate(test->conn, backend(other)); /* while it is checked out: a read is sent again */
     assert_true(backend(other) != first);
     db_release(other);
 }
@@ -229,7 +229,7 @@ static void runs_a_transaction_again_after_a_lost_connection(void **state)
     int64_t count;
     assert_ok(db_query_int(other, "SELECT count(*) FROM setting", DB_NO_ARGS, NULL, &count, &err), err);
     assert_int_equal(count, 2);
-    terminate(test->conn, backend(other)); /* a write alone may have happened: it is not repeated */
+    terminate(test->conn, backend(other)); /* a single write may have happened, so it is not repeated */
     assert_false(db_exec(other, "INSERT INTO setting (key, value) VALUES ('c', '')", DB_NO_ARGS, &err));
     assert_int_equal(err.kind, ERR_BUSY);
     db_release(other);

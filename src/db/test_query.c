@@ -187,7 +187,7 @@ static void keeps_data_and_statements_out_of_other_failures(void **state)
     assert_int_equal(err.kind, ERR_INTERNAL);
     assert_false(db_exec(test->conn, "SELECT number FROM nowhere", DB_NO_ARGS, &err));
     assert_int_equal(err.kind, ERR_INTERNAL);
-    assert_non_null(strstr(err.detail, "nowhere")); /* our own mistake: the log must name it */
+    assert_non_null(strstr(err.detail, "nowhere")); /* a mistake of the program: the log must name it */
 }
 
 static void holds_one_result_at_a_time(void **state)
@@ -201,7 +201,7 @@ static void holds_one_result_at_a_time(void **state)
     assert_int_equal(err.kind, ERR_INTERNAL);
     assert_false(db_query_int(test->conn, "SELECT 3", DB_NO_ARGS, NULL, &value, &err));
     assert_int_equal(db_int(rows, 0), 1);
-    assert_ok(db_done(rows, &err), err); /* one row was not read */
+    assert_ok(db_done(rows, &err), err); /* one row was left unread */
     assert_int_equal(number(test->conn, "SELECT 3"), 3);
     assert_false(db_done(NULL, &err));
 }

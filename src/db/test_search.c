@@ -6,7 +6,7 @@ static bool put(struct db_conn *conn, int64_t id, const char *words, struct err 
     return dialect_search_put(conn, id, str_of(words), err);
 }
 
-/* The ids found, as text: "1 2 5 ". */
+/* Returns the ids found as text: "1 2 5 ". */
 static const char *match(struct test_database *test, const struct search_term *terms, size_t term_count,
                          const struct str *scopes, size_t scope_count)
 {
@@ -168,7 +168,10 @@ static uint32_t random_below(uint32_t n)
     return (random_state >> 8) % n;
 }
 
-/* Few letters, so that words meet: of one to four bytes, marks and a private-use beginning among them. */
+/*
+ * Makes tokens from a small set of letters, so that words often match: letters of one to four bytes, marks and a
+ * private-use character.
+ */
 static struct str random_token(struct arena *arena)
 {
     static const char *const letters[] = {"a", "b", "å", "ä", "é", "1", "-", "'", "\"", "\\", "漢", "😀", "\uE000", "*"};

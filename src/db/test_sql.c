@@ -40,7 +40,7 @@ static void finds_words_with_signs_of_patterns(void **state)
     assert_str(sql.values[0].s, "%50\\%\\_\\\\%");
 }
 
-/* Runs in a child, which is expected to end itself. */
+/* Runs in a child process, which must end itself. */
 static void ends_on(struct arena *arena, const struct db_value *parts, size_t count)
 {
     int status = 0;
@@ -78,7 +78,7 @@ static void keeps_a_thousand_values(void **state)
     assert_true(str_ends(buf_text(&sql.text), STR("$1000")));
 }
 
-/* A condition for each of a thousand words was deeper than SQLite takes. */
+/* A condition for each of a thousand words would nest deeper than SQLite allows. */
 static void takes_no_more_words_than_an_engine_can(void **state)
 {
     struct buf typed;

@@ -115,8 +115,8 @@ static void reads_one_snapshot(void **state)
 }
 
 /*
- * What a request reads fits together on SQLite, and what it writes it sees; PostgreSQL shows each statement its own
- * moment.
+ * On SQLite the reads of a request fit together, and the request sees its own writes. On PostgreSQL each statement sees
+ * its own moment.
  */
 static void reads_steadily_to_the_next_write(void **state)
 {
@@ -189,7 +189,7 @@ static bool begin_with_nonsense(struct db_conn *conn, void *context, struct err 
     return db_exec(conn, "SELECT $1 FROM nowhere", DB_ARGS(DB_NULL), err);
 }
 
-/* What travels with BEGIN may itself fail. */
+/* The statement that travels with BEGIN may itself fail. */
 static void survives_a_first_statement_of_any_kind(void **state)
 {
     struct test_database *test = *state;
@@ -198,7 +198,7 @@ static void survives_a_first_statement_of_any_kind(void **state)
     for (int round = 0; round < 2; round++) {
         assert_false(db_transaction(test->conn, begin_with_nonsense, NULL, &err));
         assert_int_equal(err.kind, ERR_INTERNAL);
-        assert_false(db_transaction(test->conn, begin_with_null, &wrong, &err)); /* there is no such object */
+        assert_false(db_transaction(test->conn, begin_with_null, &wrong, &err)); /* no such object exists */
         assert_int_equal(err.kind, ERR_INTERNAL);
     }
     assert_ok(db_transaction(test->conn, begin_with_null, &none, &err), err);
@@ -221,7 +221,7 @@ struct meeting_side {
     struct err err;
 };
 
-/* On PostgreSQL the two sides lock two rows in opposite order; SQLite lets in one after the other. */
+/* On PostgreSQL the two sides lock two rows in opposite order; SQLite lets them in one after the other. */
 static bool take_both(struct db_conn *conn, void *context, struct err *err)
 {
     struct meeting_side *side = context;

@@ -83,7 +83,7 @@ static void leaves_no_half_backup(void **state)
     assert_false(db_backup(test->conn, "/nowhere/at/all/copy.db", &err));
     char *path = arena_z(test->arena, arena_printf(test->arena, "%s/copy.db", test->folder));
     char *part = arena_z(test->arena, arena_printf(test->arena, "%s/copy.db.part", test->folder));
-    int fd = open(part, O_CREAT | O_WRONLY, 0600); /* left by one that was killed */
+    int fd = open(part, O_CREAT | O_WRONLY, 0600); /* left by a process that was killed */
     assert_true(fd >= 0 && write(fd, "rest", 4) == 4 && close(fd) == 0);
     assert_ok(db_backup(test->conn, path, &err), err);
     assert_int_equal(access(part, F_OK), -1);

@@ -39,7 +39,7 @@ static bool transaction_enter(struct db_conn *conn, bool write, struct err *err)
     return true;
 }
 
-/* Random, so that two that met do not meet again at once. */
+/* Waits a random time, so that two transactions that collided do not collide again at once. */
 static void pause_before(int attempt)
 {
     unsigned char random;
