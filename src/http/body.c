@@ -4,7 +4,7 @@
 #include "http/multipart.h"
 #include "http/part.h"
 
-/* Boundaries and heads of the parts of a multipart body. */
+/* Room for the boundaries and the heads of the parts of a multipart body. */
 #define MULTIPART_OVERHEAD (INT64_C(1024) * 1024)
 
 enum kind { KIND_IGNORED, KIND_URLENCODED, KIND_MULTIPART, KIND_UNSUPPORTED };
@@ -14,7 +14,7 @@ struct body {
     struct http_limits limits;
     enum kind kind;
     int64_t received;
-    int64_t limit; /* what the limits allow in all */
+    int64_t limit; /* total of the limits */
     struct buf text;
     struct multipart *multipart;
     bool failed; /* err says why */
@@ -104,7 +104,7 @@ static bool body_finish(struct body *body)
     if (body->kind == KIND_URLENCODED)
         return http_parse_urlencoded(request->arena, buf_text(&body->text), body->limits.field_count, &request->form,
                                      &body->err);
-    /* Nothing at all is an empty form, whatever it was called. */
+    /* An empty body is an empty form, whatever its Content-Type. */
     return body->kind != KIND_MULTIPART || !body->received || multipart_end(body->multipart, request, &body->err);
 }
 

@@ -1,9 +1,14 @@
-/* Who asks, when proxies stand between: only what a trusted proxy says counts (http_options.trusted_proxy). */
+/*
+ * Finds the client when proxies stand between: only the headers of a trusted proxy count (http_options.trusted_proxy).
+ */
 #include "http/head.h"
 
 #include <arpa/inet.h>
 
-/* An address in one form, so that two spellings are equal; IPv4 within IPv6 becomes IPv4. Empty when it is none. */
+/*
+ * Returns an address in one form, so that two spellings are equal; IPv4 within IPv6 becomes IPv4. Returns the empty str
+ * for other text.
+ */
 static struct str normal_address(struct arena *arena, struct str text)
 {
     struct in6_addr six;
@@ -32,7 +37,10 @@ static bool is_trusted(struct arena *arena, struct str address, const struct htt
     return false;
 }
 
-/* From the right: each proxy adds the address it saw, and the first that no proxy of ours has is the client. */
+/*
+ * Reads from the right: each proxy appends the address that it saw. The first address that is not one of our proxies is
+ * the client.
+ */
 static struct str forwarded_for(struct arena *arena, struct str list, struct str peer,
                                 const struct http_options *options)
 {

@@ -10,7 +10,7 @@ static struct str cookies_unquoted(struct str value)
     return quoted ? str_slice(value, 1, value.n - 1) : value;
 }
 
-/* Other programs of the host set cookies too: a part that is no cookie is passed over. */
+/* Other programs of the host set cookies too, so this skips a part that is not a cookie. */
 bool http_parse_cookies(struct arena *arena, struct str header, struct http_params *cookies)
 {
     struct str rest = header, part;
@@ -58,7 +58,7 @@ void http_cookie_set(const struct http_request *request, struct http_response *r
         buf_z(&line, "; Secure");
     if (cookie.max_age)
         buf_printf(&line, "; Max-Age=%lld", cookie.max_age < 0 ? 0LL : (long long)cookie.max_age);
-    /* A value that would end early sets something else than was meant. */
+    /* A value with such a character would end early, and the browser would store another value. */
     bool broken = str_find_char(cookie.value, ';') >= 0 || str_find_char(cookie.value, ',') >= 0;
     http_set(response, "Set-Cookie", broken ? STR("\n") : buf_text(&line));
 }

@@ -17,7 +17,7 @@ struct deadline {
 };
 
 struct deadlines {
-    pthread_mutex_t lock; /* guards all below and that the sockets stay open */
+    pthread_mutex_t lock; /* guards the fields below; while it is held, the sockets stay open */
     pthread_cond_t stop;
     pthread_t thread;
     bool stopping;

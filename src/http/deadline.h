@@ -1,6 +1,7 @@
 /*
- * Total times for what a client may drag out. The library's own timeout only measures silence, so a byte now and then
- * would hold a connection for days; here a thread looks at every connection once a second and cuts those that are late.
+ * Total time limits for transfers that a client could draw out. The library's own timeout only measures silence, so a
+ * byte now and then would hold a connection for days. Here a thread checks every connection once a second and cuts
+ * those that are late.
  */
 #ifndef KP_HTTP_DEADLINE_H
 #define KP_HTTP_DEADLINE_H
@@ -11,13 +12,13 @@ struct deadlines;
 struct deadline;
 
 struct deadlines *deadlines_start(struct err *err) __attribute__((warn_unused_result));
-/* All deadlines must have been removed. */
+/* The caller must have removed all deadlines. */
 void deadlines_stop(struct deadlines *deadlines);
 
-/* Watches a socket until deadline_remove, which must come before the socket is closed. No time is set. */
+/* Watches a socket until deadline_remove, which must be called before the socket is closed. Sets no time yet. */
 struct deadline *deadline_add(struct deadlines *deadlines, int fd);
 void deadline_remove(struct deadlines *deadlines, struct deadline *deadline);
-/* Monotonic microseconds; 0: none. From any thread. */
+/* Sets the time in monotonic microseconds; 0: no limit. Any thread may call this. */
 void deadline_set(struct deadline *deadline, int64_t at_us);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * The only file that knows libmicrohttpd 0.9.75: a thread per connection that polls. What that version is lenient about
- * is refused here (head.h); what it does about memory and time is bounded here.
+ * The only file that knows libmicrohttpd 0.9.75, which uses one polling thread per connection. head.h refuses requests
+ * that this version accepts too easily; this file bounds its use of memory and time.
  */
 #include "http/engine.h"
 
@@ -40,7 +40,7 @@ static void allow_seconds(struct MHD_Connection *connection, int64_t seconds)
 
 /* --- answers ------------------------------------------------------------------------------------------------------ */
 
-/* Whoever takes a stream earns time by what he has taken, as whoever sends a body does. */
+/* A client earns time as it reads, as a sender does while it uploads. */
 static ssize_t read_stream(void *what, uint64_t at, char *bytes, size_t room)
 {
     struct exchange *exchange = what;
@@ -64,7 +64,7 @@ static struct MHD_Response *make_file_body(struct http_response *response, int64
     struct MHD_Response *made = MHD_create_response_from_fd_at_offset64((uint64_t)response->fd_size, response->fd,
                                                                         (uint64_t)response->fd_offset);
     if (made)
-        response->fd = -1; /* closed with it */
+        response->fd = -1; /* closed with the response */
     return made;
 }
 
@@ -86,7 +86,7 @@ static struct MHD_Response *make_body(struct exchange *exchange, struct MHD_Conn
     if (response->static_body)
         body = (struct str){response->static_body, response->static_size};
     *bytes = (int64_t)body.n;
-    /* The arena outlives the sending. */
+    /* The arena lives until everything is sent. */
     return MHD_create_response_from_buffer(body.n, (void *)(uintptr_t)body.p, MHD_RESPMEM_PERSISTENT);
 }
 
@@ -101,7 +101,7 @@ static bool add_headers(struct arena *arena, struct MHD_Response *made, const st
     return ok;
 }
 
-/* Hands the response to the library. False closes the connection. */
+/* Gives the response to the library. Returns false to close the connection. */
 static bool send_response(struct exchange *exchange, struct MHD_Connection *connection)
 {
     struct http_response *response = &exchange->response;
@@ -111,7 +111,10 @@ static bool send_response(struct exchange *exchange, struct MHD_Connection *conn
     struct MHD_Response *made = make_body(exchange, connection, &answer_bytes);
     if (!made)
         return false;
-    /* Only for faults of ours: what one may not see and what is not there answer with the same bytes (domain 5). */
+    /*
+     * Only answers to our own faults carry the id: a page that is not visible to this user and a missing page must give
+     * the same bytes (domain 5).
+     */
     bool ok = add_headers(exchange->arena, made, response) &&
               (response->status < 500 || MHD_add_response_header(made, "X-Request-Id", exchange->id) == MHD_YES) &&
               (!close_after || MHD_add_response_header(made, MHD_HTTP_HEADER_CONNECTION, "close") == MHD_YES);
@@ -122,7 +125,7 @@ static bool send_response(struct exchange *exchange, struct MHD_Connection *conn
     return ok;
 }
 
-/* Answered before the body is read: whoever sends one may only read the answer when all is sent. */
+/* Answers before the body is read, and closes: a client may read the answer only after it has sent everything. */
 static bool send_early(struct exchange *exchange, struct MHD_Connection *connection)
 {
     exchange->close_after = true;
@@ -159,13 +162,15 @@ static bool respond(struct exchange *exchange, struct MHD_Connection *connection
 /* --- the head ----------------------------------------------------------------------------------------------------- */
 
 /*
- * A header of its own before those of the client: the library then finds no cookies to parse, which it does in the
- * memory of the connection and wrongly where a quote stands alone.
+ * An extra header before those of the client, so that the library finds no cookies to parse. It would parse them in the
+ * memory of the connection, and wrongly where there is a single quote mark.
  */
 static const char no_cookies[] = MHD_HTTP_HEADER_COOKIE;
 
-/* The first line is there; the library will cut up the text behind the pointer. A list of the parameters would leave no
- * memory to answer in, so it finds a query that ends where it begins. */
+/*
+ * Called after the first line; the library then cuts up the text at `target` itself. A list of the query parameters
+ * would leave no memory for an answer, so the query is cut to nothing before the library reads it.
+ */
 static void *on_target(void *what, const char *target, struct MHD_Connection *connection)
 {
     struct http_server *server = what;
@@ -179,7 +184,7 @@ static void *on_target(void *what, const char *target, struct MHD_Connection *co
     return exchange;
 }
 
-/* Escapes are undone by http_parse_path, once. */
+/* Leaves escapes alone, because http_parse_path decodes them, once. */
 static size_t leave_escaped(void *what, struct MHD_Connection *connection, char *text)
 {
     (void)what, (void)connection;
@@ -188,7 +193,7 @@ static size_t leave_escaped(void *what, struct MHD_Connection *connection, char 
 
 struct gathering {
     struct head *head;
-    const char *next; /* where the next line must begin */
+    const char *next; /* address at which the next line must begin */
     bool seamless;
 };
 
@@ -207,8 +212,8 @@ static enum MHD_Result gather_line(void *what, enum MHD_ValueKind kind, const ch
 }
 
 /*
- * The library cuts lines in place and gives C strings. A NUL that was sent, a lone LF, a continued line or a second
- * blank is invisible in them, but then they do not lie end to end with exactly CRLF between.
+ * The library cuts lines in place and gives C strings. They do not show a NUL, a lone LF, a continued line or a second
+ * blank in the request; but then the lines do not follow each other with exactly CRLF between them.
  */
 static struct refusal gather_head(struct exchange *exchange, struct MHD_Connection *connection, const char *method,
                                   const char *version)
@@ -244,7 +249,7 @@ static struct str peer_address(struct arena *arena, struct MHD_Connection *conne
     return arena_str(arena, str_of(text));
 }
 
-/* First call for a request: answers it only when its body is not wanted. */
+/* The first call for a request. Answers it now only when its body is not wanted. */
 static bool engine_begin(struct exchange *exchange, struct MHD_Connection *connection, const char *method,
                          const char *version)
 {
@@ -309,7 +314,9 @@ static enum MHD_Result on_request(void *what, struct MHD_Connection *connection,
     return ok ? MHD_YES : MHD_NO;
 }
 
-/* Closing a socket with unread bytes resets it, and the answer may be lost on the way to the client. */
+/*
+ * Reads on for a while, because closing a socket with unread bytes resets it, and the client may then lose the answer.
+ */
 static void linger(struct exchange *exchange, struct MHD_Connection *connection)
 {
     char *bytes = arena_alloc(exchange->arena, LINGER_BUFFER);
@@ -334,7 +341,7 @@ static void on_completed(void *what, struct MHD_Connection *connection, void **s
     if (!exchange)
         return;
     *state = NULL;
-    if (!exchange->begun) /* the library refused the head by itself */
+    if (!exchange->begun) /* the library itself refused the head */
         atomic_fetch_add_explicit(&server->refused, 1, memory_order_relaxed);
     else
         atomic_fetch_sub(&server->running, 1);
@@ -374,7 +381,10 @@ static void on_connection(void *what, struct MHD_Connection *connection, void **
 
 /* --- start and stop ----------------------------------------------------------------------------------------------- */
 
-/* Its strict mode closes the connection where an answer can be given: head_check is the strict one here. */
+/*
+ * The strict mode of the library is off, because it closes the connection where an answer is possible; head_check is
+ * strict instead.
+ */
 bool engine_start(struct http_server *server, struct err *err)
 {
     server->daemon =

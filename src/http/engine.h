@@ -1,4 +1,4 @@
-/* Within src/http only: the server and one exchange of request and response, between engine.c and server.c. */
+/* Only for src/http: the server and one exchange of request and response, shared by engine.c and server.c. */
 #ifndef KP_HTTP_ENGINE_H
 #define KP_HTTP_ENGINE_H
 
@@ -17,13 +17,13 @@
 #define IDLE_SECONDS 30
 
 /*
- * Memory of a connection: head of the request, what the library notes of each line, head of the answer. It is written
- * whole after every answer, so that an idle connection costs all of it.
+ * Memory of a connection: the head of the request, the library's notes about each line, and the head of the answer. All
+ * of it is written after every answer, so an idle connection uses all of it.
  */
 #define POOL_BYTES ((size_t)16 * 1024)
 #define LINE_BYTES 64
 #define ANSWER_BYTES 3072
-/* What every answer has: status line, Date, Content-Length, Connection, X-Request-Id. */
+/* The lines that every answer has: status line, Date, Content-Length, Connection, X-Request-Id. */
 #define ANSWER_FIXED_BYTES 256
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define STACK_BYTES ((size_t)2 * 1024 * 1024)
@@ -36,21 +36,24 @@
 #define STACK_BYTES ((size_t)256 * 1024)
 #endif
 
-/* With more connections than these their stacks are trimmed after each answer, which costs some microseconds. */
+/* With more connections than this, stacks are trimmed after each answer, which takes some microseconds. */
 #define TRIM_CONNECTIONS 64
 
 /*
- * In a crowd a connection that was answered is kept for so long only: it holds three times the memory of one that has
- * not asked yet, and the next request can open another.
+ * With many connections, an answered connection is kept only for this time: it uses three times the memory of one that
+ * has not sent a request yet, and the client can open a new one for its next request.
  */
 #define CROWD_CONNECTIONS 512
 #define CROWD_IDLE_SECONDS 5
 
-/* A body may take a minute, and a second more for each 4 KiB that have come; an answer likewise by its size. */
+/*
+ * A body may take one minute, and one second more for each 4 KiB received. The time for an answer depends on its size
+ * in the same way.
+ */
 #define TRANSFER_SECONDS 60
 #define TRANSFER_BYTES_PER_SECOND 4096
 #define LINGER_SECONDS 30
-/* A body that is made while it is sent is asked for in pieces of at most so much. */
+/* The most bytes that are asked for at once from a body that is made while it is sent. */
 #define STREAM_BLOCK ((size_t)32 * 1024)
 #define LINGER_IDLE_MS 2000
 #define LINGER_BUFFER 4096
@@ -65,24 +68,24 @@ struct http_server {
     struct deadlines *deadlines;
     struct MHD_Daemon *daemon;
     unsigned idle_seconds, connection_limit;
-    int64_t limit_told_us; /* when the log last heard of the limit; used by one thread */
+    int64_t limit_told_us; /* when the limit was last logged; used by one thread */
     atomic_bool stopping;
     _Atomic int64_t connections, requests, refused;
     struct memory_peak peak;
-    _Atomic int64_t running; /* requests whose head was read and whose answer is not sent */
+    _Atomic int64_t running; /* requests whose head is read and whose answer is not sent yet */
 };
 
 struct exchange {
     struct http_server *server;
-    struct arena *arena; /* all of this lives in it */
+    struct arena *arena; /* holds the exchange itself, too */
     const char *target_at;
     char id[17];
     struct head head;
-    size_t head_room; /* what the connection's memory still holds of an answer's head */
+    size_t head_room; /* room for the head of an answer in the connection's memory */
     struct http_request request;
     struct http_response response;
     struct body *body;
-    struct err broken;         /* the head could be read, but not its query */
+    struct err broken;         /* set when the head is valid but its query is not */
     struct deadline *deadline; /* of the connection, while a stream is sent */
     int64_t started_us, streamed;
     bool begun, early, close_after;
@@ -90,9 +93,9 @@ struct exchange {
 
 struct exchange *exchange_create(struct http_server *server, struct str target);
 void exchange_destroy(struct exchange *exchange);
-/* A short plain text instead of whatever was written. */
+/* Replaces the response with a short plain text. */
 void response_plain(struct http_response *response, struct arena *arena, int status, const char *reason);
-/* Turns a response that cannot be sent into a 500. */
+/* Replaces a response that cannot be sent with a 500. */
 void response_mend(struct http_response *response, struct arena *arena, size_t head_room);
 
 bool engine_start(struct http_server *server, struct err *err) __attribute__((warn_unused_result));

@@ -10,7 +10,7 @@ static int escape_hex_digit(char c)
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* One byte of raw at *i; -1 for a broken escape. */
+/* Decodes one byte of raw at *i; returns -1 for a broken escape. */
 static int decode_byte(struct str raw, size_t *i, bool plus)
 {
     char c = raw.p[(*i)++];
@@ -89,7 +89,7 @@ static void skip_blanks(struct str *rest)
         *rest = str_slice(*rest, 1, rest->n);
 }
 
-/* Browsers write a quote in a name as %22 or \", but Windows paths with bare backslashes: only \" is an escape. */
+/* Only \" is an escape: browsers write a quote in a name as %22 or \", but Windows paths have plain backslashes. */
 static bool quoted_value(struct arena *arena, struct str *rest, struct str *value)
 {
     char *out = arena_alloc(arena, rest->n + 1);

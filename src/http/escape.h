@@ -1,28 +1,31 @@
-/* What the parsers of requests share: percent escapes, tokens, parameters of a header value. */
+/* Shared by the parsers of requests: percent escapes, tokens, parameters of a header value. */
 #ifndef KP_HTTP_ESCAPE_H
 #define KP_HTTP_ESCAPE_H
 
 #include "base/arena.h"
 
-/* Undoes %XX, and `+` for a blank when plus is set. False for a broken escape, a NUL or what is not UTF-8. */
+/*
+ * Decodes %XX and, when plus is set, `+` to a blank. Returns false for a broken escape, a NUL, and text that is not
+ * UTF-8.
+ */
 bool escape_decode(struct arena *arena, struct str raw, bool plus, struct str *text)
     __attribute__((warn_unused_result));
-/* RFC 9110 token: what methods, header and parameter names are made of. */
+/* Whether s is a token of RFC 9110, the form of methods, header names and parameter names. */
 bool token_valid(struct str s);
-/* Whether there is a byte below 0x20 (other than a tab, when tab is set) or 0x7f. */
+/* Whether s contains a byte below 0x20 (other than a tab, when tab is set) or 0x7f. */
 bool has_control(struct str s, bool tab);
 
-/* Without blanks and tabs at both ends, which alone may stand around a value. */
+/* Returns s without blanks and tabs at both ends, the only characters that may surround a value. */
 struct str trim_blanks(struct str s);
 
 /*
- * Walks `; name=value; name="quoted"`. *rest starts behind the main value and is left at the next parameter. False at
- * the end, or with *broken set where the syntax is wrong. A quoted value keeps its backslashes but for those before a
- * quote.
+ * Reads one parameter of `; name=value; name="quoted"`. *rest starts after the main value and moves to the next
+ * parameter. Returns false at the end, and with *broken set where the syntax is wrong. A quoted value keeps its
+ * backslashes, except those before a quote.
  */
 bool parameter_next(struct arena *arena, struct str *rest, struct str *name, struct str *value, bool *broken)
     __attribute__((warn_unused_result));
-/* The part before the first `;`, trimmed; *rest gets what follows. */
+/* Returns the part before the first `;`, trimmed; *rest gets the text after it. */
 struct str parameter_main(struct str header, struct str *rest);
 
 #endif

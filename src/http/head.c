@@ -118,7 +118,10 @@ static struct refusal check_host(const struct head *head)
     return fine;
 }
 
-/* Two readings of a body's length are how requests are smuggled past a proxy: only one is let in. */
+/*
+ * Accepts only one way to give the length of a body: requests are smuggled past a proxy where two readings are
+ * possible.
+ */
 static struct refusal check_framing(const struct head *head)
 {
     size_t lengths = head_count_of(head, STR("content-length")),
@@ -168,13 +171,13 @@ static enum http_method method_of(struct str method)
     return str_eqz(method, "POST") ? HTTP_POST : HTTP_OTHER;
 }
 
-/* People add a slash at the end of what they copy: they are led to the address without it. */
+/* People add a slash to an address that they copy: sends them to the address without it. */
 static struct refusal refuse_path(const struct head *head, const struct http_request *request, size_t end)
 {
     struct str path;
     struct refusal refusal = head_refuse(400, "the path cannot be read");
     bool reads = request->method == HTTP_GET || request->method == HTTP_HEAD;
-    bool leads_away = str_starts(head->target, STR("/\\")); /* browsers take it for another host */
+    bool leads_away = str_starts(head->target, STR("/\\")); /* browsers would go to another host */
     if (!reads || leads_away || !end || head->target.p[end - 1] != '/' ||
         !http_parse_path(request->arena, str_slice(head->target, 0, end - 1), &path))
         return refusal;
@@ -196,7 +199,7 @@ struct refusal head_read(const struct head *head, struct http_request *request, 
         return refuse_path(head, request, end);
     struct str cookies = STR_NONE, part;
     for (size_t i = 0; i < head->count; i++) {
-        /* HTTP/2 proxies may split it into several lines. */
+        /* HTTP/2 proxies may split the Cookie header into several lines. */
         part = head->lines[i].value;
         if (str_eq_nocase(head->lines[i].name, STR("cookie")))
             cookies = cookies.n ? arena_printf(request->arena, "%.*s; %.*s", STR_FMT(cookies), STR_FMT(part)) : part;

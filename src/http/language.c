@@ -1,6 +1,6 @@
 #include "http/http.h"
 
-/* `q=0.8` in thousandths; -1 when it is none. RFC 9110: at most three decimals. */
+/* Returns the value of `q=0.8` in thousandths; -1 for other text. RFC 9110: at most three decimals. */
 static int parse_weight(struct str text)
 {
     if (!text.n || (text.p[0] != '0' && text.p[0] != '1') || text.n > 5 || (text.n > 1 && text.p[1] != '.'))
@@ -29,7 +29,7 @@ static int language_weight_of(struct str *range)
     return weight;
 }
 
-/* How well a range means a language: by the number of letters they share; 0 for not at all. */
+/* Returns how well a range matches a language: grows with the number of letters they share; 0: no match. */
 static size_t closeness(struct str range, struct str tag)
 {
     if (str_eqz(range, "*"))
@@ -40,7 +40,7 @@ static size_t closeness(struct str range, struct str tag)
     return shorter.n && same && whole ? shorter.n + 1 : 0;
 }
 
-/* The closest range decides about a language, so that `sv;q=0.5, *` prefers others to Swedish. */
+/* Returns the weight of the closest range, so that `sv;q=0.5, *` prefers other languages to Swedish. */
 static int weight_for(struct str header, struct str tag, size_t *place)
 {
     struct str range;

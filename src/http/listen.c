@@ -22,7 +22,7 @@ static bool listen_is_loopback(const union address *address)
     return IN6_IS_ADDR_LOOPBACK(&address->six.sin6_addr);
 }
 
-/* `ADDRESS:PORT`, `[ADDRESS]:PORT`, `localhost:PORT`. */
+/* Reads `ADDRESS:PORT`, `[ADDRESS]:PORT` or `localhost:PORT`. */
 static bool parse_tcp(struct arena *arena, struct str text, union address *address, socklen_t *size)
 {
     size_t colon = text.n;
@@ -76,7 +76,7 @@ static bool open_tcp(struct arena *arena, const struct http_options *options, st
     return true;
 }
 
-/* A socket file that nobody answers at was left by a server that was killed. */
+/* Removes a socket file on which no server answers: a killed server left it behind. */
 static bool remove_stale(const struct sockaddr_un *address, struct err *err)
 {
     struct stat st;
@@ -103,7 +103,7 @@ static bool open_local(struct arena *arena, struct str path, struct listener *li
     if (!remove_stale(&address.local, err))
         return false;
     listener->fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    /* Nobody can connect before listen, so the mode is right from the first client on. */
+    /* Clients cannot connect before listen, so the mode is right for the first client, too. */
     if (listener->fd < 0 || bind(listener->fd, &address.any, sizeof address.local) != 0 ||
         chmod(address.local.sun_path, 0660) != 0 || listen(listener->fd, SOMAXCONN) != 0)
         return err_errno(err, arena_printf(arena, "listen at %.*s", STR_FMT(path)).p);

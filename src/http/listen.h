@@ -1,4 +1,4 @@
-/* The socket that the engine listens at. */
+/* The socket on which the engine listens. */
 #ifndef KP_HTTP_LISTEN_H
 #define KP_HTTP_LISTEN_H
 
@@ -6,14 +6,14 @@
 
 struct listener {
     int fd;
-    struct str address; /* what it is bound to, as it is written in http_options.listen */
+    struct str address; /* the bound address, written as in http_options.listen */
     const char *path;   /* of a Unix socket, else NULL */
 };
 
-/* A Unix socket gets mode 0660; one that a killed server left behind is replaced. */
+/* Opens the socket. A Unix socket gets mode 0660 and replaces one that a killed server left behind. */
 bool listener_open(struct arena *arena, const struct http_options *options, struct listener *listener, struct err *err)
     __attribute__((warn_unused_result));
-/* No more clients: they are refused from here on. The descriptor stays until listener_close. */
+/* Refuses new clients from now on. The descriptor stays open until listener_close. */
 void listener_refuse(const struct listener *listener);
 void listener_close(struct listener *listener);
 

@@ -8,7 +8,7 @@
 
 #define CROWD 512
 
-/* Who asks again so soon will need the stack again. */
+/* A connection that sends its next request so soon will need the stack again. */
 #define BUSY_US 500000
 
 static _Thread_local uintptr_t stack_low; /* 0: not looked up yet */
@@ -34,10 +34,10 @@ void memory_trim_stack(int64_t now_us)
     last_us = now_us;
     if (busy || (!stack_low && !find_stack()))
         return;
-    /* A page below this frame is left to the calls that follow. */
+    /* One page below this frame is left for the next calls. */
     uintptr_t end = ((uintptr_t)__builtin_frame_address(0) - page) / page * page;
     if (end > stack_low)
-        (void)madvise((void *)stack_low, end - stack_low, MADV_DONTNEED); /* refused, it is only not saved */
+        (void)madvise((void *)stack_low, end - stack_low, MADV_DONTNEED); /* a failure only wastes memory */
 }
 
 void memory_after_close(struct memory_peak *peak, int64_t connections)

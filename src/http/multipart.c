@@ -6,13 +6,13 @@
 
 #include <string.h>
 
-/* Holds the head of a part whole, and otherwise what may be the beginning of a delimiter. */
+/* Holds the whole head of a part; otherwise the bytes that may begin a delimiter. */
 #define WINDOW_BYTES 16384
 #define HEAD_BYTES 8192
 #define BOUNDARY_BYTES 70
-/* What may stand between a delimiter and the end of its line. */
+/* The most blanks allowed between a delimiter and the end of its line. */
 #define BLANK_BYTES 70
-/* Parts that carry nothing (empty file inputs) or too much are counted too: reading them costs. */
+/* Empty file inputs and parts beyond the limits count as parts too, because reading them takes time. */
 #define PART_SLACK 100
 
 enum state { PREAMBLE, AFTER_DELIMITER, HEAD, CONTENT, EPILOGUE, FAILED };
@@ -28,10 +28,10 @@ struct multipart {
     char *window;
     size_t held;
     size_t parts;
-    size_t form_bytes; /* names and values so far */
+    size_t form_bytes; /* bytes of names and values so far */
     struct part_head part;
     struct buf value;
-    struct http_upload *upload; /* of the running part, NULL until it has content */
+    struct http_upload *upload; /* of the current part; NULL until it has content */
     struct http_params form;
     struct http_upload *uploads;
     size_t upload_count;
@@ -82,7 +82,7 @@ struct multipart *multipart_begin(struct arena *arena, struct str content_type, 
     mp->form.items = ARENA_ARRAY(arena, struct http_param, limits->field_count);
     mp->uploads = ARENA_ARRAY(arena, struct http_upload, limits->upload_count);
     mp->left_out = ARENA_ARRAY(arena, struct str, limits->upload_count ? HTTP_LEFT_OUT : 0);
-    /* The first delimiter may stand at the very beginning. */
+    /* The first delimiter may be at the very beginning, without the CRLF. */
     memcpy(mp->window, "\r\n", 2);
     mp->held = 2;
     return mp;
@@ -105,7 +105,7 @@ static bool add_value(struct multipart *mp, const char *bytes, size_t n, struct 
     return true;
 }
 
-/* An upload begins with its first byte, so that an input without a file is none. */
+/* An upload begins with its first byte, so an input without a file makes no upload. */
 static bool begin_upload(struct multipart *mp, struct err *err)
 {
     if (mp->limits.upload_bytes <= 0)
@@ -169,7 +169,7 @@ static bool end_part(struct multipart *mp, struct err *err)
 {
     if (mp->sink == SINK_FIELD)
         return end_field(mp, err);
-    /* A file without a single byte is still one, if it has a name. */
+    /* An empty file is still an upload if it has a name. */
     if (mp->sink == SINK_FILE && !mp->upload && mp->part.filename.n && !begin_upload(mp, err))
         return false;
     return mp->sink != SINK_FILE || !mp->upload || upload_finish(mp->upload, err);
@@ -191,7 +191,9 @@ static bool begin_part(struct multipart *mp, struct str block, struct err *err)
     return true;
 }
 
-/* --- one step each: 1 went on, 0 needs more bytes, -1 failed ------------------------------------------------------ */
+/*
+ * --- one step each; returns 1: go on, 0: more bytes needed, -1: failed ----------------------------------------------
+ */
 
 static int step_preamble(struct multipart *mp)
 {

@@ -6,7 +6,7 @@
 #define FILENAME_BYTES 255
 #define NAME_BYTES 255
 
-/* The three forms in which clients send a file's name. */
+/* The three forms in which clients send the name of a file. */
 struct names {
     bool has_plain, has_extended, other;
     struct str plain, extended;
@@ -26,7 +26,10 @@ bool charset_allowed(struct arena *arena, struct str content_type)
     return !broken;
 }
 
-/* RFC 5987: `UTF-8''na%C3%AFve.txt`; the older ISO-8859-1 is not offered by any client that matters. */
+/*
+ * Decodes RFC 5987: `UTF-8''na%C3%AFve.txt`. The older ISO-8859-1 is not supported, because no client that matters
+ * sends it.
+ */
 static bool decode_extended(struct arena *arena, struct str value, struct str *name)
 {
     struct str charset, language;
@@ -35,8 +38,8 @@ static bool decode_extended(struct arena *arena, struct str value, struct str *n
 }
 
 /*
- * Browsers write three characters of a name as escapes and leave a real `%22` alike; a quote in a name is the rarer
- * harm.
+ * Whether this is an escape of browsers: they escape three characters of a name but leave a real `%22` as it is, so the
+ * two look alike. A wrong quote in a name is the rarer mistake.
  */
 static bool is_browser_escape(struct str s, size_t i)
 {
@@ -50,7 +53,7 @@ static bool keeps(struct str s, size_t i, bool valid)
     return c >= 0x20 && c != 0x7f && (valid || c < 0x80);
 }
 
-/* What a person may see of a client's name: no folders, no control characters, nothing that is not UTF-8. */
+/* Returns a client's file name in a form fit to be shown: without folders and control characters, and only UTF-8. */
 static struct str clean_filename(struct arena *arena, struct str raw)
 {
     struct buf out;
@@ -92,7 +95,7 @@ static bool take_parameter(struct arena *arena, struct str key, struct str value
     }
     if (str_eq_nocase(key, STR("filename*")))
         names->has_extended = decode_extended(arena, value, &names->extended);
-    /* Pieces by RFC 2231 (`filename*0=`) are not put together, but still mean a file. */
+    /* The pieces of RFC 2231 (`filename*0=`) are not joined, but they still mean a file. */
     names->other |= str_eq_nocase(str_slice(key, 0, 9), STR("filename*"));
     return true;
 }

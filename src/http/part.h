@@ -7,16 +7,17 @@
 
 struct part_head {
     struct str name;
-    bool file;           /* a filename was given, even an empty one */
-    struct str filename; /* last path part, valid UTF-8 without control characters, at most 255 bytes; may be empty */
+    bool file;           /* a filename was given, maybe an empty one */
+    struct str filename; /* last part of the path, UTF-8 without control characters, at most 255 bytes; may be empty */
 };
 
 /*
- * `block` is the header lines with CRLF between them. ERR_INVALID, ERR_UNSUPPORTED for encodings and nested multipart.
+ * Reads the header lines in `block`, with CRLF between them. Fails with ERR_INVALID, and with ERR_UNSUPPORTED for
+ * encodings and nested multipart.
  */
 bool part_parse(struct arena *arena, struct str block, struct part_head *head, struct err *err)
     __attribute__((warn_unused_result));
-/* Whether a media type's charset, if it names one, is UTF-8 (or ASCII, which is a part of it). */
+/* Whether the charset of a media type, if given, is UTF-8 or ASCII (a part of UTF-8). */
 bool charset_allowed(struct arena *arena, struct str content_type);
 
 #endif

@@ -6,7 +6,9 @@ static bool segment_allowed(struct str segment)
     return segment.n && !str_eqz(segment, ".") && !str_eqz(segment, "..");
 }
 
-/* A slash that was escaped would change the number of segments: no address of ours has one. */
+/*
+ * Whether the path has an escaped slash, which would change the number of segments. No address of the portal has one.
+ */
 static bool hides_slash(struct str raw)
 {
     return str_find(raw, STR("%2f")) >= 0 || str_find(raw, STR("%2F")) >= 0;

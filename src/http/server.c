@@ -10,7 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Descriptors that are not connections: database, logs, uploads. */
+/* Descriptors reserved for other uses than connections: database, logs, uploads. */
 #define DESCRIPTORS_KEPT 512
 
 /* --- one exchange ------------------------------------------------------------------------------------------------- */
@@ -74,7 +74,7 @@ void response_mend(struct http_response *response, struct arena *arena, size_t h
 
 /* --- the server --------------------------------------------------------------------------------------------------- */
 
-/* Each connection is a descriptor; the soft limit of 1,024 is for programs that use select(2). */
+/* Each connection needs a descriptor. The soft limit of 1,024 exists only for programs that use select(2). */
 static unsigned connections_possible(unsigned wanted)
 {
     struct rlimit limit;
@@ -107,7 +107,7 @@ struct http_server *http_start(const struct http_options *options, const struct 
 {
     struct http_server *server = server_create(options, app);
     unsigned limit = connections_possible(options->connection_limit ? options->connection_limit : CONNECTION_LIMIT);
-    (void)signal(SIGPIPE, SIG_IGN); /* a client that went away is an error of write, not our end */
+    (void)signal(SIGPIPE, SIG_IGN); /* when a client has gone, write fails; the process must not end */
     if (!listener_open(server->arena, options, &server->listener, err))
         goto no_listener;
     server->deadlines = deadlines_start(err);

@@ -28,7 +28,7 @@ static void answers(void **state)
     assert_has(answer, "GET /a b client=127.0.0.1 ?q=å .\n");
     assert_has(answer, "Content-Type: text/plain; charset=utf-8\r\n");
     assert_has(answer, "Content-Length: ");
-    /* What one may not see and what there is not answer alike to the last byte. */
+    /* A page that is not visible to this user and a missing page must give exactly the same bytes. */
     assert_false(has(answer, "X-Request-Id: "));
 }
 

@@ -8,7 +8,7 @@
 #define HOST "Host: x\r\n"
 #define CLOSE "Connection: close\r\n\r\n"
 
-/* Sanitizers need much memory for a thread. */
+/* Sanitizers need much memory for each thread. */
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define CROWD 200
 #elif defined(__has_feature)
@@ -42,7 +42,7 @@ static void a_crowd_of_idle_clients_is_no_burden(void **state)
     int count = limit.rlim_cur > 2 * CROWD + 600 ? CROWD : (int)(limit.rlim_cur / 4);
     for (int i = 0; i < count; i++) {
         fds[i] = connect_to(server);
-        /* A third says nothing, a third half a head, a third has been answered before. */
+        /* One third sends nothing, one third sends half a head, one third has already been answered. */
         if (i % 3)
             assert_true(send_all(fds[i], i % 3 == 1 ? STR("GET / HTT") : STR("GET / HTTP/1.1\r\n" HOST "\r\n")));
     }
@@ -116,7 +116,7 @@ static void slow_requests_hold_nobody(void **state)
     http_stop(server, 5);
 }
 
-/* Sends a byte every 100 ms, which is never silence; how long until the server has enough, in ms. */
+/* Sends a byte every 100 ms, so there is never silence. Returns the time until the server answers or closes, in ms. */
 static int64_t drip(const struct http_server *server, struct str first, const char *byte)
 {
     int64_t start_us = clock_monotonic_us();
@@ -291,7 +291,7 @@ static void listens_where_it_is_told(void **state)
     struct http_app app = {.begin = test_begin, .respond = test_respond};
     server = http_start(&six, &app, NULL);
     if (!server)
-        return; /* a machine without IPv6 */
+        return; /* this machine has no IPv6 */
     servers[server_count++] = server;
     assert_true(str_starts(http_address(server, *state), STR("[::1]:")));
     http_stop(server, 1);
@@ -322,7 +322,7 @@ static void a_unix_socket_comes_and_goes(void **state)
     int fd = connect_local(path.p);
     assert_true(send_all(fd, STR("GET / HTTP/1.1\r\n" HOST "X-Forwarded-For: 203.0.113.9\r\n" CLOSE)));
     assert_has(read_to_end(*state, fd), "client=203.0.113.9");
-    expect_no_start(at.p, false); /* somebody listens there */
+    expect_no_start(at.p, false); /* another server listens there */
     http_stop(server, 1);
     assert_int_equal(stat(path.p, &st), -1);
     assert_int_equal(rmdir(dir), 0);

@@ -2,7 +2,7 @@
 #include "http/escape.h"
 #include "http/head.h"
 
-/* A head as the engine gathers it. `lines` are `name: value` with line feeds between. */
+/* Makes a head as the engine gathers it. `lines` are `name: value`, separated by line feeds. */
 static struct head head_of(struct arena *arena, const char *method, const char *target, const char *lines)
 {
     struct head head = {.method = str_of(method), .target = str_of(target), .version = STR("HTTP/1.1")};

@@ -14,7 +14,7 @@
 
 static const struct http_limits limits = {.form_bytes = 1000, .field_count = 5, .upload_bytes = 100, .upload_count = 2};
 
-/* Feeds pieces of that size, each from memory of its own so that reading over its end is seen. */
+/* Feeds pieces of that size, each in memory of its own, so that reading over its end is noticed. */
 static bool read_all(struct arena *arena, struct str body, size_t piece, struct http_request *request, struct err *err)
 {
     *request = (struct http_request){.arena = arena};
@@ -148,7 +148,9 @@ static void refuses_too_much(void **state)
     expect_refused(*state, buf_text(&body), ERR_INVALID);
 }
 
-/* Blanks behind a boundary and heads of parts: at their limit, and one above, however the bytes come. */
+/*
+ * Limits of the blanks after a boundary and of the heads of parts: at the limit and one above, in pieces of any size.
+ */
 static void limits_hold_in_pieces_of_any_size(void **state)
 {
     struct arena *arena = *state;

@@ -114,7 +114,7 @@ static void refuses_encodings(void **state)
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
         expect_refused(*state, arena_printf(*state, "Content-Disposition: form-data; name=a\r\n%s", lines[i]),
                        ERR_UNSUPPORTED);
-    /* What is in a file is its own matter. */
+    /* The encoding inside a file does not matter. */
     (void)parse(*state, "Content-Disposition: form-data; name=a; filename=b\r\nContent-Type: text/csv; charset=latin1");
 }
 

@@ -22,7 +22,7 @@
 #define STATIC_BYTES 200000
 #define STREAM_BYTES 1000000
 
-static atomic_int slow_running; /* handlers of /slow that wait */
+static atomic_int slow_running; /* number of waiting handlers of /slow */
 static atomic_bool slow_may_end;
 static char static_page[STATIC_BYTES];
 
@@ -61,7 +61,7 @@ static void respond_file(struct http_response *response)
     response->fd_size = FILE_BYTES;
 }
 
-/* The third part of a file, whose bytes are the last digits of their places. */
+/* Sends the third part of a file; each byte is the last digit of its position. */
 static void respond_part(struct http_response *response)
 {
     respond_file(response);
@@ -71,7 +71,7 @@ static void respond_part(struct http_response *response)
     response->fd_size = 100000;
 }
 
-static atomic_int streams_open; /* whose arena has not gone */
+static atomic_int streams_open; /* streams whose arena still exists */
 
 static void forget_stream(void *what)
 {
@@ -81,7 +81,7 @@ static void forget_stream(void *what)
 
 struct test_stream {
     int64_t left;
-    bool fails; /* at its end */
+    bool fails; /* fails at its end */
 };
 
 static ssize_t read_test_stream(void *context, char *bytes, size_t room)
@@ -167,7 +167,7 @@ static void test_respond(void *context, struct http_request *request, const stru
 
 /* --- the server --------------------------------------------------------------------------------------------------- */
 
-static struct http_server *servers[20]; /* they stay after http_stop: reachable here for the sanitizers */
+static struct http_server *servers[20]; /* kept after http_stop, so that the sanitizers see them as reachable */
 static size_t server_count;
 
 static inline struct http_server *start_server(struct http_options options)
@@ -215,7 +215,7 @@ static inline int connect_to(const struct http_server *server)
     return fd;
 }
 
-/* False when the server has closed. */
+/* Returns false when the server has closed the connection. */
 static inline bool send_all(int fd, struct str bytes)
 {
     while (bytes.n) {
@@ -227,7 +227,7 @@ static inline bool send_all(int fd, struct str bytes)
     return true;
 }
 
-/* All bytes until the server closes. A reset counts as an end, being silent for too long does not. */
+/* Reads all bytes until the server closes. A reset counts as an end; too long a silence does not. */
 static inline struct str read_to_end(struct arena *arena, int fd)
 {
     struct buf all;
@@ -243,7 +243,7 @@ static inline struct str read_to_end(struct arena *arena, int fd)
     return buf_text(&all);
 }
 
-/* One answer of a connection that stays open: head and Content-Length bytes. */
+/* Reads one answer of a connection that stays open: its head and Content-Length bytes. */
 static inline struct str read_answer(struct arena *arena, int fd)
 {
     struct buf all;

@@ -22,7 +22,7 @@ const char *lang_code(enum lang lang)
     return codes[lang];
 }
 
-/* FNV-1a, as tools/compile_catalogue.py computes it. Unsigned 32-bit wrap-around is meant. */
+/* Hashes with FNV-1a, as tools/compile_catalogue.py does. The unsigned 32-bit wrap-around is intended. */
 static const struct catalogue_text *catalogue_find(const char *msgid, size_t *length)
 {
     uint32_t hash = 2166136261u;
@@ -49,7 +49,7 @@ struct str tr(enum lang lang, const char *msgid)
     return (struct str){msgid, length};
 }
 
-/* The text with `{1}`…`{9}` and `{n}` replaced; a placeholder without a value stays as it is. */
+/* Returns the text with `{1}`…`{9}` and `{n}` replaced. A placeholder without a value stays as it is. */
 static struct str placeholders_fill(struct arena *arena, struct str text, const struct str *values, size_t count,
                                     struct str number)
 {
@@ -79,7 +79,7 @@ struct str tr_fill(struct arena *arena, enum lang lang, const char *msgid, const
 
 struct str tr_n(struct arena *arena, enum lang lang, const char *one, const char *many, int64_t n)
 {
-    bool is_one = n == 1; /* in both languages */
+    bool is_one = n == 1; /* true in both languages */
     size_t length;
     const struct catalogue_text *text = catalogue_find(one, &length);
     struct str form = text ? text->form[lang][!is_one] : STR_NONE;

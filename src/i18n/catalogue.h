@@ -1,4 +1,4 @@
-/* The compiled catalogue, made by tools/compile_catalogue.py: a hash table of msgids with open addressing. */
+/* The compiled catalogue, which tools/compile_catalogue.py makes: a hash table of msgids with open addressing. */
 #ifndef KP_I18N_CATALOGUE_H
 #define KP_I18N_CATALOGUE_H
 
@@ -7,7 +7,7 @@
 struct catalogue_text {
     uint32_t hash;
     struct str msgid;               /* p is NULL in an empty slot */
-    struct str form[LANG_COUNT][2]; /* one, many; empty where the msgid itself serves */
+    struct str form[LANG_COUNT][2]; /* for one and for many; empty when the msgid itself is the text */
 };
 
 extern const struct catalogue_text catalogue_slots[];

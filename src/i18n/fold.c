@@ -28,9 +28,7 @@ struct utf16 {
     int32_t n;
 };
 
-/*
- * A text of n bytes has at most n UTF-16 units; texts are limited to far less than 2 GiB by everything that reads them.
- */
+/* A text of n bytes has at most n UTF-16 units. Everything that reads texts limits them to far less than 2 GiB. */
 static struct utf16 to_utf16(struct arena *arena, struct str s)
 {
     struct utf16 wide = {ARENA_ARRAY(arena, UChar, s.n + 1), 0};
@@ -75,7 +73,7 @@ static struct utf16 fold_fold(struct arena *arena, struct utf16 in)
     return out;
 }
 
-/* ICU's own instances are built in: without them the installation of ICU is broken and nothing can be compared. */
+/* ICU's own instances are built in. Without them, the installation of ICU is broken and texts cannot be compared. */
 static const UNormalizer2 *instance(const UNormalizer2 *(*get)(UErrorCode *))
 {
     UErrorCode code = U_ZERO_ERROR;

@@ -1,7 +1,7 @@
 /*
- * Numbers and times as people read them. Swedish groups thousands with U+00A0 (no line break within a number) and
- * writes a decimal comma; English groups with a comma and writes a point. Negative numbers carry U+2212, the minus of
- * typography, in Swedish and English alike.
+ * Numbers and times in the form that people read. Swedish groups thousands with U+00A0 (no line break within a number)
+ * and writes a decimal comma; English groups with a comma and writes a point. Negative numbers carry U+2212, the
+ * typographic minus, in both languages.
  */
 #include "base/buf.h"
 #include "base/clock.h"
@@ -29,7 +29,7 @@ static void format_whole_add(struct buf *out, enum lang lang, uint64_t value)
     }
 }
 
-/* value / 10^decimals; trailing zeros are dropped down to min_decimals. */
+/* Appends value / 10^decimals; drops trailing zeros down to min_decimals. */
 static void scaled_add(struct buf *out, enum lang lang, int64_t value, int decimals, int min_decimals)
 {
     uint64_t size = value < 0 ? -(uint64_t)value : (uint64_t)value;
@@ -80,13 +80,13 @@ struct str fmt_money(struct arena *arena, enum lang lang, int64_t ore)
     return scaled_text(arena, lang, ore, 2, 2, NO_BREAK_SPACE "kr");
 }
 
-/* The part of one as a percentage, with at most four decimals: 0.125 is 12,5 %. */
+/* Writes a fraction as a percentage, with at most four decimals: 0.125 is 12,5 %. */
 struct str fmt_percent(struct arena *arena, enum lang lang, int64_t millionths)
 {
     return scaled_text(arena, lang, millionths, 4, 0, lang == LANG_SV ? NO_BREAK_SPACE "%" : "%");
 }
 
-/* Decimal units, one decimal below ten: 900 B, 1,4 MB, 25 MB. */
+/* Writes decimal units, with one decimal below ten: 900 B, 1,4 MB, 25 MB. */
 struct str fmt_size(struct arena *arena, enum lang lang, int64_t bytes)
 {
     static const char *const units[] = {NO_BREAK_SPACE "B", NO_BREAK_SPACE "kB", NO_BREAK_SPACE "MB",
@@ -104,7 +104,7 @@ struct str fmt_size(struct arena *arena, enum lang lang, int64_t bytes)
 
 struct str fmt_date(struct arena *arena, enum lang lang, int32_t date)
 {
-    (void)lang; /* ISO 8601 is how Swedes write dates, and unambiguous in English */
+    (void)lang; /* Swedes write dates as ISO 8601, and it is unambiguous in English */
     return date_format(arena, date);
 }
 

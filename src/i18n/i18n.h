@@ -1,6 +1,7 @@
 /*
- * Texts in the user's language. The msgid is the English text; src/i18n/po/sv.po has the Swedish, en.po only differing
- * plural forms. A msgid without Swedish fails the build. Catalogues are compiled into read-only tables.
+ * Texts in the language of the user. The msgid is the English text. src/i18n/po/sv.po holds the Swedish texts, en.po
+ * only plural forms that differ from the msgid. The build fails when a msgid has no Swedish text. The catalogues are
+ * compiled into read-only tables.
  */
 #ifndef KP_I18N_I18N_H
 #define KP_I18N_I18N_H
@@ -10,21 +11,23 @@
 enum lang { LANG_SV, LANG_EN };
 #define LANG_COUNT 2
 
-/* `sv` or `en`; false for anything else. */
+/* Reads `sv` or `en`; returns false for anything else. */
 bool lang_parse(struct str code, enum lang *lang);
 const char *lang_code(enum lang lang);
 
-/* Marks a text for extraction where it is stored rather than shown: field.label = _("Title"). */
+/* Marks a text for extraction where it is stored instead of shown: field.label = _("Title"). */
 #define _(msgid) (msgid)
 
-/* The text for msgid; msgid itself when the catalogue lacks it. NULL gives the empty str. */
+/* Returns the text for msgid, or msgid itself when the catalogue lacks it. NULL gives the empty str. */
 struct str tr(enum lang lang, const char *msgid);
-/* With `{1}`…`{9}` replaced by values. tr_fill(arena, lang, _("{1} of {2}"), (struct str[]){a, b}, 2) */
+/*
+ * Returns the text with `{1}`…`{9}` replaced by values: tr_fill(arena, lang, _("{1} of {2}"), (struct str[]){a, b}, 2)
+ */
 struct str tr_fill(struct arena *arena, enum lang lang, const char *msgid, const struct str *values, size_t count);
-/* Plural; `{n}` is replaced by the number as people of that language write it. */
+/* Returns the plural form for n; `{n}` is replaced by the number as it is written in that language. */
 struct str tr_n(struct arena *arena, enum lang lang, const char *one, const char *many, int64_t n);
 
-/* Numbers and times as people read them: 1 234,50 / 1,234.50. */
+/* Numbers and times in the form that people read: 1 234,50 / 1,234.50. */
 struct str fmt_int(struct arena *arena, enum lang lang, int64_t value);
 struct str fmt_decimal(struct arena *arena, enum lang lang, int64_t millionths, int min_decimals);
 struct str fmt_money(struct arena *arena, enum lang lang, int64_t ore); /* `1 234,50 kr` */
@@ -32,7 +35,7 @@ struct str fmt_percent(struct arena *arena, enum lang lang, int64_t millionths);
 struct str fmt_size(struct arena *arena, enum lang lang, int64_t bytes); /* `1,4 MB` */
 struct str fmt_date(struct arena *arena, enum lang lang, int32_t date);
 struct str fmt_instant(struct arena *arena, enum lang lang, int64_t instant_us); /* local date and minute */
-/* `2026-03-02 08:00–10:00`, with both dates when it ends on another day; 0: open at that end. */
+/* Returns `2026-03-02 08:00–10:00`, with both dates when it ends on another day; 0 leaves that end open. */
 struct str fmt_span(struct arena *arena, enum lang lang, int64_t from_us, int64_t to_us);
 
 #endif

@@ -1,4 +1,4 @@
-/* What tools/embed_assets.py makes besides asset_table: the plain names, in the same order. */
+/* The plain names of the assets, in the order of asset_table; tools/embed_assets.py makes both. */
 #ifndef KP_VIEW_ASSET_H
 #define KP_VIEW_ASSET_H
 

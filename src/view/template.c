@@ -28,8 +28,8 @@ void view_unsigned(struct buf *out, uint64_t value)
 }
 
 /*
- * Whether following the address stays on this site or leaves it in a way people expect. Browsers drop control
- * characters and read `\` as `/`, so both could hide another scheme or host.
+ * Whether an address stays on this site or leaves it in a way that people expect. Browsers drop control characters and
+ * read `\` as `/`, so both could hide another scheme or host.
  */
 static bool url_harmless(struct str url)
 {
@@ -75,7 +75,7 @@ void view_url_part_z(struct buf *out, const char *part)
     buf_url_part(out, str_of(part));
 }
 
-/* Everything but unreserved characters is percent-encoded, so the result needs no HTML escaping. */
+/* Percent-encodes everything except unreserved characters, so the result needs no HTML escaping. */
 void view_url_part(struct buf *out, struct str part)
 {
     buf_url_part(out, part);

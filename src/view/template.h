@@ -1,6 +1,6 @@
 /*
- * What compiled templates call: one output verb for each place in HTML, chosen by the type of the value. A value of any
- * other type does not compile. Used by generated code; see docs/templates.md.
+ * The output functions that compiled templates call: one for each place in HTML, chosen by the type of the value. A
+ * value of any other type does not compile. Only generated code uses this; see docs/templates.md.
  */
 #ifndef KP_VIEW_TEMPLATE_H
 #define KP_VIEW_TEMPLATE_H
@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-/* A template's own text. In line, because n is constant there and most of a page is written by it. */
+/* Writes a template's own text. It is inline because n is constant there and most of a page is written with it. */
 static inline void view_static(struct buf *out, const char *text, size_t n)
 {
     if (out->cap - out->n <= n) {
@@ -24,13 +24,13 @@ static inline void view_static(struct buf *out, const char *text, size_t n)
 /* Between tags. */
 #define view_out_text(out, value)                                                                                      \
     _Generic((value), struct html : view_html, VIEW_TEXT_TYPES, VIEW_NUMBER_TYPES)((out), (value))
-/* In a quoted attribute that is no address. */
+/* In a quoted attribute that is not an address. */
 #define view_out_attr(out, value) _Generic((value), VIEW_TEXT_TYPES, VIEW_NUMBER_TYPES)((out), (value))
 /* At the beginning of an attribute that is an address. */
 #define view_out_url(out, value)                                                                                       \
     _Generic((value), struct str: view_url, const char *: view_url_z, char *: view_url_z,                              \
              struct view_path: view_url_path)((out), (value))
-/* Within such an attribute, behind a literal beginning. */
+/* Within such an attribute, after a literal beginning. */
 #define view_out_url_part(out, value)                                                                                  \
     _Generic((value), struct str: view_url_part, const char *: view_url_part_z, char *: view_url_part_z,               \
              struct view_path: view_url_rest, VIEW_NUMBER_TYPES)((out), (value))

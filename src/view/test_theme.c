@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-/* Contrast computed here once more, from the colours as written. */
+/* The contrast is computed here a second time, from the colours in the style sheet. */
 static double luminance(unsigned rgb)
 {
     static const double weight[] = {0.2126, 0.7152, 0.0722};

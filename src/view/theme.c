@@ -10,11 +10,14 @@ struct rgb {
 
 static const struct rgb standard = {0x1f / 255.0, 0x5f / 255.0, 0x8b / 255.0};
 static const struct rgb black = {0, 0, 0}, white = {1, 1, 1};
-/* The grounds that web/styles/_tokens.scss sets; the darkest of the light ones and the lightest of the dark ones. */
+/*
+ * The page backgrounds that web/styles/_tokens.scss sets: the darkest of the light ones and the lightest of the dark
+ * ones.
+ */
 static const struct rgb light_page = {0xee / 255.0, 0xf1 / 255.0, 0xf4 / 255.0};
 static const struct rgb dark_page = {0x26 / 255.0, 0x2d / 255.0, 0x35 / 255.0};
 
-enum { READABLE = 46 }; /* tenths of the contrast ratio: 4.5 and a little for rounding to 8 bits */
+enum { READABLE = 46 }; /* tenths of the contrast ratio: 4.5, and a little more because of rounding to 8 bits */
 
 static int theme_hex_digit(char c)
 {
@@ -65,7 +68,7 @@ static struct rgb mix(struct rgb from, struct rgb to, double part)
                         from.b + (to.b - from.b) * part};
 }
 
-/* The colour, mixed with as little of `towards` as makes it readable on the ground. */
+/* Returns the colour, mixed with as little of `towards` as makes it readable on the background `ground`. */
 static struct rgb readable(struct rgb colour, struct rgb ground, struct rgb towards)
 {
     for (int percent = 0; percent < 100; percent += 2) {
@@ -82,7 +85,9 @@ static void property(struct buf *out, const char *name, struct rgb c)
                (unsigned)lround(c.b * 255));
 }
 
-/* `to` is black on light pages and white on dark ones: where shades go to stand out more. */
+/*
+ * Writes all shades. `to` is black on light pages and white on dark ones: shades that stand out more are mixed with it.
+ */
 static void shades(struct buf *out, struct rgb colour, struct rgb page, struct rgb to)
 {
     bool dark = luminance(page) < 0.5;

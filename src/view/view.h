@@ -1,6 +1,6 @@
 /*
- * What every template gets: the language, the token of forms, and the arena to make texts in. Pages are written into
- * one buffer. See docs/templates.md for the language of templates.
+ * The values that every template gets: the language, the token of forms, and the arena for texts. Pages are written
+ * into one buffer. See docs/templates.md for the language of templates.
  */
 #ifndef KP_VIEW_VIEW_H
 #define KP_VIEW_VIEW_H
@@ -14,14 +14,16 @@ struct view {
     struct str csrf_token;
 };
 
-/* Ready HTML, made only by templates (view_capture). */
+/* Finished HTML. Only templates make it (view_capture). */
 struct html {
     struct str s;
 };
 struct html view_capture(const struct buf *made_by_template);
 
-/* Marks the rest of an address that is already made, so that behind a literal beginning it is not escaped as one part:
- * `src="/assets{{ view_path(rest) }}"`, where a plain str would have its slashes encoded. */
+/*
+ * Marks the rest of an address that is already escaped, so that it is not escaped as one part after a literal
+ * beginning: `src="/assets{{ view_path(rest) }}"`; the slashes of a plain str would be encoded.
+ */
 struct view_path {
     struct str s;
 };
@@ -36,30 +38,30 @@ struct option {
 
 struct field {
     struct str name;
-    struct str label; /* already in the user's language */
-    struct str value; /* as typed, kept through a refusal */
+    struct str label; /* already in the language of the user */
+    struct str value; /* as typed; kept when the form is refused */
     struct str hint;
-    struct str error; /* in the user's language; empty when fine */
+    struct str error; /* in the language of the user; empty: no error */
     bool required, readonly, autofocus;
     const char *type;         /* text, email, tel, password, search, date, number */
     const char *autocomplete; /* or NULL */
     const char *inputmode;    /* or NULL */
-    int64_t max_length;       /* 0: none */
+    int64_t max_length;       /* 0: no limit */
     int rows;                 /* of a textarea */
     const struct option *options;
     size_t option_count;
-    struct str empty_label; /* of a select: the choice of none; empty: no such choice */
-    struct str search;      /* of a picker: what stands in its search box */
+    struct str empty_label; /* of a select: label of the choice of no option; empty: no such choice */
+    struct str search;      /* of a picker: text in its search box */
     const char *accept;     /* of files: media types, or NULL */
-    const char *lookup;     /* of a text: where scripts look for the number to write there, or NULL */
+    const char *lookup;     /* of a text: address where scripts look up the number to write there, or NULL */
 };
-/* Whether any of them has an error. */
+/* Whether any of the fields has an error. */
 bool fields_refused(const struct field *fields, size_t count);
 /*
- * Templates in view/field.html, each given a field: field_text, field_textarea, field_select, field_checkbox (sends
- * `yes`), field_picker (f, source) and field_files (f, max_bytes) as told in web/README.md; csrf_field() for every form
- * that changes something; field_errors(fields, count), the summary above a refused form, linking to each field,
- * focused. The id of a field is its name. A picker's and a select's chosen option is the one that is `selected`.
+ * Templates in view/field.html. These take a field: field_text, field_textarea, field_select, field_checkbox (sends
+ * `yes`), field_picker (f, source) and field_files (f, max_bytes), as web/README.md describes. csrf_field() belongs in
+ * every form that changes data. field_errors(fields, count) is the focused summary above a refused form, which links to
+ * each field. The id of a field is its name. A picker and a select show the option that is `selected`.
  */
 
 /* One criterion of a search form; template criterion_field in view/criterion.html. */
@@ -68,16 +70,16 @@ enum criterion_kind { CRITERION_TEXT, CRITERION_SELECT, CRITERION_DATE, CRITERIO
 struct criterion {
     enum criterion_kind kind;
     struct field field;
-    struct str source; /* of a picker: where it asks for choices */
-    struct str note;   /* of a picker: about its hits */
-    bool further;      /* stands behind "More choices" on small screens */
+    struct str source; /* of a picker: address that it asks for choices */
+    struct str note;   /* of a picker: a note about its hits */
+    bool further;      /* placed under "More choices" on small screens */
 };
 
 /* --- tables and paging -------------------------------------------------------------------------------------------- */
 
 struct pager {
-    struct str previous_url, next_url, first_url; /* empty: none */
-    int64_t from, to, total;                      /* numbers of the rows shown */
+    struct str previous_url, next_url, first_url; /* empty: no such link */
+    int64_t from, to, total;                      /* numbers of the first and last row shown, and of all rows */
 };
 
 /* --- the page around everything ----------------------------------------------------------------------------------- */
@@ -86,33 +88,34 @@ struct menu_item {
     struct str path;
     struct str label;
     const char *icon;   /* name in the sprite */
-    struct str waiting; /* how much waits there, empty: nothing, or not counted */
-    const char *key;    /* access key, NULL: none */
-    struct str section; /* heading of the entries that begin here, empty: the same as before */
+    struct str waiting; /* how many things wait there; empty: nothing waits, or not counted */
+    const char *key;    /* access key; NULL: no key */
+    struct str section; /* heading of the entries that begin here; empty: the same section as before */
     bool current;
 };
 
 struct shell {
-    struct str title;        /* of this page, in the user's language */
+    struct str title;        /* title of this page, in the language of the user */
     struct str portal_name;  /* the installation's name */
     struct str logo_url;     /* empty: the name is shown as text */
-    struct str theme_url;    /* style sheet with the installation's colour */
-    struct str contact_text; /* of the installation, in the footer; may have line breaks */
+    struct str theme_url;    /* style sheet with the colour of the installation */
+    struct str contact_text; /* contact text of the installation in the footer; may have line breaks */
     const struct menu_item *menu;
     size_t menu_count;    /* 0: nobody is logged in */
-    struct str user_name; /* who is logged in, empty: nobody */
+    struct str user_name; /* name of the logged-in user; empty: nobody is logged in */
     struct str home_url, logout_url;
-    bool logged_in;              /* there is somebody to log out */
+    bool logged_in;              /* a user is logged in and can log out */
     bool staff;                  /* the staff area */
-    struct str preview;          /* told administrators who look at settings before they count; empty: no preview */
-    struct str viewing;          /* told staff who look at the portal as a customer; empty: the customer himself */
-    struct str path;             /* of this page with its query, for the language switch */
+    struct str preview;          /* text for administrators who preview settings; empty: no preview */
+    struct str viewing;          /* text for staff who view the portal as a customer; empty: no such view */
+    struct str path;             /* address of this page with its query, for the language switch */
     struct str notice;           /* a message on top of the page (role=status), or empty */
-    struct str development_note; /* where mail lies when no mail server is configured; empty elsewhere */
+    struct str development_note; /* note about the mail folder without a mail server; else empty */
     bool narrow;                 /* one column of forms: login, account */
 };
 /*
- * Templates in view/shell.html: shell_begin(struct shell *), shell_end(struct shell *); the page's body stands between.
+ * Templates in view/shell.html: shell_begin(struct shell *), shell_end(struct shell *); the body of the page is written
+ * between them.
  */
 
 /* --- assets ------------------------------------------------------------------------------------------------------- */
