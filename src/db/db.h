@@ -2,7 +2,7 @@
  * One database with two engines (SQLite embedded, PostgreSQL) and one dialect of SQL. Only dialect.h holds differences.
  * Rules of the dialect: placeholders are `$1`…; every number and id is BIGINT; booleans are 0/1; instants are BIGINT
  * microseconds; text sorts by bytes unless the query says `COLLATE "sv-natural"` (Swedish alphabet, numbers by value);
- * RETURNING and ON CONFLICT may be used; a function that only one engine has may not. LIKE is case-sensitive; write
+ * RETURNING and ON CONFLICT exist; no query uses a function that only one engine has. LIKE is case-sensitive; write
  * ESCAPE. NULLs come first on one engine and last on the other, so write NULLS FIRST or LAST. db_int reads a condition
  * in a column as 0/1.
  *

@@ -23,7 +23,7 @@
 #define POOL_BYTES ((size_t)16 * 1024)
 #define LINE_BYTES 64
 #define ANSWER_BYTES 3072
-/* The lines that every answer has: status line, Date, Content-Length, Connection, X-Request-Id. */
+/* Room for the lines that the engine adds to an answer: status line, Date, Content-Length, Connection, X-Request-Id. */
 #define ANSWER_FIXED_BYTES 256
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define STACK_BYTES ((size_t)2 * 1024 * 1024)

@@ -58,7 +58,7 @@ struct http_request {
     bool too_many_uploads; /* more files than allowed: the rest was discarded */
     struct str *left_out;  /* names of the first HTTP_LEFT_OUT discarded files, as in struct http_upload */
     size_t left_out_count;
-    struct str client; /* address of the client; behind a trusted proxy the address that the proxy names */
+    struct str client; /* address of the client; for a trusted proxy, the client that the proxy names */
     bool loopback;     /* the peer is on loopback (or a Unix socket) and no proxy named another client */
     bool secure;       /* the client reaches the portal by https */
     void *engine;      /* for http_header */

@@ -110,7 +110,7 @@ struct shell {
     struct str viewing;          /* text for staff who view the portal as a customer; empty: no such view */
     struct str path;             /* address of this page with its query, for the language switch */
     struct str notice;           /* a message on top of the page (role=status), or empty */
-    struct str development_note; /* note about the mail folder without a mail server; else empty */
+    struct str development_note; /* says where mail goes without a mail server; else empty */
     bool narrow;                 /* one column of forms: login, account */
 };
 /*
@@ -126,7 +126,7 @@ struct asset {
     const unsigned char *plain, *gzip, *brotli; /* gzip and brotli may be NULL */
     size_t plain_size, gzip_size, brotli_size;
 };
-const struct asset *asset_find(struct str path); /* NULL when there is none */
+const struct asset *asset_find(struct str path); /* NULL: no such asset */
 struct str asset_url(const char *name);          /* `portal.css` → its hashed path */
 extern const struct asset asset_table[];
 extern const size_t asset_count;
