@@ -1,4 +1,4 @@
-/* The features this program is made of. A new one is a folder and a line in program.c. */
+/* The list of all features of this program. A new feature is a folder and a line in program.c. */
 #ifndef KP_PROGRAM_H
 #define KP_PROGRAM_H
 

@@ -1,4 +1,7 @@
-/* For tests of plans: a company large enough that reading a table from end to end would be a choice of the engine. */
+/*
+ * For tests of query plans: fills a company so large that the engine reads a whole table only where it finds no better
+ * plan.
+ */
 #ifndef KP_TEST_COMPANY_H
 #define KP_TEST_COMPANY_H
 
@@ -26,7 +29,7 @@ static bool derive(struct db_conn *conn, void *context, struct err *err)
            scope_refresh_events(conn, "SELECT id FROM cases WHERE id > $1 ORDER BY id LIMIT $2", err);
 }
 
-/* Logins: 1 a contact of customer 1, 2 a contact of forty objects, 3 customer 1, 4 object 1. */
+/* Logins: 1 is a contact of customer 1, 2 a contact of forty objects, 3 is customer 1, 4 is object 1. */
 static void fill_registers(struct test_database *test)
 {
     run(test, "INSERT INTO customer (id, number, name) " NUMBERS "SELECT i, 'K' || i, 'Kund' FROM n", CUSTOMERS);
@@ -133,7 +136,7 @@ static inline struct visit visit_of(struct test_database *test, int64_t login)
     return visit;
 }
 
-/* Joining by hash is right for small tables, and would hide that an index is missing. */
+/* Forbids hash joins. They are right for small tables, but would hide a missing index. */
 static void forbid_hashing(struct test_database *test)
 {
     if (test->engine != DB_POSTGRES)

@@ -1,6 +1,6 @@
 /*
- * For test_plans.c: has the engine explain every query that runs while it watches, and fails the test when a growing
- * table is read from end to end. Linked with --wrap, so that no query slips by.
+ * For test_plans.c: has the engine explain every query that runs while `watch.test` is set, and fails the test when a
+ * query reads a growing table from end to end. Linked with --wrap, so that no query escapes.
  */
 #ifndef KP_TEST_PLANS_H
 #define KP_TEST_PLANS_H
@@ -42,8 +42,8 @@ static const char *const GROWING[] = {"cases",
 static struct {
     struct test_database *test;
     size_t explained;
-    const char *const *read_whole; /* parts of queries that may, NULL at the end; a test that sets it says why */
-    const char *walks;             /* part of queries that may walk through an index in its order; NULL: none */
+    const char *const *read_whole; /* parts of queries that may read whole tables, NULL last; the test says why */
+    const char *walks;             /* part of queries that may walk through an index in its order; NULL: no query may */
 } watch;
 
 struct db_rows *__real_db_query_sql(struct db_conn *conn, struct arena *arena, const struct sql *sql, struct err *err);
@@ -67,7 +67,7 @@ static bool is_growing(struct str name)
     return false;
 }
 
-/* Whoever walks through all of these has read what is open or waits, and not what there is. */
+/* Says whether the plan uses an index that holds only the open or waiting rows: reading all of it is cheap. */
 static bool is_of_few(struct str text)
 {
     static const char *const INDEXES[] = {" case_message_waiting", " cases_open", " invoice_specification_decided",
@@ -95,8 +95,8 @@ static bool makes(struct str text, struct str name)
 }
 
 /*
- * What is made beside the scan, or around it: then the scan is a step of recursion, which reads what the step before
- * found.
+ * Says whether the query itself makes the result `name`, beside the scan or around it. Around it, the scan is a step of
+ * a recursion, which reads only what the step before found.
  */
 static bool is_made(const struct plan *plan, int64_t parent, struct str name)
 {
@@ -111,7 +111,7 @@ static bool is_made(const struct plan *plan, int64_t parent, struct str name)
     return false;
 }
 
-/* `SCAN x` reads all of x, unless x is a result that the query has made. */
+/* `SCAN x` reads all of x, unless x is a result that the query has made itself. */
 static bool sqlite_scans(const struct plan *plan, const struct plan_line *line)
 {
     struct str name = line->text, rest, word;
@@ -123,7 +123,7 @@ static bool sqlite_scans(const struct plan *plan, const struct plan_line *line)
     return !is_made(plan, line->parent, word);
 }
 
-/* A walk through a whole index is one too: an index scan without condition. */
+/* An index scan without a condition reads the whole index, so it counts as a scan too. */
 static bool postgres_scans(const struct plan *plan, size_t at)
 {
     struct str text = plan->lines[at].text, rest, word;
@@ -155,7 +155,9 @@ static struct plan read_plan(struct db_conn *conn, struct arena *arena, const st
     return plan;
 }
 
-/* A page of a list ends the walk through an index, unless all is sorted first. */
+/*
+ * Says whether the query may walk through an index: a list stops when its page is full, unless it sorts all rows first.
+ */
 static bool may_walk(struct str text, struct str plan)
 {
     return watch.walks && has(text, watch.walks) && has(text, " LIMIT ") && !has(plan, "TEMP B-TREE") &&

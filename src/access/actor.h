@@ -1,6 +1,7 @@
 /*
- * Who is asking (domain 3). Made anew for every request, so a link between an account and a contact, or between a
- * contact and its customers and objects, counts from the moment it exists and ends the moment it goes.
+ * The actor: who makes a request (domain 3). It is loaded again for every request, so a link between an account and a
+ * contact, or between a contact and its customers and objects, counts as soon as it exists and ends as soon as it is
+ * removed.
  */
 #ifndef KP_ACCESS_ACTOR_H
 #define KP_ACCESS_ACTOR_H
@@ -13,8 +14,8 @@ struct actor {
     enum actor_kind kind;
     int64_t login_id;
     int64_t account_id;  /* contact logins */
-    int64_t contact_id;  /* contact logins: the one linked contact, 0 for none */
-    int64_t customer_id; /* customer login: itself. Object login: the object's customer, 0 for none */
+    int64_t contact_id;  /* contact logins: the one linked contact; 0: there is none */
+    int64_t customer_id; /* customer login: itself. Object login: the object's customer; 0: there is none */
     int64_t object_id;   /* object login: itself */
     bool has_customers;  /* the contact is linked to customers */
     bool has_objects;    /* the contact is linked to objects */
@@ -25,9 +26,9 @@ struct actor {
 };
 
 /*
- * Fills *actor for a login. Kind NOBODY when the login is gone or blocked, an inactive customer's or an inactive
- * object's. A contact login is linked to the one active contact that has the account's verified address in any of its
- * fields; none or several give contact_id 0.
+ * Fills *actor for a login. The kind is ACTOR_NOBODY when the login is gone or blocked, or belongs to an inactive
+ * customer or an inactive object. A contact login is linked to the one active contact that has the account's verified
+ * address in any of its fields; if no contact or several contacts have it, contact_id is 0.
  */
 bool actor_load(struct db_conn *conn, struct arena *arena, int64_t login_id, struct actor *actor, struct err *err)
     __attribute__((warn_unused_result));
@@ -37,11 +38,14 @@ struct actor_session {
     int64_t login_id, created, last_seen;
 };
 
-/* The session of a token and, in the same round trip, who has it. */
+/* Loads the session of a token and, in the same round trip, its actor. */
 bool actor_load_session(struct db_conn *conn, struct arena *arena, struct str token_hash, struct actor_session *session,
                         struct actor *actor, struct err *err) __attribute__((warn_unused_result));
 
-/* Trimmed, Unicode-normalised (NFC) and case-folded: how names and addresses are compared everywhere. */
+/*
+ * Returns the name trimmed, Unicode-normalised (NFC) and case-folded. All names and addresses are compared in this
+ * form.
+ */
 struct str actor_fold_name(struct arena *arena, struct str name);
 
 #endif

@@ -1,25 +1,27 @@
 /*
- * From text to search words, the same for index and question on both engines (domain 5, contract 3): case is folded,
- * text is NFC, a word is a run of letters and digits (å ä ö é stay themselves), at most 64 bytes. A question matches
- * beginnings of words; the number of a case is indexed with all its endings, so any part of it is found.
+ * Turns text into search words, in the same way for the index and for the question, and on both engines (domain 5,
+ * contract 3): case is folded, text is NFC, a word is a run of letters and digits (å ä ö é stay as they are) of at most
+ * 64 bytes. A question matches the beginnings of words. The number of a case is indexed with all its endings, so that
+ * any part of it is found.
  */
 #ifndef KP_ACCESS_SEARCH_WORDS_H
 #define KP_ACCESS_SEARCH_WORDS_H
 
 #include "base/buf.h"
 
-/* Appends the words of text, each followed by a blank. */
+/* Appends the words of the text, each followed by a blank. */
 void search_words_add(struct buf *out, struct str text);
-/* Appends every ending of the number's letters and digits, without its separators. */
+/* Appends every ending of the number's letters and digits, without the separators. */
 void search_words_add_number(struct buf *out, struct str number);
 
 /*
- * The words of a question, in order, without doubles. Fills at most `cap` and returns how many there are, so a result
- * over cap is a question too long to answer, and 0 one without letters or digits, which finds nothing.
+ * Returns how many different words the question has, and fills `words` with at most `cap` of them, in order. A result
+ * over `cap` means that the question is too long to answer; 0 means that it has no letters or digits, and then it finds
+ * nothing.
  */
 size_t search_words_of_question(struct arena *arena, struct str question, struct str *words, size_t cap);
 
-/* The token under which a scope of case_scope stands in the full-text index. */
+/* Returns the token that stands for a scope of case_scope in the full-text index. */
 struct str search_scope_token(struct arena *arena, int64_t scope);
 
 #endif

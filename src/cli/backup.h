@@ -1,29 +1,31 @@
-/* What backup and restore share; the file itself is cli/bundle.h. */
+/* The code that backup and restore share. The backup file itself is described in cli/bundle.h. */
 #ifndef KP_CLI_BACKUP_H
 #define KP_CLI_BACKUP_H
 
 #include "cli/cli.h"
 
-/* The path of the SQLite database; false with PostgreSQL. */
+/* Sets *path to the path of the SQLite database; returns false with PostgreSQL. */
 bool backup_sqlite_path(const struct cli *cli, struct str *path);
 /*
- * Unpacks a backup aside and looks at all of it: digest, database (of PostgreSQL its list of contents), every content.
- * Keeps nothing; needs as much room below DATA/tmp as the backup is large.
+ * Unpacks a backup into a separate folder and checks all of it: the digest, the database (with PostgreSQL its list of
+ * contents) and every stored content. Keeps nothing afterwards. Needs as much room below DATA/tmp as the backup is
+ * large.
  */
 bool backup_verify(struct cli *cli, const char *source, struct err *err) __attribute__((warn_unused_result));
 /*
- * Backup, restore and verify take turns on DATA/tmp: what a killed one left there has no owner then. The descriptor to
- * close at the end; negative: ERR_CONFLICT, another one is running.
+ * Locks DATA/tmp, so that only one backup, restore or verify runs at a time; the lock holder may remove whatever an
+ * interrupted run left there. Returns the descriptor to close at the end, or a negative number: ERR_CONFLICT when
+ * another one is running.
  */
 int backup_lock(struct cli *cli, struct err *err);
-/* Removes a folder with all that is in it. */
+/* Removes a folder and everything in it. */
 void backup_remove(const char *folder);
-/* Gives a file its name unless that is taken. */
+/* Renames a file, but fails if the new name exists already. */
 bool backup_name(const char *from, const char *to, struct err *err) __attribute__((warn_unused_result));
 
 /*
- * Looks at every content that the database refers to: it is in the store of `data`, whole and unchanged. Findings as
- * lines in *report.
+ * Checks that every content to which the database refers is in the store of `data`, whole and unchanged. Appends the
+ * findings to *report, one a line.
  */
 bool contents_check(struct arena *arena, struct str data, struct db_conn *conn, struct buf *report, struct err *err)
     __attribute__((warn_unused_result));

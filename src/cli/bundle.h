@@ -1,7 +1,7 @@
 /*
- * The tar file of a backup: its format, the database under the name of its engine, the data folder's `files/`, and last
- * a digest of all that stands before it, so that a damaged or cut backup is refused and never half believed. Any tar
- * lists and unpacks it.
+ * Reads and writes the tar file of a backup. Its entries are: the format, the database under the name of its engine,
+ * the `files/` of the data folder, and last a digest of everything before it, so that a damaged or cut backup is always
+ * refused. Any tar program lists and unpacks the file.
  */
 #ifndef KP_CLI_BUNDLE_H
 #define KP_CLI_BUNDLE_H
@@ -15,30 +15,31 @@
 
 struct archive;
 
-/* On the stack of whoever writes or reads one; the file stays theirs. */
+/* Lives on the caller's stack. The descriptor of the file stays the caller's. */
 struct bundle {
     struct archive *archive;
     crypto_generichash_state digest;
-    char name[128]; /* of the entry that is being read */
-    int64_t left;   /* what is not read of it yet */
+    char name[128]; /* of the current entry */
+    int64_t left;   /* bytes of the current entry that are not read yet */
 };
 
 bool bundle_write_begin(struct bundle *bundle, int to, struct err *err) __attribute__((warn_unused_result));
-/* Adds one regular file, read from `from` to the end. */
+/* Adds one regular file, read from the descriptor `from` to its end. */
 bool bundle_add(struct bundle *bundle, const char *name, int from, struct err *err) __attribute__((warn_unused_result));
 /* Adds the digest and ends the archive. */
 bool bundle_write_end(struct bundle *bundle, struct err *err) __attribute__((warn_unused_result));
 
-/* ERR_INVALID, with its name, for a format that this program does not read. */
+/* Begins to read. ERR_INVALID, with the name of the format, when this program does not read that format. */
 bool bundle_read_begin(struct bundle *bundle, int from, struct err *err) __attribute__((warn_unused_result));
 /*
- * The next entry, into bundle->name; read it by bundle_copy before the one after it. *more is false after the last,
- * when the digest fits. ERR_INVALID for anything but regular files, for damage, and for an end that comes too early.
+ * Reads the name of the next entry into bundle->name; read the entry with bundle_copy before you ask for the next one.
+ * After the last entry *more is false, if the digest matches. ERR_INVALID for anything but regular files, for damage,
+ * and for a file that ends too early.
  */
 bool bundle_next(struct bundle *bundle, bool *more, struct err *err) __attribute__((warn_unused_result));
 bool bundle_copy(struct bundle *bundle, int to, struct err *err) __attribute__((warn_unused_result));
 
-/* Gives back what it holds, also when begin failed. */
+/* Frees what the bundle holds. Call it even if begin failed. */
 void bundle_free(struct bundle *bundle);
 
 #endif

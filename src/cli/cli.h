@@ -1,7 +1,7 @@
 /*
- * What all commands of the program share: the table entry, the common options (--config, --database, --data, --help),
- * the settings, and how a failure is told. Exit codes (contract 2): 0 done, 1 refused or failed with one line on
- * stderr, 2 wrong usage.
+ * The base of all commands of the program: the entry in the table of commands, the common options (--config,
+ * --database, --data, --help), the settings, and how failures are reported. Exit codes (contract 2): 0 done, 1 refused
+ * or failed with one line on stderr, 2 wrong usage.
  */
 #ifndef KP_CLI_CLI_H
 #define KP_CLI_CLI_H
@@ -13,57 +13,60 @@ struct command {
     const char *name;
     const char *summary;               /* one line, for the list of commands */
     int (*run)(int argc, char **argv); /* argv[0] is the command's name; returns the exit code */
-    const char *usage;                 /* behind `kundportal NAME`: "[--dry-run] PATH…" */
+    const char *usage;                 /* after `kundportal NAME`: "[--dry-run] PATH…" */
 };
 
-/* A long option of one command. With `argument` it takes a value, else it is a flag. */
+/* A long option of one command. It takes a value if `argument` is set, else it is a flag. */
 struct cli_option {
     const char *name;     /* "dry-run" */
     const char *argument; /* "N", for the help text; NULL: a flag */
     const char *help;
-    const char *setting; /* "server.listen": the value overrides this setting; NULL: see value and flag */
+    const char *setting; /* "server.listen": the value overrides this setting; NULL: see `value` and `flag` */
     struct str *value;
     bool *flag;
 };
 
-/* main gives the table of commands, so that each knows its name and usage by argv[0]. */
+/* main hands over the table of commands, in which each command finds its name and usage by argv[0]. */
 void cli_set_commands(const struct command *commands, size_t count);
 
 struct cli {
     const struct command *command;
     struct arena *arena;
     struct config config;
-    char **operands; /* what stands behind the options */
+    char **operands; /* the arguments after the options */
     int operand_count;
 };
 
 /*
- * Reads options and settings. True: go on, and end with cli_end. False: return *exit_code, everything is said already
- * (0 after --help, 1 for wrong settings, 2 for wrong usage or fewer or more operands than allowed; operands are fewest
- * and most, most -1: any number).
+ * Reads the options and the settings. If it returns true, continue, and finish with cli_end. If it returns false,
+ * return *exit_code; the reason is printed already (0 after --help, 1 for wrong settings, 2 for wrong usage or a wrong
+ * number of operands). operands[0] is the fewest operands allowed and operands[1] the most; -1: any number.
  */
 bool cli_start(struct cli *cli, int argc, char **argv, const struct cli_option *options, size_t option_count,
                const int operands[2], int *exit_code) __attribute__((warn_unused_result));
 void cli_end(struct cli *cli);
 
-/* What administrators configured in the browser becomes part of the settings; report may be NULL. */
+/* Adds to cli->config the settings that administrators configured in the browser. `report` may be NULL. */
 bool cli_apply_configuration(struct cli *cli, struct db_conn *conn, struct buf *report, struct err *err)
     __attribute__((warn_unused_result));
 /*
- * Opens the database of the settings, brings its schema up to date, and takes the settings that are stored there. Close
- * with db_release and db_close.
+ * Opens the database of the settings, brings its schema up to date, and adds the settings that are stored there. Close
+ * it with db_release and db_close.
  */
 bool cli_open_database(struct cli *cli, struct db **db, struct db_conn **conn, struct err *err)
     __attribute__((warn_unused_result));
 
-/* For commands that only look: false when opening would make a new SQLite database. */
+/* For commands that only read: returns false if opening would create a new SQLite database. */
 bool cli_database_exists(struct cli *cli, struct err *err) __attribute__((warn_unused_result));
 
-/* `kundportal NAME: reason` on stderr; returns 1. cli_usage_error the same with a hint at --help; returns 2. */
+/*
+ * cli_fail prints `kundportal NAME: reason` on stderr and returns 1. cli_usage_error prints the same with a hint at
+ * --help and returns 2.
+ */
 int cli_fail(const struct command *command, const struct err *err);
 int cli_usage_error(const struct command *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* The English reason of a failure, one line, without a line break. */
+/* Returns the reason of a failure in English, as one line without a line break. */
 struct str cli_reason(struct arena *arena, const struct err *err);
 
 #endif

@@ -1,4 +1,4 @@
-/* The commands that belong to no feature. Those that look at the features get their list. */
+/* The commands that belong to no feature. Commands that need the features get the list of features. */
 #ifndef KP_CLI_COMMANDS_H
 #define KP_CLI_COMMANDS_H
 

@@ -1,4 +1,4 @@
-/* Reading the options of a command: the common ones and its own, by getopt_long. */
+/* Reads the options of a command, the common ones and its own, with getopt_long. */
 #ifndef KP_CLI_OPTIONS_H
 #define KP_CLI_OPTIONS_H
 
@@ -8,7 +8,7 @@ struct options {
     const struct command *command;
     const struct cli_option *own;
     size_t own_count;
-    struct str config; /* --config, empty: not given */
+    struct str config; /* value of --config; empty: not given */
     struct config_override overrides[32];
     size_t override_count;
     int first_operand; /* index in argv */

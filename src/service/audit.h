@@ -1,19 +1,22 @@
-/* What people did, kept for ever (table audit). Written in the transaction of what it tells of. */
+/*
+ * The audit trail: what people did, kept for ever (table audit). An entry is written in the same transaction as the
+ * change it describes.
+ */
 #ifndef KP_SERVICE_AUDIT_H
 #define KP_SERVICE_AUDIT_H
 
 #include "db/db.h"
 
-#define AUDIT_COMMAND_LINE "command line" /* who, of kind system */
+#define AUDIT_COMMAND_LINE "command line" /* the value of `who` for kind system */
 
 struct audit_entry {
-    const char *kind; /* staff, login (of a customer's people), system */
-    int64_t who_id;   /* 0: none */
-    struct str who;   /* as they are called now */
+    const char *kind; /* staff, login (a customer's people), system */
+    int64_t who_id;   /* 0: nobody with an id */
+    struct str who;   /* their name at the time */
     const char *action;
-    struct str subject; /* what it was done to: a user, a number */
-    struct str detail;  /* in English, for those who read audits; no secrets */
-    struct str client;  /* the address it came from */
+    struct str subject; /* the thing that was changed: a user, a number */
+    struct str detail;  /* in English, for readers of the audit trail; no secrets */
+    struct str client;  /* the network address of the request */
 };
 
 bool audit_add(struct db_conn *conn, const struct audit_entry *entry, int64_t now_us, struct err *err)

@@ -1,8 +1,8 @@
 /*
- * The settings of an installation: kundportal.ini, what administrators configured in the browser (config_versions.h),
- * the environment (KUNDPORTAL_…) and the command line, the later winning. Unknown sections and keys are errors with
- * file and line. docs/configuration.md lists all of them; `kundportal check` verifies them. Texts are owned by the
- * arena given to config_load.
+ * The settings of an installation. They come from kundportal.ini, from what administrators configured in the browser
+ * (config_versions.h), from the environment (KUNDPORTAL_…) and from the command line; a later source overrides an
+ * earlier one. Unknown sections and keys are errors with file and line. docs/configuration.md lists all settings;
+ * `kundportal check` verifies them. The arena given to config_load owns all texts.
  */
 #ifndef KP_SERVICE_CONFIG_H
 #define KP_SERVICE_CONFIG_H
@@ -15,11 +15,11 @@ struct config_choice {
     struct str label[LANG_COUNT];
 };
 
-/* Standard fields have contract 3's names; extra fields follow with their `extra_KEY` names. */
+/* A field of the case form. Standard fields have the names of contract 3; extra fields are named `extra_KEY`. */
 struct config_field {
     struct str name; /* `title`, `extra_phone` */
-    struct str key;  /* of an extra field: `phone`; else empty */
-    /* As the table has it (model/case_fields.h); of an extra field made from its settings. */
+    struct str key;  /* the key of an extra field: `phone`; else empty */
+    /* The rule of a standard field comes from model/case_fields.h, the rule of an extra field from its settings. */
     struct entity_field rule;
     struct str label[LANG_COUNT]; /* empty: the standard text of the field */
     struct str hint[LANG_COUNT];
@@ -29,7 +29,7 @@ struct config_field {
     size_t choice_count;
 };
 
-/* What customers are mailed about a case. */
+/* The events of a case about which customers get a mail. */
 enum notice_kind { NOTICE_RECEIPT, NOTICE_BOOKING, NOTICE_FINISH, NOTICE_MESSAGE, NOTICE_KINDS };
 
 struct config {
@@ -48,7 +48,7 @@ struct config {
     struct str name, logo, colour, contact_text[LANG_COUNT]; /* logo: a path, or a `data:` address */
     struct str logo_bytes;                                   /* its content, empty: none */
     struct str time_zone;
-    enum lang language; /* when neither user nor browser asks for one */
+    enum lang language; /* if neither user nor browser asks for a language */
     /* [login] */
     bool registration;
     bool refuse_nordic_letters; /* domain 3.1: no å ä ö in passwords */
@@ -61,7 +61,7 @@ struct config {
     int staff_idle_minutes;   /* 60 */
     int staff_hours;          /* 12 */
     int staff_fresh_minutes;  /* 10 */
-    bool staff_second_factor; /* of handlers too; administrators always */
+    bool staff_second_factor; /* handlers need it too; administrators always do */
     /* [mail] */
     struct str smtp_url; /* smtp://host:587, smtps://…; empty: files under DATA/mail */
     struct str smtp_user, smtp_password, mail_from;
@@ -69,13 +69,13 @@ struct config {
     int64_t attachment_bytes; /* 10 MiB */
     int attachment_count;     /* 10 */
     /* [imports] */
-    int64_t import_bytes; /* 256 MiB, of one file sent to the staff area */
-    /* [pages]: what the portal has; [logins]: who may log in */
+    int64_t import_bytes; /* 256 MiB, for one file sent to the staff area */
+    /* [pages]: which pages the portal has; [logins]: who may log in */
     bool page_new_case, page_actions, page_invoices, page_files, page_dashboards;
     bool login_contact, login_customer, login_object;
     /* [dashboards] */
-    int dashboard_months; /* the time they show at first: 3 */
-    /* [case_form]: fields in their order, standard and extra */
+    int dashboard_months; /* months shown at first: 3 */
+    /* [case_form]: standard and extra fields in their order */
     const struct config_field *fields;
     size_t field_count;
     /* [case_search]: names of criteria and columns in their order */
@@ -88,21 +88,21 @@ struct config {
     size_t action_column_count;
     enum price_rule prices;
     /* [invoices] */
-    bool reject_specifications; /* domain 6: the customer may also say no */
-    bool reject_comment;        /* and must then say why */
+    bool reject_specifications; /* domain 6: the customer may also reject */
+    bool reject_comment;        /* and must then give a reason */
     /* [notifications] */
     bool notify[NOTICE_KINDS];
     int booking_wait_seconds;  /* 60 */
-    struct str staff_new_case; /* addresses, blanks or commas between */
-    /* where it came from */
+    struct str staff_new_case; /* addresses, separated by blanks or commas */
+    /* the origin of the settings */
     struct str file;                    /* empty: no file */
-    const struct config_source *source; /* what config_with begins anew from */
+    const struct config_source *source; /* what config_with reads again */
 };
 
-/* So many files are sent for one import at most. */
+/* The highest number of files in one import. */
 #define IMPORT_FILES_MAX 16
 
-/* How a fault begins that lies in an override. */
+/* The place of a fault in a command-line override: the fault's text begins with it. */
 #define CONFIG_COMMAND_LINE "command line"
 /* One override from the command line: `--base-url X` is {"server.base_url", X}. */
 struct config_override {
@@ -110,20 +110,23 @@ struct config_override {
     struct str value;
 };
 
-/* What the settings were made from; lives as long as they do. */
+/* The sources of the settings; it lives as long as the settings. */
 struct config_source {
     struct str file, text;
     const struct config_override *overrides;
     size_t override_count;
 };
 
-/* `path` empty: ./kundportal.ini when it exists. ERR_INVALID with `FILE:LINE: …` lines in *report (may be NULL). */
+/*
+ * Loads the settings. If `path` is empty, it reads ./kundportal.ini when that exists. Faults: ERR_INVALID, with
+ * `FILE:LINE: …` lines in *report (may be NULL).
+ */
 bool config_load(struct arena *arena, struct str path, const struct config_override *overrides, size_t count,
                  struct config *config, struct buf *report, struct err *err) __attribute__((warn_unused_result));
 
 /* --- the settings of the portal, which administrators change in the browser --------------------------------------- */
 
-/* What is wrong, and of which setting; section and key are empty when it is none in particular. */
+/* A fault and its setting; section and key are empty if the fault belongs to no single setting. */
 struct config_fault_at {
     struct str section, key;
     struct str text; /* for operators, in English */
@@ -135,61 +138,63 @@ struct config_faults {
 };
 
 /*
- * The settings of `base` with those of the portal made anew: its file, then `stored` (text as config_text writes it;
- * all or some), then, when `environment`, what wins over both. A text that sets anything else than the portal's
- * settings is refused. Safe while other threads read settings. ERR_INVALID; faults may be NULL.
+ * Makes the settings of `base` again with new settings of the portal: first from the file of `base`, then from `stored`
+ * (text as config_text writes it; all settings or some), then, if `environment`, from the environment and the command
+ * line, which override both. A text with any setting that is not the portal's is refused. Safe while other threads read
+ * settings. Faults: ERR_INVALID; `faults` may be NULL.
  */
 bool config_with(struct arena *arena, const struct config *base, struct str stored, bool environment,
                  struct config *config, struct config_faults *faults, struct err *err)
     __attribute__((warn_unused_result));
-/* All settings of the portal as text: config_with makes the same settings of it again. */
+/* Returns all settings of the portal as text, from which config_with makes the same settings again. */
 struct str config_text(struct arena *arena, const struct config *config);
 /*
- * The settings of the portal that a settings file holds, as text for config_with on top of `onto`: its form replaces
- * the form there as a whole. Settings of other kinds are left out; *left_out tells how many. Faults as above,
- * `FILE:LINE` in their texts.
+ * Puts the settings of the portal in a settings file on top of `onto`, a text for config_with. The form in the file
+ * replaces the form in `onto` as a whole. Settings that are not the portal's are left out; *left_out counts them.
+ * Faults as above, with `FILE:LINE` in their texts.
  */
 bool config_import(struct arena *arena, const struct config *base, struct str onto, struct str file, struct str text,
                    struct config *config, size_t *left_out, struct config_faults *faults, struct err *err)
     __attribute__((warn_unused_result));
-/* The environment variable that fixes a setting of the portal, empty: none. */
+/* Returns the environment variable that fixes a setting of the portal; empty: no variable does. */
 struct str config_fixed_by(struct arena *arena, struct str section, struct str key);
 
 struct config_difference {
     struct str section, key;
     struct str before, after; /* empty: not set */
 };
-/* How two texts of config_text differ, in the order in which they are written. */
+/* Returns the number of differences between two texts of config_text, in the order in which they are written. */
 size_t config_differences(struct arena *arena, struct str before, struct str after,
                           struct config_difference **differences);
 
-/* Whether a section describes the form of a new case. */
+/* Says whether a section belongs to the form of a new case. */
 bool config_is_form(struct str section);
-/* `key = value`, quoted where reading would take something away. The value is one line. */
+/* Appends `key = value`, quoted if reading it back would lose something. The value is one line. */
 void config_write_line(struct buf *out, const char *key, struct str value);
-/* Splits at `separator`, trimmed, empty parts left out. */
+/* Splits the text at `separator`; trims the parts and leaves out empty ones. */
 size_t config_split(struct arena *arena, struct str text, char separator, struct str **parts);
 
 /* --- parts -------------------------------------------------------------------------------------------------------- */
 
 #define CONFIG_LOGO_BYTES (512 * 1024)
 #define CONFIG_FIELDS_MAX 60
-/* The standard fields of the form in their order, by position from 0; NULL after the last. */
+/* Returns the standard field of the form at a position from 0; NULL after the last. */
 const struct entity_field *config_standard_field(size_t at);
-/* Names of criteria and columns; NULL after the last. */
+/* Return the known names of criteria and columns; NULL after the last. */
 const char *const *config_criteria_known(void);
 const char *const *config_columns_known(void);
 const char *const *config_action_columns_known(void);
-/* `text`, `multiline`, … of an extra field; NULL after the last. */
+/* Returns the kinds of extra fields: `text`, `multiline`, …; NULL after the last. */
 const char *const *config_kinds(void);
 const char *config_kind_name(enum field_kind kind);
-/* `customer`, `always`, `never` */
+/* Returns `customer`, `always` or `never`. */
 const char *config_price_name(enum price_rule rule);
-/* `data:TYPE;base64,…` of a logo's content. */
+/* Returns the content of a logo as `data:TYPE;base64,…`. */
 struct str config_logo_data(struct arena *arena, struct str bytes);
-/* The media type of a logo by its content: SVG, PNG, JPEG or WebP; NULL for anything else. */
+/* Returns the media type of a logo by its content: SVG, PNG, JPEG or WebP; NULL for anything else. */
 const char *config_logo_type(struct str bytes);
 
-const struct config_field *config_field(const struct config *config, struct str name); /* NULL when not in the form */
+/* Returns a field of the form by its name; NULL if the form has no such field. */
+const struct config_field *config_field(const struct config *config, struct str name);
 
 #endif

@@ -1,6 +1,7 @@
 /*
- * CSV by RFC 4180, as people really send it: UTF-8 with or without BOM or Windows-1252, separated by `,` `;` or tab,
- * lines ended by CR, LF or both. The reader streams: memory is bounded by one record, whatever the size of the file.
+ * Reads and writes CSV by RFC 4180, and reads the variants that people really send: UTF-8 with or without BOM or
+ * Windows-1252, separated by `,` `;` or tab, lines ended by CR, LF or both. The reader streams: it needs memory for one
+ * record, whatever the size of the file.
  */
 #ifndef KP_SERVICE_CSV_H
 #define KP_SERVICE_CSV_H
@@ -9,19 +10,19 @@
 
 #include <stdio.h>
 
-/* What one record may have at most. */
+/* The limits of one record. */
 #define CSV_FIELD_BYTES (1024 * 1024)
 #define CSV_RECORD_BYTES (4 * 1024 * 1024)
 #define CSV_COLUMNS 500
 
-/* What makes a file unreadable as a whole. */
+/* The reason why a file cannot be read as a whole. */
 struct csv_fault {
-    int64_t line;        /* 1 is the first */
+    int64_t line;        /* counted from 1 */
     const char *message; /* English, a literal */
 };
 
 struct csv_record {
-    int64_t line; /* where it begins */
+    int64_t line; /* the line where the record begins */
     size_t count;
     struct str *cells; /* valid UTF-8; valid until the next csv_next */
 };
@@ -29,15 +30,15 @@ struct csv_record {
 struct csv_reader;
 
 /*
- * Takes a seekable stream, which stays the caller's, and reads it once to find out the encoding, the delimiter and
- * whether it is text at all. NULL with *fault filled when it is not. The reader lives in the arena.
+ * Opens a seekable stream, which stays the caller's, and reads it once to find the encoding, the delimiter and whether
+ * it is text at all. Returns NULL and fills *fault if it is not. The reader lives in the arena.
  */
 struct csv_reader *csv_open(struct arena *arena, FILE *file, struct csv_fault *fault)
     __attribute__((warn_unused_result));
-/* Back to the first record. */
+/* Goes back to the first record. */
 bool csv_rewind(struct csv_reader *reader, struct csv_fault *fault) __attribute__((warn_unused_result));
 
-/* The next record; lines without anything are passed over. After BROKEN (see *fault) only csv_rewind is allowed. */
+/* Reads the next record; empty lines are skipped. After CSV_BROKEN (see *fault) only csv_rewind is allowed. */
 enum csv_step { CSV_RECORD, CSV_END, CSV_BROKEN };
 enum csv_step csv_next(struct csv_reader *reader, struct csv_record *record, struct csv_fault *fault)
     __attribute__((warn_unused_result));
@@ -46,14 +47,14 @@ int64_t csv_size(const struct csv_reader *reader);     /* bytes of the file */
 int64_t csv_position(const struct csv_reader *reader); /* bytes read since the beginning */
 
 /*
- * Writing. DEFUSED puts a `'` before what a spreadsheet would take for a formula, also one that cuts lines at
- * semicolons; EXACT writes the value as it is, for files that are read back.
+ * How values are written. CSV_DEFUSED puts a `'` before anything a spreadsheet would take for a formula, even a
+ * spreadsheet that splits lines at semicolons. CSV_EXACT writes the value as it is, for files that are read back.
  */
 enum csv_style { CSV_EXACT, CSV_DEFUSED };
 
 /* Appends one cell, with a comma before it unless it is the first of its line. */
 void csv_cell(struct buf *out, bool first, struct str value, enum csv_style style);
-/* Ends the line (CR LF). */
+/* Ends the line with CR LF. */
 void csv_end_line(struct buf *out);
 
 #endif

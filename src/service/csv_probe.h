@@ -1,4 +1,4 @@
-/* What kind of CSV a file is, found by reading it once. Between csv_read.c and csv_probe.c only. */
+/* Finds out which kind of CSV a file is, by reading it once. For csv_read.c and csv_probe.c only. */
 #ifndef KP_SERVICE_CSV_PROBE_H
 #define KP_SERVICE_CSV_PROBE_H
 
@@ -12,7 +12,7 @@ struct csv_probe {
 };
 
 bool csv_probe(FILE *file, struct csv_probe *probe, struct csv_fault *fault) __attribute__((warn_unused_result));
-/* A byte of 0x80 or more as UTF-8. */
+/* Returns a Windows-1252 byte of 0x80 or more as UTF-8. */
 struct str csv_windows_1252(unsigned char byte);
 
 #endif

@@ -1,38 +1,38 @@
 /*
- * What must be done by one process at a time, whichever machine it runs on: whoever holds the lease of that name does
- * it. A lease ends a short while after its holder was last heard of, by the clock of the database, which is the same
- * for all.
+ * A lease lets one process at a time do a task, whichever machine the process runs on: only the holder of the lease
+ * with the task's name does it. A lease ends LEASE_SECONDS after its holder last renewed it, by the clock of the
+ * database, which is the same for all.
  */
 #ifndef KP_SERVICE_LEASE_H
 #define KP_SERVICE_LEASE_H
 
 #include "db/db.h"
 
-/* How long nobody else takes over after a holder was killed. */
+/* After a holder was killed, no other process takes over for this long. */
 #define LEASE_SECONDS 20
 
 /*
- * Gives this process a name as a holder. Before it forks: a child that is started again goes on with what the one
- * before it held.
+ * Gives this process its name as a holder. Call it before the process forks: then a child that is started again keeps
+ * the leases of the child before it.
  */
 void lease_name_holder(void);
 
-/* Takes a lease, or prolongs one that this holder has; *mine false: another one has it. */
+/* Takes a lease, or renews it if this holder has it already. *mine is false if another holder has it. */
 bool lease_take(struct db_conn *conn, const char *name, bool *mine, struct err *err)
     __attribute__((warn_unused_result));
 /*
- * In the transaction that writes what came of the work: prolongs the lease and keeps others from taking it before the
- * commit. ERR_CONFLICT when it is not this holder's any more: then nothing may be written.
+ * Renews the lease and keeps others from taking it before the commit. Call it in the transaction that writes the result
+ * of the work. ERR_CONFLICT if the holder has lost the lease: then write nothing.
  */
 bool lease_hold(struct db_conn *conn, const char *name, struct err *err) __attribute__((warn_unused_result));
-/* So that others need not wait until it ends. */
+/* Gives a lease back, so that others need not wait until it ends. */
 bool lease_release(struct db_conn *conn, const char *name, struct err *err) __attribute__((warn_unused_result));
-/* All that this holder has, also by other processes of the same program. */
+/* Gives back all leases of this holder, also those taken by other processes of the same program. */
 bool lease_release_all(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
 
-/* Prolongs a lease again and again, in a thread with a connection of its own, while long work is done. */
+/* Renews a lease regularly during long work, in a thread with a database connection of its own. */
 struct lease_keeper;
-/* NULL: err says why. */
+/* Returns NULL on failure; err says why. */
 struct lease_keeper *lease_keeper_start(struct db *db, const char *name, struct err *err);
 void lease_keeper_stop(struct lease_keeper *keeper); /* NULL is allowed */
 

@@ -1,4 +1,4 @@
-/* A mail as it goes over the wire: the one place that writes header lines, by GMime. */
+/* Builds a mail as it is sent over the network. This is the only code that writes header lines; it uses GMime. */
 #ifndef KP_SERVICE_MAIL_MESSAGE_H
 #define KP_SERVICE_MAIL_MESSAGE_H
 
@@ -7,8 +7,8 @@
 struct mail_message {
     struct str from_name, from, to; /* valid addresses */
     struct str subject, body;       /* UTF-8 */
-    int64_t id, created_us;         /* make the Message-ID: the same for every attempt to send it */
-    bool for_reading;               /* 8bit and plain line feeds, for files that developers open */
+    int64_t id, created_us;         /* the Message-ID is made from these: the same for every attempt to send the mail */
+    bool for_reading;               /* encoded as 8bit with plain line feeds, for files that developers open */
 };
 
 struct str mail_message_write(struct arena *arena, const struct mail_message *message);

@@ -1,11 +1,13 @@
 /*
- * Documents on A4 as tagged PDF: texts, facts and tables whose heads are repeated on every page, `Page 1 of 3` in the
- * foot, nothing outside of the margins. The same document with the same time gives the same bytes. Fonts are embedded,
- * what the first lacks is taken from others of the machine; what none has becomes a box. Texts are valid UTF-8 of any
- * length; a row stays on one page unless it is taller than one. Safe in many threads; two documents are made at a time.
+ * Makes documents on A4 as tagged PDF: texts, facts, and tables whose heads are repeated on every page, with `Page 1 of
+ * 3` in the foot, and nothing outside the margins. The same document with the same time gives the same bytes. Fonts are
+ * embedded. A character that the first font lacks comes from another font of the machine; if no font has it, it becomes
+ * a box. Texts are valid UTF-8 of any length. A row stays on one page unless it is taller than a page. Safe in many
+ * threads; two documents are made at a time.
  *
- * Only paper*.c know the libraries underneath (cairo, pango). They tag Document, H1, H2, P, Table, TR, TH and TD;
- * repeated heads, feet and rules stand outside of the structure, so that a screen reader reads a table through.
+ * Only paper*.c know the libraries underneath (cairo, pango). They tag Document, H1, H2, P, Table, TR, TH and TD.
+ * Repeated heads, feet and rules are outside the tagged structure, so that a screen reader reads a table without
+ * interruption.
  */
 #ifndef KP_SERVICE_PAPER_H
 #define KP_SERVICE_PAPER_H
@@ -17,10 +19,10 @@
 #define PAPER_COLUMNS 10
 
 struct paper_info {
-    struct str title, author; /* author also stands on top of the first page */
+    struct str title, author; /* the author is also printed at the top of the first page */
     enum lang lang;
-    int64_t created_us;   /* the document's date of creation */
-    struct str foot_text; /* left in the foot of every page, up to three lines; the rest is left out with an ellipsis */
+    int64_t created_us;   /* the date of creation in the document */
+    struct str foot_text; /* on the left in the foot of every page, up to three lines; an ellipsis replaces the rest */
     struct str colour;    /* `#rrggbb` of the rule under the title; anything else: dark grey */
 };
 
@@ -32,34 +34,34 @@ struct paper_fact {
 
 struct paper_column {
     struct str label;
-    double share; /* of the width, beside the shares of the others */
-    bool number;  /* to the right, never broken: what is too wide is set smaller */
+    double share; /* its share of the width, relative to the other columns */
+    bool number;  /* aligned right and never broken: text that is too wide is set smaller */
 };
 
 struct paper_cell {
-    struct str text, note; /* the note stands under the text, smaller */
+    struct str text, note; /* the note is printed smaller, under the text */
 };
 
 struct paper;
 
 /*
- * Appends the document to `out`. draw says what stands in it and is called twice, as the pages are counted first: it
- * must do the same both times. ERR_BUSY when very many wait for theirs.
+ * Appends the document to `out`. `draw` writes the content. It is called twice, because the pages are counted first,
+ * and must do the same both times. ERR_BUSY when too many documents are waiting.
  */
 bool paper_make(struct arena *arena, const struct paper_info *info,
                 void (*draw)(struct paper *paper, const void *context), const void *context, struct buf *out,
                 struct err *err) __attribute__((warn_unused_result));
 
-/* A heading stays with what follows it. The empty str gives nothing. */
+/* Writes a text. A heading stays on the page of the text that follows it. An empty text writes nothing. */
 void paper_text(struct paper *paper, enum paper_style style, struct str text);
-/* Two beside each other. */
+/* Writes facts, two side by side. */
 void paper_facts(struct paper *paper, const struct paper_fact *facts, size_t count);
-/* A line that closes the document: what, and how much. */
+/* Writes the line that closes the document: what is summed up, and the amount. */
 void paper_total(struct paper *paper, struct str label, struct str value);
 
 /*
- * At most PAPER_COLUMNS columns, which must live until paper_table_end. The sum of a table stays with the last of its
- * rows.
+ * Begins a table of at most PAPER_COLUMNS columns, which must live until paper_table_end. The sum of a table stays on
+ * the page of its last row.
  */
 void paper_table_begin(struct paper *paper, const struct paper_column *columns, size_t count);
 void paper_table_row(struct paper *paper, const struct paper_cell *cells, bool last);

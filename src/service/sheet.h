@@ -1,6 +1,6 @@
 /*
- * Tables to take away: CSV for programs (RFC 4180, code names, formula injection defused) and XLSX for people, written
- * row by row into an unnamed file, in memory that does not grow with the rows.
+ * Tables for download: CSV for programs (RFC 4180, code names, protected against formula injection) and XLSX for
+ * people. They are written row by row into an unnamed file, in memory that does not grow with the rows.
  */
 #ifndef KP_SERVICE_SHEET_H
 #define KP_SERVICE_SHEET_H
@@ -12,23 +12,26 @@ enum sheet_kind { SHEET_CSV, SHEET_XLSX };
 
 struct sheet_cell {
     enum { SHEET_TEXT, SHEET_DECIMAL, SHEET_INSTANT } kind;
-    struct str code; /* what CSV gets; empty for none */
-    struct str text; /* what XLSX shows for SHEET_TEXT */
-    int64_t value;   /* XLSX: millionths, or an instant in microseconds */
+    struct str code; /* the value in CSV; may be empty */
+    struct str text; /* the text in XLSX, for SHEET_TEXT */
+    int64_t value;   /* the value in XLSX: millionths, or an instant in microseconds */
     bool empty;
 };
 
 struct sheet;
 
-/* data is the data folder; name is the title of the sheet, at most 31 characters. */
+/* Begins a sheet. `data` is the data folder; `name` is the title of the sheet, at most 31 characters. */
 struct sheet *sheet_begin(struct arena *arena, enum sheet_kind kind, struct str data, struct str name, struct err *err)
     __attribute__((warn_unused_result));
-/* A row of headings, then rows of as many cells. ERR_TOO_LARGE when a XLSX sheet is full (1,048,576 rows). */
+/*
+ * Write a row of headings, then rows with the same number of cells. ERR_TOO_LARGE when an XLSX sheet is full (1,048,576
+ * rows).
+ */
 bool sheet_head(struct sheet *sheet, const struct str *labels, size_t count, struct err *err)
     __attribute__((warn_unused_result));
 bool sheet_row(struct sheet *sheet, const struct sheet_cell *cells, size_t count, struct err *err)
     __attribute__((warn_unused_result));
-/* The finished file, open at position 0; the caller closes it. */
+/* Returns the finished file in *fd, open at position 0; the caller closes it. */
 bool sheet_finish(struct sheet *sheet, int *fd, int64_t *size, struct err *err) __attribute__((warn_unused_result));
 
 extern const char *const sheet_media_types[2];

@@ -1,8 +1,8 @@
 /*
- * Limits of how often something may happen, for guesses of passwords, for mails that strangers ask for, and for
- * messages. A rule lets `free` happen at once and then one per `interval_seconds`. Counts live in the memory of this
- * process, in a table of fixed size with a lock of its own: docs/security-login.md tells why nobody can push out a
- * count by filling it.
+ * Limits how often something may happen: guesses of passwords, mails that strangers can trigger, and messages. A rule
+ * lets `free` events happen at once and then one per `interval_seconds`. The counts live in the memory of this process,
+ * in a table of fixed size with a lock of its own; docs/security-login.md says why nobody can push a count out by
+ * filling the table.
  */
 #ifndef KP_SERVICE_THROTTLE_H
 #define KP_SERVICE_THROTTLE_H
@@ -10,7 +10,7 @@
 #include "base/arena.h"
 
 struct throttle_rule {
-    const char *name; /* keeps the counts of rules apart */
+    const char *name; /* keeps the counts of different rules apart */
     int free;
     int interval_seconds;
 };
@@ -20,19 +20,22 @@ struct throttle_key {
     const struct throttle_rule *rule;
 };
 
-/* What is counted under a rule: the texts together, STR_NONE for a missing one. */
+/* Makes the key of a count: a rule and two texts together; STR_NONE for a missing text. */
 struct throttle_key throttle_key(const struct throttle_rule *rule, struct str what, struct str whose);
 
 /*
- * now_us is monotonic time. `allows`: no limit is reached; *retry_after (seconds, at least 1) is set when one is.
- * `take`: the same and, when it is true, counts in one step.
+ * now_us is monotonic time. throttle_allows says whether no limit is reached; if one is, it sets *retry_after (seconds,
+ * at least 1). throttle_take does the same and, if it returns true, also counts, in one step.
  */
 bool throttle_allows(const struct throttle_key *keys, size_t count, int64_t now_us, int *retry_after);
 bool throttle_take(const struct throttle_key *keys, size_t count, int64_t now_us, int *retry_after);
 void throttle_count(const struct throttle_key *keys, size_t count, int64_t now_us);
 void throttle_forget(struct throttle_key key);
 
-/* The part of a client's address that one subscriber has: IPv4 whole, IPv6 its /64. Anything else stays as it is. */
+/*
+ * Returns the part of a client's address that belongs to one subscriber: all of an IPv4 address, the /64 of an IPv6
+ * address. Anything else is returned unchanged.
+ */
 struct str throttle_network(struct arena *arena, struct str address);
 
 #endif

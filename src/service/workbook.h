@@ -1,11 +1,12 @@
 /*
- * Reads workbooks (XLSX, also Strict) as people send them, row by row: what a cell shows, as text. Dates become
- * `YYYY-MM-DD` or, with a time, `YYYY-MM-DDTHH:MM:SS`, by the format of the cell; numbers their shortest decimals, of
- * at most the 15 digits that spreadsheets show; yes and no what they say; formulas the value that was stored with them.
+ * Reads workbooks (XLSX, also Strict) as people send them, row by row, and returns what each cell shows, as text. Dates
+ * become `YYYY-MM-DD` or, with a time, `YYYY-MM-DDTHH:MM:SS`, by the format of the cell. Numbers become their shortest
+ * decimals, of at most the 15 digits that spreadsheets show. Booleans become `yes` or `no`, and formulas the value that
+ * was stored with them.
  *
- * Nothing of a file is believed: archives that unpack to far more than they are, documents with a DTD, and values
- * without measure are refused. Memory is bounded by a row and eight bytes a shared text; the texts lie in an unnamed
- * file.
+ * Files are not trusted: an archive that unpacks to far more than its size, a document with a DTD, and a value of
+ * excessive length are refused. Memory is bounded by one row and eight bytes for each shared text; the texts themselves
+ * are kept in an unnamed file.
  */
 #ifndef KP_SERVICE_WORKBOOK_H
 #define KP_SERVICE_WORKBOOK_H
@@ -17,31 +18,37 @@
 
 #define WORKBOOK_SHEETS 100
 #define WORKBOOK_STRINGS 4000000
-#define WORKBOOK_BYTES (INT64_C(4) << 30) /* unpacked, of all parts that are read */
-#define WORKBOOK_RATIO 250                /* how many times larger than the file they may be */
+#define WORKBOOK_BYTES (INT64_C(4) << 30) /* bytes unpacked, over all parts that are read */
+#define WORKBOOK_RATIO 250                /* how many times larger than the file the unpacked parts may be */
 
 struct workbook;
 
-/* What makes a workbook unreadable. */
+/* The reason why a workbook cannot be read. */
 struct workbook_fault {
-    int64_t row;         /* of the sheet; 1 when it is none's */
+    int64_t row;         /* row of the sheet; 1 if the fault belongs to no row */
     const char *message; /* English, a literal */
 };
 
-/* fd is seekable and stays the caller's; `data` is the data folder. NULL with *fault filled when it is no workbook. */
+/*
+ * Opens a workbook. `fd` is seekable and stays the caller's; `data` is the data folder. Returns NULL and fills *fault
+ * if the file is not a workbook.
+ */
 struct workbook *workbook_open(struct arena *arena, int fd, struct str data, struct workbook_fault *fault);
-size_t workbook_count(const struct workbook *book); /* of sheets */
+size_t workbook_count(const struct workbook *book); /* number of sheets */
 struct str workbook_sheet(const struct workbook *book, size_t sheet);
 
 /*
- * Every row with something in it. cells (valid UTF-8) live until take returns; what is empty at the end of a row is
- * left out. take answers false to read no further. False: *fault says why.
+ * Calls `take` for every row that is not empty. `cells` (valid UTF-8) live until `take` returns; empty cells at the end
+ * of a row are left out. `take` returns false to stop reading. workbook_rows returns false on a fault; *fault says why.
  */
 bool workbook_rows(struct workbook *book, size_t sheet,
                    bool (*take)(void *context, int64_t row, const struct str *cells, size_t count), void *context,
                    struct workbook_fault *fault) __attribute__((warn_unused_result));
 
-/* An unnamed file in DATA/tmp, or where the system has such; closed with the arena. NULL when there is none. */
+/*
+ * Returns an unnamed file in DATA/tmp or, if that file system has no unnamed files, a temporary file of the system. It
+ * is closed with the arena. NULL if neither is possible.
+ */
 FILE *workbook_scratch(struct arena *arena, struct str data);
 
 #endif

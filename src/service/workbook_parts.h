@@ -1,11 +1,11 @@
-/* Between the files of the workbook reader. */
+/* Shared by the workbook*.c files. */
 #ifndef KP_SERVICE_WORKBOOK_PARTS_H
 #define KP_SERVICE_WORKBOOK_PARTS_H
 
 #include "base/buf.h"
 #include "service/workbook.h"
 
-/* What one value, and one row of them, may have; the same as of CSV. */
+/* The limits of one value and of one row of values; the same as for CSV. */
 #define VALUE_BYTES (1024 * 1024)
 #define ROW_BYTES (4 * 1024 * 1024)
 #define ROW_COLUMNS 500
@@ -19,12 +19,12 @@ struct sheet_part {
 struct workbook {
     struct arena *arena;
     int fd;
-    int64_t size, unpacked, shown; /* of the file, of its parts, of the values of its cells */
+    int64_t size, unpacked, shown; /* bytes of the file, of its unpacked parts, of the values of its cells */
     struct sheet_part sheets[WORKBOOK_SHEETS];
     size_t sheet_count;
     struct str book_path, styles_path, strings_path;
     bool from_1904;
-    unsigned char *shows; /* enum show by the number of a cell's style */
+    unsigned char *shows; /* enum show, indexed by the number of a cell's style */
     size_t show_count;
     FILE *strings;
     int64_t *ends; /* where each shared text ends in `strings` */
@@ -35,30 +35,30 @@ struct workbook {
 
 struct xml;
 struct xml_reader {
-    /* Names without their namespace. False: xml_refuse was called. */
+    /* Names are without their namespace. A function returns false after it called xml_refuse. */
     bool (*open)(void *context, struct xml *xml, const char *name, const char *const *attributes);
     bool (*close)(void *context, struct xml *xml, const char *name);
     bool (*text)(void *context, struct xml *xml, struct str text);
     void *context;
 };
 
-/* Ends the reading; returns false. NULL: with success, since enough was read. */
+/* Stops reading and returns false. `message` NULL: reading ends with success, since enough was read. */
 bool xml_refuse(struct xml *xml, const char *message);
-/* The value of an attribute by its name without namespace; empty: it has none. */
+/* Returns the value of an attribute by its name without namespace; empty if it is missing. */
 struct str xml_attribute(const char *const *attributes, const char *name);
-/* *found false when there is no such part; `found` NULL: then that is a fault. */
-/* Whether a file of this size may hold so much. */
+/* Says whether a file of this size may unpack to so many bytes. */
 bool workbook_measure(const struct workbook *book, int64_t bytes);
 #define WORKBOOK_TOO_LARGE "it holds far more than a workbook of its size does"
+/* Reads one part of the archive. *found is false if there is no such part; with `found` NULL that is a fault. */
 bool part_read(struct workbook *book, struct str path, const struct xml_reader *reader, bool *found,
                struct workbook_fault *fault) __attribute__((warn_unused_result));
 
 /* --- workbook_strings.c ------------------------------------------------------------------------------------------- */
 bool strings_read(struct workbook *book, struct str data, struct workbook_fault *fault)
     __attribute__((warn_unused_result));
-/* False when there is no such text. */
+/* Reads a shared text; returns false if there is none at that position. */
 bool strings_get(const struct workbook *book, struct arena *arena, size_t at, struct str *text);
-/* `_x000D_` and the like become what they stand for. */
+/* Replaces escapes such as `_x000D_` with the characters they stand for. */
 struct str string_unescape(struct arena *arena, struct str text);
 
 /* --- workbook_styles.c -------------------------------------------------------------------------------------------- */
@@ -66,7 +66,7 @@ bool styles_read(struct workbook *book, struct workbook_fault *fault) __attribut
 enum show format_show(struct str code);
 
 /* --- workbook_values.c -------------------------------------------------------------------------------------------- */
-/* What is shown of a number as it stands in the file. */
+/* Returns what a spreadsheet shows for a number as it is stored in the file. */
 struct str number_show(struct arena *arena, struct str text, enum show show, bool from_1904);
 
 #endif

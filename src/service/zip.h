@@ -1,7 +1,7 @@
 /*
  * A zip archive that is made while it is read: nothing is copied to disk, and memory does not grow with the contents.
- * Names are UTF-8, sizes may pass 4 GiB. The contents are deflated at the quickest level: a reader that works from the
- * beginning needs to see where each ends.
+ * Names are UTF-8, sizes may exceed 4 GiB. The contents are deflated at the fastest level, because a reader that works
+ * from the beginning needs to see where each content ends.
  */
 #ifndef KP_SERVICE_ZIP_H
 #define KP_SERVICE_ZIP_H
@@ -12,30 +12,30 @@
 #include <sys/types.h>
 
 struct zip_entry {
-    struct str path; /* within the archive, with `/` between folders; clean, each once: see zip_name */
+    struct str path; /* within the archive, with `/` between folders; clean and unique: see zip_name */
     struct str digest;
     int64_t size, modified_us;
-    struct str folded; /* zip_name's */
-    int copies;        /* zip_name's */
+    struct str folded; /* used by zip_name */
+    int copies;        /* used by zip_name */
 };
 
 struct zip;
 
 /*
- * Makes sure that all contents are there, whole, before anything is sent. entries live as long as the archive: the
- * arena.
+ * Begins an archive and checks, before anything is sent, that all contents are there and whole. `entries` must live as
+ * long as the archive, which lives in the arena.
  */
 struct zip *zip_begin(struct arena *arena, struct str data, const struct zip_entry *entries, size_t count,
                       struct err *err) __attribute__((warn_unused_result));
 /*
- * The next bytes, at most `room`: how many, 0 at the end, -1 when a content could not be read. `zip` is a struct zip,
- * as http_stream wants it.
+ * Writes the next bytes of the archive, at most `room`, and returns how many; 0 at the end, -1 if a content could not
+ * be read. `zip` is a struct zip, of the type that http_stream needs.
  */
 ssize_t zip_read(void *zip, char *bytes, size_t room);
 
 /*
- * Names entries[at]: `path`, or `name (2).pdf` and so on when one before it has that path, whatever the case of its
- * letters.
+ * Names entries[at]: `path`, or `name (2).pdf` and so on if an entry before it has that path; upper and lower case
+ * count as equal.
  */
 void zip_name(struct arena *arena, struct zip_entry *entries, size_t at, struct str path);
 
