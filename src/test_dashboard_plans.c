@@ -4,7 +4,10 @@
 #include "test_company.h"
 #include "test_plans.h"
 
-/* A month of five hundred days, all of it and narrowed, with the rows behind it. */
+/*
+ * Runs every dashboard for a month of the test company: all of it, then narrowed by customer and object, with the
+ * detail rows.
+ */
 static void explain_dashboards(struct visit *visit)
 {
     struct http_param dates[] = {{STR("from"), STR("1970-06-01")}, {STR("to"), STR("1970-06-30")}};

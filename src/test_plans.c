@@ -1,6 +1,7 @@
 /*
- * No page reads a growing table from end to end: every query that the pages of cases, files and specifications run is
- * explained by the engine itself, for each kind of login, over tables large enough that a scan would be a choice.
+ * No page reads a growing table from end to end. The engine itself explains every query that the pages of cases, files
+ * and specifications run, for each kind of login, over tables so large that it would scan one only if it found no
+ * better plan.
  */
 #include "test_plans.h"
 #include "bulk/imports/runs.h"
@@ -42,7 +43,7 @@ static size_t read_rows(struct list_query *query, int64_t limit, struct list_pla
     return count;
 }
 
-/* A page, those around its last row, the count, and all rows of a file. */
+/* Runs a page, the pages before and after it, the count, and all rows for an export file. */
 static void explain_search(struct list_query query)
 {
     struct err err = {0};
@@ -63,7 +64,7 @@ static void ask_for(struct list_query *query, const char *name, struct str value
     while (!str_eqz(str_of(name), query->list->criteria[i].name))
         i++;
     query->values[i] = value;
-    query->numbers[i] = 1000000; /* of a day */
+    query->numbers[i] = 1000000; /* for criteria that are a day */
 }
 
 static void explain_searches(struct visit *visit)
@@ -354,7 +355,7 @@ static void no_page_scans_a_growing_table(void **state)
     assert_true(watch.explained > 100);
 }
 
-/* The check itself must not be blind. */
+/* Checks the check: a query without an index must be noticed. */
 static void a_scan_is_noticed(void **state)
 {
     struct test_database *test = *state;

@@ -37,7 +37,7 @@ static const char *const GROWING[] = {"cases",
                                       "import_file",
                                       "import_image"};
 
-/* --- what the engine would do ------------------------------------------------------------------------------------- */
+/* --- the plans of the engine -------------------------------------------------------------------------------------- */
 
 static struct {
     struct test_database *test;

@@ -1,7 +1,7 @@
 /*
- * No page, list or poll of staff reads a growing table from end to end, on both engines: what is asked of the routes,
- * the numbers of the menu and the work behind them is explained by the engine itself. READS_WHOLE tells what does, and
- * why.
+ * No page, list or poll of staff reads a growing table from end to end, on both engines. The engine explains the
+ * queries of the routes, of the numbers in the menu, and of the background work. READS_WHOLE lists the exceptions and
+ * the reasons.
  */
 #include "program.h"
 #include "service/config_versions.h"
@@ -9,21 +9,28 @@
 #include "test_company.h"
 #include "test_plans.h"
 
-/* Each is a list that stops when a page is full; what it says goes on to the end when few or none are found. */
+/*
+ * Each exception is a list that stops when its page is full. It reads to the end of the table when it finds few rows or
+ * no rows.
+ */
 static const char *const READS_WHOLE[] = {
-    /* Words anywhere in names of a register or in the titles of specifications: no index of both engines knows them. */
+    /*
+     * A search for words anywhere in the names of a register or the titles of specifications: neither engine has an
+     * index for that.
+     */
     ") LIKE lower(",
     /*
-     * Accounts, by how many contacts have the address: what contacts are changed to is looked at when it is asked. The
-     * menu keeps its number for some seconds. Without criteria the list is a walk by id that ends with the page.
+     * Accounts, by the number of contacts that have their address. That number is computed on request, because contacts
+     * change. The menu keeps its number for some seconds. Without criteria the list walks by id and stops when its page
+     * is full.
      */
     " FROM account a JOIN login l ",
-    /* All specifications: a walk by id that ends with the page. */
+    /* All specifications: the list walks by id and stops when its page is full. */
     " WHERE 1 = 1 ORDER BY s.id DESC LIMIT ",
     NULL,
 };
 
-/* Pages are drawn without the shell around them: its own queries are those of the menu. */
+/* Pages are drawn without their frame: the only queries of the frame are those of the menu. */
 void __wrap_page_begin(struct visit *visit, struct str title);
 void __wrap_page_begin_narrow(struct visit *visit, struct str title);
 void __wrap_page_end(struct visit *visit);
@@ -95,7 +102,8 @@ static struct visit staff_visit(struct test_database *test, struct http_request 
 }
 
 struct asked {
-    const char *path, *value, *name, *given; /* value: of its first `{…}`; name and given: in the query */
+    /* value: for the first `{…}` of the path; name and given: a parameter of the query */
+    const char *path, *value, *name, *given;
 };
 
 static void ask(struct test_database *test, const struct asked *asked)
@@ -147,7 +155,7 @@ static void no_page_of_staff_scans_a_growing_table(void **state)
     struct test_database *test = *state;
     watch.test = NULL;
     watch.read_whole = READS_WHOLE;
-    watch.walks = " ORDER BY t."; /* lists that are made from a table */
+    watch.walks = " ORDER BY t."; /* lists that are described by a table */
     fill_registers(test);
     fill_imports(test);
     fill_cases(test);

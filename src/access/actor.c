@@ -8,9 +8,9 @@ struct str actor_fold_name(struct arena *arena, struct str name)
 }
 
 /*
- * One round trip: the login, its owner of whichever kind, and for a contact login the one active contact that has the
- * proven address. An inactive contact counts as no match (domain 3.1).
- * The least link instead of EXISTS: for that PostgreSQL reads all links of a company whose contacts have many each.
+ * Reads in one round trip the login, its owner of any kind and, for a contact login, the one active contact that has
+ * the verified address. An inactive contact counts as no match (domain 3.1). It asks for the smallest link instead of
+ * using EXISTS, for which PostgreSQL would read all links of a company whose contacts have many links each.
  */
 #define ACTOR_COLUMNS                                                                                                  \
     " l.kind, l.owner_id, l.name, a.email, a.language, k.id, k.first_name, k.last_name,"                               \

@@ -3,9 +3,9 @@
 #include "access/search_words.h"
 #include "db/dialect.h"
 
-/* Cases handled together: bounds memory, and keeps PostgreSQL from waiting on single rows. */
+/* How many cases are handled together: this bounds memory, and PostgreSQL need not handle them one by one. */
 #define CHUNK 256
-/* Words of one case: what both engines' indexes take, with room for the scopes. */
+/* The limit for the words of one case: what the indexes of both engines take, with room for the scopes. */
 #define WORDS_BYTES (256 * 1024)
 
 int64_t scope_key(int64_t id, enum scope_kind kind)
@@ -27,8 +27,8 @@ struct chunk {
 };
 
 /*
- * One placeholder for one case, else CHUNK of them, the last id repeated, so that the statement is prepared twice and
- * not 256 times.
+ * Appends one placeholder for one case, else CHUNK placeholders with the last id repeated, so that only two statements
+ * are prepared and not 256.
  */
 static void add_ids(struct sql *sql, const struct chunk *chunk)
 {
@@ -51,8 +51,8 @@ static bool load_ids(struct db_conn *conn, struct chunk *chunk, const char *lite
 }
 
 /*
- * Contract 3, parameter q: number, title, reference, address, description, the last and longest cut where the index
- * ends.
+ * Adds the words of contract 3, parameter q: number, title, reference, address, description. The description is the
+ * last and longest; it is cut where the limit of the index is reached.
  */
 static void scope_add_words(struct derived *one, const struct db_rows *rows)
 {
@@ -85,8 +85,9 @@ static bool scope_load_cases(struct db_conn *conn, struct chunk *chunk, struct e
 }
 
 /*
- * Who can reach a case: its contacts, its customer, its object, and the customer of its object when that is another.
- * This statement is the only place that says so; case_scope and the scope tokens of the words both come from it.
+ * Writes who can reach a case: its contacts, its customer, its object, and the customer of its object if that is
+ * another customer. This statement is the only place with this rule; case_scope and the scope tokens of the words both
+ * come from it.
  */
 static bool write_scopes(struct db_conn *conn, struct chunk *chunk, struct err *err)
 {
@@ -109,7 +110,10 @@ static bool write_scopes(struct db_conn *conn, struct chunk *chunk, struct err *
     return db_exec_sql(conn, &sql, err);
 }
 
-/* When a case was finished and its work orders were created, for each way to reach it; follows write_scopes. */
+/*
+ * Writes when a case was finished and when its work orders were created, for each scope that reaches it. Call it after
+ * write_scopes.
+ */
 static bool write_events(struct db_conn *conn, struct chunk *chunk, struct err *err)
 {
     struct sql sql = sql_start(chunk->arena, "DELETE FROM scope_event WHERE case_id IN ");
@@ -145,7 +149,7 @@ static bool add_scope_tokens(struct db_conn *conn, struct chunk *chunk, struct e
     return db_done(rows, err);
 }
 
-/* A case that is there no more has no words. */
+/* A case that no longer exists gets no words. */
 static bool write_words(struct db_conn *conn, struct chunk *chunk, struct err *err)
 {
     struct case_words *cases = ARENA_ARRAY(chunk->arena, struct case_words, chunk->id_count);
@@ -169,7 +173,7 @@ bool scope_refresh_case(struct db_conn *conn, struct arena *arena, int64_t case_
     return refresh_chunk(conn, &chunk, err);
 }
 
-/* All cases that a query delivers, chunk by chunk. */
+/* Refreshes all cases that a query returns, chunk by chunk. */
 static bool refresh_all(struct db_conn *conn, const char *literal,
                         bool (*refresh)(struct db_conn *conn, struct chunk *chunk, struct err *err), struct err *err)
 {

@@ -7,16 +7,16 @@
 
 #include "i18n/fold.h"
 
-/* PostgreSQL and FTS5 both take longer ones; nobody types them, and the index stays small. */
+/* PostgreSQL and FTS5 both take longer words; but nobody types them, and this limit keeps the index small. */
 #define WORD_BYTES 64
 
-/* Letters and digits, and the marks that belong to the letter before them. */
+/* Says whether a character is a letter, a digit, or a mark that belongs to the letter before it. */
 static bool is_word_char(UChar32 c)
 {
     return (U_GET_GC_MASK(c) & (U_GC_L_MASK | U_GC_N_MASK | U_GC_M_MASK)) != 0;
 }
 
-/* Moves *at past the next word of folded text; false at the end. */
+/* Moves *at past the next word of folded text; returns false at the end. */
 static bool next_word(struct str folded, size_t *at, struct str *word)
 {
     const uint8_t *bytes = (const uint8_t *)folded.p;
@@ -89,6 +89,6 @@ size_t search_words_of_question(struct arena *arena, struct str question, struct
 
 struct str search_scope_token(struct arena *arena, int64_t scope)
 {
-    /* U+E000 is for private use and never part of a word, so no question can reach a scope. */
+    /* U+E000 is for private use and never part of a word, so no question can match a scope. */
     return arena_printf(arena, "\xEE\x80\x80%" PRIx64, (uint64_t)scope);
 }

@@ -1,6 +1,6 @@
 /*
- * The table of domain 3 and 5, row by row, on both engines. tests/property compares random worlds with an independent
- * model.
+ * Tests the table of domain 3 and 5, row by row, on both engines. tests/property compares random data with an
+ * independent model.
  */
 #include "access/scope.h"
 #include "access/visibility.h"
@@ -19,9 +19,10 @@ static bool refresh_all(struct db_conn *conn, void *context, struct err *err)
 }
 
 /*
- * Customers 1 and 2; objects 1 (of 1), 2 (of 2), 3 (of nobody); contact 1 on customer 1, contact 2 on object 2, contact
- * 3 on nothing. Cases: 1 of customer 1; 2 on object 1 for customer 2; 3 on object 2; 4 with contact 3; 5 of nobody at
- * all.
+ * Customers 1 and 2. Object 1 belongs to customer 1, object 2 to customer 2, object 3 to no customer. Contact 1 is
+ * linked to customer 1, contact 2 to object 2, contact 3 to nothing. Case 1 is of customer 1; case 2 is on object 1 for
+ * customer 2; case 3 is on object 2; case 4 is on object 3 and has contact 3; case 5 has no customer, object or
+ * contact.
  */
 static void fill(struct test_database *test)
 {
@@ -62,7 +63,7 @@ static struct actor load(struct test_database *test, int64_t id)
     return actor;
 }
 
-/* The numbers that the actor sees, as one text. */
+/* Returns the numbers of the cases that the actor sees, as one text. */
 static struct str seen(struct test_database *test, const struct actor *actor)
 {
     struct err err = {0};

@@ -7,7 +7,10 @@ static bool sees_nothing(const struct actor *actor)
     return actor->kind == ACTOR_NOBODY || (actor->kind == ACTOR_CONTACT && !actor->contact_id);
 }
 
-/* Domain 5: cases K is a contact of, on O, of C, and on OC. Customer and object logins: their own (domain 3). */
+/*
+ * Domain 5, contact logins: cases where contact K is a contact, and cases on O, of C and on OC. Customer and object
+ * logins see their own cases (domain 3).
+ */
 void visible_scopes(struct sql *sql, const struct actor *actor)
 {
     if (sees_nothing(actor)) {
@@ -69,7 +72,7 @@ void visible_attachment(struct sql *sql, const struct actor *actor)
     sql_put(sql, ")");
 }
 
-/* C united with CO. */
+/* The union of C and CO. */
 static void customers_of_contact(struct sql *sql, const struct actor *actor)
 {
     sql_put(sql,
@@ -79,7 +82,7 @@ static void customers_of_contact(struct sql *sql, const struct actor *actor)
             DB_INT(actor->contact_id), DB_INT(actor->contact_id));
 }
 
-/* O united with OC. */
+/* The union of O and OC. */
 static void objects_of_contact(struct sql *sql, const struct actor *actor)
 {
     sql_put(sql,
@@ -118,7 +121,10 @@ void visible_object(struct sql *sql, const struct actor *actor)
     }
 }
 
-/* Written so that no index of active rows is taken for it: the few that the actor sees are the narrower way. */
+/*
+ * The condition is written so that the engine does not use the index of active rows for it: the few rows that the actor
+ * sees are the cheaper way.
+ */
 void choosable_customer(struct sql *sql, const struct actor *actor)
 {
     sql_put(sql, "(cu.active <> 0 AND ");
@@ -173,7 +179,10 @@ bool may_choose_object(const struct actor *actor)
     return actor->kind == ACTOR_CUSTOMER || may_choose_customer(actor);
 }
 
-/* Domain 5: only when the case's own customer is the actor's; seeing the case through an object is not enough. */
+/*
+ * Domain 5: prices show only if the case's own customer is one of the actor's; seeing the case through an object is not
+ * enough.
+ */
 static bool is_own_customer(struct db_conn *conn, const struct actor *actor, int64_t case_id, bool *own,
                             struct err *err)
 {
@@ -259,7 +268,10 @@ void visible_file(struct sql *sql, const struct actor *actor)
     sql_put(sql, ")))");
 }
 
-/* The three ways of visible_file, each from the owner to its files. A case may be reached in several ways. */
+/*
+ * Follows the three ways of visible_file, each from the owner of the files to the files. DISTINCT, because several
+ * scopes may reach the same case.
+ */
 void visible_files(struct sql *sql, const struct actor *actor)
 {
     if (actor->kind != ACTOR_CONTACT || sees_nothing(actor)) {

@@ -1,4 +1,4 @@
-/* backup: the database and its files in one file, or on standard output; backup --verify. */
+/* backup: writes the database and its files into one file or to standard output. backup --verify checks such a file. */
 #include "cli/backup.h"
 #include "cli/bundle.h"
 #include "cli/commands.h"
@@ -55,13 +55,13 @@ bool backup_name(const char *from, const char *to, struct err *err)
 {
     if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
         return true;
-    /* Network file systems do not know the flag. */
+    /* Network file systems do not support the flag. */
     if (errno == EINVAL && faccessat(AT_FDCWD, to, F_OK, AT_SYMLINK_NOFOLLOW) != 0 && rename(from, to) == 0)
         return true;
     return err_errno(err, to);
 }
 
-/* --- what goes into it -------------------------------------------------------------------------------------------- */
+/* --- the content of a backup -------------------------------------------------------------------------------------- */
 
 static bool add_path(struct bundle *bundle, const char *name, const char *path, struct err *err)
 {
@@ -73,7 +73,7 @@ static bool add_path(struct bundle *bundle, const char *name, const char *path, 
     return ok;
 }
 
-/* Everything below DATA/files; `inside` is the path within DATA. */
+/* Adds everything below DATA/files; `inside` is the path within DATA. */
 static bool backup_add_folder(struct cli *cli, struct bundle *bundle, struct str inside, struct err *err)
 {
     struct str path = arena_printf(cli->arena, "%.*s/%.*s", STR_FMT(cli->config.data), STR_FMT(inside));
@@ -89,7 +89,7 @@ static bool backup_add_folder(struct cli *cli, struct bundle *bundle, struct str
         struct str name = arena_printf(cli->arena, "%.*s/%s", STR_FMT(inside), entry->d_name);
         struct str file = arena_printf(cli->arena, "%.*s/%s", STR_FMT(path), entry->d_name);
         if (lstat(file.p, &stat) != 0)
-            continue; /* removed by upkeep meanwhile: nothing refers to it */
+            continue; /* upkeep removed it meanwhile, so nothing refers to it */
         ok = S_ISDIR(stat.st_mode) ? backup_add_folder(cli, bundle, name, err)
                                    : !S_ISREG(stat.st_mode) || add_path(bundle, name.p, file.p, err);
     }
@@ -110,7 +110,7 @@ static bool copy_database(struct cli *cli, const char *to, struct err *err)
     return ok;
 }
 
-/* The database first: a file that comes later is not missed by it. */
+/* The database is copied first: then every file it refers to is still there when the files are added. */
 static bool write_bundle(struct cli *cli, int to, struct err *err)
 {
     struct bundle bundle;
@@ -132,9 +132,12 @@ static bool write_bundle(struct cli *cli, int to, struct err *err)
     return ok;
 }
 
-/* --- where it goes ------------------------------------------------------------------------------------------------ */
+/* --- the target of a backup --------------------------------------------------------------------------------------- */
 
-/* What a backup that was killed left. One that is being written is locked, and a file of others is not touched. */
+/*
+ * Removes the file that a killed backup left. A running backup holds a lock on its file, and files of other users are
+ * never touched.
+ */
 static bool remove_left(const char *part, struct err *err)
 {
     struct stat stat;

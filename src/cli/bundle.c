@@ -16,7 +16,7 @@
 
 enum { DIGEST_BYTES = 32, DIGEST_TEXT = 64 };
 
-/* --- what both sides count ---------------------------------------------------------------------------------------- */
+/* --- the digest, when writing and when reading -------------------------------------------------------------------- */
 
 static void digest_begin(struct bundle *bundle, const char *name, int64_t size)
 {
@@ -145,7 +145,7 @@ static bool bundle_read_head(struct bundle *bundle, bool *more, struct err *err)
     return true;
 }
 
-/* A small entry as text; empty when it is larger than `room`. */
+/* Reads a small entry as text; returns an empty text if the entry is larger than `room`. */
 static bool bundle_read_text(struct bundle *bundle, char *text, size_t room, struct err *err)
 {
     memset(text, 0, room);

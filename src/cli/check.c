@@ -1,4 +1,7 @@
-/* check: settings, schema, database, derived tables, files, and what the features know to look at. */
+/*
+ * check: verifies the settings, the schema, the database, the derived tables, the files, and what each feature wants to
+ * check.
+ */
 #include "cli/backup.h"
 #include "cli/commands.h"
 #include "db/migrate.h"
@@ -6,7 +9,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-/* What case_scope must hold (schema; scope = id * 4 + kind), compared with what it holds. */
+/* The rows that case_scope must have (schema; scope = id * 4 + kind), to compare with its actual rows. */
 #define SCOPES_AS_THEY_SHOULD_BE                                                                                       \
     "(SELECT x.contact_id * 4 AS scope, c.created AS created, c.id AS case_id"                                         \
     " FROM case_contact x JOIN cases c ON c.id = x.case_id"                                                            \
@@ -21,7 +24,7 @@ static const char SCOPES_MISSING[] =
 static const char SCOPES_TOO_MANY[] = "SELECT count(*) FROM (SELECT scope, created, case_id FROM case_scope EXCEPT "
                                       "SELECT scope, created, case_id FROM " SCOPES_AS_THEY_SHOULD_BE " w) d";
 
-/* The same of scope_event; case_scope itself is compared above. */
+/* The same for scope_event, based on case_scope, which is compared above. */
 #define EVENTS_AS_THEY_SHOULD_BE                                                                                       \
     "(SELECT s.scope, 1 AS kind, c.finished AS at, c.id AS case_id, 0 AS work_order_id"                                \
     " FROM case_scope s JOIN cases c ON c.id = s.case_id WHERE c.status = 2 AND c.finished IS NOT NULL"                \

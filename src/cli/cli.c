@@ -134,7 +134,8 @@ bool cli_apply_configuration(struct cli *cli, struct db_conn *conn, struct buf *
 
 bool cli_open_database(struct cli *cli, struct db **db, struct db_conn **conn, struct err *err)
 {
-    struct db_options options = {.connections = 2, .statement_timeout_ms = -1}; /* nobody waits for a page */
+    /* No time limit: nobody is waiting for a page. */
+    struct db_options options = {.connections = 2, .statement_timeout_ms = -1};
     int applied = 0;
     *db = NULL;
     *conn = NULL;

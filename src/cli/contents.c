@@ -4,7 +4,7 @@
 #include <sodium.h>
 #include <unistd.h>
 
-/* The store names a content by its BLAKE2b digest. */
+/* The store names each content by its BLAKE2b digest. */
 static bool content_is_sound(struct arena *arena, int fd, struct str digest)
 {
     crypto_generichash_state state;

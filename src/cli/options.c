@@ -48,7 +48,7 @@ static void options_take(struct options *options, const struct cli_option *optio
         options->config = value;
 }
 
-/* The command's own options come first, so that getopt's values index both tables. */
+/* Returns the option at an index: the command's own options first, then the common ones. */
 static const struct cli_option *option_at(const struct options *options, int index)
 {
     size_t at = (size_t)index;

@@ -1,6 +1,6 @@
 /*
- * restore: brings a backup into an installation without data. All or nothing: everything is unpacked aside and looked
- * at, then named. backup --verify does the first half.
+ * restore: loads a backup into an installation without data. All or nothing: everything is unpacked into a separate
+ * place and checked, then renamed into place. backup --verify does the first half.
  */
 #include "cli/backup.h"
 #include "cli/bundle.h"
@@ -16,13 +16,16 @@
 #include <unistd.h>
 
 struct target {
-    const char *name; /* of the database in the backup */
-    char *database;   /* SQLite: where it goes */
-    char *part;       /* where it is unpacked */
-    char *folder;     /* aside: a data folder of its own, `files` in it */
+    const char *name; /* name of the database in the backup */
+    char *database;   /* SQLite: the path where it belongs */
+    char *part;       /* the path where it is unpacked */
+    char *folder;     /* a separate data folder with `files` in it */
 };
 
-/* Beside a database these belong to it: SQLite would write them into another one that is put there. */
+/*
+ * These files belong to the database beside them. If one is left there, SQLite would apply it to a new database that
+ * takes the old one's place.
+ */
 static const char *const SIDE_FILES[] = {"-wal", "-shm", "-journal"};
 
 static bool restore_is_there(const char *path)
@@ -32,7 +35,7 @@ static bool restore_is_there(const char *path)
 
 /* --- unpacking ---------------------------------------------------------------------------------------------------- */
 
-/* Below `files/` only what the store itself makes: names of lower-case hexadecimal digits. */
+/* Allows only names that the store itself makes: below `files/`, with lower-case hexadecimal digits. */
 static bool name_is_ours(const char *name)
 {
     if (strncmp(name, "files/", 6) != 0)
@@ -85,7 +88,7 @@ static bool unpack(struct cli *cli, int from, const struct target *target, struc
     return ok && (found || err_set(err, ERR_INVALID, NULL, "there is no database in the backup"));
 }
 
-/* --- looking at it ------------------------------------------------------------------------------------------------ */
+/* --- checking ----------------------------------------------------------------------------------------------------- */
 
 static bool look_at(struct cli *cli, struct db_conn *conn, struct str data, struct err *err)
 {
@@ -104,7 +107,10 @@ static bool look_at(struct cli *cli, struct db_conn *conn, struct str data, stru
     return !first.n || err_set(err, ERR_INVALID, NULL, "the backup is not sound: %.*s", STR_FMT(first));
 }
 
-/* Brings the database up to date, so that what newer programs ask of it can be asked. */
+/*
+ * Checks the database and the contents it refers to. Brings its schema up to date first, because the checks of this
+ * program need that.
+ */
 static bool check_database(struct cli *cli, struct str url, struct str data, const char *load_from, struct err *err)
 {
     struct db *db = NULL;
@@ -136,7 +142,10 @@ static void clear_parts(struct cli *cli, const struct target *target)
     backup_remove(target->folder);
 }
 
-/* The database comes last: with it the installation has data. An empty `files` gives way to the unpacked one. */
+/*
+ * The database is put in place last, because with it the installation has data. An empty `files` folder is replaced by
+ * the unpacked one.
+ */
 static bool put_in_place(struct cli *cli, const struct target *target, struct err *err)
 {
     struct str part = arena_printf(cli->arena, "%s/files", target->folder);
@@ -152,7 +161,7 @@ static bool put_in_place(struct cli *cli, const struct target *target, struct er
     return false;
 }
 
-/* Both file systems: that of the database may be another one. */
+/* Flushes both file systems, because the database may be on another one than the data folder. */
 static bool restore_flush(struct cli *cli, const struct target *target, struct err *err)
 {
     const char *paths[] = {arena_z(cli->arena, cli->config.data), target->database};
@@ -181,7 +190,7 @@ static bool folder_is_empty(const char *path)
     return empty;
 }
 
-/* Nothing may be there yet. With PostgreSQL the server tells later whether the database is empty. */
+/* Refuses if there is data already. With PostgreSQL the server says later whether the database is empty. */
 static bool restore_find_room(struct cli *cli, const struct target *target, struct err *err)
 {
     struct str files = arena_printf(cli->arena, "%.*s/files", STR_FMT(cli->config.data));
@@ -197,7 +206,10 @@ static bool restore_find_room(struct cli *cli, const struct target *target, stru
            err_set(err, ERR_CONFLICT, NULL, "%s holds files already: restore only where there is no data yet", files.p);
 }
 
-/* Unpacks `source` aside and looks at it; with `place` it is then put where the portal finds it. */
+/*
+ * Unpacks `source` into a separate place and checks it. With `place` it then moves everything to where the portal finds
+ * it.
+ */
 static bool take_in(struct cli *cli, const char *source, struct target *target, bool place, struct err *err)
 {
     int lock, from = open(source, O_RDONLY | O_CLOEXEC);

@@ -1,6 +1,6 @@
 /*
- * routes: every address, for people who ask which there are, and for the test that compares docs/permissions.md with
- * them.
+ * routes: lists every address, for people who ask which addresses exist, and for the test that compares them with
+ * docs/permissions.md.
  */
 #include "cli/commands.h"
 #include "portal/portal.h"
@@ -28,7 +28,7 @@ static size_t routes_collect(const struct feature *feature, struct listed_route 
     return feature->route_count;
 }
 
-/* The words of docs/permissions.md. */
+/* These words are the same as in docs/permissions.md. */
 static struct str who_words(struct arena *arena, unsigned who)
 {
     static const struct {

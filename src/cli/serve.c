@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What `ready` says besides the address: the logins of the demonstration company. */
+/* The logins of the demonstration company, which say_ready prints after the address. */
 static struct str demo_logins;
 
 static void say_ready(struct str address)
@@ -21,7 +21,7 @@ static void say_ready(struct str address)
     (void)fflush(stdout);
 }
 
-/* The schema is brought up to date before any process serves; the connection is closed before the fork. */
+/* Brings the schema up to date before any process serves requests, and closes the connection before the fork. */
 static bool serve_prepare(struct cli *cli, struct err *err)
 {
     struct db *db;
