@@ -10,7 +10,7 @@
 
 #define FILE_LIMIT (1024 * 1024)
 
-/* A place is that of an entry when it is the very same text. */
+/* Adds a fault to the list. A place belongs to an entry if both are the same pointer to a text. */
 static void gather_fault(struct config_loading *loading, struct str place, struct str line)
 {
     struct config_faults *faults = loading->faults;
@@ -65,7 +65,7 @@ size_t config_split(struct arena *arena, struct str text, char separator, struct
     return count;
 }
 
-/* Sections that hold more than scalar settings check their own keys. */
+/* Says whether a section is known. Sections with more than scalar settings check their own keys (*own_keys). */
 static bool section_known(struct str section, bool *own_keys)
 {
     static const char *const scalar[] = {"server", "database", "data",        "portal",  "login",
@@ -102,7 +102,7 @@ void config_refuse_unknown(struct config_loading *loading)
     }
 }
 
-/* ERR_NOT_FOUND when there is no such file. */
+/* Reads a file; ERR_NOT_FOUND if it does not exist. */
 static bool config_read_file(struct arena *arena, struct str path, struct str *text, struct err *err)
 {
     FILE *file = fopen(arena_z(arena, path), "re");
@@ -120,7 +120,7 @@ static bool config_read_file(struct arena *arena, struct str path, struct str *t
     return whole || err_set(err, ERR_INVALID, NULL, "%.*s: larger than 1 MiB", STR_FMT(path));
 }
 
-/* The text of the settings file; empty when none was named and the usual one does not exist. */
+/* Reads the text of the settings file; it is empty if no file was named and ./kundportal.ini does not exist. */
 static bool config_read_settings(struct arena *arena, struct str path, struct str *file, struct str *text,
                                  struct err *err)
 {

@@ -46,7 +46,7 @@ struct config {
     int connections;
     /* [portal] */
     struct str name, logo, colour, contact_text[LANG_COUNT]; /* logo: a path, or a `data:` address */
-    struct str logo_bytes;                                   /* its content, empty: none */
+    struct str logo_bytes;                                   /* its content; empty: no logo */
     struct str time_zone;
     enum lang language; /* if neither user nor browser asks for a language */
     /* [login] */

@@ -1,4 +1,4 @@
-/* Settings that mean something outside the file: addresses, zone, colour, logo. */
+/* Checks the settings that refer to something outside the file: addresses, time zone, colour, logo. */
 #include "base/clock.h"
 #include "service/config_parts.h"
 #include "service/mail.h"
@@ -126,7 +126,7 @@ const char *config_logo_type(struct str bytes)
     return xml && str_find(str_slice(text, 0, LOGO_HEAD), STR("<svg")) >= 0 ? "image/svg+xml" : NULL;
 }
 
-/* Relative to the folder of the settings file. */
+/* Returns the path of the logo. A relative path starts at the folder of the settings file. */
 static struct str logo_path(const struct config_loading *loading)
 {
     struct str logo = loading->config->logo, file = loading->config->file;
@@ -160,7 +160,7 @@ struct str config_logo_data(struct arena *arena, struct str bytes)
     return arena_printf(arena, "data:%s;base64,%s", config_logo_type(bytes), encoded);
 }
 
-/* `data:image/png;base64,…`. What it is, is found by its content. */
+/* Decodes a logo such as `data:image/png;base64,…`. Its type is found by its content, not by the type given here. */
 static bool decode_logo(struct config_loading *loading, struct str place, struct str *bytes)
 {
     struct str rest = loading->config->logo, head;

@@ -1,4 +1,4 @@
-/* The case form: which fields it has, in which order, and what the installation says of each. */
+/* The form of a new case: its fields, their order, and the installation's settings for each field. */
 #include "service/config_parts.h"
 
 #include "model/case_fields.h"
@@ -8,7 +8,7 @@
 #define HINT_LENGTH 500
 #define KEY_LENGTH 40
 
-/* An extra field of one line; those of several lines have the limit of all descriptions. */
+/* The limit of an extra field of one line; a field of several lines has the limit of all descriptions. */
 #define EXTRA_LIMIT 2000
 
 struct form {
@@ -35,7 +35,7 @@ static bool rule_of_standard(struct str name, struct entity_field *rule)
     return true;
 }
 
-/* `extra_phone` has its settings in [extra.phone], `title` in [field.title]. */
+/* Returns the section of a field: `extra_phone` has its settings in [extra.phone], `title` in [field.title]. */
 static struct str section_of(struct arena *arena, struct str name)
 {
     if (str_starts(name, STR("extra_")))
@@ -88,7 +88,10 @@ static void add_field(struct form *form, struct str name, struct str place)
     form->fields[form->count++] = field;
 }
 
-/* Without a list of its own the form is the standard one, and extra fields follow in the order of the file. */
+/*
+ * Chooses the fields of the form. If the settings have no list of fields, the form has the standard fields, followed by
+ * the extra fields in the order of the file.
+ */
 static void choose_fields(struct form *form)
 {
     struct config_loading *loading = form->loading;
@@ -137,7 +140,7 @@ static bool parse_kind(struct str text, enum field_kind *kind)
     return false;
 }
 
-/* `key:Svenska|English; key:Svenska`. */
+/* Reads choices such as `key:Svenska|English; key:Svenska`. */
 static void parse_choices(struct form *form, struct config_field *field, const struct ini_entry *entry)
 {
     struct arena *arena = form->loading->arena;
@@ -224,7 +227,7 @@ static void apply_sections(struct form *form)
     }
 }
 
-/* The rule of an extra field, by its kind and choices. */
+/* Makes the rule of an extra field from its kind and choices. */
 static void set_extra_rule(struct arena *arena, struct config_field *field)
 {
     struct code *codes = ARENA_ARRAY(arena, struct code, field->choice_count);
@@ -239,7 +242,10 @@ static void set_extra_rule(struct arena *arena, struct config_field *field)
                                         .limit = kind == FIELD_MULTILINE ? TEXT_LIMIT : EXTRA_LIMIT};
 }
 
-/* What one may choose of customers and objects depends on who asks. */
+/*
+ * Says whether the default is a valid value of the field. References have no valid default, because the choice of
+ * customers and objects depends on the actor.
+ */
 static bool default_fits(struct arena *arena, struct config_field *field)
 {
     enum field_kind kind = field->rule.kind;
@@ -252,7 +258,7 @@ static bool default_fits(struct arena *arena, struct config_field *field)
     return !field_check(arena, &field->rule, false, field->value).msgid;
 }
 
-/* Where the setting of a field stands, or its section, or the list of fields. */
+/* Returns the place of a field's setting, else of its section, else of the list of fields. */
 static struct str config_form_place_of(const struct form *form, const struct config_field *field, const char *key)
 {
     const struct ini *ini = &form->loading->ini;

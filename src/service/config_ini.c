@@ -1,6 +1,6 @@
 /*
- * The reader of kundportal.ini. An own one of few lines because inih cuts values at 200 bytes, takes ` ;` inside a
- * value for a comment, and does not tell its caller the line.
+ * Reads kundportal.ini. This short reader of our own is needed because inih cuts values at 200 bytes, takes ` ;` inside
+ * a value for a comment, and does not report the line to its caller.
  */
 #include "service/config_parts.h"
 

@@ -1,4 +1,4 @@
-/* The scalar settings, one row each. */
+/* The scalar settings, one row for each. */
 #include "service/config_parts.h"
 
 #include <stdio.h>
@@ -9,11 +9,11 @@ enum key_type { KEY_TEXT, KEY_BOOL, KEY_INT, KEY_SIZE, KEY_LANG, KEY_PRICES };
 
 struct key {
     const char *section, *name;
-    const char *environment; /* behind KUNDPORTAL_ */
+    const char *environment; /* the name after KUNDPORTAL_ */
     enum key_type type;
     size_t offset;
     const char *standard;
-    int64_t min, max; /* of numbers */
+    int64_t min, max; /* limits of a number */
     bool portal;      /* administrators may change it in the browser */
 };
 
@@ -105,7 +105,7 @@ bool config_bool(struct str value, bool *result)
     return false;
 }
 
-/* `10 MiB`, `500 KiB`, or bytes. */
+/* Reads a size: `10 MiB`, `500 KiB`, or bytes. */
 static bool parse_size(struct str value, int64_t *bytes)
 {
     int64_t unit = 1;
@@ -216,7 +216,7 @@ void config_keys_apply(struct config_loading *loading)
     }
 }
 
-/* --- the portal's ------------------------------------------------------------------------------------------------- */
+/* --- the settings of the portal ----------------------------------------------------------------------------------- */
 
 bool config_is_form(struct str section)
 {
@@ -310,7 +310,7 @@ static void write_key(struct buf *out, const struct config *config, const struct
         break;
     case KEY_SIZE:
     case KEY_LANG:
-        break; /* none of the portal's */
+        break; /* the portal has no settings of these kinds */
     }
 }
 

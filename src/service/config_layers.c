@@ -1,4 +1,4 @@
-/* Settings of the portal on top of others: stored versions on the file, imported files on either. */
+/* Lays settings of the portal on top of others: stored versions on the file, imported files on either. */
 #include "service/config_parts.h"
 
 static bool replaces(const struct ini *above, const struct ini_entry *entry, bool form)
@@ -13,7 +13,8 @@ static bool replaces(const struct ini *above, const struct ini_entry *entry, boo
 }
 
 /*
- * Setting by setting; but the form of a new case is one thing, else a field that was taken out of it would come back.
+ * Lays the entries in `loading` on top of `below`, setting by setting. The form of a new case is replaced as a whole;
+ * otherwise a field that was removed from it would come back.
  */
 static void lay_on(struct config_loading *loading, const struct ini *below)
 {
@@ -45,7 +46,7 @@ void config_overlay(struct config_loading *loading, struct str place, struct str
     lay_on(loading, &below);
 }
 
-/* Of what was made anew only the portal's is taken: ports, times and the like stay as they began. */
+/* Takes only the portal's settings from `made`: ports, times and the like stay as they were at the start. */
 static void take_portal(const struct config *base, const struct config *made, struct config *config)
 {
     *config = *base;
@@ -82,7 +83,7 @@ bool config_with(struct arena *arena, const struct config *base, struct str stor
 
 /* --- an imported file --------------------------------------------------------------------------------------------- */
 
-/* A path means nothing here: the picture itself is not in the file. */
+/* Drops a logo that is a path, because the picture itself is not in the imported file. Returns how many it dropped. */
 static size_t drop_paths(struct ini *ini)
 {
     size_t kept = 0, left_out = 0;

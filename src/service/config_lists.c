@@ -17,7 +17,7 @@ struct list {
     const char *const *known;
     size_t known_count;
     const char *standard;
-    bool extra; /* may name extra fields */
+    bool extra; /* the list may name extra fields */
 };
 
 #define KNOWN(names) (names), sizeof(names) / sizeof *(names)-1

@@ -4,7 +4,7 @@
 
 #include <inttypes.h>
 
-/* So many older ones are tried when the newest does not fit. */
+/* How many versions are tried, from the newest on, until one fits. */
 #define TRIES 50
 
 bool config_version_newest(struct db_conn *conn, int64_t *number, struct err *err)
@@ -60,7 +60,7 @@ bool config_version_apply(struct db_conn *conn, struct arena *arena, const struc
         if (!fits)
             config_versions_tell(one.number, &faults, report);
     }
-    /* Without any the settings are those that the process began with. */
+    /* If no version fits, the settings are those with which the process started. */
     if (!fits && !environment)
         return config_with(arena, base, STR_NONE, false, config, NULL, err);
     *config = fits ? made : *base;

@@ -1,4 +1,7 @@
-/* The settings of the portal as text that reads back as the same settings, and what differs between two such texts. */
+/*
+ * Writes the settings of the portal as text that reads back as the same settings, and finds the differences between two
+ * such texts.
+ */
 #include "service/config_parts.h"
 
 void config_write_line(struct buf *out, const char *key, struct str value)
@@ -45,7 +48,9 @@ static void write_choices(struct buf *out, struct arena *arena, const struct con
     write_some(out, "choices", buf_text(&list));
 }
 
-/* Of an extra field everything stands there; of a standard one what differs from its usual state. */
+/*
+ * Writes a field: an extra field with all its settings, a standard field with those that differ from its usual state.
+ */
 static void write_field(struct buf *out, struct arena *arena, const struct config_field *field)
 {
     struct buf body;
@@ -107,7 +112,7 @@ struct str config_text(struct arena *arena, const struct config *config)
     return buf_text(&out);
 }
 
-/* --- what differs ------------------------------------------------------------------------------------------------- */
+/* --- differences -------------------------------------------------------------------------------------------------- */
 
 static const struct ini_entry *config_write_find(const struct ini *ini, struct str section, struct str key)
 {

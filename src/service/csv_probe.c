@@ -4,7 +4,10 @@
 
 #define CHUNK 65536
 
-/* 0x80 to 0x9F; the five that stand for nothing are empty. From 0xA0 on the code points are those of Unicode. */
+/*
+ * Windows-1252 from 0x80 to 0x9F; the five undefined bytes are empty. From 0xA0 on the code points are those of
+ * Unicode.
+ */
 static const char *const specials[32] = {
     "\xE2\x82\xAC",
     "",
@@ -66,8 +69,8 @@ struct scan {
     /* UTF-8: how many bytes must follow, and the bounds of the next */
     int following;
     unsigned char low, high;
-    int64_t bad_utf8, bad_1252, nul; /* the first line with such a byte; 0: none */
-    /* The header: what stands outside quotation marks on the first line that has anything. */
+    int64_t bad_utf8, bad_1252, nul; /* the first line with such a byte; 0: there is none */
+    /* The header: the text outside quotation marks on the first line that is not empty. */
     bool header_begun, header_ended, quoted;
     size_t commas, semicolons, tabs;
 };

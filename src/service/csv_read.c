@@ -15,11 +15,11 @@ struct csv_reader {
     struct csv_probe probe;
     char delimiter;
     int64_t position, line;
-    struct buf text; /* of the record, unescaped */
+    struct buf text; /* text of the record, unescaped */
     struct span spans[CSV_COLUMNS];
     struct str cells[CSV_COLUMNS];
     size_t count;
-    const char *broken; /* what is wrong */
+    const char *broken; /* the reason why the file cannot be read */
     int64_t broken_line;
     size_t at, n;
     unsigned char chunk[CHUNK];
@@ -106,7 +106,7 @@ static bool add_byte(struct csv_reader *reader, int c, int64_t line, size_t from
     return true;
 }
 
-/* Behind the opening mark, to behind the closing one. Line breaks inside stay as they are. */
+/* Reads from after the opening quotation mark to after the closing one. Line breaks in between stay as they are. */
 static bool read_quoted(struct csv_reader *reader, size_t from)
 {
     int64_t line = reader->line;
@@ -134,7 +134,7 @@ static bool at_end_of_field(const struct csv_reader *reader, int c)
     return c < 0 || c == '\n' || c == '\r' || c == reader->delimiter;
 }
 
-/* The text of one field. What ends it is still to be read. */
+/* Reads the text of one field, up to but without the character that ends it. */
 static bool csv_read_field(struct csv_reader *reader, size_t from)
 {
     int c = peek_byte(reader);
@@ -157,7 +157,7 @@ static bool csv_read_field(struct csv_reader *reader, size_t from)
     return true;
 }
 
-/* One line's fields; *quoted tells that a quotation mark was there. */
+/* Reads the fields of one line; *quoted says that there was a quotation mark. */
 static bool read_line(struct csv_reader *reader, bool *quoted)
 {
     reader->count = 0;

@@ -12,7 +12,7 @@ static bool csv_write_is_number(struct str s)
     return digits > 0 && points <= 1 && digits + points + (s.p[0] == '-') == s.n;
 }
 
-/* Also the full-width forms, which some spreadsheets fold into the plain ones. */
+/* Also checks the full-width forms, which some spreadsheets turn into the plain ones. */
 static bool is_operator_first(struct str s)
 {
     static const struct str wide[] = {STR_INIT("\xEF\xBC\x9D"), STR_INIT("\xEF\xBC\x8B"), STR_INIT("\xEF\xBC\x8D"),
@@ -34,8 +34,8 @@ static bool is_separator(char c)
 }
 
 /*
- * Where Swedish is spoken a spreadsheet cuts lines at semicolons. It then sees no quotation marks around our values, so
- * that what stands behind a semicolon or a line break inside one begins a cell.
+ * A Swedish spreadsheet splits lines at semicolons. It then does not recognise the quotation marks around our values,
+ * so text after a semicolon or a line break inside a value starts a new cell.
  */
 static bool begins_formula(struct str s, size_t at)
 {
@@ -69,7 +69,7 @@ static struct str defused(struct arena *arena, struct str s)
     return buf_text(&out);
 }
 
-/* A blank at either end is quoted too, or some readers would cut it away. */
+/* A value with a blank at either end is quoted too, because some readers would remove the blank. */
 static bool needs_quotes(struct str s)
 {
     if (!s.n)

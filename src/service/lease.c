@@ -10,7 +10,7 @@
 
 #include <sodium.h>
 
-/* Some tries within the time that a lease lasts. */
+/* Leaves time for several tries before a lease ends. */
 #define RENEW_SECONDS 5
 
 enum { HOLDER_BYTES = 16 };
@@ -66,7 +66,7 @@ bool lease_release_all(struct db_conn *conn, struct err *err)
     return db_exec(conn, "DELETE FROM lease WHERE holder = $1", DB_ARGS(DB_TEXT(own_name())), err);
 }
 
-/* --- keeping one -------------------------------------------------------------------------------------------------- */
+/* --- keeping a lease ---------------------------------------------------------------------------------------------- */
 
 struct lease_keeper {
     struct db *db;

@@ -5,7 +5,10 @@
 #include "service/mail_message.h"
 #include "service/mail_transport.h"
 
-/* A claim that is not followed by an outcome (the process was killed) ends after this: then the mail is sent again. */
+/*
+ * If the process is killed after a claim, before it records an outcome, the claim ends after this time and the mail is
+ * sent again.
+ */
 #define CLAIM_US (10 * 60 * US_PER_SECOND)
 #define KEEP_US (30 * 24 * 3600 * US_PER_SECOND)
 
@@ -21,7 +24,7 @@ bool mail_queue(struct db_conn *conn, struct str recipient, struct str subject, 
     return mail_queue_order(conn, &(struct mail_order){.recipient = recipient, .subject = subject, .body = body}, err);
 }
 
-/* What a process has claimed is on its way already. */
+/* A mail that a process has claimed is not replaced: it is on its way already. */
 bool mail_queue_order(struct db_conn *conn, const struct mail_order *order, struct err *err)
 {
     int64_t now = 0;
@@ -53,7 +56,7 @@ struct due {
     struct str recipient, subject, body;
 };
 
-/* One statement finds and claims, so that two processes never take the same mail. */
+/* One statement finds and claims a mail, so that two processes never take the same one. */
 static bool claim_next(struct db *db, struct arena *arena, struct due *due, struct err *err)
 {
     int64_t now = 0;
@@ -82,8 +85,8 @@ static bool claim_next(struct db *db, struct arena *arena, struct due *due, stru
 }
 
 /*
- * The text goes with the outcome: it may hold a link that lets in whoever reads it. Every claim raises `attempts`:
- * whoever was away for so long that another one claimed the mail writes nothing.
+ * The text is deleted with the final outcome, because it may hold a link that logs in anyone who reads it. Every claim
+ * raises `attempts`: if a process was stuck for so long that another one claimed the mail, it writes nothing.
  */
 static bool note_outcome(struct db *db, const struct due *due, bool sent, const struct err *why, struct err *err)
 {
@@ -114,7 +117,7 @@ static bool note_outcome(struct db *db, const struct due *due, bool sent, const 
     return ok;
 }
 
-/* What a server says may be in any encoding; the database takes UTF-8 only. */
+/* A server's answer may be in any encoding; the database takes UTF-8 only. */
 static void clean_detail(struct err *why)
 {
     for (char *at = why->detail; *at; at++) {

@@ -22,7 +22,7 @@ struct mail_order {
 };
 bool mail_queue_order(struct db_conn *conn, const struct mail_order *order, struct err *err)
     __attribute__((warn_unused_result));
-/* Deletes the waiting mails on a topic, to all recipients. */
+/* Deletes the waiting mails on a topic, to all recipients. A mail that a process has claimed stays. */
 bool mail_drop_waiting(struct db_conn *conn, struct str topic, struct err *err) __attribute__((warn_unused_result));
 /*
  * Sends the mails that are due, one after the other, at most a hundred. For the job process. A mail that cannot be sent

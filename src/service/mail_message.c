@@ -13,7 +13,7 @@ static void release_object(void *object)
     g_object_unref(object);
 }
 
-/* Header values are one line whatever they are made of. */
+/* Returns the text as one line: a header value must be one line, whatever it contains. */
 static char *mail_message_one_line(struct arena *arena, struct str text)
 {
     char *line = arena_z(arena, text);
@@ -24,7 +24,7 @@ static char *mail_message_one_line(struct arena *arena, struct str text)
     return line;
 }
 
-/* g_mime_text_part_set_text would choose another encoding than UTF-8 where it can. */
+/* g_mime_text_part_set_text would choose another encoding than UTF-8 whenever it can. */
 static GMimeObject *text_part(struct arena *arena, const struct mail_message *message)
 {
     GMimePart *part = g_mime_part_new_with_type("text", "plain");
@@ -56,7 +56,7 @@ static void mail_message_set_headers(struct arena *arena, GMimeMessage *mime, co
         g_mime_message_set_date(mime, date);
         g_date_time_unref(date);
     }
-    /* Answering machines leave it alone. */
+    /* This header keeps automatic replies away. */
     g_mime_object_append_header(GMIME_OBJECT(mime), "Auto-Submitted", "auto-generated", NULL);
 }
 
@@ -72,7 +72,7 @@ struct str mail_message_write(struct arena *arena, const struct mail_message *me
     g_mime_message_set_mime_part(mime, text_part(arena, message));
     g_mime_format_options_set_newline_format(format, message->for_reading ? GMIME_NEWLINE_FORMAT_UNIX
                                                                           : GMIME_NEWLINE_FORMAT_DOS);
-    (void)g_mime_object_write_to_stream(GMIME_OBJECT(mime), format, stream); /* memory does not fail */
+    (void)g_mime_object_write_to_stream(GMIME_OBJECT(mime), format, stream); /* writing to memory does not fail */
     g_mime_format_options_free(format);
     const GByteArray *bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
     return arena_str(arena, (struct str){(const char *)bytes->data, bytes->len});

@@ -16,7 +16,7 @@ struct mail_smtp {
     struct arena *arena;
     CURL *curl;
     char error[CURL_ERROR_SIZE];
-    struct str left; /* of the message that is being sent */
+    struct str left; /* the part of the message that is not sent yet */
 };
 
 static pthread_once_t library_once = PTHREAD_ONCE_INIT;
@@ -36,7 +36,7 @@ static size_t mail_transport_read_message(char *out, size_t size, size_t count, 
     return n;
 }
 
-/* Whether the server of smtp://HOST:PORT is this machine. */
+/* Says whether the server of smtp://HOST:PORT is this machine. */
 static bool mail_transport_is_loopback(struct str url)
 {
     static const char *const names[] = {"localhost", "127.0.0.1", "[::1]"};
@@ -95,7 +95,7 @@ void mail_smtp_close(struct mail_smtp *smtp)
     arena_destroy(smtp->arena);
 }
 
-/* The server or the way to it is the trouble, not this mail. */
+/* Says whether the cause is the server or the network, not this mail. */
 static bool is_unreachable(CURLcode code)
 {
     switch (code) {

@@ -9,7 +9,7 @@
 #define AT_ONCE 2
 #define WAITING 32
 
-/* In the foot. */
+/* The layout of the foot. */
 #define NUMBER_WIDTH 90.0
 #define FOOT_WIDTH (PAPER_INNER - NUMBER_WIDTH - 10)
 
@@ -57,7 +57,7 @@ static const struct {
     [FONT_CELL_STRONG] = {8.5, true},
 };
 
-/* Widths as in print: not rounded to the pixels of a screen. */
+/* Sets widths as in print, not rounded to the pixels of a screen. */
 static void set_print_metrics(PangoContext *context, enum lang lang)
 {
     cairo_font_options_t *options = cairo_font_options_create();
@@ -70,7 +70,10 @@ static void set_print_metrics(PangoContext *context, enum lang lang)
     pango_context_set_base_dir(context, PANGO_DIRECTION_LTR);
 }
 
-/* A font map of its own: pango's are not for several threads, and the default one would go with each thread. */
+/*
+ * Each document has its own font map: a pango font map must not be shared by threads, and the default one would be lost
+ * with each thread.
+ */
 static void fonts_open(struct paper *paper)
 {
     paper->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
@@ -89,10 +92,9 @@ static void fonts_open(struct paper *paper)
         pango_layout_set_wrap(paper->layouts[i / PAPER_COLUMNS][i % PAPER_COLUMNS], PANGO_WRAP_WORD_CHAR);
     }
     paper->looks = pango_attr_list_new();
+    pango_attr_list_insert(paper->looks, pango_attr_font_features_new("tnum=1")); /* all digits have the same width */
     pango_attr_list_insert(paper->looks,
-                           pango_attr_font_features_new("tnum=1")); /* figures all as wide as each other */
-    pango_attr_list_insert(paper->looks,
-                           pango_attr_insert_hyphens_new(FALSE)); /* a number of a part has none of its own */
+                           pango_attr_insert_hyphens_new(FALSE)); /* part numbers must not get hyphens of their own */
 }
 
 static void fonts_close(struct paper *paper)
@@ -106,7 +108,7 @@ static void fonts_close(struct paper *paper)
     g_object_unref(paper->map);
 }
 
-/* Without any font at all pango would end the process. */
+/* Checks that there is a font: without any font pango would end the process. */
 static bool fonts_exist(struct paper *paper)
 {
     PangoFont *font = pango_font_map_load_font(paper->map, paper->context, paper->fonts[FONT_TEXT]);
@@ -186,7 +188,7 @@ void paper_break(struct paper *paper)
 
 /* --- the document ------------------------------------------------------------------------------------------------- */
 
-/* `#rrggbb` into its three parts; false for anything else. */
+/* Splits `#rrggbb` into its three parts; returns false for anything else. */
 static bool read_colour(struct str text, unsigned parts[3])
 {
     char z[8] = "";

@@ -1,22 +1,22 @@
 /*
- * What cairo 1.16 cannot say: the language of a document, which screen readers need, that its title is to stand on the
- * window, and dates as the format writes them. All is added as the format provides for changes: objects behind the end,
- * with a table of references to them.
+ * Adds what cairo 1.16 cannot write: the language of the document, which screen readers need; that the window shows its
+ * title; and dates as the format requires. The additions follow the format's rules for changes: new objects after the
+ * end, with a table of references to them.
  */
 #include "service/paper_parts.h"
 
 #include <inttypes.h>
 
-/* Where to look: more than the trailer has, and more than the last two objects have beside their texts. */
+/* How many bytes to search: more than the trailer has, and more than the last two objects have besides their texts. */
 #define TRAILER_BYTES 200
 #define OBJECT_BYTES 1000
 
 struct tail {
-    int64_t size, root, info, table; /* of the trailer, and where its table of references begins */
-    struct str catalogue, about;     /* what stands in the objects root and info */
+    int64_t size, root, info, table; /* from the trailer, and where its table of references begins */
+    struct str catalogue, about;     /* the contents of the objects root and info */
 };
 
-/* The number behind a name of the trailer, such as `/Root 12 0 R`. */
+/* Reads the number after a name in the trailer, such as `/Root 12 0 R`. */
 static bool paper_end_find_number(struct str text, struct str name, int64_t *value)
 {
     ptrdiff_t at = str_find(text, name);
@@ -29,7 +29,7 @@ static bool paper_end_find_number(struct str text, struct str name, int64_t *val
     return str_to_int(str_slice(rest, 0, digits), value);
 }
 
-/* A copy, as the document may move when something is added. */
+/* Copies the content of an object, because the document may move in memory when something is added. */
 static bool find_object(struct arena *arena, struct str text, int64_t number, struct str *content)
 {
     struct str name = arena_printf(arena, "\n%" PRId64 " 0 obj\n<<", number);
@@ -57,7 +57,7 @@ static bool read_tail(struct arena *arena, const struct paper_info *info, struct
     return find_object(arena, last, tail->root, &tail->catalogue) && find_object(arena, last, tail->info, &tail->about);
 }
 
-/* The format writes `D:` before a date. */
+/* Adds the `D:` that the format requires before a date. */
 static void write_about(struct buf *out, const struct tail *tail)
 {
     struct str rest = tail->about, name = STR("/CreationDate (2");

@@ -1,18 +1,19 @@
-/* Strips: blocks of lines beside each other, which break over pages when they must. */
+/* Writes strips: blocks of lines side by side, which break across pages when they must. */
 #include "service/paper_parts.h"
 
 #define NOTE_SIZE 7.0
 #define NOTE_GREY 0x5555
 #define BEGIN_ROOM 60.0
 /*
- * Longer texts, which no page takes, are laid out piece by piece: pango's time grows with the square of their length.
+ * Longer texts, which fit on no page, are laid out piece by piece, because pango's time grows with the square of the
+ * length.
  */
 #define PIECE_BYTES 6000
 #define PIECE_LINES 300
 
 struct strip {
-    PangoLayoutIter *at[PAPER_COLUMNS]; /* the next line of each block, NULL when all are written */
-    double left[PAPER_COLUMNS];         /* where the lines of each begin */
+    PangoLayoutIter *at[PAPER_COLUMNS]; /* the next line of each block; NULL when all its lines are written */
+    double left[PAPER_COLUMNS];         /* the left edge of the lines of each block */
     double height;
 };
 
@@ -21,7 +22,7 @@ static double points(int units)
     return (double)units / PANGO_SCALE;
 }
 
-/* The note begins behind `from` bytes. */
+/* Sets the look of the note, which begins after `from` bytes. */
 static void set_note(struct paper *paper, PangoLayout *layout, size_t from)
 {
     PangoAttrList *list = pango_attr_list_copy(paper->looks);
@@ -36,8 +37,8 @@ static void set_note(struct paper *paper, PangoLayout *layout, size_t from)
 }
 
 /*
- * With a blank before each end of a line: it does not show, but keeps words apart for those who have the text read to
- * them.
+ * Adds a text with a blank before each end of a line. The blank does not show, but keeps words apart when a screen
+ * reader reads the text aloud.
  */
 static void add_lines(struct buf *out, struct str text)
 {
@@ -65,7 +66,7 @@ static void paper_strip_set_text(struct paper *paper, PangoLayout *layout, const
         set_note(paper, layout, note);
 }
 
-/* What must stay whole is set smaller until it fits. */
+/* Makes text that must stay whole smaller until it fits. */
 static void shrink(struct paper *paper, PangoLayout *layout, const struct paper_block *block)
 {
     int width = 0;
@@ -95,7 +96,8 @@ static double lay_out(struct paper *paper, PangoLayout *layout, const struct pap
 }
 
 /*
- * Writes lines while they end above `room` points from y; returns how far they reach. One line at least when `force`.
+ * Writes the lines that end within `room` points from y and returns their height. With `force` it writes at least one
+ * line.
  */
 static double paper_strip_write_lines(struct paper *paper, PangoLayoutIter **at, double left, double room, bool force)
 {
@@ -122,7 +124,7 @@ static double paper_strip_write_lines(struct paper *paper, PangoLayoutIter **at,
     return reach;
 }
 
-/* One page's part of the strip; true when nothing is left. */
+/* Writes the part of the strip that fits on this page; returns true when nothing is left. */
 static bool paper_strip_write_part(struct paper *paper, struct strip *strip, const struct paper_block *blocks,
                                    size_t count, bool force)
 {
@@ -147,7 +149,8 @@ static bool is_page_fresh(const struct paper *paper)
 }
 
 /*
- * Before the first part: a strip that fits on a page stands on one, and little room is no place to begin a longer one.
+ * Starts a new page before the first part if needed: a strip that fits on one page is not split, and a longer strip
+ * does not begin where little room is left.
  */
 static void paper_strip_find_room(struct paper *paper, double height)
 {
@@ -189,7 +192,10 @@ static void write_strip(struct paper *paper, const char *row, const struct paper
 
 /* --- very long texts ---------------------------------------------------------------------------------------------- */
 
-/* Takes from the beginning of *rest what pango lays out quickly, up to the end of a line or word where there is one. */
+/*
+ * Takes a piece from the beginning of *rest that pango lays out quickly; the piece ends at the end of a line or word if
+ * there is one.
+ */
 static struct str take_piece(struct str *rest)
 {
     size_t n = 0, lines = 0, word = 0;
@@ -207,7 +213,7 @@ static struct str take_piece(struct str *rest)
     return rest->n && str_ends(piece, STR("\n")) ? str_slice(piece, 0, n - 1) : piece;
 }
 
-/* The next parts of all blocks; true when something is left behind them. */
+/* Takes the next parts of all blocks; returns true when more follows. */
 static bool take_parts(struct paper_block *rest, struct paper_block *parts, size_t count)
 {
     bool more = false;

@@ -1,13 +1,13 @@
-/* What documents are made of: texts, facts and tables. */
+/* Writes the elements of documents: texts, facts and tables. */
 #include "service/paper_parts.h"
 
 #include <string.h>
 
-#define CELL_SIDE 3.0 /* between a cell's text and its column's edge */
-#define CELL_TOP 3.5  /* over and under the text of a row */
+#define CELL_SIDE 3.0 /* between a cell's text and the edge of its column */
+#define CELL_TOP 3.5  /* above and below the text of a row */
 #define SUM_HEIGHT 24.0
 #define TOTAL_HEIGHT 46.0
-#define HEADING_KEEP 64.0 /* the head of a table and its first row */
+#define HEADING_KEEP 64.0 /* room for the head of a table and its first row */
 
 #define BLACK 0.08
 #define GREY 0.33
@@ -92,7 +92,7 @@ void paper_total(struct paper *paper, struct str label, struct str value)
 
 /* --- tables ------------------------------------------------------------------------------------------------------- */
 
-/* Blocks of empty cells in the places of the columns. */
+/* Makes one block with an empty cell for each column. */
 static void place_columns(const struct paper *paper, struct paper_block *blocks, enum paper_font font, const char *tag)
 {
     double shares = 0, x = PAPER_SIDE;
@@ -151,7 +151,10 @@ void paper_table_row(struct paper *paper, const struct paper_cell *cells, bool l
     paper->y += 0.4;
 }
 
-/* The label ends where the value begins, which takes the room of the last two columns; empty cells stand in between. */
+/*
+ * The label ends where the value begins. The value takes the room of the last two columns; the cells between label and
+ * value are empty.
+ */
 void paper_table_sum(struct paper *paper, struct str label, struct str value)
 {
     struct paper_block blocks[PAPER_COLUMNS];

@@ -15,12 +15,12 @@
 
 enum { QUEUE_LIMIT = 256, THREAD_LIMIT = 8, RETRY_SECONDS = 5, LOW_PRIORITY = 10 };
 
-/* One computation; lies on the stack of the caller, who waits for it. */
+/* One computation. It lives on the stack of the caller, who waits for it. */
 struct job {
     struct job *next;
     struct str password; /* NFC */
-    struct str hash;     /* to compare with; of a verification */
-    char *made;          /* crypto_pwhash_STRBYTES to fill; of a hashing, else NULL */
+    struct str hash;     /* the hash to compare with, for a verification */
+    char *made;          /* crypto_pwhash_STRBYTES to fill, for a new hash; else NULL */
     bool (*may_start)(void *context);
     void *context;
     pthread_cond_t ended;
@@ -30,7 +30,7 @@ struct job {
 };
 
 static struct {
-    pthread_mutex_t lock; /* guards all below but what is set before the threads start */
+    pthread_mutex_t lock; /* guards everything below, except what is set before the threads start */
     pthread_cond_t filled;
     struct job *first, *last;
     int count;
@@ -39,7 +39,7 @@ static struct {
     int thread_count;
     unsigned long long passes;
     size_t memory;
-    char decoy[crypto_pwhash_STRBYTES]; /* compared with when there is no hash */
+    char decoy[crypto_pwhash_STRBYTES]; /* used for the comparison when there is no hash */
 } queue = {.lock = PTHREAD_MUTEX_INITIALIZER, .filled = PTHREAD_COND_INITIALIZER};
 
 static bool compute_hash(char *made, struct str password)
@@ -153,7 +153,7 @@ static bool busy(struct err *err, const char *why)
     return false;
 }
 
-/* Queues the job and waits until it has an outcome; false when it did not get in. */
+/* Queues the job and waits for its outcome; returns false if the queue did not take it. */
 static bool job_wait(struct job *job)
 {
     (void)pthread_mutex_lock(&queue.lock);
@@ -191,7 +191,7 @@ static bool job_do(struct job *job, struct err *err)
     return busy(err, "no memory for a password");
 }
 
-/* In NFC, and never without an address: the library takes none. */
+/* Returns the password in NFC, never with a null pointer, which the library does not accept. */
 static struct str normal_form(struct arena *arena, struct str password)
 {
     return password.n ? fold_none(arena, password) : STR("");
@@ -235,7 +235,7 @@ bool password_verify(struct str hash, struct str password, bool (*may_start)(voi
     return ok;
 }
 
-/* å ä ö Å Ä Ö in NFC, which is two bytes each. */
+/* Says whether the password has å ä ö Å Ä Ö, which are two bytes each in NFC. */
 static bool has_nordic_letter(struct str normal)
 {
     static const char *const letters[] = {"å", "ä", "ö", "Å", "Ä", "Ö"};

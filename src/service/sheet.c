@@ -17,7 +17,7 @@
 
 #define XLSX_ROWS 1048576
 #define XLSX_CELL_CHARS 32767
-/* CSV rows are gathered up to this many bytes before they are written. */
+/* CSV rows are collected up to this many bytes before they are written. */
 #define FLUSH_BYTES (64 * 1024)
 
 const char *const sheet_media_types[2] = {"text/csv; charset=utf-8",
@@ -29,7 +29,7 @@ struct sheet {
     int fd;
     struct arena *scratch;
     struct buf pending;
-    char *path; /* of the workbook while it is written */
+    char *path; /* path of the workbook while it is being written */
     lxw_workbook *book;
     lxw_worksheet *page;
     lxw_format *bold, *time;
@@ -48,7 +48,7 @@ static void sheet_release(void *what)
     arena_destroy(sheet->scratch);
 }
 
-/* Unlinked at once rather than unnamed from the start, which not every file system knows. */
+/* Creates a file and unlinks it at once; some file systems do not support files that are unnamed from the start. */
 static bool begin_csv(struct sheet *sheet, struct str data, struct err *err)
 {
     char *path = arena_z(sheet->arena, arena_printf(sheet->arena, "%.*s/tmp/sheet-XXXXXX", STR_FMT(data)));
@@ -117,7 +117,7 @@ static bool end_csv_row(struct sheet *sheet, struct err *err)
 
 /* --- XLSX --------------------------------------------------------------------------------------------------------- */
 
-/* XML has no U+FFFE and U+FFFF: a single one of them would make the whole workbook unreadable. */
+/* XML does not allow U+FFFE and U+FFFF: one of them would make the whole workbook unreadable. */
 static char *xml_text(struct arena *arena, struct str text)
 {
     char *copy = arena_z(arena, text);
@@ -189,7 +189,7 @@ bool sheet_row(struct sheet *sheet, const struct sheet_cell *cells, size_t count
     return true;
 }
 
-/* The library does not look whether its rows reached the disk. */
+/* Checks that all rows reached the disk, because the library does not. */
 static bool rows_are_whole(const struct sheet *sheet)
 {
     FILE *rows = sheet->page->optimize_tmpfile;

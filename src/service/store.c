@@ -38,7 +38,7 @@ bool store_prepare(struct str data, struct err *err)
     return true;
 }
 
-/* DATA/files/ab/cdef…: 256 folders keep each of them small. */
+/* Builds the path DATA/files/ab/cdef…: 256 folders keep each folder small. */
 static bool content_path(char path[PATH_LIMIT], struct str data, struct str digest, struct err *err)
 {
     char rest[DIGEST_BYTES * 2 + 16];
@@ -51,12 +51,12 @@ static bool content_path(char path[PATH_LIMIT], struct str data, struct str dige
     return join(path, data, rest, err);
 }
 
-/* --- putting ------------------------------------------------------------------------------------------------------ */
+/* --- storing a content -------------------------------------------------------------------------------------------- */
 
 struct intake {
     struct arena *arena;
     int from, to;
-    char path[PATH_LIMIT]; /* of `to`, where the file system knows no unnamed files; else empty */
+    char path[PATH_LIMIT]; /* path of `to` if the file system has no unnamed files; else empty */
     const char *media_type;
     int64_t size;
     unsigned char digest[DIGEST_BYTES];
@@ -76,7 +76,7 @@ static bool store_write_all(int fd, const unsigned char *bytes, size_t n, struct
     return true;
 }
 
-/* A chunk, full unless the file ends. */
+/* Reads a chunk, which is full unless the file ends. */
 static bool store_read_chunk(int fd, int64_t at, unsigned char *bytes, size_t *n, struct err *err)
 {
     *n = 0;
@@ -98,7 +98,7 @@ static bool refuse_kind(struct err *err)
     return err_set(err, ERR_UNSUPPORTED, NULL, "kind of content");
 }
 
-/* Plain text is text to its end; all other kinds are known by their head. */
+/* Plain text must be text to its end; all other kinds are recognised by their first bytes. */
 static bool check_kind(struct intake *intake, const unsigned char *bytes, size_t n, struct err *err)
 {
     if (!intake->media_type)
@@ -138,7 +138,7 @@ static bool store_flush_folder(const char *path, struct err *err)
     return ok;
 }
 
-/* Publishing and sweeping take turns on the folder of all contents. */
+/* Locks the folder of all contents, so that publishing and sweeping take turns. */
 static int lock_contents(struct str data, int how, struct err *err)
 {
     char path[PATH_LIMIT];
@@ -154,7 +154,7 @@ static int lock_contents(struct str data, int how, struct err *err)
     return fd;
 }
 
-/* A content that is there already becomes young again: whoever puts it has a day to refer to it. */
+/* If the content exists already, its age starts again, so that the caller has a day to refer to it. */
 static bool link_into_place(const struct intake *intake, const char *path, struct err *err)
 {
     char unnamed[64];
@@ -195,7 +195,7 @@ static bool open_temporary(struct intake *intake, struct str data, struct err *e
     return intake->to >= 0 || err_errno(err, "open a temporary file for an attachment");
 }
 
-/* Its digest, kind and name; a copy when there is a file to write to. */
+/* Finds the digest, kind and name of a content, and copies it if there is a file to write to. */
 static bool store_take(struct intake *intake, struct str name, struct stored *stored, struct err *err)
 {
     struct buf digest;
@@ -252,7 +252,7 @@ bool store_open(struct str data, struct str digest, int *fd, int64_t *size, stru
 
 struct sweep {
     struct str data;
-    int folder; /* of the part */
+    int folder; /* the folder of the part */
     unsigned part;
     int64_t before_us;
     bool (*used)(void *context, struct str digest, bool *is_used, struct err *err);

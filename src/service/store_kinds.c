@@ -9,9 +9,9 @@ enum family { FAMILY_PICTURE, FAMILY_OTHER };
 
 static const struct kind {
     const char *media_type;
-    const char *extensions; /* the first is given to names without one */
+    const char *extensions; /* a name without an extension gets the first */
     enum family family;
-    bool is_inline; /* every browser shows it, and it cannot hold script */
+    bool is_inline; /* every browser shows it, and it cannot contain scripts */
 } KINDS[] = {
     {"image/jpeg", "jpg jpeg jpe jfif", FAMILY_PICTURE, true},
     {"image/png", "png", FAMILY_PICTURE, true},
@@ -32,7 +32,7 @@ static const struct kind {
 
 const char store_accept[] = "image/*,video/mp4,video/quicktime,application/pdf,.pdf,.docx,.xlsx,.odt,.ods,.txt,.csv";
 
-/* --- by content --------------------------------------------------------------------------------------------------- */
+/* --- kinds by content --------------------------------------------------------------------------------------------- */
 
 static bool has_at(const unsigned char *head, size_t n, size_t at, const char *magic, size_t size)
 {
@@ -41,8 +41,8 @@ static bool has_at(const unsigned char *head, size_t n, size_t at, const char *m
 #define HAS_AT(at, magic) has_at(head, n, (at), (magic), sizeof(magic) - 1)
 
 /*
- * ISO base media: the first box names brands; the major one may be general (`mif1`), so the compatible ones are asked
- * too.
+ * ISO base media: the first box names brands. The major brand may be general (`mif1`), so the compatible brands are
+ * checked too.
  */
 static const char *sniff_brands(const unsigned char *head, size_t n)
 {
@@ -68,7 +68,7 @@ static const char *sniff_brands(const unsigned char *head, size_t n)
     return NULL;
 }
 
-/* Office files are archives; the names of their first entries tell which. */
+/* Office files are archives; the names of their first entries reveal the kind. */
 static const char *sniff_archive(const unsigned char *head, size_t n)
 {
     if (HAS_AT(30, "mimetypeapplication/vnd.oasis.opendocument.text"))
@@ -97,7 +97,10 @@ bool store_has_control(const unsigned char *bytes, size_t n)
     return false;
 }
 
-/* UTF-8, or an older encoding of one byte a letter. What begins like HTML, SVG or XML is not taken for text. */
+/*
+ * Text is UTF-8 or an older encoding with one byte a letter. Content that begins like HTML, SVG or XML does not count
+ * as text.
+ */
 static bool is_text(const unsigned char *head, size_t n)
 {
     size_t at = HAS_AT(0, "\xef\xbb\xbf") ? 3 : 0;
@@ -149,7 +152,7 @@ bool store_knows(const char *media_type)
 
 enum { NAME_LIMIT = 120 };
 
-/* Marks that turn the direction of text could make `exe.jpg` of `gpj.exe`. */
+/* Marks that change the direction of text could make `gpj.exe` look like `exe.jpg`. */
 static size_t hidden_mark(struct str rest)
 {
     static const char *const MARKS[] = {"\u200e", "\u200f", "\u202a", "\u202b", "\u202c", "\u202d", "\u202e",
@@ -161,7 +164,7 @@ static size_t hidden_mark(struct str rest)
     return 0;
 }
 
-/* Length of what stands behind the last point, 0 when that is no extension. */
+/* Returns the length of the extension after the last dot, 0 if there is none. */
 static size_t extension_size(struct str name)
 {
     size_t n = 0;
@@ -178,7 +181,7 @@ static size_t extension_size(struct str name)
 
 struct str store_clean_name(struct arena *arena, struct str raw)
 {
-    struct str name = fold_none(arena, raw); /* a Mac sends å as a and a ring: nobody who types å would find it */
+    struct str name = fold_none(arena, raw); /* a Mac sends å as a and a ring; a search for å would not find it */
     struct buf out;
     buf_init(&out, arena);
     for (size_t i = 0; i < name.n; i++) {

@@ -7,7 +7,7 @@
 
 static char path[] = "/tmp/kundportal-config-XXXXXX";
 
-/* Loads a file of that content; the faults as text, empty when there are none. */
+/* Loads a file with that content and returns the faults as text; empty if there are none. */
 static struct str faults_of(struct arena *arena, const char *content, struct config *config)
 {
     struct buf report;
@@ -165,7 +165,7 @@ static void checks_names_of_criteria_and_columns(void **state)
     assert_int_equal(config.column_count, 2);
 }
 
-/* The sample as it is delivered, and with every comment taken away from it. */
+/* Loads the sample file as it is delivered, and a copy with all settings uncommented. */
 static void accepts_the_sample(void **state)
 {
     struct config config;
@@ -309,7 +309,7 @@ static void tells_what_differs(void **state)
     assert_str(faults_of(*state, "[field.title]\nlabel_sv = Ort\n", &before), "");
     assert_str(faults_of(*state, "[portal]\nname = Ny\n[extra.a]\nlabel_sv = A\n", &after), "");
     size_t count = config_differences(*state, config_text(*state, &before), config_text(*state, &after), &found);
-    assert_int_equal(count, 6); /* name, fields, three of extra.a, the label */
+    assert_int_equal(count, 6); /* portal name, fields, three settings of extra.a, the label */
     assert_str(found[0].before, "Kundportal");
     assert_str(found[0].after, "Ny");
     assert_str(found[5].section, "field.title");

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* The records of a file as `LINE[cell|cell]`, then `!LINE message` when it is broken. */
+/* Returns the records of a file as `LINE[cell|cell]`, then `!LINE message` if the file cannot be read further. */
 static struct str read_all(struct arena *arena, const char *bytes, size_t n)
 {
     struct buf out;

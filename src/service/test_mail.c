@@ -66,7 +66,7 @@ static void no_value_makes_a_header_line_of_its_own(void **state)
 
 /* --- sending ------------------------------------------------------------------------------------------------------ */
 
-/* A mail server of a few lines: one connection after the other; refuses recipients that begin with "no". */
+/* A small mail server: it serves one connection after the other and refuses recipients that begin with "no". */
 struct server {
     int listener, port, connections;
     pthread_t thread;
@@ -174,7 +174,7 @@ static void due_mails_go_over_one_connection(void **state)
     assert_true(has(seen, "MAIL FROM:<portal@example.com>"));
     assert_true(has(seen, "RCPT TO:<anna@example.com>"));
     assert_true(has(seen, "RCPT TO:<bo@example.com>"));
-    assert_true(has(seen, "\r\nText\r\n..\r\nslut\r\n")); /* a lone dot does not end the mail */
+    assert_true(has(seen, "\r\nText\r\n..\r\nslut\r\n")); /* a single dot in a line does not end the mail */
     assert_int_equal(count(test, "SELECT count(*) FROM mail WHERE state = 'sent' AND body = ''"), 2);
     assert_ok(mail_send_due(test->db, &config, &err), err);
 }
@@ -196,7 +196,9 @@ static void a_refused_mail_waits_and_does_not_hold_up_others(void **state)
     assert_in_range(wait_us / US_PER_SECOND, 60, 90);
 }
 
-/* Only the names of this machine itself are let off: another address stands for another machine here. */
+/*
+ * Only the names of this machine itself may go without TLS; here another loopback address stands for another machine.
+ */
 static void no_mail_leaves_the_machine_without_tls(void **state)
 {
     struct test_database *test = *state;

@@ -52,7 +52,7 @@ static struct str make(struct arena *arena, const struct sample *sample)
     return buf_text(&out);
 }
 
-/* What a reader of PDF makes of it. */
+/* Returns the text that a PDF reader extracts. */
 static struct str read_back(struct arena *arena, struct str document, const char *command)
 {
     char path[] = "/tmp/kundportal-paper-XXXXXX", bytes[4096];
@@ -162,7 +162,7 @@ static void takes_no_rows_and_empty_texts(void **state)
     assert_int_equal(pages_of(*state, make(*state, &sample)), 1);
 }
 
-/* The words of a page with where they stand: none may lie outside of the margins. */
+/* Reads the words of a page with their positions: none may be outside the margins. */
 static void assert_within_margins(struct arena *arena, struct str document)
 {
     struct str boxes = read_back(arena, document, "pdftotext -bbox $f -"), line;
@@ -212,7 +212,7 @@ static void takes_a_text_of_any_length(void **state)
     struct str text = read_back(*state, make(*state, &word), "pdftotext $f - 2>&1");
     assert_int_equal(count_of(text, "ö"), 20000);
     text = read_back(*state, make(*state, &lines), "pdftotext $f - 2>&1");
-    assert_int_equal(count_of(text, "rad\n"), 5000 * 2); /* it is among the facts too */
+    assert_int_equal(count_of(text, "rad\n"), 5000 * 2); /* the text is in the facts too */
     assert_int_equal(count_of(text, "mening"), 3000);
 }
 

@@ -195,7 +195,7 @@ static void refuses_a_name_of_another_kind_but_mends_pictures(void **state)
     assert_str(stored.name, "IMG_1.png");
 }
 
-/* Text is looked at to its end, over the border of what is read at once. */
+/* Text is checked to its end, also beyond the first chunk that is read. */
 static void refuses_text_that_turns_binary(void **state)
 {
     struct place *place = *state;

@@ -80,7 +80,7 @@ static void keys_are_told_apart(void **state)
     assert_true(throttle_key(&RULE, STR("a"), STR_NONE).hash == throttle_key(&RULE, STR("a"), STR_NONE).hash);
 }
 
-/* Every name once, more than the table holds: those that were guessed at often are still known. */
+/* Counts more names than the table holds, each once: names with many guesses must still be limited. */
 static void filling_the_table_does_not_push_out_what_is_limited(void **state)
 {
     int limited = 0;

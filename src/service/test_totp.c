@@ -3,7 +3,9 @@
 #include "base/clock.h"
 #include "base/test.h"
 
-/* RFC 6238, appendix B: the secret `12345678901234567890`; the last six of its eight digits. */
+/*
+ * From RFC 6238, appendix B: the secret is `12345678901234567890`, and the codes are the last six of its eight digits.
+ */
 #define SECRET STR("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ")
 
 static int64_t at(int64_t seconds)
@@ -64,7 +66,7 @@ static void draws_the_picture_of_an_address(void **state)
     assert_str(address, "otpauth://totp/Bj%C3%B6rks%20%26%20Co:anna%40firma.se?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
                         "&issuer=Bj%C3%B6rks%20%26%20Co");
     assert_true(totp_picture(arena, address, &path, &size, &err));
-    assert_true(str_starts(path, STR("M4 4h7v1h-7z"))); /* the corner that scanners look for */
+    assert_true(str_starts(path, STR("M4 4h7v1h-7z"))); /* the corner that scanners search for */
     assert_true(size > 29 && size < 100);
 }
 

@@ -88,7 +88,7 @@ struct part {
 #define RELATIONS(what_) "<Relationships>" what_ "</Relationships>"
 #define SHEET(rows_) "<worksheet><sheetData>" rows_ "</sheetData></worksheet>"
 
-/* An unnamed file with a workbook of one sheet. */
+/* Makes an unnamed file with a workbook of one sheet. */
 static int make(const char *sheet)
 {
     const struct part parts[] = {
@@ -136,7 +136,7 @@ static bool gather(void *context, int64_t row, const struct str *cells, size_t c
     return true;
 }
 
-/* What is read of a sheet, or what is wrong with it. */
+/* Returns the text that is read from a sheet, or the fault. */
 static struct str read_sheet(struct arena *arena, const char *sheet)
 {
     struct workbook_fault fault = {0};
@@ -178,7 +178,7 @@ static void tells_what_is_wrong(void **state)
     assert_str(read_sheet(*state, "<worksheet><sheetData><row>"), "1: it is damaged, or no workbook (XLSX)");
 }
 
-/* The value of the outer cell was written over the cells of the inner row, and then behind their beginning. */
+/* An earlier version wrote the value of the outer cell over the cells of the inner row, and then past their memory. */
 static void refuses_a_row_within_a_cell_of_another(void **state)
 {
     assert_str(read_sheet(*state, SHEET("<row r='1'><c r='A1'><v>AAAAAAAAAAAAAAAA</v><row r='2'><v>BBBBBBBBBBBBBBBB</v>"
@@ -200,7 +200,7 @@ static void refuses_what_is_no_archive(void **state)
     assert_int_equal(fclose(file), 0);
 }
 
-/* Spaces pack well: a thousand to one. */
+/* Spaces compress a thousand to one. */
 static void refuses_what_unpacks_to_far_more_than_it_is(void **state)
 {
     size_t n = 64 * 1024 * 1024;

@@ -29,7 +29,7 @@ static int remove_folder(void **state)
     return system(command);
 }
 
-/* Text of `size` bytes that no other `seed` gives. */
+/* Stores a text of `size` bytes that is different for every `seed`. */
 static struct zip_entry put(struct arena *arena, size_t size, unsigned seed)
 {
     struct stored stored = {0};
@@ -47,7 +47,7 @@ static struct zip_entry put(struct arena *arena, size_t size, unsigned seed)
     return (struct zip_entry){.digest = stored.digest, .size = stored.size, .modified_us = 1767225600000000};
 }
 
-/* Reads all of it with reads of many sizes into a file; the bytes. */
+/* Reads the whole archive into a file, with reads of many sizes; returns the number of bytes. */
 static int64_t write_zip(struct zip *zip)
 {
     char bytes[40000];
@@ -68,7 +68,7 @@ static int64_t write_zip(struct zip *zip)
     return total;
 }
 
-/* What another program finds in it. */
+/* Returns what another program finds in the archive. */
 static struct str listed(struct arena *arena)
 {
     char command[500], bytes[65536];

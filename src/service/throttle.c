@@ -10,10 +10,10 @@
 #include <arpa/inet.h>
 #include <sodium.h>
 
-/* 512 KiB; a key belongs to one set by its hash, whose secret nobody outside knows. */
+/* 512 KiB. The hash of a key selects its set; the hash has a secret key, so nobody outside can predict the set. */
 enum { WAYS = 8, SETS = 4096 };
 
-/* `until_us` is when all that was counted is forgotten: each count moves it one interval on. */
+/* `until_us` is when all counts are forgotten: each count moves it forward by one interval. */
 struct slot {
     uint64_t hash;
     int64_t until_us;
@@ -61,7 +61,10 @@ static struct slot *slot_find(uint64_t hash)
     return NULL;
 }
 
-/* The slot of that hash, else the one that is forgotten soonest: a single wrong guess never pushes out many. */
+/*
+ * Returns the slot of that hash, else reuses the slot that is forgotten soonest: a single wrong guess never displaces a
+ * key with many counts.
+ */
 static struct slot *slot_take(uint64_t hash)
 {
     struct slot *slot = slot_find(hash);
@@ -96,7 +99,10 @@ static bool allows(const struct throttle_key *keys, size_t count, int64_t now_us
     return longest == 0;
 }
 
-/* Holds no more than a full measure: whoever is limited already does not wait longer for what ran at the same time. */
+/*
+ * Counts at most up to the limit: a client that is limited already does not wait longer because of attempts that ran at
+ * the same time.
+ */
 static void count_all(const struct throttle_key *keys, size_t count, int64_t now_us)
 {
     for (size_t i = 0; i < count; i++) {

@@ -29,7 +29,7 @@ static struct str base32(struct arena *arena, const unsigned char *bytes, size_t
 
 struct str totp_secret(struct arena *arena)
 {
-    unsigned char bytes[SECRET_BYTES]; /* a multiple of five: base32 without padding */
+    unsigned char bytes[SECRET_BYTES]; /* a multiple of five, so that base32 has no padding */
     random_bytes(bytes, sizeof bytes);
     return base32(arena, bytes, sizeof bytes);
 }
@@ -88,7 +88,7 @@ struct str totp_address(struct arena *arena, struct str issuer, struct str user,
     return buf_text(&out);
 }
 
-/* One rectangle for each run of dark modules in a row. */
+/* Draws one rectangle for each run of dark modules in a row. */
 static struct str totp_path_of(struct arena *arena, const QRcode *code)
 {
     struct buf out;

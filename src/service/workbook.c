@@ -4,11 +4,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* --- where its parts are ------------------------------------------------------------------------------------------ */
+/* --- the places of its parts -------------------------------------------------------------------------------------- */
 
 struct relations {
     struct workbook *book;
-    struct str folder; /* of what they are of */
+    struct str folder; /* the folder of the part that has these relations */
 };
 
 static struct str workbook_folder_of(struct str path)
@@ -19,7 +19,10 @@ static struct str workbook_folder_of(struct str path)
     return str_slice(path, 0, at);
 }
 
-/* Targets are beside what speaks of them, or begin at the top with `/`. */
+/*
+ * Returns the path of a target, which is relative to the folder of the part that refers to it, or starts at the top
+ * with `/`.
+ */
 static struct str target_path(const struct relations *relations, struct str target)
 {
     struct arena *arena = relations->book->arena;
@@ -82,7 +85,7 @@ static bool book_open(void *context, struct xml *xml, const char *name, const ch
     return true;
 }
 
-/* Diagrams are sheets, too, but have no rows. */
+/* Removes sheets without rows: diagrams count as sheets too. */
 static void drop_others(struct workbook *book)
 {
     size_t kept = 0;
@@ -131,11 +134,11 @@ struct str workbook_sheet(const struct workbook *book, size_t sheet)
     return book->sheets[sheet].name;
 }
 
-/* --- room for what does not fit into memory ----------------------------------------------------------------------- */
+/* --- room for texts that do not fit into memory ------------------------------------------------------------------- */
 
 static void workbook_close_stream(void *stream)
 {
-    (void)fclose(stream); /* nobody reads it again */
+    (void)fclose(stream); /* the file is not read again */
 }
 
 FILE *workbook_scratch(struct arena *arena, struct str data)

@@ -1,4 +1,4 @@
-/* The rows of a sheet. */
+/* Reads the rows of a sheet. */
 #include "service/workbook_parts.h"
 
 #include <string.h>
@@ -12,11 +12,11 @@ struct rows {
     struct workbook *book;
     bool (*take)(void *context, int64_t row, const struct str *cells, size_t count);
     void *context;
-    struct arena *arena; /* of one row */
+    struct arena *arena; /* memory of one row */
     int64_t row;
     struct str *cells;
-    size_t count, bytes; /* up to the last that is not empty */
-    size_t column;       /* of the cell that was last, from 1 */
+    size_t count, bytes; /* up to the last cell that is not empty */
+    size_t column;       /* column of the last cell, from 1 */
     enum cell_type type;
     size_t style;
     struct buf value;
@@ -24,7 +24,7 @@ struct rows {
     bool in_cell, in_value;
 };
 
-/* `C5`: 3. 0: it is none. */
+/* Returns the column of a reference: 3 for `C5`; 0 if it is not a reference. */
 static size_t column_of(struct str reference)
 {
     size_t column = 0, at = 0;
@@ -37,7 +37,7 @@ static bool row_open(struct rows *rows, struct xml *xml, const char *const *attr
 {
     struct str number = xml_attribute(attributes, "r");
     int64_t row = rows->row + 1;
-    /* What a cell of the row around it gathers lies in the memory that is given back below. */
+    /* A row inside a cell is refused: the text of the outer cell is in the memory that is reset below. */
     if (rows->cells || rows->in_cell)
         return xml_refuse(xml, "its rows lie in each other");
     if (number.n && (!str_to_int(number, &row) || row <= rows->row))
@@ -106,7 +106,7 @@ static bool element_text(void *context, struct xml *xml, struct str text)
     return true;
 }
 
-/* --- what a cell shows -------------------------------------------------------------------------------------------- */
+/* --- the text of a cell ------------------------------------------------------------------------------------------- */
 
 static bool shared_text(struct rows *rows, struct xml *xml, struct str number, struct str *text)
 {
@@ -188,7 +188,7 @@ bool workbook_rows(struct workbook *book, size_t sheet,
 {
     struct rows rows = {.book = book, .take = take, .context = context, .arena = arena_create()};
     struct xml_reader reader = {element_open, element_close, element_text, &rows};
-    int64_t before = book->unpacked; /* read again it is no more */
+    int64_t before = book->unpacked; /* reading the sheet again does not add to the count */
     book->shown = 0;
     bool ok = part_read(book, book->sheets[sheet].path, &reader, NULL, fault);
     if (!ok && rows.row)

@@ -1,4 +1,4 @@
-/* The texts that cells share: in a file of their own, since there may be as many as cells. */
+/* Reads the texts that cells share into a file of their own, since there may be as many texts as cells. */
 #include "service/workbook_parts.h"
 
 #include <errno.h>
@@ -7,10 +7,10 @@
 
 struct strings {
     struct workbook *book;
-    struct arena *arena; /* of one text */
+    struct arena *arena; /* memory of one text */
     struct buf text;
     int64_t end;
-    int phonetic; /* how deep in what tells how to pronounce it */
+    int phonetic; /* depth inside elements that give the pronunciation */
     bool in_item, in_text;
 };
 
@@ -23,7 +23,7 @@ static int workbook_strings_hex_value(char c)
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* The code of `_xHHHH_` at the beginning; -1: there is none. */
+/* Returns the code of `_xHHHH_` at the beginning of the text; -1 if there is none. */
 static int escaped(struct str text)
 {
     int code = 0;
@@ -38,7 +38,10 @@ static int escaped(struct str text)
     return code;
 }
 
-/* Signs over ASCII are never written so, and halves of pairs are no text. */
+/*
+ * Only ASCII codes are replaced: other characters are never written in this form, and half a surrogate pair is not
+ * text.
+ */
 struct str string_unescape(struct arena *arena, struct str text)
 {
     struct buf out;

@@ -1,4 +1,4 @@
-/* Which numbers are dates: that is told by the format of their cells alone. */
+/* Finds out which numbers are dates; only the formats of their cells say so. */
 #include "service/workbook_parts.h"
 
 #include <string.h>
@@ -15,10 +15,10 @@ struct styles {
     struct workbook *book;
     struct own_format formats[FORMATS];
     size_t format_count;
-    bool in_cells; /* within cellXfs */
+    bool in_cells; /* inside cellXfs */
 };
 
-/* Passes over what is shown as it stands: "text", \x, _x, *x. */
+/* Returns the length of a literal part of a format: "text", \x, _x, *x. */
 static size_t literal_length(struct str code, size_t at)
 {
     char c = code.p[at];
@@ -32,7 +32,10 @@ static size_t literal_length(struct str code, size_t at)
     return end + 1 - at;
 }
 
-/* `[h]` is time that passed; `[Red]`, `[$-41D]` and `[>9]` say nothing of the kind. */
+/*
+ * Returns the length of a part in brackets. `[h]` means elapsed time; `[Red]`, `[$-41D]` and `[>9]` do not concern
+ * dates or times.
+ */
 static size_t bracket_length(struct str code, size_t at, bool *time)
 {
     size_t end = at + 1;
@@ -63,7 +66,7 @@ enum show format_show(struct str code)
     return date || month ? SHOW_DATE : SHOW_NUMBER;
 }
 
-/* Those that have a number and no code. */
+/* The standard formats, which have a number and no code. */
 static enum show known_show(int64_t id)
 {
     if ((id >= 14 && id <= 17) || (id >= 27 && id <= 31) || (id >= 34 && id <= 36) || (id >= 50 && id <= 58))

@@ -1,4 +1,4 @@
-/* What a spreadsheet shows of a number. */
+/* Returns what a spreadsheet shows for a number. */
 #include "base/clock.h"
 #include "service/workbook_parts.h"
 
@@ -6,14 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* As many digits as spreadsheets show, and keep of what is typed. */
+/* The number of digits that spreadsheets show, and that they keep of what people type. */
 #define DIGITS 15
-/* Whole numbers up to here are exact. */
+/* Whole numbers up to this limit are exact. */
 #define WHOLE_MAX 9007199254740992.0
 #define LAST_SERIAL 2958465.0 /* 9999-12-31 */
 #define DAY_SECONDS 86400
 
-/* Digits and the power of ten of the first of them, without zeros at the end. */
+/* Splits a number into its digits, without zeros at the end, and the power of ten of the first digit. */
 static int workbook_values_digits_of(double value, char digits[DIGITS + 1], int *power)
 {
     char text[64];
@@ -60,7 +60,8 @@ static struct str time_show(struct arena *arena, int64_t seconds)
 }
 
 /*
- * Day 60 of 1900 is a 29 February that never was: days before it are one later than the count of those after it says.
+ * Spreadsheets count a 29 February 1900 as day 60, which never existed. So days before it need a start one day later
+ * than days after it.
  */
 static int32_t day_of(int64_t serial, bool from_1904)
 {
@@ -88,7 +89,7 @@ struct str number_show(struct arena *arena, struct str text, enum show show, boo
 {
     char *end = NULL, *copy = arena_z(arena, str_trim(text));
     double value = strtod(copy, &end);
-    /* Hexadecimal, `inf` and the like are numbers to C alone. */
+    /* strtod also takes hexadecimal numbers, `inf` and the like, which are not numbers in a workbook. */
     if (!*copy || *end || strspn(copy, "+-.0123456789eE") != strlen(copy) || !isfinite(value))
         return text;
     if (show != SHOW_NUMBER && value >= 0 && value <= LAST_SERIAL)

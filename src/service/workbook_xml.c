@@ -1,4 +1,4 @@
-/* Parts of the archive, unpacked as they are read, and never as more than the file has a right to. */
+/* Reads parts of the archive and unpacks them while reading, never to more bytes than the size of the file allows. */
 #include "service/workbook_parts.h"
 
 #include <archive.h>
@@ -10,9 +10,9 @@
 #define ENTRIES 10000
 #define DEPTH 64
 #define CHUNK 65536
-/* What the parser may hold back of one tag. */
+/* How many bytes of one tag the parser may hold. */
 #define TAG_BYTES (2 * 1024 * 1024)
-/* Small files may unpack to this much, whatever they are. */
+/* Small files may unpack to this much, whatever their size. */
 #define FREE_BYTES (16 * 1024 * 1024)
 
 static const char BROKEN[] = "it is damaged, or no workbook (XLSX)";
@@ -33,7 +33,7 @@ bool xml_refuse(struct xml *xml, const char *message)
     return false;
 }
 
-/* Behind the namespace, which expat writes before a blank. */
+/* Returns the name without its namespace, which expat puts before it with a blank. */
 static const char *local_name(const char *name)
 {
     const char *blank = strrchr(name, ' ');
@@ -96,7 +96,7 @@ static bool xml_begin(struct xml *xml)
     return true;
 }
 
-/* False: no more is wanted, or xml->fault says why. */
+/* Parses some bytes. Returns false if no more are needed, or if xml->fault gives a reason. */
 static bool xml_feed(struct xml *xml, const char *bytes, size_t n, int64_t fed)
 {
     if (XML_Parse(xml->parser, bytes, (int)n, n == 0) != XML_STATUS_OK) {
@@ -157,7 +157,7 @@ static bool is_entry(struct archive_entry *entry, struct str path)
     return name && str_eq_nocase(str_of(name), path);
 }
 
-/* 1: found, 0: not there, -1: damaged, or too many. */
+/* Returns 1 if the entry was found, 0 if it does not exist, -1 if the archive is damaged or has too many entries. */
 static int find_entry(struct archive *archive, struct str path)
 {
     struct archive_entry *entry;

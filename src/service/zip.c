@@ -20,14 +20,14 @@ struct zip {
     struct str data;
     const struct zip_entry *entries;
     size_t count, next;
-    int fd; /* of the content that is being read, or -1 */
+    int fd; /* the content that is being read, or -1 */
     int64_t left;
     struct archive *archive;
     locale_t locale;
-    struct buf out; /* what the archive has written and nobody has taken yet: little more than a chunk */
+    struct buf out; /* bytes that the archive has written and nobody has taken yet: little more than a chunk */
     size_t taken;
     char *chunk;
-    bool finished, failed, thrown_away; /* thrown_away: nobody takes what is written any more */
+    bool finished, failed, thrown_away; /* thrown_away: nobody needs the output any more */
 };
 
 static la_ssize_t zip_gather(struct archive *archive, void *what, const void *bytes, size_t n)
@@ -39,7 +39,7 @@ static la_ssize_t zip_gather(struct archive *archive, void *what, const void *by
     return (la_ssize_t)n;
 }
 
-/* The library gives the memory of an entry and of the archive back only when they are brought to an end. */
+/* The library frees the memory of an entry and of the archive only when they are finished. */
 static void zip_release(void *what)
 {
     struct zip *zip = what;
@@ -54,7 +54,7 @@ static void zip_release(void *what)
         freelocale(zip->locale);
 }
 
-/* The library asks the locale of the thread how names are encoded. */
+/* The library takes the encoding of names from the locale of the thread. */
 static bool open_archive(struct zip *zip, struct err *err)
 {
     zip->locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
@@ -109,7 +109,7 @@ struct zip *zip_begin(struct arena *arena, struct str data, const struct zip_ent
     return zip;
 }
 
-/* --- step by step ------------------------------------------------------------------------------------------------- */
+/* --- reading step by step ----------------------------------------------------------------------------------------- */
 
 static bool zip_fail(struct zip *zip, const char *what)
 {
@@ -193,7 +193,7 @@ static struct zip_entry *find_path(struct zip_entry *entries, size_t count, stru
     return NULL;
 }
 
-/* Where the ending of a path begins; its end when it has none. */
+/* Returns where the extension of a path begins; the end of the path if it has none. */
 static size_t ending_of(struct str path)
 {
     for (size_t i = path.n; i > 1 && path.p[i - 1] != '/'; i--) {
@@ -211,7 +211,7 @@ void zip_name(struct arena *arena, struct zip_entry *entries, size_t at, struct 
     one->folded = fold_case(arena, path);
     struct zip_entry *first = find_path(entries, at, one->folded);
     for (same = first; same; same = find_path(entries, at, one->folded)) {
-        first->copies++; /* so that a hundred of one name are not tried a hundred times each */
+        first->copies++; /* saves trying every number again for each of a hundred equal names */
         one->path = arena_printf(arena, "%.*s (%d)%.*s", STR_FMT(str_slice(path, 0, ending)), first->copies + 1,
                                  STR_FMT(str_slice(path, ending, path.n)));
         one->folded = fold_case(arena, one->path);
