@@ -1,4 +1,4 @@
-/* What form.html is given. */
+/* Data for form.html. */
 #ifndef KP_FORMS_VIEWS_H
 #define KP_FORMS_VIEWS_H
 
@@ -8,28 +8,28 @@ enum form_control { FORM_INPUT, FORM_AREA, FORM_SELECT, FORM_CHECK };
 
 struct form_input {
     enum form_control control;
-    struct field *field; /* one of the page's */
+    struct field *field; /* one of the fields of the page */
 };
 
 struct form_change {
     struct str label, now;
-    struct str before; /* or empty: not told */
-    struct str mine;   /* when it was typed otherwise, else empty */
+    struct str before; /* or empty: not shown */
+    struct str mine;   /* the user's own value if they typed another one, else empty */
 };
 
 struct form_page {
     struct form_input *inputs;
     struct field *fields;
-    size_t *places; /* of the fields in the form */
+    size_t *places; /* where each field is in the form */
     size_t count;
     struct str was;
-    struct str refusal;                /* why nothing is saved, besides faults of fields; or empty */
+    struct str refusal;                /* why nothing was saved, besides faults of fields; or empty */
     struct str changed_by;             /* who changed the row last, and when; or empty */
-    const struct form_change *changes; /* by others, since the form was opened */
+    const struct form_change *changes; /* changes by others since the form was opened */
     size_t change_count;
 };
 
-/* The field at this place of the form; NULL when the page does not show it. */
+/* Returns the field at this place of the form, or NULL if the page does not show it. */
 struct field *form_page_field(const struct form_page *page, size_t at);
 
 #endif

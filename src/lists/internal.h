@@ -1,4 +1,4 @@
-/* What the files of src/lists share. */
+/* Shared by the files of src/lists. */
 #ifndef KP_LISTS_INTERNAL_H
 #define KP_LISTS_INTERNAL_H
 
@@ -7,48 +7,49 @@
 
 #define LIST_COLUMNS_MAX 80
 
-/* A column as it is written now. */
+/* A column prepared for one page or file. */
 struct list_shown {
-    struct list_column column;         /* with what its field says */
-    const char *field_literal;         /* the field's column of table t, or NULL */
-    struct str name, label, file_name; /* file_name: its heading in CSV */
+    struct list_column column;         /* completed from its field */
+    const char *field_literal;         /* the field's column in table t, or NULL */
+    struct str name, label, file_name; /* file_name: the heading in CSV */
     const char *second_literal;        /* in the language of the visit, or NULL */
-    int at;                            /* its first value in a row of the query */
-    struct html open, open_empty;      /* `<td …>`, and of a cell without text */
-    struct html *badges;               /* whole cells, by code */
+    int at;                            /* place of its first value in a row of the query */
+    struct html open, open_empty;      /* `<td …>` of a cell with text, and of one without */
+    struct html *badges;               /* for each code: the whole cell */
 };
 
-/* Reads the address. False when something must be mended: then only the form is shown. */
+/* Reads the query from the address. Returns false if it has a fault: then only the form is shown. */
 bool list_query_read(struct list_query *query, struct visit *visit, const struct list *list);
-/* The parameter `after` of a place. */
+/* Returns the parameter `after` for a place. */
 struct str list_place_text(struct arena *arena, const struct list_order *order, const struct list_place *place);
-/* What the order is called in the address: `-created`. */
+/* Returns the parameter `sort` for an order, such as `-created`. */
 struct str list_sort_text(struct arena *arena, const struct list_order *order, bool descending);
 
-/* The columns of the page: those that the user chose, or those everybody has. Returns how many. */
+/* Fills the columns of the page: the user's chosen ones, else the standard ones. Returns how many. */
 size_t list_columns_shown(struct visit *visit, const struct list *list, struct list_shown *shown);
-/* The columns of a file. */
+/* Fills the columns of a file. Returns how many. */
 size_t list_columns_filed(struct visit *visit, const struct list *list, struct list_shown *shown);
-/* All that may be on the page. */
+/* Fills all columns that may be on the page. */
 size_t list_columns_offered(struct visit *visit, const struct list *list, struct list_shown *shown);
 
 /*
- * Runs the query. Its rows begin with the keys of the order, then whether the row is inactive, then the columns: `at`
- * of each is set. limit 0: all. NULL with *nothing when nothing can be found.
+ * Runs the query for at most `limit` rows (0: all). Its rows hold the keys of the order, then (with inactive_literal)
+ * whether the row is inactive, then the columns; sets `at` of each column. Returns NULL and sets *nothing if nothing
+ * can be found.
  */
 struct db_rows *list_rows(struct list_query *query, struct list_shown *shown, size_t count, int64_t limit,
                           bool *nothing, struct err *err);
 bool list_count(struct list_query *query, struct err *err) __attribute__((warn_unused_result));
-/* The place at the side of the row that was read last. */
+/* Reads the place next to the row that was read last. */
 void list_place_read(const struct list_query *query, const struct db_rows *rows, struct list_place *place);
 
-/* Makes ready what every cell of a column begins with. */
+/* Prepares the start of each column's cells. */
 void list_cells_prepare(struct visit *visit, struct list_shown *shown, size_t count);
 /* Writes one row of the table. */
 void list_row_write(struct list_query *query, struct buf *out, const struct list_shown *shown, size_t count,
                     const struct db_rows *rows, int inactive_at);
 
-/* Fills the form. */
+/* Fills the form with the criteria as fields. */
 bool list_form_fill(struct list_query *query, struct list_view *view, struct err *err)
     __attribute__((warn_unused_result));
 

@@ -1,10 +1,10 @@
 /*
- * A list as a table. One `struct list` says which columns, criteria and orders a list has and where its rows come from;
- * from it come the page with its form, paging, remembered search and chosen columns, and the same rows as CSV (code
- * names) and XLSX (as people read them). docs/adding.md has the recipe. Everything a list points to lives as long as
- * the program.
+ * Lists, described as tables. A `struct list` says which columns, criteria and orders a list has and where its rows
+ * come from. From it come the page, with its form, paging, remembered search and chosen columns, and the same rows as
+ * CSV (code names) and XLSX (the texts that people read). docs/adding.md has the recipe. Everything a list points to
+ * lives as long as the program.
  *
- * SQL: members named `…_literal` are literals of the program. A criterion's `?` stands for its value.
+ * SQL: members named `…_literal` are literals of the program. In the literal of a criterion, `?` stands for its value.
  */
 #ifndef KP_LISTS_LIST_H
 #define KP_LISTS_LIST_H
@@ -19,63 +19,63 @@ struct list_row;
 
 enum list_kind {
     LIST_TEXT,
-    LIST_LINK,    /* a text that leads to PATH/VALUE; VALUE is second_literal, or the text itself */
-    LIST_CODE,    /* a code name out of `codes`, shown as its label */
-    LIST_STATUS,  /* the same as a badge */
-    LIST_STATE,   /* a badge; the place in `codes` is stored */
-    LIST_YES_NO,  /* 0 or 1; files have yes and no, or their names in `codes` */
-    LIST_PAIR,    /* a key or number, and in second_literal what people call it */
+    LIST_LINK,    /* a text that links to PATH/VALUE; VALUE is second_literal, or else the text itself */
+    LIST_CODE,    /* a code name in `codes`, shown as its label */
+    LIST_STATUS,  /* a code name, shown as a badge with its label */
+    LIST_STATE,   /* a badge; the database stores its place in `codes` */
+    LIST_YES_NO,  /* 0 or 1; files say yes and no, or the names in `codes` */
+    LIST_PAIR,    /* a key or number; second_literal is the name that people use for it */
     LIST_INSTANT, /* microseconds; 0 and NULL show nothing */
     LIST_DATE,    /* YYYY-MM-DD */
-    LIST_PERIOD,  /* two dates: literal and second_literal; on the page alone */
-    LIST_OWN,     /* a cell that the list writes itself; on the page alone */
-    /* Numbers, to the right. */
+    LIST_PERIOD,  /* two dates: literal and second_literal; on the page only */
+    LIST_OWN,     /* a cell that the list writes itself; on the page only */
+    /* Numbers, aligned to the right. */
     LIST_COUNT,
     LIST_SIZE,    /* bytes */
     LIST_DECIMAL, /* millionths */
-    LIST_PRICE,   /* millionths, with two decimals at least */
+    LIST_PRICE,   /* millionths, with at least two decimals */
     LIST_PERCENT, /* millionths */
     LIST_MONEY,   /* öre */
 };
 
 enum list_column_flags {
-    LIST_HIDDEN = 1,    /* on the page when somebody chose it */
-    LIST_NO_FILE = 2,   /* on the page alone */
-    LIST_NO_PAGE = 4,   /* in files alone */
-    LIST_WITH_NAME = 8, /* of a pair: CSV has NAME_name beside it */
-    LIST_ALWAYS = 16    /* must be among those that staff choose, as the links to the rows must */
+    LIST_HIDDEN = 1,    /* on the page only if the user chose it */
+    LIST_NO_FILE = 2,   /* on the page, not in files */
+    LIST_NO_PAGE = 4,   /* in files, not on the page */
+    LIST_WITH_NAME = 8, /* for a pair: CSV also has a column NAME_name */
+    LIST_ALWAYS = 16    /* staff must keep it when they choose columns, as with LIST_LINK */
 };
 
 struct list_column {
-    const char *name;  /* code name: the heading of CSV, and what the list is sorted by when there is such an order */
-    const char *label; /* msgid. NULL: name, label, kind, codes and literal are those of the field of the entity */
+    const char *name;  /* code name: the heading in CSV; an order of this name sorts by the column */
+    const char *label; /* msgid. NULL: label, kind, codes and literal come from the entity's field of this name */
     enum list_kind kind;
     unsigned flags;
-    const char *literal;                            /* SQL of the value, or of several, separated by commas */
-    const char *second_literal, *second_en_literal; /* the second value; in English, when that differs */
-    const char *path;                               /* of a link; NULL: the address of the list */
+    const char *literal;                            /* SQL of the value; several values are separated by commas */
+    const char *second_literal, *second_en_literal; /* SQL of the second value; its English variant, if that differs */
+    const char *path;                               /* for a link: PATH; NULL: the path of the list */
     const struct code_list *codes;
-    const char *const *tones; /* the style of a badge by code, NULL: its code name, or the number of a state */
-    int value_count;          /* how many values `literal` has, 0: one */
+    const char *const *tones; /* the style of a badge for each code; NULL: its code name, or the number of a state */
+    int value_count;          /* number of values in `literal`; 0: one */
     void (*own)(struct buf *out, const struct view *v, const struct list_row *row); /* writes the whole cell */
-    void (*own_head)(struct buf *out, const struct view *v);                        /* and its heading, or NULL */
+    void (*own_head)(struct buf *out, const struct view *v); /* writes its heading; may be NULL */
     struct str (*text)(const struct list_column *column,
-                       const struct list_row *row); /* of LIST_TEXT: what people read */
-    struct str bound; /* of a column that the settings made: what its literal is closed with, as a bound value */
+                       const struct list_row *row); /* for LIST_TEXT: the text that people read; or NULL */
+    struct str bound; /* for a column made by the settings: a bound value that ends its literal, followed by `)` */
 };
 
-/* One row while it is written. Texts are gone with the next row. */
+/* A row while it is being written. Its texts are valid only until the next row is read. */
 struct list_row {
     struct visit *visit;
     const struct db_rows *rows;
-    int at;           /* the first value of the column */
-    struct str label; /* of the column */
+    int at;           /* where the column's first value is in the row */
+    struct str label; /* the column's label */
 };
 struct str list_row_text(const struct list_row *row, int value);
 int64_t list_row_int(const struct list_row *row, int value);
 bool list_row_null(const struct list_row *row, int value);
 
-/* The columns of a picklist item of that alias. */
+/* The members of a column that shows the picklist item with this SQL alias. */
 #define LIST_PICKLIST(alias)                                                                                           \
     .kind = LIST_PAIR, .literal = alias ".key", .second_literal = alias ".label_sv",                                   \
     .second_en_literal = "COALESCE(NULLIF(" alias ".label_en, ''), " alias ".label_sv)"
@@ -83,37 +83,40 @@ bool list_row_null(const struct list_row *row, int value);
 /* --- criteria ----------------------------------------------------------------------------------------------------- */
 
 enum list_criterion_kind {
-    LIST_BY_WORDS,  /* each word stands somewhere in `literal`; folded: `add` looks for the query's words instead */
-    LIST_BY_NUMBER, /* a number, or part of an address: trimmed, else as it is typed */
-    LIST_BY_CODE,   /* one of `codes`; any other is refused */
-    LIST_BY_TICK,   /* `literal` when it is ticked, else_literal when not */
-    LIST_FROM,      /* the first day, as an instant */
-    LIST_TO,        /* the last day, as the instant after it */
-    LIST_FROM_DATE, /* the same of columns that hold dates */
+    LIST_BY_WORDS,  /* every word occurs in `literal`; with `folded`, `add` searches for the query's words instead */
+    LIST_BY_NUMBER, /* a number, or a part of an address; used as it was typed, trimmed */
+    LIST_BY_CODE,   /* one of `codes`; any other value is a fault */
+    LIST_BY_TICK,   /* `literal` if it is ticked, else_literal if not */
+    LIST_FROM,      /* the first day: the instant when it begins */
+    LIST_TO,        /* the last day: the instant when the next day begins */
+    LIST_FROM_DATE, /* the first and the last day, for columns that hold dates */
     LIST_TO_DATE,
-    LIST_BY_CHOICE, /* `fill` makes its field: a picklist, a picker. What is not known finds nothing */
+    LIST_BY_CHOICE, /* `fill` makes the field: a picklist or a picker. An unknown value finds nothing */
 };
 
 struct list_criterion {
-    const char *name;         /* of the query parameter */
+    const char *name;         /* name of the query parameter */
     const char *label, *hint; /* msgids */
     enum list_criterion_kind kind;
-    bool folded;         /* words: of the search index. A question without letters and digits then finds nothing */
+    bool folded;         /* for words: use the search index. A search without letters and digits then finds nothing */
     const char *literal; /* ` AND t.status = ?` */
     const char *else_literal;
     const struct code_list *codes;
-    const char *const *code_literals; /* instead of literal: of each code */
-    /* The value that stands for none, or NULL. */
+    const char *const *code_literals; /* instead of literal: one for each code */
+    /* Returns the value to use when the address has none. May be NULL. */
     struct str (*preset)(const struct list_query *query);
-    /* Makes the field; without a label there is none. It may put a number in the place of what was typed. */
+    /* Makes the field; a field without a label is not shown. It may replace the typed text by a number. May be NULL. */
     bool (*fill)(struct visit *visit, struct str *value, struct criterion *one, struct err *err);
-    /* Instead of literal. */
+    /* Adds the condition, instead of literal. May be NULL. */
     void (*add)(struct sql *sql, const struct list_query *query, struct str value);
 };
 
 /* --- orders ------------------------------------------------------------------------------------------------------- */
 
-/* What rows are sorted by. Without FIXED a key follows the direction that was asked for. */
+/*
+ * A key that rows are sorted by. LIST_KEY_ALONG follows the requested direction; LIST_KEY_UP and LIST_KEY_DOWN are
+ * fixed.
+ */
 struct list_key {
     const char *literal;
     enum { LIST_KEY_NUMBER, LIST_KEY_TEXT } type;
@@ -121,12 +124,12 @@ struct list_key {
 };
 #define LIST_KEYS 3
 
-/* The keys together tell every two rows apart: paging goes on from them. */
+/* Paging goes on from the keys of a row, so no two rows may have the same values in all keys. */
 struct list_order {
-    const char *name; /* of the parameter `sort`; NULL: only the order of the list itself */
-    bool down_first;  /* a click on the heading begins with the last */
+    const char *name; /* value of the parameter `sort`; NULL: people cannot ask for this order */
+    bool down_first;  /* the first click on the heading sorts downwards */
     struct list_key keys[LIST_KEYS];
-    const char *en_literal; /* of the first key, where English differs */
+    const char *en_literal; /* the first key in English, if it differs */
 };
 
 #define LIST_NATURAL " COLLATE \"sv-natural\""
@@ -134,102 +137,115 @@ struct list_order {
 /* --- the list ----------------------------------------------------------------------------------------------------- */
 
 struct list {
-    const char *name;            /* of its files, and of what staff keep of it */
-    const char *path;            /* NULL: the address of the request */
-    const char *title;           /* msgid */
-    const char *rows_title;      /* msgid: of the table, its files and the choice of columns; NULL: title */
-    const char *one, *many;      /* msgids: `{n} case`, `{n} cases` when the matches are counted; else NULL */
-    bool staff;                  /* remembers the last search and the chosen columns of each user */
-    bool files_follow;           /* files have the columns that were chosen, else all */
-    const struct entity *entity; /* whose fields columns may be; its table has the alias t */
+    const char *name;       /* names its files, and what is stored about it for each staff user */
+    const char *path;       /* NULL: the path of the request */
+    const char *title;      /* msgid */
+    const char *rows_title; /* msgid: title of the table, of files and of the choice of columns; NULL: title */
+    const char *one, *many; /* msgids such as `{n} case` and `{n} cases`: the matches are counted; NULL: they are not */
+    bool staff;             /* a list for staff: remembers each user's last search and chosen columns */
+    bool files_follow;      /* files have the chosen columns; else all columns */
+    const struct entity *entity; /* columns may be fields of this entity, whose table has the alias t */
     const struct list_column *columns;
     size_t column_count;
     const struct list_criterion *criteria;
-    size_t criterion_count, first_criteria; /* so many are shown at once on small screens; 0: all */
-    const struct list_order *orders;        /* the first one is the standard */
+    size_t criterion_count, first_criteria; /* small screens show the first first_criteria at once; 0: all */
+    const struct list_order *orders;        /* the first is the standard order */
     size_t order_count;
-    bool up;                      /* the standard order is not turned round */
+    bool up;                      /* the standard order ascends; else it descends */
     int page_size;                /* 0: 20 */
     const char *from_literal;     /* `customer t LEFT JOIN …` */
-    const char *inactive_literal; /* SQL of 0 or 1: the row is out of use; or NULL */
+    const char *inactive_literal; /* SQL of 0 or 1: 1 if the row is out of use; or NULL */
     const char *table_class;
-    const char *none_title, *none_text;   /* msgids: there is nothing at all */
-    const char *match_title, *match_text; /* msgids: nothing matches */
+    const char *none_title, *none_text;   /* msgids: the list has no rows at all */
+    const char *match_title, *match_text; /* msgids: no row matches the search */
     const char *never_title, *never_text;
-    const char *new_path, *new_label;                  /* a button beside the title, or NULL */
-    struct str (*none_url)(const struct visit *visit); /* of a button where there is nothing at all; empty: none */
+    const char *new_path, *new_label; /* a button beside the title, or NULL */
+    struct str (*none_url)(
+        const struct visit *visit); /* for a button when the list has no rows at all; empty: no button */
     const char *none_label;
-    /* Which rows the visitor may see: appends a condition. NULL: all. */
+    /* Appends a condition for the rows that the visitor may see. NULL: all rows. */
     void (*visible)(struct sql *sql, const struct list_query *query);
-    /* Whether this visitor sees nothing whatever is asked. */
+    /*
+     * Returns whether this visitor sees no rows, whatever they search for; then never_title and never_text are shown.
+     */
     bool (*never)(const struct visit *visit);
-    /* The names of the columns, and of the criteria, that everybody has. NULL: all but those marked LIST_HIDDEN. */
+    /*
+     * Return the standard columns, and the criteria of the form, by name. NULL: all columns not marked LIST_HIDDEN, and
+     * all criteria.
+     */
     size_t (*standard)(const struct visit *visit, const struct str **names);
     size_t (*searched)(const struct visit *visit, const struct str **names);
-    /* Columns beside the table, made by the settings: false when there is no such one. And their names. */
+    /*
+     * Columns that the settings add to those of the table. `more` makes one, or returns false if there is none of that
+     * name; `more_names` returns their names.
+     */
     bool (*more)(const struct visit *visit, struct str name, struct list_column *column);
     size_t (*more_names)(const struct visit *visit, const struct str **names);
-    /* What the settings call a column or criterion; empty: as its label says. */
+    /* Returns the name that the settings give a column or criterion; empty: use its own label. */
     struct str (*label)(const struct visit *visit, struct str name);
-    /* Whether this visitor has the column of that name at all. NULL: yes. */
+    /* Returns whether this visitor has the column of that name at all. NULL: always. */
     bool (*has)(const struct visit *visit, struct str name);
     /*
-     * Instead of from_literal and visible: everything behind the columns, cut to `limit` rows (0: all). False: nothing
-     * is found.
+     * Writes everything after the columns of the SELECT, limited to `limit` rows (0: all), instead of from_literal and
+     * visible. *nothing: no row can be found.
      */
     bool (*source)(struct sql *sql, struct list_query *query, int64_t limit, bool *nothing, struct err *err);
-    /* How many match, when it is not `SELECT count(*)`. */
+    /* Counts the matching rows. NULL: `SELECT count(*)` does. */
     bool (*count)(struct list_query *query, int64_t *total, struct err *err);
-    /* Parts of the page around the form and the result; the last comes within a section of its own. */
+    /* Write further parts of the page: before the form, around the table of rows, and after the result. */
     bool (*before)(struct list_query *query, struct err *err);
-    bool (*around)(struct list_query *query, bool begin, struct err *err); /* the table of rows */
+    bool (*around)(struct list_query *query, bool begin,
+                   struct err *err); /* called before (begin) and after the table of rows */
     bool (*after)(struct list_query *query, struct err *err);
-    /* The heading of the result, when it says more than how many match. */
+    /* Returns the heading of the result when it should say more than the number of matches. */
     struct str (*summary)(struct list_query *query, struct str counted);
 };
 
 #define LIST_CRITERIA_MAX 12
 #define LIST_WORDS_MAX 12
 
-/* A place between rows: what the row at its side is sorted by. */
+/* A place between two rows: the keys of the row next to it. */
 struct list_place {
-    bool set, backwards; /* backwards: the page that ends there */
+    bool set, backwards; /* backwards: the page that ends at this place; else the page that begins there */
     struct db_value keys[LIST_KEYS];
 };
 
-/* What is asked for, read from the address. */
+/* A request for a list, read from the address. */
 struct list_query {
     struct visit *visit;
     const struct list *list;
-    const void *context;                  /* of list_show */
-    struct str values[LIST_CRITERIA_MAX]; /* as typed, by criterion, or preset */
-    bool given[LIST_CRITERIA_MAX];        /* typed, not preset */
-    int64_t numbers[LIST_CRITERIA_MAX];   /* instants; places in `codes` */
+    const void *context;                  /* the context given to list_show */
+    struct str values[LIST_CRITERIA_MAX]; /* for each criterion: the typed value, or its preset */
+    bool given[LIST_CRITERIA_MAX];        /* the value was typed, not preset */
+    int64_t numbers[LIST_CRITERIA_MAX];   /* instants of days; places in `codes` */
     const char *faults[LIST_CRITERIA_MAX];
-    struct str words[LIST_WORDS_MAX]; /* of the folded criterion */
+    struct str words[LIST_WORDS_MAX]; /* words of the folded criterion */
     size_t word_count;
     const struct list_order *order;
     bool descending;
     int page_size;
     struct list_place place;
-    const char *link_fault; /* of what has no field: sorting, paging */
+    const char *link_fault; /* a fault (msgid) in the sorting, paging or page size, which have no field */
     bool faulty, narrowed, unanswerable;
-    int64_t total; /* of a counted list */
-    void *kept;    /* what `source` and `count` share */
+    int64_t total; /* number of matches, if the list counts them */
+    void *kept;    /* data that `source` and `count` share */
 };
 
-/* What was asked for by the criterion of that name; empty: nothing. */
+/* Returns the value of the criterion of that name; empty: no value. */
 struct str list_value(const struct list_query *query, const char *name);
-/* Its instant, when it is a day. */
+/* Returns the instant of that criterion if it is a day. */
 int64_t list_number(const struct list_query *query, const char *name);
-/* The conditions of all criteria, each beginning with ` AND `. */
+/* Appends the conditions of all criteria, each beginning with ` AND `. */
 void list_conditions(struct sql *sql, const struct list_query *query);
-/* ` AND …` of rows behind the place, and ` ORDER BY …`, in the order that is read. */
+/*
+ * Append ` AND …` for the rows after the place, and ` ORDER BY …`. Both follow the order in which rows are read, which
+ * is backwards for a page that ends at the place.
+ */
 void list_add_place(struct sql *sql, const struct list_query *query);
 void list_add_order(struct sql *sql, const struct list_query *query);
 /*
- * The address of the list with what is asked for: `ending` is put behind its path, `sort` replaces the order, place may
- * be NULL.
+ * Returns the address of the list for this query. `ending` is appended to its path, `sort` (if not empty) replaces the
+ * order, and `place` may be NULL.
  */
 struct str list_address(const struct list_query *query, const char *ending, struct str sort,
                         const struct list_place *place);
@@ -239,15 +255,19 @@ struct str list_address(const struct list_query *query, const char *ending, stru
 bool list_page(struct visit *visit, const struct list *list, struct err *err);
 bool list_csv(struct visit *visit, const struct list *list, struct err *err);
 bool list_xlsx(struct visit *visit, const struct list *list, struct err *err);
-/* `/staff/lists/NAME`: which columns a user of staff wants, in which order. */
+/* `/staff/lists/NAME`: the page where a staff user chooses columns and their order, and its form. */
 bool list_columns_page(struct visit *visit, const struct list *list, struct err *err);
 bool list_columns_send(struct visit *visit, const struct list *list, struct err *err);
 
-/* The page without what is remembered, as of a refused form: context is the query's. */
+/*
+ * Shows the page without going to the user's last search, for example after a form was refused. `context` is put into
+ * the query.
+ */
 bool list_show(struct visit *visit, const struct list *list, const void *context, struct err *err);
 
 /*
- * The handlers of one list: NAME_page, NAME_csv and NAME_xlsx; of staff also NAME_columns_page and NAME_columns_send.
+ * Define the handlers of one list: NAME_page, NAME_csv and NAME_xlsx; for staff also NAME_columns_page and
+ * NAME_columns_send.
  */
 #define LIST_HANDLER(name, verb, list)                                                                                 \
     static bool name##_##verb(struct visit *visit, struct err *err)                                                    \

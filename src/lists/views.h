@@ -1,11 +1,11 @@
-/* What the templates of this folder are given. */
+/* Data for the templates of this folder. */
 #ifndef KP_LISTS_VIEWS_H
 #define KP_LISTS_VIEWS_H
 
 #include "view/view.h"
 
 struct list_heading {
-    struct str label, sort_url; /* sort_url empty: not sorted by it */
+    struct str label, sort_url; /* sort_url empty: the list cannot be sorted by this column */
     const char *aria_sort;      /* ascending, descending, none */
     bool number;
 };
@@ -13,9 +13,9 @@ struct list_heading {
 struct list_view {
     struct str title, rows_title, url, clear_url, new_url, new_label;
     const struct criterion *criteria;
-    size_t criterion_count, first_count; /* first_count: so many are shown at once on small screens, 0: all */
-    bool further_used;                   /* something after them is chosen or must be mended */
-    const struct field *fields;          /* for the summary of what must be mended */
+    size_t criterion_count, first_count; /* small screens show the first first_count criteria at once; 0: all */
+    bool further_used;                   /* a criterion after the first first_count is used or has a fault */
+    const struct field *fields;          /* for the summary of faults */
     size_t field_count;
     struct criterion page_size;
     bool staff, narrowed, formless;
@@ -24,9 +24,10 @@ struct list_view {
     struct str summary, columns_url, csv_url, xlsx_url;
     const char *table_class;
     struct pager pager;
-    struct str empty_title, empty_text, empty_url; /* nothing was found; empty_url: clears the search */
-    struct str empty_label;                        /* of empty_url */
-    bool past_end;                                 /* nothing is left on this page */
+    struct str empty_title, empty_text,
+        empty_url;          /* shown when nothing was found; empty_url: for example clears the search */
+    struct str empty_label; /* the label of empty_url */
+    bool past_end;          /* the address asks for a page after the last row */
 };
 
 struct list_column_choice {

@@ -1,4 +1,4 @@
-/* Handlers of what pages load besides themselves. */
+/* Handlers for the files that pages load: style sheets, scripts, icons, theme and logo. */
 #ifndef KP_PORTAL_ASSETS_H
 #define KP_PORTAL_ASSETS_H
 

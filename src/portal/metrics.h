@@ -1,4 +1,7 @@
-/* Counters of the web process and their Prometheus text. Atomic; written by every request, read by /metrics. */
+/*
+ * Counters of the web process, and their output in Prometheus text format. They are atomic: every request writes them,
+ * and /metrics reads them.
+ */
 #ifndef KP_PORTAL_METRICS_H
 #define KP_PORTAL_METRICS_H
 
@@ -11,13 +14,13 @@
 
 struct metrics {
     atomic_llong by_class[6];                 /* requests by the first digit of the status */
-    atomic_llong bucket[METRICS_BUCKETS + 1]; /* requests by duration, the last without limit */
+    atomic_llong bucket[METRICS_BUCKETS + 1]; /* requests by duration; the last bucket has no limit */
     atomic_llong duration_us;
     atomic_llong running;
 };
 
 void metrics_request(struct metrics *metrics, int status, int64_t duration_us);
-/* What the metrics page shows besides the counters. */
+/* Figures that the metrics page shows besides the counters. */
 struct metrics_extra {
     struct http_stats http;
     int64_t mail_queued, mail_failed, sessions, passwords_waiting, writers;

@@ -1,4 +1,4 @@
-/* What the files of the portal share among themselves; features include visit.h only. */
+/* Shared by the files of the portal only; features include visit.h instead. */
 #ifndef KP_PORTAL_PORTAL_H
 #define KP_PORTAL_PORTAL_H
 
@@ -16,29 +16,29 @@
 #define LANGUAGE_COOKIE "language"
 #define NOTICE_COOKIE "notice"
 
-/* Sessions that ran out stay this long, so that a form sent with one can be kept. */
+/* Expired sessions are kept this long, so that a form sent with one can still be kept as a draft. */
 #define SESSION_KEEP_DAYS 7
 
-/* The portal of a web process: `app` is what the features see of it. */
+/* The portal of a web process. Features see only its `app`. */
 struct portal {
     struct app app;
     struct arena *arena; /* lives as long as the process */
     struct route_table routes;
-    const struct feature_menu **menu; /* in the order of the page */
-    unsigned *menu_flags;             /* of the routes of its entries */
+    const struct feature_menu **menu; /* in the order they are shown */
+    unsigned *menu_flags;             /* the flags of each entry's route */
     size_t menu_count;
     struct setups setups;
     struct metrics metrics;
-    struct http_server *_Atomic server; /* its threads run before it is set here */
+    struct http_server *_Atomic server; /* the server's threads already run before this is set */
 };
 
-/* What a request was found to be about when its head was there: request->context. */
+/* What is known about a request as soon as its head has been read: request->context. */
 struct portal_request {
     struct route_match match;
-    const struct setup *setup; /* from begin to end */
+    const struct setup *setup; /* the same for the whole request */
 };
 
-/* A visit with what only the portal sees. */
+/* A visit, with the parts that only the portal sees. */
 struct portal_visit {
     struct visit visit;
     struct portal *portal;
@@ -46,16 +46,16 @@ struct portal_visit {
     const struct setup *setup;
     const struct route *route;
     struct shell shell;
-    bool writes;              /* it may wait for others that write, which those that only read never do */
+    bool writes;              /* it may wait for other writers; a request that only reads never does */
     int64_t started_us;       /* monotonic */
-    struct str session_token; /* the cookie as sent, also of a session that ran out */
+    struct str session_token; /* the cookie as it was sent, even if its session has expired */
     struct str visitor_token;
     bool session_live;
-    int64_t expired_login; /* of a session that ran out; 0: none */
+    int64_t expired_login; /* the login of an expired session; 0: there is none */
     struct str expired_hash;
-    bool token_right;            /* the form token of this POST fits */
-    struct str preview;          /* told on top of a preview; empty: the page is none */
-    struct str preview_logo_url; /* where its logo is */
+    bool token_right;            /* the form token of this POST is correct */
+    struct str preview;          /* shown at the top of a preview; empty: the page is not a preview */
+    struct str preview_logo_url; /* the address of the preview's logo */
 };
 
 static inline struct portal_visit *portal_of(const struct visit *visit)
@@ -65,57 +65,60 @@ static inline struct portal_visit *portal_of(const struct visit *visit)
 
 /* --- session.c ---------------------------------------------------------------------------------------------------- */
 
-/* Finds the session of the cookie and who it belongs to: actor NOBODY without one. */
+/* Finds the session of the cookie and its actor. Without a session the actor is NOBODY. */
 bool session_load(struct portal_visit *pv, struct err *err) __attribute__((warn_unused_result));
-/* Deletes what ran out long ago. For the job process. */
+/* Deletes sessions that expired long ago. Called by the job process. */
 bool session_upkeep(struct db_conn *conn, const struct config *config, int64_t now_us, struct err *err)
     __attribute__((warn_unused_result));
 
 /* --- staff_session.c ---------------------------------------------------------------------------------------------- */
 
-/* Finds the session of the staff cookie and whose it is. */
+/* Finds the session of the staff cookie and its user. */
 bool staff_session_load(struct portal_visit *pv, struct err *err) __attribute__((warn_unused_result));
 bool staff_session_upkeep(struct db_conn *conn, const struct config *config, int64_t now_us, struct err *err)
     __attribute__((warn_unused_result));
-/* Whether an address belongs to the staff area, also one that does not exist. */
+/* Returns whether an address is in the staff area. The page need not exist. */
 bool staff_address(struct str path);
 
 /* --- view_as.c ---------------------------------------------------------------------------------------------------- */
 
-/* Whom staff look at the portal as; *found false, and the cookie gone, when that has ended. */
+/*
+ * Loads the customer login that staff view the portal as. If that view has ended, *found is false and the cookie is
+ * deleted.
+ */
 bool view_as_load(struct portal_visit *pv, struct str token, bool *found, struct err *err)
     __attribute__((warn_unused_result));
 bool view_as_upkeep(struct db_conn *conn, int64_t now_us, struct err *err) __attribute__((warn_unused_result));
 
 /* --- trace.c ------------------------------------------------------------------------------------------------------ */
 
-/* Whether this address takes a list away. */
+/* Returns whether the route of this visit exports data as a CSV, XLSX or ZIP file. */
 bool trace_is_export(const struct portal_visit *pv);
-/* Writes into the audit that a list was taken away as a file. Before it is, so that none leaves unseen. */
+/* Records an export in the audit log, before the file is sent, so that no export goes unrecorded. */
 bool trace_export(struct portal_visit *pv, struct err *err) __attribute__((warn_unused_result));
 
-/* --- activity.c: the last_seen of sessions, written behind the pages (write_behind.h) ------------------ */
+/* --- activity.c: the last_seen of sessions, written later (write_behind.h) ------------------------------ */
 
 void activity_note(struct str token_hash, int64_t now_us);
 bool activity_flush(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
 
-/* --- staff_list.c: what staff searched lists by last, written behind the pages ------------------------------------ */
+/* --- staff_list.c: the last search of staff in each list, written later (write_behind.h) -------------------------- */
 
 bool staff_list_flush(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
 
 /* --- token.c ------------------------------------------------------------------------------------------------------ */
 
-/* The secret of the installation, made at first use. */
+/* Reads the secret of the installation. The first call makes it. */
 bool secret_load(struct db_conn *conn, struct arena *arena, struct str *secret, struct err *err)
     __attribute__((warn_unused_result));
 struct str token_digest(struct arena *arena, struct str token);
-/* Compares without telling by time where they differ. */
+/* Compares in constant time, so that timing does not reveal where the texts differ. */
 bool token_equal(struct str a, struct str b);
-/* The token that forms of this visit carry; makes a visitor cookie when the visit has neither that nor a session. */
+/* Returns the token for the forms of this visit. Sets a visitor cookie when the visit has neither one nor a session. */
 struct str csrf_token(struct portal_visit *pv);
-/* Whether the form of this POST carries the token of the session, or on an open route that of the visitor. */
+/* Returns whether the form of this POST carries the token of the session, or, on an open route, of the visitor. */
 bool csrf_right(const struct portal_visit *pv);
-/* Whether the browser itself says that another site sent this. */
+/* Returns whether the browser's headers say that another site sent this request. */
 bool csrf_cross_site(const struct http_request *request, const struct config *config);
 
 /* --- error.c ------------------------------------------------------------------------------------------------------ */
@@ -123,26 +126,32 @@ bool csrf_cross_site(const struct http_request *request, const struct config *co
 int error_status(enum err_kind kind);
 struct error_view {
     struct str title, text;
-    struct str id;   /* of the request in the log, empty: not shown */
-    struct str wait; /* when to try again, empty: unknown */
+    struct str id;   /* of the request in the log; empty: not shown */
+    struct str wait; /* when to try again; empty: unknown */
     bool logged_in;
-    struct str start_url; /* of whoever is logged in, else where one logs in */
+    struct str start_url; /* the start page of the logged-in user, else the login page */
 };
 
-/* Whether the client is a person's browser that wants a page; else an answer is plain text and never a login form. */
+/*
+ * Returns whether the client is a person's browser that expects a page. Other clients get plain text and never a login
+ * form.
+ */
 bool error_wants_page(const struct http_request *request);
-/* Throws away what was written and answers the failure: a page, or plain text where no page is expected. */
+/* Discards what was written and answers with the failure: as a page, or as plain text if the client expects no page. */
 void error_answer(struct portal_visit *pv, const struct err *err);
 
 /* --- page.c ------------------------------------------------------------------------------------------------------- */
 
-/* The language of this visit, by choice, account, browser, settings. */
+/* Returns the language of this visit: the chosen one, else that of the account, the browser or the settings. */
 enum lang page_language(const struct portal_visit *pv);
-/* The address of a GET as it may stand in a Location: path and query, all ASCII. Of a POST the path alone. */
+/*
+ * Returns the address of a request as it may stand in a Location header, all ASCII: path and query of a GET, only the
+ * path of a POST.
+ */
 struct str page_address(struct arena *arena, const struct http_request *request);
-/* Whether the one who asks is among `who`. */
+/* Returns whether the user of this visit is among `who`. */
 bool page_may(const struct visit *visit, unsigned who);
-/* Security headers, on every answer. */
+/* Sets the security headers that every answer has. */
 void page_headers(struct http_response *response, const struct config *config);
 
 /* --- cycle.c ------------------------------------------------------------------------------------------------------ */

@@ -1,4 +1,4 @@
-/* The processes behind portal_serve. */
+/* The processes that portal_serve starts. */
 #ifndef KP_PORTAL_PROCESS_H
 #define KP_PORTAL_PROCESS_H
 
@@ -6,15 +6,19 @@
 
 #include <signal.h>
 
-/* How long a process that was told to stop may take to finish what it is doing. */
+/* How long a process may take to finish its current work after it was told to stop. */
 #define DRAIN_SECONDS 10
 
-/* SIGTERM, SIGINT, SIGHUP: blocked in all threads of all processes and taken by waiting. */
+/*
+ * Fills *set with SIGTERM, SIGINT and SIGHUP. They are blocked in all threads of all processes, which wait for them
+ * instead.
+ */
 void process_signals(sigset_t *set);
 
 /*
- * Bodies of the child processes; they return their exit code. `report` is a pipe to the supervisor: `R` and the address
- * when the port answers, or `E` and the reason why it never will; -1: nobody listens.
+ * Bodies of the child processes; they return the exit code of the process. `report` is a pipe to the supervisor: the
+ * web process writes `R` and its address when the port answers, or `E` and the reason why it never will. -1: nobody
+ * reads it.
  */
 int web_process(const struct config *config, struct feature_list features, int report);
 int job_process(const struct config *config, struct feature_list features);

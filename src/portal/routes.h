@@ -1,4 +1,4 @@
-/* The table of all routes: which handler an address and a method belong to. */
+/* The table of all routes. It finds the handler of an address and a method. */
 #ifndef KP_PORTAL_ROUTES_H
 #define KP_PORTAL_ROUTES_H
 
@@ -7,7 +7,7 @@
 struct route_entry {
     const struct route *route;
     size_t prefix; /* bytes of its path before the first `{` */
-    int rank;      /* order of trial */
+    int rank;      /* the order in which routes are tried */
 };
 
 struct route_table {
@@ -16,21 +16,21 @@ struct route_table {
 };
 
 struct route_match {
-    const struct route *route; /* NULL: the address is unknown, or `allow` says what it takes */
+    const struct route *route; /* NULL: the address is unknown, or `allow` names its methods */
     struct str value[2];       /* the `{…}` parts */
-    const char *allow;         /* value of the Allow header, NULL for an unknown address */
+    const char *allow;         /* value of the Allow header; NULL for an unknown address */
 };
 
 /*
- * Gathers the routes of all features, literal ones before patterns: `/cases/new` wins over `/cases/{number}`, and
- * `{number}.csv` over `{number}`. False with ERR_INTERNAL when two routes are the same.
+ * Collects the routes of all features. Literal routes come before patterns: `/cases/new` wins over `/cases/{number}`,
+ * and `{number}.csv` over `{number}`. Fails with ERR_INTERNAL when two routes are the same.
  */
 bool routes_gather(struct arena *arena, struct feature_list features, struct route_table *table, struct err *err)
     __attribute__((warn_unused_result));
 void routes_find(const struct route_table *table, enum http_method method, struct str path, struct route_match *match);
-/* Whether a GET of this path has a route. */
+/* Returns whether a GET of this path has a route. */
 bool routes_has_page(const struct route_table *table, struct str path);
-/* Whether a path fits a pattern; fills the values. For routes_find and its test. */
+/* Returns whether a path fits a pattern, and fills the values. Public for routes_find and its test. */
 bool route_fits(const char *pattern, struct str path, struct str value[2]);
 
 #endif

@@ -1,7 +1,7 @@
 /*
- * The settings that pages are made from, with what is made from them: theme and logo. One setup is never changed; a
- * newer version of the settings makes another, and requests that began with the old one end with it. Lock:
- * `setups.lock`.
+ * A setup is one version of the settings together with the theme and logo made from them. A setup never changes: when a
+ * newer version of the settings is stored, a new setup is made. Requests that began with the old setup finish with it.
+ * Lock: `setups.lock`.
  */
 #ifndef KP_PORTAL_SETUP_H
 #define KP_PORTAL_SETUP_H
@@ -13,14 +13,14 @@
 struct db_conn;
 
 struct logo {
-    struct str path; /* `/logo/DIGEST`, empty: none */
+    struct str path; /* `/logo/DIGEST`; empty: there is no logo */
     struct str bytes;
 };
 
 struct setup {
-    struct arena *arena; /* its own */
-    int uses;            /* under the lock: 1 for being the current one */
-    int64_t number;      /* of the newest stored version when it was made, 0: none */
+    struct arena *arena; /* owned by this setup */
+    int uses;            /* guarded by the lock; being the current setup counts as 1 */
+    int64_t number;      /* number of the newest stored version when this was made; 0: no version was stored */
     struct config config;
     struct str theme_css, theme_path;
     struct logo logo;
@@ -28,17 +28,17 @@ struct setup {
 
 struct setups {
     pthread_mutex_t lock;
-    const struct config *base; /* as the process began */
+    const struct config *base; /* the settings the process started with */
     struct setup *current;
 };
 
 bool setups_open(struct setups *setups, const struct config *base, struct db_conn *conn, struct err *err)
     __attribute__((warn_unused_result));
-/* When there is a newer version than the current setup's. The current one stays when that fails. */
+/* Makes a new current setup if a newer version of the settings is stored. On failure the current setup stays. */
 bool setups_renew(struct setups *setups, struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
-/* The current one, kept until the arena goes. */
+/* Returns the current setup and keeps it alive until the arena is destroyed. */
 const struct setup *setups_hold(struct setups *setups, struct arena *arena);
-/* Theme and logo of the settings in *setup. */
+/* Makes the theme and the logo from the settings in *setup. */
 void setup_dress(struct setup *setup);
 
 #endif

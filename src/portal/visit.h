@@ -1,7 +1,7 @@
 /*
- * The request cycle: from an HTTP request to a page. For every request the portal finds the route, checks the method,
- * the session and who may, checks the form token of every POST, makes a `struct visit`, runs the handler, and turns a
- * failure into the error page of its kind. Handlers read, decide and answer; they never see the engine.
+ * The request cycle, from an HTTP request to a page. For every request the portal finds the route, checks the method,
+ * the session, the user's rights and, for every POST, the form token. Then it makes a `struct visit`, runs the handler,
+ * and turns a failure into the matching error page. Handlers read, decide and answer; they never see the HTTP engine.
  */
 #ifndef KP_PORTAL_VISIT_H
 #define KP_PORTAL_VISIT_H
@@ -20,24 +20,24 @@ struct feature_list {
     size_t count;
 };
 
-/* What all requests share; made once at start, read-only but for what has its own lock. */
+/* Shared by all requests: made once at start and read-only, except for parts that have a lock of their own. */
 struct app {
     struct db *db;
     struct feature_list features;
-    struct str secret; /* 32 bytes from table `setting`, the same for all nodes: keys of tokens */
+    struct str secret; /* 32 bytes from table `setting`, the same on all nodes; tokens are keyed with it */
 };
 
-/* Who of the staff is asking, on addresses below /staff. */
+/* The staff user of a request below /staff. */
 struct staff_user {
     enum staff_role role;
     int64_t id;
     struct str email, language; /* language empty: not chosen */
-    bool has_second;            /* a second factor is set up */
-    bool whole;                 /* the second factor was given, or is not asked of this user */
+    bool has_second;            /* has set up a second factor */
+    bool whole;                 /* has given the second factor, or needs none */
     int64_t proven_us;          /* when password and second factor were last given */
 };
 
-/* Which of the staff looks at the portal as the actor does; staff_id 0: nobody, the actor is here himself. */
+/* The staff user who views the portal as a customer. staff_id 0: nobody does, the actor is the customer in person. */
 struct viewer {
     int64_t staff_id;
     struct str email;
@@ -46,22 +46,22 @@ struct viewer {
 struct visit {
     struct arena *arena;
     const struct app *app;
-    const struct config *config; /* the same from the begin of the request to its end */
+    const struct config *config; /* the same for the whole request */
     struct http_request *request;
     struct http_response *response;
-    struct db_conn *db;      /* checked out before the handler, given back before the answer is sent */
-    struct actor actor;      /* kind NOBODY on open routes without a session, and below /staff */
-    struct staff_user staff; /* role NOBODY outside of /staff and without a session there */
-    struct viewer viewer;    /* nothing may be changed when it is somebody */
-    struct str session;      /* token_hash of the session, empty: none */
+    struct db_conn *db;      /* taken from the pool before the handler runs, given back before the answer is sent */
+    struct actor actor;      /* kind NOBODY without a session, and on addresses below /staff */
+    struct staff_user staff; /* role NOBODY outside /staff, and without a session there */
+    struct viewer viewer;    /* if set, the visit must not change anything */
+    struct str session;      /* token_hash of the session; empty: no session */
     struct view view;
     int64_t now_us;
     struct str path_value[2]; /* the `{…}` parts of the route */
 };
 
-/* Bits of who may use a route. */
+/* Bits that say who may use a route. */
 enum who {
-    WHO_ANYBODY = 1,         /* without login too */
+    WHO_ANYBODY = 1,         /* also without login */
     WHO_CONTACT = 2,         /* contact logins, linked or not */
     WHO_CUSTOMER = 4,        /* invoice customer logins */
     WHO_OBJECT = 8,          /* object logins */
@@ -69,20 +69,20 @@ enum who {
     WHO_PAYER = 32,          /* contact logins whose contact is linked to customers */
     WHO_HALF_STAFF = 64,     /* staff who have not given their second factor yet */
     WHO_STAFF = 128,         /* handlers and administrators */
-    WHO_ADMINISTRATOR = 256, /* administrators alone */
+    WHO_ADMINISTRATOR = 256, /* only administrators */
     WHO_LOGIN = WHO_CONTACT | WHO_CUSTOMER | WHO_OBJECT,
 };
 
 enum route_flags {
-    ROUTE_UPLOADS = 1, /* takes files, by the [attachments] settings */
+    ROUTE_UPLOADS = 1, /* takes files, limited by the [attachments] settings */
     ROUTE_KEEP_EXPIRED =
-        2,              /* the handler also runs for a POST whose session ran out (actor NOBODY, expired_login set) */
+        2,              /* the handler also runs for a POST with an expired session (actor NOBODY, expired_login set) */
     ROUTE_QUIET = 4,    /* does not count as activity of the session (autosave) */
-    ROUTE_NO_DB = 8,    /* needs no connection */
-    ROUTE_FRESH = 16,   /* staff who did not prove who they are a short while ago are asked again first */
-    ROUTE_VIEWING = 32, /* a POST for staff who look at the portal as a customer, to whom all others are refused */
-    ROUTE_IMPORTS = 64, /* takes the files of imports, by the [imports] settings */
-    /* A page that the settings may turn off: its addresses then answer 404, and nothing leads to them. */
+    ROUTE_NO_DB = 8,    /* needs no database connection */
+    ROUTE_FRESH = 16,   /* staff must have proven who they are recently, else they are asked to do so first */
+    ROUTE_VIEWING = 32, /* a POST allowed while staff view the portal as a customer; every other POST is refused then */
+    ROUTE_IMPORTS = 64, /* takes import files, limited by the [imports] settings */
+    /* Pages that the settings may turn off. When a page is off, its addresses answer 404 and nothing links to it. */
     ROUTE_NEW_CASE = 128,
     ROUTE_ACTIONS = 256,
     ROUTE_INVOICES = 512,
@@ -92,7 +92,7 @@ enum route_flags {
 
 struct route {
     const char *method; /* GET (also HEAD) or POST */
-    const char *path;   /* `/cases/{number}`; a part is one segment, or `{number}.csv` with a literal ending */
+    const char *path;   /* `/cases/{number}`: `{…}` is one segment, or `{number}.csv` with a literal ending */
     bool (*handle)(struct visit *visit, struct err *err);
     unsigned who;
     unsigned flags;
@@ -103,21 +103,27 @@ struct feature_menu {
     const char *label; /* msgid */
     const char *icon;
     unsigned who;
-    /* of staff also the section of the menu: from 100 work, from 130 registers, from 160 tools, 190 the own account */
+    /*
+     * For staff it also sets the section of the menu: work from 100, registers from 130, tools from 160, own account
+     * from 190.
+     */
     int order;
-    /* How much waits there, shown beside the label; cheap, for it runs on every page. NULL: nothing is counted. */
+    /*
+     * Counts the items that wait there; the number is shown beside the label. Runs on every page, so it must be cheap.
+     * NULL: nothing is counted.
+     */
     bool (*count)(struct visit *visit, int64_t *waiting, struct err *err);
 };
 
-/* A feature is one const struct of tables (program.c lists them). */
-/* A page of the portal that administrators can see with settings that do not count yet (visit_preview). */
+/* A page that administrators can preview with settings that are not in force yet (visit_preview). */
 struct feature_preview {
-    const char *name, *label; /* in addresses; for people (msgid) */
-    bool without_login;       /* shown to somebody who is not logged in */
-    unsigned route_flags;     /* the page is there when page_is_on says so of these */
+    const char *name, *label; /* the name is for addresses, the label (msgid) for people */
+    bool without_login;       /* drawn for a visitor who is not logged in */
+    unsigned route_flags;     /* the page exists if page_is_on returns true for these flags */
     bool (*show)(struct visit *visit, struct err *err);
 };
 
+/* A feature is one const struct of tables; program.c lists all features. */
 struct feature {
     const char *name; /* its folder below src/ */
     const struct route *routes;
@@ -126,19 +132,19 @@ struct feature {
     size_t menu_count;
     const struct feature_preview *previews;
     size_t preview_count;
-    /* Upkeep in the job process, about once a minute: bounded work. May be NULL. */
+    /* Upkeep that the job process runs about once a minute. It must be bounded work. May be NULL. */
     bool (*upkeep)(struct db_conn *conn, const struct config *config, int64_t now_us, struct err *err);
     /*
-     * What takes longer than a page or a mail may wait: asked about once a second, in a process of its own, to do one
-     * piece of it. That process may end at any moment, also in the middle. May be NULL.
+     * Work that takes longer than a page or a mail may wait. The work process calls this about once a second, and each
+     * call does one piece. The process may be killed at any moment, also in the middle of a piece. May be NULL.
      */
     bool (*work)(struct db *db, const struct config *config, struct err *err);
-    /* `kundportal check`: findings as lines. May be NULL. */
+    /* For `kundportal check`: appends its findings to *report, one per line. May be NULL. */
     bool (*check)(struct db_conn *conn, const struct config *config, struct arena *arena, struct buf *report,
                   struct err *err);
     /*
-     * A contact is about to be erased as a person: removes what the feature keeps of them in tables of its own. In that
-     * transaction, while their logins, addresses and cases are still there. May be NULL.
+     * Called when a contact is about to be erased as a person: removes what the feature stores about them in its own
+     * tables. Runs in the same transaction, while their logins, addresses and cases still exist. May be NULL.
      */
     bool (*forget_contact)(struct db_conn *conn, int64_t contact_id, struct err *err);
 };
@@ -146,95 +152,105 @@ struct feature {
 /* --- answering ---------------------------------------------------------------------------------------------------- */
 
 /*
- * Writes into the audit what whoever acts here did: one of the staff, also when he looks as a customer, or a login. In
- * the transaction of what it tells of.
+ * Records in the audit log what the user of this visit did: a login, or a staff user, also one who views the portal as
+ * a customer. Call it in the transaction of the change it records.
  */
 bool visit_audit(struct visit *visit, const char *action, struct str subject, struct str detail, struct err *err)
     __attribute__((warn_unused_result));
-/* Whether the settings have the page of this flag (ROUTE_NEW_CASE, …). The one place that decides it. */
+/* Returns whether the settings turn on the page of this flag (ROUTE_NEW_CASE, …). Nothing else decides this. */
 bool page_is_on(const struct config *config, unsigned route_flags);
-/* Whether logins of this kind may log in at all. The one place that decides it. */
+/* Returns whether logins of this kind may log in at all. Nothing else decides this. */
 bool login_kind_is_on(const struct config *config, enum actor_kind kind);
-/* Settings were stored: they count in this process from the next request on. Not within a transaction. */
+/* Call after settings were stored: this process uses them from the next request on. Not within a transaction. */
 bool visit_settings_changed(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
 /*
- * From here on the visit of an administrator is drawn as the portal of these settings, for this actor (NOBODY: without
- * login): its menu, colours and logo (at logo_url), marked on top by `text`, with nothing that can be sent. The
- * settings must outlive the visit.
+ * Turns the visit of an administrator into a preview: from here on it is drawn as the portal would look with these
+ * settings to this actor (NOBODY: not logged in), with their menu, colours and logo (at logo_url). `text` is shown at
+ * the top, and nothing can be sent from the page. The settings must outlive the visit.
  */
 void visit_preview(struct visit *visit, const struct config *config, const struct actor *actor, struct str logo_url,
                    struct str text);
-/* The answer is a logo, as the portal shows its own. */
+/* Answers with a logo, in the way the portal serves its own. */
 void visit_send_logo(struct visit *visit, struct str bytes);
-/* Text in the language of the visit: `T(visit, _("…"))`. */
+/* Translates a text into the language of the visit: `T(visit, _("…"))`. */
 struct str visit_tr(const struct visit *visit, const char *msgid);
 
 /*
- * A page in the shell: write the body between begin and end into &visit->response->body with templates and
- * &visit->view. Sets status 200 unless one is set. title is in the user's language.
+ * Begin and end a page in the shell. Between them, write the body into &visit->response->body with templates and
+ * &visit->view. Sets status 200 unless one is set. `title` is in the user's language.
  */
 void page_begin(struct visit *visit, struct str title);
 void page_begin_narrow(struct visit *visit, struct str title); /* login and account forms */
 void page_end(struct visit *visit);
-/* A message on top of the next page this browser gets (after a redirect). msgid, kept in a signed cookie. */
+/*
+ * Shows a message (msgid) at the top of the next page that this browser gets, after a redirect. A signed cookie carries
+ * it.
+ */
 void page_notice_next(struct visit *visit, const char *msgid);
-/* `Try again in 5 minutes.`; empty when it is not known when. */
+/* Returns a text such as `Try again in 5 minutes.`; empty when `seconds` is not above 0. */
 struct str visit_wait(const struct visit *visit, int seconds);
-/* 303 to a path of the portal. */
+/* Redirects with 303 to a path of the portal. */
 bool visit_redirect(struct visit *visit, struct str path);
-/* The answer is a file to save under this name; its content is in response->fd. */
+/* Answers with a file to save under this name. Its content is in response->fd. */
 void visit_download(struct visit *visit, const char *media_type, const char *name);
 /*
- * Around slow work without the database (computing a password, flushing a file): gives the connection back, so that
- * pages of others have it, and takes one again. Not within a transaction. After a failed resume visit->db is NULL:
- * fail.
+ * visit_pause_db gives the connection back before slow work that needs no database (computing a password hash, flushing
+ * a file), so that other pages can use it; visit_resume_db takes one again. Not within a transaction. When
+ * visit_resume_db fails, visit->db is NULL and the handler must fail too.
  */
 void visit_pause_db(struct visit *visit);
 bool visit_resume_db(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
-/* In the head of an answer, beside what else may stand there. */
+/* Limits `next` so that it fits in the head of an answer beside the other headers. */
 #define NEXT_BYTES 1500
-/* `next` when it is a path of this portal and not longer than NEXT_BYTES, else `/`. */
+/* Returns `next` if it is a path of this portal and not longer than NEXT_BYTES, else `/`. */
 struct str visit_safe_next(struct str next);
-/* The absolute address of a path, for mail. */
+/* Returns the absolute address of a path, for use in mails. */
 struct str visit_absolute(const struct visit *visit, struct str path);
 
 /* --- sessions (used by login; everything else only reads the visit) ----------------------------------------------- */
 
-/* Makes a session for a login, sets its cookie, ends the one before. */
+/* Makes a session for a login, sets its cookie and ends the browser's previous session. */
 bool session_begin(struct visit *visit, int64_t login_id, struct err *err) __attribute__((warn_unused_result));
 bool session_end(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
-/* Ends all sessions of a login; keep is a token_hash to spare, or empty. */
+/* Ends all sessions of a login, except the one whose token_hash is `keep` (may be empty). */
 bool session_end_all(struct db_conn *conn, int64_t login_id, struct str keep, struct err *err)
     __attribute__((warn_unused_result));
 /* Ends all sessions of many logins. */
 bool sessions_end(struct db_conn *conn, struct row_set logins, struct err *err) __attribute__((warn_unused_result));
 /*
- * The login of a session that ran out (idle or by age, not by logging out) and whose form token in this POST is right:
- * its form may be kept as a draft of that login. 0 when there is none.
+ * Returns the login of an expired session if the form token of this POST belongs to it, else 0. The form may then be
+ * kept as a draft of that login. Expired means idle for too long or too old, not logged out.
  */
 int64_t session_expired_login(const struct visit *visit);
-/* token_hash of that ran-out session. */
+/* Returns the token_hash of that expired session. */
 struct str session_expired_hash(const struct visit *visit);
-/* What leads the next session of a login of many people to the draft of one that ran out. Logging out deletes it. */
+/*
+ * A cookie for logins that many people share: it leads the next session to the draft of the expired one. Logging out
+ * deletes it.
+ */
 #define DRAFT_COOKIE "draft"
 
 /* --- sessions of staff (used by staff_login) ---------------------------------------------------------------------- */
 
-/* Whether this user has to give a second factor. */
+/* Returns whether this user has to give a second factor. */
 bool staff_needs_second(const struct config *config, const struct staff_user *user);
-/* Makes a session, half until the second factor is given, sets its cookie, ends the one before. */
+/*
+ * Makes a session, sets its cookie and ends the browser's previous session. The session is half until the second factor
+ * is given.
+ */
 bool staff_session_begin(struct visit *visit, int64_t staff_id, struct err *err) __attribute__((warn_unused_result));
 /*
- * This session has just proven who it is: it goes on under a new token and cookie. second: it has given its second
- * factor now. In a transaction; ERR_UNAUTHENTICATED when it has ended meanwhile.
+ * Continues a session that has just proven who it is under a new token and cookie. second: the second factor was given
+ * now. Must run in a transaction. ERR_UNAUTHENTICATED when the session has ended meanwhile.
  */
 bool staff_session_renew(struct visit *visit, bool second, struct err *err) __attribute__((warn_unused_result));
 /*
- * Holds this session for the rest of the transaction; ERR_UNAUTHENTICATED when it has ended meanwhile. After slow work.
+ * Locks this session for the rest of the transaction; for use after slow work. ERR_UNAUTHENTICATED when it has ended
+ * meanwhile.
  */
 bool staff_session_hold(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
 bool staff_session_end(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
-/* Ends all sessions of a user; keep is a token_hash to spare, or empty. */
+/* Ends all sessions of a staff user, except the one whose token_hash is `keep` (may be empty). */
 bool staff_session_end_all(struct db_conn *conn, int64_t staff_id, struct str keep, struct err *err)
     __attribute__((warn_unused_result));
 
@@ -249,7 +265,7 @@ extern const size_t access_key_count;
 /* --- lists of staff ----------------------------------------------------------------------------------------------- */
 
 /*
- * How the user of staff wants a list: columns by name, and the query he searched by last (`?q=…`). Empty: as it is for
+ * How a staff user wants a list: the names of its columns, and their last search (`?q=…`). Empty: the same as for
  * everybody.
  */
 struct staff_list {
@@ -257,14 +273,17 @@ struct staff_list {
 };
 bool staff_list_load(struct visit *visit, const char *list, struct staff_list *wanted, struct err *err)
     __attribute__((warn_unused_result));
-/* In the address of a search that is to be remembered: the form of a list has it, a link of elsewhere does not. */
+/* Query parameter that asks to remember a search. The form of a list sends it; links from other pages do not. */
 #define STAFF_LIST_KEEP "keep"
-/* Who comes to `/staff/LIST` without any query is led to the one he searched by last, when there is one: *resumed. */
+/*
+ * Redirects a request for `/staff/LIST` without a query to the user's last search there. *resumed: there was one, and
+ * the visit is redirected.
+ */
 bool staff_list_resume(struct visit *visit, const char *list, bool *resumed, struct err *err)
     __attribute__((warn_unused_result));
 /*
- * Remembers the query of `url` (none: that nothing is searched for) when the request asks for it. It is written a few
- * seconds later, so that no search waits for a writer.
+ * Remembers the query of `url` if the request asks for it (STAFF_LIST_KEEP). A `url` without a query forgets the last
+ * search. It is written a few seconds later, so that no search waits for a writer.
  */
 void staff_list_keep(struct visit *visit, const char *list, struct str url);
 bool staff_list_set_columns(struct visit *visit, const char *list, struct str columns, struct err *err)
@@ -273,15 +292,19 @@ bool staff_list_set_columns(struct visit *visit, const char *list, struct str co
 /* --- looking at the portal as a customer (used by staff_view) ----------------------------------------------------- */
 
 /*
- * For half an hour at most, and no longer than this session of staff. Sets the cookie; the portal's own session stays.
+ * Lets the staff user view the portal as this login, for half an hour at most and no longer than their staff session.
+ * Sets a cookie of its own; a customer session of the same browser stays.
  */
 bool view_as_begin(struct visit *visit, int64_t login_id, struct err *err) __attribute__((warn_unused_result));
 bool view_as_end(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
-/* Nobody looks as these logins any more. */
+/* Ends every view of the portal as one of these logins. */
 bool view_as_drop_logins(struct db_conn *conn, struct row_set logins, struct err *err)
     __attribute__((warn_unused_result));
 
-/* Keyed digest of some text under the app's secret, hex; `purpose` keeps uses apart. For opaque cursors and keys. */
+/*
+ * Returns a digest (hex) of a text, keyed with the app's secret, for opaque cursors and keys. `purpose` keeps different
+ * uses apart.
+ */
 struct str app_mac(const struct app *app, struct arena *arena, const char *purpose, struct str text);
 
 #endif

@@ -1,15 +1,18 @@
 /*
- * The list of cases, of customers and of staff (contract 3, `/cases` and `/staff/cases`). See README.md in this folder.
+ * The lists of cases for customers and for staff (contract 3, `/cases` and `/staff/cases`). See README.md in this
+ * folder.
  */
 #ifndef KP_PARTS_CASE_LIST_CASE_LIST_H
 #define KP_PARTS_CASE_LIST_CASE_LIST_H
 
 #include "lists/list.h"
 
-/* A customer sees the columns of the configuration; staff choose theirs among all and see every case. */
+/*
+ * Customers see the configured columns of the cases visible to them; staff choose among all columns and see every case.
+ */
 extern const struct list customer_cases_list, staff_cases_list;
 
-/* One of the newest cases that are not finished. */
+/* A case that is not finished, for the start page. */
 struct case_brief {
     int64_t id;
     struct str number, title;
@@ -18,7 +21,7 @@ struct case_brief {
     int64_t created;
 };
 
-/* The newest cases that are not finished, for the start page. At most `limit`. */
+/* Finds the newest cases that are not finished, at most `limit`, for the start page. */
 bool cases_newest_open(struct visit *visit, size_t limit, struct case_brief **cases, size_t *count, struct err *err)
     __attribute__((warn_unused_result));
 

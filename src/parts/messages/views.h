@@ -1,4 +1,4 @@
-/* What the template of this folder is given. */
+/* Data for the template of this folder. */
 #ifndef KP_PARTS_MESSAGES_VIEWS_H
 #define KP_PARTS_MESSAGES_VIEWS_H
 
@@ -6,20 +6,20 @@
 #include "view/view.h"
 
 struct message_view {
-    struct str who, login; /* login: for staff, whose login it was written with; empty: not told */
+    struct str who, login; /* login: shown to staff, the login that wrote it; empty: not shown */
     struct str at, machine, body;
     bool from_staff, waiting;
 };
 
 struct thread_view {
     struct str title, lead, empty;
-    struct str older_url, newest_url; /* empty: there are none, these are they */
+    struct str older_url, newest_url; /* empty: there are no older ones; these are the newest */
     const struct message_view *messages;
     size_t count;
     struct str action, seen;
-    struct str read_action; /* staff: where waiting messages are marked as read, empty: none wait */
+    struct str read_action; /* for staff: the address that marks waiting messages as read; empty: no message waits */
     bool has_form, has_name;
-    struct field fields[2]; /* the message, and the name of who writes with a login of many people */
+    struct field fields[2]; /* the message, and the writer's name if many people share the login */
     struct str button;
 };
 

@@ -1,4 +1,4 @@
-/* Handlers of the choice of mails. */
+/* Handlers that save a choice of mails. */
 #ifndef KP_PARTS_NOTICES_CHOICE_H
 #define KP_PARTS_NOTICES_CHOICE_H
 

@@ -1,4 +1,4 @@
-/* Mails that tell what happens to cases, and who wants which. See README.md in this folder. */
+/* Lets people choose which mails about cases they want. See README.md in this folder. */
 #ifndef KP_PARTS_NOTICES_NOTICES_H
 #define KP_PARTS_NOTICES_NOTICES_H
 
@@ -6,7 +6,10 @@
 
 extern const struct feature notices_feature;
 
-/* The choice of mails, for the account page of a contact login, of staff, and for the page of a contact. */
+/*
+ * Write the form for choosing mails: for the account page of a contact login, for the account page of a staff user, and
+ * for the page of a contact.
+ */
 bool notices_account_part(struct visit *visit, struct html *part, struct err *err) __attribute__((warn_unused_result));
 bool notices_staff_part(struct visit *visit, struct html *part, struct err *err) __attribute__((warn_unused_result));
 bool notices_contact_part(struct visit *visit, struct str number, struct html *part, struct err *err)

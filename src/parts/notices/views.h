@@ -1,4 +1,4 @@
-/* What the template of this folder is given. */
+/* Data for the template of this folder. */
 #ifndef KP_PARTS_NOTICES_VIEWS_H
 #define KP_PARTS_NOTICES_VIEWS_H
 
