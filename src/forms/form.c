@@ -1,4 +1,4 @@
-/* Reading and checking forms. */
+/* Reads and checks forms. */
 #include "forms/form.h"
 
 #include "base/buf.h"
@@ -29,7 +29,7 @@ void form_set(struct form *form, size_t at, struct str text, int64_t id)
     form->ids[at] = form->stored_ids[at] = id;
 }
 
-/* As the browser's field of local times writes it. */
+/* Formats a time as the browser's field for local times does. */
 static struct str forms_form_time_text(struct arena *arena, int64_t instant_us)
 {
     struct str text = instant_format_local(arena, instant_us);
@@ -85,7 +85,7 @@ bool form_refused(const struct form *form)
     return false;
 }
 
-/* A discount is typed in per cent and kept as a fraction of at most six decimals. */
+/* Converts a discount from per cent, as typed, to the stored fraction of at most six decimals. */
 static struct str fraction_of(struct arena *arena, struct str typed)
 {
     int64_t percent = 0;
@@ -94,7 +94,7 @@ static struct str fraction_of(struct arena *arena, struct str typed)
         text = str_trim(str_slice(text, 0, text.n - 1));
     if (!decimal_parse(text, &percent))
         return text;
-    /* what is finer than a fraction can hold, the check refuses as a fraction over 1 */
+    /* too many decimals for a fraction: give 9, which the check refuses because it is above 1 */
     return percent % 100 ? STR("9") : decimal_format(arena, percent / 100);
 }
 
@@ -131,7 +131,7 @@ static bool forms_form_find_item(struct form *form, size_t at, struct err *err)
     return true;
 }
 
-/* A box that is not ticked sends nothing. */
+/* A box sends nothing when it is not ticked. */
 static struct str sent_value(const struct form_field *field, const struct http_params *sent, struct arena *arena)
 {
     struct str typed = http_param(sent, field->rule->name);

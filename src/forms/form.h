@@ -31,7 +31,7 @@ struct form {
     size_t count;
     bool exists; /* the row is already stored */
     struct form_field fields[FORM_FIELDS_MAX];
-    struct str values[FORM_FIELDS_MAX]; /* cleaned */
+    struct str values[FORM_FIELDS_MAX]; /* the current values, cleaned; refused ones too */
     struct str stored[FORM_FIELDS_MAX]; /* as the database has it */
     struct str errors[FORM_FIELDS_MAX]; /* in the user's language; empty: the value is valid */
     /* The values as numbers: ids of references and items (0: none), millionths of decimals, microseconds of times. */

@@ -1,4 +1,4 @@
-/* A stored row as a form. */
+/* Loads a stored row into a form. */
 #include "forms/form.h"
 
 static const char *table_literal(enum field_kind kind)

@@ -1,4 +1,4 @@
-/* Two people at one row, and lines of history. */
+/* Merges changes when two people edit the same row, and writes lines of history. */
 #include "forms/form.h"
 
 #include "base/buf.h"
@@ -79,7 +79,7 @@ bool form_merge(struct form *form, const struct form *fresh, struct form_page *p
         made[page->change_count++] = (struct form_change){.label = form_merge_label_of(form, visit->view.lang, i),
                                                           .now = read_or_empty(form, now),
                                                           .mine = touched ? read_or_empty(form, mine) : STR_NONE};
-        if (!touched) { /* saving again undoes nothing of theirs */
+        if (!touched) { /* so that saving again does not undo the other person's change */
             form->values[i] = form->stored[i];
             form->ids[i] = form->stored_ids[i];
         }

@@ -1,4 +1,4 @@
-/* Forms as people see them: values as they read them, and inputs. */
+/* Shows forms to people: formats their values and makes their inputs. */
 #include "forms/form.h"
 
 #include "base/buf.h"
@@ -73,7 +73,7 @@ bool form_text(struct form *form, enum lang lang, size_t at, struct str value, s
 
 /* --- inputs ------------------------------------------------------------------------------------------------------- */
 
-/* A decimal with the sign of the language between, as people type it; what is none stays as it was typed. */
+/* Returns a decimal with the decimal sign of the language, as people type it. Other text stays as it was typed. */
 static struct str decimal_input(struct form *form, struct str value)
 {
     struct arena *arena = form->visit->arena;

@@ -1,4 +1,4 @@
-/* Cells of the page, written from the row of the database into the page without a copy between. */
+/* Writes the cells of the page straight from the database's row, without copying their texts. */
 #include "base/clock.h"
 #include "lists/internal.h"
 #include "lists/list.html.h"
@@ -32,7 +32,7 @@ static struct str tone_of(struct arena *arena, const struct list_column *column,
     return column->kind == LIST_STATE ? arena_printf(arena, "%zu", code) : str_of(column->codes->codes[code].name);
 }
 
-/* A badge is the same in every row of its code. */
+/* A badge depends only on its code, so each is made once. */
 static void badges_prepare(struct visit *visit, struct list_shown *shown)
 {
     const struct code_list *codes = shown->column.codes;
@@ -86,7 +86,7 @@ static void link_write(const struct row_writer *w, const struct list_shown *show
         text_write(w, shown, text);
 }
 
-/* What is stored has a code that the list of codes lacks only when the database is newer than the program. */
+/* A stored code is missing from the list of codes only when the database is newer than the program. */
 static void code_write(const struct row_writer *w, const struct list_shown *shown)
 {
     const struct code_list *codes = shown->column.codes;

@@ -1,9 +1,12 @@
-/* Which columns a list has: for everybody, for one of the staff, and in files. And the page where staff choose them. */
+/*
+ * Decides which columns a list has: for everybody, for one staff user, and in files. Also the page where staff choose
+ * them.
+ */
 #include "base/log.h"
 #include "lists/columns.html.h"
 #include "lists/internal.h"
 
-/* Behind all that have a number of their own. */
+/* Sorts columns without a number after those with one. */
 #define LAST 1000
 
 /* --- what a column is --------------------------------------------------------------------------------------------- */
@@ -32,7 +35,7 @@ static enum list_kind lists_columns_kind_of(const struct entity_field *field)
     }
 }
 
-/* What the column does not say itself, its field says. */
+/* Completes a column from its field. */
 static void field_fill(const struct list *list, struct list_shown *shown)
 {
     const struct entity_field *field = list->entity ? entity_field(list->entity, shown->name) : NULL;
@@ -108,7 +111,7 @@ static size_t columns_without(const struct visit *visit, const struct list *list
     return count;
 }
 
-/* The names that the user chose, also of columns that are no longer there. 0: the list is as for everybody. */
+/* Returns the names that the user chose, which may include columns that no longer exist. 0: they chose none. */
 static size_t chosen_names(struct visit *visit, const struct list *list, const struct str **names)
 {
     struct staff_list wanted;
@@ -177,7 +180,7 @@ static struct choice_of_columns *choice_begin(struct visit *visit, const struct 
     return choice;
 }
 
-/* The column that leads to the rows is always there. */
+/* Returns the column that cannot be left out, because it links to the rows. */
 static const struct list_shown *needed_column(const struct choice_of_columns *choice)
 {
     for (size_t i = 0; i < choice->all_count; i++) {
@@ -196,7 +199,7 @@ static bool is_chosen(const struct choice_of_columns *choice, struct str name)
     return false;
 }
 
-/* Chosen ones first, in their order; then all others. */
+/* Lists the chosen columns first, in their order, then all others. */
 static size_t choices_of(const struct choice_of_columns *choice, struct list_column_choice **choices)
 {
     size_t count = 0;
@@ -262,7 +265,7 @@ static int64_t order_typed(const struct visit *visit, struct str name)
     return str_to_int(str_trim(http_param(&visit->request->form, param)), &order) ? order : LAST;
 }
 
-/* By the numbers that were typed, those without one last; equal ones as they stood. */
+/* Sorts the ticked columns by their typed numbers, columns without a number last. Equal numbers keep their order. */
 static struct str ticked_names(const struct choice_of_columns *choice)
 {
     struct visit *visit = choice->visit;

@@ -1,10 +1,13 @@
-/* CSV and XLSX of a list: all rows that match, with code names for programs and with labels for people. */
+/*
+ * Sends a list as CSV or XLSX: all matching rows, with code names in CSV (for programs) and labels in XLSX (for
+ * people).
+ */
 #include "base/clock.h"
 #include "base/decimal.h"
 #include "lists/internal.h"
 #include "service/sheet.h"
 
-/* Two a column, of pairs with their name. */
+/* Two cells for each column, since a pair may have its name beside it. */
 #define CELLS_MAX (2 * LIST_COLUMNS_MAX)
 
 struct list_file {
@@ -13,7 +16,7 @@ struct list_file {
     size_t column_count;
     struct sheet *sheet;
     bool csv;
-    struct arena *scratch; /* of one row */
+    struct arena *scratch; /* cleared after each row */
     struct sheet_cell cells[CELLS_MAX];
     size_t cell_count;
 };

@@ -64,7 +64,7 @@ static bool lists_form_criterion_fill(struct list_query *query, size_t i, struct
     if (criterion->fill && !criterion->fill(visit, &query->values[i], one, err))
         return false;
     if (criterion->fill)
-        query->given[i] = query->values[i].n > 0; /* a number that was typed into a box was found */
+        query->given[i] = query->values[i].n > 0; /* `fill` may have replaced or emptied the typed value */
     query->narrowed = query->narrowed || query->given[i];
     return true;
 }
@@ -89,7 +89,7 @@ static void size_fill(const struct list_query *query, struct criterion *one)
                                         .option_count = 4}};
 }
 
-/* The criteria that are shown, in their order; the others are read from addresses alone. */
+/* Finds the criteria that the form shows, in their order. The others can only be set in the address. */
 static size_t searched(const struct list_query *query, size_t at[LIST_CRITERIA_MAX])
 {
     const struct list *list = query->list;
@@ -104,7 +104,7 @@ static size_t searched(const struct list_query *query, size_t at[LIST_CRITERIA_M
     return count;
 }
 
-/* A fault of what has no field, said above the form. */
+/* Returns a fault of something that has no field in the form; it is shown above the form. */
 static const char *lists_form_fault_without_field(const struct list_query *query, const struct field *fields,
                                                   size_t count)
 {

@@ -88,13 +88,13 @@ struct table {
     struct list_view *view;
     struct list_shown shown[LIST_COLUMNS_MAX];
     size_t column_count;
-    int inactive_at; /* behind the keys of the order */
+    int inactive_at; /* after the keys of the order */
     struct buf *out;
-    struct buf back; /* rows that are read backwards are written here first */
-    size_t *ends;    /* where each of them ends */
+    struct buf back; /* when reading backwards, rows are written here first */
+    size_t *ends;    /* where each of these rows ends */
     size_t row_count;
-    bool more;                     /* beyond the last row that was read */
-    struct list_place first, last; /* read */
+    bool more;                     /* there are rows after the last one read */
+    struct list_place first, last; /* in the order they were read */
 };
 
 static bool table_begin(struct table *table, struct err *err)
@@ -158,7 +158,7 @@ static void rows_turn(struct table *table)
     }
 }
 
-/* Backwards, the row that was read first stands last. */
+/* When reading backwards, the row that was read first is the last of the page. */
 static void pager_fill(const struct table *table, struct pager *pager)
 {
     struct list_query *query = table->query;
@@ -210,7 +210,7 @@ static bool result_write(struct list_query *query, struct list_view *view, struc
 
 /* --- the page ----------------------------------------------------------------------------------------------------- */
 
-/* The columns of the user are read before the page begins: one result is open at a time. */
+/* The user's columns are read before the page begins, because only one result can be open at a time. */
 static bool list_write(struct list_query *query, struct list_view *view, struct err *err)
 {
     struct visit *visit = query->visit;

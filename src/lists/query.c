@@ -1,9 +1,9 @@
-/* The SQL of a list: its rows from a place on, and how many there are. */
+/* The SQL of a list: reads its rows from a place on, and counts them. */
 #include "lists/internal.h"
 
 /* --- criteria ----------------------------------------------------------------------------------------------------- */
 
-/* Each word stands somewhere in the text, whatever its letters are. */
+/* Adds a condition for each word: the text contains it, in upper or lower case. */
 static void lists_query_words_add(struct sql *sql, const char *literal, struct str words)
 {
     struct str rest = words, word;
@@ -56,7 +56,7 @@ static size_t key_count(const struct list_order *order)
     return count;
 }
 
-/* In the order that is read: the page before a place is read backwards. */
+/* The direction in which rows are read: for a page that ends at a place it is reversed. */
 static bool key_down(const struct list_query *query, size_t i)
 {
     const struct list_key *key = &query->order->keys[i];
@@ -86,7 +86,7 @@ static bool keys_run_alike(const struct list_query *query, size_t count)
     return true;
 }
 
-/* `(a, b) > ($1, $2)`, which an index of both answers by a range. */
+/* `(a, b) > ($1, $2)`: an index on both columns answers this with one range. */
 static void place_add_alike(struct sql *sql, const struct list_query *query, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -153,7 +153,7 @@ static void column_add(struct sql *sql, struct list_shown *shown, int *at)
     }
 }
 
-/* The keys of the order, whether the row is inactive, and the columns. */
+/* Writes SELECT with the keys of the order, whether the row is inactive, and the columns. */
 static void head_add(struct sql *sql, const struct list_query *query, struct list_shown *shown, size_t count)
 {
     int at = (int)key_count(query->order);

@@ -1,4 +1,4 @@
-/* What is asked of a list: read from the address, checked, and written back to it. */
+/* Reads the query of a list from the address, checks it, and writes it back to an address. */
 #include "access/search_words.h"
 #include "base/clock.h"
 #include "lists/internal.h"
@@ -62,7 +62,7 @@ static bool is_first_day(const struct list_criterion *criterion)
     return criterion->kind == LIST_FROM || criterion->kind == LIST_FROM_DATE;
 }
 
-/* The number of a day is kept as its first instant, of the last day as the first one after it. */
+/* The number of a first day is the instant when it begins, that of a last day the instant when the next day begins. */
 static const char *day_read(struct list_query *query, size_t i, struct str value)
 {
     const struct list_criterion *criterion = &query->list->criteria[i];
@@ -164,7 +164,7 @@ static const char *size_read(struct list_query *query)
     return text.n ? _("Choose 10, 20, 50 or 100 a page.") : NULL;
 }
 
-/* --- places: `d.key.key…`, d being n(ext) or p(revious), a text in hexadecimal digits ----------------------------- */
+/* --- places: `d.key.key…`; d is n(ext) or p(revious), a text key is in hexadecimal digits ------------------------- */
 
 struct str list_place_text(struct arena *arena, const struct list_order *order, const struct list_place *place)
 {

@@ -71,7 +71,8 @@ static void a_place_in_the_list_survives_the_address(void **state)
     const struct list_query *query = asked(*state, arena_printf(*state, "sort=title&after=%.*s", STR_FMT(text)).p);
     assert_true(query->place.set && query->place.backwards && query->place.keys[1].i == -3);
     assert_str(query->place.keys[0].s, "Ö.x");
-    assert_true(asked(*state, arena_printf(*state, "after=%.*s", STR_FMT(text)).p)->faulty); /* of another order */
+    assert_true(asked(*state, arena_printf(*state, "after=%.*s", STR_FMT(text)).p)
+                    ->faulty); /* the place belongs to another order */
 }
 
 static void a_question_without_words_finds_nothing(void **state)
@@ -80,7 +81,7 @@ static void a_question_without_words_finds_nothing(void **state)
     assert_non_null(asked(*state, "q=a+b+c+d+e+f+g+h+i+j+k+l+m")->faults[WORDS]);
 }
 
-/* Keys that run alike are compared as one, which an index answers by a range; others one after another. */
+/* Keys with the same direction are compared together, which an index answers with a range; others one after another. */
 static void rows_behind_a_place_are_asked_for_by_its_keys(void **state)
 {
     struct list_query *query = asked(*state, "after=n.7.9");

@@ -1,4 +1,4 @@
-/* When sessions were last used. A session that finds the queue full is noted by its next request. */
+/* Records when sessions were last used. If the queue is full, the session is recorded at its next request. */
 #include "portal/portal.h"
 #include "portal/write_behind.h"
 
@@ -10,7 +10,7 @@ static bool activity_write(struct db_conn *conn, struct str hash, struct str mom
 {
     int64_t seen_us = 0;
     memcpy(&seen_us, moment.p, sizeof seen_us);
-    /* A digest is of one of the two tables. */
+    /* A session is in only one of the two tables. */
     return db_exec(conn, "UPDATE session SET last_seen = $2 WHERE token_hash = $1 AND last_seen < $2",
                    DB_ARGS(DB_TEXT(hash), DB_INT(seen_us)), err) &&
            db_exec(conn, "UPDATE staff_session SET last_seen = $2 WHERE token_hash = $1 AND last_seen < $2",

@@ -2,7 +2,9 @@
 
 #include "base/buf.h"
 
-/* Numbers that would lead to another page than their own: `~2`, which stands for nothing, keeps them apart. */
+/*
+ * Returns whether a number would be taken for another page. Such a number begins with `~2`, which stands for nothing.
+ */
 static bool number_misleads(struct str number)
 {
     static const char *const WORDS[] = {".", "..", "new", "receipt", "choices", "tree"};
@@ -15,7 +17,10 @@ static bool number_misleads(struct str number)
     return false;
 }
 
-/* As in a JSON pointer: no address of the portal has an encoded slash, yet numbers from elsewhere may be `2024/17`. */
+/*
+ * Escapes `~` and `/` as in a JSON pointer: imported numbers may be `2024/17`, but no address of the portal contains an
+ * encoded slash.
+ */
 struct str address_of(struct arena *arena, const char *folder, struct str number, const char *ending)
 {
     struct buf address;

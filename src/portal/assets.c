@@ -1,4 +1,7 @@
-/* Style sheets, scripts, icons, the installation's colour and logo: immutable under names that hold their digest. */
+/*
+ * Serves style sheets, scripts, icons, and the installation's theme and logo. Their names contain a digest, so they
+ * never change and browsers may cache them forever.
+ */
 #include "portal/assets.h"
 
 #include "view/theme.h"
@@ -9,7 +12,7 @@
 #define PREVIEW_LENGTH (sizeof PREVIEW - 1)
 #define DIGEST_LENGTH 16
 
-/* Whether an Accept-Encoding header takes a coding; `br;q=0` does not. */
+/* Returns whether an Accept-Encoding header accepts a coding; `br;q=0` does not. */
 static bool accepts(struct str header, struct str coding)
 {
     struct str rest = header, item;
@@ -32,7 +35,7 @@ static void send_bytes(struct visit *visit, const void *bytes, size_t n, const c
     visit->response->static_size = n;
 }
 
-/* True when the browser has it already: answered with 304. */
+/* Returns true, and answers with 304, if the browser already has the file. */
 static bool is_fresh(struct visit *visit, struct str path)
 {
     struct str tag = arena_printf(visit->arena, "\"%.*s\"", STR_FMT(path));
@@ -77,7 +80,7 @@ bool favicon_page(struct visit *visit, struct err *err)
     return visit_redirect(visit, path);
 }
 
-/* A drawing that is opened by its own address is a document: nothing in it may run or load. */
+/* A drawing (SVG) opened at its own address is a document, so nothing in it may run or load. */
 void visit_send_logo(struct visit *visit, struct str bytes)
 {
     http_set(visit->response, "Content-Security-Policy", STR("default-src 'none'; style-src 'unsafe-inline'; sandbox"));
@@ -93,7 +96,7 @@ static bool assets_is_hex(struct str text, size_t n)
     return text.n == n;
 }
 
-/* `preview-1d5b8f`: of a colour that is only looked at yet. */
+/* `preview-1d5b8f`: the theme for a colour in a preview. */
 static bool preview_theme(struct visit *visit, struct str colour, struct err *err)
 {
     if (!assets_is_hex(colour, 6))
@@ -104,8 +107,8 @@ static bool preview_theme(struct visit *visit, struct str colour, struct err *er
 }
 
 /*
- * A page of the moment before, or of a node that knows newer settings, asks for another digest: it is led to the
- * colours, and to the logo, that hold here.
+ * A page made before the settings changed, or by a node with newer settings, asks for another digest. Redirect it to
+ * the theme or logo of this process.
  */
 static bool lead_to(struct visit *visit, struct str path, struct err *err)
 {

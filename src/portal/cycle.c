@@ -2,7 +2,7 @@
 #include "base/log.h"
 #include "portal/portal.h"
 
-/* Above this the body of a request without a session is not even read. */
+/* A larger body of a request without a session is not read at all. */
 #define EARLY_REFUSAL_BYTES 65536
 
 static struct portal_visit *visit_make(struct portal *portal, struct http_request *request,
@@ -72,7 +72,7 @@ static bool answer_unauthenticated(struct portal_visit *pv, struct err *err)
     return visit_redirect(&pv->visit, login_address(pv));
 }
 
-/* Half sessions prove themselves by what they are asked for anyway. */
+/* Half sessions need no extra proof: they are about to be asked for the second factor. */
 static bool must_prove(const struct visit *visit)
 {
     return visit->staff.whole &&
@@ -90,7 +90,7 @@ static bool ask_to_prove(struct portal_visit *pv)
     return visit_redirect(&pv->visit, buf_text(&out));
 }
 
-/* The checks in their order (contract 3), then the handler. */
+/* Runs the checks in their order (contract 3), then the handler. */
 static bool run_route(struct portal_visit *pv, struct err *err)
 {
     struct visit *visit = &pv->visit;
@@ -148,7 +148,7 @@ static bool find_out_who(struct portal_visit *pv, struct err *err)
 static bool cycle_answer(struct portal_visit *pv, const struct err *failure, struct err *err)
 {
     const struct route_match *match = pv->asked ? &pv->asked->match : NULL;
-    /* Somebody without a cookie costs no connection but on the pages that are for him. */
+    /* A client without a cookie uses no connection, except on pages that are open to everybody. */
     bool open = pv->route && (pv->route->who & WHO_ANYBODY) && !(pv->route->flags & ROUTE_NO_DB);
     bool closed = !pv->route || !(pv->route->who & WHO_ANYBODY);
     bool known = pv->session_token.n > 0 || http_cookie_get(pv->visit.request, VIEW_AS_COOKIE).n > 0;
@@ -172,7 +172,7 @@ static void log_failure(const struct portal_visit *pv, const struct err *err)
               LOG_Z("route", pv->route ? pv->route->path : ""), LOG_Z("detail", err->detail));
 }
 
-/* The route stands for the address: numbers and words of a search stay out of the log. */
+/* Logs the route instead of the address, to keep case numbers and search words out of the log. */
 static void log_request_line(const struct portal_visit *pv)
 {
     int64_t us = clock_monotonic_us() - pv->started_us;
@@ -218,7 +218,9 @@ static bool body_is_large(const struct http_request *request)
     return !str_to_int(declared, &length) || length > EARLY_REFUSAL_BYTES;
 }
 
-/* A large body of somebody without any session, not even one that ran out, fills no disk: it is refused unread. */
+/*
+ * Refuses a large body unread if the client has no session, not even an expired one, so that it cannot fill the disk.
+ */
 static bool refuse_early(struct portal *portal, struct http_request *request, struct http_response *response)
 {
     struct err err = {.kind = ERR_NONE};
@@ -234,7 +236,7 @@ static bool refuse_early(struct portal *portal, struct http_request *request, st
     return true;
 }
 
-/* Of those who are logged in: a text of 100,000 characters is sent as up to twelve bytes a character. */
+/* For logged-in users: a text of 100,000 characters may be sent as up to twelve bytes per character. */
 #define LONG_FORM_BYTES ((size_t)2 * 1024 * 1024)
 
 bool cycle_begin(void *context, struct http_request *request, struct http_limits *limits,

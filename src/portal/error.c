@@ -3,7 +3,7 @@
 
 #include <unistd.h>
 
-/* When the failure does not say how long to wait. */
+/* Used when the failure does not say how long to wait. */
 #define RETRY_SECONDS 5
 
 struct error_text {
@@ -114,7 +114,7 @@ void error_answer(struct portal_visit *pv, const struct err *err)
         .title = visit_tr(visit, text.title),
         .text = visit_tr(visit, err->message ? err->message : text.text),
         .id = text.status == 500 ? visit->request->id : STR_NONE,
-        .wait = visit_wait(visit, err->retry_after), /* when the failure itself knows how long */
+        .wait = visit_wait(visit, err->retry_after), /* empty if the failure does not say how long */
         .logged_in = pv->session_live,
         .start_url = start_of(pv),
     };

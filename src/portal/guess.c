@@ -26,7 +26,7 @@ static bool may_start(void *context)
     return throttle_allows(limits->keys, limits->count, clock_monotonic_us(), &limits->retry_after);
 }
 
-/* What strangers guess, from the same network too, never stands in the way of a device that is known. */
+/* Guesses by strangers, even from the same network, never block a known device. */
 static struct limits limits_of(struct visit *visit, const struct guess *guess)
 {
     struct str network = throttle_network(visit->arena, visit->request->client);

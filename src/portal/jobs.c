@@ -1,4 +1,4 @@
-/* The job process: mail every second, the database's own upkeep and the features' every minute. */
+/* The job process: sends mail every second, and runs the upkeep of the database and of the features every minute. */
 #include "base/clock.h"
 #include "base/log.h"
 #include "portal/portal.h"
@@ -65,7 +65,7 @@ static void run_maintain(struct jobs *jobs, const struct config *config, int64_t
     db_release(conn);
 }
 
-/* The settings are those of this moment, to the end of the round. */
+/* One round uses the same settings throughout. */
 static void run_due(struct jobs *jobs)
 {
     struct err err = {.kind = ERR_NONE};

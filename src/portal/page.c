@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* Most pages are smaller, and grow in no steps. */
+/* Most pages fit, so their buffer never has to grow. */
 #define PAGE_BYTES ((size_t)24 * 1024)
 
 static const char CONTENT_SECURITY[] =
@@ -13,7 +13,7 @@ static const char CONTENT_SECURITY[] =
     "'self'; "
     "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/* Nothing runs in a preview, and nothing is sent from it. */
+/* In a preview no script runs, and no form can be sent. */
 #define PREVIEW_SECURITY                                                                                               \
     "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'none'; base-uri "       \
     "'none'; "                                                                                                         \
@@ -31,7 +31,10 @@ void page_headers(struct http_response *response, const struct config *config)
              STR("camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"));
     if (config->https)
         http_set(response, "Strict-Transport-Security", STR("max-age=31536000; includeSubDomains"));
-    /* After logging out the back button and the disk show nothing (domain 9). Assets set their own. */
+    /*
+     * Pages are not cached, so that after logging out neither the back button nor the disk shows them (domain 9).
+     * Assets set their own header.
+     */
     http_set(response, "Cache-Control", STR("no-store"));
 }
 
@@ -46,7 +49,10 @@ enum lang page_language(const struct portal_visit *pv)
     struct str wanted = http_header(visit->request, "accept-language");
     if (!wanted.n || str_eqz(wanted, "*"))
         return visit->config->language;
-    /* The settings' language comes first, so that a header which fits nothing, or all alike, gives it. */
+    /*
+     * The language of the settings comes first, so that it is chosen when the header matches no language, or both
+     * equally.
+     */
     bool english_first = visit->config->language == LANG_EN;
     const char *const ordered[] = {offered[english_first], offered[!english_first]};
     return lang_parse(str_of(ordered[http_accept_language(wanted, ordered, 2)]), &lang) ? lang
@@ -110,7 +116,7 @@ bool page_may(const struct visit *visit, unsigned who)
     return (who & WHO_ANYBODY) || (who & (who_is(&visit->actor) | staff_is(&visit->staff)));
 }
 
-/* The menu entry whose address is the longest beginning of this page's. */
+/* Marks the menu entry with the longest address that this page's address begins with. */
 static void mark_current(struct menu_item *items, size_t count, struct str path)
 {
     struct menu_item *best = NULL;
@@ -129,7 +135,7 @@ static bool answers_well(const struct portal_visit *pv)
     return pv->visit.response->status == 0 || pv->visit.response->status == 200;
 }
 
-/* A menu without its number is better than no page: the failure is logged. */
+/* A menu without a number is better than no page, so a failure is only logged. */
 static struct str waiting_text(struct visit *visit, const struct feature_menu *entry)
 {
     int64_t waiting = 0;
@@ -143,7 +149,7 @@ static struct str waiting_text(struct visit *visit, const struct feature_menu *e
     return waiting > 99 ? STR("99+") : waiting ? fmt_int(visit->arena, visit->view.lang, waiting) : STR_NONE;
 }
 
-/* The heading over an entry that begins a section of the staff menu. */
+/* Returns the heading above an entry that begins a section of the staff menu. */
 static struct str menu_section(const struct visit *visit, int before, int order)
 {
     static const struct {
@@ -157,7 +163,7 @@ static struct str menu_section(const struct visit *visit, int before, int order)
     return STR_NONE;
 }
 
-/* `f` is the field that finds; letters that Chrome and Firefox keep for themselves are left out. */
+/* `f` belongs to the search field. Letters that Chrome and Firefox use themselves are left out. */
 const struct access_key access_keys[] = {
     {"/staff", "i"},          {"/staff/cases/new", "n"}, {"/staff/cases", "s"},
     {"/staff/invoices", "u"}, {"/staff/customers", "k"}, {"/staff/objects", "o"},
@@ -195,14 +201,14 @@ static void fill_menu(struct portal_visit *pv)
                                                            .section = menu_section(&pv->visit, before, entry->order)};
         before = entry->order;
     }
-    if (answers_well(pv)) /* an error page is the same whatever address it stands for */
+    if (answers_well(pv)) /* an error page belongs to no entry, whatever its address is */
         mark_current(items, pv->shell.menu_count, pv->visit.request->path);
     pv->shell.menu = items;
 }
 
 /* --- messages for the next page ----------------------------------------------------------------------------------- */
 
-/* The cookie holds the msgid and a digest of it: only what this program wrote is shown. */
+/* The cookie holds the msgid and a digest of it, so that only texts written by this program are shown. */
 enum { NOTICE_MAC = 32, NOTICE_LIMIT = 400 };
 
 void page_notice_next(struct visit *visit, const char *msgid)
@@ -254,7 +260,9 @@ struct str page_address(struct arena *arena, const struct http_request *request)
     return buf_text(&out);
 }
 
-/* This page's address for the language switch; a refused page and a form that was sent do not have one of their own. */
+/*
+ * Returns this page's address for the language switch. A refused page or a sent form may have no page at its address.
+ */
 static struct str own_address(const struct portal_visit *pv)
 {
     const struct http_request *request = pv->visit.request;
@@ -278,8 +286,8 @@ static bool serves_this_machine(const struct visit *visit)
 }
 
 /*
- * Developers without a mail server find the mails here: told where one has just been asked for, and never to anybody
- * but the machine itself.
+ * Tells developers without a mail server where mails are written. Shown only after a form that may cause a mail was
+ * sent, and only to users of the same machine.
  */
 static struct str development_note(const struct visit *visit)
 {
@@ -377,7 +385,7 @@ bool visit_redirect(struct visit *visit, struct str path)
     return true;
 }
 
-/* `/` and no more slashes or backslashes behind it: browsers take `//x` and `/\x` for another host. */
+/* Accepts paths that begin with exactly one `/`: browsers read `//x` and `/\x` as another host. */
 struct str visit_safe_next(struct str next)
 {
     if (!next.n || next.n > NEXT_BYTES || next.p[0] != '/' || (next.n > 1 && (next.p[1] == '/' || next.p[1] == '\\')))

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-/* One segment: literal text, `{name}`, or `{name}` with a literal ending. */
+/* Matches one segment: literal text, `{name}`, or `{name}` with a literal ending. */
 static bool segment_fits(struct str pattern, struct str segment, struct str *value)
 {
     if (!pattern.n || pattern.p[0] != '{')
@@ -33,7 +33,7 @@ bool route_fits(const char *pattern, struct str path, struct str value[2])
     return !str_cut(&rest, '/', &have);
 }
 
-/* Order of trial: fewer variable parts first, then those with a literal ending. */
+/* The order in which routes are tried: fewer variable parts first, then those with a literal ending. */
 static int route_rank(const struct route *route)
 {
     int rank = 0;
@@ -78,7 +78,7 @@ bool routes_gather(struct arena *arena, struct feature_list features, struct rou
     return true;
 }
 
-/* Most entries are left at their literal beginning. */
+/* Most entries already differ in their literal beginning, which is cheap to compare. */
 static bool entry_fits(const struct route_entry *entry, struct str path, struct str value[2])
 {
     return path.n >= entry->prefix && memcmp(path.p, entry->route->path, entry->prefix) == 0 &&
@@ -95,7 +95,7 @@ static bool method_fits(const struct route *route, enum http_method method)
 void routes_find(const struct route_table *table, enum http_method method, struct str path, struct route_match *match)
 {
     bool get = false, post = false;
-    int rank = -1; /* of the first pattern that fits: others of less rank mean another page */
+    int rank = -1; /* rank of the first pattern that fits; a pattern of another rank means another page */
     *match = (struct route_match){0};
     for (size_t i = 0; i < table->count; i++) {
         const struct route_entry *entry = &table->items[i];

@@ -5,12 +5,12 @@
 
 #include "service/store.h"
 
-/* Nothing is loaded, nothing runs, and the document has an origin of its own. */
+/* The document loads nothing, runs nothing, and has an origin of its own. */
 static const char PICTURE_SECURITY[] = "default-src 'none'; sandbox; frame-ancestors 'none'";
 /*
- * No sandbox: not every browser starts its viewer in one. The viewer runs scripts of the document, if at all, in a
- * process or interpreter of its own, without the page, its cookies or its origin; that of some browsers styles its own
- * page inline.
+ * There is no sandbox, because not every browser starts its PDF viewer in one. If the viewer runs scripts of the
+ * document at all, it does so in a process or interpreter of its own, without access to the page, its cookies or its
+ * origin. Some browsers' viewers need inline styles for their own page.
  */
 static const char PDF_SECURITY[] = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; "
                                    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -25,7 +25,7 @@ bool send_file_shows(const char *media_type)
     return store_inline(media_type) || is_pdf(media_type);
 }
 
-/* RFC 6266: a plain name for old clients, the real one encoded. */
+/* RFC 6266: a plain name for old clients, and the real name encoded. */
 static struct str disposition(struct visit *visit, const struct sent_file *file, bool show)
 {
     struct buf out;
@@ -43,7 +43,7 @@ static struct str disposition(struct visit *visit, const struct sent_file *file,
 
 /* --- ranges ------------------------------------------------------------------------------------------------------- */
 
-/* Digits alone, one at least. A number of more than 18 of them lies behind the end of every file. */
+/* Reads a position: one or more digits. With more than 18 digits it is past the end of every file. */
 static bool read_position(struct str text, int64_t *value)
 {
     *value = INT64_MAX;
@@ -70,7 +70,7 @@ enum range_kind range_read(struct str header, int64_t size, int64_t *from, int64
     rest = str_slice(rest, (size_t)dash + 1, rest.n);
     if ((rest.n && !read_position(rest, &last)) || (!rest.n && !first.n))
         return RANGE_WHOLE;
-    if (!first.n) { /* the last so many bytes */
+    if (!first.n) { /* `-N`: the last N bytes */
         *length = last < size ? last : size;
         *from = size - *length;
         return *length ? RANGE_PART : RANGE_OUTSIDE;
@@ -109,13 +109,13 @@ static void send_file_set_headers(struct visit *visit, const struct sent_file *f
     response->content_type = store_knows(file->media_type) ? file->media_type : "application/octet-stream";
     http_set(response, "Content-Disposition", disposition(visit, file, show));
     http_set(response, "Content-Security-Policy", str_of(show && pdf ? PDF_SECURITY : PICTURE_SECURITY));
-    /* What has been downloaded in part may be kept to go on with, by nobody but the user himself. */
+    /* The browser may keep a partial download to resume it, but shared caches must not store it. */
     http_set(response, "Cache-Control", STR("private, no-store"));
     http_set(response, "Accept-Ranges", STR("bytes"));
     http_set(response, "ETag", etag);
 }
 
-/* Leaves the content unsent; what is open is closed by the engine. */
+/* Answers without the content; the engine closes the file. */
 static void answer_without_body(struct http_response *response, int status)
 {
     response->status = status;
@@ -129,7 +129,7 @@ static void set_range(struct visit *visit, struct str etag)
     struct str condition = http_header(visit->request, "if-range");
     int64_t size = response->fd_size;
     response->status = 200;
-    /* A date as condition, or the tag of something else: the file from its beginning. */
+    /* A date, or the tag of another content: send the file from its beginning. */
     if (condition.n && !str_eq(condition, etag))
         return;
     enum range_kind kind =

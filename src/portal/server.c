@@ -22,7 +22,7 @@ struct child {
     const char *name;
     pid_t pid;          /* 0: not running */
     int64_t started_us; /* monotonic */
-    int64_t restart_us; /* when to start again */
+    int64_t restart_us; /* when to start it again */
     int backoff_seconds;
 };
 
@@ -41,7 +41,7 @@ void process_signals(sigset_t *set)
     (void)sigaddset(set, SIGHUP);
 }
 
-/* Never returns. The child ends with its supervisor however that ends. */
+/* Never returns. The kernel kills the child when its supervisor ends, however that happens. */
 static void run_child(const struct supervisor *supervisor, int which, int report, pid_t parent)
 {
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -66,7 +66,7 @@ static bool start_child(struct supervisor *supervisor, int which, int report, st
     return true;
 }
 
-/* Waits until the web process says that it answers, or why it does not. */
+/* Waits until the web process reports that it answers, or why it cannot. */
 static bool start_web(struct supervisor *supervisor, struct str *address, char text[300], struct err *err)
 {
     int ends[2];
@@ -90,7 +90,10 @@ static bool start_web(struct supervisor *supervisor, struct str *address, char t
     return err_set(err, ERR_INTERNAL, NULL, "%s", n ? text + 1 : "the web process ended at once");
 }
 
-/* A process that ran for a minute starts again at once; one that keeps ending waits longer and longer. */
+/*
+ * A process that ran for more than a minute restarts after a second. Each time it ends sooner, the pause doubles, up to
+ * 30 seconds.
+ */
 static void plan_restart(struct child *child, int status)
 {
     int64_t now_us = clock_monotonic_us();
@@ -181,7 +184,7 @@ static void stop_children(struct supervisor *supervisor, const sigset_t *set)
     }
 }
 
-/* Port 0 means any free one: it is found here, once, so that it stays the same when the web process starts again. */
+/* Port 0 means any free port. It is chosen here, once, so that it stays the same when the web process restarts. */
 static bool choose_port(struct arena *arena, struct config *config, struct err *err)
 {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};

@@ -15,7 +15,7 @@ static int64_t session_age_us(const struct config *config)
     return config->session_days * DAY_US;
 }
 
-/* A page view moves last_seen at most once a minute, and often enough for a short idle limit. */
+/* Updates last_seen at most once a minute; more often if the idle limit is short. */
 static void note_activity(const struct portal_visit *pv, const struct actor_session *row)
 {
     const struct visit *visit = &pv->visit;
@@ -43,7 +43,7 @@ bool session_load(struct portal_visit *pv, struct err *err)
         pv->expired_hash = hash;
         return true;
     }
-    /* The customer or object may have been made inactive, or this kind of login turned off. */
+    /* The customer or object may be inactive by now, or this kind of login turned off. */
     if (actor.kind == ACTOR_NOBODY || !login_kind_is_on(visit->config, actor.kind))
         return true;
     visit->actor = actor;
@@ -58,7 +58,9 @@ bool session_begin(struct visit *visit, int64_t login_id, struct err *err)
     struct portal_visit *pv = portal_of(visit);
     struct str token = random_token(visit->arena, 32);
     struct str hash = token_digest(visit->arena, token);
-    struct str sent = http_cookie_get(visit->request, SESSION_COOKIE); /* the same when the transaction runs again */
+    struct str sent = http_cookie_get(
+        visit->request,
+        SESSION_COOKIE); /* read from the request, so that it is the same when the transaction runs again */
     struct str before = token_digest(visit->arena, sent);
     if (sent.n && !db_exec(visit->db, "DELETE FROM session WHERE token_hash = $1", DB_ARGS(DB_TEXT(before)), err))
         return false;
@@ -69,7 +71,7 @@ bool session_begin(struct visit *visit, int64_t login_id, struct err *err)
     pv->session_live = true;
     visit->session = hash;
     visit->view.csrf_token = csrf_token(pv);
-    /* It outlives the session so that a form sent with a session that ran out can be told whose it is. */
+    /* The cookie outlives the session, so that a form sent with an expired session can be matched to its login. */
     http_cookie_set(
         visit->request, visit->response,
         (struct http_cookie){.name = SESSION_COOKIE,

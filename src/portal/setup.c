@@ -89,7 +89,7 @@ static int64_t current_number(struct setups *setups)
     return number;
 }
 
-/* Two threads may make the same one: the second is thrown away. */
+/* Two threads may make the same setup; the second one is thrown away. */
 static void take_over(struct setups *setups, struct setup *made)
 {
     (void)pthread_mutex_lock(&setups->lock);

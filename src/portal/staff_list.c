@@ -1,6 +1,6 @@
 /*
- * How each user of staff wants their lists: columns, and what they searched by last. The latter is written behind the
- * page.
+ * Stores how each staff user wants their lists: the columns, and the last search. The search is written later, so that
+ * the page need not wait.
  */
 #include "portal/portal.h"
 #include "portal/write_behind.h"
@@ -9,7 +9,7 @@
 
 enum { SLOTS = 128, QUERY_BYTES = 1000 };
 
-/* `7 cases`: the user and the list. */
+/* Returns the key of a queued search, user and list: `7 cases`. */
 static struct str staff_list_key(const struct visit *visit, const char *list)
 {
     return arena_printf(visit->arena, "%" PRId64 " %s", visit->staff.id, list);

@@ -1,6 +1,6 @@
 /*
- * Sessions of staff: another cookie and another table than those of customers, so that neither is ever taken for the
- * other. They are shorter, and half until the second factor is given.
+ * Sessions of staff have a cookie and a table of their own, so that they can never be mistaken for sessions of
+ * customers. They are shorter, and half until the second factor is given.
  */
 #include "base/clock.h"
 #include "base/random.h"
@@ -77,7 +77,7 @@ bool staff_session_load(struct portal_visit *pv, struct err *err)
         visit->now_us - row.created >= staff_session_age_us(visit->config))
         return true;
     visit->staff = row.user;
-    /* A handler who became administrator must now give what administrators give. */
+    /* A handler who has become an administrator must now give a second factor. */
     visit->staff.whole = row.user.whole || !staff_needs_second(visit->config, &row.user);
     visit->session = hash;
     pv->session_live = true;
@@ -86,7 +86,7 @@ bool staff_session_load(struct portal_visit *pv, struct err *err)
     return true;
 }
 
-/* As the browser sent it: a transaction that runs a second time finds the same as the first time. */
+/* Uses the cookie as the browser sent it, so that a transaction that runs again finds the same session. */
 static struct str sent_hash(const struct visit *visit)
 {
     return token_digest(visit->arena, http_cookie_get(visit->request, STAFF_COOKIE));

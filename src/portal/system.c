@@ -1,4 +1,4 @@
-/* The addresses of the portal itself: health, figures, language, assets. All without login. */
+/* The portal's own addresses: health, metrics, language and assets. None of them needs a login. */
 #include "portal/assets.h"
 
 #include "base/clock.h"

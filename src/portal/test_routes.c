@@ -83,7 +83,10 @@ static void tells_allowed_methods(void **state)
     assert_string_equal(find(*state, HTTP_HEAD, "/cases").route->path, "/cases");
 }
 
-/* POST /cases/new must not fall through to a POST of the pattern, nor 405 of a pattern hide a literal. */
+/*
+ * POST /cases/new must not fall through to a POST of the pattern, and a 405 of the pattern must not hide a literal
+ * route.
+ */
 static void takes_method_of_the_best_pattern_only(void **state)
 {
     assert_string_equal(find(*state, HTTP_POST, "/cases/new").route->path, "/cases/new");

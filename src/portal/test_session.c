@@ -66,7 +66,7 @@ static int64_t make_login(struct test_database *test)
     return id;
 }
 
-/* Logs in at NOW; the cookie. */
+/* Logs in at NOW and returns the cookie. */
 static struct str log_in(struct test_database *test, int64_t login_id)
 {
     struct asked *asked = ask(test, STR_NONE, NOW);
@@ -104,7 +104,7 @@ static void ends_idle_and_old_sessions_but_remembers_whose(void **state)
     assert_false(asked->pv.session_live);
     assert_int_equal(asked->pv.visit.actor.kind, ACTOR_NOBODY);
     assert_int_equal(asked->pv.expired_login, login_id);
-    assert_int_equal(session_expired_login(&asked->pv.visit), 0); /* the form token was not right */
+    assert_int_equal(session_expired_login(&asked->pv.visit), 0); /* the form token was wrong */
     asked->pv.token_right = true;
     assert_int_equal(session_expired_login(&asked->pv.visit), login_id);
 }

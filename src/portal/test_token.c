@@ -33,7 +33,7 @@ static void accepts_the_token_it_gave(void **state)
     sent->pv.session_live = true;
     sent->form[0].value = csrf_token(&sent->pv);
     assert_true(csrf_right(&sent->pv));
-    sent->pv.session_live = false; /* ran out meanwhile: the form may still be kept */
+    sent->pv.session_live = false; /* expired meanwhile: the form may still be kept */
     assert_true(csrf_right(&sent->pv));
     sent->pv.session_token = STR("another cookie");
     assert_false(csrf_right(&sent->pv));
@@ -53,7 +53,7 @@ static void binds_open_forms_to_the_visitor(void **state)
 static void keeps_the_visitor_out_of_closed_routes(void **state)
 {
     struct sent *sent = send_form(*state, &CLOSED, "session", "visitor");
-    sent->form[0].value = csrf_token(&sent->pv); /* no live session: the visitor's */
+    sent->form[0].value = csrf_token(&sent->pv); /* no live session: this is the visitor's token */
     assert_false(csrf_right(&sent->pv));
 }
 

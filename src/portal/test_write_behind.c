@@ -1,4 +1,4 @@
-/* What pages leave to be written: once each, the newest value, and not lost when it cannot be written yet. */
+/* Tests that queued values are written once each, that the newest value wins, and that a failed write loses none. */
 #include "db/test_database.h"
 #include "portal/write_behind.h"
 
@@ -6,7 +6,7 @@ static struct str written[8];
 static size_t written_count;
 static bool busy;
 static struct arena *arena;
-static struct write_behind *during; /* a page comes while this is written */
+static struct write_behind *during; /* a page queues a value here during the write */
 
 static bool write_one(struct db_conn *conn, struct str key, struct str value, struct err *err)
 {

@@ -24,7 +24,7 @@ bool secret_load(struct db_conn *conn, struct arena *arena, struct str *secret, 
     buf_init(&hex, arena);
     random_bytes(fresh, sizeof fresh);
     buf_hex(&hex, fresh, sizeof fresh);
-    /* Several nodes may start at once on a new database. */
+    /* Several nodes may start at the same time on a new database: all use the first secret that was saved. */
     if (!setting_save_first(conn, "secret", buf_text(&hex), err) || !setting_load(conn, arena, "secret", &kept, err))
         return false;
     return secret_decode(arena, kept, secret) ||
@@ -91,7 +91,7 @@ bool csrf_right(const struct portal_visit *pv)
     return open && pv->visitor_token.n && token_equal(sent, visitor_csrf(pv));
 }
 
-/* What stands after `://` in an origin. */
+/* Returns the part of an origin after `://`. */
 static struct str origin_authority(struct str origin)
 {
     ptrdiff_t at = str_find(origin, STR("://"));

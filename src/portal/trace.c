@@ -1,4 +1,4 @@
-/* What people do here, in the audit. */
+/* Records in the audit log what people do. */
 #include "portal/portal.h"
 #include "service/audit.h"
 

@@ -1,7 +1,6 @@
 /*
- * Staff looking at the portal as a customer does: a cookie and a table of its own, so that no session of a customer is
- * ever made. What is seen is decided by the actor of the login alone; cycle.c refuses everything that would change
- * something.
+ * Lets staff view the portal as a customer. This has a cookie and a table of its own, so that no customer session is
+ * ever made. The actor of the login alone decides what is visible, and cycle.c refuses every change.
  */
 #include "base/clock.h"
 #include "base/random.h"

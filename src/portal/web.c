@@ -1,4 +1,4 @@
-/* The web process: HTTP in threads of the engine, and a loop for what must not hold up a page. */
+/* The web process: the engine serves HTTP in threads, and a loop does work that must not delay pages. */
 #include "base/log.h"
 #include "portal/assets.h"
 #include "portal/process.h"
@@ -31,7 +31,7 @@ static void gather_menu(struct portal *portal, struct feature_list features)
     qsort(portal->menu, portal->menu_count, sizeof *portal->menu, compare_menu);
 }
 
-/* An entry is there when its page is. */
+/* A menu entry is shown only if its page is turned on. */
 static void gather_menu_flags(struct portal *portal)
 {
     struct route_match match;
@@ -89,7 +89,7 @@ static bool web_start(struct portal *portal, const struct config *config, struct
            web_load_stored(portal, config, err) && password_start(cost, err) && start_http(portal, config, err);
 }
 
-/* What the supervisor reads until the pipe closes. */
+/* Sends a report to the supervisor, which reads until the pipe closes. */
 static void web_tell(int report, char kind, struct str text)
 {
     char line[300];
@@ -110,7 +110,7 @@ static void flush_activity(struct portal *portal)
     db_release(conn);
 }
 
-/* What administrators published on another node, or with a command. */
+/* Loads settings that administrators published on another node or with a command. */
 static void web_renew_setup(struct portal *portal)
 {
     struct err err = {.kind = ERR_NONE};
@@ -139,7 +139,7 @@ static void run_until_told(struct portal *portal)
 
 int web_process(const struct config *config, struct feature_list features, int report)
 {
-    static struct portal portal; /* the counters are written by threads until the very end */
+    static struct portal portal; /* threads write the counters until the very end */
     struct err err = {.kind = ERR_NONE};
     if (!web_start(&portal, config, features, &err)) {
         if (report < 0)

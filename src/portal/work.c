@@ -1,4 +1,6 @@
-/* The work process: what features have to do that takes longer than a page or a mail may wait, one after another. */
+/*
+ * The work process: does the features' work that takes longer than a page or a mail may wait, one piece after another.
+ */
 #include "base/clock.h"
 #include "base/log.h"
 #include "portal/portal.h"
@@ -26,7 +28,7 @@ static void work_renew_setup(struct works *works)
     db_release(conn);
 }
 
-/* The settings are those of this moment, to the end of each piece. */
+/* The settings do not change during a round. */
 static void do_work(struct works *works)
 {
     struct arena *arena = arena_create();
@@ -41,7 +43,7 @@ static void do_work(struct works *works)
 }
 
 /*
- * To be told to stop ends it at once, as being killed does: nobody waits for a long import, and it is undone as a
+ * A signal to stop ends the process at once, just like a kill: nobody waits for a long import, which is undone as a
  * whole.
  */
 static void take_signals(sigset_t *reopen)

@@ -7,7 +7,7 @@
 struct write_behind_item {
     struct str key;
     char *value;
-    size_t n, room; /* bytes of the value, and what it may grow to where it stands */
+    size_t n, room; /* bytes of the value, and bytes that fit in its place */
 };
 
 /* Holding the lock. */

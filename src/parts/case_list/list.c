@@ -59,7 +59,7 @@ static bool column_is_there(const struct visit *visit, struct str name)
     return !str_eqz(name, "actions") || page_is_on(visit->config, ROUTE_ACTIONS);
 }
 
-/* What people read of an extra field: the label of a choice, yes or no. */
+/* Returns an extra field as people read it: the label of a choice, or yes or no. */
 static struct str case_list_list_extra_text(const struct list_column *column, const struct list_row *row)
 {
     const struct visit *visit = row->visit;
@@ -106,7 +106,7 @@ static size_t configured_columns(const struct visit *visit, const struct str **n
     return visit->config->column_count;
 }
 
-/* What staff look for, whatever customers are shown. */
+/* The standard columns for staff; they do not depend on the columns configured for customers. */
 static size_t staff_case_columns(const struct visit *visit, const struct str **names)
 {
     static const struct str NAMES[] = {STR_INIT("number"),   STR_INIT("title"),    STR_INIT("status"),
@@ -180,7 +180,7 @@ static const struct list_criterion CRITERIA[] = {
 static const struct code UNLINKED_CODES[] = {{"1", _("Lacks customer and object, or contact")}};
 static const struct code_list UNLINKED = {UNLINKED_CODES, COUNT_OF(UNLINKED_CODES)};
 
-/* Staff know numbers, and have too many to choose among. */
+/* Staff type the numbers of customers and objects, because there are too many to choose from a list. */
 static const struct list_criterion STAFF_CRITERIA[] = {
     FIRST_CRITERIA,
     {.name = "customer", .label = _("Customer"), .hint = _("Number"), .kind = LIST_BY_NUMBER},
@@ -254,12 +254,12 @@ const struct list staff_cases_list = {
     .files_follow = true,
     .entity = &case_entity,
     .columns = COLUMNS,
-    .column_count = COUNT_OF(COLUMNS) - 1, /* the last one is for customers */
+    .column_count = COUNT_OF(COLUMNS) - 1, /* without the last column, which is for customers */
     .criteria = STAFF_CRITERIA,
     .criterion_count = COUNT_OF(STAFF_CRITERIA),
     .first_criteria = 2,
     .orders = case_orders,
-    .order_count = 1, /* of all cases only an index gives an order */
+    .order_count = 1, /* for all cases, only an order with an index is fast enough */
     .none_title = _("There are no cases yet"),
     .match_title = _("No cases match your search"),
     .match_text = _("Try fewer or shorter words, another status, or a longer period."),
@@ -282,7 +282,7 @@ bool cases_newest_open(struct visit *visit, size_t limit, struct case_brief **ca
     query->list = &customer_cases_list;
     query->order = &case_orders[0];
     query->descending = true;
-    query->values[1] = STR("open"); /* of `status` */
+    query->values[1] = STR("open"); /* the criterion `status` */
     *count = 0;
     if (!case_source(&sql, query, (int64_t)limit, &nothing, err))
         return false;

@@ -6,9 +6,9 @@
 #include "db/dialect.h"
 #include "model/case_count.h"
 
-/* An actor with more scopes than this (a contact linked to hundreds of objects) is read through a subquery instead. */
+/* If an actor has more scopes than this (a contact linked to hundreds of objects), a subquery finds them instead. */
 #define SCOPE_CAP 16
-/* Up to this many scopes the newest page is merged from one index range a scope. */
+/* Up to this many scopes, the newest page is merged from one index range for each scope. */
 #define MERGE_CAP 6
 
 #define NEWEST_FIRST                                                                                                   \
@@ -17,7 +17,7 @@
         "s.case_id", LIST_KEY_NUMBER, LIST_KEY_DOWN                                                                    \
     }
 
-/* Among equals the newest case stands first, whichever way the list is sorted. */
+/* Cases that sort equal come newest first, in both directions. */
 const struct list_order case_orders[CASE_ORDERS] = {
     {.name = "created",
      .down_first = true,
@@ -34,7 +34,7 @@ struct case_scopes {
     bool everything; /* staff see all cases */
 };
 
-/* Which scopes the visitor has is asked once for a page and its count. */
+/* The visitor's scopes are loaded once and used for both the page and its count. */
 static bool scopes_load(struct list_query *query, const struct case_scopes **scopes, struct err *err)
 {
     struct visit *visit = query->visit;
@@ -61,13 +61,16 @@ static bool asks_open(const struct list_query *query)
     return str_eqz(list_value(query, "status"), "open");
 }
 
-/* Where created and case_id of alias s come from. */
+/* Adds the table behind alias s, which gives created and case_id. */
 static void relation_add(struct sql *sql, const struct case_scopes *scopes)
 {
     sql_put(sql, scopes->everything ? "(SELECT created, id AS case_id, status FROM cases) s" : "case_scope s");
 }
 
-/* All scopes, or the one at `only`. The index of open cases is on what s reads. */
+/*
+ * Adds the condition on scopes: all of them, or only the one at `only`. Staff have none: open cases are filtered on s
+ * then, so that its index can be used.
+ */
 static void scope_add(struct sql *sql, const struct list_query *query, const struct case_scopes *scopes, ptrdiff_t only)
 {
     if (scopes->everything) {
@@ -114,7 +117,7 @@ static void register_add(struct sql *sql, const char *literal, struct str number
         sql_put(sql, "{}?)", SQL(literal), DB_TEXT(number));
 }
 
-/* Conditions on alias c. */
+/* Adds the conditions on alias c. */
 static void filters_add(struct sql *sql, const struct list_query *query)
 {
     if (!filters_case(query))
@@ -133,8 +136,8 @@ static void filters_add(struct sql *sql, const struct list_query *query)
 }
 
 /*
- * The scopes narrow inside the full-text index too, so that a common word costs what the actor sees, not what is
- * stored.
+ * The full-text index also searches by scope, so that a common word costs only as much as the actor may see, not as
+ * much as is stored.
  */
 static void source_words_add(struct sql *sql, const struct list_query *query, const struct case_scopes *scopes)
 {
@@ -152,7 +155,7 @@ static void source_words_add(struct sql *sql, const struct list_query *query, co
                          token_count);
 }
 
-/* What stands behind SELECT … FROM. */
+/* Adds the part after SELECT … FROM. */
 static void source_matches_add(struct sql *sql, const struct list_query *query, const struct case_scopes *scopes,
                                ptrdiff_t only)
 {
@@ -171,7 +174,10 @@ static bool may_merge(const struct list_query *query, const struct case_scopes *
     return !query->word_count && !scopes->more && scopes->count <= MERGE_CAP;
 }
 
-/* Newest (or oldest) first without words: a short index range for each scope, merged. Costs what the page shows. */
+/*
+ * Adds a page sorted by creation, without words: a short index range for each scope, merged. It costs only what the
+ * page shows.
+ */
 static void merged_page_add(struct sql *sql, const struct list_query *query, const struct case_scopes *scopes,
                             int64_t limit)
 {
@@ -194,8 +200,8 @@ static void merged_page_add(struct sql *sql, const struct list_query *query, con
 }
 
 /*
- * Orders that case_scope itself holds are cut to a page before anything else of a case is read. The CROSS JOIN keeps
- * the visible cases on the outside: nothing walks the table of all cases.
+ * If case_scope itself has the order, the rows are cut to a page before the rest of each case is read. The CROSS JOIN
+ * makes the database begin with the visible cases, so that it never reads through the table of all cases.
  */
 bool case_source(struct sql *sql, struct list_query *query, int64_t limit, bool *nothing, struct err *err)
 {
@@ -261,7 +267,9 @@ static struct str count_key(const struct list_query *query, const struct case_sc
     return buf_text(&key);
 }
 
-/* The generation is read before counting: a change meanwhile makes the kept count stale, never wrong. */
+/*
+ * The generation is read before counting: if a case changes meanwhile, the cached count is out of date and is not used.
+ */
 bool case_count(struct list_query *query, int64_t *total, struct err *err)
 {
     const struct case_scopes *scopes;

@@ -1,4 +1,4 @@
-/* The thread of a case as customers and staff see it. */
+/* Shows the thread of a case to customers and to staff. */
 #include "base/clock.h"
 #include "model/case.h"
 #include "model/draft.h"
@@ -15,7 +15,7 @@ static bool thread_is_staff(const struct visit *visit)
     return visit->staff.role != STAFF_NOBODY;
 }
 
-/* Customers do not see which user of staff wrote. */
+/* Customers do not see which staff user wrote. */
 static struct message_view thread_message_view(struct visit *visit, const struct message *message)
 {
     bool staff = thread_is_staff(visit);
@@ -30,7 +30,7 @@ static struct message_view thread_message_view(struct visit *visit, const struct
     };
 }
 
-/* The oldest first, as they are read. */
+/* Puts the oldest message first, as people read them. */
 static void thread_fill_messages(struct visit *visit, const struct message_thread *thread, struct str page,
                                  struct thread_view *view)
 {
@@ -44,7 +44,7 @@ static void thread_fill_messages(struct visit *visit, const struct message_threa
     view->count = thread->count;
 }
 
-/* What stands in the form: what was refused, or what a customer wrote when his session had run out. */
+/* Fills the form with a refused message, or with the draft that a customer wrote when their session had expired. */
 static bool thread_load_typed(struct visit *visit, int64_t case_id, const struct message_refusal *refusal,
                               struct message_refusal *typed, struct str *hint, struct err *err)
 {
@@ -106,7 +106,7 @@ static void thread_fill_texts(struct visit *visit, struct thread_view *view)
         visit_tr(visit, _("No messages yet. Write here if you wonder about something, or have more to tell."));
 }
 
-/* Where the rest of a long thread is. */
+/* Fills the links to older messages and to the newest. */
 static void thread_fill_pages(struct visit *visit, const struct message_thread *thread, int64_t before, struct str page,
                               struct thread_view *view)
 {
@@ -117,7 +117,7 @@ static void thread_fill_pages(struct visit *visit, const struct message_thread *
         view->newest_url = arena_printf(visit->arena, "%.*s#case-messages", STR_FMT(page));
 }
 
-/* After a refusal the page shows the end of the thread. */
+/* After a refusal the page shows the end of the thread, so `before` is ignored. */
 static int64_t thread_read_before(struct visit *visit, const struct message_refusal *refusal)
 {
     int64_t before = 0;
@@ -125,7 +125,7 @@ static int64_t thread_read_before(struct visit *visit, const struct message_refu
     return given && before > 0 ? before : 0;
 }
 
-/* Somebody who is shown the last word of staff has seen it. */
+/* When staff wrote the newest message and a customer is shown it, the customer has seen it. */
 static bool thread_note_seen(struct visit *visit, int64_t case_id, int64_t before, const struct message_thread *thread,
                              struct err *err)
 {

@@ -1,4 +1,4 @@
-/* Taking a message that was sent, from customers and from staff. */
+/* Handles messages that customers and staff send. */
 #include "base/clock.h"
 #include "model/case.h"
 #include "model/draft.h"
@@ -12,10 +12,10 @@ struct message_sending {
     struct visit *visit;
     bool staff;
     struct new_message message;
-    struct str owner; /* of the customer's draft */
+    struct str owner; /* whose draft it is, for customers */
 };
 
-/* Line ends as we store them, without control characters; `lines` false: all on one line. */
+/* Removes control characters and uses the line ends that we store. `lines` false: puts everything on one line. */
 static struct str message_clean(struct arena *arena, struct str typed, bool lines)
 {
     struct buf out;
@@ -64,7 +64,7 @@ static bool message_take_body(struct db_conn *conn, void *context, struct err *e
     return message_drop_draft(sending, err) && message_add(sending->visit, &sending->message, err);
 }
 
-/* A script that runs wild must not bury staff. */
+/* Limits messages, so that a script out of control cannot flood staff. */
 static bool message_may_send(const struct message_sending *sending, struct message_refusal *refusal)
 {
     static const struct throttle_rule PER_LOGIN = {"messages of a login", 30, 20};
@@ -95,7 +95,8 @@ bool message_take(struct visit *visit, int64_t case_id, struct str number, struc
     *sent = !refusal->body_fault && !refusal->name_fault;
     if (!*sent) {
         visit->response->status = 400;
-        return refusal->body.n || message_drop_draft(&sending, err); /* whoever takes out all of it wants it gone */
+        return refusal->body.n ||
+               message_drop_draft(&sending, err); /* an empty message means that the draft is no longer wanted */
     }
     *sent = message_may_send(&sending, refusal);
     return !*sent || (db_transaction(visit->db, message_take_body, &sending, err) &&

@@ -1,4 +1,4 @@
-/* Which mails somebody wants: a contact on his account page, staff for a contact, and staff for themselves. */
+/* Lets people choose their mails: contacts on their account page, staff for a contact, and staff for themselves. */
 #include "parts/notices/choice.h"
 
 #include "model/contact.h"
@@ -32,7 +32,7 @@ static void notices_choice_write_part(struct visit *visit, const struct choice_v
     *part = view_capture(&out);
 }
 
-/* Only what the installation sends at all. */
+/* Offers only the mails that the installation sends. */
 static void fill_boxes(struct visit *visit, int64_t off, struct choice_view *view)
 {
     for (int kind = 0; kind < NOTICE_KINDS; kind++) {
@@ -41,7 +41,7 @@ static void fill_boxes(struct visit *visit, int64_t off, struct choice_view *vie
     }
 }
 
-/* What was not asked for stays. */
+/* Reads the offered boxes; the bits of other mails stay as they are. */
 static int64_t read_boxes(struct visit *visit, int64_t off)
 {
     for (int kind = 0; kind < NOTICE_KINDS; kind++) {
