@@ -1,6 +1,6 @@
 /*
- * A user account of the portal. Its fields in the order of its form; a place in the table for each that code asks for
- * by name.
+ * The fields of a user account of the portal, in the order of the form. Each enum value is the position of its field in
+ * account_entity.fields.
  */
 #ifndef KP_MODEL_ACCOUNT_FIELDS_H
 #define KP_MODEL_ACCOUNT_FIELDS_H

@@ -1,6 +1,6 @@
 /*
- * An article that rows refer to. Its fields in the order of its form; a place in the table for each that code asks for
- * by name.
+ * The fields of an article, to which article rows refer, in the order of the form. Each enum value is the position of
+ * its field in article_entity.fields.
  */
 #ifndef KP_MODEL_ARTICLE_FIELDS_H
 #define KP_MODEL_ARTICLE_FIELDS_H

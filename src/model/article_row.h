@@ -1,4 +1,4 @@
-/* Article rows of cases (domain 2): what was done and what it costs. Writes the table article_row. */
+/* Article rows of cases (domain 2): the work and material of a case, and their cost. Writes the table article_row. */
 #ifndef KP_MODEL_ARTICLE_ROW_H
 #define KP_MODEL_ARTICLE_ROW_H
 
@@ -13,24 +13,27 @@ struct article_row {
 };
 
 /*
- * In a change of the case: stores a row, and what specifications derive from it. One with id 0 is new and gets a
- * number, which becomes the subject of the change. ERR_CONFLICT when it is not editable any more.
+ * Stores a row and refreshes the specifications that have it. Call it within a change of the case (model/case_edit.h).
+ * A row with id 0 is new and gets a number, which becomes the subject of the change. Fails with ERR_CONFLICT when the
+ * row is no longer editable.
  */
 bool article_row_save(struct case_edit *edit, struct article_row *row, struct err *err)
     __attribute__((warn_unused_result));
 /*
- * In a change of the case: a row goes from one state (code name) to another, with what specifications derive from it.
+ * Moves a row from one state (code name) to another and refreshes the specifications that have it. Call it within a
+ * change of the case.
  */
 bool article_row_move(struct case_edit *edit, int64_t id, struct str from, struct str to, struct err *err)
     __attribute__((warn_unused_result));
-/* The editable and attested rows of a specification become invoiced. In a transaction. */
+/* Sets the editable and attested rows of a specification to invoiced. Call it in a transaction. */
 bool article_rows_invoice(struct db_conn *conn, int64_t specification_id, struct err *err)
     __attribute__((warn_unused_result));
 
 /*
- * Derives the totals of rows from quantity, price and discount. `literal` delivers id, quantity, unit_price, discount
- * and a number of the caller's, ids ascending, and takes `$1` = the id to start after and `$2` = how many. too_large is
- * told that number of rows whose total is too large; their total is 0.
+ * Derives the totals of rows from quantity, price and discount. The SQL `literal` returns id, quantity, unit_price,
+ * discount and a number that the caller chooses, in ascending order of id; it takes `$1` = the id to start after and
+ * `$2` = how many rows. When the total of a row is too large, the total becomes 0 and too_large is called with the
+ * number of that row.
  */
 bool article_rows_derive_totals(struct db_conn *conn, const char *literal,
                                 void (*too_large)(void *context, int64_t number), void *context, struct err *err)

@@ -1,6 +1,6 @@
 /*
- * Counts of hits, kept while nothing changed: a count is valid for one generation (access/scope.h) and one set of
- * scopes and criteria. Small, process-wide, thread-safe (lock: count_cache.lock).
+ * Counts of hits, kept as long as nothing changes: a count is valid for one generation (access/scope.h) and one set of
+ * scopes and criteria. The cache is small, process-wide and thread-safe (lock: count_cache.lock).
  */
 #ifndef KP_MODEL_CASE_COUNT_H
 #define KP_MODEL_CASE_COUNT_H

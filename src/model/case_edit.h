@@ -1,6 +1,6 @@
 /*
- * A change of a case by staff: in one transaction that moves the version of the case, with lines in its history and in
- * the audit. Two changes of the same version do not both succeed.
+ * A change of a case by staff: one transaction that increments the version of the case, and adds lines to its history
+ * and to the audit. Of two changes made for the same version, at most one succeeds.
  */
 #ifndef KP_MODEL_CASE_EDIT_H
 #define KP_MODEL_CASE_EDIT_H
@@ -11,24 +11,27 @@ struct case_edit {
     struct visit *visit;
     int64_t case_id;
     struct str case_number;
-    int64_t version; /* of the case that the change was made for */
+    int64_t version; /* version of the case that the change was made for */
     /*
-     * Writes the change; may run again. It says what it changed by case_edit_note. ERR_CONFLICT: the case is not as it
-     * was.
+     * Writes the change; may run again. Notes each changed field with case_edit_note. Fails with ERR_CONFLICT when the
+     * case is not as it was.
      */
     bool (*write)(struct case_edit *edit, struct err *err);
     void *context;
-    const char *action; /* of the audit */
-    struct str subject; /* of the audit: the number of a work order or row, or what stands for several */
-    struct buf detail;  /* of the audit: what changed; filled by case_edit_note */
+    const char *action; /* for the audit */
+    struct str subject; /* for the audit: the number of a work order or row, or a text for several */
+    struct buf detail;  /* for the audit: the changed fields; filled by case_edit_note */
 };
 
-/* *older: somebody changed the case meanwhile, and nothing was written. */
+/* Runs the change. *older: somebody else changed the case in the meantime, and nothing was written. */
 bool case_edit_run(struct case_edit *edit, bool *older, struct err *err) __attribute__((warn_unused_result));
-/* In write: a line of the case's history, in Swedish. */
+/* Adds a line to the history of the case, in Swedish. Only `write` calls it. */
 bool case_edit_note(struct case_edit *edit, struct str field, struct str before, struct str after, struct err *err)
     __attribute__((warn_unused_result));
-/* A line of the history of a case by the user of staff of the visit, outside of a case_edit. In a transaction. */
+/*
+ * Adds a line by the staff user of the visit to the history of a case, outside of a case_edit. Call it in a
+ * transaction.
+ */
 bool case_change_add(struct visit *visit, int64_t case_id, struct str field, struct str before, struct str after,
                      struct err *err) __attribute__((warn_unused_result));
 

@@ -1,6 +1,6 @@
 /*
- * A case. What staff and customers report, and what the program keeps about it. Its fields in the order of its form; a
- * place in the table for each that code asks for by name.
+ * The fields of a case, in the order of the form: those that staff and customers report, and those that the program
+ * maintains. Each enum value is the position of its field in case_entity.fields.
  */
 #ifndef KP_MODEL_CASE_FIELDS_H
 #define KP_MODEL_CASE_FIELDS_H

@@ -1,4 +1,4 @@
-/* What the page of one case shows. The caller has found the case by cases_find_visible. */
+/* Loads the data for the page of one case. The caller has found the case with cases_find_visible. */
 #ifndef KP_MODEL_CASE_FIND_H
 #define KP_MODEL_CASE_FIND_H
 
@@ -35,16 +35,16 @@ bool case_record_load(struct visit *visit, int64_t id, struct case_record *recor
     __attribute__((warn_unused_result));
 bool case_extras_load(struct visit *visit, int64_t id, struct case_extra **extras, size_t *count, struct err *err)
     __attribute__((warn_unused_result));
-/* In the order of their numbers. */
+/* Loads the work orders in the order of their numbers. */
 bool work_orders_load(struct visit *visit, int64_t case_id, struct work_order_record **orders, size_t *count,
                       struct err *err) __attribute__((warn_unused_result));
-/* The primary contact first, then by name. */
+/* Loads the contacts: the primary contact first, then the others by name. */
 bool case_contacts_load(struct visit *visit, int64_t case_id, struct contact_record **contacts, size_t *count,
                         struct err *err) __attribute__((warn_unused_result));
-/* Only files marked visible in the portal. */
+/* Loads the files that are marked visible in the portal. */
 bool case_files_load(struct visit *visit, int64_t case_id, struct file_record **files, size_t *count, struct err *err)
     __attribute__((warn_unused_result));
-/* Article rows that are not cancelled. */
+/* Counts the article rows that are not cancelled. */
 bool case_actions_count(struct visit *visit, int64_t case_id, int64_t *count, struct err *err)
     __attribute__((warn_unused_result));
 

@@ -1,4 +1,7 @@
-/* Numbers of the work orders and article rows of a case: the case's own with an ending, `NUMBER-3` and `NUMBER-R3`. */
+/*
+ * Numbers of the work orders and article rows of a case: the number of the case with an ending, `NUMBER-3` and
+ * `NUMBER-R3`.
+ */
 #ifndef KP_MODEL_CASE_NUMBER_H
 #define KP_MODEL_CASE_NUMBER_H
 
@@ -6,7 +9,10 @@
 
 enum case_part { CASE_PART_WORK_ORDER, CASE_PART_ROW };
 
-/* A number that no other work order, or row, has. In a change of the case, which holds off others. */
+/*
+ * Finds a number that no other work order, or no other article row, has. Call it within a change of the case, which
+ * holds off other changes.
+ */
 bool case_part_number(struct case_edit *edit, enum case_part part, struct str *number, struct err *err)
     __attribute__((warn_unused_result));
 

@@ -1,7 +1,7 @@
 /*
- * The criteria "customer" and "object" of lists (domain 5): a list of what the login sees, or where that is long a box
- * to search in. Without script the box has a button that brings hits to choose from (web/README.md). And the items of a
- * picklist as a criterion.
+ * The criteria "customer" and "object" of lists (domain 5): a list of the customers or objects that the login sees, or
+ * a search box when that list is long. Without script the box has a button that brings hits to choose from
+ * (web/README.md). Also the items of a picklist as a criterion.
  */
 #ifndef KP_MODEL_CHOICE_CRITERION_H
 #define KP_MODEL_CHOICE_CRITERION_H
@@ -9,15 +9,15 @@
 #include "portal/visit.h"
 
 /*
- * Fills a criterion of customers or objects (domain 5) but for name and label: a list, or a box to search in where the
- * list is long. *number is what is searched by; the number of one, typed into the box, becomes it. one->field.name must
- * be set: `customer`, `object`.
+ * Fills a criterion of customers or objects (domain 5), except its name and label, with a list, or with a search box
+ * when the list is long. *number is the number to search cases by. When somebody types the number of a customer or
+ * object into the box, it becomes *number. one->field.name must be set to `customer` or `object`.
  */
 bool cases_criterion_customer(struct visit *visit, struct str *number, struct criterion *one, struct err *err)
     __attribute__((warn_unused_result));
 bool cases_criterion_object(struct visit *visit, struct str *number, struct criterion *one, struct err *err)
     __attribute__((warn_unused_result));
-/* The same of the items of a picklist; `chosen` is kept whatever it is. */
+/* Fills a criterion with the items of a picklist. `chosen` is kept even when it is not among them. */
 bool cases_criterion_picklist(struct visit *visit, const char *list, struct str chosen, struct criterion *one,
                               struct err *err) __attribute__((warn_unused_result));
 

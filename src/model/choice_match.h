@@ -1,4 +1,4 @@
-/* How well a customer or an object fits what was typed; without database. */
+/* Ranks how well a customer or an object matches the typed text. Needs no database. */
 #ifndef KP_MODEL_CHOICE_MATCH_H
 #define KP_MODEL_CHOICE_MATCH_H
 
@@ -12,9 +12,9 @@ struct match_question {
     size_t count;
 };
 
-/* Folds and splits; words over MATCH_WORDS do not narrow. */
+/* Folds the question and splits it into words. Words beyond MATCH_WORDS do not narrow the search. */
 void match_prepare(struct arena *arena, struct str question, struct match_question *prepared);
-/* 0 is best, -1 does not fit. Texts are folded into `scratch`. */
+/* Returns the rank of a match: 0 is best, -1 is no match. Texts are folded into `scratch`. */
 int match_rank(struct arena *scratch, const struct match_question *question, struct str number, struct str name,
                struct str address);
 

@@ -1,7 +1,7 @@
 /*
- * The codes of the domain, each list once: an enum for code, the code name for files and addresses (domain 2), and a
- * label for people. Cases and work orders store the number of their state, all others store the code name. SQL text
- * that needs a state as a literal, as a partial index does, takes the macro beside the enum.
+ * The codes of the domain. Each list of codes is defined once: an enum for code, the code name for files and addresses
+ * (domain 2), and a label for people. Cases and work orders store the number of their state; all others store the code
+ * name. SQL text that needs a state as a literal, such as a partial index, uses the macro beside the enum.
  */
 #ifndef KP_MODEL_CODES_H
 #define KP_MODEL_CODES_H
@@ -10,7 +10,7 @@
 
 struct code {
     const char *name;
-    const char *label; /* msgid, NULL: files alone have it */
+    const char *label; /* msgid; NULL: only files have this code */
 };
 
 struct code_list {
@@ -18,12 +18,15 @@ struct code_list {
     size_t count;
 };
 
-/* The position of a code, as it is spelled or else without regard to ASCII case; -1 when it is not in the list. */
+/*
+ * Returns the position of a code. Looks for the exact spelling first, then ignores the case of ASCII letters. -1: the
+ * list does not have the code.
+ */
 ptrdiff_t code_find(const struct code_list *list, struct str code);
-/* The code name and the label (msgid) at a position; NULL when there is no such position. */
+/* Return the code name or the label (msgid) at a position; NULL when there is no such position. */
 const char *code_name(const struct code_list *list, int64_t at);
 const char *code_label(const struct code_list *list, int64_t at);
-/* The label of a code name; NULL when it is not in the list. */
+/* Returns the label of a code name; NULL when the list does not have the code. */
 const char *code_label_of(const struct code_list *list, struct str code);
 
 /* Stored as numbers. */
@@ -60,7 +63,7 @@ enum article_type { ARTICLE_MATERIAL, ARTICLE_TRAVEL, ARTICLE_TIME, ARTICLE_PURC
 #define ARTICLE_TYPES (ARTICLE_OTHER + 1)
 extern const struct code_list article_types;
 
-/* STAFF_NOBODY is no role of a user: nobody of staff is logged in. */
+/* STAFF_NOBODY is not the role of any user: it means that no staff user is logged in. */
 enum staff_role { STAFF_NOBODY, STAFF_HANDLER, STAFF_ADMINISTRATOR };
 #define STAFF_ROLES (STAFF_ADMINISTRATOR + 1)
 extern const struct code_list staff_roles; /* STAFF_NOBODY has the empty code */
@@ -76,7 +79,7 @@ enum picklist_list {
 #define PICKLISTS (LIST_OBJECT_GROUP + 1)
 extern const struct code_list picklists;
 
-extern const struct code_list yes_no_codes;   /* no, yes: the number stored in a column of booleans */
+extern const struct code_list yes_no_codes;   /* no, yes: the position is the number stored in a boolean column */
 extern const struct code_list activity_codes; /* inactive, active: likewise */
 extern const struct code_list language_codes; /* sv, en */
 

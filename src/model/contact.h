@@ -1,25 +1,27 @@
-/* Contacts: their addresses, by which accounts are linked to them (domain 3), and what is theirs as a person. */
+/*
+ * Contacts: their e-mail addresses, which link accounts to them (domain 3), and the personal data that belongs to them.
+ */
 #ifndef KP_MODEL_CONTACT_H
 #define KP_MODEL_CONTACT_H
 
 #include "db/row_set.h"
 
 /*
- * SQL over the contact $1. Its logins: those whose address it has and no other contact; an address that several share
- * is nobody's alone.
+ * SQL about the contact $1: its logins. A login belongs to the contact when its name is one of the addresses of the
+ * contact and no other contact has that address.
  */
 #define CONTACT_LOGINS                                                                                                 \
     "SELECT l.id FROM contact_address m JOIN login l ON l.name = m.address AND l.kind = 'contact'"                     \
     " WHERE m.contact_id = $1 AND NOT EXISTS (SELECT 1 FROM contact_address other"                                     \
     " WHERE other.address = m.address AND other.contact_id <> m.contact_id)"
-/* The cases that it is a contact of. */
+/* SQL: the cases that have this contact. */
 #define CONTACT_CASES "SELECT case_id FROM case_contact WHERE contact_id = $1"
 #define CONTACT_NAME "(SELECT first_name || ' ' || last_name FROM contact WHERE id = $1)"
-/* Whether it wrote the message m: with a login of its own, or under its name with a login of many people. */
+/* SQL: whether the contact wrote the message m, with a personal login, or under its name with a shared login. */
 #define CONTACT_MESSAGES                                                                                               \
     "(m.login_id IN (" CONTACT_LOGINS ") OR (m.from_staff = 0 AND m.case_id IN (" CONTACT_CASES                        \
     ") AND m.who = " CONTACT_NAME "))"
-/* Name and telephones of the contact as they may stand in the fields of the reporter in the history x of a case. */
+/* SQL: the name and phone numbers of the contact, as the reporter fields in the history x of a case may have them. */
 #define CONTACT_TEXTS                                                                                                  \
     "(SELECT first_name || ' ' || last_name FROM contact WHERE id = $1"                                                \
     " UNION SELECT phone FROM contact WHERE id = $1 AND phone <> ''"                                                   \
@@ -27,28 +29,32 @@
     " UNION SELECT c.reporter_phone FROM cases c WHERE c.id = x.case_id AND c.reporter_phone <> '' AND (c.reporter "   \
     "= " CONTACT_NAME " OR c.created_by IN (" CONTACT_LOGINS ")))"
 
-/* The name of a contact that was erased. */
+/* The name that an erased contact gets. */
 #define CONTACT_ERASED_FIRST "Borttagen"
 #define CONTACT_ERASED_LAST "person"
 
-/* Which mails nobody wants to send to a contact: bits of notices. */
+/* Sets the mails that a contact must not get, as bits of notices. */
 bool contact_set_mails_off(struct db_conn *conn, int64_t id, int64_t off, struct err *err)
     __attribute__((warn_unused_result));
-/* Takes name, addresses, telephones and links of a contact away; number and cases stay. */
+/* Deletes the name, addresses, phone numbers and links of a contact. Its number and its cases stay. */
 bool contact_erase(struct db_conn *conn, int64_t id, struct err *err) __attribute__((warn_unused_result));
 
-/* The addresses that a stored contact is found by; empty ones are passed over. */
+/* Sets the addresses by which a stored contact is found. Empty addresses are skipped. */
 bool contact_set_addresses(struct db_conn *conn, struct arena *arena, int64_t id, const struct str emails[3],
                            struct err *err) __attribute__((warn_unused_result));
-/* Its customers and objects: their numbers, one a line; numbers that nobody has are passed over. */
+/*
+ * Set the customers and the objects of a contact. `numbers` has their numbers, one per line; unknown numbers are
+ * skipped.
+ */
 bool contact_set_customers(struct db_conn *conn, int64_t id, struct str numbers, struct err *err)
     __attribute__((warn_unused_result));
 bool contact_set_objects(struct db_conn *conn, int64_t id, struct str numbers, struct err *err)
     __attribute__((warn_unused_result));
 
 /*
- * Derives the addresses that contacts are found by, which were dropped before. The literal delivers id, email, email_2,
- * email_3 ascending by id and takes $1 = the id to start after and $2 = how many.
+ * Derives the addresses by which contacts are found. The caller has dropped the old ones before. The SQL literal
+ * returns id, email, email_2 and email_3 in ascending order of id, and takes $1 = the id to start after and $2 = how
+ * many rows.
  */
 bool contacts_derive_addresses(struct db_conn *conn, const char *contacts_literal, struct err *err)
     __attribute__((warn_unused_result));

@@ -1,6 +1,6 @@
 /*
- * A contact: a person whom customers, objects and cases refer to. Its fields in the order of its form; a place in the
- * table for each that code asks for by name.
+ * The fields of a contact, a person to whom customers, objects and cases refer, in the order of the form. Each enum
+ * value is the position of its field in contact_entity.fields.
  */
 #ifndef KP_MODEL_CONTACT_FIELDS_H
 #define KP_MODEL_CONTACT_FIELDS_H

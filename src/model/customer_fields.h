@@ -1,4 +1,7 @@
-/* A customer. Its fields in the order of its form; a place in the table for each that code asks for by name. */
+/*
+ * The fields of a customer, in the order of the form. Each enum value is the position of its field in
+ * customer_entity.fields.
+ */
 #ifndef KP_MODEL_CUSTOMER_FIELDS_H
 #define KP_MODEL_CUSTOMER_FIELDS_H
 

@@ -1,4 +1,4 @@
-/* Making one decision: everything that decides whether it stands, in one transaction (domain 6). */
+/* Makes one decision: one transaction makes all the checks that the decision depends on, and writes it (domain 6). */
 #ifndef KP_MODEL_DECISION_H
 #define KP_MODEL_DECISION_H
 
@@ -10,25 +10,28 @@
 struct decision {
     bool approve;
     struct str number;
-    struct str path; /* of the page of the specification, for the receipt */
+    struct str path; /* path of the page of the specification, for the receipt */
     struct str your_reference, comment;
-    struct str digest; /* of what was shown; empty: the sender decides on what stands now */
-    struct str shown;  /* decision_proof of it */
+    struct str digest; /* digest of the rows that were shown; empty: the decision is about the current rows */
+    struct str shown;  /* decision_proof of the digest */
 };
 
 enum decision_outcome {
     DECISION_MADE,
     DECISION_REPEATED,  /* the same login has already decided the same on the same rows */
-    DECISION_BY_OTHERS, /* somebody was faster: who and when stand in the specification */
-    DECISION_STALE,     /* the rows changed since they were shown */
+    DECISION_BY_OTHERS, /* somebody decided first: the specification says who and when */
+    DECISION_STALE,     /* the rows changed after they were shown */
     DECISION_WITHDRAWN,
     DECISION_INVOICED,
     DECISION_NOWHERE, /* there is no such specification for this login */
 };
 
-/* Proves that this login was shown a specification with rows of this digest. */
+/* Returns a proof that this login was shown a specification with rows of this digest. */
 struct str decision_proof(struct visit *visit, struct str number, struct str digest);
-/* Decides, writes the chain, and queues the receipt. *specification is as it stands afterwards, when there is one. */
+/*
+ * Makes the decision, appends it to the chain, and queues the receipt. *specification is the specification as it is
+ * afterwards, if there is one.
+ */
 bool decision_make(struct visit *visit, const struct decision *decision, enum decision_outcome *outcome,
                    struct specification *specification, struct err *err) __attribute__((warn_unused_result));
 

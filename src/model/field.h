@@ -1,10 +1,11 @@
 /*
- * Fields: what the entities of the domain consist of. Each entity has one table of fields in NAME_fields.c, a row for
- * each field, and forms, import, export, lists, search and the configured form of a new case read that table. So a
- * field is named, labelled and limited once. The tables are data and know nothing of the database or of pages: these
- * files stand below view/, although they lie in model/ beside their entities (tools/check_layers.py).
+ * Fields: the properties of the entities of the domain. Each entity has one table of fields in NAME_fields.c, with a
+ * row for each field. Forms, import, export, lists, search and the configured form of a new case all read that table,
+ * so that the name, label and limits of a field are defined once. The tables are data and know nothing of the database
+ * or of pages: these files belong to a layer below view/, although they are in model/ beside their entities
+ * (tools/check_layers.py).
  *
- * A new field of a case is a row at the end of the table in case_fields.c, a column in the schema, and the Swedish
+ * To add a field to a case, add a row at the end of the table in case_fields.c, a column in the schema, and the Swedish
  * label.
  */
 #ifndef KP_MODEL_FIELD_H
@@ -13,7 +14,7 @@
 #include "i18n/i18n.h"
 #include "model/codes.h"
 
-/* The kinds up to FIELD_YES_NO are those that an extra field may be configured to have. */
+/* An extra field may be configured to have one of the kinds up to FIELD_YES_NO. */
 enum field_kind {
     FIELD_TEXT, /* one line */
     FIELD_MULTILINE,
@@ -21,7 +22,7 @@ enum field_kind {
     FIELD_DATE,    /* `2026-11-23` */
     FIELD_CHOICE,  /* one of the field's codes */
     FIELD_YES_NO,  /* `yes` or `no` */
-    FIELD_KEY,     /* a number or key: what the row is known by, one line without `|` */
+    FIELD_KEY,     /* a number or key that identifies the row: one line without `|` */
     FIELD_EMAIL,
     FIELD_PHONE,
     FIELD_POSTAL_CODE,
@@ -33,7 +34,7 @@ enum field_kind {
     FIELD_CASE,
     FIELD_WORK_ORDER,
     FIELD_ARTICLE_ROW,
-    FIELD_INTEGER,  /* digits alone: the position of a picklist item */
+    FIELD_INTEGER,  /* only digits: the position of a picklist item */
     FIELD_MONEY,    /* a decimal amount */
     FIELD_DISCOUNT, /* a fraction from 0 to 1 */
     FIELD_INSTANT,  /* a time, in one of the forms of base/clock.h */
@@ -42,25 +43,28 @@ enum field_kind {
 };
 
 struct entity_field {
-    const char *name;           /* code name (contract 3 and 4): of the form's input, of a criterion */
+    const char *name;           /* code name (contract 3 and 4): of the input in the form, of a criterion */
     const char *column_literal; /* column of the entity's table; NULL: kept elsewhere */
-    const char *label;          /* msgid: how people know it, in forms, lists, workbooks and history */
+    const char *label;          /* msgid: the name that people read in forms, lists, workbooks and history */
     enum field_kind kind;
-    size_t limit;                  /* characters; of a list of numbers all of them together */
+    size_t limit;                  /* in characters; for a list of numbers, of all numbers together */
     const char *list;              /* of FIELD_PICKLIST */
     const struct code_list *codes; /* of FIELD_CHOICE */
-    const char *exported_as;       /* column of exported files when it is not the name */
-    /* place in the form of a new case of a portal that is not configured, from 1; 0: it cannot be in that form */
+    const char *exported_as;       /* column of exported files if it is not the name */
+    /* position in the form of a new case in a portal without configuration, from 1; 0: never in that form */
     int portal;
     bool many;       /* several references */
     bool required;   /* unless the configuration says otherwise */
-    bool fixed;      /* the program gives it, or it is given once: a form that changes the row shows it at most */
-    bool sensitive;  /* says something about a person, or opens a door: nothing logs it */
-    bool searched;   /* the search for words finds it */
-    bool unexported; /* no file has it */
+    bool fixed;      /* the program sets it, or it is set once: a form that changes the row can only show it */
+    bool sensitive;  /* personal data, or gives access to something: never logged */
+    bool searched;   /* the word search finds it */
+    bool unexported; /* not in any exported file */
 };
 
-/* Rows of the tables: a field in the column of its name, in another column, in no column. */
+/*
+ * Rows of the tables: FIELD for a field in the column of its name, FIELD_IN in another column, FIELD_APART in no
+ * column.
+ */
 #define FIELD(name_, label_, kind_, limit_) FIELD_IN(name_, name_, label_, kind_, limit_)
 #define FIELD_IN(name_, column_, label_, kind_, limit_)                                                                \
     .name = name_, .column_literal = column_, .label = label_, .kind = FIELD_##kind_, .limit = limit_
@@ -77,13 +81,13 @@ struct entity {
     {                                                                                                                  \
         name_, table_, fields_, sizeof(fields_) / sizeof *(fields_)                                                    \
     }
-/* NULL when the entity has no such field. */
+/* Returns the field with this name; NULL when the entity has no such field. */
 const struct entity_field *entity_field(const struct entity *entity, struct str name);
 
-/* The field's column of exported files; NULL: files do not have it. */
+/* Returns the column of the field in exported files; NULL: files do not have the field. */
 const char *field_exported(const struct entity_field *field);
 
-/* The limits that many fields share, in characters. */
+/* Limits that many fields share, in characters. */
 #define KEY_LIMIT 100         /* numbers and keys */
 #define SHORT_LIMIT 100       /* phones, postal codes, units */
 #define NAME_LIMIT 300        /* names, addresses, places */
@@ -94,36 +98,36 @@ const char *field_exported(const struct entity_field *field);
 /* --- cleaning and checking ---------------------------------------------------------------------------------------- */
 
 /*
- * The one rule for typed text, by the kind of its field (domain 10). Text is valid UTF-8; the result is in the arena,
- * or is `typed` itself.
- * - Invisible characters go: zero width, soft hyphen, byte order marks, marks and overrides of writing direction,
- *   noncharacters. What joins an emoji stays.
- * - The text is NFC and trimmed of every kind of blank.
- * - In FIELD_MULTILINE each kind of line break (CR LF, CR, NEL, LS, PS) becomes LF; a tab stays; other control
+ * Cleans typed text by the kind of its field: the only rule for typed text (domain 10). The text must be valid UTF-8;
+ * the result is in the arena or is `typed` itself.
+ * - Removes invisible characters: zero width, soft hyphen, byte order marks, marks and overrides of writing direction,
+ *   noncharacters. Keeps characters that join an emoji.
+ * - Normalizes the text to NFC and trims every kind of blank.
+ * - In FIELD_MULTILINE, each kind of line break (CR LF, CR, NEL, LS, PS) becomes LF; a tab stays; other control
  *   characters become a blank.
- * - In all other kinds a line break with its blanks becomes one blank, and so does each control character and each
- *   special space. Lists of numbers keep one number a line, without empty lines.
- * - Decimals that are sound get their shortest form with a point (`3,50` is `3.5`), yes_no `yes` or `no`, choices their
- *   code as it is spelled in the list. Logins and passwords are left as typed.
- * Cleaning twice changes nothing more.
+ * - In all other kinds, a line break and the blanks around it become one blank, and so does each control character and
+ *   each special space. Lists of numbers keep one number per line, without empty lines.
+ * - Valid decimals get their shortest form with a point (`3,50` becomes `3.5`), yes_no becomes `yes` or `no`, and
+ *   choices become their code as the list spells it. Logins and passwords stay as typed.
+ * Cleaning a text again changes nothing.
  */
 struct str field_clean(struct arena *arena, const struct entity_field *field, struct str typed);
 
-/* What is wrong with a value; msgid NULL: nothing. `values` fill {1} and {2} of the text. */
+/* The fault of a value; msgid NULL: no fault. `values` fill {1} and {2} of the text. */
 struct field_fault {
     const char *msgid;
     struct str values[2];
     size_t count;
 };
 /*
- * Checks a cleaned value by kind and limit. An empty one is sound, unless `required`, which is the caller's: the
- * table's own, or the configuration's. Whether a reference or an item of a picklist exists is not looked at.
+ * Checks a cleaned value by kind and limit. An empty value is valid unless `required`, which the caller takes from the
+ * table or from the configuration. Does not check whether a reference or an item of a picklist exists.
  */
 struct field_fault field_check(struct arena *arena, const struct entity_field *field, bool required, struct str value);
-/* The fault in the user's language; empty: none. */
+/* Returns the fault in the user's language; empty: no fault. */
 struct str field_fault_text(struct arena *arena, enum lang lang, const struct field_fault *fault);
 
-/* Whether the kind refers to a row of another entity. */
+/* Returns whether fields of this kind refer to a row of another entity. */
 bool field_is_reference(enum field_kind kind);
 
 #endif

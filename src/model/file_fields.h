@@ -1,6 +1,6 @@
 /*
- * A file of a customer, an object or a case. Its fields in the order of its form; a place in the table for each that
- * code asks for by name.
+ * The fields of a file of a customer, an object or a case, in the order of the form. Each enum value is the position of
+ * its field in file_entity.fields.
  */
 #ifndef KP_MODEL_FILE_FIELDS_H
 #define KP_MODEL_FILE_FIELDS_H

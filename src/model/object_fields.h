@@ -1,6 +1,6 @@
 /*
- * An object: an area, a building, a flat, a machine. Its fields in the order of its form; a place in the table for each
- * that code asks for by name.
+ * The fields of an object (an area, a building, a flat, a machine), in the order of the form. Each enum value is the
+ * position of its field in object_entity.fields.
  */
 #ifndef KP_MODEL_OBJECT_FIELDS_H
 #define KP_MODEL_OBJECT_FIELDS_H

@@ -1,5 +1,6 @@
 /*
- * An item of a picklist. Its fields in the order of its form; a place in the table for each that code asks for by name.
+ * The fields of an item of a picklist, in the order of the form. Each enum value is the position of its field in
+ * picklist_item_entity.fields.
  */
 #ifndef KP_MODEL_PICKLIST_ITEM_FIELDS_H
 #define KP_MODEL_PICKLIST_ITEM_FIELDS_H

@@ -1,6 +1,6 @@
 /*
- * An invoice specification. Its fields in the order of its form; a place in the table for each that code asks for by
- * name.
+ * The fields of an invoice specification, in the order of the form. Each enum value is the position of its field in
+ * specification_entity.fields.
  */
 #ifndef KP_MODEL_SPECIFICATION_FIELDS_H
 #define KP_MODEL_SPECIFICATION_FIELDS_H

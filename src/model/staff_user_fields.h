@@ -1,6 +1,6 @@
 /*
- * A user of the staff area. Its fields in the order of its form; a place in the table for each that code asks for by
- * name.
+ * The fields of a staff user, in the order of the form. Each enum value is the position of its field in
+ * staff_user_entity.fields.
  */
 #ifndef KP_MODEL_STAFF_USER_FIELDS_H
 #define KP_MODEL_STAFF_USER_FIELDS_H

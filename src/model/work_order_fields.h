@@ -1,6 +1,6 @@
 /*
- * A work order of a case. Its fields in the order of its form; a place in the table for each that code asks for by
- * name.
+ * The fields of a work order of a case, in the order of the form. Each enum value is the position of its field in
+ * work_order_entity.fields.
  */
 #ifndef KP_MODEL_WORK_ORDER_FIELDS_H
 #define KP_MODEL_WORK_ORDER_FIELDS_H
