@@ -16,7 +16,7 @@ struct new_case_extra {
 struct new_case_file {
     struct str name, media_type, digest;
     int64_t size;
-    struct str upload; /* key of the upload in which the file was kept, deleted with this; or empty */
+    struct str upload; /* key of the upload that held the file until now, deleted here; or empty */
 };
 
 struct made_case {
@@ -50,7 +50,7 @@ struct new_case {
     void *also_context;
 };
 
-/* Finds the case of an earlier submission with this key that is not older than `since`. */
+/* Finds the case of an earlier submission with this key, unless the submission is older than `since`. */
 bool case_find_submitted(struct db_conn *conn, struct arena *arena, struct str submission, int64_t since,
                          struct made_case *made, bool *found, struct err *err) __attribute__((warn_unused_result));
 /* Creates the case. If the submission has made a case before, returns that case instead. */

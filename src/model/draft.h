@@ -40,7 +40,7 @@ bool draft_discard(struct db_conn *conn, struct str owner, struct str about, str
 /* Deletes the drafts of personal logins that are deleted. The drafts of a shared login stay with its sessions. */
 bool drafts_drop_logins(struct db_conn *conn, struct row_set logins, struct err *err)
     __attribute__((warn_unused_result));
-/* Deletes drafts that nobody has touched for 30 days, some at a time. */
+/* Deletes drafts that did not change for 30 days, a limited number per call. */
 bool draft_upkeep(struct db_conn *conn, int64_t now_us, struct err *err) __attribute__((warn_unused_result));
 
 #endif

@@ -1,4 +1,4 @@
-/* Asking somebody by mail to choose the password of their account. */
+/* Invites users by mail to choose the password of their account. */
 #ifndef KP_MODEL_INVITATION_H
 #define KP_MODEL_INVITATION_H
 
@@ -12,7 +12,10 @@ struct invitation {
     enum lang lang;
 };
 
-/* Mails a link that is good once and for two weeks; choosing the password proves the address. In a transaction. */
+/*
+ * Mails a link that can be used once within two weeks. Choosing the password proves the address. Call it in a
+ * transaction.
+ */
 bool login_invite(struct db_conn *conn, struct arena *arena, const struct config *config, const struct invitation *to,
                   int64_t now_us, struct err *err) __attribute__((warn_unused_result));
 

@@ -1,5 +1,5 @@
 /*
- * Messages: what customers and staff write to each other about a case, and which of them a login has seen. Writes the
+ * Messages that customers and staff write to each other about a case, and which of them a login has seen. Writes the
  * tables case_message and message_seen.
  */
 #ifndef KP_MODEL_MESSAGE_H
@@ -13,9 +13,9 @@
 struct message {
     int64_t id, at;
     struct str who, body;
-    struct str login; /* the name of the login that wrote it; empty: staff did */
+    struct str login; /* name of the login that wrote it; empty: staff wrote it */
     bool from_staff;
-    bool waiting; /* a customer wrote it, and no user of staff has answered it or marked it as read */
+    bool waiting; /* a customer wrote it, and no staff user has answered it or marked it as read */
 };
 
 struct message_thread {
@@ -24,48 +24,54 @@ struct message_thread {
     bool more; /* there are older ones */
 };
 
-/* At most `limit` messages of a case that the visit may see, older than the message `before`; 0: the newest. */
+/*
+ * Finds at most `limit` messages of a case that the visit may see, older than the message `before`. before 0: the
+ * newest.
+ */
 bool messages_find(struct visit *visit, int64_t case_id, int64_t before, size_t limit, struct message_thread *thread,
                    struct err *err) __attribute__((warn_unused_result));
-/* How many messages a case has. */
+/* Counts the messages of a case. */
 bool messages_count(struct db_conn *conn, int64_t case_id, int64_t *count, struct err *err)
     __attribute__((warn_unused_result));
 /*
- * When staff wrote the newest message of a case, 0: nobody did, a customer has, or this login has seen it. at[] has one
- * for each of case_ids.
+ * Finds when staff wrote the newest message of each case. 0: the case has no messages, a customer wrote the newest one,
+ * or this login has seen it. at[] has one element for each of case_ids.
  */
 bool messages_newest_of_staff(struct visit *visit, const int64_t *case_ids, size_t count, int64_t *at, struct err *err)
     __attribute__((warn_unused_result));
 
-/* A message as it is stored. */
+/* A message for message_insert. */
 struct message_row {
-    int64_t case_id, at, staff_id, login_id; /* staff_id, login_id: 0 none */
+    int64_t case_id, at, staff_id, login_id; /* staff_id, login_id 0: none */
     struct str who, body, submission;        /* submission: a key that no other message has */
     bool from_staff, waiting;
 };
-/* Stores a message and nothing else; one whose key is known already, not again. */
+/* Stores a message and does nothing else. A message with a known key is not stored again. */
 bool message_insert(struct db_conn *conn, const struct message_row *row, struct err *err)
     __attribute__((warn_unused_result));
 
-/* A message that is written now, by the login or the user of staff of the visit. */
+/* A message that the login or the staff user of the visit writes now. */
 struct new_message {
     int64_t case_id;
     struct str case_number, who, body;
-    int64_t seen; /* the newest message that the form was shown with; INT64_MAX: not known */
+    int64_t seen; /* the newest message that the form showed; INT64_MAX: not known */
 };
 
 /*
- * Adds a message, with the mails and the audit that belong to it. In a transaction. The same form sent twice adds one
- * message. What customers wrote up to `seen` waits no longer when staff write.
+ * Adds a message with its mails and its audit. Call it in a transaction. The same form sent twice adds one message.
+ * When staff write, the messages of customers up to `seen` no longer wait.
  */
 bool message_add(struct visit *visit, const struct new_message *new, struct err *err)
     __attribute__((warn_unused_result));
-/* Staff have read what customers wrote about a case, up to the message `seen`. In a transaction, with its audit. */
+/*
+ * Marks the messages of customers about a case, up to the message `seen`, as read by staff, with the audit. Call it in
+ * a transaction.
+ */
 bool messages_mark_read(struct visit *visit, int64_t case_id, struct str case_number, int64_t seen, struct err *err)
     __attribute__((warn_unused_result));
 /*
- * The login of the visit has seen the messages of a case up to `message_id`. While the database is busy nothing is
- * written.
+ * Notes that the login of the visit has seen the messages of a case up to `message_id`. Writes nothing while the
+ * database is busy.
  */
 bool messages_mark_seen(struct visit *visit, int64_t case_id, int64_t message_id, struct err *err)
     __attribute__((warn_unused_result));

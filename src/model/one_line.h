@@ -1,4 +1,4 @@
-/* What came from outside, for a line of a mail: nothing in it can begin another line. */
+/* Makes text from outside safe for a line of a mail: it cannot begin another line. */
 #ifndef KP_MODEL_ONE_LINE_H
 #define KP_MODEL_ONE_LINE_H
 

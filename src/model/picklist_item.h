@@ -1,4 +1,4 @@
-/* Items of picklists: case types, priorities and what else can be chosen (table picklist_item). */
+/* Items of picklists: case types, priorities and other choices (table picklist_item). */
 #ifndef KP_MODEL_PICKLIST_ITEM_H
 #define KP_MODEL_PICKLIST_ITEM_H
 
@@ -10,15 +10,15 @@ struct picklist_item {
     bool active;
 };
 
-/* More items than these are not shown of one list. */
+/* The largest number of items shown of one list. */
 #define PICKLIST_ITEMS_MAX 500
 
-/* The items of a list in their order, at most PICKLIST_ITEMS_MAX. */
+/* Loads the items of a list in their order, at most PICKLIST_ITEMS_MAX. */
 bool picklist_items_load(struct db_conn *conn, struct arena *arena, struct str list, struct picklist_item **items,
                          size_t *count, struct err *err) __attribute__((warn_unused_result));
 bool picklist_item_add(struct db_conn *conn, struct str list, struct str key, struct str sv, struct str en,
                        struct err *err) __attribute__((warn_unused_result));
-/* Changes an item while it is as `before` says; ERR_CONFLICT when it is another one now. */
+/* Changes an item if it is still as in `before`. Fails with ERR_CONFLICT when it is not. */
 bool picklist_item_update(struct db_conn *conn, const struct picklist_item *before, const struct picklist_item *item,
                           struct err *err) __attribute__((warn_unused_result));
 

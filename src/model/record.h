@@ -1,6 +1,6 @@
 /*
- * Writing a row of an entity by its table of fields. For the module that owns the table, in the transaction of its
- * caller.
+ * Writes a row of an entity by its table of fields. Only the module that owns the table calls these, in the transaction
+ * of its caller.
  */
 #ifndef KP_MODEL_RECORD_H
 #define KP_MODEL_RECORD_H

@@ -1,6 +1,7 @@
 /*
- * What a specification says, as one text: the line of each row in order, and the sum. Its digest tells whether what was
- * decided on is what stands now. Labels, states of rows and anything a reader's language changes are not in it.
+ * The content of a specification as one text: a line for each row in order, and the sum. Its digest shows whether the
+ * rows that were decided on are still the current rows. Labels, states of rows and anything that depends on the
+ * language of the reader are left out.
  */
 #ifndef KP_MODEL_SPECIFICATION_CONTENT_H
 #define KP_MODEL_SPECIFICATION_CONTENT_H
@@ -14,12 +15,12 @@ struct specification_content {
     int64_t total; /* öre */
 };
 
-/* The digest of a text of this kind. */
+/* Returns the digest of such a text. */
 struct str specification_digest(struct arena *arena, struct str text);
-/* Reads the rows as they stand in this transaction. ERR_INTERNAL when the sum leaves the range of money. */
+/* Reads the rows as they are in this transaction. Fails with ERR_INTERNAL when the sum leaves the range of money. */
 bool specification_content(struct db_conn *conn, struct arena *arena, int64_t specification_id,
                            struct specification_content *content, struct err *err) __attribute__((warn_unused_result));
-/* Tells into `report` which specifications are kept with another digest, counts or sum than their rows have. */
+/* Writes into `report` the specifications whose stored digest, counts or sum do not match their rows. */
 bool specification_check(struct db_conn *conn, struct buf *report, struct err *err) __attribute__((warn_unused_result));
 
 #endif

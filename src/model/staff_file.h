@@ -1,4 +1,7 @@
-/* Changes of files by staff: each in a transaction of its own with its audit and, for a case, a line of its history. */
+/*
+ * Changes of files by staff. Each change runs in its own transaction, with its audit and, for a case, a line in its
+ * history.
+ */
 #ifndef KP_MODEL_STAFF_FILE_H
 #define KP_MODEL_STAFF_FILE_H
 
@@ -8,12 +11,14 @@ struct added_file {
     struct str name, digest;
     const char *media_type;
     int64_t size;
-    bool twice; /* the owner has this content under this name: nothing was added */
+    bool twice; /* the owner already has this content under this name: nothing was added */
 };
 
 bool files_add(struct visit *visit, const struct file_owner *owner, struct added_file *files, size_t count,
                int64_t category_id, bool visible, struct err *err) __attribute__((warn_unused_result));
-/* *older: it is not any more as `before` says, or gone, and nothing was done. */
+/*
+ * Change or remove a file. *older: the file is no longer as in `before` (or `file`), or is gone, and nothing was done.
+ */
 bool file_change(struct visit *visit, const struct file *before, const struct file *after, bool *older, struct err *err)
     __attribute__((warn_unused_result));
 bool file_remove(struct visit *visit, const struct file *file, bool *older, struct err *err)

@@ -1,6 +1,6 @@
 /*
- * Times of cases, work orders and specifications in an order that cannot be: rows from before forms and imports refused
- * them.
+ * Finds times of cases, work orders and specifications in an impossible order. Such rows date from before forms and
+ * imports refused them.
  */
 #ifndef KP_MODEL_TIME_ORDER_H
 #define KP_MODEL_TIME_ORDER_H
@@ -9,7 +9,7 @@
 
 struct db_conn;
 
-/* SQL, true for a row with such times; on the aliases c, w and s. */
+/* SQL that is true for a row with such times, on the aliases c, w and s. */
 #define CASE_DISORDERED                                                                                                \
     "(c.started < c.created OR c.finished < c.created OR c.finished < c.started"                                       \
     " OR (c.status = " CASE_NOT_STARTED_SQL " AND c.finished IS NOT NULL))"
@@ -18,7 +18,7 @@ struct db_conn;
     " OR (w.status = " WORK_ORDER_NOT_STARTED_SQL " AND w.finished IS NOT NULL))"
 #define SPECIFICATION_DISORDERED "(s.period_to < s.period_from)"
 
-/* Reports such rows for `kundportal check`, a line each, at most a hundred of a kind. */
+/* Reports such rows for `kundportal check`, one per line, at most a hundred of each kind. */
 bool time_order_check(struct db_conn *conn, const struct config *config, struct arena *arena, struct buf *report,
                       struct err *err) __attribute__((warn_unused_result));
 

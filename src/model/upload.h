@@ -1,6 +1,7 @@
 /*
- * Files on the way to a case: kept while their form is refused or not sent yet, known again by their keys. Contents are
- * in the store. Writes the table upload. An owner is that of a draft (model/draft.h).
+ * Files for a case that is not created yet. They are kept while their form is refused or not sent, and the form names
+ * them by their keys. Their contents are in the store. Writes the table upload. An owner is the owner of a draft
+ * (model/draft.h).
  */
 #ifndef KP_MODEL_UPLOAD_H
 #define KP_MODEL_UPLOAD_H
@@ -12,23 +13,23 @@ struct upload {
     int64_t size, created;
 };
 
-/* The file that an owner keeps under this key. */
+/* Finds the file that an owner keeps under this key. */
 bool upload_find(struct db_conn *conn, struct arena *arena, struct str owner, struct str key, struct upload *upload,
                  bool *found, struct err *err) __attribute__((warn_unused_result));
 bool upload_add(struct db_conn *conn, const struct upload *upload, struct err *err) __attribute__((warn_unused_result));
 bool upload_forget(struct db_conn *conn, struct str owner, struct str key, struct err *err)
     __attribute__((warn_unused_result));
 bool upload_forget_all(struct db_conn *conn, struct str owner, struct err *err) __attribute__((warn_unused_result));
-/* Deletes the oldest files of an owner who has more than `most`. */
+/* Deletes the oldest files of an owner who has more than `most` files. */
 bool upload_forget_oldest(struct db_conn *conn, struct str owner, int64_t most, struct err *err)
     __attribute__((warn_unused_result));
 /* Gives the files of one owner to another. */
 bool upload_take_over(struct db_conn *conn, struct str from, struct str to, struct err *err)
     __attribute__((warn_unused_result));
-/* Deletes those of logins that go. */
+/* Deletes the files of personal logins that are deleted. */
 bool uploads_drop_logins(struct db_conn *conn, struct row_set logins, struct err *err)
     __attribute__((warn_unused_result));
-/* Deletes files that nobody has sent for 2 days, some at a time. */
+/* Deletes files that were not sent within 2 days, a limited number per call. */
 bool upload_upkeep(struct db_conn *conn, int64_t now_us, struct err *err) __attribute__((warn_unused_result));
 
 #endif

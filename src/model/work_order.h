@@ -13,12 +13,13 @@ struct work_order {
     int64_t booked_from, booked_to, started, finished; /* 0: none */
 };
 
-/* The work order of this number, if the case has it; ERR_NOT_FOUND. */
+/* Finds the work order with this number in a case. Fails with ERR_NOT_FOUND when the case does not have it. */
 bool work_order_find(struct db_conn *conn, struct arena *arena, int64_t case_id, struct str number,
                      struct work_order *order, struct err *err) __attribute__((warn_unused_result));
 /*
- * In a change of the case: stores a work order. One with id 0 is new and gets a number, which becomes the subject of
- * the change. The state of the case is left to case_state_follow.
+ * Stores a work order. Call it within a change of the case (model/case_edit.h). A work order with id 0 is new and gets
+ * a number, which becomes the subject of the change. Does not change the state of the case: the caller calls
+ * case_state_follow.
  */
 bool work_order_save(struct case_edit *edit, struct work_order *order, struct err *err)
     __attribute__((warn_unused_result));
