@@ -38,7 +38,7 @@ bool article_row_save(struct case_edit *edit, struct article_row *row, struct er
                          DB_TEXT(row->resource)),
                  err))
         return false;
-    /* An import may have attested it since it was read. */
+    /* An import may have attested the row after it was read. */
     if (!db_changes(conn))
         return err_set(err, ERR_CONFLICT, NULL, "the row is not editable any more");
     return specification_refresh_row(conn, edit->visit->arena, row->id, err);

@@ -31,7 +31,7 @@ struct creation {
     struct made_case *made;
 };
 
-/* Imported cases may have taken numbers of the day. */
+/* Tries numbers until one is free: imported cases may have taken numbers of the day. */
 static bool case_take_number(struct db_conn *conn, const struct creation *creation, struct err *err)
 {
     int32_t day = clock_date(creation->wanted->now_us);

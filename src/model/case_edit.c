@@ -5,7 +5,7 @@
 #include <inttypes.h>
 
 /*
- * Moving the version holds the case until the transaction ends, so that states and numbers are made one after the
+ * Incrementing the version holds the case until the transaction ends, so that states and numbers are made one after the
  * other.
  */
 static bool case_edit_move_version(const struct case_edit *edit, struct err *err)

@@ -13,7 +13,7 @@ bool cases_restore_logins(struct db_conn *conn, struct row_set logins, struct er
                         ") p WHERE t.id = p.case_id", err);
 }
 
-/* Reporters are texts: those that the contact wrote, and those that are its name. */
+/* Reporters are texts. Clears those that the contact wrote, and those that are the name of the contact. */
 bool cases_forget_contact(struct db_conn *conn, int64_t contact_id, struct err *err)
 {
     static const char *const statement_literals[] = {

@@ -11,7 +11,7 @@ static const struct {
                        "SELECT COUNT(*) FROM article_row WHERE number = $1"},
 };
 
-/* An import may have taken any: the count is only where the search starts. */
+/* The count is only where the search starts: an import may have taken any number. */
 bool case_part_number(struct case_edit *edit, enum case_part part, struct str *number, struct err *err)
 {
     struct visit *visit = edit->visit;

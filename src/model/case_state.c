@@ -17,7 +17,7 @@ static bool case_state_clear_stamps(const struct case_edit *edit, struct err *er
                    DB_ARGS(DB_INT(edit->case_id)), err);
 }
 
-/* The state is part of what changed, for the history of the case. */
+/* Notes a change of the state in the history of the case. */
 static bool case_state_note(struct case_edit *edit, int64_t was, int64_t is, struct err *err)
 {
     return was == is || case_edit_note(edit, tr(LANG_SV, _("Status")), tr(LANG_SV, case_status_labels[was]),
@@ -33,7 +33,7 @@ bool case_state_follow(struct case_edit *edit, bool stamps_taken_back, bool *fin
         !case_state_find(edit, &is, err))
         return false;
     *finished = was != is && is == CASE_FINISHED;
-    /* A case that staff started by hand is not started any more with its first work order that nobody began. */
+    /* If staff started the case by hand, its first work order that nobody has begun makes it not started again. */
     return (was == CASE_NOT_STARTED || is != CASE_NOT_STARTED || case_state_clear_stamps(edit, err)) &&
            case_state_note(edit, was, is, err) && scope_refresh_case(conn, edit->visit->arena, edit->case_id, err);
 }

@@ -3,7 +3,7 @@
 #include "model/choice_search.h"
 #include "model/choices.h"
 
-/* Longer lists are typed into rather than scrolled. */
+/* Longer lists get a search box instead. */
 #define LIST_CAP 40
 
 static void criterion_fill_list(struct visit *visit, const struct choice *items, size_t count, struct str number,
@@ -30,7 +30,7 @@ static void criterion_fill_note(struct visit *visit, const struct choices *hits,
             2);
 }
 
-/* The chosen one stands first, whatever is searched for. */
+/* The chosen option is the first one, no matter what the search is. */
 static bool criterion_fill_hits(struct visit *visit, enum choice_kind kind, struct option chosen, bool search,
                                 struct criterion *one, struct err *err)
 {
@@ -72,7 +72,7 @@ static bool criterion_fill_picker(struct visit *visit, enum choice_kind kind, st
     one->kind = CRITERION_PICKER;
     one->field.search = found && !search ? STR_NONE : typed;
     one->field.hint = visit_tr(visit, _("Type a number, a name or an address."));
-    one->field.autofocus = search; /* without script the page begins at its top: the focus leads back to the hits */
+    one->field.autofocus = search; /* without script the page opens at its top: the focus leads back to the hits */
     if (refused)
         one->field.error = visit_tr(visit, _("Choose one of the hits, or empty the search box."));
     return criterion_fill_hits(visit, kind, chosen, search || refused, one, err);

@@ -5,7 +5,10 @@
 
 enum { RANK_NUMBER, RANK_NUMBER_START, RANK_NAME_START, RANK_WORD_STARTS, RANK_INSIDE, QUESTION_LIMIT = 200 };
 
-/* Swedish names fold by bytes; whatever else there is goes through ICU. */
+/*
+ * Folds ASCII and Latin-1 letters by bytes, which is enough for Swedish names. False: the text has other characters,
+ * which ICU must fold.
+ */
 static bool fold_plain(struct arena *arena, struct str s, struct str *folded)
 {
     char *out = arena_alloc(arena, s.n + 1);
@@ -50,7 +53,7 @@ static bool is_letter(char c)
     return (unsigned char)c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
 
-/* 0 not in it, 1 inside a word, 2 at the beginning of one. */
+/* Returns 0 when the word is not in the text, 1 when it is inside a word, 2 when a word begins with it. */
 static int find_word(struct str text, struct str word)
 {
     int best = 0;

@@ -27,7 +27,7 @@ static void add_condition(struct sql *sql, const struct actor *actor, enum choic
     }
 }
 
-/* The columns are the same for all kinds: id, number, name, street, postal code, city, proposed customer, customer. */
+/* All kinds have the same columns: id, number, name, street, postal code, city, the proposed customer (3), customer. */
 static void select_columns(struct sql *sql, enum choice_kind kind)
 {
     if (is_object(kind))
@@ -90,7 +90,7 @@ struct search {
     int ranks[CHOICE_HITS];
 };
 
-/* Keeps the best, in order; a row is copied only when it is among them. */
+/* Keeps the best hits in order. Copies a row only when it is one of them. */
 static void consider(struct search *search, const struct db_rows *rows)
 {
     struct choices *hits = search->hits;
@@ -151,7 +151,10 @@ static void insert_sorted(void *collator, struct choice *items, size_t count, st
     items[at] = one;
 }
 
-/* Most who have more than a list holds have far more: counting is cheaper than reading what is then thrown away. */
+/*
+ * Most logins with more objects than a list holds have far more: counting is cheaper than reading rows that are then
+ * thrown away.
+ */
 static bool has_more(struct visit *visit, enum choice_kind kind, size_t cap, bool *more, struct err *err)
 {
     *more = false;

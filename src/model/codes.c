@@ -12,7 +12,7 @@ static const struct code CASE_STATUS_NAMES[CASE_STATUSES] = {
 };
 const struct code_list case_statuses = LIST(CASE_STATUS_NAMES);
 
-/* Swedish has another gender for work orders. */
+/* Work orders need their own labels: in Swedish they have another gender than cases. */
 static const struct code WORK_ORDER_STATUS_NAMES[WORK_ORDER_STATUSES] = {
     [WORK_ORDER_NOT_STARTED] = {"not_started", _("Not started (work order)")},
     [WORK_ORDER_STARTED] = {"started", _("Started (work order)")},

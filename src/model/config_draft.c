@@ -95,7 +95,7 @@ bool config_draft_with(struct visit *visit, const struct config_draft *draft, st
     return laid_on(visit, draft->text, settings, config, faults, err);
 }
 
-/* The form of a new case in a text of config_text. */
+/* Returns the part of a config_text that has the form of a new case. */
 static struct str form_part(struct str text)
 {
     ptrdiff_t from = str_find(text, STR("\n[case_form]\n")), to = str_find(text, STR("\n[case_search]\n"));

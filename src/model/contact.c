@@ -79,7 +79,7 @@ bool contacts_drop_addresses(struct db_conn *conn, struct row_set contacts, stru
     return db_exec_rows(conn, "DELETE FROM contact_address WHERE contact_id IN (", contacts, ")", err);
 }
 
-/* Writes the addresses of the next contacts; *after moves past them, *more says whether there were any. */
+/* Reads the addresses of the next contacts. *after moves past them; *more: there were contacts. */
 static bool contact_read_addresses(struct db_conn *conn, struct arena *arena, const char *literal, int64_t *after,
                                    bool *more, struct db_value (*pairs)[2], size_t *count, struct err *err)
 {

@@ -24,7 +24,7 @@ static const char *code_of(const struct decision *decision)
     return decision->approve ? "approved" : "rejected";
 }
 
-/* Whether the form was shown to this login; then what happened meanwhile may be told. */
+/* Returns whether the form was shown to this login. If so, the login may know what happened since. */
 static bool was_shown(struct visit *visit, const struct decision *decision)
 {
     return decision->digest.n && str_eq(decision->shown, decision_proof(visit, decision->number, decision->digest));
@@ -95,7 +95,7 @@ static bool write_record(struct deciding *deciding, const struct specification_c
     return decision_contact_number(visit, &record.contact, err) && chain_append(visit->db, visit->arena, &record, err);
 }
 
-/* {1} number, {2} sum, {3} when, {4} the address of its page, {5} the name of the portal. */
+/* {1} number, {2} sum, {3} when, {4} the address of the page of the specification, {5} the name of the portal. */
 static bool queue_receipt(struct deciding *deciding, struct err *err)
 {
     struct visit *visit = deciding->visit;
@@ -153,7 +153,7 @@ bool specification_lock(struct db_conn *conn, struct err *err)
 
 /* --- the transaction ---------------------------------------------------------------------------------------------- */
 
-/* Whoever was shown it may know that it was taken back; to all others it never was. */
+/* A login that was shown the specification may know that it was withdrawn; for all others it never existed. */
 static bool tell_absent(struct deciding *deciding, struct err *err)
 {
     struct visit *visit = deciding->visit;

@@ -5,7 +5,7 @@
 #include <inttypes.h>
 #include <sodium.h>
 
-/* JSON texts and numbers, one a line: nothing can move from one field to the next. */
+/* Hashes JSON texts and numbers, one per line, so that nothing can move from one field to the next. */
 static struct str hash_of(struct arena *arena, const struct decision_record *record)
 {
     const struct str texts[] = {record->number,  record->customer,       record->decision,     record->content,
@@ -95,7 +95,7 @@ static struct decision_record read_record(const struct db_rows *rows, struct are
 
 struct walk {
     int64_t seq;
-    char hash[2 * crypto_generichash_BYTES + 1]; /* of the row before */
+    char hash[2 * crypto_generichash_BYTES + 1]; /* hash of the row before */
 };
 
 static struct str walk_hash(const struct walk *walk)
@@ -147,7 +147,7 @@ static bool decision_chain_check_rows(struct db_conn *conn, struct arena *arena,
     return db_done(rows, err);
 }
 
-/* A specification that names the moment of its last decision must say what was decided then. */
+/* Reports specifications that carry the time of their last decision, but not its content. */
 static bool check_specifications(struct db_conn *conn, struct arena *arena, struct buf *report, struct err *err)
 {
     struct db_rows *rows = db_query(
@@ -163,7 +163,7 @@ static bool check_specifications(struct db_conn *conn, struct arena *arena, stru
     return db_done(rows, err);
 }
 
-/* The audit is a second witness: an end that was cut off together with the head of the chain still stands there. */
+/* The audit is a second witness: decisions that were cut off together with the head of the chain are still in it. */
 static bool check_audit(struct db_conn *conn, struct arena *arena, struct buf *report, struct err *err)
 {
     struct db_rows *rows =

@@ -38,7 +38,7 @@ struct takeover {
     struct str from, to;
 };
 
-/* Only what the new session has not begun on its own. */
+/* Takes over only drafts of forms that the new session has not begun itself. */
 static bool draft_take_over(struct db_conn *conn, void *context, struct err *err)
 {
     const struct takeover *takeover = context;
@@ -50,7 +50,10 @@ static bool draft_take_over(struct db_conn *conn, void *context, struct err *err
            upload_take_over(conn, takeover->from, takeover->to, err);
 }
 
-/* Staff who look as the login may have used it in this browser themselves: what they began there stays where it is. */
+/*
+ * Staff who view the portal as this login may have used the login in this browser themselves: the drafts of that
+ * session stay with it.
+ */
 static bool draft_adopt(struct visit *visit, struct str owner, struct err *err)
 {
     struct str rest = http_cookie_get(visit->request, DRAFT_COOKIE), hash;

@@ -45,7 +45,9 @@ static bool is_picture(UChar32 c)
     return u_hasBinaryProperty(c, UCHAR_EXTENDED_PICTOGRAPHIC) || u_hasBinaryProperty(c, UCHAR_EMOJI_MODIFIER);
 }
 
-/* Of the invisible ones, those that make an emoji what it is: joined ones, and the style after one. */
+/*
+ * Returns whether an invisible character belongs to an emoji: one that joins two pictures, or a style after a picture.
+ */
 static bool joins_emoji(UChar32 before, UChar32 c, UChar32 after)
 {
     if (c == ZERO_WIDTH_JOINER)
@@ -68,7 +70,7 @@ static bool model_field_is_blank(UChar32 c)
     return c == ' ' || is_control(c) || u_charType(c) == U_SPACE_SEPARATOR || is_line_break(c);
 }
 
-/* Reading a text one character at a time; -1 at its ends. */
+/* Reads a text one character at a time; -1 at its ends. */
 static UChar32 char_at(struct str text, size_t at, size_t *next)
 {
     int32_t i = (int32_t)at;
@@ -81,7 +83,7 @@ static UChar32 char_at(struct str text, size_t at, size_t *next)
 
 /* --- cleaning ----------------------------------------------------------------------------------------------------- */
 
-/* Most text is plain: letters of ASCII and single blanks inside. Nothing of it is touched. */
+/* Most text is ASCII without control characters. It needs only trimming. */
 static bool model_field_is_plain(struct str text, bool lines)
 {
     for (size_t i = 0; i < text.n; i++) {
@@ -92,7 +94,7 @@ static bool model_field_is_plain(struct str text, bool lines)
     return true;
 }
 
-/* Blanks and line breaks at both ends. */
+/* Removes blanks and line breaks at both ends. */
 static struct str model_field_trim_blanks(struct str text)
 {
     size_t from = 0, to = text.n, next;
@@ -124,7 +126,7 @@ static struct str without_invisible(struct arena *arena, struct str text)
     return buf_text(&out);
 }
 
-/* Line breaks and blanks as the kind of the field has them. */
+/* Changes line breaks and blanks to those that the kind of the field has. */
 static struct str even_blanks(struct arena *arena, struct str text, bool lines)
 {
     struct buf out;
@@ -137,7 +139,7 @@ static struct str even_blanks(struct arena *arena, struct str text, bool lines)
         if (line_break && lines) {
             buf_char(&out, '\n');
         } else if (line_break) {
-            /* the blanks around it belong to it */
+            /* it replaces the blanks around it, too */
             out.n = model_field_trim_blanks(buf_text(&out)).n;
             struct str rest = model_field_trim_blanks(str_slice(text, next, text.n));
             next = rest.n ? (size_t)(rest.p - text.p) : text.n;
@@ -159,7 +161,7 @@ static struct str clean_text(struct arena *arena, struct str text, bool lines)
     return model_field_trim_blanks(fold_none(arena, even_blanks(arena, text, lines)));
 }
 
-/* One number a line. */
+/* Keeps one number per line. */
 static struct str clean_numbers(struct arena *arena, struct str text)
 {
     struct str rest = clean_text(arena, text, true), line;
@@ -250,7 +252,7 @@ static const char *decimal_fault(const struct entity_field *field, struct str va
     return NULL;
 }
 
-/* The fault of what is there and short enough. */
+/* Returns the fault of a value that is not empty and not too long. */
 static const char *kind_fault(const struct entity_field *field, struct str value)
 {
     int64_t number = 0;

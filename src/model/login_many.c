@@ -1,4 +1,4 @@
-/* Many logins at once: imports, their undoing, and the erasing of persons. */
+/* Changes many logins at once, for imports, undoing imports and erasing persons. */
 #include "model/case_forget.h"
 #include "model/login.h"
 #include "model/message_forget.h"

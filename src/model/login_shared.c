@@ -1,4 +1,4 @@
-/* Logins of customers and objects, which many people share: staff give them name and password (domain 3). */
+/* Shared logins of customers and objects, which many people use. Staff give them a name and a password (domain 3). */
 #include "model/login.h"
 #include "portal/visit.h"
 

@@ -73,7 +73,7 @@ bool messages_newest_of_staff(struct visit *visit, const int64_t *case_ids, size
 
 /* --- writing -------------------------------------------------------------------------------------------------- */
 
-/* The same form sent twice has the same key, and the same text written again later another. */
+/* Returns the same key when the same form is sent twice, and another key when the same text is written again later. */
 static struct str message_key(struct visit *visit, const struct new_message *new)
 {
     bool staff = visit_is_staff(visit), seen = new->seen != INT64_MAX;
@@ -124,14 +124,14 @@ bool message_add(struct visit *visit, const struct new_message *new, struct err 
                       DB_ARGS(DB_INT(new->case_id)), &waits, &ignored, err) ||
         !message_insert(visit->db, &row, err))
         return false;
-    if (!db_changes(visit->db)) /* sent before */
+    if (!db_changes(visit->db)) /* the form was sent before */
         return true;
     if (!message_audit(visit, "case_message_added", new->case_number, err))
         return false;
     if (staff)
         return messages_end_waiting(visit->db, new->case_id, new->seen, err) &&
                notice_case(visit, new->case_id, NOTICE_MESSAGE, err);
-    /* Staff are mailed about the first message that waits on a case. */
+    /* Staff get a mail only about the first waiting message of a case. */
     return waits || notice_of_customer(visit, new->case_id, err);
 }
 

@@ -17,7 +17,7 @@ struct telling {
     int64_t case_id;
     struct str number, title;
     struct str bookings; /* lines, empty: none */
-    struct str topic;    /* of mails about bookings, a newer of which takes the place of an older */
+    struct str topic;    /* topic of mails about bookings: a newer mail replaces an older one that still waits */
 };
 
 /* --- what is told ------------------------------------------------------------------------------------------------- */
@@ -35,7 +35,7 @@ static bool load_case(struct telling *telling, struct err *err)
     return db_done(rows, err);
 }
 
-/* Times are written alike in both languages. */
+/* Times are written in the same way in both languages. */
 static bool load_bookings(struct telling *telling, struct err *err)
 {
     struct visit *visit = telling->visit;
@@ -130,7 +130,9 @@ static struct str subject_text(const struct telling *telling, const struct recip
     return arena_printf(visit->arena, "%.*s: %.*s", STR_FMT(subject), STR_FMT(utf8_prefix(telling->title, 100)));
 }
 
-/* Beyond the receipt nobody is told what he did himself, and nobody who does not see the case anything. */
+/*
+ * Everybody gets their receipt. Nobody gets other mails about their own doing, or about a case that they may not see.
+ */
 static bool notice_case_is_told(const struct telling *telling, const struct recipient *to)
 {
     struct visit *visit = telling->visit;
@@ -163,7 +165,7 @@ bool notice_case(struct visit *visit, int64_t case_id, enum notice_kind kind, st
     struct recipient to[2];
     if (!load_case(&telling, err))
         return false;
-    /* A booking that nobody was told of yet is no news behind the end. */
+    /* A waiting mail about a booking is no news after the case is finished. */
     if (kind == NOTICE_FINISH && !mail_drop_waiting(visit->db, telling.topic, err))
         return false;
     if (!visit->config->notify[kind])

@@ -1,4 +1,7 @@
-/* Nobody is told more than he could see in the portal (domain 5): each is asked for as the actor he would be there. */
+/*
+ * Mails say no more to recipients than they could see in the portal (domain 5): each recipient is checked as the actor
+ * that they would be there.
+ */
 #include "model/notice_recipients.h"
 
 #include "access/visibility.h"
@@ -20,7 +23,7 @@ static enum lang lang_or_default(const struct visit *visit, struct str code)
     return lang;
 }
 
-/* Only a proven address of a personal login that is not blocked. */
+/* Finds only a proven address, of a personal login that is not blocked. */
 static bool find_reporter(struct visit *visit, int64_t case_id, const struct actor *actor, struct recipient *found,
                           struct err *err)
 {
@@ -40,7 +43,7 @@ static bool find_reporter(struct visit *visit, int64_t case_id, const struct act
     return db_done(rows, err) && (!found->address.n || sees_case(visit, actor, case_id, &found->sees, err));
 }
 
-/* His first field that is an address, if he is active. */
+/* Finds the first field of the contact that is an address, if the contact is active. */
 static bool notice_recipients_find_contact(struct visit *visit, int64_t contact_id, struct recipient *found,
                                            struct err *err)
 {
@@ -59,8 +62,8 @@ static bool notice_recipients_find_contact(struct visit *visit, int64_t contact_
 }
 
 /*
- * What the register and the accounts say of that address: one that several contacts have is nobody's, and whoever is
- * blocked under any of his addresses gets nothing.
+ * Checks the address with the contacts and the accounts. An address that several contacts have belongs to none of them,
+ * and a contact gets nothing when they are blocked under any of their addresses.
  */
 static bool ask_account(struct visit *visit, struct recipient *found, struct err *err)
 {
@@ -111,7 +114,7 @@ bool recipients_find(struct visit *visit, int64_t case_id, struct recipient foun
     if (!db_done(rows, err) || (created_by && !actor_load(visit->db, visit->arena, created_by, &reporter, err)) ||
         !find_reporter(visit, case_id, &reporter, &found[0], err))
         return false;
-    /* The same person is told once, at the address he logs in with. */
+    /* One person gets one mail, at the address that they log in with. */
     if (!primary || (reporter.kind == ACTOR_CONTACT && reporter.contact_id == primary))
         return true;
     if (!find_primary(visit, case_id, primary, &found[1], err))

@@ -1,6 +1,6 @@
 /*
- * Mails to staff: that there is a new case, to the addresses of the setting and to users who want them; and that a
- * customer has written, to users who want that.
+ * Mails to staff: about a new case, to the addresses of the setting and to users who want them; about a message of a
+ * customer, to users who want that.
  */
 #include "model/case.h"
 #include "model/notice.h"
@@ -20,7 +20,7 @@ struct readers {
     enum news news;
     struct reader list[STAFF_MAX];
     size_t count;
-    struct str own; /* of who registered the case himself, folded; empty: a customer did */
+    struct str own; /* folded address of the staff user who registered the case; empty: a customer did */
 };
 
 static void add_reader(struct arena *arena, struct readers *readers, struct str address, enum lang lang)
@@ -36,7 +36,7 @@ static void add_reader(struct arena *arena, struct readers *readers, struct str 
         readers->list[readers->count++] = (struct reader){address, lang};
 }
 
-/* Users first: they have a language of their own. */
+/* Adds users before the addresses of the setting, because users have a language of their own. */
 static bool find_readers(struct visit *visit, struct readers *readers, struct err *err)
 {
     struct str rest = readers->news == NEWS_CASE ? visit->config->staff_new_case : STR_NONE, address;

@@ -72,7 +72,7 @@ bool specification_find_any(struct db_conn *conn, struct arena *arena, struct st
 
 /* --- rows --------------------------------------------------------------------------------------------------------- */
 
-/* All rows and the cases they belong to, while they are read. */
+/* The rows and cases that are being read. */
 struct specification_reading {
     struct arena *arena;
     struct specification_row *rows;
@@ -96,7 +96,7 @@ static struct specification_row specification_read_row(struct arena *arena, cons
     };
 }
 
-/* Of a case that the actor may not see they are told the number alone: they pay for it (domain 6). */
+/* Customers get only the number of a case that they may not see, because they pay for it (domain 6). */
 static struct specification_case specification_read_case(struct arena *arena, const struct db_rows *rows)
 {
     bool visible = db_int(rows, 12) != 0;

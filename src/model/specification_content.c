@@ -5,7 +5,7 @@
 
 #include <sodium.h>
 
-/* Specifications handled between two emptyings of the arena. */
+/* Specifications handled before the arena is emptied. */
 #define CHUNK 64
 
 struct str specification_digest(struct arena *arena, struct str text)
@@ -18,7 +18,7 @@ struct str specification_digest(struct arena *arena, struct str text)
     return buf_text(&hex);
 }
 
-/* JSON texts keep the fields apart whatever stands in them. */
+/* JSON texts keep the fields apart, no matter what they contain. */
 static void specification_content_add_line(struct buf *text, struct arena *arena, const struct db_rows *rows)
 {
     for (int column = 0; column <= 6; column++) {
@@ -116,7 +116,7 @@ bool specification_refresh_row(struct db_conn *conn, struct arena *arena, int64_
 
 /* --- verifying ---------------------------------------------------------------------------------------------------- */
 
-/* What is kept of one specification, beside what its rows make. */
+/* The stored values of one specification, to compare with its rows. */
 struct kept {
     int64_t id;
     struct str number;
@@ -171,7 +171,7 @@ static bool specification_content_check_all(struct db_conn *conn, struct arena *
     return true;
 }
 
-/* One snapshot: a change between reading a specification and its rows is none past the portal. */
+/* Reads in one snapshot, so that a change between reading a specification and its rows is not reported. */
 bool specification_check(struct db_conn *conn, struct buf *report, struct err *err)
 {
     if (!db_read_begin(conn, err))

@@ -1,10 +1,10 @@
-/* Making specifications and changing them (domain 6). */
+/* Creates and changes specifications (domain 6). */
 #include "base/clock.h"
 #include "model/specification.h"
 
 #include <inttypes.h>
 
-/* FSYYMM-NNNN: the count is only where the search for a free one begins. */
+/* Makes a number FSYYMM-NNNN. The count is only where the search for a free number begins. */
 static bool specification_make_number(struct db_conn *conn, struct arena *arena, int64_t now_us, struct str *number,
                                       struct err *err)
 {
@@ -72,7 +72,7 @@ bool specification_save(struct db_conn *conn, struct arena *arena, struct specif
     return specification_refresh_one(conn, arena, s->id, err);
 }
 
-/* What was decided on an earlier one stays in the record of decisions. */
+/* Clears the earlier decision; the record of decisions still has it. */
 bool specification_publish(struct db_conn *conn, int64_t id, struct err *err)
 {
     return db_exec(conn,

@@ -4,7 +4,7 @@
 
 #include <inttypes.h>
 
-/* A case tells what happened to its attachments; customers and objects have no history of their own. */
+/* Adds a line to the history of a case; customers and objects have no history. */
 static bool file_note(struct visit *visit, const struct file_owner *owner, struct str field, struct str before,
                       struct str after, struct err *err)
 {
@@ -101,7 +101,7 @@ struct changing {
     bool older;
 };
 
-/* What differs, for the audit: values of before and after. */
+/* Returns the differences for the audit, with the values before and after. */
 static struct str file_differences(struct visit *visit, const struct file *before, const struct file *after)
 {
     struct buf out;
@@ -155,7 +155,7 @@ bool file_change(struct visit *visit, const struct file *before, const struct fi
     return ok;
 }
 
-/* The content goes with the upkeep of the store when nothing refers to it any more. */
+/* The upkeep of the store deletes the content when nothing refers to it any more. */
 static bool file_remove_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct changing *changing = context;

@@ -23,7 +23,7 @@ bool submission_add(struct db_conn *conn, const struct submission *submission, s
 bool submission_find_start(struct db_conn *conn, struct arena *arena, struct str start, bool *found, struct err *err)
 {
     int64_t ignored = 0;
-    /* `/` follows `.`: everything that begins with `start` and a point. */
+    /* `/` follows `.`: finds all keys that begin with `start` and a point. */
     return db_query_int(conn, "SELECT 1 FROM submission WHERE key >= $1 AND key < $2 LIMIT 1",
                         DB_ARGS(DB_TEXT(arena_printf(arena, "%.*s.", STR_FMT(start))),
                                 DB_TEXT(arena_printf(arena, "%.*s/", STR_FMT(start)))),

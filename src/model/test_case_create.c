@@ -6,7 +6,7 @@
 
 #include <pthread.h>
 
-/* 2026-06-01 22:30 UTC is the second of June in Stockholm. */
+/* 2026-06-01 22:30 UTC is 2 June in Stockholm. */
 #define EVENING INT64_C(1780353000000000)
 
 static void run(struct test_database *test, const char *literal)
@@ -92,7 +92,7 @@ static void makes_one_case_of_one_submission(void **state)
     assert_str(create(test, &wanted).number, "260602-0002");
 }
 
-/* Without a number of the form only what was sent a moment ago is the same. */
+/* Without the random number of a form, only the same content sent a moment ago is the same case. */
 static void makes_another_case_of_an_old_submission(void **state)
 {
     struct test_database *test = *state;
@@ -137,7 +137,7 @@ static void *send_once(void *context)
     return NULL;
 }
 
-/* The same form from six threads, six times: one case each time, and all get its receipt. */
+/* Six threads send the same form, six times: each time makes one case, and all threads get its receipt. */
 static void makes_one_case_of_many_sendings_at_once(void **state)
 {
     static const char *const KEYS[] = {"a", "b", "c", "d", "e", "f"};

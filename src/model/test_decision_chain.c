@@ -1,4 +1,4 @@
-/* The chain of decisions, on both engines: what it takes, and what it notices. */
+/* Tests the chain of decisions on both engines: what it accepts, and which changes it notices. */
 #include "db/test_database.h"
 #include "model/decision_chain.h"
 #include "model/specification_content.h"
@@ -42,7 +42,7 @@ static void fill(struct test_database *test)
     append(test, "approved", "third");
 }
 
-/* Takes away what keeps the rows, as somebody with the keys of the database can. */
+/* Removes the protection of the rows, as somebody with access to the database can. */
 static void let_change(struct test_database *test)
 {
     if (test->engine == DB_SQLITE) {
@@ -80,7 +80,7 @@ static void refuses_to_change_or_delete(void **state)
     assert_int_equal(findings(test).n, 0);
 }
 
-/* Each column takes part in the hash: a change of any is found, and put back it is not. */
+/* The hash covers each column: the check finds a change of any column, and finds nothing after it is put back. */
 static void notices_a_change_of_every_column(void **state)
 {
     static const struct {

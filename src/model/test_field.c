@@ -151,7 +151,7 @@ static void invisible_characters_and_directions_go(void **state)
 static void emoji_stay_whole(void **state)
 {
     static const char *const whole[] = {
-        "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x94\xa7",                         /* a woman who mends */
+        "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x94\xa7",                         /* a woman mechanic */
         "\xe2\x9d\xa4\xef\xb8\x8f",                                             /* a red heart */
         "1\xef\xb8\x8f\xe2\x83\xa3",                                            /* the key 1 */
         "\xf0\x9f\x91\xb7\xf0\x9f\x8f\xbd\xe2\x80\x8d\xe2\x99\x80\xef\xb8\x8f", /* with skin and style */

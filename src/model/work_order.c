@@ -28,7 +28,10 @@ bool work_order_find(struct db_conn *conn, struct arena *arena, int64_t case_id,
     return found || err_set(err, ERR_NOT_FOUND, NULL, "no such work order of this case");
 }
 
-/* Work that is registered afterwards counts as created when it began: no stamp of an order is before its creation. */
+/*
+ * Work that is registered afterwards counts as created when it began, so that no timestamp of a work order is before
+ * its creation.
+ */
 static int64_t work_order_created(const struct work_order *order, int64_t otherwise)
 {
     int64_t created = otherwise;

@@ -32,7 +32,7 @@ static void actions_fill_rows(struct visit *visit, const struct action_table *ta
     view->row_count = table->row_count;
 }
 
-/* The sum stands under the column of totals when that is the last one. */
+/* Puts the sum under the column of totals if that is the last column. */
 static void fill_sum(struct visit *visit, const struct action_table *table, struct actions_view *view)
 {
     size_t last = table->column_count;

@@ -1,4 +1,4 @@
-/* Se åtgärder: the article rows of a case the actor may see. See README.md in this folder. */
+/* "Se åtgärder" (see the actions): the article rows of a case that the actor may see. See README.md in this folder. */
 #ifndef KP_CUSTOMER_ACTIONS_ACTIONS_H
 #define KP_CUSTOMER_ACTIONS_ACTIONS_H
 

@@ -76,7 +76,7 @@ static struct article_row actions_rows_read_row(struct visit *visit, const struc
     };
 }
 
-/* A row without a title or unit of its own has its article's, so that it says what it is. */
+/* A row without its own title or unit gets those of its article, so that the row says what it is about. */
 static const char ROWS_SQL[] =
     "SELECT r.number, w.number, a.number, r.row_date, COALESCE(NULLIF(r.title, ''), a.name), r.description, ac.key,"
     " ac.label_sv, ac.label_en, r.article_type, r.quantity, COALESCE(NULLIF(r.unit, ''), a.unit), r.unit_price,"
@@ -114,7 +114,7 @@ bool action_table_load(struct visit *visit, int64_t case_id, struct action_table
     return actions_rows_load_rows(visit, case_id, table, err);
 }
 
-/* Text columns by code name, for CSV. */
+/* Returns the text of a text column by its code name, for CSV. */
 static struct str actions_rows_text_of(const struct action_column *column, const struct article_row *row)
 {
     const struct {

@@ -1,4 +1,4 @@
-/* The article rows of one case: reading, and the columns they are shown in ([actions] columns). */
+/* Reads the article rows of one case, and chooses the columns that show them ([actions] columns). */
 #ifndef KP_CUSTOMER_ACTIONS_ROWS_H
 #define KP_CUSTOMER_ACTIONS_ROWS_H
 
@@ -17,7 +17,7 @@ struct action_column {
     const char *name;  /* code name, as in the CSV header */
     const char *label; /* msgid */
     enum action_column_kind kind;
-    bool price; /* only where prices may be seen */
+    bool price; /* only if the actor may see prices */
 };
 
 struct action_table {
@@ -26,14 +26,14 @@ struct action_table {
     const struct article_row *rows;
     size_t row_count;
     bool prices;
-    int64_t total; /* öre; of all rows */
+    int64_t total; /* öre, sum of all rows */
 };
 
-/* The configured columns, without prices where the actor may not see them, and the rows that are not cancelled. */
+/* Loads the configured columns, without prices if the actor may not see them, and the rows that are not cancelled. */
 bool action_table_load(struct visit *visit, int64_t case_id, struct action_table *table, struct err *err)
     __attribute__((warn_unused_result));
 
-/* A cell for people, and the same for CSV (code names, exact decimals). */
+/* Return the text of a cell for people, and the same for CSV (code names, exact decimals). */
 struct str action_cell_text(struct visit *visit, const struct action_column *column, const struct article_row *row);
 struct str action_cell_code(struct visit *visit, const struct action_column *column, const struct article_row *row);
 

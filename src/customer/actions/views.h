@@ -1,4 +1,4 @@
-/* What the template of this folder is given. */
+/* The input of the template in this folder. */
 #ifndef KP_CUSTOMER_ACTIONS_VIEWS_H
 #define KP_CUSTOMER_ACTIONS_VIEWS_H
 

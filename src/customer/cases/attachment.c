@@ -22,7 +22,7 @@ static bool attachment_load(struct visit *visit, struct sent_file *file, struct 
     return found || err_set(err, ERR_NOT_FOUND, NULL, "no such attachment for this actor");
 }
 
-/* Pictures are shown, and PDF by `?show=1`; all else is saved. */
+/* Shows pictures in the browser, and PDF with `?show=1`; all other files are saved. */
 bool attachment_get(struct visit *visit, struct err *err)
 {
     struct sent_file file;

@@ -1,4 +1,4 @@
-/* Cases: search, the page of one, creating one. See README.md in this folder. */
+/* Cases: searching, showing and creating them. See README.md in this folder. */
 #ifndef KP_CUSTOMER_CASES_CASES_H
 #define KP_CUSTOMER_CASES_CASES_H
 

@@ -4,7 +4,10 @@
 #include "parts/messages/messages.h"
 #include "portal/address.h"
 
-/* The session ran out while the message was written. Whatever the login does not see is answered in the same way. */
+/*
+ * Keeps a message whose session ran out while it was written. The answer is the same for a case that the login does not
+ * see.
+ */
 static bool message_keep_for_login(struct visit *visit, struct str number, struct err *err)
 {
     int64_t case_id = 0;

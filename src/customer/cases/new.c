@@ -40,7 +40,7 @@ static bool go_to_receipt(struct visit *visit, const struct made_case *made)
     return visit_redirect(visit, arena_printf(visit->arena, "/cases/receipt/%.*s", STR_FMT(made->receipt)));
 }
 
-/* The session ran out while the form was filled in: all of it waits behind the login. */
+/* Keeps a form whose session ran out while it was filled in, so that the user finds all of it after logging in. */
 static bool keep_for_login(struct visit *visit, struct new_form *form, struct err *err)
 {
     if (!new_upload_gather(visit, form, err) || !new_upload_keep(visit, form, err) || !draft_save(visit, form, err))
@@ -118,7 +118,7 @@ static struct new_case case_of(struct visit *visit, struct new_form *form)
     return wanted;
 }
 
-/* The key is made before the check, which puts what was sent into its exact form. */
+/* Makes the key before the check, because the check changes the sent values into their exact form. */
 static bool send_form(struct visit *visit, struct new_form *form, struct err *err)
 {
     struct made_case made;

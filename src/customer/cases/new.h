@@ -1,23 +1,21 @@
-/* Creating a case: what the feature table takes from here. */
+/* Creates cases: the handlers and checks that the feature table uses. */
 #ifndef KP_CUSTOMER_CASES_NEW_H
 #define KP_CUSTOMER_CASES_NEW_H
 
 #include "portal/visit.h"
 
 bool new_get(struct visit *visit, struct err *err); /* GET /cases/new */
-/* The empty form, in a visit that is a preview. */
+/* Shows the empty form in a visit that is a preview. */
 bool new_preview(struct visit *visit, struct err *err);
 bool new_post(struct visit *visit, struct err *err);          /* POST /cases/new */
-bool new_objects_get(struct visit *visit, struct err *err);   /* GET /cases/new/objects: the picker's source */
+bool new_objects_get(struct visit *visit, struct err *err);   /* GET /cases/new/objects: the hits of the picker */
 bool new_customers_get(struct visit *visit, struct err *err); /* GET /cases/new/customers */
 bool receipt_get(struct visit *visit, struct err *err);       /* GET /cases/receipt/{receipt} */
 bool attachment_get(struct visit *visit, struct err *err);    /* GET /cases/{number}/attachments/{key}/{name} */
 
-/*
- * Throws away drafts after 30 days, kept files after 2 and receipts after a year, and contents that nothing refers to.
- */
+/* Deletes drafts after 30 days, kept files after 2 days, receipts after a year, and contents that nothing refers to. */
 bool new_upkeep(struct db_conn *conn, const struct config *config, int64_t now_us, struct err *err);
-/* Whether the defaults of the form are in the picklists. */
+/* Reports the defaults of the form that are not active items of the picklists. */
 bool new_config_check(struct db_conn *conn, const struct config *config, struct arena *arena, struct buf *report,
                       struct err *err);
 

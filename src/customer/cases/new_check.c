@@ -40,7 +40,8 @@ static bool check_plain(struct visit *visit, struct new_field *one, struct err *
 /* --- customer and object ------------------------------------------------------------------------------------------ */
 
 /*
- * A choice that is mandatory, but has nothing to choose among, is none (domain 4 never keeps a contact from reporting).
+ * A mandatory choice without anything to choose from is not mandatory: nothing keeps a contact from reporting (domain
+ * 4).
  */
 static bool check_missing(struct visit *visit, struct new_field *one, struct err *err)
 {
@@ -56,7 +57,10 @@ static bool check_missing(struct visit *visit, struct new_field *one, struct err
     return true;
 }
 
-/* Nothing chosen, but something typed that no hits were shown for: never silently dropped. */
+/*
+ * Returns whether the user chose nothing, but typed a text that no hits were shown for. Such a text is never silently
+ * dropped.
+ */
 static bool is_unanswered(const struct new_field *one)
 {
     return !one->field.value.n && one->search.n && !str_eq(one->search, one->searched);
@@ -81,7 +85,7 @@ static bool find_choice(struct visit *visit, struct new_field *one, struct choic
     return true;
 }
 
-/* Who has no choice is linked by himself, whatever is sent. */
+/* A login without a choice is linked by itself, no matter what is sent. */
 static bool check_object(struct visit *visit, struct new_form *form, struct choice *object, bool *found,
                          struct err *err)
 {
@@ -89,7 +93,7 @@ static bool check_object(struct visit *visit, struct new_form *form, struct choi
     return !form->object || !form->object->offered || find_choice(visit, form->object, object, found, err);
 }
 
-/* A customer that was not asked for at all follows from the object; one that was left empty is none. */
+/* A customer field that was not sent at all follows from the object; one that was left empty means no customer. */
 static bool check_customer(struct visit *visit, struct new_form *form, const struct choice *object, struct err *err)
 {
     struct new_field *one = form->customer;

@@ -24,7 +24,7 @@ static void yes_no_options(struct visit *visit, struct new_field *one)
     one->field.empty_label = visit_tr(visit, _("Choose…"));
 }
 
-/* An empty list asks nothing; a fixed value stays visible. */
+/* A field with an empty list is not offered; a fixed value stays visible. */
 static bool picklist_options(struct visit *visit, struct new_field *one, struct err *err)
 {
     struct option *options;
@@ -54,7 +54,7 @@ static void list_options(struct visit *visit, struct new_field *one, const struc
         one->offered = false;
 }
 
-/* The chosen one stands first, whatever is searched for. */
+/* The chosen option is the first one, no matter what the search is. */
 static bool picker_options(struct visit *visit, struct new_field *one, enum choice_kind kind, struct err *err)
 {
     struct option *options = ARENA_ARRAY(visit->arena, struct option, CHOICE_HITS + 1);
@@ -79,7 +79,7 @@ static bool picker_options(struct visit *visit, struct new_field *one, enum choi
     one->field.search = one->search;
     one->searched = asked || hits->total ? one->search : STR_NONE;
     one->total = hits->total;
-    one->field.autofocus = asked; /* without script the page begins at its top: the focus leads back to the hits */
+    one->field.autofocus = asked; /* without script the page opens at its top: the focus leads back to the hits */
     if (asked && !hits->total)
         one->field.error = visit_tr(visit, _("No hits"));
     return true;

@@ -3,7 +3,7 @@
 #include "customer/cases/new_submission.h"
 #include "customer/cases/new_upload.h"
 
-/* Files stand by their keys; tokens and buttons are no part of what was typed. */
+/* Returns the parameters to keep: files by their keys, without tokens and buttons, which the user did not type. */
 static struct http_params new_draft_typed(struct visit *visit, const struct new_form *form)
 {
     static const char *const LEFT_OUT[] = {"csrf_token", "search", "upload", "upload_remove"};
@@ -35,7 +35,7 @@ bool draft_save(struct visit *visit, const struct new_form *form, struct err *er
 
 /* --- handlers ----------------------------------------------------------------------------------------------------- */
 
-/* Sent by the page while somebody types: no field is looked at, so that nothing half-typed is in the way. */
+/* The page sends this while the user types. No field is checked, so that half-typed values do no harm. */
 bool draft_post(struct visit *visit, struct err *err)
 {
     struct new_form form = {0};

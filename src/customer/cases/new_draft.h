@@ -1,4 +1,4 @@
-/* The draft of a new case, one of those of model/draft.h. */
+/* The draft of a new case (see model/draft.h). */
 #ifndef KP_CUSTOMER_CASES_NEW_DRAFT_H
 #define KP_CUSTOMER_CASES_NEW_DRAFT_H
 
@@ -6,8 +6,8 @@
 #include "model/draft.h"
 
 /*
- * Keeps the form of this request with the given files. Not when the same form was sent and made a case already: then
- * the page that saves late would bring it back.
+ * Keeps the form of this request with these files as the draft. Keeps nothing when the same form has already made a
+ * case: a late request of the page would otherwise bring the draft back.
  */
 bool draft_save(struct visit *visit, const struct new_form *form, struct err *err) __attribute__((warn_unused_result));
 

@@ -41,7 +41,7 @@ static bool load_person(struct visit *visit, struct rules_person *person, struct
     return db_done(rows, err);
 }
 
-/* A login of many people has to say who reports (domain 3); a contact's own name saves him the typing. */
+/* Users of a shared login must say who reports (domain 3); contacts get their own name as the default. */
 static void adapt(const struct actor *actor, struct config_field *config)
 {
     if (is_shared(actor) && str_eqz(config->name, "reporter")) {
@@ -121,8 +121,7 @@ static void new_form_read_field(struct visit *visit, struct new_field *one, cons
     if (one->given)
         one->field.value = http_param(params, name);
     else if (one->config.rule.kind == FIELD_YES_NO)
-        one->field.value =
-            one->config.required ? STR_NONE : STR("no"); /* what a box that is not ticked sends: nothing */
+        one->field.value = one->config.required ? STR_NONE : STR("no"); /* a box that is not ticked sends nothing */
     else if (one->config.rule.kind == FIELD_CUSTOMER || one->config.rule.kind == FIELD_OBJECT)
         one->field.value = STR_NONE;
 }

@@ -11,7 +11,7 @@ static bool is_link(const struct new_field *one)
     return one->config.rule.kind == FIELD_OBJECT || one->config.rule.kind == FIELD_CUSTOMER;
 }
 
-/* What is hidden, what asks for a choice that this login has not, and lists without anything in them. */
+/* Leaves out hidden fields, choices that this login does not have, and lists without items. */
 static bool is_shown(const struct new_field *one)
 {
     if (one->config.hidden)
@@ -65,14 +65,16 @@ static struct new_control control_for(struct visit *visit, const struct new_form
     return control;
 }
 
-/* Something was sent for a field that is not in the form, such as an object where there is none to choose. */
+/*
+ * Makes the fault of a value sent for a field that is not in the form, such as an object when there is none to choose.
+ */
 static struct field new_page_fault_without_field(struct visit *visit, const struct new_field *one)
 {
     return (struct field){
         .error = arena_printf(visit->arena, "%.*s: %.*s", STR_FMT(one->field.label), STR_FMT(one->field.error))};
 }
 
-/* The parts of the work site's address stand under one heading where they follow each other. */
+/* Puts the parts of the work site's address under one heading if they follow each other. */
 static void fill_groups(struct visit *visit, const struct new_form *form, struct new_view *view, struct field *faults)
 {
     struct new_control *controls = ARENA_ARRAY(visit->arena, struct new_control, form->count);
@@ -113,7 +115,10 @@ static void new_page_fill_files(struct visit *visit, const struct new_form *form
     view->attachment_bytes = visit->config->attachment_bytes;
 }
 
-/* Shared logins have no choice of customer, object logins none at all: the page says what the case is linked to. */
+/*
+ * Logins of customers cannot choose a customer, and logins of objects can choose nothing: the page says what the case
+ * is linked to.
+ */
 static bool new_page_fill_facts(struct visit *visit, struct new_view *view, struct err *err)
 {
     struct new_fact *facts = ARENA_ARRAY(visit->arena, struct new_fact, 2);

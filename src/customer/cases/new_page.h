@@ -4,7 +4,10 @@
 
 #include "customer/cases/new_form.h"
 
-/* Writes the form as it is; draft_updated: it was loaded from a draft of that instant, 0: not. */
+/*
+ * Writes the page with the form as it is. draft_updated: when the draft was saved that filled the form; 0: there was no
+ * draft.
+ */
 bool new_page_show(struct visit *visit, struct new_form *form, int64_t draft_updated, struct err *err)
     __attribute__((warn_unused_result));
 

@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "model/submission.h"
 
-/* All keys of one form begin alike, so that it is found whatever was sent with it. */
+/* Returns the beginning that all keys of one form share, so that the form is found no matter what was sent with it. */
 static struct str submission_form_mac(struct visit *visit, struct str submission)
 {
     struct str text = submission.n ? arena_printf(visit->arena, "form %lld %.*s", (long long)visit->actor.login_id,
@@ -19,7 +19,10 @@ static void submission_add_part(struct buf *out, struct str part)
     buf_str(out, part);
 }
 
-/* Fields by name and value, kept files by key, new ones by content; not the token, which changes with the session. */
+/*
+ * Covers fields by name and value, kept files by key, and new files by content; not the token, which changes with the
+ * session.
+ */
 static struct str submission_content_mac(struct visit *visit, const struct new_form *form)
 {
     struct buf out;

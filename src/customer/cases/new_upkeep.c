@@ -18,7 +18,7 @@ static bool content_is_used(void *context, struct str digest, bool *used, struct
 
 bool new_upkeep(struct db_conn *conn, const struct config *config, int64_t now_us, struct err *err)
 {
-    /* Another part of the store each minute: every content is looked at several times a day. */
+    /* Sweeps another part of the store each minute, so that every content is checked several times a day. */
     unsigned part = (unsigned)(now_us / (60 * US_PER_SECOND) % STORE_PARTS);
     return draft_upkeep(conn, now_us, err) && upload_upkeep(conn, now_us, err) &&
            submission_upkeep(conn, now_us, err) &&

@@ -6,7 +6,7 @@
 
 enum { KEY_BYTES = 16, KEPT_FORMS = 5 };
 
-/* One sentence for each fault, after one another. */
+/* Appends a sentence to the fault of the attachments. */
 static void new_upload_tell(struct visit *visit, struct new_form *form, struct str text)
 {
     struct str before = form->attachments.error;
@@ -87,10 +87,13 @@ bool new_upload_gather(struct visit *visit, struct new_form *form, struct err *e
 struct keeping {
     struct visit *visit;
     struct new_form *form;
-    struct str *keys; /* of the files that are not kept yet */
+    struct str *keys; /* keys for the files that are not kept yet */
 };
 
-/* What was removed in the form, and the oldest of somebody who keeps more than a few forms can hold. */
+/*
+ * Deletes the files that were removed in the form, and the oldest files of an owner who has more than KEPT_FORMS forms
+ * can hold.
+ */
 static bool new_upload_forget(struct db_conn *conn, const struct keeping *keeping, struct err *err)
 {
     struct str owner = keeping->form->owner, key;

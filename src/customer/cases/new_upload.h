@@ -1,17 +1,17 @@
-/* Files on the way to a case: taken from a request, kept while their form is refused, known again by their keys. */
+/* Files for a new case: taken from a request, kept while their form is refused, and named by their keys. */
 #ifndef KP_CUSTOMER_CASES_NEW_UPLOAD_H
 #define KP_CUSTOMER_CASES_NEW_UPLOAD_H
 
 #include "customer/cases/new_form.h"
 
 /*
- * Puts the request's files into the store, and finds the kept ones that the form names. Files that cannot be taken (too
- * large, too many, of another kind) are told in form->attachments.error; the others stay.
+ * Puts the files of the request into the store, and finds the kept files that the form names. form->attachments.error
+ * says which files cannot be taken (too large, too many, of another kind); the other files stay.
  */
 bool new_upload_gather(struct visit *visit, struct new_form *form, struct err *err) __attribute__((warn_unused_result));
-/* Keeps the files that were sent now for form->owner, forgets the removed ones, and gives all of them keys. */
+/* Keeps the files that were sent now for form->owner, deletes the removed ones, and gives each file a key. */
 bool new_upload_keep(struct visit *visit, struct new_form *form, struct err *err) __attribute__((warn_unused_result));
-/* The kept files that a form names, without taking new ones: for a draft. */
+/* Finds the kept files that a form names, without taking new ones. For drafts. */
 bool new_upload_find(struct visit *visit, struct new_form *form, struct err *err) __attribute__((warn_unused_result));
 
 #endif

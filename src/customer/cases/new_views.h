@@ -1,4 +1,4 @@
-/* What the templates of a new case and its receipt are given. */
+/* The input of the templates for a new case and its receipt. */
 #ifndef KP_CUSTOMER_CASES_NEW_VIEWS_H
 #define KP_CUSTOMER_CASES_NEW_VIEWS_H
 
@@ -16,14 +16,14 @@ enum control {
 struct new_control {
     enum control kind;
     struct field field;
-    struct str source;    /* of a picker */
-    struct str searched;  /* of a picker: what its hits are hits for */
-    struct str note;      /* of a picker: that there are more hits */
-    struct str untouched; /* of customers: what stands first and is not sent, so that the object decides; or empty */
-    const struct choice *choices; /* of objects, one for each option: the customers they propose; or NULL */
+    struct str source;    /* of a picker: where its hits come from */
+    struct str searched;  /* of a picker: the text that gave its hits */
+    struct str note;      /* of a picker: says that there are more hits */
+    struct str untouched; /* of customers: the first option, which is not sent, so that the object decides; or empty */
+    const struct choice *choices; /* of objects: one for each option, with the customer it proposes; or NULL */
 };
 
-/* Fields that stand together under a heading of their own, or one after another without. */
+/* Fields in a row under a heading of their own, or without a heading. */
 struct new_group {
     struct str legend; /* empty: none */
     const struct new_control *controls;
@@ -39,11 +39,11 @@ struct new_fact {
 };
 
 struct new_view {
-    struct str intro;      /* what happens with the case, where that is not plain */
-    struct str draft_note; /* that this is a draft, and from when; empty: it is not */
+    struct str intro;      /* what happens with the case, if that is not plain */
+    struct str draft_note; /* says that this is a draft, and from when; empty: it is not */
     const struct field *faults;
     size_t fault_count;
-    const struct new_fact *facts; /* what the case is linked to by itself */
+    const struct new_fact *facts; /* what the login links the case to, without a choice */
     size_t fact_count;
     const struct new_group *groups;
     size_t group_count;

@@ -49,7 +49,10 @@ static struct str site_address(const struct visit *visit, const struct case_reco
     return text.n ? buf_text(&text) : STR_NONE;
 }
 
-/* `tel:` with the characters a dialler understands, without the (0) of +46 (0)70; empty when that leaves too little. */
+/*
+ * Returns `tel:` with the characters that a phone understands, without the (0) of +46 (0)70; empty when too few are
+ * left.
+ */
 static struct str phone_address(const struct visit *visit, struct str phone)
 {
     struct buf out;

@@ -4,7 +4,10 @@
 #include "customer/cases/receipt.html.h"
 #include "model/case.h"
 
-/* Whoever sent the form may read its receipt, also one who cannot see the case: he needs the number (domain 5). */
+/*
+ * The login that sent the form may read its receipt, even if it cannot see the case: its user needs the number (domain
+ * 5).
+ */
 static bool receipt_load(struct visit *visit, struct receipt_view *view, bool *visible, struct err *err)
 {
     struct sql sql = sql_start(visit->arena, "SELECT c.number, c.title, c.created, (SELECT count(*) FROM file f"

@@ -1,4 +1,4 @@
-/* What is thrown away, and what is not, on both engines. */
+/* Tests on both engines what the upkeep deletes and what it keeps. */
 #include "base/clock.h"
 #include "customer/cases/new.h"
 #include "db/test_database.h"
@@ -51,7 +51,7 @@ static void throws_away_what_nobody_sent(void **state)
     assert_int_equal(count(test, "SELECT count(*) FROM submission"), 1);
 }
 
-/* The content of a case stays however old it is; one that nothing refers to goes after a day. */
+/* The content of a case stays, no matter how old it is; a content that nothing refers to is deleted after a day. */
 static void sweeps_contents_without_references(void **state)
 {
     struct test_database *test = *state;

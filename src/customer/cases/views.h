@@ -1,4 +1,4 @@
-/* What the templates of this folder are given. Texts are in the visit's language and not yet escaped. */
+/* The input of the templates in this folder. Texts are in the visit's language and not yet escaped. */
 #ifndef KP_CUSTOMER_CASES_VIEWS_H
 #define KP_CUSTOMER_CASES_VIEWS_H
 
@@ -9,7 +9,7 @@
 struct fact {
     struct str label, text;
     bool multiline;
-    struct str href; /* tel: of phone numbers, or empty */
+    struct str href; /* `tel:` link of a phone number, or empty */
 };
 
 struct step {
@@ -46,7 +46,7 @@ struct case_view {
     const struct attachment_view *attachments;
     size_t attachment_count;
     struct str actions_url;
-    struct str actions_summary; /* `4 rows`, or that there are none yet */
+    struct str actions_summary; /* `4 rows`, or says that there are none yet */
     struct html thread;
     struct str messages; /* `2 messages`, empty: none */
 };

@@ -9,7 +9,9 @@
 
 #define OPEN_CASES 8
 
-/* Domain 5: a contact login without contact sees nothing, not even the case it just registered. */
+/*
+ * Explains to a contact login without a contact why it sees no cases, not even one that it just registered (domain 5).
+ */
 static struct str explain_unlinked(const struct visit *visit)
 {
     if (visit->actor.kind != ACTOR_CONTACT || visit->actor.contact_id)
@@ -26,7 +28,7 @@ static struct str written_text(struct visit *visit, int64_t at)
     return at ? tr_fill(visit->arena, visit->view.lang, _("We have written to you {1}"), &when, 1) : STR_NONE;
 }
 
-/* Where we have had the last word. */
+/* Marks the cases in which staff wrote the newest message. */
 static bool mark_messages(struct visit *visit, const struct case_brief *briefs, struct home_case *items, size_t count,
                           struct err *err)
 {

@@ -1,4 +1,4 @@
-/* What the template of this folder is given. */
+/* The input of the template in this folder. */
 #ifndef KP_CUSTOMER_HOME_VIEWS_H
 #define KP_CUSTOMER_HOME_VIEWS_H
 
@@ -11,7 +11,8 @@ struct home_case {
     struct str path;
     int status;
     struct str status_label;
-    struct str written; /* when we wrote last and nobody has answered, or empty */
+    struct str
+        written; /* says when staff wrote, if theirs is the newest message and this login has not seen it; or empty */
 };
 
 struct home_view {

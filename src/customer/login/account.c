@@ -1,4 +1,4 @@
-/* /account: who one is, and what one may change about it. */
+/* /account: shows users who they are, and lets them change their account. */
 #include "customer/login/account.html.h"
 #include "customer/login/confirm.h"
 #include "customer/login/enter.h"
@@ -25,7 +25,7 @@ static struct str kind_text(const struct visit *visit)
     return visit_tr(visit, _("Personal account"));
 }
 
-/* Domain 3.1: why a link is there or not. */
+/* Explains why the account is linked to a contact or not (domain 3.1). */
 static bool explain_link(struct visit *visit, struct account_view *view, struct err *err)
 {
     int64_t contacts = 0;
@@ -121,7 +121,7 @@ bool account_page(struct visit *visit, struct err *err)
     return login_account_show(visit, &view, err);
 }
 
-/* The switch of the header wins over the account, so it is set too. */
+/* The language switch in the header overrides the language of the account, so it is set too. */
 bool account_language_send(struct visit *visit, struct err *err)
 {
     enum lang lang;
@@ -141,7 +141,7 @@ struct changing {
     bool still;
 };
 
-/* All sessions end; this browser gets a new one. */
+/* Ends all sessions; this browser gets a new one. */
 static bool change_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct changing *changing = context;

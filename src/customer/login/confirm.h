@@ -1,4 +1,4 @@
-/* What the pages behind mailed links share. */
+/* Functions that the pages of mailed links share. */
 #ifndef KP_CUSTOMER_LOGIN_CONFIRM_H
 #define KP_CUSTOMER_LOGIN_CONFIRM_H
 
@@ -10,21 +10,22 @@
 #define VERIFY_US (24 * 3600 * US_PER_SECOND)
 #define RESET_US (3600 * US_PER_SECOND)
 
-/* Whether people may register accounts themselves. */
+/* Returns whether people may register their own accounts. */
 bool may_register(const struct config *config);
-/* A field to choose a password in, by the installation's rules. */
+/* Fills a field for choosing a password by the rules of the installation. */
 void field_new_password(const struct visit *visit, struct field *field, struct str name, struct str label);
-/* What is wrong with a password by the installation's rules, in the user's language; empty: nothing. */
+/* Returns what is wrong with a password by the rules of the installation, in the user's language; empty: nothing. */
 struct str password_error(const struct visit *visit, struct str password);
 
 /*
- * Marks this browser as the one in which the password behind `hash` was chosen, so that its user need not type it again
- * when he opens the link. Anybody else who opens it must know the password.
+ * chosen_here_keep marks this browser as the one in which the password of `hash` was chosen, so that the user need not
+ * type it again when they open the link. Anybody else who opens the link must know the password. chosen_here returns
+ * whether this browser has the mark.
  */
 void chosen_here_keep(struct visit *visit, struct str hash);
 bool chosen_here(const struct visit *visit, struct str hash);
 
-/* The page for a link that was used or is too old: 404. */
+/* Answers 404 with the page for a link that was used or is too old. */
 bool show_spent(struct visit *visit);
 
 #endif

@@ -1,11 +1,11 @@
-/* The handlers behind the routes of login.c. */
+/* The handlers of the routes in login.c. */
 #ifndef KP_CUSTOMER_LOGIN_PAGES_H
 #define KP_CUSTOMER_LOGIN_PAGES_H
 
 #include "portal/visit.h"
 
 bool login_form(struct visit *visit, struct err *err);
-/* The empty form, in a visit that is a preview. */
+/* Shows the empty form in a visit that is a preview. */
 bool login_preview(struct visit *visit, struct err *err);
 bool login_send(struct visit *visit, struct err *err);
 bool logout_form(struct visit *visit, struct err *err);

@@ -39,7 +39,7 @@ struct forgetting {
     struct str email, name, token;
 };
 
-/* A mail goes out whether there is an account or not, so that the work is the same. */
+/* Sends a mail whether there is an account or not, so that the work is the same. */
 static bool forgot_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct forgetting *forgetting = context;
@@ -130,7 +130,7 @@ struct resetting {
     bool taken;
 };
 
-/* Whoever reads the mail has the address: it is proven besides. */
+/* Using the mailed link also proves the address. */
 static bool reset_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct resetting *resetting = context;

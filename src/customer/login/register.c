@@ -1,6 +1,6 @@
 /*
- * /register: an account of one's own. It counts when the mailed link is used, with the password that belongs to the
- * link.
+ * /register: lets people make their own account. The account counts when the mailed link is used, with the password
+ * that belongs to the link.
  */
 #include "customer/login/confirm.h"
 #include "customer/login/enter.h"
@@ -88,7 +88,7 @@ static bool register_body(struct db_conn *conn, void *context, struct err *err)
     return offer_link(registering, login.id, err);
 }
 
-/* Two registrations of one new address at the same moment: the second finds the login of the first. */
+/* When one new address is registered twice at the same moment, the second registration finds the login of the first. */
 static bool register_write(struct registering *registering, struct err *err)
 {
     struct db_conn *conn = registering->visit->db;
@@ -133,7 +133,7 @@ bool register_send(struct visit *visit, struct err *err)
     }
     registering.name = actor_fold_name(visit->arena, registering.email);
     registering.token = random_token(visit->arena, TOKEN_BYTES);
-    /* The hash is computed whether it will be used or not: how long it takes tells nothing. */
+    /* The hash is computed even if it will not be used, so that the time of the answer says nothing. */
     if (!mail_allowed(visit, err) || !guess_hash(visit, password, &registering.hash, err))
         return answer_wait(visit, err, &view.refusal) && register_show_form(visit, &view);
     registering.wanted = mail_wanted(MAIL_TO_CONFIRM, registering.name);

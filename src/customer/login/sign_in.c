@@ -7,7 +7,7 @@
 #include "model/draft.h"
 #include "portal/guess.h"
 
-/* In characters; longer than any name there is. The rest is not worth folding. */
+/* In characters; longer than any real name, so that the rest need not be folded. */
 #define NAME_LENGTH 320
 
 static bool sign_in_show_form(struct visit *visit, struct login_view *view)
@@ -40,7 +40,7 @@ bool login_preview(struct visit *visit, struct err *err)
     return sign_in_show_form(visit, &view);
 }
 
-/* Logging in never ends in logging out, where a form that was sent without a session would lead back to. */
+/* Logging in never leads to logging out, even if a logout form was sent without a session. */
 static struct str next_of(const struct http_params *params)
 {
     struct str next = visit_safe_next(http_param(params, "next"));
@@ -57,8 +57,8 @@ bool login_form(struct visit *visit, struct err *err)
 }
 
 /*
- * One message for every case, whether the name is known or not. The audit names logins that exist: what else is typed
- * there may be a password.
+ * Gives the same message whether the name is known or not. The audit names only existing logins: any other text in the
+ * name field may be a password.
  */
 static bool sign_in_refuse(struct visit *visit, struct login_view *view, const struct login_row *login, struct err *err)
 {
@@ -104,7 +104,7 @@ static bool sign_in_enter_body(struct db_conn *conn, void *context, struct err *
 }
 
 /*
- * Customers and objects that are not in use any more, and kinds of login that are turned off, answer like a wrong
+ * Logins of inactive customers and objects, and kinds of login that are turned off, get the answer for a wrong
  * password.
  */
 static bool may_enter(struct visit *visit, const struct login_row *login, bool *may, struct err *err)

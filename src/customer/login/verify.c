@@ -9,13 +9,16 @@
 #include "customer/login/views.h"
 #include "portal/guess.h"
 
-/* The password that whoever uses the link must know: the one it brings, else the one there is. */
+/*
+ * Returns the hash of the password that the user of the link must know: the password of the link, or else that of the
+ * login.
+ */
 static struct str secret_of(const struct token *token, const struct login_row *login)
 {
     return token->pending_hash.n ? token->pending_hash : login->hash;
 }
 
-/* Here the password was chosen, or its owner is logged in: the link alone is enough. */
+/* The link alone is enough when the password was chosen in this browser, or its owner is logged in. */
 static bool is_one_click(const struct visit *visit, const struct token *token, const struct login_row *login)
 {
     if (token->pending_hash.n)
@@ -55,7 +58,7 @@ struct verifying {
     struct token token;
     struct login_row login;
     struct str device;
-    bool stays; /* he is logged in already and stays so */
+    bool stays; /* the user is logged in already and stays so */
     bool taken;
 };
 

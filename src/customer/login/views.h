@@ -1,4 +1,4 @@
-/* What the templates of this folder are given. */
+/* The input of the templates in this folder. */
 #ifndef KP_CUSTOMER_LOGIN_VIEWS_H
 #define KP_CUSTOMER_LOGIN_VIEWS_H
 
@@ -8,10 +8,10 @@
 struct login_view {
     struct field username, password;
     struct str next;    /* empty: none */
-    struct str refusal; /* why it was refused, or empty */
+    struct str refusal; /* why the login was refused, or empty */
     bool registration;  /* whether people may register */
-    bool contacts;      /* whether contacts may log in, who alone can have a new password mailed */
-    bool wait;          /* refused for a while: the way around is shown */
+    bool contacts;      /* whether contacts may log in; only they can get a new password by mail */
+    bool wait;          /* refused for a while: the page shows the way around */
 };
 
 struct register_view {
@@ -19,14 +19,14 @@ struct register_view {
     struct str refusal;
 };
 
-/* A mail is on its way; the same whatever is known about the address. */
+/* Says that a mail is on its way. The page is the same whether the address is known or not. */
 struct sent_view {
     struct str title, text, hint;
 };
 
 struct verify_view {
     struct str token, email;
-    bool one_click; /* this browser is where the password was chosen */
+    bool one_click; /* the password was chosen in this browser, or the user is logged in: the link is enough */
     struct field password;
     struct str refusal;
 };
@@ -50,13 +50,13 @@ struct reset_view {
 struct account_view {
     bool is_contact, verified, linked;
     struct str name, user_name, kind;
-    struct str link_text; /* the contact, or why there is none */
+    struct str link_text; /* the linked contact, or why there is none */
     struct str sessions;
     struct field language;
-    struct html mails;         /* the choice of them */
+    struct html mails;         /* the choice of mails */
     struct field passwords[2]; /* current, new */
     struct str refusal;
-    struct str owner; /* of shared logins: who sets the password */
+    struct str owner; /* for a shared login: who sets the password */
 };
 
 #endif
