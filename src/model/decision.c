@@ -30,7 +30,7 @@ static bool was_shown(struct visit *visit, const struct decision *decision)
     return decision->digest.n && str_eq(decision->shown, decision_proof(visit, decision->number, decision->digest));
 }
 
-/* --- who has decided before --------------------------------------------------------------------------------------- */
+/* --- earlier decisions -------------------------------------------------------------------------------------------- */
 
 struct last_decision {
     struct str decision, digest, login;
@@ -63,7 +63,7 @@ static bool tell_decided(struct deciding *deciding, struct err *err)
     return true;
 }
 
-/* --- writing it --------------------------------------------------------------------------------------------------- */
+/* --- writing ------------------------------------------------------------------------------------------------------ */
 
 static bool decision_contact_number(struct visit *visit, struct str *number, struct err *err)
 {

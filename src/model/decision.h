@@ -1,4 +1,4 @@
-/* Makes one decision: one transaction makes all the checks that the decision depends on, and writes it (domain 6). */
+/* Makes one decision. One transaction makes all checks that the decision depends on, and writes it (domain 6). */
 #ifndef KP_MODEL_DECISION_H
 #define KP_MODEL_DECISION_H
 

@@ -25,7 +25,7 @@ bool chain_append(struct db_conn *conn, struct arena *arena, struct decision_rec
     __attribute__((warn_unused_result));
 /*
  * Writes findings into `report`, one per line: rows that were changed, taken out or cut off, and specifications that do
- * not match what was decided.
+ * not match their last decision.
  */
 bool chain_check(struct db_conn *conn, struct arena *arena, struct buf *report, struct err *err)
     __attribute__((warn_unused_result));

@@ -10,7 +10,8 @@
 /*
  * The input of a form that is not sent yet, kept on the server. The draft of a personal login belongs to the login. A
  * shared login keeps separate drafts for each session; when the session runs out, a signed cookie of the browser leads
- * the next session of the same login to them. Logging out ends that cookie. `about` tells the forms of one owner apart.
+ * the next session of the same login to them. Logging out deletes that cookie. `about` distinguishes the forms of one
+ * owner.
  */
 struct draft {
     bool found;

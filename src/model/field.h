@@ -28,7 +28,7 @@ enum field_kind {
     FIELD_POSTAL_CODE,
     FIELD_PICKLIST, /* the key of an item of the field's list */
     FIELD_CUSTOMER, /* references: the number of a row of another entity */
-    FIELD_OBJECT,   /* with `many`: such numbers, one a line */
+    FIELD_OBJECT,   /* with `many`: such numbers, one per line */
     FIELD_CONTACT,
     FIELD_ARTICLE,
     FIELD_CASE,

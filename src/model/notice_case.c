@@ -20,7 +20,7 @@ struct telling {
     struct str topic;    /* topic of mails about bookings: a newer mail replaces an older one that still waits */
 };
 
-/* --- what is told ------------------------------------------------------------------------------------------------- */
+/* --- content ------------------------------------------------------------------------------------------------------ */
 
 static bool load_case(struct telling *telling, struct err *err)
 {

@@ -93,7 +93,7 @@ bool files_add(struct visit *visit, const struct file_owner *owner, struct added
     return db_transaction(visit->db, files_add_body, &adding, err);
 }
 
-/* --- changing and removing: only what is still as it was shown ---------------------------------------------------- */
+/* --- changing and removing files that are still as they were shown ------------------------------------------------ */
 
 struct changing {
     struct visit *visit;

@@ -99,7 +99,7 @@ bool forgot_send(struct visit *visit, struct err *err)
     return recover_show_sent(visit, forgetting.email);
 }
 
-/* --- choosing a new one ------------------------------------------------------------------------------------------- */
+/* --- choosing a new password -------------------------------------------------------------------------------------- */
 
 static bool show_reset(struct visit *visit, struct reset_view *view)
 {
