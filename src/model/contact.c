@@ -2,7 +2,7 @@
 
 #include "access/actor.h"
 
-/* Contacts whose addresses are derived between two emptyings of the arena. */
+/* Contacts whose addresses are derived before the arena is emptied. */
 #define CHUNK 500
 
 bool contact_set_mails_off(struct db_conn *conn, int64_t id, int64_t off, struct err *err)

@@ -48,8 +48,8 @@ struct entity_field {
     const char *label;          /* msgid: the name that people read in forms, lists, workbooks and history */
     enum field_kind kind;
     size_t limit;                  /* in characters; for a list of numbers, of all numbers together */
-    const char *list;              /* of FIELD_PICKLIST */
-    const struct code_list *codes; /* of FIELD_CHOICE */
+    const char *list;              /* for FIELD_PICKLIST */
+    const struct code_list *codes; /* for FIELD_CHOICE */
     const char *exported_as;       /* column of exported files if it is not the name */
     /* position in the form of a new case in a portal without configuration, from 1; 0: never in that form */
     int portal;
