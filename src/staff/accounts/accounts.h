@@ -1,4 +1,4 @@
-/* Accounts of contacts as staff see them: state, why they are linked or not, invitations, blocking. */
+/* The staff pages of contacts' accounts: their state, their contact, invitations and blocking. */
 #ifndef KP_STAFF_ACCOUNTS_ACCOUNTS_H
 #define KP_STAFF_ACCOUNTS_ACCOUNTS_H
 

@@ -1,4 +1,4 @@
-/* What the templates of this folder are given. */
+/* The data that the templates of this folder show. */
 #ifndef KP_STAFF_ACCOUNTS_VIEWS_H
 #define KP_STAFF_ACCOUNTS_VIEWS_H
 
@@ -11,7 +11,7 @@ struct account_match_view {
 
 struct account_page_view {
     struct str email, path, state, reason, language, created, last_login, look_url;
-    bool blocked, has_password, unlinked, several; /* several: active contacts have its address */
+    bool blocked, has_password, unlinked, several; /* several: more than one active contact has the address */
     struct str new_contact_url;
     struct field contact;
     const struct account_match_view *matches;

@@ -1,4 +1,4 @@
-/* The configuration of the portal in the browser. See README.md in this folder. */
+/* The pages where administrators change the portal's configuration. See README.md in this folder. */
 #ifndef KP_STAFF_CONFIG_CONFIG_H
 #define KP_STAFF_CONFIG_CONFIG_H
 

@@ -1,15 +1,15 @@
-/* Changes of the form of a new case, on a copy of the draft's fields. */
+/* Changes the form of a new case, on a copy of the draft's fields. */
 #ifndef KP_STAFF_CONFIG_FORM_H
 #define KP_STAFF_CONFIG_FORM_H
 
 #include "model/config_draft.h"
 #include "view/view.h"
 
-/* The kinds of extra fields as options of a field whose value is one of them, and back. */
+/* kind_options fills a field with the kinds of extra fields as options. kind_parse reads a kind from its code name. */
 void kind_options(struct visit *visit, struct field *field);
 bool kind_parse(struct str text, enum field_kind *kind);
 
-/* A copy of the draft's settings whose fields may be changed; room for one more field. */
+/* A copy of the draft's settings whose fields may be changed. It has room for one more field. */
 struct form_copy {
     struct config config;
     struct config_field *fields;
@@ -17,20 +17,21 @@ struct form_copy {
 };
 void form_copy(struct visit *visit, const struct config_draft *draft, struct form_copy *copy);
 /*
- * Makes settings of the changed fields, by the rules of the file. A column of a field that is not there any more goes
- * with it. False with ERR_INVALID and *faults when they do not fit.
+ * Builds the settings with the changed fields and checks them by the rules of the settings file. When a field was
+ * removed, the columns that show it are removed too. Fails with ERR_INVALID and fills *faults when the settings do not
+ * fit.
  */
 bool form_settle(struct visit *visit, struct form_copy *copy, struct config *made, struct config_faults *faults,
                  struct err *err) __attribute__((warn_unused_result));
 
-/* How a field is shown: `shown`, `readonly`, `hidden`. */
+/* How the form shows a field: `shown`, `readonly` or `hidden`. */
 void shown_options(struct visit *visit, struct field *field);
 struct str shown_of(const struct config_field *field);
 void shown_set(struct config_field *field, struct str shown);
-/* Whether any case holds a value of an extra field. One look at an index. */
+/* Tells in *held whether any case has a value for the extra field. Reads one row through an index. */
 bool extra_is_held(struct visit *visit, struct str key, bool *held, struct err *err)
     __attribute__((warn_unused_result));
-/* What is wrong with one setting of a field, a msgid. */
+/* Returns what is wrong with one setting of a field (msgid). */
 const char *field_fault(struct str key, struct str value);
 
 #endif

@@ -1,4 +1,4 @@
-/* The handlers behind the routes of staff_config.c, and what they share. */
+/* The request handlers of the configuration pages, and the functions they share. */
 #ifndef KP_STAFF_CONFIG_PAGES_H
 #define KP_STAFF_CONFIG_PAGES_H
 
@@ -43,17 +43,18 @@ bool config_preview_page(struct visit *visit, struct err *err);
 bool config_preview_show(struct visit *visit, struct err *err);
 
 /*
- * One line of what was typed: trimmed, no line breaks or other control characters, so that it is one setting in a text.
+ * Returns the typed text as one line: trimmed, with line breaks and other control characters replaced by spaces, so
+ * that it can be one setting in a settings file.
  */
 struct str one_line(struct arena *arena, struct str typed);
-/* Said above a form whose draft another window changed. */
+/* Returns the message to show above a form when the draft was changed in another window. */
 struct str moved_text(const struct visit *visit);
-/* Keeps these settings in the draft, says so, and leads to `path`. */
+/* Saves these settings in the draft, prepares a notice about it, and redirects to `path`. */
 bool keep_and_go(struct visit *visit, const struct config_draft *draft, const struct config *config, const char *path,
                  struct err *err) __attribute__((warn_unused_result));
 /*
- * What a version is published as. ERR_CONFLICT: another one was published on top of `base` first. In a transaction of
- * its own.
+ * Publishes `text` as a new version, in a transaction of its own. Fails with ERR_CONFLICT when somebody else published
+ * on top of `base` first.
  */
 bool publish_version(struct visit *visit, int64_t base, struct str text, struct str before, struct str note,
                      struct err *err) __attribute__((warn_unused_result));

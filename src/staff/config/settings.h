@@ -1,4 +1,4 @@
-/* The settings as people read them: their names, what they may be, and how a value is told. */
+/* The settings as the pages show them: their labels, their limits, and their values as text. */
 #ifndef KP_STAFF_CONFIG_SETTINGS_H
 #define KP_STAFF_CONFIG_SETTINGS_H
 
@@ -8,29 +8,32 @@
 enum setting_kind { SETTING_TEXT, SETTING_COLOUR, SETTING_TOGGLE, SETTING_NUMBER, SETTING_PRICES };
 enum setting_page { SETTINGS_LOOK, SETTINGS_ACCESS, SETTINGS_ANSWERS, SETTINGS_MAILS, SETTINGS_ACTIONS };
 
-/* One that is a value and no list. All texts are msgids. */
+/* A setting that is a single value, not a list. All texts are msgids. */
 struct setting {
     enum setting_page page;
     const char *section, *key;
     enum setting_kind kind;
-    const char *group, *label, *hint; /* group: of a fieldset, NULL: none */
+    const char *group, *label, *hint; /* group: the legend of the fieldset, or NULL */
     int max_length;
-    const char *fault; /* what it must be */
+    const char *fault; /* the error message, which says what the value must be */
 };
 extern const struct setting settings[];
 extern const size_t setting_count;
 
-/* Its value in these settings, as the file has it. */
+/* Returns the setting's value in `config`, as a settings file has it. */
 struct str setting_value(struct visit *visit, const struct setting *setting, const struct config *config);
-/* The name of a field, criterion or column as it stands on the page; `extra_KEY` by its label. */
+/* Returns the label of a field, criterion or column; `extra_KEY` gets the label of the extra field. */
 struct str name_label(const struct visit *visit, const struct config *config, struct str name);
-/* What kinds of extra fields are called, a msgid. */
+/* Returns the label of a kind of extra field (msgid). */
 const char *kind_label(enum field_kind kind);
 const char *price_label(enum price_rule rule);
 
-/* What differs between two texts of config_text, told to people; labels of fields are those of either. */
+/*
+ * Fills the table with the settings that differ between two texts made by config_text, with labels. A field gets its
+ * label from `after`, or from `before` when `after` does not have the field.
+ */
 void differences_told(struct visit *visit, struct str before, struct str after, struct difference_table *table);
-/* The same for the audit, in code names, cut where it is long. */
+/* Returns the differences as text for the audit: with code names instead of labels, and long values cut. */
 struct str differences_brief(struct visit *visit, struct str before, struct str after);
 
 #endif

@@ -1,11 +1,11 @@
-/* What the templates of this folder are given. */
+/* The data that the templates of this folder show. */
 #ifndef KP_STAFF_CONFIG_VIEWS_H
 #define KP_STAFF_CONFIG_VIEWS_H
 
 #include "view/view.h"
 
 struct difference_view {
-    struct str setting, before, after; /* empty values: not set */
+    struct str setting, before, after; /* a value is empty when it is not set */
 };
 
 struct difference_table {
@@ -20,7 +20,7 @@ struct config_section_view {
 };
 
 struct overview_view {
-    struct str now; /* which version counts, since when and by whom */
+    struct str now; /* which version is in use, since when, and who published it */
     const struct config_section_view *sections;
     size_t section_count;
     bool kept, lost, moved;
@@ -44,7 +44,7 @@ enum setting_control { CONTROL_INPUT, CONTROL_BOX, CONTROL_CHOICE };
 struct setting_view {
     enum setting_control control;
     struct field field;
-    struct str group; /* begins a fieldset of this legend */
+    struct str group; /* not empty: a fieldset with this legend begins here */
     bool group_ends;
 };
 
@@ -52,9 +52,9 @@ struct settings_view {
     struct str title, intro, path, mark, refusal;
     const struct setting_view *items;
     size_t count;
-    const struct field *fields; /* all that may have faults, for the summary */
+    const struct field *fields; /* all fields that may have faults, for the summary */
     size_t field_count;
-    bool logo; /* the page has the logo too */
+    bool logo; /* the page also has the upload of a logo */
     bool has_logo;
     struct field upload, remove;
     bool logo_fixed;
@@ -70,7 +70,7 @@ struct named_view {
 
 struct names_view {
     struct str title, id, hint;
-    struct field all; /* its fault */
+    struct field all; /* carries the fault of the list as a whole */
     const struct named_view *items;
     size_t count;
 };
@@ -97,7 +97,7 @@ struct form_view {
     struct str mark, refusal;
     const struct form_row_view *rows;
     size_t count;
-    struct field key, label, kind; /* of a new extra field */
+    struct field key, label, kind; /* the inputs of a new extra field */
     const struct field *fields;
     size_t field_count;
 };
@@ -117,7 +117,7 @@ enum {
 
 struct form_field_view {
     struct str title, path, mark, refusal, remove_path;
-    struct str held; /* how many cases hold a value, of an extra field */
+    struct str held; /* says how many cases have a value for this extra field */
     bool extra, has_default;
     struct field inputs[FIELD_INPUTS];
 };
@@ -140,7 +140,7 @@ struct version_view {
     struct field with;
     struct difference_table table;
     bool current;
-    struct str misfit; /* why it cannot be taken back */
+    struct str misfit; /* why this version cannot be published again */
 };
 
 /* --- import and preview ------------------------------------------------------------------------------------------- */

@@ -1,4 +1,4 @@
-/* Files of customers, objects and cases, kept by staff. See README.md in this folder. */
+/* The pages where staff keep the files of customers, objects and cases. See README.md in this folder. */
 #ifndef KP_STAFF_FILES_FILES_H
 #define KP_STAFF_FILES_FILES_H
 

@@ -1,44 +1,44 @@
-/* Between the files of this folder: what a file belongs to, files as rows, and changes of them. */
+/* Declarations that the files of this folder share: file owners, rows of files, and changes. */
 #ifndef KP_STAFF_FILES_INTERNAL_H
 #define KP_STAFF_FILES_INTERNAL_H
 
 #include "model/staff_file.h"
 #include "staff/files/views.h"
 
-/* --- owners in addresses --- */
+/* --- file owners in paths --- */
 
-/* Whose files the address is about: `/staff/customers/{number}/…`; ERR_NOT_FOUND. */
+/* Reads the file owner from the path: `/staff/customers/{number}/…`. Fails with ERR_NOT_FOUND. */
 bool file_owner_load(struct visit *visit, struct file_owner *owner, struct err *err)
     __attribute__((warn_unused_result));
-/* `/staff/customers/NUMBER` and what stands behind it. */
+/* Returns the path of the file owner, `/staff/customers/NUMBER`, followed by `behind`. */
 struct str file_owner_path(struct arena *arena, const struct file_owner *owner, const char *behind);
 
 /* --- rows --------------------------------------------------------------------------------------------------------- */
 
-/* What is asked of a list. Empty fields narrow nothing. */
+/* The criteria of a list. An empty criterion does not limit the list. */
 struct staff_file_criteria {
     struct str q, kind, number, category, visible;
-    const struct file_owner *owner;  /* only its files, or NULL */
-    int64_t after_created, after_id; /* the page begins behind that file; 0: the first page */
+    const struct file_owner *owner;  /* show only the files of this owner, or NULL */
+    int64_t after_created, after_id; /* the page begins after this file; 0: it is the first page */
 };
 
-/* The newest first, at most `limit` (and one more, to see whether there are). */
+/* Reads the newest files first: `limit` of them and one more, which shows whether there is a next page. */
 bool staff_files_load(struct visit *visit, const struct staff_file_criteria *criteria, size_t limit,
                       struct file **files, size_t *count, struct err *err) __attribute__((warn_unused_result));
-/* All of them, not only a page: the strings of a file last until the next. */
+/* Calls `each` for all files, not only for one page. The strings of a file are valid only during the call. */
 typedef bool file_row_fn(void *context, struct arena *arena, const struct file *file, struct err *err);
 bool staff_files_each(struct visit *visit, const struct staff_file_criteria *criteria, file_row_fn *each, void *context,
                       struct err *err) __attribute__((warn_unused_result));
-/* Tells one state of name, category and visibility from another: a form carries it. */
+/* Returns a digest of name, category and visibility. A form carries it to notice that the file was changed. */
 struct str file_version(struct visit *visit, const struct file *file);
-/* `/staff/files/ID` and what stands behind it; and the address of its content. */
+/* file_path returns `/staff/files/ID` followed by `behind`; file_content_path returns the path of the content. */
 struct str file_path(struct arena *arena, const struct file *file, const char *behind);
 struct str file_content_path(struct arena *arena, const struct file *file);
-/* A row of a table. */
+/* Returns the file as a row of a table. */
 struct file_view file_view(struct visit *visit, const struct file *file);
 /*
- * The field of a category, with its key as chosen; and the id of an item that can be chosen. *id is 0 for none and for
- * what cannot.
+ * category_field fills a field with the categories and selects the one whose key is `chosen`. category_find finds the
+ * id of a category that can still be chosen; *id is 0 when there is no such category or the key is empty.
  */
 bool category_field(struct visit *visit, struct str chosen, struct field *field, struct err *err)
     __attribute__((warn_unused_result));

@@ -1,6 +1,7 @@
 /*
- * One field that finds a case, customer, object, contact or specification by number or name; and customers, objects,
- * contacts and articles for fields that take a number: as one types, and when the form is sent.
+ * The search field of the staff area, which finds cases, customers, objects, contacts and specifications by number or
+ * name. Also finds customers, objects, contacts and articles for form fields that take a number: while the user types,
+ * and when the form is sent.
  */
 #ifndef KP_STAFF_FIND_FIND_H
 #define KP_STAFF_FIND_FIND_H
@@ -13,39 +14,39 @@ extern const struct feature staff_find_feature;
 
 enum lookup_kind { LOOKUP_CUSTOMER, LOOKUP_OBJECT, LOOKUP_CONTACT, LOOKUP_ARTICLE, LOOKUP_KINDS };
 
-/* Where scripts ask, by kind: `/staff/lookup/customers` … */
+/* The paths that scripts request, one for each kind: `/staff/lookup/customers` … */
 extern const char *const lookup_paths[LOOKUP_KINDS];
 
 struct lookup_hit {
     int64_t id;
     struct str number, name;
-    struct str street, postal_code, city; /* the street of a contact is its phone, of an article its unit */
+    struct str street, postal_code, city; /* of a contact, street is its phone; of an article, its unit */
     struct str email;                     /* of a contact */
     bool active;
-    int64_t customer_id; /* of an object: its customer, 0: none */
+    int64_t customer_id; /* the customer of an object, or 0 */
     struct str customer_number, customer_name;
     bool customer_active;
 };
 
-/* The one with this number, active or not; hit->id 0: none. */
+/* Finds the row with this number, active or not. hit->id is 0 when there is no such row. */
 bool lookup_number(struct visit *visit, enum lookup_kind kind, struct str number, struct lookup_hit *hit,
                    struct err *err) __attribute__((warn_unused_result));
-/* The active ones in which every word is found, by number; at most LOOKUP_HITS. */
+/* Finds the active rows that contain every word, sorted by number: at most LOOKUP_HITS. */
 bool lookup_words(struct visit *visit, enum lookup_kind kind, struct str words, struct lookup_hit **hits, size_t *count,
                   struct err *err) __attribute__((warn_unused_result));
 /*
- * What was typed into a field: a number, or words that only one has. hit->id 0: none, and *fault says why in the user's
- * language, with the first that the words fit.
+ * Finds the row that was typed into a field: by its number, or by words that only one row contains. When no row or
+ * several rows fit, hit->id is 0 and *fault says why in the user's language, with the first rows that fit.
  */
 bool lookup_typed(struct visit *visit, enum lookup_kind kind, struct str typed, struct lookup_hit *hit,
                   struct str *fault, struct err *err) __attribute__((warn_unused_result));
 
 /*
- * For struct form: finds what a reference stands for by its number or by words that only one has; of several, each
- * line.
+ * For struct form: finds the row that a reference field refers to, by its number or by words that only one row
+ * contains. In a field with several references, each line is one. Faults go into the form.
  */
 bool form_lookup(struct form *form, size_t at, struct err *err) __attribute__((warn_unused_result));
-/* Lets scripts look for the numbers of a field that is a reference. */
+/* Makes scripts propose numbers for this field when it is a reference. */
 void form_lookup_path(struct form *form, size_t at);
 
 #endif

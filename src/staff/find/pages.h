@@ -1,4 +1,4 @@
-/* The addresses of this folder. */
+/* The request handlers of this folder. */
 #ifndef KP_STAFF_FIND_PAGES_H
 #define KP_STAFF_FIND_PAGES_H
 

@@ -1,4 +1,4 @@
-/* What the templates of this folder are given. */
+/* The data that the templates of this folder show. */
 #ifndef KP_STAFF_FIND_VIEWS_H
 #define KP_STAFF_FIND_VIEWS_H
 
@@ -9,10 +9,10 @@ struct hit_view {
 };
 
 struct hits_view {
-    struct str title, all_url; /* all_url: the whole list with the same words */
+    struct str title, all_url; /* all_url: the full list, searched for the same words */
     const struct hit_view *hits;
     size_t count;
-    bool leads; /* its first hit has the focus: Enter opens it */
+    bool leads; /* the first hit has the focus, so that Enter opens it */
 };
 
 struct find_view {

@@ -1,4 +1,4 @@
-/* `/staff/help`: what the keyboard does. */
+/* `/staff/help`: the page that explains the access keys. */
 #ifndef KP_STAFF_HOME_HELP_H
 #define KP_STAFF_HOME_HELP_H
 

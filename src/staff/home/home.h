@@ -1,4 +1,4 @@
-/* The first page of the staff area: what waits to be done. See README.md in this folder. */
+/* The first page of the staff area: the inbox with work that waits. See README.md in this folder. */
 #ifndef KP_STAFF_HOME_HOME_H
 #define KP_STAFF_HOME_HOME_H
 
@@ -6,7 +6,7 @@
 
 extern const struct feature staff_home_feature;
 
-/* Its first list. */
+/* Fills the first list of the inbox: messages from customers that wait for an answer. */
 struct inbox_list;
 bool inbox_waiting_messages(struct visit *visit, struct inbox_list *list, struct err *err)
     __attribute__((warn_unused_result));

@@ -1,4 +1,4 @@
-/* What the template of this folder is given. */
+/* The data that the templates of this folder show. */
 #ifndef KP_STAFF_HOME_VIEWS_H
 #define KP_STAFF_HOME_VIEWS_H
 
@@ -7,9 +7,9 @@
 struct inbox_row {
     struct str main, url; /* url empty: no link */
     struct str text;
-    struct str badge; /* what is missing, empty: nothing */
+    struct str badge; /* says what the case lacks; empty: it lacks nothing */
     struct str at, machine;
-    struct str act_url, act_label; /* what to do about it; empty: nothing here */
+    struct str act_url, act_label; /* a link to handle the row; empty: there is no link */
 };
 
 struct inbox_list {
@@ -18,7 +18,7 @@ struct inbox_list {
     struct str summary; /* `12` or `more than 100` */
     const struct inbox_row *rows;
     size_t count;
-    struct str all_url, all_label; /* empty: none */
+    struct str all_url, all_label; /* empty when there is no such list */
 };
 
 struct inbox_view {

@@ -1,6 +1,6 @@
 /*
- * Invoice specifications as staff make them: from attested rows, published, withdrawn, invoiced. See README.md in this
- * folder.
+ * The pages where staff make invoice specifications from attested rows, publish and withdraw them, and mark them as
+ * invoiced. See README.md in this folder.
  */
 #ifndef KP_STAFF_INVOICES_INVOICES_H
 #define KP_STAFF_INVOICES_INVOICES_H

@@ -1,4 +1,4 @@
-/* How staff get in: one-time link, password, second factor. See README.md in this folder. */
+/* The login of staff: one-time link, password and second factor. See README.md in this folder. */
 #ifndef KP_STAFF_LOGIN_LOGIN_H
 #define KP_STAFF_LOGIN_LOGIN_H
 
@@ -6,7 +6,7 @@
 
 extern const struct feature staff_login_feature;
 
-/* `kundportal staff add EMAIL --role ROLE` and `kundportal staff link EMAIL`. */
+/* Runs the commands `kundportal staff add EMAIL --role ROLE` and `kundportal staff link EMAIL`. */
 int staff_command(int argc, char **argv);
 
 #endif

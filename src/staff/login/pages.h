@@ -1,4 +1,4 @@
-/* The handlers of this folder. */
+/* The request handlers of this folder, and the functions they share. */
 #ifndef KP_STAFF_LOGIN_PAGES_H
 #define KP_STAFF_LOGIN_PAGES_H
 
@@ -20,30 +20,33 @@ bool staff_account_page(struct visit *visit, struct err *err);
 bool staff_account_password_send(struct visit *visit, struct err *err);
 bool staff_everywhere_send(struct visit *visit, struct err *err);
 
-/* --- shared by them ----------------------------------------------------------------------------------------------- */
+/*
+ * --- shared functions -----------------------------------------------------------------------------------------------
+ */
 
-/* `next` when it is an address of the staff area, else `/staff`. */
+/* Returns the parameter `next` when it is an address in the staff area, else `/staff`. */
 struct str staff_next(const struct http_params *params);
-/* A field to type the password in. */
+/* Makes the field for a password. `fresh`: a new password is chosen. */
 void staff_password_field(struct visit *visit, struct field *field, bool fresh);
-/* What is wrong with a password that is chosen, in the user's language; empty: nothing. */
+/* Returns what is wrong with a new password, in the user's language, or empty when it is fine. */
 struct str staff_password_error(struct visit *visit, struct str password);
 /*
- * What this browser was given when the user gave his password in it; empty: nothing, or the password is another one
- * now.
+ * staff_device returns the token that this browser got when the user gave their password in it before. It returns an
+ * empty string when the browser has no such token, or when the password has changed since. staff_device_keep gives the
+ * browser a token.
  */
 struct str staff_device(struct visit *visit, const struct staff_row *user);
 void staff_device_keep(struct visit *visit, int64_t staff_id, struct str hash);
 /*
- * Checks a password under the limits of guesses, which are apart from those of customers. A session of the user
- * himself, and a browser in which he gave it before, are counted by themselves: whoever guesses elsewhere does not keep
- * him out.
+ * Checks a password and limits the number of guesses. The limits are separate from those of customers. Guesses in the
+ * user's own session, or in a browser where they gave the password before, are counted separately, so that somebody who
+ * guesses elsewhere does not lock the user out.
  */
 bool staff_check_password(struct visit *visit, const struct staff_row *user, struct str email, struct str password,
                           bool *correct, struct str *new_hash, struct err *err) __attribute__((warn_unused_result));
 /*
- * Checks a code of the app, or a recovery code, and uses it up. ERR_THROTTLED after too many wrong ones. In *recovery:
- * it was a recovery code.
+ * Checks a code from the app, or a recovery code, and uses it up. Fails with ERR_THROTTLED after too many wrong codes.
+ * *recovery tells whether it was a recovery code.
  */
 bool staff_check_code(struct visit *visit, const struct staff_row *user, struct str code, bool *correct, bool *recovery,
                       struct err *err) __attribute__((warn_unused_result));

@@ -1,4 +1,4 @@
-/* What the templates of this folder are given. */
+/* The data that the templates of this folder show. */
 #ifndef KP_STAFF_LOGIN_VIEWS_H
 #define KP_STAFF_LOGIN_VIEWS_H
 
@@ -14,7 +14,7 @@ struct staff_code_view {
     struct str refusal, next;
 };
 
-/* Asked again before something that matters. */
+/* Asks for password and code again before an important action. */
 struct staff_confirm_view {
     struct field password, code;
     bool with_code;
@@ -27,11 +27,12 @@ struct staff_password_view {
 };
 
 struct staff_second_view {
-    struct str secret, picture; /* base32; path of the SVG */
+    struct str secret, picture; /* secret: in base32; picture: the path of the SVG */
     int64_t size;
-    struct str proof; /* ties the secret to this session, so that only a secret made here is taken */
+    struct str
+        proof; /* ties the secret to this session: the server accepts only a secret that it made for the session */
     struct field code;
-    bool required; /* it has to be set up to go on */
+    bool required; /* the user must set it up to continue */
 };
 
 struct staff_codes_view {
@@ -41,7 +42,7 @@ struct staff_codes_view {
 };
 
 struct staff_account_view {
-    struct html mails; /* the choice of them */
+    struct html mails; /* where the user chooses which mails they get */
     struct str email, role, sessions, codes_left;
     bool has_second, may_lack_second;
     struct field passwords[2]; /* current, new */

@@ -1,4 +1,4 @@
-/* The picklists: labels, order, and what is not chosen any more. See README.md in this folder. */
+/* The pages of the picklists: labels, order, and which items can still be chosen. See README.md in this folder. */
 #ifndef KP_STAFF_PICKLISTS_PICKLISTS_H
 #define KP_STAFF_PICKLISTS_PICKLISTS_H
 

@@ -1,4 +1,4 @@
-/* What the templates of this folder are given. */
+/* The data that the templates of this folder show. */
 #ifndef KP_STAFF_PICKLISTS_VIEWS_H
 #define KP_STAFF_PICKLISTS_VIEWS_H
 
@@ -9,10 +9,10 @@ enum { ITEM_SV, ITEM_EN, ITEM_POSITION, ITEM_FIELDS };
 struct item_view {
     struct str key;
     struct str names[ITEM_FIELDS], values[ITEM_FIELDS],
-        labels[ITEM_FIELDS]; /* of the inputs; labels for screen readers */
+        labels[ITEM_FIELDS]; /* of the inputs; labels are for screen readers */
     struct str faults[ITEM_FIELDS];
     struct str active_name, active_label;
-    struct str was_name, was; /* what the item held when the form was made, as a digest */
+    struct str was_name, was; /* a digest of the item when the form was made */
     bool active;
 };
 
@@ -20,8 +20,8 @@ struct picklist_view {
     struct str title, path;
     const struct item_view *items;
     size_t count;
-    struct field fresh[3];      /* key, label_sv, label_en of a new item */
-    const struct field *fields; /* all with faults, for the summary */
+    struct field fresh[3];      /* key, label_sv and label_en of a new item */
+    const struct field *fields; /* all fields that may have faults, for the summary */
     size_t field_count;
 };
 

@@ -1,4 +1,4 @@
-/* A contact as a person: the logins that are his alone, what is kept of him, and how he is taken out. */
+/* A contact as a person: their logins, the data that is kept about them, and how to erase it. */
 #ifndef KP_STAFF_PRIVACY_PERSON_H
 #define KP_STAFF_PRIVACY_PERSON_H
 
@@ -7,20 +7,20 @@
 struct person {
     int64_t id;
     struct str number, name;
-    bool erased; /* he was taken out before */
+    bool erased; /* the person was erased before */
     int64_t account_count, case_count, decision_count;
 };
 
-/* The contact of a number, as it stands in the address; ERR_NOT_FOUND. */
+/* Finds the contact with the number in the path. Fails with ERR_NOT_FOUND. */
 bool person_find(struct visit *visit, struct str number, struct person *person, struct err *err)
     __attribute__((warn_unused_result));
-/* Appends all that is kept of him, as JSON. */
+/* Appends all data that is kept about the person, as JSON. */
 bool person_write(struct visit *visit, const struct person *person, struct buf *out, struct err *err)
     __attribute__((warn_unused_result));
 /*
- * In a transaction: accounts that no other contact shares go with their sessions, drafts and mail; names, addresses and
- * numbers of the contact and of the reporter in his cases go; the cases stay, and so do audit and decisions, which are
- * never changed.
+ * Erases the person. Call it in a transaction. Deletes the accounts that no other contact shares, with their sessions,
+ * drafts and mail. Erases the names, addresses and phone numbers of the contact, and of the reporter in their cases.
+ * The cases stay, and so do the audit and the decisions, which never change.
  */
 bool person_erase(struct visit *visit, const struct person *person, struct err *err)
     __attribute__((warn_unused_result));

@@ -1,4 +1,4 @@
-/* What is kept of a person: told as a file, and taken out. For administrators. */
+/* The pages where administrators download or erase the data that is kept about a person. */
 #ifndef KP_STAFF_PRIVACY_PRIVACY_H
 #define KP_STAFF_PRIVACY_PRIVACY_H
 

@@ -1,4 +1,4 @@
-/* What the templates of this folder are given. */
+/* The data that the templates of this folder show. */
 #ifndef KP_STAFF_PRIVACY_VIEWS_H
 #define KP_STAFF_PRIVACY_VIEWS_H
 
@@ -7,7 +7,7 @@
 struct privacy_view {
     struct str number, name;
     struct str contact_url, file_url, erase_url;
-    struct str accounts, cases, decisions; /* how many there are */
+    struct str accounts, cases, decisions; /* numbers, as text */
     bool erased;
     struct field confirmation;
 };

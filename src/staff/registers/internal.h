@@ -1,6 +1,6 @@
 /*
- * The registers as data: which fields each has, how its rows are read, and how one is saved. One engine lists, shows
- * and edits all of them.
+ * The registers as data: the fields of each, how its rows are read, and how a row is saved. The same code lists, shows
+ * and edits all registers.
  */
 #ifndef KP_STAFF_REGISTERS_INTERNAL_H
 #define KP_STAFF_REGISTERS_INTERNAL_H
@@ -8,16 +8,16 @@
 #include "forms/form.h"
 
 enum field_of_register {
-    REGISTER_KEY, /* the number: given once */
+    REGISTER_KEY, /* the number, which never changes */
     REGISTER_TEXT,
     REGISTER_EMAIL,
     REGISTER_CUSTOMER,  /* the number of a customer, or empty */
     REGISTER_OBJECT,    /* the number of an object, or empty */
     REGISTER_GROUP,     /* the key of an item of the picklist object_group, or empty */
-    REGISTER_CUSTOMERS, /* numbers, one a line */
+    REGISTER_CUSTOMERS, /* the numbers of customers, one on each line */
     REGISTER_OBJECTS,
     REGISTER_ACTIVE, /* yes or empty */
-    REGISTER_TYPE,   /* the code name of a type of articles */
+    REGISTER_TYPE,   /* the code name of an article type */
     REGISTER_PRICE,  /* a decimal, or empty; stored in millionths */
 };
 
@@ -27,12 +27,12 @@ struct register_field {
     enum field_of_register kind;
     size_t max; /* characters */
     bool required;
-    bool listed; /* a column of the list, unless somebody chose his own */
+    bool listed; /* a column of the list, unless the user chose other columns */
 };
 
 #define FIELDS_MAX 16
 
-/* One row: its form. */
+/* A row of a register, with its form. */
 struct register_row {
     int64_t id; /* 0: new */
     struct str number;
@@ -42,37 +42,40 @@ struct register_row {
 struct staff_register {
     const char *path;                  /* `customers` */
     const char *title, *one, *new_one; /* msgids */
-    const char *login_kind;            /* whose logins: `customer`, `object`, or NULL */
-    const char *select_literal;        /* id and the fields but lists, of alias t */
-    const char *search_literal;        /* what words are looked for in */
-    const char *newest_literal;        /* the id of the row made last */
+    const char *login_kind;            /* the kind of its logins: `customer`, `object`, or NULL */
+    const char *select_literal;        /* reads the id and all fields that are not lists, with alias t */
+    const char *search_literal;        /* the text in which words are searched */
+    const char *newest_literal;        /* selects the id of the newest row */
     const struct entity *entity;
-    const struct register_field *fields; /* of the list */
+    const struct register_field *fields; /* the fields, in the order of the list */
     size_t field_count;
-    /* Writes a row whose fields are sound, in a transaction. Sets row->id of a new one. */
+    /* Writes a row whose fields are valid. Called in a transaction. Sets row->id of a new row. */
     bool (*save)(struct visit *visit, struct register_row *row, struct err *err);
-    /* Looks at the saved row while nobody else can save, or NULL. ERR_CONFLICT: the form says why not. */
+    /*
+     * Checks the saved row while nobody else can save; may be NULL. Fails with ERR_CONFLICT when the row is not
+     * allowed; the form then says why.
+     */
     bool (*settle)(struct visit *visit, struct register_row *row, struct err *err);
 };
 
 extern const struct staff_register customer_register, object_register, contact_register, article_register;
-/* The register of an address; NULL when there is none. */
+/* Returns the register with this path, or NULL. */
 const struct staff_register *register_find(struct str path);
-/* `/staff/customers/NUMBER` and what stands behind it. */
+/* Returns the path of a row, `/staff/customers/NUMBER`, followed by `behind`. */
 struct str register_path(struct arena *arena, const struct staff_register *reg, struct str number, const char *behind);
 
-/* The row of a number; ERR_NOT_FOUND. */
+/* Reads the row with this number. Fails with ERR_NOT_FOUND. */
 bool register_load(struct visit *visit, const struct staff_register *reg, struct str number, struct register_row *row,
                    struct err *err) __attribute__((warn_unused_result));
-/* What the database gave for a field, as the form and files have it. */
+/* Converts a stored value to the value that forms and files have. */
 struct str register_value(struct arena *arena, const struct register_field *field, struct str stored);
-/* A value as people read it. */
+/* Returns a value as text for people. */
 struct str register_text(struct visit *visit, const struct register_field *field, struct str value);
-/* The types of articles: code names, and labels (msgids). */
+/* The types of articles: their code names and their labels (msgids). */
 extern const char *const register_types[5], *const register_type_labels[5];
-/* A row that is not stored yet. */
+/* Makes an empty row that is not stored yet. */
 void register_blank(struct visit *visit, const struct staff_register *reg, struct register_row *row);
-/* Reads what was sent into the form of a row and checks it. */
+/* Reads the sent form into the row and checks it. Faults go into the form. */
 bool register_read(struct visit *visit, const struct staff_register *reg, struct register_row *row, struct err *err)
     __attribute__((warn_unused_result));
 
@@ -81,7 +84,10 @@ struct register_form_view;
 
 bool register_belongs(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
                       struct register_form_view *view, struct err *err) __attribute__((warn_unused_result));
-/* The number behind that of the row made last, when it ends in digits and is free; else empty. */
+/*
+ * Proposes the number after the number of the newest row. *number is empty when that number does not end in digits, or
+ * when no free number was found.
+ */
 bool register_next_number(struct visit *visit, const struct staff_register *reg, struct str *number, struct err *err)
     __attribute__((warn_unused_result));
 
@@ -92,7 +98,7 @@ extern const struct list customers_list, objects_list, contacts_list, articles_l
 
 /* --- pages -------------------------------------------------------------------------------------------------------- */
 
-/* The form, as it stands in row and view. */
+/* Shows the form of the row. */
 bool register_form_show(struct visit *visit, const struct staff_register *reg, struct register_row *row,
                         struct register_form_view *view, struct err *err);
 bool register_new_form(struct visit *visit, const struct staff_register *reg, struct err *err);
@@ -104,22 +110,29 @@ bool register_login_remove(struct visit *visit, const struct staff_register *reg
 
 /* --- the tree of objects ------------------------------------------------------------------------------------------ */
 
-/* More objects than these do not lie in each other, as for imports (exchange/merge_derived.c). */
+/* Objects can be nested this deep, as in imports (exchange/merge_derived.c). */
 #define TREE_DEPTH_MAX 64
 
-/* `/staff/objects/tree`: what lies in one object, or in none. */
+/* `/staff/objects/tree`: shows the objects inside one object, or those that are in no object. */
 bool object_tree_page(struct visit *visit, struct err *err);
 struct object_tree_view;
-/* The rows behind the number `after` in the object `parent` (empty: none), and the way to it. ERR_NOT_FOUND. */
+/*
+ * Reads the objects inside the object `parent` (empty: those that are in no object) whose numbers come after `after`,
+ * and the path to `parent`. Fails with ERR_NOT_FOUND.
+ */
 bool object_tree_load(struct visit *visit, struct str parent, struct str after, struct object_tree_view *view,
                       struct err *err) __attribute__((warn_unused_result));
-/* ERR_CONFLICT and the fault of its parent, when the object lies in itself, or too deep. */
+/*
+ * Checks that the object is neither inside itself nor nested too deep. If it is, fails with ERR_CONFLICT and sets the
+ * fault of the parent field.
+ */
 bool object_tree_check(struct visit *visit, struct register_row *row, struct err *err);
 struct str object_tree_path(struct arena *arena, struct str parent);
 
 /*
- * Takes `user name/password` (domain 3): split at the first `/`, both parts non-empty, kept as a name and a salted
- * hash. *fault says what is wrong (msgid), NULL when it is done. Sessions of the login end.
+ * Sets the login from a typed `user name/password` (domain 3). The text is split at the first `/`; both parts must be
+ * non-empty. The password is kept as a salted hash. *fault says what is wrong (msgid), or is NULL when the login is
+ * set. The sessions of the login end.
  */
 bool register_login_set(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
                         struct str typed, const char **fault, struct err *err) __attribute__((warn_unused_result));

@@ -1,4 +1,4 @@
-/* What the files of this folder share. */
+/* Declarations that the files of this folder share. */
 #ifndef KP_STAFF_USERS_PAGES_H
 #define KP_STAFF_USERS_PAGES_H
 
@@ -8,10 +8,10 @@
 struct list;
 extern const struct list users_list, audit_list;
 
-/* How far a user is. */
+/* The state of a user; USER_INVITED means that the user has no password yet. */
 enum user_state { USER_INVITED, USER_ACTIVE, USER_BLOCKED };
 extern const struct code_list user_states;
-/* What was typed to make a user, and why it was refused (msgid): the context of users_list. */
+/* The form that adds a user as it was typed, and why it was refused (msgid). It is the context of users_list. */
 struct typed_user {
     struct str email, role;
     const char *fault;

@@ -1,4 +1,4 @@
-/* Staff users, and what people did: for administrators. See README.md in this folder. */
+/* The pages of staff users and of the audit, for administrators. See README.md in this folder. */
 #ifndef KP_STAFF_USERS_USERS_H
 #define KP_STAFF_USERS_USERS_H
 

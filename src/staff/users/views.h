@@ -1,4 +1,4 @@
-/* What the templates of this folder are given. */
+/* The data that the templates of this folder show. */
 #ifndef KP_STAFF_USERS_VIEWS_H
 #define KP_STAFF_USERS_VIEWS_H
 
@@ -15,7 +15,7 @@ struct user_view {
     bool oneself, has_second;
     struct field role;
     struct str refusal;
-    struct str link; /* just made, shown once; empty: none */
+    struct str link; /* a new one-time link, which is shown only once; else empty */
 };
 
 #endif

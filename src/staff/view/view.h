@@ -1,4 +1,4 @@
-/* Looking at the portal as one of its logins: read-only, with a reason, in the audit. */
+/* Lets staff see the portal as one of its logins: read-only, with a reason, recorded in the audit. */
 #ifndef KP_STAFF_VIEW_VIEW_H
 #define KP_STAFF_VIEW_VIEW_H
 

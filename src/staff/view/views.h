@@ -1,4 +1,4 @@
-/* What the templates of this folder are given. */
+/* The data that the templates of this folder show. */
 #ifndef KP_STAFF_VIEW_VIEWS_H
 #define KP_STAFF_VIEW_VIEWS_H
 

@@ -1,4 +1,4 @@
-/* The fields of a case as staff change them: the standard ones, and behind them the configured extra fields. */
+/* The fields of a case that staff can change: the standard fields, followed by the configured extra fields. */
 #ifndef KP_STAFF_WORK_CASE_FIELDS_H
 #define KP_STAFF_WORK_CASE_FIELDS_H
 
@@ -7,30 +7,30 @@
 #include "staff/work/internal.h"
 
 struct case_form {
-    struct form form;  /* the fields of the table, then the configured extra fields */
-    int64_t *contacts; /* ids of CASE_CONTACTS and CASE_PRIMARY, each once */
+    struct form form;  /* the standard fields, then the extra fields */
+    int64_t *contacts; /* the ids of all contacts in CASE_CONTACTS and CASE_PRIMARY, each once */
     size_t contact_count;
-    struct lookup_hit customer, object, primary; /* what the numbers stand for, id 0: none */
+    struct lookup_hit customer, object, primary; /* the rows with these numbers; id 0: no row */
     bool inactive_contact;                       /* one of the contacts is inactive */
 };
 
 #define CASE_CONTACTS_MAX 50
-/* Where the extra fields begin. */
+/* The index of the first extra field. */
 #define CASE_EXTRAS (case_entity.count)
 
-/* An empty form. */
+/* Makes an empty form. */
 void case_form_blank(struct visit *visit, struct case_form *form);
 
-/* The form as the case stands. */
+/* Fills the form with the stored values of the case. */
 bool case_form_load(struct visit *visit, int64_t case_id, struct case_form *form, struct err *err)
     __attribute__((warn_unused_result));
-/* Takes what was sent; faults stand in the form. */
+/* Reads and checks the sent form. Faults go into the form. */
 bool case_form_read(struct visit *visit, struct case_form *form, struct err *err) __attribute__((warn_unused_result));
-/* Finds customer, object and contacts by the numbers, or words, that stand in the form. Part of reading it. */
+/* Finds the customer, object and contacts by the numbers or words in the form. case_form_read calls it. */
 bool case_form_links(struct visit *visit, struct case_form *form, struct err *err) __attribute__((warn_unused_result));
-/* What the numbers stand for, as hints of the fields. */
+/* Writes the names of the customer, object and contacts into the hints of their fields. */
 bool case_form_names(struct visit *visit, struct form_page *page, struct err *err) __attribute__((warn_unused_result));
-/* Writes what differs, with its history. In work_edit_run. */
+/* Writes the changed fields and their history. Called inside work_edit_run. */
 bool case_form_write(struct case_edit *edit, struct case_form *form, struct err *err)
     __attribute__((warn_unused_result));
 #endif

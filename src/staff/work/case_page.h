@@ -1,4 +1,4 @@
-/* The page of a case for staff, also with what was refused on it. */
+/* The page of a case for staff, also when it shows why an action was refused. */
 #ifndef KP_STAFF_WORK_CASE_PAGE_H
 #define KP_STAFF_WORK_CASE_PAGE_H
 
@@ -9,13 +9,13 @@
 struct message_refusal;
 
 struct case_page_refusal {
-    const char *message; /* msgid, on top; or NULL */
+    const char *message; /* shown on top (msgid), or NULL */
     struct str note;     /* as typed */
     const char *note_fault;
-    const struct message_refusal *answer; /* a message to the customer, or NULL */
+    const struct message_refusal *answer; /* a refused message to the customer, or NULL */
 };
 
-/* The case whose number stands in the address; ERR_NOT_FOUND. */
+/* Shows the case whose number is in the path. Fails with ERR_NOT_FOUND. */
 bool staff_case_page_show(struct visit *visit, const struct case_page_refusal *refusal, struct err *err)
     __attribute__((warn_unused_result));
 

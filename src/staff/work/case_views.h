@@ -1,4 +1,4 @@
-/* What the template of a case's page is given. */
+/* The data that the template of a case's page shows. */
 #ifndef KP_STAFF_WORK_CASE_VIEWS_H
 #define KP_STAFF_WORK_CASE_VIEWS_H
 
@@ -22,7 +22,7 @@ struct case_note_view {
     struct str at, machine, who, body;
 };
 
-/* A case that is not there yet. */
+/* A line of the case's history. */
 struct work_change_view {
     struct str at, who, field, before, after;
 };
@@ -35,7 +35,7 @@ struct case_new_view {
 struct staff_case_view {
     struct str number, title, status_label;
     int64_t status;
-    struct str missing; /* what it lacks to be seen in the portal, empty: nothing */
+    struct str missing; /* says what the case lacks to be visible in the portal; empty: it lacks nothing */
     struct str url, description;
     const struct case_link_view *facts;
     size_t fact_count;
@@ -47,10 +47,10 @@ struct staff_case_view {
     size_t note_count;
     const struct work_change_view *changes; /* the newest first */
     size_t change_count;
-    bool settable; /* without work orders the state is set by hand */
+    bool settable; /* the state can be set by hand, because the case has no work orders */
     struct str version;
     struct field note;
-    struct html thread; /* with the customer */
+    struct html thread; /* the messages to and from the customer */
 };
 
 #endif

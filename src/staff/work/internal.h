@@ -1,4 +1,4 @@
-/* Between the files of this folder: the case that is worked on, changes of it, and forms. */
+/* Declarations that the files of this folder share: the case, changes of it, and forms. */
 #ifndef KP_STAFF_WORK_INTERNAL_H
 #define KP_STAFF_WORK_INTERNAL_H
 
@@ -8,50 +8,56 @@
 
 struct work_case {
     int64_t id, version;
-    int64_t last_change; /* the newest row of case_change, 0: none */
+    int64_t last_change; /* the id of the newest row of case_change, or 0 */
     struct str number, title, url;
 };
 
-/* The case of a number; ERR_NOT_FOUND. */
+/* Reads the case with this number. Fails with ERR_NOT_FOUND. */
 bool work_case_load(struct visit *visit, struct str number, struct work_case *work, struct err *err)
     __attribute__((warn_unused_result));
-/* `/staff/cases/NUMBER/work`, and the page of a work order or row: part is `work-orders` or `rows`. */
+/*
+ * work_page_url returns `/staff/cases/NUMBER/work`. work_part_url returns the path of a work order or article row;
+ * `part` is `work-orders` or `rows`.
+ */
 struct str work_page_url(struct arena *arena, const struct work_case *work);
 struct str work_part_url(struct arena *arena, const struct work_case *work, const char *part, struct str number);
 
 /* --- changes ------------------------------------------------------------------------------------------------------ */
 
 /*
- * Runs a change of the case (model/case_edit.h) from the version that the form carries. Fills visit, case and version.
- * *older: somebody changed the case meanwhile, and nothing was written.
+ * Runs a change of the case (model/case_edit.h) from the version that the form carries. Fills visit, case and version
+ * of *edit. *older is true when somebody else changed the case meanwhile; then nothing was written.
  */
 bool work_edit_run(struct visit *visit, const struct work_case *work, struct case_edit *edit, bool *older,
                    struct err *err) __attribute__((warn_unused_result));
 
 /* --- forms -------------------------------------------------------------------------------------------------------- */
 
-/* The version of the case; and for an outdated form what others changed since, with status 409. */
+/*
+ * Writes the version of the case into the form. When the form is older than the case, also sets status 409 and lists
+ * what others changed since.
+ */
 bool work_form_stamp(struct visit *visit, const struct work_case *work, bool older, struct work_form_view *view,
                      struct err *err) __attribute__((warn_unused_result));
 /*
- * In a change of the case: one line of history for each field that reads differently now. `of` says whose fields; or
- * empty.
+ * Adds one line to the case's history for each field whose text changed. Called during a change of the case. `of` names
+ * the row or work order that the fields belong to, or is empty.
  */
 bool work_form_note(struct case_edit *edit, struct form *form, struct str of, struct err *err)
     __attribute__((warn_unused_result));
-/* Labels with values, for what may not be changed. */
+/* Lists labels and values as text, for a form that may not be changed. */
 bool work_form_facts(struct form *form, struct work_form_view *view, struct err *err)
     __attribute__((warn_unused_result));
 
 /* --- bookings ----------------------------------------------------------------------------------------------------- */
 
-/* Proposes the technicians who were booked lately. */
+/* Fills the field with the technicians of the newest work orders, as proposals. */
 bool work_technicians(struct visit *visit, struct field *field, struct err *err) __attribute__((warn_unused_result));
 struct work_booking {
     struct str resource;
-    int64_t from, to, order_id; /* to, order_id: 0 none */
+    int64_t from, to, order_id; /* to and order_id may be 0 */
 };
-/* What the same technician is booked for at the same time, told as a text; empty: nothing. */
+/* Returns the technician's other bookings at the same time as text, empty when there are no others. */
 bool work_overlaps(struct visit *visit, const struct work_booking *booking, struct str *others, struct err *err)
     __attribute__((warn_unused_result));
 
@@ -69,7 +75,7 @@ bool case_messages_read_send(struct visit *visit, struct err *err);
 bool case_file_send(struct visit *visit, struct err *err);
 bool case_file_get(struct visit *visit, struct err *err);
 bool work_page(struct visit *visit, struct err *err);
-/* The same to whoever wanted to do something with an older version of the case: 409. */
+/* Shows the page with status 409, when the request was made for an older version of the case. */
 bool work_page_older(struct visit *visit, struct str case_number, struct err *err);
 bool order_new_page(struct visit *visit, struct err *err);
 bool order_new_send(struct visit *visit, struct err *err);

@@ -1,4 +1,4 @@
-/* What the templates of this folder are given. */
+/* The data that the templates of this folder show. */
 #ifndef KP_STAFF_WORK_VIEWS_H
 #define KP_STAFF_WORK_VIEWS_H
 
@@ -9,22 +9,22 @@ struct work_fact_view {
 };
 
 struct work_button_view {
-    struct str value, label; /* of the name `act` */
+    struct str value, label; /* of a button named `act` */
 };
 
 struct work_form_view {
     struct str title, case_number, case_url, action;
     struct form_page form;
     struct str version, seen;
-    struct str overlap; /* other bookings that were told; saving again keeps them */
+    struct str overlap; /* other bookings that the page warned of; saving again ignores them */
     const struct work_fact_view *facts;
     size_t fact_count;
-    struct work_button_view buttons[3]; /* besides saving */
+    struct work_button_view buttons[3]; /* buttons in addition to the save button */
     size_t button_count;
-    bool locked; /* facts instead of inputs */
+    bool locked; /* shows text instead of inputs */
     struct str status, note;
     int64_t status_kind;
-    struct str cancel_url, attest_url, row_number, attest_act, attest_label; /* of a row */
+    struct str cancel_url, attest_url, row_number, attest_act, attest_label; /* only for an article row */
 };
 
 struct work_order_line_view {
@@ -35,7 +35,7 @@ struct work_order_line_view {
 struct work_row_line_view {
     struct str url, number, date, article, title, quantity, price, discount, total, order, status_label;
     int64_t status_kind;
-    bool chosen_here; /* may be attested, or taken back */
+    bool chosen_here; /* can be attested, or its attestation can be taken back */
     bool cancelled;
 };
 
@@ -46,7 +46,7 @@ struct work_section_view {
     size_t order_count;
     const struct work_row_line_view *rows;
     size_t row_count;
-    bool choosable; /* a row may be attested, or taken back */
+    bool choosable; /* at least one row can be attested, or its attestation can be taken back */
     struct str sum;
 };
 

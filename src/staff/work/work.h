@@ -1,4 +1,4 @@
-/* Work orders and article rows of a case as staff keep them. See README.md in this folder. */
+/* The pages where staff keep cases with their work orders and article rows. See README.md in this folder. */
 #ifndef KP_STAFF_WORK_WORK_H
 #define KP_STAFF_WORK_WORK_H
 
@@ -7,8 +7,8 @@
 extern const struct feature staff_work_feature;
 
 /*
- * Writes the work orders and article rows of a case into the body of the page, for the page of the case: between
- * page_begin and page_end. ERR_NOT_FOUND when there is no such case.
+ * Writes the work orders and article rows of a case into the page of the case. Call it between page_begin and page_end.
+ * Fails with ERR_NOT_FOUND when there is no such case.
  */
 bool staff_work_section(struct visit *visit, struct str case_number, struct err *err)
     __attribute__((warn_unused_result));
