@@ -1,4 +1,4 @@
-/* One account: its state, the contacts that have its address, invitations, blocking. */
+/* The page of an account: its state, the contacts that have its address, invitations and blocking. */
 #include "model/invitation.h"
 #include "model/login.h"
 #include "service/mail.h"
@@ -24,7 +24,7 @@ bool account_find(struct visit *visit, struct account_row *row, struct err *err)
 
 /* --- the page ----------------------------------------------------------------------------------------------------- */
 
-/* Which of its fields has the address. */
+/* Returns the label of the contact's field that has the address. */
 static struct str why(struct visit *visit, const struct db_rows *rows, struct str name)
 {
     static const char *const labels[3] = {_("E-mail address"), _("Second e-mail address"), _("Third e-mail address")};
@@ -113,7 +113,7 @@ bool account_show_page(struct visit *visit, struct err *err)
 
 struct inviting {
     struct visit *visit;
-    struct account_row row; /* id 0: the account is made */
+    struct account_row row; /* id 0: the account does not exist yet */
 };
 
 static bool invite_body(struct db_conn *conn, void *context, struct err *err)
@@ -122,8 +122,7 @@ static bool invite_body(struct db_conn *conn, void *context, struct err *err)
     struct visit *visit = inviting->visit;
     struct invitation to = {
         .login_id = inviting->row.login_id, .email = inviting->row.email, .lang = visit->config->language};
-    (void)lang_parse(inviting->row.language,
-                     &to.lang); /* an account without a choice gets the language of the portal */
+    (void)lang_parse(inviting->row.language, &to.lang); /* without a choice of its own: the portal's language */
     if (!inviting->row.id && !account_add(conn, visit->arena, to.email, actor_fold_name(visit->arena, to.email),
                                           to.lang, visit->now_us, &to.login_id, err))
         return false;

@@ -125,7 +125,7 @@ static const struct list_criterion CRITERIA[] = {
 static const struct list_order ORDERS[] = {
     {.name = "created", .down_first = true, .keys = {{"a.id", LIST_KEY_NUMBER, LIST_KEY_ALONG}}}};
 
-/* What was typed to invite somebody, and why it was refused: the form under the list. */
+/* Returns the field that invites somebody, under the list: after a refusal with the typed address and the fault. */
 static struct field *invited(struct list_query *query)
 {
     const struct field *typed = query->context;

@@ -1,4 +1,7 @@
-/* Mending which contact an account is linked to: by giving a contact its address, or taking it from one of several. */
+/*
+ * Repairs the link between an account and a contact: gives a contact the account's address, or takes the address from
+ * one of several contacts.
+ */
 #include "staff/accounts/internal.h"
 #include "staff/find/find.h"
 #include "staff/registers/registers.h"

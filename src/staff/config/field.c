@@ -1,4 +1,4 @@
-/* /staff/configuration/form/{field}: what is said of one field. */
+/* /staff/configuration/form/{field}: the settings of one field. */
 #include "staff/config/config.html.h"
 #include "staff/config/form.h"
 #include "staff/config/pages.h"
@@ -27,7 +27,7 @@ static const struct {
 struct sending {
     struct config_draft draft;
     struct form_copy copy;
-    struct config_field *field; /* of the copy */
+    struct config_field *field; /* points into the copy */
     struct field inputs[FIELD_INPUTS];
     struct str refusal;
 };
@@ -146,9 +146,12 @@ bool config_field_page(struct visit *visit, struct err *err)
     return config_field_open_field(visit, &sending, err) && config_field_show(visit, &sending, err);
 }
 
-/* --- sending ------------------------------------------------------------------------------------------------------ */
+/* --- saving ------------------------------------------------------------------------------------------------------- */
 
-/* `key: Swedish | English`, one a line. What is wrong with one is found by the rules of the file. */
+/*
+ * Reads the choices, one on each line, as `key: Swedish | English`. The rules of the settings file find faults in them
+ * later.
+ */
 static void take_choices(struct visit *visit, struct str text, struct config_field *field)
 {
     struct str rest = text, line;
@@ -199,7 +202,10 @@ static void config_field_take(struct visit *visit, struct sending *sending)
         config_field_take_extra(visit, sending);
 }
 
-/* A fault of no setting of its own is about the value: what is required and cannot be filled in needs one. */
+/*
+ * Shows each fault beside its input. A fault without an input of its own is about the value: a required field that
+ * users cannot fill in needs a default, a choice needs choices, an extra field a label.
+ */
 static void config_field_tell_faults(struct visit *visit, struct sending *sending, const struct config_faults *faults)
 {
     bool told = false;

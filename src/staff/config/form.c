@@ -123,7 +123,7 @@ bool extra_is_held(struct visit *visit, struct str key, bool *held, struct err *
 
 struct row {
     struct config_field field;
-    bool there; /* in the form */
+    bool there; /* the field is in the form */
     struct field position, required, shown;
     int64_t number;
 };
@@ -132,7 +132,7 @@ struct sending {
     struct config_draft draft;
     struct row *rows;
     size_t count;
-    struct field key, label, kind; /* of a new extra field */
+    struct field key, label, kind; /* the inputs of a new extra field */
     struct str refusal;
 };
 
@@ -180,7 +180,7 @@ static void open_fresh(struct visit *visit, struct sending *sending)
     sending->kind = (struct field){.name = STR("kind"), .label = visit_tr(visit, _("Kind")), .value = STR("text")};
 }
 
-/* The standard fields as they are when nothing is said of them. */
+/* Reads the standard fields with their default settings. */
 static bool read_standard(struct visit *visit, struct config *bare, struct err *err)
 {
     struct buf text;
@@ -192,7 +192,7 @@ static bool read_standard(struct visit *visit, struct config *bare, struct err *
     return config_with(visit->arena, visit->config, buf_text(&text), false, bare, NULL, err);
 }
 
-/* Those of the form in their order, then the standard fields that are not in it. */
+/* Lists the fields of the form in their order, then the standard fields that are not in the form. */
 static bool config_form_open_page(struct visit *visit, struct sending *sending, struct err *err)
 {
     struct config bare;
@@ -268,7 +268,10 @@ static struct str config_form_typed(struct visit *visit, const struct field *fie
     return one_line(visit->arena, http_param(&visit->request->form, arena_z(visit->arena, field->name)));
 }
 
-/* False when a position is none, or an extra field has none. */
+/*
+ * Returns false when the position is not a whole number from 1 to POSITION_MAX, or when an extra field has no position:
+ * an extra field is removed on its own page.
+ */
 static bool take_row(struct visit *visit, struct row *row)
 {
     row->position.value = config_form_typed(visit, &row->position);
@@ -313,7 +316,7 @@ static void take_fields(struct visit *visit, const struct sending *sending, stru
     }
 }
 
-/* A fault of the form as a whole stands above it, one of a field beside how it is shown. */
+/* Shows a fault of a field beside the input for how the field is shown, and any other fault above the form. */
 static void config_form_tell_faults(struct visit *visit, struct sending *sending, const struct config_faults *faults)
 {
     bool told = false;
@@ -388,7 +391,7 @@ static bool check_fresh(struct visit *visit, struct sending *sending, struct str
     return !sending->key.error.n && !sending->label.error.n && !sending->kind.error.n;
 }
 
-/* A choice begins with one that is to be replaced: the page of the field, where this leads to, shows it. */
+/* Gives a new choice field two example choices. The user replaces them on the page of the field, which opens next. */
 static void give_choices(struct visit *visit, struct config_field *field)
 {
     struct config_choice *choices = ARENA_ARRAY(visit->arena, struct config_choice, 2);

@@ -1,4 +1,4 @@
-/* /staff/configuration/history: versions, how two of them differ, and back to one. */
+/* /staff/configuration/history: lists versions, compares two of them, and publishes an old one again. */
 #include "base/clock.h"
 #include "staff/config/config.html.h"
 #include "staff/config/pages.h"
@@ -7,7 +7,7 @@
 #include <inttypes.h>
 
 #define PAGE_SIZE 50
-/* Behind every number there will be. */
+/* Higher than every version number. */
 #define NEWEST INT64_MAX
 
 static struct str version_url(struct visit *visit, int64_t number)
@@ -86,7 +86,7 @@ static bool read_version(struct visit *visit, struct version *version, struct er
     return version->found || err_set(err, ERR_NOT_FOUND, NULL, "no such version");
 }
 
-/* The one before, or the one that is asked for; 0 is the settings file. */
+/* Chooses the version to compare with: the requested one, else the one before. 0 is the settings file. */
 static bool choose_other(struct visit *visit, struct version *version, struct field *with, struct err *err)
 {
     struct str asked = str_trim(http_param(&visit->request->query, "with"));
@@ -146,7 +146,7 @@ static bool refuse_restore(struct visit *visit, struct version *version, int sta
     return show_version(visit, version, visit_tr(visit, msgid), err);
 }
 
-/* Back to an earlier one is a new version with its settings: nothing is taken out of the history. */
+/* Going back publishes a new version with the old settings. Nothing is removed from the history. */
 bool config_version_restore(struct visit *visit, struct err *err)
 {
     struct version version;

@@ -1,4 +1,7 @@
-/* Which criteria and columns there are, and in which order: a number beside each name, none where it is left out. */
+/*
+ * The pages that choose criteria and columns and their order: each name has a number, or an empty number when it is
+ * left out.
+ */
 #include "staff/config/config.html.h"
 #include "staff/config/pages.h"
 #include "staff/config/settings.h"
@@ -11,7 +14,7 @@ struct list {
     const char *section, *key;
     const char *title, *hint;
     const char *const *(*known)(void);
-    bool extra; /* extra fields of the form may stand in it */
+    bool extra; /* the list may contain extra fields of the form */
 };
 
 struct page {
@@ -50,7 +53,7 @@ struct sending {
     struct config_draft draft;
     struct entry *entries[LISTS_MAX];
     size_t counts[LISTS_MAX];
-    struct field all[LISTS_MAX]; /* faults of the list as a whole */
+    struct field all[LISTS_MAX]; /* the faults of each list as a whole */
     struct field prices;
     struct str refusal;
 };
@@ -91,7 +94,7 @@ static void add_entry(struct visit *visit, struct sending *sending, size_t which
     };
 }
 
-/* Those that are there in their order, then the others. */
+/* Lists the chosen names in their order, then the other names. */
 static void open_list(struct visit *visit, struct sending *sending, size_t which)
 {
     const struct list *list = &sending->page->lists[which];
@@ -210,9 +213,9 @@ static bool lists_show(struct visit *visit, struct sending *sending)
     return true;
 }
 
-/* --- sending ------------------------------------------------------------------------------------------------------ */
+/* --- saving ------------------------------------------------------------------------------------------------------- */
 
-/* False when a number is none. */
+/* Returns false when a position is not a whole number from 1 to POSITION_MAX. */
 static bool take_positions(struct visit *visit, struct entry *entries, size_t count)
 {
     bool fine = true;
@@ -229,7 +232,7 @@ static bool take_positions(struct visit *visit, struct entry *entries, size_t co
     return fine;
 }
 
-/* Stable: what has the same number stays in the order of the page. */
+/* A stable sort: names with the same number keep their order on the page. */
 static void sort_entries(struct entry *entries, size_t count)
 {
     for (size_t i = 1; i < count; i++) {
@@ -262,7 +265,7 @@ static void write_list(struct visit *visit, const struct list *list, const struc
 static bool lists_take(struct visit *visit, struct sending *sending, struct buf *out)
 {
     bool fine = true;
-    buf_printf(out, "[%s]\n", sending->page->lists[0].section); /* lists of a page share their section */
+    buf_printf(out, "[%s]\n", sending->page->lists[0].section); /* all lists of a page are in the same section */
     for (size_t i = 0; i < sending->page->count; i++) {
         fine = take_positions(visit, sending->entries[i], sending->counts[i]) && fine;
         write_list(visit, &sending->page->lists[i], sending->entries[i], sending->counts[i], out);

@@ -1,4 +1,4 @@
-/* What counts, what the draft changes of it, and publishing. */
+/* The overview: which settings are in use and what the draft changes. Also publishes the draft. */
 #include "service/config_versions.h"
 #include "staff/config/config.html.h"
 #include "staff/config/form.h"
@@ -26,7 +26,10 @@ static const struct {
 };
 #define SECTION_COUNT (sizeof SECTIONS / sizeof *SECTIONS)
 
-/* Who published a version, and when; empty: there is none. */
+/*
+ * Returns as text which version is in use, who published it and when. For number 0 the text says that the settings file
+ * is in use.
+ */
 static bool tell_version(struct visit *visit, int64_t number, struct str *told, struct err *err)
 {
     *told = visit_tr(visit, _("The settings file counts. Nothing was published here yet."));
@@ -52,7 +55,7 @@ static void fill_sections(struct visit *visit, struct overview_view *view)
     view->section_count = SECTION_COUNT;
 }
 
-/* Somebody published since the draft was begun: what he changed stands beside what the draft changes. */
+/* Lists what the draft changes. When somebody published since the draft was begun, also lists what they changed. */
 static bool fill_draft(struct visit *visit, const struct config_draft *draft, struct overview_view *view,
                        struct err *err)
 {
@@ -156,7 +159,7 @@ static void warn(struct warnings *warnings, const char *msgid, struct str of)
     warnings->items[warnings->count++] = tr_fill(warnings->visit->arena, warnings->visit->view.lang, msgid, &of, 1);
 }
 
-/* An extra field goes that cases hold values of. */
+/* Warns when the draft removes an extra field for which cases have values. */
 static bool warn_of_extras(struct warnings *warnings, struct err *err)
 {
     const struct config *before = &warnings->draft->published_config;
@@ -176,7 +179,7 @@ static bool warn_of_extras(struct warnings *warnings, struct err *err)
     return true;
 }
 
-/* A default that nobody could choose. */
+/* Warns when a default is not an item that can be chosen. */
 static bool warn_of_defaults(struct warnings *warnings, struct err *err)
 {
     static const char *const lists[][2] = {{"type", "case_type"}, {"priority", "priority"}};
@@ -235,7 +238,7 @@ static bool show_publish(struct visit *visit, const struct config_draft *draft, 
     return true;
 }
 
-/* A draft that is none, or that began from an older version, is not published: the overview says why. */
+/* Only a saved draft that is based on the newest version can be published. Otherwise the overview shows why not. */
 static bool may_publish(const struct config_draft *draft)
 {
     return draft->kept && draft->base == draft->newest;

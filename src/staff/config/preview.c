@@ -1,14 +1,11 @@
-/* The pages of the portal as they would be with the draft. */
+/* Previews the pages of the portal with the settings of the draft. */
 #include "staff/config/config.html.h"
 #include "staff/config/pages.h"
 
 #define LOGIN_MAX 320
 #define PAGES_MAX 20
 
-/*
- * The next page of any feature that can be looked at before the settings count; NULL after the last. Start with *at =
- * 0.
- */
+/* Returns the next page of any feature that has a preview, or NULL after the last one. Start with *at = 0. */
 static const struct feature_preview *preview_next(const struct visit *visit, size_t *at)
 {
     const struct feature_list *all = &visit->app->features;
@@ -53,7 +50,7 @@ static bool preview_show_choice(struct visit *visit, struct str page, struct str
     return true;
 }
 
-/* The choice of page leads to the address of that page. */
+/* Choosing a page redirects to the preview of that page. */
 bool config_preview_page(struct visit *visit, struct err *err)
 {
     struct str page = http_param(&visit->request->query, "page"), login = http_param(&visit->request->query, "as");
@@ -69,7 +66,7 @@ bool config_preview_page(struct visit *visit, struct err *err)
     return preview_show_choice(visit, page, login, NULL);
 }
 
-/* *found false: no login of that name may log in by the settings of the draft. */
+/* *found is false when no login with that name may log in under the settings of the draft. */
 static bool preview_find_actor(struct visit *visit, const struct config *config, struct str login, struct actor *actor,
                                bool *found, struct err *err)
 {

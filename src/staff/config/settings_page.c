@@ -1,4 +1,4 @@
-/* The pages of settings that are single values: appearance with the logo, pages and logins, answers, mails. */
+/* The pages of settings that are single values: appearance with the logo, pages and logins, answers, and mails. */
 #include "staff/config/config.html.h"
 #include "staff/config/pages.h"
 #include "staff/config/settings.h"
@@ -22,7 +22,7 @@ static const struct page ANSWERS = {SETTINGS_ANSWERS, "/staff/configuration/answ
 static const struct page MAILS = {SETTINGS_MAILS, "/staff/configuration/mails", _("Mails about cases"),
                                   _("Everybody chooses among the mails that are sent here, under My account.")};
 
-/* What a form works on while a request does. */
+/* The form of a page during one request. */
 struct sending {
     const struct page *page;
     struct config_draft draft;
@@ -66,7 +66,7 @@ static struct str settings_page_input_name(struct visit *visit, const struct set
     return arena_printf(visit->arena, "%s_%s", setting->section, setting->key);
 }
 
-/* What the environment sets is shown as it counts, and cannot be changed. */
+/* A setting that an environment variable sets shows the value in use and cannot be changed. */
 static void settings_page_open_field(struct visit *visit, const struct setting *setting, const struct config *config,
                                      struct field *field)
 {
@@ -162,7 +162,7 @@ static bool settings_page_show(struct visit *visit, struct sending *sending)
     return true;
 }
 
-/* --- sending ------------------------------------------------------------------------------------------------------ */
+/* --- saving ------------------------------------------------------------------------------------------------------- */
 
 static void write_typed(struct visit *visit, struct sending *sending, struct buf *out)
 {

@@ -1,7 +1,7 @@
-/* What differs between two versions, told to people. */
+/* Describes for people what differs between two versions. */
 #include "staff/config/settings.h"
 
-/* Of the audit: one value, and all together. */
+/* The longest text for the audit, in characters: of one value, and of all differences together. */
 #define BRIEF_VALUE 120
 #define BRIEF_LENGTH 4000
 
@@ -30,7 +30,10 @@ static const struct {
     {"choices", _("choices")},
 };
 
-/* The field that `[field.NAME]` or `[extra.KEY]` describes; empty: another section. */
+/*
+ * Returns the name of the field that the section `[field.NAME]` or `[extra.KEY]` describes; empty for any other
+ * section.
+ */
 static struct str told_field_of(struct arena *arena, struct str section)
 {
     if (str_starts(section, STR("extra.")))
@@ -124,7 +127,10 @@ static struct str told_value_of(const struct telling *telling, const struct conf
     return told_word(telling->visit, one, value);
 }
 
-/* Labels of fields come from the settings; of a version that fits no more, from nowhere. */
+/*
+ * Reads the settings, which have the labels of fields. A version that no longer fits the program gives no labels of its
+ * own; the settings in use replace it.
+ */
 static void told_read_settings(struct visit *visit, struct str text, struct config *config)
 {
     struct err misfit = {.kind = ERR_NONE};

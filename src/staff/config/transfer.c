@@ -1,4 +1,4 @@
-/* The settings of the portal as a file, out and in. */
+/* Exports and imports the settings of the portal as a file. */
 #include "staff/config/config.html.h"
 #include "staff/config/pages.h"
 
@@ -61,7 +61,7 @@ static bool transfer_refuse(struct visit *visit, const char *msgid, struct err *
     return transfer_show(visit, &view, err);
 }
 
-/* What is wrong, with file and line, as `kundportal check` tells it. */
+/* Shows what is wrong, with file and line, in the same form as `kundportal check`. */
 static bool refuse_content(struct visit *visit, const struct config_faults *faults, struct err *err)
 {
     struct import_view view = {.file.error = visit_tr(visit, _("The file has faults. Nothing was taken."))};

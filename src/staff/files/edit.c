@@ -1,4 +1,4 @@
-/* One file: its content, its name, category and visibility, and removing it. */
+/* The pages of one file: download, change name, category and visibility, and remove. */
 #include "portal/send_file.h"
 #include "service/store.h"
 #include "staff/files/files.html.h"
@@ -23,7 +23,7 @@ struct edit {
     bool older;
 };
 
-/* What somebody else made of it meanwhile. */
+/* Returns a message with the values that somebody else saved meanwhile. */
 static struct str older_text(struct visit *visit, const struct file *now)
 {
     struct str none = visit_tr(visit, _("None"));
@@ -74,7 +74,7 @@ bool staff_file_page(struct visit *visit, struct err *err)
     return files_edit_show(visit, &edit, err);
 }
 
-/* The content says what the extension may be, as for what is sent. */
+/* The content limits which extensions are allowed, as for uploaded files. */
 static void check_name(struct visit *visit, struct edit *edit, struct str typed)
 {
     const char *type = arena_z(visit->arena, edit->now.media_type);
@@ -98,7 +98,7 @@ static bool read_form(struct visit *visit, struct edit *edit, struct err *err)
     edit->wanted.visible = str_eqz(http_param(form, "visible"), "yes");
     check_name(visit, edit, str_trim(http_param(form, "name")));
     if (str_eq(edit->wanted.category, edit->now.category))
-        return true; /* also one that can be chosen no more */
+        return true; /* an unchanged category is kept, even if it can no longer be chosen */
     if (!category_find(visit, edit->wanted.category, &edit->wanted.category_id, err))
         return false;
     if (edit->wanted.category.n && !edit->wanted.category_id)

@@ -1,11 +1,11 @@
-/* /staff/files.csv and .xlsx: what the list found, with the columns of files.csv. */
+/* /staff/files.csv and .xlsx: the files that the list found, with the columns of files.csv. */
 #include "base/clock.h"
 #include "base/decimal.h"
 #include "service/sheet.h"
 #include "staff/files/internal.h"
 #include "staff/files/lists.h"
 
-/* Code names for programs; for people the same with labels. */
+/* The columns: code names for programs, labels for people. */
 static const struct {
     const char *code, *label;
 } COLUMNS[] = {

@@ -5,7 +5,7 @@
 #include "model/staff_file.h"
 #include "staff/files/views.h"
 
-/* --- file owners in paths --- */
+/* --- file owners in paths ----------------------------------------------------------------------------------------- */
 
 /* Reads the file owner from the path: `/staff/customers/{number}/…`. Fails with ERR_NOT_FOUND. */
 bool file_owner_load(struct visit *visit, struct file_owner *owner, struct err *err)
@@ -25,7 +25,10 @@ struct staff_file_criteria {
 /* Reads the newest files first: `limit` of them and one more, which shows whether there is a next page. */
 bool staff_files_load(struct visit *visit, const struct staff_file_criteria *criteria, size_t limit,
                       struct file **files, size_t *count, struct err *err) __attribute__((warn_unused_result));
-/* Calls `each` for all files, not only for one page. The strings of a file are valid only during the call. */
+/*
+ * Calls `each` for all files, not only for one page, up to EXPORT_MAX. The strings of a file are valid only during the
+ * call.
+ */
 typedef bool file_row_fn(void *context, struct arena *arena, const struct file *file, struct err *err);
 bool staff_files_each(struct visit *visit, const struct staff_file_criteria *criteria, file_row_fn *each, void *context,
                       struct err *err) __attribute__((warn_unused_result));

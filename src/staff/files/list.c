@@ -1,4 +1,4 @@
-/* /staff/files: the files of everybody. */
+/* /staff/files: the files of all owners. */
 #include "staff/files/files.html.h"
 #include "staff/files/internal.h"
 #include "staff/files/lists.h"

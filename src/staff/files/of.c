@@ -1,4 +1,4 @@
-/* The files of one customer, object or case, and sending more of them. */
+/* The page with the files of one customer, object or case, where staff also upload more files. */
 #include "portal/receive_file.h"
 #include "staff/files/files.html.h"
 #include "staff/files/internal.h"
@@ -11,7 +11,7 @@ struct sending {
     struct str category;
     int64_t category_id;
     bool visible;
-    struct added_file *files; /* those that can be taken */
+    struct added_file *files; /* the files that were not refused */
     size_t count;
     struct str file_fault, category_fault; /* in the user's language */
     int64_t added;
@@ -64,8 +64,8 @@ static bool of_show(struct visit *visit, const struct sending *sending, struct e
 }
 
 /*
- * What lies in the folder of a customer or object is meant for him; the papers of a case are not until somebody says
- * so.
+ * The form proposes "visible": files of a customer or object are meant for the customer to see. Files of a case are
+ * hidden until somebody makes them visible.
  */
 bool staff_files_of_page(struct visit *visit, struct err *err)
 {
@@ -76,9 +76,9 @@ bool staff_files_of_page(struct visit *visit, struct err *err)
     return of_show(visit, &sending, err);
 }
 
-/* --- sending ------------------------------------------------------------------------------------------------------ */
+/* --- uploading ---------------------------------------------------------------------------------------------------- */
 
-/* One sentence for each file that is refused, after one another. */
+/* Adds one sentence for each refused file. */
 static void of_tell(struct visit *visit, struct sending *sending, struct str text)
 {
     struct str before = sending->file_fault;
@@ -91,7 +91,7 @@ static void tell_of(struct visit *visit, struct sending *sending, const char *ms
     of_tell(visit, sending, tr_fill(visit->arena, visit->view.lang, msgid, (struct str[]){name, most}, 2));
 }
 
-/* The store is written to without a connection, which others may have meanwhile. */
+/* Writes to the store without a database connection, so that other requests can use the connection. */
 static bool take_uploads(struct visit *visit, struct sending *sending, struct err *err)
 {
     const struct http_request *request = visit->request;

@@ -1,4 +1,4 @@
-/* The addresses of files: below the customer, object or case that they belong to. */
+/* The paths of files: under the customer, object or case that owns them. */
 #include "portal/address.h"
 #include "staff/files/internal.h"
 

@@ -1,4 +1,4 @@
-/* All that is read of files here. Staff see every file: no rule of visibility is asked. */
+/* All queries for files. Staff may see every file, so visibility is not checked. */
 #include "db/sql.h"
 #include "model/choice_criterion.h"
 #include "portal/send_file.h"
@@ -105,7 +105,7 @@ bool staff_files_each(struct visit *visit, const struct staff_file_criteria *cri
     return ok && done;
 }
 
-/* --- one ---------------------------------------------------------------------------------------------------------- */
+/* --- one file ----------------------------------------------------------------------------------------------------- */
 
 struct str file_version(struct visit *visit, const struct file *file)
 {

@@ -11,12 +11,12 @@
 #define WORDS_MAX 12
 #define QUESTION_MAX 200
 
-/* A kind of thing: where its pages are, and how it is found by its number and by what it is called. */
+/* A kind of row: the path of its pages, and how to find it by number and by name. */
 static const struct kind {
     const char *title;
     const char *path;
-    const char *number_literal; /* $1 the number, folded to lower case: number and name */
-    const char *name_literal;   /* $1 a pattern, $2 how many */
+    const char *number_literal; /* $1: the number in lower case; selects number and name */
+    const char *name_literal;   /* $1: a pattern, $2: the most rows */
 } KINDS[] = {
     {_("Customers"), "/staff/customers", "SELECT number, name FROM customer WHERE number = $1",
      "SELECT number, name FROM customer WHERE lower((number || ' ' || name) COLLATE \"sv-natural\") LIKE"
@@ -56,7 +56,9 @@ static bool read_hits(struct visit *visit, const char *path, struct db_rows *row
     return db_done(rows, err);
 }
 
-/* The one thing that has this number; empty when there is none, or several kinds have it. */
+/*
+ * Finds the page of the only row with this number. *url is empty when no row has the number, or rows of several kinds.
+ */
 static bool find_find_number(struct visit *visit, struct str q, struct str *url, struct err *err)
 {
     size_t found = 0;
@@ -95,7 +97,7 @@ static struct str pattern_of(struct arena *arena, struct str q)
     return buf_text(&out);
 }
 
-/* By the words of cases, as their search finds them, the newest first. */
+/* Finds cases by words, as the search of cases does, the newest first. */
 static bool find_cases(struct visit *visit, struct str q, struct hits_view *list, struct err *err)
 {
     struct str words[WORDS_MAX];

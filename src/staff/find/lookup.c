@@ -9,7 +9,7 @@
 const char *const lookup_paths[LOOKUP_KINDS] = {"/staff/lookup/customers", "/staff/lookup/objects",
                                                 "/staff/lookup/contacts", "/staff/lookup/articles"};
 
-/* The same columns for each kind; the text is what words are looked for in. */
+/* Every kind selects the same columns. Words are searched in the text. */
 static const struct source {
     const char *select_literal, *text_literal;
     const char *unknown; /* msgid */
@@ -110,7 +110,7 @@ bool lookup_typed(struct visit *visit, enum lookup_kind kind, struct str typed, 
     return true;
 }
 
-/* --- as one types ------------------------------------------------------------------------------------------------- */
+/* --- while the user types ----------------------------------------------------------------------------------------- */
 
 static void write_pair(struct buf *out, const char *name, struct str value)
 {
@@ -122,8 +122,8 @@ static void write_pair(struct buf *out, const char *name, struct str value)
 }
 
 /*
- * What choosing it fills in elsewhere, while that is empty: of an object its customer and address, of a contact who
- * reports.
+ * Writes the values that a chosen row fills into other fields while these are empty: an object its customer and
+ * address, a contact the reporter's name and phone.
  */
 static void write_proposals(struct buf *out, enum lookup_kind kind, const struct lookup_hit *hit)
 {
@@ -209,7 +209,7 @@ bool lookup_articles(struct visit *visit, struct err *err)
     return lookup_answer(visit, LOOKUP_ARTICLE, err);
 }
 
-/* --- references of forms ------------------------------------------------------------------------------------------ */
+/* --- references in forms ------------------------------------------------------------------------------------------ */
 
 static bool kind_of_lookup(enum field_kind kind, enum lookup_kind *lookup)
 {

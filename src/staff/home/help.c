@@ -3,7 +3,7 @@
 #include "staff/home/help.html.h"
 #include "staff/home/views.h"
 
-/* As the menu calls them, in the order of access_keys. */
+/* The labels, the same as in the menu, in the order of access_keys. */
 static const char *const LABELS[] = {_("Inbox"),     _("New case"), _("Search cases"), _("Invoice specifications"),
                                      _("Customers"), _("Objects"),  _("Contacts"),     _("Accounts"),
                                      _("Keyboard")};

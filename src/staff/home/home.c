@@ -9,17 +9,17 @@
 
 #include <inttypes.h>
 
-/* Rows shown of each list, and how far is counted. */
+/* How many rows of each list are shown, and up to how many are counted. */
 #define SHOWN 20
 #define COUNTED 100
 #define DECISION_DAYS 30
-#define BEGINNING 120 /* characters of a message */
+#define BEGINNING 120 /* characters of a message that are shown */
 
-/* One list of the inbox: at most COUNTED + 1 rows are read. */
+/* A list of the inbox. Its query reads at most COUNTED + 1 rows. */
 struct source {
     const char *id;
     const char *title, *lead; /* msgids */
-    const char *literal;      /* takes $1 = how many rows, $2 = the instant from which decisions are told */
+    const char *literal;      /* $1: how many rows, $2: the instant since which decisions are listed */
     void (*read)(struct visit *visit, const struct db_rows *rows, struct inbox_row *row);
     const char *all_url, *all_label;
 };
@@ -66,7 +66,7 @@ static void home_read_case(struct visit *visit, const struct db_rows *rows, stru
     read_when(visit, rows, 2, row);
 }
 
-/* The oldest waiting message of a case stands for all that wait there. */
+/* The oldest waiting message of a case represents all waiting messages of the case. */
 static void home_read_message(struct visit *visit, const struct db_rows *rows, struct inbox_row *row)
 {
     struct str number = db_text_copy(rows, 0, visit->arena), body = db_text(rows, 3);
@@ -119,7 +119,7 @@ static void read_mail(struct visit *visit, const struct db_rows *rows, struct in
 
 /* --- lists -------------------------------------------------------------------------------------------------------- */
 
-/* EXISTS would let PostgreSQL read all contacts of all cases at once. */
+/* Uses MIN, because with EXISTS PostgreSQL could read all contacts of all cases at once. */
 #define FIRST_CONTACT "(SELECT MIN(k.contact_id) FROM case_contact k WHERE k.case_id = c.id)"
 #define CASE_COLUMNS                                                                                                   \
     "SELECT c.number, c.title, c.created, CASE WHEN c.customer_id IS NULL THEN 1 ELSE 0 END,"                          \
@@ -222,7 +222,9 @@ static const struct route ROUTES[] = {
     {"GET", "/staff/help", help_page, WHO_STAFF, 0},
 };
 
-/* New cases, messages and failed mail; a hundred are as many as the menu tells. */
+/*
+ * Counts new cases, waiting messages and failed mail. Each count stops at 100, because the menu shows no higher number.
+ */
 static bool count_new(struct visit *visit, int64_t *waiting, struct err *err)
 {
     return db_query_int(visit->db,

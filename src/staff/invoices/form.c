@@ -1,4 +1,4 @@
-/* Making a specification and changing a draft: customer and period first, then the rows. */
+/* Makes a specification and changes a draft. The form asks for customer and period first, then for the rows. */
 #include "base/clock.h"
 #include "model/specification.h"
 #include "portal/address.h"
@@ -41,7 +41,7 @@ static const char *date_fault(struct str text)
     return text.n && !date_parse(text, &date) ? _("Write the date as 2026-03-31.") : NULL;
 }
 
-/* A number, or words that only one has; whose draft it is never changes. */
+/* Finds the customer by number, or by words that only one customer contains. The customer of a draft never changes. */
 static bool find_customer(struct visit *visit, struct specification *specification, const char **fault, struct err *err)
 {
     struct lookup_hit hit;
@@ -63,7 +63,7 @@ static bool find_customer(struct visit *visit, struct specification *specificati
     return true;
 }
 
-/* Faults of fields, NULL where there is none; false when something must be mended. */
+/* Checks the fields and fills their faults, NULL where a field is fine. *sound is false when there is a fault. */
 static bool invoices_form_check(struct visit *visit, struct specification *specification,
                                 const char *faults[DRAFT_FIELDS], bool *sound, struct err *err)
 {
@@ -104,7 +104,7 @@ static void invoices_form_fill_fields(struct visit *visit, const struct specific
     view->fields[DRAFT_CUSTOMER].hint = specification->customer_name;
 }
 
-/* What was chosen stays chosen through a refusal. */
+/* Rows that the user chose stay chosen when the form is refused. */
 static bool invoices_form_fill_rows(struct visit *visit, const struct specification *specification, bool sent,
                                     struct staff_specification_form_view *view, struct err *err)
 {
@@ -149,7 +149,7 @@ static bool invoices_form_show(struct visit *visit, const struct specification *
                                            : staff_specification_stamp(visit->arena, specification),
     };
     struct specification offered = *specification;
-    if (faults[DRAFT_FROM] || faults[DRAFT_TO]) /* a period that is none hides no row that was chosen */
+    if (faults[DRAFT_FROM] || faults[DRAFT_TO]) /* an invalid period must not hide rows that were chosen */
         offered.period_from = offered.period_to = STR_NONE;
     if (!asks && !invoices_form_fill_rows(visit, &offered, sent, &view, err))
         return false;
@@ -157,7 +157,7 @@ static bool invoices_form_show(struct visit *visit, const struct specification *
     return true;
 }
 
-/* Without a customer the form asks for him and the period; with him it shows the rows, all chosen. */
+/* Without a customer the form asks for customer and period. With a customer it shows the rows, all of them chosen. */
 bool staff_specification_new_page(struct visit *visit, struct err *err)
 {
     struct specification specification = {.id = 0};
@@ -178,11 +178,11 @@ struct saving {
     struct specification specification;
     struct str *rows;
     size_t row_count;
-    struct str seen; /* the stamp of a draft that is changed, else empty */
+    struct str seen; /* the stamp of the form when a draft is changed, else empty */
     bool taken, stale;
 };
 
-/* Throws away what was written when a row was taken meanwhile. */
+/* Fails with ERR_CONFLICT, which undoes what was written, when another specification took a row meanwhile. */
 static bool invoices_form_save_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct saving *saving = context;
@@ -216,7 +216,7 @@ static bool invoices_form_refuse(struct visit *visit, const struct specification
     return invoices_form_show(visit, specification, faults, false, refusal, err);
 }
 
-/* Two on one draft: the second sees what the first changed, and what he typed and chose himself stays. */
+/* When two people change the same draft, the second sees what the first changed and keeps what they typed and chose. */
 static bool refuse_older(struct visit *visit, struct specification *mine, struct err *err)
 {
     struct specification fresh;

@@ -21,7 +21,7 @@ static const struct route ROUTES[] = {
     {"POST", "/staff/invoices/{number}/invoiced", staff_specification_invoiced_send, WHO_STAFF, 0},
 };
 
-/* Approved ones are to be invoiced, rejected ones to be mended. */
+/* Counts decided specifications: staff must invoice the approved ones and correct the rejected ones. */
 static bool count_decided(struct visit *visit, int64_t *waiting, struct err *err)
 {
     return db_query_int(visit->db,

@@ -35,7 +35,10 @@ static const struct list_column COLUMNS[] = {
      .literal = SPECIFICATION_STATUS},
 };
 
-/* The state that is shown is derived; the stored ones that may make it are found by an index. */
+/*
+ * The shown state is computed from the stored state. Each condition names the stored states that can lead to it, so
+ * that the query can use an index.
+ */
 static const char *const STATUS_LITERALS[SPECIFICATION_STATUSES] = {
     [SPECIFICATION_DRAFT] = " AND s.status = 'draft'",
     [SPECIFICATION_AWAITING] = " AND s.status IN ('awaiting_approval', 'approved', 'rejected')"

@@ -1,4 +1,4 @@
-/* Two at once on one draft: the second is shown what the first changed, and loses nothing of his own. */
+/* When two people change the same draft, the second sees what the first changed and loses nothing of their own. */
 #include "base/clock.h"
 #include "staff/invoices/specification.h"
 
@@ -127,12 +127,14 @@ static void merge_fields(struct visit *visit, struct specification *mine, const 
         bool touched = !str_eq(part_of(was, i), part_of(own, i));
         merge_tell(visit, view, staff_specification_field_labels[i], merge_shown(visit, newest),
                    touched ? merge_shown(visit, *value) : STR_NONE);
-        if (!touched) /* saving again undoes nothing of the other's */
+        if (!touched) /* so saving again does not undo the other person's change */
             *value = newest;
     }
 }
 
-/* The rows as they stand on the draft become those that are chosen: what was not touched follows it. */
+/*
+ * Marks the rows to choose: as this user sent them where the user changed the choice, else as the draft has them now.
+ */
 static void merge_merge_rows(struct visit *visit, struct staff_specification_row_view *rows,
                              struct staff_specification_form_view *view)
 {
@@ -157,7 +159,7 @@ static void merge_merge_rows(struct visit *visit, struct staff_specification_row
     staff_specification_tell_lost(visit, view);
 }
 
-/* What was chosen within either period stays among the rows. */
+/* Widens the period so that it also contains the user's period: rows chosen in either period stay in the list. */
 static struct specification within_both(const struct specification *mine, const struct specification *fresh,
                                         const struct http_params *form)
 {
@@ -173,7 +175,7 @@ static struct specification within_both(const struct specification *mine, const 
     return both;
 }
 
-/* Who changed it last, as the audit tells; nobody when it was an import or another place. */
+/* Reads from the audit who changed the draft last. Nothing is found when an import or another page changed it. */
 static bool merge_load_changer(struct visit *visit, struct str number, struct staff_specification_form_view *view,
                                struct err *err)
 {

@@ -68,7 +68,7 @@ bool staff_specification_rows_load(struct visit *visit, const struct specificati
     return db_done(found, err);
 }
 
-/* $1 the customer, $2 and $3 the period, $4 the specification itself. */
+/* $1: the customer, $2 and $3: the period, $4: the specification itself. */
 #define MAY_STAND                                                                                                      \
     " FROM cases c JOIN article_row r ON r.case_id = c.id LEFT JOIN article a ON a.id = r.article_id"                  \
     " WHERE c.customer_id = $1 AND ((r.status = 'attested' AND r.row_date >= $2 AND r.row_date <= $3"                  \

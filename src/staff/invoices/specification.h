@@ -24,9 +24,7 @@ bool staff_specification_choices_load(struct visit *visit, const struct specific
                                       struct staff_specification_row_view **rows, size_t *count, bool *more,
                                       struct err *err) __attribute__((warn_unused_result));
 
-/*
- * --- when two people change one draft -------------------------------------------------------------------------------
- */
+/* --- when two people change one draft ----------------------------------------------------------------------------- */
 
 /* The labels (msgids) of the fields. */
 extern const char *const staff_specification_field_labels[DRAFT_FIELDS];

@@ -1,4 +1,4 @@
-/* The page of a specification, and what staff do with it: publish, withdraw, mark as invoiced. */
+/* The page of a specification and its actions: publish, withdraw, mark as invoiced. */
 #include "model/article_row.h"
 #include "model/specification.h"
 #include "portal/address.h"
@@ -87,10 +87,10 @@ enum refusal { DONE, STALE, EMPTY, WRONG_STATE };
 
 struct step {
     struct visit *visit;
-    const char *action; /* of the audit */
+    const char *action; /* the action for the audit */
     bool (*may)(const struct specification *specification);
     bool (*change)(struct db_conn *conn, int64_t id, struct err *err);
-    bool invoices; /* its rows become invoiced too */
+    bool invoices; /* the step marks the rows as invoiced too */
     bool needs_rows;
     enum refusal refusal;
     struct str number;

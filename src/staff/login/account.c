@@ -1,4 +1,4 @@
-/* /staff/account: one's own password, second factor and sessions. */
+/* /staff/account: the user's own password, second factor and sessions. */
 #include "parts/notices/notices.h"
 #include "portal/guess.h"
 #include "staff/login/login.h"
@@ -48,7 +48,7 @@ struct saving {
     struct visit *visit;
     struct staff_row user;
     struct str hash;
-    bool still; /* the password is the one that was checked */
+    bool still; /* the password is still the one that was checked */
 };
 
 static bool login_account_save_body(struct db_conn *conn, void *context, struct err *err)
@@ -63,7 +63,7 @@ static bool login_account_save_body(struct db_conn *conn, void *context, struct 
                               visit_audit(visit, "password_changed", STR_NONE, STR_NONE, err));
 }
 
-/* Wrong: *correct is false. */
+/* Checks the current password and hashes the new one. *correct is false when the current password is wrong. */
 static bool check_current(struct saving *saving, struct str current, struct str fresh, bool *correct, struct err *err)
 {
     struct visit *visit = saving->visit;

@@ -1,4 +1,4 @@
-/* kundportal staff add EMAIL --role ROLE; kundportal staff link EMAIL. */
+/* The commands `kundportal staff add EMAIL --role ROLE` and `kundportal staff link EMAIL`. */
 #include "base/clock.h"
 #include "cli/cli.h"
 #include "model/staff_user.h"
@@ -11,7 +11,7 @@
 
 struct job {
     struct arena *arena;
-    struct str email, role; /* role empty: only a new link */
+    struct str email, role; /* role is empty when only a new link is made */
     struct str token;
 };
 

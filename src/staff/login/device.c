@@ -1,6 +1,6 @@
 /*
- * Browsers in which a user gave his password before. Nothing is stored for them: the cookie says whose it is under the
- * portal's secret, and ends with the password.
+ * Recognises browsers in which a user gave their password before. The server stores nothing: the cookie has a digest of
+ * the user and their password hash, made with the portal's secret. It is no longer valid when the password changes.
  */
 #include "base/random.h"
 #include "staff/login/pages.h"

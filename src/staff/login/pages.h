@@ -20,9 +20,7 @@ bool staff_account_page(struct visit *visit, struct err *err);
 bool staff_account_password_send(struct visit *visit, struct err *err);
 bool staff_everywhere_send(struct visit *visit, struct err *err);
 
-/*
- * --- shared functions -----------------------------------------------------------------------------------------------
- */
+/* --- shared functions --------------------------------------------------------------------------------------------- */
 
 /* Returns the parameter `next` when it is an address in the staff area, else `/staff`. */
 struct str staff_next(const struct http_params *params);

@@ -1,4 +1,4 @@
-/* /staff/password: the one-time link; and the password on /staff/account. */
+/* /staff/password: choosing a password with a one-time link. */
 #include "portal/guess.h"
 #include "staff/login/login.h"
 #include "staff/login/login.html.h"
@@ -43,7 +43,7 @@ struct choosing {
     bool taken;
 };
 
-/* Whoever has the link chooses the password and ends all sessions; the second factor stays. */
+/* The link lets its holder choose the password and ends all sessions of the user. The second factor stays. */
 static bool password_choose_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct choosing *choosing = context;

@@ -1,4 +1,4 @@
-/* Checking and choosing passwords and codes, for the pages of this folder. */
+/* Checks and chooses passwords and codes, for the pages of this folder. */
 #include "base/clock.h"
 #include "portal/guess.h"
 #include "service/password.h"
@@ -34,7 +34,7 @@ struct str staff_password_error(struct visit *visit, struct str password)
     return fault ? tr_fill(visit->arena, visit->view.lang, fault, &least, 1) : STR_NONE;
 }
 
-/* Counted under a name that no customer's login can have, so that neither stands in the way of the other. */
+/* Counts guesses under a name that no customer's login can have, so that neither login can lock the other. */
 bool staff_check_password(struct visit *visit, const struct staff_row *user, struct str email, struct str password,
                           bool *correct, struct str *new_hash, struct err *err)
 {

@@ -1,4 +1,4 @@
-/* /staff/second-factor: setting it up, and recovery codes. */
+/* /staff/second-factor: sets up the second factor and makes recovery codes. */
 #include "base/clock.h"
 #include "portal/guess.h"
 #include "service/throttle.h"
@@ -12,7 +12,10 @@
 
 static const struct throttle_rule TRIES = {"new second factors", 10, 30};
 
-/* The secret travels in the form until the app has shown that it knows it; only one made for this session is taken. */
+/*
+ * The form carries the secret until the app has proved that it has it. The digest makes sure that only a secret made
+ * for this session is accepted.
+ */
 static struct str second_factor_proof_of(struct visit *visit, struct str secret)
 {
     struct str text = arena_printf(visit->arena, "%.*s\n%.*s", STR_FMT(visit->session), STR_FMT(secret));
@@ -38,7 +41,7 @@ static bool show_second(struct visit *visit, struct staff_second_view *view, str
     return true;
 }
 
-/* Who has one gives it before he may set up another. */
+/* A user who has a second factor must give it before they may set up another one. */
 static bool may_set_up(struct visit *visit)
 {
     return visit->staff.whole || !visit->staff.has_second;

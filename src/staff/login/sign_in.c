@@ -45,8 +45,8 @@ bool staff_login_form(struct visit *visit, struct err *err)
 }
 
 /*
- * One message for every case, whether the address is known or not. The audit names users that exist: what else is typed
- * there may be a password.
+ * The answer is the same for every reason, and does not show whether the address is known. The audit names only
+ * existing users, because other typed text may be a password.
  */
 static bool refuse_login(struct visit *visit, struct staff_login_view *view, const struct staff_row *user,
                          struct err *err)
@@ -70,7 +70,7 @@ struct entering {
     struct visit *visit;
     const struct staff_row *user;
     struct str new_hash;
-    bool second; /* the second factor was given, in the session that the password began */
+    bool second; /* the second factor was given, in the session that the password started */
     const char *action;
     bool entered; /* false: password, second factor or the right to log in changed while they were checked */
 };
@@ -121,7 +121,7 @@ static bool sign_in_enter(struct visit *visit, struct staff_login_view *view, co
                           step_url(visit, known.has_second ? "/staff/login/code" : "/staff/second-factor", next));
 }
 
-/* Programs may name it as on the login page of the portal. */
+/* Programs may call the parameter `username`, as on the portal's login page. */
 static struct str login_name(const struct http_params *form)
 {
     struct str email = str_trim(http_param(form, "email"));
@@ -221,7 +221,7 @@ bool staff_logout_send(struct visit *visit, struct err *err)
     return visit_redirect(visit, STR("/staff/login"));
 }
 
-/* --- once more, before something that matters --------------------------------------------------------------------- */
+/* --- confirming before an important action ------------------------------------------------------------------------ */
 
 static bool show_confirm(struct visit *visit, struct staff_confirm_view *view)
 {
@@ -257,7 +257,7 @@ struct proving {
     struct staff_row user;
     struct str new_hash;
     bool recovery;
-    bool still; /* password and second factor are the ones that were checked */
+    bool still; /* password and second factor are still the ones that were checked */
 };
 
 static bool sign_in_prove_body(struct db_conn *conn, void *context, struct err *err)

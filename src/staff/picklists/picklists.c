@@ -25,7 +25,7 @@ static const struct {
 #define LIST_COUNT (sizeof LISTS / sizeof *LISTS)
 
 struct picklist {
-    size_t which; /* of LISTS */
+    size_t which; /* index in LISTS */
     struct picklist_item *items;
     size_t count;
 };
@@ -71,7 +71,7 @@ static struct str picklists_input_name(struct visit *visit, const char *what, in
     return arena_printf(visit->arena, "%s_%" PRId64, what, id);
 }
 
-/* What an item holds, as a digest that the form carries. */
+/* Returns a digest of the item's values, which the form carries. */
 static struct str was_of(struct arena *arena, const struct picklist_item *item)
 {
     unsigned char digest[crypto_generichash_BYTES_MIN];
@@ -159,7 +159,7 @@ static const char *text_fault(struct str text, bool required)
     return utf8_count(text) > LABEL_MAX ? _("The text is too long.") : NULL;
 }
 
-/* False when something must be mended. */
+/* Returns false when the item has a fault. */
 static bool take_item(struct visit *visit, struct picklist_item *item, struct item_view *view)
 {
     const struct http_params *form = &visit->request->form;
@@ -177,9 +177,9 @@ static bool take_item(struct visit *visit, struct picklist_item *item, struct it
 }
 
 /*
- * Two at once on one list: an item that is not in the form, or that was not touched in it, stays as others made it; one
- * that both changed is shown as it is now beside what was typed, to be saved again. False when something must be
- * mended.
+ * When two people change the same list, an item that is not in the form, or that this user did not touch, stays as the
+ * other person saved it. When both changed an item, the form shows its new values beside the typed ones, and the user
+ * can save again. Returns false when there is a fault.
  */
 static bool take_or_leave(struct visit *visit, struct picklist_item *item, struct item_view *view, bool *older)
 {
@@ -214,7 +214,7 @@ static bool picklists_key_sound(struct str key)
     return key.n > 0 && key.n <= 50;
 }
 
-/* An item is added when anything of it is filled in. */
+/* Reads the new item, which is added when any of its inputs is filled in. Returns false when there is a fault. */
 static bool take_fresh(struct visit *visit, const struct picklist *list, struct picklist_view *view, bool *wanted)
 {
     const struct http_params *form = &visit->request->form;
@@ -239,7 +239,7 @@ static bool take_fresh(struct visit *visit, const struct picklist *list, struct 
 struct saving {
     struct visit *visit;
     const struct picklist *before, *after;
-    const struct field *fresh; /* NULL: none is added */
+    const struct field *fresh; /* the new item, or NULL */
 };
 
 static bool differs(const struct picklist_item *a, const struct picklist_item *b)
@@ -270,7 +270,7 @@ static bool picklists_save_body(struct db_conn *conn, void *context, struct err 
     return visit_audit(visit, "picklist_changed", list, buf_text(&changed), err) && generation_bump(conn, err);
 }
 
-/* Fails with ERR_CONFLICT when somebody else saved between looking and writing: then it is looked at anew. */
+/* Fails with ERR_CONFLICT when somebody else saved between reading and writing. The caller then runs it again. */
 static bool take_and_save(struct visit *visit, struct err *err)
 {
     struct picklist before, after;

@@ -39,11 +39,11 @@ bool person_find(struct visit *visit, struct str number, struct person *person, 
     return found || err_set(err, ERR_NOT_FOUND, NULL, "no such contact");
 }
 
-/* --- all that is kept of them ------------------------------------------------------------------------------------- */
+/* --- all data that is kept about the person ----------------------------------------------------------------------- */
 
 struct part {
     const char *name;
-    const char *literal; /* $1 the id of the contact */
+    const char *literal; /* $1: the id of the contact */
     const char *heads[10];
 };
 
@@ -92,7 +92,7 @@ static const struct part PARTS[] = {
      {"action", "subject", "detail", "client", "*at"}},
 };
 
-/* Heads with a star are instants. */
+/* A name that begins with a star is an instant. */
 static void person_write_row(struct visit *visit, const struct part *part, const struct db_rows *rows, struct buf *out)
 {
     buf_z(out, "{");

@@ -1,4 +1,4 @@
-/* One address of a contact, given or taken away from the page of an account. */
+/* Adds an address to a contact, or removes one, for the page of an account. */
 #include "access/scope.h"
 #include "model/contact_fields.h"
 #include "staff/registers/internal.h"
@@ -8,7 +8,7 @@ struct readdressing {
     struct visit *visit;
     struct str number, address;
     bool give;
-    bool full; /* no field is free */
+    bool full; /* no address field is free */
 };
 
 static bool holds(struct arena *arena, struct str value, struct str address)
@@ -16,7 +16,10 @@ static bool holds(struct arena *arena, struct str value, struct str address)
     return value.n && str_eq(actor_fold_name(arena, value), actor_fold_name(arena, address));
 }
 
-/* False when nothing is to be written: it has the address already, or has it no longer, or no field is free. */
+/*
+ * Returns false when there is nothing to write: the contact has the address already, does not have it any more, or has
+ * no free field.
+ */
 static bool addresses_change(struct readdressing *one, struct register_row *row, struct buf *changed)
 {
     struct arena *arena = one->visit->arena;
@@ -47,7 +50,7 @@ static bool body(struct db_conn *conn, void *context, struct err *err)
     struct register_row row;
     struct buf changed;
     buf_init(&changed, visit->arena);
-    /* The generation lets one writer in at a time: the row is as it was read. */
+    /* generation_bump lets only one writer in at a time, so the row cannot change after it is read. */
     if (!generation_bump(conn, err) || !register_load(visit, &contact_register, one->number, &row, err))
         return false;
     if (!addresses_change(one, &row, &changed))

@@ -1,4 +1,4 @@
-/* What belongs to a customer, an object or a contact, each leading on: the newest or first few of each kind. */
+/* Lists what belongs to a customer, object or contact: the newest or first few rows of each kind, with links. */
 #include "model/case.h"
 #include "model/contact_fields.h"
 #include "portal/address.h"
@@ -9,10 +9,10 @@
 #define NUMBER_TRIES 100
 
 /*
- * Rows are: what stands in the address, what is shown of it, a text, and the state of a case or -1. $1 the id, $2 how
- * many.
+ * The columns are: the number or id in the path, the shown number or name, a text, and the state of a case or -1. $1:
+ * the id, $2: the most rows.
  */
-/* kind: of access/scope.h */
+/* kind: a kind of scope in access/scope.h */
 #define CASE_ROWS(kind)                                                                                                \
     "SELECT c.number, c.number, c.title, c.status FROM case_scope s JOIN cases c ON c.id = s.case_id"                  \
     " WHERE s.scope = CAST($1 AS BIGINT) * 4 + " kind " ORDER BY s.created DESC, s.case_id DESC LIMIT $2"
@@ -23,9 +23,9 @@
 static const struct part {
     const struct staff_register *reg;
     const char *id, *title; /* title: msgid */
-    const char *path;       /* of the pages of its rows */
+    const char *path;       /* the path of the pages of its rows */
     const char *literal;
-    const char *all, *all_label;   /* the whole list: ends in a parameter for the number, or NULL */
+    const char *all, *all_label;   /* the full list: ends in a parameter for the number, or NULL */
     const char *more, *more_label; /* another list, or NULL */
     const char *fresh, *fresh_label;
 } PARTS[] = {
@@ -90,7 +90,7 @@ static struct str belongs_list_url(struct arena *arena, const char *start, struc
     return buf_text(&url);
 }
 
-/* The address to invite is the first of a contact; without one there is nobody to invite. */
+/* Returns the link to a new row. For a contact it invites the first address; empty when the contact has no address. */
 static struct str fresh_url(struct arena *arena, const struct part *part, const struct register_row *row)
 {
     bool invites = part->reg == &contact_register;
@@ -146,7 +146,10 @@ bool register_belongs(struct visit *visit, const struct staff_register *reg, con
 
 /* --- the next number ---------------------------------------------------------------------------------------------- */
 
-/* `K-0099` becomes `K-0100`; empty when it ends in no digit, or in too many to count. */
+/*
+ * Returns the next number: `K-0100` after `K-0099`. Empty when the number does not end in a digit, or ends in too many
+ * digits to count.
+ */
 static struct str behind(struct arena *arena, struct str number)
 {
     size_t digits = 0;

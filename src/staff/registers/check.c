@@ -1,4 +1,4 @@
-/* Reading rows and forms of registers, and checking them. */
+/* Reads rows and forms of registers, and checks them. */
 #include "base/decimal.h"
 #include "staff/find/find.h"
 #include "staff/registers/internal.h"
@@ -63,7 +63,7 @@ void register_blank(struct visit *visit, const struct staff_register *reg, struc
     }
 }
 
-/* The columns of the list in the order of the table, then the ids of references. */
+/* Reads the columns of the row in the order of the fields, then the ids of references. */
 static void read_columns(const struct staff_register *reg, const struct db_rows *rows, struct register_row *row)
 {
     struct form *form = &row->form;
@@ -115,7 +115,7 @@ bool register_load(struct visit *visit, const struct staff_register *reg, struct
 
 /* --- forms -------------------------------------------------------------------------------------------------------- */
 
-/* A number is given once, and nobody else may have it. */
+/* The number of a new row must not be the number of another row. */
 static bool check_key(struct visit *visit, const struct staff_register *reg, struct register_row *row, struct err *err)
 {
     struct register_row other;

@@ -47,7 +47,7 @@ static bool fill_links(struct visit *visit, const struct staff_register *reg, co
 {
     const char *kind = reg == &contact_register ? "contact" : reg->login_kind;
     bool contact = reg == &contact_register;
-    /* as it is stored, whatever a refused form holds */
+    /* the stored values, also when the form was refused */
     const struct str *stored = row->form.stored;
     view->name =
         contact ? arena_printf(visit->arena, "%.*s %.*s", STR_FMT(stored[CONTACT_FIRST]), STR_FMT(stored[CONTACT_LAST]))
@@ -94,7 +94,7 @@ bool register_new_form(struct visit *visit, const struct staff_register *reg, st
         if (rule->kind == FIELD_YES_NO)
             row.form.values[i] = STR("yes");
         struct str given = field_clean(visit->arena, rule, http_param(&visit->request->query, rule->name));
-        if (given.n) /* from a page where one is missed: the address of an account, the object in the tree */
+        if (given.n) /* a value from the page that links here: the address of an account, an object in the tree */
             row.form.values[i] = given;
     }
     if (!row.form.values[0].n && !register_next_number(visit, reg, &row.form.values[0], err))

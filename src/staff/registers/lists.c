@@ -1,4 +1,4 @@
-/* The lists of the registers: /staff/customers and its sisters. */
+/* The lists of the registers: /staff/customers, /staff/objects, /staff/contacts and /staff/articles. */
 #include "lists/list.h"
 #include "model/article_fields.h"
 #include "model/contact_fields.h"

@@ -1,4 +1,4 @@
-/* The field "Användarnamn/Lösenord" of customers and objects (domain 3): written, never shown. */
+/* The field "Användarnamn/Lösenord" of customers and objects (domain 3). It can be written but is never shown. */
 #include "model/login.h"
 #include "portal/guess.h"
 #include "service/password.h"
@@ -9,7 +9,7 @@ struct setting {
     const struct staff_register *reg;
     const struct register_row *row;
     struct str name, hash;
-    bool taken; /* somebody else has the name */
+    bool taken; /* another login has the name */
 };
 
 static struct str login_field_subject_of(const struct setting *setting)

@@ -3,7 +3,7 @@
 #include "lists/list.h"
 #include "staff/registers/internal.h"
 
-/* The register stands in the address: `/staff/customers/NUMBER`. */
+/* Returns the register that the path names: `/staff/customers/NUMBER`. */
 static const struct staff_register *register_of(const struct visit *visit)
 {
     struct str rest = str_slice(visit->request->path, sizeof "/staff/" - 1, visit->request->path.n), name = STR_NONE;

@@ -1,4 +1,4 @@
-/* Saving a row of a register. */
+/* Saves a row of a register. */
 #include "access/scope.h"
 #include "portal/address.h"
 #include "staff/registers/internal.h"
@@ -8,8 +8,8 @@ struct saving {
     struct visit *visit;
     const struct staff_register *reg;
     struct register_row *row;
-    struct register_row fresh; /* as it is stored when it is saved */
-    bool made, older;          /* older: the row is another than the form was made for */
+    struct register_row fresh; /* the stored row at the time of saving */
+    bool made, older;          /* older: the stored row changed after the form was made */
 };
 
 static bool registers_save_body(struct db_conn *conn, void *context, struct err *err)
@@ -18,10 +18,10 @@ static bool registers_save_body(struct db_conn *conn, void *context, struct err 
     struct visit *visit = saving->visit;
     struct register_row *row = saving->row;
     if (saving->made)
-        row->id = 0; /* the body may run again */
+        row->id = 0; /* the transaction may run this function again */
     const char *action = saving->made ? "register_row_added" : "register_row_changed";
     struct str subject = arena_printf(visit->arena, "%s %.*s", saving->reg->path, STR_FMT(row->form.values[0]));
-    /* The generation lets one writer in at a time: nobody changes the row between looking and saving. */
+    /* generation_bump lets only one writer in at a time, so nobody changes the row between reading and saving. */
     if (!generation_bump(conn, err) ||
         (!saving->made && !register_load(visit, saving->reg, row->number, &saving->fresh, err)))
         return false;
@@ -41,7 +41,7 @@ static bool register_show_refused(struct visit *visit, const struct staff_regist
     return register_form_show(visit, reg, row, &view, err);
 }
 
-/* Who changed it last, as the audit says; nobody when it was an import. */
+/* Reads from the audit who changed the row last. Nothing is found when an import changed it. */
 static bool registers_save_load_changer(struct visit *visit, const struct staff_register *reg, struct str number,
                                         struct form_page *page, struct err *err)
 {

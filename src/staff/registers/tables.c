@@ -1,4 +1,4 @@
-/* The fields of each register, and how a row of each is written. */
+/* The fields of each register, and how each register writes a row. */
 #include "access/scope.h"
 #include "model/article_fields.h"
 #include "model/contact.h"
@@ -41,7 +41,7 @@ static const struct register_field CUSTOMER_FIELDS[] = {
     {"active", _("Active"), REGISTER_ACTIVE, 3, false, true},
 };
 
-/* Writes what stands in the form. */
+/* Writes the values of the form. */
 static bool tables_write_row(struct visit *visit, const struct entity *entity, struct register_row *row,
                              struct err *err)
 {
@@ -87,7 +87,7 @@ static const struct register_field OBJECT_FIELDS[] = {
     {"active", _("Active"), REGISTER_ACTIVE, 3, false, true},
 };
 
-/* Another customer of the object is another way to its cases. */
+/* When the object gets another customer, other logins can see its cases. */
 static bool refresh_cases_of(struct visit *visit, int64_t object_id, struct err *err)
 {
     struct arena *arena = visit->arena;

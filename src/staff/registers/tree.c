@@ -1,4 +1,7 @@
-/* The objects as a tree, one branch a page: what lies in an object is a range of the index (parent_id, number). */
+/*
+ * The objects as a tree, one branch on each page. The objects inside an object are a range of the index (parent_id,
+ * number).
+ */
 #include "staff/registers/internal.h"
 #include "staff/registers/tree.html.h"
 #include "staff/registers/views.h"
@@ -26,7 +29,7 @@ struct str object_tree_path(struct arena *arena, struct str parent)
     return tree_address(arena, "/staff/objects/tree", parent, STR_NONE);
 }
 
-/* The way to an object, itself last. */
+/* Reads the path to an object: the outermost object first, the object itself last. */
 static bool load_way(struct visit *visit, struct str number, int64_t *id, struct object_tree_view *view,
                      struct err *err)
 {
@@ -51,7 +54,10 @@ static bool load_way(struct visit *visit, struct str number, int64_t *id, struct
     return view->step_count > 0 || err_set(err, ERR_NOT_FOUND, NULL, "no such object");
 }
 
-/* Ordered by the parent too, which is one: so PostgreSQL sees that the index has them in order when it is none. */
+/*
+ * Sorts by parent_id too, although all rows have the same one. Without it PostgreSQL does not see that the index has
+ * the rows in order when parent_id is NULL.
+ */
 static void add_branch(struct sql *sql, struct visit *visit, int64_t parent_id, struct str after)
 {
     *sql = sql_start(visit->arena,

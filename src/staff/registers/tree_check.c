@@ -1,8 +1,11 @@
-/* An object lies neither in itself nor in what lies in it, nor deeper than imports allow. */
+/* Checks that an object is not inside itself, directly or indirectly, and not nested deeper than imports allow. */
 #include "model/object_fields.h"
 #include "staff/registers/internal.h"
 
-/* From the object upwards until it comes back to itself; a level more than allowed shows what is too deep. */
+/*
+ * Goes up from the object until it comes back to itself. It goes one level further than allowed, to notice objects that
+ * are nested too deep.
+ */
 #define UP                                                                                                             \
     "WITH RECURSIVE up (id, parent_id, number, level) AS ("                                                            \
     "SELECT o.id, o.parent_id, o.number, 0 FROM object o WHERE o.id = $1"                                              \
@@ -18,8 +21,8 @@
 _Static_assert(TREE_DEPTH_MAX == 64, "the depth in UP and DOWN");
 
 struct climb {
-    struct str way; /* outermost first */
-    int64_t levels; /* objects above it */
+    struct str way; /* the numbers on the way up, outermost first */
+    int64_t levels; /* how many objects are above it */
     bool loop;
 };
 
@@ -44,8 +47,8 @@ static bool tree_check_refuse(struct register_row *row, const char *fault, struc
 }
 
 /*
- * Asked after the change and after generation_bump, which lets one writer in at a time: of two who move two objects
- * into each other at once, the second finds what the first did.
+ * Runs after the change and after generation_bump, which lets only one writer in at a time. When two people move two
+ * objects into each other at the same time, the second sees what the first did.
  */
 bool object_tree_check(struct visit *visit, struct register_row *row, struct err *err)
 {

@@ -1,4 +1,4 @@
-/* /staff/audit: what people did. */
+/* /staff/audit: the record of what people did. */
 #include "service/audit.h"
 #include "base/clock.h"
 #include "lists/list.h"
@@ -53,10 +53,7 @@ static const struct list_column COLUMNS[] = {
 
 #define CONTAINS LIST_NATURAL ") LIKE lower(?" LIST_NATURAL ") ESCAPE '\\'"
 
-/*
- * An event is found by its code name and by the words that people read. The engine looks through the texts once, not
- * for each row.
- */
+/* Finds events by their code names and by their texts. The database searches the texts once, not once for each row. */
 static void audit_words_add(struct sql *sql, const struct list_query *query, struct str words)
 {
     enum lang lang = query->visit->view.lang;

@@ -1,14 +1,11 @@
-/*
- * What events of the audit are called. tools/check_audit.py sees to it that everything that is written there stands
- * here.
- */
+/* The texts of the events of the audit. tools/check_audit.py checks that every event in the code has a text here. */
 #include "staff/users/audit_events.h"
 #include "service/audit.h"
 
 static const struct {
     const char *code, *text;
 } EVENTS[] = {
-    /* themselves */
+    /* the users' own login */
     {"login", _("Logged in")},
     {"login_password", _("Gave the right password")},
     {"login_recovery_code", _("Logged in with a recovery code")},
@@ -27,7 +24,7 @@ static const struct {
     {"registered", _("Registered")},
     {"address_confirmed", _("Confirmed the e-mail address")},
     {"mails_chosen", _("Chose which mails are sent")},
-    /* who may what */
+    /* logins and rights */
     {"staff_added", _("Added a user")},
     {"staff_link_made", _("Made a link to choose a password")},
     {"staff_role_changed", _("Changed the role of a user")},

@@ -1,4 +1,4 @@
-/* /staff/users: who of the staff may log in. */
+/* /staff/users: the staff users. */
 #include "lists/list.h"
 #include "staff/users/pages.h"
 #include "staff/users/users.html.h"

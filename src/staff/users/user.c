@@ -1,4 +1,4 @@
-/* /staff/users/{id}: one who may log in to the staff area. */
+/* /staff/users/{id}: one staff user. */
 #include "lists/list.h"
 #include "model/staff_user.h"
 #include "service/mail.h"
@@ -132,7 +132,7 @@ struct change {
     struct visit *visit;
     struct user user;
     struct str role, link;
-    bool refused; /* no administrator would be left */
+    bool refused; /* the change would leave no administrator */
 };
 
 static bool make_link(struct change *change, struct err *err)
@@ -197,7 +197,7 @@ bool user_link_send(struct visit *visit, struct err *err)
 
 /* --- changes ------------------------------------------------------------------------------------------------------ */
 
-/* Somebody must be able to manage users after a change. */
+/* After the change at least one administrator must be able to log in. Sets change->refused when there would be none. */
 static bool keep_administrator(struct change *change, struct err *err)
 {
     int64_t others;

@@ -42,7 +42,7 @@ static bool view_form(struct visit *visit, struct err *err)
     return view_show(visit, http_param(&visit->request->query, "login"), STR_NONE, NULL, NULL);
 }
 
-/* *id 0: there is none, or it cannot log in. */
+/* *id is 0 when there is no such login, or when it may not log in. */
 static bool find_login(struct visit *visit, struct str name, int64_t *id, struct actor *actor, struct err *err)
 {
     bool found = false;

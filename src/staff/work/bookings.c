@@ -1,11 +1,14 @@
-/* Technicians: who was booked before, and what one is booked for at the same time. */
+/* Technicians: their names as proposals, and their bookings that overlap. */
 #include "base/clock.h"
 #include "model/codes.h"
 #include "staff/work/internal.h"
 
 #include <inttypes.h>
 
-/* Of so many newest work orders, so many names are proposed; so many bookings that overlap are told. */
+/*
+ * How many of the newest work orders are read, how many names are proposed, how many overlapping bookings are listed,
+ * and how long a booking can be.
+ */
 #define NEWEST "2000"
 #define NAMES_MAX 100
 #define TOLD 5
@@ -34,7 +37,7 @@ static void bookings_tell(struct visit *visit, struct buf *text, const struct db
         buf_printf(text, " – %.*s", STR_FMT(fmt_instant(visit->arena, lang, db_int(rows, 2))));
 }
 
-/* A booking without an end is of that moment; a work order that is finished no longer takes time. */
+/* A booking without an end covers only its start. A finished work order takes no time any more. */
 bool work_overlaps(struct visit *visit, const struct work_booking *booking, struct str *others, struct err *err)
 {
     struct buf text;

@@ -30,7 +30,7 @@ void case_form_blank(struct visit *visit, struct case_form *form)
     case_form_add_extras(visit, &form->form);
 }
 
-/* --- as the case stands ------------------------------------------------------------------------------------------- */
+/* --- the stored case ---------------------------------------------------------------------------------------------- */
 
 static bool case_form_load_contacts(struct visit *visit, int64_t case_id, struct form *form, struct err *err)
 {

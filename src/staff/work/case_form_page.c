@@ -3,7 +3,7 @@
 #include "staff/work/case_fields.h"
 #include "staff/work/work.html.h"
 
-/* fresh: the case as it is now, when it was changed meanwhile; else NULL. */
+/* fresh: the case as it is stored now, when somebody else changed it meanwhile; else NULL. */
 static bool case_edit_show(struct visit *visit, const struct work_case *work, struct case_form *form,
                            const struct form *fresh, struct err *err)
 {

@@ -1,4 +1,4 @@
-/* Customer, object and contacts of a case's form: by number, or by words that only one has. */
+/* Finds the customer, object and contacts of a case's form: by number, or by words that only one row contains. */
 #include "staff/work/case_fields.h"
 
 static bool find_one(struct visit *visit, struct case_form *form, enum case_field at, enum lookup_kind kind,
@@ -35,7 +35,7 @@ static void case_links_add_line(struct buf *lines, struct str line)
     buf_str(lines, line);
 }
 
-/* Words become the number of the one that has them; what none or several have stays, and is told. */
+/* Replaces words by the number of the contact they fit. Words that fit no contact or several stay, and get a fault. */
 static bool find_contacts(struct visit *visit, struct case_form *form, struct err *err)
 {
     struct str rest = form->form.values[CASE_CONTACTS], line, fault = STR_NONE;
@@ -72,7 +72,7 @@ bool case_form_links(struct visit *visit, struct case_form *form, struct err *er
            find_one(visit, form, CASE_PRIMARY, LOOKUP_CONTACT, &form->primary, err) && find_contacts(visit, form, err);
 }
 
-/* --- what the numbers stand for ----------------------------------------------------------------------------------- */
+/* --- names of the rows behind the numbers ------------------------------------------------------------------------- */
 
 static bool name_one(struct visit *visit, struct field *field, enum lookup_kind kind, struct err *err)
 {

@@ -1,4 +1,4 @@
-/* /staff/cases/new: a case that somebody phones in. */
+/* /staff/cases/new: registers a case, for example one that is reported by phone. */
 #include "base/random.h"
 #include "model/case.h"
 #include "model/case_create.h"
@@ -24,7 +24,7 @@ static bool case_new_show(struct visit *visit, struct case_form *form, struct st
     return true;
 }
 
-/* --- what is filled in for one ------------------------------------------------------------------------------------ */
+/* --- proposed values ---------------------------------------------------------------------------------------------- */
 
 static void propose(struct case_form *form, enum case_field at, struct str value)
 {
@@ -32,7 +32,9 @@ static void propose(struct case_form *form, enum case_field at, struct str value
         form->form.values[at] = value;
 }
 
-/* Choosing an object proposes its customer (never an inactive one) and where it stands, a contact who reports. */
+/*
+ * An object proposes its customer (never an inactive one) and its address. The primary contact proposes the reporter.
+ */
 static void propose_links(struct case_form *form)
 {
     const struct lookup_hit *object = &form->object, *primary = &form->primary;
@@ -51,7 +53,8 @@ static void propose_links(struct case_form *form)
 }
 
 /*
- * The configured defaults of what the portal's form has too; what they say about the customer who asks is nobody here.
+ * Fills in the configured defaults of the fields that the portal's form also has. Leaves out defaults that come from
+ * the customer who is logged in, because staff are not a customer.
  */
 static void set_defaults(struct visit *visit, struct case_form *form)
 {
@@ -107,7 +110,7 @@ struct registering {
     struct str key;
 };
 
-/* The key makes two sendings at once one case: the second waits for the first, then conflicts. */
+/* The key makes a form that was sent twice one case: the second request waits for the first, then gets a conflict. */
 static bool write_also(struct db_conn *conn, void *context, const struct made_case *made, struct err *err)
 {
     const struct registering *one = context;
@@ -199,7 +202,7 @@ bool case_new_send(struct visit *visit, struct err *err)
     if (!submission.n || submission.n > FORM_MAX)
         submission = random_token(visit->arena, FORM_BYTES);
     if (filling) {
-        form.form.errors[CASE_TITLE] = STR_NONE; /* not sent to be saved yet */
+        form.form.errors[CASE_TITLE] = STR_NONE; /* the form is not being saved yet */
         propose_links(&form);
         return case_new_show(visit, &form, submission, err);
     }

@@ -1,4 +1,4 @@
-/* /staff/cases/NUMBER: everything about a case. */
+/* /staff/cases/NUMBER: the page with everything about a case. */
 #include "staff/work/case_page.h"
 #include "base/clock.h"
 #include "model/case.h"

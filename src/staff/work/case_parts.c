@@ -1,5 +1,5 @@
 /*
- * What staff do on the page of a case without a form of its own: its state, notes, and which attachments the portal
+ * The actions on the page of a case that have no form of their own: its state, notes, and which attachments the portal
  * shows.
  */
 #include "model/case.h"

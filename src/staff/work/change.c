@@ -1,4 +1,4 @@
-/* The case that is worked on, and changes of it. */
+/* Reads a case and runs changes of it. */
 #include "model/case.h"
 #include "portal/address.h"
 #include "staff/work/internal.h"

@@ -1,9 +1,11 @@
-/* The forms of cases, work orders and article rows: what others changed meanwhile, and lines of history. */
+/*
+ * Functions for the forms of cases, work orders and article rows: what others changed meanwhile, and lines of history.
+ */
 #include "staff/work/internal.h"
 
 #include <inttypes.h>
 
-/* So many changes of others are shown on an outdated form. */
+/* How many changes of others an outdated form lists. */
 #define CHANGES_MAX 20
 
 static bool work_form_load_changes(struct visit *visit, const struct work_case *work, int64_t seen,

@@ -1,4 +1,4 @@
-/* Messages to customers, from the page of a case. */
+/* Sends messages to customers from the page of a case. */
 #include "parts/messages/messages.h"
 #include "portal/address.h"
 #include "staff/work/case_page.h"

@@ -1,4 +1,4 @@
-/* Work orders: the form, and what it means for the case. */
+/* The pages of work orders, and how a work order changes the state of its case. */
 #include "model/case_state.h"
 #include "model/notice.h"
 #include "model/work_order.h"
@@ -11,7 +11,7 @@ struct order_form {
     int64_t id; /* 0: new */
     struct str number;
     int64_t status, stored_status;
-    struct str overlap; /* other bookings of the technician at that time */
+    struct str overlap; /* the technician's other bookings at that time */
     struct form form;
 };
 
@@ -34,7 +34,7 @@ static bool order_load(struct visit *visit, const struct work_case *work, struct
     return form_load(&order->form, &work_order_entity, stored.id, err);
 }
 
-/* --- what was sent ------------------------------------------------------------------------------------------------ */
+/* --- the sent form ------------------------------------------------------------------------------------------------ */
 
 static void order_check_times(struct form *form)
 {
@@ -58,7 +58,10 @@ static bool order_moved(const struct order_form *order, size_t at)
     return order->form.ids[at] != order->form.stored_ids[at];
 }
 
-/* What the stamps say; a state that came without stamps from elsewhere stays while they are left alone. */
+/*
+ * Returns the state that the times of start and finish give. When neither time was changed, the stored state stays,
+ * because a work order from elsewhere, such as an import, can have a state without times.
+ */
 static int64_t order_status(const struct order_form *order)
 {
     if (!order_moved(order, ORDER_STARTED_AT) && !order_moved(order, ORDER_FINISHED_AT))
@@ -121,7 +124,7 @@ static bool order_note(struct case_edit *edit, struct order_form *order, struct 
     return work_form_note(edit, &order->form, of, err);
 }
 
-/* Finished work is no booking to wait for. */
+/* Sends a notice about the finish or about a new booking. A finished work order sends no notice about its booking. */
 static bool order_tell(struct case_edit *edit, const struct order_form *order, bool finished, struct err *err)
 {
     if (finished)
@@ -177,7 +180,10 @@ static bool order_show(struct visit *visit, const struct work_case *work, struct
     return true;
 }
 
-/* Booking the same technician twice is warned of once; a booking that was told already is meant. */
+/*
+ * Warns once when the technician is already booked at that time. When the user saves again with the same warning, the
+ * booking is accepted.
+ */
 static bool order_check_overlap(struct order_form *order, struct err *err)
 {
     struct visit *visit = order->form.visit;

@@ -1,4 +1,4 @@
-/* The pages of article rows, and attesting, taking back and cancelling them. */
+/* The pages of article rows, and the actions that attest them, take the attestation back, or cancel them. */
 #include "base/decimal.h"
 #include "model/article_row.h"
 #include "portal/address.h"
@@ -49,14 +49,14 @@ static bool row_fill_orders(struct visit *visit, const struct work_case *work, s
     }
     for (size_t i = 0; i < field->option_count; i++)
         listed = listed || options[i].selected;
-    if (!listed) /* one behind so many stays what it is */
+    if (!listed) /* the row's own work order, when the list was too long to contain it */
         options[field->option_count++] = (struct option){field->value, field->value, true};
     field->options = options;
     field->empty_label = visit_tr(visit, _("None"));
     return db_done(rows, err);
 }
 
-/* What an article number must be, or which ones were perhaps meant. */
+/* Fills the hint of the article number; after a fault, with the articles that the typed text may mean. */
 static bool row_tell_articles(struct visit *visit, const struct work_row *row, struct field *field, struct err *err)
 {
     struct str like = STR_NONE;
@@ -104,7 +104,7 @@ static void row_fill_stored(struct visit *visit, const struct work_case *work, c
     }
 }
 
-/* fresh: the row as it is now, when it was changed meanwhile; else NULL. */
+/* fresh: the row as it is stored now, when somebody else changed it meanwhile; else NULL. */
 static bool row_show(struct visit *visit, const struct work_case *work, struct work_row *row, const struct form *fresh,
                      struct err *err)
 {
@@ -155,7 +155,10 @@ static bool row_save_body(struct case_edit *edit, struct err *err)
     return work_form_note(edit, &row->form, of, err);
 }
 
-/* Too late: as it stands now when it is locked meanwhile, else as it was typed. */
+/*
+ * Shows the page when somebody else changed the case meanwhile: the stored row when it can no longer be edited, else
+ * the typed row.
+ */
 static bool row_show_older(struct visit *visit, struct work_case *work, struct work_row *typed, struct err *err)
 {
     struct work_row now;
@@ -213,7 +216,7 @@ bool row_send(struct visit *visit, struct err *err)
 
 /* --- states ------------------------------------------------------------------------------------------------------- */
 
-/* Rows that go from one state to another together. */
+/* A change of state for several rows at once. */
 struct rows_moving {
     const struct str *numbers;
     size_t count;
@@ -227,7 +230,7 @@ static bool row_move(struct case_edit *edit, const struct rows_moving *moving, s
     if (!row_load(visit, edit->case_id, number, &row, err))
         return false;
     if (!row_is(&row, moving->from) && !(moving->other_from && row_is(&row, moving->other_from)))
-        return true; /* it is there already, or locked */
+        return true; /* the row is in the new state already, or may not change */
     return article_row_move(edit, row.id, row.status, str_of(moving->to), err) &&
            case_edit_note(edit, row_name(visit->arena, number), tr(LANG_SV, row_label(row.status)),
                           tr(LANG_SV, row_label(str_of(moving->to))), err);

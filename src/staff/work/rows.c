@@ -35,7 +35,7 @@ bool row_load(struct visit *visit, int64_t case_id, struct str number, struct wo
     return form_load(&row->form, &article_row_entity, row->id, err);
 }
 
-/* --- what was sent ------------------------------------------------------------------------------------------------ */
+/* --- the sent form ------------------------------------------------------------------------------------------------ */
 
 static void row_take(struct form *form, enum article_row_field at, struct str value)
 {
@@ -43,7 +43,10 @@ static void row_take(struct form *form, enum article_row_field at, struct str va
         form_put(form, at, value, 0);
 }
 
-/* The article says what was left empty. A row keeps an article that became inactive, no row gets one. */
+/*
+ * Fills empty fields from the article. A stored row keeps an article that has become inactive, but no row can get an
+ * inactive article.
+ */
 static bool row_read_article(struct visit *visit, struct work_row *row, struct err *err)
 {
     struct form *form = &row->form;
@@ -72,7 +75,7 @@ static bool row_read_article(struct visit *visit, struct work_row *row, struct e
     return true;
 }
 
-/* So many are told; more would be no help. */
+/* How many articles are proposed; more would not help. */
 #define ARTICLES_TOLD 8
 
 bool row_articles_like(struct visit *visit, struct str typed, struct str *found, struct err *err)

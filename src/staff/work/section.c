@@ -8,7 +8,7 @@
 
 #include <inttypes.h>
 
-/* Room for one more in a growing array of the arena. */
+/* Returns the array with room for one more item, growing it in the arena when it is full. */
 static void *grown(struct arena *arena, void *items, size_t count, size_t *cap, size_t size)
 {
     if (count < *cap)
@@ -36,7 +36,7 @@ static struct str booking_of(struct visit *visit, const struct db_rows *rows)
     struct str from = time_of(visit, rows, 6), to = time_of(visit, rows, 7);
     if (!to.n)
         return from;
-    /* The day once, when it is the same. */
+    /* writes the day once when both times are on the same day */
     if (str_eq(str_slice(from, 0, 10), str_slice(to, 0, 10)))
         to = str_slice(to, 11, to.n);
     return arena_printf(visit->arena, "%.*s – %.*s", STR_FMT(from), STR_FMT(to));
@@ -145,7 +145,7 @@ bool staff_work_section(struct visit *visit, struct str case_number, struct err 
     return true;
 }
 
-/* --- the page of its own ------------------------------------------------------------------------------------------ */
+/* --- the page /staff/cases/NUMBER/work ---------------------------------------------------------------------------- */
 
 static bool work_section_show(struct visit *visit, struct str number, const char *refusal, struct err *err)
 {
