@@ -53,8 +53,8 @@ static void propose_links(struct case_form *form)
 }
 
 /*
- * Fills in the configured defaults of the fields that the portal's form also has. Leaves out defaults that come from
- * the customer who is logged in, because staff are not a customer.
+ * Fills in the configured defaults of the fields that the portal's form also has. Leaves out defaults with placeholders
+ * such as {name}, and defaults of customer and object: they mean the customer who is logged in.
  */
 static void set_defaults(struct visit *visit, struct case_form *form)
 {
