@@ -31,8 +31,6 @@ static struct asked *ask(struct test_database *test, struct str cookie, int64_t 
     asked->response.fd = -1;
     asked->pv.route = &PAGE;
     asked->pv.session_token = cookie;
-    asked->request.cookies.items = ARENA_NEW(test->arena, struct http_param);
-    asked->request.cookies.items[asked->request.cookies.count++] = (struct http_param){STR(SESSION_COOKIE), cookie};
     asked->pv.visit = (struct visit){.arena = test->arena,
                                      .app = &APP,
                                      .config = &CONFIG,

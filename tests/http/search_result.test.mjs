@@ -34,6 +34,8 @@ test("no cell of the CSV is a formula, while numbers stay numbers", async () => 
 });
 
 test("commas, quotes and line breaks come through the CSV", async () => {
+  // Forms and import make a blank of a line break in a title today; an older database may have one.
+  portal.sql("UPDATE cases SET title = 'rad\nbrytning, \"citat\"' WHERE number = 'X2'");
   const rows = readCsv((await (await as("x")).get("/cases.csv?q=X2")).text);
   assert.equal(rows[1][1], "rad\nbrytning, \"citat\"");
 });
@@ -54,8 +56,9 @@ test("the workbook holds the rows and the names of the page", async () => {
 test("characters that XML does not have leave the workbook readable", async () => {
   await portal.importFiles({
     "customers.csv": `number,name,login\nN,Noll,noll/${PASSWORD}\n`,
-    "cases.csv": "number,title,customer,created\nN1,a\uFFFEb\uFFFFc\uFFFD\uFFFC,N,2026-01-01T10:00:00\n",
+    "cases.csv": "number,title,customer,created\nN1,a,N,2026-01-01T10:00:00\n",
   });
+  portal.sql("UPDATE cases SET title = 'a\uFFFEb\uFFFFc\uFFFD\uFFFC' WHERE number = 'N1'");
   const rows = readXlsx((await (await as("noll")).get("/cases.xlsx")).bytes);
   assert.equal(rows[1][1], "a\uFFFDb\uFFFDc\uFFFD\uFFFC");
 });

@@ -38,16 +38,16 @@ test("the lists are there, and no others", async () => {
 
 test("texts, order and choice reach the customer at once", async () => {
   const html = (await eken.get("/cases/new")).text;
-  assert.ok(html.indexOf("Annat") < html.indexOf("Beställning")
-    && html.indexOf("Beställning") < html.indexOf("Felanmälan"));
-  assert.equal((await send({ fel: { sv: "Fel & <brister>", position: "1" }, best: { position: "2" },
+  assert.ok(html.indexOf("Felanmälan") < html.indexOf("Beställning")
+    && html.indexOf("Beställning") < html.indexOf("Annat"), "in the order of the file");
+  assert.equal((await send({ fel: { sv: "Fel & <brister>", position: "2" }, best: { position: "1" },
     ann: { position: "3", active: false } })).status, 303);
   const after = (await eken.get("/cases/new")).text;
-  assert.ok(after.indexOf("Fel &amp; &lt;brister&gt;") < after.indexOf("Beställning"));
+  assert.ok(after.indexOf("Beställning") < after.indexOf("Fel &amp; &lt;brister&gt;"));
   assert.doesNotMatch(after, /Annat/);
   assert.match(textOf((await eken.get("/cases/C1")).text), /Annat/, "it stays where it stands");
   assert.deepEqual(portal.sql("SELECT subject, detail FROM audit WHERE action = 'picklist_changed'"),
-    [["case_type", "ann, best, fel"]]);
+    [["case_type", "fel, best, ann"]]);
 });
 
 test("an item is added, and one that is wrong is not", async () => {
