@@ -1,4 +1,4 @@
-/* Trying a load on a copy, so that nobody who writes meanwhile waits for it. */
+/* Runs a dry run on a copy of the database, so that it does not hold up anybody who writes. */
 #include "base/clock.h"
 #include "bulk/exchange/load.h"
 #include "service/store.h"
@@ -14,7 +14,10 @@
 
 #define PREFIX "try-"
 
-/* A folder below DATA/tmp for each process, with nothing but the copy and what SQLite writes beside it. */
+/*
+ * Removes the folder that a process has below DATA/tmp. It holds only the copy and the files that SQLite writes beside
+ * it.
+ */
 static void aside_remove(struct arena *arena, struct str folder)
 {
     static const char *const names[] = {"db", "db.part", "db.part-journal", "db-wal", "db-shm", "db-journal"};
@@ -23,7 +26,7 @@ static void aside_remove(struct arena *arena, struct str folder)
     (void)rmdir(arena_z(arena, folder));
 }
 
-/* What a process that was killed left. */
+/* Removes folders that killed processes left. */
 static void aside_sweep(struct arena *arena, struct str tmp)
 {
     DIR *folder = opendir(arena_z(arena, tmp));

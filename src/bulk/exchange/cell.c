@@ -22,7 +22,7 @@ static bool cell_is_short(const struct cell *cell, const struct entity_field *fi
     return false;
 }
 
-/* Numbers stand in lists separated by | and in addresses. */
+/* Numbers are written in lists separated by | and in addresses, so some characters are refused. */
 static struct db_value key_value(const struct cell *cell)
 {
     if (str_find_char(cell->text, '|') < 0)
@@ -81,7 +81,7 @@ static struct db_value instant_value(const struct cell *cell)
     int32_t date;
     if (instant_parse(cell->text, &instant))
         return DB_INT(instant);
-    if (date_parse(cell->text, &date)) /* ISO 8601 allows that, too: the day's beginning */
+    if (date_parse(cell->text, &date)) /* a date alone means the beginning of the day, as ISO 8601 allows */
         return DB_INT(clock_day_start(date));
     CELL_PROBLEM(cell, "must be a time, YYYY-MM-DDTHH:MM:SS with or without a zone");
     return DB_NULL;
@@ -165,7 +165,7 @@ bool cell_fits(struct load *load, const struct input *input, const struct column
     return cell_is_short(&cell, column_field(column));
 }
 
-/* The field as it is configured; a field that is not, or is not any more, takes lines of text. */
+/* Returns the field as it is configured. A field that is not configured, or no longer is, takes lines of text. */
 static const struct entity_field *extra_field_of(const struct load *load, struct str name,
                                                  const struct config_field **configured)
 {

@@ -2,7 +2,7 @@
 
 #include <inttypes.h>
 
-/* Runs a query of (line, value) and notes a problem for each row. */
+/* Runs a query of (line, value) and notes a problem for each row of the result. */
 static bool exchange_check_note_found(struct load *load, const struct input *input, const struct sql *sql,
                                       const char *column, const char *problem, struct err *err)
 {
@@ -34,7 +34,7 @@ static const struct column *last_key(const struct format *format)
     return key;
 }
 
-/* Accounts are compared by their folded address, with the other logins. */
+/* Accounts are not checked here: their folded addresses are compared together with the other logins. */
 static bool check_doubles(struct load *load, const struct input *input, struct err *err)
 {
     const struct format *format = input->format;
@@ -63,7 +63,7 @@ static void add_unknown_in(struct sql *sql, const char *table_literal, const cha
             SQL(prefix_literal), SQL(name_literal));
 }
 
-/* No row of the table, stored or in this load, has the number in the staged column. */
+/* Appends the condition that no row of the table, stored or in this load, has the number in the staged column. */
 static void add_unknown(struct sql *sql, const struct load *load, const char *table_literal, const char *prefix_literal,
                         const char *name_literal)
 {
@@ -124,7 +124,7 @@ static bool exchange_check_link(struct load *load, const struct input *input, co
     return exchange_check_note_found(load, input, &sql, link->column, problem.p, err);
 }
 
-/* A column may be left out for rows that are known already; a new row needs it. */
+/* Known rows do not need the column; a new row does. */
 static bool check_required(struct load *load, const struct input *input, const struct column *column, struct err *err)
 {
     const struct format *format = input->format;

@@ -11,7 +11,10 @@
 #define KEY_BYTES 16
 _Static_assert((KEY_BYTES * 4 + 2) / 3 == PORTAL_KEY_CHARS, "the length of a key in a path");
 
-/* Below the folder, in one way of writing it. At its top a .csv would be taken for one of the import's own. */
+/*
+ * A path must stay below the folder and be written in one way only. At the top of the folder, a .csv would be taken for
+ * a file of the import itself.
+ */
 static const char *path_fault(struct str path)
 {
     struct str rest = path, part;
@@ -29,7 +32,10 @@ static const char *path_fault(struct str path)
     return NULL;
 }
 
-/* No part of the path may be a symbolic link, so that nothing outside the folder is read. -1: errno. */
+/*
+ * Opens a file below the folder. No part of the path may be a symbolic link, so that nothing outside the folder is
+ * read. Returns -1 with errno on failure.
+ */
 static int open_below(const char *folder, struct str path, struct arena *arena)
 {
     int at = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
@@ -51,7 +57,7 @@ static const char *open_fault(void)
     case ELOOP:
         return "a symbolic link is not followed";
     case ENOENT:
-    case ENOTDIR: /* also a link where a folder should be */
+    case ENOTDIR: /* also when a link stands where a folder should be */
         return "there is no such file beside files.csv";
     case EACCES:
         return "the file may not be read";
@@ -95,7 +101,7 @@ static bool take_open(struct load *load, const struct input *input, struct arena
     return true;
 }
 
-/* Leaves `stored` empty when something is wrong with the file. */
+/* Leaves `stored` empty and notes a problem when something is wrong with the file. */
 static bool take_one(struct load *load, const struct input *input, struct arena *arena, const struct db_value row[6],
                      struct stored *stored, struct err *err)
 {

@@ -17,7 +17,7 @@ struct csv_file {
 
 static void file_close(void *what)
 {
-    (void)fclose(what); /* only read */
+    (void)fclose(what); /* read only, so closing cannot lose data */
 }
 
 static bool file_rewind(void *context)
@@ -138,7 +138,7 @@ static bool csv_source_is_workbook(const char *name)
     return text.n > ending.n && str_eq_nocase(str_slice(text, text.n - ending.n, text.n), ending);
 }
 
-/* How many sheets have something in them; a workbook that cannot be read through is told of later. */
+/* Counts the sheets that are not empty. A workbook that cannot be read is reported later. */
 static size_t count_filled(struct arena *arena, struct workbook *book)
 {
     size_t filled = 0;

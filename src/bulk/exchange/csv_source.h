@@ -1,4 +1,4 @@
-/* Files of the command line as sources of a load: CSV, and workbooks that are named. */
+/* Opens the files that the command line names as sources of a load: CSV files, folders of them, and workbooks. */
 #ifndef KP_BULK_EXCHANGE_CSV_SOURCE_H
 #define KP_BULK_EXCHANGE_CSV_SOURCE_H
 
@@ -7,12 +7,13 @@
 struct csv_sources {
     struct load_source sources[LOAD_SOURCES_MAX];
     size_t count;
-    struct buf faults; /* what is wrong with the files as such, a line each */
-    struct str data;   /* the data folder, where workbooks are unpacked */
+    struct buf faults; /* problems with whole files, one a line */
+    struct str data;   /* the data folder; workbooks are unpacked there */
 };
 
 /*
- * Opens a file or workbook, or all .csv files of a folder. Files stay open until the arena goes. False: err says why.
+ * Opens a CSV file, a workbook, or all .csv files of a folder. The files stay open until the arena is freed. On false
+ * err says why.
  */
 bool csv_sources_add(struct csv_sources *all, struct arena *arena, const char *path, struct err *err)
     __attribute__((warn_unused_result));

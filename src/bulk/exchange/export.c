@@ -16,7 +16,7 @@ static bool export_all(struct cli *cli, const char *folder, struct err *err)
     struct db_conn *conn = NULL;
     bool ok = cli_open_database(cli, &db, &conn, err) && db_read_begin(conn, err);
     for (size_t i = 0; ok && i < FORMAT_COUNT; i++) {
-        if (&formats[i] != &formats[FORMAT_ACCOUNTS]) /* contract 4: never exported */
+        if (&formats[i] != &formats[FORMAT_ACCOUNTS]) /* contract 4: accounts are never exported */
             ok = export_file(conn, &formats[i], folder, cli->config.data, err);
     }
     if (conn)
@@ -32,13 +32,13 @@ static int exchange_export_remove_one(const char *path, const struct stat *facts
     return remove(path);
 }
 
-/* The folder that mkdtemp made: nobody else writes into it. */
+/* Removes the folder that mkdtemp made. No other process writes into it. */
 static void remove_folder(const char *folder)
 {
     (void)nftw(folder, exchange_export_remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
 
-/* Contents are many: flushed together. */
+/* There are many contents, so they are flushed together. */
 static bool exchange_export_flush(const char *folder, struct err *err)
 {
     int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -46,7 +46,7 @@ static bool exchange_export_flush(const char *folder, struct err *err)
     if (!ok)
         (void)err_errno(err, folder);
     if (fd >= 0)
-        (void)close(fd); /* only read */
+        (void)close(fd); /* read only, so closing cannot lose data */
     return ok;
 }
 
@@ -62,7 +62,7 @@ static bool is_free(const char *path, struct err *err)
     return entries <= 2 || err_set(err, ERR_INVALID, NULL, "%s exists and is not an empty folder", path); /* . and .. */
 }
 
-/* The folder appears whole or not at all; an empty one that is there already is replaced. */
+/* The folder appears complete or not at all. It replaces an empty folder that exists already. */
 static bool export_folder(struct cli *cli, struct str target, struct err *err)
 {
     while (target.n > 1 && target.p[target.n - 1] == '/')

@@ -1,4 +1,4 @@
-/* One file of an export. */
+/* Writes one file of an export. */
 #ifndef KP_BULK_EXCHANGE_EXPORT_H
 #define KP_BULK_EXCHANGE_EXPORT_H
 
@@ -6,17 +6,19 @@
 #include "db/db.h"
 
 /*
- * Writes a file of contract 4 into the folder, and the contents it speaks of, ordered by the bytes of its key, in the
- * one form that import would read back and export again unchanged. The caller has a read transaction open. Memory does
- * not grow with the number of rows.
+ * Writes a file of contract 4 into the folder, and for files.csv also the contents it lists. Rows are ordered by the
+ * bytes of their key and written in the one form that an import and a new export reproduce unchanged. The caller has a
+ * read transaction open. Memory does not grow with the number of rows.
  */
 bool export_file(struct db_conn *conn, const struct format *format, const char *folder, struct str data,
                  struct err *err) __attribute__((warn_unused_result));
 
-/* --- export_contents.c: the contents that files.csv speaks of, from the store in `data` --- */
-/* The path of what was sent through the portal; not longer than file systems take. */
+/* --- export_contents.c: the contents that files.csv lists, from the store in `data` --- */
+/* Returns the path of a file that was sent through the portal, shortened to what file systems allow. */
 struct str export_portal_path(struct arena *arena, struct str key, struct str name);
-/* Writes a content below the open folder, and refuses one that is missing or damaged. It is the caller's to flush. */
+/*
+ * Writes a content below the open folder. Fails when the content is missing or damaged. The caller flushes it to disk.
+ */
 bool export_content(struct arena *arena, struct str data, int folder, struct str path, struct str digest,
                     struct err *err) __attribute__((warn_unused_result));
 

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Bytes of a name in a path; file systems take 255. */
+/* the most bytes of a name in a path; file systems allow 255 */
 #define NAME_BYTES 200
 
 struct str export_portal_path(struct arena *arena, struct str key, struct str name)
@@ -20,13 +20,13 @@ struct str export_portal_path(struct arena *arena, struct str key, struct str na
         return arena_printf(arena, PORTAL_FOLDER "%.*s/%.*s", STR_FMT(key), STR_FMT(name));
     struct str tail = point > 1 && name.n - point < 10 ? str_slice(name, point - 1, name.n) : STR_NONE;
     size_t n = NAME_BYTES - tail.n;
-    while (n > 0 && ((unsigned char)name.p[n] & 0xC0) == 0x80) /* not within a letter */
+    while (n > 0 && ((unsigned char)name.p[n] & 0xC0) == 0x80) /* do not cut within a character */
         n--;
     return arena_printf(arena, PORTAL_FOLDER "%.*s/%.*s%.*s", STR_FMT(key), STR_FMT(str_slice(name, 0, n)),
                         STR_FMT(tail));
 }
 
-/* Opens the folder of the path, which is made as far as it is not there; *last is what stands in it. */
+/* Opens the folder of the path and creates the missing folders; *last is the name of the file in it. */
 static int export_contents_make_folders(int folder, struct str path, struct arena *arena, struct str *last)
 {
     int at = openat(folder, ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
@@ -58,7 +58,7 @@ static bool export_contents_write_all(int fd, const unsigned char *bytes, size_t
     return true;
 }
 
-/* Copies, and compares what is copied with its digest. */
+/* Copies a content and compares the copy with its digest. */
 static bool export_contents_copy(int from, int to, struct str digest, struct str path, struct arena *arena,
                                  struct err *err)
 {

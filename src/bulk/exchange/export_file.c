@@ -10,25 +10,26 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Rows that are read together with their lists. */
+/* Number of rows that are read together with their lists. */
 #define CHUNK 500
 #define EXTRA_KEYS_MAX 200
 
 struct line {
     struct str cells[LOAD_COLUMNS_MAX];
-    struct str *extras; /* by position of the key */
+    struct str *extras; /* in the order of the keys */
 };
 
 struct writer {
     struct db_conn *conn;
     const struct format *format;
     FILE *out;
-    struct arena *kept, *arena; /* for the file; for one chunk */
+    struct arena *kept, *arena; /* kept: for the whole file; arena: for one chunk */
     struct str *extra_keys;
     size_t extra_count;
-    struct buf after[2]; /* the key of the last row; of files the last path, and the last key of those without one */
-    struct str data;     /* the folder of the store */
-    int folder;          /* for the contents of files */
+    struct buf
+        after[2];    /* the key of the last row; in files.csv the last path, and the last key of files without a path */
+    struct str data; /* the data folder, which has the store */
+    int folder;      /* the open export folder, for the contents of files */
     struct line *lines;
     size_t count;
 };
@@ -52,7 +53,7 @@ static struct str export_file_cell_text(struct arena *arena, const struct column
     }
 }
 
-/* Each column by its position in the format; what has no column of its own is NULL here. */
+/* Selects each column at its position in the format, with NULL for columns that are stored elsewhere. */
 static void add_select(struct sql *sql, const struct format *format)
 {
     for (size_t i = 0; i < format->column_count; i++) {
@@ -72,7 +73,10 @@ static void add_select(struct sql *sql, const struct format *format)
     }
 }
 
-/* Files by their path, and those that have none by the path they get: both in order, put together in order. */
+/*
+ * Files are ordered by path, and files without a path by the path that the export gives them. Both orders are merged
+ * into one.
+ */
 static void add_files_page(struct sql *sql, const struct writer *writer)
 {
     sql_put(sql,
@@ -108,7 +112,7 @@ static struct str *export_file_cell_of(const struct writer *writer, struct line 
     return &line->cells[at];
 }
 
-/* Remembers how far the page reaches, and gives paths to those that have none. */
+/* Remembers where the page ends, and gives paths to files without one. */
 static void name_files(struct writer *writer)
 {
     for (size_t i = 0; i < writer->count; i++) {
@@ -150,7 +154,7 @@ static bool read_lines(struct writer *writer, struct err *err)
     return db_done(rows, err);
 }
 
-/* The line with that key; lines and what is asked for come in the same order. */
+/* Finds the line with this key. Lines and requested keys come in the same order. */
 static struct line *export_file_find_line(struct writer *writer, size_t *at, struct str number)
 {
     while (*at < writer->count && str_cmp(writer->lines[*at].cells[0], number) < 0)
@@ -323,7 +327,7 @@ bool export_file(struct db_conn *conn, const struct format *format, const char *
                             export_file_write_rows(&writer, err),
                         err);
     if (writer.folder >= 0)
-        (void)close(writer.folder); /* only looked through */
+        (void)close(writer.folder); /* read only, so closing cannot lose data */
     arena_destroy(writer.arena);
     arena_destroy(writer.kept);
     return ok;

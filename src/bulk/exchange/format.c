@@ -23,7 +23,7 @@ static const struct column picklist_columns[] = {
     {FIELD_OF(picklist_item_entity, ITEM_LABEL_SV)},
     {FIELD_OF(picklist_item_entity, ITEM_LABEL_EN)},
     {FIELD_OF(picklist_item_entity, ITEM_ACTIVE), .otherwise = "yes"},
-    /* New items without one follow those of the list, in the order of the rows. */
+    /* New items without an order follow the items of the list, in the order of the rows. */
     {FIELD_OF(picklist_item_entity, ITEM_POSITION), .keep_literal = "s.v_order IS NULL",
      .value_literal =
          "COALESCE(s.v_order, (SELECT COALESCE(MAX(p.position), 0) FROM picklist_item p WHERE p.list = s.v_list)"
@@ -87,7 +87,7 @@ static const struct column article_columns[] = {
     {FIELD_OF(article_entity, ARTICLE_PRICE)},
 };
 
-/* Domain 2: the state of a case with work orders follows them, whatever the file says. */
+/* Domain 2: the state of a case with work orders follows from these, whatever the file says. */
 #define DERIVED "EXISTS (SELECT 1 FROM work_order w WHERE w.case_id = t.id"
 
 static const struct column case_columns[] = {
@@ -152,8 +152,8 @@ static const struct column article_row_columns[] = {
 };
 
 /*
- * The state that people see. A specification that waits again because its rows changed is exported as waiting; read
- * back, that is the state that is stored already, and the decision with its digest stays.
+ * The state that people see. A specification that waits again because its rows changed is exported as waiting.
+ * Importing that changes nothing: it is the stored state, and the decision stays with its digest.
  */
 #define SEEN_STATUS "(SELECT " SPECIFICATION_STATUS " FROM invoice_specification s WHERE s.id = t.id)"
 
@@ -177,7 +177,7 @@ static const struct link specification_links[] = {
     {"rows", "invoice_specification_row", "specification_id", "article_row_id", "stage_specification_rows"},
 };
 
-/* Found when the content is read. */
+/* Known when the content has been read. */
 #define CONTENT(column_) "(SELECT c." column_ " FROM stage_content c WHERE c.line = s.line)"
 #define CONTENT_NAME CONTENT("name")
 #define MADE(name_) .made_literal = name_, .value_literal = CONTENT(name_)
@@ -217,7 +217,7 @@ bool column_required(const struct column *column)
     return column->entity && column_field(column)->required && !column->optional;
 }
 
-/* Yes and no are `active` and `inactive` in a column of states. */
+/* In a column of states, yes and no are written `active` and `inactive`. */
 const struct code_list *column_codes(const struct column *column)
 {
     const struct entity_field *field = column_field(column);

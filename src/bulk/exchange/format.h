@@ -1,7 +1,7 @@
 /*
- * The files of contract 4, as data: one table that import, export and the generator of the demonstration company
- * read. A column of a file is staged as `v_NAME` (what the cell says) and, when it refers to something, `r_NAME` (the
- * id found for it).
+ * The files of contract 4, as one table that import, export and the generator of the demonstration company read. A
+ * column of a file is staged as `v_NAME` (the value of the cell) and, when it refers to another row, also as `r_NAME`
+ * (the id of that row).
  */
 #ifndef KP_BULK_EXCHANGE_FORMAT_H
 #define KP_BULK_EXCHANGE_FORMAT_H
@@ -10,8 +10,8 @@
 
 enum cell_kind {
     CELL_KEY,        /* text that identifies the row */
-    CELL_KEY_CHOICE, /* the same, one of the codes */
-    CELL_ADDRESS,    /* the same, an e-mail address */
+    CELL_KEY_CHOICE, /* a key that is one of the codes */
+    CELL_ADDRESS,    /* a key that is an e-mail address */
     CELL_TEXT,
     CELL_REFERENCE, /* the number of a row of another table */
     CELL_PICKLIST,  /* the key of an item of the field's list */
@@ -24,34 +24,37 @@ enum cell_kind {
     CELL_INSTANT,
     CELL_LOGIN, /* user name/password */
     CELL_PASSWORD,
-    CELL_MADE, /* no column of the file: its value is SQL, for new rows and known ones */
+    CELL_MADE, /* not in the file: SQL gives the value, for new and for known rows */
 };
 
-/* A column of a file: a field of the entity, and how the file differs from the field. */
+/* A column of a file: the field of the entity, and how the file differs from that field. */
 struct column {
-    const struct entity *entity; /* NULL: made */
-    size_t field;                /* its place in the table of fields */
-    const char *made_literal;    /* CELL_MADE: the column of the table */
-    bool optional;               /* although forms require it */
-    const char *otherwise;       /* the value of an empty cell; NULL: nothing (NULL in the database, an empty text) */
-    const char *value_literal;   /* SQL over the staged row `s`, for new rows, also when the file lacks the column */
-    const char *keep_literal;    /* SQL over the stored row `t` and `s`: true where the stored value stays */
-    const char *shown_literal;   /* SQL over the stored row `t`: the exported value; NULL: the stored value */
+    const struct entity *entity; /* NULL of CELL_MADE */
+    size_t field;                /* its position in the table of fields */
+    const char *made_literal;    /* of CELL_MADE: the column of the table */
+    bool optional;               /* may be empty although forms require it */
+    const char *otherwise; /* the value of an empty cell; NULL: no value (NULL in the database, or an empty text) */
+    const char
+        *value_literal; /* SQL over the staged row `s`: the value in new rows, also when the file lacks the column */
+    const char
+        *keep_literal; /* SQL over the stored row `t` and the staged row `s`: true where the stored value stays */
+    const char *shown_literal; /* SQL over the stored row `t`: the exported value; NULL: the stored value */
 };
 
 const struct entity_field *column_field(const struct column *column); /* NULL of CELL_MADE */
 enum cell_kind column_kind(const struct column *column);
 const char *column_name_literal(const struct column *column);
-const char *column_target_literal(const struct column *column); /* column of the table; NULL: the cell goes elsewhere */
-const char *column_refers_literal(const struct column *column); /* the table of a reference */
+const char *
+column_target_literal(const struct column *column); /* the column of the table; NULL: the cell is stored elsewhere */
+const char *column_refers_literal(const struct column *column); /* the table that a reference points to */
 const struct code_list *column_codes(const struct column *column);
 bool column_required(const struct column *column);
 
-/* A list of numbers: its links are rows of `table`. */
+/* A column with a list of numbers; each number is stored as a link, a row of `table`. */
 struct link {
     const char *column;
     const char *table_literal, *own_literal, *other_literal;
-    const char *stage_literal; /* temporary table of the numbers in the cells */
+    const char *stage_literal; /* the temporary table with the numbers of the cells */
 };
 
 struct format {
@@ -59,15 +62,15 @@ struct format {
     const char *what; /* for messages: "customer" */
     const char *table_literal;
     const char *stage_literal; /* temporary table */
-    const char *find_literal;  /* SQL: the id of the row that the staged row `s` stands for */
-    const char *login_kind;    /* whose logins the file has; NULL: none */
-    const char *more_literal;  /* a column without a cell, and its value; NULL: none */
+    const char *find_literal;  /* SQL: the id of the stored row that the staged row `s` stands for */
+    const char *login_kind;    /* the kind of the logins in the file; NULL: the file has none */
+    const char *more_literal;  /* a column that no cell fills, and its value; NULL: none */
     const char *more_value_literal;
     const struct column *columns;
     size_t column_count;
     const struct link *links;
     size_t link_count;
-    bool extra; /* takes extra_KEY columns */
+    bool extra; /* may have extra_KEY columns */
 };
 
 /* In the order in which they depend on each other. */
@@ -87,21 +90,25 @@ enum format_id {
 #define FORMAT_COUNT 11
 extern const struct format formats[FORMAT_COUNT];
 
-/* NULL when there is no such file. */
+/* Returns NULL when there is no such file. */
 const struct format *format_of_file(const char *file);
-/* NULL when the file has no such column. */
+/* Returns NULL when the file has no such column. */
 const struct column *format_column(const struct format *format, struct str name);
 
 /*
- * What was sent through the portal has no path: in exports it is files/KEY/NAME, and is known again by the key.
+ * Files that were sent through the portal have no path. Exports write them as files/KEY/NAME, and an import recognizes
+ * them by the key.
  */
 #define PORTAL_FOLDER "files/"
 #define PORTAL_KEY_CHARS 22
 
 #define EXTRA_PREFIX "extra_"
 #define EXTRA_KEY_MAX 60
-#define EXTRA_TEXT_LIMIT 20000 /* characters of a field that is not configured */
-/* A key of an extra field: short, without control characters. What the installation calls it, in its own capitals. */
+#define EXTRA_TEXT_LIMIT 20000 /* characters of an extra field that is not configured */
+/*
+ * Returns whether a text can be the key of an extra field: short and without control characters. The installation
+ * chooses the key, capitals included.
+ */
 bool extra_key_valid(struct str key);
 
 #endif

@@ -1,4 +1,4 @@
-/* Which of the files of contract 4 something is, for what does not come from a folder under its name. */
+/* Finds which file of contract 4 a file or sheet is, when it does not come from a folder under its own name. */
 #include "bulk/exchange/stage.h"
 
 const char *load_file(size_t at)

@@ -4,13 +4,13 @@
 
 #define CHUNK 100
 
-/* The line it came from. */
+/* An account to invite, and the line it came from. */
 struct invited {
     int64_t line;
     struct invitation to;
 };
 
-/* Accounts of the file with an empty password that have none yet. */
+/* Reads accounts of the file that have an empty password in the file and no password yet. */
 static bool invitations_read_next(struct load *load, struct arena *arena, int64_t after, struct invited *next,
                                   size_t *count, struct err *err)
 {

@@ -12,7 +12,7 @@ static bool merge_input(struct load *load, enum format_id id, struct err *err)
     return merge_rows(load, input, err);
 }
 
-/* Problems that only show once the rows stand together end the transaction. */
+/* Some problems show only after rows are merged; they end the transaction. */
 static bool still_sound(const struct load *load, struct err *err)
 {
     return load->problems.count == 0 ||
@@ -69,7 +69,7 @@ static bool read_all(struct load *load, struct err *err)
         return true;
     if (!stage_create(load, err) || !rows_stage(load, err))
         return false;
-    /* Rows that could not be read would be missed by those that refer to them. */
+    /* When some rows could not be read, references to them would look wrong, so nothing is checked. */
     for (size_t i = 0; i < load->input_count; i++)
         sound = load->inputs[i].sound && sound;
     return !sound || (stage_index(load, err) && check_all(load, err));
@@ -100,7 +100,10 @@ static bool tell_problems(struct load *load, struct err *err)
     return load->problems.count == 0 || err_set(err, ERR_INVALID, NULL, "the rows are wrong");
 }
 
-/* The next question should not pay for the many new rows. What is committed stays, whatever comes of this. */
+/*
+ * Updates the statistics of the database after many new rows, so that the next query is not slow. The rows are
+ * committed already, so a failure here is only logged.
+ */
 static void settle(struct load *load)
 {
     struct err err = {0};

@@ -12,7 +12,7 @@ static bool exec_built(struct load *load, const struct sql *sql, struct err *err
     return db_exec_sql(load->conn, sql, err);
 }
 
-/* `r_x = (SELECT id …)` for one reference. */
+/* Appends `r_x = (SELECT id …)` for one reference. */
 static void add_resolution(struct sql *sql, const struct column *column)
 {
     sql_put(sql, "r_{}", SQL(column_name_literal(column)));
@@ -25,7 +25,7 @@ static void add_resolution(struct sql *sql, const struct column *column)
     sql_put(sql, "{})", SQL(column_name_literal(column)));
 }
 
-/* Finds the rows that are known, and what they and the new ones refer to in other tables. */
+/* Finds the known rows, and the rows in other tables that known and new rows refer to. */
 static bool find_rows(struct load *load, const struct input *input, struct err *err)
 {
     const struct format *format = input->format;
@@ -87,7 +87,7 @@ static bool insert_rows(struct load *load, const struct input *input, struct err
     return true;
 }
 
-/* The ids of the new rows. */
+/* Finds the ids of the new rows. */
 static bool find_added(struct load *load, const struct input *input, struct err *err)
 {
     const struct format *format = input->format;
@@ -106,7 +106,7 @@ static bool index_ids(struct load *load, const struct input *input, struct err *
     return exec_built(load, &sql, err) && stage_analyze(load, format->stage_literal, err);
 }
 
-/* References within the table itself: only now do all its rows exist. */
+/* Resolves references within the table itself; all its rows exist only now. */
 static bool resolve_self(struct load *load, const struct input *input, struct err *err)
 {
     const struct format *format = input->format;
@@ -155,7 +155,7 @@ static bool mark_changed(struct load *load, const struct input *input, struct er
     return exec_built(load, &sql, err);
 }
 
-/* Changed rows get what is given; new ones only miss their references within the table. */
+/* Writes the given values into changed rows. New rows get only their references within the table. */
 static bool update_rows(struct load *load, const struct input *input, struct err *err)
 {
     const struct format *format = input->format;

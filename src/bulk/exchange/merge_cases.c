@@ -9,7 +9,7 @@ static bool merge_cases_run(struct load *load, const char *literal, struct err *
     return db_exec(load->conn, literal, DB_NO_ARGS, err);
 }
 
-/* A work order that moves to another case leaves one behind, too. */
+/* When a work order moves to another case, the state of the old case changes too. */
 static bool touch_left(struct load *load, struct err *err)
 {
     return merge_cases_run(
@@ -19,7 +19,7 @@ static bool touch_left(struct load *load, struct err *err)
         err);
 }
 
-/* The customer of a case's object is one of those who see it. */
+/* The customer of an object sees its cases, so moving the object changes who sees them. */
 static bool reach_moved(struct load *load, struct err *err)
 {
     return merge_cases_run(
@@ -60,8 +60,8 @@ static bool note_after(struct load *load, struct err *err)
 }
 
 /*
- * A form of staff that was opened before the import is an older one then. New cases have no form yet: they are left
- * out, which spares a large load a second pass over them.
+ * Gives changed cases a new version, so that a staff form opened before the import counts as outdated. New cases have
+ * no open form: leaving them out saves a large load a second pass over them.
  */
 static bool move_versions(struct load *load, struct err *err)
 {
@@ -80,7 +80,7 @@ static bool move_versions(struct load *load, struct err *err)
                                err);
 }
 
-/* From so many on, gathering the words is worth its own cost. */
+/* From this many cases on, collecting the search words in bulk is cheaper. */
 #define MANY 1000
 
 static bool merge_cases_refresh_reach(struct load *load, struct err *err)
@@ -96,7 +96,7 @@ static bool merge_cases_refresh_reach(struct load *load, struct err *err)
     return count < MANY || dialect_search_bulk_end(load->conn, err);
 }
 
-/* Cases that are reached as before, but whose stamps or work orders may have changed. */
+/* Refreshes cases that the same people see as before, but whose times or work orders may have changed. */
 static bool refresh_events(struct load *load, struct err *err)
 {
     return scope_refresh_events(
@@ -111,7 +111,7 @@ struct day_end {
     int64_t last;
 };
 
-/* `YYMMDD-NNNN`; false for numbers of another kind. */
+/* Splits `YYMMDD-NNNN`. Returns false for numbers of another kind. */
 static bool number_parts(struct arena *arena, struct str number, struct day_end *end)
 {
     int64_t day, year = 2000;
@@ -124,8 +124,8 @@ static bool number_parts(struct arena *arena, struct str number, struct day_end 
 }
 
 /*
- * New cases are numbered by a counter of the day, which passes over numbers that are taken, one by one: it starts
- * behind those that came today or are of days to come.
+ * The portal numbers new cases by a counter of the day, which skips numbers that are taken, one by one. Reads the
+ * highest imported numbers of today and later days, so that the counter starts after them.
  */
 static bool read_day_ends(struct load *load, struct day_end *ends, size_t *count, struct err *err)
 {

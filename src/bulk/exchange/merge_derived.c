@@ -2,7 +2,7 @@
 #include "model/article_row.h"
 #include "model/contact.h"
 
-/* Longer chains, and circles, are refused. */
+/* Longer chains of parents, and circles, are refused. */
 #define PARENTS_MAX 64
 
 static bool note_rows(struct load *load, enum format_id format, const char *literal, const char *column,
@@ -32,7 +32,7 @@ bool objects_check_parents(struct load *load, struct err *err)
                    "the object would be its own parent, directly or over others", err))
         return false;
     _Static_assert(PARENTS_MAX == 64, "the depth in ANCESTORS");
-    /* Those that hang below a circle are not to blame. */
+    /* Objects below a circle are not reported, only the circle itself. */
     return load->problems.count > before ||
            note_rows(load, FORMAT_OBJECTS, ANCESTORS " WHERE up.depth = 65 ORDER BY up.line", "parent",
                      "more than 64 objects above each other", err);
@@ -74,7 +74,7 @@ static void note_large_total(void *context, int64_t line)
                  "quantity times unit_price is too large");
 }
 
-/* Of changed rows: the file may have given only some of the factors. */
+/* Reads all factors of changed rows from the table, for the file may have given only some of them. */
 bool totals_refresh(struct load *load, struct err *err)
 {
     if (!load_input(load, FORMAT_ARTICLE_ROWS))

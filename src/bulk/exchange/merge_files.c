@@ -19,17 +19,17 @@ static const char twice_literal[] =
     "SELECT s.line, s.v_path FROM stage_files s WHERE EXISTS (SELECT 1 FROM stage_files o"
     " WHERE o.id = s.id AND o.line < s.line) ORDER BY s.line";
 
-/* What stands before the last slash. */
+/* The path up to the last slash. */
 #define FOLDER "RTRIM(u.path, REPLACE(u.path, '/', ''))"
 
-/* A folder of the new path is a file. */
+/* Finds new paths with a folder that is a file already. */
 static const char below_literal[] =
     "WITH RECURSIVE up (line, path) AS (SELECT s.line, s.v_path FROM stage_files s WHERE s.state = 2 UNION ALL"
     " SELECT u.line, SUBSTR(" FOLDER ", 1, LENGTH(" FOLDER ") - 1) FROM up u"
     " WHERE u.path LIKE '%/%') SELECT s.line, t.path FROM up JOIN stage_files s ON s.line = up.line"
     " JOIN file t ON t.path = up.path WHERE up.path <> s.v_path ORDER BY s.line";
 
-/* The new path is a folder of files that were known before; 0 is the sign behind the slash. */
+/* Finds new paths that are folders of known files. `0` is the character after `/`. */
 static const char above_literal[] =
     "SELECT s.line, s.v_path FROM stage_files s WHERE s.state = 2 AND EXISTS (SELECT 1 FROM file t"
     " WHERE t.path > s.v_path || '/' AND t.path < s.v_path || '0' AND NOT EXISTS"

@@ -1,7 +1,7 @@
 #include "bulk/exchange/stage.h"
 #include "model/case_many.h"
 
-/* Whose links they are, and the ids behind the numbers. */
+/* Finds the owners of the links, and the ids of the numbers. */
 static bool merge_links_resolve(struct load *load, const struct input *input, const struct link *link, struct err *err)
 {
     const struct column *column = format_column(input->format, str_of(link->column));
@@ -18,7 +18,7 @@ static bool add_primary(struct load *load, const struct input *input, const stru
     if (input->format != &formats[FORMAT_CASES])
         return true;
     struct sql sql = sql_start(load->arena, "INSERT INTO {}", SQL(link->stage_literal));
-    /* The primary contact is one of the contacts: the one given here, else the one it has. */
+    /* The primary contact is always one of the contacts: the one in the file, else the stored one. */
     sql_put(&sql, input_gives(input, "primary_contact")
                       ? " (line, owner, other) SELECT s.line, s.id, s.r_primary_contact FROM stage_cases s"
                         " WHERE s.r_primary_contact IS NOT NULL"
@@ -34,7 +34,7 @@ static bool index_links(struct load *load, const struct link *link, struct err *
     return db_exec_sql(load->conn, &sql, err) && stage_analyze(load, link->stage_literal, err);
 }
 
-/* Appends `k.own = a.owner AND k.other = a.other` for the stored link k. */
+/* Appends `k.own = a.owner AND k.other = a.other`, which matches the stored link k. */
 static void add_same_link(struct sql *sql, const struct link *link)
 {
     sql_put(sql, "k.{} = l.owner AND k.{} = l.other", SQL(link->own_literal), SQL(link->other_literal));
@@ -88,7 +88,7 @@ static bool insert_links(struct load *load, const struct link *link, struct err 
     return db_exec_sql(load->conn, &sql, err);
 }
 
-/* Without the column of contacts the others stay, and the primary one joins them. */
+/* When the file has no column of contacts, the stored contacts stay and the primary contact joins them. */
 static bool insert_primary(struct load *load, const struct input *input, struct err *err)
 {
     if (input->format != &formats[FORMAT_CASES] || input_gives(input, "contacts") ||

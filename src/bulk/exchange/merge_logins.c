@@ -61,7 +61,7 @@ bool logins_mark(struct load *load, const struct input *input, struct err *err)
     return merge_logins_resolve(load, format, err) && db_exec_sql(load->conn, &sql, err);
 }
 
-/* A login without a name is no login: what hangs on it goes with it. */
+/* An empty name removes the login and everything that depends on it. */
 static bool remove_logins(struct load *load, struct err *err)
 {
     int64_t count = 0;
@@ -81,8 +81,8 @@ static bool remove_logins(struct load *load, struct err *err)
     " AND n.name <> l.name"
 
 /*
- * Who logged in with the old password is out, and what was mailed before is void. After the password was set: who is
- * logging in with the old one at this moment either has a session already or is refused.
+ * Sets passwords, then ends the sessions of these logins and voids links mailed before. This order matters: somebody
+ * who logs in with the old password right now either has a session that ends here, or is refused.
  */
 static bool set_passwords(struct load *load, struct err *err)
 {
@@ -115,7 +115,7 @@ static bool name_logins(struct load *load, struct err *err)
 bool logins_write(struct load *load, struct err *err)
 {
     if (!remove_logins(
-            load, err) || /* Names may change places within one import: each first gets one that nobody can have. */
+            load, err) || /* Logins may swap names within one import, so each first gets a name that nobody can have. */
         !logins_release_names(load->conn, row_set("SELECT l.id" RENAMED), err) ||
         !note_taken(load,
                     "SELECT n.source, n.line, n.name FROM stage_login n JOIN login l ON l.name = n.name"

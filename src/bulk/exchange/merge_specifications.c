@@ -6,7 +6,10 @@ static bool merge_specifications_run(struct load *load, const char *literal, str
     return db_exec(load->conn, literal, DB_NO_ARGS, err);
 }
 
-/* `status`, who and when: whoever gives another one decides on what stands when this import is done. */
+/*
+ * A specification is decided on again when the file changes `status`, `decided_by` or `decided_at`. The decision is
+ * then on the rows as they are after this import.
+ */
 static void merge_specifications_add_differing(struct sql *sql, const struct input *input)
 {
     sql_put(sql, "(s.state = 2");
@@ -38,7 +41,7 @@ static bool merge_specifications_note_touched(struct load *load, struct err *err
             load, "INSERT INTO stage_specification (id) SELECT s.id FROM stage_specifications s WHERE s.state <> 0",
             err))
         return false;
-    /* A new row is linked by a specification of this import only, which is noted already. */
+    /* New rows are linked only by specifications of this import, which are noted already. */
     return !load_input(load, FORMAT_ARTICLE_ROWS) ||
            merge_specifications_run(
                load,

@@ -1,8 +1,8 @@
-/* Times in the wrong order: refused when the file brings them, by itself or together with the times that are stored. */
+/* Refuses times in the wrong order when the file brings them, alone or together with the stored times. */
 #include "base/clock.h"
 #include "bulk/exchange/stage.h"
 
-/* `second` must not be before `first`. */
+/* `second` must not be earlier than `first`. */
 static const struct time_rule {
     enum format_id format;
     const char *first, *second;
@@ -32,7 +32,7 @@ static bool rule_concerns(const struct time_rule *rule, const struct input *inpu
            (input_gives(input, rule->first) || input_gives(input, rule->second));
 }
 
-/* The value that the row gets, or has. */
+/* Appends the value that the row will have: the new one, else the stored one. */
 static void add_coming(struct sql *sql, const struct input *input, const char *name)
 {
     const struct column *column = format_column(input->format, str_of(name));
@@ -51,7 +51,7 @@ static void add_wrong(struct sql *sql, const struct input *input, const struct t
         sql_put(sql, " = ?", DB_INT(CASE_NOT_STARTED));
 }
 
-/* A row that was wrong before and stays as it is does not hinder a change of other columns. */
+/* A row whose wrong times do not change may still change in other columns. */
 static void merge_times_add_differing(struct sql *sql, const struct input *input, const struct time_rule *rule)
 {
     const char *names[] = {rule->first, rule->second};
@@ -92,7 +92,7 @@ static struct str found_text(struct arena *arena, const struct column *column, c
     return column_kind(column) == CELL_INSTANT ? instant_format_local(arena, db_int(rows, 1)) : db_text(rows, 1);
 }
 
-/* The times and the state of a case with work orders follow them, whatever the file says (domain 2). */
+/* Cases with work orders are left out: their times and state follow from these, whatever the file says (domain 2). */
 static bool note_wrong(struct load *load, const struct input *input, size_t rule, struct err *err)
 {
     const char *blamed = input_gives(input, RULES[rule].second) ? RULES[rule].second : RULES[rule].first;

@@ -39,7 +39,9 @@ static void problems_grow(struct problems *problems, size_t most)
     problems->first = grown;
 }
 
-/* The place among those kept; as many as are kept at most: it is not. */
+/*
+ * Returns the position for a new problem among the kept ones, or the largest number that is kept when it has no place.
+ */
 static size_t make_room(struct problems *problems, size_t source, int64_t line)
 {
     size_t at = problems->kept, most = most_kept(problems);

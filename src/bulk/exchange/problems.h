@@ -1,13 +1,13 @@
 /*
- * What is wrong with the files of an import: counted in full, the first hundred (or so many as asked for) kept in the
- * order of files and lines. One line each: `FILE:LINE: COLUMN: what is wrong and what was found`.
+ * Problems with the files of an import. All are counted; the first hundred (or `most`) are kept, in the order of files
+ * and lines. Each is one line: `FILE:LINE: COLUMN: problem and the value found`.
  */
 #ifndef KP_BULK_EXCHANGE_PROBLEMS_H
 #define KP_BULK_EXCHANGE_PROBLEMS_H
 
 #include "base/arena.h"
 
-#define PROBLEMS_MAX 100 /* unless `most` says otherwise */
+#define PROBLEMS_MAX 100 /* the default of `most` */
 
 struct problem {
     size_t source; /* position of the file in the import */
@@ -23,7 +23,7 @@ struct problems {
     int64_t count;
 };
 
-/* `found` is shown shortened and in quotation marks; without p nothing is. */
+/* Adds a problem. The message shows `found` shortened and in quotation marks, or nothing when found.p is NULL. */
 void problem_add(struct problems *problems, size_t source, const char *file, int64_t line, const char *column,
                  struct str found, const char *format, ...) __attribute__((format(printf, 7, 8)));
 

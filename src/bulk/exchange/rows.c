@@ -4,11 +4,11 @@
 
 #include <string.h>
 
-/* Rows that are written together: PostgreSQL then waits for few answers. */
+/* Rows that are written together, so that PostgreSQL is asked less often. */
 #define CHUNK_ROWS 500
 #define ROWS_AT_A_TIME 25
 
-/* Rows for one of the tables beside stage_FILE. */
+/* Rows for a table beside stage_FILE. */
 struct side {
     struct db_value (*rows)[6];
     size_t count, cap;
@@ -19,7 +19,7 @@ struct chunk {
     const struct input *input;
     struct arena *arena;                /* emptied after each chunk */
     struct sql insert_one, insert_many; /* in the load's arena */
-    size_t width;                       /* values of a row */
+    size_t width;                       /* the number of values in a row */
     struct db_value *rows;
     size_t count;
     struct side links[2], extras, logins, contents;
@@ -41,12 +41,12 @@ static struct db_value *side_add(struct chunk *chunk, struct side *side)
 static void add_values(struct sql *sql, size_t width)
 {
     for (size_t i = 0; i < width; i++) {
-        sql_put(sql, i ? ", ?" : "(?", DB_INT(0)); /* only its place counts */
+        sql_put(sql, i ? ", ?" : "(?", DB_INT(0)); /* the value does not matter, only the placeholder */
     }
     sql_put(sql, ")");
 }
 
-/* Inserts so many rows at a time. */
+/* Appends an INSERT of this many rows. */
 static void add_insert(struct chunk *chunk, struct sql *sql, size_t rows)
 {
     const struct format *format = chunk->input->format;
@@ -98,7 +98,7 @@ static bool links_stage(struct chunk *chunk, struct err *err)
     return true;
 }
 
-/* Rows from `from` on, `rows` at a time, while so many are left; *from moves behind them. */
+/* Writes rows from `from` on, `rows` at a time, while that many are left. Moves *from past the written rows. */
 static bool exchange_rows_write_rows(struct chunk *chunk, const struct sql *insert, size_t rows, size_t *from,
                                      struct err *err)
 {
@@ -185,7 +185,7 @@ static void add_shared_login(struct chunk *chunk, const struct column *column, i
         (void)exchange_rows_add_login(chunk, line, DB_NULL, false, false);
         return;
     }
-    /* The cell is a secret: no message shows it. */
+    /* The cell is a secret, so no message shows it. */
     if (!login_split(cell, &name, &secret)) {
         LOAD_PROBLEM(chunk->load, chunk->input, line, column_name_literal(column), STR_NONE,
                      "must be a user name and a password with / between them");
@@ -196,7 +196,7 @@ static void add_shared_login(struct chunk *chunk, const struct column *column, i
     (void)exchange_rows_add_login(chunk, line, DB_TEXT(actor_fold_name(chunk->arena, name)), true, false);
 }
 
-/* An account: its address is its login name, whether or not the file gives passwords. */
+/* The address of an account is its login name, whether or not the file gives passwords. */
 static void add_account_login(struct chunk *chunk, const struct load_row *row)
 {
     const struct input *input = chunk->input;
@@ -223,7 +223,7 @@ static size_t staged_position(const struct format *format, const struct column *
     return at;
 }
 
-/* What contents_take is to read, when the path could be read. */
+/* Adds a content for contents_take to read, when the path of the row is valid. */
 static void exchange_rows_add_content(struct chunk *chunk, const struct load_row *row, const struct db_value *values)
 {
     const struct format *format = chunk->input->format;

@@ -1,4 +1,4 @@
-/* What people look at before they let a load run: its first new and changed rows, field by field. */
+/* Collects the first new and changed rows, field by field, for people to look at before they start a load. */
 #include "base/clock.h"
 #include "base/decimal.h"
 #include "bulk/exchange/stage.h"
@@ -47,7 +47,7 @@ static void add_change(struct load *load, const struct input *input, const struc
                          (struct load_sample){input->index, row->line, false, row->key, str_of(field), before, after});
 }
 
-/* The key as people know it: `C1`, of a picklist `case_type fel`. */
+/* Appends the key as people know it: `C1`, or `case_type fel` for a picklist item. */
 static void add_key(struct sql *sql, const struct format *format)
 {
     if (format == &formats[FORMAT_PICKLISTS]) {
@@ -60,7 +60,7 @@ static void add_key(struct sql *sql, const struct format *format)
     sql_put(sql, "s.v_{}", SQL(column_name_literal(&format->columns[at])));
 }
 
-/* The first rows that are new or changed. */
+/* Reads the first rows in this state. */
 static bool samples_read_rows(struct load *load, const struct input *input, int64_t state, struct shown *shown,
                               struct err *err)
 {
@@ -196,7 +196,7 @@ static bool samples_take_extras(struct load *load, const struct input *input, co
     return db_done(rows, err);
 }
 
-/* Names only: that a password is another one is all there is to tell of it. */
+/* Shows names only. Of a password it shows only that it changes. */
 static bool take_login(struct load *load, const struct input *input, const struct shown_row *row, struct err *err)
 {
     if (!input->format->login_kind)
@@ -248,7 +248,7 @@ static bool take_changed(struct load *load, const struct input *input, struct er
 
 /* --- new rows ----------------------------------------------------------------------------------------------------- */
 
-/* What a new row is called, from its cells; NULL: nothing but its key. */
+/* Returns SQL of the name of a new row, from its cells; NULL when it has only its key. */
 static const char *name_literal(const struct input *input)
 {
     static const char *const names[] = {"name", "title", "label_sv", "last_name"};

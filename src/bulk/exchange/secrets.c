@@ -28,8 +28,8 @@ void password_check(struct load *load, const struct input *input, int64_t line, 
 struct task {
     int64_t line;
     struct str name, password;
-    struct str stored; /* the hash there is; empty: none */
-    struct str hash;   /* the one to keep */
+    struct str stored; /* the stored hash; empty: none */
+    struct str hash;   /* the hash to write */
 };
 
 struct work {
@@ -57,7 +57,7 @@ static struct task *task_take(struct work *work)
     return task;
 }
 
-/* The same password as before stays as it is: nobody is logged out by an import that changes nothing. */
+/* Keeps the stored hash when the password is the same, so that an import that changes nothing logs nobody out. */
 static bool task_do(struct worker *worker, struct task *task)
 {
     bool correct = false;
@@ -130,7 +130,7 @@ static bool hash_tasks(struct load *load, const struct input *input, struct work
     return true;
 }
 
-/* The secret of a row and whose it is; false when it has none. */
+/* Reads the secret of a row and its owner. Returns false when the row has no secret. */
 static bool task_of_row(const struct input *input, const struct load_row *row, struct arena *arena, struct task *task)
 {
     struct str name = STR_NONE, password = STR_NONE;

@@ -24,7 +24,7 @@ bool column_is_number(const struct column *column)
     return kind == CELL_CODE || kind == CELL_INTEGER || kind == CELL_DECIMAL || kind == CELL_INSTANT;
 }
 
-/* Texts compare by bytes, as in the tables they are joined with. */
+/* Texts compare by bytes, as in the tables that they are joined with. */
 static const char *text_type_literal(const struct load *load)
 {
     return db_conn_engine(load->conn) == DB_SQLITE ? " TEXT" : " TEXT COLLATE \"C\"";
@@ -61,7 +61,10 @@ static bool create_links(struct load *load, const struct format *format, struct 
     return true;
 }
 
-/* One place for all secrets: names are unique across the three kinds. `mail` 1: gets a link to set a password. */
+/*
+ * One table for all secrets, because names are unique across the three kinds of login. `mail` 1: the login gets a link
+ * for setting a password.
+ */
 static bool create_logins(struct load *load, struct err *err)
 {
     struct sql sql =
@@ -95,7 +98,7 @@ static const char *const shared_literals[] = {
     "CREATE INDEX stage_login_name ON stage_login (name)",
     "CREATE INDEX stage_login_line ON stage_login (kind, line)",
     "CREATE TEMP TABLE stage_extra_key AS SELECT key FROM stage_extra WHERE 1 = 0",
-    /* cases whose state is derived anew, and whose reach and words are */
+    /* stage_touched: cases whose state is derived again; stage_reach: cases whose visibility and search words are */
     "CREATE TEMP TABLE stage_touched (case_id BIGINT NOT NULL PRIMARY KEY)",
     "CREATE TEMP TABLE stage_reach (case_id BIGINT NOT NULL PRIMARY KEY)",
     "CREATE TEMP TABLE stage_specification (id BIGINT NOT NULL PRIMARY KEY)",
@@ -142,7 +145,7 @@ static bool index_add(struct load *load, const char *stage_literal, const char *
     return db_exec_sql(load->conn, &sql, err);
 }
 
-/* Without figures PostgreSQL would join a million rows in nested loops. */
+/* Without statistics PostgreSQL would join a million rows in nested loops. */
 bool stage_analyze(struct load *load, const char *stage_literal, struct err *err)
 {
     if (db_conn_engine(load->conn) == DB_SQLITE)

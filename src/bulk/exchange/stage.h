@@ -1,5 +1,5 @@
 /*
- * The temporary tables of a load. `stage_FILE` has a row per row of the file: line, id (of the row it stands for, once
+ * The temporary tables of a load. `stage_FILE` has one row for each row of the file: line, id (of the stored row, when
  * known), state, derived (the total of an article row, the time of loading of an account, 1 for a specification that
  * the file decides on), v_COLUMN, r_COLUMN.
  */
@@ -15,14 +15,14 @@
 bool column_is_staged(const struct column *column); /* has a v_COLUMN */
 bool column_refers(const struct column *column);    /* has an r_COLUMN */
 bool column_is_key(const struct column *column);
-bool column_is_number(const struct column *column); /* its value is a number in the database */
+bool column_is_number(const struct column *column); /* the database stores it as a number */
 
-/* Appends the v_COLUMNs of the key, each behind the alias ("s." or ""). */
+/* Appends the v_COLUMNs of the key, each prefixed with the alias ("s." or ""). */
 void sql_key_columns(struct sql *sql, const struct format *format, const char *alias_literal);
 
-/* Whether the load writes that column of the format into rows that are there. */
+/* Returns whether the load writes this column of the format into known rows. */
 bool column_is_updated(const struct input *input, size_t at);
-/* Appends the value it then gets: `t` is the stored row, `s` the staged one. */
+/* Appends the SQL of the new value: `t` is the stored row, `s` the staged row. */
 void sql_new_value(struct sql *sql, const struct column *column);
 
 bool stage_analyze(struct load *load, const char *stage_literal, struct err *err) __attribute__((warn_unused_result));

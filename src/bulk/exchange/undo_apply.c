@@ -1,6 +1,6 @@
 /*
- * Taking back: old values, links and logins in the place of the new ones, new rows away, and what follows from rows
- * derived anew.
+ * Undoes a load: restores old values, links and logins, deletes new rows, and derives again the values that follow from
+ * rows.
  */
 #include "access/scope.h"
 #include "bulk/exchange/undo_run.h"
@@ -30,7 +30,7 @@ static bool undo_apply_run_each(struct undo *undo, const char *const *statement_
 
 #define EACH(literals_) (literals_), sizeof(literals_) / sizeof *(literals_)
 
-/* --- what is to be derived anew: noted while the rows still say so ------------------------------------------------ */
+/* --- rows to derive again; noted before the rows change ----------------------------------------------------------- */
 
 static bool undo_apply_note_touched(struct undo *undo, struct err *err)
 {
@@ -131,7 +131,10 @@ static bool restore_logins(struct undo *undo, struct err *err)
 {
     struct db_conn *conn = undo->conn;
     struct row_set fresh = row_set_of(NEW_LOGINS, undo->run);
-    /* Names may change places. First, for it holds the logins: nobody gets a session of one between what follows. */
+    /*
+     * Logins may swap names, so each first gets a name that nobody can have. This comes first because it locks the
+     * logins: nobody can log in with one until the end of the transaction.
+     */
     return logins_release_names(
                conn,
                row_set_of("SELECT b.login_id FROM import_login b WHERE b.run_id = $1 AND b.moment = 0", undo->run),
@@ -153,9 +156,9 @@ static bool restore_logins(struct undo *undo, struct err *err)
                err);
 }
 
-/* --- what follows ------------------------------------------------------------------------------------------------- */
+/* --- derived values ----------------------------------------------------------------------------------------------- */
 
-/* From so many on, gathering the words is worth its own cost. */
+/* From this many cases on, collecting the search words in bulk is cheaper. */
 #define MANY 1000
 
 static bool undo_apply_refresh_reach(struct undo *undo, struct err *err)
@@ -171,7 +174,7 @@ static bool undo_apply_refresh_reach(struct undo *undo, struct err *err)
     return count < MANY || dialect_search_bulk_end(undo->conn, err);
 }
 
-/* Work orders that somebody added meanwhile count, too. */
+/* Takes into account work orders that were added after the load. */
 static bool derive(struct undo *undo, struct err *err)
 {
     const struct row_set reached = row_set("SELECT u.id FROM undo_reach u");

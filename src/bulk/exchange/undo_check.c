@@ -1,9 +1,9 @@
-/* What stands in the way of undoing a load: rows that were changed since, and rows that refer to new ones. */
+/* Finds what prevents undoing a load: rows that were changed since, and rows that refer to new ones. */
 #include "bulk/exchange/undo_run.h"
 
 #include <inttypes.h>
 
-/* --- telling ------------------------------------------------------------------------------------------------------ */
+/* --- reporting ---------------------------------------------------------------------------------------------------- */
 
 static void undo_check_note(struct undo *undo, const char *file, struct str number, struct str what)
 {
@@ -14,7 +14,7 @@ static void undo_check_note(struct undo *undo, const char *file, struct str numb
             arena_printf(undo->arena, "%s: %.*s: %.*s", file, STR_FMT(number), STR_FMT(what));
 }
 
-/* Notes each row of (number). */
+/* Notes a blocker for each number that the query returns. */
 static bool undo_check_note_found(struct undo *undo, const struct sql *sql, const char *file, const char *what,
                                   struct err *err)
 {
@@ -30,7 +30,7 @@ void undo_images(struct undo *undo, struct sql *sql, const struct format *format
             DB_INT(moment));
 }
 
-/* --- rows that are others now ------------------------------------------------------------------------------------- */
+/* --- rows that were changed since --------------------------------------------------------------------------------- */
 
 static bool undo_check_rows(struct undo *undo, const struct format *format, bool touched, struct err *err)
 {
@@ -92,13 +92,13 @@ static bool check_part(struct undo *undo, const struct kept_part *part, struct e
 #define NOBODY FORMAT_COUNT
 
 /*
- * Rows of `table` are told of unless they are the run's own: by the id in `id_literal` for files, by the link itself
- * for parts.
+ * Tables that refer to rows of an import. Rows of `table` are blockers unless they belong to the run itself, which
+ * files show by the id in `id_literal` and parts by the link itself.
  */
 static const struct {
     enum format_id to;
     const char *table_literal, *column_literal;
-    enum format_id of; /* whose rows they are; NOBODY: of no file */
+    enum format_id of; /* the file of the rows; NOBODY: no file */
     const char *what;
 } references[] = {
     {FORMAT_PICKLISTS, "object", "group_id", FORMAT_OBJECTS, "objects"},
@@ -131,7 +131,7 @@ static const struct {
 static const struct {
     enum format_id to;
     const char *column_literal;
-    size_t part; /* of kept_parts */
+    size_t part; /* position in kept_parts */
 } links[] = {
     {FORMAT_CUSTOMERS, "customer_id", 0},
     {FORMAT_OBJECTS, "object_id", 1},
@@ -139,7 +139,7 @@ static const struct {
     {FORMAT_ARTICLE_ROWS, "article_row_id", 4},
 };
 
-/* From what refers to new rows of a file, with what they are called. */
+/* Begins a query of rows that refer to new rows of a file, with the numbers of the new rows. */
 static void begin_reference(struct undo *undo, struct sql *sql, enum format_id to, const char *table_literal,
                             const char *column_literal)
 {

@@ -1,4 +1,4 @@
-/* Rows as they are before a load changes them, and as it leaves them. */
+/* Keeps rows as they are before a load changes them, and as the load leaves them. */
 #include "bulk/exchange/stage.h"
 #include "bulk/exchange/undo.h"
 
@@ -8,7 +8,7 @@
 static const char *const image_literals[KEPT_MAX] = {"c0",  "c1",  "c2",  "c3",  "c4",  "c5",  "c6",  "c7",
                                                      "c8",  "c9",  "c10", "c11", "c12", "c13", "c14", "c15",
                                                      "c16", "c17", "c18", "c19", "c20", "c21", "c22", "c23"};
-/* How an image is read as a number, or as a text. */
+/* SQL that reads a kept value as a number, or as a text. */
 static const char *const number_literals[KEPT_MAX] = {
     "CAST(b.c0 AS BIGINT)",  "CAST(b.c1 AS BIGINT)",  "CAST(b.c2 AS BIGINT)",  "CAST(b.c3 AS BIGINT)",
     "CAST(b.c4 AS BIGINT)",  "CAST(b.c5 AS BIGINT)",  "CAST(b.c6 AS BIGINT)",  "CAST(b.c7 AS BIGINT)",
@@ -20,7 +20,7 @@ static const char *const text_literals[KEPT_MAX] = {
     "b.c0",  "b.c1",  "b.c2",  "b.c3",  "b.c4",  "b.c5",  "b.c6",  "b.c7",  "b.c8",  "b.c9",  "b.c10", "b.c11",
     "b.c12", "b.c13", "b.c14", "b.c15", "b.c16", "b.c17", "b.c18", "b.c19", "b.c20", "b.c21", "b.c22", "b.c23"};
 
-/* What follows from the columns of the file, or is changed by staff alone. */
+/* Columns that are derived from columns of the file, or that only the portal changes. */
 static const struct {
     enum format_id format;
     const char *column_literal;
@@ -45,7 +45,7 @@ const struct kept_part kept_parts[KEPT_PARTS] = {
      "article_row_id", "CAST(p.key AS BIGINT)", "rows"},
 };
 
-/* From work orders, and from what a decision was made on. */
+/* Returns whether the column may be derived: from work orders, or from the rows that a decision was made on. */
 static bool follows(const struct format *format, const char *column_literal)
 {
     static const char *const of_cases[] = {"status", "started", "finished"};
@@ -113,7 +113,7 @@ struct str load_undo_layout(struct arena *arena)
 
 /* --- rows --------------------------------------------------------------------------------------------------------- */
 
-/* INSERT … SELECT … FROM table t WHERE, to be gone on with. */
+/* Begins `INSERT … SELECT … FROM table t WHERE`; the caller appends the condition. */
 static void begin_image(struct load *load, struct sql *sql, const struct format *format, int64_t moment,
                         const char *touched_literal)
 {
@@ -177,9 +177,9 @@ bool undo_keep_before(struct load *load, const struct input *input, struct err *
            keep_logins(load, input->format, 0, " WHERE s.state = 1", err);
 }
 
-/* --- what follows ------------------------------------------------------------------------------------------------- */
+/* --- derived values ----------------------------------------------------------------------------------------------- */
 
-/* Rows that the load has noted in a table of its own, but for new ones and those that are kept already. */
+/* Keeps rows that the load has noted in a table of its own, except new rows and rows that are kept already. */
 static bool keep_touched(struct load *load, enum format_id id, const char *noted_literal, struct err *err)
 {
     struct sql sql;
@@ -203,7 +203,7 @@ bool undo_keep_specifications(struct load *load, struct err *err)
            keep_touched(load, FORMAT_SPECIFICATIONS, "t.id IN (SELECT n.id FROM stage_specification n)", err);
 }
 
-/* Whose login goes loses more than the login. */
+/* Deleting a login also clears references to it, so these are kept too. */
 bool undo_keep_removed(struct load *load, struct err *err)
 {
     static const char *const statement_literals[] = {
@@ -221,7 +221,7 @@ bool undo_keep_removed(struct load *load, struct err *err)
     return true;
 }
 
-/* --- afterwards --------------------------------------------------------------------------------------------------- */
+/* --- after the load ----------------------------------------------------------------------------------------------- */
 
 static bool keep_known(struct load *load, enum format_id id, bool touched, struct err *err)
 {

@@ -1,4 +1,4 @@
-/* Undoing a load. Between undo.c, undo_check.c and undo_apply.c. */
+/* Undoing a load. Shared by undo.c, undo_check.c and undo_apply.c. */
 #ifndef KP_BULK_EXCHANGE_UNDO_RUN_H
 #define KP_BULK_EXCHANGE_UNDO_RUN_H
 
@@ -12,12 +12,12 @@ struct undo {
     struct load_undo_result *result;
 };
 
-/* Appends the condition on images `b` of a file. */
+/* Appends the condition that selects images `b` of a file. */
 void undo_images(struct undo *undo, struct sql *sql, const struct format *format, int64_t moment);
 
-/* Fills the blockers of the result. */
+/* Finds what prevents undoing and fills the blockers of the result. */
 bool undo_check(struct undo *undo, struct err *err) __attribute__((warn_unused_result));
-/* Takes everything back, when nothing stands in the way. */
+/* Undoes everything. The caller has checked that nothing prevents it. */
 bool undo_apply(struct undo *undo, struct err *err) __attribute__((warn_unused_result));
 
 #endif

@@ -1,6 +1,7 @@
 /*
- * Sheets of workbooks as sources of a load. A load reads its rows more than once, from the beginning: they are unpacked
- * into an unnamed file, each as its number in the sheet, how many values it has, and these with their lengths.
+ * Sheets of workbooks as sources of a load. A load reads its rows several times from the beginning, so the rows are
+ * unpacked into an unnamed file: for each its number in the sheet, the number of its values, and the values with their
+ * lengths.
  */
 #include "base/buf.h"
 #include "bulk/exchange/exchange.h"
@@ -15,7 +16,7 @@ struct scratch {
     struct str *header;
     size_t header_count;
     int64_t size, at;
-    bool full; /* the disk */
+    bool full; /* the disk is full */
 };
 
 /* --- unpacking ---------------------------------------------------------------------------------------------------- */
@@ -43,7 +44,7 @@ static bool put_row(void *context, int64_t row, const struct str *cells, size_t 
 struct first {
     struct arena *arena;
     struct scratch *scratch;
-    bool more; /* the rows behind it are wanted, too */
+    bool more; /* the rows after the header are wanted, too */
 };
 
 static bool take_first(void *context, int64_t row, const struct str *cells, size_t count)
@@ -74,7 +75,7 @@ static bool get(struct scratch *scratch, void *bytes, size_t n)
     return !n || fread(bytes, 1, n, scratch->file) == n;
 }
 
-/* Short rows have nothing at their end. */
+/* Fills the end of a short row with empty cells. */
 static bool get_cells(struct scratch *scratch, size_t count, struct str *cells)
 {
     for (size_t i = 0; i < count; i++) {
