@@ -19,7 +19,7 @@ static struct str protocol(struct arena *arena, const struct subject *one)
         STR_FMT(one->number), STR_FMT(one->title));
 }
 
-/* Every third is a text, the others photos. */
+/* Every third file is a text; the others are photos. */
 static struct demo_file make_file(struct arena *arena, const struct subject *one, size_t nth)
 {
     struct demo_file file = {.owner_kind = OWNER_CASE,
@@ -55,7 +55,7 @@ bool attachments_add(struct db_conn *conn, struct arena *arena, struct str data,
     size_t count = 0;
     if (!store_prepare(data, err) || !choose_cases(conn, arena, all, &count, err))
         return false;
-    for (size_t i = 0; i < count; i += 2) { /* every other case has one */
+    for (size_t i = 0; i < count; i += 2) { /* every other case has a file */
         struct demo_file file = make_file(arena, &all[i], i / 2);
         if (!demo_file_add(conn, arena, data, &file, err))
             return false;

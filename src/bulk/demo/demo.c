@@ -17,7 +17,7 @@
 
 #define CASES_MAX 1000000
 
-/* Without --until the data ends here, so that the same seed is the same data on every day. */
+/* The last day of the data without --until. It is fixed, so that the same seed gives the same data on every day. */
 #define LAST_DAY "2026-11-20"
 
 struct wishes {

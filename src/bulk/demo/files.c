@@ -9,7 +9,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-/* The largest customer shows many, the next ones some each. */
+/* Number of customers with files. The largest one has many files, the next ones a few each. */
 #define CUSTOMERS 24
 #define BIG_OBJECTS 40
 #define OBJECTS 4
@@ -90,7 +90,7 @@ static struct demo_file agreement(struct arena *arena, const struct world *world
                               .created = created};
 }
 
-/* Areas and properties have plans, machines manuals; every fourth machine a photo. */
+/* Areas and properties have plans, machines have manuals, and every fourth machine has a photo. */
 static struct demo_file object_file(struct arena *arena, const struct world *world, int object, bool photo)
 {
     const struct demo_object *one = &world->objects[object];

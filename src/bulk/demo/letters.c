@@ -9,7 +9,7 @@ enum { THREADS = 12 };
 #define MINUTES(n) ((n)*60 * US_PER_SECOND)
 
 struct letter {
-    const char *question, *answer; /* answer NULL: it waits */
+    const char *question, *answer; /* answer NULL: the question waits for an answer */
 };
 
 static const struct letter LETTERS[] = {

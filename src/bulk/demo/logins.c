@@ -1,10 +1,10 @@
 #include "bulk/demo/rows.h"
 #include "bulk/demo/staff.h"
 
-/* Behind the special contacts: addresses without a contact. */
+/* Accounts after the special contacts, with addresses that no contact has. */
 static const char *const strangers[] = {"ny.kund@privat.example", "obekraftad@privat.example"};
 #define STRANGERS ((int64_t)(sizeof strangers / sizeof *strangers))
-/* Karin, Per, Eva, Olle and the reception, where two contacts share an address. */
+/* The list of logins has Karin, Per, Eva, Olle and the reception, where two contacts share an address. */
 #define PEOPLE 5
 #define OTHERS_MAX 40
 

@@ -7,7 +7,10 @@
 #define TOP 770
 #define LINE_HEIGHT 17
 
-/* A string of the page: WinAnsi, which is Latin-1 for the letters used here; others become question marks. */
+/*
+ * Appends a string of the page in WinAnsi, which is Latin-1 for the letters used here. Other characters become question
+ * marks.
+ */
 static void pdf_add_string(struct buf *out, struct str text)
 {
     buf_char(out, '(');

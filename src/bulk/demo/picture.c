@@ -87,7 +87,7 @@ static struct str png(struct arena *arena, struct colour (*pixel_at)(int x, int 
     }
     uLongf n = compressBound((uLong)LINE_BYTES * HEIGHT);
     unsigned char *packed = arena_alloc(arena, n);
-    /* Fails only for want of room, and there is enough. */
+    /* Fails only when there is too little room, and there is enough. */
     (void)compress2(packed, &n, pixels, (uLong)LINE_BYTES * HEIGHT, 6);
     struct buf out;
     buf_init(&out, arena);

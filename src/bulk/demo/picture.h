@@ -4,9 +4,9 @@
 
 #include "base/arena.h"
 
-/* A PNG file: a door in a wall with a lamp, in colours by `nth`. */
+/* Returns a PNG file: a door in a wall with a lamp, in colours that depend on `nth`. */
 struct str picture_png(struct arena *arena, unsigned nth);
-/* The plan of a floor. */
+/* Returns a PNG file: the plan of a floor. */
 struct str drawing_png(struct arena *arena, unsigned nth);
 
 #endif

@@ -9,13 +9,13 @@
 #define DEMO_SOURCES 9
 #define CELLS_MAX 24
 
-/* Makes the rows of one file one after the other. */
+/* Makes the rows of one file, one at a time. */
 struct generator {
     const struct world *world;
-    struct arena *arena; /* of the row, emptied before the next */
+    struct arena *arena; /* for the current row; emptied before the next */
     int64_t at, count;
-    int day;        /* where the calendar was read last */
-    int order, row; /* within the case at `at` */
+    int day;        /* the day of the calendar that was read last */
+    int order, row; /* positions within the case at `at` */
     struct str cells[CELLS_MAX];
     size_t cell_count;
     /* Adds the cells of the next row; false at the end. */
@@ -26,7 +26,7 @@ void cell_add(struct generator *generator, struct str value);
 void cell_add_z(struct generator *generator, const char *value);
 void cell_add_instant(struct generator *generator, int64_t instant_us); /* 0: empty */
 
-/* Fills DEMO_SOURCES sources; they live in the arena. */
+/* Fills DEMO_SOURCES sources, which live in the arena. */
 void rows_sources(const struct world *world, struct arena *arena, struct load_source *sources);
 
 bool make_picklist_item(struct generator *generator);
@@ -57,9 +57,9 @@ bool make_article_row(struct generator *generator);
     "number", "case", "work_order", "article", "date", "title", "description", "action_code", "article_type",          \
         "quantity", "unit", "unit_price", "discount", "status", "resource"
 
-/* The logins to try, one a line. */
+/* Returns the logins to try, one a line. */
 struct str logins_text(struct arena *arena, const struct world *world);
-/* Accounts: those of the list, then every twelfth contact. */
+/* Accounts: the contacts in the list of logins, then every twelfth contact. */
 int64_t account_count(const struct world *world);
 struct str account_email(struct arena *arena, const struct world *world, int64_t nth);
 

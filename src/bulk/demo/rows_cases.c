@@ -8,7 +8,7 @@
 
 static const char *const states[] = {"not_started", "started", "finished"};
 
-/* The next case, or the same again while its orders and rows are told. */
+/* Makes the next case, or the same one again while its orders and rows are made. */
 static bool rows_cases_tell(struct generator *generator, struct story *story)
 {
     if (generator->at == generator->count)
@@ -138,7 +138,7 @@ static bool find_row(struct generator *generator, struct story *story)
     return false;
 }
 
-/* As far as the specification of the month is, if there is one. */
+/* The state of an article row follows the specification of its month, if there is one. */
 static const char *row_state(const struct world *world, int customer, const struct demo_order *order,
                              const struct demo_row *row)
 {

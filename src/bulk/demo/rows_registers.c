@@ -2,7 +2,7 @@
 
 enum { PURPOSE_PHONES = 20 };
 
-/* Numbers that the Swedish regulator keeps free for books and films. */
+/* Uses phone numbers that the Swedish regulator keeps free for books and films. */
 static struct str phone(struct generator *generator, int64_t index)
 {
     struct dice dice = dice_of(generator->world->seed, PURPOSE_PHONES, (uint64_t)index);

@@ -23,7 +23,7 @@ static int specifications_months_before(const struct world *world, int32_t day)
     return (last_year - year) * 12 + last_month - month;
 }
 
-/* One of each kind stands where the contact of the largest customer looks first. */
+/* The newest specifications of the largest customer show every state, so that its contact sees all of them first. */
 static struct demo_specification demo_specification_of_big(int age)
 {
     switch (age) {
@@ -43,7 +43,7 @@ static struct demo_specification demo_specification_of_big(int age)
 
 struct demo_specification demo_specification_of(const struct world *world, int customer, int32_t day)
 {
-    /* In a hundred, by age in months; the rest is invoiced. */
+    /* Shares in a hundred, by age in months; the others are invoiced. */
     static const struct {
         int awaiting, approved, rejected;
     } shares[] = {{0, 0, 0}, {65, 25, 10}, {20, 45, 10}, {5, 20, 5}, {1, 4, 2}};
@@ -87,7 +87,7 @@ static struct str title_of(struct arena *arena, int32_t start)
     return arena_printf(arena, "Utfört arbete i %s %d", months[month - 1], year);
 }
 
-/* Some days after the month, by somebody who sees all of the customer. */
+/* A contact who sees everything of the customer decides some days after the month. */
 static void specifications_decide(struct arena *arena, const struct world *world, int customer, int age, bool rejected,
                                   struct db_value decision[4])
 {
@@ -140,13 +140,13 @@ static bool add_heads(struct db_conn *conn, struct arena *arena, const struct wo
     return ok;
 }
 
-/* Rows of the customer's cases, by the month of their date. */
+/* Links the rows of the customer's cases, by the month of their date. */
 #define LINKS                                                                                                          \
     " SELECT s.id, r.id FROM article_row r JOIN cases c ON c.id = r.case_id"                                           \
     " JOIN invoice_specification s ON s.customer_id = c.customer_id AND s.period_from = SUBSTR(r.row_date, 1, 8) || "  \
     "'01' WHERE r.status IN ('attested', 'invoiced')"
 
-/* Of the specification with this id that changes after its decision, the second row of each work order comes late. */
+/* Finds the rows added after the decision: the second row of each work order of the specification with this id. */
 #define LATE_ROWS                                                                                                      \
     "SELECT r.id FROM invoice_specification_row l JOIN article_row r ON r.id = l.article_row_id"                       \
     " WHERE l.specification_id = $1 AND r.number LIKE '%-2'"

@@ -1,4 +1,4 @@
-/* People of the demonstration company itself. */
+/* The staff of the demonstration company. */
 #ifndef KP_BULK_DEMO_STAFF_H
 #define KP_BULK_DEMO_STAFF_H
 
@@ -6,9 +6,9 @@
 
 #define DEMO_HANDLER "jonas.lind@bjorkshiss.example"
 
-/* A handler and an administrator with the password of all logins. */
+/* Adds a handler and an administrator, with the same password as all other logins. */
 bool demo_staff_add(struct db_conn *conn, struct arena *arena, struct err *err) __attribute__((warn_unused_result));
-/* A line of each for the list of logins. */
+/* Appends a line for each of them to the list of logins. */
 void demo_staff_text(struct buf *text);
 
 #endif

@@ -12,7 +12,7 @@ enum { PURPOSE_STORY = 10, PURPOSE_TEXTS };
 
 /* --- when --- */
 
-/* How the reports of a day spread over it: the share (in thousands) that has come by the hour. */
+/* How the reports of a day are spread over it: the share (in thousands) that has come by each hour. */
 static const struct {
     int hour, share;
 } day_shape[] = {{0, 0},    {6, 40},   {7, 100},  {9, 340},  {11, 540}, {12, 590},
@@ -77,7 +77,7 @@ static void choose_place(const struct world *world, struct story *story, struct 
         story->customer = 1 + (int)dice_below(dice, world->customer_count - 1);
     const struct demo_customer *customer = &world->customers[story->customer];
     story->object = customer->first_object + (int)dice_below(dice, customer->object_count);
-    if (story->customer == BIG && dice_chance(dice, 60)) /* the lift with a login of its own makes trouble */
+    if (story->customer == BIG && dice_chance(dice, 60)) /* the lift with a login of its own often fails */
         story->object = login_object(world);
     enum object_kind kind = world->objects[story->object].kind;
     if (kind == OBJECT_AREA && !dice_chance(dice, 300)) {
@@ -104,7 +104,7 @@ static void choose_people(const struct world *world, struct story *story, struct
         story->contact = CONTACT_BIG;
     if (dice_chance(dice, 100))
         story->second_contact = customer->first_contact + (int)dice_below(dice, customer->contact_count);
-    /* A few reported by somebody who sees nothing else. */
+    /* A few cases are reported by a contact who sees nothing else. */
     if (dice_chance(dice, 2))
         story->contact = CONTACT_LOOSE;
 }
@@ -148,7 +148,7 @@ static void add_rows(const struct story *story, struct demo_order *order, bool u
     }
 }
 
-/* `age` in days when the data ends: what is old is done. */
+/* Returns whether a case is done, by its age in days when the data ends: old cases are done. */
 static bool is_done(int64_t age, struct dice *dice)
 {
     int chance = age > 60 ? 990 : age > 21 ? 930 : age > 7 ? 760 : age > 2 ? 450 : 150;
@@ -185,7 +185,7 @@ static void make_order(const struct world *world, struct story *story, int64_t f
     add_rows(story, order, urgent, dice);
 }
 
-/* Domain 2. */
+/* The state follows from the work orders (domain 2). */
 static void derive_state(struct story *story)
 {
     int least = FINISHED, most = NOT_STARTED;

@@ -1,4 +1,4 @@
-/* One case of the demonstration company with all that happened to it, made from its position alone. */
+/* One case of the demonstration company and everything that happened to it, made from its position alone. */
 #ifndef KP_BULK_DEMO_STORY_H
 #define KP_BULK_DEMO_STORY_H
 
@@ -19,7 +19,7 @@ struct demo_row {
 };
 
 struct demo_order {
-    int64_t created, booked_from, booked_to, started, finished; /* 0: not */
+    int64_t created, booked_from, booked_to, started, finished; /* times; 0: has not happened */
     int status;
     const char *type, *resource;
     struct demo_row rows[ROWS_MAX];
@@ -27,7 +27,7 @@ struct demo_order {
 };
 
 struct story {
-    int64_t day_number; /* counter of the day, from 1 */
+    int64_t day_number; /* number among the cases of the day, from 1 */
     int32_t day;
     int64_t created, started, finished;
     int status;
@@ -36,10 +36,13 @@ struct story {
     int customer, object, contact, second_contact; /* -1: none */
     struct demo_order orders[ORDERS_MAX];
     int order_count;
-    struct dice texts; /* for what is written about it */
+    struct dice texts; /* for the texts about the case */
 };
 
-/* Positions are in the order of creation; *day is where to look first, and where it was found. */
+/*
+ * Makes the case at a position; positions are in the order of creation. *day is the day to search from, and becomes the
+ * day of the case.
+ */
 void story_make(const struct world *world, int64_t position, int *day, struct story *story);
 struct str story_number(struct arena *arena, const struct story *story);
 

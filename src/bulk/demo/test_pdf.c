@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Each entry of the table leads to its object. */
+/* Each entry of the table points to its object. */
 static void finds_its_objects(void **state)
 {
     struct str pdf = pdf_page(*state, STR("Avtal (åäö)"), STR("Rad ett\nRad två: 5 € \\\n"));

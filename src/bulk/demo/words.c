@@ -4,7 +4,7 @@
     static const char *const name##_items[] = {__VA_ARGS__};                                                           \
     const struct words name = {name##_items, sizeof name##_items / sizeof *name##_items}
 
-/* Invented, so that no real municipality is made a customer. */
+/* The places are invented, so that no real municipality becomes a customer. */
 WORDS(places, "Björkstaden", "Granvik", "Almköping", "Tallberga", "Lindesta", "Havsvik", "Stensunda", "Kvarnåby",
       "Ekhamn", "Norrforsa", "Sjöbodarna", "Bergaholm", "Fagerudd", "Öringsund", "Älvnäs", "Mossköping", "Åkerstad",
       "Rävlanda", "Hammarhed", "Solbergaby", "Klintebo", "Västerlunda", "Ängstorp", "Rosenköping", "Månsarp",

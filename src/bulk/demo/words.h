@@ -1,4 +1,4 @@
-/* What the demonstration company is made of, in Swedish: names, places, what goes wrong and what is done about it. */
+/* The texts of the demonstration company, in Swedish: names, places, faults and repairs. */
 #ifndef KP_BULK_DEMO_WORDS_H
 #define KP_BULK_DEMO_WORDS_H
 
@@ -30,7 +30,7 @@ extern const char *const object_group_labels[OBJECT_KINDS][2]; /* sv, en */
 struct topic {
     enum object_kind kind;
     const char *type; /* key of case_type */
-    int urgent;       /* how many in a hundred are */
+    int urgent;       /* how many in a hundred are urgent */
     const char *title, *description;
     const char *work;        /* text of the time row */
     const char *action;      /* key of action_code */

@@ -41,7 +41,9 @@ static struct str customer_name(struct arena *arena, enum customer_kind kind, in
                : arena_printf(arena, "%s kommun, förvaltning %d", place, nth / (int)places.count + 1);
 }
 
-/* å ä ö é to a o e, the rest of what is not a letter away: for addresses. */
+/*
+ * Makes a name fit for addresses: turns å ä ö é into a a o e and leaves out all other characters that are not letters.
+ */
 static struct str ascii_name(struct arena *arena, struct str name)
 {
     struct buf out;
@@ -89,7 +91,9 @@ static int world_add_object(struct world *world, enum object_kind kind, int cust
     return world->object_count++;
 }
 
-/* How many machines of each kind a property of each kind of customer has: at least, and how many more at most. */
+/*
+ * How many machines of each kind a property has, by kind of customer: the smallest number, and how many more at most.
+ */
 static const struct {
     int least, more;
 } equipment[CUSTOMER_KINDS][OBJECT_KINDS] = {
@@ -205,7 +209,7 @@ static void make_specials(struct world *world)
     world->contacts[CONTACT_TWIN_2] = (struct demo_contact){CUSTOMER_CARE_HOME, false, 0, 0};
 }
 
-/* Managers see all of their customer, caretakers some of its objects. */
+/* Managers see everything of their customer, caretakers some of its objects. */
 static void make_contacts(struct world *world, struct arena *arena)
 {
     int most = CONTACT_SPECIALS + world->customer_count * 3 + world->object_count / 40 + 1;
@@ -257,7 +261,7 @@ struct str contact_email(struct arena *arena, const struct world *world, int con
     struct str domain = customer < 0 ? STR("privat.example") : world->customers[customer].domain;
     struct str name = arena_printf(arena, "%.*s.%.*s", STR_FMT(ascii_name(arena, str_of(first))),
                                    STR_FMT(ascii_name(arena, str_of(last))));
-    /* Two of one name would else be one address. */
+    /* Without a number, two contacts with the same name would share one address. */
     return contact < CONTACT_SPECIALS ? arena_printf(arena, "%.*s@%.*s", STR_FMT(name), STR_FMT(domain))
                                       : arena_printf(arena, "%.*s.%d@%.*s", STR_FMT(name), contact, STR_FMT(domain));
 }

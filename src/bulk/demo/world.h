@@ -1,6 +1,6 @@
 /*
- * The demonstration company's customers, their objects and contacts, and the calendar. Its size grows with the number
- * of cases up to a bound, so memory does too.
+ * The demonstration company's customers, their objects and contacts, and the calendar. It grows with the number of
+ * cases up to a bound, and so does memory.
  */
 #ifndef KP_BULK_DEMO_WORLD_H
 #define KP_BULK_DEMO_WORLD_H
@@ -18,7 +18,7 @@ struct demo_customer {
     enum customer_kind kind;
     int first_object, object_count;
     int first_contact, contact_count;
-    struct str number, name, domain; /* domain of its addresses */
+    struct str number, name, domain; /* domain: of its e-mail addresses */
     const char *place;
 };
 
@@ -27,11 +27,11 @@ struct demo_object {
     int customer; /* -1: none */
     int parent;   /* -1: none */
     int serial;   /* among its siblings of the kind, from 1 */
-    int property; /* serial of the property or area it stands in */
+    int property; /* the serial of the property or area that the object is in */
 };
 
 struct demo_contact {
-    int customer;                   /* where he works; -1: nobody's */
+    int customer;                   /* the customer they work for; -1: none */
     bool of_customer;               /* linked to the customer */
     int first_object, object_count; /* linked to these objects */
 };
@@ -39,16 +39,16 @@ struct demo_contact {
 struct world {
     uint64_t seed;
     int64_t case_count;
-    int32_t last_day; /* of the data */
-    int64_t end_us;   /* nothing has happened later */
+    int32_t last_day; /* the last day with data */
+    int64_t end_us;   /* nothing happens later than this */
     struct demo_customer *customers;
     int customer_count;
     struct demo_object *objects;
     int object_count;
     struct demo_contact *contacts;
     int contact_count;
-    int64_t first_case[DAYS + 1]; /* of each day; the last is case_count */
-    int big_share;                /* cases of the largest customer in 100,000 */
+    int64_t first_case[DAYS + 1]; /* the first case of each day; the last item is case_count */
+    int big_share;                /* cases of the largest customer, in 100,000 */
 };
 
 struct world *world_create(struct arena *arena, uint64_t seed, int64_t cases, int32_t last_day);
@@ -57,7 +57,7 @@ struct str object_number(struct arena *arena, const struct world *world, int obj
 struct str object_name(struct arena *arena, const struct world *world, int object);
 struct str object_street(struct arena *arena, const struct world *world, int object);
 struct str place_postal_code(struct arena *arena, const char *place);
-/* The first lift, of the largest customer: the object with a login. */
+/* Returns the object with a login: the first lift of the largest customer. */
 int login_object(const struct world *world);
 
 struct str contact_number(struct arena *arena, int contact);
@@ -66,7 +66,7 @@ struct str contact_email(struct arena *arena, const struct world *world, int con
 
 const char *pick(struct dice *dice, const struct words *words);
 
-/* Those that are looked up by name in the list of logins. */
+/* Contacts that the list of logins looks up by name. */
 enum { CONTACT_BIG, CONTACT_CARETAKER, CONTACT_BOTH, CONTACT_LOOSE, CONTACT_TWIN_1, CONTACT_TWIN_2, CONTACT_SPECIALS };
 #define CUSTOMER_CARE_HOME 1 /* has a login of its own */
 

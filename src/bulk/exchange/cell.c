@@ -22,7 +22,7 @@ static bool cell_is_short(const struct cell *cell, const struct entity_field *fi
     return false;
 }
 
-/* Numbers are written in lists separated by | and in addresses, so some characters are refused. */
+/* A number may not contain |, which separates the numbers of a list. */
 static struct db_value key_value(const struct cell *cell)
 {
     if (str_find_char(cell->text, '|') < 0)

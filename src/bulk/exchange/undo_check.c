@@ -92,8 +92,8 @@ static bool check_part(struct undo *undo, const struct kept_part *part, struct e
 #define NOBODY FORMAT_COUNT
 
 /*
- * Tables that refer to rows of an import. Rows of `table` are blockers unless they belong to the run itself, which
- * files show by the id in `id_literal` and parts by the link itself.
+ * The columns that refer to rows of an import. A row with a reference to a new row prevents undoing, unless the run
+ * itself wrote it. Rows of files are recognized by their id, links by their values.
  */
 static const struct {
     enum format_id to;

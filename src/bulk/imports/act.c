@@ -1,4 +1,4 @@
-/* What people do with an import: say what its files are, run it, discard it. */
+/* What people do with an import: say which files of an import its files are, run it, undo it, discard it. */
 #include "bulk/imports/pages.h"
 #include "bulk/imports/vault.h"
 
@@ -11,7 +11,7 @@ struct act {
     struct run run;
     struct run_file *files;
     size_t file_count;
-    struct str *chosen; /* of each file */
+    struct str *chosen; /* the choice for each file */
     bool moved;
 };
 
@@ -34,7 +34,7 @@ static bool imports_act_finish(struct act *act)
     return visit_redirect(act->visit, run_path(act->visit->arena, act->run.id));
 }
 
-/* --- what the files are ------------------------------------------------------------------------------------------- */
+/* --- choosing which file each one is ------------------------------------------------------------------------------ */
 
 static bool is_choice(struct str file)
 {

@@ -1,6 +1,6 @@
 /*
- * What is kept to undo imports holds persons, too: when a person is erased, imports that touched them, their accounts
- * or their cases can be undone no more, and upkeep removes what was kept.
+ * The data kept for undoing imports holds personal data, too. When a person is erased, imports that touched the person,
+ * their accounts or their cases can no longer be undone, and upkeep removes the data.
  */
 #include "bulk/imports/pages.h"
 #include "model/contact.h"

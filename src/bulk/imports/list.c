@@ -1,4 +1,4 @@
-/* /staff/imports: sending files, and what was imported before. */
+/* /staff/imports: uploading files, and the list of earlier imports. */
 #include "bulk/imports/imports.html.h"
 #include "bulk/imports/pages.h"
 #include "bulk/imports/views.h"

@@ -1,4 +1,4 @@
-/* /staff/imports/ID: how an import stands, what it would do or did, and what is wrong with it. */
+/* /staff/imports/ID: the state of an import, the changes it would make or made, and its problems. */
 #include "base/clock.h"
 #include "bulk/imports/imports.html.h"
 #include "bulk/imports/pages.h"
@@ -70,7 +70,7 @@ static void fill_state(struct visit *visit, const struct run *run, struct import
     view->can_discard = view->can_run || view->chooses || run_is(run, "refused") || run_is(run, "failed");
 }
 
-/* What a load says that it does, for people. */
+/* Says for people what the load is doing. */
 static struct str doing(struct visit *visit, struct str what)
 {
     static const struct {
@@ -216,7 +216,7 @@ static bool fill_samples(struct visit *visit, const struct run *run, const struc
     return true;
 }
 
-/* --- mistakes ----------------------------------------------------------------------------------------------------- */
+/* --- problems ----------------------------------------------------------------------------------------------------- */
 
 static bool fill_problems(struct visit *visit, const struct run *run, struct import_view *view, struct err *err)
 {
@@ -240,7 +240,7 @@ static bool fill_problems(struct visit *visit, const struct run *run, struct imp
     return db_done(rows, err);
 }
 
-/* `FILE:LINE: COLUMN: what` as four cells. */
+/* Splits `FILE:LINE: COLUMN: problem` into four cells. */
 static void problem_cells(struct str text, struct sheet_cell cells[4])
 {
     struct str rest = text, part;

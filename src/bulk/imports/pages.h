@@ -1,11 +1,11 @@
-/* The handlers of this folder. */
+/* The request handlers of this folder. */
 #ifndef KP_BULK_IMPORTS_PAGES_H
 #define KP_BULK_IMPORTS_PAGES_H
 
 #include "bulk/imports/runs.h"
 
 bool imports_page(struct visit *visit, struct err *err);
-/* The same with what is wrong with the files that were sent, in the user's language. */
+/* Answers with the page of imports and says, in the user's language, why the files were refused. */
 bool imports_page_refused(struct visit *visit, struct str refusal, struct err *err);
 bool imports_send(struct visit *visit, struct err *err);
 
@@ -17,10 +17,10 @@ bool import_run_send(struct visit *visit, struct err *err);
 bool import_undo_send(struct visit *visit, struct err *err);
 bool import_discard_send(struct visit *visit, struct err *err);
 
-/* `forget_contact` of the feature. */
+/* The feature's `forget_contact`. */
 bool imports_forget_contact(struct db_conn *conn, int64_t contact_id, struct err *err);
 
-/* The run of the address; ERR_NOT_FOUND. */
+/* Loads the run that the address names. Fails with ERR_NOT_FOUND when there is none. */
 bool run_of_path(struct visit *visit, struct run *run, struct err *err) __attribute__((warn_unused_result));
 struct str run_path(struct arena *arena, int64_t id);
 struct str run_state_label(const struct visit *visit, const struct run *run);

@@ -1,6 +1,6 @@
 /*
- * What the files of an import are: by their names, else by their headers, else somebody has to say so. Of workbooks
- * each sheet is a file.
+ * Finds out which file of an import each uploaded file is: by its name, else by its header, else the administrator has
+ * to say so. Each sheet of a workbook counts as a file.
  */
 #include "bulk/imports/runs.h"
 #include "bulk/imports/vault.h"
@@ -17,11 +17,11 @@ struct sheets {
     int64_t run;
     const struct run_file *file;
     struct str names[WORKBOOK_SHEETS];
-    const char *files[WORKBOOK_SHEETS]; /* NULL: nobody knows */
+    const char *files[WORKBOOK_SHEETS]; /* NULL: not known */
     size_t count;
 };
 
-/* Sheets with nothing in them are passed over; one that cannot be read is told of when it is checked. */
+/* Skips empty sheets. A sheet that cannot be read is reported when the import is checked. */
 static void read_sheets(struct arena *arena, struct workbook *book, struct sheets *sheets)
 {
     const char *guesses[WORKBOOK_SHEETS];
@@ -61,7 +61,7 @@ static bool expand_body(struct db_conn *conn, void *context, struct err *err)
     return true;
 }
 
-/* One that cannot be opened stays as it is: what is wrong with it is told when it is checked. */
+/* A workbook that cannot be opened stays as it is; checking the import reports what is wrong with it. */
 static bool plan_workbook(struct db_conn *conn, struct arena *arena, const struct config *config, int64_t id,
                           const struct run_file *file, bool *settled, struct err *err)
 {
@@ -115,7 +115,7 @@ bool plan_files(struct db_conn *conn, struct arena *arena, const struct config *
     if (!run_files_load(conn, arena, id, &files, &count, err))
         return false;
     for (size_t i = 0; ok && i < count; i++) {
-        if (files[i].file.n) /* said already */
+        if (files[i].file.n) /* known already */
             continue;
         struct arena *own = arena_create();
         if (!is_workbook(files[i].name))

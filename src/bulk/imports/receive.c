@@ -1,4 +1,4 @@
-/* Taking the files of an import. */
+/* Receives the uploaded files of an import. */
 #include "bulk/imports/pages.h"
 #include "bulk/imports/vault.h"
 #include "service/store.h"
@@ -18,7 +18,7 @@ struct sending {
     int64_t run;
 };
 
-/* One sentence for each file that is refused, after one another. */
+/* Appends a sentence for each refused file. */
 static void imports_receive_tell(struct sending *sending, const char *msgid, struct str name)
 {
     struct visit *visit = sending->visit;
@@ -77,7 +77,7 @@ static bool keep_all(struct sending *sending, struct err *err)
     return true;
 }
 
-/* Without the connection, which others may have meanwhile. */
+/* Keeps the files without holding the database connection, so that other requests can use it meanwhile. */
 static bool imports_receive_keep(struct sending *sending, struct err *err)
 {
     struct err lost = {.kind = ERR_NONE};
@@ -117,7 +117,7 @@ static bool send_body(struct db_conn *conn, void *context, struct err *err)
                        buf_text(&names), err);
 }
 
-/* Refused or failed: nothing of it stays. */
+/* Removes all files after a refusal or a failure. */
 static void forget(const struct sending *sending)
 {
     for (size_t i = 0; i < sending->count; i++)

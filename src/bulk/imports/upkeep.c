@@ -1,14 +1,14 @@
-/* What is kept of imports, and how long. */
+/* Removes the data of imports when it is old enough. */
 #include "base/clock.h"
 #include "bulk/imports/runs.h"
 #include "bulk/imports/vault.h"
 
 #define DAY_US (24 * 3600 * US_PER_SECOND)
-/* At a time. */
+/* The most rows handled at a time. */
 #define MANY 100
 #define PIECE 5000
 
-/* The files of runs that nobody ran in time; a run that waits for its turn is left alone. */
+/* Removes the files of imports that nobody ran in time, except imports that are running or wait for their turn. */
 static bool drop_uploads(struct db_conn *conn, struct arena *arena, const struct config *config, int64_t now_us,
                          struct err *err)
 {
@@ -37,7 +37,10 @@ static bool drop_uploads(struct db_conn *conn, struct arena *arena, const struct
 #define OLD                                                                                                            \
     "(SELECT id FROM import_run WHERE created < $1 AND state NOT IN ('uploaded', 'checking', 'queued', 'running'))"
 
-/* They repeat what stood in the files: who was erased since must not stay here. */
+/*
+ * Problems and samples repeat contents of the files, which may name persons who have been erased since. So they are
+ * removed, too.
+ */
 static bool drop_contents(struct db_conn *conn, int64_t now_us, struct err *err)
 {
     int64_t before = now_us - UPLOAD_DAYS * DAY_US;
@@ -52,7 +55,7 @@ static bool imports_upkeep_is_used(void *context, struct str stored, bool *used,
                         &one, err);
 }
 
-/* A run that is too old to be undone says so first; then what is kept of it goes, a piece at a time. */
+/* Marks a run that is too old to be undone, then removes its data in several steps. */
 static bool drop_undo(struct db_conn *conn, int64_t now_us, struct err *err)
 {
     int64_t run = 0;

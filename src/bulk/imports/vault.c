@@ -60,7 +60,7 @@ static bool copy_all(int from, int to, struct err *err)
     return n == 0 || err_errno(err, "read a file of an import");
 }
 
-/* Where a file without a name cannot be given one: the copy gets its name when it is whole. */
+/* Used where an unnamed file cannot be given a name: copies it, and names the copy when it is complete. */
 static bool keep_copy(int folder, int fd, const char *name, struct err *err)
 {
     char half[64];
@@ -101,7 +101,7 @@ bool vault_keep(struct arena *arena, struct str data, int fd, struct str *stored
 
 static void vault_close_stream(void *stream)
 {
-    (void)fclose(stream); /* only read */
+    (void)fclose(stream); /* read only, so closing cannot lose data */
 }
 
 FILE *vault_open(struct arena *arena, struct str data, struct str stored, struct err *err)
@@ -119,7 +119,7 @@ void vault_remove(struct str data, struct str stored)
 {
     char path[PATH_LIMIT];
     if (stored.n && vault_path_of(path, data, stored))
-        (void)unlink(path); /* what stays is swept later */
+        (void)unlink(path); /* vault_sweep removes later what stays */
 }
 
 /* --- sweeping ----------------------------------------------------------------------------------------------------- */
@@ -165,7 +165,7 @@ void vault_progress_write(struct str data, int64_t run, const char *what, double
     int fd = vault_path_of(path, data, STR(PROGRESS)) ? open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600) : -1;
     if (fd < 0)
         return;
-    /* Always as long, in one piece: a reader sees the old one or the new one. */
+    /* The record always has the same length and is written at once, so a reader sees the old one or the new one. */
     (void)snprintf(record, sizeof record, "%-20" PRId64 " %3d %-54.54s\n", run, percent, what);
     if (pwrite(fd, record, RECORD, 0) != RECORD)
         (void)unlink(path);

@@ -1,4 +1,4 @@
-/* What the templates of this folder are given. */
+/* The data for the templates of this folder. */
 #ifndef KP_BULK_IMPORTS_VIEWS_H
 #define KP_BULK_IMPORTS_VIEWS_H
 
@@ -6,13 +6,13 @@
 
 struct import_row_view {
     struct str number, url, created, who, files, added, changed, state;
-    const char *tone; /* of status--TONE */
+    const char *tone; /* the TONE of the class status--TONE */
 };
 
 struct imports_view {
     struct field files;
     int64_t max_bytes;
-    struct str kept; /* how long files are kept */
+    struct str kept; /* says how long files are kept */
     const struct import_row_view *rows;
     size_t row_count;
     struct str first_url, next_url;
@@ -25,9 +25,9 @@ struct import_file_view {
 
 struct import_sample_view {
     struct str line, key, field, before, after;
-    bool first; /* of its row */
+    bool first; /* the first line of its row */
     bool added;
-    int64_t span; /* lines of the table that the row takes */
+    int64_t span; /* number of table lines that the row takes */
 };
 
 struct import_samples_view {
@@ -42,9 +42,9 @@ struct import_choice_view {
 
 struct import_view {
     struct str number, path, state_url;
-    struct str state, told; /* the state in a word, and what it means */
-    const char *kind;       /* of the message */
-    bool moves;             /* goes on by itself: the page asks again */
+    struct str state, told; /* the state in one word, and a sentence that explains it */
+    const char *kind;       /* the kind of the message */
+    bool moves;             /* the state changes by itself, so the page asks again */
     bool shows_progress, can_run, can_discard, chooses, can_undo, was_imported;
     struct str undo_until;
     int64_t percent;

@@ -1,4 +1,4 @@
-/* The work process: checks imports and runs them, one at a time. */
+/* The part of the work process that checks imports and runs them, one at a time. */
 #include "base/clock.h"
 #include "base/log.h"
 #include "bulk/imports/runs.h"
@@ -12,7 +12,7 @@
 
 #define PROBLEMS_KEPT 10000
 #define SAMPLES 10
-#define LEASE "imports" /* one at a time, whichever process does it */
+#define LEASE "imports" /* one import at a time, in whichever process */
 #define REPORT_US (US_PER_SECOND / 5)
 
 struct work {
@@ -23,7 +23,7 @@ struct work {
     struct run_file *files;
     size_t file_count;
     struct load_source sources[LOAD_SOURCES_MAX];
-    int64_t positions[LOAD_SOURCES_MAX]; /* of the files that are the sources */
+    int64_t positions[LOAD_SOURCES_MAX]; /* the positions of the files that are sources */
     size_t count;
     struct str faults[RUN_FILES_MAX]; /* of files that cannot be read at all */
     size_t fault_count;
@@ -100,7 +100,7 @@ static bool open_sheet(struct work *work, FILE *stream, const struct run_file *f
     return false;
 }
 
-/* NULL: it is left out, or told of. */
+/* Returns the file of an import that this file is; NULL when it is left out, or was noted as a problem. */
 static const char *wanted_file(struct work *work, const struct run_file *file)
 {
     const char *known = known_file(file->file);
@@ -147,7 +147,7 @@ static bool worker_open_files(struct work *work, struct db_conn *conn, struct er
     return true;
 }
 
-/* --- what came of it ---------------------------------------------------------------------------------------------- */
+/* --- the result --------------------------------------------------------------------------------------------------- */
 
 static bool write_counts(struct work *work, struct db_conn *conn, const struct load_result *result, struct err *err)
 {
@@ -181,7 +181,7 @@ static struct str counts_text(struct work *work, const struct load_result *resul
     return buf_text(&text);
 }
 
-/* In the transaction of the import itself: the run is done exactly when its rows are there. */
+/* Runs in the transaction of the import itself, so the run is done exactly when its rows are committed. */
 static bool finish_run(struct db_conn *conn, void *context, const struct load_result *result, struct err *err)
 {
     struct work *work = context;
@@ -238,7 +238,7 @@ static const char *failure_text(const struct err *err)
 
 /* --- a load ------------------------------------------------------------------------------------------------------- */
 
-/* On a connection of its own: what a load does to it makes it unfit for anything else. */
+/* Uses a connection of its own: after a load a connection is unfit for other use. */
 static bool worker_load(struct work *work, struct err *err)
 {
     const struct config *config = work->config;
@@ -299,7 +299,7 @@ static bool worker_load_files(struct work *work, struct db_conn *conn, struct er
     bool ok = worker_open_files(work, conn, &failure) && (work->fault_count || worker_load(work, &failure));
     if (!worker_conclude(work, conn, ok, &failure, err))
         return false;
-    /* Passwords may stand in them. */
+    /* The files may contain passwords. */
     for (size_t i = 0; ok && !work->dry_run && !has_problems(work) && i < work->file_count; i++)
         vault_remove(work->config->data, work->files[i].stored);
     return true;
@@ -316,7 +316,7 @@ static bool worker_check(struct work *work, struct db_conn *conn, struct err *er
     return worker_load_files(work, conn, err);
 }
 
-/* --- taking back -------------------------------------------------------------------------------------------------- */
+/* --- undoing ------------------------------------------------------------------------------------------------------ */
 
 static bool finish_undo(struct db_conn *conn, void *context, struct err *err)
 {
@@ -377,11 +377,11 @@ static bool undo(struct work *work, struct db_conn *conn, struct err *err)
     return db_transaction(conn, not_undone_body, &told, err);
 }
 
-/* --- the turn of each --------------------------------------------------------------------------------------------- */
+/* --- turns -------------------------------------------------------------------------------------------------------- */
 
 /*
- * When a turn begins nothing is under way: what says so was left by a process that ended in the middle. What it was
- * doing is not there at all, for it was one transaction.
+ * When a turn begins, no import is running. A run that says it is running was left by a process that ended in the
+ * middle. Nothing of it was stored, because an import is one transaction.
  */
 static bool recover_body(struct db_conn *conn, void *context, struct err *err)
 {
@@ -398,7 +398,7 @@ static bool next_run(struct db_conn *conn, struct arena *arena, struct run *run,
     int64_t id = 0;
     return db_query_int(conn,
                         "SELECT id FROM import_run WHERE state IN ('uploaded', 'queued', 'undo') ORDER BY id + 0"
-                        " LIMIT 1", /* + 0: else SQLite walks through all runs in their order */
+                        " LIMIT 1", /* + 0 keeps SQLite from walking through all runs in their order */
                         DB_NO_ARGS, found, &id, err) &&
            (!*found || run_load(conn, arena, id, run, found, err));
 }
@@ -430,7 +430,7 @@ static bool do_run(struct work *work, struct db_conn *conn, struct err *err)
     return db_transaction(conn, turn_body, &turn, err) && (!turn.moved || turns[at].act(work, conn, err));
 }
 
-/* Under the lease: what was left is put right, then the oldest run has its turn. */
+/* Runs under the lease: repairs runs that an ended process left, then gives the oldest run its turn. */
 static bool take_turn(struct db_conn *conn, const struct config *config, struct err *err)
 {
     struct arena *arena = arena_create();

@@ -13,7 +13,7 @@
 
 #define PAGE_SIZE 50
 
-/* --- which rows --------------------------------------------------------------------------------------------------- */
+/* --- selecting rows ----------------------------------------------------------------------------------------------- */
 
 struct place {
     int64_t at, id;
@@ -27,7 +27,7 @@ struct behind {
     struct groups top;
     struct place *places; /* newest first */
     size_t count, cap;
-    struct group all; /* what they add up to */
+    struct group all; /* the sum over all places */
 };
 
 static void behind_take(void *context, const struct fact *fact)
@@ -54,7 +54,7 @@ static int newest_first(const void *a, const void *b)
     return (x->id < y->id) - (x->id > y->id);
 }
 
-/* Who are "the others" is known only when all are added up. */
+/* Which groups are "the others" is known only after all facts are added up. */
 static bool find_top(struct behind *behind, struct err *err)
 {
     struct gathered gathered;
@@ -76,7 +76,7 @@ static bool find_places(struct behind *behind, struct err *err)
     if (behind->count)
         qsort(behind->places, behind->count, sizeof *behind->places, newest_first);
     else if (dimension_is_stored(behind->selection.by) && behind->selection.name.code.n)
-        behind->selection.name.label = behind->selection.name.code; /* what is out of sight has no name here */
+        behind->selection.name.label = behind->selection.name.code; /* a group that is not visible shows no name */
     return true;
 }
 
@@ -99,7 +99,7 @@ static struct str address(const struct behind *behind, const char *what, struct 
     return buf_text(&url);
 }
 
-/* The first row behind the cursor `AT.ID`. */
+/* Finds the first row after the cursor `AT.ID`. */
 static bool find_start(const struct behind *behind, size_t *start, struct err *err)
 {
     struct str rest = http_param(&behind->visit->request->query, "after"), part = STR_NONE;
@@ -191,7 +191,7 @@ static bool behind_fill_rows(const struct behind *behind, size_t start, struct b
     return true;
 }
 
-/* `Object: Storgatan 1 · Finished`, or that all are shown. */
+/* Returns `Object: Storgatan 1 · Finished`; empty when all rows are selected. */
 static struct str selection_text(const struct behind *behind)
 {
     const struct selection *selection = &behind->selection;
@@ -248,7 +248,7 @@ bool behind_page(struct visit *visit, struct err *err)
     struct behind_view view = {0};
     if (!behind_begin(&behind, visit, err))
         return false;
-    if (!filter_read(visit, behind.board->filters, &behind.filter)) /* the dashboard says what must be mended */
+    if (!filter_read(visit, behind.board->filters, &behind.filter)) /* the dashboard says what is wrong */
         return visit_redirect(visit, arena_printf(visit->arena, "%.*s?%.*s",
                                                   STR_FMT(board_path(visit->arena, behind.board, "")),
                                                   STR_FMT(visit->request->query_text)));
@@ -260,7 +260,7 @@ bool behind_page(struct visit *visit, struct err *err)
     return true;
 }
 
-/* --- to take away ------------------------------------------------------------------------------------------------- */
+/* --- CSV and XLSX ------------------------------------------------------------------------------------------------- */
 
 static bool write_chunk(const struct behind *behind, struct arena *arena, size_t start, enum sheet_kind kind,
                         struct sheet *sheet, struct err *err)

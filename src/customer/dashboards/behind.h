@@ -5,7 +5,7 @@
 #include "portal/visit.h"
 
 bool behind_page(struct visit *visit, struct err *err);
-/* `/dashboards/NAME/rows.csv`, and `/dashboards/NAME.csv`, which with `chart=ID` is that chart. */
+/* Answers `/dashboards/NAME/rows.csv`, and `/dashboards/NAME.csv`, which with `chart=ID` is the table of that chart. */
 bool behind_csv(struct visit *visit, struct err *err);
 bool behind_xlsx(struct visit *visit, struct err *err);
 

@@ -1,14 +1,14 @@
 /*
- * The four dashboards as data: where their facts come from, which figures and charts they show, and the columns of the
- * rows behind each number. One engine (gather, stats, page, behind) serves all four, so that a number and the rows
- * behind it come from the same query.
+ * The four dashboards as data: the queries of their facts, their figures and charts, and the columns of the rows behind
+ * each number. One engine (gather, stats, page, behind) serves all four, so that a number and the rows behind it come
+ * from the same query.
  */
 #ifndef KP_CUSTOMER_DASHBOARDS_BOARD_H
 #define KP_CUSTOMER_DASHBOARDS_BOARD_H
 
 #include "customer/dashboards/filter.h"
 
-/* What facts are grouped by. */
+/* The dimensions that facts are grouped by. */
 enum dimension {
     BY_TIME,
     BY_TYPE,
@@ -26,17 +26,17 @@ enum dimension {
 /* One case, work order or article row that a dashboard counts. */
 struct fact {
     int64_t id;
-    int64_t at;                   /* when: what decides the period */
+    int64_t at;                   /* the time that decides whether it belongs to the period */
     int64_t key[DIMENSION_COUNT]; /* an id or a position; 0: none. BY_TIME is set by the engine */
     bool finished, on_time;
-    bool valued;              /* it has a value: a price that may be seen, or a duration */
+    bool valued;              /* it has a value: a price that the actor may see, or a duration */
     int64_t value;            /* öre, or microseconds */
-    bool halved;              /* throughput: when it was started is known */
-    int64_t waiting, working; /* created to started, started to finished: microseconds */
-    bool disordered;          /* its times are in the wrong order: left out */
+    bool halved;              /* throughput: the time of its start is known */
+    int64_t waiting, working; /* from created to started, from started to finished: microseconds */
+    bool disordered;          /* its times are in the wrong order, so it is left out */
 };
 
-/* What is told of a group of facts. */
+/* The measures of a group of facts. */
 enum measure_kind {
     MEASURE_COUNT,
     MEASURE_FINISHED,
@@ -55,21 +55,21 @@ struct measure {
     enum measure_kind kind;
     const char *code;  /* column of CSV */
     const char *label; /* msgid */
-    bool drawn;        /* in the chart, else in the table alone */
+    bool drawn;        /* shown in the chart; otherwise in the table only */
 };
 
 struct chart {
-    const char *id; /* in addresses and as id of the section */
+    const char *id; /* used in addresses and as the id of the section */
     enum dimension by;
     const char *kind; /* columns, stack, line, steps, bars, bars-stack (web/README.md) */
     const char *title;
     const char *head; /* msgid of the first column */
     const struct measure *measures;
     size_t measure_count;
-    bool top; /* the ten largest and "others" */
+    bool top; /* shows the ten largest groups and "others" */
 };
 
-/* How a column of the rows behind a number is read and written. */
+/* The kinds of columns in the rows behind a number. */
 enum column_kind {
     COLUMN_TEXT,
     COLUMN_CASE,   /* number, as a link */
@@ -88,27 +88,27 @@ enum column_kind {
 };
 
 struct board_column {
-    const char *code;  /* head of CSV (domain 2) */
+    const char *code;  /* the heading in CSV (domain 2) */
     const char *label; /* msgid */
     enum column_kind kind;
-    bool list; /* on the page; the others are in files only */
+    bool list; /* shown on the page; other columns are in files only */
 };
 
 struct board {
     const char *name;                                             /* in addresses */
     const char *title;                                            /* msgid */
-    const char *lead;                                             /* msgid: what is counted */
+    const char *lead;                                             /* msgid: says what the dashboard counts */
     const char *rows_title;                                       /* msgid: of the rows behind a number */
     struct str (*count_text)(struct visit *visit, int64_t count); /* `12 cases` */
     unsigned filters;
-    bool samples; /* durations are kept for medians */
+    bool samples; /* keeps durations for medians */
     bool money;   /* values are öre */
     bool orders;  /* states are those of work orders */
     /*
-     * The query of its facts, in any order, each once: ` FROM …` of those from <= at < to, the actor's alone, by
-     * access/visibility.h; `SELECT …` of what `read` takes a fact from, id and at first; and `SELECT …` of count,
-     * finished, on time, how many have a value, and the sum of values. Without the last (durations) the facts are added
-     * up here.
+     * The query of the facts, in any order, each once. add_from appends ` FROM …` of the facts with from <= at < to
+     * that the actor may see, by access/visibility.h. add_columns appends `SELECT …` of the columns that `read` makes a
+     * fact from, id and at first. add_totals appends `SELECT …` of count, finished, on time, how many have a value, and
+     * the sum of values. Without add_totals (durations) the engine adds the facts up itself.
      */
     void (*add_from)(struct sql *sql, struct visit *visit, const struct filter *filter, int64_t from_us, int64_t to_us);
     void (*add_columns)(struct sql *sql, struct visit *visit);
@@ -118,18 +118,18 @@ struct board {
     size_t figure_count;
     const struct chart *charts;
     size_t chart_count;
-    /* Appends a query of id and `columns`, up to ` IN `, for rows of these ids. */
+    /* Appends a query of id and `columns`, up to ` IN `, for the rows with given ids. */
     void (*add_details)(struct sql *sql, struct visit *visit);
     const struct board_column *columns;
     size_t column_count;
 };
 
 extern const struct board case_board, order_board, throughput_board, row_board;
-/* NULL when there is none of that name. */
+/* Returns NULL when there is no dashboard of that name. */
 const struct board *board_find(struct str name);
 extern const struct board *const boards[4];
 
-/* Positions of BY_PUNCTUALITY and BY_DURATION, and their codes and labels. */
+/* The positions of BY_PUNCTUALITY and BY_DURATION, with their codes and labels. */
 enum punctuality { ON_TIME = 1, LATE, NOT_BOOKED, NOT_FINISHED, PUNCTUALITY_END };
 extern const char *const punctuality_codes[PUNCTUALITY_END];
 extern const char *const punctuality_labels[PUNCTUALITY_END];
@@ -141,7 +141,7 @@ struct duration_step {
 };
 extern const struct duration_step duration_steps[DURATION_STEPS + 1]; /* from 1 */
 
-/* `/dashboards/NAME` and what follows it. */
+/* Returns `/dashboards/NAME` followed by `behind`. */
 struct str board_path(struct arena *arena, const struct board *board, const char *behind);
 
 #endif

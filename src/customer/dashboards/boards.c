@@ -1,6 +1,6 @@
 /*
- * What the four dashboards show (domain 8). Their facts all come through visible_scopes: one predicate everywhere
- * (domain 5).
+ * The content of the four dashboards (domain 8). All their facts come through visible_scopes, the one rule of what an
+ * actor sees (domain 5).
  */
 #include "access/scope.h"
 #include "access/visibility.h"
@@ -31,7 +31,7 @@ static void boards_add_range(struct sql *sql, const char *literal, int64_t from_
     sql_put(sql, " AND {} >= ? AND {} < ?", SQL(literal), DB_INT(from_us), SQL(literal), DB_INT(to_us));
 }
 
-/* `(SELECT …) v`: the cases of the actor that were created in the period, each once. */
+/* Appends `(SELECT …) v`: the actor's cases that were created in the period, each once. */
 static void add_cases(struct sql *sql, const struct actor *actor, int64_t from_us, int64_t to_us)
 {
     sql_put(sql, "(SELECT DISTINCT s.case_id FROM case_scope s WHERE s.scope IN ");
@@ -40,7 +40,7 @@ static void add_cases(struct sql *sql, const struct actor *actor, int64_t from_u
     sql_put(sql, ") v");
 }
 
-/* `(SELECT …) v`: what happened to the actor's cases in the period, each once. */
+/* Appends `(SELECT …) v`: the events of the actor's cases in the period, each once. */
 static void add_events(struct sql *sql, const struct actor *actor, enum scope_event_kind kind, int64_t from_us,
                        int64_t to_us)
 {

@@ -101,7 +101,7 @@ size_t chart_measures(struct arena *arena, const struct chart *chart, const stru
             count++;
     }
     for (size_t i = 0; i < count; i++)
-        made[i].drawn = made[i].drawn || unpriced; /* counts are drawn where sums cannot be */
+        made[i].drawn = made[i].drawn || unpriced; /* counts are drawn when sums cannot be shown */
     *measures = made;
     return count;
 }
@@ -116,7 +116,7 @@ struct table {
     size_t measure_count;
 };
 
-/* Numbers of nothing lead nowhere. */
+/* A number that counts no facts has no link. */
 static struct chart_cell_view chart_cell_of(const struct table *table, const struct measure *measure,
                                             const struct group *group, const struct selection *selection)
 {

@@ -6,15 +6,15 @@
 #include "customer/dashboards/selection.h"
 #include "customer/dashboards/views.h"
 
-/* The value of a measure of a group; false when there is nothing to tell of. */
+/* Computes the value of a measure of a group. Returns false when the group has no value. */
 bool measure_value(enum measure_kind kind, const struct group *group, int64_t *value);
-/* As people read it, and as a number for charts and files; empty without a value. */
+/* Return the value as text for people, and as a number for charts and files; empty without a value. */
 struct str measure_text(struct visit *visit, enum measure_kind kind, const struct group *group);
 struct str measure_number(struct arena *arena, enum measure_kind kind, const struct group *group);
-/* The rows behind a measure of a group. */
+/* Returns the address of the rows behind a measure of a group. */
 struct str measure_url(struct visit *visit, const struct board *board, const struct filter *filter,
                        enum measure_kind kind, const struct selection *selection);
-/* The measures of a chart; without a price that may be seen, sums are left out. */
+/* Finds the measures of a chart. Leaves out sums when there is no price that the actor may see. */
 size_t chart_measures(struct arena *arena, const struct chart *chart, const struct gathered *gathered,
                       const struct measure **measures);
 
@@ -24,7 +24,7 @@ bool chart_fill(struct visit *visit, const struct board *board, const struct fil
 /* Answers with the chart as CSV. */
 bool chart_csv(struct visit *visit, const struct board *board, const struct chart *chart, struct err *err)
     __attribute__((warn_unused_result));
-/* NULL when the dashboard has no chart of that id. */
+/* Returns NULL when the dashboard has no chart with that id. */
 const struct chart *chart_find(const struct board *board, struct str id);
 
 #endif

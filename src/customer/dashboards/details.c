@@ -11,7 +11,7 @@ struct reader {
     struct visit *visit;
     struct arena *arena;
     const struct db_rows *rows;
-    int at; /* column of the query */
+    int at; /* the next column of the query */
 };
 
 static struct detail details_read_state(struct reader *reader, const char *const labels[3])
@@ -147,7 +147,8 @@ bool details_load(struct visit *visit, struct arena *arena, const struct board *
     struct sql sql = sql_start(arena, "");
     board->add_details(&sql, visit);
     sql_put(&sql, " IN (");
-    for (size_t i = 0; i < DETAIL_CHUNK; i++) { /* always as many, so that the statement is prepared once */
+    for (size_t i = 0; i < DETAIL_CHUNK;
+         i++) { /* always the same number of ids, so that the statement is prepared once */
         sql_put(&sql, "{}?", SQL(i ? ", " : ""), DB_INT(ids[i < count ? i : count - 1]));
     }
     sql_put(&sql, ")");
@@ -158,9 +159,9 @@ bool details_load(struct visit *visit, struct arena *arena, const struct board *
     return db_done(found, err);
 }
 
-/* --- tables to take away ------------------------------------------------------------------------------------------ */
+/* --- CSV and XLSX ------------------------------------------------------------------------------------------------- */
 
-/* In CSV a customer is its number and, beside it, its name. */
+/* In CSV, picklists and registers have two columns: a customer has its number and, beside it, its name. */
 static bool is_pair(enum column_kind kind)
 {
     return kind == COLUMN_PICKLIST || kind == COLUMN_REGISTER;

@@ -1,4 +1,4 @@
-/* The columns of the rows behind a number: read by ids, and told as text and code. */
+/* The columns of the rows behind a number: reads them by id, as text and as code. */
 #ifndef KP_CUSTOMER_DASHBOARDS_DETAILS_H
 #define KP_CUSTOMER_DASHBOARDS_DETAILS_H
 
@@ -6,26 +6,26 @@
 #include "service/sheet.h"
 
 struct detail {
-    struct str text; /* as people read it */
+    struct str text; /* for people */
     struct str code; /* for CSV */
-    struct str name; /* of a register or picklist: what stands beside the code in CSV */
+    struct str name; /* of a register or picklist: the name beside the code in CSV */
     int64_t value;   /* a state, an instant, a number in millionths */
     bool none;
 };
 
 struct detail_row {
     int64_t id;
-    struct detail *details; /* one a column of the board */
+    struct detail *details; /* one for each column of the dashboard */
 };
 
-/* At most so many ids at once. */
+/* The most ids at once. */
 #define DETAIL_CHUNK 100
 
-/* Rows of the ids, in their order. */
+/* Reads the rows with these ids, in the order of the ids. */
 bool details_load(struct visit *visit, struct arena *arena, const struct board *board, const int64_t *ids, size_t count,
                   struct detail_row *rows, struct err *err) __attribute__((warn_unused_result));
 
-/* Heads and cells of a table to take away. Returns how many. */
+/* Fill the headings and the cells of a row for CSV or XLSX. Return how many there are. */
 #define DETAIL_CELLS 40
 size_t details_heads(struct visit *visit, const struct board *board, enum sheet_kind kind,
                      struct str heads[DETAIL_CELLS]);

@@ -1,6 +1,6 @@
 /*
- * What a dashboard is narrowed by (domain 8, contract 3): read from the address, checked, written back to it, and put
- * into queries.
+ * The filters of a dashboard (domain 8, contract 3): read from the address, checked, written back to it, and added to
+ * queries.
  */
 #ifndef KP_CUSTOMER_DASHBOARDS_FILTER_H
 #define KP_CUSTOMER_DASHBOARDS_FILTER_H
@@ -8,7 +8,7 @@
 #include "customer/dashboards/period.h"
 #include "portal/visit.h"
 
-/* Bits: which filters a dashboard has, beside the period. */
+/* Bits that say which filters a dashboard has, besides the period. */
 enum filter_kind {
     FILTER_CUSTOMER = 1,
     FILTER_OBJECT = 2,
@@ -30,20 +30,20 @@ struct filter {
 extern const char *const article_type_codes[5];
 extern const char *const article_type_labels[5]; /* msgids */
 
-/* Reads those of `kinds`; others are ignored. False when something is wrong: the form says what. */
+/* Reads the filters of `kinds` and ignores others. Returns false when one is wrong; the form says which. */
 bool filter_read(struct visit *visit, unsigned kinds, struct filter *filter);
-/* Whether anything but the period narrows. */
+/* Returns whether a filter other than the period is set. */
 bool filter_any(const struct filter *filter);
-/* Appends ` AND …` on aliases c (case), w (work order), r (article row), as far as the filter has them. */
+/* Appends ` AND …` for each filter that is set, on the aliases c (case), w (work order), r (article row). */
 void filter_conditions(struct sql *sql, const struct filter *filter);
 /*
- * Appends `from=…&to=…` and the rest, for an address; the period always stands in it, so that a link means the same
- * tomorrow.
+ * Appends `from=…&to=…` and the other filters, for an address. The period is always part of it, so that a link means
+ * the same tomorrow.
  */
 void filter_params(struct buf *out, const struct filter *filter);
 void filter_param(struct buf *out, const char *name, struct str value);
 
-/* The form. Also turns a customer or object that was typed into its number. */
+/* Builds the form. Also replaces a customer or object that was typed as text by its number. */
 bool filter_form(struct visit *visit, struct filter *filter, struct criterion **criteria, struct field **fields,
                  size_t *count, struct err *err) __attribute__((warn_unused_result));
 

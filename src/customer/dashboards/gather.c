@@ -91,7 +91,10 @@ static int by_sum(const void *a, const void *b)
     return x->value != y->value ? (x->value < y->value) - (x->value > y->value) : by_count(a, b);
 }
 
-/* Time, states and the like have an order of their own, and each place is shown, also where nothing happened. */
+/*
+ * Returns the number of positions of a dimension with an order of its own, such as time and states. All its positions
+ * are shown, also without facts; other dimensions return 0.
+ */
 static size_t places_of(enum dimension by, const struct buckets *buckets)
 {
     switch (by) {
@@ -128,7 +131,7 @@ static struct groups order_groups(struct gathering *gathering, enum dimension by
           : gathering->board->money ? by_sum
                                     : by_count);
     struct groups groups = {tally->items, tally->count};
-    if (!top || groups.count <= TOP + 1) /* "others" of one are that one */
+    if (!top || groups.count <= TOP + 1) /* a single other group is shown as itself */
         return groups;
     struct group others = {.key = KEY_OTHERS};
     for (size_t i = TOP; i < groups.count; i++)
@@ -148,7 +151,7 @@ static void gathering_init(struct gathering *gathering, struct arena *arena, con
     }
 }
 
-/* The period before is told of as a whole. Medians need every case of it. */
+/* Reads the period before as one group. Its medians need every case. */
 static bool sample_before(struct visit *visit, const struct board *board, const struct filter *filter,
                           struct group *before, struct err *err)
 {

@@ -4,18 +4,18 @@
 
 #include "customer/dashboards/board.h"
 
-/* Keys that are no key of a fact. */
-#define KEY_OTHERS (-1) /* all but the ten largest */
+/* Keys of groups that no fact has. */
+#define KEY_OTHERS (-1) /* all groups but the ten largest */
 #define KEY_UNKNOWN (-2)
-/* No case: no median. */
+/* The value of a statistic without cases. */
 #define NO_STAT INT64_MIN
 
 struct group {
     int64_t key;
     int64_t count, finished, on_time;
     int64_t valued;                       /* how many have a value */
-    int64_t value;                        /* sum, öre; held at the ends of the range */
-    int64_t stat[MEASURE_COUNT_OF_KINDS]; /* from MEASURE_MEDIAN on, microseconds; NO_STAT: nothing to tell of */
+    int64_t value;                        /* sum in öre; stops at the ends of the range */
+    int64_t stat[MEASURE_COUNT_OF_KINDS]; /* from MEASURE_MEDIAN on, microseconds; NO_STAT: no value */
 };
 
 struct groups {
@@ -23,25 +23,25 @@ struct groups {
     size_t count;
 };
 
-/* What one fact lasted, with what it is grouped by. */
+/* How long one fact lasted, and the keys it is grouped by. */
 struct sample {
     int64_t key[DIMENSION_COUNT];
-    bool halved;                     /* when it was started is known */
+    bool halved;                     /* the time of its start is known */
     int64_t total, waiting, working; /* microseconds */
 };
 
 struct gathered {
     struct buckets buckets;
-    struct groups by[DIMENSION_COUNT]; /* those of charts, in the order they are shown; empty else */
-    struct group all, before;          /* of the period, and of the one before */
+    struct groups by[DIMENSION_COUNT]; /* the groups of the charts, in the order shown; otherwise empty */
+    struct group all, before;          /* of the period, and of the period before it */
     int64_t left_out;                  /* rows of the period with times in the wrong order */
 };
 
-/* Reads both periods. */
+/* Reads the period and the period before it. */
 bool gather(struct visit *visit, const struct board *board, const struct filter *filter, struct gathered *gathered,
             struct err *err) __attribute__((warn_unused_result));
 
-/* Calls each(context, fact) for the facts of the period, BY_TIME set. */
+/* Calls each(context, fact) for the facts of the period, with BY_TIME set. */
 bool gather_each(struct visit *visit, const struct board *board, const struct filter *filter,
                  const struct buckets *buckets, void (*each)(void *context, const struct fact *fact), void *context,
                  struct err *err) __attribute__((warn_unused_result));

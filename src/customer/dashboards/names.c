@@ -64,7 +64,7 @@ bool dimension_is_stored(enum dimension by)
     return by == BY_TYPE || by == BY_CUSTOMER || by == BY_OBJECT || by == BY_ACTION_CODE || by == BY_ARTICLE;
 }
 
-/* Positions count from 1; outside of them there is none. */
+/* Returns the name of a position, from 1, or an empty name when there is no such position. */
 static struct group_name place_name(struct visit *visit, const struct board *board, enum dimension by,
                                     const struct buckets *buckets, size_t place)
 {

@@ -5,9 +5,9 @@
 #include "customer/dashboards/chart.h"
 #include "customer/dashboards/dashboards.html.h"
 
-/* --- what is asked for -------------------------------------------------------------------------------------------- */
+/* --- the filter form ---------------------------------------------------------------------------------------------- */
 
-/* The same choices over another period. */
+/* Returns the address with the same filters and another period. */
 static struct str period_url(struct visit *visit, const struct filter *filter, struct str path, int32_t from,
                              int32_t to)
 {
@@ -91,10 +91,10 @@ struct str board_filters_text(struct visit *visit, const struct board_form_view 
 
 /* --- figures ------------------------------------------------------------------------------------------------------ */
 
-/* Beyond this a change is told by the two numbers alone. */
+/* A change of more per cent than this is shown by the two numbers only. */
 #define PERCENT_TOLD 9999
 
-/* Per cent, rounded half away from zero; before is not 0. */
+/* Returns the change in per cent, rounded half away from zero; before is not 0. */
 static int64_t change_of(int64_t now, int64_t before)
 {
     while (now > INT64_MAX / 4000 || now < INT64_MIN / 4000 || before > INT64_MAX / 4000 || before < INT64_MIN / 4000) {

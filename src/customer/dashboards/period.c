@@ -2,7 +2,7 @@
 
 #include "base/clock.h"
 
-#define FIRST_YEAR 1900 /* of dates that can be asked for */
+#define FIRST_YEAR 1900 /* the first year that a request may name */
 #define WEEKS_UP_TO_DAYS 186
 #define MONTHS_UP_TO_DAYS 3660
 
@@ -111,7 +111,7 @@ struct str bucket_label(struct arena *arena, enum lang lang, const struct bucket
         return arena_printf(arena, "%d", year);
     if (buckets->unit == BUCKET_MONTH)
         return arena_printf(arena, "%04d-%02d", year, month);
-    int32_t thursday = monday_of(buckets->items[nth].from) + 3; /* the day that decides the year of a week */
+    int32_t thursday = monday_of(buckets->items[nth].from) + 3; /* the Thursday decides the year of a week */
     date_to_civil(thursday, &year, &month, &day);
     int week = (thursday - date_from_civil(year, 1, 1)) / 7 + 1;
     return tr_fill(arena, lang, _("w. {1} {2}"),

@@ -1,6 +1,7 @@
 /*
- * The time a dashboard shows (domain 8): dates of the installation's zone, both included, by default from the same day
- * some calendar months back to today; the period before it, as many days long; and its weeks, months or years.
+ * The period that a dashboard shows (domain 8): dates in the installation's time zone, both included. By default it
+ * goes from the same day some calendar months ago until today. Also the period before it, of as many days, and the
+ * weeks, months or years of the period.
  */
 #ifndef KP_CUSTOMER_DASHBOARDS_PERIOD_H
 #define KP_CUSTOMER_DASHBOARDS_PERIOD_H
@@ -9,20 +10,20 @@
 #include "i18n/i18n.h"
 
 struct period {
-    struct str from_text, to_text; /* as asked for, empty: not */
+    struct str from_text, to_text; /* as in the request; empty: not given */
     int32_t from, to;              /* dates */
     int32_t before_from, before_to;
     int64_t start_us, end_us;          /* from <= x < to, of the period */
-    int64_t before_us;                 /* where the period before begins; it ends at start_us */
-    const char *from_fault, *to_fault; /* msgids, NULL when fine */
+    int64_t before_us;                 /* the start of the period before; it ends at start_us */
+    const char *from_fault, *to_fault; /* msgids, NULL when right */
 };
 
-/* Reads `from` and `to`. False when one is wrong; the period is then the default one, of so many months. */
+/* Reads `from` and `to`. Returns false when one is wrong; then the period is the default one of `months` months. */
 bool period_read(const struct http_params *query, int32_t today, int months, struct period *period);
 
 enum bucket_unit { BUCKET_WEEK, BUCKET_MONTH, BUCKET_YEAR };
 
-/* A part of the period, cut at its ends. */
+/* A week, month or year of the period, cut at the ends of the period. */
 struct bucket {
     int32_t from, to; /* dates, both included */
     int64_t start_us;
@@ -34,11 +35,11 @@ struct buckets {
     size_t count;
 };
 
-/* Weeks (ISO) up to half a year, months up to ten years, else years. */
+/* Divides the period into ISO weeks up to half a year, months up to ten years, else years. */
 struct buckets period_buckets(struct arena *arena, const struct period *period);
-/* Which one an instant of the period lies in. */
+/* Returns the position of the bucket that an instant of the period is in. */
 size_t bucket_find(const struct buckets *buckets, int64_t instant_us);
-/* `v. 43 2026`, `2026-10`, `2026`. */
+/* Returns `v. 43 2026`, `2026-10` or `2026`. */
 struct str bucket_label(struct arena *arena, enum lang lang, const struct buckets *buckets, size_t nth);
 
 #endif

@@ -57,7 +57,7 @@ bool selection_read(struct visit *visit, const struct board *board, const struct
         return false;
     if (selection->key != KEY_UNKNOWN)
         return read_name(visit, board, buckets, selection, err);
-    /* A number that does not exist answers as one that is out of sight: without rows. */
+    /* A number that does not exist answers like one that is not visible: without rows. */
     selection->name = (struct group_name){http_param(query, "is"), http_param(query, "is")};
     return dimension_is_stored(selection->by) || selection_nothing(err);
 }

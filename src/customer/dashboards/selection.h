@@ -1,17 +1,17 @@
 /*
- * Which of a dashboard's facts stand behind one number: a group of a dimension and a state. It is written into the
- * address that the number links to, and read back there.
+ * The facts behind one number of a dashboard: a group of a dimension, and a state. The link on the number carries the
+ * selection in its address, and the page of rows reads it back.
  */
 #ifndef KP_CUSTOMER_DASHBOARDS_SELECTION_H
 #define KP_CUSTOMER_DASHBOARDS_SELECTION_H
 
 #include "customer/dashboards/names.h"
 
-/* SELECT_START_KNOWN: throughput alone, what waiting and work are told of. */
+/* SELECT_START_KNOWN: on throughput only, the facts that waiting and work are measured of. */
 enum selection_state { SELECT_ALL, SELECT_FINISHED, SELECT_OPEN, SELECT_START_KNOWN };
 
 struct selection {
-    bool grouped; /* one group of `by`; else all */
+    bool grouped; /* one group of `by`; false: all facts */
     enum dimension by;
     int64_t key;
     struct group_name name;
@@ -19,15 +19,16 @@ struct selection {
 };
 
 /*
- * `by`, `is`, `others` and `state` of the address; ERR_NOT_FOUND when they mean nothing on this dashboard. Of an
- * unknown number of a register or picklist the key is KEY_UNKNOWN, which no fact has.
+ * Reads `by`, `is`, `others` and `state` of the address. Fails with ERR_NOT_FOUND when they mean nothing on this
+ * dashboard. For an unknown number of a register or picklist the key is KEY_UNKNOWN, which no fact has.
  */
 bool selection_read(struct visit *visit, const struct board *board, const struct buckets *buckets,
                     struct selection *selection, struct err *err) __attribute__((warn_unused_result));
-/* Appends them; name is of the group when `grouped`. */
+/* Appends the parameters of the selection; `name` must be the name of the group when `grouped`. */
 void selection_params(struct buf *out, const struct selection *selection);
 /*
- * Whether a fact is one of them. `top`: the groups that have a place of their own, when the selection is of the others.
+ * Returns whether the selection has a fact. `top`: the groups that are not among the others, when the selection is of
+ * the others.
  */
 bool selection_has(const struct selection *selection, const struct groups *top, const struct fact *fact);
 

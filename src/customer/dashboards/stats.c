@@ -9,7 +9,7 @@ static void swap(int64_t *a, int64_t *b)
     *b = held;
 }
 
-/* Of the first, the middle and the last, the one between the other two. */
+/* Returns the median of the first, the middle and the last value. */
 static int64_t pivot_of(const int64_t *values, size_t from, size_t to)
 {
     int64_t a = values[from], b = values[from + (to - from) / 2], c = values[to - 1];
@@ -17,7 +17,10 @@ static int64_t pivot_of(const int64_t *values, size_t from, size_t to)
     return c < low ? low : c > high ? high : c;
 }
 
-/* What would stand at `place` if the values were sorted; leaves smaller ones before it and larger ones behind. */
+/*
+ * Returns the value that would be at `place` if the values were sorted. Leaves smaller values before that place and
+ * larger ones after it.
+ */
 static int64_t value_at(int64_t *values, size_t count, size_t place)
 {
     size_t from = 0, to = count;
@@ -40,7 +43,7 @@ static int64_t value_at(int64_t *values, size_t count, size_t place)
     return values[place];
 }
 
-/* The mean of the two in the middle of an even number. */
+/* An even number of values has as median the mean of the two in the middle. */
 static int64_t median(int64_t *values, size_t count)
 {
     if (!count)
@@ -51,13 +54,13 @@ static int64_t median(int64_t *values, size_t count)
     return low + (high - low) / 2;
 }
 
-/* The smallest value that at least nine of ten do not exceed. */
+/* Returns the smallest value that at least nine of ten values do not exceed. */
 static int64_t percentile_90(int64_t *values, size_t count)
 {
     return count ? value_at(values, count, (count * 9 + 9) / 10 - 1) : NO_STAT;
 }
 
-/* Of quotients and remainders apart, so that no sum leaves the range. */
+/* Adds quotients and remainders separately, so that no sum overflows. */
 static int64_t mean(const int64_t *values, size_t count)
 {
     int64_t n = (int64_t)count, whole = 0, rest = 0;
@@ -68,7 +71,7 @@ static int64_t mean(const int64_t *values, size_t count)
     return count ? whole + rest / n : NO_STAT;
 }
 
-/* Samples of one group, and room for their values. */
+/* Fills the stats of a group from its samples. `values` has room for a value of each. */
 static void stats_fill(const struct sample *const *samples, size_t count, int64_t *values, struct group *group)
 {
     for (size_t i = 0; i < count; i++)
@@ -101,7 +104,7 @@ void stats_of_all(struct arena *arena, const struct sample *samples, size_t coun
 void stats_of_groups(struct arena *arena, const struct sample *samples, size_t count, enum dimension by,
                      struct groups *groups)
 {
-    struct tally places; /* position of a group by its key, as its count; from 1 */
+    struct tally places; /* count holds the position of the group with this key, from 1 */
     size_t *start = ARENA_ARRAY(arena, size_t, groups->count + 1), *filled = ARENA_ARRAY(arena, size_t, groups->count);
     const struct sample **sorted = ARENA_ARRAY(arena, const struct sample *, count);
     size_t *group_of = ARENA_ARRAY(arena, size_t, count);

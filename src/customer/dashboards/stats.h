@@ -4,10 +4,11 @@
 
 #include "customer/dashboards/gather.h"
 
-/* Fills the stats of one group over all samples, which stay as they are. */
+/* Fills the stats of one group from all samples; the samples stay unchanged. */
 void stats_of_all(struct arena *arena, const struct sample *samples, size_t count, struct group *group);
 /*
- * Fills the stats of the groups of a dimension: of each the samples of its key, of KEY_OTHERS those of no other group.
+ * Fills the stats of the groups of a dimension. Each group takes the samples with its key; KEY_OTHERS takes the samples
+ * of no other group.
  */
 void stats_of_groups(struct arena *arena, const struct sample *samples, size_t count, enum dimension by,
                      struct groups *groups);

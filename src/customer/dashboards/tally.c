@@ -9,7 +9,7 @@ void tally_init(struct tally *tally, struct arena *arena)
     tally->slots = ARENA_ARRAY(arena, uint32_t, tally->slot_count);
 }
 
-/* Fibonacci hashing: ids that follow each other are spread. */
+/* Fibonacci hashing, which spreads consecutive ids. */
 static size_t tally_slot_of(const struct tally *tally, int64_t key)
 {
     size_t mask = tally->slot_count - 1;
@@ -46,7 +46,7 @@ struct group *tally_at(struct tally *tally, int64_t key)
     return &tally->items[tally->count - 1];
 }
 
-/* Sums of prices cannot leave the range in practice; where they would they stop at its end. */
+/* Sums of prices do not overflow in practice. If one would, it stops at the end of the range. */
 static int64_t add_held(int64_t a, int64_t b)
 {
     int64_t sum;

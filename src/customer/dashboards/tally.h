@@ -1,4 +1,4 @@
-/* Groups by key, in an arena: a hash table of counts and sums. */
+/* A hash table of groups by key, with counts and sums, in an arena. */
 #ifndef KP_CUSTOMER_DASHBOARDS_TALLY_H
 #define KP_CUSTOMER_DASHBOARDS_TALLY_H
 
@@ -13,7 +13,7 @@ struct tally {
 };
 
 void tally_init(struct tally *tally, struct arena *arena);
-/* The group of a key, made when it is new; valid until the next call. */
+/* Returns the group of a key, and makes it when it is new. Valid until the next call. */
 struct group *tally_at(struct tally *tally, int64_t key);
 void group_add(struct group *group, const struct fact *fact);
 /* Adds one group to another. */

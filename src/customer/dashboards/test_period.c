@@ -69,15 +69,15 @@ static void completes_what_is_half_asked_for(void **state)
     check_days(*state, &period, "2026-11-01", "2026-11-23");
     assert_true(ask(*state, "to=2025-05-31", "2026-11-23", &period));
     check_days(*state, &period, "2025-02-28", "2025-05-31");
-    assert_true(ask(*state, "from=2027-02-01", "2026-11-23", &period)); /* not begun: that day alone */
+    assert_true(ask(*state, "from=2027-02-01", "2026-11-23", &period)); /* a period in the future is that day only */
     check_days(*state, &period, "2027-02-01", "2027-02-01");
-    assert_true(ask(*state, "to=1900-01-15", "2026-11-23", &period)); /* what it links to can be asked for again */
+    assert_true(ask(*state, "to=1900-01-15", "2026-11-23", &period)); /* the dates in its links are valid again */
     check_days(*state, &period, "1900-01-01", "1900-01-15");
     assert_true(ask(*state, "from=+2026-01-01+&to=", "2026-11-23", &period));
     check_days(*state, &period, "2026-01-01", "2026-11-23");
 }
 
-/* Programs say 9999-12-31 when they mean that there is no end. */
+/* Programs write 9999-12-31 when they mean that there is no end. */
 static void holds_far_years_to_those_that_are_known(void **state)
 {
     struct period period;
@@ -126,7 +126,7 @@ static void is_cut_into_weeks_months_or_years(void **state)
     assert_int_equal(parts(*state, "2026-03-30", "2026-03-30").count, 1);
 }
 
-/* Without gaps, without overlaps, and cut at the ends of the period. */
+/* The parts have no gaps and no overlaps, and are cut at the ends of the period. */
 static void has_parts_that_cover_it_once(void **state)
 {
     static const char *const PERIODS[][2] = {

@@ -1,7 +1,4 @@
-/*
- * What stands behind a number: from its address to facts and back, on both engines; and what groups and durations are
- * called.
- */
+/* Selections: from an address to facts and back, on both engines. Also the names of groups and durations. */
 #include "base/clock.h"
 #include "customer/dashboards/selection.h"
 #include "db/test_database.h"
@@ -101,12 +98,12 @@ static void what_a_dashboard_does_not_show_is_not_found(void **state)
     }
 }
 
-/* An unknown number answers as one that is out of sight, so that nobody learns which numbers there are. */
+/* An unknown number answers like one that is not visible, so that nobody learns which numbers exist. */
 static void unknown_numbers_are_groups_of_nothing(void **state)
 {
     fill(*state);
     check(*state, &case_board, "?by=object&is=gone", KEY_UNKNOWN, "gone");
-    check(*state, &case_board, "?by=type&is=jour", KEY_UNKNOWN, "jour"); /* of another list */
+    check(*state, &case_board, "?by=type&is=jour", KEY_UNKNOWN, "jour"); /* a key of another list */
     check(*state, &row_board, "?by=article&is=gone", KEY_UNKNOWN, "gone");
 }
 

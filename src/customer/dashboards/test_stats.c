@@ -40,7 +40,9 @@ static int in_order(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Many sizes, with few and with many values alike, in orders of all kinds: the same as after sorting. */
+/*
+ * Tries many sizes, with few and with many equal values, in all kinds of orders. Results are the same as after sorting.
+ */
 static void agrees_with_sorting(void **state)
 {
     uint32_t seed = 1;
@@ -94,7 +96,7 @@ static void each_group_has_its_own_and_the_others_the_rest(void **state)
     struct groups groups = {items, 4};
     stats_of_groups(*state, SAMPLES, 5, BY_OBJECT, &groups);
     assert_int_equal(items[0].stat[MEASURE_MEDIAN], 15);
-    assert_int_equal(items[1].stat[MEASURE_MEDIAN], 40); /* of 30 and 50 */
+    assert_int_equal(items[1].stat[MEASURE_MEDIAN], 40); /* the mean of 30 and 50 */
     assert_int_equal(items[1].stat[MEASURE_WAITING], 25);
     assert_int_equal(items[2].stat[MEASURE_MEAN], 40);
     assert_true(items[3].stat[MEASURE_MEDIAN] == NO_STAT);

@@ -1,4 +1,4 @@
-/* What the templates of this folder are given. Texts are in the visit's language and not yet escaped. */
+/* The data for the templates of this folder. Texts are in the visit's language and not yet escaped. */
 #ifndef KP_CUSTOMER_DASHBOARDS_VIEWS_H
 #define KP_CUSTOMER_DASHBOARDS_VIEWS_H
 
@@ -11,7 +11,7 @@ struct board_tab {
 
 struct figure_view {
     struct str label, value, url;
-    struct str change;     /* against the period before, empty: nothing to tell */
+    struct str change;     /* the change from the period before; empty: not known */
     const char *direction; /* up, down, same */
 };
 
@@ -39,16 +39,16 @@ struct chart_view {
     size_t head_count;
     const struct chart_row_view *rows;
     size_t row_count;
-    struct chart_row_view sum; /* of all rows */
+    struct chart_row_view sum; /* the sum of all rows */
 };
 
-/* What is asked for: of the dashboard and of the rows behind a number. */
+/* The filter form of a dashboard and of the rows behind a number. */
 struct board_form_view {
     struct str action;
     const struct criterion *criteria;
     const struct field *fields;
     size_t count;
-    const struct board_tab *periods; /* ready-made ones */
+    const struct board_tab *periods; /* links to common periods */
     size_t period_count;
     struct str clear_url; /* empty: nothing to clear */
 };
@@ -60,23 +60,23 @@ struct board_view {
     struct board_form_view form;
     bool faulty;
     struct str period;  /* `2026-08-23 – 2026-11-23` */
-    struct str filters; /* what it is narrowed by, empty: nothing */
+    struct str filters; /* the filters as text; empty: no filter */
     struct str printed; /* today */
     struct str portal_name;
-    struct str note;     /* that some prices may not be seen */
-    struct str left_out; /* how many rows are; empty: none */
+    struct str note;     /* says that the reader may not see some prices */
+    struct str left_out; /* says how many rows are left out; empty: none */
     const struct figure_view *figures;
     size_t figure_count;
     const struct chart_view *charts;
     size_t chart_count;
     struct str rows_url, rows_csv_url, rows_xlsx_url; /* all rows of the period */
     bool empty;
-    struct str longer_url; /* a year, when the period is empty */
+    struct str longer_url; /* the address of a year, when the period is empty */
 };
 
 struct behind_cell_view {
     struct str label, text, href;
-    struct str machine; /* of a time */
+    struct str machine; /* the machine-readable form of a time */
     int status;         /* -1: none */
     bool number, empty;
 };
@@ -88,7 +88,7 @@ struct behind_row_view {
 
 struct behind_view {
     struct str title, board_title, board_url, selection, period, filters, summary;
-    struct str sum, note; /* of prices, empty: none to tell of; and that some may not be seen */
+    struct str sum, note; /* sum of prices, empty: none; note: that the reader may not see some prices */
     const struct chart_head_view *heads;
     size_t head_count;
     const struct behind_row_view *rows;

@@ -38,7 +38,7 @@ static bool find_matching(struct visit *visit, struct file_row **rows, size_t *c
     return *count <= ARCHIVE_FILES || refuse_too_much(err);
 }
 
-/* `Objekt/1017 Storgatan 1/ritning.pdf`. */
+/* Returns the path of a file in the archive, such as `Objekt/1017 Storgatan 1/ritning.pdf`. */
 static struct str archive_path_of(const struct visit *visit, const struct file_row *row)
 {
     static const char *const FOLDERS[] = {NULL, _("Customers"), _("Objects"), _("Cases")};

@@ -1,14 +1,17 @@
-/* Several files at once as a zip. */
+/* Several files at once, as a zip archive. */
 #ifndef KP_CUSTOMER_FILES_ARCHIVE_H
 #define KP_CUSTOMER_FILES_ARCHIVE_H
 
 #include "customer/files/query.h"
 
-/* What one archive may hold: more is better fetched in parts. */
+/* Limits of one archive; more than this is better downloaded in parts. */
 #define ARCHIVE_FILES 500
 #define ARCHIVE_BYTES (INT64_C(4) * 1000 * 1000 * 1000)
 
-/* `/files.zip?id=KEY&id=…`: those, or none of them. `/files.zip?all=1&…`: what the list's own parameters match. */
+/*
+ * `/files.zip?id=KEY&id=…` sends these files, or no archive at all unless the actor may see every one.
+ * `/files.zip?all=1&…` sends the files that match the parameters of the list.
+ */
 bool files_zip(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
 
 #endif

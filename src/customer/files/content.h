@@ -1,10 +1,10 @@
-/* The content of one file. */
+/* Sends the content of one file. */
 #ifndef KP_CUSTOMER_FILES_CONTENT_H
 #define KP_CUSTOMER_FILES_CONTENT_H
 
 #include "portal/visit.h"
 
-/* `/files/KEY/NAME`: the key alone says which file; NAME is there for people and for what browsers save under. */
+/* `/files/KEY/NAME`: only the key says which file. NAME is for people, and browsers save the file under it. */
 bool file_get(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
 
 #endif

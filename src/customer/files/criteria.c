@@ -13,7 +13,7 @@ const char *file_sort_name(enum file_sort sort)
     return SORTS[sort];
 }
 
-/* A question of signs alone, such as `+`, asks for nothing and narrows nothing. */
+/* A search text without letters or digits, such as `+`, has no words and does not narrow the list. */
 static const char *files_criteria_read_question(struct arena *arena, struct file_criteria *criteria)
 {
     if (criteria->q.n > QUESTION_BYTES)
@@ -81,7 +81,7 @@ static const char *files_criteria_read_page_size(struct str text, int *page_size
     return _("Choose 10, 20, 50 or 100 files a page.");
 }
 
-/* `n.KEY` or `p.KEY`; whether there is such a file is asked of the database. */
+/* Reads `n.KEY` or `p.KEY`. The query finds out whether there is such a file. */
 static const char *files_criteria_read_after(struct str text, struct file_criteria *criteria)
 {
     struct str direction, rest = text;

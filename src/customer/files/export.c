@@ -5,7 +5,7 @@
 struct export
 {
     struct visit *visit;
-    struct arena *scratch; /* of one row */
+    struct arena *scratch; /* for one row */
     struct sheet *sheet;
     enum sheet_kind kind;
 };
@@ -40,7 +40,7 @@ static struct sheet_cell size_cell(struct arena *arena, int64_t size)
         .kind = SHEET_DECIMAL, .code = arena_printf(arena, "%lld", (long long)size), .value = size * 1000000};
 }
 
-/* A category is exported as its key and, beside it, the name that the page shows. */
+/* A category is exported as its key, with the label of the page beside it. */
 static bool files_export_write_row(void *context, const struct file_row *row, struct err *err)
 {
     const struct export *export = context;

@@ -4,7 +4,7 @@
 #include "customer/files/content.h"
 #include "customer/files/list.h"
 
-/* Contact logins without a contact get the page too, which explains why it is empty. */
+/* Contact logins without a contact get the page too; it explains why the list is empty. */
 static const struct route ROUTES[] = {
     {"GET", "/files", files_page, WHO_CONTACT, ROUTE_FILES},
     {"GET", "/files.csv", files_csv, WHO_CONTACT, ROUTE_FILES},

@@ -8,7 +8,7 @@
 #include "model/choice_criterion.h"
 #include "portal/send_file.h"
 
-/* Criteria that small screens show at once. */
+/* Number of criteria that small screens show at once. */
 #define FIRST_CRITERIA 2
 #define CRITERIA 7
 
@@ -278,7 +278,7 @@ static bool files_list_fill_result(struct visit *visit, const struct file_criter
     return true;
 }
 
-/* A cursor whose file went away is a fault of the form like the others. */
+/* When the file of the cursor is gone, that is an error in the form like the others. */
 static bool fill_page(struct visit *visit, struct file_criteria *criteria, struct files_view *view, struct err *err)
 {
     if (!files_list_fill_form(visit, criteria, view, err))

@@ -1,4 +1,4 @@
-/* The list of files, for people and as sheets. */
+/* The list of files, as a page, CSV and XLSX. */
 #ifndef KP_CUSTOMER_FILES_LIST_H
 #define KP_CUSTOMER_FILES_LIST_H
 
@@ -8,7 +8,7 @@ bool files_page(struct visit *visit, struct err *err) __attribute__((warn_unused
 bool files_csv(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
 bool files_xlsx(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
 
-/* What people call a media type. */
+/* Returns the name of a media type for people. */
 struct str file_type_label(const struct visit *visit, struct str media_type);
 
 #endif

@@ -2,7 +2,7 @@
 
 #include "access/visibility.h"
 
-/* Deeper trees than this are none: whatever the data says, a walk upwards ends. */
+/* The deepest tree of objects. The limit makes every walk upwards end, whatever the data says. */
 #define DEPTH_LIMIT 20
 
 static void place_add_end(struct sql *sql, const struct visit *visit)
@@ -77,7 +77,7 @@ static void add_few(struct sql *sql, const void *context)
     const struct few *few = context;
     for (size_t i = 0; i < few->count; i++) {
         sql_put(sql, "{}?", SQL(i ? ", " : ""),
-                DB_INT(few->rows[i].object_id)); /* 0, which is no object, for files of others */
+                DB_INT(few->rows[i].object_id)); /* 0, which is no object, for files of customers and cases */
     }
 }
 

@@ -1,6 +1,6 @@
 /*
- * Where objects stand in their tree: `Område › Fastighet › Maskin`. Of the objects around one only those are named that
- * one may see: a link to a machine does not tell whose house it stands in.
+ * The places of objects in their tree: `Område › Fastighet › Maskin`. A place names only the objects that the actor may
+ * see: a link to a machine does not reveal whose building it is in.
  */
 #ifndef KP_CUSTOMER_FILES_PLACE_H
 #define KP_CUSTOMER_FILES_PLACE_H
@@ -17,11 +17,14 @@ struct places {
     size_t count;
 };
 
-/* The places of the objects whose ids the subquery gives that add_objects appends; NULL among them are left out. */
+/*
+ * Reads the places of the objects whose ids the subquery selects that add_objects appends. The subquery may select
+ * NULL, which is ignored.
+ */
 bool places_load(struct visit *visit, void (*add_objects)(struct sql *sql, const void *context), const void *context,
                  struct places *places, struct err *err) __attribute__((warn_unused_result));
 struct str place_of(const struct places *places, int64_t object_id);
-/* Fills the places of a few rows. */
+/* Fills `place` of a few rows. */
 bool places_fill(struct visit *visit, struct file_row *rows, size_t count, struct err *err)
     __attribute__((warn_unused_result));
 

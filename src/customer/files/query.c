@@ -3,9 +3,9 @@
 #include "access/visibility.h"
 #include "customer/files/place.h"
 
-/* --- what is read ------------------------------------------------------------------------------------------------- */
+/* --- columns ------------------------------------------------------------------------------------------------------ */
 
-/* The columns of read_row, and the sort value behind them. */
+/* The columns of read_row, followed by the sort value. */
 static const char HEAD_SV[] =
     "SELECT f.id, f.key, f.name, f.media_type, f.size, f.digest, f.created, f.object_id, cat.key,"
     " COALESCE(cat.label_sv, ''), cu.number, cu.name, o.number, o.name, c.number, c.title";
@@ -43,7 +43,7 @@ static struct file_row files_query_read_row(const struct db_rows *rows, struct a
 
 /* --- conditions --------------------------------------------------------------------------------------------------- */
 
-/* A word counts wherever it stands in the name of the file or the name and number of its owner. */
+/* A search word matches anywhere in the name of the file, or in the name or number of the file owner. */
 static void files_query_add_words(struct sql *sql, const struct file_criteria *criteria)
 {
     for (size_t i = 0; i < criteria->word_count; i++)
@@ -87,7 +87,7 @@ static void add_filters(struct sql *sql, const struct file_criteria *criteria)
     files_query_add_words(sql, criteria);
 }
 
-/* The visible files on the outside: nothing walks the table of all files. */
+/* The visible files come first in the query, so that it does not walk through the table of all files. */
 static void add_matches(struct sql *sql, const struct visit *visit, const struct file_criteria *criteria)
 {
     sql_put(sql, " FROM ");
@@ -98,7 +98,7 @@ static void add_matches(struct sql *sql, const struct visit *visit, const struct
 
 /* --- order -------------------------------------------------------------------------------------------------------- */
 
-/* What is sorted by before the id; of categories what people read. */
+/* Returns SQL of the value that is sorted by before the id. Categories are sorted by their labels. */
 static const char *sort_literal(const struct visit *visit, enum file_sort sort)
 {
     switch (sort) {
@@ -121,7 +121,10 @@ static void files_query_add_order(struct sql *sql, const struct visit *visit, en
     sql_put(sql, descending ? " ORDER BY {} DESC, f.id DESC" : " ORDER BY {}, f.id", SQL(sort_literal(visit, sort)));
 }
 
-/* The file that a page begins behind, by which it is found again whatever was added meanwhile. */
+/*
+ * Finds the file that a page begins after. Starting from a file keeps the place in the list, whatever files were added
+ * meanwhile.
+ */
 static bool find_anchor(struct visit *visit, struct str key, struct file_row *anchor, struct err *err)
 {
     struct sql sql = sql_start(visit->arena, "{} FROM file f" FILE_JOINS " WHERE f.key = ? AND ",
@@ -223,7 +226,7 @@ bool files_count(struct visit *visit, const struct file_criteria *criteria, int6
     return db_done(rows, err);
 }
 
-/* Emptied every so many rows, so that many files need no more memory than few. */
+/* The arena is emptied after this many rows, so that many files need no more memory than few. */
 #define EACH_ROWS 200
 
 struct matches {

@@ -1,4 +1,4 @@
-/* What the templates of this folder are given. Texts are in the visit's language and not yet escaped. */
+/* The data for the templates of this folder. Texts are in the visit's language and not yet escaped. */
 #ifndef KP_CUSTOMER_FILES_VIEWS_H
 #define KP_CUSTOMER_FILES_VIEWS_H
 
@@ -12,21 +12,21 @@ struct file_heading {
 };
 
 struct file_item {
-    struct str key, name, url, show_url; /* show_url empty: nothing to look at */
+    struct str key, name, url, show_url; /* show_url is empty when the file can only be downloaded */
     struct str category, type, size, created, machine;
-    struct str kind, owner, owner_url,
-        place; /* Customer; its name; the page of a case, or empty; what stands around an object */
+    /* such as `Customer`; its name; the page of a case, or empty; the objects above an object */
+    struct str kind, owner, owner_url, place;
 };
 
 struct files_view {
     const struct criterion *criteria;
     size_t criterion_count;
-    bool further_used;          /* something behind "More choices" is chosen or must be mended */
-    bool faulty;                /* something in the form must be mended: no result is shown */
-    const struct field *fields; /* of the form, for the summary of what must be mended */
+    bool further_used;          /* a field under "More choices" is filled or must be corrected */
+    bool faulty;                /* the form has an error: no result is shown */
+    const struct field *fields; /* the fields of the form, for the summary of errors */
     size_t field_count;
-    bool narrowed;      /* something narrows the list */
-    bool never;         /* a login without contact: nothing is seen whatever is asked */
+    bool narrowed;      /* some criterion narrows the list */
+    bool never;         /* a login without a contact, which never sees a file */
     struct str summary; /* `12 files, 3.4 MB` */
     const struct file_heading *headings;
     size_t heading_count;
@@ -34,8 +34,8 @@ struct files_view {
     size_t item_count;
     struct pager pager;
     struct str csv_url, xlsx_url, sort;
-    struct str zip_all_url; /* empty: too many for one archive */
-    struct str zip_note;    /* how many fit into one */
+    struct str zip_all_url; /* empty: too many files for one archive */
+    struct str zip_note;    /* says how many files one archive can hold */
     const struct option *page_sizes;
     size_t page_size_count;
 };

@@ -28,7 +28,7 @@ static const char *invoices_criteria_read_question(struct arena *arena, struct i
     return NULL;
 }
 
-/* Drafts are a state too; that nobody here sees any is not a fault of the question. */
+/* Asking for drafts is valid although nobody here sees any. */
 static const char *read_status(struct str status)
 {
     for (int i = 0; i < 5; i++) {

@@ -9,7 +9,7 @@
 #include "model/specification_content.h"
 #include "portal/address.h"
 
-/* --- the page that says what is decided on ------------------------------------------------------------------------ */
+/* --- the page that shows what the decision is on ------------------------------------------------------------------ */
 
 static void decide_fill_fields(struct visit *visit, const struct specification *specification, struct decide_view *view)
 {
@@ -119,7 +119,10 @@ static struct str who_decided(struct visit *visit, const struct specification *s
                    parts, 2);
 }
 
-/* To whoever pressed twice, or sends again what was not answered. */
+/*
+ * Says when the specification was decided on, for people who send the form twice or send it again because they got no
+ * answer.
+ */
 static struct str when_decided(struct visit *visit, const struct specification *specification)
 {
     struct str when = fmt_instant(visit->arena, visit->view.lang, specification->decided_at);
@@ -183,7 +186,7 @@ static const char *comment_fault(const struct visit *visit, const struct decisio
     return utf8_count(decision->comment) > COMMENT_MAX ? _("The comment is too long: at most 2,000 characters.") : NULL;
 }
 
-/* What was typed stays, also when the specification cannot be decided on any more. */
+/* Shows the form again with what the user typed, even when the specification can no longer be decided on. */
 static bool decide_show_again(struct visit *visit, const struct decision *decision, const char *comment_error,
                               const char *reference_error, struct err *err)
 {

@@ -1,6 +1,6 @@
 /*
- * Approving and rejecting (domain 6): a page that says what is decided on, and the decision. It stands in an
- * append-only chain of hashes that `kundportal check` verifies.
+ * Approving and rejecting (domain 6): a page that shows what the decision is on, and the decision. Decisions are kept
+ * in an append-only chain of hashes that `kundportal check` verifies.
  */
 #ifndef KP_CUSTOMER_INVOICES_DECIDE_H
 #define KP_CUSTOMER_INVOICES_DECIDE_H
@@ -12,7 +12,9 @@ bool approve_post(struct visit *visit, struct err *err);
 bool reject_get(struct visit *visit, struct err *err);
 bool reject_post(struct visit *visit, struct err *err);
 
-/* Recomputes the chain and compares each decision that stands with its specification; findings as lines. */
+/*
+ * Recomputes the chain and compares each decision that is in force with its specification. Appends findings as lines.
+ */
 bool decisions_check(struct db_conn *conn, const struct config *config, struct arena *arena, struct buf *report,
                      struct err *err);
 

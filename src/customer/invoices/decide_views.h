@@ -1,4 +1,4 @@
-/* What the templates of decisions are given. */
+/* The data for the templates of decisions. */
 #ifndef KP_CUSTOMER_INVOICES_DECIDE_VIEWS_H
 #define KP_CUSTOMER_INVOICES_DECIDE_VIEWS_H
 
@@ -11,16 +11,16 @@ struct decide_view {
     struct str url, action;
     struct str digest, shown;
     struct field your_reference, comment;
-    const struct field *fields; /* for the summary of faults */
+    const struct field *fields; /* for the summary of errors in the form */
     size_t field_count;
-    bool changed; /* decided before, on other rows */
+    bool changed; /* the specification was decided on before, with other rows */
 };
 
-/* Why nothing was decided. */
+/* The page that says why nothing was decided. */
 struct undecided_view {
-    const char *kind; /* of the message */
+    const char *kind; /* the kind of the message */
     struct str title, text;
-    struct str url, label; /* where to go on */
+    struct str url, label; /* the link to continue with */
 };
 
 #endif

@@ -6,7 +6,7 @@
 
 extern const struct feature invoices_feature;
 
-/* The address of the page of one. */
+/* Returns the address of the page of a specification. */
 struct str specification_path(struct arena *arena, struct str number);
 
 #endif

@@ -6,10 +6,10 @@
 #include "customer/invoices/query.h"
 #include "model/choice_criterion.h"
 
-/* Criteria that small screens show at once. */
+/* Number of criteria that small screens show at once. */
 #define FIRST_CRITERIA 2
 #define CRITERIA_CAP 6
-/* Longer lists of customers are typed into rather than scrolled. */
+/* Above this number of customers the form has a search box instead of a list. */
 #define CUSTOMER_CAP 40
 
 /* --- the form ----------------------------------------------------------------------------------------------------- */
@@ -88,7 +88,8 @@ static struct criterion size_criterion(const struct visit *visit, const struct i
 }
 
 /*
- * A list, or a box to search in where it is long. Who pays for one customer has nothing to choose: *used stays false.
+ * Fills the field for the customer: a list, or a search box when the list is long. A login with specifications of one
+ * customer has nothing to choose; then *used stays false.
  */
 static bool fill_customer(struct visit *visit, struct invoice_criteria *criteria, struct criterion *one, bool *used,
                           struct err *err)
@@ -116,7 +117,7 @@ static bool fill_customer(struct visit *visit, struct invoice_criteria *criteria
     return true;
 }
 
-/* Of what has no field: links of a result carry it. */
+/* Returns the error of a parameter that has no field, because only links carry it. */
 static const char *invoices_list_fault_without_field(const struct invoice_criteria *criteria)
 {
     return criteria->sort_fault ? criteria->sort_fault : criteria->after_fault;

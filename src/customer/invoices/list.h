@@ -1,4 +1,4 @@
-/* The list of invoice specifications: those that wait first; search, filter, sort, CSV, XLSX. */
+/* The list of invoice specifications, the ones that wait for approval first: search, filter, sort, CSV, XLSX. */
 #ifndef KP_CUSTOMER_INVOICES_LIST_H
 #define KP_CUSTOMER_INVOICES_LIST_H
 

@@ -4,7 +4,7 @@
 #include "customer/invoices/query.h"
 #include "service/sheet.h"
 
-/* Code names for programs; for people the same with labels, in the order of the columns below. */
+/* The columns: code names for programs, labels for people. */
 static const struct {
     const char *code, *label;
 } COLUMNS[] = {

@@ -118,7 +118,7 @@ static struct invoice_decision_view invoices_page_read_decision(struct visit *vi
     };
 }
 
-/* The newest ones; so many decisions on one specification are nobody's way of working. */
+/* Shows the newest decisions only; more than this on one specification do not occur in practice. */
 #define DECISION_CAP 50
 
 static bool invoices_page_load_decisions(struct visit *visit, const struct specification *specification,
@@ -136,7 +136,7 @@ static bool invoices_page_load_decisions(struct visit *visit, const struct speci
     return db_done(rows, err);
 }
 
-/* One snapshot, so that the sum above is the sum of the rows below. */
+/* Reads in one snapshot, so that the sum at the top is the sum of the rows below. */
 static bool invoices_page_load(struct visit *visit, struct invoice_page_view *view, struct err *err)
 {
     struct specification specification;

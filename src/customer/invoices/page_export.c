@@ -4,7 +4,7 @@
 #include "portal/address.h"
 #include "service/sheet.h"
 
-/* Code names as in article_rows.csv; for people the same with labels. */
+/* The columns: code names as in article_rows.csv for programs, labels for people. */
 static const struct {
     const char *code, *label;
 } COLUMNS[] = {
@@ -74,7 +74,10 @@ static bool page_export_write_sheet(struct visit *visit, const struct specificat
     return sheet_finish(sheet, &visit->response->fd, &visit->response->fd_size, err);
 }
 
-/* Whether a specification has this number that may be seen; an error is another one than that there is none. */
+/*
+ * Finds the specification with this number. *found is false when there is none that the actor may see; the function
+ * fails only for other reasons.
+ */
 static bool page_export_find(struct visit *visit, struct specification *specification, bool *found, struct err *err)
 {
     *found = specification_find(visit, address_number(visit->arena, visit->path_value[0]), specification, err);
@@ -84,7 +87,10 @@ static bool page_export_find(struct visit *visit, struct specification *specific
     return true;
 }
 
-/* `ending` is part of the address, unless there is a specification whose number has it: that one's page is meant. */
+/*
+ * Answers with the rows as a file. When no specification has the number without `ending`, the ending may belong to the
+ * number, so answers with the page of that specification.
+ */
 static bool rows_export(struct visit *visit, enum sheet_kind kind, const char *ending, struct err *err)
 {
     struct specification specification;

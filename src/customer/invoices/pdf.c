@@ -9,17 +9,17 @@
 #define COLUMNS 8
 #define FACTS 10
 
-/* A few hundred pages, which take seconds to make. */
+/* The most rows in a PDF: a few hundred pages, which take seconds to make. */
 #define ROW_LIMIT 10000
 
-/* What the document is drawn from: no database. */
+/* All that the document is drawn from, so that drawing needs no database. */
 struct drawing {
     struct visit *visit;
     const struct specification *specification;
-    struct arena *scratch; /* for the texts of one case */
+    struct arena *scratch; /* scratch: for the texts of one case */
     struct paper_column columns[COLUMNS];
     size_t column_count;
-    bool discounts; /* some row has one: there is a column for it */
+    bool discounts; /* some row has a discount, so the table has a column for it */
 };
 
 /* --- the head ----------------------------------------------------------------------------------------------------- */
@@ -156,7 +156,7 @@ static void draw(struct paper *paper, const void *context)
 
 /* --- the answer --------------------------------------------------------------------------------------------------- */
 
-/* `Printed 2026-11-23 10:15`, and how to reach us. */
+/* Returns `Printed 2026-11-23 10:15` and the portal's contact text. */
 static struct str foot_text(struct visit *visit)
 {
     enum lang lang = visit->view.lang;
@@ -166,7 +166,7 @@ static struct str foot_text(struct visit *visit)
     return contact.n ? arena_printf(visit->arena, "%.*s\n%.*s", STR_FMT(printed), STR_FMT(contact)) : printed;
 }
 
-/* A name that every system takes, whatever the number is. */
+/* Returns a file name that every system accepts, whatever the number is. */
 static struct str file_name(struct visit *visit, struct str number)
 {
     char *safe = arena_z(visit->arena, number);
@@ -179,7 +179,7 @@ static struct str file_name(struct visit *visit, struct str number)
                         STR_FMT(utf8_prefix((struct str){safe, number.n}, 80)));
 }
 
-/* One snapshot, so that the sum is the sum of the rows. */
+/* Reads in one snapshot, so that the sum is the sum of the rows. */
 static bool pdf_load(struct visit *visit, struct specification *specification, struct err *err)
 {
     if (!db_read_begin(visit->db, err))

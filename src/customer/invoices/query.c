@@ -9,7 +9,10 @@
 
 /* --- conditions --------------------------------------------------------------------------------------------------- */
 
-/* A period without an end goes on; what has no period at all is in none. */
+/*
+ * Appends the condition on the period. A period without an end goes on for ever; a specification without a period never
+ * matches.
+ */
 static void add_period(struct sql *sql, const struct invoice_criteria *criteria)
 {
     if (criteria->from.n)
@@ -33,13 +36,13 @@ static void add_conditions(struct sql *sql, const struct visit *visit, const str
 
 /* --- order -------------------------------------------------------------------------------------------------------- */
 
-/* What is sorted by: a number, then a text, then the id. */
+/* The sort order: a number, then a text, then the id. */
 struct order {
     const char *value_literal, *text_literal; /* value_literal NULL: none */
     bool value_down, text_down, id_down;
 };
 
-/* The newest period stands first among equals, whichever way the list is sorted. */
+/* Among equal rows the newest period is first, whichever way the list is sorted. */
 static struct order order_of(const struct invoice_criteria *criteria, bool backwards)
 {
     static const struct order ORDERS[INVOICE_SORTS] = {
@@ -77,7 +80,7 @@ static void invoices_query_add_order(struct sql *sql, const struct order *order)
     sql_put(sql, order->id_down ? ", s.id DESC" : ", s.id");
 }
 
-/* Rows after the cursor in the order that is read. */
+/* Appends the condition for rows after the cursor, in the reading order. */
 static void invoices_query_add_cursor(struct sql *sql, const struct order *order, const struct invoice_cursor *cursor)
 {
     sql_put(sql, " AND (");
@@ -93,7 +96,7 @@ static void invoices_query_add_cursor(struct sql *sql, const struct order *order
 
 /* --- words -------------------------------------------------------------------------------------------------------- */
 
-/* The folded number without what stands between its words: any part of it finds it. */
+/* Returns the folded number without the characters between its words, so that any part of it can be searched for. */
 static struct str joined_number(struct arena *scratch, struct str number)
 {
     struct buf words, joined;
@@ -107,7 +110,7 @@ static struct str joined_number(struct arena *scratch, struct str number)
 }
 
 /*
- * Whether every word of the question begins a word of the row (number, title, reference, customer) or stands in its
+ * Returns whether every search word begins a word of the row (number, title, reference, customer) or is part of its
  * number.
  */
 static bool has_words(struct arena *scratch, const struct invoice_criteria *criteria, const struct db_rows *rows)
@@ -219,7 +222,7 @@ bool invoice_page_of(struct visit *visit, const struct invoice_criteria *criteri
     return true;
 }
 
-/* Emptied every so many rows, so that an export needs the same memory whatever its length. */
+/* The arena is emptied after this many rows, so that an export needs the same memory whatever its length. */
 #define EACH_ROWS 200
 
 bool invoice_each(struct visit *visit, const struct invoice_criteria *criteria,
@@ -272,7 +275,8 @@ bool invoice_count(struct visit *visit, const struct invoice_criteria *criteria,
 bool invoice_customers(struct visit *visit, size_t cap, struct option **options, size_t *count, bool *more,
                        struct err *err)
 {
-    *options = ARENA_ARRAY(visit->arena, struct option, cap + 1); /* room for one that is chosen and none of them */
+    *options = ARENA_ARRAY(visit->arena, struct option,
+                           cap + 1); /* room for a chosen customer that is not among the first `cap` */
     *count = 0;
     struct sql sql = sql_start(visit->arena, "SELECT cu.number, cu.name FROM customer cu WHERE cu.id IN"
                                              " (SELECT s.customer_id FROM invoice_specification s WHERE ");

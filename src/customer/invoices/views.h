@@ -1,17 +1,18 @@
-/* What the templates of the list and the page are given. Texts are in the visit's language and not yet escaped. */
+/* The data for the templates of the list and the page. Texts are in the visit's language and not yet escaped. */
 #ifndef KP_CUSTOMER_INVOICES_VIEWS_H
 #define KP_CUSTOMER_INVOICES_VIEWS_H
 
 #include "view/view.h"
 
-/* A state as a badge: code names the style, label is read. */
+/* A state as a badge: `code` names the style, `label` is the text. */
 struct invoice_badge {
     const char *code;
     struct str label;
-    struct str changed; /* of a second badge: the rows changed after they were decided on; empty: they did not */
+    struct str
+        changed; /* the text of a second badge, when the rows changed after the decision; empty when they did not */
 };
 
-/* Dates that a line does not break in: from – to, or other alone. */
+/* Dates that are not broken across lines: from – to, or other alone. */
 struct invoice_dates {
     struct str from, to, other;
 };
@@ -35,10 +36,11 @@ struct invoice_item {
 struct invoice_list_view {
     const struct criterion *criteria;
     size_t criterion_count;
-    bool further_used;          /* something behind "More choices" is chosen or must be mended */
-    const struct field *fields; /* of the form, for the summary of what must be mended; a fault of a link has no name */
+    bool further_used; /* a field under "More choices" is filled or must be corrected */
+    const struct field
+        *fields; /* the fields of the form, for the summary of errors; an error in a link has no field name */
     size_t field_count;
-    bool faulty; /* something in the form must be mended: no result is shown */
+    bool faulty; /* the form has an error: no result is shown */
     bool narrowed, unanswerable;
     struct str summary; /* `12 invoice specifications` */
     struct invoice_heading headings[INVOICE_COLUMNS];
@@ -55,7 +57,7 @@ struct invoice_row_view {
 };
 
 struct invoice_case_view {
-    struct str number, url; /* url empty: a case the reader may not see */
+    struct str number, url; /* url is empty for a case that the reader may not see */
     struct str title, object, total;
     const struct invoice_row_view *rows;
     size_t row_count;
@@ -64,7 +66,7 @@ struct invoice_case_view {
 struct invoice_decision_view {
     struct invoice_badge badge;
     struct str name, time, machine_time, total, your_reference, comment;
-    bool other; /* what was decided on is not what stands now */
+    bool other; /* the decision was on other rows than the present ones */
 };
 
 struct invoice_page_view {
@@ -72,10 +74,10 @@ struct invoice_page_view {
     struct str number, title, customer, customer_name, your_reference, total, summary;
     struct invoice_dates period;
     struct invoice_badge badge;
-    struct str decided; /* `Anna Ek, 3 mars 2026 10.15`; empty: never */
+    struct str decided; /* who decided and when: `Anna Ek, 3 mars 2026 10.15`; empty: not decided */
     struct str comment;
     bool awaiting, may_reject;
-    bool discounts; /* some row has one: there is a column for it */
+    bool discounts; /* some row has a discount, so the table has a column for it */
     int64_t sum_span, column_count;
     struct str url;
     const struct invoice_case_view *cases;
