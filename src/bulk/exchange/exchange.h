@@ -131,8 +131,7 @@ bool load_run(struct db_conn *conn, struct arena *arena, const struct load_sourc
 #define LOAD_BLOCKERS 100
 
 struct load_undo_result {
-    struct str
-        *blockers; /* the first LOAD_BLOCKERS, as `FILE: NUMBER: reason`; when there is one, nothing was undone */
+    struct str *blockers; /* `FILE: NUMBER: reason`, the first LOAD_BLOCKERS; if any, nothing was undone */
     size_t blocker_count;
     int64_t blocker_total;
 };

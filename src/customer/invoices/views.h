@@ -8,8 +8,7 @@
 struct invoice_badge {
     const char *code;
     struct str label;
-    struct str
-        changed; /* the text of a second badge, when the rows changed after the decision; empty when they did not */
+    struct str changed; /* of a second badge, when the rows changed after the decision; else empty */
 };
 
 /* Dates that are not broken across lines: from – to, or other alone. */
