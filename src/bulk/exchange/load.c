@@ -101,8 +101,8 @@ static bool tell_problems(struct load *load, struct err *err)
 }
 
 /*
- * Updates the statistics of the database after many new rows, so that the next query is not slow. The rows are
- * committed already, so a failure here is only logged.
+ * Lets the database tidy up after many new rows, so that the next query is not slow. The rows are committed already, so
+ * a failure here is only logged.
  */
 static void settle(struct load *load)
 {

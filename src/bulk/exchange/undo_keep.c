@@ -20,7 +20,7 @@ static const char *const text_literals[KEPT_MAX] = {
     "b.c0",  "b.c1",  "b.c2",  "b.c3",  "b.c4",  "b.c5",  "b.c6",  "b.c7",  "b.c8",  "b.c9",  "b.c10", "b.c11",
     "b.c12", "b.c13", "b.c14", "b.c15", "b.c16", "b.c17", "b.c18", "b.c19", "b.c20", "b.c21", "b.c22", "b.c23"};
 
-/* Columns that are derived from columns of the file, or that only the portal changes. */
+/* Columns that the file does not have: they are derived, or changed in the portal only. */
 static const struct {
     enum format_id format;
     const char *column_literal;
