@@ -20,21 +20,23 @@ enum { DIGEST_BYTES = 32, DIGEST_TEXT = 64 };
 
 static void digest_begin(struct bundle *bundle, const char *name, int64_t size)
 {
-    (void)crypto_generichash_update(&bundle->digest, (const unsigned char *)name, strlen(name) + 1);
-    (void)crypto_generichash_update(&bundle->digest, (const unsigned char *)&size, sizeof size);
+    (void)crypto_generichash_update(bundle->digest, (const unsigned char *)name, strlen(name) + 1);
+    (void)crypto_generichash_update(bundle->digest, (const unsigned char *)&size, sizeof size);
 }
 
 static void digest_end(struct bundle *bundle, char text[DIGEST_TEXT + 1])
 {
     unsigned char bytes[DIGEST_BYTES];
-    (void)crypto_generichash_final(&bundle->digest, bytes, sizeof bytes);
+    (void)crypto_generichash_final(bundle->digest, bytes, sizeof bytes);
     (void)sodium_bin2hex(text, DIGEST_TEXT + 1, bytes, sizeof bytes);
 }
 
 static bool bundle_begin(struct bundle *bundle, struct archive *archive, struct err *err)
 {
     *bundle = (struct bundle){.archive = archive};
-    (void)crypto_generichash_init(&bundle->digest, NULL, 0, DIGEST_BYTES);
+    void *aligned = bundle->digest_space + (64 - (uintptr_t)bundle->digest_space % 64) % 64;
+    bundle->digest = aligned;
+    (void)crypto_generichash_init(bundle->digest, NULL, 0, DIGEST_BYTES);
     return archive || err_set(err, ERR_INTERNAL, NULL, "no memory for the backup");
 }
 
@@ -71,7 +73,7 @@ static bool bundle_write_head(struct bundle *bundle, const char *name, int64_t s
 
 static bool write_data(struct bundle *bundle, const void *bytes, size_t n, struct err *err)
 {
-    (void)crypto_generichash_update(&bundle->digest, bytes, n);
+    (void)crypto_generichash_update(bundle->digest, bytes, n);
     return archive_write_data(bundle->archive, bytes, n) == (la_ssize_t)n || archive_fails(bundle, err);
 }
 
@@ -172,7 +174,7 @@ bool bundle_read_begin(struct bundle *bundle, int from, struct err *err)
     digest_begin(bundle, bundle->name, bundle->left);
     if (!bundle_read_text(bundle, format, sizeof format, err))
         return false;
-    (void)crypto_generichash_update(&bundle->digest, (const unsigned char *)format, strlen(format));
+    (void)crypto_generichash_update(bundle->digest, (const unsigned char *)format, strlen(format));
     if (strcmp(format, FORMAT) == 0)
         return true;
     size_t known = strlen("kundportal backup ");
@@ -220,7 +222,7 @@ bool bundle_copy(struct bundle *bundle, int to, struct err *err)
             archive_read_data(bundle->archive, bytes, bundle->left < CHUNK ? (size_t)bundle->left : sizeof bytes);
         if (n <= 0)
             return is_damaged(err);
-        (void)crypto_generichash_update(&bundle->digest, (const unsigned char *)bytes, (size_t)n);
+        (void)crypto_generichash_update(bundle->digest, (const unsigned char *)bytes, (size_t)n);
         if (!bundle_write_all(to, bytes, (size_t)n, err))
             return false;
         bundle->left -= n;

@@ -18,7 +18,8 @@ struct archive;
 /* Lives on the caller's stack. The descriptor of the file stays the caller's. */
 struct bundle {
     struct archive *archive;
-    crypto_generichash_state digest;
+    crypto_generichash_state *digest; /* in digest_space, aligned to 64 bytes as it must be */
+    char digest_space[sizeof(crypto_generichash_state) + 64];
     char name[128]; /* of the current entry */
     int64_t left;   /* bytes of the current entry that are not read yet */
 };
