@@ -2,8 +2,7 @@
  * For tests of query plans: fills a company so large that the engine reads a whole table only where it finds no better
  * plan.
  */
-#ifndef KP_TEST_COMPANY_H
-#define KP_TEST_COMPANY_H
+#pragma once
 
 #include "access/scope.h"
 #include "db/test_database.h"
@@ -144,5 +143,3 @@ static void forbid_hashing(struct test_database *test)
     run(test, "SET enable_hashjoin = off", 0);
     run(test, "SET enable_mergejoin = off", 0);
 }
-
-#endif

@@ -35,7 +35,7 @@ static size_t read_rows(struct list_query *query, int64_t limit, struct list_pla
     struct db_rows *rows = list_rows(query, shown, columns, limit, &nothing, &err);
     if (nothing)
         return 0;
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         list_place_read(query, rows, last);
         count++;
     }

@@ -2,8 +2,7 @@
  * For test_plans.c: has the engine explain every query that runs while `watch.test` is set, and fails the test when a
  * query reads a growing table from end to end. Linked with --wrap, so that no query escapes.
  */
-#ifndef KP_TEST_PLANS_H
-#define KP_TEST_PLANS_H
+#pragma once
 
 #include "db/test_database.h"
 
@@ -231,5 +230,3 @@ bool __wrap_db_query_int(struct db_conn *conn, const char *literal, const struct
     arena_destroy(arena);
     return done;
 }
-
-#endif

@@ -70,7 +70,7 @@ bool actor_load(struct db_conn *conn, struct arena *arena, int64_t login_id, str
     *actor = (struct actor){.kind = ACTOR_NOBODY};
     struct db_rows *rows = db_query(conn, arena, "SELECT" ACTOR_COLUMNS " FROM login l" ACTOR_JOINS " WHERE l.id = $1",
                                     DB_ARGS(DB_INT(login_id)), err);
-    if (rows && db_next(rows))
+    if (db_next(rows))
         actor_read(rows, arena, actor);
     return db_done(rows, err);
 }
@@ -85,7 +85,7 @@ bool actor_load_session(struct db_conn *conn, struct arena *arena, struct str to
                  "SELECT" ACTOR_COLUMNS ", s.created, s.last_seen"
                  " FROM session s JOIN login l ON l.id = s.login_id" ACTOR_JOINS " WHERE s.token_hash = $1",
                  DB_ARGS(DB_TEXT(token_hash)), err);
-    if (rows && db_next(rows)) {
+    if (db_next(rows)) {
         *session = (struct actor_session){true, db_int(rows, 16), db_int(rows, 17), db_int(rows, 18)};
         actor_read(rows, arena, actor);
     }

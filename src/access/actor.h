@@ -3,8 +3,7 @@
  * contact, or between a contact and its customers and objects, counts as soon as it exists and ends as soon as it is
  * removed.
  */
-#ifndef KP_ACCESS_ACTOR_H
-#define KP_ACCESS_ACTOR_H
+#pragma once
 
 #include "db/db.h"
 
@@ -30,8 +29,8 @@ struct actor {
  * customer or an inactive object. A contact login is linked to the one active contact that has the account's verified
  * address in any of its fields; if no contact or several contacts have it, contact_id is 0.
  */
-bool actor_load(struct db_conn *conn, struct arena *arena, int64_t login_id, struct actor *actor, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool actor_load(struct db_conn *conn, struct arena *arena, int64_t login_id, struct actor *actor,
+                           struct err *err);
 
 struct actor_session {
     bool found;
@@ -39,13 +38,11 @@ struct actor_session {
 };
 
 /* Loads the session of a token and, in the same round trip, its actor. */
-bool actor_load_session(struct db_conn *conn, struct arena *arena, struct str token_hash, struct actor_session *session,
-                        struct actor *actor, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool actor_load_session(struct db_conn *conn, struct arena *arena, struct str token_hash,
+                                   struct actor_session *session, struct actor *actor, struct err *err);
 
 /*
  * Returns the name trimmed, Unicode-normalised (NFC) and case-folded. All names and addresses are compared in this
  * form.
  */
 struct str actor_fold_name(struct arena *arena, struct str name);
-
-#endif

@@ -45,7 +45,7 @@ static void add_ids(struct sql *sql, const struct chunk *chunk)
 static bool load_ids(struct db_conn *conn, struct chunk *chunk, const char *literal, int64_t after, struct err *err)
 {
     struct db_rows *rows = db_query(conn, chunk->arena, literal, DB_ARGS(DB_INT(after), DB_INT(CHUNK)), err);
-    while (rows && db_next(rows) && chunk->id_count < CHUNK)
+    while (db_next(rows) && chunk->id_count < CHUNK)
         chunk->ids[chunk->id_count++] = db_int(rows, 0);
     return db_done(rows, err);
 }
@@ -75,7 +75,7 @@ static bool scope_load_cases(struct db_conn *conn, struct chunk *chunk, struct e
     sql_put(&sql, " ORDER BY c.id");
     chunk->cases = ARENA_ARRAY(chunk->arena, struct derived, chunk->id_count);
     struct db_rows *rows = db_query_sql(conn, chunk->arena, &sql, err);
-    while (rows && db_next(rows) && chunk->count < chunk->id_count) {
+    while (db_next(rows) && chunk->count < chunk->id_count) {
         struct derived *one = &chunk->cases[chunk->count++];
         *one = (struct derived){.case_id = db_int(rows, 0)};
         buf_init(&one->words, chunk->arena);
@@ -137,7 +137,7 @@ static bool add_scope_tokens(struct db_conn *conn, struct chunk *chunk, struct e
     sql_put(&sql, " ORDER BY case_id, scope");
     size_t at = 0;
     struct db_rows *rows = db_query_sql(conn, chunk->arena, &sql, err);
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         int64_t case_id = db_int(rows, 0);
         while (at < chunk->count && chunk->cases[at].case_id < case_id)
             at++;

@@ -4,8 +4,7 @@
  * contacts, or the customer of an object must call this module in the same transaction. Only this module writes those
  * tables.
  */
-#ifndef KP_ACCESS_SCOPE_H
-#define KP_ACCESS_SCOPE_H
+#pragma once
 
 #include "db/db.h"
 
@@ -17,19 +16,16 @@ enum scope_kind { SCOPE_CONTACT, SCOPE_CUSTOMER, SCOPE_OBJECT, SCOPE_VIA_OBJECT 
 int64_t scope_key(int64_t id, enum scope_kind kind);
 
 /* Rewrites the scopes and words of one case, or removes them if the case was deleted. */
-bool scope_refresh_case(struct db_conn *conn, struct arena *arena, int64_t case_id, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool scope_refresh_case(struct db_conn *conn, struct arena *arena, int64_t case_id, struct err *err);
 /*
  * Does the same for many cases: for every case whose id the query returns in its first column, in ascending order. In
  * `literal`, `$1` must be the id to start after and `$2` how many ids to return, so that memory stays flat: "SELECT id
  * FROM cases WHERE object_id IN (…) AND id > $1 ORDER BY id LIMIT $2".
  */
-bool scope_refresh_cases(struct db_conn *conn, const char *literal, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool scope_refresh_cases(struct db_conn *conn, const char *literal, struct err *err);
 
 /* Rewrites only scope_event of these cases; enough when only timestamps and work orders changed. `literal` as above. */
-bool scope_refresh_events(struct db_conn *conn, const char *literal, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool scope_refresh_events(struct db_conn *conn, const char *literal, struct err *err);
 
 /* The values of scope_event.kind: what happened. */
 enum scope_event_kind { EVENT_CASE_FINISHED = 1, EVENT_WORK_ORDER_CREATED = 2 };
@@ -38,7 +34,5 @@ enum scope_event_kind { EVENT_CASE_FINISHED = 1, EVENT_WORK_ORDER_CREATED = 2 };
  * Records that cases, registers or links changed, so that cached counts become invalid. Call it once per transaction,
  * as its last statement.
  */
-bool generation_bump(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
-bool generation_read(struct db_conn *conn, int64_t *value, struct err *err) __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool generation_bump(struct db_conn *conn, struct err *err);
+MUST_CHECK bool generation_read(struct db_conn *conn, int64_t *value, struct err *err);

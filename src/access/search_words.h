@@ -4,8 +4,7 @@
  * 64 bytes. A question matches the beginnings of words. The number of a case is indexed with all its endings, so that
  * any part of it is found.
  */
-#ifndef KP_ACCESS_SEARCH_WORDS_H
-#define KP_ACCESS_SEARCH_WORDS_H
+#pragma once
 
 #include "base/buf.h"
 
@@ -23,5 +22,3 @@ size_t search_words_of_question(struct arena *arena, struct str question, struct
 
 /* Returns the token that stands for a scope of case_scope in the full-text index. */
 struct str search_scope_token(struct arena *arena, int64_t scope);
-
-#endif

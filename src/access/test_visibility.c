@@ -73,7 +73,7 @@ static struct str seen(struct test_database *test, const struct actor *actor)
     visible_case(&sql, actor, "c.id");
     sql_put(&sql, " ORDER BY c.number");
     struct db_rows *rows = db_query_sql(test->conn, test->arena, &sql, &err);
-    while (rows && db_next(rows))
+    while (db_next(rows))
         buf_str(&out, db_text(rows, 0));
     assert_ok(db_done(rows, &err), err);
     return buf_text(&out);

@@ -51,7 +51,7 @@ bool visible_scope_list(struct db_conn *conn, struct arena *arena, const struct 
     *count = 0;
     *more = false;
     struct db_rows *rows = db_query_sql(conn, arena, &sql, err);
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         if (*count < cap)
             (*scopes)[(*count)++] = db_int(rows, 0);
         else

@@ -5,8 +5,7 @@
  *
  * The functions append SQL with bound values. `case_literal` is the SQL of the case's id, such as "c.id".
  */
-#ifndef KP_ACCESS_VISIBILITY_H
-#define KP_ACCESS_VISIBILITY_H
+#pragma once
 
 #include "access/actor.h"
 
@@ -19,9 +18,8 @@ void visible_case(struct sql *sql, const struct actor *actor, const char *case_l
  * Returns the actor's scopes, keys of case_scope: a case is visible when one of its scopes is among them. Returns at
  * most `cap`; *more says that there are others, and then lists must use visible_scopes instead.
  */
-bool visible_scope_list(struct db_conn *conn, struct arena *arena, const struct actor *actor, size_t cap,
-                        int64_t **scopes, size_t *count, bool *more, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool visible_scope_list(struct db_conn *conn, struct arena *arena, const struct actor *actor, size_t cap,
+                                   int64_t **scopes, size_t *count, bool *more, struct err *err);
 /* Appends a subquery `(SELECT …)` of all scopes of the actor, for `s.scope IN …`. */
 void visible_scopes(struct sql *sql, const struct actor *actor);
 
@@ -83,9 +81,7 @@ void visible_files(struct sql *sql, const struct actor *actor);
  * default), `always` and `never`.
  */
 enum price_rule { PRICE_OF_OWN_CUSTOMERS, PRICE_ALWAYS, PRICE_NEVER };
-bool visible_prices(struct db_conn *conn, const struct actor *actor, enum price_rule rule, int64_t case_id,
-                    bool *visible, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool visible_prices(struct db_conn *conn, const struct actor *actor, enum price_rule rule, int64_t case_id,
+                               bool *visible, struct err *err);
 /* Appends the same rule as a condition on case alias `c`, for many cases. */
 void visible_price(struct sql *sql, const struct actor *actor, enum price_rule rule);
-
-#endif

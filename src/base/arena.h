@@ -4,8 +4,7 @@
  * make sure that no input can cause this. Under AddressSanitizer every allocation is a malloc of its own. Only one
  * thread at a time may use an arena.
  */
-#ifndef KP_BASE_ARENA_H
-#define KP_BASE_ARENA_H
+#pragma once
 
 #include "base/str.h"
 
@@ -40,5 +39,3 @@ struct str arena_vprintf(struct arena *arena, const char *format, va_list args) 
 void arena_on_release(struct arena *arena, void (*release)(void *what), void *what);
 
 size_t arena_used(const struct arena *arena); /* bytes allocated, for limits and metrics */
-
-#endif

@@ -1,6 +1,5 @@
 /* A byte buffer that grows in an arena. Once something was added, a NUL always follows after n bytes. */
-#ifndef KP_BASE_BUF_H
-#define KP_BASE_BUF_H
+#pragma once
 
 #include "base/arena.h"
 
@@ -67,5 +66,3 @@ void buf_html(struct buf *buf, struct str s);     /* for text and quoted attribu
 void buf_url_part(struct buf *buf, struct str s); /* a path segment or query value: escapes all but unreserved */
 void buf_json(struct buf *buf, struct str s);     /* a JSON string with its quotes */
 void buf_hex(struct buf *buf, const unsigned char *bytes, size_t n);
-
-#endif

@@ -4,8 +4,7 @@
  * The whole process has one time zone, the zone of the installation (domain 2: default Europe/Stockholm);
  * clock_set_zone sets it once at start, before threads exist.
  */
-#ifndef KP_BASE_CLOCK_H
-#define KP_BASE_CLOCK_H
+#pragma once
 
 #include "base/arena.h"
 
@@ -55,5 +54,3 @@ bool instant_parse(struct str s, int64_t *instant_us);
 struct str instant_format_utc(struct arena *arena, int64_t instant_us);
 /* Returns `2026-11-23 09:05` in the zone of the installation: the form that people read. */
 struct str instant_format_local(struct arena *arena, int64_t instant_us);
-
-#endif

@@ -3,8 +3,7 @@
  * the hundredths of a krona. contract 4: total = quantity × unit_price × (1 − discount), rounded half away from zero to
  * öre.
  */
-#ifndef KP_BASE_DECIMAL_H
-#define KP_BASE_DECIMAL_H
+#pragma once
 
 #include "base/arena.h"
 
@@ -23,5 +22,3 @@ struct str decimal_format(struct arena *arena, int64_t millionths);
 bool decimal_total(int64_t quantity, int64_t unit_price, int64_t discount, int64_t *ore);
 /* Returns `1234.50`, for files. */
 struct str ore_format(struct arena *arena, int64_t ore);
-
-#endif

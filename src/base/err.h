@@ -2,8 +2,7 @@
  * Why an operation failed. Functions that can fail return bool (or a pointer) and fill a `struct err`. The message is
  * an English msgid of the catalogue, shown to users in their own language; the detail goes only to the log.
  */
-#ifndef KP_BASE_ERR_H
-#define KP_BASE_ERR_H
+#pragma once
 
 #include "base/str.h"
 
@@ -40,5 +39,3 @@ bool err_set(struct err *err, enum err_kind kind, const char *message, const cha
     __attribute__((format(printf, 4, 5)));
 /* Does the same for a failed system call: appends strerror(errno); ENOSPC and EDQUOT become ERR_FULL. */
 bool err_errno(struct err *err, const char *what);
-
-#endif

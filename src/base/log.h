@@ -3,8 +3,7 @@
  * request id of the thread. No personal data and no secrets: log ids, counts and kinds, never names, addresses, titles
  * or passwords. Thread-safe; each line is one write(2).
  */
-#ifndef KP_BASE_LOG_H
-#define KP_BASE_LOG_H
+#pragma once
 
 #include "base/str.h"
 
@@ -37,5 +36,3 @@ bool log_reopen(void);
 /* Sets the request id that the lines of this thread carry; empty: no id. Copies at most 32 bytes. */
 void log_set_request(struct str request_id);
 struct str log_request(void);
-
-#endif

@@ -1,6 +1,5 @@
 /* E-mail addresses by the rules of mail servers. */
-#ifndef KP_BASE_MAIL_ADDRESS_H
-#define KP_BASE_MAIL_ADDRESS_H
+#pragma once
 
 #include "base/str.h"
 
@@ -9,5 +8,3 @@ bool mail_address_valid(struct str address);
 
 /* Cuts the next address off a list that is separated by blanks or commas. Returns false when there are no more. */
 bool mail_address_cut(struct str *rest, struct str *address);
-
-#endif

@@ -3,12 +3,14 @@
  * the arena of the request. All text inside the program is valid UTF-8; the edges (HTTP, CSV, settings) check it with
  * utf8_valid before they let it in.
  */
-#ifndef KP_BASE_STR_H
-#define KP_BASE_STR_H
+#pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+/* Stands before a function whose result says whether it failed: the compiler refuses a call that does not look at it. */
+#define MUST_CHECK __attribute__((warn_unused_result))
 
 struct str {
     const char *p;
@@ -53,5 +55,3 @@ bool utf8_valid(struct str s);
 size_t utf8_count(struct str s); /* number of code points; s is valid */
 /* Returns the longest prefix with at most `limit` code points; s is valid. */
 struct str utf8_prefix(struct str s, size_t limit);
-
-#endif

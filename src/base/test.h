@@ -1,6 +1,5 @@
 /* For unit tests only (test_*.c): cmocka with the headers it needs, and a comparison of strings. */
-#ifndef KP_BASE_TEST_H
-#define KP_BASE_TEST_H
+#pragma once
 
 #include "base/arena.h"
 
@@ -38,5 +37,3 @@ static inline int test_arena_teardown(void **state)
 }
 
 #define test_with_arena(test) cmocka_unit_test_setup_teardown(test, test_arena_setup, test_arena_teardown)
-
-#endif

@@ -1,6 +1,5 @@
 /* The code that backup and restore share. The backup file itself is described in cli/bundle.h. */
-#ifndef KP_CLI_BACKUP_H
-#define KP_CLI_BACKUP_H
+#pragma once
 
 #include "cli/cli.h"
 
@@ -11,7 +10,7 @@ bool backup_sqlite_path(const struct cli *cli, struct str *path);
  * contents) and every stored content. Keeps nothing afterwards. Needs as much room below DATA/tmp as the backup is
  * large.
  */
-bool backup_verify(struct cli *cli, const char *source, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool backup_verify(struct cli *cli, const char *source, struct err *err);
 /*
  * Locks DATA/tmp, so that only one backup, restore or verify runs at a time; the lock holder may remove whatever an
  * interrupted run left there. Returns the descriptor to close at the end, or a negative number: ERR_CONFLICT when
@@ -21,13 +20,11 @@ int backup_lock(struct cli *cli, struct err *err);
 /* Removes a folder and everything in it. */
 void backup_remove(const char *folder);
 /* Renames a file, but fails if the new name exists already. */
-bool backup_name(const char *from, const char *to, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool backup_name(const char *from, const char *to, struct err *err);
 
 /*
  * Checks that every content to which the database refers is in the store of `data`, whole and unchanged. Appends the
  * findings to *report, one a line.
  */
-bool contents_check(struct arena *arena, struct str data, struct db_conn *conn, struct buf *report, struct err *err)
-    __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool contents_check(struct arena *arena, struct str data, struct db_conn *conn, struct buf *report,
+                               struct err *err);

@@ -3,8 +3,7 @@
  * the `files/` of the data folder, and last a digest of everything before it, so that a damaged or cut backup is always
  * refused. Any tar program lists and unpacks the file.
  */
-#ifndef KP_CLI_BUNDLE_H
-#define KP_CLI_BUNDLE_H
+#pragma once
 
 #include "base/err.h"
 
@@ -24,23 +23,21 @@ struct bundle {
     int64_t left;   /* bytes of the current entry that are not read yet */
 };
 
-bool bundle_write_begin(struct bundle *bundle, int to, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool bundle_write_begin(struct bundle *bundle, int to, struct err *err);
 /* Adds one regular file, read from the descriptor `from` to its end. */
-bool bundle_add(struct bundle *bundle, const char *name, int from, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool bundle_add(struct bundle *bundle, const char *name, int from, struct err *err);
 /* Adds the digest and ends the archive. */
-bool bundle_write_end(struct bundle *bundle, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool bundle_write_end(struct bundle *bundle, struct err *err);
 
 /* Begins to read. ERR_INVALID, with the name of the format, when this program does not read that format. */
-bool bundle_read_begin(struct bundle *bundle, int from, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool bundle_read_begin(struct bundle *bundle, int from, struct err *err);
 /*
  * Reads the name of the next entry into bundle->name; read the entry with bundle_copy before you ask for the next one.
  * After the last entry *more is false, if the digest matches. ERR_INVALID for anything but regular files, for damage,
  * and for a file that ends too early.
  */
-bool bundle_next(struct bundle *bundle, bool *more, struct err *err) __attribute__((warn_unused_result));
-bool bundle_copy(struct bundle *bundle, int to, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool bundle_next(struct bundle *bundle, bool *more, struct err *err);
+MUST_CHECK bool bundle_copy(struct bundle *bundle, int to, struct err *err);
 
 /* Frees what the bundle holds. Call it even if begin failed. */
 void bundle_free(struct bundle *bundle);
-
-#endif

@@ -3,8 +3,7 @@
  * --database, --data, --help), the settings, and how failures are reported. Exit codes (contract 2): 0 done, 1 refused
  * or failed with one line on stderr, 2 wrong usage.
  */
-#ifndef KP_CLI_CLI_H
-#define KP_CLI_CLI_H
+#pragma once
 
 #include "db/db.h"
 #include "service/config.h"
@@ -42,22 +41,20 @@ struct cli {
  * return *exit_code; the reason is printed already (0 after --help, 1 for wrong settings, 2 for wrong usage or a wrong
  * number of operands). operands[0] is the fewest operands allowed and operands[1] the most; -1: any number.
  */
-bool cli_start(struct cli *cli, int argc, char **argv, const struct cli_option *options, size_t option_count,
-               const int operands[2], int *exit_code) __attribute__((warn_unused_result));
+MUST_CHECK bool cli_start(struct cli *cli, int argc, char **argv, const struct cli_option *options, size_t option_count,
+                          const int operands[2], int *exit_code);
 void cli_end(struct cli *cli);
 
 /* Adds to cli->config the settings that administrators configured in the browser. `report` may be NULL. */
-bool cli_apply_configuration(struct cli *cli, struct db_conn *conn, struct buf *report, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool cli_apply_configuration(struct cli *cli, struct db_conn *conn, struct buf *report, struct err *err);
 /*
  * Opens the database of the settings, brings its schema up to date, and adds the settings that are stored there. Close
  * it with db_release and db_close.
  */
-bool cli_open_database(struct cli *cli, struct db **db, struct db_conn **conn, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool cli_open_database(struct cli *cli, struct db **db, struct db_conn **conn, struct err *err);
 
 /* For commands that only read: returns false if opening would create a new SQLite database. */
-bool cli_database_exists(struct cli *cli, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool cli_database_exists(struct cli *cli, struct err *err);
 
 /*
  * cli_fail prints `kundportal NAME: reason` on stderr and returns 1. cli_usage_error prints the same with a hint at
@@ -68,5 +65,3 @@ int cli_usage_error(const struct command *command, const char *format, ...) __at
 
 /* Returns the reason of a failure in English, as one line without a line break. */
 struct str cli_reason(struct arena *arena, const struct err *err);
-
-#endif

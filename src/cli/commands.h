@@ -1,6 +1,5 @@
 /* The commands that belong to no feature. Commands that need the features get the list of features. */
-#ifndef KP_CLI_COMMANDS_H
-#define KP_CLI_COMMANDS_H
+#pragma once
 
 #include "cli/cli.h"
 #include "portal/visit.h"
@@ -12,5 +11,3 @@ int migrate_command(int argc, char **argv);
 int backup_command(int argc, char **argv);
 int restore_command(int argc, char **argv);
 int version_command(int argc, char **argv);
-
-#endif

@@ -40,7 +40,7 @@ bool contents_check(struct arena *arena, struct str data, struct db_conn *conn, 
     struct arena *row = arena_create();
     struct db_rows *rows = db_query(
         conn, arena, "SELECT digest, size FROM file UNION SELECT digest, size FROM upload ORDER BY 1", DB_NO_ARGS, err);
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         check_content(row, data, rows, report);
         arena_reset(row);
     }

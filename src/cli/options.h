@@ -1,6 +1,5 @@
 /* Reads the options of a command, the common ones and its own, with getopt_long. */
-#ifndef KP_CLI_OPTIONS_H
-#define KP_CLI_OPTIONS_H
+#pragma once
 
 #include "cli/cli.h"
 
@@ -18,5 +17,3 @@ enum options_result { OPTIONS_GO, OPTIONS_HELP, OPTIONS_WRONG };
 
 enum options_result options_read(struct options *options, int argc, char **argv);
 void options_help(const struct options *options);
-
-#endif

@@ -3,20 +3,19 @@
  * `Lgh 10`). The schema gives PostgreSQL a collation of the same name. Both engines use the same ICU library, and both
  * break ties by bytes, so only identical texts are equal.
  */
-#ifndef KP_DB_COLLATION_H
-#define KP_DB_COLLATION_H
+#pragma once
 
 #include "base/err.h"
 
 #define COLLATION_NAME "sv-natural"
 
 /* Opens a collator. All connections share it, because ICU only reads it. */
-void *collation_open(struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK void *collation_open(struct err *err);
 void collation_close(void *collator); /* NULL is allowed */
 /*
  * Returns the collator of the process for sorting outside the database. It is opened at its first use and never closed.
  */
-void *collation_shared(struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK void *collation_shared(struct err *err);
 /* Compares two texts, in the form that sqlite3_create_collation_v2 needs: lengths in bytes, UTF-8. */
 int collation_compare(void *collator, int a_size, const void *a, int b_size, const void *b);
 
@@ -26,5 +25,3 @@ int collation_compare(void *collator, int a_size, const void *a, int b_size, con
  * UTF-8.
  */
 size_t collation_lower(const char *text, size_t n, char *out, size_t cap);
-
-#endif

@@ -56,14 +56,15 @@ int64_t db_changes(const struct db_conn *conn)
     return conn->changes;
 }
 
-static struct db_rows *db_start(struct db_conn *conn, struct str text, const struct db_value *values, size_t count,
-                                bool few, struct err *err)
+static struct db_rows *db_start(struct db_conn *conn, struct arena *arena, struct str text,
+                                const struct db_value *values, size_t count, bool few, struct err *err)
 {
     if (!conn_ready(conn, err) || !values_valid(values, count, err))
         return NULL;
     if (!outcome(conn, conn->db->engine->query(conn, text, values, count, few, err)))
         return NULL;
     conn->rows.conn = conn;
+    conn->rows.arena = arena;
     conn->rows.open = true;
     conn->rows.failed = false;
     return &conn->rows;
@@ -72,19 +73,17 @@ static struct db_rows *db_start(struct db_conn *conn, struct str text, const str
 struct db_rows *db_query(struct db_conn *conn, struct arena *arena, const char *literal, const struct db_value *values,
                          size_t count, struct err *err)
 {
-    (void)arena; /* part of the interface; neither engine needs it */
-    return db_start(conn, str_of(literal), values, count, false, err);
+    return db_start(conn, arena, str_of(literal), values, count, false, err);
 }
 
 struct db_rows *db_query_sql(struct db_conn *conn, struct arena *arena, const struct sql *sql, struct err *err)
 {
-    (void)arena;
-    return db_start(conn, buf_text(&sql->text), sql->values, sql->count, false, err);
+    return db_start(conn, arena, buf_text(&sql->text), sql->values, sql->count, false, err);
 }
 
 bool db_next(struct db_rows *rows)
 {
-    if (rows->failed)
+    if (!rows || rows->failed)
         return false;
     bool more = rows->conn->db->engine->next(rows->conn);
     (void)outcome(rows->conn, !rows->failed);
@@ -123,23 +122,68 @@ bool db_done(struct db_rows *rows, struct err *err)
     return !rows->failed;
 }
 
-bool db_query_int(struct db_conn *conn, const char *literal, const struct db_value *values, size_t count, bool *found,
-                  int64_t *value, struct err *err)
+static void db_read_column(struct db_rows *rows, int column, const struct db_target *target)
 {
-    *value = 0;
-    struct db_rows *rows = db_start(conn, str_of(literal), values, count, true, err);
-    if (!rows)
-        return false;
+    switch (target->type) {
+    case DB_TARGET_NOTHING:
+        return;
+    case DB_TARGET_TEXT:
+        *(struct str *)target->address = db_text_copy(rows, column, rows->arena);
+        return;
+    case DB_TARGET_INT:
+        *(int *)target->address = (int)db_int(rows, column);
+        return;
+    case DB_TARGET_INT64:
+        *(int64_t *)target->address = db_int(rows, column);
+        return;
+    case DB_TARGET_SIZE:
+        *(size_t *)target->address = (size_t)db_int(rows, column);
+        return;
+    case DB_TARGET_BOOL:
+        *(bool *)target->address = db_int(rows, column) != 0;
+        return;
+    }
+}
+
+void db_read_columns(struct db_rows *rows, const struct db_target *targets, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        db_read_column(rows, (int)i, &targets[i]);
+}
+
+/* Reads the only row of a result and ends it. */
+static bool read_only_row(struct db_rows *rows, const struct db_target *targets, size_t count, bool *found,
+                          struct err *err)
+{
     bool any = db_next(rows);
     if (any)
-        *value = db_int(rows, 0);
+        db_read_columns(rows, targets, count);
     if (!db_done(rows, err))
         return false;
     if (found)
         *found = any;
-    else if (!any)
-        return err_set(err, ERR_INTERNAL, NULL, "a query that always has a row had none");
-    return true;
+    return found || any || err_set(err, ERR_INTERNAL, NULL, "a query that always has a row had none");
+}
+
+bool db_find(struct db_conn *conn, struct arena *arena, const char *literal, const struct db_value *values,
+             size_t count, const struct db_target *targets, size_t target_count, bool *found, struct err *err)
+{
+    return read_only_row(db_start(conn, arena, str_of(literal), values, count, true, err), targets, target_count, found,
+                         err);
+}
+
+bool db_find_sql(struct db_conn *conn, struct arena *arena, const struct sql *sql, const struct db_target *targets,
+                 size_t target_count, bool *found, struct err *err)
+{
+    return read_only_row(db_start(conn, arena, buf_text(&sql->text), sql->values, sql->count, true, err), targets,
+                         target_count, found, err);
+}
+
+bool db_query_int(struct db_conn *conn, const char *literal, const struct db_value *values, size_t count, bool *found,
+                  int64_t *value, struct err *err)
+{
+    *value = 0;
+    return db_find(conn, NULL, literal, values, count, DB_TARGETS(TO(value)), found, err);
 }
 
 static struct db_batch *batch_begin(struct db_conn *conn, struct arena *arena, struct str text, struct err *err)

@@ -13,8 +13,7 @@
  * A request holds a connection only while it works with data, never while the server reads from the client or writes to
  * it. Each connection caches its statements by their text.
  */
-#ifndef KP_DB_DB_H
-#define KP_DB_DB_H
+#pragma once
 
 #include "base/err.h"
 #include "db/sql.h"
@@ -38,20 +37,19 @@ struct db_options {
  * Opens the database at `sqlite:PATH` or `postgresql://…`; SQLite creates it when it is missing. migrate.h creates the
  * schema. A process that forks must open its databases after the fork.
  */
-bool db_open(struct db **db, struct str url, const struct db_options *options, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool db_open(struct db **db, struct str url, const struct db_options *options, struct err *err);
 void db_close(struct db *db); /* all connections must be released; NULL is allowed */
 enum db_engine db_engine(const struct db *db);
 /* Returns how many transactions of this process are writing or waiting to write. */
 int db_writers(const struct db *db);
 
-struct db_conn *db_acquire(struct db *db, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK struct db_conn *db_acquire(struct db *db, struct err *err);
 /*
  * Takes a connection for a caller that will write and may wait for other writers. When the pool has extra places for
  * writers (db_options.writers), a waiting writer takes no place from readers. A write on a connection of db_acquire
  * then fails at once with ERR_BUSY while another one writes.
  */
-struct db_conn *db_acquire_to_write(struct db *db, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK struct db_conn *db_acquire_to_write(struct db *db, struct err *err);
 void db_release(struct db_conn *conn); /* rolls back a transaction left open; NULL is allowed */
 enum db_engine db_conn_engine(const struct db_conn *conn);
 
@@ -62,22 +60,22 @@ enum db_engine db_conn_engine(const struct db_conn *conn);
 #define DB_NO_ARGS NULL, 0
 
 /* Runs a statement without rows. */
-bool db_exec(struct db_conn *conn, const char *literal, const struct db_value *values, size_t count, struct err *err)
-    __attribute__((warn_unused_result));
-bool db_exec_sql(struct db_conn *conn, const struct sql *sql, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool db_exec(struct db_conn *conn, const char *literal, const struct db_value *values, size_t count,
+                        struct err *err);
+MUST_CHECK bool db_exec_sql(struct db_conn *conn, const struct sql *sql, struct err *err);
 /* Returns how many rows the last db_exec of this connection changed. */
 int64_t db_changes(const struct db_conn *conn);
 
 /*
  * Runs a query. Rows are read one by one and are not gathered in memory (PostgreSQL: single-row mode), so each
- * connection has at most one open result. Read with while (db_next(rows)), then always call db_done. The texts of a row
- * stay valid until the next db_next and do not live in `arena`: copy those you keep (db_text_copy).
+ * connection has at most one open result. Read with while (db_next(rows)), then always call db_done. db_read copies
+ * texts to `arena`. db_text borrows a text until the next db_next.
  */
-struct db_rows *db_query(struct db_conn *conn, struct arena *arena, const char *literal, const struct db_value *values,
-                         size_t count, struct err *err) __attribute__((warn_unused_result));
-struct db_rows *db_query_sql(struct db_conn *conn, struct arena *arena, const struct sql *sql, struct err *err)
-    __attribute__((warn_unused_result));
-bool db_next(struct db_rows *rows);
+MUST_CHECK struct db_rows *db_query(struct db_conn *conn, struct arena *arena, const char *literal,
+                                    const struct db_value *values, size_t count, struct err *err);
+MUST_CHECK struct db_rows *db_query_sql(struct db_conn *conn, struct arena *arena, const struct sql *sql,
+                                        struct err *err);
+bool db_next(struct db_rows *rows);                         /* NULL, from a query that failed, has no row */
 int64_t db_int(const struct db_rows *rows, int column);     /* 0 for NULL */
 struct str db_text(const struct db_rows *rows, int column); /* empty for NULL */
 struct str db_text_copy(const struct db_rows *rows, int column, struct arena *arena);
@@ -86,14 +84,53 @@ bool db_null(const struct db_rows *rows, int column);
  * Ends the result. Returns false when reading stopped on an error. rows may be NULL (err is then already set): returns
  * false.
  */
-bool db_done(struct db_rows *rows, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool db_done(struct db_rows *rows, struct err *err);
 
 /*
- * Runs a query for at most one row and reads its first column as a number. found may be NULL when there is always a
- * row.
+ * Reads the columns of a row in the order of the SELECT, and copies its texts to the arena that was given to the query:
+ *
+ *     struct db_rows *rows = db_query(conn, arena, "SELECT id, number, active FROM customer", DB_NO_ARGS, err);
+ *     while (db_next(rows))
+ *         db_read(rows, TO(&customer.id), TO(&customer.number), TO(&customer.active));
+ *     return db_done(rows, err);
+ *
+ * TO takes the address of a text, a whole number (int, unsigned, enum, int64_t, size_t) or a bool. TO_NOTHING passes
+ * over a column. NULL reads as 0, false or the empty text.
  */
-bool db_query_int(struct db_conn *conn, const char *literal, const struct db_value *values, size_t count, bool *found,
-                  int64_t *value, struct err *err) __attribute__((warn_unused_result));
+struct db_target {
+    enum { DB_TARGET_NOTHING, DB_TARGET_TEXT, DB_TARGET_INT, DB_TARGET_INT64, DB_TARGET_SIZE, DB_TARGET_BOOL } type;
+    void *address;
+};
+#define TO(address_)                                                                                                   \
+    ((struct db_target){_Generic((address_),                                                                           \
+                                 struct str *: DB_TARGET_TEXT,                                                         \
+                                 int *: DB_TARGET_INT,                                                                 \
+                                 unsigned *: DB_TARGET_INT,                                                            \
+                                 int64_t *: DB_TARGET_INT64,                                                           \
+                                 size_t *: DB_TARGET_SIZE,                                                             \
+                                 bool *: DB_TARGET_BOOL),                                                              \
+                        (address_)})
+#define TO_NOTHING ((struct db_target){DB_TARGET_NOTHING, NULL})
+#define DB_TARGETS(...)                                                                                                \
+    (const struct db_target[]){__VA_ARGS__}, sizeof((const struct db_target[]){__VA_ARGS__}) / sizeof(struct db_target)
+#define db_read(rows, ...) db_read_columns(rows, DB_TARGETS(__VA_ARGS__))
+void db_read_columns(struct db_rows *rows, const struct db_target *targets, size_t count);
+
+/*
+ * Runs a query for at most one row and reads that row. The targets are not changed when there is no row. found may be
+ * NULL when there is always a row.
+ *
+ *     db_find(conn, arena, "SELECT id, name FROM customer WHERE number = $1", DB_ARGS(DB_TEXT(number)),
+ *             DB_TARGETS(TO(&id), TO(&name)), &found, err)
+ */
+MUST_CHECK bool db_find(struct db_conn *conn, struct arena *arena, const char *literal, const struct db_value *values,
+                        size_t count, const struct db_target *targets, size_t target_count, bool *found,
+                        struct err *err);
+MUST_CHECK bool db_find_sql(struct db_conn *conn, struct arena *arena, const struct sql *sql,
+                            const struct db_target *targets, size_t target_count, bool *found, struct err *err);
+/* Does the same for a query of one number; *value is 0 when there is no row. */
+MUST_CHECK bool db_query_int(struct db_conn *conn, const char *literal, const struct db_value *values, size_t count,
+                             bool *found, int64_t *value, struct err *err);
 
 /*
  * A batch runs one statement many times without waiting for each answer (PostgreSQL pipelines them; SQLite runs each at
@@ -101,14 +138,13 @@ bool db_query_int(struct db_conn *conn, const char *literal, const struct db_val
  * batch.
  */
 struct db_batch;
-struct db_batch *db_batch_begin(struct db_conn *conn, struct arena *arena, const char *literal, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK struct db_batch *db_batch_begin(struct db_conn *conn, struct arena *arena, const char *literal,
+                                           struct err *err);
 /* Begins a batch with an assembled statement. The values in `sql` are not used, and `sql` must outlive the batch. */
-struct db_batch *db_batch_begin_sql(struct db_conn *conn, struct arena *arena, const struct sql *sql, struct err *err)
-    __attribute__((warn_unused_result));
-bool db_batch_add(struct db_batch *batch, const struct db_value *values, size_t count, struct err *err)
-    __attribute__((warn_unused_result));
-bool db_batch_end(struct db_batch *batch, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK struct db_batch *db_batch_begin_sql(struct db_conn *conn, struct arena *arena, const struct sql *sql,
+                                               struct err *err);
+MUST_CHECK bool db_batch_add(struct db_batch *batch, const struct db_value *values, size_t count, struct err *err);
+MUST_CHECK bool db_batch_end(struct db_batch *batch, struct err *err);
 
 /* --- transactions ------------------------------------------------------------------------------------------------- */
 
@@ -119,8 +155,8 @@ bool db_batch_end(struct db_batch *batch, struct err *err) __attribute__((warn_u
  * must have no effect outside the database that a second run would repeat. When body returns false, the transaction is
  * rolled back and its error is passed on.
  */
-bool db_transaction(struct db_conn *conn, bool (*body)(struct db_conn *conn, void *context, struct err *err),
-                    void *context, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool db_transaction(struct db_conn *conn, bool (*body)(struct db_conn *conn, void *context, struct err *err),
+                               void *context, struct err *err);
 /*
  * From now until the connection is released, on SQLite all reads outside a transaction see the database at one moment.
  * Each write and each transaction ends this moment, and the next read begins a new one. This saves the locks around
@@ -129,11 +165,11 @@ bool db_transaction(struct db_conn *conn, bool (*body)(struct db_conn *conn, voi
  */
 void db_read_steady(struct db_conn *conn);
 /* db_read_begin starts a read-only snapshot for several queries; db_read_end ends it and never fails. */
-bool db_read_begin(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool db_read_begin(struct db_conn *conn, struct err *err);
 void db_read_end(struct db_conn *conn);
 
 /* Reads the clock of the database, which is the same for all its clients. */
-bool db_now(struct db_conn *conn, int64_t *now_us, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool db_now(struct db_conn *conn, int64_t *now_us, struct err *err);
 
 /* A unique violation becomes ERR_CONFLICT; err->detail then names the constraint. */
 
@@ -144,13 +180,13 @@ bool db_now(struct db_conn *conn, int64_t *now_us, struct err *err) __attribute_
  * (bounded), temporary tables in files. Call it before the first temporary table; afterwards the connection must not
  * serve requests.
  */
-bool db_bulk_prepare(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool db_bulk_prepare(struct db_conn *conn, struct err *err);
 /*
  * Runs body once in a transaction that writes only temporary tables. The body may use batches, and other writers do not
  * wait for it. It reads one snapshot of the database.
  */
-bool db_bulk_stage(struct db_conn *conn, bool (*body)(struct db_conn *conn, void *context, struct err *err),
-                   void *context, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool db_bulk_stage(struct db_conn *conn, bool (*body)(struct db_conn *conn, void *context, struct err *err),
+                              void *context, struct err *err);
 
 /* --- upkeep ------------------------------------------------------------------------------------------------------- */
 
@@ -158,21 +194,18 @@ bool db_bulk_stage(struct db_conn *conn, bool (*body)(struct db_conn *conn, void
  * Checkpoints the WAL, merges full-text segments and refreshes the statistics of the planner. The job process calls
  * this; the work is bounded.
  */
-bool db_maintain(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool db_maintain(struct db_conn *conn, struct err *err);
 /*
  * Writes a consistent copy to a new file: on SQLite a database, on PostgreSQL a dump for pg_restore (pg_dump makes it
  * and must be installed).
  */
-bool db_backup(struct db_conn *conn, const char *path, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool db_backup(struct db_conn *conn, const char *path, struct err *err);
 /* Restores such a copy into a PostgreSQL database without tables, or changes nothing. ERR_INVALID on SQLite. */
-bool db_restore(struct db_conn *conn, const char *path, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool db_restore(struct db_conn *conn, const char *path, struct err *err);
 /* Whether a file is a PostgreSQL dump of db_backup, as far as pg_restore can tell without a database. */
-bool db_dump_check(const char *path, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool db_dump_check(const char *path, struct err *err);
 /*
  * Checks the database: integrity_check and foreign keys on SQLite, a round trip on PostgreSQL. Appends the problems it
  * finds to *report, one per line.
  */
-bool db_verify(struct db_conn *conn, struct arena *arena, struct buf *report, struct err *err)
-    __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool db_verify(struct db_conn *conn, struct arena *arena, struct buf *report, struct err *err);

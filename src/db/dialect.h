@@ -1,6 +1,5 @@
 /* The places where the two engines differ: full text and collation. Everything else is common SQL (db.h). */
-#ifndef KP_DB_DIALECT_H
-#define KP_DB_DIALECT_H
+#pragma once
 
 #include "db/db.h"
 
@@ -17,23 +16,22 @@
  * ASCII capitals and control characters (else ERR_INVALID), at most 512 KiB together (else ERR_TOO_LARGE). Empty words
  * remove the case from the index.
  */
-bool dialect_search_put(struct db_conn *conn, int64_t case_id, struct str words, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool dialect_search_put(struct db_conn *conn, int64_t case_id, struct str words, struct err *err);
 
 /* Does the same for many cases, faster on PostgreSQL. Only inside db_transaction. */
 struct case_words {
     int64_t case_id;
     struct str words;
 };
-bool dialect_search_put_all(struct db_conn *conn, struct arena *arena, const struct case_words *cases, size_t count,
-                            struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool dialect_search_put_all(struct db_conn *conn, struct arena *arena, const struct case_words *cases,
+                                       size_t count, struct err *err);
 
 /*
  * Call these before and after putting the words of very many cases, in the same transaction: PostgreSQL gathers the
  * words and sorts them into its index at once. Other readers and writers do not wait for it.
  */
-bool dialect_search_bulk_begin(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
-bool dialect_search_bulk_end(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool dialect_search_bulk_begin(struct db_conn *conn, struct err *err);
+MUST_CHECK bool dialect_search_bulk_end(struct db_conn *conn, struct err *err);
 
 struct search_term {
     struct str token;
@@ -53,5 +51,3 @@ void dialect_search_match(struct sql *sql, enum db_engine engine, const char *co
  * An engine that reads the parts whole needs an order and a limit in each part.
  */
 bool dialect_merges_lazily(enum db_engine engine);
-
-#endif

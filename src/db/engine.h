@@ -6,8 +6,7 @@
  * runs again. The files above them (pool.c, db.c, transaction.c) guard the order of calls: they start no statement
  * while a result or a batch is open, and none after a failure inside a transaction; texts are valid UTF-8 without NUL.
  */
-#ifndef KP_DB_ENGINE_H
-#define KP_DB_ENGINE_H
+#pragma once
 
 #include "db/db.h"
 #include "db/gate.h"
@@ -18,6 +17,7 @@ enum db_state { DB_AUTOCOMMIT, DB_READING, DB_WRITING };
 
 struct db_rows {
     struct db_conn *conn;
+    struct arena *arena; /* for the texts that db_read copies */
     bool open;
     bool failed;
     struct err err; /* when failed */
@@ -113,7 +113,5 @@ static inline bool db_retry_after(struct err *err, int seconds)
 /* Ends the open result, batch and transaction without keeping changes. */
 void db_leave_transaction(struct db_conn *conn);
 /* Runs statements of a migration; the caller is inside db_transaction. */
-bool db_script(struct db_conn *conn, const char *statements, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool db_script(struct db_conn *conn, const char *statements, struct err *err);
 void db_forget_statements(struct db_conn *conn);
-
-#endif

@@ -4,8 +4,7 @@
  * `-- both`. Each migration is one transaction and is recorded in schema_migration. When several processes start at
  * once, they wait for each other.
  */
-#ifndef KP_DB_MIGRATE_H
-#define KP_DB_MIGRATE_H
+#pragma once
 
 #include "db/db.h"
 
@@ -13,13 +12,11 @@
  * Applies the missing migrations and counts them in *applied. With dry_run it only counts them. Both append the names
  * to report, which may be NULL.
  */
-bool migrate_run(struct db_conn *conn, struct arena *arena, bool dry_run, int *applied, struct buf *report,
-                 struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool migrate_run(struct db_conn *conn, struct arena *arena, bool dry_run, int *applied, struct buf *report,
+                            struct err *err);
 /* Appends the names of all migrations to report, for a database that does not exist yet; returns their number. */
 int migrate_tell_all(struct buf *report);
 /* Reads the schema version of the database; 0 for an empty database and for one of another program. */
-bool migrate_version(struct db_conn *conn, int64_t *version, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool migrate_version(struct db_conn *conn, int64_t *version, struct err *err);
 /* Fails with ERR_CONFLICT when the schema is newer or older than this program. */
-bool migrate_check(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool migrate_check(struct db_conn *conn, struct err *err);

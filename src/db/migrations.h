@@ -1,8 +1,7 @@
 /*
  * The files of src/db/schema, as tools/embed_sql.py puts them into the program: one text for each engine, oldest first.
  */
-#ifndef KP_DB_MIGRATIONS_H
-#define KP_DB_MIGRATIONS_H
+#pragma once
 
 #include <stddef.h>
 #include <stdint.h>
@@ -16,5 +15,3 @@ struct migration {
 
 extern const struct migration migrations[];
 extern const size_t migration_count;
-
-#endif

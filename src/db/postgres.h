@@ -6,8 +6,7 @@
  * keeps nothing. Each sending ends with a synchronisation point. Results are read in order up to that point; the
  * results of earlier sendings that were not read yet (`owed`) come first.
  */
-#ifndef KP_DB_POSTGRES_H
-#define KP_DB_POSTGRES_H
+#pragma once
 
 #include "db/engine.h"
 #include "db/statements.h"
@@ -98,5 +97,3 @@ bool postgres_maintain(struct db_conn *conn, struct err *err);
 bool postgres_backup(struct db_conn *conn, const char *path, struct err *err);
 bool postgres_restore(struct db_conn *conn, const char *path, struct err *err);
 bool postgres_verify(struct db_conn *conn, struct buf *report, struct err *err);
-
-#endif

@@ -5,8 +5,7 @@
  *     struct row_set logins = row_set_of("SELECT l.id FROM login l WHERE l.kind = 'object' AND l.owner_id = $1", id);
  *     logins_delete(conn, logins, err)
  */
-#ifndef KP_DB_ROW_SET_H
-#define KP_DB_ROW_SET_H
+#pragma once
 
 #include "db/db.h"
 
@@ -24,7 +23,5 @@ struct row_set row_set_of_two(const char *rows_literal, int64_t first, int64_t s
  * Runs one statement made of before_literal, the query and after_literal: "DELETE FROM session WHERE login_id IN (",
  * rows, ")".
  */
-bool db_exec_rows(struct db_conn *conn, const char *before_literal, struct row_set rows, const char *after_literal,
-                  struct err *err) __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool db_exec_rows(struct db_conn *conn, const char *before_literal, struct row_set rows,
+                             const char *after_literal, struct err *err);

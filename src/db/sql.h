@@ -6,8 +6,7 @@
  *     if (from)
  *         sql_put(&sql, " AND s.created >= ?", DB_INT(from));
  */
-#ifndef KP_DB_SQL_H
-#define KP_DB_SQL_H
+#pragma once
 
 #include "base/buf.h"
 
@@ -63,5 +62,3 @@ void sql_put_parts(struct sql *sql, const struct db_value *parts, size_t count);
  */
 #define SQL_WORDS 12
 bool sql_word(struct str *typed, size_t *count, struct str *word);
-
-#endif

@@ -1,6 +1,5 @@
 /* Shared by the files of the SQLite engine. */
-#ifndef KP_DB_SQLITE_H
-#define KP_DB_SQLITE_H
+#pragma once
 
 #include "db/engine.h"
 #include "db/statements.h"
@@ -68,5 +67,3 @@ bool sqlite_maintain(struct db_conn *conn, struct err *err);
 bool sqlite_backup(struct db_conn *conn, const char *path, struct err *err);
 bool sqlite_restore(struct db_conn *conn, const char *path, struct err *err);
 bool sqlite_verify(struct db_conn *conn, struct buf *report, struct err *err);
-
-#endif

@@ -146,7 +146,7 @@ static bool report_rows(struct db_conn *conn, const char *literal, const char *w
                         struct err *err)
 {
     struct db_rows *rows = db_query(conn, report->arena, literal, DB_NO_ARGS, err);
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         if (str_eqz(db_text(rows, 0), "ok"))
             continue;
         buf_printf(report, "%s: %.*s\n", what, STR_FMT(db_text(rows, 0)));

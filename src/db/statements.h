@@ -2,8 +2,7 @@
  * Prepared statements of one connection, found by their text. When there are too many, the least recently used one is
  * released. Each engine embeds `struct statement` as the first member of its own statement.
  */
-#ifndef KP_DB_STATEMENTS_H
-#define KP_DB_STATEMENTS_H
+#pragma once
 
 #include "base/str.h"
 
@@ -31,5 +30,3 @@ struct statement *statements_find(struct statements *statements, struct str text
 void statements_add(struct statements *statements, struct statement *statement);
 void statements_remove(struct statements *statements, struct statement *statement);
 void statements_clear(struct statements *statements);
-
-#endif

@@ -17,7 +17,7 @@ static struct str in_order(struct test_database *test)
     buf_init(&out, test->arena);
     struct db_rows *rows = db_query(test->conn, test->arena,
                                     "SELECT key FROM setting ORDER BY key COLLATE \"sv-natural\"", DB_NO_ARGS, &err);
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         buf_str(&out, db_text(rows, 0));
         buf_char(&out, '|');
     }

@@ -4,8 +4,7 @@
  * The state of the test is a struct test_database. KP_TEST_POSTGRES names the PostgreSQL server (tools/with-postgres
  * sets it); a test fails when it is not set.
  */
-#ifndef KP_DB_TEST_DATABASE_H
-#define KP_DB_TEST_DATABASE_H
+#pragma once
 
 #include "base/test.h"
 #include "db/db.h"
@@ -113,5 +112,3 @@ static inline int test_database_teardown(void **state)
     arena_destroy(test->arena);
     return 0;
 }
-
-#endif

@@ -44,6 +44,49 @@ static void gives_back_what_was_stored(void **state)
     assert_ok(db_done(rows, &err), err);
 }
 
+static void reads_rows_in_the_order_of_the_select(void **state)
+{
+    struct test_database *test = *state;
+    struct err err = {0};
+    make_table(test->conn);
+    assert_ok(insert(test->conn, DB_INT(1), DB_TEXT(STR("Åsa")), DB_INT(7), &err), err);
+    assert_ok(insert(test->conn, DB_INT(2), DB_NULL, DB_NULL, &err), err);
+    struct str names[2];
+    size_t sizes[2];
+    int numbers[2];
+    bool ones[2];
+    struct db_rows *rows =
+        db_query(test->conn, test->arena, "SELECT id, size, name, id, id = 1 FROM thing ORDER BY id", DB_NO_ARGS, &err);
+    for (int i = 0; db_next(rows); i++)
+        db_read(rows, TO(&numbers[i]), TO(&sizes[i]), TO(&names[i]), TO_NOTHING, TO(&ones[i]));
+    assert_ok(db_done(rows, &err), err);
+    assert_str(names[0], "Åsa"); /* the text is the caller's own */
+    assert_true(numbers[0] == 1 && sizes[0] == 7 && ones[0]);
+    assert_true(numbers[1] == 2 && sizes[1] == 0 && !names[1].n && !ones[1]);
+}
+
+static void finds_one_row_or_says_that_there_is_none(void **state)
+{
+    struct test_database *test = *state;
+    struct err err = {0};
+    struct str name = STR("before");
+    bool found;
+    make_table(test->conn);
+    assert_ok(insert(test->conn, DB_INT(1), DB_TEXT(STR("Åsa")), DB_INT(7), &err), err);
+    assert_ok(db_find(test->conn, test->arena, "SELECT name FROM thing WHERE id = $1", DB_ARGS(DB_INT(2)),
+                      DB_TARGETS(TO(&name)), &found, &err),
+              err);
+    assert_false(found);
+    assert_str(name, "before");
+    assert_false(db_find(test->conn, test->arena, "SELECT name FROM thing WHERE id = $1", DB_ARGS(DB_INT(2)),
+                         DB_TARGETS(TO(&name)), NULL, &err));
+    assert_ok(db_find(test->conn, test->arena, "SELECT name FROM thing WHERE id = $1", DB_ARGS(DB_INT(1)),
+                      DB_TARGETS(TO(&name)), &found, &err),
+              err);
+    assert_true(found);
+    assert_str(name, "Åsa");
+}
+
 static void tells_null_from_empty(void **state)
 {
     struct test_database *test = *state;
@@ -215,7 +258,7 @@ static void reads_a_hundred_thousand_rows_one_by_one(void **state)
                  "WITH RECURSIVE n (i) AS (SELECT $1 UNION ALL SELECT i + 1 FROM n WHERE i < $2) SELECT i FROM n",
                  DB_ARGS(DB_INT(1), DB_INT(100000)), &err);
     int64_t sum = 0;
-    while (rows && db_next(rows))
+    while (db_next(rows))
         sum += db_int(rows, 0);
     assert_ok(db_done(rows, &err), err);
     assert_true(sum == INT64_C(5000050000));
@@ -230,7 +273,7 @@ static void reports_a_failure_in_the_middle_of_a_result(void **state)
                                     " SELECT abs(-9223372036854775707 - i) FROM n",
                                     DB_ARGS(DB_INT(1)), &err);
     int count = 0;
-    while (rows && db_next(rows))
+    while (db_next(rows))
         count++;
     assert_false(rows && db_done(rows, &err));
     assert_true(count < 103);
@@ -248,7 +291,7 @@ static void prepares_more_statements_than_it_keeps(void **state)
             buf_printf(&sql.text, "SELECT %d + ", i);
             sql_put(&sql, "?", DB_INT(i));
             struct db_rows *rows = db_query_sql(test->conn, test->arena, &sql, &err);
-            assert_ok(rows && db_next(rows), err);
+            assert_ok(db_next(rows), err);
             assert_int_equal(db_int(rows, 0), 2 * i);
             assert_ok(db_done(rows, &err), err);
         }
@@ -282,7 +325,7 @@ static void makes_small_letters_of_all_alphabets(void **state)
     struct db_rows *rows =
         db_query(test->conn, test->arena,
                  "SELECT lower('PUMP ÅÄÖ É Ø Д İ' COLLATE \"sv-natural\"), lower(''), lower(NULL)", DB_NO_ARGS, &err);
-    assert_true(rows && db_next(rows));
+    assert_true(db_next(rows));
     assert_str(db_text(rows, 0), "pump åäö é ø д i̇");
     assert_str(db_text(rows, 1), "");
     assert_true(db_null(rows, 2));
@@ -293,6 +336,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_BOTH_ENGINES(gives_back_what_was_stored),
+        ON_BOTH_ENGINES(reads_rows_in_the_order_of_the_select),
+        ON_BOTH_ENGINES(finds_one_row_or_says_that_there_is_none),
         ON_BOTH_ENGINES(tells_null_from_empty),
         ON_BOTH_ENGINES(takes_values_after_a_null_came_first),
         ON_BOTH_ENGINES(orders_placeholders_by_number_not_by_appearance),

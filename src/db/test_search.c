@@ -19,7 +19,7 @@ static const char *match(struct test_database *test, const struct search_term *t
     dialect_search_match(&sql, test->engine, "v.id", terms, term_count, scopes, scope_count);
     sql_put(&sql, " ORDER BY 1");
     struct db_rows *rows = db_query_sql(test->conn, test->arena, &sql, &err);
-    while (rows && db_next(rows))
+    while (db_next(rows))
         buf_printf(&found, "%d ", (int)db_int(rows, 0));
     assert_ok(db_done(rows, &err), err);
     return found.p ? found.p : "";

@@ -7,8 +7,7 @@
  * A stored value can be saved again unchanged, even if it is longer than its limit today: only changed values are
  * checked.
  */
-#ifndef KP_FORMS_FORM_H
-#define KP_FORMS_FORM_H
+#pragma once
 
 #include "forms/views.h"
 #include "model/record.h"
@@ -59,11 +58,10 @@ void form_set_yes(struct form *form, size_t at, bool yes);
 void form_put(struct form *form, size_t at, struct str text, int64_t id);
 void form_put_number(struct form *form, size_t at, int64_t number);
 /* Loads the row of this id: the fields of the table that the form shows and that have a column. ERR_NOT_FOUND. */
-bool form_load(struct form *form, const struct entity *entity, int64_t id, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool form_load(struct form *form, const struct entity *entity, int64_t id, struct err *err);
 
 /* Reads the sent values: cleans them, checks them, and looks up picklist items and references. */
-bool form_read(struct form *form, const struct http_params *sent, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool form_read(struct form *form, const struct http_params *sent, struct err *err);
 /* Refuses a value with a msgid. If the field already has a fault, that one stays. */
 void form_refuse(struct form *form, size_t at, const char *msgid);
 bool form_refused(const struct form *form);
@@ -81,15 +79,16 @@ size_t form_columns(const struct form *form, struct record_column *columns);
 /*
  * Formats a value as people read it: the label of an item or code, or a decimal or time in the format of the language.
  */
-bool form_text(struct form *form, enum lang lang, size_t at, struct str value, struct str *text, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool form_text(struct form *form, enum lang lang, size_t at, struct str value, struct str *text,
+                          struct err *err);
 /*
  * Calls `note` once for each field that differs, with both values as people read them, in Swedish, the language of
  * histories.
  */
-bool form_history(struct form *form,
-                  bool (*note)(void *context, struct str label, struct str before, struct str after, struct err *err),
-                  void *context, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool form_history(struct form *form,
+                             bool (*note)(void *context, struct str label, struct str before, struct str after,
+                                          struct err *err),
+                             void *context, struct err *err);
 
 /* --- two people at once ------------------------------------------------------------------------------------------- */
 
@@ -105,13 +104,10 @@ bool form_is_older(const struct form *form);
  * form of the row as it is stored now: fields that the user did not touch get its values. Fills the changes of the page
  * and sets status 409.
  */
-bool form_merge(struct form *form, const struct form *fresh, struct form_page *page, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool form_merge(struct form *form, const struct form *fresh, struct form_page *page, struct err *err);
 
 /*
  * Fills the inputs for form.html, with their choices and faults, and `was`. When the form is shown again because of a
  * fault, `was` stays as it was sent.
  */
-bool form_fill(struct form *form, struct form_page *page, struct err *err) __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool form_fill(struct form *form, struct form_page *page, struct err *err);

@@ -59,7 +59,7 @@ bool form_load(struct form *form, const struct entity *entity, int64_t id, struc
     }
     sql_put(&sql, " FROM {} t WHERE t.id = ?", SQL(entity->table_literal), DB_INT(id));
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    form->exists = rows && db_next(rows);
+    form->exists = db_next(rows);
     for (size_t i = 0, column = 1; form->exists && i < entity->count; i++) {
         int at = (int)column;
         if (is_read(form, i))

@@ -22,7 +22,7 @@ static bool item_text(struct form *form, enum lang lang, const char *list, struc
     struct db_rows *rows =
         db_query(visit->db, visit->arena, "SELECT label_sv, label_en FROM picklist_item WHERE list = $1 AND key = $2",
                  DB_ARGS(DB_TEXT(str_of(list)), DB_TEXT(*text)), err);
-    if (rows && db_next(rows))
+    if (db_next(rows))
         *text = db_text_copy(rows, lang == LANG_EN && db_text(rows, 1).n ? 1 : 0, visit->arena);
     return db_done(rows, err);
 }

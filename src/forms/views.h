@@ -1,6 +1,5 @@
 /* Data for form.html. */
-#ifndef KP_FORMS_VIEWS_H
-#define KP_FORMS_VIEWS_H
+#pragma once
 
 #include "view/view.h"
 
@@ -31,5 +30,3 @@ struct form_page {
 
 /* Returns the field at this place of the form, or NULL if the page does not show it. */
 struct field *form_page_field(const struct form_page *page, size_t at);
-
-#endif

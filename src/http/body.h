@@ -1,6 +1,5 @@
 /* The body of one request. It is read piece by piece into the fields of the request, within limits. */
-#ifndef KP_HTTP_BODY_H
-#define KP_HTTP_BODY_H
+#pragma once
 
 #include "http/http.h"
 
@@ -20,9 +19,7 @@ bool body_fits(const struct body *body, int64_t length);
  * Reads one more piece. Returns false when the body has become far too large: the connection must be cut. Other
  * failures are kept for body_end.
  */
-bool body_feed(struct body *body, const char *bytes, size_t n) __attribute__((warn_unused_result));
+MUST_CHECK bool body_feed(struct body *body, const char *bytes, size_t n);
 int64_t body_received(const struct body *body);
 /* Fills form and uploads of the request. Returns the reason when the body was refused, else NULL. */
 const struct err *body_end(struct body *body);
-
-#endif

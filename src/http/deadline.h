@@ -3,15 +3,14 @@
  * byte now and then would hold a connection for days. Here a thread checks every connection once a second and cuts
  * those that are late.
  */
-#ifndef KP_HTTP_DEADLINE_H
-#define KP_HTTP_DEADLINE_H
+#pragma once
 
 #include "base/err.h"
 
 struct deadlines;
 struct deadline;
 
-struct deadlines *deadlines_start(struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK struct deadlines *deadlines_start(struct err *err);
 /* The caller must have removed all deadlines. */
 void deadlines_stop(struct deadlines *deadlines);
 
@@ -20,5 +19,3 @@ struct deadline *deadline_add(struct deadlines *deadlines, int fd);
 void deadline_remove(struct deadlines *deadlines, struct deadline *deadline);
 /* Sets the time in monotonic microseconds; 0: no limit. Any thread may call this. */
 void deadline_set(struct deadline *deadline, int64_t at_us);
-
-#endif

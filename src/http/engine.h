@@ -1,6 +1,5 @@
 /* Only for src/http: the server and one exchange of request and response, shared by engine.c and server.c. */
-#ifndef KP_HTTP_ENGINE_H
-#define KP_HTTP_ENGINE_H
+#pragma once
 
 #include "http/body.h"
 #include "http/deadline.h"
@@ -98,9 +97,7 @@ void response_plain(struct http_response *response, struct arena *arena, int sta
 /* Replaces a response that cannot be sent with a 500. */
 void response_mend(struct http_response *response, struct arena *arena, size_t head_room);
 
-bool engine_start(struct http_server *server, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool engine_start(struct http_server *server, struct err *err);
 void engine_quiesce(struct http_server *server);
 /* Waits for all threads. */
 void engine_stop(struct http_server *server);
-
-#endif

@@ -1,6 +1,5 @@
 /* The head of a request as the library passes it on, and the checks that refuse a head (RFC 9112, read strictly). */
-#ifndef KP_HTTP_HEAD_H
-#define KP_HTTP_HEAD_H
+#pragma once
 
 #include "http/http.h"
 
@@ -38,5 +37,3 @@ struct refusal head_read(const struct head *head, struct http_request *request, 
 /* Fills client, loopback and secure. `peer` is an IP address, or empty for a Unix socket. */
 void client_find(const struct head *head, struct str peer, const struct http_options *options,
                  struct http_request *request);
-
-#endif

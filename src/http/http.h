@@ -4,8 +4,7 @@
  * temporary files while they arrive. All texts of a request are valid UTF-8 without NUL; other requests were refused
  * with 400 before.
  */
-#ifndef KP_HTTP_HTTP_H
-#define KP_HTTP_HTTP_H
+#pragma once
 
 #include "base/buf.h"
 #include "base/err.h"
@@ -178,12 +177,10 @@ struct http_stats http_stats(const struct http_server *server);
  * Reads `a=1&b=%C3%A5`. ERR_INVALID for bad escapes, NUL and text that is not UTF-8; ERR_TOO_LARGE for more than
  * field_limit parameters.
  */
-bool http_parse_urlencoded(struct arena *arena, struct str text, size_t field_limit, struct http_params *params,
-                           struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool http_parse_urlencoded(struct arena *arena, struct str text, size_t field_limit,
+                                      struct http_params *params, struct err *err);
 bool http_parse_cookies(struct arena *arena, struct str header, struct http_params *cookies);
 /* Decodes and checks the path of a request; struct http_request says how. */
 bool http_parse_path(struct arena *arena, struct str raw, struct str *path);
 /* Returns the index of the best of `offered` (language tags) for an Accept-Language header; 0 when no language fits. */
 size_t http_accept_language(struct str header, const char *const *offered, size_t count);
-
-#endif

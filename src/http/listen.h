@@ -1,6 +1,5 @@
 /* The socket on which the engine listens. */
-#ifndef KP_HTTP_LISTEN_H
-#define KP_HTTP_LISTEN_H
+#pragma once
 
 #include "http/http.h"
 
@@ -11,10 +10,8 @@ struct listener {
 };
 
 /* Opens the socket. A Unix socket gets mode 0660 and replaces one that a killed server left behind. */
-bool listener_open(struct arena *arena, const struct http_options *options, struct listener *listener, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool listener_open(struct arena *arena, const struct http_options *options, struct listener *listener,
+                              struct err *err);
 /* Refuses new clients from now on. The descriptor stays open until listener_close. */
 void listener_refuse(const struct listener *listener);
 void listener_close(struct listener *listener);
-
-#endif

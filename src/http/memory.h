@@ -1,6 +1,5 @@
 /* Gives back memory after many simultaneous connections: each has a thread of its own, so it adds up. */
-#ifndef KP_HTTP_MEMORY_H
-#define KP_HTTP_MEMORY_H
+#pragma once
 
 #include <stdint.h>
 
@@ -15,5 +14,3 @@ struct memory_peak {
 };
 /* Call this after each closed connection, always in the same thread. Trims the heap when many connections have gone. */
 void memory_after_close(struct memory_peak *peak, int64_t connections);
-
-#endif

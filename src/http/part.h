@@ -1,6 +1,5 @@
 /* The head of one part of a multipart body (RFC 7578, section 4.2). */
-#ifndef KP_HTTP_PART_H
-#define KP_HTTP_PART_H
+#pragma once
 
 #include "base/arena.h"
 #include "base/err.h"
@@ -15,9 +14,6 @@ struct part_head {
  * Reads the header lines in `block`, with CRLF between them. Fails with ERR_INVALID, and with ERR_UNSUPPORTED for
  * encodings and nested multipart.
  */
-bool part_parse(struct arena *arena, struct str block, struct part_head *head, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool part_parse(struct arena *arena, struct str block, struct part_head *head, struct err *err);
 /* Whether the charset of a media type, if given, is UTF-8 or ASCII (a part of UTF-8). */
 bool charset_allowed(struct arena *arena, struct str content_type);
-
-#endif

@@ -1,6 +1,5 @@
 /* For tests of the engine: a small application, a server with it, and a client that speaks raw bytes. */
-#ifndef KP_HTTP_TEST_SERVER_H
-#define KP_HTTP_TEST_SERVER_H
+#pragma once
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -289,5 +288,3 @@ static inline bool has(struct str answer, const char *text)
         if (!has((answer), (text)))                                                                                    \
             fail_msg("no \"%s\" in: %.*s", (text), STR_FMT(answer));                                                   \
     } while (0)
-
-#endif

@@ -1,6 +1,5 @@
 /* The compiled catalogue, which tools/compile_catalogue.py makes: a hash table of msgids with open addressing. */
-#ifndef KP_I18N_CATALOGUE_H
-#define KP_I18N_CATALOGUE_H
+#pragma once
 
 #include "i18n/i18n.h"
 
@@ -12,5 +11,3 @@ struct catalogue_text {
 
 extern const struct catalogue_text catalogue_slots[];
 extern const size_t catalogue_size; /* a power of two */
-
-#endif

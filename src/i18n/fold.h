@@ -1,6 +1,5 @@
 /* Unicode folding by ICU, which makes different spellings of a name or word equal. */
-#ifndef KP_I18N_FOLD_H
-#define KP_I18N_FOLD_H
+#pragma once
 
 #include "base/arena.h"
 
@@ -12,5 +11,3 @@ struct str fold_case(struct arena *arena, struct str s);
 struct str fold_compatible(struct arena *arena, struct str s);
 /* Applies only NFC, for passwords: the same letters may be typed on another machine. */
 struct str fold_none(struct arena *arena, struct str s);
-
-#endif

@@ -3,8 +3,7 @@
  * only plural forms that differ from the msgid. The build fails when a msgid has no Swedish text. The catalogues are
  * compiled into read-only tables.
  */
-#ifndef KP_I18N_I18N_H
-#define KP_I18N_I18N_H
+#pragma once
 
 #include "base/arena.h"
 
@@ -37,5 +36,3 @@ struct str fmt_date(struct arena *arena, enum lang lang, int32_t date);
 struct str fmt_instant(struct arena *arena, enum lang lang, int64_t instant_us); /* local date and minute */
 /* Returns `2026-03-02 08:00–10:00`, with both dates when it ends on another day; 0 leaves that end open. */
 struct str fmt_span(struct arena *arena, enum lang lang, int64_t from_us, int64_t to_us);
-
-#endif

@@ -128,7 +128,7 @@ static bool rows_write(struct list_file *file, struct err *err)
     struct db_rows *rows = list_rows(&file->query, file->shown, file->column_count, 0, &nothing, err);
     if (nothing)
         return true;
-    while (ok && rows && db_next(rows)) {
+    while (ok && db_next(rows)) {
         file->cell_count = 0;
         for (size_t i = 0; i < file->column_count; i++)
             cell_put(file, &file->shown[i], rows);

@@ -1,6 +1,5 @@
 /* Shared by the files of src/lists. */
-#ifndef KP_LISTS_INTERNAL_H
-#define KP_LISTS_INTERNAL_H
+#pragma once
 
 #include "lists/list.h"
 #include "lists/views.h"
@@ -39,7 +38,7 @@ size_t list_columns_offered(struct visit *visit, const struct list *list, struct
  */
 struct db_rows *list_rows(struct list_query *query, struct list_shown *shown, size_t count, int64_t limit,
                           bool *nothing, struct err *err);
-bool list_count(struct list_query *query, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool list_count(struct list_query *query, struct err *err);
 /* Reads the place next to the row that was read last. */
 void list_place_read(const struct list_query *query, const struct db_rows *rows, struct list_place *place);
 
@@ -50,7 +49,4 @@ void list_row_write(struct list_query *query, struct buf *out, const struct list
                     const struct db_rows *rows, int inactive_at);
 
 /* Fills the form with the criteria as fields. */
-bool list_form_fill(struct list_query *query, struct list_view *view, struct err *err)
-    __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool list_form_fill(struct list_query *query, struct list_view *view, struct err *err);

@@ -6,8 +6,7 @@
  *
  * SQL: members named `…_literal` are literals of the program. In the literal of a criterion, `?` stands for its value.
  */
-#ifndef KP_LISTS_LIST_H
-#define KP_LISTS_LIST_H
+#pragma once
 
 #include "model/field.h"
 #include "portal/visit.h"
@@ -279,5 +278,3 @@ bool list_show(struct visit *visit, const struct list *list, const void *context
 #define LIST_HANDLERS_STAFF(name, list)                                                                                \
     LIST_HANDLERS(name, list)                                                                                          \
     LIST_HANDLER(name, columns_page, list) LIST_HANDLER(name, columns_send, list)
-
-#endif

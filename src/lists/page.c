@@ -139,7 +139,7 @@ static bool rows_read(struct table *table, struct err *err)
     struct db_rows *rows = list_rows(table->query, table->shown, table->column_count, (int64_t)size + 1, &nothing, err);
     if (nothing)
         return true;
-    while (ok && rows && db_next(rows)) {
+    while (ok && db_next(rows)) {
         table->more = table->row_count == size;
         if (table->more)
             break;

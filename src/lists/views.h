@@ -1,6 +1,5 @@
 /* Data for the templates of this folder. */
-#ifndef KP_LISTS_VIEWS_H
-#define KP_LISTS_VIEWS_H
+#pragma once
 
 #include "view/view.h"
 
@@ -40,5 +39,3 @@ struct list_columns_view {
     const struct list_column_choice *choices;
     size_t count;
 };
-
-#endif

@@ -2,8 +2,7 @@
  * The fields of a user account of the portal, in the order of the form. Each enum value is the position of its field in
  * account_entity.fields.
  */
-#ifndef KP_MODEL_ACCOUNT_FIELDS_H
-#define KP_MODEL_ACCOUNT_FIELDS_H
+#pragma once
 
 #include "model/field.h"
 
@@ -15,5 +14,3 @@ enum account_field {
 };
 
 extern const struct entity account_entity;
-
-#endif

@@ -2,8 +2,7 @@
  * The fields of an article, to which article rows refer, in the order of the form. Each enum value is the position of
  * its field in article_entity.fields.
  */
-#ifndef KP_MODEL_ARTICLE_FIELDS_H
-#define KP_MODEL_ARTICLE_FIELDS_H
+#pragma once
 
 #include "model/field.h"
 
@@ -17,5 +16,3 @@ enum article_field {
 };
 
 extern const struct entity article_entity;
-
-#endif

@@ -76,7 +76,7 @@ static bool totals_read(struct db_conn *conn, struct arena *arena, const char *l
     struct db_rows *rows = db_query(conn, arena, literal, DB_ARGS(DB_INT(totals->last), DB_INT(CHUNK)), err);
     totals->count = 0;
     totals->pairs = arena_array(arena, CHUNK, sizeof *totals->pairs);
-    while (rows && db_next(rows) && totals->count < CHUNK) {
+    while (db_next(rows) && totals->count < CHUNK) {
         int64_t total = 0;
         if (!decimal_total(db_int(rows, 1), db_int(rows, 2), db_int(rows, 3), &total))
             too_large(context, db_int(rows, 4));

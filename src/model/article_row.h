@@ -1,6 +1,5 @@
 /* Article rows of cases (domain 2): the work and material of a case, and their cost. Writes the table article_row. */
-#ifndef KP_MODEL_ARTICLE_ROW_H
-#define KP_MODEL_ARTICLE_ROW_H
+#pragma once
 
 #include "model/case_edit.h"
 
@@ -17,17 +16,14 @@ struct article_row {
  * A row with id 0 is new and gets a number, which becomes the subject of the change. Fails with ERR_CONFLICT when the
  * row is no longer editable.
  */
-bool article_row_save(struct case_edit *edit, struct article_row *row, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool article_row_save(struct case_edit *edit, struct article_row *row, struct err *err);
 /*
  * Moves a row from one state (code name) to another and refreshes the specifications that have it. Call it within a
  * change of the case.
  */
-bool article_row_move(struct case_edit *edit, int64_t id, struct str from, struct str to, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool article_row_move(struct case_edit *edit, int64_t id, struct str from, struct str to, struct err *err);
 /* Sets the editable and attested rows of a specification to invoiced. Call it in a transaction. */
-bool article_rows_invoice(struct db_conn *conn, int64_t specification_id, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool article_rows_invoice(struct db_conn *conn, int64_t specification_id, struct err *err);
 
 /*
  * Derives the totals of rows from quantity, price and discount. The SQL `literal` returns id, quantity, unit_price,
@@ -35,8 +31,6 @@ bool article_rows_invoice(struct db_conn *conn, int64_t specification_id, struct
  * `$2` = how many rows. When the total of a row is too large, the total becomes 0 and too_large is called with the
  * number of that row.
  */
-bool article_rows_derive_totals(struct db_conn *conn, const char *literal,
-                                void (*too_large)(void *context, int64_t number), void *context, struct err *err)
-    __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool article_rows_derive_totals(struct db_conn *conn, const char *literal,
+                                           void (*too_large)(void *context, int64_t number), void *context,
+                                           struct err *err);

@@ -2,8 +2,7 @@
  * The fields of an article row of a case, in the order of the form. Each enum value is the position of its field in
  * article_row_entity.fields.
  */
-#ifndef KP_MODEL_ARTICLE_ROW_FIELDS_H
-#define KP_MODEL_ARTICLE_ROW_FIELDS_H
+#pragma once
 
 #include "model/field.h"
 
@@ -26,5 +25,3 @@ enum article_row_field {
 };
 
 extern const struct entity article_row_entity;
-
-#endif

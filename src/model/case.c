@@ -19,7 +19,7 @@ bool cases_find_visible(struct visit *visit, struct str part, int64_t *id, struc
                                DB_TEXT(address_number(visit->arena, part)));
     visible_case(&sql, &visit->actor, "c.id");
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    bool found = rows && db_next(rows);
+    bool found = db_next(rows);
     if (found)
         *id = db_int(rows, 0);
     if (!db_done(rows, err))

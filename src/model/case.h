@@ -2,8 +2,7 @@
  * Cases: the labels of their states, the addresses of their pages, and finding a case that the actor may see (domain 2,
  * 5).
  */
-#ifndef KP_MODEL_CASE_H
-#define KP_MODEL_CASE_H
+#pragma once
 
 #include "portal/visit.h"
 
@@ -18,12 +17,9 @@ extern const char *const case_status_codes[3];
  * Finds the id of the case whose number is this part of the address. Fails with ERR_NOT_FOUND both when the case does
  * not exist and when the actor may not see it (domain 5).
  */
-bool cases_find_visible(struct visit *visit, struct str part, int64_t *id, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool cases_find_visible(struct visit *visit, struct str part, int64_t *id, struct err *err);
 
 /*
  * Returns the address of the page of a case: `/cases/NUMBER`. address_number (portal/address.h) reads the number back.
  */
 struct str case_path(struct arena *arena, struct str number);
-
-#endif

@@ -19,7 +19,7 @@ bool case_find_submitted(struct db_conn *conn, struct arena *arena, struct str s
                  "SELECT c.id, c.number, s.receipt FROM submission s JOIN cases c ON c.id = s.case_id"
                  " WHERE s.key = $1 AND s.created >= $2",
                  DB_ARGS(DB_TEXT(submission), DB_INT(since)), err);
-    *found = rows && db_next(rows);
+    *found = db_next(rows);
     if (*found)
         *made = (struct made_case){db_int(rows, 0), db_text_copy(rows, 1, arena), db_text_copy(rows, 2, arena)};
     return db_done(rows, err);

@@ -3,8 +3,7 @@
  * number, contact, extra fields and files, the derived rows of access/scope.h, and the submission, which makes a second
  * sending lead to the same case (domain 4). When case_create returns true, the case survives a kill and a power loss.
  */
-#ifndef KP_MODEL_CASE_CREATE_H
-#define KP_MODEL_CASE_CREATE_H
+#pragma once
 
 #include "portal/visit.h"
 
@@ -51,10 +50,8 @@ struct new_case {
 };
 
 /* Finds the case of an earlier submission with this key, unless the submission is older than `since`. */
-bool case_find_submitted(struct db_conn *conn, struct arena *arena, struct str submission, int64_t since,
-                         struct made_case *made, bool *found, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool case_find_submitted(struct db_conn *conn, struct arena *arena, struct str submission, int64_t since,
+                                    struct made_case *made, bool *found, struct err *err);
 /* Creates the case. If the submission has made a case before, returns that case instead. */
-bool case_create(struct db_conn *conn, struct arena *arena, const struct new_case *wanted, struct made_case *made,
-                 struct err *err) __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool case_create(struct db_conn *conn, struct arena *arena, const struct new_case *wanted,
+                            struct made_case *made, struct err *err);

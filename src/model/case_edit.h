@@ -2,8 +2,7 @@
  * A change of a case by staff: one transaction that increments the version of the case, and adds lines to its history
  * and to the audit. Of two changes made for the same version, at most one succeeds.
  */
-#ifndef KP_MODEL_CASE_EDIT_H
-#define KP_MODEL_CASE_EDIT_H
+#pragma once
 
 #include "portal/visit.h"
 
@@ -24,15 +23,13 @@ struct case_edit {
 };
 
 /* Runs the change. *older: somebody else changed the case in the meantime, and nothing was written. */
-bool case_edit_run(struct case_edit *edit, bool *older, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool case_edit_run(struct case_edit *edit, bool *older, struct err *err);
 /* Adds a line to the history of the case, in Swedish. Only `write` calls it. */
-bool case_edit_note(struct case_edit *edit, struct str field, struct str before, struct str after, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool case_edit_note(struct case_edit *edit, struct str field, struct str before, struct str after,
+                               struct err *err);
 /*
  * Adds a line by the staff user of the visit to the history of a case, outside of a case_edit. Call it in a
  * transaction.
  */
-bool case_change_add(struct visit *visit, int64_t case_id, struct str field, struct str before, struct str after,
-                     struct err *err) __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool case_change_add(struct visit *visit, int64_t case_id, struct str field, struct str before,
+                                struct str after, struct err *err);

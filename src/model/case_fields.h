@@ -2,8 +2,7 @@
  * The fields of a case, in the order of the form: those that staff and customers report, and those that the program
  * maintains. Each enum value is the position of its field in case_entity.fields.
  */
-#ifndef KP_MODEL_CASE_FIELDS_H
-#define KP_MODEL_CASE_FIELDS_H
+#pragma once
 
 #include "model/field.h"
 
@@ -30,5 +29,3 @@ enum case_field {
 };
 
 extern const struct entity case_entity;
-
-#endif

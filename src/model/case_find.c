@@ -14,7 +14,7 @@ bool case_record_load(struct visit *visit, int64_t id, struct case_record *recor
         " LEFT JOIN picklist_item ty ON ty.id = c.type_id LEFT JOIN picklist_item pr ON pr.id = c.priority_id"
         " LEFT JOIN customer cu ON cu.id = c.customer_id LEFT JOIN object o ON o.id = c.object_id WHERE c.id = $1",
         DB_ARGS(DB_INT(id)), err);
-    bool found = rows && db_next(rows);
+    bool found = db_next(rows);
     if (found)
         *record = (struct case_record){
             .id = id,
@@ -63,7 +63,7 @@ bool case_extras_load(struct visit *visit, int64_t id, struct case_extra **extra
     struct db_rows *rows = db_query(visit->db, visit->arena,
                                     "SELECT key, value FROM case_extra WHERE case_id = $1 AND value <> '' ORDER BY key",
                                     DB_ARGS(DB_INT(id)), err);
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         *extras = case_find_grow(visit->arena, *extras, *count, &cap, sizeof **extras);
         (*extras)[(*count)++] =
             (struct case_extra){db_text_copy(rows, 0, visit->arena), db_text_copy(rows, 1, visit->arena)};
@@ -83,7 +83,7 @@ bool work_orders_load(struct visit *visit, int64_t case_id, struct work_order_re
                                     " w.booked_from, w.booked_to, w.started, w.finished FROM work_order w"
                                     " LEFT JOIN picklist_item t ON t.id = w.type_id WHERE w.case_id = $1 ORDER BY w.id",
                                     DB_ARGS(DB_INT(case_id)), err);
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         bool english = visit->view.lang == LANG_EN && db_text(rows, 3).n;
         *orders = case_find_grow(arena, *orders, *count, &cap, sizeof **orders);
         (*orders)[(*count)++] = (struct work_order_record){
@@ -114,7 +114,7 @@ bool case_contacts_load(struct visit *visit, int64_t case_id, struct contact_rec
                  " WHERE cc.case_id = $1 ORDER BY 3 DESC, k.last_name COLLATE \"sv-natural\", k.first_name COLLATE "
                  "\"sv-natural\", k.id",
                  DB_ARGS(DB_INT(case_id)), err);
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         *contacts = case_find_grow(visit->arena, *contacts, *count, &cap, sizeof **contacts);
         struct str full = arena_printf(visit->arena, "%.*s %.*s", STR_FMT(db_text(rows, 0)), STR_FMT(db_text(rows, 1)));
         (*contacts)[(*count)++] = (struct contact_record){str_trim(full), db_int(rows, 2) != 0};
@@ -133,7 +133,7 @@ bool case_files_load(struct visit *visit, int64_t case_id, struct file_record **
     visible_attachment(&sql, &visit->actor);
     sql_put(&sql, " ORDER BY f.created, f.id");
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         *files = case_find_grow(visit->arena, *files, *count, &cap, sizeof **files);
         (*files)[(*count)++] = (struct file_record){
             .key = db_text_copy(rows, 0, visit->arena),

@@ -1,6 +1,5 @@
 /* Loads the data for the page of one case. The caller has found the case with cases_find_visible. */
-#ifndef KP_MODEL_CASE_FIND_H
-#define KP_MODEL_CASE_FIND_H
+#pragma once
 
 #include "portal/visit.h"
 
@@ -31,21 +30,17 @@ struct file_record {
     int64_t size, created;
 };
 
-bool case_record_load(struct visit *visit, int64_t id, struct case_record *record, struct err *err)
-    __attribute__((warn_unused_result));
-bool case_extras_load(struct visit *visit, int64_t id, struct case_extra **extras, size_t *count, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool case_record_load(struct visit *visit, int64_t id, struct case_record *record, struct err *err);
+MUST_CHECK bool case_extras_load(struct visit *visit, int64_t id, struct case_extra **extras, size_t *count,
+                                 struct err *err);
 /* Loads the work orders in the order of their numbers. */
-bool work_orders_load(struct visit *visit, int64_t case_id, struct work_order_record **orders, size_t *count,
-                      struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool work_orders_load(struct visit *visit, int64_t case_id, struct work_order_record **orders, size_t *count,
+                                 struct err *err);
 /* Loads the contacts: the primary contact first, then the others by name. */
-bool case_contacts_load(struct visit *visit, int64_t case_id, struct contact_record **contacts, size_t *count,
-                        struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool case_contacts_load(struct visit *visit, int64_t case_id, struct contact_record **contacts,
+                                   size_t *count, struct err *err);
 /* Loads the files that are marked visible in the portal. */
-bool case_files_load(struct visit *visit, int64_t case_id, struct file_record **files, size_t *count, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool case_files_load(struct visit *visit, int64_t case_id, struct file_record **files, size_t *count,
+                                struct err *err);
 /* Counts the article rows that are not cancelled. */
-bool case_actions_count(struct visit *visit, int64_t case_id, int64_t *count, struct err *err)
-    __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool case_actions_count(struct visit *visit, int64_t case_id, int64_t *count, struct err *err);

@@ -2,8 +2,7 @@
  * Rules of a new case that need neither the database nor a request: defaults and numbers (domain 4,
  * docs/configuration.md).
  */
-#ifndef KP_MODEL_CASE_RULES_H
-#define KP_MODEL_CASE_RULES_H
+#pragma once
 
 #include "service/config.h"
 
@@ -17,5 +16,3 @@ struct rules_person {
 struct str rules_default(struct arena *arena, struct str configured, const struct rules_person *person);
 /* Returns the number of a case: `YYMMDD-NNNN` (domain 2). */
 struct str rules_case_number(struct arena *arena, int32_t date, int64_t counter);
-
-#endif

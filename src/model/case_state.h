@@ -2,8 +2,7 @@
  * The state of a case: not started, started or finished (domain 2). It follows from the work orders of the case; staff
  * set the state of a case without work orders. Only this module defines how.
  */
-#ifndef KP_MODEL_CASE_STATE_H
-#define KP_MODEL_CASE_STATE_H
+#pragma once
 
 #include "model/case_edit.h"
 
@@ -13,13 +12,9 @@
  * timestamps that came only from work orders, when the work orders no longer have any. *finished: the case became
  * finished.
  */
-bool case_state_follow(struct case_edit *edit, bool stamps_taken_back, bool *finished, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool case_state_follow(struct case_edit *edit, bool stamps_taken_back, bool *finished, struct err *err);
 /*
  * Sets the state that staff chose. Call it within a change of the case. Fails with ERR_CONFLICT when the case has work
  * orders. *finished: the case became finished.
  */
-bool case_state_set(struct case_edit *edit, int64_t wanted, bool *finished, struct err *err)
-    __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool case_state_set(struct case_edit *edit, int64_t wanted, bool *finished, struct err *err);

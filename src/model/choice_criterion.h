@@ -3,8 +3,7 @@
  * a search box when that list is long. Without script the box has a button that brings hits to choose from
  * (web/README.md). Also the items of a picklist as a criterion.
  */
-#ifndef KP_MODEL_CHOICE_CRITERION_H
-#define KP_MODEL_CHOICE_CRITERION_H
+#pragma once
 
 #include "portal/visit.h"
 
@@ -13,12 +12,9 @@
  * when the list is long. *number is the number to search cases by. When somebody types the number of a customer or
  * object into the box, it becomes *number. one->field.name must be set to `customer` or `object`.
  */
-bool cases_criterion_customer(struct visit *visit, struct str *number, struct criterion *one, struct err *err)
-    __attribute__((warn_unused_result));
-bool cases_criterion_object(struct visit *visit, struct str *number, struct criterion *one, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool cases_criterion_customer(struct visit *visit, struct str *number, struct criterion *one,
+                                         struct err *err);
+MUST_CHECK bool cases_criterion_object(struct visit *visit, struct str *number, struct criterion *one, struct err *err);
 /* Fills a criterion with the items of a picklist. `chosen` is kept even when it is not among them. */
-bool cases_criterion_picklist(struct visit *visit, const char *list, struct str chosen, struct criterion *one,
-                              struct err *err) __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool cases_criterion_picklist(struct visit *visit, const char *list, struct str chosen,
+                                         struct criterion *one, struct err *err);

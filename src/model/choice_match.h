@@ -1,6 +1,5 @@
 /* Ranks how well a customer or an object matches the typed text. Needs no database. */
-#ifndef KP_MODEL_CHOICE_MATCH_H
-#define KP_MODEL_CHOICE_MATCH_H
+#pragma once
 
 #include "base/arena.h"
 
@@ -17,5 +16,3 @@ void match_prepare(struct arena *arena, struct str question, struct match_questi
 /* Returns the rank of a match: 0 is best, -1 is no match. Texts are folded into `scratch`. */
 int match_rank(struct arena *scratch, const struct match_question *question, struct str number, struct str name,
                struct str address);
-
-#endif

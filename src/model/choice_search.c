@@ -133,7 +133,7 @@ bool choice_search(struct visit *visit, enum choice_kind kind, struct str questi
     select_choices(&sql, &visit->actor, kind);
     search.scratch = arena_create();
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         consider(&search, rows);
         arena_reset(search.scratch);
     }
@@ -164,7 +164,7 @@ static bool has_more(struct visit *visit, enum choice_kind kind, size_t cap, boo
     visible_few_objects(&sql, &visit->actor, kind == CHOICE_OBJECT, cap);
     sql_put(&sql, " AS few");
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    *more = rows && db_next(rows) && db_int(rows, 0) > (int64_t)cap;
+    *more = db_next(rows) && db_int(rows, 0) > (int64_t)cap;
     return db_done(rows, err);
 }
 
@@ -175,7 +175,7 @@ static bool choice_search_read_list(struct visit *visit, const struct sql *sql, 
     if (!collator)
         return false;
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, sql, err);
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         if (*count == cap) {
             *more = true;
             continue;
@@ -214,7 +214,7 @@ bool choice_find(struct visit *visit, enum choice_kind kind, struct str number, 
     select_choices(&sql, &visit->actor, kind);
     sql_put(&sql, is_object(kind) ? " AND o.number = ?" : " AND cu.number = ?", DB_TEXT(number));
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    *found = rows && db_next(rows);
+    *found = db_next(rows);
     if (*found)
         *choice = read_choice(visit->arena, rows);
     return db_done(rows, err);

@@ -2,8 +2,7 @@
  * Finds customers and objects among thousands, by number, name and address: to choose one for a new case (domain 4),
  * and to search cases by one (domain 5). Finds only customers and objects that access/visibility.h lets the login see.
  */
-#ifndef KP_MODEL_CHOICE_SEARCH_H
-#define KP_MODEL_CHOICE_SEARCH_H
+#pragma once
 
 #include "portal/visit.h"
 
@@ -30,21 +29,18 @@ struct choices {
  * Finds the best hits: first those that begin with the question, then by name. Every word must be found; without words
  * everything matches.
  */
-bool choice_search(struct visit *visit, enum choice_kind kind, struct str question, struct choices *hits,
-                   struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool choice_search(struct visit *visit, enum choice_kind kind, struct str question, struct choices *hits,
+                              struct err *err);
 /* Lists all choices by name when there are at most `cap`; otherwise sets *more. */
-bool choice_list(struct visit *visit, enum choice_kind kind, size_t cap, struct choice **items, size_t *count,
-                 bool *more, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool choice_list(struct visit *visit, enum choice_kind kind, size_t cap, struct choice **items,
+                            size_t *count, bool *more, struct err *err);
 /* Finds the choice with this number. */
-bool choice_find(struct visit *visit, enum choice_kind kind, struct str number, struct choice *choice, bool *found,
-                 struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool choice_find(struct visit *visit, enum choice_kind kind, struct str number, struct choice *choice,
+                            bool *found, struct err *err);
 /* Returns a choice as an option of a select, or with its address as an option of a picker. */
 struct option choice_option(struct arena *arena, const struct choice *choice, bool with_address, bool selected);
 /*
  * Answers the request of a picker (web/README.md): the hits for `q` as JSON. `proposes`: each object comes with the
  * customer that it proposes.
  */
-bool choice_answer(struct visit *visit, enum choice_kind kind, bool proposes, struct err *err)
-    __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool choice_answer(struct visit *visit, enum choice_kind kind, bool proposes, struct err *err);

@@ -11,7 +11,7 @@ bool choices_picklist(struct visit *visit, const char *list, struct str chosen, 
                                     " WHERE list = $1 AND (active = 1 OR key = $2)"
                                     " ORDER BY position, label_sv COLLATE \"sv-natural\", key",
                                     DB_ARGS(DB_TEXT(str_of(list)), DB_TEXT(chosen)), err);
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         if (*count == cap) {
             cap = cap ? cap * 2 : 32;
             struct option *grown = ARENA_ARRAY(visit->arena, struct option, cap);

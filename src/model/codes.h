@@ -3,8 +3,7 @@
  * (domain 2), and a label for people. Cases and work orders store the number of their state; all others store the code
  * name. SQL text that needs a state as a literal, such as a partial index, uses the macro beside the enum.
  */
-#ifndef KP_MODEL_CODES_H
-#define KP_MODEL_CODES_H
+#pragma once
 
 #include "i18n/i18n.h"
 
@@ -82,5 +81,3 @@ extern const struct code_list picklists;
 extern const struct code_list yes_no_codes;   /* no, yes: the position is the number stored in a boolean column */
 extern const struct code_list activity_codes; /* inactive, active: likewise */
 extern const struct code_list language_codes; /* sv, en */
-
-#endif

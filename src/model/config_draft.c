@@ -16,7 +16,7 @@ bool version_text(struct visit *visit, int64_t number, struct str *text, struct 
     }
     struct db_rows *rows = db_query(visit->db, visit->arena, "SELECT text FROM config_version WHERE number = $1",
                                     DB_ARGS(DB_INT(number)), err);
-    if (rows && db_next(rows))
+    if (db_next(rows))
         *text = db_text_copy(rows, 0, visit->arena);
     return db_done(rows, err);
 }
@@ -26,7 +26,7 @@ static bool config_draft_read_kept(struct visit *visit, struct config_draft *dra
     struct db_rows *rows =
         db_query(visit->db, visit->arena, "SELECT base, updated, text FROM config_draft WHERE staff_id = $1",
                  DB_ARGS(DB_INT(visit->staff.id)), err);
-    draft->kept = rows && db_next(rows);
+    draft->kept = db_next(rows);
     if (draft->kept) {
         draft->base = db_int(rows, 0);
         draft->updated = db_int(rows, 1);

@@ -86,7 +86,7 @@ static bool contact_read_addresses(struct db_conn *conn, struct arena *arena, co
     struct db_rows *rows = db_query(conn, arena, literal, DB_ARGS(DB_INT(*after), DB_INT(CHUNK)), err);
     *more = false;
     *count = 0;
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         *more = true;
         *after = db_int(rows, 0);
         for (int field = 1; field <= 3; field++) {

@@ -1,8 +1,7 @@
 /*
  * Contacts: their e-mail addresses, which link accounts to them (domain 3), and the personal data that belongs to them.
  */
-#ifndef KP_MODEL_CONTACT_H
-#define KP_MODEL_CONTACT_H
+#pragma once
 
 #include "db/row_set.h"
 
@@ -34,31 +33,24 @@
 #define CONTACT_ERASED_LAST "person"
 
 /* Sets the mails that a contact must not get, as bits of notices. */
-bool contact_set_mails_off(struct db_conn *conn, int64_t id, int64_t off, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool contact_set_mails_off(struct db_conn *conn, int64_t id, int64_t off, struct err *err);
 /* Deletes the name, addresses, phone numbers and links of a contact. Its number and its cases stay. */
-bool contact_erase(struct db_conn *conn, int64_t id, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool contact_erase(struct db_conn *conn, int64_t id, struct err *err);
 
 /* Sets the addresses by which a stored contact is found. Empty addresses are skipped. */
-bool contact_set_addresses(struct db_conn *conn, struct arena *arena, int64_t id, const struct str emails[3],
-                           struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool contact_set_addresses(struct db_conn *conn, struct arena *arena, int64_t id, const struct str emails[3],
+                                      struct err *err);
 /*
  * Set the customers and the objects of a contact. `numbers` has their numbers, one per line; unknown numbers are
  * skipped.
  */
-bool contact_set_customers(struct db_conn *conn, int64_t id, struct str numbers, struct err *err)
-    __attribute__((warn_unused_result));
-bool contact_set_objects(struct db_conn *conn, int64_t id, struct str numbers, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool contact_set_customers(struct db_conn *conn, int64_t id, struct str numbers, struct err *err);
+MUST_CHECK bool contact_set_objects(struct db_conn *conn, int64_t id, struct str numbers, struct err *err);
 
 /*
  * Derives the addresses by which contacts are found. The caller has dropped the old ones before. The SQL literal
  * returns id, email, email_2 and email_3 in ascending order of id, and takes $1 = the id to start after and $2 = how
  * many rows.
  */
-bool contacts_derive_addresses(struct db_conn *conn, const char *contacts_literal, struct err *err)
-    __attribute__((warn_unused_result));
-bool contacts_drop_addresses(struct db_conn *conn, struct row_set contacts, struct err *err)
-    __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool contacts_derive_addresses(struct db_conn *conn, const char *contacts_literal, struct err *err);
+MUST_CHECK bool contacts_drop_addresses(struct db_conn *conn, struct row_set contacts, struct err *err);

@@ -2,8 +2,7 @@
  * The fields of a contact, a person to whom customers, objects and cases refer, in the order of the form. Each enum
  * value is the position of its field in contact_entity.fields.
  */
-#ifndef KP_MODEL_CONTACT_FIELDS_H
-#define KP_MODEL_CONTACT_FIELDS_H
+#pragma once
 
 #include "model/field.h"
 
@@ -22,5 +21,3 @@ enum contact_field {
 };
 
 extern const struct entity contact_entity;
-
-#endif

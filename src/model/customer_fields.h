@@ -2,8 +2,7 @@
  * The fields of a customer, in the order of the form. Each enum value is the position of its field in
  * customer_entity.fields.
  */
-#ifndef KP_MODEL_CUSTOMER_FIELDS_H
-#define KP_MODEL_CUSTOMER_FIELDS_H
+#pragma once
 
 #include "model/field.h"
 
@@ -20,5 +19,3 @@ enum customer_field {
 };
 
 extern const struct entity customer_entity;
-
-#endif

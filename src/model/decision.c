@@ -43,7 +43,7 @@ static bool load_last(struct visit *visit, int64_t specification_id, struct last
                                     " WHERE specification_id = $1 ORDER BY seq DESC LIMIT 1",
                                     DB_ARGS(DB_INT(specification_id)), err);
     *last = (struct last_decision){STR_NONE, STR_NONE, STR_NONE};
-    if (rows && db_next(rows))
+    if (db_next(rows))
         *last = (struct last_decision){db_text_copy(rows, 0, visit->arena), db_text_copy(rows, 1, visit->arena),
                                        db_text_copy(rows, 2, visit->arena)};
     return db_done(rows, err);
@@ -69,7 +69,7 @@ static bool decision_contact_number(struct visit *visit, struct str *number, str
 {
     struct db_rows *rows = db_query(visit->db, visit->arena, "SELECT number FROM contact WHERE id = $1",
                                     DB_ARGS(DB_INT(visit->actor.contact_id)), err);
-    *number = rows && db_next(rows) ? db_text_copy(rows, 0, visit->arena) : STR_NONE;
+    *number = db_next(rows) ? db_text_copy(rows, 0, visit->arena) : STR_NONE;
     return db_done(rows, err);
 }
 

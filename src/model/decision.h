@@ -1,6 +1,5 @@
 /* Makes one decision. One transaction makes all checks that the decision depends on, and writes it (domain 6). */
-#ifndef KP_MODEL_DECISION_H
-#define KP_MODEL_DECISION_H
+#pragma once
 
 #include "model/specification.h"
 
@@ -32,7 +31,5 @@ struct str decision_proof(struct visit *visit, struct str number, struct str dig
  * Makes the decision, appends it to the chain, and queues the receipt. *specification is the specification as it is
  * afterwards, if there is one.
  */
-bool decision_make(struct visit *visit, const struct decision *decision, enum decision_outcome *outcome,
-                   struct specification *specification, struct err *err) __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool decision_make(struct visit *visit, const struct decision *decision, enum decision_outcome *outcome,
+                              struct specification *specification, struct err *err);

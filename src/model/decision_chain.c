@@ -36,7 +36,7 @@ static bool decision_chain_read_head(struct db_conn *conn, struct arena *arena, 
 {
     struct db_rows *rows =
         db_query(conn, arena, "SELECT seq, hash FROM decision_head WHERE name = 'specification'", DB_NO_ARGS, err);
-    bool found = rows && db_next(rows);
+    bool found = db_next(rows);
     if (found) {
         *seq = db_int(rows, 0);
         *hash = db_text_copy(rows, 1, arena);
@@ -137,7 +137,7 @@ static bool decision_chain_check_rows(struct db_conn *conn, struct arena *arena,
                  " your_reference, comment, login, contact, name, decided_at, previous_hash, hash"
                  " FROM specification_decision ORDER BY seq",
                  DB_NO_ARGS, err);
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         struct decision_record record = read_record(rows, row);
         check_record(row, walk, &record, report);
         walk_on(walk, &record);
@@ -158,7 +158,7 @@ static bool check_specifications(struct db_conn *conn, struct arena *arena, stru
         " AND (s.status <> d.decision OR s.decided_digest <> d.digest OR s.decided_by <> d.name"
         " OR s.comment <> d.comment) ORDER BY s.number",
         DB_NO_ARGS, err);
-    while (rows && db_next(rows))
+    while (db_next(rows))
         buf_printf(report, "invoice specification %.*s: it does not say what was decided\n", STR_FMT(db_text(rows, 0)));
     return db_done(rows, err);
 }
@@ -172,7 +172,7 @@ static bool check_audit(struct db_conn *conn, struct arena *arena, struct buf *r
                  " GROUP BY a.subject HAVING COUNT(*) > (SELECT COUNT(*) FROM specification_decision d"
                  " WHERE d.number = a.subject) ORDER BY a.subject",
                  DB_NO_ARGS, err);
-    while (rows && db_next(rows))
+    while (db_next(rows))
         buf_printf(report, "decisions on %.*s: the audit has more than stand there\n", STR_FMT(db_text(rows, 0)));
     return db_done(rows, err);
 }

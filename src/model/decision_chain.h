@@ -2,8 +2,7 @@
  * The append-only record of decisions (table specification_decision). The hash of each row covers the row itself and
  * the hash of the row before; decision_head has the end of the chain. `kundportal check` verifies all of it.
  */
-#ifndef KP_MODEL_DECISION_CHAIN_H
-#define KP_MODEL_DECISION_CHAIN_H
+#pragma once
 
 #include "db/db.h"
 
@@ -19,15 +18,12 @@ struct decision_record {
 };
 
 /* Holds the end of the chain until the transaction ends, so that decisions are made one after the other. */
-bool chain_lock(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool chain_lock(struct db_conn *conn, struct err *err);
 /* Appends a record and sets its seq, previous_hash and hash. Call it after chain_lock in the same transaction. */
-bool chain_append(struct db_conn *conn, struct arena *arena, struct decision_record *record, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool chain_append(struct db_conn *conn, struct arena *arena, struct decision_record *record,
+                             struct err *err);
 /*
  * Writes findings into `report`, one per line: rows that were changed, taken out or cut off, and specifications that do
  * not match their last decision.
  */
-bool chain_check(struct db_conn *conn, struct arena *arena, struct buf *report, struct err *err)
-    __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool chain_check(struct db_conn *conn, struct arena *arena, struct buf *report, struct err *err);

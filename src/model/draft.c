@@ -109,7 +109,7 @@ bool draft_load(struct visit *visit, struct str owner, struct str about, struct 
     struct db_rows *rows =
         db_query(visit->db, visit->arena, "SELECT form, updated FROM draft WHERE owner = $1 AND about = $2",
                  DB_ARGS(DB_TEXT(owner), DB_TEXT(about)), err);
-    bool found = rows && db_next(rows);
+    bool found = db_next(rows);
     if (found) {
         text = db_text_copy(rows, 0, visit->arena);
         draft->updated = db_int(rows, 1);

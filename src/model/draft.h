@@ -1,6 +1,5 @@
 /* Drafts of forms that are not sent yet. Writes the table draft. */
-#ifndef KP_MODEL_DRAFT_H
-#define KP_MODEL_DRAFT_H
+#pragma once
 
 #include "portal/visit.h"
 
@@ -23,25 +22,20 @@ struct draft {
  * session has run out, the owner is its personal login, or else that session itself. Takes over the drafts and files of
  * an earlier session that ran out.
  */
-bool draft_owner(struct visit *visit, struct str *owner, struct err *err) __attribute__((warn_unused_result));
-bool draft_load(struct visit *visit, struct str owner, struct str about, struct draft *draft, struct err *err)
-    __attribute__((warn_unused_result));
-bool draft_keep(struct visit *visit, struct str owner, struct str about, const struct http_params *params,
-                struct err *err) __attribute__((warn_unused_result));
-bool draft_drop(struct db_conn *conn, struct str owner, struct str about, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool draft_owner(struct visit *visit, struct str *owner, struct err *err);
+MUST_CHECK bool draft_load(struct visit *visit, struct str owner, struct str about, struct draft *draft,
+                           struct err *err);
+MUST_CHECK bool draft_keep(struct visit *visit, struct str owner, struct str about, const struct http_params *params,
+                           struct err *err);
+MUST_CHECK bool draft_drop(struct db_conn *conn, struct str owner, struct str about, struct err *err);
 /* Deletes the drafts of a user who logs out, except the draft of a new case of a personal login. */
-bool draft_log_out(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool draft_log_out(struct visit *visit, struct err *err);
 /*
  * Deletes a draft that a user throws away, and with it all files that were kept for their forms. Call it in a
  * transaction.
  */
-bool draft_discard(struct db_conn *conn, struct str owner, struct str about, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool draft_discard(struct db_conn *conn, struct str owner, struct str about, struct err *err);
 /* Deletes the drafts of personal logins that are deleted. The drafts of a shared login stay with its sessions. */
-bool drafts_drop_logins(struct db_conn *conn, struct row_set logins, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool drafts_drop_logins(struct db_conn *conn, struct row_set logins, struct err *err);
 /* Deletes drafts that did not change for 30 days, a limited number per call. */
-bool draft_upkeep(struct db_conn *conn, int64_t now_us, struct err *err) __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool draft_upkeep(struct db_conn *conn, int64_t now_us, struct err *err);

@@ -8,8 +8,7 @@
  * To add a field to a case, add a row at the end of the table in case_fields.c, a column in the schema, and the Swedish
  * label.
  */
-#ifndef KP_MODEL_FIELD_H
-#define KP_MODEL_FIELD_H
+#pragma once
 
 #include "i18n/i18n.h"
 #include "model/codes.h"
@@ -129,5 +128,3 @@ struct str field_fault_text(struct arena *arena, enum lang lang, const struct fi
 
 /* Returns whether fields of this kind refer to a row of another entity. */
 bool field_is_reference(enum field_kind kind);
-
-#endif

@@ -17,7 +17,7 @@ bool file_owner_find(struct db_conn *conn, struct arena *arena, enum file_owner_
                                                            "SELECT id, number, title FROM cases WHERE number = $1"};
     *owner = (struct file_owner){.kind = kind};
     struct db_rows *rows = db_query(conn, arena, find_literals[kind], DB_ARGS(DB_TEXT(number)), err);
-    if (rows && db_next(rows)) {
+    if (db_next(rows)) {
         owner->id = db_int(rows, 0);
         owner->number = db_text_copy(rows, 1, arena);
         owner->name = db_text_copy(rows, 2, arena);
@@ -72,7 +72,7 @@ bool file_find(struct visit *visit, struct str id, struct file *file, struct err
         return err_set(err, ERR_NOT_FOUND, NULL, "no id of a file");
     struct sql sql = sql_start(visit->arena, "{}f.id = ?", SQL(file_select_literals[visit->view.lang]), DB_INT(wanted));
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    bool found = rows && db_next(rows);
+    bool found = db_next(rows);
     if (found)
         *file = file_read(visit->arena, rows);
     if (!db_done(rows, err))

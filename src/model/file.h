@@ -2,8 +2,7 @@
  * A file of a customer, an object or a case (domain 2, 7). Its row has a name, a category and whether the portal shows
  * it; its content is in the store under its digest. Writes the table file.
  */
-#ifndef KP_MODEL_FILE_H
-#define KP_MODEL_FILE_H
+#pragma once
 
 #include "portal/visit.h"
 
@@ -22,8 +21,8 @@ struct file_owner {
 };
 
 /* Finds the customer, object or case with this number. Fails with ERR_NOT_FOUND. */
-bool file_owner_find(struct db_conn *conn, struct arena *arena, enum file_owner_kind kind, struct str number,
-                     struct file_owner *owner, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool file_owner_find(struct db_conn *conn, struct arena *arena, enum file_owner_kind kind, struct str number,
+                                struct file_owner *owner, struct err *err);
 
 struct file {
     int64_t id, size, created, category_id;
@@ -42,8 +41,7 @@ extern const char *const file_select_literals[LANG_COUNT];
 struct file file_read(struct arena *arena, const struct db_rows *rows);
 
 /* Finds the file with the id of an address. Fails with ERR_NOT_FOUND. For staff: does not check visibility. */
-bool file_find(struct visit *visit, struct str id, struct file *file, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool file_find(struct visit *visit, struct str id, struct file *file, struct err *err);
 
 /* --- writing ------------------------------------------------------------------------------------------------------ */
 
@@ -57,22 +55,19 @@ struct new_file_row {
     struct str path; /* name of the file in imports and exports; empty: none */
 };
 /* Adds one row. Call it in a transaction. */
-bool file_insert(struct db_conn *conn, struct arena *arena, const struct new_file_row *file, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool file_insert(struct db_conn *conn, struct arena *arena, const struct new_file_row *file,
+                            struct err *err);
 
 /*
  * Change or delete a file, if it is still as it was shown. *older: it has changed or is gone, and nothing was done.
  * Call them in a transaction.
  */
-bool file_update(struct db_conn *conn, const struct file *before, const struct file *after, bool *older,
-                 struct err *err) __attribute__((warn_unused_result));
-bool file_delete(struct db_conn *conn, const struct file *file, bool *older, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool file_update(struct db_conn *conn, const struct file *before, const struct file *after, bool *older,
+                            struct err *err);
+MUST_CHECK bool file_delete(struct db_conn *conn, const struct file *file, bool *older, struct err *err);
 /*
  * Shows the attachment of a case in the portal, or hides it. Fails with ERR_NOT_FOUND. Call it in a transaction; it
  * writes the audit.
  */
-bool attachment_show(struct visit *visit, int64_t case_id, struct str case_number, struct str key, bool visible,
-                     struct err *err) __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool attachment_show(struct visit *visit, int64_t case_id, struct str case_number, struct str key,
+                                bool visible, struct err *err);

@@ -2,8 +2,7 @@
  * The fields of a file of a customer, an object or a case, in the order of the form. Each enum value is the position of
  * its field in file_entity.fields.
  */
-#ifndef KP_MODEL_FILE_FIELDS_H
-#define KP_MODEL_FILE_FIELDS_H
+#pragma once
 
 #include "model/field.h"
 
@@ -18,5 +17,3 @@ enum file_field {
 };
 
 extern const struct entity file_entity;
-
-#endif

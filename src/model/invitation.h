@@ -1,6 +1,5 @@
 /* Invites users by mail to choose the password of their account. */
-#ifndef KP_MODEL_INVITATION_H
-#define KP_MODEL_INVITATION_H
+#pragma once
 
 #include "db/db.h"
 #include "i18n/i18n.h"
@@ -16,7 +15,5 @@ struct invitation {
  * Mails a link that can be used once within two weeks. Choosing the password proves the address. Call it in a
  * transaction.
  */
-bool login_invite(struct db_conn *conn, struct arena *arena, const struct config *config, const struct invitation *to,
-                  int64_t now_us, struct err *err) __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool login_invite(struct db_conn *conn, struct arena *arena, const struct config *config,
+                             const struct invitation *to, int64_t now_us, struct err *err);

@@ -41,14 +41,14 @@ bool login_find(struct db_conn *conn, struct arena *arena, struct str name, stru
                  " FROM login l LEFT JOIN account a ON l.kind = 'contact' AND a.id = l.owner_id"
                  " WHERE l.name = $1",
                  DB_ARGS(DB_TEXT(name)), err);
-    if (rows && db_next(rows))
+    if (db_next(rows))
         read_login(rows, arena, login);
     return db_done(rows, err);
 }
 
 static bool insert_returning(struct db_rows *rows, int64_t *id, struct err *err)
 {
-    *id = rows && db_next(rows) ? db_int(rows, 0) : 0;
+    *id = db_next(rows) ? db_int(rows, 0) : 0;
     return db_done(rows, err);
 }
 
@@ -157,7 +157,7 @@ bool token_find(struct db_conn *conn, struct arena *arena, struct str text, enum
                  " AND l.blocked = 0"
                  " JOIN account a ON a.id = l.owner_id WHERE t.token_hash = $1 AND t.purpose = $2 AND t.expires > $3",
                  DB_ARGS(DB_TEXT(digest(arena, text)), DB_TEXT(purpose_name(purpose)), DB_INT(now_us)), err);
-    if (rows && db_next(rows)) {
+    if (db_next(rows)) {
         read_login(rows, arena, login);
         token->login_id = login->id;
         token->pending_hash = db_text_copy(rows, 8, arena);

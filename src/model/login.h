@@ -2,8 +2,7 @@
  * Logins of customers, and the accounts of contact logins (domain 3). Names are folded (actor_fold_name); tokens are as
  * in links.
  */
-#ifndef KP_MODEL_LOGIN_H
-#define KP_MODEL_LOGIN_H
+#pragma once
 
 #include "db/row_set.h"
 #include "i18n/i18n.h"
@@ -20,35 +19,31 @@ struct login_row {
     enum lang lang;
 };
 
-bool login_find(struct db_conn *conn, struct arena *arena, struct str name, struct login_row *login, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool login_find(struct db_conn *conn, struct arena *arena, struct str name, struct login_row *login,
+                           struct err *err);
 
 /*
  * Adds an account without a password, whose address is not proven, and gives its login_id. Fails with ERR_CONFLICT when
  * somebody else added it first.
  */
-bool account_add(struct db_conn *conn, struct arena *arena, struct str email, struct str name, enum lang lang,
-                 int64_t now_us, int64_t *login_id, struct err *err) __attribute__((warn_unused_result));
-bool account_set_language(struct db_conn *conn, int64_t account_id, enum lang lang, struct err *err)
-    __attribute__((warn_unused_result));
-bool account_set_mails_off(struct db_conn *conn, int64_t account_id, int64_t off, struct err *err)
-    __attribute__((warn_unused_result));
-bool account_set_verified(struct db_conn *conn, int64_t account_id, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool account_add(struct db_conn *conn, struct arena *arena, struct str email, struct str name,
+                            enum lang lang, int64_t now_us, int64_t *login_id, struct err *err);
+MUST_CHECK bool account_set_language(struct db_conn *conn, int64_t account_id, enum lang lang, struct err *err);
+MUST_CHECK bool account_set_mails_off(struct db_conn *conn, int64_t account_id, int64_t off, struct err *err);
+MUST_CHECK bool account_set_verified(struct db_conn *conn, int64_t account_id, struct err *err);
 
 /* Sets a password. Voids all links mailed before, and ends all sessions. */
-bool login_set_password(struct db_conn *conn, int64_t login_id, struct str hash, int64_t now_us, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool login_set_password(struct db_conn *conn, int64_t login_id, struct str hash, int64_t now_us,
+                                   struct err *err);
 /* Blocks a login, or lets it log in again. Ends its sessions. */
-bool login_set_blocked(struct db_conn *conn, int64_t login_id, bool blocked, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool login_set_blocked(struct db_conn *conn, int64_t login_id, bool blocked, struct err *err);
 /*
  * Notes a successful login. A new_hash that is not empty replaces the hash: the same password at a new cost. False in
  * *still: the password was changed or the login was blocked while the password was checked. Call it before anything is
  * written to sessions.
  */
-bool login_note_success(struct db_conn *conn, const struct login_row *login, struct str new_hash, int64_t now_us,
-                        bool *still, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool login_note_success(struct db_conn *conn, const struct login_row *login, struct str new_hash,
+                                   int64_t now_us, bool *still, struct err *err);
 
 /* --- logins of customers and objects (login_shared.c) ------------------------------------------------------------- */
 
@@ -59,49 +54,43 @@ struct shared_login {
     int64_t set_us;    /* when the password was set */
 };
 /* Finds the login of an owner. kind: `customer` or `object`, the kind of the owner. */
-bool shared_login_find(struct db_conn *conn, struct arena *arena, const char *kind, int64_t owner_id,
-                       struct shared_login *login, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool shared_login_find(struct db_conn *conn, struct arena *arena, const char *kind, int64_t owner_id,
+                                  struct shared_login *login, struct err *err);
 /*
  * Gives an owner a login. If they have one, changes its name and password, which ends its sessions. Does not read
  * wanted->id. *taken: another login has the name, and nothing was written. Call it in a transaction.
  */
-bool shared_login_set(struct db_conn *conn, struct arena *arena, const char *kind, int64_t owner_id,
-                      const struct shared_login *wanted, struct str hash, bool *taken, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool shared_login_set(struct db_conn *conn, struct arena *arena, const char *kind, int64_t owner_id,
+                                 const struct shared_login *wanted, struct str hash, bool *taken, struct err *err);
 
 /* --- many at once (login_many.c) ---------------------------------------------------------------------------------- */
 
 /* Ends the sessions of logins, and voids the links that were mailed to them. */
-bool logins_end_sessions(struct db_conn *conn, struct row_set logins, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool logins_end_sessions(struct db_conn *conn, struct row_set logins, struct err *err);
 /* Deletes logins with everything that depends on them. Cases and messages stay, without the login. */
-bool logins_delete(struct db_conn *conn, struct row_set logins, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool logins_delete(struct db_conn *conn, struct row_set logins, struct err *err);
 /* Deletes the accounts of contact logins, by account ids. Call it before deleting the logins. */
-bool accounts_delete(struct db_conn *conn, struct row_set accounts, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool accounts_delete(struct db_conn *conn, struct row_set accounts, struct err *err);
 /* Gives each login a name that nobody can have, so that logins can exchange names. */
-bool logins_release_names(struct db_conn *conn, struct row_set logins, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool logins_release_names(struct db_conn *conn, struct row_set logins, struct err *err);
 /* Sets names. Rows are (id, name). */
-bool logins_set_names(struct db_conn *conn, struct row_set names, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool logins_set_names(struct db_conn *conn, struct row_set names, struct err *err);
 /* Sets password hashes. Rows are (id, hash); the value of the row set is the time. */
-bool logins_set_hashes(struct db_conn *conn, struct row_set hashes, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool logins_set_hashes(struct db_conn *conn, struct row_set hashes, struct err *err);
 /* Adds logins. Rows are (name, kind, owner_id, password_hash, password_set). */
-bool logins_add(struct db_conn *conn, struct row_set logins, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool logins_add(struct db_conn *conn, struct row_set logins, struct err *err);
 /*
  * Makes logins as they were before. Rows are the columns of the table, with the id as login_id. Deleted logins come
  * back.
  */
-bool logins_restore(struct db_conn *conn, struct row_set kept, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool logins_restore(struct db_conn *conn, struct row_set kept, struct err *err);
 
 /* --- contacts and sessions ---------------------------------------------------------------------------------------- */
 
 /* Counts the active contacts that have this address. */
-bool contacts_with_address(struct db_conn *conn, struct str name, int64_t *count, struct err *err)
-    __attribute__((warn_unused_result));
-bool sessions_count(struct db_conn *conn, int64_t login_id, int64_t seen_after_us, int64_t made_after_us,
-                    int64_t *count, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool contacts_with_address(struct db_conn *conn, struct str name, int64_t *count, struct err *err);
+MUST_CHECK bool sessions_count(struct db_conn *conn, int64_t login_id, int64_t seen_after_us, int64_t made_after_us,
+                               int64_t *count, struct err *err);
 
 /* --- one-time links by mail --------------------------------------------------------------------------------------- */
 
@@ -115,25 +104,22 @@ struct token {
     int64_t expires_us;
 };
 
-bool token_add(struct db_conn *conn, struct arena *arena, const struct token *token, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool token_add(struct db_conn *conn, struct arena *arena, const struct token *token, struct err *err);
 /* Finds a link. token->login_id is 0 when the link is unknown, used or too old. */
-bool token_find(struct db_conn *conn, struct arena *arena, struct str text, enum token_purpose purpose, int64_t now_us,
-                struct token *token, struct login_row *login, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool token_find(struct db_conn *conn, struct arena *arena, struct str text, enum token_purpose purpose,
+                           int64_t now_us, struct token *token, struct login_row *login, struct err *err);
 /*
  * Uses a link. False in *taken when it was used before, or its login was blocked in the meantime. Call it first in the
  * transaction that makes the change the link allows.
  */
-bool token_take(struct db_conn *conn, struct arena *arena, const struct token *token, bool *taken, struct err *err)
-    __attribute__((warn_unused_result));
-bool tokens_forget_expired(struct db_conn *conn, int64_t now_us, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool token_take(struct db_conn *conn, struct arena *arena, const struct token *token, bool *taken,
+                           struct err *err);
+MUST_CHECK bool tokens_forget_expired(struct db_conn *conn, int64_t now_us, struct err *err);
 
 /* --- devices that have logged in before --------------------------------------------------------------------------- */
 
-bool device_is_known(struct db_conn *conn, struct arena *arena, struct str token, int64_t login_id, bool *known,
-                     struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool device_is_known(struct db_conn *conn, struct arena *arena, struct str token, int64_t login_id,
+                                bool *known, struct err *err);
 /* Notes a device. Keeps the fifty devices that a login used last. */
-bool device_note(struct db_conn *conn, struct arena *arena, struct str token, int64_t login_id, int64_t now_us,
-                 struct err *err) __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool device_note(struct db_conn *conn, struct arena *arena, struct str token, int64_t login_id,
+                            int64_t now_us, struct err *err);

@@ -9,7 +9,7 @@ bool shared_login_find(struct db_conn *conn, struct arena *arena, const char *ki
     struct db_rows *rows =
         db_query(conn, arena, "SELECT id, name, set_by, password_set FROM login WHERE kind = $1 AND owner_id = $2",
                  DB_ARGS(DB_TEXT(str_of(kind)), DB_INT(owner_id)), err);
-    if (rows && db_next(rows))
+    if (db_next(rows))
         *login = (struct shared_login){db_int(rows, 0), db_text_copy(rows, 1, arena), db_text_copy(rows, 2, arena),
                                        db_int(rows, 3)};
     return db_done(rows, err);

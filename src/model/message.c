@@ -27,7 +27,7 @@ bool messages_find(struct visit *visit, int64_t case_id, int64_t before, size_t 
     sql_put(&sql, " ORDER BY m.id DESC LIMIT ?", DB_INT((int64_t)limit + 1));
     *thread = (struct message_thread){.messages = ARENA_ARRAY(visit->arena, struct message, limit)};
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         thread->more = thread->count == limit;
         if (!thread->more)
             thread->messages[thread->count++] = (struct message){.id = db_int(rows, 0),
@@ -64,7 +64,7 @@ bool messages_newest_of_staff(struct visit *visit, const int64_t *case_ids, size
             DB_INT(visit->actor.login_id));
     visible_message(&sql, &visit->actor);
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         for (size_t i = 0; i < count; i++)
             at[i] = case_ids[i] == db_int(rows, 0) ? db_int(rows, 1) : at[i];
     }

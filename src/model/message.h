@@ -2,8 +2,7 @@
  * Messages that customers and staff write to each other about a case, and which of them a login has seen. Writes the
  * tables case_message and message_seen.
  */
-#ifndef KP_MODEL_MESSAGE_H
-#define KP_MODEL_MESSAGE_H
+#pragma once
 
 #include "portal/visit.h"
 
@@ -28,17 +27,16 @@ struct message_thread {
  * Finds at most `limit` messages of a case that the visit may see, older than the message `before`. before 0: the
  * newest.
  */
-bool messages_find(struct visit *visit, int64_t case_id, int64_t before, size_t limit, struct message_thread *thread,
-                   struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool messages_find(struct visit *visit, int64_t case_id, int64_t before, size_t limit,
+                              struct message_thread *thread, struct err *err);
 /* Counts the messages of a case. */
-bool messages_count(struct db_conn *conn, int64_t case_id, int64_t *count, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool messages_count(struct db_conn *conn, int64_t case_id, int64_t *count, struct err *err);
 /*
  * Finds when staff wrote the newest message of each case. 0: the case has no messages, a customer wrote the newest one,
  * or this login has seen it. at[] has one element for each of case_ids.
  */
-bool messages_newest_of_staff(struct visit *visit, const int64_t *case_ids, size_t count, int64_t *at, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool messages_newest_of_staff(struct visit *visit, const int64_t *case_ids, size_t count, int64_t *at,
+                                         struct err *err);
 
 /* A message for message_insert. */
 struct message_row {
@@ -47,8 +45,7 @@ struct message_row {
     bool from_staff, waiting;
 };
 /* Stores a message and does nothing else. A message with a known key is not stored again. */
-bool message_insert(struct db_conn *conn, const struct message_row *row, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool message_insert(struct db_conn *conn, const struct message_row *row, struct err *err);
 
 /* A message that the login or the staff user of the visit writes now. */
 struct new_message {
@@ -61,19 +58,15 @@ struct new_message {
  * Adds a message with its mails and its audit. Call it in a transaction. The same form sent twice adds one message.
  * When staff write, the messages of customers up to `seen` no longer wait.
  */
-bool message_add(struct visit *visit, const struct new_message *new, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool message_add(struct visit *visit, const struct new_message *new, struct err *err);
 /*
  * Marks the messages of customers about a case, up to the message `seen`, as read by staff, with the audit. Call it in
  * a transaction.
  */
-bool messages_mark_read(struct visit *visit, int64_t case_id, struct str case_number, int64_t seen, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool messages_mark_read(struct visit *visit, int64_t case_id, struct str case_number, int64_t seen,
+                                   struct err *err);
 /*
  * Notes that the login of the visit has seen the messages of a case up to `message_id`. Writes nothing while the
  * database is busy.
  */
-bool messages_mark_seen(struct visit *visit, int64_t case_id, int64_t message_id, struct err *err)
-    __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool messages_mark_seen(struct visit *visit, int64_t case_id, int64_t message_id, struct err *err);

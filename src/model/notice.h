@@ -1,6 +1,5 @@
 /* Mails to customers and staff about events of cases. */
-#ifndef KP_MODEL_NOTICE_H
-#define KP_MODEL_NOTICE_H
+#pragma once
 
 #include "portal/visit.h"
 
@@ -8,11 +7,8 @@
  * Queues mails to the reporter and the primary contact of a case. Call it in the transaction of the event, after
  * everything else in it.
  */
-bool notice_case(struct visit *visit, int64_t case_id, enum notice_kind kind, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool notice_case(struct visit *visit, int64_t case_id, enum notice_kind kind, struct err *err);
 /* Queues mails about a new case: the receipt, and mails to staff who want them. */
-bool notice_new_case(struct visit *visit, int64_t case_id, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool notice_new_case(struct visit *visit, int64_t case_id, struct err *err);
 /* Queues mails to staff who want to know that a customer has written about a case. */
-bool notice_of_customer(struct visit *visit, int64_t case_id, struct err *err) __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool notice_of_customer(struct visit *visit, int64_t case_id, struct err *err);

@@ -27,7 +27,7 @@ static bool load_case(struct telling *telling, struct err *err)
     struct visit *visit = telling->visit;
     struct db_rows *rows = db_query(visit->db, visit->arena, "SELECT number, title FROM cases WHERE id = $1",
                                     DB_ARGS(DB_INT(telling->case_id)), err);
-    if (rows && db_next(rows)) {
+    if (db_next(rows)) {
         telling->number = db_text_copy(rows, 0, visit->arena);
         telling->title = one_line(visit->arena, db_text(rows, 1));
     }
@@ -46,7 +46,7 @@ static bool load_bookings(struct telling *telling, struct err *err)
         "SELECT booked_from, booked_to, title FROM work_order WHERE case_id = $1 AND status < " WORK_ORDER_FINISHED_SQL
         " AND booked_from IS NOT NULL ORDER BY booked_from, id LIMIT $2",
         DB_ARGS(DB_INT(telling->case_id), DB_INT(BOOKINGS_MAX)), err);
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         struct str title = one_line(visit->arena, db_text(rows, 2));
         buf_printf(&lines, "  %.*s%s%.*s\n",
                    STR_FMT(fmt_span(visit->arena, visit->config->language, db_int(rows, 0), db_int(rows, 1))),

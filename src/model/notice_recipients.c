@@ -12,7 +12,7 @@ static bool sees_case(struct visit *visit, const struct actor *actor, int64_t ca
     struct sql sql = sql_start(visit->arena, "SELECT c.id FROM cases c WHERE c.id = ? AND ", DB_INT(case_id));
     visible_case(&sql, actor, "c.id");
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    *sees = rows && db_next(rows);
+    *sees = db_next(rows);
     return db_done(rows, err);
 }
 
@@ -34,7 +34,7 @@ static bool find_reporter(struct visit *visit, int64_t case_id, const struct act
                  "SELECT a.verified, a.mails_off, COALESCE((SELECT k.mails_off FROM contact k WHERE k.id = $2), 0)"
                  " FROM account a WHERE a.id = $1",
                  DB_ARGS(DB_INT(actor->account_id), DB_INT(actor->contact_id)), err);
-    if (rows && db_next(rows) && db_int(rows, 0))
+    if (db_next(rows) && db_int(rows, 0))
         *found = (struct recipient){.address = actor->email,
                                     .contact_id = actor->contact_id,
                                     .lang = lang_or_default(visit, actor->language),
@@ -51,7 +51,7 @@ static bool notice_recipients_find_contact(struct visit *visit, int64_t contact_
                                     "SELECT email, email_2, email_3, mails_off FROM contact WHERE id = $1"
                                     " AND active = 1",
                                     DB_ARGS(DB_INT(contact_id)), err);
-    if (rows && db_next(rows)) {
+    if (db_next(rows)) {
         *found = (struct recipient){.contact_id = contact_id, .lang = visit->config->language, .off = db_int(rows, 3)};
         for (int i = 0; i < 3 && !found->address.n; i++) {
             struct str address = str_trim(db_text(rows, i));
@@ -76,7 +76,7 @@ static bool ask_account(struct visit *visit, struct recipient *found, struct err
         " FROM (SELECT 1 AS one) x LEFT JOIN login l ON l.name = $1 AND l.kind = 'contact'"
         " LEFT JOIN account a ON a.id = l.owner_id AND a.verified = 1",
         DB_ARGS(DB_TEXT(actor_fold_name(visit->arena, found->address)), DB_INT(found->contact_id)), err);
-    if (rows && db_next(rows)) {
+    if (db_next(rows)) {
         fit = db_int(rows, 0) == 1 && !db_int(rows, 1);
         found->has_account = !db_null(rows, 2);
         found->off |= db_int(rows, 3);
@@ -107,7 +107,7 @@ bool recipients_find(struct visit *visit, int64_t case_id, struct recipient foun
     struct db_rows *rows =
         db_query(visit->db, visit->arena, "SELECT created_by, primary_contact_id FROM cases WHERE id = $1",
                  DB_ARGS(DB_INT(case_id)), err);
-    if (rows && db_next(rows)) {
+    if (db_next(rows)) {
         created_by = db_int(rows, 0);
         primary = db_int(rows, 1);
     }

@@ -1,6 +1,5 @@
 /* The people who get mails about a case. */
-#ifndef KP_MODEL_NOTICE_RECIPIENTS_H
-#define KP_MODEL_NOTICE_RECIPIENTS_H
+#pragma once
 
 #include "portal/visit.h"
 
@@ -17,7 +16,4 @@ struct recipient {
  * Finds the recipients: first the reporter if they have a personal login, then the primary contact if that is another
  * person.
  */
-bool recipients_find(struct visit *visit, int64_t case_id, struct recipient found[2], struct err *err)
-    __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool recipients_find(struct visit *visit, int64_t case_id, struct recipient found[2], struct err *err);

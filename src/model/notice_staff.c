@@ -46,7 +46,7 @@ static bool find_readers(struct visit *visit, struct readers *readers, struct er
                                     " WHERE CASE WHEN $1 = 1 THEN mail_messages ELSE mail_new_cases END = 1"
                                     " AND active = 1 AND password_hash IS NOT NULL ORDER BY id",
                                     DB_ARGS(DB_INT(readers->news)), err);
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         enum lang lang = visit->config->language;
         (void)lang_parse(db_text(rows, 1), &lang);
         add_reader(visit->arena, readers, db_text_copy(rows, 0, visit->arena), lang);
@@ -67,7 +67,7 @@ static bool load_facts(struct visit *visit, int64_t case_id, struct str facts[FA
                  " LEFT JOIN customer cu ON cu.id = c.customer_id LEFT JOIN object o ON o.id = c.object_id"
                  " LEFT JOIN login l ON l.id = c.created_by WHERE c.id = $1",
                  DB_ARGS(DB_INT(case_id)), err);
-    if (rows && db_next(rows)) {
+    if (db_next(rows)) {
         for (int i = 0; i < FACT_COUNT; i++)
             facts[i] = one_line(visit->arena, db_text(rows, i));
         struct str login = one_line(visit->arena, db_text(rows, 5));

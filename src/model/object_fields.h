@@ -2,8 +2,7 @@
  * The fields of an object (an area, a building, a flat, a machine), in the order of the form. Each enum value is the
  * position of its field in object_entity.fields.
  */
-#ifndef KP_MODEL_OBJECT_FIELDS_H
-#define KP_MODEL_OBJECT_FIELDS_H
+#pragma once
 
 #include "model/field.h"
 
@@ -21,5 +20,3 @@ enum object_field {
 };
 
 extern const struct entity object_entity;
-
-#endif

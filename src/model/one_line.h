@@ -1,6 +1,5 @@
 /* Makes text from outside safe for a line of a mail: it cannot begin another line. */
-#ifndef KP_MODEL_ONE_LINE_H
-#define KP_MODEL_ONE_LINE_H
+#pragma once
 
 #include "base/arena.h"
 
@@ -13,5 +12,3 @@ static inline struct str one_line(struct arena *arena, struct str text)
     }
     return str_trim((struct str){line, text.n});
 }
-
-#endif

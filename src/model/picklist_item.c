@@ -10,7 +10,7 @@ bool picklist_items_load(struct db_conn *conn, struct arena *arena, struct str l
                  "SELECT id, key, label_sv, label_en, position, active FROM picklist_item WHERE list = $1"
                  " ORDER BY position, label_sv COLLATE \"sv-natural\", key LIMIT $2",
                  DB_ARGS(DB_TEXT(list), DB_INT(PICKLIST_ITEMS_MAX)), err);
-    while (rows && db_next(rows) && *count < PICKLIST_ITEMS_MAX)
+    while (db_next(rows) && *count < PICKLIST_ITEMS_MAX)
         (*items)[(*count)++] = (struct picklist_item){.id = db_int(rows, 0),
                                                       .key = db_text_copy(rows, 1, arena),
                                                       .sv = db_text_copy(rows, 2, arena),

@@ -1,6 +1,5 @@
 /* Items of picklists: case types, priorities and other choices (table picklist_item). */
-#ifndef KP_MODEL_PICKLIST_ITEM_H
-#define KP_MODEL_PICKLIST_ITEM_H
+#pragma once
 
 #include "db/db.h"
 
@@ -14,12 +13,10 @@ struct picklist_item {
 #define PICKLIST_ITEMS_MAX 500
 
 /* Loads the items of a list in their order, at most PICKLIST_ITEMS_MAX. */
-bool picklist_items_load(struct db_conn *conn, struct arena *arena, struct str list, struct picklist_item **items,
-                         size_t *count, struct err *err) __attribute__((warn_unused_result));
-bool picklist_item_add(struct db_conn *conn, struct str list, struct str key, struct str sv, struct str en,
-                       struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool picklist_items_load(struct db_conn *conn, struct arena *arena, struct str list,
+                                    struct picklist_item **items, size_t *count, struct err *err);
+MUST_CHECK bool picklist_item_add(struct db_conn *conn, struct str list, struct str key, struct str sv, struct str en,
+                                  struct err *err);
 /* Changes an item if it is still as in `before`. Fails with ERR_CONFLICT when it is not. */
-bool picklist_item_update(struct db_conn *conn, const struct picklist_item *before, const struct picklist_item *item,
-                          struct err *err) __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool picklist_item_update(struct db_conn *conn, const struct picklist_item *before,
+                                     const struct picklist_item *item, struct err *err);

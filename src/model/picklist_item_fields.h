@@ -2,8 +2,7 @@
  * The fields of an item of a picklist, in the order of the form. Each enum value is the position of its field in
  * picklist_item_entity.fields.
  */
-#ifndef KP_MODEL_PICKLIST_ITEM_FIELDS_H
-#define KP_MODEL_PICKLIST_ITEM_FIELDS_H
+#pragma once
 
 #include "model/field.h"
 
@@ -17,5 +16,3 @@ enum picklist_item_field {
 };
 
 extern const struct entity picklist_item_entity;
-
-#endif

@@ -11,7 +11,7 @@ bool record_insert(struct db_conn *conn, struct arena *arena, const struct entit
         sql_put(&sql, "{}?", SQL(i ? ", " : ""), columns[i].value);
     sql_put(&sql, ") RETURNING id");
     struct db_rows *rows = db_query_sql(conn, arena, &sql, err);
-    if (rows && db_next(rows))
+    if (db_next(rows))
         *id = db_int(rows, 0);
     return db_done(rows, err);
 }

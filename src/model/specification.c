@@ -48,7 +48,7 @@ static void specification_read_head(struct arena *arena, const struct db_rows *r
 static bool specification_read(struct db_rows *rows, struct arena *arena, struct specification *specification,
                                struct err *err)
 {
-    bool found = rows && db_next(rows);
+    bool found = db_next(rows);
     if (found)
         specification_read_head(arena, rows, specification);
     if (!db_done(rows, err))
@@ -151,7 +151,7 @@ bool specification_load_rows(struct visit *visit, struct specification *specific
             " WHERE r.status <> 'cancelled' AND l.specification_id = ? ORDER BY c.number, r.row_date, r.number",
             DB_INT(specification->id));
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    while (rows && db_next(rows))
+    while (db_next(rows))
         specification_reading_add(&reading, rows);
     if (!db_done(rows, err))
         return false;

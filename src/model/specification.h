@@ -2,8 +2,7 @@
  * One invoice specification as its customer sees it: the head, and the rows by case. The page, the confirmation, the
  * PDF and the digest of a decision all come from here, so that they agree.
  */
-#ifndef KP_MODEL_SPECIFICATION_H
-#define KP_MODEL_SPECIFICATION_H
+#pragma once
 
 #include "portal/visit.h"
 
@@ -62,14 +61,13 @@ struct specification {
  * Finds the specification with this number, without rows. Fails with ERR_NOT_FOUND both when it does not exist and when
  * the actor may not see it (domain 6).
  */
-bool specification_find(struct visit *visit, struct str number, struct specification *specification, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool specification_find(struct visit *visit, struct str number, struct specification *specification,
+                                   struct err *err);
 /* Finds the specification with this number for staff, who see all specifications, also drafts. */
-bool specification_find_any(struct db_conn *conn, struct arena *arena, struct str number,
-                            struct specification *specification, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool specification_find_any(struct db_conn *conn, struct arena *arena, struct str number,
+                                       struct specification *specification, struct err *err);
 /* Loads the rows that are not cancelled, by case in the order of case numbers, within a case by date. */
-bool specification_load_rows(struct visit *visit, struct specification *specification, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool specification_load_rows(struct visit *visit, struct specification *specification, struct err *err);
 
 /*
  * Derives digest, counts and sum of specifications from their rows. Code that changes their rows, article rows or the
@@ -77,20 +75,18 @@ bool specification_load_rows(struct visit *visit, struct specification *specific
  * `$1` = the id to start after and `$2` = how many rows: "SELECT id FROM invoice_specification WHERE id > $1 ORDER BY
  * id LIMIT $2".
  */
-bool specification_refresh(struct db_conn *conn, const char *literal, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool specification_refresh(struct db_conn *conn, const char *literal, struct err *err);
 /* Does the same for one specification. */
-bool specification_refresh_one(struct db_conn *conn, struct arena *arena, int64_t id, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool specification_refresh_one(struct db_conn *conn, struct arena *arena, int64_t id, struct err *err);
 /* Does the same for the specifications that have this article row. */
-bool specification_refresh_row(struct db_conn *conn, struct arena *arena, int64_t article_row_id, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool specification_refresh_row(struct db_conn *conn, struct arena *arena, int64_t article_row_id,
+                                          struct err *err);
 
 /*
  * Holds off decisions until the transaction ends, so that they are made one after the other. Call it as the first
  * statement of a transaction that changes the state of a specification.
  */
-bool specification_lock(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool specification_lock(struct db_conn *conn, struct err *err);
 
 /* --- changes, in a transaction that holds specification_lock ------------------------------------------------------ */
 
@@ -99,49 +95,41 @@ bool specification_lock(struct db_conn *conn, struct err *err) __attribute__((wa
  * *taken: one of the rows belongs to another customer, is not attested, or is on another specification; then the caller
  * must roll back the transaction.
  */
-bool specification_save(struct db_conn *conn, struct arena *arena, struct specification *s, const struct str *rows,
-                        size_t row_count, int64_t now_us, bool *taken, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool specification_save(struct db_conn *conn, struct arena *arena, struct specification *s,
+                                   const struct str *rows, size_t row_count, int64_t now_us, bool *taken,
+                                   struct err *err);
 /*
  * specification_publish moves a draft to awaiting approval. specification_withdraw moves a specification from any state
  * back to draft.
  */
-bool specification_publish(struct db_conn *conn, int64_t id, struct err *err) __attribute__((warn_unused_result));
-bool specification_withdraw(struct db_conn *conn, int64_t id, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool specification_publish(struct db_conn *conn, int64_t id, struct err *err);
+MUST_CHECK bool specification_withdraw(struct db_conn *conn, int64_t id, struct err *err);
 /* Sets the state to invoiced. Does not change the article rows: see article_rows_invoice. */
-bool specification_set_invoiced(struct db_conn *conn, int64_t id, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool specification_set_invoiced(struct db_conn *conn, int64_t id, struct err *err);
 /*
  * Notes that the decision on each specification was about its current rows. For imports and the demonstration company.
  */
-bool specifications_set_decided(struct db_conn *conn, struct row_set specifications, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool specifications_set_decided(struct db_conn *conn, struct row_set specifications, struct err *err);
 /*
  * Makes decided specifications wait for approval again, also those whose current rows are the rows that were decided
  * on.
  */
-bool specifications_reopen(struct db_conn *conn, struct row_set specifications, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool specifications_reopen(struct db_conn *conn, struct row_set specifications, struct err *err);
 /*
  * Adds specifications without rows. Rows of the batch are (number, customer number, title, from, to, status,
  * decided_by, decided_at, comment, your_reference).
  */
-struct db_batch *specifications_add(struct db_conn *conn, struct arena *arena, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK struct db_batch *specifications_add(struct db_conn *conn, struct arena *arena, struct err *err);
 /*
  * Put rows on specifications (specification_id, article_row_id), and take rows off them (by article row). They do not
  * refresh the specifications.
  */
-bool specifications_link(struct db_conn *conn, struct row_set links, struct err *err)
-    __attribute__((warn_unused_result));
-bool specifications_unlink(struct db_conn *conn, struct row_set article_rows, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool specifications_link(struct db_conn *conn, struct row_set links, struct err *err);
+MUST_CHECK bool specifications_unlink(struct db_conn *conn, struct row_set article_rows, struct err *err);
 /* Deletes the specifications that have no rows. */
-bool specifications_drop_empty(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool specifications_drop_empty(struct db_conn *conn, struct err *err);
 /*
  * Writes a decision: the state (approved or rejected), who, when, comment and reference, and s->digest as the digest of
  * the rows that it was about.
  */
-bool specification_set_decided(struct db_conn *conn, const struct specification *s, struct err *err)
-    __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool specification_set_decided(struct db_conn *conn, const struct specification *s, struct err *err);

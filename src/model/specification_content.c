@@ -48,7 +48,7 @@ bool specification_content(struct db_conn *conn, struct arena *arena, int64_t sp
         "l.article_row_id JOIN cases c ON c.id = r.case_id LEFT JOIN article a ON a.id = r.article_id"
         " WHERE l.specification_id = $1 AND r.status <> 'cancelled' ORDER BY c.number, r.row_date, r.number",
         DB_ARGS(DB_INT(specification_id)), err);
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         specification_content_add_line(&text, arena, rows);
         content->row_count++;
         if (content->row_count == 1 || !str_eq(db_text(rows, 0), last_case)) {
@@ -88,7 +88,7 @@ bool specification_refresh(struct db_conn *conn, const char *literal, struct err
         int64_t ids[CHUNK];
         count = 0;
         struct db_rows *rows = db_query(conn, arena, literal, DB_ARGS(DB_INT(after), DB_INT(CHUNK)), err);
-        while (rows && db_next(rows) && count < CHUNK)
+        while (db_next(rows) && count < CHUNK)
             ids[count++] = db_int(rows, 0);
         ok = db_done(rows, err);
         for (size_t i = 0; ok && i < count; i++)
@@ -106,7 +106,7 @@ bool specification_refresh_row(struct db_conn *conn, struct arena *arena, int64_
                                     "SELECT specification_id FROM invoice_specification_row WHERE article_row_id = $1"
                                     " ORDER BY specification_id DESC LIMIT $2",
                                     DB_ARGS(DB_INT(article_row_id), DB_INT(CHUNK)), err);
-    while (rows && db_next(rows) && count < CHUNK)
+    while (db_next(rows) && count < CHUNK)
         ids[count++] = db_int(rows, 0);
     bool ok = db_done(rows, err);
     for (size_t i = 0; ok && i < count; i++)
@@ -144,7 +144,7 @@ static bool specification_content_read_kept(struct db_conn *conn, struct arena *
                                     " WHERE id > $1 ORDER BY id LIMIT $2",
                                     DB_ARGS(DB_INT(after), DB_INT(CHUNK)), err);
     *count = 0;
-    while (rows && db_next(rows) && *count < CHUNK)
+    while (db_next(rows) && *count < CHUNK)
         kept[(*count)++] = (struct kept){.id = db_int(rows, 0),
                                          .number = db_text_copy(rows, 1, arena),
                                          .content = {.digest = db_text_copy(rows, 2, arena),

@@ -3,8 +3,7 @@
  * rows that were decided on are still the current rows. Labels, states of rows and anything that depends on the
  * language of the reader are left out.
  */
-#ifndef KP_MODEL_SPECIFICATION_CONTENT_H
-#define KP_MODEL_SPECIFICATION_CONTENT_H
+#pragma once
 
 #include "db/db.h"
 
@@ -18,9 +17,7 @@ struct specification_content {
 /* Returns the digest of such a text. */
 struct str specification_digest(struct arena *arena, struct str text);
 /* Reads the rows as they are in this transaction. Fails with ERR_INTERNAL when the sum leaves the range of money. */
-bool specification_content(struct db_conn *conn, struct arena *arena, int64_t specification_id,
-                           struct specification_content *content, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool specification_content(struct db_conn *conn, struct arena *arena, int64_t specification_id,
+                                      struct specification_content *content, struct err *err);
 /* Writes into `report` the specifications whose stored digest, counts or sum do not match their rows. */
-bool specification_check(struct db_conn *conn, struct buf *report, struct err *err) __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool specification_check(struct db_conn *conn, struct buf *report, struct err *err);

@@ -2,8 +2,7 @@
  * The fields of an invoice specification, in the order of the form. Each enum value is the position of its field in
  * specification_entity.fields.
  */
-#ifndef KP_MODEL_SPECIFICATION_FIELDS_H
-#define KP_MODEL_SPECIFICATION_FIELDS_H
+#pragma once
 
 #include "model/field.h"
 
@@ -22,5 +21,3 @@ enum specification_field {
 };
 
 extern const struct entity specification_entity;
-
-#endif

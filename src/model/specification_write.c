@@ -36,7 +36,7 @@ static bool specification_insert(struct db_conn *conn, struct arena *arena, stru
         DB_ARGS(DB_TEXT(s->number), DB_INT(s->customer_id), DB_TEXT(s->title), DB_TEXT_OR_NULL(s->period_from),
                 DB_TEXT_OR_NULL(s->period_to), DB_TEXT(s->your_reference)),
         err);
-    if (rows && db_next(rows))
+    if (db_next(rows))
         s->id = db_int(rows, 0);
     return db_done(rows, err);
 }

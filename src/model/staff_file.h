@@ -2,8 +2,7 @@
  * Changes of files by staff. Each change runs in its own transaction, with its audit and, for a case, a line in its
  * history.
  */
-#ifndef KP_MODEL_STAFF_FILE_H
-#define KP_MODEL_STAFF_FILE_H
+#pragma once
 
 #include "model/file.h"
 
@@ -14,14 +13,11 @@ struct added_file {
     bool twice; /* the owner already has this content under this name: nothing was added */
 };
 
-bool files_add(struct visit *visit, const struct file_owner *owner, struct added_file *files, size_t count,
-               int64_t category_id, bool visible, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool files_add(struct visit *visit, const struct file_owner *owner, struct added_file *files, size_t count,
+                          int64_t category_id, bool visible, struct err *err);
 /*
  * Change or remove a file. *older: the file is no longer as in `before` (or `file`), or is gone, and nothing was done.
  */
-bool file_change(struct visit *visit, const struct file *before, const struct file *after, bool *older, struct err *err)
-    __attribute__((warn_unused_result));
-bool file_remove(struct visit *visit, const struct file *file, bool *older, struct err *err)
-    __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool file_change(struct visit *visit, const struct file *before, const struct file *after, bool *older,
+                            struct err *err);
+MUST_CHECK bool file_remove(struct visit *visit, const struct file *file, bool *older, struct err *err);

@@ -22,7 +22,7 @@ static struct str staff_user_digest_of(struct arena *arena, struct str text)
 static bool staff_user_read_user(struct arena *arena, struct db_rows *rows, struct staff_row *user, struct err *err)
 {
     *user = (struct staff_row){.id = 0};
-    if (rows && db_next(rows))
+    if (db_next(rows))
         *user = (struct staff_row){
             .id = db_int(rows, 0),
             .email = db_text_copy(rows, 1, arena),
@@ -58,7 +58,7 @@ bool staff_add(struct db_conn *conn, struct arena *arena, struct str email, stru
                  "INSERT INTO staff (email, name, role, created) VALUES ($1, $2, $3, $4)"
                  " ON CONFLICT (name) DO NOTHING RETURNING id",
                  DB_ARGS(DB_TEXT(email), DB_TEXT(actor_fold_name(arena, email)), DB_TEXT(role), DB_INT(now_us)), err);
-    if (rows && db_next(rows))
+    if (db_next(rows))
         *id = db_int(rows, 0);
     return db_done(rows, err);
 }

@@ -2,8 +2,7 @@
  * The fields of a staff user, in the order of the form. Each enum value is the position of its field in
  * staff_user_entity.fields.
  */
-#ifndef KP_MODEL_STAFF_USER_FIELDS_H
-#define KP_MODEL_STAFF_USER_FIELDS_H
+#pragma once
 
 #include "model/field.h"
 
@@ -15,5 +14,3 @@ enum staff_user_field {
 };
 
 extern const struct entity staff_user_entity;
-
-#endif

@@ -59,6 +59,6 @@ bool staff_submission_find(struct db_conn *conn, struct arena *arena, struct str
     struct db_rows *rows = db_query(
         conn, arena, "SELECT c.number FROM staff_submission s JOIN cases c ON c.id = s.case_id WHERE s.key = $1",
         DB_ARGS(DB_TEXT(key)), err);
-    *number = rows && db_next(rows) ? db_text_copy(rows, 0, arena) : STR_NONE;
+    *number = db_next(rows) ? db_text_copy(rows, 0, arena) : STR_NONE;
     return db_done(rows, err);
 }

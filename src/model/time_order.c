@@ -20,7 +20,7 @@ bool time_order_check(struct db_conn *conn, const struct config *config, struct 
     (void)config;
     for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++) {
         struct db_rows *rows = db_query(conn, arena, KINDS[i].select_literal, DB_ARGS(DB_INT(REPORTED)), err);
-        while (rows && db_next(rows))
+        while (db_next(rows))
             buf_printf(report, "%s %.*s: its times are in the wrong order\n", KINDS[i].what, STR_FMT(db_text(rows, 0)));
         if (!db_done(rows, err))
             return false;

@@ -2,8 +2,7 @@
  * Finds times of cases, work orders and specifications in an impossible order. Such rows date from before forms and
  * imports refused them.
  */
-#ifndef KP_MODEL_TIME_ORDER_H
-#define KP_MODEL_TIME_ORDER_H
+#pragma once
 
 #include "service/config.h"
 
@@ -19,7 +18,5 @@ struct db_conn;
 #define SPECIFICATION_DISORDERED "(s.period_to < s.period_from)"
 
 /* Reports such rows for `kundportal check`, one per line, at most a hundred of each kind. */
-bool time_order_check(struct db_conn *conn, const struct config *config, struct arena *arena, struct buf *report,
-                      struct err *err) __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool time_order_check(struct db_conn *conn, const struct config *config, struct arena *arena,
+                                 struct buf *report, struct err *err);

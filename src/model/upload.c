@@ -12,7 +12,7 @@ bool upload_find(struct db_conn *conn, struct arena *arena, struct str owner, st
     struct db_rows *rows = db_query(
         conn, arena, "SELECT name, media_type, digest, size, created FROM upload WHERE key = $1 AND owner = $2",
         DB_ARGS(DB_TEXT(key), DB_TEXT(owner)), err);
-    *found = rows && db_next(rows);
+    *found = db_next(rows);
     if (*found)
         *upload = (struct upload){.key = key,
                                   .owner = owner,

@@ -3,8 +3,7 @@
  * them by their keys. Their contents are in the store. Writes the table upload. An owner is the owner of a draft
  * (model/draft.h).
  */
-#ifndef KP_MODEL_UPLOAD_H
-#define KP_MODEL_UPLOAD_H
+#pragma once
 
 #include "db/row_set.h"
 
@@ -14,22 +13,16 @@ struct upload {
 };
 
 /* Finds the file that an owner keeps under this key. */
-bool upload_find(struct db_conn *conn, struct arena *arena, struct str owner, struct str key, struct upload *upload,
-                 bool *found, struct err *err) __attribute__((warn_unused_result));
-bool upload_add(struct db_conn *conn, const struct upload *upload, struct err *err) __attribute__((warn_unused_result));
-bool upload_forget(struct db_conn *conn, struct str owner, struct str key, struct err *err)
-    __attribute__((warn_unused_result));
-bool upload_forget_all(struct db_conn *conn, struct str owner, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool upload_find(struct db_conn *conn, struct arena *arena, struct str owner, struct str key,
+                            struct upload *upload, bool *found, struct err *err);
+MUST_CHECK bool upload_add(struct db_conn *conn, const struct upload *upload, struct err *err);
+MUST_CHECK bool upload_forget(struct db_conn *conn, struct str owner, struct str key, struct err *err);
+MUST_CHECK bool upload_forget_all(struct db_conn *conn, struct str owner, struct err *err);
 /* Deletes the oldest files of an owner who has more than `most` files. */
-bool upload_forget_oldest(struct db_conn *conn, struct str owner, int64_t most, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool upload_forget_oldest(struct db_conn *conn, struct str owner, int64_t most, struct err *err);
 /* Gives the files of one owner to another. */
-bool upload_take_over(struct db_conn *conn, struct str from, struct str to, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool upload_take_over(struct db_conn *conn, struct str from, struct str to, struct err *err);
 /* Deletes the files of personal logins that are deleted. */
-bool uploads_drop_logins(struct db_conn *conn, struct row_set logins, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool uploads_drop_logins(struct db_conn *conn, struct row_set logins, struct err *err);
 /* Deletes files that were not sent within 2 days, a limited number per call. */
-bool upload_upkeep(struct db_conn *conn, int64_t now_us, struct err *err) __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool upload_upkeep(struct db_conn *conn, int64_t now_us, struct err *err);

@@ -5,26 +5,19 @@
 bool work_order_find(struct db_conn *conn, struct arena *arena, int64_t case_id, struct str number,
                      struct work_order *order, struct err *err)
 {
-    struct db_rows *rows =
-        db_query(conn, arena,
+    struct work_order read = {0};
+    bool found;
+    if (!db_find(conn, arena,
                  "SELECT w.id, w.number, w.status, w.booked_from, w.booked_to, w.started, w.finished, w.title,"
                  " COALESCE(p.key, ''), w.resource FROM work_order w LEFT JOIN picklist_item p ON p.id = w.type_id"
                  " WHERE w.number = $1 AND w.case_id = $2",
-                 DB_ARGS(DB_TEXT(number), DB_INT(case_id)), err);
-    bool found = rows && db_next(rows);
-    if (found)
-        *order = (struct work_order){.id = db_int(rows, 0),
-                                     .number = db_text_copy(rows, 1, arena),
-                                     .status = db_int(rows, 2),
-                                     .booked_from = db_int(rows, 3),
-                                     .booked_to = db_int(rows, 4),
-                                     .started = db_int(rows, 5),
-                                     .finished = db_int(rows, 6),
-                                     .title = db_text_copy(rows, 7, arena),
-                                     .type = db_text_copy(rows, 8, arena),
-                                     .resource = db_text_copy(rows, 9, arena)};
-    if (!db_done(rows, err))
+                 DB_ARGS(DB_TEXT(number), DB_INT(case_id)),
+                 DB_TARGETS(TO(&read.id), TO(&read.number), TO(&read.status), TO(&read.booked_from),
+                            TO(&read.booked_to), TO(&read.started), TO(&read.finished), TO(&read.title), TO(&read.type),
+                            TO(&read.resource)),
+                 &found, err))
         return false;
+    *order = read;
     return found || err_set(err, ERR_NOT_FOUND, NULL, "no such work order of this case");
 }
 

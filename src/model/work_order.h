@@ -1,6 +1,5 @@
 /* Work orders of cases (domain 2). Writes the table work_order. */
-#ifndef KP_MODEL_WORK_ORDER_H
-#define KP_MODEL_WORK_ORDER_H
+#pragma once
 
 #include "model/case_edit.h"
 
@@ -14,14 +13,11 @@ struct work_order {
 };
 
 /* Finds the work order with this number in a case. Fails with ERR_NOT_FOUND when the case does not have it. */
-bool work_order_find(struct db_conn *conn, struct arena *arena, int64_t case_id, struct str number,
-                     struct work_order *order, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool work_order_find(struct db_conn *conn, struct arena *arena, int64_t case_id, struct str number,
+                                struct work_order *order, struct err *err);
 /*
  * Stores a work order. Call it within a change of the case (model/case_edit.h). A work order with id 0 is new and gets
  * a number, which becomes the subject of the change. Does not change the state of the case: the caller calls
  * case_state_follow.
  */
-bool work_order_save(struct case_edit *edit, struct work_order *order, struct err *err)
-    __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool work_order_save(struct case_edit *edit, struct work_order *order, struct err *err);

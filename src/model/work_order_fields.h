@@ -2,8 +2,7 @@
  * The fields of a work order of a case, in the order of the form. Each enum value is the position of its field in
  * work_order_entity.fields.
  */
-#ifndef KP_MODEL_WORK_ORDER_FIELDS_H
-#define KP_MODEL_WORK_ORDER_FIELDS_H
+#pragma once
 
 #include "model/field.h"
 
@@ -22,5 +21,3 @@ enum work_order_field {
 };
 
 extern const struct entity work_order_entity;
-
-#endif

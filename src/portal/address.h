@@ -1,6 +1,5 @@
 /* Numbers that people chose, as parts of addresses: `/staff/customers/K-0001/login`. */
-#ifndef KP_PORTAL_ADDRESS_H
-#define KP_PORTAL_ADDRESS_H
+#pragma once
 
 #include "base/arena.h"
 
@@ -11,5 +10,3 @@ struct str address_of(struct arena *arena, const char *folder, struct str number
  * (visit->path_value).
  */
 struct str address_number(struct arena *arena, struct str part);
-
-#endif

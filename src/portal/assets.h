@@ -1,6 +1,5 @@
 /* Handlers for the files that pages load: style sheets, scripts, icons, theme and logo. */
-#ifndef KP_PORTAL_ASSETS_H
-#define KP_PORTAL_ASSETS_H
+#pragma once
 
 #include "portal/portal.h"
 
@@ -8,5 +7,3 @@ bool asset_page(struct visit *visit, struct err *err);
 bool favicon_page(struct visit *visit, struct err *err);
 bool theme_page(struct visit *visit, struct err *err);
 bool logo_page(struct visit *visit, struct err *err);
-
-#endif

@@ -1,6 +1,5 @@
 /* Checks passwords while limiting guesses (docs/security-login.md), and limits the mails that strangers can cause. */
-#ifndef KP_PORTAL_GUESS_H
-#define KP_PORTAL_GUESS_H
+#pragma once
 
 #include "portal/visit.h"
 
@@ -15,11 +14,10 @@ struct guess {
  * Checks the password of a guess. Fails with ERR_THROTTLED or ERR_BUSY, with retry_after. Gives the database connection
  * back meanwhile and takes one again whether the check succeeds or not; if that fails, the error is the connection's.
  */
-bool guess_check(struct visit *visit, const struct guess *guess, bool *correct, bool *rehash, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool guess_check(struct visit *visit, const struct guess *guess, bool *correct, bool *rehash,
+                            struct err *err);
 /* Makes a password hash, and gives the connection back meanwhile in the same way. */
-bool guess_hash(struct visit *visit, struct str password, struct str *hash, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool guess_hash(struct visit *visit, struct str password, struct str *hash, struct err *err);
 
 /*
  * For ERR_THROTTLED and ERR_BUSY: sets status and Retry-After, and fills *text to show above the form. Returns false
@@ -28,7 +26,7 @@ bool guess_hash(struct visit *visit, struct str password, struct str *hash, stru
 bool answer_wait(struct visit *visit, const struct err *err, struct str *text);
 
 /* Counts one more mail for this client's network. Fails with ERR_THROTTLED when it has caused too many. */
-bool mail_allowed(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool mail_allowed(struct visit *visit, struct err *err);
 /*
  * Each purpose is counted on its own: strangers who register somebody's address again and again must not block the mail
  * that lets its owner log in.
@@ -40,5 +38,3 @@ enum mail_purpose { MAIL_TO_CONFIRM, MAIL_TO_RESET };
  * reveal what others have done.
  */
 bool mail_wanted(enum mail_purpose purpose, struct str name);
-
-#endif

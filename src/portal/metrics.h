@@ -2,8 +2,7 @@
  * Counters of the web process, and their output in Prometheus text format. They are atomic: every request writes them,
  * and /metrics reads them.
  */
-#ifndef KP_PORTAL_METRICS_H
-#define KP_PORTAL_METRICS_H
+#pragma once
 
 #include "base/buf.h"
 #include "http/http.h"
@@ -26,5 +25,3 @@ struct metrics_extra {
     int64_t mail_queued, mail_failed, sessions, passwords_waiting, writers;
 };
 void metrics_write(struct metrics *metrics, const struct metrics_extra *extra, struct buf *out);
-
-#endif

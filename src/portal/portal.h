@@ -1,6 +1,5 @@
 /* Shared by the files of the portal only; features include visit.h instead. */
-#ifndef KP_PORTAL_PORTAL_H
-#define KP_PORTAL_PORTAL_H
+#pragma once
 
 #include "portal/metrics.h"
 #include "portal/routes.h"
@@ -66,17 +65,16 @@ static inline struct portal_visit *portal_of(const struct visit *visit)
 /* --- session.c ---------------------------------------------------------------------------------------------------- */
 
 /* Finds the session of the cookie and its actor. Without a session the actor is NOBODY. */
-bool session_load(struct portal_visit *pv, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool session_load(struct portal_visit *pv, struct err *err);
 /* Deletes sessions that expired long ago. Called by the job process. */
-bool session_upkeep(struct db_conn *conn, const struct config *config, int64_t now_us, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool session_upkeep(struct db_conn *conn, const struct config *config, int64_t now_us, struct err *err);
 
 /* --- staff_session.c ---------------------------------------------------------------------------------------------- */
 
 /* Finds the session of the staff cookie and its user. */
-bool staff_session_load(struct portal_visit *pv, struct err *err) __attribute__((warn_unused_result));
-bool staff_session_upkeep(struct db_conn *conn, const struct config *config, int64_t now_us, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool staff_session_load(struct portal_visit *pv, struct err *err);
+MUST_CHECK bool staff_session_upkeep(struct db_conn *conn, const struct config *config, int64_t now_us,
+                                     struct err *err);
 /* Returns whether an address is in the staff area. The page need not exist. */
 bool staff_address(struct str path);
 
@@ -86,31 +84,29 @@ bool staff_address(struct str path);
  * Loads the customer login that staff view the portal as. If that view has ended, *found is false and the cookie is
  * deleted.
  */
-bool view_as_load(struct portal_visit *pv, struct str token, bool *found, struct err *err)
-    __attribute__((warn_unused_result));
-bool view_as_upkeep(struct db_conn *conn, int64_t now_us, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool view_as_load(struct portal_visit *pv, struct str token, bool *found, struct err *err);
+MUST_CHECK bool view_as_upkeep(struct db_conn *conn, int64_t now_us, struct err *err);
 
 /* --- trace.c ------------------------------------------------------------------------------------------------------ */
 
 /* Returns whether the route of this visit exports data as a CSV, XLSX or ZIP file. */
 bool trace_is_export(const struct portal_visit *pv);
 /* Records an export in the audit log, before the file is sent, so that no export goes unrecorded. */
-bool trace_export(struct portal_visit *pv, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool trace_export(struct portal_visit *pv, struct err *err);
 
 /* --- activity.c: the last_seen of sessions, written later (write_behind.h) ------------------------------ */
 
 void activity_note(struct str token_hash, int64_t now_us);
-bool activity_flush(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool activity_flush(struct db_conn *conn, struct err *err);
 
 /* --- staff_list.c: the last search of staff in each list, written later (write_behind.h) -------------------------- */
 
-bool staff_list_flush(struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool staff_list_flush(struct db_conn *conn, struct err *err);
 
 /* --- token.c ------------------------------------------------------------------------------------------------------ */
 
 /* Reads the secret of the installation. The first call makes it. */
-bool secret_load(struct db_conn *conn, struct arena *arena, struct str *secret, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool secret_load(struct db_conn *conn, struct arena *arena, struct str *secret, struct err *err);
 struct str token_digest(struct arena *arena, struct str token);
 /* Compares in constant time, so that timing does not reveal where the texts differ. */
 bool token_equal(struct str a, struct str b);
@@ -164,5 +160,3 @@ void cycle_respond(void *context, struct http_request *request, const struct err
 /* --- system.c: the addresses of the portal itself ----------------------------------------------------------------- */
 
 extern const struct feature portal_feature;
-
-#endif

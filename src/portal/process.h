@@ -1,6 +1,5 @@
 /* The processes that portal_serve starts. */
-#ifndef KP_PORTAL_PROCESS_H
-#define KP_PORTAL_PROCESS_H
+#pragma once
 
 #include "portal/visit.h"
 
@@ -23,5 +22,3 @@ void process_signals(sigset_t *set);
 int web_process(const struct config *config, struct feature_list features, int report);
 int job_process(const struct config *config, struct feature_list features);
 int work_process(const struct config *config, struct feature_list features);
-
-#endif

@@ -1,6 +1,5 @@
 /* The table of all routes. It finds the handler of an address and a method. */
-#ifndef KP_PORTAL_ROUTES_H
-#define KP_PORTAL_ROUTES_H
+#pragma once
 
 #include "portal/visit.h"
 
@@ -25,12 +24,10 @@ struct route_match {
  * Collects the routes of all features. Literal routes come before patterns: `/cases/new` wins over `/cases/{number}`,
  * and `{number}.csv` over `{number}`. Fails with ERR_INTERNAL when two routes are the same.
  */
-bool routes_gather(struct arena *arena, struct feature_list features, struct route_table *table, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool routes_gather(struct arena *arena, struct feature_list features, struct route_table *table,
+                              struct err *err);
 void routes_find(const struct route_table *table, enum http_method method, struct str path, struct route_match *match);
 /* Returns whether a GET of this path has a route. */
 bool routes_has_page(const struct route_table *table, struct str path);
 /* Returns whether a path fits a pattern, and fills the values. Public for routes_find and its test. */
 bool route_fits(const char *pattern, struct str path, struct str value[2]);
-
-#endif

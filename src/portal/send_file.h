@@ -6,8 +6,7 @@
  * the browser saves the file. Only pictures (in a sandbox) and PDF (without anything it could load) may be shown, and
  * never in a frame.
  */
-#ifndef KP_PORTAL_SEND_FILE_H
-#define KP_PORTAL_SEND_FILE_H
+#pragma once
 
 #include "portal/visit.h"
 
@@ -22,8 +21,7 @@ bool send_file_shows(const char *media_type);
  * Answers with the content. show: in the browser if its type allows that. The caller must have checked that the actor
  * may see the file.
  */
-bool send_file(struct visit *visit, const struct sent_file *file, bool show, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool send_file(struct visit *visit, const struct sent_file *file, bool show, struct err *err);
 
 /* --- public for tests --------------------------------------------------------------------------------------------- */
 
@@ -40,5 +38,3 @@ enum range_kind range_read(struct str header, int64_t size, int64_t *from, int64
  * matches all.
  */
 bool etag_listed(struct str header, struct str etag);
-
-#endif

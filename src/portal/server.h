@@ -2,8 +2,7 @@
  * Runs the portal: a supervisor starts the web, job and work processes and restarts one that ends, after a growing
  * pause.
  */
-#ifndef KP_PORTAL_SERVER_H
-#define KP_PORTAL_SERVER_H
+#pragma once
 
 #include "portal/visit.h"
 
@@ -11,7 +10,5 @@
  * Serves until SIGTERM or SIGINT, then lets running requests finish. The schema must be migrated. Prints nothing.
  * `ready` is called in the supervisor with the portal's address as soon as the port answers.
  */
-bool portal_serve(const struct config *config, struct feature_list features, void (*ready)(struct str address),
-                  struct err *err) __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool portal_serve(const struct config *config, struct feature_list features,
+                             void (*ready)(struct str address), struct err *err);

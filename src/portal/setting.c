@@ -4,7 +4,7 @@ bool setting_load(struct db_conn *conn, struct arena *arena, const char *key, st
 {
     struct db_rows *rows =
         db_query(conn, arena, "SELECT value FROM setting WHERE key = $1", DB_ARGS(DB_TEXT(str_of(key))), err);
-    *value = rows && db_next(rows) ? db_text_copy(rows, 0, arena) : STR_NONE;
+    *value = db_next(rows) ? db_text_copy(rows, 0, arena) : STR_NONE;
     return db_done(rows, err);
 }
 

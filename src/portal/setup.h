@@ -3,8 +3,7 @@
  * newer version of the settings is stored, a new setup is made. Requests that began with the old setup finish with it.
  * Lock: `setups.lock`.
  */
-#ifndef KP_PORTAL_SETUP_H
-#define KP_PORTAL_SETUP_H
+#pragma once
 
 #include "service/config.h"
 
@@ -32,13 +31,10 @@ struct setups {
     struct setup *current;
 };
 
-bool setups_open(struct setups *setups, const struct config *base, struct db_conn *conn, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool setups_open(struct setups *setups, const struct config *base, struct db_conn *conn, struct err *err);
 /* Makes a new current setup if a newer version of the settings is stored. On failure the current setup stays. */
-bool setups_renew(struct setups *setups, struct db_conn *conn, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool setups_renew(struct setups *setups, struct db_conn *conn, struct err *err);
 /* Returns the current setup and keeps it alive until the arena is destroyed. */
 const struct setup *setups_hold(struct setups *setups, struct arena *arena);
 /* Makes the theme and the logo from the settings in *setup. */
 void setup_dress(struct setup *setup);
-
-#endif

@@ -65,7 +65,7 @@ bool staff_list_load(struct visit *visit, const char *list, struct staff_list *w
     struct db_rows *rows =
         db_query(visit->db, visit->arena, "SELECT columns, query FROM staff_list WHERE staff_id = $1 AND list = $2",
                  DB_ARGS(DB_INT(visit->staff.id), DB_TEXT(str_of(list))), err);
-    if (rows && db_next(rows)) {
+    if (db_next(rows)) {
         wanted->columns = db_text_copy(rows, 0, visit->arena);
         wanted->query = db_text_copy(rows, 1, visit->arena);
     }

@@ -53,7 +53,7 @@ static bool staff_session_read_row(struct visit *visit, struct str hash, struct 
                  " CASE WHEN u.totp_secret IS NULL THEN 0 ELSE 1 END, s.second, s.proven"
                  " FROM staff_session s JOIN staff u ON u.id = s.staff_id WHERE s.token_hash = $1 AND u.active = 1",
                  DB_ARGS(DB_TEXT(hash)), err);
-    row->found = rows && db_next(rows);
+    row->found = db_next(rows);
     if (row->found)
         staff_session_read_user(visit->arena, rows, row);
     return db_done(rows, err);

@@ -21,7 +21,7 @@ static bool view_as_read_row(struct visit *visit, struct str hash, int64_t *logi
                 DB_INT(visit->now_us - config->staff_hours * 60 * MINUTE_US)),
         err);
     *login_id = 0;
-    if (rows && db_next(rows)) {
+    if (db_next(rows)) {
         *login_id = db_int(rows, 0);
         visit->viewer = (struct viewer){.staff_id = db_int(rows, 1), .email = db_text_copy(rows, 2, visit->arena)};
     }

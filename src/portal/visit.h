@@ -3,8 +3,7 @@
  * the session, the user's rights and, for every POST, the form token. Then it makes a `struct visit`, runs the handler,
  * and turns a failure into the matching error page. Handlers read, decide and answer; they never see the HTTP engine.
  */
-#ifndef KP_PORTAL_VISIT_H
-#define KP_PORTAL_VISIT_H
+#pragma once
 
 #include "access/actor.h"
 #include "db/row_set.h"
@@ -155,14 +154,14 @@ struct feature {
  * Records in the audit log what the user of this visit did: a login, or a staff user, also one who views the portal as
  * a customer. Call it in the transaction of the change it records.
  */
-bool visit_audit(struct visit *visit, const char *action, struct str subject, struct str detail, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool visit_audit(struct visit *visit, const char *action, struct str subject, struct str detail,
+                            struct err *err);
 /* Returns whether the settings turn on the page of this flag (ROUTE_NEW_CASE, …). Nothing else decides this. */
 bool page_is_on(const struct config *config, unsigned route_flags);
 /* Returns whether logins of this kind may log in at all. Nothing else decides this. */
 bool login_kind_is_on(const struct config *config, enum actor_kind kind);
 /* Call after settings were stored: this process uses them from the next request on. Not within a transaction. */
-bool visit_settings_changed(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool visit_settings_changed(struct visit *visit, struct err *err);
 /*
  * Turns the visit of an administrator into a preview: from here on it is drawn as the portal would look with these
  * settings to this actor (NOBODY: not logged in), with their menu, colours and logo (at logo_url). `text` is shown at
@@ -199,7 +198,7 @@ void visit_download(struct visit *visit, const char *media_type, const char *nam
  * visit_resume_db fails, visit->db is NULL and the handler must fail too.
  */
 void visit_pause_db(struct visit *visit);
-bool visit_resume_db(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool visit_resume_db(struct visit *visit, struct err *err);
 /* Limits `next` so that it fits in the head of an answer beside the other headers. */
 #define NEXT_BYTES 1500
 /* Returns `next` if it is a path of this portal and not longer than NEXT_BYTES, else `/`. */
@@ -210,13 +209,12 @@ struct str visit_absolute(const struct visit *visit, struct str path);
 /* --- sessions (used by login; everything else only reads the visit) ----------------------------------------------- */
 
 /* Makes a session for a login, sets its cookie and ends the browser's previous session. */
-bool session_begin(struct visit *visit, int64_t login_id, struct err *err) __attribute__((warn_unused_result));
-bool session_end(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool session_begin(struct visit *visit, int64_t login_id, struct err *err);
+MUST_CHECK bool session_end(struct visit *visit, struct err *err);
 /* Ends all sessions of a login, except the one whose token_hash is `keep` (may be empty). */
-bool session_end_all(struct db_conn *conn, int64_t login_id, struct str keep, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool session_end_all(struct db_conn *conn, int64_t login_id, struct str keep, struct err *err);
 /* Ends all sessions of many logins. */
-bool sessions_end(struct db_conn *conn, struct row_set logins, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool sessions_end(struct db_conn *conn, struct row_set logins, struct err *err);
 /*
  * Returns the login of an expired session if the form token of this POST belongs to it, else 0. The form may then be
  * kept as a draft of that login. Expired means idle for too long or too old, not logged out.
@@ -238,21 +236,20 @@ bool staff_needs_second(const struct config *config, const struct staff_user *us
  * Makes a session, sets its cookie and ends the browser's previous session. The session is half until the second factor
  * is given.
  */
-bool staff_session_begin(struct visit *visit, int64_t staff_id, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool staff_session_begin(struct visit *visit, int64_t staff_id, struct err *err);
 /*
  * Continues a session that has just proven who it is under a new token and cookie. second: the second factor was given
  * now. Must run in a transaction. ERR_UNAUTHENTICATED when the session has ended meanwhile.
  */
-bool staff_session_renew(struct visit *visit, bool second, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool staff_session_renew(struct visit *visit, bool second, struct err *err);
 /*
  * Locks this session for the rest of the transaction; for use after slow work. ERR_UNAUTHENTICATED when it has ended
  * meanwhile.
  */
-bool staff_session_hold(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
-bool staff_session_end(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool staff_session_hold(struct visit *visit, struct err *err);
+MUST_CHECK bool staff_session_end(struct visit *visit, struct err *err);
 /* Ends all sessions of a staff user, except the one whose token_hash is `keep` (may be empty). */
-bool staff_session_end_all(struct db_conn *conn, int64_t staff_id, struct str keep, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool staff_session_end_all(struct db_conn *conn, int64_t staff_id, struct str keep, struct err *err);
 
 /* --- access keys of the staff menu -------------------------------------------------------------------------------- */
 
@@ -271,23 +268,20 @@ extern const size_t access_key_count;
 struct staff_list {
     struct str columns, query;
 };
-bool staff_list_load(struct visit *visit, const char *list, struct staff_list *wanted, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool staff_list_load(struct visit *visit, const char *list, struct staff_list *wanted, struct err *err);
 /* Query parameter that asks to remember a search. The form of a list sends it; links from other pages do not. */
 #define STAFF_LIST_KEEP "keep"
 /*
  * Redirects a request for `/staff/LIST` without a query to the user's last search there. *resumed: there was one, and
  * the visit is redirected.
  */
-bool staff_list_resume(struct visit *visit, const char *list, bool *resumed, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool staff_list_resume(struct visit *visit, const char *list, bool *resumed, struct err *err);
 /*
  * Remembers the query of `url` if the request asks for it (STAFF_LIST_KEEP). A `url` without a query forgets the last
  * search. It is written a few seconds later, so that no search waits for a writer.
  */
 void staff_list_keep(struct visit *visit, const char *list, struct str url);
-bool staff_list_set_columns(struct visit *visit, const char *list, struct str columns, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool staff_list_set_columns(struct visit *visit, const char *list, struct str columns, struct err *err);
 
 /* --- looking at the portal as a customer (used by staff_view) ----------------------------------------------------- */
 
@@ -295,16 +289,13 @@ bool staff_list_set_columns(struct visit *visit, const char *list, struct str co
  * Lets the staff user view the portal as this login, for half an hour at most and no longer than their staff session.
  * Sets a cookie of its own; a customer session of the same browser stays.
  */
-bool view_as_begin(struct visit *visit, int64_t login_id, struct err *err) __attribute__((warn_unused_result));
-bool view_as_end(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool view_as_begin(struct visit *visit, int64_t login_id, struct err *err);
+MUST_CHECK bool view_as_end(struct visit *visit, struct err *err);
 /* Ends every view of the portal as one of these logins. */
-bool view_as_drop_logins(struct db_conn *conn, struct row_set logins, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool view_as_drop_logins(struct db_conn *conn, struct row_set logins, struct err *err);
 
 /*
  * Returns a digest (hex) of a text, keyed with the app's secret, for opaque cursors and keys. `purpose` keeps different
  * uses apart.
  */
 struct str app_mac(const struct app *app, struct arena *arena, const char *purpose, struct str text);
-
-#endif

@@ -4,8 +4,7 @@
  * process writes them every few seconds. When the queue is full, a value is dropped: every queue holds values that a
  * later page brings again. Thread-safe (lock: write_behind.lock).
  */
-#ifndef KP_PORTAL_WRITE_BEHIND_H
-#define KP_PORTAL_WRITE_BEHIND_H
+#pragma once
 
 #include "db/db.h"
 
@@ -33,7 +32,4 @@ bool write_behind_get(struct write_behind *queue, struct arena *arena, struct st
  * Writes all waiting values in one transaction. If that fails, they wait again, except those that a newer value has
  * replaced meanwhile.
  */
-bool write_behind_flush(struct write_behind *queue, struct db_conn *conn, struct err *err)
-    __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool write_behind_flush(struct write_behind *queue, struct db_conn *conn, struct err *err);

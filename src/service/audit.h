@@ -2,8 +2,7 @@
  * The audit trail: what people did, kept for ever (table audit). An entry is written in the same transaction as the
  * change it describes.
  */
-#ifndef KP_SERVICE_AUDIT_H
-#define KP_SERVICE_AUDIT_H
+#pragma once
 
 #include "db/db.h"
 
@@ -19,7 +18,4 @@ struct audit_entry {
     struct str client;  /* the network address of the request */
 };
 
-bool audit_add(struct db_conn *conn, const struct audit_entry *entry, int64_t now_us, struct err *err)
-    __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool audit_add(struct db_conn *conn, const struct audit_entry *entry, int64_t now_us, struct err *err);

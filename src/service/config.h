@@ -4,8 +4,7 @@
  * earlier one. Unknown sections and keys are errors with file and line. docs/configuration.md lists all settings;
  * `kundportal check` verifies them. The arena given to config_load owns all texts.
  */
-#ifndef KP_SERVICE_CONFIG_H
-#define KP_SERVICE_CONFIG_H
+#pragma once
 
 #include "access/visibility.h"
 #include "model/field.h"
@@ -121,8 +120,8 @@ struct config_source {
  * Loads the settings. If `path` is empty, it reads ./kundportal.ini when that exists. Faults: ERR_INVALID, with
  * `FILE:LINE: …` lines in *report (may be NULL).
  */
-bool config_load(struct arena *arena, struct str path, const struct config_override *overrides, size_t count,
-                 struct config *config, struct buf *report, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool config_load(struct arena *arena, struct str path, const struct config_override *overrides, size_t count,
+                            struct config *config, struct buf *report, struct err *err);
 
 /* --- the settings of the portal, which administrators change in the browser --------------------------------------- */
 
@@ -143,9 +142,8 @@ struct config_faults {
  * line, which override both. A text with any setting that is not the portal's is refused. Safe while other threads read
  * settings. Faults: ERR_INVALID; `faults` may be NULL.
  */
-bool config_with(struct arena *arena, const struct config *base, struct str stored, bool environment,
-                 struct config *config, struct config_faults *faults, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool config_with(struct arena *arena, const struct config *base, struct str stored, bool environment,
+                            struct config *config, struct config_faults *faults, struct err *err);
 /* Returns all settings of the portal as text, from which config_with makes the same settings again. */
 struct str config_text(struct arena *arena, const struct config *config);
 /*
@@ -153,9 +151,9 @@ struct str config_text(struct arena *arena, const struct config *config);
  * replaces the form in `onto` as a whole. Settings that are not the portal's are left out; *left_out counts them.
  * Faults as above, with `FILE:LINE` in their texts.
  */
-bool config_import(struct arena *arena, const struct config *base, struct str onto, struct str file, struct str text,
-                   struct config *config, size_t *left_out, struct config_faults *faults, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool config_import(struct arena *arena, const struct config *base, struct str onto, struct str file,
+                              struct str text, struct config *config, size_t *left_out, struct config_faults *faults,
+                              struct err *err);
 /* Returns the environment variable that fixes a setting of the portal; empty: no variable does. */
 struct str config_fixed_by(struct arena *arena, struct str section, struct str key);
 
@@ -196,5 +194,3 @@ const char *config_logo_type(struct str bytes);
 
 /* Returns a field of the form by its name; NULL if the form has no such field. */
 const struct config_field *config_field(const struct config *config, struct str name);
-
-#endif

@@ -1,6 +1,5 @@
 /* Shared by the config*.c files: the lines that were read, the scalar keys, and the reporting of faults. */
-#ifndef KP_SERVICE_CONFIG_PARTS_H
-#define KP_SERVICE_CONFIG_PARTS_H
+#pragma once
 
 #include "service/config.h"
 
@@ -37,13 +36,13 @@ struct config_input {
     const struct config_override *overrides;
     size_t override_count;
 };
-bool config_build(struct arena *arena, const struct config_input *input, struct config *config, struct buf *report,
-                  struct config_faults *faults, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool config_build(struct arena *arena, const struct config_input *input, struct config *config,
+                             struct buf *report, struct config_faults *faults, struct err *err);
 
 /* Does the same as config_load, with a file that is already read. */
-bool config_make(struct arena *arena, struct str file, struct str text, const struct config_override *overrides,
-                 size_t count, struct config *config, struct buf *report, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool config_make(struct arena *arena, struct str file, struct str text,
+                            const struct config_override *overrides, size_t count, struct config *config,
+                            struct buf *report, struct err *err);
 
 /* Reports unknown sections and keys as faults. */
 void config_refuse_unknown(struct config_loading *loading);
@@ -88,5 +87,3 @@ void config_check(struct config_loading *loading);
 /* Read [case_form], [field.NAME], [extra.KEY], and the lists of names. */
 void config_form(struct config_loading *loading);
 void config_lists(struct config_loading *loading);
-
-#endif

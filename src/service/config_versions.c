@@ -24,7 +24,7 @@ static bool config_versions_read_next(struct db_conn *conn, struct arena *arena,
         db_query(conn, arena, "SELECT number, text FROM config_version WHERE number < $1 ORDER BY number DESC LIMIT 1",
                  DB_ARGS(DB_INT(below)), err);
     *one = (struct candidate){.number = 0};
-    if (rows && db_next(rows))
+    if (db_next(rows))
         *one = (struct candidate){db_int(rows, 0), db_text_copy(rows, 1, arena)};
     return db_done(rows, err);
 }

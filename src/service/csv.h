@@ -3,8 +3,7 @@
  * Windows-1252, separated by `,` `;` or tab, lines ended by CR, LF or both. The reader streams: it needs memory for one
  * record, whatever the size of the file.
  */
-#ifndef KP_SERVICE_CSV_H
-#define KP_SERVICE_CSV_H
+#pragma once
 
 #include "base/buf.h"
 
@@ -33,15 +32,13 @@ struct csv_reader;
  * Opens a seekable stream, which stays the caller's, and reads it once to find the encoding, the delimiter and whether
  * it is text at all. Returns NULL and fills *fault if it is not. The reader lives in the arena.
  */
-struct csv_reader *csv_open(struct arena *arena, FILE *file, struct csv_fault *fault)
-    __attribute__((warn_unused_result));
+MUST_CHECK struct csv_reader *csv_open(struct arena *arena, FILE *file, struct csv_fault *fault);
 /* Goes back to the first record. */
-bool csv_rewind(struct csv_reader *reader, struct csv_fault *fault) __attribute__((warn_unused_result));
+MUST_CHECK bool csv_rewind(struct csv_reader *reader, struct csv_fault *fault);
 
 /* Reads the next record; empty lines are skipped. After CSV_BROKEN (see *fault) only csv_rewind is allowed. */
 enum csv_step { CSV_RECORD, CSV_END, CSV_BROKEN };
-enum csv_step csv_next(struct csv_reader *reader, struct csv_record *record, struct csv_fault *fault)
-    __attribute__((warn_unused_result));
+MUST_CHECK enum csv_step csv_next(struct csv_reader *reader, struct csv_record *record, struct csv_fault *fault);
 
 int64_t csv_size(const struct csv_reader *reader);     /* bytes of the file */
 int64_t csv_position(const struct csv_reader *reader); /* bytes read since the beginning */
@@ -56,5 +53,3 @@ enum csv_style { CSV_EXACT, CSV_DEFUSED };
 void csv_cell(struct buf *out, bool first, struct str value, enum csv_style style);
 /* Ends the line with CR LF. */
 void csv_end_line(struct buf *out);
-
-#endif

@@ -1,6 +1,5 @@
 /* Finds out which kind of CSV a file is, by reading it once. For csv_read.c and csv_probe.c only. */
-#ifndef KP_SERVICE_CSV_PROBE_H
-#define KP_SERVICE_CSV_PROBE_H
+#pragma once
 
 #include "service/csv.h"
 
@@ -11,8 +10,6 @@ struct csv_probe {
     int64_t size;
 };
 
-bool csv_probe(FILE *file, struct csv_probe *probe, struct csv_fault *fault) __attribute__((warn_unused_result));
+MUST_CHECK bool csv_probe(FILE *file, struct csv_probe *probe, struct csv_fault *fault);
 /* Returns a Windows-1252 byte of 0x80 or more as UTF-8. */
 struct str csv_windows_1252(unsigned char byte);
-
-#endif

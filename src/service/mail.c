@@ -70,7 +70,7 @@ static bool claim_next(struct db *db, struct arena *arena, struct due *due, stru
                        " RETURNING id, created, attempts, recipient, subject, body",
                        DB_ARGS(DB_INT(now), DB_INT(now + CLAIM_US)), err)
             : NULL;
-    *due = (struct due){.found = rows && db_next(rows)};
+    *due = (struct due){.found = db_next(rows)};
     if (due->found) {
         due->id = db_int(rows, 0);
         due->created = db_int(rows, 1);

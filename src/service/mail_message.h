@@ -1,6 +1,5 @@
 /* Builds a mail as it is sent over the network. This is the only code that writes header lines; it uses GMime. */
-#ifndef KP_SERVICE_MAIL_MESSAGE_H
-#define KP_SERVICE_MAIL_MESSAGE_H
+#pragma once
 
 #include "base/arena.h"
 
@@ -12,5 +11,3 @@ struct mail_message {
 };
 
 struct str mail_message_write(struct arena *arena, const struct mail_message *message);
-
-#endif

@@ -1,6 +1,5 @@
 /* Sends a mail in one of two ways: by SMTP, or into a file for developers. */
-#ifndef KP_SERVICE_MAIL_TRANSPORT_H
-#define KP_SERVICE_MAIL_TRANSPORT_H
+#pragma once
 
 #include "service/config.h"
 
@@ -12,11 +11,8 @@ void mail_smtp_close(struct mail_smtp *smtp); /* NULL is allowed */
  * Sends one mail. TLS with a valid certificate is required unless the server is this machine. err->detail says what the
  * server or the network reported. *unreachable: no other mail would get through now either.
  */
-bool mail_smtp_send(struct mail_smtp *smtp, struct str from, struct str to, struct str message, bool *unreachable,
-                    struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool mail_smtp_send(struct mail_smtp *smtp, struct str from, struct str to, struct str message,
+                               bool *unreachable, struct err *err);
 
 /* Writes DATA/mail/ID.eml, whole or not at all, readable by the file owner only. */
-bool mail_file_write(struct arena *arena, struct str data, int64_t id, struct str message, struct err *err)
-    __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool mail_file_write(struct arena *arena, struct str data, int64_t id, struct str message, struct err *err);

@@ -9,8 +9,7 @@
  * Repeated heads, feet and rules are outside the tagged structure, so that a screen reader reads a table without
  * interruption.
  */
-#ifndef KP_SERVICE_PAPER_H
-#define KP_SERVICE_PAPER_H
+#pragma once
 
 #include "base/buf.h"
 #include "base/err.h"
@@ -48,9 +47,9 @@ struct paper;
  * Appends the document to `out`. `draw` writes the content. It is called twice, because the pages are counted first,
  * and must do the same both times. ERR_BUSY when too many documents are waiting.
  */
-bool paper_make(struct arena *arena, const struct paper_info *info,
-                void (*draw)(struct paper *paper, const void *context), const void *context, struct buf *out,
-                struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool paper_make(struct arena *arena, const struct paper_info *info,
+                           void (*draw)(struct paper *paper, const void *context), const void *context, struct buf *out,
+                           struct err *err);
 
 /* Writes a text. A heading stays on the page of the text that follows it. An empty text writes nothing. */
 void paper_text(struct paper *paper, enum paper_style style, struct str text);
@@ -67,5 +66,3 @@ void paper_table_begin(struct paper *paper, const struct paper_column *columns, 
 void paper_table_row(struct paper *paper, const struct paper_cell *cells, bool last);
 void paper_table_sum(struct paper *paper, struct str label, struct str value);
 void paper_table_end(struct paper *paper);
-
-#endif

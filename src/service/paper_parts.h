@@ -1,6 +1,5 @@
 /* Shared by the paper*.c files: the current page, and strips of cells. Lengths are in points. */
-#ifndef KP_SERVICE_PAPER_PARTS_H
-#define KP_SERVICE_PAPER_PARTS_H
+#pragma once
 
 #include <pango/pangocairo.h>
 
@@ -80,7 +79,5 @@ void paper_print(struct paper *paper, const struct paper_block *block, double y,
 void paper_table_head(struct paper *paper, bool first);
 
 /* Adds what cairo cannot write to a finished document, which begins at `from` in `out`. */
-bool paper_end(struct arena *arena, const struct paper_info *info, struct buf *out, size_t from, struct err *err)
-    __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool paper_end(struct arena *arena, const struct paper_info *info, struct buf *out, size_t from,
+                          struct err *err);

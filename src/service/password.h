@@ -4,8 +4,7 @@
  * bounded queue (ERR_BUSY when it is full). All passwords are normalised to Unicode NFC here, so that phones and PCs
  * agree on the bytes.
  */
-#ifndef KP_SERVICE_PASSWORD_H
-#define KP_SERVICE_PASSWORD_H
+#pragma once
 
 #include "base/arena.h"
 #include "base/err.h"
@@ -18,28 +17,25 @@ struct password_cost {
 };
 
 /* Call it once in a process, after the last fork of the process. */
-bool password_start(struct password_cost cost, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool password_start(struct password_cost cost, struct err *err);
 /* Ends the threads; waiting callers get ERR_BUSY. After it returns, call no other function of this file. */
 void password_stop(void);
 /* Returns how many callers wait for their computation to begin; for the metrics. */
 size_t password_waiting(void);
 
 /* Computes the hash of a password. *hash is a text that includes its parameters. */
-bool password_hash(struct arena *arena, struct str password, struct str *hash, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool password_hash(struct arena *arena, struct str password, struct str *hash, struct err *err);
 /*
  * Compares a password with a hash. If `hash` is empty, it does the same work and the answer is no. *rehash (may be
  * NULL): the hash was made at a lower cost than today's. `may_start` (may be NULL) is called in another thread, while
  * the caller waits, just before the computation begins; if it returns false, the result is ERR_THROTTLED without any
  * work.
  */
-bool password_verify(struct str hash, struct str password, bool (*may_start)(void *context), void *context,
-                     bool *correct, bool *rehash, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool password_verify(struct str hash, struct str password, bool (*may_start)(void *context), void *context,
+                                bool *correct, bool *rehash, struct err *err);
 
 /*
  * Checks a new password by domain 3.1 and the settings. Returns NULL if it is fine, else the msgid of the fault, where
  * {1} stands for min_length (characters).
  */
 const char *password_fault(struct str password, int min_length, bool refuse_nordic_letters);
-
-#endif

@@ -2,8 +2,7 @@
  * Tables for download: CSV for programs (RFC 4180, code names, protected against formula injection) and XLSX for
  * people. They are written row by row into an unnamed file, in memory that does not grow with the rows.
  */
-#ifndef KP_SERVICE_SHEET_H
-#define KP_SERVICE_SHEET_H
+#pragma once
 
 #include "base/arena.h"
 #include "base/err.h"
@@ -21,19 +20,15 @@ struct sheet_cell {
 struct sheet;
 
 /* Begins a sheet. `data` is the data folder; `name` is the title of the sheet, at most 31 characters. */
-struct sheet *sheet_begin(struct arena *arena, enum sheet_kind kind, struct str data, struct str name, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK struct sheet *sheet_begin(struct arena *arena, enum sheet_kind kind, struct str data, struct str name,
+                                     struct err *err);
 /*
  * Write a row of headings, then rows with the same number of cells. ERR_TOO_LARGE when an XLSX sheet is full (1,048,576
  * rows).
  */
-bool sheet_head(struct sheet *sheet, const struct str *labels, size_t count, struct err *err)
-    __attribute__((warn_unused_result));
-bool sheet_row(struct sheet *sheet, const struct sheet_cell *cells, size_t count, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool sheet_head(struct sheet *sheet, const struct str *labels, size_t count, struct err *err);
+MUST_CHECK bool sheet_row(struct sheet *sheet, const struct sheet_cell *cells, size_t count, struct err *err);
 /* Returns the finished file in *fd, open at position 0; the caller closes it. */
-bool sheet_finish(struct sheet *sheet, int *fd, int64_t *size, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool sheet_finish(struct sheet *sheet, int *fd, int64_t *size, struct err *err);
 
 extern const char *const sheet_media_types[2];
-
-#endif

@@ -3,8 +3,7 @@
  * flushed, then linked into place, so that nobody ever sees half a file. The same content is stored once. Types are
  * found by content, never by name.
  */
-#ifndef KP_SERVICE_STORE_H
-#define KP_SERVICE_STORE_H
+#pragma once
 
 #include "base/arena.h"
 #include "base/err.h"
@@ -17,7 +16,7 @@ struct stored {
 };
 
 /* Creates DATA, DATA/files, DATA/tmp and DATA/mail with mode 0700. */
-bool store_prepare(struct str data, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool store_prepare(struct str data, struct err *err);
 /*
  * Stores the content of an open file. ERR_UNSUPPORTED if the content is not of an accepted kind (JPEG, PNG, GIF, WebP,
  * HEIC, AVIF, PDF, MP4, QuickTime, DOCX, XLSX, ODT, ODS, plain text), or if its kind disagrees with the extension of
@@ -25,14 +24,12 @@ bool store_prepare(struct str data, struct err *err) __attribute__((warn_unused_
  * extension is corrected. After store_put returns, the content survives a loss of power, and store_sweep does not
  * remove it unless it was put before the `before_us` of the sweep.
  */
-bool store_put(struct arena *arena, struct str data, int fd, struct str name, struct stored *stored, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool store_put(struct arena *arena, struct str data, int fd, struct str name, struct stored *stored,
+                          struct err *err);
 /* Fills *stored in the same way as store_put, but stores nothing. */
-bool store_probe(struct arena *arena, int fd, struct str name, struct stored *stored, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool store_probe(struct arena *arena, int fd, struct str name, struct stored *stored, struct err *err);
 /* Opens a content for reading. ERR_NOT_FOUND if there is no such content. */
-bool store_open(struct str data, struct str digest, int *fd, int64_t *size, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool store_open(struct str data, struct str digest, int *fd, int64_t *size, struct err *err);
 /*
  * Returns the media type of a content by its first bytes (STORE_HEAD of them, or all); NULL if it is not of an accepted
  * kind.
@@ -48,8 +45,7 @@ struct str store_clean_name(struct arena *arena, struct str raw);
  * Makes the name under which to store content of a known type: cleaned, with an extension that fits. Returns false if
  * the extension belongs to another kind.
  */
-bool store_fit_name(struct arena *arena, const char *media_type, struct str name, struct str *fitted)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool store_fit_name(struct arena *arena, const char *media_type, struct str name, struct str *fitted);
 /*
  * Says whether a browser may show the content in the portal's origin (pictures); all other contents are sent as a
  * download.
@@ -66,8 +62,6 @@ extern const char store_accept[];
  * that is put meanwhile stays.
  */
 #define STORE_PARTS 256
-bool store_sweep(struct str data, unsigned part, int64_t before_us,
-                 bool (*used)(void *context, struct str digest, bool *is_used, struct err *err), void *context,
-                 struct err *err) __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool store_sweep(struct str data, unsigned part, int64_t before_us,
+                            bool (*used)(void *context, struct str digest, bool *is_used, struct err *err),
+                            void *context, struct err *err);

@@ -4,8 +4,7 @@
  * in a table of fixed size with a lock of its own; docs/security-login.md says why nobody can push a count out by
  * filling the table.
  */
-#ifndef KP_SERVICE_THROTTLE_H
-#define KP_SERVICE_THROTTLE_H
+#pragma once
 
 #include "base/arena.h"
 
@@ -37,5 +36,3 @@ void throttle_forget(struct throttle_key key);
  * address. Anything else is returned unchanged.
  */
 struct str throttle_network(struct arena *arena, struct str address);
-
-#endif

@@ -1,6 +1,5 @@
 /* Time-based one-time passwords (RFC 6238: SHA-1, 30 seconds, six digits), as every authenticator app supports them. */
-#ifndef KP_SERVICE_TOTP_H
-#define KP_SERVICE_TOTP_H
+#pragma once
 
 #include "base/arena.h"
 #include "base/err.h"
@@ -19,12 +18,9 @@ struct str totp_address(struct arena *arena, struct str issuer, struct str user,
  * Draws the QR code as the path of an SVG, in units of one module. *size is its width with the quiet zone. ERR_INTERNAL
  * if the address does not fit.
  */
-bool totp_picture(struct arena *arena, struct str address, struct str *path, int64_t *size, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool totp_picture(struct arena *arena, struct str address, struct str *path, int64_t *size, struct err *err);
 
 /* Returns a recovery code, which replaces a lost second factor: 80 random bits, in a form that people can copy. */
 struct str recovery_code(struct arena *arena);
 /* Returns the form in which codes are compared: lower-case letters and digits only. */
 struct str recovery_fold(struct arena *arena, struct str code);
-
-#endif

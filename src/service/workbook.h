@@ -8,8 +8,7 @@
  * excessive length are refused. Memory is bounded by one row and eight bytes for each shared text; the texts themselves
  * are kept in an unnamed file.
  */
-#ifndef KP_SERVICE_WORKBOOK_H
-#define KP_SERVICE_WORKBOOK_H
+#pragma once
 
 #include "base/arena.h"
 #include "base/err.h"
@@ -41,14 +40,12 @@ struct str workbook_sheet(const struct workbook *book, size_t sheet);
  * Calls `take` for every row that is not empty. `cells` (valid UTF-8) live until `take` returns; empty cells at the end
  * of a row are left out. `take` returns false to stop reading. workbook_rows returns false on a fault; *fault says why.
  */
-bool workbook_rows(struct workbook *book, size_t sheet,
-                   bool (*take)(void *context, int64_t row, const struct str *cells, size_t count), void *context,
-                   struct workbook_fault *fault) __attribute__((warn_unused_result));
+MUST_CHECK bool workbook_rows(struct workbook *book, size_t sheet,
+                              bool (*take)(void *context, int64_t row, const struct str *cells, size_t count),
+                              void *context, struct workbook_fault *fault);
 
 /*
  * Returns an unnamed file in DATA/tmp or, if that file system has no unnamed files, a temporary file of the system. It
  * is closed with the arena. NULL if neither is possible.
  */
 FILE *workbook_scratch(struct arena *arena, struct str data);
-
-#endif

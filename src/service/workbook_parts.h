@@ -1,6 +1,5 @@
 /* Shared by the workbook*.c files. */
-#ifndef KP_SERVICE_WORKBOOK_PARTS_H
-#define KP_SERVICE_WORKBOOK_PARTS_H
+#pragma once
 
 #include "base/buf.h"
 #include "service/workbook.h"
@@ -50,23 +49,20 @@ struct str xml_attribute(const char *const *attributes, const char *name);
 bool workbook_measure(const struct workbook *book, int64_t bytes);
 #define WORKBOOK_TOO_LARGE "it holds far more than a workbook of its size does"
 /* Reads one part of the archive. *found is false if there is no such part; with `found` NULL that is a fault. */
-bool part_read(struct workbook *book, struct str path, const struct xml_reader *reader, bool *found,
-               struct workbook_fault *fault) __attribute__((warn_unused_result));
+MUST_CHECK bool part_read(struct workbook *book, struct str path, const struct xml_reader *reader, bool *found,
+                          struct workbook_fault *fault);
 
 /* --- workbook_strings.c ------------------------------------------------------------------------------------------- */
-bool strings_read(struct workbook *book, struct str data, struct workbook_fault *fault)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool strings_read(struct workbook *book, struct str data, struct workbook_fault *fault);
 /* Reads a shared text; returns false if there is none at that position. */
 bool strings_get(const struct workbook *book, struct arena *arena, size_t at, struct str *text);
 /* Replaces escapes such as `_x000D_` with the characters they stand for. */
 struct str string_unescape(struct arena *arena, struct str text);
 
 /* --- workbook_styles.c -------------------------------------------------------------------------------------------- */
-bool styles_read(struct workbook *book, struct workbook_fault *fault) __attribute__((warn_unused_result));
+MUST_CHECK bool styles_read(struct workbook *book, struct workbook_fault *fault);
 enum show format_show(struct str code);
 
 /* --- workbook_values.c -------------------------------------------------------------------------------------------- */
 /* Returns what a spreadsheet shows for a number as it is stored in the file. */
 struct str number_show(struct arena *arena, struct str text, enum show show, bool from_1904);
-
-#endif

@@ -3,8 +3,7 @@
  * Names are UTF-8, sizes may exceed 4 GiB. The contents are deflated at the fastest level, because a reader that works
  * from the beginning needs to see where each content ends.
  */
-#ifndef KP_SERVICE_ZIP_H
-#define KP_SERVICE_ZIP_H
+#pragma once
 
 #include "base/arena.h"
 #include "base/err.h"
@@ -25,8 +24,8 @@ struct zip;
  * Begins an archive and checks, before anything is sent, that all contents are there and whole. `entries` must live as
  * long as the archive, which lives in the arena.
  */
-struct zip *zip_begin(struct arena *arena, struct str data, const struct zip_entry *entries, size_t count,
-                      struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK struct zip *zip_begin(struct arena *arena, struct str data, const struct zip_entry *entries, size_t count,
+                                 struct err *err);
 /*
  * Writes the next bytes of the archive, at most `room`, and returns how many; 0 at the end, -1 if a content could not
  * be read. `zip` is a struct zip, of the type that http_stream needs.
@@ -38,5 +37,3 @@ ssize_t zip_read(void *zip, char *bytes, size_t room);
  * count as equal.
  */
 void zip_name(struct arena *arena, struct zip_entry *entries, size_t at, struct str path);
-
-#endif

@@ -1,9 +1,6 @@
 /* The plain names of the assets, in the order of asset_table; tools/embed_assets.py makes both. */
-#ifndef KP_VIEW_ASSET_H
-#define KP_VIEW_ASSET_H
+#pragma once
 
 #include "view/view.h"
 
 extern const char *const asset_names[];
-
-#endif

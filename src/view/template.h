@@ -2,8 +2,7 @@
  * The output functions that compiled templates call: one for each place in HTML, chosen by the type of the value. A
  * value of any other type does not compile. Only generated code uses this; see docs/templates.md.
  */
-#ifndef KP_VIEW_TEMPLATE_H
-#define KP_VIEW_TEMPLATE_H
+#pragma once
 
 #include "view/view.h"
 
@@ -57,5 +56,3 @@ void view_url_path(struct buf *out, struct view_path path);
 void view_url_rest(struct buf *out, struct view_path path);
 void view_url_part_z(struct buf *out, const char *part);
 void view_url_part(struct buf *out, struct str part);
-
-#endif

@@ -1,6 +1,5 @@
 /* A style sheet with the colour of the installation: shades of it that stay readable on light and on dark pages. */
-#ifndef KP_VIEW_THEME_H
-#define KP_VIEW_THEME_H
+#pragma once
 
 #include "base/arena.h"
 
@@ -11,5 +10,3 @@
  * under the pointer, --kp-brand-soft for the background of selected items.
  */
 struct str theme_css(struct arena *arena, struct str colour);
-
-#endif

@@ -2,8 +2,7 @@
  * The values that every template gets: the language, the token of forms, and the arena for texts. Pages are written
  * into one buffer. See docs/templates.md for the language of templates.
  */
-#ifndef KP_VIEW_VIEW_H
-#define KP_VIEW_VIEW_H
+#pragma once
 
 #include "base/buf.h"
 #include "i18n/i18n.h"
@@ -130,5 +129,3 @@ const struct asset *asset_find(struct str path); /* NULL: no such asset */
 struct str asset_url(const char *name);          /* `portal.css` → its hashed path */
 extern const struct asset asset_table[];
 extern const size_t asset_count;
-
-#endif

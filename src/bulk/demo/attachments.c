@@ -43,7 +43,7 @@ static bool choose_cases(struct db_conn *conn, struct arena *arena, struct subje
     struct db_rows *rows =
         db_query(conn, arena, "SELECT created, number, title FROM cases ORDER BY created DESC, id DESC LIMIT $1",
                  DB_ARGS(DB_INT(CASES)), err);
-    while (rows && db_next(rows))
+    while (db_next(rows))
         all[(*count)++] = (struct subject){
             .created = db_int(rows, 0), .number = db_text_copy(rows, 1, arena), .title = db_text_copy(rows, 2, arena)};
     return db_done(rows, err);

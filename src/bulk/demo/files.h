@@ -1,6 +1,5 @@
 /* Files of customers and objects, and the function that adds a file to the store and the database. */
-#ifndef KP_BULK_DEMO_FILES_H
-#define KP_BULK_DEMO_FILES_H
+#pragma once
 
 #include "bulk/demo/world.h"
 #include "model/file.h"
@@ -13,14 +12,11 @@ struct demo_file {
     int64_t created;
 };
 
-bool demo_file_add(struct db_conn *conn, struct arena *arena, struct str data, const struct demo_file *file,
-                   struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool demo_file_add(struct db_conn *conn, struct arena *arena, struct str data, const struct demo_file *file,
+                              struct err *err);
 
 /*
  * Adds agreements of customers, and drawings, pictures and manuals of objects. Their number does not depend on the
  * number of cases.
  */
-bool demo_files_add(struct db_conn *conn, const struct world *world, struct str data, struct err *err)
-    __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool demo_files_add(struct db_conn *conn, const struct world *world, struct str data, struct err *err);

@@ -33,7 +33,7 @@ static bool letters_choose_cases(struct db_conn *conn, struct arena *arena, stru
                                     " JOIN contact k ON k.id = c.primary_contact_id WHERE c.status < 2"
                                     " ORDER BY c.created DESC, c.id DESC LIMIT $1",
                                     DB_ARGS(DB_INT(THREADS)), err);
-    while (rows && db_next(rows))
+    while (db_next(rows))
         all[(*count)++] = (struct thread){db_int(rows, 0), db_int(rows, 1), db_text_copy(rows, 2, arena)};
     return db_done(rows, err);
 }

@@ -1,6 +1,5 @@
 /* Makes a small PDF to read among the files: one page of lines in Helvetica. */
-#ifndef KP_BULK_DEMO_PDF_H
-#define KP_BULK_DEMO_PDF_H
+#pragma once
 
 #include "base/arena.h"
 
@@ -9,5 +8,3 @@
  * is UTF-8 with letters of Western Europe.
  */
 struct str pdf_page(struct arena *arena, struct str heading, struct str text);
-
-#endif

@@ -1,6 +1,5 @@
 /* Drawn pictures that stand for photos. */
-#ifndef KP_BULK_DEMO_PICTURE_H
-#define KP_BULK_DEMO_PICTURE_H
+#pragma once
 
 #include "base/arena.h"
 
@@ -8,5 +7,3 @@
 struct str picture_png(struct arena *arena, unsigned nth);
 /* Returns a PNG file: the plan of a floor. */
 struct str drawing_png(struct arena *arena, unsigned nth);
-
-#endif

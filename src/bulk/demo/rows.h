@@ -1,6 +1,5 @@
 /* The demonstration company as rows of the files that import reads. */
-#ifndef KP_BULK_DEMO_ROWS_H
-#define KP_BULK_DEMO_ROWS_H
+#pragma once
 
 #include "bulk/demo/world.h"
 #include "bulk/exchange/exchange.h"
@@ -62,5 +61,3 @@ struct str logins_text(struct arena *arena, const struct world *world);
 /* Accounts: the contacts in the list of logins, then every twelfth contact. */
 int64_t account_count(const struct world *world);
 struct str account_email(struct arena *arena, const struct world *world, int64_t nth);
-
-#endif

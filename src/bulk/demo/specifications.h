@@ -3,8 +3,7 @@
  * attested or invoiced. They need the rows of all cases at once, so they are made in the database after everything
  * else.
  */
-#ifndef KP_BULK_DEMO_SPECIFICATIONS_H
-#define KP_BULK_DEMO_SPECIFICATIONS_H
+#pragma once
 
 #include "bulk/demo/world.h"
 #include "db/db.h"
@@ -18,7 +17,5 @@ struct demo_specification {
 struct demo_specification demo_specification_of(const struct world *world, int customer, int32_t day);
 
 /* Adds the specifications. Call it inside a transaction. */
-bool demo_specifications_add(struct db_conn *conn, struct arena *arena, const struct world *world, struct err *err)
-    __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool demo_specifications_add(struct db_conn *conn, struct arena *arena, const struct world *world,
+                                        struct err *err);

@@ -1,6 +1,5 @@
 /* One case of the demonstration company and everything that happened to it, made from its position alone. */
-#ifndef KP_BULK_DEMO_STORY_H
-#define KP_BULK_DEMO_STORY_H
+#pragma once
 
 #include "bulk/demo/world.h"
 
@@ -45,5 +44,3 @@ struct story {
  */
 void story_make(const struct world *world, int64_t position, int *day, struct story *story);
 struct str story_number(struct arena *arena, const struct story *story);
-
-#endif

@@ -1,6 +1,5 @@
 /* The texts of the demonstration company, in Swedish: names, places, faults and repairs. */
-#ifndef KP_BULK_DEMO_WORDS_H
-#define KP_BULK_DEMO_WORDS_H
+#pragma once
 
 #include <stddef.h>
 
@@ -50,5 +49,3 @@ struct article {
 };
 extern const struct article articles[];
 extern const size_t article_count;
-
-#endif

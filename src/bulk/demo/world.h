@@ -2,8 +2,7 @@
  * The demonstration company's customers, their objects and contacts, and the calendar. It grows with the number of
  * cases up to a bound, and so does memory.
  */
-#ifndef KP_BULK_DEMO_WORLD_H
-#define KP_BULK_DEMO_WORLD_H
+#pragma once
 
 #include "base/arena.h"
 #include "bulk/demo/dice.h"
@@ -69,5 +68,3 @@ const char *pick(struct dice *dice, const struct words *words);
 /* Contacts that the list of logins looks up by name. */
 enum { CONTACT_BIG, CONTACT_CARETAKER, CONTACT_BOTH, CONTACT_LOOSE, CONTACT_TWIN_1, CONTACT_TWIN_2, CONTACT_SPECIALS };
 #define CUSTOMER_CARE_HOME 1 /* has a login of its own */
-
-#endif

@@ -7,7 +7,7 @@ static bool exchange_check_note_found(struct load *load, const struct input *inp
                                       const char *column, const char *problem, struct err *err)
 {
     struct db_rows *rows = db_query_sql(load->conn, load->arena, sql, err);
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         struct str found = db_null(rows, 1) ? STR_NONE : db_text(rows, 1);
         LOAD_PROBLEM(load, input, db_int(rows, 0), column, found, "%s", problem);
     }
@@ -50,7 +50,7 @@ static bool check_doubles(struct load *load, const struct input *input, struct e
     add_key_match(&sql, format);
     sql_put(&sql, " WHERE s.line > d.first ORDER BY s.line");
     struct db_rows *rows = db_query_sql(load->conn, load->arena, &sql, err);
-    while (rows && db_next(rows))
+    while (db_next(rows))
         LOAD_PROBLEM(load, input, db_int(rows, 0), column_name_literal(key), db_text(rows, 1),
                      "already stands on line %" PRId64, db_int(rows, 2));
     return db_done(rows, err);
@@ -174,7 +174,7 @@ static bool check_names(struct load *load, struct err *err)
                  "o.name = n.name"
                  " AND (o.source < n.source OR (o.source = n.source AND o.line < n.line))) ORDER BY n.source, n.line",
                  DB_NO_ARGS, err);
-    while (rows && db_next(rows))
+    while (db_next(rows))
         logins_note(load, db_int(rows, 0), db_int(rows, 1), db_text(rows, 2), "this user name is given twice");
     return db_done(rows, err);
 }

@@ -1,6 +1,5 @@
 /* Opens the files that the command line names as sources of a load: CSV files, folders of them, and workbooks. */
-#ifndef KP_BULK_EXCHANGE_CSV_SOURCE_H
-#define KP_BULK_EXCHANGE_CSV_SOURCE_H
+#pragma once
 
 #include "bulk/exchange/exchange.h"
 
@@ -15,7 +14,4 @@ struct csv_sources {
  * Opens a CSV file, a workbook, or all .csv files of a folder. The files stay open until the arena is freed. On false
  * err says why.
  */
-bool csv_sources_add(struct csv_sources *all, struct arena *arena, const char *path, struct err *err)
-    __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool csv_sources_add(struct csv_sources *all, struct arena *arena, const char *path, struct err *err);

@@ -5,8 +5,7 @@
  * A load stages rows in temporary tables, checks them, and merges all of them in one transaction: all or nothing.
  * Memory does not grow with the number of rows.
  */
-#ifndef KP_BULK_EXCHANGE_EXCHANGE_H
-#define KP_BULK_EXCHANGE_EXCHANGE_H
+#pragma once
 
 #include "db/db.h"
 #include "service/config.h"
@@ -90,17 +89,17 @@ const char *load_file_of_header(const struct str *header, size_t count);
  * Reads the header of a seekable stream of CSV, which must stay open as long as the arena lives. The caller fills in
  * source->file and source->folder. On false *line and *broken (a literal) say what is wrong.
  */
-bool load_csv_open(struct arena *arena, FILE *stream, struct load_source *source, int64_t *line, const char **broken)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool load_csv_open(struct arena *arena, FILE *stream, struct load_source *source, int64_t *line,
+                              const char **broken);
 /*
  * Reads the header of a sheet, which is its first row that is not empty, and unpacks the rows into a file in `data`,
  * the data folder. The caller fills in source->file and source->folder. On false `fault` says what is wrong.
  */
-bool load_sheet_open(struct arena *arena, struct workbook *book, size_t sheet, struct str data,
-                     struct load_source *source, struct workbook_fault *fault) __attribute__((warn_unused_result));
+MUST_CHECK bool load_sheet_open(struct arena *arena, struct workbook *book, size_t sheet, struct str data,
+                                struct load_source *source, struct workbook_fault *fault);
 /* Reads only the header of a sheet; *count is 0 when the sheet is empty. */
-bool load_sheet_header(struct arena *arena, struct workbook *book, size_t sheet, struct str **header, size_t *count,
-                       struct workbook_fault *fault) __attribute__((warn_unused_result));
+MUST_CHECK bool load_sheet_header(struct arena *arena, struct workbook *book, size_t sheet, struct str **header,
+                                  size_t *count, struct workbook_fault *fault);
 /*
  * Returns the file that a sheet stands for, by the name of the sheet or, when the sheet is the only one, by the name of
  * the workbook; NULL when neither name is known. `only` says that all other sheets of the workbook are empty.
@@ -122,9 +121,8 @@ struct load_result {
  * result->problems), and with another kind when the database or the machine failed. The caller must have called
  * password_start.
  */
-bool load_run(struct db_conn *conn, struct arena *arena, const struct load_source *sources, size_t count,
-              const struct load_options *options, struct load_result *result, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool load_run(struct db_conn *conn, struct arena *arena, const struct load_source *sources, size_t count,
+                         const struct load_options *options, struct load_result *result, struct err *err);
 
 /* --- undoing a load ----------------------------------------------------------------------------------------------- */
 
@@ -143,8 +141,7 @@ struct load_undo {
 };
 
 /* Deletes the data kept for undoing a run, at most `most` rows of each kind. */
-bool load_undo_forget(struct db_conn *conn, int64_t run, int64_t most, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool load_undo_forget(struct db_conn *conn, int64_t run, int64_t most, struct err *err);
 /*
  * Returns a digest of the columns that this program keeps and restores. A load whose data was kept under another layout
  * cannot be undone.
@@ -155,7 +152,5 @@ struct str load_undo_layout(struct arena *arena);
  * of changed rows, and derives again the values that follow from them. Fails with ERR_CONFLICT when a row has been
  * changed since, or when other rows refer to a new row.
  */
-bool load_undo_run(struct db_conn *conn, struct arena *arena, int64_t run, const struct load_undo *wish,
-                   struct load_undo_result *result, struct err *err) __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool load_undo_run(struct db_conn *conn, struct arena *arena, int64_t run, const struct load_undo *wish,
+                              struct load_undo_result *result, struct err *err);

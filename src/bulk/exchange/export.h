@@ -1,6 +1,5 @@
 /* Writes one file of an export. */
-#ifndef KP_BULK_EXCHANGE_EXPORT_H
-#define KP_BULK_EXCHANGE_EXPORT_H
+#pragma once
 
 #include "bulk/exchange/format.h"
 #include "db/db.h"
@@ -10,8 +9,8 @@
  * bytes of their key and written in the one form that an import and a new export reproduce unchanged. The caller has a
  * read transaction open. Memory does not grow with the number of rows.
  */
-bool export_file(struct db_conn *conn, const struct format *format, const char *folder, struct str data,
-                 struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool export_file(struct db_conn *conn, const struct format *format, const char *folder, struct str data,
+                            struct err *err);
 
 /* --- export_contents.c: the contents that files.csv lists, from the store in `data` --- */
 /* Returns the path of a file that was sent through the portal, shortened to what file systems allow. */
@@ -19,7 +18,5 @@ struct str export_portal_path(struct arena *arena, struct str key, struct str na
 /*
  * Writes a content below the open folder. Fails when the content is missing or damaged. The caller flushes it to disk.
  */
-bool export_content(struct arena *arena, struct str data, int folder, struct str path, struct str digest,
-                    struct err *err) __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool export_content(struct arena *arena, struct str data, int folder, struct str path, struct str digest,
+                               struct err *err);

@@ -145,7 +145,7 @@ static bool read_lines(struct writer *writer, struct err *err)
     writer->lines = ARENA_ARRAY(writer->arena, struct line, CHUNK);
     writer->count = 0;
     struct db_rows *rows = db_query_sql(writer->conn, writer->arena, &sql, err);
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         struct line *line = &writer->lines[writer->count++];
         line->extras = ARENA_ARRAY(writer->arena, struct str, writer->extra_count);
         for (size_t i = 0; i < writer->format->column_count; i++)
@@ -182,7 +182,7 @@ static bool read_links(struct writer *writer, const struct link *link, struct er
     for (size_t i = 0; i < writer->count; i++)
         buf_init(&lists[i], writer->arena);
     struct db_rows *rows = db_query_sql(writer->conn, writer->arena, &sql, err);
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         struct line *line = export_file_find_line(writer, &at, db_text(rows, 0));
         if (!line)
             continue;
@@ -203,7 +203,7 @@ static bool read_extras(struct writer *writer, struct err *err)
     export_file_add_range(&sql, writer);
     sql_put(&sql, " ORDER BY t.number, e.key");
     struct db_rows *rows = db_query_sql(writer->conn, writer->arena, &sql, err);
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         struct line *line = export_file_find_line(writer, &at, db_text(rows, 0));
         for (size_t i = 0; line && i < writer->extra_count; i++) {
             if (str_eq(writer->extra_keys[i], db_text(rows, 1)))
@@ -221,7 +221,7 @@ static bool read_extra_keys(struct writer *writer, struct err *err)
     struct db_rows *rows =
         db_query(writer->conn, writer->kept, "SELECT DISTINCT key FROM case_extra ORDER BY key", DB_NO_ARGS, err);
     bool fits = true;
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         fits = writer->extra_count < EXTRA_KEYS_MAX;
         if (fits)
             writer->extra_keys[writer->extra_count++] = db_text_copy(rows, 0, writer->kept);

@@ -3,8 +3,7 @@
  * column of a file is staged as `v_NAME` (the value of the cell) and, when it refers to another row, also as `r_NAME`
  * (the id of that row).
  */
-#ifndef KP_BULK_EXCHANGE_FORMAT_H
-#define KP_BULK_EXCHANGE_FORMAT_H
+#pragma once
 
 #include "model/field.h"
 
@@ -110,5 +109,3 @@ const struct column *format_column(const struct format *format, struct str name)
  * chooses the key, capitals included.
  */
 bool extra_key_valid(struct str key);
-
-#endif

@@ -22,7 +22,7 @@ static bool invitations_read_next(struct load *load, struct arena *arena, int64_
                  " ORDER BY n.line LIMIT $2",
                  DB_ARGS(DB_INT(after), DB_INT(CHUNK)), err);
     *count = 0;
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         struct invited *one = &next[(*count)++];
         *one = (struct invited){db_int(rows, 0), {db_int(rows, 1), db_text_copy(rows, 2, arena), LANG_SV}};
         (void)lang_parse(db_text(rows, 3), &one->to.lang); /* Swedish otherwise */

@@ -1,6 +1,5 @@
 /* A running load, as the files of this folder share it. */
-#ifndef KP_BULK_EXCHANGE_LOAD_H
-#define KP_BULK_EXCHANGE_LOAD_H
+#pragma once
 
 #include "bulk/exchange/exchange.h"
 #include "bulk/exchange/format.h"
@@ -77,16 +76,16 @@ bool login_split(struct str cell, struct str *name, struct str *password);
 /* Notes problems with the password of an account (domain 3.1). */
 void password_check(struct load *load, const struct input *input, int64_t line, struct str password);
 /* Computes the password hashes of logins and accounts and writes them to stage_login. */
-bool secrets_hash(struct load *load, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool secrets_hash(struct load *load, struct err *err);
 
 /* --- stage.c, rows.c --- */
-bool stage_create(struct load *load, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool stage_create(struct load *load, struct err *err);
 /* Reads every input into its temporary table. */
-bool rows_stage(struct load *load, struct err *err) __attribute__((warn_unused_result));
-bool stage_index(struct load *load, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool rows_stage(struct load *load, struct err *err);
+MUST_CHECK bool stage_index(struct load *load, struct err *err);
 
 /* --- check.c: duplicates, unknown references, values that new rows need --- */
-bool check_all(struct load *load, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool check_all(struct load *load, struct err *err);
 /* Notes a problem with a user name of stage_login. */
 void logins_note(struct load *load, int64_t source, int64_t line, struct str name, const char *problem);
 
@@ -95,70 +94,67 @@ void logins_note(struct load *load, int64_t source, int64_t line, struct str nam
  * Reads the contents of files and puts them into the store; a dry run only reads them. A row comes in as line, path,
  * name and becomes line, digest, media type, size, name, key. Notes a problem and leaves NULL when a content is wrong.
  */
-bool contents_take(struct load *load, const struct input *input, struct arena *arena, struct db_value (*rows)[6],
-                   size_t count, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool contents_take(struct load *load, const struct input *input, struct arena *arena,
+                              struct db_value (*rows)[6], size_t count, struct err *err);
 
 /* --- merge*.c: inside the transaction --- */
-bool merge_rows(struct load *load, const struct input *input, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool merge_rows(struct load *load, const struct input *input, struct err *err);
 /* Marks rows whose lists differ from the stored links, and writes the links. */
-bool links_mark(struct load *load, const struct input *input, struct err *err) __attribute__((warn_unused_result));
-bool links_write(struct load *load, const struct input *input, struct err *err) __attribute__((warn_unused_result));
-bool extras_mark(struct load *load, const struct input *input, struct err *err) __attribute__((warn_unused_result));
-bool extras_write(struct load *load, const struct input *input, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool links_mark(struct load *load, const struct input *input, struct err *err);
+MUST_CHECK bool links_write(struct load *load, const struct input *input, struct err *err);
+MUST_CHECK bool extras_mark(struct load *load, const struct input *input, struct err *err);
+MUST_CHECK bool extras_write(struct load *load, const struct input *input, struct err *err);
 /*
  * accounts_check, before the accounts are merged: finds the names that other logins hold. accounts_name, after the
  * accounts are inserted: gives them their logins.
  */
-bool accounts_check(struct load *load, struct err *err) __attribute__((warn_unused_result));
-bool accounts_name(struct load *load, const struct input *input, struct err *err) __attribute__((warn_unused_result));
-bool logins_mark(struct load *load, const struct input *input, struct err *err) __attribute__((warn_unused_result));
-bool logins_write(struct load *load, struct err *err) __attribute__((warn_unused_result));
-bool accounts_write(struct load *load, struct err *err) __attribute__((warn_unused_result));
-bool invitations_queue(struct load *load, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool accounts_check(struct load *load, struct err *err);
+MUST_CHECK bool accounts_name(struct load *load, const struct input *input, struct err *err);
+MUST_CHECK bool logins_mark(struct load *load, const struct input *input, struct err *err);
+MUST_CHECK bool logins_write(struct load *load, struct err *err);
+MUST_CHECK bool accounts_write(struct load *load, struct err *err);
+MUST_CHECK bool invitations_queue(struct load *load, struct err *err);
 /* Notes a problem for circles of parents, and for article rows whose work order belongs to another case. */
-bool objects_check_parents(struct load *load, struct err *err) __attribute__((warn_unused_result));
-bool rows_check_work_orders(struct load *load, struct err *err) __attribute__((warn_unused_result));
-bool addresses_refresh(struct load *load, struct err *err) __attribute__((warn_unused_result));
-bool totals_refresh(struct load *load, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool objects_check_parents(struct load *load, struct err *err);
+MUST_CHECK bool rows_check_work_orders(struct load *load, struct err *err);
+MUST_CHECK bool addresses_refresh(struct load *load, struct err *err);
+MUST_CHECK bool totals_refresh(struct load *load, struct err *err);
 /* Notes cases that an object or a work order is about to leave, for cases_refresh. */
-bool cases_note_before(struct load *load, const struct input *input, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool cases_note_before(struct load *load, const struct input *input, struct err *err);
 /* Derives the states, visibility and search words of all cases that are new, changed or noted. */
-bool cases_refresh(struct load *load, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool cases_refresh(struct load *load, struct err *err);
 /* Before specifications are written: marks the ones that the file decides on (`derived` 1). */
-bool decisions_note_before(struct load *load, const struct input *input, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool decisions_note_before(struct load *load, const struct input *input, struct err *err);
 /* Marks new and changed rows of an input whose times are in the wrong order (`disorder`). */
-bool times_mark(struct load *load, const struct input *input, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool times_mark(struct load *load, const struct input *input, struct err *err);
 /* Notes a problem for the rows that times_mark marked, after all work orders are merged. */
-bool times_check(struct load *load, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool times_check(struct load *load, struct err *err);
 /*
  * Derives the digests, counts and sums of specifications that are new or changed or whose rows are, and records the
  * rows that decisions of the file are on.
  */
-bool specifications_refresh(struct load *load, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool specifications_refresh(struct load *load, struct err *err);
 /*
  * Notes a problem for files without an owner or with several, and for paths that cannot exist together in one folder.
  */
-bool files_check(struct load *load, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool files_check(struct load *load, struct err *err);
 
 /* --- samples.c: what the load does to the first rows of a file; taken after marking and before writing --- */
-bool samples_take(struct load *load, const struct input *input, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool samples_take(struct load *load, const struct input *input, struct err *err);
 /* Sorts the samples by file and line. */
 void samples_sort(struct load_result *result);
 
 /* --- undo_keep.c: keeps the data for undoing the load, unless load_options.run is 0 --- */
 /* Keeps the rows of an input, after they are marked and before they are written. */
-bool undo_keep_before(struct load *load, const struct input *input, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool undo_keep_before(struct load *load, const struct input *input, struct err *err);
 /*
  * Called in turn before logins are removed, before states of cases are derived, and before specifications are derived.
  */
-bool undo_keep_removed(struct load *load, struct err *err) __attribute__((warn_unused_result));
-bool undo_keep_cases(struct load *load, struct err *err) __attribute__((warn_unused_result));
-bool undo_keep_specifications(struct load *load, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool undo_keep_removed(struct load *load, struct err *err);
+MUST_CHECK bool undo_keep_cases(struct load *load, struct err *err);
+MUST_CHECK bool undo_keep_specifications(struct load *load, struct err *err);
 /* Called after all rows are written. */
-bool undo_keep_after(struct load *load, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool undo_keep_after(struct load *load, struct err *err);
 
 /* --- progress.c --- */
 void progress_show(const struct load *load, const char *what, double done);
@@ -177,8 +173,6 @@ struct load_aside {
     struct str folder;
 };
 /* Opens the database for a dry run. The caller closes it also after a failure. */
-bool load_aside_open(struct load_aside *aside, struct db_conn *conn, struct arena *arena, struct str data,
-                     struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool load_aside_open(struct load_aside *aside, struct db_conn *conn, struct arena *arena, struct str data,
+                                struct err *err);
 void load_aside_close(struct load_aside *aside);
-
-#endif

@@ -181,7 +181,7 @@ static bool count_states(struct load *load, const struct input *input, struct er
         sql_start(load->arena, "SELECT state, COUNT(*) FROM {} GROUP BY state", SQL(input->format->stage_literal));
     *input->count = (struct load_count){0};
     struct db_rows *rows = db_query_sql(load->conn, load->arena, &sql, err);
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         int64_t state = db_int(rows, 0), count = db_int(rows, 1);
         if (state == STATE_ADDED)
             input->count->added = count;

@@ -137,7 +137,7 @@ static bool read_day_ends(struct load *load, struct day_end *ends, size_t *count
                                     " AND s.v_number LIKE '______-____' GROUP BY SUBSTR(s.v_number, 1, 6) LIMIT 100",
                                     DB_ARGS(DB_TEXT(from)), err);
     *count = 0;
-    while (rows && db_next(rows))
+    while (db_next(rows))
         *count += number_parts(load->arena, db_text(rows, 0), &ends[*count]);
     return db_done(rows, err);
 }

@@ -10,7 +10,7 @@ static bool note_rows(struct load *load, enum format_id format, const char *lite
 {
     const struct input *input = load_input(load, format);
     struct db_rows *rows = db_query(load->conn, load->arena, literal, DB_NO_ARGS, err);
-    while (rows && db_next(rows))
+    while (db_next(rows))
         LOAD_PROBLEM(load, input, db_int(rows, 0), column, db_text(rows, 1), "%s", problem);
     return db_done(rows, err);
 }

@@ -4,7 +4,7 @@ static bool merge_files_note(struct load *load, const char *literal, const char 
                              struct err *err)
 {
     struct db_rows *rows = db_query(load->conn, load->arena, literal, DB_NO_ARGS, err);
-    while (rows && db_next(rows))
+    while (db_next(rows))
         LOAD_PROBLEM(load, load_input(load, FORMAT_FILES), db_int(rows, 0), column,
                      db_null(rows, 1) ? STR_NONE : db_text(rows, 1), "%s", problem);
     return db_done(rows, err);

@@ -6,7 +6,7 @@
 static bool note_taken(struct load *load, const char *literal, struct err *err)
 {
     struct db_rows *rows = db_query(load->conn, load->arena, literal, DB_NO_ARGS, err);
-    while (rows && db_next(rows))
+    while (db_next(rows))
         logins_note(load, db_int(rows, 0), db_int(rows, 1), db_text(rows, 2), "another login has this user name");
     return db_done(rows, err);
 }

@@ -104,7 +104,7 @@ static bool note_wrong(struct load *load, const struct input *input, size_t rule
         sql_put(&sql, " AND NOT EXISTS (SELECT 1 FROM work_order w WHERE w.case_id = s.id)");
     sql_put(&sql, " ORDER BY s.line");
     struct db_rows *rows = db_query_sql(load->conn, load->arena, &sql, err);
-    while (rows && db_next(rows))
+    while (db_next(rows))
         LOAD_PROBLEM(load, input, db_int(rows, 0), blamed, found_text(load->arena, column, rows), "%s",
                      RULES[rule].problem);
     return db_done(rows, err);

@@ -2,8 +2,7 @@
  * Problems with the files of an import. All are counted; the first hundred (or `most`) are kept, in the order of files
  * and lines. Each is one line: `FILE:LINE: COLUMN: problem and the value found`.
  */
-#ifndef KP_BULK_EXCHANGE_PROBLEMS_H
-#define KP_BULK_EXCHANGE_PROBLEMS_H
+#pragma once
 
 #include "base/arena.h"
 
@@ -26,5 +25,3 @@ struct problems {
 /* Adds a problem. The message shows `found` shortened and in quotation marks, or nothing when found.p is NULL. */
 void problem_add(struct problems *problems, size_t source, const char *file, int64_t line, const char *column,
                  struct str found, const char *format, ...) __attribute__((format(printf, 7, 8)));
-
-#endif

@@ -70,7 +70,7 @@ static bool samples_read_rows(struct load *load, const struct input *input, int6
     sql_put(&sql, " FROM {} s WHERE s.state = ? ORDER BY s.line LIMIT ?", SQL(input->format->stage_literal),
             DB_INT(state), DB_INT((int64_t)load->options->samples));
     struct db_rows *rows = db_query_sql(load->conn, load->arena, &sql, err);
-    while (rows && db_next(rows) && shown->count < load->options->samples)
+    while (db_next(rows) && shown->count < load->options->samples)
         shown->rows[shown->count++] =
             (struct shown_row){db_int(rows, 0), db_int(rows, 1), db_text_copy(rows, 2, load->arena)};
     return db_done(rows, err);
@@ -136,7 +136,7 @@ static bool take_field(struct load *load, const struct input *input, const struc
     sql_new_value(&sql, column);
     add_until(&sql, shown);
     struct db_rows *rows = db_query_sql(load->conn, load->arena, &sql, err);
-    while (rows && db_next(rows))
+    while (db_next(rows))
         add_change(load, input, row_of_line(shown, db_int(rows, 0)), column_name_literal(column),
                    field_text(load->arena, column, rows, 1), field_text(load->arena, column, rows, 2));
     return db_done(rows, err);
@@ -149,7 +149,7 @@ static bool samples_read_list(struct load *load, const struct sql *sql, struct s
     struct buf text;
     buf_init(&text, load->arena);
     struct db_rows *rows = db_query_sql(load->conn, load->arena, sql, err);
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         if (text.n)
             buf_char(&text, '|');
         buf_str(&text, db_text(rows, 0));
@@ -190,7 +190,7 @@ static bool samples_take_extras(struct load *load, const struct input *input, co
                                     " LEFT JOIN stage_extra x ON x.key = g.key AND x.owner = $1 WHERE e.value IS "
                                     "DISTINCT FROM x.value ORDER BY g.key",
                                     DB_ARGS(DB_INT(row->id)), err);
-    while (rows && db_next(rows))
+    while (db_next(rows))
         add_change(load, input, row, arena_printf(load->arena, EXTRA_PREFIX "%.*s", STR_FMT(db_text(rows, 0))).p,
                    db_text_copy(rows, 1, load->arena), db_text_copy(rows, 2, load->arena));
     return db_done(rows, err);
@@ -206,7 +206,7 @@ static bool take_login(struct load *load, const struct input *input, const struc
         "SELECT l.name, n.name, CASE WHEN n.secret = 1 AND n.hash IS DISTINCT FROM l.password_hash THEN 1 ELSE 0 END"
         " FROM stage_login n LEFT JOIN login l ON l.id = n.login_id WHERE n.kind = $1 AND n.line = $2",
         DB_ARGS(DB_TEXT(str_of(input->format->login_kind)), DB_INT(row->line)), err);
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         struct str before = db_text_copy(rows, 0, load->arena), after = db_text_copy(rows, 1, load->arena);
         if (!str_eq(before, after))
             add_change(load, input, row, "login", before, after);
@@ -270,7 +270,7 @@ static bool take_names(struct load *load, const struct input *input, const struc
                                SQL(input->format->stage_literal));
     add_until(&sql, shown);
     struct db_rows *rows = db_query_sql(load->conn, load->arena, &sql, err);
-    while (rows && db_next(rows))
+    while (db_next(rows))
         names[row_of_line(shown, db_int(rows, 0)) - shown->rows] = db_text_copy(rows, 1, load->arena);
     return db_done(rows, err);
 }

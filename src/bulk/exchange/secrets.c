@@ -106,7 +106,7 @@ static bool secrets_find_stored(struct load *load, struct arena *arena, const st
 {
     struct db_rows *rows = db_query(load->conn, arena, "SELECT password_hash FROM login WHERE kind = $1 AND name = $2",
                                     DB_ARGS(DB_TEXT(str_of(input->format->login_kind)), DB_TEXT(task->name)), err);
-    if (rows && db_next(rows))
+    if (db_next(rows))
         task->stored = db_text_copy(rows, 0, arena);
     return db_done(rows, err);
 }

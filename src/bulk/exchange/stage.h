@@ -3,8 +3,7 @@
  * known), state, derived (the total of an article row, the time of loading of an account, 1 for a specification that
  * the file decides on), v_COLUMN, r_COLUMN.
  */
-#ifndef KP_BULK_EXCHANGE_STAGE_H
-#define KP_BULK_EXCHANGE_STAGE_H
+#pragma once
 
 #include "bulk/exchange/load.h"
 
@@ -25,6 +24,4 @@ bool column_is_updated(const struct input *input, size_t at);
 /* Appends the SQL of the new value: `t` is the stored row, `s` the staged row. */
 void sql_new_value(struct sql *sql, const struct column *column);
 
-bool stage_analyze(struct load *load, const char *stage_literal, struct err *err) __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool stage_analyze(struct load *load, const char *stage_literal, struct err *err);

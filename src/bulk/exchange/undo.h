@@ -2,8 +2,7 @@
  * The data that a load keeps so that it can be undone (tables import_image, import_part, import_login). Shared by
  * undo_keep.c, undo_check.c and undo_apply.c.
  */
-#ifndef KP_BULK_EXCHANGE_UNDO_H
-#define KP_BULK_EXCHANGE_UNDO_H
+#pragma once
 
 #include "bulk/exchange/stage.h"
 
@@ -32,5 +31,3 @@ struct kept_part {
 };
 #define KEPT_PARTS 5
 extern const struct kept_part kept_parts[KEPT_PARTS];
-
-#endif

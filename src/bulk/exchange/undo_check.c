@@ -19,7 +19,7 @@ static bool undo_check_note_found(struct undo *undo, const struct sql *sql, cons
                                   struct err *err)
 {
     struct db_rows *rows = db_query_sql(undo->conn, undo->arena, sql, err);
-    while (rows && db_next(rows))
+    while (db_next(rows))
         undo_check_note(undo, file, db_text(rows, 0), str_of(what));
     return db_done(rows, err);
 }
@@ -154,7 +154,7 @@ static bool end_reference(struct undo *undo, struct sql *sql, enum format_id to,
 {
     sql_put(sql, " GROUP BY b.number ORDER BY b.number");
     struct db_rows *rows = db_query_sql(undo->conn, undo->arena, sql, err);
-    while (rows && db_next(rows))
+    while (db_next(rows))
         undo_check_note(undo, formats[to].file, db_text(rows, 0),
                         arena_printf(undo->arena, "%s refer to it: %" PRId64, what, db_int(rows, 1)));
     return db_done(rows, err);
@@ -221,7 +221,7 @@ static bool check_logins(struct undo *undo, struct err *err)
     };
     for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
         struct db_rows *rows = db_query(undo->conn, undo->arena, checks[i].literal, DB_ARGS(DB_INT(undo->run)), err);
-        while (rows && db_next(rows))
+        while (db_next(rows))
             undo_check_note(undo, "logins", db_text(rows, 0), str_of(checks[i].what));
         if (!db_done(rows, err))
             return false;

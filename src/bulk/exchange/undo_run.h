@@ -1,6 +1,5 @@
 /* Undoing a load. Shared by undo.c, undo_check.c and undo_apply.c. */
-#ifndef KP_BULK_EXCHANGE_UNDO_RUN_H
-#define KP_BULK_EXCHANGE_UNDO_RUN_H
+#pragma once
 
 #include "bulk/exchange/undo.h"
 
@@ -16,8 +15,6 @@ struct undo {
 void undo_images(struct undo *undo, struct sql *sql, const struct format *format, int64_t moment);
 
 /* Finds what prevents undoing and fills the blockers of the result. */
-bool undo_check(struct undo *undo, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool undo_check(struct undo *undo, struct err *err);
 /* Undoes everything. The caller has checked that nothing prevents it. */
-bool undo_apply(struct undo *undo, struct err *err) __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool undo_apply(struct undo *undo, struct err *err);

@@ -224,7 +224,7 @@ static bool fill_problems(struct visit *visit, const struct run *run, struct imp
     struct db_rows *rows = db_query(visit->db, visit->arena,
                                     "SELECT text FROM import_problem WHERE run_id = $1 ORDER BY position LIMIT $2",
                                     DB_ARGS(DB_INT(run->id), DB_INT(PROBLEMS_SHOWN)), err);
-    while (rows && db_next(rows) && view->problem_count < PROBLEMS_SHOWN)
+    while (db_next(rows) && view->problem_count < PROBLEMS_SHOWN)
         made[view->problem_count++] = db_text_copy(rows, 0, visit->arena);
     view->problems = made;
     view->problems_url = arena_printf(visit->arena, "%.*s/problems.csv", STR_FMT(view->path));
@@ -257,7 +257,7 @@ static bool write_problems(struct visit *visit, const struct run *run, struct sh
     struct db_rows *rows = db_query(visit->db, visit->arena,
                                     "SELECT text FROM import_problem WHERE run_id = $1 ORDER BY position LIMIT $2",
                                     DB_ARGS(DB_INT(run->id), DB_INT(PROBLEMS_MAX)), err);
-    while (ok && rows && db_next(rows)) {
+    while (ok && db_next(rows)) {
         struct sheet_cell cells[4];
         problem_cells(db_text(rows, 0), cells);
         ok = sheet_row(sheet, cells, 4, err);

@@ -1,6 +1,5 @@
 /* The request handlers of this folder. */
-#ifndef KP_BULK_IMPORTS_PAGES_H
-#define KP_BULK_IMPORTS_PAGES_H
+#pragma once
 
 #include "bulk/imports/runs.h"
 
@@ -21,8 +20,6 @@ bool import_discard_send(struct visit *visit, struct err *err);
 bool imports_forget_contact(struct db_conn *conn, int64_t contact_id, struct err *err);
 
 /* Loads the run that the address names. Fails with ERR_NOT_FOUND when there is none. */
-bool run_of_path(struct visit *visit, struct run *run, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool run_of_path(struct visit *visit, struct run *run, struct err *err);
 struct str run_path(struct arena *arena, int64_t id);
 struct str run_state_label(const struct visit *visit, const struct run *run);
-
-#endif

@@ -42,7 +42,7 @@ static struct run read_run(struct arena *arena, const struct db_rows *rows)
 bool run_load(struct db_conn *conn, struct arena *arena, int64_t id, struct run *run, bool *found, struct err *err)
 {
     struct db_rows *rows = db_query(conn, arena, RUN_SELECT "r.id = $1", DB_ARGS(DB_INT(id)), err);
-    *found = rows && db_next(rows);
+    *found = db_next(rows);
     if (*found)
         *run = read_run(arena, rows);
     return db_done(rows, err);
@@ -54,7 +54,7 @@ bool runs_load(struct db_conn *conn, struct arena *arena, int64_t before, size_t
     struct db_rows *rows = db_query(conn, arena, RUN_SELECT "r.id < $1 ORDER BY r.id DESC LIMIT $2",
                                     DB_ARGS(DB_INT(before ? before : INT64_MAX), DB_INT(limit)), err);
     *count = 0;
-    while (rows && db_next(rows) && *count < limit)
+    while (db_next(rows) && *count < limit)
         runs[(*count)++] = read_run(arena, rows);
     return db_done(rows, err);
 }
@@ -69,7 +69,7 @@ bool run_files_load(struct db_conn *conn, struct arena *arena, int64_t id, struc
                  "SELECT position, size, name, sheet, stored, file, added, changed, unchanged FROM import_file"
                  " WHERE run_id = $1 ORDER BY position LIMIT $2",
                  DB_ARGS(DB_INT(id), DB_INT(RUN_FILES_MAX)), err);
-    while (rows && db_next(rows) && *count < RUN_FILES_MAX)
+    while (db_next(rows) && *count < RUN_FILES_MAX)
         (*files)[(*count)++] = (struct run_file){db_int(rows, 0),
                                                  db_int(rows, 1),
                                                  db_text_copy(rows, 2, arena),

@@ -2,8 +2,7 @@
  * Imports in the database (tables import_run, import_file, import_problem, import_sample). Shared by the files of this
  * folder.
  */
-#ifndef KP_BULK_IMPORTS_RUNS_H
-#define KP_BULK_IMPORTS_RUNS_H
+#pragma once
 
 #include "bulk/exchange/exchange.h"
 #include "portal/visit.h"
@@ -39,13 +38,13 @@ struct run_file {
 
 bool run_is(const struct run *run, const char *state);
 
-bool run_load(struct db_conn *conn, struct arena *arena, int64_t id, struct run *run, bool *found, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool run_load(struct db_conn *conn, struct arena *arena, int64_t id, struct run *run, bool *found,
+                         struct err *err);
 /* Reads up to `limit` runs, newest first: the ones with an id below `before`, or all when `before` is 0. */
-bool runs_load(struct db_conn *conn, struct arena *arena, int64_t before, size_t limit, struct run *runs, size_t *count,
-               struct err *err) __attribute__((warn_unused_result));
-bool run_files_load(struct db_conn *conn, struct arena *arena, int64_t id, struct run_file **files, size_t *count,
-                    struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool runs_load(struct db_conn *conn, struct arena *arena, int64_t before, size_t limit, struct run *runs,
+                          size_t *count, struct err *err);
+MUST_CHECK bool run_files_load(struct db_conn *conn, struct arena *arena, int64_t id, struct run_file **files,
+                               size_t *count, struct err *err);
 
 /* Returns whether the run is done and this program can undo it with the data it kept. */
 bool run_can_undo(struct arena *arena, const struct run *run);
@@ -54,19 +53,19 @@ bool run_can_undo(struct arena *arena, const struct run *run);
  * Moves a run from one state to another; *moved is false when the run was not in the first state. May be called inside
  * a transaction or alone.
  */
-bool run_move(struct db_conn *conn, int64_t id, const char *from, const char *to, bool *moved, struct err *err)
-    __attribute__((warn_unused_result));
-bool run_fail(struct db_conn *conn, int64_t id, const char *state, const char *message, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool run_move(struct db_conn *conn, int64_t id, const char *from, const char *to, bool *moved,
+                         struct err *err);
+MUST_CHECK bool run_fail(struct db_conn *conn, int64_t id, const char *state, const char *message, struct err *err);
 /* Replaces the stored problems of a run. */
-bool run_problems_write(struct db_conn *conn, struct arena *arena, int64_t id, const struct str *problems, size_t count,
-                        int64_t total, struct err *err) __attribute__((warn_unused_result));
-bool run_samples_write(struct db_conn *conn, struct arena *arena, int64_t id, const struct load_sample *samples,
-                       const int64_t *positions, size_t count, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool run_problems_write(struct db_conn *conn, struct arena *arena, int64_t id, const struct str *problems,
+                                   size_t count, int64_t total, struct err *err);
+MUST_CHECK bool run_samples_write(struct db_conn *conn, struct arena *arena, int64_t id,
+                                  const struct load_sample *samples, const int64_t *positions, size_t count,
+                                  struct err *err);
 /* Deletes the data kept for undoing the run. */
-bool run_undo_forget(struct db_conn *conn, int64_t id, struct err *err) __attribute__((warn_unused_result));
-bool run_counts_write(struct db_conn *conn, int64_t id, int64_t position, const struct load_count *count,
-                      struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool run_undo_forget(struct db_conn *conn, int64_t id, struct err *err);
+MUST_CHECK bool run_counts_write(struct db_conn *conn, int64_t id, int64_t position, const struct load_count *count,
+                                 struct err *err);
 
 /* --- plan.c --- */
 bool is_workbook(struct str name);
@@ -74,11 +73,9 @@ bool is_workbook(struct str name);
  * Finds out which file of an import each uploaded file or sheet is. When *settled is false, the administrator has to
  * say so for some of them.
  */
-bool plan_files(struct db_conn *conn, struct arena *arena, const struct config *config, int64_t id, bool *settled,
-                struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool plan_files(struct db_conn *conn, struct arena *arena, const struct config *config, int64_t id,
+                           bool *settled, struct err *err);
 
 /* --- worker.c, upkeep.c --- */
 bool imports_work(struct db *db, const struct config *config, struct err *err);
 bool imports_upkeep(struct db_conn *conn, const struct config *config, int64_t now_us, struct err *err);
-
-#endif

@@ -20,7 +20,7 @@ static bool drop_uploads(struct db_conn *conn, struct arena *arena, const struct
                  " AND f.stored <> '' AND r.state NOT IN ('uploaded', 'checking', 'queued', 'running', 'undo', "
                  "'undoing') LIMIT $2",
                  DB_ARGS(DB_INT(now_us - UPLOAD_DAYS * DAY_US), DB_INT(MANY)), err);
-    while (rows && db_next(rows) && count < MANY)
+    while (db_next(rows) && count < MANY)
         stored[count++] = db_text_copy(rows, 0, arena);
     if (!db_done(rows, err))
         return false;

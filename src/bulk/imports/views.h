@@ -1,6 +1,5 @@
 /* The data for the templates of this folder. */
-#ifndef KP_BULK_IMPORTS_VIEWS_H
-#define KP_BULK_IMPORTS_VIEWS_H
+#pragma once
 
 #include "view/view.h"
 
@@ -62,5 +61,3 @@ struct import_view {
     const struct field *choices;
     size_t choice_count;
 };
-
-#endif

@@ -45,7 +45,7 @@ static bool load_title(struct visit *visit, int64_t id, struct actions_view *vie
 {
     struct db_rows *rows =
         db_query(visit->db, visit->arena, "SELECT number, title FROM cases WHERE id = $1", DB_ARGS(DB_INT(id)), err);
-    if (rows && db_next(rows)) {
+    if (db_next(rows)) {
         view->number = db_text_copy(rows, 0, visit->arena);
         view->title = db_text_copy(rows, 1, visit->arena);
     }

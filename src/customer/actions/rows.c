@@ -90,7 +90,7 @@ static bool actions_rows_load_rows(struct visit *visit, int64_t case_id, struct 
     struct article_row *made = NULL;
     size_t cap = 0;
     struct db_rows *rows = db_query(visit->db, visit->arena, ROWS_SQL, DB_ARGS(DB_INT(case_id)), err);
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         if (table->row_count == cap) {
             cap = cap ? cap * 2 : 16;
             struct article_row *grown = ARENA_ARRAY(visit->arena, struct article_row, cap);

@@ -1,6 +1,5 @@
 /* Reads the article rows of one case, and chooses the columns that show them ([actions] columns). */
-#ifndef KP_CUSTOMER_ACTIONS_ROWS_H
-#define KP_CUSTOMER_ACTIONS_ROWS_H
+#pragma once
 
 #include "portal/visit.h"
 
@@ -30,11 +29,8 @@ struct action_table {
 };
 
 /* Loads the configured columns, without prices if the actor may not see them, and the rows that are not cancelled. */
-bool action_table_load(struct visit *visit, int64_t case_id, struct action_table *table, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool action_table_load(struct visit *visit, int64_t case_id, struct action_table *table, struct err *err);
 
 /* Return the text of a cell for people, and the same for CSV (code names, exact decimals). */
 struct str action_cell_text(struct visit *visit, const struct action_column *column, const struct article_row *row);
 struct str action_cell_code(struct visit *visit, const struct action_column *column, const struct article_row *row);
-
-#endif

@@ -1,6 +1,5 @@
 /* The input of the template in this folder. */
-#ifndef KP_CUSTOMER_ACTIONS_VIEWS_H
-#define KP_CUSTOMER_ACTIONS_VIEWS_H
+#pragma once
 
 #include "view/view.h"
 
@@ -29,5 +28,3 @@ struct actions_view {
     struct str sum;
     int64_t sum_span; /* columns before the sum */
 };
-
-#endif

@@ -13,7 +13,7 @@ static bool attachment_load(struct visit *visit, struct sent_file *file, struct 
                   DB_TEXT(visit->path_value[1]), DB_TEXT(address_number(visit->arena, visit->path_value[0])));
     visible_attachment(&sql, &visit->actor);
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    bool found = rows && db_next(rows);
+    bool found = db_next(rows);
     if (found)
         *file = (struct sent_file){db_text_copy(rows, 0, visit->arena), db_text_copy(rows, 2, visit->arena),
                                    arena_z(visit->arena, db_text(rows, 1))};

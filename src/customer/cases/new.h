@@ -1,6 +1,5 @@
 /* Creates cases: the handlers and checks that the feature table uses. */
-#ifndef KP_CUSTOMER_CASES_NEW_H
-#define KP_CUSTOMER_CASES_NEW_H
+#pragma once
 
 #include "portal/visit.h"
 
@@ -18,5 +17,3 @@ bool new_upkeep(struct db_conn *conn, const struct config *config, int64_t now_u
 /* Reports the defaults of the form that are not active items of the picklists. */
 bool new_config_check(struct db_conn *conn, const struct config *config, struct arena *arena, struct buf *report,
                       struct err *err);
-
-#endif

@@ -1,6 +1,5 @@
 /* The draft of a new case (see model/draft.h). */
-#ifndef KP_CUSTOMER_CASES_NEW_DRAFT_H
-#define KP_CUSTOMER_CASES_NEW_DRAFT_H
+#pragma once
 
 #include "customer/cases/new_form.h"
 #include "model/draft.h"
@@ -9,9 +8,7 @@
  * Keeps the form of this request with these files as the draft. Keeps nothing when the same form has already made a
  * case: a late request of the page would otherwise bring the draft back.
  */
-bool draft_save(struct visit *visit, const struct new_form *form, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool draft_save(struct visit *visit, const struct new_form *form, struct err *err);
 
 bool draft_post(struct visit *visit, struct err *err);         /* POST /cases/draft */
 bool draft_discard_post(struct visit *visit, struct err *err); /* POST /cases/draft/discard */
-
-#endif

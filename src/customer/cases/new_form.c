@@ -36,7 +36,7 @@ static bool load_person(struct visit *visit, struct rules_person *person, struct
     person->name = actor->name;
     struct db_rows *rows = db_query(visit->db, visit->arena, "SELECT mobile, phone FROM contact WHERE id = $1",
                                     DB_ARGS(DB_INT(actor->contact_id)), err);
-    if (rows && db_next(rows))
+    if (db_next(rows))
         person->phone = db_text_copy(rows, db_text(rows, 0).n ? 0 : 1, visit->arena);
     return db_done(rows, err);
 }

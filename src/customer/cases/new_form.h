@@ -2,8 +2,7 @@
  * The form of a new case while a request works on it. It is opened from the settings for the actor, filled from the
  * request or from a draft, checked, and shown or made into a case.
  */
-#ifndef KP_CUSTOMER_CASES_NEW_FORM_H
-#define KP_CUSTOMER_CASES_NEW_FORM_H
+#pragma once
 
 #include "model/case_rules.h"
 #include "portal/visit.h"
@@ -48,18 +47,16 @@ struct new_form {
 };
 
 /* Makes the fields for this login, with their defaults. */
-bool new_form_open(struct visit *visit, struct new_form *form, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool new_form_open(struct visit *visit, struct new_form *form, struct err *err);
 /* Fills the form from the parameters of a request or a draft. For files see new_upload.h. */
 void new_form_read(struct visit *visit, struct new_form *form, const struct http_params *params);
 /*
  * Checks all fields, and fills values and ids. Returns false with err only when the program fails. Faults of the user
  * are in the fields: new_form_refused returns whether there are any.
  */
-bool new_form_check(struct visit *visit, struct new_form *form, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool new_form_check(struct visit *visit, struct new_form *form, struct err *err);
 bool new_form_refused(const struct new_form *form);
 /* Fills the labels, options and hits for the page. */
-bool new_form_choices(struct visit *visit, struct new_form *form, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool new_form_choices(struct visit *visit, struct new_form *form, struct err *err);
 
 struct new_field *new_form_field(struct new_form *form, const char *name); /* NULL: not in the form */
-
-#endif

@@ -132,7 +132,7 @@ static bool new_page_fill_facts(struct visit *visit, struct new_view *view, stru
                                     "SELECT o.name, o.number, cu.name FROM object o"
                                     " LEFT JOIN customer cu ON cu.id = o.customer_id WHERE o.id = $1",
                                     DB_ARGS(DB_INT(actor->object_id)), err);
-    if (rows && db_next(rows)) {
+    if (db_next(rows)) {
         facts[view->fact_count++] = (struct new_fact){
             visit_tr(visit, _("Object")),
             arena_printf(visit->arena, "%.*s (%.*s)", STR_FMT(db_text(rows, 0)), STR_FMT(db_text(rows, 1)))};

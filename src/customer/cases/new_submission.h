@@ -4,8 +4,7 @@
  * another case, so that nothing is lost. Without the number, the same content from the same session means the same case
  * for SAME_MINUTES.
  */
-#ifndef KP_CUSTOMER_CASES_NEW_SUBMISSION_H
-#define KP_CUSTOMER_CASES_NEW_SUBMISSION_H
+#pragma once
 
 #include "customer/cases/new_form.h"
 
@@ -15,7 +14,4 @@ struct str submission_key(struct visit *visit, const struct new_form *form);
 /* Returns the instant before which an equal key means another case; 0: never. */
 int64_t submission_since(const struct visit *visit, const struct new_form *form);
 /* Finds out whether the form with this random number has already made a case. */
-bool submission_was_sent(struct visit *visit, struct str submission, bool *sent, struct err *err)
-    __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool submission_was_sent(struct visit *visit, struct str submission, bool *sent, struct err *err);

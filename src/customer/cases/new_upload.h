@@ -1,6 +1,5 @@
 /* Files for a new case: taken from a request, kept while their form is refused, and named by their keys. */
-#ifndef KP_CUSTOMER_CASES_NEW_UPLOAD_H
-#define KP_CUSTOMER_CASES_NEW_UPLOAD_H
+#pragma once
 
 #include "customer/cases/new_form.h"
 
@@ -8,10 +7,8 @@
  * Puts the files of the request into the store, and finds the kept files that the form names. form->attachments.error
  * says which files cannot be taken (too large, too many, of another kind); the other files stay.
  */
-bool new_upload_gather(struct visit *visit, struct new_form *form, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool new_upload_gather(struct visit *visit, struct new_form *form, struct err *err);
 /* Keeps the files that were sent now for form->owner, deletes the removed ones, and gives each file a key. */
-bool new_upload_keep(struct visit *visit, struct new_form *form, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool new_upload_keep(struct visit *visit, struct new_form *form, struct err *err);
 /* Finds the kept files that a form names, without taking new ones. For drafts. */
-bool new_upload_find(struct visit *visit, struct new_form *form, struct err *err) __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool new_upload_find(struct visit *visit, struct new_form *form, struct err *err);

@@ -1,6 +1,5 @@
 /* The input of the templates for a new case and its receipt. */
-#ifndef KP_CUSTOMER_CASES_NEW_VIEWS_H
-#define KP_CUSTOMER_CASES_NEW_VIEWS_H
+#pragma once
 
 #include "model/choice_search.h"
 
@@ -60,5 +59,3 @@ struct receipt_view {
     bool may_report;
     struct str files; /* `2 files`, or empty */
 };
-
-#endif

@@ -18,7 +18,7 @@ static bool receipt_load(struct visit *visit, struct receipt_view *view, bool *v
             " AND s.login_id = ?",
             DB_TEXT(visit->path_value[0]), DB_INT(visit->actor.login_id));
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    bool found = rows && db_next(rows);
+    bool found = db_next(rows);
     if (found) {
         int64_t files = db_int(rows, 3);
         view->number = db_text_copy(rows, 0, visit->arena);

@@ -1,6 +1,5 @@
 /* The input of the templates in this folder. Texts are in the visit's language and not yet escaped. */
-#ifndef KP_CUSTOMER_CASES_VIEWS_H
-#define KP_CUSTOMER_CASES_VIEWS_H
+#pragma once
 
 #include "view/view.h"
 
@@ -50,5 +49,3 @@ struct case_view {
     struct html thread;
     struct str messages; /* `2 messages`, empty: none */
 };
-
-#endif

@@ -1,6 +1,5 @@
 /* The rows behind a number of a dashboard: as a list, CSV and XLSX. */
-#ifndef KP_CUSTOMER_DASHBOARDS_BEHIND_H
-#define KP_CUSTOMER_DASHBOARDS_BEHIND_H
+#pragma once
 
 #include "portal/visit.h"
 
@@ -8,5 +7,3 @@ bool behind_page(struct visit *visit, struct err *err);
 /* Answers `/dashboards/NAME/rows.csv`, and `/dashboards/NAME.csv`, which with `chart=ID` is the table of that chart. */
 bool behind_csv(struct visit *visit, struct err *err);
 bool behind_xlsx(struct visit *visit, struct err *err);
-
-#endif

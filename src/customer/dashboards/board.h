@@ -3,8 +3,7 @@
  * each number. One engine (gather, stats, page, behind) serves all four, so that a number and the rows behind it come
  * from the same query.
  */
-#ifndef KP_CUSTOMER_DASHBOARDS_BOARD_H
-#define KP_CUSTOMER_DASHBOARDS_BOARD_H
+#pragma once
 
 #include "customer/dashboards/filter.h"
 
@@ -143,5 +142,3 @@ extern const struct duration_step duration_steps[DURATION_STEPS + 1]; /* from 1 
 
 /* Returns `/dashboards/NAME` followed by `behind`. */
 struct str board_path(struct arena *arena, const struct board *board, const char *behind);
-
-#endif

@@ -1,6 +1,5 @@
 /* A chart of a dashboard as a table of texts, numbers and links, for the page and for CSV. */
-#ifndef KP_CUSTOMER_DASHBOARDS_CHART_H
-#define KP_CUSTOMER_DASHBOARDS_CHART_H
+#pragma once
 
 #include "customer/dashboards/gather.h"
 #include "customer/dashboards/selection.h"
@@ -18,13 +17,10 @@ struct str measure_url(struct visit *visit, const struct board *board, const str
 size_t chart_measures(struct arena *arena, const struct chart *chart, const struct gathered *gathered,
                       const struct measure **measures);
 
-bool chart_fill(struct visit *visit, const struct board *board, const struct filter *filter,
-                const struct gathered *gathered, const struct chart *chart, struct chart_view *view, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool chart_fill(struct visit *visit, const struct board *board, const struct filter *filter,
+                           const struct gathered *gathered, const struct chart *chart, struct chart_view *view,
+                           struct err *err);
 /* Answers with the chart as CSV. */
-bool chart_csv(struct visit *visit, const struct board *board, const struct chart *chart, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool chart_csv(struct visit *visit, const struct board *board, const struct chart *chart, struct err *err);
 /* Returns NULL when the dashboard has no chart with that id. */
 const struct chart *chart_find(const struct board *board, struct str id);
-
-#endif

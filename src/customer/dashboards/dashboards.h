@@ -1,9 +1,6 @@
 /* The four dashboards. See README.md in this folder. */
-#ifndef KP_CUSTOMER_DASHBOARDS_DASHBOARDS_H
-#define KP_CUSTOMER_DASHBOARDS_DASHBOARDS_H
+#pragma once
 
 #include "portal/visit.h"
 
 extern const struct feature dashboards_feature;
-
-#endif

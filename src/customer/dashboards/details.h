@@ -1,6 +1,5 @@
 /* The columns of the rows behind a number: reads them by id, as text and as code. */
-#ifndef KP_CUSTOMER_DASHBOARDS_DETAILS_H
-#define KP_CUSTOMER_DASHBOARDS_DETAILS_H
+#pragma once
 
 #include "customer/dashboards/board.h"
 #include "service/sheet.h"
@@ -22,8 +21,8 @@ struct detail_row {
 #define DETAIL_CHUNK 100
 
 /* Reads the rows with these ids, in the order of the ids. */
-bool details_load(struct visit *visit, struct arena *arena, const struct board *board, const int64_t *ids, size_t count,
-                  struct detail_row *rows, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool details_load(struct visit *visit, struct arena *arena, const struct board *board, const int64_t *ids,
+                             size_t count, struct detail_row *rows, struct err *err);
 
 /* Fill the headings and the cells of a row for CSV or XLSX. Return how many there are. */
 #define DETAIL_CELLS 40
@@ -31,5 +30,3 @@ size_t details_heads(struct visit *visit, const struct board *board, enum sheet_
                      struct str heads[DETAIL_CELLS]);
 size_t details_cells(const struct board *board, enum sheet_kind kind, const struct detail_row *row,
                      struct sheet_cell cells[DETAIL_CELLS]);
-
-#endif

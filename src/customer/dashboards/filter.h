@@ -2,8 +2,7 @@
  * The filters of a dashboard (domain 8, contract 3): read from the address, checked, written back to it, and added to
  * queries.
  */
-#ifndef KP_CUSTOMER_DASHBOARDS_FILTER_H
-#define KP_CUSTOMER_DASHBOARDS_FILTER_H
+#pragma once
 
 #include "customer/dashboards/period.h"
 #include "portal/visit.h"
@@ -44,7 +43,5 @@ void filter_params(struct buf *out, const struct filter *filter);
 void filter_param(struct buf *out, const char *name, struct str value);
 
 /* Builds the form. Also replaces a customer or object that was typed as text by its number. */
-bool filter_form(struct visit *visit, struct filter *filter, struct criterion **criteria, struct field **fields,
-                 size_t *count, struct err *err) __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool filter_form(struct visit *visit, struct filter *filter, struct criterion **criteria,
+                            struct field **fields, size_t *count, struct err *err);

@@ -30,7 +30,7 @@ bool gather_each(struct visit *visit, const struct board *board, const struct fi
     board->add_columns(&sql, visit);
     board->add_from(&sql, visit, filter, filter->period.start_us, filter->period.end_us);
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         struct fact fact = {.id = db_int(rows, 0), .at = db_int(rows, 1)};
         board->read(rows, &fact);
         fact.key[BY_TIME] = (int64_t)bucket_find(buckets, fact.at) + 1;
@@ -175,7 +175,7 @@ static bool total_before(struct visit *visit, const struct board *board, const s
     board->add_totals(&sql, visit);
     board->add_from(&sql, visit, filter, filter->period.before_us, filter->period.start_us);
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    if (rows && db_next(rows))
+    if (db_next(rows))
         *before = (struct group){.count = db_int(rows, 0),
                                  .finished = db_int(rows, 1),
                                  .on_time = db_int(rows, 2),

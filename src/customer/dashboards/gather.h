@@ -1,6 +1,5 @@
 /* Reads the facts of a dashboard once and adds them up by every dimension that its charts use. */
-#ifndef KP_CUSTOMER_DASHBOARDS_GATHER_H
-#define KP_CUSTOMER_DASHBOARDS_GATHER_H
+#pragma once
 
 #include "customer/dashboards/board.h"
 
@@ -38,12 +37,10 @@ struct gathered {
 };
 
 /* Reads the period and the period before it. */
-bool gather(struct visit *visit, const struct board *board, const struct filter *filter, struct gathered *gathered,
-            struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool gather(struct visit *visit, const struct board *board, const struct filter *filter,
+                       struct gathered *gathered, struct err *err);
 
 /* Calls each(context, fact) for the facts of the period, with BY_TIME set. */
-bool gather_each(struct visit *visit, const struct board *board, const struct filter *filter,
-                 const struct buckets *buckets, void (*each)(void *context, const struct fact *fact), void *context,
-                 struct err *err) __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool gather_each(struct visit *visit, const struct board *board, const struct filter *filter,
+                            const struct buckets *buckets, void (*each)(void *context, const struct fact *fact),
+                            void *context, struct err *err);

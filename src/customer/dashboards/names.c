@@ -115,7 +115,7 @@ static bool names_load_stored(struct visit *visit, enum dimension by, const stru
     if (!any)
         return true;
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         size_t at = 0;
         while (at < groups->count && groups->items[at].key != db_int(rows, 0))
             at++;
@@ -158,7 +158,7 @@ static bool names_find_stored(struct visit *visit, const struct board *board, en
     }
     sql_put(&sql, "?", DB_TEXT(code));
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    if (rows && db_next(rows))
+    if (db_next(rows))
         *key = db_int(rows, 0);
     return db_done(rows, err);
 }

@@ -3,8 +3,7 @@
  * goes from the same day some calendar months ago until today. Also the period before it, of as many days, and the
  * weeks, months or years of the period.
  */
-#ifndef KP_CUSTOMER_DASHBOARDS_PERIOD_H
-#define KP_CUSTOMER_DASHBOARDS_PERIOD_H
+#pragma once
 
 #include "http/http.h"
 #include "i18n/i18n.h"
@@ -41,5 +40,3 @@ struct buckets period_buckets(struct arena *arena, const struct period *period);
 size_t bucket_find(const struct buckets *buckets, int64_t instant_us);
 /* Returns `v. 43 2026`, `2026-10` or `2026`. */
 struct str bucket_label(struct arena *arena, enum lang lang, const struct buckets *buckets, size_t nth);
-
-#endif

@@ -2,8 +2,7 @@
  * The facts behind one number of a dashboard: a group of a dimension, and a state. The link on the number carries the
  * selection in its address, and the page of rows reads it back.
  */
-#ifndef KP_CUSTOMER_DASHBOARDS_SELECTION_H
-#define KP_CUSTOMER_DASHBOARDS_SELECTION_H
+#pragma once
 
 #include "customer/dashboards/names.h"
 
@@ -22,8 +21,8 @@ struct selection {
  * Reads `by`, `is`, `others` and `state` of the address. Fails with ERR_NOT_FOUND when they mean nothing on this
  * dashboard. For an unknown number of a register or picklist the key is KEY_UNKNOWN, which no fact has.
  */
-bool selection_read(struct visit *visit, const struct board *board, const struct buckets *buckets,
-                    struct selection *selection, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool selection_read(struct visit *visit, const struct board *board, const struct buckets *buckets,
+                               struct selection *selection, struct err *err);
 /* Appends the parameters of the selection; `name` must be the name of the group when `grouped`. */
 void selection_params(struct buf *out, const struct selection *selection);
 /*
@@ -31,5 +30,3 @@ void selection_params(struct buf *out, const struct selection *selection);
  * the others.
  */
 bool selection_has(const struct selection *selection, const struct groups *top, const struct fact *fact);
-
-#endif

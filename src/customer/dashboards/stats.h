@@ -1,6 +1,5 @@
 /* Medians, means and 90th percentiles of how long cases took. */
-#ifndef KP_CUSTOMER_DASHBOARDS_STATS_H
-#define KP_CUSTOMER_DASHBOARDS_STATS_H
+#pragma once
 
 #include "customer/dashboards/gather.h"
 
@@ -12,5 +11,3 @@ void stats_of_all(struct arena *arena, const struct sample *samples, size_t coun
  */
 void stats_of_groups(struct arena *arena, const struct sample *samples, size_t count, enum dimension by,
                      struct groups *groups);
-
-#endif

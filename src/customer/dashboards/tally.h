@@ -1,6 +1,5 @@
 /* A hash table of groups by key, with counts and sums, in an arena. */
-#ifndef KP_CUSTOMER_DASHBOARDS_TALLY_H
-#define KP_CUSTOMER_DASHBOARDS_TALLY_H
+#pragma once
 
 #include "customer/dashboards/gather.h"
 
@@ -18,5 +17,3 @@ struct group *tally_at(struct tally *tally, int64_t key);
 void group_add(struct group *group, const struct fact *fact);
 /* Adds one group to another. */
 void group_join(struct group *into, const struct group *other);
-
-#endif

@@ -1,6 +1,5 @@
 /* The data for the templates of this folder. Texts are in the visit's language and not yet escaped. */
-#ifndef KP_CUSTOMER_DASHBOARDS_VIEWS_H
-#define KP_CUSTOMER_DASHBOARDS_VIEWS_H
+#pragma once
 
 #include "view/view.h"
 
@@ -96,5 +95,3 @@ struct behind_view {
     struct str csv_url, xlsx_url;
     struct pager pager;
 };
-
-#endif

@@ -1,6 +1,5 @@
 /* Several files at once, as a zip archive. */
-#ifndef KP_CUSTOMER_FILES_ARCHIVE_H
-#define KP_CUSTOMER_FILES_ARCHIVE_H
+#pragma once
 
 #include "customer/files/query.h"
 
@@ -12,6 +11,4 @@
  * `/files.zip?id=KEY&id=…` sends these files, or no archive at all unless the actor may see every one.
  * `/files.zip?all=1&…` sends the files that match the parameters of the list.
  */
-bool files_zip(struct visit *visit, struct err *err) __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool files_zip(struct visit *visit, struct err *err);

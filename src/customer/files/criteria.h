@@ -1,6 +1,5 @@
 /* The criteria of the list of files: the query parameters of /files, read, checked, and written back to an address. */
-#ifndef KP_CUSTOMER_FILES_CRITERIA_H
-#define KP_CUSTOMER_FILES_CRITERIA_H
+#pragma once
 
 #include "model/file.h"
 #include "portal/visit.h"
@@ -40,5 +39,3 @@ struct str file_criteria_url(struct arena *arena, const char *path, const struct
 struct str file_cursor(struct arena *arena, struct str key, bool backwards);
 /* Returns the name of a sort order in addresses. */
 const char *file_sort_name(enum file_sort sort);
-
-#endif

@@ -39,7 +39,7 @@ bool places_load(struct visit *visit, void (*add_objects)(struct sql *sql, const
     add_objects(&sql, context);
     place_add_end(&sql, visit);
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         int64_t id = db_int(rows, 0);
         struct place *last = places->count ? &places->items[places->count - 1] : NULL;
         if (last && last->object_id == id) {

@@ -131,7 +131,7 @@ static bool find_anchor(struct visit *visit, struct str key, struct file_row *an
                                SQL(visit->view.lang == LANG_EN ? HEAD_EN : HEAD_SV), DB_TEXT(key));
     visible_file(&sql, &visit->actor);
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    bool found = rows && db_next(rows);
+    bool found = db_next(rows);
     if (found)
         *anchor = files_query_read_row(rows, visit->arena);
     if (!db_done(rows, err))
@@ -172,7 +172,7 @@ static bool files_query_read_rows(struct visit *visit, const struct sql *sql, si
     *made = ARENA_ARRAY(visit->arena, struct file_row, cap);
     *count = 0;
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, sql, err);
-    while (rows && db_next(rows) && *count < cap)
+    while (db_next(rows) && *count < cap)
         (*made)[(*count)++] = files_query_read_row(rows, visit->arena);
     return db_done(rows, err);
 }
@@ -219,7 +219,7 @@ bool files_count(struct visit *visit, const struct file_criteria *criteria, int6
     struct sql sql = sql_start(visit->arena, "SELECT count(*), COALESCE(CAST(sum(f.size) AS BIGINT), 0)");
     add_matches(&sql, visit, criteria);
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    if (rows && db_next(rows)) {
+    if (db_next(rows)) {
         *count = db_int(rows, 0);
         *bytes = db_int(rows, 1);
     }
@@ -256,7 +256,7 @@ bool files_each(struct visit *visit, const struct file_criteria *criteria,
     struct err failure = {.kind = ERR_NONE};
     bool ok = true;
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    for (size_t n = 1; ok && rows && db_next(rows); n++) {
+    for (size_t n = 1; ok && db_next(rows); n++) {
         struct file_row row = files_query_read_row(rows, arena);
         row.place = place_of(&places, row.object_id);
         ok = each(context, &row, &failure);

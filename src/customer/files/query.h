@@ -2,8 +2,7 @@
  * The SQL of the files that the actor may see (access/visibility.h decides): a page, their number, all of them, the
  * first ones, or some by key.
  */
-#ifndef KP_CUSTOMER_FILES_QUERY_H
-#define KP_CUSTOMER_FILES_QUERY_H
+#pragma once
 
 #include "customer/files/criteria.h"
 
@@ -26,23 +25,21 @@ struct file_page {
  * Reads the page that the criteria ask for. Fails with ERR_INVALID when the file that it begins after is gone or not
  * visible.
  */
-bool files_page_of(struct visit *visit, const struct file_criteria *criteria, struct file_page *page, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool files_page_of(struct visit *visit, const struct file_criteria *criteria, struct file_page *page,
+                              struct err *err);
 /* Counts the matching files and adds up their sizes. */
-bool files_count(struct visit *visit, const struct file_criteria *criteria, int64_t *count, int64_t *bytes,
-                 struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool files_count(struct visit *visit, const struct file_criteria *criteria, int64_t *count, int64_t *bytes,
+                            struct err *err);
 /* Calls each(context, row) for every match, in sort order. A row is valid only during the call. */
-bool files_each(struct visit *visit, const struct file_criteria *criteria,
-                bool (*each)(void *context, const struct file_row *row, struct err *err), void *context,
-                struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool files_each(struct visit *visit, const struct file_criteria *criteria,
+                           bool (*each)(void *context, const struct file_row *row, struct err *err), void *context,
+                           struct err *err);
 /* Reads the first `cap` matches, without places. */
-bool files_first(struct visit *visit, const struct file_criteria *criteria, size_t cap, struct file_row **rows,
-                 size_t *count, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool files_first(struct visit *visit, const struct file_criteria *criteria, size_t cap,
+                            struct file_row **rows, size_t *count, struct err *err);
 /*
  * Reads the files with these keys, each once and without places. Fails with ERR_NOT_FOUND unless the actor may see
  * every one.
  */
-bool files_of_keys(struct visit *visit, const struct str *keys, size_t key_count, struct file_row **rows, size_t *count,
-                   struct err *err) __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool files_of_keys(struct visit *visit, const struct str *keys, size_t key_count, struct file_row **rows,
+                              size_t *count, struct err *err);

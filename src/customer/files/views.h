@@ -1,6 +1,5 @@
 /* The data for the templates of this folder. Texts are in the visit's language and not yet escaped. */
-#ifndef KP_CUSTOMER_FILES_VIEWS_H
-#define KP_CUSTOMER_FILES_VIEWS_H
+#pragma once
 
 #include "view/view.h"
 
@@ -39,5 +38,3 @@ struct files_view {
     const struct option *page_sizes;
     size_t page_size_count;
 };
-
-#endif

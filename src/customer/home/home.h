@@ -1,9 +1,6 @@
 /* The start page. See README.md in this folder. */
-#ifndef KP_CUSTOMER_HOME_HOME_H
-#define KP_CUSTOMER_HOME_HOME_H
+#pragma once
 
 #include "portal/visit.h"
 
 extern const struct feature home_feature;
-
-#endif

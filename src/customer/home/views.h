@@ -1,6 +1,5 @@
 /* The input of the template in this folder. */
-#ifndef KP_CUSTOMER_HOME_VIEWS_H
-#define KP_CUSTOMER_HOME_VIEWS_H
+#pragma once
 
 #include "portal/visit.h"
 #include "view/template.h"
@@ -22,5 +21,3 @@ struct home_view {
     size_t case_count;
     bool may_report;
 };
-
-#endif

@@ -2,8 +2,7 @@
  * The search criteria of the list (query parameters of /invoices): read from the address, checked, and written back to
  * it.
  */
-#ifndef KP_CUSTOMER_INVOICES_CRITERIA_H
-#define KP_CUSTOMER_INVOICES_CRITERIA_H
+#pragma once
 
 #include "portal/visit.h"
 
@@ -48,5 +47,3 @@ bool invoice_criteria_any(const struct invoice_criteria *criteria);
  */
 struct str invoice_criteria_url(struct arena *arena, const char *path, const struct invoice_criteria *criteria,
                                 const struct invoice_cursor *cursor, bool whole);
-
-#endif

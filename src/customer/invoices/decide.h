@@ -2,8 +2,7 @@
  * Approving and rejecting (domain 6): a page that shows what the decision is on, and the decision. Decisions are kept
  * in an append-only chain of hashes that `kundportal check` verifies.
  */
-#ifndef KP_CUSTOMER_INVOICES_DECIDE_H
-#define KP_CUSTOMER_INVOICES_DECIDE_H
+#pragma once
 
 #include "portal/visit.h"
 
@@ -17,5 +16,3 @@ bool reject_post(struct visit *visit, struct err *err);
  */
 bool decisions_check(struct db_conn *conn, const struct config *config, struct arena *arena, struct buf *report,
                      struct err *err);
-
-#endif

@@ -1,6 +1,5 @@
 /* The data for the templates of decisions. */
-#ifndef KP_CUSTOMER_INVOICES_DECIDE_VIEWS_H
-#define KP_CUSTOMER_INVOICES_DECIDE_VIEWS_H
+#pragma once
 
 #include "customer/invoices/views.h"
 
@@ -22,5 +21,3 @@ struct undecided_view {
     struct str title, text;
     struct str url, label; /* the link to continue with */
 };
-
-#endif

@@ -1,6 +1,5 @@
 /* Invoice specifications: list, page, decisions, PDF. See README.md in this folder. */
-#ifndef KP_CUSTOMER_INVOICES_INVOICES_H
-#define KP_CUSTOMER_INVOICES_INVOICES_H
+#pragma once
 
 #include "portal/visit.h"
 
@@ -8,5 +7,3 @@ extern const struct feature invoices_feature;
 
 /* Returns the address of the page of a specification. */
 struct str specification_path(struct arena *arena, struct str number);
-
-#endif

@@ -1,6 +1,5 @@
 /* Texts that the list and the page of specifications share. */
-#ifndef KP_CUSTOMER_INVOICES_LABELS_H
-#define KP_CUSTOMER_INVOICES_LABELS_H
+#pragma once
 
 #include "customer/invoices/views.h"
 #include "model/specification.h"
@@ -10,5 +9,3 @@ struct invoice_dates invoice_period(struct visit *visit, const struct specificat
 struct invoice_badge invoice_badge_of(struct visit *visit, enum specification_status status);
 /* Returns the badge of the state, and a second one when the rows changed after the decision. */
 struct invoice_badge invoice_badge_of_head(struct visit *visit, const struct specification *specification);
-
-#endif

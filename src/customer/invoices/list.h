@@ -1,11 +1,8 @@
 /* The list of invoice specifications, the ones that wait for approval first: search, filter, sort, CSV, XLSX. */
-#ifndef KP_CUSTOMER_INVOICES_LIST_H
-#define KP_CUSTOMER_INVOICES_LIST_H
+#pragma once
 
 #include "portal/visit.h"
 
 bool invoice_list(struct visit *visit, struct err *err);
 bool invoice_list_csv(struct visit *visit, struct err *err);
 bool invoice_list_xlsx(struct visit *visit, struct err *err);
-
-#endif

@@ -130,7 +130,7 @@ static bool invoices_page_load_decisions(struct visit *visit, const struct speci
                  "SELECT decision, name, decided_at, total, your_reference, comment, digest FROM specification_decision"
                  " WHERE specification_id = $1 ORDER BY seq DESC LIMIT $2",
                  DB_ARGS(DB_INT(specification->id), DB_INT(DECISION_CAP)), err);
-    while (rows && db_next(rows) && view->decision_count < DECISION_CAP)
+    while (db_next(rows) && view->decision_count < DECISION_CAP)
         made[view->decision_count++] = invoices_page_read_decision(visit, rows, specification->digest);
     view->decisions = made;
     return db_done(rows, err);

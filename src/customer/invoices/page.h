@@ -1,11 +1,8 @@
 /* The page of one specification, and its rows as CSV and XLSX. */
-#ifndef KP_CUSTOMER_INVOICES_PAGE_H
-#define KP_CUSTOMER_INVOICES_PAGE_H
+#pragma once
 
 #include "portal/visit.h"
 
 bool invoice_page(struct visit *visit, struct err *err);
 bool invoice_rows_csv(struct visit *visit, struct err *err);
 bool invoice_rows_xlsx(struct visit *visit, struct err *err);
-
-#endif

@@ -1,9 +1,6 @@
 /* One specification as a PDF. */
-#ifndef KP_CUSTOMER_INVOICES_PDF_H
-#define KP_CUSTOMER_INVOICES_PDF_H
+#pragma once
 
 #include "portal/visit.h"
 
 bool invoice_pdf(struct visit *visit, struct err *err);
-
-#endif

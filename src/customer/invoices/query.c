@@ -205,7 +205,7 @@ bool invoice_page_of(struct visit *visit, const struct invoice_criteria *criteri
         sql_put(&sql, " LIMIT ?", DB_INT((int64_t)size + 1));
     struct arena *scratch = arena_create();
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    while (count <= size && rows && db_next(rows)) {
+    while (count <= size && db_next(rows)) {
         if (has_words(scratch, criteria, rows))
             made[count++] = invoices_query_read_row(visit->arena, rows);
     }
@@ -237,7 +237,7 @@ bool invoice_each(struct visit *visit, const struct invoice_criteria *criteria,
     invoices_query_build_list(&sql, visit, criteria, NULL);
     struct arena *arena = arena_create(), *scratch = arena_create();
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    for (size_t n = 1; ok && rows && db_next(rows); n++) {
+    for (size_t n = 1; ok && db_next(rows); n++) {
         if (has_words(scratch, criteria, rows)) {
             struct invoice_row row = invoices_query_read_row(arena, rows);
             ok = each(context, &row, &failure);
@@ -268,7 +268,7 @@ bool invoice_count(struct visit *visit, const struct invoice_criteria *criteria,
     struct sql sql = sql_start(visit->arena, "SELECT count(*)");
     add_conditions(&sql, visit, criteria);
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    *total = rows && db_next(rows) ? db_int(rows, 0) : 0;
+    *total = db_next(rows) ? db_int(rows, 0) : 0;
     return db_done(rows, err);
 }
 
@@ -284,7 +284,7 @@ bool invoice_customers(struct visit *visit, size_t cap, struct option **options,
     sql_put(&sql, ") ORDER BY cu.name" NAME_ORDER ", cu.number" NAME_ORDER " LIMIT ?", DB_INT((int64_t)cap + 1));
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     bool next;
-    while ((next = rows && db_next(rows)) && *count < cap) {
+    while ((next = db_next(rows)) && *count < cap) {
         struct str number = db_text_copy(rows, 0, visit->arena), name = db_text(rows, 1);
         (*options)[(*count)++] =
             (struct option){number, arena_printf(visit->arena, "%.*s (%.*s)", STR_FMT(name), STR_FMT(number)), false};

@@ -1,6 +1,5 @@
 /* The SQL of the list: one page, the count, and all rows for an export. All reads go through access/visibility.h. */
-#ifndef KP_CUSTOMER_INVOICES_QUERY_H
-#define KP_CUSTOMER_INVOICES_QUERY_H
+#pragma once
 
 #include "customer/invoices/criteria.h"
 #include "model/specification.h"
@@ -17,20 +16,18 @@ struct invoice_page {
 };
 
 /* Reads the page that the cursor, sort order and page size of the criteria ask for. */
-bool invoice_page_of(struct visit *visit, const struct invoice_criteria *criteria, struct invoice_page *page,
-                     struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool invoice_page_of(struct visit *visit, const struct invoice_criteria *criteria, struct invoice_page *page,
+                                struct err *err);
 /* Counts the specifications that match. */
-bool invoice_count(struct visit *visit, const struct invoice_criteria *criteria, int64_t *total, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool invoice_count(struct visit *visit, const struct invoice_criteria *criteria, int64_t *total,
+                              struct err *err);
 /* Calls each(context, row) for every match, in sort order. A row is valid only during the call. */
-bool invoice_each(struct visit *visit, const struct invoice_criteria *criteria,
-                  bool (*each)(void *context, const struct invoice_row *row, struct err *err), void *context,
-                  struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool invoice_each(struct visit *visit, const struct invoice_criteria *criteria,
+                             bool (*each)(void *context, const struct invoice_row *row, struct err *err), void *context,
+                             struct err *err);
 /*
  * Reads the customers of the specifications that the actor may see, by name, at most `cap`; *more says that there are
  * others.
  */
-bool invoice_customers(struct visit *visit, size_t cap, struct option **options, size_t *count, bool *more,
-                       struct err *err) __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool invoice_customers(struct visit *visit, size_t cap, struct option **options, size_t *count, bool *more,
+                                  struct err *err);

@@ -1,6 +1,5 @@
 /* The data for the templates of the list and the page. Texts are in the visit's language and not yet escaped. */
-#ifndef KP_CUSTOMER_INVOICES_VIEWS_H
-#define KP_CUSTOMER_INVOICES_VIEWS_H
+#pragma once
 
 #include "view/view.h"
 
@@ -84,5 +83,3 @@ struct invoice_page_view {
     const struct invoice_decision_view *decisions;
     size_t decision_count;
 };
-
-#endif

@@ -1,6 +1,5 @@
 /* Functions that the pages of mailed links share. */
-#ifndef KP_CUSTOMER_LOGIN_CONFIRM_H
-#define KP_CUSTOMER_LOGIN_CONFIRM_H
+#pragma once
 
 #include "portal/visit.h"
 
@@ -27,5 +26,3 @@ bool chosen_here(const struct visit *visit, struct str hash);
 
 /* Answers 404 with the page for a link that was used or is too old. */
 bool show_spent(struct visit *visit);
-
-#endif

@@ -1,6 +1,5 @@
 /* The handlers of the routes in login.c. */
-#ifndef KP_CUSTOMER_LOGIN_PAGES_H
-#define KP_CUSTOMER_LOGIN_PAGES_H
+#pragma once
 
 #include "portal/visit.h"
 
@@ -23,5 +22,3 @@ bool account_language_send(struct visit *visit, struct err *err);
 bool account_password_send(struct visit *visit, struct err *err);
 bool account_verify_send(struct visit *visit, struct err *err);
 bool account_logout_everywhere_send(struct visit *visit, struct err *err);
-
-#endif

@@ -1,6 +1,5 @@
 /* The input of the templates in this folder. */
-#ifndef KP_CUSTOMER_LOGIN_VIEWS_H
-#define KP_CUSTOMER_LOGIN_VIEWS_H
+#pragma once
 
 #include "portal/visit.h"
 #include "view/template.h"
@@ -58,5 +57,3 @@ struct account_view {
     struct str refusal;
     struct str owner; /* for a shared login: who sets the password */
 };
-
-#endif

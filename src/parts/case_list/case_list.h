@@ -2,8 +2,7 @@
  * The lists of cases for customers and for staff (contract 3, `/cases` and `/staff/cases`). See README.md in this
  * folder.
  */
-#ifndef KP_PARTS_CASE_LIST_CASE_LIST_H
-#define KP_PARTS_CASE_LIST_CASE_LIST_H
+#pragma once
 
 #include "lists/list.h"
 
@@ -22,7 +21,5 @@ struct case_brief {
 };
 
 /* Finds the newest cases that are not finished, at most `limit`, for the start page. */
-bool cases_newest_open(struct visit *visit, size_t limit, struct case_brief **cases, size_t *count, struct err *err)
-    __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool cases_newest_open(struct visit *visit, size_t limit, struct case_brief **cases, size_t *count,
+                                  struct err *err);

@@ -290,7 +290,7 @@ bool cases_newest_open(struct visit *visit, size_t limit, struct case_brief **ca
         return true;
     *cases = ARENA_ARRAY(visit->arena, struct case_brief, limit);
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    while (rows && db_next(rows) && *count < limit)
+    while (db_next(rows) && *count < limit)
         (*cases)[(*count)++] = (struct case_brief){.id = db_int(rows, 0),
                                                    .number = db_text_copy(rows, 1, visit->arena),
                                                    .title = db_text_copy(rows, 2, visit->arena),

@@ -1,6 +1,5 @@
 /* The SQL of the list of cases: finds the rows of a query and counts them. Its speed is measured. */
-#ifndef KP_PARTS_CASE_LIST_SOURCE_H
-#define KP_PARTS_CASE_LIST_SOURCE_H
+#pragma once
 
 #include "lists/list.h"
 
@@ -12,8 +11,5 @@
 extern const struct list_order case_orders[CASE_ORDERS];
 
 /* `source` and `count` of struct list. */
-bool case_source(struct sql *sql, struct list_query *query, int64_t limit, bool *nothing, struct err *err)
-    __attribute__((warn_unused_result));
-bool case_count(struct list_query *query, int64_t *total, struct err *err) __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool case_source(struct sql *sql, struct list_query *query, int64_t limit, bool *nothing, struct err *err);
+MUST_CHECK bool case_count(struct list_query *query, int64_t *total, struct err *err);

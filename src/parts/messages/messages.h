@@ -2,8 +2,7 @@
  * The messages that customers and staff write to each other about a case, shown as a part of both pages of a case. See
  * README.md in this folder.
  */
-#ifndef KP_PARTS_MESSAGES_MESSAGES_H
-#define KP_PARTS_MESSAGES_MESSAGES_H
+#pragma once
 
 #include "model/message.h"
 
@@ -19,19 +18,18 @@ struct message_refusal {
  * must have found the case by cases_find_visible. The query parameter `before` asks for messages older than that one.
  * *count: the number of messages of the case.
  */
-bool messages_section(struct visit *visit, int64_t case_id, struct str number, const struct message_refusal *refusal,
-                      struct html *section, size_t *count, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool messages_section(struct visit *visit, int64_t case_id, struct str number,
+                                 const struct message_refusal *refusal, struct html *section, size_t *count,
+                                 struct err *err);
 /*
  * Handles a sent message. *sent: it is stored, and the visit is redirected to the page of the case. Otherwise the
  * status is set, and the caller shows that page with the refusal.
  */
-bool message_take(struct visit *visit, int64_t case_id, struct str number, struct message_refusal *refusal, bool *sent,
-                  struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool message_take(struct visit *visit, int64_t case_id, struct str number, struct message_refusal *refusal,
+                             bool *sent, struct err *err);
 /* Keeps a sent message as a draft of the login when the customer's session has expired. */
-bool message_keep(struct visit *visit, int64_t case_id, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool message_keep(struct visit *visit, int64_t case_id, struct err *err);
 /* Redirects to the thread on the page of a case and shows a notice (msgid) there. */
 bool messages_go_back(struct visit *visit, struct str number, const char *notice);
 /* Returns the address of the thread. */
 struct str messages_path(struct visit *visit, struct str number);
-
-#endif

@@ -1,6 +1,5 @@
 /* Data for the template of this folder. */
-#ifndef KP_PARTS_MESSAGES_VIEWS_H
-#define KP_PARTS_MESSAGES_VIEWS_H
+#pragma once
 
 #include "view/template.h"
 #include "view/view.h"
@@ -22,5 +21,3 @@ struct thread_view {
     struct field fields[2]; /* the message, and the writer's name if many people share the login */
     struct str button;
 };
-
-#endif

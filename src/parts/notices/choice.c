@@ -124,7 +124,7 @@ static bool notices_choice_find_contact(struct choosing *choosing, struct err *e
     struct visit *visit = choosing->visit;
     struct db_rows *rows = db_query(visit->db, visit->arena, "SELECT id, mails_off FROM contact WHERE number = $1",
                                     DB_ARGS(DB_TEXT(choosing->number)), err);
-    bool found = rows && db_next(rows);
+    bool found = db_next(rows);
     if (found) {
         choosing->id = db_int(rows, 0);
         choosing->off = db_int(rows, 1);

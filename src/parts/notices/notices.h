@@ -1,6 +1,5 @@
 /* Lets people choose which mails about cases they want. See README.md in this folder. */
-#ifndef KP_PARTS_NOTICES_NOTICES_H
-#define KP_PARTS_NOTICES_NOTICES_H
+#pragma once
 
 #include "portal/visit.h"
 
@@ -10,9 +9,6 @@ extern const struct feature notices_feature;
  * Write the form for choosing mails: for the account page of a contact login, for the account page of a staff user, and
  * for the page of a contact.
  */
-bool notices_account_part(struct visit *visit, struct html *part, struct err *err) __attribute__((warn_unused_result));
-bool notices_staff_part(struct visit *visit, struct html *part, struct err *err) __attribute__((warn_unused_result));
-bool notices_contact_part(struct visit *visit, struct str number, struct html *part, struct err *err)
-    __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool notices_account_part(struct visit *visit, struct html *part, struct err *err);
+MUST_CHECK bool notices_staff_part(struct visit *visit, struct html *part, struct err *err);
+MUST_CHECK bool notices_contact_part(struct visit *visit, struct str number, struct html *part, struct err *err);

@@ -1,6 +1,5 @@
 /* Data for the template of this folder. */
-#ifndef KP_PARTS_NOTICES_VIEWS_H
-#define KP_PARTS_NOTICES_VIEWS_H
+#pragma once
 
 #include "view/template.h"
 #include "view/view.h"
@@ -10,5 +9,3 @@ struct choice_view {
     struct field boxes[4];
     size_t count;
 };
-
-#endif

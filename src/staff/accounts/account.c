@@ -14,7 +14,7 @@ bool account_find(struct visit *visit, struct account_row *row, struct err *err)
     bool sound = str_to_int(visit->path_value[0], &id);
     struct db_rows *rows =
         db_query(visit->db, visit->arena, ACCOUNT_SELECT " WHERE a.id = $1", DB_ARGS(DB_INT(id)), err);
-    bool found = rows && db_next(rows);
+    bool found = db_next(rows);
     if (found)
         *row = account_read(visit->arena, rows);
     if (!db_done(rows, err))
@@ -45,7 +45,7 @@ static bool load_matches(struct visit *visit, const struct account_row *row, str
                  " FROM contact_address m JOIN contact k ON k.id = m.contact_id WHERE m.address = $1"
                  " ORDER BY k.active DESC, k.number COLLATE \"sv-natural\" LIMIT $2",
                  DB_ARGS(DB_TEXT(row->name), DB_INT(MATCHES_MAX)), err);
-    while (rows && db_next(rows) && view->match_count < MATCHES_MAX) {
+    while (db_next(rows) && view->match_count < MATCHES_MAX) {
         struct str first = db_text(rows, 1), last = db_text(rows, 2);
         struct buf url;
         buf_init(&url, visit->arena);

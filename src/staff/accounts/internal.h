@@ -1,6 +1,5 @@
 /* Declarations that the files of this folder share. */
-#ifndef KP_STAFF_ACCOUNTS_INTERNAL_H
-#define KP_STAFF_ACCOUNTS_INTERNAL_H
+#pragma once
 
 #include "model/codes.h"
 #include "portal/visit.h"
@@ -44,7 +43,7 @@ extern const struct list accounts_list;
 /* Shows the list after a refused invitation, with the typed address, the fault (msgid) and this status. */
 bool account_list_refused(struct visit *visit, struct str typed, const char *fault, int status, struct err *err);
 /* Reads the account whose id is in the path. Fails with ERR_NOT_FOUND. */
-bool account_find(struct visit *visit, struct account_row *row, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool account_find(struct visit *visit, struct account_row *row, struct err *err);
 /* Shows the page of the account. `typed` is the contact that was typed, `fault` says why it was refused. */
 bool account_show(struct visit *visit, const struct account_row *row, struct str typed, struct str fault,
                   struct err *err);
@@ -55,5 +54,3 @@ bool account_add_send(struct visit *visit, struct err *err);
 bool account_invite_send(struct visit *visit, struct err *err);
 bool account_block_send(struct visit *visit, struct err *err);
 bool account_unblock_send(struct visit *visit, struct err *err);
-
-#endif

@@ -1,6 +1,5 @@
 /* The data that the templates of this folder show. */
-#ifndef KP_STAFF_ACCOUNTS_VIEWS_H
-#define KP_STAFF_ACCOUNTS_VIEWS_H
+#pragma once
 
 #include "view/view.h"
 
@@ -17,5 +16,3 @@ struct account_page_view {
     const struct account_match_view *matches;
     size_t match_count;
 };
-
-#endif

@@ -1,6 +1,5 @@
 /* Changes the form of a new case, on a copy of the draft's fields. */
-#ifndef KP_STAFF_CONFIG_FORM_H
-#define KP_STAFF_CONFIG_FORM_H
+#pragma once
 
 #include "model/config_draft.h"
 #include "view/view.h"
@@ -21,17 +20,14 @@ void form_copy(struct visit *visit, const struct config_draft *draft, struct for
  * removed, the columns that show it are removed too. Fails with ERR_INVALID and fills *faults when the settings do not
  * fit.
  */
-bool form_settle(struct visit *visit, struct form_copy *copy, struct config *made, struct config_faults *faults,
-                 struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool form_settle(struct visit *visit, struct form_copy *copy, struct config *made,
+                            struct config_faults *faults, struct err *err);
 
 /* How the form shows a field: `shown`, `readonly` or `hidden`. */
 void shown_options(struct visit *visit, struct field *field);
 struct str shown_of(const struct config_field *field);
 void shown_set(struct config_field *field, struct str shown);
 /* Tells in *held whether any case has a value for the extra field. Reads one row through an index. */
-bool extra_is_held(struct visit *visit, struct str key, bool *held, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool extra_is_held(struct visit *visit, struct str key, bool *held, struct err *err);
 /* Returns what is wrong with one setting of a field (msgid). */
 const char *field_fault(struct str key, struct str value);
-
-#endif

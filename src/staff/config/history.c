@@ -74,7 +74,7 @@ static bool read_version(struct visit *visit, struct version *version, struct er
     struct db_rows *rows =
         db_query(visit->db, visit->arena, "SELECT at, who, note, text FROM config_version WHERE number = $1",
                  DB_ARGS(DB_INT(version->number)), err);
-    version->found = rows && db_next(rows);
+    version->found = db_next(rows);
     if (version->found) {
         version->at = db_int(rows, 0);
         version->who = db_text_copy(rows, 1, visit->arena);

@@ -37,7 +37,7 @@ static bool tell_version(struct visit *visit, int64_t number, struct str *told, 
         return true;
     struct db_rows *rows = db_query(visit->db, visit->arena, "SELECT who, at FROM config_version WHERE number = $1",
                                     DB_ARGS(DB_INT(number)), err);
-    if (rows && db_next(rows)) {
+    if (db_next(rows)) {
         struct str parts[3] = {arena_printf(visit->arena, "%" PRId64, number), db_text_copy(rows, 0, visit->arena),
                                fmt_instant(visit->arena, visit->view.lang, db_int(rows, 1))};
         *told = tr_fill(visit->arena, visit->view.lang, _("Version {1} counts, published by {2} {3}."), parts, 3);

@@ -1,6 +1,5 @@
 /* The request handlers of the configuration pages, and the functions they share. */
-#ifndef KP_STAFF_CONFIG_PAGES_H
-#define KP_STAFF_CONFIG_PAGES_H
+#pragma once
 
 #include "model/config_draft.h"
 
@@ -50,13 +49,11 @@ struct str one_line(struct arena *arena, struct str typed);
 /* Returns the message to show above a form when the draft was changed in another window. */
 struct str moved_text(const struct visit *visit);
 /* Saves these settings in the draft, prepares a notice about it, and redirects to `path`. */
-bool keep_and_go(struct visit *visit, const struct config_draft *draft, const struct config *config, const char *path,
-                 struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool keep_and_go(struct visit *visit, const struct config_draft *draft, const struct config *config,
+                            const char *path, struct err *err);
 /*
  * Publishes `text` as a new version, in a transaction of its own. Fails with ERR_CONFLICT when somebody else published
  * on top of `base` first.
  */
-bool publish_version(struct visit *visit, int64_t base, struct str text, struct str before, struct str note,
-                     struct err *err) __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool publish_version(struct visit *visit, int64_t base, struct str text, struct str before, struct str note,
+                                struct err *err);

@@ -1,6 +1,5 @@
 /* The settings as the pages show them: their labels, their limits, and their values as text. */
-#ifndef KP_STAFF_CONFIG_SETTINGS_H
-#define KP_STAFF_CONFIG_SETTINGS_H
+#pragma once
 
 #include "portal/visit.h"
 #include "staff/config/views.h"
@@ -35,5 +34,3 @@ const char *price_label(enum price_rule rule);
 void differences_told(struct visit *visit, struct str before, struct str after, struct difference_table *table);
 /* Returns the differences as text for the audit: with code names instead of labels, and long values cut. */
 struct str differences_brief(struct visit *visit, struct str before, struct str after);
-
-#endif

@@ -1,6 +1,5 @@
 /* The data that the templates of this folder show. */
-#ifndef KP_STAFF_CONFIG_VIEWS_H
-#define KP_STAFF_CONFIG_VIEWS_H
+#pragma once
 
 #include "view/view.h"
 
@@ -155,5 +154,3 @@ struct import_view {
 struct preview_view {
     struct field page, login;
 };
-
-#endif

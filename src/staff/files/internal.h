@@ -1,6 +1,5 @@
 /* Declarations that the files of this folder share: file owners, rows of files, and changes. */
-#ifndef KP_STAFF_FILES_INTERNAL_H
-#define KP_STAFF_FILES_INTERNAL_H
+#pragma once
 
 #include "model/staff_file.h"
 #include "staff/files/views.h"
@@ -8,8 +7,7 @@
 /* --- file owners in paths ----------------------------------------------------------------------------------------- */
 
 /* Reads the file owner from the path: `/staff/customers/{number}/…`. Fails with ERR_NOT_FOUND. */
-bool file_owner_load(struct visit *visit, struct file_owner *owner, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool file_owner_load(struct visit *visit, struct file_owner *owner, struct err *err);
 /* Returns the path of the file owner, `/staff/customers/NUMBER`, followed by `behind`. */
 struct str file_owner_path(struct arena *arena, const struct file_owner *owner, const char *behind);
 
@@ -23,15 +21,15 @@ struct staff_file_criteria {
 };
 
 /* Reads the newest files first: `limit` of them and one more, which shows whether there is a next page. */
-bool staff_files_load(struct visit *visit, const struct staff_file_criteria *criteria, size_t limit,
-                      struct file **files, size_t *count, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool staff_files_load(struct visit *visit, const struct staff_file_criteria *criteria, size_t limit,
+                                 struct file **files, size_t *count, struct err *err);
 /*
  * Calls `each` for all files, not only for one page, up to EXPORT_MAX. The strings of a file are valid only during the
  * call.
  */
 typedef bool file_row_fn(void *context, struct arena *arena, const struct file *file, struct err *err);
-bool staff_files_each(struct visit *visit, const struct staff_file_criteria *criteria, file_row_fn *each, void *context,
-                      struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool staff_files_each(struct visit *visit, const struct staff_file_criteria *criteria, file_row_fn *each,
+                                 void *context, struct err *err);
 /* Returns a digest of name, category and visibility. A form carries it to notice that the file was changed. */
 struct str file_version(struct visit *visit, const struct file *file);
 /* file_path returns `/staff/files/ID` followed by `behind`; file_content_path returns the path of the content. */
@@ -43,10 +41,8 @@ struct file_view file_view(struct visit *visit, const struct file *file);
  * category_field fills a field with the categories and selects the one whose key is `chosen`. category_find finds the
  * id of a category that can still be chosen; *id is 0 when there is no such category or the key is empty.
  */
-bool category_field(struct visit *visit, struct str chosen, struct field *field, struct err *err)
-    __attribute__((warn_unused_result));
-bool category_find(struct visit *visit, struct str key, int64_t *id, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool category_field(struct visit *visit, struct str chosen, struct field *field, struct err *err);
+MUST_CHECK bool category_find(struct visit *visit, struct str key, int64_t *id, struct err *err);
 
 /* --- pages -------------------------------------------------------------------------------------------------------- */
 
@@ -60,5 +56,3 @@ bool staff_file_send(struct visit *visit, struct err *err);
 bool staff_file_remove_page(struct visit *visit, struct err *err);
 bool staff_file_remove_send(struct visit *visit, struct err *err);
 bool staff_file_content(struct visit *visit, struct err *err);
-
-#endif

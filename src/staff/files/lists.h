@@ -1,6 +1,5 @@
 /* Functions that the pages with a table of files share. */
-#ifndef KP_STAFF_FILES_LISTS_H
-#define KP_STAFF_FILES_LISTS_H
+#pragma once
 
 #include "staff/files/internal.h"
 
@@ -10,7 +9,5 @@ struct staff_file_criteria staff_file_criteria_read(const struct visit *visit);
 struct str staff_file_criteria_url(struct visit *visit, struct str path, const struct staff_file_criteria *criteria,
                                    const struct file *last);
 /* Reads one page of files. `path` is the path of the links to other pages. */
-bool file_table_load(struct visit *visit, struct str path, const struct staff_file_criteria *criteria,
-                     struct file_table_view *table, struct err *err) __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool file_table_load(struct visit *visit, struct str path, const struct staff_file_criteria *criteria,
+                                struct file_table_view *table, struct err *err);

@@ -83,7 +83,7 @@ bool staff_files_load(struct visit *visit, const struct staff_file_criteria *cri
     *files = ARENA_ARRAY(visit->arena, struct file, limit + 1);
     *count = 0;
     struct db_rows *rows = files_query_ask(visit, criteria, (int64_t)limit + 1, err);
-    while (rows && db_next(rows) && *count <= limit)
+    while (db_next(rows) && *count <= limit)
         (*files)[(*count)++] = file_read(visit->arena, rows);
     return db_done(rows, err);
 }
@@ -95,7 +95,7 @@ bool staff_files_each(struct visit *visit, const struct staff_file_criteria *cri
     struct err ended = {.kind = ERR_NONE};
     bool ok = true;
     struct db_rows *rows = files_query_ask(visit, criteria, EXPORT_MAX, err);
-    while (ok && rows && db_next(rows)) {
+    while (ok && db_next(rows)) {
         struct file file = file_read(scratch, rows);
         ok = each(context, scratch, &file, err);
         arena_reset(scratch);

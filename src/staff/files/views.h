@@ -1,6 +1,5 @@
 /* The data that the templates of this folder show. */
-#ifndef KP_STAFF_FILES_VIEWS_H
-#define KP_STAFF_FILES_VIEWS_H
+#pragma once
 
 #include "view/view.h"
 
@@ -44,5 +43,3 @@ struct file_remove_view {
     struct file_view file;
     struct str action, version, older;
 };
-
-#endif

@@ -48,7 +48,7 @@ static bool read_hits(struct visit *visit, const char *path, struct db_rows *row
                       struct err *err)
 {
     struct hit_view *hits = ARENA_ARRAY(visit->arena, struct hit_view, HITS_MAX);
-    while (rows && db_next(rows) && list->count < HITS_MAX)
+    while (db_next(rows) && list->count < HITS_MAX)
         hits[list->count++] =
             (struct hit_view){address_of(visit->arena, path, db_text(rows, 0), ""), db_text_copy(rows, 0, visit->arena),
                               db_text_copy(rows, 1, visit->arena)};

@@ -3,8 +3,7 @@
  * name. Also finds customers, objects, contacts and articles for form fields that take a number: while the user types,
  * and when the form is sent.
  */
-#ifndef KP_STAFF_FIND_FIND_H
-#define KP_STAFF_FIND_FIND_H
+#pragma once
 
 #include "forms/form.h"
 
@@ -29,24 +28,22 @@ struct lookup_hit {
 };
 
 /* Finds the row with this number, active or not. hit->id is 0 when there is no such row. */
-bool lookup_number(struct visit *visit, enum lookup_kind kind, struct str number, struct lookup_hit *hit,
-                   struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool lookup_number(struct visit *visit, enum lookup_kind kind, struct str number, struct lookup_hit *hit,
+                              struct err *err);
 /* Finds the active rows that contain every word, sorted by number: at most LOOKUP_HITS. */
-bool lookup_words(struct visit *visit, enum lookup_kind kind, struct str words, struct lookup_hit **hits, size_t *count,
-                  struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool lookup_words(struct visit *visit, enum lookup_kind kind, struct str words, struct lookup_hit **hits,
+                             size_t *count, struct err *err);
 /*
  * Finds the row that was typed into a field: by its number, or by words that only one row contains. When no row or
  * several rows fit, hit->id is 0 and *fault says why in the user's language, with the first rows that fit.
  */
-bool lookup_typed(struct visit *visit, enum lookup_kind kind, struct str typed, struct lookup_hit *hit,
-                  struct str *fault, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool lookup_typed(struct visit *visit, enum lookup_kind kind, struct str typed, struct lookup_hit *hit,
+                             struct str *fault, struct err *err);
 
 /*
  * For struct form: finds the row that a reference field refers to, by its number or by words that only one row
  * contains. In a field with several references, each line is one. Faults go into the form.
  */
-bool form_lookup(struct form *form, size_t at, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool form_lookup(struct form *form, size_t at, struct err *err);
 /* Makes scripts propose numbers for this field when it is a reference. */
 void form_lookup_path(struct form *form, size_t at);
-
-#endif

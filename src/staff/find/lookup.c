@@ -53,7 +53,7 @@ bool lookup_number(struct visit *visit, enum lookup_kind kind, struct str number
     struct sql sql =
         sql_start(visit->arena, "{} WHERE t.number = ?", SQL(SOURCES[kind].select_literal), DB_TEXT(number));
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    if (rows && db_next(rows))
+    if (db_next(rows))
         *hit = read_hit(visit->arena, rows);
     return db_done(rows, err);
 }
@@ -74,7 +74,7 @@ bool lookup_words(struct visit *visit, enum lookup_kind kind, struct str words, 
     }
     sql_put(&sql, " ORDER BY t.number COLLATE \"sv-natural\" LIMIT ?", DB_INT(LOOKUP_HITS));
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    while (rows && db_next(rows) && *count < LOOKUP_HITS)
+    while (db_next(rows) && *count < LOOKUP_HITS)
         (*hits)[(*count)++] = read_hit(visit->arena, rows);
     return db_done(rows, err);
 }

@@ -1,6 +1,5 @@
 /* The request handlers of this folder. */
-#ifndef KP_STAFF_FIND_PAGES_H
-#define KP_STAFF_FIND_PAGES_H
+#pragma once
 
 #include "portal/visit.h"
 
@@ -8,5 +7,3 @@ bool lookup_customers(struct visit *visit, struct err *err);
 bool lookup_objects(struct visit *visit, struct err *err);
 bool lookup_contacts(struct visit *visit, struct err *err);
 bool lookup_articles(struct visit *visit, struct err *err);
-
-#endif

@@ -1,6 +1,5 @@
 /* The data that the templates of this folder show. */
-#ifndef KP_STAFF_FIND_VIEWS_H
-#define KP_STAFF_FIND_VIEWS_H
+#pragma once
 
 #include "view/view.h"
 
@@ -21,5 +20,3 @@ struct find_view {
     size_t count;
     bool nothing;
 };
-
-#endif

@@ -181,7 +181,7 @@ static bool home_load_list(struct visit *visit, const struct source *source, str
     size_t found = 0;
     struct db_rows *rows =
         db_query(visit->db, visit->arena, source->literal, DB_ARGS(DB_INT(COUNTED + 1), DB_INT(since)), err);
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         if (found < SHOWN)
             source->read(visit, rows, &made[found]);
         found++;

@@ -1,6 +1,5 @@
 /* The data that the templates of this folder show. */
-#ifndef KP_STAFF_HOME_VIEWS_H
-#define KP_STAFF_HOME_VIEWS_H
+#pragma once
 
 #include "view/view.h"
 
@@ -36,5 +35,3 @@ struct help_view {
     const struct help_key_view *keys;
     size_t count;
 };
-
-#endif

@@ -2,11 +2,8 @@
  * The pages where staff make invoice specifications from attested rows, publish and withdraw them, and mark them as
  * invoiced. See README.md in this folder.
  */
-#ifndef KP_STAFF_INVOICES_INVOICES_H
-#define KP_STAFF_INVOICES_INVOICES_H
+#pragma once
 
 #include "portal/visit.h"
 
 extern const struct feature staff_invoices_feature;
-
-#endif

@@ -16,7 +16,7 @@ static bool invoices_state_load_decisions(struct visit *visit, const struct spec
                                     "SELECT decided_at, name, decision, total, comment FROM specification_decision"
                                     " WHERE specification_id = $1 ORDER BY seq DESC LIMIT $2",
                                     DB_ARGS(DB_INT(specification->id), DB_INT(DECISIONS_MAX)), err);
-    while (rows && db_next(rows) && view->decision_count < DECISIONS_MAX)
+    while (db_next(rows) && view->decision_count < DECISIONS_MAX)
         made[view->decision_count++] = (struct staff_specification_decision_view){
             fmt_instant(visit->arena, visit->view.lang, db_int(rows, 0)), db_text_copy(rows, 1, visit->arena),
             visit_tr(visit, specification_status_labels[specification_status_of(db_text(rows, 2))]),

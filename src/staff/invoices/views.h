@@ -1,6 +1,5 @@
 /* The data that the templates of this folder show. */
-#ifndef KP_STAFF_INVOICES_VIEWS_H
-#define KP_STAFF_INVOICES_VIEWS_H
+#pragma once
 
 #include "view/view.h"
 
@@ -48,5 +47,3 @@ struct staff_specification_view {
     const struct staff_specification_decision_view *decisions;
     size_t decision_count;
 };
-
-#endif

@@ -1,6 +1,5 @@
 /* The login of staff: one-time link, password and second factor. See README.md in this folder. */
-#ifndef KP_STAFF_LOGIN_LOGIN_H
-#define KP_STAFF_LOGIN_LOGIN_H
+#pragma once
 
 #include "portal/visit.h"
 
@@ -8,5 +7,3 @@ extern const struct feature staff_login_feature;
 
 /* Runs the commands `kundportal staff add EMAIL --role ROLE` and `kundportal staff link EMAIL`. */
 int staff_command(int argc, char **argv);
-
-#endif

@@ -1,6 +1,5 @@
 /* The request handlers of this folder, and the functions they share. */
-#ifndef KP_STAFF_LOGIN_PAGES_H
-#define KP_STAFF_LOGIN_PAGES_H
+#pragma once
 
 #include "model/staff_user.h"
 
@@ -40,13 +39,11 @@ void staff_device_keep(struct visit *visit, int64_t staff_id, struct str hash);
  * user's own session, or in a browser where they gave the password before, are counted separately, so that somebody who
  * guesses elsewhere does not lock the user out.
  */
-bool staff_check_password(struct visit *visit, const struct staff_row *user, struct str email, struct str password,
-                          bool *correct, struct str *new_hash, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool staff_check_password(struct visit *visit, const struct staff_row *user, struct str email,
+                                     struct str password, bool *correct, struct str *new_hash, struct err *err);
 /*
  * Checks a code from the app, or a recovery code, and uses it up. Fails with ERR_THROTTLED after too many wrong codes.
  * *recovery tells whether it was a recovery code.
  */
-bool staff_check_code(struct visit *visit, const struct staff_row *user, struct str code, bool *correct, bool *recovery,
-                      struct err *err) __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool staff_check_code(struct visit *visit, const struct staff_row *user, struct str code, bool *correct,
+                                 bool *recovery, struct err *err);

@@ -1,6 +1,5 @@
 /* The data that the templates of this folder show. */
-#ifndef KP_STAFF_LOGIN_VIEWS_H
-#define KP_STAFF_LOGIN_VIEWS_H
+#pragma once
 
 #include "view/view.h"
 
@@ -48,5 +47,3 @@ struct staff_account_view {
     struct field passwords[2]; /* current, new */
     struct str refusal;
 };
-
-#endif

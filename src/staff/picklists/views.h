@@ -1,6 +1,5 @@
 /* The data that the templates of this folder show. */
-#ifndef KP_STAFF_PICKLISTS_VIEWS_H
-#define KP_STAFF_PICKLISTS_VIEWS_H
+#pragma once
 
 #include "view/view.h"
 
@@ -33,5 +32,3 @@ struct picklists_view {
     const struct picklist_link_view *lists;
     size_t count;
 };
-
-#endif

@@ -23,7 +23,7 @@ bool person_find(struct visit *visit, struct str number, struct person *person, 
                  " (SELECT COUNT(*) FROM specification_decision d WHERE d.contact = k.number)"
                  " FROM contact k WHERE k.number = $1",
                  DB_ARGS(DB_TEXT(number)), err);
-    bool found = rows && db_next(rows);
+    bool found = db_next(rows);
     if (found) {
         struct str first = db_text(rows, 2), last = db_text(rows, 3);
         *person = (struct person){.id = db_int(rows, 0),
@@ -113,7 +113,7 @@ static bool person_write_part(struct visit *visit, const struct person *person, 
     bool first = true;
     struct db_rows *rows = db_query(visit->db, visit->arena, part->literal, DB_ARGS(DB_INT(person->id)), err);
     buf_printf(out, "  \"%s\": [", part->name);
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         buf_z(out, first ? "\n    " : ",\n    ");
         person_write_row(visit, part, rows, out);
         first = false;

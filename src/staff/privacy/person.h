@@ -1,6 +1,5 @@
 /* A contact as a person: their logins, the data that is kept about them, and how to erase it. */
-#ifndef KP_STAFF_PRIVACY_PERSON_H
-#define KP_STAFF_PRIVACY_PERSON_H
+#pragma once
 
 #include "portal/visit.h"
 
@@ -12,17 +11,12 @@ struct person {
 };
 
 /* Finds the contact with the number in the path. Fails with ERR_NOT_FOUND. */
-bool person_find(struct visit *visit, struct str number, struct person *person, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool person_find(struct visit *visit, struct str number, struct person *person, struct err *err);
 /* Appends all data that is kept about the person, as JSON. */
-bool person_write(struct visit *visit, const struct person *person, struct buf *out, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool person_write(struct visit *visit, const struct person *person, struct buf *out, struct err *err);
 /*
  * Erases the person. Call it in a transaction. Deletes the accounts that no other contact shares, with their sessions,
  * drafts and mail. Erases the names, addresses and phone numbers of the contact, and of the reporter in their cases.
  * The cases stay, and so do the audit and the decisions, which never change.
  */
-bool person_erase(struct visit *visit, const struct person *person, struct err *err)
-    __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool person_erase(struct visit *visit, const struct person *person, struct err *err);

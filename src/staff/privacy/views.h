@@ -1,6 +1,5 @@
 /* The data that the templates of this folder show. */
-#ifndef KP_STAFF_PRIVACY_VIEWS_H
-#define KP_STAFF_PRIVACY_VIEWS_H
+#pragma once
 
 #include "view/view.h"
 
@@ -11,5 +10,3 @@ struct privacy_view {
     bool erased;
     struct field confirmation;
 };
-
-#endif

@@ -104,7 +104,7 @@ static bool belongs_load_rows(struct visit *visit, const struct part *part, cons
     struct belongs_row_view *made = ARENA_ARRAY(visit->arena, struct belongs_row_view, SHOWN);
     struct db_rows *rows =
         db_query(visit->db, visit->arena, part->literal, DB_ARGS(DB_INT(row->id), DB_INT(SHOWN)), err);
-    while (rows && db_next(rows) && view->count < SHOWN) {
+    while (db_next(rows) && view->count < SHOWN) {
         int64_t status = db_int(rows, 3);
         made[view->count++] = (struct belongs_row_view){
             .url = address_of(visit->arena, part->path, db_text(rows, 0), ""),
@@ -166,7 +166,7 @@ bool register_next_number(struct visit *visit, const struct staff_register *reg,
 {
     struct sql sql = sql_start(visit->arena, "{} WHERE t.id = {}", SQL(reg->select_literal), SQL(reg->newest_literal));
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    if (rows && db_next(rows))
+    if (db_next(rows))
         *number = behind(visit->arena, db_text(rows, 1));
     if (!db_done(rows, err))
         return false;

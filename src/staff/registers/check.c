@@ -43,7 +43,7 @@ static bool load_numbers(struct visit *visit, const struct entity_field *rule, i
         sql_put(&sql, "contact_object l JOIN object x ON x.id = l.object_id");
     sql_put(&sql, " WHERE l.contact_id = ? ORDER BY x.number COLLATE \"sv-natural\"", DB_INT(id));
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         buf_z(&text, text.n ? "\n" : "");
         buf_str(&text, db_text(rows, 0));
     }
@@ -92,7 +92,7 @@ bool register_load(struct visit *visit, const struct staff_register *reg, struct
     struct form *form = &row->form;
     struct sql sql = sql_start(visit->arena, "{} WHERE t.number = ?", SQL(reg->select_literal), DB_TEXT(number));
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    if (rows && db_next(rows)) {
+    if (db_next(rows)) {
         row->id = db_int(rows, 0);
         read_columns(reg, rows, row);
     }

@@ -2,8 +2,7 @@
  * The registers as data: the fields of each, how its rows are read, and how a row is saved. The same code lists, shows
  * and edits all registers.
  */
-#ifndef KP_STAFF_REGISTERS_INTERNAL_H
-#define KP_STAFF_REGISTERS_INTERNAL_H
+#pragma once
 
 #include "forms/form.h"
 
@@ -65,8 +64,8 @@ const struct staff_register *register_find(struct str path);
 struct str register_path(struct arena *arena, const struct staff_register *reg, struct str number, const char *behind);
 
 /* Reads the row with this number. Fails with ERR_NOT_FOUND. */
-bool register_load(struct visit *visit, const struct staff_register *reg, struct str number, struct register_row *row,
-                   struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool register_load(struct visit *visit, const struct staff_register *reg, struct str number,
+                              struct register_row *row, struct err *err);
 /* Converts a stored value to the value that forms and files have. */
 struct str register_value(struct arena *arena, const struct register_field *field, struct str stored);
 /* Returns a value as text for people. */
@@ -76,20 +75,20 @@ extern const char *const register_types[5], *const register_type_labels[5];
 /* Makes an empty row that is not stored yet. */
 void register_blank(struct visit *visit, const struct staff_register *reg, struct register_row *row);
 /* Reads the sent form into the row and checks it. Faults go into the form. */
-bool register_read(struct visit *visit, const struct staff_register *reg, struct register_row *row, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool register_read(struct visit *visit, const struct staff_register *reg, struct register_row *row,
+                              struct err *err);
 
 struct register_form_view;
 /* --- what belongs to a row ---------------------------------------------------------------------------------------- */
 
-bool register_belongs(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
-                      struct register_form_view *view, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool register_belongs(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
+                                 struct register_form_view *view, struct err *err);
 /*
  * Proposes the number after the number of the newest row. *number is empty when that number does not end in digits, or
  * when no free number was found.
  */
-bool register_next_number(struct visit *visit, const struct staff_register *reg, struct str *number, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool register_next_number(struct visit *visit, const struct staff_register *reg, struct str *number,
+                                     struct err *err);
 
 /* --- lists -------------------------------------------------------------------------------------------------------- */
 
@@ -120,8 +119,8 @@ struct object_tree_view;
  * Reads the objects inside the object `parent` (empty: those that are in no object) whose numbers come after `after`,
  * and the path to `parent`. Fails with ERR_NOT_FOUND.
  */
-bool object_tree_load(struct visit *visit, struct str parent, struct str after, struct object_tree_view *view,
-                      struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool object_tree_load(struct visit *visit, struct str parent, struct str after,
+                                 struct object_tree_view *view, struct err *err);
 /*
  * Checks that the object is neither inside itself nor nested too deep. If it is, fails with ERR_CONFLICT and sets the
  * fault of the parent field.
@@ -134,9 +133,8 @@ struct str object_tree_path(struct arena *arena, struct str parent);
  * non-empty. The password is kept as a salted hash. *fault says what is wrong (msgid), or is NULL when the login is
  * set. The sessions of the login end.
  */
-bool register_login_set(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
-                        struct str typed, const char **fault, struct err *err) __attribute__((warn_unused_result));
-bool register_login_delete(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
-                           struct err *err) __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool register_login_set(struct visit *visit, const struct staff_register *reg,
+                                   const struct register_row *row, struct str typed, const char **fault,
+                                   struct err *err);
+MUST_CHECK bool register_login_delete(struct visit *visit, const struct staff_register *reg,
+                                      const struct register_row *row, struct err *err);

@@ -1,6 +1,5 @@
 /* The pages where staff keep customers, objects, contacts and articles. See README.md in this folder. */
-#ifndef KP_STAFF_REGISTERS_REGISTERS_H
-#define KP_STAFF_REGISTERS_REGISTERS_H
+#pragma once
 
 #include "portal/visit.h"
 
@@ -10,10 +9,7 @@ extern const struct feature staff_registers_feature;
  * Adds an address to a contact; accounts are linked by addresses (domain 3). *full is true when the contact already has
  * three addresses. Fails with ERR_NOT_FOUND.
  */
-bool contact_give_address(struct visit *visit, struct str number, struct str address, bool *full, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool contact_give_address(struct visit *visit, struct str number, struct str address, bool *full,
+                                     struct err *err);
 /* Removes the address from every address field of the contact. */
-bool contact_take_address(struct visit *visit, struct str number, struct str address, struct err *err)
-    __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool contact_take_address(struct visit *visit, struct str number, struct str address, struct err *err);

@@ -50,7 +50,7 @@ static bool registers_save_load_changer(struct visit *visit, const struct staff_
                                     "SELECT at, who FROM audit WHERE subject = $1 AND action = 'register_row_changed'"
                                     " ORDER BY id DESC LIMIT 1",
                                     DB_ARGS(DB_TEXT(subject)), err);
-    if (rows && db_next(rows))
+    if (db_next(rows))
         page->changed_by =
             tr_fill(visit->arena, visit->view.lang, _("Last changed by {2} at {1}."),
                     (struct str[]){fmt_instant(visit->arena, visit->view.lang, db_int(rows, 0)), db_text(rows, 1)}, 2);

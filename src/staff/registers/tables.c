@@ -95,7 +95,7 @@ static bool refresh_cases_of(struct visit *visit, int64_t object_id, struct err 
     size_t count = 0, cap = 0;
     struct db_rows *rows = db_query(visit->db, arena, "SELECT id FROM cases WHERE object_id = $1 ORDER BY id",
                                     DB_ARGS(DB_INT(object_id)), err);
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         if (count == cap) {
             cap = cap ? cap * 2 : 64;
             int64_t *grown = ARENA_ARRAY(arena, int64_t, cap);

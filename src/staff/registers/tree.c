@@ -41,7 +41,7 @@ static bool load_way(struct visit *visit, struct str number, int64_t *id, struct
                                     " JOIN object o ON o.id = up.parent_id WHERE up.level < 64)"
                                     " SELECT id, number, name FROM up ORDER BY level DESC",
                                     DB_ARGS(DB_TEXT(number)), err);
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         *id = db_int(rows, 0);
         struct tree_step_view *step = &steps[view->step_count++];
         step->number = db_text_copy(rows, 1, visit->arena);
@@ -102,7 +102,7 @@ bool object_tree_load(struct visit *visit, struct str parent, struct str after, 
         return false;
     add_branch(&sql, visit, parent_id, after);
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         if (view->row_count < PAGE_SIZE)
             made[view->row_count++] = tree_read_row(visit, rows);
         else

@@ -29,7 +29,7 @@ struct climb {
 static bool climb(struct visit *visit, int64_t id, struct climb *climb, struct err *err)
 {
     struct db_rows *rows = db_query(visit->db, visit->arena, UP, DB_ARGS(DB_INT(id)), err);
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         climb->levels = db_int(rows, 2);
         climb->loop = climb->loop || (climb->levels > 0 && db_int(rows, 0) == id);
         climb->way = climb->levels

@@ -1,6 +1,5 @@
 /* The data that the templates of this folder show. */
-#ifndef KP_STAFF_REGISTERS_VIEWS_H
-#define KP_STAFF_REGISTERS_VIEWS_H
+#pragma once
 
 #include "forms/views.h"
 
@@ -57,5 +56,3 @@ struct object_tree_view {
     struct str open_url; /* the page of the object that is shown; empty: no object is */
     struct str new_url, next_url, first_url;
 };
-
-#endif

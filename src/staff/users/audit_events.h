@@ -1,6 +1,5 @@
 /* The events of the audit as text for people. */
-#ifndef KP_STAFF_USERS_AUDIT_EVENTS_H
-#define KP_STAFF_USERS_AUDIT_EVENTS_H
+#pragma once
 
 #include "db/sql.h"
 #include "i18n/i18n.h"
@@ -10,5 +9,3 @@ struct str audit_event_text(enum lang lang, struct str code);
 struct str audit_who_text(enum lang lang, struct str kind, struct str who);
 /* Appends a table in brackets for searching: the code (column1) and the text (column2) of every event. */
 void audit_event_values(struct sql *sql, enum lang lang);
-
-#endif

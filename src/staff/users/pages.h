@@ -1,6 +1,5 @@
 /* Declarations that the files of this folder share. */
-#ifndef KP_STAFF_USERS_PAGES_H
-#define KP_STAFF_USERS_PAGES_H
+#pragma once
 
 #include "model/codes.h"
 #include "portal/visit.h"
@@ -25,5 +24,3 @@ bool user_block_send(struct visit *visit, struct err *err);
 bool user_unblock_send(struct visit *visit, struct err *err);
 bool user_link_send(struct visit *visit, struct err *err);
 bool user_second_send(struct visit *visit, struct err *err);
-
-#endif

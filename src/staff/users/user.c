@@ -42,7 +42,7 @@ static bool find_user(struct visit *visit, struct user *user, struct err *err)
     int64_t id = 0;
     bool sound = str_to_int(visit->path_value[0], &id);
     struct db_rows *rows = db_query(visit->db, visit->arena, USER_SELECT " WHERE id = $1", DB_ARGS(DB_INT(id)), err);
-    bool found = rows && db_next(rows);
+    bool found = db_next(rows);
     if (found)
         *user = user_read_user(visit->arena, rows);
     if (!db_done(rows, err))

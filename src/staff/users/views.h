@@ -1,6 +1,5 @@
 /* The data that the templates of this folder show. */
-#ifndef KP_STAFF_USERS_VIEWS_H
-#define KP_STAFF_USERS_VIEWS_H
+#pragma once
 
 #include "view/view.h"
 
@@ -17,5 +16,3 @@ struct user_view {
     struct str refusal;
     struct str link; /* a new one-time link, which is shown only once; else empty */
 };
-
-#endif

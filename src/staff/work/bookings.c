@@ -22,7 +22,7 @@ bool work_technicians(struct visit *visit, struct field *field, struct err *err)
         "SELECT DISTINCT n.resource FROM (SELECT w.resource FROM work_order w WHERE w.id > (SELECT MAX(id) - " NEWEST
         " FROM work_order) ORDER BY w.id DESC LIMIT " NEWEST ") n WHERE n.resource <> '' ORDER BY n.resource LIMIT $1",
         DB_ARGS(DB_INT(NAMES_MAX)), err);
-    while (rows && db_next(rows) && field->option_count < NAMES_MAX)
+    while (db_next(rows) && field->option_count < NAMES_MAX)
         names[field->option_count++] = (struct option){.value = db_text_copy(rows, 0, visit->arena)};
     field->options = names;
     return db_done(rows, err);
@@ -56,7 +56,7 @@ bool work_overlaps(struct visit *visit, const struct work_booking *booking, stru
                 DB_INT(booking->from - LONGEST_DAYS * 24 * 3600 * US_PER_SECOND), DB_INT(booking->from),
                 DB_INT(booking->order_id), DB_INT(TOLD)),
         err);
-    while (rows && db_next(rows))
+    while (db_next(rows))
         bookings_tell(visit, &text, rows);
     *others = buf_text(&text);
     return db_done(rows, err);

@@ -40,7 +40,7 @@ static bool case_form_load_contacts(struct visit *visit, int64_t case_id, struct
                                     " WHERE x.case_id = $1 ORDER BY k.number COLLATE \"sv-natural\"",
                                     DB_ARGS(DB_INT(case_id)), err);
     buf_init(&text, visit->arena);
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         buf_z(&text, text.n ? "\n" : "");
         buf_str(&text, db_text(rows, 0));
     }
@@ -57,7 +57,7 @@ static bool case_form_load_extras(struct visit *visit, int64_t case_id, struct f
 {
     struct db_rows *rows = db_query(visit->db, visit->arena, "SELECT key, value FROM case_extra WHERE case_id = $1",
                                     DB_ARGS(DB_INT(case_id)), err);
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         for (size_t i = CASE_EXTRAS; i < form->count; i++) {
             if (str_eq(db_text(rows, 0), case_form_extra_key(form, i)))
                 form_set(form, i, db_text_copy(rows, 1, visit->arena), 0);

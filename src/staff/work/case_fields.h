@@ -1,6 +1,5 @@
 /* The fields of a case that staff can change: the standard fields, followed by the configured extra fields. */
-#ifndef KP_STAFF_WORK_CASE_FIELDS_H
-#define KP_STAFF_WORK_CASE_FIELDS_H
+#pragma once
 
 #include "model/case_fields.h"
 #include "staff/find/find.h"
@@ -22,15 +21,12 @@ struct case_form {
 void case_form_blank(struct visit *visit, struct case_form *form);
 
 /* Fills the form with the stored values of the case. */
-bool case_form_load(struct visit *visit, int64_t case_id, struct case_form *form, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool case_form_load(struct visit *visit, int64_t case_id, struct case_form *form, struct err *err);
 /* Reads and checks the sent form. Faults go into the form. */
-bool case_form_read(struct visit *visit, struct case_form *form, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool case_form_read(struct visit *visit, struct case_form *form, struct err *err);
 /* Finds the customer, object and contacts by the numbers or words in the form. case_form_read calls it. */
-bool case_form_links(struct visit *visit, struct case_form *form, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool case_form_links(struct visit *visit, struct case_form *form, struct err *err);
 /* Writes the names of the customer, object and contacts into the hints of their fields. */
-bool case_form_names(struct visit *visit, struct form_page *page, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool case_form_names(struct visit *visit, struct form_page *page, struct err *err);
 /* Writes the changed fields and their history. Called inside work_edit_run. */
-bool case_form_write(struct case_edit *edit, struct case_form *form, struct err *err)
-    __attribute__((warn_unused_result));
-#endif
+MUST_CHECK bool case_form_write(struct case_edit *edit, struct case_form *form, struct err *err);

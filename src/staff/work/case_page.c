@@ -93,7 +93,7 @@ static bool load_report(struct reading *reading, const struct work_case *work, s
         " LEFT JOIN customer cu ON cu.id = c.customer_id LEFT JOIN object o ON o.id = c.object_id"
         " LEFT JOIN login l ON l.id = c.created_by WHERE c.id = $1",
         DB_ARGS(DB_INT(work->id)), err);
-    if (rows && db_next(rows)) {
+    if (db_next(rows)) {
         reading->view->status = db_int(rows, 0);
         reading->view->status_label = visit_tr(visit, case_status_labels[db_int(rows, 0)]);
         reading->view->description = cell(reading, rows, 1);
@@ -110,7 +110,7 @@ static bool load_extras(struct reading *reading, const struct work_case *work, s
     struct db_rows *rows =
         db_query(visit->db, visit->arena, "SELECT key, value FROM case_extra WHERE case_id = $1 ORDER BY key",
                  DB_ARGS(DB_INT(work->id)), err);
-    while (rows && db_next(rows) && reading->view->fact_count < FACTS_MAX) {
+    while (db_next(rows) && reading->view->fact_count < FACTS_MAX) {
         struct str key = db_text(rows, 0);
         const struct config_field *field =
             config_field(visit->config, arena_printf(visit->arena, "extra_%.*s", STR_FMT(key)));
@@ -134,7 +134,7 @@ static bool load_contacts(struct visit *visit, const struct work_case *work, str
         " WHERE x.case_id = $1 ORDER BY first DESC, k.last_name COLLATE \"sv-natural\", k.number COLLATE "
         "\"sv-natural\" LIMIT $2",
         DB_ARGS(DB_INT(work->id), DB_INT(LIST_MAX)), err);
-    while (rows && db_next(rows) && view->contact_count < LIST_MAX) {
+    while (db_next(rows) && view->contact_count < LIST_MAX) {
         struct str first = db_text(rows, 1), last = db_text(rows, 2);
         made[view->contact_count++] =
             (struct case_contact_view){.name = arena_printf(visit->arena, "%.*s %.*s", STR_FMT(first), STR_FMT(last)),
@@ -156,7 +156,7 @@ static bool case_page_load_files(struct visit *visit, const struct work_case *wo
                                     "SELECT key, name, size, created, visible FROM file WHERE case_id = $1"
                                     " ORDER BY created, id LIMIT $2",
                                     DB_ARGS(DB_INT(work->id), DB_INT(LIST_MAX)), err);
-    while (rows && db_next(rows) && view->file_count < LIST_MAX) {
+    while (db_next(rows) && view->file_count < LIST_MAX) {
         struct str key = db_text(rows, 0),
                    start = arena_printf(visit->arena, "%.*s/attachments/%.*s", STR_FMT(work->url), STR_FMT(key));
         made[view->file_count++] = (struct case_file_view){
@@ -177,7 +177,7 @@ static bool load_notes(struct visit *visit, const struct work_case *work, struct
     struct db_rows *rows = db_query(visit->db, visit->arena,
                                     "SELECT at, who, body FROM case_note WHERE case_id = $1 ORDER BY id DESC LIMIT $2",
                                     DB_ARGS(DB_INT(work->id), DB_INT(LIST_MAX)), err);
-    while (rows && db_next(rows) && view->note_count < LIST_MAX)
+    while (db_next(rows) && view->note_count < LIST_MAX)
         made[view->note_count++] =
             (struct case_note_view){fmt_instant(visit->arena, visit->view.lang, db_int(rows, 0)),
                                     instant_format_utc(visit->arena, db_int(rows, 0)),
@@ -194,7 +194,7 @@ static bool case_page_load_changes(struct visit *visit, const struct work_case *
         db_query(visit->db, visit->arena,
                  "SELECT at, who, field, before, after FROM case_change WHERE case_id = $1 ORDER BY id DESC LIMIT $2",
                  DB_ARGS(DB_INT(work->id), DB_INT(LIST_MAX)), err);
-    while (rows && db_next(rows) && view->change_count < LIST_MAX)
+    while (db_next(rows) && view->change_count < LIST_MAX)
         made[view->change_count++] =
             (struct work_change_view){fmt_instant(visit->arena, visit->view.lang, db_int(rows, 0)),
                                       db_text_copy(rows, 1, visit->arena), db_text_copy(rows, 2, visit->arena),

@@ -1,6 +1,5 @@
 /* The page of a case for staff, also when it shows why an action was refused. */
-#ifndef KP_STAFF_WORK_CASE_PAGE_H
-#define KP_STAFF_WORK_CASE_PAGE_H
+#pragma once
 
 #include "portal/visit.h"
 
@@ -16,7 +15,4 @@ struct case_page_refusal {
 };
 
 /* Shows the case whose number is in the path. Fails with ERR_NOT_FOUND. */
-bool staff_case_page_show(struct visit *visit, const struct case_page_refusal *refusal, struct err *err)
-    __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool staff_case_page_show(struct visit *visit, const struct case_page_refusal *refusal, struct err *err);

@@ -131,7 +131,7 @@ bool case_file_get(struct visit *visit, struct err *err)
     struct db_rows *rows =
         db_query(visit->db, visit->arena, "SELECT name, digest, media_type FROM file WHERE key = $1 AND case_id = $2",
                  DB_ARGS(DB_TEXT(visit->path_value[1]), DB_INT(work.id)), err);
-    bool found = rows && db_next(rows);
+    bool found = db_next(rows);
     if (found)
         file = (struct sent_file){db_text_copy(rows, 0, visit->arena), db_text_copy(rows, 1, visit->arena),
                                   arena_z(visit->arena, db_text(rows, 2))};

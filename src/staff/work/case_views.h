@@ -1,6 +1,5 @@
 /* The data that the template of a case's page shows. */
-#ifndef KP_STAFF_WORK_CASE_VIEWS_H
-#define KP_STAFF_WORK_CASE_VIEWS_H
+#pragma once
 
 #include "staff/work/views.h"
 
@@ -52,5 +51,3 @@ struct staff_case_view {
     struct field note;
     struct html thread; /* the messages to and from the customer */
 };
-
-#endif

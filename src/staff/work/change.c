@@ -10,7 +10,7 @@ bool work_case_load(struct visit *visit, struct str number, struct work_case *wo
                  "SELECT c.id, c.version, c.number, c.title, COALESCE((SELECT MAX(h.id) FROM case_change h"
                  " WHERE h.case_id = c.id), 0) FROM cases c WHERE c.number = $1",
                  DB_ARGS(DB_TEXT(number)), err);
-    bool found = rows && db_next(rows);
+    bool found = db_next(rows);
     if (found)
         *work = (struct work_case){.id = db_int(rows, 0),
                                    .version = db_int(rows, 1),

@@ -18,7 +18,7 @@ static bool work_form_load_changes(struct visit *visit, const struct work_case *
                                     " AND id > $2 ORDER BY id LIMIT $3",
                                     DB_ARGS(DB_INT(work->id), DB_INT(seen), DB_INT(CHANGES_MAX)), err);
     page->change_count = 0;
-    while (rows && db_next(rows) && page->change_count < CHANGES_MAX)
+    while (db_next(rows) && page->change_count < CHANGES_MAX)
         made[page->change_count++] =
             (struct form_change){.label = arena_printf(arena, "%.*s %.*s: %.*s",
                                                        STR_FMT(fmt_instant(arena, visit->view.lang, db_int(rows, 0))),

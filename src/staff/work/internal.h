@@ -1,6 +1,5 @@
 /* Declarations that the files of this folder share: the case, changes of it, and forms. */
-#ifndef KP_STAFF_WORK_INTERNAL_H
-#define KP_STAFF_WORK_INTERNAL_H
+#pragma once
 
 #include "forms/form.h"
 #include "model/case_edit.h"
@@ -13,8 +12,7 @@ struct work_case {
 };
 
 /* Reads the case with this number. Fails with ERR_NOT_FOUND. */
-bool work_case_load(struct visit *visit, struct str number, struct work_case *work, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool work_case_load(struct visit *visit, struct str number, struct work_case *work, struct err *err);
 /*
  * work_page_url returns `/staff/cases/NUMBER/work`. work_part_url returns the path of a work order or article row;
  * `part` is `work-orders` or `rows`.
@@ -28,8 +26,8 @@ struct str work_part_url(struct arena *arena, const struct work_case *work, cons
  * Runs a change of the case (model/case_edit.h) from the version that the form carries. Fills visit, case and version
  * of *edit. *older is true when somebody else changed the case meanwhile; then nothing was written.
  */
-bool work_edit_run(struct visit *visit, const struct work_case *work, struct case_edit *edit, bool *older,
-                   struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool work_edit_run(struct visit *visit, const struct work_case *work, struct case_edit *edit, bool *older,
+                              struct err *err);
 
 /* --- forms -------------------------------------------------------------------------------------------------------- */
 
@@ -37,29 +35,27 @@ bool work_edit_run(struct visit *visit, const struct work_case *work, struct cas
  * Writes the version of the case into the form. When the form is older than the case, also sets status 409 and lists
  * what others changed since.
  */
-bool work_form_stamp(struct visit *visit, const struct work_case *work, bool older, struct work_form_view *view,
-                     struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool work_form_stamp(struct visit *visit, const struct work_case *work, bool older,
+                                struct work_form_view *view, struct err *err);
 /*
  * Adds one line to the case's history for each field whose text changed. Called during a change of the case. `of` names
  * the row or work order that the fields belong to, or is empty.
  */
-bool work_form_note(struct case_edit *edit, struct form *form, struct str of, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool work_form_note(struct case_edit *edit, struct form *form, struct str of, struct err *err);
 /* Lists labels and values as text, for a form that may not be changed. */
-bool work_form_facts(struct form *form, struct work_form_view *view, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool work_form_facts(struct form *form, struct work_form_view *view, struct err *err);
 
 /* --- bookings ----------------------------------------------------------------------------------------------------- */
 
 /* Fills the field with the technicians of the newest work orders, as proposals. */
-bool work_technicians(struct visit *visit, struct field *field, struct err *err) __attribute__((warn_unused_result));
+MUST_CHECK bool work_technicians(struct visit *visit, struct field *field, struct err *err);
 struct work_booking {
     struct str resource;
     int64_t from, to, order_id; /* to and order_id may be 0 */
 };
 /* Returns the technician's other bookings at the same time as text, empty when there are no others. */
-bool work_overlaps(struct visit *visit, const struct work_booking *booking, struct str *others, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool work_overlaps(struct visit *visit, const struct work_booking *booking, struct str *others,
+                              struct err *err);
 
 /* --- pages -------------------------------------------------------------------------------------------------------- */
 
@@ -87,5 +83,3 @@ bool row_page(struct visit *visit, struct err *err);
 bool row_send(struct visit *visit, struct err *err);
 bool row_cancel_send(struct visit *visit, struct err *err);
 bool rows_attest_send(struct visit *visit, struct err *err);
-
-#endif

@@ -41,7 +41,7 @@ static bool row_fill_orders(struct visit *visit, const struct work_case *work, s
     struct db_rows *rows = db_query(visit->db, visit->arena,
                                     "SELECT number, title FROM work_order WHERE case_id = $1 ORDER BY id LIMIT $2",
                                     DB_ARGS(DB_INT(work->id), DB_INT(cap)), err);
-    while (rows && db_next(rows) && field->option_count < cap) {
+    while (db_next(rows) && field->option_count < cap) {
         struct str number = db_text_copy(rows, 0, visit->arena);
         options[field->option_count++] =
             (struct option){number, arena_printf(visit->arena, "%.*s %.*s", STR_FMT(number), STR_FMT(db_text(rows, 1))),

@@ -22,7 +22,7 @@ bool row_load(struct visit *visit, int64_t case_id, struct str number, struct wo
     struct db_rows *rows = db_query(
         visit->db, visit->arena, "SELECT id, number, status, total FROM article_row WHERE number = $1 AND case_id = $2",
         DB_ARGS(DB_TEXT(number), DB_INT(case_id)), err);
-    if (rows && db_next(rows)) {
+    if (db_next(rows)) {
         row->id = db_int(rows, 0);
         row->number = db_text_copy(rows, 1, visit->arena);
         row->status = db_text_copy(rows, 2, visit->arena);
@@ -57,7 +57,7 @@ static bool row_read_article(struct visit *visit, struct work_row *row, struct e
         db_query(visit->db, visit->arena,
                  "SELECT id, name, unit, article_type, unit_price, active FROM article WHERE number = $1",
                  DB_ARGS(DB_TEXT(form->values[ROW_ARTICLE])), err);
-    if (rows && db_next(rows)) {
+    if (db_next(rows)) {
         id = db_int(rows, 0);
         row_take(form, ROW_TITLE, db_text_copy(rows, 1, visit->arena));
         row_take(form, ROW_UNIT, db_text_copy(rows, 2, visit->arena));
@@ -96,7 +96,7 @@ bool row_articles_like(struct visit *visit, struct str typed, struct str *found,
                  " \"sv-natural\") LIKE lower($1 COLLATE \"sv-natural\") ESCAPE '\\' ORDER BY number COLLATE "
                  "\"sv-natural\" LIMIT $2",
                  DB_ARGS(DB_TEXT(buf_text(&pattern)), DB_INT(ARTICLES_TOLD)), err);
-    while (rows && db_next(rows))
+    while (db_next(rows))
         buf_printf(&text, "%s%.*s %.*s", text.n ? "; " : "", STR_FMT(db_text(rows, 0)), STR_FMT(db_text(rows, 1)));
     *found = buf_text(&text);
     return db_done(rows, err);

@@ -1,6 +1,5 @@
 /* An article row: reading it from the database and from a form, and writing it. */
-#ifndef KP_STAFF_WORK_ROWS_H
-#define KP_STAFF_WORK_ROWS_H
+#pragma once
 
 #include "model/article_row_fields.h"
 #include "staff/work/internal.h"
@@ -15,18 +14,14 @@ struct work_row {
 /* Makes a new row with today's date and the quantity 1. */
 void row_blank(struct visit *visit, struct work_row *row);
 /* Reads a row. Fails with ERR_NOT_FOUND when the case has no row with that number. */
-bool row_load(struct visit *visit, int64_t case_id, struct str number, struct work_row *row, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool row_load(struct visit *visit, int64_t case_id, struct str number, struct work_row *row,
+                         struct err *err);
 /* Reads the sent form. Empty fields are filled from the article. */
-bool row_read(struct visit *visit, const struct work_case *work, struct work_row *row, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool row_read(struct visit *visit, const struct work_case *work, struct work_row *row, struct err *err);
 /*
  * Lists the active articles whose number or name contains the typed text: `T10 Labour; T11 Travel`. *found is empty
  * when there are no such articles.
  */
-bool row_articles_like(struct visit *visit, struct str typed, struct str *found, struct err *err)
-    __attribute__((warn_unused_result));
+MUST_CHECK bool row_articles_like(struct visit *visit, struct str typed, struct str *found, struct err *err);
 /* Inserts or updates the row, and updates the values that depend on it. Called during a change of the case. */
-bool row_write(struct case_edit *edit, struct work_row *row, struct err *err) __attribute__((warn_unused_result));
-
-#endif
+MUST_CHECK bool row_write(struct case_edit *edit, struct work_row *row, struct err *err);

@@ -53,7 +53,7 @@ static bool load_orders(struct visit *visit, const struct work_case *work, struc
                  " w.booked_from, w.booked_to, w.started, w.finished FROM work_order w"
                  " LEFT JOIN picklist_item p ON p.id = w.type_id WHERE w.case_id = $1 ORDER BY w.id",
                  DB_ARGS(DB_INT(work->id)), err);
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         made = grown(visit->arena, made, view->order_count, &cap, sizeof *made);
         struct str number = db_text_copy(rows, 0, visit->arena);
         int64_t status = db_int(rows, 5);
@@ -116,7 +116,7 @@ static bool work_section_load_rows(struct visit *visit, const struct work_case *
     size_t cap = 0;
     int64_t sum = 0;
     struct db_rows *rows = db_query(visit->db, visit->arena, ROWS_SQL, DB_ARGS(DB_INT(work->id)), err);
-    while (rows && db_next(rows)) {
+    while (db_next(rows)) {
         made = grown(visit->arena, made, view->row_count, &cap, sizeof *made);
         struct work_row_line_view *line = &made[view->row_count++];
         *line = work_section_read_row(visit, work, rows);

@@ -1,6 +1,5 @@
 /* The data that the templates of this folder show. */
-#ifndef KP_STAFF_WORK_VIEWS_H
-#define KP_STAFF_WORK_VIEWS_H
+#pragma once
 
 #include "forms/views.h"
 
@@ -49,5 +48,3 @@ struct work_section_view {
     bool choosable; /* at least one row can be attested, or its attestation can be taken back */
     struct str sum;
 };
-
-#endif
