@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Stands before a function whose result says whether it failed: the compiler refuses a call that does not look at it. */
+/* Before a function whose result says whether it failed: the compiler refuses a call that does not look at it. */
 #define MUST_CHECK __attribute__((warn_unused_result))
 
 struct str {
