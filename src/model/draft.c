@@ -50,14 +50,10 @@ static bool draft_take_over(struct db_conn *conn, void *context, struct err *err
            upload_take_over(conn, takeover->from, takeover->to, err);
 }
 
-/*
- * Staff who view the portal as this login may have used the login in this browser themselves: the drafts of that
- * session stay with it.
- */
 static bool draft_adopt(struct visit *visit, struct str owner, struct err *err)
 {
     struct str rest = http_cookie_get(visit->request, DRAFT_COOKIE), hash;
-    if (visit->viewer.staff_id || !str_cut(&rest, '.', &hash) || str_eq(hash, visit->session))
+    if (!str_cut(&rest, '.', &hash) || str_eq(hash, visit->session))
         return true;
     struct str mac = draft_cookie_mac(visit, visit->actor.login_id, hash);
     if (rest.n != mac.n || sodium_memcmp(rest.p, mac.p, mac.n) != 0)
@@ -77,7 +73,7 @@ static bool login_is_personal(struct visit *visit, int64_t login, bool *personal
 bool draft_owner(struct visit *visit, struct str *owner, struct err *err)
 {
     int64_t login = visit->actor.kind == ACTOR_NOBODY ? session_expired_login(visit) : visit->actor.login_id;
-    bool personal = visit->actor.kind == ACTOR_CONTACT;
+    bool personal = visit->actor.kind == ACTOR_CONTACT && !visit->viewer.staff_id;
     if (visit->actor.kind == ACTOR_NOBODY && !login_is_personal(visit, login, &personal, err))
         return false;
     if (personal) {
@@ -89,7 +85,7 @@ bool draft_owner(struct visit *visit, struct str *owner, struct err *err)
         return true;
     }
     *owner = draft_session_owner(visit, visit->session);
-    return draft_adopt(visit, *owner, err);
+    return visit->viewer.staff_id || draft_adopt(visit, *owner, err);
 }
 
 static void draft_bind(struct visit *visit)

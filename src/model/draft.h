@@ -20,7 +20,8 @@ struct draft {
 /*
  * Finds the owner of the drafts and kept files of this visit: the login, or the session of a shared login. When the
  * session has run out, the owner is its personal login, or else that session itself. Takes over the drafts and files of
- * an earlier session that ran out.
+ * an earlier session that ran out. Staff who view the portal as a login have no part in its drafts: the owner is then
+ * their own visit.
  */
 MUST_CHECK bool draft_owner(struct visit *visit, struct str *owner, struct err *err);
 MUST_CHECK bool draft_load(struct visit *visit, struct str owner, struct str about, struct draft *draft,

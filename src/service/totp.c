@@ -10,8 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SECRET_BYTES = 20, STEP_SECONDS = 30, DIGITS = 6, QUIET = 4, RECOVERY_BYTES = 10 };
+enum { SECRET_BYTES = 20, STEP_SECONDS = 30, DIGITS = 6, QUIET = 4, RECOVERY_BYTES = 16 };
 
+/* Without padding: nobody wants to type it. */
 static struct str base32(struct arena *arena, const unsigned char *bytes, size_t n)
 {
     static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -24,6 +25,8 @@ static struct str base32(struct arena *arena, const unsigned char *bytes, size_t
         for (bits += 8; bits >= 5; bits -= 5)
             buf_char(&out, letters[held >> (bits - 5) & 31U]);
     }
+    if (bits)
+        buf_char(&out, letters[held << (5 - bits) & 31U]);
     return buf_text(&out);
 }
 

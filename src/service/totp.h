@@ -20,7 +20,7 @@ struct str totp_address(struct arena *arena, struct str issuer, struct str user,
  */
 MUST_CHECK bool totp_picture(struct arena *arena, struct str address, struct str *path, int64_t *size, struct err *err);
 
-/* Returns a recovery code, which replaces a lost second factor: 80 random bits, in a form that people can copy. */
+/* Returns a recovery code, which replaces a lost second factor: 128 random bits, in a form that people can copy. */
 struct str recovery_code(struct arena *arena);
 /* Returns the form in which codes are compared: lower-case letters and digits only. */
 struct str recovery_fold(struct arena *arena, struct str code);

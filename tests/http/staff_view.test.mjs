@@ -75,6 +75,27 @@ test("what was begun in the same browser under the login itself stays there", as
   assert.equal((await client.postForm("/view-as/end", {}, [], "/")).status, 303);
 });
 
+test("staff do not see what a customer has typed and not sent", async () => {
+  for (const login of ["kim@x.se", "eken"]) {
+    const own = portal.client();
+    assert.equal((await own.login(login, PASSWORD)).status, 303);
+    const title = `Osänt av ${login}`;
+    const page = (await own.get("/cases/new")).text;
+    const kept = await own.postForm("/cases/new", { title: "", type: "" },
+      [{ field: "attachments", name: "osänd.txt", bytes: "Osänd fil" }]);
+    assert.equal(kept.status, 400, `${login}: a refused form keeps its files`);
+    const token = valueOf(page, "csrf_token");
+    assert.equal((await own.post("/cases/draft", { csrf_token: token, title })).status, 204);
+    assert.match((await own.get("/cases/new")).text, new RegExp(title));
+    assert.equal((await look(staff, login)).status, 303);
+    for (const path of ["/", "/cases/new"])
+      assert.doesNotMatch((await staff.get(path)).text, /Osänt av|osänd\.txt/, `${login} ${path}`);
+    assert.match((await own.get("/cases/new")).text, new RegExp(title));
+    assert.equal((await own.postForm("/cases/draft/discard", {}, [], "/cases/new")).status, 303);
+  }
+  assert.equal((await staff.postForm("/view-as/end", {}, [], "/")).status, 303);
+});
+
 test("it ends with the button, and both ends are in the audit with the reason", async () => {
   assert.equal((await look(staff, "kim@x.se", "Frågan om <b>C1</b>")).status, 303);
   assert.deepEqual(audit("view_as_begin").at(-1), ["hand@firma.se", "kim@x.se", "Frågan om <b>C1</b>"]);
