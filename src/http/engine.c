@@ -106,7 +106,7 @@ static bool send_response(struct exchange *exchange, struct MHD_Connection *conn
 {
     struct http_response *response = &exchange->response;
     bool close_after = exchange->close_after || atomic_load(&exchange->server->stopping);
-    response_mend(response, exchange->arena, exchange->head_room);
+    response_mend(response, exchange->arena, exchange->head_room, exchange->server->options.https);
     int64_t answer_bytes = 0;
     struct MHD_Response *made = make_body(exchange, connection, &answer_bytes);
     if (!made)
@@ -139,7 +139,8 @@ static bool send_refusal(struct exchange *exchange, struct MHD_Connection *conne
     log_event(LOG_INFO, "request_refused", LOG_I("status", refusal.status), LOG_Z("reason", refusal.reason));
     log_set_request(STR_NONE);
     atomic_fetch_add_explicit(&exchange->server->refused, 1, memory_order_relaxed);
-    response_plain(&exchange->response, exchange->arena, refusal.status, refusal.reason);
+    response_plain(&exchange->response, exchange->arena, refusal.status, refusal.reason,
+                   exchange->server->options.https);
     if (refusal.location.n)
         http_set(&exchange->response, "Location", refusal.location);
     return send_early(exchange, connection);

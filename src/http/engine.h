@@ -93,9 +93,9 @@ struct exchange {
 struct exchange *exchange_create(struct http_server *server, struct str target);
 void exchange_destroy(struct exchange *exchange);
 /* Replaces the response with a short plain text. */
-void response_plain(struct http_response *response, struct arena *arena, int status, const char *reason);
+void response_plain(struct http_response *response, struct arena *arena, int status, const char *reason, bool https);
 /* Replaces a response that cannot be sent with a 500. */
-void response_mend(struct http_response *response, struct arena *arena, size_t head_room);
+void response_mend(struct http_response *response, struct arena *arena, size_t head_room, bool https);
 
 MUST_CHECK bool engine_start(struct http_server *server, struct err *err);
 void engine_quiesce(struct http_server *server);

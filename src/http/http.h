@@ -100,6 +100,11 @@ struct http_response {
 
 /* Sets a header. A line break in the value is a programming error; the answer is then 500. */
 void http_set(struct http_response *response, const char *name, struct str value);
+/*
+ * Sets the headers that every answer has, so that a browser keeps it out of caches and away from other sites.
+ * `content_security` says what a page may load.
+ */
+void http_secure(struct http_response *response, const char *content_security, bool https);
 /* Answers 303 See Other with a path of this site. */
 void http_redirect(struct http_response *response, struct str location);
 

@@ -28,6 +28,25 @@ void http_set(struct http_response *response, const char *name, struct str value
         *line = (struct http_header_line){name, value};
 }
 
+void http_secure(struct http_response *response, const char *content_security, bool https)
+{
+    http_set(response, "Content-Security-Policy", str_of(content_security));
+    http_set(response, "X-Content-Type-Options", STR("nosniff"));
+    http_set(response, "X-Frame-Options", STR("DENY"));
+    http_set(response, "Referrer-Policy", STR("same-origin"));
+    http_set(response, "Cross-Origin-Opener-Policy", STR("same-origin"));
+    http_set(response, "Cross-Origin-Resource-Policy", STR("same-origin"));
+    http_set(response, "Permissions-Policy",
+             STR("camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"));
+    if (https)
+        http_set(response, "Strict-Transport-Security", STR("max-age=31536000; includeSubDomains"));
+    /*
+     * Pages are not cached, so that after logging out neither the back button nor the disk shows them (domain 9).
+     * Assets set their own header.
+     */
+    http_set(response, "Cache-Control", STR("no-store"));
+}
+
 void http_redirect(struct http_response *response, struct str location)
 {
     /* `//host` and an absolute address would lead away from this site. */

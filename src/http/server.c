@@ -42,15 +42,14 @@ void exchange_destroy(struct exchange *exchange)
     arena_destroy(exchange->arena);
 }
 
-void response_plain(struct http_response *response, struct arena *arena, int status, const char *reason)
+void response_plain(struct http_response *response, struct arena *arena, int status, const char *reason, bool https)
 {
     if (response->fd >= 0)
         (void)close(response->fd);
     *response = (struct http_response){.status = status, .content_type = "text/plain; charset=utf-8", .fd = -1};
     buf_init(&response->body, arena);
     buf_printf(&response->body, "%d %s\n", status, reason);
-    http_set(response, "Cache-Control", STR("no-store"));
-    http_set(response, "X-Content-Type-Options", STR("nosniff"));
+    http_secure(response, "default-src 'none'; frame-ancestors 'none'", https);
 }
 
 static size_t head_bytes(const struct http_response *response)
@@ -61,7 +60,7 @@ static size_t head_bytes(const struct http_response *response)
     return bytes;
 }
 
-void response_mend(struct http_response *response, struct arena *arena, size_t head_room)
+void response_mend(struct http_response *response, struct arena *arena, size_t head_room, bool https)
 {
     bool impossible = response->status < 200 || response->status > 599, too_long = head_bytes(response) > head_room;
     if (impossible)
@@ -69,7 +68,7 @@ void response_mend(struct http_response *response, struct arena *arena, size_t h
     if (too_long)
         log_event(LOG_ERROR, "response_head_too_long", LOG_I("bytes", head_bytes(response)), LOG_I("room", head_room));
     if (impossible || too_long || response->broken)
-        response_plain(response, arena, 500, "something went wrong");
+        response_plain(response, arena, 500, "something went wrong", https);
 }
 
 /* --- the server --------------------------------------------------------------------------------------------------- */

@@ -21,21 +21,7 @@ static const char CONTENT_SECURITY[] =
 
 void page_headers(struct http_response *response, const struct config *config)
 {
-    http_set(response, "Content-Security-Policy", str_of(CONTENT_SECURITY));
-    http_set(response, "X-Content-Type-Options", STR("nosniff"));
-    http_set(response, "X-Frame-Options", STR("DENY"));
-    http_set(response, "Referrer-Policy", STR("same-origin"));
-    http_set(response, "Cross-Origin-Opener-Policy", STR("same-origin"));
-    http_set(response, "Cross-Origin-Resource-Policy", STR("same-origin"));
-    http_set(response, "Permissions-Policy",
-             STR("camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"));
-    if (config->https)
-        http_set(response, "Strict-Transport-Security", STR("max-age=31536000; includeSubDomains"));
-    /*
-     * Pages are not cached, so that after logging out neither the back button nor the disk shows them (domain 9).
-     * Assets set their own header.
-     */
-    http_set(response, "Cache-Control", STR("no-store"));
+    http_secure(response, CONTENT_SECURITY, config->https);
 }
 
 enum lang page_language(const struct portal_visit *pv)

@@ -1,6 +1,7 @@
 // The request cycle from outside: who gets where, what every answer carries, and what a form needs.
 import assert from "node:assert/strict";
 import http from "node:http";
+import net from "node:net";
 import { after, before, test } from "node:test";
 import { cookieLines, startPortal } from "./harness.mjs";
 
@@ -38,6 +39,33 @@ test("every answer carries the security headers, and no page is stored", async (
     const answer = await client.get(path);
     assertGuarded(answer, path);
     assert.equal(answer.headers.get("cache-control"), "no-store", path);
+  }
+});
+
+// A request that fetch cannot send; the answer as it came.
+function sendRaw(text) {
+  const { hostname, port } = new URL(portal.url);
+  return new Promise((resolve, reject) => {
+    const socket = net.connect(Number(port), hostname, () => socket.write(text));
+    let answer = "";
+    socket.on("data", (bytes) => (answer += bytes)).on("close", () => resolve(answer)).on("error", reject);
+  });
+}
+
+test("requests refused before they reach the portal get the security headers, each once", async () => {
+  const host = `Host: ${new URL(portal.url).host}\r\nConnection: close\r\n`;
+  for (const [what, text] of [["no host", "GET / HTTP/1.1\r\nConnection: close\r\n\r\n"],
+    ["lone line feeds", `GET / HTTP/1.1\n${host.replaceAll("\r", "")}\n`],
+    ["a method", `TRACE / HTTP/1.1\r\n${host}\r\n`],
+    ["two lengths", `POST /login HTTP/1.1\r\n${host}Content-Length: 1\r\nContent-Length: 2\r\n\r\na`],
+    ["two hosts", `GET / HTTP/1.1\r\n${host}Host: other.example\r\n\r\n`]]) {
+    const answer = await sendRaw(text);
+    assert.match(answer, /^HTTP\/1\.1 (400|501) /, what);
+    for (const line of ["Content-Security-Policy: default-src 'none'; frame-ancestors 'none'",
+      "X-Content-Type-Options: nosniff", "X-Frame-Options: DENY", "Referrer-Policy: same-origin",
+      "Cross-Origin-Opener-Policy: same-origin", "Cross-Origin-Resource-Policy: same-origin",
+      "Cache-Control: no-store"])
+      assert.equal(answer.split(`\r\n${line}\r\n`).length, 2, `${what}: ${line}`);
   }
 });
 
