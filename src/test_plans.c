@@ -7,7 +7,7 @@
 #include "bulk/imports/runs.h"
 #include "customer/actions/rows.h"
 #include "customer/files/query.h"
-#include "customer/invoices/query.h"
+#include "customer/invoices/internal.h"
 #include "lists/internal.h"
 #include "model/case.h"
 #include "model/case_find.h"
@@ -270,54 +270,27 @@ static void explain_file_lists(struct visit *visit)
     }
 }
 
-static bool take_specification(void *context, const struct invoice_row *row, struct err *err)
+static void explain_specifications(struct visit *visit)
 {
-    (void)row;
-    (void)err;
-    ++*(size_t *)context;
-    return true;
-}
-
-static void explain_specifications(struct visit *visit, struct invoice_criteria criteria)
-{
-    struct invoice_page page;
-    struct err err = {0};
-    int64_t total;
-    size_t rows = 0;
-    criteria.page_size = 10;
-    assert_ok(invoice_count(visit, &criteria, &total, &err), err);
-    assert_ok(invoice_each(visit, &criteria, take_specification, &rows, &err), err);
-    assert_int_equal(rows, total);
-    assert_ok(invoice_page_of(visit, &criteria, &page, &err), err);
-    assert_true(page.count == 10);
-    for (int backwards = 0; backwards < 2; backwards++) {
-        criteria.after = page.rows[9].place;
-        criteria.after.backwards = backwards;
-        assert_ok(invoice_page_of(visit, &criteria, &page, &err), err);
-        criteria.after = (struct invoice_cursor){0};
-        assert_ok(invoice_page_of(visit, &criteria, &page, &err), err);
-    }
-}
-
-static void explain_invoices(struct visit *visit)
-{
+    const struct list *list = &specifications_list;
     struct specification one;
-    struct option *options;
+    struct criterion customers = {.field = {.name = STR("customer")}};
+    struct str none = STR_NONE;
     struct err err = {0};
-    size_t count;
-    bool more;
-    for (int sort = BY_WAITING; sort <= BY_STATUS; sort++) {
-        struct invoice_criteria all = {.sort = (enum invoice_sort)sort}, words = all, lists = all;
+    for (size_t i = 0; i < list->order_count; i++) {
+        struct list_query all = {.visit = visit, .list = list, .order = &list->orders[i], .descending = true};
+        struct list_query words = all, lists = all;
         words.words[words.word_count++] = STR("s");
-        lists.status = STR("invoiced");
-        lists.customer = STR("K1");
-        lists.from = STR("2025-01-01");
-        explain_specifications(visit, all);
-        explain_specifications(visit, words);
-        explain_specifications(visit, lists);
+        ask_for(&words, "q", STR("s"));
+        ask_for(&lists, "status", STR("invoiced"));
+        ask_for(&lists, "customer", STR("K1"));
+        ask_for(&lists, "from", STR("2025-01-01"));
+        explain_search(all);
+        explain_search(words);
+        explain_search(lists);
     }
-    assert_ok(invoice_customers(visit, 30, &options, &count, &more, &err), err);
-    assert_int_equal(count, 1);
+    assert_ok(list->criteria[2].fill(visit, &none, &customers, &err), err);
+    assert_int_equal(customers.field.option_count, 1);
     assert_ok(specification_find(visit, STR("S1000"), &one, &err), err);
     assert_ok(specification_load_rows(visit, &one, &err), err);
     assert_int_equal(one.case_count, 1);
@@ -342,7 +315,7 @@ static void no_page_scans_a_growing_table(void **state)
         if (login <= 2)
             explain_file_lists(&visit);
         if (login == 1) {
-            explain_invoices(&visit);
+            explain_specifications(&visit);
             explain_work(&visit);
             explain_recipients(&visit);
             explain_inbox(&visit);

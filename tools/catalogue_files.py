@@ -113,6 +113,7 @@ def read_catalogue(root, language):
 QUOTED = STRING + r"|'(?:\\.|[^'\\\n])+'"
 COMMENT = re.compile(QUOTED + r"|(?P<comment>//[^\n]*|/\*.*?\*/)", re.S)
 CALL = re.compile(QUOTED + r"|\b(?P<call>_|_n|tr|tr_n|tr_fill|err_set)\s*\(")
+COUNTED = re.compile(r"\.one = (?P<one>" + STRING + r"),\s*\.many = (?P<many>" + STRING + ")")  # of a struct list
 
 
 def _without_comments(code):
@@ -144,6 +145,9 @@ def _scan_code(code, path, first_line, uses):
             known = uses.get(found[0])
             if not known or (known.plural is None and found[1]):
                 uses[found[0]] = Use(found[1], f"{path}:{line}")
+    for match in COUNTED.finditer(code):
+        line = first_line + code.count("\n", 0, match.start())
+        uses[literal_text(match["one"])] = Use(literal_text(match["many"]), f"{path}:{line}")
 
 
 def used_texts(root):

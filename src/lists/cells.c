@@ -114,8 +114,13 @@ static void instant_write(const struct row_writer *w, const struct list_shown *s
 static void period_write(const struct row_writer *w, const struct list_shown *shown)
 {
     struct str from = db_text(w->rows, shown->at), to = db_text(w->rows, shown->at + 1);
-    if (from.n || to.n)
-        list_cell_period_html(w->out, &w->query->visit->view, shown->open, from.n ? from : to, from.n ? to : STR_NONE);
+    const struct view *v = &w->query->visit->view;
+    if (from.n && to.n)
+        list_cell_period_html(w->out, v, shown->open, from, to);
+    else if (from.n || to.n)
+        list_cell_period_html(
+            w->out, v, shown->open,
+            tr_fill(v->arena, v->lang, from.n ? _("from {1}") : _("until {1}"), from.n ? &from : &to, 1), STR_NONE);
     else
         text_write(w, shown, STR_NONE);
 }

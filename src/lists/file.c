@@ -5,7 +5,6 @@
 #include "base/clock.h"
 #include "base/decimal.h"
 #include "lists/internal.h"
-#include "service/sheet.h"
 
 /* Two cells for each column, since a pair may have its name beside it. */
 #define CELLS_MAX (2 * LIST_COLUMNS_MAX)
@@ -140,10 +139,12 @@ static bool rows_write(struct list_file *file, struct err *err)
     return ok && done;
 }
 
-static bool file_write(struct visit *visit, const struct list *list, enum sheet_kind kind, struct err *err)
+bool list_file_send(struct visit *visit, const struct list *list, const void *context, enum sheet_kind kind,
+                    struct err *err)
 {
     struct list_file *file = ARENA_NEW(visit->arena, struct list_file);
     file->csv = kind == SHEET_CSV;
+    file->query.context = context;
     if (!list_query_read(&file->query, visit, list))
         return err_set(err, ERR_INVALID, _("Something in the search must be mended. Open the list to see what."),
                        "bad criteria of a file");
@@ -163,10 +164,10 @@ static bool file_write(struct visit *visit, const struct list *list, enum sheet_
 
 bool list_csv(struct visit *visit, const struct list *list, struct err *err)
 {
-    return file_write(visit, list, SHEET_CSV, err);
+    return list_file_send(visit, list, NULL, SHEET_CSV, err);
 }
 
 bool list_xlsx(struct visit *visit, const struct list *list, struct err *err)
 {
-    return file_write(visit, list, SHEET_XLSX, err);
+    return list_file_send(visit, list, NULL, SHEET_XLSX, err);
 }

@@ -86,7 +86,8 @@ static void size_fill(const struct list_query *query, struct criterion *one)
                               .field = {.name = STR("page_size"),
                                         .label = visit_tr(query->visit, _("Rows a page")),
                                         .options = options,
-                                        .option_count = 4}};
+                                        .option_count = 4,
+                                        .error = visit_tr(query->visit, query->size_fault)}};
 }
 
 /* Finds the criteria that the form shows, in their order. The others can only be set in the address. */
@@ -121,7 +122,7 @@ bool list_form_fill(struct list_query *query, struct list_view *view, struct err
 {
     size_t at[LIST_CRITERIA_MAX], count = searched(query, at);
     struct criterion *made = ARENA_ARRAY(query->visit->arena, struct criterion, count);
-    struct field *fields = ARENA_ARRAY(query->visit->arena, struct field, count + 1);
+    struct field *fields = ARENA_ARRAY(query->visit->arena, struct field, count + 2);
     view->first_count = query->list->first_criteria;
     for (size_t n = 0; n < count; n++) {
         struct criterion *one = &made[view->criterion_count];
@@ -133,12 +134,15 @@ bool list_form_fill(struct list_query *query, struct list_view *view, struct err
         view->further_used = view->further_used || (one->further && lists_form_is_used(query, at[n], one));
         fields[view->criterion_count++] = one->field;
     }
-    fields[view->criterion_count] = (struct field){
-        .error = visit_tr(query->visit, lists_form_fault_without_field(query, fields, view->criterion_count))};
     size_fill(query, &view->page_size);
+    view->further_used = view->further_used || query->size_fault;
+    view->field_count = view->criterion_count;
+    fields[view->field_count++] = view->page_size.field;
+    fields[view->field_count] = (struct field){
+        .error = visit_tr(query->visit, lists_form_fault_without_field(query, fields, view->field_count))};
+    view->field_count++;
     view->criteria = made;
     view->fields = fields;
-    view->field_count = view->criterion_count + 1;
     query->faulty = query->faulty || fields_refused(fields, view->field_count);
     return true;
 }

@@ -28,8 +28,6 @@ struct str list_sort_text(struct arena *arena, const struct list_order *order, b
 size_t list_columns_shown(struct visit *visit, const struct list *list, struct list_shown *shown);
 /* Fills the columns of a file. Returns how many. */
 size_t list_columns_filed(struct visit *visit, const struct list *list, struct list_shown *shown);
-/* Fills all columns that may be on the page. */
-size_t list_columns_offered(struct visit *visit, const struct list *list, struct list_shown *shown);
 
 /*
  * Runs the query for at most `limit` rows (0: all). Its rows hold the keys of the order, then (with inactive_literal)

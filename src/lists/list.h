@@ -10,6 +10,7 @@
 
 #include "model/field.h"
 #include "portal/visit.h"
+#include "service/sheet.h"
 
 struct list_query;
 struct list_row;
@@ -26,7 +27,7 @@ enum list_kind {
     LIST_PAIR,    /* a key or number; second_literal is the name that people use for it */
     LIST_INSTANT, /* microseconds; 0 and NULL show nothing */
     LIST_DATE,    /* YYYY-MM-DD */
-    LIST_PERIOD,  /* two dates: literal and second_literal; on the page only */
+    LIST_PERIOD,  /* two dates, literal and second_literal, of which one may be missing; on the page only */
     LIST_OWN,     /* a cell that the list writes itself; on the page only */
     /* Numbers, aligned to the right. */
     LIST_COUNT,
@@ -82,7 +83,7 @@ bool list_row_null(const struct list_row *row, int value);
 /* --- criteria ----------------------------------------------------------------------------------------------------- */
 
 enum list_criterion_kind {
-    LIST_BY_WORDS,  /* every word occurs in `literal`; with `folded`, `add` searches for the query's words instead */
+    LIST_BY_WORDS,  /* every word occurs in `literal`; without literal, `add` or `source` searches for the words */
     LIST_BY_NUMBER, /* a number, or a part of an address; used as it was typed, trimmed */
     LIST_BY_CODE,   /* one of `codes`; any other value is a fault */
     LIST_BY_TICK,   /* `literal` if it is ticked, else_literal if not */
@@ -97,7 +98,7 @@ struct list_criterion {
     const char *name;         /* name of the query parameter */
     const char *label, *hint; /* msgids */
     enum list_criterion_kind kind;
-    bool folded;         /* for words: use the search index. A search without letters and digits then finds nothing */
+    bool folded; /* for words: runs of letters and digits, as in the search index; without any, nothing is found */
     const char *literal; /* ` AND t.status = ?` */
     const char *else_literal;
     const struct code_list *codes;
@@ -224,7 +225,8 @@ struct list_query {
     bool descending;
     int page_size;
     struct list_place place;
-    const char *link_fault; /* a fault (msgid) in the sorting, paging or page size, which have no field */
+    const char *size_fault; /* a fault (msgid) in the page size */
+    const char *link_fault; /* a fault (msgid) in the sorting or paging, which have no field */
     bool faulty, narrowed, unanswerable;
     int64_t total; /* number of matches, if the list counts them */
     void *kept;    /* data that `source` and `count` share */
@@ -263,6 +265,9 @@ bool list_columns_send(struct visit *visit, const struct list *list, struct err 
  * the query.
  */
 bool list_show(struct visit *visit, const struct list *list, const void *context, struct err *err);
+/* Sends the list as a file. `context` is put into the query. */
+bool list_file_send(struct visit *visit, const struct list *list, const void *context, enum sheet_kind kind,
+                    struct err *err);
 
 /*
  * Define the handlers of one list: NAME_page, NAME_csv and NAME_xlsx; for staff also NAME_columns_page and

@@ -232,9 +232,10 @@ bool list_query_read(struct list_query *query, struct visit *visit, const struct
     query->visit = visit;
     query->list = list;
     criteria_read_all(query);
-    const char *sort = sort_read(query), *size = size_read(query), *place = place_read(query);
-    query->link_fault = sort ? sort : size ? size : place;
-    query->faulty = query->faulty || query->link_fault;
+    const char *sort = sort_read(query), *place = place_read(query);
+    query->size_fault = size_read(query);
+    query->link_fault = sort ? sort : place;
+    query->faulty = query->faulty || query->size_fault || query->link_fault;
     return !query->faulty;
 }
 

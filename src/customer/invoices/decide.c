@@ -1,9 +1,10 @@
-#include "customer/invoices/decide.h"
-
+/*
+ * Approving and rejecting (domain 6): a page that shows what the decision is on, and the decision. Decisions are kept
+ * in an append-only chain of hashes that `kundportal check` verifies.
+ */
 #include "customer/invoices/decide.html.h"
-#include "customer/invoices/decide_views.h"
+#include "customer/invoices/internal.h"
 #include "customer/invoices/invoices.h"
-#include "customer/invoices/labels.h"
 #include "model/decision.h"
 #include "model/decision_chain.h"
 #include "model/specification_content.h"
@@ -11,7 +12,7 @@
 
 /* --- the page that shows what the decision is on ------------------------------------------------------------------ */
 
-static void decide_fill_fields(struct visit *visit, const struct specification *specification, struct decide_view *view)
+static void decide_fill_fields(struct visit *visit, struct decide_view *view)
 {
     struct field *fields = ARENA_ARRAY(visit->arena, struct field, 2);
     struct field *reference = &view->your_reference, *comment = &view->comment;
@@ -29,15 +30,6 @@ static void decide_fill_fields(struct visit *visit, const struct specification *
     fields[1] = *reference;
     view->fields = fields;
     view->field_count = view->approve ? 2 : 1;
-    view->customer = specification->customer;
-}
-
-static struct str decide_summary_of(struct visit *visit, const struct specification *specification)
-{
-    struct str parts[2] = {
-        tr_n(visit->arena, visit->view.lang, "{n} row", "{n} rows", specification->row_count),
-        tr_n(visit->arena, visit->view.lang, "{n} case", "{n} cases", (int64_t)specification->case_count)};
-    return tr_fill(visit->arena, visit->view.lang, _("{1} in {2}"), parts, 2);
 }
 
 static bool decide_show(struct visit *visit, struct specification *specification, struct decide_view *view,
@@ -47,18 +39,11 @@ static bool decide_show(struct visit *visit, struct specification *specification
         return false;
     view->heading = visit_tr(visit, view->approve ? _("Approve the invoice specification?")
                                                   : _("Not approve the invoice specification?"));
-    view->number = specification->number;
-    view->title = specification->title;
-    view->customer_name = specification->customer_name;
-    view->period = invoice_period(visit, specification);
-    view->summary = decide_summary_of(visit, specification);
-    view->total = fmt_money(visit->arena, visit->view.lang, specification->total);
+    view->specification = specification;
     view->url = specification_path(visit->arena, specification->number);
     view->action = arena_printf(visit->arena, "%.*s/%s", STR_FMT(view->url), view->approve ? "approve" : "reject");
-    view->digest = specification->digest;
     view->shown = decision_proof(visit, specification->number, specification->digest);
-    view->changed = specification->changed;
-    decide_fill_fields(visit, specification, view);
+    decide_fill_fields(visit, view);
     page_begin_narrow(visit, view->heading);
     decide_page_html(&visit->response->body, &visit->view, view);
     page_end(visit);
@@ -75,8 +60,7 @@ static bool decide_ask(struct visit *visit, bool approve, struct err *err)
 {
     struct specification specification;
     struct decide_view view = {.approve = approve};
-    if (!may_decide(visit, approve, err) ||
-        !specification_find(visit, address_number(visit->arena, visit->path_value[0]), &specification, err))
+    if (!may_decide(visit, approve, err) || !specification_of_path(visit, &specification, err))
         return false;
     if (specification.status == SPECIFICATION_AWAITING) {
         view.your_reference.value = specification.your_reference;
@@ -192,7 +176,7 @@ static bool decide_show_again(struct visit *visit, const struct decision *decisi
 {
     struct specification specification;
     struct decide_view view = {.approve = decision->approve};
-    if (!specification_find(visit, address_number(visit->arena, visit->path_value[0]), &specification, err))
+    if (!specification_of_path(visit, &specification, err))
         return false;
     view.comment.value = decision->comment;
     view.comment.error = visit_tr(visit, comment_error);

@@ -1,9 +1,7 @@
 #include "customer/invoices/invoices.h"
 
-#include "customer/invoices/decide.h"
-#include "customer/invoices/list.h"
-#include "customer/invoices/page.h"
-#include "customer/invoices/pdf.h"
+#include "customer/invoices/internal.h"
+#include "lists/list.h"
 #include "portal/address.h"
 
 struct str specification_path(struct arena *arena, struct str number)
@@ -11,14 +9,16 @@ struct str specification_path(struct arena *arena, struct str number)
     return address_of(arena, "/invoices", number, "");
 }
 
+LIST_HANDLERS(specifications, specifications_list)
+
 static const struct route ROUTES[] = {
-    {"GET", "/invoices", invoice_list, WHO_PAYER, ROUTE_INVOICES},
-    {"GET", "/invoices.csv", invoice_list_csv, WHO_PAYER, ROUTE_INVOICES},
-    {"GET", "/invoices.xlsx", invoice_list_xlsx, WHO_PAYER, ROUTE_INVOICES},
-    {"GET", "/invoices/{number}", invoice_page, WHO_PAYER, ROUTE_INVOICES},
-    {"GET", "/invoices/{number}.csv", invoice_rows_csv, WHO_PAYER, ROUTE_INVOICES},
-    {"GET", "/invoices/{number}.xlsx", invoice_rows_xlsx, WHO_PAYER, ROUTE_INVOICES},
-    {"GET", "/invoices/{number}/specification.pdf", invoice_pdf, WHO_PAYER, ROUTE_INVOICES},
+    {"GET", "/invoices", specifications_page, WHO_PAYER, ROUTE_INVOICES},
+    {"GET", "/invoices.csv", specifications_csv, WHO_PAYER, ROUTE_INVOICES},
+    {"GET", "/invoices.xlsx", specifications_xlsx, WHO_PAYER, ROUTE_INVOICES},
+    {"GET", "/invoices/{number}", specification_page, WHO_PAYER, ROUTE_INVOICES},
+    {"GET", "/invoices/{number}.csv", specification_rows_csv, WHO_PAYER, ROUTE_INVOICES},
+    {"GET", "/invoices/{number}.xlsx", specification_rows_xlsx, WHO_PAYER, ROUTE_INVOICES},
+    {"GET", "/invoices/{number}/specification.pdf", specification_pdf, WHO_PAYER, ROUTE_INVOICES},
     {"GET", "/invoices/{number}/approve", approve_get, WHO_PAYER, ROUTE_INVOICES},
     {"POST", "/invoices/{number}/approve", approve_post, WHO_PAYER, ROUTE_INVOICES},
     {"GET", "/invoices/{number}/reject", reject_get, WHO_PAYER, ROUTE_INVOICES},

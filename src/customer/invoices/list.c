@@ -1,267 +1,203 @@
-#include "customer/invoices/list.h"
-
-#include "customer/invoices/invoices.h"
-#include "customer/invoices/labels.h"
+/* /invoices: the specifications that the contact's customers get, the ones that wait for approval first. */
+#include "lists/list.h"
+#include "access/visibility.h"
+#include "customer/invoices/internal.h"
 #include "customer/invoices/list.html.h"
-#include "customer/invoices/query.h"
 #include "model/choice_criterion.h"
 
-/* Number of criteria that small screens show at once. */
-#define FIRST_CRITERIA 2
-#define CRITERIA_CAP 6
+#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 /* Above this number of customers the form has a search box instead of a list. */
 #define CUSTOMER_CAP 40
 
-/* --- the form ----------------------------------------------------------------------------------------------------- */
+/* --- columns ------------------------------------------------------------------------------------------------------ */
 
-static struct str fault(const struct visit *visit, const char *msgid)
+static void specification_status_write(struct buf *out, const struct view *v, const struct list_row *row)
 {
-    return tr(visit->view.lang, msgid);
+    const struct specification specification = {.status = specification_status_of(list_row_text(row, 0)),
+                                                .changed = list_row_int(row, 1) != 0,
+                                                .was_rejected = str_eqz(list_row_text(row, 2), "rejected")};
+    specification_status_cell_html(out, v, row->label, &specification);
 }
 
-static struct criterion text_criterion(const struct visit *visit, const struct invoice_criteria *criteria)
-{
-    return (struct criterion){
-        .kind = CRITERION_TEXT,
-        .field = {.name = STR("q"),
-                  .label = visit_tr(visit, _("Search words")),
-                  .value = criteria->q,
-                  .type = "search",
-                  .hint = visit_tr(visit, _("Number, title, reference or customer.")),
-                  .error = fault(visit, criteria->q_fault)},
-    };
-}
+static const struct list_column COLUMNS[] = {
+    {.name = "number", .label = _("Number"), .kind = LIST_LINK, .literal = "s.number"},
+    {.name = "title", .label = _("Title"), .literal = "s.title"},
+    {.name = "customer", .label = _("Customer number"), .flags = LIST_NO_PAGE, .literal = "cu.number"},
+    {.name = "customer_name", .label = _("Customer"), .flags = LIST_NO_PAGE, .literal = "cu.name"},
+    {.name = "customer", .label = _("Customer"), .flags = LIST_NO_FILE, .literal = "cu.name"},
+    {.name = "period",
+     .label = _("Period"),
+     .kind = LIST_PERIOD,
+     .flags = LIST_NO_FILE,
+     .literal = "s.period_from",
+     .second_literal = "s.period_to"},
+    {.name = "period_from",
+     .label = _("Period from"),
+     .kind = LIST_DATE,
+     .flags = LIST_NO_PAGE,
+     .literal = "s.period_from"},
+    {.name = "period_to", .label = _("Period to"), .kind = LIST_DATE, .flags = LIST_NO_PAGE, .literal = "s.period_to"},
+    {.name = "cases", .label = _("Cases"), .kind = LIST_COUNT, .flags = LIST_NO_FILE, .literal = "s.case_count"},
+    {.name = "case_count", .label = _("Cases"), .kind = LIST_COUNT, .flags = LIST_NO_PAGE, .literal = "s.case_count"},
+    {.name = "total", .label = _("Total (excl. VAT)"), .kind = LIST_MONEY, .literal = "s.total"},
+    {.name = "status",
+     .label = _("Status"),
+     .kind = LIST_OWN,
+     .flags = LIST_NO_FILE,
+     .literal = SPECIFICATION_STATUS
+     ", CASE WHEN s.decided_digest <> '' AND s.decided_digest <> s.digest THEN 1 ELSE 0 END, s.status",
+     .value_count = 3,
+     .own = specification_status_write},
+    {.name = "status",
+     .label = _("Status"),
+     .kind = LIST_CODE,
+     .flags = LIST_NO_PAGE,
+     .codes = &specification_statuses,
+     .literal = SPECIFICATION_STATUS},
+    {.name = "your_reference", .label = _("Your reference"), .flags = LIST_NO_PAGE, .literal = "s.your_reference"},
+    {.name = "decided_by", .label = _("Decided by"), .flags = LIST_NO_PAGE, .literal = "s.decided_by"},
+    {.name = "decided_at",
+     .label = _("Decided"),
+     .kind = LIST_INSTANT,
+     .flags = LIST_NO_PAGE,
+     .literal = "s.decided_at"},
+    {.name = "comment", .label = _("Comment"), .flags = LIST_NO_PAGE, .literal = "s.comment"},
+};
 
-static struct criterion status_criterion(const struct visit *visit, const struct invoice_criteria *criteria)
-{
-    struct option *options = ARENA_ARRAY(visit->arena, struct option, 5);
-    size_t count = 0;
-    bool known = !criteria->status.n;
-    for (int i = SPECIFICATION_AWAITING; i <= SPECIFICATION_INVOICED; i++) {
-        bool chosen = str_eqz(criteria->status, specification_status_codes[i]);
-        known = known || chosen;
-        options[count++] = (struct option){str_of(specification_status_codes[i]),
-                                           visit_tr(visit, specification_status_labels[i]), chosen};
-    }
-    if (!known)
-        options[count++] = (struct option){criteria->status, criteria->status, true};
-    return (struct criterion){
-        .kind = CRITERION_SELECT,
-        .field = {.name = STR("status"),
-                  .label = visit_tr(visit, _("Status")),
-                  .options = options,
-                  .option_count = count,
-                  .empty_label = visit_tr(visit, _("All")),
-                  .error = fault(visit, criteria->status_fault)},
-    };
-}
+/* --- criteria ----------------------------------------------------------------------------------------------------- */
 
-static struct criterion date_criterion(const struct visit *visit, struct str name, const char *label, struct str value,
-                                       const char *fault_msgid)
-{
-    return (struct criterion){
-        .kind = CRITERION_DATE,
-        .field = {.name = name,
-                  .label = visit_tr(visit, label),
-                  .value = value,
-                  .type = "date",
-                  .error = fault(visit, fault_msgid)},
-    };
-}
-
-static struct criterion size_criterion(const struct visit *visit, const struct invoice_criteria *criteria)
-{
-    static const int SIZES[] = {10, 20, 50, 100};
-    struct option *options = ARENA_ARRAY(visit->arena, struct option, 4);
-    for (int i = 0; i < 4; i++) {
-        struct str text = arena_printf(visit->arena, "%d", SIZES[i]);
-        options[i] = (struct option){text, text, criteria->page_size == SIZES[i]};
-    }
-    return (struct criterion){
-        .kind = CRITERION_SELECT,
-        .field = {.name = STR("page_size"),
-                  .label = visit_tr(visit, _("Specifications a page")),
-                  .options = options,
-                  .option_count = 4,
-                  .error = fault(visit, criteria->page_size_fault)},
-    };
-}
+/* Customers may search for drafts although they see none, so that the form does not offer them. */
+static const struct code STATUS_CODES[SPECIFICATION_STATUSES] = {
+    [SPECIFICATION_DRAFT] = {"draft", NULL},
+    [SPECIFICATION_AWAITING] = {"awaiting_approval", _("Awaiting approval")},
+    [SPECIFICATION_APPROVED] = {"approved", _("Approved")},
+    [SPECIFICATION_REJECTED] = {"rejected", _("Rejected")},
+    [SPECIFICATION_INVOICED] = {"invoiced", _("Invoiced (specification)")},
+};
+static const struct code_list STATUSES = {STATUS_CODES, COUNT_OF(STATUS_CODES)};
 
 /*
  * Fills the field for the customer: a list, or a search box when the list is long. A login with specifications of one
- * customer has nothing to choose; then *used stays false.
+ * customer has nothing to choose.
  */
-static bool fill_customer(struct visit *visit, struct invoice_criteria *criteria, struct criterion *one, bool *used,
-                          struct err *err)
+static bool specification_customer_fill(struct visit *visit, struct str *value, struct criterion *one, struct err *err)
 {
-    struct option *options;
-    size_t count;
-    bool more, known = !criteria->customer.n;
-    one->field.name = STR("customer");
-    one->field.label = visit_tr(visit, _("Customer"));
-    one->field.empty_label = visit_tr(visit, _("All"));
-    if (!invoice_customers(visit, CUSTOMER_CAP, &options, &count, &more, err))
-        return false;
-    *used = count > 1 || !known;
-    if (more)
-        return cases_criterion_customer(visit, &criteria->customer, one, err);
-    for (size_t i = 0; i < count; i++) {
-        options[i].selected = str_eq(options[i].value, criteria->customer);
-        known = known || options[i].selected;
+    struct option *options = ARENA_ARRAY(visit->arena, struct option, CUSTOMER_CAP + 1);
+    size_t count = 0;
+    bool known = !value->n, next;
+    struct sql sql = sql_start(visit->arena, "SELECT cu.number, cu.name FROM customer cu WHERE cu.id IN"
+                                             " (SELECT s.customer_id FROM invoice_specification s WHERE ");
+    visible_specification(&sql, &visit->actor);
+    sql_put(&sql, ") ORDER BY cu.name" LIST_NATURAL ", cu.number" LIST_NATURAL " LIMIT ?", DB_INT(CUSTOMER_CAP + 1));
+    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
+    while ((next = db_next(rows)) && count < CUSTOMER_CAP) {
+        struct str number = db_text_copy(rows, 0, visit->arena), name = db_text(rows, 1);
+        bool chosen = str_eq(number, *value);
+        known = known || chosen;
+        options[count++] =
+            (struct option){number, arena_printf(visit->arena, "%.*s (%.*s)", STR_FMT(name), STR_FMT(number)), chosen};
     }
+    if (!db_done(rows, err))
+        return false;
+    if (next)
+        return cases_criterion_customer(visit, value, one, err);
+    if (count <= 1 && !value->n)
+        one->field.label = STR_NONE;
     if (!known)
-        options[count++] = (struct option){criteria->customer, criteria->customer, true};
+        options[count++] = (struct option){*value, *value, true};
     one->kind = CRITERION_SELECT;
     one->field.options = options;
     one->field.option_count = count;
     return true;
 }
 
-/* Returns the error of a parameter that has no field, because only links carry it. */
-static const char *invoices_list_fault_without_field(const struct invoice_criteria *criteria)
-{
-    return criteria->sort_fault ? criteria->sort_fault : criteria->after_fault;
-}
+/* The number is also searched without its separators, so that `F-1001` is found by `f1001`. */
+#define SEARCHED                                                                                                       \
+    "s.number || ' ' || replace(replace(replace(replace(s.number, '-', ''), '/', ''), '.', ''), ' ', '') || ' ' ||"    \
+    " s.title || ' ' || s.your_reference || ' ' || cu.name"
 
-static bool invoices_list_fill_form(struct visit *visit, struct invoice_criteria *criteria,
-                                    struct invoice_list_view *view, struct err *err)
-{
-    struct criterion *made = ARENA_ARRAY(visit->arena, struct criterion, CRITERIA_CAP);
-    struct field *fields = ARENA_ARRAY(visit->arena, struct field, CRITERIA_CAP + 1);
-    struct criterion customer = {0};
-    size_t count = 0;
-    bool used = false;
-    if (!fill_customer(visit, criteria, &customer, &used, err))
-        return false;
-    made[count++] = text_criterion(visit, criteria);
-    made[count++] = status_criterion(visit, criteria);
-    if (used)
-        made[count++] = customer;
-    made[count++] = date_criterion(visit, STR("from"), _("Period from"), criteria->from, criteria->from_fault);
-    made[count++] = date_criterion(visit, STR("to"), _("Period to"), criteria->to, criteria->to_fault);
-    made[count++] = size_criterion(visit, criteria);
-    for (size_t i = 0; i < count; i++) {
-        made[i].further = i >= FIRST_CRITERIA;
-        fields[i] = made[i].field;
-        view->further_used = view->further_used || (made[i].further && (fields[i].error.n || fields[i].search.n));
+/* A period without an end goes on for ever; a specification without a period is never found by its period. */
+static const struct list_criterion CRITERIA[] = {
+    {.name = "q",
+     .label = _("Search words"),
+     .hint = _("Number, title, reference or customer."),
+     .kind = LIST_BY_WORDS,
+     .folded = true,
+     .literal = SEARCHED},
+    {.name = "status",
+     .label = _("Status"),
+     .kind = LIST_BY_CODE,
+     .codes = &STATUSES,
+     .literal = " AND " SPECIFICATION_STATUS " = ?"},
+    {.name = "customer",
+     .label = _("Customer"),
+     .kind = LIST_BY_CHOICE,
+     .literal = " AND cu.number = ?",
+     .fill = specification_customer_fill},
+    {.name = "from",
+     .label = _("Period from"),
+     .kind = LIST_FROM_DATE,
+     .literal = " AND COALESCE(s.period_to, CASE WHEN s.period_from IS NULL THEN '' ELSE '9999' END) >= ?"},
+    {.name = "to",
+     .label = _("Period to"),
+     .kind = LIST_TO_DATE,
+     .literal = " AND COALESCE(s.period_from, CASE WHEN s.period_to IS NULL THEN '9999' ELSE '' END) <= ?"},
+};
+
+/* --- orders ------------------------------------------------------------------------------------------------------- */
+
+#define PERIOD "COALESCE(s.period_from, s.period_to, '')"
+#define NEWEST_PERIOD_FIRST                                                                                            \
+    {PERIOD, LIST_KEY_TEXT, LIST_KEY_DOWN},                                                                            \
+    {                                                                                                                  \
+        "s.id", LIST_KEY_NUMBER, LIST_KEY_DOWN                                                                         \
     }
-    view->further_used = view->further_used || criteria->customer.n || criteria->from.n || criteria->to.n;
-    fields[count] = (struct field){.error = fault(visit, invoices_list_fault_without_field(criteria))};
-    view->criteria = made;
-    view->criterion_count = count;
-    view->fields = fields;
-    view->field_count = count + 1;
-    view->faulty = view->faulty || fields_refused(fields, view->field_count);
-    return true;
-}
 
-/* --- the result --------------------------------------------------------------------------------------------------- */
+static const struct list_order ORDERS[] = {
+    {.keys = {{"CAST(CASE " SPECIFICATION_STATUS " WHEN 'awaiting_approval' THEN 0 ELSE 1 END AS BIGINT)",
+               LIST_KEY_NUMBER, LIST_KEY_UP},
+              NEWEST_PERIOD_FIRST}},
+    {.name = "number", .keys = {{"s.number" LIST_NATURAL, LIST_KEY_TEXT, LIST_KEY_ALONG}}},
+    {.name = "title",
+     .keys = {{"s.title" LIST_NATURAL, LIST_KEY_TEXT, LIST_KEY_ALONG}, {"s.id", LIST_KEY_NUMBER, LIST_KEY_DOWN}}},
+    {.name = "customer",
+     .keys = {{"cu.name" LIST_NATURAL, LIST_KEY_TEXT, LIST_KEY_ALONG}, {"s.id", LIST_KEY_NUMBER, LIST_KEY_DOWN}}},
+    {.name = "period",
+     .down_first = true,
+     .keys = {{PERIOD, LIST_KEY_TEXT, LIST_KEY_ALONG}, {"s.id", LIST_KEY_NUMBER, LIST_KEY_ALONG}}},
+    {.name = "cases",
+     .down_first = true,
+     .keys = {{"s.case_count", LIST_KEY_NUMBER, LIST_KEY_ALONG}, NEWEST_PERIOD_FIRST}},
+    {.name = "total", .down_first = true, .keys = {{"s.total", LIST_KEY_NUMBER, LIST_KEY_ALONG}, NEWEST_PERIOD_FIRST}},
+    {.name = "status",
+     .keys = {{"CAST(CASE " SPECIFICATION_STATUS " WHEN 'awaiting_approval' THEN 1 WHEN 'approved' THEN 2"
+               " WHEN 'rejected' THEN 3 WHEN 'invoiced' THEN 4 ELSE 0 END AS BIGINT)",
+               LIST_KEY_NUMBER, LIST_KEY_ALONG},
+              NEWEST_PERIOD_FIRST}},
+};
 
-static void invoices_list_fill_headings(struct visit *visit, const struct invoice_criteria *criteria,
-                                        struct invoice_list_view *view)
+static void specification_visible_add(struct sql *sql, const struct list_query *query)
 {
-    static const struct {
-        const char *label;
-        enum invoice_sort sort;
-        bool number, down_first;
-    } COLUMNS[INVOICE_COLUMNS] = {
-        {_("Number"), BY_NUMBER, false, false},     {_("Title"), BY_TITLE, false, false},
-        {_("Customer"), BY_CUSTOMER, false, false}, {_("Period"), BY_PERIOD, false, true},
-        {_("Cases"), BY_CASES, true, true},         {_("Total (excl. VAT)"), BY_TOTAL, true, true},
-        {_("Status"), BY_STATUS, false, false},
-    };
-    for (size_t i = 0; i < INVOICE_COLUMNS; i++) {
-        struct invoice_criteria other = *criteria;
-        bool current = criteria->sort == COLUMNS[i].sort;
-        other.sort = COLUMNS[i].sort;
-        other.descending = current ? !criteria->descending : COLUMNS[i].down_first;
-        view->headings[i] = (struct invoice_heading){
-            .label = visit_tr(visit, COLUMNS[i].label),
-            .sort_url = invoice_criteria_url(visit->arena, "/invoices", &other, NULL, false),
-            .aria_sort = !current               ? "none"
-                         : criteria->descending ? "descending"
-                                                : "ascending",
-            .number = COLUMNS[i].number,
-        };
-    }
+    visible_specification(sql, &query->visit->actor);
 }
 
-static void invoices_list_fill_items(struct visit *visit, const struct invoice_page *page,
-                                     struct invoice_list_view *view)
-{
-    struct invoice_item *items = ARENA_ARRAY(visit->arena, struct invoice_item, page->count);
-    for (size_t i = 0; i < page->count; i++) {
-        const struct specification *head = &page->rows[i].head;
-        items[i] = (struct invoice_item){
-            .number = head->number,
-            .url = specification_path(visit->arena, head->number),
-            .title = head->title,
-            .customer = head->customer_name,
-            .period = invoice_period(visit, head),
-            .cases = fmt_int(visit->arena, visit->view.lang, (int64_t)head->case_count),
-            .total = fmt_money(visit->arena, visit->view.lang, head->total),
-            .badge = invoice_badge_of_head(visit, head),
-        };
-    }
-    view->items = items;
-    view->item_count = page->count;
-}
-
-static struct str invoices_list_page_url(struct visit *visit, const struct invoice_criteria *criteria,
-                                         const struct invoice_row *row, bool backwards)
-{
-    struct invoice_cursor cursor = row->place;
-    cursor.backwards = backwards;
-    return invoice_criteria_url(visit->arena, "/invoices", criteria, &cursor, false);
-}
-
-static void invoices_list_fill_pager(struct visit *visit, const struct invoice_criteria *criteria,
-                                     const struct invoice_page *page, int64_t total, struct invoice_list_view *view)
-{
-    view->pager.total = total;
-    if (page->has_previous || criteria->after.set)
-        view->pager.first_url = invoice_criteria_url(visit->arena, "/invoices", criteria, NULL, false);
-    if (!page->count)
-        return;
-    if (page->has_previous)
-        view->pager.previous_url = invoices_list_page_url(visit, criteria, &page->rows[0], true);
-    if (page->has_next)
-        view->pager.next_url = invoices_list_page_url(visit, criteria, &page->rows[page->count - 1], false);
-}
-
-static bool invoices_list_fill_result(struct visit *visit, const struct invoice_criteria *criteria,
-                                      struct invoice_list_view *view, struct err *err)
-{
-    struct invoice_page page;
-    int64_t total = 0;
-    if (!invoice_page_of(visit, criteria, &page, err) || !invoice_count(visit, criteria, &total, err))
-        return false;
-    invoices_list_fill_headings(visit, criteria, view);
-    invoices_list_fill_items(visit, &page, view);
-    invoices_list_fill_pager(visit, criteria, &page, total, view);
-    view->summary =
-        tr_n(visit->arena, visit->view.lang, "{n} invoice specification", "{n} invoice specifications", total);
-    view->csv_url = invoice_criteria_url(visit->arena, "/invoices.csv", criteria, NULL, true);
-    view->xlsx_url = invoice_criteria_url(visit->arena, "/invoices.xlsx", criteria, NULL, true);
-    return true;
-}
-
-bool invoice_list(struct visit *visit, struct err *err)
-{
-    struct invoice_criteria criteria;
-    struct invoice_list_view view = {0};
-    view.faulty = !invoice_criteria_read(visit->arena, &visit->request->query, &criteria);
-    view.unanswerable = criteria.unanswerable;
-    view.sort = http_param(&visit->request->query, "sort");
-    if (!invoices_list_fill_form(visit, &criteria, &view, err))
-        return false;
-    view.narrowed = invoice_criteria_any(&criteria);
-    if (!view.faulty && !invoices_list_fill_result(visit, &criteria, &view, err))
-        return false;
-    if (view.faulty)
-        visit->response->status = 400;
-    page_begin(visit, visit_tr(visit, _("Invoice specifications")));
-    invoice_list_html(&visit->response->body, &visit->view, &view);
-    page_end(visit);
-    return true;
-}
+const struct list specifications_list = {
+    .name = "invoices",
+    .path = "/invoices",
+    .title = _("Invoice specifications"),
+    .one = "{n} invoice specification",
+    .many = "{n} invoice specifications",
+    .columns = COLUMNS,
+    .column_count = COUNT_OF(COLUMNS),
+    .criteria = CRITERIA,
+    .criterion_count = COUNT_OF(CRITERIA),
+    .first_criteria = 2,
+    .orders = ORDERS,
+    .order_count = COUNT_OF(ORDERS),
+    .from_literal = "invoice_specification s JOIN customer cu ON cu.id = s.customer_id",
+    .visible = specification_visible_add,
+    .none_title = _("There are no invoice specifications yet"),
+    .none_text = _("They are shown here when we have something for you to approve before we invoice it."),
+    .match_title = _("No invoice specifications match your search"),
+    .match_text = _("Try fewer or shorter words, another status, or a longer period."),
+};

@@ -1,9 +1,7 @@
-#include "customer/invoices/pdf.h"
-
+/* One specification as a PDF. */
 #include "base/clock.h"
 #include "base/decimal.h"
-#include "customer/invoices/labels.h"
-#include "portal/address.h"
+#include "customer/invoices/internal.h"
 #include "service/paper.h"
 
 #define COLUMNS 8
@@ -24,18 +22,22 @@ struct drawing {
 
 /* --- the head ----------------------------------------------------------------------------------------------------- */
 
-static struct str dates_text(struct visit *visit, struct invoice_dates dates)
+static struct str period_text(struct visit *visit, const struct specification *specification)
 {
-    if (dates.other.n || !dates.from.n)
-        return dates.other;
-    return arena_printf(visit->arena, "%.*s \u2013 %.*s", STR_FMT(dates.from), STR_FMT(dates.to));
+    struct str from = specification->period_from, to = specification->period_to;
+    if (from.n && to.n)
+        return arena_printf(visit->arena, "%.*s \u2013 %.*s", STR_FMT(from), STR_FMT(to));
+    if (from.n)
+        return tr_fill(visit->arena, visit->view.lang, _("from {1}"), &from, 1);
+    return to.n ? tr_fill(visit->arena, visit->view.lang, _("until {1}"), &to, 1) : STR_NONE;
 }
 
 static struct str status_text(struct visit *visit, const struct specification *specification)
 {
-    struct invoice_badge badge = invoice_badge_of_head(visit, specification);
-    return badge.changed.n ? arena_printf(visit->arena, "%.*s (%.*s)", STR_FMT(badge.label), STR_FMT(badge.changed))
-                           : badge.label;
+    struct str label = visit_tr(visit, code_label(&specification_statuses, specification->status));
+    struct str changed =
+        visit_tr(visit, specification->was_rejected ? _("Changed after rejection") : _("Changed after approval"));
+    return specification->changed ? arena_printf(visit->arena, "%.*s (%.*s)", STR_FMT(label), STR_FMT(changed)) : label;
 }
 
 static struct str customer_text(struct visit *visit, const struct specification *specification)
@@ -63,7 +65,7 @@ static void draw_head(struct paper *paper, const struct drawing *drawing)
                tr_fill(visit->arena, visit->view.lang, _("Invoice specification {1}"), &specification->number, 1));
     pdf_add_fact(visit, facts, &count, _("Customer"), customer_text(visit, specification));
     pdf_add_fact(visit, facts, &count, _("Status"), status_text(visit, specification));
-    pdf_add_fact(visit, facts, &count, _("Period"), dates_text(visit, invoice_period(visit, specification)));
+    pdf_add_fact(visit, facts, &count, _("Period"), period_text(visit, specification));
     pdf_add_fact(visit, facts, &count, _("Decided by"), specification->decided_by);
     pdf_add_fact(visit, facts, &count, _("Title"), specification->title);
     if (specification->decided_at)
@@ -84,11 +86,7 @@ static void add_column(struct drawing *drawing, const char *label, double share,
 
 static void choose_columns(struct drawing *drawing)
 {
-    const struct specification *specification = drawing->specification;
-    for (size_t i = 0; i < specification->case_count; i++) {
-        for (size_t k = 0; k < specification->cases[i].row_count; k++)
-            drawing->discounts = drawing->discounts || specification->cases[i].rows[k].discount;
-    }
+    drawing->discounts = specification_has_discounts(drawing->specification);
     add_column(drawing, _("Date"), 53, false);
     add_column(drawing, _("What"), drawing->discounts ? 164 : 210, false);
     add_column(drawing, _("Article"), 56, false);
@@ -106,8 +104,7 @@ static void draw_row(struct paper *paper, const struct drawing *drawing, const s
     struct arena *arena = drawing->scratch;
     struct paper_cell cells[COLUMNS] = {0};
     size_t n = 0;
-    int32_t date = 0;
-    cells[n++].text = date_parse(row->date, &date) ? fmt_date(arena, lang, date) : row->date;
+    cells[n++].text = row->date;
     cells[n++] = (struct paper_cell){row->title, row->description};
     cells[n++].text = row->article;
     cells[n++].text = fmt_decimal(arena, lang, row->quantity, 0);
@@ -184,8 +181,7 @@ static bool pdf_load(struct visit *visit, struct specification *specification, s
 {
     if (!db_read_begin(visit->db, err))
         return false;
-    bool ok = specification_find(visit, address_number(visit->arena, visit->path_value[0]), specification, err) &&
-              specification_load_rows(visit, specification, err);
+    bool ok = specification_of_path(visit, specification, err) && specification_load_rows(visit, specification, err);
     db_read_end(visit->db);
     if (ok && specification->row_count > ROW_LIMIT)
         return err_set(err, ERR_TOO_LARGE, _("There are too many rows for a PDF. Take them as Excel or CSV."),
@@ -207,7 +203,7 @@ static bool write_document(struct visit *visit, const struct drawing *drawing, s
     return paper_make(visit->arena, &info, draw, drawing, &visit->response->body, err);
 }
 
-bool invoice_pdf(struct visit *visit, struct err *err)
+bool specification_pdf(struct visit *visit, struct err *err)
 {
     struct specification specification;
     struct drawing drawing = {.visit = visit, .specification = &specification};
