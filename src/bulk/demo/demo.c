@@ -1,12 +1,7 @@
 #include "bulk/demo/demo.h"
 
 #include "base/clock.h"
-#include "bulk/demo/attachments.h"
-#include "bulk/demo/files.h"
-#include "bulk/demo/letters.h"
 #include "bulk/demo/rows.h"
-#include "bulk/demo/specifications.h"
-#include "bulk/demo/staff.h"
 #include "cli/cli.h"
 #include "portal/setting.h"
 #include "service/password.h"
@@ -52,8 +47,7 @@ static bool finish_body(struct db_conn *conn, void *context, struct err *err)
 {
     const struct finish *finish = context;
     return demo_specifications_add(conn, finish->arena, finish->world, err) &&
-           demo_files_add(conn, finish->world, finish->data, err) &&
-           attachments_add(conn, finish->arena, finish->data, err) && demo_staff_add(conn, finish->arena, err) &&
+           demo_files_add(conn, finish->world, finish->data, err) && demo_staff_add(conn, finish->arena, err) &&
            letters_add(conn, finish->arena, err) && setting_save(conn, "demo_logins", finish->logins, err);
 }
 

@@ -1,7 +1,5 @@
-#include "bulk/demo/letters.h"
-
 #include "base/clock.h"
-#include "bulk/demo/staff.h"
+#include "bulk/demo/rows.h"
 #include "model/message.h"
 
 enum { THREADS = 12 };
@@ -33,8 +31,8 @@ static bool letters_choose_cases(struct db_conn *conn, struct arena *arena, stru
                                     " JOIN contact k ON k.id = c.primary_contact_id WHERE c.status < 2"
                                     " ORDER BY c.created DESC, c.id DESC LIMIT $1",
                                     DB_ARGS(DB_INT(THREADS)), err);
-    while (db_next(rows))
-        all[(*count)++] = (struct thread){db_int(rows, 0), db_int(rows, 1), db_text_copy(rows, 2, arena)};
+    for (; db_next(rows); (*count)++)
+        db_read(rows, TO(&all[*count].case_id), TO(&all[*count].created), TO(&all[*count].who));
     return db_done(rows, err);
 }
 

@@ -1,5 +1,7 @@
+#include "base/clock.h"
 #include "bulk/demo/rows.h"
-#include "bulk/demo/staff.h"
+#include "model/staff_user.h"
+#include "service/password.h"
 
 /* Accounts after the special contacts, with addresses that no contact has. */
 static const char *const strangers[] = {"ny.kund@privat.example", "obekraftad@privat.example"};
@@ -8,15 +10,18 @@ static const char *const strangers[] = {"ny.kund@privat.example", "obekraftad@pr
 #define PEOPLE 5
 #define OTHERS_MAX 40
 
-static int64_t others(const struct world *world)
-{
-    int64_t count = (world->contact_count - CONTACT_SPECIALS) / 12;
-    return count > OTHERS_MAX ? OTHERS_MAX : count;
-}
+static const struct {
+    const char *email, *role, *what;
+} users[] = {
+    {DEMO_HANDLER, "handler", "handler: the staff area, at /staff"},
+    {"anna.bjork@bjorkshiss.example", "administrator", "administrator: sets up a second factor when logging in"},
+};
+#define USERS (sizeof users / sizeof *users)
 
 int64_t account_count(const struct world *world)
 {
-    return PEOPLE + STRANGERS + others(world);
+    int64_t others = (world->contact_count - CONTACT_SPECIALS) / 12;
+    return PEOPLE + STRANGERS + (others > OTHERS_MAX ? OTHERS_MAX : others);
 }
 
 struct str account_email(struct arena *arena, const struct world *world, int64_t nth)
@@ -51,6 +56,16 @@ struct str logins_text(struct arena *arena, const struct world *world)
     logins_add_login(&text, STR("bjorkstaden"), "invoice customer: the largest");
     logins_add_login(&text, STR("almgarden"), "invoice customer: a care home");
     logins_add_login(&text, STR("hissen"), "object: a lift");
-    demo_staff_text(&text);
+    for (size_t i = 0; i < USERS; i++)
+        logins_add_login(&text, str_of(users[i].email), users[i].what);
     return buf_text(&text);
+}
+
+bool demo_staff_add(struct db_conn *conn, struct arena *arena, struct err *err)
+{
+    struct str hash;
+    bool ok = password_hash(arena, STR(DEMO_PASSWORD), &hash, err);
+    for (size_t i = 0; ok && i < USERS; i++)
+        ok = staff_make(conn, arena, str_of(users[i].email), str_of(users[i].role), hash, clock_now_us(), err);
+    return ok;
 }

@@ -1,28 +1,18 @@
 #include "bulk/demo/rows.h"
 
-#include "base/clock.h"
-void cell_add(struct generator *generator, struct str value)
-{
-    if (generator->cell_count < CELLS_MAX)
-        generator->cells[generator->cell_count++] = value;
-}
+#include <string.h>
 
-void cell_add_z(struct generator *generator, const char *value)
+bool generator_set(struct generator *generator, const struct str *cells)
 {
-    cell_add(generator, str_of(value));
-}
-
-void cell_add_instant(struct generator *generator, int64_t instant_us)
-{
-    cell_add(generator, instant_us ? instant_format_utc(generator->arena, instant_us) : STR_NONE);
+    memcpy(generator->cells, cells, generator->width * sizeof *cells);
+    return true;
 }
 
 static bool generator_rewind(void *context)
 {
     struct generator *generator = context;
     generator->at = 0;
-    generator->day = 0;
-    generator->order = generator->row = 0;
+    generator->day = generator->order = generator->row = 0;
     return true;
 }
 
@@ -31,10 +21,9 @@ static enum load_step generator_next(void *context, struct load_row *row, const 
     struct generator *generator = context;
     (void)broken;
     arena_reset(generator->arena);
-    generator->cell_count = 0;
-    if (!generator->make(generator))
+    if (generator->at >= generator->count || !generator->make(generator))
         return LOAD_END;
-    *row = (struct load_row){row->line + 1, generator->cell_count, generator->cells};
+    *row = (struct load_row){row->line + 1, generator->width, generator->cells};
     return LOAD_ROW;
 }
 
@@ -49,33 +38,40 @@ static void arena_release(void *what)
     arena_destroy(what);
 }
 
-struct plan {
-    const char *file;
-    const char *const *header;
-    size_t header_count;
+static const struct {
+    const char *file, *header;
     bool (*make)(struct generator *generator);
+} FILES[DEMO_SOURCES] = {
+    {"picklists.csv", "list,key,label_sv,label_en", make_picklist_item},
+    {"customers.csv", "number,name,email,phone,street,postal_code,city,login", make_customer},
+    {"objects.csv", "number,name,customer,parent,group,street,postal_code,city,login", make_object},
+    {"contacts.csv", "number,first_name,last_name,email,email_2,phone,mobile,customers,objects", make_contact},
+    {"accounts.csv", "email,password,verified,language", make_account},
+    {"articles.csv", "number,name,article_type,unit,unit_price", make_article},
+    {"cases.csv",
+     "number,title,description,type,priority,status,customer,object,primary_contact,contacts,your_reference,reporter,"
+     "reporter_phone,site_street,site_postal_code,site_city,created,started,finished",
+     make_case},
+    {"work_orders.csv", "number,case,title,type,status,resource,booked_from,booked_to,created,started,finished",
+     make_work_order},
+    {"article_rows.csv",
+     "number,case,work_order,article,date,title,description,action_code,article_type,quantity,unit,unit_price,discount,"
+     "status,resource",
+     make_article_row},
 };
 
-#define PLAN(file_, make_, ...)                                                                                        \
-    {                                                                                                                  \
-        file_, (const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *), make_  \
-    }
-
-static const struct plan plans[DEMO_SOURCES] = {
-    PLAN("picklists.csv", make_picklist_item, PICKLIST_HEADER),
-    PLAN("customers.csv", make_customer, CUSTOMER_HEADER),
-    PLAN("objects.csv", make_object, OBJECT_HEADER),
-    PLAN("contacts.csv", make_contact, CONTACT_HEADER),
-    PLAN("accounts.csv", make_account, ACCOUNT_HEADER),
-    PLAN("articles.csv", make_article, ARTICLE_HEADER),
-    PLAN("cases.csv", make_case, CASE_HEADER),
-    PLAN("work_orders.csv", make_work_order, WORK_ORDER_HEADER),
-    PLAN("article_rows.csv", make_article_row, ARTICLE_ROW_HEADER),
-};
-
-static int64_t demo_rows_count_of(const struct world *world, size_t source)
+static struct str *header_of(struct arena *arena, const char *names, size_t *count)
 {
-    const int64_t counts[DEMO_SOURCES] = {(int64_t)picklist_item_count + OBJECT_KINDS,
+    struct str rest = str_of(names), name;
+    struct str *header = ARENA_ARRAY(arena, struct str, rest.n);
+    for (*count = 0; str_cut(&rest, ',', &name); (*count)++)
+        header[*count] = name;
+    return header;
+}
+
+void rows_sources(const struct world *world, struct arena *arena, struct load_source *sources)
+{
+    const int64_t counts[DEMO_SOURCES] = {(int64_t)picklist_item_count,
                                           world->customer_count,
                                           world->object_count,
                                           world->contact_count,
@@ -84,22 +80,16 @@ static int64_t demo_rows_count_of(const struct world *world, size_t source)
                                           world->case_count,
                                           world->case_count,
                                           world->case_count};
-    return counts[source];
-}
-
-void rows_sources(const struct world *world, struct arena *arena, struct load_source *sources)
-{
     for (size_t i = 0; i < DEMO_SOURCES; i++) {
         struct generator *generator = ARENA_NEW(arena, struct generator);
-        struct str *header = ARENA_ARRAY(arena, struct str, plans[i].header_count);
-        for (size_t k = 0; k < plans[i].header_count; k++)
-            header[k] = str_of(plans[i].header[k]);
-        *generator = (struct generator){
-            .world = world, .arena = arena_create(), .count = demo_rows_count_of(world, i), .make = plans[i].make};
+        *generator =
+            (struct generator){.world = world, .arena = arena_create(), .count = counts[i], .make = FILES[i].make};
+        generator->header = header_of(arena, FILES[i].header, &generator->width);
+        generator->cells = ARENA_ARRAY(arena, struct str, generator->width);
         arena_on_release(arena, arena_release, generator->arena);
-        sources[i] = (struct load_source){.file = plans[i].file,
-                                          .header = header,
-                                          .header_count = plans[i].header_count,
+        sources[i] = (struct load_source){.file = FILES[i].file,
+                                          .header = generator->header,
+                                          .header_count = generator->width,
                                           .rewind = generator_rewind,
                                           .next = generator_next,
                                           .done = generator_done,

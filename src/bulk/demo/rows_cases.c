@@ -1,7 +1,6 @@
 #include "base/clock.h"
 #include "base/decimal.h"
 #include "bulk/demo/rows.h"
-#include "bulk/demo/specifications.h"
 #include "bulk/demo/story.h"
 
 #include <string.h>
@@ -34,57 +33,50 @@ static struct str description(struct generator *generator, struct story *story)
     return arena_printf(generator->arena, "%s\n%s", story->topic->description, pick(&story->texts, &access_notes));
 }
 
-static void add_people(struct generator *generator, struct story *story)
+/* Fills primary_contact, contacts, your_reference, reporter and reporter_phone. */
+static void tell_people(struct generator *generator, struct story *story, struct str people[5])
 {
-    const struct world *world = generator->world;
     struct dice *dice = &story->texts;
-    struct str contact = story->contact < 0 ? STR_NONE : contact_number(generator->arena, story->contact);
-    struct str second = story->second_contact < 0 ? STR_NONE : contact_number(generator->arena, story->second_contact);
-    cell_add(generator, contact);
-    cell_add(generator, arena_printf(generator->arena, "%.*s|%.*s", STR_FMT(contact), STR_FMT(second)));
-    cell_add(generator, dice_chance(dice, 300) ? arena_printf(generator->arena, "%s %d", pick(dice, &your_references),
-                                                              1000 + (int)dice_below(dice, 9000))
-                                               : STR_NONE);
+    struct arena *arena = generator->arena;
+    struct str second = story->second_contact < 0 ? STR_NONE : contact_number(arena, story->second_contact);
+    people[0] = story->contact < 0 ? STR_NONE : contact_number(arena, story->contact);
+    people[1] = arena_printf(arena, "%.*s|%.*s", STR_FMT(people[0]), STR_FMT(second));
+    people[2] = dice_chance(dice, 300)
+                    ? arena_printf(arena, "%s %d", pick(dice, &your_references), 1000 + (int)dice_below(dice, 9000))
+                    : STR_NONE;
     const char *first = pick(dice, dice_chance(dice, 500) ? &women : &men), *last = pick(dice, &surnames);
     if (story->contact >= 0)
-        contact_name(world, story->contact, &first, &last);
+        contact_name(generator->world, story->contact, &first, &last);
     bool named = !dice_chance(dice, 100);
-    cell_add(generator, named ? arena_printf(generator->arena, "%s %s", first, last) : STR_NONE);
-    cell_add(generator,
-             named ? arena_printf(generator->arena, "070-17406%02d", (int)dice_below(dice, 95) + 5) : STR_NONE);
+    people[3] = named ? arena_printf(arena, "%s %s", first, last) : STR_NONE;
+    people[4] = named ? arena_printf(arena, "070-17406%02d", (int)dice_below(dice, 95) + 5) : STR_NONE;
 }
 
-static void add_site(struct generator *generator, const struct story *story)
+/* Returns the time as files write it; empty: it has not happened. */
+static struct str told_instant(struct generator *generator, int64_t instant_us)
 {
-    const struct world *world = generator->world;
-    int customer = story->object < 0 ? story->customer : world->objects[story->object].customer;
-    const char *place = customer < 0 ? places.items[0] : world->customers[customer].place;
-    cell_add(generator, story->object < 0 ? STR_NONE : object_street(generator->arena, world, story->object));
-    cell_add(generator, place_postal_code(generator->arena, place));
-    cell_add_z(generator, place);
+    return instant_us ? instant_format_utc(generator->arena, instant_us) : STR_NONE;
 }
 
 bool make_case(struct generator *generator)
 {
     const struct world *world = generator->world;
+    struct arena *arena = generator->arena;
     struct story story;
     if (!rows_cases_tell(generator, &story))
         return false;
     generator->at++;
-    cell_add(generator, story_number(generator->arena, &story));
-    cell_add(generator, title(generator, &story));
-    cell_add(generator, description(generator, &story));
-    cell_add_z(generator, story.topic->type);
-    cell_add_z(generator, story.priority);
-    cell_add_z(generator, states[story.status]);
-    cell_add(generator, story.customer < 0 ? STR_NONE : world->customers[story.customer].number);
-    cell_add(generator, story.object < 0 ? STR_NONE : object_number(generator->arena, world, story.object));
-    add_people(generator, &story);
-    add_site(generator, &story);
-    cell_add_instant(generator, story.created);
-    cell_add_instant(generator, story.started);
-    cell_add_instant(generator, story.finished);
-    return true;
+    int payer = story.object < 0 ? story.customer : world->objects[story.object].customer;
+    const char *place = payer < 0 ? places.items[0] : world->customers[payer].place;
+    struct str named = title(generator, &story), described = description(generator, &story), people[5];
+    tell_people(generator, &story, people);
+    return ROW(generator, story_number(arena, &story), named, described, str_of(story.topic->type),
+               str_of(story.priority), str_of(states[story.status]),
+               story.customer < 0 ? STR_NONE : world->customers[story.customer].number,
+               story.object < 0 ? STR_NONE : object_number(arena, world, story.object), people[0], people[1], people[2],
+               people[3], people[4], story.object < 0 ? STR_NONE : object_street(arena, world, story.object),
+               place_postal_code(arena, place), str_of(place), told_instant(generator, story.created),
+               told_instant(generator, story.started), told_instant(generator, story.finished));
 }
 
 /* Moves on to the next case that has an order at generator->order. */
@@ -111,17 +103,12 @@ bool make_work_order(struct generator *generator)
     if (!find_order(generator, &story))
         return false;
     const struct demo_order *order = &story.orders[generator->order];
-    cell_add(generator, order_number(generator, &story));
-    cell_add(generator, story_number(generator->arena, &story));
-    cell_add_z(generator, generator->order ? "Återbesök" : story.topic->title);
-    cell_add_z(generator, order->type);
-    cell_add_z(generator, states[order->status]);
-    cell_add_z(generator, order->booked_from ? order->resource : "");
-    cell_add_instant(generator, order->booked_from);
-    cell_add_instant(generator, order->booked_to);
-    cell_add_instant(generator, order->created);
-    cell_add_instant(generator, order->started);
-    cell_add_instant(generator, order->finished);
+    (void)ROW(generator, order_number(generator, &story), story_number(generator->arena, &story),
+              str_of(generator->order ? "Återbesök" : story.topic->title), str_of(order->type),
+              str_of(states[order->status]), str_of(order->booked_from ? order->resource : ""),
+              told_instant(generator, order->booked_from), told_instant(generator, order->booked_to),
+              told_instant(generator, order->created), told_instant(generator, order->started),
+              told_instant(generator, order->finished));
     generator->order++;
     return true;
 }
@@ -159,23 +146,16 @@ bool make_article_row(struct generator *generator)
         return false;
     const struct demo_order *order = &story.orders[generator->order];
     const struct demo_row *row = &order->rows[generator->row];
-    const struct article *article = row->article;
+    static const struct article remark = {"", "Anmärkning", "other", "", "0"};
+    const struct article *article = row->article ? row->article : &remark;
     struct arena *arena = generator->arena;
-    cell_add(generator, arena_printf(arena, "%.*s-%d", STR_FMT(order_number(generator, &story)), generator->row + 1));
-    cell_add(generator, story_number(arena, &story));
-    cell_add(generator, order_number(generator, &story));
-    cell_add_z(generator, article ? article->number : "");
-    cell_add(generator, date_format(arena, clock_date(order->started)));
-    cell_add_z(generator, article ? article->name : "Anmärkning");
-    cell_add_z(generator, row->text);
-    cell_add_z(generator, row->action);
-    cell_add_z(generator, article ? article->type : "other");
-    cell_add(generator, decimal_format(arena, row->quantity * (DECIMAL_ONE / 100)));
-    cell_add_z(generator, article ? article->unit : "");
-    cell_add_z(generator, article ? article->price : "0");
-    cell_add(generator, decimal_format(arena, row->discount * (DECIMAL_ONE / 100)));
-    cell_add_z(generator, row_state(generator->world, story.customer, order, row));
-    cell_add_z(generator, order->resource);
+    struct str of = order_number(generator, &story);
+    (void)ROW(generator, arena_printf(arena, "%.*s-%d", STR_FMT(of), generator->row + 1), story_number(arena, &story),
+              of, str_of(article->number), date_format(arena, clock_date(order->started)), str_of(article->name),
+              str_of(row->text), str_of(row->action), str_of(article->type),
+              decimal_format(arena, row->quantity * (DECIMAL_ONE / 100)), str_of(article->unit), str_of(article->price),
+              decimal_format(arena, row->discount * (DECIMAL_ONE / 100)),
+              str_of(row_state(generator->world, story.customer, order, row)), str_of(order->resource));
     generator->row++;
     return true;
 }

@@ -1,4 +1,4 @@
-#include "bulk/demo/specifications.h"
+#include "bulk/demo/rows.h"
 
 #include "base/clock.h"
 #include "model/specification.h"

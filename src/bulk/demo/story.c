@@ -64,7 +64,7 @@ static const struct topic *choose_topic(enum object_kind kind, struct dice *dice
     size_t start = (size_t)dice_below(dice, (int64_t)topic_count);
     for (size_t i = 0; i < topic_count; i++) {
         const struct topic *topic = &topics[(start + i) % topic_count];
-        if (topic->kind == kind)
+        if (strcmp(topic->group, OBJECT_GROUP(kind)->key) == 0)
             return topic;
     }
     return topics;

@@ -1,7 +1,11 @@
-/* The texts of the demonstration company, in Swedish: names, places, faults and repairs. */
+/*
+ * The texts and pictures of the demonstration company, in Swedish: names, places, faults and repairs. The build makes
+ * them from the files in data/ (tools/embed_demo.py). The places are invented, so that no real municipality becomes a
+ * customer.
+ */
 #pragma once
 
-#include <stddef.h>
+#include "base/str.h"
 
 struct words {
     const char *const *items;
@@ -10,6 +14,14 @@ struct words {
 
 extern const struct words places, streets, landmarks, women, men, surnames, technicians, access_notes, your_references;
 
+struct pictures {
+    const struct str *items; /* PNG files */
+    size_t count;
+};
+
+extern const struct pictures photos, plans;
+
+/* In the order of the items of the picklist object_group, which are the last ones of picklist_items. */
 enum object_kind {
     OBJECT_AREA,
     OBJECT_PROPERTY,
@@ -21,15 +33,19 @@ enum object_kind {
     OBJECT_FIRE_ALARM,
     OBJECT_KINDS
 };
+#define OBJECT_GROUP(kind) (&picklist_items[picklist_item_count - OBJECT_KINDS + (size_t)(kind)])
 
-extern const char *const object_groups[OBJECT_KINDS];          /* keys of the picklist object_group */
-extern const char *const object_group_labels[OBJECT_KINDS][2]; /* sv, en */
+struct picklist_item {
+    const char *list, *key, *label_sv, *label_en;
+};
+extern const struct picklist_item picklist_items[];
+extern const size_t picklist_item_count;
 
 /* One kind of case: what the customer writes and what the technician does. */
 struct topic {
-    enum object_kind kind;
-    const char *type; /* key of case_type */
-    int urgent;       /* how many in a hundred are urgent */
+    const char *group; /* key of object_group */
+    const char *type;  /* key of case_type */
+    int urgent;        /* how many in a hundred are urgent */
     const char *title, *description;
     const char *work;        /* text of the time row */
     const char *action;      /* key of action_code */
@@ -37,12 +53,6 @@ struct topic {
 };
 extern const struct topic topics[];
 extern const size_t topic_count;
-
-struct item {
-    const char *list, *key, *label_sv, *label_en;
-};
-extern const struct item picklist_items[];
-extern const size_t picklist_item_count;
 
 struct article {
     const char *number, *name, *type, *unit, *price;

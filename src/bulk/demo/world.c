@@ -166,10 +166,10 @@ struct str object_name(struct arena *arena, const struct world *world, int objec
     const struct demo_object *one = &world->objects[object];
     struct dice dice = dice_of(world->seed, PURPOSE_NAMES, (uint64_t)object);
     if (one->kind == OBJECT_AREA)
-        return arena_printf(arena, "%s %s", object_group_labels[OBJECT_AREA][0], pick(&dice, &landmarks));
+        return arena_printf(arena, "%s %s", OBJECT_GROUP(OBJECT_AREA)->label_sv, pick(&dice, &landmarks));
     if (one->kind == OBJECT_PROPERTY)
         return arena_printf(arena, "Kv %s %d", pick(&dice, &landmarks), one->property % 40 + 1);
-    return arena_printf(arena, "%s %d, %.*s", object_group_labels[one->kind][0], one->serial,
+    return arena_printf(arena, "%s %d, %.*s", OBJECT_GROUP(one->kind)->label_sv, one->serial,
                         STR_FMT(object_street(arena, world, one->parent)));
 }
 
