@@ -112,8 +112,8 @@ def read_catalogue(root, language):
 
 QUOTED = STRING + r"|'(?:\\.|[^'\\\n])+'"
 COMMENT = re.compile(QUOTED + r"|(?P<comment>//[^\n]*|/\*.*?\*/)", re.S)
-CALL = re.compile(QUOTED + r"|\b(?P<call>_|_n|tr|tr_n|tr_fill|err_set)\s*\(")
-COUNTED = re.compile(r"\.one = (?P<one>" + STRING + r"),\s*\.many = (?P<many>" + STRING + ")")  # of a struct list
+CALL = re.compile(QUOTED + r"|\b(?P<call>_|_n|tr_n)\s*\(")
+COUNTED = re.compile(r"\.one = _\((?P<one>" + STRING + r")\),\s*\.many = _\((?P<many>" + STRING + r")\)")  # of a struct list
 
 
 def _without_comments(code):
@@ -124,9 +124,8 @@ def _without_comments(code):
 def _literals(name, arguments):
     """The msgid and its plural that a call of `name` shows, or None."""
     texts = [literal_text(re.sub(r"^_\((.*)\)$", r"\1", argument, flags=re.S)) for argument in arguments]
-    if name in ("tr", "tr_fill", "tr_n", "err_set"):  # the text stands behind an arena, a language, an error kind …
-        first = {"tr": 1, "tr_fill": 2, "tr_n": 2, "err_set": 2}[name]
-        texts = texts[first:]
+    if name == "tr_n":  # the texts stand after the arena and the language
+        texts = texts[2:]
     if not texts or texts[0] is None:
         return None
     if name in ("_n", "tr_n"):

@@ -117,12 +117,12 @@ def _text(arguments, line):
     if {int(n) for n in PLACEHOLDER.findall(text)} != set(range(1, len(values) + 1)):
         raise TemplateError(line, f"{arguments[0]} does not name its {len(values)} values as {{1}}…")
     if not values:
-        return f"tr(v->lang, {arguments[0]})"
-    return f"tr_fill(v->arena, v->lang, {arguments[0]}, (const struct str[]){{{', '.join(values)}}}, {len(values)})"
+        return f"tr(v->lang, _({arguments[0]}))"
+    return f"tr_fill(v->arena, v->lang, _({arguments[0]}), (const struct str[]){{{', '.join(values)}}}, {len(values)})"
 
 
 def _plural(arguments, line):
     if len(arguments) != 3 or None in (literal_text(arguments[0]), literal_text(arguments[1])):
         raise TemplateError(line, '_n( takes ("one", "many", number)')
     number = expression_c(arguments[2], line)
-    return f"tr_n(v->arena, v->lang, {arguments[0]}, {arguments[1]}, (int64_t)({number}))"
+    return f"tr_n(v->arena, v->lang, _({arguments[0]}), _({arguments[1]}), (int64_t)({number}))"

@@ -122,7 +122,7 @@ class Code(unittest.TestCase):
             '#line 1 "t.html"\nif (a) {', '#line 1 "t.html"\n} else if (b) {', '#line 1 "t.html"\n} else {',
             '#line 1 "t.html"\n}'])
         self.assertEqual(statements('{% call row(&p->row, _("A")) %}'),
-                         ['#line 1 "t.html"\nrow_html(out, v, &p->row, tr(v->lang, "A"));'])
+                         ['#line 1 "t.html"\nrow_html(out, v, &p->row, tr(v->lang, _("A")));'])
 
     def test_parameters(self):
         self.assertEqual(compiled("", "struct a *x, const char *y, int n").prototypes,
@@ -132,14 +132,14 @@ class Code(unittest.TestCase):
         def expression(source):
             return statements("{{ " + source + " }}")[0].split("\n")[1]
 
-        self.assertEqual(expression('_("A {b}")'), 'view_out_text(out, tr(v->lang, "A {b}"));')
+        self.assertEqual(expression('_("A {b}")'), 'view_out_text(out, tr(v->lang, _("A {b}")));')
         self.assertEqual(expression('_("{1} }} %} {2}", a, f(b, c))'),
-                         'view_out_text(out, tr_fill(v->arena, v->lang, "{1} }} %} {2}", '
+                         'view_out_text(out, tr_fill(v->arena, v->lang, _("{1} }} %} {2}"), '
                          "(const struct str[]){a, f(b, c)}, 2));")
         self.assertEqual(expression('_n("{n} a", "{n} b", n)'),
-                         'view_out_text(out, tr_n(v->arena, v->lang, "{n} a", "{n} b", (int64_t)(n)));')
+                         'view_out_text(out, tr_n(v->arena, v->lang, _("{n} a"), _("{n} b"), (int64_t)(n)));')
         self.assertEqual(expression('a ? _("b") : _("c")'),
-                         'view_out_text(out, a ? tr(v->lang, "b") : tr(v->lang, "c"));')
+                         'view_out_text(out, a ? tr(v->lang, _("b")) : tr(v->lang, _("c")));')
         self.assertEqual(expression("tr_(x)"), "view_out_text(out, tr_(x));")
         for wrong in ("_(x)", '_("{1}")', '_("a", x)', '_("{2}", x)', '_n("a", "b")', '_("a"'):
             with self.assertRaises(TemplateError):
@@ -184,13 +184,13 @@ class Catalogue(unittest.TestCase):
                 self.swedish(fault)
 
     def test_marked_texts(self):
-        self.write("a.c", '// _("no")\nx(_("one " /* c */\n "two"), \'"\', tr_n(a, l, "{n} a", "{n} b", n));\n'
-                          'tr_n(a, l, _("{n} c"), _("{n} d"), n); err_set(e, K, "refused", "log"); err_set(e, K, NULL, "log"); s = "_(\\"no\\")";')
+        self.write("a.c", '// _("no")\nx(_("one " /* c */\n "two"), \'"\', tr_n(a, l, _("{n} a"), _("{n} b"), n));\n'
+                          'tr_n(a, l, _("{n} c"), _("{n} d"), n); err_set(e, K, _("refused"), "log"); s = "_(\\"no\\")";')
         self.write("b.html", '{% if x %}\n{{ _("three") }}{% end %}{{ f(_n("i", "j", 2)) }}')
         self.write("test_c.c", '_("no")')
         uses, read = used_texts(self.folder.name)
         self.assertEqual({msgid: use.plural for msgid, use in uses.items()},
-                         {"one two": None, "{n} a": "{n} b", "{n} c": "{n} d", "{n} d": None, "refused": None, "three": None, "i": "j"})
+                         {"one two": None, "{n} a": "{n} b", "{n} b": None, "{n} c": "{n} d", "{n} d": None, "refused": None, "three": None, "i": "j"})
         self.assertTrue(uses["three"].place.endswith("b.html:2"))
         self.assertEqual(len(read), 3)
         swedish = self.swedish('msgid "three"\nmsgstr "tre"\n\nmsgid "i"\nmsgstr "i"\n')

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-bool err_set(struct err *err, enum err_kind kind, const char *message, const char *detail_format, ...)
+bool err_set(struct err *err, enum err_kind kind, const struct msgid *message, const char *detail_format, ...)
 {
     if (!err)
         return false;

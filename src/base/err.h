@@ -1,6 +1,6 @@
 /*
- * Why an operation failed. Functions that can fail return bool (or a pointer) and fill a `struct err`. The message is
- * an English msgid of the catalogue, shown to users in their own language; the detail goes only to the log.
+ * Why an operation failed. Functions that can fail return bool (or a pointer) and fill a `struct err`. The message
+ * is shown to users in their own language; the detail goes only to the log.
  */
 #pragma once
 
@@ -26,16 +26,16 @@ enum err_kind {
 
 struct err {
     enum err_kind kind;
-    const char *message; /* msgid, or NULL for the standard text of the kind */
-    int retry_after;     /* seconds, for THROTTLED and BUSY */
-    char detail[240];    /* for the log: no personal data, no secrets */
+    const struct msgid *message; /* NULL: the standard text of the kind */
+    int retry_after;             /* seconds, for THROTTLED and BUSY */
+    char detail[240];            /* for the log: no personal data, no secrets */
 };
 
 /*
  * Fills *err and returns false, so that a function can fail with `return err_set(err, ERR_INTERNAL, NULL, "…")`. err
  * may be NULL.
  */
-bool err_set(struct err *err, enum err_kind kind, const char *message, const char *detail_format, ...)
+bool err_set(struct err *err, enum err_kind kind, const struct msgid *message, const char *detail_format, ...)
     __attribute__((format(printf, 4, 5)));
 /* Does the same for a failed system call: appends strerror(errno); ENOSPC and EDQUOT become ERR_FULL. */
 bool err_errno(struct err *err, const char *what);

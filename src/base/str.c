@@ -2,6 +2,11 @@
 
 #include <string.h>
 
+const char *msgid_text(const struct msgid *msgid)
+{
+    return (const char *)msgid;
+}
+
 struct str str_of(const char *z)
 {
     return z ? (struct str){z, strlen(z)} : STR_NONE;

@@ -27,6 +27,16 @@ struct str {
 /* For "%.*s": STR_FMT(s). */
 #define STR_FMT(s) (int)(s).n, ((s).p ? (s).p : "")
 
+/*
+ * A message identifier: an English text of the program that the catalogues translate (i18n/i18n.h). It has a type of
+ * its own, which is never completed, so that it cannot be shown untranslated by mistake. `_("Title")` makes one and
+ * marks the text for the catalogues; it is a constant, so it may stand in static tables.
+ */
+struct msgid;
+#define _(english) ((const struct msgid *)(english))
+/* Returns the English text itself; NULL for NULL. */
+const char *msgid_text(const struct msgid *msgid);
+
 struct str str_of(const char *z); /* NULL gives the empty str */
 bool str_eq(struct str a, struct str b);
 bool str_eqz(struct str a, const char *z);

@@ -8,7 +8,7 @@ static void fills_and_says_no(void **state)
 {
     (void)state;
     struct err err = {.retry_after = 9};
-    assert_false(err_set(&err, ERR_INVALID, "Wrong", "row %d", 7));
+    assert_false(err_set(&err, ERR_INVALID, _("Wrong"), "row %d", 7));
     assert_int_equal(err.kind, ERR_INVALID);
     assert_string_equal(err.message, "Wrong");
     assert_string_equal(err.detail, "row 7");

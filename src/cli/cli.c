@@ -32,7 +32,7 @@ static const struct command *find_command(const char *name)
 
 struct str cli_reason(struct arena *arena, const struct err *err)
 {
-    const char *text = err->detail[0] ? err->detail : err->message ? err->message : "failed";
+    const char *text = err->detail[0] ? err->detail : err->message ? msgid_text(err->message) : "failed";
     char *line = arena_z(arena, str_of(text));
     for (char *at = line; *at; at++) {
         if (*at == '\n' || *at == '\r')

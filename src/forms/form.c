@@ -70,7 +70,7 @@ void form_set_yes(struct form *form, size_t at, bool yes)
 
 /* --- what was sent ------------------------------------------------------------------------------------------------ */
 
-void form_refuse(struct form *form, size_t at, const char *msgid)
+void form_refuse(struct form *form, size_t at, const struct msgid *msgid)
 {
     if (!form->errors[at].n)
         form->errors[at] = visit_tr(form->visit, msgid);

@@ -17,7 +17,7 @@
 
 struct form_field {
     const struct entity_field *rule;
-    const char *label_msgid;             /* NULL: use `label` */
+    const struct msgid *label_msgid;     /* NULL: use `label` */
     struct str label;                    /* for a field whose label is configured */
     const char *lookup;                  /* address where scripts search for the reference's number, or NULL */
     const struct config_choice *choices; /* for a configured FIELD_CHOICE, as many as the rule has codes */
@@ -63,7 +63,7 @@ MUST_CHECK bool form_load(struct form *form, const struct entity *entity, int64_
 /* Reads the sent values: cleans them, checks them, and looks up picklist items and references. */
 MUST_CHECK bool form_read(struct form *form, const struct http_params *sent, struct err *err);
 /* Refuses a value with a msgid. If the field already has a fault, that one stays. */
-void form_refuse(struct form *form, size_t at, const char *msgid);
+void form_refuse(struct form *form, size_t at, const struct msgid *msgid);
 bool form_refused(const struct form *form);
 /* Return whether one value, or any value, differs from the stored one. */
 bool form_differs_at(const struct form *form, size_t at);

@@ -27,7 +27,7 @@ static bool item_text(struct form *form, enum lang lang, const char *list, struc
     return db_done(rows, err);
 }
 
-static const char *code_text(const struct form_field *field, struct str value)
+static const struct msgid *code_text(const struct form_field *field, struct str value)
 {
     return code_label_of(field->rule->kind == FIELD_YES_NO ? &yes_no_codes : field->rule->codes, value);
 }

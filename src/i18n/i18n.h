@@ -1,7 +1,7 @@
 /*
- * Texts in the language of the user. The msgid is the English text. src/i18n/po/sv.po holds the Swedish texts, en.po
- * only plural forms that differ from the msgid. The build fails when a msgid has no Swedish text. The catalogues are
- * compiled into read-only tables.
+ * Texts in the language of the user. The msgid is the English text (`_("Title")`, base/str.h). src/i18n/po/sv.po holds
+ * the Swedish texts, en.po only plural forms that differ from the msgid. The build fails when a msgid has no Swedish
+ * text. The catalogues are compiled into read-only tables.
  */
 #pragma once
 
@@ -14,17 +14,15 @@ enum lang { LANG_SV, LANG_EN };
 bool lang_parse(struct str code, enum lang *lang);
 const char *lang_code(enum lang lang);
 
-/* Marks a text for extraction where it is stored instead of shown: field.label = _("Title"). */
-#define _(msgid) (msgid)
-
 /* Returns the text for msgid, or msgid itself when the catalogue lacks it. NULL gives the empty str. */
-struct str tr(enum lang lang, const char *msgid);
+struct str tr(enum lang lang, const struct msgid *msgid);
 /*
  * Returns the text with `{1}`…`{9}` replaced by values: tr_fill(arena, lang, _("{1} of {2}"), (struct str[]){a, b}, 2)
  */
-struct str tr_fill(struct arena *arena, enum lang lang, const char *msgid, const struct str *values, size_t count);
+struct str tr_fill(struct arena *arena, enum lang lang, const struct msgid *msgid, const struct str *values,
+                   size_t count);
 /* Returns the plural form for n; `{n}` is replaced by the number as it is written in that language. */
-struct str tr_n(struct arena *arena, enum lang lang, const char *one, const char *many, int64_t n);
+struct str tr_n(struct arena *arena, enum lang lang, const struct msgid *one, const struct msgid *many, int64_t n);
 
 /* Numbers and times in the form that people read: 1 234,50 / 1,234.50. */
 struct str fmt_int(struct arena *arena, enum lang lang, int64_t value);

@@ -106,8 +106,8 @@ static size_t searched(const struct list_query *query, size_t at[LIST_CRITERIA_M
 }
 
 /* Returns a fault of something that has no field in the form; it is shown above the form. */
-static const char *lists_form_fault_without_field(const struct list_query *query, const struct field *fields,
-                                                  size_t count)
+static const struct msgid *lists_form_fault_without_field(const struct list_query *query, const struct field *fields,
+                                                          size_t count)
 {
     if (query->link_fault || fields_refused(fields, count))
         return query->link_fault;

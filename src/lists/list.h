@@ -47,8 +47,8 @@ enum list_column_flags {
 };
 
 struct list_column {
-    const char *name;  /* code name: the heading in CSV; an order of this name sorts by the column */
-    const char *label; /* msgid. NULL: label, kind, codes and literal come from the entity's field of this name */
+    const char *name;          /* code name: the heading in CSV; an order of this name sorts by the column */
+    const struct msgid *label; /* NULL: label, kind, codes and literal come from the entity's field of this name */
     enum list_kind kind;
     unsigned flags;
     const char *literal;                            /* SQL of the value; several values are separated by commas */
@@ -95,8 +95,8 @@ enum list_criterion_kind {
 };
 
 struct list_criterion {
-    const char *name;         /* name of the query parameter */
-    const char *label, *hint; /* msgids */
+    const char *name; /* name of the query parameter */
+    const struct msgid *label, *hint;
     enum list_criterion_kind kind;
     bool folded; /* for words: runs of letters and digits, as in the search index; without any, nothing is found */
     const char *literal; /* ` AND t.status = ?` */
@@ -137,14 +137,14 @@ struct list_order {
 /* --- the list ----------------------------------------------------------------------------------------------------- */
 
 struct list {
-    const char *name;       /* names its files, and what is stored about it for each staff user */
-    const char *path;       /* NULL: the path of the request */
-    const char *title;      /* msgid */
-    const char *rows_title; /* msgid: title of the table, of files and of the choice of columns; NULL: title */
-    const char *one, *many; /* msgids such as `{n} case` and `{n} cases`: the matches are counted; NULL: they are not */
-    bool staff;             /* a list for staff: remembers each user's last search and chosen columns */
-    bool files_follow;      /* files have the chosen columns; else all columns */
-    const struct entity *entity; /* columns may be fields of this entity, whose table has the alias t */
+    const char *name; /* names its files, and what is stored about it for each staff user */
+    const char *path; /* NULL: the path of the request */
+    const struct msgid *title;
+    const struct msgid *rows_title; /* title of the table, of files and of the choice of columns; NULL: title */
+    const struct msgid *one, *many; /* `{n} case` and `{n} cases`: the matches are counted; NULL: they are not */
+    bool staff;                     /* a list for staff: remembers each user's last search and chosen columns */
+    bool files_follow;              /* files have the chosen columns; else all columns */
+    const struct entity *entity;    /* columns may be fields of this entity, whose table has the alias t */
     const struct list_column *columns;
     size_t column_count;
     const struct list_criterion *criteria;
@@ -156,13 +156,14 @@ struct list {
     const char *from_literal;     /* `customer t LEFT JOIN …` */
     const char *inactive_literal; /* SQL of 0 or 1: 1 if the row is out of use; or NULL */
     const char *table_class;
-    const char *none_title, *none_text;   /* msgids: the list has no rows at all */
-    const char *match_title, *match_text; /* msgids: no row matches the search */
-    const char *never_title, *never_text;
-    const char *new_path, *new_label; /* a button beside the title, or NULL */
+    const struct msgid *none_title, *none_text;   /* the list has no rows at all */
+    const struct msgid *match_title, *match_text; /* no row matches the search */
+    const struct msgid *never_title, *never_text;
+    const char *new_path;
+    const struct msgid *new_label; /* a button beside the title, or NULL */
     struct str (*none_url)(
         const struct visit *visit); /* for a button when the list has no rows at all; empty: no button */
-    const char *none_label;
+    const struct msgid *none_label;
     /* Appends a condition for the rows that the visitor may see. NULL: all rows. */
     void (*visible)(struct sql *sql, const struct list_query *query);
     /*
@@ -218,15 +219,15 @@ struct list_query {
     struct str values[LIST_CRITERIA_MAX]; /* for each criterion: the typed value, or its preset */
     bool given[LIST_CRITERIA_MAX];        /* the value was typed, not preset */
     int64_t numbers[LIST_CRITERIA_MAX];   /* instants of days; places in `codes` */
-    const char *faults[LIST_CRITERIA_MAX];
+    const struct msgid *faults[LIST_CRITERIA_MAX];
     struct str words[LIST_WORDS_MAX]; /* words of the folded criterion */
     size_t word_count;
     const struct list_order *order;
     bool descending;
     int page_size;
     struct list_place place;
-    const char *size_fault; /* a fault (msgid) in the page size */
-    const char *link_fault; /* a fault (msgid) in the sorting or paging, which have no field */
+    const struct msgid *size_fault; /* a fault in the page size */
+    const struct msgid *link_fault; /* a fault in the sorting or paging, which have no field */
     bool faulty, narrowed, unanswerable;
     int64_t total; /* number of matches, if the list counts them */
     void *kept;    /* data that `source` and `count` share */

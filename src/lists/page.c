@@ -42,7 +42,7 @@ static void tools_fill(const struct list_query *query, struct list_view *view)
 static void empty_fill(const struct list_query *query, struct list_view *view)
 {
     const struct list *list = query->list;
-    const char *title = list->none_title, *text = list->none_text;
+    const struct msgid *title = list->none_title, *text = list->none_text;
     view->empty_label = visit_tr(query->visit, _("Clear the search"));
     view->past_end = query->place.set;
     if (list->never && list->never(query->visit)) {

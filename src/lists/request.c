@@ -27,7 +27,8 @@ int64_t list_number(const struct list_query *query, const char *name)
 
 /* --- criteria ----------------------------------------------------------------------------------------------------- */
 
-static const char *words_read(struct list_query *query, const struct list_criterion *criterion, struct str value)
+static const struct msgid *words_read(struct list_query *query, const struct list_criterion *criterion,
+                                      struct str value)
 {
     struct str words[LIST_WORDS_MAX], rest = value, word;
     size_t count = 0;
@@ -46,7 +47,7 @@ static const char *words_read(struct list_query *query, const struct list_criter
     return count > LIST_WORDS_MAX ? _("Search for at most 12 words.") : NULL;
 }
 
-static const char *code_read(const struct list_criterion *criterion, struct str value, int64_t *place)
+static const struct msgid *code_read(const struct list_criterion *criterion, struct str value, int64_t *place)
 {
     for (size_t i = 0; i < criterion->codes->count; i++) {
         if (str_eqz(value, criterion->codes->codes[i].name)) {
@@ -63,7 +64,7 @@ static bool is_first_day(const struct list_criterion *criterion)
 }
 
 /* The number of a first day is the instant when it begins, that of a last day the instant when the next day begins. */
-static const char *day_read(struct list_query *query, size_t i, struct str value)
+static const struct msgid *day_read(struct list_query *query, size_t i, struct str value)
 {
     const struct list_criterion *criterion = &query->list->criteria[i];
     int32_t day = 0;
@@ -76,7 +77,7 @@ static const char *day_read(struct list_query *query, size_t i, struct str value
     return NULL;
 }
 
-static const char *criterion_read(struct list_query *query, size_t i)
+static const struct msgid *criterion_read(struct list_query *query, size_t i)
 {
     const struct list_criterion *criterion = &query->list->criteria[i];
     struct str value = query->values[i];
@@ -125,7 +126,7 @@ struct str list_sort_text(struct arena *arena, const struct list_order *order, b
     return arena_printf(arena, "%s%s", descending ? "-" : "", order->name);
 }
 
-static const char *sort_read(struct list_query *query)
+static const struct msgid *sort_read(struct list_query *query)
 {
     const struct list *list = query->list;
     struct str text = str_trim(http_param(&query->visit->request->query, "sort"));
@@ -150,7 +151,7 @@ static int standard_size(const struct list *list)
     return list->page_size ? list->page_size : PAGE_SIZE_DEFAULT;
 }
 
-static const char *size_read(struct list_query *query)
+static const struct msgid *size_read(struct list_query *query)
 {
     struct str text = str_trim(http_param(&query->visit->request->query, "page_size"));
     int64_t value = 0;
@@ -211,7 +212,7 @@ static bool key_read(struct arena *arena, const struct list_key *key, struct str
     return hex_read(arena, part, &value->s);
 }
 
-static const char *place_read(struct list_query *query)
+static const struct msgid *place_read(struct list_query *query)
 {
     struct str rest = http_param(&query->visit->request->query, "after"), part = STR_NONE;
     struct list_place *place = &query->place;
@@ -232,7 +233,7 @@ bool list_query_read(struct list_query *query, struct visit *visit, const struct
     query->visit = visit;
     query->list = list;
     criteria_read_all(query);
-    const char *sort = sort_read(query), *place = place_read(query);
+    const struct msgid *sort = sort_read(query), *place = place_read(query);
     query->size_fault = size_read(query);
     query->link_fault = sort ? sort : place;
     query->faulty = query->faulty || query->size_fault || query->link_fault;

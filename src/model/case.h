@@ -7,9 +7,9 @@
 #include "portal/visit.h"
 
 /* The labels (msgids) of case states: 0 not started, 1 started, 2 finished (domain 2). */
-extern const char *const case_status_labels[3];
+extern const struct msgid *const case_status_labels[3];
 /* The labels of work order states, in the common gender, which Swedish uses for work orders. */
-extern const char *const work_order_status_labels[3];
+extern const struct msgid *const work_order_status_labels[3];
 /* The code names of case states: not_started, started, finished. */
 extern const char *const case_status_codes[3];
 

@@ -98,13 +98,13 @@ const char *code_name(const struct code_list *list, int64_t at)
     return found ? found->name : NULL;
 }
 
-const char *code_label(const struct code_list *list, int64_t at)
+const struct msgid *code_label(const struct code_list *list, int64_t at)
 {
     const struct code *found = code_at(list, at);
     return found ? found->label : NULL;
 }
 
-const char *code_label_of(const struct code_list *list, struct str code)
+const struct msgid *code_label_of(const struct code_list *list, struct str code)
 {
     return code_label(list, code_find(list, code));
 }

@@ -9,7 +9,7 @@
 
 struct code {
     const char *name;
-    const char *label; /* msgid; NULL: only files have this code */
+    const struct msgid *label; /* NULL: only files have this code */
 };
 
 struct code_list {
@@ -24,9 +24,9 @@ struct code_list {
 ptrdiff_t code_find(const struct code_list *list, struct str code);
 /* Return the code name or the label (msgid) at a position; NULL when there is no such position. */
 const char *code_name(const struct code_list *list, int64_t at);
-const char *code_label(const struct code_list *list, int64_t at);
+const struct msgid *code_label(const struct code_list *list, int64_t at);
 /* Returns the label of a code name; NULL when the list does not have the code. */
-const char *code_label_of(const struct code_list *list, struct str code);
+const struct msgid *code_label_of(const struct code_list *list, struct str code);
 
 /* Stored as numbers. */
 enum case_status { CASE_NOT_STARTED, CASE_STARTED, CASE_FINISHED };

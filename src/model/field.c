@@ -235,14 +235,14 @@ struct str field_clean(struct arena *arena, const struct entity_field *field, st
 
 /* --- checking ----------------------------------------------------------------------------------------------------- */
 
-static const char *missing_fault(enum field_kind kind)
+static const struct msgid *missing_fault(enum field_kind kind)
 {
     if (kind == FIELD_YES_NO)
         return _("Answer yes or no.");
     return kind == FIELD_CHOICE || kind == FIELD_PICKLIST ? _("Choose one.") : _("Fill in this field.");
 }
 
-static const char *decimal_fault(const struct entity_field *field, struct str value)
+static const struct msgid *decimal_fault(const struct entity_field *field, struct str value)
 {
     int64_t decimal = 0;
     if (!decimal_parse(value, &decimal))
@@ -253,7 +253,7 @@ static const char *decimal_fault(const struct entity_field *field, struct str va
 }
 
 /* Returns the fault of a value that is not empty and not too long. */
-static const char *kind_fault(const struct entity_field *field, struct str value)
+static const struct msgid *kind_fault(const struct entity_field *field, struct str value)
 {
     int64_t number = 0;
     int32_t date = 0;

@@ -44,7 +44,7 @@ enum field_kind {
 struct entity_field {
     const char *name;           /* code name (contract 3 and 4): of the input in the form, of a criterion */
     const char *column_literal; /* column of the entity's table; NULL: kept elsewhere */
-    const char *label;          /* msgid: the name that people read in forms, lists, workbooks and history */
+    const struct msgid *label;  /* the name that people read in forms, lists, workbooks and history */
     enum field_kind kind;
     size_t limit;                  /* in characters; for a list of numbers, of all numbers together */
     const char *list;              /* for FIELD_PICKLIST */
@@ -114,7 +114,7 @@ struct str field_clean(struct arena *arena, const struct entity_field *field, st
 
 /* The fault of a value; msgid NULL: no fault. `values` fill {1} and {2} of the text. */
 struct field_fault {
-    const char *msgid;
+    const struct msgid *msgid;
     struct str values[2];
     size_t count;
 };

@@ -6,7 +6,7 @@
 enum { KEY_BYTES = 16 };
 
 const char *const file_owner_codes[OWNER_KINDS] = {"", "customer", "object", "case"};
-const char *const file_owner_labels[OWNER_KINDS] = {NULL, _("Customer"), _("Object"), _("Case")};
+const struct msgid *const file_owner_labels[OWNER_KINDS] = {NULL, _("Customer"), _("Object"), _("Case")};
 
 bool file_owner_find(struct db_conn *conn, struct arena *arena, enum file_owner_kind kind, struct str number,
                      struct file_owner *owner, struct err *err)

@@ -12,7 +12,8 @@
 enum file_owner_kind { OWNER_ANY, OWNER_CUSTOMER, OWNER_OBJECT, OWNER_CASE };
 #define OWNER_KINDS (OWNER_CASE + 1)
 /* Code names for files and addresses, and labels (msgids), by file_owner_kind. OWNER_ANY has neither. */
-extern const char *const file_owner_codes[OWNER_KINDS], *const file_owner_labels[OWNER_KINDS];
+extern const char *const file_owner_codes[OWNER_KINDS];
+extern const struct msgid *const file_owner_labels[OWNER_KINDS];
 
 struct file_owner {
     enum file_owner_kind kind;

@@ -56,7 +56,7 @@ static bool load_bookings(struct telling *telling, struct err *err)
     return db_done(rows, err);
 }
 
-static const char *notice_case_subject_of(const struct telling *telling)
+static const struct msgid *notice_case_subject_of(const struct telling *telling)
 {
     switch (telling->kind) {
     case NOTICE_RECEIPT:
@@ -72,7 +72,7 @@ static const char *notice_case_subject_of(const struct telling *telling)
     return _("New message about case {1}");
 }
 
-static const char *news_of(const struct telling *telling)
+static const struct msgid *news_of(const struct telling *telling)
 {
     switch (telling->kind) {
     case NOTICE_RECEIPT:

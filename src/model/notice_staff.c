@@ -82,8 +82,8 @@ static bool load_facts(struct visit *visit, int64_t case_id, struct str facts[FA
 static bool mail_reader(struct visit *visit, enum news news, const struct reader *reader,
                         const struct str facts[FACT_COUNT], struct err *err)
 {
-    static const char *const labels[FACT_COUNT] = {_("Case number"), _("Title"), _("Customer"), _("Object"),
-                                                   _("Reporter")};
+    static const struct msgid *const labels[FACT_COUNT] = {_("Case number"), _("Title"), _("Customer"), _("Object"),
+                                                           _("Reporter")};
     struct buf body, subject;
     struct str path = case_path(visit->arena, facts[FACT_NUMBER]);
     buf_init(&body, visit->arena);

@@ -3,8 +3,8 @@
 #include "access/visibility.h"
 
 const char *const specification_status_codes[5] = {"draft", "awaiting_approval", "approved", "rejected", "invoiced"};
-const char *const specification_status_labels[5] = {_("Draft (specification)"), _("Awaiting approval"), _("Approved"),
-                                                    _("Rejected"), _("Invoiced (specification)")};
+const struct msgid *const specification_status_labels[5] = {
+    _("Draft (specification)"), _("Awaiting approval"), _("Approved"), _("Rejected"), _("Invoiced (specification)")};
 
 enum specification_status specification_status_of(struct str code)
 {

@@ -19,7 +19,7 @@
  * SPECIFICATION_DRAFT for an unknown code.
  */
 extern const char *const specification_status_codes[5];
-extern const char *const specification_status_labels[5];
+extern const struct msgid *const specification_status_labels[5];
 enum specification_status specification_status_of(struct str code);
 
 struct specification_row {

@@ -21,7 +21,7 @@ static bool file_audit(struct visit *visit, const char *action, const struct fil
     return visit_audit(visit, action, subject, detail, err);
 }
 
-static struct str file_text_sv(const char *msgid)
+static struct str file_text_sv(const struct msgid *msgid)
 {
     return tr(LANG_SV, msgid);
 }

@@ -27,7 +27,7 @@ static struct str clean(struct arena *arena, enum field_kind kind, const char *t
     return field_clean(arena, &field, str_of(typed));
 }
 
-static const char *fault(struct arena *arena, enum field_kind kind, const char *value)
+static const struct msgid *fault(struct arena *arena, enum field_kind kind, const char *value)
 {
     const struct entity_field field = {.kind = kind, .limit = SHORT_LIMIT};
     return field_check(arena, &field, false, str_of(value)).msgid;

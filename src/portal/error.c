@@ -8,7 +8,7 @@
 
 struct error_text {
     int status;
-    const char *title, *text;
+    const struct msgid *title, *text;
 };
 
 static const struct error_text TEXTS[] = {
@@ -92,9 +92,10 @@ struct str visit_wait(const struct visit *visit, int seconds)
     if (seconds <= 0)
         return STR_NONE;
     if (seconds < 120)
-        return tr_n(visit->arena, visit->view.lang, "Try again in {n} second.", "Try again in {n} seconds.", seconds);
+        return tr_n(visit->arena, visit->view.lang, _("Try again in {n} second."), _("Try again in {n} seconds."),
+                    seconds);
     int minutes = (seconds + 59) / 60;
-    return tr_n(visit->arena, visit->view.lang, "Try again in {n} minute.", "Try again in {n} minutes.", minutes);
+    return tr_n(visit->arena, visit->view.lang, _("Try again in {n} minute."), _("Try again in {n} minutes."), minutes);
 }
 
 static struct str start_of(const struct portal_visit *pv)

@@ -45,7 +45,7 @@ enum lang page_language(const struct portal_visit *pv)
                                                                                         : visit->config->language;
 }
 
-struct str visit_tr(const struct visit *visit, const char *msgid)
+struct str visit_tr(const struct visit *visit, const struct msgid *msgid)
 {
     return tr(visit->view.lang, msgid);
 }
@@ -140,7 +140,7 @@ static struct str menu_section(const struct visit *visit, int before, int order)
 {
     static const struct {
         int from;
-        const char *label;
+        const struct msgid *label;
     } sections[] = {{160, _("Tools")}, {130, _("Registers")}};
     for (size_t i = 0; visit->staff.role != STAFF_NOBODY && i < sizeof sections / sizeof *sections; i++) {
         if (order >= sections[i].from)
@@ -197,13 +197,14 @@ static void fill_menu(struct portal_visit *pv)
 /* The cookie holds the msgid and a digest of it, so that only texts written by this program are shown. */
 enum { NOTICE_MAC = 32, NOTICE_LIMIT = 400 };
 
-void page_notice_next(struct visit *visit, const char *msgid)
+void page_notice_next(struct visit *visit, const struct msgid *msgid)
 {
-    size_t cap = sodium_base64_encoded_len(strlen(msgid), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    struct str text = str_of(msgid_text(msgid));
+    size_t cap = sodium_base64_encoded_len(text.n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
     char *encoded = arena_alloc(visit->arena, cap);
-    (void)sodium_bin2base64(encoded, cap, (const unsigned char *)msgid, strlen(msgid),
+    (void)sodium_bin2base64(encoded, cap, (const unsigned char *)text.p, text.n,
                             sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    struct str mac = str_slice(app_mac(visit->app, visit->arena, "notice", str_of(msgid)), 0, NOTICE_MAC);
+    struct str mac = str_slice(app_mac(visit->app, visit->arena, "notice", text), 0, NOTICE_MAC);
     struct str value = arena_printf(visit->arena, "%.*s.%s", STR_FMT(mac), encoded);
     http_cookie_set(visit->request, visit->response,
                     (struct http_cookie){.name = NOTICE_COOKIE, .value = value, .max_age = 60});
@@ -223,7 +224,7 @@ static struct str take_notice(struct visit *visit)
         return STR_NONE;
     text[n] = '\0';
     struct str mac = str_slice(app_mac(visit->app, visit->arena, "notice", (struct str){text, n}), 0, NOTICE_MAC);
-    return token_equal(mac, str_slice(cookie, 0, NOTICE_MAC)) ? arena_str(visit->arena, visit_tr(visit, text))
+    return token_equal(mac, str_slice(cookie, 0, NOTICE_MAC)) ? arena_str(visit->arena, visit_tr(visit, _(text)))
                                                               : STR_NONE;
 }
 

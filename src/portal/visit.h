@@ -99,7 +99,7 @@ struct route {
 
 struct feature_menu {
     const char *path;
-    const char *label; /* msgid */
+    const struct msgid *label;
     const char *icon;
     unsigned who;
     /*
@@ -116,9 +116,10 @@ struct feature_menu {
 
 /* A page that administrators can preview with settings that are not in force yet (visit_preview). */
 struct feature_preview {
-    const char *name, *label; /* the name is for addresses, the label (msgid) for people */
-    bool without_login;       /* drawn for a visitor who is not logged in */
-    unsigned route_flags;     /* the page exists if page_is_on returns true for these flags */
+    const char *name; /* for addresses */
+    const struct msgid *label;
+    bool without_login;   /* drawn for a visitor who is not logged in */
+    unsigned route_flags; /* the page exists if page_is_on returns true for these flags */
     bool (*show)(struct visit *visit, struct err *err);
 };
 
@@ -172,7 +173,7 @@ void visit_preview(struct visit *visit, const struct config *config, const struc
 /* Answers with a logo, in the way the portal serves its own. */
 void visit_send_logo(struct visit *visit, struct str bytes);
 /* Translates a text into the language of the visit: `T(visit, _("…"))`. */
-struct str visit_tr(const struct visit *visit, const char *msgid);
+struct str visit_tr(const struct visit *visit, const struct msgid *msgid);
 
 /*
  * Begin and end a page in the shell. Between them, write the body into &visit->response->body with templates and
@@ -185,7 +186,7 @@ void page_end(struct visit *visit);
  * Shows a message (msgid) at the top of the next page that this browser gets, after a redirect. A signed cookie carries
  * it.
  */
-void page_notice_next(struct visit *visit, const char *msgid);
+void page_notice_next(struct visit *visit, const struct msgid *msgid);
 /* Returns a text such as `Try again in 5 minutes.`; empty when `seconds` is not above 0. */
 struct str visit_wait(const struct visit *visit, int seconds);
 /* Redirects with 303 to a path of the portal. */

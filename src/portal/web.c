@@ -144,7 +144,7 @@ int web_process(const struct config *config, struct feature_list features, int r
     if (!web_start(&portal, config, features, &err)) {
         if (report < 0)
             log_event(LOG_ERROR, "web_not_started", LOG_Z("detail", err.detail));
-        web_tell(report, 'E', str_of(err.detail[0] ? err.detail : err.message));
+        web_tell(report, 'E', str_of(err.detail[0] ? err.detail : msgid_text(err.message)));
         return 1;
     }
     struct str address = http_address(portal.server, portal.arena);

@@ -246,11 +246,11 @@ static bool has_nordic_letter(struct str normal)
     return false;
 }
 
-const char *password_fault(struct str password, int min_length, bool refuse_nordic_letters)
+const struct msgid *password_fault(struct str password, int min_length, bool refuse_nordic_letters)
 {
     struct arena *arena = arena_create();
     struct str normal = fold_none(arena, str_slice(password, 0, PASSWORD_MAX_BYTES * 2));
-    const char *fault = NULL;
+    const struct msgid *fault = NULL;
     if (password.n > PASSWORD_MAX_BYTES || normal.n > PASSWORD_MAX_BYTES)
         fault = _("The password is too long.");
     else if (min_length > 0 && utf8_count(normal) < (size_t)min_length)

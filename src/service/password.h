@@ -38,4 +38,4 @@ MUST_CHECK bool password_verify(struct str hash, struct str password, bool (*may
  * Checks a new password by domain 3.1 and the settings. Returns NULL if it is fine, else the msgid of the fault, where
  * {1} stands for min_length (characters).
  */
-const char *password_fault(struct str password, int min_length, bool refuse_nordic_letters);
+const struct msgid *password_fault(struct str password, int min_length, bool refuse_nordic_letters);

@@ -179,7 +179,7 @@ static void after_stopping_everybody_is_told_to_try_again(void **state)
 
 /* --- the rule of domain 3 ----------------------------------------------------------------------------------------- */
 
-static const char *fault(const char *password)
+static const struct msgid *fault(const char *password)
 {
     return password_fault(str_of(password), 8, true);
 }

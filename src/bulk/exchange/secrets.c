@@ -20,9 +20,9 @@ bool login_split(struct str cell, struct str *name, struct str *password)
 
 void password_check(struct load *load, const struct input *input, int64_t line, struct str password)
 {
-    const char *fault = password_fault(password, 1, load->options->config->refuse_nordic_letters);
+    const struct msgid *fault = password_fault(password, 1, load->options->config->refuse_nordic_letters);
     if (fault)
-        LOAD_PROBLEM(load, input, line, "password", STR_NONE, "%s", fault);
+        LOAD_PROBLEM(load, input, line, "password", STR_NONE, "%s", msgid_text(fault));
 }
 
 struct task {

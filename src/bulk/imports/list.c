@@ -13,7 +13,9 @@ struct str run_path(struct arena *arena, int64_t id)
 }
 
 static const struct {
-    const char *state, *label, *tone;
+    const char *state;
+    const struct msgid *label;
+    const char *tone;
 } STATES[] = {
     {"uploaded", _("Waits to be checked"), "0"},
     {"choosing", _("Asks what the files are"), "1"},

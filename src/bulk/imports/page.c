@@ -26,7 +26,8 @@ bool run_of_path(struct visit *visit, struct run *run, struct err *err)
 /* --- the state ---------------------------------------------------------------------------------------------------- */
 
 static const struct {
-    const char *state, *kind, *told;
+    const char *state, *kind;
+    const struct msgid *told;
     bool moves;
 } TOLD[] = {
     {"uploaded", "info", _("The files are here and wait for their turn."), true},
@@ -43,7 +44,7 @@ static const struct {
     {"undo", "info", _("It waits for its turn to be undone."), true},
     {"undoing", "info", _("All of it is undone, or nothing. You can leave this page."), true},
     {"undone", "info", _("Everything is as it was before the import."), false},
-    {"failed", "danger", "", false},
+    {"failed", "danger", NULL, false},
     {"discarded", "info", _("Nothing was imported. The files are removed."), false},
 };
 
@@ -55,7 +56,7 @@ static void fill_state(struct visit *visit, const struct run *run, struct import
     view->kind = TOLD[at].kind;
     view->moves = TOLD[at].moves;
     view->state = run_state_label(visit, run);
-    view->told = visit_tr(visit, run->message.n ? run->message.p : TOLD[at].told);
+    view->told = visit_tr(visit, run->message.n ? _(run->message.p) : TOLD[at].told);
     view->can_undo = run_can_undo(visit->arena, run);
     view->was_imported = run_is(run, "done");
     if (view->was_imported && run->problem_total) {
@@ -74,7 +75,8 @@ static void fill_state(struct visit *visit, const struct run *run, struct import
 static struct str doing(struct visit *visit, struct str what)
 {
     static const struct {
-        const char *what, *text;
+        const char *what;
+        const struct msgid *text;
     } steps[] = {{"passwords", _("Computing passwords")},
                  {"checking", _("Comparing with what is stored")},
                  {"writing", _("Writing the rows")},

@@ -19,7 +19,7 @@ struct sending {
 };
 
 /* Appends a sentence for each refused file. */
-static void imports_receive_tell(struct sending *sending, const char *msgid, struct str name)
+static void imports_receive_tell(struct sending *sending, const struct msgid *msgid, struct str name)
 {
     struct visit *visit = sending->visit;
     struct str most = fmt_size(visit->arena, visit->view.lang, visit->config->import_bytes);
@@ -35,7 +35,7 @@ static bool ends_with(struct str name, const char *ending)
     return name.n > wanted.n && str_eq_nocase(str_slice(name, name.n - wanted.n, name.n), wanted);
 }
 
-static const char *fault_of(const struct http_upload *upload, struct str name)
+static const struct msgid *fault_of(const struct http_upload *upload, struct str name)
 {
     if (upload->too_large)
         return _("{1} is too large: a file may have at most {2}.");
@@ -51,7 +51,7 @@ static bool keep_one(struct sending *sending, const struct http_upload *upload, 
 {
     struct visit *visit = sending->visit;
     struct str name = store_clean_name(visit->arena, upload->filename);
-    const char *fault = fault_of(upload, name);
+    const struct msgid *fault = fault_of(upload, name);
     if (fault) {
         imports_receive_tell(sending, fault, name);
         return true;

@@ -89,10 +89,10 @@ bool run_move(struct db_conn *conn, int64_t id, const char *from, const char *to
     return true;
 }
 
-bool run_fail(struct db_conn *conn, int64_t id, const char *state, const char *message, struct err *err)
+bool run_fail(struct db_conn *conn, int64_t id, const char *state, const struct msgid *message, struct err *err)
 {
     return db_exec(conn, "UPDATE import_run SET state = $2, message = $3 WHERE id = $1",
-                   DB_ARGS(DB_INT(id), DB_TEXT(str_of(state)), DB_TEXT(str_of(message))), err);
+                   DB_ARGS(DB_INT(id), DB_TEXT(str_of(state)), DB_TEXT(str_of(msgid_text(message)))), err);
 }
 
 bool run_problems_write(struct db_conn *conn, struct arena *arena, int64_t id, const struct str *problems, size_t count,

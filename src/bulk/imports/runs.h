@@ -55,7 +55,8 @@ bool run_can_undo(struct arena *arena, const struct run *run);
  */
 MUST_CHECK bool run_move(struct db_conn *conn, int64_t id, const char *from, const char *to, bool *moved,
                          struct err *err);
-MUST_CHECK bool run_fail(struct db_conn *conn, int64_t id, const char *state, const char *message, struct err *err);
+MUST_CHECK bool run_fail(struct db_conn *conn, int64_t id, const char *state, const struct msgid *message,
+                         struct err *err);
 /* Replaces the stored problems of a run. */
 MUST_CHECK bool run_problems_write(struct db_conn *conn, struct arena *arena, int64_t id, const struct str *problems,
                                    size_t count, int64_t total, struct err *err);

@@ -206,7 +206,7 @@ static bool refuse_body(struct db_conn *conn, void *context, struct err *err)
            run_problems_write(conn, work->arena, work->run.id, files ? work->faults : work->result.problems,
                               files ? work->fault_count : work->result.problem_count,
                               files ? (int64_t)work->fault_count : work->result.problem_total, err) &&
-           run_fail(conn, work->run.id, "refused", "", err) &&
+           run_fail(conn, work->run.id, "refused", NULL, err) &&
            (work->dry_run || audit(work, conn, work->run.started_by, "import_refused",
                                    arena_printf(work->arena, "%" PRId64 " mistakes", work->result.problem_total), err));
 }
@@ -222,7 +222,7 @@ static bool checked_body(struct db_conn *conn, void *context, struct err *err)
                    DB_ARGS(DB_INT(work->run.id), DB_INT(clock_now_us())), err);
 }
 
-static const char *failure_text(const struct err *err)
+static const struct msgid *failure_text(const struct err *err)
 {
     switch (err->kind) {
     case ERR_FULL:
@@ -272,7 +272,7 @@ static bool has_problems(const struct work *work)
 
 struct failing {
     const struct work *work;
-    const char *message;
+    const struct msgid *message;
 };
 
 static bool fail_body(struct db_conn *conn, void *context, struct err *err)
@@ -336,7 +336,7 @@ static bool finish_undo(struct db_conn *conn, void *context, struct err *err)
 struct not_undone {
     struct work *work;
     const struct load_undo_result *result;
-    const char *message;
+    const struct msgid *message;
 };
 
 static bool not_undone_body(struct db_conn *conn, void *context, struct err *err)
@@ -371,7 +371,7 @@ static bool undo(struct work *work, struct db_conn *conn, struct err *err)
     struct err failure = {.kind = ERR_NONE};
     if (take_back(work, &result, &failure))
         return true;
-    struct not_undone told = {work, &result, result.blocker_total ? "" : failure_text(&failure)};
+    struct not_undone told = {work, &result, result.blocker_total ? NULL : failure_text(&failure)};
     if (!result.blocker_total)
         log_event(LOG_ERROR, "import_not_undone", LOG_I("run", work->run.id), LOG_Z("detail", failure.detail));
     return db_transaction(conn, not_undone_body, &told, err);
@@ -387,10 +387,13 @@ static bool recover_body(struct db_conn *conn, void *context, struct err *err)
 {
     (void)context;
     return lease_hold(conn, LEASE, err) &&
-           db_exec(conn, "UPDATE import_run SET state = 'failed', message = $1 WHERE state IN ('checking', 'running')",
-                   DB_ARGS(DB_TEXT(str_of(_("The server was stopped in the middle. Nothing was imported.")))), err) &&
+           db_exec(
+               conn, "UPDATE import_run SET state = 'failed', message = $1 WHERE state IN ('checking', 'running')",
+               DB_ARGS(DB_TEXT(str_of(msgid_text(_("The server was stopped in the middle. Nothing was imported."))))),
+               err) &&
            db_exec(conn, "UPDATE import_run SET state = 'done', message = $1 WHERE state = 'undoing'",
-                   DB_ARGS(DB_TEXT(str_of(_("The server was stopped in the middle. Nothing was undone.")))), err);
+                   DB_ARGS(DB_TEXT(str_of(msgid_text(_("The server was stopped in the middle. Nothing was undone."))))),
+                   err);
 }
 
 static bool next_run(struct db_conn *conn, struct arena *arena, struct run *run, bool *found, struct err *err)

@@ -23,7 +23,8 @@ static const struct action_column KNOWN[] = {
 };
 
 static const struct {
-    const char *code, *label;
+    const char *code;
+    const struct msgid *label;
 } WORDS[] = {
     {"material", _("Material")}, {"travel", _("Travel")},     {"time", _("Time")},         {"purchase", _("Purchase")},
     {"other", _("Other")},       {"editable", _("Editable")}, {"attested", _("Attested")}, {"invoiced", _("Invoiced")},

@@ -13,8 +13,8 @@ struct article_row {
 enum action_column_kind { ACTION_TEXT, ACTION_DATE, ACTION_DECIMAL, ACTION_PRICE, ACTION_PERCENT, ACTION_MONEY };
 
 struct action_column {
-    const char *name;  /* code name, as in the CSV header */
-    const char *label; /* msgid */
+    const char *name; /* code name, as in the CSV header */
+    const struct msgid *label;
     enum action_column_kind kind;
     bool price; /* only if the actor may see prices */
 };

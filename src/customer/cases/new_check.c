@@ -3,7 +3,7 @@
 
 #include "access/visibility.h"
 
-static void new_check_refuse(struct visit *visit, struct field *field, const char *msgid)
+static void new_check_refuse(struct visit *visit, struct field *field, const struct msgid *msgid)
 {
     field->error = visit_tr(visit, msgid);
 }

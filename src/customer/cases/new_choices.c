@@ -92,7 +92,7 @@ static bool link_options(struct visit *visit, struct new_field *one, struct err 
     size_t count = 0;
     if (!one->offered)
         return true;
-    const char *none = kind == CHOICE_OBJECT ? _("No object") : _("No customer");
+    const struct msgid *none = kind == CHOICE_OBJECT ? _("No object") : _("No customer");
     one->field.empty_label = visit_tr(visit, one->config.required ? _("Choose…") : none);
     if (!choice_list(visit, kind, NEW_LIST_CAP, &items, &count, &one->picker, err))
         return false;

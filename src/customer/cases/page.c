@@ -29,7 +29,7 @@ static void cases_page_add_fact(struct case_view *view, struct fact *facts, stru
         facts[view->fact_count++] = (struct fact){.label = label, .text = text, .multiline = multiline};
 }
 
-static struct str field_label(const struct visit *visit, const char *name, const char *standard)
+static struct str field_label(const struct visit *visit, const char *name, const struct msgid *standard)
 {
     const struct config_field *field = config_field(visit->config, str_of(name));
     return field && field->label[visit->view.lang].n ? field->label[visit->view.lang] : visit_tr(visit, standard);
@@ -245,7 +245,7 @@ static bool fill_actions(struct visit *visit, int64_t id, struct case_view *view
         return false;
     view->actions_url = arena_printf(visit->arena, "%.*s/actions", STR_FMT(case_path(visit->arena, view->number)));
     view->actions_summary =
-        count ? tr_n(visit->arena, visit->view.lang, "{n} registered row", "{n} registered rows", count)
+        count ? tr_n(visit->arena, visit->view.lang, _("{n} registered row"), _("{n} registered rows"), count)
               : visit_tr(visit, _("Nothing has been registered yet."));
     return true;
 }
@@ -270,7 +270,7 @@ bool case_page_show(struct visit *visit, const struct message_refusal *refusal, 
         !messages_section(visit, id, record.number, refusal, &view.thread, &messages, err))
         return false;
     if (messages)
-        view.messages = tr_n(visit->arena, visit->view.lang, "{n} message", "{n} messages", (int64_t)messages);
+        view.messages = tr_n(visit->arena, visit->view.lang, _("{n} message"), _("{n} messages"), (int64_t)messages);
     struct str title = tr_fill(visit->arena, visit->view.lang, _("Case {1}"), &view.number, 1);
     page_begin(visit, title);
     case_page_html(&visit->response->body, &visit->view, &view);

@@ -24,7 +24,7 @@ static bool receipt_load(struct visit *visit, struct receipt_view *view, bool *v
         view->number = db_text_copy(rows, 0, visit->arena);
         view->title = db_text_copy(rows, 1, visit->arena);
         view->created = fmt_instant(visit->arena, visit->view.lang, db_int(rows, 2));
-        view->files = files ? tr_n(visit->arena, visit->view.lang, "{n} file", "{n} files", files) : STR_NONE;
+        view->files = files ? tr_n(visit->arena, visit->view.lang, _("{n} file"), _("{n} files"), files) : STR_NONE;
         *visible = db_int(rows, 4) != 0;
     }
     if (!db_done(rows, err))

@@ -196,9 +196,9 @@ static struct str selection_text(const struct behind *behind)
 {
     const struct selection *selection = &behind->selection;
     struct visit *visit = behind->visit;
-    static const char *const STATES[] = {NULL, _("Finished"), _("Not finished"), _("Start known")},
-                             *const ORDER_STATES[] = {NULL, _("Finished (work order)"), _("Not finished (work order)"),
-                                                      NULL};
+    static const struct msgid *const STATES[] = {NULL, _("Finished"), _("Not finished"), _("Start known")},
+                                     *const ORDER_STATES[] = {NULL, _("Finished (work order)"),
+                                                              _("Not finished (work order)"), NULL};
     struct str state = visit_tr(visit, (behind->board->orders ? ORDER_STATES : STATES)[selection->state]);
     struct buf text;
     buf_init(&text, visit->arena);

@@ -52,17 +52,17 @@ enum measure_kind {
 
 struct measure {
     enum measure_kind kind;
-    const char *code;  /* column of CSV */
-    const char *label; /* msgid */
-    bool drawn;        /* shown in the chart; otherwise in the table only */
+    const char *code; /* column of CSV */
+    const struct msgid *label;
+    bool drawn; /* shown in the chart; otherwise in the table only */
 };
 
 struct chart {
     const char *id; /* used in addresses and as the id of the section */
     enum dimension by;
     const char *kind; /* columns, stack, line, steps, bars, bars-stack (web/README.md) */
-    const char *title;
-    const char *head; /* msgid of the first column */
+    const struct msgid *title;
+    const struct msgid *head; /* msgid of the first column */
     const struct measure *measures;
     size_t measure_count;
     bool top; /* shows the ten largest groups and "others" */
@@ -87,17 +87,17 @@ enum column_kind {
 };
 
 struct board_column {
-    const char *code;  /* the heading in CSV (domain 2) */
-    const char *label; /* msgid */
+    const char *code; /* the heading in CSV (domain 2) */
+    const struct msgid *label;
     enum column_kind kind;
     bool list; /* shown on the page; other columns are in files only */
 };
 
 struct board {
-    const char *name;                                             /* in addresses */
-    const char *title;                                            /* msgid */
-    const char *lead;                                             /* msgid: says what the dashboard counts */
-    const char *rows_title;                                       /* msgid: of the rows behind a number */
+    const char *name; /* in addresses */
+    const struct msgid *title;
+    const struct msgid *lead;                                     /* says what the dashboard counts */
+    const struct msgid *rows_title;                               /* of the rows behind a number */
     struct str (*count_text)(struct visit *visit, int64_t count); /* `12 cases` */
     unsigned filters;
     bool samples; /* keeps durations for medians */
@@ -131,11 +131,11 @@ extern const struct board *const boards[4];
 /* The positions of BY_PUNCTUALITY and BY_DURATION, with their codes and labels. */
 enum punctuality { ON_TIME = 1, LATE, NOT_BOOKED, NOT_FINISHED, PUNCTUALITY_END };
 extern const char *const punctuality_codes[PUNCTUALITY_END];
-extern const char *const punctuality_labels[PUNCTUALITY_END];
+extern const struct msgid *const punctuality_labels[PUNCTUALITY_END];
 #define DURATION_STEPS 9
 struct duration_step {
     const char *code;
-    const char *label;
+    const struct msgid *label;
     int64_t below_us; /* INT64_MAX in the last */
 };
 extern const struct duration_step duration_steps[DURATION_STEPS + 1]; /* from 1 */

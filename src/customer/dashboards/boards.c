@@ -53,17 +53,17 @@ static void add_events(struct sql *sql, const struct actor *actor, enum scope_ev
 
 static struct str count_cases(struct visit *visit, int64_t count)
 {
-    return tr_n(visit->arena, visit->view.lang, "{n} case", "{n} cases", count);
+    return tr_n(visit->arena, visit->view.lang, _("{n} case"), _("{n} cases"), count);
 }
 
 static struct str count_orders(struct visit *visit, int64_t count)
 {
-    return tr_n(visit->arena, visit->view.lang, "{n} work order", "{n} work orders", count);
+    return tr_n(visit->arena, visit->view.lang, _("{n} work order"), _("{n} work orders"), count);
 }
 
 static struct str count_rows(struct visit *visit, int64_t count)
 {
-    return tr_n(visit->arena, visit->view.lang, "{n} row", "{n} rows", count);
+    return tr_n(visit->arena, visit->view.lang, _("{n} row"), _("{n} rows"), count);
 }
 
 /* --- cases -------------------------------------------------------------------------------------------------------- */
@@ -153,8 +153,8 @@ const struct board case_board = {
 /* --- work orders -------------------------------------------------------------------------------------------------- */
 
 const char *const punctuality_codes[PUNCTUALITY_END] = {"", "on_time", "late", "not_booked", "not_finished"};
-const char *const punctuality_labels[PUNCTUALITY_END] = {"", _("Finished on time"), _("Finished late"),
-                                                         _("Finished without booking"), _("Not finished (work order)")};
+const struct msgid *const punctuality_labels[PUNCTUALITY_END] = {
+    NULL, _("Finished on time"), _("Finished late"), _("Finished without booking"), _("Not finished (work order)")};
 
 static void add_order_columns(struct sql *sql, struct visit *visit)
 {
@@ -261,7 +261,7 @@ const struct board order_board = {
 
 #define HOURS(n) (INT64_C(3600000000) * (n))
 const struct duration_step duration_steps[DURATION_STEPS + 1] = {
-    {"", "", 0},
+    {"", NULL, 0},
     {"0-4h", _("under 4 hours"), HOURS(4)},
     {"4-8h", _("4 to 8 hours"), HOURS(8)},
     {"8-24h", _("8 to 24 hours"), HOURS(24)},

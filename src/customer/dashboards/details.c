@@ -14,7 +14,7 @@ struct reader {
     int at; /* the next column of the query */
 };
 
-static struct detail details_read_state(struct reader *reader, const char *const labels[3])
+static struct detail details_read_state(struct reader *reader, const struct msgid *const labels[3])
 {
     int64_t state = db_int(reader->rows, reader->at++);
     return (struct detail){

@@ -5,14 +5,14 @@
 #include "model/choice_criterion.h"
 
 const char *const article_type_codes[5] = {"material", "travel", "time", "purchase", "other"};
-const char *const article_type_labels[5] = {_("Material"), _("Travel"), _("Time"), _("Purchase"), _("Other")};
+const struct msgid *const article_type_labels[5] = {_("Material"), _("Travel"), _("Time"), _("Purchase"), _("Other")};
 
 static struct str read_param(const struct visit *visit, const struct filter *filter, unsigned kind, const char *name)
 {
     return filter->kinds & kind ? str_trim(http_param(&visit->request->query, name)) : STR_NONE;
 }
 
-static const char *check_article_type(struct str code)
+static const struct msgid *check_article_type(struct str code)
 {
     for (size_t i = 0; code.n && i < 5; i++) {
         if (str_eqz(code, article_type_codes[i]))
@@ -103,7 +103,7 @@ struct form {
     size_t count;
 };
 
-static struct criterion *next_criterion(struct form *form, const char *name, const char *label)
+static struct criterion *next_criterion(struct form *form, const char *name, const struct msgid *label)
 {
     struct criterion *one = &form->criteria[form->count++];
     one->field.name = str_of(name);
@@ -112,8 +112,8 @@ static struct criterion *next_criterion(struct form *form, const char *name, con
     return one;
 }
 
-static void add_date(struct form *form, const char *name, const char *label, struct str text, int32_t date,
-                     const char *fault)
+static void add_date(struct form *form, const char *name, const struct msgid *label, struct str text, int32_t date,
+                     const struct msgid *fault)
 {
     struct criterion *one = next_criterion(form, name, label);
     one->kind = CRITERION_DATE;

@@ -23,11 +23,11 @@ struct filter {
     struct str customer, object;                   /* numbers */
     struct str type, work_order_type, action_code; /* keys of picklists */
     struct str article_type;                       /* code */
-    const char *article_type_fault;                /* msgid, NULL when fine */
+    const struct msgid *article_type_fault;        /* NULL when fine */
 };
 
 extern const char *const article_type_codes[5];
-extern const char *const article_type_labels[5]; /* msgids */
+extern const struct msgid *const article_type_labels[5];
 
 /* Reads the filters of `kinds` and ignores others. Returns false when one is wrong; the form says which. */
 bool filter_read(struct visit *visit, unsigned kinds, struct filter *filter);

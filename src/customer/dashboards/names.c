@@ -68,7 +68,7 @@ bool dimension_is_stored(enum dimension by)
 static struct group_name place_name(struct visit *visit, const struct board *board, enum dimension by,
                                     const struct buckets *buckets, size_t place)
 {
-    const char *const *states = board->orders ? work_order_status_labels : case_status_labels;
+    const struct msgid *const *states = board->orders ? work_order_status_labels : case_status_labels;
     if (by == BY_TIME && place <= buckets->count)
         return (struct group_name){date_format(visit->arena, buckets->items[place - 1].from),
                                    bucket_label(visit->arena, visit->view.lang, buckets, place - 1)};

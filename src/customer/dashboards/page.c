@@ -25,7 +25,7 @@ static void fill_periods(struct visit *visit, const struct filter *filter, struc
                          struct board_form_view *form)
 {
     static const struct {
-        const char *label;
+        const struct msgid *label;
         int months;
     } READY[] = {{_("1 month"), 1}, {_("3 months"), 3}, {_("12 months"), 12}};
     int32_t today = clock_date(visit->now_us);
@@ -198,16 +198,16 @@ struct str board_price_note(struct visit *visit, const struct group *group)
     if (!unpriced)
         return STR_NONE;
     return tr_n(visit->arena, visit->view.lang,
-                "{n} row has no price that you may see. It counts, but not in the sums.",
-                "{n} rows have no price that you may see. They count, but not in the sums.", unpriced);
+                _("{n} row has no price that you may see. It counts, but not in the sums."),
+                _("{n} rows have no price that you may see. They count, but not in the sums."), unpriced);
 }
 
 static struct str left_out_note(struct visit *visit, int64_t count)
 {
     if (!count)
         return STR_NONE;
-    return tr_n(visit->arena, visit->view.lang, "{n} row is left out: its times are in the wrong order.",
-                "{n} rows are left out: their times are in the wrong order.", count);
+    return tr_n(visit->arena, visit->view.lang, _("{n} row is left out: its times are in the wrong order."),
+                _("{n} rows are left out: their times are in the wrong order."), count);
 }
 
 static bool dashboards_page_fill_result(struct visit *visit, const struct board *board, const struct filter *filter,

@@ -12,7 +12,7 @@ static int32_t period_months_before(int32_t to, int months)
     return from < first ? first : from;
 }
 
-static const char *period_read_date(struct str text, int32_t *date)
+static const struct msgid *period_read_date(struct str text, int32_t *date)
 {
     if (!text.n || date_parse_bound(text, date))
         return NULL;

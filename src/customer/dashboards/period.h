@@ -12,9 +12,9 @@ struct period {
     struct str from_text, to_text; /* as in the request; empty: not given */
     int32_t from, to;              /* dates */
     int32_t before_from, before_to;
-    int64_t start_us, end_us;          /* from <= x < to, of the period */
-    int64_t before_us;                 /* the start of the period before; it ends at start_us */
-    const char *from_fault, *to_fault; /* msgids, NULL when right */
+    int64_t start_us, end_us;                  /* from <= x < to, of the period */
+    int64_t before_us;                         /* the start of the period before; it ends at start_us */
+    const struct msgid *from_fault, *to_fault; /* NULL when right */
 };
 
 /* Reads `from` and `to`. Returns false when one is wrong; then the period is the default one of `months` months. */

@@ -41,7 +41,7 @@ static bool find_matching(struct visit *visit, struct file_row **rows, size_t *c
 /* Returns the path of a file in the archive, such as `Objekt/1017 Storgatan 1/ritning.pdf`. */
 static struct str archive_path_of(const struct visit *visit, const struct file_row *row)
 {
-    static const char *const FOLDERS[] = {NULL, _("Customers"), _("Objects"), _("Cases")};
+    static const struct msgid *const FOLDERS[] = {NULL, _("Customers"), _("Objects"), _("Cases")};
     struct str folder = visit_tr(visit, FOLDERS[row->owner]);
     struct str owner = arena_printf(visit->arena, "%.*s %.*s", STR_FMT(row->owner_number), STR_FMT(row->owner_name));
     struct str name = store_clean_name(visit->arena, row->name);

@@ -14,7 +14,7 @@ const char *file_sort_name(enum file_sort sort)
 }
 
 /* A search text without letters or digits, such as `+`, has no words and does not narrow the list. */
-static const char *files_criteria_read_question(struct arena *arena, struct file_criteria *criteria)
+static const struct msgid *files_criteria_read_question(struct arena *arena, struct file_criteria *criteria)
 {
     if (criteria->q.n > QUESTION_BYTES)
         return _("The search text is too long.");
@@ -25,7 +25,7 @@ static const char *files_criteria_read_question(struct arena *arena, struct file
     return _("Search for at most 12 words.");
 }
 
-static const char *read_owner(struct file_criteria *criteria)
+static const struct msgid *read_owner(struct file_criteria *criteria)
 {
     for (int i = 0; i < 4; i++) {
         if (str_eqz(criteria->owner_text, file_owner_codes[i])) {
@@ -36,7 +36,7 @@ static const char *read_owner(struct file_criteria *criteria)
     return _("Choose one of the owners in the list.");
 }
 
-static const char *files_criteria_read_date(struct str text, int extra_days, int64_t *instant)
+static const struct msgid *files_criteria_read_date(struct str text, int extra_days, int64_t *instant)
 {
     int32_t date = 0;
     *instant = 0;
@@ -48,7 +48,7 @@ static const char *files_criteria_read_date(struct str text, int extra_days, int
     return NULL;
 }
 
-static const char *files_criteria_read_sort(struct str text, struct file_criteria *criteria)
+static const struct msgid *files_criteria_read_sort(struct str text, struct file_criteria *criteria)
 {
     criteria->sort = FILES_BY_CREATED;
     criteria->descending = true;
@@ -66,7 +66,7 @@ static const char *files_criteria_read_sort(struct str text, struct file_criteri
     return _("The list cannot be sorted that way.");
 }
 
-static const char *files_criteria_read_page_size(struct str text, int *page_size)
+static const struct msgid *files_criteria_read_page_size(struct str text, int *page_size)
 {
     int64_t value = 0;
     *page_size = PAGE_SIZE_DEFAULT;
@@ -82,7 +82,7 @@ static const char *files_criteria_read_page_size(struct str text, int *page_size
 }
 
 /* Reads `n.KEY` or `p.KEY`. The query finds out whether there is such a file. */
-static const char *files_criteria_read_after(struct str text, struct file_criteria *criteria)
+static const struct msgid *files_criteria_read_after(struct str text, struct file_criteria *criteria)
 {
     struct str direction, rest = text;
     if (!text.n)

@@ -20,7 +20,7 @@ struct file_criteria {
     struct str words[FILE_WORDS]; /* the words of q, in lower case */
     size_t word_count;
     /* problems with fields: msgids, NULL when a field is right */
-    const char *q_fault, *owner_fault, *from_fault, *to_fault, *sort_fault, *page_size_fault, *after_fault;
+    const struct msgid *q_fault, *owner_fault, *from_fault, *to_fault, *sort_fault, *page_size_fault, *after_fault;
 };
 
 /*

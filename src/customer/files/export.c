@@ -12,8 +12,9 @@ struct export
 
 static const char *const CSV_HEADS[] = {"name",       "category", "category_name", "owner", "owner_number",
                                         "owner_name", "place",    "size",          "type",  "created"};
-static const char *const XLSX_HEADS[] = {_("Name"),  _("Category"),     _("Belongs to"), _("Number"), _("Owner"),
-                                         _("Place"), _("Size (bytes)"), _("Type"),       _("Added")};
+static const struct msgid *const XLSX_HEADS[] = {_("Name"),         _("Category"), _("Belongs to"),
+                                                 _("Number"),       _("Owner"),    _("Place"),
+                                                 _("Size (bytes)"), _("Type"),     _("Added")};
 
 static bool files_export_write_head(const struct export *export, struct err *err)
 {

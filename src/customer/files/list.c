@@ -14,15 +14,15 @@
 
 /* --- the form ----------------------------------------------------------------------------------------------------- */
 
-static struct field files_list_field_of(const struct visit *visit, const char *label, struct str value,
-                                        const char *type, const char *fault)
+static struct field files_list_field_of(const struct visit *visit, const struct msgid *label, struct str value,
+                                        const char *type, const struct msgid *fault)
 {
     return (struct field){
         .label = visit_tr(visit, label), .value = value, .type = type, .error = tr(visit->view.lang, fault)};
 }
 
-static struct criterion date_of(const struct visit *visit, const char *name, const char *label, struct str value,
-                                const char *fault)
+static struct criterion date_of(const struct visit *visit, const char *name, const struct msgid *label,
+                                struct str value, const struct msgid *fault)
 {
     struct criterion one = {.kind = CRITERION_DATE, .field = files_list_field_of(visit, label, value, "date", fault)};
     one.field.name = str_of(name);
@@ -90,9 +90,9 @@ static bool fill_criteria(struct visit *visit, struct file_criteria *criteria, s
     return true;
 }
 
-static const char *fault_of_links(const struct file_criteria *criteria)
+static const struct msgid *fault_of_links(const struct file_criteria *criteria)
 {
-    const char *fault = criteria->sort_fault ? criteria->sort_fault : criteria->page_size_fault;
+    const struct msgid *fault = criteria->sort_fault ? criteria->sort_fault : criteria->page_size_fault;
     return fault ? fault : criteria->after_fault;
 }
 
@@ -134,7 +134,7 @@ static void fill_page_sizes(struct visit *visit, const struct file_criteria *cri
 /* --- the result --------------------------------------------------------------------------------------------------- */
 
 static const struct {
-    const char *label;
+    const struct msgid *label;
     int sort; /* enum file_sort, or -1 */
 } COLUMNS[] = {{_("Name"), FILES_BY_NAME}, {_("Category"), FILES_BY_CATEGORY}, {_("Belongs to"), -1}, {_("Type"), -1},
                {_("Size"), FILES_BY_SIZE}, {_("Added"), FILES_BY_CREATED}};
@@ -162,14 +162,15 @@ static void files_list_fill_headings(struct visit *visit, const struct file_crit
 struct str file_type_label(const struct visit *visit, struct str media_type)
 {
     static const struct {
-        const char *prefix, *label;
+        const char *prefix;
+        const struct msgid *label;
     } LABELS[] = {
         {"image/", _("Picture")},
         {"video/", _("Film")},
         {"text/plain", _("Text")},
-        {"application/pdf", "PDF"},
-        {"application/vnd.openxmlformats-officedocument.wordprocessingml", "Word"},
-        {"application/vnd.openxmlformats-officedocument.spreadsheetml", "Excel"},
+        {"application/pdf", _("PDF")},
+        {"application/vnd.openxmlformats-officedocument.wordprocessingml", _("Word")},
+        {"application/vnd.openxmlformats-officedocument.spreadsheetml", _("Excel")},
         {"application/vnd.oasis.opendocument.text", _("Document")},
         {"application/vnd.oasis.opendocument.spreadsheet", _("Spreadsheet")},
     };
@@ -269,7 +270,7 @@ static bool files_list_fill_result(struct visit *visit, const struct file_criter
     files_list_fill_items(visit, &page, view);
     files_list_fill_pager(visit, criteria, &page, total, view);
     fill_zip(visit, criteria, total, bytes, view);
-    view->summary = tr_n(arena, visit->view.lang, "{n} file", "{n} files", total);
+    view->summary = tr_n(arena, visit->view.lang, _("{n} file"), _("{n} files"), total);
     if (total)
         view->summary = arena_printf(arena, "%.*s, %.*s", STR_FMT(view->summary),
                                      STR_FMT(fmt_size(arena, visit->view.lang, bytes)));

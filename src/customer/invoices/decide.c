@@ -163,7 +163,7 @@ static bool decide_answer(struct visit *visit, const struct decision *decision, 
     return visit_redirect(visit, specification_path(visit->arena, specification.number));
 }
 
-static const char *comment_fault(const struct visit *visit, const struct decision *decision)
+static const struct msgid *comment_fault(const struct visit *visit, const struct decision *decision)
 {
     if (!decision->approve && !decision->comment.n && visit->config->reject_comment)
         return _("Write what is wrong, so that we can put it right.");
@@ -171,8 +171,8 @@ static const char *comment_fault(const struct visit *visit, const struct decisio
 }
 
 /* Shows the form again with what the user typed, even when the specification can no longer be decided on. */
-static bool decide_show_again(struct visit *visit, const struct decision *decision, const char *comment_error,
-                              const char *reference_error, struct err *err)
+static bool decide_show_again(struct visit *visit, const struct decision *decision, const struct msgid *comment_error,
+                              const struct msgid *reference_error, struct err *err)
 {
     struct specification specification;
     struct decide_view view = {.approve = decision->approve};
@@ -198,10 +198,10 @@ static bool decide_take(struct visit *visit, bool approve, struct err *err)
                                       .comment = str_trim(http_param(form, "comment")),
                                       .digest = http_param(form, "digest"),
                                       .shown = http_param(form, "shown")};
-    const char *comment = comment_fault(visit, &decision);
-    const char *reference = utf8_count(decision.your_reference) > REFERENCE_MAX
-                                ? _("The reference is too long: at most 100 characters.")
-                                : NULL;
+    const struct msgid *comment = comment_fault(visit, &decision);
+    const struct msgid *reference = utf8_count(decision.your_reference) > REFERENCE_MAX
+                                        ? _("The reference is too long: at most 100 characters.")
+                                        : NULL;
     if (!may_decide(visit, approve, err))
         return false;
     return comment || reference ? decide_show_again(visit, &decision, comment, reference, err)

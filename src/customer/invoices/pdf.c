@@ -48,7 +48,7 @@ static struct str customer_text(struct visit *visit, const struct specification 
                         STR_FMT(specification->customer));
 }
 
-static void pdf_add_fact(struct visit *visit, struct paper_fact *facts, size_t *count, const char *label,
+static void pdf_add_fact(struct visit *visit, struct paper_fact *facts, size_t *count, const struct msgid *label,
                          struct str value)
 {
     if (value.n && *count < FACTS)
@@ -79,7 +79,7 @@ static void draw_head(struct paper *paper, const struct drawing *drawing)
 
 /* --- rows by case ------------------------------------------------------------------------------------------------- */
 
-static void add_column(struct drawing *drawing, const char *label, double share, bool number)
+static void add_column(struct drawing *drawing, const struct msgid *label, double share, bool number)
 {
     drawing->columns[drawing->column_count++] = (struct paper_column){visit_tr(drawing->visit, label), share, number};
 }

@@ -57,8 +57,8 @@ static bool count_sessions(struct visit *visit, struct account_view *view, struc
     int64_t count = 0;
     if (!sessions_count(visit->db, visit->actor.login_id, visit->now_us - idle_us, visit->now_us - age_us, &count, err))
         return false;
-    view->sessions = tr_n(visit->arena, visit->view.lang, "{n} device is logged in with this login.",
-                          "{n} devices are logged in with this login.", count > 0 ? count : 1);
+    view->sessions = tr_n(visit->arena, visit->view.lang, _("{n} device is logged in with this login."),
+                          _("{n} devices are logged in with this login."), count > 0 ? count : 1);
     return true;
 }
 

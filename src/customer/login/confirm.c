@@ -33,7 +33,8 @@ void field_new_password(const struct visit *visit, struct field *field, struct s
 struct str password_error(const struct visit *visit, struct str password)
 {
     struct str least = arena_printf(visit->arena, "%d", visit->config->password_min);
-    const char *fault = password_fault(password, visit->config->password_min, visit->config->refuse_nordic_letters);
+    const struct msgid *fault =
+        password_fault(password, visit->config->password_min, visit->config->refuse_nordic_letters);
     if (!password.n)
         return visit_tr(visit, _("Choose a password."));
     return fault ? tr_fill(visit->arena, visit->view.lang, fault, &least, 1) : STR_NONE;

@@ -3,8 +3,8 @@
 #include "service/mail.h"
 
 /* {1} is the name of the portal, {2} an address. */
-static bool queue(struct visit *visit, struct mail_to to, const char *subject, const char *body, struct str path,
-                  struct err *err)
+static bool queue(struct visit *visit, struct mail_to to, const struct msgid *subject, const struct msgid *body,
+                  struct str path, struct err *err)
 {
     const struct str values[] = {visit->config->name, visit_absolute(visit, path)};
     return mail_queue(visit->db, to.address, tr_fill(visit->arena, to.lang, subject, values, 1),

@@ -80,7 +80,7 @@ static bool extra_column(const struct visit *visit, struct str name, struct list
         return false;
     struct str key = str_slice(name, sizeof "extra_" - 1, name.n);
     *column = (struct list_column){.name = arena_z(visit->arena, name),
-                                   .label = arena_z(visit->arena, key),
+                                   .label = _(arena_z(visit->arena, key)),
                                    .literal = "(SELECT x.value FROM case_extra x WHERE x.case_id = c.id AND x.key = ",
                                    .bound = key,
                                    .text = case_list_list_extra_text};
@@ -212,8 +212,8 @@ const struct list customer_cases_list = {
     .path = "/cases",
     .title = _("Search cases"),
     .rows_title = _("Cases"),
-    .one = "{n} case",
-    .many = "{n} cases",
+    .one = _("{n} case"),
+    .many = _("{n} cases"),
     .files_follow = true,
     .entity = &case_entity,
     .columns = COLUMNS,
@@ -248,8 +248,8 @@ const struct list staff_cases_list = {
     .path = "/staff/cases",
     .title = _("Search cases"),
     .rows_title = _("Cases"),
-    .one = "{n} case",
-    .many = "{n} cases",
+    .one = _("{n} case"),
+    .many = _("{n} cases"),
     .staff = true,
     .files_follow = true,
     .entity = &case_entity,

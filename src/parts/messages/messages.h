@@ -9,7 +9,7 @@
 /* A refused message: the typed texts and their faults (msgids, or NULL). */
 struct message_refusal {
     struct str body, name;
-    const char *body_fault, *name_fault;
+    const struct msgid *body_fault, *name_fault;
     struct str wait; /* after too many messages in a short time: shown instead of a fault; or empty */
 };
 
@@ -30,6 +30,6 @@ MUST_CHECK bool message_take(struct visit *visit, int64_t case_id, struct str nu
 /* Keeps a sent message as a draft of the login when the customer's session has expired. */
 MUST_CHECK bool message_keep(struct visit *visit, int64_t case_id, struct err *err);
 /* Redirects to the thread on the page of a case and shows a notice (msgid) there. */
-bool messages_go_back(struct visit *visit, struct str number, const char *notice);
+bool messages_go_back(struct visit *visit, struct str number, const struct msgid *notice);
 /* Returns the address of the thread. */
 struct str messages_path(struct visit *visit, struct str number);

@@ -109,7 +109,7 @@ struct str messages_path(struct visit *visit, struct str number)
                         STR_FMT(case_path(visit->arena, number)));
 }
 
-bool messages_go_back(struct visit *visit, struct str number, const char *notice)
+bool messages_go_back(struct visit *visit, struct str number, const struct msgid *notice)
 {
     page_notice_next(visit, notice);
     return visit_redirect(visit, messages_path(visit, number));

@@ -9,11 +9,11 @@
 #include "portal/address.h"
 
 static const char *const NAMES[NOTICE_KINDS] = {"receipt", "booking", "finish", "message"};
-static const char *const LABELS[NOTICE_KINDS] = {_("When a case has been received"),
-                                                 _("When a time is booked, changed or cancelled"),
-                                                 _("When a case is finished"), _("When we write a message")};
+static const struct msgid *const LABELS[NOTICE_KINDS] = {_("When a case has been received"),
+                                                         _("When a time is booked, changed or cancelled"),
+                                                         _("When a case is finished"), _("When we write a message")};
 
-static struct field box_of(struct visit *visit, const char *name, const char *label, bool wanted)
+static struct field box_of(struct visit *visit, const char *name, const struct msgid *label, bool wanted)
 {
     return (struct field){
         .name = str_of(name), .label = visit_tr(visit, label), .value = wanted ? STR("yes") : STR_NONE};

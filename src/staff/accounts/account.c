@@ -27,7 +27,8 @@ bool account_find(struct visit *visit, struct account_row *row, struct err *err)
 /* Returns the label of the contact's field that has the address. */
 static struct str why(struct visit *visit, const struct db_rows *rows, struct str name)
 {
-    static const char *const labels[3] = {_("E-mail address"), _("Second e-mail address"), _("Third e-mail address")};
+    static const struct msgid *const labels[3] = {_("E-mail address"), _("Second e-mail address"),
+                                                  _("Third e-mail address")};
     for (int i = 0; i < 3; i++) {
         if (str_eq(actor_fold_name(visit->arena, db_text(rows, 4 + i)), name))
             return visit_tr(visit, labels[i]);

@@ -41,7 +41,8 @@ bool account_count_unlinked(struct visit *visit, int64_t *waiting, struct err *e
 struct list;
 extern const struct list accounts_list;
 /* Shows the list after a refused invitation, with the typed address, the fault (msgid) and this status. */
-bool account_list_refused(struct visit *visit, struct str typed, const char *fault, int status, struct err *err);
+bool account_list_refused(struct visit *visit, struct str typed, const struct msgid *fault, int status,
+                          struct err *err);
 /* Reads the account whose id is in the path. Fails with ERR_NOT_FOUND. */
 MUST_CHECK bool account_find(struct visit *visit, struct account_row *row, struct err *err);
 /* Shows the page of the account. `typed` is the contact that was typed, `fault` says why it was refused. */

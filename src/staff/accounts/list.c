@@ -172,7 +172,7 @@ const struct list accounts_list = {
     .after = invite_write,
 };
 
-bool account_list_refused(struct visit *visit, struct str typed, const char *fault, int status, struct err *err)
+bool account_list_refused(struct visit *visit, struct str typed, const struct msgid *fault, int status, struct err *err)
 {
     const struct field field = {.value = typed, .error = visit_tr(visit, fault)};
     visit->response->status = status;

@@ -6,7 +6,7 @@
 #include "staff/find/find.h"
 #include "staff/registers/registers.h"
 
-static bool lead_back(struct visit *visit, const struct account_row *row, const char *notice)
+static bool lead_back(struct visit *visit, const struct account_row *row, const struct msgid *notice)
 {
     page_notice_next(visit, notice);
     return visit_redirect(visit, account_path(visit->arena, row->id, ""));

@@ -9,7 +9,8 @@
 #define TEXT_MAX 10000
 
 static const struct {
-    const char *name, *label, *hint;
+    const char *name;
+    const struct msgid *label, *hint;
     int max_length;
 } INPUTS[FIELD_INPUTS] = {
     [FIELD_LABEL_SV] = {"label_sv", _("Label, Swedish"), _("Empty: the usual name."), LABEL_MAX},
@@ -32,7 +33,7 @@ struct sending {
     struct str refusal;
 };
 
-static const char *default_hint(enum field_kind kind)
+static const struct msgid *default_hint(enum field_kind kind)
 {
     switch (kind) {
     case FIELD_PICKLIST:

@@ -68,17 +68,19 @@ void shown_set(struct config_field *field, struct str shown)
 
 void shown_options(struct visit *visit, struct field *field)
 {
-    static const char *const values[][2] = {
-        {"shown", _("To fill in")}, {"readonly", _("Shown, not to be changed")}, {"hidden", _("Not shown")}};
+    static const struct {
+        const char *name;
+        const struct msgid *label;
+    } values[] = {{"shown", _("To fill in")}, {"readonly", _("Shown, not to be changed")}, {"hidden", _("Not shown")}};
     struct option *options = ARENA_ARRAY(visit->arena, struct option, 3);
     for (size_t i = 0; i < 3; i++)
-        options[i] =
-            (struct option){str_of(values[i][0]), visit_tr(visit, values[i][1]), str_eqz(field->value, values[i][0])};
+        options[i] = (struct option){str_of(values[i].name), visit_tr(visit, values[i].label),
+                                     str_eqz(field->value, values[i].name)};
     field->options = options;
     field->option_count = 3;
 }
 
-const char *field_fault(struct str key, struct str value)
+const struct msgid *field_fault(struct str key, struct str value)
 {
     if (str_eqz(key, "label_sv"))
         return value.n ? _("The text is too long.") : _("Fill in this field.");

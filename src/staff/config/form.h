@@ -30,4 +30,4 @@ void shown_set(struct config_field *field, struct str shown);
 /* Tells in *held whether any case has a value for the extra field. Reads one row through an index. */
 MUST_CHECK bool extra_is_held(struct visit *visit, struct str key, bool *held, struct err *err);
 /* Returns what is wrong with one setting of a field (msgid). */
-const char *field_fault(struct str key, struct str value);
+const struct msgid *field_fault(struct str key, struct str value);

@@ -140,7 +140,8 @@ bool config_version_page(struct visit *visit, struct err *err)
     return read_version(visit, &version, err) && show_version(visit, &version, STR_NONE, err);
 }
 
-static bool refuse_restore(struct visit *visit, struct version *version, int status, const char *msgid, struct err *err)
+static bool refuse_restore(struct visit *visit, struct version *version, int status, const struct msgid *msgid,
+                           struct err *err)
 {
     visit->response->status = status;
     return show_version(visit, version, visit_tr(visit, msgid), err);

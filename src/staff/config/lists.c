@@ -12,13 +12,14 @@
 
 struct list {
     const char *section, *key;
-    const char *title, *hint;
+    const struct msgid *title, *hint;
     const char *const *(*known)(void);
     bool extra; /* the list may contain extra fields of the form */
 };
 
 struct page {
-    const char *path, *title, *intro;
+    const char *path;
+    const struct msgid *title, *intro;
     struct list lists[LISTS_MAX];
     size_t count;
     bool prices;

@@ -10,7 +10,8 @@
 #define NOTE_MAX 200
 
 static const struct {
-    const char *url, *title, *text;
+    const char *url;
+    const struct msgid *title, *text;
 } SECTIONS[] = {
     {"/staff/configuration/look", _("Name, logo and colour"), _("and how customers reach you")},
     {"/staff/configuration/form", _("Fields of a new case"),
@@ -154,7 +155,7 @@ struct warnings {
     size_t count;
 };
 
-static void warn(struct warnings *warnings, const char *msgid, struct str of)
+static void warn(struct warnings *warnings, const struct msgid *msgid, struct str of)
 {
     warnings->items[warnings->count++] = tr_fill(warnings->visit->arena, warnings->visit->view.lang, msgid, &of, 1);
 }
@@ -204,7 +205,7 @@ static void warn_of_logins(struct warnings *warnings)
 {
     static const struct {
         enum actor_kind kind;
-        const char *label;
+        const struct msgid *label;
     } kinds[] = {{ACTOR_CONTACT, _("Contacts, with their e-mail address")},
                  {ACTOR_CUSTOMER, _("Invoice customers")},
                  {ACTOR_OBJECT, _("Objects")}};

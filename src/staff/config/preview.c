@@ -27,7 +27,7 @@ static const struct feature_preview *preview_find(const struct visit *visit, str
     return page;
 }
 
-static bool preview_show_choice(struct visit *visit, struct str page, struct str login, const char *fault)
+static bool preview_show_choice(struct visit *visit, struct str page, struct str login, const struct msgid *fault)
 {
     struct preview_view view = {
         .page = {.name = STR("page"), .label = visit_tr(visit, _("Page"))},

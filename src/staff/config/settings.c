@@ -54,7 +54,8 @@ const struct setting settings[] = {
 const size_t setting_count = sizeof settings / sizeof *settings;
 
 static const struct {
-    const char *name, *label;
+    const char *name;
+    const struct msgid *label;
 } NAMES[] = {
     {"q", _("Search words")},
     {"title", _("Title")},
@@ -102,9 +103,9 @@ struct str name_label(const struct visit *visit, const struct config *config, st
     return name;
 }
 
-const char *kind_label(enum field_kind kind)
+const struct msgid *kind_label(enum field_kind kind)
 {
-    static const char *const labels[] = {
+    static const struct msgid *const labels[] = {
         [FIELD_TEXT] = _("Text"),         [FIELD_MULTILINE] = _("Text of several lines"),
         [FIELD_DECIMAL] = _("Number"),    [FIELD_DATE] = _("Date"),
         [FIELD_CHOICE] = _("Choice"),     [FIELD_YES_NO] = _("Yes or no"),
@@ -115,9 +116,9 @@ const char *kind_label(enum field_kind kind)
     return labels[kind];
 }
 
-const char *price_label(enum price_rule rule)
+const struct msgid *price_label(enum price_rule rule)
 {
-    static const char *const labels[] = {
+    static const struct msgid *const labels[] = {
         [PRICE_OF_OWN_CUSTOMERS] = _("Those linked to the customer of the case"),
         [PRICE_ALWAYS] = _("Everybody who sees the case"),
         [PRICE_NEVER] = _("Nobody"),

@@ -12,9 +12,9 @@ struct setting {
     enum setting_page page;
     const char *section, *key;
     enum setting_kind kind;
-    const char *group, *label, *hint; /* group: the legend of the fieldset, or NULL */
+    const struct msgid *group, *label, *hint; /* group: the legend of the fieldset, or NULL */
     int max_length;
-    const char *fault; /* the error message, which says what the value must be */
+    const struct msgid *fault; /* the error message, which says what the value must be */
 };
 extern const struct setting settings[];
 extern const size_t setting_count;
@@ -24,8 +24,8 @@ struct str setting_value(struct visit *visit, const struct setting *setting, con
 /* Returns the label of a field, criterion or column; `extra_KEY` gets the label of the extra field. */
 struct str name_label(const struct visit *visit, const struct config *config, struct str name);
 /* Returns the label of a kind of extra field (msgid). */
-const char *kind_label(enum field_kind kind);
-const char *price_label(enum price_rule rule);
+const struct msgid *kind_label(enum field_kind kind);
+const struct msgid *price_label(enum price_rule rule);
 
 /*
  * Fills the table with the settings that differ between two texts made by config_text, with labels. A field gets its

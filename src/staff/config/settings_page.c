@@ -8,7 +8,8 @@
 
 struct page {
     enum setting_page which;
-    const char *path, *title, *intro;
+    const char *path;
+    const struct msgid *title, *intro;
 };
 
 static const struct page LOOK = {SETTINGS_LOOK, "/staff/configuration/look", _("Name, logo and colour"), NULL};
@@ -111,7 +112,7 @@ static bool settings_page_open_page(struct visit *visit, const struct page *page
     return true;
 }
 
-static const char *group_of(const struct page *page, size_t i)
+static const struct msgid *group_of(const struct page *page, size_t i)
 {
     return i < setting_count && settings[i].page == page->which ? settings[i].group : NULL;
 }
@@ -120,11 +121,11 @@ static void settings_page_fill_items(struct visit *visit, const struct sending *
 {
     struct setting_view *items = ARENA_ARRAY(visit->arena, struct setting_view, setting_count);
     struct field *fields = ARENA_ARRAY(visit->arena, struct field, setting_count + 1);
-    const char *before = NULL;
+    const struct msgid *before = NULL;
     for (size_t i = 0; i < setting_count; i++) {
         if (settings[i].page != sending->page->which)
             continue;
-        const char *group = settings[i].group;
+        const struct msgid *group = settings[i].group;
         items[view->count++] = (struct setting_view){
             .control = settings[i].kind == SETTING_TOGGLE ? CONTROL_BOX : CONTROL_INPUT,
             .field = sending->fields[i],

@@ -6,7 +6,8 @@
 #define BRIEF_LENGTH 4000
 
 static const struct {
-    const char *section, *key, *label;
+    const char *section, *key;
+    const struct msgid *label;
 } LISTS[] = {
     {"portal", "logo", _("Logo")},
     {"case_form", "fields", _("New case: fields and their order")},
@@ -16,7 +17,8 @@ static const struct {
 };
 
 static const struct {
-    const char *key, *label;
+    const char *key;
+    const struct msgid *label;
 } OF_FIELDS[] = {
     {"kind", _("kind")},
     {"label_sv", _("label, Swedish")},

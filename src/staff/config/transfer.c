@@ -54,7 +54,7 @@ static bool transfer_read_file(struct visit *visit, const struct http_upload *up
     return n >= 0 || err_errno(err, "settings file");
 }
 
-static bool transfer_refuse(struct visit *visit, const char *msgid, struct err *err)
+static bool transfer_refuse(struct visit *visit, const struct msgid *msgid, struct err *err)
 {
     struct import_view view = {.file.error = visit_tr(visit, msgid)};
     visit->response->status = 400;

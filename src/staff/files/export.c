@@ -7,7 +7,8 @@
 
 /* The columns: code names for programs, labels for people. */
 static const struct {
-    const char *code, *label;
+    const char *code;
+    const struct msgid *label;
 } COLUMNS[] = {
     {"name", _("Name")},         {"category", _("Category")}, {"customer", _("Customer")},
     {"object", _("Object")},     {"case", _("Case")},         {"visible", _("Visible in the portal")},

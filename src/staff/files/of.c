@@ -85,7 +85,7 @@ static void of_tell(struct visit *visit, struct sending *sending, struct str tex
     sending->file_fault = before.n ? arena_printf(visit->arena, "%.*s %.*s", STR_FMT(before), STR_FMT(text)) : text;
 }
 
-static void tell_of(struct visit *visit, struct sending *sending, const char *msgid, struct str name)
+static void tell_of(struct visit *visit, struct sending *sending, const struct msgid *msgid, struct str name)
 {
     struct str most = fmt_int(visit->arena, visit->view.lang, visit->config->attachment_count);
     of_tell(visit, sending, tr_fill(visit->arena, visit->view.lang, msgid, (struct str[]){name, most}, 2));

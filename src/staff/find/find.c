@@ -13,7 +13,7 @@
 
 /* A kind of row: the path of its pages, and how to find it by number and by name. */
 static const struct kind {
-    const char *title;
+    const struct msgid *title;
     const char *path;
     const char *number_literal; /* $1: the number in lower case; selects number and name */
     const char *name_literal;   /* $1: a pattern, $2: the most rows */

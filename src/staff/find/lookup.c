@@ -12,7 +12,7 @@ const char *const lookup_paths[LOOKUP_KINDS] = {"/staff/lookup/customers", "/sta
 /* Every kind selects the same columns. Words are searched in the text. */
 static const struct source {
     const char *select_literal, *text_literal;
-    const char *unknown; /* msgid */
+    const struct msgid *unknown;
 } SOURCES[LOOKUP_KINDS] = {
     {"SELECT t.id, t.number, t.name, t.street, t.postal_code, t.city, '', t.active, 0, '', '', 0 FROM customer t",
      "t.number || ' ' || t.name || ' ' || t.street || ' ' || t.city", _("There is no customer with this number.")},

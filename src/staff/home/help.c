@@ -4,9 +4,9 @@
 #include "staff/home/views.h"
 
 /* The labels, the same as in the menu, in the order of access_keys. */
-static const char *const LABELS[] = {_("Inbox"),     _("New case"), _("Search cases"), _("Invoice specifications"),
-                                     _("Customers"), _("Objects"),  _("Contacts"),     _("Accounts"),
-                                     _("Keyboard")};
+static const struct msgid *const LABELS[] = {
+    _("Inbox"),    _("New case"), _("Search cases"), _("Invoice specifications"), _("Customers"), _("Objects"),
+    _("Contacts"), _("Accounts"), _("Keyboard")};
 
 bool help_page(struct visit *visit, struct err *err)
 {

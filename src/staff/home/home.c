@@ -18,10 +18,11 @@
 /* A list of the inbox. Its query reads at most COUNTED + 1 rows. */
 struct source {
     const char *id;
-    const char *title, *lead; /* msgids */
-    const char *literal;      /* $1: how many rows, $2: the instant since which decisions are listed */
+    const struct msgid *title, *lead;
+    const char *literal; /* $1: how many rows, $2: the instant since which decisions are listed */
     void (*read)(struct visit *visit, const struct db_rows *rows, struct inbox_row *row);
-    const char *all_url, *all_label;
+    const char *all_url;
+    const struct msgid *all_label;
 };
 
 /* --- rows --------------------------------------------------------------------------------------------------------- */
@@ -75,7 +76,7 @@ static void home_read_message(struct visit *visit, const struct db_rows *rows, s
     row->url = arena_printf(visit->arena, "%.*s#case-messages", STR_FMT(case_url(visit->arena, number)));
     row->text = arena_printf(visit->arena, "%.*s · %.*s: %.*s%s", STR_FMT(db_text(rows, 1)), STR_FMT(db_text(rows, 4)),
                              STR_FMT(beginning), beginning.n < body.n ? "…" : "");
-    row->badge = tr_n(visit->arena, visit->view.lang, "{n} message", "{n} messages", db_int(rows, 5));
+    row->badge = tr_n(visit->arena, visit->view.lang, _("{n} message"), _("{n} messages"), db_int(rows, 5));
     read_when(visit, rows, 2, row);
 }
 

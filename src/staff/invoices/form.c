@@ -17,7 +17,7 @@ static const struct {
     [DRAFT_REFERENCE] = {"your_reference", "text", 100},
 };
 
-const char *const staff_specification_field_labels[DRAFT_FIELDS] = {
+const struct msgid *const staff_specification_field_labels[DRAFT_FIELDS] = {
     [DRAFT_CUSTOMER] = _("Customer (number)"),
     [DRAFT_FROM] = _("Period from"),
     [DRAFT_TO] = _("Period to"),
@@ -35,14 +35,15 @@ static void invoices_form_take(struct specification *specification, const struct
     specification->your_reference = str_trim(http_param(params, FIELDS[DRAFT_REFERENCE].name));
 }
 
-static const char *date_fault(struct str text)
+static const struct msgid *date_fault(struct str text)
 {
     int32_t date;
     return text.n && !date_parse(text, &date) ? _("Write the date as 2026-03-31.") : NULL;
 }
 
 /* Finds the customer by number, or by words that only one customer contains. The customer of a draft never changes. */
-static bool find_customer(struct visit *visit, struct specification *specification, const char **fault, struct err *err)
+static bool find_customer(struct visit *visit, struct specification *specification, const struct msgid **fault,
+                          struct err *err)
 {
     struct lookup_hit hit;
     struct str why;
@@ -59,13 +60,13 @@ static bool find_customer(struct visit *visit, struct specification *specificati
     if (hit.id)
         specification->customer = hit.number;
     else
-        *fault = arena_z(visit->arena, why);
+        *fault = _(arena_z(visit->arena, why)); /* a text of the catalogue, filled in: shown as it is */
     return true;
 }
 
 /* Checks the fields and fills their faults, NULL where a field is fine. *sound is false when there is a fault. */
 static bool invoices_form_check(struct visit *visit, struct specification *specification,
-                                const char *faults[DRAFT_FIELDS], bool *sound, struct err *err)
+                                const struct msgid *faults[DRAFT_FIELDS], bool *sound, struct err *err)
 {
     faults[DRAFT_FROM] = date_fault(specification->period_from);
     faults[DRAFT_TO] = date_fault(specification->period_to);
@@ -85,7 +86,7 @@ static bool invoices_form_check(struct visit *visit, struct specification *speci
 }
 
 static void invoices_form_fill_fields(struct visit *visit, const struct specification *specification,
-                                      const char *const faults[DRAFT_FIELDS],
+                                      const struct msgid *const faults[DRAFT_FIELDS],
                                       struct staff_specification_form_view *view)
 {
     const struct str values[DRAFT_FIELDS] = {specification->customer, specification->period_from,
@@ -121,7 +122,7 @@ static bool invoices_form_fill_rows(struct visit *visit, const struct specificat
 }
 
 static void show_filled(struct visit *visit, const struct specification *specification,
-                        const char *const faults[DRAFT_FIELDS], struct staff_specification_form_view *view)
+                        const struct msgid *const faults[DRAFT_FIELDS], struct staff_specification_form_view *view)
 {
     view->fresh = specification->id == 0;
     view->heading = specification->id ? tr_fill(visit->arena, visit->view.lang, _("Change invoice specification {1}"),
@@ -139,7 +140,8 @@ static void show_filled(struct visit *visit, const struct specification *specifi
 }
 
 static bool invoices_form_show(struct visit *visit, const struct specification *specification,
-                               const char *const faults[DRAFT_FIELDS], bool asks, const char *refusal, struct err *err)
+                               const struct msgid *const faults[DRAFT_FIELDS], bool asks, const struct msgid *refusal,
+                               struct err *err)
 {
     bool sent = visit->request->method == HTTP_POST;
     struct staff_specification_form_view view = {
@@ -161,7 +163,7 @@ static bool invoices_form_show(struct visit *visit, const struct specification *
 bool staff_specification_new_page(struct visit *visit, struct err *err)
 {
     struct specification specification = {.id = 0};
-    const char *faults[DRAFT_FIELDS] = {NULL};
+    const struct msgid *faults[DRAFT_FIELDS] = {NULL};
     bool sound = false, asked = http_has(&visit->request->query, "period_from");
     invoices_form_take(&specification, &visit->request->query);
     if (asked && !invoices_form_check(visit, &specification, faults, &sound, err))
@@ -209,8 +211,8 @@ static bool invoices_form_save_body(struct db_conn *conn, void *context, struct 
 }
 
 static bool invoices_form_refuse(struct visit *visit, const struct specification *specification,
-                                 const char *const faults[DRAFT_FIELDS], const char *refusal, int status,
-                                 struct err *err)
+                                 const struct msgid *const faults[DRAFT_FIELDS], const struct msgid *refusal,
+                                 int status, struct err *err)
 {
     visit->response->status = status;
     return invoices_form_show(visit, specification, faults, false, refusal, err);
@@ -220,7 +222,7 @@ static bool invoices_form_refuse(struct visit *visit, const struct specification
 static bool refuse_older(struct visit *visit, struct specification *mine, struct err *err)
 {
     struct specification fresh;
-    const char *faults[DRAFT_FIELDS] = {NULL};
+    const struct msgid *faults[DRAFT_FIELDS] = {NULL};
     struct staff_specification_form_view view = {
         .refusal = visit_tr(
             visit, _("Somebody has changed this since you opened it. Nothing of yours is saved yet, and nothing"
@@ -248,7 +250,7 @@ static void take_rows(struct visit *visit, struct saving *saving)
 
 static bool save(struct visit *visit, struct saving *saving, struct err *err)
 {
-    const char *faults[DRAFT_FIELDS] = {NULL};
+    const struct msgid *faults[DRAFT_FIELDS] = {NULL};
     bool sound = false;
     invoices_form_take(&saving->specification, &visit->request->form);
     take_rows(visit, saving);
@@ -284,7 +286,7 @@ bool staff_specification_new_send(struct visit *visit, struct err *err)
 bool staff_specification_edit_page(struct visit *visit, struct err *err)
 {
     struct specification specification;
-    const char *faults[DRAFT_FIELDS] = {NULL};
+    const struct msgid *faults[DRAFT_FIELDS] = {NULL};
     if (!specification_find_any(visit->db, visit->arena, address_number(visit->arena, visit->path_value[0]),
                                 &specification, err))
         return false;

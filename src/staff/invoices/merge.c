@@ -65,7 +65,7 @@ bool staff_specification_is_sent(const struct http_params *form, struct str numb
     return false;
 }
 
-static void merge_tell(struct visit *visit, struct staff_specification_form_view *view, const char *label,
+static void merge_tell(struct visit *visit, struct staff_specification_form_view *view, const struct msgid *label,
                        struct str now, struct str mine)
 {
     if (now.n)

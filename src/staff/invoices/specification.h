@@ -26,7 +26,7 @@ MUST_CHECK bool staff_specification_choices_load(struct visit *visit, const stru
 /* --- when two people change one draft ----------------------------------------------------------------------------- */
 
 /* The labels (msgids) of the fields. */
-extern const char *const staff_specification_field_labels[DRAFT_FIELDS];
+extern const struct msgid *const staff_specification_field_labels[DRAFT_FIELDS];
 /* Returns the end of the stamp: a digest of each field's value. */
 struct str staff_specification_was(struct arena *arena, const struct specification *specification);
 /* Returns the numbers of the chosen rows as digests, which the form of a draft carries. */
@@ -48,7 +48,7 @@ struct list;
 extern const struct list staff_specifications_list;
 bool staff_specification_page(struct visit *visit, struct err *err);
 /* Shows the page of the specification with a refusal (msgid) on top and this status. */
-bool staff_specification_refuse(struct visit *visit, const char *refusal, int status, struct err *err);
+bool staff_specification_refuse(struct visit *visit, const struct msgid *refusal, int status, struct err *err);
 bool staff_specification_new_page(struct visit *visit, struct err *err);
 bool staff_specification_new_send(struct visit *visit, struct err *err);
 bool staff_specification_edit_page(struct visit *visit, struct err *err);

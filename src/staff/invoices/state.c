@@ -52,7 +52,7 @@ static void invoices_state_fill_head(struct visit *visit, const struct specifica
     view->decided = view->approved || specification->status == SPECIFICATION_REJECTED;
 }
 
-static bool invoices_state_show(struct visit *visit, const char *refusal, struct err *err)
+static bool invoices_state_show(struct visit *visit, const struct msgid *refusal, struct err *err)
 {
     struct specification specification;
     struct staff_specification_row_view *rows;
@@ -75,7 +75,7 @@ bool staff_specification_page(struct visit *visit, struct err *err)
     return invoices_state_show(visit, NULL, err);
 }
 
-bool staff_specification_refuse(struct visit *visit, const char *refusal, int status, struct err *err)
+bool staff_specification_refuse(struct visit *visit, const struct msgid *refusal, int status, struct err *err)
 {
     visit->response->status = status;
     return invoices_state_show(visit, refusal, err);

@@ -15,10 +15,10 @@ static bool fill_account(struct visit *visit, struct staff_account_view *view, s
         return false;
     view->email = visit->staff.email;
     view->role = visit_tr(visit, visit->staff.role == STAFF_ADMINISTRATOR ? _("Administrator") : _("Handler"));
-    view->sessions = tr_n(visit->arena, visit->view.lang, "You are logged in on {n} device.",
-                          "You are logged in on {n} devices.", sessions);
+    view->sessions = tr_n(visit->arena, visit->view.lang, _("You are logged in on {n} device."),
+                          _("You are logged in on {n} devices."), sessions);
     view->codes_left =
-        tr_n(visit->arena, visit->view.lang, "{n} recovery code is left.", "{n} recovery codes are left.", codes);
+        tr_n(visit->arena, visit->view.lang, _("{n} recovery code is left."), _("{n} recovery codes are left."), codes);
     view->has_second = visit->staff.has_second;
     staff_password_field(visit, &view->passwords[1], true);
     view->passwords[1].name = STR("new_password");

@@ -27,7 +27,7 @@ void staff_password_field(struct visit *visit, struct field *field, bool fresh)
 
 struct str staff_password_error(struct visit *visit, struct str password)
 {
-    const char *fault = password_fault(password, PASSWORD_MIN, false);
+    const struct msgid *fault = password_fault(password, PASSWORD_MIN, false);
     struct str least = PASSWORD_MIN_TEXT;
     if (!password.n)
         return visit_tr(visit, _("Choose a password."));

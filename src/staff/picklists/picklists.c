@@ -13,7 +13,8 @@
 #define POSITION_MAX 9999
 
 static const struct {
-    const char *list, *title;
+    const char *list;
+    const struct msgid *title;
 } LISTS[] = {
     {"case_type", _("Case types")},
     {"priority", _("Priorities")},
@@ -64,7 +65,7 @@ static bool lists_page(struct visit *visit, struct err *err)
 /* --- one list ----------------------------------------------------------------------------------------------------- */
 
 static const char *const INPUTS[ITEM_FIELDS] = {"sv", "en", "position"};
-static const char *const INPUT_LABELS[ITEM_FIELDS] = {_("Swedish text"), _("English text"), _("Position")};
+static const struct msgid *const INPUT_LABELS[ITEM_FIELDS] = {_("Swedish text"), _("English text"), _("Position")};
 
 static struct str picklists_input_name(struct visit *visit, const char *what, int64_t id)
 {
@@ -106,7 +107,7 @@ static struct item_view view_of(struct visit *visit, const struct picklist_item 
 static void fill_fresh(struct visit *visit, struct picklist_view *view)
 {
     static const char *const names[3] = {"key", "label_sv", "label_en"};
-    static const char *const labels[3] = {_("Key"), _("Swedish text"), _("English text")};
+    static const struct msgid *const labels[3] = {_("Key"), _("Swedish text"), _("English text")};
     for (int i = 0; i < 3; i++) {
         view->fresh[i].name = str_of(names[i]);
         view->fresh[i].label = visit_tr(visit, labels[i]);
@@ -152,7 +153,7 @@ static bool picklists_list_page(struct visit *visit, struct err *err)
 
 /* --- saving ------------------------------------------------------------------------------------------------------- */
 
-static const char *text_fault(struct str text, bool required)
+static const struct msgid *text_fault(struct str text, bool required)
 {
     if (required && !text.n)
         return _("Fill in this field.");

@@ -14,7 +14,7 @@ static struct str privacy_page_of(struct visit *visit, const char *behind)
     return buf_text(&out);
 }
 
-static bool privacy_show(struct visit *visit, const struct person *person, struct str typed, const char *fault)
+static bool privacy_show(struct visit *visit, const struct person *person, struct str typed, const struct msgid *fault)
 {
     struct privacy_view view = {
         .number = person->number,
@@ -22,9 +22,10 @@ static bool privacy_show(struct visit *visit, const struct person *person, struc
         .contact_url = privacy_page_of(visit, ""),
         .file_url = privacy_page_of(visit, "/personal-data.json"),
         .erase_url = privacy_page_of(visit, "/erase"),
-        .accounts = tr_n(visit->arena, visit->view.lang, "{n} account", "{n} accounts", person->account_count),
-        .cases = tr_n(visit->arena, visit->view.lang, "{n} case", "{n} cases", person->case_count),
-        .decisions = tr_n(visit->arena, visit->view.lang, "{n} decision", "{n} decisions", person->decision_count),
+        .accounts = tr_n(visit->arena, visit->view.lang, _("{n} account"), _("{n} accounts"), person->account_count),
+        .cases = tr_n(visit->arena, visit->view.lang, _("{n} case"), _("{n} cases"), person->case_count),
+        .decisions =
+            tr_n(visit->arena, visit->view.lang, _("{n} decision"), _("{n} decisions"), person->decision_count),
         .erased = person->erased,
     };
     view.confirmation = (struct field){.name = STR("number"),

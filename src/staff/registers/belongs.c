@@ -22,12 +22,16 @@
 
 static const struct part {
     const struct staff_register *reg;
-    const char *id, *title; /* title: msgid */
-    const char *path;       /* the path of the pages of its rows */
+    const char *id;
+    const struct msgid *title;
+    const char *path; /* the path of the pages of its rows */
     const char *literal;
-    const char *all, *all_label;   /* the full list: ends in a parameter for the number, or NULL */
-    const char *more, *more_label; /* another list, or NULL */
-    const char *fresh, *fresh_label;
+    const char *all;
+    const struct msgid *all_label; /* the full list: ends in a parameter for the number, or NULL */
+    const char *more;
+    const struct msgid *more_label; /* another list, or NULL */
+    const char *fresh;
+    const struct msgid *fresh_label;
 } PARTS[] = {
     {&customer_register, "cases", _("Latest cases"), "/staff/cases", CASE_ROWS("1"),
      "/staff/cases?customer=", _("All its cases"), "/staff/cases?status=open&customer=", _("Open ones"), NULL, NULL},

@@ -6,7 +6,7 @@
 /* --- values ------------------------------------------------------------------------------------------------------- */
 
 const char *const register_types[5] = {"material", "travel", "time", "purchase", "other"};
-const char *const register_type_labels[5] = {_("Material"), _("Travel"), _("Time"), _("Purchase"), _("Other")};
+const struct msgid *const register_type_labels[5] = {_("Material"), _("Travel"), _("Time"), _("Purchase"), _("Other")};
 
 struct str register_value(struct arena *arena, const struct register_field *field, struct str stored)
 {

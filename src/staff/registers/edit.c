@@ -113,7 +113,7 @@ bool register_row_form(struct visit *visit, const struct staff_register *reg, st
 /* --- the login ---------------------------------------------------------------------------------------------------- */
 
 static bool show_with_login_fault(struct visit *visit, const struct staff_register *reg, struct register_row *row,
-                                  const char *fault, struct err *err)
+                                  const struct msgid *fault, struct err *err)
 {
     struct register_form_view view = {.login = {.error = visit_tr(visit, fault)}};
     visit->response->status = 400;
@@ -122,7 +122,7 @@ static bool show_with_login_fault(struct visit *visit, const struct staff_regist
 
 bool register_login_send(struct visit *visit, const struct staff_register *reg, struct err *err)
 {
-    const char *fault = NULL;
+    const struct msgid *fault = NULL;
     struct register_row row;
     if (!register_load(visit, reg, address_number(visit->arena, visit->path_value[0]), &row, err) ||
         !register_login_set(visit, reg, &row, http_param(&visit->request->form, "login"), &fault, err))

@@ -22,7 +22,7 @@ enum field_of_register {
 
 struct register_field {
     const char *name;
-    const char *label; /* msgid */
+    const struct msgid *label;
     enum field_of_register kind;
     size_t max; /* characters */
     bool required;
@@ -39,12 +39,12 @@ struct register_row {
 };
 
 struct staff_register {
-    const char *path;                  /* `customers` */
-    const char *title, *one, *new_one; /* msgids */
-    const char *login_kind;            /* the kind of its logins: `customer`, `object`, or NULL */
-    const char *select_literal;        /* reads the id and all fields that are not lists, with alias t */
-    const char *search_literal;        /* the text in which words are searched */
-    const char *newest_literal;        /* selects the id of the newest row */
+    const char *path; /* `customers` */
+    const struct msgid *title, *one, *new_one;
+    const char *login_kind;     /* the kind of its logins: `customer`, `object`, or NULL */
+    const char *select_literal; /* reads the id and all fields that are not lists, with alias t */
+    const char *search_literal; /* the text in which words are searched */
+    const char *newest_literal; /* selects the id of the newest row */
     const struct entity *entity;
     const struct register_field *fields; /* the fields, in the order of the list */
     size_t field_count;
@@ -71,7 +71,8 @@ struct str register_value(struct arena *arena, const struct register_field *fiel
 /* Returns a value as text for people. */
 struct str register_text(struct visit *visit, const struct register_field *field, struct str value);
 /* The types of articles: their code names and their labels (msgids). */
-extern const char *const register_types[5], *const register_type_labels[5];
+extern const char *const register_types[5];
+extern const struct msgid *const register_type_labels[5];
 /* Makes an empty row that is not stored yet. */
 void register_blank(struct visit *visit, const struct staff_register *reg, struct register_row *row);
 /* Reads the sent form into the row and checks it. Faults go into the form. */
@@ -134,7 +135,7 @@ struct str object_tree_path(struct arena *arena, struct str parent);
  * set. The sessions of the login end.
  */
 MUST_CHECK bool register_login_set(struct visit *visit, const struct staff_register *reg,
-                                   const struct register_row *row, struct str typed, const char **fault,
+                                   const struct register_row *row, struct str typed, const struct msgid **fault,
                                    struct err *err);
 MUST_CHECK bool register_login_delete(struct visit *visit, const struct staff_register *reg,
                                       const struct register_row *row, struct err *err);

@@ -29,7 +29,7 @@ static bool set_body(struct db_conn *conn, void *context, struct err *err)
 }
 
 bool register_login_set(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
-                        struct str typed, const char **fault, struct err *err)
+                        struct str typed, const struct msgid **fault, struct err *err)
 {
     ptrdiff_t slash = str_find_char(typed, '/');
     struct setting setting = {.visit = visit, .reg = reg, .row = row};

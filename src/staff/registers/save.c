@@ -34,7 +34,7 @@ static bool registers_save_body(struct db_conn *conn, void *context, struct err 
 }
 
 static bool register_show_refused(struct visit *visit, const struct staff_register *reg, struct register_row *row,
-                                  const char *why, int status, struct err *err)
+                                  const struct msgid *why, int status, struct err *err)
 {
     struct register_form_view view = {.form = {.refusal = visit_tr(visit, why)}};
     visit->response->status = status;
@@ -77,7 +77,7 @@ static bool register_save(struct visit *visit, const struct staff_register *reg,
     if (!db_transaction(visit->db, registers_save_body, &saving, err)) {
         if (err->kind != ERR_CONFLICT)
             return false;
-        const char *why = err->message ? err->message : _("Somebody has just taken this number.");
+        const struct msgid *why = err->message ? err->message : _("Somebody has just taken this number.");
         *err = (struct err){.kind = ERR_NONE};
         if (saving.made)
             row->id = 0;

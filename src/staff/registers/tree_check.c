@@ -39,7 +39,7 @@ static bool climb(struct visit *visit, int64_t id, struct climb *climb, struct e
     return db_done(rows, err);
 }
 
-static bool tree_check_refuse(struct register_row *row, const char *fault, struct str loop, struct err *err)
+static bool tree_check_refuse(struct register_row *row, const struct msgid *fault, struct str loop, struct err *err)
 {
     struct visit *visit = row->form.visit;
     row->form.errors[OBJECT_PARENT] = tr_fill(visit->arena, visit->view.lang, fault, &loop, 1);

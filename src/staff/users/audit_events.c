@@ -3,7 +3,8 @@
 #include "service/audit.h"
 
 static const struct {
-    const char *code, *text;
+    const char *code;
+    const struct msgid *text;
 } EVENTS[] = {
     /* the users' own login */
     {"login", _("Logged in")},
@@ -88,7 +89,7 @@ static const struct {
     {"import_undo_refused", _("Undoing an import refused")},
 };
 
-static const char *audit_events_text_of(struct str code)
+static const struct msgid *audit_events_text_of(struct str code)
 {
     for (size_t i = 0; i < sizeof EVENTS / sizeof *EVENTS; i++)
         if (str_eqz(code, EVENTS[i].code))
@@ -98,7 +99,7 @@ static const char *audit_events_text_of(struct str code)
 
 struct str audit_event_text(enum lang lang, struct str code)
 {
-    const char *text = audit_events_text_of(code);
+    const struct msgid *text = audit_events_text_of(code);
     return text ? tr(lang, text) : code;
 }
 

@@ -13,7 +13,7 @@ extern const struct code_list user_states;
 /* The form that adds a user as it was typed, and why it was refused (msgid). It is the context of users_list. */
 struct typed_user {
     struct str email, role;
-    const char *fault;
+    const struct msgid *fault;
 };
 void user_role_fill(struct visit *visit, struct field *field, struct str chosen);
 

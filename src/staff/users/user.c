@@ -156,7 +156,7 @@ static bool add_body(struct db_conn *conn, void *context, struct err *err)
            (make_link(change, err) && visit_audit(visit, "staff_added", change->user.email, change->user.role, err));
 }
 
-static bool refuse_add(struct visit *visit, const struct change *change, const char *why, struct err *err)
+static bool refuse_add(struct visit *visit, const struct change *change, const struct msgid *why, struct err *err)
 {
     const struct typed_user typed = {change->user.email, change->user.role, why};
     visit->response->status = 400;

@@ -6,8 +6,8 @@
 #define LOGIN_MAX 254
 #define REASON_MAX 200
 
-static bool view_show(struct visit *visit, struct str login, struct str reason, const char *login_error,
-                      const char *reason_error)
+static bool view_show(struct visit *visit, struct str login, struct str reason, const struct msgid *login_error,
+                      const struct msgid *reason_error)
 {
     struct view_as_view view = {0};
     view.fields[VIEW_LOGIN] = (struct field){
@@ -80,7 +80,7 @@ static bool view_send(struct visit *visit, struct err *err)
     struct str reason = str_trim(http_param(&visit->request->form, "reason"));
     struct actor actor = {.kind = ACTOR_NOBODY};
     struct viewing viewing = {.visit = visit, .reason = reason};
-    const char *login_error = NULL, *reason_error = NULL;
+    const struct msgid *login_error = NULL, *reason_error = NULL;
     if (!find_login(visit, login, &viewing.login_id, &actor, err))
         return false;
     if (!viewing.login_id)

@@ -21,7 +21,7 @@ struct reading {
     struct case_link_view *facts;
 };
 
-static void case_page_add_fact(struct reading *reading, const char *label, struct str text, struct str url)
+static void case_page_add_fact(struct reading *reading, const struct msgid *label, struct str text, struct str url)
 {
     if (text.n && reading->view->fact_count < FACTS_MAX)
         reading->facts[reading->view->fact_count++] =
@@ -37,8 +37,8 @@ static struct str number_url(struct visit *visit, const char *start, struct str 
     return buf_text(&out);
 }
 
-static void case_page_add_register(struct reading *reading, const char *label, const char *start, struct str number,
-                                   struct str name)
+static void case_page_add_register(struct reading *reading, const struct msgid *label, const char *start,
+                                   struct str number, struct str name)
 {
     if (number.n)
         case_page_add_fact(reading, label,
@@ -46,7 +46,7 @@ static void case_page_add_register(struct reading *reading, const char *label, c
                            number_url(reading->visit, start, number));
 }
 
-static void add_time(struct reading *reading, const char *label, const struct db_rows *rows, int column)
+static void add_time(struct reading *reading, const struct msgid *label, const struct db_rows *rows, int column)
 {
     if (!db_null(rows, column))
         case_page_add_fact(reading, label,

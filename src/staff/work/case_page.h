@@ -8,9 +8,9 @@
 struct message_refusal;
 
 struct case_page_refusal {
-    const char *message; /* shown on top (msgid), or NULL */
-    struct str note;     /* as typed */
-    const char *note_fault;
+    const struct msgid *message; /* shown on top, or NULL */
+    struct str note;             /* as typed */
+    const struct msgid *note_fault;
     const struct message_refusal *answer; /* a refused message to the customer, or NULL */
 };
 

@@ -78,9 +78,9 @@ bool case_note_send(struct visit *visit, struct err *err)
 {
     struct work_case work;
     struct str body = str_trim(http_param(&visit->request->form, "note"));
-    const char *fault = !body.n                       ? _("Fill in this field.")
-                        : utf8_count(body) > NOTE_MAX ? _("The text is too long.")
-                                                      : NULL;
+    const struct msgid *fault = !body.n                       ? _("Fill in this field.")
+                                : utf8_count(body) > NOTE_MAX ? _("The text is too long.")
+                                                              : NULL;
     if (!case_parts_find(visit, &work, err))
         return false;
     if (fault) {

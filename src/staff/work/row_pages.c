@@ -10,7 +10,7 @@ static struct str row_name(struct arena *arena, struct str number)
     return tr_fill(arena, LANG_SV, _("Article row {1}"), &number, 1);
 }
 
-static const char *row_label(struct str status)
+static const struct msgid *row_label(struct str status)
 {
     return code_label_of(&row_statuses, status);
 }
@@ -247,7 +247,7 @@ static bool rows_move_body(struct case_edit *edit, struct err *err)
 }
 
 static bool rows_move(struct visit *visit, struct work_case *work, struct rows_moving *moving, const char *action,
-                      const char *notice, struct err *err)
+                      const struct msgid *notice, struct err *err)
 {
     bool older = false;
     struct case_edit edit = {.write = rows_move_body,

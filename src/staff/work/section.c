@@ -147,7 +147,7 @@ bool staff_work_section(struct visit *visit, struct str case_number, struct err 
 
 /* --- the page /staff/cases/NUMBER/work ---------------------------------------------------------------------------- */
 
-static bool work_section_show(struct visit *visit, struct str number, const char *refusal, struct err *err)
+static bool work_section_show(struct visit *visit, struct str number, const struct msgid *refusal, struct err *err)
 {
     struct work_case work;
     if (!work_case_load(visit, number, &work, err))
