@@ -51,6 +51,16 @@ bool db_exec_sql(struct db_conn *conn, const struct sql *sql, struct err *err)
     return exec_text(conn, buf_text(&sql->text), sql->values, sql->count, err);
 }
 
+bool db_exec_each(struct db_conn *conn, const char *const *literals, size_t statements, const struct db_value *values,
+                  size_t count, struct err *err)
+{
+    for (size_t i = 0; i < statements; i++) {
+        if (!db_exec(conn, literals[i], values, count, err))
+            return false;
+    }
+    return true;
+}
+
 int64_t db_changes(const struct db_conn *conn)
 {
     return conn->changes;

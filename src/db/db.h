@@ -63,6 +63,11 @@ enum db_engine db_conn_engine(const struct db_conn *conn);
 MUST_CHECK bool db_exec(struct db_conn *conn, const char *literal, const struct db_value *values, size_t count,
                         struct err *err);
 MUST_CHECK bool db_exec_sql(struct db_conn *conn, const struct sql *sql, struct err *err);
+/* Runs statements without rows, one after the other with the same values, and stops at the first failure. */
+MUST_CHECK bool db_exec_each(struct db_conn *conn, const char *const *literals, size_t statements,
+                             const struct db_value *values, size_t count, struct err *err);
+/* The array of statements of db_exec_each, and how many there are. */
+#define DB_STATEMENTS(literals_) (literals_), sizeof(literals_) / sizeof *(literals_)
 /* Returns how many rows the last db_exec of this connection changed. */
 int64_t db_changes(const struct db_conn *conn);
 

@@ -140,7 +140,7 @@ test("what was changed since, or refers to new rows, is in the way, and told", a
   const page = await act(path, "undo");
   assert.match(page, /Den togs inte tillbaka, för det som står nedan är i vägen\./);
   for (const words of ["cases.csv: C1: was changed later", "articles.csv: A30: was changed later",
-    "customers.csv: K30: contact refer to it: 1", "cases.csv: C30: work orders refer to it: 1"])
+    "customers.csv: K30: contacts refer to it: 1", "cases.csv: C30: work orders refer to it: 1"])
     assert.ok(page.includes(words), `${words}: ${page}`);
   assert.match(page, /sak(er)? är i vägen/);
   assert.deepEqual(await everything(), before);

@@ -2,15 +2,13 @@
 
 #include <inttypes.h>
 
-/* Runs a query of (line, value) and notes a problem for each row of the result. */
-static bool exchange_check_note_found(struct load *load, const struct input *input, const struct sql *sql,
-                                      const char *column, const char *problem, struct err *err)
+bool note_found(struct load *load, const struct input *input, const struct sql *sql, const char *column,
+                const char *problem, struct err *err)
 {
     struct db_rows *rows = db_query_sql(load->conn, load->arena, sql, err);
-    while (db_next(rows)) {
-        struct str found = db_null(rows, 1) ? STR_NONE : db_text(rows, 1);
-        LOAD_PROBLEM(load, input, db_int(rows, 0), column, found, "%s", problem);
-    }
+    while (db_next(rows))
+        LOAD_PROBLEM(load, input, db_int(rows, 0), column, db_null(rows, 1) ? STR_NONE : db_text(rows, 1), "%s",
+                     problem);
     return db_done(rows, err);
 }
 
@@ -56,23 +54,15 @@ static bool check_doubles(struct load *load, const struct input *input, struct e
     return db_done(rows, err);
 }
 
-static void add_unknown_in(struct sql *sql, const char *table_literal, const char *column_literal,
-                           const char *prefix_literal, const char *name_literal)
-{
-    sql_put(sql, " NOT EXISTS (SELECT 1 FROM {} t WHERE t.{} = s.{}{})", SQL(table_literal), SQL(column_literal),
-            SQL(prefix_literal), SQL(name_literal));
-}
-
-/* Appends the condition that no row of the table, stored or in this load, has the number in the staged column. */
-static void add_unknown(struct sql *sql, const struct load *load, const char *table_literal, const char *prefix_literal,
+/* Appends the condition that no row of the format, stored or in this load, has the number in the staged column. */
+static void add_unknown(struct sql *sql, const struct load *load, enum format_id to, const char *prefix_literal,
                         const char *name_literal)
 {
-    const struct input *other = load_input_of_table(load, table_literal);
-    add_unknown_in(sql, table_literal, "number", prefix_literal, name_literal);
-    if (!other)
-        return;
-    sql_put(sql, " AND");
-    add_unknown_in(sql, other->format->stage_literal, "v_number", prefix_literal, name_literal);
+    sql_put(sql, " NOT EXISTS (SELECT 1 FROM {} t WHERE t.number = s.{}{})", SQL(formats[to].table_literal),
+            SQL(prefix_literal), SQL(name_literal));
+    if (load_input(load, to))
+        sql_put(sql, " AND NOT EXISTS (SELECT 1 FROM {} t WHERE t.v_number = s.{}{})", SQL(formats[to].stage_literal),
+                SQL(prefix_literal), SQL(name_literal));
 }
 
 static void add_unknown_item(struct sql *sql, const struct load *load, const struct column *column)
@@ -85,13 +75,16 @@ static void add_unknown_item(struct sql *sql, const struct load *load, const str
             DB_TEXT(str_of(column_field(column)->list)), SQL(column_name_literal(column)));
 }
 
-static const char *what_of_table(const char *table)
+/* Finds the numbers in a column that no row has. */
+static bool exchange_check_numbers(struct load *load, const struct input *input, const struct column *column,
+                                   struct sql *sql, const char *prefix_literal, const char *name_literal,
+                                   struct err *err)
 {
-    for (size_t i = 0; i < FORMAT_COUNT; i++) {
-        if (str_eqz(str_of(table), formats[i].table_literal))
-            return formats[i].what;
-    }
-    return table;
+    enum format_id to = format_of_table(column_refers_literal(column));
+    add_unknown(sql, load, to, prefix_literal, name_literal);
+    sql_put(sql, " ORDER BY s.line");
+    return note_found(load, input, sql, column_name_literal(column),
+                      arena_printf(load->arena, "no %s has this number", formats[to].what).p, err);
 }
 
 static bool exchange_check_reference(struct load *load, const struct input *input, const struct column *column,
@@ -100,28 +93,19 @@ static bool exchange_check_reference(struct load *load, const struct input *inpu
     struct sql sql = sql_start(load->arena, "SELECT s.line, s.v_{} FROM {} s WHERE s.v_{} IS NOT NULL AND",
                                SQL(column_name_literal(column)), SQL(input->format->stage_literal),
                                SQL(column_name_literal(column)));
-    if (column_kind(column) == CELL_PICKLIST) {
-        add_unknown_item(&sql, load, column);
-        sql_put(&sql, " ORDER BY s.line");
-        struct str problem = arena_printf(load->arena, "the list %s has no such key", column_field(column)->list);
-        return exchange_check_note_found(load, input, &sql, column_name_literal(column), problem.p, err);
-    }
-    add_unknown(&sql, load, column_refers_literal(column), "v_", column_name_literal(column));
+    if (column_kind(column) != CELL_PICKLIST)
+        return exchange_check_numbers(load, input, column, &sql, "v_", column_name_literal(column), err);
+    add_unknown_item(&sql, load, column);
     sql_put(&sql, " ORDER BY s.line");
-    struct str problem =
-        arena_printf(load->arena, "no %s has this number", what_of_table(column_refers_literal(column)));
-    return exchange_check_note_found(load, input, &sql, column_name_literal(column), problem.p, err);
+    return note_found(load, input, &sql, column_name_literal(column),
+                      arena_printf(load->arena, "the list %s has no such key", column_field(column)->list).p, err);
 }
 
 static bool exchange_check_link(struct load *load, const struct input *input, const struct link *link, struct err *err)
 {
-    const struct column *column = format_column(input->format, str_of(link->column));
     struct sql sql = sql_start(load->arena, "SELECT s.line, s.number FROM {} s WHERE", SQL(link->stage_literal));
-    add_unknown(&sql, load, column_refers_literal(column), "number", "");
-    sql_put(&sql, " ORDER BY s.line");
-    struct str problem =
-        arena_printf(load->arena, "no %s has this number", what_of_table(column_refers_literal(column)));
-    return exchange_check_note_found(load, input, &sql, link->column, problem.p, err);
+    return exchange_check_numbers(load, input, format_column(input->format, str_of(link->column)), &sql, "number", "",
+                                  err);
 }
 
 /* Known rows do not need the column; a new row does. */
@@ -131,7 +115,7 @@ static bool check_required(struct load *load, const struct input *input, const s
     struct sql sql = sql_start(load->arena, "SELECT s.line, NULL FROM {} s WHERE NOT EXISTS ({}) ORDER BY s.line",
                                SQL(format->stage_literal), SQL(format->find_literal));
     struct str problem = arena_printf(load->arena, "the column is missing, and this %s is new", format->what);
-    return exchange_check_note_found(load, input, &sql, column_name_literal(column), problem.p, err);
+    return note_found(load, input, &sql, column_name_literal(column), problem.p, err);
 }
 
 static bool check_columns(struct load *load, const struct input *input, struct err *err)
@@ -150,32 +134,16 @@ static bool check_columns(struct load *load, const struct input *input, struct e
     return true;
 }
 
-static const struct input *input_at(const struct load *load, size_t index)
+bool note_logins(struct load *load, const char *literal, const char *problem, struct err *err)
 {
-    for (size_t i = 0; i < load->input_count; i++) {
-        if (load->inputs[i].index == index)
-            return &load->inputs[i];
+    struct db_rows *rows = db_query(load->conn, load->arena, literal, DB_NO_ARGS, err);
+    while (db_next(rows)) {
+        const struct input *input = load->inputs;
+        while (input->index != (size_t)db_int(rows, 0))
+            input++;
+        LOAD_PROBLEM(load, input, db_int(rows, 1), input->format == &formats[FORMAT_ACCOUNTS] ? "email" : "login",
+                     db_text(rows, 2), "%s", problem);
     }
-    return load->inputs;
-}
-
-void logins_note(struct load *load, int64_t source, int64_t line, struct str name, const char *problem)
-{
-    const struct input *input = input_at(load, (size_t)source);
-    const char *column = input->format == &formats[FORMAT_ACCOUNTS] ? "email" : "login";
-    LOAD_PROBLEM(load, input, line, column, name, "%s", problem);
-}
-
-static bool check_names(struct load *load, struct err *err)
-{
-    struct db_rows *rows =
-        db_query(load->conn, load->arena,
-                 "SELECT n.source, n.line, n.name FROM stage_login n WHERE EXISTS (SELECT 1 FROM stage_login o WHERE "
-                 "o.name = n.name"
-                 " AND (o.source < n.source OR (o.source = n.source AND o.line < n.line))) ORDER BY n.source, n.line",
-                 DB_NO_ARGS, err);
-    while (db_next(rows))
-        logins_note(load, db_int(rows, 0), db_int(rows, 1), db_text(rows, 2), "this user name is given twice");
     return db_done(rows, err);
 }
 
@@ -186,5 +154,9 @@ bool check_all(struct load *load, struct err *err)
         if (!check_doubles(load, &load->inputs[i], err) || !check_columns(load, &load->inputs[i], err))
             return false;
     }
-    return check_names(load, err);
+    return note_logins(load,
+                       "SELECT n.source, n.line, n.name FROM stage_login n WHERE EXISTS (SELECT 1 FROM stage_login o"
+                       " WHERE o.name = n.name AND (o.source < n.source OR (o.source = n.source AND o.line < n.line)))"
+                       " ORDER BY n.source, n.line",
+                       "this user name is given twice", err);
 }

@@ -1,11 +1,9 @@
 #include "base/clock.h"
-#include "base/decimal.h"
 #include "bulk/exchange/export.h"
 #include "bulk/exchange/stage.h"
 #include "service/csv.h"
 
 #include <fcntl.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -34,42 +32,18 @@ struct writer {
     size_t count;
 };
 
-static struct str export_file_cell_text(struct arena *arena, const struct column *column, const struct db_rows *rows,
-                                        int at)
-{
-    if (db_null(rows, at))
-        return STR_NONE;
-    switch (column_kind(column)) {
-    case CELL_CODE:
-        return str_of(code_name(column_codes(column), db_int(rows, at)));
-    case CELL_INTEGER:
-        return arena_printf(arena, "%" PRId64, db_int(rows, at));
-    case CELL_DECIMAL:
-        return decimal_format(arena, db_int(rows, at));
-    case CELL_INSTANT:
-        return instant_format_utc(arena, db_int(rows, at));
-    default:
-        return db_text_copy(rows, at, arena);
-    }
-}
-
 /* Selects each column at its position in the format, with NULL for columns that are stored elsewhere. */
 static void add_select(struct sql *sql, const struct format *format)
 {
     for (size_t i = 0; i < format->column_count; i++) {
         const struct column *column = &format->columns[i];
         sql_put(sql, i ? ", " : "SELECT ");
-        if (!column_target_literal(column)) {
+        if (!column_target_literal(column))
             sql_put(sql, "NULL");
-        } else if (column_refers(column)) {
-            bool item = column_kind(column) == CELL_PICKLIST;
-            sql_put(sql, "(SELECT r.{} FROM {} r WHERE r.id = t.{})", SQL(item ? "key" : "number"),
-                    SQL(item ? "picklist_item" : column_refers_literal(column)), SQL(column_target_literal(column)));
-        } else if (column->shown_literal) {
+        else if (column->shown_literal)
             sql_put(sql, column->shown_literal);
-        } else {
-            sql_put(sql, "t.{}", SQL(column_target_literal(column)));
-        }
+        else
+            sql_stored(sql, column);
     }
 }
 
@@ -149,7 +123,7 @@ static bool read_lines(struct writer *writer, struct err *err)
         struct line *line = &writer->lines[writer->count++];
         line->extras = ARENA_ARRAY(writer->arena, struct str, writer->extra_count);
         for (size_t i = 0; i < writer->format->column_count; i++)
-            line->cells[i] = export_file_cell_text(writer->arena, &writer->format->columns[i], rows, (int)i);
+            line->cells[i] = column_text(writer->arena, &writer->format->columns[i], rows, (int)i, instant_format_utc);
     }
     return db_done(rows, err);
 }

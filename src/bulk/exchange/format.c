@@ -323,6 +323,14 @@ const struct format *format_of_file(const char *file)
     return NULL;
 }
 
+enum format_id format_of_table(const char *table)
+{
+    int id = 0;
+    while (strcmp(formats[id].table_literal, table) != 0)
+        id++;
+    return (enum format_id)id;
+}
+
 const struct column *format_column(const struct format *format, struct str name)
 {
     for (size_t i = 0; i < format->column_count; i++) {

@@ -91,6 +91,8 @@ extern const struct format formats[FORMAT_COUNT];
 
 /* Returns NULL when there is no such file. */
 const struct format *format_of_file(const char *file);
+/* Returns the format of a table that references point to. */
+enum format_id format_of_table(const char *table);
 /* Returns NULL when the file has no such column. */
 const struct column *format_column(const struct format *format, struct str name);
 

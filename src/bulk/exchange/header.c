@@ -1,20 +1,9 @@
 #include "bulk/exchange/stage.h"
 
-#include <string.h>
-
 const struct input *load_input(const struct load *load, enum format_id id)
 {
     for (size_t i = 0; i < load->input_count; i++) {
         if (load->inputs[i].format == &formats[id])
-            return &load->inputs[i];
-    }
-    return NULL;
-}
-
-const struct input *load_input_of_table(const struct load *load, const char *table)
-{
-    for (size_t i = 0; i < load->input_count; i++) {
-        if (strcmp(load->inputs[i].format->table_literal, table) == 0)
             return &load->inputs[i];
     }
     return NULL;

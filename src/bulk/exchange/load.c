@@ -25,8 +25,8 @@ static bool merge_registers(struct load *load, struct err *err)
         if (!merge_input(load, (enum format_id)id, err))
             return false;
     }
-    return objects_check_parents(load, err) && addresses_refresh(load, err) && logins_write(load, err) &&
-           accounts_check(load, err) && still_sound(load, err);
+    return merged_check(load, FORMAT_PICKLISTS, FORMAT_ACCOUNTS, err) && addresses_refresh(load, err) &&
+           logins_write(load, err) && accounts_check(load, err) && still_sound(load, err);
 }
 
 static bool merge_cases(struct load *load, struct err *err)
@@ -35,9 +35,9 @@ static bool merge_cases(struct load *load, struct err *err)
         if (!merge_input(load, (enum format_id)id, err))
             return false;
     }
-    return accounts_write(load, err) && totals_refresh(load, err) && rows_check_work_orders(load, err) &&
-           times_check(load, err) && files_check(load, err) && still_sound(load, err) &&
-           specifications_refresh(load, err) && cases_refresh(load, err) && invitations_queue(load, err);
+    return passwords_write(load, err) && totals_refresh(load, err) && times_check(load, err) &&
+           merged_check(load, FORMAT_ARTICLES, FORMAT_FILES, err) && still_sound(load, err) &&
+           derived_refresh(load, err) && invitations_queue(load, err);
 }
 
 static bool merge_body(struct db_conn *conn, void *context, struct err *err)

@@ -40,8 +40,6 @@ struct load {
 /* Returns the input of a file; NULL when the file is not part of the load. */
 const struct input *load_input(const struct load *load, enum format_id id);
 bool input_gives(const struct input *input, const char *column);
-/* Returns the input of the table that references point to; NULL when it is not part of the load. */
-const struct input *load_input_of_table(const struct load *load, const char *table);
 
 /* Notes a problem with a value of a row (problem_add). */
 #define LOAD_PROBLEM(load_, input_, line_, column_, found_, ...)                                                       \
@@ -86,8 +84,8 @@ MUST_CHECK bool stage_index(struct load *load, struct err *err);
 
 /* --- check.c: duplicates, unknown references, values that new rows need --- */
 MUST_CHECK bool check_all(struct load *load, struct err *err);
-/* Notes a problem with a user name of stage_login. */
-void logins_note(struct load *load, int64_t source, int64_t line, struct str name, const char *problem);
+/* Notes a problem for each (source, line, user name) that the query finds in stage_login. */
+MUST_CHECK bool note_logins(struct load *load, const char *literal, const char *problem, struct err *err);
 
 /* --- contents.c --- */
 /*
@@ -112,32 +110,32 @@ MUST_CHECK bool accounts_check(struct load *load, struct err *err);
 MUST_CHECK bool accounts_name(struct load *load, const struct input *input, struct err *err);
 MUST_CHECK bool logins_mark(struct load *load, const struct input *input, struct err *err);
 MUST_CHECK bool logins_write(struct load *load, struct err *err);
-MUST_CHECK bool accounts_write(struct load *load, struct err *err);
+/* Sets the passwords of stored logins. logins_write calls it for shared logins, before accounts have their ids. */
+MUST_CHECK bool passwords_write(struct load *load, struct err *err);
 MUST_CHECK bool invitations_queue(struct load *load, struct err *err);
-/* Notes a problem for circles of parents, and for article rows whose work order belongs to another case. */
-MUST_CHECK bool objects_check_parents(struct load *load, struct err *err);
-MUST_CHECK bool rows_check_work_orders(struct load *load, struct err *err);
+/*
+ * Notes problems that merged rows of the formats `from` to `to` have together: circles of parents, article rows whose
+ * work order belongs to another case, files without an owner or with several, and paths that cannot exist together in
+ * one folder.
+ */
+MUST_CHECK bool merged_check(struct load *load, enum format_id from, enum format_id to, struct err *err);
 MUST_CHECK bool addresses_refresh(struct load *load, struct err *err);
 MUST_CHECK bool totals_refresh(struct load *load, struct err *err);
-/* Notes cases that an object or a work order is about to leave, for cases_refresh. */
-MUST_CHECK bool cases_note_before(struct load *load, const struct input *input, struct err *err);
-/* Derives the states, visibility and search words of all cases that are new, changed or noted. */
-MUST_CHECK bool cases_refresh(struct load *load, struct err *err);
-/* Before specifications are written: marks the ones that the file decides on (`derived` 1). */
-MUST_CHECK bool decisions_note_before(struct load *load, const struct input *input, struct err *err);
-/* Marks new and changed rows of an input whose times are in the wrong order (`disorder`). */
+/*
+ * Before the rows are written: notes cases that an object or a work order is about to leave, and marks the
+ * specifications that the file decides on (`derived` 1).
+ */
+MUST_CHECK bool derived_note_before(struct load *load, const struct input *input, struct err *err);
+/*
+ * Derives the digests, counts and sums of specifications that are new or changed or whose rows are, records the rows
+ * that decisions of the file are on, and derives the states, visibility and search words of cases that are new, changed
+ * or noted.
+ */
+MUST_CHECK bool derived_refresh(struct load *load, struct err *err);
+/* Marks new and changed rows of an input that break a rule about times (`disorder`). */
 MUST_CHECK bool times_mark(struct load *load, const struct input *input, struct err *err);
 /* Notes a problem for the rows that times_mark marked, after all work orders are merged. */
 MUST_CHECK bool times_check(struct load *load, struct err *err);
-/*
- * Derives the digests, counts and sums of specifications that are new or changed or whose rows are, and records the
- * rows that decisions of the file are on.
- */
-MUST_CHECK bool specifications_refresh(struct load *load, struct err *err);
-/*
- * Notes a problem for files without an owner or with several, and for paths that cannot exist together in one folder.
- */
-MUST_CHECK bool files_check(struct load *load, struct err *err);
 
 /* --- samples.c: what the load does to the first rows of a file; taken after marking and before writing --- */
 MUST_CHECK bool samples_take(struct load *load, const struct input *input, struct err *err);
@@ -147,12 +145,9 @@ void samples_sort(struct load_result *result);
 /* --- undo_keep.c: keeps the data for undoing the load, unless load_options.run is 0 --- */
 /* Keeps the rows of an input, after they are marked and before they are written. */
 MUST_CHECK bool undo_keep_before(struct load *load, const struct input *input, struct err *err);
-/*
- * Called in turn before logins are removed, before states of cases are derived, and before specifications are derived.
- */
+/* Called before logins are removed, and before states of cases and specifications are derived. */
 MUST_CHECK bool undo_keep_removed(struct load *load, struct err *err);
-MUST_CHECK bool undo_keep_cases(struct load *load, struct err *err);
-MUST_CHECK bool undo_keep_specifications(struct load *load, struct err *err);
+MUST_CHECK bool undo_keep_touched(struct load *load, struct err *err);
 /* Called after all rows are written. */
 MUST_CHECK bool undo_keep_after(struct load *load, struct err *err);
 

@@ -7,11 +7,6 @@ static bool is_self_reference(const struct format *format, const struct column *
     return column_kind(column) == CELL_REFERENCE && strcmp(column_refers_literal(column), format->table_literal) == 0;
 }
 
-static bool exec_built(struct load *load, const struct sql *sql, struct err *err)
-{
-    return db_exec_sql(load->conn, sql, err);
-}
-
 /* Appends `r_x = (SELECT id …)` for one reference. */
 static void add_resolution(struct sql *sql, const struct column *column)
 {
@@ -38,7 +33,7 @@ static bool find_rows(struct load *load, const struct input *input, struct err *
         sql_put(&sql, ", ");
         add_resolution(&sql, column);
     }
-    return exec_built(load, &sql, err);
+    return db_exec_sql(load->conn, &sql, err);
 }
 
 static void add_staged(struct sql *sql, const struct column *column)
@@ -81,7 +76,7 @@ static bool insert_rows(struct load *load, const struct input *input, struct err
     if (format->more_literal)
         sql_put(&sql, ", {}", SQL(format->more_value_literal));
     sql_put(&sql, " FROM {} s WHERE s.id IS NULL", SQL(format->stage_literal));
-    if (!exec_built(load, &sql, err))
+    if (!db_exec_sql(load->conn, &sql, err))
         return false;
     input->count->added = db_changes(load->conn);
     return true;
@@ -95,7 +90,7 @@ static bool find_added(struct load *load, const struct input *input, struct err 
         return true;
     struct sql sql = sql_start(load->arena, "UPDATE {} AS s SET state = 2, id = ({}) WHERE id IS NULL",
                                SQL(format->stage_literal), SQL(format->find_literal));
-    return exec_built(load, &sql, err);
+    return db_exec_sql(load->conn, &sql, err);
 }
 
 static bool index_ids(struct load *load, const struct input *input, struct err *err)
@@ -103,7 +98,7 @@ static bool index_ids(struct load *load, const struct input *input, struct err *
     const struct format *format = input->format;
     struct sql sql =
         sql_start(load->arena, "CREATE INDEX {}_id ON {} (id)", SQL(format->stage_literal), SQL(format->stage_literal));
-    return exec_built(load, &sql, err) && stage_analyze(load, format->stage_literal, err);
+    return db_exec_sql(load->conn, &sql, err) && stage_analyze(load, format->stage_literal, err);
 }
 
 /* Resolves references within the table itself; all its rows exist only now. */
@@ -116,7 +111,7 @@ static bool resolve_self(struct load *load, const struct input *input, struct er
         struct sql sql = sql_start(load->arena, "UPDATE {} AS s SET ", SQL(format->stage_literal));
         add_resolution(&sql, &format->columns[i]);
         sql_put(&sql, " WHERE s.v_{} IS NOT NULL", SQL(column_name_literal(&format->columns[i])));
-        if (!exec_built(load, &sql, err))
+        if (!db_exec_sql(load->conn, &sql, err))
             return false;
     }
     return true;
@@ -152,7 +147,7 @@ static bool mark_changed(struct load *load, const struct input *input, struct er
         sql_new_value(&sql, &format->columns[i]);
     }
     sql_put(&sql, ")");
-    return exec_built(load, &sql, err);
+    return db_exec_sql(load->conn, &sql, err);
 }
 
 /* Writes the given values into changed rows. New rows get only their references within the table. */
@@ -172,7 +167,7 @@ static bool update_rows(struct load *load, const struct input *input, struct err
     sql_put(&sql,
             self ? " FROM {} s WHERE t.id = s.id AND s.state <> 0" : " FROM {} s WHERE t.id = s.id AND s.state = 1",
             SQL(format->stage_literal));
-    return !any || exec_built(load, &sql, err);
+    return !any || db_exec_sql(load->conn, &sql, err);
 }
 
 static bool count_states(struct load *load, const struct input *input, struct err *err)
@@ -202,7 +197,6 @@ bool merge_rows(struct load *load, const struct input *input, struct err *err)
         !logins_mark(load, input, err) || !times_mark(load, input, err))
         return false;
     return samples_take(load, input, err) && undo_keep_before(load, input, err) &&
-           cases_note_before(load, input, err) && decisions_note_before(load, input, err) &&
-           update_rows(load, input, err) && links_write(load, input, err) && extras_write(load, input, err) &&
-           count_states(load, input, err);
+           derived_note_before(load, input, err) && update_rows(load, input, err) && links_write(load, input, err) &&
+           extras_write(load, input, err) && count_states(load, input, err);
 }

@@ -1,58 +1,12 @@
+/* What follows from the merged rows: addresses, totals, decisions, and states, visibility and search words of cases. */
+#include "access/scope.h"
+#include "base/clock.h"
 #include "bulk/exchange/stage.h"
+#include "db/dialect.h"
 #include "model/article_row.h"
+#include "model/case_many.h"
 #include "model/contact.h"
-
-/* Longer chains of parents, and circles, are refused. */
-#define PARENTS_MAX 64
-
-static bool note_rows(struct load *load, enum format_id format, const char *literal, const char *column,
-                      const char *problem, struct err *err)
-{
-    const struct input *input = load_input(load, format);
-    struct db_rows *rows = db_query(load->conn, load->arena, literal, DB_NO_ARGS, err);
-    while (db_next(rows))
-        LOAD_PROBLEM(load, input, db_int(rows, 0), column, db_text(rows, 1), "%s", problem);
-    return db_done(rows, err);
-}
-
-#define ANCESTORS                                                                                                      \
-    "WITH RECURSIVE up (line, start, at, depth) AS (SELECT s.line, s.id, o.parent_id, 1 FROM stage_objects s"          \
-    " JOIN object o ON o.id = s.id WHERE o.parent_id IS NOT NULL AND s.state <> 0"                                     \
-    " UNION ALL SELECT up.line, up.start, o.parent_id, up.depth + 1 FROM up JOIN object o ON o.id = up.at"             \
-    " WHERE o.parent_id IS NOT NULL AND up.at <> up.start AND up.depth < 65)"                                          \
-    " SELECT up.line, s.v_parent FROM up JOIN stage_objects s ON s.line = up.line"
-
-bool objects_check_parents(struct load *load, struct err *err)
-{
-    const struct input *input = load_input(load, FORMAT_OBJECTS);
-    if (!input || !input_gives(input, "parent"))
-        return true;
-    int64_t before = load->problems.count;
-    if (!note_rows(load, FORMAT_OBJECTS, ANCESTORS " WHERE up.at = up.start ORDER BY up.line", "parent",
-                   "the object would be its own parent, directly or over others", err))
-        return false;
-    _Static_assert(PARENTS_MAX == 64, "the depth in ANCESTORS");
-    /* Objects below a circle are not reported, only the circle itself. */
-    return load->problems.count > before ||
-           note_rows(load, FORMAT_OBJECTS, ANCESTORS " WHERE up.depth = 65 ORDER BY up.line", "parent",
-                     "more than 64 objects above each other", err);
-}
-
-bool rows_check_work_orders(struct load *load, struct err *err)
-{
-    if (load_input(load, FORMAT_ARTICLE_ROWS) &&
-        !note_rows(load, FORMAT_ARTICLE_ROWS,
-                   "SELECT s.line, w.number FROM stage_article_rows s JOIN article_row r ON r.id = s.id"
-                   " JOIN work_order w ON w.id = r.work_order_id WHERE w.case_id <> r.case_id ORDER BY s.line",
-                   "work_order", "the work order belongs to another case", err))
-        return false;
-    return !load_input(load, FORMAT_WORK_ORDERS) ||
-           note_rows(load, FORMAT_WORK_ORDERS,
-                     "SELECT s.line, MIN(r.number) FROM stage_work_orders s JOIN work_order w ON w.id = s.id"
-                     " JOIN article_row r ON r.work_order_id = w.id WHERE s.state = 1 AND r.case_id <> w.case_id"
-                     " GROUP BY s.line ORDER BY s.line",
-                     "case", "an article row of the work order belongs to another case", err);
-}
+#include "model/specification.h"
 
 bool addresses_refresh(struct load *load, struct err *err)
 {
@@ -77,11 +31,193 @@ static void note_large_total(void *context, int64_t line)
 /* Reads all factors of changed rows from the table, for the file may have given only some of them. */
 bool totals_refresh(struct load *load, struct err *err)
 {
-    if (!load_input(load, FORMAT_ARTICLE_ROWS))
+    return !load_input(load, FORMAT_ARTICLE_ROWS) ||
+           article_rows_derive_totals(
+               load->conn,
+               "SELECT r.id, r.quantity, r.unit_price, r.discount, s.line FROM stage_article_rows s"
+               " JOIN article_row r ON r.id = s.id WHERE s.id > $1 AND s.state = 1 ORDER BY s.id LIMIT $2",
+               note_large_total, load, err);
+}
+
+/* --- noting what is derived again --------------------------------------------------------------------------------- */
+
+/*
+ * A specification is decided on again when the file changes `status`, `decided_by` or `decided_at`. The decision is
+ * then on the rows as they are after this import.
+ */
+static bool note_decisions(struct load *load, const struct input *input, struct err *err)
+{
+    struct sql sql =
+        sql_start(load->arena,
+                  "UPDATE stage_specifications AS s SET derived = 1 FROM invoice_specification t"
+                  " WHERE t.id = s.id AND s.state <> 0 AND {} IN ('approved', 'rejected') AND (s.state = 2",
+                  SQL(input_gives(input, "status") ? "s.v_status" : "t.status"));
+    if (input_gives(input, "status"))
+        sql_put(&sql, " OR t.status IS DISTINCT FROM s.v_status");
+    if (input_gives(input, "decided_by"))
+        sql_put(&sql, " OR t.decided_by IS DISTINCT FROM s.v_decided_by");
+    if (input_gives(input, "decided_at"))
+        sql_put(&sql, " OR t.decided_at IS DISTINCT FROM s.v_decided_at");
+    sql_put(&sql, ")");
+    return db_exec_sql(load->conn, &sql, err);
+}
+
+bool derived_note_before(struct load *load, const struct input *input, struct err *err)
+{
+    if (input->format == &formats[FORMAT_SPECIFICATIONS])
+        return note_decisions(load, input, err);
+    /* The customer of an object sees its cases, so moving the object changes who sees them. */
+    if (input->format == &formats[FORMAT_OBJECTS] && input_gives(input, "customer"))
+        return db_exec(load->conn,
+                       "INSERT INTO stage_reach (case_id) SELECT c.id FROM stage_objects s JOIN object o ON o.id = s.id"
+                       " JOIN cases c ON c.object_id = o.id WHERE s.state = 1"
+                       " AND o.customer_id IS DISTINCT FROM s.r_customer ON CONFLICT DO NOTHING",
+                       DB_NO_ARGS, err);
+    /* When a work order moves to another case, the state of the old case changes too. */
+    if (input->format == &formats[FORMAT_WORK_ORDERS] && input_gives(input, "case"))
+        return db_exec(load->conn,
+                       "INSERT INTO stage_touched (case_id) SELECT w.case_id FROM stage_work_orders s"
+                       " JOIN work_order w ON w.id = s.id WHERE s.state = 1 AND w.case_id <> s.r_case"
+                       " ON CONFLICT DO NOTHING",
+                       DB_NO_ARGS, err);
+    return true;
+}
+
+static bool note_after(struct load *load, struct err *err)
+{
+    static const struct {
+        enum format_id format;
+        const char *literal;
+    } notes[] = {
+        {FORMAT_SPECIFICATIONS,
+         "INSERT INTO stage_specification (id) SELECT s.id FROM stage_specifications s WHERE s.state <> 0"},
+        /* New rows are linked only by specifications of this import, which are noted already. */
+        {FORMAT_ARTICLE_ROWS,
+         "INSERT INTO stage_specification (id) SELECT DISTINCT l.specification_id FROM stage_article_rows s"
+         " JOIN invoice_specification_row l ON l.article_row_id = s.id WHERE s.state = 1 ON CONFLICT DO NOTHING"},
+        {FORMAT_CASES, "INSERT INTO stage_reach (case_id) SELECT s.id FROM stage_cases s"
+                       " WHERE s.state <> 0 ON CONFLICT DO NOTHING"},
+        {FORMAT_CASES, "INSERT INTO stage_touched (case_id) SELECT s.id FROM stage_cases s"
+                       " WHERE s.state <> 0 ON CONFLICT DO NOTHING"},
+        {FORMAT_WORK_ORDERS, "INSERT INTO stage_touched (case_id) SELECT w.case_id FROM stage_work_orders s"
+                             " JOIN work_order w ON w.id = s.id WHERE s.state <> 0 ON CONFLICT DO NOTHING"},
+    };
+    for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {
+        if (load_input(load, notes[i].format) && !db_exec(load->conn, notes[i].literal, DB_NO_ARGS, err))
+            return false;
+    }
+    return stage_analyze(load, "stage_specification", err) && stage_analyze(load, "stage_touched", err) &&
+           stage_analyze(load, "stage_reach", err);
+}
+
+/* --- specifications ----------------------------------------------------------------------------------------------- */
+
+static bool specifications_refresh(struct load *load, struct err *err)
+{
+    if (!stage_analyze(load, "invoice_specification_row", err) ||
+        !specification_refresh(load->conn,
+                               "SELECT t.id FROM stage_specification t WHERE t.id > $1 ORDER BY t.id LIMIT $2", err))
+        return false;
+    return !load_input(load, FORMAT_SPECIFICATIONS) ||
+           (specifications_set_decided(load->conn,
+                                       row_set("SELECT s.id FROM stage_specifications s WHERE s.derived = 1"), err) &&
+            specifications_reopen(
+                load->conn, row_set("SELECT s.id FROM stage_specifications s WHERE s.v_status = 'awaiting_approval'"),
+                err));
+}
+
+/* --- cases -------------------------------------------------------------------------------------------------------- */
+
+/*
+ * Gives changed cases a new version, so that a staff form opened before the import counts as outdated. New cases have
+ * no open form: leaving them out saves a large load a second pass over them.
+ */
+static bool move_versions(struct load *load, struct err *err)
+{
+    if (load_input(load, FORMAT_CASES))
+        return cases_move_versions(load->conn, row_set("SELECT s.id FROM stage_cases s WHERE s.state = 1"), err);
+    if (load_input(load, FORMAT_WORK_ORDERS) &&
+        !cases_move_versions(load->conn,
+                             row_set("SELECT w.case_id FROM stage_work_orders s JOIN work_order w ON w.id = s.id"
+                                     " WHERE s.state <> 0"),
+                             err))
+        return false;
+    return !load_input(load, FORMAT_ARTICLE_ROWS) ||
+           cases_move_versions(load->conn,
+                               row_set("SELECT r.case_id FROM stage_article_rows s JOIN article_row r ON r.id = s.id"
+                                       " WHERE s.state <> 0"),
+                               err);
+}
+
+/* From this many cases on, collecting the search words in bulk is cheaper. */
+#define MANY 1000
+
+bool reach_refresh(struct db_conn *conn, const char *count_literal, const char *next_literal, struct err *err)
+{
+    int64_t count = 0;
+    if (!db_query_int(conn, count_literal, DB_NO_ARGS, NULL, &count, err) ||
+        (count >= MANY && !dialect_search_bulk_begin(conn, err)) || !scope_refresh_cases(conn, next_literal, err))
+        return false;
+    return count < MANY || dialect_search_bulk_end(conn, err);
+}
+
+/*
+ * Returns the day of a number `YYMMDD-NNNN` as `YYYY-MM-DD`, and its number of the day; empty for numbers of another
+ * kind.
+ */
+static struct str day_of_number(struct arena *arena, struct str number, int64_t *nth)
+{
+    int64_t day;
+    int32_t date;
+    if (!str_to_int(str_slice(number, 0, 6), &day) || !str_to_int(str_slice(number, 7, 11), nth) || day < 0)
+        return STR_NONE;
+    struct str text =
+        arena_printf(arena, "20%02d-%02d-%02d", (int)(day / 10000), (int)(day / 100 % 100), (int)(day % 100));
+    return date_parse(text, &date) ? text : STR_NONE;
+}
+
+/*
+ * The portal numbers new cases by a counter of the day, which skips numbers that are taken, one by one. Moves the
+ * counters of today and later days past the highest imported numbers.
+ */
+static bool move_counters(struct load *load, struct err *err)
+{
+    struct str ends[100];
+    size_t count = 0;
+    int year, month, day;
+    if (!load_input(load, FORMAT_CASES))
         return true;
-    return article_rows_derive_totals(
-        load->conn,
-        "SELECT r.id, r.quantity, r.unit_price, r.discount, s.line FROM stage_article_rows s"
-        " JOIN article_row r ON r.id = s.id WHERE s.id > $1 AND s.state = 1 ORDER BY s.id LIMIT $2",
-        note_large_total, load, err);
+    date_to_civil(clock_date(load->now), &year, &month, &day);
+    struct db_rows *rows =
+        db_query(load->conn, load->arena,
+                 "SELECT MAX(s.v_number) FROM stage_cases s WHERE s.state = 2 AND s.v_number >= $1"
+                 " AND s.v_number LIKE '______-____' GROUP BY SUBSTR(s.v_number, 1, 6) LIMIT 100",
+                 DB_ARGS(DB_TEXT(arena_printf(load->arena, "%02d%02d%02d-", year % 100, month, day))), err);
+    for (; db_next(rows); count++)
+        db_read(rows, TO(&ends[count]));
+    bool ok = db_done(rows, err);
+    for (size_t i = 0; ok && i < count; i++) {
+        int64_t nth = 0;
+        struct str of = day_of_number(load->arena, ends[i], &nth);
+        ok = !of.n || case_counter_pass(load->conn, of, nth, err);
+    }
+    return ok;
+}
+
+bool derived_refresh(struct load *load, struct err *err)
+{
+    if (!note_after(load, err) || !undo_keep_touched(load, err) || !specifications_refresh(load, err) ||
+        !cases_derive_states(load->conn, row_set("SELECT p.case_id FROM stage_touched p"), err) ||
+        !move_versions(load, err))
+        return false;
+    progress_show(load, "search words", 0);
+    /* Cases that are only touched are seen by the same people as before, but their times may have changed. */
+    return reach_refresh(load->conn, "SELECT COUNT(*) FROM stage_reach",
+                         "SELECT case_id FROM stage_reach WHERE case_id > $1 ORDER BY case_id LIMIT $2", err) &&
+           scope_refresh_events(
+               load->conn,
+               "SELECT t.case_id FROM stage_touched t WHERE t.case_id > $1 AND NOT EXISTS"
+               " (SELECT 1 FROM stage_reach r WHERE r.case_id = t.case_id) ORDER BY t.case_id LIMIT $2",
+               err) &&
+           move_counters(load, err);
 }

@@ -129,20 +129,9 @@ static bool has_extras(const struct input *input)
     return false;
 }
 
-static bool merge_links_run_each(struct load *load, const char *const *statement_literals, size_t count,
-                                 struct err *err)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (!db_exec(load->conn, statement_literals[i], DB_NO_ARGS, err))
-            return false;
-    }
-    return true;
-}
-
 bool extras_mark(struct load *load, const struct input *input, struct err *err)
 {
-    return !has_extras(input) ||
-           merge_links_run_each(load, mark_literals, sizeof mark_literals / sizeof *mark_literals, err);
+    return !has_extras(input) || db_exec_each(load->conn, DB_STATEMENTS(mark_literals), DB_NO_ARGS, err);
 }
 
 bool extras_write(struct load *load, const struct input *input, struct err *err)

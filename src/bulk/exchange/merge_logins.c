@@ -1,24 +1,16 @@
 #include "bulk/exchange/stage.h"
 #include "model/login.h"
 
-#include <string.h>
-
-static bool note_taken(struct load *load, const char *literal, struct err *err)
-{
-    struct db_rows *rows = db_query(load->conn, load->arena, literal, DB_NO_ARGS, err);
-    while (db_next(rows))
-        logins_note(load, db_int(rows, 0), db_int(rows, 1), db_text(rows, 2), "another login has this user name");
-    return db_done(rows, err);
-}
+#define NAME_TAKEN "another login has this user name"
 
 bool accounts_check(struct load *load, struct err *err)
 {
     return db_query_int(load->conn, "SELECT COALESCE(MAX(id), 0) FROM account", DB_NO_ARGS, NULL, &load->last_account,
                         err) &&
-           note_taken(load,
-                      "SELECT n.source, n.line, n.name FROM stage_login n JOIN login l ON l.name = n.name"
-                      " WHERE n.kind = 'contact' AND l.kind <> 'contact' ORDER BY n.source, n.line",
-                      err);
+           note_logins(load,
+                       "SELECT n.source, n.line, n.name FROM stage_login n JOIN login l ON l.name = n.name"
+                       " WHERE n.kind = 'contact' AND l.kind <> 'contact' ORDER BY n.source, n.line",
+                       NAME_TAKEN, err);
 }
 
 bool accounts_name(struct load *load, const struct input *input, struct err *err)
@@ -84,7 +76,7 @@ static bool remove_logins(struct load *load, struct err *err)
  * Sets passwords, then ends the sessions of these logins and voids links mailed before. This order matters: somebody
  * who logs in with the old password right now either has a session that ends here, or is refused.
  */
-static bool set_passwords(struct load *load, struct err *err)
+bool passwords_write(struct load *load, struct err *err)
 {
     return logins_set_hashes(load->conn,
                              row_set_of("SELECT n.login_id AS id, n.hash FROM stage_login n JOIN login l"
@@ -117,15 +109,10 @@ bool logins_write(struct load *load, struct err *err)
     if (!remove_logins(
             load, err) || /* Logins may swap names within one import, so each first gets a name that nobody can have. */
         !logins_release_names(load->conn, row_set("SELECT l.id" RENAMED), err) ||
-        !note_taken(load,
-                    "SELECT n.source, n.line, n.name FROM stage_login n JOIN login l ON l.name = n.name"
-                    " WHERE n.kind <> 'contact' AND n.login_id IS DISTINCT FROM l.id ORDER BY n.source, n.line",
-                    err))
+        !note_logins(load,
+                     "SELECT n.source, n.line, n.name FROM stage_login n JOIN login l ON l.name = n.name"
+                     " WHERE n.kind <> 'contact' AND n.login_id IS DISTINCT FROM l.id ORDER BY n.source, n.line",
+                     NAME_TAKEN, err))
         return false;
-    return load->problems.count > 0 || (name_logins(load, err) && set_passwords(load, err));
-}
-
-bool accounts_write(struct load *load, struct err *err)
-{
-    return set_passwords(load, err);
+    return load->problems.count > 0 || (name_logins(load, err) && passwords_write(load, err));
 }

@@ -1,9 +1,7 @@
 /* Collects the first new and changed rows, field by field, for people to look at before they start a load. */
 #include "base/clock.h"
-#include "base/decimal.h"
 #include "bulk/exchange/stage.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 
 #define SHOWN_CHARS 200
@@ -91,40 +89,11 @@ static void add_until(struct sql *sql, const struct shown *shown)
 
 /* --- fields ------------------------------------------------------------------------------------------------------- */
 
-static void add_stored(struct sql *sql, const struct column *column)
-{
-    if (!column_refers(column)) {
-        sql_put(sql, "t.{}", SQL(column_target_literal(column)));
-        return;
-    }
-    bool item = column_kind(column) == CELL_PICKLIST;
-    sql_put(sql, "(SELECT r.{} FROM {} r WHERE r.id = t.{})", SQL(item ? "key" : "number"),
-            SQL(item ? "picklist_item" : column_refers_literal(column)), SQL(column_target_literal(column)));
-}
-
-static struct str field_text(struct arena *arena, const struct column *column, const struct db_rows *rows, int at)
-{
-    if (db_null(rows, at))
-        return STR_NONE;
-    switch (column_kind(column)) {
-    case CELL_CODE:
-        return str_of(code_name(column_codes(column), db_int(rows, at)));
-    case CELL_INTEGER:
-        return arena_printf(arena, "%" PRId64, db_int(rows, at));
-    case CELL_DECIMAL:
-        return decimal_format(arena, db_int(rows, at));
-    case CELL_INSTANT:
-        return instant_format_local(arena, db_int(rows, at));
-    default:
-        return db_text_copy(rows, at, arena);
-    }
-}
-
 static bool take_field(struct load *load, const struct input *input, const struct column *column,
                        const struct shown *shown, struct err *err)
 {
     struct sql sql = sql_start(load->arena, "SELECT s.line, ");
-    add_stored(&sql, column);
+    sql_stored(&sql, column);
     sql_put(&sql, ", ");
     if (column_refers(column)) {
         sql_put(&sql, "s.v_{}", SQL(column_name_literal(column)));
@@ -138,7 +107,8 @@ static bool take_field(struct load *load, const struct input *input, const struc
     struct db_rows *rows = db_query_sql(load->conn, load->arena, &sql, err);
     while (db_next(rows))
         add_change(load, input, row_of_line(shown, db_int(rows, 0)), column_name_literal(column),
-                   field_text(load->arena, column, rows, 1), field_text(load->arena, column, rows, 2));
+                   column_text(load->arena, column, rows, 1, instant_format_local),
+                   column_text(load->arena, column, rows, 2, instant_format_local));
     return db_done(rows, err);
 }
 

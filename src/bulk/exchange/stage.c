@@ -1,5 +1,9 @@
 #include "bulk/exchange/stage.h"
 
+#include "base/decimal.h"
+
+#include <inttypes.h>
+
 bool column_is_staged(const struct column *column)
 {
     enum cell_kind kind = column_kind(column);
@@ -22,6 +26,36 @@ bool column_is_number(const struct column *column)
 {
     enum cell_kind kind = column_kind(column);
     return kind == CELL_CODE || kind == CELL_INTEGER || kind == CELL_DECIMAL || kind == CELL_INSTANT;
+}
+
+void sql_stored(struct sql *sql, const struct column *column)
+{
+    if (!column_refers(column)) {
+        sql_put(sql, "t.{}", SQL(column_target_literal(column)));
+        return;
+    }
+    bool item = column_kind(column) == CELL_PICKLIST;
+    sql_put(sql, "(SELECT r.{} FROM {} r WHERE r.id = t.{})", SQL(item ? "key" : "number"),
+            SQL(item ? "picklist_item" : column_refers_literal(column)), SQL(column_target_literal(column)));
+}
+
+struct str column_text(struct arena *arena, const struct column *column, const struct db_rows *rows, int at,
+                       struct str (*instant_text)(struct arena *arena, int64_t instant_us))
+{
+    if (db_null(rows, at))
+        return STR_NONE;
+    switch (column_kind(column)) {
+    case CELL_CODE:
+        return str_of(code_name(column_codes(column), db_int(rows, at)));
+    case CELL_INTEGER:
+        return arena_printf(arena, "%" PRId64, db_int(rows, at));
+    case CELL_DECIMAL:
+        return decimal_format(arena, db_int(rows, at));
+    case CELL_INSTANT:
+        return instant_text(arena, db_int(rows, at));
+    default:
+        return db_text_copy(rows, at, arena);
+    }
 }
 
 /* Texts compare by bytes, as in the tables that they are joined with. */
@@ -106,12 +140,9 @@ static const char *const shared_literals[] = {
 
 bool stage_create(struct load *load, struct err *err)
 {
-    if (!create_logins(load, err) || !create_extras(load, err) || !create_contents(load, err))
+    if (!create_logins(load, err) || !create_extras(load, err) || !create_contents(load, err) ||
+        !db_exec_each(load->conn, DB_STATEMENTS(shared_literals), DB_NO_ARGS, err))
         return false;
-    for (size_t i = 0; i < sizeof shared_literals / sizeof *shared_literals; i++) {
-        if (!db_exec(load->conn, shared_literals[i], DB_NO_ARGS, err))
-            return false;
-    }
     for (size_t i = 0; i < load->input_count; i++) {
         const struct format *format = load->inputs[i].format;
         if (!create_rows(load, format, err) || !create_links(load, format, err))

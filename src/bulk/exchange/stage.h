@@ -24,4 +24,21 @@ bool column_is_updated(const struct input *input, size_t at);
 /* Appends the SQL of the new value: `t` is the stored row, `s` the staged row. */
 void sql_new_value(struct sql *sql, const struct column *column);
 
+/* Appends the SQL of the stored value of the row `t`: of a reference, the number or key that it refers to. */
+void sql_stored(struct sql *sql, const struct column *column);
+/* Returns a value of this column as files write it; `instant_text` writes times. */
+struct str column_text(struct arena *arena, const struct column *column, const struct db_rows *rows, int at,
+                       struct str (*instant_text)(struct arena *arena, int64_t instant_us));
+
+/* Runs a query of (line, value) and notes a problem with this value, or none for NULL, for each row of the result. */
+MUST_CHECK bool note_found(struct load *load, const struct input *input, const struct sql *sql, const char *column,
+                           const char *problem, struct err *err);
+
+/*
+ * Derives visibility and search words of many cases again. The first statement counts them; the second selects the next
+ * $2 of them after the id $1.
+ */
+MUST_CHECK bool reach_refresh(struct db_conn *conn, const char *count_literal, const char *next_literal,
+                              struct err *err);
+
 MUST_CHECK bool stage_analyze(struct load *load, const char *stage_literal, struct err *err);

@@ -3,8 +3,7 @@
  * rows.
  */
 #include "access/scope.h"
-#include "bulk/exchange/undo_run.h"
-#include "db/dialect.h"
+#include "bulk/exchange/undo.h"
 #include "model/case_forget.h"
 #include "model/case_many.h"
 #include "model/contact.h"
@@ -18,17 +17,6 @@ static void undo_apply_report(const struct undo *undo, const char *what, double 
     if (undo->wish->report)
         undo->wish->report(undo->wish->context, what, done);
 }
-
-static bool undo_apply_run_each(struct undo *undo, const char *const *statement_literals, size_t count, struct err *err)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (!db_exec(undo->conn, statement_literals[i], DB_ARGS(DB_INT(undo->run)), err))
-            return false;
-    }
-    return true;
-}
-
-#define EACH(literals_) (literals_), sizeof(literals_) / sizeof *(literals_)
 
 /* --- rows to derive again; noted before the rows change ----------------------------------------------------------- */
 
@@ -59,11 +47,8 @@ static bool undo_apply_note_touched(struct undo *undo, struct err *err)
         " WHERE o.run_id = n.run_id AND o.file = n.file AND o.moment = 0 AND o.row_id = n.row_id)) ON CONFLICT DO "
         "NOTHING",
     };
-    for (size_t i = 0; i < sizeof make_literals / sizeof *make_literals; i++) {
-        if (!db_exec(undo->conn, make_literals[i], DB_NO_ARGS, err))
-            return false;
-    }
-    return undo_apply_run_each(undo, EACH(note_literals), err);
+    return db_exec_each(undo->conn, DB_STATEMENTS(make_literals), DB_NO_ARGS, err) &&
+           db_exec_each(undo->conn, DB_STATEMENTS(note_literals), DB_ARGS(DB_INT(undo->run)), err);
 }
 
 /* --- links -------------------------------------------------------------------------------------------------------- */
@@ -80,11 +65,12 @@ static bool delete_part(struct undo *undo, const struct kept_part *part, struct 
 
 static bool insert_part(struct undo *undo, const struct kept_part *part, struct err *err)
 {
-    struct sql sql = sql_start(undo->arena,
-                               "INSERT INTO {} ({}, {}) SELECT p.owner, {} FROM import_part p WHERE p.run_id = ?"
-                               " AND p.moment = 0 AND p.part = ?",
-                               SQL(part->table_literal), SQL(part->own_literal), SQL(part->insert_literal),
-                               SQL(part->restore_literal), DB_INT(undo->run), DB_TEXT(str_of(part->table_literal)));
+    bool link = part->other_literal != NULL;
+    struct sql sql = sql_start(undo->arena, "INSERT INTO {} ({}, {}) SELECT p.owner, {}", SQL(part->table_literal),
+                               SQL(part->own_literal), SQL(link ? part->other_literal : "key, value"),
+                               SQL(link ? "CAST(p.key AS BIGINT)" : "p.key, p.value"));
+    sql_put(&sql, " FROM import_part p WHERE p.run_id = ? AND p.moment = 0 AND p.part = ?", DB_INT(undo->run),
+            DB_TEXT(str_of(part->table_literal)));
     return db_exec_sql(undo->conn, &sql, err);
 }
 
@@ -99,7 +85,8 @@ static bool restore_rows(struct undo *undo, const struct format *format, bool to
     for (size_t i = 0; i < count; i++) {
         if (touched && !kept[i].follows)
             continue;
-        sql_put(&sql, "{}{} = {}", SQL(any ? ", " : ""), SQL(kept[i].column_literal), SQL(kept[i].restore_literal));
+        sql_put(&sql, kept[i].number ? "{}{} = CAST(b.c{} AS BIGINT)" : "{}{} = b.c{}", SQL(any ? ", " : ""),
+                SQL(kept[i].column_literal), SQL(kept[i].at_literal));
         any = true;
     }
     sql_put(&sql, " FROM import_image b WHERE b.row_id = t.id AND ");
@@ -113,8 +100,7 @@ static bool delete_rows(struct undo *undo, const struct format *format, struct e
     struct sql sql = sql_start(undo->arena, "DELETE FROM {} WHERE id IN (SELECT b.row_id FROM import_image b WHERE ",
                                SQL(format->table_literal));
     undo_images(undo, &sql, format, 1);
-    sql_put(&sql, " AND NOT EXISTS (SELECT 1 FROM import_image n WHERE n.run_id = b.run_id AND n.file = b.file"
-                  " AND n.moment = 0 AND n.row_id = b.row_id))");
+    sql_put(&sql, IMAGE_OF_NEW ")");
     return db_exec_sql(undo->conn, &sql, err);
 }
 
@@ -158,22 +144,6 @@ static bool restore_logins(struct undo *undo, struct err *err)
 
 /* --- derived values ----------------------------------------------------------------------------------------------- */
 
-/* From this many cases on, collecting the search words in bulk is cheaper. */
-#define MANY 1000
-
-static bool undo_apply_refresh_reach(struct undo *undo, struct err *err)
-{
-    int64_t count = 0;
-    if (!db_query_int(undo->conn, "SELECT COUNT(*) FROM undo_reach", DB_NO_ARGS, NULL, &count, err))
-        return false;
-    if (count >= MANY && !dialect_search_bulk_begin(undo->conn, err))
-        return false;
-    undo_apply_report(undo, "search words", 0);
-    if (!scope_refresh_cases(undo->conn, "SELECT u.id FROM undo_reach u WHERE u.id > $1 ORDER BY u.id LIMIT $2", err))
-        return false;
-    return count < MANY || dialect_search_bulk_end(undo->conn, err);
-}
-
 /* Takes into account work orders that were added after the load. */
 static bool derive(struct undo *undo, struct err *err)
 {
@@ -187,7 +157,8 @@ static bool derive(struct undo *undo, struct err *err)
                err) &&
            specification_refresh(undo->conn,
                                  "SELECT u.id FROM undo_specification u WHERE u.id > $1 ORDER BY u.id LIMIT $2", err) &&
-           undo_apply_refresh_reach(undo, err);
+           reach_refresh(undo->conn, "SELECT COUNT(*) FROM undo_reach",
+                         "SELECT u.id FROM undo_reach u WHERE u.id > $1 ORDER BY u.id LIMIT $2", err);
 }
 
 static bool forget_addresses(struct undo *undo, struct err *err)
@@ -199,13 +170,16 @@ static bool forget_addresses(struct undo *undo, struct err *err)
                                    err);
 }
 
-bool undo_apply(struct undo *undo, struct err *err)
+/* Undoes everything. The caller has checked that nothing prevents it. */
+static bool undo_apply(struct undo *undo, struct err *err)
 {
+    struct kept_part parts[KEPT_PARTS];
+    kept_parts(parts);
     undo_apply_report(undo, "writing", 0);
     if (!undo_apply_note_touched(undo, err))
         return false;
     for (size_t i = 0; i < KEPT_PARTS; i++) {
-        if (!delete_part(undo, &kept_parts[i], err))
+        if (!delete_part(undo, &parts[i], err))
             return false;
     }
     for (int id = 0; id < FORMAT_FILES; id++) {
@@ -220,8 +194,30 @@ bool undo_apply(struct undo *undo, struct err *err)
             return false;
     }
     for (size_t i = 0; i < KEPT_PARTS; i++) {
-        if (!insert_part(undo, &kept_parts[i], err))
+        if (!insert_part(undo, &parts[i], err))
             return false;
     }
+    undo_apply_report(undo, "search words", 0);
     return derive(undo, err) && generation_bump(undo->conn, err);
+}
+
+static bool undo_body(struct db_conn *conn, void *context, struct err *err)
+{
+    struct undo *undo = context;
+    struct load_undo_result *result = undo->result;
+    result->blocker_count = 0;
+    result->blocker_total = 0;
+    if (!specification_lock(conn, err) || !undo_check(undo, err))
+        return false;
+    if (result->blocker_total)
+        return err_set(err, ERR_CONFLICT, NULL, "rows of the import were changed since");
+    return undo_apply(undo, err) && undo->wish->finish(conn, undo->wish->context, err);
+}
+
+bool load_undo_run(struct db_conn *conn, struct arena *arena, int64_t run, const struct load_undo *wish,
+                   struct load_undo_result *result, struct err *err)
+{
+    struct undo undo = {.conn = conn, .arena = arena, .run = run, .wish = wish, .result = result};
+    result->blockers = ARENA_ARRAY(arena, struct str, LOAD_BLOCKERS);
+    return db_bulk_prepare(conn, err) && db_transaction(conn, undo_body, &undo, err);
 }

@@ -1,5 +1,5 @@
 /* Finds what prevents undoing a load: rows that were changed since, and rows that refer to new ones. */
-#include "bulk/exchange/undo_run.h"
+#include "bulk/exchange/undo.h"
 
 #include <inttypes.h>
 
@@ -24,7 +24,7 @@ static bool undo_check_note_found(struct undo *undo, const struct sql *sql, cons
     return db_done(rows, err);
 }
 
-void undo_images(struct undo *undo, struct sql *sql, const struct format *format, int64_t moment)
+void undo_images(const struct undo *undo, struct sql *sql, const struct format *format, int64_t moment)
 {
     sql_put(sql, "b.run_id = ? AND b.file = ? AND b.moment = ?", DB_INT(undo->run), DB_TEXT(str_of(format->file)),
             DB_INT(moment));
@@ -44,22 +44,26 @@ static bool undo_check_rows(struct undo *undo, const struct format *format, bool
     for (size_t i = 0; i < count; i++) {
         if (touched && !kept[i].follows)
             continue;
-        sql_put(&sql, " OR CAST(t.{} AS TEXT) IS DISTINCT FROM b.{}", SQL(kept[i].column_literal),
-                SQL(kept[i].image_literal));
+        sql_put(&sql, " OR CAST(t.{} AS TEXT) IS DISTINCT FROM b.c{}", SQL(kept[i].column_literal),
+                SQL(kept[i].at_literal));
     }
     sql_put(&sql, ") ORDER BY b.row_id");
     return undo_check_note_found(undo, &sql, format->file, "was changed later", err);
 }
 
-static void undo_check_add_part(struct undo *undo, struct sql *sql, const struct kept_part *part)
-{
-    sql_put(sql, "p.run_id = ? AND p.part = ? AND p.moment = 1 AND p.owner = b.row_id", DB_INT(undo->run),
-            DB_TEXT(str_of(part->table_literal)));
-}
-
+/* Appends the condition that the kept part `p` and the row `k` are the same. */
 static void add_same(struct sql *sql, const struct kept_part *part)
 {
-    sql_put(sql, " AND p.key = {} AND p.value = {}", SQL(part->key_literal), SQL(part->value_literal));
+    sql_put(sql, " AND p.key = ");
+    kept_part_row(sql, part, " AND p.value = ");
+}
+
+/* Appends a query of the parts that the run left of the row `b`. */
+static void add_left(const struct undo *undo, struct sql *sql, const struct kept_part *part)
+{
+    sql_put(sql,
+            "(SELECT 1 FROM import_part p WHERE p.run_id = ? AND p.part = ? AND p.moment = 1 AND p.owner = b.row_id",
+            DB_INT(undo->run), DB_TEXT(str_of(part->table_literal)));
 }
 
 static void add_own(struct sql *sql, const struct kept_part *part)
@@ -69,121 +73,106 @@ static void add_own(struct sql *sql, const struct kept_part *part)
 
 static bool check_part(struct undo *undo, const struct kept_part *part, struct err *err)
 {
-    const struct format *format = &formats[part->format];
     struct sql sql = sql_start(undo->arena, "SELECT b.number FROM import_image b WHERE ");
-    undo_images(undo, &sql, format, 1);
+    undo_images(undo, &sql, &formats[part->format], 1);
     sql_put(&sql, " AND b.touched = 0 AND (EXISTS ");
     add_own(&sql, part);
-    sql_put(&sql, " AND NOT EXISTS (SELECT 1 FROM import_part p WHERE ");
-    undo_check_add_part(undo, &sql, part);
+    sql_put(&sql, " AND NOT EXISTS ");
+    add_left(undo, &sql, part);
     add_same(&sql, part);
-    sql_put(&sql, ")) OR EXISTS (SELECT 1 FROM import_part p WHERE ");
-    undo_check_add_part(undo, &sql, part);
+    sql_put(&sql, ")) OR EXISTS ");
+    add_left(undo, &sql, part);
     sql_put(&sql, " AND NOT EXISTS ");
     add_own(&sql, part);
     add_same(&sql, part);
     sql_put(&sql, "))) ORDER BY b.row_id");
-    return undo_check_note_found(undo, &sql, format->file,
+    return undo_check_note_found(undo, &sql, formats[part->format].file,
                                  arena_printf(undo->arena, "its %s were changed later", part->what).p, err);
 }
 
 /* --- rows that refer to new ones ---------------------------------------------------------------------------------- */
 
-#define NOBODY FORMAT_COUNT
-
-/*
- * The columns that refer to rows of an import. A row with a reference to a new row prevents undoing, unless the run
- * itself wrote it. Rows of files are recognized by their id, links by their values.
- */
-static const struct {
+/* A row with a reference to a new row prevents undoing, unless the run itself wrote it. */
+struct undo_reference {
     enum format_id to;
     const char *table_literal, *column_literal;
-    enum format_id of; /* the file of the rows; NOBODY: no file */
-    const char *what;
-} references[] = {
-    {FORMAT_PICKLISTS, "object", "group_id", FORMAT_OBJECTS, "objects"},
-    {FORMAT_PICKLISTS, "cases", "type_id", FORMAT_CASES, "cases"},
-    {FORMAT_PICKLISTS, "cases", "priority_id", FORMAT_CASES, "cases"},
-    {FORMAT_PICKLISTS, "work_order", "type_id", FORMAT_WORK_ORDERS, "work orders"},
-    {FORMAT_PICKLISTS, "article_row", "action_code_id", FORMAT_ARTICLE_ROWS, "article rows"},
-    {FORMAT_PICKLISTS, "file", "category_id", NOBODY, "files"},
-    {FORMAT_CUSTOMERS, "object", "customer_id", FORMAT_OBJECTS, "objects"},
-    {FORMAT_CUSTOMERS, "cases", "customer_id", FORMAT_CASES, "cases"},
-    {FORMAT_CUSTOMERS, "invoice_specification", "customer_id", FORMAT_SPECIFICATIONS, "invoice specifications"},
-    {FORMAT_CUSTOMERS, "file", "customer_id", NOBODY, "files"},
-    {FORMAT_OBJECTS, "object", "parent_id", FORMAT_OBJECTS, "objects"},
-    {FORMAT_OBJECTS, "cases", "object_id", FORMAT_CASES, "cases"},
-    {FORMAT_OBJECTS, "file", "object_id", NOBODY, "files"},
-    {FORMAT_CONTACTS, "cases", "primary_contact_id", FORMAT_CASES, "cases"},
-    {FORMAT_ARTICLES, "article_row", "article_id", FORMAT_ARTICLE_ROWS, "article rows"},
-    {FORMAT_CASES, "work_order", "case_id", FORMAT_WORK_ORDERS, "work orders"},
-    {FORMAT_CASES, "article_row", "case_id", FORMAT_ARTICLE_ROWS, "article rows"},
-    {FORMAT_CASES, "file", "case_id", NOBODY, "files"},
-    {FORMAT_CASES, "submission", "case_id", NOBODY, "forms"},
-    {FORMAT_CASES, "staff_submission", "case_id", NOBODY, "forms"},
-    {FORMAT_CASES, "case_change", "case_id", NOBODY, "changes by staff"},
-    {FORMAT_CASES, "case_note", "case_id", NOBODY, "notes"},
-    {FORMAT_CASES, "case_message", "case_id", NOBODY, "messages"},
-    {FORMAT_WORK_ORDERS, "article_row", "work_order_id", FORMAT_ARTICLE_ROWS, "article rows"},
-    {FORMAT_SPECIFICATIONS, "specification_decision", "specification_id", NOBODY, "decisions"},
+    const char *what;             /* the rows that refer to it, for messages */
+    const char *file;             /* the file of these rows, which are recognized by their id; NULL: no file */
+    const struct kept_part *part; /* or the links, which are recognized by their values */
 };
 
-static const struct {
-    enum format_id to;
-    const char *column_literal;
-    size_t part; /* position in kept_parts */
-} links[] = {
-    {FORMAT_CUSTOMERS, "customer_id", 0},
-    {FORMAT_OBJECTS, "object_id", 1},
-    {FORMAT_CONTACTS, "contact_id", 2},
-    {FORMAT_ARTICLE_ROWS, "article_row_id", 4},
-};
-
-/* Begins a query of rows that refer to new rows of a file, with the numbers of the new rows. */
-static void begin_reference(struct undo *undo, struct sql *sql, enum format_id to, const char *table_literal,
-                            const char *column_literal)
+static bool undo_check_reference(struct undo *undo, const struct undo_reference *one, struct err *err)
 {
-    *sql = sql_start(undo->arena, "SELECT b.number, COUNT(*) FROM import_image b JOIN {} k ON k.{} = b.row_id WHERE ",
-                     SQL(table_literal), SQL(column_literal));
-    undo_images(undo, sql, &formats[to], 1);
-    sql_put(sql, " AND NOT EXISTS (SELECT 1 FROM import_image n WHERE n.run_id = b.run_id AND n.file = b.file"
-                 " AND n.moment = 0 AND n.row_id = b.row_id)");
-}
-
-static bool end_reference(struct undo *undo, struct sql *sql, enum format_id to, const char *what, struct err *err)
-{
-    sql_put(sql, " GROUP BY b.number ORDER BY b.number");
-    struct db_rows *rows = db_query_sql(undo->conn, undo->arena, sql, err);
-    while (db_next(rows))
-        undo_check_note(undo, formats[to].file, db_text(rows, 0),
-                        arena_printf(undo->arena, "%s refer to it: %" PRId64, what, db_int(rows, 1)));
-    return db_done(rows, err);
-}
-
-static bool undo_check_reference(struct undo *undo, size_t at, struct err *err)
-{
-    struct sql sql;
-    begin_reference(undo, &sql, references[at].to, references[at].table_literal, references[at].column_literal);
-    if (references[at].of != NOBODY)
+    struct sql sql =
+        sql_start(undo->arena, "SELECT b.number, COUNT(*) FROM import_image b JOIN {} k ON k.{} = b.row_id WHERE ",
+                  SQL(one->table_literal), SQL(one->column_literal));
+    undo_images(undo, &sql, &formats[one->to], 1);
+    sql_put(&sql, IMAGE_OF_NEW);
+    if (one->file)
         sql_put(&sql,
                 " AND NOT EXISTS (SELECT 1 FROM import_image o WHERE o.run_id = b.run_id AND o.moment = 1"
                 " AND o.row_id = k.id AND o.file = ?)",
-                DB_TEXT(str_of(formats[references[at].of].file)));
-    return end_reference(undo, &sql, references[at].to, references[at].what, err);
+                DB_TEXT(str_of(one->file)));
+    if (one->part) {
+        sql_put(&sql,
+                " AND NOT EXISTS (SELECT 1 FROM import_part p WHERE p.run_id = b.run_id AND p.moment = 1"
+                " AND p.part = ? AND p.owner = k.{}",
+                DB_TEXT(str_of(one->table_literal)), SQL(one->part->own_literal));
+        add_same(&sql, one->part);
+        sql_put(&sql, ")");
+    }
+    sql_put(&sql, " GROUP BY b.number ORDER BY b.number");
+    struct db_rows *rows = db_query_sql(undo->conn, undo->arena, &sql, err);
+    while (db_next(rows))
+        undo_check_note(undo, formats[one->to].file, db_text(rows, 0),
+                        arena_printf(undo->arena, "%s refer to it: %" PRId64, one->what, db_int(rows, 1)));
+    return db_done(rows, err);
 }
 
-static bool undo_check_link(struct undo *undo, size_t at, struct err *err)
+/* The references in the columns of files. */
+static bool undo_check_columns(struct undo *undo, const struct format *of, struct err *err)
 {
-    const struct kept_part *part = &kept_parts[links[at].part];
-    struct sql sql;
-    begin_reference(undo, &sql, links[at].to, part->table_literal, links[at].column_literal);
-    sql_put(&sql,
-            " AND NOT EXISTS (SELECT 1 FROM import_part p WHERE p.run_id = b.run_id AND p.moment = 1"
-            " AND p.part = ? AND p.owner = k.{}",
-            DB_TEXT(str_of(part->table_literal)), SQL(part->own_literal));
-    add_same(&sql, part);
-    sql_put(&sql, ")");
-    return end_reference(undo, &sql, links[at].to, formats[part->format].what, err);
+    const char *what = arena_printf(undo->arena, "%ss", of->what).p;
+    for (size_t i = 0; i < of->column_count; i++) {
+        const struct column *column = &of->columns[i];
+        if (!column_refers(column))
+            continue;
+        const struct undo_reference one = {.to = column_kind(column) == CELL_PICKLIST
+                                                     ? FORMAT_PICKLISTS
+                                                     : format_of_table(column_refers_literal(column)),
+                                           .table_literal = of->table_literal,
+                                           .column_literal = column_target_literal(column),
+                                           .what = what,
+                                           .file = of->file};
+        if (!undo_check_reference(undo, &one, err))
+            return false;
+    }
+    return true;
+}
+
+static bool check_references(struct undo *undo, const struct kept_part parts[KEPT_PARTS], struct err *err)
+{
+    /* Tables that no file has. */
+    static const struct undo_reference others[] = {
+        {FORMAT_CASES, "submission", "case_id", "forms", NULL, NULL},
+        {FORMAT_CASES, "staff_submission", "case_id", "forms", NULL, NULL},
+        {FORMAT_CASES, "case_change", "case_id", "changes by staff", NULL, NULL},
+        {FORMAT_CASES, "case_note", "case_id", "notes", NULL, NULL},
+        {FORMAT_CASES, "case_message", "case_id", "messages", NULL, NULL},
+        {FORMAT_SPECIFICATIONS, "specification_decision", "specification_id", "decisions", NULL, NULL},
+    };
+    bool ok = true;
+    for (size_t i = 0; ok && i < FORMAT_COUNT; i++)
+        ok = undo_check_columns(undo, &formats[i], err);
+    for (size_t i = 0; ok && i < sizeof others / sizeof *others; i++)
+        ok = undo_check_reference(undo, &others[i], err);
+    for (size_t i = 0; ok && i < KEPT_PARTS; i++) {
+        const char *what = arena_printf(undo->arena, "%ss", formats[parts[i].format].what).p;
+        const struct undo_reference link = {parts[i].other, parts[i].table_literal, parts[i].other_literal, what, NULL,
+                                            &parts[i]};
+        ok = !parts[i].other_literal || undo_check_reference(undo, &link, err);
+    }
+    return ok;
 }
 
 /* --- logins ------------------------------------------------------------------------------------------------------- */
@@ -231,21 +220,15 @@ static bool check_logins(struct undo *undo, struct err *err)
 
 bool undo_check(struct undo *undo, struct err *err)
 {
+    struct kept_part parts[KEPT_PARTS];
+    kept_parts(parts);
     for (int id = 0; id < FORMAT_FILES; id++) {
         if (!undo_check_rows(undo, &formats[id], false, err) || !undo_check_rows(undo, &formats[id], true, err))
             return false;
     }
     for (size_t i = 0; i < KEPT_PARTS; i++) {
-        if (!check_part(undo, &kept_parts[i], err))
+        if (!check_part(undo, &parts[i], err))
             return false;
     }
-    for (size_t i = 0; i < sizeof references / sizeof *references; i++) {
-        if (!undo_check_reference(undo, i, err))
-            return false;
-    }
-    for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
-        if (!undo_check_link(undo, i, err))
-            return false;
-    }
-    return check_logins(undo, err);
+    return check_references(undo, parts, err) && check_logins(undo, err);
 }

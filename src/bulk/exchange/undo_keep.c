@@ -5,67 +5,41 @@
 #include <inttypes.h>
 #include <string.h>
 
-static const char *const image_literals[KEPT_MAX] = {"c0",  "c1",  "c2",  "c3",  "c4",  "c5",  "c6",  "c7",
-                                                     "c8",  "c9",  "c10", "c11", "c12", "c13", "c14", "c15",
-                                                     "c16", "c17", "c18", "c19", "c20", "c21", "c22", "c23"};
-/* SQL that reads a kept value as a number, or as a text. */
-static const char *const number_literals[KEPT_MAX] = {
-    "CAST(b.c0 AS BIGINT)",  "CAST(b.c1 AS BIGINT)",  "CAST(b.c2 AS BIGINT)",  "CAST(b.c3 AS BIGINT)",
-    "CAST(b.c4 AS BIGINT)",  "CAST(b.c5 AS BIGINT)",  "CAST(b.c6 AS BIGINT)",  "CAST(b.c7 AS BIGINT)",
-    "CAST(b.c8 AS BIGINT)",  "CAST(b.c9 AS BIGINT)",  "CAST(b.c10 AS BIGINT)", "CAST(b.c11 AS BIGINT)",
-    "CAST(b.c12 AS BIGINT)", "CAST(b.c13 AS BIGINT)", "CAST(b.c14 AS BIGINT)", "CAST(b.c15 AS BIGINT)",
-    "CAST(b.c16 AS BIGINT)", "CAST(b.c17 AS BIGINT)", "CAST(b.c18 AS BIGINT)", "CAST(b.c19 AS BIGINT)",
-    "CAST(b.c20 AS BIGINT)", "CAST(b.c21 AS BIGINT)", "CAST(b.c22 AS BIGINT)", "CAST(b.c23 AS BIGINT)"};
-static const char *const text_literals[KEPT_MAX] = {
-    "b.c0",  "b.c1",  "b.c2",  "b.c3",  "b.c4",  "b.c5",  "b.c6",  "b.c7",  "b.c8",  "b.c9",  "b.c10", "b.c11",
-    "b.c12", "b.c13", "b.c14", "b.c15", "b.c16", "b.c17", "b.c18", "b.c19", "b.c20", "b.c21", "b.c22", "b.c23"};
-
-/* Columns that the file does not have: they are derived, or changed in the portal only. */
+/* Columns with something of their own: derived ones, and ones that the file does not have. */
 static const struct {
     enum format_id format;
     const char *column_literal;
-    bool number;
-} others[] = {
-    {FORMAT_CONTACTS, "mails_off", true},
-    {FORMAT_ACCOUNTS, "mails_off", true},
-    {FORMAT_ARTICLES, "active", true},
-    {FORMAT_ARTICLE_ROWS, "total", true},
-    {FORMAT_SPECIFICATIONS, "decided_digest", false},
+    bool follows;  /* derived from work orders, or from the rows that a decision was made on */
+    bool unlisted; /* not in the file */
+    bool number;   /* of an unlisted column */
+} SPECIAL[] = {
+    {FORMAT_CONTACTS, "mails_off", .unlisted = true, .number = true},
+    {FORMAT_ACCOUNTS, "mails_off", .unlisted = true, .number = true},
+    {FORMAT_ARTICLES, "active", .unlisted = true, .number = true},
+    {FORMAT_ARTICLE_ROWS, "total", .unlisted = true, .number = true},
+    {FORMAT_CASES, "status", .follows = true},
+    {FORMAT_CASES, "started", .follows = true},
+    {FORMAT_CASES, "finished", .follows = true},
+    {FORMAT_SPECIFICATIONS, "status", .follows = true},
+    {FORMAT_SPECIFICATIONS, "decided_by", .follows = true},
+    {FORMAT_SPECIFICATIONS, "decided_at", .follows = true},
+    {FORMAT_SPECIFICATIONS, "comment", .follows = true},
+    {FORMAT_SPECIFICATIONS, "decided_digest", .follows = true, .unlisted = true},
 };
+#define SPECIAL_COUNT (sizeof SPECIAL / sizeof *SPECIAL)
 
-const struct kept_part kept_parts[KEPT_PARTS] = {
-    {FORMAT_CONTACTS, "contact_customer", "contact_id", "CAST(k.customer_id AS TEXT)", "''", "customer_id",
-     "CAST(p.key AS BIGINT)", "customers"},
-    {FORMAT_CONTACTS, "contact_object", "contact_id", "CAST(k.object_id AS TEXT)", "''", "object_id",
-     "CAST(p.key AS BIGINT)", "objects"},
-    {FORMAT_CASES, "case_contact", "case_id", "CAST(k.contact_id AS TEXT)", "''", "contact_id", "CAST(p.key AS BIGINT)",
-     "contacts"},
-    {FORMAT_CASES, "case_extra", "case_id", "k.key", "k.value", "key, value", "p.key, p.value", "extra fields"},
-    {FORMAT_SPECIFICATIONS, "invoice_specification_row", "specification_id", "CAST(k.article_row_id AS TEXT)", "''",
-     "article_row_id", "CAST(p.key AS BIGINT)", "rows"},
-};
-
-/* Returns whether the column may be derived: from work orders, or from the rows that a decision was made on. */
-static bool follows(const struct format *format, const char *column_literal)
+static void kept_add(const struct format *format, struct kept *kept, size_t *count, const char *column_literal,
+                     bool number)
 {
-    static const char *const of_cases[] = {"status", "started", "finished"};
-    static const char *const of_specifications[] = {"status", "decided_by", "decided_at", "comment", "decided_digest"};
-    for (size_t i = 0; format == &formats[FORMAT_CASES] && i < sizeof of_cases / sizeof *of_cases; i++) {
-        if (strcmp(of_cases[i], column_literal) == 0)
-            return true;
-    }
-    for (size_t i = 0;
-         format == &formats[FORMAT_SPECIFICATIONS] && i < sizeof of_specifications / sizeof *of_specifications; i++) {
-        if (strcmp(of_specifications[i], column_literal) == 0)
-            return true;
-    }
-    return false;
-}
-
-static struct kept kept_at(const struct format *format, size_t at, const char *column_literal, bool number)
-{
-    return (struct kept){column_literal, image_literals[at], number ? number_literals[at] : text_literals[at],
-                         follows(format, column_literal)};
+    static const char *const at_literals[KEPT_MAX] = {"0",  "1",  "2",  "3",  "4",  "5",  "6",  "7",
+                                                      "8",  "9",  "10", "11", "12", "13", "14", "15",
+                                                      "16", "17", "18", "19", "20", "21", "22", "23"};
+    bool follows = false;
+    for (size_t i = 0; i < SPECIAL_COUNT; i++)
+        follows = follows || (SPECIAL[i].follows && format == &formats[SPECIAL[i].format] &&
+                              strcmp(SPECIAL[i].column_literal, column_literal) == 0);
+    kept[*count] = (struct kept){column_literal, at_literals[*count], number, follows};
+    (*count)++;
 }
 
 size_t kept_columns(const struct format *format, struct kept kept[KEPT_MAX])
@@ -73,22 +47,41 @@ size_t kept_columns(const struct format *format, struct kept kept[KEPT_MAX])
     size_t count = 0;
     for (size_t i = 0; i < format->column_count; i++) {
         const struct column *column = &format->columns[i];
-        if (column_target_literal(column) && column_kind(column) != CELL_MADE) {
-            kept[count] = kept_at(format, count, column_target_literal(column),
-                                  column_is_number(column) || column_refers(column));
-            count++;
-        }
+        if (column_target_literal(column) && column_kind(column) != CELL_MADE)
+            kept_add(format, kept, &count, column_target_literal(column),
+                     column_is_number(column) || column_refers(column));
     }
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
-        if (format == &formats[others[i].format]) {
-            kept[count] = kept_at(format, count, others[i].column_literal, others[i].number);
-            count++;
-        }
+    for (size_t i = 0; i < SPECIAL_COUNT; i++) {
+        if (SPECIAL[i].unlisted && format == &formats[SPECIAL[i].format])
+            kept_add(format, kept, &count, SPECIAL[i].column_literal, SPECIAL[i].number);
     }
     return count;
 }
 
-const char *kept_number_literal(const struct format *format)
+void kept_parts(struct kept_part parts[KEPT_PARTS])
+{
+    size_t count = 0;
+    for (int id = 0; id < FORMAT_COUNT; id++) {
+        for (size_t i = 0; i < formats[id].link_count; i++) {
+            const struct link *link = &formats[id].links[i];
+            const char *table = column_refers_literal(format_column(&formats[id], str_of(link->column)));
+            parts[count++] = (struct kept_part){(enum format_id)id, link->column,        link->table_literal,
+                                                link->own_literal,  link->other_literal, format_of_table(table)};
+        }
+    }
+    parts[count] = (struct kept_part){FORMAT_CASES, "extra fields", "case_extra", "case_id", NULL, FORMAT_COUNT};
+}
+
+void kept_part_row(struct sql *sql, const struct kept_part *part, const char *between_literal)
+{
+    if (part->other_literal)
+        sql_put(sql, "CAST(k.{} AS TEXT){}''", SQL(part->other_literal), SQL(between_literal));
+    else
+        sql_put(sql, "k.key{}k.value", SQL(between_literal));
+}
+
+/* Returns SQL of the number, or other name, that people know the row `t` by. */
+static const char *number_literal(const struct format *format)
 {
     if (format == &formats[FORMAT_PICKLISTS])
         return "t.list || ' ' || t.key";
@@ -102,8 +95,7 @@ struct str load_undo_layout(struct arena *arena)
         struct kept kept[KEPT_MAX];
         size_t count = kept_columns(&formats[f], kept);
         for (size_t i = 0; i < count; i++) {
-            for (const char *at = kept[i].restore_literal; *at; at++)
-                digest = (digest ^ (unsigned char)*at) * UINT64_C(1099511628211);
+            digest = (digest ^ kept[i].number) * UINT64_C(1099511628211);
             for (const char *at = kept[i].column_literal; *at; at++)
                 digest = (digest ^ (unsigned char)*at) * UINT64_C(1099511628211);
         }
@@ -121,9 +113,9 @@ static void begin_image(struct load *load, struct sql *sql, const struct format 
     size_t count = kept_columns(format, kept);
     *sql = sql_start(load->arena, "INSERT INTO import_image (run_id, file, moment, row_id, touched, number");
     for (size_t i = 0; i < count; i++)
-        sql_put(sql, ", {}", SQL(kept[i].image_literal));
+        sql_put(sql, ", c{}", SQL(kept[i].at_literal));
     sql_put(sql, ") SELECT ?, ?, ?, t.id, {}, {}", DB_INT(load->options->run), DB_TEXT(str_of(format->file)),
-            DB_INT(moment), SQL(touched_literal), SQL(kept_number_literal(format)));
+            DB_INT(moment), SQL(touched_literal), SQL(number_literal(format)));
     for (size_t i = 0; i < count; i++)
         sql_put(sql, ", CAST(t.{} AS TEXT)", SQL(kept[i].column_literal));
     sql_put(sql, " FROM {} t WHERE ", SQL(format->table_literal));
@@ -132,17 +124,20 @@ static void begin_image(struct load *load, struct sql *sql, const struct format 
 static bool keep_parts(struct load *load, enum format_id id, int64_t moment, const char *states_literal,
                        struct err *err)
 {
+    struct kept_part parts[KEPT_PARTS];
+    kept_parts(parts);
     for (size_t i = 0; i < KEPT_PARTS; i++) {
-        const struct kept_part *part = &kept_parts[i];
+        const struct kept_part *part = &parts[i];
         if (part->format != id)
             continue;
-        struct sql sql = sql_start(
-            load->arena,
-            "INSERT INTO import_part (run_id, part, moment, owner, key, value) SELECT ?, ?, ?, k.{}, {}, {}"
-            " FROM {} k JOIN {} s ON s.id = k.{}{}",
-            DB_INT(load->options->run), DB_TEXT(str_of(part->table_literal)), DB_INT(moment), SQL(part->own_literal),
-            SQL(part->key_literal), SQL(part->value_literal), SQL(part->table_literal), SQL(formats[id].stage_literal),
-            SQL(part->own_literal), SQL(states_literal));
+        struct sql sql = sql_start(load->arena,
+                                   "INSERT INTO import_part (run_id, part, moment, owner, key, value) SELECT ?, ?, ?,"
+                                   " k.{}, ",
+                                   DB_INT(load->options->run), DB_TEXT(str_of(part->table_literal)), DB_INT(moment),
+                                   SQL(part->own_literal));
+        kept_part_row(&sql, part, ", ");
+        sql_put(&sql, " FROM {} k JOIN {} s ON s.id = k.{}{}", SQL(part->table_literal), SQL(formats[id].stage_literal),
+                SQL(part->own_literal), SQL(states_literal));
         if (!db_exec_sql(load->conn, &sql, err))
             return false;
     }
@@ -191,16 +186,11 @@ static bool keep_touched(struct load *load, enum format_id id, const char *noted
     return db_exec_sql(load->conn, &sql, err);
 }
 
-bool undo_keep_cases(struct load *load, struct err *err)
+bool undo_keep_touched(struct load *load, struct err *err)
 {
     return !load->options->run ||
-           keep_touched(load, FORMAT_CASES, "t.id IN (SELECT n.case_id FROM stage_touched n)", err);
-}
-
-bool undo_keep_specifications(struct load *load, struct err *err)
-{
-    return !load->options->run ||
-           keep_touched(load, FORMAT_SPECIFICATIONS, "t.id IN (SELECT n.id FROM stage_specification n)", err);
+           (keep_touched(load, FORMAT_CASES, "t.id IN (SELECT n.case_id FROM stage_touched n)", err) &&
+            keep_touched(load, FORMAT_SPECIFICATIONS, "t.id IN (SELECT n.id FROM stage_specification n)", err));
 }
 
 /* Deleting a login also clears references to it, so these are kept too. */
@@ -214,11 +204,8 @@ bool undo_keep_removed(struct load *load, struct err *err)
         " CAST(m.login_id AS TEXT) FROM case_message m JOIN stage_login n ON n.login_id = m.login_id WHERE n.name IS "
         "NULL",
     };
-    for (size_t i = 0; load->options->run && i < sizeof statement_literals / sizeof *statement_literals; i++) {
-        if (!db_exec(load->conn, statement_literals[i], DB_ARGS(DB_INT(load->options->run)), err))
-            return false;
-    }
-    return true;
+    return !load->options->run ||
+           db_exec_each(load->conn, DB_STATEMENTS(statement_literals), DB_ARGS(DB_INT(load->options->run)), err);
 }
 
 /* --- after the load ----------------------------------------------------------------------------------------------- */
@@ -268,9 +255,5 @@ bool load_undo_forget(struct db_conn *conn, int64_t run, int64_t most, struct er
         "DELETE FROM import_login WHERE run_id = $1 AND (kind, moment, owner_id) IN (SELECT i.kind, i.moment,"
         " i.owner_id FROM import_login i WHERE i.run_id = $1 LIMIT $2)",
     };
-    for (size_t i = 0; i < sizeof statement_literals / sizeof *statement_literals; i++) {
-        if (!db_exec(conn, statement_literals[i], DB_ARGS(DB_INT(run), DB_INT(most)), err))
-            return false;
-    }
-    return true;
+    return db_exec_each(conn, DB_STATEMENTS(statement_literals), DB_ARGS(DB_INT(run), DB_INT(most)), err);
 }

@@ -15,9 +15,5 @@ bool imports_forget_contact(struct db_conn *conn, int64_t contact_id, struct err
         NO_MORE KEPT_OF "'cases.csv' AND i.row_id IN (" CONTACT_CASES "))",
         NO_MORE KEPT_OF "'accounts.csv' AND i.row_id IN (SELECT owner_id FROM login WHERE id IN (" CONTACT_LOGINS ")))",
     };
-    for (size_t i = 0; i < sizeof statement_literals / sizeof *statement_literals; i++) {
-        if (!db_exec(conn, statement_literals[i], DB_ARGS(DB_INT(contact_id)), err))
-            return false;
-    }
-    return true;
+    return db_exec_each(conn, DB_STATEMENTS(statement_literals), DB_ARGS(DB_INT(contact_id)), err);
 }
