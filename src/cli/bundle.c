@@ -1,4 +1,5 @@
 #include "cli/bundle.h"
+#include "base/io.h"
 
 #include "base/buf.h"
 
@@ -200,20 +201,6 @@ bool bundle_next(struct bundle *bundle, bool *more, struct err *err)
     return bundle_read_text(bundle, told, sizeof told, err) && (strcmp(told, found) == 0 || is_damaged(err));
 }
 
-static bool bundle_write_all(int fd, const char *bytes, size_t n, struct err *err)
-{
-    while (n > 0) {
-        ssize_t done = write(fd, bytes, n);
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done <= 0)
-            return err_errno(err, "a restored file");
-        bytes += done;
-        n -= (size_t)done;
-    }
-    return true;
-}
-
 bool bundle_copy(struct bundle *bundle, int to, struct err *err)
 {
     char bytes[CHUNK];
@@ -223,7 +210,7 @@ bool bundle_copy(struct bundle *bundle, int to, struct err *err)
         if (n <= 0)
             return is_damaged(err);
         (void)crypto_generichash_update(bundle->digest, (const unsigned char *)bytes, (size_t)n);
-        if (!bundle_write_all(to, bytes, (size_t)n, err))
+        if (!io_write(to, bytes, (size_t)n))
             return false;
         bundle->left -= n;
     }

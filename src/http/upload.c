@@ -1,4 +1,5 @@
 #include "http/upload.h"
+#include "base/io.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -40,16 +41,9 @@ bool upload_open(struct arena *arena, const char *dir, struct http_upload *uploa
 
 bool upload_write(struct http_upload *upload, const char *bytes, size_t n, struct err *err)
 {
-    while (n) {
-        ssize_t written = write(upload->fd, bytes, n);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written < 0)
-            return err_errno(err, "write of an upload");
-        bytes += written;
-        n -= (size_t)written;
-        upload->size += written;
-    }
+    if (!io_write(upload->fd, bytes, n))
+        return err_errno(err, "write of an upload");
+    upload->size += (int64_t)n;
     return true;
 }
 

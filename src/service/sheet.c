@@ -1,4 +1,5 @@
 #include "service/sheet.h"
+#include "base/io.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -96,15 +97,8 @@ struct sheet *sheet_begin(struct arena *arena, enum sheet_kind kind, struct str 
 
 static bool sheet_flush(struct sheet *sheet, struct err *err)
 {
-    size_t done = 0;
-    while (done < sheet->pending.n) {
-        ssize_t n = write(sheet->fd, sheet->pending.p + done, sheet->pending.n - done);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return err_errno(err, "write CSV");
-        done += (size_t)n;
-    }
+    if (!io_write(sheet->fd, sheet->pending.p, sheet->pending.n))
+        return err_errno(err, "write CSV");
     buf_clear(&sheet->pending);
     return true;
 }

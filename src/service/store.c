@@ -1,4 +1,5 @@
 #include "service/store.h"
+#include "base/io.h"
 
 #include "base/buf.h"
 #include "service/store_kinds.h"
@@ -62,37 +63,6 @@ struct intake {
     unsigned char digest[DIGEST_BYTES];
 };
 
-static bool store_write_all(int fd, const unsigned char *bytes, size_t n, struct err *err)
-{
-    while (n) {
-        ssize_t done = write(fd, bytes, n);
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done <= 0)
-            return err_errno(err, "write an attachment");
-        bytes += done;
-        n -= (size_t)done;
-    }
-    return true;
-}
-
-/* Reads a chunk, which is full unless the file ends. */
-static bool store_read_chunk(int fd, int64_t at, unsigned char *bytes, size_t *n, struct err *err)
-{
-    *n = 0;
-    while (*n < CHUNK) {
-        ssize_t got = pread(fd, bytes + *n, CHUNK - *n, (off_t)(at + (int64_t)*n));
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return err_errno(err, "read an upload");
-        if (got == 0)
-            break;
-        *n += (size_t)got;
-    }
-    return true;
-}
-
 static bool refuse_kind(struct err *err)
 {
     return err_set(err, ERR_UNSUPPORTED, NULL, "kind of content");
@@ -113,15 +83,18 @@ static bool store_copy(struct intake *intake, struct err *err)
 {
     crypto_generichash_state state;
     unsigned char *bytes = arena_alloc(intake->arena, CHUNK);
-    size_t n = 0;
+    ssize_t n;
     (void)crypto_generichash_init(&state, NULL, 0, DIGEST_BYTES);
     do {
-        if (!store_read_chunk(intake->from, intake->size, bytes, &n, err) ||
-            ((n || !intake->size) && !check_kind(intake, bytes, n, err)) ||
-            (intake->to >= 0 && !store_write_all(intake->to, bytes, n, err)))
+        n = io_read(intake->from, bytes, CHUNK, intake->size);
+        if (n < 0)
+            return err_errno(err, "read an upload");
+        if ((n || !intake->size) && !check_kind(intake, bytes, (size_t)n, err))
             return false;
-        (void)crypto_generichash_update(&state, bytes, n);
-        intake->size += (int64_t)n;
+        if (intake->to >= 0 && !io_write(intake->to, bytes, (size_t)n))
+            return err_errno(err, "write an attachment");
+        (void)crypto_generichash_update(&state, bytes, (size_t)n);
+        intake->size += n;
     } while (n == CHUNK);
     (void)crypto_generichash_final(&state, intake->digest, sizeof intake->digest);
     return intake->to < 0 || fsync(intake->to) == 0 || err_errno(err, "flush an attachment");

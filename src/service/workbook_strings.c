@@ -1,7 +1,7 @@
 /* Reads the texts that cells share into a file of their own, since there may be as many texts as cells. */
+#include "base/io.h"
 #include "service/workbook_parts.h"
 
-#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -142,14 +142,10 @@ bool strings_get(const struct workbook *book, struct arena *arena, size_t at, st
     if (at >= book->string_count)
         return false;
     int64_t begin = at ? book->ends[at - 1] : 0;
-    size_t n = (size_t)(book->ends[at] - begin), have = 0;
+    size_t n = (size_t)(book->ends[at] - begin);
     char *bytes = arena_alloc(arena, n + 1);
-    while (have < n) {
-        ssize_t got = pread(fileno(book->strings), bytes + have, n - have, begin + (int64_t)have);
-        if (got <= 0 && !(got < 0 && errno == EINTR))
-            return false;
-        have += got > 0 ? (size_t)got : 0;
-    }
+    if (io_read(fileno(book->strings), bytes, n, begin) != (ssize_t)n)
+        return false;
     *text = (struct str){bytes, n};
     return true;
 }

@@ -1,11 +1,11 @@
 /* Files of customers, objects and cases. */
 #include "base/clock.h"
+#include "base/io.h"
 #include "bulk/demo/rows.h"
 #include "model/file.h"
 #include "service/paper.h"
 #include "service/store.h"
 
-#include <errno.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -37,25 +37,12 @@ struct filing {
 
 /* --- adding ------------------------------------------------------------------------------------------------------- */
 
-static bool demo_files_write_all(int fd, struct str content)
-{
-    while (content.n) {
-        ssize_t n = write(fd, content.p, content.n);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
-        content = str_slice(content, (size_t)n, content.n);
-    }
-    return lseek(fd, 0, SEEK_SET) == 0;
-}
-
 static bool demo_file_store(struct filing *filing, const struct demo_file *file, struct stored *stored, struct err *err)
 {
     int fd = memfd_create("file", MFD_CLOEXEC);
     if (fd < 0)
         return err_errno(err, "memfd_create");
-    bool ok = (demo_files_write_all(fd, file->content) || err_errno(err, "write")) &&
+    bool ok = (io_write(fd, file->content.p, file->content.n) || err_errno(err, "write")) &&
               store_put(filing->arena, filing->data, fd, file->name, stored, err);
     (void)close(fd);
     return ok;

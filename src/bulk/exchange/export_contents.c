@@ -1,3 +1,4 @@
+#include "base/io.h"
 #include "bulk/exchange/export.h"
 #include "service/store.h"
 
@@ -44,20 +45,6 @@ static int export_contents_make_folders(int folder, struct str path, struct aren
     return at;
 }
 
-static bool export_contents_write_all(int fd, const unsigned char *bytes, size_t n)
-{
-    while (n) {
-        ssize_t done = write(fd, bytes, n);
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done <= 0)
-            return false;
-        bytes += done;
-        n -= (size_t)done;
-    }
-    return true;
-}
-
 /* Copies a content and compares the copy with its digest. */
 static bool export_contents_copy(int from, int to, struct str digest, struct str path, struct arena *arena,
                                  struct err *err)
@@ -66,12 +53,11 @@ static bool export_contents_copy(int from, int to, struct str digest, struct str
     crypto_generichash_state state;
     struct buf hex;
     ssize_t n;
+    int64_t at = 0;
     (void)crypto_generichash_init(&state, NULL, 0, sizeof made);
-    while ((n = read(from, bytes, sizeof bytes)) > 0 || (n < 0 && errno == EINTR)) {
-        if (n < 0)
-            continue;
+    for (; (n = io_read(from, bytes, sizeof bytes, at)) > 0; at += n) {
         (void)crypto_generichash_update(&state, bytes, (size_t)n);
-        if (!export_contents_write_all(to, bytes, (size_t)n))
+        if (!io_write(to, bytes, (size_t)n))
             return err_errno(err, "write a file");
     }
     (void)crypto_generichash_final(&state, made, sizeof made);

@@ -1,4 +1,5 @@
 #include "bulk/imports/vault.h"
+#include "base/io.h"
 
 #include "base/clock.h"
 #include "base/random.h"
@@ -46,16 +47,11 @@ static int open_folder(struct str data, struct err *err)
 static bool copy_all(int from, int to, struct err *err)
 {
     char bytes[65536];
-    off_t at = 0;
+    int64_t at = 0;
     ssize_t n;
-    while ((n = pread(from, bytes, sizeof bytes, at)) > 0 || (n < 0 && errno == EINTR)) {
-        for (ssize_t done = 0; n > 0 && done < n;) {
-            ssize_t written = write(to, bytes + done, (size_t)(n - done));
-            if (written < 0 && errno != EINTR)
-                return err_errno(err, "keep a file of an import");
-            done += written > 0 ? written : 0;
-        }
-        at += n > 0 ? n : 0;
+    for (; (n = io_read(from, bytes, sizeof bytes, at)) > 0; at += n) {
+        if (!io_write(to, bytes, (size_t)n))
+            return err_errno(err, "keep a file of an import");
     }
     return n == 0 || err_errno(err, "read a file of an import");
 }
