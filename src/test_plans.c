@@ -202,7 +202,7 @@ static void explain_imports(struct visit *visit)
 static void explain_tree(struct visit *visit)
 {
     struct object_tree_view view;
-    struct register_row row = {.id = 1};
+    struct form form = {.visit = visit, .id = 1};
     struct err err = {0};
     assert_ok(object_tree_load(visit, STR_NONE, STR_NONE, &view, &err), err);
     assert_int_equal(view.row_count, 50);
@@ -210,18 +210,18 @@ static void explain_tree(struct visit *visit)
     assert_int_equal(view.row_count, 50);
     assert_ok(object_tree_load(visit, view.rows[0].number, STR("O1"), &view, &err), err);
     assert_int_equal(view.step_count, 1);
-    assert_ok(object_tree_check(visit, &row, &err), err);
+    assert_ok(object_tree_check(&form, &err), err);
 }
 
 static void explain_belongs(struct visit *visit)
 {
     const struct staff_register *const all[] = {&customer_register, &object_register, &contact_register};
     for (size_t i = 0; i < 3; i++) {
-        struct register_row row = {.id = 1, .number = STR("1")};
+        struct form form = {.visit = visit, .id = 1, .stored = {STR("1")}};
         struct register_form_view view = {.title = STR_NONE};
         struct str number;
         struct err err = {0};
-        assert_ok(register_belongs(visit, all[i], &row, &view, &err), err);
+        assert_ok(register_belongs(visit, all[i], &form, &view, &err), err);
         assert_true(view.belongs_count >= 4);
         assert_ok(register_next_number(visit, all[i], &number, &err), err);
     }

@@ -6,11 +6,12 @@ Layers: base < db, http, i18n < fields < view < access < service < portal < cli 
 entities, but lower layers read them too. Generated headers (list.html.h) belong to the folder of their template.
 
 Modules: a folder of parts/, customer/, staff/ and bulk/ is a module, and so is an entity of model/ (`login.c`, `login_find.c` and `login.h`
-are the module model/login: the shortest name that has a header) and each other layer. One module of pages includes another only through
+are the module model/login: the longest name in OWNERS, else the shortest with a header) and each other layer. One module of pages includes another only through
 its public header X/NAME/NAME.h; customer, staff and bulk never include each other; modules never include each other in a ring, and
 neither do files.
 
 Tables: each table of the schema is written by one module, the one in OWNERS: INSERT, UPDATE and DELETE are looked for in string literals.
+A row of an entity is also written by record_save (model/record.h), which only the module of that entity calls.
 Temporary tables of imports (stage_…, undo_…) are bulk/exchange's own, which also writes the tables that its formats name, row by row.
 """
 
@@ -57,6 +58,7 @@ OWNERS = {
 OWNER = {table: owner for owner, tables in OWNERS.items() for table in tables.split()}
 TEMPORARY = re.compile(r"(stage|undo)_\w+")
 WRITE = re.compile(r"\b(?:INSERT INTO|UPDATE|DELETE FROM) (\w+)")
+RECORD_SAVE = re.compile(r"\brecord_save\(([^;]*)")
 LITERALS = re.compile(r'/\*.*?\*/|//[^\n]*|((?:"(?:[^"\\\n]|\\.)*"(?:\s|\\\n)*(?:[A-Z][A-Z0-9_]*(?:\s|\\\n)*)*)+)', re.DOTALL)
 
 # What is still to be mended: tables that have several writers, and includes between modules. These lists only shrink.
@@ -83,7 +85,8 @@ def module(path, entities):
         return layer
     words = re.sub(r"^test_", "", parts[1].split(".")[0]).split("_")
     names = ["_".join(words[:n]) for n in range(1, len(words) + 1)]
-    return "model/" + next((name for name in names if name in entities), names[-1])
+    owners = [name for name in reversed(names) if f"model/{name}" in OWNERS]
+    return "model/" + next((name for name in owners + names if name in entities), names[-1])
 
 
 def includes(path):
@@ -186,6 +189,10 @@ def table_problems(source, text, mine):
         if owner != mine and table not in KNOWN_TABLES:
             whose = f"is written by {owner} alone" if owner else "has no owner in tools/check_layers.py"
             yield f"src/{source}:{line}: table {table} {whose}"
+    for call in RECORD_SAVE.finditer(text):
+        entity = re.search(r"&(\w+)_entity\b", call[1])
+        if mine != "model/record" and (not entity or mine != f"model/{entity[1]}"):
+            yield f"src/{source}:{text.count(chr(10), 0, call.start()) + 1}: record_save is called in another module than that of its entity"
 
 
 def find_problems():

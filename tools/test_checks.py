@@ -73,6 +73,12 @@ class Layers(unittest.TestCase):
             problems = list(self.check.table_problems("x.c", f'f("DELETE FROM {table}");', module))
             self.assertEqual(problems == [], sound, problems)
 
+    def test_rows_are_saved_by_the_module_of_their_entity(self):
+        call = "return record_save(conn, arena,\n    &customer_entity, columns, count, id, err);"
+        for module, sound in [("model/customer", True), ("model/object", False), ("staff/registers", False)]:
+            self.assertEqual(list(self.check.table_problems("x.c", call, module)) == [], sound, module)
+        self.assertNotEqual(list(self.check.table_problems("x.c", "record_save(conn, entity, columns);", "staff/x")), [])
+
 
 
 

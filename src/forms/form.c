@@ -147,7 +147,7 @@ static bool read_at(struct form *form, size_t at, const struct http_params *sent
     struct str value = field_clean(arena, field->rule, sent_value(field, sent, arena));
     form->errors[at] = STR_NONE;
     form->values[at] = value;
-    if (form->exists && str_eq(value, field_clean(arena, field->rule, form->stored[at]))) {
+    if (form->id && str_eq(value, field_clean(arena, field->rule, form->stored[at]))) {
         form->values[at] = form->stored[at];
         form->ids[at] = form->stored_ids[at];
         return true;

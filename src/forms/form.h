@@ -28,7 +28,7 @@ struct form_field {
 struct form {
     struct visit *visit;
     size_t count;
-    bool exists; /* the row is already stored */
+    int64_t id; /* of the stored row; 0: the row is not stored yet */
     struct form_field fields[FORM_FIELDS_MAX];
     struct str values[FORM_FIELDS_MAX]; /* the current values, cleaned; refused ones too */
     struct str stored[FORM_FIELDS_MAX]; /* as the database has it */
@@ -57,8 +57,12 @@ void form_set_yes(struct form *form, size_t at, bool yes);
 /* Set only the current value to one that the program fills in; the stored value stays. */
 void form_put(struct form *form, size_t at, struct str text, int64_t id);
 void form_put_number(struct form *form, size_t at, int64_t number);
-/* Loads the row of this id: the fields of the table that the form shows and that have a column. ERR_NOT_FOUND. */
+/*
+ * Load the row with this id or number: the fields of the table that the form shows and that have a column. The caller
+ * has begun the form. Fail with ERR_NOT_FOUND.
+ */
 MUST_CHECK bool form_load(struct form *form, const struct entity *entity, int64_t id, struct err *err);
+MUST_CHECK bool form_find(struct form *form, const struct entity *entity, struct str number, struct err *err);
 
 /* Reads the sent values: cleans them, checks them, and looks up picklist items and references. */
 MUST_CHECK bool form_read(struct form *form, const struct http_params *sent, struct err *err);
@@ -105,6 +109,12 @@ bool form_is_older(const struct form *form);
  * and sets status 409.
  */
 MUST_CHECK bool form_merge(struct form *form, const struct form *fresh, struct form_page *page, struct err *err);
+/*
+ * Reads from the audit who changed the row last, for page->changed_by. It stays empty when the row was changed in
+ * another way, such as by an import.
+ */
+MUST_CHECK bool form_last_changed(struct visit *visit, const char *action, struct str subject, struct form_page *page,
+                                  struct err *err);
 
 /*
  * Fills the inputs for form.html, with their choices and faults, and `was`. When the form is shown again because of a

@@ -42,10 +42,12 @@ static void read_column(struct form *form, size_t at, const struct db_rows *rows
         form_set(form, at, text, 0);
 }
 
-bool form_load(struct form *form, const struct entity *entity, int64_t id, struct err *err)
+static bool form_load_where(struct form *form, const struct entity *entity, const char *key_literal,
+                            struct db_value key, struct err *err)
 {
     struct visit *visit = form->visit;
     struct sql sql = sql_start(visit->arena, "SELECT t.id");
+    int column = 1;
     for (size_t i = 0; i < entity->count; i++) {
         const struct entity_field *rule = &entity->fields[i];
         if (!is_read(form, i))
@@ -57,16 +59,22 @@ bool form_load(struct form *form, const struct entity *entity, int64_t id, struc
             sql_put(&sql, ", (SELECT r.number FROM {} r WHERE r.id = t.{})", SQL(table_literal(rule->kind)),
                     SQL(rule->column_literal));
     }
-    sql_put(&sql, " FROM {} t WHERE t.id = ?", SQL(entity->table_literal), DB_INT(id));
+    sql_put(&sql, " FROM {} t WHERE t.{} = ?", SQL(entity->table_literal), SQL(key_literal), key);
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    form->exists = db_next(rows);
-    for (size_t i = 0, column = 1; form->exists && i < entity->count; i++) {
-        int at = (int)column;
+    form->id = db_next(rows) ? db_int(rows, 0) : 0;
+    for (size_t i = 0; form->id && i < entity->count; i++) {
         if (is_read(form, i))
-            read_column(form, i, rows, &at);
-        column = (size_t)at;
+            read_column(form, i, rows, &column);
     }
-    if (!db_done(rows, err))
-        return false;
-    return form->exists || err_set(err, ERR_NOT_FOUND, NULL, "no such row");
+    return db_done(rows, err) && (form->id || err_set(err, ERR_NOT_FOUND, NULL, "no such row"));
+}
+
+bool form_load(struct form *form, const struct entity *entity, int64_t id, struct err *err)
+{
+    return form_load_where(form, entity, "id", DB_INT(id), err);
+}
+
+bool form_find(struct form *form, const struct entity *entity, struct str number, struct err *err)
+{
+    return form_load_where(form, entity, "number", DB_TEXT(number), err);
 }

@@ -27,7 +27,7 @@ struct str form_was(const struct form *form)
 {
     struct buf out;
     buf_init(&out, form->visit->arena);
-    for (size_t i = 0; form->exists && i < form->count; i++) {
+    for (size_t i = 0; form->id && i < form->count; i++) {
         if (form_merge_is_told(form, i))
             buf_str(&out, form_merge_digest_of(form, i, form->stored[i]));
     }
@@ -106,5 +106,21 @@ bool form_history(struct form *form,
             !note(context, form_merge_label_of(form, LANG_SV, i), before, after, err))
             return false;
     }
+    return true;
+}
+
+bool form_last_changed(struct visit *visit, const char *action, struct str subject, struct form_page *page,
+                       struct err *err)
+{
+    int64_t at = 0;
+    struct str who;
+    bool found = false;
+    if (!db_find(visit->db, visit->arena,
+                 "SELECT at, who FROM audit WHERE subject = $1 AND action = $2 ORDER BY id DESC LIMIT 1",
+                 DB_ARGS(DB_TEXT(subject), DB_TEXT(str_of(action))), DB_TARGETS(TO(&at), TO(&who)), &found, err))
+        return false;
+    if (found)
+        page->changed_by = tr_fill(visit->arena, visit->view.lang, _("Last changed by {2} at {1}."),
+                                   (struct str[]){fmt_instant(visit->arena, visit->view.lang, at), who}, 2);
     return true;
 }

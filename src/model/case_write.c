@@ -5,7 +5,7 @@
 bool case_update(struct db_conn *conn, struct arena *arena, int64_t case_id, const struct record_column *columns,
                  size_t count, struct err *err)
 {
-    return record_update(conn, arena, &case_entity, case_id, columns, count, err);
+    return record_save(conn, arena, &case_entity, columns, count, &case_id, err);
 }
 
 bool case_contacts_add(struct db_conn *conn, int64_t case_id, const int64_t *contacts, size_t count, struct err *err)

@@ -1,9 +1,17 @@
 #include "model/contact.h"
 
 #include "access/actor.h"
+#include "access/scope.h"
+#include "model/contact_fields.h"
 
 /* Contacts whose addresses are derived before the arena is emptied. */
 #define CHUNK 500
+
+bool contact_save(struct db_conn *conn, struct arena *arena, const struct record_column *columns, size_t count,
+                  int64_t *id, struct err *err)
+{
+    return record_save(conn, arena, &contact_entity, columns, count, id, err);
+}
 
 bool contact_set_mails_off(struct db_conn *conn, int64_t id, int64_t off, struct err *err)
 {
@@ -40,6 +48,77 @@ bool contact_set_addresses(struct db_conn *conn, struct arena *arena, int64_t id
             return false;
     }
     return true;
+}
+
+struct contact_readdressing {
+    struct visit *visit;
+    struct str number, address;
+    bool give;
+    bool full; /* no address field is free */
+};
+
+/* Changes the addresses. Returns their names for the audit; empty when there is nothing to change. */
+static struct str contact_readdress(struct contact_readdressing *one, struct str emails[3])
+{
+    struct arena *arena = one->visit->arena;
+    struct str address = actor_fold_name(arena, one->address);
+    struct buf changed;
+    buf_init(&changed, arena);
+    one->full = false;
+    for (int i = 0; i < 3; i++) {
+        if (!str_eq(actor_fold_name(arena, emails[i]), address))
+            continue;
+        if (one->give)
+            return STR_NONE;
+        emails[i] = STR_NONE;
+        buf_printf(&changed, "%s%s", changed.n ? ", " : "", contact_entity.fields[CONTACT_EMAIL + i].name);
+    }
+    for (int i = 0; i < 3 && one->give; i++) {
+        if (emails[i].n)
+            continue;
+        emails[i] = one->address;
+        return str_of(contact_entity.fields[CONTACT_EMAIL + i].name);
+    }
+    one->full = one->give;
+    return buf_text(&changed);
+}
+
+static bool contact_readdress_body(struct db_conn *conn, void *context, struct err *err)
+{
+    struct contact_readdressing *one = context;
+    struct visit *visit = one->visit;
+    struct str emails[3];
+    int64_t id = 0;
+    bool found = false;
+    /* generation_bump lets only one writer in at a time, so the row cannot change after it is read. */
+    if (!generation_bump(conn, err) ||
+        !db_find(conn, visit->arena, "SELECT id, email, email_2, email_3 FROM contact WHERE number = $1",
+                 DB_ARGS(DB_TEXT(one->number)), DB_TARGETS(TO(&id), TO(&emails[0]), TO(&emails[1]), TO(&emails[2])),
+                 &found, err))
+        return false;
+    if (!found)
+        return err_set(err, ERR_NOT_FOUND, NULL, "no such contact");
+    struct str changed = contact_readdress(one, emails);
+    return !changed.n ||
+           (db_exec(conn, "UPDATE contact SET email = $2, email_2 = $3, email_3 = $4 WHERE id = $1",
+                    DB_ARGS(DB_INT(id), DB_TEXT(emails[0]), DB_TEXT(emails[1]), DB_TEXT(emails[2])), err) &&
+            contact_set_addresses(conn, visit->arena, id, emails, err) &&
+            visit_audit(visit, "register_row_changed",
+                        arena_printf(visit->arena, "contacts %.*s", STR_FMT(one->number)), changed, err));
+}
+
+bool contact_give_address(struct visit *visit, struct str number, struct str address, bool *full, struct err *err)
+{
+    struct contact_readdressing one = {.visit = visit, .number = number, .address = address, .give = true};
+    bool ok = db_transaction(visit->db, contact_readdress_body, &one, err);
+    *full = one.full;
+    return ok;
+}
+
+bool contact_take_address(struct visit *visit, struct str number, struct str address, struct err *err)
+{
+    struct contact_readdressing one = {.visit = visit, .number = number, .address = address};
+    return db_transaction(visit->db, contact_readdress_body, &one, err);
 }
 
 static bool contact_set_links(struct db_conn *conn, int64_t id, struct str numbers, const char *delete_literal,

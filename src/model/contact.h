@@ -4,6 +4,8 @@
 #pragma once
 
 #include "db/row_set.h"
+#include "model/record.h"
+#include "portal/visit.h"
 
 /*
  * SQL about the contact $1: its logins. A login belongs to the contact when its name is one of the addresses of the
@@ -32,6 +34,9 @@
 #define CONTACT_ERASED_FIRST "Borttagen"
 #define CONTACT_ERASED_LAST "person"
 
+/* Writes a row: a new one when *id is 0, which it sets. Call it in a transaction. */
+MUST_CHECK bool contact_save(struct db_conn *conn, struct arena *arena, const struct record_column *columns,
+                             size_t count, int64_t *id, struct err *err);
 /* Sets the mails that a contact must not get, as bits of notices. */
 MUST_CHECK bool contact_set_mails_off(struct db_conn *conn, int64_t id, int64_t off, struct err *err);
 /* Deletes the name, addresses, phone numbers and links of a contact. Its number and its cases stay. */
@@ -46,6 +51,15 @@ MUST_CHECK bool contact_set_addresses(struct db_conn *conn, struct arena *arena,
  */
 MUST_CHECK bool contact_set_customers(struct db_conn *conn, int64_t id, struct str numbers, struct err *err);
 MUST_CHECK bool contact_set_objects(struct db_conn *conn, int64_t id, struct str numbers, struct err *err);
+
+/*
+ * Gives an address to a contact, or takes it from all its address fields; accounts are linked by addresses (domain 3).
+ * Runs in a transaction of its own, with the audit. *full: the contact has three other addresses already, and nothing
+ * was done. Fails with ERR_NOT_FOUND.
+ */
+MUST_CHECK bool contact_give_address(struct visit *visit, struct str number, struct str address, bool *full,
+                                     struct err *err);
+MUST_CHECK bool contact_take_address(struct visit *visit, struct str number, struct str address, struct err *err);
 
 /*
  * Derives the addresses by which contacts are found. The caller has dropped the old ones before. The SQL literal

@@ -1,7 +1,7 @@
 #include "model/record.h"
 
-bool record_insert(struct db_conn *conn, struct arena *arena, const struct entity *entity,
-                   const struct record_column *columns, size_t count, int64_t *id, struct err *err)
+static bool record_insert(struct db_conn *conn, struct arena *arena, const struct entity *entity,
+                          const struct record_column *columns, size_t count, int64_t *id, struct err *err)
 {
     struct sql sql = sql_start(arena, "INSERT INTO {} (", SQL(entity->table_literal));
     for (size_t i = 0; i < count; i++)
@@ -10,18 +10,17 @@ bool record_insert(struct db_conn *conn, struct arena *arena, const struct entit
     for (size_t i = 0; i < count; i++)
         sql_put(&sql, "{}?", SQL(i ? ", " : ""), columns[i].value);
     sql_put(&sql, ") RETURNING id");
-    struct db_rows *rows = db_query_sql(conn, arena, &sql, err);
-    if (db_next(rows))
-        *id = db_int(rows, 0);
-    return db_done(rows, err);
+    return db_find_sql(conn, arena, &sql, DB_TARGETS(TO(id)), NULL, err);
 }
 
-bool record_update(struct db_conn *conn, struct arena *arena, const struct entity *entity, int64_t id,
-                   const struct record_column *columns, size_t count, struct err *err)
+bool record_save(struct db_conn *conn, struct arena *arena, const struct entity *entity,
+                 const struct record_column *columns, size_t count, int64_t *id, struct err *err)
 {
+    if (!*id)
+        return record_insert(conn, arena, entity, columns, count, id, err);
     struct sql sql = sql_start(arena, "UPDATE {} SET ", SQL(entity->table_literal));
     for (size_t i = 0; i < count; i++)
         sql_put(&sql, "{}{} = ?", SQL(i ? ", " : ""), SQL(columns[i].column_literal), columns[i].value);
-    sql_put(&sql, " WHERE id = ?", DB_INT(id));
+    sql_put(&sql, " WHERE id = ?", DB_INT(*id));
     return db_exec_sql(conn, &sql, err);
 }

@@ -1,6 +1,6 @@
 /*
- * Writes a row of an entity by its table of fields. Only the module that owns the table calls these, in the transaction
- * of its caller.
+ * Writes a row of an entity by its table of fields. Only the module of model/ that owns the table calls this, in the
+ * transaction of its caller (tools/check_layers.py).
  */
 #pragma once
 
@@ -12,7 +12,6 @@ struct record_column {
     struct db_value value;
 };
 
-MUST_CHECK bool record_insert(struct db_conn *conn, struct arena *arena, const struct entity *entity,
-                              const struct record_column *columns, size_t count, int64_t *id, struct err *err);
-MUST_CHECK bool record_update(struct db_conn *conn, struct arena *arena, const struct entity *entity, int64_t id,
-                              const struct record_column *columns, size_t count, struct err *err);
+/* Updates the row *id; when *id is 0, inserts a row and sets *id. */
+MUST_CHECK bool record_save(struct db_conn *conn, struct arena *arena, const struct entity *entity,
+                            const struct record_column *columns, size_t count, int64_t *id, struct err *err);

@@ -54,3 +54,12 @@ struct str address_number(struct arena *arena, struct str part)
     }
     return buf_text(&number);
 }
+
+struct str address_with(struct arena *arena, const char *start, struct str value)
+{
+    struct buf address;
+    buf_init(&address, arena);
+    buf_z(&address, start);
+    buf_url_part(&address, value);
+    return buf_text(&address);
+}

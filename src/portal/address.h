@@ -1,4 +1,4 @@
-/* Numbers that people chose, as parts of addresses: `/staff/customers/K-0001/login`. */
+/* Numbers and texts that people chose, as parts of addresses: `/staff/customers/K-0001/login`. */
 #pragma once
 
 #include "base/arena.h"
@@ -10,3 +10,5 @@ struct str address_of(struct arena *arena, const char *folder, struct str number
  * (visit->path_value).
  */
 struct str address_number(struct arena *arena, struct str part);
+/* Returns an address with a value at its end, escaped. `start` ends in a parameter: `/staff/cases?customer=`. */
+struct str address_with(struct arena *arena, const char *start, struct str value);

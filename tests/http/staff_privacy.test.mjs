@@ -94,3 +94,19 @@ test("decisions and the audit stay, and the database is sound", async () => {
   assert.equal(check.code, 0, check.stdout + check.stderr);
   assert.equal((await chef.get("/staff/contacts/P9/personal-data")).status, 404);
 });
+
+test("the personal data of a contact of any number is shown, downloaded and erased", async () => {
+  for (const number of ["Lgh 2 B", "Åäö", "K&M", "2024/17", "~0", "a~1b", "50%", "new", ".."]) {
+    const made = await chef.submit("/staff/contacts/new", { number, first_name: "Bo", last_name: "Al" },
+      { form: "/staff/contacts/new" });
+    const address = made.headers.get("location"), data = `${address}/personal-data`;
+    assert.ok((await chef.get(address)).text.includes(`href="${data}"`), number);
+    const page = await chef.get(data);
+    assert.equal(page.status, 200, number);
+    assert.equal(JSON.parse((await chef.get(`${data}.json`)).text).contact[0].number, number);
+    const erased = await chef.submit(page, { number }, { form: `${address}/erase` });
+    assert.equal(erased.status, 303, number);
+    assert.equal(erased.headers.get("location"), data);
+    assert.match(textOf((await chef.get(data)).text), /Borttagen person/, number);
+  }
+});

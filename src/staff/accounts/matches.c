@@ -2,9 +2,9 @@
  * Repairs the link between an account and a contact: gives a contact the account's address, or takes the address from
  * one of several contacts.
  */
+#include "model/contact.h"
 #include "staff/accounts/internal.h"
 #include "staff/find/find.h"
-#include "staff/registers/registers.h"
 
 static bool lead_back(struct visit *visit, const struct account_row *row, const struct msgid *notice)
 {

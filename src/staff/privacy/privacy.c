@@ -1,17 +1,18 @@
 #include "staff/privacy/privacy.h"
 
-#include "staff/privacy/person.h"
+#include "model/person.h"
+#include "portal/address.h"
 #include "staff/privacy/privacy.html.h"
 #include "staff/privacy/views.h"
 
-static struct str privacy_page_of(struct visit *visit, const char *behind)
+static struct str privacy_path(struct visit *visit, const struct person *person, const char *ending)
 {
-    struct buf out;
-    buf_init(&out, visit->arena);
-    buf_z(&out, "/staff/contacts/");
-    buf_url_part(&out, visit->path_value[0]);
-    buf_z(&out, behind);
-    return buf_text(&out);
+    return address_of(visit->arena, "/staff/contacts", person->number, ending);
+}
+
+static bool privacy_find(struct visit *visit, struct person *person, struct err *err)
+{
+    return person_find(visit, address_number(visit->arena, visit->path_value[0]), person, err);
 }
 
 static bool privacy_show(struct visit *visit, const struct person *person, struct str typed, const struct msgid *fault)
@@ -19,9 +20,9 @@ static bool privacy_show(struct visit *visit, const struct person *person, struc
     struct privacy_view view = {
         .number = person->number,
         .name = person->name,
-        .contact_url = privacy_page_of(visit, ""),
-        .file_url = privacy_page_of(visit, "/personal-data.json"),
-        .erase_url = privacy_page_of(visit, "/erase"),
+        .contact_url = privacy_path(visit, person, ""),
+        .file_url = privacy_path(visit, person, "/personal-data.json"),
+        .erase_url = privacy_path(visit, person, "/erase"),
         .accounts = tr_n(visit->arena, visit->view.lang, _("{n} account"), _("{n} accounts"), person->account_count),
         .cases = tr_n(visit->arena, visit->view.lang, _("{n} case"), _("{n} cases"), person->case_count),
         .decisions =
@@ -43,45 +44,33 @@ static bool privacy_show(struct visit *visit, const struct person *person, struc
 static bool data_page(struct visit *visit, struct err *err)
 {
     struct person person;
-    return person_find(visit, visit->path_value[0], &person, err) && privacy_show(visit, &person, STR_NONE, NULL);
+    return privacy_find(visit, &person, err) && privacy_show(visit, &person, STR_NONE, NULL);
 }
 
 static bool data_file(struct visit *visit, struct err *err)
 {
     struct person person;
-    if (!person_find(visit, visit->path_value[0], &person, err) ||
+    if (!privacy_find(visit, &person, err) ||
         !visit_audit(visit, "personal_data_exported", person.number, STR_NONE, err))
         return false;
     visit_download(visit, "application/json; charset=utf-8", "personal-data.json");
     return person_write(visit, &person, &visit->response->body, err);
 }
 
-struct erasing {
-    struct visit *visit;
-    struct person person;
-};
-
-static bool erase_body(struct db_conn *conn, void *context, struct err *err)
-{
-    struct erasing *erasing = context;
-    (void)conn;
-    return person_erase(erasing->visit, &erasing->person, err);
-}
-
 static bool erase_send(struct visit *visit, struct err *err)
 {
-    struct erasing erasing = {.visit = visit};
+    struct person person;
     struct str typed = str_trim(http_param(&visit->request->form, "number"));
-    if (!person_find(visit, visit->path_value[0], &erasing.person, err))
+    if (!privacy_find(visit, &person, err))
         return false;
-    if (!str_eq(typed, erasing.person.number)) {
+    if (!str_eq(typed, person.number)) {
         visit->response->status = 400;
-        return privacy_show(visit, &erasing.person, typed, _("This is not the contact's number."));
+        return privacy_show(visit, &person, typed, _("This is not the contact's number."));
     }
-    if (!db_transaction(visit->db, erase_body, &erasing, err))
+    if (!person_erase(visit, &person, err))
         return false;
     page_notice_next(visit, _("The person is erased. The cases are kept."));
-    return visit_redirect(visit, privacy_page_of(visit, "/personal-data"));
+    return visit_redirect(visit, privacy_path(visit, &person, "/personal-data"));
 }
 
 static const struct route ROUTES[] = {

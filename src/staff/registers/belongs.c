@@ -83,66 +83,49 @@ static const struct part {
 };
 #define PART_COUNT (sizeof PARTS / sizeof *PARTS)
 
-static struct str belongs_list_url(struct arena *arena, const char *start, struct str number)
+/* Returns the address of a link; empty when there is no such page. */
+static struct str belongs_url(struct arena *arena, const char *start, struct str value)
 {
-    struct buf url;
-    if (!start)
-        return STR_NONE;
-    buf_init(&url, arena);
-    buf_z(&url, start);
-    buf_url_part(&url, number);
-    return buf_text(&url);
+    return start && value.n ? address_with(arena, start, value) : STR_NONE;
 }
 
-/* Returns the link to a new row. For a contact it invites the first address; empty when the contact has no address. */
-static struct str fresh_url(struct arena *arena, const struct part *part, const struct register_row *row)
+static bool belongs_load(struct visit *visit, const struct part *part, const struct form *form,
+                         struct belongs_view *view, struct err *err)
 {
-    bool invites = part->reg == &contact_register;
-    struct str what = invites ? row->form.values[CONTACT_EMAIL] : row->number;
-    return what.n ? belongs_list_url(arena, part->fresh, what) : STR_NONE;
-}
-
-static bool belongs_load_rows(struct visit *visit, const struct part *part, const struct register_row *row,
-                              struct belongs_view *view, struct err *err)
-{
-    struct belongs_row_view *made = ARENA_ARRAY(visit->arena, struct belongs_row_view, SHOWN);
+    struct belongs_row_view *made = ARENA_ARRAY(visit->arena, struct belongs_row_view, SHOWN), *row;
+    struct str number = form->stored[0];
+    /* The link to a new account invites the first address of the contact. */
+    struct str fresh = part->reg == &contact_register ? form->values[CONTACT_EMAIL] : number;
     struct db_rows *rows =
-        db_query(visit->db, visit->arena, part->literal, DB_ARGS(DB_INT(row->id), DB_INT(SHOWN)), err);
+        db_query(visit->db, visit->arena, part->literal, DB_ARGS(DB_INT(form->id), DB_INT(SHOWN)), err);
     while (db_next(rows) && view->count < SHOWN) {
-        int64_t status = db_int(rows, 3);
-        made[view->count++] = (struct belongs_row_view){
-            .url = address_of(visit->arena, part->path, db_text(rows, 0), ""),
-            .main = db_text_copy(rows, 1, visit->arena),
-            .text = db_text_copy(rows, 2, visit->arena),
-            .status = status,
-            .status_label = status < 0 ? STR_NONE : visit_tr(visit, case_status_labels[status])};
+        row = &made[view->count++];
+        db_read(rows, TO(&row->url), TO(&row->main), TO(&row->text), TO(&row->status));
+        row->url = address_of(visit->arena, part->path, row->url, "");
+        row->status_label = visit_tr(visit, code_label(&case_statuses, row->status));
     }
+    view->id = part->id;
+    view->title = visit_tr(visit, part->title);
     view->rows = made;
+    view->all_label = visit_tr(visit, part->all_label);
+    view->more_label = visit_tr(visit, part->more_label);
+    view->new_label = visit_tr(visit, part->fresh_label);
+    if (part->all && !*part->all)
+        view->all_url = register_path(visit->arena, part->reg, number, "/files");
+    else if (view->count)
+        view->all_url = belongs_url(visit->arena, part->all, number);
+    view->more_url = view->count ? belongs_url(visit->arena, part->more, number) : STR_NONE;
+    view->new_url = belongs_url(visit->arena, part->fresh, fresh);
     return db_done(rows, err);
 }
 
-bool register_belongs(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
+bool register_belongs(struct visit *visit, const struct staff_register *reg, const struct form *form,
                       struct register_form_view *view, struct err *err)
 {
     struct belongs_view *made = ARENA_ARRAY(visit->arena, struct belongs_view, PART_COUNT);
     for (size_t i = 0; i < PART_COUNT; i++) {
-        const struct part *part = &PARTS[i];
-        struct belongs_view *one = &made[view->belongs_count];
-        if (part->reg != reg)
-            continue;
-        *one = (struct belongs_view){.id = part->id,
-                                     .title = visit_tr(visit, part->title),
-                                     .all_label = visit_tr(visit, part->all_label),
-                                     .more_label = visit_tr(visit, part->more_label),
-                                     .new_label = visit_tr(visit, part->fresh_label)};
-        if (!belongs_load_rows(visit, part, row, one, err))
+        if (PARTS[i].reg == reg && !belongs_load(visit, &PARTS[i], form, &made[view->belongs_count++], err))
             return false;
-        one->all_url = part->all && !*part->all ? register_path(visit->arena, reg, row->number, "/files")
-                       : one->count             ? belongs_list_url(visit->arena, part->all, row->number)
-                                                : STR_NONE;
-        one->more_url = one->count ? belongs_list_url(visit->arena, part->more, row->number) : STR_NONE;
-        one->new_url = fresh_url(visit->arena, part, row);
-        view->belongs_count++;
     }
     view->belongs = made;
     return true;
@@ -154,7 +137,7 @@ bool register_belongs(struct visit *visit, const struct staff_register *reg, con
  * Returns the next number: `K-0100` after `K-0099`. Empty when the number does not end in a digit, or ends in too many
  * digits to count.
  */
-static struct str behind(struct arena *arena, struct str number)
+static struct str number_after(struct arena *arena, struct str number)
 {
     size_t digits = 0;
     int64_t value = 0;
@@ -168,22 +151,20 @@ static struct str behind(struct arena *arena, struct str number)
 
 bool register_next_number(struct visit *visit, const struct staff_register *reg, struct str *number, struct err *err)
 {
-    struct sql sql = sql_start(visit->arena, "{} WHERE t.id = {}", SQL(reg->select_literal), SQL(reg->newest_literal));
-    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    if (db_next(rows))
-        *number = behind(visit->arena, db_text(rows, 1));
-    if (!db_done(rows, err))
-        return false;
-    for (int i = 0; number->n && i < NUMBER_TRIES; i++) {
-        struct register_row taken;
-        struct err absent = {.kind = ERR_NONE};
-        if (!register_load(visit, reg, *number, &taken, &absent)) {
-            if (absent.kind != ERR_NOT_FOUND)
-                *err = absent;
-            return absent.kind == ERR_NOT_FOUND;
-        }
-        *number = behind(visit->arena, *number);
-    }
+    const char *literal = reg->entity->table_literal;
+    struct sql sql = sql_start(visit->arena, "SELECT t.number FROM {} t WHERE t.id = (SELECT MAX(id) FROM {})",
+                               SQL(literal), SQL(literal));
+    bool taken = false;
     *number = STR_NONE;
+    if (!db_find_sql(visit->db, visit->arena, &sql, DB_TARGETS(TO(number)), &taken, err))
+        return false;
+    for (int i = 0; taken && i < NUMBER_TRIES; i++) {
+        *number = number_after(visit->arena, *number);
+        sql = sql_start(visit->arena, "SELECT 1 FROM {} t WHERE t.number = ?", SQL(literal), DB_TEXT(*number));
+        if (!db_find_sql(visit->db, visit->arena, &sql, DB_TARGETS(TO_NOTHING), &taken, err))
+            return false;
+    }
+    if (taken)
+        *number = STR_NONE;
     return true;
 }

@@ -3,63 +3,89 @@
 #include "portal/guess.h"
 #include "service/password.h"
 #include "staff/registers/internal.h"
+#include "staff/registers/views.h"
 
-struct setting {
-    struct visit *visit;
+struct login_setting {
     const struct staff_register *reg;
-    const struct register_row *row;
+    struct form form;
     struct str name, hash;
     bool taken; /* another login has the name */
 };
 
-static struct str login_field_subject_of(const struct setting *setting)
+static bool login_setting_audit(const struct login_setting *setting, const char *action, struct err *err)
 {
-    return arena_printf(setting->visit->arena, "%s %.*s", setting->reg->path, STR_FMT(setting->row->number));
+    struct visit *visit = setting->form.visit;
+    return visit_audit(visit, action,
+                       arena_printf(visit->arena, "%s %.*s", setting->reg->path, STR_FMT(setting->form.stored[0])),
+                       setting->name, err);
 }
 
-static bool set_body(struct db_conn *conn, void *context, struct err *err)
+static bool login_setting_set(struct db_conn *conn, void *context, struct err *err)
 {
-    struct setting *setting = context;
-    struct visit *visit = setting->visit;
+    struct login_setting *setting = context;
+    struct visit *visit = setting->form.visit;
     const struct shared_login wanted = {.name = setting->name, .set_by = visit->staff.email, .set_us = visit->now_us};
     return staff_session_hold(visit, err) &&
-           shared_login_set(conn, visit->arena, setting->reg->login_kind, setting->row->id, &wanted, setting->hash,
+           shared_login_set(conn, visit->arena, setting->reg->login_kind, setting->form.id, &wanted, setting->hash,
                             &setting->taken, err) &&
-           (setting->taken || visit_audit(visit, "login_set", login_field_subject_of(setting), setting->name, err));
+           (setting->taken || login_setting_audit(setting, "login_set", err));
 }
 
-bool register_login_set(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
-                        struct str typed, const struct msgid **fault, struct err *err)
+/*
+ * Sets the login from a typed `user name/password`. The text is split at the first `/`; both parts must be non-empty.
+ * *fault says what is wrong (msgid), or is NULL when the login is set.
+ */
+static bool login_setting_take(struct login_setting *setting, struct str typed, const struct msgid **fault,
+                               struct err *err)
 {
+    struct visit *visit = setting->form.visit;
     ptrdiff_t slash = str_find_char(typed, '/');
-    struct setting setting = {.visit = visit, .reg = reg, .row = row};
     struct str password = slash < 0 ? STR_NONE : str_slice(typed, (size_t)slash + 1, typed.n);
-    setting.name = slash < 0 ? STR_NONE : actor_fold_name(visit->arena, str_slice(typed, 0, (size_t)slash));
-    *fault = NULL;
-    if (!setting.name.n || !password.n || password.n > PASSWORD_MAX_BYTES) {
+    setting->name = slash < 0 ? STR_NONE : actor_fold_name(visit->arena, str_slice(typed, 0, (size_t)slash));
+    if (!setting->name.n || !password.n || password.n > PASSWORD_MAX_BYTES) {
         *fault = _("Write a user name, a slash and a password: eken/hemligt.");
         return true;
     }
-    if (!guess_hash(visit, password, &setting.hash, err) || !db_transaction(visit->db, set_body, &setting, err))
+    if (!guess_hash(visit, password, &setting->hash, err) ||
+        !db_transaction(visit->db, login_setting_set, setting, err))
         return false;
-    if (setting.taken)
+    if (setting->taken)
         *fault = _("The user name is taken by another login. Names are unique over customers, objects and accounts.");
     return true;
 }
 
-static bool delete_body(struct db_conn *conn, void *context, struct err *err)
+bool register_login_send(struct visit *visit, struct err *err)
 {
-    struct setting *setting = context;
-    struct shared_login login;
-    if (!shared_login_find(conn, setting->visit->arena, setting->reg->login_kind, setting->row->id, &login, err))
+    struct login_setting setting = {.reg = register_of(visit)};
+    const struct msgid *fault = NULL;
+    if (!register_load_asked(visit, setting.reg, &setting.form, err) ||
+        !login_setting_take(&setting, http_param(&visit->request->form, "login"), &fault, err))
         return false;
-    return !login.id || (logins_delete(conn, row_set_of("SELECT CAST($1 AS BIGINT)", login.id), err) &&
-                         visit_audit(setting->visit, "login_removed", login_field_subject_of(setting), STR_NONE, err));
+    if (fault) {
+        struct register_form_view view = {.login = {.error = visit_tr(visit, fault)}};
+        visit->response->status = 400;
+        return register_form_show(visit, setting.reg, &setting.form, &view, err);
+    }
+    page_notice_next(visit, _("The login is saved."));
+    return visit_redirect(visit, register_path(visit->arena, setting.reg, setting.form.stored[0], ""));
 }
 
-bool register_login_delete(struct visit *visit, const struct staff_register *reg, const struct register_row *row,
-                           struct err *err)
+static bool login_setting_remove(struct db_conn *conn, void *context, struct err *err)
 {
-    struct setting setting = {.visit = visit, .reg = reg, .row = row};
-    return db_transaction(visit->db, delete_body, &setting, err);
+    struct login_setting *setting = context;
+    struct shared_login login;
+    if (!shared_login_find(conn, setting->form.visit->arena, setting->reg->login_kind, setting->form.id, &login, err))
+        return false;
+    return !login.id || (logins_delete(conn, row_set_of("SELECT CAST($1 AS BIGINT)", login.id), err) &&
+                         login_setting_audit(setting, "login_removed", err));
+}
+
+bool register_login_remove(struct visit *visit, struct err *err)
+{
+    struct login_setting setting = {.reg = register_of(visit)};
+    if (!register_load_asked(visit, setting.reg, &setting.form, err) ||
+        !db_transaction(visit->db, login_setting_remove, &setting, err))
+        return false;
+    page_notice_next(visit, _("The login is removed."));
+    return visit_redirect(visit, register_path(visit->arena, setting.reg, setting.form.stored[0], ""));
 }

@@ -3,48 +3,10 @@
 #include "lists/list.h"
 #include "staff/registers/internal.h"
 
-/* Returns the register that the path names: `/staff/customers/NUMBER`. */
-static const struct staff_register *register_of(const struct visit *visit)
-{
-    struct str rest = str_slice(visit->request->path, sizeof "/staff/" - 1, visit->request->path.n), name = STR_NONE;
-    (void)str_cut(&rest, '/', &name);
-    return register_find(name);
-}
-
 LIST_HANDLERS_STAFF(customers, customers_list)
 LIST_HANDLERS_STAFF(objects, objects_list)
 LIST_HANDLERS_STAFF(contacts, contacts_list)
 LIST_HANDLERS_STAFF(articles, articles_list)
-
-static bool new_form(struct visit *visit, struct err *err)
-{
-    return register_new_form(visit, register_of(visit), err);
-}
-
-static bool new_send(struct visit *visit, struct err *err)
-{
-    return register_new_send(visit, register_of(visit), err);
-}
-
-static bool form(struct visit *visit, struct err *err)
-{
-    return register_row_form(visit, register_of(visit), err);
-}
-
-static bool registers_send(struct visit *visit, struct err *err)
-{
-    return register_row_send(visit, register_of(visit), err);
-}
-
-static bool registers_login_send(struct visit *visit, struct err *err)
-{
-    return register_login_send(visit, register_of(visit), err);
-}
-
-static bool login_remove(struct visit *visit, struct err *err)
-{
-    return register_login_remove(visit, register_of(visit), err);
-}
 
 static const struct route ROUTES[] = {
     {"GET", "/staff/customers", customers_page, WHO_STAFF, 0},
@@ -52,42 +14,42 @@ static const struct route ROUTES[] = {
     {"GET", "/staff/customers.xlsx", customers_xlsx, WHO_STAFF, 0},
     {"GET", "/staff/lists/customers", customers_columns_page, WHO_STAFF, 0},
     {"POST", "/staff/lists/customers", customers_columns_send, WHO_STAFF, 0},
-    {"GET", "/staff/customers/new", new_form, WHO_STAFF, 0},
-    {"POST", "/staff/customers/new", new_send, WHO_STAFF, 0},
-    {"GET", "/staff/customers/{number}", form, WHO_STAFF, 0},
-    {"POST", "/staff/customers/{number}", registers_send, WHO_STAFF, 0},
-    {"POST", "/staff/customers/{number}/login", registers_login_send, WHO_STAFF, 0},
-    {"POST", "/staff/customers/{number}/login/remove", login_remove, WHO_STAFF, 0},
+    {"GET", "/staff/customers/new", register_new_form, WHO_STAFF, 0},
+    {"POST", "/staff/customers/new", register_new_send, WHO_STAFF, 0},
+    {"GET", "/staff/customers/{number}", register_row_form, WHO_STAFF, 0},
+    {"POST", "/staff/customers/{number}", register_row_send, WHO_STAFF, 0},
+    {"POST", "/staff/customers/{number}/login", register_login_send, WHO_STAFF, 0},
+    {"POST", "/staff/customers/{number}/login/remove", register_login_remove, WHO_STAFF, 0},
     {"GET", "/staff/objects", objects_page, WHO_STAFF, 0},
     {"GET", "/staff/objects.csv", objects_csv, WHO_STAFF, 0},
     {"GET", "/staff/objects.xlsx", objects_xlsx, WHO_STAFF, 0},
     {"GET", "/staff/objects/tree", object_tree_page, WHO_STAFF, 0},
     {"GET", "/staff/lists/objects", objects_columns_page, WHO_STAFF, 0},
     {"POST", "/staff/lists/objects", objects_columns_send, WHO_STAFF, 0},
-    {"GET", "/staff/objects/new", new_form, WHO_STAFF, 0},
-    {"POST", "/staff/objects/new", new_send, WHO_STAFF, 0},
-    {"GET", "/staff/objects/{number}", form, WHO_STAFF, 0},
-    {"POST", "/staff/objects/{number}", registers_send, WHO_STAFF, 0},
-    {"POST", "/staff/objects/{number}/login", registers_login_send, WHO_STAFF, 0},
-    {"POST", "/staff/objects/{number}/login/remove", login_remove, WHO_STAFF, 0},
+    {"GET", "/staff/objects/new", register_new_form, WHO_STAFF, 0},
+    {"POST", "/staff/objects/new", register_new_send, WHO_STAFF, 0},
+    {"GET", "/staff/objects/{number}", register_row_form, WHO_STAFF, 0},
+    {"POST", "/staff/objects/{number}", register_row_send, WHO_STAFF, 0},
+    {"POST", "/staff/objects/{number}/login", register_login_send, WHO_STAFF, 0},
+    {"POST", "/staff/objects/{number}/login/remove", register_login_remove, WHO_STAFF, 0},
     {"GET", "/staff/contacts", contacts_page, WHO_STAFF, 0},
     {"GET", "/staff/contacts.csv", contacts_csv, WHO_STAFF, 0},
     {"GET", "/staff/contacts.xlsx", contacts_xlsx, WHO_STAFF, 0},
     {"GET", "/staff/lists/contacts", contacts_columns_page, WHO_STAFF, 0},
     {"POST", "/staff/lists/contacts", contacts_columns_send, WHO_STAFF, 0},
-    {"GET", "/staff/contacts/new", new_form, WHO_STAFF, 0},
-    {"POST", "/staff/contacts/new", new_send, WHO_STAFF, 0},
-    {"GET", "/staff/contacts/{number}", form, WHO_STAFF, 0},
-    {"POST", "/staff/contacts/{number}", registers_send, WHO_STAFF, 0},
+    {"GET", "/staff/contacts/new", register_new_form, WHO_STAFF, 0},
+    {"POST", "/staff/contacts/new", register_new_send, WHO_STAFF, 0},
+    {"GET", "/staff/contacts/{number}", register_row_form, WHO_STAFF, 0},
+    {"POST", "/staff/contacts/{number}", register_row_send, WHO_STAFF, 0},
     {"GET", "/staff/articles", articles_page, WHO_STAFF, 0},
     {"GET", "/staff/articles.csv", articles_csv, WHO_STAFF, 0},
     {"GET", "/staff/articles.xlsx", articles_xlsx, WHO_STAFF, 0},
     {"GET", "/staff/lists/articles", articles_columns_page, WHO_STAFF, 0},
     {"POST", "/staff/lists/articles", articles_columns_send, WHO_STAFF, 0},
-    {"GET", "/staff/articles/new", new_form, WHO_STAFF, 0},
-    {"POST", "/staff/articles/new", new_send, WHO_STAFF, 0},
-    {"GET", "/staff/articles/{number}", form, WHO_STAFF, 0},
-    {"POST", "/staff/articles/{number}", registers_send, WHO_STAFF, 0},
+    {"GET", "/staff/articles/new", register_new_form, WHO_STAFF, 0},
+    {"POST", "/staff/articles/new", register_new_send, WHO_STAFF, 0},
+    {"GET", "/staff/articles/{number}", register_row_form, WHO_STAFF, 0},
+    {"POST", "/staff/articles/{number}", register_row_send, WHO_STAFF, 0},
 };
 
 static const struct feature_menu MENU[] = {

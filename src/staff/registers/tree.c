@@ -2,31 +2,22 @@
  * The objects as a tree, one branch on each page. The objects inside an object are a range of the index (parent_id,
  * number).
  */
+#include "portal/address.h"
 #include "staff/registers/internal.h"
 #include "staff/registers/tree.html.h"
 #include "staff/registers/views.h"
 
 #define PAGE_SIZE 50
 
-static struct str tree_address(struct arena *arena, const char *path, struct str parent, struct str after)
-{
-    struct buf url;
-    buf_init(&url, arena);
-    buf_z(&url, path);
-    if (parent.n) {
-        buf_z(&url, "?parent=");
-        buf_url_part(&url, parent);
-    }
-    if (after.n) {
-        buf_z(&url, parent.n ? "&after=" : "?after=");
-        buf_url_part(&url, after);
-    }
-    return buf_text(&url);
-}
-
 struct str object_tree_path(struct arena *arena, struct str parent)
 {
-    return tree_address(arena, "/staff/objects/tree", parent, STR_NONE);
+    return parent.n ? address_with(arena, "/staff/objects/tree?parent=", parent) : STR("/staff/objects/tree");
+}
+
+static struct str tree_next_path(struct arena *arena, struct str parent, struct str after)
+{
+    struct str path = object_tree_path(arena, parent);
+    return address_with(arena, arena_printf(arena, "%.*s%safter=", STR_FMT(path), parent.n ? "&" : "?").p, after);
 }
 
 /* Reads the path to an object: the outermost object first, the object itself last. */
@@ -42,10 +33,8 @@ static bool load_way(struct visit *visit, struct str number, int64_t *id, struct
                                     " SELECT id, number, name FROM up ORDER BY level DESC",
                                     DB_ARGS(DB_TEXT(number)), err);
     while (db_next(rows)) {
-        *id = db_int(rows, 0);
         struct tree_step_view *step = &steps[view->step_count++];
-        step->number = db_text_copy(rows, 1, visit->arena);
-        step->name = db_text_copy(rows, 2, visit->arena);
+        db_read(rows, TO(id), TO(&step->number), TO(&step->name));
         step->url = object_tree_path(visit->arena, step->number);
     }
     view->steps = steps;
@@ -61,7 +50,8 @@ static bool load_way(struct visit *visit, struct str number, int64_t *id, struct
 static void add_branch(struct sql *sql, struct visit *visit, int64_t parent_id, struct str after)
 {
     *sql = sql_start(visit->arena,
-                     "SELECT t.number, t.name, t.active, COALESCE(cu.number, ''), COALESCE({}gr.label_sv, ''), (SELECT"
+                     "SELECT t.number, t.name, CASE WHEN t.active = 1 THEN 0 ELSE 1 END, COALESCE(cu.number, ''), "
+                     "COALESCE({}gr.label_sv, ''), (SELECT"
                      " COUNT(*) FROM (SELECT 1 FROM object c WHERE c.parent_id = t.id LIMIT ?) few)"
                      " FROM object t LEFT JOIN customer cu ON cu.id = t.customer_id"
                      " LEFT JOIN picklist_item gr ON gr.id = t.group_id WHERE t.parent_id ",
@@ -76,21 +66,6 @@ static void add_branch(struct sql *sql, struct visit *visit, int64_t parent_id, 
     sql_put(sql, " ORDER BY t.parent_id, t.number COLLATE \"sv-natural\" LIMIT ?", DB_INT(PAGE_SIZE + 1));
 }
 
-static struct tree_row_view tree_read_row(struct visit *visit, const struct db_rows *rows)
-{
-    struct arena *arena = visit->arena;
-    struct tree_row_view row = {.number = db_text_copy(rows, 0, arena),
-                                .name = db_text_copy(rows, 1, arena),
-                                .inactive = !db_int(rows, 2),
-                                .customer = db_text_copy(rows, 3, arena),
-                                .group = db_text_copy(rows, 4, arena),
-                                .inside = db_int(rows, 5)};
-    row.url = register_path(arena, &object_register, row.number, "");
-    if (row.inside)
-        row.inside_url = object_tree_path(arena, row.number);
-    return row;
-}
-
 bool object_tree_load(struct visit *visit, struct str parent, struct str after, struct object_tree_view *view,
                       struct err *err)
 {
@@ -103,11 +78,17 @@ bool object_tree_load(struct visit *visit, struct str parent, struct str after, 
     add_branch(&sql, visit, parent_id, after);
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     while (db_next(rows)) {
-        if (view->row_count < PAGE_SIZE)
-            made[view->row_count++] = tree_read_row(visit, rows);
-        else
-            view->next_url =
-                tree_address(visit->arena, "/staff/objects/tree", parent, made[view->row_count - 1].number);
+        struct tree_row_view *row = &made[view->row_count];
+        if (view->row_count == PAGE_SIZE) {
+            view->next_url = tree_next_path(visit->arena, parent, made[PAGE_SIZE - 1].number);
+            continue;
+        }
+        view->row_count++;
+        db_read(rows, TO(&row->number), TO(&row->name), TO(&row->inactive), TO(&row->customer), TO(&row->group),
+                TO(&row->inside));
+        row->url = register_path(visit->arena, &object_register, row->number, "");
+        if (row->inside)
+            row->inside_url = object_tree_path(visit->arena, row->number);
     }
     return db_done(rows, err);
 }
@@ -119,7 +100,8 @@ bool object_tree_page(struct visit *visit, struct err *err)
     struct object_tree_view view;
     if (!object_tree_load(visit, parent, after, &view, err))
         return false;
-    view.new_url = tree_address(visit->arena, "/staff/objects/new", parent, STR_NONE);
+    view.new_url =
+        parent.n ? address_with(visit->arena, "/staff/objects/new?parent=", parent) : STR("/staff/objects/new");
     if (parent.n)
         view.open_url = register_path(visit->arena, &object_register, parent, "");
     if (after.n)

@@ -20,29 +20,9 @@
 
 _Static_assert(TREE_DEPTH_MAX == 64, "the depth in UP and DOWN");
 
-struct climb {
-    struct str way; /* the numbers on the way up, outermost first */
-    int64_t levels; /* how many objects are above it */
-    bool loop;
-};
-
-static bool climb(struct visit *visit, int64_t id, struct climb *climb, struct err *err)
+static bool tree_refuse(struct form *form, const struct msgid *fault, struct str way, struct err *err)
 {
-    struct db_rows *rows = db_query(visit->db, visit->arena, UP, DB_ARGS(DB_INT(id)), err);
-    while (db_next(rows)) {
-        climb->levels = db_int(rows, 2);
-        climb->loop = climb->loop || (climb->levels > 0 && db_int(rows, 0) == id);
-        climb->way = climb->levels
-                         ? arena_printf(visit->arena, "%.*s › %.*s", STR_FMT(db_text(rows, 1)), STR_FMT(climb->way))
-                         : db_text_copy(rows, 1, visit->arena);
-    }
-    return db_done(rows, err);
-}
-
-static bool tree_check_refuse(struct register_row *row, const struct msgid *fault, struct str loop, struct err *err)
-{
-    struct visit *visit = row->form.visit;
-    row->form.errors[OBJECT_PARENT] = tr_fill(visit->arena, visit->view.lang, fault, &loop, 1);
+    form->errors[OBJECT_PARENT] = tr_fill(form->visit->arena, form->visit->view.lang, fault, &way, 1);
     return err_set(err, ERR_CONFLICT, NULL, "an object in itself, or too deep");
 }
 
@@ -50,18 +30,26 @@ static bool tree_check_refuse(struct register_row *row, const struct msgid *faul
  * Runs after the change and after generation_bump, which lets only one writer in at a time. When two people move two
  * objects into each other at the same time, the second sees what the first did.
  */
-bool object_tree_check(struct visit *visit, struct register_row *row, struct err *err)
+bool object_tree_check(struct form *form, struct err *err)
 {
-    struct climb up = {.levels = 0};
-    int64_t below = 0;
-    if (!climb(visit, row->id, &up, err))
+    struct visit *visit = form->visit;
+    struct str way = STR_NONE, number; /* way: the numbers on the way up, outermost first */
+    int64_t id = 0, levels = 0, below = 0;
+    bool loop = false;
+    struct db_rows *rows = db_query(visit->db, visit->arena, UP, DB_ARGS(DB_INT(form->id)), err);
+    while (db_next(rows)) {
+        db_read(rows, TO(&id), TO(&number), TO(&levels));
+        loop = loop || (levels > 0 && id == form->id);
+        way = levels ? arena_printf(visit->arena, "%.*s › %.*s", STR_FMT(number), STR_FMT(way)) : number;
+    }
+    if (!db_done(rows, err))
         return false;
-    if (up.loop)
-        return tree_check_refuse(row, _("The object would lie in itself: {1}."), up.way, err);
-    if (!up.levels)
+    if (loop)
+        return tree_refuse(form, _("The object would lie in itself: {1}."), way, err);
+    if (!levels)
         return true;
-    if (!db_query_int(visit->db, DOWN, DB_ARGS(DB_INT(row->id)), NULL, &below, err))
+    if (!db_query_int(visit->db, DOWN, DB_ARGS(DB_INT(form->id)), NULL, &below, err))
         return false;
-    return up.levels + below <= TREE_DEPTH_MAX ||
-           tree_check_refuse(row, _("More than 64 objects would lie in each other."), STR_NONE, err);
+    return levels + below <= TREE_DEPTH_MAX ||
+           tree_refuse(form, _("More than 64 objects would lie in each other."), STR_NONE, err);
 }

@@ -26,7 +26,7 @@ struct register_form_view {
     const struct belongs_view *belongs;
     size_t belongs_count;
     bool has_login_part; /* only for a stored customer or object */
-    struct str login_name, login_set, login_action, login_remove;
+    struct str login_name, login_set;
     struct field login;
     struct str new_case_url; /* only for a stored customer, object or contact, else empty */
     struct str tree_url;     /* only for a stored object, else empty */

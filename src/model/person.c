@@ -1,4 +1,4 @@
-#include "staff/privacy/person.h"
+#include "model/person.h"
 
 #include "access/scope.h"
 #include "base/clock.h"
@@ -14,40 +14,33 @@
 
 bool person_find(struct visit *visit, struct str number, struct person *person, struct err *err)
 {
-    struct db_rows *rows =
-        db_query(visit->db, visit->arena,
-                 "SELECT k.id, k.number, k.first_name, k.last_name,"
+    bool found = false;
+    *person = (struct person){.id = 0};
+    if (!db_find(visit->db, visit->arena,
+                 "SELECT k.id, k.number, k.first_name || ' ' || k.last_name, CASE WHEN k.first_name ="
+                 " '" CONTACT_ERASED_FIRST "' AND k.last_name = '" CONTACT_ERASED_LAST "' THEN 1 ELSE 0 END,"
                  " (SELECT COUNT(*) FROM contact_address m JOIN login l ON l.name = m.address AND l.kind = 'contact'"
                  " WHERE m.contact_id = k.id),"
                  " (SELECT COUNT(*) FROM case_contact c WHERE c.contact_id = k.id),"
                  " (SELECT COUNT(*) FROM specification_decision d WHERE d.contact = k.number)"
                  " FROM contact k WHERE k.number = $1",
-                 DB_ARGS(DB_TEXT(number)), err);
-    bool found = db_next(rows);
-    if (found) {
-        struct str first = db_text(rows, 2), last = db_text(rows, 3);
-        *person = (struct person){.id = db_int(rows, 0),
-                                  .number = db_text_copy(rows, 1, visit->arena),
-                                  .name = arena_printf(visit->arena, "%.*s %.*s", STR_FMT(first), STR_FMT(last)),
-                                  .erased = str_eqz(first, CONTACT_ERASED_FIRST) && str_eqz(last, CONTACT_ERASED_LAST),
-                                  .account_count = db_int(rows, 4),
-                                  .case_count = db_int(rows, 5),
-                                  .decision_count = db_int(rows, 6)};
-    }
-    if (!db_done(rows, err))
+                 DB_ARGS(DB_TEXT(number)),
+                 DB_TARGETS(TO(&person->id), TO(&person->number), TO(&person->name), TO(&person->erased),
+                            TO(&person->account_count), TO(&person->case_count), TO(&person->decision_count)),
+                 &found, err))
         return false;
     return found || err_set(err, ERR_NOT_FOUND, NULL, "no such contact");
 }
 
 /* --- all data that is kept about the person ----------------------------------------------------------------------- */
 
-struct part {
+struct person_part {
     const char *name;
     const char *literal; /* $1: the id of the contact */
     const char *heads[10];
 };
 
-static const struct part PARTS[] = {
+static const struct person_part PARTS[] = {
     {"contact",
      "SELECT number, first_name, last_name, email, email_2, email_3, phone, mobile FROM contact WHERE id = $1",
      {"number", "first_name", "last_name", "email", "email_2", "email_3", "phone", "mobile"}},
@@ -93,7 +86,8 @@ static const struct part PARTS[] = {
 };
 
 /* A name that begins with a star is an instant. */
-static void person_write_row(struct visit *visit, const struct part *part, const struct db_rows *rows, struct buf *out)
+static void person_write_row(struct visit *visit, const struct person_part *part, const struct db_rows *rows,
+                             struct buf *out)
 {
     buf_z(out, "{");
     for (int i = 0; part->heads[i]; i++) {
@@ -107,7 +101,7 @@ static void person_write_row(struct visit *visit, const struct part *part, const
     buf_z(out, "}");
 }
 
-static bool person_write_part(struct visit *visit, const struct person *person, const struct part *part,
+static bool person_write_part(struct visit *visit, const struct person *person, const struct person_part *part,
                               struct buf *out, struct err *err)
 {
     bool first = true;
@@ -152,9 +146,16 @@ static bool person_erase_logins(struct db_conn *conn, int64_t contact_id, struct
            logins_delete(conn, logins, err);
 }
 
-bool person_erase(struct visit *visit, const struct person *person, struct err *err)
+struct person_erasing {
+    struct visit *visit;
+    const struct person *person;
+};
+
+static bool person_erase_body(struct db_conn *conn, void *context, struct err *err)
 {
-    struct db_conn *conn = visit->db;
+    const struct person_erasing *erasing = context;
+    const struct person *person = erasing->person;
+    struct visit *visit = erasing->visit;
     const struct feature_list *features = &visit->app->features;
     for (size_t i = 0; i < features->count; i++) {
         if (features->items[i]->forget_contact && !features->items[i]->forget_contact(conn, person->id, err))
@@ -163,4 +164,10 @@ bool person_erase(struct visit *visit, const struct person *person, struct err *
     return cases_forget_contact(conn, person->id, err) && messages_forget_contact(conn, person->id, err) &&
            person_erase_logins(conn, person->id, err) && contact_erase(conn, person->id, err) &&
            visit_audit(visit, "contact_erased", person->number, STR_NONE, err) && generation_bump(conn, err);
+}
+
+bool person_erase(struct visit *visit, const struct person *person, struct err *err)
+{
+    struct person_erasing erasing = {visit, person};
+    return db_transaction(visit->db, person_erase_body, &erasing, err);
 }
