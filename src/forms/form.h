@@ -14,6 +14,8 @@
 #include "portal/visit.h"
 
 #define FORM_FIELDS_MAX 90
+/* The largest number of changes on a page: of each field, and some that form_tell adds. */
+#define FORM_CHANGES_MAX (FORM_FIELDS_MAX + 8)
 
 struct form_field {
     const struct entity_field *rule;
@@ -109,6 +111,8 @@ bool form_is_older(const struct form *form);
  * and sets status 409.
  */
 MUST_CHECK bool form_merge(struct form *form, const struct form *fresh, struct form_page *page, struct err *err);
+/* Adds a change by others that is not the change of a field, unless `now` is empty. `label` is a msgid. */
+void form_tell(const struct form *form, struct form_page *page, const struct msgid *label, struct str now);
 /*
  * Reads from the audit who changed the row last, for page->changed_by. It stays empty when the row was changed in
  * another way, such as by an import.

@@ -56,10 +56,23 @@ static struct str form_merge_label_of(const struct form *form, enum lang lang, s
     return field->label_msgid ? tr(lang, field->label_msgid) : field->label;
 }
 
+static void form_add_change(const struct form *form, struct form_page *page, struct form_change change)
+{
+    if (!page->changes)
+        page->changes = ARENA_ARRAY(form->visit->arena, struct form_change, FORM_CHANGES_MAX);
+    if (page->change_count < FORM_CHANGES_MAX)
+        page->changes[page->change_count++] = change;
+}
+
+void form_tell(const struct form *form, struct form_page *page, const struct msgid *label, struct str now)
+{
+    if (now.n)
+        form_add_change(form, page, (struct form_change){.label = visit_tr(form->visit, label), .now = now});
+}
+
 bool form_merge(struct form *form, const struct form *fresh, struct form_page *page, struct err *err)
 {
     struct visit *visit = form->visit;
-    struct form_change *made = ARENA_ARRAY(visit->arena, struct form_change, form->count);
     struct str was = was_sent(form);
     size_t told = 0;
     for (size_t i = 0; i < form->count; i++) {
@@ -76,15 +89,15 @@ bool form_merge(struct form *form, const struct form *fresh, struct form_page *p
         if (!form_text(form, visit->view.lang, i, form->stored[i], &now, err) ||
             !form_text(form, visit->view.lang, i, form->values[i], &mine, err))
             return false;
-        made[page->change_count++] = (struct form_change){.label = form_merge_label_of(form, visit->view.lang, i),
-                                                          .now = read_or_empty(form, now),
-                                                          .mine = touched ? read_or_empty(form, mine) : STR_NONE};
+        form_add_change(form, page,
+                        (struct form_change){.label = form_merge_label_of(form, visit->view.lang, i),
+                                             .now = read_or_empty(form, now),
+                                             .mine = touched ? read_or_empty(form, mine) : STR_NONE});
         if (!touched) { /* so that saving again does not undo the other person's change */
             form->values[i] = form->stored[i];
             form->ids[i] = form->stored_ids[i];
         }
     }
-    page->changes = made;
     page->was = form_was(form);
     page->refusal =
         visit_tr(visit, _("Somebody has changed this since you opened it. Nothing of yours is saved yet, and nothing"

@@ -22,9 +22,9 @@ struct form_page {
     size_t *places; /* where each field is in the form */
     size_t count;
     struct str was;
-    struct str refusal;                /* why nothing was saved, besides faults of fields; or empty */
-    struct str changed_by;             /* who changed the row last, and when; or empty */
-    const struct form_change *changes; /* changes by others since the form was opened */
+    struct str refusal;          /* why nothing was saved, besides faults of fields; or empty */
+    struct str changed_by;       /* who changed the row last, and when; or empty */
+    struct form_change *changes; /* changes by others since the form was opened */
     size_t change_count;
 };
 

@@ -2,41 +2,10 @@
 
 #include "access/visibility.h"
 
-const char *const specification_status_codes[5] = {"draft", "awaiting_approval", "approved", "rejected", "invoiced"};
-const struct msgid *const specification_status_labels[5] = {
-    _("Draft (specification)"), _("Awaiting approval"), _("Approved"), _("Rejected"), _("Invoiced (specification)")};
-
 enum specification_status specification_status_of(struct str code)
 {
-    for (int i = 0; i < 5; i++) {
-        if (str_eqz(code, specification_status_codes[i]))
-            return (enum specification_status)i;
-    }
-    return SPECIFICATION_DRAFT;
-}
-
-static void specification_read_head(struct arena *arena, const struct db_rows *rows, struct specification *made)
-{
-    *made = (struct specification){
-        .id = db_int(rows, 0),
-        .number = db_text_copy(rows, 1, arena),
-        .title = db_text_copy(rows, 2, arena),
-        .customer = db_text_copy(rows, 3, arena),
-        .customer_name = db_text_copy(rows, 4, arena),
-        .period_from = db_text_copy(rows, 5, arena),
-        .period_to = db_text_copy(rows, 6, arena),
-        .status = specification_status_of(db_text(rows, 7)),
-        .changed = db_int(rows, 8) != 0,
-        .your_reference = db_text_copy(rows, 9, arena),
-        .decided_by = db_text_copy(rows, 10, arena),
-        .comment = db_text_copy(rows, 11, arena),
-        .decided_at = db_int(rows, 12),
-        .digest = db_text_copy(rows, 13, arena),
-        .row_count = db_int(rows, 14),
-        .total = db_int(rows, 15),
-        .was_rejected = str_eqz(db_text(rows, 16), "rejected"),
-        .customer_id = db_int(rows, 17),
-    };
+    ptrdiff_t at = code_find(&specification_statuses, code);
+    return at < 0 ? SPECIFICATION_DRAFT : (enum specification_status)at;
 }
 
 #define HEAD_LITERAL                                                                                                   \
@@ -45,12 +14,19 @@ static void specification_read_head(struct arena *arena, const struct db_rows *r
     " s.decided_by, s.comment, s.decided_at, s.digest, s.row_count, s.total, s.status, s.customer_id"                  \
     " FROM invoice_specification s JOIN customer cu ON cu.id = s.customer_id WHERE s.number = "
 
-static bool specification_read(struct db_rows *rows, struct arena *arena, struct specification *specification,
-                               struct err *err)
+static bool specification_read(struct db_rows *rows, struct specification *made, struct err *err)
 {
+    struct str status, decision;
     bool found = db_next(rows);
-    if (found)
-        specification_read_head(arena, rows, specification);
+    *made = (struct specification){.id = 0};
+    if (found) {
+        db_read(rows, TO(&made->id), TO(&made->number), TO(&made->title), TO(&made->customer), TO(&made->customer_name),
+                TO(&made->period_from), TO(&made->period_to), TO(&status), TO(&made->changed),
+                TO(&made->your_reference), TO(&made->decided_by), TO(&made->comment), TO(&made->decided_at),
+                TO(&made->digest), TO(&made->row_count), TO(&made->total), TO(&decision), TO(&made->customer_id));
+        made->status = specification_status_of(status);
+        made->was_rejected = specification_status_of(decision) == SPECIFICATION_REJECTED;
+    }
     if (!db_done(rows, err))
         return false;
     return found || err_set(err, ERR_NOT_FOUND, NULL, "no such specification for this actor");
@@ -60,14 +36,14 @@ bool specification_find(struct visit *visit, struct str number, struct specifica
 {
     struct sql sql = sql_start(visit->arena, HEAD_LITERAL "? AND ", DB_TEXT(number));
     visible_specification(&sql, &visit->actor);
-    return specification_read(db_query_sql(visit->db, visit->arena, &sql, err), visit->arena, specification, err);
+    return specification_read(db_query_sql(visit->db, visit->arena, &sql, err), specification, err);
 }
 
 bool specification_find_any(struct db_conn *conn, struct arena *arena, struct str number,
                             struct specification *specification, struct err *err)
 {
-    return specification_read(db_query(conn, arena, HEAD_LITERAL "$1", DB_ARGS(DB_TEXT(number)), err), arena,
-                              specification, err);
+    return specification_read(db_query(conn, arena, HEAD_LITERAL "$1", DB_ARGS(DB_TEXT(number)), err), specification,
+                              err);
 }
 
 /* --- rows --------------------------------------------------------------------------------------------------------- */
@@ -79,35 +55,6 @@ struct specification_reading {
     struct specification_case *cases;
     size_t row_count, case_count, cap;
 };
-
-static struct specification_row specification_read_row(struct arena *arena, const struct db_rows *rows)
-{
-    return (struct specification_row){
-        .number = db_text_copy(rows, 1, arena),
-        .date = db_text_copy(rows, 2, arena),
-        .title = db_text_copy(rows, 3, arena),
-        .description = db_text_copy(rows, 4, arena),
-        .article = db_text_copy(rows, 5, arena),
-        .unit = db_text_copy(rows, 6, arena),
-        .quantity = db_int(rows, 7),
-        .unit_price = db_int(rows, 8),
-        .discount = db_int(rows, 9),
-        .total = db_int(rows, 10),
-    };
-}
-
-/* Customers get only the number of a case that they may not see, because they pay for it (domain 6). */
-static struct specification_case specification_read_case(struct arena *arena, const struct db_rows *rows)
-{
-    bool visible = db_int(rows, 12) != 0;
-    return (struct specification_case){
-        .case_id = db_int(rows, 11),
-        .number = db_text_copy(rows, 0, arena),
-        .visible = visible,
-        .title = visible ? db_text_copy(rows, 13, arena) : STR_NONE,
-        .object = visible ? db_text_copy(rows, 14, arena) : STR_NONE,
-    };
-}
 
 static void specification_reading_reserve(struct specification_reading *reading)
 {
@@ -124,16 +71,23 @@ static void specification_reading_reserve(struct specification_reading *reading)
     reading->cases = cases;
 }
 
-static void specification_reading_add(struct specification_reading *reading, const struct db_rows *rows)
+/* Customers get only the number of a case that they may not see, because they pay for it (domain 6). */
+static void specification_reading_add(struct specification_reading *reading, struct db_rows *rows)
 {
     specification_reading_reserve(reading);
+    struct specification_row *row = &reading->rows[reading->row_count++];
+    struct specification_case read = {.row_count = 0};
     struct specification_case *last = reading->case_count ? &reading->cases[reading->case_count - 1] : NULL;
-    if (!last || last->case_id != db_int(rows, 11)) {
+    db_read(rows, TO(&read.number), TO(&row->number), TO(&row->date), TO(&row->title), TO(&row->description),
+            TO(&row->article), TO(&row->unit), TO(&row->quantity), TO(&row->unit_price), TO(&row->discount),
+            TO(&row->total), TO(&read.case_id), TO(&read.visible), TO(&read.title), TO(&read.object));
+    if (!last || last->case_id != read.case_id) {
+        if (!read.visible)
+            read.title = read.object = STR_NONE;
         last = &reading->cases[reading->case_count++];
-        *last = specification_read_case(reading->arena, rows);
+        *last = read;
     }
-    reading->rows[reading->row_count] = specification_read_row(reading->arena, rows);
-    last->total += reading->rows[reading->row_count++].total;
+    last->total += row->total;
     last->row_count++;
 }
 

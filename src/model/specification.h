@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "model/record.h"
 #include "portal/visit.h"
 
 /*
@@ -14,12 +15,7 @@
     "CASE WHEN s.status IN ('approved', 'rejected') AND s.decided_digest <> s.digest THEN 'awaiting_approval'"         \
     " ELSE s.status END"
 
-/*
- * Code names (domain 2) and labels (msgids), by enum specification_status. specification_status_of returns
- * SPECIFICATION_DRAFT for an unknown code.
- */
-extern const char *const specification_status_codes[5];
-extern const struct msgid *const specification_status_labels[5];
+/* Returns the state with this code name; SPECIFICATION_DRAFT when there is none. */
 enum specification_status specification_status_of(struct str code);
 
 struct specification_row {
@@ -91,21 +87,19 @@ MUST_CHECK bool specification_lock(struct db_conn *conn, struct err *err);
 /* --- changes, in a transaction that holds specification_lock ------------------------------------------------------ */
 
 /*
- * Inserts a draft, which gets an id and a number, or changes one; its rows become the article rows with these numbers.
- * *taken: one of the rows belongs to another customer, is not attested, or is on another specification; then the caller
- * must roll back the transaction.
+ * Saves the columns of a draft; a new one gets an id and a number, its customer is s->customer_id. Its rows become the
+ * article rows with these numbers. *taken: one of the rows belongs to another customer, is not attested, or is on
+ * another specification; then the caller must roll back the transaction.
  */
 MUST_CHECK bool specification_save(struct db_conn *conn, struct arena *arena, struct specification *s,
-                                   const struct str *rows, size_t row_count, int64_t now_us, bool *taken,
-                                   struct err *err);
+                                   const struct record_column *columns, size_t count, const struct str *rows,
+                                   size_t row_count, int64_t now_us, bool *taken, struct err *err);
 /*
- * specification_publish moves a draft to awaiting approval. specification_withdraw moves a specification from any state
- * back to draft.
+ * Publishes a draft (SPECIFICATION_AWAITING), withdraws a specification (SPECIFICATION_DRAFT) or marks it as invoiced.
+ * Does not change the article rows: see article_rows_invoice.
  */
-MUST_CHECK bool specification_publish(struct db_conn *conn, int64_t id, struct err *err);
-MUST_CHECK bool specification_withdraw(struct db_conn *conn, int64_t id, struct err *err);
-/* Sets the state to invoiced. Does not change the article rows: see article_rows_invoice. */
-MUST_CHECK bool specification_set_invoiced(struct db_conn *conn, int64_t id, struct err *err);
+MUST_CHECK bool specification_set_status(struct db_conn *conn, int64_t id, enum specification_status status,
+                                         struct err *err);
 /*
  * Notes that the decision on each specification was about its current rows. For imports and the demonstration company.
  */

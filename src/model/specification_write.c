@@ -1,6 +1,7 @@
 /* Creates and changes specifications (domain 6). */
 #include "base/clock.h"
 #include "model/specification.h"
+#include "model/specification_fields.h"
 
 #include <inttypes.h>
 
@@ -27,37 +28,22 @@ static bool specification_make_number(struct db_conn *conn, struct arena *arena,
 static bool specification_insert(struct db_conn *conn, struct arena *arena, struct specification *s, int64_t now_us,
                                  struct err *err)
 {
-    if (!specification_make_number(conn, arena, now_us, &s->number, err))
-        return false;
-    struct db_rows *rows = db_query(
-        conn, arena,
-        "INSERT INTO invoice_specification (number, customer_id, title, period_from, period_to, your_reference,"
-        " status) VALUES ($1, $2, $3, $4, $5, $6, 'draft') RETURNING id",
-        DB_ARGS(DB_TEXT(s->number), DB_INT(s->customer_id), DB_TEXT(s->title), DB_TEXT_OR_NULL(s->period_from),
-                DB_TEXT_OR_NULL(s->period_to), DB_TEXT(s->your_reference)),
-        err);
-    if (db_next(rows))
-        s->id = db_int(rows, 0);
-    return db_done(rows, err);
+    return specification_make_number(conn, arena, now_us, &s->number, err) &&
+           db_find(conn, arena,
+                   "INSERT INTO invoice_specification (number, customer_id, status) VALUES ($1, $2, 'draft')"
+                   " RETURNING id",
+                   DB_ARGS(DB_TEXT(s->number), DB_INT(s->customer_id)), DB_TARGETS(TO(&s->id)), NULL, err);
 }
 
-static bool specification_update(struct db_conn *conn, const struct specification *s, struct err *err)
-{
-    return db_exec(conn,
-                   "UPDATE invoice_specification SET title = $2, period_from = $3, period_to = $4, your_reference = $5"
-                   " WHERE id = $1",
-                   DB_ARGS(DB_INT(s->id), DB_TEXT(s->title), DB_TEXT_OR_NULL(s->period_from),
-                           DB_TEXT_OR_NULL(s->period_to), DB_TEXT(s->your_reference)),
-                   err) &&
-           db_exec(conn, "DELETE FROM invoice_specification_row WHERE specification_id = $1", DB_ARGS(DB_INT(s->id)),
-                   err);
-}
-
-bool specification_save(struct db_conn *conn, struct arena *arena, struct specification *s, const struct str *rows,
-                        size_t row_count, int64_t now_us, bool *taken, struct err *err)
+bool specification_save(struct db_conn *conn, struct arena *arena, struct specification *s,
+                        const struct record_column *columns, size_t count, const struct str *rows, size_t row_count,
+                        int64_t now_us, bool *taken, struct err *err)
 {
     *taken = false;
-    if (!(s->id ? specification_update(conn, s, err) : specification_insert(conn, arena, s, now_us, err)))
+    if ((!s->id && !specification_insert(conn, arena, s, now_us, err)) ||
+        !record_save(conn, arena, &specification_entity, columns, count, &s->id, err) ||
+        !db_exec(conn, "DELETE FROM invoice_specification_row WHERE specification_id = $1", DB_ARGS(DB_INT(s->id)),
+                 err))
         return false;
     for (size_t i = 0; i < row_count; i++) {
         if (!db_exec(conn,
@@ -72,24 +58,16 @@ bool specification_save(struct db_conn *conn, struct arena *arena, struct specif
     return specification_refresh_one(conn, arena, s->id, err);
 }
 
-/* Clears the earlier decision; the record of decisions still has it. */
-bool specification_publish(struct db_conn *conn, int64_t id, struct err *err)
+/* Publishing clears the earlier decision; the record of decisions still has it. */
+bool specification_set_status(struct db_conn *conn, int64_t id, enum specification_status status, struct err *err)
 {
-    return db_exec(conn,
-                   "UPDATE invoice_specification SET status = 'awaiting_approval', decided_by = '', decided_at = NULL,"
-                   " comment = '', decided_digest = '' WHERE id = $1",
-                   DB_ARGS(DB_INT(id)), err);
-}
-
-bool specification_withdraw(struct db_conn *conn, int64_t id, struct err *err)
-{
-    return db_exec(conn, "UPDATE invoice_specification SET status = 'draft' WHERE id = $1", DB_ARGS(DB_INT(id)), err);
-}
-
-bool specification_set_invoiced(struct db_conn *conn, int64_t id, struct err *err)
-{
-    return db_exec(conn, "UPDATE invoice_specification SET status = 'invoiced' WHERE id = $1", DB_ARGS(DB_INT(id)),
-                   err);
+    return db_exec(conn, "UPDATE invoice_specification SET status = $2 WHERE id = $1",
+                   DB_ARGS(DB_INT(id), DB_TEXT(str_of(code_name(&specification_statuses, status)))), err) &&
+           (status != SPECIFICATION_AWAITING ||
+            db_exec(conn,
+                    "UPDATE invoice_specification SET decided_by = '', decided_at = NULL, comment = '',"
+                    " decided_digest = '' WHERE id = $1",
+                    DB_ARGS(DB_INT(id)), err));
 }
 
 bool specification_set_decided(struct db_conn *conn, const struct specification *s, struct err *err)
@@ -97,7 +75,7 @@ bool specification_set_decided(struct db_conn *conn, const struct specification 
     return db_exec(conn,
                    "UPDATE invoice_specification SET status = $2, decided_by = $3, decided_at = $4, comment = $5,"
                    " your_reference = $6, decided_digest = $7, digest = $8 WHERE id = $1",
-                   DB_ARGS(DB_INT(s->id), DB_TEXT(str_of(specification_status_codes[s->status])),
+                   DB_ARGS(DB_INT(s->id), DB_TEXT(str_of(code_name(&specification_statuses, s->status))),
                            DB_TEXT(s->decided_by), DB_INT(s->decided_at), DB_TEXT(s->comment),
                            DB_TEXT(s->your_reference), DB_TEXT(s->digest), DB_TEXT(s->digest)),
                    err);

@@ -16,9 +16,9 @@ static const struct route ROUTES[] = {
     {"GET", "/staff/invoices/{number}", staff_specification_page, WHO_STAFF, 0},
     {"GET", "/staff/invoices/{number}/edit", staff_specification_edit_page, WHO_STAFF, 0},
     {"POST", "/staff/invoices/{number}/edit", staff_specification_edit_send, WHO_STAFF, 0},
-    {"POST", "/staff/invoices/{number}/publish", staff_specification_publish_send, WHO_STAFF, 0},
-    {"POST", "/staff/invoices/{number}/withdraw", staff_specification_withdraw_send, WHO_STAFF, 0},
-    {"POST", "/staff/invoices/{number}/invoiced", staff_specification_invoiced_send, WHO_STAFF, 0},
+    {"POST", "/staff/invoices/{number}/publish", staff_specification_step_send, WHO_STAFF, 0},
+    {"POST", "/staff/invoices/{number}/withdraw", staff_specification_step_send, WHO_STAFF, 0},
+    {"POST", "/staff/invoices/{number}/invoiced", staff_specification_step_send, WHO_STAFF, 0},
 };
 
 /* Counts decided specifications: staff must invoice the approved ones and correct the rejected ones. */
