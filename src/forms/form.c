@@ -7,17 +7,20 @@
 
 void form_begin(struct form *form, struct visit *visit, const struct entity *entity)
 {
-    *form = (struct form){.visit = visit, .count = entity->count};
+    *form = (struct form){.visit = visit, .was_name = "was", .count = entity->count};
     for (size_t i = 0; i < entity->count; i++) {
         const struct entity_field *rule = &entity->fields[i];
-        form->fields[i] = (struct form_field){
-            .rule = rule, .label_msgid = rule->label, .shown = !rule->fixed, .required = rule->required};
+        form->fields[i] = (struct form_field){.rule = rule,
+                                              .name = rule->name,
+                                              .label_msgid = rule->label,
+                                              .shown = !rule->fixed,
+                                              .required = rule->required};
     }
 }
 
 size_t form_add(struct form *form, const struct entity_field *rule, struct str label)
 {
-    form->fields[form->count] = (struct form_field){.rule = rule, .label = label, .shown = true};
+    form->fields[form->count] = (struct form_field){.rule = rule, .name = rule->name, .label = label, .shown = true};
     return form->count++;
 }
 
@@ -134,7 +137,7 @@ static bool forms_form_find_item(struct form *form, size_t at, struct err *err)
 /* A box sends nothing when it is not ticked. */
 static struct str sent_value(const struct form_field *field, const struct http_params *sent, struct arena *arena)
 {
-    struct str typed = http_param(sent, field->rule->name);
+    struct str typed = http_param(sent, field->name);
     if (field->rule->kind == FIELD_YES_NO && !typed.n && field->label_msgid)
         return STR("no");
     return field->rule->kind == FIELD_DISCOUNT ? fraction_of(arena, typed) : typed;

@@ -19,6 +19,7 @@
 
 struct form_field {
     const struct entity_field *rule;
+    const char *name;                    /* of the input: that of the rule unless the page has several such forms */
     const struct msgid *label_msgid;     /* NULL: use `label` */
     struct str label;                    /* for a field whose label is configured */
     const char *lookup;                  /* address where scripts search for the reference's number, or NULL */
@@ -30,7 +31,8 @@ struct form_field {
 struct form {
     struct visit *visit;
     size_t count;
-    int64_t id; /* of the stored row; 0: the row is not stored yet */
+    const char *was_name; /* of the hidden input `was`, likewise */
+    int64_t id;           /* of the stored row; 0: the row is not stored yet */
     struct form_field fields[FORM_FIELDS_MAX];
     struct str values[FORM_FIELDS_MAX]; /* the current values, cleaned; refused ones too */
     struct str stored[FORM_FIELDS_MAX]; /* as the database has it */
@@ -111,7 +113,11 @@ bool form_is_older(const struct form *form);
  * and sets status 409.
  */
 MUST_CHECK bool form_merge(struct form *form, const struct form *fresh, struct form_page *page, struct err *err);
-/* Adds a change by others that is not the change of a field, unless `now` is empty. `label` is a msgid. */
+/*
+ * Add a change by others to the page: form_tell one that is not the change of a field, unless `now` is empty. `label`
+ * is a msgid.
+ */
+void form_page_add_change(struct arena *arena, struct form_page *page, struct form_change change);
 void form_tell(const struct form *form, struct form_page *page, const struct msgid *label, struct str now);
 /*
  * Reads from the audit who changed the row last, for page->changed_by. It stays empty when the row was changed in

@@ -36,7 +36,7 @@ struct str form_was(const struct form *form)
 
 static struct str was_sent(const struct form *form)
 {
-    return http_param(&form->visit->request->form, "was");
+    return http_param(&form->visit->request->form, form->was_name);
 }
 
 bool form_is_older(const struct form *form)
@@ -56,10 +56,10 @@ static struct str form_merge_label_of(const struct form *form, enum lang lang, s
     return field->label_msgid ? tr(lang, field->label_msgid) : field->label;
 }
 
-static void form_add_change(const struct form *form, struct form_page *page, struct form_change change)
+void form_page_add_change(struct arena *arena, struct form_page *page, struct form_change change)
 {
     if (!page->changes)
-        page->changes = ARENA_ARRAY(form->visit->arena, struct form_change, FORM_CHANGES_MAX);
+        page->changes = ARENA_ARRAY(arena, struct form_change, FORM_CHANGES_MAX);
     if (page->change_count < FORM_CHANGES_MAX)
         page->changes[page->change_count++] = change;
 }
@@ -67,7 +67,8 @@ static void form_add_change(const struct form *form, struct form_page *page, str
 void form_tell(const struct form *form, struct form_page *page, const struct msgid *label, struct str now)
 {
     if (now.n)
-        form_add_change(form, page, (struct form_change){.label = visit_tr(form->visit, label), .now = now});
+        form_page_add_change(form->visit->arena, page,
+                             (struct form_change){.label = visit_tr(form->visit, label), .now = now});
 }
 
 bool form_merge(struct form *form, const struct form *fresh, struct form_page *page, struct err *err)
@@ -89,10 +90,10 @@ bool form_merge(struct form *form, const struct form *fresh, struct form_page *p
         if (!form_text(form, visit->view.lang, i, form->stored[i], &now, err) ||
             !form_text(form, visit->view.lang, i, form->values[i], &mine, err))
             return false;
-        form_add_change(form, page,
-                        (struct form_change){.label = form_merge_label_of(form, visit->view.lang, i),
-                                             .now = read_or_empty(form, now),
-                                             .mine = touched ? read_or_empty(form, mine) : STR_NONE});
+        form_page_add_change(visit->arena, page,
+                             (struct form_change){.label = form_merge_label_of(form, visit->view.lang, i),
+                                                  .now = read_or_empty(form, now),
+                                                  .mine = touched ? read_or_empty(form, mine) : STR_NONE});
         if (!touched) { /* so that saving again does not undo the other person's change */
             form->values[i] = form->stored[i];
             form->ids[i] = form->stored_ids[i];

@@ -91,7 +91,7 @@ static struct str value_input(struct form *form, size_t at)
     switch (form->fields[at].rule->kind) {
     case FIELD_DISCOUNT:
         if (form->errors[at].n)
-            return http_param(&form->visit->request->form, form->fields[at].rule->name);
+            return http_param(&form->visit->request->form, form->fields[at].name);
         if (!decimal_parse(value, &fraction))
             return value;
         return fraction ? decimal_input(form, decimal_format(form->visit->arena, fraction * 100)) : STR_NONE;
@@ -170,7 +170,7 @@ static bool fill_input(struct form *form, size_t at, struct form_input *input, s
     enum field_kind kind = field->rule->kind;
     input->control = form_show_control_of(field);
     *input->field = (struct field){
-        .name = str_of(field->rule->name),
+        .name = str_of(field->name),
         .label = field->label_msgid ? visit_tr(form->visit, field->label_msgid) : field->label,
         .value = value_input(form, at),
         .error = form->errors[at],
@@ -202,7 +202,7 @@ bool form_fill(struct form *form, struct form_page *page, struct err *err)
             return false;
     }
     if (!page->was.n)
-        page->was = http_param(&form->visit->request->form, "was");
+        page->was = http_param(&form->visit->request->form, form->was_name);
     if (!page->was.n)
         page->was = form_was(form);
     return true;

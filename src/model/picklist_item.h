@@ -1,7 +1,7 @@
 /* Items of picklists: case types, priorities and other choices (table picklist_item). */
 #pragma once
 
-#include "db/db.h"
+#include "model/record.h"
 
 struct picklist_item {
     int64_t id, position;
@@ -15,8 +15,6 @@ struct picklist_item {
 /* Loads the items of a list in their order, at most PICKLIST_ITEMS_MAX. */
 MUST_CHECK bool picklist_items_load(struct db_conn *conn, struct arena *arena, struct str list,
                                     struct picklist_item **items, size_t *count, struct err *err);
-MUST_CHECK bool picklist_item_add(struct db_conn *conn, struct str list, struct str key, struct str sv, struct str en,
-                                  struct err *err);
-/* Changes an item if it is still as in `before`. Fails with ERR_CONFLICT when it is not. */
-MUST_CHECK bool picklist_item_update(struct db_conn *conn, const struct picklist_item *before,
-                                     const struct picklist_item *item, struct err *err);
+/* Writes a row: a new one when *id is 0, which it sets. Call it in a transaction. */
+MUST_CHECK bool picklist_item_save(struct db_conn *conn, struct arena *arena, const struct record_column *columns,
+                                   size_t count, int64_t *id, struct err *err);

@@ -54,7 +54,7 @@ test("an item is added, and one that is wrong is not", async () => {
   assert.equal((await send({}, { key: "service", label_sv: "Service", label_en: "" })).status, 303);
   assert.match((await eken.get("/cases/new")).text, /Service/);
   for (const [fresh, name] of [[{ key: "service", label_sv: "Igen" }, "key"], [{ key: "Stor Bokstav", label_sv: "x" },
-    "key"], [{ key: "ny" }, "label_sv"], [{ key: "ny", label_sv: "x".repeat(201) }, "label_sv"]]) {
+    "key"], [{ key: "ny" }, "label_sv"], [{ key: "ny", label_sv: "x".repeat(301) }, "label_sv"]]) {
     const answer = await send({}, fresh);
     assert.equal(answer.status, 400);
     assert.ok(errorOf(answer.text, name), name);
@@ -85,7 +85,7 @@ test("of two at once on one list neither undoes what the other changed", async (
   assert.deepEqual([label(one), label(two)], ["Första", "Andra"]);
   const refused = await third({ [`sv_${one}`]: "Tredje", key: "nyast", label_sv: "Också" });
   assert.equal(refused.status, 409);
-  assert.match(textOf(refused.text), /Någon har ändrat den här posten: den är nu Första/);
+  assert.match(textOf(refused.text), /Senast ändrad av hand@firma\.se.*: Svensk text: Första \(du skrev Tredje\)/);
   assert.equal(valueOf(refused.text, `sv_${one}`), "Tredje");
   assert.match(errorOf(refused.text, "key"), /redan/);
   assert.equal(valueOf(refused.text, "label_sv"), "Också");

@@ -1,27 +1,23 @@
 /* The data that the templates of this folder show. */
 #pragma once
 
-#include "view/view.h"
+#include "forms/views.h"
 
-enum { ITEM_SV, ITEM_EN, ITEM_POSITION, ITEM_FIELDS };
+/* The fields of an item in its form. */
+enum { ITEM_INPUT_SV, ITEM_INPUT_EN, ITEM_INPUT_POSITION, ITEM_INPUT_ACTIVE, ITEM_INPUTS };
 
 struct item_view {
-    struct str key;
-    struct str names[ITEM_FIELDS], values[ITEM_FIELDS],
-        labels[ITEM_FIELDS]; /* of the inputs; labels are for screen readers */
-    struct str faults[ITEM_FIELDS];
-    struct str active_name, active_label;
-    struct str was_name, was; /* a digest of the item when the form was made */
+    struct str key, was_name;
     bool active;
+    struct form_page form; /* the labels of its fields begin with the key, for screen readers */
 };
 
 struct picklist_view {
     struct str title, path;
-    const struct item_view *items;
+    struct form_page head; /* the fields of all items with their faults, and what others changed */
+    struct item_view *items;
     size_t count;
-    struct field fresh[3];      /* key, label_sv and label_en of a new item */
-    const struct field *fields; /* all fields that may have faults, for the summary */
-    size_t field_count;
+    struct form_page fresh; /* the form of a new item */
 };
 
 struct picklist_link_view {
