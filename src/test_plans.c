@@ -6,7 +6,7 @@
 #include "test_plans.h"
 #include "bulk/imports/runs.h"
 #include "customer/actions/rows.h"
-#include "customer/files/query.h"
+#include "customer/files/internal.h"
 #include "customer/invoices/internal.h"
 #include "lists/internal.h"
 #include "model/case.h"
@@ -49,9 +49,11 @@ static void explain_search(struct list_query query)
     struct err err = {0};
     struct list_place last = {.set = false}, ignored;
     size_t found = read_rows(&query, 11, &last);
+    query.kept = NULL;
     assert_ok(list_count(&query, &err), err);
     assert_int_equal(read_rows(&query, 0, &ignored), query.total);
     for (int backwards = 0; found && backwards < 2; backwards++) {
+        query.kept = NULL;
         query.place = last;
         query.place.backwards = backwards;
         (void)read_rows(&query, 11, &ignored);
@@ -227,46 +229,29 @@ static void explain_belongs(struct visit *visit)
     }
 }
 
-static bool take_file(void *context, const struct file_row *row, struct err *err)
-{
-    (void)row;
-    (void)err;
-    ++*(size_t *)context;
-    return true;
-}
-
-static void explain_files(struct visit *visit, struct file_criteria criteria)
-{
-    struct file_page page;
-    struct file_row *found;
-    struct err err = {0};
-    int64_t total, bytes;
-    size_t rows = 0, count;
-    criteria.page_size = 10;
-    assert_ok(files_count(visit, &criteria, &total, &bytes, &err), err);
-    assert_ok(files_each(visit, &criteria, take_file, &rows, &err), err);
-    assert_int_equal(rows, total);
-    assert_ok(files_page_of(visit, &criteria, &page, &err), err);
-    assert_true(page.count == 10);
-    criteria.after = page.rows[9].key;
-    assert_ok(files_page_of(visit, &criteria, &page, &err), err);
-    criteria.backwards = true;
-    assert_ok(files_page_of(visit, &criteria, &page, &err), err);
-    const struct str keys[] = {page.rows[0].key, page.rows[1].key};
-    assert_ok(files_of_keys(visit, keys, 2, &found, &count, &err), err);
-}
-
 static void explain_file_lists(struct visit *visit)
 {
-    for (int sort = FILES_BY_CREATED; sort <= FILES_BY_CATEGORY; sort++) {
-        struct file_criteria all = {.sort = (enum file_sort)sort, .descending = true};
-        struct file_criteria words = all, lists = all;
+    const struct list *list = &customer_files_list;
+    for (size_t i = 0; i < list->order_count; i++) {
+        struct list_query all = {.visit = visit, .list = list, .order = &list->orders[i], .descending = true};
+        struct list_query words = all, lists = all;
+        struct file *found;
+        struct err err = {0};
+        size_t count;
         words.words[words.word_count++] = STR("a");
-        lists.owner = OWNER_OBJECT;
-        lists.from_us = 1;
-        explain_files(visit, all);
-        explain_files(visit, words);
-        explain_files(visit, lists);
+        ask_for(&words, "q", STR("a"));
+        ask_for(&lists, "owner", STR("object"));
+        lists.numbers[2] = OWNER_OBJECT;
+        ask_for(&lists, "from", STR("1970-01-02"));
+        explain_search(all);
+        explain_search(words);
+        explain_search(lists);
+        assert_ok(files_find(&all, 10, &err), err);
+        assert_ok(files_of_found(visit, all.kept, &found, &count, &err), err);
+        assert_int_equal(count, 10);
+        assert_ok(files_of_keys(visit, (const struct str[]){STR("1"), STR("none")}, 2, &found, &count, &err) ||
+                      err.kind == ERR_NOT_FOUND,
+                  err);
     }
 }
 

@@ -146,7 +146,7 @@ static struct str cells_number_text(const struct view *v, enum list_kind kind, i
 static void cell_write(const struct row_writer *w, const struct list_shown *shown)
 {
     struct visit *visit = w->query->visit;
-    const struct list_row row = {visit, w->rows, shown->at, shown->label};
+    const struct list_row row = {visit, w->query, w->rows, shown->at, shown->label};
     struct str text;
     switch (shown->column.kind) {
     case LIST_TEXT:
@@ -178,12 +178,17 @@ static void cell_write(const struct row_writer *w, const struct list_shown *show
         shown->column.own(w->out, &visit->view, &row);
         break;
     default:
-        text = db_null(w->rows, shown->at)
+        text = db_null(w->rows, shown->at) || (shown->column.kind == LIST_PERCENT && !db_int(w->rows, shown->at))
                    ? STR_NONE
                    : cells_number_text(&visit->view, shown->column.kind, db_int(w->rows, shown->at));
         text_write(w, shown, text);
         break;
     }
+}
+
+bool list_summed(const struct list_query *query, const struct list_shown *shown, size_t count)
+{
+    return query->list->whole && count > 1 && (shown[count - 1].column.flags & LIST_SUMMED);
 }
 
 void list_row_write(struct list_query *query, struct buf *out, const struct list_shown *shown, size_t count,

@@ -80,7 +80,7 @@ static void number_put(struct list_file *file, enum list_kind kind, int64_t valu
 static void cell_put(struct list_file *file, const struct list_shown *shown, const struct db_rows *rows)
 {
     const struct list_column *column = &shown->column;
-    const struct list_row row = {file->query.visit, rows, shown->at, shown->label};
+    const struct list_row row = {file->query.visit, &file->query, rows, shown->at, shown->label};
     struct str text, name;
     switch (column->kind) {
     case LIST_TEXT:

@@ -17,8 +17,6 @@ struct list_shown {
     struct html *badges;               /* for each code: the whole cell */
 };
 
-/* Reads the query from the address. Returns false if it has a fault: then only the form is shown. */
-bool list_query_read(struct list_query *query, struct visit *visit, const struct list *list);
 /* Returns the parameter `after` for a place. */
 struct str list_place_text(struct arena *arena, const struct list_order *order, const struct list_place *place);
 /* Returns the parameter `sort` for an order, such as `-created`. */
@@ -42,6 +40,8 @@ void list_place_read(const struct list_query *query, const struct db_rows *rows,
 
 /* Prepares the start of each column's cells. */
 void list_cells_prepare(struct visit *visit, struct list_shown *shown, size_t count);
+/* Returns whether the sum of the last column stands below the table. */
+bool list_summed(const struct list_query *query, const struct list_shown *shown, size_t count);
 /* Writes one row of the table. */
 void list_row_write(struct list_query *query, struct buf *out, const struct list_shown *shown, size_t count,
                     const struct db_rows *rows, int inactive_at);

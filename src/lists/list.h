@@ -34,7 +34,7 @@ enum list_kind {
     LIST_SIZE,    /* bytes */
     LIST_DECIMAL, /* millionths */
     LIST_PRICE,   /* millionths, with at least two decimals */
-    LIST_PERCENT, /* millionths */
+    LIST_PERCENT, /* millionths; 0 shows nothing on the page */
     LIST_MONEY,   /* öre */
 };
 
@@ -43,7 +43,8 @@ enum list_column_flags {
     LIST_NO_FILE = 2,   /* on the page, not in files */
     LIST_NO_PAGE = 4,   /* in files, not on the page */
     LIST_WITH_NAME = 8, /* for a pair: CSV also has a column NAME_name */
-    LIST_ALWAYS = 16    /* staff must keep it when they choose columns, as with LIST_LINK */
+    LIST_ALWAYS = 16,   /* staff must keep it when they choose columns, as with LIST_LINK */
+    LIST_SUMMED = 32    /* for money in the last column of a whole list: its sum stands below */
 };
 
 struct list_column {
@@ -67,6 +68,7 @@ struct list_column {
 /* A row while it is being written. Its texts are valid only until the next row is read. */
 struct list_row {
     struct visit *visit;
+    const struct list_query *query;
     const struct db_rows *rows;
     int at;           /* where the column's first value is in the row */
     struct str label; /* the column's label */
@@ -152,6 +154,8 @@ struct list {
     const struct list_order *orders;        /* the first is the standard order */
     size_t order_count;
     bool up;                      /* the standard order ascends; else it descends */
+    bool whole;                   /* all rows stand on one page */
+    bool no_files;                /* the page has no links to CSV and XLSX */
     int page_size;                /* 0: 20 */
     const char *from_literal;     /* `customer t LEFT JOIN …` */
     const char *inactive_literal; /* SQL of 0 or 1: 1 if the row is out of use; or NULL */
@@ -193,6 +197,8 @@ struct list {
     bool (*source)(struct sql *sql, struct list_query *query, int64_t limit, bool *nothing, struct err *err);
     /* Counts the matching rows. NULL: `SELECT count(*)` does. */
     bool (*count)(struct list_query *query, int64_t *total, struct err *err);
+    /* Begins the page, with its heading, instead of the title. */
+    bool (*begin)(struct list_query *query, struct err *err);
     /* Write further parts of the page: before the form, around the table of rows, and after the result. */
     bool (*before)(struct list_query *query, struct err *err);
     bool (*around)(struct list_query *query, bool begin,
@@ -251,6 +257,12 @@ void list_add_order(struct sql *sql, const struct list_query *query);
  */
 struct str list_address(const struct list_query *query, const char *ending, struct str sort,
                         const struct list_place *place);
+
+/*
+ * Reads the query of the request for something else than the page and its files. Returns false if it has a fault, which
+ * the page says.
+ */
+bool list_query_read(struct list_query *query, struct visit *visit, const struct list *list);
 
 /* --- handlers of routes ------------------------------------------------------------------------------------------- */
 

@@ -21,7 +21,6 @@ static void view_fill(const struct list_query *query, struct list_view *view)
     view->new_url = str_of(list->new_path);
     view->new_label = visit_tr(visit, list->new_label);
     view->staff = list->staff;
-    view->formless = !list->criterion_count;
     view->sort = http_param(&visit->request->query, "sort");
     view->table_class = list->table_class;
 }
@@ -33,8 +32,10 @@ static void tools_fill(const struct list_query *query, struct list_view *view)
     view->summary = view->rows_title;
     if (list->one)
         view->summary = tr_n(visit->arena, visit->view.lang, list->one, list->many, query->total);
-    view->csv_url = list_address(query, ".csv", STR_NONE, NULL);
-    view->xlsx_url = list_address(query, ".xlsx", STR_NONE, NULL);
+    if (!list->no_files) {
+        view->csv_url = list_address(query, ".csv", STR_NONE, NULL);
+        view->xlsx_url = list_address(query, ".xlsx", STR_NONE, NULL);
+    }
     if (list->staff)
         view->columns_url = arena_printf(visit->arena, "/staff/lists/%s", list->name);
 }
@@ -93,6 +94,7 @@ struct table {
     struct buf back; /* when reading backwards, rows are written here first */
     size_t *ends;    /* where each of these rows ends */
     size_t row_count;
+    int64_t sum;                   /* of the last column, if list_summed */
     bool more;                     /* there are rows after the last one read */
     struct list_place first, last; /* in the order they were read */
 };
@@ -125,6 +127,8 @@ static bool row_add(struct table *table, const struct db_rows *rows, struct err 
                    table->inactive_at);
     if (backwards)
         table->ends[table->row_count] = table->back.n;
+    if (list_summed(table->query, table->shown, table->column_count))
+        table->sum += db_int(rows, table->shown[table->column_count - 1].at);
     if (!table->row_count++)
         list_place_read(table->query, rows, &table->first);
     if (table->row_count == (size_t)table->query->page_size)
@@ -134,9 +138,10 @@ static bool row_add(struct table *table, const struct db_rows *rows, struct err 
 
 static bool rows_read(struct table *table, struct err *err)
 {
-    size_t size = (size_t)table->query->page_size;
+    size_t size = table->query->list->whole ? SIZE_MAX : (size_t)table->query->page_size;
+    int64_t limit = table->query->list->whole ? 0 : (int64_t)size + 1;
     bool nothing = false, ok = true;
-    struct db_rows *rows = list_rows(table->query, table->shown, table->column_count, (int64_t)size + 1, &nothing, err);
+    struct db_rows *rows = list_rows(table->query, table->shown, table->column_count, limit, &nothing, err);
     if (nothing)
         return true;
     while (ok && db_next(rows)) {
@@ -195,7 +200,10 @@ static bool result_write(struct list_query *query, struct list_view *view, struc
         return false;
     if (table->row_count) {
         rows_turn(table);
-        list_table_end_html(out, &visit->view);
+        if (list_summed(query, table->shown, table->column_count))
+            list_table_sum_html(out, &visit->view, (int64_t)table->column_count - 1, table->sum);
+        else
+            list_table_end_html(out, &visit->view);
         if (query->list->around && !query->list->around(query, false, err))
             return false;
     } else {
@@ -215,7 +223,13 @@ static bool list_write(struct list_query *query, struct list_view *view, struct 
 {
     struct visit *visit = query->visit;
     const struct list *list = query->list;
-    list_head_html(&visit->response->body, &visit->view, view);
+    if (list->begin) {
+        if (!list->begin(query, err))
+            return false;
+    } else {
+        page_begin(visit, view->title);
+        list_head_html(&visit->response->body, &visit->view, view);
+    }
     if (list->before && !list->before(query, err))
         return false;
     list_form_html(&visit->response->body, &visit->view, view);
@@ -245,7 +259,6 @@ bool list_show(struct visit *visit, const struct list *list, const void *context
     }
     if (query->faulty)
         visit->response->status = 400;
-    page_begin(visit, view->title);
     if (!list_write(query, view, err))
         return false;
     page_end(visit);

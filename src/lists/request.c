@@ -235,6 +235,7 @@ bool list_query_read(struct list_query *query, struct visit *visit, const struct
     criteria_read_all(query);
     const struct msgid *sort = sort_read(query), *place = place_read(query);
     query->size_fault = size_read(query);
+    query->place.set = query->place.set && !list->whole;
     query->link_fault = sort ? sort : place;
     query->faulty = query->faulty || query->size_fault || query->link_fault;
     return !query->faulty;

@@ -1,5 +1,6 @@
 #include "model/choice_criterion.h"
 
+#include "access/visibility.h"
 #include "model/choice_search.h"
 #include "model/choices.h"
 
@@ -97,12 +98,18 @@ static bool choice_criterion_fill(struct visit *visit, enum choice_kind kind, st
 
 bool cases_criterion_customer(struct visit *visit, struct str *number, struct criterion *one, struct err *err)
 {
-    return choice_criterion_fill(visit, KNOWN_CUSTOMER, one->field.name, number, one, err);
+    if (may_choose_customer(&visit->actor))
+        return choice_criterion_fill(visit, KNOWN_CUSTOMER, one->field.name, number, one, err);
+    one->field.label = STR_NONE;
+    return true;
 }
 
 bool cases_criterion_object(struct visit *visit, struct str *number, struct criterion *one, struct err *err)
 {
-    return choice_criterion_fill(visit, KNOWN_OBJECT, one->field.name, number, one, err);
+    if (may_choose_object(&visit->actor))
+        return choice_criterion_fill(visit, KNOWN_OBJECT, one->field.name, number, one, err);
+    one->field.label = STR_NONE;
+    return true;
 }
 
 bool cases_criterion_picklist(struct visit *visit, const char *list, struct str chosen, struct criterion *one,

@@ -10,7 +10,8 @@
 /*
  * Fills a criterion of customers or objects (domain 5), except its name and label, with a list, or with a search box
  * when the list is long. *number is the number to search cases by. When somebody types the number of a customer or
- * object into the box, it becomes *number. one->field.name must be set to `customer` or `object`.
+ * object into the box, it becomes *number. one->field.name must be set to `customer` or `object`. The label becomes
+ * empty when the actor has nothing to choose from: then there is no such criterion.
  */
 MUST_CHECK bool cases_criterion_customer(struct visit *visit, struct str *number, struct criterion *one,
                                          struct err *err);

@@ -5,8 +5,13 @@
 
 enum { KEY_BYTES = 16 };
 
-const char *const file_owner_codes[OWNER_KINDS] = {"", "customer", "object", "case"};
-const struct msgid *const file_owner_labels[OWNER_KINDS] = {NULL, _("Customer"), _("Object"), _("Case")};
+static const struct code FILE_OWNER_NAMES[OWNER_KINDS] = {
+    [OWNER_ANY] = {"", NULL},
+    [OWNER_CUSTOMER] = {"customer", _("Customer")},
+    [OWNER_OBJECT] = {"object", _("Object")},
+    [OWNER_CASE] = {"case", _("Case")},
+};
+const struct code_list file_owner_kinds = {FILE_OWNER_NAMES, OWNER_KINDS};
 
 bool file_owner_find(struct db_conn *conn, struct arena *arena, enum file_owner_kind kind, struct str number,
                      struct file_owner *owner, struct err *err)
@@ -24,7 +29,7 @@ bool file_owner_find(struct db_conn *conn, struct arena *arena, enum file_owner_
     }
     if (!db_done(rows, err))
         return false;
-    return owner->id || err_set(err, ERR_NOT_FOUND, NULL, "no such %s", file_owner_codes[kind]);
+    return owner->id || err_set(err, ERR_NOT_FOUND, NULL, "no such %s", code_name(&file_owner_kinds, kind));
 }
 
 #define COLUMNS                                                                                                        \

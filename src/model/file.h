@@ -11,9 +11,8 @@
 
 enum file_owner_kind { OWNER_ANY, OWNER_CUSTOMER, OWNER_OBJECT, OWNER_CASE };
 #define OWNER_KINDS (OWNER_CASE + 1)
-/* Code names for files and addresses, and labels (msgids), by file_owner_kind. OWNER_ANY has neither. */
-extern const char *const file_owner_codes[OWNER_KINDS];
-extern const struct msgid *const file_owner_labels[OWNER_KINDS];
+/* By enum file_owner_kind; OWNER_ANY has the empty code and no label. */
+extern const struct code_list file_owner_kinds;
 
 struct file_owner {
     enum file_owner_kind kind;

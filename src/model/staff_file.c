@@ -16,7 +16,7 @@ static bool file_note(struct visit *visit, const struct file_owner *owner, struc
 static bool file_audit(struct visit *visit, const char *action, const struct file_owner *owner, struct str name,
                        struct str detail, struct err *err)
 {
-    struct str subject = arena_printf(visit->arena, "%s %.*s: %.*s", file_owner_codes[owner->kind],
+    struct str subject = arena_printf(visit->arena, "%s %.*s: %.*s", code_name(&file_owner_kinds, owner->kind),
                                       STR_FMT(owner->number), STR_FMT(name));
     return visit_audit(visit, action, subject, detail, err);
 }

@@ -210,7 +210,7 @@ test("long lists page on, newest first, without gaps or doubles", async () => {
     assert.equal(seen.length, 120, start);
     assert.equal(new Set(seen).size, 120, start);
   }
-  assert.equal((await staff.get("/staff/files?after=nonsense.1x")).status, 200);
+  assert.equal((await staff.get("/staff/files?after=nonsense.1x")).status, 400);
 });
 
 test("what does not exist is not there, and registers lead to their files", async () => {

@@ -1,4 +1,5 @@
-#include "customer/files/archive.h"
+/* Several files at once, as a zip archive. */
+#include "customer/files/internal.h"
 
 #include "service/store.h"
 #include "service/zip.h"
@@ -10,7 +11,7 @@ static bool refuse_too_much(struct err *err)
                    "a zip of too much");
 }
 
-static bool find_chosen(struct visit *visit, struct file_row **rows, size_t *count, struct err *err)
+static bool find_chosen(struct visit *visit, struct file **rows, size_t *count, struct err *err)
 {
     const struct http_params *query = &visit->request->query;
     struct str *keys = ARENA_ARRAY(visit->arena, struct str, query->count + 1);
@@ -24,33 +25,35 @@ static bool find_chosen(struct visit *visit, struct file_row **rows, size_t *cou
     return files_of_keys(visit, keys, key_count, rows, count, err);
 }
 
-static bool find_matching(struct visit *visit, struct file_row **rows, size_t *count, struct err *err)
+static bool find_matching(struct visit *visit, struct file **rows, size_t *count, struct err *err)
 {
-    struct file_criteria criteria;
-    if (!file_criteria_read(visit->arena, &visit->request->query, &criteria))
+    struct list_query *query = ARENA_NEW(visit->arena, struct list_query);
+    if (!list_query_read(query, visit, &customer_files_list))
         return err_set(err, ERR_INVALID,
                        _("Something in the search must be mended. Open the list of files to see what."),
                        "bad criteria of a zip");
-    if (!files_first(visit, &criteria, ARCHIVE_FILES + 1, rows, count, err))
+    query->place.set = false;
+    if (!files_find(query, ARCHIVE_FILES, err))
         return false;
-    if (!*count)
+    const struct found_files *found = query->kept;
+    if (!found->total || query->unanswerable)
         return err_set(err, ERR_NOT_FOUND, NULL, "no file matches");
-    return *count <= ARCHIVE_FILES || refuse_too_much(err);
+    return found->total <= ARCHIVE_FILES ? files_of_found(visit, found, rows, count, err) : refuse_too_much(err);
 }
 
 /* Returns the path of a file in the archive, such as `Objekt/1017 Storgatan 1/ritning.pdf`. */
-static struct str archive_path_of(const struct visit *visit, const struct file_row *row)
+static struct str archive_path_of(const struct visit *visit, const struct file *row)
 {
     static const struct msgid *const FOLDERS[] = {NULL, _("Customers"), _("Objects"), _("Cases")};
-    struct str folder = visit_tr(visit, FOLDERS[row->owner]);
-    struct str owner = arena_printf(visit->arena, "%.*s %.*s", STR_FMT(row->owner_number), STR_FMT(row->owner_name));
+    struct str folder = visit_tr(visit, FOLDERS[row->owner.kind]);
+    struct str owner = arena_printf(visit->arena, "%.*s %.*s", STR_FMT(row->owner.number), STR_FMT(row->owner.name));
     struct str name = store_clean_name(visit->arena, row->name);
     owner = store_clean_name(visit->arena, utf8_prefix(owner, 60));
     return arena_printf(visit->arena, "%.*s/%.*s/%.*s", STR_FMT(folder), STR_FMT(owner),
                         STR_FMT(name.n ? name : STR("file")));
 }
 
-static bool make_entries(struct visit *visit, const struct file_row *rows, size_t count, struct zip_entry *entries,
+static bool make_entries(struct visit *visit, const struct file *rows, size_t count, struct zip_entry *entries,
                          struct err *err)
 {
     int64_t bytes = 0;
@@ -67,7 +70,7 @@ static bool make_entries(struct visit *visit, const struct file_row *rows, size_
 bool files_zip(struct visit *visit, struct err *err)
 {
     bool all = str_eqz(http_param(&visit->request->query, "all"), "1");
-    struct file_row *rows;
+    struct file *rows;
     size_t count;
     if (!(all ? find_matching : find_chosen)(visit, &rows, &count, err))
         return false;

@@ -137,22 +137,6 @@ static bool priority_fill(struct visit *visit, struct str *value, struct criteri
     return cases_criterion_picklist(visit, "priority", *value, one, err);
 }
 
-static bool customer_fill(struct visit *visit, struct str *value, struct criterion *one, struct err *err)
-{
-    if (may_choose_customer(&visit->actor))
-        return cases_criterion_customer(visit, value, one, err);
-    one->field.label = STR_NONE;
-    return true;
-}
-
-static bool object_fill(struct visit *visit, struct str *value, struct criterion *one, struct err *err)
-{
-    if (may_choose_object(&visit->actor))
-        return cases_criterion_object(visit, value, one, err);
-    one->field.label = STR_NONE;
-    return true;
-}
-
 #define FIRST_CRITERIA                                                                                                 \
     {.name = "q",                                                                                                      \
      .label = _("Search words"),                                                                                       \
@@ -172,8 +156,8 @@ static bool object_fill(struct visit *visit, struct str *value, struct criterion
 
 static const struct list_criterion CRITERIA[] = {
     FIRST_CRITERIA,
-    {.name = "customer", .label = _("Customer"), .kind = LIST_BY_CHOICE, .fill = customer_fill},
-    {.name = "object", .label = _("Object"), .kind = LIST_BY_CHOICE, .fill = object_fill},
+    {.name = "customer", .label = _("Customer"), .kind = LIST_BY_CHOICE, .fill = cases_criterion_customer},
+    {.name = "object", .label = _("Object"), .kind = LIST_BY_CHOICE, .fill = cases_criterion_object},
     CREATED_CRITERIA,
 };
 

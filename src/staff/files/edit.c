@@ -38,10 +38,8 @@ static struct str older_text(struct visit *visit, const struct file *now)
 static bool files_edit_show(struct visit *visit, const struct edit *edit, struct err *err)
 {
     struct file_form_view view = {
-        .file = file_view(visit, &edit->now),
-        .action = file_path(visit->arena, &edit->now, ""),
+        .file = &edit->now,
         .version = file_version(visit, &edit->now),
-        .remove_url = file_path(visit->arena, &edit->now, "/remove"),
         .older = edit->older ? older_text(visit, &edit->now) : STR_NONE,
     };
     view.fields[FIELD_NAME] = (struct field){.name = STR("name"),
@@ -132,8 +130,7 @@ bool staff_file_send(struct visit *visit, struct err *err)
 static bool show_remove(struct visit *visit, const struct file *file, bool older)
 {
     struct file_remove_view view = {
-        .file = file_view(visit, file),
-        .action = file_path(visit->arena, file, "/remove"),
+        .file = file,
         .version = file_version(visit, file),
         .older = older ? older_text(visit, file) : STR_NONE,
     };

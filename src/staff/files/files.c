@@ -1,11 +1,16 @@
 #include "staff/files/files.h"
 
+#include "lists/list.h"
 #include "staff/files/internal.h"
+
+LIST_HANDLERS_STAFF(staff_files, staff_files_list)
 
 static const struct route ROUTES[] = {
     {"GET", "/staff/files", staff_files_page, WHO_STAFF, 0},
     {"GET", "/staff/files.csv", staff_files_csv, WHO_STAFF, 0},
     {"GET", "/staff/files.xlsx", staff_files_xlsx, WHO_STAFF, 0},
+    {"GET", "/staff/lists/files", staff_files_columns_page, WHO_STAFF, 0},
+    {"POST", "/staff/lists/files", staff_files_columns_send, WHO_STAFF, 0},
     {"GET", "/staff/customers/{number}/files", staff_files_of_page, WHO_STAFF, 0},
     {"POST", "/staff/customers/{number}/files", staff_files_of_send, WHO_STAFF, ROUTE_UPLOADS},
     {"GET", "/staff/objects/{number}/files", staff_files_of_page, WHO_STAFF, 0},

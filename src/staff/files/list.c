@@ -1,126 +1,122 @@
 /* /staff/files: the files of all owners. */
+#include "lists/list.h"
+#include "parts/file_list/file_list.h"
 #include "staff/files/files.html.h"
 #include "staff/files/internal.h"
-#include "staff/files/lists.h"
 
-#include <inttypes.h>
+#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 
-#define PAGE_SIZE 50
-
-static void files_list_read_after(struct str text, struct staff_file_criteria *criteria)
+static void staff_file_owner_write(struct buf *out, const struct view *v, const struct list_row *row)
 {
-    struct str created, rest = text;
-    if (!str_cut(&rest, '.', &created) || !str_to_int(created, &criteria->after_created) ||
-        !str_to_int(rest, &criteria->after_id))
-        criteria->after_id = criteria->after_created = 0;
+    const struct file_owner owner = file_owner_of_row(row);
+    staff_file_owner_cell_html(out, v, &owner);
 }
 
-struct staff_file_criteria staff_file_criteria_read(const struct visit *visit)
+static void staff_file_visible_write(struct buf *out, const struct view *v, const struct list_row *row)
 {
-    const struct http_params *query = &visit->request->query;
-    struct staff_file_criteria criteria = {.q = str_trim(http_param(query, "q")),
-                                           .kind = http_param(query, "kind"),
-                                           .number = str_trim(http_param(query, "number")),
-                                           .category = http_param(query, "category"),
-                                           .visible = http_param(query, "visible")};
-    files_list_read_after(http_param(query, "after"), &criteria);
-    return criteria;
+    staff_file_visible_cell_html(out, v, row->label, list_row_int(row, 0) != 0);
 }
 
-static void files_list_add_param(struct buf *out, const char *name, struct str value)
+static void staff_file_change_write(struct buf *out, const struct view *v, const struct list_row *row)
 {
-    if (!value.n)
-        return;
-    buf_char(out, str_find_char(buf_text(out), '?') < 0 ? '?' : '&');
-    buf_printf(out, "%s=", name);
-    buf_url_part(out, value);
+    const struct file file = {.id = list_row_int(row, 0), .name = list_row_text(row, 1)};
+    staff_file_change_cell_html(out, v, &file);
 }
 
-struct str staff_file_criteria_url(struct visit *visit, struct str path, const struct staff_file_criteria *criteria,
-                                   const struct file *last)
+static const struct list_column COLUMNS[] = {
+    FILE_NAME_COLUMNS,
+    {.name = "owner",
+     .label = _("Belongs to"),
+     .kind = LIST_OWN,
+     .flags = LIST_NO_FILE,
+     .literal = FILE_OWNER_KIND ", " FILE_OWNER_NUMBER ", " FILE_OWNER_NAME,
+     .value_count = 3,
+     .own = staff_file_owner_write},
+    {.name = "category", .label = _("Category"), LIST_PICKLIST("cat")},
+    {.name = "customer", .label = _("Customer"), .flags = LIST_NO_PAGE, .literal = "cu.number"},
+    {.name = "object", .label = _("Object"), .flags = LIST_NO_PAGE, .literal = "o.number"},
+    {.name = "case", .label = _("Case"), .flags = LIST_NO_PAGE, .literal = "c.number"},
+    {.name = "visible",
+     .label = _("Portal"),
+     .kind = LIST_OWN,
+     .flags = LIST_NO_FILE,
+     .literal = "f.visible",
+     .value_count = 1,
+     .own = staff_file_visible_write},
+    {.name = "visible",
+     .label = _("Visible in the portal"),
+     .kind = LIST_YES_NO,
+     .flags = LIST_NO_PAGE,
+     .literal = "f.visible"},
+    FILE_FACT_COLUMNS(LIST_HIDDEN),
+    {.name = "change",
+     .label = _("Change"),
+     .kind = LIST_OWN,
+     .flags = LIST_NO_FILE,
+     .literal = "f.id, f.name",
+     .value_count = 2,
+     .own = staff_file_change_write,
+     .own_head = staff_file_change_head_html},
+};
+
+static const struct code VISIBLE_CODES[] = {{"yes", _("Visible in the portal")},
+                                            {"no", _("Not visible in the portal")}};
+static const struct code_list VISIBLE = {VISIBLE_CODES, COUNT_OF(VISIBLE_CODES)};
+static const char *const VISIBLE_LITERALS[] = {" AND f.visible = 1", " AND f.visible = 0"};
+
+static void staff_file_number_add(struct sql *sql, const struct list_query *query, struct str number)
 {
-    struct buf out;
-    buf_init(&out, visit->arena);
-    buf_str(&out, path);
-    files_list_add_param(&out, "q", criteria->q);
-    files_list_add_param(&out, "kind", criteria->kind);
-    files_list_add_param(&out, "number", criteria->number);
-    files_list_add_param(&out, "category", criteria->category);
-    files_list_add_param(&out, "visible", criteria->visible);
-    if (last)
-        files_list_add_param(&out, "after",
-                             arena_printf(visit->arena, "%" PRId64 ".%" PRId64, last->created, last->id));
-    return buf_text(&out);
+    (void)query;
+    sql_put(sql,
+            " AND (f.customer_id = (SELECT id FROM customer WHERE number = ?) OR f.object_id = (SELECT id"
+            " FROM object WHERE number = ?) OR f.case_id = (SELECT id FROM cases WHERE number = ?))",
+            DB_TEXT(number), DB_TEXT(number), DB_TEXT(number));
 }
 
-bool file_table_load(struct visit *visit, struct str path, const struct staff_file_criteria *criteria,
-                     struct file_table_view *table, struct err *err)
+static const struct list_criterion CRITERIA[] = {
+    {.name = "q", .label = _("Part of the name"), .kind = LIST_BY_WORDS, .literal = "f.name"},
+    {.name = "kind",
+     .label = _("Belongs to"),
+     .kind = LIST_BY_CODE,
+     .codes = &file_owner_kinds,
+     .code_literals = file_owner_literals},
+    {.name = "number", .label = _("Its number"), .kind = LIST_BY_NUMBER, .add = staff_file_number_add},
+    {.name = "category",
+     .label = _("Category"),
+     .kind = LIST_BY_CHOICE,
+     .literal = " AND f.category_id = (SELECT id FROM picklist_item WHERE list = 'file_category' AND key = ?)",
+     .fill = file_category_fill},
+    {.name = "visible",
+     .label = _("Portal"),
+     .kind = LIST_BY_CODE,
+     .codes = &VISIBLE,
+     .code_literals = VISIBLE_LITERALS},
+};
+static const struct list_order ORDERS[] = {
+    {.name = "created",
+     .down_first = true,
+     .keys = {{"f.created", LIST_KEY_NUMBER, LIST_KEY_ALONG}, {"f.id", LIST_KEY_NUMBER, LIST_KEY_ALONG}}},
+};
+
+static bool staff_files_intro_write(struct list_query *query, struct err *err)
 {
-    struct file *files;
-    if (!staff_files_load(visit, criteria, PAGE_SIZE, &files, &table->count, err))
-        return false;
-    if (table->count > PAGE_SIZE) {
-        table->count = PAGE_SIZE;
-        table->next_url = staff_file_criteria_url(visit, path, criteria, &files[PAGE_SIZE - 1]);
-    }
-    if (criteria->after_id)
-        table->first_url = staff_file_criteria_url(visit, path, criteria, NULL);
-    struct file_view *rows = ARENA_ARRAY(visit->arena, struct file_view, table->count);
-    for (size_t i = 0; i < table->count; i++)
-        rows[i] = file_view(visit, &files[i]);
-    table->rows = rows;
+    (void)err;
+    staff_files_intro_html(&query->visit->response->body, &query->visit->view);
     return true;
 }
 
-static void fill_kind(struct visit *visit, struct str chosen, struct field *field)
-{
-    struct option *options = ARENA_ARRAY(visit->arena, struct option, OWNER_KINDS);
-    for (int i = 0; i < OWNER_KINDS; i++)
-        options[i] = (struct option){str_of(file_owner_codes[i]), visit_tr(visit, file_owner_labels[i]),
-                                     str_eqz(chosen, file_owner_codes[i])};
-    *field = (struct field){.name = STR("kind"),
-                            .label = visit_tr(visit, _("Belongs to")),
-                            .options = options,
-                            .option_count = OWNER_KINDS,
-                            .empty_label = visit_tr(visit, _("All"))};
-}
-
-static void fill_visible(struct visit *visit, struct str chosen, struct field *field)
-{
-    struct option *options = ARENA_ARRAY(visit->arena, struct option, 2);
-    options[0] = (struct option){STR("yes"), visit_tr(visit, _("Visible in the portal")), str_eqz(chosen, "yes")};
-    options[1] = (struct option){STR("no"), visit_tr(visit, _("Not visible in the portal")), str_eqz(chosen, "no")};
-    *field = (struct field){.name = STR("visible"),
-                            .label = visit_tr(visit, _("Portal")),
-                            .options = options,
-                            .option_count = 2,
-                            .empty_label = visit_tr(visit, _("All"))};
-}
-
-bool staff_files_page(struct visit *visit, struct err *err)
-{
-    bool resumed;
-    if (!staff_list_resume(visit, "files", &resumed, err) || resumed)
-        return resumed;
-    struct staff_file_criteria criteria = staff_file_criteria_read(visit);
-    struct file_list_view view = {
-        .q = criteria.q,
-        .number = criteria.number,
-        .csv_url = staff_file_criteria_url(visit, STR("/staff/files.csv"), &criteria, NULL),
-        .xlsx_url = staff_file_criteria_url(visit, STR("/staff/files.xlsx"), &criteria, NULL),
-    };
-    struct str asked = staff_file_criteria_url(visit, STR("/staff/files"), &criteria, NULL);
-    staff_list_keep(visit, "files", asked);
-    if (str_find_char(asked, '?') >= 0)
-        view.clear_url = STR("/staff/files?" STAFF_LIST_KEEP "=1");
-    fill_kind(visit, criteria.kind, &view.kind);
-    fill_visible(visit, criteria.visible, &view.visible);
-    if (!category_field(visit, criteria.category, &view.category, err) ||
-        !file_table_load(visit, STR("/staff/files"), &criteria, &view.table, err))
-        return false;
-    view.category.empty_label = visit_tr(visit, _("All"));
-    page_begin(visit, visit_tr(visit, _("Files")));
-    staff_file_list_html(&visit->response->body, &visit->view, &view);
-    page_end(visit);
-    return true;
-}
+const struct list staff_files_list = {
+    .name = "files",
+    .path = "/staff/files",
+    .title = _("Files"),
+    .staff = true,
+    .columns = COLUMNS,
+    .column_count = COUNT_OF(COLUMNS),
+    .criteria = CRITERIA,
+    .criterion_count = COUNT_OF(CRITERIA),
+    .orders = ORDERS,
+    .order_count = COUNT_OF(ORDERS),
+    .page_size = 50,
+    .from_literal = FILE_TABLES,
+    .before = staff_files_intro_write,
+};

@@ -1,8 +1,8 @@
 /* The page with the files of one customer, object or case, where staff also upload more files. */
+#include "lists/list.h"
 #include "portal/receive_file.h"
 #include "staff/files/files.html.h"
 #include "staff/files/internal.h"
-#include "staff/files/lists.h"
 
 enum { FIELD_FILES, FIELD_CATEGORY, FIELD_VISIBLE, FIELD_COUNT };
 
@@ -38,29 +38,55 @@ static bool of_fill_fields(struct visit *visit, const struct sending *sending, s
     return true;
 }
 
+static bool of_begin(struct list_query *query, struct err *err)
+{
+    struct visit *visit = query->visit;
+    const struct sending *sending = query->context;
+    struct file_owner_view view = {
+        .owner = &sending->owner, .added = sending->added, .max_bytes = visit->config->attachment_bytes};
+    if (!of_fill_fields(visit, sending, &view, err))
+        return false;
+    page_begin(visit,
+               arena_printf(visit->arena, "%.*s %.*s", STR_FMT(sending->owner.number), STR_FMT(sending->owner.name)));
+    staff_file_owner_html(&visit->response->body, &visit->view, &view);
+    return true;
+}
+
+static void of_owner_add(struct sql *sql, const struct list_query *query)
+{
+    static const char *const LITERALS[OWNER_KINDS] = {NULL, "f.customer_id = ?", "f.object_id = ?", "f.case_id = ?"};
+    const struct sending *sending = query->context;
+    sql_put(sql, LITERALS[sending->owner.kind], DB_INT(sending->owner.id));
+}
+
+static bool of_has(const struct visit *visit, struct str column)
+{
+    (void)visit;
+    return !str_eqz(column, "owner");
+}
+
+/* The address may narrow the list, but there is no form for it. */
+static size_t of_searched(const struct visit *visit, const struct str **names)
+{
+    (void)visit;
+    *names = NULL;
+    return 0;
+}
+
 static bool of_show(struct visit *visit, const struct sending *sending, struct err *err)
 {
-    const struct file_owner *owner = &sending->owner;
-    struct staff_file_criteria criteria = staff_file_criteria_read(visit);
-    struct file_owner_view view = {
-        .title = arena_printf(visit->arena, "%.*s %.*s", STR_FMT(owner->number), STR_FMT(owner->name)),
-        .back_url = file_owner_path(visit->arena, owner, ""),
-        .back_label = arena_printf(visit->arena, "%.*s %.*s", STR_FMT(visit_tr(visit, file_owner_labels[owner->kind])),
-                                   STR_FMT(owner->number)),
-        .action = file_owner_path(visit->arena, owner, "/files"),
-        .max_bytes = visit->config->attachment_bytes,
-    };
-    criteria.owner = owner;
-    if (sending->added)
-        view.added =
-            tr_n(visit->arena, visit->view.lang, _("{n} file was added."), _("{n} files were added."), sending->added);
-    if (!of_fill_fields(visit, sending, &view, err) ||
-        !file_table_load(visit, view.action, &criteria, &view.table, err))
-        return false;
-    page_begin(visit, view.title);
-    staff_file_owner_html(&visit->response->body, &visit->view, &view);
-    page_end(visit);
-    return true;
+    struct list list = staff_files_list;
+    list.path = NULL;
+    list.staff = false;
+    list.no_files = true;
+    list.none_title = _("No files yet.");
+    list.none_text = _("What is added above stands here.");
+    list.has = of_has;
+    list.searched = of_searched;
+    list.visible = of_owner_add;
+    list.begin = of_begin;
+    list.before = NULL;
+    return list_show(visit, &list, sending, err);
 }
 
 /*
