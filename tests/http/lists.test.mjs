@@ -53,7 +53,8 @@ const firstCells = (html) => tableOf(html).rows.map((row) => row.join("|"));
 const named = (path) => path.split("/").at(-1);
 
 test("the lists that there are", () => {
-  for (const path of ["/cases", "/files", "/invoices", "/staff/accounts", "/staff/articles", "/staff/audit", "/staff/cases", "/staff/contacts",
+  for (const path of ["/cases", "/files", "/invoices",
+    "/staff/accounts", "/staff/articles", "/staff/audit", "/staff/cases", "/staff/contacts",
     "/staff/invoices",
     "/staff/customers", "/staff/files", "/staff/objects", "/staff/users"])
     assert.ok(LISTS.includes(path), path);
