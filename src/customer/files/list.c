@@ -88,16 +88,16 @@ static const struct list_criterion CRITERIA[] = {
     {                                                                                                                  \
         "f.id", LIST_KEY_NUMBER, LIST_KEY_ALONG                                                                        \
     }
-#define CATEGORY_LABEL(label)                                                                                          \
-    "COALESCE((SELECT " label " FROM picklist_item WHERE id = f.category_id), '')" LIST_NATURAL
+#define CATEGORY_SV "COALESCE((SELECT label_sv FROM picklist_item WHERE id = f.category_id), '')" LIST_NATURAL
+#define CATEGORY_EN                                                                                                    \
+    "COALESCE((SELECT COALESCE(NULLIF(label_en, ''), label_sv) FROM picklist_item WHERE id = f.category_id), "         \
+    "'')" LIST_NATURAL
 
 static const struct list_order ORDERS[] = {
     {.name = "created", .down_first = true, .keys = {{"f.created", LIST_KEY_NUMBER, LIST_KEY_ALONG}, BY_ID}},
     {.name = "name", .keys = {{"f.name" LIST_NATURAL, LIST_KEY_TEXT, LIST_KEY_ALONG}, BY_ID}},
     {.name = "size", .down_first = true, .keys = {{"f.size", LIST_KEY_NUMBER, LIST_KEY_ALONG}, BY_ID}},
-    {.name = "category",
-     .keys = {{CATEGORY_LABEL("label_sv"), LIST_KEY_TEXT, LIST_KEY_ALONG}, BY_ID},
-     .en_literal = CATEGORY_LABEL("COALESCE(NULLIF(label_en, ''), label_sv)")},
+    {.name = "category", .keys = {{CATEGORY_SV, LIST_KEY_TEXT, LIST_KEY_ALONG}, BY_ID}, .en_literal = CATEGORY_EN},
 };
 
 /* --- around the rows ---------------------------------------------------------------------------------------------- */

@@ -1,7 +1,6 @@
 #include "parts/file_list/file_list.h"
 
 #include "model/choice_criterion.h"
-#include "parts/file_list/file_list.html.h"
 #include "portal/send_file.h"
 
 #include <inttypes.h>

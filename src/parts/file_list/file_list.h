@@ -6,6 +6,7 @@
 
 #include "lists/list.h"
 #include "model/file.h"
+#include "parts/file_list/file_list.html.h"
 
 /* A file f with its category, and the customer, object or case that it belongs to. */
 #define FILE_TABLES                                                                                                    \

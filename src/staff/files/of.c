@@ -54,9 +54,9 @@ static bool of_begin(struct list_query *query, struct err *err)
 
 static void of_owner_add(struct sql *sql, const struct list_query *query)
 {
-    static const char *const LITERALS[OWNER_KINDS] = {NULL, "f.customer_id = ?", "f.object_id = ?", "f.case_id = ?"};
+    static const char *const owner_literals[OWNER_KINDS] = {NULL, "f.customer_id", "f.object_id", "f.case_id"};
     const struct sending *sending = query->context;
-    sql_put(sql, LITERALS[sending->owner.kind], DB_INT(sending->owner.id));
+    sql_put(sql, "{} = ?", SQL(owner_literals[sending->owner.kind]), DB_INT(sending->owner.id));
 }
 
 static bool of_has(const struct visit *visit, struct str column)
