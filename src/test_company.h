@@ -124,7 +124,7 @@ static void fill_cases(struct test_database *test)
 static const struct str COLUMNS[] = {STR_INIT("number"),  STR_INIT("title"),      STR_INIT("status"),
                                      STR_INIT("type"),    STR_INIT("customer"),   STR_INIT("object"),
                                      STR_INIT("created"), STR_INIT("extra_floor")};
-static const struct config CONFIG = {.columns = COLUMNS, .column_count = sizeof COLUMNS / sizeof *COLUMNS};
+static const struct config CONFIG = {.columns = {COLUMNS, sizeof COLUMNS / sizeof *COLUMNS}};
 
 static inline struct visit visit_of(struct test_database *test, int64_t login)
 {

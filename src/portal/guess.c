@@ -2,7 +2,6 @@
 
 #include "base/clock.h"
 #include "service/password.h"
-#include "service/throttle.h"
 
 static const struct throttle_rule PER_NAME_AND_TRUSTED = {"name and device", 5, 60};
 static const struct throttle_rule PER_NAME_AND_NETWORK = {"name and network", 5, 60};
@@ -67,16 +66,20 @@ bool guess_hash(struct visit *visit, struct str password, struct str *hash, stru
     return false;
 }
 
-bool mail_allowed(struct visit *visit, struct err *err)
+bool try_allowed(struct throttle_key key, const char *what, struct err *err)
 {
-    struct str network = throttle_network(visit->arena, visit->request->client);
-    struct throttle_key key = throttle_key(&MAILS_PER_NETWORK, STR_NONE, network);
     int retry_after = 0;
     if (throttle_take(&key, 1, clock_monotonic_us(), &retry_after))
         return true;
-    (void)err_set(err, ERR_THROTTLED, NULL, "too many mails asked for");
+    (void)err_set(err, ERR_THROTTLED, NULL, "%s", what);
     err->retry_after = retry_after;
     return false;
+}
+
+bool mail_allowed(struct visit *visit, struct err *err)
+{
+    struct str network = throttle_network(visit->arena, visit->request->client);
+    return try_allowed(throttle_key(&MAILS_PER_NETWORK, STR_NONE, network), "too many mails asked for", err);
 }
 
 bool mail_wanted(enum mail_purpose purpose, struct str name)
@@ -98,4 +101,60 @@ bool answer_wait(struct visit *visit, const struct err *err, struct str *text)
     http_set(visit->response, "Retry-After", arena_printf(visit->arena, "%d", seconds));
     *text = arena_printf(visit->arena, "%.*s %.*s", STR_FMT(why), STR_FMT(visit_wait(visit, seconds)));
     return true;
+}
+
+void answer_unproven(struct visit *visit)
+{
+    visit->response->status = 401;
+    http_set(visit->response, "WWW-Authenticate", STR("Cookie realm=\"Kundportal\""));
+}
+
+/* --- fields of login forms ---------------------------------------------------------------------------------------- */
+
+struct password_rules password_rules_of(const struct config *config)
+{
+    return (struct password_rules){config->password_min, config->refuse_nordic_letters};
+}
+
+void field_email(const struct visit *visit, struct field *field)
+{
+    field->name = STR("email");
+    field->label = visit_tr(visit, _("E-mail address"));
+    field->type = "email";
+    field->autocomplete = "username";
+    field->inputmode = "email";
+    field->required = true;
+}
+
+void field_password(const struct visit *visit, struct field *field)
+{
+    field->name = STR("password");
+    field->label = visit_tr(visit, _("Password"));
+    field->type = "password";
+    field->autocomplete = "current-password";
+    field->required = true;
+}
+
+void field_new_password(const struct visit *visit, struct field *field, struct password_rules rules)
+{
+    struct str least = arena_printf(visit->arena, "%d", rules.least);
+    field_password(visit, field);
+    field->label = visit_tr(visit, _("New password"));
+    field->autocomplete = "new-password";
+    field->hint =
+        tr_fill(visit->arena, visit->view.lang,
+                rules.refuse_nordic_letters
+                    ? _("At least {1} characters, without the letters å, ä and ö. A few words in a row are easy to "
+                        "remember and hard to guess.")
+                    : _("At least {1} characters. A few words in a row are easy to remember and hard to guess."),
+                &least, 1);
+}
+
+struct str new_password_error(const struct visit *visit, struct str password, struct password_rules rules)
+{
+    struct str least = arena_printf(visit->arena, "%d", rules.least);
+    const struct msgid *fault = password_fault(password, rules.least, rules.refuse_nordic_letters);
+    if (!password.n)
+        return visit_tr(visit, _("Choose a password."));
+    return fault ? tr_fill(visit->arena, visit->view.lang, fault, &least, 1) : STR_NONE;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "portal/visit.h"
+#include "service/throttle.h"
 
 struct guess {
     struct str name;     /* folded; attempts are counted even if no login has this name */
@@ -25,6 +26,11 @@ MUST_CHECK bool guess_hash(struct visit *visit, struct str password, struct str 
  */
 bool answer_wait(struct visit *visit, const struct err *err, struct str *text);
 
+/* Sets the status 401 and its header for a wrong password or code. */
+void answer_unproven(struct visit *visit);
+/* Counts one more try. Fails with ERR_THROTTLED and retry_after when there were too many; `what` is for the log. */
+MUST_CHECK bool try_allowed(struct throttle_key key, const char *what, struct err *err);
+
 /* Counts one more mail for this client's network. Fails with ERR_THROTTLED when it has caused too many. */
 MUST_CHECK bool mail_allowed(struct visit *visit, struct err *err);
 /*
@@ -38,3 +44,19 @@ enum mail_purpose { MAIL_TO_CONFIRM, MAIL_TO_RESET };
  * reveal what others have done.
  */
 bool mail_wanted(enum mail_purpose purpose, struct str name);
+
+/* --- fields of login forms ---------------------------------------------------------------------------------------- */
+
+/* The rules for new passwords: of staff, or those that the installation has for customers. */
+struct password_rules {
+    int least; /* characters */
+    bool refuse_nordic_letters;
+};
+struct password_rules password_rules_of(const struct config *config);
+
+/* Fill a field, which keeps its value and error: an e-mail address as user name, a password, a new password. */
+void field_email(const struct visit *visit, struct field *field);
+void field_password(const struct visit *visit, struct field *field);
+void field_new_password(const struct visit *visit, struct field *field, struct password_rules rules);
+/* Returns what is wrong with a new password, in the user's language; empty: nothing. */
+struct str new_password_error(const struct visit *visit, struct str password, struct password_rules rules);

@@ -183,6 +183,15 @@ void page_begin(struct visit *visit, struct str title);
 void page_begin_narrow(struct visit *visit, struct str title); /* login and account forms */
 void page_end(struct visit *visit);
 /*
+ * Answers with a page whose body one template writes: `return page_show(visit, title, things_page_html, &view);`.
+ * page_show_narrow does the same with page_begin_narrow.
+ */
+#define page_show(visit_, title_, template_, view_) PAGE_SHOW(page_begin, visit_, title_, template_, view_)
+#define page_show_narrow(visit_, title_, template_, view_)                                                             \
+    PAGE_SHOW(page_begin_narrow, visit_, title_, template_, view_)
+#define PAGE_SHOW(begin_, visit_, title_, template_, view_)                                                            \
+    (begin_((visit_), (title_)), template_(&(visit_)->response->body, &(visit_)->view, (view_)), page_end(visit_), true)
+/*
  * Shows a message (msgid) at the top of the next page that this browser gets, after a redirect. A signed cookie carries
  * it.
  */
@@ -300,3 +309,5 @@ MUST_CHECK bool view_as_drop_logins(struct db_conn *conn, struct row_set logins,
  * uses apart.
  */
 struct str app_mac(const struct app *app, struct arena *arena, const char *purpose, struct str text);
+/* Compares in constant time, so that timing does not reveal where the texts differ. Empty texts are never equal. */
+bool token_equal(struct str a, struct str b);

@@ -10,6 +10,17 @@
 
 #define FILE_LIMIT (1024 * 1024)
 
+/* The input of one run of loading. */
+struct config_input {
+    struct str file, text;
+    struct str above_place, above; /* settings of the portal that are laid on top of `text` */
+    size_t *left_out;              /* counts settings of `above` that are not the portal's; NULL: they are faults */
+    bool environment;              /* read the environment and the command line too */
+    bool running;
+    const struct config_override *overrides;
+    size_t override_count;
+};
+
 /* Adds a fault to the list. A place belongs to an entry if both are the same pointer to a text. */
 static void gather_fault(struct config_loading *loading, struct str place, struct str line)
 {
@@ -65,38 +76,25 @@ size_t config_split(struct arena *arena, struct str text, char separator, struct
     return count;
 }
 
-/* Says whether a section is known. Sections with more than scalar settings check their own keys (*own_keys). */
-static bool section_known(struct str section, bool *own_keys)
+const struct config_field *config_field(const struct config *config, struct str name)
 {
-    static const char *const scalar[] = {"server", "database", "data",        "portal",  "login",
-                                         "staff",  "mail",     "attachments", "actions", "invoices",
-                                         "pages",  "logins",   "dashboards",  "imports", "notifications"};
-    *own_keys = str_starts(section, STR("field.")) || str_starts(section, STR("extra."));
-    if (*own_keys || str_eqz(section, "case_form") || str_eqz(section, "case_search"))
-        return true;
-    for (size_t i = 0; i < sizeof scalar / sizeof *scalar; i++) {
-        if (str_eqz(section, scalar[i]))
-            return true;
+    for (size_t i = 0; i < config->field_count; i++) {
+        if (str_eq(config->fields[i].name, name))
+            return &config->fields[i];
     }
-    return false;
+    return NULL;
 }
 
-static bool list_key(struct str section, struct str key)
-{
-    return (str_eqz(section, "case_form") && str_eqz(key, "fields")) ||
-           (str_eqz(section, "case_search") && (str_eqz(key, "criteria") || str_eqz(key, "columns"))) ||
-           (str_eqz(section, "actions") && str_eqz(key, "columns"));
-}
-
-void config_refuse_unknown(struct config_loading *loading)
+/* Reports unknown sections and keys as faults. config_form checks the keys of fields. */
+static void refuse_unknown(struct config_loading *loading)
 {
     for (size_t i = 0; i < loading->ini.count; i++) {
         const struct ini_entry *entry = &loading->ini.entries[i];
-        bool own_keys = false;
-        if (!section_known(entry->section, &own_keys))
+        bool form = config_is_form(entry->section), list = str_eqz(entry->section, "case_form");
+        if (!form && !config_known(entry->section, STR_NONE, false))
             config_fault(loading, entry->place, "unknown section [%.*s]", STR_FMT(entry->section));
-        else if (!own_keys && entry->key.n && !config_key_known(entry->section, entry->key) &&
-                 !list_key(entry->section, entry->key))
+        else if (list ? entry->key.n && !str_eqz(entry->key, "fields")
+                      : !form && !config_known(entry->section, entry->key, false))
             config_fault(loading, entry->place, "unknown setting %.*s in [%.*s]", STR_FMT(entry->key),
                          STR_FMT(entry->section));
     }
@@ -146,17 +144,97 @@ static void add_overrides(struct config_loading *loading, const struct config_ov
     }
 }
 
-bool config_build(struct arena *arena, const struct config_input *input, struct config *config, struct buf *report,
-                  struct config_faults *faults, struct err *err)
+bool config_is_form(struct str section)
+{
+    return str_eqz(section, "case_form") || str_starts(section, STR("field.")) || str_starts(section, STR("extra."));
+}
+
+/* --- layers: a stored version or an imported file on top of other settings ---------------------------------------- */
+
+static bool replaces(const struct ini *above, const struct ini_entry *entry, bool form)
+{
+    if (form && config_is_form(entry->section))
+        return true;
+    for (size_t i = 0; entry->key.n && i < above->count; i++) {
+        if (str_eq(above->entries[i].section, entry->section) && str_eq(above->entries[i].key, entry->key))
+            return true;
+    }
+    return false;
+}
+
+/*
+ * Lays the entries in `loading` on top of `below`, setting by setting. The form of a new case is replaced as a whole;
+ * otherwise a field that was removed from it would come back.
+ */
+static void lay_on(struct config_loading *loading, const struct ini *below)
+{
+    struct ini above = loading->ini;
+    bool form = false;
+    for (size_t i = 0; i < above.count; i++)
+        form = form || config_is_form(above.entries[i].section);
+    loading->ini = (struct ini){0};
+    for (size_t i = 0; i < below->count; i++) {
+        if (!replaces(&above, &below->entries[i], form))
+            ini_add(loading, below->entries[i]);
+    }
+    for (size_t i = 0; i < above.count; i++)
+        ini_add(loading, above.entries[i]);
+}
+
+/*
+ * Removes settings that are not the portal's, and a logo that is a path, because the picture itself is not in an
+ * imported file. Returns how many it removed.
+ */
+static size_t leave_out(struct ini *ini)
+{
+    size_t kept = 0, left_out = 0;
+    for (size_t i = 0; i < ini->count; i++) {
+        const struct ini_entry entry = ini->entries[i];
+        bool logo = str_eqz(entry.section, "portal") && str_eqz(entry.key, "logo");
+        bool path = logo && entry.value.n && !str_starts(entry.value, STR("data:"));
+        if (!path && (config_is_form(entry.section) || config_known(entry.section, entry.key, true)))
+            ini->entries[kept++] = entry;
+        else
+            left_out += entry.key.n > 0;
+    }
+    ini->count = kept;
+    return left_out;
+}
+
+static void refuse_others(struct config_loading *loading)
+{
+    for (size_t i = 0; i < loading->ini.count; i++) {
+        const struct ini_entry *entry = &loading->ini.entries[i];
+        if (!config_is_form(entry->section) && !config_known(entry->section, entry->key, true))
+            config_fault(loading, entry->place, "[%.*s] %.*s is no setting of the portal", STR_FMT(entry->section),
+                         STR_FMT(entry->key));
+    }
+}
+
+static void read_above(struct config_loading *loading, const struct config_input *input)
+{
+    struct ini below = loading->ini;
+    loading->ini = (struct ini){0};
+    ini_parse(loading, input->above_place, input->above);
+    refuse_unknown(loading);
+    if (input->left_out)
+        *input->left_out = leave_out(&loading->ini);
+    else
+        refuse_others(loading);
+    lay_on(loading, &below);
+}
+
+static bool config_build(struct arena *arena, const struct config_input *input, struct config *config,
+                         struct buf *report, struct config_faults *faults, struct err *err)
 {
     struct config_loading loading = {
         .arena = arena, .config = config, .report = report, .faults = faults, .running = input->running};
     *config = (struct config){.file = arena_str(arena, input->file)};
-    config_keys_default(&loading);
+    config_keys_default(config);
     ini_parse(&loading, input->file, input->text);
-    config_refuse_unknown(&loading);
-    if (input->stored.n)
-        config_overlay(&loading, input->stored_place, input->stored);
+    refuse_unknown(&loading);
+    if (input->above.n)
+        read_above(&loading, input);
     if (input->environment) {
         config_keys_environment(&loading);
         add_overrides(&loading, input->overrides, input->override_count);
@@ -168,6 +246,21 @@ bool config_build(struct arena *arena, const struct config_input *input, struct 
     if (!loading.fault_count)
         return true;
     return err_set(err, ERR_INVALID, NULL, "%.*s", STR_FMT(loading.first_fault));
+}
+
+/* Makes the settings of `base` with the portal's settings of `input`: ports, times and the like stay. */
+static bool build_on(struct arena *arena, const struct config *base, const struct config_input *input,
+                     struct config *config, struct config_faults *faults, struct err *err)
+{
+    struct config made;
+    if (!config_build(arena, input, &made, NULL, faults, err))
+        return false;
+    *config = *base;
+    config_keys_copy(&made, config);
+    config->logo_bytes = made.logo_bytes;
+    config->fields = made.fields;
+    config->field_count = made.field_count;
+    return true;
 }
 
 bool config_make(struct arena *arena, struct str file, struct str text, const struct config_override *overrides,
@@ -193,11 +286,30 @@ bool config_load(struct arena *arena, struct str path, const struct config_overr
            config_make(arena, file, text, overrides, count, config, report, err);
 }
 
-const struct config_field *config_field(const struct config *config, struct str name)
+bool config_with(struct arena *arena, const struct config *base, struct str stored, bool environment,
+                 struct config *config, struct config_faults *faults, struct err *err)
 {
-    for (size_t i = 0; i < config->field_count; i++) {
-        if (str_eq(config->fields[i].name, name))
-            return &config->fields[i];
-    }
-    return NULL;
+    const struct config_source *source = base->source;
+    struct config_input input = {.file = source->file,
+                                 .text = source->text,
+                                 .above_place = STR("stored settings"),
+                                 .above = arena_str(arena, stored),
+                                 .environment = environment,
+                                 .running = true,
+                                 .overrides = source->overrides,
+                                 .override_count = source->override_count};
+    return build_on(arena, base, &input, config, faults, err);
+}
+
+bool config_import(struct arena *arena, const struct config *base, struct str onto, struct str file, struct str text,
+                   struct config *config, size_t *left_out, struct config_faults *faults, struct err *err)
+{
+    struct config_input input = {.file = STR("stored settings"),
+                                 .text = arena_str(arena, onto),
+                                 .above_place = file,
+                                 .above = arena_str(arena, text),
+                                 .running = true,
+                                 .left_out = left_out};
+    *left_out = 0;
+    return build_on(arena, base, &input, config, faults, err);
 }

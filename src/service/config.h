@@ -9,6 +9,12 @@
 #include "access/visibility.h"
 #include "model/field.h"
 
+/* Names of criteria or columns, in their order. */
+struct config_names {
+    const struct str *items;
+    size_t count;
+};
+
 struct config_choice {
     struct str value;
     struct str label[LANG_COUNT];
@@ -77,14 +83,10 @@ struct config {
     /* [case_form]: standard and extra fields in their order */
     const struct config_field *fields;
     size_t field_count;
-    /* [case_search]: names of criteria and columns in their order */
-    const struct str *criteria;
-    size_t criterion_count;
-    const struct str *columns;
-    size_t column_count;
+    /* [case_search] */
+    struct config_names criteria, columns;
     /* [actions] */
-    const struct str *action_columns;
-    size_t action_column_count;
+    struct config_names action_columns;
     enum price_rule prices;
     /* [invoices] */
     bool reject_specifications; /* domain 6: the customer may also reject */
@@ -171,6 +173,8 @@ bool config_is_form(struct str section);
 void config_write_line(struct buf *out, const char *key, struct str value);
 /* Splits the text at `separator`; trims the parts and leaves out empty ones. */
 size_t config_split(struct arena *arena, struct str text, char separator, struct str **parts);
+/* Returns names as the value of a setting: `title, type`. */
+struct str config_join(struct arena *arena, const struct str *names, size_t count);
 
 /* --- parts -------------------------------------------------------------------------------------------------------- */
 
@@ -178,15 +182,12 @@ size_t config_split(struct arena *arena, struct str text, char separator, struct
 #define CONFIG_FIELDS_MAX 60
 /* Returns the standard field of the form at a position from 0; NULL after the last. */
 const struct entity_field *config_standard_field(size_t at);
-/* Return the known names of criteria and columns; NULL after the last. */
-const char *const *config_criteria_known(void);
-const char *const *config_columns_known(void);
-const char *const *config_action_columns_known(void);
-/* Returns the kinds of extra fields: `text`, `multiline`, …; NULL after the last. */
-const char *const *config_kinds(void);
-const char *config_kind_name(enum field_kind kind);
-/* Returns `customer`, `always` or `never`. */
-const char *config_price_name(enum price_rule rule);
+/* Returns the names that a list may have; NULL after the last. *extra: it may also name extra fields of the form. */
+const char *const *config_known_names(struct str section, struct str key, bool *extra);
+/* Returns a setting of the portal that is one value or a list of names, as a settings file has it. */
+struct str config_value(struct arena *arena, const struct config *config, struct str section, struct str key);
+extern const struct code_list config_kinds; /* of extra fields: `text`, `multiline`, …; the position is the kind */
+extern const struct code_list price_rules;  /* `customer`, `always`, `never` */
 /* Returns the content of a logo as `data:TYPE;base64,…`. */
 struct str config_logo_data(struct arena *arena, struct str bytes);
 /* Returns the media type of a logo by its content: SVG, PNG, JPEG or WebP; NULL for anything else. */

@@ -3,6 +3,7 @@
 #include "service/config_parts.h"
 #include "service/mail.h"
 
+#include <ctype.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,9 +11,9 @@
 #define LOGO_HEAD 4096
 #define CONTACT_LENGTH 1000
 
-static struct str config_check_place_of(const struct config_loading *loading, const char *section, const char *key)
+static struct str setting_place(const struct config_loading *loading, const char *section, const char *key)
 {
-    const struct ini_entry *entry = ini_find(&loading->ini, section, key);
+    const struct ini_entry *entry = ini_find(&loading->ini, str_of(section), str_of(key));
     return entry ? entry->place : arena_printf(loading->arena, "%s.%s", section, key);
 }
 
@@ -30,11 +31,10 @@ static void check_listen(struct config_loading *loading)
 {
     const struct config *config = loading->config;
     if (!str_starts(config->listen, STR("unix:/")) && !has_port(config->listen))
-        config_fault(loading, config_check_place_of(loading, "server", "listen"),
+        config_fault(loading, setting_place(loading, "server", "listen"),
                      "listen must be ADDRESS:PORT or unix:/PATH, found \"%.*s\"", STR_FMT(config->listen));
     if (!str_eqz(config->metrics_from, "loopback") && !str_eqz(config->metrics_from, "any"))
-        config_fault(loading, config_check_place_of(loading, "server", "metrics_from"),
-                     "metrics_from must be loopback or any");
+        config_fault(loading, setting_place(loading, "server", "metrics_from"), "metrics_from must be loopback or any");
 }
 
 static bool plain_url(struct str rest)
@@ -62,21 +62,16 @@ static void check_base_url(struct config_loading *loading)
     struct str rest = str_slice(config->base_url, config->https ? 8 : 7, config->base_url.n);
     bool scheme = config->https || str_starts(config->base_url, STR("http://"));
     if (!scheme || !plain_url(rest) || str_find_char(rest, '/') >= 0)
-        config_fault(loading, config_check_place_of(loading, "server", "base_url"),
+        config_fault(loading, setting_place(loading, "server", "base_url"),
                      "base_url must be http://HOST or https://HOST, without a path, found \"%.*s\"",
                      STR_FMT(config->base_url));
-}
-
-static bool config_check_is_hex(char c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
 static bool colour_valid(struct str colour)
 {
     bool ok = colour.n == 7 && colour.p[0] == '#';
     for (size_t i = 1; ok && i < colour.n; i++)
-        ok = config_check_is_hex(colour.p[i]);
+        ok = isxdigit((unsigned char)colour.p[i]) != 0;
     return ok;
 }
 
@@ -85,7 +80,7 @@ static void check_zone(struct config_loading *loading)
     const struct config *config = loading->config;
     char *zone = arena_z(loading->arena, config->time_zone);
     if (strlen(zone) != config->time_zone.n || !clock_set_zone(zone))
-        config_fault(loading, config_check_place_of(loading, "portal", "time_zone"), "unknown time zone \"%.*s\"",
+        config_fault(loading, setting_place(loading, "portal", "time_zone"), "unknown time zone \"%.*s\"",
                      STR_FMT(config->time_zone));
 }
 
@@ -94,20 +89,19 @@ static void check_portal(struct config_loading *loading)
     static const char *const contacts[LANG_COUNT] = {[LANG_SV] = "contact_sv", [LANG_EN] = "contact_en"};
     const struct config *config = loading->config;
     if (!config->name.n || utf8_count(config->name) > 80)
-        config_fault(loading, config_check_place_of(loading, "portal", "name"), "name must have 1 to 80 characters");
+        config_fault(loading, setting_place(loading, "portal", "name"), "name must have 1 to 80 characters");
     if (!colour_valid(config->colour))
-        config_fault(loading, config_check_place_of(loading, "portal", "colour"),
-                     "colour must be like #1d5b8f, found \"%.*s\"", STR_FMT(config->colour));
+        config_fault(loading, setting_place(loading, "portal", "colour"), "colour must be like #1d5b8f, found \"%.*s\"",
+                     STR_FMT(config->colour));
     for (size_t lang = 0; lang < LANG_COUNT; lang++) {
         if (utf8_count(config->contact_text[lang]) > CONTACT_LENGTH)
-            config_fault(loading, config_check_place_of(loading, "portal", contacts[lang]),
-                         "%s has more than %d characters", contacts[lang], CONTACT_LENGTH);
+            config_fault(loading, setting_place(loading, "portal", contacts[lang]), "%s has more than %d characters",
+                         contacts[lang], CONTACT_LENGTH);
     }
     if (!loading->running)
         check_zone(loading);
     if (!config->login_contact && !config->login_customer && !config->login_object)
-        config_fault(loading, config_check_place_of(loading, "logins", "contact"),
-                     "at least one kind of login must be on");
+        config_fault(loading, setting_place(loading, "logins", "contact"), "at least one kind of login must be on");
 }
 
 const char *config_logo_type(struct str bytes)
@@ -179,14 +173,11 @@ static bool decode_logo(struct config_loading *loading, struct str place, struct
 static void check_logo(struct config_loading *loading)
 {
     struct config *config = loading->config;
-    struct str place = config_check_place_of(loading, "portal", "logo"), shown = config->logo, bytes = STR_NONE;
+    struct str place = setting_place(loading, "portal", "logo"), shown, bytes = STR_NONE;
     bool data = str_starts(config->logo, STR("data:"));
     if (!config->logo.n)
         return;
-    if (data)
-        shown = STR("data:…");
-    else
-        shown = logo_path(loading);
+    shown = data ? STR("data:…") : logo_path(loading);
     if (!(data ? decode_logo(loading, place, &bytes) : read_logo(loading, place, shown, &bytes)))
         return;
     if (bytes.n > CONFIG_LOGO_BYTES)
@@ -204,15 +195,14 @@ static void check_mail(struct config_loading *loading)
     size_t scheme = str_starts(url, STR("smtps://")) ? 8 : str_starts(url, STR("smtp://")) ? 7 : 0;
     if (url.n && (!scheme || !plain_url(str_slice(url, scheme, url.n))))
         config_fault(
-            loading, config_check_place_of(loading, "mail", "smtp_url"),
+            loading, setting_place(loading, "mail", "smtp_url"),
             "smtp_url must be smtp://HOST:PORT or smtps://HOST:PORT; user and password are settings of their own");
     if (url.n && !config->mail_from.n)
-        config_fault(loading, config_check_place_of(loading, "mail", "smtp_url"),
-                     "from is needed when smtp_url is set");
+        config_fault(loading, setting_place(loading, "mail", "smtp_url"), "from is needed when smtp_url is set");
     if (!config->mail_from.n)
         config->mail_from = STR("noreply@localhost");
     else if (!mail_address_valid(config->mail_from))
-        config_fault(loading, config_check_place_of(loading, "mail", "from"), "from must be one mail address");
+        config_fault(loading, setting_place(loading, "mail", "from"), "from must be one mail address");
 }
 
 static void check_notifications(struct config_loading *loading)
@@ -220,7 +210,7 @@ static void check_notifications(struct config_loading *loading)
     struct str rest = loading->config->staff_new_case, address;
     while (mail_address_cut(&rest, &address)) {
         if (!mail_address_valid(address))
-            config_fault(loading, config_check_place_of(loading, "notifications", "staff_new_case"),
+            config_fault(loading, setting_place(loading, "notifications", "staff_new_case"),
                          "staff_new_case must be mail addresses, found \"%.*s\"", STR_FMT(address));
     }
 }
@@ -232,10 +222,10 @@ static void check_storage(struct config_loading *loading)
     bool postgres =
         str_starts(config->database, STR("postgresql://")) || str_starts(config->database, STR("postgres://"));
     if (!sqlite && !postgres)
-        config_fault(loading, config_check_place_of(loading, "database", "url"),
+        config_fault(loading, setting_place(loading, "database", "url"),
                      "the database must be sqlite:PATH or postgresql://…");
     if (!config->data.n)
-        config_fault(loading, config_check_place_of(loading, "data", "folder"), "folder must not be empty");
+        config_fault(loading, setting_place(loading, "data", "folder"), "folder must not be empty");
 }
 
 void config_check(struct config_loading *loading)

@@ -26,30 +26,12 @@ const struct entity_field *config_standard_field(size_t at)
     return NULL;
 }
 
-static bool rule_of_standard(struct str name, struct entity_field *rule)
-{
-    const struct entity_field *field = entity_field(&case_entity, name);
-    if (!field || !field->portal)
-        return false;
-    *rule = *field;
-    return true;
-}
-
 /* Returns the section of a field: `extra_phone` has its settings in [extra.phone], `title` in [field.title]. */
 static struct str section_of(struct arena *arena, struct str name)
 {
     if (str_starts(name, STR("extra_")))
         return arena_printf(arena, "extra.%.*s", STR_FMT(str_slice(name, 6, name.n)));
     return arena_printf(arena, "field.%.*s", STR_FMT(name));
-}
-
-static const struct ini_entry *find_section(const struct ini *ini, struct str section)
-{
-    for (size_t i = 0; i < ini->count; i++) {
-        if (str_eq(ini->entries[i].section, section) && !ini->entries[i].key.n)
-            return &ini->entries[i];
-    }
-    return NULL;
 }
 
 static struct config_field *find_field(const struct form *form, struct str name)
@@ -64,6 +46,7 @@ static struct config_field *find_field(const struct form *form, struct str name)
 static void add_field(struct form *form, struct str name, struct str place)
 {
     struct config_field field = {.name = name};
+    const struct entity_field *standard = entity_field(&case_entity, name);
     bool extra = str_starts(name, STR("extra_"));
     if (form->count >= FIELD_LIMIT) {
         config_fault(form->loading, place, "a form has at most %d fields", FIELD_LIMIT);
@@ -75,12 +58,14 @@ static void add_field(struct form *form, struct str name, struct str place)
     }
     if (extra)
         field.key = str_slice(name, 6, name.n);
-    else if (!rule_of_standard(name, &field.rule)) {
+    else if (standard && standard->portal)
+        field.rule = *standard;
+    else {
         config_fault(form->loading, place, "unknown field %.*s", STR_FMT(name));
         return;
     }
     field.required = field.rule.required;
-    if (extra && !find_section(&form->loading->ini, section_of(form->loading->arena, name))) {
+    if (extra && !ini_find(&form->loading->ini, section_of(form->loading->arena, name), STR_NONE)) {
         config_fault(form->loading, place, "extra field %.*s needs a section [extra.%.*s]", STR_FMT(name),
                      STR_FMT(field.key));
         return;
@@ -95,7 +80,7 @@ static void add_field(struct form *form, struct str name, struct str place)
 static void choose_fields(struct form *form)
 {
     struct config_loading *loading = form->loading;
-    const struct ini_entry *list = ini_find(&loading->ini, "case_form", "fields");
+    const struct ini_entry *list = ini_find(&loading->ini, STR("case_form"), STR("fields"));
     if (list) {
         struct str *names;
         size_t count = config_split(loading->arena, list->value, ',', &names);
@@ -115,30 +100,37 @@ static void choose_fields(struct form *form)
     }
 }
 
-static const char *const KINDS[] = {
-    [FIELD_TEXT] = "text",     [FIELD_MULTILINE] = "multiline", [FIELD_DECIMAL] = "number", [FIELD_DATE] = "date",
-    [FIELD_CHOICE] = "choice", [FIELD_YES_NO] = "yes_no",       [FIELD_KEY] = NULL};
+const struct code_list config_kinds = {
+    (const struct code[]){
+        [FIELD_TEXT] = {"text", _("Text")},
+        [FIELD_MULTILINE] = {"multiline", _("Text of several lines")},
+        [FIELD_DECIMAL] = {"number", _("Number")},
+        [FIELD_DATE] = {"date", _("Date")},
+        [FIELD_CHOICE] = {"choice", _("Choice")},
+        [FIELD_YES_NO] = {"yes_no", _("Yes or no")},
+    },
+    FIELD_YES_NO + 1,
+};
 
-const char *const *config_kinds(void)
-{
-    return KINDS;
-}
-
-const char *config_kind_name(enum field_kind kind)
-{
-    return kind <= FIELD_YES_NO ? KINDS[kind] : "";
-}
-
-static bool parse_kind(struct str text, enum field_kind *kind)
-{
-    for (size_t i = 0; KINDS[i]; i++) {
-        if (str_eqz(text, KINDS[i])) {
-            *kind = (enum field_kind)i;
-            return true;
-        }
-    }
-    return false;
-}
+/* The settings of a field, in the order in which they are written. */
+static const struct field_key {
+    const char *name;
+    enum { OF_KIND, OF_TEXT, OF_FLAG, OF_CHOICES } type;
+    size_t offset; /* of a text or flag in struct config_field */
+    size_t limit;  /* of a text, in characters; 0: the rule of the field limits it */
+} FIELD_KEYS[] = {
+    {"kind", OF_KIND, 0, 0},
+    {"label_sv", OF_TEXT, offsetof(struct config_field, label[LANG_SV]), LABEL_LENGTH},
+    {"label_en", OF_TEXT, offsetof(struct config_field, label[LANG_EN]), LABEL_LENGTH},
+    {"hint_sv", OF_TEXT, offsetof(struct config_field, hint[LANG_SV]), HINT_LENGTH},
+    {"hint_en", OF_TEXT, offsetof(struct config_field, hint[LANG_EN]), HINT_LENGTH},
+    {"required", OF_FLAG, offsetof(struct config_field, required), 0},
+    {"readonly", OF_FLAG, offsetof(struct config_field, readonly), 0},
+    {"hidden", OF_FLAG, offsetof(struct config_field, hidden), 0},
+    {"default", OF_TEXT, offsetof(struct config_field, value), 0},
+    {"choices", OF_CHOICES, 0, 0},
+};
+#define FIELD_KEY_COUNT (sizeof FIELD_KEYS / sizeof *FIELD_KEYS)
 
 /* Reads choices such as `key:Svenska|English; key:Svenska`. */
 static void parse_choices(struct form *form, struct config_field *field, const struct ini_entry *entry)
@@ -166,46 +158,37 @@ static void parse_choices(struct form *form, struct config_field *field, const s
     field->choice_count = count;
 }
 
-static bool *flag_of(struct config_field *field, struct str key)
-{
-    if (str_eqz(key, "required"))
-        return &field->required;
-    if (str_eqz(key, "readonly"))
-        return &field->readonly;
-    return str_eqz(key, "hidden") ? &field->hidden : NULL;
-}
-
-static struct str *config_form_text_of(struct config_field *field, struct str key)
-{
-    if (str_eqz(key, "label_sv"))
-        return &field->label[LANG_SV];
-    if (str_eqz(key, "label_en"))
-        return &field->label[LANG_EN];
-    if (str_eqz(key, "hint_sv"))
-        return &field->hint[LANG_SV];
-    if (str_eqz(key, "hint_en"))
-        return &field->hint[LANG_EN];
-    return str_eqz(key, "default") ? &field->value : NULL;
-}
-
 static void apply_setting(struct form *form, struct config_field *field, const struct ini_entry *entry)
 {
     struct config_loading *loading = form->loading;
-    bool *flag = flag_of(field, entry->key);
-    struct str *text = config_form_text_of(field, entry->key);
-    if (text) {
-        *text = entry->value;
-    } else if (flag) {
-        if (!config_bool(entry->value, flag))
-            config_fault(loading, entry->place, "%.*s must be yes or no", STR_FMT(entry->key));
-    } else if (field->key.n && str_eqz(entry->key, "kind")) {
-        if (!parse_kind(entry->value, &field->rule.kind))
-            config_fault(loading, entry->place, "kind must be text, multiline, number, date, choice or yes_no");
-    } else if (field->key.n && str_eqz(entry->key, "choices")) {
-        parse_choices(form, field, entry);
-    } else {
+    const struct field_key *key = FIELD_KEYS;
+    while (key < FIELD_KEYS + FIELD_KEY_COUNT && !str_eqz(entry->key, key->name))
+        key++;
+    /* Only extra fields have kinds and choices of their own. */
+    if (key == FIELD_KEYS + FIELD_KEY_COUNT || (!field->key.n && (key->type == OF_KIND || key->type == OF_CHOICES))) {
         config_fault(loading, entry->place, "unknown setting %.*s in [%.*s]", STR_FMT(entry->key),
                      STR_FMT(entry->section));
+        return;
+    }
+    void *member = (char *)field + key->offset;
+    ptrdiff_t kind = 0;
+    switch (key->type) {
+    case OF_TEXT:
+        *(struct str *)member = entry->value;
+        break;
+    case OF_FLAG:
+        if (!config_bool(entry->value, member))
+            config_fault(loading, entry->place, "%s must be yes or no", key->name);
+        break;
+    case OF_KIND:
+        kind = code_find(&config_kinds, entry->value);
+        field->rule.kind = kind < 0 ? FIELD_TEXT : (enum field_kind)kind;
+        if (kind < 0)
+            config_fault(loading, entry->place, "kind must be text, multiline, number, date, choice or yes_no");
+        break;
+    case OF_CHOICES:
+        parse_choices(form, field, entry);
+        break;
     }
 }
 
@@ -263,23 +246,19 @@ static struct str config_form_place_of(const struct form *form, const struct con
 {
     const struct ini *ini = &form->loading->ini;
     struct str section = section_of(form->loading->arena, field->name);
-    const struct ini_entry *entry = ini_find(ini, section.p, key);
+    const struct ini_entry *entry = ini_find(ini, section, str_of(key));
     if (!entry)
-        entry = find_section(ini, section);
+        entry = ini_find(ini, section, STR_NONE);
     return entry ? entry->place : STR("case_form");
 }
 
 static void check_texts(struct form *form, const struct config_field *field)
 {
-    static const char *const labels[LANG_COUNT] = {[LANG_SV] = "label_sv", [LANG_EN] = "label_en"};
-    static const char *const hints[LANG_COUNT] = {[LANG_SV] = "hint_sv", [LANG_EN] = "hint_en"};
-    for (size_t lang = 0; lang < LANG_COUNT; lang++) {
-        if (utf8_count(field->label[lang]) > LABEL_LENGTH)
-            config_fault(form->loading, config_form_place_of(form, field, labels[lang]),
-                         "%s has more than %d characters", labels[lang], LABEL_LENGTH);
-        if (utf8_count(field->hint[lang]) > HINT_LENGTH)
-            config_fault(form->loading, config_form_place_of(form, field, hints[lang]),
-                         "%s has more than %d characters", hints[lang], HINT_LENGTH);
+    for (size_t i = 0; i < FIELD_KEY_COUNT; i++) {
+        const struct field_key *key = &FIELD_KEYS[i];
+        if (key->limit && utf8_count(*(const struct str *)((const char *)field + key->offset)) > key->limit)
+            config_fault(form->loading, config_form_place_of(form, field, key->name), "%s has more than %zu characters",
+                         key->name, key->limit);
     }
     if (field->key.n > KEY_LENGTH || str_find_char(field->key, '.') >= 0)
         config_fault(form->loading, config_form_place_of(form, field, ""),
@@ -319,4 +298,59 @@ void config_form(struct config_loading *loading)
         config_fault(loading, STR("case_form"), "the form needs title or description");
     loading->config->fields = form.fields;
     loading->config->field_count = form.count;
+}
+
+/* --- writing ------------------------------------------------------------------------------------------------------ */
+
+static struct str choices_text(struct arena *arena, const struct config_field *field)
+{
+    struct buf list;
+    buf_init(&list, arena);
+    for (size_t i = 0; i < field->choice_count; i++) {
+        const struct config_choice *choice = &field->choices[i];
+        buf_printf(&list, "%s%.*s:%.*s|%.*s", i ? "; " : "", STR_FMT(choice->value), STR_FMT(choice->label[LANG_SV]),
+                   STR_FMT(choice->label[LANG_EN]));
+    }
+    return buf_text(&list);
+}
+
+/* Returns a setting as text; empty if it has its usual value. An extra field always says its kind. */
+static struct str field_key_text(struct arena *arena, const struct config_field *field, const struct field_key *key)
+{
+    const void *member = (const char *)field + key->offset;
+    switch (key->type) {
+    case OF_KIND:
+        return field->key.n ? str_of(code_name(&config_kinds, field->rule.kind)) : STR_NONE;
+    case OF_TEXT:
+        return *(const struct str *)member;
+    case OF_CHOICES:
+        return choices_text(arena, field);
+    case OF_FLAG:
+        break;
+    }
+    bool usual = member == &field->required && field->rule.required;
+    if (*(const bool *)member == usual)
+        return STR_NONE;
+    return usual ? STR("no") : STR("yes");
+}
+
+void config_form_write(struct buf *out, struct arena *arena, const struct config *config)
+{
+    struct str *names = ARENA_ARRAY(arena, struct str, config->field_count);
+    for (size_t i = 0; i < config->field_count; i++)
+        names[i] = config->fields[i].name;
+    buf_z(out, "\n[case_form]\n");
+    config_write_line(out, "fields", config_join(arena, names, config->field_count));
+    for (size_t i = 0; i < config->field_count; i++) {
+        struct str section = section_of(arena, config->fields[i].name);
+        for (size_t k = 0; k < FIELD_KEY_COUNT; k++) {
+            struct str value = field_key_text(arena, &config->fields[i], &FIELD_KEYS[k]);
+            if (!value.n)
+                continue;
+            if (section.n)
+                buf_printf(out, "\n[%.*s]\n", STR_FMT(section));
+            section = STR_NONE;
+            config_write_line(out, FIELD_KEYS[k].name, value);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 /*
- * Reads kundportal.ini. This short reader of our own is needed because inih cuts values at 200 bytes, takes ` ;` inside
- * a value for a comment, and does not report the line to its caller.
+ * Reads kundportal.ini, writes its lines, and finds the differences between two texts of settings. This short reader of
+ * our own is needed because inih cuts values at 200 bytes, takes ` ;` inside a value for a comment, and does not report
+ * the line to its caller.
  */
 #include "service/config_parts.h"
 
@@ -20,14 +21,14 @@ void ini_add(struct config_loading *loading, struct ini_entry entry)
     ini->entries[ini->count++] = entry;
 }
 
-const struct ini_entry *ini_find(const struct ini *ini, const char *section, const char *key)
+const struct ini_entry *ini_find(const struct ini *ini, struct str section, struct str key)
 {
-    const struct ini_entry *found = NULL;
-    for (size_t i = 0; i < ini->count; i++) {
-        if (str_eqz(ini->entries[i].section, section) && str_eqz(ini->entries[i].key, key))
-            found = &ini->entries[i];
+    for (size_t i = ini->count; i > 0; i--) {
+        const struct ini_entry *entry = &ini->entries[i - 1];
+        if (str_eq(entry->section, section) && str_eq(entry->key, key))
+            return entry;
     }
-    return found;
+    return NULL;
 }
 
 static bool config_ini_name_fits(struct str name)
@@ -46,15 +47,6 @@ static struct str config_ini_unquoted(struct str value)
     return quoted ? str_slice(value, 1, value.n - 1) : value;
 }
 
-static bool is_double(const struct ini *ini, const struct ini_entry *entry)
-{
-    for (size_t i = 0; i < ini->count; i++) {
-        if (str_eq(ini->entries[i].section, entry->section) && str_eq(ini->entries[i].key, entry->key))
-            return true;
-    }
-    return false;
-}
-
 static void parse_section(struct config_loading *loading, struct str line, struct ini_entry *at)
 {
     struct str name = str_trim(str_slice(line, 1, line.n - 1));
@@ -64,7 +56,7 @@ static void parse_section(struct config_loading *loading, struct str line, struc
     }
     at->section = name;
     at->key = STR_NONE;
-    if (is_double(&loading->ini, at))
+    if (ini_find(&loading->ini, at->section, at->key))
         config_fault(loading, at->place, "section [%.*s] is there twice", STR_FMT(name));
     ini_add(loading, *at);
 }
@@ -90,7 +82,7 @@ static void parse_line(struct config_loading *loading, struct str line, struct i
     struct ini_entry entry = *at;
     entry.key = key;
     entry.value = config_ini_unquoted(str_trim(str_slice(line, (size_t)equals + 1, line.n)));
-    if (is_double(&loading->ini, &entry))
+    if (ini_find(&loading->ini, entry.section, entry.key))
         config_fault(loading, at->place, "%.*s is set twice in [%.*s]", STR_FMT(key), STR_FMT(at->section));
     ini_add(loading, entry);
 }
@@ -114,4 +106,49 @@ void ini_parse(struct config_loading *loading, struct str file, struct str text)
         }
         parse_line(loading, str_trim(line), &at);
     }
+}
+
+void config_write_line(struct buf *out, const char *key, struct str value)
+{
+    struct str trimmed = str_trim(value);
+    bool framed = value.n >= 2 && value.p[0] == '"' && value.p[value.n - 1] == '"';
+    bool quoted = trimmed.n != value.n || framed;
+    buf_z(out, key);
+    buf_z(out, value.n ? " = " : " =");
+    if (quoted)
+        buf_char(out, '"');
+    buf_str(out, value);
+    if (quoted)
+        buf_char(out, '"');
+    buf_char(out, '\n');
+}
+
+/* --- differences -------------------------------------------------------------------------------------------------- */
+
+static struct ini parsed(struct arena *arena, struct str text)
+{
+    struct config_loading loading = {.arena = arena};
+    ini_parse(&loading, STR("settings"), arena_str(arena, text));
+    return loading.ini;
+}
+
+size_t config_differences(struct arena *arena, struct str before, struct str after,
+                          struct config_difference **differences)
+{
+    struct ini old = parsed(arena, before), now = parsed(arena, after);
+    struct config_difference *found = ARENA_ARRAY(arena, struct config_difference, old.count + now.count);
+    size_t count = 0;
+    for (size_t i = 0; i < now.count; i++) {
+        const struct ini_entry *entry = &now.entries[i], *was = ini_find(&old, entry->section, entry->key);
+        struct str value = was ? was->value : STR_NONE;
+        if (entry->key.n && !str_eq(value, entry->value))
+            found[count++] = (struct config_difference){entry->section, entry->key, value, entry->value};
+    }
+    for (size_t i = 0; i < old.count; i++) {
+        const struct ini_entry *entry = &old.entries[i];
+        if (entry->key.n && entry->value.n && !ini_find(&now, entry->section, entry->key))
+            found[count++] = (struct config_difference){entry->section, entry->key, entry->value, STR_NONE};
+    }
+    *differences = found;
+    return count;
 }

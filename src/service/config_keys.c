@@ -1,82 +1,130 @@
-/* The scalar settings, one row for each. */
+/*
+ * The settings of one value, and the lists of names, one row for each. The settings of the portal are written in the
+ * order of the table.
+ */
 #include "service/config_parts.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum key_type { KEY_TEXT, KEY_BOOL, KEY_INT, KEY_SIZE, KEY_LANG, KEY_PRICES };
+enum key_type { KEY_TEXT, KEY_BOOL, KEY_INT, KEY_SIZE, KEY_LANG, KEY_PRICES, KEY_NAMES };
+
+static const struct {
+    size_t size;
+    const char *expected; /* the values of the type, for faults */
+} TYPES[] = {
+    [KEY_TEXT] = {sizeof(struct str), ""},
+    [KEY_BOOL] = {sizeof(bool), "yes or no"},
+    [KEY_INT] = {sizeof(int), "a number in its range (docs/configuration.md)"},
+    [KEY_SIZE] = {sizeof(int64_t), "a number in its range (docs/configuration.md)"},
+    [KEY_LANG] = {sizeof(enum lang), "sv or en"},
+    [KEY_PRICES] = {sizeof(enum price_rule), "customer, always or never"},
+    [KEY_NAMES] = {sizeof(struct config_names), ""},
+};
 
 struct key {
     const char *section, *name;
-    const char *environment; /* the name after KUNDPORTAL_ */
+    const char *environment; /* the name after KUNDPORTAL_; NULL: no variable sets it */
     enum key_type type;
     size_t offset;
     const char *standard;
-    int64_t min, max; /* limits of a number */
-    bool portal;      /* administrators may change it in the browser */
+    int64_t min, max;         /* limits of a number */
+    bool portal;              /* administrators may change it in the browser */
+    const char *const *known; /* the names of a list; NULL after the last */
+    bool extra;               /* a list that may also name extra fields */
 };
 
-#define AT(member) offsetof(struct config, member)
+static const char *const CRITERIA[] = {"q", "status", "type", "priority", "customer", "object", "from", "to", NULL};
+static const char *const COLUMNS[] = {
+    "number",  "title",          "description", "status",         "type",        "priority",         "customer",
+    "object",  "your_reference", "reporter",    "reporter_phone", "site_street", "site_postal_code", "site_city",
+    "created", "started",        "finished",    "actions",        NULL,
+};
+static const char *const ACTION_COLUMNS[] = {
+    "number",   "date", "work_order", "article",  "title", "description", "action_code", "article_type",
+    "quantity", "unit", "unit_price", "discount", "total", "status",      "resource",    NULL,
+};
+
+#define KEY(section_, name_, environment_, type_, member_, standard_)                                                  \
+    .section = section_, .name = name_, .environment = environment_, .type = KEY_##type_,                              \
+    .offset = offsetof(struct config, member_), .standard = standard_
 
 static const struct key KEYS[] = {
-    {"server", "listen", "LISTEN", KEY_TEXT, AT(listen), "127.0.0.1:8080", 0, 0, false},
-    {"server", "base_url", "BASE_URL", KEY_TEXT, AT(base_url), "", 0, 0, false},
-    {"server", "allow_public", "ALLOW_PUBLIC", KEY_BOOL, AT(allow_public), "no", 0, 0, false},
-    {"server", "trusted_proxy", "TRUSTED_PROXY", KEY_TEXT, AT(trusted_proxy), "", 0, 0, false},
-    {"server", "metrics_from", "METRICS_FROM", KEY_TEXT, AT(metrics_from), "loopback", 0, 0, false},
-    {"server", "log_file", "LOG_FILE", KEY_TEXT, AT(log_file), "", 0, 0, false},
-    {"database", "url", "DATABASE", KEY_TEXT, AT(database), "sqlite:./data/kundportal.db", 0, 0, false},
-    {"database", "connections", "DATABASE_CONNECTIONS", KEY_INT, AT(connections), "8", 1, 64, false},
-    {"data", "folder", "DATA", KEY_TEXT, AT(data), "./data", 0, 0, false},
-    {"portal", "name", "NAME", KEY_TEXT, AT(name), "Kundportal", 0, 0, true},
-    {"portal", "logo", "LOGO", KEY_TEXT, AT(logo), "", 0, 0, true},
-    {"portal", "colour", "COLOUR", KEY_TEXT, AT(colour), "#1d5b8f", 0, 0, true},
-    {"portal", "contact_sv", "CONTACT_SV", KEY_TEXT, AT(contact_text[LANG_SV]), "", 0, 0, true},
-    {"portal", "contact_en", "CONTACT_EN", KEY_TEXT, AT(contact_text[LANG_EN]), "", 0, 0, true},
-    {"portal", "time_zone", "TIME_ZONE", KEY_TEXT, AT(time_zone), "Europe/Stockholm", 0, 0, false},
-    {"portal", "language", "LANGUAGE", KEY_LANG, AT(language), "sv", 0, 0, false},
-    {"login", "registration", "REGISTRATION", KEY_BOOL, AT(registration), "yes", 0, 0, true},
-    {"login", "refuse_nordic_letters", "REFUSE_NORDIC_LETTERS", KEY_BOOL, AT(refuse_nordic_letters), "yes", 0, 0, true},
-    {"login", "password_min", "PASSWORD_MIN", KEY_INT, AT(password_min), "8", 1, 128, true},
-    {"login", "session_idle_minutes", "SESSION_IDLE_MINUTES", KEY_INT, AT(session_idle_minutes), "480", 1, 43200,
-     false},
-    {"login", "session_days", "SESSION_DAYS", KEY_INT, AT(session_days), "30", 1, 365, false},
-    {"login", "hash_memory_kib", "HASH_MEMORY_KIB", KEY_INT, AT(hash_memory_kib), "19456", 8, 1048576, false},
-    {"login", "hash_passes", "HASH_PASSES", KEY_INT, AT(hash_passes), "2", 1, 10, false},
-    {"staff", "idle_minutes", "STAFF_IDLE_MINUTES", KEY_INT, AT(staff_idle_minutes), "60", 1, 1440, false},
-    {"staff", "hours", "STAFF_HOURS", KEY_INT, AT(staff_hours), "12", 1, 168, false},
-    {"staff", "fresh_minutes", "STAFF_FRESH_MINUTES", KEY_INT, AT(staff_fresh_minutes), "10", 1, 60, false},
-    {"staff", "second_factor", "STAFF_SECOND_FACTOR", KEY_BOOL, AT(staff_second_factor), "no", 0, 0, false},
-    {"mail", "smtp_url", "SMTP_URL", KEY_TEXT, AT(smtp_url), "", 0, 0, false},
-    {"mail", "smtp_user", "SMTP_USER", KEY_TEXT, AT(smtp_user), "", 0, 0, false},
-    {"mail", "smtp_password", "SMTP_PASSWORD", KEY_TEXT, AT(smtp_password), "", 0, 0, false},
-    {"mail", "from", "MAIL_FROM", KEY_TEXT, AT(mail_from), "", 0, 0, false},
-    {"attachments", "max_size", "ATTACHMENT_SIZE", KEY_SIZE, AT(attachment_bytes), "10 MiB", 1, INT64_C(1) << 30,
-     false},
-    {"attachments", "max_count", "ATTACHMENT_COUNT", KEY_INT, AT(attachment_count), "10", 1, 100, false},
-    {"imports", "max_size", "IMPORT_SIZE", KEY_SIZE, AT(import_bytes), "256 MiB", 1, INT64_C(1) << 32, false},
-    {"notifications", "receipt", "NOTIFY_RECEIPT", KEY_BOOL, AT(notify[NOTICE_RECEIPT]), "yes", 0, 0, true},
-    {"notifications", "booking", "NOTIFY_BOOKING", KEY_BOOL, AT(notify[NOTICE_BOOKING]), "yes", 0, 0, true},
-    {"notifications", "finish", "NOTIFY_FINISH", KEY_BOOL, AT(notify[NOTICE_FINISH]), "yes", 0, 0, true},
-    {"notifications", "message", "NOTIFY_MESSAGE", KEY_BOOL, AT(notify[NOTICE_MESSAGE]), "yes", 0, 0, true},
-    {"notifications", "booking_wait_seconds", "BOOKING_WAIT_SECONDS", KEY_INT, AT(booking_wait_seconds), "60", 0, 3600,
-     true},
-    {"notifications", "staff_new_case", "STAFF_NEW_CASE", KEY_TEXT, AT(staff_new_case), "", 0, 0, true},
-    {"actions", "prices", "PRICES", KEY_PRICES, AT(prices), "customer", 0, 0, true},
-    {"invoices", "reject", "INVOICE_REJECT", KEY_BOOL, AT(reject_specifications), "yes", 0, 0, true},
-    {"invoices", "reject_comment", "INVOICE_REJECT_COMMENT", KEY_BOOL, AT(reject_comment), "yes", 0, 0, true},
-    {"pages", "new_case", "PAGE_NEW_CASE", KEY_BOOL, AT(page_new_case), "yes", 0, 0, true},
-    {"pages", "actions", "PAGE_ACTIONS", KEY_BOOL, AT(page_actions), "yes", 0, 0, true},
-    {"pages", "invoices", "PAGE_INVOICES", KEY_BOOL, AT(page_invoices), "yes", 0, 0, true},
-    {"pages", "files", "PAGE_FILES", KEY_BOOL, AT(page_files), "yes", 0, 0, true},
-    {"pages", "dashboards", "PAGE_DASHBOARDS", KEY_BOOL, AT(page_dashboards), "yes", 0, 0, true},
-    {"logins", "contact", "LOGIN_CONTACT", KEY_BOOL, AT(login_contact), "yes", 0, 0, true},
-    {"logins", "customer", "LOGIN_CUSTOMER", KEY_BOOL, AT(login_customer), "yes", 0, 0, true},
-    {"logins", "object", "LOGIN_OBJECT", KEY_BOOL, AT(login_object), "yes", 0, 0, true},
-    {"dashboards", "months", "DASHBOARD_MONTHS", KEY_INT, AT(dashboard_months), "3", 1, 24, true},
+    {KEY("server", "listen", "LISTEN", TEXT, listen, "127.0.0.1:8080")},
+    {KEY("server", "base_url", "BASE_URL", TEXT, base_url, "")},
+    {KEY("server", "allow_public", "ALLOW_PUBLIC", BOOL, allow_public, "no")},
+    {KEY("server", "trusted_proxy", "TRUSTED_PROXY", TEXT, trusted_proxy, "")},
+    {KEY("server", "metrics_from", "METRICS_FROM", TEXT, metrics_from, "loopback")},
+    {KEY("server", "log_file", "LOG_FILE", TEXT, log_file, "")},
+    {KEY("database", "url", "DATABASE", TEXT, database, "sqlite:./data/kundportal.db")},
+    {KEY("database", "connections", "DATABASE_CONNECTIONS", INT, connections, "8"), .min = 1, .max = 64},
+    {KEY("data", "folder", "DATA", TEXT, data, "./data")},
+    {KEY("staff", "idle_minutes", "STAFF_IDLE_MINUTES", INT, staff_idle_minutes, "60"), .min = 1, .max = 1440},
+    {KEY("staff", "hours", "STAFF_HOURS", INT, staff_hours, "12"), .min = 1, .max = 168},
+    {KEY("staff", "fresh_minutes", "STAFF_FRESH_MINUTES", INT, staff_fresh_minutes, "10"), .min = 1, .max = 60},
+    {KEY("staff", "second_factor", "STAFF_SECOND_FACTOR", BOOL, staff_second_factor, "no")},
+    {KEY("mail", "smtp_url", "SMTP_URL", TEXT, smtp_url, "")},
+    {KEY("mail", "smtp_user", "SMTP_USER", TEXT, smtp_user, "")},
+    {KEY("mail", "smtp_password", "SMTP_PASSWORD", TEXT, smtp_password, "")},
+    {KEY("mail", "from", "MAIL_FROM", TEXT, mail_from, "")},
+    {KEY("attachments", "max_size", "ATTACHMENT_SIZE", SIZE, attachment_bytes, "10 MiB"), .min = 1,
+     .max = INT64_C(1) << 30},
+    {KEY("attachments", "max_count", "ATTACHMENT_COUNT", INT, attachment_count, "10"), .min = 1, .max = 100},
+    {KEY("imports", "max_size", "IMPORT_SIZE", SIZE, import_bytes, "256 MiB"), .min = 1, .max = INT64_C(1) << 32},
+    {KEY("portal", "name", "NAME", TEXT, name, "Kundportal"), .portal = true},
+    {KEY("portal", "logo", "LOGO", TEXT, logo, ""), .portal = true},
+    {KEY("portal", "colour", "COLOUR", TEXT, colour, "#1d5b8f"), .portal = true},
+    {KEY("portal", "contact_sv", "CONTACT_SV", TEXT, contact_text[LANG_SV], ""), .portal = true},
+    {KEY("portal", "contact_en", "CONTACT_EN", TEXT, contact_text[LANG_EN], ""), .portal = true},
+    {KEY("portal", "time_zone", "TIME_ZONE", TEXT, time_zone, "Europe/Stockholm")},
+    {KEY("portal", "language", "LANGUAGE", LANG, language, "sv")},
+    {KEY("login", "registration", "REGISTRATION", BOOL, registration, "yes"), .portal = true},
+    {KEY("login", "refuse_nordic_letters", "REFUSE_NORDIC_LETTERS", BOOL, refuse_nordic_letters, "yes"),
+     .portal = true},
+    {KEY("login", "password_min", "PASSWORD_MIN", INT, password_min, "8"), .min = 1, .max = 128, .portal = true},
+    {KEY("login", "session_idle_minutes", "SESSION_IDLE_MINUTES", INT, session_idle_minutes, "480"), .min = 1,
+     .max = 43200},
+    {KEY("login", "session_days", "SESSION_DAYS", INT, session_days, "30"), .min = 1, .max = 365},
+    {KEY("login", "hash_memory_kib", "HASH_MEMORY_KIB", INT, hash_memory_kib, "19456"), .min = 8, .max = 1048576},
+    {KEY("login", "hash_passes", "HASH_PASSES", INT, hash_passes, "2"), .min = 1, .max = 10},
+    {KEY("pages", "new_case", "PAGE_NEW_CASE", BOOL, page_new_case, "yes"), .portal = true},
+    {KEY("pages", "actions", "PAGE_ACTIONS", BOOL, page_actions, "yes"), .portal = true},
+    {KEY("pages", "invoices", "PAGE_INVOICES", BOOL, page_invoices, "yes"), .portal = true},
+    {KEY("pages", "files", "PAGE_FILES", BOOL, page_files, "yes"), .portal = true},
+    {KEY("pages", "dashboards", "PAGE_DASHBOARDS", BOOL, page_dashboards, "yes"), .portal = true},
+    {KEY("logins", "contact", "LOGIN_CONTACT", BOOL, login_contact, "yes"), .portal = true},
+    {KEY("logins", "customer", "LOGIN_CUSTOMER", BOOL, login_customer, "yes"), .portal = true},
+    {KEY("logins", "object", "LOGIN_OBJECT", BOOL, login_object, "yes"), .portal = true},
+    {KEY("dashboards", "months", "DASHBOARD_MONTHS", INT, dashboard_months, "3"), .min = 1, .max = 24, .portal = true},
+    {KEY("invoices", "reject", "INVOICE_REJECT", BOOL, reject_specifications, "yes"), .portal = true},
+    {KEY("invoices", "reject_comment", "INVOICE_REJECT_COMMENT", BOOL, reject_comment, "yes"), .portal = true},
+    {KEY("notifications", "receipt", "NOTIFY_RECEIPT", BOOL, notify[NOTICE_RECEIPT], "yes"), .portal = true},
+    {KEY("notifications", "booking", "NOTIFY_BOOKING", BOOL, notify[NOTICE_BOOKING], "yes"), .portal = true},
+    {KEY("notifications", "finish", "NOTIFY_FINISH", BOOL, notify[NOTICE_FINISH], "yes"), .portal = true},
+    {KEY("notifications", "message", "NOTIFY_MESSAGE", BOOL, notify[NOTICE_MESSAGE], "yes"), .portal = true},
+    {KEY("notifications", "booking_wait_seconds", "BOOKING_WAIT_SECONDS", INT, booking_wait_seconds, "60"), .min = 0,
+     .max = 3600, .portal = true},
+    {KEY("notifications", "staff_new_case", "STAFF_NEW_CASE", TEXT, staff_new_case, ""), .portal = true},
+    {KEY("case_search", "criteria", NULL, NAMES, criteria, "q, status, type, priority, customer, object, from, to"),
+     .portal = true, .known = CRITERIA},
+    {KEY("case_search", "columns", NULL, NAMES, columns, "number, title, status, type, object, created, actions"),
+     .portal = true, .known = COLUMNS, .extra = true},
+    {KEY("actions", "columns", NULL, NAMES, action_columns,
+         "date, title, description, action_code, article_type, quantity, unit, unit_price, discount, total"),
+     .portal = true, .known = ACTION_COLUMNS},
+    {KEY("actions", "prices", "PRICES", PRICES, prices, "customer"), .portal = true},
 };
 #define KEY_COUNT (sizeof KEYS / sizeof *KEYS)
+
+const struct code_list price_rules = {
+    (const struct code[]){
+        [PRICE_OF_OWN_CUSTOMERS] = {"customer", _("Those linked to the customer of the case")},
+        [PRICE_ALWAYS] = {"always", _("Everybody who sees the case")},
+        [PRICE_NEVER] = {"never", _("Nobody")},
+    },
+    PRICE_NEVER + 1,
+};
 
 static const struct key *find_key(struct str section, struct str name)
 {
@@ -87,10 +135,31 @@ static const struct key *find_key(struct str section, struct str name)
     return NULL;
 }
 
-bool config_key_known(struct str section, struct str key)
+bool config_known(struct str section, struct str key, bool portal)
 {
-    return find_key(section, key) != NULL;
+    for (size_t i = 0; i < KEY_COUNT; i++) {
+        if (str_eqz(section, KEYS[i].section) && (!key.n || str_eqz(key, KEYS[i].name)) && (!portal || KEYS[i].portal))
+            return true;
+    }
+    return false;
 }
+
+const char *const *config_known_names(struct str section, struct str key, bool *extra)
+{
+    const struct key *list = find_key(section, key);
+    *extra = list->extra;
+    return list->known;
+}
+
+struct str config_fixed_by(struct arena *arena, struct str section, struct str key)
+{
+    const struct key *known = find_key(section, key);
+    bool named = known && known->environment;
+    struct str name = named ? arena_printf(arena, "KUNDPORTAL_%s", known->environment) : STR_NONE;
+    return name.n && getenv(name.p) ? name : STR_NONE;
+}
+
+/* --- reading ------------------------------------------------------------------------------------------------------ */
 
 bool config_bool(struct str value, bool *result)
 {
@@ -117,36 +186,6 @@ static bool parse_size(struct str value, int64_t *bytes)
     return str_to_int(digits, bytes) && !__builtin_mul_overflow(*bytes, unit, bytes);
 }
 
-static bool set_prices(enum price_rule *rule, struct str value)
-{
-    if (str_eqz(value, "customer"))
-        *rule = PRICE_OF_OWN_CUSTOMERS;
-    else if (str_eqz(value, "always"))
-        *rule = PRICE_ALWAYS;
-    else if (str_eqz(value, "never"))
-        *rule = PRICE_NEVER;
-    else
-        return false;
-    return true;
-}
-
-static const char *expected(enum key_type type)
-{
-    switch (type) {
-    case KEY_BOOL:
-        return "yes or no";
-    case KEY_LANG:
-        return "sv or en";
-    case KEY_PRICES:
-        return "customer, always or never";
-    case KEY_TEXT:
-    case KEY_INT:
-    case KEY_SIZE:
-        break;
-    }
-    return "a number in its range (docs/configuration.md)";
-}
-
 static bool set_value(struct config *config, const struct key *key, struct str value)
 {
     void *member = (char *)config + key->offset;
@@ -160,7 +199,9 @@ static bool set_value(struct config *config, const struct key *key, struct str v
     case KEY_LANG:
         return lang_parse(value, member);
     case KEY_PRICES:
-        return set_prices(member, value);
+        number = code_find(&price_rules, value);
+        *(enum price_rule *)member = number < 0 ? PRICE_NEVER : (enum price_rule)number;
+        return number >= 0;
     case KEY_INT:
         if (!str_to_int(value, &number) || number < key->min || number > key->max)
             return false;
@@ -171,38 +212,30 @@ static bool set_value(struct config *config, const struct key *key, struct str v
             return false;
         *(int64_t *)member = number;
         return true;
+    case KEY_NAMES:
+        break; /* config_lists reads them when the fields of the form are known */
     }
-    return false;
+    return true;
 }
 
-static void set_or_fault(struct config_loading *loading, const struct key *key, const struct ini_entry *entry)
-{
-    if (!set_value(loading->config, key, entry->value))
-        config_fault(loading, entry->place, "%s must be %s, found \"%.*s\"", key->name, expected(key->type),
-                     STR_FMT(entry->value));
-}
-
-void config_keys_default(struct config_loading *loading)
+void config_keys_default(struct config *config)
 {
     for (size_t i = 0; i < KEY_COUNT; i++)
-        (void)set_value(loading->config, &KEYS[i], str_of(KEYS[i].standard));
+        (void)set_value(config, &KEYS[i], str_of(KEYS[i].standard));
 }
 
 void config_keys_environment(struct config_loading *loading)
 {
     for (size_t i = 0; i < KEY_COUNT; i++) {
-        struct str name = arena_printf(loading->arena, "KUNDPORTAL_%s", KEYS[i].environment);
-        const char *value = getenv(name.p);
-        if (!value)
+        struct ini_entry entry = {.section = str_of(KEYS[i].section), .key = str_of(KEYS[i].name)};
+        entry.place = config_fixed_by(loading->arena, entry.section, entry.key);
+        if (!entry.place.n)
             continue;
-        struct str copy = arena_str(loading->arena, str_of(value));
-        if (!utf8_valid(copy)) {
-            config_fault(loading, name, "the value is not UTF-8 text");
-            continue;
-        }
-        ini_add(loading,
-                (struct ini_entry){
-                    .section = str_of(KEYS[i].section), .key = str_of(KEYS[i].name), .value = copy, .place = name});
+        entry.value = arena_str(loading->arena, str_of(getenv(entry.place.p)));
+        if (utf8_valid(entry.value))
+            ini_add(loading, entry);
+        else
+            config_fault(loading, entry.place, "the value is not UTF-8 text");
     }
 }
 
@@ -211,113 +244,110 @@ void config_keys_apply(struct config_loading *loading)
     for (size_t i = 0; i < loading->ini.count; i++) {
         const struct ini_entry *entry = &loading->ini.entries[i];
         const struct key *key = find_key(entry->section, entry->key);
-        if (key)
-            set_or_fault(loading, key, entry);
+        if (key && !set_value(loading->config, key, entry->value))
+            config_fault(loading, entry->place, "%s must be %s, found \"%.*s\"", key->name, TYPES[key->type].expected,
+                         STR_FMT(entry->value));
+    }
+}
+
+static bool name_known(const struct config *config, const struct key *list, struct str name)
+{
+    for (size_t i = 0; list->known[i]; i++) {
+        if (str_eqz(name, list->known[i]))
+            return true;
+    }
+    return list->extra && str_starts(name, STR("extra_")) && config_field(config, name);
+}
+
+static void read_names(struct config_loading *loading, const struct key *list)
+{
+    const struct ini_entry *entry = ini_find(&loading->ini, str_of(list->section), str_of(list->name));
+    struct str place = entry ? entry->place : str_of(list->section), *names;
+    size_t count = config_split(loading->arena, entry ? entry->value : str_of(list->standard), ',', &names);
+    if (!count)
+        config_fault(loading, place, "%s must not be empty", list->name);
+    for (size_t i = 0; i < count; i++) {
+        if (!name_known(loading->config, list, names[i]))
+            config_fault(loading, place, "unknown name %.*s in %s", STR_FMT(names[i]), list->name);
+        for (size_t j = 0; j < i; j++) {
+            if (str_eq(names[i], names[j]))
+                config_fault(loading, place, "%.*s is there twice in %s", STR_FMT(names[i]), list->name);
+        }
+    }
+    *(struct config_names *)((char *)loading->config + list->offset) = (struct config_names){names, count};
+}
+
+void config_lists(struct config_loading *loading)
+{
+    for (size_t i = 0; i < KEY_COUNT; i++) {
+        if (KEYS[i].type == KEY_NAMES)
+            read_names(loading, &KEYS[i]);
     }
 }
 
 /* --- the settings of the portal ----------------------------------------------------------------------------------- */
 
-bool config_is_form(struct str section)
-{
-    return str_eqz(section, "case_form") || str_starts(section, STR("field.")) || str_starts(section, STR("extra."));
-}
-
-bool config_is_portal(struct str section, struct str key)
-{
-    if (config_is_form(section) || str_eqz(section, "case_search") ||
-        (str_eqz(section, "actions") && str_eqz(key, "columns")))
-        return true;
-    for (size_t i = 0; i < KEY_COUNT; i++) {
-        if (KEYS[i].portal && str_eqz(section, KEYS[i].section) && (!key.n || str_eqz(key, KEYS[i].name)))
-            return true;
-    }
-    return false;
-}
-
-size_t ini_keep_portal(struct ini *ini)
-{
-    size_t kept = 0, left_out = 0;
-    for (size_t i = 0; i < ini->count; i++) {
-        const struct ini_entry entry = ini->entries[i];
-        if (config_is_portal(entry.section, entry.key))
-            ini->entries[kept++] = entry;
-        else
-            left_out += entry.key.n > 0;
-    }
-    ini->count = kept;
-    return left_out;
-}
-
-struct str config_fixed_by(struct arena *arena, struct str section, struct str key)
-{
-    const struct key *known = find_key(section, key);
-    struct str name = known ? arena_printf(arena, "KUNDPORTAL_%s", known->environment) : STR_NONE;
-    return name.n && getenv(name.p) ? name : STR_NONE;
-}
-
-static size_t size_of(enum key_type type)
-{
-    switch (type) {
-    case KEY_TEXT:
-        return sizeof(struct str);
-    case KEY_BOOL:
-        return sizeof(bool);
-    case KEY_INT:
-        return sizeof(int);
-    case KEY_SIZE:
-        return sizeof(int64_t);
-    case KEY_LANG:
-        return sizeof(enum lang);
-    case KEY_PRICES:
-        break;
-    }
-    return sizeof(enum price_rule);
-}
-
 void config_keys_copy(const struct config *from, struct config *to)
 {
     for (size_t i = 0; i < KEY_COUNT; i++) {
         if (KEYS[i].portal)
-            memcpy((char *)to + KEYS[i].offset, (const char *)from + KEYS[i].offset, size_of(KEYS[i].type));
+            memcpy((char *)to + KEYS[i].offset, (const char *)from + KEYS[i].offset, TYPES[KEYS[i].type].size);
     }
 }
 
-const char *config_price_name(enum price_rule rule)
+struct str config_join(struct arena *arena, const struct str *names, size_t count)
 {
-    static const char *const names[] = {
-        [PRICE_OF_OWN_CUSTOMERS] = "customer", [PRICE_ALWAYS] = "always", [PRICE_NEVER] = "never"};
-    return names[rule];
+    struct buf list;
+    buf_init(&list, arena);
+    for (size_t i = 0; i < count; i++) {
+        buf_z(&list, i ? ", " : "");
+        buf_str(&list, names[i]);
+    }
+    return buf_text(&list);
 }
 
-static void write_key(struct buf *out, const struct config *config, const struct key *key)
+struct str config_value(struct arena *arena, const struct config *config, struct str section, struct str name)
 {
+    const struct key *key = find_key(section, name);
     const void *member = (const char *)config + key->offset;
-    char number[16];
     switch (key->type) {
     case KEY_TEXT:
-        config_write_line(out, key->name, *(const struct str *)member);
-        break;
+        return *(const struct str *)member;
     case KEY_BOOL:
-        config_write_line(out, key->name, *(const bool *)member ? STR("yes") : STR("no"));
-        break;
+        return *(const bool *)member ? STR("yes") : STR("no");
     case KEY_INT:
-        (void)snprintf(number, sizeof number, "%d", *(const int *)member);
-        config_write_line(out, key->name, str_of(number));
-        break;
+        return arena_printf(arena, "%d", *(const int *)member);
     case KEY_PRICES:
-        config_write_line(out, key->name, str_of(config_price_name(*(const enum price_rule *)member)));
-        break;
+        return str_of(code_name(&price_rules, *(const enum price_rule *)member));
+    case KEY_NAMES: {
+        const struct config_names *names = member;
+        return config_join(arena, names->items, names->count);
+    }
     case KEY_SIZE:
     case KEY_LANG:
         break; /* the portal has no settings of these kinds */
     }
+    return STR_NONE;
 }
 
-void config_keys_write(struct buf *out, const struct config *config, const char *section)
+struct str config_text(struct arena *arena, const struct config *config)
 {
+    struct config written = *config;
+    struct str section = STR_NONE;
+    struct buf out;
+    buf_init(&out, arena);
+    written.logo = config->logo_bytes.n ? config_logo_data(arena, config->logo_bytes) : STR_NONE;
     for (size_t i = 0; i < KEY_COUNT; i++) {
-        if (KEYS[i].portal && str_eqz(str_of(KEYS[i].section), section))
-            write_key(out, config, &KEYS[i]);
+        const struct key *key = &KEYS[i];
+        if (!key->portal)
+            continue;
+        if (!str_eqz(section, key->section)) {
+            if (strcmp(key->section, "case_search") == 0)
+                config_form_write(&out, arena, config);
+            buf_printf(&out, "%s[%s]\n", out.n ? "\n" : "", key->section);
+        }
+        section = str_of(key->section);
+        config_write_line(&out, key->name, config_value(arena, &written, section, str_of(key->name)));
     }
+    return buf_text(&out);
 }

@@ -45,8 +45,8 @@ static void has_defaults_for_everything(void **state)
     assert_int_equal(config.field_count, 12);
     assert_str(config.fields[0].name, "title");
     assert_true(config.fields[0].required);
-    assert_int_equal(config.criterion_count, 8);
-    assert_str(config.columns[config.column_count - 1], "actions");
+    assert_int_equal(config.criteria.count, 8);
+    assert_str(config.columns.items[config.columns.count - 1], "actions");
     assert_int_equal(config.prices, PRICE_OF_OWN_CUSTOMERS);
     assert_true(config.reject_specifications && config.reject_comment);
     assert_true(config.page_new_case && config.page_actions && config.page_invoices && config.page_files);
@@ -162,7 +162,7 @@ static void checks_names_of_criteria_and_columns(void **state)
     assert_fault(state, "[case_search]\ncolumns = number, extra_x\n", ":2", "unknown name extra_x");
     assert_fault(state, "[actions]\ncolumns = cost\n", ":2", "unknown name cost");
     assert_str(faults_of(*state, "[case_search]\ncolumns = number, extra_x\n[extra.x]\nlabel_sv = X\n", &config), "");
-    assert_int_equal(config.column_count, 2);
+    assert_int_equal(config.columns.count, 2);
 }
 
 /* Loads the sample file as it is delivered, and a copy with all settings uncommented. */

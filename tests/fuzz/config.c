@@ -13,7 +13,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
                           &err);
     /* Settings are refused with a reason, or every field, criterion and column has a name. */
     if (ok == (buf_text(&report).n > 0) ||
-        (ok && (!config.field_count || !config.criterion_count || !config.column_count)))
+        (ok && (!config.field_count || !config.criteria.count || !config.columns.count)))
         __builtin_trap();
     if (ok) {
         /* What is written reads back as the same. */

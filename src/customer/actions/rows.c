@@ -43,10 +43,10 @@ static void fill_columns(struct visit *visit, struct action_table *table)
 {
     const struct config *config = visit->config;
     const struct action_column **columns =
-        ARENA_ARRAY(visit->arena, const struct action_column *, config->action_column_count);
-    for (size_t i = 0; i < config->action_column_count; i++) {
+        ARENA_ARRAY(visit->arena, const struct action_column *, config->action_columns.count);
+    for (size_t i = 0; i < config->action_columns.count; i++) {
         for (size_t k = 0; k < sizeof KNOWN / sizeof *KNOWN; k++) {
-            if (str_eqz(config->action_columns[i], KNOWN[k].name) && (table->prices || !KNOWN[k].price))
+            if (str_eqz(config->action_columns.items[i], KNOWN[k].name) && (table->prices || !KNOWN[k].price))
                 columns[table->column_count++] = &KNOWN[k];
         }
     }

@@ -1,36 +1,17 @@
 /* /account: shows users who they are, and lets them change their account. */
+#include "base/random.h"
 #include "customer/login/account.html.h"
 #include "customer/login/confirm.h"
 #include "customer/login/enter.h"
-#include "customer/login/mails.h"
 #include "customer/login/pages.h"
-#include "customer/login/views.h"
 #include "model/draft.h"
 #include "parts/notices/notices.h"
-#include "portal/guess.h"
-
-#include "base/random.h"
-
-static struct str kind_text(const struct visit *visit)
-{
-    switch (visit->actor.kind) {
-    case ACTOR_CUSTOMER:
-        return visit_tr(visit, _("Login of an invoice customer"));
-    case ACTOR_OBJECT:
-        return visit_tr(visit, _("Login of an object"));
-    case ACTOR_CONTACT:
-    case ACTOR_NOBODY:
-        break;
-    }
-    return visit_tr(visit, _("Personal account"));
-}
 
 /* Explains why the account is linked to a contact or not (domain 3.1). */
 static bool explain_link(struct visit *visit, struct account_view *view, struct err *err)
 {
     int64_t contacts = 0;
-    view->linked = visit->actor.contact_id != 0;
-    if (view->linked) {
+    if (visit->actor.contact_id) {
         view->link_text =
             tr_fill(visit->arena, visit->view.lang, _("Linked to the contact {1}."), &visit->actor.name, 1);
         return true;
@@ -50,18 +31,6 @@ static bool explain_link(struct visit *visit, struct account_view *view, struct 
     return true;
 }
 
-static bool count_sessions(struct visit *visit, struct account_view *view, struct err *err)
-{
-    int64_t idle_us = visit->config->session_idle_minutes * 60 * US_PER_SECOND;
-    int64_t age_us = visit->config->session_days * 24 * 3600 * US_PER_SECOND;
-    int64_t count = 0;
-    if (!sessions_count(visit->db, visit->actor.login_id, visit->now_us - idle_us, visit->now_us - age_us, &count, err))
-        return false;
-    view->sessions = tr_n(visit->arena, visit->view.lang, _("{n} device is logged in with this login."),
-                          _("{n} devices are logged in with this login."), count > 0 ? count : 1);
-    return true;
-}
-
 static void fill_language(struct visit *visit, struct account_view *view)
 {
     struct option *options = ARENA_ARRAY(visit->arena, struct option, LANG_COUNT);
@@ -78,41 +47,43 @@ static void fill_language(struct visit *visit, struct account_view *view)
     };
 }
 
-static void fill_passwords(struct visit *visit, struct account_view *view)
-{
-    struct field *current = &view->passwords[0];
-    current->name = STR("current_password");
-    current->label = visit_tr(visit, _("Current password"));
-    current->type = "password";
-    current->autocomplete = "current-password";
-    current->required = true;
-    field_new_password(visit, &view->passwords[1], STR("new_password"), visit_tr(visit, _("New password")));
-}
-
 static bool login_account_fill_contact(struct visit *visit, struct account_view *view, struct err *err)
 {
+    struct field *current = &view->passwords[0], *chosen = &view->passwords[1];
     struct login_row login;
     if (!login_find(visit->db, visit->arena, visit->actor.login_name, &login, err))
         return false;
     view->verified = login.verified;
     fill_language(visit, view);
-    fill_passwords(visit, view);
+    field_password(visit, current);
+    current->name = STR("current_password");
+    current->label = visit_tr(visit, _("Current password"));
+    field_new_password(visit, chosen, password_rules_of(visit->config));
+    chosen->name = STR("new_password");
     return explain_link(visit, view, err) && notices_account_part(visit, &view->mails, err);
 }
 
 static bool login_account_show(struct visit *visit, struct account_view *view, struct err *err)
 {
+    static const struct msgid *const kinds[] = {
+        [ACTOR_NOBODY] = _("Personal account"),
+        [ACTOR_CONTACT] = _("Personal account"),
+        [ACTOR_CUSTOMER] = _("Login of an invoice customer"),
+        [ACTOR_OBJECT] = _("Login of an object"),
+    };
     view->is_contact = visit->actor.kind == ACTOR_CONTACT;
     view->name = visit->actor.name;
     view->user_name = view->is_contact ? visit->actor.email : visit->actor.login_name;
-    view->kind = kind_text(visit);
+    view->kind = visit_tr(visit, kinds[visit->actor.kind]);
     view->owner = visit->config->name;
-    if ((view->is_contact && !login_account_fill_contact(visit, view, err)) || !count_sessions(visit, view, err))
+    int64_t seen_after_us = visit->now_us - visit->config->session_idle_minutes * 60 * US_PER_SECOND;
+    int64_t made_after_us = visit->now_us - visit->config->session_days * 24 * 3600 * US_PER_SECOND, count = 0;
+    if ((view->is_contact && !login_account_fill_contact(visit, view, err)) ||
+        !sessions_count(visit->db, visit->actor.login_id, seen_after_us, made_after_us, &count, err))
         return false;
-    page_begin_narrow(visit, visit_tr(visit, _("My account")));
-    account_body_html(&visit->response->body, &visit->view, view);
-    page_end(visit);
-    return true;
+    view->sessions = tr_n(visit->arena, visit->view.lang, _("{n} device is logged in with this login."),
+                          _("{n} devices are logged in with this login."), count > 0 ? count : 1);
+    return page_show_narrow(visit, visit_tr(visit, _("My account")), account_body_html, view);
 }
 
 bool account_page(struct visit *visit, struct err *err)
@@ -164,33 +135,13 @@ static bool login_account_refuse(struct visit *visit, struct account_view *view,
     return login_account_show(visit, view, err);
 }
 
-static bool login_account_refuse_for_now(struct visit *visit, struct account_view *view, struct err *err)
-{
-    return answer_wait(visit, err, &view->refusal) && login_account_show(visit, view, err);
-}
-
-static bool login_account_change(struct changing *changing, struct account_view *view, struct err *err)
-{
-    struct visit *visit = changing->visit;
-    changing->device = device_token(visit);
-    if (!db_transaction(visit->db, change_body, changing, err))
-        return false;
-    if (!changing->still) {
-        view->passwords[0].error = visit_tr(visit, _("The password is wrong."));
-        return login_account_refuse(visit, view, err);
-    }
-    device_keep(visit, changing->device);
-    page_notice_next(visit, _("Your new password is saved. You are logged out everywhere else."));
-    return visit_redirect(visit, STR("/account"));
-}
-
 bool account_password_send(struct visit *visit, struct err *err)
 {
     struct str chosen = http_param(&visit->request->form, "new_password");
     struct account_view view = {0};
-    struct changing changing = {.visit = visit};
+    struct changing changing = {.visit = visit, .device = device_token(visit)};
     bool correct = false;
-    view.passwords[1].error = password_error(visit, chosen);
+    view.passwords[1].error = new_password_error(visit, chosen, password_rules_of(visit->config));
     if (view.passwords[1].error.n)
         return login_account_refuse(visit, &view, err);
     if (!login_find(visit->db, visit->arena, visit->actor.login_name, &changing.login, err))
@@ -201,15 +152,18 @@ bool account_password_send(struct visit *visit, struct err *err)
         .password = http_param(&visit->request->form, "current_password"),
         .trusted = visit->session,
     };
-    if (!guess_check(visit, &guess, &correct, NULL, err))
-        return login_account_refuse_for_now(visit, &view, err);
-    if (!correct) {
+    if (!guess_check(visit, &guess, &correct, NULL, err) ||
+        (correct && !guess_hash(visit, chosen, &changing.hash, err)))
+        return answer_wait(visit, err, &view.refusal) && login_account_show(visit, &view, err);
+    if (correct && !db_transaction(visit->db, change_body, &changing, err))
+        return false;
+    if (!changing.still) {
         view.passwords[0].error = visit_tr(visit, _("The password is wrong."));
         return login_account_refuse(visit, &view, err);
     }
-    if (!guess_hash(visit, chosen, &changing.hash, err))
-        return login_account_refuse_for_now(visit, &view, err);
-    return login_account_change(&changing, &view, err);
+    device_keep(visit, changing.device);
+    page_notice_next(visit, _("Your new password is saved. You are logged out everywhere else."));
+    return visit_redirect(visit, STR("/account"));
 }
 
 /* --- the address -------------------------------------------------------------------------------------------------- */
@@ -221,16 +175,12 @@ struct proving {
 
 static bool login_account_prove_body(struct db_conn *conn, void *context, struct err *err)
 {
-    struct proving *proving = context;
+    const struct proving *proving = context;
     struct visit *visit = proving->visit;
-    struct token token = {
-        .text = proving->token,
-        .purpose = TOKEN_VERIFY,
-        .login_id = visit->actor.login_id,
-        .expires_us = visit->now_us + VERIFY_US,
-    };
-    return token_add(conn, visit->arena, &token, err) &&
-           mail_confirm(visit, (struct mail_to){visit->actor.email, visit->view.lang}, proving->token, err);
+    (void)conn;
+    return link_send(visit,
+                     (struct token){.text = proving->token, .purpose = TOKEN_VERIFY, .login_id = visit->actor.login_id},
+                     visit->actor.email, visit->view.lang, err);
 }
 
 bool account_verify_send(struct visit *visit, struct err *err)
@@ -238,7 +188,7 @@ bool account_verify_send(struct visit *visit, struct err *err)
     struct account_view view = {0};
     struct proving proving = {.visit = visit, .token = random_token(visit->arena, TOKEN_BYTES)};
     if (!mail_allowed(visit, err))
-        return login_account_refuse_for_now(visit, &view, err);
+        return answer_wait(visit, err, &view.refusal) && login_account_show(visit, &view, err);
     bool wanted = mail_wanted(MAIL_TO_CONFIRM, visit->actor.login_name);
     if (wanted && !db_transaction(visit->db, login_account_prove_body, &proving, err))
         return false;

@@ -1,7 +1,8 @@
 /* Functions that the pages of mailed links share. */
 #pragma once
 
-#include "portal/visit.h"
+#include "customer/login/views.h"
+#include "model/login.h"
 
 #include "base/clock.h"
 
@@ -11,10 +12,6 @@
 
 /* Returns whether people may register their own accounts. */
 bool may_register(const struct config *config);
-/* Fills a field for choosing a password by the rules of the installation. */
-void field_new_password(const struct visit *visit, struct field *field, struct str name, struct str label);
-/* Returns what is wrong with a password by the rules of the installation, in the user's language; empty: nothing. */
-struct str password_error(const struct visit *visit, struct str password);
 
 /*
  * chosen_here_keep marks this browser as the one in which the password of `hash` was chosen, so that the user need not
@@ -24,5 +21,9 @@ struct str password_error(const struct visit *visit, struct str password);
 void chosen_here_keep(struct visit *visit, struct str hash);
 bool chosen_here(const struct visit *visit, struct str hash);
 
-/* Answers 404 with the page for a link that was used or is too old. */
-bool show_spent(struct visit *visit);
+/* Adds a one-time link for a login and mails it. Call it in a transaction. */
+MUST_CHECK bool link_send(struct visit *visit, struct token token, struct str address, enum lang lang, struct err *err);
+/* Refuses an address that is none, in the field `name`. Returns false then. */
+bool address_typed(const struct visit *visit, struct login_view *view);
+/* Answers with the page that says that a mail is on its way. */
+bool sent_show(struct visit *visit, const struct msgid *text, const struct msgid *hint, struct str email);

@@ -5,20 +5,18 @@
 
 #include "portal/visit.h"
 
-struct mail_to {
-    struct str address;
-    enum lang lang;
+enum login_mail {
+    MAIL_CONFIRM,           /* asks the recipient to prove their address with a link */
+    MAIL_RESET,             /* has a link to choose a new password */
+    MAIL_REGISTERED_BEFORE, /* somebody registered an address that already has a login */
+    /*
+     * The same about an address that is the name of a shared login. Only the people who gave the recipient that login
+     * can help with its password.
+     */
+    MAIL_SHARED_LOGIN,
+    MAIL_NO_ACCOUNT, /* somebody asked for a new password for an address without an account */
 };
 
-/* Asks the recipient to prove their address. */
-MUST_CHECK bool mail_confirm(struct visit *visit, struct mail_to to, struct str token, struct err *err);
-/* Says that somebody registered an address that already has a login. */
-MUST_CHECK bool mail_registered_before(struct visit *visit, struct mail_to to, struct err *err);
-/*
- * Says the same about an address that is the name of a shared login. Only the people who gave the recipient that login
- * can help with its password.
- */
-MUST_CHECK bool mail_shared_login(struct visit *visit, struct mail_to to, struct err *err);
-MUST_CHECK bool mail_reset(struct visit *visit, struct mail_to to, struct str token, struct err *err);
-/* Says that somebody asked for a new password for an address without an account. */
-MUST_CHECK bool mail_no_account(struct visit *visit, struct mail_to to, struct err *err);
+/* token: of the link of MAIL_CONFIRM and MAIL_RESET; the other mails have none. */
+MUST_CHECK bool login_mail(struct visit *visit, enum login_mail which, struct str address, enum lang lang,
+                           struct str token, struct err *err);

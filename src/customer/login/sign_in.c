@@ -3,34 +3,26 @@
 #include "customer/login/enter.h"
 #include "customer/login/login.html.h"
 #include "customer/login/pages.h"
-#include "customer/login/views.h"
 #include "model/draft.h"
-#include "portal/guess.h"
 
 /* In characters; longer than any real name, so that the rest need not be folded. */
 #define NAME_LENGTH 320
 
 static bool sign_in_show_form(struct visit *visit, struct login_view *view)
 {
-    view->username.name = STR("username");
-    view->username.label = visit_tr(visit, _("User name"));
-    view->username.hint = visit_tr(visit, _("Your e-mail address, or the user name you have been given."));
-    view->username.autocomplete = "username";
-    view->username.required = true;
-    view->username.max_length = NAME_LENGTH;
-    view->username.autofocus = view->username.value.n == 0;
-    view->password.name = STR("password");
-    view->password.label = visit_tr(visit, _("Password"));
-    view->password.type = "password";
-    view->password.autocomplete = "current-password";
-    view->password.required = true;
-    view->password.autofocus = !view->username.autofocus;
+    struct field *name = &view->fields[LOGIN_NAME], *password = &view->fields[LOGIN_PASSWORD];
+    name->name = STR("username");
+    name->label = visit_tr(visit, _("User name"));
+    name->hint = visit_tr(visit, _("Your e-mail address, or the user name you have been given."));
+    name->autocomplete = "username";
+    name->required = true;
+    name->max_length = NAME_LENGTH;
+    name->autofocus = name->value.n == 0;
+    field_password(visit, password);
+    password->autofocus = !name->autofocus;
     view->registration = may_register(visit->config);
     view->contacts = visit->config->login_contact;
-    page_begin_narrow(visit, visit_tr(visit, _("Log in")));
-    login_page_html(&visit->response->body, &visit->view, view);
-    page_end(visit);
-    return true;
+    return page_show_narrow(visit, visit_tr(visit, _("Log in")), login_page_html, view);
 }
 
 bool login_preview(struct visit *visit, struct err *err)
@@ -65,28 +57,11 @@ static bool sign_in_refuse(struct visit *visit, struct login_view *view, const s
     struct login_row unknown = {.id = 0, .name = STR("?")};
     if (!login_audit(visit, login->id ? login : &unknown, "login_refused", err))
         return false;
-    visit->response->status = 401;
-    http_set(visit->response, "WWW-Authenticate", STR("Cookie realm=\"Kundportal\""));
+    answer_unproven(visit);
     view->refusal =
         visit_tr(visit, _("The user name or the password is wrong. If you have just registered, open the link in "
                           "the mail we sent you first."));
     return sign_in_show_form(visit, view);
-}
-
-static bool refuse_empty(struct visit *visit, struct login_view *view)
-{
-    visit->response->status = 400;
-    if (!view->username.value.n)
-        view->username.error = visit_tr(visit, _("Fill in your user name."));
-    else
-        view->password.error = visit_tr(visit, _("Fill in your password."));
-    return sign_in_show_form(visit, view);
-}
-
-static bool sign_in_refuse_for_now(struct visit *visit, struct login_view *view, const struct err *err)
-{
-    view->wait = err->kind == ERR_THROTTLED;
-    return answer_wait(visit, err, &view->refusal) && sign_in_show_form(visit, view);
 }
 
 struct entering {
@@ -107,19 +82,11 @@ static bool sign_in_enter_body(struct db_conn *conn, void *context, struct err *
  * Logins of inactive customers and objects, and kinds of login that are turned off, get the answer for a wrong
  * password.
  */
-static bool may_enter(struct visit *visit, const struct login_row *login, bool *may, struct err *err)
-{
-    struct actor actor;
-    if (!actor_load(visit->db, visit->arena, login->id, &actor, err))
-        return false;
-    *may = login_kind_is_on(visit->config, actor.kind);
-    return true;
-}
-
 static bool sign_in_check(struct visit *visit, struct login_row *login, struct str password, struct entering *entering,
                           bool *correct, struct err *err)
 {
     struct guess guess = {.name = login->name, .hash = login->hash, .password = password};
+    struct actor actor;
     bool known = false, rehash = false;
     if (!device_is_known(visit->db, visit->arena, entering->device, login->id, &known, err))
         return false;
@@ -128,43 +95,48 @@ static bool sign_in_check(struct visit *visit, struct login_row *login, struct s
         return false;
     if (*correct && rehash && !guess_hash(visit, password, &entering->new_hash, err))
         return false;
-    return !*correct || may_enter(visit, login, correct, err);
-}
-
-static bool proceed(struct visit *visit, const struct login_row *login, const struct login_view *view,
-                    const struct entering *entering)
-{
-    device_keep(visit, entering->device);
-    if (login->is_contact && !login->verified)
-        page_notice_next(visit,
-                         _("Your address is not confirmed yet. Under My account you can have a mail for that sent to "
-                           "you."));
-    return visit_redirect(visit, view->next.n ? view->next : STR("/"));
+    if (!*correct)
+        return true;
+    if (!actor_load(visit->db, visit->arena, login->id, &actor, err))
+        return false;
+    *correct = login_kind_is_on(visit->config, actor.kind);
+    return true;
 }
 
 bool login_send(struct visit *visit, struct err *err)
 {
     struct str password = http_param(&visit->request->form, "password");
     struct login_view view = {
-        .username.value = utf8_prefix(http_param(&visit->request->form, "username"), NAME_LENGTH),
+        .fields[LOGIN_NAME].value = utf8_prefix(http_param(&visit->request->form, "username"), NAME_LENGTH),
         .next = next_of(&visit->request->form),
     };
     struct login_row login;
     struct entering entering = {.visit = visit, .login = &login, .device = device_token(visit)};
     bool correct = false;
-    struct str name = actor_fold_name(visit->arena, view.username.value);
-    if (!name.n || !password.n)
-        return refuse_empty(visit, &view);
+    struct str typed = view.fields[LOGIN_NAME].value, name = actor_fold_name(visit->arena, typed);
+    if (!name.n || !password.n) {
+        visit->response->status = 400;
+        view.fields[typed.n ? LOGIN_PASSWORD : LOGIN_NAME].error =
+            visit_tr(visit, typed.n ? _("Fill in your password.") : _("Fill in your user name."));
+        return sign_in_show_form(visit, &view);
+    }
     if (!login_find(visit->db, visit->arena, name, &login, err))
         return false;
     login.name = name;
-    if (!sign_in_check(visit, &login, password, &entering, &correct, err))
-        return sign_in_refuse_for_now(visit, &view, err);
-    if (!correct)
-        return sign_in_refuse(visit, &view, &login, err);
-    if (!db_transaction(visit->db, sign_in_enter_body, &entering, err))
+    if (!sign_in_check(visit, &login, password, &entering, &correct, err)) {
+        view.wait = err->kind == ERR_THROTTLED;
+        return answer_wait(visit, err, &view.refusal) && sign_in_show_form(visit, &view);
+    }
+    if (correct && !db_transaction(visit->db, sign_in_enter_body, &entering, err))
         return false;
-    return entering.entered ? proceed(visit, &login, &view, &entering) : sign_in_refuse(visit, &view, &login, err);
+    if (!entering.entered)
+        return sign_in_refuse(visit, &view, &login, err);
+    device_keep(visit, entering.device);
+    if (login.is_contact && !login.verified)
+        page_notice_next(visit,
+                         _("Your address is not confirmed yet. Under My account you can have a mail for that sent to "
+                           "you."));
+    return visit_redirect(visit, view.next.n ? view.next : STR("/"));
 }
 
 bool logout_form(struct visit *visit, struct err *err)

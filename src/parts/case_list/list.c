@@ -102,8 +102,8 @@ static size_t extra_names(const struct visit *visit, const struct str **names)
 
 static size_t configured_columns(const struct visit *visit, const struct str **names)
 {
-    *names = visit->config->columns;
-    return visit->config->column_count;
+    *names = visit->config->columns.items;
+    return visit->config->columns.count;
 }
 
 /* The standard columns for staff; they do not depend on the columns configured for customers. */
@@ -175,8 +175,8 @@ static const struct list_criterion STAFF_CRITERIA[] = {
 
 static size_t configured_criteria(const struct visit *visit, const struct str **names)
 {
-    *names = visit->config->criteria;
-    return visit->config->criterion_count;
+    *names = visit->config->criteria.items;
+    return visit->config->criteria.count;
 }
 
 /* --- the lists ---------------------------------------------------------------------------------------------------- */

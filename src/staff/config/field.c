@@ -2,36 +2,34 @@
 #include "staff/config/config.html.h"
 #include "staff/config/form.h"
 #include "staff/config/pages.h"
-#include "staff/config/settings.h"
 
 #define LABEL_MAX 200
 #define HINT_MAX 500
 #define TEXT_MAX 10000
+#define OF(member) offsetof(struct config_field, member)
 
 static const struct {
     const char *name;
     const struct msgid *label, *hint;
     int max_length;
+    size_t offset; /* of a text: its member */
 } INPUTS[FIELD_INPUTS] = {
-    [FIELD_LABEL_SV] = {"label_sv", _("Label, Swedish"), _("Empty: the usual name."), LABEL_MAX},
-    [FIELD_LABEL_EN] = {"label_en", _("Label, English"), NULL, LABEL_MAX},
-    [FIELD_HINT_SV] = {"hint_sv", _("Hint, Swedish"), _("A line below the label."), HINT_MAX},
-    [FIELD_HINT_EN] = {"hint_en", _("Hint, English"), NULL, HINT_MAX},
-    [FIELD_DEFAULT] = {"default", _("Default"), NULL, TEXT_MAX},
-    [FIELD_KIND_OF] = {"kind", _("Kind"), NULL, 0},
+    [FIELD_LABEL_SV] = {"label_sv", _("Label, Swedish"), _("Empty: the usual name."), LABEL_MAX, OF(label[LANG_SV])},
+    [FIELD_LABEL_EN] = {"label_en", _("Label, English"), NULL, LABEL_MAX, OF(label[LANG_EN])},
+    [FIELD_HINT_SV] = {"hint_sv", _("Hint, Swedish"), _("A line below the label."), HINT_MAX, OF(hint[LANG_SV])},
+    [FIELD_HINT_EN] = {"hint_en", _("Hint, English"), NULL, HINT_MAX, OF(hint[LANG_EN])},
+    [FIELD_DEFAULT] = {"default", _("Default"), NULL, TEXT_MAX, OF(value)},
+    [FIELD_KIND_OF] = {"kind", _("Kind"), NULL, 0, 0},
     [FIELD_CHOICES] = {"choices", _("Choices"), _("One a line, as key: Swedish | English. Only for the kind Choice."),
-                       TEXT_MAX},
-    [FIELD_REQUIRED] = {"required", _("Must be filled in"), NULL, 0},
-    [FIELD_SHOWN] = {"shown", _("How it is shown"), NULL, 0},
+                       TEXT_MAX, 0},
+    [FIELD_REQUIRED] = {"required", _("Must be filled in"), NULL, 0, 0},
+    [FIELD_SHOWN] = {"shown", _("How it is shown"), NULL, 0, 0},
 };
 
-struct sending {
-    struct config_draft draft;
-    struct form_copy copy;
-    struct config_field *field; /* points into the copy */
-    struct field inputs[FIELD_INPUTS];
-    struct str refusal;
-};
+static struct str *field_text_at(struct config_field *field, int input)
+{
+    return (struct str *)(void *)((char *)field + INPUTS[input].offset);
+}
 
 static const struct msgid *default_hint(enum field_kind kind)
 {
@@ -51,7 +49,7 @@ static const struct msgid *default_hint(enum field_kind kind)
     }
 }
 
-static struct str choices_text(struct visit *visit, const struct config_field *field)
+static struct str choice_lines(struct visit *visit, const struct config_field *field)
 {
     struct buf out;
     buf_init(&out, visit->arena);
@@ -63,88 +61,67 @@ static struct str choices_text(struct visit *visit, const struct config_field *f
     return buf_text(&out);
 }
 
-static void config_field_open_inputs(struct visit *visit, struct sending *sending)
+static void add_inputs(struct visit *visit, struct field_view *view)
 {
-    const struct config_field *field = sending->field;
+    struct config_field *field = view->field;
     for (int i = 0; i < FIELD_INPUTS; i++)
-        sending->inputs[i] = (struct field){.name = str_of(INPUTS[i].name),
-                                            .label = visit_tr(visit, INPUTS[i].label),
-                                            .hint = visit_tr(visit, INPUTS[i].hint),
-                                            .max_length = INPUTS[i].max_length,
-                                            .autocomplete = "off"};
-    sending->inputs[FIELD_LABEL_SV].value = field->label[LANG_SV];
-    sending->inputs[FIELD_LABEL_EN].value = field->label[LANG_EN];
-    sending->inputs[FIELD_HINT_SV].value = field->hint[LANG_SV];
-    sending->inputs[FIELD_HINT_EN].value = field->hint[LANG_EN];
-    sending->inputs[FIELD_DEFAULT].value = field->value;
-    sending->inputs[FIELD_DEFAULT].hint = visit_tr(visit, default_hint(field->rule.kind));
-    sending->inputs[FIELD_KIND_OF].value = str_of(config_kind_name(field->rule.kind));
-    sending->inputs[FIELD_CHOICES].value = choices_text(visit, field);
-    sending->inputs[FIELD_REQUIRED].value = field->required ? STR("yes") : STR_NONE;
-    sending->inputs[FIELD_SHOWN].value = shown_of(field);
+        (void)draft_page_add(&view->page, (struct field){.name = str_of(INPUTS[i].name),
+                                                         .label = visit_tr(visit, INPUTS[i].label),
+                                                         .hint = visit_tr(visit, INPUTS[i].hint),
+                                                         .max_length = INPUTS[i].max_length,
+                                                         .autocomplete = "off"});
+    struct field *inputs = view->page.fields;
+    for (int i = FIELD_LABEL_SV; i <= FIELD_DEFAULT; i++)
+        inputs[i].value = *field_text_at(field, i);
+    inputs[FIELD_KIND_OF].value = str_of(code_name(&config_kinds, field->rule.kind));
+    inputs[FIELD_CHOICES].value = choice_lines(visit, field);
+    inputs[FIELD_REQUIRED].value = field->required ? STR("yes") : STR_NONE;
+    inputs[FIELD_SHOWN].value = shown_of(field);
     if (field->key.n) {
-        sending->inputs[FIELD_LABEL_SV].hint = STR_NONE;
-        sending->inputs[FIELD_LABEL_SV].required = true;
-        sending->inputs[FIELD_LABEL_EN].hint = visit_tr(visit, _("Empty: the Swedish one."));
+        inputs[FIELD_LABEL_SV].hint = STR_NONE;
+        inputs[FIELD_LABEL_SV].required = true;
+        inputs[FIELD_LABEL_EN].hint = visit_tr(visit, _("Empty: the Swedish one."));
     }
 }
 
-static bool config_field_open_field(struct visit *visit, struct sending *sending, struct err *err)
+static bool field_open(struct visit *visit, struct field_view *view, struct err *err)
 {
-    *sending = (struct sending){.field = NULL};
-    if (!config_draft_load(visit, &sending->draft, err))
+    struct str name = visit->path_value[0];
+    *view = (struct field_view){.field = NULL};
+    if (!draft_page_open(visit, &view->page,
+                         arena_printf(visit->arena, "/staff/configuration/form/%.*s", STR_FMT(name)).p, STR_NONE,
+                         FIELD_INPUTS, err))
         return false;
-    form_copy(visit, &sending->draft, &sending->copy);
-    for (size_t i = 0; i < sending->copy.count; i++) {
-        if (str_eq(sending->copy.fields[i].name, visit->path_value[0]))
-            sending->field = &sending->copy.fields[i];
+    view->fields = form_copy(visit, &view->page.draft);
+    view->count = view->page.draft.config.field_count;
+    for (size_t i = 0; i < view->count; i++) {
+        if (str_eq(view->fields[i].name, name))
+            view->field = &view->fields[i];
     }
-    if (!sending->field)
+    if (!view->field)
         return err_set(err, ERR_NOT_FOUND, NULL, "no such field in the form");
-    config_field_open_inputs(visit, sending);
-    return true;
+    view->page.title = name_label(visit, &view->page.draft.config, name);
+    view->remove_path = arena_printf(visit->arena, "%.*s/remove", STR_FMT(view->page.path));
+    add_inputs(visit, view);
+    return !view->field->key.n || extra_is_held(visit, view->field->key, &view->held, err);
 }
 
-static bool tell_held(struct visit *visit, struct str key, struct str *told, struct err *err)
+static bool field_show(struct visit *visit, struct field_view *view)
 {
-    bool held = false;
-    if (key.n && !extra_is_held(visit, key, &held, err))
-        return false;
-    if (held)
-        *told =
-            visit_tr(visit, _("Cases hold values of this field. They stay there when it is taken out, under its key "
-                              "instead of its label."));
-    return true;
-}
-
-static bool config_field_show(struct visit *visit, struct sending *sending, struct err *err)
-{
-    const struct config_field *field = config_field(&sending->draft.config, visit->path_value[0]);
-    struct form_field_view view = {
-        .title = name_label(visit, &sending->draft.config, field->name),
-        .path = arena_printf(visit->arena, "/staff/configuration/form/%.*s", STR_FMT(field->name)),
-        .mark = config_draft_mark(visit, &sending->draft),
-        .refusal = sending->refusal,
-        .extra = field->key.n > 0,
-        .has_default = field->rule.kind != FIELD_CUSTOMER && field->rule.kind != FIELD_OBJECT,
-    };
-    if (!tell_held(visit, field->key, &view.held, err))
-        return false;
-    kind_options(visit, &sending->inputs[FIELD_KIND_OF]);
-    shown_options(visit, &sending->inputs[FIELD_SHOWN]);
-    for (int i = 0; i < FIELD_INPUTS; i++)
-        view.inputs[i] = sending->inputs[i];
-    view.remove_path = arena_printf(visit->arena, "%.*s/remove", STR_FMT(view.path));
-    page_begin(visit, view.title);
-    config_field_html(&visit->response->body, &visit->view, &view);
+    struct field *inputs = view->page.fields;
+    inputs[FIELD_DEFAULT].hint = visit_tr(visit, default_hint(view->field->rule.kind));
+    codes_to_choose(visit, &config_kinds, &inputs[FIELD_KIND_OF]);
+    codes_to_choose(visit, &shown_codes, &inputs[FIELD_SHOWN]);
+    page_begin(visit, view->page.title);
+    config_field_html(&visit->response->body, &visit->view, view);
     page_end(visit);
     return true;
 }
 
 bool config_field_page(struct visit *visit, struct err *err)
 {
-    struct sending sending;
-    return config_field_open_field(visit, &sending, err) && config_field_show(visit, &sending, err);
+    struct field_view view;
+    return field_open(visit, &view, err) && field_show(visit, &view);
 }
 
 /* --- saving ------------------------------------------------------------------------------------------------------- */
@@ -155,14 +132,12 @@ bool config_field_page(struct visit *visit, struct err *err)
  */
 static void take_choices(struct visit *visit, struct str text, struct config_field *field)
 {
-    struct str rest = text, line;
-    size_t cap = 1;
-    for (size_t i = 0; i < text.n; i++)
-        cap += text.p[i] == '\n' || text.p[i] == ';';
-    struct config_choice *choices = ARENA_ARRAY(visit->arena, struct config_choice, cap);
+    struct str *lines;
+    size_t count = config_split(visit->arena, text, '\n', &lines);
+    struct config_choice *choices = ARENA_ARRAY(visit->arena, struct config_choice, count);
     field->choice_count = 0;
-    while (str_cut(&rest, '\n', &line)) {
-        struct str labels = one_line(visit->arena, line), key, swedish = STR_NONE;
+    for (size_t i = 0; i < count; i++) {
+        struct str labels = setting_line(visit->arena, lines[i]), key, swedish = STR_NONE;
         if (!labels.n)
             continue;
         (void)str_cut(&labels, ':', &key);
@@ -173,102 +148,86 @@ static void take_choices(struct visit *visit, struct str text, struct config_fie
     field->choices = choices;
 }
 
-static void config_field_take_extra(struct visit *visit, struct sending *sending)
+static void field_take(struct visit *visit, struct field_view *view)
 {
-    struct config_field *field = sending->field;
-    struct field *kind = &sending->inputs[FIELD_KIND_OF], *choices = &sending->inputs[FIELD_CHOICES];
-    choices->value = http_param(&visit->request->form, "choices");
-    if (!kind_parse(kind->value, &field->rule.kind))
-        kind->error = visit_tr(visit, field_fault(kind->name, kind->value));
+    struct config_field *field = view->field;
+    struct field *inputs = view->page.fields, *kind = &inputs[FIELD_KIND_OF];
+    for (int i = 0; i < FIELD_INPUTS; i++)
+        inputs[i].value = typed_line(visit, inputs[i].name);
+    for (int i = FIELD_LABEL_SV; i <= FIELD_DEFAULT; i++)
+        *field_text_at(field, i) = inputs[i].value;
+    field->required = inputs[FIELD_REQUIRED].value.n > 0;
+    inputs[FIELD_REQUIRED].value = field->required ? STR("yes") : STR_NONE;
+    shown_set(field, inputs[FIELD_SHOWN].value);
+    if (!field->key.n)
+        return;
+    ptrdiff_t at = code_find(&config_kinds, kind->value);
+    if (at < 0)
+        kind->error = visit_tr(visit, field_setting_fault(kind->name, kind->value));
+    else
+        field->rule.kind = (enum field_kind)at;
+    inputs[FIELD_CHOICES].value = http_param(&visit->request->form, "choices");
     field->choice_count = 0;
     if (field->rule.kind == FIELD_CHOICE)
-        take_choices(visit, choices->value, field);
-    sending->inputs[FIELD_DEFAULT].hint = visit_tr(visit, default_hint(field->rule.kind));
-}
-
-static void config_field_take(struct visit *visit, struct sending *sending)
-{
-    struct config_field *field = sending->field;
-    for (int i = 0; i < FIELD_INPUTS; i++)
-        sending->inputs[i].value = one_line(visit->arena, http_param(&visit->request->form, INPUTS[i].name));
-    field->label[LANG_SV] = sending->inputs[FIELD_LABEL_SV].value;
-    field->label[LANG_EN] = sending->inputs[FIELD_LABEL_EN].value;
-    field->hint[LANG_SV] = sending->inputs[FIELD_HINT_SV].value;
-    field->hint[LANG_EN] = sending->inputs[FIELD_HINT_EN].value;
-    field->value = sending->inputs[FIELD_DEFAULT].value;
-    field->required = sending->inputs[FIELD_REQUIRED].value.n > 0;
-    sending->inputs[FIELD_REQUIRED].value = field->required ? STR("yes") : STR_NONE;
-    shown_set(field, sending->inputs[FIELD_SHOWN].value);
-    if (field->key.n)
-        config_field_take_extra(visit, sending);
+        take_choices(visit, inputs[FIELD_CHOICES].value, field);
 }
 
 /*
  * Shows each fault beside its input. A fault without an input of its own is about the value: a required field that
  * users cannot fill in needs a default, a choice needs choices, an extra field a label.
  */
-static void config_field_tell_faults(struct visit *visit, struct sending *sending, const struct config_faults *faults)
+static void show_field_faults(struct visit *visit, struct field_view *view, const struct config_faults *faults)
 {
-    bool told = false;
+    struct field *inputs = view->page.fields;
+    const struct config_field *field = view->field;
+    bool beside = !faults->count;
     for (size_t k = 0; k < faults->count; k++) {
         for (int i = 0; i < FIELD_INPUTS; i++) {
-            if (str_eqz(faults->items[k].key, INPUTS[i].name)) {
-                sending->inputs[i].error =
-                    visit_tr(visit, field_fault(str_of(INPUTS[i].name), sending->inputs[i].value));
-                told = true;
+            if (str_eq(faults->items[k].key, inputs[i].name)) {
+                inputs[i].error = visit_tr(visit, field_setting_fault(inputs[i].name, inputs[i].value));
+                beside = true;
             }
         }
     }
-    if (told || !faults->count)
+    if (beside)
         return;
-    int which = sending->field->rule.kind == FIELD_CHOICE && !sending->field->choice_count ? FIELD_CHOICES
-                : sending->field->key.n && !sending->field->label[LANG_SV].n               ? FIELD_LABEL_SV
-                                                                                           : FIELD_DEFAULT;
-    sending->inputs[which].error =
-        visit_tr(visit, field_fault(str_of(INPUTS[which].name), sending->inputs[which].value));
+    struct field *input = &inputs[FIELD_DEFAULT];
+    if (field->rule.kind == FIELD_CHOICE && !field->choice_count)
+        input = &inputs[FIELD_CHOICES];
+    else if (field->key.n && !field->label[LANG_SV].n)
+        input = &inputs[FIELD_LABEL_SV];
+    input->error = visit_tr(visit, field_setting_fault(input->name, input->value));
 }
 
 bool config_field_send(struct visit *visit, struct err *err)
 {
-    struct sending sending;
+    struct field_view view;
     struct config made;
     struct config_faults faults = {0};
     struct err misfit = {.kind = ERR_NONE};
-    if (!config_field_open_field(visit, &sending, err))
+    if (!field_open(visit, &view, err))
         return false;
-    config_field_take(visit, &sending);
-    bool fits = form_settle(visit, &sending.copy, &made, &faults, &misfit);
-    config_field_tell_faults(visit, &sending, &faults);
-    if (!fits || sending.inputs[FIELD_KIND_OF].error.n) {
-        visit->response->status = 400;
-        return config_field_show(visit, &sending, err);
-    }
-    if (config_draft_moved(visit, &sending.draft)) {
-        visit->response->status = 409;
-        sending.refusal = moved_text(visit);
-        return config_field_show(visit, &sending, err);
-    }
-    return keep_and_go(visit, &sending.draft, &made, "/staff/configuration/form", err);
+    field_take(visit, &view);
+    bool fits = form_settle(visit, &view.page.draft, view.fields, view.count, &made, &faults, &misfit);
+    show_field_faults(visit, &view, &faults);
+    if (draft_refused(visit, &view.page.draft, fits && !view.page.fields[FIELD_KIND_OF].error.n, &view.page.refusal))
+        return field_show(visit, &view);
+    return keep_and_go(visit, &view.page.draft, &made, STR("/staff/configuration/form"), err);
 }
 
 bool config_field_remove(struct visit *visit, struct err *err)
 {
-    struct sending sending;
+    struct field_view view;
     struct config made;
-    if (!config_field_open_field(visit, &sending, err))
+    if (!field_open(visit, &view, err))
         return false;
-    if (config_draft_moved(visit, &sending.draft)) {
-        visit->response->status = 409;
-        sending.refusal = moved_text(visit);
-        return config_field_show(visit, &sending, err);
-    }
-    struct form_copy *copy = &sending.copy;
-    size_t at = (size_t)(sending.field - copy->fields);
-    for (size_t i = at + 1; i < copy->count; i++)
-        copy->fields[i - 1] = copy->fields[i];
-    copy->count--;
-    if (form_settle(visit, copy, &made, NULL, err))
-        return keep_and_go(visit, &sending.draft, &made, "/staff/configuration/form", err);
+    if (draft_refused(visit, &view.page.draft, true, &view.page.refusal))
+        return field_show(visit, &view);
+    view.count--;
+    for (struct config_field *field = view.field; field < view.fields + view.count; field++)
+        *field = field[1];
+    if (form_settle(visit, &view.page.draft, view.fields, view.count, &made, NULL, err))
+        return keep_and_go(visit, &view.page.draft, &made, STR("/staff/configuration/form"), err);
     if (err->kind != ERR_INVALID)
         return false;
     return err_set(err, ERR_INVALID, _("The form needs a title or a description."), "the last of both");

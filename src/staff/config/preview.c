@@ -54,16 +54,14 @@ static bool preview_show_choice(struct visit *visit, struct str page, struct str
 bool config_preview_page(struct visit *visit, struct err *err)
 {
     struct str page = http_param(&visit->request->query, "page"), login = http_param(&visit->request->query, "as");
+    struct buf url;
     (void)err;
-    const struct feature_preview *chosen = preview_find(visit, page);
-    if (chosen) {
-        struct buf url;
-        buf_init(&url, visit->arena);
-        buf_printf(&url, "/staff/configuration/preview/%s?as=", chosen->name);
-        buf_url_part(&url, str_trim(login));
-        return visit_redirect(visit, buf_text(&url));
-    }
-    return preview_show_choice(visit, page, login, NULL);
+    if (!preview_find(visit, page))
+        return preview_show_choice(visit, page, login, NULL);
+    buf_init(&url, visit->arena);
+    buf_printf(&url, "/staff/configuration/preview/%.*s?as=", STR_FMT(page));
+    buf_url_part(&url, str_trim(login));
+    return visit_redirect(visit, buf_text(&url));
 }
 
 /* *found is false when no login with that name may log in under the settings of the draft. */
@@ -84,24 +82,25 @@ static bool preview_find_actor(struct visit *visit, const struct config *config,
     return true;
 }
 
-static bool preview_show(struct visit *visit, const struct feature_preview *page, struct str login, struct err *err)
+bool config_preview_show(struct visit *visit, struct err *err)
 {
+    struct str login = utf8_prefix(str_trim(http_param(&visit->request->query, "as")), LOGIN_MAX);
+    const struct feature_preview *page = preview_find(visit, visit->path_value[0]);
     struct config_draft draft;
     struct config *config = ARENA_NEW(visit->arena, struct config);
     struct actor actor;
     bool found = false;
+    if (!page)
+        return err_set(err, ERR_NOT_FOUND, NULL, "no such preview");
     if (!config_draft_load(visit, &draft, err) ||
         !config_with(visit->arena, visit->config, draft.text, true, config, NULL, err) ||
         !preview_find_actor(visit, config, login, &actor, &found, err))
         return false;
-    if (!found) {
+    if (!found || !page_is_on(config, page->route_flags)) {
         visit->response->status = 400;
         return preview_show_choice(visit, str_of(page->name), login,
-                                   _("There is no login of this name that can log in now."));
-    }
-    if (!page_is_on(config, page->route_flags)) {
-        visit->response->status = 400;
-        return preview_show_choice(visit, str_of(page->name), login, _("The draft turns this page off."));
+                                   found ? _("The draft turns this page off.")
+                                         : _("There is no login of this name that can log in now."));
     }
     if (login.n && !visit_audit(visit, "configuration_previewed", actor.login_name, str_of(page->name), err))
         return false;
@@ -113,13 +112,4 @@ static bool preview_show(struct visit *visit, const struct feature_preview *page
         visit, config, &actor, logo,
         visit_tr(visit, _("Preview of your draft. Nothing can be sent from here, and customers do not see it.")));
     return page->show(visit, err);
-}
-
-bool config_preview_show(struct visit *visit, struct err *err)
-{
-    struct str login = str_trim(http_param(&visit->request->query, "as"));
-    const struct feature_preview *page = preview_find(visit, visit->path_value[0]);
-    if (page)
-        return preview_show(visit, page, utf8_prefix(login, LOGIN_MAX), err);
-    return err_set(err, ERR_NOT_FOUND, NULL, "no such preview");
 }

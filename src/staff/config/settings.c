@@ -1,6 +1,30 @@
 #include "staff/config/settings.h"
 
-const struct setting settings[] = {
+const struct config_page CONFIG_PAGES[] = {
+    [SETTINGS_LOOK] = {"/staff/configuration/look", _("Name, logo and colour"), _("and how customers reach you"), NULL},
+    [SETTINGS_FORM] = {"/staff/configuration/form", _("Fields of a new case"),
+                       _("order, labels, hints, required, read-only, hidden, and fields of your own"), NULL},
+    [SETTINGS_SEARCH] = {"/staff/configuration/search", _("Criteria and columns of the search"),
+                         _("which ones, and in which order"),
+                         _("Write a number beside what is to be there; the smallest comes first. What has no number is "
+                           "left out.")},
+    [SETTINGS_ACTIONS] =
+        {"/staff/configuration/actions", _("Columns of the actions, and prices"),
+         _("what customers see of work and costs"),
+         _("Write a number beside what is to be there; the smallest comes first. What has no number is "
+           "left out.")},
+    [SETTINGS_ACCESS] = {"/staff/configuration/access", _("Pages and logins"),
+                         _("what the portal has, who may log in, registration and passwords"),
+                         _("Of a page that is off no address answers. A kind of login that is off cannot log in, and "
+                           "is logged out where it is logged in.")},
+    [SETTINGS_ANSWERS] = {"/staff/configuration/answers", _("Approval and dashboards"),
+                          _("rejections with a comment, and the time that is shown"), NULL},
+    [SETTINGS_MAILS] = {"/staff/configuration/mails", _("Mails about cases"),
+                        _("which ones are sent, and who of you hears of new cases"),
+                        _("Everybody chooses among the mails that are sent here, under My account.")},
+};
+
+const struct setting SETTINGS[] = {
     {SETTINGS_LOOK, "portal", "name", SETTING_TEXT, NULL, _("Name of the portal"),
      _("In the head of every page and in mails."), 80, _("Write a name of 1 to 80 characters.")},
     {SETTINGS_LOOK, "portal", "colour", SETTING_COLOUR, NULL, _("Colour"),
@@ -10,6 +34,12 @@ const struct setting settings[] = {
      _("At the foot of every page."), 1000, _("The text is too long: at most 1,000 characters.")},
     {SETTINGS_LOOK, "portal", "contact_en", SETTING_TEXT, NULL, _("How to reach you, English"), NULL, 1000,
      _("The text is too long: at most 1,000 characters.")},
+    {SETTINGS_LOOK, "portal", "logo", SETTING_LOGO, _("Logo"), _("New logo"),
+     _("SVG, PNG, JPEG or WebP, at most 512 KiB."), 0, NULL},
+    {SETTINGS_SEARCH, "case_search", "criteria", SETTING_NAMES, _("Search cases: criteria"), _("Criteria"), NULL, 0,
+     _("At least one must have a number.")},
+    {SETTINGS_SEARCH, "case_search", "columns", SETTING_NAMES, _("Search cases: columns"), _("Columns"),
+     _("Of the page, the CSV and the Excel file."), 0, _("At least one must have a number.")},
     {SETTINGS_ACCESS, "pages", "new_case", SETTING_TOGGLE, _("Pages of the portal"), _("New case"), NULL, 0, NULL},
     {SETTINGS_ACCESS, "pages", "actions", SETTING_TOGGLE, _("Pages of the portal"), _("View actions"), NULL, 0, NULL},
     {SETTINGS_ACCESS, "pages", "invoices", SETTING_TOGGLE, _("Pages of the portal"), _("Invoice specifications"), NULL,
@@ -50,8 +80,10 @@ const struct setting settings[] = {
      _("Write mail addresses with blanks or commas between them.")},
     {SETTINGS_ACTIONS, "actions", "prices", SETTING_PRICES, NULL, _("Who sees prices"),
      _("Under Actions and on the dashboards."), 0, _("Choose one of the list.")},
+    {SETTINGS_ACTIONS, "actions", "columns", SETTING_NAMES, _("Actions: columns"), _("Columns"),
+     _("Prices and sums are shown only to those who may see prices."), 0, _("At least one must have a number.")},
 };
-const size_t setting_count = sizeof settings / sizeof *settings;
+const size_t setting_count = sizeof SETTINGS / sizeof *SETTINGS;
 
 static const struct {
     const char *name;
@@ -105,34 +137,24 @@ struct str name_label(const struct visit *visit, const struct config *config, st
 
 const struct msgid *kind_label(enum field_kind kind)
 {
-    static const struct msgid *const labels[] = {
-        [FIELD_TEXT] = _("Text"),         [FIELD_MULTILINE] = _("Text of several lines"),
-        [FIELD_DECIMAL] = _("Number"),    [FIELD_DATE] = _("Date"),
-        [FIELD_CHOICE] = _("Choice"),     [FIELD_YES_NO] = _("Yes or no"),
-        [FIELD_PICKLIST] = _("Picklist"), [FIELD_CUSTOMER] = _("Customer"),
-        [FIELD_OBJECT] = _("Object"),     [FIELD_PHONE] = _("Text"),
-        [FIELD_POSTAL_CODE] = _("Text"),
-    };
-    return labels[kind];
-}
-
-const struct msgid *price_label(enum price_rule rule)
-{
-    static const struct msgid *const labels[] = {
-        [PRICE_OF_OWN_CUSTOMERS] = _("Those linked to the customer of the case"),
-        [PRICE_ALWAYS] = _("Everybody who sees the case"),
-        [PRICE_NEVER] = _("Nobody"),
-    };
-    return labels[rule];
-}
-
-struct str setting_value(struct visit *visit, const struct setting *setting, const struct config *config)
-{
-    struct config_difference *found;
-    size_t count = config_differences(visit->arena, STR_NONE, config_text(visit->arena, config), &found);
-    for (size_t i = 0; i < count; i++) {
-        if (str_eqz(found[i].section, setting->section) && str_eqz(found[i].key, setting->key))
-            return found[i].after;
+    switch (kind) {
+    case FIELD_PICKLIST:
+        return _("Picklist");
+    case FIELD_CUSTOMER:
+        return _("Customer");
+    case FIELD_OBJECT:
+        return _("Object");
+    default: /* phones and postal codes are texts here */
+        return code_label(&config_kinds, kind < (enum field_kind)config_kinds.count ? kind : FIELD_TEXT);
     }
-    return STR_NONE;
+}
+
+void codes_to_choose(struct visit *visit, const struct code_list *codes, struct field *field)
+{
+    struct option *options = ARENA_ARRAY(visit->arena, struct option, codes->count);
+    for (size_t i = 0; i < codes->count; i++)
+        options[i] = (struct option){str_of(codes->codes[i].name), visit_tr(visit, codes->codes[i].label),
+                                     str_eqz(field->value, codes->codes[i].name)};
+    field->options = options;
+    field->option_count = codes->count;
 }

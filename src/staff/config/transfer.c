@@ -2,10 +2,7 @@
 #include "staff/config/config.html.h"
 #include "staff/config/pages.h"
 
-#include <unistd.h>
-
 #define FILE_BYTES (1024 * 1024)
-#define FAULTS_SHOWN 50
 
 bool config_export(struct visit *visit, struct err *err)
 {
@@ -21,60 +18,39 @@ bool config_export(struct visit *visit, struct err *err)
     return true;
 }
 
-static bool transfer_show(struct visit *visit, struct import_view *view, struct err *err)
+/*
+ * Shows the form. `fault` (msgid, or NULL) says why a file was refused; its faults are shown with file and line, in the
+ * same form as `kundportal check` does.
+ */
+static bool import_show(struct visit *visit, const struct config_draft *draft, const struct msgid *fault,
+                        const struct config_faults *faults)
 {
-    struct config_draft draft;
-    if (!config_draft_load(visit, &draft, err))
-        return false;
-    view->kept = draft.kept;
-    view->file.name = STR("file");
-    view->file.label = visit_tr(visit, _("Settings file"));
-    view->file.hint = visit_tr(visit, _("kundportal.ini, at most 1 MiB. Only what is of the portal is taken."));
-    view->file.required = true;
+    const struct import_view view = {
+        .kept = draft->kept,
+        .faults = *faults,
+        .file = {.name = STR("file"),
+                 .label = visit_tr(visit, _("Settings file")),
+                 .hint = visit_tr(visit, _("kundportal.ini, at most 1 MiB. Only what is of "
+                                           "the portal is taken.")),
+                 .error = visit_tr(visit, fault),
+                 .required = true}};
+    visit->response->status = fault ? 400 : 200;
     page_begin_narrow(visit, visit_tr(visit, _("Import settings")));
-    config_import_html(&visit->response->body, &visit->view, view);
+    config_import_html(&visit->response->body, &visit->view, &view);
     page_end(visit);
     return true;
 }
 
 bool config_import_page(struct visit *visit, struct err *err)
 {
-    struct import_view view = {.fault_count = 0};
-    return transfer_show(visit, &view, err);
+    struct config_draft draft;
+    return config_draft_load(visit, &draft, err) && import_show(visit, &draft, NULL, &(struct config_faults){0});
 }
 
-static bool transfer_read_file(struct visit *visit, const struct http_upload *upload, struct str *text, struct err *err)
+bool config_import_send(struct visit *visit, struct err *err)
 {
-    char *content = arena_alloc(visit->arena, FILE_BYTES + 1);
-    size_t have = 0;
-    ssize_t n = 0;
-    while (have <= FILE_BYTES && (n = pread(upload->fd, content + have, FILE_BYTES + 1 - have, (off_t)have)) > 0)
-        have += (size_t)n;
-    *text = (struct str){content, have};
-    return n >= 0 || err_errno(err, "settings file");
-}
-
-static bool transfer_refuse(struct visit *visit, const struct msgid *msgid, struct err *err)
-{
-    struct import_view view = {.file.error = visit_tr(visit, msgid)};
-    visit->response->status = 400;
-    return transfer_show(visit, &view, err);
-}
-
-/* Shows what is wrong, with file and line, in the same form as `kundportal check`. */
-static bool refuse_content(struct visit *visit, const struct config_faults *faults, struct err *err)
-{
-    struct import_view view = {.file.error = visit_tr(visit, _("The file has faults. Nothing was taken."))};
-    struct str *lines = ARENA_ARRAY(visit->arena, struct str, faults->count);
-    for (size_t i = 0; i < faults->count && i < FAULTS_SHOWN; i++)
-        lines[view.fault_count++] = faults->items[i].text;
-    view.faults = lines;
-    visit->response->status = 400;
-    return transfer_show(visit, &view, err);
-}
-
-static bool transfer_take(struct visit *visit, struct str name, struct str text, struct err *err)
-{
+    const struct http_upload *upload = visit->request->upload_count ? visit->request->uploads : NULL;
+    struct str text = STR_NONE;
     struct config_draft draft;
     struct config made;
     struct config_faults faults = {0};
@@ -82,8 +58,15 @@ static bool transfer_take(struct visit *visit, struct str name, struct str text,
     size_t left_out = 0;
     if (!config_draft_load(visit, &draft, err))
         return false;
-    if (!config_import(visit->arena, visit->config, draft.text, name, text, &made, &left_out, &faults, &misfit))
-        return refuse_content(visit, &faults, err);
+    if (!upload)
+        return import_show(visit, &draft, _("Choose a file."), &faults);
+    if (!upload->too_large && !upload_read(visit, upload, FILE_BYTES, &text, err))
+        return false;
+    if (upload->too_large || text.n > FILE_BYTES)
+        return import_show(visit, &draft, _("The file is larger than 1 MiB."), &faults);
+    if (!config_import(visit->arena, visit->config, draft.text, upload->filename, text, &made, &left_out, &faults,
+                       &misfit))
+        return import_show(visit, &draft, _("The file has faults. Nothing was taken."), &faults);
     if (!config_draft_keep(visit, &draft, &made, err))
         return false;
     page_notice_next(
@@ -92,20 +75,4 @@ static bool transfer_take(struct visit *visit, struct str name, struct str text,
             ? _("The file is in your draft. What is not of the portal, or names a picture elsewhere, was left out.")
             : _("The file is in your draft. It counts when you publish it."));
     return visit_redirect(visit, STR("/staff/configuration"));
-}
-
-bool config_import_send(struct visit *visit, struct err *err)
-{
-    const struct http_request *request = visit->request;
-    struct str text;
-    if (!request->upload_count)
-        return transfer_refuse(visit, _("Choose a file."), err);
-    const struct http_upload *upload = &request->uploads[0];
-    if (upload->too_large)
-        return transfer_refuse(visit, _("The file is larger than 1 MiB."), err);
-    if (!transfer_read_file(visit, upload, &text, err))
-        return false;
-    if (text.n > FILE_BYTES)
-        return transfer_refuse(visit, _("The file is larger than 1 MiB."), err);
-    return transfer_take(visit, upload->filename, text, err);
 }

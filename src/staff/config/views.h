@@ -1,7 +1,8 @@
 /* The data that the templates of this folder show. */
 #pragma once
 
-#include "view/view.h"
+#include "model/config_draft.h"
+#include "staff/config/settings.h"
 
 struct difference_view {
     struct str setting, before, after; /* a value is empty when it is not set */
@@ -14,92 +15,69 @@ struct difference_table {
 
 /* --- overview ----------------------------------------------------------------------------------------------------- */
 
-struct config_section_view {
-    struct str url, title, text;
-};
-
 struct overview_view {
+    struct config_draft draft;
     struct str now; /* which version is in use, since when, and who published it */
-    const struct config_section_view *sections;
-    size_t section_count;
-    bool kept, lost, moved;
+    bool moved;     /* somebody published since the draft was begun */
     struct str updated;
     struct difference_table mine, theirs;
-    struct str theirs_title;
 };
 
 struct publish_view {
+    struct config_draft draft;
     struct difference_table mine;
-    const struct str *warnings;
+    struct str *warnings;
     size_t warning_count;
     struct str mark, refusal;
     struct field note;
 };
 
-/* --- pages of settings -------------------------------------------------------------------------------------------- */
+/* --- pages that change the draft ---------------------------------------------------------------------------------- */
 
-enum setting_control { CONTROL_INPUT, CONTROL_BOX, CONTROL_CHOICE };
+/* The part that these pages have in common. */
+struct draft_page {
+    struct config_draft draft;
+    struct str title, intro, path, mark;
+    struct str refusal;   /* why nothing was kept, besides faults of fields; or empty */
+    struct field *fields; /* the inputs that may have faults */
+    size_t field_count;
+};
 
-struct setting_view {
-    enum setting_control control;
-    struct field field;
-    struct str group; /* not empty: a fieldset with this legend begins here */
-    bool group_ends;
+struct named_item {
+    struct str name, label;
+    struct field *position;
+};
+
+struct setting_item {
+    const struct setting *setting;
+    struct field *field; /* of a list it carries the fault of the list as a whole */
+    struct str group;    /* not empty: a group with this heading begins here */
+    struct named_item *names;
+    size_t name_count;
 };
 
 struct settings_view {
-    struct str title, intro, path, mark, refusal;
-    const struct setting_view *items;
+    struct draft_page page;
+    struct setting_item *items;
     size_t count;
-    const struct field *fields; /* all fields that may have faults, for the summary */
-    size_t field_count;
-    bool logo; /* the page also has the upload of a logo */
-    bool has_logo;
-    struct field upload, remove;
-    bool logo_fixed;
+    struct field remove; /* takes the logo away */
     struct str logo_url;
 };
 
-/* --- lists of names ----------------------------------------------------------------------------------------------- */
-
-struct named_view {
-    struct str name, label;
-    struct field position;
-};
-
-struct names_view {
-    struct str title, id, hint;
-    struct field all; /* carries the fault of the list as a whole */
-    const struct named_view *items;
-    size_t count;
-};
-
-struct lists_view {
-    struct str title, intro, path, mark, refusal;
-    const struct names_view *lists;
-    size_t count;
-    bool has_prices;
-    struct field prices;
-    const struct field *fields;
-    size_t field_count;
-};
-
-/* --- the form of a new case --------------------------------------------------------------------------------------- */
-
-struct form_row_view {
-    struct str name, label, kind, url;
-    bool extra;
-    struct field position, required, shown;
+struct form_row {
+    struct config_field field;
+    struct str label, kind, url;
+    struct field *position, *shown, required;
+    int64_t number; /* 0: left out */
 };
 
 struct form_view {
-    struct str mark, refusal;
-    const struct form_row_view *rows;
+    struct draft_page page;
+    struct form_row *rows;
     size_t count;
-    struct field key, label, kind; /* the inputs of a new extra field */
-    const struct field *fields;
-    size_t field_count;
+    struct field *fresh; /* the inputs of a new extra field */
 };
+enum { FRESH_KEY, FRESH_LABEL, FRESH_KIND, FRESH_INPUTS };
 
 enum {
     FIELD_LABEL_SV,
@@ -114,29 +92,34 @@ enum {
     FIELD_INPUTS
 };
 
-struct form_field_view {
-    struct str title, path, mark, refusal, remove_path;
-    struct str held; /* says how many cases have a value for this extra field */
-    bool extra, has_default;
-    struct field inputs[FIELD_INPUTS];
+struct field_view {
+    struct draft_page page;
+    struct config_field *fields; /* of the form, a copy of those of the draft */
+    size_t count;
+    struct config_field *field; /* the field of the page, one of them */
+    struct str remove_path;
+    bool held; /* cases have values of this extra field */
 };
 
 /* --- history ------------------------------------------------------------------------------------------------------ */
 
-struct version_row_view {
-    struct str number, url, at, machine, who, note;
-    bool current;
+struct version_row {
+    int64_t number, at;
+    struct str who, note;
+    struct str text; /* its settings; not read for the list */
 };
 
 struct history_view {
-    const struct version_row_view *rows;
+    const struct version_row *rows;
     size_t count;
+    bool newest; /* the first row is the newest version */
     struct str older_url;
 };
 
 struct version_view {
-    struct str title, path, note, compared, mark;
-    struct field with;
+    struct version_row version;
+    struct str title, compared, newest;
+    struct field with; /* the number of the version to compare with */
     struct difference_table table;
     bool current;
     struct str misfit; /* why this version cannot be published again */
@@ -146,8 +129,7 @@ struct version_view {
 
 struct import_view {
     struct field file;
-    const struct str *faults;
-    size_t fault_count;
+    struct config_faults faults;
     bool kept;
 };
 

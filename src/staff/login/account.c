@@ -1,10 +1,7 @@
 /* /staff/account: the user's own password, second factor and sessions. */
 #include "parts/notices/notices.h"
-#include "portal/guess.h"
-#include "staff/login/login.h"
 #include "staff/login/login.html.h"
 #include "staff/login/pages.h"
-#include "staff/login/views.h"
 
 static bool fill_account(struct visit *visit, struct staff_account_view *view, struct err *err)
 {
@@ -14,15 +11,15 @@ static bool fill_account(struct visit *visit, struct staff_account_view *view, s
         !recovery_count(visit->db, visit->staff.id, &codes, err))
         return false;
     view->email = visit->staff.email;
-    view->role = visit_tr(visit, visit->staff.role == STAFF_ADMINISTRATOR ? _("Administrator") : _("Handler"));
+    view->role = visit_tr(visit, code_label(&staff_roles, visit->staff.role));
     view->sessions = tr_n(visit->arena, visit->view.lang, _("You are logged in on {n} device."),
                           _("You are logged in on {n} devices."), sessions);
     view->codes_left =
         tr_n(visit->arena, visit->view.lang, _("{n} recovery code is left."), _("{n} recovery codes are left."), codes);
     view->has_second = visit->staff.has_second;
-    staff_password_field(visit, &view->passwords[1], true);
+    field_new_password(visit, &view->passwords[1], staff_passwords);
     view->passwords[1].name = STR("new_password");
-    staff_password_field(visit, &view->passwords[0], false);
+    field_password(visit, &view->passwords[0]);
     view->passwords[0].name = STR("current_password");
     view->passwords[0].label = visit_tr(visit, _("Current password"));
     return notices_staff_part(visit, &view->mails, err);
@@ -32,10 +29,7 @@ static bool show_account(struct visit *visit, struct staff_account_view *view, s
 {
     if (!fill_account(visit, view, err))
         return false;
-    page_begin_narrow(visit, visit_tr(visit, _("My account")));
-    staff_account_page_html(&visit->response->body, &visit->view, view);
-    page_end(visit);
-    return true;
+    return page_show_narrow(visit, visit_tr(visit, _("My account")), staff_account_page_html, view);
 }
 
 bool staff_account_page(struct visit *visit, struct err *err)
@@ -79,7 +73,7 @@ bool staff_account_password_send(struct visit *visit, struct err *err)
     struct str fresh = http_param(form, "new_password");
     struct saving saving = {.visit = visit};
     bool correct = false;
-    view.passwords[1].error = staff_password_error(visit, fresh);
+    view.passwords[1].error = new_password_error(visit, fresh, staff_passwords);
     if (!view.passwords[1].error.n) {
         if (!staff_find_id(visit->db, visit->arena, visit->staff.id, &saving.user, err))
             return false;

@@ -5,8 +5,6 @@
 #include "base/random.h"
 #include "staff/login/pages.h"
 
-#include <sodium.h>
-
 #define DEVICE_COOKIE "staff_device"
 #define DEVICE_SECONDS (INT64_C(400) * 86400)
 
@@ -25,7 +23,7 @@ struct str staff_device(struct visit *visit, const struct staff_row *user)
     if (!user->id || !user->password_hash.n)
         return STR_NONE;
     struct str right = device_proof_of(visit, user->id, user->password_hash, token);
-    return sent.n == right.n && sodium_memcmp(sent.p, right.p, right.n) == 0 ? token : STR_NONE;
+    return token_equal(sent, right) ? token : STR_NONE;
 }
 
 void staff_device_keep(struct visit *visit, int64_t staff_id, struct str hash)

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "model/staff_user.h"
+#include "portal/guess.h"
+#include "staff/login/views.h"
 
 bool staff_login_form(struct visit *visit, struct err *err);
 bool staff_login_send(struct visit *visit, struct err *err);
@@ -23,10 +25,7 @@ bool staff_everywhere_send(struct visit *visit, struct err *err);
 
 /* Returns the parameter `next` when it is an address in the staff area, else `/staff`. */
 struct str staff_next(const struct http_params *params);
-/* Makes the field for a password. `fresh`: a new password is chosen. */
-void staff_password_field(struct visit *visit, struct field *field, bool fresh);
-/* Returns what is wrong with a new password, in the user's language, or empty when it is fine. */
-struct str staff_password_error(struct visit *visit, struct str password);
+extern const struct password_rules staff_passwords;
 /*
  * staff_device returns the token that this browser got when the user gave their password in it before. It returns an
  * empty string when the browser has no such token, or when the password has changed since. staff_device_keep gives the

@@ -1,18 +1,12 @@
 /* /staff/password: choosing a password with a one-time link. */
-#include "portal/guess.h"
-#include "staff/login/login.h"
 #include "staff/login/login.html.h"
 #include "staff/login/pages.h"
-#include "staff/login/views.h"
 
-static bool show_password(struct visit *visit, struct staff_password_view *view)
+static bool show_password(struct visit *visit, struct staff_login_view *view)
 {
-    staff_password_field(visit, &view->password, true);
+    field_new_password(visit, &view->password, staff_passwords);
     view->password.autofocus = true;
-    page_begin_narrow(visit, visit_tr(visit, _("Choose your password")));
-    staff_password_page_html(&visit->response->body, &visit->view, view);
-    page_end(visit);
-    return true;
+    return page_show_narrow(visit, visit_tr(visit, _("Choose your password")), staff_password_page_html, view);
 }
 
 static bool password_show_spent(struct visit *visit)
@@ -26,13 +20,13 @@ static bool password_show_spent(struct visit *visit)
 
 bool staff_password_form(struct visit *visit, struct err *err)
 {
-    struct staff_password_view view = {.token = http_param(&visit->request->query, "token")};
+    struct staff_login_view view = {.token = http_param(&visit->request->query, "token")};
     struct staff_row user;
     int64_t id;
     if (!staff_link_find(visit->db, visit->arena, view.token, visit->now_us, false, &id, err) ||
         !staff_find_id(visit->db, visit->arena, id, &user, err))
         return false;
-    view.email = user.email;
+    view.address = user.email;
     return user.id ? show_password(visit, &view) : password_show_spent(visit);
 }
 
@@ -71,8 +65,8 @@ bool staff_password_send(struct visit *visit, struct err *err)
         return false;
     if (!choosing.user.id)
         return password_show_spent(visit);
-    struct staff_password_view view = {.token = choosing.token, .email = choosing.user.email};
-    view.password.error = staff_password_error(visit, password);
+    struct staff_login_view view = {.token = choosing.token, .address = choosing.user.email};
+    view.password.error = new_password_error(visit, password, staff_passwords);
     if (view.password.error.n) {
         visit->response->status = 400;
         return show_password(visit, &view);

@@ -1,14 +1,7 @@
 /* /staff/second-factor: sets up the second factor and makes recovery codes. */
-#include "base/clock.h"
-#include "portal/guess.h"
-#include "service/throttle.h"
 #include "service/totp.h"
-#include "staff/login/login.h"
 #include "staff/login/login.html.h"
 #include "staff/login/pages.h"
-#include "staff/login/views.h"
-
-#include <sodium.h>
 
 static const struct throttle_rule TRIES = {"new second factors", 10, 30};
 
@@ -35,10 +28,7 @@ static bool show_second(struct visit *visit, struct staff_second_view *view, str
     view->code.inputmode = "numeric";
     view->code.required = true;
     view->code.max_length = 10;
-    page_begin_narrow(visit, visit_tr(visit, _("Set up the second factor")));
-    staff_second_page_html(&visit->response->body, &visit->view, view);
-    page_end(visit);
-    return true;
+    return page_show_narrow(visit, visit_tr(visit, _("Set up the second factor")), staff_second_page_html, view);
 }
 
 /* A user who has a second factor must give it before they may set up another one. */
@@ -77,15 +67,6 @@ static bool set_up_body(struct db_conn *conn, void *context, struct err *err)
            visit_audit(visit, setting->action, STR_NONE, STR_NONE, err);
 }
 
-static bool show_codes(struct visit *visit, const struct str *codes)
-{
-    struct staff_codes_view view = {codes, RECOVERY_CODES, STR("/staff")};
-    page_begin_narrow(visit, visit_tr(visit, _("Your recovery codes")));
-    staff_codes_page_html(&visit->response->body, &visit->view, &view);
-    page_end(visit);
-    return true;
-}
-
 static bool set_up(struct visit *visit, struct setting_up *setting, struct err *err)
 {
     setting->codes = ARENA_ARRAY(visit->arena, struct str, RECOVERY_CODES);
@@ -93,31 +74,21 @@ static bool set_up(struct visit *visit, struct setting_up *setting, struct err *
         return false;
     visit->staff.whole = true;
     visit->staff.has_second = true;
-    return show_codes(visit, setting->codes);
-}
-
-static bool allowed(struct visit *visit, struct err *err)
-{
-    struct throttle_key key =
-        throttle_key(&TRIES, arena_printf(visit->arena, "%lld", (long long)visit->staff.id), STR_NONE);
-    int wait = 0;
-    if (throttle_take(&key, 1, clock_monotonic_us(), &wait))
-        return true;
-    (void)err_set(err, ERR_THROTTLED, NULL, "too many codes");
-    err->retry_after = wait;
-    return false;
+    const struct staff_codes_view view = {setting->codes, RECOVERY_CODES};
+    return page_show_narrow(visit, visit_tr(visit, _("Your recovery codes")), staff_codes_page_html, &view);
 }
 
 bool staff_second_send(struct visit *visit, struct err *err)
 {
     const struct http_params *form = &visit->request->form;
     struct staff_second_view view = {.secret = http_param(form, "secret")};
-    struct str proof = http_param(form, "proof"), right = second_factor_proof_of(visit, view.secret);
+    struct throttle_key key =
+        throttle_key(&TRIES, arena_printf(visit->arena, "%lld", (long long)visit->staff.id), STR_NONE);
     if (!may_set_up(visit))
         return visit_redirect(visit, STR("/staff/login/code"));
-    if (proof.n != right.n || sodium_memcmp(proof.p, right.p, right.n) != 0)
+    if (!token_equal(http_param(form, "proof"), second_factor_proof_of(visit, view.secret)))
         return visit_redirect(visit, STR("/staff/second-factor"));
-    if (!allowed(visit, err))
+    if (!try_allowed(key, "too many codes", err))
         return false;
     struct setting_up setting = {.visit = visit, .secret = view.secret, .action = "second_factor_set"};
     setting.step = totp_step(visit->arena, view.secret, http_param(form, "code"), visit->now_us, 0);

@@ -3,33 +3,19 @@
 
 #include "view/view.h"
 
+/* A page that asks for a password, a code, or both, or for a new password. */
 struct staff_login_view {
-    struct field email, password;
+    struct field email, password, code;
     struct str refusal, next;
-};
-
-struct staff_code_view {
-    struct field code;
-    struct str refusal, next;
-};
-
-/* Asks for password and code again before an important action. */
-struct staff_confirm_view {
-    struct field password, code;
+    struct str token, address; /* the one-time link, and the address of its user */
     bool with_code;
-    struct str refusal, next;
-};
-
-struct staff_password_view {
-    struct str token, email, refusal;
-    struct field password;
 };
 
 struct staff_second_view {
     struct str secret, picture; /* secret: in base32; picture: the path of the SVG */
     int64_t size;
-    struct str
-        proof; /* ties the secret to this session: the server accepts only a secret that it made for the session */
+    /* Ties the secret to this session: the server accepts only a secret that it made for the session. */
+    struct str proof;
     struct field code;
     bool required; /* the user must set it up to continue */
 };
@@ -37,13 +23,12 @@ struct staff_second_view {
 struct staff_codes_view {
     const struct str *codes;
     size_t count;
-    struct str next;
 };
 
 struct staff_account_view {
     struct html mails; /* where the user chooses which mails they get */
     struct str email, role, sessions, codes_left;
-    bool has_second, may_lack_second;
+    bool has_second;
     struct field passwords[2]; /* current, new */
     struct str refusal;
 };
