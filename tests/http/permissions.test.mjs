@@ -145,6 +145,26 @@ function fits(answer, route, wanted, role) {
   return route.who.includes("anybody") || LOGGING_IN.test(route.path) || !(isLogin(answer) || isFactor(answer));
 }
 
+// Before the roles whose POSTs change what there is to see.
+for (const role of Object.keys(LOGINS)) {
+  test(`staff who view the portal as ${role} read what it reads, and change nothing`, async () => {
+    const { client } = await staffClient(portal, `visar-${role}@firma.se`, "handler");
+    assert.equal((await client.postForm("/staff/view-as", { login: LOGINS[role], reason: "Prov" })).status, 303);
+    const token = await client.token("/");
+    const wrong = [];
+    for (const route of inOrder.filter(({ path }) => !isStaff(path) && path !== "/view-as/end")) {
+      const wanted = answerFor(route, role), path = addressOf(route.path);
+      if (route.method === "GET" && /^\/(logout|login|register|verify|password)/.test(path)) continue;
+      const answer = route.method === "GET" ? await client.get(path) : await client.post(path, { csrf_token: token });
+      const right = route.method === "GET" ? fits(answer, route, wanted, role)
+        : (wanted === "yes" ? [403] : [403, 404]).includes(answer.status);
+      if (!right) wrong.push(`${route.method} ${path}: ${answer.status}, where the login is answered ${wanted}`);
+    }
+    assert.deepEqual(wrong, []);
+    assert.equal((await client.postForm("/view-as/end", {}, [], "/")).status, 303);
+  });
+}
+
 for (const role of [...Object.keys(PORTAL_ROLES), ...Object.keys(STAFF_ROLES).slice(1)]) {
   test(`${role}: every address answers as docs/permissions.md says`, async () => {
     let client = await enter(role);
