@@ -65,6 +65,10 @@ struct list_column {
     struct str bound; /* for a column made by the settings: a bound value that ends its literal, followed by `)` */
 };
 
+/* The members that most columns have: {LIST_COLUMN("phone", _("Phone"), TEXT, "t.phone"), .flags = LIST_HIDDEN}. */
+#define LIST_COLUMN(name_, label_, kind_, literal_)                                                                    \
+    .name = name_, .label = label_, .kind = LIST_##kind_, .literal = literal_
+
 /* A row while it is being written. Its texts are valid only until the next row is read. */
 struct list_row {
     struct visit *visit;
@@ -112,6 +116,10 @@ struct list_criterion {
     /* Adds the condition, instead of literal. May be NULL. */
     void (*add)(struct sql *sql, const struct list_query *query, struct str value);
 };
+
+/* The same for criteria: {LIST_CRITERION("from", _("From"), FROM, " AND t.created >= ?")}. */
+#define LIST_CRITERION(name_, label_, kind_, literal_)                                                                 \
+    .name = name_, .label = label_, .kind = LIST_##kind_, .literal = literal_
 
 /* --- orders ------------------------------------------------------------------------------------------------------- */
 

@@ -6,17 +6,17 @@
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 
 static const struct list_column COLUMNS[] = {
-    {.name = "number", .label = _("Row number"), .literal = "r.number"},
-    {.name = "case", .label = _("Case"), .literal = "c.number"},
-    {.name = "article", .label = _("Article"), .literal = "a.number"},
-    {.name = "date", .label = _("Date"), .kind = LIST_DATE, .literal = "r.row_date"},
-    {.name = "title", .label = _("Title"), .literal = "r.title"},
-    {.name = "description", .label = _("Description"), .literal = "r.description"},
-    {.name = "quantity", .label = _("Quantity"), .kind = LIST_DECIMAL, .literal = "r.quantity"},
-    {.name = "unit", .label = _("Unit"), .literal = "r.unit"},
-    {.name = "unit_price", .label = _("Unit price"), .kind = LIST_PRICE, .literal = "r.unit_price"},
-    {.name = "discount", .label = _("Discount"), .kind = LIST_PERCENT, .literal = "r.discount"},
-    {.name = "total", .label = _("Total (excl. VAT)"), .kind = LIST_MONEY, .literal = "r.total"},
+    {LIST_COLUMN("number", _("Row number"), TEXT, "r.number")},
+    {LIST_COLUMN("case", _("Case"), TEXT, "c.number")},
+    {LIST_COLUMN("article", _("Article"), TEXT, "a.number")},
+    {LIST_COLUMN("date", _("Date"), DATE, "r.row_date")},
+    {LIST_COLUMN("title", _("Title"), TEXT, "r.title")},
+    {LIST_COLUMN("description", _("Description"), TEXT, "r.description")},
+    {LIST_COLUMN("quantity", _("Quantity"), DECIMAL, "r.quantity")},
+    {LIST_COLUMN("unit", _("Unit"), TEXT, "r.unit")},
+    {LIST_COLUMN("unit_price", _("Unit price"), PRICE, "r.unit_price")},
+    {LIST_COLUMN("discount", _("Discount"), PERCENT, "r.discount")},
+    {LIST_COLUMN("total", _("Total (excl. VAT)"), MONEY, "r.total")},
 };
 static const struct list_order ORDERS[] = {
     {.keys = {{"c.number", LIST_KEY_TEXT, LIST_KEY_UP},

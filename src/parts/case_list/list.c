@@ -39,12 +39,7 @@ static const struct list_column COLUMNS[] = {
     {.name = "created", .kind = LIST_INSTANT, .literal = "c.created"},
     {.name = "started", .kind = LIST_INSTANT, .literal = "c.started"},
     {.name = "finished", .kind = LIST_INSTANT, .literal = "c.finished"},
-    {.name = "actions",
-     .label = _("Actions"),
-     .kind = LIST_OWN,
-     .flags = LIST_NO_FILE,
-     .literal = "c.number",
-     .value_count = 1,
+    {LIST_COLUMN("actions", _("Actions"), OWN, "c.number"), .flags = LIST_NO_FILE, .value_count = 1,
      .own = actions_write},
 };
 

@@ -70,31 +70,19 @@ static void contact_write(struct buf *out, const struct view *v, const struct li
 }
 
 static const struct list_column COLUMNS[] = {
-    {.name = "email", .label = _("E-mail address"), .kind = LIST_LINK, .literal = "a.email", .second_literal = "a.id"},
-    {.name = "state",
-     .label = _("State"),
-     .kind = LIST_CODE,
-     .codes = &account_states,
-     .literal = "CASE WHEN l.blocked = 1 THEN 'blocked' WHEN l.password_hash IS NULL THEN 'invited'"
-                " WHEN a.verified = 0 THEN 'unverified' ELSE 'active' END"},
-    {.name = "verified",
-     .label = _("Address confirmed"),
-     .kind = LIST_YES_NO,
-     .flags = LIST_HIDDEN,
-     .literal = "a.verified"},
-    {.name = "contact",
-     .label = _("Contact"),
-     .kind = LIST_OWN,
-     .flags = LIST_NO_FILE,
-     .literal = CONTACT_COUNT ", (SELECT " CONTACT_NAME CONTACTS "), a.verified",
-     .value_count = 3,
-     .own = contact_write},
-    {.name = "contact",
-     .label = _("Contact"),
-     .flags = LIST_NO_PAGE,
-     .literal = "(SELECT CASE WHEN COUNT(*) = 1 THEN " CONTACT_NAME " END" CONTACTS ")"},
-    {.name = "created", .label = _("Created"), .kind = LIST_INSTANT, .flags = LIST_HIDDEN, .literal = "a.created"},
-    {.name = "last_login", .label = _("Last login"), .kind = LIST_INSTANT, .literal = "l.last_login"},
+    {LIST_COLUMN("email", _("E-mail address"), LINK, "a.email"), .second_literal = "a.id"},
+    {LIST_COLUMN("state", _("State"), CODE,
+                 "CASE WHEN l.blocked = 1 THEN 'blocked' WHEN l.password_hash IS NULL THEN 'invited'"
+                 " WHEN a.verified = 0 THEN 'unverified' ELSE 'active' END"),
+     .codes = &account_states},
+    {LIST_COLUMN("verified", _("Address confirmed"), YES_NO, "a.verified"), .flags = LIST_HIDDEN},
+    {LIST_COLUMN("contact", _("Contact"), OWN, CONTACT_COUNT ", (SELECT " CONTACT_NAME CONTACTS "), a.verified"),
+     .flags = LIST_NO_FILE, .value_count = 3, .own = contact_write},
+    {LIST_COLUMN("contact", _("Contact"), TEXT,
+                 "(SELECT CASE WHEN COUNT(*) = 1 THEN " CONTACT_NAME " END" CONTACTS ")"),
+     .flags = LIST_NO_PAGE},
+    {LIST_COLUMN("created", _("Created"), INSTANT, "a.created"), .flags = LIST_HIDDEN},
+    {LIST_COLUMN("last_login", _("Last login"), INSTANT, "l.last_login")},
 };
 
 static const struct code SEARCHED_STATES[] = {

@@ -73,8 +73,8 @@ const struct list customers_list = {
 static const struct list_column OBJECT_COLUMNS[] = {
     {.name = "number"},
     {.name = "name"},
-    {.name = "customer", .label = _("Customer number"), .literal = "cu.number"},
-    {.name = "parent", .label = _("Lies in object (number)"), .literal = "pa.number"},
+    {LIST_COLUMN("customer", _("Customer number"), TEXT, "cu.number")},
+    {LIST_COLUMN("parent", _("Lies in object (number)"), TEXT, "pa.number")},
     {.name = "group", .flags = LIST_HIDDEN, LIST_PICKLIST("gr")},
     {.name = "street"},
     {.name = "postal_code", .flags = LIST_HIDDEN},
@@ -83,10 +83,8 @@ static const struct list_column OBJECT_COLUMNS[] = {
 };
 static const struct list_criterion OBJECT_CRITERIA[] = {
     WORDS_CRITERION("t.number || ' ' || t.name || ' ' || t.street || ' ' || t.city || ' ' || COALESCE(cu.name, '')"),
-    {.name = "customer",
-     .label = _("Customer number"),
-     .kind = LIST_BY_NUMBER,
-     .literal = " AND t.customer_id = (SELECT id FROM customer WHERE number = ?)"},
+    {LIST_CRITERION("customer", _("Customer number"), BY_NUMBER,
+                    " AND t.customer_id = (SELECT id FROM customer WHERE number = ?)")},
     INACTIVE_CRITERION,
 };
 
@@ -135,16 +133,12 @@ static const struct list_column CONTACT_COLUMNS[] = {
 static const struct list_criterion CONTACT_CRITERIA[] = {
     WORDS_CRITERION("t.number || ' ' || t.first_name || ' ' || t.last_name || ' ' || t.email || ' ' || t.email_2 || ' '"
                     " || t.email_3 || ' ' || t.phone || ' ' || t.mobile"),
-    {.name = "customer",
-     .label = _("Customer number"),
-     .kind = LIST_BY_NUMBER,
-     .literal = " AND t.id IN (SELECT x.contact_id FROM contact_customer x JOIN customer o ON o.id = x.customer_id"
-                " WHERE o.number = ?)"},
-    {.name = "object",
-     .label = _("Object number"),
-     .kind = LIST_BY_NUMBER,
-     .literal = " AND t.id IN (SELECT x.contact_id FROM contact_object x JOIN object o ON o.id = x.object_id"
-                " WHERE o.number = ?)"},
+    {LIST_CRITERION("customer", _("Customer number"), BY_NUMBER,
+                    " AND t.id IN (SELECT x.contact_id FROM contact_customer x JOIN customer o ON o.id = x.customer_id"
+                    " WHERE o.number = ?)")},
+    {LIST_CRITERION("object", _("Object number"), BY_NUMBER,
+                    " AND t.id IN (SELECT x.contact_id FROM contact_object x JOIN object o ON o.id = x.object_id"
+                    " WHERE o.number = ?)")},
     INACTIVE_CRITERION,
 };
 static const struct list_order CONTACT_ORDERS[] = {
@@ -178,9 +172,8 @@ const struct list contacts_list = {
 /* --- articles ----------------------------------------------------------------------------------------------------- */
 
 static const struct list_column ARTICLE_COLUMNS[] = {
-    {.name = "number"},       {.name = "name"},
-    {.name = "article_type"}, {.name = "unit"},
-    {.name = "unit_price"},   {.name = "active", .label = _("Active"), .kind = LIST_YES_NO, .literal = "t.active"},
+    {.name = "number"}, {.name = "name"},       {.name = "article_type"},
+    {.name = "unit"},   {.name = "unit_price"}, {LIST_COLUMN("active", _("Active"), YES_NO, "t.active")},
 };
 static const struct list_criterion ARTICLE_CRITERIA[] = {WORDS_CRITERION("t.number || ' ' || t.name"),
                                                          INACTIVE_CRITERION};

@@ -33,20 +33,14 @@ static void action_write(struct buf *out, const struct view *v, const struct lis
 }
 
 static const struct list_column COLUMNS[] = {
-    {.name = "at", .label = _("Time"), .kind = LIST_INSTANT, .literal = "t.at"},
-    {.name = "kind", .label = _("Kind"), .kind = LIST_CODE, .flags = LIST_HIDDEN, .codes = &KINDS, .literal = "t.kind"},
-    {.name = "who", .label = _("Who"), .literal = "t.who, t.kind", .value_count = 2, .text = who_text},
-    {.name = "action",
-     .label = _("Action"),
-     .kind = LIST_OWN,
-     .flags = LIST_NO_FILE,
-     .literal = "t.action",
-     .value_count = 1,
-     .own = action_write},
-    {.name = "action", .label = _("Action"), .flags = LIST_NO_PAGE, .literal = "t.action", .text = event_text},
-    {.name = "subject", .label = _("Subject"), .literal = "t.subject"},
-    {.name = "detail", .label = _("Detail"), .literal = "t.detail"},
-    {.name = "client", .label = _("From address"), .literal = "t.client"},
+    {LIST_COLUMN("at", _("Time"), INSTANT, "t.at")},
+    {LIST_COLUMN("kind", _("Kind"), CODE, "t.kind"), .flags = LIST_HIDDEN, .codes = &KINDS},
+    {LIST_COLUMN("who", _("Who"), TEXT, "t.who, t.kind"), .value_count = 2, .text = who_text},
+    {LIST_COLUMN("action", _("Action"), OWN, "t.action"), .flags = LIST_NO_FILE, .value_count = 1, .own = action_write},
+    {LIST_COLUMN("action", _("Action"), TEXT, "t.action"), .flags = LIST_NO_PAGE, .text = event_text},
+    {LIST_COLUMN("subject", _("Subject"), TEXT, "t.subject")},
+    {LIST_COLUMN("detail", _("Detail"), TEXT, "t.detail")},
+    {LIST_COLUMN("client", _("From address"), TEXT, "t.client")},
 };
 
 /* --- criteria ----------------------------------------------------------------------------------------------------- */
@@ -89,8 +83,8 @@ static const struct list_criterion CRITERIA[] = {
      .hint = _("User, action, what it was done to, address."),
      .kind = LIST_BY_WORDS,
      .add = audit_words_add},
-    {.name = "from", .label = _("From"), .kind = LIST_FROM, .literal = " AND t.at >= ?", .preset = first_day},
-    {.name = "to", .label = _("To"), .kind = LIST_TO, .literal = " AND t.at < ?", .preset = last_day},
+    {LIST_CRITERION("from", _("From"), FROM, " AND t.at >= ?"), .preset = first_day},
+    {LIST_CRITERION("to", _("To"), TO, " AND t.at < ?"), .preset = last_day},
 };
 static const struct list_order ORDERS[] = {
     {.name = "at", .down_first = true, .keys = {{"t.id", LIST_KEY_NUMBER, LIST_KEY_ALONG}}},

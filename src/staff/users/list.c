@@ -9,22 +9,17 @@ static const struct code SECOND_CODES[] = {{"no", _("Not set up")}, {"yes", _("S
 static const struct code_list SECOND = {SECOND_CODES, COUNT_OF(SECOND_CODES)};
 
 static const struct list_column COLUMNS[] = {
-    {.name = "email", .label = _("E-mail address"), .kind = LIST_LINK, .literal = "t.email", .second_literal = "t.id"},
-    {.name = "role", .label = _("Role"), .kind = LIST_CODE, .codes = &staff_roles, .literal = "t.role"},
-    {.name = "state",
-     .label = _("State"),
-     .kind = LIST_CODE,
-     .codes = &user_states,
-     .literal = "CASE WHEN t.active = 0 THEN 'blocked' WHEN t.password_hash IS NULL THEN 'invited' ELSE 'active' END"},
-    {.name = "second_factor",
-     .label = _("Second factor"),
-     .kind = LIST_CODE,
-     .codes = &SECOND,
-     .literal = "CASE WHEN t.totp_secret IS NULL THEN 'no' ELSE 'yes' END"},
-    {.name = "last_login", .label = _("Last login"), .kind = LIST_INSTANT, .literal = "t.last_login"},
+    {LIST_COLUMN("email", _("E-mail address"), LINK, "t.email"), .second_literal = "t.id"},
+    {LIST_COLUMN("role", _("Role"), CODE, "t.role"), .codes = &staff_roles},
+    {LIST_COLUMN("state", _("State"), CODE,
+                 "CASE WHEN t.active = 0 THEN 'blocked' WHEN t.password_hash IS NULL THEN 'invited' ELSE 'active' END"),
+     .codes = &user_states},
+    {LIST_COLUMN("second_factor", _("Second factor"), CODE, "CASE WHEN t.totp_secret IS NULL THEN 'no' ELSE 'yes' END"),
+     .codes = &SECOND},
+    {LIST_COLUMN("last_login", _("Last login"), INSTANT, "t.last_login")},
 };
 static const struct list_criterion CRITERIA[] = {
-    {.name = "q", .label = _("Part of the address"), .kind = LIST_BY_WORDS, .literal = "t.email"},
+    {LIST_CRITERION("q", _("Part of the address"), BY_WORDS, "t.email")},
 };
 static const struct list_order ORDERS[] = {
     {.name = "email",
