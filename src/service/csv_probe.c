@@ -4,62 +4,22 @@
 
 #define CHUNK 65536
 
-/*
- * Windows-1252 from 0x80 to 0x9F; the five undefined bytes are empty. From 0xA0 on the code points are those of
- * Unicode.
- */
-static const char *const specials[32] = {
-    "\xE2\x82\xAC",
-    "",
-    "\xE2\x80\x9A",
-    "\xC6\x92",
-    "\xE2\x80\x9E",
-    "\xE2\x80\xA6",
-    "\xE2\x80\xA0",
-    "\xE2\x80\xA1",
-    "\xCB\x86",
-    "\xE2\x80\xB0",
-    "\xC5\xA0",
-    "\xE2\x80\xB9",
-    "\xC5\x92",
-    "",
-    "\xC5\xBD",
-    "",
-    "",
-    "\xE2\x80\x98",
-    "\xE2\x80\x99",
-    "\xE2\x80\x9C",
-    "\xE2\x80\x9D",
-    "\xE2\x80\xA2",
-    "\xE2\x80\x93",
-    "\xE2\x80\x94",
-    "\xCB\x9C",
-    "\xE2\x84\xA2",
-    "\xC5\xA1",
-    "\xE2\x80\xBA",
-    "\xC5\x93",
-    "",
-    "\xC5\xBE",
-    "\xC5\xB8",
+/* The code points of Windows-1252 from 0x80 to 0x9F; 0: undefined. From 0xA0 on a byte is its code point. */
+static const unsigned short specials[32] = {
+    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
 };
 
-static const char upper_half[96][3] = {
-#define TWO(lead, trail)                                                                                               \
-    {                                                                                                                  \
-        (char)(lead), (char)(trail), 0                                                                                 \
-    }
-#define ROW(lead, from)                                                                                                \
-    TWO(lead, from), TWO(lead, (from) + 1), TWO(lead, (from) + 2), TWO(lead, (from) + 3), TWO(lead, (from) + 4),       \
-        TWO(lead, (from) + 5), TWO(lead, (from) + 6), TWO(lead, (from) + 7)
-    ROW(0xC2, 0xA0), ROW(0xC2, 0xA8), ROW(0xC2, 0xB0), ROW(0xC2, 0xB8), ROW(0xC3, 0x80), ROW(0xC3, 0x88),
-    ROW(0xC3, 0x90), ROW(0xC3, 0x98), ROW(0xC3, 0xA0), ROW(0xC3, 0xA8), ROW(0xC3, 0xB0), ROW(0xC3, 0xB8),
-#undef ROW
-#undef TWO
-};
-
-struct str csv_windows_1252(unsigned char byte)
+void csv_windows_1252(struct buf *out, unsigned char byte)
 {
-    return str_of(byte < 0xA0 ? specials[byte - 0x80] : upper_half[byte - 0xA0]);
+    unsigned code = byte < 0xA0 ? specials[byte - 0x80] : byte;
+    if (code >= 0x800)
+        buf_char(out, (char)(0xE0 | code >> 12));
+    if (code)
+        buf_char(out, (char)(code >= 0x800 ? 0x80 | (code >> 6 & 0x3F) : 0xC0 | code >> 6));
+    if (code)
+        buf_char(out, (char)(0x80 | (code & 0x3F)));
 }
 
 struct scan {
@@ -105,7 +65,7 @@ static void scan_lead(struct scan *scan, unsigned char c)
 
 static void scan_encoding(struct scan *scan, unsigned char c)
 {
-    if (c >= 0x80 && c < 0xA0 && !specials[c - 0x80][0])
+    if (c >= 0x80 && c < 0xA0 && !specials[c - 0x80])
         csv_probe_note(&scan->bad_1252, scan->line);
     if (!scan->following) {
         scan_lead(scan, c);

@@ -11,5 +11,5 @@ struct csv_probe {
 };
 
 MUST_CHECK bool csv_probe(FILE *file, struct csv_probe *probe, struct csv_fault *fault);
-/* Returns a Windows-1252 byte of 0x80 or more as UTF-8. */
-struct str csv_windows_1252(unsigned char byte);
+/* Appends a Windows-1252 byte of 0x80 or more as UTF-8. */
+void csv_windows_1252(struct buf *out, unsigned char byte);

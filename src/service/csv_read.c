@@ -93,12 +93,10 @@ static void end_line(struct csv_reader *reader, int c)
 
 static bool add_byte(struct csv_reader *reader, int c, int64_t line, size_t from)
 {
-    if (reader->probe.windows_1252 && c >= 0x80) {
-        struct str character = csv_windows_1252((unsigned char)c);
-        buf_add(&reader->text, character.p, character.n);
-    } else {
+    if (reader->probe.windows_1252 && c >= 0x80)
+        csv_windows_1252(&reader->text, (unsigned char)c);
+    else
         buf_char(&reader->text, (char)c);
-    }
     if (reader->text.n - from > CSV_FIELD_BYTES)
         return csv_read_refuse(reader, line, "a value is longer than 1 MiB; is a quotation mark missing?");
     if (reader->text.n > CSV_RECORD_BYTES)

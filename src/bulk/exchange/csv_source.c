@@ -1,6 +1,6 @@
 #include "bulk/exchange/csv_source.h"
 
-#include "bulk/exchange/format.h"
+#include "bulk/exchange/load.h"
 #include "service/csv.h"
 
 #include <dirent.h>
@@ -58,35 +58,28 @@ static const char *base_name(const char *path)
     return slash ? slash + 1 : path;
 }
 
-static void csv_source_add_fault(struct csv_sources *all, const char *name, int64_t line, const char *what,
-                                 const char *message)
+void load_files_init(struct load_files *files, struct arena *arena, struct str data)
 {
-    buf_printf(&all->faults, "%s:%" PRId64 ": %s: %s\n", name, line, what, message);
+    *files = (struct load_files){.arena = arena, .data = data};
+    buf_init(&files->faults, arena);
 }
 
-static bool csv_source_is_taken(const struct csv_sources *all, const char *name)
+void load_files_fault(struct load_files *files, const char *name, int64_t line, const char *what, const char *message)
 {
-    for (size_t i = 0; i < all->count; i++) {
-        if (strcmp(all->sources[i].file, name) == 0)
-            return true;
-    }
-    return false;
+    buf_printf(&files->faults, "%s:%" PRId64 ": %s: %s\n", name, line, what, message);
 }
 
-static bool csv_source_name_fits(struct csv_sources *all, const char *name)
+static bool name_fits(struct load_files *files, const char *name)
 {
-    if (!format_of_file(name)) {
-        csv_source_add_fault(
-            all, name, 1, "file",
-            "unknown; the files are picklists.csv, customers.csv, objects.csv, contacts.csv, accounts.csv, "
-            "articles.csv, "
-            "cases.csv, work_orders.csv, article_rows.csv, invoice_specifications.csv and files.csv");
-    } else if (csv_source_is_taken(all, name)) {
-        csv_source_add_fault(all, name, 1, "file", "given twice");
-    } else {
-        return true;
-    }
-    return false;
+    const char *fault = NULL;
+    if (!format_of_file(name))
+        fault = "unknown; the files are picklists.csv, customers.csv, objects.csv, contacts.csv, accounts.csv,"
+                " articles.csv, cases.csv, work_orders.csv, article_rows.csv, invoice_specifications.csv and files.csv";
+    for (size_t i = 0; !fault && i < files->count; i++)
+        fault = strcmp(files->sources[i].file, name) == 0 ? "given twice" : NULL;
+    if (fault)
+        load_files_fault(files, name, 1, "file", fault);
+    return !fault;
 }
 
 static const char *csv_source_folder_of(struct arena *arena, const char *path)
@@ -118,24 +111,36 @@ bool load_csv_open(struct arena *arena, FILE *stream, struct load_source *source
     return true;
 }
 
-static void read_header(struct csv_sources *all, struct arena *arena, FILE *stream, const char *path, const char *name)
+static bool take_source(struct load_files *files, const char *name, const char *folder)
 {
-    struct load_source *source = &all->sources[all->count];
-    int64_t line = 1;
-    const char *broken = NULL;
-    if (!load_csv_open(arena, stream, source, &line, &broken)) {
-        csv_source_add_fault(all, name, line, "row", broken);
-        return;
-    }
+    struct load_source *source = &files->sources[files->count++];
     source->file = name;
-    source->folder = csv_source_folder_of(arena, path);
-    all->count++;
+    source->folder = folder;
+    return true;
 }
 
-static bool csv_source_is_workbook(const char *name)
+bool load_files_add_csv(struct load_files *files, FILE *stream, const char *name, const char *folder)
 {
-    struct str text = str_of(name), ending = STR(".xlsx");
-    return text.n > ending.n && str_eq_nocase(str_slice(text, text.n - ending.n, text.n), ending);
+    int64_t line = 1;
+    const char *broken = NULL;
+    if (!name_fits(files, name))
+        return false;
+    if (load_csv_open(files->arena, stream, &files->sources[files->count], &line, &broken))
+        return take_source(files, name, folder);
+    load_files_fault(files, name, line, "row", broken);
+    return false;
+}
+
+bool load_files_add_sheet(struct load_files *files, struct workbook *book, size_t sheet, const char *name,
+                          const char *folder)
+{
+    struct workbook_fault fault;
+    if (!name_fits(files, name))
+        return false;
+    if (sheet_open(files->arena, book, sheet, files->data, &files->sources[files->count], &fault))
+        return take_source(files, name, folder);
+    load_files_fault(files, name, fault.row, "row", fault.message);
+    return false;
 }
 
 /* Counts the sheets that are not empty. A workbook that cannot be read is reported later. */
@@ -151,69 +156,49 @@ static size_t count_filled(struct arena *arena, struct workbook *book)
     return filled;
 }
 
-static void add_sheet(struct csv_sources *all, struct arena *arena, struct workbook *book, size_t sheet,
-                      const char *path, bool only)
+static void add_sheet(struct load_files *files, struct workbook *book, size_t sheet, const char *path, bool only)
 {
     struct workbook_fault fault;
     struct str *header, name = workbook_sheet(book, sheet);
     size_t count = 0;
     const char *file = load_file_of_sheet(str_of(base_name(path)), name, only);
-    const char *shown = file ? file : arena_printf(arena, "%s", base_name(path)).p;
-    if (!load_sheet_header(arena, book, sheet, &header, &count, &fault)) {
-        csv_source_add_fault(all, shown, fault.row, "row", fault.message);
-        return;
-    }
-    if (!count && !file)
-        return;
-    if (!file) {
-        csv_source_add_fault(all, shown, 1, "file",
-                             "a sheet has none of the names of the files, such as customers or cases");
-        return;
-    }
-    if (!csv_source_name_fits(all, file))
-        return;
-    struct load_source *source = &all->sources[all->count];
-    if (!load_sheet_open(arena, book, sheet, all->data, source, &fault)) {
-        csv_source_add_fault(all, file, fault.row, "row", fault.message);
-        return;
-    }
-    source->file = file;
-    source->folder = csv_source_folder_of(arena, path);
-    all->count++;
+    const char *shown = file ? file : arena_printf(files->arena, "%s", base_name(path)).p;
+    if (!load_sheet_header(files->arena, book, sheet, &header, &count, &fault))
+        load_files_fault(files, shown, fault.row, "row", fault.message);
+    else if (file)
+        (void)load_files_add_sheet(files, book, sheet, file, csv_source_folder_of(files->arena, path));
+    else if (count)
+        load_files_fault(files, shown, 1, "file",
+                         "a sheet has none of the names of the files, such as customers or cases");
 }
 
-static bool add_workbook(struct csv_sources *all, struct arena *arena, const char *path, struct err *err)
+static void add_workbook(struct load_files *files, FILE *stream, const char *path)
 {
     struct workbook_fault fault;
-    FILE *stream = fopen(path, "rbe");
-    if (!stream)
-        return err_errno(err, path);
-    arena_on_release(arena, file_close, stream);
-    struct workbook *book = workbook_open(arena, fileno(stream), all->data, &fault);
+    struct workbook *book = workbook_open(files->arena, fileno(stream), files->data, &fault);
     if (!book) {
-        csv_source_add_fault(all, base_name(path), fault.row, "file", fault.message);
-        return true;
+        load_files_fault(files, base_name(path), fault.row, "file", fault.message);
+        return;
     }
-    size_t filled = count_filled(arena, book);
+    size_t filled = count_filled(files->arena, book);
     if (!filled)
-        csv_source_add_fault(all, base_name(path), 1, "row", "it has no sheet with rows");
+        load_files_fault(files, base_name(path), 1, "row", "it has no sheet with rows");
     for (size_t i = 0; i < workbook_count(book); i++)
-        add_sheet(all, arena, book, i, path, filled == 1);
-    return true;
+        add_sheet(files, book, i, path, filled == 1);
 }
 
-static bool csv_source_add_file(struct csv_sources *all, struct arena *arena, const char *path, struct err *err)
+static bool csv_source_add_file(struct load_files *files, const char *path, struct err *err)
 {
-    const char *name = arena_z(arena, str_of(base_name(path)));
-    if (csv_source_is_workbook(name))
-        return add_workbook(all, arena, path, err);
-    if (!csv_source_name_fits(all, name))
-        return true;
-    FILE *stream = fopen(path, "rbe");
+    const char *name = arena_z(files->arena, str_of(base_name(path)));
+    bool workbook = load_is_workbook(str_of(name));
+    FILE *stream = workbook || format_of_file(name) ? fopen(path, "rbe") : NULL;
     if (!stream)
-        return err_errno(err, path);
-    arena_on_release(arena, file_close, stream);
-    read_header(all, arena, stream, path, name);
+        return (!workbook && !name_fits(files, name)) || err_errno(err, path);
+    arena_on_release(files->arena, file_close, stream);
+    if (workbook)
+        add_workbook(files, stream, path);
+    else
+        (void)load_files_add_csv(files, stream, name, csv_source_folder_of(files->arena, path));
     return true;
 }
 
@@ -222,7 +207,7 @@ static int is_csv(const struct dirent *entry)
     return entry->d_name[0] != '.' && str_ends(str_of(entry->d_name), STR(".csv"));
 }
 
-static bool csv_source_add_folder(struct csv_sources *all, struct arena *arena, const char *path, struct err *err)
+static bool csv_source_add_folder(struct load_files *files, const char *path, struct err *err)
 {
     struct dirent **entries = NULL;
     int count = scandir(path, &entries, is_csv, alphasort);
@@ -230,18 +215,17 @@ static bool csv_source_add_folder(struct csv_sources *all, struct arena *arena, 
         return err_errno(err, path);
     bool ok = count > 0 || err_set(err, ERR_INVALID, NULL, "%s: no .csv file in this folder", path);
     for (int i = 0; i < count; i++) {
-        ok = ok && csv_source_add_file(all, arena, arena_printf(arena, "%s/%s", path, entries[i]->d_name).p, err);
+        ok = ok && csv_source_add_file(files, arena_printf(files->arena, "%s/%s", path, entries[i]->d_name).p, err);
         free(entries[i]);
     }
     free(entries);
     return ok;
 }
 
-bool csv_sources_add(struct csv_sources *all, struct arena *arena, const char *path, struct err *err)
+bool csv_sources_add(struct load_files *files, const char *path, struct err *err)
 {
     struct stat info;
     if (stat(path, &info) != 0)
         return err_errno(err, path);
-    return S_ISDIR(info.st_mode) ? csv_source_add_folder(all, arena, path, err)
-                                 : csv_source_add_file(all, arena, path, err);
+    return S_ISDIR(info.st_mode) ? csv_source_add_folder(files, path, err) : csv_source_add_file(files, path, err);
 }

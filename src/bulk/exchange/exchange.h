@@ -80,6 +80,9 @@ struct load_sample {
 const char *load_file(size_t at);
 /* Returns the file that a name such as `customers.csv`, `Customers` or `CUSTOMERS.xlsx` stands for, or NULL. */
 const char *load_file_of_name(struct str name);
+/* Returns whether a name ends in .xlsx, or in .csv, in small or capital letters. */
+bool load_is_workbook(struct str name);
+bool load_is_csv(struct str name);
 /*
  * Returns the only file that has all of these columns and whose key is among them; NULL when no file or several files
  * match.
@@ -91,12 +94,6 @@ const char *load_file_of_header(const struct str *header, size_t count);
  */
 MUST_CHECK bool load_csv_open(struct arena *arena, FILE *stream, struct load_source *source, int64_t *line,
                               const char **broken);
-/*
- * Reads the header of a sheet, which is its first row that is not empty, and unpacks the rows into a file in `data`,
- * the data folder. The caller fills in source->file and source->folder. On false `fault` says what is wrong.
- */
-MUST_CHECK bool load_sheet_open(struct arena *arena, struct workbook *book, size_t sheet, struct str data,
-                                struct load_source *source, struct workbook_fault *fault);
 /* Reads only the header of a sheet; *count is 0 when the sheet is empty. */
 MUST_CHECK bool load_sheet_header(struct arena *arena, struct workbook *book, size_t sheet, struct str **header,
                                   size_t *count, struct workbook_fault *fault);
@@ -105,6 +102,25 @@ MUST_CHECK bool load_sheet_header(struct arena *arena, struct workbook *book, si
  * the workbook; NULL when neither name is known. `only` says that all other sheets of the workbook are empty.
  */
 const char *load_file_of_sheet(struct str workbook, struct str sheet, bool only);
+
+/* The files of a load while they are opened. They stay open until the arena is freed. */
+struct load_files {
+    struct arena *arena;
+    struct str data; /* the data folder; workbooks are unpacked there */
+    struct load_source sources[LOAD_SOURCES_MAX];
+    size_t count;
+    struct buf faults; /* problems with whole files, one a line; empty: all are sound */
+};
+void load_files_init(struct load_files *files, struct arena *arena, struct str data);
+/* Adds `NAME:LINE: WHAT: message` to the faults. */
+void load_files_fault(struct load_files *files, const char *name, int64_t line, const char *what, const char *message);
+/*
+ * Add an open CSV file, or a sheet, as a source for the file `name` of contract 4 (folder: see load_source). Return
+ * false when there is a fault: the name is unknown, it has a source already, or the file cannot be read.
+ */
+bool load_files_add_csv(struct load_files *files, FILE *stream, const char *name, const char *folder);
+bool load_files_add_sheet(struct load_files *files, struct workbook *book, size_t sheet, const char *name,
+                          const char *folder);
 
 struct load_result {
     struct load_count counts[LOAD_SOURCES_MAX]; /* in the order of the sources */

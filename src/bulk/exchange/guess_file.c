@@ -6,16 +6,25 @@ const char *load_file(size_t at)
     return at < FORMAT_COUNT ? formats[at].file : NULL;
 }
 
+static bool ends_in(struct str name, struct str ending)
+{
+    return name.n > ending.n && str_eq_nocase(str_slice(name, name.n - ending.n, name.n), ending);
+}
+
+bool load_is_workbook(struct str name)
+{
+    return ends_in(name, STR(".xlsx"));
+}
+
+bool load_is_csv(struct str name)
+{
+    return ends_in(name, STR(".csv"));
+}
+
 static struct str stem(struct str name)
 {
-    static const struct str endings[] = {STR_INIT(".csv"), STR_INIT(".xlsx")};
     name = str_trim(name);
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        size_t n = endings[i].n;
-        if (name.n > n && str_eq_nocase(str_slice(name, name.n - n, name.n), endings[i]))
-            return str_slice(name, 0, name.n - n);
-    }
-    return name;
+    return str_slice(name, 0, name.n - (load_is_workbook(name) ? 5 : load_is_csv(name) ? 4 : 0));
 }
 
 const char *load_file_of_name(struct str name)

@@ -46,6 +46,7 @@ static void take_column(struct load *load, struct input *input, size_t at, struc
         LOAD_PROBLEM(load, input, 1, "header", name, "the column is there twice");
     *given = true;
     input->destinations[at].column = column;
+    input->destinations[at].at = column_position(input->format, column);
 }
 
 bool header_read(struct load *load, struct input *input)

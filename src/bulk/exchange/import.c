@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-static void print_counts(const struct csv_sources *files, const struct load_result *result, bool dry_run)
+static void print_counts(const struct load_files *files, const struct load_result *result, bool dry_run)
 {
     for (size_t i = 0; i < files->count; i++) {
         const struct load_count *count = &result->counts[i];
@@ -21,7 +21,7 @@ static void print_counts(const struct csv_sources *files, const struct load_resu
         (void)printf("dry run: nothing was written\n");
 }
 
-static int print_problems(const struct csv_sources *files, const struct load_result *result)
+static int print_problems(const struct load_files *files, const struct load_result *result)
 {
     (void)fprintf(stderr, "%.*s", STR_FMT(buf_text(&files->faults)));
     for (size_t i = 0; i < result->problem_count; i++)
@@ -32,18 +32,17 @@ static int print_problems(const struct csv_sources *files, const struct load_res
     return 1;
 }
 
-static bool import_open_files(struct cli *cli, struct csv_sources *files, struct err *err)
+static bool import_open_files(struct cli *cli, struct load_files *files, struct err *err)
 {
-    buf_init(&files->faults, cli->arena);
-    files->data = cli->config.data;
+    load_files_init(files, cli->arena, cli->config.data);
     for (int i = 0; i < cli->operand_count; i++) {
-        if (!csv_sources_add(files, cli->arena, cli->operands[i], err))
+        if (!csv_sources_add(files, cli->operands[i], err))
             return false;
     }
     return true;
 }
 
-static bool import_files(struct cli *cli, const struct csv_sources *files, bool dry_run, struct load_result *result,
+static bool import_files(struct cli *cli, const struct load_files *files, bool dry_run, struct load_result *result,
                          struct err *err)
 {
     const struct config *config = &cli->config;
@@ -63,7 +62,7 @@ static bool import_files(struct cli *cli, const struct csv_sources *files, bool 
 
 static int import(struct cli *cli, bool dry_run)
 {
-    struct csv_sources *files = ARENA_NEW(cli->arena, struct csv_sources);
+    struct load_files *files = ARENA_NEW(cli->arena, struct load_files);
     struct load_result *result = ARENA_NEW(cli->arena, struct load_result);
     struct err err = {0};
     if (!import_open_files(cli, files, &err))

@@ -10,6 +10,7 @@
 /* What a column of the file fills: a column of the format, or an extra field. */
 struct destination {
     const struct column *column; /* NULL: an extra field */
+    size_t at;                   /* column_position */
     struct str extra_key;
 };
 
@@ -47,6 +48,14 @@ bool input_gives(const struct input *input, const char *column);
 
 /* --- header.c: fills input->given and ->destinations, and notes problems --- */
 bool header_read(struct load *load, struct input *input);
+
+/* --- workbook_source.c --- */
+/*
+ * Reads the header of a sheet, which is its first row that is not empty, and unpacks the rows into a file in `data`,
+ * the data folder. On false `fault` says what is wrong.
+ */
+MUST_CHECK bool sheet_open(struct arena *arena, struct workbook *book, size_t sheet, struct str data,
+                           struct load_source *source, struct workbook_fault *fault);
 
 /* --- cell.c --- */
 /*

@@ -10,6 +10,8 @@
 
 /* Rows for a table beside stage_FILE. */
 struct side {
+    struct sql insert; /* in the load's arena */
+    size_t width;
     struct db_value (*rows)[6];
     size_t count, cap;
 };
@@ -38,11 +40,11 @@ static struct db_value *side_add(struct chunk *chunk, struct side *side)
     return side->rows[side->count++];
 }
 
+/* Appends the placeholders of a row. */
 static void add_values(struct sql *sql, size_t width)
 {
-    for (size_t i = 0; i < width; i++) {
+    for (size_t i = 0; i < width; i++)
         sql_put(sql, i ? ", ?" : "(?", DB_INT(0)); /* the value does not matter, only the placeholder */
-    }
     sql_put(sql, ")");
 }
 
@@ -66,36 +68,36 @@ static void add_insert(struct chunk *chunk, struct sql *sql, size_t rows)
     chunk->width = width;
 }
 
-static bool side_write(struct chunk *chunk, const struct side *side, size_t width, const char *literal, struct err *err)
+static void side_start(struct chunk *chunk, struct side *side, size_t width, const char *table_literal,
+                       const char *columns_literal)
+{
+    side->width = width;
+    side->insert =
+        sql_start(chunk->load->arena, "INSERT INTO {} ({}) VALUES ", SQL(table_literal), SQL(columns_literal));
+    add_values(&side->insert, width);
+}
+
+static void chunk_start(struct chunk *chunk)
+{
+    const struct format *format = chunk->input->format;
+    add_insert(chunk, &chunk->insert_one, 1);
+    add_insert(chunk, &chunk->insert_many, ROWS_AT_A_TIME);
+    for (size_t i = 0; i < format->link_count; i++)
+        side_start(chunk, &chunk->links[i], 2, format->links[i].stage_literal, "line, number");
+    side_start(chunk, &chunk->extras, 3, "stage_extra", "line, key, value");
+    side_start(chunk, &chunk->logins, 6, "stage_login", "source, line, kind, name, secret, mail");
+    side_start(chunk, &chunk->contents, 6, "stage_content", "line, digest, media_type, size, name, key");
+}
+
+static bool side_write(struct chunk *chunk, const struct side *side, struct err *err)
 {
     if (!side->count)
         return true;
-    struct db_batch *batch = db_batch_begin(chunk->load->conn, chunk->arena, literal, err);
+    struct db_batch *batch = db_batch_begin_sql(chunk->load->conn, chunk->arena, &side->insert, err);
     bool ok = batch != NULL;
     for (size_t i = 0; ok && i < side->count; i++)
-        ok = db_batch_add(batch, side->rows[i], width, err);
+        ok = db_batch_add(batch, side->rows[i], side->width, err);
     return db_batch_end(batch, err) && ok;
-}
-
-static bool links_stage(struct chunk *chunk, struct err *err)
-{
-    static const struct {
-        const char *stage, *insert_literal;
-    } inserts[] = {
-        {"stage_contact_customers", "INSERT INTO stage_contact_customers (line, number) VALUES ($1, $2)"},
-        {"stage_contact_objects", "INSERT INTO stage_contact_objects (line, number) VALUES ($1, $2)"},
-        {"stage_case_contacts", "INSERT INTO stage_case_contacts (line, number) VALUES ($1, $2)"},
-        {"stage_specification_rows", "INSERT INTO stage_specification_rows (line, number) VALUES ($1, $2)"},
-    };
-    const struct format *format = chunk->input->format;
-    for (size_t i = 0; i < format->link_count; i++) {
-        for (size_t k = 0; k < sizeof inserts / sizeof *inserts; k++) {
-            if (strcmp(inserts[k].stage, format->links[i].stage_literal) == 0 &&
-                !side_write(chunk, &chunk->links[i], 2, inserts[k].insert_literal, err))
-                return false;
-        }
-    }
-    return true;
 }
 
 /* Writes rows from `from` on, `rows` at a time, while that many are left. Moves *from past the written rows. */
@@ -115,25 +117,21 @@ static bool chunk_write(struct chunk *chunk, struct err *err)
 {
     size_t from = 0;
     return contents_take(chunk->load, chunk->input, chunk->arena, chunk->contents.rows, chunk->contents.count, err) &&
-           side_write(chunk, &chunk->contents, 6,
-                      "INSERT INTO stage_content (line, digest, media_type, size, name, key)"
-                      " VALUES ($1, $2, $3, $4, $5, $6)",
-                      err) &&
            exchange_rows_write_rows(chunk, &chunk->insert_many, ROWS_AT_A_TIME, &from, err) &&
-           exchange_rows_write_rows(chunk, &chunk->insert_one, 1, &from, err) && links_stage(chunk, err) &&
-           side_write(chunk, &chunk->extras, 3, "INSERT INTO stage_extra (line, key, value) VALUES ($1, $2, $3)",
-                      err) &&
-           side_write(
-               chunk, &chunk->logins, 6,
-               "INSERT INTO stage_login (source, line, kind, name, secret, mail) VALUES ($1, $2, $3, $4, $5, $6)", err);
+           exchange_rows_write_rows(chunk, &chunk->insert_one, 1, &from, err) &&
+           side_write(chunk, &chunk->contents, err) && side_write(chunk, &chunk->links[0], err) &&
+           side_write(chunk, &chunk->links[1], err) && side_write(chunk, &chunk->extras, err) &&
+           side_write(chunk, &chunk->logins, err);
 }
 
 static void chunk_reset(struct chunk *chunk)
 {
+    struct side *sides[] = {&chunk->links[0], &chunk->links[1], &chunk->extras, &chunk->logins, &chunk->contents};
     arena_reset(chunk->arena);
     chunk->rows = ARENA_ARRAY(chunk->arena, struct db_value, CHUNK_ROWS * chunk->width);
     chunk->count = 0;
-    chunk->links[0] = chunk->links[1] = chunk->extras = chunk->logins = chunk->contents = (struct side){0};
+    for (size_t i = 0; i < sizeof sides / sizeof *sides; i++)
+        sides[i]->count = sides[i]->cap = 0;
 }
 
 static void add_links(struct chunk *chunk, const struct column *column, int64_t line, struct str cell)
@@ -142,7 +140,7 @@ static void add_links(struct chunk *chunk, const struct column *column, int64_t 
     if (!cell_fits(chunk->load, chunk->input, column, line, cell))
         return;
     size_t at = 0;
-    while (at < format->link_count && strcmp(format->links[at].column, column_name_literal(column)) != 0)
+    while (strcmp(format->links[at].column, column_name_literal(column)) != 0)
         at++;
     struct str rest = cell, part, number;
     while (str_cut(&rest, '|', &part)) {
@@ -215,49 +213,45 @@ static void add_account_login(struct chunk *chunk, const struct load_row *row)
                                       !password.n && input_gives(input, "password"));
 }
 
-static size_t staged_position(const struct format *format, const struct column *column)
+size_t column_position(const struct format *format, const struct column *column)
 {
     size_t at = 2;
     for (const struct column *before = format->columns; before < column; before++)
         at += column_is_staged(before);
-    return at;
+    return column_is_staged(column) ? at : 0;
+}
+
+/* Returns the staged value in a column that the format has. */
+static struct db_value staged_value(const struct chunk *chunk, const struct db_value *values, const char *name)
+{
+    const struct format *format = chunk->input->format;
+    return values[column_position(format, format_column(format, str_of(name)))];
 }
 
 /* Adds a content for contents_take to read, when the path of the row is valid. */
 static void exchange_rows_add_content(struct chunk *chunk, const struct load_row *row, const struct db_value *values)
 {
-    const struct format *format = chunk->input->format;
-    struct db_value path = values[staged_position(format, format_column(format, STR("path")))];
-    struct db_value name = values[staged_position(format, format_column(format, STR("name")))];
+    struct db_value path = staged_value(chunk, values, "path");
     if (path.type == DB_VALUE_NULL)
         return;
     struct db_value *content = side_add(chunk, &chunk->contents);
     content[0] = DB_INT(row->line);
     content[1] = path;
-    content[2] = name;
+    content[2] = staged_value(chunk, values, "name");
 }
 
 static int64_t derived_value(struct chunk *chunk, const struct load_row *row, const struct db_value *values)
 {
     const struct format *format = chunk->input->format;
-    int64_t quantity = 0, price = 0, discount = 0, ore = 0;
+    int64_t ore = 0;
     if (format == &formats[FORMAT_SPECIFICATIONS])
         return 0; /* no decision yet */
     if (format != &formats[FORMAT_ARTICLE_ROWS])
         return chunk->load->now;
-    size_t at = 2;
-    for (size_t i = 0; i < format->column_count; i++) {
-        const char *name = column_name_literal(&format->columns[i]);
-        if (strcmp(name, "quantity") == 0)
-            quantity = values[at].i;
-        if (strcmp(name, "unit_price") == 0)
-            price = values[at].i;
-        if (strcmp(name, "discount") == 0)
-            discount = values[at].i;
-        at += column_is_staged(&format->columns[i]);
-    }
+    int64_t discount = staged_value(chunk, values, "discount").i;
     bool discount_told = discount < 0 || discount > DECIMAL_ONE;
-    if (!discount_told && !decimal_total(quantity, price, discount, &ore))
+    if (!discount_told && !decimal_total(staged_value(chunk, values, "quantity").i,
+                                         staged_value(chunk, values, "unit_price").i, discount, &ore))
         LOAD_PROBLEM(chunk->load, chunk->input, row->line, "quantity", STR_NONE,
                      "quantity times unit_price is too large");
     return ore;
@@ -268,13 +262,12 @@ static void add_cell(struct chunk *chunk, const struct destination *to, struct d
 {
     if (!to->column)
         add_extra(chunk, to->extra_key, line, cell);
+    else if (to->at)
+        values[to->at] = cell_value(chunk->load, chunk->input, chunk->arena, to->column, line, cell);
     else if (column_kind(to->column) == CELL_LIST)
         add_links(chunk, to->column, line, cell);
     else if (column_kind(to->column) == CELL_LOGIN)
         add_shared_login(chunk, to->column, line, cell);
-    else if (column_is_staged(to->column))
-        values[staged_position(chunk->input->format, to->column)] =
-            cell_value(chunk->load, chunk->input, chunk->arena, to->column, line, cell);
 }
 
 static void exchange_rows_add_row(struct chunk *chunk, const struct load_row *row)
@@ -306,8 +299,7 @@ static bool stage_input(struct load *load, struct input *input, struct err *err)
     const char *broken = "the file cannot be read again";
     enum load_step step = LOAD_END;
     bool ok = true;
-    add_insert(&chunk, &chunk.insert_one, 1);
-    add_insert(&chunk, &chunk.insert_many, ROWS_AT_A_TIME);
+    chunk_start(&chunk);
     chunk_reset(&chunk);
     if (!source->rewind(source->context))
         step = LOAD_BROKEN;
@@ -327,24 +319,19 @@ static bool stage_input(struct load *load, struct input *input, struct err *err)
     return ok;
 }
 
-static bool stage_extra_keys(struct load *load, const struct input *input, struct err *err)
-{
-    for (size_t i = 0; i < input->source->header_count; i++) {
-        const struct destination *to = &input->destinations[i];
-        if (!to->column &&
-            !db_exec(load->conn, "INSERT INTO stage_extra_key (key) VALUES ($1)", DB_ARGS(DB_TEXT(to->extra_key)), err))
-            return false;
-    }
-    return true;
-}
-
 static bool stage_all(struct db_conn *conn, void *context, struct err *err)
 {
     struct load *load = context;
-    (void)conn;
     for (size_t i = 0; i < load->input_count; i++) {
-        if (!stage_input(load, &load->inputs[i], err) || !stage_extra_keys(load, &load->inputs[i], err))
+        struct input *input = &load->inputs[i];
+        if (!stage_input(load, input, err))
             return false;
+        for (size_t k = 0; k < input->source->header_count; k++) {
+            const struct destination *to = &input->destinations[k];
+            if (!to->column &&
+                !db_exec(conn, "INSERT INTO stage_extra_key (key) VALUES ($1)", DB_ARGS(DB_TEXT(to->extra_key)), err))
+                return false;
+        }
     }
     return true;
 }

@@ -12,7 +12,9 @@
 #define STATE_ADDED 2
 
 bool column_is_staged(const struct column *column); /* has a v_COLUMN */
-bool column_refers(const struct column *column);    /* has an r_COLUMN */
+/* Returns the position among the values of a staged row, after line and derived; 0: the column has no v_COLUMN. */
+size_t column_position(const struct format *format, const struct column *column);
+bool column_refers(const struct column *column); /* has an r_COLUMN */
 bool column_is_key(const struct column *column);
 bool column_is_number(const struct column *column); /* the database stores it as a number */
 

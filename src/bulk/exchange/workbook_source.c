@@ -4,7 +4,7 @@
  * lengths.
  */
 #include "base/buf.h"
-#include "bulk/exchange/exchange.h"
+#include "bulk/exchange/load.h"
 
 #include <string.h>
 
@@ -138,8 +138,8 @@ bool load_sheet_header(struct arena *arena, struct workbook *book, size_t sheet,
     return true;
 }
 
-bool load_sheet_open(struct arena *arena, struct workbook *book, size_t sheet, struct str data,
-                     struct load_source *source, struct workbook_fault *fault)
+bool sheet_open(struct arena *arena, struct workbook *book, size_t sheet, struct str data, struct load_source *source,
+                struct workbook_fault *fault)
 {
     struct scratch *scratch = ARENA_NEW(arena, struct scratch);
     struct first first = {arena, scratch, true};

@@ -8,26 +8,45 @@
 
 struct act {
     struct visit *visit;
+    const char *const *from;                                                    /* states, the last one NULL */
+    const char *to, *action;                                                    /* action: the event of the audit */
+    bool (*more)(struct db_conn *conn, const struct act *act, struct err *err); /* when the state has changed */
     struct run run;
     struct run_file *files;
     size_t file_count;
     struct str *chosen; /* the choice for each file */
     bool moved;
 };
+#define FROM(...)                                                                                                      \
+    .from = (const char *const[])                                                                                      \
+    {                                                                                                                  \
+        __VA_ARGS__, NULL                                                                                              \
+    }
 
-static struct str subject(const struct act *act)
+static bool imports_act_begin(struct act *act, struct err *err)
 {
-    return arena_printf(act->visit->arena, "import %" PRId64, act->run.id);
+    return run_of_path(act->visit, &act->run, err) &&
+           run_files_load(act->visit->db, act->visit->arena, act->run.id, &act->files, &act->file_count, err);
 }
 
-static bool imports_act_begin(struct visit *visit, struct act *act, struct err *err)
+static bool imports_act_body(struct db_conn *conn, void *context, struct err *err)
 {
-    *act = (struct act){.visit = visit};
-    return run_of_path(visit, &act->run, err) &&
-           run_files_load(visit->db, visit->arena, act->run.id, &act->files, &act->file_count, err);
+    struct act *act = context;
+    act->moved = false;
+    for (size_t i = 0; !act->moved && act->from[i]; i++) {
+        if (!run_move(conn, act->run.id, act->from[i], act->to, &act->moved, err))
+            return false;
+    }
+    struct str subject = arena_printf(act->visit->arena, "import %" PRId64, act->run.id);
+    return !act->moved || (act->more(conn, act, err) && visit_audit(act->visit, act->action, subject, STR_NONE, err));
 }
 
-static bool imports_act_finish(struct act *act)
+static bool imports_act_do(struct act *act, struct err *err)
+{
+    return db_transaction(act->visit->db, imports_act_body, act, err);
+}
+
+static bool imports_act_finish(const struct act *act)
 {
     if (!act->moved)
         page_notice_next(act->visit, CHANGED_MEANWHILE);
@@ -45,23 +64,21 @@ static bool is_choice(struct str file)
     return str_eqz(file, LEFT_OUT);
 }
 
-static bool imports_act_choose_body(struct db_conn *conn, void *context, struct err *err)
+static bool choices_save(struct db_conn *conn, const struct act *act, struct err *err)
 {
-    struct act *act = context;
-    if (!run_move(conn, act->run.id, "choosing", "uploaded", &act->moved, err))
-        return false;
-    for (size_t i = 0; act->moved && i < act->file_count; i++) {
+    for (size_t i = 0; i < act->file_count; i++) {
         if (!db_exec(conn, "UPDATE import_file SET file = $3 WHERE run_id = $1 AND position = $2",
                      DB_ARGS(DB_INT(act->run.id), DB_INT(act->files[i].position), DB_TEXT(act->chosen[i])), err))
             return false;
     }
-    return !act->moved || visit_audit(act->visit, "import_files_named", subject(act), STR_NONE, err);
+    return true;
 }
 
 bool import_files_send(struct visit *visit, struct err *err)
 {
-    struct act act;
-    if (!imports_act_begin(visit, &act, err))
+    struct act act = {
+        .visit = visit, FROM("choosing"), .to = "uploaded", .action = "import_files_named", .more = choices_save};
+    if (!imports_act_begin(&act, err))
         return false;
     act.chosen = ARENA_ARRAY(visit->arena, struct str, act.file_count);
     for (size_t i = 0; i < act.file_count; i++) {
@@ -72,78 +89,52 @@ bool import_files_send(struct visit *visit, struct err *err)
             return visit_redirect(visit, run_path(visit->arena, act.run.id));
         }
     }
-    return db_transaction(visit->db, imports_act_choose_body, &act, err) && imports_act_finish(&act);
+    return imports_act_do(&act, err) && imports_act_finish(&act);
 }
 
-/* --- running ------------------------------------------------------------------------------------------------------ */
+/* --- running, undoing, discarding --------------------------------------------------------------------------------- */
 
-static bool imports_act_run_body(struct db_conn *conn, void *context, struct err *err)
+static bool note_started(struct db_conn *conn, const struct act *act, struct err *err)
 {
-    struct act *act = context;
-    struct visit *visit = act->visit;
-    if (!run_move(conn, act->run.id, "checked", "queued", &act->moved, err))
-        return false;
-    if (!act->moved)
-        return true;
     return db_exec(conn, "UPDATE import_run SET started = $2, started_by = $3 WHERE id = $1",
-                   DB_ARGS(DB_INT(act->run.id), DB_INT(visit->now_us), DB_TEXT(visit->staff.email)), err) &&
-           visit_audit(visit, "import_started", subject(act), STR_NONE, err);
+                   DB_ARGS(DB_INT(act->run.id), DB_INT(act->visit->now_us), DB_TEXT(act->visit->staff.email)), err);
 }
 
 bool import_run_send(struct visit *visit, struct err *err)
 {
-    struct act act;
-    return imports_act_begin(visit, &act, err) && db_transaction(visit->db, imports_act_run_body, &act, err) &&
-           imports_act_finish(&act);
+    struct act act = {
+        .visit = visit, FROM("checked"), .to = "queued", .action = "import_started", .more = note_started};
+    return imports_act_begin(&act, err) && imports_act_do(&act, err) && imports_act_finish(&act);
 }
 
-/* --- undoing ------------------------------------------------------------------------------------------------------ */
-
-static bool imports_act_undo_body(struct db_conn *conn, void *context, struct err *err)
+static bool note_undone_by(struct db_conn *conn, const struct act *act, struct err *err)
 {
-    struct act *act = context;
-    struct visit *visit = act->visit;
-    if (!run_move(conn, act->run.id, "done", "undo", &act->moved, err))
-        return false;
-    if (!act->moved)
-        return true;
     return db_exec(conn, "UPDATE import_run SET undone_by = $2, message = '' WHERE id = $1",
-                   DB_ARGS(DB_INT(act->run.id), DB_TEXT(visit->staff.email)), err) &&
-           visit_audit(visit, "import_undo_started", subject(act), STR_NONE, err);
+                   DB_ARGS(DB_INT(act->run.id), DB_TEXT(act->visit->staff.email)), err);
 }
 
 bool import_undo_send(struct visit *visit, struct err *err)
 {
-    struct act act;
-    if (!imports_act_begin(visit, &act, err))
-        return false;
-    if (run_can_undo(visit->arena, &act.run) && !db_transaction(visit->db, imports_act_undo_body, &act, err))
-        return false;
-    return imports_act_finish(&act);
+    struct act act = {
+        .visit = visit, FROM("done"), .to = "undo", .action = "import_undo_started", .more = note_undone_by};
+    return imports_act_begin(&act, err) && (!run_can_undo(visit->arena, &act.run) || imports_act_do(&act, err)) &&
+           imports_act_finish(&act);
 }
 
-/* --- discarding --------------------------------------------------------------------------------------------------- */
-
-static bool discard_body(struct db_conn *conn, void *context, struct err *err)
+static bool drop_contents_of_run(struct db_conn *conn, const struct act *act, struct err *err)
 {
-    static const char *const states[] = {"choosing", "checked", "refused", "failed"};
-    struct act *act = context;
-    act->moved = false;
-    for (size_t i = 0; !act->moved && i < sizeof states / sizeof *states; i++) {
-        if (!run_move(conn, act->run.id, states[i], "discarded", &act->moved, err))
-            return false;
-    }
-    if (!act->moved)
-        return true;
     return db_exec(conn, "UPDATE import_file SET stored = '' WHERE run_id = $1", DB_ARGS(DB_INT(act->run.id)), err) &&
-           db_exec(conn, "DELETE FROM import_sample WHERE run_id = $1", DB_ARGS(DB_INT(act->run.id)), err) &&
-           visit_audit(act->visit, "import_discarded", subject(act), STR_NONE, err);
+           db_exec(conn, "DELETE FROM import_sample WHERE run_id = $1", DB_ARGS(DB_INT(act->run.id)), err);
 }
 
 bool import_discard_send(struct visit *visit, struct err *err)
 {
-    struct act act;
-    if (!imports_act_begin(visit, &act, err) || !db_transaction(visit->db, discard_body, &act, err))
+    struct act act = {.visit = visit,
+                      FROM("choosing", "checked", "refused", "failed"),
+                      .to = "discarded",
+                      .action = "import_discarded",
+                      .more = drop_contents_of_run};
+    if (!imports_act_begin(&act, err) || !imports_act_do(&act, err))
         return false;
     for (size_t i = 0; act.moved && i < act.file_count; i++)
         vault_remove(visit->config->data, act.files[i].stored);

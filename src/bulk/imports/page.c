@@ -16,10 +16,8 @@
 bool run_of_path(struct visit *visit, struct run *run, struct err *err)
 {
     int64_t id = 0;
-    bool found = false;
-    if (!str_to_int(visit->path_value[0], &id))
-        return err_set(err, ERR_NOT_FOUND, NULL, "no id of an import");
-    return run_load(visit->db, visit->arena, id, run, &found, err) &&
+    bool found = str_to_int(visit->path_value[0], &id);
+    return (!found || run_load(visit->db, visit->arena, id, run, &found, err)) &&
            (found || err_set(err, ERR_NOT_FOUND, NULL, "no such import"));
 }
 
@@ -48,8 +46,9 @@ static const struct {
     {"discarded", "info", _("Nothing was imported. The files are removed."), false},
 };
 
-static void fill_state(struct visit *visit, const struct run *run, struct import_view *view)
+static void fill_state(struct visit *visit, struct import_view *view)
 {
+    const struct run *run = &view->run;
     size_t at = 0;
     while (at + 1 < sizeof TOLD / sizeof *TOLD && !run_is(run, TOLD[at].state))
         at++;
@@ -59,16 +58,20 @@ static void fill_state(struct visit *visit, const struct run *run, struct import
     view->told = visit_tr(visit, run->message.n ? _(run->message.p) : TOLD[at].told);
     view->can_undo = run_can_undo(visit->arena, run);
     view->was_imported = run_is(run, "done");
-    if (view->was_imported && run->problem_total) {
-        view->kind = "danger";
+    if (view->was_imported && run->problem_total)
         view->told =
             visit_tr(visit, _("It was not undone, for what stands below is in the way. Everything is still imported."));
-    } else if (view->was_imported && run->message.n) {
+    if (view->was_imported && (run->problem_total || run->message.n))
         view->kind = "danger";
-    }
     view->can_run = run_is(run, "checked");
     view->chooses = run_is(run, "choosing");
     view->can_discard = view->can_run || view->chooses || run_is(run, "refused") || run_is(run, "failed");
+    view->counted = run->checked && !run_is(run, "refused") && !run_is(run, "checking") && !run_is(run, "uploaded");
+    struct str date = fmt_date(visit->arena, visit->view.lang, clock_date(run->finished) + UNDO_DAYS);
+    if (view->can_undo)
+        view->undo_until = tr_fill(visit->arena, visit->view.lang, _("It can be undone until {1}."), &date, 1);
+    if (view->moves)
+        view->state_url = arena_printf(visit->arena, "%.*s/state", STR_FMT(view->path));
 }
 
 /* Says for people what the load is doing. */
@@ -90,27 +93,21 @@ static struct str doing(struct visit *visit, struct str what)
                   : visit_tr(visit, _("Beginning"));
 }
 
-static bool fill_progress(struct visit *visit, const struct run *run, struct import_view *view, struct err *err)
+static bool fill_progress(struct visit *visit, struct import_view *view, struct err *err)
 {
-    int64_t other = 0;
-    bool waits = run_is(run, "uploaded") || run_is(run, "queued") || run_is(run, "undo"), found = false;
-    if (view->moves && !waits) {
+    const struct run *run = &view->run;
+    bool found;
+    if (run_is(run, "uploaded") || run_is(run, "queued") || run_is(run, "undo"))
+        return db_query_int(visit->db,
+                            "SELECT id FROM import_run WHERE state IN ('checking', 'running', 'undoing') AND id <> $1"
+                            " ORDER BY id LIMIT 1",
+                            DB_ARGS(DB_INT(run->id)), &found, &view->waits_for, err);
+    if (view->moves) {
         struct vault_progress progress = vault_progress_read(visit->arena, visit->config->data);
         bool own = progress.run == run->id;
         view->shows_progress = true;
         view->percent = own ? progress.percent : 0;
         view->doing = doing(visit, own ? progress.what : STR_NONE);
-    }
-    if (!waits)
-        return true;
-    if (!db_query_int(visit->db,
-                      "SELECT id FROM import_run WHERE state IN ('checking', 'running', 'undoing') AND id <> $1 ORDER "
-                      "BY id LIMIT 1",
-                      DB_ARGS(DB_INT(run->id)), &found, &other, err))
-        return false;
-    if (found) {
-        view->waits_url = run_path(visit->arena, other);
-        view->waits_number = fmt_int(visit->arena, visit->view.lang, other);
     }
     return true;
 }
@@ -136,49 +133,30 @@ static struct field choice_field(struct visit *visit, const struct run_file *fil
                           .empty_label = visit_tr(visit, _("Choose"))};
 }
 
-static void imports_page_fill_files(struct visit *visit, const struct run *run, const struct run_file *files,
-                                    size_t count, struct import_view *view)
+static bool imports_page_fill_files(struct visit *visit, struct import_view *view, struct err *err)
 {
-    enum lang lang = visit->view.lang;
-    struct import_file_view *made = ARENA_ARRAY(visit->arena, struct import_file_view, count);
-    struct field *choices = ARENA_ARRAY(visit->arena, struct field, count);
-    bool counted = run->checked && !run_is(run, "refused") && !run_is(run, "checking") && !run_is(run, "uploaded");
-    for (size_t i = 0; i < count; i++) {
-        bool left_out = str_eqz(files[i].file, LEFT_OUT);
-        made[i] = (struct import_file_view){.name = files[i].name,
-                                            .sheet = files[i].sheet,
-                                            .file = files[i].file,
-                                            .left_out = left_out,
-                                            .counted = counted && !left_out,
-                                            .size = fmt_size(visit->arena, lang, files[i].size),
-                                            .added = fmt_int(visit->arena, lang, files[i].count.added),
-                                            .changed = fmt_int(visit->arena, lang, files[i].count.changed),
-                                            .unchanged = fmt_int(visit->arena, lang, files[i].count.unchanged)};
-        choices[i] = choice_field(visit, &files[i]);
-    }
-    view->files = made;
+    if (!run_files_load(visit->db, visit->arena, view->run.id, &view->files, &view->file_count, err))
+        return false;
+    struct field *choices = ARENA_ARRAY(visit->arena, struct field, view->file_count);
+    for (size_t i = 0; i < view->file_count; i++)
+        choices[i] = choice_field(visit, &view->files[i]);
     view->choices = choices;
-    view->file_count = view->choice_count = count;
+    return true;
 }
 
 /* --- samples ------------------------------------------------------------------------------------------------------ */
 
-static bool read_samples(struct visit *visit, const struct run *run, struct import_sample_view *rows, int64_t *files,
-                         size_t *count, struct err *err)
+static bool read_samples(struct visit *visit, int64_t run, struct import_sample_view *rows, size_t *count,
+                         struct err *err)
 {
     struct db_rows *found = db_query(visit->db, visit->arena,
                                      "SELECT file, line, key, field, before, after FROM import_sample WHERE run_id = $1"
                                      " ORDER BY position LIMIT $2",
-                                     DB_ARGS(DB_INT(run->id), DB_INT(SAMPLES_MAX)), err);
-    while (found && db_next(found) && *count < SAMPLES_MAX) {
-        files[*count] = db_int(found, 0);
-        struct str field = db_text_copy(found, 3, visit->arena);
-        rows[(*count)++] = (struct import_sample_view){.line = arena_printf(visit->arena, "%" PRId64, db_int(found, 1)),
-                                                       .key = db_text_copy(found, 2, visit->arena),
-                                                       .field = field,
-                                                       .before = db_text_copy(found, 4, visit->arena),
-                                                       .after = db_text_copy(found, 5, visit->arena),
-                                                       .added = !field.n};
+                                     DB_ARGS(DB_INT(run), DB_INT(SAMPLES_MAX)), err);
+    for (; db_next(found) && *count < SAMPLES_MAX; (*count)++) {
+        struct import_sample_view *row = &rows[*count];
+        db_read(found, TO(&row->file), TO(&row->line), TO(&row->key), TO(&row->field), TO(&row->before),
+                TO(&row->after));
     }
     return db_done(found, err);
 }
@@ -193,26 +171,24 @@ static struct str imports_page_summary_of(struct visit *visit, const struct run_
                    _("{1} new, {2} changed, {3} unchanged. The first changed and the first new rows:"), values, 3);
 }
 
-static bool fill_samples(struct visit *visit, const struct run *run, const struct run_file *files, size_t file_count,
-                         struct import_view *view, struct err *err)
+static bool fill_samples(struct visit *visit, struct import_view *view, struct err *err)
 {
-    struct import_sample_view *rows = ARENA_ARRAY(visit->arena, struct import_sample_view, SAMPLES_MAX);
-    struct import_samples_view *made = ARENA_ARRAY(visit->arena, struct import_samples_view, file_count);
-    int64_t *of = ARENA_ARRAY(visit->arena, int64_t, SAMPLES_MAX);
-    size_t count = 0;
-    if (!run_is(run, "checked"))
+    if (!run_is(&view->run, "checked"))
         return true;
-    if (!read_samples(visit, run, rows, of, &count, err))
+    struct import_sample_view *rows = ARENA_ARRAY(visit->arena, struct import_sample_view, SAMPLES_MAX);
+    struct import_samples_view *made = ARENA_ARRAY(visit->arena, struct import_samples_view, view->file_count);
+    size_t count = 0;
+    if (!read_samples(visit, view->run.id, rows, &count, err))
         return false;
-    for (size_t i = 0; i < file_count; i++) {
+    for (size_t i = 0; i < view->file_count; i++) {
         size_t from = 0, to;
-        while (from < count && of[from] != files[i].position)
+        while (from < count && rows[from].file != view->files[i].position)
             from++;
-        for (to = from; to < count && of[to] == files[i].position;)
+        for (to = from; to < count && rows[to].file == view->files[i].position;)
             to++;
         if (to > from)
             made[view->sample_count++] = (struct import_samples_view){
-                files[i].file, imports_page_summary_of(visit, &files[i]), rows + from, to - from};
+                view->files[i].file, imports_page_summary_of(visit, &view->files[i]), rows + from, to - from};
     }
     view->samples = made;
     return true;
@@ -220,23 +196,24 @@ static bool fill_samples(struct visit *visit, const struct run *run, const struc
 
 /* --- problems ----------------------------------------------------------------------------------------------------- */
 
-static bool fill_problems(struct visit *visit, const struct run *run, struct import_view *view, struct err *err)
+static bool fill_problems(struct visit *visit, struct import_view *view, struct err *err)
 {
+    enum lang lang = visit->view.lang;
+    int64_t total = view->run.problem_total;
     struct str *made = ARENA_ARRAY(visit->arena, struct str, PROBLEMS_SHOWN);
     struct db_rows *rows = db_query(visit->db, visit->arena,
                                     "SELECT text FROM import_problem WHERE run_id = $1 ORDER BY position LIMIT $2",
-                                    DB_ARGS(DB_INT(run->id), DB_INT(PROBLEMS_SHOWN)), err);
-    while (db_next(rows) && view->problem_count < PROBLEMS_SHOWN)
-        made[view->problem_count++] = db_text_copy(rows, 0, visit->arena);
+                                    DB_ARGS(DB_INT(view->run.id), DB_INT(PROBLEMS_SHOWN)), err);
+    for (; db_next(rows) && view->problem_count < PROBLEMS_SHOWN; view->problem_count++)
+        db_read(rows, TO(&made[view->problem_count]));
     view->problems = made;
     view->problems_url = arena_printf(visit->arena, "%.*s/problems.csv", STR_FMT(view->path));
-    view->problem_title = run_is(run, "done") ? tr_n(visit->arena, visit->view.lang, _("{n} thing is in the way"),
-                                                     _("{n} things are in the way"), run->problem_total)
-                                              : tr_n(visit->arena, visit->view.lang, _("{n} mistake"),
-                                                     _("{n} mistakes"), run->problem_total);
-    if (run->problem_total > (int64_t)view->problem_count) {
-        struct str shown = fmt_int(visit->arena, visit->view.lang, (int64_t)view->problem_count);
-        struct str first = tr_fill(visit->arena, visit->view.lang, _("the first {1}"), &shown, 1);
+    view->problem_title = view->was_imported ? tr_n(visit->arena, lang, _("{n} thing is in the way"),
+                                                    _("{n} things are in the way"), total)
+                                             : tr_n(visit->arena, lang, _("{n} mistake"), _("{n} mistakes"), total);
+    if (total > (int64_t)view->problem_count) {
+        struct str shown = fmt_int(visit->arena, lang, (int64_t)view->problem_count);
+        struct str first = tr_fill(visit->arena, lang, _("the first {1}"), &shown, 1);
         view->problem_title = arena_printf(visit->arena, "%.*s – %.*s", STR_FMT(view->problem_title), STR_FMT(first));
     }
     return db_done(rows, err);
@@ -284,49 +261,16 @@ bool import_problems_csv(struct visit *visit, struct err *err)
 
 /* --- the page ----------------------------------------------------------------------------------------------------- */
 
-static struct str when(struct visit *visit, int64_t at)
-{
-    return at ? fmt_instant(visit->arena, visit->view.lang, at) : STR_NONE;
-}
-
-static struct str number(struct visit *visit, int64_t value)
-{
-    return value ? fmt_int(visit->arena, visit->view.lang, value) : STR_NONE;
-}
-
-static struct str until(struct visit *visit, const struct run *run)
-{
-    struct str date = fmt_date(visit->arena, visit->view.lang, clock_date(run->finished) + UNDO_DAYS);
-    return tr_fill(visit->arena, visit->view.lang, _("It can be undone until {1}."), &date, 1);
-}
-
 static bool imports_page_fill(struct visit *visit, struct import_view *view, struct err *err)
 {
-    struct run run;
-    struct run_file *files;
-    size_t count = 0;
-    if (!run_of_path(visit, &run, err) || !run_files_load(visit->db, visit->arena, run.id, &files, &count, err))
+    *view = (struct import_view){.run = {.id = 0}};
+    if (!run_of_path(visit, &view->run, err))
         return false;
-    *view = (struct import_view){.number = fmt_int(visit->arena, visit->view.lang, run.id),
-                                 .path = run_path(visit->arena, run.id),
-                                 .created = when(visit, run.created),
-                                 .who = run.who,
-                                 .checked = when(visit, run.checked),
-                                 .started = when(visit, run.started),
-                                 .started_by = run.started_by,
-                                 .finished = when(visit, run.finished),
-                                 .undone = when(visit, run.undone),
-                                 .undone_by = run.undone_by,
-                                 .removed_logins = number(visit, run.logins_removed),
-                                 .mails = number(visit, run.mails)};
-    fill_state(visit, &run, view);
-    if (view->can_undo)
-        view->undo_until = until(visit, &run);
-    if (view->moves)
-        view->state_url = arena_printf(visit->arena, "%.*s/state", STR_FMT(view->path));
-    imports_page_fill_files(visit, &run, files, count, view);
-    return fill_progress(visit, &run, view, err) && fill_problems(visit, &run, view, err) &&
-           fill_samples(visit, &run, files, count, view, err);
+    view->number = fmt_int(visit->arena, visit->view.lang, view->run.id);
+    view->path = run_path(visit->arena, view->run.id);
+    fill_state(visit, view);
+    return imports_page_fill_files(visit, view, err) && fill_progress(visit, view, err) &&
+           fill_problems(visit, view, err) && fill_samples(visit, view, err);
 }
 
 bool import_page(struct visit *visit, struct err *err)

@@ -5,12 +5,6 @@
 #include "bulk/imports/runs.h"
 #include "bulk/imports/vault.h"
 
-bool is_workbook(struct str name)
-{
-    struct str ending = STR(".xlsx");
-    return name.n > ending.n && str_eq_nocase(str_slice(name, name.n - ending.n, name.n), ending);
-}
-
 /* --- workbooks ---------------------------------------------------------------------------------------------------- */
 
 struct sheets {
@@ -118,7 +112,7 @@ bool plan_files(struct db_conn *conn, struct arena *arena, const struct config *
         if (files[i].file.n) /* known already */
             continue;
         struct arena *own = arena_create();
-        if (!is_workbook(files[i].name))
+        if (!load_is_workbook(files[i].name))
             ok = plan_csv(conn, own, config, id, &files[i], settled, err);
         else if (!files[i].sheet.n)
             ok = plan_workbook(conn, own, config, id, &files[i], settled, err);

@@ -29,12 +29,6 @@ static void imports_receive_tell(struct sending *sending, const struct msgid *ms
     sending->refusal = before.n ? arena_printf(visit->arena, "%.*s %.*s", STR_FMT(before), STR_FMT(text)) : text;
 }
 
-static bool ends_with(struct str name, const char *ending)
-{
-    struct str wanted = str_of(ending);
-    return name.n > wanted.n && str_eq_nocase(str_slice(name, name.n - wanted.n, name.n), wanted);
-}
-
 static const struct msgid *fault_of(const struct http_upload *upload, struct str name)
 {
     if (upload->too_large)
@@ -42,7 +36,7 @@ static const struct msgid *fault_of(const struct http_upload *upload, struct str
     if (str_eq_nocase(name, STR("files.csv")) || str_eq_nocase(name, STR("files.xlsx")))
         return _("{1} speaks of other files, which cannot come with it here. Import it with kundportal import on the "
                  "server.");
-    if (!is_workbook(name) && !ends_with(name, ".csv"))
+    if (!load_is_workbook(name) && !load_is_csv(name))
         return _("{1} is neither CSV nor a workbook (XLSX).");
     return NULL;
 }

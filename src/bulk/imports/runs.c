@@ -1,11 +1,15 @@
 #include "bulk/imports/runs.h"
 
+#define SUM_OF(column_) "(SELECT COALESCE(SUM(f." column_ "), 0) FROM import_file f WHERE f.run_id = r.id)"
 #define RUN_SELECT                                                                                                     \
-    "SELECT r.id, r.state, r.who, r.message, r.started_by, r.undone_by, r.created, r.checked, r.started, r.finished,"  \
-    " r.undone, r.problem_total, r.logins_removed, r.mails, (SELECT COALESCE(SUM(f.added), 0) FROM import_file f"      \
-    " WHERE f.run_id = r.id), (SELECT COALESCE(SUM(f.changed), 0) FROM import_file f WHERE f.run_id = r.id),"          \
-    " (SELECT COALESCE(SUM(f.unchanged), 0) FROM import_file f WHERE f.run_id = r.id), r.layout FROM import_run r "    \
-    "WHERE "
+    "SELECT r.id, r.state, r.who, r.message, r.started_by, r.undone_by, r.layout, r.created, r.checked, r.started,"    \
+    " r.finished, r.undone, r.problem_total, r.logins_removed, r.mails, " SUM_OF("added") ", " SUM_OF(                 \
+        "changed") ", " SUM_OF("unchanged") " FROM import_run r WHERE "
+#define RUN_TARGETS(run_)                                                                                              \
+    TO(&(run_)->id), TO(&(run_)->state), TO(&(run_)->who), TO(&(run_)->message), TO(&(run_)->started_by),              \
+        TO(&(run_)->undone_by), TO(&(run_)->layout), TO(&(run_)->created), TO(&(run_)->checked), TO(&(run_)->started), \
+        TO(&(run_)->finished), TO(&(run_)->undone), TO(&(run_)->problem_total), TO(&(run_)->logins_removed),           \
+        TO(&(run_)->mails), TO(&(run_)->added), TO(&(run_)->changed), TO(&(run_)->unchanged)
 
 bool run_is(const struct run *run, const char *state)
 {
@@ -17,35 +21,9 @@ bool run_can_undo(struct arena *arena, const struct run *run)
     return run_is(run, "done") && str_eq(run->layout, load_undo_layout(arena));
 }
 
-static struct run read_run(struct arena *arena, const struct db_rows *rows)
-{
-    return (struct run){.id = db_int(rows, 0),
-                        .state = db_text_copy(rows, 1, arena),
-                        .who = db_text_copy(rows, 2, arena),
-                        .message = db_text_copy(rows, 3, arena),
-                        .started_by = db_text_copy(rows, 4, arena),
-                        .undone_by = db_text_copy(rows, 5, arena),
-                        .created = db_int(rows, 6),
-                        .checked = db_int(rows, 7),
-                        .started = db_int(rows, 8),
-                        .finished = db_int(rows, 9),
-                        .undone = db_int(rows, 10),
-                        .problem_total = db_int(rows, 11),
-                        .logins_removed = db_int(rows, 12),
-                        .mails = db_int(rows, 13),
-                        .added = db_int(rows, 14),
-                        .changed = db_int(rows, 15),
-                        .unchanged = db_int(rows, 16),
-                        .layout = db_text_copy(rows, 17, arena)};
-}
-
 bool run_load(struct db_conn *conn, struct arena *arena, int64_t id, struct run *run, bool *found, struct err *err)
 {
-    struct db_rows *rows = db_query(conn, arena, RUN_SELECT "r.id = $1", DB_ARGS(DB_INT(id)), err);
-    *found = db_next(rows);
-    if (*found)
-        *run = read_run(arena, rows);
-    return db_done(rows, err);
+    return db_find(conn, arena, RUN_SELECT "r.id = $1", DB_ARGS(DB_INT(id)), DB_TARGETS(RUN_TARGETS(run)), found, err);
 }
 
 bool runs_load(struct db_conn *conn, struct arena *arena, int64_t before, size_t limit, struct run *runs, size_t *count,
@@ -53,9 +31,8 @@ bool runs_load(struct db_conn *conn, struct arena *arena, int64_t before, size_t
 {
     struct db_rows *rows = db_query(conn, arena, RUN_SELECT "r.id < $1 ORDER BY r.id DESC LIMIT $2",
                                     DB_ARGS(DB_INT(before ? before : INT64_MAX), DB_INT(limit)), err);
-    *count = 0;
-    while (db_next(rows) && *count < limit)
-        runs[(*count)++] = read_run(arena, rows);
+    for (*count = 0; db_next(rows) && *count < limit; (*count)++)
+        db_read(rows, RUN_TARGETS(&runs[*count]));
     return db_done(rows, err);
 }
 
@@ -63,20 +40,16 @@ bool run_files_load(struct db_conn *conn, struct arena *arena, int64_t id, struc
                     struct err *err)
 {
     *files = ARENA_ARRAY(arena, struct run_file, RUN_FILES_MAX);
-    *count = 0;
     struct db_rows *rows =
         db_query(conn, arena,
                  "SELECT position, size, name, sheet, stored, file, added, changed, unchanged FROM import_file"
                  " WHERE run_id = $1 ORDER BY position LIMIT $2",
                  DB_ARGS(DB_INT(id), DB_INT(RUN_FILES_MAX)), err);
-    while (db_next(rows) && *count < RUN_FILES_MAX)
-        (*files)[(*count)++] = (struct run_file){db_int(rows, 0),
-                                                 db_int(rows, 1),
-                                                 db_text_copy(rows, 2, arena),
-                                                 db_text_copy(rows, 3, arena),
-                                                 db_text_copy(rows, 4, arena),
-                                                 db_text_copy(rows, 5, arena),
-                                                 {db_int(rows, 6), db_int(rows, 7), db_int(rows, 8)}};
+    for (*count = 0; db_next(rows) && *count < RUN_FILES_MAX; (*count)++) {
+        struct run_file *file = &(*files)[*count];
+        db_read(rows, TO(&file->position), TO(&file->size), TO(&file->name), TO(&file->sheet), TO(&file->stored),
+                TO(&file->file), TO(&file->count.added), TO(&file->count.changed), TO(&file->count.unchanged));
+    }
     return db_done(rows, err);
 }
 

@@ -69,7 +69,6 @@ MUST_CHECK bool run_counts_write(struct db_conn *conn, int64_t id, int64_t posit
                                  struct err *err);
 
 /* --- plan.c --- */
-bool is_workbook(struct str name);
 /*
  * Finds out which file of an import each uploaded file or sheet is. When *settled is false, the administrator has to
  * say so for some of them.

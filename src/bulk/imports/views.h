@@ -1,6 +1,7 @@
 /* The data for the templates of this folder. */
 #pragma once
 
+#include "bulk/imports/runs.h"
 #include "view/view.h"
 
 struct import_row_view {
@@ -17,16 +18,11 @@ struct imports_view {
     struct str first_url, next_url;
 };
 
-struct import_file_view {
-    struct str name, sheet, file, size, added, changed, unchanged;
-    bool counted, left_out;
-};
-
 struct import_sample_view {
-    struct str line, key, field, before, after;
-    bool first; /* the first line of its row */
-    bool added;
-    int64_t span; /* number of table lines that the row takes */
+    int64_t file, line;
+    struct str key;
+    struct str field; /* empty: the row is new */
+    struct str before, after;
 };
 
 struct import_samples_view {
@@ -35,29 +31,24 @@ struct import_samples_view {
     size_t row_count;
 };
 
-struct import_choice_view {
-    struct field field;
-};
-
 struct import_view {
+    struct run run;
     struct str number, path, state_url;
     struct str state, told; /* the state in one word, and a sentence that explains it */
     const char *kind;       /* the kind of the message */
     bool moves;             /* the state changes by itself, so the page asks again */
+    bool counted;           /* the files have their counts */
     bool shows_progress, can_run, can_discard, chooses, can_undo, was_imported;
     struct str undo_until;
     int64_t percent;
     struct str doing;
-    struct str waits_number, waits_url;
-    struct str created, who, checked, started, started_by, finished, undone, undone_by;
-    struct str removed_logins, mails;
-    const struct import_file_view *files;
+    int64_t waits_for; /* the import that runs before this one; 0: does not wait */
+    struct run_file *files;
     size_t file_count;
+    const struct field *choices; /* one for each file */
     const struct str *problems;
     size_t problem_count;
     struct str problem_title, problems_url;
     const struct import_samples_view *samples;
     size_t sample_count;
-    const struct field *choices;
-    size_t choice_count;
 };

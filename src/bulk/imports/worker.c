@@ -22,13 +22,14 @@ struct work {
     bool dry_run;
     struct run_file *files;
     size_t file_count;
-    struct load_source sources[LOAD_SOURCES_MAX];
+    struct load_files opened;
     int64_t positions[LOAD_SOURCES_MAX]; /* the positions of the files that are sources */
-    size_t count;
-    struct str faults[RUN_FILES_MAX]; /* of files that cannot be read at all */
-    size_t fault_count;
     struct load_result result;
-    int64_t reported_us; /* monotonic */
+    struct load_undo_result undone;
+    const struct turn *turn;
+    bool moved;                  /* the turn has begun */
+    const struct msgid *failure; /* the message when the run failed */
+    int64_t reported_us;         /* monotonic */
 };
 
 static void worker_report(void *context, const char *what, double done)
@@ -43,13 +44,6 @@ static void worker_report(void *context, const char *what, double done)
 
 /* --- the files ---------------------------------------------------------------------------------------------------- */
 
-static void worker_add_fault(struct work *work, const char *file, int64_t line, const char *what, const char *message)
-{
-    if (work->fault_count < RUN_FILES_MAX)
-        work->faults[work->fault_count++] =
-            arena_printf(work->arena, "%s:%" PRId64 ": %s: %s", file, line, what, message);
-}
-
 static const char *known_file(struct str file)
 {
     for (size_t i = 0; load_file(i); i++) {
@@ -57,25 +51,6 @@ static const char *known_file(struct str file)
             return load_file(i);
     }
     return NULL;
-}
-
-static bool worker_is_taken(const struct work *work, const char *file)
-{
-    for (size_t i = 0; i < work->count; i++) {
-        if (strcmp(work->sources[i].file, file) == 0)
-            return true;
-    }
-    return false;
-}
-
-static bool open_csv(struct work *work, FILE *stream, const char *known, struct load_source *source)
-{
-    const char *broken = NULL;
-    int64_t line = 1;
-    if (load_csv_open(work->arena, stream, source, &line, &broken))
-        return true;
-    worker_add_fault(work, known, line, "row", broken);
-    return false;
 }
 
 static size_t sheet_of(const struct workbook *book, struct str name)
@@ -86,64 +61,53 @@ static size_t sheet_of(const struct workbook *book, struct str name)
     return at;
 }
 
-static bool open_sheet(struct work *work, FILE *stream, const struct run_file *file, const char *known,
-                       struct load_source *source)
+static void open_workbook(struct work *work, FILE *stream, const struct run_file *file, const char *known)
 {
-    struct str data = work->config->data;
     struct workbook_fault fault = {1, "it has no sheet with rows"};
-    struct workbook *book = workbook_open(work->arena, fileno(stream), data, &fault);
+    struct workbook *book = workbook_open(work->arena, fileno(stream), work->config->data, &fault);
     worker_report(work, known ? known : "workbook", 0);
-    if (book && known && workbook_count(book) &&
-        load_sheet_open(work->arena, book, sheet_of(book, file->sheet), data, source, &fault))
-        return true;
-    worker_add_fault(work, known ? known : arena_z(work->arena, file->name), fault.row, "row", fault.message);
-    return false;
-}
-
-/* Returns the file of an import that this file is; NULL when it is left out, or was noted as a problem. */
-static const char *wanted_file(struct work *work, const struct run_file *file)
-{
-    const char *known = known_file(file->file);
-    if (!known)
-        return NULL;
-    if (strcmp(known, "files.csv") == 0)
-        worker_add_fault(work, known, 1, "file",
-                         "its contents cannot come with it here; use kundportal import on the server");
-    else if (worker_is_taken(work, known))
-        worker_add_fault(work, known, 1, "file", "given twice");
+    if (book && known && workbook_count(book))
+        (void)load_files_add_sheet(&work->opened, book, sheet_of(book, file->sheet), known, NULL);
     else
-        return known;
-    return NULL;
+        load_files_fault(&work->opened, known ? known : arena_z(work->arena, file->name), fault.row, "row",
+                         fault.message);
 }
 
+/* A workbook that nobody could say anything about is opened too, for its fault. */
 static bool open_file(struct work *work, const struct run_file *file, struct err *err)
 {
-    const char *known = wanted_file(work, file);
-    bool broken_workbook = !file->file.n && is_workbook(file->name);
-    struct load_source *source = &work->sources[work->count];
-    if (!known && !broken_workbook)
+    const char *known = known_file(file->file);
+    size_t before = work->opened.count;
+    if (!known && (file->file.n || !load_is_workbook(file->name)))
         return true;
+    if (known && strcmp(known, "files.csv") == 0) {
+        load_files_fault(&work->opened, known, 1, "file",
+                         "its contents cannot come with it here; use kundportal import on the server");
+        return true;
+    }
     FILE *stream = vault_open(work->arena, work->config->data, file->stored, err);
     if (!stream)
         return false;
-    if (is_workbook(file->name) ? !open_sheet(work, stream, file, known, source)
-                                : !open_csv(work, stream, known, source))
-        return true;
-    source->file = known;
-    work->positions[work->count++] = file->position;
+    if (load_is_workbook(file->name))
+        open_workbook(work, stream, file, known);
+    else
+        (void)load_files_add_csv(&work->opened, stream, known, NULL);
+    if (work->opened.count > before)
+        work->positions[before] = file->position;
     return true;
 }
 
 static bool worker_open_files(struct work *work, struct db_conn *conn, struct err *err)
 {
+    load_files_init(&work->opened, work->arena, work->config->data);
     if (!run_files_load(conn, work->arena, work->run.id, &work->files, &work->file_count, err))
         return false;
     for (size_t i = 0; i < work->file_count; i++) {
         if (!open_file(work, &work->files[i], err))
             return false;
     }
-    if (!work->count && !work->fault_count)
-        worker_add_fault(work, "import", 1, "file", "all files are left out");
+    if (!work->opened.count && !work->opened.faults.n)
+        load_files_fault(&work->opened, "import", 1, "file", "all files are left out");
     return true;
 }
 
@@ -151,7 +115,7 @@ static bool worker_open_files(struct work *work, struct db_conn *conn, struct er
 
 static bool write_counts(struct work *work, struct db_conn *conn, const struct load_result *result, struct err *err)
 {
-    for (size_t i = 0; i < work->count; i++) {
+    for (size_t i = 0; i < work->opened.count; i++) {
         if (!run_counts_write(conn, work->run.id, work->positions[i], &result->counts[i], err))
             return false;
     }
@@ -174,9 +138,9 @@ static struct str counts_text(struct work *work, const struct load_result *resul
 {
     struct buf text;
     buf_init(&text, work->arena);
-    for (size_t i = 0; i < work->count; i++)
+    for (size_t i = 0; i < work->opened.count; i++)
         buf_printf(&text, "%s%s: %" PRId64 " new, %" PRId64 " changed, %" PRId64 " unchanged", i ? "; " : "",
-                   work->sources[i].file, result->counts[i].added, result->counts[i].changed,
+                   work->opened.sources[i].file, result->counts[i].added, result->counts[i].changed,
                    result->counts[i].unchanged);
     return buf_text(&text);
 }
@@ -201,11 +165,19 @@ static bool finish_run(struct db_conn *conn, void *context, const struct load_re
 static bool refuse_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct work *work = context;
-    bool files = work->fault_count > 0;
+    const struct str *problems = work->result.problems;
+    size_t count = work->result.problem_count;
+    int64_t total = work->result.problem_total;
+    if (work->opened.faults.n) {
+        struct str rest = buf_text(&work->opened.faults);
+        struct str *faults = ARENA_ARRAY(work->arena, struct str, RUN_FILES_MAX);
+        for (count = 0; count < RUN_FILES_MAX && str_cut(&rest, '\n', &faults[count]);)
+            count++;
+        problems = faults;
+        total = (int64_t)count;
+    }
     return lease_hold(conn, LEASE, err) &&
-           run_problems_write(conn, work->arena, work->run.id, files ? work->faults : work->result.problems,
-                              files ? work->fault_count : work->result.problem_count,
-                              files ? (int64_t)work->fault_count : work->result.problem_total, err) &&
+           run_problems_write(conn, work->arena, work->run.id, problems, count, total, err) &&
            run_fail(conn, work->run.id, "refused", NULL, err) &&
            (work->dry_run || audit(work, conn, work->run.started_by, "import_refused",
                                    arena_printf(work->arena, "%" PRId64 " mistakes", work->result.problem_total), err));
@@ -238,7 +210,14 @@ static const struct msgid *failure_text(const struct err *err)
 
 /* --- a load ------------------------------------------------------------------------------------------------------- */
 
-/* Uses a connection of its own: after a load a connection is unfit for other use. */
+/* Opens a connection of its own: after a load a connection is unfit for other use. */
+static struct db_conn *open_own(const struct work *work, struct db **db, struct err *err)
+{
+    struct db_options pool = {.connections = 1};
+    *db = NULL;
+    return db_open(db, work->config->database, &pool, err) ? db_acquire(*db, err) : NULL;
+}
+
 static bool worker_load(struct work *work, struct err *err)
 {
     const struct config *config = work->config;
@@ -251,13 +230,11 @@ static bool worker_load(struct work *work, struct err *err)
                                    .finish = finish_run,
                                    .context = work};
     struct password_cost cost = {config->hash_memory_kib, config->hash_passes, 2};
-    struct db_options pool = {.connections = 1};
-    struct db *db = NULL;
-    if (!db_open(&db, config->database, &pool, err))
-        return false;
-    struct db_conn *conn = db_acquire(db, err);
+    struct db *db;
+    struct db_conn *conn = open_own(work, &db, err);
     bool started = conn && password_start(cost, err);
-    bool ok = started && load_run(conn, work->arena, work->sources, work->count, &options, &work->result, err);
+    bool ok =
+        started && load_run(conn, work->arena, work->opened.sources, work->opened.count, &options, &work->result, err);
     if (started)
         password_stop();
     db_release(conn);
@@ -267,18 +244,13 @@ static bool worker_load(struct work *work, struct err *err)
 
 static bool has_problems(const struct work *work)
 {
-    return work->fault_count > 0 || work->result.problem_total > 0;
+    return work->opened.faults.n > 0 || work->result.problem_total > 0;
 }
-
-struct failing {
-    const struct work *work;
-    const struct msgid *message;
-};
 
 static bool fail_body(struct db_conn *conn, void *context, struct err *err)
 {
-    const struct failing *failing = context;
-    return lease_hold(conn, LEASE, err) && run_fail(conn, failing->work->run.id, "failed", failing->message, err);
+    const struct work *work = context;
+    return lease_hold(conn, LEASE, err) && run_fail(conn, work->run.id, "failed", work->failure, err);
 }
 
 static bool worker_conclude(struct work *work, struct db_conn *conn, bool ok, const struct err *failure,
@@ -288,15 +260,15 @@ static bool worker_conclude(struct work *work, struct db_conn *conn, bool ok, co
         return db_transaction(conn, refuse_body, work, err);
     if (ok)
         return !work->dry_run || db_transaction(conn, checked_body, work, err);
-    struct failing failing = {work, failure_text(failure)};
+    work->failure = failure_text(failure);
     log_event(LOG_ERROR, "import_failed", LOG_I("run", work->run.id), LOG_Z("detail", failure->detail));
-    return db_transaction(conn, fail_body, &failing, err);
+    return db_transaction(conn, fail_body, work, err);
 }
 
 static bool worker_load_files(struct work *work, struct db_conn *conn, struct err *err)
 {
     struct err failure = {.kind = ERR_NONE};
-    bool ok = worker_open_files(work, conn, &failure) && (work->fault_count || worker_load(work, &failure));
+    bool ok = worker_open_files(work, conn, &failure) && (work->opened.faults.n || worker_load(work, &failure));
     if (!worker_conclude(work, conn, ok, &failure, err))
         return false;
     /* The files may contain passwords. */
@@ -333,48 +305,33 @@ static bool finish_undo(struct db_conn *conn, void *context, struct err *err)
            audit(work, conn, work->run.undone_by, "import_undone", STR_NONE, err);
 }
 
-struct not_undone {
-    struct work *work;
-    const struct load_undo_result *result;
-    const struct msgid *message;
-};
-
 static bool not_undone_body(struct db_conn *conn, void *context, struct err *err)
 {
-    const struct not_undone *told = context;
-    struct work *work = told->work;
+    struct work *work = context;
+    const struct load_undo_result *result = &work->undone;
     return lease_hold(conn, LEASE, err) &&
-           run_problems_write(conn, work->arena, work->run.id, told->result->blockers, told->result->blocker_count,
-                              told->result->blocker_total, err) &&
-           run_fail(conn, work->run.id, "done", told->message, err) &&
+           run_problems_write(conn, work->arena, work->run.id, result->blockers, result->blocker_count,
+                              result->blocker_total, err) &&
+           run_fail(conn, work->run.id, "done", work->failure, err) &&
            audit(work, conn, work->run.undone_by, "import_undo_refused",
-                 arena_printf(work->arena, "%" PRId64 " things in the way", told->result->blocker_total), err);
-}
-
-static bool take_back(struct work *work, struct load_undo_result *result, struct err *err)
-{
-    struct load_undo wish = {.report = worker_report, .finish = finish_undo, .context = work};
-    struct db_options pool = {.connections = 1};
-    struct db *db = NULL;
-    if (!db_open(&db, work->config->database, &pool, err))
-        return false;
-    struct db_conn *conn = db_acquire(db, err);
-    bool ok = conn && load_undo_run(conn, work->arena, work->run.id, &wish, result, err);
-    db_release(conn);
-    db_close(db);
-    return ok;
+                 arena_printf(work->arena, "%" PRId64 " things in the way", result->blocker_total), err);
 }
 
 static bool undo(struct work *work, struct db_conn *conn, struct err *err)
 {
-    struct load_undo_result result = {.blocker_total = 0};
+    const struct load_undo wish = {.report = worker_report, .finish = finish_undo, .context = work};
     struct err failure = {.kind = ERR_NONE};
-    if (take_back(work, &result, &failure))
+    struct db *db;
+    struct db_conn *own = open_own(work, &db, &failure);
+    bool undone = own && load_undo_run(own, work->arena, work->run.id, &wish, &work->undone, &failure);
+    db_release(own);
+    db_close(db);
+    if (undone)
         return true;
-    struct not_undone told = {work, &result, result.blocker_total ? NULL : failure_text(&failure)};
-    if (!result.blocker_total)
+    work->failure = work->undone.blocker_total ? NULL : failure_text(&failure);
+    if (!work->undone.blocker_total)
         log_event(LOG_ERROR, "import_not_undone", LOG_I("run", work->run.id), LOG_Z("detail", failure.detail));
-    return db_transaction(conn, not_undone_body, &told, err);
+    return db_transaction(conn, not_undone_body, work, err);
 }
 
 /* --- turns -------------------------------------------------------------------------------------------------------- */
@@ -406,31 +363,27 @@ static bool next_run(struct db_conn *conn, struct arena *arena, struct run *run,
            (!*found || run_load(conn, arena, id, run, found, err));
 }
 
-struct turn {
-    struct work *work;
+/* What a run that waits is moved to when its turn comes, and what is done then. */
+static const struct turn {
     const char *from, *to;
-    bool moved;
-};
+    bool (*act)(struct work *work, struct db_conn *conn, struct err *err);
+} TURNS[] = {
+    {"uploaded", "checking", worker_check}, {"queued", "running", worker_load_files}, {"undo", "undoing", undo}};
 
 static bool turn_body(struct db_conn *conn, void *context, struct err *err)
 {
-    struct turn *turn = context;
-    return lease_hold(conn, LEASE, err) && run_move(conn, turn->work->run.id, turn->from, turn->to, &turn->moved, err);
+    struct work *work = context;
+    return lease_hold(conn, LEASE, err) &&
+           run_move(conn, work->run.id, work->turn->from, work->turn->to, &work->moved, err);
 }
 
 static bool do_run(struct work *work, struct db_conn *conn, struct err *err)
 {
-    static const struct {
-        const char *from, *to;
-        bool (*act)(struct work *work, struct db_conn *conn, struct err *err);
-    } turns[] = {
-        {"uploaded", "checking", worker_check}, {"queued", "running", worker_load_files}, {"undo", "undoing", undo}};
-    size_t at = 0;
-    while (at + 1 < sizeof turns / sizeof *turns && !run_is(&work->run, turns[at].from))
-        at++;
-    struct turn turn = {.work = work, .from = turns[at].from, .to = turns[at].to};
+    work->turn = TURNS;
+    while (!run_is(&work->run, work->turn->from))
+        work->turn++;
     vault_progress_write(work->config->data, work->run.id, "", 0);
-    return db_transaction(conn, turn_body, &turn, err) && (!turn.moved || turns[at].act(work, conn, err));
+    return db_transaction(conn, turn_body, work, err) && (!work->moved || work->turn->act(work, conn, err));
 }
 
 /* Runs under the lease: repairs runs that an ended process left, then gives the oldest run its turn. */
