@@ -160,7 +160,7 @@ test("what a killed backup left is swept by the next one, and the backup is its 
   const target = join(portal.folder, "again.tar"), part = `${target}.part`;
   const shell = spawn(PROGRAM, ["backup", ...portal.arguments(), target], { stdio: "ignore" });
   const ended = new Promise((done) => shell.on("exit", done));
-  while (shell.exitCode === null && !existsSync(part)) await new Promise((done) => setImmediate(done));
+  while (shell.exitCode === null && !existsSync(part)) await new Promise((done) => setTimeout(done, 1));
   shell.kill("SIGKILL");
   await ended;
   // It may have been quicker than the kill; what a slower one leaves is put there by hand.

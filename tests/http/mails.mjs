@@ -1,9 +1,7 @@
 // Mails that a portal without a mail server writes as files: what they say, and the links in them.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { WAIT_SECONDS } from "./harness.mjs";
-
-const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+import { waitFor } from "./harness.mjs";
 
 const decodeWords = (text) => text.replace(/\r?\n[ \t]+/g, " ").replace(/\?=\s+=\?/g, "?==?")
   .replace(/=\?utf-8\?([qb])\?([^?]*)\?=/gi, (_, kind, body) => kind.toLowerCase() === "b"
@@ -30,10 +28,5 @@ export function mailsTo(portal, address) {
 }
 
 // The mail number `count` to that address, when it has been written.
-export async function mailTo(portal, address, count = 1) {
-  for (const deadline = Date.now() + WAIT_SECONDS * 1000; Date.now() < deadline; await wait(50)) {
-    const mails = mailsTo(portal, address);
-    if (mails.length >= count) return mails[count - 1];
-  }
-  throw new Error(`no mail number ${count} to ${address}`);
-}
+export const mailTo = (portal, address, count = 1) =>
+  waitFor(`mail number ${count} to ${address}`, () => mailsTo(portal, address)[count - 1]);

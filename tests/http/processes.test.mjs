@@ -4,7 +4,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import net from "node:net";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { ENGINE, makePortal, startPortal, WAIT_SECONDS } from "./harness.mjs";
+import { ENGINE, makePortal, startPortal, waitFor } from "./harness.mjs";
 
 const portals = [];
 after(() => Promise.all(portals.map((portal) => portal.stop())));
@@ -13,13 +13,8 @@ const start = async (options) => {
   portals.push(portal);
   return portal;
 };
-const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 const alive = (pid) => existsSync(`/proc/${pid}`) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
 
-async function until(what, condition) {
-  for (const deadline = Date.now() + WAIT_SECONDS * 1000; !(await condition()); await wait(20))
-    assert.ok(Date.now() < deadline, `${what} within ${WAIT_SECONDS} s`);
-}
 const answers = (portal) => portal.client().get("/healthz").then((answer) => answer.status === 200, () => false);
 
 test("SIGTERM ends all processes with exit code 0", async () => {
@@ -41,9 +36,9 @@ test("a request that is being read is answered before the portal stops", async (
   socket.write(
     "POST /logout HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 3\r\n"
       + "Expect: 100-continue\r\n\r\n");
-  await until("the head was read", () => answer.startsWith("HTTP/1.1 100"));
+  await waitFor("the head was read", () => answer.startsWith("HTTP/1.1 100"));
   const ended = portal.end();
-  await until("the job process has been told", () => portal.children().length < 2);
+  await waitFor("the job process has been told", () => portal.children().length < 2);
   socket.write("a=b");
   assert.equal((await ended).code, 0);
   assert.match(answer, /^HTTP\/1\.1 303/m);
@@ -53,14 +48,14 @@ test("kill -9 of the supervisor takes the others with it", async () => {
   const portal = await start();
   const children = portal.children();
   await portal.end("SIGKILL");
-  await until("the children end", () => children.every((pid) => !alive(pid)));
+  await waitFor("the children end", () => children.every((pid) => !alive(pid)));
 });
 
 test("a process that is killed comes back at the same address", async () => {
   const portal = await start();
   for (const pid of portal.children()) process.kill(pid, "SIGKILL");
-  await until("the web process ends", async () => portal.children().length < 3 || !(await answers(portal)));
-  await until("all are back", async () => portal.children().length === 3 && (await answers(portal)));
+  await waitFor("the web process ends", async () => portal.children().length < 3 || !(await answers(portal)));
+  await waitFor("all are back", async () => portal.children().length === 3 && (await answers(portal)));
   await portal.logged((line) => line.event === "process_ended" && line.signal === 9);
 });
 
@@ -71,10 +66,10 @@ test("SIGHUP opens the log anew", async () => {
   writeFileSync(probe.config, `[server]\nlog_file = ${log}\n`);
   await probe.start();
   await probe.client().get("/robots.txt");
-  await until("the first log", () => /"\/robots.txt"/.test(readFileSync(log, "utf8")));
+  await waitFor("the first log", () => /"\/robots.txt"/.test(readFileSync(log, "utf8")));
   renameSync(log, `${log}.1`);
   probe.process.kill("SIGHUP");
-  await until("the new log", async () => {
+  await waitFor("the new log", async () => {
     await probe.client().get("/robots.txt");
     return existsSync(log) && /"\/robots.txt"/.test(readFileSync(log, "utf8"));
   });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { after, before, test } from "node:test";
-import { Client, PROGRAM, startPortal, WAIT_SECONDS } from "./harness.mjs";
+import { Client, PROGRAM, startPortal, waitFor } from "./harness.mjs";
 import { errorOf, linkOf, tableOf, textOf, valueOf } from "./html.mjs";
 import { mailsTo, mailTo } from "./mails.mjs";
 import { staffClient } from "./staff.mjs";
@@ -349,23 +349,17 @@ test("handlers and customers' logins find no such address", async () => {
   assert.doesNotMatch((await client.get("/staff")).text, /configuration/);
 });
 
-const until = async (condition) => {
-  for (const deadline = Date.now()
-    + WAIT_SECONDS * 1000; !(await condition()); await new Promise((done) => setTimeout(done, 50)))
-    assert.ok(Date.now() < deadline, "it did not come");
-};
-
 test("another process takes what was published, and so does one that starts", async () => {
   const other = spawn(PROGRAM, ["serve", ...portal.arguments(), "--listen", "127.0.0.1:0"],
     { stdio: ["ignore", "pipe", "ignore"] });
   try {
     let out = "";
     other.stdout.on("data", (bytes) => (out += bytes));
-    await until(() => /listens on \S+\n/.test(out));
+    await waitFor("the other listens", () => /listens on \S+\n/.test(out));
     const client = new Client(/listens on (\S+)\n/.exec(out)[1]);
     assert.match((await client.get("/login")).text, /Ur filen/);
     await changeAndPublish("/look", { portal_name: "På båda" });
-    await until(async () => /På båda/.test((await client.get("/login")).text));
+    await waitFor("the version in the other", async () => /På båda/.test((await client.get("/login")).text));
   } finally {
     other.kill("SIGTERM");
     await new Promise((done) => other.on("exit", done));
@@ -376,7 +370,7 @@ test("a version that the program does not understand is passed over, and check t
   const newest = Number(portal.sql("SELECT MAX(number) FROM config_version")[0][0]);
   portal.sql(`INSERT INTO config_version (number, at, who, note, text) VALUES (${newest + 1}, 0, 'x', '', '[portal]\n`
     + `name = Ny\n[moon]\nphase = full\n')`);
-  await until(() => /configuration_passed_over/.test(portal.log));
+  await waitFor("the warning", () => /configuration_passed_over/.test(portal.log));
   assert.match((await bo.get("/")).text, /På båda/);
   const checked = await portal.run("check");
   assert.equal(checked.code, 1);

@@ -3,13 +3,12 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { makePortal } from "./harness.mjs";
+import { makePortal, waitFor } from "./harness.mjs";
 import { textOf, valueOf } from "./html.mjs";
 import { readCsv } from "./sheets.mjs";
 import { staffClient } from "./staff.mjs";
 import { makeWorkbook } from "./workbooks.mjs";
 
-const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 const PASSWORD = "Ekollon-2026";
 let portal, chief;
 before(async () => {
@@ -34,11 +33,10 @@ async function send(all, client = chief) {
 }
 // Waits until a run stands still; its page.
 async function settled(path, client = chief) {
-  for (const deadline = Date.now() + 60000; Date.now() < deadline; await wait(20)) {
+  return waitFor(`the end of ${path}`, async () => {
     const { text } = await client.get(path);
-    if (!MOVES.test(text)) return text;
-  }
-  assert.fail(`${path} goes on for ever`);
+    return !MOVES.test(text) && text;
+  });
 }
 const checked = async (all) => {
   const path = await send(all);
@@ -243,14 +241,15 @@ const state = (path) => portal.sql(`SELECT state FROM import_run WHERE id = ${pa
 const workProcess = () => portal.children().at(-1);
 
 test("two at once: the second waits, says so, and has its turn", async () => {
-  const first = await send({ "customers.csv": slow(3000) });
+  const first = await send({ "customers.csv": slow(1000) });
   const second = await send({ "customers.csv": "number,name\nK1,Brf Eken\n" });
   let told = false;
-  for (const deadline = Date.now() + 60000; state(first) !== "checked" && Date.now() < deadline; await wait(10)) {
+  await waitFor("the check of the first", async () => {
     const { text } = await chief.get(second);
     told ||= new RegExp(`Den väntar på import ${first.split("/").pop()}`).test(text);
     if (/Kontrollerad/.test(text)) assert.equal(state(first), "checked");
-  }
+    return state(first) === "checked";
+  }, 10);
   assert.ok(told, "the second said that it waits");
   assert.match(textOf(await settled(second)), /Kontrollerad/);
 });
@@ -259,7 +258,7 @@ test("killed in the middle: nothing of the import is there, its state says so, a
   const before = portal.sql("SELECT COUNT(*) FROM customer");
   const { path } = await checked({ "customers.csv": slow(2000) });
   assert.equal((await chief.postForm(`${path}/run`, {}, [], path)).status, 303);
-  for (const deadline = Date.now() + 60000; state(path) !== "running" && Date.now() < deadline; await wait(2));
+  await waitFor("the import runs", () => state(path) === "running", 2);
   process.kill(workProcess(), "SIGKILL");
   const page = textOf(await settled(path));
   assert.match(page, /Misslyckades\. Servern stoppades mitt i\. Ingenting importerades\./);
@@ -276,10 +275,8 @@ test("half files and files that nobody ran are removed in time", async () => {
   utimesSync(join(portal.data, "imports", "left.half"), 1, 1);
   await portal.end();
   await portal.start(); // upkeep runs at once
-  for (const deadline = Date.now() + 60000; (state(path) !== "discarded" || upload().includes("left.half"))
-    && Date.now() < deadline; await wait(20));
-  assert.equal(state(path), "discarded");
-  assert.ok(!upload().includes("left.half"));
+  await waitFor("the run is discarded", () => state(path) === "discarded");
+  await waitFor("the half file is gone", () => !upload().includes("left.half"));
   assert.deepEqual(portal.sql(`SELECT stored FROM import_file WHERE run_id = ${id}`), []);
   for (const table of ["import_sample", "import_problem"]) assert.equal(
     portal.sql(`SELECT COUNT(*) FROM ${table} WHERE run_id = ${id}`)[0][0], "0", table);

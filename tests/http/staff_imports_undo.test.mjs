@@ -4,11 +4,10 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { makePortal } from "./harness.mjs";
+import { makePortal, waitFor } from "./harness.mjs";
 import { textOf } from "./html.mjs";
 import { staffClient } from "./staff.mjs";
 
-const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 const OLD = "Ekollon-2026", NEW = "Kotte-2027";
 const BASE = {
   "picklists.csv": "list,key,label_sv,label_en,active\ncase_type,fel,Fel,Fault,yes\nobject_group,hus,Hus,,yes\n",
@@ -58,13 +57,10 @@ before(async () => {
 });
 after(() => portal?.stop());
 
-async function settled(path) {
-  for (const deadline = Date.now() + 60000; Date.now() < deadline; await wait(20)) {
-    const { text } = await chief.get(path);
-    if (!/data-poll="\/staff/.test(text)) return textOf(text);
-  }
-  assert.fail(`${path} goes on for ever`);
-}
+const settled = (path) => waitFor(`the end of ${path}`, async () => {
+  const { text } = await chief.get(path);
+  return !/data-poll="\/staff/.test(text) && textOf(text);
+});
 async function act(path, what) {
   assert.equal((await chief.postForm(`${path}/${what}`, {}, [], path)).status, 303);
   return settled(path);
@@ -232,7 +228,7 @@ test("killed while it is undone: it is imported still, says so, and can be undon
   const id = path.split("/").pop();
   assert.equal((await chief.postForm(`${path}/undo`, {}, [], path)).status, 303);
   const state = () => portal.sql(`SELECT state FROM import_run WHERE id = ${id}`)[0][0];
-  while (state() === "undo") await wait(2);
+  await waitFor("the undoing begins", () => state() !== "undo", 2);
   if (state() === "undoing") {
     process.kill(portal.children().at(-1), "SIGKILL");
     assert.match(await settled(path),
@@ -250,7 +246,6 @@ test("what is kept to undo goes after thirty days, and the page says that it can
   await portal.end();
   chief.url = (await portal.start()).url;
   const left = () => Number(portal.sql(`SELECT COUNT(*) FROM import_image WHERE run_id = ${id}`)[0][0]);
-  for (const deadline = Date.now() + 60000; left() && Date.now() < deadline; await wait(20));
-  assert.equal(left(), 0);
+  await waitFor("nothing is left of it", () => left() === 0);
   assert.match(await settled(path), /Den kan inte längre tas tillbaka\./);
 });

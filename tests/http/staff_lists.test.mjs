@@ -1,7 +1,7 @@
 // The lists as each of the staff wants them: columns, their order, and the search he made last.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { startPortal } from "./harness.mjs";
+import { startPortal, waitFor } from "./harness.mjs";
 import { linkOf, tableOf, textOf, valueOf } from "./html.mjs";
 import { readCsv } from "./sheets.mjs";
 import { staffClient } from "./staff.mjs";
@@ -59,8 +59,7 @@ test("the search that was made last comes back, until it is cleared", async () =
   assert.equal((await staff.get("/staff/cases")).headers.get("location"), resumed.headers.get("location"),
     "changes nothing of it");
   assert.equal((await other.get("/staff/cases")).status, 200, "others have their own");
-  for (const end = Date.now() + 30_000; !portal.sql("SELECT query FROM staff_list WHERE query <> ''").length
-    && Date.now() < end;) await new Promise((done) => setTimeout(done, 50));
+  await waitFor("a remembered search", () => portal.sql("SELECT query FROM staff_list WHERE query <> ''").length);
   assert.deepEqual(portal.sql("SELECT query FROM staff_list WHERE query <> ''"),
     [["?status=finished&sort=created&page_size=50"]]);
   const clear = linkOf((await staff.get(resumed.headers.get("location"))).text, "Rensa");
