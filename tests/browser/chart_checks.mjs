@@ -1,7 +1,5 @@
 // What is looked for in drawn charts, on sample pages and on real dashboards. The functions without parameters run in
 // the page.
-import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 
 /** For each cell that a chart draws: its link, what it is called, and whether its mark has them. */
 export function compareMarks() {
@@ -42,25 +40,4 @@ export function badTexts() {
     });
   }
   return bad;
-}
-
-/** The pages of a print: their texts. */
-export async function printPages(page, options) {
-  const input = await page.pdf(options);
-  assert.deepEqual(execFileSync("pdfimages", ["-list", "-"], { input }).toString().trim().split("\n").slice(2), [],
-    "charts are drawn, not pictures");
-  return execFileSync("pdftotext", ["-layout", "-", "-"], { input }).toString().split("\f").slice(0, -1);
-}
-
-/** Words of a print that stand outside of its pages' margins of 15 mm (here 12 mm: letters reach over their boxes). */
-export async function outsidePaper(page, options) {
-  const input = await page.pdf(options);
-  const html = execFileSync("pdftotext", ["-bbox", "-", "-"], { input }).toString();
-  const margin = (12 / 25.4) * 72;
-  return [...html.matchAll(
-    /<page width="([\d.]+)" height="([\d.]+)">(.*?)<\/page>/gs)].flatMap(([, width, height, words]) =>
-    [...words.matchAll(/<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)<\/word>/g)]
-      .filter(([, left, top, right, bottom]) => left < margin || top < margin || right > width - margin
-        || bottom > height - margin)
-      .map(([word]) => word));
 }

@@ -1,92 +1,41 @@
 // The charts of dashboards in a real browser: what they draw from their tables, how they are reached and read, in light
 // and dark, on phones and on paper. The page around them is the portal's; the tables come from chart_samples.mjs.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import http from "node:http";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { dirname, extname, join } from "node:path";
-import { after, before, test } from "node:test";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { badTexts, compareMarks, printPages } from "./chart_checks.mjs";
+import { badTexts, compareMarks } from "./chart_checks.mjs";
 import { dashboard, extremes } from "./chart_samples.mjs";
-import { launch } from "./browser.mjs";
+import { print } from "./paper.mjs";
+import { serveSamples } from "./sample_pages.mjs";
+import { assertSound, browserTest } from "./site.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const TYPES = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript",
-  ".svg": "image/svg+xml" };
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'";
+const scriptIn = (folder) => readdirSync(join(folder, "assets")).find((name) => /^charts\..*js$/.test(name));
 
-const folder = mkdtempSync(join(tmpdir(), "kundportal-charts-"));
-const pages = {};
-let server, base, browser, script;
-
-function answer(request, response) {
-  const { pathname } = new URL(request.url, "http://x");
-  if (!TYPES[extname(pathname)]) {
-    response.writeHead(204).end(); // favicon.ico of a page without an icon
-    return;
-  }
-  response.writeHead(200, { "Content-Type": TYPES[extname(pathname)], "Content-Security-Policy": POLICY });
-  response.end(pages[pathname]
-    ?? (pathname === "/rows.html" ? "<!doctype html><title>Rader</title>" : readFileSync(join(folder, pathname))));
-}
-
-before(async () => {
-  execFileSync(join(dirname(process.env.KP_TEST_PROGRAM ?? "build/kundportal"), "tests/browser/samples"),
-    [folder, "#1f5f8b"]);
-  script = readdirSync(join(folder, "assets")).find((name) => /^charts\..*js$/.test(name));
+function pages(folder) {
   const shell = readFileSync(join(folder, "list.html"), "utf8")
-    .replace("</head>", `<script type="module" src="/assets/${script}"></script></head>`);
+    .replace("</head>", `<script type="module" src="/assets/${scriptIn(folder)}"></script></head>`);
   const around = [shell.slice(0, shell.indexOf("<h1>")), shell.slice(shell.indexOf("</main>"))];
-  pages["/dashboard.html"] = around.join(dashboard());
-  pages["/extremes.html"] = around.join(extremes());
-  server = http.createServer(answer).listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.on("listening", resolve));
-  base = `http://127.0.0.1:${server.address().port}`;
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  server?.close();
-  rmSync(folder, { recursive: true });
-});
-
-async function open(path, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  const page = await context.newPage();
-  page.faults = [];
-  page.on("pageerror", (error) => page.faults.push(error.message));
-  page.on("console", (message) => ["error", "warning"].includes(message.type()) && page.faults.push(message.text()));
-  await page.goto(`${base}/${path}.html`);
-  return page;
+  return {
+    "/dashboard.html": around.join(dashboard()),
+    "/extremes.html": around.join(extremes()),
+    "/rows.html": "<!doctype html><title>Rader</title>",
+  };
 }
 
-async function close(page) {
-  assert.deepEqual(page.faults, []);
-  await page.context().close();
-}
-
-async function assertAccessible(page) {
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate(() => axe.run());
-  assert.deepEqual(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" ")}`), []);
-}
-
+const site = browserTest({ serve: () => serveSamples("#1f5f8b", { pages }) });
+const open = (path, options) => site.open(`/${path}.html`, options);
+const visit = (path, options) => site.visit(`/${path}.html`, options);
 const section = (page, id) => page.locator(`[aria-labelledby="${id}-title"].chart-block`);
 
 for (const colorScheme of ["light", "dark"]) {
   for (const width of [1280, 390, 320]) {
     test(`dashboards are accessible and fit in ${width} px, ${colorScheme}`, async () => {
       for (const path of ["dashboard", "extremes"]) {
-        const page = await open(path, { viewport: { width, height: 800 }, colorScheme, bypassCSP: true });
-        const beyond = await page.evaluate(() => document.documentElement.scrollWidth
-          - document.documentElement.clientWidth);
-        assert.equal(beyond, 0, `${path} is wider than the screen`);
-        if (path === "dashboard" || width === 390) await assertAccessible(page); // 400 weeks take their time
-        await close(page);
+        const page = await visit(path, { width, height: 800, colorScheme });
+        const axe = path === "dashboard" || width === 390 ? [width] : []; // 400 weeks take their time
+        await assertSound(page, `${path} ${colorScheme}`, { widths: [width], axe });
       }
     });
   }
@@ -95,18 +44,17 @@ for (const colorScheme of ["light", "dark"]) {
 test("every number of a table is a bar or a point that leads where the number leads", async () => {
   for (const path of ["dashboard", "extremes"]) {
     for (const width of [1280, 390]) {
-      const page = await open(path, { viewport: { width, height: 900 } });
+      const page = await visit(path, { width });
       const sort = (list) => list.map(String).sort();
       const charts = await page.evaluate(compareMarks);
       assert.ok(charts.length >= 5);
       for (const { drawn, expected } of charts) assert.deepEqual(sort(drawn), sort(expected));
-      await close(page);
     }
   }
 });
 
 test("bars are as long as their numbers, above and below zero", async () => {
-  const page = await open("extremes");
+  const page = await visit("extremes");
   const boxes = await section(page, "credit").locator(".chart-bar")
     .evaluateAll((bars) => bars.map((bar) => [Number(bar.getAttribute("y")), Number(bar.getAttribute("height"))]));
   const near = (a, b) => assert.ok(Math.abs(a - b) < 0.01, `${a} ${b}`);
@@ -116,32 +64,29 @@ test("bars are as long as their numbers, above and below zero", async () => {
   const widths = await section(page, "large").locator(".chart-bar")
     .evaluateAll((bars) => bars.map((bar) => Number(bar.getAttribute("width"))));
   near(widths[0] / widths[2], 123456789012.5 / 35000000000);
-  await close(page);
 });
 
 test("parts of a whole lie after each other, with the whole at the end", async () => {
-  const page = await open("dashboard");
+  const page = await visit("dashboard");
   const bars = await section(page, "parts").locator(".chart-bar")
     .evaluateAll((all) => all.slice(2, 4).map((bar) => ["x", "width"].map((key) => Number(bar.getAttribute(key)))));
   assert.ok(Math.abs(bars[0][0] + bars[0][1] - bars[1][0]) < 0.01);
   assert.ok(Math.abs(bars[0][1] / bars[1][1] - 5) < 0.01);
   assert.deepEqual(await section(page, "parts").locator(".chart-label").allTextContents(),
     ["120", "97", "74", "51", "28", "5"]);
-  await close(page);
 });
 
 test("hours are days where there are many, and sums have their unit", async () => {
-  const page = await open("extremes");
+  const page = await visit("extremes");
   const days = await section(page, "hours").locator(".chart-axis").first().locator("text").allTextContents();
   assert.deepEqual(days.map((text) => text.replace(/\s/g, " ")), ["0 d", "1 d", "2 d", "3 d", "4 d"]);
   assert.match(await section(page, "hours").locator(".chart-mark").first().getAttribute("aria-label"), /: 24$/);
   const sums = await section(page, "money").locator(".chart-axis").first().locator("text").allTextContents();
   assert.ok(sums.every((text) => /\u00a0kr$/.test(text)), String(sums));
-  await close(page);
 });
 
 test("gaps stay gaps, a single point is seen, what has no numbers is not drawn", async () => {
-  const page = await open("extremes");
+  const page = await visit("extremes");
   const gaps = section(page, "gaps");
   assert.equal(await gaps.locator(".chart-point").count(), 9);
   assert.equal(((await gaps.locator(".chart-line").getAttribute("d")).match(/M/g) ?? []).length, 4);
@@ -150,21 +95,18 @@ test("gaps stay gaps, a single point is seen, what has no numbers is not drawn",
   for (const id of ["none", "bare", "unknown"]) assert.equal(await section(page, id).locator("svg").count(), 0);
   assert.equal(await section(page, "long-pair").locator(".chart-line").count() > 2, true,
     "200 weeks of two series are lines");
-  await close(page);
 });
 
 test("texts of a chart neither overlap nor leave it; long names are cut and whole in their title", async () => {
   for (const path of ["dashboard", "extremes"]) {
     for (const width of [1280, 768, 390, 320]) {
-      const page = await open(path, { viewport: { width, height: 900 } });
+      const page = await visit(path, { width });
       assert.deepEqual(await page.evaluate(badTexts), [], `${path} ${width}`);
-      await close(page);
     }
   }
-  const page = await open("dashboard", { viewport: { width: 390, height: 900 } });
+  const page = await visit("dashboard", { width: 390 });
   const cut = section(page, "object").locator(".chart-name").filter({ hasText: /…/ }).first();
   assert.match(await cut.locator("title").textContent(), /fjärrvärme$/);
-  await close(page);
 });
 
 test("a chart is one stop of the Tab key; arrow keys go through it and Enter follows the link", async () => {
@@ -191,7 +133,6 @@ test("a chart is one stop of the Tab key; arrow keys go through it and Enter fol
   assert.match(await name(), /^2023 v. 34, Avslutade/);
   await page.keyboard.press("Enter");
   await page.waitForURL(/rows\.html\?row=13&series=1/);
-  await close(page);
 });
 
 test("rows of bars are walked up and down", async () => {
@@ -202,16 +143,14 @@ test("rows of bars are walked up and down", async () => {
     /^Storgatan 1–37.*fjärrvärme, Ärenden: 97$/);
   await page.keyboard.press("ArrowUp");
   assert.match(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), /^Brf Eken/);
-  await close(page);
 });
 
 test("a chart is a named group, described by the caption of its table", async () => {
-  const page = await open("dashboard");
+  const page = await visit("dashboard");
   const group = page.getByRole("group", { name: "Skapade och avslutade per vecka" });
   assert.equal(await group.count(), 1);
   const note = await group.getAttribute("aria-describedby");
   assert.equal(await page.locator(`#${note}`).evaluate((one) => one.tagName), "CAPTION");
-  await close(page);
 });
 
 test("the pointer shows what a bar says", async () => {
@@ -222,7 +161,6 @@ test("the pointer shows what a bar says", async () => {
   assert.equal(tip.replace(/\s/g, ""), (await mark.getAttribute("aria-label")).replace(", ", "").replace(/\s/g, ""));
   await page.mouse.move(5, 5);
   assert.equal(await page.locator(".chart-tip").count(), 0);
-  await close(page);
 });
 
 test("a chart is drawn anew when its width changes, and keeps the focus", async () => {
@@ -234,23 +172,20 @@ test("a chart is drawn anew when its width changes, and keeps the focus", async 
   const scales = await page.$$eval(".chart-drawing",
     (all) => all.map((one) => one.getBoundingClientRect().width / one.viewBox.baseVal.width));
   assert.ok(scales.every((scale) => scale > 0.99 && scale < 1.01), String(scales));
-  await close(page);
 });
 
 test("steps are columns where their names have room, bars on phones", async () => {
   for (const [width, names] of [[1280, 0], [390, 7]]) {
-    const page = await open("extremes", { viewport: { width, height: 800 } });
+    const page = await visit("extremes", { width, height: 800 });
     assert.equal(await section(page, "spread").locator(".chart-name").count(), names);
-    await close(page);
   }
 });
 
 test("rows of bars are at least 44 px high on phones", async () => {
-  const page = await open("dashboard", { viewport: { width: 390, height: 800 }, hasTouch: true });
+  const page = await open("dashboard", { width: 390, height: 800, hasTouch: true });
   const heights = await section(page, "object").locator(".chart-hit")
     .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
   assert.ok(heights.length === 6 && heights.every((height) => height >= 44), String(heights));
-  await close(page);
 });
 
 test("without scripts the tables stand alone", async () => {
@@ -258,14 +193,12 @@ test("without scripts the tables stand alone", async () => {
   assert.equal(await page.locator("svg.chart-drawing").count(), 0);
   assert.equal(await page.locator(".chart-table").count(), 6);
   assert.equal((await section(page, "time").locator("[data-chart-figure]").boundingBox())?.height ?? 0, 0);
-  await close(page);
 });
 
 test("charts keep to the content security policy and are small", async () => {
-  const page = await open("dashboard");
+  const page = await visit("dashboard");
   assert.equal(await page.locator(".chart [style], .chart style, .chart [onclick]").count(), 0);
-  await close(page);
-  const bytes = gzipSync(readFileSync(join(folder, "assets", script))).length;
+  const bytes = gzipSync(readFileSync(join(site.served.folder, "assets", scriptIn(site.served.folder)))).length;
   assert.ok(bytes < 60_000, `${bytes} bytes`);
 });
 
@@ -276,7 +209,6 @@ test("with the user's own colours series differ by hatching, and texts have the 
   const style = (selector, key) => page.$eval(selector, (one, name) => getComputedStyle(one)[name], key);
   assert.equal(await style(".chart-name", "fill"), await style("body", "color"));
   assert.notEqual(await style("a.chart-mark .chart-bar", "fill"), await style("body", "backgroundColor"));
-  await close(page);
 });
 
 // --- colours ---------------------------------------------------------------------------------------------------------
@@ -312,7 +244,7 @@ function difference(a, b, eye) {
 for (const colorScheme of ["light", "dark"]) {
   test(`the colours of series stay apart for the colour-blind and stand out from the ground, ${colorScheme}`,
     async () => {
-    const page = await open("dashboard", { colorScheme });
+    const page = await visit("dashboard", { colorScheme });
     const read = (names) => page.evaluate((all) => all.map((name) => {
       const probe = document.querySelector(".chart-block").appendChild(document.createElement("i"));
       probe.style.color = `var(--kp-${name})`;
@@ -328,7 +260,6 @@ for (const colorScheme of ["light", "dark"]) {
           `${j + 1} and ${i + 1}, ${name}: ${difference(colour, other, eye)}`));
       }
     });
-    await close(page);
   });
 }
 
@@ -337,8 +268,8 @@ for (const colorScheme of ["light", "dark"]) {
 for (const [name, options] of [["A4", { format: "A4" }], ["A4 across", { format: "A4", landscape: true }],
   ["Letter", { format: "Letter" }]]) {
   test(`a dashboard prints on ${name} whole, with heading and filters, and charts beside their headings`, async () => {
-    const page = await open("dashboard", { colorScheme: "dark" });
-    const sheets = await printPages(page, options);
+    const page = await visit("dashboard", { colorScheme: "dark" });
+    const { sheets } = await print(page, `a dashboard ${name}`, options);
     const all = sheets.join("\n");
     assert.match(sheets[0], /Ärenden/);
     assert.match(sheets[0], /23 augusti – 23 november 2026\. Kund: alla\. Utskriven 23 november 2026/);
@@ -350,7 +281,6 @@ for (const [name, options] of [["A4", { format: "A4" }], ["A4 across", { format:
       assert.ok(sheet.slice(sheet.indexOf(heading)).includes(inChart), `${heading} stands without its chart`);
     }
     assert.equal(all.match(/^\s*Summa/gm).length, 6, "a sum stands once, though its table goes over pages");
-    await close(page);
   });
 }
 
@@ -367,17 +297,15 @@ test("a chart is as wide as the paper, and as the window again afterwards", asyn
   await page.waitForFunction((width) => document.querySelector(".chart-drawing").viewBox.baseVal.width === width,
     before[0]);
   assert.deepEqual(await widths(), before);
-  await close(page);
 });
 
 test("a table that goes over pages has its heads on each", async () => {
-  const page = await open("extremes");
-  const all = await printPages(page, { format: "A4" });
+  const page = await visit("extremes");
+  const { sheets: all } = await print(page, "long tables A4", { format: "A4" });
   for (const [first, second] of all.map((text) => text.split("\n").filter((line) => line.trim()))) {
     if (/^\s*Vecka /.test(first)) assert.match(second, /^\s*\d{4} v\./, "heads without a row");
   }
   const sheets = all.filter((text) => (text.match(/^\s*\d{4} v\. \d+\s+\d+\s*$/gm) ?? []).length > 35);
   assert.ok(sheets.length >= 3);
   for (const text of sheets) assert.match(text.trimStart(), /^Vecka\s+Skapade/);
-  await close(page);
 });

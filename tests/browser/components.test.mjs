@@ -2,20 +2,12 @@
 // phones and paper, in both colour schemes. The pages come from samples.c; what scripts ask a server for is answered
 // here.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import http from "node:http";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { extname, join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { brotliCompressSync } from "node:zlib";
-import { WAIT_SECONDS } from "../http/harness.mjs";
-import { launch } from "./browser.mjs";
+import { waitFor } from "../http/harness.mjs";
+import { serveSamples } from "./sample_pages.mjs";
+import { assertSound, browserTest } from "./site.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const TYPES = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript",
-  ".svg": "image/svg+xml" };
 const OBJECTS = Array.from({ length: 30 }, (_, i) => ({
   value: String(1000 + i),
   label: `Storgatan ${i}`,
@@ -23,13 +15,10 @@ const OBJECTS = Array.from({ length: 30 }, (_, i) => ({
   proposes: { priority: { value: "3", label: "Akut" } },
 }));
 
-const folder = mkdtempSync(join(tmpdir(), "kundportal-samples-"));
 const drafts = [];
 const sent = [];
-let server, base, browser;
 
-function answer(request, response) {
-  const url = new URL(request.url, "http://x");
+function answer(request, response, url) {
   if (request.method === "POST") {
     const parts = [];
     request.on("data", (part) => parts.push(part));
@@ -38,100 +27,51 @@ function answer(request, response) {
       // Slow enough for a second press to come before the answer.
       setTimeout(() => response.writeHead(url.pathname === "/draft" ? 204 : 200).end(), 300);
     });
-    return;
-  }
-  if (url.pathname === "/objects") {
+  } else if (url.pathname === "/objects") {
     const words = url.searchParams.get("q").toLowerCase();
     const hits = OBJECTS.filter((one) => `${one.label} ${one.detail}`.toLowerCase().includes(words)).slice(0, 20);
     response.writeHead(200, { "Content-Type": "application/json" }).end(JSON.stringify(hits));
-    return;
+  } else {
+    return false;
   }
-  if (!TYPES[extname(url.pathname)]) {
-    response.writeHead(204).end(); // favicon.ico of the empty answer to a form
-    return;
-  }
-  response.writeHead(200, {
-    "Content-Type": TYPES[extname(url.pathname)],
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-      + "connect-src 'self'",
-  });
-  response.end(readFileSync(join(folder, url.pathname)));
+  return true;
 }
 
-before(async () => {
-  execFileSync("build/tests/browser/samples", [folder, "#7a1fa2"]);
-  server = http.createServer(answer).listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.on("listening", resolve));
-  base = `http://127.0.0.1:${server.address().port}`;
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  server?.close();
-  rmSync(folder, { recursive: true });
-});
-
-async function open(path, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  const page = await context.newPage();
-  const faults = [];
-  page.on("pageerror", (error) => faults.push(error.message));
-  page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
-  page.faults = faults;
-  await page.goto(`${base}/${path}`);
-  return page;
-}
-
-async function close(page) {
-  assert.deepEqual(page.faults, []);
-  await page.context().close();
-}
+const site = browserTest({ serve: () => serveSamples("#7a1fa2", { answer }) });
 
 for (const colorScheme of ["light", "dark"]) {
   for (const width of [1280, 390, 320]) {
     test(`pages are accessible and fit in ${width} px, ${colorScheme}`, async () => {
-      for (const path of ["form.html", "refused.html", "list.html"]) {
-        const phone = width < 500;
-        const page = await open(path,
-          { viewport: { width, height: 800 }, colorScheme, bypassCSP: true, hasTouch: phone });
-        const beyond = await page.evaluate(() => document.documentElement.scrollWidth
-          - document.documentElement.clientWidth);
-        assert.equal(beyond, 0, `${path} is wider than the screen`);
-        await page.evaluate(AXE);
-        const { violations } = await page.evaluate(() => axe.run());
-        assert.deepEqual(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" ")}`), [],
-          path);
-        await close(page);
+      for (const path of ["/form.html", "/refused.html", "/list.html"]) {
+        const page = await site.visit(path, { width, height: 800, colorScheme, hasTouch: width < 500 });
+        await assertSound(page, `${path} ${colorScheme}`, { widths: [width] });
       }
     });
   }
 }
 
 test("what a finger presses is at least 44 px high", async () => {
-  const page = await open("form.html", { viewport: { width: 390, height: 800 }, hasTouch: true });
+  const page = await site.open("/form.html", { width: 390, height: 800, hasTouch: true });
   const small = await page.$$eval(
     "header a, header button, form .btn, .form-control, .form-select, .form-check, .picker-clear", (all) =>
     all.filter((one) => one.offsetParent && one.getBoundingClientRect().height < 44).map((one) => one.outerHTML));
   assert.deepEqual(small, []);
-  await close(page);
 });
 
 test("a first view transfers less than 60 kB and asks no other host", async () => {
-  const page = await (await browser.newContext()).newPage();
+  const page = await site.open();
   const responses = [];
   page.on("response", (response) => responses.push(response));
-  await page.goto(`${base}/list.html`, { waitUntil: "networkidle" });
-  assert.deepEqual(responses.map((one) => one.url()).filter((url) => !url.startsWith(base)), []);
+  await page.goto(`${site.url}/list.html`, { waitUntil: "networkidle" });
+  assert.deepEqual(responses.map((one) => one.url()).filter((url) => !url.startsWith(site.url)), []);
   assert.ok(responses.length >= 6);
   const bodies = await Promise.all(responses.map((one) => one.body()));
   const bytes = bodies.reduce((sum, body) => sum + brotliCompressSync(body).length, 0);
   assert.ok(bytes > 5000 && bytes < 60_000, `${bytes} bytes`);
-  await page.context().close();
 });
 
 test("the picker chooses by keyboard and proposes what belongs to the choice", async () => {
-  const page = await open("form.html");
+  const page = await site.open("/form.html");
   const box = page.getByRole("combobox", { name: "Objekt" });
   const value = () => page.$eval("input[type=hidden][name=object]", (input) => input.value);
   assert.equal(await box.inputValue(), "Storgatan 1, Göteborg");
@@ -154,34 +94,30 @@ test("the picker chooses by keyboard and proposes what belongs to the choice", a
   await box.fill("finns inte");
   await page.getByText("Inga träffar").waitFor();
   assert.equal(await box.getAttribute("name"), "object_search"); // so that the server can look for it
-  await close(page);
 });
 
 test("without scripts the picker is a search box with radio buttons", async () => {
-  const page = await open("form.html", { javaScriptEnabled: false });
+  const page = await site.open("/form.html", { javaScriptEnabled: false });
   assert.equal(await page.getByRole("radio", { name: "Storgatan 1, Göteborg" }).isChecked(), true);
   assert.equal(await page.getByRole("radio").count(), 3);
   assert.equal(await page.locator("button[name=search]").getAttribute("value"), "object");
   assert.equal(await page.locator("[data-theme-switch]").isVisible(), false);
-  await close(page);
 });
 
 test("a draft is kept while typing and when the page is left, without files", async () => {
-  const page = await open("form.html");
+  const page = await site.open("/form.html");
   const kept = (title) => drafts.map((body) => new URLSearchParams(body)).find((draft) => draft.get("title") === title);
   await page.fill("#title", "Å");
   await page.getByText("Utkast sparat").waitFor();
   assert.equal(kept("Å").get("csrf_token"), "token");
   assert.equal(kept("Å").has("attachments"), false);
   await page.fill("#title", "Ä");
-  await page.goto(`${base}/list.html`);
-  for (const deadline = Date.now()
-    + WAIT_SECONDS * 1000; !kept("Ä"); await page.waitForTimeout(20)) assert.ok(Date.now() < deadline, "it was kept");
-  await close(page);
+  await site.go(page, "/list.html");
+  await waitFor("the draft that was kept on leaving", () => kept("Ä"));
 });
 
 test("files add up, can be removed, and too large ones are left out", async () => {
-  const page = await open("form.html");
+  const page = await site.open("/form.html");
   const file = (name, size) => ({ name, mimeType: "image/jpeg", buffer: Buffer.alloc(size) });
   await page.setInputFiles("#attachments", [file("a.jpg", 5000)]);
   await page.setInputFiles("#attachments", [file("b.jpg", 900_000), file("stor.jpg", 1_000_001)]);
@@ -191,11 +127,10 @@ test("files add up, can be removed, and too large ones are left out", async () =
     "stor.jpg är för stor: högst 1\u00a0MB per fil");
   await page.getByRole("button", { name: "Ta bort a.jpg" }).click();
   assert.deepEqual(await names(), ["b.jpg"]);
-  await close(page);
 });
 
 test("a form is sent once, however often the button is pressed", async () => {
-  const page = await open("form.html");
+  const page = await site.open("/form.html");
   // Typed and pressed in one breath: a draft that is kept after a pause of typing is none that comes after the form.
   await page.$eval("form[data-draft-url] [type=submit]", (button) => {
     const title = document.getElementById("title");
@@ -208,19 +143,17 @@ test("a form is sent once, however often the button is pressed", async () => {
   const titles = (bodies) => bodies.filter((body) => /En.g/.test(body)).length;
   assert.equal(titles(sent), 1);
   assert.equal(titles(drafts), 0); // what was sent must not come back as a draft
-  await close(page);
 });
 
 test("a refused form gives the focus to its summary", async () => {
-  const page = await open("refused.html");
+  const page = await site.open("/refused.html");
   assert.equal(await page.evaluate(() => document.activeElement.hasAttribute("data-error-summary")), true);
   await page.getByRole("link", { name: "Objekt: Välj ett objekt." }).click();
   assert.equal(await page.evaluate(() => document.activeElement.id), "object");
-  await close(page);
 });
 
 test("the colours chosen stay on the device", async () => {
-  const page = await open("form.html", { colorScheme: "light" });
+  const page = await site.open("/form.html", { colorScheme: "light" });
   const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const light = await ground();
   await page.getByRole("button", { name: "Mörka färger" }).click();
@@ -228,11 +161,10 @@ test("the colours chosen stay on the device", async () => {
   assert.notEqual(dark, light);
   await page.reload();
   assert.equal(await ground(), dark);
-  await close(page);
 });
 
 test("paper gets the content alone, with the table's head on each page", async () => {
-  const page = await open("list.html", { colorScheme: "dark" });
+  const page = await site.open("/list.html", { colorScheme: "dark" });
   await page.emulateMedia({ media: "print", colorScheme: "dark" });
   assert.equal(await page.locator("nav.site-menu").isVisible(), false);
   assert.equal(await page.getByRole("button", { name: "Logga ut" }).isVisible(), false);
@@ -241,5 +173,4 @@ test("paper gets the content alone, with the table's head on each page", async (
   assert.equal(await style("tbody tr", "breakInside"), "avoid");
   assert.equal(await style("body", "backgroundColor"), "rgb(255, 255, 255)");
   assert.equal(await style("td", "color"), "rgb(0, 0, 0)");
-  await close(page);
 });

@@ -1,15 +1,11 @@
 // The four dashboards of the portal in a real browser: what they draw, where their bars lead, on phones, in both
 // languages and on paper.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { after, before, test } from "node:test";
-import { startPortal } from "../http/harness.mjs";
-import { badTexts, compareMarks, outsidePaper, printPages } from "./chart_checks.mjs";
-import { launch } from "./browser.mjs";
+import { test } from "node:test";
+import { badTexts, compareMarks } from "./chart_checks.mjs";
+import { print } from "./paper.mjs";
+import { assertSound, browserTest, PASSWORD } from "./site.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const PASSWORD = "Ekollon-2026";
 const BOARDS = ["cases", "work-orders", "throughput", "article-rows"];
 const CASES = 120;
 
@@ -52,87 +48,45 @@ const files = {
       i % 17 === 0 ? -2 : 1.5 + (i % 4), ["650", "350", "12500.5"][i % 3]].join(","))],
 };
 
-let portal, browser, state;
-before(async () => {
-  portal = await startPortal({
-    files: Object.fromEntries(Object.entries(files).map(([name, lines]) => [name, lines.join("\n") + "\n"])) });
-  browser = await launch();
-  const page = await (await browser.newContext()).newPage();
-  await page.goto(`${portal.url}/login`);
-  await page.fill("[name=username]", "bo@x.se");
-  await page.fill("[name=password]", PASSWORD);
-  await page.press("[name=password]", "Enter");
-  await page.waitForURL((url) => !url.pathname.startsWith("/login"));
-  state = await page.context().storageState();
-  await page.context().close();
-});
-after(async () => {
-  await browser?.close();
-  await portal?.stop();
-});
-
-async function open(path, options = {}) {
-  const context = await browser.newContext({ storageState: state, viewport: { width: 1280, height: 900 },
-    locale: "sv-SE", ...options });
-  const page = await context.newPage();
-  page.faults = [];
-  page.on("pageerror", (error) => page.faults.push(error.message));
-  page.on("console", (message) => ["error", "warning"].includes(message.type()) && page.faults.push(message.text()));
-  const response = await page.goto(portal.url + path);
-  assert.equal(response.status(), 200, path);
-  return page;
-}
-
-async function close(page) {
-  assert.deepEqual(page.faults, []);
-  await page.context().close();
-}
+const site = browserTest({ files, logins: { bo: "bo@x.se" } });
 
 for (const board of BOARDS) {
   test(`${board}: every number is drawn, every text is readable, in every width, accessible`, async () => {
     for (const colorScheme of ["light", "dark"]) {
       for (const width of [1280, 768, 390, 320]) {
-        const what = `${width} px, ${colorScheme}`;
-        const page = await open(`/dashboards/${board}?${PERIOD}`, { viewport: { width, height: 900 }, colorScheme,
-          bypassCSP: true, locale: width === 768 ? "en-GB" : "sv-SE" });
+        const what = `${board} ${width} px, ${colorScheme}`;
+        const locale = width === 768 ? "en-GB" : "sv-SE";
+        const page = await site.visit(`/dashboards/${board}?${PERIOD}`, { width, colorScheme, locale });
         const charts = await page.evaluate(compareMarks);
         assert.ok(charts.length >= 4, what);
         for (const { drawn, expected } of charts) assert.deepEqual(drawn.map(String).sort(),
           expected.map(String).sort(), what);
         assert.deepEqual(await page.evaluate(badTexts), [], what);
-        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth
-          - document.documentElement.clientWidth), 0, what);
-        await page.evaluate(AXE);
-        const { violations } = await page.evaluate(() => axe.run());
-        assert.deepEqual(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" ")}`), [],
-          what);
-        await close(page);
+        await assertSound(page, what, { widths: [width] });
       }
     }
   });
 
   test(`${board}: a bar leads to as many rows as it says`, async () => {
-    const page = await open(`/dashboards/${board}?${PERIOD}`);
+    const page = await site.visit(`/dashboards/${board}?${PERIOD}`);
     const marks = await page.$$eval(".chart-mark",
       (all) => all.map((one) => [one.getAttribute("aria-label"), one.getAttribute("href")]));
     const counted = marks.filter(([name, href]) => href && /: \d+$/.test(name));
     if (board !== "article-rows") assert.ok(counted.length > 1); // its bars are sums
     for (const [name, href] of counted.filter((_, i) => i % Math.ceil(counted.length / 6) === 0)) {
-      await page.goto(portal.url + href);
+      await site.go(page, href);
       assert.match(await page.locator("#result-title").textContent(), new RegExp(`\\b${/\d+$/.exec(name)[0]}\\b`),
         name);
     }
-    await close(page);
   });
 
   for (const [paper, options] of [["A4", { format: "A4" }], ["A4 across", { format: "A4", landscape: true }]]) {
     test(`${board} prints on ${paper} with heading, period, filters and date, and each chart under its heading`,
       async () => {
-      const page = await open(`/dashboards/${board}?${PERIOD}&customer=A`, { colorScheme: "dark" });
+      const page = await site.visit(`/dashboards/${board}?${PERIOD}&customer=A`, { colorScheme: "dark" });
       const title = await page.locator("h1").textContent();
-      const sheets = await printPages(page, options);
+      const { sheets, outside } = await print(page, `${board} ${paper}`, options);
       const all = sheets.join("\n");
-      if (process.env.SHOTS) await page.pdf({ ...options, path: `${process.env.SHOTS}/${board}-${paper}.pdf` });
       assert.ok(sheets.length <= (options.landscape ? 12 : 7), `${sheets.length} pages`);
       assert.ok(sheets[0].includes(title));
       assert.match(sheets[0], /\d{4}-\d{2}-\d{2} – \d{4}-\d{2}-\d{2}/);
@@ -152,39 +106,35 @@ for (const board of BOARDS) {
         (all) => all.map((one) => [...one.querySelectorAll("th, td, dt, dd > *")].map((cell) => cell.textContent))))
         for (const cell of row) assert.ok(cell.length > 20 || printed.includes(cell.replace(blanks, "")),
           `${cell} is not on the paper`);
-      assert.deepEqual(await outsidePaper(page, options), [], "what stands outside of the margins");
-      await close(page);
+      assert.deepEqual(outside, [], "what stands outside of the margins");
     });
   }
 
   test(`${board} without scripts is tables`, async () => {
-    const page = await open(`/dashboards/${board}?${PERIOD}`, { javaScriptEnabled: false });
+    const page = await site.open(`/dashboards/${board}?${PERIOD}`, { javaScriptEnabled: false });
     assert.ok(await page.locator(".chart-table").count() >= 4);
     assert.equal(await page.locator("svg.chart-drawing").count(), 0);
-    await close(page);
   });
 }
 
 test("three numbers beside a week have room on a phone", async () => {
   for (const board of ["cases", "work-orders"]) {
-    const page = await open(`/dashboards/${board}?${PERIOD}`,
-      { viewport: { width: 390, height: 900 }, isMobile: true });
+    const page = await site.open(`/dashboards/${board}?${PERIOD}`,
+      { width: 390, isMobile: true });
     const beyond = await page.$eval("#time .table-scroll", (one) => one.scrollWidth - one.clientWidth);
     assert.equal(beyond, 0, board);
-    await close(page);
+    await site.close(page);
   }
 });
 
 test("a filter keeps the address, and the dashboards beside keep the filter", async () => {
-  const page = await open("/dashboards/cases?customer=A");
+  const page = await site.open("/dashboards/cases?customer=A");
   assert.equal(await page.locator("[name=customer]").first().inputValue(), "A");
   await page.locator(".board-tabs a").nth(2).click();
   await page.waitForURL(/throughput/);
   assert.match(page.url(), /customer=A/);
-  await close(page);
 });
 
-const OVERFLOW = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
 const OTHER_PAGES = [`/dashboards/cases/rows?${PERIOD}`, `/dashboards/work-orders/rows?${PERIOD}&by=object&others=1`,
   `/dashboards/throughput/rows?${PERIOD}&by=object&is=H100`,
   `/dashboards/article-rows/rows?${PERIOD}`, `/dashboards/cases/rows?${PERIOD}&by=object&is=none`,
@@ -194,35 +144,24 @@ for (const path of OTHER_PAGES) {
   test(`${path} fits every width and is accessible`, async () => {
     for (const [width, colorScheme, locale] of [[1280, "light", "sv-SE"], [390, "dark", "en-GB"],
       [320, "light", "sv-SE"]]) {
-      const what = `${width} px, ${colorScheme}, ${locale}`;
-      const page = await open(path, { viewport: { width, height: 800 }, colorScheme, locale, bypassCSP: true });
-      assert.equal(await page.evaluate(OVERFLOW), 0, what);
+      const what = `${path} ${colorScheme}, ${locale}`;
+      const page = await site.visit(path, { width, height: 800, colorScheme, locale });
       const cut = await page.$$eval(".cards td",
         (cells) => cells.filter((cell) => cell.scrollWidth > cell.clientWidth).map((cell) => cell.textContent.trim()));
       if (width < 400) assert.deepEqual(cut, [], what);
-      await page.evaluate(AXE);
-      const { violations } = await page.evaluate(() => axe.run());
-      assert.deepEqual(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" ")}`), [], what);
-      await close(page);
+      await assertSound(page, what, { widths: [width] });
     }
   });
 }
 
 test("what is wrong in the form is told and fits a phone", async () => {
-  const context = await browser.newContext({ storageState: state, viewport: { width: 390, height: 800 },
-    bypassCSP: true });
-  const page = await context.newPage();
-  const response =
-    await page.goto(`${portal.url}/dashboards/article-rows?from=2026-02-01&to=2026-01-01&article_type=x`);
-  assert.equal(response.status(), 400);
-  assert.equal(await page.evaluate(OVERFLOW), 0);
-  await page.evaluate(AXE);
-  assert.deepEqual((await page.evaluate(() => axe.run())).violations.map((one) => one.id), []);
-  await context.close();
+  const page = await site.visit("/dashboards/article-rows?from=2026-02-01&to=2026-01-01&article_type=x",
+    { width: 390, height: 800, status: 400 });
+  await assertSound(page, "a refused period", { widths: [390] });
 });
 
 test("the form is used with the keyboard alone", async () => {
-  const page = await open("/dashboards/cases");
+  const page = await site.open("/dashboards/cases");
   const focused = () => page.evaluate(() => document.activeElement.name || document.activeElement.textContent.trim());
   await page.locator(".board-periods a").first().focus();
   const order = [];
@@ -245,15 +184,13 @@ test("the form is used with the keyboard alone", async () => {
   await page.keyboard.press("Enter");
   await page.waitForURL((url) => url.searchParams.get("from") !== null && url.searchParams.get("type") === chosen);
   assert.equal(await page.locator(".board-periods [aria-current]").textContent(), "12 månader");
-  await close(page);
 });
 
 test("rows behind a number print with what they are of", async () => {
-  const page = await open(`/dashboards/article-rows/rows?${PERIOD}&by=article_type&is=time&customer=A`);
-  const sheets = await printPages(page, { format: "A4" });
+  const page = await site.visit(`/dashboards/article-rows/rows?${PERIOD}&by=article_type&is=time&customer=A`);
+  const { sheets, outside } = await print(page, "rows behind a number", { format: "A4" });
   assert.match(sheets[0],
     /Artikelraderna bakom siffran\s+Artikeltyp: Tid · \d{4}-\d\d-\d\d – \d{4}-\d\d-\d\d · Kund: Bostadsrätts.*Aspen/);
   assert.match(sheets[0], /Summa \(exkl\. moms\): [\d\s]+,\d\d kr/);
-  assert.deepEqual(await outsidePaper(page, { format: "A4" }), []);
-  await close(page);
+  assert.deepEqual(outside, []);
 });

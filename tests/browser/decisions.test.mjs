@@ -1,14 +1,9 @@
 // Deciding on invoice specifications in a real browser: every state of the pages with axe on phones and wide screens,
 // and by keyboard.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { after, before, test } from "node:test";
-import { startPortal } from "../http/harness.mjs";
-import { launch } from "./browser.mjs";
+import { test } from "node:test";
+import { assertSound, browserTest, PASSWORD } from "./site.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const PASSWORD = "Ekollon-2026";
 const LONG = "Donaudampfschiffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
 const NUMBERS = ["F-1", "F-2", "F-3", "F-4"];
 const files = {
@@ -22,58 +17,21 @@ const files = {
     + NUMBERS.map((n) => `${n},A,${LONG} ${n},awaiting_approval,Ref 77,R-${n}\n`).join(""),
 };
 
-let portal, browser;
-const states = {};
-before(async () => {
-  portal = await startPortal({ files });
-  browser = await launch();
-  for (const who of ["bo", "eva"]) {
-    const page = await (await browser.newContext()).newPage();
-    await page.goto(`${portal.url}/login`);
-    await page.fill("[name=username]", `${who}@x.se`);
-    await page.fill("[name=password]", PASSWORD);
-    await page.press("[name=password]", "Enter");
-    await page.waitForURL((url) => !url.pathname.startsWith("/login"));
-    states[who] = await page.context().storageState();
-    await page.context().close();
-  }
-});
-after(async () => {
-  await browser?.close();
-  await portal?.stop();
-});
-
-async function open(path, options = {}, who = "bo") {
-  const context = await browser.newContext({ storageState: states[who], viewport: { width: 1280, height: 900 },
-    locale: "sv-SE", bypassCSP: true, ...options });
-  const page = await context.newPage();
-  await page.goto(portal.url + path);
-  return page;
-}
-
-async function examine(page, what) {
-  for (const width of [320, 390, 768, 1280]) {
-    await page.setViewportSize({ width, height: 900 });
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    assert.ok(over <= 0, `${what}: ${over} px too wide at ${width}`);
-  }
-  await page.evaluate(AXE);
-  const found = await page.evaluate(async () => (await globalThis.axe.run())
-    .violations.map((one) => `${one.id}: ${one.nodes[0].html}`));
-  assert.deepEqual(found, [], what);
-}
+const site = browserTest({ files, logins: { bo: "bo@x.se", eva: "eva@x.se" } });
+const examine = (page, what) => assertSound(page, what, { widths: [320, 390, 768, 1280] });
 
 for (const [locale, colorScheme] of [["sv-SE", "light"], ["en-GB", "dark"]]) {
   const number = locale === "sv-SE" ? "F-1" : "F-2";
   test(`every page of a decision is accessible and fits every screen: ${locale}, ${colorScheme}`, async () => {
     const look = { locale, colorScheme };
-    const reject = await open(`/invoices/${number}/reject`, look);
+    const reject = await site.open(`/invoices/${number}/reject`, look);
     await examine(reject, "rejecting");
     await reject.click("main button[type=submit]");
     assert.equal(await reject.locator("#comment").getAttribute("aria-invalid"), "true");
     await examine(reject, "rejecting without a comment");
-    const [approve, again, other] = [await open(`/invoices/${number}/approve`, look),
-      await open(`/invoices/${number}/approve`, look), await open(`/invoices/${number}/approve`, look, "eva")];
+    const [approve, again, other] = [await site.open(`/invoices/${number}/approve`, look),
+      await site.open(`/invoices/${number}/approve`, look),
+      await site.open(`/invoices/${number}/approve`, { ...look, who: "eva" })];
     await examine(approve, "approving");
     await approve.click("main button[type=submit]");
     await approve.waitForURL((url) => url.pathname === `/invoices/${number}`);
@@ -83,12 +41,11 @@ for (const [locale, colorScheme] of [["sv-SE", "light"], ["en-GB", "dark"]]) {
       await examine(page, what);
       assert.equal(await page.locator("main .btn").count(), 1);
     }
-    for (const page of [reject, approve, again, other]) await page.context().close();
   });
 }
 
 test("a specification is approved by keyboard alone, without JavaScript", async () => {
-  const page = await open("/invoices/F-3", { javaScriptEnabled: false });
+  const page = await site.open("/invoices/F-3", { javaScriptEnabled: false });
   await page.getByRole("link", { name: "Godkänn …" }).press("Enter");
   await page.waitForURL(/approve$/);
   assert.equal(await page.inputValue("#your_reference"), "Ref 77");
@@ -101,5 +58,4 @@ test("a specification is approved by keyboard alone, without JavaScript", async 
   await page.keyboard.press("Enter");
   await page.waitForURL((url) => url.pathname === "/invoices/F-3");
   assert.match(await page.locator("main").innerText(), /Specifikationen är godkänd.*Bo Ek.*Stämmer/s);
-  await page.context().close();
 });

@@ -2,14 +2,11 @@
 // downloads and the zip work, and the list fits its screen.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { after, before, test } from "node:test";
-import { startPortal, WAIT_SECONDS } from "../http/harness.mjs";
+import { test } from "node:test";
+import { waitFor } from "../http/harness.mjs";
 import { storeFiles } from "../http/stored.mjs";
-import { launch, launchWhole } from "./browser.mjs";
+import { assertSound, browserTest, PASSWORD } from "./site.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const PASSWORD = "Ekollon-2026";
 const files = {
   "picklists.csv": "list,key,label_sv,label_en\nfile_category,ritning,Ritning,Drawing\n"
     + "file_category,avtal,Avtal,Agreement\n",
@@ -76,41 +73,16 @@ const GOOD = [
     (_, i) => ({ key: `p${i}`, name: `Protokoll ${i}.txt`, object: "O2", created: "2025-05-01T10:00:00Z" })),
 ];
 
-let portal, browser, viewer, state;
-async function login(email) {
-  const page = await (await browser.newContext()).newPage();
-  await page.goto(`${portal.url}/login`);
-  await page.fill("[name=username]", email);
-  await page.fill("[name=password]", PASSWORD);
-  await page.press("[name=password]", "Enter");
-  await page.waitForURL((url) => !url.pathname.startsWith("/login"));
-  const kept = await page.context().storageState();
-  await page.context().close();
-  return kept;
-}
-before(async () => {
-  portal = await startPortal({ files });
-  storeFiles(portal, [...GOOD, ...EVIL.map((file) => ({ ...file, customer: "A" }))]);
-  browser = await launch();
-  viewer = await launchWhole();
-  state = await login("bo@x.se");
+const site = browserTest({
+  files,
+  logins: { bo: "bo@x.se", nobody: "ingen@x.se" },
+  prepare: ({ portal }) => storeFiles(portal, [...GOOD, ...EVIL.map((file) => ({ ...file, customer: "A" }))]),
 });
-after(async () => {
-  await browser?.close();
-  await viewer?.close();
-  await portal?.stop();
-});
-
-async function open(from = browser, options = {}) {
-  const context = await from.newContext({ storageState: state, viewport: { width: 1280, height: 900 }, locale: "sv-SE",
-    ...options });
-  return context.newPage();
-}
 const settle = (page) => page.waitForTimeout(250);
 
 test("nothing of an upload runs in the portal's origin, however it is opened", async () => {
-  for (const from of [browser, viewer]) {
-    const page = await open(from);
+  for (const browser of ["shell", "whole"]) {
+    const page = await site.open("/files", { browser, mayFault: true });
     const deeds = [];
     page.context().on("request", (request) => request.url().includes("?ran") && deeds.push(request.url()));
     page.on("dialog", (dialog) => {
@@ -119,13 +91,13 @@ test("nothing of an upload runs in the portal's origin, however it is opened", a
     });
     for (const { key, name } of EVIL) {
       for (const query of ["", "?show=1"]) {
-        await page.goto(`${portal.url}/files`);
-        await page.goto(`${portal.url}/files/${key}/${name}${query}`).catch(() => null); // a download ends the going
+        await site.go(page, "/files");
+        await page.goto(`${site.url}/files/${key}/${name}${query}`).catch(() => null); // a download ends the going
         await settle(page);
         assert.notEqual(await page.title().catch(() => ""), "ran", key + query);
       }
       // In the portal's own pages, as a picture, an object, a frame or a script.
-      await page.goto(`${portal.url}/files`);
+      await site.go(page, "/files");
       await page.evaluate((address) => {
         for (const [tag, attribute] of [["img", "src"], ["iframe", "src"], ["object", "data"], ["embed", "src"],
           ["script", "src"]]) {
@@ -137,42 +109,37 @@ test("nothing of an upload runs in the portal's origin, however it is opened", a
       await settle(page);
       assert.notEqual(await page.title(), "ran", `${key} within a page`);
     }
-    await page.goto(`${portal.url}/files`);
+    await site.go(page, "/files");
     assert.equal(await page.evaluate(() => localStorage.ran), undefined);
     assert.deepEqual((await page.context().cookies()).filter((cookie) => cookie.name === "ran"), []);
     // The viewer runs scripts of a PDF in a world of its own, where alert() is the most that they reach.
     assert.deepEqual(deeds.filter((deed) => !deed.startsWith("dialog")), []);
-    await page.context().close();
+    await site.close(page);
   }
 });
 
 test("a PDF is shown in the browser's own viewer", async () => {
-  const page = await open(viewer);
-  await page.goto(`${portal.url}/files`);
+  const page = await site.open("/files", { browser: "whole" });
   const [shown] = await Promise.all([page.context().waitForEvent("page"), page.click("a.file-show[href*='avtal']")]);
-  for (const deadline = Date.now() + WAIT_SECONDS * 1000; shown.frames().length < 3
-    && Date.now() < deadline; ) await shown.waitForTimeout(100);
-  assert.ok(shown.frames().some((frame) => frame.url().startsWith("chrome-extension://")), "the viewer");
+  await waitFor("the viewer", () => shown.frames().length >= 3
+    && shown.frames().some((frame) => frame.url().startsWith("chrome-extension://")));
   assert.match(shown.url(), /show=1$/);
-  await page.context().close();
 });
 
 test("a picture is shown, alone and without an origin", async () => {
-  const page = await open();
-  await page.goto(`${portal.url}/files`);
+  // The browser wants styles of its own around a picture, and the policy refuses them.
+  const page = await site.open("/files", { mayFault: true });
   const [shown] = await Promise.all([page.context().waitForEvent("page"), page.click("a.file-show[href*='foto']")]);
   await shown.waitForSelector("img");
   assert.equal(await shown.evaluate(() => document.images[0].naturalWidth), 1);
   assert.equal(await shown.evaluate(() => self.origin), "null");
-  await page.context().close();
 });
 
 test("chosen files are saved as one zip, all of a page by one box", async () => {
-  const page = await open();
-  await page.goto(`${portal.url}/files?category=ritning`);
+  const page = await site.open("/files?category=ritning");
   await page.check(".choose-all input");
   assert.equal(await page.locator("tbody input:checked").count(), 1);
-  await page.goto(`${portal.url}/files?owner=object&page_size=10`);
+  await site.go(page, "/files?owner=object&page_size=10");
   const all = page.locator(".choose-all input");
   await all.focus();
   await page.keyboard.press("Space");
@@ -186,51 +153,29 @@ test("chosen files are saved as one zip, all of a page by one box", async () => 
   assert.equal(readFileSync(await every.path()).toString("latin1").split("PK\x01\x02").length - 1, 26);
   const [one] = await Promise.all([page.waitForEvent("download"), page.locator("a.cell-link").first().click()]);
   assert.match(one.suggestedFilename(), /\.txt$/);
-  await page.context().close();
 });
 
 test("without scripts files are chosen and saved too", async () => {
-  const page = await open(browser, { javaScriptEnabled: false });
-  await page.goto(`${portal.url}/files`);
+  const page = await site.open("/files", { javaScriptEnabled: false });
   assert.equal(await page.locator("thead input").count(), 0);
   await page.locator("tbody input").first().check();
   const [download] = await Promise.all([page.waitForEvent("download"), page.click("text=Ladda ner valda")]);
   assert.equal(download.suggestedFilename(), "filer.zip");
-  await page.context().close();
 });
 
-const SHAPES = [{ width: 1280, height: 900 }, { width: 768, height: 900 }, { width: 390, height: 780 },
-  { width: 320, height: 640 }];
 test("the list fits its screen, in both languages and both schemes, and is accessible", async () => {
-  for (const viewport of SHAPES) {
-    for (const colorScheme of ["light", "dark"]) {
-      for (const locale of ["sv-SE", "en-GB"]) {
-        const page = await open(browser, { viewport, colorScheme, locale });
-        const what = `${viewport.width} ${colorScheme} ${locale}`;
-        await page.goto(`${portal.url}/files`);
-        assert.equal(await page.textContent("h1"), locale === "sv-SE" ? "Filer" : "Files", what);
-        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
-          `${what} scrolls sideways`);
-        await page.evaluate(AXE);
-        const found = await page.evaluate(async () => (await globalThis.axe.run())
-          .violations.map((one) => `${one.id}: ${one.nodes[0].html}`));
-        assert.deepEqual(found, [], what);
-        if (process.env.KP_SHOTS) await page.screenshot({ path: `${process.env.KP_SHOTS}/files ${what}.png`,
-          fullPage: true });
-        await page.context().close();
-      }
-    }
+  for (const [locale, heading] of [["sv-SE", "Filer"], ["en-GB", "Files"]]) {
+    const page = await site.visit("/files", { locale });
+    assert.equal(await page.textContent("h1"), heading);
+    const widths = [1280, 768, 390, 320];
+    await assertSound(page, `the list ${locale}`, { widths, axe: widths, schemes: ["light", "dark"] });
   }
 });
 
 test("who sees no files reads why", async () => {
-  const nobody = await login("ingen@x.se");
-  const page = await open(browser, { storageState: nobody, viewport: SHAPES[2] });
-  await page.goto(`${portal.url}/files`);
+  const page = await site.open("/files", { who: "nobody", width: 390 });
   assert.match(await page.textContent(".empty-state"), /inte kopplat till någon kontakt/);
-  if (process.env.KP_SHOTS) await page.screenshot({ path: `${process.env.KP_SHOTS}/files nobody.png`, fullPage: true });
-  await page.goto(`${portal.url}/files?sort=x`);
-  if (process.env.KP_SHOTS) await page.screenshot({ path: `${process.env.KP_SHOTS}/files refused.png`,
-    fullPage: true });
-  await page.context().close();
+  await assertSound(page, "no files");
+  await site.go(page, "/files?sort=x", 400);
+  await assertSound(page, "a refused order");
 });

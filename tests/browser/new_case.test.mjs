@@ -1,14 +1,9 @@
 // A new case in a real browser: with and without scripts, on a phone and a wide screen, through a refusal, a draft, and
 // a session that runs out.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { after, before, test } from "node:test";
-import { startPortal } from "../http/harness.mjs";
-import { launch } from "./browser.mjs";
+import { test } from "node:test";
+import { assertSound, browserTest, PASSWORD } from "./site.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const PASSWORD = "Ekollon-2026";
 const PHOTO = {
   name: "foto.png",
   mimeType: "image/png",
@@ -27,34 +22,12 @@ const files = {
     + `ny@x.se,${PASSWORD},yes,sv\n`,
 };
 
-let portal, browser;
-before(async () => {
-  portal = await startPortal({ files });
-  browser = await launch();
+const site = browserTest({
+  files,
+  logins: { bo: "bo@x.se", asa: "asa@x.se", ny: "ny@x.se", aspen: "aspen" },
+  open: { width: 390, height: 800, reducedMotion: "reduce" },
 });
-after(async () => {
-  await browser?.close();
-  await portal?.stop();
-});
-
-async function enter(name, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 390, height: 800 }, locale: "sv-SE",
-    reducedMotion: "reduce", ...options });
-  const page = await context.newPage();
-  page.faults = [];
-  page.on("pageerror", (error) => page.faults.push(error.message));
-  await logIn(page, name);
-  await page.goto(`${portal.url}/cases/new`);
-  return page;
-}
-
-async function logIn(page, name) {
-  if (!page.url().includes("/login")) await page.goto(`${portal.url}/login`);
-  await page.fill("[name=username]", name);
-  await page.fill("[name=password]", PASSWORD);
-  await page.press("[name=password]", "Enter");
-  await page.waitForURL((url) => !url.pathname.startsWith("/login"));
-}
+const enter = (who, options) => site.open("/cases/new", { who, ...options });
 
 const sendButton = (page) => page.locator(".form-actions button");
 async function sendAndRead(page) {
@@ -63,29 +36,14 @@ async function sendAndRead(page) {
   return (await page.textContent(".receipt-number")).trim();
 }
 
-const stored = (number) => portal.sql(`SELECT c.title, o.number, cu.number, c.reporter, c.reporter_phone FROM cases c
-  LEFT JOIN object o ON o.id = c.object_id LEFT JOIN customer cu ON cu.id = c.customer_id
+const stored = (number) => site.portal.sql(`SELECT c.title, o.number, cu.number, c.reporter, c.reporter_phone
+  FROM cases c LEFT JOIN object o ON o.id = c.object_id LEFT JOIN customer cu ON cu.id = c.customer_id
   WHERE c.number = '${number}'`)[0];
 
-async function assertSound(page, what) {
-  for (const colorScheme of ["light", "dark"]) {
-    await page.emulateMedia({ colorScheme });
-    for (const width of [320, 390, 1280]) {
-      await page.setViewportSize({ width, height: 800 });
-      const over = await page.evaluate(() => document.documentElement.scrollWidth
-        - document.documentElement.clientWidth);
-      assert.ok(over <= 0, `${what} is ${over} px too wide at ${width}`);
-    }
-    await page.evaluate(AXE);
-    const found = await page.evaluate(async () => (await globalThis.axe.run())
-      .violations.map((one) => `${one.id}: ${one.nodes[0].html}`));
-    assert.deepEqual(found, [], `${what}, ${colorScheme}`);
-  }
-  assert.deepEqual(page.faults, [], what);
-}
+const examine = (page, what) => assertSound(page, what, { schemes: ["light", "dark"] });
 
 test("an object is found by typing, its customer follows, and may be cleared", async () => {
-  const page = await enter("bo@x.se");
+  const page = await enter("bo");
   await page.fill("#title", "Läckande kran");
   await page.fill("#object", "ängs 17");
   await page.waitForSelector("[role=option]");
@@ -93,10 +51,10 @@ test("an object is found by typing, its customer follows, and may be cleared", a
   await page.keyboard.press("Enter");
   assert.equal(await page.inputValue("input[name=object]"), "H117");
   assert.equal(await page.inputValue("#customer"), "A");
-  await assertSound(page, "the filled form");
+  await examine(page, "the filled form");
   assert.deepEqual(stored(await sendAndRead(page)), ["Läckande kran", "H117", "A", "Bo Ek", "070-123"]);
-  await assertSound(page, "the receipt");
-  await page.goto(`${portal.url}/cases/new`);
+  await examine(page, "the receipt");
+  await site.go(page, "/cases/new");
   await page.fill("#title", "Utan kund");
   await page.fill("#object", "H118");
   await page.waitForSelector("[role=option]");
@@ -107,7 +65,7 @@ test("an object is found by typing, its customer follows, and may be cleared", a
 });
 
 test("in a short list the object proposes its customer too, but not over the user's own choice", async () => {
-  const page = await enter("asa@x.se");
+  const page = await enter("asa");
   const shown = () => page.evaluate(() => document.querySelector("#customer").selectedOptions[0].textContent);
   assert.equal(await shown(), "Objektets kund");
   await page.selectOption("#object", "H101");
@@ -122,13 +80,13 @@ test("in a short list the object proposes its customer too, but not over the use
   await page.fill("#title", "Fel kund");
   await sendButton(page).click();
   await page.waitForSelector("#customer-error");
-  await assertSound(page, "the wrong customer");
+  await examine(page, "the wrong customer");
   await page.selectOption("#customer", { label: "Ingen kund" });
   assert.deepEqual(stored(await sendAndRead(page)).slice(0, 3), ["Fel kund", "H100", ""]);
 });
 
 test("a refused form keeps all of it, with the photo, and leads to what to mend", async () => {
-  const page = await enter("bo@x.se");
+  const page = await enter("bo");
   await page.fill("#description", "Rad ett\nrad två");
   await page.fill("#object", "Hus 20");
   await page.waitForSelector("[role=option]");
@@ -136,7 +94,7 @@ test("a refused form keeps all of it, with the photo, and leads to what to mend"
   await page.setInputFiles("#attachments", [PHOTO]);
   await sendButton(page).click();
   await page.waitForSelector("[data-error-summary]");
-  await assertSound(page, "the refused form");
+  await examine(page, "the refused form");
   await page.click("[data-error-summary] a");
   assert.equal(await page.evaluate(() => document.activeElement.id), "title");
   assert.equal(await page.inputValue("#description"), "Rad ett\nrad två");
@@ -146,19 +104,19 @@ test("a refused form keeps all of it, with the photo, and leads to what to mend"
   const number = await sendAndRead(page);
   assert.equal(stored(number)[1], "H120");
   await page.click("text=Visa ärendet");
-  const picture = await page.request.get(new URL(await page.getAttribute("a[href*=attachments]", "href"), portal.url)
+  const picture = await page.request.get(new URL(await page.getAttribute("a[href*=attachments]", "href"), site.url)
     .href);
   assert.deepEqual(await picture.body(), PHOTO.buffer);
 });
 
 test("what was typed comes back as a draft until it is sent or thrown away", async () => {
-  const page = await enter("bo@x.se");
+  const page = await enter("bo");
   await page.fill("#title", "Halvt");
   await page.waitForSelector("[data-draft-status]:has-text('Utkast')");
-  await page.goto(`${portal.url}/cases`);
-  await page.goto(`${portal.url}/cases/new`);
+  await site.go(page, "/cases");
+  await site.go(page, "/cases/new");
   assert.equal(await page.inputValue("#title"), "Halvt");
-  await assertSound(page, "the draft");
+  await examine(page, "the draft");
   await page.click("text=Släng utkastet");
   await page.waitForSelector("text=Utkastet är slängt");
   assert.equal(await page.inputValue("#title"), "");
@@ -166,21 +124,24 @@ test("what was typed comes back as a draft until it is sent or thrown away", asy
   await page.waitForSelector("[data-draft-status]:has-text('Utkast')");
   await page.fill("#title", "Helt");
   await sendAndRead(page);
-  await page.goto(`${portal.url}/cases/new`);
+  await site.go(page, "/cases/new");
   assert.equal(await page.inputValue("#title"), "");
 });
 
-for (const name of ["bo@x.se", "aspen"])
+for (const [who, name] of [["bo", "bo@x.se"], ["aspen", "aspen"]])
   test(`the session of ${name} runs out while typing: the filled form is there after logging in`, async () => {
-    const page = await enter(name);
+    const page = await enter(who);
     await page.fill("#title", "Långt skrivet");
     await page.fill("#reporter", "Kim");
     await page.setInputFiles("#attachments", [PHOTO]);
-    portal.sql("UPDATE session SET last_seen = last_seen - 86400000000, created = created - 86400000000");
+    site.portal.sql("UPDATE session SET last_seen = last_seen - 86400000000, created = created - 86400000000");
+    site.forgetSessions();
     await sendButton(page).click();
     await page.waitForURL(/\/login/);
     await page.waitForSelector("text=Det du skrev är sparat");
-    await logIn(page, name);
+    await page.fill("[name=username]", name);
+    await page.fill("[name=password]", PASSWORD);
+    await page.press("[name=password]", "Enter");
     await page.waitForURL(/\/cases\/new/);
     assert.equal(await page.inputValue("#title"), "Långt skrivet");
     assert.match(await page.textContent(".case-form"), /foto\.png/);
@@ -188,7 +149,7 @@ for (const name of ["bo@x.se", "aspen"])
   });
 
 test("without scripts: the object is searched for in the form, and Enter sends it", async () => {
-  const page = await enter("bo@x.se", { javaScriptEnabled: false });
+  const page = await enter("bo", { javaScriptEnabled: false });
   await page.fill("#title", "Utan skript");
   await page.fill("#object", "ängsgatan 3");
   await page.click("[data-picker-find]");
@@ -201,11 +162,11 @@ test("without scripts: the object is searched for in the form, and Enter sends i
 });
 
 test("an account without contact gets a number to keep and no link", async () => {
-  const page = await enter("ny@x.se");
-  await assertSound(page, "the form without contact");
+  const page = await enter("ny");
+  await examine(page, "the form without contact");
   await page.fill("#title", "Utan kontakt");
   const number = await sendAndRead(page);
   assert.match(number, /^\d{6}-\d{4}$/);
-  await assertSound(page, "the receipt without contact");
+  await examine(page, "the receipt without contact");
   assert.equal(await page.locator("text=Visa ärendet").count(), 0);
 });

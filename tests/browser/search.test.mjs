@@ -1,13 +1,8 @@
 // Searching and following cases in a real browser: on a phone and a wide screen, with and without scripts, by keyboard.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { after, before, test } from "node:test";
-import { startPortal } from "../http/harness.mjs";
-import { launch } from "./browser.mjs";
+import { test } from "node:test";
+import { assertSound, browserTest, PASSWORD } from "./site.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const PASSWORD = "Ekollon-2026";
 const houses = Array.from({ length: 60 }, (_, i) => `H${100 + i},Hus ${i},A,Ängsgatan ${i},Åmål`).join("\n");
 const cases = Array.from({ length: 45 }, (_, i) => [`2603${String(1 + (i % 28)).padStart(2, "0")}-00${10 + i}`,
   i % 3 ? "Läckande kran i tvättstugan" : "Porten i den långa gångens trapphusentré går inte att stänga ordentligt",
@@ -31,75 +26,33 @@ const files = {
 };
 const OPEN = "260301-0010";
 
-let portal, browser;
-before(async () => {
-  portal = await startPortal({ files });
-  browser = await launch();
+const site = browserTest({
+  files,
+  logins: { bo: "bo@x.se", ny: "ny@x.se", bjorken: "bjorken" },
+  open: { height: 800, reducedMotion: "reduce" },
 });
-after(async () => {
-  await browser?.close();
-  await portal?.stop();
-});
-
-async function enter(name, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 390, height: 800 }, locale: "sv-SE",
-    reducedMotion: "reduce", ...options });
-  const page = await context.newPage();
-  page.faults = [];
-  page.on("pageerror", (error) => page.faults.push(error.message));
-  await page.goto(`${portal.url}/login`);
-  await page.fill("[name=username]", name);
-  await page.fill("[name=password]", PASSWORD);
-  await page.press("[name=password]", "Enter");
-  await page.waitForURL((url) => !url.pathname.startsWith("/login"));
-  return page;
-}
-const open = (page, path) => page.goto(portal.url + path);
 const numbers = (page) => page.locator("tbody .cell-link").allTextContents();
 
-// Fits every screen and is accessible, light and dark.
-async function assertSound(page, what) {
-  for (const colorScheme of ["light", "dark"]) {
-    await page.emulateMedia({ colorScheme });
-    for (const width of [320, 390, 768, 1280]) {
-      await page.setViewportSize({ width, height: 800 });
-      const over = await page.evaluate(() => document.documentElement.scrollWidth
-        - document.documentElement.clientWidth);
-      assert.ok(over <= 0, `${what} is ${over} px too wide at ${width}`);
-      if (process.env.SHOTS) await page.screenshot({
-        path: `${process.env.SHOTS}/${what.replaceAll(" ", "-")}-${colorScheme}-${width}.png` });
-    }
-    await page.evaluate(AXE);
-    const found = await page.evaluate(async () => (await globalThis.axe.run())
-      .violations.map((one) => `${one.id}: ${one.nodes[0].html}`));
-    assert.deepEqual(found, [], `${what}, ${colorScheme}`);
-  }
-  assert.deepEqual(page.faults, [], what);
-}
-
-for (const [what, name, path] of [
-  ["the result", "bo@x.se", "/cases"],
-  ["a page of the result", "bo@x.se", "/cases?page_size=10&sort=title"],
-  ["a search without hits", "bo@x.se", "/cases?q=nothing&status=open&object=H107"],
-  ["a refused search", "bo@x.se", "/cases?from=2026-02-30&object_search=hus"],
+for (const [what, who, path, status] of [
+  ["the result", "bo", "/cases"],
+  ["a page of the result", "bo", "/cases?page_size=10&sort=title"],
+  ["a search without hits", "bo", "/cases?q=nothing&status=open&object=H107"],
+  ["a refused search", "bo", "/cases?from=2026-02-30&object_search=hus", 400],
   ["no cases yet", "bjorken", "/cases"],
-  ["an account without contact", "ny@x.se", "/cases"],
-  ["a case", "bo@x.se", `/cases/${OPEN}`],
-  ["the actions of a case", "bo@x.se", `/cases/${OPEN}/actions`],
-  ["a case without actions", "bo@x.se", "/cases/260302-0011/actions"],
-  ["a page that is not there", "bo@x.se", "/cases/none"],
+  ["an account without contact", "ny", "/cases"],
+  ["a case", "bo", `/cases/${OPEN}`],
+  ["the actions of a case", "bo", `/cases/${OPEN}/actions`],
+  ["a case without actions", "bo", "/cases/260302-0011/actions"],
+  ["a page that is not there", "bo", "/cases/none", 404],
 ]) {
   test(`${what} is accessible and fits every screen`, async () => {
-    const page = await enter(name);
-    await open(page, path);
-    await assertSound(page, what);
-    await page.context().close();
+    const page = await site.visit(path, { who, status });
+    await assertSound(page, what, { widths: [320, 390, 768, 1280], schemes: ["light", "dark"] });
   });
 }
 
 test("a case is found by words, read, and its actions seen, by touch on a phone", async () => {
-  const page = await enter("bo@x.se", { hasTouch: true, isMobile: true });
-  await open(page, "/");
+  const page = await site.open("/", { width: 390, hasTouch: true, isMobile: true });
   await page.locator("a[href='/cases']").first().tap();
   await page.fill("#q", "port 0010");
   await page.locator(".form-actions button").tap();
@@ -109,12 +62,10 @@ test("a case is found by words, read, and its actions seen, by touch on a phone"
   assert.match(await page.textContent("h1"), /^Porten/);
   await page.getByRole("link", { name: "Se åtgärder" }).tap();
   assert.match(await page.textContent("table"), /Låscylinder/);
-  await page.context().close();
 });
 
 test("an object among many is found by typing and chosen by keyboard, and narrows the result", async () => {
-  const page = await enter("bo@x.se", { viewport: { width: 1280, height: 800 } });
-  await open(page, "/cases?status=open");
+  const page = await site.open("/cases?status=open");
   if (!(await page.locator("#object").isVisible())) await page.locator("details.further summary").click();
   await page.locator("#object").pressSequentially("ängsgatan 7");
   await page.getByRole("option", { name: /Hus 7/ }).waitFor();
@@ -125,12 +76,10 @@ test("an object among many is found by typing and chosen by keyboard, and narrow
   assert.equal(new URL(page.url()).searchParams.get("status"), "open");
   assert.equal((await numbers(page)).length, 1);
   assert.match(await page.inputValue("#object"), /Hus 7/);
-  await page.context().close();
 });
 
 test("headings sort, pages follow, and the back button returns", async () => {
-  const page = await enter("bo@x.se", { viewport: { width: 1280, height: 800 } });
-  await open(page, "/cases?page_size=20");
+  const page = await site.open("/cases?page_size=20");
   const newest = await numbers(page);
   await page.getByRole("link", { name: "Ärendenummer" }).click();
   await page.waitForURL(/sort=number/);
@@ -142,12 +91,10 @@ test("headings sort, pages follow, and the back button returns", async () => {
   await page.goBack();
   await page.goBack();
   assert.deepEqual(await numbers(page), newest);
-  await page.context().close();
 });
 
 test("without scripts Enter searches, and an object is chosen from hits", async () => {
-  const page = await enter("bo@x.se", { javaScriptEnabled: false, viewport: { width: 1280, height: 800 } });
-  await open(page, "/cases");
+  const page = await site.open("/cases", { javaScriptEnabled: false });
   await page.fill("#q", "kran");
   await page.press("#q", "Enter");
   await page.waitForURL(/q=kran/);
@@ -159,5 +106,4 @@ test("without scripts Enter searches, and an object is chosen from hits", async 
   await page.locator(".form-actions button").click();
   await page.waitForURL(/object=H104/);
   assert.equal((await numbers(page)).length, 1);
-  await page.context().close();
 });

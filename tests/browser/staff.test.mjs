@@ -1,14 +1,8 @@
 // The staff area in a real browser: every page with axe, on phones and wide screens, in both languages, light and dark.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { after, before, test } from "node:test";
-import { startPortal } from "../http/harness.mjs";
-import { staffClient } from "../http/staff.mjs";
-import { launch } from "./browser.mjs";
+import { test } from "node:test";
+import { assertSound, browserTest, PASSWORD } from "./site.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const PASSWORD = "Ekollon-2026";
 const LONG = "Donaudampfschiffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
 const files = {
   "picklists.csv": "list,key,label_sv\ncase_type,fel,Felanmälan\npriority,hog,Hög\nwork_order_type,s,Service\n"
@@ -27,96 +21,66 @@ const files = {
   "invoice_specifications.csv": "number,customer,title,status,rows,decided_by,decided_at\n"
     + "F-1,K1,Mars,approved,R1,Kim Ek,2026-11-01T08:00:00\n",
 };
-const PAGES = ["/staff", "/staff/cases", "/staff/cases?q=finnsinte", "/staff/cases?from=x", "/staff/cases/C1",
-  "/staff/cases/C2", "/staff/cases/C1/edit", "/staff/cases/new", "/staff/lists/cases", "/staff/lists/contacts",
-    "/staff/help",
+const PAGES = [
+  "/staff", "/staff/cases", "/staff/cases?q=finnsinte", "/staff/cases/C1", "/staff/cases/C2", "/staff/cases/C1/edit",
+  "/staff/cases/new", "/staff/lists/cases", "/staff/lists/contacts", "/staff/help",
   "/staff/invoices", "/staff/invoices/new", "/staff/invoices/new?customer=K1", "/staff/invoices/F-1",
-    "/staff/invoices?q=finnsinte", "/staff/customers",
-  "/staff/customers/new", "/staff/customers/K1", "/staff/objects", "/staff/objects/O1", "/staff/objects/tree",
-    "/staff/objects/tree?parent=O1", "/staff/objects/tree?parent=O2", "/staff/contacts", "/staff/contacts/P1",
-      "/staff/contacts/P1/personal-data",
+  "/staff/invoices?q=finnsinte", "/staff/customers", "/staff/customers/new", "/staff/customers/K1", "/staff/objects",
+  "/staff/objects/O1", "/staff/objects/tree", "/staff/objects/tree?parent=O1", "/staff/objects/tree?parent=O2",
+  "/staff/contacts", "/staff/contacts/P1", "/staff/contacts/P1/personal-data",
   "/staff/find?q=Ek", "/staff/find?q=finnsinte", "/staff/picklists", "/staff/picklists/case_type",
-    "/staff/picklists/object_group", "/staff/accounts", "/staff/accounts?q=finnsinte", "/staff/accounts/1",
-      "/staff/accounts/2", "/staff/view-as", "/staff/users", "/staff/users/1", "/staff/audit", "/staff/account",
-        "/staff/saknas"];
+  "/staff/picklists/object_group", "/staff/accounts", "/staff/accounts?q=finnsinte", "/staff/accounts/1",
+  "/staff/accounts/2", "/staff/view-as", "/staff/users", "/staff/users/1", "/staff/audit", "/staff/account",
+];
+const REFUSED = [["/staff/cases?from=x", 400], ["/staff/saknas", 404]];
 
-let portal, browser, cookies;
-before(async () => {
-  portal = await startPortal({ files });
-  const { client } = await staffClient(portal, "chef@firma.se", "administrator");
-  await client.postForm("/staff/cases/C1/notes", { note: `En not om ${LONG}` }, [], "/staff/cases/C1");
-  cookies = [...client.cookies].map(([name, value]) => ({ name, value, url: portal.url }));
-  browser = await launch();
+const site = browserTest({
+  files,
+  logins: { chef: { email: "chef@firma.se", role: "administrator" } },
+  prepare: async () => (await site.client("chef")).postForm("/staff/cases/C1/notes", { note: `En not om ${LONG}` }, [],
+    "/staff/cases/C1"),
 });
-after(async () => {
-  await browser?.close();
-  await portal?.stop();
-});
-
-async function open(path, options = {}, state = cookies) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "sv-SE", bypassCSP: true,
-    ...options });
-  await context.addCookies(state);
-  const page = await context.newPage();
-  page.faults = [];
-  page.on("pageerror", (error) => page.faults.push(error.message));
-  await page.goto(portal.url + path);
-  return page;
-}
-
-async function examine(page, what) {
-  for (const width of [320, 390, 768, 1280]) {
-    await page.setViewportSize({ width, height: 900 });
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    assert.ok(over <= 0, `${what}: ${over} px too wide at ${width}`);
-  }
-  await page.evaluate(AXE);
-  const found = await page.evaluate(async () => (await globalThis.axe.run())
-    .violations.map((one) => `${one.id}: ${one.nodes[0].html}`));
-  assert.deepEqual(found, [], what);
-  assert.deepEqual(page.faults, []);
-}
+const examine = (page, what) => assertSound(page, what, { widths: [320, 390, 768, 1280] });
 
 for (const [locale, colorScheme] of [["sv-SE", "light"], ["en-GB", "dark"]]) {
   test(`every page of staff is accessible and fits every screen: ${locale}, ${colorScheme}`, async () => {
-    const page = await open("/staff/login", { locale, colorScheme }, []);
+    const page = await site.open("/staff/login", { locale, colorScheme, who: null });
     await examine(page, "/staff/login");
-    await page.context().addCookies(cookies);
-    for (const path of PAGES) {
-      await page.goto(portal.url + path);
+    await site.enterAs(page, "chef");
+    for (const [path, status] of [...PAGES.map((one) => [one, 200]), ...REFUSED]) {
+      await site.go(page, path, status);
       await examine(page, path);
     }
-    await page.context().close();
   });
 }
 
 test("forms that were refused are accessible too", async () => {
   for (const [path, fill] of [["/staff/cases/new", ["title", "customer"]], ["/staff/cases/C1/edit", ["title",
     "customer"]], ["/staff/cases/C1/rows/new", ["quantity"]], ["/staff/customers/new", []], ["/staff/view-as", []]]) {
-    const page = await open(path, { viewport: { width: 390, height: 800 } });
+    const page = await site.open(path, { width: 390, height: 800 });
     for (const name of fill) await page.fill(`[name=${name}]`, name === "title" ? "" : "fel fel");
     await page.locator("main form:not([action*='/login']) button.btn-primary").first().click();
     assert.ok(await page.locator("[aria-invalid=true]").count(), path);
     await examine(page, `${path} refused`);
-    await page.context().close();
+    await site.close(page);
   }
 });
 
 test("hits and rows are gone through by keyboard, and numbers found by name", async () => {
-  const page = await open("/staff");
+  const page = await site.open("/staff");
   await page.focus("[accesskey=f]");
   await page.keyboard.type("utan");
   await page.keyboard.press("Enter");
   await page.waitForURL(/find\?q=utan/);
   await page.waitForSelector("a.cell-link:focus"); // at the first frame
-  await page.goto(`${portal.url}/staff/cases?q=`);
+  await site.go(page, "/staff/cases?q=");
   const rows = page.locator("main a.cell-link");
   await rows.first().focus();
   await page.keyboard.press("ArrowDown");
   assert.equal(await page.evaluate(() => document.activeElement.textContent), await rows.nth(1).textContent());
   await page.keyboard.press("End");
   assert.equal(await page.evaluate(() => document.activeElement.textContent), await rows.last().textContent());
-  await page.goto(`${portal.url}/staff/cases/new`);
+  await site.go(page, "/staff/cases/new");
   await page.focus("#customer");
   await page.keyboard.type("samf");
   await page.locator("#customer-list [role=option]").first().waitFor();
@@ -124,11 +88,10 @@ test("hits and rows are gone through by keyboard, and numbers found by name", as
   await page.keyboard.press("Enter");
   assert.equal(await page.inputValue("#customer"), "K1");
   assert.ok((await page.locator("#customer-hint").textContent()).length, "its name stands beside");
-  await page.context().close();
 });
 
 test("a case is found, changed and finished by keyboard alone, without JavaScript", async () => {
-  const page = await open("/staff/cases", { javaScriptEnabled: false });
+  const page = await site.open("/staff/cases", { javaScriptEnabled: false });
   await page.focus("#q");
   await page.keyboard.type("utan allt");
   await page.keyboard.press("Enter");
@@ -145,18 +108,16 @@ test("a case is found, changed and finished by keyboard alone, without JavaScrip
   await page.getByRole("button", { name: "Avsluta ärendet" }).press("Enter");
   await page.waitForURL(/\/staff\/cases\/C2$/);
   assert.match(await page.locator(".page-head").innerText(), /Avslutat/);
-  await page.context().close();
 });
 
 test("who looks as a customer is never in doubt about it", async () => {
-  const page = await open("/staff/view-as", { viewport: { width: 390, height: 800 } });
+  const page = await site.open("/staff/view-as", { width: 390, height: 800 });
   await page.fill("#login", "eken");
   await page.fill("#reason", "Ring om C1");
   await page.click("main button[type=submit]");
-  await page.waitForURL(`${portal.url}/`);
+  await page.waitForURL(`${site.url}/`);
   await examine(page, "as a customer");
   assert.match(await page.locator(".viewing").innerText(), /eken/);
   await page.locator(".viewing button").click();
   await page.waitForURL(/\/staff$/);
-  await page.context().close();
 });

@@ -1,71 +1,31 @@
 // Files kept by staff in a real browser: dropped on the page and without JavaScript, without faults of access, within
 // the screen.
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { after, before, test } from "node:test";
-import { startPortal } from "../http/harness.mjs";
-import { addStaff, choosePassword, STAFF_PASSWORD } from "../http/staff.mjs";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { test } from "node:test";
 import { storeFiles } from "../http/stored.mjs";
-import { launch } from "./browser.mjs";
+import { browserTest } from "./site.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const K1 = "/staff/customers/K1/files";
-let portal, browser, state;
-before(async () => {
-  portal = await startPortal({ files: {
+const site = browserTest({
+  files: {
     "picklists.csv": "list,key,label_sv,label_en\nfile_category,ritning,Ritning,Drawing\n",
     "customers.csv": "number,name\nK1,Bostadsrättsföreningen Eken i Västra Frölunda\n",
     "cases.csv": "number,title,customer,created\n260301-0001,Läckande kran i undercentralen,K1,2026-03-01T08:00:00\n",
-  } });
-  storeFiles(portal, [
+  },
+  logins: { hand: { email: "hand@firma.se", role: "handler" } },
+  prepare: ({ portal }) => storeFiles(portal, [
     { key: "a", name: "Ritning över undercentralen, plan 0 och kulvert, reviderad 2026-02-28 efter ombyggnad.pdf",
       type: "application/pdf", customer: "K1", category: "ritning" },
     { key: "b", name: "mätprotokoll.txt", case: "260301-0001", visible: false },
-  ]);
-  await choosePassword(portal, await addStaff(portal, "hand@firma.se", "handler"));
-  browser = await launch();
-  const page = await (await browser.newContext()).newPage();
-  await page.goto(`${portal.url}/staff/login`);
-  await page.fill("[name=email]", "hand@firma.se");
-  await page.fill("[name=password]", STAFF_PASSWORD);
-  await page.press("[name=password]", "Enter");
-  await page.waitForURL((url) => !url.pathname.includes("login"));
-  state = await page.context().storageState();
-  await page.context().close();
-});
-after(async () => {
-  await browser?.close();
-  await portal?.stop();
+  ]),
 });
 
-async function open(path, { locale = "sv-SE", width = 1280, ...rest } = {}) {
-  const page = await (
-    await browser.newContext({ storageState: state, locale, viewport: { width, height: 900 }, ...rest })).newPage();
-  await page.goto(portal.url + path);
-  return page;
-}
-
-const PAGES = { all: "/staff/files", nothing: "/staff/files?q=finns-inte", customer: K1,
-  case: "/staff/cases/260301-0001/files", one: "/staff/files/1", remove: "/staff/files/1/remove",
-    work: "/staff/cases/260301-0001" };
+const PAGES = ["/staff/files", "/staff/files?q=finns-inte", K1, "/staff/cases/260301-0001/files", "/staff/files/1",
+  "/staff/files/1/remove", "/staff/cases/260301-0001"];
 
 test("pages have no faults of access and fit their screen", async () => {
-  for (const [name, path] of Object.entries(PAGES)) {
-    for (const [width, locale] of [[1280, "sv-SE"], [390, "sv-SE"], [1280, "en-GB"], [390, "en-GB"]]) {
-      const what = `${name} ${width} ${locale}`;
-      const page = await open(path, { locale, width });
-      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
-        `${what} scrolls sideways`);
-      await page.evaluate(AXE);
-      const found = await page.evaluate(async () => (await globalThis.axe.run())
-        .violations.map((one) => `${one.id}: ${one.nodes[0].html}`));
-      assert.deepEqual(found, [], what);
-      if (process.env.KP_SHOTS) await page.screenshot({ path: `${process.env.KP_SHOTS}/files ${what}.png`,
-        fullPage: true });
-      await page.context().close();
-    }
-  }
+  for (const path of PAGES) await site.assertSound(path);
 });
 
 // The browser's own drag of files, as from a folder on the desktop.
@@ -78,8 +38,8 @@ async function drop(page, selector, paths) {
 }
 
 test("files dropped beside the field are added to it, and sent", async () => {
-  const page = await open(K1);
-  const folder = `${portal.folder}/dropped`;
+  const page = await site.open(K1);
+  const folder = `${site.portal.folder}/dropped`;
   mkdirSync(`${folder}/pärm`, { recursive: true });
   for (const name of ["ett.txt", "två.txt", "tre.txt"]) writeFileSync(`${folder}/${name}`, `innehåll i ${name}`);
   await drop(page, "h1", [`${folder}/ett.txt`, `${folder}/pärm`]);
@@ -93,20 +53,18 @@ test("files dropped beside the field are added to it, and sent", async () => {
   await page.click("form[enctype] button[type=submit]");
   await page.waitForSelector("[role=status]");
   assert.equal(new URL(page.url()).pathname, K1);
-  const rows = portal.sql(
+  const rows = site.portal.sql(
     "SELECT f.name, p.key, f.visible FROM file f JOIN picklist_item p ON p.id = f.category_id WHERE f.name LIKE "
       + "'t%.txt' OR f.name LIKE 'ett%' ORDER BY f.name");
   assert.deepEqual(rows, [["ett.txt", "ritning", "1"], ["tre.txt", "ritning", "1"]]);
-  await page.context().close();
 });
 
 test("without JavaScript the field takes several files", async () => {
-  const page = await open("/staff/cases/260301-0001/files", { javaScriptEnabled: false });
+  const page = await site.open("/staff/cases/260301-0001/files", { javaScriptEnabled: false });
   await page.setInputFiles("[name=files]", [{ name: "a.txt", mimeType: "text/plain", buffer: Buffer.from("a") },
     { name: "b.html", mimeType: "text/html", buffer: Buffer.from("<!doctype html><p>b") }]);
   await page.click("form[enctype] button[type=submit]");
   assert.match(await page.innerText("#files-error"), /b\.html/);
   assert.match(await page.innerText("main"), /1 fil har lagts till/);
   assert.match(await page.innerText("table"), /a\.txt/);
-  await page.context().close();
 });

@@ -1,47 +1,23 @@
 // Imports in a real browser: dropped, checked, run and undone while the page tells by itself how far it is; and without
 // JavaScript.
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { after, before, test } from "node:test";
-import { startPortal } from "../http/harness.mjs";
-import { staffClient } from "../http/staff.mjs";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { test } from "node:test";
 import { makeWorkbook } from "../http/workbooks.mjs";
-import { launch } from "./browser.mjs";
+import { browserTest } from "./site.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const LONG = "Bostadsrättsföreningen Eken och Björken i Västra Frölunda med samfällighet";
-let portal, browser, cookies;
-before(async () => {
-  portal = await startPortal({ files: { "customers.csv": `number,name,city\nK1,${LONG},Göteborg\n` } });
-  const { client } = await staffClient(portal, "chef@firma.se", "administrator");
-  cookies = [...client.cookies].map(([name, value]) => ({ name, value, url: portal.url }));
-  browser = await launch();
+const site = browserTest({
+  files: { "customers.csv": `number,name,city\nK1,${LONG},Göteborg\n` },
+  logins: { chef: { email: "chef@firma.se", role: "administrator" } },
+  prepare: () => site.client("chef"),
 });
-after(async () => {
-  await browser?.close();
-  await portal?.stop();
-});
-
-async function open(path, { locale = "sv-SE", width = 1280, ...rest } = {}) {
-  const context = await browser.newContext({ locale, viewport: { width, height: 900 }, ...rest });
-  await context.addCookies(cookies);
-  const page = await context.newPage();
-  await page.goto(portal.url + path);
-  return page;
-}
 const status = (page, words) =>
   page.waitForFunction((text) => document.querySelector("[data-poll-status]")?.textContent.includes(text), words);
 
-async function faults(page) {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => (await globalThis.axe.run())
-    .violations.map((one) => `${one.id}: ${one.nodes[0].html}`));
-}
-
 test("files are dropped, checked, imported and taken back, and the page follows by itself", async () => {
-  const page = await open("/staff/imports");
-  const folder = `${portal.folder}/dropped`;
+  const page = await site.open("/staff/imports");
+  const folder = `${site.portal.folder}/dropped`;
   mkdirSync(folder);
   writeFileSync(`${folder}/customers.csv`, `number,name,city\nK1,${LONG},Mölndal\nK2,Brf Alen,\n`);
   writeFileSync(`${folder}/mer.xlsx`,
@@ -57,16 +33,16 @@ test("files are dropped, checked, imported and taken back, and the page follows 
   assert.match(await page.innerText("main"), /Mölndal/);
   await page.click("text=Importera nu");
   await status(page, "Importerad");
-  assert.deepEqual(portal.sql("SELECT number, city FROM customer ORDER BY number"), [["K1", "Mölndal"], ["K2", ""]]);
+  assert.deepEqual(site.portal.sql("SELECT number, city FROM customer ORDER BY number"),
+    [["K1", "Mölndal"], ["K2", ""]]);
   await page.click("button:has-text('Ta tillbaka importen')");
   await status(page, "Tillbakatagen");
-  assert.deepEqual(portal.sql("SELECT number, city FROM customer"), [["K1", "Göteborg"]]);
+  assert.deepEqual(site.portal.sql("SELECT number, city FROM customer"), [["K1", "Göteborg"]]);
   assert.equal(await page.locator("[data-poll-by-hand]").count(), 0);
-  await page.context().close();
 });
 
 test("without JavaScript the field takes files, and a link shows how far it is", async () => {
-  const page = await open("/staff/imports", { javaScriptEnabled: false, width: 390 });
+  const page = await site.open("/staff/imports", { javaScriptEnabled: false, width: 390 });
   await page.setInputFiles("[name=files]",
     [{ name: "customers.csv", mimeType: "text/csv", buffer: Buffer.from("number,name\nK3,Brf Ny\n") }]);
   await page.click("form[enctype] button[type=submit]");
@@ -81,8 +57,7 @@ test("without JavaScript the field takes files, and a link shows how far it is",
   await follow("Kontrollerad");
   await page.click("text=Importera nu");
   await follow("Importerad");
-  assert.deepEqual(portal.sql("SELECT name FROM customer WHERE number = 'K3'"), [["Brf Ny"]]);
-  await page.context().close();
+  assert.deepEqual(site.portal.sql("SELECT name FROM customer WHERE number = 'K3'"), [["Brf Ny"]]);
 });
 
 // Runs in every state that a page shows, each as it would be.
@@ -100,7 +75,7 @@ function states() {
     INSERT INTO import_file (run_id, position, name, sheet, stored, size, file)
     VALUES (${id}, 0, 'kunder och kontakter för hela regionen 2026.xlsx', 'Kunder', '',
       123456, ${state === "choosing" ? "''" : "'customers.csv'"})`;
-  portal.sql([make(101, "checked"), samples(101), make(102, "refused", ", 900"), make(103, "done", ", 1"),
+  site.portal.sql([make(101, "checked"), samples(101), make(102, "refused", ", 900"), make(103, "done", ", 1"),
     make(104, "choosing"), make(105, "running"),
     `INSERT INTO import_problem (run_id, position, text) VALUES (102, 0, '${problem}'), (103, 0, 'cases.csv: C1: was `
       + `changed later')`].join(";"));
@@ -108,23 +83,13 @@ function states() {
 
 test("pages have no faults of access and fit their screen", async () => {
   // Held still, it does not tell of the run that only says that it is running.
-  const work = portal.children().at(-1);
+  const work = site.portal.children().at(-1);
   process.kill(work, "SIGSTOP");
   try {
     states();
-    writeFileSync(`${portal.data}/imports/progress`, `${"105".padEnd(20)}  42 ${"work_orders.csv".padEnd(54)}\n`);
-    for (const path of ["/staff/imports", ...[101, 102, 103, 104, 105].map((id) => `/staff/imports/${id}`)]) {
-      for (const [width, locale] of [[1280, "sv-SE"], [390, "sv-SE"], [390, "en-GB"]]) {
-        const what = `${path} ${width} ${locale}`;
-        const page = await open(path, { locale, width });
-        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
-          `${what} scrolls sideways`);
-        assert.deepEqual(await faults(page), [], what);
-        if (process.env.KP_SHOTS) await page.screenshot({
-          path: `${process.env.KP_SHOTS}/imports ${what.replaceAll("/", "-")}.png`, fullPage: true });
-        await page.context().close();
-      }
-    }
+    writeFileSync(`${site.portal.data}/imports/progress`, `${"105".padEnd(20)}  42 ${"work_orders.csv".padEnd(54)}\n`);
+    for (const path of ["/staff/imports", ...[101, 102, 103, 104, 105].map((id) => `/staff/imports/${id}`)])
+      await site.assertSound(path);
   } finally {
     process.kill(work, "SIGCONT");
   }

@@ -1,16 +1,10 @@
 // Work on a case in a real browser: by keyboard, without faults of access, and within its screen.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { after, before, test } from "node:test";
-import { startPortal } from "../http/harness.mjs";
-import { addStaff, choosePassword, STAFF_PASSWORD } from "../http/staff.mjs";
-import { launch } from "./browser.mjs";
+import { test } from "node:test";
+import { browserTest } from "./site.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-let portal, browser, state;
-before(async () => {
-  portal = await startPortal({ files: {
+const site = browserTest({
+  files: {
     "picklists.csv": "list,key,label_sv,label_en\nwork_order_type,service,Service och underhåll,Service\n"
       + "action_code,byte,Byte,Replacement\n",
     "articles.csv": "number,name,article_type,unit,unit_price\nT10,Arbetstid servicetekniker,time,tim,520.50\n",
@@ -22,55 +16,20 @@ before(async () => {
       + "R1,260301-0001,2026-03-03,Packning 15 mm,2,st,1249.90,0.125,invoiced\n"
       + "R2,260301-0001,2026-03-03,Resa till och från platsen,1,st,50,0,attested\n"
       + "R3,260301-0001,2026-03-03,Slang,1,m,10,0,cancelled\nR4,260301-0001,2026-03-04,Rörskål,3,m,88.5,0,editable\n",
-  } });
-  await choosePassword(portal, await addStaff(portal, "hand@firma.se", "handler"));
-  browser = await launch();
-  const page = await (await browser.newContext()).newPage();
-  await page.goto(`${portal.url}/staff/login`);
-  await page.fill("[name=email]", "hand@firma.se");
-  await page.fill("[name=password]", STAFF_PASSWORD);
-  await page.press("[name=password]", "Enter");
-  await page.waitForURL((url) => !url.pathname.includes("login"));
-  state = await page.context().storageState();
-  await page.context().close();
+  },
+  logins: { hand: { email: "hand@firma.se", role: "handler" } },
 });
-after(async () => {
-  await browser?.close();
-  await portal?.stop();
-});
-
-async function open(path, locale = "sv-SE", width = 1280) {
-  const page = await (await browser.newContext({ storageState: state, locale, viewport: { width, height: 900 } }))
-    .newPage();
-  await page.goto(portal.url + path);
-  return page;
-}
 
 const CASE = "/staff/cases/260301-0001";
-const PAGES = { work: "/work", "new order": "/work-orders/new", order: "/work-orders/260301-0001-1",
-  "new row": "/rows/new", row: "/rows/R4", "locked row": "/rows/R1" };
+const PAGES = [...["/work", "/work-orders/new", "/work-orders/260301-0001-1", "/rows/new", "/rows/R4", "/rows/R1"]
+  .map((path) => CASE + path), "/staff/articles", "/staff/articles/T10"];
 
 test("pages have no faults of access and fit their screen", async () => {
-  for (const [name, path] of [...Object.entries(PAGES).map(([one, rest]) => [one, CASE + rest]),
-    ["articles", "/staff/articles"], ["article", "/staff/articles/T10"]]) {
-    for (const [width, locale] of [[1280, "sv-SE"], [390, "sv-SE"], [1280, "en-GB"], [390, "en-GB"]]) {
-      const what = `${name} ${width} ${locale}`;
-      const page = await open(path, locale, width);
-      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
-        `${what} scrolls sideways`);
-      await page.evaluate(AXE);
-      const found = await page.evaluate(async () => (await globalThis.axe.run())
-        .violations.map((one) => `${one.id}: ${one.nodes[0].html}`));
-      assert.deepEqual(found, [], what);
-      if (process.env.KP_SHOTS) await page.screenshot({ path: `${process.env.KP_SHOTS}/work ${what}.png`,
-        fullPage: true });
-      await page.context().close();
-    }
-  }
+  for (const path of PAGES) await site.assertSound(path);
 });
 
 test("a row is registered by keyboard alone, and a refused form keeps what was typed", async () => {
-  const page = await open(`${CASE}/rows/new`);
+  const page = await site.open(`${CASE}/rows/new`);
   await page.focus("[name=article]");
   await page.keyboard.type("T10");
   await page.focus("[name=quantity]");
@@ -84,24 +43,21 @@ test("a row is registered by keyboard alone, and a refused form keeps what was t
   await page.press("[name=quantity]", "Enter");
   await page.waitForURL(`**${CASE}/work`);
   assert.match(await page.innerText("main"), /260,25\skr/);
-  await page.context().close();
 });
 
 test("all rows are chosen at once and attested", async () => {
-  const page = await open(`${CASE}/work`);
+  const page = await site.open(`${CASE}/work`);
   await page.check(".choose-all input");
   await page.click("button[value=attest]");
   await page.waitForURL(`**${CASE}/work`);
   assert.match(await page.innerText("body"), /Raderna är attesterade/);
-  assert.deepEqual(portal.sql("SELECT status FROM article_row WHERE number = 'R4'")[0], ["attested"]);
-  await page.context().close();
+  assert.deepEqual(site.portal.sql("SELECT status FROM article_row WHERE number = 'R4'")[0], ["attested"]);
 });
 
 test("a work order is finished with one press", async () => {
-  const page = await open(`${CASE}/work-orders/260301-0001-1`);
+  const page = await site.open(`${CASE}/work-orders/260301-0001-1`);
   await page.click("button[value=finish]");
   await page.waitForURL(`**${CASE}/work`);
   assert.match(await page.innerText("main"), /Avslutad/);
-  assert.equal(String(portal.sql("SELECT status FROM cases WHERE number = '260301-0001'")[0][0]), "2");
-  await page.context().close();
+  assert.equal(String(site.portal.sql("SELECT status FROM cases WHERE number = '260301-0001'")[0][0]), "2");
 });

@@ -14,7 +14,7 @@ export const PROGRAM = resolve(ROOT, process.env.KP_TEST_PROGRAM ?? "build/kundp
 export const SANITIZED = /\/build-[a-z]+\/kundportal$/.test(PROGRAM);
 export const ENGINE = process.env.KP_TEST_ENGINE ?? "sqlite";
 // How long a machine may be busy with other things; those who wait go on as soon as they can.
-export const WAIT_SECONDS = 120;
+const WAIT_SECONDS = 120;
 
 const BIG = { encoding: "utf8", maxBuffer: 1 << 28 };
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
