@@ -141,12 +141,13 @@ static void code_options(struct form *form, size_t at, struct field *input)
     struct option *options = ARENA_ARRAY(form->visit->arena, struct option, list->count);
     for (size_t i = 0; i < list->count; i++) {
         struct str name = str_of(list->codes[i].name);
+        if (!name.n)
+            continue;
         struct str label = field->choices ? field->choices[i].label[form->visit->view.lang]
                                           : visit_tr(form->visit, list->codes[i].label);
-        options[i] = (struct option){name, label, str_eq(name, form->values[at])};
+        options[input->option_count++] = (struct option){name, label, str_eq(name, form->values[at])};
     }
     input->options = options;
-    input->option_count = list->count;
 }
 
 static bool fill_options(struct form *form, size_t at, struct field *input, struct err *err)

@@ -6,7 +6,6 @@
 
 #include <sodium.h>
 
-#define USER_COLUMNS "SELECT id, email, role, password_hash, totp_secret, totp_step, active, last_login FROM staff"
 #define LINK_BYTES 24
 
 static struct str staff_user_digest_of(struct arena *arena, struct str text)
@@ -19,53 +18,57 @@ static struct str staff_user_digest_of(struct arena *arena, struct str text)
     return buf_text(&hex);
 }
 
-static bool staff_user_read_user(struct arena *arena, struct db_rows *rows, struct staff_row *user, struct err *err)
+static bool staff_read(struct db_conn *conn, struct arena *arena, const char *where_literal, struct db_value key,
+                       struct staff_row *user, struct err *err)
 {
+    struct str role = STR_NONE;
+    bool found = false;
+    struct sql sql = sql_start(arena,
+                               "SELECT id, email, role, password_hash, totp_secret, totp_step, active, last_login"
+                               " FROM staff WHERE {} = ?",
+                               SQL(where_literal), key);
     *user = (struct staff_row){.id = 0};
-    if (db_next(rows))
-        *user = (struct staff_row){
-            .id = db_int(rows, 0),
-            .email = db_text_copy(rows, 1, arena),
-            .role = db_text_copy(rows, 2, arena),
-            .password_hash = db_text_copy(rows, 3, arena),
-            .totp_secret = db_text_copy(rows, 4, arena),
-            .totp_step = db_int(rows, 5),
-            .active = db_int(rows, 6) != 0,
-            .last_login = db_int(rows, 7),
-        };
-    return db_done(rows, err);
+    if (!db_find_sql(conn, arena, &sql,
+                     DB_TARGETS(TO(&user->id), TO(&user->email), TO(&role), TO(&user->password_hash),
+                                TO(&user->totp_secret), TO(&user->totp_step), TO(&user->active), TO(&user->last_login)),
+                     &found, err))
+        return false;
+    if (found)
+        user->role = code_find(&staff_roles, role) == STAFF_ADMINISTRATOR ? STAFF_ADMINISTRATOR : STAFF_HANDLER;
+    return true;
 }
 
 bool staff_find(struct db_conn *conn, struct arena *arena, struct str email, struct staff_row *user, struct err *err)
 {
-    struct str name = actor_fold_name(arena, email);
-    return staff_user_read_user(
-        arena, db_query(conn, arena, USER_COLUMNS " WHERE name = $1", DB_ARGS(DB_TEXT(name)), err), user, err);
+    return staff_read(conn, arena, "name", DB_TEXT(actor_fold_name(arena, email)), user, err);
 }
 
 bool staff_find_id(struct db_conn *conn, struct arena *arena, int64_t id, struct staff_row *user, struct err *err)
 {
-    return staff_user_read_user(arena, db_query(conn, arena, USER_COLUMNS " WHERE id = $1", DB_ARGS(DB_INT(id)), err),
-                                user, err);
+    return staff_read(conn, arena, "id", DB_INT(id), user, err);
 }
 
-bool staff_add(struct db_conn *conn, struct arena *arena, struct str email, struct str role, int64_t now_us,
+static struct db_value staff_role_value(enum staff_role role)
+{
+    return DB_TEXT(str_of(code_name(&staff_roles, role)));
+}
+
+bool staff_add(struct db_conn *conn, struct arena *arena, struct str email, enum staff_role role, int64_t now_us,
                int64_t *id, struct err *err)
 {
+    bool added = false;
     *id = 0;
-    struct db_rows *rows =
-        db_query(conn, arena,
-                 "INSERT INTO staff (email, name, role, created) VALUES ($1, $2, $3, $4)"
-                 " ON CONFLICT (name) DO NOTHING RETURNING id",
-                 DB_ARGS(DB_TEXT(email), DB_TEXT(actor_fold_name(arena, email)), DB_TEXT(role), DB_INT(now_us)), err);
-    if (db_next(rows))
-        *id = db_int(rows, 0);
-    return db_done(rows, err);
+    return db_find(
+        conn, arena,
+        "INSERT INTO staff (email, name, role, created) VALUES ($1, $2, $3, $4)"
+        " ON CONFLICT (name) DO NOTHING RETURNING id",
+        DB_ARGS(DB_TEXT(email), DB_TEXT(actor_fold_name(arena, email)), staff_role_value(role), DB_INT(now_us)),
+        DB_TARGETS(TO(id)), &added, err);
 }
 
-bool staff_set_role(struct db_conn *conn, int64_t id, struct str role, struct err *err)
+bool staff_set_role(struct db_conn *conn, int64_t id, enum staff_role role, struct err *err)
 {
-    return db_exec(conn, "UPDATE staff SET role = $2 WHERE id = $1", DB_ARGS(DB_INT(id), DB_TEXT(role)), err);
+    return db_exec(conn, "UPDATE staff SET role = $2 WHERE id = $1", DB_ARGS(DB_INT(id), staff_role_value(role)), err);
 }
 
 bool staff_set_mails(struct db_conn *conn, int64_t id, bool new_cases, bool messages, struct err *err)
@@ -118,7 +121,7 @@ bool staff_set_password(struct db_conn *conn, int64_t id, struct str hash, int64
            db_exec(conn, "DELETE FROM staff_token WHERE staff_id = $1", DB_ARGS(DB_INT(id)), err);
 }
 
-bool staff_make(struct db_conn *conn, struct arena *arena, struct str email, struct str role, struct str hash,
+bool staff_make(struct db_conn *conn, struct arena *arena, struct str email, enum staff_role role, struct str hash,
                 int64_t now_us, struct err *err)
 {
     int64_t id = 0;
@@ -159,15 +162,12 @@ bool staff_link_find(struct db_conn *conn, struct arena *arena, struct str token
 {
     struct str hash = staff_user_digest_of(arena, token);
     bool found = false;
-    *id = 0;
     if (!db_query_int(conn,
                       "SELECT t.staff_id FROM staff_token t JOIN staff u ON u.id = t.staff_id"
                       " WHERE t.token_hash = $1 AND t.expires > $2 AND u.active = 1",
                       DB_ARGS(DB_TEXT(hash), DB_INT(now_us)), &found, id, err))
         return false;
-    if (!found)
-        *id = 0;
-    if (!found || !take)
+    if (!*id || !take)
         return true;
     if (!db_exec(conn, "DELETE FROM staff_token WHERE token_hash = $1", DB_ARGS(DB_TEXT(hash)), err))
         return false;

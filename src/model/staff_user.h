@@ -5,7 +5,8 @@
 
 struct staff_row {
     int64_t id; /* 0: there is none */
-    struct str email, role;
+    struct str email;
+    enum staff_role role;
     struct str password_hash; /* empty: cannot log in yet */
     struct str totp_secret;   /* empty: no second factor */
     int64_t totp_step;
@@ -19,8 +20,8 @@ MUST_CHECK bool staff_find(struct db_conn *conn, struct arena *arena, struct str
 MUST_CHECK bool staff_find_id(struct db_conn *conn, struct arena *arena, int64_t id, struct staff_row *user,
                               struct err *err);
 /* Adds a user. *id is 0 when another user has the address. */
-MUST_CHECK bool staff_add(struct db_conn *conn, struct arena *arena, struct str email, struct str role, int64_t now_us,
-                          int64_t *id, struct err *err);
+MUST_CHECK bool staff_add(struct db_conn *conn, struct arena *arena, struct str email, enum staff_role role,
+                          int64_t now_us, int64_t *id, struct err *err);
 /*
  * Holds a user for the rest of the transaction, if they are still as they were read. False in *still: their password or
  * second factor has changed, or they are blocked. After a password or code was checked, call this before writing
@@ -30,7 +31,7 @@ MUST_CHECK bool staff_add(struct db_conn *conn, struct arena *arena, struct str 
 MUST_CHECK bool staff_hold(struct db_conn *conn, const struct staff_row *user, struct str new_hash, bool *still,
                            struct err *err);
 MUST_CHECK bool staff_note_login(struct db_conn *conn, int64_t id, int64_t now_us, struct err *err);
-MUST_CHECK bool staff_set_role(struct db_conn *conn, int64_t id, struct str role, struct err *err);
+MUST_CHECK bool staff_set_role(struct db_conn *conn, int64_t id, enum staff_role role, struct err *err);
 /* Sets which mails about cases a user gets. */
 MUST_CHECK bool staff_set_mails(struct db_conn *conn, int64_t id, bool new_cases, bool messages, struct err *err);
 /* Activates or deactivates a user. The caller must end their sessions. */
@@ -43,7 +44,7 @@ MUST_CHECK bool staff_hold_administrators(struct db_conn *conn, struct err *err)
 /* Counts the other users who can log in as administrator. */
 MUST_CHECK bool staff_count_other_administrators(struct db_conn *conn, int64_t id, int64_t *count, struct err *err);
 /* Adds a user who can log in at once with the password of this hash, for the demonstration company. */
-MUST_CHECK bool staff_make(struct db_conn *conn, struct arena *arena, struct str email, struct str role,
+MUST_CHECK bool staff_make(struct db_conn *conn, struct arena *arena, struct str email, enum staff_role role,
                            struct str hash, int64_t now_us, struct err *err);
 /* Sets a password, and voids all links of the user. */
 MUST_CHECK bool staff_set_password(struct db_conn *conn, int64_t id, struct str hash, int64_t now_us, struct err *err);

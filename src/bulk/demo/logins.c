@@ -11,10 +11,11 @@ static const char *const strangers[] = {"ny.kund@privat.example", "obekraftad@pr
 #define OTHERS_MAX 40
 
 static const struct {
-    const char *email, *role, *what;
+    const char *email, *what;
+    enum staff_role role;
 } users[] = {
-    {DEMO_HANDLER, "handler", "handler: the staff area, at /staff"},
-    {"anna.bjork@bjorkshiss.example", "administrator", "administrator: sets up a second factor when logging in"},
+    {DEMO_HANDLER, "handler: the staff area, at /staff", STAFF_HANDLER},
+    {"anna.bjork@bjorkshiss.example", "administrator: sets up a second factor when logging in", STAFF_ADMINISTRATOR},
 };
 #define USERS (sizeof users / sizeof *users)
 
@@ -66,6 +67,6 @@ bool demo_staff_add(struct db_conn *conn, struct arena *arena, struct err *err)
     struct str hash;
     bool ok = password_hash(arena, STR(DEMO_PASSWORD), &hash, err);
     for (size_t i = 0; ok && i < USERS; i++)
-        ok = staff_make(conn, arena, str_of(users[i].email), str_of(users[i].role), hash, clock_now_us(), err);
+        ok = staff_make(conn, arena, str_of(users[i].email), users[i].role, hash, clock_now_us(), err);
     return ok;
 }

@@ -15,6 +15,8 @@ enum lookup_kind { LOOKUP_CUSTOMER, LOOKUP_OBJECT, LOOKUP_CONTACT, LOOKUP_ARTICL
 
 /* The paths that scripts request, one for each kind: `/staff/lookup/customers` … */
 extern const char *const lookup_paths[LOOKUP_KINDS];
+/* Answers such a request. */
+bool lookup_send(struct visit *visit, struct err *err);
 
 struct lookup_hit {
     int64_t id;

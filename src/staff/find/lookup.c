@@ -1,7 +1,5 @@
 #include "staff/find/find.h"
 
-#include "staff/find/pages.h"
-
 #define WORDS_MAX 8
 #define QUESTION_MAX 200
 #define NAMED_MAX 5
@@ -30,20 +28,12 @@ static const struct source {
      "t.number || ' ' || t.name", _("There is no article with this number.")},
 };
 
-static struct lookup_hit read_hit(struct arena *arena, const struct db_rows *rows)
+static void lookup_read(struct db_rows *rows, struct lookup_hit *hit)
 {
-    return (struct lookup_hit){.id = db_int(rows, 0),
-                               .number = db_text_copy(rows, 1, arena),
-                               .name = str_trim(db_text_copy(rows, 2, arena)),
-                               .street = db_text_copy(rows, 3, arena),
-                               .postal_code = db_text_copy(rows, 4, arena),
-                               .city = db_text_copy(rows, 5, arena),
-                               .email = db_text_copy(rows, 6, arena),
-                               .active = db_int(rows, 7) != 0,
-                               .customer_id = db_int(rows, 8),
-                               .customer_number = db_text_copy(rows, 9, arena),
-                               .customer_name = db_text_copy(rows, 10, arena),
-                               .customer_active = db_int(rows, 11) != 0};
+    db_read(rows, TO(&hit->id), TO(&hit->number), TO(&hit->name), TO(&hit->street), TO(&hit->postal_code),
+            TO(&hit->city), TO(&hit->email), TO(&hit->active), TO(&hit->customer_id), TO(&hit->customer_number),
+            TO(&hit->customer_name), TO(&hit->customer_active));
+    hit->name = str_trim(hit->name);
 }
 
 bool lookup_number(struct visit *visit, enum lookup_kind kind, struct str number, struct lookup_hit *hit,
@@ -54,7 +44,7 @@ bool lookup_number(struct visit *visit, enum lookup_kind kind, struct str number
         sql_start(visit->arena, "{} WHERE t.number = ?", SQL(SOURCES[kind].select_literal), DB_TEXT(number));
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     if (db_next(rows))
-        *hit = read_hit(visit->arena, rows);
+        lookup_read(rows, hit);
     return db_done(rows, err);
 }
 
@@ -75,7 +65,7 @@ bool lookup_words(struct visit *visit, enum lookup_kind kind, struct str words, 
     sql_put(&sql, " ORDER BY t.number COLLATE \"sv-natural\" LIMIT ?", DB_INT(LOOKUP_HITS));
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     while (db_next(rows) && *count < LOOKUP_HITS)
-        (*hits)[(*count)++] = read_hit(visit->arena, rows);
+        lookup_read(rows, &(*hits)[(*count)++]);
     return db_done(rows, err);
 }
 
@@ -112,12 +102,12 @@ bool lookup_typed(struct visit *visit, enum lookup_kind kind, struct str typed, 
 
 /* --- while the user types ----------------------------------------------------------------------------------------- */
 
-static void write_pair(struct buf *out, const char *name, struct str value)
+static void lookup_write_pair(struct buf *out, const char *name, struct str value, struct str label)
 {
     buf_printf(out, ",\"%s\":{\"value\":", name);
     buf_json(out, value);
     buf_z(out, ",\"label\":");
-    buf_json(out, value);
+    buf_json(out, label);
     buf_char(out, '}');
 }
 
@@ -125,25 +115,20 @@ static void write_pair(struct buf *out, const char *name, struct str value)
  * Writes the values that a chosen row fills into other fields while these are empty: an object its customer and
  * address, a contact the reporter's name and phone.
  */
-static void write_proposals(struct buf *out, enum lookup_kind kind, const struct lookup_hit *hit)
+static void lookup_write_proposals(struct buf *out, enum lookup_kind kind, const struct lookup_hit *hit)
 {
     struct buf own;
     buf_init(&own, out->arena);
-    if (kind == LOOKUP_OBJECT && hit->customer_id && hit->customer_active) {
-        buf_z(&own, ",\"customer\":{\"value\":");
-        buf_json(&own, hit->customer_number);
-        buf_z(&own, ",\"label\":");
-        buf_json(&own, hit->customer_name);
-        buf_char(&own, '}');
-    }
+    if (kind == LOOKUP_OBJECT && hit->customer_id && hit->customer_active)
+        lookup_write_pair(&own, "customer", hit->customer_number, hit->customer_name);
     if (kind == LOOKUP_OBJECT) {
-        write_pair(&own, "site_street", hit->street);
-        write_pair(&own, "site_postal_code", hit->postal_code);
-        write_pair(&own, "site_city", hit->city);
+        lookup_write_pair(&own, "site_street", hit->street, hit->street);
+        lookup_write_pair(&own, "site_postal_code", hit->postal_code, hit->postal_code);
+        lookup_write_pair(&own, "site_city", hit->city, hit->city);
     }
     if (kind == LOOKUP_CONTACT) {
-        write_pair(&own, "reporter", hit->name);
-        write_pair(&own, "reporter_phone", hit->street);
+        lookup_write_pair(&own, "reporter", hit->name, hit->name);
+        lookup_write_pair(&own, "reporter_phone", hit->street, hit->street);
     }
     if (!own.n)
         return;
@@ -165,8 +150,11 @@ static struct str detail_of(struct arena *arena, enum lookup_kind kind, const st
     return buf_text(&out);
 }
 
-static bool lookup_answer(struct visit *visit, enum lookup_kind kind, struct err *err)
+bool lookup_send(struct visit *visit, struct err *err)
 {
+    enum lookup_kind kind = LOOKUP_CUSTOMER;
+    while (!str_eqz(visit->request->path, lookup_paths[kind]))
+        kind++;
     struct lookup_hit *hits;
     size_t count = 0;
     struct buf *out = &visit->response->body;
@@ -182,41 +170,18 @@ static bool lookup_answer(struct visit *visit, enum lookup_kind kind, struct err
         buf_json(out, hits[i].name);
         buf_z(out, ",\"detail\":");
         buf_json(out, detail_of(visit->arena, kind, &hits[i]));
-        write_proposals(out, kind, &hits[i]);
+        lookup_write_proposals(out, kind, &hits[i]);
         buf_char(out, '}');
     }
     buf_char(out, ']');
     return true;
 }
 
-bool lookup_customers(struct visit *visit, struct err *err)
-{
-    return lookup_answer(visit, LOOKUP_CUSTOMER, err);
-}
-
-bool lookup_objects(struct visit *visit, struct err *err)
-{
-    return lookup_answer(visit, LOOKUP_OBJECT, err);
-}
-
-bool lookup_contacts(struct visit *visit, struct err *err)
-{
-    return lookup_answer(visit, LOOKUP_CONTACT, err);
-}
-
-bool lookup_articles(struct visit *visit, struct err *err)
-{
-    return lookup_answer(visit, LOOKUP_ARTICLE, err);
-}
-
 /* --- references in forms ------------------------------------------------------------------------------------------ */
 
 static bool kind_of_lookup(enum field_kind kind, enum lookup_kind *lookup)
 {
-    *lookup = kind == FIELD_CUSTOMER  ? LOOKUP_CUSTOMER
-              : kind == FIELD_OBJECT  ? LOOKUP_OBJECT
-              : kind == FIELD_CONTACT ? LOOKUP_CONTACT
-                                      : LOOKUP_ARTICLE;
+    *lookup = (enum lookup_kind)(kind - FIELD_CUSTOMER); /* both have the same order */
     return kind >= FIELD_CUSTOMER && kind <= FIELD_ARTICLE;
 }
 

@@ -38,7 +38,8 @@ static bool command_run_body(struct db_conn *conn, void *context, struct err *er
                        "%.*s is a staff user already; `kundportal staff link` makes a new link", STR_FMT(job->email));
     if (!job->role.n && (!user.id || !user.active))
         return err_set(err, ERR_NOT_FOUND, NULL, "there is no active staff user %.*s", STR_FMT(job->email));
-    if (job->role.n && !staff_add(conn, job->arena, job->email, job->role, now, &user.id, err))
+    if (job->role.n && !staff_add(conn, job->arena, job->email, (enum staff_role)code_find(&staff_roles, job->role),
+                                  now, &user.id, err))
         return false;
     return staff_link_add(conn, job->arena, user.id, now, &job->token, err) &&
            command_note(conn, job, job->role.n ? "staff_added" : "staff_link_made", err);

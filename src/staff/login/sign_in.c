@@ -143,8 +143,7 @@ bool staff_login_send(struct visit *visit, struct err *err)
         return false;
     if (!staff_check_password(visit, user, view.email.value, password, &correct, &entering.new_hash, err))
         return answer_wait(visit, err, &view.refusal) && show_login(visit, &view);
-    const struct staff_user known = {.role = str_eqz(user->role, "administrator") ? STAFF_ADMINISTRATOR : STAFF_HANDLER,
-                                     .has_second = user->totp_secret.n > 0};
+    const struct staff_user known = {.role = user->role, .has_second = user->totp_secret.n > 0};
     bool whole = !staff_needs_second(visit->config, &known);
     const char *action = whole ? "login" : "login_password";
     entering.action = action;

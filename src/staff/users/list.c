@@ -29,19 +29,15 @@ static const struct list_order ORDERS[] = {
 static bool new_user_write(struct list_query *query, struct err *err)
 {
     struct visit *visit = query->visit;
-    const struct typed_user none = {.role = str_of(code_name(&staff_roles, STAFF_HANDLER))};
-    const struct typed_user *typed = query->context ? query->context : &none;
-    struct field role = {.option_count = 0};
-    struct field email = {.name = STR("email"),
-                          .label = visit_tr(visit, _("E-mail address")),
-                          .value = typed->email,
-                          .error = visit_tr(visit, typed->fault),
-                          .type = "email",
-                          .required = true,
-                          .max_length = 254};
-    (void)err;
-    user_role_fill(visit, &role, typed->role);
-    new_user_html(&visit->response->body, &visit->view, &email, &role);
+    struct form form;
+    struct form_page page = {.count = 0};
+    if (query->context)
+        form = *(const struct form *)query->context;
+    else
+        user_form_begin(visit, &form, STR_NONE, STAFF_HANDLER);
+    if (!user_form_fill(&form, &page, err))
+        return false;
+    new_user_html(&visit->response->body, &visit->view, &page);
     return true;
 }
 
