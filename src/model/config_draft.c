@@ -7,6 +7,7 @@
 bool version_text(struct visit *visit, int64_t number, struct str *text, struct err *err)
 {
     struct config file;
+    bool found = false;
     *text = STR_NONE;
     if (number == 0) {
         if (!config_with(visit->arena, visit->config, STR_NONE, false, &file, NULL, err))
@@ -14,25 +15,8 @@ bool version_text(struct visit *visit, int64_t number, struct str *text, struct 
         *text = config_text(visit->arena, &file);
         return true;
     }
-    struct db_rows *rows = db_query(visit->db, visit->arena, "SELECT text FROM config_version WHERE number = $1",
-                                    DB_ARGS(DB_INT(number)), err);
-    if (db_next(rows))
-        *text = db_text_copy(rows, 0, visit->arena);
-    return db_done(rows, err);
-}
-
-static bool config_draft_read_kept(struct visit *visit, struct config_draft *draft, struct err *err)
-{
-    struct db_rows *rows =
-        db_query(visit->db, visit->arena, "SELECT base, updated, text FROM config_draft WHERE staff_id = $1",
-                 DB_ARGS(DB_INT(visit->staff.id)), err);
-    draft->kept = db_next(rows);
-    if (draft->kept) {
-        draft->base = db_int(rows, 0);
-        draft->updated = db_int(rows, 1);
-        draft->text = db_text_copy(rows, 2, visit->arena);
-    }
-    return db_done(rows, err);
+    return db_find(visit->db, visit->arena, "SELECT text FROM config_version WHERE number = $1",
+                   DB_ARGS(DB_INT(number)), DB_TARGETS(TO(text)), &found, err);
 }
 
 bool config_draft_load(struct visit *visit, struct config_draft *draft, struct err *err)
@@ -41,7 +25,9 @@ bool config_draft_load(struct visit *visit, struct config_draft *draft, struct e
     *draft = (struct config_draft){.base = 0};
     if (!config_version_apply(visit->db, visit->arena, visit->config, false, &draft->published_config, &draft->newest,
                               NULL, err) ||
-        !config_draft_read_kept(visit, draft, err))
+        !db_find(visit->db, visit->arena, "SELECT base, updated, text FROM config_draft WHERE staff_id = $1",
+                 DB_ARGS(DB_INT(visit->staff.id)), DB_TARGETS(TO(&draft->base), TO(&draft->updated), TO(&draft->text)),
+                 &draft->kept, err))
         return false;
     draft->published = config_text(visit->arena, &draft->published_config);
     if (draft->kept && config_with(visit->arena, visit->config, draft->text, false, &draft->config, NULL, &misfit))
@@ -82,17 +68,12 @@ bool config_draft_moved(const struct visit *visit, const struct config_draft *dr
     return !str_eq(http_param(&visit->request->form, "mark"), config_draft_mark(visit, draft));
 }
 
-static bool laid_on(struct visit *visit, struct str below, struct str settings, struct config *config,
-                    struct config_faults *faults, struct err *err)
-{
-    size_t left_out = 0;
-    return config_import(visit->arena, visit->config, below, STR("form"), settings, config, &left_out, faults, err);
-}
-
 bool config_draft_with(struct visit *visit, const struct config_draft *draft, struct str settings,
                        struct config *config, struct config_faults *faults, struct err *err)
 {
-    return laid_on(visit, draft->text, settings, config, faults, err);
+    size_t left_out = 0;
+    return config_import(visit->arena, visit->config, draft->text, STR("form"), settings, config, &left_out, faults,
+                         err);
 }
 
 /* Returns the part of a config_text that has the form of a new case. */
@@ -108,6 +89,7 @@ bool config_draft_rebased(struct visit *visit, const struct config_draft *draft,
     struct str base, section = STR_NONE;
     struct buf out;
     bool form = false;
+    size_t left_out = 0;
     if (!version_text(visit, draft->base, &base, err))
         return false;
     size_t count = config_differences(visit->arena, base, draft->text, &mine);
@@ -123,5 +105,6 @@ bool config_draft_rebased(struct visit *visit, const struct config_draft *draft,
     }
     if (form)
         buf_str(&out, form_part(draft->text));
-    return laid_on(visit, draft->published, buf_text(&out), config, NULL, err);
+    return config_import(visit->arena, visit->config, draft->published, STR("form"), buf_text(&out), config, &left_out,
+                         NULL, err);
 }

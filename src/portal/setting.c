@@ -2,10 +2,10 @@
 
 bool setting_load(struct db_conn *conn, struct arena *arena, const char *key, struct str *value, struct err *err)
 {
-    struct db_rows *rows =
-        db_query(conn, arena, "SELECT value FROM setting WHERE key = $1", DB_ARGS(DB_TEXT(str_of(key))), err);
-    *value = db_next(rows) ? db_text_copy(rows, 0, arena) : STR_NONE;
-    return db_done(rows, err);
+    bool found = false;
+    *value = STR_NONE;
+    return db_find(conn, arena, "SELECT value FROM setting WHERE key = $1", DB_ARGS(DB_TEXT(str_of(key))),
+                   DB_TARGETS(TO(value)), &found, err);
 }
 
 bool setting_save(struct db_conn *conn, const char *key, struct str value, struct err *err)

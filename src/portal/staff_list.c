@@ -62,14 +62,10 @@ bool staff_list_flush(struct db_conn *conn, struct err *err)
 bool staff_list_load(struct visit *visit, const char *list, struct staff_list *wanted, struct err *err)
 {
     *wanted = (struct staff_list){.columns = STR_NONE};
-    struct db_rows *rows =
-        db_query(visit->db, visit->arena, "SELECT columns, query FROM staff_list WHERE staff_id = $1 AND list = $2",
-                 DB_ARGS(DB_INT(visit->staff.id), DB_TEXT(str_of(list))), err);
-    if (db_next(rows)) {
-        wanted->columns = db_text_copy(rows, 0, visit->arena);
-        wanted->query = db_text_copy(rows, 1, visit->arena);
-    }
-    if (!db_done(rows, err))
+    bool found = false;
+    if (!db_find(visit->db, visit->arena, "SELECT columns, query FROM staff_list WHERE staff_id = $1 AND list = $2",
+                 DB_ARGS(DB_INT(visit->staff.id), DB_TEXT(str_of(list))),
+                 DB_TARGETS(TO(&wanted->columns), TO(&wanted->query)), &found, err))
         return false;
     (void)write_behind_get(&queries, visit->arena, staff_list_key(visit, list), &wanted->query);
     return true;

@@ -23,42 +23,6 @@ bool staff_address(struct str path)
     return str_eqz(path, "/staff") || str_starts(path, STR("/staff/"));
 }
 
-struct staff_row {
-    bool found;
-    int64_t created, last_seen;
-    struct staff_user user;
-};
-
-static void staff_session_read_user(struct arena *arena, const struct db_rows *rows, struct staff_row *row)
-{
-    bool administrator = str_eqz(db_text(rows, 4), "administrator");
-    row->created = db_int(rows, 0);
-    row->last_seen = db_int(rows, 1);
-    row->user = (struct staff_user){
-        .id = db_int(rows, 2),
-        .email = db_text_copy(rows, 3, arena),
-        .role = administrator ? STAFF_ADMINISTRATOR : STAFF_HANDLER,
-        .language = db_text_copy(rows, 5, arena),
-        .has_second = db_int(rows, 6) != 0,
-        .whole = db_int(rows, 7) != 0,
-        .proven_us = db_int(rows, 8),
-    };
-}
-
-static bool staff_session_read_row(struct visit *visit, struct str hash, struct staff_row *row, struct err *err)
-{
-    struct db_rows *rows =
-        db_query(visit->db, visit->arena,
-                 "SELECT s.created, s.last_seen, u.id, u.email, u.role, u.language,"
-                 " CASE WHEN u.totp_secret IS NULL THEN 0 ELSE 1 END, s.second, s.proven"
-                 " FROM staff_session s JOIN staff u ON u.id = s.staff_id WHERE s.token_hash = $1 AND u.active = 1",
-                 DB_ARGS(DB_TEXT(hash)), err);
-    row->found = db_next(rows);
-    if (row->found)
-        staff_session_read_user(visit->arena, rows, row);
-    return db_done(rows, err);
-}
-
 bool staff_needs_second(const struct config *config, const struct staff_user *user)
 {
     return user->has_second || user->role == STAFF_ADMINISTRATOR || config->staff_second_factor;
@@ -67,21 +31,32 @@ bool staff_needs_second(const struct config *config, const struct staff_user *us
 bool staff_session_load(struct portal_visit *pv, struct err *err)
 {
     struct visit *visit = &pv->visit;
-    struct staff_row row = {.found = false};
+    struct staff_user user = {.role = STAFF_NOBODY};
+    struct str role = STR_NONE;
+    int64_t created = 0, last_seen = 0;
+    bool found = false;
     if (!pv->session_token.n)
         return true;
     struct str hash = token_digest(visit->arena, pv->session_token);
-    if (!staff_session_read_row(visit, hash, &row, err))
+    if (!db_find(visit->db, visit->arena,
+                 "SELECT s.created, s.last_seen, u.id, u.email, u.role, u.language,"
+                 " CASE WHEN u.totp_secret IS NULL THEN 0 ELSE 1 END, s.second, s.proven"
+                 " FROM staff_session s JOIN staff u ON u.id = s.staff_id WHERE s.token_hash = $1 AND u.active = 1",
+                 DB_ARGS(DB_TEXT(hash)),
+                 DB_TARGETS(TO(&created), TO(&last_seen), TO(&user.id), TO(&user.email), TO(&role), TO(&user.language),
+                            TO(&user.has_second), TO(&user.whole), TO(&user.proven_us)),
+                 &found, err))
         return false;
-    if (!row.found || visit->now_us - row.last_seen >= staff_session_idle_us(visit->config) ||
-        visit->now_us - row.created >= staff_session_age_us(visit->config))
+    if (!found || visit->now_us - last_seen >= staff_session_idle_us(visit->config) ||
+        visit->now_us - created >= staff_session_age_us(visit->config))
         return true;
-    visit->staff = row.user;
+    user.role = str_eqz(role, "administrator") ? STAFF_ADMINISTRATOR : STAFF_HANDLER;
     /* A handler who has become an administrator must now give a second factor. */
-    visit->staff.whole = row.user.whole || !staff_needs_second(visit->config, &row.user);
+    user.whole = user.whole || !staff_needs_second(visit->config, &user);
+    visit->staff = user;
     visit->session = hash;
     pv->session_live = true;
-    if (visit->now_us - row.last_seen > MINUTE_US)
+    if (visit->now_us - last_seen > MINUTE_US)
         activity_note(hash, visit->now_us);
     return true;
 }

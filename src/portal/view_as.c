@@ -9,32 +9,20 @@
 #define VIEW_MINUTES 30
 #define MINUTE_US (60 * US_PER_SECOND)
 
-static bool view_as_read_row(struct visit *visit, struct str hash, int64_t *login_id, struct err *err)
-{
-    const struct config *config = visit->config;
-    struct db_rows *rows = db_query(
-        visit->db, visit->arena,
-        "SELECT v.login_id, u.id, u.email FROM view_as v JOIN staff_session s ON s.token_hash = v.staff_session"
-        " JOIN staff u ON u.id = s.staff_id AND u.active = 1"
-        " WHERE v.token_hash = $1 AND v.ends > $2 AND s.last_seen > $3 AND s.created > $4",
-        DB_ARGS(DB_TEXT(hash), DB_INT(visit->now_us), DB_INT(visit->now_us - config->staff_idle_minutes * MINUTE_US),
-                DB_INT(visit->now_us - config->staff_hours * 60 * MINUTE_US)),
-        err);
-    *login_id = 0;
-    if (db_next(rows)) {
-        *login_id = db_int(rows, 0);
-        visit->viewer = (struct viewer){.staff_id = db_int(rows, 1), .email = db_text_copy(rows, 2, visit->arena)};
-    }
-    return db_done(rows, err);
-}
-
 bool view_as_load(struct portal_visit *pv, struct str token, bool *found, struct err *err)
 {
     struct visit *visit = &pv->visit;
     struct str hash = token_digest(visit->arena, token);
-    int64_t login_id;
-    *found = false;
-    if (!view_as_read_row(visit, hash, &login_id, err) ||
+    int64_t login_id = 0, idle_us = visit->config->staff_idle_minutes * MINUTE_US;
+    int64_t age_us = visit->config->staff_hours * 60 * MINUTE_US;
+    if (!db_find(
+            visit->db, visit->arena,
+            "SELECT v.login_id, u.id, u.email FROM view_as v JOIN staff_session s ON s.token_hash = v.staff_session"
+            " JOIN staff u ON u.id = s.staff_id AND u.active = 1"
+            " WHERE v.token_hash = $1 AND v.ends > $2 AND s.last_seen > $3 AND s.created > $4",
+            DB_ARGS(DB_TEXT(hash), DB_INT(visit->now_us), DB_INT(visit->now_us - idle_us),
+                    DB_INT(visit->now_us - age_us)),
+            DB_TARGETS(TO(&login_id), TO(&visit->viewer.staff_id), TO(&visit->viewer.email)), found, err) ||
         (login_id && !actor_load(visit->db, visit->arena, login_id, &visit->actor, err)))
         return false;
     *found = login_id && login_kind_is_on(visit->config, visit->actor.kind);

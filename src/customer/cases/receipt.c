@@ -41,8 +41,6 @@ bool receipt_get(struct visit *visit, struct err *err)
     view.may_report = page_is_on(visit->config, ROUTE_NEW_CASE);
     if (visible)
         view.case_url = case_path(visit->arena, view.number);
-    page_begin(visit, tr_fill(visit->arena, visit->view.lang, _("Case {1}"), &view.number, 1));
-    receipt_page_html(&visit->response->body, &visit->view, &view);
-    page_end(visit);
-    return true;
+    return page_show(visit, tr_fill(visit->arena, visit->view.lang, _("Case {1}"), &view.number, 1), receipt_page_html,
+                     &view);
 }

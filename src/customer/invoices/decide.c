@@ -44,10 +44,7 @@ static bool decide_show(struct visit *visit, struct specification *specification
     view->action = arena_printf(visit->arena, "%.*s/%s", STR_FMT(view->url), view->approve ? "approve" : "reject");
     view->shown = decision_proof(visit, specification->number, specification->digest);
     decide_fill_fields(visit, view);
-    page_begin_narrow(visit, view->heading);
-    decide_page_html(&visit->response->body, &visit->view, view);
-    page_end(visit);
-    return true;
+    return page_show_narrow(visit, view->heading, decide_page_html, view);
 }
 
 static bool may_decide(const struct visit *visit, bool approve, struct err *err)
@@ -85,10 +82,7 @@ bool reject_get(struct visit *visit, struct err *err)
 static bool answer_undecided(struct visit *visit, const struct undecided_view *view)
 {
     visit->response->status = 409;
-    page_begin_narrow(visit, view->title);
-    undecided_page_html(&visit->response->body, &visit->view, view);
-    page_end(visit);
-    return true;
+    return page_show_narrow(visit, view->title, undecided_page_html, view);
 }
 
 static struct str who_decided(struct visit *visit, const struct specification *specification)

@@ -112,10 +112,7 @@ static bool field_show(struct visit *visit, struct field_view *view)
     inputs[FIELD_DEFAULT].hint = visit_tr(visit, default_hint(view->field->rule.kind));
     codes_to_choose(visit, &config_kinds, &inputs[FIELD_KIND_OF]);
     codes_to_choose(visit, &shown_codes, &inputs[FIELD_SHOWN]);
-    page_begin(visit, view->page.title);
-    config_field_html(&visit->response->body, &visit->view, view);
-    page_end(visit);
-    return true;
+    return page_show(visit, view->page.title, config_field_html, view);
 }
 
 bool config_field_page(struct visit *visit, struct err *err)

@@ -162,10 +162,7 @@ static bool form_show(struct visit *visit, struct form_view *view)
     for (size_t i = 0; i < view->count; i++)
         codes_to_choose(visit, &shown_codes, view->rows[i].shown);
     codes_to_choose(visit, &config_kinds, &view->fresh[FRESH_KIND]);
-    page_begin(visit, view->page.title);
-    config_form_html(&visit->response->body, &visit->view, view);
-    page_end(visit);
-    return true;
+    return page_show(visit, view->page.title, config_form_html, view);
 }
 
 bool config_form_page(struct visit *visit, struct err *err)

@@ -27,10 +27,7 @@ bool config_history(struct visit *visit, struct err *err)
     if (view.count == PAGE_SIZE && versions[PAGE_SIZE - 1].number > 1)
         view.older_url =
             arena_printf(visit->arena, "/staff/configuration/history?before=%" PRId64, versions[PAGE_SIZE - 1].number);
-    page_begin(visit, visit_tr(visit, _("History of the configuration")));
-    config_history_html(&visit->response->body, &visit->view, &view);
-    page_end(visit);
-    return true;
+    return page_show(visit, visit_tr(visit, _("History of the configuration")), config_history_html, &view);
 }
 
 /* --- one version -------------------------------------------------------------------------------------------------- */
@@ -88,10 +85,7 @@ static bool show_version(struct visit *visit, struct version_view *view, int sta
     view->misfit = visit_tr(visit, misfit);
     if (!compare_version(visit, view, err))
         return false;
-    page_begin(visit, view->title);
-    config_version_html(&visit->response->body, &visit->view, view);
-    page_end(visit);
-    return true;
+    return page_show(visit, view->title, config_version_html, view);
 }
 
 bool config_version_page(struct visit *visit, struct err *err)

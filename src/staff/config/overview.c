@@ -32,10 +32,7 @@ static bool show_overview(struct visit *visit, struct overview_view *view, struc
         differences_show(visit, base, draft->text, &view->mine);
     if (view->moved)
         differences_show(visit, base, draft->published, &view->theirs);
-    page_begin(visit, visit_tr(visit, _("Configuration")));
-    config_overview_html(&visit->response->body, &visit->view, view);
-    page_end(visit);
-    return true;
+    return page_show(visit, visit_tr(visit, _("Configuration")), config_overview_html, view);
 }
 
 bool config_overview(struct visit *visit, struct err *err)
@@ -178,10 +175,7 @@ static bool show_publish(struct visit *visit, struct publish_view *view, struct 
     view->note.max_length = NOTE_MAX;
     view->note.autocomplete = "off";
     differences_show(visit, view->draft.published, view->draft.text, &view->mine);
-    page_begin(visit, visit_tr(visit, _("Publish the configuration?")));
-    config_publish_html(&visit->response->body, &visit->view, view);
-    page_end(visit);
-    return true;
+    return page_show(visit, visit_tr(visit, _("Publish the configuration?")), config_publish_html, view);
 }
 
 /* Only a saved draft that is based on the newest version can be published. Otherwise the overview shows why not. */

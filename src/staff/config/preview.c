@@ -44,10 +44,7 @@ static bool preview_show_choice(struct visit *visit, struct str page, struct str
         options[view.page.option_count++] =
             (struct option){str_of(one->name), visit_tr(visit, one->label), str_eqz(page, one->name)};
     view.page.options = options;
-    page_begin_narrow(visit, visit_tr(visit, _("Preview")));
-    config_preview_html(&visit->response->body, &visit->view, &view);
-    page_end(visit);
-    return true;
+    return page_show_narrow(visit, visit_tr(visit, _("Preview")), config_preview_html, &view);
 }
 
 /* Choosing a page redirects to the preview of that page. */

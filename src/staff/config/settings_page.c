@@ -126,10 +126,7 @@ static bool settings_show(struct visit *visit, struct settings_view *view)
         if (view->items[i].setting->kind == SETTING_PRICES)
             codes_to_choose(visit, &price_rules, view->items[i].field);
     }
-    page_begin(visit, view->page.title);
-    config_settings_html(&visit->response->body, &visit->view, view);
-    page_end(visit);
-    return true;
+    return page_show(visit, view->page.title, config_settings_html, view);
 }
 
 bool config_settings_page(struct visit *visit, struct err *err)

@@ -35,10 +35,7 @@ static bool import_show(struct visit *visit, const struct config_draft *draft, c
                  .error = visit_tr(visit, fault),
                  .required = true}};
     visit->response->status = fault ? 400 : 200;
-    page_begin_narrow(visit, visit_tr(visit, _("Import settings")));
-    config_import_html(&visit->response->body, &visit->view, &view);
-    page_end(visit);
-    return true;
+    return page_show_narrow(visit, visit_tr(visit, _("Import settings")), config_import_html, &view);
 }
 
 bool config_import_page(struct visit *visit, struct err *err)

@@ -57,10 +57,7 @@ static bool files_edit_show(struct visit *visit, const struct edit *edit, struct
                                                 .value = edit->wanted.visible ? STR("yes") : STR_NONE};
     if (edit->older || edit->name_fault.n || edit->category_fault.n)
         visit->response->status = edit->older ? 409 : 400;
-    page_begin(visit, edit->now.name);
-    staff_file_form_html(&visit->response->body, &visit->view, &view);
-    page_end(visit);
-    return true;
+    return page_show(visit, edit->now.name, staff_file_form_html, &view);
 }
 
 bool staff_file_page(struct visit *visit, struct err *err)
@@ -136,10 +133,7 @@ static bool show_remove(struct visit *visit, const struct file *file, bool older
     };
     if (older)
         visit->response->status = 409;
-    page_begin(visit, visit_tr(visit, _("Remove the file")));
-    staff_file_remove_html(&visit->response->body, &visit->view, &view);
-    page_end(visit);
-    return true;
+    return page_show(visit, visit_tr(visit, _("Remove the file")), staff_file_remove_html, &view);
 }
 
 bool staff_file_remove_page(struct visit *visit, struct err *err)

@@ -19,8 +19,5 @@ bool help_page(struct visit *visit, struct err *err)
                                                     .label = visit_tr(visit, LABELS[i]),
                                                     .path = access_keys[i].path};
     }
-    page_begin(visit, visit_tr(visit, _("Keyboard")));
-    staff_help_html(&visit->response->body, &visit->view, &view);
-    page_end(visit);
-    return true;
+    return page_show(visit, visit_tr(visit, _("Keyboard")), staff_help_html, &view);
 }

@@ -86,10 +86,7 @@ static bool specification_draft_show_filled(struct specification_draft *draft,
     view->action = fresh ? STR("/staff/invoices/new") : staff_specification_path(visit->arena, number, "/edit");
     view->back_url = fresh ? STR("/staff/invoices") : staff_specification_path(visit->arena, number, "");
     view->back_label = fresh ? visit_tr(visit, _("Invoice specifications")) : number;
-    page_begin(visit, view->heading);
-    staff_specification_form_html(&visit->response->body, &visit->view, view);
-    page_end(visit);
-    return true;
+    return page_show(visit, view->heading, staff_specification_form_html, view);
 }
 
 /* asks: the first step, which asks for customer and period. refusal: why nothing was saved (msgid), or NULL. */

@@ -45,10 +45,7 @@ static bool specification_show(struct visit *visit, const struct msgid *refusal,
     view.status_label = visit_tr(visit, code_label(&specification_statuses, one.status));
     view.url = staff_specification_path(visit->arena, one.number, "");
     view.stamp = staff_specification_stamp(visit->arena, &one);
-    page_begin(visit, one.number);
-    staff_specification_page_html(&visit->response->body, &visit->view, &view);
-    page_end(visit);
-    return true;
+    return page_show(visit, one.number, staff_specification_page_html, &view);
 }
 
 bool staff_specification_page(struct visit *visit, struct err *err)

@@ -23,10 +23,7 @@ static bool picklists_page(struct visit *visit, struct err *err)
                                               arena_printf(visit->arena, "/staff/picklists/%s", list),
                                               fmt_int(visit->arena, visit->view.lang, count)};
     }
-    page_begin(visit, visit_tr(visit, _("Picklists")));
-    picklists_page_html(&visit->response->body, &visit->view, &view);
-    page_end(visit);
-    return true;
+    return page_show(visit, visit_tr(visit, _("Picklists")), picklists_page_html, &view);
 }
 
 /* --- one list ----------------------------------------------------------------------------------------------------- */
@@ -195,10 +192,7 @@ static bool picklist_show(struct picklist_edit *edit)
     struct visit *visit = edit->visit;
     edit->view.title = visit_tr(visit, code_label_of(&picklists, edit->list));
     edit->view.path = arena_printf(visit->arena, "/staff/picklists/%.*s", STR_FMT(edit->list));
-    page_begin(visit, edit->view.title);
-    picklist_page_html(&visit->response->body, &visit->view, &edit->view);
-    page_end(visit);
-    return true;
+    return page_show(visit, edit->view.title, picklist_page_html, &edit->view);
 }
 
 static bool picklist_find(struct visit *visit, struct picklist_edit *edit, struct err *err)

@@ -35,10 +35,7 @@ static bool privacy_show(struct visit *visit, const struct person *person, struc
                                        .error = visit_tr(visit, fault),
                                        .required = true,
                                        .autocomplete = "off"};
-    page_begin_narrow(visit, visit_tr(visit, _("Personal data")));
-    privacy_page_html(&visit->response->body, &visit->view, &view);
-    page_end(visit);
-    return true;
+    return page_show_narrow(visit, visit_tr(visit, _("Personal data")), privacy_page_html, &view);
 }
 
 static bool data_page(struct visit *visit, struct err *err)

@@ -69,10 +69,7 @@ bool register_form_show(struct visit *visit, const struct staff_register *reg, s
                             : arena_printf(visit->arena, "/staff/%s/new", reg->path);
     if (form->id && !register_fill_stored(visit, reg, form, view, err))
         return false;
-    page_begin(visit, view->title);
-    register_form_html(&visit->response->body, &visit->view, view);
-    page_end(visit);
-    return true;
+    return page_show(visit, view->title, register_form_html, view);
 }
 
 bool register_new_form(struct visit *visit, struct err *err)

@@ -106,8 +106,5 @@ bool object_tree_page(struct visit *visit, struct err *err)
         view.open_url = register_path(visit->arena, &object_register, parent, "");
     if (after.n)
         view.first_url = object_tree_path(visit->arena, parent);
-    page_begin(visit, visit_tr(visit, _("Objects as a tree")));
-    tree_page_html(&visit->response->body, &visit->view, &view);
-    page_end(visit);
-    return true;
+    return page_show(visit, visit_tr(visit, _("Objects as a tree")), tree_page_html, &view);
 }

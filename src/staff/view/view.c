@@ -30,10 +30,7 @@ static bool view_show(struct visit *visit, struct str login, struct str reason, 
         .required = true,
         .max_length = REASON_MAX,
     };
-    page_begin_narrow(visit, visit_tr(visit, _("Look as a customer")));
-    view_as_page_html(&visit->response->body, &visit->view, &view);
-    page_end(visit);
-    return true;
+    return page_show_narrow(visit, visit_tr(visit, _("Look as a customer")), view_as_page_html, &view);
 }
 
 static bool view_form(struct visit *visit, struct err *err)
