@@ -1,6 +1,8 @@
 /* The page of an account: its state, the contacts that have its address, invitations and blocking. */
+#include "model/contact_fields.h"
 #include "model/invitation.h"
 #include "model/login.h"
+#include "portal/address.h"
 #include "service/mail.h"
 #include "staff/accounts/accounts.html.h"
 #include "staff/accounts/internal.h"
@@ -8,79 +10,69 @@
 
 #define MATCHES_MAX 50
 
+#define CONTACTS                                                                                                       \
+    " FROM contact_address m JOIN contact k ON k.id = m.contact_id AND k.active = 1 WHERE m.address = l.name"
+
 bool account_find(struct visit *visit, struct account_row *row, struct err *err)
 {
     int64_t id = 0;
-    bool sound = str_to_int(visit->path_value[0], &id);
-    struct db_rows *rows =
-        db_query(visit->db, visit->arena, ACCOUNT_SELECT " WHERE a.id = $1", DB_ARGS(DB_INT(id)), err);
-    bool found = db_next(rows);
-    if (found)
-        *row = account_read(visit->arena, rows);
-    if (!db_done(rows, err))
+    bool found = false;
+    *row = (struct account_row){.id = 0};
+    if (str_to_int(visit->path_value[0], &id) &&
+        !db_find(visit->db, visit->arena,
+                 "SELECT a.id, l.id, a.email, l.name, a.language, a.created, l.last_login, a.verified, l.blocked,"
+                 " CASE WHEN l.password_hash IS NULL THEN 0 ELSE 1 END, (SELECT COUNT(*)" CONTACTS "),"
+                 " (SELECT MIN(k.first_name || ' ' || k.last_name)" CONTACTS ")"
+                 " FROM account a JOIN login l ON l.kind = 'contact' AND l.owner_id = a.id WHERE a.id = $1",
+                 DB_ARGS(DB_INT(id)),
+                 DB_TARGETS(TO(&row->id), TO(&row->login_id), TO(&row->email), TO(&row->name), TO(&row->language),
+                            TO(&row->created), TO(&row->last_login), TO(&row->verified), TO(&row->blocked),
+                            TO(&row->has_password), TO(&row->matches), TO(&row->contact)),
+                 &found, err))
         return false;
-    return (found && sound) || err_set(err, ERR_NOT_FOUND, NULL, "no such account");
+    return found || err_set(err, ERR_NOT_FOUND, NULL, "no such account");
 }
 
 /* --- the page ----------------------------------------------------------------------------------------------------- */
 
-/* Returns the label of the contact's field that has the address. */
-static struct str why(struct visit *visit, const struct db_rows *rows, struct str name)
-{
-    static const struct msgid *const labels[3] = {_("E-mail address"), _("Second e-mail address"),
-                                                  _("Third e-mail address")};
-    for (int i = 0; i < 3; i++) {
-        if (str_eq(actor_fold_name(visit->arena, db_text(rows, 4 + i)), name))
-            return visit_tr(visit, labels[i]);
-    }
-    return STR_NONE;
-}
-
-static bool load_matches(struct visit *visit, const struct account_row *row, struct account_page_view *view,
-                         struct err *err)
+static bool account_load_matches(struct visit *visit, const struct account_row *row, struct account_page_view *view,
+                                 struct err *err)
 {
     struct account_match_view *made = ARENA_ARRAY(visit->arena, struct account_match_view, MATCHES_MAX);
     struct db_rows *rows =
         db_query(visit->db, visit->arena,
-                 "SELECT k.number, k.first_name, k.last_name, k.active, k.email, k.email_2, k.email_3"
+                 "SELECT k.number, k.first_name || ' ' || k.last_name, k.active, k.email, k.email_2, k.email_3"
                  " FROM contact_address m JOIN contact k ON k.id = m.contact_id WHERE m.address = $1"
                  " ORDER BY k.active DESC, k.number COLLATE \"sv-natural\" LIMIT $2",
                  DB_ARGS(DB_TEXT(row->name), DB_INT(MATCHES_MAX)), err);
-    while (db_next(rows) && view->match_count < MATCHES_MAX) {
-        struct str first = db_text(rows, 1), last = db_text(rows, 2);
-        struct buf url;
-        buf_init(&url, visit->arena);
-        buf_z(&url, "/staff/contacts/");
-        buf_url_part(&url, db_text(rows, 0));
-        made[view->match_count++] =
-            (struct account_match_view){.name = arena_printf(visit->arena, "%.*s %.*s", STR_FMT(first), STR_FMT(last)),
-                                        .number = db_text_copy(rows, 0, visit->arena),
-                                        .url = buf_text(&url),
-                                        .why = why(visit, rows, row->name),
-                                        .active = db_int(rows, 3) != 0};
+    while (db_next(rows)) {
+        struct account_match_view *one = &made[view->match_count++];
+        struct str emails[3];
+        db_read(rows, TO(&one->number), TO(&one->name), TO(&one->active), TO(&emails[0]), TO(&emails[1]),
+                TO(&emails[2]));
+        one->url = address_of(visit->arena, "/staff/contacts", one->number, "");
+        for (int i = 2; i >= 0; i--) { /* the first of the contact's fields that has the address */
+            if (str_eq(actor_fold_name(visit->arena, emails[i]), row->name))
+                one->why = visit_tr(visit, contact_entity.fields[CONTACT_EMAIL + i].label);
+        }
     }
     view->matches = made;
     return db_done(rows, err);
 }
 
-static struct str accounts_account_with_query(struct visit *visit, const char *start, struct str value)
-{
-    struct buf url;
-    buf_init(&url, visit->arena);
-    buf_z(&url, start);
-    buf_url_part(&url, value);
-    return buf_text(&url);
-}
-
 bool account_show(struct visit *visit, const struct account_row *row, struct str typed, struct str fault,
                   struct err *err)
 {
+    enum account_state state = row->blocked         ? ACCOUNT_BLOCKED
+                               : !row->has_password ? ACCOUNT_INVITED
+                               : row->verified      ? ACCOUNT_ACTIVE
+                                                    : ACCOUNT_UNVERIFIED;
     struct account_page_view view = {.match_count = 0};
-    if (!load_matches(visit, row, &view, err))
+    if (!account_load_matches(visit, row, &view, err))
         return false;
     view.email = row->email;
     view.path = account_path(visit->arena, row->id, "");
-    view.state = visit_tr(visit, code_label(&account_states, account_state_of(row)));
+    view.state = visit_tr(visit, code_label(&account_states, state));
     view.reason = account_link_text(visit, row);
     view.unlinked = row->matches != 1;
     view.several = row->matches > 1;
@@ -88,8 +80,8 @@ bool account_show(struct visit *visit, const struct account_row *row, struct str
     view.created = fmt_instant(visit->arena, visit->view.lang, row->created);
     view.last_login =
         row->last_login ? fmt_instant(visit->arena, visit->view.lang, row->last_login) : visit_tr(visit, _("Never"));
-    view.look_url = row->blocked ? STR_NONE : accounts_account_with_query(visit, "/staff/view-as?login=", row->name);
-    view.new_contact_url = accounts_account_with_query(visit, "/staff/contacts/new?email=", row->email);
+    view.look_url = row->blocked ? STR_NONE : address_with(visit->arena, "/staff/view-as?login=", row->name);
+    view.new_contact_url = address_with(visit->arena, "/staff/contacts/new?email=", row->email);
     view.blocked = row->blocked;
     view.has_password = row->has_password;
     view.contact = (struct field){.name = STR("contact"),
@@ -173,7 +165,7 @@ struct blocking {
     bool block;
 };
 
-static bool accounts_account_block_body(struct db_conn *conn, void *context, struct err *err)
+static bool account_block_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct blocking *blocking = context;
     return login_set_blocked(conn, blocking->row.login_id, blocking->block, err) &&
@@ -181,23 +173,12 @@ static bool accounts_account_block_body(struct db_conn *conn, void *context, str
                        STR_NONE, err);
 }
 
-static bool set_blocked(struct visit *visit, bool block, struct err *err)
-{
-    struct blocking blocking = {.visit = visit, .block = block};
-    if (!account_find(visit, &blocking.row, err) ||
-        !db_transaction(visit->db, accounts_account_block_body, &blocking, err))
-        return false;
-    page_notice_next(visit, block ? _("The account is blocked, and logged out everywhere.")
-                                  : _("The account may log in again."));
-    return visit_redirect(visit, account_path(visit->arena, blocking.row.id, ""));
-}
-
 bool account_block_send(struct visit *visit, struct err *err)
 {
-    return set_blocked(visit, true, err);
-}
-
-bool account_unblock_send(struct visit *visit, struct err *err)
-{
-    return set_blocked(visit, false, err);
+    struct blocking blocking = {.visit = visit, .block = str_ends(visit->request->path, STR("/block"))};
+    if (!account_find(visit, &blocking.row, err) || !db_transaction(visit->db, account_block_body, &blocking, err))
+        return false;
+    page_notice_next(visit, blocking.block ? _("The account is blocked, and logged out everywhere.")
+                                           : _("The account may log in again."));
+    return visit_redirect(visit, account_path(visit->arena, blocking.row.id, ""));
 }

@@ -17,7 +17,7 @@ static const struct route ROUTES[] = {
     {"POST", "/staff/accounts/{id}/contact", account_contact_send, WHO_STAFF, 0},
     {"POST", "/staff/accounts/{id}/contact/remove", account_contact_remove_send, WHO_STAFF, 0},
     {"POST", "/staff/accounts/{id}/block", account_block_send, WHO_STAFF, 0},
-    {"POST", "/staff/accounts/{id}/unblock", account_unblock_send, WHO_STAFF, 0},
+    {"POST", "/staff/accounts/{id}/unblock", account_block_send, WHO_STAFF, 0},
 };
 
 static const struct feature_menu MENU[] = {

@@ -16,31 +16,6 @@ static const struct code STATES[ACCOUNT_STATES] = {
 };
 const struct code_list account_states = {STATES, COUNT_OF(STATES)};
 
-struct account_row account_read(struct arena *arena, const struct db_rows *rows)
-{
-    return (struct account_row){.id = db_int(rows, 0),
-                                .login_id = db_int(rows, 1),
-                                .email = db_text_copy(rows, 2, arena),
-                                .name = db_text_copy(rows, 3, arena),
-                                .language = db_text_copy(rows, 4, arena),
-                                .created = db_int(rows, 5),
-                                .last_login = db_int(rows, 6),
-                                .verified = db_int(rows, 7) != 0,
-                                .blocked = db_int(rows, 8) != 0,
-                                .has_password = db_int(rows, 9) != 0,
-                                .matches = db_int(rows, 10),
-                                .contact = db_text_copy(rows, 11, arena)};
-}
-
-enum account_state account_state_of(const struct account_row *row)
-{
-    if (row->blocked)
-        return ACCOUNT_BLOCKED;
-    if (!row->has_password)
-        return ACCOUNT_INVITED;
-    return row->verified ? ACCOUNT_ACTIVE : ACCOUNT_UNVERIFIED;
-}
-
 struct str account_link_text(struct visit *visit, const struct account_row *row)
 {
     if (row->matches > 1)
@@ -50,9 +25,9 @@ struct str account_link_text(struct visit *visit, const struct account_row *row)
     return row->verified ? row->contact : visit_tr(visit, _("Linked as soon as the address is confirmed"));
 }
 
-struct str account_path(struct arena *arena, int64_t id, const char *behind)
+struct str account_path(struct arena *arena, int64_t id, const char *ending)
 {
-    return arena_printf(arena, "/staff/accounts/%" PRId64 "%s", id, behind);
+    return arena_printf(arena, "/staff/accounts/%" PRId64 "%s", id, ending);
 }
 
 /* --- the list ----------------------------------------------------------------------------------------------------- */
