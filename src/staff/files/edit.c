@@ -1,10 +1,10 @@
 /* The pages of one file: download, change name, category and visibility, and remove. */
+#include "forms/form.h"
+#include "model/file_fields.h"
 #include "portal/send_file.h"
 #include "service/store.h"
 #include "staff/files/files.html.h"
 #include "staff/files/internal.h"
-
-enum { FIELD_NAME, FIELD_CATEGORY, FIELD_VISIBLE };
 
 bool staff_file_content(struct visit *visit, struct err *err)
 {
@@ -17,11 +17,85 @@ bool staff_file_content(struct visit *visit, struct err *err)
 
 /* --- the form ----------------------------------------------------------------------------------------------------- */
 
-struct edit {
-    struct file now, wanted;
-    struct str name_fault, category_fault; /* in the user's language */
-    bool older;
-};
+static bool file_form_load(struct visit *visit, struct file *file, struct form *form, struct err *err)
+{
+    form_begin(form, visit, &file_entity);
+    return file_find(visit, visit->path_value[0], file, err) && form_load(form, &file_entity, file->id, err);
+}
+
+static bool file_form_show(const struct file *file, struct form *form, struct form_page *page, struct err *err)
+{
+    struct visit *visit = form->visit;
+    struct file_form_view view = {.file = file};
+    if (!form_fill(form, page, err))
+        return false;
+    view.form = *page;
+    return page_show(visit, file->name, staff_file_form_html, &view);
+}
+
+bool staff_file_page(struct visit *visit, struct err *err)
+{
+    struct file file;
+    struct form form;
+    struct form_page page = {.count = 0};
+    return file_form_load(visit, &file, &form, err) && file_form_show(&file, &form, &page, err);
+}
+
+/* The content limits which extensions are allowed, as for uploaded files. */
+static void file_form_fit_name(struct form *form, const struct file *file)
+{
+    struct arena *arena = form->visit->arena;
+    const char *type = arena_z(arena, file->media_type);
+    struct str typed = form->values[FILE_NAME], fitted = store_clean_name(arena, typed);
+    if (form->errors[FILE_NAME].n)
+        return;
+    if (!fitted.n)
+        form_refuse(form, FILE_NAME, _("Fill in this field."));
+    else if (store_knows(type) && !store_fit_name(arena, type, typed, &fitted))
+        form_refuse(form, FILE_NAME, _("The ending of the name does not fit the content of the file."));
+    else
+        form_put(form, FILE_NAME, fitted, 0);
+}
+
+/* When two people change the same file, the second sees what the first changed and keeps what they typed. */
+static bool file_form_show_older(struct form *form, struct err *err)
+{
+    struct file file;
+    struct form fresh;
+    struct form_page page = {.count = 0};
+    return file_form_load(form->visit, &file, &fresh, err) && form_merge(form, &fresh, &page, err) &&
+           file_form_show(&file, form, &page, err);
+}
+
+bool staff_file_send(struct visit *visit, struct err *err)
+{
+    struct file file, wanted;
+    struct form form;
+    struct form_page page = {.count = 0};
+    bool older = false;
+    if (!file_form_load(visit, &file, &form, err) || !form_read(&form, &visit->request->form, err))
+        return false;
+    if (form_is_older(&form))
+        return file_form_show_older(&form, err);
+    file_form_fit_name(&form, &file);
+    if (form_refused(&form)) {
+        visit->response->status = 400;
+        return file_form_show(&file, &form, &page, err);
+    }
+    wanted = file;
+    wanted.name = form.values[FILE_NAME];
+    wanted.category = form.values[FILE_CATEGORY];
+    wanted.category_id = form.ids[FILE_CATEGORY];
+    wanted.visible = form.ids[FILE_VISIBLE] != 0;
+    if (!file_change(visit, &file, &wanted, &older, err))
+        return false;
+    if (older)
+        return file_form_show_older(&form, err);
+    page_notice_next(visit, _("The file is saved."));
+    return visit_redirect(visit, file_owner_path(visit->arena, &file.owner, "/files"));
+}
+
+/* --- removing ----------------------------------------------------------------------------------------------------- */
 
 /* Returns a message with the values that somebody else saved meanwhile. */
 static struct str older_text(struct visit *visit, const struct file *now)
@@ -35,94 +109,10 @@ static struct str older_text(struct visit *visit, const struct file *now)
         3);
 }
 
-static bool files_edit_show(struct visit *visit, const struct edit *edit, struct err *err)
-{
-    struct file_form_view view = {
-        .file = &edit->now,
-        .version = file_version(visit, &edit->now),
-        .older = edit->older ? older_text(visit, &edit->now) : STR_NONE,
-    };
-    view.fields[FIELD_NAME] = (struct field){.name = STR("name"),
-                                             .label = visit_tr(visit, _("Name")),
-                                             .value = edit->wanted.name,
-                                             .error = edit->name_fault,
-                                             .required = true,
-                                             .max_length = FILE_NAME_MAX};
-    if (!category_field(visit, edit->wanted.category, &view.fields[FIELD_CATEGORY], err))
-        return false;
-    view.fields[FIELD_CATEGORY].empty_label = visit_tr(visit, _("None"));
-    view.fields[FIELD_CATEGORY].error = edit->category_fault;
-    view.fields[FIELD_VISIBLE] = (struct field){.name = STR("visible"),
-                                                .label = visit_tr(visit, _("Visible in the portal")),
-                                                .value = edit->wanted.visible ? STR("yes") : STR_NONE};
-    if (edit->older || edit->name_fault.n || edit->category_fault.n)
-        visit->response->status = edit->older ? 409 : 400;
-    return page_show(visit, edit->now.name, staff_file_form_html, &view);
-}
-
-bool staff_file_page(struct visit *visit, struct err *err)
-{
-    struct edit edit = {.older = false};
-    if (!file_find(visit, visit->path_value[0], &edit.now, err))
-        return false;
-    edit.wanted = edit.now;
-    return files_edit_show(visit, &edit, err);
-}
-
-/* The content limits which extensions are allowed, as for uploaded files. */
-static void check_name(struct visit *visit, struct edit *edit, struct str typed)
-{
-    const char *type = arena_z(visit->arena, edit->now.media_type);
-    struct str fitted = store_clean_name(visit->arena, typed);
-    edit->wanted.name = typed;
-    if (!fitted.n)
-        edit->name_fault = visit_tr(visit, _("Fill in this field."));
-    else if (utf8_count(typed) > FILE_NAME_MAX)
-        edit->name_fault = visit_tr(visit, _("The text is too long."));
-    else if (store_knows(type) && !store_fit_name(visit->arena, type, typed, &fitted))
-        edit->name_fault = visit_tr(visit, _("The ending of the name does not fit the content of the file."));
-    else
-        edit->wanted.name = fitted;
-}
-
-static bool read_form(struct visit *visit, struct edit *edit, struct err *err)
-{
-    const struct http_params *form = &visit->request->form;
-    edit->wanted = edit->now;
-    edit->wanted.category = http_param(form, "category");
-    edit->wanted.visible = str_eqz(http_param(form, "visible"), "yes");
-    check_name(visit, edit, str_trim(http_param(form, "name")));
-    if (str_eq(edit->wanted.category, edit->now.category))
-        return true; /* an unchanged category is kept, even if it can no longer be chosen */
-    if (!category_find(visit, edit->wanted.category, &edit->wanted.category_id, err))
-        return false;
-    if (edit->wanted.category.n && !edit->wanted.category_id)
-        edit->category_fault = visit_tr(visit, _("Choose one of the list."));
-    return true;
-}
-
 static bool is_older(struct visit *visit, const struct file *now)
 {
     return !str_eq(http_param(&visit->request->form, "version"), file_version(visit, now));
 }
-
-bool staff_file_send(struct visit *visit, struct err *err)
-{
-    struct edit edit = {.older = false};
-    if (!file_find(visit, visit->path_value[0], &edit.now, err) || !read_form(visit, &edit, err))
-        return false;
-    edit.older = is_older(visit, &edit.now);
-    if (edit.older || edit.name_fault.n || edit.category_fault.n)
-        return files_edit_show(visit, &edit, err);
-    if (!file_change(visit, &edit.now, &edit.wanted, &edit.older, err))
-        return false;
-    if (edit.older)
-        return file_find(visit, visit->path_value[0], &edit.now, err) && files_edit_show(visit, &edit, err);
-    page_notice_next(visit, _("The file is saved."));
-    return visit_redirect(visit, file_owner_path(visit->arena, &edit.now.owner, "/files"));
-}
-
-/* --- removing ----------------------------------------------------------------------------------------------------- */
 
 static bool show_remove(struct visit *visit, const struct file *file, bool older)
 {

@@ -1,7 +1,7 @@
 /* The data that the templates of this folder show. */
 #pragma once
 
-#include "view/view.h"
+#include "forms/views.h"
 
 struct file_owner_view {
     const struct file_owner *owner;
@@ -12,9 +12,7 @@ struct file_owner_view {
 
 struct file_form_view {
     const struct file *file;
-    struct str version;
-    struct str older;       /* says what somebody else changed meanwhile; empty: nobody did */
-    struct field fields[3]; /* name, category, visible */
+    struct form_page form;
 };
 
 struct file_remove_view {
