@@ -51,6 +51,10 @@ struct db_rows *__wrap_db_query(struct db_conn *conn, struct arena *arena, const
                                 const struct db_value *values, size_t count, struct err *err);
 bool __wrap_db_query_int(struct db_conn *conn, const char *literal, const struct db_value *values, size_t count,
                          bool *found, int64_t *value, struct err *err);
+bool __wrap_db_find(struct db_conn *conn, struct arena *arena, const char *literal, const struct db_value *values,
+                    size_t count, const struct db_target *targets, size_t target_count, bool *found, struct err *err);
+bool __wrap_db_find_sql(struct db_conn *conn, struct arena *arena, const struct sql *sql,
+                        const struct db_target *targets, size_t target_count, bool *found, struct err *err);
 
 static bool has(struct str text, const char *part)
 {
@@ -216,17 +220,32 @@ struct db_rows *__wrap_db_query(struct db_conn *conn, struct arena *arena, const
     return __wrap_db_query_sql(conn, arena, &sql, err);
 }
 
+bool __wrap_db_find_sql(struct db_conn *conn, struct arena *arena, const struct sql *sql,
+                        const struct db_target *targets, size_t target_count, bool *found, struct err *err)
+{
+    struct db_rows *rows = __wrap_db_query_sql(conn, arena, sql, err);
+    bool there = db_next(rows);
+    if (there)
+        db_read_columns(rows, targets, target_count);
+    if (found)
+        *found = there;
+    return db_done(rows, err);
+}
+
+bool __wrap_db_find(struct db_conn *conn, struct arena *arena, const char *literal, const struct db_value *values,
+                    size_t count, const struct db_target *targets, size_t target_count, bool *found, struct err *err)
+{
+    struct arena *own = arena ? arena : arena_create();
+    struct sql sql = sql_of(own, literal, values, count);
+    bool ok = __wrap_db_find_sql(conn, own, &sql, targets, target_count, found, err);
+    if (!arena)
+        arena_destroy(own);
+    return ok;
+}
+
 bool __wrap_db_query_int(struct db_conn *conn, const char *literal, const struct db_value *values, size_t count,
                          bool *found, int64_t *value, struct err *err)
 {
-    struct arena *arena = arena_create();
-    struct db_rows *rows = __wrap_db_query(conn, arena, literal, values, count, err);
-    bool there = rows && db_next(rows);
-    if (found)
-        *found = there;
-    if (there)
-        *value = db_int(rows, 0);
-    bool done = db_done(rows, err);
-    arena_destroy(arena);
-    return done;
+    *value = 0;
+    return __wrap_db_find(conn, NULL, literal, values, count, DB_TARGETS(TO(value)), found, err);
 }

@@ -121,3 +121,9 @@ struct str ore_format(struct arena *arena, int64_t ore)
     uint64_t value = magnitude(ore);
     return arena_printf(arena, "%s%" PRIu64 ".%02" PRIu64, ore < 0 ? "-" : "", value / 100, value % 100);
 }
+
+struct str hours_format(struct arena *arena, int64_t us)
+{
+    const int64_t unit = INT64_C(3600000000) / DECIMAL_ONE;
+    return decimal_format(arena, (us + (us < 0 ? -unit : unit) / 2) / unit);
+}

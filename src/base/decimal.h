@@ -20,5 +20,7 @@ struct str decimal_format(struct arena *arena, int64_t millionths);
  * whole digits: within that limit a total also fits in millionths, and tens of thousands of totals can be added up.
  */
 bool decimal_total(int64_t quantity, int64_t unit_price, int64_t discount, int64_t *ore);
+/* Returns microseconds in hours, rounded to a millionth, for files. */
+struct str hours_format(struct arena *arena, int64_t us);
 /* Returns `1234.50`, for files. */
 struct str ore_format(struct arena *arena, int64_t ore);

@@ -133,6 +133,15 @@ static void writes_money(void **state)
     assert_str(ore_format(*state, INT64_MIN), "-92233720368547758.08");
 }
 
+static void writes_durations_in_hours(void **state)
+{
+    const int64_t second = 1000000;
+    assert_str(hours_format(*state, 5400 * second), "1.5");
+    assert_str(hours_format(*state, 0), "0");
+    assert_str(hours_format(*state, 1200 * second), "0.333333");
+    assert_str(hours_format(*state, -5400 * second), "-1.5");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -142,6 +151,7 @@ int main(void)
         cmocka_unit_test(rounds_totals_half_away_from_zero),
         cmocka_unit_test(refuses_totals_that_do_not_fit),
         test_with_arena(writes_money),
+        test_with_arena(writes_durations_in_hours),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

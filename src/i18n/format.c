@@ -8,6 +8,8 @@
 #include "base/decimal.h"
 #include "i18n/i18n.h"
 
+#include <inttypes.h>
+
 #define NO_BREAK_SPACE "\u00a0"
 #define MINUS "\u2212"
 
@@ -112,6 +114,22 @@ struct str fmt_instant(struct arena *arena, enum lang lang, int64_t instant_us)
 {
     (void)lang;
     return instant_format_local(arena, instant_us);
+}
+
+struct str fmt_duration(struct arena *arena, enum lang lang, int64_t us)
+{
+    const int64_t us_per_minute = 60 * US_PER_SECOND;
+    uint64_t minutes = (uint64_t)(us < 0 ? -(us / us_per_minute) : us / us_per_minute), hours = minutes / 60;
+    const char *sign = us <= -us_per_minute ? MINUS : "";
+    bool days = hours >= 48;
+    struct str parts[2] = {
+        arena_printf(arena, "%s%" PRIu64, sign,
+                     days    ? hours / 24
+                     : hours ? hours
+                             : minutes),
+        arena_printf(arena, "%" PRIu64, days ? hours % 24 : minutes % 60),
+    };
+    return tr_fill(arena, lang, days ? _("{1} d {2} h") : hours ? _("{1} h {2} min") : _("{1} min"), parts, 2);
 }
 
 struct str fmt_span(struct arena *arena, enum lang lang, int64_t from_us, int64_t to_us)

@@ -29,6 +29,8 @@ struct str fmt_int(struct arena *arena, enum lang lang, int64_t value);
 struct str fmt_decimal(struct arena *arena, enum lang lang, int64_t millionths, int min_decimals);
 struct str fmt_money(struct arena *arena, enum lang lang, int64_t ore); /* `1 234,50 kr` */
 struct str fmt_percent(struct arena *arena, enum lang lang, int64_t millionths);
+/* A duration, cut to whole minutes: `3 d 4 h`, `4 h 5 min`, `7 min`. */
+struct str fmt_duration(struct arena *arena, enum lang lang, int64_t us);
 struct str fmt_size(struct arena *arena, enum lang lang, int64_t bytes); /* `1,4 MB` */
 struct str fmt_date(struct arena *arena, enum lang lang, int32_t date);
 struct str fmt_instant(struct arena *arena, enum lang lang, int64_t instant_us); /* local date and minute */

@@ -92,11 +92,35 @@ static void spans(void **state)
     assert_text(fmt_span(arena, LANG_SV, 0, 0), "");
 }
 
+static void durations(void **state)
+{
+    static const struct {
+        int64_t minutes;
+        const char *swedish, *english;
+    } CASES[] = {
+        {0, "0 min", "0 min"},
+        {59, "59 min", "59 min"},
+        {60, "1 tim 0 min", "1 h 0 min"},
+        {47 * 60 + 59, "47 tim 59 min", "47 h 59 min"},
+        {48 * 60, "2 d 0 tim", "2 d 0 h"},
+        {100 * 24 * 60 + 125, "100 d 2 tim", "100 d 2 h"},
+        {-90, "−1 tim 30 min", "−1 h 30 min"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        int64_t us = CASES[i].minutes * 60 * US_PER_SECOND;
+        assert_text(fmt_duration(arena, LANG_SV, us), CASES[i].swedish);
+        assert_text(fmt_duration(arena, LANG_EN, us), CASES[i].english);
+    }
+    assert_text(fmt_duration(arena, LANG_SV, -30 * US_PER_SECOND), "0 min");
+    assert_text(fmt_duration(arena, LANG_SV, 119 * US_PER_SECOND), "1 min");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(integers), cmocka_unit_test(decimals), cmocka_unit_test(money), cmocka_unit_test(percentages),
-        cmocka_unit_test(sizes),    cmocka_unit_test(times),    cmocka_unit_test(spans),
+        cmocka_unit_test(sizes),    cmocka_unit_test(times),    cmocka_unit_test(spans), cmocka_unit_test(durations),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

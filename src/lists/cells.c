@@ -138,6 +138,8 @@ static struct str cells_number_text(const struct view *v, enum list_kind kind, i
         return fmt_percent(v->arena, v->lang, value);
     case LIST_MONEY:
         return fmt_money(v->arena, v->lang, value);
+    case LIST_DURATION:
+        return fmt_duration(v->arena, v->lang, value);
     default:
         return fmt_decimal(v->arena, v->lang, value, 0);
     }

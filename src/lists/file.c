@@ -71,6 +71,9 @@ static void number_put(struct list_file *file, enum list_kind kind, int64_t valu
     } else if (kind == LIST_MONEY) {
         cell.code = none ? STR_NONE : ore_format(file->scratch, value);
         cell.value = value * (DECIMAL_ONE / 100);
+    } else if (kind == LIST_DURATION) {
+        cell.code = none ? STR_NONE : hours_format(file->scratch, value);
+        cell.value = value / (3600 * US_PER_SECOND / DECIMAL_ONE);
     } else {
         cell.code = none ? STR_NONE : decimal_format(file->scratch, value);
     }

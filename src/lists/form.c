@@ -142,7 +142,8 @@ bool list_form_fill(struct list_query *query, struct list_view *view, struct err
         .error = visit_tr(query->visit, lists_form_fault_without_field(query, fields, view->field_count))};
     view->field_count++;
     view->criteria = made;
-    view->formless = !view->criterion_count || (query->list->never && query->list->never(query->visit));
+    view->formless =
+        query->list->formless || !view->criterion_count || (query->list->never && query->list->never(query->visit));
     view->fields = fields;
     query->faulty = query->faulty || fields_refused(fields, view->field_count);
     return true;

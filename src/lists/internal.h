@@ -45,6 +45,3 @@ bool list_summed(const struct list_query *query, const struct list_shown *shown,
 /* Writes one row of the table. */
 void list_row_write(struct list_query *query, struct buf *out, const struct list_shown *shown, size_t count,
                     const struct db_rows *rows, int inactive_at);
-
-/* Fills the form with the criteria as fields. */
-MUST_CHECK bool list_form_fill(struct list_query *query, struct list_view *view, struct err *err);

@@ -14,6 +14,7 @@
 
 struct list_query;
 struct list_row;
+struct list_view;
 
 /* --- columns ------------------------------------------------------------------------------------------------------ */
 
@@ -31,11 +32,12 @@ enum list_kind {
     LIST_OWN,     /* a cell that the list writes itself; on the page only */
     /* Numbers, aligned to the right. */
     LIST_COUNT,
-    LIST_SIZE,    /* bytes */
-    LIST_DECIMAL, /* millionths */
-    LIST_PRICE,   /* millionths, with at least two decimals */
-    LIST_PERCENT, /* millionths; 0 shows nothing on the page */
-    LIST_MONEY,   /* öre */
+    LIST_SIZE,     /* bytes */
+    LIST_DECIMAL,  /* millionths */
+    LIST_PRICE,    /* millionths, with at least two decimals */
+    LIST_PERCENT,  /* millionths; 0 shows nothing on the page */
+    LIST_MONEY,    /* öre */
+    LIST_DURATION, /* microseconds; files have hours */
 };
 
 enum list_column_flags {
@@ -101,11 +103,11 @@ enum list_criterion_kind {
 };
 
 struct list_criterion {
-    const char *name; /* name of the query parameter */
-    const struct msgid *label, *hint;
+    const char *name;                 /* name of the query parameter */
+    const struct msgid *label, *hint; /* without a label only the address can set it */
     enum list_criterion_kind kind;
     bool folded; /* for words: runs of letters and digits, as in the search index; without any, nothing is found */
-    const char *literal; /* ` AND t.status = ?` */
+    const char *literal; /* ` AND t.status = ?`; NULL: `source` adds the condition */
     const char *else_literal;
     const struct code_list *codes;
     const char *const *code_literals; /* instead of literal: one for each code */
@@ -152,6 +154,7 @@ struct list {
     const struct msgid *title;
     const struct msgid *rows_title; /* title of the table, of files and of the choice of columns; NULL: title */
     const struct msgid *one, *many; /* `{n} case` and `{n} cases`: the matches are counted; NULL: they are not */
+    bool formless;                  /* the page does not show the criteria */
     bool staff;                     /* a list for staff: remembers each user's last search and chosen columns */
     bool files_follow;              /* files have the chosen columns; else all columns */
     const struct entity *entity;    /* columns may be fields of this entity, whose table has the alias t */
@@ -243,10 +246,17 @@ struct list_query {
     const struct msgid *size_fault; /* a fault in the page size */
     const struct msgid *link_fault; /* a fault in the sorting or paging, which have no field */
     bool faulty, narrowed, unanswerable;
-    int64_t total; /* number of matches, if the list counts them */
-    void *kept;    /* data that `source` and `count` share */
+    int64_t total;                /* number of matches, if the list counts them */
+    void *kept;                   /* data that `source` and `count` share */
+    const struct list_view *view; /* for the hooks around the rows: the form and texts of the page */
 };
 
+/*
+ * For a page that shows the criteria of a list above something else. list_query_read reads the query from the address
+ * and returns false when it has a fault; list_form_fill fills the criteria of the view and finds further faults.
+ */
+bool list_query_read(struct list_query *query, struct visit *visit, const struct list *list);
+MUST_CHECK bool list_form_fill(struct list_query *query, struct list_view *view, struct err *err);
 /* Returns the value of the criterion of that name; empty: no value. */
 struct str list_value(const struct list_query *query, const char *name);
 /* Returns the instant of that criterion if it is a day. */

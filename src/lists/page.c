@@ -55,7 +55,7 @@ static void empty_fill(const struct list_query *query, struct list_view *view)
     } else if (query->narrowed) {
         title = list->match_title ? list->match_title : _("Nothing was found.");
         text = list->match_text ? list->match_text : _("Try fewer or shorter words.");
-        view->empty_url = view->clear_url;
+        view->empty_url = view->formless ? STR_NONE : view->clear_url;
     } else if (list->none_url) {
         view->empty_url = list->none_url(query->visit);
         view->empty_label = visit_tr(query->visit, list->none_label);
@@ -243,6 +243,7 @@ bool list_show(struct visit *visit, const struct list *list, const void *context
     struct list_query *query = ARENA_NEW(visit->arena, struct list_query);
     struct list_view *view = ARENA_NEW(visit->arena, struct list_view);
     query->context = context;
+    query->view = view;
     (void)list_query_read(query, visit, list);
     view_fill(query, view);
     if (!list_form_fill(query, view, err))

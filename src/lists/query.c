@@ -35,7 +35,7 @@ static void criterion_add(struct sql *sql, const struct list_query *query, size_
         sql_put(sql, "{}", SQL(value.n ? criterion->literal : criterion->else_literal));
         return;
     }
-    if (!value.n)
+    if (!value.n || (!criterion->literal && !criterion->code_literals))
         return;
     if (criterion->kind == LIST_BY_WORDS)
         lists_query_words_add(sql, query, criterion, value);

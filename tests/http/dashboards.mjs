@@ -131,8 +131,9 @@ action_code,byte,Byte,Replacement
   "cases.csv": table(["number", "title", "type", "status", "customer", "object", "primary_contact", "contacts",
     "created", "started", "finished"],
     [...march, ...many].map((one) => ({ title: `Ärende ${one.number}`, ...one }))),
-  "work_orders.csv": table(["number", "case", "title", "type", "status", "booked_to", "created", "finished"],
-    orders.map((one) => ({ title: "Laga", ...one }))),
+  "work_orders.csv": table(["number", "case", "title", "type", "status", "booked_from", "booked_to", "created",
+    "finished"], orders.map((one) =>
+    ({ title: "Laga", booked_from: one.booked_to ? "2026-03-05T08:00:00" : "", ...one }))),
   "article_rows.csv": table(["number", "case", "article", "date", "title", "action_code", "article_type", "quantity",
     "unit", "unit_price", "discount", "status"], articleRows),
 };

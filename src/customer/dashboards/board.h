@@ -1,11 +1,11 @@
 /*
- * The four dashboards as data: the queries of their facts, their figures and charts, and the columns of the rows behind
- * each number. One engine (gather, stats, page, behind) serves all four, so that a number and the rows behind it come
- * from the same query.
+ * The four dashboards as data: their facts as SQL, their figures and charts, and the lists of the rows of each figure.
+ * One engine (gather, stats, page, rows) serves all four. A figure and its rows come from the same SQL.
  */
 #pragma once
 
-#include "customer/dashboards/filter.h"
+#include "access/scope.h"
+#include "customer/dashboards/period.h"
 
 /* The dimensions that facts are grouped by. */
 enum dimension {
@@ -20,19 +20,6 @@ enum dimension {
     BY_ACTION_CODE,
     BY_ARTICLE,
     DIMENSION_COUNT
-};
-
-/* One case, work order or article row that a dashboard counts. */
-struct fact {
-    int64_t id;
-    int64_t at;                   /* the time that decides whether it belongs to the period */
-    int64_t key[DIMENSION_COUNT]; /* an id or a position; 0: none. BY_TIME is set by the engine */
-    bool finished, on_time;
-    bool valued;              /* it has a value: a price that the actor may see, or a duration */
-    int64_t value;            /* öre, or microseconds */
-    bool halved;              /* throughput: the time of its start is known */
-    int64_t waiting, working; /* from created to started, from started to finished: microseconds */
-    bool disordered;          /* its times are in the wrong order, so it is left out */
 };
 
 /* The measures of a group of facts. */
@@ -62,83 +49,69 @@ struct chart {
     enum dimension by;
     const char *kind; /* columns, stack, line, steps, bars, bars-stack (web/README.md) */
     const struct msgid *title;
-    const struct msgid *head; /* msgid of the first column */
+    const struct msgid *head; /* of the first column */
     const struct measure *measures;
     size_t measure_count;
     bool top; /* shows the ten largest groups and "others" */
 };
 
-/* The kinds of columns in the rows behind a number. */
-enum column_kind {
-    COLUMN_TEXT,
-    COLUMN_CASE,   /* number, as a link */
-    COLUMN_STATUS, /* 0, 1, 2 of a case */
-    COLUMN_ORDER_STATUS,
-    COLUMN_PICKLIST, /* key, label_sv, label_en */
-    COLUMN_REGISTER, /* number, name */
-    COLUMN_INSTANT,
-    COLUMN_DATE,
-    COLUMN_ARTICLE_TYPE,
-    COLUMN_DECIMAL,
-    COLUMN_PRICE,
-    COLUMN_PERCENT,
-    COLUMN_MONEY,
-    COLUMN_DURATION,
-};
-
-struct board_column {
-    const char *code; /* the heading in CSV (domain 2) */
-    const struct msgid *label;
-    enum column_kind kind;
-    bool list; /* shown on the page; other columns are in files only */
-};
-
+/*
+ * A fact is one case, work order or article row that a dashboard counts. The aliases of its SQL are c (case), w (work
+ * order) and r (article row).
+ */
 struct board {
-    const char *name; /* in addresses */
-    const struct msgid *title;
-    const struct msgid *lead;                                     /* says what the dashboard counts */
-    const struct msgid *rows_title;                               /* of the rows behind a number */
-    struct str (*count_text)(struct visit *visit, int64_t count); /* `12 cases` */
-    unsigned filters;
+    /* The rows of a figure. The dashboard has the name, the rows_title and the criteria of this list. */
+    const struct list *rows;
+    const struct msgid *lead;    /* says what the dashboard counts */
+    enum scope_event_kind event; /* the event that a period has; 0: the creation of a case */
+    const char *from_literal;    /* joined to v, which has case_id and, with an event, work_order_id */
+    const char *id_literal, *at_literal;
+    const char *finished_literal;                  /* a condition */
+    const char *disordered_literal;                /* a condition: its times are in the wrong order; NULL: never */
+    const char *value_literal;                     /* microseconds; NULL: no value, or with `money` a price */
+    const char *waiting_literal, *working_literal; /* microseconds; NULL: not known */
+    const char *key_literals[DIMENSION_COUNT];     /* an id or a position from 1; NULL: not a dimension of it */
+    const char *type_list;                         /* the picklist of BY_TYPE */
+    const struct code_list *statuses;
     bool samples; /* keeps durations for medians */
-    bool money;   /* values are öre */
-    bool orders;  /* states are those of work orders */
-    /*
-     * The query of the facts, in any order, each once. add_from appends ` FROM …` of the facts with from <= at < to
-     * that the actor may see, by access/visibility.h. add_columns appends `SELECT …` of the columns that `read` makes a
-     * fact from, id and at first. add_totals appends `SELECT …` of count, finished, on time, how many have a value, and
-     * the sum of values. Without add_totals (durations) the engine adds the facts up itself.
-     */
-    void (*add_from)(struct sql *sql, struct visit *visit, const struct filter *filter, int64_t from_us, int64_t to_us);
-    void (*add_columns)(struct sql *sql, struct visit *visit);
-    void (*read)(const struct db_rows *rows, struct fact *fact);
-    void (*add_totals)(struct sql *sql, struct visit *visit);
+    bool money;   /* values are öre: the prices that the actor may see */
     const struct measure *figures;
     size_t figure_count;
     const struct chart *charts;
     size_t chart_count;
-    /* Appends a query of id and `columns`, up to ` IN `, for the rows with given ids. */
-    void (*add_details)(struct sql *sql, struct visit *visit);
-    const struct board_column *columns;
-    size_t column_count;
 };
 
 extern const struct board case_board, order_board, throughput_board, row_board;
-/* Returns NULL when there is no dashboard of that name. */
-const struct board *board_find(struct str name);
-extern const struct board *const boards[4];
+#define BOARDS 4
+extern const struct board *const boards[BOARDS];
 
-/* The positions of BY_PUNCTUALITY and BY_DURATION, with their codes and labels. */
-enum punctuality { ON_TIME = 1, LATE, NOT_BOOKED, NOT_FINISHED, PUNCTUALITY_END };
-extern const char *const punctuality_codes[PUNCTUALITY_END];
-extern const struct msgid *const punctuality_labels[PUNCTUALITY_END];
+/* The positions of BY_PUNCTUALITY. */
+enum punctuality { ON_TIME = 1, LATE, NOT_BOOKED, NOT_FINISHED };
+/* The codes of position 1 and up. */
+extern const struct code_list punctuality_codes, duration_codes;
+/* The durations that end the positions of BY_DURATION; the last position has no end. */
 #define DURATION_STEPS 9
-struct duration_step {
-    const char *code;
-    const struct msgid *label;
-    int64_t below_us; /* INT64_MAX in the last */
-};
-extern const struct duration_step duration_steps[DURATION_STEPS + 1]; /* from 1 */
+extern const int64_t duration_ends[DURATION_STEPS];
 
-/* Returns `/dashboards/NAME` followed by `behind`. */
-struct str board_path(struct arena *arena, const struct board *board, const char *behind);
+/* A request for a dashboard or for the rows of one of its figures. */
+struct board_request {
+    struct visit *visit;
+    const struct board *board;
+    struct list_query *query; /* the criteria of the address */
+    bool faulty;              /* a criterion has a fault; then the period is the standard one */
+    struct period period;
+    struct buckets buckets;
+    struct str params; /* `?from=…&to=…` and the other criteria, for addresses */
+};
+
+/* Fills the request from a query that has been read from the address. */
+void board_request_fill(struct board_request *request, struct list_query *query);
+/* Reads the request of `/dashboards/{board}…`. ERR_NOT_FOUND: there is no such dashboard. */
+MUST_CHECK bool board_request_read(struct board_request *request, struct visit *visit, struct err *err);
+/*
+ * Returns `?from=…&to=…` for this period and the first criteria of the form, at most `count`. Every link on a dashboard
+ * carries its period, so that it means the same tomorrow.
+ */
+struct str board_params(const struct list_query *query, int32_t from, int32_t to, size_t count);
+/* Returns `/dashboards/NAME`, the ending and the params. */
+struct str board_address(struct arena *arena, const struct board *board, const char *ending, struct str params);

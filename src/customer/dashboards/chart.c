@@ -1,16 +1,8 @@
 #include "customer/dashboards/chart.h"
 
 #include "base/decimal.h"
+#include "customer/dashboards/dashboards.html.h"
 #include "service/sheet.h"
-
-const struct chart *chart_find(const struct board *board, struct str id)
-{
-    for (size_t i = 0; i < board->chart_count; i++) {
-        if (str_eqz(id, board->charts[i].id))
-            return &board->charts[i];
-    }
-    return NULL;
-}
 
 /* --- measures ----------------------------------------------------------------------------------------------------- */
 
@@ -52,101 +44,74 @@ struct str measure_text(struct visit *visit, enum measure_kind kind, const struc
         return STR("–");
     if (kind == MEASURE_SUM)
         return fmt_money(visit->arena, lang, value);
-    return kind < MEASURE_SUM ? fmt_int(visit->arena, lang, value) : duration_text(visit->arena, lang, value);
+    return kind < MEASURE_SUM ? fmt_int(visit->arena, lang, value) : fmt_duration(visit->arena, lang, value);
 }
 
-struct str measure_number(struct arena *arena, enum measure_kind kind, const struct group *group)
+/* Returns the value as a number for charts and files; empty without a value. */
+static struct str measure_number(struct arena *arena, enum measure_kind kind, const struct group *group)
 {
     int64_t value;
     if (!measure_value(kind, group, &value))
         return STR_NONE;
     if (kind == MEASURE_SUM)
         return ore_format(arena, value);
-    return kind < MEASURE_SUM ? arena_printf(arena, "%lld", (long long)value) : duration_hours(arena, value);
+    return kind < MEASURE_SUM ? arena_printf(arena, "%lld", (long long)value) : hours_format(arena, value);
 }
 
-struct str measure_url(struct visit *visit, const struct board *board, const struct filter *filter,
-                       enum measure_kind kind, const struct selection *selection)
+struct str measure_url(const struct board_request *request, enum measure_kind kind, const struct selection *selection)
 {
-    struct selection behind = *selection;
-    struct buf url;
+    struct arena *arena = request->visit->arena;
+    struct selection counted = *selection;
     if (kind == MEASURE_FINISHED || kind == MEASURE_OPEN)
-        behind.state = kind == MEASURE_OPEN ? SELECT_OPEN : SELECT_FINISHED;
+        counted.state = kind == MEASURE_OPEN ? SELECT_OPEN : SELECT_FINISHED;
     if (kind == MEASURE_WAITING || kind == MEASURE_WORKING)
-        behind.state = SELECT_START_KNOWN;
+        counted.state = SELECT_START_KNOWN;
     if (kind == MEASURE_ON_TIME)
-        behind = (struct selection){.grouped = true,
-                                    .by = BY_PUNCTUALITY,
-                                    .key = ON_TIME,
-                                    .name = {.code = str_of(punctuality_codes[ON_TIME])}};
-    buf_init(&url, visit->arena);
-    buf_str(&url, board_path(visit->arena, board, "/rows"));
-    filter_params(&url, filter);
-    selection_params(&url, &behind);
-    return buf_text(&url);
+        counted = (struct selection){
+            .grouped = true, .by = BY_PUNCTUALITY, .name.code = str_of(code_name(&punctuality_codes, ON_TIME - 1))};
+    return arena_printf(arena, "%.*s%.*s", STR_FMT(board_address(arena, request->board, "/rows", request->params)),
+                        STR_FMT(selection_params(arena, &counted)));
 }
 
-size_t chart_measures(struct arena *arena, const struct chart *chart, const struct gathered *gathered,
-                      const struct measure **measures)
+/*
+ * Finds the measures of a chart. Leaves out sums when there is no price that the actor may see; then counts are drawn.
+ */
+static size_t chart_measures(struct arena *arena, const struct chart *chart, const struct gathered *gathered,
+                             const struct measure **measures)
 {
     struct measure *made = ARENA_ARRAY(arena, struct measure, chart->measure_count);
     size_t count = 0;
-    bool unpriced = false;
     for (size_t i = 0; i < chart->measure_count; i++) {
         int64_t sum;
-        made[count] = chart->measures[i];
-        if (made[count].kind == MEASURE_SUM && !measure_value(MEASURE_SUM, &gathered->all, &sum))
-            unpriced = true;
-        else
-            count++;
+        if (chart->measures[i].kind != MEASURE_SUM || measure_value(MEASURE_SUM, &gathered->all, &sum))
+            made[count++] = chart->measures[i];
     }
     for (size_t i = 0; i < count; i++)
-        made[i].drawn = made[i].drawn || unpriced; /* counts are drawn when sums cannot be shown */
+        made[i].drawn = made[i].drawn || count < chart->measure_count;
     *measures = made;
     return count;
 }
 
 /* --- the table ---------------------------------------------------------------------------------------------------- */
 
-struct table {
-    struct visit *visit;
-    const struct board *board;
-    const struct filter *filter;
-    const struct measure *measures;
-    size_t measure_count;
-};
-
 /* A number that counts no facts has no link. */
-static struct chart_cell_view chart_cell_of(const struct table *table, const struct measure *measure,
-                                            const struct group *group, const struct selection *selection)
+static void chart_row_write(const struct board_request *request, const struct measure *measures, size_t count,
+                            const struct group *group, const struct selection *selection)
 {
-    struct visit *visit = table->visit;
-    int64_t counted = group->count;
-    struct chart_cell_view cell = {.text = measure_text(visit, measure->kind, group),
-                                   .value = measure_number(visit->arena, measure->kind, group)};
-    if (measure->kind <= MEASURE_ON_TIME)
-        (void)measure_value(measure->kind, group, &counted);
-    if (counted && cell.value.n)
-        cell.url = measure_url(visit, table->board, table->filter, measure->kind, selection);
-    return cell;
-}
-
-static struct chart_row_view chart_row_of(const struct table *table, const struct group *group, struct str label,
-                                          const struct selection *selection)
-{
-    struct chart_cell_view *cells = ARENA_ARRAY(table->visit->arena, struct chart_cell_view, table->measure_count);
-    for (size_t i = 0; i < table->measure_count; i++)
-        cells[i] = chart_cell_of(table, &table->measures[i], group, selection);
-    return (struct chart_row_view){label, cells, table->measure_count};
-}
-
-static void chart_fill_heads(const struct table *table, struct chart_view *view)
-{
-    struct chart_head_view *heads = ARENA_ARRAY(table->visit->arena, struct chart_head_view, table->measure_count);
-    for (size_t i = 0; i < table->measure_count; i++)
-        heads[i] = (struct chart_head_view){visit_tr(table->visit, table->measures[i].label), table->measures[i].drawn};
-    view->heads = heads;
-    view->head_count = table->measure_count;
+    struct visit *visit = request->visit;
+    struct buf *out = &visit->response->body;
+    chart_row_begin_html(out, &visit->view, selection->name.label);
+    for (size_t i = 0; i < count; i++) {
+        enum measure_kind kind = measures[i].kind;
+        struct str number = measure_number(visit->arena, kind, group), url = STR_NONE;
+        int64_t counted = group->count;
+        if (kind <= MEASURE_ON_TIME)
+            (void)measure_value(kind, group, &counted);
+        if (counted && number.n)
+            url = measure_url(request, kind, selection);
+        chart_cell_html(out, &visit->view, number, url, measure_text(visit, kind, group));
+    }
+    chart_row_end_html(out, &visit->view);
 }
 
 static const char *unit_of(const struct measure *measures, size_t count)
@@ -158,42 +123,33 @@ static const char *unit_of(const struct measure *measures, size_t count)
     return "";
 }
 
-static struct str csv_url(struct visit *visit, const struct board *board, const struct filter *filter,
-                          const struct chart *chart)
+bool chart_write(const struct board_request *request, const struct gathered *gathered, const struct chart *chart,
+                 struct err *err)
 {
-    struct buf url;
-    buf_init(&url, visit->arena);
-    buf_str(&url, board_path(visit->arena, board, ".csv"));
-    filter_param(&url, "chart", str_of(chart->id));
-    filter_params(&url, filter);
-    return buf_text(&url);
-}
-
-bool chart_fill(struct visit *visit, const struct board *board, const struct filter *filter,
-                const struct gathered *gathered, const struct chart *chart, struct chart_view *view, struct err *err)
-{
+    struct visit *visit = request->visit;
+    struct buf *out = &visit->response->body;
     const struct groups *groups = &gathered->by[chart->by];
-    struct table table = {visit, board, filter, NULL, 0};
-    struct selection whole = {.grouped = false};
+    const struct measure *measures;
     struct group_name *names;
-    table.measure_count = chart_measures(visit->arena, chart, gathered, &table.measures);
-    if (!names_load(visit, board, chart->by, &gathered->buckets, groups, &names, err))
+    size_t count = chart_measures(visit->arena, chart, gathered, &measures);
+    if (!names_load(request, chart->by, groups, &names, err))
         return false;
-    struct chart_row_view *rows = ARENA_ARRAY(visit->arena, struct chart_row_view, groups->count);
+    chart_begin_html(out, &visit->view, chart, str_of(unit_of(measures, count)), visit_tr(visit, chart->title),
+                     visit_tr(visit, chart->head),
+                     arena_printf(visit->arena, "/dashboards/%s.csv?chart=%s&%.*s", request->board->rows->name,
+                                  chart->id, STR_FMT(str_slice(request->params, 1, request->params.n))));
+    for (size_t i = 0; i < count; i++)
+        chart_head_html(out, &visit->view, visit_tr(visit, measures[i].label), measures[i].drawn);
+    chart_body_html(out, &visit->view);
     for (size_t i = 0; i < groups->count; i++) {
-        struct selection one = {.grouped = true, .by = chart->by, .key = groups->items[i].key, .name = names[i]};
-        rows[i] = chart_row_of(&table, &groups->items[i], names[i].label, &one);
+        const struct group *group = &groups->items[i];
+        const struct selection one = {.grouped = true, .by = chart->by, .key = group->key, .name = names[i]};
+        chart_row_write(request, measures, count, group, &one);
     }
-    *view = (struct chart_view){.id = chart->id,
-                                .kind = chart->kind,
-                                .unit = unit_of(table.measures, table.measure_count),
-                                .title = visit_tr(visit, chart->title),
-                                .head = visit_tr(visit, chart->head),
-                                .csv_url = csv_url(visit, board, filter, chart),
-                                .rows = rows,
-                                .row_count = groups->count,
-                                .sum = chart_row_of(&table, &gathered->all, visit_tr(visit, _("All")), &whole)};
-    chart_fill_heads(&table, view);
+    chart_foot_html(out, &visit->view);
+    chart_row_write(request, measures, count, &gathered->all,
+                    &(struct selection){.name.label = visit_tr(visit, _("All"))});
+    chart_end_html(out, &visit->view);
     return true;
 }
 
@@ -201,26 +157,26 @@ bool chart_fill(struct visit *visit, const struct board *board, const struct fil
 
 #define CELL_CAP 16
 
-static bool write_chart(struct visit *visit, const struct board *board, const struct chart *chart,
-                        const struct gathered *gathered, struct sheet *sheet, struct err *err)
+static bool chart_write_sheet(const struct board_request *request, const struct chart *chart,
+                              const struct gathered *gathered, struct sheet *sheet, struct err *err)
 {
+    struct arena *arena = request->visit->arena;
     const struct groups *groups = &gathered->by[chart->by];
     const struct measure *measures;
     struct group_name *names;
     struct str heads[CELL_CAP];
-    size_t count = chart_measures(visit->arena, chart, gathered, &measures);
+    size_t count = chart_measures(arena, chart, gathered, &measures);
     heads[0] = str_of(dimension_codes[chart->by]);
-    heads[1] = arena_printf(visit->arena, "%s_name", dimension_codes[chart->by]);
+    heads[1] = arena_printf(arena, "%s_name", dimension_codes[chart->by]);
     for (size_t i = 0; i < count; i++)
         heads[i + 2] = str_of(measures[i].code);
-    if (!sheet_head(sheet, heads, count + 2, err) ||
-        !names_load(visit, board, chart->by, &gathered->buckets, groups, &names, err))
+    if (!sheet_head(sheet, heads, count + 2, err) || !names_load(request, chart->by, groups, &names, err))
         return false;
     for (size_t k = 0; k < groups->count; k++) {
         struct sheet_cell cells[CELL_CAP] = {{.code = names[k].code}, {.code = names[k].label}};
         for (size_t i = 0; i < count; i++) {
             cells[i + 2].kind = SHEET_DECIMAL;
-            cells[i + 2].code = measure_number(visit->arena, measures[i].kind, &groups->items[k]);
+            cells[i + 2].code = measure_number(arena, measures[i].kind, &groups->items[k]);
         }
         if (!sheet_row(sheet, cells, count + 2, err))
             return false;
@@ -228,19 +184,26 @@ static bool write_chart(struct visit *visit, const struct board *board, const st
     return true;
 }
 
-bool chart_csv(struct visit *visit, const struct board *board, const struct chart *chart, struct err *err)
+bool chart_csv(const struct board_request *request, struct str id, struct err *err)
 {
-    struct filter filter;
+    struct visit *visit = request->visit;
+    const struct board *board = request->board;
     struct gathered gathered;
-    if (!filter_read(visit, board->filters, &filter))
-        return err_set(err, ERR_INVALID, _("Something in the choices must be mended. Open the dashboard to see what."),
-                       "bad filter in an export");
-    struct sheet *sheet = sheet_begin(visit->arena, SHEET_CSV, visit->config->data, visit_tr(visit, board->title), err);
-    if (!sheet || !gather(visit, board, &filter, &gathered, err) ||
-        !write_chart(visit, board, chart, &gathered, sheet, err) ||
+    size_t at = 0;
+    while (at < board->chart_count && !str_eqz(id, board->charts[at].id))
+        at++;
+    if (at == board->chart_count)
+        return err_set(err, ERR_NOT_FOUND, NULL, "no such chart");
+    if (request->faulty)
+        return err_set(err, ERR_INVALID, _("Something in the search must be mended. Open the list to see what."),
+                       "bad criteria of a chart");
+    struct sheet *sheet =
+        sheet_begin(visit->arena, SHEET_CSV, visit->config->data, visit_tr(visit, board->rows->rows_title), err);
+    if (!sheet || !gather(request, &gathered, err) ||
+        !chart_write_sheet(request, &board->charts[at], &gathered, sheet, err) ||
         !sheet_finish(sheet, &visit->response->fd, &visit->response->fd_size, err))
         return false;
     visit_download(visit, sheet_media_types[SHEET_CSV],
-                   arena_printf(visit->arena, "%s-%s.csv", board->name, chart->id).p);
+                   arena_printf(visit->arena, "%s-%s.csv", board->rows->name, board->charts[at].id).p);
     return true;
 }

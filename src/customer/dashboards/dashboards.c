@@ -1,22 +1,22 @@
 #include "customer/dashboards/dashboards.h"
 
-#include "customer/dashboards/behind.h"
 #include "customer/dashboards/page.h"
+#include "customer/dashboards/rows.h"
 
 static bool first_board(struct visit *visit, struct err *err)
 {
     (void)err;
-    return visit_redirect(visit, board_path(visit->arena, boards[0], ""));
+    return visit_redirect(visit, board_address(visit->arena, boards[0], "", STR_NONE));
 }
 
 static const struct route ROUTES[] = {
     {"GET", "/dashboards", first_board, WHO_LINKED, ROUTE_DASHBOARDS},
     {"GET", "/dashboards/{board}", board_page, WHO_LINKED, ROUTE_DASHBOARDS},
-    {"GET", "/dashboards/{board}.csv", behind_csv, WHO_LINKED, ROUTE_DASHBOARDS},
-    {"GET", "/dashboards/{board}.xlsx", behind_xlsx, WHO_LINKED, ROUTE_DASHBOARDS},
-    {"GET", "/dashboards/{board}/rows", behind_page, WHO_LINKED, ROUTE_DASHBOARDS},
-    {"GET", "/dashboards/{board}/rows.csv", behind_csv, WHO_LINKED, ROUTE_DASHBOARDS},
-    {"GET", "/dashboards/{board}/rows.xlsx", behind_xlsx, WHO_LINKED, ROUTE_DASHBOARDS},
+    {"GET", "/dashboards/{board}.csv", rows_csv, WHO_LINKED, ROUTE_DASHBOARDS},
+    {"GET", "/dashboards/{board}.xlsx", rows_xlsx, WHO_LINKED, ROUTE_DASHBOARDS},
+    {"GET", "/dashboards/{board}/rows", rows_page, WHO_LINKED, ROUTE_DASHBOARDS},
+    {"GET", "/dashboards/{board}/rows.csv", rows_csv, WHO_LINKED, ROUTE_DASHBOARDS},
+    {"GET", "/dashboards/{board}/rows.xlsx", rows_xlsx, WHO_LINKED, ROUTE_DASHBOARDS},
 };
 
 static const struct feature_menu MENU[] = {

@@ -1,5 +1,8 @@
+/* All facts come through visible_scopes, the one rule of what an actor sees (domain 5). */
 #include "customer/dashboards/gather.h"
 
+#include "access/visibility.h"
+#include "customer/dashboards/selection.h"
 #include "customer/dashboards/stats.h"
 #include "customer/dashboards/tally.h"
 
@@ -7,57 +10,90 @@
 
 #define TOP 10
 
-struct samples {
-    struct sample *items;
-    size_t count, cap;
-};
+/* --- SQL ---------------------------------------------------------------------------------------------------------- */
+
+void facts_add_from(struct sql *sql, const struct board_request *request, int64_t from_us, int64_t to_us)
+{
+    const struct board *board = request->board;
+    sql_put(sql, board->event ? " FROM (SELECT DISTINCT e.case_id, e.work_order_id FROM scope_event e WHERE e.scope IN "
+                              : " FROM (SELECT DISTINCT e.case_id FROM case_scope e WHERE e.scope IN ");
+    visible_scopes(sql, &request->visit->actor);
+    if (board->event)
+        sql_put(sql, " AND e.kind = ?", DB_INT(board->event));
+    sql_put(sql, board->event ? " AND e.at >= ? AND e.at < ?" : " AND e.created >= ? AND e.created < ?",
+            DB_INT(from_us), DB_INT(to_us));
+    sql_put(sql, ") v JOIN {}", SQL(board->from_literal));
+    list_conditions(sql, request->query);
+}
+
+void facts_add_selection(struct sql *sql, const struct board_request *request, const struct selection *selection)
+{
+    if (request->board->disordered_literal)
+        sql_put(sql, " AND CASE WHEN {} THEN 0 ELSE 1 END = 1", SQL(request->board->disordered_literal));
+    if (selection)
+        selection_add(sql, request, selection);
+}
+
+static void fact_add_value(struct sql *sql, const struct board_request *request)
+{
+    if (!request->board->money) {
+        sql_put(sql, "{}", SQL(request->board->value_literal));
+        return;
+    }
+    sql_put(sql, "CASE WHEN ");
+    visible_price(sql, &request->visit->actor, request->visit->config->prices);
+    sql_put(sql, " THEN r.total END");
+}
+
+bool facts_total(const struct board_request *request, int64_t from_us, int64_t to_us, const struct selection *selection,
+                 struct group *total, struct err *err)
+{
+    struct visit *visit = request->visit;
+    const struct board *board = request->board;
+    const char *punctuality_literal = board->key_literals[BY_PUNCTUALITY];
+    struct sql sql =
+        sql_start(visit->arena, "SELECT COUNT(*), COUNT(CASE WHEN {} THEN 1 END)", SQL(board->finished_literal));
+    sql_put(&sql, ", COUNT(CASE WHEN {} = ? THEN 1 END), COUNT(", SQL(punctuality_literal ? punctuality_literal : "0"),
+            DB_INT(ON_TIME));
+    fact_add_value(&sql, request);
+    sql_put(&sql, "), CAST(COALESCE(SUM(");
+    fact_add_value(&sql, request);
+    sql_put(&sql, "), 0) AS BIGINT)");
+    facts_add_from(&sql, request, from_us, to_us);
+    facts_add_selection(&sql, request, selection);
+    *total = (struct group){0};
+    return db_find_sql(
+        visit->db, visit->arena, &sql,
+        DB_TARGETS(TO(&total->count), TO(&total->finished), TO(&total->on_time), TO(&total->valued), TO(&total->value)),
+        NULL, err);
+}
+
+/* --- reading facts ------------------------------------------------------------------------------------------------ */
 
 struct gathering {
-    struct arena *arena;
-    const struct board *board;
+    const struct board_request *request;
     struct tally tallies[DIMENSION_COUNT];
     bool used[DIMENSION_COUNT];
     struct group all;
-    struct samples samples;
     int64_t left_out;
+    struct fact *samples;
+    size_t sample_count, sample_cap;
 };
 
-bool gather_each(struct visit *visit, const struct board *board, const struct filter *filter,
-                 const struct buckets *buckets, void (*each)(void *context, const struct fact *fact), void *context,
-                 struct err *err)
+static void fact_keep(struct gathering *gathering, const struct fact *fact)
 {
-    struct sql sql = sql_start(visit->arena, "");
-    board->add_columns(&sql, visit);
-    board->add_from(&sql, visit, filter, filter->period.start_us, filter->period.end_us);
-    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    while (db_next(rows)) {
-        struct fact fact = {.id = db_int(rows, 0), .at = db_int(rows, 1)};
-        board->read(rows, &fact);
-        fact.key[BY_TIME] = (int64_t)bucket_find(buckets, fact.at) + 1;
-        each(context, &fact);
+    if (gathering->sample_count == gathering->sample_cap) {
+        gathering->sample_cap = gathering->sample_cap ? gathering->sample_cap * 2 : 1024;
+        struct fact *grown = ARENA_ARRAY(gathering->request->visit->arena, struct fact, gathering->sample_cap);
+        for (size_t i = 0; i < gathering->sample_count; i++)
+            grown[i] = gathering->samples[i];
+        gathering->samples = grown;
     }
-    return db_done(rows, err);
+    gathering->samples[gathering->sample_count++] = *fact;
 }
 
-static void samples_add(struct arena *arena, struct samples *samples, const struct fact *fact)
+static void fact_add(struct gathering *gathering, const struct fact *fact)
 {
-    if (samples->count == samples->cap) {
-        samples->cap = samples->cap ? samples->cap * 2 : 1024;
-        struct sample *grown = ARENA_ARRAY(arena, struct sample, samples->cap);
-        for (size_t i = 0; i < samples->count; i++)
-            grown[i] = samples->items[i];
-        samples->items = grown;
-    }
-    struct sample *sample = &samples->items[samples->count++];
-    *sample = (struct sample){
-        .halved = fact->halved, .total = fact->value, .waiting = fact->waiting, .working = fact->working};
-    for (int by = 0; by < DIMENSION_COUNT; by++)
-        sample->key[by] = fact->key[by];
-}
-
-static void gather_add_fact(void *context, const struct fact *fact)
-{
-    struct gathering *gathering = context;
     if (fact->disordered) {
         gathering->left_out++;
         return;
@@ -67,8 +103,55 @@ static void gather_add_fact(void *context, const struct fact *fact)
         if (gathering->used[by])
             group_add(tally_at(&gathering->tallies[by], fact->key[by]), fact);
     }
-    if (gathering->board->samples)
-        samples_add(gathering->arena, &gathering->samples, fact);
+    if (gathering->request->board->samples)
+        fact_keep(gathering, fact);
+}
+
+static bool facts_read(struct gathering *gathering, int64_t from_us, int64_t to_us, struct err *err)
+{
+    const struct board_request *request = gathering->request;
+    const struct board *board = request->board;
+    struct sql sql =
+        sql_start(request->visit->arena, "SELECT {}, {}, {}, {}, {}, ", SQL(board->at_literal),
+                  SQL(board->finished_literal), SQL(board->disordered_literal ? board->disordered_literal : "0"),
+                  SQL(board->waiting_literal), SQL(board->working_literal));
+    fact_add_value(&sql, request);
+    for (int by = 0; by < DIMENSION_COUNT; by++) {
+        if (board->key_literals[by])
+            sql_put(&sql, ", {}", SQL(board->key_literals[by]));
+    }
+    facts_add_from(&sql, request, from_us, to_us);
+    struct db_rows *rows = db_query_sql(request->visit->db, request->visit->arena, &sql, err);
+    while (db_next(rows)) {
+        struct fact fact = {.halved = !db_null(rows, 3), .valued = !db_null(rows, 5)};
+        int at = 6;
+        db_read(rows, TO(&fact.at), TO(&fact.finished), TO(&fact.disordered), TO(&fact.waiting), TO(&fact.working),
+                TO(&fact.value));
+        for (int by = 0; by < DIMENSION_COUNT; by++) {
+            if (board->key_literals[by])
+                fact.key[by] = db_int(rows, at++);
+        }
+        fact.key[BY_TIME] = (int64_t)bucket_find(&request->buckets, fact.at) + 1;
+        fact.on_time = fact.key[BY_PUNCTUALITY] == ON_TIME;
+        for (fact.key[BY_DURATION] = 1; fact.value >= duration_ends[fact.key[BY_DURATION] - 1];)
+            fact.key[BY_DURATION]++;
+        fact_add(gathering, &fact);
+    }
+    return db_done(rows, err);
+}
+
+/* Medians of the period before need every fact. */
+static bool gather_before(const struct board_request *request, struct group *before, struct err *err)
+{
+    const struct period *period = &request->period;
+    struct gathering gathering = {.request = request};
+    if (!request->board->samples)
+        return facts_total(request, period->before_us, period->start_us, NULL, before, err);
+    if (!facts_read(&gathering, period->before_us, period->start_us, err))
+        return false;
+    *before = gathering.all;
+    stats_of_all(request->visit->arena, gathering.samples, gathering.sample_count, before);
+    return true;
 }
 
 /* --- the order in which groups are shown -------------------------------------------------------------------------- */
@@ -91,47 +174,18 @@ static int by_sum(const void *a, const void *b)
     return x->value != y->value ? (x->value < y->value) - (x->value > y->value) : by_count(a, b);
 }
 
-/*
- * Returns the number of positions of a dimension with an order of its own, such as time and states. All its positions
- * are shown, also without facts; other dimensions return 0.
- */
-static size_t places_of(enum dimension by, const struct buckets *buckets)
+static struct groups order_groups(struct gathering *gathering, const struct chart *chart)
 {
-    switch (by) {
-    case BY_TIME:
-        return buckets->count;
-    case BY_STATUS:
-        return 3;
-    case BY_PUNCTUALITY:
-        return PUNCTUALITY_END - 1;
-    case BY_DURATION:
-        return DURATION_STEPS;
-    case BY_ARTICLE_TYPE:
-        return 5;
-    case BY_TYPE:
-    case BY_CUSTOMER:
-    case BY_OBJECT:
-    case BY_ACTION_CODE:
-    case BY_ARTICLE:
-    case DIMENSION_COUNT:
-        break;
-    }
-    return 0;
-}
-
-static struct groups order_groups(struct gathering *gathering, enum dimension by, bool top,
-                                  const struct buckets *buckets)
-{
-    struct tally *tally = &gathering->tallies[by];
-    size_t places = places_of(by, buckets);
-    for (size_t i = 1; tally->count && i <= places; i++)
+    struct tally *tally = &gathering->tallies[chart->by];
+    size_t places = dimension_places(gathering->request, chart->by);
+    for (size_t i = 1; tally->count && i <= places; i++) /* all positions are shown, also without facts */
         (void)tally_at(tally, (int64_t)i);
     qsort(tally->items, tally->count, sizeof *tally->items,
-          places                    ? by_key
-          : gathering->board->money ? by_sum
-                                    : by_count);
+          places                             ? by_key
+          : gathering->request->board->money ? by_sum
+                                             : by_count);
     struct groups groups = {tally->items, tally->count};
-    if (!top || groups.count <= TOP + 1) /* a single other group is shown as itself */
+    if (!chart->top || groups.count <= TOP + 1) /* a single other group is shown as itself */
         return groups;
     struct group others = {.key = KEY_OTHERS};
     for (size_t i = TOP; i < groups.count; i++)
@@ -141,76 +195,29 @@ static struct groups order_groups(struct gathering *gathering, enum dimension by
     return groups;
 }
 
-static void gathering_init(struct gathering *gathering, struct arena *arena, const struct board *board)
+bool gather(const struct board_request *request, struct gathered *gathered, struct err *err)
 {
-    *gathering = (struct gathering){.arena = arena, .board = board};
+    const struct board *board = request->board;
+    struct arena *arena = request->visit->arena;
+    struct gathering gathering = {.request = request};
+    *gathered = (struct gathered){.left_out = 0};
     for (size_t i = 0; i < board->chart_count; i++) {
-        enum dimension by = board->charts[i].by;
-        gathering->used[by] = true;
-        tally_init(&gathering->tallies[by], arena);
+        gathering.used[board->charts[i].by] = true;
+        tally_init(&gathering.tallies[board->charts[i].by], arena);
     }
-}
-
-/* Reads the period before as one group. Its medians need every case. */
-static bool sample_before(struct visit *visit, const struct board *board, const struct filter *filter,
-                          struct group *before, struct err *err)
-{
-    struct gathering gathering = {.arena = visit->arena, .board = board};
-    struct filter earlier = *filter;
-    const struct bucket whole = {filter->period.before_from, filter->period.before_to, filter->period.before_us};
-    const struct buckets one = {BUCKET_YEAR, &whole, 1};
-    earlier.period.end_us = filter->period.start_us;
-    earlier.period.start_us = filter->period.before_us;
-    if (!gather_each(visit, board, &earlier, &one, gather_add_fact, &gathering, err))
+    if (!facts_read(&gathering, request->period.start_us, request->period.end_us, err) ||
+        !gather_before(request, &gathered->before, err))
         return false;
-    *before = gathering.all;
-    stats_of_all(visit->arena, gathering.samples.items, gathering.samples.count, before);
-    return true;
-}
-
-static bool total_before(struct visit *visit, const struct board *board, const struct filter *filter,
-                         struct group *before, struct err *err)
-{
-    struct sql sql = sql_start(visit->arena, "");
-    board->add_totals(&sql, visit);
-    board->add_from(&sql, visit, filter, filter->period.before_us, filter->period.start_us);
-    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    if (db_next(rows))
-        *before = (struct group){.count = db_int(rows, 0),
-                                 .finished = db_int(rows, 1),
-                                 .on_time = db_int(rows, 2),
-                                 .valued = db_int(rows, 3),
-                                 .value = db_int(rows, 4)};
-    return db_done(rows, err);
-}
-
-static bool gather_before(struct visit *visit, const struct board *board, const struct filter *filter,
-                          struct group *before, struct err *err)
-{
-    return board->add_totals ? total_before(visit, board, filter, before, err)
-                             : sample_before(visit, board, filter, before, err);
-}
-
-bool gather(struct visit *visit, const struct board *board, const struct filter *filter, struct gathered *gathered,
-            struct err *err)
-{
-    struct gathering gathering;
-    *gathered = (struct gathered){.buckets = period_buckets(visit->arena, &filter->period)};
-    gathering_init(&gathering, visit->arena, board);
-    if (!gather_each(visit, board, filter, &gathered->buckets, gather_add_fact, &gathering, err) ||
-        !gather_before(visit, board, filter, &gathered->before, err))
-        return false;
-    const struct samples *samples = &gathering.samples;
     gathered->all = gathering.all;
     gathered->left_out = gathering.left_out;
-    stats_of_all(visit->arena, samples->items, samples->count, &gathered->all);
+    stats_of_all(arena, gathering.samples, gathering.sample_count, &gathered->all);
     for (size_t i = 0; i < board->chart_count; i++) {
         enum dimension by = board->charts[i].by;
         if (gathered->by[by].items)
             continue;
-        gathered->by[by] = order_groups(&gathering, by, board->charts[i].top, &gathered->buckets);
+        gathered->by[by] = order_groups(&gathering, &board->charts[i]);
         if (board->samples)
-            stats_of_groups(visit->arena, samples->items, samples->count, by, &gathered->by[by]);
+            stats_of_groups(arena, gathering.samples, gathering.sample_count, by, &gathered->by[by]);
     }
     return true;
 }

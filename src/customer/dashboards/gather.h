@@ -9,6 +9,17 @@
 /* The value of a statistic without cases. */
 #define NO_STAT INT64_MIN
 
+struct fact {
+    int64_t at;                   /* the time that decides whether it belongs to the period */
+    int64_t key[DIMENSION_COUNT]; /* an id or a position from 1; 0: no value */
+    bool finished, on_time;
+    bool disordered;          /* its times are in the wrong order, so it is left out */
+    bool valued;              /* it has a value: a price that the actor may see, or a duration */
+    int64_t value;            /* öre, or microseconds */
+    bool halved;              /* throughput: the time of its start is known */
+    int64_t waiting, working; /* from created to started, from started to finished: microseconds */
+};
+
 struct group {
     int64_t key;
     int64_t count, finished, on_time;
@@ -22,25 +33,20 @@ struct groups {
     size_t count;
 };
 
-/* How long one fact lasted, and the keys it is grouped by. */
-struct sample {
-    int64_t key[DIMENSION_COUNT];
-    bool halved;                     /* the time of its start is known */
-    int64_t total, waiting, working; /* microseconds */
-};
-
 struct gathered {
-    struct buckets buckets;
     struct groups by[DIMENSION_COUNT]; /* the groups of the charts, in the order shown; otherwise empty */
     struct group all, before;          /* of the period, and of the period before it */
     int64_t left_out;                  /* rows of the period with times in the wrong order */
 };
 
 /* Reads the period and the period before it. */
-MUST_CHECK bool gather(struct visit *visit, const struct board *board, const struct filter *filter,
-                       struct gathered *gathered, struct err *err);
+MUST_CHECK bool gather(const struct board_request *request, struct gathered *gathered, struct err *err);
 
-/* Calls each(context, fact) for the facts of the period, with BY_TIME set. */
-MUST_CHECK bool gather_each(struct visit *visit, const struct board *board, const struct filter *filter,
-                            const struct buckets *buckets, void (*each)(void *context, const struct fact *fact),
-                            void *context, struct err *err);
+struct selection;
+/* Appends ` FROM … WHERE …` of the facts with from <= at < to that the actor may see, each once. */
+void facts_add_from(struct sql *sql, const struct board_request *request, int64_t from_us, int64_t to_us);
+/* Appends the conditions that a fact is in order and that the selection, unless it is NULL, has it. */
+void facts_add_selection(struct sql *sql, const struct board_request *request, const struct selection *selection);
+/* Adds up these facts without reading each. */
+MUST_CHECK bool facts_total(const struct board_request *request, int64_t from_us, int64_t to_us,
+                            const struct selection *selection, struct group *total, struct err *err);

@@ -6,50 +6,38 @@
 #define WEEKS_UP_TO_DAYS 186
 #define MONTHS_UP_TO_DAYS 3660
 
-static int32_t period_months_before(int32_t to, int months)
+static int32_t period_months_before(const struct visit *visit, int32_t to)
 {
-    int32_t from = date_add_months(to, -months), first = date_from_civil(FIRST_YEAR, 1, 1);
+    int32_t from = date_add_months(to, -visit->config->dashboard_months), first = date_from_civil(FIRST_YEAR, 1, 1);
     return from < first ? first : from;
 }
 
-static const struct msgid *period_read_date(struct str text, int32_t *date)
+struct str period_first_day(const struct list_query *query)
 {
-    if (!text.n || date_parse_bound(text, date))
-        return NULL;
-    return _("Write the date as year-month-day, for example 2026-03-31.");
+    int32_t to = clock_date(query->visit->now_us);
+    if (query->given[CRITERION_TO])
+        (void)date_parse_bound(query->values[CRITERION_TO], &to);
+    return date_format(query->visit->arena, period_months_before(query->visit, to));
 }
 
-static void set_dates(struct period *period, int32_t from, int32_t to)
+/* Today; a period that begins in the future is one day. */
+struct str period_last_day(const struct list_query *query)
 {
-    int32_t days = to - from + 1;
-    period->from = from;
-    period->to = to;
-    period->before_from = from - days;
-    period->before_to = from - 1;
-    period->start_us = clock_day_start(from);
-    period->end_us = clock_day_start(to + 1);
-    period->before_us = clock_day_start(from - days);
+    int32_t today = clock_date(query->visit->now_us), from = today;
+    if (query->given[CRITERION_FROM])
+        (void)date_parse_bound(query->values[CRITERION_FROM], &from);
+    return date_format(query->visit->arena, from > today ? from : today);
 }
 
-bool period_read(const struct http_params *query, int32_t today, int months, struct period *period)
+void period_read(const struct list_query *query, struct period *period)
 {
-    int32_t from = 0, to = today;
-    *period =
-        (struct period){.from_text = str_trim(http_param(query, "from")), .to_text = str_trim(http_param(query, "to"))};
-    period->from_fault = period_read_date(period->from_text, &from);
-    period->to_fault = period_read_date(period->to_text, &to);
-    if (!period->from_text.n)
-        from = period_months_before(to, months);
-    else if (!period->to_text.n && to < from)
-        to = from;
-    if (!period->from_fault && !period->to_fault && to < from)
-        period->to_fault = _("The last day is before the first.");
-    bool fine = !period->from_fault && !period->to_fault;
-    if (fine)
-        set_dates(period, from, to);
-    else
-        set_dates(period, period_months_before(today, months), today);
-    return fine;
+    int32_t to = clock_date(query->visit->now_us), from = period_months_before(query->visit, to);
+    if (!query->faults[CRITERION_FROM] && !query->faults[CRITERION_TO]) {
+        (void)date_parse_bound(query->values[CRITERION_FROM], &from);
+        (void)date_parse_bound(query->values[CRITERION_TO], &to);
+    }
+    *period = (struct period){from, to, clock_day_start(from), clock_day_start(to + 1),
+                              clock_day_start(from - (to - from + 1))};
 }
 
 /* --- parts -------------------------------------------------------------------------------------------------------- */

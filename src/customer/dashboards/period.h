@@ -1,24 +1,26 @@
 /*
  * The period that a dashboard shows (domain 8): dates in the installation's time zone, both included. By default it
- * goes from the same day some calendar months ago until today. Also the period before it, of as many days, and the
- * weeks, months or years of the period.
+ * goes from the same day some calendar months ago until today. Also the start of the period before it, of as many
+ * days, and the weeks, months or years of the period.
  */
 #pragma once
 
-#include "http/http.h"
-#include "i18n/i18n.h"
+#include "lists/list.h"
+
+/* The places of the criteria `from` and `to` in every list of this folder, and of the last one that all share. */
+enum { CRITERION_FROM, CRITERION_TO, CRITERION_CUSTOMER, CRITERION_OBJECT };
 
 struct period {
-    struct str from_text, to_text; /* as in the request; empty: not given */
-    int32_t from, to;              /* dates */
-    int32_t before_from, before_to;
-    int64_t start_us, end_us;                  /* from <= x < to, of the period */
-    int64_t before_us;                         /* the start of the period before; it ends at start_us */
-    const struct msgid *from_fault, *to_fault; /* NULL when right */
+    int32_t from, to;         /* dates */
+    int64_t start_us, end_us; /* from <= x < to, of the period */
+    int64_t before_us;        /* the start of the period before; it ends at start_us */
 };
 
-/* Reads `from` and `to`. Returns false when one is wrong; then the period is the default one of `months` months. */
-bool period_read(const struct http_params *query, int32_t today, int months, struct period *period);
+/* Presets of the criteria: the day that an address leaves out. */
+struct str period_first_day(const struct list_query *query);
+struct str period_last_day(const struct list_query *query);
+/* Reads the period of a query. The period is the standard one when one of its days has a fault. */
+void period_read(const struct list_query *query, struct period *period);
 
 enum bucket_unit { BUCKET_WEEK, BUCKET_MONTH, BUCKET_YEAR };
 

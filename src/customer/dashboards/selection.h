@@ -1,6 +1,6 @@
 /*
- * The facts behind one number of a dashboard: a group of a dimension, and a state. The link on the number carries the
- * selection in its address, and the page of rows reads it back.
+ * The facts of one figure of a dashboard: a group of a dimension, and a state. The link on the figure carries the
+ * selection in its address, and the list of rows reads it back.
  */
 #pragma once
 
@@ -15,18 +15,15 @@ struct selection {
     int64_t key;
     struct group_name name;
     enum selection_state state;
+    struct groups top; /* with KEY_OTHERS: the groups that are not among the others */
 };
 
 /*
- * Reads `by`, `is`, `others` and `state` of the address. Fails with ERR_NOT_FOUND when they mean nothing on this
+ * Reads `by`, `is`, `others` and `state` of the request. Fails with ERR_NOT_FOUND when they mean nothing on this
  * dashboard. For an unknown number of a register or picklist the key is KEY_UNKNOWN, which no fact has.
  */
-MUST_CHECK bool selection_read(struct visit *visit, const struct board *board, const struct buckets *buckets,
-                               struct selection *selection, struct err *err);
-/* Appends the parameters of the selection; `name` must be the name of the group when `grouped`. */
-void selection_params(struct buf *out, const struct selection *selection);
-/*
- * Returns whether the selection has a fact. `top`: the groups that are not among the others, when the selection is of
- * the others.
- */
-bool selection_has(const struct selection *selection, const struct groups *top, const struct fact *fact);
+MUST_CHECK bool selection_read(const struct board_request *request, struct selection *selection, struct err *err);
+/* Returns `&by=…&is=…&state=…`; `name` must be the name of the group when `grouped`. */
+struct str selection_params(struct arena *arena, const struct selection *selection);
+/* Appends ` AND …` for the facts of the selection. */
+void selection_add(struct sql *sql, const struct board_request *request, const struct selection *selection);

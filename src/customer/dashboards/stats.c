@@ -72,10 +72,10 @@ static int64_t mean(const int64_t *values, size_t count)
 }
 
 /* Fills the stats of a group from its samples. `values` has room for a value of each. */
-static void stats_fill(const struct sample *const *samples, size_t count, int64_t *values, struct group *group)
+static void stats_fill(const struct fact *const *samples, size_t count, int64_t *values, struct group *group)
 {
     for (size_t i = 0; i < count; i++)
-        values[i] = samples[i]->total;
+        values[i] = samples[i]->value;
     group->stat[MEASURE_MEDIAN] = median(values, count);
     group->stat[MEASURE_MEAN] = mean(values, count);
     group->stat[MEASURE_P90] = percentile_90(values, count);
@@ -93,20 +93,20 @@ static void stats_fill(const struct sample *const *samples, size_t count, int64_
     group->stat[MEASURE_WORKING] = median(values, known);
 }
 
-void stats_of_all(struct arena *arena, const struct sample *samples, size_t count, struct group *group)
+void stats_of_all(struct arena *arena, const struct fact *samples, size_t count, struct group *group)
 {
-    const struct sample **all = ARENA_ARRAY(arena, const struct sample *, count);
+    const struct fact **all = ARENA_ARRAY(arena, const struct fact *, count);
     for (size_t i = 0; i < count; i++)
         all[i] = &samples[i];
     stats_fill(all, count, ARENA_ARRAY(arena, int64_t, count), group);
 }
 
-void stats_of_groups(struct arena *arena, const struct sample *samples, size_t count, enum dimension by,
+void stats_of_groups(struct arena *arena, const struct fact *samples, size_t count, enum dimension by,
                      struct groups *groups)
 {
     struct tally places; /* count holds the position of the group with this key, from 1 */
     size_t *start = ARENA_ARRAY(arena, size_t, groups->count + 1), *filled = ARENA_ARRAY(arena, size_t, groups->count);
-    const struct sample **sorted = ARENA_ARRAY(arena, const struct sample *, count);
+    const struct fact **sorted = ARENA_ARRAY(arena, const struct fact *, count);
     size_t *group_of = ARENA_ARRAY(arena, size_t, count);
     size_t others = 0;
     tally_init(&places, arena);

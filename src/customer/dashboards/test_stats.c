@@ -6,10 +6,10 @@
 
 static struct group of(struct arena *arena, const int64_t *values, size_t count)
 {
-    struct sample *samples = ARENA_ARRAY(arena, struct sample, count);
+    struct fact *samples = ARENA_ARRAY(arena, struct fact, count);
     struct group group = {0};
     for (size_t i = 0; i < count; i++)
-        samples[i].total = values[i];
+        samples[i].value = values[i];
     stats_of_all(arena, samples, count, &group);
     return group;
 }
@@ -73,12 +73,12 @@ static void holds_sums_that_leave_the_range(void **state)
           (int64_t[]){INT64_MAX - 1, INT64_MAX - 1, INT64_MAX});
 }
 
-static const struct sample SAMPLES[] = {
-    {.key[BY_OBJECT] = 1, .halved = true, .total = 10, .waiting = 4, .working = 6},
-    {.key[BY_OBJECT] = 1, .halved = false, .total = 20},
-    {.key[BY_OBJECT] = 2, .halved = true, .total = 30, .waiting = 30, .working = 0},
-    {.key[BY_OBJECT] = 0, .halved = true, .total = 40, .waiting = 10, .working = 30},
-    {.key[BY_OBJECT] = 3, .halved = true, .total = 50, .waiting = 20, .working = 30},
+static const struct fact SAMPLES[] = {
+    {.key[BY_OBJECT] = 1, .halved = true, .value = 10, .waiting = 4, .working = 6},
+    {.key[BY_OBJECT] = 1, .halved = false, .value = 20},
+    {.key[BY_OBJECT] = 2, .halved = true, .value = 30, .waiting = 30, .working = 0},
+    {.key[BY_OBJECT] = 0, .halved = true, .value = 40, .waiting = 10, .working = 30},
+    {.key[BY_OBJECT] = 3, .halved = true, .value = 50, .waiting = 20, .working = 30},
 };
 
 static void waiting_and_work_are_of_cases_whose_start_is_known(void **state)
