@@ -4,7 +4,14 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-const digestOf = (bytes) => execFileSync("b2sum", ["-l", "256"], { input: bytes, encoding: "utf8" }).slice(0, 64);
+// To start b2sum takes much longer than a digest, and many files of a test have the same content.
+const digests = new Map();
+function digestOf(bytes) {
+  const key = bytes.toString("latin1");
+  if (!digests.has(key))
+    digests.set(key, execFileSync("b2sum", ["-l", "256"], { input: bytes, encoding: "utf8" }).slice(0, 64));
+  return digests.get(key);
+}
 const text = (value) => `'${String(value).replaceAll("'", "''")}'`;
 const reference = (table, number) => (number ? `(SELECT id FROM ${table} WHERE number = ${text(number)})` : "NULL");
 
