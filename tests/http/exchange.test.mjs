@@ -1,49 +1,10 @@
 // import, export and demo: what comes in, what is refused and how it is told, and that what goes out comes in again
 // unchanged.
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { after, test } from "node:test";
-import { makePortal } from "./harness.mjs";
-
-const portals = [];
-after(async () => {
-  for (const portal of portals) await portal.stop();
-});
-
-async function fresh(files) {
-  const portal = await makePortal({ files });
-  portals.push(portal);
-  return portal;
-}
-
-// Imports and returns how it went, without throwing.
-function load(portal, files, ...options) {
-  const folder = mkdtempSync(join(portal.folder, "in-"));
-  for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, name), bytes);
-  return portal.run("import", ...options, folder);
-}
-
-async function exported(portal) {
-  const folder = join(mkdtempSync(join(portal.folder, "out-")), "export");
-  const run = await portal.run("export", folder);
-  assert.deepEqual([run.code, run.stderr], [0, ""]);
-  return Object.fromEntries(readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile())
-    .map(({ name }) => name).sort()
-    .map((name) => [name, readFileSync(join(folder, name), "utf8")]));
-}
-
-const lines = (text) => text.trimEnd().split("\r\n");
-const rows = (text) => lines(text).slice(1);
-
-// The problems of a refused import, without the closing line.
-async function problems(portal, files) {
-  const run = await load(portal, files);
-  assert.equal(run.code, 1, run.stdout);
-  const told = run.stderr.trimEnd().split("\n");
-  assert.equal(told.pop(), "kundportal import: nothing was imported");
-  return told;
-}
+import { test } from "node:test";
+import { exported, fresh, lines, load, problems, rows } from "./exchange.mjs";
 
 const registers = {
   "picklists.csv": "list,key,label_sv,label_en,active\ncase_type,fel,Fel,Fault,yes\npriority,hög,Hög,,no\n"

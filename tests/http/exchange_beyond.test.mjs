@@ -1,61 +1,10 @@
 // Specifications and files in CSV: what comes in, what is refused, what a decision keeps, and that what goes out comes
 // in again.
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { after, test } from "node:test";
-import { makePortal } from "./harness.mjs";
-
-const portals = [];
-after(async () => {
-  for (const portal of portals) await portal.stop();
-});
-
-function folderOf(portal, files) {
-  const folder = mkdtempSync(join(portal.folder, "in-"));
-  for (const [name, bytes] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), bytes);
-  }
-  return folder;
-}
-
-const load = (portal, files, ...options) => portal.run("import", ...options, folderOf(portal, files));
-
-async function fresh(files) {
-  const portal = await makePortal();
-  portals.push(portal);
-  if (files) {
-    const run = await load(portal, files);
-    assert.equal(run.code, 0, run.stderr);
-  }
-  return portal;
-}
-
-function filesOf(folder, below = "") {
-  return readdirSync(join(folder, below), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) =>
-    entry.isDirectory() ? filesOf(folder, join(below, entry.name))
-      : [[join(below, entry.name), readFileSync(join(folder, below, entry.name))]]);
-}
-
-// Everything that an export wrote: path to bytes.
-async function exported(portal) {
-  const folder = join(mkdtempSync(join(portal.folder, "out-")), "export");
-  const run = await portal.run("export", folder);
-  assert.deepEqual([run.code, run.stderr], [0, ""]);
-  return Object.fromEntries(filesOf(folder));
-}
-
-const rows = (bytes) => bytes.toString("utf8").trimEnd().split("\r\n").slice(1);
-
-async function problems(portal, files) {
-  const run = await load(portal, files);
-  assert.equal(run.code, 1, run.stdout);
-  const told = run.stderr.trimEnd().split("\n");
-  assert.equal(told.pop(), "kundportal import: nothing was imported");
-  return told;
-}
+import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { exported, filesOf, folderOf, fresh, load, problems, rows } from "./exchange.mjs";
 
 async function loaded(portal, files) {
   const run = await load(portal, files);
