@@ -193,23 +193,30 @@ static bool backup(struct cli *cli, const char *target, struct err *err)
     return write_bundle(cli, STDOUT_FILENO, err);
 }
 
-int backup_command(int argc, char **argv)
+static bool verify;
+static const struct cli_option BACKUP_OPTIONS[] = {
+    {.name = "verify", .help = "look at all of a backup instead of writing one", .flag = &verify}};
+
+static int backup_run(struct cli *cli)
 {
-    struct cli cli;
-    bool verify = false;
-    const struct cli_option options[] = {
-        {"verify", NULL, "look at all of a backup instead of writing one", NULL, NULL, &verify}};
     struct err err = {.kind = ERR_NONE};
-    int code = 0;
-    if (!cli_start(&cli, argc, argv, options, 1, (const int[2]){1, 1}, &code))
-        return code;
-    const char *name = cli.operands[0];
+    const char *name = cli->operands[0];
     if (!verify && strcmp(name, "-") == 0 && isatty(STDOUT_FILENO))
-        code = cli_usage_error(cli.command, "a terminal cannot show a backup: send it to a file or a program");
-    else if (!(verify ? backup_verify(&cli, name, &err) : backup(&cli, name, &err)))
-        code = cli_fail(cli.command, &err);
-    else if (verify)
+        return cli_usage_error(cli->command, "a terminal cannot show a backup: send it to a file or a program");
+    if (!(verify ? backup_verify(cli, name, &err) : backup(cli, name, &err)))
+        return cli_fail(cli->command, &err);
+    if (verify)
         (void)printf("%s is whole.\n", name);
-    cli_end(&cli);
-    return code;
+    return 0;
 }
+
+const struct command backup_command = {
+    .name = "backup",
+    .summary = "Writes database and files into one file, or looks at one",
+    .usage = "[--verify] FILE|-",
+    .run = backup_run,
+    .least = 1,
+    .most = 1,
+    .options = BACKUP_OPTIONS,
+    .option_count = sizeof BACKUP_OPTIONS / sizeof *BACKUP_OPTIONS,
+};

@@ -5,6 +5,7 @@
 #include "cli/backup.h"
 #include "cli/commands.h"
 #include "db/migrate.h"
+#include "portal/visit.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -56,9 +57,9 @@ static bool check_scopes(struct db_conn *conn, struct buf *report, struct err *e
            cli_check_compare(conn, "when what happened to a case", EVENTS_MISSING, EVENTS_TOO_MANY, report, err);
 }
 
-static bool check_features(struct cli *cli, struct db_conn *conn, struct feature_list features, struct buf *report,
-                           struct err *err)
+static bool check_features(struct cli *cli, struct db_conn *conn, struct buf *report, struct err *err)
 {
+    const struct feature_list features = *cli->features;
     for (size_t f = 0; f < features.count; f++) {
         if (features.items[f]->check && !features.items[f]->check(conn, &cli->config, cli->arena, report, err))
             return false;
@@ -66,7 +67,7 @@ static bool check_features(struct cli *cli, struct db_conn *conn, struct feature
     return true;
 }
 
-static bool cli_check(struct cli *cli, struct feature_list features, struct buf *report, struct err *err)
+static bool cli_check(struct cli *cli, struct buf *report, struct err *err)
 {
     struct db *db = NULL;
     struct db_options options = {.connections = 1, .statement_timeout_ms = -1};
@@ -75,32 +76,28 @@ static bool cli_check(struct cli *cli, struct feature_list features, struct buf 
     struct db_conn *conn = db_acquire(db, err);
     bool ok = conn && migrate_check(conn, err) && cli_apply_configuration(cli, conn, report, err) &&
               db_verify(conn, cli->arena, report, err) && check_scopes(conn, report, err) &&
-              contents_check(cli->arena, cli->config.data, conn, report, err) &&
-              check_features(cli, conn, features, report, err);
+              contents_check(cli->arena, cli->config.data, conn, report, err) && check_features(cli, conn, report, err);
     db_release(conn);
     db_close(db);
     return ok;
 }
 
-int check_command(struct feature_list features, int argc, char **argv)
+static int check_run(struct cli *cli)
 {
-    struct cli cli;
     struct buf report;
     struct err err = {.kind = ERR_NONE};
-    int code = 0;
-    if (!cli_start(&cli, argc, argv, NULL, 0, (const int[2]){0, 0}, &code))
-        return code;
-    buf_init(&report, cli.arena);
-    bool ok = cli_check(&cli, features, &report, &err);
+    buf_init(&report, cli->arena);
+    bool ok = cli_check(cli, &report, &err);
     struct str findings = buf_text(&report);
     (void)fprintf(stderr, "%.*s", STR_FMT(findings));
     if (!ok)
-        code = cli_fail(cli.command, &err);
-    else if (findings.n)
-        code = 1;
-    else
-        (void)printf("All is well: settings%s%.*s, database, files.\n", cli.config.file.n ? " of " : "",
-                     STR_FMT(cli.config.file));
-    cli_end(&cli);
-    return code;
+        return cli_fail(cli->command, &err);
+    if (findings.n)
+        return 1;
+    (void)printf("All is well: settings%s%.*s, database, files.\n", cli->config.file.n ? " of " : "",
+                 STR_FMT(cli->config.file));
+    return 0;
 }
+
+const struct command check_command = {
+    .name = "check", .summary = "Verifies database, files and settings", .usage = "", .run = check_run};

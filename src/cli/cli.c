@@ -11,25 +11,6 @@
 #include <string.h>
 #include <unistd.h>
 
-static const struct command *commands;
-static size_t command_count;
-
-void cli_set_commands(const struct command *table, size_t count)
-{
-    commands = table;
-    command_count = count;
-}
-
-static const struct command *find_command(const char *name)
-{
-    static const struct command unlisted = {"", "", NULL, ""};
-    for (size_t i = 0; i < command_count; i++) {
-        if (strcmp(commands[i].name, name) == 0)
-            return &commands[i];
-    }
-    return &unlisted;
-}
-
 struct str cli_reason(struct arena *arena, const struct err *err)
 {
     const char *text = err->detail[0] ? err->detail : err->message ? msgid_text(err->message) : "failed";
@@ -78,41 +59,35 @@ static bool load_settings(struct cli *cli, const struct options *options, int *e
     return false;
 }
 
-static bool operands_fit(struct cli *cli, const int limits[2], int *exit_code)
+static bool operands_fit(struct cli *cli, int *exit_code)
 {
-    int count = cli->operand_count;
-    if (count >= limits[0] && (limits[1] < 0 || count <= limits[1]))
+    const struct command *command = cli->command;
+    if (cli->operand_count >= command->least && (command->most < 0 || cli->operand_count <= command->most))
         return true;
-    *exit_code = count < limits[0] ? cli_usage_error(cli->command, "an argument is missing: %s", cli->command->usage)
-                                   : cli_usage_error(cli->command, "too many arguments: %s", cli->operands[limits[1]]);
+    *exit_code = cli->operand_count < command->least
+                     ? cli_usage_error(command, "an argument is missing: %s", command->usage)
+                     : cli_usage_error(command, "too many arguments: %s", cli->operands[command->most]);
     return false;
 }
 
-bool cli_start(struct cli *cli, int argc, char **argv, const struct cli_option *own, size_t own_count,
-               const int operands[2], int *exit_code)
+int cli_run(const struct command *command, const struct feature_list *features, int argc, char **argv)
 {
-    const struct command *command = find_command(argv[0]);
-    struct options options = {.command = command, .own = own, .own_count = own_count};
+    struct options options = {.command = command};
     enum options_result result = options_read(&options, argc, argv);
+    int code = result == OPTIONS_WRONG ? 2 : 0;
     if (result == OPTIONS_HELP)
-        options_help(&options);
-    *exit_code = result == OPTIONS_WRONG ? 2 : 0;
+        options_help(command);
     if (result != OPTIONS_GO)
-        return false;
-    *cli = (struct cli){.command = command,
-                        .arena = arena_create(),
-                        .operands = argv + options.first_operand,
-                        .operand_count = argc - options.first_operand};
-    if (operands_fit(cli, operands, exit_code) && load_settings(cli, &options, exit_code))
-        return true;
-    cli_end(cli);
-    return false;
-}
-
-void cli_end(struct cli *cli)
-{
-    arena_destroy(cli->arena);
-    cli->arena = NULL;
+        return code;
+    struct cli cli = {.command = command,
+                      .features = features,
+                      .arena = arena_create(),
+                      .operands = argv + options.first_operand,
+                      .operand_count = argc - options.first_operand};
+    if (operands_fit(&cli, &code) && load_settings(&cli, &options, &code))
+        code = command->run(&cli);
+    arena_destroy(cli.arena);
+    return code;
 }
 
 bool cli_database_exists(struct cli *cli, struct err *err)

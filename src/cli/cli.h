@@ -8,13 +8,6 @@
 #include "db/db.h"
 #include "service/config.h"
 
-struct command {
-    const char *name;
-    const char *summary;               /* one line, for the list of commands */
-    int (*run)(int argc, char **argv); /* argv[0] is the command's name; returns the exit code */
-    const char *usage;                 /* after `kundportal NAME`: "[--dry-run] PATH…" */
-};
-
 /* A long option of one command. It takes a value if `argument` is set, else it is a flag. */
 struct cli_option {
     const char *name;     /* "dry-run" */
@@ -25,11 +18,22 @@ struct cli_option {
     bool *flag;
 };
 
-/* main hands over the table of commands, in which each command finds its name and usage by argv[0]. */
-void cli_set_commands(const struct command *commands, size_t count);
+struct cli;
+struct feature_list;
+/* main.c has the table of all commands. */
+struct command {
+    const char *name;
+    const char *summary;         /* one line, for the list of commands */
+    const char *usage;           /* after `kundportal NAME`: "[--dry-run] PATH…" */
+    int (*run)(struct cli *cli); /* returns the exit code */
+    int least, most;             /* how many operands it takes; most -1: any number */
+    const struct cli_option *options;
+    size_t option_count;
+};
 
 struct cli {
     const struct command *command;
+    const struct feature_list *features;
     struct arena *arena;
     struct config config;
     char **operands; /* the arguments after the options */
@@ -37,13 +41,11 @@ struct cli {
 };
 
 /*
- * Reads the options and the settings. If it returns true, continue, and finish with cli_end. If it returns false,
- * return *exit_code; the reason is printed already (0 after --help, 1 for wrong settings, 2 for wrong usage or a wrong
- * number of operands). operands[0] is the fewest operands allowed and operands[1] the most; -1: any number.
+ * Reads the options and the settings, and runs the command. argv[0] is its name. Returns the exit code. Prints the
+ * reason itself when the command does not run: 0 after --help, 1 for wrong settings, 2 for wrong usage or a wrong
+ * number of operands.
  */
-MUST_CHECK bool cli_start(struct cli *cli, int argc, char **argv, const struct cli_option *options, size_t option_count,
-                          const int operands[2], int *exit_code);
-void cli_end(struct cli *cli);
+int cli_run(const struct command *command, const struct feature_list *features, int argc, char **argv);
 
 /* Adds to cli->config the settings that administrators configured in the browser. `report` may be NULL. */
 MUST_CHECK bool cli_apply_configuration(struct cli *cli, struct db_conn *conn, struct buf *report, struct err *err);

@@ -22,12 +22,12 @@ static void print_option(const struct cli_option *option)
     (void)printf("  %-24s %s\n", head, option->help);
 }
 
-void options_help(const struct options *options)
+void options_help(const struct command *command)
 {
-    (void)printf("Usage: kundportal %s [OPTIONS]%s%s\n%s.\n\nOptions:\n", options->command->name,
-                 options->command->usage[0] ? " " : "", options->command->usage, options->command->summary);
-    for (size_t i = 0; i < options->own_count; i++)
-        print_option(&options->own[i]);
+    (void)printf("Usage: kundportal %s [OPTIONS]%s%s\n%s.\n\nOptions:\n", command->name, command->usage[0] ? " " : "",
+                 command->usage, command->summary);
+    for (size_t i = 0; i < command->option_count; i++)
+        print_option(&command->options[i]);
     for (size_t i = 0; i < COMMON_COUNT; i++)
         print_option(&COMMON[i]);
     (void)printf(
@@ -49,18 +49,18 @@ static void options_take(struct options *options, const struct cli_option *optio
 }
 
 /* Returns the option at an index: the command's own options first, then the common ones. */
-static const struct cli_option *option_at(const struct options *options, int index)
+static const struct cli_option *option_at(const struct command *command, int index)
 {
     size_t at = (size_t)index;
-    return at < options->own_count ? &options->own[at] : &COMMON[at - options->own_count];
+    return at < command->option_count ? &command->options[at] : &COMMON[at - command->option_count];
 }
 
 enum options_result options_read(struct options *options, int argc, char **argv)
 {
     struct option table[OWN_LIMIT + COMMON_COUNT + 1] = {0};
-    int count = (int)options->own_count + COMMON_COUNT, found = 0;
+    int count = (int)options->command->option_count + COMMON_COUNT, found = 0;
     for (int i = 0; i < count; i++) {
-        const struct cli_option *option = option_at(options, i);
+        const struct cli_option *option = option_at(options->command, i);
         table[i] = (struct option){option->name, option->argument ? required_argument : no_argument, NULL, i + 1000};
     }
     optind = 0;
@@ -71,7 +71,7 @@ enum options_result options_read(struct options *options, int argc, char **argv)
                                   argv[optind - 1]);
             return OPTIONS_WRONG;
         }
-        const struct cli_option *option = option_at(options, found - 1000);
+        const struct cli_option *option = option_at(options->command, found - 1000);
         if (option == &COMMON[COMMON_HELP])
             return OPTIONS_HELP;
         options_take(options, option, optarg ? optarg : "");

@@ -5,8 +5,6 @@
 
 struct options {
     const struct command *command;
-    const struct cli_option *own;
-    size_t own_count;
     struct str config; /* value of --config; empty: not given */
     struct config_override overrides[32];
     size_t override_count;
@@ -16,4 +14,4 @@ struct options {
 enum options_result { OPTIONS_GO, OPTIONS_HELP, OPTIONS_WRONG };
 
 enum options_result options_read(struct options *options, int argc, char **argv);
-void options_help(const struct options *options);
+void options_help(const struct command *command);

@@ -250,17 +250,20 @@ static bool restore(struct cli *cli, const char *source, struct err *err)
     return restore_find_room(cli, &target, err) && take_in(cli, source, &target, true, err);
 }
 
-int restore_command(int argc, char **argv)
+static int restore_run(struct cli *cli)
 {
-    struct cli cli;
     struct err err = {.kind = ERR_NONE};
-    int code = 0;
-    if (!cli_start(&cli, argc, argv, NULL, 0, (const int[2]){1, 1}, &code))
-        return code;
-    if (restore(&cli, cli.operands[0], &err))
-        (void)printf("Restored from %s\n", cli.operands[0]);
-    else
-        code = cli_fail(cli.command, &err);
-    cli_end(&cli);
-    return code;
+    if (!restore(cli, cli->operands[0], &err))
+        return cli_fail(cli->command, &err);
+    (void)printf("Restored from %s\n", cli->operands[0]);
+    return 0;
 }
+
+const struct command restore_command = {
+    .name = "restore",
+    .summary = "Brings back what backup wrote, where there is no data yet",
+    .usage = "FILE",
+    .run = restore_run,
+    .least = 1,
+    .most = 1,
+};

@@ -69,13 +69,15 @@ static void routes_print(struct arena *arena, struct feature_list features)
     }
 }
 
-int routes_command(struct feature_list features, int argc, char **argv)
+static int routes_run(struct cli *cli)
 {
-    struct cli cli;
-    int code = 0;
-    if (!cli_start(&cli, argc, argv, NULL, 0, (const int[2]){0, 0}, &code))
-        return code;
-    routes_print(cli.arena, features);
-    cli_end(&cli);
+    routes_print(cli->arena, *cli->features);
     return 0;
 }
+
+const struct command routes_command = {
+    .name = "routes",
+    .summary = "Lists every address: method, who may ask it, and the folder that answers it",
+    .usage = "",
+    .run = routes_run,
+};

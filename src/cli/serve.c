@@ -36,20 +36,29 @@ static bool serve_prepare(struct cli *cli, struct err *err)
     return ok;
 }
 
-int serve_command(struct feature_list features, int argc, char **argv)
+static int serve_run(struct cli *cli)
 {
-    static const struct cli_option options[] = {
-        {"listen", "ADDR:PORT", "where to listen (default 127.0.0.1:8080; unix:/PATH is a socket)", "server.listen",
-         NULL, NULL},
-        {"base-url", "URL", "address of the portal as its users see it", "server.base_url", NULL, NULL},
-    };
-    struct cli cli;
     struct err err = {.kind = ERR_NONE};
-    int code = 0;
-    if (!cli_start(&cli, argc, argv, options, 2, (const int[2]){0, 0}, &code))
-        return code;
-    if (!serve_prepare(&cli, &err) || !portal_serve(&cli.config, features, say_ready, &err))
-        code = cli_fail(cli.command, &err);
-    cli_end(&cli);
-    return code;
+    bool ok = serve_prepare(cli, &err) && portal_serve(&cli->config, *cli->features, say_ready, &err);
+    return ok ? 0 : cli_fail(cli->command, &err);
 }
+
+static const struct cli_option SERVE_OPTIONS[] = {
+    {.name = "listen",
+     .argument = "ADDR:PORT",
+     .help = "where to listen (default 127.0.0.1:8080; unix:/PATH is a socket)",
+     .setting = "server.listen"},
+    {.name = "base-url",
+     .argument = "URL",
+     .help = "address of the portal as its users see it",
+     .setting = "server.base_url"},
+};
+
+const struct command serve_command = {
+    .name = "serve",
+    .summary = "Serves the portal",
+    .usage = "",
+    .run = serve_run,
+    .options = SERVE_OPTIONS,
+    .option_count = sizeof SERVE_OPTIONS / sizeof *SERVE_OPTIONS,
+};

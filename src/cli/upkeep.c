@@ -5,18 +5,19 @@
 
 #include <stdio.h>
 
-int version_command(int argc, char **argv)
+static int version_run(struct cli *cli)
 {
-    struct cli cli;
-    int code = 0;
-    if (!cli_start(&cli, argc, argv, NULL, 0, (const int[2]){0, 0}, &code))
-        return code;
+    (void)cli;
     (void)puts("kundportal " KP_VERSION);
-    cli_end(&cli);
     return 0;
 }
 
-static bool migrate_open(struct cli *cli, bool dry_run, int *applied, struct buf *names, struct err *err)
+const struct command version_command = {
+    .name = "version", .summary = "Tells the version of the program", .usage = "", .run = version_run};
+
+static bool dry_run;
+
+static bool migrate_open(struct cli *cli, int *applied, struct buf *names, struct err *err)
 {
     struct db *db = NULL;
     struct db_options options = {.connections = 1};
@@ -29,30 +30,28 @@ static bool migrate_open(struct cli *cli, bool dry_run, int *applied, struct buf
     return ok;
 }
 
-static bool migrate(struct cli *cli, bool dry_run, struct err *err)
+static int migrate_run_command(struct cli *cli)
 {
     struct buf names;
+    struct err err = {.kind = ERR_NONE};
     int applied = 0;
     buf_init(&names, cli->arena);
-    if (dry_run && !cli_database_exists(cli, err))
+    if (dry_run && !cli_database_exists(cli, &err))
         applied = migrate_tell_all(&names);
-    else if ((!dry_run && !store_prepare(cli->config.data, err)) || !migrate_open(cli, dry_run, &applied, &names, err))
-        return false;
+    else if ((!dry_run && !store_prepare(cli->config.data, &err)) || !migrate_open(cli, &applied, &names, &err))
+        return cli_fail(cli->command, &err);
     (void)printf("%.*s%s: %d\n", STR_FMT(buf_text(&names)), dry_run ? "To be applied" : "Applied", applied);
-    return true;
+    return 0;
 }
 
-int migrate_command(int argc, char **argv)
-{
-    bool dry_run = false;
-    const struct cli_option options[] = {{"dry-run", NULL, "only tell what would be applied", NULL, NULL, &dry_run}};
-    struct cli cli;
-    struct err err = {.kind = ERR_NONE};
-    int code = 0;
-    if (!cli_start(&cli, argc, argv, options, 1, (const int[2]){0, 0}, &code))
-        return code;
-    if (!migrate(&cli, dry_run, &err))
-        code = cli_fail(cli.command, &err);
-    cli_end(&cli);
-    return code;
-}
+static const struct cli_option MIGRATE_OPTIONS[] = {
+    {.name = "dry-run", .help = "only tell what would be applied", .flag = &dry_run}};
+
+const struct command migrate_command = {
+    .name = "migrate",
+    .summary = "Brings the schema of the database up to date",
+    .usage = "",
+    .run = migrate_run_command,
+    .options = MIGRATE_OPTIONS,
+    .option_count = sizeof MIGRATE_OPTIONS / sizeof *MIGRATE_OPTIONS,
+};

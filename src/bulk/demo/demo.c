@@ -110,29 +110,31 @@ static bool wishes_read(struct wishes *wishes)
            date_parse(wishes->until, &wishes->last_day);
 }
 
-int demo_command(int argc, char **argv)
+static struct wishes wishes = {.cases = STR_INIT("2000"), .seed = STR_INIT("1"), .until = STR_INIT(LAST_DAY)};
+static const struct cli_option DEMO_OPTIONS[] = {
+    {.name = "cases", .argument = "N", .help = "how many cases, 1 to 1000000 (2000)", .value = &wishes.cases},
+    {.name = "seed",
+     .argument = "S",
+     .help = "a whole number; the same seed makes the same data (1)",
+     .value = &wishes.seed},
+    {.name = "until",
+     .argument = "YYYY-MM-DD",
+     .help = "the last day of the data (" LAST_DAY ")",
+     .value = &wishes.until},
+};
+
+static int demo_run(struct cli *cli)
 {
-    struct cli cli;
-    struct wishes wishes = {.cases = STR("2000"), .seed = STR("1"), .until = STR(LAST_DAY)};
-    const struct cli_option options[] = {
-        {.name = "cases", .argument = "N", .help = "how many cases, 1 to 1000000 (2000)", .value = &wishes.cases},
-        {.name = "seed",
-         .argument = "S",
-         .help = "a whole number; the same seed makes the same data (1)",
-         .value = &wishes.seed},
-        {.name = "until",
-         .argument = "YYYY-MM-DD",
-         .help = "the last day of the data (" LAST_DAY ")",
-         .value = &wishes.until},
-    };
-    int code;
-    if (!cli_start(&cli, argc, argv, options, sizeof options / sizeof *options, (const int[2]){0, 0}, &code))
-        return code;
     if (wishes_read(&wishes))
-        code = demo(&cli, &wishes);
-    else
-        code =
-            cli_usage_error(cli.command, "--cases is 1 to 1000000, --seed a whole number, --until a date YYYY-MM-DD");
-    cli_end(&cli);
-    return code;
+        return demo(cli, &wishes);
+    return cli_usage_error(cli->command, "--cases is 1 to 1000000, --seed a whole number, --until a date YYYY-MM-DD");
 }
+
+const struct command demo_command = {
+    .name = "demo",
+    .summary = "Fills an empty database with a demonstration company",
+    .usage = "",
+    .run = demo_run,
+    .options = DEMO_OPTIONS,
+    .option_count = sizeof DEMO_OPTIONS / sizeof *DEMO_OPTIONS,
+};

@@ -3,4 +3,4 @@
  */
 #pragma once
 
-int demo_command(int argc, char **argv);
+extern const struct command demo_command;

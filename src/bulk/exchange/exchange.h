@@ -13,8 +13,7 @@
 
 #include <stdio.h>
 
-int import_command(int argc, char **argv);
-int export_command(int argc, char **argv);
+extern const struct command import_command, export_command;
 
 struct load_row {
     int64_t line; /* for messages; unique within its source */

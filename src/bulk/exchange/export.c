@@ -80,14 +80,17 @@ static bool export_folder(struct cli *cli, struct str target, struct err *err)
     return false;
 }
 
-int export_command(int argc, char **argv)
+static int export_run(struct cli *cli)
 {
-    struct cli cli;
     struct err err = {0};
-    int code;
-    if (!cli_start(&cli, argc, argv, NULL, 0, (const int[2]){1, 1}, &code))
-        return code;
-    code = export_folder(&cli, str_of(cli.operands[0]), &err) ? 0 : cli_fail(cli.command, &err);
-    cli_end(&cli);
-    return code;
+    return export_folder(cli, str_of(cli->operands[0]), &err) ? 0 : cli_fail(cli->command, &err);
 }
+
+const struct command export_command = {
+    .name = "export",
+    .summary = "Writes everything as the CSV files that import takes",
+    .usage = "DIR",
+    .run = export_run,
+    .least = 1,
+    .most = 1,
+};

@@ -60,7 +60,12 @@ static bool import_files(struct cli *cli, const struct load_files *files, bool d
     return ok;
 }
 
-static int import(struct cli *cli, bool dry_run)
+static bool dry_run;
+static const struct cli_option IMPORT_OPTIONS[] = {
+    {.name = "dry-run", .help = "check everything and count, but write nothing", .flag = &dry_run},
+};
+
+static int import_run(struct cli *cli)
 {
     struct load_files *files = ARENA_NEW(cli->arena, struct load_files);
     struct load_result *result = ARENA_NEW(cli->arena, struct load_result);
@@ -75,17 +80,13 @@ static int import(struct cli *cli, bool dry_run)
     return 0;
 }
 
-int import_command(int argc, char **argv)
-{
-    struct cli cli;
-    bool dry_run = false;
-    const struct cli_option options[] = {
-        {.name = "dry-run", .help = "check everything and count, but write nothing", .flag = &dry_run},
-    };
-    int code;
-    if (!cli_start(&cli, argc, argv, options, sizeof options / sizeof *options, (const int[2]){1, -1}, &code))
-        return code;
-    code = import(&cli, dry_run);
-    cli_end(&cli);
-    return code;
-}
+const struct command import_command = {
+    .name = "import",
+    .summary = "Loads CSV files, or a folder of them",
+    .usage = "PATH…",
+    .run = import_run,
+    .least = 1,
+    .most = -1,
+    .options = IMPORT_OPTIONS,
+    .option_count = sizeof IMPORT_OPTIONS / sizeof *IMPORT_OPTIONS,
+};

@@ -62,33 +62,35 @@ static int command_run(struct cli *cli, struct job *job)
     return 0;
 }
 
-static int command_decide(struct cli *cli, struct job *job)
+static struct str role;
+static const struct cli_option STAFF_OPTIONS[] = {
+    {.name = "role", .argument = "ROLE", .help = "administrator or handler, of a new user", .value = &role},
+};
+
+static int staff_run(struct cli *cli)
 {
+    struct job job = {.role = role};
     const char *what = cli->operands[0];
-    job->email = str_trim(str_of(cli->operands[1]));
+    job.email = str_trim(str_of(cli->operands[1]));
     bool add = strcmp(what, "add") == 0;
     if (!add && strcmp(what, "link") != 0)
         return cli_usage_error(cli->command, "there is no staff %s, but `staff add` and `staff link`", what);
-    if (add && !str_eqz(job->role, "administrator") && !str_eqz(job->role, "handler"))
+    if (add && !str_eqz(job.role, "administrator") && !str_eqz(job.role, "handler"))
         return cli_usage_error(cli->command, "--role is administrator or handler");
-    if (!add && job->role.n)
+    if (!add && job.role.n)
         return cli_usage_error(cli->command, "--role goes with `staff add` only");
-    if (!utf8_valid(job->email) || !mail_address_valid(job->email))
+    if (!utf8_valid(job.email) || !mail_address_valid(job.email))
         return cli_usage_error(cli->command, "%s is no e-mail address", cli->operands[1]);
-    return command_run(cli, job);
+    return command_run(cli, &job);
 }
 
-int staff_command(int argc, char **argv)
-{
-    struct cli cli;
-    struct job job = {.role = STR_NONE};
-    int code;
-    const struct cli_option options[] = {
-        {.name = "role", .argument = "ROLE", .help = "administrator or handler, of a new user", .value = &job.role},
-    };
-    if (!cli_start(&cli, argc, argv, options, 1, (const int[2]){2, 2}, &code))
-        return code;
-    code = command_decide(&cli, &job);
-    cli_end(&cli);
-    return code;
-}
+const struct command staff_command = {
+    .name = "staff",
+    .summary = "Makes staff users and their one-time links",
+    .usage = "add EMAIL --role ROLE | link EMAIL",
+    .run = staff_run,
+    .least = 2,
+    .most = 2,
+    .options = STAFF_OPTIONS,
+    .option_count = sizeof STAFF_OPTIONS / sizeof *STAFF_OPTIONS,
+};

@@ -5,5 +5,5 @@
 
 extern const struct feature staff_login_feature;
 
-/* Runs the commands `kundportal staff add EMAIL --role ROLE` and `kundportal staff link EMAIL`. */
-int staff_command(int argc, char **argv);
+/* The commands `kundportal staff add EMAIL --role ROLE` and `kundportal staff link EMAIL`. */
+extern const struct command staff_command;
