@@ -69,7 +69,7 @@ struct board {
     const char *finished_literal;                  /* a condition */
     const char *disordered_literal;                /* a condition: its times are in the wrong order; NULL: never */
     const char *value_literal;                     /* microseconds; NULL: no value, or with `money` a price */
-    const char *waiting_literal, *working_literal; /* microseconds; NULL: not known */
+    const char *waiting_literal, *working_literal; /* microseconds; with `samples` only */
     const char *key_literals[DIMENSION_COUNT];     /* an id or a position from 1; NULL: not a dimension of it */
     const char *type_list;                         /* the picklist of BY_TYPE */
     const struct code_list *statuses;

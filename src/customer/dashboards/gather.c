@@ -107,34 +107,54 @@ static void fact_add(struct gathering *gathering, const struct fact *fact)
         fact_keep(gathering, fact);
 }
 
+static void fact_read(const struct board_request *request, const struct db_rows *rows, struct fact *fact)
+{
+    const struct board *board = request->board;
+    int at = 2;
+    *fact = (struct fact){.at = db_int(rows, 0), .finished = db_int(rows, 1)};
+    for (int by = 0; by < DIMENSION_COUNT; by++) {
+        if (board->key_literals[by])
+            fact->key[by] = db_int(rows, at++);
+    }
+    fact->key[BY_TIME] = (int64_t)bucket_find(&request->buckets, fact->at) + 1;
+    fact->on_time = fact->key[BY_PUNCTUALITY] == ON_TIME;
+    fact->disordered = board->disordered_literal && db_int(rows, at++);
+    if (!board->money && !board->samples)
+        return;
+    fact->valued = !db_null(rows, at);
+    fact->value = db_int(rows, at);
+    if (!board->samples)
+        return;
+    fact->halved = !db_null(rows, at + 1);
+    fact->waiting = db_int(rows, at + 1);
+    fact->working = db_int(rows, at + 2);
+    for (fact->key[BY_DURATION] = 1; fact->value >= duration_ends[fact->key[BY_DURATION] - 1];)
+        fact->key[BY_DURATION]++;
+}
+
 static bool facts_read(struct gathering *gathering, int64_t from_us, int64_t to_us, struct err *err)
 {
     const struct board_request *request = gathering->request;
     const struct board *board = request->board;
     struct sql sql =
-        sql_start(request->visit->arena, "SELECT {}, {}, {}, {}, {}, ", SQL(board->at_literal),
-                  SQL(board->finished_literal), SQL(board->disordered_literal ? board->disordered_literal : "0"),
-                  SQL(board->waiting_literal), SQL(board->working_literal));
-    fact_add_value(&sql, request);
+        sql_start(request->visit->arena, "SELECT {}, {}", SQL(board->at_literal), SQL(board->finished_literal));
     for (int by = 0; by < DIMENSION_COUNT; by++) {
         if (board->key_literals[by])
             sql_put(&sql, ", {}", SQL(board->key_literals[by]));
     }
+    if (board->disordered_literal)
+        sql_put(&sql, ", {}", SQL(board->disordered_literal));
+    if (board->money || board->samples) {
+        sql_put(&sql, ", ");
+        fact_add_value(&sql, request);
+    }
+    if (board->samples)
+        sql_put(&sql, ", {}, {}", SQL(board->waiting_literal), SQL(board->working_literal));
     facts_add_from(&sql, request, from_us, to_us);
     struct db_rows *rows = db_query_sql(request->visit->db, request->visit->arena, &sql, err);
     while (db_next(rows)) {
-        struct fact fact = {.halved = !db_null(rows, 3), .valued = !db_null(rows, 5)};
-        int at = 6;
-        db_read(rows, TO(&fact.at), TO(&fact.finished), TO(&fact.disordered), TO(&fact.waiting), TO(&fact.working),
-                TO(&fact.value));
-        for (int by = 0; by < DIMENSION_COUNT; by++) {
-            if (board->key_literals[by])
-                fact.key[by] = db_int(rows, at++);
-        }
-        fact.key[BY_TIME] = (int64_t)bucket_find(&request->buckets, fact.at) + 1;
-        fact.on_time = fact.key[BY_PUNCTUALITY] == ON_TIME;
-        for (fact.key[BY_DURATION] = 1; fact.value >= duration_ends[fact.key[BY_DURATION] - 1];)
-            fact.key[BY_DURATION]++;
+        struct fact fact;
+        fact_read(request, rows, &fact);
         fact_add(gathering, &fact);
     }
     return db_done(rows, err);

@@ -183,7 +183,8 @@ bool board_page(struct visit *visit, struct err *err)
     query->faulty = request.faulty;
     if (!list_form_fill(query, &view.form, err))
         return false;
-    board_request_fill(&request, query); /* the form makes numbers of customers and objects that were typed as text */
+    /* The form makes numbers of customers and objects that were typed as text. */
+    request.params = board_params(query, request.period.from, request.period.to, query->list->criterion_count);
     request.faulty = query->faulty;
     view.title = visit_tr(visit, query->list->rows_title);
     view.lead = visit_tr(visit, request.board->lead);
