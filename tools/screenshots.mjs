@@ -41,7 +41,7 @@ async function enter(browser, url, options) {
   return page;
 }
 
-// The administrator of the demonstration company, who sets up a second factor when she logs in.
+// The administrator of the demonstration company, who sets up a second factor when they log in.
 async function enterStaff(browser, url, options) {
   const context = await browser.newContext({ locale: "sv-SE", timezoneId: "Europe/Stockholm", ...options });
   const page = await context.newPage();

@@ -13,8 +13,8 @@ struct actor {
     enum actor_kind kind;
     int64_t login_id;
     int64_t account_id;  /* contact logins */
-    int64_t contact_id;  /* contact logins: the one linked contact; 0: there is none */
-    int64_t customer_id; /* customer login: itself. Object login: the object's customer; 0: there is none */
+    int64_t contact_id;  /* contact logins: the one linked contact; 0: not linked */
+    int64_t customer_id; /* customer login: itself. Object login: the object's customer; 0: no customer */
     int64_t object_id;   /* object login: itself */
     bool has_customers;  /* the contact is linked to customers */
     bool has_objects;    /* the contact is linked to objects */

@@ -89,6 +89,6 @@ size_t search_words_of_question(struct arena *arena, struct str question, struct
 
 struct str search_scope_token(struct arena *arena, int64_t scope)
 {
-    /* U+E000 is for private use and never part of a word, so no question can match a scope. */
+    /* U+E000 is for private use and never part of a word, so no search can match a scope. */
     return arena_printf(arena, "\xEE\x80\x80%" PRIx64, (uint64_t)scope);
 }

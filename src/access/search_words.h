@@ -1,7 +1,7 @@
 /*
- * Turns text into search words, in the same way for the index and for the question, and on both engines (domain 5,
+ * Turns text into search words, in the same way for the index and for a search, and on both engines (domain 5,
  * contract 3): case is folded, text is NFC, a word is a run of letters and digits (å ä ö é stay as they are) of at most
- * 64 bytes. A question matches the beginnings of words. The number of a case is indexed with all its endings, so that
+ * 64 bytes. A search finds the beginnings of words. The number of a case is indexed with all its endings, so that
  * any part of it is found.
  */
 #pragma once
@@ -14,9 +14,9 @@ void search_words_add(struct buf *out, struct str text);
 void search_words_add_number(struct buf *out, struct str number);
 
 /*
- * Returns how many different words the question has, and fills `words` with at most `cap` of them, in order. A result
- * over `cap` means that the question is too long to answer; 0 means that it has no letters or digits, and then it finds
- * nothing.
+ * Returns how many different words the search text has, and fills `words` with at most `cap` of them, in order. A
+ * result over `cap` means that it is too long to search for; 0 means that it has no letters or digits, and then it
+ * finds nothing.
  */
 size_t search_words_of_question(struct arena *arena, struct str question, struct str *words, size_t cap);
 

@@ -76,7 +76,7 @@ static bool open_tcp(struct arena *arena, const struct http_options *options, st
     return true;
 }
 
-/* Removes a socket file on which no server answers: a killed server left it behind. */
+/* Removes a socket file on which no server answers: a killed server left it. */
 static bool remove_stale(const struct sockaddr_un *address, struct err *err)
 {
     struct stat st;

@@ -9,7 +9,7 @@ struct listener {
     const char *path;   /* of a Unix socket, else NULL */
 };
 
-/* Opens the socket. A Unix socket gets mode 0660 and replaces one that a killed server left behind. */
+/* Opens the socket. A Unix socket gets mode 0660 and replaces one that a killed server left. */
 MUST_CHECK bool listener_open(struct arena *arena, const struct http_options *options, struct listener *listener,
                               struct err *err);
 /* Refuses new clients from now on. The descriptor stays open until listener_close. */

@@ -28,7 +28,7 @@ enum list_kind {
     LIST_PAIR,    /* a key or number; second_literal is the name that people use for it */
     LIST_INSTANT, /* microseconds; 0 and NULL show nothing */
     LIST_DATE,    /* YYYY-MM-DD */
-    LIST_PERIOD,  /* two dates, literal and second_literal, of which one may be missing; on the page only */
+    LIST_PERIOD,  /* two dates, literal and second_literal; one may be missing; on the page only */
     LIST_OWN,     /* a cell that the list writes itself; on the page only */
     /* Numbers, aligned to the right. */
     LIST_COUNT,

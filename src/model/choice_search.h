@@ -26,8 +26,8 @@ struct choices {
 };
 
 /*
- * Finds the best hits: first those that begin with the question, then by name. Every word must be found; without words
- * everything matches.
+ * Finds the best hits: first those that begin with the search text, then by name. Every word must be found; without
+ * words everything matches.
  */
 MUST_CHECK bool choice_search(struct visit *visit, enum choice_kind kind, struct str question, struct choices *hits,
                               struct err *err);

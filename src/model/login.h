@@ -48,7 +48,7 @@ MUST_CHECK bool login_note_success(struct db_conn *conn, const struct login_row 
 /* --- logins of customers and objects (login_shared.c) ------------------------------------------------------------- */
 
 struct shared_login {
-    int64_t id; /* 0: there is none */
+    int64_t id; /* 0: no such login */
     struct str name;
     struct str set_by; /* the staff user who set the password; empty: an import */
     int64_t set_us;    /* when the password was set */

@@ -4,7 +4,7 @@
 #include "portal/visit.h"
 
 struct staff_row {
-    int64_t id; /* 0: there is none */
+    int64_t id; /* 0: no such user */
     struct str email;
     enum staff_role role;
     struct str password_hash; /* empty: cannot log in yet */

@@ -50,7 +50,7 @@ struct portal_visit {
     struct str session_token; /* the cookie as it was sent, even if its session has expired */
     struct str visitor_token;
     bool session_live;
-    int64_t expired_login; /* the login of an expired session; 0: there is none */
+    int64_t expired_login; /* the login of an expired session; 0: no expired session */
     struct str expired_hash;
     bool token_right;            /* the form token of this POST is correct */
     struct str preview;          /* shown at the top of a preview; empty: the page is not a preview */

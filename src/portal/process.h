@@ -5,7 +5,7 @@
 
 #include <signal.h>
 
-/* How long a process may take to finish its current work after it was told to stop. */
+/* How long a process may take to finish its current work after it was asked to stop. */
 #define DRAIN_SECONDS 10
 
 /*

@@ -1,5 +1,5 @@
 /*
- * Texts that the program stores for itself in the database (table setting): the secret behind form tokens, and the
+ * Texts that the program stores for itself in the database (table setting): the secret of form tokens, and the
  * logins of the demonstration.
  */
 #pragma once

@@ -29,7 +29,7 @@ struct scan {
     /* UTF-8: how many bytes must follow, and the bounds of the next */
     int following;
     unsigned char low, high;
-    int64_t bad_utf8, bad_1252, nul; /* the first line with such a byte; 0: there is none */
+    int64_t bad_utf8, bad_1252, nul; /* the first line with such a byte; 0: no line */
     /* The header: the text outside quotation marks on the first line that is not empty. */
     bool header_begun, header_ended, quoted;
     size_t commas, semicolons, tabs;

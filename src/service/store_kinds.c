@@ -164,7 +164,7 @@ static size_t hidden_mark(struct str rest)
     return 0;
 }
 
-/* Returns the length of the extension after the last dot, 0 if there is none. */
+/* Returns the length of the extension after the last dot, 0 without an extension. */
 static size_t extension_size(struct str name)
 {
     size_t n = 0;

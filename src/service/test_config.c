@@ -7,7 +7,7 @@
 
 static char path[] = "/tmp/kundportal-config-XXXXXX";
 
-/* Loads a file with that content and returns the faults as text; empty if there are none. */
+/* Loads a file with that content and returns the faults as text; empty without faults. */
 static struct str faults_of(struct arena *arena, const char *content, struct config *config)
 {
     struct buf report;

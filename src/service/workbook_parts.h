@@ -54,7 +54,7 @@ MUST_CHECK bool part_read(struct workbook *book, struct str path, const struct x
 
 /* --- workbook_strings.c ------------------------------------------------------------------------------------------- */
 MUST_CHECK bool strings_read(struct workbook *book, struct str data, struct workbook_fault *fault);
-/* Reads a shared text; returns false if there is none at that position. */
+/* Reads a shared text; returns false if that position has no text. */
 bool strings_get(const struct workbook *book, struct arena *arena, size_t at, struct str *text);
 /* Replaces escapes such as `_x000D_` with the characters they stand for. */
 struct str string_unescape(struct arena *arena, struct str text);

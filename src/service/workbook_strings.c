@@ -23,7 +23,7 @@ static int workbook_strings_hex_value(char c)
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* Returns the code of `_xHHHH_` at the beginning of the text; -1 if there is none. */
+/* Returns the code of `_xHHHH_` at the beginning of the text; -1 if it begins with no code. */
 static int escaped(struct str text)
 {
     int code = 0;

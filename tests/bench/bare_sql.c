@@ -1,8 +1,8 @@
 /*
  * The floor of the database: the statements of a page, prepared once, run and read in a loop with nothing around them.
  * bare_sql sqlite:PATH|postgresql://… SECONDS < statements — one statement a line, values written out. Prints how many
- * rounds of all statements it made, then waits to be ended, so that whoever measures can read what it and its server
- * process used.
+ * rounds of all statements it made, then waits to be ended, so that the measuring program can read what it and its
+ * server process used.
  */
 #include <libpq-fe.h>
 #include <sqlite3.h>

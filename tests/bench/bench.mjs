@@ -3,7 +3,7 @@
 // For each page: requests per second and latency with 64 connections, processor time for one request (the portal's and,
 // on PostgreSQL, the database server's), the same of bare HTTP with a page of that size and of bare SQL that reads the
 // same rows, and the ratio of the portal to the sum of the two. BENCH_CASES (100000), BENCH_SECONDS (8), BENCH_LARGE
-// (1000000; 0 leaves the growth test out), BENCH_ENGINES (sqlite,postgres), BENCH_BOARDS (100000 cases behind the
+// (1000000; 0 leaves the growth test out), BENCH_ENGINES (sqlite,postgres), BENCH_BOARDS (100000 cases of the
 // dashboards; 0 leaves them out), BENCH_HISTORY (10).
 //
 // BENCH_AGAINST=path/to/kundportal compares with another build of the program instead: against.mjs.

@@ -1,5 +1,5 @@
 // What the dashboards are measured with: a company whose cases all belong to one contact's customers, its history
-// multiplied beside the program, and the statements behind each dashboard, bare.
+// multiplied beside the program, and the bare statements of each dashboard.
 
 import { createWriteStream, mkdirSync } from "node:fs";
 import { once } from "node:events";
@@ -132,8 +132,8 @@ export function multiplyHistory(times, before, span) {
   ];
 }
 
-// The statements behind each dashboard: the facts of its period, and the totals of the period before (all its cases,
-// where medians are told).
+// The statements of each dashboard: the facts of its period, and the totals of the period before (all its cases,
+// where medians are shown).
 export function boardStatements(contact, [before, from, to]) {
   const scopes =
     `(SELECT ${contact * 4} UNION ALL SELECT customer_id * 4 + 1 FROM contact_customer WHERE contact_id = ${contact}

@@ -131,7 +131,7 @@ test("files add up, can be removed, and too large ones are left out", async () =
 
 test("a form is sent once, however often the button is pressed", async () => {
   const page = await site.open("/form.html");
-  // Typed and pressed in one breath: a draft that is kept after a pause of typing is none that comes after the form.
+  // Text is typed and the button pressed at once: no draft is kept after the form was sent.
   await page.$eval("form[data-draft-url] [type=submit]", (button) => {
     const title = document.getElementById("title");
     title.value = "En gång";

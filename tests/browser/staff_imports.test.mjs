@@ -82,7 +82,7 @@ function states() {
 }
 
 test("pages have no faults of access and fit their screen", async () => {
-  // Held still, it does not tell of the run that only says that it is running.
+  // The work process is held still, so that the pages show a run that waits.
   const work = site.portal.children().at(-1);
   process.kill(work, "SIGSTOP");
   try {

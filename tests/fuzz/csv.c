@@ -1,5 +1,6 @@
 /*
- * CSV files from outside: whatever is read must be valid text and come back the same when it is written and read again.
+ * CSV files from outside: everything that is read must be valid text and come back the same when it is
+ * written and read again.
  */
 #include "service/csv.h"
 

@@ -1,4 +1,4 @@
-/* What uploads are taken for, and the names they get: garbage is told from pictures without reading beyond its end. */
+/* The kinds and names that uploads get: pictures are recognised without reading beyond the end of garbage. */
 #include "base/buf.h"
 #include "service/store.h"
 

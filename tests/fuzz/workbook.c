@@ -1,6 +1,6 @@
 /*
  * Workbooks from outside. An input is an archive as it is, or, since a changed byte in one is caught by its checksums,
- * the parts to make one of: each begins with a line `--- PATH`. Whatever is read must be valid text within its limits.
+ * the parts to make one of: each begins with a line `--- PATH`. Text that is read must be valid and within its limits.
  */
 #include "service/workbook.h"
 #include "service/csv.h"

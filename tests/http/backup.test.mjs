@@ -1,5 +1,5 @@
-// What may go wrong with a backup: left-over files beside the database, archives that are none, killed runs, files in
-// the way.
+// What may go wrong with a backup: left-over files beside the database, files that are not archives, killed runs,
+// files in the way.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, unlinkSync,

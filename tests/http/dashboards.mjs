@@ -20,7 +20,7 @@ export function monthsBack(date, months) {
 }
 export const dayBefore = (date) => new Date(Date.parse(date) - 86_400_000).toISOString().slice(0, 10);
 const today = () => zone.format(new Date());
-// Checks what depends on the day, anew when midnight came in between.
+// Checks what depends on the day, again when midnight came in between.
 export async function onOneDay(check) {
   for (;;) {
     const day = today();

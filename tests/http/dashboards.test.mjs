@@ -1,5 +1,5 @@
 // The four dashboards over HTTP (domain 8, contract 3): who has them, what they count, and their filters. The rows
-// behind the numbers are in dashboards_rows.test.mjs.
+// of the figures are in dashboards_rows.test.mjs.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {

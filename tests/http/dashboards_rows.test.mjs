@@ -1,4 +1,4 @@
-// The rows behind the numbers of the four dashboards over HTTP (domain 8), and their files.
+// The rows of the figures of the four dashboards over HTTP (domain 8), and their files.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -9,7 +9,7 @@ import { as, behind, BOARDS, chart, csv, karin, many, MARCH, numbersOf, page, to
 import { linkOf, tableOf, textOf, unescape } from "./html.mjs";
 import { readCsv, readXlsx } from "./sheets.mjs";
 
-// --- the rows behind a number ----------------------------------------------------------------------------------------
+// --- the rows of a figure --------------------------------------------------------------------------------------------
 
 test("every number leads to as many rows as it says, and sums to their sum", async () => {
   for (const board of BOARDS) {

@@ -1,4 +1,4 @@
-// import, export and demo: what comes in, what is refused and how it is told, and that what goes out comes in again
+// import, export and demo: what comes in, what is refused and with which text, and that what goes out comes in again
 // unchanged.
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync } from "node:fs";

@@ -62,7 +62,7 @@ const sees = {
   kim: ["c1", "c2", "k1", "k1big", "o1", "o2"], // C, OC, and cases of both
   olle: ["c2", "o2"],
   petra: ["c3"],
-  bo: ["c2", "k2", "o1", "o3"], // C2 belongs to his customer; O2 lies below O1, which reaches nothing
+  bo: ["c2", "k2", "o1", "o3"], // C2 belongs to his own customer; O2 lies below O1, which reaches nothing
   alva: [],
 };
 

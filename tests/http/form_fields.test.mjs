@@ -63,7 +63,7 @@ const send = (form, fields) =>
 const areaOf = (html, name) =>
   new RegExp(`<textarea[^>]*name="${name}"[^>]*>(.*?)</textarea>`, "s").exec(html)?.[1] ?? "";
 const kept = (html, name) => (isLong(name) ? unescape(areaOf(html, name).trim()) : valueOf(html, name));
-// Line feeds are told apart from the ends of rows.
+// Line feeds are not the ends of rows.
 function stored(form, name) {
   const value = name.startsWith("extra_")
     ? `(SELECT value FROM case_extra WHERE case_id = t.id AND key = '${name.slice(6)}')` : `t.${name}`;

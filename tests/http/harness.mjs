@@ -295,7 +295,7 @@ class Portal {
     return this.ended;
   }
 
-  // Ends all of its processes as a power cut would, but for what the kernel keeps; start() begins anew.
+  // Ends all of its processes as a power cut would, except that the kernel keeps written data. start() begins again.
   async kill() {
     const ids = [...this.children(), this.process.pid];
     for (const id of ids) {

@@ -1,4 +1,4 @@
-// Somebody writes for a long time: whoever else wants to write waits, and everybody who only reads goes on.
+// Somebody writes for a long time: others who want to write wait, and everybody who only reads goes on.
 import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

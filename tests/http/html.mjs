@@ -17,11 +17,11 @@ export function tableOf(html) {
   };
 }
 
-// What is wrong with a field of that name, as told beside it; empty when nothing is.
+// The error beside the field of that name; empty when it has no error.
 export const errorOf = (html, name) =>
   unescape(new RegExp(`id="${name}-error">.*?</span> (.*?)</p>`, "s").exec(html)?.[1] ?? "");
 
-// The value of an input of that name; undefined when there is none.
+// The value of an input of that name; undefined without such an input.
 export function valueOf(html, name) {
   const input = new RegExp(`<input[^>]*\\bname="${name}"[^>]*>`, "s").exec(html)?.[0];
   return input && unescape(/\bvalue="([^"]*)"/.exec(input)?.[1] ?? "");

@@ -148,7 +148,7 @@ test("the test knows every column of every file", async () => {
   }
 });
 
-// What each kind of column refuses: a value, and the fault behind `FILE:2: COLUMN: `.
+// What each kind of column refuses: a value, and the fault after `FILE:2: COLUMN: `.
 const REFUSED = {
   key: [["a|b", /^\| is not allowed here: "a\|b"$/], ["x".repeat(101), /^longer than 100 characters/],
     [" \u00a0\u200b", /^must not be empty$/]],
@@ -273,7 +273,7 @@ test("extra fields are checked at import as they are configured", async () => {
 });
 
 const T = (hour) => `2026-03-02T${String(hour).padStart(2, "0")}:00:00`;
-// Column by column: the row, the column that is told, the end of the fault.
+// Column by column: the row, the column that the fault names, the end of the fault.
 const DISORDER = [
   ["cases.csv", { started: T(7) }, "started", /started before it was created/],
   ["cases.csv", { finished: T(7), status: "finished" }, "finished", /finished before it was created/],

@@ -1,5 +1,5 @@
-// Two `serve` on one database: what must be done once is done by one of them, and only its holder writes what came of
-// it.
+// Two `serve` on one database: what must be done once is done by one of them, and only the process with the
+// lease writes the result.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { ENGINE, startPortal, waitFor } from "./harness.mjs";

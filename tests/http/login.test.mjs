@@ -26,7 +26,7 @@ before(async () => {
 });
 after(() => portal?.stop());
 
-// Everybody comes from an address of his own, so that no test meets the limits of another.
+// Everybody comes from an address of their own, so that no test meets the limits of another.
 const visitor = (from = `192.0.2.${address++}`) => portal.client({ "x-forwarded-for": from });
 
 async function loggedIn(name = "anna.alm@example.com", password = PASSWORD) {

@@ -1,4 +1,4 @@
-// Mails about cases: who is told what, in which language, and who chose not to be. What waits in the queue is read
+// Mails about cases: who gets which mail, in which language, and who chose not to be. What waits in the queue is read
 // there; that mails leave as they are queued is tried once.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";

@@ -1,4 +1,4 @@
-// serve as an operator meets it: it says where it is, survives its children, and leaves nothing behind.
+// serve as an operator meets it: it says where it is, survives its children, and leaves nothing.
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import net from "node:net";

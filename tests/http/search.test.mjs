@@ -120,7 +120,7 @@ test("what was chosen stays chosen, also when it is unknown", async () => {
   for (const [name, value] of Object.entries(chosen)) assert.equal(selectOf(html, name).chosen, value, name);
 });
 
-// --- what is wrong is told beside its field --------------------------------------------------------------------------
+// --- faults stand beside their fields --------------------------------------------------------------------------------
 
 const FAULTS = [
   ["status", { status: "half" }, "status"],

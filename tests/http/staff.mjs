@@ -30,7 +30,7 @@ async function sendCode(steps, secret, send) {
   }
 }
 
-// Six digits that are none of the codes of now, nor of the minutes around.
+// Six digits that are not a code of now or of the minutes around.
 export function wrongCode(secret) {
   const right = [-3, -2, -1, 0, 1, 2, 3].map((steps) => codeOf(secret, steps));
   return ["000000", "111111", "222222", "333333", "444444", "555555", "666666",

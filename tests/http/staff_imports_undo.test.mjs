@@ -1,5 +1,5 @@
 // Imports taken back: afterwards everything is as before, byte for byte as an export shows it, or nothing was done and
-// it is told why.
+// it says why.
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// The lists as each of the staff wants them: columns, their order, and the search he made last.
+// The lists as each staff user wants them: columns, their order, and their last search.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startPortal, waitFor } from "./harness.mjs";

@@ -1,4 +1,4 @@
-// Personal data: what is kept of a person as a file, and erasing him. Cases stay, the person goes.
+// Personal data: the file of everything that is stored about a person, and erasing them. Their cases stay.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startPortal } from "./harness.mjs";

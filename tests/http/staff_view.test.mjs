@@ -1,4 +1,5 @@
-// Staff look at the portal as a customer: exactly what he sees, nothing that changes anything, and a trace.
+// Staff look at the portal as a customer: exactly what the customer sees, nothing that changes anything, and a
+// trace.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startPortal } from "./harness.mjs";

@@ -44,7 +44,7 @@ function parse(text) {
 
 const ore = (text) => Math.round(Number(text) * 100);
 
-// The customer pays for all rows; a case that he may not see has neither link nor title.
+// The customer pays for all rows; a case that they may not see has neither link nor title.
 async function checkSpecification(client, graph, login, one) {
   const { rows, cases } = model.specificationRows(graph, one);
   const found = parse((await client.get(`/invoices/${one.number}.csv`)).text);

@@ -1,4 +1,4 @@
-// Domain 5 to 8 read anew, from the text alone, over the arrays of beyond_graph.mjs: sets and loops only.
+// Domain 5 to 8, written again from the text alone, over the arrays of beyond_graph.mjs: sets and loops only.
 
 import { mayCase, mayPrices } from "./model.mjs";
 
@@ -20,7 +20,7 @@ export function maySpecification(graph, login, specification) {
     && login.contact.customers.includes(specification.customer);
 }
 
-// The rows that are shown, whoever may see their cases, and those cases.
+// The rows that are shown to everybody who sees the specification, and their cases.
 export function specificationRows(graph, specification) {
   const shown = (row) => specification.rows.includes(row.number) && row.status !== "cancelled";
   return { rows: graph.cases.flatMap((one) => one.rows).filter(shown),

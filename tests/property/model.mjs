@@ -1,4 +1,4 @@
-// Domain 3–5 read anew, from the text alone, over plain arrays. It shares nothing with the program: sets and loops
+// Domain 3–5, written again from the text alone, over plain arrays. It shares nothing with the program: sets and loops
 // only.
 
 const fold = (text) => text.trim().toLowerCase();

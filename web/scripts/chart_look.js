@@ -1,4 +1,4 @@
-// How series are told apart, without colour too: bars by hatching, lines by the shape of their points and by dashes (_dashboards.scss).
+// How readers tell series apart, without colour too: bars by hatching, lines by the shape of their points and by dashes (_dashboards.scss).
 // The hatching is drawn line by line, not as an SVG pattern: print would make pictures of patterns.
 import { symbol, symbolCircle, symbolCross, symbolDiamond, symbolSquare, symbolStar, symbolTriangle } from "d3-shape";
 
@@ -12,7 +12,7 @@ export function seriesClass(number, count) {
   return count === 1 ? "chart-series chart-series--only" : `chart-series chart-series--${(number % COLOURS) + 1}`;
 }
 
-/** The path that hatches a box for a series. When the colours begin anew, the hatchings are shifted by one. */
+/** The path that hatches a box for a series. When the colours begin again, the hatchings are shifted by one. */
 export function hatchPath(number, x, y, width, height) {
   return HATCHES[(number + Math.floor(number / COLOURS)) % HATCHES.length](x, y, width, height);
 }

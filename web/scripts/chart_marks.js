@@ -54,7 +54,7 @@ export class Marks {
     next?.focus();
   }
 
-  /** The mark a key leads to: null when there is none, undefined when the key is none of ours. */
+  /** The mark that a key leads to: null without such a mark, undefined when the key is not ours. */
   neighbour(key) {
     const [row, column] = this.current;
     const rows = [...this.grid.keys()].filter((one) => this.grid[one][column]);

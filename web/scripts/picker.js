@@ -71,7 +71,7 @@ class Picker {
     this.root.querySelector("[data-picker-find]")?.remove();
   }
 
-  /** The chosen value. While there is none, the typed text is sent, so that the server can look for it. */
+  /** The chosen value. Without a chosen value the typed text is sent, so that the server can look for it. */
   setValue(value) {
     this.value.value = value;
     this.input.name = value || !this.input.value ? "" : this.searchName;

@@ -49,7 +49,7 @@ export function startUpload(field) {
   if (matchMedia("(pointer: coarse)").matches) field.insertBefore(cameraButton(add), fault);
 }
 
-/** The whole page takes what is dropped, so that a near miss does not lead away from the form. Folders are told: browsers cannot send them. */
+/** The whole page takes what is dropped, so that a near miss does not lead away from the form. Folders are refused: browsers cannot send them. */
 function takeDropped(field, add, refuse) {
   const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
   let depth = 0; // leaving one element is often entering another

@@ -87,7 +87,7 @@ static const struct column article_columns[] = {
     {FIELD_OF(article_entity, ARTICLE_PRICE)},
 };
 
-/* Domain 2: the state of a case with work orders follows from these, whatever the file says. */
+/* Domain 2: the state of a case with work orders follows from these, not from the file. */
 #define DERIVED "EXISTS (SELECT 1 FROM work_order w WHERE w.case_id = t.id"
 
 static const struct column case_columns[] = {

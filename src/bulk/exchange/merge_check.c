@@ -142,7 +142,7 @@ bool times_mark(struct load *load, const struct input *input, struct err *err)
     return !any || db_exec_sql(load->conn, &sql, err);
 }
 
-/* Cases with work orders are left out: their times and state follow from these, whatever the file says (domain 2). */
+/* Cases with work orders are left out: their times and state follow from these, not from the file (domain 2). */
 static bool note_wrong(struct load *load, const struct input *input, size_t at, struct err *err)
 {
     const char *second = second_name(&time_rules[at]);

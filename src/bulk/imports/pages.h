@@ -19,7 +19,7 @@ bool import_discard_send(struct visit *visit, struct err *err);
 /* The feature's `forget_contact`. */
 bool imports_forget_contact(struct db_conn *conn, int64_t contact_id, struct err *err);
 
-/* Loads the run that the address names. Fails with ERR_NOT_FOUND when there is none. */
+/* Loads the run that the address names. Fails with ERR_NOT_FOUND when it does not exist. */
 MUST_CHECK bool run_of_path(struct visit *visit, struct run *run, struct err *err);
 struct str run_path(struct arena *arena, int64_t id);
 struct str run_state_label(const struct visit *visit, const struct run *run);

@@ -12,7 +12,7 @@
 
 #define PROBLEMS_KEPT 10000
 #define SAMPLES 10
-#define LEASE "imports" /* one import at a time, in whichever process */
+#define LEASE "imports" /* one import at a time, in any process */
 #define REPORT_US (US_PER_SECOND / 5)
 
 struct work {

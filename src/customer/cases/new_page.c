@@ -66,7 +66,8 @@ static struct new_control control_for(struct visit *visit, const struct new_form
 }
 
 /*
- * Makes the fault of a value sent for a field that is not in the form, such as an object when there is none to choose.
+ * Makes the fault of a value sent for a field that is not in the form, such as an object when the user has no choice
+ * of it.
  */
 static struct field new_page_fault_without_field(struct visit *visit, const struct new_field *one)
 {

@@ -45,7 +45,7 @@ struct case_view {
     const struct attachment_view *attachments;
     size_t attachment_count;
     struct str actions_url;
-    struct str actions_summary; /* `4 rows`, or says that there are none yet */
+    struct str actions_summary; /* `4 rows`, or says that it has no rows yet */
     struct html thread;
     struct str messages; /* `2 messages`, empty: none */
 };

@@ -18,6 +18,6 @@ size_t dimension_places(const struct board_request *request, enum dimension by);
 /* Reads the names of the groups of a dimension, in the order of the groups. */
 MUST_CHECK bool names_load(const struct board_request *request, enum dimension by, const struct groups *groups,
                            struct group_name **names, struct err *err);
-/* Finds the key of a code: KEY_UNKNOWN when there is none, 0 for the empty code. */
+/* Finds the key of a code: KEY_UNKNOWN when no group has the code, 0 for the empty code. */
 MUST_CHECK bool names_find(const struct board_request *request, enum dimension by, struct str code, int64_t *key,
                            struct err *err);

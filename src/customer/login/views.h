@@ -27,7 +27,7 @@ struct sent_view {
 struct account_view {
     bool is_contact, verified;
     struct str name, user_name, kind;
-    struct str link_text; /* the linked contact, or why there is none */
+    struct str link_text; /* the linked contact, or why no contact is linked */
     struct str sessions;
     struct field language;
     struct html mails;         /* the choice of mails */

@@ -61,7 +61,7 @@ static bool asks_open(const struct list_query *query)
     return str_eqz(list_value(query, "status"), "open");
 }
 
-/* Adds the table behind alias s, which gives created and case_id. */
+/* Adds the table with alias s, which gives created and case_id. */
 static void relation_add(struct sql *sql, const struct case_scopes *scopes)
 {
     sql_put(sql, scopes->everything ? "(SELECT created, id AS case_id, status FROM cases) s" : "case_scope s");

@@ -42,7 +42,7 @@ MUST_CHECK bool staff_check_password(struct visit *visit, const struct staff_row
                                      struct str password, bool *correct, struct str *new_hash, struct err *err);
 /*
  * Checks a code from the app, or a recovery code, and uses it up. Fails with ERR_THROTTLED after too many wrong codes.
- * *recovery tells whether it was a recovery code.
+ * *recovery says whether it was a recovery code.
  */
 MUST_CHECK bool staff_check_code(struct visit *visit, const struct staff_row *user, struct str code, bool *correct,
                                  bool *recovery, struct err *err);

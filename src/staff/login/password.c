@@ -37,7 +37,7 @@ struct choosing {
     bool taken;
 };
 
-/* The link lets its holder choose the password and ends all sessions of the user. The second factor stays. */
+/* The link lets the user choose the password and ends all sessions of the user. The second factor stays. */
 static bool password_choose_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct choosing *choosing = context;

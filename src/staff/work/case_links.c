@@ -72,7 +72,7 @@ bool case_form_links(struct visit *visit, struct case_form *form, struct err *er
            find_one(visit, form, CASE_PRIMARY, LOOKUP_CONTACT, &form->primary, err) && find_contacts(visit, form, err);
 }
 
-/* --- names of the rows behind the numbers ------------------------------------------------------------------------- */
+/* --- names of the rows with these numbers ------------------------------------------------------------------------- */
 
 static bool name_one(struct visit *visit, struct field *field, enum lookup_kind kind, struct err *err)
 {
