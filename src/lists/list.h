@@ -219,6 +219,12 @@ struct list {
     struct str (*summary)(struct list_query *query, struct str counted);
 };
 
+/* The tables of a list: arrays of columns, criteria and orders. */
+#define LIST_TABLES(columns_, criteria_, orders_)                                                                      \
+    .columns = (columns_), .column_count = sizeof(columns_) / sizeof *(columns_), .criteria = (criteria_),             \
+    .criterion_count = sizeof(criteria_) / sizeof *(criteria_), .orders = (orders_),                                   \
+    .order_count = sizeof(orders_) / sizeof *(orders_)
+
 #define LIST_CRITERIA_MAX 12
 #define LIST_WORDS_MAX 12
 
@@ -314,3 +320,12 @@ bool list_file_send(struct visit *visit, const struct list *list, const void *co
 #define LIST_HANDLERS_STAFF(name, list)                                                                                \
     LIST_HANDLERS(name, list)                                                                                          \
     LIST_HANDLER(name, columns_page, list) LIST_HANDLER(name, columns_send, list)
+/* The routes of these handlers: LIST_ROUTES_STAFF(things, "things", WHO_STAFF) for the list at /staff/things. */
+#define LIST_ROUTES_STAFF(name, address_literal, who)                                                                  \
+    {"GET", "/staff/" address_literal, name##_page, who, 0},                                                           \
+        {"GET", "/staff/" address_literal ".csv", name##_csv, who, 0},                                                 \
+        {"GET", "/staff/" address_literal ".xlsx", name##_xlsx, who, 0},                                               \
+        {"GET", "/staff/lists/" address_literal, name##_columns_page, who, 0},                                         \
+    {                                                                                                                  \
+        "POST", "/staff/lists/" address_literal, name##_columns_send, who, 0                                           \
+    }

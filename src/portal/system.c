@@ -92,7 +92,6 @@ static const struct route routes[] = {
 
 const struct feature portal_feature = {
     .name = "portal",
-    .routes = routes,
-    .route_count = sizeof routes / sizeof *routes,
+    FEATURE_ROUTES(routes),
     .upkeep = session_upkeep,
 };

@@ -148,6 +148,9 @@ struct feature {
      */
     bool (*forget_contact)(struct db_conn *conn, int64_t contact_id, struct err *err);
 };
+/* The tables of a feature: arrays of routes and of menu entries. */
+#define FEATURE_ROUTES(array) .routes = (array), .route_count = sizeof(array) / sizeof *(array)
+#define FEATURE_MENU(array) .menu = (array), .menu_count = sizeof(array) / sizeof *(array)
 
 /* --- answering ---------------------------------------------------------------------------------------------------- */
 

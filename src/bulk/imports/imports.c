@@ -20,10 +20,8 @@ static const struct feature_menu MENU[] = {
 
 const struct feature staff_imports_feature = {
     .name = "bulk/imports",
-    .routes = ROUTES,
-    .route_count = sizeof ROUTES / sizeof *ROUTES,
-    .menu = MENU,
-    .menu_count = sizeof MENU / sizeof *MENU,
+    FEATURE_ROUTES(ROUTES),
+    FEATURE_MENU(MENU),
     .upkeep = imports_upkeep,
     .work = imports_work,
     .forget_contact = imports_forget_contact,

@@ -136,6 +136,5 @@ static const struct route ROUTES[] = {
 
 const struct feature actions_feature = {
     .name = "customer/actions",
-    .routes = ROUTES,
-    .route_count = sizeof ROUTES / sizeof *ROUTES,
+    FEATURE_ROUTES(ROUTES),
 };

@@ -34,11 +34,7 @@ static const struct route ROUTES[] = {
     {"GET", "/cases/new/customers", new_customers_get, WHO_CONTACT, ROUTE_NEW_CASE},
     {"POST", "/cases/draft", draft_post, WHO_LOGIN, ROUTE_QUIET | ROUTE_KEEP_EXPIRED | ROUTE_NEW_CASE},
     {"POST", "/cases/draft/discard", draft_discard_post, WHO_LOGIN, ROUTE_NEW_CASE},
-    {"GET", "/staff/lists/cases", staff_cases_columns_page, WHO_STAFF, 0},
-    {"POST", "/staff/lists/cases", staff_cases_columns_send, WHO_STAFF, 0},
-    {"GET", "/staff/cases", staff_cases_page, WHO_STAFF, 0},
-    {"GET", "/staff/cases.csv", staff_cases_csv, WHO_STAFF, 0},
-    {"GET", "/staff/cases.xlsx", staff_cases_xlsx, WHO_STAFF, 0},
+    LIST_ROUTES_STAFF(staff_cases, "cases", WHO_STAFF),
     {"GET", "/cases/receipt/{receipt}", receipt_get, WHO_LOGIN, 0},
 };
 
@@ -55,10 +51,8 @@ static const struct feature_preview PREVIEWS[] = {
 
 const struct feature cases_feature = {
     .name = "customer/cases",
-    .routes = ROUTES,
-    .route_count = sizeof ROUTES / sizeof *ROUTES,
-    .menu = MENU,
-    .menu_count = sizeof MENU / sizeof *MENU,
+    FEATURE_ROUTES(ROUTES),
+    FEATURE_MENU(MENU),
     .previews = PREVIEWS,
     .preview_count = sizeof PREVIEWS / sizeof *PREVIEWS,
     .upkeep = new_upkeep,

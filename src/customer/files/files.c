@@ -31,8 +31,6 @@ static const struct feature_menu MENU[] = {
 
 const struct feature files_feature = {
     .name = "customer/files",
-    .routes = ROUTES,
-    .route_count = sizeof ROUTES / sizeof *ROUTES,
-    .menu = MENU,
-    .menu_count = sizeof MENU / sizeof *MENU,
+    FEATURE_ROUTES(ROUTES),
+    FEATURE_MENU(MENU),
 };

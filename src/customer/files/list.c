@@ -5,8 +5,6 @@
 #include "model/choice_criterion.h"
 #include "parts/file_list/file_list.h"
 
-#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
-
 /* --- columns ------------------------------------------------------------------------------------------------------ */
 
 static void file_choice_write(struct buf *out, const struct view *v, const struct list_row *row)
@@ -113,13 +111,8 @@ const struct list customer_files_list = {
     .title = _("Files"),
     .one = _("{n} file"),
     .many = _("{n} files"),
-    .columns = COLUMNS,
-    .column_count = COUNT_OF(COLUMNS),
-    .criteria = CRITERIA,
-    .criterion_count = COUNT_OF(CRITERIA),
+    LIST_TABLES(COLUMNS, CRITERIA, ORDERS),
     .first_criteria = 2,
-    .orders = ORDERS,
-    .order_count = COUNT_OF(ORDERS),
     .table_class = "files-table",
     .none_title = _("There are no files yet"),
     .none_text = _("Files of your customers and objects, and those of cases you may follow, are shown here."),

@@ -89,6 +89,5 @@ static const struct route routes[] = {
 
 const struct feature home_feature = {
     .name = "customer/home",
-    .routes = routes,
-    .route_count = sizeof routes / sizeof *routes,
+    FEATURE_ROUTES(routes),
 };

@@ -31,9 +31,7 @@ static const struct feature_menu MENU[] = {
 
 const struct feature invoices_feature = {
     .name = "customer/invoices",
-    .routes = ROUTES,
-    .route_count = sizeof ROUTES / sizeof *ROUTES,
-    .menu = MENU,
-    .menu_count = sizeof MENU / sizeof *MENU,
+    FEATURE_ROUTES(ROUTES),
+    FEATURE_MENU(MENU),
     .check = decisions_check,
 };

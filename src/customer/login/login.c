@@ -40,10 +40,8 @@ static const struct feature_preview previews[] = {
 
 const struct feature login_feature = {
     .name = "customer/login",
-    .routes = routes,
-    .route_count = sizeof routes / sizeof *routes,
-    .menu = menu,
-    .menu_count = sizeof menu / sizeof *menu,
+    FEATURE_ROUTES(routes),
+    FEATURE_MENU(menu),
     .previews = previews,
     .preview_count = sizeof previews / sizeof *previews,
     .upkeep = login_upkeep,

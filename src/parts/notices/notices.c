@@ -10,6 +10,5 @@ static const struct route ROUTES[] = {
 
 const struct feature notices_feature = {
     .name = "parts/notices",
-    .routes = ROUTES,
-    .route_count = sizeof ROUTES / sizeof *ROUTES,
+    FEATURE_ROUTES(ROUTES),
 };

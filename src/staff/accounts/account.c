@@ -90,10 +90,7 @@ bool account_show(struct visit *visit, const struct account_row *row, struct str
                                   .error = fault,
                                   .max_length = 200,
                                   .lookup = lookup_paths[LOOKUP_CONTACT]};
-    page_begin_narrow(visit, row->email);
-    account_page_html(&visit->response->body, &visit->view, &view);
-    page_end(visit);
-    return true;
+    return page_show_narrow(visit, row->email, account_page_html, &view);
 }
 
 bool account_show_page(struct visit *visit, struct err *err)

@@ -6,12 +6,8 @@
 LIST_HANDLERS_STAFF(accounts, accounts_list)
 
 static const struct route ROUTES[] = {
-    {"GET", "/staff/accounts", accounts_page, WHO_STAFF, 0},
+    LIST_ROUTES_STAFF(accounts, "accounts", WHO_STAFF),
     {"POST", "/staff/accounts", account_add_send, WHO_STAFF, 0},
-    {"GET", "/staff/accounts.csv", accounts_csv, WHO_STAFF, 0},
-    {"GET", "/staff/accounts.xlsx", accounts_xlsx, WHO_STAFF, 0},
-    {"GET", "/staff/lists/accounts", accounts_columns_page, WHO_STAFF, 0},
-    {"POST", "/staff/lists/accounts", accounts_columns_send, WHO_STAFF, 0},
     {"GET", "/staff/accounts/{id}", account_show_page, WHO_STAFF, 0},
     {"POST", "/staff/accounts/{id}/invite", account_invite_send, WHO_STAFF, 0},
     {"POST", "/staff/accounts/{id}/contact", account_contact_send, WHO_STAFF, 0},
@@ -26,8 +22,6 @@ static const struct feature_menu MENU[] = {
 
 const struct feature staff_accounts_feature = {
     .name = "staff/accounts",
-    .routes = ROUTES,
-    .route_count = sizeof ROUTES / sizeof *ROUTES,
-    .menu = MENU,
-    .menu_count = sizeof MENU / sizeof *MENU,
+    FEATURE_ROUTES(ROUTES),
+    FEATURE_MENU(MENU),
 };

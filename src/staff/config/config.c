@@ -43,8 +43,6 @@ static const struct feature_menu MENU[] = {
 
 const struct feature staff_config_feature = {
     .name = "staff/config",
-    .routes = ROUTES,
-    .route_count = sizeof ROUTES / sizeof *ROUTES,
-    .menu = MENU,
-    .menu_count = sizeof MENU / sizeof *MENU,
+    FEATURE_ROUTES(ROUTES),
+    FEATURE_MENU(MENU),
 };

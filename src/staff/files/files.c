@@ -6,11 +6,7 @@
 LIST_HANDLERS_STAFF(staff_files, staff_files_list)
 
 static const struct route ROUTES[] = {
-    {"GET", "/staff/files", staff_files_page, WHO_STAFF, 0},
-    {"GET", "/staff/files.csv", staff_files_csv, WHO_STAFF, 0},
-    {"GET", "/staff/files.xlsx", staff_files_xlsx, WHO_STAFF, 0},
-    {"GET", "/staff/lists/files", staff_files_columns_page, WHO_STAFF, 0},
-    {"POST", "/staff/lists/files", staff_files_columns_send, WHO_STAFF, 0},
+    LIST_ROUTES_STAFF(staff_files, "files", WHO_STAFF),
     {"GET", "/staff/customers/{number}/files", staff_files_of_page, WHO_STAFF, 0},
     {"POST", "/staff/customers/{number}/files", staff_files_of_send, WHO_STAFF, ROUTE_UPLOADS},
     {"GET", "/staff/objects/{number}/files", staff_files_of_page, WHO_STAFF, 0},
@@ -30,8 +26,6 @@ static const struct feature_menu MENU[] = {
 
 const struct feature staff_files_feature = {
     .name = "staff/files",
-    .routes = ROUTES,
-    .route_count = sizeof ROUTES / sizeof *ROUTES,
-    .menu = MENU,
-    .menu_count = sizeof MENU / sizeof *MENU,
+    FEATURE_ROUTES(ROUTES),
+    FEATURE_MENU(MENU),
 };

@@ -107,10 +107,7 @@ static bool find_show(struct visit *visit, struct str q, struct err *err)
     while (leader < KIND_COUNT && !lists[leader].count)
         leader++;
     lists[leader].leads = true;
-    page_begin(visit, visit_tr(visit, _("Find")));
-    find_page_html(&visit->response->body, &visit->view, &view);
-    page_end(visit);
-    return true;
+    return page_show(visit, visit_tr(visit, _("Find")), find_page_html, &view);
 }
 
 static bool find_find(struct visit *visit, struct err *err)
@@ -133,6 +130,5 @@ static const struct route ROUTES[] = {
 
 const struct feature staff_find_feature = {
     .name = "staff/find",
-    .routes = ROUTES,
-    .route_count = sizeof ROUTES / sizeof *ROUTES,
+    FEATURE_ROUTES(ROUTES),
 };

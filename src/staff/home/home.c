@@ -184,10 +184,7 @@ static bool inbox_page(struct visit *visit, struct err *err)
             return false;
         view.empty = view.empty && !lists[i].count;
     }
-    page_begin(visit, visit_tr(visit, _("Inbox")));
-    inbox_html(&visit->response->body, &visit->view, &view);
-    page_end(visit);
-    return true;
+    return page_show(visit, visit_tr(visit, _("Inbox")), inbox_html, &view);
 }
 
 static const struct route ROUTES[] = {
@@ -216,8 +213,6 @@ static const struct feature_menu MENU[] = {
 
 const struct feature staff_home_feature = {
     .name = "staff/home",
-    .routes = ROUTES,
-    .route_count = sizeof ROUTES / sizeof *ROUTES,
-    .menu = MENU,
-    .menu_count = sizeof MENU / sizeof *MENU,
+    FEATURE_ROUTES(ROUTES),
+    FEATURE_MENU(MENU),
 };

@@ -6,11 +6,7 @@
 LIST_HANDLERS_STAFF(staff_specifications, staff_specifications_list)
 
 static const struct route ROUTES[] = {
-    {"GET", "/staff/invoices", staff_specifications_page, WHO_STAFF, 0},
-    {"GET", "/staff/invoices.csv", staff_specifications_csv, WHO_STAFF, 0},
-    {"GET", "/staff/invoices.xlsx", staff_specifications_xlsx, WHO_STAFF, 0},
-    {"GET", "/staff/lists/invoices", staff_specifications_columns_page, WHO_STAFF, 0},
-    {"POST", "/staff/lists/invoices", staff_specifications_columns_send, WHO_STAFF, 0},
+    LIST_ROUTES_STAFF(staff_specifications, "invoices", WHO_STAFF),
     {"GET", "/staff/invoices/new", staff_specification_new_page, WHO_STAFF, 0},
     {"POST", "/staff/invoices/new", staff_specification_new_send, WHO_STAFF, 0},
     {"GET", "/staff/invoices/{number}", staff_specification_page, WHO_STAFF, 0},
@@ -36,8 +32,6 @@ static const struct feature_menu MENU[] = {
 
 const struct feature staff_invoices_feature = {
     .name = "staff/invoices",
-    .routes = ROUTES,
-    .route_count = sizeof ROUTES / sizeof *ROUTES,
-    .menu = MENU,
-    .menu_count = sizeof MENU / sizeof *MENU,
+    FEATURE_ROUTES(ROUTES),
+    FEATURE_MENU(MENU),
 };

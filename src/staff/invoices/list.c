@@ -3,8 +3,6 @@
 #include "model/specification.h"
 #include "staff/invoices/specification.h"
 
-#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
-
 static const struct list_column COLUMNS[] = {
     {LIST_COLUMN("number", _("Number"), LINK, "s.number")},
     {LIST_COLUMN("title", _("Title"), TEXT, "s.title")},
@@ -51,12 +49,7 @@ const struct list staff_specifications_list = {
     .path = "/staff/invoices",
     .title = _("Invoice specifications"),
     .staff = true,
-    .columns = COLUMNS,
-    .column_count = COUNT_OF(COLUMNS),
-    .criteria = CRITERIA,
-    .criterion_count = COUNT_OF(CRITERIA),
-    .orders = ORDERS,
-    .order_count = COUNT_OF(ORDERS),
+    LIST_TABLES(COLUMNS, CRITERIA, ORDERS),
     .page_size = 50,
     .from_literal = "invoice_specification s JOIN customer cu ON cu.id = s.customer_id",
     .new_path = "/staff/invoices/new",

@@ -32,9 +32,7 @@ static bool login_login_upkeep(struct db_conn *conn, const struct config *config
 
 const struct feature staff_login_feature = {
     .name = "staff/login",
-    .routes = ROUTES,
-    .route_count = sizeof ROUTES / sizeof *ROUTES,
-    .menu = MENU,
-    .menu_count = sizeof MENU / sizeof *MENU,
+    FEATURE_ROUTES(ROUTES),
+    FEATURE_MENU(MENU),
     .upkeep = login_login_upkeep,
 };

@@ -248,8 +248,6 @@ static const struct feature_menu MENU[] = {
 
 const struct feature staff_picklists_feature = {
     .name = "staff/picklists",
-    .routes = ROUTES,
-    .route_count = sizeof ROUTES / sizeof *ROUTES,
-    .menu = MENU,
-    .menu_count = sizeof MENU / sizeof *MENU,
+    FEATURE_ROUTES(ROUTES),
+    FEATURE_MENU(MENU),
 };

@@ -78,6 +78,5 @@ static const struct route ROUTES[] = {
 
 const struct feature staff_privacy_feature = {
     .name = "staff/privacy",
-    .routes = ROUTES,
-    .route_count = sizeof ROUTES / sizeof *ROUTES,
+    FEATURE_ROUTES(ROUTES),
 };

@@ -7,8 +7,6 @@
 #include "staff/registers/internal.h"
 #include "staff/registers/registers.html.h"
 
-#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
-
 #define WORDS_CRITERION(literal_)                                                                                      \
     {                                                                                                                  \
         .name = "q", .label = _("Search words"), .kind = LIST_BY_WORDS, .literal = literal_                            \
@@ -54,12 +52,7 @@ const struct list customers_list = {
     .title = _("Customers"),
     .staff = true,
     .entity = &customer_entity,
-    .columns = CUSTOMER_COLUMNS,
-    .column_count = COUNT_OF(CUSTOMER_COLUMNS),
-    .criteria = CUSTOMER_CRITERIA,
-    .criterion_count = COUNT_OF(CUSTOMER_CRITERIA),
-    .orders = NAMED_ORDERS,
-    .order_count = COUNT_OF(NAMED_ORDERS),
+    LIST_TABLES(CUSTOMER_COLUMNS, CUSTOMER_CRITERIA, NAMED_ORDERS),
     .up = true,
     .page_size = 50,
     .from_literal = "customer t",
@@ -101,12 +94,7 @@ const struct list objects_list = {
     .title = _("Objects"),
     .staff = true,
     .entity = &object_entity,
-    .columns = OBJECT_COLUMNS,
-    .column_count = COUNT_OF(OBJECT_COLUMNS),
-    .criteria = OBJECT_CRITERIA,
-    .criterion_count = COUNT_OF(OBJECT_CRITERIA),
-    .orders = NAMED_ORDERS,
-    .order_count = COUNT_OF(NAMED_ORDERS),
+    LIST_TABLES(OBJECT_COLUMNS, OBJECT_CRITERIA, NAMED_ORDERS),
     .up = true,
     .page_size = 50,
     .from_literal = "object t LEFT JOIN customer cu ON cu.id = t.customer_id LEFT JOIN object pa ON pa.id = t.parent_id"
@@ -155,12 +143,7 @@ const struct list contacts_list = {
     .title = _("Contacts"),
     .staff = true,
     .entity = &contact_entity,
-    .columns = CONTACT_COLUMNS,
-    .column_count = COUNT_OF(CONTACT_COLUMNS),
-    .criteria = CONTACT_CRITERIA,
-    .criterion_count = COUNT_OF(CONTACT_CRITERIA),
-    .orders = CONTACT_ORDERS,
-    .order_count = COUNT_OF(CONTACT_ORDERS),
+    LIST_TABLES(CONTACT_COLUMNS, CONTACT_CRITERIA, CONTACT_ORDERS),
     .up = true,
     .page_size = 50,
     .from_literal = "contact t",
@@ -184,12 +167,7 @@ const struct list articles_list = {
     .title = _("Articles"),
     .staff = true,
     .entity = &article_entity,
-    .columns = ARTICLE_COLUMNS,
-    .column_count = COUNT_OF(ARTICLE_COLUMNS),
-    .criteria = ARTICLE_CRITERIA,
-    .criterion_count = COUNT_OF(ARTICLE_CRITERIA),
-    .orders = NAMED_ORDERS,
-    .order_count = COUNT_OF(NAMED_ORDERS),
+    LIST_TABLES(ARTICLE_COLUMNS, ARTICLE_CRITERIA, NAMED_ORDERS),
     .up = true,
     .page_size = 50,
     .from_literal = "article t",

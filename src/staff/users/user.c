@@ -71,10 +71,7 @@ static bool user_show(struct visit *visit, const struct staff_row *user, const s
     if (!user_form_fill(&form, &page, err))
         return false;
     view.role = form_page_field(&page, STAFF_USER_ROLE);
-    page_begin_narrow(visit, user->email);
-    user_page_html(&visit->response->body, &visit->view, &view);
-    page_end(visit);
-    return true;
+    return page_show_narrow(visit, user->email, user_page_html, &view);
 }
 
 bool user_page(struct visit *visit, struct err *err)

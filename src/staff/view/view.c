@@ -120,8 +120,6 @@ static const struct feature_menu MENU[] = {
 
 const struct feature staff_view_feature = {
     .name = "staff/view",
-    .routes = ROUTES,
-    .route_count = sizeof ROUTES / sizeof *ROUTES,
-    .menu = MENU,
-    .menu_count = sizeof MENU / sizeof *MENU,
+    FEATURE_ROUTES(ROUTES),
+    FEATURE_MENU(MENU),
 };

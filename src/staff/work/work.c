@@ -34,9 +34,7 @@ static const struct feature_menu MENU[] = {
 
 const struct feature staff_work_feature = {
     .name = "staff/work",
-    .routes = ROUTES,
-    .route_count = sizeof ROUTES / sizeof *ROUTES,
-    .menu = MENU,
-    .menu_count = sizeof MENU / sizeof *MENU,
+    FEATURE_ROUTES(ROUTES),
+    FEATURE_MENU(MENU),
     .check = time_order_check,
 };
