@@ -75,7 +75,7 @@ static bool cli_check(struct cli *cli, struct buf *report, struct err *err)
         return false;
     struct db_conn *conn = db_acquire(db, err);
     bool ok = conn && migrate_check(conn, err) && cli_apply_configuration(cli, conn, report, err) &&
-              db_verify(conn, cli->arena, report, err) && check_scopes(conn, report, err) &&
+              db_verify(conn, report, err) && check_scopes(conn, report, err) &&
               contents_check(cli->arena, cli->config.data, conn, report, err) && check_features(cli, conn, report, err);
     db_release(conn);
     db_close(db);

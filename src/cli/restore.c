@@ -100,7 +100,7 @@ static bool look_at(struct cli *cli, struct db_conn *conn, struct str data, stru
         return false;
     if (!version)
         return err_set(err, ERR_INVALID, NULL, "the database in the backup is none of Kundportal");
-    if (!migrate_run(conn, cli->arena, false, &applied, NULL, err) || !db_verify(conn, cli->arena, &findings, err) ||
+    if (!migrate_run(conn, false, &applied, NULL, err) || !db_verify(conn, &findings, err) ||
         !contents_check(cli->arena, data, conn, &findings, err))
         return false;
     struct str first = str_slice(buf_text(&findings), 0, strcspn(arena_z(cli->arena, buf_text(&findings)), "\n"));

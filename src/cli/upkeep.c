@@ -24,7 +24,7 @@ static bool migrate_open(struct cli *cli, int *applied, struct buf *names, struc
     if (!db_open(&db, cli->config.database, &options, err))
         return false;
     struct db_conn *conn = db_acquire(db, err);
-    bool ok = conn && migrate_run(conn, cli->arena, dry_run, applied, names, err);
+    bool ok = conn && migrate_run(conn, dry_run, applied, names, err);
     db_release(conn);
     db_close(db);
     return ok;

@@ -213,4 +213,4 @@ MUST_CHECK bool db_dump_check(const char *path, struct err *err);
  * Checks the database: integrity_check and foreign keys on SQLite, a round trip on PostgreSQL. Appends the problems it
  * finds to *report, one per line.
  */
-MUST_CHECK bool db_verify(struct db_conn *conn, struct arena *arena, struct buf *report, struct err *err);
+MUST_CHECK bool db_verify(struct db_conn *conn, struct buf *report, struct err *err);

@@ -80,10 +80,8 @@ int migrate_tell_all(struct buf *report)
     return count;
 }
 
-bool migrate_run(struct db_conn *conn, struct arena *arena, bool dry_run, int *applied, struct buf *report,
-                 struct err *err)
+bool migrate_run(struct db_conn *conn, bool dry_run, int *applied, struct buf *report, struct err *err)
 {
-    (void)arena; /* the report has an arena of its own */
     int64_t version;
     *applied = 0;
     if (!migrate_version(conn, &version, err))

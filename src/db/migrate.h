@@ -12,8 +12,7 @@
  * Applies the missing migrations and counts them in *applied. With dry_run it only counts them. Both append the names
  * to report, which may be NULL.
  */
-MUST_CHECK bool migrate_run(struct db_conn *conn, struct arena *arena, bool dry_run, int *applied, struct buf *report,
-                            struct err *err);
+MUST_CHECK bool migrate_run(struct db_conn *conn, bool dry_run, int *applied, struct buf *report, struct err *err);
 /* Appends the names of all migrations to report, for a database that does not exist yet; returns their number. */
 int migrate_tell_all(struct buf *report);
 /* Reads the schema version of the database; 0 for an empty database and for one of another program. */

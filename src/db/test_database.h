@@ -92,7 +92,7 @@ static inline int test_database_setup(void **state)
     assert_ok(db_open(&test->db, test->url, NULL, &err), err);
     test->conn = db_acquire(test->db, &err);
     assert_ok(test->conn != NULL, err);
-    assert_ok(migrate_run(test->conn, arena, false, &applied, NULL, &err), err);
+    assert_ok(migrate_run(test->conn, false, &applied, NULL, &err), err);
     *state = test;
     return 0;
 }

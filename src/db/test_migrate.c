@@ -25,7 +25,7 @@ static void is_up_to_date_after_a_run(void **state)
     int applied;
     buf_init(&report, test->arena);
     assert_ok(migrate_check(test->conn, &err), err);
-    assert_ok(migrate_run(test->conn, test->arena, false, &applied, &report, &err), err);
+    assert_ok(migrate_run(test->conn, false, &applied, &report, &err), err);
     assert_int_equal(applied, 0);
     assert_int_equal(report.n, 0);
     assert_int_equal(number(test->conn, "SELECT max(version) FROM schema_migration"), migration_count);
@@ -42,7 +42,7 @@ static void only_tells_in_a_dry_run(void **state)
     empty_again(test);
     assert_false(migrate_check(test->conn, &err));
     assert_int_equal(err.kind, ERR_CONFLICT);
-    assert_ok(migrate_run(test->conn, test->arena, true, &applied, &report, &err), err);
+    assert_ok(migrate_run(test->conn, true, &applied, &report, &err), err);
     assert_int_equal(applied, migration_count);
     assert_true(str_starts(buf_text(&report), STR("0001 first\n")));
     assert_false(migrate_check(test->conn, &err));
@@ -54,7 +54,7 @@ static void leaves_nothing_behind_when_a_migration_fails(void **state)
     struct err err = {0};
     int applied;
     empty_again(test); /* now the first migration finds its own tables there */
-    assert_false(migrate_run(test->conn, test->arena, false, &applied, NULL, &err));
+    assert_false(migrate_run(test->conn, false, &applied, NULL, &err));
     assert_int_equal(err.kind, ERR_INTERNAL);
     assert_int_equal(applied, 0);
     err = (struct err){0};
@@ -73,7 +73,7 @@ static void refuses_a_database_of_a_newer_program(void **state)
     assert_false(migrate_check(test->conn, &err));
     assert_int_equal(err.kind, ERR_CONFLICT);
     err = (struct err){0};
-    assert_false(migrate_run(test->conn, test->arena, false, &applied, NULL, &err));
+    assert_false(migrate_run(test->conn, false, &applied, NULL, &err));
     assert_int_equal(err.kind, ERR_CONFLICT);
 }
 
@@ -91,7 +91,7 @@ static void *migrate_side(void *context)
     struct db *db = NULL;
     if (db_open(&db, side->url, NULL, &side->err)) {
         struct db_conn *conn = db_acquire(db, &side->err);
-        side->ok = conn && migrate_run(conn, arena, false, &side->applied, NULL, &side->err);
+        side->ok = conn && migrate_run(conn, false, &side->applied, NULL, &side->err);
         db_release(conn);
     }
     db_close(db);

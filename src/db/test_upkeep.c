@@ -16,7 +16,7 @@ static struct str verify(struct test_database *test)
     struct err err = {0};
     struct buf report;
     buf_init(&report, test->arena);
-    assert_ok(db_verify(test->conn, test->arena, &report, &err), err);
+    assert_ok(db_verify(test->conn, &report, &err), err);
     return buf_text(&report);
 }
 

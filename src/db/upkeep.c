@@ -22,8 +22,7 @@ bool db_restore(struct db_conn *conn, const char *path, struct err *err)
     return conn_free(conn, err) && conn->db->engine->restore(conn, path, err);
 }
 
-bool db_verify(struct db_conn *conn, struct arena *arena, struct buf *report, struct err *err)
+bool db_verify(struct db_conn *conn, struct buf *report, struct err *err)
 {
-    (void)arena; /* the report has an arena of its own */
     return conn_free(conn, err) && conn->db->engine->verify(conn, report, err);
 }

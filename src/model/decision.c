@@ -32,46 +32,26 @@ static bool was_shown(struct visit *visit, const struct decision *decision)
 
 /* --- earlier decisions -------------------------------------------------------------------------------------------- */
 
-struct last_decision {
-    struct str decision, digest, login;
-};
-
-static bool load_last(struct visit *visit, int64_t specification_id, struct last_decision *last, struct err *err)
-{
-    struct db_rows *rows = db_query(visit->db, visit->arena,
-                                    "SELECT decision, digest, login FROM specification_decision"
-                                    " WHERE specification_id = $1 ORDER BY seq DESC LIMIT 1",
-                                    DB_ARGS(DB_INT(specification_id)), err);
-    *last = (struct last_decision){STR_NONE, STR_NONE, STR_NONE};
-    if (db_next(rows))
-        *last = (struct last_decision){db_text_copy(rows, 0, visit->arena), db_text_copy(rows, 1, visit->arena),
-                                       db_text_copy(rows, 2, visit->arena)};
-    return db_done(rows, err);
-}
-
 static bool tell_decided(struct deciding *deciding, struct err *err)
 {
-    struct last_decision last;
+    struct str made = STR_NONE, digest = STR_NONE, login = STR_NONE;
+    bool found;
     struct visit *visit = deciding->visit;
     const struct decision *decision = deciding->decision;
-    if (!load_last(visit, deciding->specification->id, &last, err))
+    if (!db_find(visit->db, visit->arena,
+                 "SELECT decision, digest, login FROM specification_decision WHERE specification_id = $1"
+                 " ORDER BY seq DESC LIMIT 1",
+                 DB_ARGS(DB_INT(deciding->specification->id)), DB_TARGETS(TO(&made), TO(&digest), TO(&login)), &found,
+                 err))
         return false;
-    bool same = str_eqz(last.decision, code_of(decision)) && str_eq(last.login, visit->actor.login_name) &&
-                str_eq(last.digest, deciding->specification->digest) &&
-                (!decision->digest.n || str_eq(decision->digest, last.digest));
+    bool same = str_eqz(made, code_of(decision)) && str_eq(login, visit->actor.login_name) &&
+                str_eq(digest, deciding->specification->digest) &&
+                (!decision->digest.n || str_eq(decision->digest, digest));
     deciding->outcome = same ? DECISION_REPEATED : DECISION_BY_OTHERS;
     return true;
 }
 
 /* --- writing ------------------------------------------------------------------------------------------------------ */
-
-static bool decision_contact_number(struct visit *visit, struct str *number, struct err *err)
-{
-    struct db_rows *rows = db_query(visit->db, visit->arena, "SELECT number FROM contact WHERE id = $1",
-                                    DB_ARGS(DB_INT(visit->actor.contact_id)), err);
-    *number = db_next(rows) ? db_text_copy(rows, 0, visit->arena) : STR_NONE;
-    return db_done(rows, err);
-}
 
 static bool write_record(struct deciding *deciding, const struct specification_content *content, struct err *err)
 {
@@ -92,7 +72,10 @@ static bool write_record(struct deciding *deciding, const struct specification_c
         .name = visit->actor.name,
         .decided_at = visit->now_us,
     };
-    return decision_contact_number(visit, &record.contact, err) && chain_append(visit->db, visit->arena, &record, err);
+    bool found;
+    return db_find(visit->db, visit->arena, "SELECT number FROM contact WHERE id = $1",
+                   DB_ARGS(DB_INT(visit->actor.contact_id)), DB_TARGETS(TO(&record.contact)), &found, err) &&
+           chain_append(visit->db, visit->arena, &record, err);
 }
 
 /* {1} number, {2} sum, {3} when, {4} the address of the page of the specification, {5} the name of the portal. */

@@ -1,6 +1,6 @@
 #include "model/decision_chain.h"
 
-#include "model/specification_content.h"
+#include "base/digest.h"
 
 #include <inttypes.h>
 #include <sodium.h>
@@ -11,19 +11,15 @@ static struct str hash_of(struct arena *arena, const struct decision_record *rec
     const struct str texts[] = {record->number,  record->customer,       record->decision,     record->content,
                                 record->digest,  record->your_reference, record->comment,      record->login,
                                 record->contact, record->name,           record->previous_hash};
-    struct buf text, hex;
-    unsigned char digest[crypto_generichash_BYTES];
+    struct buf text;
     buf_init(&text, arena);
-    buf_init(&hex, arena);
     buf_printf(&text, "%" PRId64 "\n%" PRId64 "\n%" PRId64 "\n%" PRId64 "\n%" PRId64 "\n", record->seq,
                record->specification_id, record->row_count, record->total, record->decided_at);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         buf_json(&text, texts[i]);
         buf_char(&text, '\n');
     }
-    (void)crypto_generichash(digest, sizeof digest, (const unsigned char *)text.p, text.n, NULL, 0);
-    buf_hex(&hex, digest, sizeof digest);
-    return buf_text(&hex);
+    return digest_hex(arena, buf_text(&text));
 }
 
 bool chain_lock(struct db_conn *conn, struct err *err)
@@ -34,16 +30,10 @@ bool chain_lock(struct db_conn *conn, struct err *err)
 static bool decision_chain_read_head(struct db_conn *conn, struct arena *arena, int64_t *seq, struct str *hash,
                                      struct err *err)
 {
-    struct db_rows *rows =
-        db_query(conn, arena, "SELECT seq, hash FROM decision_head WHERE name = 'specification'", DB_NO_ARGS, err);
-    bool found = db_next(rows);
-    if (found) {
-        *seq = db_int(rows, 0);
-        *hash = db_text_copy(rows, 1, arena);
-    }
-    if (!db_done(rows, err))
-        return false;
-    return found || err_set(err, ERR_INTERNAL, NULL, "the end of the chain of decisions is missing");
+    bool found;
+    return db_find(conn, arena, "SELECT seq, hash FROM decision_head WHERE name = 'specification'", DB_NO_ARGS,
+                   DB_TARGETS(TO(seq), TO(hash)), &found, err) &&
+           (found || err_set(err, ERR_INTERNAL, NULL, "the end of the chain of decisions is missing"));
 }
 
 bool chain_append(struct db_conn *conn, struct arena *arena, struct decision_record *record, struct err *err)
@@ -69,29 +59,6 @@ bool chain_append(struct db_conn *conn, struct arena *arena, struct decision_rec
 }
 
 /* --- verifying ---------------------------------------------------------------------------------------------------- */
-
-static struct decision_record read_record(const struct db_rows *rows, struct arena *arena)
-{
-    return (struct decision_record){
-        .seq = db_int(rows, 0),
-        .specification_id = db_int(rows, 1),
-        .number = db_text_copy(rows, 2, arena),
-        .customer = db_text_copy(rows, 3, arena),
-        .decision = db_text_copy(rows, 4, arena),
-        .content = db_text_copy(rows, 5, arena),
-        .digest = db_text_copy(rows, 6, arena),
-        .row_count = db_int(rows, 7),
-        .total = db_int(rows, 8),
-        .your_reference = db_text_copy(rows, 9, arena),
-        .comment = db_text_copy(rows, 10, arena),
-        .login = db_text_copy(rows, 11, arena),
-        .contact = db_text_copy(rows, 12, arena),
-        .name = db_text_copy(rows, 13, arena),
-        .decided_at = db_int(rows, 14),
-        .previous_hash = db_text_copy(rows, 15, arena),
-        .hash = db_text_copy(rows, 16, arena),
-    };
-}
 
 struct walk {
     int64_t seq;
@@ -122,25 +89,27 @@ static void check_record(struct arena *arena, const struct walk *walk, const str
         buf_printf(report, "decision %" PRId64 ": it does not follow the one before\n", record->seq);
     if (!str_eq(record->hash, hash_of(arena, record)))
         buf_printf(report, "decision %" PRId64 " on %.*s: it was changed\n", record->seq, STR_FMT(record->number));
-    if (!str_eq(record->digest, specification_digest(arena, record->content)))
+    if (!str_eq(record->digest, digest_hex(arena, record->content)))
         buf_printf(report, "decision %" PRId64 " on %.*s: what was shown was changed\n", record->seq,
                    STR_FMT(record->number));
 }
 
-static bool decision_chain_check_rows(struct db_conn *conn, struct arena *arena, struct walk *walk, struct buf *report,
-                                      struct err *err)
+static bool decision_chain_check_rows(struct db_conn *conn, struct walk *walk, struct buf *report, struct err *err)
 {
     struct arena *row = arena_create();
     struct db_rows *rows =
-        db_query(conn, arena,
+        db_query(conn, row,
                  "SELECT seq, specification_id, number, customer, decision, content, digest, row_count, total,"
                  " your_reference, comment, login, contact, name, decided_at, previous_hash, hash"
                  " FROM specification_decision ORDER BY seq",
                  DB_NO_ARGS, err);
     while (db_next(rows)) {
-        struct decision_record record = read_record(rows, row);
-        check_record(row, walk, &record, report);
-        walk_on(walk, &record);
+        struct decision_record r;
+        db_read(rows, TO(&r.seq), TO(&r.specification_id), TO(&r.number), TO(&r.customer), TO(&r.decision),
+                TO(&r.content), TO(&r.digest), TO(&r.row_count), TO(&r.total), TO(&r.your_reference), TO(&r.comment),
+                TO(&r.login), TO(&r.contact), TO(&r.name), TO(&r.decided_at), TO(&r.previous_hash), TO(&r.hash));
+        check_record(row, walk, &r, report);
+        walk_on(walk, &r);
         arena_reset(row);
     }
     arena_destroy(row);
@@ -182,7 +151,7 @@ bool chain_check(struct db_conn *conn, struct arena *arena, struct buf *report, 
     struct walk walk = {.seq = 0};
     struct str hash;
     int64_t seq;
-    if (!decision_chain_check_rows(conn, arena, &walk, report, err) ||
+    if (!decision_chain_check_rows(conn, &walk, report, err) ||
         !decision_chain_read_head(conn, arena, &seq, &hash, err))
         return false;
     if (seq != walk.seq || !str_eq(hash, walk_hash(&walk)))

@@ -1,69 +1,38 @@
 #include "model/login.h"
 
-#include "base/buf.h"
 #include "base/clock.h"
+#include "base/digest.h"
 #include "portal/visit.h"
-
-#include <sodium.h>
 
 #define DEVICE_KEEP_US (400 * 24 * 3600 * US_PER_SECOND)
 
-/* A secret of 18 bytes or more needs no salt and no slow digest. */
-static struct str digest(struct arena *arena, struct str token)
-{
-    unsigned char bytes[32];
-    struct buf hex;
-    (void)crypto_generichash(bytes, sizeof bytes, (const unsigned char *)token.p, token.n, NULL, 0);
-    buf_init(&hex, arena);
-    buf_hex(&hex, bytes, sizeof bytes);
-    return buf_text(&hex);
-}
-
-static void read_login(const struct db_rows *rows, struct arena *arena, struct login_row *login)
-{
-    login->id = db_int(rows, 0);
-    login->is_contact = str_eqz(db_text(rows, 1), "contact");
-    login->name = db_text_copy(rows, 2, arena);
-    login->hash = db_text_copy(rows, 3, arena);
-    login->account_id = db_int(rows, 4);
-    login->email = db_text_copy(rows, 5, arena);
-    login->verified = db_int(rows, 6) != 0;
-    if (!lang_parse(db_text(rows, 7), &login->lang))
-        login->lang = LANG_SV;
-}
+#define LOGIN_COLUMNS                                                                                                  \
+    "l.id, CASE WHEN l.kind = 'contact' THEN 1 ELSE 0 END, l.name, l.password_hash, a.id, a.email, a.verified,"        \
+    " CASE WHEN a.language = 'en' THEN 1 ELSE 0 END"
+_Static_assert(LANG_SV == 0 && LANG_EN == 1, "the languages as LOGIN_COLUMNS numbers them");
+#define TO_LOGIN(login)                                                                                                \
+    TO(&(login)->id), TO(&(login)->is_contact), TO(&(login)->name), TO(&(login)->hash), TO(&(login)->account_id),      \
+        TO(&(login)->email), TO(&(login)->verified), TO(&(login)->lang)
 
 bool login_find(struct db_conn *conn, struct arena *arena, struct str name, struct login_row *login, struct err *err)
 {
+    bool found;
     *login = (struct login_row){0};
-    struct db_rows *rows =
-        db_query(conn, arena,
-                 "SELECT l.id, l.kind, l.name, l.password_hash, a.id, a.email, a.verified, a.language"
-                 " FROM login l LEFT JOIN account a ON l.kind = 'contact' AND a.id = l.owner_id"
-                 " WHERE l.name = $1",
-                 DB_ARGS(DB_TEXT(name)), err);
-    if (db_next(rows))
-        read_login(rows, arena, login);
-    return db_done(rows, err);
+    return db_find(conn, arena,
+                   "SELECT " LOGIN_COLUMNS
+                   " FROM login l LEFT JOIN account a ON l.kind = 'contact' AND a.id = l.owner_id WHERE l.name = $1",
+                   DB_ARGS(DB_TEXT(name)), DB_TARGETS(TO_LOGIN(login)), &found, err);
 }
 
-static bool insert_returning(struct db_rows *rows, int64_t *id, struct err *err)
+bool account_add(struct db_conn *conn, struct str email, struct str name, enum lang lang, int64_t now_us,
+                 int64_t *login_id, struct err *err)
 {
-    *id = db_next(rows) ? db_int(rows, 0) : 0;
-    return db_done(rows, err);
-}
-
-bool account_add(struct db_conn *conn, struct arena *arena, struct str email, struct str name, enum lang lang,
-                 int64_t now_us, int64_t *login_id, struct err *err)
-{
-    int64_t account_id = 0;
-    return insert_returning(db_query(conn, arena,
-                                     "INSERT INTO account (email, language, created) VALUES ($1, $2, $3) RETURNING id",
-                                     DB_ARGS(DB_TEXT(email), DB_TEXT(str_of(lang_code(lang))), DB_INT(now_us)), err),
-                            &account_id, err) &&
-           insert_returning(db_query(conn, arena,
-                                     "INSERT INTO login (name, kind, owner_id) VALUES ($1, 'contact', $2) RETURNING id",
-                                     DB_ARGS(DB_TEXT(name), DB_INT(account_id)), err),
-                            login_id, err);
+    int64_t account_id;
+    return db_query_int(conn, "INSERT INTO account (email, language, created) VALUES ($1, $2, $3) RETURNING id",
+                        DB_ARGS(DB_TEXT(email), DB_TEXT(str_of(lang_code(lang))), DB_INT(now_us)), NULL, &account_id,
+                        err) &&
+           db_query_int(conn, "INSERT INTO login (name, kind, owner_id) VALUES ($1, 'contact', $2) RETURNING id",
+                        DB_ARGS(DB_TEXT(name), DB_INT(account_id)), NULL, login_id, err);
 }
 
 bool account_set_language(struct db_conn *conn, int64_t account_id, enum lang lang, struct err *err)
@@ -140,7 +109,7 @@ bool token_add(struct db_conn *conn, struct arena *arena, const struct token *to
     return db_exec(conn,
                    "INSERT INTO mail_token (token_hash, purpose, login_id, pending_hash, expires)"
                    " VALUES ($1, $2, $3, $4, $5)",
-                   DB_ARGS(DB_TEXT(digest(arena, token->text)), DB_TEXT(purpose_name(token->purpose)),
+                   DB_ARGS(DB_TEXT(digest_hex(arena, token->text)), DB_TEXT(purpose_name(token->purpose)),
                            DB_INT(token->login_id), DB_TEXT_OR_NULL(token->pending_hash), DB_INT(token->expires_us)),
                    err);
 }
@@ -150,20 +119,17 @@ bool token_find(struct db_conn *conn, struct arena *arena, struct str text, enum
 {
     *token = (struct token){.text = text, .purpose = purpose};
     *login = (struct login_row){0};
-    struct db_rows *rows =
-        db_query(conn, arena,
-                 "SELECT l.id, l.kind, l.name, l.password_hash, a.id, a.email, a.verified, a.language,"
-                 " t.pending_hash, t.expires FROM mail_token t JOIN login l ON l.id = t.login_id AND l.kind = 'contact'"
-                 " AND l.blocked = 0"
-                 " JOIN account a ON a.id = l.owner_id WHERE t.token_hash = $1 AND t.purpose = $2 AND t.expires > $3",
-                 DB_ARGS(DB_TEXT(digest(arena, text)), DB_TEXT(purpose_name(purpose)), DB_INT(now_us)), err);
-    if (db_next(rows)) {
-        read_login(rows, arena, login);
-        token->login_id = login->id;
-        token->pending_hash = db_text_copy(rows, 8, arena);
-        token->expires_us = db_int(rows, 9);
-    }
-    return db_done(rows, err);
+    bool found;
+    if (!db_find(conn, arena,
+                 "SELECT " LOGIN_COLUMNS
+                 ", t.pending_hash, t.expires FROM mail_token t JOIN login l ON l.id = t.login_id"
+                 " AND l.kind = 'contact' AND l.blocked = 0 JOIN account a ON a.id = l.owner_id"
+                 " WHERE t.token_hash = $1 AND t.purpose = $2 AND t.expires > $3",
+                 DB_ARGS(DB_TEXT(digest_hex(arena, text)), DB_TEXT(purpose_name(purpose)), DB_INT(now_us)),
+                 DB_TARGETS(TO_LOGIN(login), TO(&token->pending_hash), TO(&token->expires_us)), &found, err))
+        return false;
+    token->login_id = login->id;
+    return true;
 }
 
 bool token_take(struct db_conn *conn, struct arena *arena, const struct token *token, bool *taken, struct err *err)
@@ -174,7 +140,7 @@ bool token_take(struct db_conn *conn, struct arena *arena, const struct token *t
         return false;
     if (db_changes(conn) != 1)
         return true;
-    if (!db_exec(conn, "DELETE FROM mail_token WHERE token_hash = $1", DB_ARGS(DB_TEXT(digest(arena, token->text))),
+    if (!db_exec(conn, "DELETE FROM mail_token WHERE token_hash = $1", DB_ARGS(DB_TEXT(digest_hex(arena, token->text))),
                  err))
         return false;
     *taken = db_changes(conn) == 1;
@@ -193,7 +159,7 @@ bool device_is_known(struct db_conn *conn, struct arena *arena, struct str token
 {
     int64_t count = 0;
     if (!db_query_int(conn, "SELECT count(*) FROM known_device WHERE token_hash = $1 AND login_id = $2",
-                      DB_ARGS(DB_TEXT(digest(arena, token)), DB_INT(login_id)), NULL, &count, err))
+                      DB_ARGS(DB_TEXT(digest_hex(arena, token)), DB_INT(login_id)), NULL, &count, err))
         return false;
     *known = count > 0;
     return true;
@@ -205,7 +171,7 @@ bool device_note(struct db_conn *conn, struct arena *arena, struct str token, in
     return db_exec(conn,
                    "INSERT INTO known_device (token_hash, login_id, seen) VALUES ($1, $2, $3)"
                    " ON CONFLICT (token_hash, login_id) DO UPDATE SET seen = excluded.seen",
-                   DB_ARGS(DB_TEXT(digest(arena, token)), DB_INT(login_id), DB_INT(now_us)), err) &&
+                   DB_ARGS(DB_TEXT(digest_hex(arena, token)), DB_INT(login_id), DB_INT(now_us)), err) &&
            db_exec(
                conn,
                "DELETE FROM known_device WHERE login_id = $1 AND (seen < $2 OR seen < (SELECT seen FROM known_device"

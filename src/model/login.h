@@ -26,8 +26,8 @@ MUST_CHECK bool login_find(struct db_conn *conn, struct arena *arena, struct str
  * Adds an account without a password, whose address is not proven, and gives its login_id. Fails with ERR_CONFLICT when
  * somebody else added it first.
  */
-MUST_CHECK bool account_add(struct db_conn *conn, struct arena *arena, struct str email, struct str name,
-                            enum lang lang, int64_t now_us, int64_t *login_id, struct err *err);
+MUST_CHECK bool account_add(struct db_conn *conn, struct str email, struct str name, enum lang lang, int64_t now_us,
+                            int64_t *login_id, struct err *err);
 MUST_CHECK bool account_set_language(struct db_conn *conn, int64_t account_id, enum lang lang, struct err *err);
 MUST_CHECK bool account_set_mails_off(struct db_conn *conn, int64_t account_id, int64_t off, struct err *err);
 MUST_CHECK bool account_set_verified(struct db_conn *conn, int64_t account_id, struct err *err);

@@ -1,7 +1,7 @@
 /* Changes many logins at once, for imports, undoing imports and erasing persons. */
 #include "model/case_forget.h"
 #include "model/login.h"
-#include "model/message_forget.h"
+#include "model/message.h"
 #include "model/submission.h"
 #include "portal/visit.h"
 

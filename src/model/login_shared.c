@@ -6,13 +6,10 @@ bool shared_login_find(struct db_conn *conn, struct arena *arena, const char *ki
                        struct shared_login *login, struct err *err)
 {
     *login = (struct shared_login){.id = 0};
-    struct db_rows *rows =
-        db_query(conn, arena, "SELECT id, name, set_by, password_set FROM login WHERE kind = $1 AND owner_id = $2",
-                 DB_ARGS(DB_TEXT(str_of(kind)), DB_INT(owner_id)), err);
-    if (db_next(rows))
-        *login = (struct shared_login){db_int(rows, 0), db_text_copy(rows, 1, arena), db_text_copy(rows, 2, arena),
-                                       db_int(rows, 3)};
-    return db_done(rows, err);
+    bool found;
+    return db_find(conn, arena, "SELECT id, name, set_by, password_set FROM login WHERE kind = $1 AND owner_id = $2",
+                   DB_ARGS(DB_TEXT(str_of(kind)), DB_INT(owner_id)),
+                   DB_TARGETS(TO(&login->id), TO(&login->name), TO(&login->set_by), TO(&login->set_us)), &found, err);
 }
 
 static bool shared_login_write(struct db_conn *conn, int64_t id, const char *kind, int64_t owner_id,

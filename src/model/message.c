@@ -2,6 +2,7 @@
 
 #include "access/visibility.h"
 #include "base/clock.h"
+#include "model/contact.h"
 #include "model/notice.h"
 
 #include <inttypes.h>
@@ -29,14 +30,11 @@ bool messages_find(struct visit *visit, int64_t case_id, int64_t before, size_t 
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     while (db_next(rows)) {
         thread->more = thread->count == limit;
-        if (!thread->more)
-            thread->messages[thread->count++] = (struct message){.id = db_int(rows, 0),
-                                                                 .at = db_int(rows, 1),
-                                                                 .from_staff = db_int(rows, 2) != 0,
-                                                                 .who = db_text_copy(rows, 3, visit->arena),
-                                                                 .body = db_text_copy(rows, 4, visit->arena),
-                                                                 .waiting = db_int(rows, 5) != 0,
-                                                                 .login = db_text_copy(rows, 6, visit->arena)};
+        if (thread->more)
+            break;
+        struct message *one = &thread->messages[thread->count++];
+        db_read(rows, TO(&one->id), TO(&one->at), TO(&one->from_staff), TO(&one->who), TO(&one->body),
+                TO(&one->waiting), TO(&one->login));
     }
     return db_done(rows, err);
 }
@@ -69,6 +67,27 @@ bool messages_newest_of_staff(struct visit *visit, const int64_t *case_ids, size
             at[i] = case_ids[i] == db_int(rows, 0) ? db_int(rows, 1) : at[i];
     }
     return db_done(rows, err);
+}
+
+/* --- deleted logins and erased contacts --------------------------------------------------------------------------- */
+
+bool messages_forget_logins(struct db_conn *conn, struct row_set logins, struct err *err)
+{
+    return db_exec_rows(conn, "UPDATE case_message SET login_id = NULL WHERE login_id IN (", logins, ")", err);
+}
+
+bool messages_restore_logins(struct db_conn *conn, struct row_set logins, struct err *err)
+{
+    return db_exec_rows(conn, "UPDATE case_message AS t SET login_id = p.login_id FROM (", logins,
+                        ") p WHERE t.id = p.message_id", err);
+}
+
+bool messages_forget_contact(struct db_conn *conn, int64_t contact_id, struct err *err)
+{
+    return db_exec(conn,
+                   "UPDATE case_message AS m SET who = '" CONTACT_ERASED_FIRST " " CONTACT_ERASED_LAST
+                   "', login_id = NULL WHERE " CONTACT_MESSAGES,
+                   DB_ARGS(DB_INT(contact_id)), err);
 }
 
 /* --- writing -------------------------------------------------------------------------------------------------- */

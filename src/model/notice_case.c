@@ -25,14 +25,12 @@ struct telling {
 static bool load_case(struct telling *telling, struct err *err)
 {
     struct visit *visit = telling->visit;
-    struct db_rows *rows = db_query(visit->db, visit->arena, "SELECT number, title FROM cases WHERE id = $1",
-                                    DB_ARGS(DB_INT(telling->case_id)), err);
-    if (db_next(rows)) {
-        telling->number = db_text_copy(rows, 0, visit->arena);
-        telling->title = one_line(visit->arena, db_text(rows, 1));
-    }
     telling->topic = arena_printf(visit->arena, "booking %" PRId64, telling->case_id);
-    return db_done(rows, err);
+    bool ok =
+        db_find(visit->db, visit->arena, "SELECT number, title FROM cases WHERE id = $1",
+                DB_ARGS(DB_INT(telling->case_id)), DB_TARGETS(TO(&telling->number), TO(&telling->title)), NULL, err);
+    telling->title = one_line(visit->arena, telling->title);
+    return ok;
 }
 
 /* Times are written in the same way in both languages. */

@@ -11,9 +11,7 @@ static bool sees_case(struct visit *visit, const struct actor *actor, int64_t ca
 {
     struct sql sql = sql_start(visit->arena, "SELECT c.id FROM cases c WHERE c.id = ? AND ", DB_INT(case_id));
     visible_case(&sql, actor, "c.id");
-    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    *sees = db_next(rows);
-    return db_done(rows, err);
+    return db_find_sql(visit->db, visit->arena, &sql, DB_TARGETS(TO_NOTHING), sees, err);
 }
 
 static enum lang lang_or_default(const struct visit *visit, struct str code)
@@ -29,36 +27,41 @@ static bool find_reporter(struct visit *visit, int64_t case_id, const struct act
 {
     if (actor->kind != ACTOR_CONTACT)
         return true;
-    struct db_rows *rows =
-        db_query(visit->db, visit->arena,
-                 "SELECT a.verified, a.mails_off, COALESCE((SELECT k.mails_off FROM contact k WHERE k.id = $2), 0)"
+    bool any, verified = false;
+    int64_t off = 0;
+    if (!db_find(visit->db, visit->arena,
+                 "SELECT a.verified, a.mails_off | COALESCE((SELECT k.mails_off FROM contact k WHERE k.id = $2), 0)"
                  " FROM account a WHERE a.id = $1",
-                 DB_ARGS(DB_INT(actor->account_id), DB_INT(actor->contact_id)), err);
-    if (db_next(rows) && db_int(rows, 0))
-        *found = (struct recipient){.address = actor->email,
-                                    .contact_id = actor->contact_id,
-                                    .lang = lang_or_default(visit, actor->language),
-                                    .off = db_int(rows, 1) | db_int(rows, 2),
-                                    .has_account = true};
-    return db_done(rows, err) && (!found->address.n || sees_case(visit, actor, case_id, &found->sees, err));
+                 DB_ARGS(DB_INT(actor->account_id), DB_INT(actor->contact_id)), DB_TARGETS(TO(&verified), TO(&off)),
+                 &any, err))
+        return false;
+    if (!verified)
+        return true;
+    *found = (struct recipient){.address = actor->email,
+                                .contact_id = actor->contact_id,
+                                .lang = lang_or_default(visit, actor->language),
+                                .off = off,
+                                .has_account = true};
+    return sees_case(visit, actor, case_id, &found->sees, err);
 }
 
 /* Finds the first field of the contact that is an address, if the contact is active. */
 static bool notice_recipients_find_contact(struct visit *visit, int64_t contact_id, struct recipient *found,
                                            struct err *err)
 {
-    struct db_rows *rows = db_query(visit->db, visit->arena,
-                                    "SELECT email, email_2, email_3, mails_off FROM contact WHERE id = $1"
-                                    " AND active = 1",
-                                    DB_ARGS(DB_INT(contact_id)), err);
-    if (db_next(rows)) {
-        *found = (struct recipient){.contact_id = contact_id, .lang = visit->config->language, .off = db_int(rows, 3)};
-        for (int i = 0; i < 3 && !found->address.n; i++) {
-            struct str address = str_trim(db_text(rows, i));
-            found->address = mail_address_valid(address) ? arena_str(visit->arena, address) : STR_NONE;
-        }
-    }
-    return db_done(rows, err);
+    struct str emails[3];
+    int64_t off;
+    bool active;
+    if (!db_find(visit->db, visit->arena,
+                 "SELECT email, email_2, email_3, mails_off FROM contact WHERE id = $1 AND active = 1",
+                 DB_ARGS(DB_INT(contact_id)), DB_TARGETS(TO(&emails[0]), TO(&emails[1]), TO(&emails[2]), TO(&off)),
+                 &active, err))
+        return false;
+    if (active)
+        *found = (struct recipient){.contact_id = contact_id, .lang = visit->config->language, .off = off};
+    for (int i = 0; active && i < 3 && !found->address.n; i++)
+        found->address = mail_address_valid(str_trim(emails[i])) ? str_trim(emails[i]) : STR_NONE;
+    return true;
 }
 
 /*
@@ -67,25 +70,25 @@ static bool notice_recipients_find_contact(struct visit *visit, int64_t contact_
  */
 static bool ask_account(struct visit *visit, struct recipient *found, struct err *err)
 {
-    bool fit = false;
-    struct db_rows *rows = db_query(
-        visit->db, visit->arena,
-        "SELECT (SELECT COUNT(*) FROM contact_address m JOIN contact mk ON mk.id = m.contact_id AND mk.active = 1"
-        " WHERE m.address = $1), COALESCE((SELECT MAX(l.blocked) FROM contact_address m JOIN login l ON"
-        " l.name = m.address AND l.kind = 'contact' WHERE m.contact_id = $2), 0), a.language, a.mails_off"
-        " FROM (SELECT 1 AS one) x LEFT JOIN login l ON l.name = $1 AND l.kind = 'contact'"
-        " LEFT JOIN account a ON a.id = l.owner_id AND a.verified = 1",
-        DB_ARGS(DB_TEXT(actor_fold_name(visit->arena, found->address)), DB_INT(found->contact_id)), err);
-    if (db_next(rows)) {
-        fit = db_int(rows, 0) == 1 && !db_int(rows, 1);
-        found->has_account = !db_null(rows, 2);
-        found->off |= db_int(rows, 3);
-        if (found->has_account)
-            found->lang = lang_or_default(visit, db_text(rows, 2));
-    }
-    if (!fit)
+    struct str language;
+    int64_t contacts, off;
+    bool blocked;
+    if (!db_find(visit->db, visit->arena,
+                 "SELECT (SELECT COUNT(*) FROM contact_address m JOIN contact mk ON mk.id = m.contact_id"
+                 " AND mk.active = 1 WHERE m.address = $1), COALESCE((SELECT MAX(l.blocked) FROM contact_address m"
+                 " JOIN login l ON l.name = m.address AND l.kind = 'contact' WHERE m.contact_id = $2), 0),"
+                 " CASE WHEN a.id IS NULL THEN 0 ELSE 1 END, a.language, a.mails_off FROM (SELECT 1 AS one) x"
+                 " LEFT JOIN login l ON l.name = $1 AND l.kind = 'contact'"
+                 " LEFT JOIN account a ON a.id = l.owner_id AND a.verified = 1",
+                 DB_ARGS(DB_TEXT(actor_fold_name(visit->arena, found->address)), DB_INT(found->contact_id)),
+                 DB_TARGETS(TO(&contacts), TO(&blocked), TO(&found->has_account), TO(&language), TO(&off)), NULL, err))
+        return false;
+    found->off |= off;
+    if (found->has_account)
+        found->lang = lang_or_default(visit, language);
+    if (contacts != 1 || blocked)
         found->address = STR_NONE;
-    return db_done(rows, err);
+    return true;
 }
 
 static bool find_primary(struct visit *visit, int64_t case_id, int64_t contact_id, struct recipient *found,
@@ -104,14 +107,9 @@ bool recipients_find(struct visit *visit, int64_t case_id, struct recipient foun
     int64_t created_by = 0, primary = 0;
     struct actor reporter = {.kind = ACTOR_NOBODY};
     found[0] = found[1] = (struct recipient){.address = STR_NONE};
-    struct db_rows *rows =
-        db_query(visit->db, visit->arena, "SELECT created_by, primary_contact_id FROM cases WHERE id = $1",
-                 DB_ARGS(DB_INT(case_id)), err);
-    if (db_next(rows)) {
-        created_by = db_int(rows, 0);
-        primary = db_int(rows, 1);
-    }
-    if (!db_done(rows, err) || (created_by && !actor_load(visit->db, visit->arena, created_by, &reporter, err)) ||
+    if (!db_find(visit->db, visit->arena, "SELECT created_by, primary_contact_id FROM cases WHERE id = $1",
+                 DB_ARGS(DB_INT(case_id)), DB_TARGETS(TO(&created_by), TO(&primary)), NULL, err) ||
+        (created_by && !actor_load(visit->db, visit->arena, created_by, &reporter, err)) ||
         !find_reporter(visit, case_id, &reporter, &found[0], err))
         return false;
     /* One person gets one mail, at the address that they log in with. */

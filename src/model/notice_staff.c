@@ -60,23 +60,26 @@ enum { FACT_NUMBER, FACT_TITLE, FACT_CUSTOMER, FACT_OBJECT, FACT_REPORTER, FACT_
 
 static bool load_facts(struct visit *visit, int64_t case_id, struct str facts[FACT_COUNT], struct err *err)
 {
-    struct db_rows *rows =
-        db_query(visit->db, visit->arena,
-                 "SELECT c.number, c.title, COALESCE(cu.name || ' (' || cu.number || ')', ''),"
-                 " COALESCE(o.name || ' (' || o.number || ')', ''), c.reporter, COALESCE(l.name, '') FROM cases c"
-                 " LEFT JOIN customer cu ON cu.id = c.customer_id LEFT JOIN object o ON o.id = c.object_id"
-                 " LEFT JOIN login l ON l.id = c.created_by WHERE c.id = $1",
-                 DB_ARGS(DB_INT(case_id)), err);
-    if (db_next(rows)) {
-        for (int i = 0; i < FACT_COUNT; i++)
-            facts[i] = one_line(visit->arena, db_text(rows, i));
-        struct str login = one_line(visit->arena, db_text(rows, 5));
-        facts[FACT_REPORTER] =
-            !facts[FACT_REPORTER].n ? login
-            : login.n ? arena_printf(visit->arena, "%.*s (%.*s)", STR_FMT(facts[FACT_REPORTER]), STR_FMT(login))
-                      : facts[FACT_REPORTER];
-    }
-    return db_done(rows, err);
+    struct str login;
+    bool ok = db_find(visit->db, visit->arena,
+                      "SELECT c.number, c.title, cu.name || ' (' || cu.number || ')',"
+                      " o.name || ' (' || o.number || ')', c.reporter, l.name FROM cases c"
+                      " LEFT JOIN customer cu ON cu.id = c.customer_id LEFT JOIN object o ON o.id = c.object_id"
+                      " LEFT JOIN login l ON l.id = c.created_by WHERE c.id = $1",
+                      DB_ARGS(DB_INT(case_id)),
+                      DB_TARGETS(TO(&facts[FACT_NUMBER]), TO(&facts[FACT_TITLE]), TO(&facts[FACT_CUSTOMER]),
+                                 TO(&facts[FACT_OBJECT]), TO(&facts[FACT_REPORTER]), TO(&login)),
+                      NULL, err);
+    if (!ok)
+        return false;
+    for (int i = 0; i < FACT_COUNT; i++)
+        facts[i] = one_line(visit->arena, facts[i]);
+    login = one_line(visit->arena, login);
+    if (!facts[FACT_REPORTER].n)
+        facts[FACT_REPORTER] = login;
+    else if (login.n)
+        facts[FACT_REPORTER] = arena_printf(visit->arena, "%.*s (%.*s)", STR_FMT(facts[FACT_REPORTER]), STR_FMT(login));
+    return true;
 }
 
 static bool mail_reader(struct visit *visit, enum news news, const struct reader *reader,

@@ -6,7 +6,7 @@
 #include "model/contact.h"
 #include "model/draft.h"
 #include "model/login.h"
-#include "model/message_forget.h"
+#include "model/message.h"
 #include "model/upload.h"
 #include "service/mail.h"
 

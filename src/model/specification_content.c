@@ -1,22 +1,11 @@
 #include "model/specification_content.h"
 
 #include "base/decimal.h"
+#include "base/digest.h"
 #include "model/specification.h"
-
-#include <sodium.h>
 
 /* Specifications handled before the arena is emptied. */
 #define CHUNK 64
-
-struct str specification_digest(struct arena *arena, struct str text)
-{
-    unsigned char digest[crypto_generichash_BYTES];
-    struct buf hex;
-    (void)crypto_generichash(digest, sizeof digest, (const unsigned char *)text.p, text.n, NULL, 0);
-    buf_init(&hex, arena);
-    buf_hex(&hex, digest, sizeof digest);
-    return buf_text(&hex);
-}
 
 /* JSON texts keep the fields apart, no matter what they contain. */
 static void specification_content_add_line(struct buf *text, struct arena *arena, const struct db_rows *rows)
@@ -62,7 +51,7 @@ bool specification_content(struct db_conn *conn, struct arena *arena, int64_t sp
     buf_str(&text, ore_format(arena, content->total));
     buf_char(&text, '\n');
     content->text = buf_text(&text);
-    content->digest = specification_digest(arena, content->text);
+    content->digest = digest_hex(arena, content->text);
     return fits || err_set(err, ERR_INTERNAL, NULL, "the sum of a specification is out of range");
 }
 

@@ -9,13 +9,11 @@
 
 struct specification_content {
     struct str text;
-    struct str digest; /* hex of BLAKE2b-256 of text */
+    struct str digest; /* digest_hex of text */
     int64_t row_count, case_count;
     int64_t total; /* öre */
 };
 
-/* Returns the digest of such a text. */
-struct str specification_digest(struct arena *arena, struct str text);
 /* Reads the rows as they are in this transaction. Fails with ERR_INTERNAL when the sum leaves the range of money. */
 MUST_CHECK bool specification_content(struct db_conn *conn, struct arena *arena, int64_t specification_id,
                                       struct specification_content *content, struct err *err);

@@ -1,22 +1,13 @@
 #include "model/staff_user.h"
 
 #include "base/clock.h"
+#include "base/digest.h"
 #include "base/random.h"
 #include "service/totp.h"
 
 #include <sodium.h>
 
 #define LINK_BYTES 24
-
-static struct str staff_user_digest_of(struct arena *arena, struct str text)
-{
-    unsigned char digest[crypto_generichash_BYTES];
-    struct buf hex;
-    (void)crypto_generichash(digest, sizeof digest, (const unsigned char *)text.p, text.n, NULL, 0);
-    buf_init(&hex, arena);
-    buf_hex(&hex, digest, sizeof digest);
-    return buf_text(&hex);
-}
 
 static bool staff_read(struct db_conn *conn, struct arena *arena, const char *where_literal, struct db_value key,
                        struct staff_row *user, struct err *err)
@@ -152,7 +143,7 @@ bool staff_link_add(struct db_conn *conn, struct arena *arena, int64_t id, int64
     *token = random_token(arena, LINK_BYTES);
     return db_exec(conn, "DELETE FROM staff_token WHERE staff_id = $1", DB_ARGS(DB_INT(id)), err) &&
            db_exec(conn, "INSERT INTO staff_token (token_hash, staff_id, expires) VALUES ($1, $2, $3)",
-                   DB_ARGS(DB_TEXT(staff_user_digest_of(arena, *token)), DB_INT(id),
+                   DB_ARGS(DB_TEXT(digest_hex(arena, *token)), DB_INT(id),
                            DB_INT(now_us + STAFF_LINK_HOURS * 3600 * US_PER_SECOND)),
                    err);
 }
@@ -160,7 +151,7 @@ bool staff_link_add(struct db_conn *conn, struct arena *arena, int64_t id, int64
 bool staff_link_find(struct db_conn *conn, struct arena *arena, struct str token, int64_t now_us, bool take,
                      int64_t *id, struct err *err)
 {
-    struct str hash = staff_user_digest_of(arena, token);
+    struct str hash = digest_hex(arena, token);
     bool found = false;
     if (!db_query_int(conn,
                       "SELECT t.staff_id FROM staff_token t JOIN staff u ON u.id = t.staff_id"
@@ -190,7 +181,7 @@ bool recovery_make(struct db_conn *conn, struct arena *arena, int64_t id, struct
         return false;
     for (size_t i = 0; i < RECOVERY_CODES; i++) {
         codes[i] = recovery_code(arena);
-        struct str hash = staff_user_digest_of(arena, recovery_fold(arena, codes[i]));
+        struct str hash = digest_hex(arena, recovery_fold(arena, codes[i]));
         if (!db_exec(conn, "INSERT INTO staff_recovery_code (staff_id, code_hash) VALUES ($1, $2)",
                      DB_ARGS(DB_INT(id), DB_TEXT(hash)), err))
             return false;
@@ -200,7 +191,7 @@ bool recovery_make(struct db_conn *conn, struct arena *arena, int64_t id, struct
 
 bool recovery_take(struct db_conn *conn, struct arena *arena, int64_t id, struct str code, bool *taken, struct err *err)
 {
-    struct str hash = staff_user_digest_of(arena, recovery_fold(arena, code));
+    struct str hash = digest_hex(arena, recovery_fold(arena, code));
     if (!db_exec(conn, "DELETE FROM staff_recovery_code WHERE staff_id = $1 AND code_hash = $2",
                  DB_ARGS(DB_INT(id), DB_TEXT(hash)), err))
         return false;

@@ -1,7 +1,7 @@
 /* Tests the chain of decisions on both engines: what it accepts, and which changes it notices. */
+#include "base/digest.h"
 #include "db/test_database.h"
 #include "model/decision_chain.h"
-#include "model/specification_content.h"
 
 #define DECIDED_AT INT64_C(1780353000000000)
 
@@ -19,7 +19,7 @@ static void append(struct test_database *test, const char *decision, const char 
                                      .customer = STR("K1"),
                                      .decision = str_of(decision),
                                      .content = str_of(text),
-                                     .digest = specification_digest(test->arena, str_of(text)),
+                                     .digest = digest_hex(test->arena, str_of(text)),
                                      .row_count = 2,
                                      .total = 12345,
                                      .your_reference = STR("Ref"),

@@ -9,19 +9,13 @@
 bool upload_find(struct db_conn *conn, struct arena *arena, struct str owner, struct str key, struct upload *upload,
                  bool *found, struct err *err)
 {
-    struct db_rows *rows = db_query(
-        conn, arena, "SELECT name, media_type, digest, size, created FROM upload WHERE key = $1 AND owner = $2",
-        DB_ARGS(DB_TEXT(key), DB_TEXT(owner)), err);
-    *found = db_next(rows);
-    if (*found)
-        *upload = (struct upload){.key = key,
-                                  .owner = owner,
-                                  .name = db_text_copy(rows, 0, arena),
-                                  .media_type = db_text_copy(rows, 1, arena),
-                                  .digest = db_text_copy(rows, 2, arena),
-                                  .size = db_int(rows, 3),
-                                  .created = db_int(rows, 4)};
-    return db_done(rows, err);
+    *upload = (struct upload){.key = key, .owner = owner};
+    return db_find(conn, arena,
+                   "SELECT name, media_type, digest, size, created FROM upload WHERE key = $1 AND owner = $2",
+                   DB_ARGS(DB_TEXT(key), DB_TEXT(owner)),
+                   DB_TARGETS(TO(&upload->name), TO(&upload->media_type), TO(&upload->digest), TO(&upload->size),
+                              TO(&upload->created)),
+                   found, err);
 }
 
 bool upload_add(struct db_conn *conn, const struct upload *upload, struct err *err)

@@ -107,7 +107,6 @@ MUST_CHECK bool staff_list_flush(struct db_conn *conn, struct err *err);
 
 /* Reads the secret of the installation. The first call makes it. */
 MUST_CHECK bool secret_load(struct db_conn *conn, struct arena *arena, struct str *secret, struct err *err);
-struct str token_digest(struct arena *arena, struct str token);
 /* Returns the token for the forms of this visit. Sets a visitor cookie when the visit has neither one nor a session. */
 struct str csrf_token(struct portal_visit *pv);
 /* Returns whether the form of this POST carries the token of the session, or, on an open route, of the visitor. */

@@ -1,4 +1,5 @@
 #include "base/clock.h"
+#include "base/digest.h"
 #include "base/random.h"
 #include "portal/portal.h"
 
@@ -32,7 +33,7 @@ bool session_load(struct portal_visit *pv, struct err *err)
     struct actor actor;
     if (!pv->session_token.n)
         return true;
-    struct str hash = token_digest(visit->arena, pv->session_token);
+    struct str hash = digest_hex(visit->arena, pv->session_token);
     if (!actor_load_session(visit->db, visit->arena, hash, &row, &actor, err))
         return false;
     if (!row.found)
@@ -57,11 +58,11 @@ bool session_begin(struct visit *visit, int64_t login_id, struct err *err)
 {
     struct portal_visit *pv = portal_of(visit);
     struct str token = random_token(visit->arena, 32);
-    struct str hash = token_digest(visit->arena, token);
+    struct str hash = digest_hex(visit->arena, token);
     struct str sent = http_cookie_get(
         visit->request,
         SESSION_COOKIE); /* read from the request, so that it is the same when the transaction runs again */
-    struct str before = token_digest(visit->arena, sent);
+    struct str before = digest_hex(visit->arena, sent);
     if (sent.n && !db_exec(visit->db, "DELETE FROM session WHERE token_hash = $1", DB_ARGS(DB_TEXT(before)), err))
         return false;
     if (!db_exec(visit->db, "INSERT INTO session (token_hash, login_id, created, last_seen) VALUES ($1, $2, $3, $3)",

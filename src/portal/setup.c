@@ -1,5 +1,6 @@
 #include "portal/setup.h"
 
+#include "base/digest.h"
 #include "base/log.h"
 #include "portal/portal.h"
 #include "service/config_versions.h"
@@ -7,7 +8,7 @@
 
 static struct str short_digest(struct arena *arena, struct str bytes)
 {
-    return str_slice(token_digest(arena, bytes), 0, 16);
+    return str_slice(digest_hex(arena, bytes), 0, 16);
 }
 
 void setup_dress(struct setup *setup)

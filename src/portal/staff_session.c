@@ -3,6 +3,7 @@
  * customers. They are shorter, and half until the second factor is given.
  */
 #include "base/clock.h"
+#include "base/digest.h"
 #include "base/random.h"
 #include "portal/portal.h"
 
@@ -37,7 +38,7 @@ bool staff_session_load(struct portal_visit *pv, struct err *err)
     bool found = false;
     if (!pv->session_token.n)
         return true;
-    struct str hash = token_digest(visit->arena, pv->session_token);
+    struct str hash = digest_hex(visit->arena, pv->session_token);
     if (!db_find(visit->db, visit->arena,
                  "SELECT s.created, s.last_seen, u.id, u.email, u.role, u.language,"
                  " CASE WHEN u.totp_secret IS NULL THEN 0 ELSE 1 END, s.second, s.proven"
@@ -64,7 +65,7 @@ bool staff_session_load(struct portal_visit *pv, struct err *err)
 /* Uses the cookie as the browser sent it, so that a transaction that runs again finds the same session. */
 static struct str sent_hash(const struct visit *visit)
 {
-    return token_digest(visit->arena, http_cookie_get(visit->request, STAFF_COOKIE));
+    return digest_hex(visit->arena, http_cookie_get(visit->request, STAFF_COOKIE));
 }
 
 static void keep_token(struct visit *visit, struct str token)
@@ -72,7 +73,7 @@ static void keep_token(struct visit *visit, struct str token)
     struct portal_visit *pv = portal_of(visit);
     pv->session_token = token;
     pv->session_live = true;
-    visit->session = token_digest(visit->arena, token);
+    visit->session = digest_hex(visit->arena, token);
     visit->view.csrf_token = csrf_token(pv);
     http_cookie_set(visit->request, visit->response,
                     (struct http_cookie){.name = STAFF_COOKIE, .value = token}); /* until the browser closes */
@@ -86,7 +87,7 @@ bool staff_session_begin(struct visit *visit, int64_t staff_id, struct err *err)
         !db_exec(visit->db,
                  "INSERT INTO staff_session (token_hash, staff_id, created, last_seen, proven, second)"
                  " VALUES ($1, $2, $3, $3, $3, 0)",
-                 DB_ARGS(DB_TEXT(token_digest(visit->arena, token)), DB_INT(staff_id), DB_INT(visit->now_us)), err))
+                 DB_ARGS(DB_TEXT(digest_hex(visit->arena, token)), DB_INT(staff_id), DB_INT(visit->now_us)), err))
         return false;
     keep_token(visit, token);
     return true;
@@ -101,7 +102,7 @@ static bool must_stand(const struct visit *visit, struct err *err)
 bool staff_session_renew(struct visit *visit, bool second, struct err *err)
 {
     struct str token = random_token(visit->arena, 32);
-    struct str hash = token_digest(visit->arena, token), before = sent_hash(visit);
+    struct str hash = digest_hex(visit->arena, token), before = sent_hash(visit);
     if (!db_exec(
             visit->db,
             "UPDATE staff_session SET token_hash = $2, proven = $3, second = CASE WHEN $4 = 1 THEN 1 ELSE second END"

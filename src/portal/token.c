@@ -1,10 +1,11 @@
+#include "base/digest.h"
 #include "base/random.h"
 #include "portal/portal.h"
 #include "portal/setting.h"
 
 #include <string.h>
 
-enum { SECRET_BYTES = 32, DIGEST_BYTES = 32 };
+enum { SECRET_BYTES = 32 };
 
 static bool secret_decode(struct arena *arena, struct str hex, struct str *secret)
 {
@@ -20,12 +21,10 @@ bool secret_load(struct db_conn *conn, struct arena *arena, struct str *secret, 
 {
     unsigned char fresh[SECRET_BYTES];
     struct str kept;
-    struct buf hex;
-    buf_init(&hex, arena);
     random_bytes(fresh, sizeof fresh);
-    buf_hex(&hex, fresh, sizeof fresh);
     /* Several nodes may start at the same time on a new database: all use the first secret that was saved. */
-    if (!setting_save_first(conn, "secret", buf_text(&hex), err) || !setting_load(conn, arena, "secret", &kept, err))
+    if (!setting_save_first(conn, "secret", hex_of_bytes(arena, fresh, sizeof fresh), err) ||
+        !setting_load(conn, arena, "secret", &kept, err))
         return false;
     return secret_decode(arena, kept, secret) ||
            err_set(err, ERR_INTERNAL, NULL, "the secret in table setting is damaged");
@@ -34,25 +33,12 @@ bool secret_load(struct db_conn *conn, struct arena *arena, struct str *secret, 
 struct str app_mac(const struct app *app, struct arena *arena, const char *purpose, struct str text)
 {
     crypto_generichash_state state;
-    unsigned char digest[DIGEST_BYTES];
-    struct buf hex;
+    unsigned char digest[crypto_generichash_BYTES];
     (void)crypto_generichash_init(&state, (const unsigned char *)app->secret.p, app->secret.n, sizeof digest);
     (void)crypto_generichash_update(&state, (const unsigned char *)purpose, strlen(purpose) + 1);
     (void)crypto_generichash_update(&state, (const unsigned char *)text.p, text.n);
     (void)crypto_generichash_final(&state, digest, sizeof digest);
-    buf_init(&hex, arena);
-    buf_hex(&hex, digest, sizeof digest);
-    return buf_text(&hex);
-}
-
-struct str token_digest(struct arena *arena, struct str token)
-{
-    unsigned char digest[DIGEST_BYTES];
-    struct buf hex;
-    (void)crypto_generichash(digest, sizeof digest, (const unsigned char *)token.p, token.n, NULL, 0);
-    buf_init(&hex, arena);
-    buf_hex(&hex, digest, sizeof digest);
-    return buf_text(&hex);
+    return hex_of_bytes(arena, digest, sizeof digest);
 }
 
 bool token_equal(struct str a, struct str b)

@@ -3,6 +3,7 @@
  * ever made. The actor of the login alone decides what is visible, and cycle.c refuses every change.
  */
 #include "base/clock.h"
+#include "base/digest.h"
 #include "base/random.h"
 #include "portal/portal.h"
 
@@ -12,7 +13,7 @@
 bool view_as_load(struct portal_visit *pv, struct str token, bool *found, struct err *err)
 {
     struct visit *visit = &pv->visit;
-    struct str hash = token_digest(visit->arena, token);
+    struct str hash = digest_hex(visit->arena, token);
     int64_t login_id = 0, idle_us = visit->config->staff_idle_minutes * MINUTE_US;
     int64_t age_us = visit->config->staff_hours * 60 * MINUTE_US;
     if (!db_find(
@@ -44,7 +45,7 @@ bool view_as_begin(struct visit *visit, int64_t login_id, struct err *err)
     http_cookie_set(visit->request, visit->response, (struct http_cookie){.name = VIEW_AS_COOKIE, .value = token});
     return db_exec(visit->db, "DELETE FROM view_as WHERE staff_session = $1", DB_ARGS(DB_TEXT(visit->session)), err) &&
            db_exec(visit->db, "INSERT INTO view_as (token_hash, staff_session, login_id, ends) VALUES ($1, $2, $3, $4)",
-                   DB_ARGS(DB_TEXT(token_digest(visit->arena, token)), DB_TEXT(visit->session), DB_INT(login_id),
+                   DB_ARGS(DB_TEXT(digest_hex(visit->arena, token)), DB_TEXT(visit->session), DB_INT(login_id),
                            DB_INT(visit->now_us + VIEW_MINUTES * MINUTE_US)),
                    err);
 }

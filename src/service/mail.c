@@ -61,25 +61,17 @@ static bool claim_next(struct db *db, struct arena *arena, struct due *due, stru
 {
     int64_t now = 0;
     struct db_conn *conn = db_acquire(db, err);
-    struct db_rows *rows =
-        conn && db_now(conn, &now, err)
-            ? db_query(conn, arena,
-                       "UPDATE mail SET next_attempt = $2, attempts = attempts + 1"
-                       " WHERE state = 'queued' AND next_attempt <= $1 AND id = (SELECT id FROM mail"
-                       "   WHERE state = 'queued' AND next_attempt <= $1 ORDER BY next_attempt, id LIMIT 1)"
-                       " RETURNING id, created, attempts, recipient, subject, body",
-                       DB_ARGS(DB_INT(now), DB_INT(now + CLAIM_US)), err)
-            : NULL;
-    *due = (struct due){.found = db_next(rows)};
-    if (due->found) {
-        due->id = db_int(rows, 0);
-        due->created = db_int(rows, 1);
-        due->attempts = db_int(rows, 2);
-        due->recipient = db_text_copy(rows, 3, arena);
-        due->subject = db_text_copy(rows, 4, arena);
-        due->body = db_text_copy(rows, 5, arena);
-    }
-    bool ok = db_done(rows, err);
+    *due = (struct due){.found = false};
+    bool ok = conn && db_now(conn, &now, err) &&
+              db_find(conn, arena,
+                      "UPDATE mail SET next_attempt = $2, attempts = attempts + 1"
+                      " WHERE state = 'queued' AND next_attempt <= $1 AND id = (SELECT id FROM mail"
+                      "   WHERE state = 'queued' AND next_attempt <= $1 ORDER BY next_attempt, id LIMIT 1)"
+                      " RETURNING id, created, attempts, recipient, subject, body",
+                      DB_ARGS(DB_INT(now), DB_INT(now + CLAIM_US)),
+                      DB_TARGETS(TO(&due->id), TO(&due->created), TO(&due->attempts), TO(&due->recipient),
+                                 TO(&due->subject), TO(&due->body)),
+                      &due->found, err);
     db_release(conn);
     return ok;
 }

@@ -8,7 +8,7 @@
 #include "model/case_many.h"
 #include "model/contact.h"
 #include "model/login.h"
-#include "model/message_forget.h"
+#include "model/message.h"
 #include "model/specification.h"
 #include "portal/visit.h"
 

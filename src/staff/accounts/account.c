@@ -113,8 +113,8 @@ static bool invite_body(struct db_conn *conn, void *context, struct err *err)
     struct invitation to = {
         .login_id = inviting->row.login_id, .email = inviting->row.email, .lang = visit->config->language};
     (void)lang_parse(inviting->row.language, &to.lang); /* without a choice of its own: the portal's language */
-    if (!inviting->row.id && !account_add(conn, visit->arena, to.email, actor_fold_name(visit->arena, to.email),
-                                          to.lang, visit->now_us, &to.login_id, err))
+    if (!inviting->row.id && !account_add(conn, to.email, actor_fold_name(visit->arena, to.email), to.lang,
+                                          visit->now_us, &to.login_id, err))
         return false;
     inviting->row.login_id = to.login_id;
     return login_invite(conn, visit->arena, visit->config, &to, visit->now_us, err) &&
