@@ -16,11 +16,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-static struct refusal engine_refuse(int status, const char *reason)
-{
-    return (struct refusal){.status = status, .reason = reason};
-}
-
 static int connection_fd(struct MHD_Connection *connection)
 {
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
@@ -230,10 +225,10 @@ static struct refusal gather_head(struct exchange *exchange, struct MHD_Connecti
         exchange->target_at == method + head->method.n + 1 && version == exchange->target_at + head->target.n + 1;
     (void)MHD_get_connection_values(connection, MHD_HEADER_KIND, gather_line, &gathering);
     if (!gathering.seamless || !info || gathering.next + 2 != method + info->header_size)
-        return engine_refuse(400, "a NUL, a lone line feed or a continued line");
+        return head_refuse(400, "a NUL, a lone line feed or a continued line");
     size_t taken = info->header_size + (head->count + 1) * LINE_BYTES + ANSWER_FIXED_BYTES;
     if (taken + ANSWER_BYTES > POOL_BYTES)
-        return engine_refuse(431, "the headers are too long");
+        return head_refuse(431, "the headers are too long");
     exchange->head_room = POOL_BYTES - taken;
     return head_check(head);
 }

@@ -9,7 +9,7 @@
 
 static const struct refusal fine = {0, NULL, {NULL, 0}};
 
-static struct refusal head_refuse(int status, const char *reason)
+struct refusal head_refuse(int status, const char *reason)
 {
     return (struct refusal){.status = status, .reason = reason};
 }

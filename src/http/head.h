@@ -19,6 +19,7 @@ struct refusal {
     const char *reason;  /* for the client and the log */
     struct str location; /* the address to ask instead, or empty */
 };
+struct refusal head_refuse(int status, const char *reason);
 
 /* Returns the first value of a header, whatever the case of its name; the empty str when absent. */
 struct str head_value(const struct head *head, struct str name);

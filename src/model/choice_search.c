@@ -163,9 +163,10 @@ static bool has_more(struct visit *visit, enum choice_kind kind, size_t cap, boo
     struct sql sql = sql_start(visit->arena, "SELECT count(*) FROM ");
     visible_few_objects(&sql, &visit->actor, kind == CHOICE_OBJECT, cap);
     sql_put(&sql, " AS few");
-    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    *more = db_next(rows) && db_int(rows, 0) > (int64_t)cap;
-    return db_done(rows, err);
+    int64_t count = 0;
+    bool ok = db_find_sql(visit->db, visit->arena, &sql, DB_TARGETS(TO(&count)), NULL, err);
+    *more = count > (int64_t)cap;
+    return ok;
 }
 
 static bool choice_search_read_list(struct visit *visit, const struct sql *sql, size_t cap, struct choice *items,

@@ -102,15 +102,9 @@ bool draft_load(struct visit *visit, struct str owner, struct str about, struct 
 {
     struct str text = STR_NONE;
     *draft = (struct draft){.found = false};
-    struct db_rows *rows =
-        db_query(visit->db, visit->arena, "SELECT form, updated FROM draft WHERE owner = $1 AND about = $2",
-                 DB_ARGS(DB_TEXT(owner), DB_TEXT(about)), err);
-    bool found = db_next(rows);
-    if (found) {
-        text = db_text_copy(rows, 0, visit->arena);
-        draft->updated = db_int(rows, 1);
-    }
-    if (!db_done(rows, err))
+    bool found;
+    if (!db_find(visit->db, visit->arena, "SELECT form, updated FROM draft WHERE owner = $1 AND about = $2",
+                 DB_ARGS(DB_TEXT(owner), DB_TEXT(about)), DB_TARGETS(TO(&text), TO(&draft->updated)), &found, err))
         return false;
     struct err ignored = {.kind = ERR_NONE};
     draft->found = found && http_parse_urlencoded(visit->arena, text, FORM_FIELDS, &draft->params, &ignored);

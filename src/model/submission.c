@@ -56,9 +56,9 @@ bool staff_submission_add(struct db_conn *conn, struct str key, int64_t case_id,
 bool staff_submission_find(struct db_conn *conn, struct arena *arena, struct str key, struct str *number,
                            struct err *err)
 {
-    struct db_rows *rows = db_query(
-        conn, arena, "SELECT c.number FROM staff_submission s JOIN cases c ON c.id = s.case_id WHERE s.key = $1",
-        DB_ARGS(DB_TEXT(key)), err);
-    *number = db_next(rows) ? db_text_copy(rows, 0, arena) : STR_NONE;
-    return db_done(rows, err);
+    bool found;
+    *number = STR_NONE;
+    return db_find(conn, arena,
+                   "SELECT c.number FROM staff_submission s JOIN cases c ON c.id = s.case_id WHERE s.key = $1",
+                   DB_ARGS(DB_TEXT(key)), DB_TARGETS(TO(number)), &found, err);
 }

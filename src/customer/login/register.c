@@ -50,7 +50,7 @@ static bool register_body(struct db_conn *conn, void *context, struct err *err)
     if (login.id && login.verified)
         return login_mail(visit, MAIL_REGISTERED_BEFORE, email, login.lang, STR_NONE, err);
     login.name = registering->name;
-    if (!login.id && (!account_add(conn, visit->arena, email, login.name, lang, visit->now_us, &login.id, err) ||
+    if (!login.id && (!account_add(conn, email, login.name, lang, visit->now_us, &login.id, err) ||
                       !login_audit(visit, &login, "registered", err)))
         return false;
     return link_send(visit,

@@ -122,16 +122,11 @@ struct choosing {
 static bool notices_choice_find_contact(struct choosing *choosing, struct err *err)
 {
     struct visit *visit = choosing->visit;
-    struct db_rows *rows = db_query(visit->db, visit->arena, "SELECT id, mails_off FROM contact WHERE number = $1",
-                                    DB_ARGS(DB_TEXT(choosing->number)), err);
-    bool found = db_next(rows);
-    if (found) {
-        choosing->id = db_int(rows, 0);
-        choosing->off = db_int(rows, 1);
-    }
-    if (!db_done(rows, err))
-        return false;
-    return found || err_set(err, ERR_NOT_FOUND, NULL, "no such contact");
+    bool found;
+    return db_find(visit->db, visit->arena, "SELECT id, mails_off FROM contact WHERE number = $1",
+                   DB_ARGS(DB_TEXT(choosing->number)), DB_TARGETS(TO(&choosing->id), TO(&choosing->off)), &found,
+                   err) &&
+           (found || err_set(err, ERR_NOT_FOUND, NULL, "no such contact"));
 }
 
 bool notices_contact_part(struct visit *visit, struct str number, struct html *part, struct err *err)
