@@ -41,17 +41,6 @@ void buf_int(struct buf *buf, int64_t value)
     buf_add(buf, digits + at, sizeof digits - at);
 }
 
-void buf_digits(struct buf *buf, unsigned value, size_t width)
-{
-    buf_reserve(buf, width);
-    for (size_t i = width; i > 0; i--) {
-        buf->p[buf->n + i - 1] = (char)('0' + value % 10);
-        value /= 10;
-    }
-    buf->n += width;
-    buf->p[buf->n] = '\0';
-}
-
 struct str buf_text(const struct buf *buf)
 {
     return (struct str){buf->p, buf->n};

@@ -50,11 +50,8 @@ static inline void buf_char(struct buf *buf, char c)
 }
 
 void buf_int(struct buf *buf, int64_t value);
-/* Appends the last `width` digits of a number, padded with zeros on the left. */
-void buf_digits(struct buf *buf, unsigned value, size_t width);
 /*
- * Appends formatted text. The conversions that the program uses (d i u x c s %, with the flags 0 and -, width and
- * precision) are written without libc.
+ * Appends formatted text. The conversions that pages use (`%d`, `%u`, `%c`, `%s`, `%.*s`) are written without libc.
  */
 void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_vprintf(struct buf *buf, const char *format, va_list args) __attribute__((format(printf, 2, 0)));

@@ -119,16 +119,6 @@ static void grows_in_place_only_when_it_is_the_newest(void **state)
     }
 }
 
-static void writes_digits_of_a_width(void **state)
-{
-    struct buf buf;
-    buf_init(&buf, *state);
-    buf_digits(&buf, 7, 2);
-    buf_digits(&buf, 2026, 4);
-    buf_digits(&buf, 12345, 3);
-    assert_string_equal(buf.p, "072026345");
-}
-
 static void escapes_html_text_and_attributes(void **state)
 {
     struct buf buf;
@@ -183,7 +173,6 @@ int main(void)
         test_with_arena(prints_over_the_end_of_its_room),
         test_with_arena(prints_like_libc),
         test_with_arena(grows_in_place_only_when_it_is_the_newest),
-        test_with_arena(writes_digits_of_a_width),
         test_with_arena(escapes_html_in_texts_of_any_length),
         test_with_arena(escapes_html_text_and_attributes),
         test_with_arena(escapes_all_but_unreserved_in_urls),

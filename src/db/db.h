@@ -39,7 +39,6 @@ struct db_options {
  */
 MUST_CHECK bool db_open(struct db **db, struct str url, const struct db_options *options, struct err *err);
 void db_close(struct db *db); /* all connections must be released; NULL is allowed */
-enum db_engine db_engine(const struct db *db);
 /* Returns how many transactions of this process are writing or waiting to write. */
 int db_writers(const struct db *db);
 

@@ -97,11 +97,6 @@ void db_close(struct db *db)
     db_free(db);
 }
 
-enum db_engine db_engine(const struct db *db)
-{
-    return db->engine->kind;
-}
-
 int db_writers(const struct db *db)
 {
     return atomic_load_explicit(&db->writers, memory_order_relaxed);

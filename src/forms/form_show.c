@@ -1,7 +1,6 @@
 /* Shows forms to people: formats their values and makes their inputs. */
 #include "forms/form.h"
 
-#include "base/buf.h"
 #include "base/decimal.h"
 #include "model/choices.h"
 

@@ -5,7 +5,6 @@
  */
 #include "base/buf.h"
 #include "base/clock.h"
-#include "base/decimal.h"
 #include "i18n/i18n.h"
 
 #include <inttypes.h>

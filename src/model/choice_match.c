@@ -1,6 +1,5 @@
 #include "model/choice_match.h"
 
-#include "base/buf.h"
 #include "i18n/fold.h"
 
 enum { RANK_NUMBER, RANK_NUMBER_START, RANK_NAME_START, RANK_WORD_STARTS, RANK_INSIDE, QUESTION_LIMIT = 200 };

@@ -1,6 +1,5 @@
 #include "model/decision.h"
 
-#include "base/clock.h"
 #include "model/decision_chain.h"
 #include "model/specification_content.h"
 #include "service/mail.h"

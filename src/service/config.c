@@ -1,6 +1,5 @@
 #include "service/config.h"
 
-#include "base/clock.h"
 #include "service/config_parts.h"
 
 #include <errno.h>

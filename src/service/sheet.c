@@ -13,7 +13,6 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/decimal.h"
-#include "i18n/i18n.h"
 #include "service/csv.h"
 
 #define XLSX_ROWS 1048576

@@ -1,5 +1,4 @@
 /* Runs a dry run on a copy of the database, so that it does not hold up anybody who writes. */
-#include "base/clock.h"
 #include "bulk/exchange/load.h"
 #include "service/store.h"
 

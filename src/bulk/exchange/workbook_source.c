@@ -3,7 +3,6 @@
  * unpacked into an unnamed file: for each its number in the sheet, the number of its values, and the values with their
  * lengths.
  */
-#include "base/buf.h"
 #include "bulk/exchange/load.h"
 
 #include <string.h>

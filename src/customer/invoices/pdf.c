@@ -1,5 +1,4 @@
 /* One specification as a PDF. */
-#include "base/clock.h"
 #include "base/decimal.h"
 #include "customer/invoices/internal.h"
 #include "service/paper.h"

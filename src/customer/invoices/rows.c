@@ -1,7 +1,6 @@
 /* The rows of one specification as CSV, with code names as in article_rows.csv, and as XLSX. */
 #include "customer/invoices/internal.h"
 #include "lists/list.h"
-#include "portal/address.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 

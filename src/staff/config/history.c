@@ -1,5 +1,4 @@
 /* /staff/configuration/history: lists versions, compares two of them, and publishes an old one again. */
-#include "base/clock.h"
 #include "staff/config/config.html.h"
 #include "staff/config/pages.h"
 

@@ -1,5 +1,4 @@
 /* Makes a specification and changes a draft. The form asks for customer and period first, then for the rows. */
-#include "portal/address.h"
 #include "staff/find/find.h"
 #include "staff/invoices/draft.h"
 #include "staff/invoices/invoices.html.h"

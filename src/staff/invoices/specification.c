@@ -1,7 +1,5 @@
 #include "staff/invoices/specification.h"
 
-#include "base/decimal.h"
-#include "model/case.h"
 #include "portal/address.h"
 
 #include <inttypes.h>

@@ -1,5 +1,4 @@
 /* The pages of article rows, and the actions that attest them, take the attestation back, or cancel them. */
-#include "base/decimal.h"
 #include "model/article_row.h"
 #include "portal/address.h"
 #include "staff/work/rows.h"
