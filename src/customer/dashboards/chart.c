@@ -69,8 +69,14 @@ struct str measure_url(const struct board_request *request, enum measure_kind ki
     if (kind == MEASURE_ON_TIME)
         counted = (struct selection){
             .grouped = true, .by = BY_PUNCTUALITY, .name.code = str_of(code_name(&punctuality_codes, ON_TIME - 1))};
-    return arena_printf(arena, "%.*s%.*s", STR_FMT(board_address(arena, request->board, "/rows", request->params)),
-                        STR_FMT(selection_params(arena, &counted)));
+    struct buf url; /* without printf: a page has hundreds of links */
+    buf_init(&url, arena);
+    buf_z(&url, "/dashboards/");
+    buf_z(&url, request->board->rows->name);
+    buf_z(&url, "/rows");
+    buf_str(&url, request->params);
+    buf_str(&url, selection_params(arena, &counted));
+    return buf_text(&url);
 }
 
 /*

@@ -75,7 +75,8 @@ struct str selection_params(struct arena *arena, const struct selection *selecti
     struct buf out;
     buf_init(&out, arena);
     if (selection->grouped) {
-        buf_printf(&out, "&by=%s", dimension_codes[selection->by]);
+        buf_z(&out, "&by=");
+        buf_z(&out, dimension_codes[selection->by]);
         if (selection->key == KEY_OTHERS) {
             buf_z(&out, "&others=1");
         } else if (selection->name.code.n) {
@@ -83,8 +84,10 @@ struct str selection_params(struct arena *arena, const struct selection *selecti
             buf_url_part(&out, selection->name.code);
         }
     }
-    if (selection->state != SELECT_ALL)
-        buf_printf(&out, "&state=%s", STATE_CODES[selection->state]);
+    if (selection->state != SELECT_ALL) {
+        buf_z(&out, "&state=");
+        buf_z(&out, STATE_CODES[selection->state]);
+    }
     return buf_text(&out);
 }
 
