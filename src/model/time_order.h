@@ -17,7 +17,6 @@ struct time_rule {
     enum {
         TIME_ORDERED, /* `second` is not earlier than `first` */
         TIME_STARTED, /* there is no `second` while the state in `first` is not started */
-        TIME_NEEDED,  /* there is no `second` without a `first` */
     } kind;
     const char *problem; /* English, for import */
 };

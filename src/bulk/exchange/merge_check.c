@@ -106,8 +106,6 @@ static void add_wrong(struct sql *sql, const struct input *input, const struct t
     add_coming(sql, input, first_name(rule));
     if (rule->kind == TIME_STARTED)
         sql_put(sql, " = ?", DB_INT(CASE_NOT_STARTED));
-    if (rule->kind == TIME_NEEDED)
-        sql_put(sql, " IS NULL");
 }
 
 /* A row whose wrong times do not change may still change in other columns. */

@@ -46,8 +46,6 @@ static void order_check_times(struct form *form)
     bool booking_sound = !form->errors[ORDER_FROM].n && !form->errors[ORDER_TO].n;
     if (booking_sound && ids[ORDER_TO] && ids[ORDER_FROM] && ids[ORDER_TO] < ids[ORDER_FROM])
         form_refuse(form, ORDER_TO, _("The booking ends before it begins."));
-    if (booking_sound && ids[ORDER_TO] && !ids[ORDER_FROM])
-        form_refuse(form, ORDER_FROM, _("Say when the booking begins."));
     if (!form->errors[ORDER_STARTED_AT].n && !form->errors[ORDER_FINISHED_AT].n && ids[ORDER_FINISHED_AT] &&
         ids[ORDER_FINISHED_AT] < ids[ORDER_STARTED_AT])
         form_refuse(form, ORDER_FINISHED_AT, _("It cannot be finished before it was started."));
