@@ -34,6 +34,7 @@ OWNERS = {
     "bulk/exchange": "import_image import_login import_part",
     "bulk/imports": "import_file import_problem import_run import_sample",
     "db": "case_search case_words schema_migration",
+    "lists": "staff_list",
     "model/article": "article",
     "model/article_row": "article_row",
     "model/case": "case_change case_contact case_counter case_extra case_note cases",
@@ -52,7 +53,7 @@ OWNERS = {
     "model/submission": "staff_submission submission",
     "model/upload": "upload",
     "model/work_order": "work_order",
-    "portal": "session setting staff_list staff_session view_as",
+    "portal": "session setting staff_session view_as",
     "service": "audit config_version lease mail",
 }
 OWNER = {table: owner for owner, tables in OWNERS.items() for table in tables.split()}

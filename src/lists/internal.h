@@ -45,3 +45,27 @@ bool list_summed(const struct list_query *query, const struct list_shown *shown,
 /* Writes one row of the table. */
 void list_row_write(struct list_query *query, struct buf *out, const struct list_shown *shown, size_t count,
                     const struct db_rows *rows, int inactive_at);
+
+/* --- what staff users want: their columns, and the last search (remembered.c) ------------------------------------- */
+
+/*
+ * How a staff user wants a list: the names of its columns, and their last search (`?q=…`). Empty: the same as for
+ * everybody.
+ */
+struct staff_list {
+    struct str columns, query;
+};
+MUST_CHECK bool staff_list_load(struct visit *visit, const char *list, struct staff_list *wanted, struct err *err);
+/* Query parameter that asks to remember a search. The form of a list sends it; links from other pages do not. */
+#define STAFF_LIST_KEEP "keep"
+/*
+ * Redirects a request for `/staff/LIST` without a query to the user's last search there. *resumed: there was one, and
+ * the visit is redirected.
+ */
+MUST_CHECK bool staff_list_resume(struct visit *visit, const char *list, bool *resumed, struct err *err);
+/*
+ * Remembers the query of `url` if the request asks for it (STAFF_LIST_KEEP). A `url` without a query forgets the last
+ * search. It is written a few seconds later, so that no search waits for a writer.
+ */
+void staff_list_keep(struct visit *visit, const char *list, struct str url);
+MUST_CHECK bool staff_list_set_columns(struct visit *visit, const char *list, struct str columns, struct err *err);

@@ -24,8 +24,3 @@ void activity_note(struct str token_hash, int64_t now_us)
     if (token_hash.n == HASH_BYTES)
         write_behind_put(&activity, token_hash, (struct str){(const char *)&now_us, sizeof now_us});
 }
-
-bool activity_flush(struct db_conn *conn, struct err *err)
-{
-    return write_behind_flush(&activity, conn, err);
-}

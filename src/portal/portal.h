@@ -97,11 +97,6 @@ MUST_CHECK bool trace_export(struct portal_visit *pv, struct err *err);
 /* --- activity.c: the last_seen of sessions, written later (write_behind.h) ------------------------------ */
 
 void activity_note(struct str token_hash, int64_t now_us);
-MUST_CHECK bool activity_flush(struct db_conn *conn, struct err *err);
-
-/* --- staff_list.c: the last search of staff in each list, written later (write_behind.h) -------------------------- */
-
-MUST_CHECK bool staff_list_flush(struct db_conn *conn, struct err *err);
 
 /* --- token.c ------------------------------------------------------------------------------------------------------ */
 

@@ -1,6 +1,7 @@
 #include "base/clock.h"
 #include "db/test_database.h"
 #include "portal/portal.h"
+#include "portal/write_behind.h"
 
 #define MINUTE (60 * US_PER_SECOND)
 #define DAY (24 * 60 * MINUTE)
@@ -110,7 +111,7 @@ static void ends_idle_and_old_sessions_but_remembers_whose(void **state)
 static void flush(struct test_database *test)
 {
     struct err err = {0};
-    assert_ok(activity_flush(test->conn, &err), err);
+    assert_ok(write_behind_flush_all(test->conn, &err), err);
 }
 
 static void lives_by_page_views_until_its_last_day(void **state)

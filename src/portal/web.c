@@ -2,6 +2,7 @@
 #include "base/log.h"
 #include "portal/assets.h"
 #include "portal/process.h"
+#include "portal/write_behind.h"
 #include "service/password.h"
 
 #include <errno.h>
@@ -105,7 +106,7 @@ static void flush_activity(struct portal *portal)
 {
     struct err err = {.kind = ERR_NONE};
     struct db_conn *conn = db_acquire_to_write(portal->app.db, &err);
-    if (!conn || !activity_flush(conn, &err) || !staff_list_flush(conn, &err))
+    if (!conn || !write_behind_flush_all(conn, &err))
         log_event(LOG_WARN, "activity_not_written", LOG_Z("detail", err.detail));
     db_release(conn);
 }

@@ -18,6 +18,8 @@ struct write_behind {
     struct arena *arena; /* holds the waiting values; NULL when nothing waits */
     struct write_behind_item *items;
     size_t count;
+    struct write_behind *next; /* another queue; set when `enlisted` */
+    bool enlisted;
 };
 #define WRITE_BEHIND(most, write_one)                                                                                  \
     {                                                                                                                  \
@@ -29,7 +31,9 @@ void write_behind_put(struct write_behind *queue, struct str key, struct str val
 /* Copies the waiting value of a key into the arena. Returns false when no value waits for this key. */
 bool write_behind_get(struct write_behind *queue, struct arena *arena, struct str key, struct str *value);
 /*
- * Writes all waiting values in one transaction. If that fails, they wait again, except those that a newer value has
- * replaced meanwhile.
+ * Writes all waiting values in one transaction. They wait, and can be read, until they are written. If that fails, they
+ * go on waiting, except those that a newer value has replaced meanwhile.
  */
 MUST_CHECK bool write_behind_flush(struct write_behind *queue, struct db_conn *conn, struct err *err);
+/* Does the same for every queue of the process. */
+MUST_CHECK bool write_behind_flush_all(struct db_conn *conn, struct err *err);

@@ -2,7 +2,7 @@
  * Stores how each staff user wants their lists: the columns, and the last search. The search is written later, so that
  * the page need not wait.
  */
-#include "portal/portal.h"
+#include "lists/internal.h"
 #include "portal/write_behind.h"
 
 #include <inttypes.h>
@@ -52,11 +52,6 @@ bool staff_list_resume(struct visit *visit, const char *list, bool *resumed, str
         return false;
     *resumed = wanted.query.n > 0;
     return !*resumed || visit_redirect(visit, arena_printf(visit->arena, "/staff/%s%.*s", list, STR_FMT(wanted.query)));
-}
-
-bool staff_list_flush(struct db_conn *conn, struct err *err)
-{
-    return write_behind_flush(&queries, conn, err);
 }
 
 bool staff_list_load(struct visit *visit, const char *list, struct staff_list *wanted, struct err *err)
