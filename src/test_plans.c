@@ -4,8 +4,8 @@
  * better plan.
  */
 #include "test_plans.h"
-#include "bulk/imports/runs.h"
-#include "customer/actions/rows.h"
+#include "bulk/imports/pages.h"
+#include "customer/actions/actions.h"
 #include "customer/files/internal.h"
 #include "customer/invoices/internal.h"
 #include "lists/internal.h"
@@ -110,7 +110,8 @@ static void explain_case(struct visit *visit)
     struct work_order_record *orders;
     struct contact_record *contacts;
     struct file_record *files;
-    struct action_table actions;
+    struct list_query actions = {.visit = visit, .list = &actions_list, .order = &actions_list.orders[0]};
+    struct list_place last;
     struct err err = {0};
     size_t count;
     int64_t id, rows;
@@ -122,8 +123,9 @@ static void explain_case(struct visit *visit)
     assert_ok(case_files_load(visit, id, &files, &count, &err), err);
     assert_int_equal(count, 1);
     assert_ok(case_actions_count(visit, id, &rows, &err), err);
-    assert_ok(action_table_load(visit, id, &actions, &err), err);
-    assert_int_equal(actions.row_count, 1);
+    const struct actions_case of = {.id = id};
+    actions.context = &of;
+    assert_int_equal(read_rows(&actions, 0, &last), 1);
 }
 
 static void explain_messages(struct visit *visit)
@@ -187,15 +189,18 @@ static void explain_work(struct visit *visit)
 
 static void explain_imports(struct visit *visit)
 {
-    struct run *runs = ARENA_ARRAY(visit->arena, struct run, 51);
+    struct run run;
+    struct list_query list = {.visit = visit, .list = &imports_list, .order = &imports_list.orders[0]};
+    struct list_place last;
     struct run_file *files;
     struct err err = {0};
     size_t count = 0;
     bool found = false;
-    assert_ok(runs_load(visit->db, visit->arena, 0, 51, runs, &count, &err), err);
-    assert_ok(runs_load(visit->db, visit->arena, 1000, 51, runs, &count, &err), err);
-    assert_int_equal(count, 51);
-    assert_ok(run_load(visit->db, visit->arena, 7, runs, &found, &err), err);
+    list.descending = true;
+    assert_int_equal(read_rows(&list, 51, &last), 51);
+    list.place = last;
+    assert_int_equal(read_rows(&list, 51, &last), 51);
+    assert_ok(run_load(visit->db, visit->arena, 7, &run, &found, &err), err);
     assert_true(found);
     assert_ok(run_files_load(visit->db, visit->arena, 7, &files, &count, &err), err);
     assert_int_equal(count, 1);

@@ -54,7 +54,7 @@ static void fill_state(struct visit *visit, struct import_view *view)
         at++;
     view->kind = TOLD[at].kind;
     view->moves = TOLD[at].moves;
-    view->state = run_state_label(visit, run);
+    view->state = visit_tr(visit, code_label_of(&run_states, run->state));
     view->told = visit_tr(visit, run->message.n ? _(run->message.p) : TOLD[at].told);
     view->can_undo = run_can_undo(visit->arena, run);
     view->was_imported = run_is(run, "done");

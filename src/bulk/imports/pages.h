@@ -22,4 +22,6 @@ bool imports_forget_contact(struct db_conn *conn, int64_t contact_id, struct err
 /* Loads the run that the address names. Fails with ERR_NOT_FOUND when it does not exist. */
 MUST_CHECK bool run_of_path(struct visit *visit, struct run *run, struct err *err);
 struct str run_path(struct arena *arena, int64_t id);
-struct str run_state_label(const struct visit *visit, const struct run *run);
+/* States of a run, with their labels. */
+extern const struct code_list run_states;
+extern const struct list imports_list;

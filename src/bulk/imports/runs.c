@@ -26,16 +26,6 @@ bool run_load(struct db_conn *conn, struct arena *arena, int64_t id, struct run 
     return db_find(conn, arena, RUN_SELECT "r.id = $1", DB_ARGS(DB_INT(id)), DB_TARGETS(RUN_TARGETS(run)), found, err);
 }
 
-bool runs_load(struct db_conn *conn, struct arena *arena, int64_t before, size_t limit, struct run *runs, size_t *count,
-               struct err *err)
-{
-    struct db_rows *rows = db_query(conn, arena, RUN_SELECT "r.id < $1 ORDER BY r.id DESC LIMIT $2",
-                                    DB_ARGS(DB_INT(before ? before : INT64_MAX), DB_INT(limit)), err);
-    for (*count = 0; db_next(rows) && *count < limit; (*count)++)
-        db_read(rows, RUN_TARGETS(&runs[*count]));
-    return db_done(rows, err);
-}
-
 bool run_files_load(struct db_conn *conn, struct arena *arena, int64_t id, struct run_file **files, size_t *count,
                     struct err *err)
 {

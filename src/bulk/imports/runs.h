@@ -40,9 +40,6 @@ bool run_is(const struct run *run, const char *state);
 
 MUST_CHECK bool run_load(struct db_conn *conn, struct arena *arena, int64_t id, struct run *run, bool *found,
                          struct err *err);
-/* Reads up to `limit` runs, newest first: the ones with an id below `before`, or all when `before` is 0. */
-MUST_CHECK bool runs_load(struct db_conn *conn, struct arena *arena, int64_t before, size_t limit, struct run *runs,
-                          size_t *count, struct err *err);
 MUST_CHECK bool run_files_load(struct db_conn *conn, struct arena *arena, int64_t id, struct run_file **files,
                                size_t *count, struct err *err);
 

@@ -4,20 +4,6 @@
 #include "bulk/imports/runs.h"
 #include "view/view.h"
 
-struct import_row_view {
-    struct str number, url, created, who, files, added, changed, state;
-    const char *tone; /* the TONE of the class status--TONE */
-};
-
-struct imports_view {
-    struct field files;
-    int64_t max_bytes;
-    struct str kept; /* says how long files are kept */
-    const struct import_row_view *rows;
-    size_t row_count;
-    struct str first_url, next_url;
-};
-
 struct import_sample_view {
     int64_t file, line;
     struct str key;
