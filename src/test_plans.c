@@ -106,7 +106,6 @@ static void explain_choices(struct visit *visit)
 static void explain_case(struct visit *visit)
 {
     struct case_record record;
-    struct case_extra *extras;
     struct work_order_record *orders;
     struct contact_record *contacts;
     struct file_record *files;
@@ -117,7 +116,6 @@ static void explain_case(struct visit *visit)
     int64_t id, rows;
     assert_ok(cases_find_visible(visit, STR("260101-6000"), &id, &err), err);
     assert_ok(case_record_load(visit, id, &record, &err), err);
-    assert_ok(case_extras_load(visit, id, &extras, &count, &err), err);
     assert_ok(work_orders_load(visit, id, &orders, &count, &err), err);
     assert_ok(case_contacts_load(visit, id, &contacts, &count, &err), err);
     assert_ok(case_files_load(visit, id, &files, &count, &err), err);
@@ -174,10 +172,10 @@ static void explain_work(struct visit *visit)
     struct err err = {0};
     buf_init(&response.body, visit->arena);
     visit->response = &response;
-    assert_ok(staff_work_section(visit, STR("260101-6000"), &err), err);
     assert_ok(extra_is_held(visit, STR("nothing"), &held, &err), err);
-    visit->response = NULL;
     assert_ok(work_case_load(visit, STR("260101-6000"), &work, &err), err);
+    assert_ok(work_section_write(visit, &work, &err), err);
+    visit->response = NULL;
     struct field field = {.name = STR_NONE};
     struct str others;
     const struct work_booking booking = {STR("Maja"), 1000000, 2000000, 0};

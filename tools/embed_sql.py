@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Writes src/db/schema/NNNN_name.sql into a C file, one text per engine (see src/db/migrate.h).
+"""Writes src/db/schema/NNNN_name.sql into a C file, one text per engine (see src/db/migrate.h), and lists the folder
+and its files in a depfile, so that the build notices a new one.
 
-usage: embed_sql.py OUT.c FILE.sql...
+usage: embed_sql.py OUT.c FOLDER DEPFILE
 """
 import re
 import sys
@@ -35,9 +36,11 @@ def c_array(name: str, text: str) -> str:
     return f"static const char {name}[] = {{\n    " + ",\n    ".join(rows) + "};\n"
 
 
-def main(out: str, paths: list[str]) -> None:
+def main(out: str, folder: str, depfile: str) -> None:
     arrays, entries = [], []
-    for expected, path in enumerate(sorted(map(Path, paths)), start=1):
+    paths = sorted(Path(folder).glob("*.sql"))
+    Path(depfile).write_text(f"{out}: {folder} {' '.join(map(str, paths))}\n", encoding="utf-8")
+    for expected, path in enumerate(paths, start=1):
         match = re.fullmatch(r"(\d{4})_([a-z0-9_]+)\.sql", path.name)
         if not match or int(match[1]) != expected:
             sys.exit(f"embed_sql.py: {path.name}: schema files are NNNN_name.sql, numbered from 0001 without gaps")
@@ -56,6 +59,6 @@ def main(out: str, paths: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 3:
+    if len(sys.argv) != 4:
         sys.exit(__doc__)
-    main(sys.argv[1], sys.argv[2:])
+    main(*sys.argv[1:])

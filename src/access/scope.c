@@ -2,6 +2,7 @@
 
 #include "access/search_words.h"
 #include "db/dialect.h"
+#include "model/case_fields.h"
 
 /* How many cases are handled together: this bounds memory, and PostgreSQL need not handle them one by one. */
 #define CHUNK 256
@@ -50,27 +51,46 @@ static bool load_ids(struct db_conn *conn, struct chunk *chunk, const char *lite
     return db_done(rows, err);
 }
 
-/*
- * Adds the words of contract 3, parameter q: number, title, reference, address, description. The description is the
- * last and longest; it is cut where the limit of the index is reached.
- */
-static void scope_add_words(struct derived *one, const struct db_rows *rows)
+/* Returns whether the words of this field of a case are found (contract 3, parameter q). Long texts come last. */
+static bool is_searched(const struct entity_field *field, bool last)
 {
-    search_words_add_number(&one->words, db_text(rows, 1));
-    for (int column = 2; column <= 7; column++)
-        search_words_add(&one->words, db_text(rows, column));
-    if (one->words.n <= WORDS_BYTES)
+    return field->searched && last == (field->kind == FIELD_MULTILINE);
+}
+
+/* Appends the searched fields to a SELECT, or their words from the row that it returned. */
+static void add_searched(struct sql *sql, const struct db_rows *rows, struct buf *words)
+{
+    int column = 1;
+    for (int last = 0; last <= 1; last++) {
+        for (size_t i = 0; i < case_entity.count; i++) {
+            const struct entity_field *field = &case_entity.fields[i];
+            if (!is_searched(field, last))
+                continue;
+            if (sql)
+                sql_put(sql, ", c.{}", SQL(field->column_literal));
+            else if (field->kind == FIELD_KEY)
+                search_words_add_number(words, db_text(rows, column++));
+            else
+                search_words_add(words, db_text(rows, column++));
+        }
+    }
+}
+
+/* Cuts the words where the limit of the index is reached. */
+static void cut_words(struct buf *words)
+{
+    if (words->n <= WORDS_BYTES)
         return;
-    one->words.n = WORDS_BYTES;
-    while (one->words.n && one->words.p[one->words.n - 1] != ' ')
-        one->words.n--;
+    words->n = WORDS_BYTES;
+    while (words->n && words->p[words->n - 1] != ' ')
+        words->n--;
 }
 
 static bool scope_load_cases(struct db_conn *conn, struct chunk *chunk, struct err *err)
 {
-    struct sql sql = sql_start(chunk->arena, "SELECT c.id, c.number, c.title, c.your_reference,"
-                                             " c.site_street, c.site_postal_code, c.site_city, c.description"
-                                             " FROM cases c WHERE c.id IN ");
+    struct sql sql = sql_start(chunk->arena, "SELECT c.id");
+    add_searched(&sql, NULL, NULL);
+    sql_put(&sql, " FROM cases c WHERE c.id IN ");
     add_ids(&sql, chunk);
     sql_put(&sql, " ORDER BY c.id");
     chunk->cases = ARENA_ARRAY(chunk->arena, struct derived, chunk->id_count);
@@ -79,7 +99,8 @@ static bool scope_load_cases(struct db_conn *conn, struct chunk *chunk, struct e
         struct derived *one = &chunk->cases[chunk->count++];
         *one = (struct derived){.case_id = db_int(rows, 0)};
         buf_init(&one->words, chunk->arena);
-        scope_add_words(one, rows);
+        add_searched(NULL, rows, &one->words);
+        cut_words(&one->words);
     }
     return db_done(rows, err);
 }
@@ -124,7 +145,7 @@ static bool write_events(struct db_conn *conn, struct chunk *chunk, struct err *
                                   " WITH reach AS (SELECT scope, case_id FROM case_scope WHERE case_id IN ");
     add_ids(&sql, chunk);
     sql_put(&sql, ") SELECT reach.scope, 1, c.finished, c.id, 0 FROM reach JOIN cases c ON c.id = reach.case_id"
-                  " WHERE c.status = 2 AND c.finished IS NOT NULL"
+                  " WHERE c.status = " CASE_FINISHED_SQL " AND c.finished IS NOT NULL"
                   " UNION ALL SELECT reach.scope, 2, w.created, w.case_id, w.id FROM reach"
                   " JOIN work_order w ON w.case_id = reach.case_id");
     return db_exec_sql(conn, &sql, err);

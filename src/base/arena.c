@@ -220,6 +220,18 @@ void *arena_array(struct arena *arena, size_t count, size_t size)
     return arena_alloc(arena, total);
 }
 
+void *arena_grow(struct arena *arena, void *array, size_t count, size_t *cap, size_t size)
+{
+    enum { FIRST = 8 };
+    if (count < *cap)
+        return array;
+    *cap = *cap ? *cap * 2 : FIRST;
+    void *grown = arena_array(arena, *cap, size);
+    if (count)
+        memcpy(grown, array, count * size);
+    return grown;
+}
+
 struct str arena_str(struct arena *arena, struct str s)
 {
     return (struct str){arena_z(arena, s), s.n};

@@ -27,6 +27,11 @@ void *arena_raw(struct arena *arena, size_t size);
 bool arena_resize(struct arena *arena, const void *p, size_t size, size_t wanted);
 /* Allocates count * size bytes; an overflow is checked. */
 void *arena_array(struct arena *arena, size_t count, size_t size);
+/*
+ * Returns the array, whose elements have this size, with room for one element more than `count`. A full array moves to
+ * a new place with room for twice as many. *cap is its room so far; it starts at 0, with `array` NULL.
+ */
+void *arena_grow(struct arena *arena, void *array, size_t count, size_t *cap, size_t size);
 #define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 #define ARENA_ARRAY(arena, type, count) ((type *)arena_array((arena), (count), sizeof(type)))
 

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/decimal.h"
+#include "model/case_fields.h"
 
 void form_begin(struct form *form, struct visit *visit, const struct entity *entity)
 {
@@ -22,6 +23,33 @@ size_t form_add(struct form *form, const struct entity_field *rule, struct str l
 {
     form->fields[form->count] = (struct form_field){.rule = rule, .name = rule->name, .label = label, .shown = true};
     return form->count++;
+}
+
+void form_add_extras(struct form *form)
+{
+    const struct config *config = form->visit->config;
+    enum lang lang = form->visit->view.lang;
+    for (size_t i = 0; i < config->field_count && form->count < FORM_FIELDS_MAX; i++) {
+        const struct config_field *field = &config->fields[i];
+        if (field->key.n)
+            form->fields[form_add(form, &field->rule, field->label[lang].n ? field->label[lang] : field->key)].choices =
+                field->choices;
+    }
+}
+
+struct str form_extra_key(const struct form *form, size_t at)
+{
+    return str_of(form->fields[at].rule->name + sizeof "extra_" - 1);
+}
+
+size_t form_extras(const struct form *form, struct new_case_extra *extras)
+{
+    size_t count = 0;
+    for (size_t i = case_entity.count; i < form->count; i++) {
+        if (form->values[i].n)
+            extras[count++] = (struct new_case_extra){form_extra_key(form, i), form->values[i]};
+    }
+    return count;
 }
 
 /* --- what is stored ----------------------------------------------------------------------------------------------- */

@@ -10,7 +10,7 @@
 #pragma once
 
 #include "forms/views.h"
-#include "model/record.h"
+#include "model/case_create.h"
 #include "portal/visit.h"
 
 #define FORM_FIELDS_MAX 90
@@ -50,6 +50,12 @@ struct form {
 void form_begin(struct form *form, struct visit *visit, const struct entity *entity);
 /* Adds a field after those of the table and returns its place. The label is in the user's language. */
 size_t form_add(struct form *form, const struct entity_field *rule, struct str label);
+/* Adds the extra fields of a case that the settings have, in the language of the visit. */
+void form_add_extras(struct form *form);
+/* Returns the key of an added extra field. */
+struct str form_extra_key(const struct form *form, size_t at);
+/* Fills the extra fields that have a value, at most FORM_FIELDS_MAX. Returns how many. */
+size_t form_extras(const struct form *form, struct new_case_extra *extras);
 /*
  * Set the stored value and the current value to what the database has: a text, a number (for a time or decimal), or yes
  * or no.

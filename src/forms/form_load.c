@@ -1,26 +1,6 @@
 /* Loads a stored row into a form. */
 #include "forms/form.h"
 
-static const char *table_literal(enum field_kind kind)
-{
-    switch (kind) {
-    case FIELD_CUSTOMER:
-        return "customer";
-    case FIELD_OBJECT:
-        return "object";
-    case FIELD_CONTACT:
-        return "contact";
-    case FIELD_ARTICLE:
-        return "article";
-    case FIELD_CASE:
-        return "cases";
-    case FIELD_WORK_ORDER:
-        return "work_order";
-    default:
-        return "article_row";
-    }
-}
-
 static bool is_read(const struct form *form, size_t at)
 {
     return form->fields[at].shown && form->fields[at].rule->column_literal;
@@ -56,7 +36,7 @@ static bool form_load_where(struct form *form, const struct entity *entity, cons
         if (rule->kind == FIELD_PICKLIST)
             sql_put(&sql, ", (SELECT p.key FROM picklist_item p WHERE p.id = t.{})", SQL(rule->column_literal));
         else if (field_is_reference(rule->kind))
-            sql_put(&sql, ", (SELECT r.number FROM {} r WHERE r.id = t.{})", SQL(table_literal(rule->kind)),
+            sql_put(&sql, ", (SELECT r.number FROM {} r WHERE r.id = t.{})", SQL(field_table_literal(rule->kind)),
                     SQL(rule->column_literal));
     }
     sql_put(&sql, " FROM {} t WHERE t.{} = ?", SQL(entity->table_literal), SQL(key_literal), key);

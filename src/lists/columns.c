@@ -48,6 +48,7 @@ static void field_fill(const struct list *list, struct list_shown *shown)
         column->codes = field->codes;
     if (!column->literal) {
         shown->field_literal = field->column_literal;
+        shown->alias_literal = list->alias_literal ? list->alias_literal : "t";
         if (column->kind == LIST_TEXT)
             column->kind = lists_columns_kind_of(field);
     }

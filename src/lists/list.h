@@ -157,7 +157,8 @@ struct list {
     bool formless;                  /* the page does not show the criteria */
     bool staff;                     /* a list for staff: remembers each user's last search and chosen columns */
     bool files_follow;              /* files have the chosen columns; else all columns */
-    const struct entity *entity;    /* columns may be fields of this entity, whose table has the alias t */
+    const struct entity *entity;    /* columns may be fields of this entity */
+    const char *alias_literal;      /* the alias of its table; NULL: t */
     const struct list_column *columns;
     size_t column_count;
     const struct list_criterion *criteria;

@@ -146,7 +146,7 @@ static void column_add(struct sql *sql, struct list_shown *shown, int *at)
     const struct list_column *column = &shown->column;
     shown->at = *at;
     if (shown->field_literal)
-        sql_put(sql, ", t.{}", SQL(shown->field_literal));
+        sql_put(sql, ", {}.{}", SQL(shown->alias_literal), SQL(shown->field_literal));
     else if (column->bound.n)
         sql_put(sql, ", {}?)", SQL(column->literal), DB_TEXT(column->bound));
     else if (column->literal)

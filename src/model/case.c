@@ -3,11 +3,6 @@
 #include "access/visibility.h"
 #include "portal/address.h"
 
-const struct msgid *const case_status_labels[3] = {_("Not started"), _("Started"), _("Finished")};
-const struct msgid *const work_order_status_labels[3] = {_("Not started (work order)"), _("Started (work order)"),
-                                                         _("Finished (work order)")};
-const char *const case_status_codes[3] = {"not_started", "started", "finished"};
-
 struct str case_path(struct arena *arena, struct str number)
 {
     return address_of(arena, "/cases", number, "");

@@ -3,7 +3,9 @@
 #include "access/scope.h"
 #include "base/clock.h"
 #include "base/random.h"
+#include "model/case_fields.h"
 #include "model/case_rules.h"
+#include "model/case_write.h"
 #include "model/draft.h"
 #include "model/file.h"
 #include "model/submission.h"
@@ -55,18 +57,15 @@ static bool case_take_number(struct db_conn *conn, const struct creation *creati
 static bool case_insert(struct db_conn *conn, const struct creation *creation, struct err *err)
 {
     const struct new_case *c = creation->wanted;
-    return db_query_int(
-        conn,
-        "INSERT INTO cases (number, title, description, type_id, priority_id, customer_id, object_id, "
-        "primary_contact_id,"
-        " your_reference, reporter, reporter_phone, site_street, site_postal_code, site_city, created, created_by)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) RETURNING id",
-        DB_ARGS(DB_TEXT(creation->made->number), DB_TEXT(c->title), DB_TEXT(c->description), DB_ID_OR_NULL(c->type_id),
-                DB_ID_OR_NULL(c->priority_id), DB_ID_OR_NULL(c->customer_id), DB_ID_OR_NULL(c->object_id),
-                DB_ID_OR_NULL(c->contact_id), DB_TEXT(c->your_reference), DB_TEXT(c->reporter),
-                DB_TEXT(c->reporter_phone), DB_TEXT(c->site_street), DB_TEXT(c->site_postal_code),
-                DB_TEXT(c->site_city), DB_INT(c->now_us), DB_ID_OR_NULL(c->created_by)),
-        NULL, &creation->made->id, err);
+    struct record_column *columns = ARENA_ARRAY(creation->arena, struct record_column, c->column_count + 3);
+    size_t count = 0;
+    for (size_t i = 0; i < c->column_count; i++)
+        columns[count++] = c->columns[i];
+    columns[count++] = (struct record_column){"number", DB_TEXT(creation->made->number)};
+    columns[count++] = (struct record_column){"created", DB_INT(c->now_us)};
+    columns[count++] = (struct record_column){"created_by", DB_ID_OR_NULL(c->created_by)};
+    creation->made->id = 0;
+    return record_save(conn, creation->arena, &case_entity, columns, count, &creation->made->id, err);
 }
 
 static bool case_insert_extras(struct db_conn *conn, const struct creation *creation, struct err *err)
@@ -112,30 +111,18 @@ static bool case_insert_submission(struct db_conn *conn, const struct creation *
     return submission_add(conn, &submission, err);
 }
 
-static bool case_end_draft(struct db_conn *conn, const struct new_case *wanted, struct err *err)
-{
-    return !wanted->owner.n || draft_drop(conn, wanted->owner, DRAFT_NEW_CASE, err);
-}
-
-static bool case_link_contact(struct db_conn *conn, const struct creation *creation, struct err *err)
-{
-    int64_t contact = creation->wanted->contact_id;
-    return !contact || db_exec(conn, "INSERT INTO case_contact (case_id, contact_id) VALUES ($1, $2)",
-                               DB_ARGS(DB_INT(creation->made->id), DB_INT(contact)), err);
-}
-
 static bool case_create_body(struct db_conn *conn, void *context, struct err *err)
 {
     const struct creation *creation = context;
+    const struct new_case *wanted = creation->wanted;
     return case_take_number(conn, creation, err) && case_insert(conn, creation, err) &&
-           case_insert_submission(conn, creation, err) && case_link_contact(conn, creation, err) &&
+           case_insert_submission(conn, creation, err) &&
+           case_contacts_add(conn, creation->made->id, wanted->contacts, wanted->contact_count, err) &&
            case_insert_extras(conn, creation, err) && case_insert_files(conn, creation, err) &&
-           case_end_draft(conn, creation->wanted, err) &&
-           (!creation->wanted->also ||
-            creation->wanted->also(conn, creation->wanted->also_context, creation->made, err)) &&
+           (!wanted->owner.n || draft_drop(conn, wanted->owner, DRAFT_NEW_CASE, err)) &&
+           (!wanted->also || wanted->also(conn, wanted->also_context, creation->made, err)) &&
            scope_refresh_case(conn, creation->arena, creation->made->id, err) &&
-           (!creation->wanted->tell || creation->wanted->tell(creation->wanted->visit, creation->made->id, err)) &&
-           generation_bump(conn, err);
+           (!wanted->tell || wanted->tell(wanted->visit, creation->made->id, err)) && generation_bump(conn, err);
 }
 
 bool case_create(struct db_conn *conn, struct arena *arena, const struct new_case *wanted, struct made_case *made,

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "model/record.h"
 #include "portal/visit.h"
 
 struct new_case_extra {
@@ -24,15 +25,13 @@ struct made_case {
     struct str receipt; /* unguessable part of the address of the receipt */
 };
 
-/*
- * An id of 0 means none. The caller has checked the ids against the choices of the login, and cleaned the texts
- * (field_clean).
- */
 struct new_case {
-    struct str title, description, your_reference, reporter, reporter_phone, site_street, site_postal_code, site_city;
-    int64_t type_id, priority_id, customer_id, object_id;
-    int64_t contact_id; /* primary contact */
-    int64_t created_by; /* login */
+    /* The fields that people fill in. The caller has cleaned the texts and checked the ids against the choices. */
+    const struct record_column *columns;
+    size_t column_count;
+    const int64_t *contacts; /* every contact of the case, the primary contact too */
+    size_t contact_count;
+    int64_t created_by; /* login; 0: staff register the case */
     int64_t now_us;
     const struct new_case_extra *extras;
     size_t extra_count;

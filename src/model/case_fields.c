@@ -27,3 +27,12 @@ static const struct entity_field FIELDS[] = {
 };
 
 const struct entity case_entity = ENTITY("case", "cases", FIELDS);
+
+const struct entity_field *case_listed(size_t at)
+{
+    for (size_t i = 0; i < case_entity.count; i++) {
+        if (i != CASE_PRIMARY && i != CASE_CONTACTS && at-- == 0)
+            return &case_entity.fields[i];
+    }
+    return NULL;
+}

@@ -29,3 +29,6 @@ enum case_field {
 };
 
 extern const struct entity case_entity;
+
+/* Returns the fields that lists of cases can have as columns, one after the other; NULL after the last. */
+const struct entity_field *case_listed(size_t at);

@@ -1,102 +1,218 @@
 #include "model/case_find.h"
 
 #include "access/visibility.h"
+#include "model/case_fields.h"
+#include "portal/address.h"
 
-bool case_record_load(struct visit *visit, int64_t id, struct case_record *record, struct err *err)
+/* --- the case and its facts --------------------------------------------------------------------------------------- */
+
+#define FACTS_MAX 64
+
+struct case_facts {
+    struct visit *visit;
+    struct case_fact *items;
+    size_t count;
+};
+
+static void case_fact_add(struct case_facts *facts, struct case_fact fact)
 {
-    bool english = visit->view.lang == LANG_EN;
-    struct arena *arena = visit->arena;
-    struct db_rows *rows = db_query(
-        visit->db, arena,
-        "SELECT c.number, c.title, c.description, c.status, c.created, c.started, c.finished, ty.label_sv, ty.label_en,"
-        " pr.label_sv, pr.label_en, cu.name, o.name, o.number, c.your_reference, c.reporter, c.reporter_phone,"
-        " c.site_street, c.site_postal_code, c.site_city FROM cases c"
-        " LEFT JOIN picklist_item ty ON ty.id = c.type_id LEFT JOIN picklist_item pr ON pr.id = c.priority_id"
-        " LEFT JOIN customer cu ON cu.id = c.customer_id LEFT JOIN object o ON o.id = c.object_id WHERE c.id = $1",
-        DB_ARGS(DB_INT(id)), err);
-    bool found = db_next(rows);
-    if (found)
-        *record = (struct case_record){
-            .id = id,
-            .number = db_text_copy(rows, 0, arena),
-            .title = db_text_copy(rows, 1, arena),
-            .description = db_text_copy(rows, 2, arena),
-            .status = (int)db_int(rows, 3),
-            .created = db_int(rows, 4),
-            .started = db_int(rows, 5),
-            .finished = db_int(rows, 6),
-            .type = db_text_copy(rows, english && db_text(rows, 8).n ? 8 : 7, arena),
-            .priority = db_text_copy(rows, english && db_text(rows, 10).n ? 10 : 9, arena),
-            .customer = db_text_copy(rows, 11, arena),
-            .object = db_text_copy(rows, 12, arena),
-            .object_number = db_text_copy(rows, 13, arena),
-            .your_reference = db_text_copy(rows, 14, arena),
-            .reporter = db_text_copy(rows, 15, arena),
-            .reporter_phone = db_text_copy(rows, 16, arena),
-            .site_street = db_text_copy(rows, 17, arena),
-            .site_postal_code = db_text_copy(rows, 18, arena),
-            .site_city = db_text_copy(rows, 19, arena),
-        };
-    if (!db_done(rows, err))
+    if (fact.text.n && facts->count < FACTS_MAX)
+        facts->items[facts->count++] = fact;
+}
+
+/* Returns whether a field is a fact: the page shows the other fields in its head, its time line or its lists. */
+static bool is_fact(const struct visit *visit, size_t at)
+{
+    switch (at) {
+    case CASE_NUMBER:
+    case CASE_TITLE:
+    case CASE_DESCRIPTION:
+    case CASE_STATUS:
+    case CASE_PRIMARY:
+    case CASE_CONTACTS:
         return false;
-    return found || err_set(err, ERR_NOT_FOUND, NULL, "case went away");
+    case CASE_CREATED_AT:
+    case CASE_STARTED_AT:
+    case CASE_FINISHED_AT:
+        return visit_is_staff(visit);
+    default:
+        return true;
+    }
 }
 
-/* Makes room for one more element at the end of an array in the arena. */
-static void *case_find_grow(struct arena *arena, void *items, size_t count, size_t *cap, size_t size)
+static void fact_select(struct sql *sql, const struct visit *visit, const struct entity_field *field)
 {
-    if (count < *cap)
-        return items;
-    *cap = *cap ? *cap * 2 : 8;
-    char *grown = arena_array(arena, *cap, size);
-    const char *old = items;
-    for (size_t i = 0; i < count * size; i++)
-        grown[i] = old[i];
-    return grown;
+    const char *table_literal = field_table_literal(field->kind);
+    if (field->kind == FIELD_PICKLIST)
+        sql_put(sql, ", (SELECT {} FROM picklist_item p WHERE p.id = c.{})",
+                SQL(visit->view.lang == LANG_EN ? "COALESCE(NULLIF(p.label_en, ''), p.label_sv)" : "p.label_sv"),
+                SQL(field->column_literal));
+    else if (table_literal)
+        sql_put(sql, ", (SELECT r.name FROM {} r WHERE r.id = c.{}), (SELECT r.number FROM {} r WHERE r.id = c.{})",
+                SQL(table_literal), SQL(field->column_literal), SQL(table_literal), SQL(field->column_literal));
+    else
+        sql_put(sql, ", c.{}", SQL(field->column_literal));
 }
 
-bool case_extras_load(struct visit *visit, int64_t id, struct case_extra **extras, size_t *count, struct err *err)
+/* Customers read the names that the settings give the fields of their form. */
+static struct str fact_label(const struct visit *visit, const struct entity_field *field)
 {
-    size_t cap = 0;
-    *extras = NULL;
-    *count = 0;
+    const struct config_field *own = visit_is_staff(visit) ? NULL : config_field(visit->config, str_of(field->name));
+    return own && own->label[visit->view.lang].n ? own->label[visit->view.lang] : visit_tr(visit, field->label);
+}
+
+/*
+ * Returns `tel:` with the characters that a phone understands, without the (0) of +46 (0)70; empty when too few are
+ * left.
+ */
+static struct str phone_address(const struct visit *visit, struct str phone)
+{
+    struct buf out;
+    buf_init(&out, visit->arena);
+    buf_z(&out, "tel:");
+    for (size_t i = 0; i < phone.n; i++) {
+        char c = phone.p[i];
+        if (c == '(' && phone.p[0] == '+' && str_starts(str_slice(phone, i, phone.n), STR("(0)")))
+            i += 2;
+        else if ((c >= '0' && c <= '9') || (c == '+' && out.n == 4))
+            buf_char(&out, c);
+    }
+    return out.n >= 9 ? buf_text(&out) : STR_NONE;
+}
+
+/* Customers know their customer by its name alone. */
+static void fact_read_register(const struct visit *visit, struct case_fact *fact, enum field_kind kind, struct str name,
+                               struct str number)
+{
+    bool staff = visit_is_staff(visit), customer = kind == FIELD_CUSTOMER;
+    if (!number.n)
+        return;
+    fact->text = customer && !staff ? arena_str(visit->arena, name)
+                                    : arena_printf(visit->arena, "%.*s (%.*s)", STR_FMT(name), STR_FMT(number));
+    if (staff)
+        fact->href = address_of(visit->arena, customer ? "/staff/customers" : "/staff/objects", number, "");
+}
+
+/* Reads the columns of fact_select. */
+static struct case_fact case_fact_read(const struct visit *visit, const struct entity_field *field,
+                                       const struct db_rows *rows, int *column)
+{
+    struct case_fact fact = {.label = fact_label(visit, field), .multiline = field->kind == FIELD_MULTILINE};
+    int at = (*column)++;
+    if (field->kind == FIELD_CUSTOMER || field->kind == FIELD_OBJECT)
+        fact_read_register(visit, &fact, field->kind, db_text(rows, at), db_text(rows, (*column)++));
+    else if (field->kind != FIELD_INSTANT)
+        fact.text = db_text_copy(rows, at, visit->arena);
+    else if (!db_null(rows, at))
+        fact.text = fmt_instant(visit->arena, visit->view.lang, db_int(rows, at));
+    if (field->kind == FIELD_PHONE)
+        fact.href = phone_address(visit, fact.text);
+    return fact;
+}
+
+static struct case_fact site_fact(const struct visit *visit, const struct case_fact *fields)
+{
+    struct str street = fields[CASE_STREET].text, city = fields[CASE_CITY].text;
+    struct str code = fields[CASE_POSTAL_CODE].text;
+    struct str place = str_trim(arena_printf(visit->arena, "%.*s %.*s", STR_FMT(code), STR_FMT(city)));
+    return (struct case_fact){
+        .label = visit_tr(visit, _("Work site address")),
+        .text = str_trim(arena_printf(visit->arena, "%.*s\n%.*s", STR_FMT(street), STR_FMT(place))),
+        .multiline = true,
+    };
+}
+
+static void facts_add_fields(struct case_facts *facts, const struct case_fact *fields, struct str login)
+{
+    struct visit *visit = facts->visit;
+    for (size_t i = 0; i < case_entity.count; i++) {
+        if (i != CASE_STREET && i != CASE_POSTAL_CODE && i != CASE_CITY)
+            case_fact_add(facts, fields[i]);
+        if (i == CASE_OBJECT)
+            case_fact_add(facts, site_fact(visit, fields));
+        if (i == CASE_CITY && visit_is_staff(visit))
+            case_fact_add(facts, (struct case_fact){.label = visit_tr(visit, _("Registered by")), .text = login});
+    }
+}
+
+/* Adds the extra fields, as people read them: the label of a choice, or yes or no. */
+static bool facts_add_extras(struct case_facts *facts, int64_t id, struct err *err)
+{
+    struct visit *visit = facts->visit;
     struct db_rows *rows = db_query(visit->db, visit->arena,
                                     "SELECT key, value FROM case_extra WHERE case_id = $1 AND value <> '' ORDER BY key",
                                     DB_ARGS(DB_INT(id)), err);
     while (db_next(rows)) {
-        *extras = case_find_grow(visit->arena, *extras, *count, &cap, sizeof **extras);
-        (*extras)[(*count)++] =
-            (struct case_extra){db_text_copy(rows, 0, visit->arena), db_text_copy(rows, 1, visit->arena)};
+        struct str key, value;
+        db_read(rows, TO(&key), TO(&value));
+        const struct config_field *field =
+            config_field(visit->config, arena_printf(visit->arena, "extra_%.*s", STR_FMT(key)));
+        bool labelled = field && field->label[visit->view.lang].n;
+        case_fact_add(facts, (struct case_fact){.label = labelled ? field->label[visit->view.lang] : key,
+                                                .text = config_extra_text(field, visit->view.lang, value),
+                                                .multiline = true});
     }
     return db_done(rows, err);
 }
+
+bool case_record_load(struct visit *visit, int64_t id, struct case_record *record, struct err *err)
+{
+    struct case_facts facts = {visit, ARENA_ARRAY(visit->arena, struct case_fact, FACTS_MAX), 0};
+    struct case_fact *fields = ARENA_ARRAY(visit->arena, struct case_fact, case_entity.count);
+    struct str login;
+    int column = 8;
+    struct sql sql = sql_start(visit->arena, "SELECT c.number, c.title, c.description, c.status, c.created, c.started,"
+                                             " c.finished, (SELECT l.name FROM login l WHERE l.id = c.created_by)");
+    for (size_t i = 0; i < case_entity.count; i++) {
+        if (is_fact(visit, i))
+            fact_select(&sql, visit, &case_entity.fields[i]);
+    }
+    sql_put(&sql, " FROM cases c WHERE c.id = ?", DB_INT(id));
+    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
+    bool found = db_next(rows);
+    if (found) {
+        db_read(rows, TO(&record->number), TO(&record->title), TO(&record->description), TO(&record->status),
+                TO(&record->created), TO(&record->started), TO(&record->finished), TO(&login));
+        for (size_t i = 0; i < case_entity.count; i++) {
+            if (is_fact(visit, i))
+                fields[i] = case_fact_read(visit, &case_entity.fields[i], rows, &column);
+        }
+        facts_add_fields(&facts, fields, login);
+    }
+    if (!db_done(rows, err))
+        return false;
+    if (!found)
+        return err_set(err, ERR_NOT_FOUND, NULL, "case went away");
+    if (!facts_add_extras(&facts, id, err))
+        return false;
+    record->id = id;
+    record->facts = facts.items;
+    record->fact_count = facts.count;
+    return true;
+}
+
+/* --- its work orders, contacts and files -------------------------------------------------------------------------- */
 
 bool work_orders_load(struct visit *visit, int64_t case_id, struct work_order_record **orders, size_t *count,
                       struct err *err)
 {
     size_t cap = 0;
-    struct arena *arena = visit->arena;
     *orders = NULL;
     *count = 0;
-    struct db_rows *rows = db_query(visit->db, arena,
+    struct db_rows *rows = db_query(visit->db, visit->arena,
                                     "SELECT w.number, w.title, t.label_sv, t.label_en, w.resource, w.status,"
                                     " w.booked_from, w.booked_to, w.started, w.finished FROM work_order w"
                                     " LEFT JOIN picklist_item t ON t.id = w.type_id WHERE w.case_id = $1 ORDER BY w.id",
                                     DB_ARGS(DB_INT(case_id)), err);
     while (db_next(rows)) {
-        bool english = visit->view.lang == LANG_EN && db_text(rows, 3).n;
-        *orders = case_find_grow(arena, *orders, *count, &cap, sizeof **orders);
-        (*orders)[(*count)++] = (struct work_order_record){
-            .number = db_text_copy(rows, 0, arena),
-            .title = db_text_copy(rows, 1, arena),
-            .type = db_text_copy(rows, english ? 3 : 2, arena),
-            .resource = db_text_copy(rows, 4, arena),
-            .status = (int)db_int(rows, 5),
-            .booked_from = db_int(rows, 6),
-            .booked_to = db_int(rows, 7),
-            .started = db_int(rows, 8),
-            .finished = db_int(rows, 9),
-        };
+        struct str english;
+        *orders = arena_grow(visit->arena, *orders, *count, &cap, sizeof **orders);
+        struct work_order_record *order = &(*orders)[(*count)++];
+        db_read(rows, TO(&order->number), TO(&order->title), TO(&order->type), TO(&english), TO(&order->resource),
+                TO(&order->status), TO(&order->booked_from), TO(&order->booked_to), TO(&order->started),
+                TO(&order->finished));
+        if (visit->view.lang == LANG_EN && english.n)
+            order->type = english;
     }
     return db_done(rows, err);
 }
@@ -107,17 +223,17 @@ bool case_contacts_load(struct visit *visit, int64_t case_id, struct contact_rec
     size_t cap = 0;
     *contacts = NULL;
     *count = 0;
-    struct db_rows *rows =
-        db_query(visit->db, visit->arena,
-                 "SELECT k.first_name, k.last_name, CASE WHEN c.primary_contact_id = k.id THEN 1 ELSE 0 END"
-                 " FROM case_contact cc JOIN cases c ON c.id = cc.case_id JOIN contact k ON k.id = cc.contact_id"
-                 " WHERE cc.case_id = $1 ORDER BY 3 DESC, k.last_name COLLATE \"sv-natural\", k.first_name COLLATE "
-                 "\"sv-natural\", k.id",
-                 DB_ARGS(DB_INT(case_id)), err);
+    struct db_rows *rows = db_query(
+        visit->db, visit->arena,
+        "SELECT k.number, TRIM(k.first_name || ' ' || k.last_name), CASE WHEN c.primary_contact_id = k.id THEN 1"
+        " ELSE 0 END AS first, k.active FROM case_contact x JOIN cases c ON c.id = x.case_id"
+        " JOIN contact k ON k.id = x.contact_id WHERE x.case_id = $1"
+        " ORDER BY first DESC, k.last_name COLLATE \"sv-natural\", k.first_name COLLATE \"sv-natural\", k.id",
+        DB_ARGS(DB_INT(case_id)), err);
     while (db_next(rows)) {
-        *contacts = case_find_grow(visit->arena, *contacts, *count, &cap, sizeof **contacts);
-        struct str full = arena_printf(visit->arena, "%.*s %.*s", STR_FMT(db_text(rows, 0)), STR_FMT(db_text(rows, 1)));
-        (*contacts)[(*count)++] = (struct contact_record){str_trim(full), db_int(rows, 2) != 0};
+        *contacts = arena_grow(visit->arena, *contacts, *count, &cap, sizeof **contacts);
+        struct contact_record *contact = &(*contacts)[(*count)++];
+        db_read(rows, TO(&contact->number), TO(&contact->name), TO(&contact->primary), TO(&contact->active));
     }
     return db_done(rows, err);
 }
@@ -127,21 +243,21 @@ bool case_files_load(struct visit *visit, int64_t case_id, struct file_record **
     size_t cap = 0;
     *files = NULL;
     *count = 0;
-    struct sql sql = sql_start(
-        visit->arena, "SELECT f.key, f.name, f.media_type, f.size, f.created FROM file f WHERE f.case_id = ? AND ",
-        DB_INT(case_id));
-    visible_attachment(&sql, &visit->actor);
+    struct sql sql =
+        sql_start(visit->arena,
+                  "SELECT f.key, f.name, f.media_type, f.size, f.created, f.visible FROM file f WHERE f.case_id = ?",
+                  DB_INT(case_id));
+    if (!visit_is_staff(visit)) {
+        sql_put(&sql, " AND ");
+        visible_attachment(&sql, &visit->actor);
+    }
     sql_put(&sql, " ORDER BY f.created, f.id");
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     while (db_next(rows)) {
-        *files = case_find_grow(visit->arena, *files, *count, &cap, sizeof **files);
-        (*files)[(*count)++] = (struct file_record){
-            .key = db_text_copy(rows, 0, visit->arena),
-            .name = db_text_copy(rows, 1, visit->arena),
-            .media_type = db_text_copy(rows, 2, visit->arena),
-            .size = db_int(rows, 3),
-            .created = db_int(rows, 4),
-        };
+        *files = arena_grow(visit->arena, *files, *count, &cap, sizeof **files);
+        struct file_record *file = &(*files)[(*count)++];
+        db_read(rows, TO(&file->key), TO(&file->name), TO(&file->media_type), TO(&file->size), TO(&file->created),
+                TO(&file->visible));
     }
     return db_done(rows, err);
 }

@@ -1,17 +1,24 @@
-/* Loads the data for the page of one case. The caller has found the case with cases_find_visible. */
+/*
+ * Loads the data for the page of one case. The caller has found the case with cases_find_visible, or the visitor is a
+ * staff user: staff also see what the portal does not show.
+ */
 #pragma once
 
 #include "portal/visit.h"
 
+/* A field of a case with its value, as the visitor reads both. */
+struct case_fact {
+    struct str label, text;
+    bool multiline;
+    struct str href; /* `tel:` link of a phone number; for staff the page of the customer or object; or empty */
+};
+
 struct case_record {
     int64_t id, created, started, finished; /* 0: not yet */
     int status;
-    struct str number, title, description, type, priority, customer, object, object_number, your_reference, reporter,
-        reporter_phone, site_street, site_postal_code, site_city;
-};
-
-struct case_extra {
-    struct str key, value;
+    struct str number, title, description;
+    const struct case_fact *facts; /* all other fields that have a value, then the extra fields */
+    size_t fact_count;
 };
 
 struct work_order_record {
@@ -21,25 +28,28 @@ struct work_order_record {
 };
 
 struct contact_record {
-    struct str name;
-    bool primary;
+    struct str number, name;
+    bool primary, active;
 };
 
 struct file_record {
     struct str key, name, media_type;
     int64_t size, created;
+    bool visible; /* in the portal */
 };
 
+/*
+ * Loads a case. Its facts come from the table of fields (model/case_fields.h), so that a new field is shown without
+ * more code.
+ */
 MUST_CHECK bool case_record_load(struct visit *visit, int64_t id, struct case_record *record, struct err *err);
-MUST_CHECK bool case_extras_load(struct visit *visit, int64_t id, struct case_extra **extras, size_t *count,
-                                 struct err *err);
 /* Loads the work orders in the order of their numbers. */
 MUST_CHECK bool work_orders_load(struct visit *visit, int64_t case_id, struct work_order_record **orders, size_t *count,
                                  struct err *err);
 /* Loads the contacts: the primary contact first, then the others by name. */
 MUST_CHECK bool case_contacts_load(struct visit *visit, int64_t case_id, struct contact_record **contacts,
                                    size_t *count, struct err *err);
-/* Loads the files that are marked visible in the portal. */
+/* Loads the files; for customers only those that are marked visible in the portal. */
 MUST_CHECK bool case_files_load(struct visit *visit, int64_t case_id, struct file_record **files, size_t *count,
                                 struct err *err);
 /* Counts the article rows that are not cancelled. */

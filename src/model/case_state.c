@@ -1,7 +1,6 @@
 #include "model/case_state.h"
 
 #include "access/scope.h"
-#include "model/case.h"
 #include "model/case_many.h"
 #include "model/codes.h"
 
@@ -17,11 +16,11 @@ static bool case_state_clear_stamps(const struct case_edit *edit, struct err *er
                    DB_ARGS(DB_INT(edit->case_id)), err);
 }
 
-/* Notes a change of the state in the history of the case. */
+/* Notes the change of the state in the history of the case. */
 static bool case_state_note(struct case_edit *edit, int64_t was, int64_t is, struct err *err)
 {
-    return was == is || case_edit_note(edit, tr(LANG_SV, _("Status")), tr(LANG_SV, case_status_labels[was]),
-                                       tr(LANG_SV, case_status_labels[is]), err);
+    return case_edit_note(edit, tr(LANG_SV, _("Status")), tr(LANG_SV, code_label(&case_statuses, was)),
+                          tr(LANG_SV, code_label(&case_statuses, is)), err);
 }
 
 bool case_state_follow(struct case_edit *edit, bool stamps_taken_back, bool *finished, struct err *err)
@@ -35,7 +34,8 @@ bool case_state_follow(struct case_edit *edit, bool stamps_taken_back, bool *fin
     *finished = was != is && is == CASE_FINISHED;
     /* If staff started the case by hand, its first work order that nobody has begun makes it not started again. */
     return (was == CASE_NOT_STARTED || is != CASE_NOT_STARTED || case_state_clear_stamps(edit, err)) &&
-           case_state_note(edit, was, is, err) && scope_refresh_case(conn, edit->visit->arena, edit->case_id, err);
+           (was == is || case_state_note(edit, was, is, err)) &&
+           scope_refresh_case(conn, edit->visit->arena, edit->case_id, err);
 }
 
 bool case_state_set(struct case_edit *edit, int64_t wanted, bool *finished, struct err *err)
@@ -53,7 +53,5 @@ bool case_state_set(struct case_edit *edit, int64_t wanted, bool *finished, stru
                    "UPDATE cases SET status = $2, started = COALESCE(started, $3),"
                    " finished = CASE WHEN $2 = " CASE_FINISHED_SQL " THEN $3 END WHERE id = $1",
                    DB_ARGS(DB_INT(edit->case_id), DB_INT(wanted), DB_INT(visit->now_us)), err) &&
-           case_edit_note(edit, tr(LANG_SV, _("Status")), tr(LANG_SV, case_status_labels[was]),
-                          tr(LANG_SV, case_status_labels[wanted]), err) &&
-           scope_refresh_case(visit->db, visit->arena, edit->case_id, err);
+           case_state_note(edit, was, wanted, err) && scope_refresh_case(visit->db, visit->arena, edit->case_id, err);
 }

@@ -25,9 +25,31 @@ const char *field_exported(const struct entity_field *field)
     return field->exported_as ? field->exported_as : field->name;
 }
 
+const char *field_table_literal(enum field_kind kind)
+{
+    switch (kind) {
+    case FIELD_CUSTOMER:
+        return "customer";
+    case FIELD_OBJECT:
+        return "object";
+    case FIELD_CONTACT:
+        return "contact";
+    case FIELD_ARTICLE:
+        return "article";
+    case FIELD_CASE:
+        return "cases";
+    case FIELD_WORK_ORDER:
+        return "work_order";
+    case FIELD_ARTICLE_ROW:
+        return "article_row";
+    default:
+        return NULL;
+    }
+}
+
 bool field_is_reference(enum field_kind kind)
 {
-    return kind >= FIELD_CUSTOMER && kind <= FIELD_ARTICLE_ROW;
+    return field_table_literal(kind) != NULL;
 }
 
 /* --- characters --------------------------------------------------------------------------------------------------- */

@@ -126,5 +126,7 @@ struct field_fault field_check(struct arena *arena, const struct entity_field *f
 /* Returns the fault in the user's language; empty: no fault. */
 struct str field_fault_text(struct arena *arena, enum lang lang, const struct field_fault *fault);
 
+/* Returns the table that fields of this kind refer to; NULL: they refer to no entity. */
+const char *field_table_literal(enum field_kind kind);
 /* Returns whether fields of this kind refer to a row of another entity. */
 bool field_is_reference(enum field_kind kind);

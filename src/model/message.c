@@ -7,11 +7,6 @@
 
 #include <inttypes.h>
 
-static bool visit_is_staff(const struct visit *visit)
-{
-    return visit->staff.role != STAFF_NOBODY;
-}
-
 bool messages_find(struct visit *visit, int64_t case_id, int64_t before, size_t limit, struct message_thread *thread,
                    struct err *err)
 {

@@ -32,10 +32,17 @@ static struct new_case fill(struct test_database *test, const char *key)
         run(test, "INSERT INTO customer (id, number, name) VALUES (1, 'C1', 'Ett')");
         run(test, "INSERT INTO object (id, number, name, customer_id) VALUES (1, 'O1', 'o', 1)");
     }
-    return (struct new_case){.title = STR("Läcka"),
-                             .contact_id = 1,
-                             .object_id = 1,
-                             .customer_id = 1,
+    static const int64_t CONTACTS[] = {1};
+    static struct record_column columns[] = {
+        {"title", {.type = DB_VALUE_TEXT, .s = STR_INIT("Läcka")}},
+        {"customer_id", {.type = DB_VALUE_INT, .i = 1}},
+        {"object_id", {.type = DB_VALUE_INT, .i = 1}},
+        {"primary_contact_id", {.type = DB_VALUE_INT, .i = 1}},
+    };
+    return (struct new_case){.columns = columns,
+                             .column_count = sizeof columns / sizeof *columns,
+                             .contacts = CONTACTS,
+                             .contact_count = 1,
                              .created_by = 1,
                              .now_us = EVENING,
                              .submission = str_of(key),

@@ -50,6 +50,11 @@ struct str visit_tr(const struct visit *visit, const struct msgid *msgid)
     return tr(visit->view.lang, msgid);
 }
 
+bool visit_is_staff(const struct visit *visit)
+{
+    return visit->staff.role != STAFF_NOBODY;
+}
+
 static unsigned staff_is(const struct staff_user *staff)
 {
     if (staff->role == STAFF_NOBODY || !staff->whole)

@@ -152,6 +152,9 @@ struct feature {
 #define FEATURE_ROUTES(array) .routes = (array), .route_count = sizeof(array) / sizeof *(array)
 #define FEATURE_MENU(array) .menu = (array), .menu_count = sizeof(array) / sizeof *(array)
 
+/* Returns whether a staff user is logged in to the staff area, where the address of this request lies. */
+bool visit_is_staff(const struct visit *visit);
+
 /* --- answering ---------------------------------------------------------------------------------------------------- */
 
 /*

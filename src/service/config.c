@@ -312,3 +312,14 @@ bool config_import(struct arena *arena, const struct config *base, struct str on
     *left_out = 0;
     return build_on(arena, base, &input, config, faults, err);
 }
+
+struct str config_extra_text(const struct config_field *field, enum lang lang, struct str value)
+{
+    for (size_t i = 0; field && i < field->choice_count; i++) {
+        if (str_eq(field->choices[i].value, value))
+            return field->choices[i].label[lang];
+    }
+    if (field && field->rule.kind == FIELD_YES_NO)
+        return tr(lang, code_label(&yes_no_codes, str_eqz(value, "yes")));
+    return value;
+}

@@ -195,3 +195,8 @@ const char *config_logo_type(struct str bytes);
 
 /* Returns a field of the form by its name; NULL if the form has no such field. */
 const struct config_field *config_field(const struct config *config, struct str name);
+/*
+ * Returns the value of an extra field as people read it: the label of a choice, or yes or no. field NULL: it is not
+ * configured any more.
+ */
+struct str config_extra_text(const struct config_field *field, enum lang lang, struct str value);

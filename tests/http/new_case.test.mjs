@@ -260,7 +260,7 @@ test("a refused form says what to mend beside each field and keeps everything", 
     assert.ok(answer.text.includes(`href="#${name}"`), `summary of ${name}`);
   }
   assert.match(errorOf(answer.text, "reporter"), /Högst 500 tecken får plats; det är 501/);
-  assert.ok(answer.text.includes("Rad ett\r\n&lt;b&gt;&quot;två&quot; &amp; &#39;tre&#39;&lt;/b&gt;</textarea>"));
+  assert.ok(answer.text.includes("Rad ett\n&lt;b&gt;&quot;två&quot; &amp; &#39;tre&#39;&lt;/b&gt;</textarea>"));
   assert.match(answer.text, /<option value="FREE" selected>/);
   assert.match(answer.text, /name="extra_area"\s+value="mycket"/);
 });

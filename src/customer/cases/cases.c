@@ -1,7 +1,6 @@
 #include "customer/cases/cases.h"
 
 #include "customer/cases/new.h"
-#include "customer/cases/new_draft.h"
 #include "customer/cases/page.h"
 #include "model/choice_search.h"
 #include "parts/case_list/case_list.h"

@@ -1,36 +1,147 @@
 #include "customer/cases/new.h"
 
-#include "customer/cases/new_draft.h"
-#include "customer/cases/new_form.h"
+#include "base/clock.h"
 #include "customer/cases/new_page.h"
-#include "customer/cases/new_submission.h"
 #include "customer/cases/new_upload.h"
-#include "model/case_create.h"
-#include "model/choice_search.h"
 #include "model/draft.h"
 #include "model/notice.h"
+#include "model/submission.h"
+
+/* --- one case for a form that is sent twice (domain 4) ------------------------------------------------------------ */
+
+/*
+ * When the form has our random number, the same content always means the same case, and other content in the same form
+ * means another case, so that nothing is lost. Without the number, the same content from the same session means the
+ * same case for SAME_MINUTES.
+ */
+#define SAME_MINUTES 10
+
+/* Returns the beginning that all keys of one form share, so that the form is found no matter what was sent with it. */
+static struct str submission_form_mac(struct visit *visit, struct str submission)
+{
+    struct str text = submission.n ? arena_printf(visit->arena, "form %lld %.*s", (long long)visit->actor.login_id,
+                                                  STR_FMT(submission))
+                                   : arena_printf(visit->arena, "session %.*s", STR_FMT(visit->session));
+    return app_mac(visit->app, visit->arena, "submission", text);
+}
+
+static void submission_add_part(struct buf *out, struct str part)
+{
+    buf_int(out, (int64_t)part.n);
+    buf_char(out, ':');
+    buf_str(out, part);
+}
+
+/*
+ * Covers fields by name and value as they were sent, kept files by key, and new files by content; not the token, which
+ * changes with the session.
+ */
+static struct str submission_key(struct visit *visit, const struct new_form *form)
+{
+    struct buf out;
+    buf_init(&out, visit->arena);
+    for (size_t i = 0; i < form->count; i++) {
+        struct str name = form->fields[i].config.name;
+        submission_add_part(&out, name);
+        submission_add_part(&out, http_param(&visit->request->form, arena_z(visit->arena, name)));
+        submission_add_part(&out, form->fields[i].given ? STR("sent") : STR_NONE);
+    }
+    for (size_t i = 0; i < form->sent_key_count; i++)
+        submission_add_part(&out, form->sent_keys[i]);
+    for (size_t i = 0; i < form->file_count; i++) {
+        if (!form->files[i].upload.n) {
+            submission_add_part(&out, form->files[i].digest);
+            submission_add_part(&out, form->files[i].name);
+        }
+    }
+    struct str content = app_mac(visit->app, visit->arena, "content", buf_text(&out));
+    return arena_printf(visit->arena, "%.*s.%.*s", STR_FMT(submission_form_mac(visit, form->submission)),
+                        STR_FMT(content));
+}
+
+/* --- the draft ---------------------------------------------------------------------------------------------------- */
+
+/* Returns the parameters to keep: files by their keys, without tokens and buttons, which the user did not type. */
+static struct http_params draft_typed(struct visit *visit, const struct new_form *form)
+{
+    static const char *const LEFT_OUT[] = {"csrf_token", "search", "upload", "upload_remove"};
+    const struct http_params *params = &visit->request->form;
+    struct http_params typed = {.items =
+                                    ARENA_ARRAY(visit->arena, struct http_param, params->count + form->file_count)};
+    for (size_t i = 0; i < params->count; i++) {
+        bool kept = true;
+        for (size_t j = 0; j < sizeof LEFT_OUT / sizeof *LEFT_OUT; j++)
+            kept = kept && !str_eqz(params->items[i].name, LEFT_OUT[j]);
+        if (kept)
+            typed.items[typed.count++] = params->items[i];
+    }
+    for (size_t i = 0; i < form->file_count; i++)
+        typed.items[typed.count++] = (struct http_param){STR("upload"), form->files[i].upload};
+    return typed;
+}
+
+/*
+ * Keeps the form of this request with these files as the draft. Keeps nothing when the same form has already made a
+ * case: a late request of the page would otherwise bring the draft back.
+ */
+static bool draft_save(struct visit *visit, const struct new_form *form, struct err *err)
+{
+    bool sent = false;
+    if (form->submission.n && visit->actor.kind != ACTOR_NOBODY &&
+        !submission_find_start(visit->db, visit->arena, submission_form_mac(visit, form->submission), &sent, err))
+        return false;
+    struct http_params typed = draft_typed(visit, form);
+    return sent || draft_keep(visit, form->owner, DRAFT_NEW_CASE, &typed, err);
+}
+
+/* The page sends this while the user types. No field is checked, so that half-typed values do no harm. */
+bool draft_post(struct visit *visit, struct err *err)
+{
+    struct new_form form = {.count = 0};
+    new_form_read_keys(visit, &form, &visit->request->form);
+    if (!draft_owner(visit, &form.owner, err) || !new_upload_find(visit, &form, err) || !draft_save(visit, &form, err))
+        return false;
+    visit->response->status = 204;
+    return true;
+}
+
+static bool new_draft_discard(struct db_conn *conn, void *context, struct err *err)
+{
+    const struct str *owner = context;
+    return draft_discard(conn, *owner, DRAFT_NEW_CASE, err);
+}
+
+bool draft_discard_post(struct visit *visit, struct err *err)
+{
+    struct str owner;
+    if (!draft_owner(visit, &owner, err) || !db_transaction(visit->db, new_draft_discard, &owner, err))
+        return false;
+    page_notice_next(visit, _("The draft has been thrown away."));
+    return visit_redirect(visit, STR("/cases/new"));
+}
+
+/* --- the page ----------------------------------------------------------------------------------------------------- */
 
 bool new_get(struct visit *visit, struct err *err)
 {
     struct new_form form;
     struct draft draft;
     struct str owner;
-    if (!new_form_open(visit, &form, err) || !draft_owner(visit, &owner, err) ||
-        !draft_load(visit, owner, DRAFT_NEW_CASE, &draft, err))
+    if (!draft_owner(visit, &owner, err) || !draft_load(visit, owner, DRAFT_NEW_CASE, &draft, err) ||
+        !new_form_open(visit, &form, draft.found ? &draft.params : NULL, err))
         return false;
     form.owner = owner;
-    if (draft.found) {
-        new_form_read(visit, &form, &draft.params);
-        if (!new_upload_find(visit, &form, err))
-            return false;
-    }
-    return new_page_show(visit, &form, draft.updated, err);
+    new_form_forgive(&form);
+    return new_upload_find(visit, &form, err) && new_page_show(visit, &form, draft.updated, err);
 }
 
 bool new_preview(struct visit *visit, struct err *err)
 {
     struct new_form form;
-    return new_form_open(visit, &form, err) && new_page_show(visit, &form, 0, err);
+    if (!new_form_open(visit, &form, NULL, err))
+        return false;
+    new_form_forgive(&form);
+    return new_page_show(visit, &form, 0, err);
 }
 
 /* --- sending ------------------------------------------------------------------------------------------------------ */
@@ -40,120 +151,74 @@ static bool go_to_receipt(struct visit *visit, const struct made_case *made)
     return visit_redirect(visit, arena_printf(visit->arena, "/cases/receipt/%.*s", STR_FMT(made->receipt)));
 }
 
-/* Keeps a form whose session ran out while it was filled in, so that the user finds all of it after logging in. */
-static bool keep_for_login(struct visit *visit, struct new_form *form, struct err *err)
+static bool keep_form(struct visit *visit, struct new_form *form, struct err *err)
 {
-    if (!new_upload_gather(visit, form, err) || !new_upload_keep(visit, form, err) || !draft_save(visit, form, err))
+    return new_upload_keep(visit, form, err) && draft_save(visit, form, err);
+}
+
+/* Keeps a form whose session ran out while it was filled in, so that the user finds all of it after logging in. */
+static bool keep_for_login(struct visit *visit, struct err *err)
+{
+    struct new_form form = {.count = 0};
+    new_form_read_keys(visit, &form, &visit->request->form);
+    if (!draft_owner(visit, &form.owner, err) || !new_upload_gather(visit, &form, err) || !keep_form(visit, &form, err))
         return false;
     page_notice_next(visit, _("Your session has ended. What you wrote is kept: log in again to send it."));
     return visit_redirect(visit, STR("/login?next=/cases/new"));
 }
 
-static bool cases_new_show_again(struct visit *visit, struct new_form *form, struct err *err)
+static bool send_form(struct visit *visit, struct new_form *form, struct err *err)
 {
-    if (!new_upload_keep(visit, form, err) || !draft_save(visit, form, err))
-        return false;
-    return new_page_show(visit, form, 0, err);
-}
-
-static struct str cases_new_value_of(struct new_form *form, const char *name)
-{
-    const struct new_field *one = new_form_field(form, name);
-    return one ? one->value : STR_NONE;
-}
-
-static int64_t id_of(struct new_form *form, const char *name)
-{
-    const struct new_field *one = new_form_field(form, name);
-    return one ? one->id : 0;
-}
-
-static void fill_extras(struct visit *visit, const struct new_form *form, struct new_case *wanted)
-{
-    struct new_case_extra *extras = ARENA_ARRAY(visit->arena, struct new_case_extra, form->count);
-    for (size_t i = 0; i < form->count; i++) {
-        const struct new_field *one = &form->fields[i];
-        if (one->config.key.n && one->value.n)
-            extras[wanted->extra_count++] = (struct new_case_extra){one->config.key, one->value};
-    }
-    wanted->extras = extras;
-}
-
-static void cases_new_fill_files(struct visit *visit, const struct new_form *form, struct new_case *wanted)
-{
-    struct new_case_file *files = ARENA_ARRAY(visit->arena, struct new_case_file, form->file_count);
-    for (size_t i = 0; i < form->file_count; i++) {
-        const struct new_file *file = &form->files[i];
-        files[i] = (struct new_case_file){file->name, file->media_type, file->digest, file->size, file->key};
-    }
-    wanted->files = files;
-    wanted->file_count = form->file_count;
-}
-
-static struct new_case case_of(struct visit *visit, struct new_form *form)
-{
+    struct made_case made;
+    struct record_column columns[FORM_FIELDS_MAX];
+    struct new_case_extra extras[FORM_FIELDS_MAX];
     struct new_case wanted = {
-        .title = cases_new_value_of(form, "title"),
-        .description = cases_new_value_of(form, "description"),
-        .your_reference = cases_new_value_of(form, "your_reference"),
-        .reporter = cases_new_value_of(form, "reporter"),
-        .reporter_phone = cases_new_value_of(form, "reporter_phone"),
-        .site_street = cases_new_value_of(form, "site_street"),
-        .site_postal_code = cases_new_value_of(form, "site_postal_code"),
-        .site_city = cases_new_value_of(form, "site_city"),
-        .type_id = id_of(form, "type"),
-        .priority_id = id_of(form, "priority"),
-        .customer_id = form->customer_id,
-        .object_id = form->object_id,
-        .contact_id = visit->actor.contact_id,
+        .contacts = &visit->actor.contact_id,
+        .contact_count = visit->actor.contact_id != 0,
         .created_by = visit->actor.login_id,
         .now_us = visit->now_us,
-        .same_since = submission_since(visit, form),
+        .files = form->files,
+        .file_count = form->file_count,
+        .submission = submission_key(visit, form),
+        .same_since = form->submission.n ? 0 : visit->now_us - SAME_MINUTES * 60 * US_PER_SECOND,
         .owner = form->owner,
         .tell = notice_new_case,
         .visit = visit,
     };
-    fill_extras(visit, form, &wanted);
-    cases_new_fill_files(visit, form, &wanted);
-    return wanted;
-}
-
-/* Makes the key before the check, because the check changes the sent values into their exact form. */
-static bool send_form(struct visit *visit, struct new_form *form, struct err *err)
-{
-    struct made_case made;
     bool found = false;
-    struct str key = submission_key(visit, form);
-    if (!case_find_submitted(visit->db, visit->arena, key, submission_since(visit, form), &made, &found, err))
+    if (!case_find_submitted(visit->db, visit->arena, wanted.submission, wanted.same_since, &made, &found, err))
         return false;
     if (found)
         return go_to_receipt(visit, &made);
-    if (!new_form_check(visit, form, err))
+    if (!new_form_link(visit, form, err))
         return false;
-    if (new_form_refused(form)) {
+    if (form_refused(&form->form) || form->file_fault.n) {
         visit->response->status = 400;
-        return cases_new_show_again(visit, form, err);
+        return keep_form(visit, form, err) && new_page_show(visit, form, 0, err);
     }
-    struct new_case wanted = case_of(visit, form);
-    wanted.submission = key;
+    wanted.columns = columns;
+    wanted.column_count = form_columns(&form->form, columns);
+    wanted.extras = extras;
+    wanted.extra_count = form_extras(&form->form, extras);
     return case_create(visit->db, visit->arena, &wanted, &made, err) && go_to_receipt(visit, &made);
 }
 
 bool new_post(struct visit *visit, struct err *err)
 {
     const struct http_params *params = &visit->request->form;
-    struct new_form form = {0};
+    struct new_form form;
     struct str owner;
-    bool expired = visit->actor.kind == ACTOR_NOBODY;
-    if (!draft_owner(visit, &owner, err) || (!expired && !new_form_open(visit, &form, err)))
+    if (visit->actor.kind == ACTOR_NOBODY)
+        return keep_for_login(visit, err);
+    if (!draft_owner(visit, &owner, err) || !new_form_open(visit, &form, params, err))
         return false;
     form.owner = owner;
-    new_form_read(visit, &form, params);
-    if (expired)
-        return keep_for_login(visit, &form, err);
     if (!new_upload_gather(visit, &form, err))
         return false;
-    return http_has(params, "search") ? cases_new_show_again(visit, &form, err) : send_form(visit, &form, err);
+    if (!http_has(params, "search"))
+        return send_form(visit, &form, err);
+    new_form_forgive(&form);
+    return keep_form(visit, &form, err) && new_page_show(visit, &form, 0, err);
 }
 
 /* --- the picker's hits -------------------------------------------------------------------------------------------- */

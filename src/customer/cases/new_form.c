@@ -3,17 +3,9 @@
 #include "access/visibility.h"
 #include "base/clock.h"
 #include "model/case_fields.h"
+#include "model/case_rules.h"
 
-struct new_field *new_form_field(struct new_form *form, const char *name)
-{
-    for (size_t i = 0; i < form->count; i++) {
-        if (str_eqz(form->fields[i].config.name, name))
-            return &form->fields[i];
-    }
-    return NULL;
-}
-
-/* --- opening ------------------------------------------------------------------------------------------------------ */
+/* --- the fields --------------------------------------------------------------------------------------------------- */
 
 static bool is_shared(const struct actor *actor)
 {
@@ -34,133 +26,236 @@ static bool load_person(struct visit *visit, struct rules_person *person, struct
     if (!actor->contact_id)
         return true;
     person->name = actor->name;
-    struct db_rows *rows = db_query(visit->db, visit->arena, "SELECT mobile, phone FROM contact WHERE id = $1",
-                                    DB_ARGS(DB_INT(actor->contact_id)), err);
-    if (db_next(rows))
-        person->phone = db_text_copy(rows, db_text(rows, 0).n ? 0 : 1, visit->arena);
-    return db_done(rows, err);
+    return db_find(visit->db, visit->arena,
+                   "SELECT CASE WHEN mobile <> '' THEN mobile ELSE phone END FROM contact WHERE id = $1",
+                   DB_ARGS(DB_INT(actor->contact_id)), DB_TARGETS(TO(&person->phone)), NULL, err);
 }
 
 /* Users of a shared login must say who reports (domain 3); contacts get their own name as the default. */
 static void adapt(const struct actor *actor, struct config_field *config)
 {
-    if (is_shared(actor) && str_eqz(config->name, "reporter")) {
+    bool reporter = str_eqz(config->name, case_entity.fields[CASE_REPORTER].name);
+    if (is_shared(actor) && reporter) {
         config->required = true;
         config->readonly = config->hidden = false;
     }
-    if (!config->value.n && !config->hidden && !config->readonly) {
-        if (str_eqz(config->name, "reporter"))
-            config->value = STR("{name}");
-        else if (str_eqz(config->name, "reporter_phone"))
-            config->value = STR("{phone}");
-    }
+    if (config->value.n || config->hidden || config->readonly)
+        return;
+    if (reporter)
+        config->value = STR("{name}");
+    else if (str_eqz(config->name, case_entity.fields[CASE_PHONE].name))
+        config->value = STR("{phone}");
 }
 
-static const char *input_type(const struct config_field *config)
+static void new_form_add_field(struct new_form *form, const struct config_field *config)
 {
-    if (config->rule.kind == FIELD_DATE)
-        return "date";
-    return config->rule.kind == FIELD_PHONE ? "tel" : "text";
-}
-
-static void new_form_open_field(struct visit *visit, const struct config_field *config,
-                                const struct rules_person *person, struct new_field *made)
-{
-    enum lang lang = visit->view.lang;
-    *made = (struct new_field){.config = *config};
-    adapt(&visit->actor, &made->config);
-    const struct config_field *own = &made->config;
+    const struct visit *visit = form->form.visit;
+    struct new_field *made = &form->fields[form->count++];
+    struct config_field *own = &made->config;
+    made->config = *config;
+    adapt(&visit->actor, own);
     made->offered = !own->hidden && !own->readonly && has_choice(&visit->actor, own->rule.kind);
-    made->field = (struct field){
-        .name = own->name,
-        .label = own->label[lang].n ? own->label[lang] : tr(lang, own->rule.label),
-        .hint = own->hint[lang],
-        .value = rules_default(visit->arena, own->value, person),
-        .required = own->required,
-        .readonly = own->readonly,
-        .type = input_type(own),
-        .inputmode = own->rule.kind == FIELD_DECIMAL ? "decimal" : NULL,
-        .rows = str_eqz(own->name, "description") ? 6 : 4,
-    };
+    for (made->at = 0; !str_eqz(own->name, form->form.fields[made->at].rule->name);)
+        made->at++;
+    struct form_field *field = &form->form.fields[made->at];
+    if (own->label[visit->view.lang].n || own->key.n)
+        field->label = own->label[visit->view.lang];
+    else
+        field->label = visit_tr(visit, own->rule.label);
+    field->label_msgid = NULL;
+    field->required = own->required && !field_is_reference(own->rule.kind); /* new_form_link knows the choices */
+    if (own->rule.kind == FIELD_OBJECT)
+        form->object = made;
+    if (own->rule.kind == FIELD_CUSTOMER)
+        form->customer = made;
 }
 
-bool new_form_open(struct visit *visit, struct new_form *form, struct err *err)
+/* --- what was sent ------------------------------------------------------------------------------------------------ */
+
+static const char *new_form_name(struct visit *visit, const struct new_field *one, const char *ending)
 {
-    const struct entity_field *reporter = &case_entity.fields[CASE_REPORTER];
+    return arena_printf(visit->arena, "%.*s%s", STR_FMT(one->config.name), ending).p;
+}
+
+/* Returns the value to read: the sent one, or the default of a field that was not sent or cannot be filled in. */
+static struct str new_form_value(struct visit *visit, struct new_field *one, const struct http_params *params,
+                                 const struct rules_person *person)
+{
+    const char *name = new_form_name(visit, one, "");
+    struct str standard = rules_default(visit->arena, one->config.value, person);
+    if (!params)
+        return standard;
+    one->given = http_has(params, name);
+    one->search = str_trim(http_param(params, new_form_name(visit, one, "_search")));
+    one->searched = http_param(params, new_form_name(visit, one, "_searched"));
+    if (!one->offered)
+        return standard;
+    if (one->given)
+        return http_param(params, name);
+    if (one->config.rule.kind == FIELD_YES_NO) /* a box that is not ticked sends nothing */
+        return one->config.required ? STR_NONE : STR("no");
+    return field_is_reference(one->config.rule.kind) ? STR_NONE : standard;
+}
+
+/* A fault of a value that the user cannot fill in is not theirs. */
+static bool new_form_read(struct new_form *form, const struct http_params *params, const struct rules_person *person,
+                          struct err *err)
+{
+    struct visit *visit = form->form.visit;
+    struct http_params values = {.items = ARENA_ARRAY(visit->arena, struct http_param, form->count)};
+    for (size_t i = 0; i < form->count; i++) {
+        struct new_field *one = &form->fields[i];
+        values.items[values.count++] =
+            (struct http_param){one->config.name, new_form_value(visit, one, params, person)};
+    }
+    if (!form_read(&form->form, &values, err))
+        return false;
+    for (size_t i = 0; i < form->count; i++) {
+        const struct new_field *one = &form->fields[i];
+        if (!one->offered)
+            form->form.errors[one->at] = STR_NONE;
+        if (one->config.rule.kind == FIELD_PICKLIST && !form->form.ids[one->at])
+            form->form.values[one->at] = STR_NONE;
+    }
+    return true;
+}
+
+bool new_form_open(struct visit *visit, struct new_form *form, const struct http_params *params, struct err *err)
+{
     const struct config *config = visit->config;
+    const struct entity_field *reporter = &case_entity.fields[CASE_REPORTER];
+    const struct config_field asked = {.name = str_of(reporter->name), .rule = *reporter};
     struct rules_person person;
     if (!load_person(visit, &person, err))
         return false;
     *form = (struct new_form){.fields = ARENA_ARRAY(visit->arena, struct new_field, config->field_count + 1)};
+    form_begin(&form->form, visit, &case_entity);
+    form_add_extras(&form->form);
+    for (size_t i = 0; i < form->form.count; i++)
+        form->form.fields[i].required = false;
     for (size_t i = 0; i < config->field_count; i++)
-        new_form_open_field(visit, &config->fields[i], &person, &form->fields[form->count++]);
-    struct config_field asked = {.name = str_of(reporter->name), .rule = *reporter};
+        new_form_add_field(form, &config->fields[i]);
     if (is_shared(&visit->actor) && !config_field(config, asked.name))
-        new_form_open_field(visit, &asked, &person, &form->fields[form->count++]);
-    form->object = new_form_field(form, "object");
-    form->customer = new_form_field(form, "customer");
-    form->attachments = (struct field){.name = STR("attachments"), .label = visit_tr(visit, _("Photos and documents"))};
-    return true;
+        new_form_add_field(form, &asked);
+    if (params)
+        new_form_read_keys(visit, form, params);
+    return new_form_read(form, params, &person, err);
 }
 
-/* --- reading ------------------------------------------------------------------------------------------------------ */
-
-static struct str joined(struct visit *visit, struct str name, const char *ending)
+void new_form_forgive(struct new_form *form)
 {
-    return arena_printf(visit->arena, "%.*s%s", STR_FMT(name), ending);
+    for (size_t i = 0; i < form->form.count; i++)
+        form->form.errors[i] = STR_NONE;
 }
 
-static void new_form_read_field(struct visit *visit, struct new_field *one, const struct http_params *params)
-{
-    const char *name = joined(visit, one->config.name, "").p;
-    one->given = http_has(params, name);
-    one->search = str_trim(http_param(params, joined(visit, one->config.name, "_search").p));
-    one->searched = http_param(params, joined(visit, one->config.name, "_searched").p);
-    if (!one->offered)
-        return;
-    if (one->given)
-        one->field.value = http_param(params, name);
-    else if (one->config.rule.kind == FIELD_YES_NO)
-        one->field.value = one->config.required ? STR_NONE : STR("no"); /* a box that is not ticked sends nothing */
-    else if (one->config.rule.kind == FIELD_CUSTOMER || one->config.rule.kind == FIELD_OBJECT)
-        one->field.value = STR_NONE;
-}
-
-static bool new_form_is_among(const struct http_params *params, const char *name, struct str wanted)
+static bool new_form_is_removed(const struct http_params *params, struct str wanted)
 {
     struct str value;
     size_t at = 0;
-    while (http_param_next(params, name, &at, &value)) {
+    while (http_param_next(params, "upload_remove", &at, &value)) {
         if (str_eq(value, wanted))
             return true;
     }
     return false;
 }
 
-static void read_keys(struct visit *visit, struct new_form *form, const struct http_params *params)
+void new_form_read_keys(struct visit *visit, struct new_form *form, const struct http_params *params)
 {
-    struct str *keys = ARENA_ARRAY(visit->arena, struct str, params->count);
     struct str key;
     size_t at = 0;
-    while (http_param_next(params, "upload", &at, &key)) {
-        if (key.n && !new_form_is_among(params, "upload_remove", key))
-            keys[form->sent_key_count++] = key;
-    }
-    form->sent_keys = keys;
-}
-
-void new_form_read(struct visit *visit, struct new_form *form, const struct http_params *params)
-{
-    for (size_t i = 0; i < form->count; i++)
-        new_form_read_field(visit, &form->fields[i], params);
+    form->sent_keys = ARENA_ARRAY(visit->arena, struct str, params->count);
     form->submission = http_param(params, "submission");
-    read_keys(visit, form, params);
+    while (http_param_next(params, "upload", &at, &key)) {
+        if (key.n && !new_form_is_removed(params, key))
+            form->sent_keys[form->sent_key_count++] = key;
+    }
 }
 
-bool new_form_refused(const struct new_form *form)
+/* --- customer and object ------------------------------------------------------------------------------------------ */
+
+enum choice_kind new_choice_kind(const struct new_field *one)
 {
-    bool refused = form->attachments.error.n > 0;
-    for (size_t i = 0; i < form->count; i++)
-        refused = refused || form->fields[i].field.error.n;
-    return refused;
+    return one->config.rule.kind == FIELD_OBJECT ? CHOICE_OBJECT : CHOICE_CUSTOMER;
+}
+
+/*
+ * A mandatory choice without anything to choose from is not mandatory: nothing keeps a contact from reporting (domain
+ * 4).
+ */
+static bool check_missing(struct visit *visit, struct new_form *form, const struct new_field *one, struct err *err)
+{
+    struct choice *items;
+    size_t count = 0;
+    bool more = false;
+    if (!one->config.required)
+        return true;
+    if (!choice_list(visit, new_choice_kind(one), 1, &items, &count, &more, err))
+        return false;
+    if (count || more)
+        form_refuse(&form->form, one->at, _("Choose one."));
+    return true;
+}
+
+/*
+ * Returns whether the user chose nothing, but typed a text that no hits were shown for. Such a text is never silently
+ * dropped.
+ */
+static bool is_unanswered(const struct new_form *form, const struct new_field *one)
+{
+    return !form->form.values[one->at].n && one->search.n && !str_eq(one->search, one->searched);
+}
+
+static bool find_choice(struct visit *visit, struct new_form *form, const struct new_field *one, struct choice *choice,
+                        struct err *err)
+{
+    bool typed = is_unanswered(form, one), found = false;
+    struct str number = typed ? one->search : form->form.values[one->at];
+    if (form->form.errors[one->at].n)
+        return true;
+    if (!number.n)
+        return check_missing(visit, form, one, err);
+    if (!choice_find(visit, new_choice_kind(one), number, choice, &found, err))
+        return false;
+    if (found)
+        form_put(&form->form, one->at, choice->number, choice->id);
+    else
+        form_refuse(&form->form, one->at,
+                    typed ? _("Choose one of the hits, or empty the search box.") : _("Choose one from the list."));
+    return true;
+}
+
+/* A customer field that was not sent at all follows from the object; one that was left empty means no customer. */
+static bool link_customer(struct visit *visit, struct new_form *form, const struct choice *object, struct err *err)
+{
+    const struct new_field *one = form->customer;
+    struct choice customer = {.id = 0};
+    bool asked = one && one->offered && (one->given || is_unanswered(form, one));
+    if (!asked && object->customer_id && may_choose_customer(&visit->actor)) {
+        form->form.ids[CASE_CUSTOMER] = object->customer_id;
+        return true;
+    }
+    if (!one || !one->offered)
+        return true;
+    if (!find_choice(visit, form, one, &customer, err))
+        return false;
+    if (customer.id && object->owner_id && object->owner_id != customer.id)
+        form->form.errors[one->at] =
+            tr_fill(visit->arena, visit->view.lang,
+                    _("{1} belongs to another customer. Choose that customer, or none."), &object->name, 1);
+    return true;
+}
+
+bool new_form_link(struct visit *visit, struct new_form *form, struct err *err)
+{
+    const struct actor *actor = &visit->actor;
+    struct choice object = {.id = 0};
+    if ((form->object && form->object->offered && !find_choice(visit, form, form->object, &object, err)) ||
+        !link_customer(visit, form, &object, err))
+        return false;
+    if (is_shared(actor))
+        form->form.ids[CASE_CUSTOMER] = actor->customer_id;
+    if (actor->kind == ACTOR_OBJECT)
+        form->form.ids[CASE_OBJECT] = actor->object_id;
+    form->form.ids[CASE_PRIMARY] = actor->contact_id;
+    return true;
 }

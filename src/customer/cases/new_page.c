@@ -2,169 +2,221 @@
 
 #include "base/random.h"
 #include "customer/cases/new.html.h"
-#include "customer/cases/new_views.h"
-#include "model/choice_search.h"
 #include "portal/receive_file.h"
+
+/* A list of up to this many choices is a select; a longer one gets a search box. */
+#define NEW_LIST_CAP 30
+
+struct showing_new {
+    struct visit *visit;
+    struct new_form *form;
+    struct form_page page;
+    struct new_view view;
+};
 
 static bool is_link(const struct new_field *one)
 {
-    return one->config.rule.kind == FIELD_OBJECT || one->config.rule.kind == FIELD_CUSTOMER;
+    return field_is_reference(one->config.rule.kind);
 }
 
-/* Leaves out hidden fields, choices that this login does not have, and lists without items. */
-static bool is_shown(const struct new_field *one)
+/* --- customers and objects ---------------------------------------------------------------------------------------- */
+
+static void fill_list(struct visit *visit, struct new_control *control, const struct choice *items, size_t count)
 {
-    if (one->config.hidden)
+    struct field *field = control->input.field;
+    struct option *options = ARENA_ARRAY(visit->arena, struct option, count);
+    for (size_t i = 0; i < count; i++)
+        options[i] = choice_option(visit->arena, &items[i], false, str_eq(items[i].number, field->value));
+    field->options = options;
+    field->option_count = count;
+    control->kind = CONTROL_LINK;
+    control->choices = items;
+}
+
+/* The chosen option is the first one, no matter what the search is. */
+static bool fill_picker(struct visit *visit, const struct new_field *one, struct new_control *control, struct err *err)
+{
+    struct field *field = control->input.field;
+    enum choice_kind kind = new_choice_kind(one);
+    struct option *options = ARENA_ARRAY(visit->arena, struct option, CHOICE_HITS + 1);
+    struct choices hits = {.count = 0};
+    struct choice chosen;
+    bool found = false, asked = str_eq(http_param(&visit->request->form, "search"), one->config.name);
+    if (field->value.n && !choice_find(visit, kind, field->value, &chosen, &found, err))
         return false;
-    return one->offered || (!is_link(one) && one->config.readonly);
-}
-
-static enum control new_page_control_of(const struct new_field *one)
-{
-    switch (one->config.rule.kind) {
-    case FIELD_MULTILINE:
-        return CONTROL_TEXTAREA;
-    case FIELD_YES_NO:
-        return one->config.required || one->config.readonly ? CONTROL_SELECT : CONTROL_CHECKBOX;
-    case FIELD_CUSTOMER:
-    case FIELD_OBJECT:
-        return one->picker ? CONTROL_PICKER : CONTROL_LINK;
-    case FIELD_CHOICE:
-    case FIELD_PICKLIST:
-        return CONTROL_SELECT;
-    default:
-        return CONTROL_TEXT;
+    if (found)
+        options[field->option_count++] = choice_option(visit->arena, &chosen, true, true);
+    if ((asked || (one->search.n && !found)) && !choice_search(visit, kind, one->search, &hits, err))
+        return false;
+    for (size_t i = 0; i < hits.count; i++) {
+        if (!found || !str_eq(hits.items[i].number, chosen.number))
+            options[field->option_count++] = choice_option(visit->arena, &hits.items[i], true, false);
     }
-}
-
-static void fill_picker(struct visit *visit, const struct new_field *one, struct new_control *control)
-{
-    bool object = one->config.rule.kind == FIELD_OBJECT;
-    control->source = object ? STR("/cases/new/objects") : STR("/cases/new/customers");
-    control->searched = one->searched;
-    if (!control->field.hint.n)
-        control->field.hint = visit_tr(visit, _("Search by number, name or address"));
-    if (one->total > CHOICE_HITS)
+    field->value = found ? chosen.number : STR_NONE;
+    field->options = options;
+    field->search = one->search;
+    field->autofocus = asked; /* without script the page opens at its top: the focus leads back to the hits */
+    if (asked && !hits.total)
+        field->error = visit_tr(visit, _("No hits"));
+    if (!field->hint.n)
+        field->hint = visit_tr(visit, _("Search by number, name or address"));
+    control->kind = CONTROL_PICKER;
+    control->source = kind == CHOICE_OBJECT ? STR("/cases/new/objects") : STR("/cases/new/customers");
+    control->searched = asked || hits.total ? one->search : STR_NONE;
+    if (hits.total > CHOICE_HITS)
         control->note =
             tr_fill(visit->arena, visit->view.lang, _("The first {1} of {2} hits. Write more to find fewer."),
                     (struct str[]){fmt_int(visit->arena, visit->view.lang, CHOICE_HITS),
-                                   fmt_int(visit->arena, visit->view.lang, (int64_t)one->total)},
+                                   fmt_int(visit->arena, visit->view.lang, (int64_t)hits.total)},
                     2);
+    return true;
 }
 
-static struct new_control control_for(struct visit *visit, const struct new_form *form, const struct new_field *one)
+/* *shown: there is something to choose from. */
+static bool fill_link(struct visit *visit, const struct new_form *form, const struct new_field *one,
+                      struct new_control *control, bool *shown, struct err *err)
 {
-    struct new_control control = {.kind = new_page_control_of(one), .field = one->field};
-    if (control.kind == CONTROL_PICKER)
-        fill_picker(visit, one, &control);
-    if (control.kind == CONTROL_LINK && one == form->object && form->customer && form->customer->offered)
-        control.choices = one->choices;
-    if (control.kind == CONTROL_LINK && one == form->customer && !one->given)
-        control.untouched =
+    struct choice *items;
+    size_t count = 0;
+    bool many = false, object = one == form->object;
+    struct field *field = control->input.field;
+    *shown = false;
+    if (!one->offered)
+        return true;
+    field->required = one->config.required;
+    field->empty_label = visit_tr(visit, field->required ? _("Choose…") : object ? _("No object") : _("No customer"));
+    if (!choice_list(visit, new_choice_kind(one), NEW_LIST_CAP, &items, &count, &many, err))
+        return false;
+    *shown = many || count;
+    if (many)
+        return fill_picker(visit, one, control, err);
+    fill_list(visit, control, items, count);
+    if (!object || !form->customer || !form->customer->offered)
+        control->choices = NULL;
+    if (!object && !one->given)
+        control->untouched =
             visit_tr(visit, form->object && form->object->offered ? _("The customer of the object") : _("Choose…"));
-    return control;
+    return true;
 }
 
-/*
- * Makes the fault of a value sent for a field that is not in the form, such as an object when the user has no choice
- * of it.
- */
-static struct field new_page_fault_without_field(struct visit *visit, const struct new_field *one)
+/* --- the fields --------------------------------------------------------------------------------------------------- */
+
+/* Leaves out hidden fields, choices that this login does not have, and lists without items. */
+static bool fill_control(struct showing_new *showing, const struct new_field *one, struct new_control *control,
+                         bool *shown, struct err *err)
 {
-    return (struct field){
-        .error = arena_printf(visit->arena, "%.*s: %.*s", STR_FMT(one->field.label), STR_FMT(one->field.error))};
+    struct field *field = form_page_field(&showing->page, one->at);
+    control->input = showing->page.inputs[field - showing->page.fields];
+    field->hint = one->config.hint[showing->visit->view.lang];
+    field->readonly = one->config.readonly;
+    field->max_length = 0; /* a browser would cut what is pasted */
+    *shown = !one->config.hidden;
+    if (!*shown)
+        return true;
+    if (is_link(one))
+        return fill_link(showing->visit, showing->form, one, control, shown, err);
+    if (control->input.control == FORM_SELECT) {
+        field->empty_label = visit_tr(showing->visit, _("Choose…"));
+        *shown = field->option_count || one->config.readonly;
+    }
+    if (one->config.rule.kind == FIELD_YES_NO && !field->required && !field->readonly)
+        control->input.control = FORM_CHECK;
+    return true;
 }
 
 /* Puts the parts of the work site's address under one heading if they follow each other. */
-static void fill_groups(struct visit *visit, const struct new_form *form, struct new_view *view, struct field *faults)
+static void add_control(struct showing_new *showing, const struct new_field *one, const struct new_control *control)
 {
-    struct new_control *controls = ARENA_ARRAY(visit->arena, struct new_control, form->count);
-    struct new_group *groups = ARENA_ARRAY(visit->arena, struct new_group, form->count);
-    bool site_before = false;
-    size_t count = 0;
-    for (size_t i = 0; i < form->count; i++) {
-        const struct new_field *one = &form->fields[i];
-        bool site = str_starts(one->config.name, STR("site_"));
-        if (!is_shown(one)) {
-            if (one->field.error.n)
-                faults[view->fault_count++] = new_page_fault_without_field(visit, one);
-            continue;
-        }
-        if (!count || site != site_before)
-            groups[view->group_count++] = (struct new_group){
-                .legend = site ? visit_tr(visit, _("Work site address")) : STR_NONE, .controls = &controls[count]};
-        site_before = site;
-        groups[view->group_count - 1].count++;
-        controls[count++] = control_for(visit, form, one);
-        faults[view->fault_count++] = one->field;
+    struct new_view *view = &showing->view;
+    bool site = str_starts(one->config.name, STR("site_"));
+    struct new_group *last = view->group_count ? &view->groups[view->group_count - 1] : NULL;
+    if (!last || site != (last->legend.n > 0)) {
+        last = &view->groups[view->group_count++];
+        last->legend = site ? visit_tr(showing->visit, _("Work site address")) : STR_NONE;
+        last->controls = control;
     }
-    view->groups = groups;
-    faults[view->fault_count++] = form->attachments;
+    last->count++;
 }
 
-static void new_page_fill_files(struct visit *visit, const struct new_form *form, struct new_view *view)
+static bool fill_controls(struct showing_new *showing, struct err *err)
 {
-    struct new_file_view *files = ARENA_ARRAY(visit->arena, struct new_file_view, form->file_count);
-    for (size_t i = 0; i < form->file_count; i++)
-        files[i] = (struct new_file_view){form->files[i].key, form->files[i].name,
-                                          fmt_size(visit->arena, visit->view.lang, form->files[i].size)};
-    view->files = files;
-    view->file_count = form->file_count;
-    view->attachments = form->attachments;
-    view->attachments.accept = store_accept;
-    view->attachments.hint = receive_hint(visit);
+    const struct new_form *form = showing->form;
+    struct arena *arena = showing->visit->arena;
+    struct new_view *view = &showing->view;
+    struct new_control *controls = ARENA_ARRAY(arena, struct new_control, form->count);
+    size_t count = 0;
+    view->groups = ARENA_ARRAY(arena, struct new_group, form->count);
+    view->faults = ARENA_ARRAY(arena, struct field, form->count + 1);
+    for (size_t i = 0; i < form->count; i++) {
+        const struct new_field *one = &form->fields[i];
+        bool shown = false;
+        if (!fill_control(showing, one, &controls[count], &shown, err))
+            return false;
+        struct field *field = controls[count].input.field;
+        if (shown) {
+            add_control(showing, one, &controls[count++]);
+            view->faults[view->fault_count++] = *field;
+        } else if (field->error.n) { /* the fault of a value that was sent for a field that is not there */
+            view->faults[view->fault_count++] = (struct field){
+                .error = arena_printf(arena, "%.*s: %.*s", STR_FMT(field->label), STR_FMT(field->error))};
+        }
+    }
+    return true;
+}
+
+/* --- the page ----------------------------------------------------------------------------------------------------- */
+
+static void fill_files(struct showing_new *showing)
+{
+    struct visit *visit = showing->visit;
+    struct new_view *view = &showing->view;
+    view->files = showing->form->files;
+    view->file_count = showing->form->file_count;
     view->attachment_bytes = visit->config->attachment_bytes;
+    view->attachments = (struct field){.name = STR("attachments"),
+                                       .label = visit_tr(visit, _("Photos and documents")),
+                                       .error = showing->form->file_fault,
+                                       .accept = store_accept,
+                                       .hint = receive_hint(visit)};
+    view->faults[view->fault_count++] = view->attachments;
 }
 
 /*
  * Logins of customers cannot choose a customer, and logins of objects can choose nothing: the page says what the case
  * is linked to.
  */
-static bool new_page_fill_facts(struct visit *visit, struct new_view *view, struct err *err)
+static bool fill_linked(struct visit *visit, struct new_view *view, struct err *err)
 {
-    struct new_fact *facts = ARENA_ARRAY(visit->arena, struct new_fact, 2);
     const struct actor *actor = &visit->actor;
-    view->facts = facts;
     if (actor->kind == ACTOR_CUSTOMER)
-        facts[view->fact_count++] = (struct new_fact){visit_tr(visit, _("Customer")), actor->name};
-    if (actor->kind != ACTOR_OBJECT)
-        return true;
-    struct db_rows *rows = db_query(visit->db, visit->arena,
-                                    "SELECT o.name, o.number, cu.name FROM object o"
-                                    " LEFT JOIN customer cu ON cu.id = o.customer_id WHERE o.id = $1",
-                                    DB_ARGS(DB_INT(actor->object_id)), err);
-    if (db_next(rows)) {
-        facts[view->fact_count++] = (struct new_fact){
-            visit_tr(visit, _("Object")),
-            arena_printf(visit->arena, "%.*s (%.*s)", STR_FMT(db_text(rows, 0)), STR_FMT(db_text(rows, 1)))};
-        if (!db_null(rows, 2))
-            facts[view->fact_count++] =
-                (struct new_fact){visit_tr(visit, _("Customer")), db_text_copy(rows, 2, visit->arena)};
-    }
-    return db_done(rows, err);
+        view->customer = actor->name;
+    return actor->kind != ACTOR_OBJECT ||
+           db_find(visit->db, visit->arena,
+                   "SELECT o.name || ' (' || o.number || ')', cu.name FROM object o"
+                   " LEFT JOIN customer cu ON cu.id = o.customer_id WHERE o.id = $1",
+                   DB_ARGS(DB_INT(actor->object_id)), DB_TARGETS(TO(&view->object), TO(&view->customer)), NULL, err);
 }
 
 bool new_page_show(struct visit *visit, struct new_form *form, int64_t draft_updated, struct err *err)
 {
-    struct new_view view = {.submission = form->submission.n ? form->submission : random_token(visit->arena, 16)};
-    if (!new_form_choices(visit, form, err) || !new_page_fill_facts(visit, &view, err))
+    struct showing_new showing = {.visit = visit, .form = form};
+    struct new_view *view = &showing.view;
+    if (!form_fill(&form->form, &showing.page, err) || !fill_controls(&showing, err) || !fill_linked(visit, view, err))
         return false;
-    struct field *faults = ARENA_ARRAY(visit->arena, struct field, form->count + 1);
-    fill_groups(visit, form, &view, faults);
-    view.faults = faults;
-    new_page_fill_files(visit, form, &view);
+    fill_files(&showing);
+    view->submission = form->submission.n ? form->submission : random_token(visit->arena, 16);
     if (visit->actor.kind == ACTOR_CONTACT && !visit->actor.contact_id)
-        view.intro =
+        view->intro =
             visit_tr(visit, _("Your account is not linked to a contact with us yet. You can report a case, but not "
                               "follow it here: save the number that you get."));
     if (draft_updated) {
         struct str when = fmt_instant(visit->arena, visit->view.lang, draft_updated);
-        view.draft_note =
+        view->draft_note =
             tr_fill(visit->arena, visit->view.lang,
                     _("This is the draft that was saved {1}. Check it and send it when it is ready."), &when, 1);
     }
     page_begin(visit, visit_tr(visit, _("New case")));
-    new_page_html(&visit->response->body, &visit->view, &view);
+    new_page_html(&visit->response->body, &visit->view, view);
     page_end(visit);
     return true;
 }

@@ -9,46 +9,25 @@ enum { KEY_BYTES = 16, KEPT_FORMS = 5 };
 /* Appends a sentence to the fault of the attachments. */
 static void new_upload_tell(struct visit *visit, struct new_form *form, struct str text)
 {
-    struct str before = form->attachments.error;
-    form->attachments.error = before.n ? arena_printf(visit->arena, "%.*s %.*s", STR_FMT(before), STR_FMT(text)) : text;
+    struct str before = form->file_fault;
+    form->file_fault = before.n ? arena_printf(visit->arena, "%.*s %.*s", STR_FMT(before), STR_FMT(text)) : text;
 }
 
-static void new_upload_tell_left_out(struct visit *visit, struct new_form *form, struct str name)
+static void new_upload_add(struct visit *visit, struct new_form *form, struct new_case_file file)
 {
-    struct str most = fmt_int(visit->arena, visit->view.lang, visit->config->attachment_count);
-    new_upload_tell(visit, form,
-                    tr_fill(visit->arena, visit->view.lang, _("{1} was left out: a case takes at most {2} files."),
-                            (struct str[]){name, most}, 2));
-}
-
-static void new_upload_add(struct visit *visit, struct new_form *form, struct new_file file)
-{
-    if (form->file_count >= (size_t)visit->config->attachment_count) {
-        new_upload_tell_left_out(visit, form, file.name);
-        return;
-    }
-    form->files[form->file_count++] = file;
-}
-
-static bool new_upload_take(struct visit *visit, struct new_form *form, const struct http_upload *upload,
-                            struct err *err)
-{
-    struct stored stored;
-    struct str refusal;
-    if (!receive_file(visit, upload, &stored, &refusal, err))
-        return false;
-    if (refusal.n)
-        new_upload_tell(visit, form, refusal);
+    enum lang lang = visit->view.lang;
+    if (form->file_count < (size_t)visit->config->attachment_count)
+        form->files[form->file_count++] = file;
     else
-        new_upload_add(visit, form,
-                       (struct new_file){STR_NONE, stored.name, str_of(stored.media_type), stored.digest, stored.size});
-    return true;
+        new_upload_tell(visit, form,
+                        tr_fill(visit->arena, lang, _("{1} was left out: a case takes at most {2} files."),
+                                (struct str[]){file.name, fmt_int(visit->arena, lang, visit->config->attachment_count)},
+                                2));
 }
 
 bool new_upload_find(struct visit *visit, struct new_form *form, struct err *err)
 {
-    size_t room = form->sent_key_count + visit->request->upload_count;
-    form->files = ARENA_ARRAY(visit->arena, struct new_file, room);
+    form->files = ARENA_ARRAY(visit->arena, struct new_case_file, form->sent_key_count + visit->request->upload_count);
     for (size_t i = 0; i < form->sent_key_count; i++) {
         struct upload kept;
         bool found = false;
@@ -56,11 +35,10 @@ bool new_upload_find(struct visit *visit, struct new_form *form, struct err *err
             return false;
         if (found)
             new_upload_add(visit, form,
-                           (struct new_file){kept.key, kept.name, kept.media_type, kept.digest, kept.size});
+                           (struct new_case_file){kept.name, kept.media_type, kept.digest, kept.size, kept.key});
     }
-    if (form->file_count < form->sent_key_count && !form->attachments.error.n)
-        form->attachments.error =
-            visit_tr(visit, _("A file that you attached earlier is no longer kept. Attach it again."));
+    if (form->file_count < form->sent_key_count && !form->file_fault.n)
+        form->file_fault = visit_tr(visit, _("A file that you attached earlier is no longer kept. Attach it again."));
     return true;
 }
 
@@ -70,9 +48,18 @@ bool new_upload_gather(struct visit *visit, struct new_form *form, struct err *e
     if (!new_upload_find(visit, form, err))
         return false;
     for (size_t i = 0; i < request->upload_count; i++) {
-        if (str_eqz(request->uploads[i].field, "attachments") &&
-            !new_upload_take(visit, form, &request->uploads[i], err))
+        struct stored stored;
+        struct str refusal;
+        if (!str_eqz(request->uploads[i].field, "attachments"))
+            continue;
+        if (!receive_file(visit, &request->uploads[i], &stored, &refusal, err))
             return false;
+        if (refusal.n)
+            new_upload_tell(visit, form, refusal);
+        else
+            new_upload_add(
+                visit, form,
+                (struct new_case_file){stored.name, str_of(stored.media_type), stored.digest, stored.size, STR_NONE});
     }
     if (request->too_many_uploads)
         new_upload_tell(
@@ -91,33 +78,27 @@ struct keeping {
 };
 
 /*
- * Deletes the files that were removed in the form, and the oldest files of an owner who has more than KEPT_FORMS forms
- * can hold.
+ * Keeps the new files; deletes the files that were removed in the form, and the oldest files of an owner who has more
+ * than KEPT_FORMS forms can hold.
  */
-static bool new_upload_forget(struct db_conn *conn, const struct keeping *keeping, struct err *err)
-{
-    struct str owner = keeping->form->owner, key;
-    int64_t room = INT64_C(1) * keeping->visit->config->attachment_count * KEPT_FORMS;
-    size_t at = 0;
-    while (http_param_next(&keeping->visit->request->form, "upload_remove", &at, &key)) {
-        if (!upload_forget(conn, owner, key, err))
-            return false;
-    }
-    return upload_forget_oldest(conn, owner, room, err);
-}
-
 static bool new_upload_keep_body(struct db_conn *conn, void *context, struct err *err)
 {
     const struct keeping *keeping = context;
+    const struct visit *visit = keeping->visit;
+    struct str owner = keeping->form->owner, key;
+    size_t at = 0;
     for (size_t i = 0; i < keeping->form->file_count; i++) {
-        const struct new_file *file = &keeping->form->files[i];
-        const struct upload upload = {keeping->keys[i],      keeping->form->owner, file->name,
-                                      file->media_type,      file->digest,         file->size,
-                                      keeping->visit->now_us};
-        if (!file->key.n && !upload_add(conn, &upload, err))
+        const struct new_case_file *file = &keeping->form->files[i];
+        const struct upload upload = {keeping->keys[i], owner,      file->name,   file->media_type,
+                                      file->digest,     file->size, visit->now_us};
+        if (!file->upload.n && !upload_add(conn, &upload, err))
             return false;
     }
-    return new_upload_forget(conn, keeping, err);
+    while (http_param_next(&visit->request->form, "upload_remove", &at, &key)) {
+        if (!upload_forget(conn, owner, key, err))
+            return false;
+    }
+    return upload_forget_oldest(conn, owner, INT64_C(1) * visit->config->attachment_count * KEPT_FORMS, err);
 }
 
 bool new_upload_keep(struct visit *visit, struct new_form *form, struct err *err)
@@ -126,13 +107,13 @@ bool new_upload_keep(struct visit *visit, struct new_form *form, struct err *err
     bool changed = http_has(&visit->request->form, "upload_remove");
     for (size_t i = 0; i < form->file_count; i++) {
         keeping.keys[i] = random_token(visit->arena, KEY_BYTES);
-        changed = changed || !form->files[i].key.n;
+        changed = changed || !form->files[i].upload.n;
     }
     if (changed && !db_transaction(visit->db, new_upload_keep_body, &keeping, err))
         return false;
     for (size_t i = 0; i < form->file_count; i++) {
-        if (!form->files[i].key.n)
-            form->files[i].key = keeping.keys[i];
+        if (!form->files[i].upload.n)
+            form->files[i].upload = keeping.keys[i];
     }
     return true;
 }

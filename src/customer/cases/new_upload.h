@@ -4,7 +4,7 @@
 #include "customer/cases/new_form.h"
 
 /*
- * Puts the files of the request into the store, and finds the kept files that the form names. form->attachments.error
+ * Puts the files of the request into the store, and finds the kept files that the form names. form->file_fault
  * says which files cannot be taken (too large, too many, of another kind); the other files stay.
  */
 MUST_CHECK bool new_upload_gather(struct visit *visit, struct new_form *form, struct err *err);

@@ -1,20 +1,18 @@
 /* The input of the templates for a new case and its receipt. */
 #pragma once
 
+#include "forms/form.h"
 #include "model/choice_search.h"
 
-enum control {
-    CONTROL_TEXT,
-    CONTROL_TEXTAREA,
-    CONTROL_SELECT,
-    CONTROL_CHECKBOX,
-    CONTROL_PICKER,
-    CONTROL_LINK, /* a list of customers or objects */
+enum new_control_kind {
+    CONTROL_INPUT,  /* as in every form */
+    CONTROL_PICKER, /* a search box for customers or objects */
+    CONTROL_LINK,   /* a list of customers or objects */
 };
 
 struct new_control {
-    enum control kind;
-    struct field field;
+    enum new_control_kind kind;
+    struct form_input input;
     struct str source;    /* of a picker: where its hits come from */
     struct str searched;  /* of a picker: the text that gave its hits */
     struct str note;      /* of a picker: says that there are more hits */
@@ -29,26 +27,17 @@ struct new_group {
     size_t count;
 };
 
-struct new_file_view {
-    struct str key, name, size;
-};
-
-struct new_fact {
-    struct str label, text;
-};
-
 struct new_view {
     struct str intro;      /* what happens with the case, if that is not plain */
     struct str draft_note; /* says that this is a draft, and from when; empty: it is not */
-    const struct field *faults;
+    struct field *faults;
     size_t fault_count;
-    const struct new_fact *facts; /* what the login links the case to, without a choice */
-    size_t fact_count;
-    const struct new_group *groups;
+    struct str customer, object; /* what the login links the case to, without a choice; or empty */
+    struct new_group *groups;
     size_t group_count;
     struct field attachments;
     int64_t attachment_bytes;
-    const struct new_file_view *files;
+    const struct new_case_file *files;
     size_t file_count;
     struct str submission;
 };

@@ -60,7 +60,7 @@ static bool home_load_cases(struct visit *visit, struct home_view *home, struct 
             .machine_created = instant_format_utc(visit->arena, briefs[i].created),
             .path = case_path(visit->arena, briefs[i].number),
             .status = briefs[i].status,
-            .status_label = visit_tr(visit, case_status_labels[briefs[i].status]),
+            .status_label = visit_tr(visit, code_label(&case_statuses, briefs[i].status)),
         };
     }
     home->cases = items;

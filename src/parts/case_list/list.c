@@ -17,10 +17,10 @@ static void actions_write(struct buf *out, const struct view *v, const struct li
     case_actions_cell_html(out, v, row->label, address_of(v->arena, "/cases", number, "/actions"), number);
 }
 
+/* The columns that show more than a field. All other fields of a case are columns too (more_column). */
 static const struct list_column COLUMNS[] = {
     {.name = "number", .kind = LIST_LINK, .literal = "c.number"},
-    {.name = "title", .literal = "c.title"},
-    {.name = "description", .literal = "c.description"},
+    {.name = "title"},
     {.name = "status", .kind = LIST_STATE, .literal = "c.status"},
     {.name = "type", .flags = LIST_WITH_NAME, LIST_PICKLIST("ty")},
     {.name = "priority", .flags = LIST_WITH_NAME, LIST_PICKLIST("pr")},
@@ -30,15 +30,6 @@ static const struct list_column COLUMNS[] = {
      .literal = "cu.number",
      .second_literal = "cu.name"},
     {.name = "object", .flags = LIST_WITH_NAME, .kind = LIST_PAIR, .literal = "o.number", .second_literal = "o.name"},
-    {.name = "your_reference", .literal = "c.your_reference"},
-    {.name = "reporter", .literal = "c.reporter"},
-    {.name = "reporter_phone", .literal = "c.reporter_phone"},
-    {.name = "site_street", .literal = "c.site_street"},
-    {.name = "site_postal_code", .literal = "c.site_postal_code"},
-    {.name = "site_city", .literal = "c.site_city"},
-    {.name = "created", .kind = LIST_INSTANT, .literal = "c.created"},
-    {.name = "started", .kind = LIST_INSTANT, .literal = "c.started"},
-    {.name = "finished", .kind = LIST_INSTANT, .literal = "c.finished"},
     {LIST_COLUMN("actions", _("Actions"), OWN, "c.number"), .flags = LIST_NO_FILE, .value_count = 1,
      .own = actions_write},
 };
@@ -54,23 +45,20 @@ static bool column_is_there(const struct visit *visit, struct str name)
     return !str_eqz(name, "actions") || page_is_on(visit->config, ROUTE_ACTIONS);
 }
 
-/* Returns an extra field as people read it: the label of a choice, or yes or no. */
 static struct str case_list_list_extra_text(const struct list_column *column, const struct list_row *row)
 {
     const struct visit *visit = row->visit;
-    const struct config_field *field = config_field(visit->config, str_of(column->name));
-    struct str value = list_row_text(row, 0);
-    for (size_t i = 0; field && i < field->choice_count; i++) {
-        if (str_eq(field->choices[i].value, value))
-            return field->choices[i].label[visit->view.lang];
-    }
-    if (field && field->rule.kind == FIELD_YES_NO)
-        return visit_tr(visit, code_label(&yes_no_codes, str_eqz(value, "yes")));
-    return value;
+    return config_extra_text(config_field(visit->config, str_of(column->name)), visit->view.lang,
+                             list_row_text(row, 0));
 }
 
-static bool extra_column(const struct visit *visit, struct str name, struct list_column *column)
+static bool more_column(const struct visit *visit, struct str name, struct list_column *column)
 {
+    const struct entity_field *field = entity_field(&case_entity, name);
+    if (field) {
+        *column = (struct list_column){.name = field->name};
+        return true;
+    }
     if (!str_starts(name, STR("extra_")))
         return false;
     struct str key = str_slice(name, sizeof "extra_" - 1, name.n);
@@ -82,11 +70,25 @@ static bool extra_column(const struct visit *visit, struct str name, struct list
     return true;
 }
 
-static size_t extra_names(const struct visit *visit, const struct str **names)
+static bool has_own_column(const struct entity_field *field)
+{
+    for (size_t i = 0; i < COUNT_OF(COLUMNS); i++) {
+        if (str_eqz(str_of(field->name), COLUMNS[i].name))
+            return true;
+    }
+    return false;
+}
+
+static size_t more_names(const struct visit *visit, const struct str **names)
 {
     const struct config *config = visit->config;
-    struct str *made = ARENA_ARRAY(visit->arena, struct str, config->field_count);
+    const struct entity_field *field;
+    struct str *made = ARENA_ARRAY(visit->arena, struct str, case_entity.count + config->field_count);
     size_t count = 0;
+    for (size_t i = 0; (field = case_listed(i)); i++) {
+        if (!has_own_column(field))
+            made[count++] = str_of(field->name);
+    }
     for (size_t i = 0; i < config->field_count; i++) {
         if (config->fields[i].key.n)
             made[count++] = config->fields[i].name;
@@ -195,6 +197,7 @@ const struct list customer_cases_list = {
     .many = _("{n} cases"),
     .files_follow = true,
     .entity = &case_entity,
+    .alias_literal = "c",
     .columns = COLUMNS,
     .column_count = COUNT_OF(COLUMNS),
     .criteria = CRITERIA,
@@ -216,7 +219,7 @@ const struct list customer_cases_list = {
     .standard = configured_columns,
     .searched = configured_criteria,
     .has = column_is_there,
-    .more = extra_column,
+    .more = more_column,
     .label = configured_label,
     .source = case_source,
     .count = case_count,
@@ -232,6 +235,7 @@ const struct list staff_cases_list = {
     .staff = true,
     .files_follow = true,
     .entity = &case_entity,
+    .alias_literal = "c",
     .columns = COLUMNS,
     .column_count = COUNT_OF(COLUMNS) - 1, /* without the last column, which is for customers */
     .criteria = STAFF_CRITERIA,
@@ -243,8 +247,8 @@ const struct list staff_cases_list = {
     .match_title = _("No cases match your search"),
     .match_text = _("Try fewer or shorter words, another status, or a longer period."),
     .standard = staff_case_columns,
-    .more = extra_column,
-    .more_names = extra_names,
+    .more = more_column,
+    .more_names = more_names,
     .label = configured_label,
     .source = case_source,
     .count = case_count,

@@ -1,5 +1,7 @@
 #include "staff/config/settings.h"
 
+#include "model/case_fields.h"
+
 const struct config_page CONFIG_PAGES[] = {
     [SETTINGS_LOOK] = {"/staff/configuration/look", _("Name, logo and colour"), _("and how customers reach you"), NULL},
     [SETTINGS_FORM] = {"/staff/configuration/form", _("Fields of a new case"),
@@ -85,28 +87,13 @@ const struct setting SETTINGS[] = {
 };
 const size_t setting_count = sizeof SETTINGS / sizeof *SETTINGS;
 
+/* The names that are no fields of a case. */
 static const struct {
     const char *name;
     const struct msgid *label;
 } NAMES[] = {
     {"q", _("Search words")},
-    {"title", _("Title")},
-    {"description", _("Description")},
-    {"object", _("Object")},
-    {"customer", _("Customer")},
-    {"type", _("Case type")},
-    {"priority", _("Priority")},
-    {"site_street", _("Street")},
-    {"site_postal_code", _("Postal code")},
-    {"site_city", _("City")},
-    {"your_reference", _("Your reference")},
-    {"reporter", _("Reporter")},
-    {"reporter_phone", _("Reporter's phone")},
     {"number", _("Number")},
-    {"status", _("Status")},
-    {"created", _("Created")},
-    {"started", _("Started")},
-    {"finished", _("Finished")},
     {"actions", _("Link to the actions")},
     {"from", _("Created from")},
     {"to", _("Created to")},
@@ -132,7 +119,8 @@ struct str name_label(const struct visit *visit, const struct config *config, st
         if (str_eqz(name, NAMES[i].name))
             return visit_tr(visit, NAMES[i].label);
     }
-    return name;
+    const struct entity_field *standard = entity_field(&case_entity, name);
+    return standard ? visit_tr(visit, standard->label) : name;
 }
 
 const struct msgid *kind_label(enum field_kind kind)

@@ -4,19 +4,6 @@
 #include "base/buf.h"
 #include "model/case_write.h"
 
-/* --- the list of fields ------------------------------------------------------------------------------------------- */
-
-static void case_form_add_extras(struct visit *visit, struct form *form)
-{
-    const struct config *config = visit->config;
-    for (size_t i = 0; i < config->field_count && form->count < FORM_FIELDS_MAX; i++) {
-        const struct config_field *field = &config->fields[i];
-        struct str label = field->label[visit->view.lang].n ? field->label[visit->view.lang] : field->key;
-        if (field->key.n)
-            form->fields[form_add(form, &field->rule, label)].choices = field->choices;
-    }
-}
-
 void case_form_blank(struct visit *visit, struct case_form *form)
 {
     *form = (struct case_form){.contact_count = 0};
@@ -27,7 +14,7 @@ void case_form_blank(struct visit *visit, struct case_form *form)
     form->form.fields[CASE_CONTACTS].label_msgid = _("Contacts (numbers, one a line)");
     for (size_t i = 0; i < form->form.count; i++)
         form_lookup_path(&form->form, i);
-    case_form_add_extras(visit, &form->form);
+    form_add_extras(&form->form);
 }
 
 /* --- the stored case ---------------------------------------------------------------------------------------------- */
@@ -48,18 +35,13 @@ static bool case_form_load_contacts(struct visit *visit, int64_t case_id, struct
     return db_done(rows, err);
 }
 
-static struct str case_form_extra_key(const struct form *form, size_t at)
-{
-    return str_of(form->fields[at].rule->name + sizeof "extra_" - 1);
-}
-
 static bool case_form_load_extras(struct visit *visit, int64_t case_id, struct form *form, struct err *err)
 {
     struct db_rows *rows = db_query(visit->db, visit->arena, "SELECT key, value FROM case_extra WHERE case_id = $1",
                                     DB_ARGS(DB_INT(case_id)), err);
     while (db_next(rows)) {
         for (size_t i = CASE_EXTRAS; i < form->count; i++) {
-            if (str_eq(db_text(rows, 0), case_form_extra_key(form, i)))
+            if (str_eq(db_text(rows, 0), form_extra_key(form, i)))
                 form_set(form, i, db_text_copy(rows, 1, visit->arena), 0);
         }
     }
@@ -85,7 +67,7 @@ static bool case_form_write_extras(const struct case_edit *edit, const struct fo
 {
     for (size_t i = CASE_EXTRAS; i < form->count; i++) {
         if (form_differs_at(form, i) &&
-            !case_extra_set(edit->visit->db, edit->case_id, case_form_extra_key(form, i), form->values[i], err))
+            !case_extra_set(edit->visit->db, edit->case_id, form_extra_key(form, i), form->values[i], err))
             return false;
     }
     return true;

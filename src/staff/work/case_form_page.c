@@ -22,8 +22,7 @@ static bool case_edit_show(struct visit *visit, const struct work_case *work, st
 
 static bool case_edit_find(struct visit *visit, struct work_case *work, struct case_form *form, struct err *err)
 {
-    return work_case_load(visit, address_number(visit->arena, visit->path_value[0]), work, err) &&
-           case_form_load(visit, work->id, form, err);
+    return work_case_find(visit, work, err) && case_form_load(visit, work->id, form, err);
 }
 
 bool case_edit_page(struct visit *visit, struct err *err)

@@ -3,7 +3,6 @@
 #include "model/case.h"
 #include "model/case_create.h"
 #include "model/case_edit.h"
-#include "model/case_write.h"
 #include "model/notice.h"
 #include "model/submission.h"
 #include "staff/work/case_fields.h"
@@ -117,49 +116,8 @@ static bool write_also(struct db_conn *conn, void *context, const struct made_ca
     struct visit *visit = one->visit;
     struct str subject = arena_printf(visit->arena, "case %.*s", STR_FMT(made->number));
     return staff_submission_add(conn, one->key, made->id, visit->now_us, err) &&
-           case_contacts_add(conn, made->id, one->form->contacts, one->form->contact_count, err) &&
            case_change_add(visit, made->id, tr(LANG_SV, _("The case is registered")), STR_NONE, made->number, err) &&
            visit_audit(visit, "case_added", subject, one->form->form.values[CASE_TITLE], err);
-}
-
-static size_t case_new_take_extras(struct visit *visit, const struct case_form *form,
-                                   const struct new_case_extra **extras)
-{
-    struct new_case_extra *made = ARENA_ARRAY(visit->arena, struct new_case_extra, FORM_FIELDS_MAX);
-    size_t count = 0;
-    for (size_t i = CASE_EXTRAS; i < form->form.count; i++) {
-        if (form->form.values[i].n)
-            made[count++] = (struct new_case_extra){str_of(form->form.fields[i].rule->name + sizeof "extra_" - 1),
-                                                    form->form.values[i]};
-    }
-    *extras = made;
-    return count;
-}
-
-static struct new_case wanted_of(struct visit *visit, struct registering *one)
-{
-    const struct str *v = one->form->form.values;
-    const int64_t *ids = one->form->form.ids;
-    struct new_case wanted = {.title = v[CASE_TITLE],
-                              .description = v[CASE_DESCRIPTION],
-                              .your_reference = v[CASE_REFERENCE],
-                              .reporter = v[CASE_REPORTER],
-                              .reporter_phone = v[CASE_PHONE],
-                              .site_street = v[CASE_STREET],
-                              .site_postal_code = v[CASE_POSTAL_CODE],
-                              .site_city = v[CASE_CITY],
-                              .type_id = ids[CASE_TYPE],
-                              .priority_id = ids[CASE_PRIORITY],
-                              .customer_id = ids[CASE_CUSTOMER],
-                              .object_id = ids[CASE_OBJECT],
-                              .contact_id = ids[CASE_PRIMARY],
-                              .now_us = visit->now_us,
-                              .tell = notice_new_case,
-                              .visit = visit,
-                              .also = write_also,
-                              .also_context = one};
-    wanted.extra_count = case_new_take_extras(visit, one->form, &wanted.extras);
-    return wanted;
 }
 
 static bool lead_on(struct visit *visit, struct str number)
@@ -174,7 +132,19 @@ static bool case_new_make(struct visit *visit, const struct case_form *form, str
 {
     struct str text = arena_printf(visit->arena, "%lld %.*s", (long long)visit->staff.id, STR_FMT(submission));
     struct registering one = {visit, form, app_mac(visit->app, visit->arena, "staff case", text)};
-    struct new_case wanted = wanted_of(visit, &one);
+    struct record_column columns[FORM_FIELDS_MAX];
+    struct new_case_extra extras[FORM_FIELDS_MAX];
+    struct new_case wanted = {.columns = columns,
+                              .column_count = form_columns(&form->form, columns),
+                              .extras = extras,
+                              .extra_count = form_extras(&form->form, extras),
+                              .contacts = form->contacts,
+                              .contact_count = form->contact_count,
+                              .now_us = visit->now_us,
+                              .tell = notice_new_case,
+                              .visit = visit,
+                              .also = write_also,
+                              .also_context = &one};
     struct made_case made = {.id = 0};
     struct str number = STR_NONE;
     if (case_create(visit->db, visit->arena, &wanted, &made, err))

@@ -13,11 +13,6 @@
 #include "staff/work/case_page.h"
 #include "staff/work/internal.h"
 
-static bool case_parts_find(struct visit *visit, struct work_case *work, struct err *err)
-{
-    return work_case_load(visit, address_number(visit->arena, visit->path_value[0]), work, err);
-}
-
 /* --- the state of a case without work orders (domain 2) ----------------------------------------------------------- */
 
 struct state_setting {
@@ -38,11 +33,10 @@ bool case_state_send(struct visit *visit, struct err *err)
     struct state_setting setting = {.wanted = 0};
     struct str state = http_param(&visit->request->form, "state");
     bool older = false;
-    if (!case_parts_find(visit, &work, err))
+    if (!work_case_find(visit, &work, err))
         return false;
-    for (int64_t i = 1; i < 3; i++)
-        setting.wanted = str_eqz(state, case_status_codes[i]) ? i : setting.wanted;
-    if (!setting.wanted)
+    setting.wanted = code_find(&case_statuses, state);
+    if (setting.wanted <= CASE_NOT_STARTED)
         return err_set(err, ERR_INVALID, NULL, "unknown state of a case");
     struct case_edit edit = {
         .write = state_write, .context = &setting, .action = "case_state_changed", .subject = state};
@@ -81,7 +75,7 @@ bool case_note_send(struct visit *visit, struct err *err)
     const struct msgid *fault = !body.n                       ? _("Fill in this field.")
                                 : utf8_count(body) > NOTE_MAX ? _("The text is too long.")
                                                               : NULL;
-    if (!case_parts_find(visit, &work, err))
+    if (!work_case_find(visit, &work, err))
         return false;
     if (fault) {
         visit->response->status = 400;
@@ -113,7 +107,7 @@ bool case_file_send(struct visit *visit, struct err *err)
     struct work_case work;
     struct showing showing = {.visit = visit, .work = &work};
     struct str visible = http_param(&visit->request->form, "visible");
-    if (!case_parts_find(visit, &work, err))
+    if (!work_case_find(visit, &work, err))
         return false;
     if (!str_eqz(visible, "yes") && !str_eqz(visible, "no"))
         return err_set(err, ERR_INVALID, NULL, "visible is neither yes nor no");
@@ -126,7 +120,7 @@ bool case_file_get(struct visit *visit, struct err *err)
 {
     struct work_case work;
     struct sent_file file;
-    if (!case_parts_find(visit, &work, err))
+    if (!work_case_find(visit, &work, err))
         return false;
     struct db_rows *rows =
         db_query(visit->db, visit->arena, "SELECT name, digest, media_type FROM file WHERE key = $1 AND case_id = $2",

@@ -5,23 +5,23 @@
 
 bool work_case_load(struct visit *visit, struct str number, struct work_case *work, struct err *err)
 {
-    struct db_rows *rows =
-        db_query(visit->db, visit->arena,
-                 "SELECT c.id, c.version, c.number, c.title, COALESCE((SELECT MAX(h.id) FROM case_change h"
-                 " WHERE h.case_id = c.id), 0) FROM cases c WHERE c.number = $1",
-                 DB_ARGS(DB_TEXT(number)), err);
-    bool found = db_next(rows);
-    if (found)
-        *work = (struct work_case){.id = db_int(rows, 0),
-                                   .version = db_int(rows, 1),
-                                   .number = db_text_copy(rows, 2, visit->arena),
-                                   .title = db_text_copy(rows, 3, visit->arena),
-                                   .last_change = db_int(rows, 4)};
-    if (!db_done(rows, err))
+    bool found;
+    if (!db_find(
+            visit->db, visit->arena,
+            "SELECT c.id, c.version, c.number, c.title, COALESCE((SELECT MAX(h.id) FROM case_change h"
+            " WHERE h.case_id = c.id), 0) FROM cases c WHERE c.number = $1",
+            DB_ARGS(DB_TEXT(number)),
+            DB_TARGETS(TO(&work->id), TO(&work->version), TO(&work->number), TO(&work->title), TO(&work->last_change)),
+            &found, err))
         return false;
     if (found)
         work->url = arena_printf(visit->arena, "/staff%.*s", STR_FMT(case_path(visit->arena, work->number)));
     return found || err_set(err, ERR_NOT_FOUND, NULL, "no such case");
+}
+
+bool work_case_find(struct visit *visit, struct work_case *work, struct err *err)
+{
+    return work_case_load(visit, address_number(visit->arena, visit->path_value[0]), work, err);
 }
 
 struct str work_page_url(struct arena *arena, const struct work_case *work)

@@ -5,14 +5,9 @@
 #include "model/case_edit.h"
 #include "staff/work/views.h"
 
-struct work_case {
-    int64_t id, version;
-    int64_t last_change; /* the id of the newest row of case_change, or 0 */
-    struct str number, title, url;
-};
-
-/* Reads the case with this number. Fails with ERR_NOT_FOUND. */
+/* Read the case with this number, or with the number in the path of the request. Fail with ERR_NOT_FOUND. */
 MUST_CHECK bool work_case_load(struct visit *visit, struct str number, struct work_case *work, struct err *err);
+MUST_CHECK bool work_case_find(struct visit *visit, struct work_case *work, struct err *err);
 /*
  * work_page_url returns `/staff/cases/NUMBER/work`. work_part_url returns the path of a work order or article row;
  * `part` is `work-orders` or `rows`.
@@ -72,7 +67,9 @@ bool case_file_send(struct visit *visit, struct err *err);
 bool case_file_get(struct visit *visit, struct err *err);
 bool work_page(struct visit *visit, struct err *err);
 /* Shows the page with status 409, when the request was made for an older version of the case. */
-bool work_page_older(struct visit *visit, struct str case_number, struct err *err);
+bool work_page_older(struct visit *visit, struct err *err);
+/* Writes the work orders and article rows of a case. Call it between page_begin and page_end. */
+MUST_CHECK bool work_section_write(struct visit *visit, const struct work_case *work, struct err *err);
 bool order_new_page(struct visit *visit, struct err *err);
 bool order_new_send(struct visit *visit, struct err *err);
 bool order_page(struct visit *visit, struct err *err);

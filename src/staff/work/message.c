@@ -9,8 +9,7 @@ bool case_message_send(struct visit *visit, struct err *err)
     bool sent = false;
     struct work_case work;
     struct message_refusal refusal = {.body_fault = NULL};
-    if (!work_case_load(visit, address_number(visit->arena, visit->path_value[0]), &work, err) ||
-        !message_take(visit, work.id, work.number, &refusal, &sent, err))
+    if (!work_case_find(visit, &work, err) || !message_take(visit, work.id, work.number, &refusal, &sent, err))
         return false;
     return sent || staff_case_page_show(visit, &(struct case_page_refusal){.answer = &refusal}, err);
 }
@@ -35,7 +34,6 @@ bool case_messages_read_send(struct visit *visit, struct err *err)
 {
     struct work_case work;
     struct messages_reading reading = {visit, &work};
-    return work_case_load(visit, address_number(visit->arena, visit->path_value[0]), &work, err) &&
-           db_transaction(visit->db, messages_read_body, &reading, err) &&
+    return work_case_find(visit, &work, err) && db_transaction(visit->db, messages_read_body, &reading, err) &&
            messages_go_back(visit, work.number, _("Marked as read."));
 }

@@ -240,17 +240,12 @@ static bool order_save(struct visit *visit, struct work_case *work, struct order
     return visit_redirect(visit, work_page_url(visit->arena, work));
 }
 
-static bool order_find_case(struct visit *visit, struct work_case *work, struct err *err)
-{
-    return work_case_load(visit, address_number(visit->arena, visit->path_value[0]), work, err);
-}
-
 bool order_new_page(struct visit *visit, struct err *err)
 {
     struct work_case work;
     struct order_form order;
     order_begin(visit, &order);
-    return order_find_case(visit, &work, err) && order_show(visit, &work, &order, false, NULL, err);
+    return work_case_find(visit, &work, err) && order_show(visit, &work, &order, false, NULL, err);
 }
 
 bool order_new_send(struct visit *visit, struct err *err)
@@ -258,14 +253,14 @@ bool order_new_send(struct visit *visit, struct err *err)
     struct work_case work;
     struct order_form order;
     order_begin(visit, &order);
-    return order_find_case(visit, &work, err) && order_save(visit, &work, &order, err);
+    return work_case_find(visit, &work, err) && order_save(visit, &work, &order, err);
 }
 
 bool order_page(struct visit *visit, struct err *err)
 {
     struct work_case work;
     struct order_form order;
-    return order_find_case(visit, &work, err) && order_load(visit, &work, &order, err) &&
+    return work_case_find(visit, &work, err) && order_load(visit, &work, &order, err) &&
            order_show(visit, &work, &order, false, NULL, err);
 }
 
@@ -273,6 +268,6 @@ bool order_send(struct visit *visit, struct err *err)
 {
     struct work_case work;
     struct order_form order;
-    return order_find_case(visit, &work, err) && order_load(visit, &work, &order, err) &&
+    return work_case_find(visit, &work, err) && order_load(visit, &work, &order, err) &&
            order_save(visit, &work, &order, err);
 }

@@ -19,14 +19,9 @@ static bool row_is(const struct work_row *row, const char *status)
     return str_eqz(row->status, status);
 }
 
-static bool row_find_case(struct visit *visit, struct work_case *work, struct err *err)
-{
-    return work_case_load(visit, address_number(visit->arena, visit->path_value[0]), work, err);
-}
-
 static bool row_find(struct visit *visit, struct work_case *work, struct work_row *row, struct err *err)
 {
-    return row_find_case(visit, work, err) &&
+    return work_case_find(visit, work, err) &&
            row_load(visit, work->id, address_number(visit->arena, visit->path_value[1]), row, err);
 }
 
@@ -131,7 +126,7 @@ bool row_new_page(struct visit *visit, struct err *err)
     struct work_case work;
     struct work_row row;
     row_blank(visit, &row);
-    return row_find_case(visit, &work, err) && row_show(visit, &work, &row, NULL, err);
+    return work_case_find(visit, &work, err) && row_show(visit, &work, &row, NULL, err);
 }
 
 bool row_page(struct visit *visit, struct err *err)
@@ -197,7 +192,7 @@ bool row_new_send(struct visit *visit, struct err *err)
     struct work_case work;
     struct work_row row;
     row_blank(visit, &row);
-    return row_find_case(visit, &work, err) && row_save(visit, &work, &row, err);
+    return work_case_find(visit, &work, err) && row_save(visit, &work, &row, err);
 }
 
 bool row_send(struct visit *visit, struct err *err)
@@ -256,7 +251,7 @@ static bool rows_move(struct visit *visit, struct work_case *work, struct rows_m
     if (!work_edit_run(visit, work, &edit, &older, err))
         return false;
     if (older)
-        return work_page_older(visit, work->number, err);
+        return work_page_older(visit, err);
     page_notice_next(visit, notice);
     return visit_redirect(visit, work_page_url(visit->arena, work));
 }
@@ -282,7 +277,7 @@ bool rows_attest_send(struct visit *visit, struct err *err)
     struct str *numbers = ARENA_ARRAY(visit->arena, struct str, form->count + 1);
     struct rows_moving moving = {.numbers = numbers, .from = "editable", .to = "attested"};
     bool back = str_eqz(http_param(form, "act"), "unattest");
-    if (!row_find_case(visit, &work, err))
+    if (!work_case_find(visit, &work, err))
         return false;
     for (size_t at = 0; http_param_next(form, "row", &at, &numbers[moving.count]);)
         moving.count++;

@@ -2,6 +2,13 @@
 #pragma once
 
 #include "forms/views.h"
+#include "model/case_find.h"
+
+struct work_case {
+    int64_t id, version;
+    int64_t last_change; /* the id of the newest row of case_change, or 0 */
+    struct str number, title, url;
+};
 
 struct work_fact_view {
     struct str label, text;
@@ -26,25 +33,19 @@ struct work_form_view {
     struct str cancel_url, attest_url, row_number, attest_act, attest_label; /* only for an article row */
 };
 
-struct work_order_line_view {
-    struct str url, number, title, type, resource, booked, started, finished, status_label;
-    int64_t status;
-};
-
-struct work_row_line_view {
-    struct str url, number, date, article, title, quantity, price, discount, total, order, status_label;
-    int64_t status_kind;
-    bool chosen_here; /* can be attested, or its attestation can be taken back */
-    bool cancelled;
+struct work_row_line {
+    struct str number, date, article, title, unit, order;
+    int64_t quantity, unit_price, discount; /* millionths */
+    int64_t total;                          /* öre */
+    int status;                             /* enum row_status */
 };
 
 struct work_section_view {
-    struct str case_number, case_url, title, version, seen;
-    struct str new_order_url, new_row_url, attest_url;
-    const struct work_order_line_view *orders;
+    struct work_case work;
+    struct work_order_record *orders;
     size_t order_count;
-    const struct work_row_line_view *rows;
+    struct work_row_line *rows;
     size_t row_count;
     bool choosable; /* at least one row can be attested, or its attestation can be taken back */
-    struct str sum;
+    int64_t sum;    /* öre, of the rows that are not cancelled */
 };

@@ -4,9 +4,3 @@
 #include "portal/visit.h"
 
 extern const struct feature staff_work_feature;
-
-/*
- * Writes the work orders and article rows of a case into the page of the case. Call it between page_begin and page_end.
- * Fails with ERR_NOT_FOUND when there is no such case.
- */
-MUST_CHECK bool staff_work_section(struct visit *visit, struct str case_number, struct err *err);
