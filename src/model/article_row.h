@@ -2,13 +2,14 @@
 #pragma once
 
 #include "model/case_edit.h"
+#include "model/record.h"
 
 struct article_row {
     int64_t id; /* 0: new */
-    struct str number, date, title, description, unit, article_type, resource;
-    int64_t work_order_id, article_id, action_code_id; /* 0: none */
-    int64_t quantity, unit_price, discount;            /* millionths */
-    int64_t total;                                     /* öre */
+    struct str number;
+    int64_t total;                       /* öre */
+    const struct record_column *columns; /* the fields of its form */
+    size_t column_count;
 };
 
 /*

@@ -33,3 +33,15 @@ MUST_CHECK bool case_edit_note(struct case_edit *edit, struct str field, struct 
  */
 MUST_CHECK bool case_change_add(struct visit *visit, int64_t case_id, struct str field, struct str before,
                                 struct str after, struct err *err);
+
+/*
+ * Numbers of the work orders and article rows of a case: the number of the case with an ending, `NUMBER-3` and
+ * `NUMBER-R3`.
+ */
+enum case_part { CASE_PART_WORK_ORDER, CASE_PART_ROW };
+
+/*
+ * Finds a number that no other work order, or no other article row, has. Call it within a change of the case, which
+ * holds off other changes.
+ */
+MUST_CHECK bool case_part_number(struct case_edit *edit, enum case_part part, struct str *number, struct err *err);

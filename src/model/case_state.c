@@ -1,7 +1,7 @@
 #include "model/case_state.h"
 
 #include "access/scope.h"
-#include "model/case_many.h"
+#include "model/case_write.h"
 #include "model/codes.h"
 
 static bool case_state_find(const struct case_edit *edit, int64_t *status, struct err *err)

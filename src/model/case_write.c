@@ -1,6 +1,7 @@
 #include "model/case_write.h"
 
 #include "model/case_fields.h"
+#include "model/contact.h"
 
 bool case_update(struct db_conn *conn, struct arena *arena, int64_t case_id, const struct record_column *columns,
                  size_t count, struct err *err)
@@ -43,4 +44,86 @@ bool case_note_add(struct visit *visit, int64_t case_id, struct str case_number,
                    err) &&
            visit_audit(visit, "case_note_added", arena_printf(visit->arena, "case %.*s", STR_FMT(case_number)),
                        STR_NONE, err);
+}
+
+/* --- many cases at once ------------------------------------------------------------------------------------------- */
+
+#define CASE_STATE_STARTED                                                                                             \
+    "CASE WHEN w.status = " CASE_NOT_STARTED_SQL " THEN w.started ELSE COALESCE(w.started, t.started) END"
+#define CASE_STATE_FINISHED "CASE WHEN w.status = " CASE_FINISHED_SQL " THEN COALESCE(w.finished, t.finished) END"
+#define CASE_STATE_BEFORE                                                                                              \
+    "UPDATE cases AS t SET status = w.status, started = " CASE_STATE_STARTED ", finished = " CASE_STATE_FINISHED       \
+    " FROM (SELECT o.case_id, CASE WHEN MAX(o.status) = " WORK_ORDER_NOT_STARTED_SQL " THEN " CASE_NOT_STARTED_SQL     \
+    " WHEN MIN(o.status) = " WORK_ORDER_FINISHED_SQL " THEN " CASE_FINISHED_SQL " ELSE " CASE_STARTED_SQL              \
+    " END AS status,"                                                                                                  \
+    " MIN(o.started) AS started, MAX(o.finished) AS finished FROM work_order o WHERE o.case_id IN ("
+#define CASE_STATE_BEHIND                                                                                              \
+    ") GROUP BY o.case_id) w"                                                                                          \
+    " WHERE t.id = w.case_id AND (t.status IS DISTINCT FROM w.status"                                                  \
+    " OR t.started IS DISTINCT FROM " CASE_STATE_STARTED " OR t.finished IS DISTINCT FROM " CASE_STATE_FINISHED ")"
+
+bool cases_move_versions(struct db_conn *conn, struct row_set cases, struct err *err)
+{
+    return db_exec_rows(conn, "UPDATE cases SET version = version + 1 WHERE id IN (", cases, ")", err);
+}
+
+bool cases_derive_states(struct db_conn *conn, struct row_set cases, struct err *err)
+{
+    return db_exec_rows(conn, CASE_STATE_BEFORE, cases, CASE_STATE_BEHIND, err);
+}
+
+bool case_counter_pass(struct db_conn *conn, struct str day, int64_t last, struct err *err)
+{
+    return db_exec(conn,
+                   "INSERT INTO case_counter (day, last) VALUES ($1, $2) ON CONFLICT (day) DO UPDATE SET last ="
+                   " CASE WHEN excluded.last > case_counter.last THEN excluded.last ELSE case_counter.last END",
+                   DB_ARGS(DB_TEXT(day), DB_INT(last)), err);
+}
+
+bool cases_link_contacts(struct db_conn *conn, struct row_set links, struct err *err)
+{
+    return db_exec_rows(conn, "INSERT INTO case_contact (case_id, contact_id) ", links, " ON CONFLICT DO NOTHING", err);
+}
+
+bool cases_drop_extras(struct db_conn *conn, struct row_set extras, struct err *err)
+{
+    return db_exec_rows(conn, "DELETE FROM case_extra WHERE (case_id, key) IN (", extras, ")", err);
+}
+
+bool cases_add_extras(struct db_conn *conn, struct row_set extras, struct err *err)
+{
+    return db_exec_rows(conn, "INSERT INTO case_extra (case_id, key, value) ", extras, "", err);
+}
+
+/* --- deleted logins and erased contacts --------------------------------------------------------------------------- */
+
+bool cases_forget_logins(struct db_conn *conn, struct row_set logins, struct err *err)
+{
+    return db_exec_rows(conn, "UPDATE cases SET created_by = NULL WHERE created_by IN (", logins, ")", err);
+}
+
+bool cases_restore_logins(struct db_conn *conn, struct row_set logins, struct err *err)
+{
+    return db_exec_rows(conn, "UPDATE cases AS t SET created_by = p.login_id FROM (", logins,
+                        ") p WHERE t.id = p.case_id", err);
+}
+
+/* Reporters are texts. Clears those that the contact wrote, and those that are the name of the contact. */
+bool cases_forget_contact(struct db_conn *conn, int64_t contact_id, struct err *err)
+{
+    static const char *const statement_literals[] = {
+        "UPDATE case_change AS x SET before = '" CONTACT_ERASED_FIRST " " CONTACT_ERASED_LAST
+        "' WHERE x.case_id IN (" CONTACT_CASES ") AND x.before IN " CONTACT_TEXTS,
+        "UPDATE case_change AS x SET after = '" CONTACT_ERASED_FIRST " " CONTACT_ERASED_LAST
+        "' WHERE x.case_id IN (" CONTACT_CASES ") AND x.after IN " CONTACT_TEXTS,
+        "UPDATE cases SET reporter = '', reporter_phone = '' WHERE id IN (" CONTACT_CASES
+        ") AND created_by IN (" CONTACT_LOGINS ")",
+        "UPDATE cases SET reporter = '', reporter_phone = '' WHERE id IN (" CONTACT_CASES
+        ") AND reporter = " CONTACT_NAME,
+    };
+    for (size_t i = 0; i < sizeof statement_literals / sizeof *statement_literals; i++) {
+        if (!db_exec(conn, statement_literals[i], DB_ARGS(DB_INT(contact_id)), err))
+            return false;
+    }
+    return true;
 }

@@ -1,5 +1,5 @@
 /* Changes many logins at once, for imports, undoing imports and erasing persons. */
-#include "model/case_forget.h"
+#include "model/case_write.h"
 #include "model/login.h"
 #include "model/message.h"
 #include "model/submission.h"

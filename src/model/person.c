@@ -2,7 +2,7 @@
 
 #include "access/scope.h"
 #include "base/clock.h"
-#include "model/case_forget.h"
+#include "model/case_write.h"
 #include "model/contact.h"
 #include "model/draft.h"
 #include "model/login.h"

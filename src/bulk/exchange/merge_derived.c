@@ -4,7 +4,7 @@
 #include "bulk/exchange/stage.h"
 #include "db/dialect.h"
 #include "model/article_row.h"
-#include "model/case_many.h"
+#include "model/case_write.h"
 #include "model/contact.h"
 #include "model/specification.h"
 

@@ -1,5 +1,5 @@
 #include "bulk/exchange/stage.h"
-#include "model/case_many.h"
+#include "model/case_write.h"
 
 /* Finds the owners of the links, and the ids of the numbers. */
 static bool merge_links_resolve(struct load *load, const struct input *input, const struct link *link, struct err *err)

@@ -4,8 +4,7 @@
  */
 #include "access/scope.h"
 #include "bulk/exchange/undo.h"
-#include "model/case_forget.h"
-#include "model/case_many.h"
+#include "model/case_write.h"
 #include "model/contact.h"
 #include "model/login.h"
 #include "model/message.h"

@@ -23,15 +23,17 @@ static void order_begin(struct visit *visit, struct order_form *order)
 
 static bool order_load(struct visit *visit, const struct work_case *work, struct order_form *order, struct err *err)
 {
-    struct work_order stored;
-    struct str number = address_number(visit->arena, visit->path_value[1]);
+    bool found;
     order_begin(visit, order);
-    if (!work_order_find(visit->db, visit->arena, work->id, number, &stored, err))
+    if (!db_find(visit->db, visit->arena,
+                 "SELECT id, number, status FROM work_order WHERE number = $1 AND case_id = $2",
+                 DB_ARGS(DB_TEXT(address_number(visit->arena, visit->path_value[1])), DB_INT(work->id)),
+                 DB_TARGETS(TO(&order->id), TO(&order->number), TO(&order->stored_status)), &found, err))
         return false;
-    order->id = stored.id;
-    order->number = stored.number;
-    order->status = order->stored_status = stored.status;
-    return form_load(&order->form, &work_order_entity, stored.id, err);
+    if (!found)
+        return err_set(err, ERR_NOT_FOUND, NULL, "no such work order of this case");
+    order->status = order->stored_status;
+    return form_load(&order->form, &work_order_entity, order->id, err);
 }
 
 /* --- the sent form ------------------------------------------------------------------------------------------------ */
@@ -89,18 +91,14 @@ static bool order_read(struct order_form *order, struct err *err)
 
 static bool order_store(struct case_edit *edit, struct order_form *order, struct err *err)
 {
-    const struct str *v = order->form.values;
-    const int64_t *ids = order->form.ids;
+    struct record_column columns[FORM_FIELDS_MAX];
+    int64_t started = order->form.ids[ORDER_STARTED_AT], finished = order->form.ids[ORDER_FINISHED_AT];
     struct work_order stored = {.id = order->id,
                                 .number = order->number,
-                                .title = v[ORDER_TITLE],
-                                .resource = v[ORDER_RESOURCE],
-                                .type_id = ids[ORDER_TYPE],
                                 .status = order->status,
-                                .booked_from = ids[ORDER_FROM],
-                                .booked_to = ids[ORDER_TO],
-                                .started = ids[ORDER_STARTED_AT],
-                                .finished = ids[ORDER_FINISHED_AT]};
+                                .began = started && (!finished || started < finished) ? started : finished,
+                                .columns = columns,
+                                .column_count = form_columns(&order->form, columns)};
     if (!work_order_save(edit, &stored, err))
         return false;
     order->number = stored.number;

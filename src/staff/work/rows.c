@@ -18,19 +18,14 @@ void row_blank(struct visit *visit, struct work_row *row)
 
 bool row_load(struct visit *visit, int64_t case_id, struct str number, struct work_row *row, struct err *err)
 {
+    bool found;
     row_blank(visit, row);
-    struct db_rows *rows = db_query(
-        visit->db, visit->arena, "SELECT id, number, status, total FROM article_row WHERE number = $1 AND case_id = $2",
-        DB_ARGS(DB_TEXT(number), DB_INT(case_id)), err);
-    if (db_next(rows)) {
-        row->id = db_int(rows, 0);
-        row->number = db_text_copy(rows, 1, visit->arena);
-        row->status = db_text_copy(rows, 2, visit->arena);
-        row->total = db_int(rows, 3);
-    }
-    if (!db_done(rows, err))
+    if (!db_find(visit->db, visit->arena,
+                 "SELECT id, number, status, total FROM article_row WHERE number = $1 AND case_id = $2",
+                 DB_ARGS(DB_TEXT(number), DB_INT(case_id)),
+                 DB_TARGETS(TO(&row->id), TO(&row->number), TO(&row->status), TO(&row->total)), &found, err))
         return false;
-    if (!row->id)
+    if (!found)
         return err_set(err, ERR_NOT_FOUND, NULL, "no such row of this case");
     return form_load(&row->form, &article_row_entity, row->id, err);
 }
@@ -80,22 +75,14 @@ static bool row_read_article(struct visit *visit, struct work_row *row, struct e
 
 bool row_articles_like(struct visit *visit, struct str typed, struct str *found, struct err *err)
 {
-    struct buf pattern, text;
-    buf_init(&pattern, visit->arena);
+    struct buf text;
     buf_init(&text, visit->arena);
-    buf_char(&pattern, '%');
-    for (size_t i = 0; i < typed.n; i++) {
-        if (typed.p[i] == '%' || typed.p[i] == '_' || typed.p[i] == '\\')
-            buf_char(&pattern, '\\');
-        buf_char(&pattern, typed.p[i]);
-    }
-    buf_char(&pattern, '%');
-    struct db_rows *rows =
-        db_query(visit->db, visit->arena,
-                 "SELECT number, name FROM article WHERE active = 1 AND lower((number || ' ' || name) COLLATE"
-                 " \"sv-natural\") LIKE lower($1 COLLATE \"sv-natural\") ESCAPE '\\' ORDER BY number COLLATE "
-                 "\"sv-natural\" LIMIT $2",
-                 DB_ARGS(DB_TEXT(buf_text(&pattern)), DB_INT(ARTICLES_TOLD)), err);
+    struct sql sql = sql_start(visit->arena,
+                               "SELECT number, name FROM article WHERE active = 1 AND lower((number || ' ' || name)"
+                               " COLLATE \"sv-natural\") LIKE lower(? COLLATE \"sv-natural\") ESCAPE '\\'"
+                               " ORDER BY number COLLATE \"sv-natural\" LIMIT ?",
+                               SQL_CONTAINING(typed), DB_INT(ARTICLES_TOLD));
+    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     while (db_next(rows))
         buf_printf(&text, "%s%.*s %.*s", text.n ? "; " : "", STR_FMT(db_text(rows, 0)), STR_FMT(db_text(rows, 1)));
     *found = buf_text(&text);
@@ -142,23 +129,16 @@ bool row_read(struct visit *visit, const struct work_case *work, struct work_row
 
 bool row_write(struct case_edit *edit, struct work_row *row, struct err *err)
 {
-    const struct str *v = row->form.values;
-    const int64_t *ids = row->form.ids;
+    struct record_column columns[FORM_FIELDS_MAX];
     struct article_row stored = {.id = row->id,
                                  .number = row->number,
-                                 .date = v[ROW_DATE],
-                                 .title = v[ROW_TITLE],
-                                 .description = v[ROW_DESCRIPTION],
-                                 .unit = v[ROW_UNIT],
-                                 .article_type = v[ROW_TYPE],
-                                 .resource = v[ROW_RESOURCE],
-                                 .work_order_id = ids[ROW_ORDER],
-                                 .article_id = ids[ROW_ARTICLE],
-                                 .action_code_id = ids[ROW_ACTION],
-                                 .quantity = ids[ROW_QUANTITY],
-                                 .unit_price = ids[ROW_PRICE],
-                                 .discount = ids[ROW_DISCOUNT],
-                                 .total = row->total};
+                                 .total = row->total,
+                                 .columns = columns,
+                                 .column_count = form_columns(&row->form, columns)};
+    for (size_t i = 0; i < stored.column_count; i++) {
+        if (str_eqz(str_of(columns[i].column_literal), "discount"))
+            columns[i].value = DB_INT(row->form.ids[ROW_DISCOUNT]); /* an empty one is stored as 0 */
+    }
     if (!article_row_save(edit, &stored, err))
         return false;
     row->number = stored.number;
