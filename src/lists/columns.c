@@ -236,10 +236,7 @@ static bool choice_show(const struct choice_of_columns *choice, struct str refus
     view.choices = choices;
     if (refusal.n)
         visit->response->status = 400;
-    page_begin(visit, view.title);
-    list_columns_form_html(&visit->response->body, &visit->view, &view);
-    page_end(visit);
-    return true;
+    return page_show(visit, view.title, list_columns_form_html, &view);
 }
 
 bool list_columns_page(struct visit *visit, const struct list *list, struct err *err)

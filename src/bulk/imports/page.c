@@ -278,10 +278,8 @@ bool import_page(struct visit *visit, struct err *err)
     struct import_view view;
     if (!imports_page_fill(visit, &view, err))
         return false;
-    page_begin(visit, tr_fill(visit->arena, visit->view.lang, _("Import {1}"), &view.number, 1));
-    import_page_html(&visit->response->body, &visit->view, &view);
-    page_end(visit);
-    return true;
+    return page_show(visit, tr_fill(visit->arena, visit->view.lang, _("Import {1}"), &view.number, 1), import_page_html,
+                     &view);
 }
 
 bool import_state(struct visit *visit, struct err *err)

@@ -215,8 +215,5 @@ bool new_page_show(struct visit *visit, struct new_form *form, int64_t draft_upd
             tr_fill(visit->arena, visit->view.lang,
                     _("This is the draft that was saved {1}. Check it and send it when it is ready."), &when, 1);
     }
-    page_begin(visit, visit_tr(visit, _("New case")));
-    new_page_html(&visit->response->body, &visit->view, view);
-    page_end(visit);
-    return true;
+    return page_show(visit, visit_tr(visit, _("New case")), new_page_html, view);
 }

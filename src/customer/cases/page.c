@@ -69,10 +69,8 @@ bool case_page_show(struct visit *visit, const struct message_refusal *refusal, 
     fill_steps(visit, &view);
     if (messages)
         view.messages = tr_n(visit->arena, visit->view.lang, _("{n} message"), _("{n} messages"), (int64_t)messages);
-    page_begin(visit, tr_fill(visit->arena, visit->view.lang, _("Case {1}"), &record->number, 1));
-    case_page_html(&visit->response->body, &visit->view, &view);
-    page_end(visit);
-    return true;
+    return page_show(visit, tr_fill(visit->arena, visit->view.lang, _("Case {1}"), &record->number, 1), case_page_html,
+                     &view);
 }
 
 bool case_page(struct visit *visit, struct err *err)

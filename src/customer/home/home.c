@@ -77,10 +77,7 @@ static bool home_page(struct visit *visit, struct err *err)
     };
     if (!home_load_cases(visit, &home, err))
         return false;
-    page_begin(visit, visit_tr(visit, _("Start")));
-    home_page_html(&visit->response->body, &visit->view, &home);
-    page_end(visit);
-    return true;
+    return page_show(visit, visit_tr(visit, _("Start")), home_page_html, &home);
 }
 
 static const struct route routes[] = {

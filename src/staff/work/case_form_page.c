@@ -14,10 +14,7 @@ static bool case_edit_show(struct visit *visit, const struct work_case *work, st
     view.case_url = work->url;
     view.title = tr_fill(visit->arena, visit->view.lang, _("Change case {1}"), &work->number, 1);
     view.action = arena_printf(visit->arena, "%.*s/edit", STR_FMT(work->url));
-    page_begin(visit, view.title);
-    work_form_page_html(&visit->response->body, &visit->view, &view);
-    page_end(visit);
-    return true;
+    return page_show(visit, view.title, work_form_page_html, &view);
 }
 
 static bool case_edit_find(struct visit *visit, struct work_case *work, struct case_form *form, struct err *err)

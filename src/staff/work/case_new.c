@@ -17,10 +17,7 @@ static bool case_new_show(struct visit *visit, struct case_form *form, struct st
     if (!form_fill(&form->form, &view.form, err) || !case_form_names(visit, &view.form, err))
         return false;
     form_page_field(&view.form, CASE_TITLE)->autofocus = !form_refused(&form->form);
-    page_begin(visit, visit_tr(visit, _("New case")));
-    case_new_form_html(&visit->response->body, &visit->view, &view);
-    page_end(visit);
-    return true;
+    return page_show(visit, visit_tr(visit, _("New case")), case_new_form_html, &view);
 }
 
 /* --- proposed values ---------------------------------------------------------------------------------------------- */

@@ -170,10 +170,7 @@ static bool order_show(struct visit *visit, const struct work_case *work, struct
         view.buttons[view.button_count++] = (struct work_button_view){STR("start"), visit_tr(visit, _("Start now"))};
     if (order->id && order->stored_status != WORK_ORDER_FINISHED)
         view.buttons[view.button_count++] = (struct work_button_view){STR("finish"), visit_tr(visit, _("Finish now"))};
-    page_begin(visit, view.title);
-    work_form_page_html(&visit->response->body, &visit->view, &view);
-    page_end(visit);
-    return true;
+    return page_show(visit, view.title, work_form_page_html, &view);
 }
 
 /*

@@ -115,10 +115,7 @@ static bool row_show(struct visit *visit, const struct work_case *work, struct w
                                       : work_form_facts(&row->form, &view, err);
     if (!ok || !work_form_stamp(visit, work, fresh != NULL, &view, err))
         return false;
-    page_begin(visit, view.title);
-    work_form_page_html(&visit->response->body, &visit->view, &view);
-    page_end(visit);
-    return true;
+    return page_show(visit, view.title, work_form_page_html, &view);
 }
 
 bool row_new_page(struct visit *visit, struct err *err)
