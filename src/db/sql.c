@@ -33,14 +33,7 @@ static void sql_bind(struct sql *sql, struct db_value value)
 {
     if (value.type == DB_VALUE_CONTAINING)
         value = DB_TEXT(sql_pattern(sql->text.arena, value.s));
-    if (sql->count == sql->cap) {
-        size_t cap = sql->cap ? sql->cap * 2 : 16;
-        struct db_value *values = ARENA_ARRAY(sql->text.arena, struct db_value, cap);
-        if (sql->count)
-            memcpy(values, sql->values, sql->count * sizeof *values);
-        sql->values = values;
-        sql->cap = cap;
-    }
+    sql->values = arena_grow(sql->text.arena, sql->values, sql->count, &sql->cap, sizeof *sql->values);
     sql->values[sql->count++] = value;
     buf_char(&sql->text, '$');
     buf_int(&sql->text, (int64_t)sql->count);

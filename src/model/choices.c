@@ -12,13 +12,7 @@ bool choices_picklist(struct visit *visit, const char *list, struct str chosen, 
                                     " ORDER BY position, label_sv COLLATE \"sv-natural\", key",
                                     DB_ARGS(DB_TEXT(str_of(list)), DB_TEXT(chosen)), err);
     while (db_next(rows)) {
-        if (*count == cap) {
-            cap = cap ? cap * 2 : 32;
-            struct option *grown = ARENA_ARRAY(visit->arena, struct option, cap);
-            for (size_t i = 0; i < *count; i++)
-                grown[i] = (*options)[i];
-            *options = grown;
-        }
+        *options = arena_grow(visit->arena, *options, *count, &cap, sizeof **options);
         struct option *option = &(*options)[(*count)++];
         bool english = visit->view.lang == LANG_EN && db_text(rows, 2).n;
         option->value = db_text_copy(rows, 0, visit->arena);

@@ -53,28 +53,16 @@ struct specification_reading {
     struct arena *arena;
     struct specification_row *rows;
     struct specification_case *cases;
-    size_t row_count, case_count, cap;
+    size_t row_count, row_cap, case_count, case_cap;
 };
-
-static void specification_reading_reserve(struct specification_reading *reading)
-{
-    if (reading->row_count < reading->cap)
-        return;
-    reading->cap = reading->cap ? reading->cap * 2 : 64;
-    struct specification_row *rows = ARENA_ARRAY(reading->arena, struct specification_row, reading->cap);
-    struct specification_case *cases = ARENA_ARRAY(reading->arena, struct specification_case, reading->cap);
-    for (size_t i = 0; i < reading->row_count; i++)
-        rows[i] = reading->rows[i];
-    for (size_t i = 0; i < reading->case_count; i++)
-        cases[i] = reading->cases[i];
-    reading->rows = rows;
-    reading->cases = cases;
-}
 
 /* Customers get only the number of a case that they may not see, because they pay for it (domain 6). */
 static void specification_reading_add(struct specification_reading *reading, struct db_rows *rows)
 {
-    specification_reading_reserve(reading);
+    reading->rows =
+        arena_grow(reading->arena, reading->rows, reading->row_count, &reading->row_cap, sizeof *reading->rows);
+    reading->cases =
+        arena_grow(reading->arena, reading->cases, reading->case_count, &reading->case_cap, sizeof *reading->cases);
     struct specification_row *row = &reading->rows[reading->row_count++];
     struct specification_case read = {.row_count = 0};
     struct specification_case *last = reading->case_count ? &reading->cases[reading->case_count - 1] : NULL;

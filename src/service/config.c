@@ -32,14 +32,7 @@ static void gather_fault(struct config_loading *loading, struct str place, struc
             fault.key = entry->key;
         }
     }
-    if (faults->count == faults->cap) {
-        size_t cap = faults->cap ? faults->cap * 2 : 8;
-        struct config_fault_at *grown = ARENA_ARRAY(loading->arena, struct config_fault_at, cap);
-        for (size_t i = 0; i < faults->count; i++)
-            grown[i] = faults->items[i];
-        faults->items = grown;
-        faults->cap = cap;
-    }
+    faults->items = arena_grow(loading->arena, faults->items, faults->count, &faults->cap, sizeof *faults->items);
     faults->items[faults->count++] = fault;
 }
 

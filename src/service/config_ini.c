@@ -10,14 +10,7 @@
 void ini_add(struct config_loading *loading, struct ini_entry entry)
 {
     struct ini *ini = &loading->ini;
-    if (ini->count == ini->cap) {
-        size_t cap = ini->cap ? ini->cap * 2 : 64;
-        struct ini_entry *grown = ARENA_ARRAY(loading->arena, struct ini_entry, cap);
-        for (size_t i = 0; i < ini->count; i++)
-            grown[i] = ini->entries[i];
-        ini->entries = grown;
-        ini->cap = cap;
-    }
+    ini->entries = arena_grow(loading->arena, ini->entries, ini->count, &ini->cap, sizeof *ini->entries);
     ini->entries[ini->count++] = entry;
 }
 

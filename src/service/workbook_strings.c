@@ -63,14 +63,7 @@ static bool workbook_strings_add_string(struct strings *strings, struct xml *xml
     struct str text = string_unescape(strings->arena, buf_text(&strings->text));
     if (book->string_count == WORKBOOK_STRINGS)
         return xml_refuse(xml, "it has too many texts");
-    if (book->string_count == book->string_room) {
-        size_t room = book->string_room ? book->string_room * 2 : 4096;
-        int64_t *grown = ARENA_ARRAY(book->arena, int64_t, room);
-        if (book->string_count)
-            memcpy(grown, book->ends, book->string_count * sizeof *grown);
-        book->ends = grown;
-        book->string_room = room;
-    }
+    book->ends = arena_grow(book->arena, book->ends, book->string_count, &book->string_room, sizeof *book->ends);
     if (text.n && fwrite(text.p, 1, text.n, book->strings) != text.n)
         return xml_refuse(xml, "there is no room on the disk to read it");
     strings->end += (int64_t)text.n;

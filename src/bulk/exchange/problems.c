@@ -27,18 +27,6 @@ static size_t most_kept(const struct problems *problems)
     return problems->most ? problems->most : PROBLEMS_MAX;
 }
 
-static void problems_grow(struct problems *problems, size_t most)
-{
-    if (problems->kept < problems->room)
-        return;
-    size_t room = problems->room ? problems->room * 2 : PROBLEMS_MAX;
-    problems->room = room > most ? most : room;
-    struct problem *grown = ARENA_ARRAY(problems->arena, struct problem, problems->room);
-    for (size_t i = 0; i < problems->kept; i++)
-        grown[i] = problems->first[i];
-    problems->first = grown;
-}
-
 /*
  * Returns the position for a new problem among the kept ones, or the largest number that is kept when it has no place.
  */
@@ -50,7 +38,8 @@ static size_t make_room(struct problems *problems, size_t source, int64_t line)
     if (at == most)
         return at;
     if (problems->kept < most) {
-        problems_grow(problems, most);
+        problems->first =
+            arena_grow(problems->arena, problems->first, problems->kept, &problems->room, sizeof *problems->first);
         problems->kept++;
     }
     for (size_t i = problems->kept - 1; i > at; i--)

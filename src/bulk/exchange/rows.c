@@ -29,14 +29,7 @@ struct chunk {
 
 static struct db_value *side_add(struct chunk *chunk, struct side *side)
 {
-    if (side->count == side->cap) {
-        size_t cap = side->cap ? side->cap * 2 : 64;
-        struct db_value(*grown)[6] = arena_array(chunk->arena, cap, sizeof *grown);
-        if (side->count)
-            memcpy(grown, side->rows, side->count * sizeof *grown);
-        side->rows = grown;
-        side->cap = cap;
-    }
+    side->rows = arena_grow(chunk->arena, side->rows, side->count, &side->cap, sizeof *side->rows);
     return side->rows[side->count++];
 }
 

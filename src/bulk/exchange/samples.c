@@ -25,14 +25,8 @@ static struct str shorten(struct arena *arena, struct str text)
 static void exchange_samples_add(struct load *load, struct load_sample sample)
 {
     struct load_result *result = load->result;
-    if (result->sample_count == load->sample_room) {
-        size_t room = load->sample_room ? load->sample_room * 2 : 64;
-        struct load_sample *grown = ARENA_ARRAY(load->arena, struct load_sample, room);
-        for (size_t i = 0; i < result->sample_count; i++)
-            grown[i] = result->samples[i];
-        result->samples = grown;
-        load->sample_room = room;
-    }
+    result->samples =
+        arena_grow(load->arena, result->samples, result->sample_count, &load->sample_room, sizeof *result->samples);
     sample.before = shorten(load->arena, sample.before);
     sample.after = shorten(load->arena, sample.after);
     result->samples[result->sample_count++] = sample;

@@ -82,13 +82,8 @@ struct gathering {
 
 static void fact_keep(struct gathering *gathering, const struct fact *fact)
 {
-    if (gathering->sample_count == gathering->sample_cap) {
-        gathering->sample_cap = gathering->sample_cap ? gathering->sample_cap * 2 : 1024;
-        struct fact *grown = ARENA_ARRAY(gathering->request->visit->arena, struct fact, gathering->sample_cap);
-        for (size_t i = 0; i < gathering->sample_count; i++)
-            grown[i] = gathering->samples[i];
-        gathering->samples = grown;
-    }
+    gathering->samples = arena_grow(gathering->request->visit->arena, gathering->samples, gathering->sample_count,
+                                    &gathering->sample_cap, sizeof *gathering->samples);
     gathering->samples[gathering->sample_count++] = *fact;
 }
 
