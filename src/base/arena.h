@@ -34,6 +34,7 @@ void *arena_array(struct arena *arena, size_t count, size_t size);
 void *arena_grow(struct arena *arena, void *array, size_t count, size_t *cap, size_t size);
 #define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 #define ARENA_ARRAY(arena, type, count) ((type *)arena_array((arena), (count), sizeof(type)))
+#define COUNT_OF(array) (sizeof(array) / sizeof *(array)) /* the number of elements of an array */
 
 struct str arena_str(struct arena *arena, struct str s); /* copy; a NUL follows after n bytes */
 char *arena_z(struct arena *arena, struct str s);        /* copy as a C string, for library calls */

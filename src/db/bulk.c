@@ -29,16 +29,7 @@ bool db_bulk_stage(struct db_conn *conn, bool (*body)(struct db_conn *conn, void
     if (!db_read_begin(conn, err))
         return false;
     conn->state = DB_WRITING;
-    bool ok = body(conn, context, err);
-    if (ok && (conn->rows.open || conn->batching || conn->failed))
-        ok = err_set(err, ERR_INTERNAL, NULL, "staging left a result open or went on after a failure");
-    if (ok)
-        ok = conn->db->engine->commit(conn, err);
-    if (ok)
-        conn->state = DB_AUTOCOMMIT;
-    else
-        db_leave_transaction(conn);
-    return ok;
+    return transaction_finish(conn, body(conn, context, err), err);
 }
 
 bool dialect_search_bulk_begin(struct db_conn *conn, struct err *err)

@@ -112,6 +112,8 @@ static inline bool db_retry_after(struct err *err, int seconds)
 
 /* Ends the open result, batch and transaction without keeping changes. */
 void db_leave_transaction(struct db_conn *conn);
+/* Commits the transaction when its body went well (`ok`), and ends it in any case. Returns whether it was committed. */
+bool transaction_finish(struct db_conn *conn, bool ok, struct err *err);
 /* Runs statements of a migration; the caller is inside db_transaction. */
 MUST_CHECK bool db_script(struct db_conn *conn, const char *statements, struct err *err);
 void db_forget_statements(struct db_conn *conn);

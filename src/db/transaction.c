@@ -48,14 +48,9 @@ static void pause_before(int attempt)
     (void)nanosleep(&wait, NULL);
 }
 
-static bool attempt_once(struct db_conn *conn, bool (*body)(struct db_conn *conn, void *context, struct err *err),
-                         void *context, struct err *err)
+bool transaction_finish(struct db_conn *conn, bool ok, struct err *err)
 {
-    if (!transaction_enter(conn, true, err))
-        return false;
-    bool ok = body(conn, context, err);
-    bool open = conn->rows.open || conn->batching;
-    if (ok && open)
+    if (ok && (conn->rows.open || conn->batching))
         ok = err_set(err, ERR_INTERNAL, NULL, "a transaction left a result or a batch open");
     if (ok && conn->failed)
         ok = err_set(err, ERR_INTERNAL, NULL, "a transaction went on after a failed statement");
@@ -66,6 +61,12 @@ static bool attempt_once(struct db_conn *conn, bool (*body)(struct db_conn *conn
     else
         db_leave_transaction(conn);
     return ok;
+}
+
+static bool attempt_once(struct db_conn *conn, bool (*body)(struct db_conn *conn, void *context, struct err *err),
+                         void *context, struct err *err)
+{
+    return transaction_enter(conn, true, err) && transaction_finish(conn, body(conn, context, err), err);
 }
 
 bool db_transaction(struct db_conn *conn, bool (*body)(struct db_conn *conn, void *context, struct err *err),

@@ -6,8 +6,6 @@
 
 #include <inttypes.h>
 
-#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
-
 struct str run_path(struct arena *arena, int64_t id)
 {
     return arena_printf(arena, "/staff/imports/%" PRId64, id);

@@ -1,15 +1,6 @@
 #include "bulk/imports/runs.h"
 
 #define SUM_OF(column_) "(SELECT COALESCE(SUM(f." column_ "), 0) FROM import_file f WHERE f.run_id = r.id)"
-#define RUN_SELECT                                                                                                     \
-    "SELECT r.id, r.state, r.who, r.message, r.started_by, r.undone_by, r.layout, r.created, r.checked, r.started,"    \
-    " r.finished, r.undone, r.problem_total, r.logins_removed, r.mails, " SUM_OF("added") ", " SUM_OF(                 \
-        "changed") ", " SUM_OF("unchanged") " FROM import_run r WHERE "
-#define RUN_TARGETS(run_)                                                                                              \
-    TO(&(run_)->id), TO(&(run_)->state), TO(&(run_)->who), TO(&(run_)->message), TO(&(run_)->started_by),              \
-        TO(&(run_)->undone_by), TO(&(run_)->layout), TO(&(run_)->created), TO(&(run_)->checked), TO(&(run_)->started), \
-        TO(&(run_)->finished), TO(&(run_)->undone), TO(&(run_)->problem_total), TO(&(run_)->logins_removed),           \
-        TO(&(run_)->mails), TO(&(run_)->added), TO(&(run_)->changed), TO(&(run_)->unchanged)
 
 bool run_is(const struct run *run, const char *state)
 {
@@ -23,7 +14,17 @@ bool run_can_undo(struct arena *arena, const struct run *run)
 
 bool run_load(struct db_conn *conn, struct arena *arena, int64_t id, struct run *run, bool *found, struct err *err)
 {
-    return db_find(conn, arena, RUN_SELECT "r.id = $1", DB_ARGS(DB_INT(id)), DB_TARGETS(RUN_TARGETS(run)), found, err);
+    return db_find(conn, arena,
+                   "SELECT r.id, r.state, r.who, r.message, r.started_by, r.undone_by, r.layout, r.created, r.checked,"
+                   " r.started, r.finished, r.undone, r.problem_total, r.logins_removed, r.mails, " SUM_OF(
+                       "added") ", " SUM_OF("changed") ", " SUM_OF("unchanged") " FROM import_run r WHERE r.id = $1",
+                   DB_ARGS(DB_INT(id)),
+                   DB_TARGETS(TO(&run->id), TO(&run->state), TO(&run->who), TO(&run->message), TO(&run->started_by),
+                              TO(&run->undone_by), TO(&run->layout), TO(&run->created), TO(&run->checked),
+                              TO(&run->started), TO(&run->finished), TO(&run->undone), TO(&run->problem_total),
+                              TO(&run->logins_removed), TO(&run->mails), TO(&run->added), TO(&run->changed),
+                              TO(&run->unchanged)),
+                   found, err);
 }
 
 bool run_files_load(struct db_conn *conn, struct arena *arena, int64_t id, struct run_file **files, size_t *count,

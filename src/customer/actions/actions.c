@@ -4,8 +4,6 @@
 #include "customer/actions/actions.html.h"
 #include "model/case.h"
 
-#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
-
 /* A row without its own title or unit gets those of its article, so that the row says what it is about. */
 static const struct list_column COLUMNS[] = {
     {.name = "number", .label = _("Row number"), .literal = "r.number"},

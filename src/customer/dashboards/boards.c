@@ -2,7 +2,6 @@
 #include "customer/dashboards/rows.h"
 #include "model/time_order.h"
 
-#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 #define MEASURES(array) .measures = array, .measure_count = COUNT_OF(array)
 #define FIGURES(array) .figures = array, .figure_count = COUNT_OF(array)
 #define CHARTS(array) .charts = array, .chart_count = COUNT_OF(array)

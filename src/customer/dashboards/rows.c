@@ -9,8 +9,6 @@
 #include "model/choice_criterion.h"
 #include "model/work_order_fields.h"
 
-#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
-
 /* --- the rows of a selection -------------------------------------------------------------------------------------- */
 
 struct figure_rows {

@@ -21,15 +21,11 @@ static size_t tally_slot_of(const struct tally *tally, int64_t key)
 
 static void tally_grow(struct tally *tally)
 {
-    struct group *items = ARENA_ARRAY(tally->arena, struct group, tally->cap * 2);
-    for (size_t i = 0; i < tally->count; i++)
-        items[i] = tally->items[i];
-    tally->items = items;
-    tally->cap *= 2;
+    tally->items = arena_grow(tally->arena, tally->items, tally->count, &tally->cap, sizeof *tally->items);
     tally->slot_count *= 2;
     tally->slots = ARENA_ARRAY(tally->arena, uint32_t, tally->slot_count);
     for (size_t i = 0; i < tally->count; i++)
-        tally->slots[tally_slot_of(tally, items[i].key)] = (uint32_t)(i + 1);
+        tally->slots[tally_slot_of(tally, tally->items[i].key)] = (uint32_t)(i + 1);
 }
 
 struct group *tally_at(struct tally *tally, int64_t key)

@@ -5,7 +5,6 @@
 #include "customer/invoices/list.html.h"
 #include "model/choice_criterion.h"
 
-#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 /* Above this number of customers the form has a search box instead of a list. */
 #define CUSTOMER_CAP 40
 

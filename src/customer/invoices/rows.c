@@ -2,8 +2,6 @@
 #include "customer/invoices/internal.h"
 #include "lists/list.h"
 
-#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
-
 static const struct list_column COLUMNS[] = {
     {LIST_COLUMN("number", _("Row number"), TEXT, "r.number")},
     {LIST_COLUMN("case", _("Case"), TEXT, "c.number")},

@@ -7,8 +7,6 @@
 #include "parts/case_list/source.h"
 #include "portal/address.h"
 
-#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
-
 /* --- columns ------------------------------------------------------------------------------------------------------ */
 
 static void actions_write(struct buf *out, const struct view *v, const struct list_row *row)

@@ -6,8 +6,6 @@
 
 #include <inttypes.h>
 
-#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
-
 static const struct code STATES[ACCOUNT_STATES] = {
     [ACCOUNT_BLOCKED] = {"blocked", _("Blocked")},
     [ACCOUNT_INVITED] = {"invited", _("Invited")},

@@ -4,8 +4,6 @@
 #include "staff/files/files.html.h"
 #include "staff/files/internal.h"
 
-#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
-
 static void staff_file_owner_write(struct buf *out, const struct view *v, const struct list_row *row)
 {
     const struct file_owner owner = file_owner_of_row(row);

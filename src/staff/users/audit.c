@@ -6,7 +6,6 @@
 #include "staff/users/pages.h"
 #include "staff/users/users.html.h"
 
-#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 #define DEFAULT_DAYS 30
 
 /* --- columns ------------------------------------------------------------------------------------------------------ */

@@ -3,8 +3,6 @@
 #include "staff/users/pages.h"
 #include "staff/users/users.html.h"
 
-#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
-
 static const struct code SECOND_CODES[] = {{"no", _("Not set up")}, {"yes", _("Set up")}};
 static const struct code_list SECOND = {SECOND_CODES, COUNT_OF(SECOND_CODES)};
 
