@@ -98,13 +98,14 @@ static bool makes(struct str text, struct str name)
 }
 
 /*
- * Says whether the query itself makes the result `name`, beside the scan or around it. Around it, the scan is a step of
- * a recursion, which reads only what the step before found.
+ * Says whether the query itself makes the result `name`: anywhere, when it keeps the result, or else beside the scan or
+ * around it. Around it, the scan is a step of a recursion, which reads only what the step before found.
  */
 static bool is_made(const struct plan *plan, int64_t parent, struct str name)
 {
     for (size_t i = 0; i < plan->count; i++) {
-        if (plan->lines[i].parent == parent && makes(plan->lines[i].text, name))
+        const struct plan_line *line = &plan->lines[i];
+        if (makes(line->text, name) && (line->parent == parent || str_starts(line->text, STR("MATERIALIZE "))))
             return true;
     }
     for (size_t i = 0; i < plan->count; i++) {

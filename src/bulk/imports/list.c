@@ -37,7 +37,8 @@ static const char *const STATE_TONES[COUNT_OF(STATE_CODES)] = {"0", "1", "1", "1
     " WHERE first.run_id = t.id) UNION ALL SELECT f.position, f.name, CASE WHEN f.name = told.name THEN told.names"    \
     " ELSE told.names || ', ' || f.name END FROM told JOIN import_file f ON f.run_id = t.id AND f.position ="          \
     " (SELECT MIN(later.position) FROM import_file later WHERE later.run_id = t.id"                                    \
-    " AND later.position > told.position)) SELECT told.names FROM told ORDER BY told.position DESC LIMIT 1)"
+    " AND later.position > told.position)) SELECT told.names FROM told WHERE told.position ="                          \
+    " (SELECT MAX(last.position) FROM import_file last WHERE last.run_id = t.id))"
 
 static const struct list_column COLUMNS[] = {
     {.name = "number", .label = _("Import"), .kind = LIST_LINK, .literal = "CAST(t.id AS TEXT)"},

@@ -18,14 +18,14 @@ bool files_find(struct list_query *query, int64_t limit, struct err *err)
 {
     struct arena *arena = query->visit->arena;
     struct found_files *found = ARENA_NEW(arena, struct found_files);
-    struct sql sql = sql_start(arena, "WITH found AS MATERIALIZED (SELECT f.id, f.object_id, f.size, f.created, f.name,"
+    struct sql sql = sql_start(arena, "WITH f AS MATERIALIZED (SELECT f.id, f.object_id, f.size, f.created, f.name,"
                                       " f.category_id FROM ");
     files_matches_add(&sql, query);
     sql_put(&sql, " WHERE f.id = v.id");
     list_conditions(&sql, query);
     sql_put(&sql, ") SELECT sums.total, sums.bytes, part.id, part.object_id FROM (SELECT count(*) AS total,"
-                  " COALESCE(CAST(sum(size) AS BIGINT), 0) AS bytes FROM found) sums LEFT JOIN"
-                  " (SELECT f.id, f.object_id FROM found f WHERE 1 = 1");
+                  " COALESCE(CAST(sum(size) AS BIGINT), 0) AS bytes FROM f) sums LEFT JOIN"
+                  " (SELECT f.id, f.object_id FROM f WHERE 1 = 1");
     list_add_place(&sql, query);
     list_add_order(&sql, query);
     sql_put(&sql, " LIMIT ?) part ON 1 = 1", DB_INT(limit));
