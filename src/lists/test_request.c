@@ -60,7 +60,7 @@ static void what_is_wrong_is_told_beside_its_field(void **state)
 {
     const struct list_query *query = asked(*state, "status=x&from=yesterday&to=2026-02-30&sort=price");
     assert_true(query->faults[STATUS] && query->faults[FROM] && query->faults[TO] && query->link_fault);
-    assert_true(asked(*state, "page_size=7")->link_fault && asked(*state, "after=zz")->link_fault);
+    assert_true(asked(*state, "page_size=7")->size_fault && asked(*state, "after=zz")->link_fault);
     assert_non_null(asked(*state, "from=2026-02-02&to=2026-02-01")->faults[TO]);
 }
 

@@ -1,7 +1,5 @@
 #include "bulk/imports/runs.h"
 
-#define SUM_OF(column_) "(SELECT COALESCE(SUM(f." column_ "), 0) FROM import_file f WHERE f.run_id = r.id)"
-
 bool run_is(const struct run *run, const char *state)
 {
     return str_eqz(run->state, state);
@@ -14,17 +12,19 @@ bool run_can_undo(struct arena *arena, const struct run *run)
 
 bool run_load(struct db_conn *conn, struct arena *arena, int64_t id, struct run *run, bool *found, struct err *err)
 {
-    return db_find(conn, arena,
-                   "SELECT r.id, r.state, r.who, r.message, r.started_by, r.undone_by, r.layout, r.created, r.checked,"
-                   " r.started, r.finished, r.undone, r.problem_total, r.logins_removed, r.mails, " SUM_OF(
-                       "added") ", " SUM_OF("changed") ", " SUM_OF("unchanged") " FROM import_run r WHERE r.id = $1",
-                   DB_ARGS(DB_INT(id)),
-                   DB_TARGETS(TO(&run->id), TO(&run->state), TO(&run->who), TO(&run->message), TO(&run->started_by),
-                              TO(&run->undone_by), TO(&run->layout), TO(&run->created), TO(&run->checked),
-                              TO(&run->started), TO(&run->finished), TO(&run->undone), TO(&run->problem_total),
-                              TO(&run->logins_removed), TO(&run->mails), TO(&run->added), TO(&run->changed),
-                              TO(&run->unchanged)),
-                   found, err);
+    return db_find(
+        conn, arena,
+        "SELECT r.id, r.state, r.who, r.message, r.started_by, r.undone_by, r.layout, r.created, r.checked,"
+        " r.started, r.finished, r.undone, r.problem_total, r.logins_removed, r.mails, sums.added,"
+        " sums.changed, sums.unchanged FROM import_run r CROSS JOIN (SELECT COALESCE(SUM(added), 0) AS added,"
+        " COALESCE(SUM(changed), 0) AS changed, COALESCE(SUM(unchanged), 0) AS unchanged FROM import_file"
+        " WHERE run_id = $1) sums WHERE r.id = $1",
+        DB_ARGS(DB_INT(id)),
+        DB_TARGETS(TO(&run->id), TO(&run->state), TO(&run->who), TO(&run->message), TO(&run->started_by),
+                   TO(&run->undone_by), TO(&run->layout), TO(&run->created), TO(&run->checked), TO(&run->started),
+                   TO(&run->finished), TO(&run->undone), TO(&run->problem_total), TO(&run->logins_removed),
+                   TO(&run->mails), TO(&run->added), TO(&run->changed), TO(&run->unchanged)),
+        found, err);
 }
 
 bool run_files_load(struct db_conn *conn, struct arena *arena, int64_t id, struct run_file **files, size_t *count,
