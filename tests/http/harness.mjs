@@ -206,7 +206,8 @@ class Portal {
     this.log = "";
     this.process.stderr.on("data", (bytes) => (this.log += bytes));
     const [, url] = await waitFor(() => `a portal that listens: ${this.log}`, () => {
-      if (this.process.exitCode !== null) throw new Error(`the portal did not start: ${this.log}`);
+      if ((this.process.exitCode ?? this.process.signalCode) !== null)
+        throw new Error(`the portal did not start: ${this.log}`);
       return /listens on (\S+)\n/.exec(this.out);
     }, 10);
     this.url = url;
