@@ -259,7 +259,8 @@ static void runs_again_after_a_deadlock(void **state)
         assert_int_equal(pthread_join(threads[i], NULL), 0);
     for (int i = 0; i < 2; i++)
         assert_ok(sides[i].ok, sides[i].err);
-    assert_int_equal(meeting.runs[0] + meeting.runs[1], test->engine == DB_POSTGRES ? 3 : 2);
+    int runs = meeting.runs[0] + meeting.runs[1];
+    assert_true(test->engine == DB_POSTGRES ? runs >= 3 : runs == 2); /* on a slow machine they may meet again */
     int64_t once;
     assert_ok(db_query_int(test->conn, "SELECT count(*) FROM setting WHERE value IN ('1xx', '2xx')", DB_NO_ARGS, NULL,
                            &once, &err),
