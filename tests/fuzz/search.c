@@ -7,7 +7,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static const struct code STATE_CODES[] = {{"open", "Open"}, {"done", "Done"}};
+static const struct code STATE_CODES[] = {{"open", _("Open")}, {"done", _("Done")}};
 static const struct code_list STATES = {STATE_CODES, 2};
 static const struct list_criterion CRITERIA[] = {
     {.name = "q", .kind = LIST_BY_WORDS, .folded = true},
