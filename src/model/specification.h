@@ -15,7 +15,7 @@
     "CASE WHEN s.status IN ('approved', 'rejected') AND s.decided_digest <> s.digest THEN 'awaiting_approval'"         \
     " ELSE s.status END"
 
-/* Returns the state with this code name; SPECIFICATION_DRAFT when there is none. */
+/* Returns the state with this code name; SPECIFICATION_DRAFT when no state has it. */
 enum specification_status specification_status_of(struct str code);
 
 struct specification_row {

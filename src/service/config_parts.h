@@ -42,7 +42,7 @@ void config_fault(struct config_loading *loading, struct str place, const char *
  */
 void ini_parse(struct config_loading *loading, struct str file, struct str text);
 void ini_add(struct config_loading *loading, struct ini_entry entry);
-/* Returns the last entry of this setting, or of a section if the key is empty; NULL when there is none. */
+/* Returns the last entry of this setting, or of a section if the key is empty; NULL when it has no entry. */
 const struct ini_entry *ini_find(const struct ini *ini, struct str section, struct str key);
 
 /* The settings of one value: defaults, file, environment, overrides, in this order. */

@@ -21,7 +21,7 @@ struct case_view {
     struct file_record *files;
     size_t file_count;
     bool shows_actions;
-    struct str actions_summary; /* `4 rows`, or says that there are none yet */
+    struct str actions_summary; /* `4 rows`, or says that the case has no rows yet */
     struct html thread;
     struct str messages; /* `2 messages`, empty: none */
 };

@@ -23,7 +23,7 @@ bool chosen_here(const struct visit *visit, struct str hash);
 
 /* Adds a one-time link for a login and mails it. Call it in a transaction. */
 MUST_CHECK bool link_send(struct visit *visit, struct token token, struct str address, enum lang lang, struct err *err);
-/* Refuses an address that is none, in the field `name`. Returns false then. */
+/* Refuses text that is not an e-mail address, in the field `name`. Returns false then. */
 bool address_typed(const struct visit *visit, struct login_view *view);
 /* Answers with the page that says that a mail is on its way. */
 bool sent_show(struct visit *visit, const struct msgid *text, const struct msgid *hint, struct str email);
