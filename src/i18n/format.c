@@ -142,3 +142,53 @@ struct str fmt_span(struct arena *arena, enum lang lang, int64_t from_us, int64_
     }
     return arena_printf(arena, "%.*s–%.*s", STR_FMT(from), STR_FMT(to));
 }
+
+/* --- days as people say them -------------------------------------------------------------------------------------- */
+
+static const char *const WEEKDAYS[LANG_COUNT][7] = {
+    [LANG_SV] = {"mån", "tis", "ons", "tors", "fre", "lör", "sön"},
+    [LANG_EN] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"},
+};
+static const char *const MONTHS[LANG_COUNT][12] = {
+    [LANG_SV] = {"jan", "feb", "mars", "april", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec"},
+    [LANG_EN] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"},
+};
+
+struct str fmt_day(struct arena *arena, enum lang lang, int64_t instant_us, int64_t now_us)
+{
+    struct civil day = clock_local(instant_us);
+    int32_t weekday = (clock_date(instant_us) + 3) % 7; /* 1970-01-01 was a Thursday */
+    struct str text =
+        arena_printf(arena, "%s" NO_BREAK_SPACE "%d" NO_BREAK_SPACE "%s",
+                     WEEKDAYS[lang][weekday < 0 ? weekday + 7 : weekday], day.day, MONTHS[lang][day.month - 1]);
+    return day.year == clock_local(now_us).year
+               ? text
+               : arena_printf(arena, "%.*s" NO_BREAK_SPACE "%d", STR_FMT(text), day.year);
+}
+
+/* Whole hours on both ends are written without minutes: `08–10`. */
+static struct str format_hours(struct arena *arena, int64_t from_us, int64_t to_us)
+{
+    struct civil from = clock_local(from_us), to = clock_local(to_us);
+    if (!from.minute && !to.minute)
+        return arena_printf(arena, "%02d–%02d", from.hour, to.hour);
+    return arena_printf(arena, "%02d:%02d–%02d:%02d", from.hour, from.minute, to.hour, to.minute);
+}
+
+static struct str format_moment(struct arena *arena, enum lang lang, int64_t instant_us, int64_t now_us)
+{
+    struct civil time = clock_local(instant_us);
+    return arena_printf(arena, "%.*s %02d:%02d", STR_FMT(fmt_day(arena, lang, instant_us, now_us)), time.hour,
+                        time.minute);
+}
+
+struct str fmt_visit(struct arena *arena, enum lang lang, int64_t from_us, int64_t to_us, int64_t now_us)
+{
+    if (!from_us || !to_us || from_us == to_us)
+        return from_us || to_us ? format_moment(arena, lang, from_us ? from_us : to_us, now_us) : STR_NONE;
+    if (clock_date(from_us) == clock_date(to_us))
+        return arena_printf(arena, "%.*s %.*s", STR_FMT(fmt_day(arena, lang, from_us, now_us)),
+                            STR_FMT(format_hours(arena, from_us, to_us)));
+    return arena_printf(arena, "%.*s – %.*s", STR_FMT(format_moment(arena, lang, from_us, now_us)),
+                        STR_FMT(format_moment(arena, lang, to_us, now_us)));
+}

@@ -36,3 +36,7 @@ struct str fmt_date(struct arena *arena, enum lang lang, int32_t date);
 struct str fmt_instant(struct arena *arena, enum lang lang, int64_t instant_us); /* local date and minute */
 /* Returns `2026-03-02 08:00–10:00`, with both dates when it ends on another day; 0 leaves that end open. */
 struct str fmt_span(struct arena *arena, enum lang lang, int64_t from_us, int64_t to_us);
+/* Returns `ons 2 dec`, with the year when it is another one than now. */
+struct str fmt_day(struct arena *arena, enum lang lang, int64_t instant_us, int64_t now_us);
+/* Returns a booking as people say it: `ons 2 dec 08–10`, or `ons 2 dec 08:30` when an end is missing (0). */
+struct str fmt_visit(struct arena *arena, enum lang lang, int64_t from_us, int64_t to_us, int64_t now_us);

@@ -92,6 +92,22 @@ static void spans(void **state)
     assert_text(fmt_span(arena, LANG_SV, 0, 0), "");
 }
 
+static void visits(void **state)
+{
+    int64_t hour = 3600 * US_PER_SECOND, now = INT64_C(1795000000) * US_PER_SECOND;
+    int64_t from = clock_day_start(date_from_civil(2026, 12, 2)) + 8 * hour;
+    (void)state;
+    assert_text(fmt_visit(arena, LANG_SV, from, from + 2 * hour, now), "ons 2 dec 08–10");
+    assert_text(fmt_visit(arena, LANG_EN, from, from + 2 * hour, now), "Wed 2 Dec 08–10");
+    assert_text(fmt_visit(arena, LANG_SV, from, from + hour / 2, now), "ons 2 dec 08:00–08:30");
+    assert_text(fmt_visit(arena, LANG_SV, from, 0, now), "ons 2 dec 08:00");
+    assert_text(fmt_visit(arena, LANG_SV, 0, from, now), "ons 2 dec 08:00");
+    assert_text(fmt_visit(arena, LANG_SV, 0, 0, now), "");
+    assert_text(fmt_visit(arena, LANG_SV, from + 14 * hour, from + 18 * hour, now),
+                "ons 2 dec 22:00 – tors 3 dec 02:00");
+    assert_text(fmt_day(arena, LANG_SV, from - 366 * 24 * hour, now), "mån 1 dec 2025");
+}
+
 static void durations(void **state)
 {
     static const struct {
@@ -119,8 +135,9 @@ static void durations(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(integers), cmocka_unit_test(decimals), cmocka_unit_test(money), cmocka_unit_test(percentages),
-        cmocka_unit_test(sizes),    cmocka_unit_test(times),    cmocka_unit_test(spans), cmocka_unit_test(durations),
+        cmocka_unit_test(integers),    cmocka_unit_test(decimals), cmocka_unit_test(money),
+        cmocka_unit_test(percentages), cmocka_unit_test(sizes),    cmocka_unit_test(times),
+        cmocka_unit_test(spans),       cmocka_unit_test(visits),   cmocka_unit_test(durations),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
