@@ -19,7 +19,7 @@ class HtmlError(Exception):
 
 
 class State:
-    """Position in HTML. `started` of a URL attribute: False at its beginning, True behind it, None when branches differ."""
+    """Position in HTML. `started` of a URL attribute: False at its beginning, True after it, None when branches differ."""
 
     FIELDS = ("mode", "element", "attribute", "quote", "started", "needs_space", "closing")
 
@@ -43,7 +43,7 @@ class State:
 
 
 def merge(states):
-    """The state behind branches that ended in `states`; refuses branches that end at different places."""
+    """The state after branches that ended in `states`; refuses branches that end at different places."""
     first = states[0].copy()
     for other in states[1:]:
         if other.key() == first.key():

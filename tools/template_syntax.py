@@ -101,7 +101,7 @@ def expression_c(text, line):
 
 
 def literal_text(c_literal):
-    """What a C string literal (or several in a row) says; None when it is none."""
+    """What a C string literal (or several in a row) says; None when it is not one."""
     if not re.fullmatch(rf"(?:{STRING}\s*)+", c_literal):
         return None
     joined = "".join(part[1:-1] for part in re.findall(STRING, c_literal))

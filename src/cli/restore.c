@@ -99,7 +99,7 @@ static bool look_at(struct cli *cli, struct db_conn *conn, struct str data, stru
     if (!migrate_version(conn, &version, err))
         return false;
     if (!version)
-        return err_set(err, ERR_INVALID, NULL, "the database in the backup is none of Kundportal");
+        return err_set(err, ERR_INVALID, NULL, "the database in the backup is not one of Kundportal");
     if (!migrate_run(conn, false, &applied, NULL, err) || !db_verify(conn, &findings, err) ||
         !contents_check(cli->arena, data, conn, &findings, err))
         return false;

@@ -221,7 +221,7 @@ static int step_after_delimiter(struct multipart *mp, struct err *err)
     if (mp->held - blanks < 2 && blanks <= BLANK_BYTES)
         return 0;
     if (blanks > BLANK_BYTES || memcmp(mp->window + blanks, "\r\n", 2) != 0) {
-        (void)err_set(err, ERR_INVALID, NULL, "bytes behind a boundary");
+        (void)err_set(err, ERR_INVALID, NULL, "bytes after a boundary");
         return -1;
     }
     drop_window(mp, blanks + 2);

@@ -29,7 +29,7 @@ bool mail_queue_order(struct db_conn *conn, const struct mail_order *order, stru
 {
     int64_t now = 0;
     if (!mail_address_valid(order->recipient))
-        return err_set(err, ERR_INVALID, NULL, "a mail to an address that is none");
+        return err_set(err, ERR_INVALID, NULL, "a mail to a bad address");
     if (!db_now(conn, &now, err))
         return false;
     if (order->topic.n &&

@@ -1,6 +1,9 @@
 #include "view/template.h"
 
+#include "base/clock.h"
+
 #include <inttypes.h>
+#include <string.h>
 
 struct html view_capture(const struct buf *made_by_template)
 {
@@ -79,6 +82,41 @@ void view_url_part_z(struct buf *out, const char *part)
 void view_url_part(struct buf *out, struct str part)
 {
     buf_url_part(out, part);
+}
+
+/* Whether all characters from that place on are digits or among `marks`. */
+static bool digits_and(struct str s, size_t from, const char *marks)
+{
+    for (size_t i = from; i < s.n; i++) {
+        if ((s.p[i] < '0' || s.p[i] > '9') && !strchr(marks, s.p[i]))
+            return false;
+    }
+    return s.n > from;
+}
+
+static bool local_time_shown(struct str value)
+{
+    const size_t minutes = sizeof "2026-03-31T08:05" - 1, milliseconds = sizeof "2026-03-31T08:05:30.250" - 1;
+    int64_t instant;
+    return value.n >= minutes && value.n <= milliseconds && digits_and(value, minutes - 1, ":.") &&
+           instant_parse(value, &instant);
+}
+
+const char *input_type(const char *type, struct str value)
+{
+    struct str name = str_of(type);
+    int32_t date;
+    int64_t number;
+    bool shown = true;
+    if (str_eqz(name, "date"))
+        shown = date_parse_bound(value, &date) && !str_starts(value, STR("0000"));
+    else if (str_eqz(name, "datetime-local"))
+        shown = local_time_shown(value);
+    else if (str_eqz(name, "number"))
+        shown = str_to_int(value, &number);
+    else if (str_eqz(name, "color"))
+        shown = value.n == sizeof "#rrggbb" - 1 && value.p[0] == '#' && digits_and(value, 1, "abcdefABCDEF");
+    return type && (shown || !value.n) ? type : "text";
 }
 
 bool fields_refused(const struct field *fields, size_t count)

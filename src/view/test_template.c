@@ -98,6 +98,34 @@ static void a_refused_field_says_so_and_keeps_its_value(void **state)
     assert_int_equal(taken().n, 0);
 }
 
+static void an_input_has_a_type_that_shows_its_value(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *type;
+        const char *shown[5], *hidden[9];
+    } kinds[] = {
+        {"date",
+         {"", "2026-03-01", "9999-12-31"},
+         {"ig\u00e5r", "2026-02-30", "1/3 2026", "2026-3-1", "20260301", "0000-01-01", "2026-03-01T08:05"}},
+        {"datetime-local",
+         {"", "2026-03-01T08:05", "2026-03-01 08:05", "2026-03-01T08:05:30", "2026-03-01T08:05:30.250"},
+         {"kl 8", "2026-03-01", "2026-03-01T08:05Z", "2026-03-01T08:05+01", "2026-03-01T25:00", "2026-02-30T08:05",
+          "2026-03-01T08:05:30,5", "2026-03-01T08:05:30.2500"}},
+        {"number", {"", "12", "-3"}, {"tolv", "12 st", " ", "1,5"}},
+        {"color", {"", "#a01010", "#A0F00a"}, {"red", "#a010", "a01010", "#g01010", "#a010100"}},
+        {"email", {"", "kim@x.se", "fel fel"}, {NULL}},
+        {"search", {"", "vad som helst"}, {NULL}},
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        for (size_t j = 0; j < 5 && kinds[i].shown[j]; j++)
+            assert_string_equal(input_type(kinds[i].type, str_of(kinds[i].shown[j])), kinds[i].type);
+        for (size_t j = 0; j < 9 && kinds[i].hidden[j]; j++)
+            assert_string_equal(input_type(kinds[i].type, str_of(kinds[i].hidden[j])), "text");
+    }
+    assert_string_equal(input_type(NULL, STR("x")), "text");
+}
+
 static void a_password_is_never_sent_back(void **state)
 {
     (void)state;
@@ -209,6 +237,7 @@ int main(void)
         cmocka_unit_test(values_are_escaped_by_type_and_place),
         cmocka_unit_test(addresses_stay_on_the_site_or_are_plain),
         cmocka_unit_test(a_refused_field_says_so_and_keeps_its_value),
+        cmocka_unit_test(an_input_has_a_type_that_shows_its_value),
         cmocka_unit_test(a_password_is_never_sent_back),
         cmocka_unit_test(a_textarea_keeps_its_first_line_break),
         cmocka_unit_test(a_read_only_choice_is_sent_hidden),

@@ -42,7 +42,7 @@ struct field {
     struct str hint;
     struct str error; /* in the language of the user; empty: no error */
     bool required, readonly, autofocus;
-    const char *type;         /* text, email, tel, password, search, date, number */
+    const char *type;         /* text (or NULL), email, tel, password, search, date, datetime-local, color */
     const char *autocomplete; /* or NULL */
     const char *inputmode;    /* or NULL */
     int64_t max_length;       /* 0: no limit */
@@ -54,6 +54,11 @@ struct field {
     const char *accept;     /* of files: media types, or NULL */
     const char *lookup;     /* of a text: address where scripts look up the number to write there, or NULL */
 };
+/*
+ * Returns the type of an input that shows this value. Browsers show an empty field when the value of a date, a time, a
+ * number or a colour has another form; a refused field keeps what was typed, so it is a text then.
+ */
+const char *input_type(const char *type, struct str value);
 /* Whether any of the fields has an error. */
 bool fields_refused(const struct field *fields, size_t count);
 /*
@@ -105,7 +110,7 @@ struct shell {
     struct str home_url, logout_url;
     bool logged_in;              /* a user is logged in and can log out */
     bool staff;                  /* the staff area */
-    struct str preview;          /* text for administrators who preview settings; empty: no preview */
+    struct str preview;          /* text for administrators who preview settings, without scripts; empty: no preview */
     struct str viewing;          /* text for staff who view the portal as a customer; empty: no such view */
     struct str path;             /* address of this page with its query, for the language switch */
     struct str notice;           /* a message on top of the page (role=status), or empty */

@@ -49,6 +49,7 @@ test("every number of a table is a bar or a point that leads where the number le
       const charts = await page.evaluate(compareMarks);
       assert.ok(charts.length >= 5);
       for (const { drawn, expected } of charts) assert.deepEqual(sort(drawn), sort(expected));
+      assert.ok(charts.flatMap((one) => one.expected).length > 20);
     }
   }
 });
@@ -82,7 +83,7 @@ test("hours are days where there are many, and sums have their unit", async () =
   assert.deepEqual(days.map((text) => text.replace(/\s/g, " ")), ["0 d", "1 d", "2 d", "3 d", "4 d"]);
   assert.match(await section(page, "hours").locator(".chart-mark").first().getAttribute("aria-label"), /: 24$/);
   const sums = await section(page, "money").locator(".chart-axis").first().locator("text").allTextContents();
-  assert.ok(sums.every((text) => /\u00a0kr$/.test(text)), String(sums));
+  assert.ok(sums.length > 1 && sums.every((text) => /\u00a0kr$/.test(text)), String(sums));
 });
 
 test("gaps stay gaps, a single point is seen, what has no numbers is not drawn", async () => {
@@ -163,7 +164,7 @@ test("the pointer shows what a bar says", async () => {
   assert.equal(await page.locator(".chart-tip").count(), 0);
 });
 
-test("a chart is drawn anew when its width changes, and keeps the focus", async () => {
+test("a chart is drawn again when its width changes, and keeps the focus", async () => {
   const page = await open("dashboard");
   await section(page, "object").locator(".chart-mark").nth(2).focus();
   await page.setViewportSize({ width: 390, height: 800 });
@@ -171,7 +172,7 @@ test("a chart is drawn anew when its width changes, and keeps the focus", async 
   assert.match(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), /^Hisservice/);
   const scales = await page.$$eval(".chart-drawing",
     (all) => all.map((one) => one.getBoundingClientRect().width / one.viewBox.baseVal.width));
-  assert.ok(scales.every((scale) => scale > 0.99 && scale < 1.01), String(scales));
+  assert.ok(scales.length > 1 && scales.every((scale) => scale > 0.99 && scale < 1.01), String(scales));
 });
 
 test("steps are columns where their names have room, bars on phones", async () => {
@@ -302,9 +303,10 @@ test("a chart is as wide as the paper, and as the window again afterwards", asyn
 test("a table that goes over pages has its heads on each", async () => {
   const page = await visit("extremes");
   const { sheets: all } = await print(page, "long tables A4", { format: "A4" });
-  for (const [first, second] of all.map((text) => text.split("\n").filter((line) => line.trim()))) {
-    if (/^\s*Vecka /.test(first)) assert.match(second, /^\s*\d{4} v\./, "heads without a row");
-  }
+  const headed = all.map((text) => text.split("\n").filter((line) => line.trim()))
+    .filter(([first]) => /^\s*Vecka /.test(first));
+  assert.ok(headed.length > 0);
+  for (const [, second] of headed) assert.match(second, /^\s*\d{4} v\./, "heads without a row");
   const sheets = all.filter((text) => (text.match(/^\s*\d{4} v\. \d+\s+\d+\s*$/gm) ?? []).length > 35);
   assert.ok(sheets.length >= 3);
   for (const text of sheets) assert.match(text.trimStart(), /^Vecka\s+Skapade/);

@@ -61,6 +61,7 @@ for (const board of BOARDS) {
         assert.ok(charts.length >= 4, what);
         for (const { drawn, expected } of charts) assert.deepEqual(drawn.map(String).sort(),
           expected.map(String).sort(), what);
+        assert.ok(charts.flatMap((one) => one.expected).length > 20, what);
         assert.deepEqual(await page.evaluate(badTexts), [], what);
         await assertSound(page, what, { widths: [width] });
       }
@@ -72,7 +73,7 @@ for (const board of BOARDS) {
     const marks = await page.$$eval(".chart-mark",
       (all) => all.map((one) => [one.getAttribute("aria-label"), one.getAttribute("href")]));
     const counted = marks.filter(([name, href]) => href && /: \d+$/.test(name));
-    if (board !== "article-rows") assert.ok(counted.length > 1); // its bars are sums
+    assert.ok(board === "article-rows" ? marks.length > 1 : counted.length > 1); // bars of article rows are sums
     for (const [name, href] of counted.filter((_, i) => i % Math.ceil(counted.length / 6) === 0)) {
       await site.go(page, href);
       assert.match(await page.locator("#result-title").textContent(), new RegExp(`\\b${/\d+$/.exec(name)[0]}\\b`),
@@ -95,6 +96,7 @@ for (const board of BOARDS) {
       assert.doesNotMatch(all, /https?:|\/dashboards|CSV|Logga ut|Sök ärende|Från och med/);
       const charts = await page.$$eval(".chart-block", (blocks) =>
         blocks.map((one) => [one.querySelector("h2").textContent, one.querySelectorAll("tbody tr").length]));
+      assert.ok(charts.length >= 4, `${charts.length} charts`);
       for (const [heading, rows] of charts) {
         const sheet = sheets.find((text) => text.includes(heading));
         const lines = sheet.slice(sheet.indexOf(heading)).split("\n").filter((line) => line.trim());
@@ -102,8 +104,10 @@ for (const board of BOARDS) {
       }
       const blanks = /[\s\u00a0]+/g;
       const printed = all.replace(blanks, "");
-      for (const row of await page.$$eval(".chart-table tr, .figure",
-        (all) => all.map((one) => [...one.querySelectorAll("th, td, dt, dd > *")].map((cell) => cell.textContent))))
+      const rowsOfPage = await page.$$eval(".chart-table tr, .figure",
+        (all) => all.map((one) => [...one.querySelectorAll("th, td, dt, dd > *")].map((cell) => cell.textContent)));
+      assert.ok(rowsOfPage.flat().length > 20, "cells");
+      for (const row of rowsOfPage)
         for (const cell of row) assert.ok(cell.length > 20 || printed.includes(cell.replace(blanks, "")),
           `${cell} is not on the paper`);
       assert.deepEqual(outside, [], "what stands outside of the margins");
@@ -154,7 +158,7 @@ for (const path of OTHER_PAGES) {
   });
 }
 
-test("what is wrong in the form is told and fits a phone", async () => {
+test("the faults of the form are shown and fit a phone", async () => {
   const page = await site.visit("/dashboards/article-rows?from=2026-02-01&to=2026-01-01&article_type=x",
     { width: 390, height: 800, status: 400 });
   await assertSound(page, "a refused period", { widths: [390] });
@@ -186,9 +190,9 @@ test("the form is used with the keyboard alone", async () => {
   assert.equal(await page.locator(".board-periods [aria-current]").textContent(), "12 månader");
 });
 
-test("rows behind a number print with what they are of", async () => {
+test("the rows of a number print with the criteria of the number", async () => {
   const page = await site.visit(`/dashboards/article-rows/rows?${PERIOD}&by=article_type&is=time&customer=A`);
-  const { sheets, outside } = await print(page, "rows behind a number", { format: "A4" });
+  const { sheets, outside } = await print(page, "the rows of a number", { format: "A4" });
   assert.match(sheets[0],
     /Artikelraderna bakom siffran\s+Artikeltyp: Tid · \d{4}-\d\d-\d\d – \d{4}-\d\d-\d\d · Kund: Bostadsrätts.*Aspen/);
   assert.match(sheets[0], /Summa \(exkl\. moms\): [\d\s]+,\d\d kr/);

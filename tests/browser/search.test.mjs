@@ -51,6 +51,11 @@ for (const [what, who, path, status] of [
   });
 }
 
+test("a refused date stays as it was typed", async () => {
+  const page = await site.open("/cases?from=ig%C3%A5r&to=2026-02-30", { status: 400 });
+  assert.deepEqual([await page.inputValue("#from"), await page.inputValue("#to")], ["igår", "2026-02-30"]);
+});
+
 test("a case is found by words, read, and its actions seen, by touch on a phone", async () => {
   const page = await site.open("/", { width: 390, hasTouch: true, isMobile: true });
   await page.locator("a[href='/cases']").first().tap();

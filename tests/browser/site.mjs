@@ -22,8 +22,8 @@ const launchWhole = () =>
   chromium.launch({ executablePath: "/usr/bin/chromium", args: [...ARGUMENTS, "--headless=new"], headless: false });
 
 // Collects exceptions that nobody caught and the console's errors and warnings, in all pages of a context; the function
-// takes what came since it was called last. It is no fault that the server refused the page itself (go() checks its
-// status), nor that a field shows the wrong date that it was refused with.
+// takes what came since it was called last. It is no fault that the server refused the page itself: go() checks its
+// status.
 function watchFaults(context) {
   let found = [];
   const refused = new Set();
@@ -35,8 +35,7 @@ function watchFaults(context) {
     const { url } = message.location();
     if (["error", "warning"].includes(message.type())) found.push({ url, text: `${url}: ${message.text()}` });
   });
-  const isRefusal = ({ url, text }) => refused.has(url)
-    && /the server responded with a status of|The specified value "[^"]*" does not conform/.test(text);
+  const isRefusal = ({ url, text }) => refused.has(url) && /the server responded with a status of/.test(text);
   return () => {
     const faults = found.filter((fault) => !isRefusal(fault)).map((fault) => fault.text);
     found = [];

@@ -54,6 +54,27 @@ for (const [locale, colorScheme] of [["sv-SE", "light"], ["en-GB", "dark"]]) {
   });
 }
 
+// Browsers show an empty field when a date, a time, a number or a colour has another form.
+const PICKY = "main :is([type=date], [type=datetime-local], [type=number], [type=color]):not([readonly])";
+for (const [path, button = "main form button.btn-primary"] of [["/staff/cases/C1/rows/new"],
+  ["/staff/cases/C1/work-orders/new"], ["/staff/invoices/new?customer=K1"], ["/staff/picklists/case_type"],
+  ["/staff/configuration/look"], ["/staff/cases", ".search-form .btn-primary"],
+  ["/staff/audit", ".search-form .btn-primary"]]) {
+  test(`${path}: a date, a time, a number and a colour that were refused stay as they were typed`, async () => {
+    const page = await site.open(path);
+    const names = await page.$$eval(PICKY, (inputs) => inputs.map((input) => {
+      input.closest("details")?.setAttribute("open", "");
+      input.type = "text";
+      input.value = "fel fel";
+      return input.name;
+    }));
+    assert.ok(names.length > 0);
+    await page.locator(button).first().click();
+    await page.waitForSelector("[data-error-summary]");
+    for (const name of names) assert.equal(await page.inputValue(`[name=${name}]`), "fel fel", name);
+  });
+}
+
 test("forms that were refused are accessible too", async () => {
   for (const [path, fill] of [["/staff/cases/new", ["title", "customer"]], ["/staff/cases/C1/edit", ["title",
     "customer"]], ["/staff/cases/C1/rows/new", ["quantity"]], ["/staff/customers/new", []], ["/staff/view-as", []]]) {
@@ -110,7 +131,7 @@ test("a case is found, changed and finished by keyboard alone, without JavaScrip
   assert.match(await page.locator(".page-head").innerText(), /Avslutat/);
 });
 
-test("who looks as a customer is never in doubt about it", async () => {
+test("every page of a view as a customer says so", async () => {
   const page = await site.open("/staff/view-as", { width: 390, height: 800 });
   await page.fill("#login", "eken");
   await page.fill("#reason", "Ring om C1");

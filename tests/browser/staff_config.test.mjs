@@ -11,8 +11,8 @@ const CONFIG = Array.from({ length: 10 },
   (_, i) => `[extra.own_${i}]\nlabel_sv = ${i ? `Fält ${i}` : LONG}\nkind = ${i === 1 ? "choice\nchoices = a:Ett|One; "
     + "b:Två|Two" : "text"}\n`).join("");
 const PAGES = ["", "/publish", "/look", "/form", "/form/title", "/form/extra_own_1", "/search", "/actions", "/access",
-  "/answers", "/mails", "/history", "/history/1", "/import", "/preview"];
-const PREVIEWS = ["/preview/login", "/preview/new-case", "/preview/search"]; // whose policy refuses all scripts
+  "/answers", "/mails", "/history", "/history/1", "/import", "/preview", "/preview/login", "/preview/new-case",
+  "/preview/search"];
 
 async function prepare() {
   const client = await site.client("chef");
@@ -35,13 +35,10 @@ const site = browserTest({
 
 for (const [locale, colorScheme] of [["sv-SE", "light"], ["en-GB", "dark"]]) {
   test(`every page of the configuration is accessible and fits every screen: ${locale}, ${colorScheme}`, async () => {
-    for (const [paths, mayFault] of [[PAGES, false], [PREVIEWS, true]]) {
-      const page = await site.open(undefined, { locale, colorScheme, mayFault });
-      for (const path of paths) {
-        await site.go(page, BASE + path);
-        await assertSound(page, path || "the configuration", { widths: [320, 1280] });
-      }
-      await site.close(page);
+    const page = await site.open(undefined, { locale, colorScheme });
+    for (const path of PAGES) {
+      await site.go(page, BASE + path);
+      await assertSound(page, path || "the configuration", { widths: [320, 1280] });
     }
   });
 }
@@ -58,7 +55,7 @@ test("forms that were refused are accessible too", async () => {
   }
 });
 
-test("from a field of one's own to what customers see, by keyboard alone, without JavaScript", async () => {
+test("a new field reaches the form of customers, by keyboard alone, without JavaScript", async () => {
   const page = await site.open(`${BASE}/form`, { javaScriptEnabled: false, width: 390, height: 800 });
   await page.fill("#key", "plan");
   await page.fill("#label_sv", "Plan");

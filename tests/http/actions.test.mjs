@@ -123,7 +123,7 @@ for (const [name, number, shown, why] of [
   });
 }
 
-test("prices = always shows them to whoever sees the case", async () => {
+test("prices = always shows them to every login that sees the case", async () => {
   for (const name of ["hus", "olle@x.se"]) assert.deepEqual(tableOf(await actions(name, "OVER", "always")).heads,
     [...COLUMNS, ...PRICES]);
 });

@@ -51,7 +51,7 @@ async function elsewhere(body) {
   }
 }
 
-test("beside what another database left nothing is restored, and the left-over stays as it is", sqlite, async () => {
+test("nothing is restored beside the left-overs of another database, and they stay as they are", sqlite, async () => {
   for (const side of ["-wal", "-shm", "-journal"]) {
     await elsewhere(async (other) => {
       const left = join(other.folder, `portal.db${side}`);
@@ -66,7 +66,7 @@ test("beside what another database left nothing is restored, and the left-over s
   }
 });
 
-test("an archive whose database is none is refused, also when its digest fits", async () => {
+test("an archive whose database is not a database is refused, also when its digest fits", async () => {
   for (const database of ["no database at all", "", ...(ENGINE === "sqlite" ? [foreignDatabase()] : [])]) {
     const entries = [["format", "kundportal backup 2\n"], [DATABASE, database]];
     const tar = pack("none", [...entries, ["digest", digestOf(entries)]]);

@@ -79,7 +79,7 @@ const facts = (html) => Object.fromEntries([
 const steps = (html) => [...html.matchAll(/<li class="(timeline-step[^"]*)"([^>]*)>(.*?)<\/li>/gs)].map((m) =>
   ({ text: textOf(m[3].replace("</span>", ": ")), done: /--done/.test(m[1]), current: /aria-current/.test(m[2]) }));
 
-test("the page tells everything that was reported", async () => {
+test("the page shows everything that was reported", async () => {
   const html = await pageOf("FULL");
   assert.match(html, /<h1>Läckande &lt;kran&gt;<\/h1>/);
   assert.match(html, /<p class="prose">Rad 1\nRad 2 &amp; slut<\/p>/);
@@ -188,7 +188,7 @@ test("an attachment that is not for the portal is neither listed nor given", asy
   assert.equal((await client.get(hidden)).status, 404);
 });
 
-test("the page tells how many actions there are, and where", async () => {
+test("the page says how many actions there are, and links to them", async () => {
   const html = main(await pageOf("BARE"));
   assert.match(html, /Inget har registrerats ännu/);
   assert.equal(linkOf(html, "Se åtgärder"), "/cases/BARE/actions");

@@ -29,7 +29,7 @@ test("every command explains itself", async () => {
   }
 });
 
-test("the version is told as a command and as an option", async () => {
+test("the version is printed by a command and by an option", async () => {
   const [command, option] = [await portal.run("version"), await promisify(execFile)(PROGRAM, ["--version"])];
   assert.match(option.stdout, /^kundportal \d/);
   assert.equal(option.stdout, command.stdout);
@@ -50,7 +50,7 @@ test("check finds nothing wrong in a sound installation", async () => {
   assert.deepEqual([run.code, run.stderr], [0, ""]);
 });
 
-test("check tells what is wrong in the settings, with file and line", async () => {
+test("check reports what is wrong in the settings, with file and line", async () => {
   const config = join(portal.folder, "wrong.ini");
   writeFileSync(config, "[portal]\ncolour = pink\n[case_search]\ncolumns = number, moon\n");
   const run = await portal.run("check", "--config", config);
@@ -83,7 +83,7 @@ test("a command that looks makes no database", async () => {
   }
 });
 
-test("a dry run of migrate tells of a database that is not there yet what it would get, and makes none", async () => {
+test("a dry run of migrate lists the schemas that a missing database would get, and makes no database", async () => {
   const path = join(portal.folder, "none.db");
   const run = await portal.run("migrate", "--dry-run", "--database", `sqlite:${path}`);
   assert.deepEqual([run.code, run.stderr], [0, ""]);
@@ -135,7 +135,7 @@ test("a backup of the other engine is refused, and nothing is left of it", { ski
   }
 });
 
-test("a damaged backup leaves nothing behind", async () => {
+test("a damaged backup restores nothing", async () => {
   const tar = join(portal.folder, "cut.tar");
   const other = await makePortal();
   try {

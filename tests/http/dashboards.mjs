@@ -190,4 +190,4 @@ export function chart(html, id) {
 export const csv = async (path, client) => readCsv(await page(path, client));
 export const numbersOf = async (path, client) => (await csv(path, client)).slice(1).map((row) => row[0]).sort();
 export const told = (html) => Number(/<h2 id="result-title">([\d\s\u00a0]+)/.exec(html)[1].replace(/\D/g, ""));
-export const behind = (href) => href.replace("/rows?", "/rows.csv?");
+export const rowsCsv = (href) => href.replace("/rows?", "/rows.csv?");

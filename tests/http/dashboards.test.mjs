@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  aroundThePeriod, as, behind, BOARDS, chart, csv, dayBefore, figures, files, karin, many, MARCH, monthsBack,
+  aroundThePeriod, as, BOARDS, chart, csv, dayBefore, figures, files, karin, many, MARCH, monthsBack,
   numbersOf, onOneDay, page, PASSWORD, portal, told, values, withoutChance,
 } from "./dashboards.mjs";
 import { startPortal } from "./harness.mjs";
@@ -87,7 +87,7 @@ test("one day, years, and what lies ahead", async () => {
   const years = chart(ever, "time");
   assert.equal(years.rows.length, 301);
   assert.deepEqual(years.rows[126], ["2026", "11", "3", "8"]);
-  assert.deepEqual(await numbersOf(behind(years.links[126][0])),
+  assert.deepEqual(await numbersOf(rowsCsv(years.links[126][0])),
     (await numbersOf("/dashboards/cases.csv?from=2026-01-01&to=2026-12-31")));
   for (const board of BOARDS) {
     const ahead = await page(`/dashboards/${board}?from=2100-01-01`);
@@ -121,13 +121,13 @@ test("the change is against as many days just before", async () => {
   assert.equal(figures(less).Skapade.change, "−50 % mot perioden före (2)");
 });
 
-test("a change beyond all per cent is told by its number", async () => {
+test("a change too large for per cent is shown by its number alone", async () => {
   const html = await page("/dashboards/article-rows?from=2026-01-02&to=2026-01-02", await as("maja@x.se"));
   assert.equal(figures(html)["Summa (exkl. moms)"].value, "900 000 000 000,00 kr");
   assert.equal(figures(html)["Summa (exkl. moms)"].change, "0,01 kr perioden före");
 });
 
-test("dates that are none are told beside their fields, and all that was asked for is kept", async () => {
+test("impossible dates are refused beside their fields, and the other criteria stay", async () => {
   const client = await karin();
   const wrong = await client.get("/dashboards/cases?from=2026-13-01&to=2026-03-31&customer=A&type=fel");
   assert.equal(wrong.status, 400);
@@ -178,7 +178,7 @@ test("work orders: by when they were created, on time up to the second of the bo
   assert.deepEqual(chart(html, "status").rows, [["Ej påbörjad", "1"], ["Påbörjad", "1"], ["Avslutad", "3"]]);
   assert.deepEqual(chart(html, "object").rows.map((row) => row.slice(0, 2)),
     [["Ängsgatan 2", "4"], ["Ängsgatan 1", "1"]]);
-  assert.deepEqual(await numbersOf(behind(figures(html)["Avslutade i tid"].href)), ["W1-1"]);
+  assert.deepEqual(await numbersOf(rowsCsv(figures(html)["Avslutade i tid"].href)), ["W1-1"]);
 });
 
 test("throughput: of cases finished in the period, waiting apart from work", async () => {
@@ -204,23 +204,23 @@ test("article rows: of cases of the period, whatever their own date, without can
   assert.match(textOf(html), /1 rad har inget pris som du får se\. Den räknas, men inte i summorna\./);
 });
 
-test("waiting and work lead to the cases whose start is known, and to nothing where none is", async () => {
+test("waiting and work lead to the cases whose start is known, and without such cases to no rows", async () => {
   const html = await page(`/dashboards/throughput?${MARCH}`);
   for (const label of ["Väntan (median)", "Arbete (median)"]) {
     const { href } = figures(html)[label];
-    assert.deepEqual(await numbersOf(behind(href)), ["F1", "V1"], label);
+    assert.deepEqual(await numbersOf(rowsCsv(href)), ["F1", "V1"], label);
     assert.match(textOf(await page(href)), /Känd start · 2026-03-01 – 2026-03-31/);
   }
   const [, , , waiting, working, all] = chart(html, "object").links[0];
   for (const [href, numbers] of [[waiting, ["F1"]], [working, ["F1"]], [all, ["F1", "F2"]]]) assert.deepEqual(
-    await numbersOf(behind(href)), numbers, href);
+    await numbersOf(rowsCsv(href)), numbers, href);
   const unknown = figures(await page("/dashboards/throughput?from=2026-03-05&to=2026-03-05"));
   assert.deepEqual([unknown["Väntan (median)"], unknown.Median.value],
     [{ value: "–", change: "", href: "" }, "2 d 0 tim"]);
   assert.equal((await (await karin()).get(`/dashboards/cases/rows?${MARCH}&state=start_known`)).status, 404);
 });
 
-test("work orders behind a number are told of in their own gender", async () => {
+test("Swedish texts about work orders use the gender of the word", async () => {
   const html = await page(`/dashboards/work-orders?${MARCH}`);
   for (const [label, told] of [["Avslutade", "Avslutad ·"], ["Ej avslutade", "Ej avslutad ·"]]) assert.match(
     textOf(await page(figures(html)[label].href)), new RegExp(` ${told}`));
@@ -294,7 +294,7 @@ test("filters narrow the numbers, the rows and the files alike", async () => {
     "what a dashboard does not have is ignored");
 });
 
-test("what narrows is told in words, and links keep it", async () => {
+test("the criteria are shown in words, and links keep them", async () => {
   const html = await page(`/dashboards/cases?${MARCH}&customer=A&type=fel`);
   assert.match(textOf(html), /2026-03-01 – 2026-03-31 · Kund: Brf Aspen \(A\) · Ärendetyp: Felanmälan/);
   assert.equal(linkOf(html, "Arbetsorder"), `/dashboards/work-orders?${MARCH}&customer=A`);

@@ -5,8 +5,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { as, behind, BOARDS, chart, csv, karin, many, MARCH, numbersOf, page, told } from "./dashboards.mjs";
-import { linkOf, tableOf, textOf, unescape } from "./html.mjs";
+import { as, BOARDS, chart, csv, karin, many, MARCH, numbersOf, page, told } from "./dashboards.mjs";
+import { everyMatch, linkOf, tableOf, textOf, unescape } from "./html.mjs";
 import { readCsv, readXlsx } from "./sheets.mjs";
 
 // --- the rows of a figure --------------------------------------------------------------------------------------------
@@ -20,7 +20,7 @@ test("every number leads to as many rows as it says, and sums to their sum", asy
       if (!link) assert.equal(Number(value), 0, `${board}: a number without rows`);
       if (!link || board === "throughput") continue;
       const href = unescape(link);
-      const rows = (await csv(behind(href))).slice(1);
+      const rows = (await csv(rowsCsv(href))).slice(1);
       const list = await page(href);
       assert.equal(told(list), rows.length, href);
       const sum = rows.reduce((all, row) => all + Math.round(Number(row[15]) * 100), 0) / 100;
@@ -39,7 +39,7 @@ test("the rows of the ten largest and of the others are all rows", async () => {
   assert.deepEqual([rows[0][1], rows[10].slice(0, 2)], ["16", ["Övriga", "32"]]);
   const found = [];
   for (const [i, [href]] of links.entries()) {
-    const numbers = await numbersOf(behind(href), client);
+    const numbers = await numbersOf(rowsCsv(href), client);
     assert.equal(numbers.length, Number(rows[i][1]), href);
     found.push(...numbers);
   }
@@ -72,7 +72,7 @@ test("a list of rows is walked forward and back", async () => {
   assert.equal((await client.get(`${first}&after=n.0.0`)).status, 200);
 });
 
-test("a row tells of its case, with a link and a time for programs", async () => {
+test("a row shows its case, with a link and a time for programs", async () => {
   const html = await page(`/dashboards/cases/rows?${MARCH}&by=object&is=H1&state=finished`);
   assert.match(textOf(html), /Objekt: Ängsgatan 1 · Avslutat · 2026-03-01 – 2026-03-31/);
   assert.deepEqual(tableOf(html).rows,
@@ -182,7 +182,10 @@ test("the CSV of a chart is its table", async () => {
     ["time", "2026-03-01", "2026-03-02"]);
   assert.equal((await (await karin()).get(`/dashboards/cases.csv?chart=article&${MARCH}`)).status, 404);
   for (const board of BOARDS)
-    for (const [, id] of (await page(`/dashboards/${board}?${MARCH}`)).matchAll(/class="chart-block" id="(\w+)"/g))
-      assert.equal((await csv(`/dashboards/${board}.csv?chart=${id}&${MARCH}`)).length - 1,
-        chart(await page(`/dashboards/${board}?${MARCH}`), id).rows.length, `${board} ${id}`);
+    for (const [, id] of everyMatch(await page(`/dashboards/${board}?${MARCH}`),
+      /class="chart-block" id="(\w+)"/g, board)) {
+      const lines = await csv(`/dashboards/${board}.csv?chart=${id}&${MARCH}`);
+      assert.equal(lines.length - 1, chart(await page(`/dashboards/${board}?${MARCH}`), id).rows.length,
+        `${board} ${id}`);
+    }
 });

@@ -70,7 +70,7 @@ test("the page says what is approved and the sum; the decision is kept with who,
   assert.match(digest, /^[0-9a-f]{64}$/);
 });
 
-test("a receipt goes to whoever decided", async () => {
+test("a receipt goes to the person who decided", async () => {
   const mail = await mailTo(portal, "bo@x.se");
   assert.match(mail.subject, /Kvitto: fakturaspecifikation F-1 är godkänd/);
   const text = Buffer.from(mail.body, /base64/i.test(mail.head) ? "base64" : "utf8").toString("utf8")
@@ -134,7 +134,7 @@ test("a page whose rows changed meanwhile decides nothing, and says so", async (
   assert.equal(decisions("F-4")[0][6], "20000");
 });
 
-test("rows that change after the decision ask anew, and both decisions stay", async () => {
+test("rows that change after the decision ask for a new one, and both decisions stay", async () => {
   await change("article_rows.csv", ROWS + rowOf(3, "300"));
   const page = await bo.get("/invoices/F-4");
   assert.match(textOf(page.text), /[Ää]ndrad efter godkännande|ändrades efter/);
@@ -145,7 +145,7 @@ test("rows that change after the decision ask anew, and both decisions stay", as
   assert.match(textOf((await bo.get("/invoices/F-4")).text), /Eva Ask.*Bo Ek|Bo Ek.*Eva Ask/s);
 });
 
-test("the second of two is told who was first, and when", async () => {
+test("the second of two people reads who decided first, and when", async () => {
   const [first, second] = [await open(bo, "F-5"), await open(eva, "F-5", "reject")];
   assert.equal((await first.send()).status, 303);
   const answer = await second.send({ comment: "Nej" });
@@ -155,7 +155,7 @@ test("the second of two is told who was first, and when", async () => {
   assert.equal((await eva.get("/invoices/F-5/approve")).headers.get("location"), "/invoices/F-5");
 });
 
-test("pressed twice it is decided once, and the second press is told so", async () => {
+test("a button pressed twice decides once, and the second answer says so", async () => {
   const form = await open(bo, "F-6");
   const answers = await Promise.all([form.send(), form.send()]);
   assert.deepEqual(answers.map((answer) => answer.status).sort(), [303, 409]);
@@ -174,7 +174,7 @@ test("of twenty at once one decides", async () => {
   assert.equal(statusOf("F-7"), decisions("F-7")[0][0]);
 });
 
-test("one that was withdrawn says so to who was shown it, and never was to the others", async () => {
+test("a withdrawn specification says so to those who saw it, and does not exist for others", async () => {
   const form = await open(bo, "F-8");
   await change("invoice_specifications.csv", "number,customer,status\nF-8,A,draft\n");
   const answer = await form.send();
@@ -184,7 +184,7 @@ test("one that was withdrawn says so to who was shown it, and never was to the o
   assert.equal(decisions("F-8").length, 0);
 });
 
-test("one that was invoiced meanwhile says so", async () => {
+test("a specification that was invoiced meanwhile says so", async () => {
   const form = await open(bo, "F-9");
   await change("invoice_specifications.csv", "number,customer,status\nF-9,A,invoiced\n");
   const answer = await form.send();
@@ -200,7 +200,7 @@ test("numbers that an address cannot carry are decided on too", async () => {
   assert.equal(statusOf("2026/ö 1"), "approved");
 });
 
-test("whoever may not see a specification can neither be asked nor answer", async () => {
+test("a login that may not see a specification is not asked and cannot answer", async () => {
   const path = "/invoices/B-1/approve";
   const logins = [bo];
   for (const name of ["ida@x.se", "ny@x.se", "aspen", "hus1"]) logins.push(await enter(name));
@@ -266,7 +266,7 @@ test("check finds an end of the chain that was cut off together with its head", 
     + "kept; DROP TABLE kept_head");
 });
 
-test("an acknowledged decision survives that the program is killed", async () => {
+test("an acknowledged decision survives when the program is killed", async () => {
   await change("invoice_specifications.csv", "number,customer,status,rows\nF-8,A,awaiting_approval,R7\n");
   assert.equal((await (await open(bo, "F-8")).send()).status, 303);
   await portal.kill();

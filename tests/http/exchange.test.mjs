@@ -31,7 +31,7 @@ const work = {
 };
 const all = { ...registers, ...work };
 
-test("a whole company comes in and is told back in one form", async () => {
+test("a whole company is imported, and each file is reported in the same words", async () => {
   const portal = await fresh();
   const run = await load(portal, all);
   assert.equal(run.stderr, "");
@@ -105,7 +105,7 @@ test("required columns may be absent for what is known, and only then", async ()
     ["customers.csv:2: name: must not be empty"]);
 });
 
-test("every kind of mistake is told with file, line and column, and nothing is imported", async () => {
+test("every kind of mistake is reported with file, line and column, and nothing is imported", async () => {
   const portal = await fresh(registers);
   const before = await exported(portal);
   const told = await problems(portal, {
@@ -260,7 +260,7 @@ test("a case whose work orders are all not started has no stamp of a start", asy
   assert.deepEqual([cell[5], cell[17], cell[18]], ["not_started", "", ""]);
 });
 
-test("a discount that is none is one mistake, not two", async () => {
+test("a discount that is not a number is one mistake, not two", async () => {
   assert.deepEqual(await problems(await fresh(), {
     "cases.csv": "number,title,created\nC1,A,2025-01-01\n",
     "article_rows.csv": "number,case,date,title,quantity,discount\nR1,C1,2025-01-01,X,1,1.1\n",

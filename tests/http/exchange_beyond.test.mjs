@@ -99,7 +99,7 @@ test("a decision made elsewhere is one on what stands when the import is done", 
   assert.equal(seen("S2"), "awaiting_approval");
 });
 
-test("mistakes in specifications are told by line, and nothing is imported", async () => {
+test("mistakes in specifications are reported by line, and nothing is imported", async () => {
   const portal = await fresh(base);
   assert.deepEqual(await problems(portal, { "invoice_specifications.csv":
     "number,customer,status,rows,period_from,decided_at\nS1,K9,waiting,R1|R9,2025-13-01,soon\nS2,,,,,\nS2,K1,,,,\n" }),
@@ -185,7 +185,7 @@ test("what was sent through the portal goes out under its key and is known again
     [["0"]]); // addresses are never taken over
 });
 
-test("mistakes in files are told by line, nothing is imported and nothing outside is read", async () => {
+test("mistakes in files are reported by line, nothing is imported and nothing outside is read", async () => {
   const portal = await fresh(base);
   const files = {
     "files.csv": "path,name,customer,object,case,category\n/etc/passwd,,K1,,,\n../x.txt,,K1,,,\na//b.txt,,K1,,,\n"

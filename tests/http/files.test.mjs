@@ -62,7 +62,7 @@ const sees = {
   kim: ["c1", "c2", "k1", "k1big", "o1", "o2"], // C, OC, and cases of both
   olle: ["c2", "o2"],
   petra: ["c3"],
-  bo: ["c2", "k2", "o1", "o3"], // C2 belongs to his own customer; O2 lies below O1, which reaches nothing
+  bo: ["c2", "k2", "o1", "o3"], // C2 belongs to Bo's own customer; O2 lies below O1, which reaches nothing
   alva: [],
 };
 
@@ -94,7 +94,7 @@ async function keys(name, query = "") {
 
 // --- who sees what ---------------------------------------------------------------------------------------------------
 
-test("each sees the files of his customers, objects and cases, and no others", async () => {
+test("each contact sees the files of their customers, objects and cases, and no others", async () => {
   for (const [name, expected] of Object.entries(sees)) {
     assert.deepEqual((await keys(name)).sort(), expected, name);
     const [, ...rows] = readCsv((await (await as(name)).get("/files.csv")).text);
@@ -126,7 +126,7 @@ const strip = (answer) => ({
   text: answer.text.replaceAll(/\/files[^"]*/g, ""),
 });
 
-test("a zip of which one file may not be seen is not there at all", async () => {
+test("a zip with one file that may not be seen is not there at all", async () => {
   assert.equal((await (await as("olle")).get("/files.zip?id=o2&id=k1")).status, 404);
   assert.equal((await (await as("olle")).get("/files.zip?id=o2&id=o2dold")).status, 404);
 });
@@ -206,7 +206,7 @@ test("each order holds over all pages, forwards and backwards", async () => {
   portal.sql("DELETE FROM file WHERE key LIKE 'm%'");
 });
 
-test("what cannot be asked for is told in the form", async () => {
+test("criteria that are not valid are refused in the form", async () => {
   const client = await as("kim");
   const bad = ["owner=x", "from=x", "to=2026-13-01", "from=2026-02-01&to=2026-01-01", "sort=x", "page_size=7",
     "after=x", "after=n.zzz",
@@ -225,7 +225,7 @@ test("the list says what, whose, how large and when", async () => {
   for (const text of ["Avtal Eken.txt", "Avtal", "Brf Eken", "Storgatan 1 › Hiss Åby", "C2 Port", "Bild",
     "2026-01-08 13:00"])
     assert.ok(page.includes(text), text);
-  assert.ok(!page.includes("Område Söder"), "an object around his that he may not see");
+  assert.ok(!page.includes("Område Söder"), "the object above, which they may not see");
   const links = (await (await as("kim")).get("/files")).text;
   assert.match(links, /href="\/cases\/C2"/);
   assert.match(links, /href="\/files\/k1big\/stor.jpg\?show=1"/);
@@ -339,7 +339,7 @@ test("the attachment of a case is sent the same way", async () => {
   assert.equal((await own.get("/cases/C2/attachments/c2/foto.txt")).text, "port");
 });
 
-test("a content that is lost is our fault, and is told before anything is sent", async () => {
+test("a lost content is a fault of the portal, and is reported before anything is sent", async () => {
   storeFiles(portal, [{ key: "lost", name: "borta.txt", customer: "K1" }]);
   portal.sql(`UPDATE file SET digest = '${"0".repeat(64)}' WHERE key = 'lost'`);
   const client = await as("kim");
@@ -393,7 +393,7 @@ test("chosen files come as one zip, in folders of their owners, with their own c
   assert.deepEqual(files["Ärenden/C2 Port/foto.txt"], Buffer.from("port"));
 });
 
-test("doubles of a name are told apart", async () => {
+test("files with the same name get different names in the zip", async () => {
   storeFiles(portal, [{ key: "d1", name: "hiss.txt", object: "O2", bytes: "ett" },
     { key: "d2", name: "HISS.TXT", object: "O2", bytes: "två" }]);
   const files = unpack((await (await as("olle")).get("/files.zip?id=o2&id=d1&id=d2")).bytes);
@@ -402,7 +402,7 @@ test("doubles of a name are told apart", async () => {
   portal.sql("DELETE FROM file WHERE key IN ('d1', 'd2')");
 });
 
-test("all that match come as one zip, and none at all is told", async () => {
+test("all files that match come as one zip, and a search without hits says so", async () => {
   const client = await as("kim");
   assert.deepEqual(Object.keys(unpack((await client.get("/files.zip?all=1&category=ritning")).bytes)).length, 2);
   assert.equal((await client.get("/files.zip?all=1&q=finnsinte")).status, 404);
@@ -431,7 +431,7 @@ test("4 GB and more are refused before anything is sent", async () => {
   portal.sql(`UPDATE file SET size = ${bytesOf("o1").length} WHERE key = 'o1'`);
 });
 
-test("whoever goes away in the middle of a zip leaves nothing behind", async () => {
+test("a client that leaves in the middle of a zip leaves no open files", async () => {
   storeFiles(portal, Array.from({ length: 4 },
     (_, i) => ({ key: `y${i}`, name: `${i}.jpg`, type: "image/jpeg", customer: "K1", bytes: randomBytes(8_000_000) })));
   const client = await as("kim");

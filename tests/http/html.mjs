@@ -1,7 +1,15 @@
 // Reading pages as people see them: the rows of tables, the fields of forms, links.
+import assert from "node:assert/strict";
 
 export const unescape = (html) => html.replaceAll("&#39;", "'").replaceAll("&quot;", '"').replaceAll("&lt;", "<")
   .replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+
+// The matches of a pattern, for a loop that checks each. It must match somewhere, or the loop would check nothing.
+export function everyMatch(text, pattern, what) {
+  const found = [...text.matchAll(pattern)];
+  assert.ok(found.length > 0, `${what}: nothing matches ${pattern}`);
+  return found;
+}
 
 // The text of a piece of HTML, with what only screen readers get.
 export const textOf = (html) => unescape(html.replace(/<[^>]*>/g, "").replace(/\s+/g, " ").trim());

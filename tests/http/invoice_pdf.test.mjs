@@ -148,7 +148,7 @@ test("many at once come whole", async () => {
   for (const { bytes } of answers) assert.match(bytes.subarray(-6).toString(), /%%EOF\n/);
 });
 
-test("nobody gets one that he may not see", async () => {
+test("nobody gets a document that they may not see", async () => {
   for (const number of ["F-4", "F-5", "F-9"]) assert.equal((await kim.get(`/invoices/${number}/specification.pdf`))
     .status, 404, number);
   const other = portal.client();

@@ -36,7 +36,7 @@ const files = {
     "F-6,A,Utkast,2026-03-01,2026-03-31,draft,,R1,,,", "F-7,B,Björkens,2026-03-01,2026-03-31,awaiting_approval,,R4,,,",
     "2026/ö 8,C,Udda nummer,2024-01-01,2024-01-31,approved,,R1,,,", ...many].join("\n") + "\n",
 };
-const HIS = 5 + 1 + many.length;
+const OWN = 5 + 1 + many.length;
 
 let portal, bo;
 async function enter(name, headers) {
@@ -72,14 +72,14 @@ test("only contacts linked to customers have specifications: address and menu", 
 });
 
 test("drafts and those of others answer as what does not exist, byte by byte", async () => {
-  for (const behind of ["", ".csv", ".xlsx"]) {
-    const none = await bo.get(`/invoices/F-0${behind}`);
+  for (const ending of ["", ".csv", ".xlsx"]) {
+    const none = await bo.get(`/invoices/F-0${ending}`);
     assert.equal(none.status, 404);
     for (const number of ["F-6", "F-7"]) {
-      const answer = await bo.get(`/invoices/${number}${behind}`);
+      const answer = await bo.get(`/invoices/${number}${ending}`);
       assert.equal(answer.status, 404);
       const strip = (text) => text.replaceAll(/F-\d/g, "").replaceAll(/name="csrf_token" value="[^"]*"/g, "");
-      assert.equal(strip(answer.text), strip(none.text), `${number}${behind}`);
+      assert.equal(strip(answer.text), strip(none.text), `${number}${ending}`);
     }
   }
   assert.deepEqual(await listed("q=bj%C3%B6rkens"), []);
@@ -96,7 +96,7 @@ test("those that wait stand first, then the newest period", async () => {
   assert.deepEqual(rows[0],
     ["F-1", "Mars", "Brf Aspen", "2026-03-01 – 2026-03-31", "3", "1 000 754,24 kr", "Väntar på godkännande"]);
   assert.deepEqual(rows[2].slice(2), ["Öbo & <Söner>", "från 2026-03-15", "1", "−100,00 kr", "Fakturerad"]);
-  assert.match(page, new RegExp(`<h2 id="result-title">${HIS} fakturaspecifikationer</h2>`));
+  assert.match(page, new RegExp(`<h2 id="result-title">${OWN} fakturaspecifikationer</h2>`));
 });
 
 test("words, states, customers and periods narrow it", async () => {
@@ -122,7 +122,7 @@ test("every column sorts both ways, and pages lead through all of it and back", 
     const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
     assert.deepEqual(up, [...up].sort(compare), name);
     assert.deepEqual(down, [...down].sort(compare).reverse(), name);
-    assert.equal(up.length, HIS);
+    assert.equal(up.length, OWN);
   }
   assert.deepEqual((await rowsOf("-customer")).slice(0, 3).map((row) => row[2]), Array(3).fill("Öbo & <Söner>"));
   assert.equal((await rowsOf("title"))[0][1], "=1+1;öppen");
@@ -150,7 +150,7 @@ test("every column sorts both ways, and pages lead through all of it and back", 
   assert.equal(valueOf(next, "q"), "månad");
 });
 
-test("what is wrong is told beside its field, with status 400 and everything kept", async () => {
+test("a fault is shown beside its field, with status 400, and everything else is kept", async () => {
   for (const [query, field] of [["from=2026-02-30", "from"], ["to=x", "to"], ["from=2026-02-01&to=2026-01-01", "to"],
     ["status=waiting", "status"],
     ["page_size=7", "page_size"], [`q=${"a".repeat(501)}`, "q"],
@@ -184,7 +184,7 @@ test("CSV and Excel have all of what is searched for, exactly, with formulas def
   assert.deepEqual(rows.slice(1).map((row) => row[0]), ["F-5", "F-4", "2026/ö 8"]);
   assert.deepEqual(rows[2],
     ["F-4", "'=1+1;öppen", "C", "Öbo & <Söner>", "2026-03-15", "", "1", "-100.00", "invoiced", "", "", "", ""]);
-  assert.equal(readCsv((await bo.get("/invoices.csv")).text).length, HIS + 1);
+  assert.equal(readCsv((await bo.get("/invoices.csv")).text).length, OWN + 1);
   const decided = readCsv((await bo.get("/invoices.csv?status=approved&customer=A")).text)[1];
   assert.deepEqual(decided.slice(6), ["1", "853.13", "approved", "", "Bo Ek", "2026-03-05T09:00:00Z", "Ser bra ut"]);
   const sheet = readXlsx((await bo.get("/invoices.xlsx?customer=C")).bytes);
@@ -207,8 +207,8 @@ test("the page has rows by case, sums to the öre, and links only to cases one m
   assert.equal(linkOf(text, "Ärende 260301-0002"), undefined);
   assert.ok(all.includes("Ärende 260301-0002"));
   assert.ok(all.indexOf("Arbete") < all.indexOf("Packning"));
-  for (const behind of ["/approve", "/reject", "/specification.pdf", ".csv", ".xlsx"]) assert.ok(
-    text.includes(`href="/invoices/F-1${behind}"`), behind);
+  for (const ending of ["/approve", "/reject", "/specification.pdf", ".csv", ".xlsx"]) assert.ok(
+    text.includes(`href="/invoices/F-1${ending}"`), ending);
   const english = (await (await enter("bo@x.se", { "accept-language": "en" })).get("/invoices/F-1")).text;
   assert.ok(textOf(english).includes("1,000,754.24 kr"));
 });
@@ -243,7 +243,7 @@ test("rows as CSV and Excel are those of the page", async () => {
   assert.equal(sheet[0][10], "Summa (exkl. moms)");
 });
 
-test("a row that changes after the decision shows, and asks anew", async () => {
+test("a row that changes after the decision shows, and asks for a new one", async () => {
   await portal.importFiles({
     "article_rows.csv": "number,case,date,title,quantity,unit_price\nR2,260301-0001,2026-03-01,Arbete,2,650\n" });
   const { text } = await bo.get("/invoices?q=februari");
@@ -285,7 +285,7 @@ test("the list says what to do when it is empty, and offers customers only where
   assert.match((await ny.get("/invoices")).text, /Det finns inga fakturaspecifikationer ännu/);
 });
 
-test("a number that ends like the address of a file has its page, and its file behind that", async () => {
+test("a number that ends like the address of a file has a page, and its files add their ending", async () => {
   await portal.importFiles({ "invoice_specifications.csv": "number,customer,rows,status\nF-9.csv,C,R1,approved\n" });
   const page = await bo.get("/invoices/F-9.csv");
   assert.match(page.headers.get("content-type"), /^text\/html/);

@@ -60,7 +60,7 @@ function loseLease() {
 }
 const keepLease = () => portal.sql(`DROP TRIGGER losing${ENGINE === "sqlite" ? "" : " ON import_run"}`);
 
-test("who lost the lease meanwhile writes nothing of the import, and the next holder puts it right", async () => {
+test("a process that lost its lease writes nothing of the import, and the next holder puts it right", async () => {
   loseLease();
   const path = await send(1);
   const lost = (line) => /"work_failed"/.test(line) && /lease/.test(line);
@@ -80,7 +80,7 @@ test("a mail is sent once, also when both look for it", async () => {
   assert.equal(mailsTo(portal, "ny0@firma.se").length, 1);
 });
 
-test("who ends leaves no lease behind that others would have to wait for", async () => {
+test("a process that ends leaves no lease that others would have to wait for", async () => {
   const third = await portal.beside();
   await third.end();
   const path = await send(1);

@@ -64,7 +64,7 @@ test("one message for every wrong login; the name is kept, the password is not",
   assert.equal(new Set(pages).size, 1);
 });
 
-test("an empty field is told, without a guess being counted", async () => {
+test("an empty field is refused, without counting as a guess", async () => {
   for (const fields of [{ username: "", password: "x" }, { username: "eken", password: "" }])
     assert.equal((await visitor().postForm("/login", fields)).status, 400);
 });
@@ -176,7 +176,7 @@ test("nobody gets more than a few mails from strangers", async () => {
   assert.equal(mailsTo(portal, "offer@example.com").length, 3);
 });
 
-test("registering somebody's address again and again does not keep back the mail by which he gets in", async () => {
+test("registering somebody's address again and again does not hold back the mail with which they log in", async () => {
   const email = "ostord@example.com";
   for (let i = 0; i < 5; i++) await register(visitor(), email, "something-else-1");
   await mailTo(portal, email, 3);
@@ -209,12 +209,12 @@ test("a password is the same typed on a phone and on a PC", async () => {
   assert.equal((await visitor().login("kafe@example.com", "kaf\u00e9-latte-1")).status, 303);
 });
 
-test("an address that is none is refused", async () => {
+test("a bad address is refused", async () => {
   for (const email of ["", "anna", "a@b@c.se", "a b@c.se", "a@c.se\r\nBcc: x@y.se", "å@example.com"])
     assert.equal((await register(visitor(), email, "something-else-1")).status, 400, email);
 });
 
-test("a forgotten password is chosen anew by mail; all sessions end and the address is proven", async () => {
+test("a forgotten password is replaced by mail; all sessions end and the address is proven", async () => {
   const before = await loggedIn("ovan@example.com");
   const client = visitor();
   const sent = await client.postForm("/password/forgot", { email: "Ovan@example.com" });
@@ -234,7 +234,7 @@ test("a forgotten password is chosen anew by mail; all sessions end and the addr
   assert.doesNotMatch((await client.get("/account")).text, /inte bekräftad/);
 });
 
-test("asking for a new password tells nothing about who has an account", async () => {
+test("asking for a new password does not show who has an account", async () => {
   const known = await visitor().postForm("/password/forgot", { email: "engelsk@example.com" });
   const unknown = await visitor().postForm("/password/forgot", { email: "okand@example.com" });
   assert.equal(known.text.replaceAll("engelsk@", ""), unknown.text.replaceAll("okand@", ""));
@@ -326,7 +326,7 @@ test("the language of the account is kept", async () => {
   await client.postForm("/account/language", { language: "sv" }, [], "/account");
 });
 
-test("shared logins cannot change their password, and are told who does", async () => {
+test("shared logins cannot change their password, and read who does", async () => {
   const client = await loggedIn("eken", "Ekollon/2026");
   const page = await client.get("/account");
   assert.match(page.text, /Inloggning för fakturakund/);

@@ -94,7 +94,7 @@ test("the start page says that staff have written until the login has opened the
   await (await open(staff, "/staff/cases/C1")).send({ message: "På torsdag." });
 });
 
-test("whoever sees the case reads the same thread; others get what they get for a case that does not exist",
+test("everybody who sees the case reads the same thread; others get what they get for a case that does not exist",
   async () => {
   for (const client of [eken, huset]) assert.match(textOf(threadOf((await client.get("/cases/C1")).text)),
     /På torsdag/);
@@ -124,7 +124,7 @@ test("a form without its token is refused, and nothing is kept", async () => {
   assert.equal(kept("C1"), before);
 });
 
-test("a refused message is told beside its field and stays as it was typed", async () => {
+test("a message is refused beside its field and stays as it was typed", async () => {
   const empty = await (await open(kim, "/cases/C1")).send({ message: " \r\n " });
   assert.equal(empty.status, 400);
   assert.equal(errorOf(empty.text, "message"), "Skriv något.");
@@ -345,7 +345,7 @@ test("a login that has written messages and is looked at can be removed, by staf
   [eken, huset] = [await entered("eken"), await entered("huset")];
 });
 
-test("erasing a person takes his name out of what he wrote, and the file of him has it", async () => {
+test("erasing a person takes their name out of their messages, and their file has the messages", async () => {
   await (await open(eken, "/cases/C1")).send({ message: "Under mitt namn", name: "Kim Ek" });
   const data = JSON.parse((await chef.get("/staff/contacts/P1/personal-data.json")).text);
   assert.equal(data.messages.find((one) => one.body === "Under mitt namn").who, "Kim Ek");

@@ -204,7 +204,7 @@ test("a mandatory object or customer is asked for wherever there is something to
   }
 });
 
-test("what is refused is told also where the form has no such field", async () => {
+test("a fault of something that the form has no field for is shown too", async () => {
   portal.sql("UPDATE object SET active = 0 WHERE number = 'A1'");
   const client = await enter("aspen");
   const { answer } = await report(client, { reporter: "Kim", object: "A1" });

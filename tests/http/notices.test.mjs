@@ -78,7 +78,7 @@ const choose = async (client, path, page, wanted) =>
   client.postForm(path, Object.fromEntries(wanted.map((one) => [one, "yes"])), [], page);
 const ALL = ["receipt", "booking", "finish", "message"];
 
-test("imports tell nobody", () => assert.deepEqual(news(), []));
+test("imports send no mail", () => assert.deepEqual(news(), []));
 
 test("a receipt goes to the reporter, and the new case to staff of the setting, each address once", async () => {
   await choose(staff, "/staff/account/notifications", "/staff/account", ["new_cases"]);
@@ -106,7 +106,7 @@ test("each of the staff chooses for himself", async () => {
   assert.ok(!news().some(([to]) => to === "chef@firma.se"));
 });
 
-test("staff who want it are told that a customer has written, once until it is answered", async () => {
+test("staff who want it get a mail when a customer has written, once until it is answered", async () => {
   await choose(staff, "/staff/account/notifications", "/staff/account", ["new_cases", "messages"]);
   assert.match((await staff.get("/staff/account")).text, /name="messages" value="yes"\s+checked/);
   const number = await report("eken", { reporter: "Bo" });
@@ -130,7 +130,7 @@ test("staff who want it are told that a customer has written, once until it is a
   assert.deepEqual(news(), []);
 });
 
-test("a case that staff register is received too, and whoever registered it is not told of it", async () => {
+test("the receipt of a case that staff register is mailed too, but not to the person who registered it", async () => {
   const answer = await staff.submit("/staff/cases/new",
     { title: "Inringt", customer: "K1", primary_contact: "P9", reporter: "En" });
   assert.equal(answer.status, 303, textOf(answer.text));
@@ -139,7 +139,7 @@ test("a case that staff register is received too, and whoever registered it is n
     ["jour@firma.se", `Nytt ärende ${number}: Inringt`]]);
 });
 
-test("whoever sees nothing gets the number of his own case and no more, and an address that is not proven nothing",
+test("a reporter who sees nothing gets the number of their own case and no more, and an unproven address gets nothing",
   async () => {
   const number = await report("olinkad@x.se");
   assert.deepEqual(news()[0], ["olinkad@x.se", `We have received case ${number}`]);
@@ -166,7 +166,7 @@ const EVENTS = [
   }, "är avslutat", "is finished"],
 ];
 for (const [event, act, swedish, english] of EVENTS) {
-  test(`${event}: the primary contact is told, in his language, if he can see the case and the address is his alone`,
+  test(`${event}: the primary contact gets a mail in their language if they see the case and share no address`,
     async () => {
     for (const [number, address, words] of [["C2", "eva@x.se", swedish], ["C3", "utan@x.se", swedish], ["C4"], ["C5"],
       ["C6"], ["C7"], ["C8", "english@x.se", english], ["C9"]]) {
@@ -264,7 +264,7 @@ test("choices need the token of their form, and only contacts have them", async 
   assert.doesNotMatch((await clients.eken.get("/account")).text, /Mejl om ärenden/);
 });
 
-test("the reporter and the primary contact are both told, and one who is both once", async () => {
+test("the reporter and the primary contact both get a mail, and a person who is both gets one", async () => {
   const number = await report("kim@x.se");
   news();
   await write(number);
@@ -296,7 +296,7 @@ test("nothing that was typed becomes another line of a mail", async () => {
   assert.match(await bodyOf("eva@x.se", subject), /^C2 Kran {2}Bcc: alla@x\.se$/m);
 });
 
-test("erasing a contact takes the mails to him with it", async () => {
+test("erasing a contact removes the mails to them", async () => {
   const data = JSON.parse((await chef.get("/staff/contacts/P3/personal-data.json")).text);
   assert.ok(data.mail.some((one) => one.recipient === "utan@x.se"));
   assert.equal((await chef.postForm("/staff/contacts/P3/erase", { number: "P3" }, [],

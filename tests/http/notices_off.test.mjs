@@ -31,7 +31,7 @@ test("what the installation does not send is neither sent nor offered as a choic
   }
 });
 
-test("an address of the setting that is none is told before anything is served", async () => {
+test("a setting with a bad address is reported before anything is served", async () => {
   const portal = await makePortal({ config: "[notifications]\nstaff_new_case = jour@firma.se, ingen\n" });
   const done = await portal.run("check");
   assert.equal(done.code, 1);

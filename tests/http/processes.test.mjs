@@ -59,7 +59,7 @@ test("a process that is killed comes back at the same address", async () => {
   await portal.logged((line) => line.event === "process_ended" && line.signal === 9);
 });
 
-test("SIGHUP opens the log anew", async () => {
+test("SIGHUP opens the log again", async () => {
   const probe = await makePortal();
   portals.push(probe);
   const log = join(probe.folder, "portal.log");
@@ -75,7 +75,7 @@ test("SIGHUP opens the log anew", async () => {
   });
 });
 
-test("a taken port, an open address and a database that is not there are told in one line", async () => {
+test("a taken port, an open address and a missing database are reported in one line", async () => {
   const first = await start();
   const second = await makePortal();
   portals.push(second);

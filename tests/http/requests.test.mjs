@@ -147,7 +147,7 @@ test("an unknown address and a case of others answer with the same bytes", async
   assert.equal(new Set(answers).size, 1);
 });
 
-test("another method tells which ones there are", async () => {
+test("the answer to another method lists the allowed methods", async () => {
   for (const [method, path, allow] of [["POST", "/cases", "GET, HEAD"], ["GET", "/account/password", "POST"],
     ["DELETE", "/cases/new", "GET, HEAD, POST"], ["PUT", "/healthz", "GET, HEAD"]]) {
     const answer = await client.request(path, { method });

@@ -259,7 +259,7 @@ function fill(folder) {
   closeSync(file);
 }
 
-test("a full disk is told, others are served, and what was acknowledged is there", async (context) => {
+test("a full disk is reported, other requests are served, and nothing acknowledged is lost", async (context) => {
   const disk = makeDisk("64m");
   if (!disk) return context.skip("needs the right to mount a tmpfs");
   const small = await startPortal({ files, within: disk.folder });

@@ -131,7 +131,7 @@ const FAULTS = [
   ["text without end", { q: "x".repeat(501) }, "q"],
 ];
 for (const [what, criteria, field] of FAULTS) {
-  test(`a fault in ${what} is told beside its field, and the rest is kept`, async () => {
+  test(`a fault in ${what} is shown beside its field, and the rest is kept`, async () => {
     const page = await (await as("vera@x.se")).get(`/cases${query({ object: "E1", ...criteria })}`);
     assert.equal(page.status, 400);
     assert.notEqual(errorOf(page.text, field), "");
@@ -161,7 +161,7 @@ test("exports refuse what the page refuses", async () => {
   }
 });
 
-test("a fault in what has no field is told above the form", async () => {
+test("a fault of a parameter without a field is shown above the form", async () => {
   const short = await startPortal({ config: "[case_search]\ncriteria = q\n",
     files: { "customers.csv": `number,name,login\nK1,Eken,eken/${PASSWORD}\n` } });
   try {
@@ -207,7 +207,7 @@ test("without sort the newest come first", async () => {
   assert.deepEqual(numbers(page), numbers(await search("sid", { page_size: 100, sort: "-created" })));
 });
 
-test("a heading tells how it is sorted and leads to the other direction", async () => {
+test("a heading says how it is sorted and links to the other direction", async () => {
   const html = await search("sid", { sort: "title", q: "öl" });
   const heading = /<th scope="col" aria-sort="ascending">\s*<a href="([^"]+)">Ort \/ Titel<\/a>/.exec(html);
   assert.equal(unescape(heading[1]), "/cases?q=%C3%B6l&sort=-title");
@@ -271,7 +271,7 @@ test("links of the result keep what is searched for", async () => {
   assert.equal(linkOf(html, "Excel"), "/cases.xlsx?status=open&from=2026-01-01&sort=title");
 });
 
-test("a page behind the last one says so", async () => {
+test("a page after the last one says so", async () => {
   const html = await search("sid", { after: "n.0.0" });
   assert.deepEqual(numbers(html), []);
   assert.equal(total(html), paged.length);

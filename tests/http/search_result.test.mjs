@@ -103,7 +103,7 @@ test("a search without hits offers to clear it", async () => {
   assert.equal(linkOf(html, "Rensa"), "/cases");
 });
 
-test("who sees no cases is told why", async () => {
+test("a login that sees no cases reads why", async () => {
   assert.match(await search("ingen@x.se", {}), /<h3>Du kan inte se några ärenden ännu<\/h3>/);
   assert.match(await search("lars@x.se", {}), /<h3>Det finns inga ärenden ännu<\/h3>/);
 });

@@ -33,7 +33,7 @@ async function login(portal, name = "bo@x.se") {
   return { client, answer };
 }
 
-test("of a page that is off no address answers and nothing leads there", async () => {
+test("a page that is off has no address that answers and no link to it", async () => {
   const { client } = await login(bare);
   for (const path of ["/cases/new", "/cases/new/objects", "/cases/C1/actions", "/cases/C1/actions.csv", "/invoices",
     "/invoices.csv", "/invoices/F-1",
@@ -67,7 +67,7 @@ test("dashboards begin with the time of the settings", async () => {
   assert.equal((to.getFullYear() - from.getFullYear()) * 12 + to.getMonth() - from.getMonth(), 12);
 });
 
-test("saying no needs no reason where the settings say so", async () => {
+test("a rejection needs no reason where the settings say so", async () => {
   const { client } = await login(whole);
   const page = await client.get("/invoices/F-1/reject");
   assert.doesNotMatch(/<textarea[^>]*name="comment"[^>]*>/.exec(page.text)[0], /required/);

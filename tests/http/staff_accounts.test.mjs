@@ -28,7 +28,7 @@ const press = (email, what) => staff.postForm(`/staff/accounts/${idOf(email)}/${
 const listed = async (query) => Object.fromEntries((tableOf((await staff.get(`/staff/accounts?${query}`)).text)?.rows
   ?? []).map((row) => [row[0], row.slice(1, 3)]));
 
-test("each account tells its state, and its contact or why it has none", async () => {
+test("each account shows its state, and its contact or why it has no contact", async () => {
   assert.deepEqual(await listed(""),
     { "kim@x.se": ["Aktiv", "Kim Ek"], "delad@x.se": ["Aktiv", "Flera kontakter har adressen: inte kopplat"],
     "vila@x.se": ["Aktiv", "Ingen aktiv kontakt har adressen"],
@@ -49,7 +49,7 @@ test("the list is searched, filtered and taken away", async () => {
   assert.deepEqual(csv[1].slice(0, 4), ["kim@x.se", "active", "yes", "Kim Ek"]);
 });
 
-test("whoever is invited gets a link, chooses a password and is linked", async () => {
+test("an invited person gets a link, chooses a password and is linked", async () => {
   const answer = await staff.postForm("/staff/accounts", { email: " Ny@X.se " });
   assert.equal(answer.status, 303, textOf(answer.text));
   assert.deepEqual((await listed("state=invited"))["Ny@X.se"], ["Inbjuden", "Kopplas när adressen är bekräftad"]);
@@ -68,7 +68,7 @@ test("an account without contact is mended: by registering one, or by giving one
   const html = await page("obekr@x.se");
   const form = (await staff.get(linkOf(html, "Registrera kontakten"))).text;
   assert.equal(valueOf(form, "email"), "obekr@x.se");
-  assert.equal(valueOf(form, "number"), "P6", "the number behind the last one");
+  assert.equal(valueOf(form, "number"), "P6", "the number after the last one");
   const give = (contact) =>
     staff.postForm(`/staff/accounts/${idOf("obekr@x.se")}/contact`, { contact }, [], "/staff/accounts");
   for (const [contact, why] of [["", /Fyll i/], ["saknas", /ingen kontakt/], ["P4", /inaktiv/]]) {
@@ -98,7 +98,7 @@ test("of several contacts with the address, taking it from all but one links the
       [["hand@firma.se", "email_3"]]);
 });
 
-test("addresses that are none or taken are refused, and what was typed stays", async () => {
+test("bad and taken addresses are refused, and what was typed stays", async () => {
   for (const [email, status] of [["ingen adress", 400], ["", 400], ["KIM@x.se", 409],
     [`${"a".repeat(250)}@x.se`, 400]]) {
     const answer = await staff.postForm("/staff/accounts", { email });

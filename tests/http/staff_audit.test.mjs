@@ -108,7 +108,7 @@ test("registers, picklists and logins", async () => {
     { key: "best", label_sv: "Beställning" });
 });
 
-test("accounts, looking as a customer, and personal data", async () => {
+test("accounts, views as a customer, and personal data", async () => {
   await leaves("account_invited", "/staff/accounts", "/staff/accounts", { email: "bjud@x.se" });
   await leaves("account_invited_again", "/staff/accounts/{id}/invite", "/staff/accounts/1/invite", {},
     { from: "/staff/accounts/1" });

@@ -40,7 +40,7 @@ const listed = async (query) => {
   return tableOf(answer.text)?.rows.map((row) => row[0]) ?? [];
 };
 
-test("staff search all cases, whoever they belong to", async () => {
+test("staff search the cases of all customers", async () => {
   assert.deepEqual((await listed("page_size=10")).slice(0, 4), ["2026/4", "C3", "C2", "C1"]);
   assert.deepEqual(await listed("q=l%C3%A4ck+kran"), ["C1"]);
   assert.deepEqual(await listed("status=started"), ["2026/4"]);
@@ -89,7 +89,7 @@ const changes = (number) =>
   portal.sql(`SELECT h.who, h.field, h.before, h.after FROM case_change h JOIN cases c ON c.id = h.case_id WHERE `
     + `c.number = '${number}' ORDER BY h.id`);
 
-test("the page tells everything, with links to the registers", async () => {
+test("the page shows everything, with links to the registers", async () => {
   const html = await page("C1");
   assert.match(textOf(html),
     /C1 Läckande kran.*Ej påbörjat.*Felanmälan.*Brf Eken \(K1\).*Storgatan 1 \(O1\).*Eva Ask/s);
@@ -100,7 +100,7 @@ test("the page tells everything, with links to the registers", async () => {
   assert.equal((await staff.get("/staff/cases/saknas/edit")).status, 404);
 });
 
-test("a change is saved, told in the history, and counts in the portal at once", async () => {
+test("a change is saved, listed in the history, and counts in the portal at once", async () => {
   assert.equal((await kim.get("/cases/C2")).status, 404);
   const form = await open("C2");
   const answer = await form.send({ title: "Nu med kontakt", type: "best", customer: "K1", object: "O1",
@@ -122,7 +122,7 @@ test("a change is saved, told in the history, and counts in the portal at once",
   assert.equal((await kim.get("/cases/C2")).status, 404);
 });
 
-test("what is wrong is told beside its field, and what was typed stays", async () => {
+test("a fault is shown beside its field, and everything typed stays", async () => {
   const form = await open("C1");
   const answer = await form.send({ title: "", customer: "X9", object: "X8", contacts: "P1\r\nX7", primary_contact: "X6",
     extra_floor: "tre", type: "saknas", description: "behåll mig" });
@@ -135,7 +135,7 @@ test("what is wrong is told beside its field, and what was typed stays", async (
   assert.equal((await form.send({ csrf_token: "x" })).status, 403);
 });
 
-test("of two at once the second sees what the first changed, and loses nothing of his own", async () => {
+test("when two people change the same thing, the second sees the other change and keeps what they typed", async () => {
   const other = (await staffClient(portal, "andra@firma.se", "handler")).client;
   const [first, second] = [await open("C1", other), await open("C1")];
   assert.equal((await first.send({ title: "Ny titel", reporter: "Pelle" })).status, 303);
@@ -144,7 +144,7 @@ test("of two at once the second sees what the first changed, and loses nothing o
   assert.match(textOf(refused.text), /Vad andra ändrat.*andra@firma\.se: Titel: Läckande kran Ny titel/s);
   assert.equal(valueOf(refused.text, "title"), "Min titel");
   assert.equal(valueOf(refused.text, "your_reference"), "Min ref");
-  assert.equal(valueOf(refused.text, "reporter"), "Pelle", "what he did not touch is as it is now");
+  assert.equal(valueOf(refused.text, "reporter"), "Pelle", "an untouched field is as it is now");
   assert.equal((await staff.submit(refused, {}, { form: "/staff/cases/C1/edit" })).status, 303);
   assert.deepEqual(portal.sql("SELECT title, your_reference, reporter FROM cases WHERE number = 'C1'"),
     [["Min titel", "Min ref", "Pelle"]]);

@@ -78,7 +78,7 @@ test("name, colour, contact and logo are kept in a draft, and count for everybod
   assert.equal(old.headers.get("location"), theme, "a page of the moment before gets the colours of now");
 });
 
-test("what does not fit is told beside its field, with all that was typed", async () => {
+test("what does not fit is refused beside its field, and everything typed stays", async () => {
   const answer = await change(anna, "/look", { portal_name: "", portal_colour: "röd", portal_contact_sv: "Ny text" },
     [{ field: "logo", name: "x.png", bytes: Buffer.from("<html>"), type: "image/png" }]);
   assert.equal(answer.status, 400);
@@ -123,7 +123,7 @@ test("fields get an order, labels and states, and the form of a new case follows
   assert.match(errorOf((await bo.postForm("/cases/new", { title: "x" })).text, "description"), /./);
 });
 
-test("fields that do not fit are told where they stand", async () => {
+test("settings of fields that do not fit are refused at the field", async () => {
   let answer = await change(anna, "/form", { position_title: "x", position_extra_floor: "" });
   assert.equal(answer.status, 400);
   assert.match(answer.text, /Skriv ett heltal från 1 till 9999/);
@@ -149,7 +149,7 @@ test("fields that do not fit are told where they stand", async () => {
   assert.doesNotMatch((await anna.get(BASE)).text, /Ditt utkast/);
 });
 
-test("taking out a field that cases hold values of is warned of, and takes its column along", async () => {
+test("removing a field with values in cases gives a warning, and removes its column", async () => {
   assert.equal((await change(anna, "/search", { columns_extra_floor: "1" })).status, 303);
   assert.match((await anna.get(`${BASE}/form/extra_floor`)).text, /Det finns ärenden med värden/);
   const removed = await anna.postForm(`${BASE}/form/extra_floor/remove`,
@@ -223,7 +223,7 @@ test("registration, passwords, answers and the time of dashboards follow", async
   assert.match(errorOf(refused.text, "dashboards_months"), /1 till 24/);
 });
 
-test("mails about cases follow, and addresses that are none are refused", async () => {
+test("mails about cases follow, and bad addresses are refused", async () => {
   const refused = await change(anna, "/mails", { notifications_staff_new_case: "jour@firma.se, inte en adress" });
   assert.equal(refused.status, 400);
   assert.match(errorOf(refused.text, "notifications_staff_new_case"), /e-postadresser/);
@@ -263,7 +263,7 @@ test("a preview shows the real pages with the draft, and nothing can be sent fro
   assert.doesNotMatch((await anna.get(BASE)).text, /Ditt utkast/);
 });
 
-test("of two administrators the second sees what the first published, and puts his changes on top", async () => {
+test("of two administrators the second sees what the first published, and puts their changes on top", async () => {
   assert.equal((await change(anna, "/look", { portal_name: "Annas namn", portal_contact_sv: "Annas text" })).status,
     303);
   assert.equal((await change(berit, "/look", { portal_name: "Berits namn", portal_colour: "#123456" })).status, 303);
@@ -280,7 +280,7 @@ test("of two administrators the second sees what the first published, and puts h
   assert.match(page, /Annas text/);
 });
 
-test("a window that shows an older draft is told, and keeps what was typed", async () => {
+test("a form of an older draft is refused, and keeps what was typed", async () => {
   const first = await anna.get(`${BASE}/look`);
   assert.equal((await change(anna, "/answers", { dashboards_months: "6" })).status, 303);
   const answer = await anna.submit(first, { portal_name: "Skrivet" }, { form: `${BASE}/look` });
@@ -366,7 +366,7 @@ test("another process takes what was published, and so does one that starts", as
   }
 });
 
-test("a version that the program does not understand is passed over, and check tells it", async () => {
+test("a version that the program does not understand is passed over, and check reports it", async () => {
   const newest = Number(portal.sql("SELECT MAX(number) FROM config_version")[0][0]);
   portal.sql(`INSERT INTO config_version (number, at, who, note, text) VALUES (${newest + 1}, 0, 'x', '', '[portal]\n`
     + `name = Ny\n[moon]\nphase = full\n')`);

@@ -48,7 +48,7 @@ test("several are added at once, with a category, and are in the portal at once"
   assert.deepEqual((await names(K1)).sort(), ["avtal.pdf", "läs mig.txt", "plan.png"]);
   const table = tableOf((await staff.get(K1)).text);
   assert.deepEqual(table.heads.slice(0, 5), ["Namn", "Kategori", "Portalen", "Storlek", "Tillagd"]);
-  assert.ok(table.rows.every((row) => row[1] === "Ritning" && row[2] === "Syns"));
+  assert.deepEqual(table.rows.map((row) => row.slice(1, 3)), Array(3).fill(["Ritning", "Syns"]));
   assert.equal((await kim.get("/files")).text.includes("avtal.pdf"), true);
   assert.deepEqual(actions("customer K1: plan.png"), ["file_added"]);
 });

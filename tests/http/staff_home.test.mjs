@@ -38,7 +38,7 @@ test("unlinked cases come first and say what they lack", async () => {
   assert.deepEqual(list(text, "new").map((row) => row[0]), ["A2", "A1"]);
 });
 
-test("accounts that nobody or several match are told, unproven and linked ones are not", async () => {
+test("accounts that match no contact or several are listed, unproven and linked ones are not", async () => {
   const { text } = await client.get("/staff");
   assert.deepEqual(list(text, "without").map((row) => row[0]), ["ny@x.se"]);
   assert.match(text, /href="\/staff\/contacts\/new\?email=ny%40x\.se"/);
@@ -53,7 +53,7 @@ test("a case that was just reported by an unlinked account is there", async () =
   assert.equal(list((await client.get("/staff")).text, "unlinked")[0][1], "Ny lampa");
 });
 
-test("failed mail is told with its reason, and empty lists are not shown", async () => {
+test("failed mail is shown with its reason, and empty lists are not shown", async () => {
   assert.doesNotMatch((await client.get("/staff")).text, /id="mail"/);
   portal.sql("INSERT INTO mail (recipient, subject, body, created, next_attempt, state, last_error) "
     + "VALUES ('a@b.se', 'Hej', '', 1, 1, 'failed', 'no such host')");
@@ -70,7 +70,7 @@ test("an empty company has nothing to do", async () => {
   }
 });
 
-test("the menu tells on every page how much waits", async () => {
+test("the menu says on every page how much waits", async () => {
   const count = (what) => Number(portal.sql(`SELECT COUNT(*) FROM ${what}`)[0][0]);
   const waiting = count("cases WHERE status = 0") + count("case_message WHERE waiting = 1")
     + count("mail WHERE state = 'failed'");

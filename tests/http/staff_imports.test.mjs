@@ -50,7 +50,7 @@ async function run(path) {
 const upload = () => (existsSync(join(portal.data, "imports")) ? readdirSync(join(portal.data, "imports"))
   .filter((name) => name !== "progress") : []);
 
-test("a dry run tells what would be new, changed and unchanged, and nothing is written before it is run", async () => {
+test("a dry run says what would be new, changed and unchanged, and writes nothing", async () => {
   const { path, page } = await checked({
     "customers.csv": "number;name;city\nK1;Brf Eken;Mölndal\nK2;Brf Björken;Borås\nK3;Brf Alen;Kungälv\n",
     "contacts.csv": "number,first_name,last_name,email,customers\nP1,Kim,Ek,kim@x.se,K1|K3\n",
@@ -78,7 +78,7 @@ test("a dry run tells what would be new, changed and unchanged, and nothing is w
     /customers\.csv, contacts\.csv, articles\.csv 1 3 Importerad/);
 });
 
-test("mistakes are told with file, line and column as on the command line, and all of them as CSV", async () => {
+test("mistakes are shown with file, line and column as on the command line, and all of them as CSV", async () => {
   const rows = Array.from({ length: 300 }, (_, i) => `C${i + 10},,K9\n`).join("");
   const { path, page } = await checked({ "cases.csv": `number,title,customer\n${rows}` });
   assert.match(page, /Underkänd\. Ingenting importerades/);
@@ -174,7 +174,7 @@ test("a workbook named like a file is that file, also on the command line; days 
     [[String(Date.parse("2026-03-01T00:00:00+01:00") * 1000)]]);
 });
 
-test("a workbook that is broken, tricky or has mistakes is told of by sheet row, and harms nothing", async () => {
+test("faults of a broken, tricky or wrong workbook are shown by sheet and row, and it harms nothing", async () => {
   const tell = async (bytes, words) => assert.match((await checked({ "customers.xlsx": bytes })).page, words);
   const sheet = (rows) => makeWorkbook({ customers: rows });
   await tell(Buffer.from("number,name\n"), /customers\.xlsx:1: row: it is damaged, or no workbook/);

@@ -122,7 +122,7 @@ test("an import that adds and changes in every file is undone without a trace", 
     [["import_undo_started"], ["import_undone"]]);
 });
 
-test("what was changed since, or refers to new rows, is in the way, and told", async () => {
+test("later changes and rows that refer to new rows stop an undo, and are listed", async () => {
   const path = await imported({
     "cases.csv": "number,title,created\nC1,Annan titel,2026-03-01T08:00:00Z\nC30,Ny,2026-04-01T08:00:00Z\n",
       "customers.csv": "number,name\nK30,Ny kund\n", "articles.csv": "number,name,article_type\nA30,Nyttig,other\n" });

@@ -70,7 +70,7 @@ test("the attested rows of the customer in the period are offered, all chosen", 
       period_to: "" })}`)).text), /Inga attesterade rader/);
 });
 
-test("what was chosen stays chosen when the period is none", async () => {
+test("what was chosen stays chosen when the period is refused", async () => {
   for (const wrong of [{ period_to: "2026-02-01" }, { period_from: "x" }]) {
     const answer = await make({ ...MARCH, ...wrong }, ["R1", "R3"]);
     assert.equal(answer.status, 400);
@@ -116,7 +116,7 @@ const formOf = (page) =>
 const told = (page) =>
   textOf(/<section class="panel" aria-labelledby="changes-title">.*?<\/section>/s.exec(page.text)?.[0] ?? "");
 
-test("the second of two on a draft sees what the first changed, keeps what he typed and chose, and can save",
+test("when two people change a draft, the second sees the other change, keeps their own and can save",
   async () => {
   const url = `/staff/invoices/${first}/edit`, other = (await staffClient(portal, "andra@firma.se", "handler")).client;
   const [theirs, mine] = [await other.get(url), await staff.get(url)];
@@ -137,7 +137,7 @@ test("the second of two on a draft sees what the first changed, keeps what he ty
   assert.deepEqual([now.title, now.your_reference, ...now.row], ["Min", "PO 2", "R2"]);
 });
 
-test("a title that another one wrote is not written over, and rows outside his new period stay chosen", async () => {
+test("a title that somebody else wrote is not written over, and rows outside the new period stay chosen", async () => {
   const url = `/staff/invoices/${first}/edit`, [theirs, mine] = [await staff.get(url), await staff.get(url)];
   assert.equal((await save(theirs, { title: "Bara rubriken", period_to: "2026-03-04" })).status, 303);
   const refused = await save(mine, { row: ["R1", "R2"] });
@@ -147,7 +147,7 @@ test("a title that another one wrote is not written over, and rows outside his n
   assert.equal(formOf(refused).title, "Bara rubriken");
 });
 
-test("a draft whose rows were changed elsewhere tells its new sum, and which rows are gone", async () => {
+test("a draft whose rows were changed elsewhere shows its new sum, and which rows are gone", async () => {
   const url = `/staff/invoices/${first}/edit`,
     head = "number,case,date,title,article_type,quantity,unit_price,status\n";
   assert.equal((await save(await staff.get(url), { ...DRAFT, row: ["R2", "R3"] })).status, 303);
@@ -176,7 +176,7 @@ test("a draft that was published meanwhile is not changed", async () => {
   assert.equal((await step(first, "withdraw")).status, 303);
 });
 
-test("the customer is found by name, and a name that several have is told", async () => {
+test("the customer is found by name, and a name that several have is refused", async () => {
   const found = await staff.get(`/staff/invoices/new?${query({ ...MARCH, customer: "aspen" })}`);
   assert.equal(found.status, 200);
   assert.equal(valueOf(found.text, "customer"), "A");

@@ -26,7 +26,7 @@ after(() => portal?.stop());
 const heads = async (client) => tableOf((await client.get("/staff/cases?q=")).text).heads;
 const choose = (fields) => staff.postForm("/staff/lists/cases", { act: "save", ...fields });
 
-test("each of the staff has the columns and the order he chose, in files too", async () => {
+test("each staff user has the columns and the order they chose, in files too", async () => {
   const standard = await heads(staff);
   const form = (await staff.get("/staff/lists/cases")).text;
   assert.equal(valueOf(form, "order_number"), "1");

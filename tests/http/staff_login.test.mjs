@@ -130,7 +130,7 @@ test("guesses from many addresses keep out neither a browser that was in before,
     "the new password ends what the old one had proven");
 });
 
-test("a browser is known for the user who gave his password in it, and for nobody else", async () => {
+test("a browser is known for the user who gave their password in it, and for nobody else", async () => {
   const [own, other] = [fresh(), fresh()];
   for (const email of [own, other]) await choosePassword(portal, await addStaff(portal, email, "handler"));
   const client = portal.client({ "x-forwarded-for": "198.51.100.77" });

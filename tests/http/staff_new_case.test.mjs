@@ -68,7 +68,7 @@ test("a title is enough, and without links the inbox calls it out", async () => 
   assert.match(textOf((await staff.get("/staff")).text), new RegExp(`${number}.*utan kund`, "s"));
 });
 
-test("customer, object and contacts are found by name too, and several are told", async () => {
+test("customer, object and contacts are found by name too, and a name that several have is refused", async () => {
   const number = made(await send({ title: "Med namn", customer: "eken", object: "storgatan", primary_contact: "kim ek",
     contacts: "eva@x.se" }));
   assert.deepEqual(stored(number).slice(1, 4), ["K1", "O1", "P1"]);
@@ -82,7 +82,7 @@ test("customer, object and contacts are found by name too, and several are told"
   assert.equal(valueOf(several.text, "customer"), "brf");
 });
 
-test("what is wrong is told beside its field, and nothing is made", async () => {
+test("a fault is shown beside its field, and nothing is made", async () => {
   const before = portal.sql("SELECT COUNT(*) FROM cases")[0][0];
   const answer = await send({ title: " ", customer: "saknas", object: "saknas", primary_contact: "saknas",
     contacts: "P1\nsaknas", type: "gammal", extra_floor: "tre", description: "behåll" });

@@ -62,7 +62,7 @@ test("an item is added, and one that is wrong is not", async () => {
   }
 });
 
-test("what is wrong in the list is told beside it, and what was typed stays", async () => {
+test("a fault in the list is shown beside its field, and everything typed stays", async () => {
   const id = ids().fel;
   const answer = await send({ fel: { sv: "", position: "tio", en: "kept" } });
   assert.equal(answer.status, 400);

@@ -44,7 +44,7 @@ test("all that is kept of a person comes as a file", async () => {
   assert.ok(data.audit.some((one) => one.action === "login" && one.at.endsWith("Z")));
 });
 
-test("what the history of a case keeps of its reporter is his, too", async () => {
+test("personal data includes what the history of a case keeps of its reporter", async () => {
   assert.equal((await chef.submit("/staff/cases/C1/edit", { reporter: "Eva Ask", reporter_phone: "070-2" })).status,
     303);
   assert.match(textOf((await chef.get("/staff/cases/C1")).text), /Kim Ek.*Eva Ask/);

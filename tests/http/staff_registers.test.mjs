@@ -61,7 +61,7 @@ test("what is wrong stands beside its field, and what was typed stays", async ()
   assert.equal(valueOf(answer.text, "city"), "Umeå");
 });
 
-test("an object lies neither in itself nor in what lies in it", async () => {
+test("an object cannot be placed in itself or in an object below it", async () => {
   for (const parent of ["O1", "O2", "O3"]) {
     const answer = await save("/staff/objects/O1", { name: "Området", customer: "K1", parent, active: "yes" });
     assert.equal(answer.status, 400, parent);
@@ -78,7 +78,7 @@ test("an object lies neither in itself nor in what lies in it", async () => {
   assert.match(errorOf(unknown.text, "parent"), /inget objekt/);
 });
 
-test("of two who move two objects into each other at once, one is refused", async () => {
+test("when two people move two objects into each other at once, one is refused", async () => {
   await portal.importFiles({ "objects.csv": "number,name,customer,parent\nT1,Ett,K1,\nT2,Två,K1,\n" });
   const move = (number, parent) =>
     save(`/staff/objects/${number}`, { name: number, customer: "K1", parent, active: "yes" });
@@ -89,7 +89,7 @@ test("of two who move two objects into each other at once, one is refused", asyn
   }
 });
 
-test("more than 64 objects do not lie in each other", async () => {
+test("objects are nested at most 64 deep", async () => {
   const chain = (letter, count) =>
     Array.from({ length: count }, (_, i) => `${letter}${i},Nivå ${i},,${i ? letter + (i - 1) : ""}`).join("\n");
   await portal.importFiles({ "objects.csv": `number,name,customer,parent\n${chain("D", 60)}\n${chain("E", 6)}\n` });
@@ -132,7 +132,7 @@ test("the tree shows one branch, with the way to it, and pages on", async () => 
   assert.match((await staff.get("/staff/objects")).text, /href="\/staff\/objects\/tree"/);
 });
 
-test("another customer of an object is another way to its cases at once", async () => {
+test("the new customer of an object sees its cases at once", async () => {
   const kim = await enter("kim@x.se");
   assert.equal((await kim.get("/cases/A1")).status, 404);
   assert.equal((await save("/staff/objects/O3", { name: "Hissen", customer: "K2", parent: "", active: "yes" })).status,
@@ -210,7 +210,7 @@ async function open(path, client = staff) {
   return { send: (change) => client.submit(page, change, { form: path }) };
 }
 
-test("of two at once the second sees what the first changed, and loses nothing of his own", async () => {
+test("when two people change the same thing, the second sees the other change and keeps what they typed", async () => {
   const other = (await staffClient(portal, "andra@firma.se", "handler")).client;
   for (const [path, names, mine, theirs] of [
     ["/staff/customers/K2", ["name", "email", "phone", "street", "postal_code", "city"], "city", "phone"],
@@ -226,7 +226,7 @@ test("of two at once the second sees what the first changed, and loses nothing o
       /Vad andra ändrat.*Senast ändrad av andra@firma\.se .*Första \(du skrev Andra\).*Deras/s);
     assert.equal(valueOf(refused.text, names[0]), "Andra");
     assert.equal(valueOf(refused.text, mine), "Mitt");
-    assert.equal(valueOf(refused.text, theirs), "Deras", "what he did not touch is as it is now");
+    assert.equal(valueOf(refused.text, theirs), "Deras", "an untouched field is as it is now");
     assert.equal((await staff.submit(refused, {}, { form: path })).status, 303);
     const now = (await staff.get(path)).text;
     assert.deepEqual([names[0], mine, theirs].map((name) => valueOf(now, name)), ["Andra", "Mitt", "Deras"]);

@@ -138,7 +138,7 @@ test("what matters asks again who it is after a while", async () => {
   portal.sql("UPDATE staff_session SET proven = proven + 3600000000");
 });
 
-test("the audit tells who did what, is searched, and comes as files", async () => {
+test("the audit says who did what, is searched, and comes as files", async () => {
   const email = fresh();
   await add(email);
   const rows = tableOf((await boss.get(`/staff/audit?q=staff_added+${email}`)).text).rows;
@@ -152,7 +152,7 @@ test("the audit tells who did what, is searched, and comes as files", async () =
   assert.match(textOf((await boss.get("/staff/audit?from=2020-01-01&to=2020-01-02")).text), /Inget under perioden/);
 });
 
-test("the audit tells events in words, which are found and stand in the workbook", async () => {
+test("the audit shows events in words, which are found and stand in the workbook", async () => {
   const client = portal.client();
   await client.postForm("/staff/login", { email: "chef@firma.se", password: "fel lösenord" });
   const actions = async (q, language = "sv") =>
@@ -171,7 +171,7 @@ test("the audit tells events in words, which are found and stand in the workbook
     new Set(["export", "login_refused"]));
 });
 
-test("the command line is told in words, and what nobody knows any more as it is", async () => {
+test("the audit shows the command line in words, and an unknown event as it is stored", async () => {
   portal.sql("INSERT INTO audit (at, kind, who, action, subject, detail, client) SELECT max(at), 'login', 'command "
     + "line', 'of_old_days', '', '', '' FROM audit");
   const told = async (q) => tableOf((await boss.get(`/staff/audit?q=${q}`)).text).rows.map((row) => row.slice(1, 3));

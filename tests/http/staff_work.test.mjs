@@ -305,7 +305,7 @@ test("articles are listed, made, changed and made inactive", async () => {
     /M1,Blandare,material,,,no\r\nT10,Arbetstid,time,tim,520\.5,yes/);
 });
 
-test("a technician who is booked twice at once is told of, and booked when that is meant", async () => {
+test("a technician who is booked twice at once gets a warning, and is booked when that is meant", async () => {
   await portal.importFiles({ "cases.csv": "number,title,created\nB1,Bokat,2026-03-01T08:00:00\n",
     "work_orders.csv": "number,case,resource,booked_from,booked_to,created\n"
       + "B1-1,B1,Sven Ask,2026-05-04T09:00,2026-05-04T11:00,2026-03-01T08:00:00\n"

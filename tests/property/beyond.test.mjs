@@ -17,6 +17,7 @@ const BATCH = 25;
 const AT_ONCE = 4;
 const BOARDS = ["cases", "work-orders", "throughput", "article-rows"];
 const FOLLOWED = 6; // numbers of a page whose rows are fetched
+const checked = { specifications: 0, files: 0, lines: 0, numbers: 0 }; // to see that there was something to check
 
 const sorted = (items) => [...items].sort();
 const unescape = (html) => html.replaceAll("&#39;", "'").replaceAll("&quot;", '"').replaceAll("&lt;", "<")
@@ -47,6 +48,7 @@ const ore = (text) => Math.round(Number(text) * 100);
 // The customer pays for all rows; a case that they may not see has neither link nor title.
 async function checkSpecification(client, graph, login, one) {
   const { rows, cases } = model.specificationRows(graph, one);
+  checked.specifications++;
   const found = parse((await client.get(`/invoices/${one.number}.csv`)).text);
   assert.deepEqual(sorted(found.map((row) => `${row.number} ${ore(row.total)}`)),
     sorted(rows.map((row) => `${row.number} ${model.rowTotal(row)}`)), `rows of ${one.number}`);
@@ -77,8 +79,8 @@ async function checkSpecifications(client, graph, login) {
   for (const one of visible) await checkSpecification(client, graph, login, one);
   for (const one of graph.specifications) {
     const status = visible.includes(one) ? 200 : 404;
-    for (const behind of ["", ".csv", "/specification.pdf"])
-      assert.equal((await client.get(`/invoices/${one.number}${behind}`)).status, status, `${one.number}${behind}`);
+    for (const ending of ["", ".csv", "/specification.pdf"])
+      assert.equal((await client.get(`/invoices/${one.number}${ending}`)).status, status, `${one.number}${ending}`);
   }
 }
 
@@ -105,6 +107,7 @@ async function checkContents(client, graph, login) {
     const answer = await client.get(`/files/${keys.get(file.name)}/x`);
     assert.equal(answer.status, status, `content of ${file.name}`);
     if (status === 200) assert.equal(answer.text, `Innehåll i ${file.name}\n`);
+    if (status === 200) checked.files++;
     assert.equal((await client.get(`/files.zip?id=${keys.get(file.name)}`)).status, status, `zip of ${file.name}`);
   }
 }
@@ -160,6 +163,7 @@ async function checkChart(client, board, query, id, all) {
   for (const [i, line] of lines.entries()) {
     if (!line[key]) continue;
     const group = all.filter((fact) => (key === "time" ? within(fact, i) : fact[key] === line[key]));
+    checked.lines++;
     checkGroup(line, group, `${key} ${line[key]} of ${board}`);
   }
 }
@@ -169,23 +173,24 @@ const STATISTICS = { Median: ["throughput_time", model.median], Medelvärde: ["t
   "90:e percentilen": ["throughput_time", model.percentile90],
   "Väntan (median)": ["waiting_time", model.median], "Arbete (median)": ["work_time", model.median] };
 function checkStatistic(rows, head, text, href) {
-  if (head === "Avslutade ärenden") return assert.equal(Number(text), rows.length, `rows behind ${href}`);
+  if (head === "Avslutade ärenden") return assert.equal(Number(text), rows.length, `rows of ${href}`);
   const [column, statistic] = STATISTICS[head];
-  for (const row of rows) assert.notEqual(row[column], "", `${row.number} behind ${href}`);
-  near(text, statistic(rows.map((row) => Number(row[column]) * 3600e3)), `${head} behind ${href}`);
+  for (const row of rows) assert.notEqual(row[column], "", `${row.number} of ${href}`);
+  near(text, statistic(rows.map((row) => Number(row[column]) * 3600e3)), `${head} of ${href}`);
 }
 
 // The number of a cell, and the rows its link leads to.
 async function followNumber(client, board, { head, text, href }) {
   const rows = parse((await client.get(href.replace("/rows?", "/rows.csv?"))).text);
+  checked.numbers++;
   const page = await client.get(href);
   assert.equal(page.status, 200, href);
   const told = Number(/<h2 id="result-title">(\d[\d\s\u00a0]*)/.exec(page.text)[1].replace(/\D/g, ""));
-  assert.equal(told, rows.length, `rows told of by ${href}`);
+  assert.equal(told, rows.length, `rows that ${href} counts`);
   if (board === "throughput") return checkStatistic(rows, head, text, href);
-  if (/^-?\d+$/.test(text)) assert.equal(Number(text), rows.length, `rows behind ${href}`);
+  if (/^-?\d+$/.test(text)) assert.equal(Number(text), rows.length, `rows of ${href}`);
   else if (board === "article-rows") assert.equal(ore(text), sum(rows.map((row) => ore(row.total || "0"))),
-    `sum behind ${href}`);
+    `sum of ${href}`);
 }
 
 // The numbers of all tables that lead to rows, each with the head of its column.
@@ -276,5 +281,6 @@ for (let first = 0; first < COUNT; first += BATCH) {
       while (next < last) await checkWorld(next++);
     });
     await Promise.all(workers);
+    for (const [what, count] of Object.entries(checked)) assert.ok(count > 0, `${what} that were checked`);
   });
 }

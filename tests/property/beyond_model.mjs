@@ -54,6 +54,11 @@ const fits = (one, filter) =>
   (!filter.customer || one.customer === filter.customer) && (!filter.object || one.object === filter.object);
 
 // What each dashboard counts, with the key of every breakdown.
+// A work order that has only a time of finish can finish its case before the start that the file of cases gave it; a
+// case with times in such an order has no throughput time.
+const inOrder = (one) => one.finished >= one.created
+  && (one.started === null || (one.created <= one.started && one.started <= one.finished));
+
 export function facts(graph, login, board, filter) {
   const cases = graph.cases.filter((one) => mayCase(graph, login, one) && fits(one, filter));
   if (board === "cases")
@@ -71,7 +76,7 @@ export function facts(graph, login, board, filter) {
         finished: order.status === "finished", punctuality: punctuality(order), day: day(order.created) })));
   if (board === "throughput")
     return cases
-      .filter((one) => one.status === "finished" && within(one.finished, filter))
+      .filter((one) => one.status === "finished" && within(one.finished, filter) && inOrder(one))
       .map((one) => ({ number: one.number, object: one.object, finished: true, took: one.finished - one.created,
         duration: duration(one.finished - one.created), day: day(one.finished),
         waiting: one.started === null ? null : one.started - one.created,

@@ -7,7 +7,7 @@ import { NARROW, cutText } from "./chart_text.js";
 const NAME_PART = 0.4;
 const NAME_LINE = 20;
 
-/** Draws into `svg`; gives the height that it took. */
+/** Draws into `svg` and returns the height of the drawing. */
 export function drawBars(svg, data, marks, width, measure, stacked) {
   const beside = width >= NARROW;
   const lanes = stacked ? 1 : data.series.length;
@@ -27,7 +27,7 @@ export function drawBars(svg, data, marks, width, measure, stacked) {
   });
   if (stacked) drawStacked(svg, data, marks, place);
   else drawSeparate(svg, data, marks, place);
-  // Not through the names.
+  // The lines of the grid do not cross the names.
   const zero = data.rows.map((_, i) => (beside ? `M${x(0)},${i * rowHeight}v${rowHeight}` : `M${x(0)},${i * rowHeight + NAME_LINE - 3}V${(i + 1) * rowHeight - 6}`));
   svg.append("path").attr("class", "chart-zero").attr("aria-hidden", true).attr("d", zero.join(""));
   return data.rows.length * rowHeight;

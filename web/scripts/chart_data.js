@@ -5,9 +5,9 @@ const DAYS_FROM_HOURS = 72;
 const UNITS = { h: "hour", d: "day" };
 
 /**
- * { series: [name], rows: [{ name, total, cells: [{ value, text, href }] }], unit }. `total` is the text of the first column that is not
- * drawn. The value of a cell without data-value is null: a gap.
- * Columns without any number are left out, and those marked data-no-chart unless all are: what is drawn has the unit of the section.
+ * Returns { series: [name], rows: [{ name, total, cells: [{ value, text, href }] }], unit }. `total` is the text of the
+ * first column that is not drawn. The value of a cell without data-value is null: a gap. Columns without any number are
+ * left out, and so are columns marked data-no-chart unless all are marked; the drawn ones have the unit of the section.
  */
 export function readTable(section) {
   const table = section.querySelector("table");
@@ -29,7 +29,7 @@ export function readTable(section) {
   return data.unit === "h" ? inDays(data) : data;
 }
 
-/** Hours become days where there are many. */
+/** Many hours are shown as days. */
 function inDays(data) {
   const cells = data.rows.flatMap((row) => row.cells);
   if (cells.every(({ value }) => value < DAYS_FROM_HOURS)) return data;
@@ -37,7 +37,7 @@ function inDays(data) {
   return { ...data, unit: "d" };
 }
 
-// Spaces that hold a text together stay.
+// Keeps the spaces that do not break a line.
 function readText(cell) {
   return cell.textContent.trim().replace(/[ \t\r\n]+/g, " ");
 }
@@ -58,18 +58,18 @@ export function eachCell(data, action) {
   data.rows.forEach((row, i) => row.cells.forEach((cell, column) => cell.value !== null && action(cell, i, column)));
 }
 
-/** Where each cell begins and ends when the series lie on each other: [column][row] → [from, to]; negative ones go down from zero. */
+/** Where each cell of stacked series begins and ends: [column][row] → [from, to]; negative values go down from zero. */
 export function stackLayers(data) {
   return stack().keys(data.series.keys()).value((row, column) => row.cells[column].value ?? 0).offset(stackOffsetDiverging)(data.rows);
 }
 
-/** The smallest and the largest value, zero among them: a bar that does not begin at zero lies. */
+/** The smallest and the largest value, zero among them: a bar that does not begin at zero would mislead. */
 export function extentOf(values) {
   const known = values.filter((value) => value !== null);
   return [Math.min(0, ...known), Math.max(0, ...known)];
 }
 
-/** Numbers along an axis with their unit, as the page's language writes them; large ones are shortened. */
+/** Numbers along an axis with their unit, in the language of the page; large numbers are shortened. */
 export function axisFormat(largest, unit) {
   const size = largest >= 100_000 ? { notation: "compact", maximumSignificantDigits: 3 } : { maximumFractionDigits: 2 };
   const time = UNITS[unit] && { style: "unit", unit: UNITS[unit], unitDisplay: "short" };

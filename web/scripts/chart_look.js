@@ -1,5 +1,5 @@
-// How readers tell series apart, without colour too: bars by hatching, lines by the shape of their points and by dashes (_dashboards.scss).
-// The hatching is drawn line by line, not as an SVG pattern: print would make pictures of patterns.
+// How readers distinguish series without colour: bars by hatching, lines by the shape of their points and by dashes
+// (_dashboards.scss). The hatching is drawn line by line, because print makes pictures of SVG patterns.
 import { symbol, symbolCircle, symbolCross, symbolDiamond, symbolSquare, symbolStar, symbolTriangle } from "d3-shape";
 
 const COLOURS = 6;
@@ -7,7 +7,7 @@ const GAP = 7;
 const SHAPES = [symbolCircle, symbolSquare, symbolTriangle, symbolDiamond, symbolCross, symbolStar];
 const HATCHES = [() => "", risingLines, dots, fallingLines, levelLines, (...box) => risingLines(...box) + fallingLines(...box)];
 
-/** The class that gives a series its colour. One alone has the colour of the installation. */
+/** The class that gives a series its colour. A single series has the colour of the installation. */
 export function seriesClass(number, count) {
   return count === 1 ? "chart-series chart-series--only" : `chart-series chart-series--${(number % COLOURS) + 1}`;
 }

@@ -1,5 +1,5 @@
-// The bars and points of a chart: each a link to what it counts, with a name of its own. The chart is one stop of the Tab key;
-// arrow keys go from mark to mark. What a mark says is shown beside it while the pointer or the focus is there.
+// The bars and points of a chart: each is a link to the rows that it counts, with its own name. The chart is one stop
+// of the Tab key; arrow keys go from mark to mark. A mark under the pointer or with the focus shows its text beside it.
 import { hatchPath, seriesClass } from "./chart_look.js";
 
 const HIT_PADDING = 8;
@@ -36,7 +36,7 @@ export class Marks {
     return this.grid[row]?.[column];
   }
 
-  /** Where the focus is, or null. */
+  /** The mark that has the focus, or null. */
   focused() {
     return this.current && this.at(this.current) === document.activeElement ? this.current : null;
   }
@@ -94,12 +94,12 @@ export class Marks {
   }
 }
 
-/** The part of a mark that is pressed, and lit under the pointer and the focus: larger than what is seen. */
+/** The part of a mark that reacts to the pointer and the focus: larger than the visible part. */
 export function appendHit(mark, x, y, width, height) {
   mark.append("rect").attr("class", "chart-hit").attr("x", x).attr("y", y).attr("width", width).attr("height", height);
 }
 
-/** The bar of a mark, hatched as its series is. */
+/** The bar of a mark, with the hatching of its series. */
 export function appendBar(mark, number, x, y, width, height) {
   const thin = Math.min(width, height) < 4; // its outline would leave nothing of it
   mark.append("rect").attr("class", thin ? "chart-bar chart-bar--thin" : "chart-bar").attr("x", x).attr("y", y).attr("width", width).attr("height", height);

@@ -1,18 +1,18 @@
 // Texts in a chart: how wide they are, and how they are made to fit. SVG neither wraps nor cuts by itself.
 
-/** px: below it there is no room for names beside bars. */
+/** The width in px below which there is no room for names beside bars. */
 export const NARROW = 460;
 
 const context = document.createElement("canvas").getContext("2d");
 
-/** A measure of texts in the font of the element: text → width in px. */
+/** Returns a function that measures texts in the font of the element: text → width in px. */
 export function measureOf(element) {
   const style = getComputedStyle(element);
   context.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
   return (text) => Math.ceil(context.measureText(text).width * 1.02);
 }
 
-/** The text, cut with an ellipsis where it is wider than there is room for. */
+/** The text, cut with an ellipsis if it is too wide. */
 export function cutText(text, room, measure) {
   if (measure(text) <= room) return text;
   let kept = 0;

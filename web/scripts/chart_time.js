@@ -12,14 +12,14 @@ const LINE = 16;
 const WIDEST = 72; // px: one week alone is a column too, not a wall
 const THINNEST = 3; // px
 
-/** How a chart is drawn in a width: columns of several series as lines where they would be too thin, steps as bars on phones. */
+/** The kind of drawing for a width: lines where columns of several series would be too thin, bars for steps on phones. */
 export function timeKind(kind, data, width) {
   if (kind === "steps") return width < NARROW ? "bars" : "columns";
   const thickness = (0.7 * (width - 60)) / data.rows.length / data.series.length;
   return kind === "columns" && data.series.length > 1 && thickness < THINNEST ? "line" : kind;
 }
 
-/** Draws into `svg`; gives the height that it took. */
+/** Draws into `svg` and returns the height of the drawing. */
 export function drawTime(kind, svg, data, marks, width, measure) {
   const height = width < 760 ? 210 : 260;
   const layers = kind === "stack" ? stackLayers(data) : null;
@@ -53,7 +53,7 @@ function tickValues(y, data) {
   return y.ticks(5).filter((tick) => !whole || Number.isInteger(tick));
 }
 
-/** Names of the rows under the axis: in two lines when one has no room, and as many as have room. */
+/** Names of the rows under the axis: as many as have room, in two lines if one is too wide. */
 function drawLabels(svg, data, x, width, height, measure) {
   let names = data.rows.map((row) => [row.name]);
   const widest = (gap) => Math.max(...names.flat().map(measure)) + gap;

@@ -1,5 +1,5 @@
-// Charts of the dashboards: each is drawn from the table under it, which stays and says the same (web/README.md). A script of its
-// own: other pages do not load it.
+// Charts of the dashboards: each is drawn from the table under it, which stays (web/README.md). Other pages do not load
+// this script.
 import { select } from "d3-selection";
 import { drawBars } from "./chart_bars.js";
 import { readTable } from "./chart_data.js";
@@ -8,7 +8,7 @@ import { Marks } from "./chart_marks.js";
 import { measureOf } from "./chart_text.js";
 import { drawTime, timeKind } from "./chart_time.js";
 
-// What A4 leaves between its margins, in px of CSS. Other paper scales the drawing.
+// The width between the margins of A4, in px of CSS. Other paper scales the drawing.
 const PAPER_WIDTH = 680;
 
 class Chart {

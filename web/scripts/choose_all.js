@@ -1,4 +1,4 @@
-// A box at the head of a list that chooses all of its rows; without the script each is chosen by itself.
+// A box at the head of a list that chooses all of its rows; without the script people choose one row at a time.
 import { element } from "./dom.js";
 
 export function startChooseAll(form) {

@@ -1,9 +1,9 @@
-// A combobox (ARIA 1.2, list with manual selection) on a text box: asks `source` as one types and offers what it answers
-// (web/README.md). What is searched for, and what choosing a hit means, is for those who extend it.
+// A combobox (ARIA 1.2, list with manual selection) on a text box: asks `source` while people type and offers the hits
+// of the answer (web/README.md). Subclasses say what is searched for, and what happens when a hit is chosen.
 import { debounce, element, text } from "./dom.js";
 
 export class Combobox {
-  /** `box` stands around the input and is what the list hangs under; `notes` gets the line that tells how many hits there are. */
+  /** `box` stands around the input, and the list hangs under it; `notes` gets the line with the number of hits. */
   constructor({ input, box, notes, source, label }) {
     Object.assign(this, { input, source, hits: [], active: -1, request: null });
     this.search = debounce(180, () => this.fetchHits());
@@ -22,7 +22,7 @@ export class Combobox {
     input.addEventListener("input", () => this.typed());
     input.addEventListener("keydown", (event) => this.pressed(event));
     input.addEventListener("click", () => this.isOpen() || this.fetchHits());
-    // What stands under the box stays: a press on a button must not find it moved away.
+    // Nothing under the box moves, so that a press on a button hits it.
     input.addEventListener("blur", () => {
       this.stop();
       if (this.isOpen()) this.close();
@@ -39,7 +39,7 @@ export class Combobox {
     return !this.list.hidden;
   }
 
-  /** What is searched for now. */
+  /** The text that is searched for now. */
   words() {
     return this.input.value;
   }
@@ -111,7 +111,7 @@ export class Combobox {
     this.input.setAttribute("aria-activedescendant", option.id);
   }
 
-  /** Enter while no hit is pointed at, and Escape while the list is closed: true when that is done with. */
+  /** Handles Enter without a marked hit, and Escape while the list is closed; true when it did something. */
   entered() {
     return false;
   }

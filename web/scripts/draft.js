@@ -49,7 +49,7 @@ export function startDraft(form) {
   form.addEventListener("input", note);
   form.addEventListener("change", note);
   form.addEventListener("submit", () => {
-    // What is sent now must not come back as a draft.
+    // A sent form must not come back as a draft.
     later.cancel();
     changed = false;
     running?.abort();

@@ -1,5 +1,5 @@
-// A field that takes a number finds it by name too: what is chosen writes its number, and its name stands beside. A text of
-// numbers, one a line, gets a box to search in, which adds a line.
+// A field for a number finds it by name too: the chosen hit writes its number, and its name is shown beside the field.
+// A text of numbers, one a line, gets a search box that adds a line.
 import { Combobox } from "./combobox.js";
 import { element } from "./dom.js";
 import { proposeAll } from "./picker.js";
@@ -20,7 +20,7 @@ class NumberLookup extends Combobox {
     input.addEventListener("proposed", (event) => this.tell(event.detail.label));
   }
 
-  // A number that is there already says which one it is, not what is looked for.
+  // A number that is there already is looked up to show its name; it is not a search.
   words() {
     return this.known === this.input.value ? "" : this.input.value;
   }
@@ -64,7 +64,7 @@ class LineLookup extends Combobox {
     this.area = area;
   }
 
-  // Enter here adds what is pointed at; it never sends the form.
+  // Enter here adds the marked hit; it never sends the form.
   entered() {
     if (this.isOpen() && this.hits.length === 1) this.choose(this.hits[0]);
     else if (!this.isOpen()) this.fetchHits();

@@ -19,7 +19,7 @@ class PickerBox extends Combobox {
     });
   }
 
-  // The name of what is chosen already is no search: then everything is offered.
+  // The name of the chosen option is not a search: then everything is offered.
   words() {
     return this.picker.value.value ? "" : this.input.value;
   }
@@ -33,7 +33,7 @@ class PickerBox extends Combobox {
     this.search();
   }
 
-  // A search is not finished: the form must not go away under it.
+  // The form is not sent before the search has ended.
   entered() {
     if (!this.input.value || this.picker.value.value) return false;
     if (!this.isOpen()) this.fetchHits();
@@ -114,7 +114,7 @@ export function propose(form, name, hit) {
   field.dispatchEvent(new CustomEvent("proposed", { detail: hit }));
 }
 
-/** What a hit proposes for other fields. */
+/** The values that a hit proposes for other fields. */
 export function proposeAll(form, hit) {
   for (const [name, other] of Object.entries(hit.proposes ?? {})) propose(form, name, other);
 }

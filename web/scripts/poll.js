@@ -1,5 +1,5 @@
-// A block that goes on by itself: its address is asked again and again, and what it answers takes the place of the block. The status stays
-// the same element, so that what changes in it is read out; the focus goes nowhere.
+// A block that updates itself: its address is asked again and again, and the answer replaces the block. The element of
+// the status stays, so that screen readers read its changes; the focus does not move.
 
 const EVERY_MS = 1000;
 
@@ -15,7 +15,7 @@ async function ask(block, address) {
     if (answer.status === 401) return location.reload(); // to the login, and back
     if (answer.ok) return show(block, await answer.text());
   } catch {
-    // The server starts again, or the network is away: asked once more.
+    // The server is starting again or the network is down: ask once more.
   }
   setTimeout(() => ask(block, address), EVERY_MS * 3);
 }

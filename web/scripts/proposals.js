@@ -1,4 +1,4 @@
-// A list with data-proposes-to="NAME" fills the field of that name by what its chosen option carries in data-proposes, as the
+// A list with data-proposes-to="NAME" fills the field of that name with data-proposes of its chosen option, as the
 // picker does: only while that field is empty or holds an earlier proposal.
 import { propose } from "./picker.js";
 

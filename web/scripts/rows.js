@@ -1,4 +1,5 @@
-// From row to row: on the main link of a row, the arrow keys go to that of the row below or above, Home and End to the first and last.
+// On the main link of a row, the arrow keys go to the link of the row below or above, Home and End to the first and the
+// last one.
 export function startRows(main) {
   main.addEventListener("keydown", (event) => {
     if (!event.target.matches("a.cell-link") || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;

@@ -1,4 +1,4 @@
-// A form that is on its way is not sent again by a second press. The server knows double sendings too; this spares the wait.
+// A second press does not send a form again. The server also recognises a form that is sent twice; this saves the wait.
 
 const PATIENCE = 15_000; // a sending that was stopped by hand can be repeated then
 

@@ -49,7 +49,10 @@ export function startUpload(field) {
   if (matchMedia("(pointer: coarse)").matches) field.insertBefore(cameraButton(add), fault);
 }
 
-/** The whole page takes what is dropped, so that a near miss does not lead away from the form. Folders are refused: browsers cannot send them. */
+/**
+ * The whole page takes dropped files, so that a near miss does not open the file instead of the form. Folders are
+ * refused: browsers cannot send them.
+ */
 function takeDropped(field, add, refuse) {
   const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
   let depth = 0; // leaving one element is often entering another
@@ -76,7 +79,7 @@ function takeDropped(field, add, refuse) {
   if (matchMedia("(pointer: fine)").matches) field.append(element("p", { class: "form-text upload-drop" }, text("drop")));
 }
 
-/** Phones open their camera straight from an input with `capture`; it is never sent itself, having no name. */
+/** Phones open their camera straight from an input with `capture`; it has no name and so is never sent itself. */
 function cameraButton(add) {
   const camera = element("input", { type: "file", accept: "image/*", capture: "environment", hidden: "" });
   const button = element("button", { type: "button", class: "btn btn-outline-secondary upload-camera" }, text("camera"));

@@ -128,7 +128,7 @@ static bool tell_undecided(struct visit *visit, const struct decision *decision,
         view.text = who_decided(visit, specification);
     } else if (outcome == DECISION_STALE) {
         view.text =
-            visit_tr(visit, _("The rows changed after you opened the page. Look through them and decide anew."));
+            visit_tr(visit, _("The rows changed after you opened the page. Look through them and decide again."));
         view.label = visit_tr(visit, _("Look through it again"));
     } else if (outcome == DECISION_INVOICED) {
         view.text = visit_tr(visit, _("The specification has been invoiced meanwhile."));

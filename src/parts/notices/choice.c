@@ -136,8 +136,8 @@ bool notices_contact_part(struct visit *visit, struct str number, struct html *p
     if (!notices_choice_find_contact(&choosing, err))
         return false;
     fill_boxes(visit, choosing.off, &view);
-    view.lead = visit_tr(visit, _("What this contact is mailed about cases, as reporter or primary contact. Whoever has"
-                                  " an account chooses under My account, too."));
+    view.lead = visit_tr(visit, _("What this contact is mailed about cases, as reporter or primary contact. A contact"
+                                  " with an account chooses under My account, too."));
     if (view.count)
         notices_choice_write_part(visit, &view, part);
     return true;

@@ -61,7 +61,7 @@ bool config_rebase(struct visit *visit, struct err *err)
         if (err->kind != ERR_INVALID)
             return false;
         return err_set(err, ERR_CONFLICT,
-                       _("Your changes do not fit what was published meanwhile. Throw the draft away and begin anew."),
+                       _("Your changes do not fit what was published meanwhile. Throw the draft away and begin again."),
                        "%s", err->detail);
     }
     draft.base = draft.newest;
