@@ -86,11 +86,10 @@ static bool body_take(struct body *body, const char *bytes, size_t n)
     return true;
 }
 
-bool body_feed(struct body *body, const char *bytes, size_t n)
+void body_feed(struct body *body, const char *bytes, size_t n)
 {
     body->received += (int64_t)n;
     body->failed = body->failed || !body_take(body, bytes, n);
-    return body_fits(body, body->received);
 }
 
 int64_t body_received(const struct body *body)

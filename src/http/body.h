@@ -13,13 +13,10 @@ struct body;
 
 /* Chooses how to read the body by the method and the Content-Type. Copies the limits. */
 struct body *body_begin(struct http_request *request, const struct http_limits *limits, const char *upload_dir);
-/* Whether a body of that length is worth reading at all. True for an unknown length, -1. */
+/* Whether a body of that length is worth reading at all. */
 bool body_fits(const struct body *body, int64_t length);
-/*
- * Reads one more piece. Returns false when the body has become far too large: the connection must be cut. Other
- * failures are kept for body_end.
- */
-MUST_CHECK bool body_feed(struct body *body, const char *bytes, size_t n);
+/* Reads one more piece. Failures are kept for body_end. */
+void body_feed(struct body *body, const char *bytes, size_t n);
 int64_t body_received(const struct body *body);
 /* Fills form and uploads of the request. Returns the reason when the body was refused, else NULL. */
 const struct err *body_end(struct body *body);

@@ -4,6 +4,7 @@
 #include "http/head.h"
 
 #include <arpa/inet.h>
+#include <sys/socket.h>
 
 /*
  * Returns an address in one form, so that two spellings are equal; IPv4 within IPv6 becomes IPv4. Returns the empty str
@@ -27,7 +28,17 @@ static struct str normal_address(struct arena *arena, struct str text)
     return arena_str(arena, str_of(inet_ntop(AF_INET6, &six, out, sizeof out)));
 }
 
-static bool is_trusted(struct arena *arena, struct str address, const struct http_options *options)
+struct str client_address(struct arena *arena, const struct sockaddr *address)
+{
+    char text[INET6_ADDRSTRLEN] = "";
+    if (address && address->sa_family == AF_INET)
+        (void)inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)address)->sin_addr, text, sizeof text);
+    if (address && address->sa_family == AF_INET6)
+        (void)inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)(const void *)address)->sin6_addr, text, sizeof text);
+    return normal_address(arena, str_of(text));
+}
+
+bool client_is_proxy(struct arena *arena, struct str address, const struct http_options *options)
 {
     struct str rest = options->trusted_proxy, one;
     while (str_cut(&rest, ' ', &one)) {
@@ -45,7 +56,7 @@ static struct str forwarded_for(struct arena *arena, struct str list, struct str
                                 const struct http_options *options)
 {
     struct str client = peer;
-    while (list.n && is_trusted(arena, client, options)) {
+    while (list.n && client_is_proxy(arena, client, options)) {
         size_t comma = list.n;
         while (comma > 0 && list.p[comma - 1] != ',')
             comma--;
@@ -80,7 +91,7 @@ void client_find(const struct head *head, struct str peer, const struct http_opt
     peer = peer.n ? normal_address(arena, peer) : STR("");
     request->client = forwarded_for(arena, list, peer, options);
     request->loopback = client_is_loopback(peer) && !proxied;
-    request->secure = options->https || (is_trusted(arena, peer, options) && said_https(proto));
+    request->secure = options->https || (client_is_proxy(arena, peer, options) && said_https(proto));
     if (!request->client.n)
         request->client = STR("unix");
 }

@@ -8,7 +8,6 @@
 #include "base/log.h"
 #include "http/escape.h"
 
-#include <arpa/inet.h>
 #include <microhttpd.h>
 #include <poll.h>
 #include <stdlib.h>
@@ -233,16 +232,10 @@ static struct refusal gather_head(struct exchange *exchange, struct MHD_Connecti
     return head_check(head);
 }
 
-static struct str peer_address(struct arena *arena, struct MHD_Connection *connection)
+static const struct sockaddr *peer_of(struct MHD_Connection *connection)
 {
-    char text[INET6_ADDRSTRLEN] = "";
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-    const struct sockaddr *address = info ? info->client_addr : NULL;
-    if (address && address->sa_family == AF_INET)
-        (void)inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)address)->sin_addr, text, sizeof text);
-    if (address && address->sa_family == AF_INET6)
-        (void)inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)(const void *)address)->sin6_addr, text, sizeof text);
-    return arena_str(arena, str_of(text));
+    return info ? info->client_addr : NULL;
 }
 
 /* The first call for a request. Answers it now only when its body is not wanted. */
@@ -258,7 +251,7 @@ static bool engine_begin(struct exchange *exchange, struct MHD_Connection *conne
         refusal = head_read(&exchange->head, &exchange->request, &exchange->broken);
     if (refusal.status)
         return send_refusal(exchange, connection, refusal);
-    struct str peer = peer_address(exchange->arena, connection);
+    struct str peer = client_address(exchange->arena, peer_of(connection));
     client_find(&exchange->head, peer, &server->options, &exchange->request);
     if (!server->app.begin(server->app.context, &exchange->request, &limits, &exchange->response))
         return send_early(exchange, connection);
@@ -274,15 +267,11 @@ static bool engine_begin(struct exchange *exchange, struct MHD_Connection *conne
 
 /* --- the body, and then the answer -------------------------------------------------------------------------------- */
 
-static bool feed(struct exchange *exchange, struct MHD_Connection *connection, const char *bytes, size_t n)
+static void feed(struct exchange *exchange, struct MHD_Connection *connection, const char *bytes, size_t n)
 {
-    if (!body_feed(exchange->body, bytes, n)) {
-        atomic_fetch_add_explicit(&exchange->server->refused, 1, memory_order_relaxed);
-        return false;
-    }
+    body_feed(exchange->body, bytes, n);
     int64_t earned_seconds = TRANSFER_SECONDS + body_received(exchange->body) / TRANSFER_BYTES_PER_SECOND;
     deadline_set(connection_deadline(connection), exchange->started_us + earned_seconds * US_PER_SECOND);
-    return true;
 }
 
 static bool engine_finish(struct exchange *exchange, struct MHD_Connection *connection)
@@ -298,11 +287,11 @@ static enum MHD_Result on_request(void *what, struct MHD_Connection *connection,
 {
     struct exchange *exchange = *state;
     (void)what, (void)url;
-    bool ok;
+    bool ok = true;
     if (!exchange->begun) {
         ok = engine_begin(exchange, connection, method, version);
     } else if (*size) {
-        ok = feed(exchange, connection, bytes, *size);
+        feed(exchange, connection, bytes, *size);
         *size = 0;
     } else {
         ok = engine_finish(exchange, connection);
@@ -350,13 +339,24 @@ static void on_completed(void *what, struct MHD_Connection *connection, void **s
         memory_trim_stack(clock_monotonic_us());
 }
 
-static void tell_limit(struct http_server *server)
+static void tell_limit(struct http_server *server, const char *event)
 {
     int64_t now_us = clock_monotonic_us();
     if (server->limit_told_us && now_us - server->limit_told_us < 60 * US_PER_SECOND)
         return;
     server->limit_told_us = now_us;
-    log_event(LOG_WARN, "connection_limit_reached", LOG_I("limit", server->connection_limit));
+    log_event(LOG_WARN, event, LOG_I("limit", server->connection_limit));
+}
+
+/* The library asks before it makes a connection, in the thread that also notifies of connections. */
+static enum MHD_Result on_accept(void *what, const struct sockaddr *address, socklen_t size)
+{
+    struct http_server *server = what;
+    (void)size;
+    if (fair_allows(server->fair, address))
+        return MHD_YES;
+    tell_limit(server, "address_limit_reached");
+    return MHD_NO;
 }
 
 static void on_connection(void *what, struct MHD_Connection *connection, void **state,
@@ -368,8 +368,10 @@ static void on_connection(void *what, struct MHD_Connection *connection, void **
         deadline_set(deadline, clock_monotonic_us() + 2 * (int64_t)server->idle_seconds * US_PER_SECOND);
         *state = deadline;
         if (atomic_fetch_add_explicit(&server->connections, 1, memory_order_relaxed) + 1 >= server->connection_limit)
-            tell_limit(server);
+            tell_limit(server, "connection_limit_reached");
+        fair_count(server->fair, peer_of(connection), 1);
     } else {
+        fair_count(server->fair, peer_of(connection), -1);
         deadline_remove(server->deadlines, *state);
         memory_after_close(&server->peak, atomic_fetch_sub_explicit(&server->connections, 1, memory_order_relaxed) - 1);
     }
@@ -385,7 +387,7 @@ bool engine_start(struct http_server *server, struct err *err)
 {
     server->daemon =
         MHD_start_daemon(MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL | MHD_USE_ITC,
-                         0, NULL, NULL, on_request, server, MHD_OPTION_LISTEN_SOCKET, server->listener.fd,
+                         0, on_accept, server, on_request, server, MHD_OPTION_LISTEN_SOCKET, server->listener.fd,
                          MHD_OPTION_CONNECTION_LIMIT, server->connection_limit, MHD_OPTION_CONNECTION_TIMEOUT,
                          server->idle_seconds, MHD_OPTION_CONNECTION_MEMORY_LIMIT, POOL_BYTES,
                          MHD_OPTION_THREAD_STACK_SIZE, STACK_BYTES, MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,

@@ -3,6 +3,7 @@
 
 #include "http/body.h"
 #include "http/deadline.h"
+#include "http/fair.h"
 #include "http/head.h"
 #include "http/listen.h"
 #include "http/memory.h"
@@ -65,6 +66,7 @@ struct http_server {
     struct http_options options;
     struct listener listener;
     struct deadlines *deadlines;
+    struct fair *fair;
     struct MHD_Daemon *daemon;
     unsigned idle_seconds, connection_limit;
     int64_t limit_told_us; /* when the limit was last logged; used by one thread */

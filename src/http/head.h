@@ -25,7 +25,7 @@ struct refusal head_refuse(int status, const char *reason);
 struct str head_value(const struct head *head, struct str name);
 /* Returns all values of a header as one list, as if they had come in one line. */
 struct str head_list(struct arena *arena, const struct head *head, struct str name);
-/* Returns the Content-Length of a head that was not refused; 0 without one, -1 for a chunked body. */
+/* Returns the Content-Length of a head that was not refused; 0 without one. */
 int64_t head_length(const struct head *head);
 
 struct refusal head_check(const struct head *head);
@@ -35,6 +35,11 @@ struct refusal head_check(const struct head *head);
  */
 struct refusal head_read(const struct head *head, struct http_request *request, struct err *broken);
 
+struct sockaddr;
+/* Returns the text of an IP address; empty for a Unix socket. */
+struct str client_address(struct arena *arena, const struct sockaddr *address);
+/* Returns whether an address is that of a trusted proxy (http_options.trusted_proxy); empty: a Unix socket. */
+bool client_is_proxy(struct arena *arena, struct str address, const struct http_options *options);
 /* Fills client, loopback and secure. `peer` is an IP address, or empty for a Unix socket. */
 void client_find(const struct head *head, struct str peer, const struct http_options *options,
                  struct http_request *request);

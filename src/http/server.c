@@ -113,6 +113,7 @@ struct http_server *http_start(const struct http_options *options, const struct 
     if (!server->deadlines)
         goto no_deadlines;
     server->connection_limit = limit;
+    server->fair = fair_create(server->arena, &server->options, limit);
     if (engine_start(server, err))
         return server;
     deadlines_stop(server->deadlines);

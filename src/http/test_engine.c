@@ -104,8 +104,9 @@ static void refuses_two_readings_of_a_body(void **state)
         {501, STR_INIT("POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n")},
         {501, STR_INIT("POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n")},
         {400, STR_INIT("POST / HTTP/1.0\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n")},
-        {400, STR_INIT("POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\nzz\r\n")},
-        {413, STR_INIT("POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\nfffffffffffffffffff\r\n")},
+        {411, STR_INIT("POST / HTTP/1.1\r\n" HOST FORM "Transfer-Encoding: chunked\r\n\r\n3\na=1\n0\n\n")},
+        {411, STR_INIT("POST / HTTP/1.1\r\n" HOST FORM "Transfer-Encoding: chunked\r\n\r\n3\r\na=1\r\n0\r\n\r\n")},
+        {411, STR_INIT("GET / HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\nzz\r\n")},
     };
     expect_statuses(*state, cases, sizeof cases / sizeof cases[0]);
 }
@@ -151,8 +152,6 @@ static void takes_unusual_but_legal_heads(void **state)
         {200, STR_INIT("GET / HTTP/1.1\r\n" HOST "Content-Length: 5\r\n" CLOSE "hello")},
         {200, STR_INIT("DELETE / HTTP/1.1\r\n" HOST CLOSE)},
         {200, STR_INIT("POST / HTTP/1.1\r\n" HOST CLOSE)},
-        {200, STR_INIT("POST / HTTP/1.1\r\n" HOST FORM "Transfer-Encoding: chunked\r\n" CLOSE
-                       "3;x=y\r\na=1\r\n0\r\nHost: other\r\n\r\n")},
     };
     expect_statuses(*state, cases, sizeof cases / sizeof cases[0]);
 }
@@ -233,17 +232,6 @@ static void whoever_sends_too_much_reads_why(void **state)
                                    long_head(*state, "POST / HTTP/1.1\r\n" HOST FORM "Content-Length: 20000\r\n" CLOSE,
                                              "a&", 10000, ""))),
                      413);
-}
-
-static void an_endless_body_is_cut(void **state)
-{
-    struct str chunk = long_head(*state, "100000\r\n", "0123456789abcdef", 65536, "\r\n");
-    int fd = connect_to(server), sent = 0;
-    assert_true(send_all(fd, STR("POST / HTTP/1.1\r\n" HOST FORM "Transfer-Encoding: chunked\r\n\r\n")));
-    while (sent < 200 && send_all(fd, chunk))
-        sent++;
-    assert_in_range(sent, 20, 60);
-    (void)close(fd);
 }
 
 static void bodies_of_other_kinds_are_refused(void **state)
@@ -431,7 +419,6 @@ int main(void)
         test_with_arena(says_continue),
         test_with_arena(reads_forms_and_uploads),
         test_with_arena(whoever_sends_too_much_reads_why),
-        test_with_arena(an_endless_body_is_cut),
         test_with_arena(bodies_of_other_kinds_are_refused),
         test_with_arena(an_early_answer_is_read),
         test_with_arena(sends_files_and_static_pages),

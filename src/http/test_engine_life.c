@@ -79,7 +79,8 @@ static void a_crowd_is_not_kept_for_long(void **state)
 
 static void clients_over_the_limit_are_turned_away(void **state)
 {
-    struct http_server *server = start_server((struct http_options){.connection_limit = 5});
+    struct http_server *server =
+        start_server((struct http_options){.connection_limit = 5, .trusted_proxy = STR("127.0.0.1")});
     int fds[5], status = 0;
     for (int i = 0; i < 5; i++) {
         fds[i] = connect_to(server);
@@ -94,6 +95,57 @@ static void clients_over_the_limit_are_turned_away(void **state)
     }
     assert_int_equal(status, 200);
     for (int i = 1; i < 5; i++)
+        (void)close(fds[i]);
+    http_stop(server, 1);
+}
+
+/* Opens up to `count` slow connections from an address and returns how many the server keeps. */
+static int keep_open(const struct http_server *server, uint32_t source, int *fds, int count)
+{
+    int kept = 0;
+    for (int i = 0; i < count; i++) {
+        int fd = try_connect_from(server, source);
+        assert_true(fd >= 0);
+        (void)send_all(fd, STR("GET / HTTP/1.1\r\nHost: x\r\n\r\n"));
+        char byte;
+        if (recv(fd, &byte, 1, 0) == 1)
+            fds[kept++] = fd;
+        else
+            (void)close(fd);
+    }
+    return kept;
+}
+
+static void one_address_cannot_take_all_connections(void **state)
+{
+    enum { LIMIT = 24, TRIES = 40 };
+    struct http_server *server = start_server((struct http_options){.connection_limit = LIMIT, .idle_seconds = 60});
+    int fds[3 * TRIES];
+    int first = keep_open(server, INADDR_LOOPBACK + 1, fds, TRIES);
+    assert_int_equal(first, LIMIT / 2);
+    int second = keep_open(server, INADDR_LOOPBACK + 2, fds + first, TRIES);
+    assert_int_equal(second, LIMIT / 4);
+    assert_int_equal(status_in(ask(*state, server, STR("GET / HTTP/1.1\r\n" HOST CLOSE))), 200);
+    for (int i = 0; i < first + second; i++)
+        (void)close(fds[i]);
+    for (int i = 0; http_stats(server).connections && i < 4000; i++)
+        sleep_ms(5);
+    first = keep_open(server, INADDR_LOOPBACK + 1, fds, TRIES);
+    assert_int_equal(first, LIMIT / 2); /* closed connections are free again */
+    for (int i = 0; i < first; i++)
+        (void)close(fds[i]);
+    http_stop(server, 1);
+}
+
+static void a_trusted_proxy_may_take_all_connections(void **state)
+{
+    enum { LIMIT = 8 };
+    (void)state;
+    struct http_server *server = start_server((struct http_options){
+        .connection_limit = LIMIT, .idle_seconds = 60, .trusted_proxy = STR("192.0.2.1 127.0.0.2")});
+    int fds[LIMIT];
+    assert_int_equal(keep_open(server, INADDR_LOOPBACK + 1, fds, LIMIT), LIMIT);
+    for (int i = 0; i < LIMIT; i++)
         (void)close(fds[i]);
     http_stop(server, 1);
 }
@@ -353,6 +405,8 @@ int main(void)
         test_with_arena(a_crowd_of_idle_clients_is_no_burden),
         test_with_arena(a_crowd_is_not_kept_for_long),
         test_with_arena(clients_over_the_limit_are_turned_away),
+        test_with_arena(one_address_cannot_take_all_connections),
+        test_with_arena(a_trusted_proxy_may_take_all_connections),
         test_with_arena(slow_requests_hold_nobody),
         test_with_arena(who_drips_a_head_is_cut),
         test_with_arena(silence_is_cut),

@@ -187,8 +187,10 @@ static inline struct http_server *start_server(struct http_options options)
 
 /* --- the client --------------------------------------------------------------------------------------------------- */
 
-static inline int try_connect(const struct http_server *server)
+/* Connects from an address of loopback, in the order of the host. */
+static inline int try_connect_from(const struct http_server *server, uint32_t source)
 {
+    const struct sockaddr_in from = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(source)};
     const struct timeval patience = {.tv_sec = 20};
     struct arena *arena = arena_create();
     struct str address = http_address(server, arena);
@@ -201,10 +203,16 @@ static inline int try_connect(const struct http_server *server)
     assert_true(fd >= 0);
     (void)setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     (void)setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
-    if (connect(fd, (const struct sockaddr *)&to, sizeof to) == 0)
+    if (bind(fd, (const struct sockaddr *)&from, sizeof from) == 0 &&
+        connect(fd, (const struct sockaddr *)&to, sizeof to) == 0)
         return fd;
     (void)close(fd);
     return -1;
+}
+
+static inline int try_connect(const struct http_server *server)
+{
+    return try_connect_from(server, INADDR_LOOPBACK);
 }
 
 static inline int connect_to(const struct http_server *server)

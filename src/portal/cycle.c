@@ -2,8 +2,12 @@
 #include "base/log.h"
 #include "portal/portal.h"
 
-/* A larger body of a request without a session is not read at all. */
-#define EARLY_REFUSAL_BYTES 65536
+/*
+ * What is read of a body without a session: the longest form of such a page has a password of 1,024 bytes and a `next`
+ * of 1,500, each byte escaped as three. Every connection can take so much memory, so it is little.
+ */
+#define OPEN_FORM_BYTES 16384
+#define OPEN_FORM_FIELDS 32
 
 static struct portal_visit *visit_make(struct portal *portal, struct http_request *request,
                                        struct http_response *response)
@@ -215,7 +219,7 @@ static bool body_is_large(const struct http_request *request)
 {
     int64_t length = 0;
     struct str declared = http_header(request, "content-length");
-    return !str_to_int(declared, &length) || length > EARLY_REFUSAL_BYTES;
+    return !str_to_int(declared, &length) || length > OPEN_FORM_BYTES;
 }
 
 /*
@@ -250,7 +254,10 @@ bool cycle_begin(void *context, struct http_request *request, struct http_limits
     request->context = asked;
     limits->upload_bytes = 0;
     limits->upload_count = 0;
-    if (!match->route || request->method != HTTP_POST)
+    bool closed = match->route && !(match->route->who & WHO_ANYBODY);
+    limits->form_bytes = closed ? LONG_FORM_BYTES : OPEN_FORM_BYTES;
+    limits->field_count = closed ? limits->field_count : OPEN_FORM_FIELDS;
+    if (!closed || request->method != HTTP_POST)
         return true;
     if (match->route->flags & ROUTE_UPLOADS) {
         limits->upload_bytes = asked->setup->config.attachment_bytes;
@@ -260,8 +267,5 @@ bool cycle_begin(void *context, struct http_request *request, struct http_limits
         limits->upload_bytes = asked->setup->config.import_bytes;
         limits->upload_count = IMPORT_FILES_MAX;
     }
-    bool open = (match->route->who & WHO_ANYBODY) != 0;
-    if (!open)
-        limits->form_bytes = LONG_FORM_BYTES;
-    return open || !body_is_large(request) || !refuse_early(portal, request, response);
+    return !body_is_large(request) || !refuse_early(portal, request, response);
 }

@@ -37,12 +37,24 @@ static struct limits limits_of(struct visit *visit, const struct guess *guess)
                            .count = 3};
 }
 
+/* The password of a known device takes its turn apart from those that strangers type for the same name. */
+static struct password_share share_of(struct visit *visit, struct str name, struct str trusted)
+{
+    struct str network = throttle_network(visit->arena, visit->request->client);
+    return (struct password_share){
+        .account = name.n || trusted.n ? throttle_key(&PER_NAME_AND_TRUSTED, name, trusted).hash : 0,
+        .place = throttle_key(&PER_NETWORK, STR_NONE, network).hash,
+        .known = trusted.n > 0,
+    };
+}
+
 bool guess_check(struct visit *visit, const struct guess *guess, bool *correct, bool *rehash, struct err *err)
 {
     struct limits limits = limits_of(visit, guess);
     struct err lost = {.kind = ERR_NONE};
     visit_pause_db(visit);
-    bool ok = password_verify(guess->hash, guess->password, may_start, &limits, correct, rehash, err);
+    bool ok = password_verify(share_of(visit, guess->name, guess->trusted), guess->hash, guess->password, may_start,
+                              &limits, correct, rehash, err);
     if (ok && *correct)
         throttle_forget(limits.keys[0]);
     else if (ok)
@@ -59,17 +71,17 @@ bool guess_hash(struct visit *visit, struct str password, struct str *hash, stru
 {
     struct err lost = {.kind = ERR_NONE};
     visit_pause_db(visit);
-    bool ok = password_hash(visit->arena, password, hash, err);
+    bool ok = password_hash(visit->arena, share_of(visit, STR_NONE, visit->session), password, hash, err);
     if (visit_resume_db(visit, &lost))
         return ok;
     *err = lost;
     return false;
 }
 
-bool try_allowed(struct throttle_key key, const char *what, struct err *err)
+bool try_allowed(const struct throttle_key *keys, size_t count, const char *what, struct err *err)
 {
     int retry_after = 0;
-    if (throttle_take(&key, 1, clock_monotonic_us(), &retry_after))
+    if (throttle_take(keys, count, clock_monotonic_us(), &retry_after))
         return true;
     (void)err_set(err, ERR_THROTTLED, NULL, "%s", what);
     err->retry_after = retry_after;
@@ -79,7 +91,8 @@ bool try_allowed(struct throttle_key key, const char *what, struct err *err)
 bool mail_allowed(struct visit *visit, struct err *err)
 {
     struct str network = throttle_network(visit->arena, visit->request->client);
-    return try_allowed(throttle_key(&MAILS_PER_NETWORK, STR_NONE, network), "too many mails asked for", err);
+    struct throttle_key key = throttle_key(&MAILS_PER_NETWORK, STR_NONE, network);
+    return try_allowed(&key, 1, "too many mails asked for", err);
 }
 
 bool mail_wanted(enum mail_purpose purpose, struct str name)

@@ -29,7 +29,7 @@ bool answer_wait(struct visit *visit, const struct err *err, struct str *text);
 /* Sets the status 401 and its header for a wrong password or code. */
 void answer_unproven(struct visit *visit);
 /* Counts one more try. Fails with ERR_THROTTLED and retry_after when there were too many; `what` is for the log. */
-MUST_CHECK bool try_allowed(struct throttle_key key, const char *what, struct err *err);
+MUST_CHECK bool try_allowed(const struct throttle_key *keys, size_t count, const char *what, struct err *err);
 
 /* Counts one more mail for this client's network. Fails with ERR_THROTTLED when it has caused too many. */
 MUST_CHECK bool mail_allowed(struct visit *visit, struct err *err);

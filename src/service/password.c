@@ -18,22 +18,25 @@ enum { QUEUE_LIMIT = 256, THREAD_LIMIT = 8, RETRY_SECONDS = 5, LOW_PRIORITY = 10
 /* One computation. It lives on the stack of the caller, who waits for it. */
 struct job {
     struct job *next;
-    struct str password; /* NFC */
-    struct str hash;     /* the hash to compare with, for a verification */
-    char *made;          /* crypto_pwhash_STRBYTES to fill, for a new hash; else NULL */
+    struct password_share share;
+    int64_t account_turn, place_turn; /* its turn is the later of the two */
+    struct str password;              /* NFC */
+    struct str hash;                  /* the hash to compare with, for a verification */
+    char *made;                       /* crypto_pwhash_STRBYTES to fill, for a new hash; else NULL */
     bool (*may_start)(void *context);
     void *context;
     pthread_cond_t ended;
     bool done;
-    enum { JOB_DONE, JOB_THROTTLED, JOB_STOPPED, JOB_NO_MEMORY } outcome;
+    enum { JOB_DONE, JOB_THROTTLED, JOB_STOPPED, JOB_DISPLACED, JOB_NO_MEMORY } outcome;
     bool correct;
 };
 
 static struct {
     pthread_mutex_t lock; /* guards everything below, except what is set before the threads start */
     pthread_cond_t filled;
-    struct job *first, *last;
+    struct job *first, *last; /* in the order they came */
     int count;
+    int64_t turn; /* of the job that was taken last */
     bool stopping;
     pthread_t threads[THREAD_LIMIT];
     int thread_count;
@@ -70,15 +73,79 @@ static void job_run(struct job *job)
     job->correct = same && comparable;
 }
 
+/* --- turns -------------------------------------------------------------------------------------------------------- */
+
+static int64_t later(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
+}
+
+static int64_t turn_of(const struct job *job)
+{
+    return later(job->account_turn, job->place_turn);
+}
+
+/* Returns whether the turn of `job` is before that of `other`, which came earlier. */
+static bool goes_before(const struct job *job, const struct job *other)
+{
+    int64_t mine = turn_of(job), theirs = turn_of(other);
+    return mine < theirs || (mine == theirs && job->share.known && !other->share.known);
+}
+
+/* Nobody waits in vain: each job that is taken brings the turns of new ones forward. */
+static void give_turn(struct job *job)
+{
+    job->account_turn = job->place_turn = queue.turn;
+    for (const struct job *each = queue.first; each; each = each->next) {
+        if (job->share.account && each->share.account == job->share.account)
+            job->account_turn = later(job->account_turn, each->account_turn + SHARE_OF_PLACE);
+        if (job->share.place && each->share.place == job->share.place)
+            job->place_turn = later(job->place_turn, each->place_turn + 1);
+    }
+}
+
+static void job_remove(struct job *job)
+{
+    struct job *before = queue.first == job ? NULL : queue.first;
+    while (before && before->next != job)
+        before = before->next;
+    *(before ? &before->next : &queue.first) = job->next;
+    queue.last = job->next ? queue.last : before;
+    queue.count--;
+}
+
 static struct job *job_take(void)
 {
     struct job *job = queue.first;
+    for (struct job *each = job; each; each = each->next)
+        job = goes_before(each, job) ? each : job;
     if (job) {
-        queue.first = job->next;
-        queue.last = job->next ? queue.last : NULL;
-        queue.count--;
+        job_remove(job);
+        queue.turn = later(queue.turn, turn_of(job));
     }
     return job;
+}
+
+static void job_end(struct job *job)
+{
+    job->done = true;
+    (void)pthread_cond_signal(&job->ended);
+}
+
+/* Makes room in a full queue by sending away the one who would wait longest. Returns whether there is room. */
+static bool job_make_room(const struct job *job)
+{
+    struct job *last = queue.first;
+    if (queue.count < QUEUE_LIMIT)
+        return true;
+    for (struct job *each = last; each; each = each->next)
+        last = goes_before(each, last) ? last : each;
+    if (!goes_before(job, last))
+        return false;
+    job_remove(last);
+    last->outcome = JOB_DISPLACED;
+    job_end(last);
+    return true;
 }
 
 static void *thread_run(void *unused)
@@ -99,8 +166,7 @@ static void *thread_run(void *unused)
         if (!stopping)
             job_run(job);
         (void)pthread_mutex_lock(&queue.lock);
-        job->done = true;
-        (void)pthread_cond_signal(&job->ended);
+        job_end(job);
     }
     (void)pthread_mutex_unlock(&queue.lock);
     return NULL;
@@ -157,7 +223,8 @@ static bool busy(struct err *err, const char *why)
 static bool job_wait(struct job *job)
 {
     (void)pthread_mutex_lock(&queue.lock);
-    bool taken = queue.count < QUEUE_LIMIT && !queue.stopping && queue.thread_count > 0;
+    give_turn(job);
+    bool taken = !queue.stopping && queue.thread_count > 0 && job_make_room(job);
     if (taken) {
         *(queue.last ? &queue.last->next : &queue.first) = job;
         queue.last = job;
@@ -185,6 +252,8 @@ static bool job_do(struct job *job, struct err *err)
         return err_set(err, ERR_THROTTLED, NULL, "too many wrong passwords");
     case JOB_STOPPED:
         return busy(err, "password threads are stopping");
+    case JOB_DISPLACED:
+        return busy(err, "others wait for fewer passwords");
     case JOB_NO_MEMORY:
         break;
     }
@@ -197,11 +266,12 @@ static struct str normal_form(struct arena *arena, struct str password)
     return password.n ? fold_none(arena, password) : STR("");
 }
 
-bool password_hash(struct arena *arena, struct str password, struct str *hash, struct err *err)
+bool password_hash(struct arena *arena, struct password_share share, struct str password, struct str *hash,
+                   struct err *err)
 {
     char *made = arena_alloc(arena, crypto_pwhash_STRBYTES);
     struct str normal = normal_form(arena, password);
-    struct job job = {.password = normal, .made = made};
+    struct job job = {.share = share, .password = normal, .made = made};
     if (password.n > PASSWORD_MAX_BYTES || normal.n > PASSWORD_MAX_BYTES)
         return err_set(err, ERR_INVALID, NULL, "password of %zu bytes", password.n);
     if (!job_do(&job, err))
@@ -217,11 +287,12 @@ static bool needs_rehash(struct str hash)
     return crypto_pwhash_str_needs_rehash(known, queue.passes, queue.memory) != 0;
 }
 
-bool password_verify(struct str hash, struct str password, bool (*may_start)(void *context), void *context,
-                     bool *correct, bool *rehash, struct err *err)
+bool password_verify(struct password_share share, struct str hash, struct str password,
+                     bool (*may_start)(void *context), void *context, bool *correct, bool *rehash, struct err *err)
 {
     struct arena *arena = arena_create();
     struct job job = {
+        .share = share,
         .password = normal_form(arena, str_slice(password, 0, PASSWORD_MAX_BYTES + 1)),
         .hash = hash,
         .may_start = may_start,

@@ -12,7 +12,7 @@ static struct str hash_of(struct arena *arena, const char *password)
 {
     struct str hash;
     struct err err;
-    assert_true(password_hash(arena, str_of(password), &hash, &err));
+    assert_true(password_hash(arena, PASSWORD_NO_SHARE, str_of(password), &hash, &err));
     return hash;
 }
 
@@ -20,7 +20,7 @@ static bool fits(struct str hash, const char *password)
 {
     bool correct = false;
     struct err err;
-    assert_true(password_verify(hash, str_of(password), NULL, NULL, &correct, NULL, &err));
+    assert_true(password_verify(PASSWORD_NO_SHARE, hash, str_of(password), NULL, NULL, &correct, NULL, &err));
     return correct;
 }
 
@@ -56,7 +56,8 @@ static void a_missing_password_is_never_right(void **state)
     struct arena *arena = *state;
     struct err err;
     bool correct = true;
-    assert_true(password_verify(hash_of(arena, "hemligt"), STR_NONE, NULL, NULL, &correct, NULL, &err));
+    assert_true(
+        password_verify(PASSWORD_NO_SHARE, hash_of(arena, "hemligt"), STR_NONE, NULL, NULL, &correct, NULL, &err));
     assert_false(correct);
 }
 
@@ -73,7 +74,7 @@ static void too_long_is_never_right(void **state)
     password[PASSWORD_MAX_BYTES] = 'x';
     password[PASSWORD_MAX_BYTES + 1] = '\0';
     assert_false(fits(hash, password));
-    assert_false(password_hash(arena, str_of(password), &hash, &err));
+    assert_false(password_hash(arena, PASSWORD_NO_SHARE, str_of(password), &hash, &err));
     assert_int_equal(err.kind, ERR_INVALID);
 }
 
@@ -83,13 +84,13 @@ static void a_higher_cost_asks_for_a_new_hash(void **state)
     struct str hash = hash_of(arena, "Kanel-bulle-7");
     bool correct, rehash;
     struct err err;
-    assert_true(password_verify(hash, STR("Kanel-bulle-7"), NULL, NULL, &correct, &rehash, &err));
+    assert_true(password_verify(PASSWORD_NO_SHARE, hash, STR("Kanel-bulle-7"), NULL, NULL, &correct, &rehash, &err));
     assert_true(correct && !rehash);
     password_stop();
     assert_true(password_start((struct password_cost){.memory_kib = 64, .passes = 2, .threads = 2}, &err));
-    assert_true(password_verify(hash, STR("fel"), NULL, NULL, &correct, &rehash, &err));
+    assert_true(password_verify(PASSWORD_NO_SHARE, hash, STR("fel"), NULL, NULL, &correct, &rehash, &err));
     assert_false(correct || rehash);
-    assert_true(password_verify(hash, STR("Kanel-bulle-7"), NULL, NULL, &correct, &rehash, &err));
+    assert_true(password_verify(PASSWORD_NO_SHARE, hash, STR("Kanel-bulle-7"), NULL, NULL, &correct, &rehash, &err));
     assert_true(correct && rehash);
     password_stop();
     assert_true(password_start(CHEAP, &err));
@@ -108,7 +109,7 @@ static void a_guess_that_may_not_start_is_throttled(void **state)
     bool correct = true;
     int asked = 0;
     struct err err;
-    assert_false(password_verify(hash, STR("x"), never, &asked, &correct, NULL, &err));
+    assert_false(password_verify(PASSWORD_NO_SHARE, hash, STR("x"), never, &asked, &correct, NULL, &err));
     assert_int_equal(err.kind, ERR_THROTTLED);
     assert_false(correct);
     assert_int_equal(asked, 1);
@@ -138,7 +139,7 @@ static void *guess(void *unused)
     struct err err = {.kind = ERR_NONE};
     (void)unused;
     atomic_fetch_add(&waiting, 1);
-    if (password_verify(STR_NONE, STR("x"), wait_at_gate, NULL, &correct, NULL, &err))
+    if (password_verify(PASSWORD_NO_SHARE, STR_NONE, STR("x"), wait_at_gate, NULL, &correct, NULL, &err))
         atomic_fetch_add(&computed, 1);
     else if (err.kind == ERR_BUSY && err.retry_after > 0)
         atomic_fetch_add(&busy, 1);
@@ -166,13 +167,101 @@ static void two_are_computed_at_a_time_and_the_queue_is_bounded(void **state)
     (void)pthread_attr_destroy(&small);
 }
 
+enum { CROWD = 300, QUEUE = 256, ONE_THREAD = 1 };
+
+struct sharer {
+    pthread_t thread;
+    struct password_share share;
+    int place_in_order; /* 0: sent away */
+};
+
+static atomic_int order;
+
+static bool take_place(void *what)
+{
+    struct sharer *sharer = what;
+    (void)pthread_mutex_lock(&gate);
+    (void)pthread_mutex_unlock(&gate);
+    sharer->place_in_order = atomic_fetch_add(&order, 1) + 1;
+    return true;
+}
+
+static void *share_queue(void *what)
+{
+    struct sharer *sharer = what;
+    bool correct;
+    struct err err = {.kind = ERR_NONE};
+    if (!password_verify(sharer->share, STR_NONE, STR("x"), take_place, sharer, &correct, NULL, &err) &&
+        err.kind == ERR_BUSY)
+        atomic_fetch_add(&busy, 1);
+    return NULL;
+}
+
+static void begin_sharing(struct sharer *sharer)
+{
+    pthread_attr_t small;
+    assert_int_equal(pthread_attr_init(&small), 0);
+    assert_int_equal(pthread_attr_setstacksize(&small, 256 * 1024), 0);
+    assert_int_equal(pthread_create(&sharer->thread, &small, share_queue, sharer), 0);
+    (void)pthread_attr_destroy(&small);
+}
+
+/* A crowd fills the queue, then `others` come. `spread`: each of the crowd is another account, at one place. */
+static void share_with_crowd(bool spread, struct sharer *others, int count)
+{
+    static struct sharer crowd[CROWD];
+    struct err err;
+    password_stop();
+    assert_true(password_start((struct password_cost){.memory_kib = 64, .passes = 1, .threads = ONE_THREAD}, &err));
+    atomic_store(&busy, 0);
+    atomic_store(&order, 0);
+    (void)pthread_mutex_lock(&gate);
+    for (int i = 0; i < CROWD; i++) {
+        crowd[i] = (struct sharer){.share = {.account = spread ? (uint64_t)i + 1000 : 1, .place = 2, .known = !spread}};
+        begin_sharing(&crowd[i]);
+    }
+    while (atomic_load(&busy) < CROWD - QUEUE - ONE_THREAD)
+        (void)sched_yield();
+    for (int i = 0; i < count; i++) {
+        begin_sharing(&others[i]);
+        while (atomic_load(&busy) < CROWD - QUEUE - ONE_THREAD + i + 1)
+            (void)sched_yield();
+    }
+    (void)pthread_mutex_unlock(&gate);
+    for (int i = 0; i < CROWD; i++)
+        assert_int_equal(pthread_join(crowd[i].thread, NULL), 0);
+    for (int i = 0; i < count; i++)
+        assert_int_equal(pthread_join(others[i].thread, NULL), 0);
+    password_stop();
+    assert_true(password_start(CHEAP, &err));
+}
+
+static void a_crowd_of_one_account_lets_others_in(void **state)
+{
+    struct sharer others[] = {{.share = {.account = 3, .place = 2}}, {.share = {.account = 4, .place = 5}}};
+    (void)state;
+    share_with_crowd(false, others, 2);
+    assert_in_range(others[1].place_in_order, 2, 3);
+    assert_in_range(others[0].place_in_order, 2, CROWD / SHARE_OF_PLACE);
+}
+
+static void a_crowd_of_one_place_lets_others_in(void **state)
+{
+    struct sharer others[] = {{.share = {.account = 3, .place = 5}},
+                              {.share = {.account = 4, .place = 6, .known = true}}};
+    (void)state;
+    share_with_crowd(true, others, 2);
+    assert_int_equal(others[1].place_in_order, 2);
+    assert_in_range(others[0].place_in_order, 3, 4);
+}
+
 static void after_stopping_everybody_is_told_to_try_again(void **state)
 {
     bool correct = true;
     struct err err;
     (void)state;
     password_stop();
-    assert_false(password_verify(STR_NONE, STR("x"), NULL, NULL, &correct, NULL, &err));
+    assert_false(password_verify(PASSWORD_NO_SHARE, STR_NONE, STR("x"), NULL, NULL, &correct, NULL, &err));
     assert_int_equal(err.kind, ERR_BUSY);
     assert_true(password_start(CHEAP, &err));
 }
@@ -252,6 +341,8 @@ int main(void)
         test_with_arena(a_higher_cost_asks_for_a_new_hash),
         test_with_arena(a_guess_that_may_not_start_is_throttled),
         cmocka_unit_test(two_are_computed_at_a_time_and_the_queue_is_bounded),
+        cmocka_unit_test(a_crowd_of_one_account_lets_others_in),
+        cmocka_unit_test(a_crowd_of_one_place_lets_others_in),
         cmocka_unit_test(after_stopping_everybody_is_told_to_try_again),
         cmocka_unit_test(nordic_letters_are_refused_in_every_form),
         cmocka_unit_test(other_letters_are_fine),

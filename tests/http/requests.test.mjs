@@ -88,7 +88,7 @@ test("an address that is too long to lead back to is no fault of the portal", as
     assert.equal(answer.headers.get("location"), location);
   }
   const answer = await anonymous.postForm("/login",
-    { username: "aspen", password: "Asplöv-2026", next: `/${"a".repeat(30000)}` });
+    { username: "aspen", password: "Asplöv-2026", next: `/${"a".repeat(10000)}` });
   assert.equal(answer.status, 303);
   assert.equal(answer.headers.get("location"), "/");
 });

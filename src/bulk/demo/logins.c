@@ -65,7 +65,7 @@ struct str logins_text(struct arena *arena, const struct world *world)
 bool demo_staff_add(struct db_conn *conn, struct arena *arena, struct err *err)
 {
     struct str hash;
-    bool ok = password_hash(arena, STR(DEMO_PASSWORD), &hash, err);
+    bool ok = password_hash(arena, PASSWORD_NO_SHARE, STR(DEMO_PASSWORD), &hash, err);
     for (size_t i = 0; ok && i < USERS; i++)
         ok = staff_make(conn, arena, str_of(users[i].email), users[i].role, hash, clock_now_us(), err);
     return ok;

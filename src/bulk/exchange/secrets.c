@@ -61,13 +61,14 @@ static struct task *task_take(struct work *work)
 static bool task_do(struct worker *worker, struct task *task)
 {
     bool correct = false;
-    if (task->stored.n && !password_verify(task->stored, task->password, NULL, NULL, &correct, NULL, &worker->err))
+    if (task->stored.n &&
+        !password_verify(PASSWORD_NO_SHARE, task->stored, task->password, NULL, NULL, &correct, NULL, &worker->err))
         return false;
     if (correct) {
         task->hash = task->stored;
         return true;
     }
-    return password_hash(worker->arena, task->password, &task->hash, &worker->err);
+    return password_hash(worker->arena, PASSWORD_NO_SHARE, task->password, &task->hash, &worker->err);
 }
 
 static void *worker_run(void *context)

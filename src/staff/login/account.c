@@ -82,7 +82,7 @@ bool staff_account_password_send(struct visit *visit, struct err *err)
         if (correct && !db_transaction(visit->db, login_account_save_body, &saving, err))
             return false;
         if (saving.still) {
-            staff_device_keep(visit, visit->staff.id, saving.hash);
+            staff_device_keep(visit, DEVICE_PASSWORD, visit->staff.id, saving.hash);
             page_notice_next(visit, _("Your new password is saved. You are logged out everywhere else."));
             return visit_redirect(visit, STR("/staff/account"));
         }

@@ -78,7 +78,7 @@ bool staff_password_send(struct visit *visit, struct err *err)
     visit->staff = (struct staff_user){.role = STAFF_NOBODY};
     if (!choosing.taken)
         return password_show_spent(visit);
-    staff_device_keep(visit, choosing.user.id, choosing.hash);
+    staff_device_keep(visit, DEVICE_PASSWORD, choosing.user.id, choosing.hash);
     page_notice_next(visit, _("Your password is saved. Log in with it."));
     return visit_redirect(visit, STR("/staff/login"));
 }

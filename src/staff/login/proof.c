@@ -4,7 +4,9 @@
 
 const struct password_rules staff_passwords = {.least = 12};
 
-static const struct throttle_rule CODES = {"codes of staff", 5, 60};
+static const struct throttle_rule CODES_ON_DEVICE = {"codes of staff on a device", 5, 60};
+static const struct throttle_rule CODES_FROM_NETWORK = {"codes of staff from a network", 5, 60};
+static const struct throttle_rule CODES_OF_STRANGERS = {"codes of staff from strangers", 50, 60};
 
 /* Counts guesses under a name that no customer's login can have, so that neither login can lock the other. */
 bool staff_check_password(struct visit *visit, const struct staff_row *user, struct str email, struct str password,
@@ -15,7 +17,8 @@ bool staff_check_password(struct visit *visit, const struct staff_row *user, str
     struct guess guess = {.name = arena_printf(visit->arena, "staff\n%.*s", STR_FMT(name)),
                           .hash = user->password_hash,
                           .password = password,
-                          .trusted = own_session ? visit->session : staff_device(visit, user)};
+                          .trusted = own_session ? visit->session
+                                                 : staff_device(visit, DEVICE_PASSWORD, user->id, user->password_hash)};
     bool rehash = false;
     *new_hash = STR_NONE;
     if (!guess_check(visit, &guess, correct, &rehash, err))
@@ -50,14 +53,27 @@ static bool check_body(struct db_conn *conn, void *context, struct err *err)
     return true;
 }
 
+/* Fills in what a code is counted for. Returns how many. */
+static size_t code_keys(struct visit *visit, const struct staff_row *user, struct throttle_key keys[2])
+{
+    struct str id = arena_printf(visit->arena, "%lld", (long long)user->id);
+    struct str device =
+        visit->staff.whole ? visit->session : staff_device(visit, DEVICE_SECOND, user->id, user->totp_secret);
+    keys[0] = device.n ? throttle_key(&CODES_ON_DEVICE, id, device)
+                       : throttle_key(&CODES_FROM_NETWORK, id, throttle_network(visit->arena, visit->request->client));
+    keys[1] = throttle_key(&CODES_OF_STRANGERS, id, STR_NONE);
+    return device.n ? 1 : 2;
+}
+
 bool staff_check_code(struct visit *visit, const struct staff_row *user, struct str code, bool *correct, bool *recovery,
                       struct err *err)
 {
-    struct throttle_key key = throttle_key(&CODES, arena_printf(visit->arena, "%lld", (long long)user->id), STR_NONE);
+    struct throttle_key keys[2];
+    size_t count = code_keys(visit, user, keys);
     struct code_check check = {visit, user, code, correct, recovery};
-    if (!try_allowed(key, "too many codes", err) || !db_transaction(visit->db, check_body, &check, err))
+    if (!try_allowed(keys, count, "too many codes", err) || !db_transaction(visit->db, check_body, &check, err))
         return false;
     if (*correct)
-        throttle_forget(key);
+        throttle_forget(keys[0]);
     return true;
 }

@@ -74,6 +74,8 @@ static bool set_up(struct visit *visit, struct setting_up *setting, struct err *
         return false;
     visit->staff.whole = true;
     visit->staff.has_second = true;
+    if (setting->secret.n)
+        staff_device_keep(visit, DEVICE_SECOND, visit->staff.id, setting->secret);
     const struct staff_codes_view view = {setting->codes, RECOVERY_CODES};
     return page_show_narrow(visit, visit_tr(visit, _("Your recovery codes")), staff_codes_page_html, &view);
 }
@@ -82,13 +84,12 @@ bool staff_second_send(struct visit *visit, struct err *err)
 {
     const struct http_params *form = &visit->request->form;
     struct staff_second_view view = {.secret = http_param(form, "secret")};
-    struct throttle_key key =
-        throttle_key(&TRIES, arena_printf(visit->arena, "%lld", (long long)visit->staff.id), STR_NONE);
+    struct throttle_key key = throttle_key(&TRIES, visit->session, STR_NONE);
     if (!may_set_up(visit))
         return visit_redirect(visit, STR("/staff/login/code"));
     if (!token_equal(http_param(form, "proof"), second_factor_proof_of(visit, view.secret)))
         return visit_redirect(visit, STR("/staff/second-factor"));
-    if (!try_allowed(key, "too many codes", err))
+    if (!try_allowed(&key, 1, "too many codes", err))
         return false;
     struct setting_up setting = {.visit = visit, .secret = view.secret, .action = "second_factor_set"};
     setting.step = totp_step(visit->arena, view.secret, http_param(form, "code"), visit->now_us, 0);

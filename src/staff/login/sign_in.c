@@ -151,7 +151,7 @@ bool staff_login_send(struct visit *visit, struct err *err)
         return false;
     if (!entering.entered)
         return refuse_login(visit, &view, user, err);
-    staff_device_keep(visit, user->id, entering.new_hash.n ? entering.new_hash : user->password_hash);
+    staff_device_keep(visit, DEVICE_PASSWORD, user->id, entering.new_hash.n ? entering.new_hash : user->password_hash);
     if (whole)
         return visit_redirect(visit, view.next);
     return visit_redirect(visit,
@@ -198,6 +198,7 @@ bool staff_code_send(struct visit *visit, struct err *err)
         view.code.error = visit_tr(visit, _("The code is wrong or too old. Each code works once."));
         return show_code(visit, &view);
     }
+    staff_device_keep(visit, DEVICE_SECOND, entering.user.id, entering.user.totp_secret);
     if (entering.recovery)
         page_notice_next(visit,
                          _("You used a recovery code. It does not work again: make new ones when few are left."));
