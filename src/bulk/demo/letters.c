@@ -28,7 +28,7 @@ static bool letters_choose_cases(struct db_conn *conn, struct arena *arena, stru
 {
     struct db_rows *rows = db_query(conn, arena,
                                     "SELECT c.id, c.created, k.first_name || ' ' || k.last_name FROM cases c"
-                                    " JOIN contact k ON k.id = c.primary_contact_id WHERE c.status < 2"
+                                    " JOIN contact k ON k.id = c.primary_contact_id WHERE c.status < " CASE_FINISHED_SQL
                                     " ORDER BY c.created DESC, c.id DESC LIMIT $1",
                                     DB_ARGS(DB_INT(THREADS)), err);
     for (; db_next(rows); (*count)++)

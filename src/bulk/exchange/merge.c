@@ -24,8 +24,8 @@ static void add_resolution(struct sql *sql, const struct column *column)
 static bool find_rows(struct load *load, const struct input *input, struct err *err)
 {
     const struct format *format = input->format;
-    struct sql sql = sql_start(load->arena, "UPDATE {} AS s SET state = 0, id = ({})", SQL(format->stage_literal),
-                               SQL(format->find_literal));
+    struct sql sql = sql_start(load->arena, "UPDATE {} AS s SET state = " STATE_UNCHANGED_SQL ", id = ({})",
+                               SQL(format->stage_literal), SQL(format->find_literal));
     for (size_t i = 0; i < format->column_count; i++) {
         const struct column *column = &format->columns[i];
         if (!input->given[i] || !column_refers(column) || is_self_reference(format, column))
@@ -88,8 +88,9 @@ static bool find_added(struct load *load, const struct input *input, struct err 
     const struct format *format = input->format;
     if (!input->count->added)
         return true;
-    struct sql sql = sql_start(load->arena, "UPDATE {} AS s SET state = 2, id = ({}) WHERE id IS NULL",
-                               SQL(format->stage_literal), SQL(format->find_literal));
+    struct sql sql =
+        sql_start(load->arena, "UPDATE {} AS s SET state = " STATE_ADDED_SQL ", id = ({}) WHERE id IS NULL",
+                  SQL(format->stage_literal), SQL(format->find_literal));
     return db_exec_sql(load->conn, &sql, err);
 }
 
@@ -137,9 +138,10 @@ void sql_new_value(struct sql *sql, const struct column *column)
 static bool mark_changed(struct load *load, const struct input *input, struct err *err)
 {
     const struct format *format = input->format;
-    struct sql sql =
-        sql_start(load->arena, "UPDATE {} AS s SET state = 1 FROM {} t WHERE s.state = 0 AND t.id = s.id AND (1 = 0",
-                  SQL(format->stage_literal), SQL(format->table_literal));
+    struct sql sql = sql_start(load->arena,
+                               "UPDATE {} AS s SET state = " STATE_CHANGED_SQL
+                               " FROM {} t WHERE s.state = " STATE_UNCHANGED_SQL " AND t.id = s.id AND (1 = 0",
+                               SQL(format->stage_literal), SQL(format->table_literal));
     for (size_t i = 0; i < format->column_count; i++) {
         if (!column_is_updated(input, i))
             continue;
@@ -165,7 +167,8 @@ static bool update_rows(struct load *load, const struct input *input, struct err
         any = true;
     }
     sql_put(&sql,
-            self ? " FROM {} s WHERE t.id = s.id AND s.state <> 0" : " FROM {} s WHERE t.id = s.id AND s.state = 1",
+            self ? " FROM {} s WHERE t.id = s.id AND s.state <> " STATE_UNCHANGED_SQL
+                 : " FROM {} s WHERE t.id = s.id AND s.state = " STATE_CHANGED_SQL,
             SQL(format->stage_literal));
     return !any || db_exec_sql(load->conn, &sql, err);
 }
@@ -174,17 +177,13 @@ static bool count_states(struct load *load, const struct input *input, struct er
 {
     struct sql sql =
         sql_start(load->arena, "SELECT state, COUNT(*) FROM {} GROUP BY state", SQL(input->format->stage_literal));
-    *input->count = (struct load_count){0};
+    int64_t counts[STATE_ADDED + 1] = {0};
+    enum load_state state;
     struct db_rows *rows = db_query_sql(load->conn, load->arena, &sql, err);
-    while (db_next(rows)) {
-        int64_t state = db_int(rows, 0), count = db_int(rows, 1);
-        if (state == STATE_ADDED)
-            input->count->added = count;
-        else if (state == STATE_CHANGED)
-            input->count->changed = count;
-        else
-            input->count->unchanged = count;
-    }
+    for (int64_t count; db_next(rows); counts[state] = count)
+        db_read(rows, TO(&state), TO(&count));
+    *input->count = (struct load_count){
+        .unchanged = counts[STATE_UNCHANGED], .changed = counts[STATE_CHANGED], .added = counts[STATE_ADDED]};
     return db_done(rows, err);
 }
 

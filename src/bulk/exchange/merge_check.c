@@ -8,7 +8,7 @@
 /* Longer chains of parents, and circles, are refused. */
 #define ANCESTORS                                                                                                      \
     "WITH RECURSIVE up (line, start, at, depth) AS (SELECT s.line, s.id, o.parent_id, 1 FROM stage_objects s"          \
-    " JOIN object o ON o.id = s.id WHERE o.parent_id IS NOT NULL AND s.state <> 0"                                     \
+    " JOIN object o ON o.id = s.id WHERE o.parent_id IS NOT NULL AND s.state <> " STATE_UNCHANGED_SQL                  \
     " UNION ALL SELECT up.line, up.start, o.parent_id, up.depth + 1 FROM up JOIN object o ON o.id = up.at"             \
     " WHERE o.parent_id IS NOT NULL AND up.at <> up.start AND up.depth < 65)"                                          \
     " SELECT up.line, s.v_parent FROM up JOIN stage_objects s ON s.line = up.line"
@@ -34,27 +34,29 @@ static const struct merged_rule {
                 " JOIN work_order w ON w.id = r.work_order_id WHERE w.case_id <> r.case_id ORDER BY s.line"},
     {FORMAT_WORK_ORDERS, "case", "an article row of the work order belongs to another case",
      .literal = "SELECT s.line, MIN(r.number) FROM stage_work_orders s JOIN work_order w ON w.id = s.id"
-                " JOIN article_row r ON r.work_order_id = w.id WHERE s.state = 1 AND r.case_id <> w.case_id"
+                " JOIN article_row r ON r.work_order_id = w.id WHERE s.state = " STATE_CHANGED_SQL
+                " AND r.case_id <> w.case_id"
                 " GROUP BY s.line ORDER BY s.line"},
     {FORMAT_FILES, "row", "exactly one of customer, object and case is needed",
      .literal =
-         "SELECT s.line, NULL FROM stage_files s JOIN file t ON t.id = s.id WHERE s.state <> 0"
+         "SELECT s.line, NULL FROM stage_files s JOIN file t ON t.id = s.id WHERE s.state <> " STATE_UNCHANGED_SQL
          " AND CASE WHEN t.customer_id IS NULL THEN 0 ELSE 1 END + CASE WHEN t.object_id IS NULL THEN 0 ELSE 1 END"
          " + CASE WHEN t.case_id IS NULL THEN 0 ELSE 1 END <> 1 ORDER BY s.line"},
     {FORMAT_FILES, "path", "is the same file as on an earlier line",
      .literal = "SELECT s.line, s.v_path FROM stage_files s WHERE EXISTS (SELECT 1 FROM stage_files o"
                 " WHERE o.id = s.id AND o.line < s.line) ORDER BY s.line"},
     {FORMAT_FILES, "path", "a file has the path that is a folder here",
-     .literal =
-         "WITH RECURSIVE up (line, path) AS (SELECT s.line, s.v_path FROM stage_files s WHERE s.state = 2 UNION ALL"
-         " SELECT u.line, SUBSTR(" FOLDER ", 1, LENGTH(" FOLDER ") - 1) FROM up u"
-         " WHERE u.path LIKE '%/%') SELECT s.line, t.path FROM up JOIN stage_files s ON s.line = up.line"
-         " JOIN file t ON t.path = up.path WHERE up.path <> s.v_path ORDER BY s.line"},
+     .literal = "WITH RECURSIVE up (line, path) AS (SELECT s.line, s.v_path FROM stage_files s WHERE"
+                " s.state = " STATE_ADDED_SQL " UNION ALL"
+                " SELECT u.line, SUBSTR(" FOLDER ", 1, LENGTH(" FOLDER ") - 1) FROM up u"
+                " WHERE u.path LIKE '%/%') SELECT s.line, t.path FROM up JOIN stage_files s ON s.line = up.line"
+                " JOIN file t ON t.path = up.path WHERE up.path <> s.v_path ORDER BY s.line"},
     /* `0` is the character after `/`. */
     {FORMAT_FILES, "path", "is a folder of other files",
-     .literal = "SELECT s.line, s.v_path FROM stage_files s WHERE s.state = 2 AND EXISTS (SELECT 1 FROM file t"
+     .literal = "SELECT s.line, s.v_path FROM stage_files s WHERE s.state = " STATE_ADDED_SQL
+                " AND EXISTS (SELECT 1 FROM file t"
                 " WHERE t.path > s.v_path || '/' AND t.path < s.v_path || '0' AND NOT EXISTS"
-                " (SELECT 1 FROM stage_files o WHERE o.id = t.id AND o.state = 2)) ORDER BY s.line"},
+                " (SELECT 1 FROM stage_files o WHERE o.id = t.id AND o.state = " STATE_ADDED_SQL ")) ORDER BY s.line"},
 };
 
 bool merged_check(struct load *load, enum format_id from, enum format_id to, struct err *err)
@@ -112,7 +114,7 @@ static void add_wrong(struct sql *sql, const struct input *input, const struct t
 static void add_differing(struct sql *sql, const struct input *input, const struct time_rule *rule)
 {
     const char *names[] = {first_name(rule), second_name(rule)};
-    sql_put(sql, "(s.state = ?", DB_INT(STATE_ADDED));
+    sql_put(sql, "(s.state = " STATE_ADDED_SQL);
     for (size_t i = 0; i < 2; i++) {
         sql_put(sql, " OR t.{} IS DISTINCT FROM ",
                 SQL(column_target_literal(format_column(input->format, str_of(names[i])))));
@@ -136,7 +138,8 @@ bool times_mark(struct load *load, const struct input *input, struct err *err)
         sql_put(&sql, " THEN ?", DB_INT((int64_t)i + 1));
         any = true;
     }
-    sql_put(&sql, " ELSE 0 END FROM {} t WHERE t.id = s.id AND s.state <> 0", SQL(input->format->table_literal));
+    sql_put(&sql, " ELSE 0 END FROM {} t WHERE t.id = s.id AND s.state <> " STATE_UNCHANGED_SQL,
+            SQL(input->format->table_literal));
     return !any || db_exec_sql(load->conn, &sql, err);
 }
 

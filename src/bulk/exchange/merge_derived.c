@@ -13,11 +13,13 @@ bool addresses_refresh(struct load *load, struct err *err)
     const struct input *input = load_input(load, FORMAT_CONTACTS);
     if (!input || !(input_gives(input, "email") || input_gives(input, "email_2") || input_gives(input, "email_3")))
         return true;
-    return contacts_drop_addresses(load->conn, row_set("SELECT s.id FROM stage_contacts s WHERE s.state = 1"), err) &&
+    return contacts_drop_addresses(
+               load->conn, row_set("SELECT s.id FROM stage_contacts s WHERE s.state = " STATE_CHANGED_SQL), err) &&
            contacts_derive_addresses(
                load->conn,
                "SELECT c.id, c.email, c.email_2, c.email_3 FROM stage_contacts s"
-               " JOIN contact c ON c.id = s.id WHERE s.id > $1 AND s.state <> 0 ORDER BY s.id LIMIT $2",
+               " JOIN contact c ON c.id = s.id WHERE s.id > $1 AND s.state <> " STATE_UNCHANGED_SQL
+               " ORDER BY s.id LIMIT $2",
                err);
 }
 
@@ -35,7 +37,8 @@ bool totals_refresh(struct load *load, struct err *err)
            article_rows_derive_totals(
                load->conn,
                "SELECT r.id, r.quantity, r.unit_price, r.discount, s.line FROM stage_article_rows s"
-               " JOIN article_row r ON r.id = s.id WHERE s.id > $1 AND s.state = 1 ORDER BY s.id LIMIT $2",
+               " JOIN article_row r ON r.id = s.id WHERE s.id > $1 AND s.state = " STATE_CHANGED_SQL
+               " ORDER BY s.id LIMIT $2",
                note_large_total, load, err);
 }
 
@@ -47,11 +50,11 @@ bool totals_refresh(struct load *load, struct err *err)
  */
 static bool note_decisions(struct load *load, const struct input *input, struct err *err)
 {
-    struct sql sql =
-        sql_start(load->arena,
-                  "UPDATE stage_specifications AS s SET derived = 1 FROM invoice_specification t"
-                  " WHERE t.id = s.id AND s.state <> 0 AND {} IN ('approved', 'rejected') AND (s.state = 2",
-                  SQL(input_gives(input, "status") ? "s.v_status" : "t.status"));
+    struct sql sql = sql_start(load->arena,
+                               "UPDATE stage_specifications AS s SET derived = 1 FROM invoice_specification t"
+                               " WHERE t.id = s.id AND s.state <> " STATE_UNCHANGED_SQL
+                               " AND {} IN ('approved', 'rejected') AND (s.state = " STATE_ADDED_SQL,
+                               SQL(input_gives(input, "status") ? "s.v_status" : "t.status"));
     if (input_gives(input, "status"))
         sql_put(&sql, " OR t.status IS DISTINCT FROM s.v_status");
     if (input_gives(input, "decided_by"))
@@ -70,14 +73,15 @@ bool derived_note_before(struct load *load, const struct input *input, struct er
     if (input->format == &formats[FORMAT_OBJECTS] && input_gives(input, "customer"))
         return db_exec(load->conn,
                        "INSERT INTO stage_reach (case_id) SELECT c.id FROM stage_objects s JOIN object o ON o.id = s.id"
-                       " JOIN cases c ON c.object_id = o.id WHERE s.state = 1"
+                       " JOIN cases c ON c.object_id = o.id WHERE s.state = " STATE_CHANGED_SQL
                        " AND o.customer_id IS DISTINCT FROM s.r_customer ON CONFLICT DO NOTHING",
                        DB_NO_ARGS, err);
     /* When a work order moves to another case, the state of the old case changes too. */
     if (input->format == &formats[FORMAT_WORK_ORDERS] && input_gives(input, "case"))
         return db_exec(load->conn,
                        "INSERT INTO stage_touched (case_id) SELECT w.case_id FROM stage_work_orders s"
-                       " JOIN work_order w ON w.id = s.id WHERE s.state = 1 AND w.case_id <> s.r_case"
+                       " JOIN work_order w ON w.id = s.id WHERE s.state = " STATE_CHANGED_SQL
+                       " AND w.case_id <> s.r_case"
                        " ON CONFLICT DO NOTHING",
                        DB_NO_ARGS, err);
     return true;
@@ -89,18 +93,20 @@ static bool note_after(struct load *load, struct err *err)
         enum format_id format;
         const char *literal;
     } notes[] = {
-        {FORMAT_SPECIFICATIONS,
-         "INSERT INTO stage_specification (id) SELECT s.id FROM stage_specifications s WHERE s.state <> 0"},
+        {FORMAT_SPECIFICATIONS, "INSERT INTO stage_specification (id) SELECT s.id FROM stage_specifications s WHERE "
+                                "s.state <> " STATE_UNCHANGED_SQL},
         /* New rows are linked only by specifications of this import, which are noted already. */
         {FORMAT_ARTICLE_ROWS,
          "INSERT INTO stage_specification (id) SELECT DISTINCT l.specification_id FROM stage_article_rows s"
-         " JOIN invoice_specification_row l ON l.article_row_id = s.id WHERE s.state = 1 ON CONFLICT DO NOTHING"},
+         " JOIN invoice_specification_row l ON l.article_row_id = s.id WHERE s.state = " STATE_CHANGED_SQL
+         " ON CONFLICT DO NOTHING"},
         {FORMAT_CASES, "INSERT INTO stage_reach (case_id) SELECT s.id FROM stage_cases s"
-                       " WHERE s.state <> 0 ON CONFLICT DO NOTHING"},
+                       " WHERE s.state <> " STATE_UNCHANGED_SQL " ON CONFLICT DO NOTHING"},
         {FORMAT_CASES, "INSERT INTO stage_touched (case_id) SELECT s.id FROM stage_cases s"
-                       " WHERE s.state <> 0 ON CONFLICT DO NOTHING"},
-        {FORMAT_WORK_ORDERS, "INSERT INTO stage_touched (case_id) SELECT w.case_id FROM stage_work_orders s"
-                             " JOIN work_order w ON w.id = s.id WHERE s.state <> 0 ON CONFLICT DO NOTHING"},
+                       " WHERE s.state <> " STATE_UNCHANGED_SQL " ON CONFLICT DO NOTHING"},
+        {FORMAT_WORK_ORDERS,
+         "INSERT INTO stage_touched (case_id) SELECT w.case_id FROM stage_work_orders s"
+         " JOIN work_order w ON w.id = s.id WHERE s.state <> " STATE_UNCHANGED_SQL " ON CONFLICT DO NOTHING"},
     };
     for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {
         if (load_input(load, notes[i].format) && !db_exec(load->conn, notes[i].literal, DB_NO_ARGS, err))
@@ -135,17 +141,18 @@ static bool specifications_refresh(struct load *load, struct err *err)
 static bool move_versions(struct load *load, struct err *err)
 {
     if (load_input(load, FORMAT_CASES))
-        return cases_move_versions(load->conn, row_set("SELECT s.id FROM stage_cases s WHERE s.state = 1"), err);
+        return cases_move_versions(load->conn,
+                                   row_set("SELECT s.id FROM stage_cases s WHERE s.state = " STATE_CHANGED_SQL), err);
     if (load_input(load, FORMAT_WORK_ORDERS) &&
         !cases_move_versions(load->conn,
                              row_set("SELECT w.case_id FROM stage_work_orders s JOIN work_order w ON w.id = s.id"
-                                     " WHERE s.state <> 0"),
+                                     " WHERE s.state <> " STATE_UNCHANGED_SQL),
                              err))
         return false;
     return !load_input(load, FORMAT_ARTICLE_ROWS) ||
            cases_move_versions(load->conn,
                                row_set("SELECT r.case_id FROM stage_article_rows s JOIN article_row r ON r.id = s.id"
-                                       " WHERE s.state <> 0"),
+                                       " WHERE s.state <> " STATE_UNCHANGED_SQL),
                                err);
 }
 
@@ -190,7 +197,7 @@ static bool move_counters(struct load *load, struct err *err)
     date_to_civil(clock_date(load->now), &year, &month, &day);
     struct db_rows *rows =
         db_query(load->conn, load->arena,
-                 "SELECT MAX(s.v_number) FROM stage_cases s WHERE s.state = 2 AND s.v_number >= $1"
+                 "SELECT MAX(s.v_number) FROM stage_cases s WHERE s.state = " STATE_ADDED_SQL " AND s.v_number >= $1"
                  " AND s.v_number LIKE '______-____' GROUP BY SUBSTR(s.v_number, 1, 6) LIMIT 100",
                  DB_ARGS(DB_TEXT(arena_printf(load->arena, "%02d%02d%02d-", year % 100, month, day))), err);
     for (; db_next(rows); count++)

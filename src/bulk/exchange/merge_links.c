@@ -43,7 +43,8 @@ static void add_same_link(struct sql *sql, const struct link *link)
 static bool mark_differing(struct load *load, const struct input *input, const struct link *link, struct err *err)
 {
     struct sql sql = sql_start(load->arena,
-                               "UPDATE {} AS s SET state = 1 WHERE s.state = 0 AND (EXISTS (SELECT 1 FROM {} l"
+                               "UPDATE {} AS s SET state = " STATE_CHANGED_SQL " WHERE s.state = " STATE_UNCHANGED_SQL
+                               " AND (EXISTS (SELECT 1 FROM {} l"
                                " WHERE l.owner = s.id AND NOT EXISTS (SELECT 1 FROM {} k WHERE ",
                                SQL(input->format->stage_literal), SQL(link->stage_literal), SQL(link->table_literal));
     add_same_link(&sql, link);
@@ -68,11 +69,11 @@ bool links_mark(struct load *load, const struct input *input, struct err *err)
 
 static bool delete_surplus(struct load *load, const struct input *input, const struct link *link, struct err *err)
 {
-    struct sql sql = sql_start(load->arena,
-                               "DELETE FROM {} AS k WHERE k.{} IN (SELECT s.id FROM {} s WHERE s.state = 1)"
-                               " AND NOT EXISTS (SELECT 1 FROM {} l WHERE ",
-                               SQL(link->table_literal), SQL(link->own_literal), SQL(input->format->stage_literal),
-                               SQL(link->stage_literal));
+    struct sql sql = sql_start(
+        load->arena,
+        "DELETE FROM {} AS k WHERE k.{} IN (SELECT s.id FROM {} s WHERE s.state = " STATE_CHANGED_SQL ")"
+        " AND NOT EXISTS (SELECT 1 FROM {} l WHERE ",
+        SQL(link->table_literal), SQL(link->own_literal), SQL(input->format->stage_literal), SQL(link->stage_literal));
     add_same_link(&sql, link);
     sql_put(&sql, ")");
     return db_exec_sql(load->conn, &sql, err);
@@ -96,7 +97,7 @@ static bool insert_primary(struct load *load, const struct input *input, struct 
         return true;
     return cases_link_contacts(load->conn,
                                row_set("SELECT s.id, s.r_primary_contact FROM stage_cases s"
-                                       " WHERE s.r_primary_contact IS NOT NULL AND s.state <> 0"),
+                                       " WHERE s.r_primary_contact IS NOT NULL AND s.state <> " STATE_UNCHANGED_SQL),
                                err);
 }
 
@@ -114,7 +115,8 @@ bool links_write(struct load *load, const struct input *input, struct err *err)
 static const char *const mark_literals[] = {
     "UPDATE stage_extra AS x SET owner = (SELECT s.id FROM stage_cases s WHERE s.line = x.line)",
     "CREATE INDEX stage_extra_owner ON stage_extra (owner, key)",
-    "UPDATE stage_cases AS s SET state = 1 WHERE s.state = 0 AND (EXISTS (SELECT 1 FROM stage_extra x"
+    "UPDATE stage_cases AS s SET state = " STATE_CHANGED_SQL " WHERE s.state = " STATE_UNCHANGED_SQL
+    " AND (EXISTS (SELECT 1 FROM stage_extra x"
     " WHERE x.owner = s.id AND NOT EXISTS (SELECT 1 FROM case_extra e WHERE e.case_id = x.owner AND e.key = x.key"
     " AND e.value = x.value)) OR EXISTS (SELECT 1 FROM case_extra e JOIN stage_extra_key g ON g.key = e.key"
     " WHERE e.case_id = s.id AND NOT EXISTS (SELECT 1 FROM stage_extra x WHERE x.owner = s.id AND x.key = e.key)))",
@@ -140,10 +142,10 @@ bool extras_write(struct load *load, const struct input *input, struct err *err)
         return true;
     return cases_drop_extras(load->conn,
                              row_set("SELECT e.case_id, e.key FROM case_extra e JOIN stage_cases s ON s.id = e.case_id"
-                                     " JOIN stage_extra_key g ON g.key = e.key WHERE s.state = 1"),
+                                     " JOIN stage_extra_key g ON g.key = e.key WHERE s.state = " STATE_CHANGED_SQL),
                              err) &&
            cases_add_extras(load->conn,
                             row_set("SELECT x.owner, x.key, x.value FROM stage_extra x JOIN stage_cases s"
-                                    " ON s.id = x.owner WHERE s.state <> 0"),
+                                    " ON s.id = x.owner WHERE s.state <> " STATE_UNCHANGED_SQL),
                             err);
 }

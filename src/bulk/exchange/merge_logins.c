@@ -45,7 +45,8 @@ bool logins_mark(struct load *load, const struct input *input, struct err *err)
     if (!format->login_kind)
         return true;
     struct sql sql = sql_start(load->arena,
-                               "UPDATE {} AS s SET state = 1 WHERE s.state = 0 AND EXISTS (SELECT 1 FROM stage_login n"
+                               "UPDATE {} AS s SET state = " STATE_CHANGED_SQL " WHERE s.state = " STATE_UNCHANGED_SQL
+                               " AND EXISTS (SELECT 1 FROM stage_login n"
                                " LEFT JOIN login l ON l.id = n.login_id WHERE n.kind = ? AND n.line = s.line"
                                " AND (n.name IS DISTINCT FROM l.name"
                                " OR (n.secret = 1 AND n.hash IS DISTINCT FROM l.password_hash)))",

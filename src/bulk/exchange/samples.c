@@ -94,7 +94,8 @@ static bool take_field(struct load *load, const struct input *input, const struc
     } else {
         sql_new_value(&sql, column);
     }
-    sql_put(&sql, " FROM {} s JOIN {} t ON t.id = s.id WHERE s.state = 1 AND t.{} IS DISTINCT FROM ",
+    sql_put(&sql,
+            " FROM {} s JOIN {} t ON t.id = s.id WHERE s.state = " STATE_CHANGED_SQL " AND t.{} IS DISTINCT FROM ",
             SQL(input->format->stage_literal), SQL(input->format->table_literal), SQL(column_target_literal(column)));
     sql_new_value(&sql, column);
     add_until(&sql, shown);
@@ -230,8 +231,8 @@ static bool take_names(struct load *load, const struct input *input, const struc
     const char *literal = name_literal(input);
     if (!literal)
         return true;
-    struct sql sql = sql_start(load->arena, "SELECT s.line, s.v_{} FROM {} s WHERE s.state = 2", SQL(literal),
-                               SQL(input->format->stage_literal));
+    struct sql sql = sql_start(load->arena, "SELECT s.line, s.v_{} FROM {} s WHERE s.state = " STATE_ADDED_SQL,
+                               SQL(literal), SQL(input->format->stage_literal));
     add_until(&sql, shown);
     struct db_rows *rows = db_query_sql(load->conn, load->arena, &sql, err);
     while (db_next(rows))

@@ -7,9 +7,10 @@
 
 #include "bulk/exchange/load.h"
 
-/* stage_FILE.state; 0: unchanged */
-#define STATE_CHANGED 1
-#define STATE_ADDED 2
+enum load_state { STATE_UNCHANGED, STATE_CHANGED, STATE_ADDED };
+#define STATE_UNCHANGED_SQL "0"
+#define STATE_CHANGED_SQL "1"
+#define STATE_ADDED_SQL "2"
 
 bool column_is_staged(const struct column *column); /* has a v_COLUMN */
 /* Returns the position among the values of a staged row, after line and derived; 0: the column has no v_COLUMN. */

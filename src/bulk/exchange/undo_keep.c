@@ -167,9 +167,10 @@ bool undo_keep_before(struct load *load, const struct input *input, struct err *
     if (!load->options->run)
         return true;
     begin_image(load, &sql, input->format, 0, "0");
-    sql_put(&sql, "t.id IN (SELECT s.id FROM {} s WHERE s.state = 1)", SQL(input->format->stage_literal));
-    return db_exec_sql(load->conn, &sql, err) && keep_parts(load, id, 0, " WHERE s.state = 1", err) &&
-           keep_logins(load, input->format, 0, " WHERE s.state = 1", err);
+    sql_put(&sql, "t.id IN (SELECT s.id FROM {} s WHERE s.state = " STATE_CHANGED_SQL ")",
+            SQL(input->format->stage_literal));
+    return db_exec_sql(load->conn, &sql, err) && keep_parts(load, id, 0, " WHERE s.state = " STATE_CHANGED_SQL, err) &&
+           keep_logins(load, input->format, 0, " WHERE s.state = " STATE_CHANGED_SQL, err);
 }
 
 /* --- derived values ----------------------------------------------------------------------------------------------- */
@@ -181,7 +182,7 @@ static bool keep_touched(struct load *load, enum format_id id, const char *noted
     begin_image(load, &sql, &formats[id], 0, "1");
     sql_put(&sql, noted_literal);
     if (load_input(load, id))
-        sql_put(&sql, " AND NOT EXISTS (SELECT 1 FROM {} s WHERE s.id = t.id AND s.state <> 0)",
+        sql_put(&sql, " AND NOT EXISTS (SELECT 1 FROM {} s WHERE s.id = t.id AND s.state <> " STATE_UNCHANGED_SQL ")",
                 SQL(formats[id].stage_literal));
     return db_exec_sql(load->conn, &sql, err);
 }
@@ -227,9 +228,11 @@ static bool keep_new(struct load *load, enum format_id id, struct err *err)
     if (!load_input(load, id))
         return true;
     begin_image(load, &sql, &formats[id], 1, "0");
-    sql_put(&sql, "t.id IN (SELECT s.id FROM {} s WHERE s.state = 2)", SQL(formats[id].stage_literal));
-    return db_exec_sql(load->conn, &sql, err) && keep_parts(load, id, 1, " WHERE s.state <> 0", err) &&
-           keep_logins(load, &formats[id], 1, " WHERE s.state <> 0", err);
+    sql_put(&sql, "t.id IN (SELECT s.id FROM {} s WHERE s.state = " STATE_ADDED_SQL ")",
+            SQL(formats[id].stage_literal));
+    return db_exec_sql(load->conn, &sql, err) &&
+           keep_parts(load, id, 1, " WHERE s.state <> " STATE_UNCHANGED_SQL, err) &&
+           keep_logins(load, &formats[id], 1, " WHERE s.state <> " STATE_UNCHANGED_SQL, err);
 }
 
 bool undo_keep_after(struct load *load, struct err *err)

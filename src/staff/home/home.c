@@ -99,11 +99,13 @@ static const struct source SOURCES[] = {
     {"unlinked", _("Unlinked cases"),
      _("Open cases that lack customer and object, or have nobody as contact: nobody sees them in the portal as it "
        "should be."),
-     CASE_COLUMNS " WHERE c.status < 2 AND $2 > 0 AND ((c.customer_id IS NULL AND c.object_id IS NULL)"
+     CASE_COLUMNS " WHERE c.status < " CASE_FINISHED_SQL
+                  " AND $2 > 0 AND ((c.customer_id IS NULL AND c.object_id IS NULL)"
                   " OR " FIRST_CONTACT " IS NULL) ORDER BY c.created DESC, c.id DESC LIMIT $1",
      "/staff/cases", inbox_finish_case, "/staff/cases?unlinked=1&status=open", _("All unlinked cases")},
     {"new", _("New cases"), _("Not started, the newest first."),
-     CASE_COLUMNS " WHERE c.status < 2 AND c.status = 0 AND $2 > 0 ORDER BY c.created DESC, c.id DESC LIMIT $1",
+     CASE_COLUMNS " WHERE c.status < " CASE_FINISHED_SQL " AND c.status = " CASE_NOT_STARTED_SQL
+                  " AND $2 > 0 ORDER BY c.created DESC, c.id DESC LIMIT $1",
      "/staff/cases", inbox_finish_case, "/staff/cases?status=not_started", _("All cases that are not started")},
     {"decisions", _("Decisions on invoice specifications"), _("Of the last 30 days."),
      "SELECT d.number, d.number, d.name, d.comment, d.decided_at, d.total,"
@@ -198,7 +200,8 @@ static const struct route ROUTES[] = {
 static bool count_new(struct visit *visit, int64_t *waiting, struct err *err)
 {
     return db_query_int(visit->db,
-                        "SELECT (SELECT COUNT(*) FROM (SELECT 1 AS x FROM cases WHERE status < 2 AND status = 0"
+                        "SELECT (SELECT COUNT(*) FROM (SELECT 1 AS x FROM cases WHERE status < " CASE_FINISHED_SQL
+                        " AND status = " CASE_NOT_STARTED_SQL
                         " ORDER BY created, id LIMIT 100) few) + (SELECT COUNT(*) FROM (SELECT 1 AS x FROM "
                         "case_message WHERE waiting = 1"
                         " LIMIT 100) few) + (SELECT COUNT(*) FROM (SELECT 1 AS x FROM mail WHERE state = 'failed'"
