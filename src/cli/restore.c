@@ -2,6 +2,7 @@
  * restore: loads a backup into an installation without data. All or nothing: everything is unpacked into a separate
  * place and checked, then renamed into place. backup --verify does the first half.
  */
+#include "base/io.h"
 #include "cli/backup.h"
 #include "cli/bundle.h"
 #include "cli/commands.h"
@@ -166,14 +167,8 @@ static bool restore_flush(struct cli *cli, const struct target *target, struct e
 {
     const char *paths[] = {arena_z(cli->arena, cli->config.data), target->database};
     for (size_t i = 0; i < 2 && paths[i]; i++) {
-        int fd = open(paths[i], O_RDONLY | O_CLOEXEC);
-        bool ok = fd >= 0 && syncfs(fd) == 0;
-        if (!ok)
-            (void)err_errno(err, "flush what was restored");
-        if (fd >= 0)
-            (void)close(fd);
-        if (!ok)
-            return false;
+        if (!io_flush(paths[i], syncfs))
+            return err_errno(err, "flush what was restored");
     }
     return true;
 }

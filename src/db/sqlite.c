@@ -1,10 +1,10 @@
 #include "db/sqlite.h"
 
 #include "base/clock.h"
+#include "base/io.h"
 #include "db/collation.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -63,15 +63,6 @@ static void configure_library(void)
                  sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK && sqlite3_initialize() == SQLITE_OK;
 }
 
-/* The database holds personal data, so only its owner may read a new one; SQLite gives its side files the same mode. */
-static bool create_file(const char *path, struct err *err)
-{
-    int fd = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
-    if (fd < 0)
-        return errno == EEXIST || err_errno(err, "cannot create the database");
-    return close(fd) == 0 || err_errno(err, "cannot create the database");
-}
-
 static bool sqlite_start(struct db *db, struct err *err)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -80,8 +71,9 @@ static bool sqlite_start(struct db *db, struct err *err)
         return err_set(err, ERR_INTERNAL, NULL, "sqlite could not be initialized");
     if (!db->address[0] || db->address[0] == ':')
         return err_set(err, ERR_INVALID, NULL, "sqlite: needs the path of a file");
-    if (!create_file(db->address, err))
-        return false;
+    /* The database holds personal data: only its owner may read a new one. SQLite gives its side files the same mode. */
+    if (!io_create(db->address) && errno != EEXIST)
+        return err_errno(err, "cannot create the database");
     db->shared = collation_open(err);
     return db->shared != NULL;
 }

@@ -1,7 +1,8 @@
 #include "db/sqlite.h"
 
+#include "base/io.h"
+
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -74,22 +75,15 @@ bool sqlite_maintain(struct db_conn *conn, struct err *err)
 
 static bool create_empty(const char *path, struct err *err)
 {
-    int fd = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
-    if (fd >= 0)
-        return close(fd) == 0 || err_errno(err, "cannot create the backup");
-    if (errno == EEXIST)
-        return err_set(err, ERR_CONFLICT, NULL, "the file exists already");
-    return err_errno(err, "cannot create the backup");
+    if (io_create(path))
+        return true;
+    return errno == EEXIST ? err_set(err, ERR_CONFLICT, NULL, "the file exists already")
+                           : err_errno(err, "cannot create the backup");
 }
 
-static bool flush_path(const char *path, int flags, struct err *err)
+static bool flush_path(const char *path, struct err *err)
 {
-    int fd = open(path, flags | O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return err_errno(err, "cannot open the backup");
-    bool ok = fsync(fd) == 0 || err_errno(err, "cannot flush the backup");
-    (void)close(fd);
-    return ok;
+    return io_flush(path, fsync) || err_errno(err, "cannot flush the backup");
 }
 
 static bool sqlite_upkeep_flush_folder(const char *path, struct err *err)
@@ -101,7 +95,7 @@ static bool sqlite_upkeep_flush_folder(const char *path, struct err *err)
         return err_set(err, ERR_INVALID, NULL, "the path is too long");
     memcpy(folder, path, n);
     folder[n] = '\0';
-    return flush_path(!slash ? "." : n ? folder : "/", O_DIRECTORY, err);
+    return flush_path(!slash ? "." : n ? folder : "/", err);
 }
 
 /*
@@ -113,7 +107,7 @@ static bool copy_to(struct db_conn *conn, const char *path, const char *part, st
     if (unlink(part) != 0 && errno != ENOENT)
         return err_errno(err, "cannot remove the rest of an earlier backup");
     bool ok = create_empty(part, err) && db_exec(conn, "VACUUM INTO $1", DB_ARGS(DB_TEXT(str_of(part))), err) &&
-              flush_path(part, 0, err);
+              flush_path(part, err);
     if (ok && rename(part, path) != 0)
         ok = err_errno(err, "cannot name the backup");
     if (!ok)

@@ -1,5 +1,7 @@
 #include "service/mail_transport.h"
 
+#include "base/io.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -132,23 +134,12 @@ bool mail_smtp_send(struct mail_smtp *smtp, struct str from, struct str to, stru
 
 /* --- files -------------------------------------------------------------------------------------------------------- */
 
-static bool write_whole(int fd, struct str text)
-{
-    while (text.n) {
-        ssize_t n = write(fd, text.p, text.n);
-        if (n < 0 && errno != EINTR)
-            return false;
-        text = str_slice(text, n > 0 ? (size_t)n : 0, text.n);
-    }
-    return fsync(fd) == 0;
-}
-
 static bool write_new(int folder, const char *name, struct str text)
 {
     int fd = openat(folder, name, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0)
         return false;
-    bool ok = write_whole(fd, text);
+    bool ok = io_write(fd, text.p, text.n) && fsync(fd) == 0;
     return close(fd) == 0 && ok;
 }
 

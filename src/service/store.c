@@ -100,17 +100,6 @@ static bool store_copy(struct intake *intake, struct err *err)
     return intake->to < 0 || fsync(intake->to) == 0 || err_errno(err, "flush an attachment");
 }
 
-static bool store_flush_folder(const char *path, struct err *err)
-{
-    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool ok = fd >= 0 && fsync(fd) == 0;
-    if (!ok)
-        (void)err_errno(err, "flush a folder of attachments");
-    if (fd >= 0)
-        (void)close(fd);
-    return ok;
-}
-
 /* Locks the folder of all contents, so that publishing and sweeping take turns. */
 static int lock_contents(struct str data, int how, struct err *err)
 {
@@ -148,8 +137,8 @@ static bool publish(const struct intake *intake, struct str data, struct str dig
     int lock = lock_contents(data, LOCK_SH, err);
     if (lock < 0)
         return false;
-    bool ok = make_folder(folder, err) && link_into_place(intake, path, err) && store_flush_folder(folder, err) &&
-              store_flush_folder(all, err);
+    bool ok = make_folder(folder, err) && link_into_place(intake, path, err) &&
+              ((io_flush(folder, fsync) && io_flush(all, fsync)) || err_errno(err, "flush a folder of attachments"));
     (void)close(lock);
     return ok;
 }

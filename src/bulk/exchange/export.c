@@ -1,10 +1,10 @@
 #include "bulk/exchange/export.h"
+#include "base/io.h"
 #include "bulk/exchange/exchange.h"
 #include "cli/cli.h"
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,18 +38,6 @@ static void remove_folder(const char *folder)
     (void)nftw(folder, exchange_export_remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
 
-/* There are many contents, so they are flushed together. */
-static bool exchange_export_flush(const char *folder, struct err *err)
-{
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool ok = fd >= 0 && syncfs(fd) == 0;
-    if (!ok)
-        (void)err_errno(err, folder);
-    if (fd >= 0)
-        (void)close(fd); /* read only, so closing cannot lose data */
-    return ok;
-}
-
 static bool is_free(const char *path, struct err *err)
 {
     DIR *folder = opendir(path);
@@ -62,7 +50,10 @@ static bool is_free(const char *path, struct err *err)
     return entries <= 2 || err_set(err, ERR_INVALID, NULL, "%s exists and is not an empty folder", path); /* . and .. */
 }
 
-/* The folder appears complete or not at all. It replaces an empty folder that exists already. */
+/*
+ * The folder appears complete or not at all. It replaces an empty folder that exists already. There are many contents, so
+ * they are flushed together.
+ */
 static bool export_folder(struct cli *cli, struct str target, struct err *err)
 {
     while (target.n > 1 && target.p[target.n - 1] == '/')
@@ -73,7 +64,7 @@ static bool export_folder(struct cli *cli, struct str target, struct err *err)
         return false;
     if (!mkdtemp(folder))
         return err_errno(err, folder);
-    if (export_all(cli, folder, err) && exchange_export_flush(folder, err) &&
+    if (export_all(cli, folder, err) && (io_flush(folder, syncfs) || err_errno(err, folder)) &&
         (rename(folder, final) == 0 || err_errno(err, final)))
         return true;
     remove_folder(folder);
