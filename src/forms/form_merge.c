@@ -135,6 +135,6 @@ bool form_last_changed(struct visit *visit, const char *action, struct str subje
         return false;
     if (found)
         page->changed_by = tr_fill(visit->arena, visit->view.lang, _("Last changed by {2} at {1}."),
-                                   (struct str[]){fmt_instant(visit->arena, visit->view.lang, at), who}, 2);
+                                   (struct str[]){instant_format_local(visit->arena, at), who}, 2);
     return true;
 }

@@ -103,18 +103,6 @@ struct str fmt_size(struct arena *arena, enum lang lang, int64_t bytes)
     return scaled_text(arena, lang, tenths, 1, 0, units[unit]);
 }
 
-struct str fmt_date(struct arena *arena, enum lang lang, int32_t date)
-{
-    (void)lang; /* Swedes write dates as ISO 8601, and it is unambiguous in English */
-    return date_format(arena, date);
-}
-
-struct str fmt_instant(struct arena *arena, enum lang lang, int64_t instant_us)
-{
-    (void)lang;
-    return instant_format_local(arena, instant_us);
-}
-
 struct str fmt_duration(struct arena *arena, enum lang lang, int64_t us)
 {
     const int64_t us_per_minute = 60 * US_PER_SECOND;
@@ -131,11 +119,11 @@ struct str fmt_duration(struct arena *arena, enum lang lang, int64_t us)
     return tr_fill(arena, lang, days ? _("{1} d {2} h") : hours ? _("{1} h {2} min") : _("{1} min"), parts, 2);
 }
 
-struct str fmt_span(struct arena *arena, enum lang lang, int64_t from_us, int64_t to_us)
+struct str fmt_span(struct arena *arena, int64_t from_us, int64_t to_us)
 {
     if (!from_us || !to_us)
-        return from_us || to_us ? fmt_instant(arena, lang, from_us ? from_us : to_us) : STR_NONE;
-    struct str from = fmt_instant(arena, lang, from_us), to = fmt_instant(arena, lang, to_us);
+        return from_us || to_us ? instant_format_local(arena, from_us ? from_us : to_us) : STR_NONE;
+    struct str from = instant_format_local(arena, from_us), to = instant_format_local(arena, to_us);
     if (clock_date(from_us) == clock_date(to_us)) {
         struct civil end = clock_local(to_us);
         to = arena_printf(arena, "%02d:%02d", end.hour, end.minute);

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "base/arena.h"
+#include "base/clock.h"
 
 enum lang { LANG_SV, LANG_EN };
 #define LANG_COUNT 2
@@ -24,7 +24,10 @@ struct str tr_fill(struct arena *arena, enum lang lang, const struct msgid *msgi
 /* Returns the plural form for n; `{n}` is replaced by the number as it is written in that language. */
 struct str tr_n(struct arena *arena, enum lang lang, const struct msgid *one, const struct msgid *many, int64_t n);
 
-/* Numbers and times in the form that people read: 1 234,50 / 1,234.50. */
+/*
+ * Numbers and days in the form that people read: 1 234,50 / 1,234.50. Dates and times in digits are the same in both
+ * languages (domain 13.1): base/clock.h writes them.
+ */
 struct str fmt_int(struct arena *arena, enum lang lang, int64_t value);
 struct str fmt_decimal(struct arena *arena, enum lang lang, int64_t millionths, int min_decimals);
 struct str fmt_money(struct arena *arena, enum lang lang, int64_t ore); /* `1 234,50 kr` */
@@ -32,10 +35,8 @@ struct str fmt_percent(struct arena *arena, enum lang lang, int64_t millionths);
 /* A duration, cut to whole minutes: `3 d 4 h`, `4 h 5 min`, `7 min`. */
 struct str fmt_duration(struct arena *arena, enum lang lang, int64_t us);
 struct str fmt_size(struct arena *arena, enum lang lang, int64_t bytes); /* `1,4 MB` */
-struct str fmt_date(struct arena *arena, enum lang lang, int32_t date);
-struct str fmt_instant(struct arena *arena, enum lang lang, int64_t instant_us); /* local date and minute */
 /* Returns `2026-03-02 08:00–10:00`, with both dates when it ends on another day; 0 leaves that end open. */
-struct str fmt_span(struct arena *arena, enum lang lang, int64_t from_us, int64_t to_us);
+struct str fmt_span(struct arena *arena, int64_t from_us, int64_t to_us);
 /* Returns `ons 2 dec`, with the year when it is another one than now. */
 struct str fmt_day(struct arena *arena, enum lang lang, int64_t instant_us, int64_t now_us);
 /* Returns a booking as people say it: `ons 2 dec 08–10`, or `ons 2 dec 08:30` when an end is missing (0). */

@@ -106,7 +106,7 @@ static void instant_write(const struct row_writer *w, const struct list_shown *s
     int64_t instant = db_int(w->rows, shown->at);
     if (instant)
         list_cell_time_html(w->out, v, shown->open, instant_format_utc(v->arena, instant),
-                            fmt_instant(v->arena, v->lang, instant));
+                            instant_format_local(v->arena, instant));
     else
         text_write(w, shown, STR_NONE);
 }

@@ -104,7 +104,7 @@ static struct case_fact case_fact_read(const struct visit *visit, const struct e
     else if (field->kind != FIELD_INSTANT)
         fact.text = db_text_copy(rows, at, visit->arena);
     else if (!db_null(rows, at))
-        fact.text = fmt_instant(visit->arena, visit->view.lang, db_int(rows, at));
+        fact.text = instant_format_local(visit->arena, db_int(rows, at));
     if (field->kind == FIELD_PHONE)
         fact.href = phone_address(visit, fact.text);
     return fact;

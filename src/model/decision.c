@@ -86,7 +86,7 @@ static bool queue_receipt(struct deciding *deciding, struct err *err)
     bool approve = deciding->decision->approve;
     struct buf body;
     const struct str values[] = {s->number, fmt_money(visit->arena, lang, s->total),
-                                 fmt_instant(visit->arena, lang, s->decided_at),
+                                 instant_format_local(visit->arena, s->decided_at),
                                  visit_absolute(visit, deciding->decision->path), visit->config->name};
     buf_init(&body, visit->arena);
     buf_str(&body,

@@ -46,8 +46,7 @@ static bool load_bookings(struct telling *telling, struct err *err)
         DB_ARGS(DB_INT(telling->case_id), DB_INT(BOOKINGS_MAX)), err);
     while (db_next(rows)) {
         struct str title = one_line(visit->arena, db_text(rows, 2));
-        buf_printf(&lines, "  %.*s%s%.*s\n",
-                   STR_FMT(fmt_span(visit->arena, visit->config->language, db_int(rows, 0), db_int(rows, 1))),
+        buf_printf(&lines, "  %.*s%s%.*s\n", STR_FMT(fmt_span(visit->arena, db_int(rows, 0), db_int(rows, 1))),
                    title.n ? "  " : "", STR_FMT(title));
     }
     telling->bookings = lines.n ? buf_text(&lines) : STR_NONE;

@@ -51,7 +51,7 @@ bool staff_session_load(struct portal_visit *pv, struct err *err)
     if (!found || visit->now_us - last_seen >= staff_session_idle_us(visit->config) ||
         visit->now_us - created >= staff_session_age_us(visit->config))
         return true;
-    user.role = str_eqz(role, "administrator") ? STAFF_ADMINISTRATOR : STAFF_HANDLER;
+    user.role = code_find(&staff_roles, role) == STAFF_ADMINISTRATOR ? STAFF_ADMINISTRATOR : STAFF_HANDLER;
     /* A handler who has become an administrator must now give a second factor. */
     user.whole = user.whole || !staff_needs_second(visit->config, &user);
     visit->staff = user;

@@ -67,7 +67,7 @@ static void fill_state(struct visit *visit, struct import_view *view)
     view->chooses = run_is(run, "choosing");
     view->can_discard = view->can_run || view->chooses || run_is(run, "refused") || run_is(run, "failed");
     view->counted = run->checked && !run_is(run, "refused") && !run_is(run, "checking") && !run_is(run, "uploaded");
-    struct str date = fmt_date(visit->arena, visit->view.lang, clock_date(run->finished) + UNDO_DAYS);
+    struct str date = date_format(visit->arena, clock_date(run->finished) + UNDO_DAYS);
     if (view->can_undo)
         view->undo_until = tr_fill(visit->arena, visit->view.lang, _("It can be undone until {1}."), &date, 1);
     if (view->moves)

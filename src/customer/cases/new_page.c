@@ -210,7 +210,7 @@ bool new_page_show(struct visit *visit, struct new_form *form, int64_t draft_upd
             visit_tr(visit, _("Your account is not linked to a contact with us yet. You can report a case, but not "
                               "follow it here: save the number that you get."));
     if (draft_updated) {
-        struct str when = fmt_instant(visit->arena, visit->view.lang, draft_updated);
+        struct str when = instant_format_local(visit->arena, draft_updated);
         view->draft_note =
             tr_fill(visit->arena, visit->view.lang,
                     _("This is the draft that was saved {1}. Check it and send it when it is ready."), &when, 1);

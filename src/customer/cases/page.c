@@ -11,7 +11,7 @@ static struct step step_of(struct visit *visit, const struct msgid *label, int64
 {
     struct arena *arena = visit->arena;
     return (struct step){.label = label,
-                         .time = instant ? fmt_instant(arena, visit->view.lang, instant) : STR_NONE,
+                         .time = instant ? instant_format_local(arena, instant) : STR_NONE,
                          .machine = instant ? instant_format_utc(arena, instant) : STR_NONE,
                          .done = done};
 }
@@ -28,7 +28,7 @@ static void fill_steps(struct visit *visit, struct case_view *view)
     view->steps[0] = step_of(visit, _("Created"), record->created, true);
     view->steps[1] = step_of(visit, _("Booked"), booked ? booked->booked_from : 0, booked != NULL);
     if (booked)
-        view->steps[1].time = fmt_span(visit->arena, visit->view.lang, booked->booked_from, booked->booked_to);
+        view->steps[1].time = fmt_span(visit->arena, booked->booked_from, booked->booked_to);
     view->steps[2] = step_of(visit, _("Started"), record->started, record->status != CASE_NOT_STARTED);
     view->steps[3] = step_of(visit, _("Finished"), record->finished, record->status == CASE_FINISHED);
     size_t last = CASE_STEPS - 1;

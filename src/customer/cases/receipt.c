@@ -23,7 +23,7 @@ static bool receipt_load(struct visit *visit, struct receipt_view *view, bool *v
         int64_t files = db_int(rows, 3);
         view->number = db_text_copy(rows, 0, visit->arena);
         view->title = db_text_copy(rows, 1, visit->arena);
-        view->created = fmt_instant(visit->arena, visit->view.lang, db_int(rows, 2));
+        view->created = instant_format_local(visit->arena, db_int(rows, 2));
         view->files = files ? tr_n(visit->arena, visit->view.lang, _("{n} file"), _("{n} files"), files) : STR_NONE;
         *visible = db_int(rows, 4) != 0;
     }

@@ -24,7 +24,7 @@ static struct str explain_unlinked(const struct visit *visit)
 
 static struct str written_text(struct visit *visit, int64_t at)
 {
-    struct str when = at ? fmt_instant(visit->arena, visit->view.lang, at) : STR_NONE;
+    struct str when = at ? instant_format_local(visit->arena, at) : STR_NONE;
     return at ? tr_fill(visit->arena, visit->view.lang, _("We have written to you {1}"), &when, 1) : STR_NONE;
 }
 
@@ -56,7 +56,7 @@ static bool home_load_cases(struct visit *visit, struct home_view *home, struct 
             .number = briefs[i].number,
             .title = briefs[i].title,
             .object = briefs[i].object,
-            .created = fmt_instant(visit->arena, visit->view.lang, briefs[i].created),
+            .created = instant_format_local(visit->arena, briefs[i].created),
             .machine_created = instant_format_utc(visit->arena, briefs[i].created),
             .path = case_path(visit->arena, briefs[i].number),
             .status = briefs[i].status,

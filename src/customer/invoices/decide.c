@@ -89,7 +89,7 @@ static struct str who_decided(struct visit *visit, const struct specification *s
 {
     const struct str parts[2] = {specification->decided_by.n ? specification->decided_by
                                                              : visit_tr(visit, _("Somebody")),
-                                 fmt_instant(visit->arena, visit->view.lang, specification->decided_at)};
+                                 instant_format_local(visit->arena, specification->decided_at)};
     bool approved = specification->status == SPECIFICATION_APPROVED;
     return tr_fill(visit->arena, visit->view.lang,
                    approved ? _("{1} approved it {2}. The first decision stands; yours was not needed.")
@@ -103,7 +103,7 @@ static struct str who_decided(struct visit *visit, const struct specification *s
  */
 static struct str when_decided(struct visit *visit, const struct specification *specification)
 {
-    struct str when = fmt_instant(visit->arena, visit->view.lang, specification->decided_at);
+    struct str when = instant_format_local(visit->arena, specification->decided_at);
     bool approved = specification->status == SPECIFICATION_APPROVED;
     return tr_fill(
         visit->arena, visit->view.lang,

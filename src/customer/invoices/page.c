@@ -25,7 +25,7 @@ bool specification_has_discounts(const struct specification *specification)
 static struct str decided_text(struct visit *visit, const struct specification *specification)
 {
     struct str when =
-        specification->decided_at ? fmt_instant(visit->arena, visit->view.lang, specification->decided_at) : STR_NONE;
+        specification->decided_at ? instant_format_local(visit->arena, specification->decided_at) : STR_NONE;
     if (!specification->decided_by.n || !when.n)
         return when.n ? when : specification->decided_by;
     return arena_printf(visit->arena, "%.*s, %.*s", STR_FMT(specification->decided_by), STR_FMT(when));
@@ -67,7 +67,7 @@ bool specification_page(struct visit *visit, struct err *err)
     if (!ok)
         return false;
     view.portal_name = visit->config->name;
-    view.printed = fmt_instant(visit->arena, visit->view.lang, visit->now_us);
+    view.printed = instant_format_local(visit->arena, visit->now_us);
     view.url = specification_path(visit->arena, specification.number);
     view.decided = decided_text(visit, &specification);
     view.may_reject = visit->config->reject_specifications;

@@ -68,8 +68,7 @@ static void draw_head(struct paper *paper, const struct drawing *drawing)
     pdf_add_fact(visit, facts, &count, _("Decided by"), specification->decided_by);
     pdf_add_fact(visit, facts, &count, _("Title"), specification->title);
     if (specification->decided_at)
-        pdf_add_fact(visit, facts, &count, _("Decided"),
-                     fmt_instant(visit->arena, visit->view.lang, specification->decided_at));
+        pdf_add_fact(visit, facts, &count, _("Decided"), instant_format_local(visit->arena, specification->decided_at));
     pdf_add_fact(visit, facts, &count, _("Your reference"), specification->your_reference);
     pdf_add_fact(visit, facts, &count, _("Comment"), specification->comment);
     paper_facts(paper, facts, count);
@@ -156,7 +155,7 @@ static void draw(struct paper *paper, const void *context)
 static struct str foot_text(struct visit *visit)
 {
     enum lang lang = visit->view.lang;
-    struct str when = fmt_instant(visit->arena, lang, visit->now_us),
+    struct str when = instant_format_local(visit->arena, visit->now_us),
                contact = str_trim(visit->config->contact_text[lang]);
     struct str printed = tr_fill(visit->arena, lang, _("Printed {1}"), &when, 1);
     return contact.n ? arena_printf(visit->arena, "%.*s\n%.*s", STR_FMT(printed), STR_FMT(contact)) : printed;

@@ -22,7 +22,7 @@ static struct message_view thread_message_view(struct visit *visit, const struct
     return (struct message_view){
         .who = message->from_staff && !staff ? visit->config->name : message->who,
         .login = staff && !message->from_staff ? message->login : STR_NONE,
-        .at = fmt_instant(visit->arena, visit->view.lang, message->at),
+        .at = instant_format_local(visit->arena, message->at),
         .machine = instant_format_utc(visit->arena, message->at),
         .body = message->body,
         .from_staff = message->from_staff,
@@ -58,7 +58,7 @@ static bool thread_load_typed(struct visit *visit, int64_t case_id, const struct
         return false;
     if (!draft.found)
         return true;
-    struct str when = fmt_instant(visit->arena, visit->view.lang, draft.updated);
+    struct str when = instant_format_local(visit->arena, draft.updated);
     typed->body = http_param(&draft.params, "message");
     typed->name = http_param(&draft.params, "name");
     *hint = tr_fill(visit->arena, visit->view.lang, _("Not sent yet: what you wrote {1}, when your session had ended."),

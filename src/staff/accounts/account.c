@@ -77,9 +77,9 @@ bool account_show(struct visit *visit, const struct account_row *row, struct str
     view.unlinked = row->matches != 1;
     view.several = row->matches > 1;
     view.language = visit_tr(visit, str_eqz(row->language, "en") ? _("English") : _("Swedish"));
-    view.created = fmt_instant(visit->arena, visit->view.lang, row->created);
+    view.created = instant_format_local(visit->arena, row->created);
     view.last_login =
-        row->last_login ? fmt_instant(visit->arena, visit->view.lang, row->last_login) : visit_tr(visit, _("Never"));
+        row->last_login ? instant_format_local(visit->arena, row->last_login) : visit_tr(visit, _("Never"));
     view.look_url = row->blocked ? STR_NONE : address_with(visit->arena, "/staff/view-as?login=", row->name);
     view.new_contact_url = address_with(visit->arena, "/staff/contacts/new?email=", row->email);
     view.blocked = row->blocked;

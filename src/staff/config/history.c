@@ -77,7 +77,7 @@ static bool show_version(struct visit *visit, struct version_view *view, int sta
                          struct err *err)
 {
     struct str number = arena_printf(visit->arena, "%" PRId64, view->version.number);
-    struct str parts[2] = {view->version.who, fmt_instant(visit->arena, visit->view.lang, view->version.at)};
+    struct str parts[2] = {view->version.who, instant_format_local(visit->arena, view->version.at)};
     visit->response->status = status;
     view->title = tr_fill(visit->arena, visit->view.lang, _("Version {1} of the configuration"), &number, 1);
     view->compared = tr_fill(visit->arena, visit->view.lang, _("Published by {1} {2}."), parts, 2);

@@ -22,12 +22,12 @@ static bool show_overview(struct visit *visit, struct overview_view *view, struc
                  DB_ARGS(DB_INT(draft->newest)), DB_TARGETS(TO(&parts[1]), TO(&at)), &found, err) ||
         !version_text(visit, draft->base, &base, err))
         return false;
-    parts[2] = fmt_instant(visit->arena, visit->view.lang, at);
+    parts[2] = instant_format_local(visit->arena, at);
     view->now = found
                     ? tr_fill(visit->arena, visit->view.lang, _("Version {1} counts, published by {2} {3}."), parts, 3)
                     : visit_tr(visit, _("The settings file counts. Nothing was published here yet."));
     view->moved = draft->kept && draft->base != draft->newest;
-    view->updated = fmt_instant(visit->arena, visit->view.lang, draft->updated);
+    view->updated = instant_format_local(visit->arena, draft->updated);
     if (draft->kept)
         differences_show(visit, base, draft->text, &view->mine);
     if (view->moved)

@@ -143,7 +143,7 @@ static void inbox_read_row(struct visit *visit, const struct source *source, str
     db_read(rows, TO(&row->main), TO(&row->url), TO(&row->text), TO(&values.more), TO(&at), TO(&values.numbers[0]),
             TO(&values.numbers[1]), TO(&values.numbers[2]));
     row->url = source->path ? address_of(visit->arena, source->path, row->url, "") : STR_NONE;
-    row->at = fmt_instant(visit->arena, visit->view.lang, at);
+    row->at = instant_format_local(visit->arena, at);
     row->machine = instant_format_utc(visit->arena, at);
     if (source->finish)
         source->finish(visit, &values, row);

@@ -19,7 +19,7 @@ static bool specification_load_decisions(struct visit *visit, const struct speci
         struct staff_specification_decision_view *one = &made[view->decision_count++];
         int64_t at, total;
         db_read(rows, TO(&at), TO(&one->name), TO(&one->label), TO(&total), TO(&one->comment));
-        one->at = fmt_instant(visit->arena, visit->view.lang, at);
+        one->at = instant_format_local(visit->arena, at);
         one->label = visit_tr(visit, code_label_of(&specification_statuses, one->label));
         one->total = fmt_money(visit->arena, visit->view.lang, total);
     }

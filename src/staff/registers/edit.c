@@ -17,7 +17,7 @@ static bool register_fill_login(struct visit *visit, const struct staff_register
     view->login_name = login.name;
     if (login.set_us)
         view->login_set = tr_fill(visit->arena, visit->view.lang, _("Set {1} by {2}."),
-                                  (struct str[]){fmt_instant(visit->arena, visit->view.lang, login.set_us),
+                                  (struct str[]){instant_format_local(visit->arena, login.set_us),
                                                  login.set_by.n ? login.set_by : visit_tr(visit, _("an import"))},
                                   2);
     view->login.name = STR("login");

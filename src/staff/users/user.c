@@ -58,8 +58,8 @@ static bool user_show(struct visit *visit, const struct staff_row *user, const s
         .email = user->email,
         .state = visit_tr(visit, code_label(&user_states, state)),
         .second = visit_tr(visit, user->totp_secret.n ? _("Set up") : _("Not set up")),
-        .last_login = user->last_login ? fmt_instant(visit->arena, visit->view.lang, user->last_login)
-                                       : visit_tr(visit, _("Never")),
+        .last_login =
+            user->last_login ? instant_format_local(visit->arena, user->last_login) : visit_tr(visit, _("Never")),
         .path = user_path(visit->arena, user->id),
         .oneself = user->id == visit->staff.id,
         .blocked = !user->active,

@@ -30,11 +30,10 @@ bool work_technicians(struct visit *visit, struct field *field, struct err *err)
 
 static void bookings_tell(struct visit *visit, struct buf *text, const struct db_rows *rows)
 {
-    enum lang lang = visit->view.lang;
-    struct str number = db_text(rows, 0), from = fmt_instant(visit->arena, lang, db_int(rows, 1));
+    struct str number = db_text(rows, 0), from = instant_format_local(visit->arena, db_int(rows, 1));
     buf_printf(text, "%s%.*s, %.*s", text->n ? "; " : "", STR_FMT(number), STR_FMT(from));
     if (!db_null(rows, 2))
-        buf_printf(text, " – %.*s", STR_FMT(fmt_instant(visit->arena, lang, db_int(rows, 2))));
+        buf_printf(text, " – %.*s", STR_FMT(instant_format_local(visit->arena, db_int(rows, 2))));
 }
 
 /* A booking without an end covers only its start. A finished work order takes no time any more. */

@@ -19,12 +19,11 @@ static bool work_form_load_changes(struct visit *visit, const struct work_case *
                                     DB_ARGS(DB_INT(work->id), DB_INT(seen), DB_INT(CHANGES_MAX)), err);
     page->change_count = 0;
     while (db_next(rows) && page->change_count < CHANGES_MAX)
-        made[page->change_count++] =
-            (struct form_change){.label = arena_printf(arena, "%.*s %.*s: %.*s",
-                                                       STR_FMT(fmt_instant(arena, visit->view.lang, db_int(rows, 0))),
-                                                       STR_FMT(db_text(rows, 1)), STR_FMT(db_text(rows, 2))),
-                                 .before = db_text_copy(rows, 3, arena),
-                                 .now = db_text_copy(rows, 4, arena)};
+        made[page->change_count++] = (struct form_change){
+            .label = arena_printf(arena, "%.*s %.*s: %.*s", STR_FMT(instant_format_local(arena, db_int(rows, 0))),
+                                  STR_FMT(db_text(rows, 1)), STR_FMT(db_text(rows, 2))),
+            .before = db_text_copy(rows, 3, arena),
+            .now = db_text_copy(rows, 4, arena)};
     page->changes = made;
     return db_done(rows, err);
 }
