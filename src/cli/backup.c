@@ -215,8 +215,6 @@ const struct command backup_command = {
     .summary = "Writes database and files into one file, or looks at one",
     .usage = "[--verify] FILE|-",
     .run = backup_run,
-    .least = 1,
-    .most = 1,
-    .options = BACKUP_OPTIONS,
-    .option_count = sizeof BACKUP_OPTIONS / sizeof *BACKUP_OPTIONS,
+    COMMAND_OPERANDS(1, 1),
+    COMMAND_OPTIONS(BACKUP_OPTIONS),
 };

@@ -101,4 +101,4 @@ static int check_run(struct cli *cli)
 }
 
 const struct command check_command = {
-    .name = "check", .summary = "Verifies database, files and settings", .usage = "", .run = check_run};
+    .name = "check", .summary = "Verifies database, files and settings", .run = check_run};

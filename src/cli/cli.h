@@ -24,12 +24,14 @@ struct feature_list;
 struct command {
     const char *name;
     const char *summary;         /* one line, for the list of commands */
-    const char *usage;           /* after `kundportal NAME`: "[--dry-run] PATH…" */
+    const char *usage;           /* after `kundportal NAME`: "FILE|-"; NULL: nothing */
     int (*run)(struct cli *cli); /* returns the exit code */
     int least, most;             /* how many operands it takes; most -1: any number */
     const struct cli_option *options;
     size_t option_count;
 };
+#define COMMAND_OPERANDS(least_, most_) .least = (least_), .most = (most_)
+#define COMMAND_OPTIONS(array) .options = (array), .option_count = sizeof(array) / sizeof *(array)
 
 struct cli {
     const struct command *command;

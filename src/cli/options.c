@@ -24,8 +24,8 @@ static void print_option(const struct cli_option *option)
 
 void options_help(const struct command *command)
 {
-    (void)printf("Usage: kundportal %s [OPTIONS]%s%s\n%s.\n\nOptions:\n", command->name, command->usage[0] ? " " : "",
-                 command->usage, command->summary);
+    (void)printf("Usage: kundportal %s [OPTIONS]%s%s\n%s.\n\nOptions:\n", command->name, command->usage ? " " : "",
+                 command->usage ? command->usage : "", command->summary);
     for (size_t i = 0; i < command->option_count; i++)
         print_option(&command->options[i]);
     for (size_t i = 0; i < COMMON_COUNT; i++)

@@ -259,6 +259,5 @@ const struct command restore_command = {
     .summary = "Brings back what backup wrote, where there is no data yet",
     .usage = "FILE",
     .run = restore_run,
-    .least = 1,
-    .most = 1,
+    COMMAND_OPERANDS(1, 1),
 };

@@ -78,6 +78,5 @@ static int routes_run(struct cli *cli)
 const struct command routes_command = {
     .name = "routes",
     .summary = "Lists every address: method, who may ask it, and the folder that answers it",
-    .usage = "",
     .run = routes_run,
 };

@@ -57,8 +57,6 @@ static const struct cli_option SERVE_OPTIONS[] = {
 const struct command serve_command = {
     .name = "serve",
     .summary = "Serves the portal",
-    .usage = "",
     .run = serve_run,
-    .options = SERVE_OPTIONS,
-    .option_count = sizeof SERVE_OPTIONS / sizeof *SERVE_OPTIONS,
+    COMMAND_OPTIONS(SERVE_OPTIONS),
 };

@@ -13,7 +13,7 @@ static int version_run(struct cli *cli)
 }
 
 const struct command version_command = {
-    .name = "version", .summary = "Tells the version of the program", .usage = "", .run = version_run};
+    .name = "version", .summary = "Tells the version of the program", .run = version_run};
 
 static bool dry_run;
 
@@ -50,8 +50,6 @@ static const struct cli_option MIGRATE_OPTIONS[] = {
 const struct command migrate_command = {
     .name = "migrate",
     .summary = "Brings the schema of the database up to date",
-    .usage = "",
     .run = migrate_run_command,
-    .options = MIGRATE_OPTIONS,
-    .option_count = sizeof MIGRATE_OPTIONS / sizeof *MIGRATE_OPTIONS,
+    COMMAND_OPTIONS(MIGRATE_OPTIONS),
 };

@@ -133,8 +133,6 @@ static int demo_run(struct cli *cli)
 const struct command demo_command = {
     .name = "demo",
     .summary = "Fills an empty database with a demonstration company",
-    .usage = "",
     .run = demo_run,
-    .options = DEMO_OPTIONS,
-    .option_count = sizeof DEMO_OPTIONS / sizeof *DEMO_OPTIONS,
+    COMMAND_OPTIONS(DEMO_OPTIONS),
 };

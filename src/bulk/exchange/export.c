@@ -51,8 +51,8 @@ static bool is_free(const char *path, struct err *err)
 }
 
 /*
- * The folder appears complete or not at all. It replaces an empty folder that exists already. There are many contents, so
- * they are flushed together.
+ * The folder appears complete or not at all. It replaces an empty folder that exists already. There are many contents,
+ * so they are flushed together.
  */
 static bool export_folder(struct cli *cli, struct str target, struct err *err)
 {
@@ -82,6 +82,5 @@ const struct command export_command = {
     .summary = "Writes everything as the CSV files that import takes",
     .usage = "DIR",
     .run = export_run,
-    .least = 1,
-    .most = 1,
+    COMMAND_OPERANDS(1, 1),
 };

@@ -85,8 +85,6 @@ const struct command import_command = {
     .summary = "Loads CSV files, or a folder of them",
     .usage = "PATH…",
     .run = import_run,
-    .least = 1,
-    .most = -1,
-    .options = IMPORT_OPTIONS,
-    .option_count = sizeof IMPORT_OPTIONS / sizeof *IMPORT_OPTIONS,
+    COMMAND_OPERANDS(1, -1),
+    COMMAND_OPTIONS(IMPORT_OPTIONS),
 };

@@ -89,8 +89,6 @@ const struct command staff_command = {
     .summary = "Makes staff users and their one-time links",
     .usage = "add EMAIL --role ROLE | link EMAIL",
     .run = staff_run,
-    .least = 2,
-    .most = 2,
-    .options = STAFF_OPTIONS,
-    .option_count = sizeof STAFF_OPTIONS / sizeof *STAFF_OPTIONS,
+    COMMAND_OPERANDS(2, 2),
+    COMMAND_OPTIONS(STAFF_OPTIONS),
 };
