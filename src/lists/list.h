@@ -321,11 +321,17 @@ bool list_file_send(struct visit *visit, const struct list *list, const void *co
 #define LIST_HANDLERS_STAFF(name, list)                                                                                \
     LIST_HANDLERS(name, list)                                                                                          \
     LIST_HANDLER(name, columns_page, list) LIST_HANDLER(name, columns_send, list)
-/* The routes of these handlers: LIST_ROUTES_STAFF(things, "things", WHO_STAFF) for the list at /staff/things. */
+/*
+ * The routes of these handlers: LIST_ROUTES(things, "/things", WHO_LOGIN, 0) for the list at /things, and
+ * LIST_ROUTES_STAFF(things, "things", WHO_STAFF) for the list at /staff/things.
+ */
+#define LIST_ROUTES(name, address_literal, who, flags)                                                                 \
+    {"GET", address_literal, name##_page, who, flags}, {"GET", address_literal ".csv", name##_csv, who, flags},        \
+    {                                                                                                                  \
+        "GET", address_literal ".xlsx", name##_xlsx, who, flags                                                        \
+    }
 #define LIST_ROUTES_STAFF(name, address_literal, who)                                                                  \
-    {"GET", "/staff/" address_literal, name##_page, who, 0},                                                           \
-        {"GET", "/staff/" address_literal ".csv", name##_csv, who, 0},                                                 \
-        {"GET", "/staff/" address_literal ".xlsx", name##_xlsx, who, 0},                                               \
+    LIST_ROUTES(name, "/staff/" address_literal, who, 0),                                                              \
         {"GET", "/staff/lists/" address_literal, name##_columns_page, who, 0},                                         \
     {                                                                                                                  \
         "POST", "/staff/lists/" address_literal, name##_columns_send, who, 0                                           \

@@ -19,9 +19,7 @@ static bool search_objects(struct visit *visit, struct err *err)
 }
 
 static const struct route ROUTES[] = {
-    {"GET", "/cases", customer_cases_page, WHO_LOGIN, 0},
-    {"GET", "/cases.csv", customer_cases_csv, WHO_LOGIN, 0},
-    {"GET", "/cases.xlsx", customer_cases_xlsx, WHO_LOGIN, 0},
+    LIST_ROUTES(customer_cases, "/cases", WHO_LOGIN, 0),
     {"GET", "/cases/choices/customers", search_customers, WHO_CONTACT, 0},
     {"GET", "/cases/choices/objects", search_objects, WHO_CONTACT | WHO_CUSTOMER, 0},
     {"GET", "/cases/{number}", case_page, WHO_LOGIN, 0},

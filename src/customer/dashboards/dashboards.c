@@ -14,9 +14,7 @@ static const struct route ROUTES[] = {
     {"GET", "/dashboards/{board}", board_page, WHO_LINKED, ROUTE_DASHBOARDS},
     {"GET", "/dashboards/{board}.csv", rows_csv, WHO_LINKED, ROUTE_DASHBOARDS},
     {"GET", "/dashboards/{board}.xlsx", rows_xlsx, WHO_LINKED, ROUTE_DASHBOARDS},
-    {"GET", "/dashboards/{board}/rows", rows_page, WHO_LINKED, ROUTE_DASHBOARDS},
-    {"GET", "/dashboards/{board}/rows.csv", rows_csv, WHO_LINKED, ROUTE_DASHBOARDS},
-    {"GET", "/dashboards/{board}/rows.xlsx", rows_xlsx, WHO_LINKED, ROUTE_DASHBOARDS},
+    LIST_ROUTES(rows, "/dashboards/{board}/rows", WHO_LINKED, ROUTE_DASHBOARDS),
 };
 
 static const struct feature_menu MENU[] = {

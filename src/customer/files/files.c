@@ -18,9 +18,7 @@ LIST_HANDLERS(customer_files, customer_files_list)
 
 /* Contact logins without a contact get the page too; it explains why the list is empty. */
 static const struct route ROUTES[] = {
-    {"GET", "/files", customer_files_page, WHO_CONTACT, ROUTE_FILES},
-    {"GET", "/files.csv", customer_files_csv, WHO_CONTACT, ROUTE_FILES},
-    {"GET", "/files.xlsx", customer_files_xlsx, WHO_CONTACT, ROUTE_FILES},
+    LIST_ROUTES(customer_files, "/files", WHO_CONTACT, ROUTE_FILES),
     {"GET", "/files.zip", files_zip, WHO_CONTACT, ROUTE_FILES},
     {"GET", "/files/{key}/{name}", customer_file_content, WHO_CONTACT, ROUTE_FILES},
 };

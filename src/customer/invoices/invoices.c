@@ -12,9 +12,7 @@ struct str specification_path(struct arena *arena, struct str number)
 LIST_HANDLERS(specifications, specifications_list)
 
 static const struct route ROUTES[] = {
-    {"GET", "/invoices", specifications_page, WHO_PAYER, ROUTE_INVOICES},
-    {"GET", "/invoices.csv", specifications_csv, WHO_PAYER, ROUTE_INVOICES},
-    {"GET", "/invoices.xlsx", specifications_xlsx, WHO_PAYER, ROUTE_INVOICES},
+    LIST_ROUTES(specifications, "/invoices", WHO_PAYER, ROUTE_INVOICES),
     {"GET", "/invoices/{number}", specification_page, WHO_PAYER, ROUTE_INVOICES},
     {"GET", "/invoices/{number}.csv", specification_rows_csv, WHO_PAYER, ROUTE_INVOICES},
     {"GET", "/invoices/{number}.xlsx", specification_rows_xlsx, WHO_PAYER, ROUTE_INVOICES},

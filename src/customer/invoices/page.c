@@ -40,15 +40,15 @@ static bool specification_decisions_load(struct visit *visit, const struct speci
                  "SELECT decision, name, decided_at, total, your_reference, comment, digest FROM specification_decision"
                  " WHERE specification_id = $1 ORDER BY seq DESC LIMIT $2",
                  DB_ARGS(DB_INT(specification->id), DB_INT(DECISION_CAP)), err);
-    while (db_next(rows) && view->decision_count < DECISION_CAP)
-        made[view->decision_count++] =
-            (struct kept_decision){.status = specification_status_of(db_text(rows, 0)),
-                                   .name = db_text_copy(rows, 1, visit->arena),
-                                   .at = db_int(rows, 2),
-                                   .total = db_int(rows, 3),
-                                   .your_reference = db_text_copy(rows, 4, visit->arena),
-                                   .comment = db_text_copy(rows, 5, visit->arena),
-                                   .other = !str_eq(db_text(rows, 6), specification->digest)};
+    struct str decision, digest;
+    for (struct kept_decision *one = made;
+         view->decision_count < DECISION_CAP &&
+         db_read_next(rows, TO_LENT(&decision), TO(&one->name), TO(&one->at), TO(&one->total), TO(&one->your_reference),
+                      TO(&one->comment), TO_LENT(&digest));
+         one++, view->decision_count++) {
+        one->status = specification_status_of(decision);
+        one->other = !str_eq(digest, specification->digest);
+    }
     view->decisions = made;
     return db_done(rows, err);
 }
@@ -73,9 +73,7 @@ bool specification_page(struct visit *visit, struct err *err)
     view.may_reject = visit->config->reject_specifications;
     view.discounts = specification_has_discounts(&specification);
     view.column_count = view.discounts ? 6 : 5;
-    page_begin(visit,
-               tr_fill(visit->arena, visit->view.lang, _("Invoice specification {1}"), &specification.number, 1));
-    specification_page_html(&visit->response->body, &visit->view, &view);
-    page_end(visit);
-    return true;
+    return page_show(visit,
+                     tr_fill(visit->arena, visit->view.lang, _("Invoice specification {1}"), &specification.number, 1),
+                     specification_page_html, &view);
 }
