@@ -25,69 +25,54 @@ struct str actor_fold_name(struct arena *arena, struct str name)
     " LEFT JOIN customer cu ON l.kind = 'customer' AND cu.id = l.owner_id"                                             \
     " LEFT JOIN object o ON l.kind = 'object' AND o.id = l.owner_id"
 
-static void actor_fill_contact(const struct db_rows *rows, struct arena *arena, struct actor *actor)
+/* Reads the row of ACTOR_COLUMNS and two numbers of the session. */
+static bool actor_read(struct db_rows *rows, struct arena *arena, struct actor_session *session, struct actor *actor,
+                       struct err *err)
 {
-    actor->kind = ACTOR_CONTACT;
-    actor->account_id = db_int(rows, 1);
-    actor->email = db_text_copy(rows, 3, arena);
-    actor->language = db_text_copy(rows, 4, arena);
-    actor->contact_id = db_int(rows, 5);
-    actor->has_customers = db_int(rows, 8) != 0;
-    actor->has_objects = db_int(rows, 9) != 0;
-    if (actor->contact_id) {
-        struct str full = arena_printf(arena, "%.*s %.*s", STR_FMT(db_text(rows, 6)), STR_FMT(db_text(rows, 7)));
-        actor->name = str_trim(full);
+    struct actor all = {.kind = ACTOR_NOBODY};
+    struct str kind, first_name, last_name, customer, object;
+    int64_t owner_id, customer_of_object;
+    bool customer_active, object_active, blocked;
+    *actor = (struct actor){.kind = ACTOR_NOBODY};
+    *session = (struct actor_session){.found = false};
+    if (db_read_next(rows, TO_LENT(&kind), TO(&owner_id), TO(&all.login_name), TO(&all.email), TO(&all.language),
+                     TO(&all.contact_id), TO_LENT(&first_name), TO_LENT(&last_name), TO(&all.has_customers),
+                     TO(&all.has_objects), TO(&customer), TO(&customer_active), TO(&object), TO(&object_active),
+                     TO(&customer_of_object), TO(&blocked), TO(&all.login_id), TO(&session->created),
+                     TO(&session->last_seen))) {
+        session->found = true;
+        session->login_id = all.login_id;
+        all.kind = (enum actor_kind)code_find(&login_kinds, kind);
+        all.account_id = all.kind == ACTOR_CONTACT ? owner_id : 0;
+        if (all.contact_id)
+            all.name = str_trim(arena_printf(arena, "%.*s %.*s", STR_FMT(first_name), STR_FMT(last_name)));
+        if (!all.name.n)
+            all.name = all.kind == ACTOR_CUSTOMER ? customer : all.kind == ACTOR_OBJECT ? object : all.email;
+        all.customer_id = all.kind == ACTOR_CUSTOMER ? owner_id : customer_of_object;
+        all.object_id = all.kind == ACTOR_OBJECT ? owner_id : 0;
+        if ((all.kind == ACTOR_CUSTOMER && !customer_active) || (all.kind == ACTOR_OBJECT && !object_active))
+            blocked = true;
+        if (!blocked)
+            *actor = all;
     }
-    if (!actor->name.n)
-        actor->name = actor->email;
-}
-
-static void fill_shared(const struct db_rows *rows, struct arena *arena, struct actor *actor)
-{
-    bool customer = str_eqz(db_text(rows, 0), "customer");
-    if (db_int(rows, customer ? 11 : 13) == 0)
-        return;
-    actor->kind = customer ? ACTOR_CUSTOMER : ACTOR_OBJECT;
-    actor->customer_id = customer ? db_int(rows, 1) : db_int(rows, 14);
-    actor->object_id = customer ? 0 : db_int(rows, 1);
-    actor->name = db_text_copy(rows, customer ? 10 : 12, arena);
-}
-
-static void actor_read(const struct db_rows *rows, struct arena *arena, struct actor *actor)
-{
-    if (db_int(rows, 15))
-        return;
-    actor->login_id = db_int(rows, 16);
-    actor->login_name = db_text_copy(rows, 2, arena);
-    if (str_eqz(db_text(rows, 0), "contact"))
-        actor_fill_contact(rows, arena, actor);
-    else
-        fill_shared(rows, arena, actor);
+    return db_done(rows, err);
 }
 
 bool actor_load(struct db_conn *conn, struct arena *arena, int64_t login_id, struct actor *actor, struct err *err)
 {
-    *actor = (struct actor){.kind = ACTOR_NOBODY};
-    struct db_rows *rows = db_query(conn, arena, "SELECT" ACTOR_COLUMNS " FROM login l" ACTOR_JOINS " WHERE l.id = $1",
-                                    DB_ARGS(DB_INT(login_id)), err);
-    if (db_next(rows))
-        actor_read(rows, arena, actor);
-    return db_done(rows, err);
+    struct actor_session unused;
+    return actor_read(db_query(conn, arena, "SELECT" ACTOR_COLUMNS ", 0, 0 FROM login l" ACTOR_JOINS " WHERE l.id = $1",
+                               DB_ARGS(DB_INT(login_id)), err),
+                      arena, &unused, actor, err);
 }
 
 bool actor_load_session(struct db_conn *conn, struct arena *arena, struct str token_hash, struct actor_session *session,
                         struct actor *actor, struct err *err)
 {
-    *actor = (struct actor){.kind = ACTOR_NOBODY};
-    *session = (struct actor_session){.found = false};
-    struct db_rows *rows =
-        db_query(conn, arena,
-                 "SELECT" ACTOR_COLUMNS ", s.created, s.last_seen"
-                 " FROM session s JOIN login l ON l.id = s.login_id" ACTOR_JOINS " WHERE s.token_hash = $1",
-                 DB_ARGS(DB_TEXT(token_hash)), err);
-    if (db_next(rows)) {
-        *session = (struct actor_session){true, db_int(rows, 16), db_int(rows, 17), db_int(rows, 18)};
-        actor_read(rows, arena, actor);
-    }
-    return db_done(rows, err);
+    return actor_read(db_query(conn, arena,
+                               "SELECT" ACTOR_COLUMNS ", s.created, s.last_seen"
+                               " FROM session s JOIN login l ON l.id = s.login_id" ACTOR_JOINS
+                               " WHERE s.token_hash = $1",
+                               DB_ARGS(DB_TEXT(token_hash)), err),
+                      arena, session, actor, err);
 }

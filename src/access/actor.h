@@ -6,8 +6,7 @@
 #pragma once
 
 #include "db/db.h"
-
-enum actor_kind { ACTOR_NOBODY, ACTOR_CONTACT, ACTOR_CUSTOMER, ACTOR_OBJECT };
+#include "model/codes.h"
 
 struct actor {
     enum actor_kind kind;

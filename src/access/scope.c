@@ -43,14 +43,6 @@ static void add_ids(struct sql *sql, const struct chunk *chunk)
     sql_put(sql, ")");
 }
 
-static bool load_ids(struct db_conn *conn, struct chunk *chunk, const char *literal, int64_t after, struct err *err)
-{
-    struct db_rows *rows = db_query(conn, chunk->arena, literal, DB_ARGS(DB_INT(after), DB_INT(CHUNK)), err);
-    while (db_next(rows) && chunk->id_count < CHUNK)
-        chunk->ids[chunk->id_count++] = db_int(rows, 0);
-    return db_done(rows, err);
-}
-
 /* Returns whether the words of this field of a case are found (contract 3, parameter q). Long texts come last. */
 static bool is_searched(const struct entity_field *field, bool last)
 {
@@ -158,13 +150,12 @@ static bool add_scope_tokens(struct db_conn *conn, struct chunk *chunk, struct e
     sql_put(&sql, " ORDER BY case_id, scope");
     size_t at = 0;
     struct db_rows *rows = db_query_sql(conn, chunk->arena, &sql, err);
-    while (db_next(rows)) {
-        int64_t case_id = db_int(rows, 0);
+    for (int64_t case_id, scope; db_read_next(rows, TO(&case_id), TO(&scope));) {
         while (at < chunk->count && chunk->cases[at].case_id < case_id)
             at++;
         if (at == chunk->count || chunk->cases[at].case_id != case_id)
             continue;
-        buf_str(&chunk->cases[at].words, search_scope_token(chunk->arena, db_int(rows, 1)));
+        buf_str(&chunk->cases[at].words, search_scope_token(chunk->arena, scope));
         buf_char(&chunk->cases[at].words, ' ');
     }
     return db_done(rows, err);
@@ -203,7 +194,8 @@ static bool refresh_all(struct db_conn *conn, const char *literal,
     bool ok;
     for (;;) {
         struct chunk chunk = {.arena = own};
-        ok = load_ids(conn, &chunk, literal, after, err);
+        ok = db_read_numbers(db_query(conn, own, literal, DB_ARGS(DB_INT(after), DB_INT(CHUNK)), err), chunk.ids, CHUNK,
+                             &chunk.id_count, err);
         if (!ok || !chunk.id_count)
             break;
         after = chunk.ids[chunk.id_count - 1];

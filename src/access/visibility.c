@@ -47,17 +47,11 @@ bool visible_scope_list(struct db_conn *conn, struct arena *arena, const struct 
     struct sql sql = sql_start(arena, "SELECT * FROM ");
     visible_scopes(&sql, actor);
     sql_put(&sql, " AS scopes LIMIT ?", DB_INT((int64_t)cap + 1));
-    *scopes = ARENA_ARRAY(arena, int64_t, cap);
-    *count = 0;
-    *more = false;
-    struct db_rows *rows = db_query_sql(conn, arena, &sql, err);
-    while (db_next(rows)) {
-        if (*count < cap)
-            (*scopes)[(*count)++] = db_int(rows, 0);
-        else
-            *more = true;
-    }
-    return db_done(rows, err);
+    *scopes = ARENA_ARRAY(arena, int64_t, cap + 1);
+    bool ok = db_read_numbers(db_query_sql(conn, arena, &sql, err), *scopes, cap + 1, count, err);
+    *more = *count > cap;
+    *count -= *more;
+    return ok;
 }
 
 void visible_message(struct sql *sql, const struct actor *actor)
@@ -156,9 +150,8 @@ void visible_few_objects(struct sql *sql, const struct actor *actor, bool active
         return;
     }
     sql_put(sql,
-            "(SELECT id FROM (SELECT own.id FROM contact_customer link JOIN object own ON own.customer_id = "
-            "link.customer_id"
-            " WHERE link.contact_id = ?",
+            "(SELECT id FROM (SELECT own.id FROM contact_customer link JOIN object own ON own.customer_id ="
+            " link.customer_id WHERE link.contact_id = ?",
             DB_INT(actor->contact_id));
     few_end(sql, active, cap);
     sql_put(sql,

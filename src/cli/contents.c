@@ -20,17 +20,16 @@ static bool content_is_sound(struct arena *arena, int fd, struct str digest)
     return n == 0 && str_eq(buf_text(&hex), digest);
 }
 
-static void check_content(struct arena *arena, struct str data, const struct db_rows *rows, struct buf *report)
+static void check_content(struct arena *arena, struct str data, struct str digest, int64_t stored, struct buf *report)
 {
     struct err err = {.kind = ERR_NONE};
-    struct str digest = db_text_copy(rows, 0, arena);
     int fd = -1;
     int64_t size = 0;
     if (!store_open(data, digest, &fd, &size, &err)) {
         buf_printf(report, "file %.*s: %s\n", STR_FMT(digest), err.kind == ERR_NOT_FOUND ? "is missing" : err.detail);
         return;
     }
-    if (size != db_int(rows, 1) || !content_is_sound(arena, fd, digest))
+    if (size != stored || !content_is_sound(arena, fd, digest))
         buf_printf(report, "file %.*s: its content is damaged\n", STR_FMT(digest));
     (void)close(fd);
 }
@@ -40,8 +39,9 @@ bool contents_check(struct arena *arena, struct str data, struct db_conn *conn, 
     struct arena *row = arena_create();
     struct db_rows *rows = db_query(
         conn, arena, "SELECT digest, size FROM file UNION SELECT digest, size FROM upload ORDER BY 1", DB_NO_ARGS, err);
-    while (db_next(rows)) {
-        check_content(row, data, rows, report);
+    struct str digest;
+    for (int64_t size; db_read_next(rows, TO_LENT(&digest), TO(&size));) {
+        check_content(row, data, digest, size, report);
         arena_reset(row);
     }
     arena_destroy(row);

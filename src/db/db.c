@@ -140,6 +140,9 @@ static void db_read_column(struct db_rows *rows, int column, const struct db_tar
     case DB_TARGET_TEXT:
         *(struct str *)target->address = db_text_copy(rows, column, rows->arena);
         return;
+    case DB_TARGET_LENT:
+        *(struct str *)target->address = db_text(rows, column);
+        return;
     case DB_TARGET_INT:
         *(int *)target->address = (int)db_int(rows, column);
         return;
@@ -159,6 +162,35 @@ void db_read_columns(struct db_rows *rows, const struct db_target *targets, size
 {
     for (size_t i = 0; i < count; i++)
         db_read_column(rows, (int)i, &targets[i]);
+}
+
+bool db_read_next_columns(struct db_rows *rows, const struct db_target *targets, size_t count)
+{
+    if (!db_next(rows))
+        return false;
+    db_read_columns(rows, targets, count);
+    return true;
+}
+
+bool db_read_numbers(struct db_rows *rows, int64_t *numbers, size_t cap, size_t *count, struct err *err)
+{
+    for (*count = 0; *count < cap && db_read_next(rows, TO(&numbers[*count]));)
+        ++*count;
+    return db_done(rows, err);
+}
+
+bool db_read_joined(struct db_rows *rows, const char *between, struct str *joined, struct err *err)
+{
+    if (!rows)
+        return false;
+    struct buf text;
+    buf_init(&text, rows->arena);
+    for (bool first = true; db_next(rows); first = false) {
+        buf_z(&text, first ? "" : between);
+        buf_str(&text, db_text(rows, 0));
+    }
+    *joined = buf_text(&text);
+    return db_done(rows, err);
 }
 
 /* Reads the only row of a result and ends it. */

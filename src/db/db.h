@@ -99,10 +99,19 @@ MUST_CHECK bool db_done(struct db_rows *rows, struct err *err);
  *     return db_done(rows, err);
  *
  * TO takes the address of a text, a whole number (int, unsigned, enum, int64_t, size_t) or a bool. TO_NOTHING passes
- * over a column. NULL reads as 0, false or the empty text.
+ * over a column. TO_LENT lends a text until the next db_next instead of copying it. NULL reads as 0, false or the empty
+ * text. db_int, db_text and db_null by number are for columns that are known only at run time.
  */
 struct db_target {
-    enum { DB_TARGET_NOTHING, DB_TARGET_TEXT, DB_TARGET_INT, DB_TARGET_INT64, DB_TARGET_SIZE, DB_TARGET_BOOL } type;
+    enum {
+        DB_TARGET_NOTHING,
+        DB_TARGET_TEXT,
+        DB_TARGET_LENT,
+        DB_TARGET_INT,
+        DB_TARGET_INT64,
+        DB_TARGET_SIZE,
+        DB_TARGET_BOOL
+    } type;
     void *address;
 };
 #define TO(address_)                                                                                                   \
@@ -115,10 +124,18 @@ struct db_target {
                                  bool *: DB_TARGET_BOOL),                                                              \
                         (address_)})
 #define TO_NOTHING ((struct db_target){DB_TARGET_NOTHING, NULL})
+#define TO_LENT(text_) ((struct db_target){DB_TARGET_LENT, 1 ? (text_) : (struct str *)NULL})
 #define DB_TARGETS(...)                                                                                                \
     (const struct db_target[]){__VA_ARGS__}, sizeof((const struct db_target[]){__VA_ARGS__}) / sizeof(struct db_target)
 #define db_read(rows, ...) db_read_columns(rows, DB_TARGETS(__VA_ARGS__))
 void db_read_columns(struct db_rows *rows, const struct db_target *targets, size_t count);
+/* Does db_next and then db_read: while (db_read_next(rows, TO(&id), TO(&name))) … */
+#define db_read_next(rows, ...) db_read_next_columns(rows, DB_TARGETS(__VA_ARGS__))
+bool db_read_next_columns(struct db_rows *rows, const struct db_target *targets, size_t count);
+/* Reads the only column of the rows as numbers, at most `cap` of them, and ends the result. */
+MUST_CHECK bool db_read_numbers(struct db_rows *rows, int64_t *numbers, size_t cap, size_t *count, struct err *err);
+/* Reads the only column of the rows as texts, joined with `between`, and ends the result. */
+MUST_CHECK bool db_read_joined(struct db_rows *rows, const char *between, struct str *joined, struct err *err);
 
 /*
  * Runs a query for at most one row and reads that row. The targets are not changed when there is no row. found may be

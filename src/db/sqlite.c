@@ -71,7 +71,7 @@ static bool sqlite_start(struct db *db, struct err *err)
         return err_set(err, ERR_INTERNAL, NULL, "sqlite could not be initialized");
     if (!db->address[0] || db->address[0] == ':')
         return err_set(err, ERR_INVALID, NULL, "sqlite: needs the path of a file");
-    /* The database holds personal data: only its owner may read a new one. SQLite gives its side files the same mode. */
+    /* The database holds personal data: only its owner may read a new one, and SQLite its side files likewise. */
     if (!io_create(db->address) && errno != EEXIST)
         return err_errno(err, "cannot create the database");
     db->shared = collation_open(err);

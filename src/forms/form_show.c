@@ -18,12 +18,14 @@ struct field *form_page_field(const struct form_page *page, size_t at)
 static bool item_text(struct form *form, enum lang lang, const char *list, struct str *text, struct err *err)
 {
     struct visit *visit = form->visit;
-    struct db_rows *rows =
-        db_query(visit->db, visit->arena, "SELECT label_sv, label_en FROM picklist_item WHERE list = $1 AND key = $2",
-                 DB_ARGS(DB_TEXT(str_of(list)), DB_TEXT(*text)), err);
-    if (db_next(rows))
-        *text = db_text_copy(rows, lang == LANG_EN && db_text(rows, 1).n ? 1 : 0, visit->arena);
-    return db_done(rows, err);
+    struct str english = STR_NONE;
+    bool found;
+    if (!db_find(visit->db, visit->arena, "SELECT label_sv, label_en FROM picklist_item WHERE list = $1 AND key = $2",
+                 DB_ARGS(DB_TEXT(str_of(list)), DB_TEXT(*text)), DB_TARGETS(TO(text), TO(&english)), &found, err))
+        return false;
+    if (lang == LANG_EN && english.n)
+        *text = english;
+    return true;
 }
 
 static const struct msgid *code_text(const struct form_field *field, struct str value)

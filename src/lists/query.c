@@ -214,7 +214,5 @@ bool list_count(struct list_query *query, struct err *err)
         return query->list->count(query, &query->total, err);
     struct sql sql = sql_start(query->visit->arena, "SELECT count(*) FROM ");
     lists_query_matches_add(&sql, query);
-    struct db_rows *rows = db_query_sql(query->visit->db, query->visit->arena, &sql, err);
-    query->total = db_next(rows) ? db_int(rows, 0) : 0;
-    return db_done(rows, err);
+    return db_find_sql(query->visit->db, query->visit->arena, &sql, DB_TARGETS(TO(&query->total)), NULL, err);
 }

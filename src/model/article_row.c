@@ -64,11 +64,12 @@ static bool totals_read(struct db_conn *conn, struct arena *arena, const char *l
     struct db_rows *rows = db_query(conn, arena, literal, DB_ARGS(DB_INT(totals->last), DB_INT(CHUNK)), err);
     totals->count = 0;
     totals->pairs = arena_array(arena, CHUNK, sizeof *totals->pairs);
-    while (db_next(rows) && totals->count < CHUNK) {
+    int64_t quantity, price, discount, number;
+    while (totals->count < CHUNK &&
+           db_read_next(rows, TO(&totals->last), TO(&quantity), TO(&price), TO(&discount), TO(&number))) {
         int64_t total = 0;
-        if (!decimal_total(db_int(rows, 1), db_int(rows, 2), db_int(rows, 3), &total))
-            too_large(context, db_int(rows, 4));
-        totals->last = db_int(rows, 0);
+        if (!decimal_total(quantity, price, discount, &total))
+            too_large(context, number);
         struct db_value *pair = totals->pairs[totals->count++];
         pair[0] = DB_INT(totals->last);
         pair[1] = DB_INT(total);

@@ -13,11 +13,8 @@ bool cases_find_visible(struct visit *visit, struct str part, int64_t *id, struc
     struct sql sql = sql_start(visit->arena, "SELECT c.id FROM cases c WHERE c.number = ? AND ",
                                DB_TEXT(address_number(visit->arena, part)));
     visible_case(&sql, &visit->actor, "c.id");
-    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    bool found = db_next(rows);
-    if (found)
-        *id = db_int(rows, 0);
-    if (!db_done(rows, err))
+    bool found;
+    if (!db_find_sql(visit->db, visit->arena, &sql, DB_TARGETS(TO(id)), &found, err))
         return false;
     return found || err_set(err, ERR_NOT_FOUND, NULL, "no such case for this actor");
 }

@@ -16,15 +16,11 @@ enum { KEY_BYTES = 16 };
 bool case_find_submitted(struct db_conn *conn, struct arena *arena, struct str submission, int64_t since,
                          struct made_case *made, bool *found, struct err *err)
 {
-    struct db_rows *rows =
-        db_query(conn, arena,
-                 "SELECT c.id, c.number, s.receipt FROM submission s JOIN cases c ON c.id = s.case_id"
-                 " WHERE s.key = $1 AND s.created >= $2",
-                 DB_ARGS(DB_TEXT(submission), DB_INT(since)), err);
-    *found = db_next(rows);
-    if (*found)
-        *made = (struct made_case){db_int(rows, 0), db_text_copy(rows, 1, arena), db_text_copy(rows, 2, arena)};
-    return db_done(rows, err);
+    return db_find(conn, arena,
+                   "SELECT c.id, c.number, s.receipt FROM submission s JOIN cases c ON c.id = s.case_id"
+                   " WHERE s.key = $1 AND s.created >= $2",
+                   DB_ARGS(DB_TEXT(submission), DB_INT(since)),
+                   DB_TARGETS(TO(&made->id), TO(&made->number), TO(&made->receipt)), found, err);
 }
 
 struct creation {

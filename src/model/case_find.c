@@ -142,9 +142,7 @@ static bool facts_add_extras(struct case_facts *facts, int64_t id, struct err *e
     struct db_rows *rows = db_query(visit->db, visit->arena,
                                     "SELECT key, value FROM case_extra WHERE case_id = $1 AND value <> '' ORDER BY key",
                                     DB_ARGS(DB_INT(id)), err);
-    while (db_next(rows)) {
-        struct str key, value;
-        db_read(rows, TO(&key), TO(&value));
+    for (struct str key, value; db_read_next(rows, TO(&key), TO(&value));) {
         const struct config_field *field =
             config_field(visit->config, arena_printf(visit->arena, "extra_%.*s", STR_FMT(key)));
         bool labelled = field && field->label[visit->view.lang].n;

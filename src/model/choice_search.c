@@ -45,31 +45,31 @@ static void select_choices(struct sql *sql, const struct actor *actor, enum choi
     add_condition(sql, actor, kind);
 }
 
-static struct str choice_search_address_of(struct arena *arena, const struct db_rows *rows)
+/* Reads the next choice. Its texts are lent until the one after it; its address is in the arena. */
+static bool choice_read(struct db_rows *rows, struct arena *arena, struct choice *one)
 {
+    struct str parts[3];
     struct buf out;
+    if (!db_read_next(rows, TO(&one->id), TO_LENT(&one->number), TO_LENT(&one->name), TO_LENT(&parts[0]),
+                      TO_LENT(&parts[1]), TO_LENT(&parts[2]), TO(&one->customer_id), TO_LENT(&one->customer_number),
+                      TO_LENT(&one->customer_name), TO(&one->owner_id)))
+        return false;
     buf_init(&out, arena);
-    for (int column = 3; column <= 5; column++) {
-        struct str part = db_text(rows, column);
-        if (part.n && out.n)
-            buf_z(&out, column == 5 && db_text(rows, 4).n ? " " : ", ");
-        buf_str(&out, part);
+    for (int i = 0; i < 3; i++) {
+        if (parts[i].n && out.n)
+            buf_z(&out, i == 2 && parts[1].n ? " " : ", ");
+        buf_str(&out, parts[i]);
     }
-    return buf_text(&out);
+    one->address = buf_text(&out);
+    return true;
 }
 
-static struct choice read_choice(struct arena *arena, const struct db_rows *rows)
+static struct choice choice_copy(struct arena *arena, struct choice lent)
 {
-    return (struct choice){
-        .id = db_int(rows, 0),
-        .number = db_text_copy(rows, 1, arena),
-        .name = db_text_copy(rows, 2, arena),
-        .address = choice_search_address_of(arena, rows),
-        .owner_id = db_int(rows, 9),
-        .customer_id = db_int(rows, 6),
-        .customer_number = db_text_copy(rows, 7, arena),
-        .customer_name = db_text_copy(rows, 8, arena),
-    };
+    struct str *texts[] = {&lent.number, &lent.name, &lent.address, &lent.customer_number, &lent.customer_name};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        *texts[i] = arena_str(arena, *texts[i]);
+    return lent;
 }
 
 /* --- order -------------------------------------------------------------------------------------------------------- */
@@ -90,13 +90,11 @@ struct search {
     int ranks[CHOICE_HITS];
 };
 
-/* Keeps the best hits in order. Copies a row only when it is one of them. */
-static void consider(struct search *search, const struct db_rows *rows)
+/* Keeps the best hits in order. Copies a choice only when it is one of them. */
+static void consider(struct search *search, const struct choice *one)
 {
     struct choices *hits = search->hits;
-    struct str number = db_text(rows, 1), name = db_text(rows, 2);
-    int rank =
-        match_rank(search->scratch, &search->question, number, name, choice_search_address_of(search->scratch, rows));
+    int rank = match_rank(search->scratch, &search->question, one->number, one->name, one->address);
     if (rank < 0)
         return;
     hits->total++;
@@ -104,7 +102,8 @@ static void consider(struct search *search, const struct db_rows *rows)
     while (at > 0) {
         const struct choice *before = &hits->items[at - 1];
         int order = search->ranks[at - 1] - rank;
-        if (order < 0 || (!order && compare_names(search->collator, before->name, before->number, name, number) <= 0))
+        if (order < 0 ||
+            (!order && compare_names(search->collator, before->name, before->number, one->name, one->number) <= 0))
             break;
         at--;
     }
@@ -116,7 +115,7 @@ static void consider(struct search *search, const struct db_rows *rows)
         hits->items[i] = hits->items[i - 1];
         search->ranks[i] = search->ranks[i - 1];
     }
-    hits->items[at] = read_choice(search->arena, rows);
+    hits->items[at] = choice_copy(search->arena, *one);
     search->ranks[at] = rank;
 }
 
@@ -133,8 +132,8 @@ bool choice_search(struct visit *visit, enum choice_kind kind, struct str questi
     select_choices(&sql, &visit->actor, kind);
     search.scratch = arena_create();
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    while (db_next(rows)) {
-        consider(&search, rows);
+    for (struct choice one; choice_read(rows, search.scratch, &one);) {
+        consider(&search, &one);
         arena_reset(search.scratch);
     }
     arena_destroy(search.scratch);
@@ -176,13 +175,11 @@ static bool choice_search_read_list(struct visit *visit, const struct sql *sql, 
     if (!collator)
         return false;
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, sql, err);
-    while (db_next(rows)) {
-        if (*count == cap) {
+    for (struct choice one; choice_read(rows, visit->arena, &one);) {
+        if (*count == cap)
             *more = true;
-            continue;
-        }
-        insert_sorted(collator, items, *count, read_choice(visit->arena, rows));
-        (*count)++;
+        else
+            insert_sorted(collator, items, (*count)++, choice_copy(visit->arena, one));
     }
     return db_done(rows, err);
 }
@@ -215,9 +212,9 @@ bool choice_find(struct visit *visit, enum choice_kind kind, struct str number, 
     select_choices(&sql, &visit->actor, kind);
     sql_put(&sql, is_object(kind) ? " AND o.number = ?" : " AND cu.number = ?", DB_TEXT(number));
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    *found = db_next(rows);
+    *found = choice_read(rows, visit->arena, choice);
     if (*found)
-        *choice = read_choice(visit->arena, rows);
+        *choice = choice_copy(visit->arena, *choice);
     return db_done(rows, err);
 }
 

@@ -14,9 +14,10 @@ bool choices_picklist(struct visit *visit, const char *list, struct str chosen, 
     while (db_next(rows)) {
         *options = arena_grow(visit->arena, *options, *count, &cap, sizeof **options);
         struct option *option = &(*options)[(*count)++];
-        bool english = visit->view.lang == LANG_EN && db_text(rows, 2).n;
-        option->value = db_text_copy(rows, 0, visit->arena);
-        option->label = db_text_copy(rows, english ? 2 : 1, visit->arena);
+        struct str english;
+        db_read(rows, TO(&option->value), TO(&option->label), TO(&english));
+        if (visit->view.lang == LANG_EN && english.n)
+            option->label = english;
         option->selected = str_eq(option->value, chosen);
     }
     return db_done(rows, err);

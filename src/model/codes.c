@@ -37,6 +37,14 @@ static const struct code SPECIFICATION_STATUS_NAMES[SPECIFICATION_STATUSES] = {
 };
 const struct code_list specification_statuses = LIST(SPECIFICATION_STATUS_NAMES);
 
+static const struct code LOGIN_KIND_NAMES[] = {
+    [ACTOR_NOBODY] = {"", NULL},
+    [ACTOR_CONTACT] = {"contact", _("Personal account")},
+    [ACTOR_CUSTOMER] = {"customer", _("Login of an invoice customer")},
+    [ACTOR_OBJECT] = {"object", _("Login of an object")},
+};
+const struct code_list login_kinds = LIST(LOGIN_KIND_NAMES);
+
 static const struct code ARTICLE_TYPE_NAMES[ARTICLE_TYPES] = {
     [ARTICLE_MATERIAL] = {"material", _("Material")},
     [ARTICLE_TRAVEL] = {"travel", _("Travel")},

@@ -58,6 +58,10 @@ enum specification_status {
 #define SPECIFICATION_STATUSES (SPECIFICATION_INVOICED + 1)
 extern const struct code_list specification_statuses;
 
+/* Kinds of logins. ACTOR_NOBODY is not the kind of any login: it means that nobody is logged in. */
+enum actor_kind { ACTOR_NOBODY, ACTOR_CONTACT, ACTOR_CUSTOMER, ACTOR_OBJECT };
+extern const struct code_list login_kinds; /* ACTOR_NOBODY has the empty code */
+
 enum article_type { ARTICLE_MATERIAL, ARTICLE_TRAVEL, ARTICLE_TIME, ARTICLE_PURCHASE, ARTICLE_OTHER };
 #define ARTICLE_TYPES (ARTICLE_OTHER + 1)
 extern const struct code_list article_types;

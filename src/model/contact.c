@@ -163,13 +163,13 @@ static bool contact_read_addresses(struct db_conn *conn, struct arena *arena, co
                                    bool *more, struct db_value (*pairs)[2], size_t *count, struct err *err)
 {
     struct db_rows *rows = db_query(conn, arena, literal, DB_ARGS(DB_INT(*after), DB_INT(CHUNK)), err);
+    struct str sent[3];
     *more = false;
     *count = 0;
-    while (db_next(rows)) {
+    while (db_read_next(rows, TO(after), TO_LENT(&sent[0]), TO_LENT(&sent[1]), TO_LENT(&sent[2]))) {
         *more = true;
-        *after = db_int(rows, 0);
-        for (int field = 1; field <= 3; field++) {
-            struct str address = actor_fold_name(arena, db_text(rows, field));
+        for (int i = 0; i < 3; i++) {
+            struct str address = actor_fold_name(arena, sent[i]);
             if (!address.n)
                 continue;
             pairs[*count][0] = DB_TEXT(arena_str(arena, address));

@@ -103,11 +103,11 @@ static bool decision_chain_check_rows(struct db_conn *conn, struct walk *walk, s
                  " your_reference, comment, login, contact, name, decided_at, previous_hash, hash"
                  " FROM specification_decision ORDER BY seq",
                  DB_NO_ARGS, err);
-    while (db_next(rows)) {
-        struct decision_record r;
-        db_read(rows, TO(&r.seq), TO(&r.specification_id), TO(&r.number), TO(&r.customer), TO(&r.decision),
-                TO(&r.content), TO(&r.digest), TO(&r.row_count), TO(&r.total), TO(&r.your_reference), TO(&r.comment),
-                TO(&r.login), TO(&r.contact), TO(&r.name), TO(&r.decided_at), TO(&r.previous_hash), TO(&r.hash));
+    struct decision_record r;
+    while (db_read_next(rows, TO(&r.seq), TO(&r.specification_id), TO(&r.number), TO(&r.customer), TO(&r.decision),
+                        TO(&r.content), TO(&r.digest), TO(&r.row_count), TO(&r.total), TO(&r.your_reference),
+                        TO(&r.comment), TO(&r.login), TO(&r.contact), TO(&r.name), TO(&r.decided_at),
+                        TO(&r.previous_hash), TO(&r.hash))) {
         check_record(row, walk, &r, report);
         walk_on(walk, &r);
         arena_reset(row);
@@ -127,8 +127,8 @@ static bool check_specifications(struct db_conn *conn, struct arena *arena, stru
         " AND (s.status <> d.decision OR s.decided_digest <> d.digest OR s.decided_by <> d.name"
         " OR s.comment <> d.comment) ORDER BY s.number",
         DB_NO_ARGS, err);
-    while (db_next(rows))
-        buf_printf(report, "invoice specification %.*s: it does not say what was decided\n", STR_FMT(db_text(rows, 0)));
+    for (struct str number; db_read_next(rows, TO_LENT(&number));)
+        buf_printf(report, "invoice specification %.*s: it does not say what was decided\n", STR_FMT(number));
     return db_done(rows, err);
 }
 
@@ -141,8 +141,8 @@ static bool check_audit(struct db_conn *conn, struct arena *arena, struct buf *r
                  " GROUP BY a.subject HAVING COUNT(*) > (SELECT COUNT(*) FROM specification_decision d"
                  " WHERE d.number = a.subject) ORDER BY a.subject",
                  DB_NO_ARGS, err);
-    while (db_next(rows))
-        buf_printf(report, "decisions on %.*s: the audit has more than stand there\n", STR_FMT(db_text(rows, 0)));
+    for (struct str number; db_read_next(rows, TO_LENT(&number));)
+        buf_printf(report, "decisions on %.*s: the audit has more than stand there\n", STR_FMT(number));
     return db_done(rows, err);
 }
 

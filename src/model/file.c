@@ -21,15 +21,11 @@ bool file_owner_find(struct db_conn *conn, struct arena *arena, enum file_owner_
                                                            "SELECT id, number, name FROM object WHERE number = $1",
                                                            "SELECT id, number, title FROM cases WHERE number = $1"};
     *owner = (struct file_owner){.kind = kind};
-    struct db_rows *rows = db_query(conn, arena, find_literals[kind], DB_ARGS(DB_TEXT(number)), err);
-    if (db_next(rows)) {
-        owner->id = db_int(rows, 0);
-        owner->number = db_text_copy(rows, 1, arena);
-        owner->name = db_text_copy(rows, 2, arena);
-    }
-    if (!db_done(rows, err))
+    bool found;
+    if (!db_find(conn, arena, find_literals[kind], DB_ARGS(DB_TEXT(number)),
+                 DB_TARGETS(TO(&owner->id), TO(&owner->number), TO(&owner->name)), &found, err))
         return false;
-    return owner->id || err_set(err, ERR_NOT_FOUND, NULL, "no such %s", code_name(&file_owner_kinds, kind));
+    return found || err_set(err, ERR_NOT_FOUND, NULL, "no such %s", code_name(&file_owner_kinds, kind));
 }
 
 #define COLUMNS                                                                                                        \
@@ -45,29 +41,16 @@ const char *const file_select_literals[LANG_COUNT] = {
     COLUMNS "COALESCE(NULLIF(cat.label_en, ''), cat.label_sv, '')" JOINS,
 };
 
-static struct file_owner file_read_owner(struct arena *arena, const struct db_rows *rows)
+struct file file_read(struct db_rows *rows)
 {
-    enum file_owner_kind kind = OWNER_CUSTOMER;
-    while (kind < OWNER_CASE && db_null(rows, 9 + 3 * (int)(kind - OWNER_CUSTOMER)))
-        kind++;
-    int at = 9 + 3 * (int)(kind - OWNER_CUSTOMER);
-    return (struct file_owner){kind, db_int(rows, at), db_text_copy(rows, at + 1, arena),
-                               db_text_copy(rows, at + 2, arena)};
-}
-
-struct file file_read(struct arena *arena, const struct db_rows *rows)
-{
-    return (struct file){.id = db_int(rows, 0),
-                         .name = db_text_copy(rows, 1, arena),
-                         .media_type = db_text_copy(rows, 2, arena),
-                         .size = db_int(rows, 3),
-                         .digest = db_text_copy(rows, 4, arena),
-                         .created = db_int(rows, 5),
-                         .visible = db_int(rows, 6) != 0,
-                         .category_id = db_int(rows, 7),
-                         .category = db_text_copy(rows, 8, arena),
-                         .owner = file_read_owner(arena, rows),
-                         .category_label = db_text_copy(rows, 18, arena)};
+    struct file file;
+    struct file_owner cu = {.kind = OWNER_CUSTOMER}, o = {.kind = OWNER_OBJECT}, c = {.kind = OWNER_CASE};
+    db_read(rows, TO(&file.id), TO(&file.name), TO(&file.media_type), TO(&file.size), TO(&file.digest),
+            TO(&file.created), TO(&file.visible), TO(&file.category_id), TO(&file.category), TO(&cu.id), TO(&cu.number),
+            TO(&cu.name), TO(&o.id), TO(&o.number), TO(&o.name), TO(&c.id), TO(&c.number), TO(&c.name),
+            TO(&file.category_label));
+    file.owner = cu.id ? cu : o.id ? o : c;
+    return file;
 }
 
 bool file_find(struct visit *visit, struct str id, struct file *file, struct err *err)
@@ -79,7 +62,7 @@ bool file_find(struct visit *visit, struct str id, struct file *file, struct err
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     bool found = db_next(rows);
     if (found)
-        *file = file_read(visit->arena, rows);
+        *file = file_read(rows);
     if (!db_done(rows, err))
         return false;
     return found || err_set(err, ERR_NOT_FOUND, NULL, "no such file");

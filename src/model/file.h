@@ -37,8 +37,8 @@ struct file {
  * it.
  */
 extern const char *const file_select_literals[LANG_COUNT];
-/* Returns the file of the current row of such a query. Its texts are in the arena. */
-struct file file_read(struct arena *arena, const struct db_rows *rows);
+/* Returns the file of the current row of such a query. */
+struct file file_read(struct db_rows *rows);
 
 /* Finds the file with the id of an address. Fails with ERR_NOT_FOUND. For staff: does not check visibility. */
 MUST_CHECK bool file_find(struct visit *visit, struct str id, struct file *file, struct err *err);

@@ -6,6 +6,7 @@
 
 #include "db/row_set.h"
 #include "i18n/i18n.h"
+#include "model/codes.h"
 
 struct login_row {
     int64_t id; /* 0: no login has that name */
@@ -54,13 +55,13 @@ struct shared_login {
     int64_t set_us;    /* when the password was set */
 };
 /* Finds the login of an owner. kind: `customer` or `object`, the kind of the owner. */
-MUST_CHECK bool shared_login_find(struct db_conn *conn, struct arena *arena, const char *kind, int64_t owner_id,
+MUST_CHECK bool shared_login_find(struct db_conn *conn, struct arena *arena, enum actor_kind kind, int64_t owner_id,
                                   struct shared_login *login, struct err *err);
 /*
  * Gives an owner a login. If they have one, changes its name and password, which ends its sessions. Does not read
  * wanted->id. *taken: another login has the name, and nothing was written. Call it in a transaction.
  */
-MUST_CHECK bool shared_login_set(struct db_conn *conn, struct arena *arena, const char *kind, int64_t owner_id,
+MUST_CHECK bool shared_login_set(struct db_conn *conn, struct arena *arena, enum actor_kind kind, int64_t owner_id,
                                  const struct shared_login *wanted, struct str hash, bool *taken, struct err *err);
 
 /* --- many at once (login_many.c) ---------------------------------------------------------------------------------- */

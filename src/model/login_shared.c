@@ -2,17 +2,17 @@
 #include "model/login.h"
 #include "portal/visit.h"
 
-bool shared_login_find(struct db_conn *conn, struct arena *arena, const char *kind, int64_t owner_id,
+bool shared_login_find(struct db_conn *conn, struct arena *arena, enum actor_kind kind, int64_t owner_id,
                        struct shared_login *login, struct err *err)
 {
     *login = (struct shared_login){.id = 0};
     bool found;
     return db_find(conn, arena, "SELECT id, name, set_by, password_set FROM login WHERE kind = $1 AND owner_id = $2",
-                   DB_ARGS(DB_TEXT(str_of(kind)), DB_INT(owner_id)),
+                   DB_ARGS(DB_TEXT(str_of(code_name(&login_kinds, kind))), DB_INT(owner_id)),
                    DB_TARGETS(TO(&login->id), TO(&login->name), TO(&login->set_by), TO(&login->set_us)), &found, err);
 }
 
-static bool shared_login_write(struct db_conn *conn, int64_t id, const char *kind, int64_t owner_id,
+static bool shared_login_write(struct db_conn *conn, int64_t id, enum actor_kind kind, int64_t owner_id,
                                const struct shared_login *wanted, struct str hash, struct err *err)
 {
     if (id)
@@ -25,12 +25,12 @@ static bool shared_login_write(struct db_conn *conn, int64_t id, const char *kin
     return db_exec(conn,
                    "INSERT INTO login (name, kind, owner_id, password_hash, password_set, set_by)"
                    " VALUES ($1, $2, $3, $4, $5, $6)",
-                   DB_ARGS(DB_TEXT(wanted->name), DB_TEXT(str_of(kind)), DB_INT(owner_id), DB_TEXT(hash),
-                           DB_INT(wanted->set_us), DB_TEXT(wanted->set_by)),
+                   DB_ARGS(DB_TEXT(wanted->name), DB_TEXT(str_of(code_name(&login_kinds, kind))), DB_INT(owner_id),
+                           DB_TEXT(hash), DB_INT(wanted->set_us), DB_TEXT(wanted->set_by)),
                    err);
 }
 
-bool shared_login_set(struct db_conn *conn, struct arena *arena, const char *kind, int64_t owner_id,
+bool shared_login_set(struct db_conn *conn, struct arena *arena, enum actor_kind kind, int64_t owner_id,
                       const struct shared_login *wanted, struct str hash, bool *taken, struct err *err)
 {
     struct shared_login now;

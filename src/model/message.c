@@ -57,9 +57,9 @@ bool messages_newest_of_staff(struct visit *visit, const int64_t *case_ids, size
             DB_INT(visit->actor.login_id));
     visible_message(&sql, &visit->actor);
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    while (db_next(rows)) {
+    for (int64_t id, newest; db_read_next(rows, TO(&id), TO(&newest));) {
         for (size_t i = 0; i < count; i++)
-            at[i] = case_ids[i] == db_int(rows, 0) ? db_int(rows, 1) : at[i];
+            at[i] = case_ids[i] == id ? newest : at[i];
     }
     return db_done(rows, err);
 }

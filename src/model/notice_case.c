@@ -44,10 +44,11 @@ static bool load_bookings(struct telling *telling, struct err *err)
         "SELECT booked_from, booked_to, title FROM work_order WHERE case_id = $1 AND status < " WORK_ORDER_FINISHED_SQL
         " AND booked_from IS NOT NULL ORDER BY booked_from, id LIMIT $2",
         DB_ARGS(DB_INT(telling->case_id), DB_INT(BOOKINGS_MAX)), err);
-    while (db_next(rows)) {
-        struct str title = one_line(visit->arena, db_text(rows, 2));
-        buf_printf(&lines, "  %.*s%s%.*s\n", STR_FMT(fmt_span(visit->arena, db_int(rows, 0), db_int(rows, 1))),
-                   title.n ? "  " : "", STR_FMT(title));
+    int64_t from, to;
+    for (struct str title; db_read_next(rows, TO(&from), TO(&to), TO(&title));) {
+        title = one_line(visit->arena, title);
+        buf_printf(&lines, "  %.*s%s%.*s\n", STR_FMT(fmt_span(visit->arena, from, to)), title.n ? "  " : "",
+                   STR_FMT(title));
     }
     telling->bookings = lines.n ? buf_text(&lines) : STR_NONE;
     return db_done(rows, err);

@@ -46,10 +46,10 @@ static bool find_readers(struct visit *visit, struct readers *readers, struct er
                                     " WHERE CASE WHEN $1 = 1 THEN mail_messages ELSE mail_new_cases END = 1"
                                     " AND active = 1 AND password_hash IS NOT NULL ORDER BY id",
                                     DB_ARGS(DB_INT(readers->news)), err);
-    while (db_next(rows)) {
+    for (struct str code; db_read_next(rows, TO(&address), TO_LENT(&code));) {
         enum lang lang = visit->config->language;
-        (void)lang_parse(db_text(rows, 1), &lang);
-        add_reader(visit->arena, readers, db_text_copy(rows, 0, visit->arena), lang);
+        (void)lang_parse(code, &lang);
+        add_reader(visit->arena, readers, address, lang);
     }
     while (mail_address_cut(&rest, &address))
         add_reader(visit->arena, readers, address, visit->config->language);

@@ -19,9 +19,7 @@ bool object_refresh_cases(struct db_conn *conn, struct arena *arena, int64_t id,
         struct db_rows *rows =
             db_query(conn, arena, "SELECT id FROM cases WHERE object_id = $1 AND id > $2 ORDER BY id LIMIT $3",
                      DB_ARGS(DB_INT(id), DB_INT(after), DB_INT(CHUNK)), err);
-        for (count = 0; db_next(rows) && count < CHUNK; count++)
-            ids[count] = db_int(rows, 0);
-        if (!db_done(rows, err))
+        if (!db_read_numbers(rows, ids, CHUNK, &count, err))
             return false;
         for (size_t i = 0; i < count; i++) {
             if (!scope_refresh_case(conn, arena, after = ids[i], err))

@@ -8,17 +8,18 @@
 #define CHUNK 64
 
 /* JSON texts keep the fields apart, no matter what they contain. */
-static void specification_content_add_line(struct buf *text, struct arena *arena, const struct db_rows *rows)
+static void specification_content_add_line(struct buf *text, struct arena *arena, const struct str texts[7],
+                                           const int64_t numbers[3], int64_t total)
 {
-    for (int column = 0; column <= 6; column++) {
-        buf_json(text, db_text(rows, column));
+    for (int i = 0; i < 7; i++) {
+        buf_json(text, texts[i]);
         buf_char(text, ' ');
     }
-    for (int column = 7; column <= 9; column++) {
-        buf_str(text, decimal_format(arena, db_int(rows, column)));
+    for (int i = 0; i < 3; i++) {
+        buf_str(text, decimal_format(arena, numbers[i]));
         buf_char(text, ' ');
     }
-    buf_str(text, ore_format(arena, db_int(rows, 10)));
+    buf_str(text, ore_format(arena, total));
     buf_char(text, '\n');
 }
 
@@ -37,14 +38,18 @@ bool specification_content(struct db_conn *conn, struct arena *arena, int64_t sp
         "l.article_row_id JOIN cases c ON c.id = r.case_id LEFT JOIN article a ON a.id = r.article_id"
         " WHERE l.specification_id = $1 AND r.status <> 'cancelled' ORDER BY c.number, r.row_date, r.number",
         DB_ARGS(DB_INT(specification_id)), err);
-    while (db_next(rows)) {
-        specification_content_add_line(&text, arena, rows);
+    struct str texts[7];
+    int64_t numbers[3], total;
+    while (db_read_next(rows, TO_LENT(&texts[0]), TO_LENT(&texts[1]), TO_LENT(&texts[2]), TO_LENT(&texts[3]),
+                        TO_LENT(&texts[4]), TO_LENT(&texts[5]), TO_LENT(&texts[6]), TO(&numbers[0]), TO(&numbers[1]),
+                        TO(&numbers[2]), TO(&total))) {
+        specification_content_add_line(&text, arena, texts, numbers, total);
         content->row_count++;
-        if (content->row_count == 1 || !str_eq(db_text(rows, 0), last_case)) {
-            last_case = db_text_copy(rows, 0, arena);
+        if (content->row_count == 1 || !str_eq(texts[0], last_case)) {
+            last_case = arena_str(arena, texts[0]);
             content->case_count++;
         }
-        fits = fits && !__builtin_add_overflow(content->total, db_int(rows, 10), &content->total);
+        fits = fits && !__builtin_add_overflow(content->total, total, &content->total);
     }
     if (!db_done(rows, err))
         return false;
@@ -75,11 +80,8 @@ bool specification_refresh(struct db_conn *conn, const char *literal, struct err
     bool ok = true;
     for (size_t count = CHUNK; ok && count == CHUNK; arena_reset(arena)) {
         int64_t ids[CHUNK];
-        count = 0;
-        struct db_rows *rows = db_query(conn, arena, literal, DB_ARGS(DB_INT(after), DB_INT(CHUNK)), err);
-        while (db_next(rows) && count < CHUNK)
-            ids[count++] = db_int(rows, 0);
-        ok = db_done(rows, err);
+        ok = db_read_numbers(db_query(conn, arena, literal, DB_ARGS(DB_INT(after), DB_INT(CHUNK)), err), ids, CHUNK,
+                             &count, err);
         for (size_t i = 0; ok && i < count; i++)
             ok = specification_refresh_one(conn, arena, after = ids[i], err);
     }
@@ -90,14 +92,13 @@ bool specification_refresh(struct db_conn *conn, const char *literal, struct err
 bool specification_refresh_row(struct db_conn *conn, struct arena *arena, int64_t article_row_id, struct err *err)
 {
     int64_t ids[CHUNK];
-    size_t count = 0;
-    struct db_rows *rows = db_query(conn, arena,
-                                    "SELECT specification_id FROM invoice_specification_row WHERE article_row_id = $1"
-                                    " ORDER BY specification_id DESC LIMIT $2",
-                                    DB_ARGS(DB_INT(article_row_id), DB_INT(CHUNK)), err);
-    while (db_next(rows) && count < CHUNK)
-        ids[count++] = db_int(rows, 0);
-    bool ok = db_done(rows, err);
+    size_t count;
+    bool ok =
+        db_read_numbers(db_query(conn, arena,
+                                 "SELECT specification_id FROM invoice_specification_row WHERE article_row_id = $1"
+                                 " ORDER BY specification_id DESC LIMIT $2",
+                                 DB_ARGS(DB_INT(article_row_id), DB_INT(CHUNK)), err),
+                        ids, CHUNK, &count, err);
     for (size_t i = 0; ok && i < count; i++)
         ok = specification_refresh_one(conn, arena, ids[i], err);
     return ok;
@@ -133,13 +134,11 @@ static bool specification_content_read_kept(struct db_conn *conn, struct arena *
                                     " WHERE id > $1 ORDER BY id LIMIT $2",
                                     DB_ARGS(DB_INT(after), DB_INT(CHUNK)), err);
     *count = 0;
-    while (db_next(rows) && *count < CHUNK)
-        kept[(*count)++] = (struct kept){.id = db_int(rows, 0),
-                                         .number = db_text_copy(rows, 1, arena),
-                                         .content = {.digest = db_text_copy(rows, 2, arena),
-                                                     .row_count = db_int(rows, 3),
-                                                     .case_count = db_int(rows, 4),
-                                                     .total = db_int(rows, 5)}};
+    for (struct kept *one = kept; *count < CHUNK && db_read_next(rows, TO(&one->id), TO(&one->number),
+                                                                 TO(&one->content.digest), TO(&one->content.row_count),
+                                                                 TO(&one->content.case_count), TO(&one->content.total));
+         one++)
+        ++*count;
     return db_done(rows, err);
 }
 

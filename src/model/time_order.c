@@ -41,8 +41,8 @@ bool time_order_check(struct db_conn *conn, const struct config *config, struct 
     (void)config;
     for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++) {
         struct db_rows *rows = db_query(conn, arena, KINDS[i].select_literal, DB_ARGS(DB_INT(REPORTED)), err);
-        while (db_next(rows))
-            buf_printf(report, "%s %.*s: its times are in the wrong order\n", KINDS[i].what, STR_FMT(db_text(rows, 0)));
+        for (struct str number; db_read_next(rows, TO_LENT(&number));)
+            buf_printf(report, "%s %.*s: its times are in the wrong order\n", KINDS[i].what, STR_FMT(number));
         if (!db_done(rows, err))
             return false;
     }

@@ -20,13 +20,11 @@ struct candidate {
 static bool config_versions_read_next(struct db_conn *conn, struct arena *arena, int64_t below, struct candidate *one,
                                       struct err *err)
 {
-    struct db_rows *rows =
-        db_query(conn, arena, "SELECT number, text FROM config_version WHERE number < $1 ORDER BY number DESC LIMIT 1",
-                 DB_ARGS(DB_INT(below)), err);
+    bool found;
     *one = (struct candidate){.number = 0};
-    if (db_next(rows))
-        *one = (struct candidate){db_int(rows, 0), db_text_copy(rows, 1, arena)};
-    return db_done(rows, err);
+    return db_find(conn, arena,
+                   "SELECT number, text FROM config_version WHERE number < $1 ORDER BY number DESC LIMIT 1",
+                   DB_ARGS(DB_INT(below)), DB_TARGETS(TO(&one->number), TO(&one->text)), &found, err);
 }
 
 static void config_versions_tell(int64_t number, const struct config_faults *faults, struct buf *report)

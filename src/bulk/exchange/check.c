@@ -6,9 +6,9 @@ bool note_found(struct load *load, const struct input *input, const struct sql *
                 const char *problem, struct err *err)
 {
     struct db_rows *rows = db_query_sql(load->conn, load->arena, sql, err);
-    while (db_next(rows))
-        LOAD_PROBLEM(load, input, db_int(rows, 0), column, db_null(rows, 1) ? STR_NONE : db_text(rows, 1), "%s",
-                     problem);
+    struct str value;
+    for (int64_t line; db_read_next(rows, TO(&line), TO_LENT(&value));)
+        LOAD_PROBLEM(load, input, line, column, value, "%s", problem);
     return db_done(rows, err);
 }
 
@@ -48,9 +48,9 @@ static bool check_doubles(struct load *load, const struct input *input, struct e
     add_key_match(&sql, format);
     sql_put(&sql, " WHERE s.line > d.first ORDER BY s.line");
     struct db_rows *rows = db_query_sql(load->conn, load->arena, &sql, err);
-    while (db_next(rows))
-        LOAD_PROBLEM(load, input, db_int(rows, 0), column_name_literal(key), db_text(rows, 1),
-                     "already stands on line %" PRId64, db_int(rows, 2));
+    struct str value;
+    for (int64_t line, first; db_read_next(rows, TO(&line), TO_LENT(&value), TO(&first));)
+        LOAD_PROBLEM(load, input, line, column_name_literal(key), value, "already stands on line %" PRId64, first);
     return db_done(rows, err);
 }
 
@@ -137,12 +137,14 @@ static bool check_columns(struct load *load, const struct input *input, struct e
 bool note_logins(struct load *load, const char *literal, const char *problem, struct err *err)
 {
     struct db_rows *rows = db_query(load->conn, load->arena, literal, DB_NO_ARGS, err);
-    while (db_next(rows)) {
+    struct str name;
+    size_t index;
+    for (int64_t line; db_read_next(rows, TO(&index), TO(&line), TO_LENT(&name));) {
         const struct input *input = load->inputs;
-        while (input->index != (size_t)db_int(rows, 0))
+        while (input->index != index)
             input++;
-        LOAD_PROBLEM(load, input, db_int(rows, 1), input->format == &formats[FORMAT_ACCOUNTS] ? "email" : "login",
-                     db_text(rows, 2), "%s", problem);
+        LOAD_PROBLEM(load, input, line, input->format == &formats[FORMAT_ACCOUNTS] ? "email" : "login", name, "%s",
+                     problem);
     }
     return db_done(rows, err);
 }

@@ -156,14 +156,14 @@ static bool read_links(struct writer *writer, const struct link *link, struct er
     for (size_t i = 0; i < writer->count; i++)
         buf_init(&lists[i], writer->arena);
     struct db_rows *rows = db_query_sql(writer->conn, writer->arena, &sql, err);
-    while (db_next(rows)) {
-        struct line *line = export_file_find_line(writer, &at, db_text(rows, 0));
+    for (struct str own, other; db_read_next(rows, TO_LENT(&own), TO_LENT(&other));) {
+        struct line *line = export_file_find_line(writer, &at, own);
         if (!line)
             continue;
         struct buf *list = &lists[line - writer->lines];
         if (list->n)
             buf_char(list, '|');
-        buf_str(list, db_text(rows, 1));
+        buf_str(list, other);
         line->cells[position] = buf_text(list);
     }
     return db_done(rows, err);
@@ -177,11 +177,11 @@ static bool read_extras(struct writer *writer, struct err *err)
     export_file_add_range(&sql, writer);
     sql_put(&sql, " ORDER BY t.number, e.key");
     struct db_rows *rows = db_query_sql(writer->conn, writer->arena, &sql, err);
-    while (db_next(rows)) {
-        struct line *line = export_file_find_line(writer, &at, db_text(rows, 0));
+    for (struct str number, key, value; db_read_next(rows, TO_LENT(&number), TO_LENT(&key), TO(&value));) {
+        struct line *line = export_file_find_line(writer, &at, number);
         for (size_t i = 0; line && i < writer->extra_count; i++) {
-            if (str_eq(writer->extra_keys[i], db_text(rows, 1)))
-                line->extras[i] = db_text_copy(rows, 2, writer->arena);
+            if (str_eq(writer->extra_keys[i], key))
+                line->extras[i] = value;
         }
     }
     return db_done(rows, err);
@@ -195,10 +195,10 @@ static bool read_extra_keys(struct writer *writer, struct err *err)
     struct db_rows *rows =
         db_query(writer->conn, writer->kept, "SELECT DISTINCT key FROM case_extra ORDER BY key", DB_NO_ARGS, err);
     bool fits = true;
-    while (db_next(rows)) {
+    for (struct str key; db_read_next(rows, TO(&key));) {
         fits = writer->extra_count < EXTRA_KEYS_MAX;
         if (fits)
-            writer->extra_keys[writer->extra_count++] = db_text_copy(rows, 0, writer->kept);
+            writer->extra_keys[writer->extra_count++] = key;
     }
     return db_done(rows, err) &&
            (fits || err_set(err, ERR_TOO_LARGE, NULL, "more than %d extra fields", EXTRA_KEYS_MAX));

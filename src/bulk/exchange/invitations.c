@@ -22,10 +22,12 @@ static bool invitations_read_next(struct load *load, struct arena *arena, int64_
                  " ORDER BY n.line LIMIT $2",
                  DB_ARGS(DB_INT(after), DB_INT(CHUNK)), err);
     *count = 0;
+    struct str language;
     while (db_next(rows)) {
         struct invited *one = &next[(*count)++];
-        *one = (struct invited){db_int(rows, 0), {db_int(rows, 1), db_text_copy(rows, 2, arena), LANG_SV}};
-        (void)lang_parse(db_text(rows, 3), &one->to.lang); /* Swedish otherwise */
+        *one = (struct invited){.to = {.lang = LANG_SV}};
+        db_read(rows, TO(&one->line), TO(&one->to.login_id), TO(&one->to.email), TO_LENT(&language));
+        (void)lang_parse(language, &one->to.lang);
     }
     return db_done(rows, err);
 }

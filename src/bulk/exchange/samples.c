@@ -62,9 +62,10 @@ static bool samples_read_rows(struct load *load, const struct input *input, int6
     sql_put(&sql, " FROM {} s WHERE s.state = ? ORDER BY s.line LIMIT ?", SQL(input->format->stage_literal),
             DB_INT(state), DB_INT((int64_t)load->options->samples));
     struct db_rows *rows = db_query_sql(load->conn, load->arena, &sql, err);
-    while (db_next(rows) && shown->count < load->options->samples)
-        shown->rows[shown->count++] =
-            (struct shown_row){db_int(rows, 0), db_int(rows, 1), db_text_copy(rows, 2, load->arena)};
+    for (struct shown_row *one = shown->rows;
+         shown->count < load->options->samples && db_read_next(rows, TO(&one->line), TO(&one->id), TO(&one->key));
+         one++)
+        shown->count++;
     return db_done(rows, err);
 }
 
@@ -109,20 +110,6 @@ static bool take_field(struct load *load, const struct input *input, const struc
 
 /* --- lists, extra fields, logins ---------------------------------------------------------------------------------- */
 
-static bool samples_read_list(struct load *load, const struct sql *sql, struct str *list, struct err *err)
-{
-    struct buf text;
-    buf_init(&text, load->arena);
-    struct db_rows *rows = db_query_sql(load->conn, load->arena, sql, err);
-    while (db_next(rows)) {
-        if (text.n)
-            buf_char(&text, '|');
-        buf_str(&text, db_text(rows, 0));
-    }
-    *list = buf_text(&text);
-    return db_done(rows, err);
-}
-
 static bool take_link(struct load *load, const struct input *input, const struct link *link,
                       const struct shown_row *row, struct err *err)
 {
@@ -137,7 +124,8 @@ static bool take_link(struct load *load, const struct input *input, const struct
                       "SELECT DISTINCT r.number FROM {} k JOIN {} r ON r.id = k.other WHERE k.owner = ?"
                       " ORDER BY r.number LIMIT 100",
                       SQL(link->stage_literal), SQL(column_refers_literal(column)), DB_INT(row->id));
-    if (!samples_read_list(load, &before, &old, err) || !samples_read_list(load, &after, &new, err))
+    if (!db_read_joined(db_query_sql(load->conn, load->arena, &before, err), "|", &old, err) ||
+        !db_read_joined(db_query_sql(load->conn, load->arena, &after, err), "|", &new, err))
         return false;
     if (!str_eq(old, new))
         add_change(load, input, row, link->column, old, new);
@@ -150,14 +138,13 @@ static bool samples_take_extras(struct load *load, const struct input *input, co
     if (!input->format->extra)
         return true;
     struct db_rows *rows = db_query(load->conn, load->arena,
-                                    "SELECT g.key, e.value, x.value FROM stage_extra_key g LEFT JOIN case_extra e ON "
-                                    "e.key = g.key AND e.case_id = $1"
-                                    " LEFT JOIN stage_extra x ON x.key = g.key AND x.owner = $1 WHERE e.value IS "
-                                    "DISTINCT FROM x.value ORDER BY g.key",
+                                    "SELECT g.key, e.value, x.value FROM stage_extra_key g"
+                                    " LEFT JOIN case_extra e ON e.key = g.key AND e.case_id = $1"
+                                    " LEFT JOIN stage_extra x ON x.key = g.key AND x.owner = $1"
+                                    " WHERE e.value IS DISTINCT FROM x.value ORDER BY g.key",
                                     DB_ARGS(DB_INT(row->id)), err);
-    while (db_next(rows))
-        add_change(load, input, row, arena_printf(load->arena, EXTRA_PREFIX "%.*s", STR_FMT(db_text(rows, 0))).p,
-                   db_text_copy(rows, 1, load->arena), db_text_copy(rows, 2, load->arena));
+    for (struct str key, before, after; db_read_next(rows, TO_LENT(&key), TO(&before), TO(&after));)
+        add_change(load, input, row, arena_printf(load->arena, EXTRA_PREFIX "%.*s", STR_FMT(key)).p, before, after);
     return db_done(rows, err);
 }
 
@@ -171,11 +158,11 @@ static bool take_login(struct load *load, const struct input *input, const struc
         "SELECT l.name, n.name, CASE WHEN n.secret = 1 AND n.hash IS DISTINCT FROM l.password_hash THEN 1 ELSE 0 END"
         " FROM stage_login n LEFT JOIN login l ON l.id = n.login_id WHERE n.kind = $1 AND n.line = $2",
         DB_ARGS(DB_TEXT(str_of(input->format->login_kind)), DB_INT(row->line)), err);
-    while (db_next(rows)) {
-        struct str before = db_text_copy(rows, 0, load->arena), after = db_text_copy(rows, 1, load->arena);
+    bool password;
+    for (struct str before, after; db_read_next(rows, TO(&before), TO(&after), TO(&password));) {
         if (!str_eq(before, after))
             add_change(load, input, row, "login", before, after);
-        if (db_int(rows, 2) && before.n)
+        if (password && before.n)
             add_change(load, input, row, "password", STR("•••"), STR("•••"));
     }
     return db_done(rows, err);
@@ -235,8 +222,9 @@ static bool take_names(struct load *load, const struct input *input, const struc
                                SQL(literal), SQL(input->format->stage_literal));
     add_until(&sql, shown);
     struct db_rows *rows = db_query_sql(load->conn, load->arena, &sql, err);
-    while (db_next(rows))
-        names[row_of_line(shown, db_int(rows, 0)) - shown->rows] = db_text_copy(rows, 1, load->arena);
+    struct str name;
+    for (int64_t line; db_read_next(rows, TO(&line), TO(&name));)
+        names[row_of_line(shown, line) - shown->rows] = name;
     return db_done(rows, err);
 }
 

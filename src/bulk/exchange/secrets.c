@@ -105,11 +105,10 @@ static bool work_run(struct work *work, struct arena *const arenas[THREADS], str
 static bool secrets_find_stored(struct load *load, struct arena *arena, const struct input *input, struct task *task,
                                 struct err *err)
 {
-    struct db_rows *rows = db_query(load->conn, arena, "SELECT password_hash FROM login WHERE kind = $1 AND name = $2",
-                                    DB_ARGS(DB_TEXT(str_of(input->format->login_kind)), DB_TEXT(task->name)), err);
-    if (db_next(rows))
-        task->stored = db_text_copy(rows, 0, arena);
-    return db_done(rows, err);
+    bool found;
+    return db_find(load->conn, arena, "SELECT password_hash FROM login WHERE kind = $1 AND name = $2",
+                   DB_ARGS(DB_TEXT(str_of(input->format->login_kind)), DB_TEXT(task->name)),
+                   DB_TARGETS(TO(&task->stored)), &found, err);
 }
 
 static bool hash_tasks(struct load *load, const struct input *input, struct work *work,

@@ -33,18 +33,17 @@ static bool undo_apply_note_touched(struct undo *undo, struct err *err)
         " WHERE b.run_id = $1 AND b.file = 'objects.csv' AND b.moment = 1 ON CONFLICT DO NOTHING",
         "INSERT INTO undo_reach (id) SELECT r.case_id FROM import_image b JOIN article_row r ON r.id = b.row_id"
         " WHERE b.run_id = $1 AND b.file = 'article_rows.csv' AND b.moment = 1 ON CONFLICT DO NOTHING",
-        "INSERT INTO undo_contact (id) SELECT b.row_id FROM import_image b WHERE b.run_id = $1 AND b.file = "
-        "'contacts.csv'"
-        " AND b.moment = 0",
+        "INSERT INTO undo_contact (id) SELECT b.row_id FROM import_image b WHERE b.run_id = $1"
+        " AND b.file = 'contacts.csv' AND b.moment = 0",
         "INSERT INTO undo_specification (id) SELECT b.row_id FROM import_image b WHERE b.run_id = $1"
         " AND b.file = 'invoice_specifications.csv' AND b.moment = 0",
         "INSERT INTO undo_specification (id) SELECT l.specification_id FROM import_image b"
-        " JOIN invoice_specification_row l ON l.article_row_id = b.row_id JOIN invoice_specification s"
-        " ON s.id = l.specification_id WHERE b.run_id = $1 AND b.file = 'article_rows.csv' AND b.moment = 0"
+        " JOIN invoice_specification_row l ON l.article_row_id = b.row_id JOIN invoice_specification s ON s.id ="
+        " l.specification_id WHERE b.run_id = $1 AND b.file = 'article_rows.csv' AND b.moment = 0"
         " AND NOT EXISTS (SELECT 1 FROM import_image n WHERE n.run_id = b.run_id AND n.moment = 1"
-        " AND n.file = 'invoice_specifications.csv' AND n.row_id = s.id AND NOT EXISTS (SELECT 1 FROM import_image o"
-        " WHERE o.run_id = n.run_id AND o.file = n.file AND o.moment = 0 AND o.row_id = n.row_id)) ON CONFLICT DO "
-        "NOTHING",
+        " AND n.file = 'invoice_specifications.csv' AND n.row_id = s.id AND NOT EXISTS (SELECT 1"
+        " FROM import_image o WHERE o.run_id = n.run_id AND o.file = n.file AND o.moment = 0"
+        " AND o.row_id = n.row_id)) ON CONFLICT DO NOTHING",
     };
     return db_exec_each(undo->conn, DB_STATEMENTS(make_literals), DB_NO_ARGS, err) &&
            db_exec_each(undo->conn, DB_STATEMENTS(note_literals), DB_ARGS(DB_INT(undo->run)), err);

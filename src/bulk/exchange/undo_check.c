@@ -19,8 +19,8 @@ static bool undo_check_note_found(struct undo *undo, const struct sql *sql, cons
                                   struct err *err)
 {
     struct db_rows *rows = db_query_sql(undo->conn, undo->arena, sql, err);
-    while (db_next(rows))
-        undo_check_note(undo, file, db_text(rows, 0), str_of(what));
+    for (struct str number; db_read_next(rows, TO_LENT(&number));)
+        undo_check_note(undo, file, number, str_of(what));
     return db_done(rows, err);
 }
 
@@ -123,9 +123,10 @@ static bool undo_check_reference(struct undo *undo, const struct undo_reference 
     }
     sql_put(&sql, " GROUP BY b.number ORDER BY b.number");
     struct db_rows *rows = db_query_sql(undo->conn, undo->arena, &sql, err);
-    while (db_next(rows))
-        undo_check_note(undo, formats[one->to].file, db_text(rows, 0),
-                        arena_printf(undo->arena, "%s refer to it: %" PRId64, one->what, db_int(rows, 1)));
+    struct str number;
+    for (int64_t count; db_read_next(rows, TO_LENT(&number), TO(&count));)
+        undo_check_note(undo, formats[one->to].file, number,
+                        arena_printf(undo->arena, "%s refer to it: %" PRId64, one->what, count));
     return db_done(rows, err);
 }
 
@@ -199,9 +200,8 @@ static bool check_logins(struct undo *undo, struct err *err)
          " AND l.last_login IS NOT NULL" NEW_LOGIN " ORDER BY b.name",
          "somebody has logged in with it"},
         {"SELECT b.name FROM import_login b JOIN login l ON l.name = b.name WHERE b.run_id = $1 AND b.moment = 0"
-         " AND l.id <> b.login_id AND NOT EXISTS (SELECT 1 FROM import_login a WHERE a.run_id = b.run_id AND a.moment "
-         "= 1"
-         " AND a.login_id = l.id) ORDER BY b.name",
+         " AND l.id <> b.login_id AND NOT EXISTS (SELECT 1 FROM import_login a WHERE a.run_id = b.run_id"
+         " AND a.moment = 1 AND a.login_id = l.id) ORDER BY b.name",
          "another login has this user name now"},
         {"SELECT b.name FROM import_login b WHERE b.run_id = $1 AND b.moment = 1" NEW_LOGIN
          " AND (EXISTS (SELECT 1 FROM cases c WHERE c.created_by = b.login_id) OR EXISTS (SELECT 1 FROM case_message m"
@@ -210,8 +210,8 @@ static bool check_logins(struct undo *undo, struct err *err)
     };
     for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
         struct db_rows *rows = db_query(undo->conn, undo->arena, checks[i].literal, DB_ARGS(DB_INT(undo->run)), err);
-        while (db_next(rows))
-            undo_check_note(undo, "logins", db_text(rows, 0), str_of(checks[i].what));
+        for (struct str name; db_read_next(rows, TO_LENT(&name));)
+            undo_check_note(undo, "logins", name, str_of(checks[i].what));
         if (!db_done(rows, err))
             return false;
     }

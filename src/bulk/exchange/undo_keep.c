@@ -200,10 +200,9 @@ bool undo_keep_removed(struct load *load, struct err *err)
     static const char *const statement_literals[] = {
         "INSERT INTO import_part (run_id, part, moment, owner, key, value) SELECT $1, 'cases.created_by', 0, c.id, '',"
         " CAST(c.created_by AS TEXT) FROM cases c JOIN stage_login n ON n.login_id = c.created_by WHERE n.name IS NULL",
-        "INSERT INTO import_part (run_id, part, moment, owner, key, value) SELECT $1, 'case_message.login_id', 0, "
-        "m.id, '',"
-        " CAST(m.login_id AS TEXT) FROM case_message m JOIN stage_login n ON n.login_id = m.login_id WHERE n.name IS "
-        "NULL",
+        "INSERT INTO import_part (run_id, part, moment, owner, key, value)"
+        " SELECT $1, 'case_message.login_id', 0, m.id, '', CAST(m.login_id AS TEXT) FROM case_message m"
+        " JOIN stage_login n ON n.login_id = m.login_id WHERE n.name IS NULL",
     };
     return !load->options->run ||
            db_exec_each(load->conn, DB_STATEMENTS(statement_literals), DB_ARGS(DB_INT(load->options->run)), err);

@@ -236,9 +236,9 @@ static bool write_problems(struct visit *visit, const struct run *run, struct sh
     struct db_rows *rows = db_query(visit->db, visit->arena,
                                     "SELECT text FROM import_problem WHERE run_id = $1 ORDER BY position LIMIT $2",
                                     DB_ARGS(DB_INT(run->id), DB_INT(PROBLEMS_MAX)), err);
-    while (ok && db_next(rows)) {
+    for (struct str text; ok && db_read_next(rows, TO_LENT(&text));) {
         struct sheet_cell cells[4];
-        problem_cells(db_text(rows, 0), cells);
+        problem_cells(text, cells);
         ok = sheet_row(sheet, cells, 4, err);
     }
     struct err ended = {.kind = ERR_NONE};

@@ -16,12 +16,12 @@ static bool drop_uploads(struct db_conn *conn, struct arena *arena, const struct
     size_t count = 0;
     struct db_rows *rows =
         db_query(conn, arena,
-                 "SELECT DISTINCT f.stored FROM import_run r JOIN import_file f ON f.run_id = r.id WHERE r.created < $1"
-                 " AND f.stored <> '' AND r.state NOT IN ('uploaded', 'checking', 'queued', 'running', 'undo', "
-                 "'undoing') LIMIT $2",
+                 "SELECT DISTINCT f.stored FROM import_run r JOIN import_file f ON f.run_id = r.id"
+                 " WHERE r.created < $1 AND f.stored <> '' AND r.state NOT IN ('uploaded', 'checking', 'queued',"
+                 " 'running', 'undo', 'undoing') LIMIT $2",
                  DB_ARGS(DB_INT(now_us - UPLOAD_DAYS * DAY_US), DB_INT(MANY)), err);
-    while (db_next(rows) && count < MANY)
-        stored[count++] = db_text_copy(rows, 0, arena);
+    while (count < MANY && db_read_next(rows, TO(&stored[count])))
+        count++;
     if (!db_done(rows, err))
         return false;
     for (size_t i = 0; i < count; i++) {

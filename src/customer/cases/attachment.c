@@ -12,13 +12,13 @@ static bool attachment_load(struct visit *visit, struct sent_file *file, struct 
                   " WHERE f.key = ? AND c.number = ? AND ",
                   DB_TEXT(visit->path_value[1]), DB_TEXT(address_number(visit->arena, visit->path_value[0])));
     visible_attachment(&sql, &visit->actor);
-    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    bool found = db_next(rows);
-    if (found)
-        *file = (struct sent_file){db_text_copy(rows, 0, visit->arena), db_text_copy(rows, 2, visit->arena),
-                                   arena_z(visit->arena, db_text(rows, 1))};
-    if (!db_done(rows, err))
+    struct str media_type;
+    bool found;
+    if (!db_find_sql(visit->db, visit->arena, &sql, DB_TARGETS(TO(&file->name), TO(&media_type), TO(&file->digest)),
+                     &found, err))
         return false;
+    if (found)
+        file->media_type = arena_z(visit->arena, media_type);
     return found || err_set(err, ERR_NOT_FOUND, NULL, "no such attachment for this actor");
 }
 

@@ -17,18 +17,14 @@ static bool receipt_load(struct visit *visit, struct receipt_view *view, bool *v
             " THEN 1 ELSE 0 END FROM submission s JOIN cases c ON c.id = s.case_id WHERE s.receipt = ?"
             " AND s.login_id = ?",
             DB_TEXT(visit->path_value[0]), DB_INT(visit->actor.login_id));
-    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    bool found = db_next(rows);
-    if (found) {
-        int64_t files = db_int(rows, 3);
-        view->number = db_text_copy(rows, 0, visit->arena);
-        view->title = db_text_copy(rows, 1, visit->arena);
-        view->created = instant_format_local(visit->arena, db_int(rows, 2));
-        view->files = files ? tr_n(visit->arena, visit->view.lang, _("{n} file"), _("{n} files"), files) : STR_NONE;
-        *visible = db_int(rows, 4) != 0;
-    }
-    if (!db_done(rows, err))
+    int64_t created = 0, files = 0;
+    bool found;
+    if (!db_find_sql(visit->db, visit->arena, &sql,
+                     DB_TARGETS(TO(&view->number), TO(&view->title), TO(&created), TO(&files), TO(visible)), &found,
+                     err))
         return false;
+    view->created = instant_format_local(visit->arena, created);
+    view->files = files ? tr_n(visit->arena, visit->view.lang, _("{n} file"), _("{n} files"), files) : STR_NONE;
     return found || err_set(err, ERR_NOT_FOUND, NULL, "no such receipt of this login");
 }
 

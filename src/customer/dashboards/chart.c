@@ -172,8 +172,8 @@ static bool chart_write_sheet(const struct board_request *request, const struct 
     struct group_name *names;
     struct str heads[CELL_CAP];
     size_t count = chart_measures(arena, chart, gathered, &measures);
-    heads[0] = str_of(dimension_codes[chart->by]);
-    heads[1] = arena_printf(arena, "%s_name", dimension_codes[chart->by]);
+    heads[0] = str_of(dimensions[chart->by].code);
+    heads[1] = arena_printf(arena, "%s_name", dimensions[chart->by].code);
     for (size_t i = 0; i < count; i++)
         heads[i + 2] = str_of(measures[i].code);
     if (!sheet_head(sheet, heads, count + 2, err) || !names_load(request, chart->by, groups, &names, err))

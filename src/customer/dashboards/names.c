@@ -2,35 +2,19 @@
 
 #include "base/clock.h"
 
-const char *const dimension_codes[DIMENSION_COUNT] = {
-    [BY_TIME] = "time",
-    [BY_TYPE] = "type",
-    [BY_STATUS] = "status",
-    [BY_CUSTOMER] = "customer",
-    [BY_OBJECT] = "object",
-    [BY_PUNCTUALITY] = "punctuality",
-    [BY_DURATION] = "duration",
-    [BY_ARTICLE_TYPE] = "article_type",
-    [BY_ACTION_CODE] = "action_code",
-    [BY_ARTICLE] = "article",
-};
-
-/* The names of keys that are ids: id, code, label and English label. */
 #define PICKLIST_NAMES "SELECT x.id, x.key, x.label_sv, x.label_en FROM picklist_item x WHERE "
-static const struct {
-    const char *literal;
-} STORED_NAMES[DIMENSION_COUNT] = {
-    [BY_TYPE] = {PICKLIST_NAMES},
-    [BY_CUSTOMER] = {"SELECT x.id, x.number, x.name, '' FROM customer x WHERE "},
-    [BY_OBJECT] = {"SELECT x.id, x.number, x.name, '' FROM object x WHERE "},
-    [BY_ACTION_CODE] = {PICKLIST_NAMES},
-    [BY_ARTICLE] = {"SELECT x.id, x.number, x.name, '' FROM article x WHERE "},
+const struct dimension_kind dimensions[DIMENSION_COUNT] = {
+    [BY_TIME] = {"time", NULL},
+    [BY_TYPE] = {"type", PICKLIST_NAMES},
+    [BY_STATUS] = {"status", NULL},
+    [BY_CUSTOMER] = {"customer", "SELECT x.id, x.number, x.name, '' FROM customer x WHERE "},
+    [BY_OBJECT] = {"object", "SELECT x.id, x.number, x.name, '' FROM object x WHERE "},
+    [BY_PUNCTUALITY] = {"punctuality", NULL},
+    [BY_DURATION] = {"duration", NULL},
+    [BY_ARTICLE_TYPE] = {"article_type", NULL},
+    [BY_ACTION_CODE] = {"action_code", PICKLIST_NAMES},
+    [BY_ARTICLE] = {"article", "SELECT x.id, x.number, x.name, '' FROM article x WHERE "},
 };
-
-bool dimension_is_stored(enum dimension by)
-{
-    return STORED_NAMES[by].literal;
-}
 
 /* --- dimensions whose keys are positions -------------------------------------------------------------------------- */
 
@@ -68,7 +52,7 @@ static bool names_load_stored(const struct board_request *request, enum dimensio
 {
     struct visit *visit = request->visit;
     bool any = false;
-    struct sql sql = sql_start(visit->arena, "{}x.id IN (", SQL(STORED_NAMES[by].literal));
+    struct sql sql = sql_start(visit->arena, "{}x.id IN (", SQL(dimensions[by].names_literal));
     for (size_t i = 0; i < groups->count; i++) {
         if (groups->items[i].key <= 0)
             continue;
@@ -79,11 +63,9 @@ static bool names_load_stored(const struct board_request *request, enum dimensio
     if (!any)
         return true;
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    while (db_next(rows)) {
-        int64_t id;
-        struct group_name name;
-        struct str english;
-        db_read(rows, TO(&id), TO(&name.code), TO(&name.label), TO(&english));
+    int64_t id;
+    struct group_name name;
+    for (struct str english; db_read_next(rows, TO(&id), TO(&name.code), TO(&name.label), TO(&english));) {
         if (visit->view.lang == LANG_EN && english.n)
             name.label = english;
         for (size_t i = 0; i < groups->count; i++) {
@@ -105,10 +87,10 @@ bool names_load(const struct board_request *request, enum dimension by, const st
             (*names)[i].label = visit_tr(visit, _("Others"));
         else if (key == 0)
             (*names)[i].label = visit_tr(visit, _("None"));
-        else if (!dimension_is_stored(by))
+        else if (!dimensions[by].names_literal)
             (*names)[i] = place_name(request, by, (size_t)key);
     }
-    return !dimension_is_stored(by) || names_load_stored(request, by, groups, *names, err);
+    return !dimensions[by].names_literal || names_load_stored(request, by, groups, *names, err);
 }
 
 bool names_find(const struct board_request *request, enum dimension by, struct str code, int64_t *key, struct err *err)
@@ -119,9 +101,9 @@ bool names_find(const struct board_request *request, enum dimension by, struct s
         if (str_eq(place_name(request, by, place).code, code))
             *key = (int64_t)place;
     }
-    if (!code.n || !dimension_is_stored(by))
+    if (!code.n || !dimensions[by].names_literal)
         return true;
-    struct sql sql = sql_start(visit->arena, "{}", SQL(STORED_NAMES[by].literal));
+    struct sql sql = sql_start(visit->arena, "{}", SQL(dimensions[by].names_literal));
     if (by == BY_TYPE || by == BY_ACTION_CODE)
         sql_put(&sql, "x.list = ? AND x.key = ?",
                 DB_TEXT(str_of(by == BY_TYPE ? request->board->type_list : "action_code")), DB_TEXT(code));

@@ -8,10 +8,11 @@ struct group_name {
     struct str label;
 };
 
-/* `time`, `type`…: used in addresses and as headings of CSV. */
-extern const char *const dimension_codes[DIMENSION_COUNT];
-/* Returns whether the keys of a dimension are ids of a register or picklist, not positions. */
-bool dimension_is_stored(enum dimension by);
+struct dimension_kind {
+    const char *code;          /* `time`, `type`…: used in addresses and as headings of CSV */
+    const char *names_literal; /* selects id, code, label and English label of keys that are ids; NULL: positions */
+};
+extern const struct dimension_kind dimensions[DIMENSION_COUNT];
 /* Returns the number of positions of a dimension; 0: its keys are ids. */
 size_t dimension_places(const struct board_request *request, enum dimension by);
 

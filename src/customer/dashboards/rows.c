@@ -37,7 +37,7 @@ static bool rows_count(struct list_query *query, int64_t *total, struct err *err
     if (!facts_total(&rows->request, period->start_us, period->end_us, &rows->selection, &rows->total, err))
         return false;
     *total = rows->total.count;
-    if (!*total && dimension_is_stored(rows->selection.by) && rows->selection.name.code.n)
+    if (!*total && dimensions[rows->selection.by].names_literal && rows->selection.name.code.n)
         rows->selection.name.label = rows->selection.name.code; /* a group that is not visible shows no name */
     return true;
 }

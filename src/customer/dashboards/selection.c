@@ -48,7 +48,7 @@ bool selection_read(const struct board_request *request, struct selection *selec
         return selection_nothing(err);
     if (!selection->grouped)
         return true;
-    while (dimension < DIMENSION_COUNT && !str_eqz(by, dimension_codes[dimension]))
+    while (dimension < DIMENSION_COUNT && !str_eqz(by, dimensions[dimension].code))
         dimension++;
     selection->by = (enum dimension)dimension;
     if (!selection_shown(request->board, selection->by, others))
@@ -59,7 +59,7 @@ bool selection_read(const struct board_request *request, struct selection *selec
     /* A number that does not exist answers like one that is not visible: without rows. */
     selection->name = (struct group_name){is, is};
     if (selection->key == KEY_UNKNOWN)
-        return dimension_is_stored(selection->by) || selection_nothing(err);
+        return dimensions[selection->by].names_literal || selection_nothing(err);
     if (!selection->key && (selection->by == BY_TIME || selection->by == BY_DURATION))
         return selection_nothing(err);
     struct group group = {.key = selection->key};
@@ -76,7 +76,7 @@ struct str selection_params(struct arena *arena, const struct selection *selecti
     buf_init(&out, arena);
     if (selection->grouped) {
         buf_z(&out, "&by=");
-        buf_z(&out, dimension_codes[selection->by]);
+        buf_z(&out, dimensions[selection->by].code);
         if (selection->key == KEY_OTHERS) {
             buf_z(&out, "&others=1");
         } else if (selection->name.code.n) {

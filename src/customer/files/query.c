@@ -32,14 +32,13 @@ bool files_find(struct list_query *query, int64_t limit, struct err *err)
     found->ids = ARENA_ARRAY(arena, int64_t, (size_t)limit);
     found->objects = ARENA_ARRAY(arena, int64_t, (size_t)limit);
     query->kept = found;
+    int64_t id, object;
     struct db_rows *rows = db_query_sql(query->visit->db, arena, &sql, err);
-    while (db_next(rows)) {
-        found->total = db_int(rows, 0);
-        found->bytes = db_int(rows, 1);
-        if (db_null(rows, 2) || found->count == (size_t)limit)
+    while (db_read_next(rows, TO(&found->total), TO(&found->bytes), TO(&id), TO(&object))) {
+        if (!id || found->count == (size_t)limit)
             continue;
-        found->objects[found->count] = db_int(rows, 3);
-        found->ids[found->count++] = db_int(rows, 2);
+        found->objects[found->count] = object;
+        found->ids[found->count++] = id;
     }
     return db_done(rows, err);
 }
@@ -116,7 +115,7 @@ static bool files_read(struct visit *visit, struct sql *sql, size_t cap, struct 
     *count = 0;
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, sql, err);
     while (db_next(rows) && *count < cap)
-        (*files)[(*count)++] = file_read(visit->arena, rows);
+        (*files)[(*count)++] = file_read(rows);
     return db_done(rows, err);
 }
 

@@ -64,13 +64,13 @@ static bool specification_customer_fill(struct visit *visit, struct str *value, 
     struct option *options = ARENA_ARRAY(visit->arena, struct option, CUSTOMER_CAP + 1);
     size_t count = 0;
     bool known = !value->n, next;
+    struct str number, name;
     struct sql sql = sql_start(visit->arena, "SELECT cu.number, cu.name FROM customer cu WHERE cu.id IN"
                                              " (SELECT s.customer_id FROM invoice_specification s WHERE ");
     visible_specification(&sql, &visit->actor);
     sql_put(&sql, ") ORDER BY cu.name" LIST_NATURAL ", cu.number" LIST_NATURAL " LIMIT ?", DB_INT(CUSTOMER_CAP + 1));
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    while ((next = db_next(rows)) && count < CUSTOMER_CAP) {
-        struct str number = db_text_copy(rows, 0, visit->arena), name = db_text(rows, 1);
+    while ((next = db_read_next(rows, TO(&number), TO_LENT(&name))) && count < CUSTOMER_CAP) {
         bool chosen = str_eq(number, *value);
         known = known || chosen;
         options[count++] =

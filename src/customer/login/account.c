@@ -65,16 +65,10 @@ static bool login_account_fill_contact(struct visit *visit, struct account_view 
 
 static bool login_account_show(struct visit *visit, struct account_view *view, struct err *err)
 {
-    static const struct msgid *const kinds[] = {
-        [ACTOR_NOBODY] = _("Personal account"),
-        [ACTOR_CONTACT] = _("Personal account"),
-        [ACTOR_CUSTOMER] = _("Login of an invoice customer"),
-        [ACTOR_OBJECT] = _("Login of an object"),
-    };
     view->is_contact = visit->actor.kind == ACTOR_CONTACT;
     view->name = visit->actor.name;
     view->user_name = view->is_contact ? visit->actor.email : visit->actor.login_name;
-    view->kind = visit_tr(visit, kinds[visit->actor.kind]);
+    view->kind = visit_tr(visit, code_label(&login_kinds, visit->actor.kind));
     view->owner = visit->config->name;
     int64_t seen_after_us = visit->now_us - visit->config->session_idle_minutes * 60 * US_PER_SECOND;
     int64_t made_after_us = visit->now_us - visit->config->session_days * 24 * 3600 * US_PER_SECOND, count = 0;

@@ -271,12 +271,10 @@ bool cases_newest_open(struct visit *visit, size_t limit, struct case_brief **ca
         return true;
     *cases = ARENA_ARRAY(visit->arena, struct case_brief, limit);
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    while (db_next(rows) && *count < limit)
-        (*cases)[(*count)++] = (struct case_brief){.id = db_int(rows, 0),
-                                                   .number = db_text_copy(rows, 1, visit->arena),
-                                                   .title = db_text_copy(rows, 2, visit->arena),
-                                                   .status = (int)db_int(rows, 3),
-                                                   .object = db_text_copy(rows, 4, visit->arena),
-                                                   .created = db_int(rows, 5)};
+    for (struct case_brief *one = *cases;
+         *count < limit && db_read_next(rows, TO(&one->id), TO(&one->number), TO(&one->title), TO(&one->status),
+                                        TO(&one->object), TO(&one->created));
+         one++)
+        ++*count;
     return db_done(rows, err);
 }

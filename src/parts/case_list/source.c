@@ -241,9 +241,7 @@ static bool count_now(const struct list_query *query, const struct case_scopes *
     struct sql sql =
         sql_start(query->visit->arena, once ? "SELECT count(*) FROM " : "SELECT count(DISTINCT s.case_id) FROM ");
     source_matches_add(&sql, query, scopes, -1);
-    struct db_rows *rows = db_query_sql(query->visit->db, query->visit->arena, &sql, err);
-    *total = db_next(rows) ? db_int(rows, 0) : 0;
-    return db_done(rows, err);
+    return db_find_sql(query->visit->db, query->visit->arena, &sql, DB_TARGETS(TO(total)), NULL, err);
 }
 
 static struct str count_key(const struct list_query *query, const struct case_scopes *scopes)

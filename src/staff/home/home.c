@@ -91,10 +91,9 @@ static const struct source SOURCES[] = {
     {"messages", _("Messages from customers"),
      _("Neither answered nor marked as read. The one that has waited longest first."),
      "SELECT c.number, c.number, c.title || ' · ' || m.who, m.body, m.at, (SELECT COUNT(*) FROM case_message w"
-     " WHERE w.case_id = m.case_id AND w.waiting = 1), 0, 0 FROM case_message m JOIN cases c ON c.id = m.case_id WHERE "
-     "m.waiting = 1 AND $2 > 0"
-     " AND NOT EXISTS (SELECT 1 FROM case_message e WHERE e.case_id = m.case_id AND e.waiting = 1 AND e.id < m.id)"
-     " ORDER BY m.at, m.id LIMIT $1",
+     " WHERE w.case_id = m.case_id AND w.waiting = 1), 0, 0 FROM case_message m JOIN cases c ON c.id = m.case_id"
+     " WHERE m.waiting = 1 AND $2 > 0 AND NOT EXISTS (SELECT 1 FROM case_message e WHERE e.case_id = m.case_id"
+     " AND e.waiting = 1 AND e.id < m.id) ORDER BY m.at, m.id LIMIT $1",
      "/staff/cases", inbox_finish_message, NULL, NULL},
     {"unlinked", _("Unlinked cases"),
      _("Open cases that lack customer and object, or have nobody as contact: nobody sees them in the portal as it "
@@ -122,9 +121,8 @@ static const struct source SOURCES[] = {
      ACCOUNTS CONTACTS_OF_LOGIN " > 1 ORDER BY a.created DESC, a.id DESC LIMIT $1", "/staff/accounts",
      inbox_finish_account, NULL, NULL},
     {"mail", _("Failed mail"), _("Given up after several attempts."),
-     "SELECT m.recipient, '', m.subject || ' · ' || m.last_error, '', m.created, 0, 0, 0 FROM mail m WHERE m.state = "
-     "'failed' AND $2 > 0"
-     " ORDER BY m.next_attempt DESC LIMIT $1",
+     "SELECT m.recipient, '', m.subject || ' · ' || m.last_error, '', m.created, 0, 0, 0 FROM mail m"
+     " WHERE m.state = 'failed' AND $2 > 0 ORDER BY m.next_attempt DESC LIMIT $1",
      NULL, NULL, NULL, NULL},
 };
 #define SOURCE_COUNT (sizeof SOURCES / sizeof *SOURCES)
@@ -202,10 +200,9 @@ static bool count_new(struct visit *visit, int64_t *waiting, struct err *err)
     return db_query_int(visit->db,
                         "SELECT (SELECT COUNT(*) FROM (SELECT 1 AS x FROM cases WHERE status < " CASE_FINISHED_SQL
                         " AND status = " CASE_NOT_STARTED_SQL
-                        " ORDER BY created, id LIMIT 100) few) + (SELECT COUNT(*) FROM (SELECT 1 AS x FROM "
-                        "case_message WHERE waiting = 1"
-                        " LIMIT 100) few) + (SELECT COUNT(*) FROM (SELECT 1 AS x FROM mail WHERE state = 'failed'"
-                        " LIMIT 100) few)",
+                        " ORDER BY created, id LIMIT 100) few) + (SELECT COUNT(*) FROM (SELECT 1 AS x"
+                        " FROM case_message WHERE waiting = 1 LIMIT 100) few) + (SELECT COUNT(*)"
+                        " FROM (SELECT 1 AS x FROM mail WHERE state = 'failed' LIMIT 100) few)",
                         DB_NO_ARGS, NULL, waiting, err);
 }
 

@@ -39,9 +39,9 @@ static const struct part {
      OBJECT_ROWS "object o WHERE o.customer_id = $1 AND o.active = 1 ORDER BY o.number COLLATE \"sv-natural\" LIMIT $2",
      "/staff/objects?customer=", _("All its objects"), NULL, NULL, "/staff/objects/new?customer=", _("New object")},
     {&customer_register, "contacts", _("Contacts"), "/staff/contacts",
-     "SELECT k.number, k.number, k.first_name || ' ' || k.last_name, -1 FROM contact_customer x JOIN contact k"
-     " ON k.id = x.contact_id AND k.active = 1 WHERE x.customer_id = $1 ORDER BY k.number COLLATE \"sv-natural\" LIMIT "
-     "$2",
+     "SELECT k.number, k.number, k.first_name || ' ' || k.last_name, -1 FROM contact_customer x"
+     " JOIN contact k ON k.id = x.contact_id AND k.active = 1 WHERE x.customer_id = $1"
+     " ORDER BY k.number COLLATE \"sv-natural\" LIMIT $2",
      "/staff/contacts?customer=", _("All its contacts"), NULL, NULL,
      "/staff/contacts/new?customers=", _("New contact")},
     {&customer_register, "specifications", _("Invoice specifications"), "/staff/invoices",
@@ -58,9 +58,9 @@ static const struct part {
      OBJECT_ROWS "object o WHERE o.parent_id = $1 ORDER BY o.number COLLATE \"sv-natural\" LIMIT $2", NULL, NULL, NULL,
      NULL, "/staff/objects/new?parent=", _("New object in it")},
     {&object_register, "contacts", _("Contacts"), "/staff/contacts",
-     "SELECT k.number, k.number, k.first_name || ' ' || k.last_name, -1 FROM contact_object x JOIN contact k"
-     " ON k.id = x.contact_id AND k.active = 1 WHERE x.object_id = $1 ORDER BY k.number COLLATE \"sv-natural\" LIMIT "
-     "$2",
+     "SELECT k.number, k.number, k.first_name || ' ' || k.last_name, -1 FROM contact_object x"
+     " JOIN contact k ON k.id = x.contact_id AND k.active = 1 WHERE x.object_id = $1"
+     " ORDER BY k.number COLLATE \"sv-natural\" LIMIT $2",
      "/staff/contacts?object=", _("All its contacts"), NULL, NULL, "/staff/contacts/new?objects=", _("New contact")},
     {&contact_register, "cases", _("Latest cases"), "/staff/cases", CASE_ROWS("0"), NULL, NULL, NULL, NULL, NULL, NULL},
     {&contact_register, "customers", _("Customers"), "/staff/customers",

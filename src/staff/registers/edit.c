@@ -35,10 +35,10 @@ static bool register_fill_stored(struct visit *visit, const struct staff_registe
                                  struct register_form_view *view, struct err *err)
 {
     const struct str *stored = form->stored;
-    const char *kind = reg->login_kind;
+    enum actor_kind kind = reg->login_kind;
     view->name = stored[1];
     if (reg == &contact_register) {
-        kind = "contact";
+        kind = ACTOR_CONTACT;
         view->name =
             arena_printf(visit->arena, "%.*s %.*s", STR_FMT(stored[CONTACT_FIRST]), STR_FMT(stored[CONTACT_LAST]));
         if (visit->staff.role == STAFF_ADMINISTRATOR)
@@ -47,8 +47,9 @@ static bool register_fill_stored(struct visit *visit, const struct staff_registe
             return false;
     }
     if (kind)
-        view->new_case_url =
-            address_with(visit->arena, arena_printf(visit->arena, "/staff/cases/new?%s=", kind).p, stored[0]);
+        view->new_case_url = address_with(
+            visit->arena, arena_printf(visit->arena, "/staff/cases/new?%s=", code_name(&login_kinds, kind)).p,
+            stored[0]);
     if (reg == &object_register)
         view->tree_url = object_tree_path(visit->arena, stored[0]);
     return (!reg->login_kind || register_fill_login(visit, reg, form, view, err)) &&

@@ -6,7 +6,7 @@
 struct staff_register {
     const char *path; /* `customers` */
     const struct msgid *title, *one, *new_one;
-    const char *login_kind; /* the kind of its logins: `customer`, `object`, or NULL */
+    enum actor_kind login_kind; /* the kind of its logins; ACTOR_NOBODY: it has no logins */
     const struct entity *entity;
     struct {
         size_t at;

@@ -16,7 +16,7 @@ const struct staff_register customer_register = {
     .title = _("Customers"),
     .one = _("Customer"),
     .new_one = _("New customer"),
-    .login_kind = "customer",
+    .login_kind = ACTOR_CUSTOMER,
     .entity = &customer_entity,
     .save = customer_save,
 };
@@ -35,7 +35,7 @@ const struct staff_register object_register = {
     .title = _("Objects"),
     .one = _("Object"),
     .new_one = _("New object"),
-    .login_kind = "object",
+    .login_kind = ACTOR_OBJECT,
     .entity = &object_entity,
     .labels = {{OBJECT_CUSTOMER, _("Customer number")}, {OBJECT_PARENT, _("Lies in object (number)")}},
     .save = object_save,
@@ -107,21 +107,17 @@ void register_begin(struct visit *visit, const struct staff_register *reg, struc
 static bool register_load_numbers(struct form *form, size_t at, struct err *err)
 {
     struct visit *visit = form->visit;
-    struct buf text;
-    buf_init(&text, visit->arena);
+    struct str text;
     struct sql sql = sql_start(visit->arena, "SELECT x.number FROM ");
     if (form->fields[at].rule->kind == FIELD_CUSTOMER)
         sql_put(&sql, "contact_customer l JOIN customer x ON x.id = l.customer_id");
     else
         sql_put(&sql, "contact_object l JOIN object x ON x.id = l.object_id");
     sql_put(&sql, " WHERE l.contact_id = ? ORDER BY x.number COLLATE \"sv-natural\"", DB_INT(form->id));
-    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    while (db_next(rows)) {
-        buf_z(&text, text.n ? "\n" : "");
-        buf_str(&text, db_text(rows, 0));
-    }
-    form_set(form, at, buf_text(&text), 0);
-    return db_done(rows, err);
+    if (!db_read_joined(db_query_sql(visit->db, visit->arena, &sql, err), "\n", &text, err))
+        return false;
+    form_set(form, at, text, 0);
+    return true;
 }
 
 bool register_load(struct visit *visit, const struct staff_register *reg, struct str number, struct form *form,

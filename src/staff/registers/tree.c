@@ -50,11 +50,11 @@ static bool load_way(struct visit *visit, struct str number, int64_t *id, struct
 static void add_branch(struct sql *sql, struct visit *visit, int64_t parent_id, struct str after)
 {
     *sql = sql_start(visit->arena,
-                     "SELECT t.number, t.name, CASE WHEN t.active = 1 THEN 0 ELSE 1 END, COALESCE(cu.number, ''), "
-                     "COALESCE({}gr.label_sv, ''), (SELECT"
-                     " COUNT(*) FROM (SELECT 1 FROM object c WHERE c.parent_id = t.id LIMIT ?) few)"
-                     " FROM object t LEFT JOIN customer cu ON cu.id = t.customer_id"
-                     " LEFT JOIN picklist_item gr ON gr.id = t.group_id WHERE t.parent_id ",
+                     "SELECT t.number, t.name, CASE WHEN t.active = 1 THEN 0 ELSE 1 END, COALESCE(cu.number, ''),"
+                     " COALESCE({}gr.label_sv, ''), (SELECT COUNT(*) FROM (SELECT 1 FROM object c"
+                     " WHERE c.parent_id = t.id LIMIT ?) few) FROM object t"
+                     " LEFT JOIN customer cu ON cu.id = t.customer_id LEFT JOIN picklist_item gr ON gr.id = t.group_id"
+                     " WHERE t.parent_id ",
                      SQL(visit->view.lang == LANG_EN ? "NULLIF(gr.label_en, ''), " : ""), DB_INT(INSIDE_MAX));
     if (parent_id) {
         sql_put(sql, "= ?", DB_INT(parent_id));

@@ -37,8 +37,7 @@ bool object_tree_check(struct form *form, struct err *err)
     int64_t id = 0, levels = 0, below = 0;
     bool loop = false;
     struct db_rows *rows = db_query(visit->db, visit->arena, UP, DB_ARGS(DB_INT(form->id)), err);
-    while (db_next(rows)) {
-        db_read(rows, TO(&id), TO(&number), TO(&levels));
+    while (db_read_next(rows, TO(&id), TO(&number), TO(&levels))) {
         loop = loop || (levels > 0 && id == form->id);
         way = levels ? arena_printf(visit->arena, "%.*s › %.*s", STR_FMT(number), STR_FMT(way)) : number;
     }

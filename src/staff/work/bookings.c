@@ -22,18 +22,10 @@ bool work_technicians(struct visit *visit, struct field *field, struct err *err)
         "SELECT DISTINCT n.resource FROM (SELECT w.resource FROM work_order w WHERE w.id > (SELECT MAX(id) - " NEWEST
         " FROM work_order) ORDER BY w.id DESC LIMIT " NEWEST ") n WHERE n.resource <> '' ORDER BY n.resource LIMIT $1",
         DB_ARGS(DB_INT(NAMES_MAX)), err);
-    while (db_next(rows) && field->option_count < NAMES_MAX)
-        names[field->option_count++] = (struct option){.value = db_text_copy(rows, 0, visit->arena)};
+    while (field->option_count < NAMES_MAX && db_read_next(rows, TO(&names[field->option_count].value)))
+        field->option_count++;
     field->options = names;
     return db_done(rows, err);
-}
-
-static void bookings_tell(struct visit *visit, struct buf *text, const struct db_rows *rows)
-{
-    struct str number = db_text(rows, 0), from = instant_format_local(visit->arena, db_int(rows, 1));
-    buf_printf(text, "%s%.*s, %.*s", text->n ? "; " : "", STR_FMT(number), STR_FMT(from));
-    if (!db_null(rows, 2))
-        buf_printf(text, " – %.*s", STR_FMT(instant_format_local(visit->arena, db_int(rows, 2))));
 }
 
 /* A booking without an end covers only its start. A finished work order takes no time any more. */
@@ -48,15 +40,19 @@ bool work_overlaps(struct visit *visit, const struct work_booking *booking, stru
     struct db_rows *rows = db_query(
         visit->db, visit->arena,
         "SELECT w.number, w.booked_from, w.booked_to FROM work_order w WHERE w.resource = $1 AND w.booked_from < $2"
-        " AND w.booked_from > $3 AND COALESCE(w.booked_to, w.booked_from + 1) > $4 AND w.status "
-        "< " WORK_ORDER_FINISHED_SQL " AND w.id <> $5"
-        " ORDER BY w.booked_from, w.id LIMIT $6",
+        " AND w.booked_from > $3 AND COALESCE(w.booked_to, w.booked_from + 1) > $4"
+        " AND w.status < " WORK_ORDER_FINISHED_SQL " AND w.id <> $5 ORDER BY w.booked_from, w.id LIMIT $6",
         DB_ARGS(DB_TEXT(booking->resource), DB_INT(to),
                 DB_INT(booking->from - LONGEST_DAYS * 24 * 3600 * US_PER_SECOND), DB_INT(booking->from),
                 DB_INT(booking->order_id), DB_INT(TOLD)),
         err);
-    while (db_next(rows))
-        bookings_tell(visit, &text, rows);
+    struct str number;
+    for (int64_t from, end; db_read_next(rows, TO_LENT(&number), TO(&from), TO(&end));) {
+        buf_printf(&text, "%s%.*s, %.*s", text.n ? "; " : "", STR_FMT(number),
+                   STR_FMT(instant_format_local(visit->arena, from)));
+        if (end)
+            buf_printf(&text, " – %.*s", STR_FMT(instant_format_local(visit->arena, end)));
+    }
     *others = buf_text(&text);
     return db_done(rows, err);
 }

@@ -21,28 +21,25 @@ void case_form_blank(struct visit *visit, struct case_form *form)
 
 static bool case_form_load_contacts(struct visit *visit, int64_t case_id, struct form *form, struct err *err)
 {
-    struct buf text;
+    struct str text;
     struct db_rows *rows = db_query(visit->db, visit->arena,
                                     "SELECT k.number FROM case_contact x JOIN contact k ON k.id = x.contact_id"
                                     " WHERE x.case_id = $1 ORDER BY k.number COLLATE \"sv-natural\"",
                                     DB_ARGS(DB_INT(case_id)), err);
-    buf_init(&text, visit->arena);
-    while (db_next(rows)) {
-        buf_z(&text, text.n ? "\n" : "");
-        buf_str(&text, db_text(rows, 0));
-    }
-    form_set(form, CASE_CONTACTS, buf_text(&text), 0);
-    return db_done(rows, err);
+    if (!db_read_joined(rows, "\n", &text, err))
+        return false;
+    form_set(form, CASE_CONTACTS, text, 0);
+    return true;
 }
 
 static bool case_form_load_extras(struct visit *visit, int64_t case_id, struct form *form, struct err *err)
 {
     struct db_rows *rows = db_query(visit->db, visit->arena, "SELECT key, value FROM case_extra WHERE case_id = $1",
                                     DB_ARGS(DB_INT(case_id)), err);
-    while (db_next(rows)) {
+    for (struct str key, value; db_read_next(rows, TO_LENT(&key), TO(&value));) {
         for (size_t i = CASE_EXTRAS; i < form->count; i++) {
-            if (str_eq(db_text(rows, 0), form_extra_key(form, i)))
-                form_set(form, i, db_text_copy(rows, 1, visit->arena), 0);
+            if (str_eq(key, form_extra_key(form, i)))
+                form_set(form, i, value, 0);
         }
     }
     return db_done(rows, err);

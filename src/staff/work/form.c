@@ -17,13 +17,14 @@ static bool work_form_load_changes(struct visit *visit, const struct work_case *
                                     "SELECT at, who, field, before, after FROM case_change WHERE case_id = $1"
                                     " AND id > $2 ORDER BY id LIMIT $3",
                                     DB_ARGS(DB_INT(work->id), DB_INT(seen), DB_INT(CHANGES_MAX)), err);
-    page->change_count = 0;
-    while (db_next(rows) && page->change_count < CHANGES_MAX)
-        made[page->change_count++] = (struct form_change){
-            .label = arena_printf(arena, "%.*s %.*s: %.*s", STR_FMT(instant_format_local(arena, db_int(rows, 0))),
-                                  STR_FMT(db_text(rows, 1)), STR_FMT(db_text(rows, 2))),
-            .before = db_text_copy(rows, 3, arena),
-            .now = db_text_copy(rows, 4, arena)};
+    struct form_change *one = made;
+    struct str who, field;
+    for (int64_t at; one < made + CHANGES_MAX &&
+                     db_read_next(rows, TO(&at), TO_LENT(&who), TO_LENT(&field), TO(&one->before), TO(&one->now));
+         one++)
+        one->label = arena_printf(arena, "%.*s %.*s: %.*s", STR_FMT(instant_format_local(arena, at)), STR_FMT(who),
+                                  STR_FMT(field));
+    page->change_count = (size_t)(one - made);
     page->changes = made;
     return db_done(rows, err);
 }

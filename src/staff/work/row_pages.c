@@ -35,12 +35,11 @@ static bool row_fill_orders(struct visit *visit, const struct work_case *work, s
     struct db_rows *rows = db_query(visit->db, visit->arena,
                                     "SELECT number, title FROM work_order WHERE case_id = $1 ORDER BY id LIMIT $2",
                                     DB_ARGS(DB_INT(work->id), DB_INT(cap)), err);
-    while (db_next(rows) && field->option_count < cap) {
-        struct str number = db_text_copy(rows, 0, visit->arena);
+    struct str number, title;
+    while (field->option_count < cap && db_read_next(rows, TO(&number), TO_LENT(&title)))
         options[field->option_count++] =
-            (struct option){number, arena_printf(visit->arena, "%.*s %.*s", STR_FMT(number), STR_FMT(db_text(rows, 1))),
+            (struct option){number, arena_printf(visit->arena, "%.*s %.*s", STR_FMT(number), STR_FMT(title)),
                             str_eq(number, field->value)};
-    }
     for (size_t i = 0; i < field->option_count; i++)
         listed = listed || options[i].selected;
     if (!listed) /* the row's own work order, when the list was too long to contain it */

@@ -48,25 +48,28 @@ static bool row_read_article(struct visit *visit, struct work_row *row, struct e
     int64_t id = 0;
     if (!form->values[ROW_ARTICLE].n)
         return true;
-    struct db_rows *rows =
-        db_query(visit->db, visit->arena,
-                 "SELECT id, name, unit, article_type, unit_price, active FROM article WHERE number = $1",
-                 DB_ARGS(DB_TEXT(form->values[ROW_ARTICLE])), err);
-    if (db_next(rows)) {
-        id = db_int(rows, 0);
-        row_take(form, ROW_TITLE, db_text_copy(rows, 1, visit->arena));
-        row_take(form, ROW_UNIT, db_text_copy(rows, 2, visit->arena));
-        row_take(form, ROW_TYPE, db_text_copy(rows, 3, visit->arena));
-        if (!db_int(rows, 5) && id != form->stored_ids[ROW_ARTICLE])
-            form_refuse(form, ROW_ARTICLE, _("The article is inactive. Choose another one."));
-        if (!db_null(rows, 4) && !form->values[ROW_PRICE].n)
-            form_put_number(form, ROW_PRICE, db_int(rows, 4));
-    }
-    if (!db_done(rows, err))
+    struct str name, unit, type;
+    int64_t price;
+    bool found, active, priced;
+    if (!db_find(visit->db, visit->arena,
+                 "SELECT id, name, unit, article_type, unit_price, unit_price IS NOT NULL, active FROM article"
+                 " WHERE number = $1",
+                 DB_ARGS(DB_TEXT(form->values[ROW_ARTICLE])),
+                 DB_TARGETS(TO(&id), TO(&name), TO(&unit), TO(&type), TO(&price), TO(&priced), TO(&active)), &found,
+                 err))
         return false;
     form->ids[ROW_ARTICLE] = id;
-    if (!id)
+    if (!found) {
         form_refuse(form, ROW_ARTICLE, _("There is no article with this number."));
+        return true;
+    }
+    row_take(form, ROW_TITLE, name);
+    row_take(form, ROW_UNIT, unit);
+    row_take(form, ROW_TYPE, type);
+    if (!active && id != form->stored_ids[ROW_ARTICLE])
+        form_refuse(form, ROW_ARTICLE, _("The article is inactive. Choose another one."));
+    if (priced && !form->values[ROW_PRICE].n)
+        form_put_number(form, ROW_PRICE, price);
     return true;
 }
 
@@ -75,18 +78,13 @@ static bool row_read_article(struct visit *visit, struct work_row *row, struct e
 
 bool row_articles_like(struct visit *visit, struct str typed, struct str *found, struct err *err)
 {
-    struct buf text;
-    buf_init(&text, visit->arena);
-    struct sql sql = sql_start(visit->arena,
-                               "SELECT number, name FROM article WHERE active = 1 AND lower((number || ' ' || name)"
-                               " COLLATE \"sv-natural\") LIKE lower(? COLLATE \"sv-natural\") ESCAPE '\\'"
-                               " ORDER BY number COLLATE \"sv-natural\" LIMIT ?",
-                               SQL_CONTAINING(typed), DB_INT(ARTICLES_TOLD));
-    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    while (db_next(rows))
-        buf_printf(&text, "%s%.*s %.*s", text.n ? "; " : "", STR_FMT(db_text(rows, 0)), STR_FMT(db_text(rows, 1)));
-    *found = buf_text(&text);
-    return db_done(rows, err);
+    struct sql sql =
+        sql_start(visit->arena,
+                  "SELECT number || ' ' || name FROM article WHERE active = 1 AND lower((number || ' ' || name)"
+                  " COLLATE \"sv-natural\") LIKE lower(? COLLATE \"sv-natural\") ESCAPE '\\'"
+                  " ORDER BY number COLLATE \"sv-natural\" LIMIT ?",
+                  SQL_CONTAINING(typed), DB_INT(ARTICLES_TOLD));
+    return db_read_joined(db_query_sql(visit->db, visit->arena, &sql, err), "; ", found, err);
 }
 
 static bool row_read_work_order(struct visit *visit, const struct work_case *work, struct form *form, struct err *err)
