@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   aroundThePeriod, as, BOARDS, chart, csv, dayBefore, figures, files, karin, many, MARCH, monthsBack,
-  numbersOf, onOneDay, page, PASSWORD, portal, told, values, withoutChance,
+  numbersOf, onOneDay, page, PASSWORD, portal, rowsCsv, told, values, withoutChance,
 } from "./dashboards.mjs";
 import { startPortal } from "./harness.mjs";
 import { errorOf, linkOf, selectOf, textOf, valueOf } from "./html.mjs";

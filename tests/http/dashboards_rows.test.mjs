@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { as, BOARDS, chart, csv, karin, many, MARCH, numbersOf, page, told } from "./dashboards.mjs";
+import { as, BOARDS, chart, csv, karin, many, MARCH, numbersOf, page, rowsCsv, told } from "./dashboards.mjs";
 import { everyMatch, linkOf, tableOf, textOf, unescape } from "./html.mjs";
 import { readCsv, readXlsx } from "./sheets.mjs";
 
