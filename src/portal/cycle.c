@@ -260,7 +260,8 @@ bool cycle_begin(void *context, struct http_request *request, struct http_limits
     if (!closed || request->method != HTTP_POST)
         return true;
     if (match->route->flags & ROUTE_UPLOADS) {
-        limits->upload_bytes = asked->setup->config.attachment_bytes;
+        const struct store_rules *rules = &asked->setup->config.attachments;
+        limits->upload_bytes = rules->film_bytes > rules->max_bytes ? rules->film_bytes : rules->max_bytes;
         limits->upload_count = (size_t)asked->setup->config.attachment_count;
     }
     if (match->route->flags & ROUTE_IMPORTS) {

@@ -8,6 +8,7 @@
 
 #include "access/visibility.h"
 #include "model/field.h"
+#include "service/store.h"
 
 /* Names of criteria or columns, in their order. */
 struct config_names {
@@ -71,8 +72,8 @@ struct config {
     struct str smtp_url; /* smtp://host:587, smtps://…; empty: files under DATA/mail */
     struct str smtp_user, smtp_password, mail_from;
     /* [attachments] */
-    int64_t attachment_bytes; /* 10 MiB */
-    int attachment_count;     /* 10 */
+    struct store_rules attachments; /* 25 MiB, films 100 MiB */
+    int attachment_count;           /* 10 */
     /* [imports] */
     int64_t import_bytes; /* 256 MiB, for one file sent to the staff area */
     /* [pages]: which pages the portal has; [logins]: who may log in */

@@ -215,6 +215,25 @@ static void check_notifications(struct config_loading *loading)
     }
 }
 
+static bool is_extension(struct str name)
+{
+    bool ok = name.n >= 1 && name.n <= 8;
+    for (size_t i = 0; ok && i < name.n; i++)
+        ok = isalnum((unsigned char)name.p[i]) != 0;
+    return ok;
+}
+
+static void check_downloads(struct config_loading *loading)
+{
+    struct str rest = loading->config->attachments.downloads, one;
+    while (str_cut(&rest, ',', &one)) {
+        if (!is_extension(str_trim(one)))
+            config_fault(loading, setting_place(loading, "attachments", "download_only"),
+                         "download_only must be extensions of 1 to 8 letters and digits, such as dwg, found \"%.*s\"",
+                         STR_FMT(one));
+    }
+}
+
 static void check_storage(struct config_loading *loading)
 {
     const struct config *config = loading->config;
@@ -236,5 +255,6 @@ void config_check(struct config_loading *loading)
     check_logo(loading);
     check_mail(loading);
     check_notifications(loading);
+    check_downloads(loading);
     check_storage(loading);
 }

@@ -58,25 +58,23 @@ struct intake {
     struct arena *arena;
     int from, to;
     char path[PATH_LIMIT]; /* path of `to` if the file system has no unnamed files; else empty */
-    const char *media_type;
-    int64_t size;
+    const struct store_rules *rules;
+    int64_t whole;           /* size of the content */
+    const char *seen;        /* media type by content; NULL: nothing that is known */
+    enum text_coding coding; /* if it is text */
+    int64_t size;            /* read so far */
     unsigned char digest[DIGEST_BYTES];
 };
 
-static bool refuse_kind(struct err *err)
+/* The kind is found in the first piece; text must be text to its end. */
+static void look(struct intake *intake, const unsigned char *bytes, size_t n)
 {
-    return err_set(err, ERR_UNSUPPORTED, NULL, "kind of content");
-}
-
-/* Plain text must be text to its end; all other kinds are recognised by their first bytes. */
-static bool check_kind(struct intake *intake, const unsigned char *bytes, size_t n, struct err *err)
-{
-    if (!intake->media_type)
-        intake->media_type = store_sniff(bytes, n < STORE_HEAD ? n : STORE_HEAD);
-    if (!intake->media_type)
-        return refuse_kind(err);
-    bool text = str_eqz(str_of(intake->media_type), "text/plain");
-    return !text || !store_has_control(bytes, n) || refuse_kind(err);
+    if (!intake->size) {
+        intake->seen = store_look(&(struct store_content){bytes, n, intake->from, intake->whole});
+        intake->coding = store_coding(bytes, n);
+    } else if (intake->seen && str_eqz(str_of(intake->seen), STORE_TEXT) && !store_is_text(intake->coding, bytes, n)) {
+        intake->seen = NULL;
+    }
 }
 
 static bool store_copy(struct intake *intake, struct err *err)
@@ -89,8 +87,8 @@ static bool store_copy(struct intake *intake, struct err *err)
         n = io_read(intake->from, bytes, CHUNK, intake->size);
         if (n < 0)
             return err_errno(err, "read an upload");
-        if ((n || !intake->size) && !check_kind(intake, bytes, (size_t)n, err))
-            return false;
+        if (n)
+            look(intake, bytes, (size_t)n);
         if (intake->to >= 0 && !io_write(intake->to, bytes, (size_t)n))
             return err_errno(err, "write an attachment");
         (void)crypto_generichash_update(&state, bytes, (size_t)n);
@@ -161,30 +159,38 @@ static bool open_temporary(struct intake *intake, struct str data, struct err *e
 static bool store_take(struct intake *intake, struct str name, struct stored *stored, struct err *err)
 {
     struct buf digest;
+    struct stat facts;
+    *stored = (struct stored){.media_type = NULL};
     buf_init(&digest, intake->arena);
+    if (fstat(intake->from, &facts) != 0)
+        return err_errno(err, "look at an upload");
+    intake->whole = facts.st_size;
     if (!store_copy(intake, err))
         return false;
-    if (!store_fit_name(intake->arena, intake->media_type, name, &stored->name))
-        return err_set(err, ERR_UNSUPPORTED, NULL, "extension");
+    stored->refusal = intake->size ? store_fit(intake->arena, intake->rules, intake->seen, name, stored) : STORE_EMPTY;
+    if (stored->refusal == STORE_TAKEN && intake->size > store_limit(intake->rules, stored->media_type))
+        stored->refusal = STORE_TOO_LARGE;
     buf_hex(&digest, intake->digest, sizeof intake->digest);
     stored->digest = buf_text(&digest);
-    stored->media_type = intake->media_type;
     stored->size = intake->size;
     return true;
 }
 
-bool store_probe(struct arena *arena, int fd, struct str name, struct stored *stored, struct err *err)
+bool store_probe(struct arena *arena, const struct store_rules *rules, int fd, struct str name, struct stored *stored,
+                 struct err *err)
 {
-    struct intake intake = {.arena = arena, .from = fd, .to = -1};
+    struct intake intake = {.arena = arena, .rules = rules, .from = fd, .to = -1};
     return store_take(&intake, name, stored, err);
 }
 
-bool store_put(struct arena *arena, struct str data, int fd, struct str name, struct stored *stored, struct err *err)
+bool store_put(struct arena *arena, struct str data, const struct store_rules *rules, int fd, struct str name,
+               struct stored *stored, struct err *err)
 {
-    struct intake intake = {.arena = arena, .from = fd};
+    struct intake intake = {.arena = arena, .rules = rules, .from = fd};
     if (!open_temporary(&intake, data, err))
         return false;
-    bool ok = store_take(&intake, name, stored, err) && publish(&intake, data, stored->digest, err);
+    bool ok = store_take(&intake, name, stored, err) &&
+              (stored->refusal != STORE_TAKEN || publish(&intake, data, stored->digest, err));
     (void)close(intake.to);
     if (intake.path[0] && unlink(intake.path) != 0)
         ok = err_errno(err, "remove a temporary file");

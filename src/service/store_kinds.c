@@ -5,128 +5,73 @@
 
 #include <string.h>
 
-enum family { FAMILY_PICTURE, FAMILY_OTHER };
+enum family { FAMILY_OTHER, FAMILY_PICTURE, FAMILY_FILM };
 
 static const struct kind {
     const char *media_type;
     const char *extensions; /* a name without an extension gets the first */
+    const char *within;     /* what the content is seen to be, where the name alone says which of its kinds; or NULL */
     enum family family;
     bool is_inline; /* every browser shows it, and it cannot contain scripts */
+    bool is_listed; /* taken only if its extension is among [attachments] download_only */
 } KINDS[] = {
-    {"image/jpeg", "jpg jpeg jpe jfif", FAMILY_PICTURE, true},
-    {"image/png", "png", FAMILY_PICTURE, true},
-    {"image/gif", "gif", FAMILY_PICTURE, true},
-    {"image/webp", "webp", FAMILY_PICTURE, true},
-    {"image/avif", "avif", FAMILY_PICTURE, true},
-    {"image/heic", "heic heif", FAMILY_PICTURE, false},
-    {"application/pdf", "pdf", FAMILY_OTHER, false},
-    {"video/mp4", "mp4 m4v", FAMILY_OTHER, false},
-    {"video/quicktime", "mov qt", FAMILY_OTHER, false},
-    {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx", FAMILY_OTHER, false},
-    {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", FAMILY_OTHER, false},
-    {"application/vnd.oasis.opendocument.text", "odt", FAMILY_OTHER, false},
-    {"application/vnd.oasis.opendocument.spreadsheet", "ods", FAMILY_OTHER, false},
-    {"text/plain", "txt csv log", FAMILY_OTHER, false},
+    {"image/jpeg", "jpg jpeg jpe jfif", NULL, FAMILY_PICTURE, true, false},
+    {"image/png", "png", NULL, FAMILY_PICTURE, true, false},
+    {"image/gif", "gif", NULL, FAMILY_PICTURE, true, false},
+    {"image/webp", "webp", NULL, FAMILY_PICTURE, true, false},
+    {"image/avif", "avif", NULL, FAMILY_PICTURE, true, false},
+    {"image/heic", "heic heif hif", NULL, FAMILY_PICTURE, false, false},
+    {"image/bmp", "bmp dib", NULL, FAMILY_PICTURE, false, false},
+    {"image/tiff", "tif tiff dng", NULL, FAMILY_PICTURE, false, true},
+    {"application/pdf", "pdf", NULL, FAMILY_OTHER, false, false},
+    {"video/mp4", "mp4 m4v", NULL, FAMILY_FILM, false, false},
+    {"video/quicktime", "mov qt", NULL, FAMILY_FILM, false, false},
+    {"video/3gpp", "3gp 3gpp 3g2", NULL, FAMILY_FILM, false, false},
+    {"video/webm", "webm mkv", NULL, FAMILY_FILM, false, false},
+    {"video/x-msvideo", "avi", NULL, FAMILY_FILM, false, false},
+    {"audio/mp4", "m4a m4b", NULL, FAMILY_OTHER, false, false},
+    {"audio/mpeg", "mp3", NULL, FAMILY_OTHER, false, false},
+    {"audio/ogg", "ogg oga opus", NULL, FAMILY_OTHER, false, false},
+    {"audio/wav", "wav", NULL, FAMILY_OTHER, false, false},
+    {"audio/amr", "amr", NULL, FAMILY_OTHER, false, false},
+    {STORE_DOCX, "docx", NULL, FAMILY_OTHER, false, false},
+    {STORE_XLSX, "xlsx", NULL, FAMILY_OTHER, false, false},
+    {STORE_PPTX, "pptx", NULL, FAMILY_OTHER, false, false},
+    {"application/vnd.openxmlformats-officedocument.wordprocessingml.template", "dotx", STORE_DOCX, FAMILY_OTHER, false,
+     false},
+    {"application/vnd.openxmlformats-officedocument.spreadsheetml.template", "xltx", STORE_XLSX, FAMILY_OTHER, false,
+     false},
+    {"application/vnd.openxmlformats-officedocument.presentationml.slideshow", "ppsx", STORE_PPTX, FAMILY_OTHER, false,
+     false},
+    {"application/vnd.ms-word.document.macroEnabled.12", "docm", STORE_DOCX, FAMILY_OTHER, false, true},
+    {"application/vnd.ms-excel.sheet.macroEnabled.12", "xlsm xlsb", STORE_XLSX, FAMILY_OTHER, false, true},
+    {"application/vnd.ms-powerpoint.presentation.macroEnabled.12", "pptm ppsm", STORE_PPTX, FAMILY_OTHER, false, true},
+    {"application/vnd.oasis.opendocument.text", "odt", NULL, FAMILY_OTHER, false, false},
+    {"application/vnd.oasis.opendocument.spreadsheet", "ods", NULL, FAMILY_OTHER, false, false},
+    {"application/vnd.oasis.opendocument.presentation", "odp", NULL, FAMILY_OTHER, false, false},
+    {"application/vnd.oasis.opendocument.graphics", "odg", NULL, FAMILY_OTHER, false, false},
+    {"application/vnd.apple.pages", "pages", STORE_ZIP, FAMILY_OTHER, false, false},
+    {"application/vnd.apple.numbers", "numbers", STORE_ZIP, FAMILY_OTHER, false, false},
+    {"application/vnd.apple.keynote", "key", STORE_ZIP, FAMILY_OTHER, false, false},
+    {"application/msword", "doc dot", STORE_OLE, FAMILY_OTHER, false, false},
+    {"application/vnd.ms-excel", "xls xlt", STORE_OLE, FAMILY_OTHER, false, false},
+    {"application/vnd.ms-powerpoint", "ppt pps pot", STORE_OLE, FAMILY_OTHER, false, false},
+    {"application/vnd.ms-outlook", "msg", STORE_OLE, FAMILY_OTHER, false, true},
+    {STORE_TEXT, "txt log", NULL, FAMILY_OTHER, false, false},
+    {"text/csv", "csv", STORE_TEXT, FAMILY_OTHER, false, true},
+    {"message/rfc822", "eml", STORE_TEXT, FAMILY_OTHER, false, true},
+    {"image/vnd.dxf", "dxf", STORE_TEXT, FAMILY_OTHER, false, true},
+    {"application/x-step", "ifc", STORE_TEXT, FAMILY_OTHER, false, true},
+    {"image/vnd.dwg", "dwg", NULL, FAMILY_OTHER, false, true},
+    {"application/rtf", "rtf", NULL, FAMILY_OTHER, false, true},
+    {STORE_ZIP, "zip", NULL, FAMILY_OTHER, false, true},
 };
 #define KIND_COUNT (sizeof KINDS / sizeof *KINDS)
 
-const char store_accept[] = "image/*,video/mp4,video/quicktime,application/pdf,.pdf,.docx,.xlsx,.odt,.ods,.txt,.csv";
+const struct store_rules store_unlimited = {INT64_MAX, INT64_MAX, STR_INIT("")};
 
-/* --- kinds by content --------------------------------------------------------------------------------------------- */
-
-static bool has_at(const unsigned char *head, size_t n, size_t at, const char *magic, size_t size)
-{
-    return n >= at + size && memcmp(head + at, magic, size) == 0;
-}
-#define HAS_AT(at, magic) has_at(head, n, (at), (magic), sizeof(magic) - 1)
-
-/*
- * ISO base media: the first box names brands. The major brand may be general (`mif1`), so the compatible brands are
- * checked too.
- */
-static const char *sniff_brands(const unsigned char *head, size_t n)
-{
-    static const struct {
-        const char brand[5];
-        const char *media_type;
-    } BRANDS[] = {
-        {"heic", "image/heic"},      {"heix", "image/heic"}, {"heim", "image/heic"}, {"heis", "image/heic"},
-        {"hevc", "image/heic"},      {"hevx", "image/heic"}, {"avif", "image/avif"}, {"avis", "image/avif"},
-        {"qt  ", "video/quicktime"}, {"isom", "video/mp4"},  {"iso2", "video/mp4"},  {"mp41", "video/mp4"},
-        {"mp42", "video/mp4"},       {"avc1", "video/mp4"},  {"M4V ", "video/mp4"},  {"3gp4", "video/mp4"},
-        {"3gp5", "video/mp4"},       {"mif1", "image/heic"}, {"msf1", "image/heic"},
-    };
-    size_t size = (size_t)head[0] << 24 | (size_t)head[1] << 16 | (size_t)head[2] << 8 | head[3];
-    if (size < 16 || size > n || size > 256)
-        return NULL;
-    for (size_t b = 0; b < sizeof BRANDS / sizeof *BRANDS; b++) {
-        for (size_t at = 8; at + 4 <= size; at += at == 8 ? 8 : 4) {
-            if (memcmp(head + at, BRANDS[b].brand, 4) == 0)
-                return BRANDS[b].media_type;
-        }
-    }
-    return NULL;
-}
-
-/* Office files are archives; the names of their first entries reveal the kind. */
-static const char *sniff_archive(const unsigned char *head, size_t n)
-{
-    if (HAS_AT(30, "mimetypeapplication/vnd.oasis.opendocument.text"))
-        return HAS_AT(77, "-") ? NULL : "application/vnd.oasis.opendocument.text";
-    if (HAS_AT(30, "mimetypeapplication/vnd.oasis.opendocument.spreadsheet"))
-        return HAS_AT(84, "-") ? NULL : "application/vnd.oasis.opendocument.spreadsheet";
-    const unsigned char *at = head;
-    while ((at = memmem(at, n - (size_t)(at - head), "PK\3\4", 4)) != NULL) {
-        size_t name = (size_t)(at - head) + 30;
-        if (HAS_AT(name, "word/"))
-            return "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-        if (HAS_AT(name, "xl/"))
-            return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-        at += 4;
-    }
-    return NULL;
-}
-
-bool store_has_control(const unsigned char *bytes, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        unsigned char c = bytes[i];
-        if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f') || c == 0x7f)
-            return true;
-    }
-    return false;
-}
-
-/*
- * Text is UTF-8 or an older encoding with one byte a letter. Content that begins like HTML, SVG or XML does not count
- * as text.
- */
-static bool is_text(const unsigned char *head, size_t n)
-{
-    size_t at = HAS_AT(0, "\xef\xbb\xbf") ? 3 : 0;
-    while (at < n && (head[at] <= ' '))
-        at++;
-    return at < n && head[at] != '<' && !store_has_control(head, n);
-}
-
-const char *store_sniff(const unsigned char *head, size_t n)
-{
-    if (HAS_AT(0, "\xff\xd8\xff"))
-        return "image/jpeg";
-    if (HAS_AT(0, "\x89PNG\r\n\x1a\n"))
-        return "image/png";
-    if (HAS_AT(0, "GIF87a") || HAS_AT(0, "GIF89a"))
-        return "image/gif";
-    if (HAS_AT(0, "RIFF") && HAS_AT(8, "WEBP"))
-        return "image/webp";
-    if (HAS_AT(0, "%PDF-"))
-        return "application/pdf";
-    if (HAS_AT(4, "ftyp"))
-        return sniff_brands(head, n);
-    if (HAS_AT(0, "PK\3\4"))
-        return sniff_archive(head, n);
-    return is_text(head, n) ? "text/plain" : NULL;
-}
+/* What installations list on top of these, such as `skp`: any content, as plain bytes. */
+static const char ANY_CONTENT[] = "application/octet-stream";
 
 static const struct kind *kind_of_type(const char *media_type)
 {
@@ -150,13 +95,14 @@ bool store_knows(const char *media_type)
 
 /* --- names -------------------------------------------------------------------------------------------------------- */
 
-enum { NAME_LIMIT = 120 };
+/* Characters, and bytes: no file system of today takes names of more than 255. */
+enum { NAME_LIMIT = 120, NAME_BYTES = 240 };
 
 /* Marks that change the direction of text could make `gpj.exe` look like `exe.jpg`. */
 static size_t hidden_mark(struct str rest)
 {
-    static const char *const MARKS[] = {"\u200e", "\u200f", "\u202a", "\u202b", "\u202c", "\u202d", "\u202e",
-                                        "\u2066", "\u2067", "\u2068", "\u2069", "\u200b", "\ufeff"};
+    static const char *const MARKS[] = {"\u200e", "\u200f", "\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2028",
+                                        "\u2029", "\u2066", "\u2067", "\u2068", "\u2069", "\u200b", "\u061c", "\ufeff"};
     for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS; i++) {
         if (str_starts(rest, str_of(MARKS[i])))
             return strlen(MARKS[i]);
@@ -179,6 +125,44 @@ static size_t extension_size(struct str name)
     return 0;
 }
 
+/* Windows keeps the names of devices for itself, whatever the extension: `aux.pdf` cannot be unpacked there. */
+static bool is_device(struct str name)
+{
+    static const char *const DEVICES[] = {"con", "prn", "aux", "nul", "conin$", "conout$"};
+    ptrdiff_t dot = str_find_char(name, '.');
+    struct str stem = str_trim(dot < 0 ? name : str_slice(name, 0, (size_t)dot));
+    for (size_t i = 0; i < sizeof DEVICES / sizeof *DEVICES; i++) {
+        if (str_eq_nocase(stem, str_of(DEVICES[i])))
+            return true;
+    }
+    struct str number = str_slice(stem, 3, stem.n), three = str_slice(stem, 0, 3);
+    bool digit = (number.n == 1 && number.p[0] >= '0' && number.p[0] <= '9') || str_eqz(number, "¹") ||
+                 str_eqz(number, "²") || str_eqz(number, "³");
+    return digit && (str_eq_nocase(three, STR("com")) || str_eq_nocase(three, STR("lpt")));
+}
+
+/* Windows drops points and blanks at the end of a name, and names that begin with a point are hidden elsewhere. */
+static struct str trim_name(struct str name)
+{
+    struct str clean = str_trim(name);
+    while (clean.n && (clean.p[0] == '.' || clean.p[0] == '-'))
+        clean = str_trim(str_slice(clean, 1, clean.n));
+    while (clean.n && clean.p[clean.n - 1] == '.')
+        clean = str_trim(str_slice(clean, 0, clean.n - 1));
+    return clean;
+}
+
+static struct str shorten_name(struct arena *arena, struct str name)
+{
+    size_t tail = extension_size(name) ? extension_size(name) + 1 : 0, letters = utf8_count(name);
+    if (letters <= NAME_LIMIT && name.n <= NAME_BYTES)
+        return name;
+    struct str stem = utf8_prefix(str_slice(name, 0, name.n - tail), NAME_LIMIT - tail);
+    while (stem.n + tail > NAME_BYTES)
+        stem = utf8_prefix(stem, utf8_count(stem) - 1);
+    return arena_printf(arena, "%.*s%.*s", STR_FMT(trim_name(stem)), STR_FMT(str_slice(name, name.n - tail, name.n)));
+}
+
 struct str store_clean_name(struct arena *arena, struct str raw)
 {
     struct str name = fold_none(arena, raw); /* a Mac sends å as a and a ring; a search for å would not find it */
@@ -189,19 +173,17 @@ struct str store_clean_name(struct arena *arena, struct str raw)
         unsigned char c = (unsigned char)name.p[i];
         if (skip)
             i += skip - 1;
+        else if (c == 0xc2 && i + 1 < name.n && (unsigned char)name.p[i + 1] < 0xa0)
+            i++;
         else if (c < 0x20 || c == 0x7f || strchr("/\\:*?\"<>|", c))
             buf_char(&out, '_');
         else
             buf_char(&out, (char)c);
     }
-    struct str clean = str_trim(buf_text(&out));
-    while (clean.n && (clean.p[0] == '.' || clean.p[0] == '-'))
-        clean = str_trim(str_slice(clean, 1, clean.n));
-    size_t tail = extension_size(clean) ? extension_size(clean) + 1 : 0;
-    if (utf8_count(clean) > NAME_LIMIT)
-        clean = arena_printf(arena, "%.*s%.*s", STR_FMT(utf8_prefix(clean, NAME_LIMIT - tail)),
-                             STR_FMT(str_slice(clean, clean.n - tail, clean.n)));
-    return str_trim(clean);
+    struct str clean = shorten_name(arena, trim_name(buf_text(&out)));
+    if (is_device(clean))
+        clean = arena_printf(arena, "_%.*s", STR_FMT(clean));
+    return shorten_name(arena, clean);
 }
 
 static bool has_extension(const struct kind *kind, struct str extension)
@@ -223,21 +205,113 @@ static const struct kind *kind_of_extension(struct str extension)
     return NULL;
 }
 
-bool store_fit_name(struct arena *arena, const char *media_type, struct str name, struct str *fitted)
+/* Whether a list such as `dwg, dxf` has the extension. */
+static bool is_listed(struct str list, struct str extension)
+{
+    struct str rest = list, one;
+    while (str_cut(&rest, ',', &one)) {
+        if (extension.n && str_eq_nocase(str_trim(one), extension))
+            return true;
+    }
+    return false;
+}
+
+struct str store_accept(struct arena *arena, const struct store_rules *rules)
+{
+    struct buf out;
+    buf_init(&out, arena);
+    buf_z(&out, "image/*,video/*,audio/*");
+    for (size_t i = 0; i < KIND_COUNT; i++) {
+        struct str rest = str_of(KINDS[i].extensions), one;
+        while (str_cut(&rest, ' ', &one)) {
+            if (!KINDS[i].is_listed || is_listed(rules->downloads, one)) {
+                buf_z(&out, ",.");
+                buf_str(&out, one);
+            }
+        }
+    }
+    struct str rest = rules->downloads, one;
+    while (str_cut(&rest, ',', &one)) {
+        if (!kind_of_extension(str_trim(one))) {
+            buf_z(&out, ",.");
+            buf_str(&out, str_trim(one));
+        }
+    }
+    return buf_text(&out);
+}
+
+int64_t store_limit(const struct store_rules *rules, const char *media_type)
+{
+    const struct kind *kind = media_type ? kind_of_type(media_type) : NULL;
+    return kind && kind->family == FAMILY_FILM ? rules->film_bytes : rules->max_bytes;
+}
+
+int64_t store_limit_of_name(const struct store_rules *rules, struct str name)
+{
+    size_t size = extension_size(name);
+    const struct kind *kind = kind_of_extension(str_slice(name, name.n - size, name.n));
+    return kind ? store_limit(rules, kind->media_type) : rules->max_bytes;
+}
+
+/* Gives a name the extension, in place of one of another kind. */
+static struct str put_extension(struct arena *arena, struct str clean, struct str extension)
+{
+    size_t size = extension_size(clean);
+    bool of_a_kind = kind_of_extension(str_slice(clean, clean.n - size, clean.n)) != NULL;
+    struct str stem = of_a_kind ? str_slice(clean, 0, clean.n - size - 1) : clean;
+    return store_clean_name(arena,
+                            arena_printf(arena, "%.*s.%.*s", STR_FMT(stem.n ? stem : STR("file")), STR_FMT(extension)));
+}
+
+struct str store_rename(struct arena *arena, const char *media_type, struct str name, struct str before)
 {
     const struct kind *kind = kind_of_type(media_type);
     struct str clean = store_clean_name(arena, name);
+    struct str extension = str_slice(clean, clean.n - extension_size(clean), clean.n);
+    struct str kept = str_slice(before, before.n - extension_size(before), before.n);
+    bool fits = (kind && has_extension(kind, extension)) || !kept.n || str_eq_nocase(kept, extension);
+    return fits ? clean : put_extension(arena, clean, kept);
+}
+
+/* Says why a content of a kind that is not known, or cannot be seen, is refused. */
+static enum store_refusal why_unknown(const char *seen, const struct kind *named)
+{
+    static const char *const OFFICE[] = {STORE_DOCX, STORE_XLSX, STORE_PPTX};
+    for (size_t i = 0; seen && named && i < sizeof OFFICE / sizeof *OFFICE; i++) {
+        if (strcmp(named->media_type, OFFICE[i]) == 0)
+            return STORE_LOCKED;
+    }
+    if (!seen && named && strcmp(named->within ? named->within : named->media_type, STORE_TEXT) == 0)
+        return STORE_NOT_TEXT;
+    return STORE_UNKNOWN;
+}
+
+enum store_refusal store_fit(struct arena *arena, const struct store_rules *rules, const char *seen, struct str name,
+                             struct stored *stored)
+{
+    struct str clean = store_clean_name(arena, name);
     size_t size = extension_size(clean);
-    struct str extension = str_slice(clean, clean.n - size, clean.n);
-    struct str first, rest = str_of(kind->extensions);
+    struct str extension = str_slice(clean, clean.n - size, clean.n), first, rest;
+    const struct kind *named = kind_of_extension(extension), *kind = seen ? kind_of_type(seen) : NULL;
+    bool fits = named && seen && (named == kind || (named->within && strcmp(named->within, seen) == 0));
+    stored->name = clean;
+    if (!named && is_listed(rules->downloads, extension)) {
+        stored->media_type = ANY_CONTENT;
+        return STORE_TAKEN;
+    }
+    if (fits)
+        kind = named;
+    if (!kind)
+        return why_unknown(seen, named);
+    if (!fits && named && strcmp(seen, STORE_TEXT) == 0)
+        return STORE_OTHER_KIND;
+    stored->media_type = kind->media_type;
+    rest = str_of(kind->extensions);
     (void)str_cut(&rest, ' ', &first);
-    *fitted = clean;
-    if (size && has_extension(kind, extension))
-        return true;
-    const struct kind *claimed = size ? kind_of_extension(extension) : NULL;
-    if (size && !(claimed && claimed->family == FAMILY_PICTURE && kind->family == FAMILY_PICTURE))
-        return false;
-    struct str stem = size ? str_slice(clean, 0, clean.n - size - 1) : clean;
-    *fitted = arena_printf(arena, "%.*s.%.*s", STR_FMT(stem.n ? stem : STR("file")), STR_FMT(first));
-    return true;
+    if (kind->is_listed && !is_listed(rules->downloads, fits ? extension : first))
+        return STORE_UNKNOWN;
+    if (fits)
+        return STORE_TAKEN;
+    stored->name = put_extension(arena, clean, first);
+    return STORE_TAKEN;
 }

@@ -40,7 +40,7 @@ static void has_defaults_for_everything(void **state)
     assert_str(config.database, "sqlite:./data/kundportal.db");
     assert_int_equal(config.session_idle_minutes, 480);
     assert_int_equal(config.session_days, 30);
-    assert_int_equal(config.attachment_bytes, 10 * 1024 * 1024);
+    assert_int_equal(config.attachments.max_bytes, 25 * 1024 * 1024);
     assert_true(config.registration && config.refuse_nordic_letters);
     assert_int_equal(config.field_count, 12);
     assert_str(config.fields[0].name, "title");
@@ -66,7 +66,7 @@ static void reads_values_quotes_and_comments(void **state)
     assert_str(config.name, "Bergs Fastighetsservice");
     assert_str(config.contact_text[LANG_SV], "  Ring oss; alltid # dygnet runt ");
     assert_false(config.registration);
-    assert_int_equal(config.attachment_bytes, 512 * 1024);
+    assert_int_equal(config.attachments.max_bytes, 512 * 1024);
 }
 
 static void lets_environment_win_over_file_and_command_line_over_both(void **state)

@@ -42,7 +42,7 @@ static struct zip_entry put(struct arena *arena, size_t size, unsigned seed)
     (void)snprintf(path, sizeof path, "%s/content", folder);
     int fd = open(path, O_RDWR | O_CREAT | O_TRUNC, 0600);
     assert_true(fd >= 0 && write(fd, bytes, size) == (ssize_t)size);
-    assert_true(store_put(arena, str_of(folder), fd, STR("a.txt"), &stored, &err));
+    assert_true(store_put(arena, str_of(folder), &store_unlimited, fd, STR("a.txt"), &stored, &err));
     (void)close(fd);
     return (struct zip_entry){.digest = stored.digest, .size = stored.size, .modified_us = 1767225600000000};
 }

@@ -63,9 +63,9 @@ const char *input_type(const char *type, struct str value);
 bool fields_refused(const struct field *fields, size_t count);
 /*
  * Templates in view/field.html. These take a field: field_text, field_textarea, field_select, field_checkbox (sends
- * `yes`), field_picker (f, source) and field_files (f, max_bytes), as web/README.md describes. csrf_field() belongs in
- * every form that changes data. field_errors(fields, count) is the focused summary above a refused form, which links to
- * each field. The id of a field is its name. A picker and a select show the option that is `selected`.
+ * `yes`), field_picker (f, source) and field_files (f, max_bytes, film_bytes), as web/README.md describes. csrf_field()
+ * belongs in every form that changes data. field_errors(fields, count) is the focused summary above a refused form,
+ * which links to each field. The id of a field is its name. A picker and a select show the option that is `selected`.
  */
 
 /* One criterion of a search form; template criterion_field in view/criterion.html. */

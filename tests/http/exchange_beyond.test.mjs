@@ -192,7 +192,7 @@ test("mistakes in files are reported by line, nothing is imported and nothing ou
       + "none.pdf,,K1,,,\nlink.txt,,K1,,,\n"
       + "inside/x.txt,,K1,,,\nbad.html,,K1,,,\nbad.pdf,,K1,,,\nempty.txt,,K1,,,\nfolder,,K1,,,\ncases.csv,,K1,,,\n"
       + "ok.txt,,K9,,,nope\nok.txt,,K1,,,\n",
-    "bad.html": "<!doctype html><p>x", "bad.pdf": PNG, "empty.txt": "", "folder/x.txt": "x", "ok.txt": "x",
+    "bad.html": "<!doctype html><p>x", "bad.pdf": "text", "empty.txt": "", "folder/x.txt": "x", "ok.txt": "x",
   };
   const folder = folderOf(portal, files);
   writeFileSync(join(portal.folder, "secret.txt"), "secret");
@@ -206,9 +206,9 @@ test("mistakes in files are reported by line, nothing is imported and nothing ou
     'files.csv:5: path: there is no such file beside files.csv: "none.pdf"',
     'files.csv:6: path: a symbolic link is not followed: "link.txt"',
     'files.csv:7: path: there is no such file beside files.csv: "inside/x.txt"',
-    'files.csv:8: path: empty, or a kind of content that is not accepted: "bad.html"',
+    'files.csv:8: path: a kind of content that is not accepted: "bad.html"',
     'files.csv:9: name: the content is of another kind than the name says: "bad.pdf"',
-    'files.csv:10: path: empty, or a kind of content that is not accepted: "empty.txt"',
+    'files.csv:10: path: the file is empty: "empty.txt"',
     'files.csv:11: path: is not a file: "folder"',
     'files.csv:12: path: this name is taken for the import\'s own: put the file into a folder: "cases.csv"',
     'files.csv:13: category: the list file_category has no such key: "nope"',

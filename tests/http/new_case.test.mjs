@@ -389,7 +389,7 @@ test("files that cannot be taken are named, the others are kept through the refu
   assert.equal(answer.status, 400);
   const fault = errorOf(answer.text, "attachments");
   assert.match(fault, /stor\.png är för stor/);
-  assert.match(fault, /elak\.svg går inte att ta emot/);
+  assert.match(fault, /elak\.svg är en filtyp som inte kan skickas här/);
   const kept = values(answer.text, "upload");
   assert.equal(kept.length, 1);
   assert.match(answer.text, /bra\.png/);

@@ -12,7 +12,8 @@ const sameFile = (a, b) => a.name === b.name && a.size === b.size && a.lastModif
 
 export function startUpload(field) {
   const input = field.querySelector("input[type=file]");
-  const limit = Number(field.dataset.maxBytes) || Infinity;
+  const limits = field.dataset;
+  const limitOf = (file) => Number(file.type.startsWith("video/") ? limits.filmBytes : limits.maxBytes) || Infinity;
   const list = element("ul", { class: "upload-list" });
   const fault = element("p", { class: "field-error", role: "alert" });
   let files = [];
@@ -35,10 +36,10 @@ export function startUpload(field) {
     );
   };
   const add = (chosen) => {
-    const large = chosen.filter((file) => file.size > limit);
-    fault.textContent = large.map((file) => text("too-large", file.name, sizeText(limit))).join(" ");
+    const large = chosen.filter((file) => file.size > limitOf(file));
+    fault.textContent = large.map((file) => text("too-large", file.name, sizeText(limitOf(file)))).join(" ");
     for (const file of chosen) {
-      if (file.size <= limit && !files.some((known) => sameFile(known, file))) files.push(file);
+      if (file.size <= limitOf(file) && !files.some((known) => sameFile(known, file))) files.push(file);
     }
     show();
   };

@@ -43,7 +43,7 @@ static bool demo_file_store(struct filing *filing, const struct demo_file *file,
     if (fd < 0)
         return err_errno(err, "memfd_create");
     bool ok = (io_write(fd, file->content.p, file->content.n) || err_errno(err, "write")) &&
-              store_put(filing->arena, filing->data, fd, file->name, stored, err);
+              store_put(filing->arena, filing->data, &store_unlimited, fd, file->name, stored, err);
     (void)close(fd);
     return ok;
 }

@@ -76,6 +76,22 @@ static struct str last_part(struct str path)
     return str_slice(path, at, path.n);
 }
 
+static const char *content_fault(enum store_refusal refusal)
+{
+    switch (refusal) {
+    case STORE_EMPTY:
+        return "the file is empty";
+    case STORE_LOCKED:
+        return "the file is locked with a password";
+    case STORE_NOT_TEXT:
+        return "the file is not text in UTF-8, UTF-16 or an encoding of one byte a letter";
+    case STORE_OTHER_KIND:
+        return "the content is of another kind than the name says";
+    default:
+        return "a kind of content that is not accepted";
+    }
+}
+
 static bool take_open(struct load *load, const struct input *input, struct arena *arena, int fd,
                       const struct db_value row[6], struct stored *stored, struct err *err)
 {
@@ -87,17 +103,17 @@ static bool take_open(struct load *load, const struct input *input, struct arena
         LOAD_PROBLEM(load, input, row[0].i, "path", row[1].s, "is not a file");
         return true;
     }
-    if (load->options->dry_run ? store_probe(arena, fd, name, stored, err)
-                               : store_put(arena, load->options->config->data, fd, name, stored, err))
-        return true;
-    if (err->kind != ERR_UNSUPPORTED)
+    const struct config *config = load->options->config;
+    const struct store_rules rules = {INT64_MAX, INT64_MAX, config->attachments.downloads};
+    if (load->options->dry_run ? !store_probe(arena, &rules, fd, name, stored, err)
+                               : !store_put(arena, config->data, &rules, fd, name, stored, err))
         return false;
-    bool extension = strcmp(err->detail, "extension") == 0;
-    *err = (struct err){.kind = ERR_NONE};
-    *stored = (struct stored){.size = 0};
-    LOAD_PROBLEM(load, input, row[0].i, extension ? "name" : "path", extension ? name : row[1].s, "%s",
-                 extension ? "the content is of another kind than the name says"
-                           : "empty, or a kind of content that is not accepted");
+    if (stored->refusal != STORE_TAKEN) {
+        bool of_name = stored->refusal == STORE_OTHER_KIND;
+        LOAD_PROBLEM(load, input, row[0].i, of_name ? "name" : "path", of_name ? name : row[1].s, "%s",
+                     content_fault(stored->refusal));
+        *stored = (struct stored){.size = 0};
+    }
     return true;
 }
 

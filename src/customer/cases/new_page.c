@@ -172,12 +172,8 @@ static void fill_files(struct showing_new *showing)
     struct new_view *view = &showing->view;
     view->files = showing->form->files;
     view->file_count = showing->form->file_count;
-    view->attachment_bytes = visit->config->attachment_bytes;
-    view->attachments = (struct field){.name = STR("attachments"),
-                                       .label = visit_tr(visit, _("Photos and documents")),
-                                       .error = showing->form->file_fault,
-                                       .accept = store_accept,
-                                       .hint = receive_hint(visit)};
+    view->rules = &visit->config->attachments;
+    view->attachments = receive_field(visit, STR("attachments"), _("Photos and documents"), showing->form->file_fault);
     view->faults[view->fault_count++] = view->attachments;
 }
 

@@ -36,7 +36,7 @@ struct new_view {
     struct new_group *groups;
     size_t group_count;
     struct field attachments;
-    int64_t attachment_bytes;
+    const struct store_rules *rules;
     const struct new_case_file *files;
     size_t file_count;
     struct str submission;

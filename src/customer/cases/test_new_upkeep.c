@@ -69,7 +69,8 @@ static void sweeps_contents_without_references(void **state)
         FILE *file = tmpfile();
         assert_non_null(file);
         assert_true(fputs(texts[i], file) >= 0 && fflush(file) == 0);
-        assert_ok(store_put(test->arena, config.data, fileno(file), STR("a.txt"), stored[i], &err), err);
+        assert_ok(store_put(test->arena, config.data, &store_unlimited, fileno(file), STR("a.txt"), stored[i], &err),
+                  err);
         (void)fclose(file);
     }
     assert_ok(db_exec(test->conn,

@@ -45,16 +45,13 @@ bool staff_file_page(struct visit *visit, struct err *err)
 static void file_form_fit_name(struct form *form, const struct file *file)
 {
     struct arena *arena = form->visit->arena;
-    const char *type = arena_z(arena, file->media_type);
     struct str typed = form->values[FILE_NAME], fitted = store_clean_name(arena, typed);
     if (form->errors[FILE_NAME].n)
         return;
     if (!fitted.n)
         form_refuse(form, FILE_NAME, _("Fill in this field."));
-    else if (store_knows(type) && !store_fit_name(arena, type, typed, &fitted))
-        form_refuse(form, FILE_NAME, _("The ending of the name does not fit the content of the file."));
     else
-        form_put(form, FILE_NAME, fitted, 0);
+        form_put(form, FILE_NAME, store_rename(arena, arena_z(arena, file->media_type), fitted, file->name), 0);
 }
 
 /* When two people change the same file, the second sees what the first changed and keeps what they typed. */

@@ -27,11 +27,7 @@ static bool of_fill_fields(struct visit *visit, const struct sending *sending, s
         return false;
     fields[FIELD_CATEGORY].empty_label = visit_tr(visit, _("None"));
     fields[FIELD_CATEGORY].error = sending->category_fault;
-    fields[FIELD_FILES] = (struct field){.name = STR("files"),
-                                         .label = visit_tr(visit, _("Files to add")),
-                                         .hint = receive_hint(visit),
-                                         .error = sending->file_fault,
-                                         .accept = store_accept};
+    fields[FIELD_FILES] = receive_field(visit, STR("files"), _("Files to add"), sending->file_fault);
     fields[FIELD_VISIBLE] = (struct field){.name = STR("visible"),
                                            .label = visit_tr(visit, _("Visible in the portal")),
                                            .value = sending->visible ? STR("yes") : STR_NONE};
@@ -43,7 +39,7 @@ static bool of_begin(struct list_query *query, struct err *err)
     struct visit *visit = query->visit;
     const struct sending *sending = query->context;
     struct file_owner_view view = {
-        .owner = &sending->owner, .added = sending->added, .max_bytes = visit->config->attachment_bytes};
+        .owner = &sending->owner, .added = sending->added, .rules = &visit->config->attachments};
     if (!of_fill_fields(visit, sending, &view, err))
         return false;
     page_begin(visit,

@@ -7,7 +7,7 @@ struct file_owner_view {
     const struct file_owner *owner;
     int64_t added;          /* number of files that were just added */
     struct field fields[3]; /* files, category and visible, also for the summary of faults */
-    int64_t max_bytes;
+    const struct store_rules *rules;
 };
 
 struct file_form_view {
