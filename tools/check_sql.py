@@ -24,7 +24,7 @@ SRC = pathlib.Path(__file__).resolve().parent.parent / "src"
 STRING = r'"(?:[^"\\\n]|\\.)*"'
 COMMENT_OR_STRING = re.compile(rf"/\*.*?\*/|//[^\n]*|{STRING}|'(?:[^'\\]|\\.)'", re.DOTALL)
 # Names in the tables of fields (model/*_fields.c), which are constant: the columns of files point into them.
-FIELD_NAME = "field_exported(column_field(column))"
+FIELD_NAME = "field_exported(column->field)"
 NAMED_LITERAL = r"\w*literals?"
 PARAMETER = r"const char \*\w*literal"
 

@@ -15,8 +15,7 @@ static void read_column(struct form *form, size_t at, const struct db_rows *rows
         form_set(form, at, db_text_copy(rows, (*column)++, form->visit->arena), db_int(rows, own));
     else if (kind == FIELD_YES_NO)
         form_set_yes(form, at, db_int(rows, own) != 0);
-    else if (kind == FIELD_DECIMAL || kind == FIELD_MONEY || kind == FIELD_DISCOUNT || kind == FIELD_INTEGER ||
-             kind == FIELD_INSTANT)
+    else if (field_is_number(kind))
         form_set_number(form, at, db_int(rows, own), db_null(rows, own));
     else
         form_set(form, at, text, 0);

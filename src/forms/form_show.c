@@ -50,12 +50,9 @@ bool form_text(struct form *form, enum lang lang, size_t at, struct str value, s
         break;
     case FIELD_MONEY:
     case FIELD_DECIMAL:
-        if (decimal_parse(value, &number))
-            *text = fmt_decimal(arena, lang, number, field->rule->kind == FIELD_MONEY ? 2 : 0);
-        break;
     case FIELD_DISCOUNT:
         if (decimal_parse(value, &number))
-            *text = fmt_percent(arena, lang, number);
+            *text = field_number_text(arena, lang, field->rule->kind, number);
         break;
     case FIELD_CHOICE:
     case FIELD_YES_NO:

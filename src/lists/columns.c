@@ -28,8 +28,12 @@ static enum list_kind lists_columns_kind_of(const struct entity_field *field)
         return LIST_DECIMAL;
     case FIELD_MONEY:
         return LIST_PRICE;
+    case FIELD_DISCOUNT:
+        return LIST_PERCENT;
     case FIELD_INTEGER:
         return LIST_COUNT;
+    case FIELD_PICKLIST:
+        return LIST_PAIR;
     default:
         return LIST_TEXT;
     }
@@ -47,7 +51,7 @@ static void field_fill(const struct list *list, struct list_shown *shown)
     if (!column->codes)
         column->codes = field->codes;
     if (!column->literal) {
-        shown->field_literal = field->column_literal;
+        shown->field = field;
         shown->alias_literal = list->alias_literal ? list->alias_literal : "t";
         if (column->kind == LIST_TEXT)
             column->kind = lists_columns_kind_of(field);
@@ -74,12 +78,23 @@ static bool lists_columns_is_there(const struct visit *visit, const struct list 
     return !list->has || list->has(visit, name);
 }
 
+bool list_field_column(const struct entity *entity, struct str name, struct list_column *column)
+{
+    const struct entity_field *field = entity_field(entity, name);
+    if (!field || field->unlisted)
+        return false;
+    *column = (struct list_column){.name = field->name};
+    return true;
+}
+
 static bool column_find(struct visit *visit, const struct list *list, struct str name, struct list_shown *shown)
 {
     struct list_column made = {.name = NULL};
+    if (!lists_columns_is_there(visit, list, name))
+        return false;
     for (size_t i = 0; i < list->column_count; i++) {
         bool paged = !(list->columns[i].flags & LIST_NO_PAGE);
-        if (paged && str_eqz(name, list->columns[i].name) && lists_columns_is_there(visit, list, name)) {
+        if (paged && str_eqz(name, list->columns[i].name)) {
             *shown = lists_columns_shown_of(visit, list, &list->columns[i]);
             return true;
         }

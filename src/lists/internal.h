@@ -9,7 +9,7 @@
 /* A column prepared for one page or file. */
 struct list_shown {
     struct list_column column;         /* completed from its field */
-    const char *field_literal;         /* the field's column in the entity's table, or NULL */
+    const struct entity_field *field;  /* the column shows what its table stores of this field; or NULL */
     const char *alias_literal;         /* the alias of that table */
     struct str name, label, file_name; /* file_name: the heading in CSV */
     const char *second_literal;        /* in the language of the visit, or NULL */

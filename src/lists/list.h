@@ -83,6 +83,9 @@ struct str list_row_text(const struct list_row *row, int value);
 int64_t list_row_int(const struct list_row *row, int value);
 bool list_row_null(const struct list_row *row, int value);
 
+/* Makes the column of a field, for `more` of a list. Returns false when the entity has no such field for lists. */
+bool list_field_column(const struct entity *entity, struct str name, struct list_column *column);
+
 /* The members of a column that shows the picklist item with this SQL alias. */
 #define LIST_PICKLIST(alias)                                                                                           \
     .kind = LIST_PAIR, .literal = alias ".key", .second_literal = alias ".label_sv",                                   \

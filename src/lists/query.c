@@ -141,13 +141,33 @@ void list_place_read(const struct list_query *query, const struct db_rows *rows,
 
 /* --- rows --------------------------------------------------------------------------------------------------------- */
 
-static void column_add(struct sql *sql, struct list_shown *shown, int *at)
+/* Adds the stored value of a field; of a picklist item its key and its label. */
+static void field_add(struct sql *sql, const struct list_shown *shown, const struct visit *visit, int *at)
+{
+    const char *alias_literal = shown->alias_literal, *column_literal = shown->field->column_literal;
+    *at += 1;
+    if (shown->column.kind != LIST_PAIR) {
+        sql_put(sql, ", {}.{}", SQL(alias_literal), SQL(column_literal));
+        return;
+    }
+    *at += 1;
+    sql_put(sql,
+            ", (SELECT i.key FROM picklist_item i WHERE i.id = {}.{})"
+            ", (SELECT {} FROM picklist_item i WHERE i.id = {}.{})",
+            SQL(alias_literal), SQL(column_literal),
+            SQL(visit->view.lang == LANG_EN ? "COALESCE(NULLIF(i.label_en, ''), i.label_sv)" : "i.label_sv"),
+            SQL(alias_literal), SQL(column_literal));
+}
+
+static void column_add(struct sql *sql, struct list_shown *shown, const struct visit *visit, int *at)
 {
     const struct list_column *column = &shown->column;
     shown->at = *at;
-    if (shown->field_literal)
-        sql_put(sql, ", {}.{}", SQL(shown->alias_literal), SQL(shown->field_literal));
-    else if (column->bound.n)
+    if (shown->field) {
+        field_add(sql, shown, visit, at);
+        return;
+    }
+    if (column->bound.n)
         sql_put(sql, ", {}?)", SQL(column->literal), DB_TEXT(column->bound));
     else if (column->literal)
         sql_put(sql, ", {}", SQL(column->literal));
@@ -171,7 +191,7 @@ static void head_add(struct sql *sql, const struct list_query *query, struct lis
         at++;
     }
     for (size_t i = 0; i < count; i++)
-        column_add(sql, &shown[i], &at);
+        column_add(sql, &shown[i], query->visit, &at);
     sql_put(sql, " FROM ");
 }
 

@@ -2,7 +2,8 @@
 
 static const struct entity_field FIELDS[] = {
     [ROW_NUMBER] = {FIELD("number", _("Row number"), KEY, KEY_LIMIT), .required = true, .fixed = true},
-    [ROW_CASE] = {FIELD_IN("case", "case_id", _("Case"), CASE, KEY_LIMIT), .required = true, .fixed = true},
+    [ROW_CASE] = {FIELD_IN("case", "case_id", _("Case"), CASE, KEY_LIMIT), .required = true, .fixed = true,
+                  .unlisted = true},
     [ROW_ARTICLE] = {FIELD_IN("article", "article_id", _("Article"), ARTICLE, KEY_LIMIT)},
     [ROW_TITLE] = {FIELD("title", _("Title"), TEXT, LINE_LIMIT)},
     [ROW_DESCRIPTION] = {FIELD("description", _("Description"), MULTILINE, TEXT_LIMIT)},

@@ -11,8 +11,9 @@ static const struct entity_field FIELDS[] = {
     [CASE_STATUS] = {FIELD("status", _("Status"), CHOICE, SHORT_LIMIT), .codes = &case_statuses, .fixed = true},
     [CASE_CUSTOMER] = {FIELD_IN("customer", "customer_id", _("Customer"), CUSTOMER, KEY_LIMIT), .portal = 4},
     [CASE_OBJECT] = {FIELD_IN("object", "object_id", _("Object"), OBJECT, KEY_LIMIT), .portal = 3},
-    [CASE_PRIMARY] = {FIELD_IN("primary_contact", "primary_contact_id", _("Primary contact"), CONTACT, KEY_LIMIT)},
-    [CASE_CONTACTS] = {FIELD_APART("contacts", _("Contacts"), CONTACT, NUMBERS_LIMIT), .many = true},
+    [CASE_PRIMARY] = {FIELD_IN("primary_contact", "primary_contact_id", _("Primary contact"), CONTACT, KEY_LIMIT),
+                      .unlisted = true},
+    [CASE_CONTACTS] = {FIELD_APART("contacts", _("Contacts"), CONTACT, NUMBERS_LIMIT), .many = true, .unlisted = true},
     [CASE_REFERENCE] = {FIELD("your_reference", _("Your reference"), TEXT, LINE_LIMIT), .portal = 10, .searched = true},
     [CASE_REPORTER] = {FIELD("reporter", _("Reporter"), TEXT, LINE_LIMIT), .portal = 11, .sensitive = true},
     [CASE_PHONE] = {FIELD("reporter_phone", _("Reporter's phone"), PHONE, SHORT_LIMIT), .portal = 12,
@@ -27,12 +28,3 @@ static const struct entity_field FIELDS[] = {
 };
 
 const struct entity case_entity = ENTITY("case", "cases", FIELDS);
-
-const struct entity_field *case_listed(size_t at)
-{
-    for (size_t i = 0; i < case_entity.count; i++) {
-        if (i != CASE_PRIMARY && i != CASE_CONTACTS && at-- == 0)
-            return &case_entity.fields[i];
-    }
-    return NULL;
-}

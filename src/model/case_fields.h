@@ -1,6 +1,7 @@
 /*
  * The fields of a case, in the order of the form: those that staff and customers report, and those that the program
- * maintains. Each enum value is the position of its field in case_entity.fields.
+ * maintains. Each enum value is the position of its field in case_entity.fields. Only fields that code names need a
+ * value; the others follow in the table.
  */
 #pragma once
 
@@ -29,6 +30,3 @@ enum case_field {
 };
 
 extern const struct entity case_entity;
-
-/* Returns the fields that lists of cases can have as columns, one after the other; NULL after the last. */
-const struct entity_field *case_listed(size_t at);

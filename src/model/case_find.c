@@ -101,10 +101,10 @@ static struct case_fact case_fact_read(const struct visit *visit, const struct e
     int at = (*column)++;
     if (field->kind == FIELD_CUSTOMER || field->kind == FIELD_OBJECT)
         fact_read_register(visit, &fact, field->kind, db_text(rows, at), db_text(rows, (*column)++));
-    else if (field->kind != FIELD_INSTANT)
+    else if (!field_is_number(field->kind))
         fact.text = db_text_copy(rows, at, visit->arena);
     else if (!db_null(rows, at))
-        fact.text = instant_format_local(visit->arena, db_int(rows, at));
+        fact.text = field_number_text(visit->arena, visit->view.lang, field->kind, db_int(rows, at));
     if (field->kind == FIELD_PHONE)
         fact.href = phone_address(visit, fact.text);
     return fact;

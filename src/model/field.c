@@ -18,6 +18,15 @@ const struct entity_field *entity_field(const struct entity *entity, struct str 
     return NULL;
 }
 
+const struct entity_field *entity_listed(const struct entity *entity, size_t at)
+{
+    for (size_t i = 0; i < entity->count; i++) {
+        if (!entity->fields[i].unlisted && at-- == 0)
+            return &entity->fields[i];
+    }
+    return NULL;
+}
+
 const char *field_exported(const struct entity_field *field)
 {
     if (field->unexported)
@@ -50,6 +59,28 @@ const char *field_table_literal(enum field_kind kind)
 bool field_is_reference(enum field_kind kind)
 {
     return field_table_literal(kind) != NULL;
+}
+
+bool field_is_number(enum field_kind kind)
+{
+    return kind == FIELD_DECIMAL || kind == FIELD_MONEY || kind == FIELD_DISCOUNT || kind == FIELD_INTEGER ||
+           kind == FIELD_INSTANT || kind == FIELD_YES_NO;
+}
+
+struct str field_number_text(struct arena *arena, enum lang lang, enum field_kind kind, int64_t number)
+{
+    switch (kind) {
+    case FIELD_INSTANT:
+        return instant_format_local(arena, number);
+    case FIELD_DISCOUNT:
+        return fmt_percent(arena, lang, number);
+    case FIELD_INTEGER:
+        return fmt_int(arena, lang, number);
+    case FIELD_YES_NO:
+        return tr(lang, code_label(&yes_no_codes, number));
+    default:
+        return fmt_decimal(arena, lang, number, kind == FIELD_MONEY ? 2 : 0);
+    }
 }
 
 /* --- characters --------------------------------------------------------------------------------------------------- */

@@ -58,6 +58,7 @@ struct entity_field {
     bool sensitive;  /* personal data, or gives access to something: never logged */
     bool searched;   /* the word search finds it */
     bool unexported; /* not in any exported file */
+    bool unlisted;   /* no column of a list that is configured or chosen */
 };
 
 /*
@@ -82,6 +83,9 @@ struct entity {
     }
 /* Returns the field with this name; NULL when the entity has no such field. */
 const struct entity_field *entity_field(const struct entity *entity, struct str name);
+
+/* Returns the fields that can be columns of a list, one after the other; NULL after the last. */
+const struct entity_field *entity_listed(const struct entity *entity, size_t at);
 
 /* Returns the column of the field in exported files; NULL: files do not have the field. */
 const char *field_exported(const struct entity_field *field);
@@ -125,6 +129,11 @@ struct field_fault {
 struct field_fault field_check(struct arena *arena, const struct entity_field *field, bool required, struct str value);
 /* Returns the fault in the user's language; empty: no fault. */
 struct str field_fault_text(struct arena *arena, enum lang lang, const struct field_fault *fault);
+
+/* Returns whether the database stores fields of this kind as a number that field_number_text formats. */
+bool field_is_number(enum field_kind kind);
+/* Returns such a number as people read it: a decimal or time in the format of the language, or yes or no. */
+struct str field_number_text(struct arena *arena, enum lang lang, enum field_kind kind, int64_t number);
 
 /* Returns the table that fields of this kind refer to; NULL: they refer to no entity. */
 const char *field_table_literal(enum field_kind kind);

@@ -33,6 +33,19 @@ static const struct msgid *fault(struct arena *arena, enum field_kind kind, cons
     return field_check(arena, &field, false, str_of(value)).msgid;
 }
 
+static void numbers_are_shown_as_people_read_them(void **state)
+{
+    struct arena *arena = *state;
+    assert_str(field_number_text(arena, LANG_SV, FIELD_DECIMAL, 3500000), "3,5");
+    assert_str(field_number_text(arena, LANG_SV, FIELD_MONEY, 3500000), "3,50");
+    assert_str(field_number_text(arena, LANG_SV, FIELD_DISCOUNT, 125000), "12,5\u00a0%");
+    assert_str(field_number_text(arena, LANG_EN, FIELD_INTEGER, 7), "7");
+    assert_str(field_number_text(arena, LANG_SV, FIELD_YES_NO, 1), "Ja");
+    assert_str(field_number_text(arena, LANG_EN, FIELD_YES_NO, 0), "No");
+    assert_true(field_is_number(FIELD_INSTANT));
+    assert_false(field_is_number(FIELD_DATE));
+}
+
 /* --- the tables --------------------------------------------------------------------------------------------------- */
 
 static void every_field_is_whole_and_named_once(void **state)
@@ -254,6 +267,7 @@ int main(void)
         test_with_arena(asks_for_what_is_required),
         test_with_arena(counts_characters_not_bytes),
         test_with_arena(checks_each_kind),
+        test_with_arena(numbers_are_shown_as_people_read_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -183,8 +183,8 @@ struct str config_join(struct arena *arena, const struct str *names, size_t coun
 #define CONFIG_FIELDS_MAX 60
 /* Returns the standard field of the form at a position from 0; NULL after the last. */
 const struct entity_field *config_standard_field(size_t at);
-/* Returns the names that a list may have; NULL after the last. *extra: it may also name extra fields of the form. */
-const char *const *config_known_names(struct str section, struct str key, bool *extra);
+/* Returns the names that a list of names may have, one after the other; empty after the last. */
+struct str config_known_name(const struct config *config, struct str section, struct str key, size_t at);
 /* Returns a setting of the portal that is one value or a list of names, as a settings file has it. */
 struct str config_value(struct arena *arena, const struct config *config, struct str section, struct str key);
 extern const struct code_list config_kinds; /* of extra fields: `text`, `multiline`, …; the position is the kind */

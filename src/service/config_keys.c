@@ -4,6 +4,9 @@
  */
 #include "service/config_parts.h"
 
+#include "model/article_row_fields.h"
+#include "model/case_fields.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,22 +32,17 @@ struct key {
     enum key_type type;
     size_t offset;
     const char *standard;
-    int64_t min, max;         /* limits of a number */
-    bool portal;              /* administrators may change it in the browser */
-    const char *const *known; /* the names of a list; NULL after the last */
-    bool extra;               /* a list that may also name extra fields */
+    int64_t min, max; /* limits of a number */
+    bool portal;      /* administrators may change it in the browser */
+    /* The names of a list: the fields that can be columns of a list, some more (NULL after the last), extra fields. */
+    const struct entity *entity;
+    const char *const *more;
+    bool extra;
 };
 
 static const char *const CRITERIA[] = {"q", "status", "type", "priority", "customer", "object", "from", "to", NULL};
-static const char *const COLUMNS[] = {
-    "number",  "title",          "description", "status",         "type",        "priority",         "customer",
-    "object",  "your_reference", "reporter",    "reporter_phone", "site_street", "site_postal_code", "site_city",
-    "created", "started",        "finished",    "actions",        NULL,
-};
-static const char *const ACTION_COLUMNS[] = {
-    "number",   "date", "work_order", "article",  "title", "description", "action_code", "article_type",
-    "quantity", "unit", "unit_price", "discount", "total", "status",      "resource",    NULL,
-};
+static const char *const COLUMNS[] = {"actions", NULL};
+static const char *const ACTION_COLUMNS[] = {"total", NULL};
 
 #define KEY(section_, name_, environment_, type_, member_, standard_)                                                  \
     .section = section_, .name = name_, .environment = environment_, .type = KEY_##type_,                              \
@@ -111,12 +109,12 @@ static const struct key KEYS[] = {
      .max = 3600, .portal = true},
     {KEY("notifications", "staff_new_case", "STAFF_NEW_CASE", TEXT, staff_new_case, ""), .portal = true},
     {KEY("case_search", "criteria", NULL, NAMES, criteria, "q, status, type, priority, customer, object, from, to"),
-     .portal = true, .known = CRITERIA},
+     .portal = true, .more = CRITERIA},
     {KEY("case_search", "columns", NULL, NAMES, columns, "number, title, status, type, object, created, actions"),
-     .portal = true, .known = COLUMNS, .extra = true},
+     .portal = true, .entity = &case_entity, .more = COLUMNS, .extra = true},
     {KEY("actions", "columns", NULL, NAMES, action_columns,
          "date, title, description, action_code, article_type, quantity, unit, unit_price, discount, total"),
-     .portal = true, .known = ACTION_COLUMNS},
+     .portal = true, .entity = &article_row_entity, .more = ACTION_COLUMNS},
     {KEY("actions", "prices", "PRICES", PRICES, prices, "customer"), .portal = true},
 };
 #define KEY_COUNT (sizeof KEYS / sizeof *KEYS)
@@ -148,11 +146,29 @@ bool config_known(struct str section, struct str key, bool portal)
     return false;
 }
 
-const char *const *config_known_names(struct str section, struct str key, bool *extra)
+static struct str key_name(const struct config *config, const struct key *list, size_t at)
 {
-    const struct key *list = find_key(section, key);
-    *extra = list->extra;
-    return list->known;
+    size_t i = 0;
+    for (; list->entity && entity_listed(list->entity, i); i++) {
+        if (i == at)
+            return str_of(entity_listed(list->entity, i)->name);
+    }
+    at -= i;
+    for (i = 0; list->more[i]; i++) {
+        if (i == at)
+            return str_of(list->more[i]);
+    }
+    at -= i;
+    for (i = 0; list->extra && i < config->field_count; i++) {
+        if (config->fields[i].key.n && at-- == 0)
+            return config->fields[i].name;
+    }
+    return STR_NONE;
+}
+
+struct str config_known_name(const struct config *config, struct str section, struct str key, size_t at)
+{
+    return key_name(config, find_key(section, key), at);
 }
 
 struct str config_fixed_by(struct arena *arena, struct str section, struct str key)
@@ -256,11 +272,11 @@ void config_keys_apply(struct config_loading *loading)
 
 static bool name_known(const struct config *config, const struct key *list, struct str name)
 {
-    for (size_t i = 0; list->known[i]; i++) {
-        if (str_eqz(name, list->known[i]))
+    for (size_t i = 0; key_name(config, list, i).n; i++) {
+        if (str_eq(name, key_name(config, list, i)))
             return true;
     }
-    return list->extra && str_starts(name, STR("extra_")) && config_field(config, name);
+    return false;
 }
 
 static void read_names(struct config_loading *loading, const struct key *list)

@@ -97,7 +97,7 @@ static struct db_value text_value(const struct cell *cell, const struct entity_f
 
 static struct db_value parsed_value(const struct cell *cell, struct arena *arena, const struct column *column)
 {
-    const struct entity_field *field = column_field(column);
+    const struct entity_field *field = column->field;
     switch (column_kind(column)) {
     case CELL_KEY:
     case CELL_REFERENCE:
@@ -130,7 +130,7 @@ static struct db_value parsed_value(const struct cell *cell, struct arena *arena
 struct db_value cell_value(struct load *load, const struct input *input, struct arena *arena,
                            const struct column *column, int64_t line, struct str text)
 {
-    const struct entity_field *field = column_field(column);
+    const struct entity_field *field = column->field;
     struct cell cell = {load, input, column_name_literal(column), line, field_clean(arena, field, text)};
     if (!cell.text.n && column_required(column)) {
         LOAD_PROBLEM(load, input, line, cell.column, STR_NONE, "must not be empty");
@@ -149,7 +149,7 @@ struct db_value cell_value(struct load *load, const struct input *input, struct 
 bool cell_number(struct load *load, const struct input *input, struct arena *arena, const struct column *column,
                  int64_t line, struct str part, struct str *number)
 {
-    struct entity_field one = *column_field(column);
+    struct entity_field one = *column->field;
     one.many = false;
     one.limit = KEY_LIMIT;
     struct cell cell = {load, input, column_name_literal(column), line, field_clean(arena, &one, part)};
@@ -162,7 +162,7 @@ bool cell_number(struct load *load, const struct input *input, struct arena *are
 bool cell_fits(struct load *load, const struct input *input, const struct column *column, int64_t line, struct str text)
 {
     struct cell cell = {load, input, column_name_literal(column), line, text};
-    return cell_is_short(&cell, column_field(column));
+    return cell_is_short(&cell, column->field);
 }
 
 /* Returns the field as it is configured. A field that is not configured, or no longer is, takes lines of text. */

@@ -68,11 +68,11 @@ static void add_unknown(struct sql *sql, const struct load *load, enum format_id
 static void add_unknown_item(struct sql *sql, const struct load *load, const struct column *column)
 {
     sql_put(sql, " NOT EXISTS (SELECT 1 FROM picklist_item t WHERE t.list = ? AND t.key = s.v_{})",
-            DB_TEXT(str_of(column_field(column)->list)), SQL(column_name_literal(column)));
+            DB_TEXT(str_of(column->field->list)), SQL(column_name_literal(column)));
     if (!load_input(load, FORMAT_PICKLISTS))
         return;
     sql_put(sql, " AND NOT EXISTS (SELECT 1 FROM stage_picklists n WHERE n.v_list = ? AND n.v_key = s.v_{})",
-            DB_TEXT(str_of(column_field(column)->list)), SQL(column_name_literal(column)));
+            DB_TEXT(str_of(column->field->list)), SQL(column_name_literal(column)));
 }
 
 /* Finds the numbers in a column that no row has. */
@@ -98,7 +98,7 @@ static bool exchange_check_reference(struct load *load, const struct input *inpu
     add_unknown_item(&sql, load, column);
     sql_put(&sql, " ORDER BY s.line");
     return note_found(load, input, &sql, column_name_literal(column),
-                      arena_printf(load->arena, "the list %s has no such key", column_field(column)->list).p, err);
+                      arena_printf(load->arena, "the list %s has no such key", column->field->list).p, err);
 }
 
 static bool exchange_check_link(struct load *load, const struct input *input, const struct link *link, struct err *err)

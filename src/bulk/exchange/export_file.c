@@ -13,7 +13,7 @@
 #define EXTRA_KEYS_MAX 200
 
 struct line {
-    struct str cells[LOAD_COLUMNS_MAX];
+    struct str cells[FORMAT_COLUMNS_MAX];
     struct str *extras; /* in the order of the keys */
 };
 

@@ -13,142 +13,67 @@
 #include "model/specification_fields.h"
 #include "model/work_order_fields.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-#define FIELD_OF(entity_, field_) .entity = &(entity_), .field = (field_)
+/* --- the columns that differ from their fields -------------------------------------------------------------------- */
 
-static const struct column picklist_columns[] = {
-    {FIELD_OF(picklist_item_entity, ITEM_LIST)},
-    {FIELD_OF(picklist_item_entity, ITEM_KEY)},
-    {FIELD_OF(picklist_item_entity, ITEM_LABEL_SV)},
-    {FIELD_OF(picklist_item_entity, ITEM_LABEL_EN)},
-    {FIELD_OF(picklist_item_entity, ITEM_ACTIVE), .otherwise = "yes"},
+static const struct column PICKLIST_COLUMNS[] = {
+    {.place = ITEM_ACTIVE, .otherwise = "yes"},
     /* New items without an order follow the items of the list, in the order of the rows. */
-    {FIELD_OF(picklist_item_entity, ITEM_POSITION), .keep_literal = "s.v_order IS NULL",
+    {.place = ITEM_POSITION,
+     .after = ITEM_ACTIVE,
+     .keep_literal = "s.v_order IS NULL",
      .value_literal =
          "COALESCE(s.v_order, (SELECT COALESCE(MAX(p.position), 0) FROM picklist_item p WHERE p.list = s.v_list)"
          " + (SELECT COUNT(*) FROM stage_picklists n WHERE n.v_list = s.v_list AND n.line <= s.line))"},
 };
 
-static const struct column customer_columns[] = {
-    {FIELD_OF(customer_entity, CUSTOMER_NUMBER)},
-    {FIELD_OF(customer_entity, CUSTOMER_NAME)},
-    {FIELD_OF(customer_entity, CUSTOMER_ACTIVE), .otherwise = "active"},
-    {FIELD_OF(customer_entity, CUSTOMER_EMAIL)},
-    {FIELD_OF(customer_entity, CUSTOMER_PHONE)},
-    {FIELD_OF(customer_entity, CUSTOMER_STREET)},
-    {FIELD_OF(customer_entity, CUSTOMER_POSTAL_CODE)},
-    {FIELD_OF(customer_entity, CUSTOMER_CITY)},
-    {FIELD_OF(customer_entity, CUSTOMER_LOGIN)},
+static const struct column CUSTOMER_COLUMNS[] = {
+    {.place = CUSTOMER_ACTIVE, .after = CUSTOMER_NAME, .otherwise = "active"},
 };
 
-static const struct column object_columns[] = {
-    {FIELD_OF(object_entity, OBJECT_NUMBER)},
-    {FIELD_OF(object_entity, OBJECT_NAME)},
-    {FIELD_OF(object_entity, OBJECT_CUSTOMER)},
-    {FIELD_OF(object_entity, OBJECT_PARENT)},
-    {FIELD_OF(object_entity, OBJECT_GROUP)},
-    {FIELD_OF(object_entity, OBJECT_STREET)},
-    {FIELD_OF(object_entity, OBJECT_POSTAL_CODE)},
-    {FIELD_OF(object_entity, OBJECT_CITY)},
-    {FIELD_OF(object_entity, OBJECT_ACTIVE), .otherwise = "active"},
-    {FIELD_OF(object_entity, OBJECT_LOGIN)},
+static const struct column OBJECT_COLUMNS[] = {
+    {.place = OBJECT_ACTIVE, .otherwise = "active"},
 };
 
-static const struct column contact_columns[] = {
-    {FIELD_OF(contact_entity, CONTACT_NUMBER)},
-    {FIELD_OF(contact_entity, CONTACT_FIRST)},
-    {FIELD_OF(contact_entity, CONTACT_LAST)},
-    {FIELD_OF(contact_entity, CONTACT_EMAIL)},
-    {FIELD_OF(contact_entity, CONTACT_EMAIL_2)},
-    {FIELD_OF(contact_entity, CONTACT_EMAIL_3)},
-    {FIELD_OF(contact_entity, CONTACT_PHONE)},
-    {FIELD_OF(contact_entity, CONTACT_MOBILE)},
-    {FIELD_OF(contact_entity, CONTACT_CUSTOMERS)},
-    {FIELD_OF(contact_entity, CONTACT_OBJECTS)},
-    {FIELD_OF(contact_entity, CONTACT_ACTIVE), .otherwise = "active"},
+static const struct column CONTACT_COLUMNS[] = {
+    {.place = CONTACT_ACTIVE, .after = CONTACT_OBJECTS, .otherwise = "active"},
 };
 
-static const struct link contact_links[] = {
+static const struct link CONTACT_LINKS[] = {
     {"customers", "contact_customer", "contact_id", "customer_id", "stage_contact_customers"},
     {"objects", "contact_object", "contact_id", "object_id", "stage_contact_objects"},
-};
-
-static const struct column account_columns[] = {
-    {FIELD_OF(account_entity, ACCOUNT_EMAIL)},
-    {FIELD_OF(account_entity, ACCOUNT_PASSWORD)},
-    {FIELD_OF(account_entity, ACCOUNT_VERIFIED), .otherwise = "no"},
-    {FIELD_OF(account_entity, ACCOUNT_LANGUAGE)},
-};
-
-static const struct column article_columns[] = {
-    {FIELD_OF(article_entity, ARTICLE_NUMBER)}, {FIELD_OF(article_entity, ARTICLE_NAME)},
-    {FIELD_OF(article_entity, ARTICLE_TYPE)},   {FIELD_OF(article_entity, ARTICLE_UNIT)},
-    {FIELD_OF(article_entity, ARTICLE_PRICE)},
 };
 
 /* Domain 2: the state of a case with work orders follows from these, not from the file. */
 #define DERIVED "EXISTS (SELECT 1 FROM work_order w WHERE w.case_id = t.id"
 
-static const struct column case_columns[] = {
-    {FIELD_OF(case_entity, CASE_NUMBER)},
-    {FIELD_OF(case_entity, CASE_TITLE)},
-    {FIELD_OF(case_entity, CASE_DESCRIPTION)},
-    {FIELD_OF(case_entity, CASE_TYPE)},
-    {FIELD_OF(case_entity, CASE_PRIORITY)},
-    {FIELD_OF(case_entity, CASE_STATUS), .otherwise = "not_started", .keep_literal = DERIVED ")"},
-    {FIELD_OF(case_entity, CASE_CUSTOMER)},
-    {FIELD_OF(case_entity, CASE_OBJECT)},
-    {FIELD_OF(case_entity, CASE_PRIMARY)},
-    {FIELD_OF(case_entity, CASE_CONTACTS)},
-    {FIELD_OF(case_entity, CASE_REFERENCE)},
-    {FIELD_OF(case_entity, CASE_REPORTER)},
-    {FIELD_OF(case_entity, CASE_PHONE)},
-    {FIELD_OF(case_entity, CASE_STREET)},
-    {FIELD_OF(case_entity, CASE_POSTAL_CODE)},
-    {FIELD_OF(case_entity, CASE_CITY)},
-    {FIELD_OF(case_entity, CASE_CREATED_AT)},
-    {FIELD_OF(case_entity, CASE_STARTED_AT), .keep_literal = DERIVED " AND w.started IS NOT NULL)"},
-    {FIELD_OF(case_entity, CASE_FINISHED_AT),
-     .keep_literal = DERIVED " AND (w.finished IS NOT NULL OR w.status <> 2))"},
+static const struct column CASE_COLUMNS[] = {
+    {.place = CASE_STATUS, .otherwise = "not_started", .keep_literal = DERIVED ")"},
+    {.place = CASE_STARTED_AT, .keep_literal = DERIVED " AND w.started IS NOT NULL)"},
+    {.place = CASE_FINISHED_AT, .keep_literal = DERIVED " AND (w.finished IS NOT NULL OR w.status <> 2))"},
 };
 
-static const struct link case_links[] = {
+static const struct link CASE_LINKS[] = {
     {"contacts", "case_contact", "case_id", "contact_id", "stage_case_contacts"},
 };
 
-static const struct column work_order_columns[] = {
-    {FIELD_OF(work_order_entity, ORDER_NUMBER)},
-    {FIELD_OF(work_order_entity, ORDER_CASE)},
-    {FIELD_OF(work_order_entity, ORDER_TITLE)},
-    {FIELD_OF(work_order_entity, ORDER_TYPE)},
-    {FIELD_OF(work_order_entity, ORDER_STATUS), .otherwise = "not_started"},
-    {FIELD_OF(work_order_entity, ORDER_RESOURCE)},
-    {FIELD_OF(work_order_entity, ORDER_FROM)},
-    {FIELD_OF(work_order_entity, ORDER_TO)},
-    {FIELD_OF(work_order_entity, ORDER_CREATED_AT)},
-    {FIELD_OF(work_order_entity, ORDER_STARTED_AT)},
-    {FIELD_OF(work_order_entity, ORDER_FINISHED_AT)},
+static const struct column WORK_ORDER_COLUMNS[] = {
+    {.place = ORDER_STATUS, .otherwise = "not_started"},
 };
 
-static const struct column article_row_columns[] = {
-    {FIELD_OF(article_row_entity, ROW_NUMBER)},
-    {FIELD_OF(article_row_entity, ROW_CASE)},
-    {FIELD_OF(article_row_entity, ROW_ORDER)},
-    {FIELD_OF(article_row_entity, ROW_ARTICLE)},
-    {FIELD_OF(article_row_entity, ROW_DATE)},
-    {FIELD_OF(article_row_entity, ROW_TITLE)},
-    {FIELD_OF(article_row_entity, ROW_DESCRIPTION)},
-    {FIELD_OF(article_row_entity, ROW_ACTION)},
-    {FIELD_OF(article_row_entity, ROW_TYPE),
+static const struct column ARTICLE_ROW_COLUMNS[] = {
+    {.place = ROW_ORDER, .after = ROW_CASE},
+    {.place = ROW_DATE, .after = ROW_ARTICLE},
+    {.place = ROW_ACTION, .after = ROW_DESCRIPTION},
+    {.place = ROW_TYPE,
+     .after = ROW_ACTION,
      .value_literal =
          "COALESCE(s.v_article_type, (SELECT a.article_type FROM article a WHERE a.id = s.r_article), 'other')"},
-    {FIELD_OF(article_row_entity, ROW_QUANTITY)},
-    {FIELD_OF(article_row_entity, ROW_UNIT)},
-    {FIELD_OF(article_row_entity, ROW_PRICE), .otherwise = "0"},
-    {FIELD_OF(article_row_entity, ROW_DISCOUNT), .otherwise = "0"},
-    {FIELD_OF(article_row_entity, ROW_STATUS), .otherwise = "editable"},
-    {FIELD_OF(article_row_entity, ROW_RESOURCE)},
+    {.place = ROW_PRICE, .otherwise = "0"},
+    {.place = ROW_DISCOUNT, .otherwise = "0"},
+    {.place = ROW_STATUS, .after = ROW_DISCOUNT, .otherwise = "editable"},
 };
 
 /*
@@ -157,23 +82,16 @@ static const struct column article_row_columns[] = {
  */
 #define SEEN_STATUS "(SELECT " SPECIFICATION_STATUS " FROM invoice_specification s WHERE s.id = t.id)"
 
-static const struct column specification_columns[] = {
-    {FIELD_OF(specification_entity, SPEC_NUMBER)},
-    {FIELD_OF(specification_entity, SPEC_CUSTOMER)},
-    {FIELD_OF(specification_entity, SPEC_TITLE)},
-    {FIELD_OF(specification_entity, SPEC_FROM)},
-    {FIELD_OF(specification_entity, SPEC_TO)},
-    {FIELD_OF(specification_entity, SPEC_STATUS), .otherwise = "draft",
+static const struct column SPECIFICATION_COLUMNS[] = {
+    {.place = SPEC_TITLE, .after = SPEC_CUSTOMER},
+    {.place = SPEC_STATUS,
+     .after = SPEC_TO,
+     .otherwise = "draft",
      .keep_literal = "s.v_status = 'awaiting_approval' AND " SEEN_STATUS " = 'awaiting_approval'",
      .shown_literal = SEEN_STATUS},
-    {FIELD_OF(specification_entity, SPEC_REFERENCE)},
-    {FIELD_OF(specification_entity, SPEC_ROWS)},
-    {FIELD_OF(specification_entity, SPEC_DECIDED_BY)},
-    {FIELD_OF(specification_entity, SPEC_DECIDED_AT)},
-    {FIELD_OF(specification_entity, SPEC_COMMENT)},
 };
 
-static const struct link specification_links[] = {
+static const struct link SPECIFICATION_LINKS[] = {
     {"rows", "invoice_specification_row", "specification_id", "article_row_id", "stage_specification_rows"},
 };
 
@@ -182,58 +100,43 @@ static const struct link specification_links[] = {
 #define CONTENT_NAME CONTENT("name")
 #define MADE(name_) .made_literal = name_, .value_literal = CONTENT(name_)
 
-static const struct column file_columns[] = {
-    {FIELD_OF(file_entity, FILE_PATH)},
-    {FIELD_OF(file_entity, FILE_NAME), .optional = true, .value_literal = CONTENT_NAME},
-    {FIELD_OF(file_entity, FILE_CATEGORY)},
-    {FIELD_OF(file_entity, FILE_CUSTOMER)},
-    {FIELD_OF(file_entity, FILE_OBJECT)},
-    {FIELD_OF(file_entity, FILE_CASE)},
-    {FIELD_OF(file_entity, FILE_VISIBLE), .otherwise = "yes"},
+static const struct column FILE_COLUMNS[] = {
+    {.place = FILE_NAME, .optional = true, .value_literal = CONTENT_NAME},
+    {.place = FILE_VISIBLE, .otherwise = "yes"},
     {MADE("digest")},
     {MADE("media_type")},
     {MADE("size")},
     {MADE("key"), .keep_literal = "1 = 1"},
 };
 
-const struct entity_field *column_field(const struct column *column)
-{
-    return column->entity ? &column->entity->fields[column->field] : NULL;
-}
+/* --- what a column is --------------------------------------------------------------------------------------------- */
 
 const char *column_name_literal(const struct column *column)
 {
-    return column->made_literal ? column->made_literal : field_exported(column_field(column));
+    return column->made_literal ? column->made_literal : field_exported(column->field);
 }
 
 const char *column_target_literal(const struct column *column)
 {
-    const struct entity_field *field = column_field(column);
-    return column->made_literal ? column->made_literal : field->column_literal;
+    return column->made_literal ? column->made_literal : column->field->column_literal;
 }
 
 bool column_required(const struct column *column)
 {
-    return column->entity && column_field(column)->required && !column->optional;
+    return column->field && column->field->required && !column->optional;
 }
 
 /* In a column of states, yes and no are written `active` and `inactive`. */
 const struct code_list *column_codes(const struct column *column)
 {
-    const struct entity_field *field = column_field(column);
-    if (field->kind != FIELD_YES_NO)
-        return field->codes;
+    if (column->field->kind != FIELD_YES_NO)
+        return column->field->codes;
     return strcmp(column_name_literal(column), "status") == 0 ? &activity_codes : &yes_no_codes;
 }
 
 const char *column_refers_literal(const struct column *column)
 {
-    static const char *const table_literals[] = {
-        [FIELD_CUSTOMER] = "customer",       [FIELD_OBJECT] = "object", [FIELD_CONTACT] = "contact",
-        [FIELD_ARTICLE] = "article",         [FIELD_CASE] = "cases",    [FIELD_WORK_ORDER] = "work_order",
-        [FIELD_ARTICLE_ROW] = "article_row",
-    };
-    return field_is_reference(column_field(column)->kind) ? table_literals[column_field(column)->kind] : NULL;
+    return field_table_literal(column->field->kind);
 }
 
 static enum cell_kind choice_kind_of_field(const struct entity_field *field)
@@ -245,7 +148,7 @@ static enum cell_kind choice_kind_of_field(const struct entity_field *field)
 
 enum cell_kind column_kind(const struct column *column)
 {
-    const struct entity_field *field = column_field(column);
+    const struct entity_field *field = column->field;
     if (!field)
         return CELL_MADE;
     if (field_is_reference(field->kind))
@@ -254,7 +157,7 @@ enum cell_kind column_kind(const struct column *column)
     case FIELD_KEY:
         return CELL_KEY;
     case FIELD_EMAIL:
-        return column->entity == &account_entity ? CELL_ADDRESS : CELL_TEXT;
+        return field == &account_entity.fields[ACCOUNT_EMAIL] ? CELL_ADDRESS : CELL_TEXT;
     case FIELD_PICKLIST:
         return CELL_PICKLIST;
     case FIELD_CHOICE:
@@ -280,39 +183,94 @@ enum cell_kind column_kind(const struct column *column)
     }
 }
 
-#define COLUMNS(array) .columns = array, .column_count = sizeof array / sizeof *array
+/* --- the files ---------------------------------------------------------------------------------------------------- */
+
+#define DIFFERENT(array) .different = array, .different_count = sizeof array / sizeof *array
 #define LINKS(array) .links = array, .link_count = sizeof array / sizeof *array
 #define BY_NUMBER(table_) "SELECT t.id FROM " table_ " t WHERE t.number = s.v_number"
 
-const struct format formats[FORMAT_COUNT] = {
-    {"picklists.csv", "picklist item", "picklist_item", "stage_picklists",
-     "SELECT t.id FROM picklist_item t WHERE t.list = s.v_list AND t.key = s.v_key", COLUMNS(picklist_columns)},
-    {"customers.csv", "customer", "customer", "stage_customers", BY_NUMBER("customer"), .login_kind = "customer",
-     COLUMNS(customer_columns)},
-    {"objects.csv", "object", "object", "stage_objects", BY_NUMBER("object"), .login_kind = "object",
-     COLUMNS(object_columns)},
-    {"contacts.csv", "contact", "contact", "stage_contacts", BY_NUMBER("contact"), COLUMNS(contact_columns),
-     LINKS(contact_links)},
-    {"accounts.csv", "account", "account", "stage_accounts",
+/* Their columns are made before main. */
+static struct format FORMATS[FORMAT_COUNT] = {
+    {"picklists.csv", "picklist item", &picklist_item_entity, "stage_picklists",
+     "SELECT t.id FROM picklist_item t WHERE t.list = s.v_list AND t.key = s.v_key", DIFFERENT(PICKLIST_COLUMNS)},
+    {"customers.csv", "customer", &customer_entity, "stage_customers", BY_NUMBER("customer"), .login_kind = "customer",
+     DIFFERENT(CUSTOMER_COLUMNS)},
+    {"objects.csv", "object", &object_entity, "stage_objects", BY_NUMBER("object"), .login_kind = "object",
+     DIFFERENT(OBJECT_COLUMNS)},
+    {"contacts.csv", "contact", &contact_entity, "stage_contacts", BY_NUMBER("contact"), DIFFERENT(CONTACT_COLUMNS),
+     LINKS(CONTACT_LINKS)},
+    {"accounts.csv", "account", &account_entity, "stage_accounts",
      "SELECT l.owner_id FROM login l JOIN stage_login n ON n.name = l.name WHERE l.kind = 'contact' AND n.kind = "
      "'contact'"
      " AND n.line = s.line",
-     .login_kind = "contact", .more_literal = "created", .more_value_literal = "s.derived", COLUMNS(account_columns)},
-    {"articles.csv", "article", "article", "stage_articles", BY_NUMBER("article"), COLUMNS(article_columns)},
-    {"cases.csv", "case", "cases", "stage_cases", BY_NUMBER("cases"), COLUMNS(case_columns), LINKS(case_links),
+     .login_kind = "contact", .more_literal = "created", .more_value_literal = "s.derived"},
+    {"articles.csv", "article", &article_entity, "stage_articles", BY_NUMBER("article"), .login_kind = NULL},
+    {"cases.csv", "case", &case_entity, "stage_cases", BY_NUMBER("cases"), DIFFERENT(CASE_COLUMNS), LINKS(CASE_LINKS),
      .extra = true},
-    {"work_orders.csv", "work order", "work_order", "stage_work_orders", BY_NUMBER("work_order"),
-     COLUMNS(work_order_columns)},
-    {"article_rows.csv", "article row", "article_row", "stage_article_rows", BY_NUMBER("article_row"),
-     .more_literal = "total", .more_value_literal = "s.derived", COLUMNS(article_row_columns)},
-    {"invoice_specifications.csv", "invoice specification", "invoice_specification", "stage_specifications",
-     BY_NUMBER("invoice_specification"), COLUMNS(specification_columns), LINKS(specification_links)},
-    {"files.csv", "file", "file", "stage_files",
+    {"work_orders.csv", "work order", &work_order_entity, "stage_work_orders", BY_NUMBER("work_order"),
+     DIFFERENT(WORK_ORDER_COLUMNS)},
+    {"article_rows.csv", "article row", &article_row_entity, "stage_article_rows", BY_NUMBER("article_row"),
+     .more_literal = "total", .more_value_literal = "s.derived", DIFFERENT(ARTICLE_ROW_COLUMNS)},
+    {"invoice_specifications.csv", "invoice specification", &specification_entity, "stage_specifications",
+     BY_NUMBER("invoice_specification"), DIFFERENT(SPECIFICATION_COLUMNS), LINKS(SPECIFICATION_LINKS)},
+    {"files.csv", "file", &file_entity, "stage_files",
      "SELECT t.id FROM file t WHERE t.path = s.v_path UNION ALL SELECT t.id FROM file t WHERE t.path IS NULL"
      " AND SUBSTR(s.v_path, 1, 6) = '" PORTAL_FOLDER "' AND t.key = SUBSTR(s.v_path, 7, 22)"
      " AND SUBSTR(s.v_path, 29, 1) = '/' LIMIT 1",
-     .more_literal = "created", .more_value_literal = "s.derived", COLUMNS(file_columns)},
+     .more_literal = "created", .more_value_literal = "s.derived", DIFFERENT(FILE_COLUMNS)},
 };
+const struct format *const formats = FORMATS;
+
+static struct column *format_add(struct format *format)
+{
+    if (format->column_count == FORMAT_COLUMNS_MAX)
+        abort(); /* a table of fields is too long: no command would work */
+    return &format->columns[format->column_count++];
+}
+
+/* Adds the column of a field, followed by the columns that are moved there. */
+static void format_add_field(struct format *format, size_t place)
+{
+    const struct entity_field *field = &format->entity->fields[place];
+    if (field->unexported)
+        return;
+    struct column *column = format_add(format);
+    for (size_t i = 0; i < format->different_count; i++) {
+        if (format->different[i].place == place && !format->different[i].made_literal)
+            *column = format->different[i];
+    }
+    column->field = field;
+    if (field->kind == FIELD_YES_NO && !column->otherwise)
+        column->otherwise = "no";
+    for (size_t i = 0; i < format->different_count; i++) {
+        if (format->different[i].after && format->different[i].after == place)
+            format_add_field(format, format->different[i].place);
+    }
+}
+
+static bool format_moves(const struct format *format, size_t place)
+{
+    for (size_t i = 0; i < format->different_count; i++) {
+        if (format->different[i].place == place && format->different[i].after)
+            return true;
+    }
+    return false;
+}
+
+__attribute__((constructor)) static void formats_make(void)
+{
+    for (struct format *format = FORMATS; format < FORMATS + FORMAT_COUNT; format++) {
+        format->table_literal = format->entity->table_literal;
+        for (size_t place = 0; place < format->entity->count; place++) {
+            if (!format_moves(format, place))
+                format_add_field(format, place);
+        }
+        for (size_t i = 0; i < format->different_count; i++) {
+            if (format->different[i].made_literal)
+                *format_add(format) = format->different[i];
+        }
+    }
+}
 
 const struct format *format_of_file(const char *file)
 {

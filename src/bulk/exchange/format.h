@@ -26,12 +26,13 @@ enum cell_kind {
     CELL_MADE, /* not in the file: SQL gives the value, for new and for known rows */
 };
 
-/* A column of a file: the field of the entity, and how the file differs from that field. */
+/* A column of a file: a field of the entity, and how the file differs from it. */
 struct column {
-    const struct entity *entity; /* NULL of CELL_MADE */
-    size_t field;                /* its position in the table of fields */
-    const char *made_literal;    /* of CELL_MADE: the column of the table */
-    bool optional;               /* may be empty although forms require it */
+    const struct entity_field *field; /* NULL of CELL_MADE */
+    size_t place;                     /* of the field in the table of fields */
+    size_t after;                     /* the place of the field that it follows in the file; 0: as in the table */
+    const char *made_literal;         /* of CELL_MADE: the column of the table */
+    bool optional;                    /* may be empty although forms require it */
     const char *otherwise; /* the value of an empty cell; NULL: no value (NULL in the database, or an empty text) */
     const char
         *value_literal; /* SQL over the staged row `s`: the value in new rows, also when the file lacks the column */
@@ -40,7 +41,6 @@ struct column {
     const char *shown_literal; /* SQL over the stored row `t`: the exported value; NULL: the stored value */
 };
 
-const struct entity_field *column_field(const struct column *column); /* NULL of CELL_MADE */
 enum cell_kind column_kind(const struct column *column);
 const char *column_name_literal(const struct column *column);
 const char *
@@ -56,20 +56,26 @@ struct link {
     const char *stage_literal; /* the temporary table with the numbers of the cells */
 };
 
+#define FORMAT_COLUMNS_MAX 23
+
 struct format {
     const char *file;
     const char *what; /* for messages: "customer" */
-    const char *table_literal;
+    const struct entity *entity;
     const char *stage_literal; /* temporary table */
     const char *find_literal;  /* SQL: the id of the stored row that the staged row `s` stands for */
     const char *login_kind;    /* the kind of the logins in the file; NULL: the file has none */
     const char *more_literal;  /* a column that no cell fills, and its value; NULL: none */
     const char *more_value_literal;
-    const struct column *columns;
-    size_t column_count;
+    /* The columns that are more than their fields, or lie elsewhere than their fields. */
+    const struct column *different;
+    size_t different_count;
     const struct link *links;
     size_t link_count;
     bool extra; /* may have extra_KEY columns */
+    const char *table_literal;
+    struct column columns[FORMAT_COLUMNS_MAX]; /* every field that is exported, and those that are made */
+    size_t column_count;
 };
 
 /* In the order in which they depend on each other. */
@@ -87,7 +93,7 @@ enum format_id {
     FORMAT_FILES,
 };
 #define FORMAT_COUNT 11
-extern const struct format formats[FORMAT_COUNT];
+extern const struct format *const formats;
 
 /* Returns NULL when there is no such file. */
 const struct format *format_of_file(const char *file);

@@ -5,8 +5,6 @@
 #include "bulk/exchange/format.h"
 #include "bulk/exchange/problems.h"
 
-#define LOAD_COLUMNS_MAX 24 /* the most columns of a format */
-
 /* What a column of the file fills: a column of the format, or an extra field. */
 struct destination {
     const struct column *column; /* NULL: an extra field */
@@ -18,7 +16,7 @@ struct input {
     const struct load_source *source;
     const struct format *format;
     size_t index;
-    bool given[LOAD_COLUMNS_MAX]; /* whether the header has the column; by position in the format */
+    bool given[FORMAT_COLUMNS_MAX]; /* whether the header has the column; by position in the format */
     struct destination *destinations;
     bool sound; /* the header and all rows could be read */
     struct load_count *count;

@@ -13,7 +13,7 @@ static void add_resolution(struct sql *sql, const struct column *column)
     sql_put(sql, "r_{}", SQL(column_name_literal(column)));
     if (column_kind(column) == CELL_PICKLIST) {
         sql_put(sql, " = (SELECT t.id FROM picklist_item t WHERE t.list = ? AND t.key = s.v_",
-                DB_TEXT(str_of(column_field(column)->list)));
+                DB_TEXT(str_of(column->field->list)));
     } else {
         sql_put(sql, " = (SELECT t.id FROM {} t WHERE t.number = s.v_", SQL(column_refers_literal(column)));
     }

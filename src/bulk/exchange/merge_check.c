@@ -87,7 +87,7 @@ static const char *second_name(const struct time_rule *rule)
 
 static bool rule_concerns(const struct time_rule *rule, const struct input *input)
 {
-    return input->format->columns->entity == rule->entity &&
+    return input->format->entity == rule->entity &&
            (input_gives(input, first_name(rule)) || input_gives(input, second_name(rule)));
 }
 

@@ -195,7 +195,7 @@ static void add_account_login(struct chunk *chunk, const struct load_row *row)
     for (size_t i = 0; i < row->count; i++) {
         const struct column *column = input->destinations[i].column;
         if (column_kind(column) == CELL_ADDRESS)
-            address = field_clean(chunk->arena, column_field(column), row->cells[i]);
+            address = field_clean(chunk->arena, column->field, row->cells[i]);
         if (column_kind(column) == CELL_PASSWORD)
             password = row->cells[i];
     }

@@ -139,7 +139,7 @@ static bool task_of_row(const struct input *input, const struct load_row *row, s
         if (column_kind(column) == CELL_LOGIN && !login_split(row->cells[i], &name, &password))
             return false;
         if (column_kind(column) == CELL_ADDRESS)
-            name = field_clean(arena, column_field(column), row->cells[i]);
+            name = field_clean(arena, column->field, row->cells[i]);
         if (column_kind(column) == CELL_PASSWORD)
             password = row->cells[i];
     }

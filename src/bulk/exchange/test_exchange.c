@@ -51,7 +51,7 @@ static void has_formats_that_hold_together(void **state)
     (void)state;
     for (size_t i = 0; i < FORMAT_COUNT; i++) {
         const struct format *format = &formats[i];
-        assert_true(format->column_count <= LOAD_COLUMNS_MAX);
+        assert_true(format->column_count <= FORMAT_COLUMNS_MAX);
         assert_ptr_equal(format_of_file(format->file), format);
         for (size_t k = 0; k < format->column_count; k++) {
             const struct column *column = &format->columns[k];

@@ -15,6 +15,7 @@ struct kept {
 };
 
 #define KEPT_MAX 24
+_Static_assert(FORMAT_COLUMNS_MAX < KEPT_MAX, "an image has the columns of a file and one more");
 /* Fills the kept columns of a format and returns how many there are. */
 size_t kept_columns(const struct format *format, struct kept kept[KEPT_MAX]);
 

@@ -2,29 +2,20 @@
 
 #include "access/visibility.h"
 #include "customer/actions/actions.html.h"
+#include "model/article_row_fields.h"
 #include "model/case.h"
 
-/* A row without its own title or unit gets those of its article, so that the row says what it is about. */
+/*
+ * The columns that are more than a field; the other fields of an article row are columns too. A row without its own
+ * title or unit gets those of its article, so that the row says what it is about.
+ */
 static const struct list_column COLUMNS[] = {
-    {.name = "number", .label = _("Row number"), .literal = "r.number"},
-    {.name = "date", .label = _("Date"), .kind = LIST_DATE, .literal = "r.row_date"},
-    {.name = "work_order", .label = _("Work order"), .literal = "w.number"},
-    {.name = "article", .label = _("Article"), .literal = "a.number"},
-    {.name = "title", .label = _("Title"), .literal = "COALESCE(NULLIF(r.title, ''), a.name)"},
-    {.name = "description", .label = _("Description"), .literal = "r.description"},
-    {.name = "action_code", .label = _("Action code"), LIST_PICKLIST("ac")},
-    {.name = "article_type",
-     .label = _("Article type"),
-     .kind = LIST_CODE,
-     .codes = &article_types,
-     .literal = "r.article_type"},
-    {.name = "quantity", .label = _("Quantity"), .kind = LIST_DECIMAL, .literal = "r.quantity"},
-    {.name = "unit", .label = _("Unit"), .literal = "COALESCE(NULLIF(r.unit, ''), a.unit)"},
-    {.name = "unit_price", .label = _("Unit price"), .kind = LIST_PRICE, .literal = "r.unit_price"},
-    {.name = "discount", .label = _("Discount"), .kind = LIST_PERCENT, .literal = "r.discount"},
+    {.name = "number", .literal = "r.number"},
+    {.name = "work_order", .literal = "w.number"},
+    {.name = "article", .literal = "a.number"},
+    {.name = "title", .literal = "COALESCE(NULLIF(r.title, ''), a.name)"},
+    {.name = "unit", .literal = "COALESCE(NULLIF(r.unit, ''), a.unit)"},
     {.name = "total", .label = _("Total (excl. VAT)"), .kind = LIST_MONEY, .flags = LIST_SUMMED, .literal = "r.total"},
-    {.name = "status", .label = _("Row status"), .kind = LIST_CODE, .codes = &row_statuses, .literal = "r.status"},
-    {.name = "resource", .label = _("Technician"), .literal = "r.resource"},
 };
 static const struct list_order ORDERS[] = {
     {.keys = {{"r.row_date", LIST_KEY_TEXT, LIST_KEY_UP}, {"r.id", LIST_KEY_NUMBER, LIST_KEY_UP}}},
@@ -34,6 +25,12 @@ static size_t configured_actions(const struct visit *visit, const struct str **n
 {
     *names = visit->config->action_columns.items;
     return visit->config->action_columns.count;
+}
+
+static bool more_action(const struct visit *visit, struct str name, struct list_column *column)
+{
+    (void)visit;
+    return list_field_column(&article_row_entity, name, column);
 }
 
 static bool action_is_no_price(const struct visit *visit, struct str name)
@@ -68,6 +65,8 @@ static bool actions_end(struct list_query *query, struct err *err)
 const struct list actions_list = {
     .name = "actions",
     .title = _("Actions"),
+    .entity = &article_row_entity,
+    .alias_literal = "r",
     .columns = COLUMNS,
     .column_count = COUNT_OF(COLUMNS),
     .orders = ORDERS,
@@ -75,11 +74,12 @@ const struct list actions_list = {
     .whole = true,
     .files_follow = true,
     .from_literal = "article_row r LEFT JOIN work_order w ON w.id = r.work_order_id LEFT JOIN article a ON"
-                    " a.id = r.article_id LEFT JOIN picklist_item ac ON ac.id = r.action_code_id",
+                    " a.id = r.article_id",
     .none_title = _("Nothing has been registered yet."),
     .none_text = _("Work and material are shown here when the technician has registered them on the case."),
     .visible = actions_add,
     .standard = configured_actions,
+    .more = more_action,
     .begin = actions_begin,
     .after = actions_end,
 };

@@ -52,11 +52,8 @@ static struct str case_list_list_extra_text(const struct list_column *column, co
 
 static bool more_column(const struct visit *visit, struct str name, struct list_column *column)
 {
-    const struct entity_field *field = entity_field(&case_entity, name);
-    if (field) {
-        *column = (struct list_column){.name = field->name};
+    if (list_field_column(&case_entity, name, column))
         return true;
-    }
     if (!str_starts(name, STR("extra_")))
         return false;
     struct str key = str_slice(name, sizeof "extra_" - 1, name.n);
@@ -83,7 +80,7 @@ static size_t more_names(const struct visit *visit, const struct str **names)
     const struct entity_field *field;
     struct str *made = ARENA_ARRAY(visit->arena, struct str, case_entity.count + config->field_count);
     size_t count = 0;
-    for (size_t i = 0; (field = case_listed(i)); i++) {
+    for (size_t i = 0; (field = entity_listed(&case_entity, i)); i++) {
         if (!has_own_column(field))
             made[count++] = str_of(field->name);
     }

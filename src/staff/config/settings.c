@@ -1,5 +1,6 @@
 #include "staff/config/settings.h"
 
+#include "model/article_row_fields.h"
 #include "model/case_fields.h"
 
 const struct config_page CONFIG_PAGES[] = {
@@ -87,27 +88,13 @@ const struct setting SETTINGS[] = {
 };
 const size_t setting_count = sizeof SETTINGS / sizeof *SETTINGS;
 
-/* The names that are no fields of a case. */
+/* The names that are no fields, and a field that lists of cases and of actions have. */
 static const struct {
     const char *name;
     const struct msgid *label;
 } NAMES[] = {
-    {"q", _("Search words")},
-    {"number", _("Number")},
-    {"actions", _("Link to the actions")},
-    {"from", _("Created from")},
-    {"to", _("Created to")},
-    {"date", _("Date")},
-    {"work_order", _("Work order")},
-    {"article", _("Article")},
-    {"action_code", _("Action code")},
-    {"article_type", _("Article type")},
-    {"quantity", _("Quantity")},
-    {"unit", _("Unit")},
-    {"unit_price", _("Unit price")},
-    {"discount", _("Discount")},
-    {"total", _("Total (excl. VAT)")},
-    {"resource", _("Technician")},
+    {"q", _("Search words")},    {"number", _("Number")}, {"actions", _("Link to the actions")},
+    {"from", _("Created from")}, {"to", _("Created to")}, {"total", _("Total (excl. VAT)")},
 };
 
 struct str name_label(const struct visit *visit, const struct config *config, struct str name)
@@ -120,6 +107,8 @@ struct str name_label(const struct visit *visit, const struct config *config, st
             return visit_tr(visit, NAMES[i].label);
     }
     const struct entity_field *standard = entity_field(&case_entity, name);
+    if (!standard)
+        standard = entity_field(&article_row_entity, name);
     return standard ? visit_tr(visit, standard->label) : name;
 }
 

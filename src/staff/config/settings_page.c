@@ -31,17 +31,11 @@ static void open_names(struct visit *visit, struct settings_view *view, struct s
     const struct config *config = &view->page.draft.config;
     struct str section = str_of(item->setting->section), key = str_of(item->setting->key), *chosen;
     size_t count = config_split(visit->arena, config_value(visit->arena, config, section, key), ',', &chosen);
-    bool extra;
-    const char *const *known = config_known_names(section, key, &extra);
     item->names = ARENA_ARRAY(visit->arena, struct named_item, NAMES_MAX);
     for (size_t i = 0; i < count; i++)
         add_name(visit, view, item, chosen[i], (int64_t)(i + 1) * STEP);
-    for (size_t i = 0; known[i]; i++)
-        add_name(visit, view, item, str_of(known[i]), 0);
-    for (size_t i = 0; extra && i < config->field_count; i++) {
-        if (config->fields[i].key.n)
-            add_name(visit, view, item, config->fields[i].name, 0);
-    }
+    for (size_t i = 0; config_known_name(config, section, key, i).n; i++)
+        add_name(visit, view, item, config_known_name(config, section, key, i), 0);
 }
 
 /* Reads the numbers and returns the numbered names in their order. */

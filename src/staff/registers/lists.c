@@ -68,7 +68,7 @@ static const struct list_column OBJECT_COLUMNS[] = {
     {.name = "name"},
     {LIST_COLUMN("customer", _("Customer number"), TEXT, "cu.number")},
     {LIST_COLUMN("parent", _("Lies in object (number)"), TEXT, "pa.number")},
-    {.name = "group", .flags = LIST_HIDDEN, LIST_PICKLIST("gr")},
+    {.name = "group", .flags = LIST_HIDDEN},
     {.name = "street"},
     {.name = "postal_code", .flags = LIST_HIDDEN},
     {.name = "city"},
@@ -97,8 +97,8 @@ const struct list objects_list = {
     LIST_TABLES(OBJECT_COLUMNS, OBJECT_CRITERIA, NAMED_ORDERS),
     .up = true,
     .page_size = 50,
-    .from_literal = "object t LEFT JOIN customer cu ON cu.id = t.customer_id LEFT JOIN object pa ON pa.id = t.parent_id"
-                    " LEFT JOIN picklist_item gr ON gr.id = t.group_id",
+    .from_literal =
+        "object t LEFT JOIN customer cu ON cu.id = t.customer_id LEFT JOIN object pa ON pa.id = t.parent_id",
     .inactive_literal = INACTIVE,
     .new_path = "/staff/objects/new",
     .new_label = _("New object"),
