@@ -3,19 +3,23 @@
 // the portal and for staff.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { fieldsOf } from "./fields.mjs";
 import { ENGINE, startPortal } from "./harness.mjs";
 import { errorOf, textOf, unescape, valueOf } from "./html.mjs";
 import { staffClient } from "./staff.mjs";
 
 const PASSWORD = "Ekollon-2026";
 const LONG = 100_000;
+const CASE_TEXTS = fieldsOf("case").filter(({ portal: place, kind }) =>
+  place && ["TEXT", "MULTILINE", "PHONE", "POSTAL_CODE"].includes(kind));
+assert.ok(CASE_TEXTS.length >= 8, "the table of fields is read");
+const CASE = { ...Object.fromEntries(CASE_TEXTS.map(({ name, limit }) => [name, limit])), extra_note: LONG };
 let portal;
 let staff;
 let kim;
 before(async () => {
   portal = await startPortal({
-    config: "[case_form]\nfields = title, description, your_reference, reporter, reporter_phone, site_street, "
-      + "site_postal_code, site_city, extra_note, extra_area\n"
+    config: `[case_form]\nfields = ${Object.keys(CASE).join(", ")}, extra_area\n`
       + "[extra.note]\nlabel_sv = Anteckning\nkind = multiline\n[extra.area]\nlabel_sv = Yta\nkind = number\n",
     files: {
       "customers.csv": "number,name\nK1,Brf Eken\n",
@@ -34,8 +38,6 @@ before(async () => {
 });
 after(() => portal?.stop());
 
-const CASE = { title: 500, description: LONG, your_reference: 500, reporter: 500, reporter_phone: 100, site_street: 300,
-  site_postal_code: 100, site_city: 300, extra_note: LONG };
 // Each form: where it is, its fields with their limits, what it needs besides, and how a stored value is read.
 const FORMS = [
   { name: "a customer", path: "/staff/customers/K1", table: "customer", where: "number = 'K1'",
@@ -57,7 +59,7 @@ const FORMS = [
     base: { title: "Kran" }, limits: CASE },
 ];
 
-const isLong = (name) => name === "description" || name === "extra_note";
+const isLong = (name) => CASE[name] === LONG;
 const send = (form, fields) =>
   (form.client?.() ?? staff).submit(form.path, { ...form.base, ...fields }, { form: form.path });
 const areaOf = (html, name) =>

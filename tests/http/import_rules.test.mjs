@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { fieldsOf } from "./fields.mjs";
 import { startPortal } from "./harness.mjs";
 import { errorOf } from "./html.mjs";
 import { readCsv } from "./sheets.mjs";
@@ -102,6 +103,20 @@ const FILES = {
     columns: { name: line(120), category: { kind: "reference", good: "ritning" },
     visible: { kind: "choice" } } },
 };
+// A field that is new in a table has the rule of its kind.
+const RULES = { TEXT: "line", PHONE: "line", POSTAL_CODE: "line", MULTILINE: "lines", EMAIL: "address",
+  CHOICE: "choice", YES_NO: "choice", DECIMAL: "decimal", MONEY: "decimal", DISCOUNT: "decimal", INTEGER: "number",
+  DATE: "date", INSTANT: "time", PICKLIST: "reference" };
+const ITEMS = { case_type: "fel", priority: "normal", work_order_type: "jour", action_code: "byte",
+  file_category: "ritning", object_group: "hus" };
+for (const [file, entity] of Object.entries({ "customers.csv": "customer", "objects.csv": "object",
+  "contacts.csv": "contact", "articles.csv": "article", "cases.csv": "case", "work_orders.csv": "work_order",
+  "article_rows.csv": "article_row", "invoice_specifications.csv": "specification", "files.csv": "file" })) {
+  for (const { name, exported_as: as, kind, limit, list } of fieldsOf(entity).filter((one) => !one.unexported)) {
+    if (RULES[kind]) FILES[file].columns[as ?? name] ??= { kind: RULES[kind], good: ITEMS[list],
+      limit: RULES[kind].startsWith("line") ? limit : undefined };
+  }
+}
 const cell = (text) => `"${text.replaceAll('"', '""')}"`;
 const csv = (row) => `${Object.keys(row).join(",")}\n${Object.values(row).map(cell).join(",")}\n`;
 
