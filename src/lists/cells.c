@@ -151,8 +151,14 @@ static void cell_write(const struct row_writer *w, const struct list_shown *show
     const struct list_row row = {visit, w->query, w->rows, shown->at, shown->label};
     struct str text;
     switch (shown->column.kind) {
-    case LIST_TEXT:
     case LIST_DATE:
+        text = db_text(w->rows, shown->at);
+        if (text.n)
+            list_cell_time_html(w->out, &visit->view, shown->open, text, text);
+        else
+            text_write(w, shown, text);
+        break;
+    case LIST_TEXT:
         text = db_text(w->rows, shown->at);
         text_write(w, shown, text.n && shown->column.text ? shown->column.text(&shown->column, &row) : text);
         break;

@@ -107,13 +107,17 @@ bool page_may(const struct visit *visit, unsigned who)
     return (who & WHO_ANYBODY) || (who & (who_is(&visit->actor) | staff_is(&visit->staff)));
 }
 
-/* Marks the menu entry with the longest address that this page's address begins with. */
+/*
+ * Marks the menu entry with the longest address that this page's address begins with. Pages without an entry, such as
+ * /staff/find, are not those of the start page /staff.
+ */
 static void mark_current(struct menu_item *items, size_t count, struct str path)
 {
     struct menu_item *best = NULL;
     for (size_t i = 0; i < count; i++) {
         struct str start = items[i].path;
-        bool within = str_starts(path, start) && (path.n == start.n || path.p[start.n] == '/');
+        bool below = path.n > start.n && path.p[start.n] == '/' && !str_eqz(start, "/staff");
+        bool within = str_starts(path, start) && (path.n == start.n || below);
         if (within && (!best || start.n > best->path.n))
             best = &items[i];
     }

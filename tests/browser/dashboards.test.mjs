@@ -190,6 +190,17 @@ test("the form is used with the keyboard alone", async () => {
   assert.equal(await page.locator(".board-periods [aria-current]").textContent(), "12 månader");
 });
 
+for (const board of BOARDS) {
+  test(`${board}: the rows of a number are whole on a screen and on paper`, async () => {
+    const page = await site.visit(`/dashboards/${board}/rows?${PERIOD}`);
+    assert.ok(await page.locator("tbody tr").count() > 1);
+    assert.deepEqual(await page.$$eval(".table-scroll", (all) => all.map((one) => one.scrollWidth - one.clientWidth)),
+      [0]);
+    const { outside } = await print(page, `the rows of ${board}`, { format: "A4" });
+    assert.deepEqual(outside, []);
+  });
+}
+
 test("the rows of a number print with the criteria of the number", async () => {
   const page = await site.visit(`/dashboards/article-rows/rows?${PERIOD}&by=article_type&is=time&customer=A`);
   const { sheets, outside } = await print(page, "the rows of a number", { format: "A4" });

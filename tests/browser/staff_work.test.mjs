@@ -1,6 +1,7 @@
 // Work on a case in a real browser: by keyboard, without faults of access, and within its screen.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { print } from "./paper.mjs";
 import { browserTest } from "./site.mjs";
 
 const site = browserTest({
@@ -26,6 +27,17 @@ const PAGES = [...["/work", "/work-orders/new", "/work-orders/260301-0001-1", "/
 
 test("pages have no faults of access and fit their screen", async () => {
   for (const path of PAGES) await site.assertSound(path);
+});
+
+test("the tables of a case are whole on a screen and on paper, without the forms", async () => {
+  const page = await site.visit(CASE);
+  const cut = await page.$$eval(".table-scroll", (all) => all.map((one) => one.scrollWidth - one.clientWidth));
+  assert.ok(cut.length >= 2);
+  assert.deepEqual(cut.filter((width) => width > 0), []);
+  const { sheets, outside } = await print(page, "a case of staff", { format: "A4" });
+  assert.deepEqual(outside, []);
+  assert.match(sheets.join(""), /2\s187,33 kr/);
+  assert.doesNotMatch(sheets.join(""), /Ny anteckning|Hitta nummer/);
 });
 
 test("a row is registered by keyboard alone, and a refused form keeps what was typed", async () => {
