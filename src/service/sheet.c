@@ -19,6 +19,7 @@
 #define XLSX_CELL_CHARS 32767
 /* CSV rows are collected up to this many bytes before they are written. */
 #define FLUSH_BYTES (64 * 1024)
+#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
 
 const char *const sheet_media_types[2] = {"text/csv; charset=utf-8",
                                           "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"};
@@ -55,6 +56,7 @@ static bool begin_csv(struct sheet *sheet, struct str data, struct err *err)
     sheet->fd = mkostemp(path, O_CLOEXEC);
     if (sheet->fd < 0 || unlink(path) != 0)
         return err_errno(err, "make a temporary file for CSV");
+    buf_z(&sheet->pending, BYTE_ORDER_MARK); /* or Excel reads it in the encoding of the machine */
     return true;
 }
 

@@ -137,7 +137,11 @@ test("a picture is shown, alone and without an origin", async () => {
 
 test("chosen files are saved as one zip, all of a page by one box", async () => {
   const page = await site.open("/files?category=ritning");
+  await page.click("text=Ladda ner valda");
+  assert.equal(await page.locator("#choose-error").isVisible(), true);
   await page.check(".choose-all input");
+  assert.equal(await page.locator("#choose-error").isVisible(), false);
+  assert.match(await page.locator("[data-chosen]").textContent(), /^Ladda ner 1 vald \([\d,]+.k?B\)$/);
   assert.equal(await page.locator("tbody input:checked").count(), 1);
   await site.go(page, "/files?owner=object&page_size=10");
   const all = page.locator(".choose-all input");
@@ -146,7 +150,7 @@ test("chosen files are saved as one zip, all of a page by one box", async () => 
   assert.equal(await page.locator("tbody input:checked").count(), 10);
   await page.locator("tbody input").first().uncheck();
   assert.equal(await all.evaluate((box) => box.indeterminate), true);
-  const [download] = await Promise.all([page.waitForEvent("download"), page.click("text=Ladda ner valda")]);
+  const [download] = await Promise.all([page.waitForEvent("download"), page.click("text=Ladda ner 9 valda")]);
   assert.equal(download.suggestedFilename(), "filer.zip");
   assert.equal(readFileSync(await download.path()).toString("latin1").split("PK\x01\x02").length - 1, 9);
   const [every] = await Promise.all([page.waitForEvent("download"), page.click("text=Ladda ner alla träffar")]);

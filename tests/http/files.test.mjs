@@ -407,9 +407,17 @@ test("all files that match come as one zip, and a search without hits says so", 
   assert.deepEqual(Object.keys(unpack((await client.get("/files.zip?all=1&category=ritning")).bytes)).length, 2);
   assert.equal((await client.get("/files.zip?all=1&q=finnsinte")).status, 404);
   assert.equal((await client.get("/files.zip?all=1&from=x")).status, 400);
-  const none = await client.get("/files.zip", { accept: "text/html" });
-  assert.equal(none.status, 400);
-  assert.match(textOf(none.text), /Ingen fil är vald/);
+});
+
+test("without a choice the list of the search stands there again and says what to do", async () => {
+  const client = await as("kim");
+  const list = await client.get("/files?category=ritning&sort=name");
+  const back = (await client.submit(list, {}, { form: "/files.zip" })).headers.get("location");
+  assert.match(back, /^\/files\?.*category=ritning.*chosen=none/);
+  const page = await client.get(back);
+  assert.match(page.text, /role="alert" id="choose-error" data-choose-error>/);
+  assert.equal(page.text.split("data-size").length, list.text.split("data-size").length);
+  assert.match((await client.get("/files.zip?list=//evil.example/")).headers.get("location"), /^\/files\?/);
 });
 
 test("more than 500 files are refused with words", async () => {

@@ -115,7 +115,7 @@ export class Client {
     const response = await fetch(this.url + path, { redirect: "manual", ...options, headers });
     this.#keep(response);
     const bytes = Buffer.from(await response.arrayBuffer());
-    return { status: response.status, headers: response.headers, bytes, text: bytes.toString("utf8") };
+    return { status: response.status, headers: response.headers, bytes, text: bytes.toString("utf8").replace(/^\ufeff/, "") };
   }
 
   get(path, headers) {

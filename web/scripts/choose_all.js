@@ -1,5 +1,6 @@
-// A box at the head of a list that chooses all of its rows; without the script people choose one row at a time.
-import { element } from "./dom.js";
+// A box at the head of a list that chooses all of its rows; without the script people choose one row at a time. The
+// button says how much was chosen; pressed without a choice, it says what to do.
+import { element, sizeText } from "./dom.js";
 
 export function startChooseAll(form) {
   const boxes = [...form.querySelectorAll("tbody input[type=checkbox]")];
@@ -8,11 +9,27 @@ export function startChooseAll(form) {
   // Small screens show the words, wide ones only the box.
   place.replaceChildren(element("label", { class: "choose-all" }, all, element("span", {}, form.dataset.chooseAll)));
 
+  const label = form.querySelector("[data-chosen]");
+  const fault = form.querySelector("[data-choose-error]");
+  const unchosen = label.textContent;
+
   const show = () => {
-    const chosen = boxes.filter((box) => box.checked).length;
-    all.checked = chosen === boxes.length;
-    all.indeterminate = chosen > 0 && !all.checked;
+    const chosen = boxes.filter((box) => box.checked);
+    const size = sizeText(chosen.reduce((sum, box) => sum + Number(box.dataset.size), 0));
+    const words = chosen.length === 1 ? form.dataset.one : form.dataset.many;
+    all.checked = chosen.length === boxes.length;
+    all.indeterminate = chosen.length > 0 && !all.checked;
+    label.textContent = chosen.length ? words.replace("{1}", chosen.length).replace("{2}", size) : unchosen;
+    if (chosen.length) fault.hidden = true;
   };
+  form.addEventListener("submit", (event) => {
+    if (boxes.some((box) => box.checked)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    fault.hidden = false;
+    fault.scrollIntoView({ block: "nearest" });
+    all.focus();
+  });
   all.addEventListener("change", () => {
     for (const box of boxes) box.checked = all.checked;
     show();

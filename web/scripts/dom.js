@@ -24,3 +24,11 @@ export function debounce(milliseconds, action) {
   later.cancel = () => clearTimeout(timer);
   return later;
 }
+
+/** A size as fmt_size writes it. */
+export function sizeText(bytes) {
+  const [unit, divisor] = bytes >= 1e6 ? ["MB", 1e6] : ["kB", 1e3];
+  const value = bytes / divisor;
+  const digits = { maximumFractionDigits: value < 10 ? 1 : 0 };
+  return `${new Intl.NumberFormat(document.documentElement.lang, digits).format(value)}\u00a0${unit}`;
+}

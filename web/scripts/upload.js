@@ -1,12 +1,5 @@
 // The files of an <input type=file multiple>: several choices add up, each can be removed, too large ones are left out.
-import { element, text } from "./dom.js";
-
-function sizeText(bytes) {
-  const [unit, divisor] = bytes >= 1e6 ? ["MB", 1e6] : ["kB", 1e3];
-  const value = bytes / divisor;
-  const digits = { maximumFractionDigits: value < 10 ? 1 : 0 }; // as fmt_size writes it
-  return `${new Intl.NumberFormat(document.documentElement.lang, digits).format(value)}\u00a0${unit}`;
-}
+import { element, sizeText, text } from "./dom.js";
 
 const sameFile = (a, b) => a.name === b.name && a.size === b.size && a.lastModified === b.lastModified;
 

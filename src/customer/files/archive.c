@@ -18,8 +18,6 @@ static bool find_chosen(struct visit *visit, struct file **rows, size_t *count, 
     size_t key_count = 0, at = 0;
     while (http_param_next(query, "id", &at, &keys[key_count]))
         key_count++;
-    if (!key_count)
-        return err_set(err, ERR_INVALID, _("No file is chosen. Go back and choose at least one."), "no id");
     if (key_count > ARCHIVE_FILES)
         return refuse_too_much(err);
     return files_of_keys(visit, keys, key_count, rows, count, err);
@@ -67,9 +65,21 @@ static bool make_entries(struct visit *visit, const struct file *rows, size_t co
     return true;
 }
 
+/* Back to the list, which says what to do. */
+static bool return_to_list(struct visit *visit)
+{
+    struct str list = visit_safe_next(http_param(&visit->request->query, "list"));
+    if (!str_starts(list, STR("/files")))
+        list = STR("/files");
+    char mark = str_find_char(list, '?') < 0 ? '?' : '&';
+    return visit_redirect(visit, arena_printf(visit->arena, "%.*s%cchosen=none#result", STR_FMT(list), mark));
+}
+
 bool files_zip(struct visit *visit, struct err *err)
 {
     bool all = str_eqz(http_param(&visit->request->query, "all"), "1");
+    if (!all && !http_has(&visit->request->query, "id"))
+        return return_to_list(visit);
     struct file *rows;
     size_t count;
     if (!(all ? find_matching : find_chosen)(visit, &rows, &count, err))

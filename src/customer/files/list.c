@@ -9,7 +9,7 @@
 
 static void file_choice_write(struct buf *out, const struct view *v, const struct list_row *row)
 {
-    file_choice_cell_html(out, v, list_row_text(row, 0), list_row_text(row, 1));
+    file_choice_cell_html(out, v, list_row_text(row, 0), list_row_text(row, 1), list_row_text(row, 2));
 }
 
 static void file_owner_write(struct buf *out, const struct view *v, const struct list_row *row)
@@ -19,7 +19,7 @@ static void file_owner_write(struct buf *out, const struct view *v, const struct
 }
 
 static const struct list_column COLUMNS[] = {
-    {LIST_COLUMN("choice", _("Choose"), OWN, "f.key, f.name"), .flags = LIST_NO_FILE, .value_count = 2,
+    {LIST_COLUMN("choice", _("Choose"), OWN, "f.key, f.name, f.size"), .flags = LIST_NO_FILE, .value_count = 3,
      .own = file_choice_write, .own_head = file_choice_head_html},
     FILE_NAME_COLUMNS,
     {.name = "category", .label = _("Category"), .flags = LIST_WITH_NAME, LIST_PICKLIST("cat")},
@@ -94,7 +94,8 @@ static bool files_zip_form_write(struct list_query *query, bool begin, struct er
     (void)err;
     all = arena_printf(visit->arena, "%.*s%call=1", STR_FMT(all), str_find_char(all, '?') < 0 ? '?' : '&');
     if (begin)
-        files_zip_begin_html(&visit->response->body, &visit->view);
+        files_zip_begin_html(&visit->response->body, &visit->view, list_address(query, "", STR_NONE, NULL),
+                             str_eqz(http_param(&visit->request->query, "chosen"), "none"));
     else
         files_zip_end_html(&visit->response->body, &visit->view, fits && found->total > 1 ? all : STR_NONE, fits);
     return true;
