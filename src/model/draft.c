@@ -134,6 +134,29 @@ bool draft_keep(struct visit *visit, struct str owner, struct str about, const s
                    DB_ARGS(DB_TEXT(owner), DB_TEXT(about), DB_TEXT(buf_text(&form)), DB_INT(visit->now_us)), err);
 }
 
+bool draft_send_to_login(struct visit *visit, struct str next)
+{
+    struct buf url;
+    buf_init(&url, visit->arena);
+    buf_z(&url, "/login?next=");
+    buf_url_part(&url, next);
+    page_notice_next(visit, session_kept_text(visit));
+    return visit_redirect(visit, buf_text(&url));
+}
+
+bool draft_keep_for_login(struct visit *visit, struct str about, struct str next, struct err *err)
+{
+    const struct http_params *form = &visit->request->form;
+    struct http_params typed = {.items = ARENA_ARRAY(visit->arena, struct http_param, form->count)};
+    struct str owner;
+    for (size_t i = 0; i < form->count; i++) {
+        if (!str_eqz(form->items[i].name, "csrf_token") && str_find(form->items[i].name, STR("password")) < 0)
+            typed.items[typed.count++] = form->items[i];
+    }
+    return draft_owner(visit, &owner, err) && draft_keep(visit, owner, about, &typed, err) &&
+           draft_send_to_login(visit, next);
+}
+
 bool draft_drop(struct db_conn *conn, struct str owner, struct str about, struct err *err)
 {
     return db_exec(conn, "DELETE FROM draft WHERE owner = $1 AND about = $2", DB_ARGS(DB_TEXT(owner), DB_TEXT(about)),

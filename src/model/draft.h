@@ -28,6 +28,10 @@ MUST_CHECK bool draft_load(struct visit *visit, struct str owner, struct str abo
                            struct err *err);
 MUST_CHECK bool draft_keep(struct visit *visit, struct str owner, struct str about, const struct http_params *params,
                            struct err *err);
+/* Leads people whose form was kept to the page where they log in, which says so, and from there to `next`. */
+bool draft_send_to_login(struct visit *visit, struct str next);
+/* Keeps the form of a request whose session has ended, but for passwords, and leads to the page where they log in. */
+MUST_CHECK bool draft_keep_for_login(struct visit *visit, struct str about, struct str next, struct err *err);
 MUST_CHECK bool draft_drop(struct db_conn *conn, struct str owner, struct str about, struct err *err);
 /* Deletes the drafts of a user who logs out, except the draft of a new case of a personal login. */
 MUST_CHECK bool draft_log_out(struct visit *visit, struct err *err);

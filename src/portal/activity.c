@@ -10,8 +10,9 @@ static bool activity_write(struct db_conn *conn, struct str hash, struct str mom
 {
     int64_t seen_us = 0;
     memcpy(&seen_us, moment.p, sizeof seen_us);
-    /* A session is in only one of the two tables. */
-    return db_exec(conn, "UPDATE session SET last_seen = $2 WHERE token_hash = $1 AND last_seen < $2",
+    /* A session is in only one of the two tables. One that was ended (session.c) stays so. */
+    return db_exec(conn,
+                   "UPDATE session SET last_seen = $2 WHERE token_hash = $1 AND last_seen < $2 AND last_seen >= 0",
                    DB_ARGS(DB_TEXT(hash), DB_INT(seen_us)), err) &&
            db_exec(conn, "UPDATE staff_session SET last_seen = $2 WHERE token_hash = $1 AND last_seen < $2",
                    DB_ARGS(DB_TEXT(hash), DB_INT(seen_us)), err);

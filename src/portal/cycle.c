@@ -72,7 +72,10 @@ static bool answer_unauthenticated(struct portal_visit *pv, struct err *err)
     if (!error_wants_page(pv->visit.request))
         return err_set(err, ERR_UNAUTHENTICATED, NULL, "no session");
     if (pv->expired_login)
-        page_notice_next(&pv->visit, _("Your session has ended. Log in again to go on."));
+        page_notice_next(&pv->visit, pv->ended_elsewhere
+                                         ? _("You were logged out from another device, or the password was changed. "
+                                             "Log in again to go on.")
+                                         : _("Your session has ended. Log in again to go on."));
     return visit_redirect(&pv->visit, login_address(pv));
 }
 

@@ -52,6 +52,7 @@ struct portal_visit {
     bool session_live;
     int64_t expired_login; /* the login of an expired session; 0: no expired session */
     struct str expired_hash;
+    bool ended_elsewhere;        /* that session did not run out: another device or a new password ended it */
     bool token_right;            /* the form token of this POST is correct */
     struct str preview;          /* shown at the top of a preview; empty: the page is not a preview */
     struct str preview_logo_url; /* the address of the preview's logo */

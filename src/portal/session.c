@@ -6,6 +6,11 @@
 #define MINUTE_US (60 * US_PER_SECOND)
 #define DAY_US (24 * 60 * MINUTE_US)
 
+/*
+ * A session that was ended from another device, or by a new password, has the negative moment of its end as last_seen:
+ * it is older than every limit.
+ */
+
 static int64_t session_idle_us(const struct config *config)
 {
     return config->session_idle_minutes * MINUTE_US;
@@ -42,6 +47,7 @@ bool session_load(struct portal_visit *pv, struct err *err)
         visit->now_us - row.created >= session_age_us(visit->config)) {
         pv->expired_login = row.login_id;
         pv->expired_hash = hash;
+        pv->ended_elsewhere = row.last_seen < 0;
         return true;
     }
     /* The customer or object may be inactive by now, or this kind of login turned off. */
@@ -99,8 +105,10 @@ bool session_end(struct visit *visit, struct err *err)
 
 bool session_end_all(struct db_conn *conn, int64_t login_id, struct str keep, struct err *err)
 {
-    return db_exec(conn, "DELETE FROM session WHERE login_id = $1 AND token_hash <> $2",
-                   DB_ARGS(DB_INT(login_id), DB_TEXT(keep)), err);
+    /* An ended session is remembered like one that ran out, so that what is being written in it is kept. */
+    return db_exec(conn,
+                   "UPDATE session SET last_seen = $3 WHERE login_id = $1 AND token_hash <> $2 AND last_seen >= 0",
+                   DB_ARGS(DB_INT(login_id), DB_TEXT(keep), DB_INT(-clock_now_us())), err);
 }
 
 bool sessions_end(struct db_conn *conn, struct row_set logins, struct err *err)
@@ -114,6 +122,14 @@ int64_t session_expired_login(const struct visit *visit)
     return pv->token_right ? pv->expired_login : 0;
 }
 
+const struct msgid *session_kept_text(const struct visit *visit)
+{
+    return portal_of(visit)->ended_elsewhere
+               ? _("You were logged out from another device, or the password was changed. What you wrote is kept: log "
+                   "in again to send it.")
+               : _("Your session has ended. What you wrote is kept: log in again to send it.");
+}
+
 struct str session_expired_hash(const struct visit *visit)
 {
     return session_expired_login(visit) ? portal_of(visit)->expired_hash : STR_NONE;
@@ -122,7 +138,10 @@ struct str session_expired_hash(const struct visit *visit)
 bool session_upkeep(struct db_conn *conn, const struct config *config, int64_t now_us, struct err *err)
 {
     int64_t keep = SESSION_KEEP_DAYS * DAY_US;
-    return db_exec(
-        conn, "DELETE FROM session WHERE last_seen < $1 OR created < $2",
-        DB_ARGS(DB_INT(now_us - session_idle_us(config) - keep), DB_INT(now_us - session_age_us(config) - keep)), err);
+    return db_exec(conn,
+                   "DELETE FROM session WHERE (last_seen >= 0 AND last_seen < $1) OR (last_seen > $3 AND last_seen < 0)"
+                   " OR created < $2",
+                   DB_ARGS(DB_INT(now_us - session_idle_us(config) - keep),
+                           DB_INT(now_us - session_age_us(config) - keep), DB_INT(keep - now_us)),
+                   err);
 }

@@ -170,6 +170,27 @@ static void logs_out_everywhere_but_here(void **state)
     assert_false(load(*state, there, NOW + MINUTE)->pv.session_live);
 }
 
+/* It is remembered for a week, and no late note of its activity brings it back. */
+static void remembers_whose_session_was_ended_elsewhere(void **state)
+{
+    struct test_database *test = *state;
+    int64_t login_id = make_login(test), now = clock_now_us();
+    struct str cookie = log_in(test, login_id);
+    struct err err = {0};
+    (void)load(test, cookie, NOW + 2 * MINUTE); /* notes its activity */
+    assert_ok(session_end_all(test->conn, login_id, STR_NONE, &err), err);
+    flush(test);
+    struct asked *asked = load(test, cookie, NOW + 3 * MINUTE);
+    assert_false(asked->pv.session_live);
+    assert_int_equal(asked->pv.expired_login, login_id);
+    assert_true(asked->pv.ended_elsewhere);
+    assert_ok(db_exec(test->conn, "UPDATE session SET created = $1", DB_ARGS(DB_INT(now)), &err), err);
+    assert_ok(session_upkeep(test->conn, &CONFIG, now + 6 * DAY, &err), err);
+    assert_int_equal(count_sessions(test), 1);
+    assert_ok(session_upkeep(test->conn, &CONFIG, now + 8 * DAY, &err), err);
+    assert_int_equal(count_sessions(test), 0);
+}
+
 static void shuts_out_a_customer_made_inactive(void **state)
 {
     struct test_database *test = *state;
@@ -211,6 +232,7 @@ int main(void)
         ON_BOTH_ENGINES(replaces_the_session_before),
         ON_BOTH_ENGINES(shows_nothing_after_logging_out),
         ON_BOTH_ENGINES(logs_out_everywhere_but_here),
+        ON_BOTH_ENGINES(remembers_whose_session_was_ended_elsewhere),
         ON_BOTH_ENGINES(shuts_out_a_customer_made_inactive),
         ON_BOTH_ENGINES(forgets_sessions_a_week_after_they_ran_out),
         ON_BOTH_ENGINES(keeps_one_secret),

@@ -227,15 +227,17 @@ struct str visit_absolute(const struct visit *visit, struct str path);
 /* Makes a session for a login, sets its cookie and ends the browser's previous session. */
 MUST_CHECK bool session_begin(struct visit *visit, int64_t login_id, struct err *err);
 MUST_CHECK bool session_end(struct visit *visit, struct err *err);
-/* Ends all sessions of a login, except the one whose token_hash is `keep` (may be empty). */
+/* Ends all sessions of a login, except the one whose token_hash is `keep` (may be empty): they count as expired. */
 MUST_CHECK bool session_end_all(struct db_conn *conn, int64_t login_id, struct str keep, struct err *err);
 /* Ends all sessions of many logins. */
 MUST_CHECK bool sessions_end(struct db_conn *conn, struct row_set logins, struct err *err);
 /*
  * Returns the login of an expired session if the form token of this POST belongs to it, else 0. The form may then be
- * kept as a draft of that login. Expired means idle for too long or too old, not logged out.
+ * kept as a draft of that login. Expired means idle for too long, too old or ended elsewhere, not logged out.
  */
 int64_t session_expired_login(const struct visit *visit);
+/* Says to people whose form was kept why their session is over. */
+const struct msgid *session_kept_text(const struct visit *visit);
 /* Returns the token_hash of that expired session. */
 struct str session_expired_hash(const struct visit *visit);
 /*

@@ -138,7 +138,7 @@ test("a picture is shown, alone and without an origin", async () => {
 test("chosen files are saved as one zip, all of a page by one box", async () => {
   const page = await site.open("/files?category=ritning");
   await page.click("text=Ladda ner valda");
-  assert.equal(await page.locator("#choose-error").isVisible(), true);
+  await page.locator("#choose-error").waitFor();
   await page.check(".choose-all input");
   assert.equal(await page.locator("#choose-error").isVisible(), false);
   assert.match(await page.locator("[data-chosen]").textContent(), /^Ladda ner 1 vald \([\d,]+.k?B\)$/);

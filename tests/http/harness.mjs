@@ -115,7 +115,8 @@ export class Client {
     const response = await fetch(this.url + path, { redirect: "manual", ...options, headers });
     this.#keep(response);
     const bytes = Buffer.from(await response.arrayBuffer());
-    return { status: response.status, headers: response.headers, bytes, text: bytes.toString("utf8").replace(/^\ufeff/, "") };
+    const text = bytes.toString("utf8").replace(/^\ufeff/, ""); // as Response.text() gives it
+    return { status: response.status, headers: response.headers, bytes, text };
   }
 
   get(path, headers) {

@@ -9,6 +9,8 @@ function fieldsOf(form) {
   return fields;
 }
 
+const hasFiles = (form) => [...form.querySelectorAll("input[type=file]")].some((input) => input.files.length > 0);
+
 export function startDraft(form) {
   let status = form.querySelector("[data-draft-status]");
   if (!status) {
@@ -35,7 +37,7 @@ export function startDraft(form) {
         signal: request.signal,
         redirect: "error",
       });
-      status.textContent = text(answer.ok ? "saved" : "unsaved");
+      status.textContent = text(!answer.ok ? "unsaved" : hasFiles(form) ? "saved-no-files" : "saved");
     } catch {
       if (!request.signal.aborted) status.textContent = text("unsaved");
     }

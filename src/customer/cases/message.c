@@ -1,6 +1,7 @@
 /* Messages to staff, from the page of a case. */
 #include "customer/cases/page.h"
 #include "model/case.h"
+#include "model/draft.h"
 #include "parts/messages/messages.h"
 #include "portal/address.h"
 
@@ -11,7 +12,6 @@
 static bool message_keep_for_login(struct visit *visit, struct str number, struct err *err)
 {
     int64_t case_id = 0;
-    struct buf url;
     const struct actor nobody = visit->actor;
     if (!actor_load(visit->db, visit->arena, session_expired_login(visit), &visit->actor, err))
         return false;
@@ -23,10 +23,7 @@ static bool message_keep_for_login(struct visit *visit, struct str number, struc
         *err = (struct err){.kind = ERR_NONE};
     else if (!message_keep(visit, case_id, err))
         return false;
-    buf_init(&url, visit->arena);
-    buf_z(&url, "/login?next=");
-    buf_url_part(&url, messages_path(visit, number));
-    return visit_redirect(visit, buf_text(&url));
+    return draft_send_to_login(visit, messages_path(visit, number));
 }
 
 bool message_send(struct visit *visit, struct err *err)

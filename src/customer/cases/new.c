@@ -163,8 +163,7 @@ static bool keep_for_login(struct visit *visit, struct err *err)
     new_form_read_keys(visit, &form, &visit->request->form);
     if (!draft_owner(visit, &form.owner, err) || !new_upload_gather(visit, &form, err) || !keep_form(visit, &form, err))
         return false;
-    page_notice_next(visit, _("Your session has ended. What you wrote is kept: log in again to send it."));
-    return visit_redirect(visit, STR("/login?next=/cases/new"));
+    return draft_send_to_login(visit, STR("/cases/new"));
 }
 
 static bool send_form(struct visit *visit, struct new_form *form, struct err *err)

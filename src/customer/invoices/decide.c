@@ -7,6 +7,7 @@
 #include "customer/invoices/invoices.h"
 #include "model/decision.h"
 #include "model/decision_chain.h"
+#include "model/draft.h"
 #include "model/specification_content.h"
 #include "portal/address.h"
 
@@ -53,6 +54,27 @@ static bool may_decide(const struct visit *visit, bool approve, struct err *err)
            err_set(err, ERR_NOT_FOUND, NULL, "rejecting is turned off");
 }
 
+static struct str decide_path(const struct visit *visit, bool approve)
+{
+    struct str number = address_number(visit->arena, visit->path_value[0]);
+    return arena_printf(visit->arena, "%.*s/%s", STR_FMT(specification_path(visit->arena, number)),
+                        approve ? "approve" : "reject");
+}
+
+/* Puts back what was typed when the session ended before it was sent. */
+static bool decide_fill_kept(struct visit *visit, struct decide_view *view, struct err *err)
+{
+    struct draft draft;
+    struct str owner;
+    if (!draft_owner(visit, &owner, err) || !draft_load(visit, owner, decide_path(visit, view->approve), &draft, err) ||
+        !draft.found)
+        return err->kind == ERR_NONE;
+    view->comment.value = http_param(&draft.params, "comment");
+    if (view->approve)
+        view->your_reference.value = http_param(&draft.params, "your_reference");
+    return true;
+}
+
 static bool decide_ask(struct visit *visit, bool approve, struct err *err)
 {
     struct specification specification;
@@ -61,7 +83,7 @@ static bool decide_ask(struct visit *visit, bool approve, struct err *err)
         return false;
     if (specification.status == SPECIFICATION_AWAITING) {
         view.your_reference.value = specification.your_reference;
-        return decide_show(visit, &specification, &view, err);
+        return decide_fill_kept(visit, &view, err) && decide_show(visit, &specification, &view, err);
     }
     page_notice_next(visit, _("The specification does not await approval any more."));
     return visit_redirect(visit, specification_path(visit->arena, specification.number));
@@ -140,6 +162,12 @@ static bool tell_undecided(struct visit *visit, const struct decision *decision,
     return answer_undecided(visit, &view);
 }
 
+static bool decide_drop_kept(struct visit *visit, bool approve, struct err *err)
+{
+    struct str owner;
+    return draft_owner(visit, &owner, err) && draft_drop(visit->db, owner, decide_path(visit, approve), err);
+}
+
 static bool decide_answer(struct visit *visit, const struct decision *decision, struct err *err)
 {
     enum decision_outcome outcome;
@@ -148,6 +176,8 @@ static bool decide_answer(struct visit *visit, const struct decision *decision, 
         return false;
     if (outcome == DECISION_NOWHERE)
         return err_set(err, ERR_NOT_FOUND, NULL, "no such specification for this actor");
+    if (!decide_drop_kept(visit, decision->approve, err))
+        return false;
     if (outcome != DECISION_MADE)
         return tell_undecided(visit, decision, outcome, &specification);
     page_notice_next(visit,
@@ -198,6 +228,8 @@ static bool decide_take(struct visit *visit, bool approve, struct err *err)
                                         : NULL;
     if (!may_decide(visit, approve, err))
         return false;
+    if (visit->actor.kind == ACTOR_NOBODY)
+        return draft_keep_for_login(visit, decide_path(visit, approve), decide_path(visit, approve), err);
     return comment || reference ? decide_show_again(visit, &decision, comment, reference, err)
                                 : decide_answer(visit, &decision, err);
 }

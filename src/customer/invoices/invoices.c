@@ -18,9 +18,9 @@ static const struct route ROUTES[] = {
     {"GET", "/invoices/{number}.xlsx", specification_rows_xlsx, WHO_PAYER, ROUTE_INVOICES},
     {"GET", "/invoices/{number}/specification.pdf", specification_pdf, WHO_PAYER, ROUTE_INVOICES},
     {"GET", "/invoices/{number}/approve", approve_get, WHO_PAYER, ROUTE_INVOICES},
-    {"POST", "/invoices/{number}/approve", approve_post, WHO_PAYER, ROUTE_INVOICES},
+    {"POST", "/invoices/{number}/approve", approve_post, WHO_PAYER, ROUTE_INVOICES | ROUTE_KEEP_EXPIRED},
     {"GET", "/invoices/{number}/reject", reject_get, WHO_PAYER, ROUTE_INVOICES},
-    {"POST", "/invoices/{number}/reject", reject_post, WHO_PAYER, ROUTE_INVOICES},
+    {"POST", "/invoices/{number}/reject", reject_post, WHO_PAYER, ROUTE_INVOICES | ROUTE_KEEP_EXPIRED},
 };
 
 static const struct feature_menu MENU[] = {

@@ -70,6 +70,9 @@ static bool login_account_show(struct visit *visit, struct account_view *view, s
     view->user_name = view->is_contact ? visit->actor.email : visit->actor.login_name;
     view->kind = visit_tr(visit, code_label(&login_kinds, visit->actor.kind));
     view->owner = visit->config->name;
+    view->everybody.name = STR("all");
+    view->everybody.label = visit_tr(visit, _("Log out everybody who uses this login"));
+    view->everybody.required = true;
     int64_t seen_after_us = visit->now_us - visit->config->session_idle_minutes * 60 * US_PER_SECOND;
     int64_t made_after_us = visit->now_us - visit->config->session_days * 24 * 3600 * US_PER_SECOND, count = 0;
     if ((view->is_contact && !login_account_fill_contact(visit, view, err)) ||
@@ -193,6 +196,10 @@ bool account_verify_send(struct visit *visit, struct err *err)
 
 bool account_logout_everywhere_send(struct visit *visit, struct err *err)
 {
+    if (visit->actor.kind != ACTOR_CONTACT && !str_eqz(http_param(&visit->request->form, "all"), "yes")) {
+        struct account_view view = {.everybody.error = visit_tr(visit, _("Tick the box to log out everybody."))};
+        return login_account_refuse(visit, &view, err);
+    }
     if (!draft_log_out(visit, err) || !session_end_all(visit->db, visit->actor.login_id, STR_NONE, err) ||
         !session_end(visit, err))
         return false;

@@ -116,8 +116,10 @@ bool login_send(struct visit *visit, struct err *err)
     struct str typed = view.fields[LOGIN_NAME].value, name = actor_fold_name(visit->arena, typed);
     if (!name.n || !password.n) {
         visit->response->status = 400;
-        view.fields[typed.n ? LOGIN_PASSWORD : LOGIN_NAME].error =
-            visit_tr(visit, typed.n ? _("Fill in your password.") : _("Fill in your user name."));
+        if (!name.n)
+            view.fields[LOGIN_NAME].error = visit_tr(visit, _("Fill in your user name."));
+        if (!password.n)
+            view.fields[LOGIN_PASSWORD].error = visit_tr(visit, _("Fill in your password."));
         return sign_in_show_form(visit, &view);
     }
     if (!login_find(visit->db, visit->arena, name, &login, err))

@@ -33,5 +33,7 @@ struct account_view {
     struct html mails;         /* the choice of mails */
     struct field passwords[2]; /* current, new */
     struct str refusal;
-    struct str owner; /* for a shared login: who sets the password */
+    /* For a shared login: who sets the password, and the box to tick before all are logged out. */
+    struct str owner;
+    struct field everybody;
 };

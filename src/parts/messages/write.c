@@ -132,9 +132,6 @@ bool message_keep(struct visit *visit, int64_t case_id, struct err *err)
         items[typed.count++] = (struct http_param){str_of(NAMES[i]), http_param(&visit->request->form, NAMES[i])};
     if (!str_trim(items[0].value).n)
         return true;
-    if (!draft_owner(visit, &owner, err) ||
-        !draft_keep(visit, owner, message_draft_about(visit->arena, case_id), &typed, err))
-        return false;
-    page_notice_next(visit, _("Your session has ended. What you wrote is kept: log in again to send it."));
-    return true;
+    return draft_owner(visit, &owner, err) &&
+           draft_keep(visit, owner, message_draft_about(visit->arena, case_id), &typed, err);
 }
