@@ -297,7 +297,9 @@ test("nothing that was typed becomes another line of a mail", async () => {
 });
 
 test("erasing a contact removes the mails to them", async () => {
-  const data = JSON.parse((await chef.get("/staff/contacts/P3/personal-data.json")).text);
+  const got = await chef.get("/staff/contacts/P3/personal-data.json");
+  assert.equal(got.status, 200, textOf(got.text));
+  const data = JSON.parse(got.text);
   assert.ok(data.mail.some((one) => one.recipient === "utan@x.se"));
   assert.equal((await chef.postForm("/staff/contacts/P3/erase", { number: "P3" }, [],
     "/staff/contacts/P3/personal-data")).status, 303);
