@@ -136,10 +136,10 @@ static bool write_events(struct db_conn *conn, struct chunk *chunk, struct err *
     sql = sql_start(chunk->arena, "INSERT INTO scope_event (scope, kind, at, case_id, work_order_id)"
                                   " WITH reach AS (SELECT scope, case_id FROM case_scope WHERE case_id IN ");
     add_ids(&sql, chunk);
-    sql_put(&sql, ") SELECT reach.scope, 1, c.finished, c.id, 0 FROM reach JOIN cases c ON c.id = reach.case_id"
-                  " WHERE c.status = " CASE_FINISHED_SQL " AND c.finished IS NOT NULL"
-                  " UNION ALL SELECT reach.scope, 2, w.created, w.case_id, w.id FROM reach"
-                  " JOIN work_order w ON w.case_id = reach.case_id");
+    sql_put(&sql, ") SELECT reach.scope, " EVENT_CASE_FINISHED_SQL ", c.finished, c.id, 0 FROM reach JOIN cases c"
+                  " ON c.id = reach.case_id WHERE c.status = " CASE_FINISHED_SQL " AND c.finished IS NOT NULL"
+                  " UNION ALL SELECT reach.scope, " EVENT_WORK_ORDER_CREATED_SQL ", w.created, w.case_id, w.id"
+                  " FROM reach JOIN work_order w ON w.case_id = reach.case_id");
     return db_exec_sql(conn, &sql, err);
 }
 

@@ -29,6 +29,8 @@ MUST_CHECK bool scope_refresh_events(struct db_conn *conn, const char *literal, 
 
 /* The values of scope_event.kind: what happened. */
 enum scope_event_kind { EVENT_CASE_FINISHED = 1, EVENT_WORK_ORDER_CREATED = 2 };
+#define EVENT_CASE_FINISHED_SQL "1"
+#define EVENT_WORK_ORDER_CREATED_SQL "2"
 
 /*
  * Records that cases, registers or links changed, so that cached counts become invalid. Call it once per transaction,

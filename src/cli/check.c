@@ -2,6 +2,7 @@
  * check: verifies the settings, the schema, the database, the derived tables, the files, and what each feature wants to
  * check.
  */
+#include "access/scope.h"
 #include "cli/backup.h"
 #include "cli/commands.h"
 #include "db/migrate.h"
@@ -27,10 +28,10 @@ static const char SCOPES_TOO_MANY[] = "SELECT count(*) FROM (SELECT scope, creat
 
 /* The same for scope_event, based on case_scope, which is compared above. */
 #define EVENTS_AS_THEY_SHOULD_BE                                                                                       \
-    "(SELECT s.scope, 1 AS kind, c.finished AS at, c.id AS case_id, 0 AS work_order_id"                                \
+    "(SELECT s.scope, " EVENT_CASE_FINISHED_SQL " AS kind, c.finished AS at, c.id AS case_id, 0 AS work_order_id"      \
     " FROM case_scope s JOIN cases c ON c.id = s.case_id WHERE c.status = " CASE_FINISHED_SQL                          \
     " AND c.finished IS NOT NULL"                                                                                      \
-    " UNION ALL SELECT s.scope, 2, w.created, w.case_id, w.id FROM work_order w"                                       \
+    " UNION ALL SELECT s.scope, " EVENT_WORK_ORDER_CREATED_SQL ", w.created, w.case_id, w.id FROM work_order w"        \
     " JOIN case_scope s ON s.case_id = w.case_id)"
 
 static const char EVENTS_MISSING[] =

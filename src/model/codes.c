@@ -45,6 +45,10 @@ static const struct code LOGIN_KIND_NAMES[] = {
 };
 const struct code_list login_kinds = LIST(LOGIN_KIND_NAMES);
 
+static const struct code AUDIT_KIND_NAMES[] = {
+    {"staff", _("Staff")}, {"login", _("Customer")}, {"system", _("System")}};
+const struct code_list audit_kinds = LIST(AUDIT_KIND_NAMES);
+
 static const struct code ARTICLE_TYPE_NAMES[ARTICLE_TYPES] = {
     [ARTICLE_MATERIAL] = {"material", _("Material")},
     [ARTICLE_TRAVEL] = {"travel", _("Travel")},

@@ -62,6 +62,10 @@ extern const struct code_list specification_statuses;
 enum actor_kind { ACTOR_NOBODY, ACTOR_CONTACT, ACTOR_CUSTOMER, ACTOR_OBJECT };
 extern const struct code_list login_kinds; /* ACTOR_NOBODY has the empty code */
 
+/* What made an entry of the audit: staff, a login of a customer, or the program itself. */
+enum audit_kind { AUDIT_STAFF, AUDIT_LOGIN, AUDIT_SYSTEM };
+extern const struct code_list audit_kinds;
+
 enum article_type { ARTICLE_MATERIAL, ARTICLE_TRAVEL, ARTICLE_TIME, ARTICLE_PURCHASE, ARTICLE_OTHER };
 #define ARTICLE_TYPES (ARTICLE_OTHER + 1)
 extern const struct code_list article_types;

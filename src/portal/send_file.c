@@ -15,12 +15,12 @@ static const char PICTURE_SECURITY[] = "default-src 'none'; sandbox; frame-ances
 static const char PDF_SECURITY[] = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; "
                                    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-static bool is_pdf(const char *media_type)
+static bool is_pdf(struct str media_type)
 {
-    return strcmp(media_type, "application/pdf") == 0;
+    return str_eqz(media_type, "application/pdf");
 }
 
-bool send_file_shows(const char *media_type)
+bool send_file_shows(struct str media_type)
 {
     return store_inline(media_type) || is_pdf(media_type);
 }
@@ -106,7 +106,7 @@ static void send_file_set_headers(struct visit *visit, const struct sent_file *f
 {
     struct http_response *response = visit->response;
     bool pdf = is_pdf(file->media_type);
-    response->content_type = store_knows(file->media_type) ? file->media_type : "application/octet-stream";
+    response->content_type = store_safe_type(file->media_type);
     http_set(response, "Content-Disposition", disposition(visit, file, show));
     http_set(response, "Content-Security-Policy", str_of(show && pdf ? PDF_SECURITY : PICTURE_SECURITY));
     /* The browser may keep a partial download to resume it, but shared caches must not store it. */

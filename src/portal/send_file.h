@@ -11,12 +11,11 @@
 #include "portal/visit.h"
 
 struct sent_file {
-    struct str name, digest;
-    const char *media_type;
+    struct str name, digest, media_type;
 };
 
 /* Returns whether browsers may show content of this type: pictures and PDF. */
-bool send_file_shows(const char *media_type);
+bool send_file_shows(struct str media_type);
 /*
  * Answers with the content. show: in the browser if its type allows that. The caller must have checked that the actor
  * may see the file.

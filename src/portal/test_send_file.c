@@ -64,12 +64,12 @@ static void finds_tags_in_lists(void **state)
 static void shows_only_pictures_and_pdf(void **state)
 {
     (void)state;
-    assert_true(send_file_shows("image/png"));
-    assert_true(send_file_shows("application/pdf"));
-    assert_false(send_file_shows("image/heic"));
-    assert_false(send_file_shows("image/svg+xml"));
-    assert_false(send_file_shows("text/html"));
-    assert_false(send_file_shows("text/plain"));
+    assert_true(send_file_shows(STR("image/png")));
+    assert_true(send_file_shows(STR("application/pdf")));
+    assert_false(send_file_shows(STR("image/heic")));
+    assert_false(send_file_shows(STR("image/svg+xml")));
+    assert_false(send_file_shows(STR("text/html")));
+    assert_false(send_file_shows(STR("text/plain")));
 }
 
 int main(void)

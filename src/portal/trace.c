@@ -6,7 +6,7 @@ bool visit_audit(struct visit *visit, const char *action, struct str subject, st
 {
     bool staff = visit->staff.id != 0, viewer = visit->viewer.staff_id != 0;
     const struct audit_entry entry = {
-        .kind = staff || viewer ? "staff" : "login",
+        .kind = staff || viewer ? AUDIT_STAFF : AUDIT_LOGIN,
         .who_id = staff    ? visit->staff.id
                   : viewer ? visit->viewer.staff_id
                            : visit->actor.login_id,

@@ -5,13 +5,14 @@
 #pragma once
 
 #include "db/db.h"
+#include "model/codes.h"
 
 #define AUDIT_COMMAND_LINE "command line" /* the value of `who` for kind system */
 
 struct audit_entry {
-    const char *kind; /* staff, login (a customer's people), system */
-    int64_t who_id;   /* 0: nobody with an id */
-    struct str who;   /* their name at the time */
+    enum audit_kind kind;
+    int64_t who_id; /* 0: nobody with an id */
+    struct str who; /* their name at the time */
     const char *action;
     struct str subject; /* the thing that was changed: a user, a number */
     struct str detail;  /* in English, for readers of the audit trail; no secrets */

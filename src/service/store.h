@@ -70,7 +70,7 @@ struct str store_clean_name(struct arena *arena, struct str raw);
 enum store_refusal store_fit(struct arena *arena, const struct store_rules *rules, const char *seen, struct str name,
                              struct stored *stored);
 /* Returns the name that a stored file gets when somebody calls it `name`: it keeps an extension of its kind. */
-struct str store_rename(struct arena *arena, const char *media_type, struct str name, struct str before);
+struct str store_rename(struct arena *arena, struct str media_type, struct str name, struct str before);
 /* Returns the largest size of a content of the type; of a file with the name, before its content is known. */
 int64_t store_limit(const struct store_rules *rules, const char *media_type);
 int64_t store_limit_of_name(const struct store_rules *rules, struct str name);
@@ -78,9 +78,9 @@ int64_t store_limit_of_name(const struct store_rules *rules, struct str name);
  * Says whether a browser may show the content in the portal's origin (pictures); all other contents are sent as a
  * download.
  */
-bool store_inline(const char *media_type);
-/* Says whether it is one of the types above, so that it is safe to send to a browser. */
-bool store_knows(const char *media_type);
+bool store_inline(struct str media_type);
+/* Returns the type when it is one of those above, so that it is safe to send to a browser, else that of plain bytes. */
+const char *store_safe_type(struct str media_type);
 /* Returns the `accept` attribute of file inputs: which files a browser offers to choose. */
 struct str store_accept(struct arena *arena, const struct store_rules *rules);
 

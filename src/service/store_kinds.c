@@ -73,24 +73,25 @@ const struct store_rules store_unlimited = {INT64_MAX, INT64_MAX, STR_INIT("")};
 /* What installations list on top of these, such as `skp`: any content, as plain bytes. */
 static const char ANY_CONTENT[] = "application/octet-stream";
 
-static const struct kind *kind_of_type(const char *media_type)
+static const struct kind *kind_of_type(struct str media_type)
 {
     for (size_t i = 0; i < KIND_COUNT; i++) {
-        if (strcmp(KINDS[i].media_type, media_type) == 0)
+        if (str_eqz(media_type, KINDS[i].media_type))
             return &KINDS[i];
     }
     return NULL;
 }
 
-bool store_inline(const char *media_type)
+bool store_inline(struct str media_type)
 {
     const struct kind *kind = kind_of_type(media_type);
     return kind && kind->is_inline;
 }
 
-bool store_knows(const char *media_type)
+const char *store_safe_type(struct str media_type)
 {
-    return kind_of_type(media_type) != NULL;
+    const struct kind *kind = kind_of_type(media_type);
+    return kind ? kind->media_type : ANY_CONTENT;
 }
 
 /* --- names -------------------------------------------------------------------------------------------------------- */
@@ -242,7 +243,7 @@ struct str store_accept(struct arena *arena, const struct store_rules *rules)
 
 int64_t store_limit(const struct store_rules *rules, const char *media_type)
 {
-    const struct kind *kind = media_type ? kind_of_type(media_type) : NULL;
+    const struct kind *kind = media_type ? kind_of_type(str_of(media_type)) : NULL;
     return kind && kind->family == FAMILY_FILM ? rules->film_bytes : rules->max_bytes;
 }
 
@@ -263,7 +264,7 @@ static struct str put_extension(struct arena *arena, struct str clean, struct st
                             arena_printf(arena, "%.*s.%.*s", STR_FMT(stem.n ? stem : STR("file")), STR_FMT(extension)));
 }
 
-struct str store_rename(struct arena *arena, const char *media_type, struct str name, struct str before)
+struct str store_rename(struct arena *arena, struct str media_type, struct str name, struct str before)
 {
     const struct kind *kind = kind_of_type(media_type);
     struct str clean = store_clean_name(arena, name);
@@ -292,7 +293,7 @@ enum store_refusal store_fit(struct arena *arena, const struct store_rules *rule
     struct str clean = store_clean_name(arena, name);
     size_t size = extension_size(clean);
     struct str extension = str_slice(clean, clean.n - size, clean.n), first, rest;
-    const struct kind *named = kind_of_extension(extension), *kind = seen ? kind_of_type(seen) : NULL;
+    const struct kind *named = kind_of_extension(extension), *kind = seen ? kind_of_type(str_of(seen)) : NULL;
     bool fits = named && seen && (named == kind || (named->within && strcmp(named->within, seen) == 0));
     stored->name = clean;
     if (!named && is_listed(rules->downloads, extension)) {

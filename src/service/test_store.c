@@ -207,11 +207,11 @@ static void looks_into_large_contents(void **state)
 
 static void a_new_name_keeps_an_extension_of_its_kind(void **state)
 {
-    assert_str(store_rename(*state, "application/pdf", STR("avtal.exe"), STR("a.pdf")), "avtal.exe.pdf");
-    assert_str(store_rename(*state, "application/pdf", STR("avtal.jpg"), STR("a.pdf")), "avtal.pdf");
-    assert_str(store_rename(*state, "image/jpeg", STR("foto.JPEG"), STR("a.jpg")), "foto.JPEG");
-    assert_str(store_rename(*state, "application/octet-stream", STR("hus"), STR("a.skp")), "hus.skp");
-    assert_str(store_rename(*state, "text/plain", STR("lista.csv"), STR("a.csv")), "lista.csv");
+    assert_str(store_rename(*state, STR("application/pdf"), STR("avtal.exe"), STR("a.pdf")), "avtal.exe.pdf");
+    assert_str(store_rename(*state, STR("application/pdf"), STR("avtal.jpg"), STR("a.pdf")), "avtal.pdf");
+    assert_str(store_rename(*state, STR("image/jpeg"), STR("foto.JPEG"), STR("a.jpg")), "foto.JPEG");
+    assert_str(store_rename(*state, STR("application/octet-stream"), STR("hus"), STR("a.skp")), "hus.skp");
+    assert_str(store_rename(*state, STR("text/plain"), STR("lista.csv"), STR("a.csv")), "lista.csv");
 }
 
 /* Text is checked to its end, also beyond the first chunk that is read. */

@@ -93,7 +93,7 @@ static void form_write(struct buf *out, bool refused)
     field_select_html(out, &view, &f[PRIORITY]);
     field_text_html(out, &view, &f[CITY]);
     field_checkbox_html(out, &view, &f[KEY]);
-    field_files_html(out, &view, &f[FILES], 1000000);
+    field_files_html(out, &view, &f[FILES], 1000000, 1000000);
     buf_z(out,
           "<div class=\"form-actions\"><button class=\"btn btn-primary\" type=\"submit\">Skicka</button></div></form>");
 }

@@ -126,7 +126,7 @@ static bool write_counts(struct work *work, struct db_conn *conn, const struct l
 static bool audit(struct work *work, struct db_conn *conn, struct str who, const char *action, struct str detail,
                   struct err *err)
 {
-    struct audit_entry entry = {.kind = "staff",
+    struct audit_entry entry = {.kind = AUDIT_STAFF,
                                 .who = who,
                                 .action = action,
                                 .subject = arena_printf(work->arena, "import %" PRId64, work->run.id),

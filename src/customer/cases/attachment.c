@@ -12,13 +12,10 @@ static bool attachment_load(struct visit *visit, struct sent_file *file, struct 
                   " WHERE f.key = ? AND c.number = ? AND ",
                   DB_TEXT(visit->path_value[1]), DB_TEXT(address_number(visit->arena, visit->path_value[0])));
     visible_attachment(&sql, &visit->actor);
-    struct str media_type;
     bool found;
-    if (!db_find_sql(visit->db, visit->arena, &sql, DB_TARGETS(TO(&file->name), TO(&media_type), TO(&file->digest)),
-                     &found, err))
+    if (!db_find_sql(visit->db, visit->arena, &sql,
+                     DB_TARGETS(TO(&file->name), TO(&file->media_type), TO(&file->digest)), &found, err))
         return false;
-    if (found)
-        file->media_type = arena_z(visit->arena, media_type);
     return found || err_set(err, ERR_NOT_FOUND, NULL, "no such attachment for this actor");
 }
 

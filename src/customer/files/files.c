@@ -10,7 +10,7 @@ static bool customer_file_content(struct visit *visit, struct err *err)
     size_t count;
     if (!files_of_keys(visit, &visit->path_value[0], 1, &files, &count, err))
         return false;
-    const struct sent_file file = {files[0].name, files[0].digest, arena_z(visit->arena, files[0].media_type)};
+    const struct sent_file file = {files[0].name, files[0].digest, files[0].media_type};
     return send_file(visit, &file, str_eqz(http_param(&visit->request->query, "show"), "1"), err);
 }
 

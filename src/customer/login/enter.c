@@ -22,7 +22,7 @@ void device_keep(struct visit *visit, struct str token)
 
 bool login_audit(struct visit *visit, const struct login_row *login, const char *action, struct err *err)
 {
-    const struct audit_entry entry = {.kind = "login",
+    const struct audit_entry entry = {.kind = AUDIT_LOGIN,
                                       .who_id = login->id,
                                       .who = login->name.n ? login->name : login->email,
                                       .action = action,

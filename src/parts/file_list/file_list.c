@@ -29,8 +29,7 @@ void file_name_write(struct buf *out, const struct view *v, const struct list_ro
     else
         buf_printf(&url, "/staff/files/%" PRId64 "/content/", list_row_int(row, 0));
     buf_url_part(&url, name);
-    file_name_cell_html(out, v, row->label, buf_text(&url), name,
-                        send_file_shows(arena_z(v->arena, list_row_text(row, 3))));
+    file_name_cell_html(out, v, row->label, buf_text(&url), name, send_file_shows(list_row_text(row, 3)));
 }
 
 struct str file_type_text(const struct list_column *column, const struct list_row *row)

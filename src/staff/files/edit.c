@@ -11,7 +11,7 @@ bool staff_file_content(struct visit *visit, struct err *err)
     struct file file;
     if (!file_find(visit, visit->path_value[0], &file, err))
         return false;
-    const struct sent_file sent = {file.name, file.digest, arena_z(visit->arena, file.media_type)};
+    const struct sent_file sent = {file.name, file.digest, file.media_type};
     return send_file(visit, &sent, str_eqz(http_param(&visit->request->query, "show"), "1"), err);
 }
 
@@ -51,7 +51,7 @@ static void file_form_fit_name(struct form *form, const struct file *file)
     if (!fitted.n)
         form_refuse(form, FILE_NAME, _("Fill in this field."));
     else
-        form_put(form, FILE_NAME, store_rename(arena, arena_z(arena, file->media_type), fitted, file->name), 0);
+        form_put(form, FILE_NAME, store_rename(arena, file->media_type, fitted, file->name), 0);
 }
 
 /* When two people change the same file, the second sees what the first changed and keeps what they typed. */

@@ -17,7 +17,7 @@ struct job {
 
 static bool command_note(struct db_conn *conn, const struct job *job, const char *action, struct err *err)
 {
-    const struct audit_entry entry = {.kind = "system",
+    const struct audit_entry entry = {.kind = AUDIT_SYSTEM,
                                       .who = STR(AUDIT_COMMAND_LINE),
                                       .action = action,
                                       .subject = job->email,

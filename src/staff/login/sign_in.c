@@ -96,7 +96,7 @@ bool staff_login_form(struct visit *visit, struct err *err)
 static bool refuse_login(struct visit *visit, struct staff_login_view *view, const struct staff_row *user,
                          struct err *err)
 {
-    const struct audit_entry entry = {.kind = "staff",
+    const struct audit_entry entry = {.kind = AUDIT_STAFF,
                                       .who_id = user->id,
                                       .who = user->id ? user->email : STR("?"),
                                       .action = "login_refused",

@@ -10,9 +10,6 @@
 
 /* --- columns ------------------------------------------------------------------------------------------------------ */
 
-static const struct code KIND_CODES[] = {{"staff", _("Staff")}, {"login", _("Customer")}, {"system", _("System")}};
-static const struct code_list KINDS = {KIND_CODES, COUNT_OF(KIND_CODES)};
-
 static struct str who_text(const struct list_column *column, const struct list_row *row)
 {
     (void)column;
@@ -33,7 +30,7 @@ static void action_write(struct buf *out, const struct view *v, const struct lis
 
 static const struct list_column COLUMNS[] = {
     {LIST_COLUMN("at", _("Time"), INSTANT, "t.at")},
-    {LIST_COLUMN("kind", _("Kind"), CODE, "t.kind"), .flags = LIST_HIDDEN, .codes = &KINDS},
+    {LIST_COLUMN("kind", _("Kind"), CODE, "t.kind"), .flags = LIST_HIDDEN, .codes = &audit_kinds},
     {LIST_COLUMN("who", _("Who"), TEXT, "t.who, t.kind"), .value_count = 2, .text = who_text},
     {LIST_COLUMN("action", _("Action"), OWN, "t.action"), .flags = LIST_NO_FILE, .value_count = 1, .own = action_write},
     {LIST_COLUMN("action", _("Action"), TEXT, "t.action"), .flags = LIST_NO_PAGE, .text = event_text},

@@ -122,14 +122,12 @@ bool case_file_get(struct visit *visit, struct err *err)
     struct sent_file file;
     if (!work_case_find(visit, &work, err))
         return false;
-    struct str media_type;
     bool found;
     if (!db_find(visit->db, visit->arena, "SELECT name, digest, media_type FROM file WHERE key = $1 AND case_id = $2",
                  DB_ARGS(DB_TEXT(visit->path_value[1]), DB_INT(work.id)),
-                 DB_TARGETS(TO(&file.name), TO(&file.digest), TO(&media_type)), &found, err))
+                 DB_TARGETS(TO(&file.name), TO(&file.digest), TO(&file.media_type)), &found, err))
         return false;
     if (!found)
         return err_set(err, ERR_NOT_FOUND, NULL, "no such attachment");
-    file.media_type = arena_z(visit->arena, media_type);
     return send_file(visit, &file, store_inline(file.media_type), err);
 }
