@@ -11,6 +11,9 @@ The text of a `struct sql` is written by src/db only. In sql_start and sql_put, 
 `{}` needs an SQL(…), in this order; quotes are closed, and nobody numbers placeholders by hand. This is counted where the
 text is written at the call (src/db/sql.c counts the rest when it runs).
 
+Codes. Neither SQL nor C compares a column of codes (status, state, role, kind, type) with a bare digit or sets it to one:
+the macros and enums beside the lists of codes say which code it is (src/model/codes.h).
+
 HTML. `struct html` is made by templates and src/view only, and no string literal in C holds markup.
 
 Unit tests are free.
@@ -216,6 +219,22 @@ def sql_problems(source, functions):
             yield found.start(), "writes the text of a struct sql past sql.h"
 
 
+CODE_COLUMN = r"(?<![\w$])(?:\w+\.)?(?:status|state|role|kind|type)\b"
+CODE_DIGIT = re.compile(rf"{CODE_COLUMN}\)?\s*(?:=|<>|!=|<=?|>=?|\bIS DISTINCT FROM|\b(?:NOT )?IN \(|\bBETWEEN|\bWHEN)\s*\d"
+                        rf"|\bCOALESCE\({CODE_COLUMN}, \d|(?<![\w$])\d+\s*(?:=|<>|!=|<=?|>=?)\s*{CODE_COLUMN}")
+CODE_DIGIT_IN_C = re.compile(r"(?:\b|_)(?:status|state|role|kind|type)\s*(?:[=!<>]=|[=<>])\s*[1-9]\b")
+
+
+def code_problems(source):
+    text = COMMENT_OR_STRING.sub(lambda found: found[0] if found[0][0] == '"' else blank(found[0]), source.text)
+    for found in re.finditer(rf"(?:{STRING}|\b[A-Z][A-Z0-9_]*\b)(?:[\s\\]*(?:{STRING}|\b[A-Z][A-Z0-9_]*\b))*", text):
+        sentence = re.sub(rf"({STRING})|\w+|[\s\\]+", lambda part: part[1][1:-1] if part[1] else " x " * part[0].isidentifier(), found[0])
+        for digit in CODE_DIGIT.finditer(sentence):
+            yield found.start(), f"{digit[0]}: a code without its name"
+    for found in CODE_DIGIT_IN_C.finditer(source.shape):
+        yield found.start(), f"{found[0]}: a code without its name"
+
+
 def html_problems(source):
     if source.name.startswith("src/view/"):
         return
@@ -233,7 +252,8 @@ def find_problems(sources):
     if functions == MACROS:
         yield "no function that takes SQL was found"
     for source in sources:
-        for at, text in [*sql_problems(source, functions), *put_problems(source, macros), *html_problems(source)]:
+        for at, text in [*sql_problems(source, functions), *put_problems(source, macros), *code_problems(source),
+                         *html_problems(source)]:
             yield f"{source.name}:{source.line(at)}: {text}"
 
 

@@ -185,6 +185,18 @@ class Sql(unittest.TestCase):
             self.assertEqual(len(self.problems(code)), 1, code)
 
 
+    def test_codes_have_names(self):
+        for code in ['f("status = " DONE_SQL " AND x = 2");', 'f("SET status = $1, x = 2");', 'f("SELECT kind, 2 = n");',
+                     'f("t.status = \'1\'");', 'f("order_status2 = 1");', 'response->status = 404;', 'f(x, status, 2);',
+                     '/* "status = 2" */', 'if (kind == 0 || state == DONE) f();', 'f("status = " DONE_SQL "2");']:
+            self.assertEqual(self.problems(code), [], code)
+        for code in ['f("c.status = 2");', 'f("WHERE status " "<> 1");', 'f("status IN (0, 1)");', 'f("2 > w.status AND x");',
+                     'f("MAX(o.status) = 1");', 'f("CASE role WHEN 1 THEN x END");', 'f("COALESCE(s.state, 0)");',
+                     '#define OPEN \\\n    "status " \\\n    "< 2"\n', 'f(HEAD "SET state = 1" TAIL);', 'f("kind = 1");',
+                     'if (row->status == 2) f();', 'order_status = 1;']:
+            self.assertEqual(len(self.problems(code)), 1, code)
+
+
 class Audit(unittest.TestCase):
     TAKERS = "bool visit_audit(struct visit *visit, const char *action, int n);\n"
 

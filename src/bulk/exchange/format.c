@@ -52,7 +52,8 @@ static const struct link CONTACT_LINKS[] = {
 static const struct column CASE_COLUMNS[] = {
     {.place = CASE_STATUS, .otherwise = "not_started", .keep_literal = DERIVED ")"},
     {.place = CASE_STARTED_AT, .keep_literal = DERIVED " AND w.started IS NOT NULL)"},
-    {.place = CASE_FINISHED_AT, .keep_literal = DERIVED " AND (w.finished IS NOT NULL OR w.status <> 2))"},
+    {.place = CASE_FINISHED_AT,
+     .keep_literal = DERIVED " AND (w.finished IS NOT NULL OR w.status <> " CASE_FINISHED_SQL "))"},
 };
 
 static const struct link CASE_LINKS[] = {
