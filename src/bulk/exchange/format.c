@@ -53,7 +53,7 @@ static const struct column CASE_COLUMNS[] = {
     {.place = CASE_STATUS, .otherwise = "not_started", .keep_literal = DERIVED ")"},
     {.place = CASE_STARTED_AT, .keep_literal = DERIVED " AND w.started IS NOT NULL)"},
     {.place = CASE_FINISHED_AT,
-     .keep_literal = DERIVED " AND (w.finished IS NOT NULL OR w.status <> " CASE_FINISHED_SQL "))"},
+     .keep_literal = DERIVED " AND (w.finished IS NOT NULL OR w.status <> " WORK_ORDER_FINISHED_SQL "))"},
 };
 
 static const struct link CASE_LINKS[] = {
