@@ -117,6 +117,10 @@ static void fill_cases(struct test_database *test)
         CASES);
     run(test, "UPDATE contact SET email = 'p' || id || '@x.se'", 0);
     run(test, "UPDATE cases SET primary_contact_id = 1, created_by = 2 WHERE id = 6000", 0);
+    run(test,
+        "INSERT INTO search_part (part, word) " NUMBERS
+        "SELECT CASE WHEN i % 100 = 0 THEN 'kran' ELSE 'del' END || i, 'x' || i FROM n",
+        CASES);
     assert_ok(db_transaction(test->conn, derive, NULL, &err), err);
     run(test, "ANALYZE", 0);
 }

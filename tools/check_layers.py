@@ -33,7 +33,7 @@ OWNERS = {
     "access": "case_scope generation scope_event",
     "bulk/exchange": "import_image import_login import_part",
     "bulk/imports": "import_file import_problem import_run import_sample",
-    "db": "case_search case_words schema_migration",
+    "db": "case_search case_words schema_migration search_part",
     "lists": "staff_list",
     "model/article": "article",
     "model/article_row": "article_row",
@@ -177,7 +177,8 @@ def writes(text):
 def schema_tables():
     text = "\n".join(path.read_text() for path in sorted(SRC.glob("db/schema/*.sql")))
     names = re.findall(r"CREATE (?:VIRTUAL )?TABLE (?:IF NOT EXISTS )?(\w+)", text)
-    return set(names) - set(re.findall(r"ALTER TABLE (\w+) RENAME TO", text))  # made to take the place of an older one
+    gone = re.findall(r"ALTER TABLE (\w+) RENAME TO", text)  # made to take the place of an older one
+    return set(names) - set(gone) - set(re.findall(r"DROP TABLE (\w+)", text))
 
 
 def table_problems(source, text, mine):

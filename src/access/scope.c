@@ -25,6 +25,7 @@ struct chunk {
     size_t id_count;
     struct derived *cases; /* ascending by case_id */
     size_t count;
+    struct search_seen *seen; /* the words of the chunks before; NULL for one case */
 };
 
 /*
@@ -170,7 +171,7 @@ static bool write_words(struct db_conn *conn, struct chunk *chunk, struct err *e
         cases[i] = (struct case_words){chunk->ids[i], there ? buf_text(&chunk->cases[at].words) : STR_NONE};
         at += there;
     }
-    return dialect_search_put_all(conn, chunk->arena, cases, chunk->id_count, err);
+    return dialect_search_put(conn, chunk->arena, cases, chunk->id_count, chunk->seen, err);
 }
 
 static bool refresh_chunk(struct db_conn *conn, struct chunk *chunk, struct err *err)
@@ -189,11 +190,12 @@ bool scope_refresh_case(struct db_conn *conn, struct arena *arena, int64_t case_
 static bool refresh_all(struct db_conn *conn, const char *literal,
                         bool (*refresh)(struct db_conn *conn, struct chunk *chunk, struct err *err), struct err *err)
 {
-    struct arena *own = arena_create();
+    struct arena *own = arena_create(), *whole = arena_create();
+    struct search_seen *seen = dialect_search_seen(whole);
     int64_t after = 0;
     bool ok;
     for (;;) {
-        struct chunk chunk = {.arena = own};
+        struct chunk chunk = {.arena = own, .seen = seen};
         ok = db_read_numbers(db_query(conn, own, literal, DB_ARGS(DB_INT(after), DB_INT(CHUNK)), err), chunk.ids, CHUNK,
                              &chunk.id_count, err);
         if (!ok || !chunk.id_count)
@@ -205,6 +207,7 @@ static bool refresh_all(struct db_conn *conn, const char *literal,
         arena_reset(own);
     }
     arena_destroy(own);
+    arena_destroy(whole);
     return ok;
 }
 

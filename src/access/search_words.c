@@ -5,6 +5,7 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include "db/dialect.h"
 #include "i18n/fold.h"
 
 /* PostgreSQL and FTS5 both take longer words; but nobody types them, and this limit keeps the index small. */
@@ -89,6 +90,5 @@ size_t search_words_of_question(struct arena *arena, struct str question, struct
 
 struct str search_scope_token(struct arena *arena, int64_t scope)
 {
-    /* U+E000 is for private use and never part of a word, so no search can match a scope. */
-    return arena_printf(arena, "\xEE\x80\x80%" PRIx64, (uint64_t)scope);
+    return arena_printf(arena, SEARCH_SCOPE_MARK "%" PRIx64, (uint64_t)scope);
 }

@@ -1,8 +1,8 @@
 /*
  * Turns text into search words, in the same way for the index and for a search, and on both engines (domain 5,
  * contract 3): case is folded, text is NFC, a word is a run of letters and digits (å ä ö é stay as they are) of at most
- * 64 bytes. A search finds the beginnings of words. The number of a case is indexed with all its endings, so that
- * any part of it is found.
+ * 64 bytes. A search finds the beginnings of words, and letters also inside them (db/dialect.h). The number of a case
+ * is indexed with all its endings, so that any part of it is found.
  */
 #pragma once
 

@@ -1,6 +1,7 @@
 #include "db/dialect.h"
 
 #include "base/clock.h"
+#include "db/dialect_parts.h"
 
 #define WORDS_MAX ((size_t)512 * 1024)
 
@@ -22,13 +23,6 @@ static const char upsert_literal[] =
     "INSERT INTO case_search (case_id, words)"
     " VALUES ($1, array_to_tsvector(array_remove(string_to_array($2, ' '), '')))"
     " ON CONFLICT (case_id) DO UPDATE SET words = excluded.words WHERE case_search.words <> excluded.words";
-
-static bool put_postgres(struct db_conn *conn, int64_t case_id, struct str words, struct err *err)
-{
-    if (words.n == 0)
-        return db_exec(conn, "DELETE FROM case_search WHERE case_id = $1", DB_ARGS(DB_INT(case_id)), err);
-    return db_exec(conn, upsert_literal, DB_ARGS(DB_INT(case_id), DB_TEXT(words)), err);
-}
 
 /* FTS5 with external content needs the old words to remove them from the index. */
 static bool remove_old_sqlite(struct db_conn *conn, int64_t case_id, struct err *err)
@@ -59,15 +53,6 @@ static bool put_sqlite(struct db_conn *conn, int64_t case_id, struct str words, 
                    DB_ARGS(DB_INT(case_id), DB_TEXT(words)), err);
 }
 
-bool dialect_search_put(struct db_conn *conn, int64_t case_id, struct str words, struct err *err)
-{
-    if (!words_valid(words, err))
-        return false;
-    if (db_conn_engine(conn) == DB_SQLITE)
-        return put_sqlite(conn, case_id, words, err);
-    return put_postgres(conn, case_id, words, err);
-}
-
 static bool upsert_all(struct db_conn *conn, struct arena *arena, const struct case_words *cases, size_t count,
                        struct err *err)
 {
@@ -81,14 +66,18 @@ static bool upsert_all(struct db_conn *conn, struct arena *arena, const struct c
     return batch && db_batch_end(batch, ok ? err : &late) && ok;
 }
 
-bool dialect_search_put_all(struct db_conn *conn, struct arena *arena, const struct case_words *cases, size_t count,
-                            struct err *err)
+bool dialect_search_put(struct db_conn *conn, struct arena *arena, const struct case_words *cases, size_t count,
+                        struct search_seen *seen, struct err *err)
 {
     bool sqlite = db_conn_engine(conn) == DB_SQLITE;
     bool ok = sqlite || upsert_all(conn, arena, cases, count, err);
-    for (size_t i = 0; ok && i < count; i++)
-        ok = (!sqlite && cases[i].words.n > 0) || dialect_search_put(conn, cases[i].case_id, cases[i].words, err);
-    return ok;
+    for (size_t i = 0; ok && i < count; i++) {
+        if (sqlite)
+            ok = words_valid(cases[i].words, err) && put_sqlite(conn, cases[i].case_id, cases[i].words, err);
+        else if (!cases[i].words.n)
+            ok = db_exec(conn, "DELETE FROM case_search WHERE case_id = $1", DB_ARGS(DB_INT(cases[i].case_id)), err);
+    }
+    return ok && parts_put(conn, arena, cases, count, seen, err);
 }
 
 /* The syntax of full-text queries: quotes around a token, a mark after it for prefixes, AND and OR. */
@@ -114,43 +103,94 @@ static void add_token(struct buf *out, const struct grammar *grammar, struct str
     buf_char(out, grammar->quote);
 }
 
-static struct str question(struct arena *arena, const struct grammar *grammar, const struct search_term *terms,
-                           size_t term_count, const struct str *scope_tokens, size_t scope_count)
+/* Alternatives are grouped, because the engines take neither very long nor very deep chains. */
+#define GROUP 64
+
+static void add_term(struct buf *out, const struct grammar *grammar, const struct search_term *term)
+{
+    buf_z(out, "(");
+    add_token(out, grammar, term->token);
+    buf_z(out, term->prefix ? grammar->prefix : "");
+    for (size_t i = 0; i < term->inside_count; i++) {
+        buf_z(out, grammar->any);
+        buf_z(out, i % GROUP ? "" : "(");
+        add_token(out, grammar, term->inside[i]);
+        buf_z(out, i % GROUP == GROUP - 1 || i + 1 == term->inside_count ? ")" : "");
+    }
+    buf_char(out, ')');
+}
+
+static struct str question(struct arena *arena, const struct grammar *grammar, const struct search_match *match)
 {
     struct buf out;
     buf_init(&out, arena);
-    for (size_t i = 0; i < term_count; i++) {
+    for (size_t i = 0; i < match->term_count; i++) {
         buf_z(&out, i ? grammar->all : "");
-        add_token(&out, grammar, terms[i].token);
-        buf_z(&out, terms[i].prefix ? grammar->prefix : "");
+        add_term(&out, grammar, &match->terms[i]);
     }
-    if (scope_count > 0)
-        buf_z(&out, term_count ? grammar->all : "");
-    for (size_t i = 0; i < scope_count; i++) {
+    if (match->scope_count > 0)
+        buf_z(&out, match->term_count ? grammar->all : "");
+    for (size_t i = 0; i < match->scope_count; i++) {
         buf_z(&out, i ? grammar->any : "(");
-        add_token(&out, grammar, scope_tokens[i]);
+        add_token(&out, grammar, match->scopes[i]);
     }
-    if (scope_count > 0)
+    if (match->scope_count > 0)
         buf_char(&out, ')');
     return buf_text(&out);
 }
 
-void dialect_search_match(struct sql *sql, enum db_engine engine, const char *column_literal,
-                          const struct search_term *terms, size_t term_count, const struct str *scope_tokens,
-                          size_t scope_count)
+void dialect_search_match(struct sql *sql, enum db_engine engine, const struct search_match *match)
 {
-    sql_put(sql, column_literal);
-    if (term_count == 0 && scope_count == 0) {
-        sql_put(sql,
-                engine == DB_SQLITE ? " IN (SELECT case_id FROM case_words)" : " IN (SELECT case_id FROM case_search)");
+    if (match->term_count == 0 && match->scope_count == 0) {
+        sql_put(sql, engine == DB_SQLITE ? "(SELECT case_id FROM case_words)" : "(SELECT case_id FROM case_search)");
         return;
     }
-    struct str text = question(sql->text.arena, &grammars[engine], terms, term_count, scope_tokens, scope_count);
+    struct str text = question(sql->text.arena, &grammars[engine], match);
     if (engine == DB_SQLITE) {
-        sql_put(sql, " IN (SELECT rowid FROM case_search WHERE case_search MATCH ?)", DB_TEXT(text));
+        sql_put(sql, "(SELECT rowid AS case_id FROM case_search WHERE case_search MATCH ?)", DB_TEXT(text));
     } else {
-        sql_put(sql, " IN (SELECT case_id FROM case_search WHERE words @@ ?::tsquery)", DB_TEXT(text));
+        sql_put(sql, "(SELECT case_id FROM case_search WHERE words @@ ?::tsquery)", DB_TEXT(text));
     }
+}
+
+/* Scopes are written with these letters, so such a term must not be looked for in them. */
+static bool is_hexadecimal(struct str token)
+{
+    for (size_t i = 0; i < token.n; i++) {
+        if (!strchr("0123456789abcdef", token.p[i]))
+            return false;
+    }
+    return true;
+}
+
+/* The words of a case stand before its scopes, each followed by a blank. */
+static void test_sqlite(struct sql *sql, const struct search_term *term)
+{
+    if (!parts_found_inside(term->token))
+        sql_put(sql, "instr(' ' || w.words, ?) > 0",
+                DB_TEXT(arena_printf(sql->text.arena, " %.*s", STR_FMT(term->token))));
+    else if (is_hexadecimal(term->token))
+        sql_put(sql, "instr(substr(w.words, 1, instr(w.words || ?, ?)), ?) > 0", DB_TEXT(STR(SEARCH_SCOPE_MARK)),
+                DB_TEXT(STR(SEARCH_SCOPE_MARK)), DB_TEXT(term->token));
+    else
+        sql_put(sql, "instr(w.words, ?) > 0", DB_TEXT(term->token));
+}
+
+void dialect_search_test(struct sql *sql, enum db_engine engine, const char *column_literal,
+                         const struct search_match *match)
+{
+    struct search_match terms = {match->terms, match->term_count, NULL, 0};
+    if (engine == DB_POSTGRES) {
+        sql_put(sql, "(SELECT w.words @@ ?::tsquery FROM case_search w WHERE w.case_id = {})",
+                DB_TEXT(question(sql->text.arena, &grammars[engine], &terms)), SQL(column_literal));
+        return;
+    }
+    sql_put(sql, "(SELECT ");
+    for (size_t i = 0; i < match->term_count; i++) {
+        sql_put(sql, "{}", SQL(i ? " AND " : NULL));
+        test_sqlite(sql, &match->terms[i]);
+    }
+    sql_put(sql, " FROM case_words w WHERE w.case_id = {})", SQL(column_literal));
 }
 
 bool dialect_merges_lazily(enum db_engine engine)

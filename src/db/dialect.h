@@ -4,6 +4,8 @@
 #include "db/db.h"
 
 #define SEARCH_TOKEN_MAX 64
+/* U+E000 is for private use: tokens that begin with it are scopes, and no word has it. */
+#define SEARCH_SCOPE_MARK "\xEE\x80\x80"
 
 /*
  * Full text over `case_search`. search_words.h makes the words of a case in C (folded and split), so both engines index
@@ -11,20 +13,25 @@
  * PostgreSQL: a tsvector of the same lexemes under a GIN index.
  */
 
-/*
- * Replaces the words of a case. `words` are tokens separated by blanks, each at most SEARCH_TOKEN_MAX bytes and without
- * ASCII capitals and control characters (else ERR_INVALID), at most 512 KiB together (else ERR_TOO_LARGE). Empty words
- * remove the case from the index.
- */
-MUST_CHECK bool dialect_search_put(struct db_conn *conn, int64_t case_id, struct str words, struct err *err);
+/* What the words of many cases have had already, so that each is written once: see dialect_search_seen. */
+struct search_seen;
 
-/* Does the same for many cases, faster on PostgreSQL. Only inside db_transaction. */
+/*
+ * Replaces the words of cases. `words` are tokens separated by blanks, each at most SEARCH_TOKEN_MAX bytes and without
+ * ASCII capitals and control characters (else ERR_INVALID), at most 512 KiB together (else ERR_TOO_LARGE). Empty words
+ * remove the case from the index. Only inside db_transaction.
+ */
 struct case_words {
     int64_t case_id;
     struct str words;
 };
-MUST_CHECK bool dialect_search_put_all(struct db_conn *conn, struct arena *arena, const struct case_words *cases,
-                                       size_t count, struct err *err);
+MUST_CHECK bool dialect_search_put(struct db_conn *conn, struct arena *arena, const struct case_words *cases,
+                                   size_t count, struct search_seen *seen, struct err *err);
+/*
+ * Returns what to give to all calls of dialect_search_put in one transaction, which makes them faster; NULL does too.
+ * It must not outlive the transaction.
+ */
+struct search_seen *dialect_search_seen(struct arena *arena);
 
 /*
  * Call these before and after putting the words of very many cases, in the same transaction: PostgreSQL gathers the
@@ -35,16 +42,34 @@ MUST_CHECK bool dialect_search_bulk_end(struct db_conn *conn, struct err *err);
 
 struct search_term {
     struct str token;
-    bool prefix; /* true: matches the beginning of a word; false: the whole word */
+    bool prefix;              /* true: matches the beginning of a word; false: the whole word */
+    const struct str *inside; /* other words that the term finds too */
+    size_t inside_count;
 };
 
 /*
- * Appends `column IN (…)`: the cases that have every term and, when scope_count > 0, at least one scope token.
- * `column_literal` names the column, for example "c.id". Without terms and scopes it selects every case that has words.
+ * Fills `terms` with the terms that find `words`: those that begin with three letters anywhere in the words of cases,
+ * the others at their beginning. A letter is anything but 0 to 9.
  */
-void dialect_search_match(struct sql *sql, enum db_engine engine, const char *column_literal,
-                          const struct search_term *terms, size_t term_count, const struct str *scope_tokens,
-                          size_t scope_count);
+MUST_CHECK bool dialect_search_terms(struct db_conn *conn, struct arena *arena, const struct str *words, size_t count,
+                                     struct search_term *terms, struct err *err);
+
+/* What is searched for: every term and, when scope_count > 0, at least one scope token. */
+struct search_match {
+    const struct search_term *terms;
+    size_t term_count;
+    const struct str *scopes;
+    size_t scope_count;
+};
+
+/* Appends `(SELECT …)`: the ids of these cases, named case_id; without terms and scopes those of all with words. */
+void dialect_search_match(struct sql *sql, enum db_engine engine, const struct search_match *match);
+/*
+ * Appends a condition: the case has the terms; the scopes do not count. It costs the same for common and rare words.
+ * `column_literal` names the id of the case, for example "c.id". The terms are those of dialect_search_terms.
+ */
+void dialect_search_test(struct sql *sql, enum db_engine engine, const char *column_literal,
+                         const struct search_match *match);
 
 /*
  * Whether `a UNION b ORDER BY … LIMIT …` reads each part by an index in that order, and only as far as the limit needs.

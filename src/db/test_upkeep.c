@@ -1,5 +1,5 @@
-#include "db/dialect.h"
 #include "db/test_database.h"
+#include "db/test_words.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -25,7 +25,7 @@ static void finds_nothing_wrong_with_a_good_database(void **state)
     struct test_database *test = *state;
     struct err err = {0};
     for (int i = 1; i < 200; i++)
-        assert_ok(dialect_search_put(test->conn, i, arena_printf(test->arena, "ord%d dörr", i), &err), err);
+        assert_ok(put(test->conn, i, arena_z(test->arena, arena_printf(test->arena, "ord%d dörr", i)), &err), err);
     assert_ok(db_maintain(test->conn, &err), err);
     assert_ok(db_maintain(test->conn, &err), err);
     assert_int_equal(verify(test).n, 0);
@@ -35,7 +35,7 @@ static void finds_an_index_that_disagrees_with_its_words(void **state)
 {
     struct test_database *test = *state;
     struct err err = {0};
-    assert_ok(dialect_search_put(test->conn, 1, STR("dörr"), &err), err);
+    assert_ok(put(test->conn, 1, "dörr", &err), err);
     assert_ok(db_exec(test->conn, "UPDATE case_words SET words = 'annat'", DB_NO_ARGS, &err), err);
     assert_true(str_find(verify(test), STR("full text")) >= 0);
 }

@@ -157,6 +157,7 @@ struct list {
     const struct msgid *title;
     const struct msgid *rows_title; /* title of the table, of files and of the choice of columns; NULL: title */
     const struct msgid *one, *many; /* `{n} case` and `{n} cases`: the matches are counted; NULL: they are not */
+    const struct msgid *beyond;     /* `More than {n} cases`: the count of a search by words stops there */
     bool formless;                  /* the page does not show the criteria */
     bool staff;                     /* a list for staff: remembers each user's last search and chosen columns */
     bool files_follow;              /* files have the chosen columns; else all columns */
@@ -210,7 +211,10 @@ struct list {
      * visible. *nothing: no row can be found.
      */
     bool (*source)(struct sql *sql, struct list_query *query, int64_t limit, bool *nothing, struct err *err);
-    /* Counts the matching rows. NULL: `SELECT count(*)` does. */
+    /*
+     * Counts the matching rows, those of a search by words up to LIST_COUNT_MAX + 1 if the list says `beyond`. NULL:
+     * `SELECT count(*)` does.
+     */
     bool (*count)(struct list_query *query, int64_t *total, struct err *err);
     /* Begins the page, with its heading, instead of the title. */
     bool (*begin)(struct list_query *query, struct err *err);
@@ -231,6 +235,7 @@ struct list {
 
 #define LIST_CRITERIA_MAX 12
 #define LIST_WORDS_MAX 12
+#define LIST_COUNT_MAX 1000
 
 /* A place between two rows: the keys of the row next to it. */
 struct list_place {

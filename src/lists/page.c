@@ -25,13 +25,22 @@ static void view_fill(const struct list_query *query, struct list_view *view)
     view->table_class = list->table_class;
 }
 
+static struct str list_counted(const struct list_query *query)
+{
+    const struct list *list = query->list;
+    struct visit *visit = query->visit;
+    if (list->beyond && query->word_count && query->total > LIST_COUNT_MAX)
+        return tr_n(visit->arena, visit->view.lang, list->beyond, list->beyond, LIST_COUNT_MAX);
+    return tr_n(visit->arena, visit->view.lang, list->one, list->many, query->total);
+}
+
 static void tools_fill(const struct list_query *query, struct list_view *view)
 {
     const struct list *list = query->list;
     struct visit *visit = query->visit;
     view->summary = view->rows_title;
     if (list->one)
-        view->summary = tr_n(visit->arena, visit->view.lang, list->one, list->many, query->total);
+        view->summary = list_counted(query);
     if (!list->no_files) {
         view->csv_url = list_address(query, ".csv", STR_NONE, NULL);
         view->xlsx_url = list_address(query, ".xlsx", STR_NONE, NULL);

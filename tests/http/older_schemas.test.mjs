@@ -44,6 +44,10 @@ test("every schema has a database for this engine", () => {
   assert.deepEqual(there, Array.from({ length: versions }, (_, i) => i + 1));
 });
 
+// The words of the cases in every database, and their endings of three letters and more.
+const WORDS = ["droppar", "gatan", "göteborg", "inringt", "kran", "läckande", "öppet"];
+const PARTS = WORDS.flatMap((word) => [...word].slice(2).map((_, from) => `${word.slice(from)} ${word}`)).sort();
+
 for (const name of dumps) {
   test(`${name} migrates, checks, and exports what it exported then`, async () => {
     const { portal, old } = await loaded(name);
@@ -53,6 +57,8 @@ for (const name of dumps) {
     const after = countRows(portal);
     const lost = [...before].filter(([table, count]) => after.has(table) && after.get(table) < count);
     assert.deepEqual(lost, [], "rows that are gone");
+    const parts = portal.sql("SELECT part, word FROM search_part").map((row) => row.join(" ")).sort();
+    assert.deepEqual(parts, PARTS, "the parts of words");
     const checked = await portal.run("check");
     assert.equal(checked.code, 0, checked.stdout + checked.stderr);
     const folder = join(mkdtempSync(join(portal.folder, "export-")), "now");

@@ -63,8 +63,10 @@ async function checkLists(client, visible) {
 
 // Words and lists narrow what is visible, and never widen it.
 async function checkSearches(client, graph, visible, random) {
-  const word = random.pick(["hissen", "PORTEN", "ärend", "läcker", "bli"]);
-  const has = (one) => (one.title ?? "").toLowerCase().split(" ").some((part) => part.startsWith(word.toLowerCase()));
+  const word = random.pick(["hissen", "PORTEN", "ärend", "läcker", "bli", "isse", "kan", "RTEN", "å", "en"]);
+  const folded = word.toLowerCase();
+  const has = (one) => (one.title ?? "").toLowerCase().split(" ")
+    .some((part) => (folded.length < 3 ? part.startsWith(folded) : part.includes(folded)));
   const customer = random.pick(graph.customers).number;
   const object = random.pick(graph.objects).number;
   for (const [criteria, fits] of [

@@ -1,5 +1,6 @@
 #include "parts/case_list/case_list.h"
 
+#include "access/search_words.h"
 #include "access/visibility.h"
 #include "model/case_fields.h"
 #include "model/choice_criterion.h"
@@ -190,6 +191,7 @@ const struct list customer_cases_list = {
     .rows_title = _("Cases"),
     .one = _("{n} case"),
     .many = _("{n} cases"),
+    .beyond = _("More than {n} cases"),
     .files_follow = true,
     .entity = &case_entity,
     .alias_literal = "c",
@@ -227,6 +229,7 @@ const struct list staff_cases_list = {
     .rows_title = _("Cases"),
     .one = _("{n} case"),
     .many = _("{n} cases"),
+    .beyond = _("More than {n} cases"),
     .staff = true,
     .files_follow = true,
     .entity = &case_entity,
@@ -249,18 +252,16 @@ const struct list staff_cases_list = {
     .count = case_count,
 };
 
-/* --- on the start page -------------------------------------------------------------------------------------------- */
+/* --- beside the lists --------------------------------------------------------------------------------------------- */
 
-bool cases_newest_open(struct visit *visit, size_t limit, struct case_brief **cases, size_t *count, struct err *err)
+static bool cases_newest_read(struct list_query *query, size_t limit, struct case_brief **cases, size_t *count,
+                              struct err *err)
 {
-    struct list_query *query = ARENA_NEW(visit->arena, struct list_query);
+    struct visit *visit = query->visit;
     struct sql sql = sql_start(visit->arena, "SELECT c.id, c.number, c.title, c.status, o.name, s.created FROM ");
     bool nothing = false;
-    query->visit = visit;
-    query->list = &customer_cases_list;
     query->order = &case_orders[0];
     query->descending = true;
-    query->values[1] = STR("open"); /* the criterion `status` */
     *count = 0;
     if (!case_source(&sql, query, (int64_t)limit, &nothing, err))
         return false;
@@ -274,4 +275,26 @@ bool cases_newest_open(struct visit *visit, size_t limit, struct case_brief **ca
          one++)
         ++*count;
     return db_done(rows, err);
+}
+
+bool cases_newest_open(struct visit *visit, size_t limit, struct case_brief **cases, size_t *count, struct err *err)
+{
+    struct list_query *query = ARENA_NEW(visit->arena, struct list_query);
+    query->visit = visit;
+    query->list = &customer_cases_list;
+    query->values[1] = STR("open"); /* the criterion `status` */
+    return cases_newest_read(query, limit, cases, count, err);
+}
+
+bool cases_newest_found(struct visit *visit, struct str q, size_t limit, struct case_brief **cases, size_t *count,
+                        struct err *err)
+{
+    struct list_query *query = ARENA_NEW(visit->arena, struct list_query);
+    query->visit = visit;
+    query->list = &staff_cases_list;
+    query->values[0] = q; /* the criterion `q` */
+    query->word_count = search_words_of_question(visit->arena, q, query->words, LIST_WORDS_MAX);
+    *count = 0;
+    return !query->word_count || query->word_count > LIST_WORDS_MAX ||
+           (case_count(query, &query->total, err) && cases_newest_read(query, limit, cases, count, err));
 }

@@ -32,9 +32,31 @@ struct case_scopes {
     size_t count;
     bool more;
     bool everything; /* staff see all cases */
+    /*
+     * The words that are searched. The full-text index also searches by scope, so that a common word costs only as
+     * much as the actor may see, not as much as is stored; too many scopes are searched by a subquery.
+     */
+    struct search_match match;
 };
 
-/* The visitor's scopes are loaded once and used for both the page and its count. */
+static bool match_load(struct list_query *query, struct case_scopes *scopes, struct err *err)
+{
+    struct arena *arena = query->visit->arena;
+    struct search_term *terms = ARENA_ARRAY(arena, struct search_term, LIST_WORDS_MAX);
+    struct str *tokens = ARENA_ARRAY(arena, struct str, SCOPE_CAP);
+    if (!query->word_count)
+        return true;
+    if (!dialect_search_terms(query->visit->db, arena, query->words, query->word_count, terms, err))
+        return false;
+    scopes->match = (struct search_match){terms, query->word_count, tokens, 0};
+    if (scopes->more || scopes->everything)
+        return true;
+    for (size_t i = 0; i < scopes->count; i++)
+        tokens[scopes->match.scope_count++] = search_scope_token(arena, scopes->items[i]);
+    return true;
+}
+
+/* The visitor's scopes and the words are loaded once and used for both the page and its count. */
 static bool scopes_load(struct list_query *query, const struct case_scopes **scopes, struct err *err)
 {
     struct visit *visit = query->visit;
@@ -45,8 +67,9 @@ static bool scopes_load(struct list_query *query, const struct case_scopes **sco
     made->everything = visit->staff.role != STAFF_NOBODY;
     made->count = made->everything;
     *scopes = query->kept = made;
-    return made->everything || visible_scope_list(visit->db, visit->arena, &visit->actor, SCOPE_CAP, &made->items,
-                                                  &made->count, &made->more, err);
+    return (made->everything || visible_scope_list(visit->db, visit->arena, &visit->actor, SCOPE_CAP, &made->items,
+                                                   &made->count, &made->more, err)) &&
+           match_load(query, made, err);
 }
 
 static bool finds_nothing(const struct list_query *query, const struct case_scopes *scopes)
@@ -135,24 +158,14 @@ static void filters_add(struct sql *sql, const struct list_query *query)
                      " OR (SELECT MIN(link.contact_id) FROM case_contact link WHERE link.case_id = c.id) IS NULL)");
 }
 
-/*
- * The full-text index also searches by scope, so that a common word costs only as much as the actor may see, not as
- * much as is stored.
- */
-static void source_words_add(struct sql *sql, const struct list_query *query, const struct case_scopes *scopes)
+/* Adds the part after SELECT … FROM: the visible cases of these days, whatever else is asked for. */
+static void bare_matches_add(struct sql *sql, const struct list_query *query, const struct case_scopes *scopes,
+                             ptrdiff_t only)
 {
-    struct search_term terms[LIST_WORDS_MAX];
-    struct str tokens[SCOPE_CAP];
-    if (!query->word_count)
-        return;
-    for (size_t i = 0; i < query->word_count; i++)
-        terms[i] = (struct search_term){query->words[i], true};
-    size_t token_count = scopes->more || scopes->everything ? 0 : scopes->count;
-    for (size_t i = 0; i < token_count; i++)
-        tokens[i] = search_scope_token(query->visit->arena, scopes->items[i]);
-    sql_put(sql, " AND ");
-    dialect_search_match(sql, db_conn_engine(query->visit->db), "s.case_id", terms, query->word_count, tokens,
-                         token_count);
+    relation_add(sql, scopes);
+    sql_put(sql, " WHERE ");
+    scope_add(sql, query, scopes, only);
+    dates_add(sql, query);
 }
 
 /* Adds the part after SELECT … FROM. */
@@ -163,40 +176,85 @@ static void source_matches_add(struct sql *sql, const struct list_query *query, 
     sql_put(sql, filters_case(query) ? " CROSS JOIN cases c WHERE c.id = s.case_id AND " : " WHERE ");
     scope_add(sql, query, scopes, only);
     dates_add(sql, query);
-    source_words_add(sql, query, scopes);
+    if (query->word_count) {
+        sql_put(sql, " AND s.case_id IN ");
+        dialect_search_match(sql, db_conn_engine(query->visit->db), &scopes->match);
+    }
     filters_add(sql, query);
 }
 
 /* --- rows --------------------------------------------------------------------------------------------------------- */
 
-static bool may_merge(const struct list_query *query, const struct case_scopes *scopes)
+static bool may_merge(const struct case_scopes *scopes)
 {
-    return !query->word_count && !scopes->more && scopes->count <= MERGE_CAP;
+    return !scopes->more && scopes->count <= MERGE_CAP;
 }
 
 /*
- * Adds a page sorted by creation, without words: a short index range for each scope, merged. It costs only what the
- * page shows.
+ * Adds a page sorted by creation: a short index range for each scope, merged. It costs only what the page shows.
+ * `bare`: all cases of these days, whatever else is asked for.
  */
 static void merged_page_add(struct sql *sql, const struct list_query *query, const struct case_scopes *scopes,
-                            int64_t limit)
+                            bool bare, int64_t limit)
 {
     bool lazily = dialect_merges_lazily(db_conn_engine(query->visit->db));
     for (size_t i = 0; i < scopes->count; i++) {
         sql_put(sql, "{}{}SELECT s.created, s.case_id FROM ", SQL(i ? " UNION " : ""),
                 SQL(lazily ? "" : "SELECT * FROM ("));
-        source_matches_add(sql, query, scopes, (ptrdiff_t)i);
+        if (bare)
+            bare_matches_add(sql, query, scopes, (ptrdiff_t)i);
+        else
+            source_matches_add(sql, query, scopes, (ptrdiff_t)i);
         list_add_place(sql, query);
         if (lazily)
             continue;
         list_add_order(sql, query);
         sql_put(sql, " LIMIT ?) AS part", DB_INT(limit));
     }
-    if (lazily)
+    if (lazily || bare)
         sql_put(sql,
                 query->descending != query->place.backwards ? " ORDER BY 1 DESC, 2 DESC LIMIT ?"
                                                             : " ORDER BY 1, 2 LIMIT ?",
                 DB_INT(limit));
+}
+
+/* So many cases are tried for each row of the page. */
+#define TRIED 20
+
+/*
+ * Finds a page of cases with common words: tries the newest visible cases one by one, which costs the same however many
+ * have the words. *ids is NULL when these were too few, so that the index must find the page.
+ */
+static bool common_page_find(const struct list_query *query, const struct case_scopes *scopes, int64_t limit,
+                             int64_t **ids, struct err *err)
+{
+    struct visit *visit = query->visit;
+    struct sql sql = sql_start(visit->arena, "SELECT s.case_id FROM (");
+    int64_t *found = ARENA_ARRAY(visit->arena, int64_t, (size_t)limit);
+    size_t count = 0;
+    *ids = NULL;
+    if (query->total <= LIST_COUNT_MAX || !may_merge(scopes))
+        return true;
+    merged_page_add(&sql, query, scopes, true, limit * TRIED);
+    sql_put(&sql, ") s WHERE ");
+    dialect_search_test(&sql, db_conn_engine(visit->db), "s.case_id", &scopes->match);
+    if (filters_case(query)) {
+        sql_put(&sql, " AND (SELECT c.id FROM cases c WHERE c.id = s.case_id");
+        filters_add(&sql, query);
+        sql_put(&sql, ") IS NOT NULL");
+    }
+    sql_put(&sql, " LIMIT ?", DB_INT(limit));
+    if (!db_read_numbers(db_query_sql(visit->db, visit->arena, &sql, err), found, (size_t)limit, &count, err))
+        return false;
+    *ids = count == (size_t)limit ? found : NULL;
+    return true;
+}
+
+static void found_add(struct sql *sql, const int64_t *ids, int64_t count)
+{
+    for (int64_t i = 0; i < count; i++)
+        sql_put(sql, "{}?", SQL(i ? ", " : "SELECT created, id AS case_id FROM cases WHERE id IN ("), DB_INT(ids[i]));
+    sql_put(sql, ")");
 }
 
 /*
@@ -210,9 +268,14 @@ bool case_source(struct sql *sql, struct list_query *query, int64_t limit, bool 
         return false;
     *nothing = finds_nothing(query, scopes);
     bool cut = limit && query->order == &case_orders[0];
+    int64_t *ids = NULL;
+    if (!*nothing && cut && query->word_count && !common_page_find(query, scopes, limit, &ids, err))
+        return false;
     sql_put(sql, "(");
-    if (cut && may_merge(query, scopes)) {
-        merged_page_add(sql, query, scopes, limit);
+    if (ids) {
+        found_add(sql, ids, limit);
+    } else if (cut && !query->word_count && may_merge(scopes)) {
+        merged_page_add(sql, query, scopes, false, limit);
     } else {
         sql_put(sql, "SELECT DISTINCT s.created, s.case_id FROM ");
         source_matches_add(sql, query, scopes, -1);
@@ -235,12 +298,34 @@ bool case_source(struct sql *sql, struct list_query *query, int64_t limit, bool 
 
 /* --- counting ----------------------------------------------------------------------------------------------------- */
 
+/* Adds the cases that the full-text index finds for the scopes and words, then the rest of what is asked for. */
+static void hits_add(struct sql *sql, const struct list_query *query, const struct case_scopes *scopes)
+{
+    bool dated = list_value(query, "from").n || list_value(query, "to").n;
+    dialect_search_match(sql, db_conn_engine(query->visit->db), &scopes->match);
+    sql_put(sql, " AS hit");
+    if (dated || filters_case(query))
+        sql_put(sql, " CROSS JOIN (SELECT created, id AS case_id FROM cases) s CROSS JOIN cases c"
+                     " WHERE s.case_id = hit.case_id AND c.id = hit.case_id");
+    dates_add(sql, query);
+    filters_add(sql, query);
+}
+
+/* A count of words stops after LIST_COUNT_MAX. */
 static bool count_now(const struct list_query *query, const struct case_scopes *scopes, int64_t *total, struct err *err)
 {
     bool once = scopes->count == 1 && !scopes->more;
-    struct sql sql =
-        sql_start(query->visit->arena, once ? "SELECT count(*) FROM " : "SELECT count(DISTINCT s.case_id) FROM ");
-    source_matches_add(&sql, query, scopes, -1);
+    struct sql sql = sql_start(query->visit->arena, "SELECT count(*) FROM (SELECT ");
+    if (query->word_count && !scopes->more) {
+        sql_put(&sql, "hit.case_id FROM ");
+        hits_add(&sql, query, scopes);
+    } else {
+        sql_put(&sql, once ? "s.case_id FROM " : "DISTINCT s.case_id FROM ");
+        source_matches_add(&sql, query, scopes, -1);
+    }
+    if (query->word_count)
+        sql_put(&sql, " LIMIT ?", DB_INT(LIST_COUNT_MAX + 1));
+    sql_put(&sql, ") AS found");
     return db_find_sql(query->visit->db, query->visit->arena, &sql, DB_TARGETS(TO(total)), NULL, err);
 }
 

@@ -1,13 +1,11 @@
 #include "staff/find/find.h"
 
-#include "access/search_words.h"
-#include "db/dialect.h"
+#include "parts/case_list/case_list.h"
 #include "portal/address.h"
 #include "staff/find/find.html.h"
 #include "staff/find/views.h"
 
 #define HITS_MAX 10
-#define WORDS_MAX 12
 #define QUESTION_MAX 200
 #define ACTIVE_FIRST "active DESC, number COLLATE \"sv-natural\""
 
@@ -66,19 +64,18 @@ static bool find_by_number(struct visit *visit, struct str q, struct str *url, s
 /* Finds cases by words, as the search of cases does, the newest first. */
 static bool find_cases(struct visit *visit, struct str q, struct hits_view *list, struct err *err)
 {
-    struct str words[WORDS_MAX];
-    struct search_term terms[WORDS_MAX];
-    size_t count = search_words_of_question(visit->arena, q, words, WORDS_MAX);
+    struct case_brief *found;
+    struct hit_view *hits = ARENA_ARRAY(visit->arena, struct hit_view, HITS_MAX);
     list->title = visit_tr(visit, _("Cases"));
     list->all_url = address_with(visit->arena, "/staff/cases?q=", q);
-    if (!count || count > WORDS_MAX)
-        return true;
-    for (size_t i = 0; i < count; i++)
-        terms[i] = (struct search_term){words[i], true};
-    struct sql sql = sql_start(visit->arena, "SELECT c.number, c.title FROM cases c WHERE ");
-    dialect_search_match(&sql, db_conn_engine(visit->db), "c.id", terms, count, NULL, 0);
-    sql_put(&sql, " ORDER BY c.created DESC, c.id DESC LIMIT ?", DB_INT(HITS_MAX));
-    return find_read_hits(visit, "/staff/cases", &sql, list, err);
+    if (!cases_newest_found(visit, q, HITS_MAX, &found, &list->count, err))
+        return false;
+    for (size_t i = 0; i < list->count; i++)
+        hits[i] = (struct hit_view){.number = found[i].number,
+                                    .text = found[i].title,
+                                    .url = address_of(visit->arena, "/staff/cases", found[i].number, "")};
+    list->hits = hits;
+    return true;
 }
 
 static bool find_show(struct visit *visit, struct str q, struct err *err)

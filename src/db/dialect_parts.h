@@ -1,0 +1,10 @@
+/* Inside src/db: the parts of words, see dialect.h and the table search_part. */
+#pragma once
+
+#include "db/dialect.h"
+
+/* Says whether a search for the token finds it anywhere in a word: it begins with three letters. */
+bool parts_found_inside(struct str token);
+/* Writes the parts of words that are not written yet. seen may be NULL. */
+MUST_CHECK bool parts_put(struct db_conn *conn, struct arena *arena, const struct case_words *cases, size_t count,
+                          struct search_seen *seen, struct err *err);
