@@ -1,10 +1,11 @@
 #include "access/actor.h"
 
 #include "i18n/fold.h"
+#include "model/field.h"
 
 struct str actor_fold_name(struct arena *arena, struct str name)
 {
-    return fold_case(arena, str_trim(name));
+    return fold_case(arena, field_clean_text(arena, name, false));
 }
 
 /*

@@ -41,7 +41,7 @@ MUST_CHECK bool actor_load_session(struct db_conn *conn, struct arena *arena, st
                                    struct actor_session *session, struct actor *actor, struct err *err);
 
 /*
- * Returns the name trimmed, Unicode-normalised (NFC) and case-folded. All names and addresses are compared in this
+ * Returns the name cleaned (field_clean_text) and case-folded. All names and addresses are compared in this
  * form.
  */
 struct str actor_fold_name(struct arena *arena, struct str name);

@@ -206,7 +206,7 @@ static struct str even_blanks(struct arena *arena, struct str text, bool lines)
     return buf_text(&out);
 }
 
-static struct str clean_text(struct arena *arena, struct str text, bool lines)
+struct str field_clean_text(struct arena *arena, struct str text, bool lines)
 {
     if (model_field_is_plain(text, lines))
         return model_field_trim_blanks(text);
@@ -217,11 +217,11 @@ static struct str clean_text(struct arena *arena, struct str text, bool lines)
 /* Keeps one number per line. */
 static struct str clean_numbers(struct arena *arena, struct str text)
 {
-    struct str rest = clean_text(arena, text, true), line;
+    struct str rest = field_clean_text(arena, text, true), line;
     struct buf out;
     buf_init(&out, arena);
     while (str_cut(&rest, '\n', &line)) {
-        struct str number = clean_text(arena, line, false);
+        struct str number = field_clean_text(arena, line, false);
         if (!number.n)
             continue;
         buf_z(&out, out.n ? "\n" : "");
@@ -250,7 +250,7 @@ struct str field_clean(struct arena *arena, const struct entity_field *field, st
         return typed;
     if (field->many)
         return clean_numbers(arena, typed);
-    struct str text = clean_text(arena, typed, field->kind == FIELD_MULTILINE);
+    struct str text = field_clean_text(arena, typed, field->kind == FIELD_MULTILINE);
     switch (field->kind) {
     case FIELD_DECIMAL:
     case FIELD_MONEY:

@@ -115,6 +115,8 @@ const char *field_exported(const struct entity_field *field);
  * Cleaning a text again changes nothing.
  */
 struct str field_clean(struct arena *arena, const struct entity_field *field, struct str typed);
+/* Cleans typed text that is no field of an entity in the same way: of several lines, or of one. */
+struct str field_clean_text(struct arena *arena, struct str typed, bool lines);
 
 /* The fault of a value; msgid NULL: no fault. `values` fill {1} and {2} of the text. */
 struct field_fault {

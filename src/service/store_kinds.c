@@ -1,7 +1,7 @@
 #include "service/store_kinds.h"
 
 #include "base/buf.h"
-#include "i18n/fold.h"
+#include "model/field.h"
 
 #include <string.h>
 
@@ -97,19 +97,7 @@ const char *store_safe_type(struct str media_type)
 /* --- names -------------------------------------------------------------------------------------------------------- */
 
 /* Characters, and bytes: no file system of today takes names of more than 255. */
-enum { NAME_LIMIT = 120, NAME_BYTES = 240 };
-
-/* Marks that change the direction of text could make `gpj.exe` look like `exe.jpg`. */
-static size_t hidden_mark(struct str rest)
-{
-    static const char *const MARKS[] = {"\u200e", "\u200f", "\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2028",
-                                        "\u2029", "\u2066", "\u2067", "\u2068", "\u2069", "\u200b", "\u061c", "\ufeff"};
-    for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS; i++) {
-        if (str_starts(rest, str_of(MARKS[i])))
-            return strlen(MARKS[i]);
-    }
-    return 0;
-}
+enum { FILE_NAME_LIMIT = 120, NAME_BYTES = 240 };
 
 /* Returns the length of the extension after the last dot, 0 without an extension. */
 static size_t extension_size(struct str name)
@@ -156,9 +144,9 @@ static struct str trim_name(struct str name)
 static struct str shorten_name(struct arena *arena, struct str name)
 {
     size_t tail = extension_size(name) ? extension_size(name) + 1 : 0, letters = utf8_count(name);
-    if (letters <= NAME_LIMIT && name.n <= NAME_BYTES)
+    if (letters <= FILE_NAME_LIMIT && name.n <= NAME_BYTES)
         return name;
-    struct str stem = utf8_prefix(str_slice(name, 0, name.n - tail), NAME_LIMIT - tail);
+    struct str stem = utf8_prefix(str_slice(name, 0, name.n - tail), FILE_NAME_LIMIT - tail);
     while (stem.n + tail > NAME_BYTES)
         stem = utf8_prefix(stem, utf8_count(stem) - 1);
     return arena_printf(arena, "%.*s%.*s", STR_FMT(trim_name(stem)), STR_FMT(str_slice(name, name.n - tail, name.n)));
@@ -166,21 +154,11 @@ static struct str shorten_name(struct arena *arena, struct str name)
 
 struct str store_clean_name(struct arena *arena, struct str raw)
 {
-    struct str name = fold_none(arena, raw); /* a Mac sends å as a and a ring; a search for å would not find it */
+    struct str name = field_clean_text(arena, raw, false);
     struct buf out;
     buf_init(&out, arena);
-    for (size_t i = 0; i < name.n; i++) {
-        size_t skip = hidden_mark(str_slice(name, i, name.n));
-        unsigned char c = (unsigned char)name.p[i];
-        if (skip)
-            i += skip - 1;
-        else if (c == 0xc2 && i + 1 < name.n && (unsigned char)name.p[i + 1] < 0xa0)
-            i++;
-        else if (c < 0x20 || c == 0x7f || strchr("/\\:*?\"<>|", c))
-            buf_char(&out, '_');
-        else
-            buf_char(&out, (char)c);
-    }
+    for (size_t i = 0; i < name.n; i++)
+        buf_char(&out, strchr("/\\:*?\"<>|", name.p[i]) ? '_' : name.p[i]);
     struct str clean = shorten_name(arena, trim_name(buf_text(&out)));
     if (is_device(clean))
         clean = arena_printf(arena, "_%.*s", STR_FMT(clean));

@@ -171,20 +171,22 @@ static struct db_value *exchange_rows_add_login(struct chunk *chunk, int64_t lin
 
 static void add_shared_login(struct chunk *chunk, const struct column *column, int64_t line, struct str cell)
 {
-    struct str name, secret;
+    struct str name, secret, folded = STR_NONE;
     if (!str_trim(cell).n) {
         (void)exchange_rows_add_login(chunk, line, DB_NULL, false, false);
         return;
     }
     /* The cell is a secret, so no message shows it. */
-    if (!login_split(cell, &name, &secret)) {
+    if (login_split(cell, &name, &secret))
+        folded = actor_fold_name(chunk->arena, name);
+    if (!folded.n) {
         LOAD_PROBLEM(chunk->load, chunk->input, line, column_name_literal(column), STR_NONE,
                      "must be a user name and a password with / between them");
         return;
     }
     if (!cell_fits(chunk->load, chunk->input, column, line, name) || secret.n > 1024)
         return;
-    (void)exchange_rows_add_login(chunk, line, DB_TEXT(actor_fold_name(chunk->arena, name)), true, false);
+    (void)exchange_rows_add_login(chunk, line, DB_TEXT(folded), true, false);
 }
 
 /* The address of an account is its login name, whether or not the file gives passwords. */

@@ -8,6 +8,7 @@
 #include "model/decision.h"
 #include "model/decision_chain.h"
 #include "model/draft.h"
+#include "model/field.h"
 #include "model/specification_content.h"
 #include "portal/address.h"
 
@@ -214,14 +215,15 @@ static bool decide_take(struct visit *visit, bool approve, struct err *err)
 {
     const struct http_params *form = &visit->request->form;
     struct str number = address_number(visit->arena, visit->path_value[0]);
-    const struct decision decision = {.approve = approve,
-                                      .number = number,
-                                      .path = specification_path(visit->arena, number),
-                                      .your_reference =
-                                          approve ? str_trim(http_param(form, "your_reference")) : STR_NONE,
-                                      .comment = str_trim(http_param(form, "comment")),
-                                      .digest = http_param(form, "digest"),
-                                      .shown = http_param(form, "shown")};
+    const struct decision decision = {
+        .approve = approve,
+        .number = number,
+        .path = specification_path(visit->arena, number),
+        .your_reference =
+            approve ? field_clean_text(visit->arena, http_param(form, "your_reference"), false) : STR_NONE,
+        .comment = field_clean_text(visit->arena, http_param(form, "comment"), true),
+        .digest = http_param(form, "digest"),
+        .shown = http_param(form, "shown")};
     const struct msgid *comment = comment_fault(visit, &decision);
     const struct msgid *reference = utf8_count(decision.your_reference) > REFERENCE_MAX
                                         ? _("The reference is too long: at most 100 characters.")

@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "model/case.h"
 #include "model/draft.h"
+#include "model/field.h"
 #include "parts/messages/internal.h"
 #include "parts/messages/messages.h"
 #include "service/throttle.h"
@@ -15,28 +16,13 @@ struct message_sending {
     struct str owner; /* whose draft it is, for customers */
 };
 
-/* Removes control characters and uses the line ends that we store. `lines` false: puts everything on one line. */
-static struct str message_clean(struct arena *arena, struct str typed, bool lines)
-{
-    struct buf out;
-    buf_init(&out, arena);
-    for (size_t i = 0; i < typed.n; i++) {
-        unsigned char c = (unsigned char)typed.p[i];
-        if (c == '\n')
-            buf_char(&out, lines ? '\n' : ' ');
-        else if ((c >= 0x20 && c != 0x7f) || c == '\t')
-            buf_char(&out, (char)c);
-    }
-    return str_trim(buf_text(&out));
-}
-
 static void message_read_form(struct message_sending *sending, struct message_refusal *refusal)
 {
     struct visit *visit = sending->visit;
     const struct http_params *form = &visit->request->form;
     bool shared = !sending->staff && visit->actor.kind != ACTOR_CONTACT;
-    refusal->body = message_clean(visit->arena, http_param(form, "message"), true);
-    refusal->name = shared ? message_clean(visit->arena, http_param(form, "name"), false) : STR_NONE;
+    refusal->body = field_clean_text(visit->arena, http_param(form, "message"), true);
+    refusal->name = shared ? field_clean_text(visit->arena, http_param(form, "name"), false) : STR_NONE;
     refusal->body_fault = !refusal->body.n                          ? _("Write something.")
                           : utf8_count(refusal->body) > MESSAGE_MAX ? _("The text is too long.")
                                                                     : NULL;

@@ -46,7 +46,7 @@ bool keep_and_go(struct visit *visit, const struct config_draft *draft, const st
 
 struct str setting_line(struct arena *arena, struct str typed)
 {
-    return field_clean(arena, &(struct entity_field){.kind = FIELD_TEXT}, typed);
+    return field_clean_text(arena, typed, false);
 }
 
 struct str typed_line(const struct visit *visit, struct str name)

@@ -74,7 +74,7 @@ static bool begin_body(struct db_conn *conn, void *context, struct err *err)
 static bool view_send(struct visit *visit, struct err *err)
 {
     struct str login = str_trim(http_param(&visit->request->form, "login"));
-    struct str reason = str_trim(http_param(&visit->request->form, "reason"));
+    struct str reason = field_clean_text(visit->arena, http_param(&visit->request->form, "reason"), false);
     struct actor actor = {.kind = ACTOR_NOBODY};
     struct viewing viewing = {.visit = visit, .reason = reason};
     const struct msgid *login_error = NULL, *reason_error = NULL;

@@ -5,6 +5,7 @@
 #include "model/case.h"
 #include "model/case_state.h"
 #include "model/case_write.h"
+#include "model/field.h"
 #include "model/file.h"
 #include "model/notice.h"
 #include "portal/address.h"
@@ -71,7 +72,7 @@ static bool case_note_body(struct db_conn *conn, void *context, struct err *err)
 bool case_note_send(struct visit *visit, struct err *err)
 {
     struct work_case work;
-    struct str body = str_trim(http_param(&visit->request->form, "note"));
+    struct str body = field_clean_text(visit->arena, http_param(&visit->request->form, "note"), true);
     const struct msgid *fault = !body.n                       ? _("Fill in this field.")
                                 : utf8_count(body) > NOTE_MAX ? _("The text is too long.")
                                                               : NULL;
