@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "model/upload.h"
+#include "portal/quota.h"
 
 #include <sodium.h>
 
@@ -120,6 +121,18 @@ static void draft_add_pair(struct buf *out, struct str name, struct str value)
     buf_url_part(out, value);
 }
 
+/* Counts the bytes by which a draft grows. */
+static bool draft_may_grow(struct visit *visit, struct str owner, struct str about, size_t bytes, struct err *err)
+{
+    int64_t before = 0;
+    bool found;
+    if (!db_query_int(visit->db, "SELECT LENGTH(form) FROM draft WHERE owner = $1 AND about = $2",
+                      DB_ARGS(DB_TEXT(owner), DB_TEXT(about)), &found, &before, err))
+        return false;
+    int64_t more = (int64_t)bytes - (found ? before : 0);
+    return more <= 0 || quota_take(visit, QUOTA_DRAFTS, more, err);
+}
+
 bool draft_keep(struct visit *visit, struct str owner, struct str about, const struct http_params *params,
                 struct err *err)
 {
@@ -128,7 +141,8 @@ bool draft_keep(struct visit *visit, struct str owner, struct str about, const s
     for (size_t i = 0; i < params->count; i++)
         draft_add_pair(&form, params->items[i].name, params->items[i].value);
     draft_bind(visit);
-    return db_exec(visit->db,
+    return draft_may_grow(visit, owner, about, form.n, err) &&
+           db_exec(visit->db,
                    "INSERT INTO draft (owner, about, form, updated) VALUES ($1, $2, $3, $4)"
                    " ON CONFLICT (owner, about) DO UPDATE SET form = excluded.form, updated = excluded.updated",
                    DB_ARGS(DB_TEXT(owner), DB_TEXT(about), DB_TEXT(buf_text(&form)), DB_INT(visit->now_us)), err);

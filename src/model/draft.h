@@ -26,6 +26,7 @@ struct draft {
 MUST_CHECK bool draft_owner(struct visit *visit, struct str *owner, struct err *err);
 MUST_CHECK bool draft_load(struct visit *visit, struct str owner, struct str about, struct draft *draft,
                            struct err *err);
+/* Fails with ERR_THROTTLED, without a write, when the login has written too much (portal/quota.h). */
 MUST_CHECK bool draft_keep(struct visit *visit, struct str owner, struct str about, const struct http_params *params,
                            struct err *err);
 /* Leads people whose form was kept to the page where they log in, which says so, and from there to `next`. */

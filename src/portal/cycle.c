@@ -45,11 +45,14 @@ void visit_pause_db(struct visit *visit)
 {
     db_release(visit->db);
     visit->db = NULL;
+    turn_end(&portal_of(visit)->turn);
 }
 
 bool visit_resume_db(struct visit *visit, struct err *err)
 {
     struct db *db = visit->app->db;
+    if (!turn_wait(&portal_of(visit)->turn, err))
+        return false;
     visit->db = portal_of(visit)->writes ? db_acquire_to_write(db, err) : db_acquire(db, err);
     if (visit->db)
         db_read_steady(visit->db);
@@ -140,12 +143,31 @@ static bool customer_load(struct portal_visit *pv, struct err *err)
     return viewing || session_load(pv, err);
 }
 
+static bool load_who(struct portal_visit *pv, struct err *err)
+{
+    struct visit *visit = &pv->visit;
+    visit->actor = (struct actor){.kind = ACTOR_NOBODY};
+    visit->staff = (struct staff_user){.role = STAFF_NOBODY};
+    visit->viewer.staff_id = 0;
+    visit->session = STR_NONE;
+    pv->session_live = false;
+    return visit_resume_db(visit, err) &&
+           (staff_address(visit->request->path) ? staff_session_load(pv, err) : customer_load(pv, err));
+}
+
+/* Who has to wait for a turn is looked up again afterwards: the session may have ended meanwhile. */
 static bool find_out_who(struct portal_visit *pv, struct err *err)
 {
     struct visit *visit = &pv->visit;
-    bool staff = staff_address(visit->request->path);
-    if (!visit_resume_db(visit, err) || !(staff ? staff_session_load(pv, err) : customer_load(pv, err)))
+    if (!load_who(pv, err))
         return false;
+    pv->turn.kind = pv->writes ? TURN_WRITES : TURN_READS;
+    pv->turn.login = visit->staff.id ? -visit->staff.id : visit->actor.login_id;
+    if (!turn_try(&pv->turn)) {
+        visit_pause_db(visit);
+        if (!load_who(pv, err))
+            return false;
+    }
     visit->view.lang = page_language(pv);
     if (pv->session_live)
         visit->view.csrf_token = csrf_token(pv);
@@ -225,8 +247,24 @@ static bool body_is_large(const struct http_request *request)
     return !str_to_int(declared, &length) || length > OPEN_FORM_BYTES;
 }
 
+static void body_turn_end(void *what)
+{
+    turn_end(what);
+}
+
+/* Takes a turn to send a large body, until the request ends. */
+static bool body_turn_take(const struct portal_visit *pv)
+{
+    struct arena *arena = pv->visit.arena;
+    struct turn *turn = ARENA_NEW(arena, struct turn);
+    *turn = (struct turn){.login = pv->turn.login ? pv->turn.login : pv->expired_login, .kind = TURN_BODY};
+    arena_on_release(arena, body_turn_end, turn);
+    return turn_try(turn);
+}
+
 /*
- * Refuses a large body unread if the client has no session, not even an expired one, so that it cannot fill the disk.
+ * Refuses a large body unread if the client has no session, not even an expired one, or if its login sends many at
+ * once, so that it can fill neither disk nor memory.
  */
 static bool refuse_early(struct portal *portal, struct http_request *request, struct http_response *response)
 {
@@ -234,11 +272,14 @@ static bool refuse_early(struct portal *portal, struct http_request *request, st
     log_set_request(request->id);
     struct portal_visit *pv = visit_make(portal, request, response);
     bool ok = !pv->session_token.n || find_out_who(pv, &err);
-    if (ok && (pv->session_live || pv->expired_login)) {
-        db_release(pv->visit.db);
+    bool known = ok && (pv->session_live || pv->expired_login);
+    if (known && body_turn_take(pv)) {
+        visit_pause_db(&pv->visit);
         response->header_count = 0;
         return false;
     }
+    if (known)
+        ok = err_set(&err, ERR_THROTTLED, NULL, "too many large bodies of one login at once");
     cycle_finish(pv, ok && answer_unauthenticated(pv, &err), &err);
     return true;
 }

@@ -4,6 +4,7 @@
 #include "portal/metrics.h"
 #include "portal/routes.h"
 #include "portal/setup.h"
+#include "portal/turns.h"
 #include "portal/visit.h"
 
 #include <sodium.h>
@@ -46,6 +47,7 @@ struct portal_visit {
     const struct route *route;
     struct shell shell;
     bool writes;              /* it may wait for other writers; a request that only reads never does */
+    struct turn turn;         /* taken while a login uses a connection */
     int64_t started_us;       /* monotonic */
     struct str session_token; /* the cookie as it was sent, even if its session has expired */
     struct str visitor_token;
@@ -92,7 +94,7 @@ MUST_CHECK bool view_as_upkeep(struct db_conn *conn, int64_t now_us, struct err 
 
 /* Returns whether the route of this visit exports data as a CSV, XLSX or ZIP file. */
 bool trace_is_export(const struct portal_visit *pv);
-/* Records an export in the audit log, before the file is sent, so that no export goes unrecorded. */
+/* Counts an export (quota.h) and records it in the audit log, before the file is sent, so that none goes unrecorded. */
 MUST_CHECK bool trace_export(struct portal_visit *pv, struct err *err);
 
 /* --- activity.c: the last_seen of sessions, written later (write_behind.h) ------------------------------ */

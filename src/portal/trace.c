@@ -1,5 +1,6 @@
 /* Records in the audit log what people do. */
 #include "portal/portal.h"
+#include "portal/quota.h"
 #include "service/audit.h"
 
 bool visit_audit(struct visit *visit, const char *action, struct str subject, struct str detail, struct err *err)
@@ -30,7 +31,9 @@ bool trace_is_export(const struct portal_visit *pv)
 bool trace_export(struct portal_visit *pv, struct err *err)
 {
     struct visit *visit = &pv->visit;
-    if (!pv->session_live || visit->request->method != HTTP_GET || !trace_is_export(pv))
+    if (!pv->session_live || visit->request->method == HTTP_POST || !trace_is_export(pv))
         return true;
-    return visit_audit(visit, "export", visit->request->path, utf8_prefix(visit->request->query_text, 300), err);
+    return quota_take(visit, QUOTA_EXPORTS, 1, err) &&
+           (visit->request->method != HTTP_GET ||
+            visit_audit(visit, "export", visit->request->path, utf8_prefix(visit->request->query_text, 300), err));
 }

@@ -82,6 +82,7 @@ static bool start_http(struct portal *portal, const struct config *config, struc
 static bool web_start(struct portal *portal, const struct config *config, struct feature_list features, struct err *err)
 {
     struct db_options pool = {.connections = config->connections, .writers = (config->connections + 1) / 2};
+    turns_start(pool.connections, pool.writers);
     struct password_cost cost = {.memory_kib = config->hash_memory_kib, .passes = config->hash_passes, .threads = 2};
     portal->arena = arena_create();
     portal->app.features = features;

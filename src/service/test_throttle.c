@@ -39,6 +39,21 @@ static void five_are_free_then_one_a_minute(void **state)
         assert_true(throttle_take(&key, 1, now + 400 * US_PER_SECOND, &retry_after));
 }
 
+static void an_amount_is_taken_of_what_a_window_has(void **state)
+{
+    struct throttle_key key = throttle_key(&RULE, STR("amount"), STR_NONE);
+    int64_t now = 1000 * US_PER_SECOND;
+    int retry_after = 0;
+    (void)state;
+    assert_true(throttle_take_amount(key, 75, 100, 3600, now, &retry_after));
+    assert_false(throttle_take_amount(key, 50, 100, 3600, now, &retry_after));
+    assert_int_equal(retry_after, 900);
+    assert_true(throttle_take_amount(key, 25, 100, 3600, now, &retry_after));
+    assert_false(throttle_take_amount(key, 1000, 100, 3600, now + 3599 * US_PER_SECOND, &retry_after));
+    assert_true(throttle_take_amount(key, 1000, 100, 3600, now + 3600 * US_PER_SECOND, &retry_after));
+    assert_false(throttle_take_amount(key, 1, 100, 3600, now + 3600 * US_PER_SECOND, &retry_after));
+}
+
 static void what_is_refused_is_not_counted(void **state)
 {
     struct throttle_key keys[2] = {throttle_key(&RULE, STR("c"), STR_NONE), throttle_key(&RULE, STR("d"), STR_NONE)};
@@ -139,6 +154,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(five_are_free_then_one_a_minute),
+        cmocka_unit_test(an_amount_is_taken_of_what_a_window_has),
         cmocka_unit_test(what_is_refused_is_not_counted),
         cmocka_unit_test(more_than_the_measure_does_not_wait_longer),
         cmocka_unit_test(a_right_password_forgets_the_wrong_ones),

@@ -132,6 +132,24 @@ bool throttle_take(const struct throttle_key *keys, size_t count, int64_t now_us
     return allowed;
 }
 
+bool throttle_take_amount(struct throttle_key key, int64_t amount, int64_t limit, int window_seconds, int64_t now_us,
+                          int *retry_after)
+{
+    int64_t window_us = window_seconds * US_PER_SECOND;
+    double part = amount < limit ? (double)amount / (double)limit : 1;
+    int64_t cost_us = (int64_t)((double)window_us * part);
+    (void)pthread_mutex_lock(&table_lock);
+    struct slot *slot = slot_take(key.hash);
+    int64_t from_us = slot->until_us > now_us ? slot->until_us : now_us;
+    int64_t late_us = from_us + cost_us - (now_us + window_us);
+    if (late_us <= 0)
+        slot->until_us = from_us + cost_us;
+    (void)pthread_mutex_unlock(&table_lock);
+    if (late_us > 0)
+        *retry_after = (int)((late_us + US_PER_SECOND - 1) / US_PER_SECOND);
+    return late_us <= 0;
+}
+
 void throttle_count(const struct throttle_key *keys, size_t count, int64_t now_us)
 {
     (void)pthread_mutex_lock(&table_lock);

@@ -28,6 +28,12 @@ struct throttle_key throttle_key(const struct throttle_rule *rule, struct str wh
  */
 bool throttle_allows(const struct throttle_key *keys, size_t count, int64_t now_us, int *retry_after);
 bool throttle_take(const struct throttle_key *keys, size_t count, int64_t now_us, int *retry_after);
+/*
+ * Takes `amount` of what a key may have, `limit` for each `window_seconds`; the whole limit at once, and then as much
+ * as comes back in time. An amount above the limit counts as all of it. The rule of the key only names it.
+ */
+bool throttle_take_amount(struct throttle_key key, int64_t amount, int64_t limit, int window_seconds, int64_t now_us,
+                          int *retry_after);
 void throttle_count(const struct throttle_key *keys, size_t count, int64_t now_us);
 void throttle_forget(struct throttle_key key);
 

@@ -60,6 +60,33 @@ test("the longest form without a session is read", async () => {
   assert.equal(answer.status, 401);
 });
 
+test("of one login at most sixteen large forms are read at once, and others send theirs", async () => {
+  const [eken, aspen] = await Promise.all(["eken", "aspen"].map(async (name) => {
+    const client = from("192.0.2.3");
+    assert.equal((await client.login(name, PASSWORD)).status, 303);
+    return client;
+  }));
+  const { hostname, port } = new URL(portal.url);
+  const cookie = [...eken.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+  const slow = Array.from({ length: 40 }, () => {
+    const one = { socket: net.connect(Number(port), hostname), answer: "" };
+    one.socket.on("data", (bytes) => (one.answer += bytes)).on("error", () => {});
+    one.socket.write(["POST /cases/draft HTTP/1.1", "Host: x", `Cookie: ${cookie}`,
+      "Content-Type: application/x-www-form-urlencoded", "Content-Length: 100000", "", "title=x"].join("\r\n"));
+    return one;
+  });
+  const refused = () => slow.filter((one) => /^HTTP\/1\.1 429 [^]*\r\nRetry-After: \d+\r\n/.test(one.answer));
+  try {
+    await waitFor("those beyond sixteen to be refused", () => refused().length === slow.length - 16);
+    assert.equal((await aspen.postForm("/cases/new", { title: "Stort", description: "x".repeat(90_000),
+      reporter: "Kim" })).status, 303);
+  } finally {
+    for (const one of slow) one.socket.destroy();
+  }
+  await waitFor("the turns to be free again", async () => (await eken.postForm("/cases/new",
+    { title: "Stort", description: "x".repeat(90_000), reporter: "Kim" })).status === 303, 200);
+});
+
 // --- passwords and codes ---------------------------------------------------------------------------------------------
 
 test("while one account logs in 300 times at once, others log in", async () => {

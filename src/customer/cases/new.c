@@ -6,6 +6,7 @@
 #include "model/draft.h"
 #include "model/notice.h"
 #include "model/submission.h"
+#include "portal/quota.h"
 
 /* --- one case for a form that is sent twice (domain 4) ------------------------------------------------------------ */
 
@@ -151,9 +152,10 @@ static bool go_to_receipt(struct visit *visit, const struct made_case *made)
     return visit_redirect(visit, arena_printf(visit->arena, "/cases/receipt/%.*s", STR_FMT(made->receipt)));
 }
 
+/* A draft that may not be kept is still on the page. */
 static bool keep_form(struct visit *visit, struct new_form *form, struct err *err)
 {
-    return new_upload_keep(visit, form, err) && draft_save(visit, form, err);
+    return new_upload_keep(visit, form, err) && (draft_save(visit, form, err) || err->kind == ERR_THROTTLED);
 }
 
 /* Keeps a form whose session ran out while it was filled in, so that the user finds all of it after logging in. */
@@ -161,7 +163,8 @@ static bool keep_for_login(struct visit *visit, struct err *err)
 {
     struct new_form form = {.count = 0};
     new_form_read_keys(visit, &form, &visit->request->form);
-    if (!draft_owner(visit, &form.owner, err) || !new_upload_gather(visit, &form, err) || !keep_form(visit, &form, err))
+    if (!draft_owner(visit, &form.owner, err) || !new_upload_gather(visit, &form, err) ||
+        !new_upload_keep(visit, &form, err) || !draft_save(visit, &form, err))
         return false;
     return draft_send_to_login(visit, STR("/cases/new"));
 }
@@ -191,8 +194,12 @@ static bool send_form(struct visit *visit, struct new_form *form, struct err *er
         return go_to_receipt(visit, &made);
     if (!new_form_link(visit, form, err))
         return false;
-    if (form_refused(&form->form) || form->file_fault.n) {
-        visit->response->status = 400;
+    bool refused = form_refused(&form->form) || form->file_fault.n;
+    if (!refused && !form->wait.n && !quota_take(visit, QUOTA_CASES, 1, err) && !quota_answer(visit, err, &form->wait))
+        return false;
+    if (refused || form->wait.n) {
+        if (!form->wait.n)
+            visit->response->status = 400;
         return keep_form(visit, form, err) && new_page_show(visit, form, 0, err);
     }
     wanted.columns = columns;

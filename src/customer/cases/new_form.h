@@ -26,6 +26,7 @@ struct new_form {
     struct str *sent_keys; /* keys of the kept files that the form names, without the removed ones */
     size_t sent_key_count;
     struct str file_fault; /* says which files were left out and why; or empty */
+    struct str wait;       /* why the sender has to wait, and how long; or empty */
     struct str submission; /* random, made with the form; empty: the sender did not use our form */
     struct str owner;      /* owner of the draft and the kept files */
 };

@@ -2,6 +2,7 @@
 
 #include "base/random.h"
 #include "model/upload.h"
+#include "portal/quota.h"
 #include "portal/receive_file.h"
 
 enum { KEY_BYTES = 16, KEPT_FORMS = 5 };
@@ -42,12 +43,24 @@ bool new_upload_find(struct visit *visit, struct new_form *form, struct err *err
     return true;
 }
 
+/* Counts the files of a request. They are left out when the login has sent too much. */
+static bool new_upload_allowed(struct visit *visit, struct new_form *form, bool *allowed, struct err *err)
+{
+    const struct http_request *request = visit->request;
+    int64_t bytes = 0;
+    for (size_t i = 0; i < request->upload_count; i++)
+        bytes += request->uploads[i].size;
+    *allowed = !bytes || quota_take(visit, QUOTA_UPLOADS, bytes, err);
+    return *allowed || quota_answer(visit, err, &form->wait);
+}
+
 bool new_upload_gather(struct visit *visit, struct new_form *form, struct err *err)
 {
     const struct http_request *request = visit->request;
-    if (!new_upload_find(visit, form, err))
+    bool allowed = false;
+    if (!new_upload_find(visit, form, err) || !new_upload_allowed(visit, form, &allowed, err))
         return false;
-    for (size_t i = 0; i < request->upload_count; i++) {
+    for (size_t i = 0; allowed && i < request->upload_count; i++) {
         struct stored stored;
         struct str refusal;
         if (!str_eqz(request->uploads[i].field, "attachments"))

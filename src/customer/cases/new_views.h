@@ -30,6 +30,7 @@ struct new_group {
 struct new_view {
     struct str intro;      /* what happens with the case, if that is not plain */
     struct str draft_note; /* says that this is a draft, and from when; empty: it is not */
+    struct str wait;       /* why the sender has to wait, and how long; or empty */
     struct field *faults;
     size_t fault_count;
     struct str customer, object; /* what the login links the case to, without a choice; or empty */

@@ -1,6 +1,7 @@
 /* One specification as a PDF. */
 #include "base/decimal.h"
 #include "customer/invoices/internal.h"
+#include "portal/quota.h"
 #include "service/paper.h"
 
 #define COLUMNS 8
@@ -205,7 +206,7 @@ bool specification_pdf(struct visit *visit, struct err *err)
 {
     struct specification specification;
     struct drawing drawing = {.visit = visit, .specification = &specification};
-    if (!pdf_load(visit, &specification, err))
+    if (!pdf_load(visit, &specification, err) || !quota_take(visit, QUOTA_EXPORTS, 1, err))
         return false;
     visit_pause_db(visit);
     choose_columns(&drawing);
