@@ -48,6 +48,7 @@ OWNERS = {
     "model/message": "case_message message_seen",
     "model/object": "object",
     "model/picklist_item": "picklist_item",
+    "model/saved_search": "saved_search",
     "model/specification": "invoice_specification invoice_specification_row",
     "model/staff_user": "staff staff_recovery_code staff_token",
     "model/submission": "staff_submission submission",

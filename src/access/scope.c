@@ -124,10 +124,21 @@ static bool write_scopes(struct db_conn *conn, struct chunk *chunk, struct err *
     return db_exec_sql(conn, &sql, err);
 }
 
-/*
- * Writes when a case was finished and when its work orders were created, for each scope that reaches it. Call it after
- * write_scopes.
- */
+/* The rows of scope_event, for each scope that reaches a case. */
+#define EVENTS                                                                                                         \
+    "SELECT reach.scope, " EVENT_CASE_FINISHED_SQL ", c.finished, c.id, 0 FROM reach"                                  \
+    " JOIN cases c ON c.id = reach.case_id WHERE c.status = " CASE_FINISHED_SQL " AND c.finished IS NOT NULL"          \
+    " UNION ALL SELECT reach.scope, " EVENT_WORK_ORDER_CREATED_SQL ", w.created, w.case_id, w.id FROM reach"           \
+    " JOIN work_order w ON w.case_id = reach.case_id"                                                                  \
+    " UNION ALL SELECT reach.scope, " EVENT_CASE_OPEN_SQL ", c.created, c.id, 0 FROM reach"                            \
+    " JOIN cases c ON c.id = reach.case_id WHERE c.status < " CASE_FINISHED_SQL                                        \
+    " UNION ALL SELECT reach.scope, " EVENT_BOOKED_SQL ", COALESCE(w.booked_from, w.booked_to), w.case_id, w.id"       \
+    " FROM reach JOIN work_order w ON w.case_id = reach.case_id WHERE w.status < " WORK_ORDER_FINISHED_SQL             \
+    " AND COALESCE(w.booked_from, w.booked_to) IS NOT NULL"                                                            \
+    " UNION ALL SELECT reach.scope, " EVENT_STAFF_WROTE_SQL ", m.at, m.case_id, 0 FROM reach JOIN case_message m"      \
+    " ON m.id = (SELECT MAX(x.id) FROM case_message x WHERE x.case_id = reach.case_id) WHERE m.from_staff = 1"
+
+/* Writes the events of cases. Call it after write_scopes. */
 static bool write_events(struct db_conn *conn, struct chunk *chunk, struct err *err)
 {
     struct sql sql = sql_start(chunk->arena, "DELETE FROM scope_event WHERE case_id IN ");
@@ -137,10 +148,7 @@ static bool write_events(struct db_conn *conn, struct chunk *chunk, struct err *
     sql = sql_start(chunk->arena, "INSERT INTO scope_event (scope, kind, at, case_id, work_order_id)"
                                   " WITH reach AS (SELECT scope, case_id FROM case_scope WHERE case_id IN ");
     add_ids(&sql, chunk);
-    sql_put(&sql, ") SELECT reach.scope, " EVENT_CASE_FINISHED_SQL ", c.finished, c.id, 0 FROM reach JOIN cases c"
-                  " ON c.id = reach.case_id WHERE c.status = " CASE_FINISHED_SQL " AND c.finished IS NOT NULL"
-                  " UNION ALL SELECT reach.scope, " EVENT_WORK_ORDER_CREATED_SQL ", w.created, w.case_id, w.id"
-                  " FROM reach JOIN work_order w ON w.case_id = reach.case_id");
+    sql_put(&sql, ") " EVENTS);
     return db_exec_sql(conn, &sql, err);
 }
 
@@ -219,6 +227,14 @@ bool scope_refresh_cases(struct db_conn *conn, const char *literal, struct err *
 bool scope_refresh_events(struct db_conn *conn, const char *literal, struct err *err)
 {
     return refresh_all(conn, literal, write_events, err);
+}
+
+bool scope_refresh_case_events(struct db_conn *conn, int64_t case_id, struct err *err)
+{
+    struct chunk chunk = {.arena = arena_create(), .ids = {case_id}, .id_count = 1};
+    bool ok = write_events(conn, &chunk, err);
+    arena_destroy(chunk.arena);
+    return ok;
 }
 
 bool generation_bump(struct db_conn *conn, struct err *err)

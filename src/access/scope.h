@@ -1,6 +1,6 @@
 /*
- * The derived rows of a case: case_scope (who can reach it), scope_event (when the case was finished and its work
- * orders were created, for each scope that reaches it) and case_search (its words). Code that changes a case, its
+ * The derived rows of a case: case_scope (who can reach it), scope_event (what happened to it and how it stands, for
+ * each scope that reaches it) and case_search (its words). Code that changes a case, its
  * contacts, or the customer of an object must call this module in the same transaction. Only this module writes those
  * tables.
  */
@@ -27,10 +27,22 @@ MUST_CHECK bool scope_refresh_cases(struct db_conn *conn, const char *literal, s
 /* Rewrites only scope_event of these cases; enough when only timestamps and work orders changed. `literal` as above. */
 MUST_CHECK bool scope_refresh_events(struct db_conn *conn, const char *literal, struct err *err);
 
-/* The values of scope_event.kind: what happened. */
-enum scope_event_kind { EVENT_CASE_FINISHED = 1, EVENT_WORK_ORDER_CREATED = 2 };
+/* Does the same for one case, after a message was added. */
+MUST_CHECK bool scope_refresh_case_events(struct db_conn *conn, int64_t case_id, struct err *err);
+
+/* The values of scope_event.kind: what happened, or how things stand. */
+enum scope_event_kind {
+    EVENT_CASE_FINISHED = 1,
+    EVENT_WORK_ORDER_CREATED = 2,
+    EVENT_CASE_OPEN = 3,   /* since the case was created */
+    EVENT_BOOKED = 4,      /* a work order that is not finished has a booking then */
+    EVENT_STAFF_WROTE = 5, /* the newest message of the case is by staff */
+};
 #define EVENT_CASE_FINISHED_SQL "1"
 #define EVENT_WORK_ORDER_CREATED_SQL "2"
+#define EVENT_CASE_OPEN_SQL "3"
+#define EVENT_BOOKED_SQL "4"
+#define EVENT_STAFF_WROTE_SQL "5"
 
 /*
  * Records that cases, registers or links changed, so that cached counts become invalid. Call it once per transaction,

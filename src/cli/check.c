@@ -32,7 +32,15 @@ static const char SCOPES_TOO_MANY[] = "SELECT count(*) FROM (SELECT scope, creat
     " FROM case_scope s JOIN cases c ON c.id = s.case_id WHERE c.status = " CASE_FINISHED_SQL                          \
     " AND c.finished IS NOT NULL"                                                                                      \
     " UNION ALL SELECT s.scope, " EVENT_WORK_ORDER_CREATED_SQL ", w.created, w.case_id, w.id FROM work_order w"        \
-    " JOIN case_scope s ON s.case_id = w.case_id)"
+    " JOIN case_scope s ON s.case_id = w.case_id"                                                                      \
+    " UNION ALL SELECT s.scope, " EVENT_CASE_OPEN_SQL ", c.created, c.id, 0 FROM case_scope s"                         \
+    " JOIN cases c ON c.id = s.case_id WHERE c.status < " CASE_FINISHED_SQL                                            \
+    " UNION ALL SELECT s.scope, " EVENT_BOOKED_SQL ", COALESCE(w.booked_from, w.booked_to), w.case_id, w.id"           \
+    " FROM work_order w JOIN case_scope s ON s.case_id = w.case_id WHERE w.status < " WORK_ORDER_FINISHED_SQL          \
+    " AND COALESCE(w.booked_from, w.booked_to) IS NOT NULL"                                                            \
+    " UNION ALL SELECT s.scope, " EVENT_STAFF_WROTE_SQL ", m.at, m.case_id, 0 FROM case_message m"                     \
+    " JOIN case_scope s ON s.case_id = m.case_id WHERE m.from_staff = 1 AND NOT EXISTS"                                \
+    " (SELECT 1 FROM case_message x WHERE x.case_id = m.case_id AND x.id > m.id))"
 
 static const char EVENTS_MISSING[] =
     "SELECT count(*) FROM (SELECT scope, kind, at, case_id, work_order_id FROM " EVENTS_AS_THEY_SHOULD_BE

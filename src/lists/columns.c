@@ -87,17 +87,18 @@ bool list_field_column(const struct entity *entity, struct str name, struct list
     return true;
 }
 
-static bool column_find(struct visit *visit, const struct list *list, struct str name, struct list_shown *shown)
+/* Finds the column of that name; without: a flag of columns that are left out. */
+static bool column_find(struct visit *visit, const struct list *list, struct str name, unsigned without,
+                        struct list_shown *shown)
 {
     struct list_column made = {.name = NULL};
     if (!lists_columns_is_there(visit, list, name))
         return false;
     for (size_t i = 0; i < list->column_count; i++) {
-        bool paged = !(list->columns[i].flags & LIST_NO_PAGE);
-        if (paged && str_eqz(name, list->columns[i].name)) {
-            *shown = lists_columns_shown_of(visit, list, &list->columns[i]);
-            return true;
-        }
+        if (!str_eqz(name, list->columns[i].name))
+            continue;
+        *shown = lists_columns_shown_of(visit, list, &list->columns[i]);
+        return !(list->columns[i].flags & without);
     }
     if (!list->more || !list->more(visit, name, &made))
         return false;
@@ -108,11 +109,11 @@ static bool column_find(struct visit *visit, const struct list *list, struct str
 /* --- those of a page or a file ------------------------------------------------------------------------------------ */
 
 static size_t named_columns(struct visit *visit, const struct list *list, const struct str *names, size_t name_count,
-                            struct list_shown *shown)
+                            unsigned without, struct list_shown *shown)
 {
     size_t count = 0;
     for (size_t i = 0; i < name_count && count < LIST_COLUMNS_MAX; i++)
-        count += column_find(visit, list, names[i], &shown[count]);
+        count += column_find(visit, list, names[i], without, &shown[count]);
     return count;
 }
 
@@ -146,25 +147,26 @@ static size_t chosen_names(struct visit *visit, const struct list *list, const s
     return count;
 }
 
-size_t list_columns_shown(struct visit *visit, const struct list *list, struct list_shown *shown)
+/* Fills the chosen columns, else the standard ones. */
+static size_t columns_wanted(struct visit *visit, const struct list *list, unsigned without, struct list_shown *shown)
 {
     const struct str *names;
     size_t name_count = list->staff ? chosen_names(visit, list, &names) : 0;
     if (!name_count && list->standard)
         name_count = list->standard(visit, &names);
-    return name_count ? named_columns(visit, list, names, name_count, shown)
-                      : columns_without(visit, list, LIST_HIDDEN | LIST_NO_PAGE, shown);
+    return name_count ? named_columns(visit, list, names, name_count, without, shown)
+                      : columns_without(visit, list, LIST_HIDDEN | without, shown);
+}
+
+size_t list_columns_shown(struct visit *visit, const struct list *list, struct list_shown *shown)
+{
+    return columns_wanted(visit, list, LIST_NO_PAGE, shown);
 }
 
 size_t list_columns_filed(struct visit *visit, const struct list *list, struct list_shown *shown)
 {
-    size_t count = 0, all = list->files_follow ? list_columns_shown(visit, list, shown)
-                                               : columns_without(visit, list, LIST_NO_FILE, shown);
-    for (size_t i = 0; i < all; i++) {
-        if (!(shown[i].column.flags & LIST_NO_FILE))
-            shown[count++] = shown[i];
-    }
-    return count;
+    return list->files_follow ? columns_wanted(visit, list, LIST_NO_FILE, shown)
+                              : columns_without(visit, list, LIST_NO_FILE, shown);
 }
 
 static size_t columns_offered(struct visit *visit, const struct list *list, struct list_shown *shown)
@@ -173,7 +175,7 @@ static size_t columns_offered(struct visit *visit, const struct list *list, stru
     size_t count = columns_without(visit, list, LIST_NO_PAGE, shown);
     size_t name_count = list->more_names ? list->more_names(visit, &names) : 0;
     for (size_t i = 0; i < name_count && count < LIST_COLUMNS_MAX; i++)
-        count += column_find(visit, list, names[i], &shown[count]);
+        count += column_find(visit, list, names[i], LIST_NO_PAGE, &shown[count]);
     return count;
 }
 

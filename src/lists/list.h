@@ -46,11 +46,13 @@ enum list_column_flags {
     LIST_NO_PAGE = 4,   /* in files, not on the page */
     LIST_WITH_NAME = 8, /* for a pair: CSV also has a column NAME_name */
     LIST_ALWAYS = 16,   /* staff must keep it when they choose columns, as with LIST_LINK */
-    LIST_SUMMED = 32    /* for money in the last column of a whole list: its sum stands below */
+    LIST_SUMMED = 32,   /* for money in the last column of a whole list: its sum stands below */
+    LIST_BY_LOGIN = 64  /* the one `?` of the literal is the id of the customer's login */
 };
 
 struct list_column {
     const char *name;          /* code name: the heading in CSV; an order of this name sorts by the column */
+    const char *order;         /* the name of the order that sorts by the column, if it is another */
     const struct msgid *label; /* NULL: label, kind, codes and literal come from the entity's field of this name */
     enum list_kind kind;
     unsigned flags;

@@ -79,7 +79,8 @@ static struct list_heading heading_of(const struct list_query *query, const stru
     struct list_heading heading = {.label = shown->label, .number = shown->column.kind >= LIST_COUNT};
     for (size_t i = 0; i < query->list->order_count; i++) {
         const struct list_order *order = &query->list->orders[i];
-        if (!order->name || !str_eqz(shown->name, order->name))
+        struct str sorts = shown->column.order ? str_of(shown->column.order) : shown->name;
+        if (!order->name || !str_eqz(sorts, order->name))
             continue;
         bool current = order == query->order;
         bool down = current ? !query->descending : order->down_first;

@@ -159,6 +159,12 @@ static void field_add(struct sql *sql, const struct list_shown *shown, const str
             SQL(alias_literal), SQL(column_literal));
 }
 
+static void login_column_add(struct sql *sql, const struct visit *visit, const char *literal)
+{
+    sql_put(sql, ", ");
+    sql_put(sql, literal, DB_INT(visit->actor.login_id));
+}
+
 static void column_add(struct sql *sql, struct list_shown *shown, const struct visit *visit, int *at)
 {
     const struct list_column *column = &shown->column;
@@ -169,10 +175,12 @@ static void column_add(struct sql *sql, struct list_shown *shown, const struct v
     }
     if (column->bound.n)
         sql_put(sql, ", {}?)", SQL(column->literal), DB_TEXT(column->bound));
-    else if (column->literal)
-        sql_put(sql, ", {}", SQL(column->literal));
-    else
+    else if (!column->literal)
         return;
+    else if (column->flags & LIST_BY_LOGIN)
+        login_column_add(sql, visit, column->literal);
+    else
+        sql_put(sql, ", {}", SQL(column->literal));
     *at += column->value_count ? column->value_count : 1;
     if (shown->second_literal) {
         sql_put(sql, ", {}", SQL(shown->second_literal));

@@ -62,6 +62,21 @@ bool case_note_add(struct visit *visit, int64_t case_id, struct str case_number,
     " WHERE t.id = w.case_id AND (t.status IS DISTINCT FROM w.status"                                                  \
     " OR t.started IS DISTINCT FROM " CASE_STATE_STARTED " OR t.finished IS DISTINCT FROM " CASE_STATE_FINISHED ")"
 
+/* The work order that tells when somebody comes, or came last. Migration 0005 has the same rule. */
+#define CASE_VISIT_BEFORE "WITH k (id) AS ("
+#define CASE_VISIT_BEHIND                                                                                              \
+    ") UPDATE cases AS t SET booked = w.booked, booked_to = w.booked_to, technician = w.technician FROM (SELECT k.id," \
+    " CASE WHEN o.status < " WORK_ORDER_FINISHED_SQL " THEN COALESCE(o.booked_from, o.booked_to) END AS booked,"       \
+    " CASE WHEN o.status < " WORK_ORDER_FINISHED_SQL " THEN o.booked_to END AS booked_to,"                             \
+    " COALESCE(o.resource, '') AS technician FROM k LEFT JOIN work_order o ON o.id ="                                  \
+    " (SELECT x.id FROM work_order x WHERE x.case_id = k.id"                                                           \
+    " ORDER BY CASE WHEN x.status = " WORK_ORDER_FINISHED_SQL                                                          \
+    " THEN 2 WHEN COALESCE(x.booked_from, x.booked_to) IS NULL THEN 1 ELSE 0 END,"                                     \
+    " CASE WHEN x.status = " WORK_ORDER_FINISHED_SQL                                                                   \
+    " THEN -COALESCE(x.finished, 0) ELSE COALESCE(x.booked_from, x.booked_to, 0) END, x.id LIMIT 1)) w"                \
+    " WHERE t.id = w.id AND (t.booked IS DISTINCT FROM w.booked OR t.booked_to IS DISTINCT FROM w.booked_to"           \
+    " OR t.technician <> w.technician)"
+
 bool cases_move_versions(struct db_conn *conn, struct row_set cases, struct err *err)
 {
     return db_exec_rows(conn, "UPDATE cases SET version = version + 1 WHERE id IN (", cases, ")", err);
@@ -69,7 +84,8 @@ bool cases_move_versions(struct db_conn *conn, struct row_set cases, struct err 
 
 bool cases_derive_states(struct db_conn *conn, struct row_set cases, struct err *err)
 {
-    return db_exec_rows(conn, CASE_STATE_BEFORE, cases, CASE_STATE_BEHIND, err);
+    return db_exec_rows(conn, CASE_STATE_BEFORE, cases, CASE_STATE_BEHIND, err) &&
+           db_exec_rows(conn, CASE_VISIT_BEFORE, cases, CASE_VISIT_BEHIND, err);
 }
 
 bool case_counter_pass(struct db_conn *conn, struct str day, int64_t last, struct err *err)

@@ -1,5 +1,6 @@
 #include "model/message.h"
 
+#include "access/scope.h"
 #include "access/visibility.h"
 #include "base/clock.h"
 #include "model/contact.h"
@@ -109,21 +110,23 @@ static bool messages_end_waiting(struct db_conn *conn, int64_t case_id, int64_t 
                    DB_ARGS(DB_INT(case_id), DB_INT(seen)), err);
 }
 
-bool message_insert(struct db_conn *conn, const struct message_row *row, struct err *err)
+bool message_insert(struct db_conn *conn, const struct message_row *row, bool *added, struct err *err)
 {
-    return db_exec(
-        conn,
-        "INSERT INTO case_message (case_id, at, staff_id, login_id, from_staff, who, body, waiting, submission)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (submission) DO NOTHING",
-        DB_ARGS(DB_INT(row->case_id), DB_INT(row->at), DB_ID_OR_NULL(row->staff_id), DB_ID_OR_NULL(row->login_id),
-                DB_INT(row->from_staff), DB_TEXT(row->who), DB_TEXT(row->body), DB_INT(row->waiting),
-                DB_TEXT(row->submission)),
-        err);
+    bool ok =
+        db_exec(conn,
+                "INSERT INTO case_message (case_id, at, staff_id, login_id, from_staff, who, body, waiting, submission)"
+                " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (submission) DO NOTHING",
+                DB_ARGS(DB_INT(row->case_id), DB_INT(row->at), DB_ID_OR_NULL(row->staff_id),
+                        DB_ID_OR_NULL(row->login_id), DB_INT(row->from_staff), DB_TEXT(row->who), DB_TEXT(row->body),
+                        DB_INT(row->waiting), DB_TEXT(row->submission)),
+                err);
+    *added = ok && db_changes(conn);
+    return ok && (!*added || scope_refresh_case_events(conn, row->case_id, err));
 }
 
 bool message_add(struct visit *visit, const struct new_message *new, struct err *err)
 {
-    bool staff = visit_is_staff(visit), waits;
+    bool staff = visit_is_staff(visit), waits, added = false;
     int64_t ignored = 0;
     const struct message_row row = {.case_id = new->case_id,
                                     .at = visit->now_us,
@@ -136,9 +139,9 @@ bool message_add(struct visit *visit, const struct new_message *new, struct err 
                                     .submission = message_key(visit, new)};
     if (!db_query_int(visit->db, "SELECT 1 FROM case_message WHERE case_id = $1 AND waiting = 1 LIMIT 1",
                       DB_ARGS(DB_INT(new->case_id)), &waits, &ignored, err) ||
-        !message_insert(visit->db, &row, err))
+        !message_insert(visit->db, &row, &added, err))
         return false;
-    if (!db_changes(visit->db)) /* the form was sent before */
+    if (!added) /* the form was sent before */
         return true;
     if (!message_audit(visit, "case_message_added", new->case_number, err))
         return false;

@@ -44,8 +44,8 @@ struct message_row {
     struct str who, body, submission;        /* submission: a key that no other message has */
     bool from_staff, waiting;
 };
-/* Stores a message and does nothing else. A message with a known key is not stored again. */
-MUST_CHECK bool message_insert(struct db_conn *conn, const struct message_row *row, struct err *err);
+/* Stores a message and does nothing else. A message with a known key is not stored again; *added says so. */
+MUST_CHECK bool message_insert(struct db_conn *conn, const struct message_row *row, bool *added, struct err *err);
 
 /* A message that the login or the staff user of the visit writes now. */
 struct new_message {

@@ -41,7 +41,7 @@ struct key {
 };
 
 static const char *const CRITERIA[] = {"q", "status", "type", "priority", "customer", "object", "from", "to", NULL};
-static const char *const COLUMNS[] = {"actions", NULL};
+static const char *const COLUMNS[] = {"booked", "technician", "actions", NULL};
 static const char *const ACTION_COLUMNS[] = {"total", NULL};
 
 #define KEY(section_, name_, environment_, type_, member_, standard_)                                                  \

@@ -55,7 +55,7 @@ test("a list of rows is walked forward and back", async () => {
   const walk = async (path, text) => {
     const found = [];
     for (; path; path = linkOf(found.at(-1).html, text)) found.push({ path, html: await page(path, client) });
-    return found.map(({ path: at, html }) => ({ at, numbers: tableOf(html).rows.map((row) => row[0]) }));
+    return found.map(({ path: at, html }) => ({ at, numbers: tableOf(html).rows.map((row) => row[1]) }));
   };
   pages.push(...(await walk(first, "Nästa")));
   assert.deepEqual(pages.map(({ numbers }) => numbers.length), [50, 50, 20]);
@@ -76,8 +76,8 @@ test("a row shows its case, with a link and a time for programs", async () => {
   const html = await page(`/dashboards/cases/rows?${MARCH}&by=object&is=H1&state=finished`);
   assert.match(textOf(html), /Objekt: Ängsgatan 1 · Avslutat · 2026-03-01 – 2026-03-31/);
   assert.deepEqual(tableOf(html).rows,
-    [["F2", "Ärende F2", "Avslutat", "Felanmälan", "Brf Aspen", "Ängsgatan 1", "2026-03-03 08:00", "2026-03-05 08:00"],
-    ["F1", "Ärende F1", "Avslutat", "Felanmälan", "Brf Aspen", "Ängsgatan 1", "2026-03-02 08:00", "2026-03-03 08:00"]]);
+    [["Ärende F2", "F2", "Avslutat", "Felanmälan", "Brf Aspen", "Ängsgatan 1", "2026-03-03 08:00", "2026-03-05 08:00"],
+    ["Ärende F1", "F1", "Avslutat", "Felanmälan", "Brf Aspen", "Ängsgatan 1", "2026-03-02 08:00", "2026-03-03 08:00"]]);
   assert.equal(linkOf(html, "F1"), "/cases/F1");
   assert.match(html, /<time datetime="2026-03-02T07:00:00Z">/);
   assert.equal(linkOf(html, "← Ärenden"), `/dashboards/cases?${MARCH}`);

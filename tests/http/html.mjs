@@ -14,15 +14,30 @@ export function everyMatch(text, pattern, what) {
 // The text of a piece of HTML, with what only screen readers get.
 export const textOf = (html) => unescape(html.replace(/<[^>]*>/g, "").replace(/\s+/g, " ").trim());
 
-// The first table of a page: its headings, and for each row the texts of its cells.
+// The first table of a page: its headings, and for each row the texts of its cells; of a case's card its title.
 export function tableOf(html) {
   const table = /<table.*?<\/table>/s.exec(html)?.[0] ?? "";
-  const cells = (row) => [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map((m) => textOf(m[1]));
+  const cells = (row) => [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)]
+    .map((m) => textOf(/<a class="case-link".*?<\/a>/s.exec(m[1])?.[0] ?? m[1]));
   const body = /<tbody>.*?<\/tbody>/s.exec(table)?.[0] ?? "";
   return {
     heads: cells(/<thead>.*?<\/thead>/s.exec(table)?.[0] ?? ""),
     rows: [...body.matchAll(/<tr.*?<\/tr>/gs)].map((m) => cells(m[0])),
   };
+}
+
+// The cards of cases on a page, in a table or by themselves.
+export function cardsOf(html) {
+  const part = (card, name) =>
+    textOf(new RegExp(`<(?:a|span) class="${name}[^"]*"[^>]*>(.*?)</`, "s").exec(card)?.[1] ?? "");
+  const cards = /<(?:li class="case-card"|th scope="row" class="case-cell")>(.*?)<\/(?:li|th)>/gs;
+  return [...html.matchAll(cards)].map((m) => ({
+    title: part(m[1], "case-link"),
+    place: part(m[1], "case-place"),
+    state: part(m[1], "case-state"),
+    number: part(m[1], "case-number"),
+    unread: m[1].includes("case-unread"),
+  }));
 }
 
 // The error beside the field of that name; empty when it has no error.

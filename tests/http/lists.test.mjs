@@ -210,8 +210,8 @@ test("Lgh 2 stands before Lgh 10", async () => {
     ["/staff/customers", "name", 1, "Brf"], ["/staff/objects", "number", 0, "Lgh"],
     ["/staff/objects", "name", 1, "Hus"], ["/staff/contacts", "number", 0, "P"],
       ["/staff/contacts", "last_name", 2, "Ek"], ["/staff/articles", "number", 0, "A"],
-    ["/staff/articles", "name", 1, "Artikel"], ["/staff/invoices", "number", 0, "S"], ["/cases", "number", 0, "F"],
-      ["/cases", "title", 1, "Fel"], ["/invoices", "number", 0, "S"], ["/invoices", "title", 1, "Mars"],
+    ["/staff/articles", "name", 1, "Artikel"], ["/staff/invoices", "number", 0, "S"], ["/cases", "number", 1, "F"],
+      ["/cases", "title", 0, "Fel"], ["/invoices", "number", 0, "S"], ["/invoices", "title", 1, "Mars"],
     ["/files", "name", 1, "Fil"]]) {
     const shown = tableOf((await get(`${path}?sort=${sort}&page_size=100`)).text).rows.map((row) => row[column]);
     assert.deepEqual(numbersOf(shown, stem), counted, `${path} by ${sort}`);

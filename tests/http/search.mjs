@@ -106,7 +106,7 @@ export async function as(name) {
 }
 
 export const query = (criteria) => `?${new URLSearchParams(criteria)}`;
-export const numbers = (html) => tableOf(html).rows.map((row) => row[0]);
+export const numbers = (html) => tableOf(html).rows.map((row) => row[1]);
 export const total = (html) => Number(/<h2 id="result-title">([\d\s\u00a0]+)/.exec(html)[1].replace(/\D/g, ""));
 
 export async function search(name, criteria) {

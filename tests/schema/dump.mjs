@@ -66,6 +66,7 @@ INSERT INTO lease (name, holder, ends) VALUES ('imports', 'gone', 1);
 INSERT INTO upload (key, owner, name, media_type, size, digest, created)
   SELECT 'key', 'login:1', name, media_type, size, digest, ${LATER} FROM file;
 INSERT INTO staff_token (token_hash, staff_id, expires) SELECT 'digest', MIN(id), ${LATER} FROM staff;
+INSERT INTO saved_search (login_id, name, query, created) SELECT MIN(id), 'Öppna', 'status=open', ${THEN} FROM login;
 INSERT INTO staff_list (staff_id, list, columns, query) SELECT id, 'objects', 'number,name', 'q=lgh' FROM staff;
 INSERT INTO view_as (token_hash, staff_session, login_id, ends)
   SELECT 'digest', MIN(s.token_hash), MIN(l.id), ${LATER} FROM staff_session s, login l;

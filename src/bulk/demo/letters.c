@@ -47,7 +47,8 @@ static bool letter_write(struct db_conn *conn, struct arena *arena, const struct
                                     .who = staff ? str_of(DEMO_HANDLER) : thread->who,
                                     .body = str_of(body),
                                     .submission = key};
-    return message_insert(conn, &row, err);
+    bool added;
+    return message_insert(conn, &row, &added, err);
 }
 
 bool letters_add(struct db_conn *conn, struct arena *arena, struct err *err)

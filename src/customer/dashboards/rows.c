@@ -8,6 +8,7 @@
 #include "model/case_fields.h"
 #include "model/choice_criterion.h"
 #include "model/work_order_fields.h"
+#include "parts/case_card/case_card.h"
 
 /* --- the rows of a selection -------------------------------------------------------------------------------------- */
 
@@ -239,8 +240,9 @@ static const struct list_order ORDERS[] = {
 #define IF_PRICED "CASE WHEN p.priced = 1 THEN "
 
 static const struct list_column CASE_COLUMNS[] = {
+    {CASE_CARD_COLUMN},
     {.name = "number", .kind = LIST_LINK, .literal = "c.number", .path = "/cases"},
-    {.name = "title", .literal = "c.title"},
+    {.name = "title", .flags = LIST_NO_PAGE, .literal = "c.title"},
     {.name = "status", .kind = LIST_STATE, .literal = "c.status"},
     {.name = "type", .flags = LIST_WITH_NAME, LIST_PICKLIST("ty")},
     {.name = "priority", .flags = LIST_WITH_NAME | LIST_NO_PAGE, LIST_PICKLIST("pr")},
@@ -266,8 +268,9 @@ static const struct list_column ORDER_COLUMNS[] = {
     {.name = "finished", .kind = LIST_INSTANT, .literal = "w.finished"},
 };
 static const struct list_column THROUGHPUT_COLUMNS[] = {
+    {CASE_CARD_COLUMN},
     {.name = "number", .kind = LIST_LINK, .literal = "c.number", .path = "/cases"},
-    {.name = "title", .literal = "c.title"},
+    {.name = "title", .flags = LIST_NO_PAGE, .literal = "c.title"},
     {.name = "type", .flags = LIST_WITH_NAME | LIST_NO_PAGE, LIST_PICKLIST("ty")},
     {.name = "customer", NUMBER_AND_NAME_FILED("cu")},
     {.name = "object", NUMBER_AND_NAME("o")},
@@ -318,6 +321,7 @@ const struct list case_rows = {
     .rows_title = _("Cases"),
     .one = _("{n} case"),
     .many = _("{n} cases"),
+    .table_class = CASE_CARD_TABLE,
     .entity = &case_entity,
     .from_literal = "cases c" CASE_JOINS " LEFT JOIN picklist_item pr ON pr.id = c.priority_id",
     ROWS_OF(CASE_COLUMNS, CASE_CRITERIA),
@@ -343,6 +347,7 @@ const struct list throughput_rows = {
     .rows_title = _("Throughput times"),
     .one = _("{n} case"),
     .many = _("{n} cases"),
+    .table_class = CASE_CARD_TABLE,
     .entity = &case_entity,
     .from_literal = "cases c" CASE_JOINS,
     ROWS_OF(THROUGHPUT_COLUMNS, THROUGHPUT_CRITERIA),

@@ -4,6 +4,7 @@
 #include "access/visibility.h"
 #include "model/case_fields.h"
 #include "model/choice_criterion.h"
+#include "parts/case_card/case_card.h"
 #include "parts/case_list/case_list.html.h"
 #include "parts/case_list/source.h"
 #include "portal/address.h"
@@ -17,25 +18,39 @@ static void actions_write(struct buf *out, const struct view *v, const struct li
 }
 
 /* The columns that show more than a field. All other fields of a case are columns too (more_column). */
+#define SHARED_COLUMNS                                                                                                 \
+    {.name = "number", .kind = LIST_LINK, .literal = "c.number"},                                                      \
+        {.name = "status", .kind = LIST_STATE, .literal = "c.status"},                                                 \
+        {.name = "type", .flags = LIST_WITH_NAME, LIST_PICKLIST("ty")},                                                \
+        {.name = "priority", .flags = LIST_WITH_NAME, LIST_PICKLIST("pr")},                                            \
+        {.name = "customer",                                                                                           \
+         .flags = LIST_WITH_NAME,                                                                                      \
+         .kind = LIST_PAIR,                                                                                            \
+         .literal = "cu.number",                                                                                       \
+         .second_literal = "cu.name"},                                                                                 \
+        {.name = "object",                                                                                             \
+         .flags = LIST_WITH_NAME,                                                                                      \
+         .kind = LIST_PAIR,                                                                                            \
+         .literal = "o.number",                                                                                        \
+         .second_literal = "o.name"},                                                                                  \
+        {LIST_COLUMN("booked", _("Booked"), INSTANT, "c.booked")},                                                     \
+    {                                                                                                                  \
+        LIST_COLUMN("technician", _("Technician"), TEXT, "c.technician")                                               \
+    }
+
+/* The page of customers has the card instead of the title. */
 static const struct list_column COLUMNS[] = {
-    {.name = "number", .kind = LIST_LINK, .literal = "c.number"},
-    {.name = "title"},
-    {.name = "status", .kind = LIST_STATE, .literal = "c.status"},
-    {.name = "type", .flags = LIST_WITH_NAME, LIST_PICKLIST("ty")},
-    {.name = "priority", .flags = LIST_WITH_NAME, LIST_PICKLIST("pr")},
-    {.name = "customer",
-     .flags = LIST_WITH_NAME,
-     .kind = LIST_PAIR,
-     .literal = "cu.number",
-     .second_literal = "cu.name"},
-    {.name = "object", .flags = LIST_WITH_NAME, .kind = LIST_PAIR, .literal = "o.number", .second_literal = "o.name"},
+    {CASE_CARD_COLUMN, .order = "title"},
+    SHARED_COLUMNS,
+    {.name = "title", .flags = LIST_NO_PAGE},
     {LIST_COLUMN("actions", _("Actions"), OWN, "c.number"), .flags = LIST_NO_FILE, .value_count = 1,
      .own = actions_write},
 };
+static const struct list_column STAFF_COLUMNS[] = {SHARED_COLUMNS, {.name = "title"}};
 
 static struct str configured_label(const struct visit *visit, struct str name)
 {
-    const struct config_field *field = config_field(visit->config, name);
+    const struct config_field *field = config_field(visit->config, str_eqz(name, "card") ? STR("title") : name);
     return field ? field->label[visit->view.lang] : STR_NONE;
 }
 
@@ -68,8 +83,8 @@ static bool more_column(const struct visit *visit, struct str name, struct list_
 
 static bool has_own_column(const struct entity_field *field)
 {
-    for (size_t i = 0; i < COUNT_OF(COLUMNS); i++) {
-        if (str_eqz(str_of(field->name), COLUMNS[i].name))
+    for (size_t i = 0; i < COUNT_OF(STAFF_COLUMNS); i++) {
+        if (str_eqz(str_of(field->name), STAFF_COLUMNS[i].name))
             return true;
     }
     return false;
@@ -93,10 +108,16 @@ static size_t more_names(const struct visit *visit, const struct str **names)
     return count;
 }
 
+/* The card comes first; only pages have it. */
 static size_t configured_columns(const struct visit *visit, const struct str **names)
 {
-    *names = visit->config->columns.items;
-    return visit->config->columns.count;
+    const struct config *config = visit->config;
+    struct str *made = ARENA_ARRAY(visit->arena, struct str, config->columns.count + 1);
+    made[0] = STR("card");
+    for (size_t i = 0; i < config->columns.count; i++)
+        made[i + 1] = config->columns.items[i];
+    *names = made;
+    return config->columns.count + 1;
 }
 
 /* The standard columns for staff; they do not depend on the columns configured for customers. */
@@ -113,10 +134,8 @@ static size_t staff_case_columns(const struct visit *visit, const struct str **n
 /* --- criteria ----------------------------------------------------------------------------------------------------- */
 
 static const struct code STATUS_CODES[] = {
-    {"open", _("Not finished")},
-    {"not_started", _("Not started")},
-    {"started", _("Started")},
-    {"finished", _("Finished")},
+    {"open", _("Not finished")}, {"booked", _("Booked")},     {"not_started", _("Not started")},
+    {"started", _("Started")},   {"finished", _("Finished")},
 };
 static const struct code_list STATUSES = {STATUS_CODES, COUNT_OF(STATUS_CODES)};
 
@@ -200,6 +219,7 @@ const struct list customer_cases_list = {
     .criteria = CRITERIA,
     .criterion_count = COUNT_OF(CRITERIA),
     .first_criteria = 2,
+    .table_class = CASE_CARD_TABLE,
     .orders = case_orders,
     .order_count = CASE_ORDERS,
     .none_title = _("There are no cases yet"),
@@ -234,13 +254,13 @@ const struct list staff_cases_list = {
     .files_follow = true,
     .entity = &case_entity,
     .alias_literal = "c",
-    .columns = COLUMNS,
-    .column_count = COUNT_OF(COLUMNS) - 1, /* without the last column, which is for customers */
+    .columns = STAFF_COLUMNS,
+    .column_count = COUNT_OF(STAFF_COLUMNS),
     .criteria = STAFF_CRITERIA,
     .criterion_count = COUNT_OF(STAFF_CRITERIA),
     .first_criteria = 2,
-    .orders = case_orders,
-    .order_count = 1, /* for all cases, only an order with an index is fast enough */
+    .orders = staff_case_orders,
+    .order_count = STAFF_CASE_ORDERS,
     .none_title = _("There are no cases yet"),
     .match_title = _("No cases match your search"),
     .match_text = _("Try fewer or shorter words, another status, or a longer period."),

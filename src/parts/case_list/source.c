@@ -17,14 +17,38 @@
         "s.case_id", LIST_KEY_NUMBER, LIST_KEY_DOWN                                                                    \
     }
 
+#define BY_CREATED                                                                                                     \
+    {                                                                                                                  \
+        .name = "created", .down_first = true, .keys = {                                                               \
+            {"s.created", LIST_KEY_NUMBER, LIST_KEY_ALONG},                                                            \
+            {"s.case_id", LIST_KEY_NUMBER, LIST_KEY_ALONG}                                                             \
+        }                                                                                                              \
+    }
+/* Cases without a booking come after all bookings, those that are not finished before all finished ones. */
+#define BOOKED_KEY "COALESCE(c.booked, 9223372036854775807)", LIST_KEY_NUMBER, LIST_KEY_ALONG
+#define TECHNICIAN_KEY "c.technician" LIST_NATURAL, LIST_KEY_TEXT, LIST_KEY_ALONG
+#define FINISHED_KEY "COALESCE(c.finished, 0)", LIST_KEY_NUMBER, LIST_KEY_ALONG
+
 /* Cases that sort equal come newest first, in both directions. */
 const struct list_order case_orders[CASE_ORDERS] = {
-    {.name = "created",
-     .down_first = true,
-     .keys = {{"s.created", LIST_KEY_NUMBER, LIST_KEY_ALONG}, {"s.case_id", LIST_KEY_NUMBER, LIST_KEY_ALONG}}},
+    BY_CREATED,
     {.name = "number", .keys = {{"c.number" LIST_NATURAL, LIST_KEY_TEXT, LIST_KEY_ALONG}, NEWEST_FIRST}},
     {.name = "title", .keys = {{"c.title" LIST_NATURAL, LIST_KEY_TEXT, LIST_KEY_ALONG}, NEWEST_FIRST}},
     {.name = "status", .keys = {{"c.status", LIST_KEY_NUMBER, LIST_KEY_ALONG}, NEWEST_FIRST}},
+    {.name = "booked", .keys = {{BOOKED_KEY}, NEWEST_FIRST}},
+    {.name = "technician", .keys = {{TECHNICIAN_KEY}, NEWEST_FIRST}},
+    {.name = "finished", .down_first = true, .keys = {{FINISHED_KEY}, NEWEST_FIRST}},
+};
+
+#define ID_KEY                                                                                                         \
+    {                                                                                                                  \
+        "c.id", LIST_KEY_NUMBER, LIST_KEY_ALONG                                                                        \
+    }
+const struct list_order staff_case_orders[STAFF_CASE_ORDERS] = {
+    BY_CREATED,
+    {.name = "booked", .keys = {{BOOKED_KEY}, ID_KEY}},
+    {.name = "technician", .keys = {{TECHNICIAN_KEY}, ID_KEY}},
+    {.name = "finished", .down_first = true, .keys = {{FINISHED_KEY}, ID_KEY}},
 };
 
 struct case_scopes {
@@ -79,15 +103,23 @@ static bool finds_nothing(const struct list_query *query, const struct case_scop
 
 /* --- conditions --------------------------------------------------------------------------------------------------- */
 
+/* Bookings are those of open cases. */
 static bool asks_open(const struct list_query *query)
 {
-    return str_eqz(list_value(query, "status"), "open");
+    struct str status = list_value(query, "status");
+    return str_eqz(status, "open") || str_eqz(status, "booked");
 }
 
-/* Adds the table with alias s, which gives created and case_id. */
-static void relation_add(struct sql *sql, const struct case_scopes *scopes)
+/* Adds the table with alias s, which gives created and case_id: all visible cases, or those of them that are open. */
+static void relation_add(struct sql *sql, const struct list_query *query, const struct case_scopes *scopes)
 {
-    sql_put(sql, scopes->everything ? "(SELECT created, id AS case_id, status FROM cases) s" : "case_scope s");
+    if (scopes->everything)
+        sql_put(sql, "(SELECT created, id AS case_id, status FROM cases) s");
+    else if (asks_open(query))
+        sql_put(sql, "(SELECT scope, at AS created, case_id FROM scope_event WHERE kind = ?) s",
+                DB_INT(EVENT_CASE_OPEN));
+    else
+        sql_put(sql, "case_scope s");
 }
 
 /*
@@ -118,10 +150,12 @@ static void dates_add(struct sql *sql, const struct list_query *query)
         sql_put(sql, " AND s.created < ?", DB_INT(list_number(query, "to")));
 }
 
-static bool filters_case(const struct list_query *query)
+/* Whether there is a condition on alias c. told: alias s tells already what is open. */
+static bool filters_case(const struct list_query *query, bool told)
 {
-    static const char *const NAMES[] = {"status", "type", "priority", "customer", "object", "unlinked"};
-    bool any = false;
+    static const char *const NAMES[] = {"type", "priority", "customer", "object", "unlinked"};
+    struct str status = list_value(query, "status");
+    bool any = status.n && !(told && str_eqz(status, "open"));
     for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
         any = any || list_value(query, NAMES[i]).n;
     return any;
@@ -141,14 +175,17 @@ static void register_add(struct sql *sql, const char *literal, struct str number
 }
 
 /* Adds the conditions on alias c. */
-static void filters_add(struct sql *sql, const struct list_query *query)
+static void filters_add(struct sql *sql, const struct list_query *query, bool told)
 {
-    if (!filters_case(query))
+    struct str status = list_value(query, "status");
+    if (!filters_case(query, told))
         return;
-    if (asks_open(query))
+    if (asks_open(query) && !told)
         sql_put(sql, " AND c.status < " CASE_FINISHED_SQL);
-    else if (list_value(query, "status").n)
-        sql_put(sql, " AND c.status = ?", DB_INT(code_find(&case_statuses, list_value(query, "status"))));
+    if (str_eqz(status, "booked"))
+        sql_put(sql, " AND c.booked IS NOT NULL");
+    else if (status.n && !asks_open(query))
+        sql_put(sql, " AND c.status = ?", DB_INT(code_find(&case_statuses, status)));
     picklist_add(sql, "c.type_id", "case_type", list_value(query, "type"));
     picklist_add(sql, "c.priority_id", "priority", list_value(query, "priority"));
     register_add(sql, " AND c.customer_id = (SELECT id FROM customer WHERE number = ", list_value(query, "customer"));
@@ -162,7 +199,7 @@ static void filters_add(struct sql *sql, const struct list_query *query)
 static void bare_matches_add(struct sql *sql, const struct list_query *query, const struct case_scopes *scopes,
                              ptrdiff_t only)
 {
-    relation_add(sql, scopes);
+    relation_add(sql, query, scopes);
     sql_put(sql, " WHERE ");
     scope_add(sql, query, scopes, only);
     dates_add(sql, query);
@@ -172,15 +209,15 @@ static void bare_matches_add(struct sql *sql, const struct list_query *query, co
 static void source_matches_add(struct sql *sql, const struct list_query *query, const struct case_scopes *scopes,
                                ptrdiff_t only)
 {
-    relation_add(sql, scopes);
-    sql_put(sql, filters_case(query) ? " CROSS JOIN cases c WHERE c.id = s.case_id AND " : " WHERE ");
+    relation_add(sql, query, scopes);
+    sql_put(sql, filters_case(query, true) ? " CROSS JOIN cases c WHERE c.id = s.case_id AND " : " WHERE ");
     scope_add(sql, query, scopes, only);
     dates_add(sql, query);
     if (query->word_count) {
         sql_put(sql, " AND s.case_id IN ");
         dialect_search_match(sql, db_conn_engine(query->visit->db), &scopes->match);
     }
-    filters_add(sql, query);
+    filters_add(sql, query, true);
 }
 
 /* --- rows --------------------------------------------------------------------------------------------------------- */
@@ -238,9 +275,9 @@ static bool common_page_find(const struct list_query *query, const struct case_s
     merged_page_add(&sql, query, scopes, true, limit * TRIED);
     sql_put(&sql, ") s WHERE ");
     dialect_search_test(&sql, db_conn_engine(visit->db), "s.case_id", &scopes->match);
-    if (filters_case(query)) {
+    if (filters_case(query, true)) {
         sql_put(&sql, " AND (SELECT c.id FROM cases c WHERE c.id = s.case_id");
-        filters_add(&sql, query);
+        filters_add(&sql, query, true);
         sql_put(&sql, ") IS NOT NULL");
     }
     sql_put(&sql, " LIMIT ?", DB_INT(limit));
@@ -257,39 +294,75 @@ static void found_add(struct sql *sql, const int64_t *ids, int64_t count)
     sql_put(sql, ")");
 }
 
+/* Adds a page of all cases in an order that has an index: the index is walked until the page is full. */
+static void indexed_page_add(struct sql *sql, const struct list_query *query, const struct case_scopes *scopes)
+{
+    sql_put(sql, "SELECT s.created, s.case_id FROM cases c CROSS JOIN ");
+    relation_add(sql, query, scopes);
+    sql_put(sql, " WHERE s.case_id = c.id AND ");
+    scope_add(sql, query, scopes, -1);
+    dates_add(sql, query);
+    filters_add(sql, query, true);
+}
+
+/* Adds a page in another order: the cases that match are sorted. */
+static void sorted_page_add(struct sql *sql, const struct list_query *query, const struct case_scopes *scopes)
+{
+    sql_put(sql, "SELECT s.created, s.case_id FROM (SELECT DISTINCT s.created, s.case_id FROM ");
+    source_matches_add(sql, query, scopes, -1);
+    sql_put(sql, ") s CROSS JOIN cases c WHERE c.id = s.case_id");
+}
+
+static bool is_by_created(const struct list_query *query)
+{
+    return query->order == &case_orders[0] || query->order == &staff_case_orders[0];
+}
+
+static void page_add(struct sql *sql, const struct list_query *query, const struct case_scopes *scopes, int64_t limit)
+{
+    if (is_by_created(query) && !query->word_count && may_merge(scopes)) {
+        merged_page_add(sql, query, scopes, false, limit);
+        return;
+    }
+    if (is_by_created(query)) {
+        sql_put(sql, "SELECT DISTINCT s.created, s.case_id FROM ");
+        source_matches_add(sql, query, scopes, -1);
+    } else if (scopes->everything && !query->word_count) {
+        indexed_page_add(sql, query, scopes);
+    } else {
+        sorted_page_add(sql, query, scopes);
+    }
+    list_add_place(sql, query);
+    list_add_order(sql, query);
+    sql_put(sql, " LIMIT ?", DB_INT(limit));
+}
+
 /*
- * If case_scope itself has the order, the rows are cut to a page before the rest of each case is read. The CROSS JOIN
- * makes the database begin with the visible cases, so that it never reads through the table of all cases.
+ * The rows are cut to a page before the rest of each case is read. The CROSS JOIN makes the database begin with the
+ * visible cases, so that it never reads through the table of all cases.
  */
 bool case_source(struct sql *sql, struct list_query *query, int64_t limit, bool *nothing, struct err *err)
 {
     const struct case_scopes *scopes;
+    int64_t *ids = NULL;
     if (!scopes_load(query, &scopes, err))
         return false;
     *nothing = finds_nothing(query, scopes);
-    bool cut = limit && query->order == &case_orders[0];
-    int64_t *ids = NULL;
-    if (!*nothing && cut && query->word_count && !common_page_find(query, scopes, limit, &ids, err))
+    if (!*nothing && limit && is_by_created(query) && query->word_count &&
+        !common_page_find(query, scopes, limit, &ids, err))
         return false;
     sql_put(sql, "(");
     if (ids) {
         found_add(sql, ids, limit);
-    } else if (cut && !query->word_count && may_merge(scopes)) {
-        merged_page_add(sql, query, scopes, false, limit);
+    } else if (limit) {
+        page_add(sql, query, scopes, limit);
     } else {
         sql_put(sql, "SELECT DISTINCT s.created, s.case_id FROM ");
         source_matches_add(sql, query, scopes, -1);
-        if (cut) {
-            list_add_place(sql, query);
-            list_add_order(sql, query);
-            sql_put(sql, " LIMIT ?", DB_INT(limit));
-        }
     }
     sql_put(sql, ") s CROSS JOIN cases c LEFT JOIN picklist_item ty ON ty.id = c.type_id"
                  " LEFT JOIN picklist_item pr ON pr.id = c.priority_id LEFT JOIN customer cu ON cu.id = c.customer_id"
                  " LEFT JOIN object o ON o.id = c.object_id WHERE c.id = s.case_id");
-    if (limit && !cut)
-        list_add_place(sql, query);
     list_add_order(sql, query);
     if (limit)
         sql_put(sql, " LIMIT ?", DB_INT(limit));
@@ -304,11 +377,11 @@ static void hits_add(struct sql *sql, const struct list_query *query, const stru
     bool dated = list_value(query, "from").n || list_value(query, "to").n;
     dialect_search_match(sql, db_conn_engine(query->visit->db), &scopes->match);
     sql_put(sql, " AS hit");
-    if (dated || filters_case(query))
+    if (dated || filters_case(query, false))
         sql_put(sql, " CROSS JOIN (SELECT created, id AS case_id FROM cases) s CROSS JOIN cases c"
                      " WHERE s.case_id = hit.case_id AND c.id = hit.case_id");
     dates_add(sql, query);
-    filters_add(sql, query);
+    filters_add(sql, query, false);
 }
 
 /* A count of words stops after LIST_COUNT_MAX. */

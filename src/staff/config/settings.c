@@ -93,8 +93,14 @@ static const struct {
     const char *name;
     const struct msgid *label;
 } NAMES[] = {
-    {"q", _("Search words")},    {"number", _("Number")}, {"actions", _("Link to the actions")},
-    {"from", _("Created from")}, {"to", _("Created to")}, {"total", _("Total (excl. VAT)")},
+    {"q", _("Search words")},
+    {"number", _("Number")},
+    {"booked", _("Booked")},
+    {"technician", _("Technician")},
+    {"actions", _("Link to the actions")},
+    {"from", _("Created from")},
+    {"to", _("Created to")},
+    {"total", _("Total (excl. VAT)")},
 };
 
 struct str name_label(const struct visit *visit, const struct config *config, struct str name)

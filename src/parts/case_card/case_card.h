@@ -1,0 +1,59 @@
+/*
+ * A case as every list of customers shows it: the title first, where it is, how it stands ("Booked Wed 2 Dec 08–10,
+ * Tommy Lind", "Done Mon 30 Nov: replaced the control board"), whether staff have written, and its number. See
+ * README.md in this folder.
+ */
+#pragma once
+
+#include "lists/list.h"
+
+struct case_card {
+    int64_t id;
+    struct str number, title;
+    int status;
+    struct str place; /* the object and the address of the case, or else of its object */
+    struct str state; /* how it stands, in the language of the visit */
+    bool unread;      /* staff wrote the newest message, and this login has not seen it */
+};
+
+/*
+ * For the SELECT of a query of visible cases on aliases `c` (cases) and `o` (LEFT JOIN object o ON o.id = c.object_id):
+ * case_card_select appends the columns, case_card_read makes a card of those that begin at column `at`. The columns are
+ * worked out for each row: cut the query to a page of cases before.
+ */
+void case_card_select(struct sql *sql, const struct visit *visit);
+struct case_card case_card_read(struct visit *visit, const struct db_rows *rows, int at);
+/* Runs a query whose SELECT is case_card_select alone, and reads at most `limit` cards. */
+MUST_CHECK bool case_cards_read(struct visit *visit, const struct sql *sql, size_t limit, struct case_card **cards,
+                                size_t *count, struct err *err);
+/* Returns the cards as a list in HTML; empty without cards. */
+struct html case_cards_list(struct visit *visit, const struct case_card *cards, size_t count);
+
+/*
+ * The same as the first column of a `struct list` (name "card", on the page only). Its rows are wholly pressable; on
+ * small screens the card is all of the row: the list has `.table_class = CASE_CARD_TABLE`.
+ */
+#define CASE_CARD_TABLE "case-table"
+#define CASE_CARD_COLUMN                                                                                               \
+    .name = "card", .label = _("Title"), .kind = LIST_OWN, .flags = LIST_NO_FILE | LIST_BY_LOGIN,                      \
+    .literal = CASE_CARD_LITERAL, .value_count = CASE_CARD_VALUES, .own = case_card_cell
+void case_card_cell(struct buf *out, const struct view *v, const struct list_row *row);
+
+/*
+ * `?` is the id of the login. What was done: the text of the newest row of work, or else of another row, that is not
+ * cancelled.
+ */
+#define CASE_CARD_VALUES 19
+#define CASE_CARD_LITERAL                                                                                              \
+    "c.id, c.number, c.title, c.status, c.created, c.started, c.finished, c.booked, c.booked_to, c.technician,"        \
+    " c.site_street, c.site_city, o.name, o.street, o.city,"                                                           \
+    " CASE WHEN c.status = " CASE_FINISHED_SQL                                                                         \
+    " THEN (SELECT COALESCE(NULLIF(r.description, ''), r.title) FROM article_row r"                                    \
+    " WHERE r.case_id = c.id AND r.status <> 'cancelled' AND (r.description <> '' OR r.title <> '')"                   \
+    " ORDER BY CASE WHEN r.article_type = 'time' THEN 0 ELSE 1 END, r.row_date DESC, r.id DESC LIMIT 1) END,"          \
+    " CASE WHEN c.status = " CASE_FINISHED_SQL                                                                         \
+    " THEN (SELECT w.title FROM work_order w WHERE w.case_id = c.id AND w.title <> ''"                                 \
+    " ORDER BY COALESCE(w.finished, 0) DESC, w.id DESC LIMIT 1) END,"                                                  \
+    " (SELECT CASE WHEN m.from_staff = 1 THEN m.id END FROM case_message m WHERE m.case_id = c.id"                     \
+    " ORDER BY m.id DESC LIMIT 1),"                                                                                    \
+    " (SELECT s.message_id FROM message_seen s WHERE s.case_id = c.id AND s.login_id = ?)"
