@@ -8,6 +8,7 @@
 #include "customer/home/home.h"
 #include "customer/invoices/invoices.h"
 #include "customer/login/login.h"
+#include "customer/objects/objects.h"
 #include "parts/notices/notices.h"
 #include "staff/accounts/accounts.h"
 #include "staff/config/config.h"
@@ -29,7 +30,7 @@ static const struct feature *const FEATURES[] = {
     &staff_home_feature,     &staff_users_feature,    &staff_registers_feature, &staff_view_feature,
     &staff_invoices_feature, &staff_accounts_feature, &staff_picklists_feature, &staff_find_feature,
     &staff_privacy_feature,  &staff_work_feature,     &staff_files_feature,     &staff_imports_feature,
-    &notices_feature,        &staff_config_feature,
+    &notices_feature,        &staff_config_feature,   &objects_feature,
 };
 
 struct feature_list feature_list(void)

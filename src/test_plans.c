@@ -8,6 +8,7 @@
 #include "customer/actions/actions.h"
 #include "customer/files/internal.h"
 #include "customer/invoices/internal.h"
+#include "customer/objects/internal.h"
 #include "lists/internal.h"
 #include "model/case.h"
 #include "model/case_find.h"
@@ -263,6 +264,28 @@ static void explain_file_lists(struct visit *visit)
     }
 }
 
+static void explain_objects(struct visit *visit, struct str number)
+{
+    const struct list *list = &customer_objects_list;
+    struct object_view *view = ARENA_NEW(visit->arena, struct object_view);
+    struct object_branch branch;
+    struct err err = {0};
+    visit->now_us = INT64_C(1780000000000000);
+    for (size_t i = 0; i < list->order_count; i++) {
+        struct list_query all = {.visit = visit, .list = list, .order = &list->orders[i]};
+        struct list_query lists = all;
+        ask_for(&lists, "q", STR("a"));
+        ask_for(&lists, "customer", STR("K1"));
+        explain_search(all);
+        explain_search(lists);
+    }
+    assert_ok(objects_inside(visit, 0, STR_NONE, &branch, &err), err);
+    assert_true(branch.count > 0);
+    assert_ok(objects_inside(visit, 0, branch.items[0].number, &branch, &err), err);
+    assert_ok(object_page_load(visit, number, view, &err), err);
+    assert_true(view->id > 0);
+}
+
 static void explain_specifications(struct visit *visit)
 {
     const struct list *list = &specifications_list;
@@ -289,6 +312,10 @@ static void explain_specifications(struct visit *visit)
     assert_int_equal(one.case_count, 1);
 }
 
+/* An object that each of the logins sees. */
+static const struct str OBJECTS_OF[] = {
+    {NULL, 0}, STR_INIT("O120"), STR_INIT("O150"), STR_INIT("O120"), STR_INIT("O1")};
+
 static void no_page_scans_a_growing_table(void **state)
 {
     struct test_database *test = *state;
@@ -301,6 +328,7 @@ static void no_page_scans_a_growing_table(void **state)
         struct visit visit = visit_of(test, login);
         explain_searches(&visit);
         explain_choices(&visit);
+        explain_objects(&visit, OBJECTS_OF[login]);
         if (login != 2) {
             explain_case(&visit);
             explain_messages(&visit);

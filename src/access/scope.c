@@ -14,6 +14,11 @@ int64_t scope_key(int64_t id, enum scope_kind kind)
     return id * 4 + (int64_t)kind;
 }
 
+enum scope_kind scope_key_kind(int64_t key)
+{
+    return (enum scope_kind)(key % 4);
+}
+
 struct derived {
     int64_t case_id;
     struct buf words;

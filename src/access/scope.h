@@ -13,7 +13,9 @@
  * many rows writes the same arithmetic out.
  */
 enum scope_kind { SCOPE_CONTACT, SCOPE_CUSTOMER, SCOPE_OBJECT, SCOPE_VIA_OBJECT };
+#define SCOPE_KINDS (SCOPE_VIA_OBJECT + 1)
 int64_t scope_key(int64_t id, enum scope_kind kind);
+enum scope_kind scope_key_kind(int64_t key);
 
 /* Rewrites the scopes and words of one case, or removes them if the case was deleted. */
 MUST_CHECK bool scope_refresh_case(struct db_conn *conn, struct arena *arena, int64_t case_id, struct err *err);

@@ -1,7 +1,5 @@
 #include "access/visibility.h"
 
-#include "access/scope.h"
-
 static bool sees_nothing(const struct actor *actor)
 {
     return actor->kind == ACTOR_NOBODY || (actor->kind == ACTOR_CONTACT && !actor->contact_id);
@@ -39,6 +37,20 @@ void visible_case(struct sql *sql, const struct actor *actor, const char *case_l
             SQL(case_literal));
     visible_scopes(sql, actor);
     sql_put(sql, ")");
+}
+
+bool visible_case_ways(struct db_conn *conn, struct arena *arena, const struct actor *actor, int64_t case_id,
+                       bool ways[SCOPE_KINDS], struct err *err)
+{
+    struct sql sql =
+        sql_start(arena, "SELECT s.scope FROM case_scope s WHERE s.case_id = ? AND s.scope IN ", DB_INT(case_id));
+    visible_scopes(&sql, actor);
+    for (size_t i = 0; i < SCOPE_KINDS; i++)
+        ways[i] = false;
+    struct db_rows *rows = db_query_sql(conn, arena, &sql, err);
+    while (db_next(rows))
+        ways[scope_key_kind(db_int(rows, 0))] = true;
+    return db_done(rows, err);
 }
 
 bool visible_scope_list(struct db_conn *conn, struct arena *arena, const struct actor *actor, size_t cap,
@@ -113,6 +125,28 @@ void visible_object(struct sql *sql, const struct actor *actor)
     } else {
         sql_put(sql, "o.id = ?", DB_INT(actor->object_id));
     }
+}
+
+void visible_object_each(struct sql *sql, const struct actor *actor, const char *alias_literal)
+{
+    if (sees_nothing(actor))
+        visibility_nothing(sql);
+    else if (actor->kind == ACTOR_CONTACT)
+        sql_put(sql,
+                "(EXISTS (SELECT 1 FROM contact_object link WHERE link.contact_id = ? AND link.object_id = {}.id)"
+                " OR EXISTS (SELECT 1 FROM contact_customer link WHERE link.contact_id = ?"
+                " AND link.customer_id = {}.customer_id))",
+                DB_INT(actor->contact_id), SQL(alias_literal), DB_INT(actor->contact_id), SQL(alias_literal));
+    else if (actor->kind == ACTOR_CUSTOMER)
+        sql_put(sql, "{}.customer_id = ?", SQL(alias_literal), DB_INT(actor->customer_id));
+    else
+        sql_put(sql, "{}.id = ?", SQL(alias_literal), DB_INT(actor->object_id));
+}
+
+void visible_seen_object(struct sql *sql, const struct actor *actor)
+{
+    sql_put(sql, " LEFT JOIN object seen ON seen.id = c.object_id AND ");
+    visible_object_each(sql, actor, "seen");
 }
 
 /*

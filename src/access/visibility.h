@@ -8,11 +8,16 @@
 #pragma once
 
 #include "access/actor.h"
+#include "access/scope.h"
 
 /*
  * Appends a condition that is true for the cases the actor may see. For the page of one case and everything below it.
  */
 void visible_case(struct sql *sql, const struct actor *actor, const char *case_literal);
+
+/* Finds by which ways the actor sees a case: ways[SCOPE_OBJECT] says that it is by a link to the object of the case. */
+MUST_CHECK bool visible_case_ways(struct db_conn *conn, struct arena *arena, const struct actor *actor, int64_t case_id,
+                                  bool ways[SCOPE_KINDS], struct err *err);
 
 /*
  * Returns the actor's scopes, keys of case_scope: a case is visible when one of its scopes is among them. Returns at
@@ -44,6 +49,16 @@ void visible_customer(struct sql *sql, const struct actor *actor);
 void visible_object(struct sql *sql, const struct actor *actor);
 void choosable_customer(struct sql *sql, const struct actor *actor);
 void choosable_object(struct sql *sql, const struct actor *actor);
+/*
+ * Appends the condition of visible_object on an object with this alias, looked up for each row: cheap for the object of
+ * an address and for links to the objects of a list.
+ */
+void visible_object_each(struct sql *sql, const struct actor *actor, const char *alias_literal);
+/*
+ * Appends ` LEFT JOIN object seen …`: the object of case alias `c` when the actor may see it too, so that its name
+ * becomes a link.
+ */
+void visible_seen_object(struct sql *sql, const struct actor *actor);
 /*
  * Appends a subquery `(SELECT id …)` of the objects the actor may see (only active ones if `active`). It gives all of
  * them when there are at most `cap`, else more than `cap` of them. Its cost is bounded by `cap`, however many objects

@@ -86,6 +86,17 @@ static void link_write(const struct row_writer *w, const struct list_shown *show
         text_write(w, shown, text);
 }
 
+static void pair_write(const struct row_writer *w, const struct list_shown *shown)
+{
+    struct str name = db_text(w->rows, shown->at + 1);
+    struct arena *arena = w->query->visit->arena;
+    if (shown->column.link_literal && !db_null(w->rows, shown->at + 2))
+        list_cell_beside_html(w->out, &w->query->visit->view, shown->open,
+                              address_of(arena, shown->column.path, db_text(w->rows, shown->at), ""), name);
+    else
+        text_write(w, shown, name);
+}
+
 /* A stored code is missing from the list of codes only when the database is newer than the program. */
 static void code_write(const struct row_writer *w, const struct list_shown *shown)
 {
@@ -163,7 +174,7 @@ static void cell_write(const struct row_writer *w, const struct list_shown *show
         text_write(w, shown, text.n && shown->column.text ? shown->column.text(&shown->column, &row) : text);
         break;
     case LIST_PAIR:
-        text_write(w, shown, db_text(w->rows, shown->at + 1));
+        pair_write(w, shown);
         break;
     case LIST_LINK:
         link_write(w, shown);

@@ -59,6 +59,7 @@ struct list_column {
     const char *literal;                            /* SQL of the value; several values are separated by commas */
     const char *second_literal, *second_en_literal; /* SQL of the second value; its English variant, if that differs */
     const char *path;                               /* for a link: PATH; NULL: the path of the list */
+    const char *link_literal; /* for a pair with a path: its name links to PATH/KEY when this SQL is not NULL */
     const struct code_list *codes;
     const char *const *tones; /* the style of a badge for each code; NULL: its code name, or the number of a state */
     int value_count;          /* number of values in `literal`; 0: one */

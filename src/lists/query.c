@@ -186,6 +186,10 @@ static void column_add(struct sql *sql, struct list_shown *shown, const struct v
         sql_put(sql, ", {}", SQL(shown->second_literal));
         ++*at;
     }
+    if (column->link_literal) {
+        sql_put(sql, ", {}", SQL(column->link_literal));
+        ++*at;
+    }
 }
 
 /* Writes SELECT with the keys of the order, whether the row is inactive, and the columns. */

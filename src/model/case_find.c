@@ -2,6 +2,7 @@
 
 #include "access/visibility.h"
 #include "model/case_fields.h"
+#include "model/object.h"
 #include "portal/address.h"
 
 /* --- the case and its facts --------------------------------------------------------------------------------------- */
@@ -52,6 +53,8 @@ static void fact_select(struct sql *sql, const struct visit *visit, const struct
                 SQL(table_literal), SQL(field->column_literal), SQL(table_literal), SQL(field->column_literal));
     else
         sql_put(sql, ", c.{}", SQL(field->column_literal));
+    if (field->kind == FIELD_OBJECT && !visit_is_staff(visit))
+        sql_put(sql, ", seen.number");
 }
 
 /* Customers read the names that the settings give the fields of their form. */
@@ -93,6 +96,13 @@ static void fact_read_register(const struct visit *visit, struct case_fact *fact
         fact->href = address_of(visit->arena, customer ? "/staff/customers" : "/staff/objects", number, "");
 }
 
+/* A customer may see a case without its object. */
+static void fact_link_object(const struct visit *visit, struct case_fact *fact, struct str seen)
+{
+    if (seen.n)
+        fact->href = object_path(visit->arena, seen);
+}
+
 /* Reads the columns of fact_select. */
 static struct case_fact case_fact_read(const struct visit *visit, const struct entity_field *field,
                                        const struct db_rows *rows, int *column)
@@ -105,6 +115,8 @@ static struct case_fact case_fact_read(const struct visit *visit, const struct e
         fact.text = db_text_copy(rows, at, visit->arena);
     else if (!db_null(rows, at))
         fact.text = field_number_text(visit->arena, visit->view.lang, field->kind, db_int(rows, at));
+    if (field->kind == FIELD_OBJECT && !visit_is_staff(visit))
+        fact_link_object(visit, &fact, db_text(rows, (*column)++));
     if (field->kind == FIELD_PHONE)
         fact.href = phone_address(visit, fact.text);
     return fact;
@@ -165,7 +177,10 @@ bool case_record_load(struct visit *visit, int64_t id, struct case_record *recor
         if (is_fact(visit, i))
             fact_select(&sql, visit, &case_entity.fields[i]);
     }
-    sql_put(&sql, " FROM cases c WHERE c.id = ?", DB_INT(id));
+    sql_put(&sql, " FROM cases c");
+    if (!visit_is_staff(visit))
+        visible_seen_object(&sql, &visit->actor);
+    sql_put(&sql, " WHERE c.id = ?", DB_INT(id));
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     bool found = db_next(rows);
     if (found) {

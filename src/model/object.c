@@ -2,9 +2,15 @@
 
 #include "access/scope.h"
 #include "model/object_fields.h"
+#include "portal/address.h"
 
 /* Cases that are read before they are derived. */
 #define CHUNK 64
+
+struct str object_path(struct arena *arena, struct str number)
+{
+    return address_of(arena, "/objects", number, "");
+}
 
 bool object_save(struct db_conn *conn, struct arena *arena, const struct record_column *columns, size_t count,
                  int64_t *id, struct err *err)

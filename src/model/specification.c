@@ -68,10 +68,11 @@ static void specification_reading_add(struct specification_reading *reading, str
     struct specification_case *last = reading->case_count ? &reading->cases[reading->case_count - 1] : NULL;
     db_read(rows, TO(&read.number), TO(&row->number), TO(&row->date), TO(&row->title), TO(&row->description),
             TO(&row->article), TO(&row->unit), TO(&row->quantity), TO(&row->unit_price), TO(&row->discount),
-            TO(&row->total), TO(&read.case_id), TO(&read.visible), TO(&read.title), TO(&read.object));
+            TO(&row->total), TO(&read.case_id), TO(&read.visible), TO(&read.title), TO(&read.object),
+            TO(&read.object_number));
     if (!last || last->case_id != read.case_id) {
         if (!read.visible)
-            read.title = read.object = STR_NONE;
+            read.title = read.object = read.object_number = STR_NONE;
         last = &reading->cases[reading->case_count++];
         *last = read;
     }
@@ -86,11 +87,11 @@ bool specification_load_rows(struct visit *visit, struct specification *specific
         visit->arena, "SELECT c.number, r.number, r.row_date, r.title, r.description, a.number, r.unit, r.quantity,"
                       " r.unit_price, r.discount, r.total, c.id, CASE WHEN ");
     visible_case(&sql, &visit->actor, "c.id");
-    sql_put(&sql,
-            " THEN 1 ELSE 0 END, c.title, o.name FROM invoice_specification_row l"
-            " JOIN article_row r ON r.id = l.article_row_id JOIN cases c ON c.id = r.case_id"
-            " LEFT JOIN article a ON a.id = r.article_id LEFT JOIN object o ON o.id = c.object_id"
-            " WHERE r.status <> 'cancelled' AND l.specification_id = ? ORDER BY c.number, r.row_date, r.number",
+    sql_put(&sql, " THEN 1 ELSE 0 END, c.title, o.name, seen.number FROM invoice_specification_row l"
+                  " JOIN article_row r ON r.id = l.article_row_id JOIN cases c ON c.id = r.case_id"
+                  " LEFT JOIN article a ON a.id = r.article_id LEFT JOIN object o ON o.id = c.object_id");
+    visible_seen_object(&sql, &visit->actor);
+    sql_put(&sql, " WHERE r.status <> 'cancelled' AND l.specification_id = ? ORDER BY c.number, r.row_date, r.number",
             DB_INT(specification->id));
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     while (db_next(rows))

@@ -30,6 +30,7 @@ struct specification_case {
     struct str number;
     bool visible;             /* the actor may see the case: link to it. Otherwise title and object are empty */
     struct str title, object; /* the object's name */
+    struct str object_number; /* when the actor may see the object too: link to it; else empty */
     const struct specification_row *rows;
     size_t row_count;
     int64_t total; /* öre, excl. VAT */

@@ -176,7 +176,7 @@ export const figures = (html) => Object.fromEntries([...html.matchAll(/<div clas
 export const values = (html) =>
   Object.fromEntries(Object.entries(figures(html)).map(([label, { value }]) => [label, value]));
 
-// The table under the chart: headings, rows of texts, the links of each row, and the sum.
+// The table under the chart: headings, rows of texts, the links of the numbers of each row, and the sum.
 export function chart(html, id) {
   const section = new RegExp(`<section class="chart-block" id="${id}".*?</section>`, "s").exec(html)[0];
   const rows = (part) => [...part.matchAll(/<tr>(.*?)<\/tr>/gs)].map((m) => m[1]);
@@ -184,7 +184,7 @@ export function chart(html, id) {
   const body = rows(/<tbody>(.*?)<\/tbody>/s.exec(section)[1]);
   return { heads: cells(/<thead>.*?<\/thead>/s.exec(section)[0]), rows: body.map(cells),
     sum: cells(/<tfoot>.*?<\/tfoot>/s.exec(section)[0]),
-    links: body.map((row) => [...row.matchAll(/href="([^"]*)"/g)].map((m) => unescape(m[1]))),
+    links: body.map((row) => [...row.matchAll(/<td[^>]*><a href="([^"]*)"/g)].map((m) => unescape(m[1]))),
       csv: linkOf(section, "CSV") };
 }
 export const csv = async (path, client) => readCsv(await page(path, client));

@@ -77,6 +77,7 @@ before(async () => {
     "/files.zip": "/files.zip?file=plan",
     "/files/{key}/{name}": "/files/plan/plan.txt",
     "/invoices/{number}": "/invoices/F1",
+    "/objects/{number}": "/objects/O1",
     "/staff/accounts/{id}": `/staff/accounts/${account}`,
     "/staff/articles/{number}": "/staff/articles/A1",
     "/staff/cases/{number}": "/staff/cases/C1",

@@ -56,6 +56,15 @@ export function mayPrices(graph, login, one) {
   return sets(graph, login.contact).C.some((c) => c.number === one.customer);
 }
 
+// Domain 7.2: the objects of O and OC, of the customer, or the object itself; nothing below or above it.
+export function mayObject(graph, login, one) {
+  if (login.kind === "customer") return one.customer === login.customer.number;
+  if (login.kind === "object") return one.number === login.object.number;
+  if (!login.contact) return false;
+  const { O, OC } = sets(graph, login.contact);
+  return O.includes(one) || OC.includes(one);
+}
+
 const numbers = (items) => [...new Set(items.map((one) => one.number))].sort();
 
 // What a form may offer: `null` where the form has no such choice. A new case takes only what is active.
@@ -83,4 +92,16 @@ export function takes(graph, login, customer, object) {
   if (object && !(offered.objects ?? []).includes(object)) return false;
   const owner = object && find(graph.objects, object).customer;
   return !(customer && owner && owner !== customer);
+}
+
+// What the article rows of these cases cost that were created in the last twelve months, as öre in a text; null: the
+// login sees no price among them.
+export function costOf(graph, login, cases) {
+  const now = new Date();
+  const first = new Date(now.getFullYear() - 1, now.getMonth(), now.getDate());
+  const rows = cases.filter((one) => mayPrices(graph, login, one) && new Date(2026, 2, one.day) >= first)
+    .flatMap((one) => one.rows.filter((row) => row.status !== "cancelled"));
+  if (!rows.length) return null;
+  const ore = rows.reduce((sum, row) => sum + Math.round(row.price * 100), 0);
+  return `${Math.floor(ore / 100)},${String(ore % 100).padStart(2, "0")}`;
 }

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startPortal } from "../http/harness.mjs";
 import { makeGraph, toCsv } from "./graph.mjs";
-import { choices, loginsOf, made, mayCase, mayPrices, takes } from "./model.mjs";
+import { choices, costOf, loginsOf, made, mayCase, mayObject, mayPrices, takes } from "./model.mjs";
 import { Random } from "./random.mjs";
 
 const COUNT = Number(process.env.PROPERTY_GRAPHS || 2000);
@@ -129,6 +129,34 @@ async function checkForms(client, graph, login) {
   assert.deepEqual(offered(search, "object"), known.objects, "objects to search for");
 }
 
+const casesOf = (html) => sorted([...html.matchAll(/<a class="home-case-link" href="\/cases\/([^"]+)"/g)]
+  .map((m) => decodeURIComponent(unescape(m[1]))));
+const insideOf = (html) => sorted([.../<h2 id="object-inside">.*?<\/section>/s.exec(html)?.[0]
+  .matchAll(/href="\/objects\/([^"/]+)"/g) ?? []].map((m) => decodeURIComponent(unescape(m[1]))));
+
+// The list of objects, and the page of each with its cases, the objects in it, and its cost.
+async function checkObjects(client, graph, login) {
+  const list = await client.get("/objects.csv?inactive=1");
+  if (login.kind === "contact" && !login.contact) {
+    assert.equal(list.status, 404, "objects of an account without a contact");
+    return;
+  }
+  const visible = graph.objects.filter((one) => mayObject(graph, login, one));
+  assert.deepEqual(sorted(csvColumn(list.text, "number")), sorted(visible.map((one) => one.number)), "the objects");
+  for (const one of graph.objects) {
+    const page = await client.get(`/objects/${encodeURIComponent(one.number)}`);
+    assert.equal(page.status, visible.includes(one) ? 200 : 404, `page of ${one.number}`);
+    if (!visible.includes(one)) continue;
+    const cases = graph.cases.filter((own) => own.object === one.number && mayCase(graph, login, own));
+    assert.deepEqual(casesOf(page.text), sorted(cases.map((own) => own.number)), `cases on ${one.number}`);
+    assert.deepEqual(insideOf(page.text),
+      sorted(visible.filter((inner) => inner.parent === one.number && inner.active).map((inner) => inner.number)),
+      `objects in ${one.number}`);
+    const cost = /object-cost">([^<]*)</.exec(page.text)?.[1].replace(/[^\d,]/g, "") ?? null;
+    assert.equal(cost, costOf(graph, login, cases), `cost of ${one.number}`);
+  }
+}
+
 // Reports a case with random choices, allowed or not, and adds what came of it to the world.
 async function reportCase(client, graph, login, random) {
   const customer = random.chance(0.5) ? random.pick(graph.customers).number : "";
@@ -183,6 +211,7 @@ async function checkGraph(portal, graph, foreign, random) {
     await checkLists(client, sorted(visible.map((one) => one.number)));
     await checkSearches(client, graph, visible, random);
     for (const one of graph.cases) await checkCase(client, graph, login, one);
+    await checkObjects(client, graph, login);
     if (foreign) assert.equal((await client.get(`/cases/${foreign}`)).status, 404, "a case of another world");
   }
 }

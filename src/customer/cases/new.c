@@ -133,6 +133,8 @@ bool new_get(struct visit *visit, struct err *err)
         return false;
     form.owner = owner;
     new_form_forgive(&form);
+    if (!new_form_put_object(visit, &form, http_param(&visit->request->query, "object"), err))
+        return false;
     return new_upload_find(visit, &form, err) && new_page_show(visit, &form, draft.updated, err);
 }
 

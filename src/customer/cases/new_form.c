@@ -148,6 +148,19 @@ void new_form_forgive(struct new_form *form)
         form->form.errors[i] = STR_NONE;
 }
 
+bool new_form_put_object(struct visit *visit, struct new_form *form, struct str number, struct err *err)
+{
+    struct choice choice;
+    bool found = false;
+    if (!number.n || !form->object || !form->object->offered)
+        return true;
+    if (!choice_find(visit, CHOICE_OBJECT, number, &choice, &found, err))
+        return false;
+    if (found)
+        form_put(&form->form, form->object->at, choice.number, choice.id);
+    return true;
+}
+
 static bool new_form_is_removed(const struct http_params *params, struct str wanted)
 {
     struct str value;

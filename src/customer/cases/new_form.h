@@ -39,6 +39,8 @@ void new_form_read_keys(struct visit *visit, struct new_form *form, const struct
  */
 MUST_CHECK bool new_form_open(struct visit *visit, struct new_form *form, const struct http_params *params,
                               struct err *err);
+/* Chooses the object with this number when it is among the allowed ones; another number changes nothing. */
+MUST_CHECK bool new_form_put_object(struct visit *visit, struct new_form *form, struct str number, struct err *err);
 /* Forgets the faults of a form that is not being sent. */
 void new_form_forgive(struct new_form *form);
 /* Checks customer and object (domain 4), and sets their ids, also those that the login links by itself. */

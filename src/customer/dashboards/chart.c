@@ -106,7 +106,7 @@ static void chart_row_write(const struct board_request *request, const struct me
 {
     struct visit *visit = request->visit;
     struct buf *out = &visit->response->body;
-    chart_row_begin_html(out, &visit->view, selection->name.label);
+    chart_row_begin_html(out, &visit->view, selection->name.label, selection->name.url);
     for (size_t i = 0; i < count; i++) {
         enum measure_kind kind = measures[i].kind;
         struct str number = measure_number(visit->arena, kind, group), url = STR_NONE;

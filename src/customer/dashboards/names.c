@@ -1,6 +1,8 @@
 #include "customer/dashboards/names.h"
 
+#include "access/visibility.h"
 #include "base/clock.h"
+#include "model/object.h"
 
 #define PICKLIST_NAMES "SELECT x.id, x.key, x.label_sv, x.label_en FROM picklist_item x WHERE "
 const struct dimension_kind dimensions[DIMENSION_COUNT] = {
@@ -39,32 +41,58 @@ static struct group_name place_name(const struct board_request *request, enum di
     struct visit *visit = request->visit;
     const struct code_list *codes = dimension_code_list(request, by);
     if (codes)
-        return (struct group_name){str_of(codes->codes[place - 1].name),
-                                   visit_tr(visit, codes->codes[place - 1].label)};
-    return (struct group_name){date_format(visit->arena, request->buckets.items[place - 1].from),
-                               bucket_label(visit->arena, visit->view.lang, &request->buckets, place - 1)};
+        return (struct group_name){.code = str_of(codes->codes[place - 1].name),
+                                   .label = visit_tr(visit, codes->codes[place - 1].label)};
+    return (struct group_name){.code = date_format(visit->arena, request->buckets.items[place - 1].from),
+                               .label = bucket_label(visit->arena, visit->view.lang, &request->buckets, place - 1)};
 }
 
 /* --- dimensions whose keys are ids -------------------------------------------------------------------------------- */
+
+/* Appends the ids of the groups. Returns false if there are none. */
+static bool group_ids_add(struct sql *sql, const struct groups *groups)
+{
+    bool any = false;
+    for (size_t i = 0; i < groups->count; i++) {
+        if (groups->items[i].key <= 0)
+            continue;
+        sql_put(sql, "{}?", SQL(any ? ", " : "x.id IN ("), DB_INT(groups->items[i].key));
+        any = true;
+    }
+    sql_put(sql, ")");
+    return any;
+}
+
+/* The names of objects that the actor may see lead to their pages. */
+static bool names_link_objects(struct visit *visit, const struct groups *groups, struct group_name *names,
+                               struct err *err)
+{
+    int64_t id;
+    struct sql sql = sql_start(visit->arena, "SELECT x.id FROM object x WHERE ");
+    visible_object_each(&sql, &visit->actor, "x");
+    sql_put(&sql, " AND ");
+    if (!group_ids_add(&sql, groups))
+        return true;
+    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
+    while (db_read_next(rows, TO(&id))) {
+        for (size_t i = 0; i < groups->count; i++) {
+            if (groups->items[i].key == id)
+                names[i].url = object_path(visit->arena, names[i].code);
+        }
+    }
+    return db_done(rows, err);
+}
 
 static bool names_load_stored(const struct board_request *request, enum dimension by, const struct groups *groups,
                               struct group_name *names, struct err *err)
 {
     struct visit *visit = request->visit;
-    bool any = false;
-    struct sql sql = sql_start(visit->arena, "{}x.id IN (", SQL(dimensions[by].names_literal));
-    for (size_t i = 0; i < groups->count; i++) {
-        if (groups->items[i].key <= 0)
-            continue;
-        sql_put(&sql, "{}?", SQL(any ? ", " : ""), DB_INT(groups->items[i].key));
-        any = true;
-    }
-    sql_put(&sql, ")");
-    if (!any)
+    struct sql sql = sql_start(visit->arena, "{}", SQL(dimensions[by].names_literal));
+    if (!group_ids_add(&sql, groups))
         return true;
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     int64_t id;
-    struct group_name name;
+    struct group_name name = {.url = STR_NONE};
     for (struct str english; db_read_next(rows, TO(&id), TO(&name.code), TO(&name.label), TO(&english));) {
         if (visit->view.lang == LANG_EN && english.n)
             name.label = english;
@@ -73,7 +101,7 @@ static bool names_load_stored(const struct board_request *request, enum dimensio
                 names[i] = name;
         }
     }
-    return db_done(rows, err);
+    return db_done(rows, err) && (by != BY_OBJECT || names_link_objects(visit, groups, names, err));
 }
 
 bool names_load(const struct board_request *request, enum dimension by, const struct groups *groups,

@@ -6,6 +6,7 @@
 struct group_name {
     struct str code; /* empty for the group without a value, and for "others" */
     struct str label;
+    struct str url; /* of an object that the actor may see: its page; else empty */
 };
 
 struct dimension_kind {

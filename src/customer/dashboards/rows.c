@@ -71,7 +71,9 @@ static bool rows_source(struct sql *sql, struct list_query *query, int64_t limit
         list_add_order(sql, query);
         sql_put(sql, " LIMIT ?", DB_INT(limit));
     }
-    sql_put(sql, ") p CROSS JOIN {} WHERE {} = p.id", SQL(query->list->from_literal), SQL(board->id_literal));
+    sql_put(sql, ") p CROSS JOIN {}", SQL(query->list->from_literal));
+    visible_seen_object(sql, &visit->actor);
+    sql_put(sql, " WHERE {} = p.id", SQL(board->id_literal));
     list_add_order(sql, query);
     return true;
 }
@@ -234,6 +236,7 @@ static const struct list_order ORDERS[] = {
 
 #define NUMBER_AND_NAME(alias)                                                                                         \
     .flags = LIST_WITH_NAME, .kind = LIST_PAIR, .literal = alias ".number", .second_literal = alias ".name"
+#define OBJECT_NUMBER_AND_NAME NUMBER_AND_NAME("o"), .path = "/objects", .link_literal = "seen.id"
 #define NUMBER_AND_NAME_FILED(alias)                                                                                   \
     .flags = LIST_WITH_NAME | LIST_NO_PAGE, .kind = LIST_PAIR, .literal = alias ".number",                             \
     .second_literal = alias ".name"
@@ -247,7 +250,7 @@ static const struct list_column CASE_COLUMNS[] = {
     {.name = "type", .flags = LIST_WITH_NAME, LIST_PICKLIST("ty")},
     {.name = "priority", .flags = LIST_WITH_NAME | LIST_NO_PAGE, LIST_PICKLIST("pr")},
     {.name = "customer", NUMBER_AND_NAME("cu")},
-    {.name = "object", NUMBER_AND_NAME("o")},
+    {.name = "object", OBJECT_NUMBER_AND_NAME},
     {.name = "created", .kind = LIST_INSTANT, .literal = "c.created"},
     {.name = "started", .kind = LIST_INSTANT, .flags = LIST_NO_PAGE, .literal = "c.started"},
     {.name = "finished", .kind = LIST_INSTANT, .literal = "c.finished"},
@@ -260,7 +263,7 @@ static const struct list_column ORDER_COLUMNS[] = {
     {.name = "status", .kind = LIST_STATE, .literal = "w.status"},
     {.name = "resource", .flags = LIST_NO_PAGE, .literal = "w.resource"},
     {.name = "customer", .label = _("Customer"), NUMBER_AND_NAME_FILED("cu")},
-    {.name = "object", .label = _("Object"), NUMBER_AND_NAME("o")},
+    {.name = "object", .label = _("Object"), OBJECT_NUMBER_AND_NAME},
     {.name = "booked_from", .kind = LIST_INSTANT, .flags = LIST_NO_PAGE, .literal = "w.booked_from"},
     {.name = "booked_to", .kind = LIST_INSTANT, .literal = "w.booked_to"},
     {.name = "created", .kind = LIST_INSTANT, .literal = "w.created"},
@@ -273,7 +276,7 @@ static const struct list_column THROUGHPUT_COLUMNS[] = {
     {.name = "title", .flags = LIST_NO_PAGE, .literal = "c.title"},
     {.name = "type", .flags = LIST_WITH_NAME | LIST_NO_PAGE, LIST_PICKLIST("ty")},
     {.name = "customer", NUMBER_AND_NAME_FILED("cu")},
-    {.name = "object", NUMBER_AND_NAME("o")},
+    {.name = "object", OBJECT_NUMBER_AND_NAME},
     {.name = "created", .kind = LIST_INSTANT, .literal = "c.created"},
     {.name = "started", .kind = LIST_INSTANT, .flags = LIST_NO_PAGE, .literal = "c.started"},
     {.name = "finished", .kind = LIST_INSTANT, .literal = "c.finished"},

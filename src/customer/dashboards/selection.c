@@ -57,7 +57,7 @@ bool selection_read(const struct board_request *request, struct selection *selec
                : !names_find(request, selection->by, is, &selection->key, err))
         return false;
     /* A number that does not exist answers like one that is not visible: without rows. */
-    selection->name = (struct group_name){is, is};
+    selection->name = (struct group_name){.code = is, .label = is};
     if (selection->key == KEY_UNKNOWN)
         return dimensions[selection->by].names_literal || selection_nothing(err);
     if (!selection->key && (selection->by == BY_TIME || selection->by == BY_DURATION))

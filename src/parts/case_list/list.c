@@ -32,7 +32,9 @@ static void actions_write(struct buf *out, const struct view *v, const struct li
          .flags = LIST_WITH_NAME,                                                                                      \
          .kind = LIST_PAIR,                                                                                            \
          .literal = "o.number",                                                                                        \
-         .second_literal = "o.name"},                                                                                  \
+         .second_literal = "o.name",                                                                                   \
+         .path = "/objects",                                                                                           \
+         .link_literal = "seen.id"},                                                                                   \
         {LIST_COLUMN("booked", _("Booked"), INSTANT, "c.booked")},                                                     \
     {                                                                                                                  \
         LIST_COLUMN("technician", _("Technician"), TEXT, "c.technician")                                               \

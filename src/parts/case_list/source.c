@@ -362,7 +362,9 @@ bool case_source(struct sql *sql, struct list_query *query, int64_t limit, bool 
     }
     sql_put(sql, ") s CROSS JOIN cases c LEFT JOIN picklist_item ty ON ty.id = c.type_id"
                  " LEFT JOIN picklist_item pr ON pr.id = c.priority_id LEFT JOIN customer cu ON cu.id = c.customer_id"
-                 " LEFT JOIN object o ON o.id = c.object_id WHERE c.id = s.case_id");
+                 " LEFT JOIN object o ON o.id = c.object_id");
+    visible_seen_object(sql, &query->visit->actor); /* of staff, nobody: no object of their list is a link */
+    sql_put(sql, " WHERE c.id = s.case_id");
     list_add_order(sql, query);
     if (limit)
         sql_put(sql, " LIMIT ?", DB_INT(limit));
