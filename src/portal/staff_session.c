@@ -52,7 +52,7 @@ bool staff_session_load(struct portal_visit *pv, struct err *err)
         visit->now_us - created >= staff_session_age_us(visit->config))
         return true;
     user.role = code_find(&staff_roles, role) == STAFF_ADMINISTRATOR ? STAFF_ADMINISTRATOR : STAFF_HANDLER;
-    /* A handler who has become an administrator must now give a second factor. */
+    /* The settings may have begun to ask handlers for a second factor. */
     user.whole = user.whole || !staff_needs_second(visit->config, &user);
     visit->staff = user;
     visit->session = hash;

@@ -116,6 +116,8 @@ test("a handler who becomes administrator must set up a second factor", async ()
   assert.equal((await client.get("/staff/users")).status, 404);
   const path = await addressOf(email);
   assert.equal((await boss.postForm(`${path}/role`, { role: "administrator" }, [], path)).status, 303);
+  assert.match(leads(await client.get("/staff/users")), /^\/staff\/login/, "another role begins with a new login");
+  await client.postForm("/staff/login", { email, password: STAFF_PASSWORD });
   assert.equal(leads(await client.get("/staff/users")), "/staff/second-factor");
 });
 

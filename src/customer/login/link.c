@@ -15,7 +15,7 @@ struct mailed_link {
     struct str hash; /* of the password that the login gets; empty: it keeps its own */
     struct str device;
     const char *action;
-    bool stays; /* the user is logged in already and stays so */
+    bool stays; /* the user is logged in already and stays so, with a new token */
     bool taken;
 };
 
@@ -58,7 +58,8 @@ static bool mailed_link_body(struct db_conn *conn, void *context, struct err *er
         if (!login_set_password(conn, login.id, login.hash, visit->now_us, err))
             return false;
     }
-    return link->stays || enter(visit, &login, STR_NONE, link->device, &entered, err);
+    return link->stays ? session_begin(visit, login.id, err)
+                       : enter(visit, &login, STR_NONE, link->device, &entered, err);
 }
 
 /* `action` is for the audit. */

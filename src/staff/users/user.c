@@ -141,9 +141,13 @@ bool users_add_send(struct visit *visit, struct err *err)
     return list_show(visit, &users_list, &form, err);
 }
 
+/* Another role is another user to whoever has a session: they log in again. Only one's own session goes on, renewed. */
 static bool user_set_role(struct user_change *change, struct err *err)
 {
-    return staff_set_role(change->visit->db, change->user.id, change->role, err);
+    struct visit *visit = change->visit;
+    return staff_set_role(visit->db, change->user.id, change->role, err) &&
+           (change->user.id != visit->staff.id || staff_session_renew(visit, false, err)) &&
+           staff_session_end_all(visit->db, change->user.id, visit->session, err);
 }
 
 static bool user_block(struct user_change *change, struct err *err)
