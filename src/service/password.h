@@ -26,7 +26,7 @@ struct password_share {
     uint64_t place;   /* digest of the network */
     bool known;       /* a known device: takes its turn before strangers whose turn is the same */
 };
-#define SHARE_OF_PLACE 8
+#define SHARE_OF_PLACE 32
 /* For computations that no request waits for: each is somebody of its own. */
 #define PASSWORD_NO_SHARE ((struct password_share){0})
 
