@@ -27,7 +27,7 @@ build: install
 .PHONY: run
 run: build
 	@[ -e data/kundportal.db ] || tools/make-demo
-	@exec build/kundportal serve
+	@[ -e kundportal.ini ] || set -- --config tools/demo.ini; exec build/kundportal serve "$$@"
 
 .PHONY: test
 test: install

@@ -9,6 +9,9 @@
  */
 MUST_CHECK bool cases_find_visible(struct visit *visit, struct str part, int64_t *id, struct err *err);
 
+/* Reads where the work of a case is: the name of its object, and its address or else that of the object; or empty. */
+MUST_CHECK bool case_place_load(struct visit *visit, int64_t id, struct str *place, struct err *err);
+
 /*
  * Returns the address of the page of a case: `/cases/NUMBER`. address_number (portal/address.h) reads the number back.
  */

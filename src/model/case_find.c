@@ -64,25 +64,6 @@ static struct str fact_label(const struct visit *visit, const struct entity_fiel
     return own && own->label[visit->view.lang].n ? own->label[visit->view.lang] : visit_tr(visit, field->label);
 }
 
-/*
- * Returns `tel:` with the characters that a phone understands, without the (0) of +46 (0)70; empty when too few are
- * left.
- */
-static struct str phone_address(const struct visit *visit, struct str phone)
-{
-    struct buf out;
-    buf_init(&out, visit->arena);
-    buf_z(&out, "tel:");
-    for (size_t i = 0; i < phone.n; i++) {
-        char c = phone.p[i];
-        if (c == '(' && phone.p[0] == '+' && str_starts(str_slice(phone, i, phone.n), STR("(0)")))
-            i += 2;
-        else if ((c >= '0' && c <= '9') || (c == '+' && out.n == 4))
-            buf_char(&out, c);
-    }
-    return out.n >= 9 ? buf_text(&out) : STR_NONE;
-}
-
 /* Customers know their customer by its name alone. */
 static void fact_read_register(const struct visit *visit, struct case_fact *fact, enum field_kind kind, struct str name,
                                struct str number)
@@ -118,7 +99,7 @@ static struct case_fact case_fact_read(const struct visit *visit, const struct e
     if (field->kind == FIELD_OBJECT && !visit_is_staff(visit))
         fact_link_object(visit, &fact, db_text(rows, (*column)++));
     if (field->kind == FIELD_PHONE)
-        fact.href = phone_address(visit, fact.text);
+        fact.href = phone_link(visit->arena, fact.text);
     return fact;
 }
 

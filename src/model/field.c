@@ -333,3 +333,18 @@ struct str field_fault_text(struct arena *arena, enum lang lang, const struct fi
 {
     return fault->msgid ? tr_fill(arena, lang, fault->msgid, fault->values, fault->count) : STR_NONE;
 }
+
+struct str phone_link(struct arena *arena, struct str phone)
+{
+    struct buf out;
+    buf_init(&out, arena);
+    buf_z(&out, "tel:");
+    for (size_t i = 0; i < phone.n; i++) {
+        char c = phone.p[i];
+        if (c == '(' && phone.p[0] == '+' && str_starts(str_slice(phone, i, phone.n), STR("(0)")))
+            i += 2;
+        else if ((c >= '0' && c <= '9') || (c == '+' && out.n == 4))
+            buf_char(&out, c);
+    }
+    return out.n >= sizeof "tel:112" - 1 ? buf_text(&out) : STR_NONE;
+}

@@ -141,3 +141,9 @@ struct str field_number_text(struct arena *arena, enum lang lang, enum field_kin
 const char *field_table_literal(enum field_kind kind);
 /* Returns whether fields of this kind refer to a row of another entity. */
 bool field_is_reference(enum field_kind kind);
+
+/*
+ * Returns `tel:` with the characters that a phone understands, without the (0) of +46 (0)70; empty when too few are
+ * left.
+ */
+struct str phone_link(struct arena *arena, struct str phone);

@@ -103,6 +103,9 @@ static void notice_case_add_end(const struct telling *telling, const struct reci
         buf_printf(body, "%s%.*s", contact.n ? "\n" : "", STR_FMT(contact));
     }
     buf_char(body, '\n');
+    if (visit->config->phone.n)
+        buf_printf(body, "%.*s\n",
+                   STR_FMT(tr_fill(visit->arena, to->lang, _("Call us: {1}"), &visit->config->phone, 1)));
 }
 
 static struct str body_of(const struct telling *telling, const struct recipient *to)

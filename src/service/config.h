@@ -53,6 +53,7 @@ struct config {
     /* [portal] */
     struct str name, logo, colour, contact_text[LANG_COUNT]; /* logo: a path, or a `data:` address */
     struct str logo_bytes;                                   /* its content; empty: no logo */
+    struct str phone, emergency_phone;                       /* of the company; empty: none is shown */
     struct str time_zone;
     enum lang language; /* if neither user nor browser asks for a language */
     /* [login] */

@@ -10,6 +10,7 @@
 
 #define LOGO_HEAD 4096
 #define CONTACT_LENGTH 1000
+#define PHONE_LENGTH 40
 
 static struct str setting_place(const struct config_loading *loading, const char *section, const char *key)
 {
@@ -84,6 +85,15 @@ static void check_zone(struct config_loading *loading)
                      STR_FMT(config->time_zone));
 }
 
+/* A phone number is a link that dials, so it needs digits; it may have a word beside them. */
+static void check_phone(struct config_loading *loading, const char *key, struct str phone)
+{
+    if (phone.n && (utf8_count(phone) > PHONE_LENGTH || !phone_link(loading->arena, phone).n))
+        config_fault(loading, setting_place(loading, "portal", key),
+                     "%s must be a phone number of at most %d characters, found \"%.*s\"", key, PHONE_LENGTH,
+                     STR_FMT(phone));
+}
+
 static void check_portal(struct config_loading *loading)
 {
     static const char *const contacts[LANG_COUNT] = {[LANG_SV] = "contact_sv", [LANG_EN] = "contact_en"};
@@ -98,6 +108,8 @@ static void check_portal(struct config_loading *loading)
             config_fault(loading, setting_place(loading, "portal", contacts[lang]), "%s has more than %d characters",
                          contacts[lang], CONTACT_LENGTH);
     }
+    check_phone(loading, "phone", config->phone);
+    check_phone(loading, "emergency_phone", config->emergency_phone);
     if (!loading->running)
         check_zone(loading);
     if (!config->login_contact && !config->login_customer && !config->login_object)

@@ -89,6 +89,8 @@ static const struct key KEYS[] = {
     {KEY("portal", "colour", "COLOUR", TEXT, colour, "#1d5b8f"), .portal = true},
     {KEY("portal", "contact_sv", "CONTACT_SV", TEXT, contact_text[LANG_SV], ""), .portal = true},
     {KEY("portal", "contact_en", "CONTACT_EN", TEXT, contact_text[LANG_EN], ""), .portal = true},
+    {KEY("portal", "phone", "PHONE", TEXT, phone, ""), .portal = true},
+    {KEY("portal", "emergency_phone", "EMERGENCY_PHONE", TEXT, emergency_phone, ""), .portal = true},
     {KEY("portal", "time_zone", "TIME_ZONE", TEXT, time_zone, "Europe/Stockholm")},
     {KEY("portal", "language", "LANGUAGE", LANG, language, "sv")},
     {KEY("login", "registration", "REGISTRATION", BOOL, registration, "yes"), .portal = true},

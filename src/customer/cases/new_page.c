@@ -200,6 +200,7 @@ bool new_page_show(struct visit *visit, struct new_form *form, int64_t draft_upd
     if (!form_fill(&form->form, &showing.page, err) || !fill_controls(&showing, err) || !fill_linked(visit, view, err))
         return false;
     fill_files(&showing);
+    phones_fill(visit, &view->phones);
     view->wait = form->wait;
     view->submission = form->submission.n ? form->submission : random_token(visit->arena, 16);
     if (visit->actor.kind == ACTOR_CONTACT && !visit->actor.contact_id)

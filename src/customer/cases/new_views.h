@@ -27,7 +27,14 @@ struct new_group {
     size_t count;
 };
 
+/* How to call the company. */
+struct phones {
+    struct str phone, phone_link, emergency, emergency_link; /* empty: the settings have no such number */
+};
+void phones_fill(struct visit *visit, struct phones *phones);
+
 struct new_view {
+    struct phones phones;
     struct str intro;      /* what happens with the case, if that is not plain */
     struct str draft_note; /* says that this is a draft, and from when; empty: it is not */
     struct str wait;       /* why the sender has to wait, and how long; or empty */
@@ -48,4 +55,7 @@ struct receipt_view {
     struct str case_url; /* empty: this login cannot see the case */
     bool may_report;
     struct str files; /* `2 files`, or empty */
+    struct str place; /* object and address; empty: unknown, or the login cannot see the case */
+    struct str next;  /* what happens now */
+    struct phones phones;
 };

@@ -11,21 +11,43 @@
 static bool receipt_load(struct visit *visit, struct receipt_view *view, bool *visible, struct err *err)
 {
     struct sql sql = sql_start(visit->arena, "SELECT c.number, c.title, c.created, (SELECT count(*) FROM file f"
-                                             " WHERE f.case_id = c.id), CASE WHEN ");
+                                             " WHERE f.case_id = c.id), c.id, CASE WHEN ");
     visible_case(&sql, &visit->actor, "c.id");
     sql_put(&sql,
             " THEN 1 ELSE 0 END FROM submission s JOIN cases c ON c.id = s.case_id WHERE s.receipt = ?"
             " AND s.login_id = ?",
             DB_TEXT(visit->path_value[0]), DB_INT(visit->actor.login_id));
-    int64_t created = 0, files = 0;
+    int64_t created = 0, files = 0, id = 0;
     bool found;
     if (!db_find_sql(visit->db, visit->arena, &sql,
-                     DB_TARGETS(TO(&view->number), TO(&view->title), TO(&created), TO(&files), TO(visible)), &found,
-                     err))
+                     DB_TARGETS(TO(&view->number), TO(&view->title), TO(&created), TO(&files), TO(&id), TO(visible)),
+                     &found, err))
         return false;
     view->created = instant_format_local(visit->arena, created);
     view->files = files ? tr_n(visit->arena, visit->view.lang, _("{n} file"), _("{n} files"), files) : STR_NONE;
-    return found || err_set(err, ERR_NOT_FOUND, NULL, "no such receipt of this login");
+    if (!found)
+        return err_set(err, ERR_NOT_FOUND, NULL, "no such receipt of this login");
+    return !*visible || case_place_load(visit, id, &view->place, err);
+}
+
+/* Says when the login hears of the case again. Only personal logins have an address that mails go to. */
+static const struct msgid *receipt_next(const struct visit *visit, bool visible)
+{
+    if (!visible)
+        return _("Save the case number: your account is not linked to a contact with us yet, so the case cannot be"
+                 " shown here. Give the number when you contact us.");
+    if (visit->actor.kind == ACTOR_CONTACT && visit->config->notify[NOTICE_BOOKING])
+        return _("We read your case and book a time. You get a mail when the time is booked, and you can follow the"
+                 " case here in the portal.");
+    return _("We read your case and book a time. You can follow the case here in the portal.");
+}
+
+void phones_fill(struct visit *visit, struct phones *phones)
+{
+    phones->phone = visit->config->phone;
+    phones->phone_link = phone_link(visit->arena, phones->phone);
+    phones->emergency = visit->config->emergency_phone;
+    phones->emergency_link = phone_link(visit->arena, phones->emergency);
 }
 
 bool receipt_get(struct visit *visit, struct err *err)
@@ -35,6 +57,8 @@ bool receipt_get(struct visit *visit, struct err *err)
     if (!receipt_load(visit, &view, &visible, err))
         return false;
     view.may_report = page_is_on(visit->config, ROUTE_NEW_CASE);
+    view.next = visit_tr(visit, receipt_next(visit, visible));
+    phones_fill(visit, &view.phones);
     if (visible)
         view.case_url = case_path(visit->arena, view.number);
     return page_show(visit, tr_fill(visit->arena, visit->view.lang, _("Case {1}"), &view.number, 1), receipt_page_html,
