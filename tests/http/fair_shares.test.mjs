@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import net from "node:net";
 import { after, before, test } from "node:test";
-import { PROGRAM, startPortal, waitFor } from "./harness.mjs";
+import { ENGINE, PROGRAM, startPortal, waitFor } from "./harness.mjs";
 import { STAFF_PASSWORD, staffClient, codeOf, wrongCode } from "./staff.mjs";
 
 const PASSWORD = "Ekollon-2026";
@@ -86,6 +86,31 @@ test("of one login at most sixteen large forms are read at once, and others send
   await waitFor("the turns to be free again", async () => (await eken.postForm("/cases/new",
     { title: "Stort", description: "x".repeat(90_000), reporter: "Kim" })).status === 303, 200);
 });
+
+// Of SQLite, whoever writes holds up all who write: there are no places for writers to share.
+test("requests of one login that wait for a lock leave connections for others who write",
+  { skip: ENGINE === "sqlite" }, async () => {
+    const [eken, aspen] = await Promise.all(["eken", "aspen"].map(async (name) => {
+      const client = from("192.0.2.4");
+      assert.equal((await client.login(name, PASSWORD)).status, 303);
+      return { client, csrf_token: await client.token("/cases/new") };
+    }));
+    const save = ({ client, csrf_token }, title) => client.post("/cases/draft", { csrf_token, title });
+    assert.equal((await save(eken, "Först")).status, 204);
+    const lock = await portal.hold("draft");
+    let answered = 0;
+    const many = Array.from({ length: 12 }, (_, i) => save(eken, `Nummer ${i}`).finally(() => answered++));
+    try {
+      await waitFor("three that wait for the lock", () =>
+        Number(portal.sql("SELECT count(*) FROM pg_stat_activity "
+          + "WHERE wait_event_type = 'Lock' AND datname = current_database()")[0][0]) >= 3);
+      assert.equal((await save(aspen, "Annan")).status, 204);
+      assert.equal(answered, 0, "the others still wait");
+    } finally {
+      await lock.release();
+    }
+    assert.deepEqual(new Set((await Promise.all(many)).map((one) => one.status)), new Set([204]));
+  });
 
 // --- passwords and codes ---------------------------------------------------------------------------------------------
 
