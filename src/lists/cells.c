@@ -41,20 +41,37 @@ static void badges_prepare(struct visit *visit, struct list_shown *shown)
         struct buf cell;
         buf_init(&cell, visit->arena);
         list_cell_badge_html(&cell, &visit->view, shown->open, tone_of(visit->arena, &shown->column, i),
-                             visit_tr(visit, codes->codes[i].label));
+                             visit_tr(visit, codes->codes[i].label), shown->head);
         shown->badges[i] = view_capture(&cell);
     }
 }
 
+/* Chooses the column that heads each row for a screen reader: one that says so, else the first link or first cell. */
+static void row_head_choose(struct list_shown *shown, size_t count)
+{
+    struct list_shown *link = NULL, *first = NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (shown[i].column.flags & LIST_HEADS_ROW)
+            return;
+        if (!link && shown[i].column.kind == LIST_LINK)
+            link = &shown[i];
+        if (!first && shown[i].column.kind != LIST_OWN)
+            first = &shown[i];
+    }
+    if (link || first)
+        (link ? link : first)->head = true;
+}
+
 void list_cells_prepare(struct visit *visit, struct list_shown *shown, size_t count)
 {
+    row_head_choose(shown, count);
     for (size_t i = 0; i < count; i++) {
         bool number = shown[i].column.kind >= LIST_COUNT;
         struct buf open, open_empty;
         buf_init(&open, visit->arena);
         buf_init(&open_empty, visit->arena);
-        list_open_html(&open, &visit->view, shown[i].label, number);
-        list_open_empty_html(&open_empty, &visit->view, shown[i].label, number);
+        list_open_html(&open, &visit->view, shown[i].label, number, shown[i].head);
+        list_open_empty_html(&open_empty, &visit->view, shown[i].label, number, shown[i].head);
         shown[i].open = view_capture(&open);
         shown[i].open_empty = view_capture(&open_empty);
         if (is_badge(shown[i].column.kind))
@@ -70,7 +87,7 @@ struct row_writer {
 
 static void text_write(const struct row_writer *w, const struct list_shown *shown, struct str text)
 {
-    list_cell_html(w->out, &w->query->visit->view, text.n ? shown->open : shown->open_empty, text);
+    list_cell_html(w->out, &w->query->visit->view, text.n ? shown->open : shown->open_empty, text, shown->head);
 }
 
 static void link_write(const struct row_writer *w, const struct list_shown *shown)
@@ -81,7 +98,7 @@ static void link_write(const struct row_writer *w, const struct list_shown *show
         value = db_text(w->rows, shown->at + 1);
     if (text.n)
         list_cell_link_html(w->out, &w->query->visit->view, shown->open,
-                            address_of(w->query->visit->arena, path, value, ""), text);
+                            address_of(w->query->visit->arena, path, value, ""), text, shown->head);
     else
         text_write(w, shown, text);
 }
@@ -92,7 +109,8 @@ static void pair_write(const struct row_writer *w, const struct list_shown *show
     struct arena *arena = w->query->visit->arena;
     if (shown->column.link_literal && !db_null(w->rows, shown->at + 2))
         list_cell_beside_html(w->out, &w->query->visit->view, shown->open,
-                              address_of(arena, shown->column.path, db_text(w->rows, shown->at), ""), name);
+                              address_of(arena, shown->column.path, db_text(w->rows, shown->at), ""), name,
+                              shown->head);
     else
         text_write(w, shown, name);
 }
@@ -117,7 +135,7 @@ static void instant_write(const struct row_writer *w, const struct list_shown *s
     int64_t instant = db_int(w->rows, shown->at);
     if (instant)
         list_cell_time_html(w->out, v, shown->open, instant_format_utc(v->arena, instant),
-                            instant_format_local(v->arena, instant));
+                            instant_format_local(v->arena, instant), shown->head);
     else
         text_write(w, shown, STR_NONE);
 }
@@ -127,11 +145,12 @@ static void period_write(const struct row_writer *w, const struct list_shown *sh
     struct str from = db_text(w->rows, shown->at), to = db_text(w->rows, shown->at + 1);
     const struct view *v = &w->query->visit->view;
     if (from.n && to.n)
-        list_cell_period_html(w->out, v, shown->open, from, to);
+        list_cell_period_html(w->out, v, shown->open, from, to, shown->head);
     else if (from.n || to.n)
         list_cell_period_html(
             w->out, v, shown->open,
-            tr_fill(v->arena, v->lang, from.n ? _("from {1}") : _("until {1}"), from.n ? &from : &to, 1), STR_NONE);
+            tr_fill(v->arena, v->lang, from.n ? _("from {1}") : _("until {1}"), from.n ? &from : &to, 1), STR_NONE,
+            shown->head);
     else
         text_write(w, shown, STR_NONE);
 }
@@ -165,7 +184,7 @@ static void cell_write(const struct row_writer *w, const struct list_shown *show
     case LIST_DATE:
         text = db_text(w->rows, shown->at);
         if (text.n)
-            list_cell_time_html(w->out, &visit->view, shown->open, text, text);
+            list_cell_time_html(w->out, &visit->view, shown->open, text, text, shown->head);
         else
             text_write(w, shown, text);
         break;

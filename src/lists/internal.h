@@ -14,6 +14,7 @@ struct list_shown {
     struct str name, label, file_name; /* file_name: the heading in CSV */
     const char *second_literal;        /* in the language of the visit, or NULL */
     int at;                            /* place of its first value in a row of the query */
+    bool head;                         /* its cells head their rows: `<th scope="row">` */
     struct html open, open_empty;      /* `<td …>` of a cell with text, and of one without */
     struct html *badges;               /* for each code: the whole cell */
 };

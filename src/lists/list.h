@@ -47,7 +47,9 @@ enum list_column_flags {
     LIST_WITH_NAME = 8, /* for a pair: CSV also has a column NAME_name */
     LIST_ALWAYS = 16,   /* staff must keep it when they choose columns, as with LIST_LINK */
     LIST_SUMMED = 32,   /* for money in the last column of a whole list: its sum stands below */
-    LIST_BY_LOGIN = 64  /* the one `?` of the literal is the id of the customer's login */
+    LIST_BY_LOGIN = 64, /* the one `?` of the literal is the id of the customer's login */
+    LIST_HEADS_ROW =
+        128 /* a cell that the list writes itself as `<th scope="row">`; without one the first link is it */
 };
 
 struct list_column {

@@ -43,7 +43,8 @@ const site = browserTest({
 });
 
 // Texts cut by the edge of what they stand in, but for tables that scroll by themselves.
-const cutTexts = () => [...document.querySelectorAll(".status, .facts dd, .spec-line td, td .badges")]
+const cutTexts = () => [...document
+  .querySelectorAll(".status, .facts dd, .spec-line :is(td, th):not(.cell-empty), td .badges")]
   .filter((one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== "inline")
     .map((one) => one.textContent.trim());
 

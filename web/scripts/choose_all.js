@@ -1,5 +1,5 @@
 // A box at the head of a list that chooses all of its rows; without the script people choose one row at a time. The
-// button says how much was chosen; pressed without a choice, it says what to do.
+// button says how much was chosen, if it has a place for that; pressed without a choice, it says what to do.
 import { element, sizeText } from "./dom.js";
 
 export function startChooseAll(form) {
@@ -11,7 +11,7 @@ export function startChooseAll(form) {
 
   const label = form.querySelector("[data-chosen]");
   const fault = form.querySelector("[data-choose-error]");
-  const unchosen = label.textContent;
+  const unchosen = label?.textContent;
 
   const show = () => {
     const chosen = boxes.filter((box) => box.checked);
@@ -19,11 +19,11 @@ export function startChooseAll(form) {
     const words = chosen.length === 1 ? form.dataset.one : form.dataset.many;
     all.checked = chosen.length === boxes.length;
     all.indeterminate = chosen.length > 0 && !all.checked;
-    label.textContent = chosen.length ? words.replace("{1}", chosen.length).replace("{2}", size) : unchosen;
-    if (chosen.length) fault.hidden = true;
+    if (label) label.textContent = chosen.length ? words.replace("{1}", chosen.length).replace("{2}", size) : unchosen;
+    if (fault && chosen.length) fault.hidden = true;
   };
   form.addEventListener("submit", (event) => {
-    if (boxes.some((box) => box.checked)) return;
+    if (!fault || boxes.some((box) => box.checked)) return;
     event.preventDefault();
     event.stopPropagation();
     fault.hidden = false;

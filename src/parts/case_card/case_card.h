@@ -35,7 +35,7 @@ struct html case_cards_list(struct visit *visit, const struct case_card *cards, 
  */
 #define CASE_CARD_TABLE "case-table"
 #define CASE_CARD_COLUMN                                                                                               \
-    .name = "card", .label = _("Title"), .kind = LIST_OWN, .flags = LIST_NO_FILE | LIST_BY_LOGIN,                      \
+    .name = "card", .label = _("Title"), .kind = LIST_OWN, .flags = LIST_NO_FILE | LIST_BY_LOGIN | LIST_HEADS_ROW,     \
     .literal = CASE_CARD_LITERAL, .value_count = CASE_CARD_VALUES, .own = case_card_cell
 void case_card_cell(struct buf *out, const struct view *v, const struct list_row *row);
 

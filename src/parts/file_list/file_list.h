@@ -22,7 +22,7 @@
     {.name = "name",                                                                                                   \
      .label = _("Name"),                                                                                               \
      .kind = LIST_OWN,                                                                                                 \
-     .flags = LIST_NO_FILE | LIST_ALWAYS,                                                                              \
+     .flags = LIST_NO_FILE | LIST_ALWAYS | LIST_HEADS_ROW,                                                             \
      .literal = "f.id, f.key, f.name, f.media_type",                                                                   \
      .value_count = 4,                                                                                                 \
      .own = file_name_write},                                                                                          \

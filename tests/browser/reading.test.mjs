@@ -1,0 +1,79 @@
+// What a screen reader is told, where HTML that looks right could tell something else.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { storeFiles } from "../http/stored.mjs";
+import { browserTest, PASSWORD } from "./site.mjs";
+
+const files = {
+  "picklists.csv": "list,key,label_sv\ncase_type,fel,Felanmälan\nwork_order_type,s,Service\nfile_category,ritning,"
+    + "Ritning\n",
+  "customers.csv": "number,name,login\nK1,Brf Eken,eken/" + PASSWORD + "\n",
+  "objects.csv": "number,name,customer,parent\nO1,Hus 1,K1,\nO2,Pumprum,K1,O1\n",
+  "contacts.csv": "number,first_name,last_name,email,customers\nP1,Kim,Ek,kim@x.se,K1\n",
+  "accounts.csv": `email,password,verified\nkim@x.se,${PASSWORD},yes\n`,
+  "articles.csv": "number,name,article_type,unit,unit_price\n100,Tekniker,time,h,650\n",
+  "cases.csv": "number,title,type,customer,object,contacts,created\nC1,Läcka,fel,K1,O1,P1,2026-03-01T08:00:00\n"
+    + "C2,Utan allt,,K1,,,2026-03-02T08:00:00\n",
+  "work_orders.csv": "number,case,title,type,status,resource,booked_from,booked_to,created\n"
+    + "C1-1,C1,Byt pump,s,not_started,Conny,2026-03-02T08:00:00,2026-03-02T10:00:00,2026-03-01T09:00:00\n",
+  "article_rows.csv": "number,case,work_order,article,date,title,article_type,quantity,unit_price,discount,status\n"
+    + "R1,C1,C1-1,100,2026-03-02,Arbete,time,1.5,650,,editable\nR2,C1,,,2026-03-02,Tätning,material,2,80,0.1,editable\n"
+    + "R3,C1,,,2026-03-03,Resa,travel,1,250,,attested\n",
+  "invoice_specifications.csv": "number,customer,title,status,rows\nF-1,K1,Mars,awaiting_approval,R1|R2\n",
+};
+
+const site = browserTest({
+  files,
+  logins: { kim: "kim@x.se", chef: { email: "chef@firma.se", role: "administrator" } },
+  prepare: async () => {
+    const chef = await site.client("chef");
+    storeFiles(site.portal, [
+      { key: "a", name: "ritning.pdf", type: "application/pdf", customer: "K1", category: "ritning" },
+      { key: "b", name: "mätvärden.txt", case: "C1" },
+    ]);
+    await chef.postForm("/staff/cases/C1/notes", { note: "En not" }, [], "/staff/cases/C1");
+  },
+});
+
+// The rows of the tables of a page as the accessibility tree has them: the roles of their cells.
+async function rowsRead(page) {
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send("Accessibility.getFullAXTree");
+  await session.detach();
+  const byId = new Map(nodes.map((node) => [node.nodeId, node]));
+  const below = (node) => (node.childIds ?? []).map((id) => byId.get(id)).filter(Boolean)
+    .flatMap((child) => (child.ignored ? below(child) : [child]));
+  const role = (node) => node.role?.value;
+  const cells = (row) => below(row).map(role).filter((one) => /cell|header$/.test(one ?? ""));
+  const within = (node, wanted) =>
+    below(node).flatMap((child) => (role(child) === wanted ? [child] : within(child, wanted)));
+  return within(byId.get(nodes[0].nodeId), "table").map((table) => within(table, "row").map(cells));
+}
+
+const LISTS = [
+  ["kim", "/cases"], ["kim", "/cases/C1/actions"], ["kim", "/files"], ["kim", "/invoices"], ["kim", "/invoices/F-1"],
+  ["kim", "/dashboards/cases/rows?from=2026-01-01&to=2026-12-31"],
+  ["chef", "/staff/cases"], ["chef", "/staff/cases/C1"], ["chef", "/staff/lists/cases"], ["chef", "/staff/invoices"],
+  ["chef", "/staff/invoices/F-1"], ["chef", "/staff/customers"],
+  ["chef", "/staff/objects"], ["chef", "/staff/objects/tree"], ["chef", "/staff/contacts"], ["chef", "/staff/articles"],
+  ["chef", "/staff/files"], ["chef", "/staff/picklists/case_type"], ["chef", "/staff/accounts"],
+  ["chef", "/staff/users"], ["chef", "/staff/audit"], ["chef", "/staff/configuration/form"],
+  ["chef", "/staff/help"],
+];
+
+for (const [who, path] of LISTS) {
+  test(`${path}: each row has a heading of its own, and as many cells as there are headings of columns`, async () => {
+    for (const width of [390, 1024]) {
+      const page = await site.visit(path, { who, width });
+      const tables = await rowsRead(page);
+      assert.ok(tables.some((rows) => rows.length > 1), `${path} shows a table with rows`);
+      for (const [heads, ...rows] of tables) {
+        // Headings of groups and sums reach over several columns.
+        for (const row of rows.filter((cells) => cells.length > 2 || heads.length <= 2)) {
+          assert.equal(row.length, heads.length, `${path} at ${width} px: ${row} below ${heads}`);
+          assert.equal(row.filter((cell) => cell === "rowheader").length, 1, `${path} at ${width} px: ${row}`);
+        }
+      }
+    }
+  });
+}
