@@ -149,7 +149,8 @@ static struct str shorten_name(struct arena *arena, struct str name)
     struct str stem = utf8_prefix(str_slice(name, 0, name.n - tail), FILE_NAME_LIMIT - tail);
     while (stem.n + tail > NAME_BYTES)
         stem = utf8_prefix(stem, utf8_count(stem) - 1);
-    return arena_printf(arena, "%.*s%.*s", STR_FMT(trim_name(stem)), STR_FMT(str_slice(name, name.n - tail, name.n)));
+    stem = trim_name(field_clean_text(arena, stem, false)); /* half an emoji may have been left at the end */
+    return arena_printf(arena, "%.*s%.*s", STR_FMT(stem), STR_FMT(str_slice(name, name.n - tail, name.n)));
 }
 
 struct str store_clean_name(struct arena *arena, struct str raw)

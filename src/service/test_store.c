@@ -37,6 +37,11 @@ static void cleans_names(void **state)
     memcpy(name + 270, ".jpeg", 5);
     clean = store_clean_name(*state, (struct str){name, 275});
     assert_true(clean.n <= 240 && utf8_valid(clean) && str_ends(clean, STR("\u6728.jpeg")));
+    memset(name, 'a', sizeof name);
+    memcpy(name + 113, "\U0001F469\u200D\U0001F469.jpeg", 16); /* the cut leaves the joiner at the end */
+    clean = store_clean_name(*state, (struct str){name, 129});
+    assert_str(store_clean_name(*state, clean), clean.p);
+    assert_true(str_ends(clean, STR("\U0001F469.jpeg")));
 }
 
 /* --- on disk ------------------------------------------------------------------------------------------------------ */
