@@ -20,7 +20,7 @@ static struct portal_visit *visit_make(struct portal *portal, struct http_reques
     pv->setup = asked ? asked->setup : setups_hold(&portal->setups, request->arena);
     pv->started_us = clock_monotonic_us();
     pv->route = match ? match->route : NULL;
-    pv->writes = request->method == HTTP_POST || trace_is_export(pv);
+    pv->writes = request->method == HTTP_POST || trace_is_export(pv) || (pv->route && pv->route->flags & ROUTE_WRITES);
     pv->visit = (struct visit){
         .arena = request->arena,
         .app = &portal->app,

@@ -87,6 +87,7 @@ enum route_flags {
     ROUTE_INVOICES = 512,
     ROUTE_FILES = 1024,
     ROUTE_DASHBOARDS = 2048,
+    ROUTE_WRITES = 4096, /* a GET that writes what must not be lost, such as the audit: it waits for other writers */
 };
 
 struct route {

@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { ENGINE, startPortal } from "./harness.mjs";
+import { readRoutes } from "./permissions.mjs";
 import { staffClient } from "./staff.mjs";
 
 const PASSWORD = "Kanel-bulle-7";
@@ -51,6 +52,21 @@ test("what a page writes besides, such as which message was seen, is left for th
   await held.release();
   assert.equal((await anna.get("/cases/C1")).status, 200);
   assert.deepEqual(portal.sql("SELECT count(*) FROM message_seen"), [["1"]]);
+});
+
+// A download of personal data was refused when a mail was noted as sent at the same moment.
+test("what is read by staff and noted in the audit waits for those who write, and is not refused", async () => {
+  const numbers = { cases: "C1", contacts: "P1", customers: "K1", preview: "login", dashboards: "cases" };
+  const paths = readRoutes().filter(({ method, path }) => method === "GET" && path.startsWith("/staff"))
+    .map(({ path }) => path.replace(/([a-z]+)\/\{[a-z]+\}/g, (_, folder) => `${folder}/${numbers[folder] ?? "1"}`)
+      .replace(/\{[a-z]+\}/g, "1"));
+  assert.ok(paths.includes("/staff/contacts/P1/personal-data.json"));
+  const held = await portal.hold("audit");
+  const answers = Promise.all([...paths, "/staff/configuration/preview/login?as=anna%40example.com"]
+    .map(async (path) => `${path} ${(await chief.get(path)).status}`));
+  for (const path of ["/staff", "/staff/cases", "/staff/cases/C1"]) await chief.get(path);
+  await held.release();
+  assert.deepEqual((await answers).filter((told) => told.endsWith(" 503")), []);
 });
 
 test("an import is tried without holding up those who write, nor waiting for them", async () => {

@@ -30,11 +30,11 @@ static const struct route ROUTES[] = {
     {"GET", "/staff/configuration/history", config_history, WHO_ADMINISTRATOR, 0},
     {"GET", "/staff/configuration/history/{number}", config_version_page, WHO_ADMINISTRATOR, 0},
     {"POST", "/staff/configuration/history/{number}", config_version_restore, WHO_ADMINISTRATOR, ROUTE_FRESH},
-    {"GET", "/staff/configuration/kundportal.ini", config_export, WHO_ADMINISTRATOR, 0},
+    {"GET", "/staff/configuration/kundportal.ini", config_export, WHO_ADMINISTRATOR, ROUTE_WRITES},
     {"GET", "/staff/configuration/import", config_import_page, WHO_ADMINISTRATOR, 0},
     {"POST", "/staff/configuration/import", config_import_send, WHO_ADMINISTRATOR, ROUTE_UPLOADS},
     {"GET", "/staff/configuration/preview", config_preview_page, WHO_ADMINISTRATOR, 0},
-    {"GET", "/staff/configuration/preview/{page}", config_preview_show, WHO_ADMINISTRATOR, 0},
+    {"GET", "/staff/configuration/preview/{page}", config_preview_show, WHO_ADMINISTRATOR, ROUTE_WRITES},
 };
 
 static const struct feature_menu MENU[] = {

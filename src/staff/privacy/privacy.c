@@ -72,7 +72,7 @@ static bool erase_send(struct visit *visit, struct err *err)
 
 static const struct route ROUTES[] = {
     {"GET", "/staff/contacts/{number}/personal-data", data_page, WHO_ADMINISTRATOR, ROUTE_FRESH},
-    {"GET", "/staff/contacts/{number}/personal-data.json", data_file, WHO_ADMINISTRATOR, ROUTE_FRESH},
+    {"GET", "/staff/contacts/{number}/personal-data.json", data_file, WHO_ADMINISTRATOR, ROUTE_FRESH | ROUTE_WRITES},
     {"POST", "/staff/contacts/{number}/erase", erase_send, WHO_ADMINISTRATOR, ROUTE_FRESH},
 };
 
