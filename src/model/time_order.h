@@ -27,6 +27,11 @@ extern const size_t time_rule_count;
 #define CASE_DISORDERED                                                                                                \
     "(c.started < c.created OR c.finished < c.created OR c.finished < c.started"                                       \
     " OR (c.status = " CASE_NOT_STARTED_SQL " AND c.finished IS NOT NULL))"
+/*
+ * The times of a case with work orders follow from these, which may have begun before the case was registered. What
+ * staff or a file gave stays where the work orders have no time, so together they may still be impossible.
+ */
+#define CASE_BACKWARDS "c.finished < c.started"
 #define WORK_ORDER_DISORDERED                                                                                          \
     "(w.started < w.created OR w.finished < w.created OR w.finished < w.started OR w.booked_to < w.booked_from"        \
     " OR (w.status = " WORK_ORDER_NOT_STARTED_SQL " AND w.finished IS NOT NULL))"

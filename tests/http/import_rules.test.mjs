@@ -352,6 +352,47 @@ test("times of a case that follow its work orders are no fault of the file", asy
     "work_orders.csv": csv({ number: "T2-1", case: "T2", created: T(8), started: T(8), status: "started" }) });
 });
 
+// The times of its work orders take the place of those of the case, but not where the work orders have no time.
+test("a case that its work orders finish before its start is refused at import with line and column", async () => {
+  const made = { number: "T4", title: "x", created: T(8) };
+  const order = { number: "T4-1", case: "T4", created: T(8), status: "finished" };
+  const told = async (cases, orders) => (await faults({ ...cases && { "cases.csv": csv(cases) },
+    ...orders && { "work_orders.csv": csv(orders) } })).map((one) => one.split(": the case would be")[0]);
+  assert.deepEqual(await told({ ...made, status: "finished", started: T(10), finished: T(12) },
+    { ...order, finished: T(9) }), ["cases.csv:2: started"], "the start in the file of cases");
+  await importing(portal, { "cases.csv": csv({ ...made, status: "started", started: T(10) }),
+    "work_orders.csv": csv({ ...order, status: "started" }) });
+  assert.deepEqual(await told(null, { number: "T4-1", status: "finished", finished: T(9) }),
+    ["work_orders.csv:2: finished"], "the start that is stored");
+  assert.deepEqual(await told(null, { ...order, number: "T4-2", finished: T(9) }), [], "one work order is not finished");
+  await importing(portal, { "work_orders.csv": csv({ number: "T4-1", status: "finished", finished: T(11) }) });
+  assert.deepEqual(await told({ number: "T4", started: T(12) }), ["cases.csv:2: started"], "one column of the case");
+  assert.deepEqual(await told({ number: "T4", title: "ny" }, { number: "T4-1", finished: T(9) }),
+    ["work_orders.csv:2: finished"], "the case is in the file for another column");
+  await importing(portal, { "work_orders.csv": csv({ ...order, number: "T4-2", finished: T(10) }) });
+  await importing(portal, { "cases.csv": csv({ ...made, number: "T5", started: T(12) }) });
+  assert.deepEqual(await told(null, { number: "T4-2", case: "T5" }), ["work_orders.csv:2: case"], "it moves");
+  assert.equal((await portal.run("check")).code, 0);
+  const path = "/staff/cases/T4/work-orders/T4-1";
+  const form = await staff.submit(path, { finished: "2026-03-02T09:00" }, { form: path });
+  assert.equal(form.status, 303, "the last of two decides");
+  const other = "/staff/cases/T4/work-orders/T4-2";
+  const refused = await staff.submit(other, { finished: "2026-03-02T09:00" }, { form: other });
+  assert.equal(refused.status, 400);
+  assert.match(errorOf(refused.text, "finished"), /avslutat innan det påbörjades/);
+});
+
+test("a case that is finished before its start already hinders no other change, and is reported", async () => {
+  portal.sql("UPDATE cases SET started = finished + 1 WHERE number = 'T4'");
+  assert.match((await portal.run("check")).stderr, /case T4: its times are in the wrong order/);
+  await importing(portal, { "cases.csv": csv({ number: "T4", title: "nyare" }),
+    "work_orders.csv": csv({ number: "T4-1", title: "ny" }) });
+  await importing(portal, { "work_orders.csv": csv({ number: "T4-1", title: "nyare" }) });
+  const path = "/staff/cases/T4/work-orders/T4-1";
+  assert.equal((await staff.submit(path, { title: "nyast" }, { form: path })).status, 303);
+  portal.sql("UPDATE cases SET started = finished WHERE number = 'T4'");
+});
+
 test("stored times in the wrong order are reported by check, left out of dashboards, and hinder no other change",
   async () => {
   const own = await startPortal();

@@ -37,7 +37,8 @@ static bool merge_cases(struct load *load, struct err *err)
     }
     return passwords_write(load, err) && totals_refresh(load, err) && times_check(load, err) &&
            merged_check(load, FORMAT_ARTICLES, FORMAT_FILES, err) && still_sound(load, err) &&
-           derived_refresh(load, err) && invitations_queue(load, err);
+           derived_refresh(load, err) && case_times_check(load, err) && still_sound(load, err) &&
+           invitations_queue(load, err);
 }
 
 static bool merge_body(struct db_conn *conn, void *context, struct err *err)

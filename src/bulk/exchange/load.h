@@ -144,6 +144,12 @@ MUST_CHECK bool times_mark(struct load *load, const struct input *input, struct 
 /* Notes a problem for the rows that times_mark marked, after all work orders are merged. */
 MUST_CHECK bool times_check(struct load *load, struct err *err);
 
+/*
+ * Notes a problem for the rows by which a case with work orders is finished before its start, after the states of cases
+ * are derived.
+ */
+MUST_CHECK bool case_times_check(struct load *load, struct err *err);
+
 /* --- samples.c: what the load does to the first rows of a file; taken after marking and before writing --- */
 MUST_CHECK bool samples_take(struct load *load, const struct input *input, struct err *err);
 /* Sorts the samples by file and line. */

@@ -172,3 +172,42 @@ bool times_check(struct load *load, struct err *err)
     }
     return true;
 }
+
+/* --- cases whose times follow from work orders -------------------------------------------------------------------- */
+
+#define NEWLY_BACKWARDS                                                                                                \
+    "stage_touched p JOIN cases c ON c.id = p.case_id AND " CASE_BACKWARDS                                             \
+    " LEFT JOIN stage_backwards b ON b.case_id = c.id"
+/* The line of the case, if the file gave the time; else the line of its last work order, or of one that left it. */
+#define LINE_OF_CASE                                                                                                   \
+    "SELECT s.line, NULL FROM " NEWLY_BACKWARDS " JOIN stage_cases s ON s.id = c.id AND s.v_{} = c.{}"                 \
+    " WHERE b.case_id IS NULL ORDER BY s.line"
+#define LINE_OF_ORDER                                                                                                  \
+    "SELECT COALESCE((SELECT MIN(s.line) FROM stage_work_orders s JOIN work_order w ON w.id = s.id"                    \
+    " WHERE w.case_id = c.id AND s.state <> " STATE_UNCHANGED_SQL " AND w.finished = c.finished),"                     \
+    " (SELECT MIN(s.line) FROM stage_work_orders s JOIN work_order w ON w.id = s.id WHERE w.case_id = c.id"            \
+    " AND s.state <> " STATE_UNCHANGED_SQL "), p.line) AS line, NULL FROM " NEWLY_BACKWARDS                            \
+    " WHERE b.case_id IS NULL ORDER BY line"
+
+/* Notes the faults that a query finds. When the rows of cases explain them, the work orders are not named too. */
+bool case_times_check(struct load *load, struct err *err)
+{
+    static const char *const time_literals[] = {"started", "finished"}, *const ORDER_COLUMNS[] = {"finished", "started",
+                                                                                                  "status", "case"};
+    static const char *const PROBLEM = "the case would be finished before it was started, by its work orders";
+    const struct input *cases = load_input(load, FORMAT_CASES), *orders = load_input(load, FORMAT_WORK_ORDERS);
+    int64_t before = load->problems.count;
+    for (size_t i = 0; cases && i < sizeof time_literals / sizeof *time_literals && load->problems.count == before;
+         i++) {
+        struct sql sql = sql_start(load->arena, LINE_OF_CASE, SQL(time_literals[i]), SQL(time_literals[i]));
+        if (input_gives(cases, time_literals[i]) && !note_found(load, cases, &sql, time_literals[i], PROBLEM, err))
+            return false;
+    }
+    if (!orders || load->problems.count > before)
+        return true;
+    size_t at = 0;
+    while (at + 1 < sizeof ORDER_COLUMNS / sizeof *ORDER_COLUMNS && !input_gives(orders, ORDER_COLUMNS[at]))
+        at++;
+    struct sql sql = sql_start(load->arena, LINE_OF_ORDER);
+    return note_found(load, orders, &sql, ORDER_COLUMNS[at], PROBLEM, err);
+}

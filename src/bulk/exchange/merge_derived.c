@@ -7,6 +7,7 @@
 #include "model/case_write.h"
 #include "model/contact.h"
 #include "model/specification.h"
+#include "model/time_order.h"
 
 bool addresses_refresh(struct load *load, struct err *err)
 {
@@ -65,8 +66,29 @@ static bool note_decisions(struct load *load, const struct input *input, struct 
     return db_exec_sql(load->conn, &sql, err);
 }
 
+/* A case that the same load changes is noted before its own row is written. */
+static bool note_backwards(struct load *load, const struct input *input, struct err *err)
+{
+    bool orders = input->format == &formats[FORMAT_WORK_ORDERS];
+    struct sql sql =
+        sql_start(load->arena, "INSERT INTO stage_backwards (case_id) SELECT c.id FROM cases c WHERE " CASE_BACKWARDS
+                               " AND c.id IN (SELECT s.id FROM stage_cases s)");
+    if (orders) {
+        sql = sql_start(load->arena, "INSERT INTO stage_backwards (case_id) SELECT c.id FROM cases c"
+                                     " WHERE " CASE_BACKWARDS " AND (c.id IN (SELECT w.case_id FROM stage_work_orders s"
+                                     " JOIN work_order w ON w.id = s.id)");
+        sql_put(&sql, input_gives(input, "case") ? " OR c.id IN (SELECT s.r_case FROM stage_work_orders s))" : ")");
+        if (load_input(load, FORMAT_CASES))
+            sql_put(&sql, " AND c.id NOT IN (SELECT s.id FROM stage_cases s)");
+    }
+    return db_exec_sql(load->conn, &sql, err);
+}
+
 bool derived_note_before(struct load *load, const struct input *input, struct err *err)
 {
+    if ((input->format == &formats[FORMAT_CASES] || input->format == &formats[FORMAT_WORK_ORDERS]) &&
+        !note_backwards(load, input, err))
+        return false;
     if (input->format == &formats[FORMAT_SPECIFICATIONS])
         return note_decisions(load, input, err);
     /* The customer of an object sees its cases, so moving the object changes who sees them. */
@@ -78,12 +100,13 @@ bool derived_note_before(struct load *load, const struct input *input, struct er
                        DB_NO_ARGS, err);
     /* When a work order moves to another case, the state of the old case changes too. */
     if (input->format == &formats[FORMAT_WORK_ORDERS] && input_gives(input, "case"))
-        return db_exec(load->conn,
-                       "INSERT INTO stage_touched (case_id) SELECT w.case_id FROM stage_work_orders s"
-                       " JOIN work_order w ON w.id = s.id WHERE s.state = " STATE_CHANGED_SQL
-                       " AND w.case_id <> s.r_case"
-                       " ON CONFLICT DO NOTHING",
-                       DB_NO_ARGS, err);
+        return db_exec(
+            load->conn,
+            "INSERT INTO stage_touched (case_id, line) SELECT w.case_id, MIN(s.line) FROM stage_work_orders s"
+            " JOIN work_order w ON w.id = s.id WHERE s.state = " STATE_CHANGED_SQL
+            " AND w.case_id <> s.r_case GROUP BY w.case_id"
+            " ON CONFLICT DO NOTHING",
+            DB_NO_ARGS, err);
     return true;
 }
 

@@ -1,6 +1,7 @@
 /* The pages of work orders, and how a work order changes the state of its case. */
 #include "model/case_state.h"
 #include "model/notice.h"
+#include "model/time_order.h"
 #include "model/work_order.h"
 #include "model/work_order_fields.h"
 #include "portal/address.h"
@@ -12,6 +13,7 @@ struct order_form {
     struct str number;
     int64_t status, stored_status;
     struct str overlap; /* the technician's other bookings at that time */
+    bool backwards;     /* saving would finish the case before its start */
     struct form form;
 };
 
@@ -129,6 +131,22 @@ static bool order_tell(struct case_edit *edit, const struct order_form *order, b
            notice_case(edit->visit, edit->case_id, NOTICE_BOOKING, err);
 }
 
+/*
+ * Refuses times that make the case finished before it was started: by hand, or by another work order. Times that stand
+ * so already hinder no other change.
+ */
+static bool order_check_case(struct case_edit *edit, struct order_form *order, struct err *err)
+{
+    int64_t count = 0;
+    if (!order_moved(order, ORDER_STARTED_AT) && !order_moved(order, ORDER_FINISHED_AT))
+        return true;
+    if (!db_query_int(edit->visit->db, "SELECT COUNT(*) FROM cases c WHERE c.id = $1 AND " CASE_BACKWARDS,
+                      DB_ARGS(DB_INT(edit->case_id)), NULL, &count, err))
+        return false;
+    order->backwards = count > 0;
+    return !order->backwards || err_set(err, ERR_INVALID, NULL, "the case would be finished before its start");
+}
+
 static bool order_write(struct case_edit *edit, struct err *err)
 {
     struct order_form *order = edit->context;
@@ -137,7 +155,8 @@ static bool order_write(struct case_edit *edit, struct err *err)
         (was[ORDER_STARTED_AT] && !is[ORDER_STARTED_AT]) || (was[ORDER_FINISHED_AT] && !is[ORDER_FINISHED_AT]);
     bool finished = false;
     return order_store(edit, order, err) && order_note(edit, order, err) &&
-           case_state_follow(edit, taken_back, &finished, err) && order_tell(edit, order, finished, err);
+           case_state_follow(edit, taken_back, &finished, err) && order_check_case(edit, order, err) &&
+           order_tell(edit, order, finished, err);
 }
 
 /* --- pages -------------------------------------------------------------------------------------------------------- */
@@ -227,7 +246,14 @@ static bool order_save(struct visit *visit, struct work_case *work, struct order
         return false;
     if (order->overlap.n)
         return order_show_refused(visit, work, order, 409, err);
-    if (!work_edit_run(visit, work, &edit, &older, err))
+    bool saved = work_edit_run(visit, work, &edit, &older, err);
+    if (!saved && order->backwards) {
+        *err = (struct err){.kind = ERR_NONE};
+        form_refuse(&order->form, order->form.ids[ORDER_FINISHED_AT] ? ORDER_FINISHED_AT : ORDER_STARTED_AT,
+                    _("The case would be finished before it was started."));
+        return order_show_refused(visit, work, order, 400, err);
+    }
+    if (!saved)
         return false;
     if (older)
         return order_show_older(visit, work, order, err);
