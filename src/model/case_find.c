@@ -133,7 +133,8 @@ static bool facts_add_extras(struct case_facts *facts, int64_t id, struct err *e
 {
     struct visit *visit = facts->visit;
     struct db_rows *rows = db_query(visit->db, visit->arena,
-                                    "SELECT key, value FROM case_extra WHERE case_id = $1 AND value <> '' ORDER BY key",
+                                    "SELECT key, value FROM case_extra WHERE case_id = $1 AND value <> ''"
+                                    " ORDER BY key COLLATE \"sv-natural\"",
                                     DB_ARGS(DB_INT(id)), err);
     for (struct str key, value; db_read_next(rows, TO(&key), TO(&value));) {
         const struct config_field *field =
@@ -196,7 +197,8 @@ bool work_orders_load(struct visit *visit, int64_t case_id, struct work_order_re
     struct db_rows *rows = db_query(visit->db, visit->arena,
                                     "SELECT w.number, w.title, t.label_sv, t.label_en, w.resource, w.status,"
                                     " w.booked_from, w.booked_to, w.started, w.finished FROM work_order w"
-                                    " LEFT JOIN picklist_item t ON t.id = w.type_id WHERE w.case_id = $1 ORDER BY w.id",
+                                    " LEFT JOIN picklist_item t ON t.id = w.type_id WHERE w.case_id = $1"
+                                    " ORDER BY w.created, w.number COLLATE \"sv-natural\"",
                                     DB_ARGS(DB_INT(case_id)), err);
     while (db_next(rows)) {
         struct str english;
@@ -245,7 +247,7 @@ bool case_files_load(struct visit *visit, int64_t case_id, struct file_record **
         sql_put(&sql, " AND ");
         visible_attachment(&sql, &visit->actor);
     }
-    sql_put(&sql, " ORDER BY f.created, f.id");
+    sql_put(&sql, " ORDER BY f.created, f.name COLLATE \"sv-natural\", f.id");
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     while (db_next(rows)) {
         *files = arena_grow(visit->arena, *files, *count, &cap, sizeof **files);

@@ -125,7 +125,7 @@ static bool check_specifications(struct db_conn *conn, struct arena *arena, stru
         " WHERE s.decided_at = d.decided_at AND d.seq = (SELECT MAX(l.seq) FROM specification_decision l"
         " WHERE l.specification_id = s.id) AND s.status IN ('approved', 'rejected')"
         " AND (s.status <> d.decision OR s.decided_digest <> d.digest OR s.decided_by <> d.name"
-        " OR s.comment <> d.comment) ORDER BY s.number",
+        " OR s.comment <> d.comment) ORDER BY s.number COLLATE \"sv-natural\"",
         DB_NO_ARGS, err);
     for (struct str number; db_read_next(rows, TO_LENT(&number));)
         buf_printf(report, "invoice specification %.*s: it does not say what was decided\n", STR_FMT(number));
@@ -139,7 +139,7 @@ static bool check_audit(struct db_conn *conn, struct arena *arena, struct buf *r
         db_query(conn, arena,
                  "SELECT a.subject FROM audit a WHERE a.action IN ('specification_approved', 'specification_rejected')"
                  " GROUP BY a.subject HAVING COUNT(*) > (SELECT COUNT(*) FROM specification_decision d"
-                 " WHERE d.number = a.subject) ORDER BY a.subject",
+                 " WHERE d.number = a.subject) ORDER BY a.subject COLLATE \"sv-natural\"",
                  DB_NO_ARGS, err);
     for (struct str number; db_read_next(rows, TO_LENT(&number));)
         buf_printf(report, "decisions on %.*s: the audit has more than stand there\n", STR_FMT(number));

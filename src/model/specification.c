@@ -91,7 +91,9 @@ bool specification_load_rows(struct visit *visit, struct specification *specific
                   " JOIN article_row r ON r.id = l.article_row_id JOIN cases c ON c.id = r.case_id"
                   " LEFT JOIN article a ON a.id = r.article_id LEFT JOIN object o ON o.id = c.object_id");
     visible_seen_object(&sql, &visit->actor);
-    sql_put(&sql, " WHERE r.status <> 'cancelled' AND l.specification_id = ? ORDER BY c.number, r.row_date, r.number",
+    sql_put(&sql,
+            " WHERE r.status <> 'cancelled' AND l.specification_id = ? ORDER BY c.number COLLATE \"sv-natural\""
+            ", r.row_date, r.number COLLATE \"sv-natural\"",
             DB_INT(specification->id));
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     while (db_next(rows))

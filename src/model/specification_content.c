@@ -23,6 +23,7 @@ static void specification_content_add_line(struct buf *text, struct arena *arena
     buf_char(text, '\n');
 }
 
+/* The rows are ordered by bytes, unlike on pages: a decision is about this text, so its digest must never change. */
 bool specification_content(struct db_conn *conn, struct arena *arena, int64_t specification_id,
                            struct specification_content *content, struct err *err)
 {

@@ -62,6 +62,7 @@ static void add_files_page(struct sql *sql, const struct writer *writer)
             DB_INT(CHUNK));
 }
 
+/* Rows are ordered by bytes: every table has a unique index in that order, whatever its size. */
 static void add_page(struct sql *sql, const struct writer *writer)
 {
     if (writer->format == &formats[FORMAT_FILES]) {

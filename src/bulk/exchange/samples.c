@@ -117,12 +117,13 @@ static bool take_link(struct load *load, const struct input *input, const struct
     struct sql before, after;
     struct str old = STR_NONE, new = STR_NONE;
     before = sql_start(load->arena,
-                       "SELECT r.number FROM {} k JOIN {} r ON r.id = k.{} WHERE k.{} = ? ORDER BY r.number LIMIT 100",
+                       "SELECT r.number FROM {} k JOIN {} r ON r.id = k.{} WHERE k.{} = ? ORDER BY r.number COLLATE "
+                       "\"sv-natural\" LIMIT 100",
                        SQL(link->table_literal), SQL(column_refers_literal(column)), SQL(link->other_literal),
                        SQL(link->own_literal), DB_INT(row->id));
     after = sql_start(load->arena,
-                      "SELECT DISTINCT r.number FROM {} k JOIN {} r ON r.id = k.other WHERE k.owner = ?"
-                      " ORDER BY r.number LIMIT 100",
+                      "SELECT r.number FROM {} k JOIN {} r ON r.id = k.other WHERE k.owner = ?"
+                      " GROUP BY r.number ORDER BY r.number COLLATE \"sv-natural\" LIMIT 100",
                       SQL(link->stage_literal), SQL(column_refers_literal(column)), DB_INT(row->id));
     if (!db_read_joined(db_query_sql(load->conn, load->arena, &before, err), "|", &old, err) ||
         !db_read_joined(db_query_sql(load->conn, load->arena, &after, err), "|", &new, err))

@@ -47,7 +47,7 @@ static bool undo_check_rows(struct undo *undo, const struct format *format, bool
         sql_put(&sql, " OR CAST(t.{} AS TEXT) IS DISTINCT FROM b.c{}", SQL(kept[i].column_literal),
                 SQL(kept[i].at_literal));
     }
-    sql_put(&sql, ") ORDER BY b.row_id");
+    sql_put(&sql, ") ORDER BY b.number COLLATE \"sv-natural\"");
     return undo_check_note_found(undo, &sql, format->file, "was changed later", err);
 }
 
@@ -85,7 +85,7 @@ static bool check_part(struct undo *undo, const struct kept_part *part, struct e
     sql_put(&sql, " AND NOT EXISTS ");
     add_own(&sql, part);
     add_same(&sql, part);
-    sql_put(&sql, "))) ORDER BY b.row_id");
+    sql_put(&sql, "))) ORDER BY b.number COLLATE \"sv-natural\"");
     return undo_check_note_found(undo, &sql, formats[part->format].file,
                                  arena_printf(undo->arena, "its %s were changed later", part->what).p, err);
 }
@@ -121,7 +121,7 @@ static bool undo_check_reference(struct undo *undo, const struct undo_reference 
         add_same(&sql, one->part);
         sql_put(&sql, ")");
     }
-    sql_put(&sql, " GROUP BY b.number ORDER BY b.number");
+    sql_put(&sql, " GROUP BY b.number ORDER BY b.number COLLATE \"sv-natural\"");
     struct db_rows *rows = db_query_sql(undo->conn, undo->arena, &sql, err);
     struct str number;
     for (int64_t count; db_read_next(rows, TO_LENT(&number), TO(&count));)
@@ -189,23 +189,24 @@ static bool check_logins(struct undo *undo, struct err *err)
     } checks[] = {
         {"SELECT b.name FROM import_login b LEFT JOIN login l ON l.kind = b.kind AND l.owner_id = b.owner_id"
          " WHERE b.run_id = $1 AND b.moment = 1 AND (l.id IS DISTINCT FROM b.login_id OR l.name <> b.name"
-         " OR l.password_set IS DISTINCT FROM b.password_set OR l.blocked <> b.blocked) ORDER BY b.name",
+         " OR l.password_set IS DISTINCT FROM b.password_set OR l.blocked <> b.blocked) ORDER BY b.name COLLATE "
+         "\"sv-natural\"",
          "the login was changed later"},
         {"SELECT b.name FROM import_login b JOIN login l ON l.kind = b.kind AND l.owner_id = b.owner_id WHERE b.run_id "
          "= $1"
          " AND b.moment = 0 AND NOT EXISTS (SELECT 1 FROM import_login a WHERE a.run_id = b.run_id AND a.kind = b.kind"
-         " AND a.moment = 1 AND a.owner_id = b.owner_id) ORDER BY b.name",
+         " AND a.moment = 1 AND a.owner_id = b.owner_id) ORDER BY b.name COLLATE \"sv-natural\"",
          "there is another login now"},
         {"SELECT b.name FROM import_login b JOIN login l ON l.id = b.login_id WHERE b.run_id = $1 AND b.moment = 1"
-         " AND l.last_login IS NOT NULL" NEW_LOGIN " ORDER BY b.name",
+         " AND l.last_login IS NOT NULL" NEW_LOGIN " ORDER BY b.name COLLATE \"sv-natural\"",
          "somebody has logged in with it"},
         {"SELECT b.name FROM import_login b JOIN login l ON l.name = b.name WHERE b.run_id = $1 AND b.moment = 0"
          " AND l.id <> b.login_id AND NOT EXISTS (SELECT 1 FROM import_login a WHERE a.run_id = b.run_id"
-         " AND a.moment = 1 AND a.login_id = l.id) ORDER BY b.name",
+         " AND a.moment = 1 AND a.login_id = l.id) ORDER BY b.name COLLATE \"sv-natural\"",
          "another login has this user name now"},
         {"SELECT b.name FROM import_login b WHERE b.run_id = $1 AND b.moment = 1" NEW_LOGIN
          " AND (EXISTS (SELECT 1 FROM cases c WHERE c.created_by = b.login_id) OR EXISTS (SELECT 1 FROM case_message m"
-         " WHERE m.login_id = b.login_id)) ORDER BY b.name",
+         " WHERE m.login_id = b.login_id)) ORDER BY b.name COLLATE \"sv-natural\"",
          "somebody has written with it"},
     };
     for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {

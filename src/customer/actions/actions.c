@@ -18,7 +18,7 @@ static const struct list_column COLUMNS[] = {
     {.name = "total", .label = _("Total (excl. VAT)"), .kind = LIST_MONEY, .flags = LIST_SUMMED, .literal = "r.total"},
 };
 static const struct list_order ORDERS[] = {
-    {.keys = {{"r.row_date", LIST_KEY_TEXT, LIST_KEY_UP}, {"r.id", LIST_KEY_NUMBER, LIST_KEY_UP}}},
+    {.keys = {{"r.row_date", LIST_KEY_TEXT, LIST_KEY_UP}, {"r.number" LIST_NATURAL, LIST_KEY_TEXT, LIST_KEY_UP}}},
 };
 
 static size_t configured_actions(const struct visit *visit, const struct str **names)

@@ -110,7 +110,7 @@ bool files_count(struct list_query *query, int64_t *total, struct err *err)
 static bool files_read(struct visit *visit, struct sql *sql, size_t cap, struct file **files, size_t *count,
                        struct err *err)
 {
-    sql_put(sql, " ORDER BY f.created DESC, f.id DESC");
+    sql_put(sql, " ORDER BY f.name COLLATE \"sv-natural\", f.created DESC, f.id DESC");
     *files = ARENA_ARRAY(visit->arena, struct file, cap);
     *count = 0;
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, sql, err);

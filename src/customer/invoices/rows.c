@@ -16,9 +16,9 @@ static const struct list_column COLUMNS[] = {
     {LIST_COLUMN("total", _("Total (excl. VAT)"), MONEY, "r.total")},
 };
 static const struct list_order ORDERS[] = {
-    {.keys = {{"c.number", LIST_KEY_TEXT, LIST_KEY_UP},
+    {.keys = {{"c.number" LIST_NATURAL, LIST_KEY_TEXT, LIST_KEY_UP},
               {"r.row_date", LIST_KEY_TEXT, LIST_KEY_UP},
-              {"r.number", LIST_KEY_TEXT, LIST_KEY_UP}}},
+              {"r.number" LIST_NATURAL, LIST_KEY_TEXT, LIST_KEY_UP}}},
 };
 
 static void specification_rows_add(struct sql *sql, const struct list_query *query)

@@ -26,7 +26,7 @@ struct str staff_specification_stamp(struct arena *arena, const struct specifica
 #define ROW_COLUMNS                                                                                                    \
     "SELECT r.number, r.row_date, COALESCE(NULLIF(r.title, ''), a.name), r.quantity,"                                  \
     " COALESCE(NULLIF(r.unit, ''), a.unit), r.unit_price, r.discount, r.total, c.number"
-#define ROW_ORDER " ORDER BY c.number, r.row_date, r.number LIMIT "
+#define ROW_ORDER " ORDER BY c.number COLLATE \"sv-natural\", r.row_date, r.number COLLATE \"sv-natural\" LIMIT "
 
 /* Reads the rows of a query, whose last columns say whether the row is chosen and whether it is lost. */
 static bool staff_specification_rows_read(struct visit *visit, struct db_rows *found,

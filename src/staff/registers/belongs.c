@@ -74,7 +74,8 @@ static const struct part {
      NULL, NULL, NULL, NULL, NULL, NULL},
     {&contact_register, "accounts", _("Accounts"), "/staff/accounts",
      "SELECT CAST(a.id AS TEXT), a.email, '', -1 FROM contact_address m JOIN login l ON l.kind = 'contact'"
-     " AND l.name = m.address JOIN account a ON a.id = l.owner_id WHERE m.contact_id = $1 ORDER BY a.id LIMIT $2",
+     " AND l.name = m.address JOIN account a ON a.id = l.owner_id WHERE m.contact_id = $1"
+     " ORDER BY a.email COLLATE \"sv-natural\" LIMIT $2",
      NULL, NULL, NULL, NULL, "/staff/accounts?email=", _("Invite")},
     {&customer_register, "files", _("Files"), "/staff/files", FILE_ROWS "customer_id = $1 ORDER BY f.id DESC LIMIT $2",
      "", _("All its files"), NULL, NULL, NULL, NULL},

@@ -17,11 +17,12 @@
 bool work_technicians(struct visit *visit, struct field *field, struct err *err)
 {
     struct option *names = ARENA_ARRAY(visit->arena, struct option, NAMES_MAX);
-    struct db_rows *rows = db_query(
-        visit->db, visit->arena,
-        "SELECT DISTINCT n.resource FROM (SELECT w.resource FROM work_order w WHERE w.id > (SELECT MAX(id) - " NEWEST
-        " FROM work_order) ORDER BY w.id DESC LIMIT " NEWEST ") n WHERE n.resource <> '' ORDER BY n.resource LIMIT $1",
-        DB_ARGS(DB_INT(NAMES_MAX)), err);
+    struct db_rows *rows =
+        db_query(visit->db, visit->arena,
+                 "SELECT n.resource FROM (SELECT w.resource FROM work_order w WHERE w.id > (SELECT MAX(id) - " NEWEST
+                 " FROM work_order) ORDER BY w.id DESC LIMIT " NEWEST ") n WHERE n.resource <> '' GROUP BY n.resource"
+                 " ORDER BY n.resource COLLATE \"sv-natural\" LIMIT $1",
+                 DB_ARGS(DB_INT(NAMES_MAX)), err);
     while (field->option_count < NAMES_MAX && db_read_next(rows, TO(&names[field->option_count].value)))
         field->option_count++;
     field->options = names;

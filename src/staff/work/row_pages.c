@@ -33,7 +33,8 @@ static bool row_fill_orders(struct visit *visit, const struct work_case *work, s
     bool listed = !field->value.n;
     struct option *options = ARENA_ARRAY(visit->arena, struct option, cap + 1);
     struct db_rows *rows = db_query(visit->db, visit->arena,
-                                    "SELECT number, title FROM work_order WHERE case_id = $1 ORDER BY id LIMIT $2",
+                                    "SELECT number, title FROM work_order WHERE case_id = $1"
+                                    " ORDER BY created, number COLLATE \"sv-natural\" LIMIT $2",
                                     DB_ARGS(DB_INT(work->id), DB_INT(cap)), err);
     struct str number, title;
     while (field->option_count < cap && db_read_next(rows, TO(&number), TO_LENT(&title)))

@@ -9,7 +9,7 @@ static bool section_load_rows(struct visit *visit, struct work_section_view *vie
                  "SELECT r.number, r.row_date, a.number, COALESCE(NULLIF(r.title, ''), a.name), r.quantity,"
                  " COALESCE(NULLIF(r.unit, ''), a.unit), r.unit_price, r.discount, r.total, w.number, r.status"
                  " FROM article_row r LEFT JOIN article a ON a.id = r.article_id LEFT JOIN work_order w ON w.id ="
-                 " r.work_order_id WHERE r.case_id = $1 ORDER BY r.row_date, r.id",
+                 " r.work_order_id WHERE r.case_id = $1 ORDER BY r.row_date, r.number COLLATE \"sv-natural\"",
                  DB_ARGS(DB_INT(view->work.id)), err);
     size_t cap = 0;
     while (db_next(rows)) {
