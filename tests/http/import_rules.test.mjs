@@ -364,7 +364,7 @@ test("a case that its work orders finish before its start is refused at import w
     "work_orders.csv": csv({ ...order, status: "started" }) });
   assert.deepEqual(await told(null, { number: "T4-1", status: "finished", finished: T(9) }),
     ["work_orders.csv:2: finished"], "the start that is stored");
-  assert.deepEqual(await told(null, { ...order, number: "T4-2", finished: T(9) }), [], "one work order is not finished");
+  assert.deepEqual(await told(null, { ...order, number: "T4-2", finished: T(9) }), [], "one is not finished");
   await importing(portal, { "work_orders.csv": csv({ number: "T4-1", status: "finished", finished: T(11) }) });
   assert.deepEqual(await told({ number: "T4", started: T(12) }), ["cases.csv:2: started"], "one column of the case");
   assert.deepEqual(await told({ number: "T4", title: "ny" }, { number: "T4-1", finished: T(9) }),

@@ -40,7 +40,8 @@ const numbersAfter = (text, word) =>
 const STAFF_PAGES = [["/staff/cases/F%201", ["W", "R", "Fil", "Mått"]], ["/staff/cases/F%201/work", ["W", "R"]],
   ["/staff/cases/F%201/rows/new", ["W"]], ["/staff/cases/F%201/work-orders/new", ["Bil"]],
   ["/staff/invoices/S1", ["Rad", "F"]]];
-const PAGES = [["/cases/F%201", ["W", "Fil", "Mått"]], ["/cases/F%201/actions", ["Rad"]], ["/invoices/S1", ["F", "Rad"]]];
+const PAGES = [["/cases/F%201", ["W", "Fil", "Mått"]], ["/cases/F%201/actions", ["Rad"]],
+  ["/invoices/S1", ["F", "Rad"]]];
 for (const [path, words] of [...STAFF_PAGES, ...PAGES]) {
   test(`${path}: ${words.join(", ")}`, async () => {
     const { status, text } = await (path.startsWith("/staff") ? staff : customer).get(path);
