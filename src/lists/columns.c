@@ -92,15 +92,18 @@ static bool column_find(struct visit *visit, const struct list *list, struct str
                         struct list_shown *shown)
 {
     struct list_column made = {.name = NULL};
+    bool known = false;
     if (!lists_columns_is_there(visit, list, name))
         return false;
     for (size_t i = 0; i < list->column_count; i++) {
         if (!str_eqz(name, list->columns[i].name))
             continue;
+        known = true;
         *shown = lists_columns_shown_of(visit, list, &list->columns[i]);
-        return !(list->columns[i].flags & without);
+        if (!(list->columns[i].flags & without))
+            return true;
     }
-    if (!list->more || !list->more(visit, name, &made))
+    if (known || !list->more || !list->more(visit, name, &made))
         return false;
     *shown = lists_columns_shown_of(visit, list, &made);
     return true;
