@@ -77,3 +77,16 @@ bool actor_load_session(struct db_conn *conn, struct arena *arena, struct str to
                                DB_ARGS(DB_TEXT(token_hash)), err),
                       arena, session, actor, err);
 }
+
+bool actor_why_unlinked(struct db_conn *conn, const struct actor *actor, enum actor_unlinked *why, struct err *err)
+{
+    bool verified = false;
+    int64_t contacts = 0;
+    bool ok = db_find(conn, NULL,
+                      "SELECT a.verified, (SELECT COUNT(*) FROM contact_address m JOIN contact k ON k.id = m.contact_id"
+                      " AND k.active = 1 WHERE m.address = l.name)"
+                      " FROM login l JOIN account a ON a.id = l.owner_id WHERE l.id = $1",
+                      DB_ARGS(DB_INT(actor->login_id)), DB_TARGETS(TO(&verified), TO(&contacts)), NULL, err);
+    *why = !verified ? UNLINKED_ADDRESS_NOT_PROVEN : contacts > 1 ? UNLINKED_SEVERAL_CONTACTS : UNLINKED_NO_CONTACT;
+    return ok;
+}

@@ -31,6 +31,11 @@ struct actor {
 MUST_CHECK bool actor_load(struct db_conn *conn, struct arena *arena, int64_t login_id, struct actor *actor,
                            struct err *err);
 
+/* Why a contact login is not linked to a contact. */
+enum actor_unlinked { UNLINKED_ADDRESS_NOT_PROVEN, UNLINKED_NO_CONTACT, UNLINKED_SEVERAL_CONTACTS };
+MUST_CHECK bool actor_why_unlinked(struct db_conn *conn, const struct actor *actor, enum actor_unlinked *why,
+                                   struct err *err);
+
 struct actor_session {
     bool found;
     int64_t login_id, created, last_seen;

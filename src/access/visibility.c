@@ -66,6 +66,23 @@ bool visible_scope_list(struct db_conn *conn, struct arena *arena, const struct 
     return ok;
 }
 
+void visible_events(struct sql *sql, const struct actor *actor, enum scope_event_kind kind)
+{
+    sql_put(sql, "e.kind = ? AND e.scope IN ", DB_INT(kind));
+    visible_scopes(sql, actor);
+}
+
+void visible_newest(struct sql *sql, const struct actor *actor, enum scope_event_kind kind, int64_t depth)
+{
+    sql_put(sql, "(WITH k (scope) AS ");
+    visible_scopes(sql, actor);
+    sql_put(sql,
+            " SELECT DISTINCT e.at, e.case_id FROM k CROSS JOIN scope_event e WHERE e.scope = k.scope AND e.kind = ?"
+            " AND e.at >= COALESCE((SELECT x.at FROM scope_event x WHERE x.scope = k.scope AND x.kind = ?"
+            " ORDER BY x.at DESC LIMIT 1 OFFSET ?), 0))",
+            DB_INT(kind), DB_INT(kind), DB_INT(depth));
+}
+
 void visible_message(struct sql *sql, const struct actor *actor)
 {
     visible_case(sql, actor, "m.case_id");

@@ -29,6 +29,15 @@ MUST_CHECK bool visible_scope_list(struct db_conn *conn, struct arena *arena, co
 void visible_scopes(struct sql *sql, const struct actor *actor);
 
 /*
+ * What happened to the cases that the actor may see, and how they stand (scope_event). visible_events appends a
+ * condition on alias `e` of scope_event, for events of a kind; a case that can be reached in several ways has several
+ * rows. visible_newest appends a subquery `(SELECT at, case_id …)` of the newest events of a kind: for each way to
+ * reach cases at least the `depth` newest, each case once. Its cost grows with depth, not with what is stored.
+ */
+void visible_events(struct sql *sql, const struct actor *actor, enum scope_event_kind kind);
+void visible_newest(struct sql *sql, const struct actor *actor, enum scope_event_kind kind, int64_t depth);
+
+/*
  * Appends a condition on message alias `m` for the messages of cases that the actor may see. Everyone who sees a case
  * reads and writes its messages. Notes between staff are not messages.
  */

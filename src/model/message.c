@@ -41,28 +41,40 @@ bool messages_count(struct db_conn *conn, int64_t case_id, int64_t *count, struc
                         count, err);
 }
 
-bool messages_newest_of_staff(struct visit *visit, const int64_t *case_ids, size_t count, int64_t *at, struct err *err)
+/* Adds what comes after SELECT …: alias m is the newest message, c its case. */
+static void unread_add(struct sql *sql, const struct visit *visit)
 {
-    if (!count)
-        return true;
-    struct sql sql = sql_start(
-        visit->arena, "SELECT m.case_id, m.at FROM (SELECT MAX(x.id) AS id FROM case_message x WHERE x.case_id IN (");
-    for (size_t i = 0; i < count; i++) {
-        at[i] = 0;
-        sql_put(&sql, "{}?", SQL(i ? ", " : ""), DB_INT(case_ids[i]));
-    }
-    sql_put(&sql,
-            ") GROUP BY x.case_id) newest JOIN case_message m ON m.id = newest.id WHERE m.from_staff = 1"
-            " AND NOT EXISTS (SELECT 1 FROM message_seen s WHERE s.case_id = m.case_id AND s.message_id >= m.id"
-            " AND s.login_id = ?) AND ",
+    sql_put(sql, " FROM ");
+    visible_newest(sql, &visit->actor, EVENT_STAFF_WROTE, MESSAGES_DEPTH);
+    sql_put(sql,
+            " e CROSS JOIN case_message m CROSS JOIN cases c WHERE c.id = e.case_id"
+            " AND m.id = (SELECT MAX(x.id) FROM case_message x WHERE x.case_id = e.case_id)"
+            " AND m.id > COALESCE((SELECT s.message_id FROM message_seen s"
+            " WHERE s.login_id = ? AND s.case_id = e.case_id), 0)",
             DB_INT(visit->actor.login_id));
-    visible_message(&sql, &visit->actor);
+}
+
+bool messages_unread(struct visit *visit, size_t limit, struct unread_message **messages, size_t *count,
+                     struct err *err)
+{
+    struct unread_message *all = *messages = ARENA_ARRAY(visit->arena, struct unread_message, limit);
+    struct sql sql = sql_start(visit->arena, "SELECT c.number, c.title, m.body, m.at");
+    unread_add(&sql, visit);
+    sql_put(&sql, " ORDER BY m.at DESC, m.id DESC LIMIT ?", DB_INT(limit));
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    for (int64_t id, newest; db_read_next(rows, TO(&id), TO(&newest));) {
-        for (size_t i = 0; i < count; i++)
-            at[i] = case_ids[i] == id ? newest : at[i];
+    *count = 0;
+    while (db_next(rows)) {
+        struct unread_message *one = &all[(*count)++];
+        db_read(rows, TO(&one->number), TO(&one->title), TO(&one->body), TO(&one->at));
     }
     return db_done(rows, err);
+}
+
+bool messages_unread_count(struct visit *visit, int64_t *count, struct err *err)
+{
+    struct sql sql = sql_start(visit->arena, "SELECT COUNT(*)");
+    unread_add(&sql, visit);
+    return db_find_sql(visit->db, visit->arena, &sql, DB_TARGETS(TO(count)), NULL, err);
 }
 
 /* --- deleted logins and erased contacts --------------------------------------------------------------------------- */

@@ -32,11 +32,18 @@ MUST_CHECK bool messages_find(struct visit *visit, int64_t case_id, int64_t befo
 /* Counts the messages of a case. */
 MUST_CHECK bool messages_count(struct db_conn *conn, int64_t case_id, int64_t *count, struct err *err);
 /*
- * Finds when staff wrote the newest message of each case. 0: the case has no messages, a customer wrote the newest one,
- * or this login has seen it. at[] has one element for each of case_ids.
+ * The cases in which staff wrote the newest message and this login has not seen it (domain 5.12), the newest first. Of
+ * each way to reach cases the MESSAGES_DEPTH newest conversations are looked through.
  */
-MUST_CHECK bool messages_newest_of_staff(struct visit *visit, const int64_t *case_ids, size_t count, int64_t *at,
-                                         struct err *err);
+#define MESSAGES_DEPTH 50
+struct unread_message {
+    struct str number, title; /* of the case */
+    struct str body;
+    int64_t at;
+};
+MUST_CHECK bool messages_unread(struct visit *visit, size_t limit, struct unread_message **messages, size_t *count,
+                                struct err *err);
+MUST_CHECK bool messages_unread_count(struct visit *visit, int64_t *count, struct err *err);
 
 /* A message for message_insert. */
 struct message_row {

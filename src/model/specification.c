@@ -46,6 +46,41 @@ bool specification_find_any(struct db_conn *conn, struct arena *arena, struct st
                               err);
 }
 
+/* --- those that wait -------------------------------------------------------------------------------------------- */
+
+/* Adds what comes after SELECT …; the index of customer and state has the few states that are out. */
+static void waiting_add(struct sql *sql, const struct visit *visit)
+{
+    sql_put(sql, " FROM invoice_specification s JOIN customer cu ON cu.id = s.customer_id"
+                 " WHERE s.status IN ('awaiting_approval', 'approved', 'rejected') AND " SPECIFICATION_STATUS
+                 " = 'awaiting_approval' AND ");
+    visible_specification(sql, &visit->actor);
+}
+
+bool specifications_waiting(struct visit *visit, size_t limit, struct specification **specifications, size_t *count,
+                            struct err *err)
+{
+    struct specification *all = *specifications = ARENA_ARRAY(visit->arena, struct specification, limit);
+    struct sql sql = sql_start(visit->arena, "SELECT s.number, s.title, cu.name, s.period_from, s.period_to, s.total");
+    waiting_add(&sql, visit);
+    sql_put(&sql, " ORDER BY s.id LIMIT ?", DB_INT(limit));
+    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
+    *count = 0;
+    while (db_next(rows)) {
+        struct specification *one = &all[(*count)++];
+        db_read(rows, TO(&one->number), TO(&one->title), TO(&one->customer_name), TO(&one->period_from),
+                TO(&one->period_to), TO(&one->total));
+    }
+    return db_done(rows, err);
+}
+
+bool specifications_waiting_count(struct visit *visit, int64_t *count, struct err *err)
+{
+    struct sql sql = sql_start(visit->arena, "SELECT COUNT(*)");
+    waiting_add(&sql, visit);
+    return db_find_sql(visit->db, visit->arena, &sql, DB_TARGETS(TO(count)), NULL, err);
+}
+
 /* --- rows --------------------------------------------------------------------------------------------------------- */
 
 /* The rows and cases that are being read. */

@@ -60,6 +60,13 @@ struct specification {
  */
 MUST_CHECK bool specification_find(struct visit *visit, struct str number, struct specification *specification,
                                    struct err *err);
+/*
+ * Finds the specifications that wait for the actor's decision, without rows, the oldest first; or counts them. Of each
+ * only number, title, customer_name, period and total are filled.
+ */
+MUST_CHECK bool specifications_waiting(struct visit *visit, size_t limit, struct specification **specifications,
+                                       size_t *count, struct err *err);
+MUST_CHECK bool specifications_waiting_count(struct visit *visit, int64_t *count, struct err *err);
 /* Finds the specification with this number for staff, who see all specifications, also drafts. */
 MUST_CHECK bool specification_find_any(struct db_conn *conn, struct arena *arena, struct str number,
                                        struct specification *specification, struct err *err);

@@ -34,6 +34,9 @@ const site = browserTest({
 const numbers = (page) => page.locator("tbody .cell-link").allTextContents();
 
 for (const [what, who, path, status] of [
+  ["the start page", "bo", "/"],
+  ["the start page of a shared login", "bjorken", "/"],
+  ["the start page of an account without contact", "ny", "/"],
   ["the result", "bo", "/cases"],
   ["a page of the result", "bo", "/cases?page_size=10&sort=title"],
   ["a search without hits", "bo", "/cases?q=nothing&status=open&object=H107"],
@@ -63,7 +66,7 @@ test("a case is found by words, read, and its actions seen, by touch on a phone"
   await page.locator(".form-actions button").tap();
   await page.waitForURL(/q=port/);
   assert.deepEqual(await numbers(page), [OPEN]);
-  await page.locator("tbody .cell-link").tap();
+  await page.locator("tbody .case-link").tap();
   assert.match(await page.textContent("h1"), /^Porten/);
   await page.getByRole("link", { name: "Se åtgärder" }).tap();
   assert.match(await page.textContent("table"), /Låscylinder/);

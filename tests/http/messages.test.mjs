@@ -75,7 +75,7 @@ test("a case begins without messages, and customer and staff write in turn", asy
 });
 
 test("the start page says that staff have written until the login has opened the case", async () => {
-  const told = async (client) => /Vi har skrivit till dig/.test(textOf((await client.get("/")).text));
+  const told = async (client) => /Firman: /.test(textOf((await client.get("/")).text));
   await (await open(staff, "/staff/cases/C1")).send({ message: "Vi ringer innan." });
   assert.deepEqual([await told(kim), await told(eken)], [true, true]);
   assert.equal((await staff.postForm("/staff/view-as", { login: "kim@x.se", reason: "Fråga" }, [], "/staff/view-as"))

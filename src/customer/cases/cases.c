@@ -3,6 +3,7 @@
 #include "customer/cases/new.h"
 #include "customer/cases/page.h"
 #include "model/choice_search.h"
+#include "model/message.h"
 #include "parts/case_list/case_list.h"
 
 LIST_HANDLERS(customer_cases, customer_cases_list)
@@ -37,7 +38,7 @@ static const struct route ROUTES[] = {
 
 static const struct feature_menu MENU[] = {
     {"/cases/new", _("New case"), "circle-plus", WHO_LOGIN, 10, NULL},
-    {"/cases", _("Search cases"), "search", WHO_LOGIN, 20, NULL},
+    {"/cases", _("Cases"), "search", WHO_LINKED | WHO_CUSTOMER | WHO_OBJECT, 20, messages_unread_count},
     {"/staff/cases", _("Search cases"), "search", WHO_STAFF, 120, NULL},
 };
 

@@ -24,7 +24,7 @@ static const struct route ROUTES[] = {
 };
 
 static const struct feature_menu MENU[] = {
-    {"/invoices", _("Invoice specifications"), "receipt", WHO_PAYER, 30, NULL},
+    {"/invoices", _("Invoice specifications"), "receipt", WHO_PAYER, 30, specifications_waiting_count},
 };
 
 const struct feature invoices_feature = {

@@ -13,16 +13,9 @@ extern const struct list customer_cases_list, staff_cases_list;
 
 /* A case as other pages list it. */
 struct case_brief {
-    int64_t id;
     struct str number, title;
-    int status;
-    struct str object;
-    int64_t created;
 };
 
-/* Finds the newest cases that are not finished, at most `limit`, for the start page. */
-MUST_CHECK bool cases_newest_open(struct visit *visit, size_t limit, struct case_brief **cases, size_t *count,
-                                  struct err *err);
 /* Finds the newest cases with all words of the text, at most `limit`, for staff; without words it finds nothing. */
 MUST_CHECK bool cases_newest_found(struct visit *visit, struct str q, size_t limit, struct case_brief **cases,
                                    size_t *count, struct err *err);

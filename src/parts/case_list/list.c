@@ -276,47 +276,26 @@ const struct list staff_cases_list = {
 
 /* --- beside the lists --------------------------------------------------------------------------------------------- */
 
-static bool cases_newest_read(struct list_query *query, size_t limit, struct case_brief **cases, size_t *count,
-                              struct err *err)
-{
-    struct visit *visit = query->visit;
-    struct sql sql = sql_start(visit->arena, "SELECT c.id, c.number, c.title, c.status, o.name, s.created FROM ");
-    bool nothing = false;
-    query->order = &case_orders[0];
-    query->descending = true;
-    *count = 0;
-    if (!case_source(&sql, query, (int64_t)limit, &nothing, err))
-        return false;
-    if (nothing)
-        return true;
-    *cases = ARENA_ARRAY(visit->arena, struct case_brief, limit);
-    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    for (struct case_brief *one = *cases;
-         *count < limit && db_read_next(rows, TO(&one->id), TO(&one->number), TO(&one->title), TO(&one->status),
-                                        TO(&one->object), TO(&one->created));
-         one++)
-        ++*count;
-    return db_done(rows, err);
-}
-
-bool cases_newest_open(struct visit *visit, size_t limit, struct case_brief **cases, size_t *count, struct err *err)
-{
-    struct list_query *query = ARENA_NEW(visit->arena, struct list_query);
-    query->visit = visit;
-    query->list = &customer_cases_list;
-    query->values[1] = STR("open"); /* the criterion `status` */
-    return cases_newest_read(query, limit, cases, count, err);
-}
-
 bool cases_newest_found(struct visit *visit, struct str q, size_t limit, struct case_brief **cases, size_t *count,
                         struct err *err)
 {
     struct list_query *query = ARENA_NEW(visit->arena, struct list_query);
+    struct sql sql = sql_start(visit->arena, "SELECT c.number, c.title FROM ");
+    bool nothing = false;
     query->visit = visit;
     query->list = &staff_cases_list;
+    query->order = &staff_case_orders[0];
+    query->descending = true;
     query->values[0] = q; /* the criterion `q` */
     query->word_count = search_words_of_question(visit->arena, q, query->words, LIST_WORDS_MAX);
     *count = 0;
-    return !query->word_count || query->word_count > LIST_WORDS_MAX ||
-           (case_count(query, &query->total, err) && cases_newest_read(query, limit, cases, count, err));
+    if (!query->word_count || query->word_count > LIST_WORDS_MAX)
+        return true;
+    if (!case_count(query, &query->total, err) || !case_source(&sql, query, (int64_t)limit, &nothing, err) || nothing)
+        return nothing;
+    *cases = ARENA_ARRAY(visit->arena, struct case_brief, limit);
+    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
+    while (*count < limit && db_read_next(rows, TO(&(*cases)[*count].number), TO(&(*cases)[*count].title)))
+        ++*count;
+    return db_done(rows, err);
 }
