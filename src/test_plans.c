@@ -59,7 +59,7 @@ static void explain_search(struct list_query query)
     query.kept = NULL;
     assert_ok(list_count(&query, &err), err);
     assert_int_equal(read_rows(&query, 0, &ignored), query.total);
-    if (query.word_count)
+    if (query.search.count)
         query.total = LIST_COUNT_MAX + 1;
     for (int backwards = 0; found && backwards < 2; backwards++) {
         query.kept = NULL;
@@ -84,12 +84,12 @@ static void explain_searches(struct visit *visit)
     for (size_t i = 0; i < list->order_count; i++) {
         struct list_query all = {.visit = visit, .list = list, .order = &list->orders[i], .descending = !i};
         struct list_query words = all, lists = all, both = all;
-        words.words[words.word_count++] = STR("kran");
+        words.search.words[words.search.count++] = STR("kran");
         ask_for(&lists, "status", STR("open"));
         ask_for(&lists, "customer", STR("K1"));
         ask_for(&lists, "object", STR("O1"));
         ask_for(&lists, "from", STR("1970-01-02"));
-        both.words[both.word_count++] = STR("kra");
+        both.search.words[both.search.count++] = STR("kra");
         ask_for(&both, "type", STR("typ1"));
         explain_search(all);
         explain_search(words);
@@ -262,7 +262,7 @@ static void explain_file_lists(struct visit *visit)
         struct file *found;
         struct err err = {0};
         size_t count;
-        words.words[words.word_count++] = STR("a");
+        words.search.words[words.search.count++] = STR("a");
         ask_for(&words, "q", STR("a"));
         ask_for(&lists, "owner", STR("object"));
         lists.numbers[2] = OWNER_OBJECT;
@@ -311,7 +311,7 @@ static void explain_specifications(struct visit *visit)
     for (size_t i = 0; i < list->order_count; i++) {
         struct list_query all = {.visit = visit, .list = list, .order = &list->orders[i], .descending = true};
         struct list_query words = all, lists = all;
-        words.words[words.word_count++] = STR("s");
+        words.search.words[words.search.count++] = STR("s");
         ask_for(&words, "q", STR("s"));
         ask_for(&lists, "status", STR("invoiced"));
         ask_for(&lists, "customer", STR("K1"));

@@ -29,7 +29,7 @@ static struct str list_counted(const struct list_query *query)
 {
     const struct list *list = query->list;
     struct visit *visit = query->visit;
-    if (list->beyond && query->word_count && query->total > LIST_COUNT_MAX)
+    if (list->beyond && query->search.count && query->total > LIST_COUNT_MAX)
         return tr_n(visit->arena, visit->view.lang, list->beyond, list->beyond, LIST_COUNT_MAX);
     return tr_n(visit->arena, visit->view.lang, list->one, list->many, query->total);
 }
