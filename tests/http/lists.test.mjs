@@ -212,7 +212,7 @@ test("Lgh 2 stands before Lgh 10", async () => {
       ["/staff/contacts", "last_name", 2, "Ek"], ["/staff/articles", "number", 0, "A"],
     ["/staff/articles", "name", 1, "Artikel"], ["/staff/invoices", "number", 0, "S"], ["/cases", "number", 1, "F"],
       ["/cases", "title", 0, "Fel"], ["/invoices", "number", 0, "S"], ["/invoices", "title", 1, "Mars"],
-    ["/files", "name", 1, "Fil"]]) {
+    ["/files", "name", 1, "Fil"], ["/staff/files", "name", 0, "Fil"]]) {
     const shown = tableOf((await get(`${path}?sort=${sort}&page_size=100`)).text).rows.map((row) => row[column]);
     assert.deepEqual(numbersOf(shown, stem), counted, `${path} by ${sort}`);
     const filed = readCsv((await get(`${path}.csv?sort=${sort}`)).text);
