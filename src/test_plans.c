@@ -6,6 +6,7 @@
 #include "test_plans.h"
 #include "bulk/imports/pages.h"
 #include "customer/actions/actions.h"
+#include "customer/cases/page.h"
 #include "customer/files/internal.h"
 #include "customer/home/views.h"
 #include "customer/invoices/internal.h"
@@ -122,14 +123,18 @@ static void explain_case(struct visit *visit)
     struct list_place last;
     struct err err = {0};
     size_t count;
-    int64_t id, rows;
+    int64_t id;
+    struct done done;
+    struct str reasons[SCOPE_KINDS];
     assert_ok(cases_find_visible(visit, STR("260101-6000"), &id, &err), err);
     assert_ok(case_record_load(visit, id, &record, &err), err);
     assert_ok(work_orders_load(visit, id, &orders, &count, &err), err);
     assert_ok(case_contacts_load(visit, id, &contacts, &count, &err), err);
     assert_ok(case_files_load(visit, id, &files, &count, &err), err);
     assert_int_equal(count, 1);
-    assert_ok(case_actions_count(visit, id, &rows, &err), err);
+    assert_ok(actions_done_load(visit, id, &done, &err), err);
+    assert_ok(case_reasons_load(visit, id, reasons, &count, &err), err);
+    assert_true(count > 0);
     const struct actions_case of = {.id = id};
     actions.context = &of;
     assert_int_equal(read_rows(&actions, 0, &last), 1);

@@ -168,6 +168,7 @@ struct list {
     bool formless;                  /* the page does not show the criteria */
     bool staff;                     /* a list for staff: remembers each user's last search and chosen columns */
     bool files_follow;              /* files have the chosen columns; else all columns */
+    bool returned_to;               /* pages of its rows lead back to the last search (list_result_address) */
     const struct entity *entity;    /* columns may be fields of this entity */
     const char *alias_literal;      /* the alias of its table; NULL: t */
     const struct list_column *columns;
@@ -316,6 +317,11 @@ bool list_columns_send(struct visit *visit, const struct list *list, struct err 
  * the query.
  */
 bool list_show(struct visit *visit, const struct list *list, const void *context, struct err *err);
+/*
+ * Returns the address of the last search of this browser in a list that is `returned_to`, with its order, size and
+ * page; without a search the path of the list, and *searched is false.
+ */
+struct str list_result_address(struct visit *visit, const struct list *list, bool *searched);
 /* Sends the list as a file. `context` is put into the query. */
 bool list_file_send(struct visit *visit, const struct list *list, const void *context, enum sheet_kind kind,
                     struct err *err);

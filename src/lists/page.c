@@ -268,6 +268,8 @@ bool list_show(struct visit *visit, const struct list *list, const void *context
         struct str url = list_address(query, "", STR_NONE, NULL);
         staff_list_keep(visit, list->name, url);
     }
+    if (list->returned_to && !query->faulty)
+        list_result_keep(query);
     if (query->faulty)
         visit->response->status = 400;
     if (!list_write(query, view, err))

@@ -53,14 +53,14 @@ const firstCells = (html) => tableOf(html).rows.map((row) => row.join("|"));
 // Names of the fields of a search form that a pattern finds.
 const fieldsOf = (form, pattern) => [...form.matchAll(pattern)].map((m) => m[1]);
 // What the lists have, so that no test of all lists checks nothing.
-const WITH_CHOICES = ["/cases", "/files", "/invoices", "/staff/accounts", "/staff/cases", "/staff/files",
+const WITH_CHOICES = ["/cases", "/files", "/invoices", "/objects", "/staff/accounts", "/staff/cases", "/staff/files",
   "/staff/invoices"];
 const WITH_DAYS = ["/cases", "/files", "/invoices", "/staff/audit", "/staff/cases"];
 const WITHOUT_ORDERS = ["/staff/accounts"];
 const named = (path) => path.split("/").at(-1);
 
 test("the lists that there are", () => {
-  for (const path of ["/cases", "/files", "/invoices",
+  for (const path of ["/cases", "/files", "/invoices", "/objects",
     "/staff/accounts", "/staff/articles", "/staff/audit", "/staff/cases", "/staff/contacts",
     "/staff/invoices",
     "/staff/customers", "/staff/files", "/staff/objects", "/staff/users"])

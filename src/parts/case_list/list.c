@@ -206,6 +206,7 @@ static struct str new_case_url(const struct visit *visit)
 const struct list customer_cases_list = {
     .name = "cases",
     .path = "/cases",
+    .returned_to = true,
     .title = _("Search cases"),
     .rows_title = _("Cases"),
     .one = _("{n} case"),
