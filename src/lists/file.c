@@ -149,7 +149,7 @@ bool list_file_send(struct visit *visit, const struct list *list, const void *co
     file->csv = kind == SHEET_CSV;
     file->query.context = context;
     if (!list_query_read(&file->query, visit, list))
-        return err_set(err, ERR_INVALID, _("Something in the search must be mended. Open the list to see what."),
+        return err_set(err, ERR_INVALID, _("Something in the search must be corrected. Open the list to see what."),
                        "bad criteria of a file");
     file->query.place.set = false;
     file->column_count = list_columns_filed(visit, list, file->shown);

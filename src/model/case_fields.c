@@ -3,7 +3,8 @@
 static const struct entity_field FIELDS[] = {
     [CASE_NUMBER] = {FIELD("number", _("Case number"), KEY, KEY_LIMIT), .required = true, .fixed = true,
                      .searched = true},
-    [CASE_TITLE] = {FIELD("title", _("Title"), TEXT, LINE_LIMIT), .portal = 1, .required = true, .searched = true},
+    [CASE_TITLE] = {FIELD("title", _("Title"), TEXT, LINE_LIMIT), .portal = 1, .required = true, .searched = true,
+                    .missing = _("Write a title, such as “The lift is not working”.")},
     [CASE_DESCRIPTION] = {FIELD("description", _("Description"), MULTILINE, TEXT_LIMIT), .portal = 2, .searched = true},
     [CASE_TYPE] = {FIELD_IN("type", "type_id", _("Case type"), PICKLIST, KEY_LIMIT), .list = "case_type", .portal = 5},
     [CASE_PRIORITY] = {FIELD_IN("priority", "priority_id", _("Priority"), PICKLIST, KEY_LIMIT), .list = "priority",

@@ -89,13 +89,12 @@ static bool queue_receipt(struct deciding *deciding, struct err *err)
                                  instant_format_local(visit->arena, s->decided_at),
                                  visit_absolute(visit, deciding->decision->path), visit->config->name};
     buf_init(&body, visit->arena);
-    buf_str(&body,
-            tr_fill(visit->arena, lang,
-                    approve ? _("You have approved invoice specification {1} at {5}.\n\nSum (excl. VAT): {2}\n"
-                                "When: {3}\n")
-                            : _("You have not approved invoice specification {1} at {5}.\n\nSum (excl. VAT): {2}\n"
-                                "When: {3}\n"),
-                    values, 5));
+    buf_str(&body, tr_fill(visit->arena, lang,
+                           approve ? _("You have approved invoice specification {1} at {5}.\n\nSum (excl. VAT): {2}\n"
+                                       "When: {3}\n")
+                                   : _("You have rejected invoice specification {1} at {5}.\n\nSum (excl. VAT): {2}\n"
+                                       "When: {3}\n"),
+                           values, 5));
     if (s->your_reference.n)
         buf_str(&body, tr_fill(visit->arena, lang, _("Your reference: {1}\n"), &s->your_reference, 1));
     if (s->comment.n)
@@ -103,7 +102,7 @@ static bool queue_receipt(struct deciding *deciding, struct err *err)
     buf_str(&body, tr_fill(visit->arena, lang, _("\nThe specification: {4}\n"), values, 5));
     struct str subject = tr_fill(visit->arena, lang,
                                  approve ? _("Receipt: invoice specification {1} is approved")
-                                         : _("Receipt: invoice specification {1} is not approved"),
+                                         : _("Receipt: invoice specification {1} is rejected"),
                                  values, 1);
     return mail_queue(visit->db, visit->actor.email, subject, buf_text(&body), err);
 }

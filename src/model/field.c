@@ -269,8 +269,11 @@ struct str field_clean(struct arena *arena, const struct entity_field *field, st
 
 /* --- checking ----------------------------------------------------------------------------------------------------- */
 
-static const struct msgid *missing_fault(enum field_kind kind)
+static const struct msgid *missing_fault(const struct entity_field *field)
 {
+    enum field_kind kind = field->kind;
+    if (field->missing)
+        return field->missing;
     if (kind == FIELD_YES_NO)
         return _("Answer yes or no.");
     return kind == FIELD_CHOICE || kind == FIELD_PICKLIST ? _("Choose one.") : _("Fill in this field.");
@@ -318,7 +321,7 @@ static const struct msgid *kind_fault(const struct entity_field *field, struct s
 struct field_fault field_check(struct arena *arena, const struct entity_field *field, bool required, struct str value)
 {
     if (!value.n)
-        return (struct field_fault){.msgid = required ? missing_fault(field->kind) : NULL};
+        return (struct field_fault){.msgid = required ? missing_fault(field) : NULL};
     size_t count = field->limit && value.n > field->limit ? utf8_count(value) : 0;
     if (count > field->limit)
         return (struct field_fault){

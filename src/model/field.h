@@ -49,6 +49,7 @@ struct entity_field {
     size_t limit;                  /* in characters; for a list of numbers, of all numbers together */
     const char *list;              /* for FIELD_PICKLIST */
     const struct code_list *codes; /* for FIELD_CHOICE */
+    const struct msgid *missing;   /* says what to write when the field is empty; NULL: a text for its kind */
     const char *exported_as;       /* column of exported files if it is not the name */
     /* position in the form of a new case in a portal without configuration, from 1; 0: never in that form */
     int portal;

@@ -22,7 +22,7 @@ static const struct error_text TEXTS[] = {
     [ERR_CONFLICT] = {409, _("Somebody else was first"),
                       _("What you wanted to change has changed meanwhile. Go back, reload the page and try again.")},
     [ERR_TOO_LARGE] = {413, _("That was too much"), _("What you sent is larger than the portal accepts.")},
-    [ERR_UNSUPPORTED] = {415, _("That kind of content is not accepted"), _("Send it in another format.")},
+    [ERR_UNSUPPORTED] = {415, _("That format is not accepted"), _("Send it in another format.")},
     [ERR_UNPROCESSABLE] = {422, _("The request could not be carried out"),
                            _("Go back, check what you wrote and try again.")},
     [ERR_THROTTLED] = {429, _("Too many attempts"), _("Wait a little and try again.")},

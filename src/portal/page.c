@@ -287,8 +287,8 @@ static bool serves_this_machine(const struct visit *visit)
  */
 static struct str development_note(const struct visit *visit)
 {
-    if (visit->config->smtp_url.n || visit->request->method != HTTP_POST || !answers_well(portal_of(visit)) ||
-        !serves_this_machine(visit))
+    if (visit->staff.role == STAFF_NOBODY || visit->config->smtp_url.n || visit->request->method != HTTP_POST ||
+        !answers_well(portal_of(visit)) || !serves_this_machine(visit))
         return STR_NONE;
     struct str folder = arena_printf(visit->arena, "%.*s/mail", STR_FMT(visit->config->data));
     return tr_fill(visit->arena, visit->view.lang,

@@ -276,6 +276,8 @@ static void check_field(struct form *form, struct config_field *field)
         config_fault(loading, config_form_place_of(form, field, "default"),
                      "%.*s is required, but hidden or readonly without a default", STR_FMT(field->name));
     check_texts(form, field);
+    if (field->label[LANG_SV].n || field->label[LANG_EN].n)
+        field->rule.missing = NULL; /* its example may not fit the name of this installation */
     if (!field->label[LANG_EN].n)
         field->label[LANG_EN] = field->key.n ? field->label[LANG_SV] : STR_NONE;
     if (field->rule.kind == FIELD_CHOICE && !field->choice_count)

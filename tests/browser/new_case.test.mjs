@@ -117,8 +117,8 @@ test("what was typed comes back as a draft until it is sent or thrown away", asy
   await site.go(page, "/cases/new");
   assert.equal(await page.inputValue("#title"), "Halvt");
   await examine(page, "the draft");
-  await page.click("text=Släng utkastet");
-  await page.waitForSelector("text=Utkastet är slängt");
+  await page.click("text=Ta bort utkastet");
+  await page.waitForSelector("text=Utkastet är borttaget");
   assert.equal(await page.inputValue("#title"), "");
   await page.fill("#title", "Halvt igen");
   await page.waitForSelector("[data-draft-status]:has-text('Utkast')");

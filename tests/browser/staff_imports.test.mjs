@@ -35,8 +35,8 @@ test("files are dropped, checked, imported and taken back, and the page follows 
   await status(page, "Importerad");
   assert.deepEqual(site.portal.sql("SELECT number, city FROM customer ORDER BY number"),
     [["K1", "Mölndal"], ["K2", ""]]);
-  await page.click("button:has-text('Ta tillbaka importen')");
-  await status(page, "Tillbakatagen");
+  await page.click("button:has-text('Ångra importen')");
+  await status(page, "Ångrad");
   assert.deepEqual(site.portal.sql("SELECT number, city FROM customer"), [["K1", "Göteborg"]]);
   assert.equal(await page.locator("[data-poll-by-hand]").count(), 0);
 });

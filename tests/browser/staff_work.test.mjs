@@ -37,7 +37,7 @@ test("the tables of a case are whole on a screen and on paper, without the forms
   const { sheets, outside } = await print(page, "a case of staff", { format: "A4" });
   assert.deepEqual(outside, []);
   assert.match(sheets.join(""), /2\s187,33 kr/);
-  assert.doesNotMatch(sheets.join(""), /Ny anteckning|Hitta nummer/);
+  assert.doesNotMatch(sheets.join(""), /Ny anteckning|Sök nummer/);
 });
 
 test("a row is registered by keyboard alone, and a refused form keeps what was typed", async () => {

@@ -182,7 +182,7 @@ test("an import that changes each field is undone", async () => {
   assert.equal(sent.status, 303, textOf(sent.text));
   const path = sent.headers.get("location");
   assert.match(await settled(path), /Kontrollerad\./);
-  for (const [act, end] of [["run", /Importerad\./], ["undo", /Tillbakatagen\./]]) {
+  for (const [act, end] of [["run", /Importerad\./], ["undo", /Ångrad\./]]) {
     assert.equal((await chief.postForm(`${path}/${act}`, {}, [], path)).status, 303);
     assert.match(await settled(path), end);
     const after = (await exported(portal))["cases.csv"];

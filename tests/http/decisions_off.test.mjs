@@ -20,7 +20,7 @@ after(() => portal?.stop());
 
 test("without rejecting there is neither link nor address", async () => {
   const page = (await bo.get("/invoices/F-1")).text;
-  assert.equal(linkOf(page, "Godkänn inte …"), undefined);
+  assert.equal(linkOf(page, "Avvisa …"), undefined);
   assert.equal(linkOf(page, "Godkänn …"), "/invoices/F-1/approve");
   assert.equal((await bo.get("/invoices/F-1/reject")).status, 404);
   const answer = await bo.post("/invoices/F-1/reject", { csrf_token: await bo.token("/account"), comment: "Nej" });

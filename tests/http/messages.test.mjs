@@ -127,7 +127,7 @@ test("a form without its token is refused, and nothing is kept", async () => {
 test("a message is refused beside its field and stays as it was typed", async () => {
   const empty = await (await open(kim, "/cases/C1")).send({ message: " \r\n " });
   assert.equal(empty.status, 400);
-  assert.equal(errorOf(empty.text, "message"), "Skriv något.");
+  assert.equal(errorOf(empty.text, "message"), "Skriv ett meddelande.");
   const long = await (await open(kim, "/cases/C1")).send({ message: "å".repeat(5001) });
   assert.equal(long.status, 400);
   assert.match(errorOf(long.text, "message"), /för lång/);
@@ -135,7 +135,7 @@ test("a message is refused beside its field and stays as it was typed", async ()
   assert.equal((await (await open(kim, "/cases/C3")).send({ message: "å".repeat(5000) })).status, 303);
   const theirs = await (await open(staff, "/staff/cases/C1")).send({ message: "" });
   assert.equal(theirs.status, 400);
-  assert.equal(errorOf(theirs.text, "message"), "Skriv något.");
+  assert.equal(errorOf(theirs.text, "message"), "Skriv ett meddelande.");
   assert.equal((await staff.postForm("/staff/cases/saknas/messages", { message: "Hej" }, [], "/staff/cases/C1")).status,
     404);
 });

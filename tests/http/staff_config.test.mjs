@@ -84,7 +84,7 @@ test("what does not fit is refused beside its field, and everything typed stays"
   assert.equal(answer.status, 400);
   assert.match(errorOf(answer.text, "portal_name"), /1 till 80/);
   assert.match(errorOf(answer.text, "portal_colour"), /#1d5b8f/);
-  assert.match(errorOf(answer.text, "logo"), /ingen bild/);
+  assert.match(errorOf(answer.text, "logo"), /inte en bild/);
   assert.equal(valueOf(answer.text, "portal_contact_sv"), "Ny text");
   const access = await change(anna, "/access",
     { login_password_min: "129", logins_contact: null, logins_customer: null, logins_object: null });

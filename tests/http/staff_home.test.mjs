@@ -42,7 +42,7 @@ test("accounts that match no contact or several are listed, unproven and linked 
   const { text } = await client.get("/staff");
   assert.deepEqual(list(text, "without").map((row) => row[0]), ["ny@x.se"]);
   assert.match(text, /href="\/staff\/contacts\/new\?email=ny%40x\.se"/);
-  assert.match(text, /href="\/staff\/accounts\/2">Se vilka och rätta/);
+  assert.match(text, /href="\/staff\/accounts\/2">Se vilka och rätta till det/);
   assert.deepEqual(list(text, "several").map((row) => row[0]), ["bo@x.se"]);
 });
 
@@ -64,7 +64,7 @@ test("an empty company has nothing to do", async () => {
   const empty = await startPortal();
   try {
     const handler = (await staffClient(empty, "hand@firma.se", "handler")).client;
-    assert.match(textOf((await handler.get("/staff")).text), /Inget väntar på att bli gjort/);
+    assert.match(textOf((await handler.get("/staff")).text), /Inget väntar på dig/);
   } finally {
     await empty.stop();
   }

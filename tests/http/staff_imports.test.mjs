@@ -81,7 +81,7 @@ test("a dry run says what would be new, changed and unchanged, and writes nothin
 test("mistakes are shown with file, line and column as on the command line, and all of them as CSV", async () => {
   const rows = Array.from({ length: 300 }, (_, i) => `C${i + 10},,K9\n`).join("");
   const { path, page } = await checked({ "cases.csv": `number,title,customer\n${rows}` });
-  assert.match(page, /Underkänd\. Ingenting importerades/);
+  assert.match(page, /Innehåller fel\. Ingenting importerades/);
   assert.match(page, /900 fel – de första 100/);
   assert.match(page, /cases\.csv:2: title: must not be empty/);
   const csv = readCsv((await chief.get(`${path}/problems.csv`)).text);
@@ -92,21 +92,22 @@ test("mistakes are shown with file, line and column as on the command line, and 
 
 test("a file of another name is known by its columns, or somebody says what it is", async () => {
   const known = await checked({ "kunder ny.csv": "number,name,email,city\nK1,Brf Eken,,Mölndal\n" });
-  assert.match(known.page, /kunder ny\.csv customers\.csv|Undrar vad filerna är/);
+  assert.match(known.page, /kunder ny\.csv customers\.csv|Ange vad filerna innehåller/);
   const path = await send({ "vad.csv": "number,name\nK7,Brf Lönnen\n" });
-  assert.match(textOf(await settled(path)), /Undrar vad filerna är/);
+  assert.match(textOf(await settled(path)), /Ange vad filerna innehåller/);
   assert.equal((await chief.postForm(`${path}/files`, { file_0: "" }, [], path)).status, 303);
-  assert.match(textOf(await settled(path)), /Undrar vad filerna är/);
+  assert.match(textOf(await settled(path)), /Ange vad filerna innehåller/);
   assert.equal((await chief.postForm(`${path}/files`, { file_0: "customers.csv" }, [], path)).status, 303);
   assert.match(textOf(await settled(path)), /vad\.csv customers\.csv 1 0 0/);
   assert.equal((await chief.postForm(`${path}/discard`, {}, [], path)).status, 303);
-  assert.match(textOf(await settled(path)), /Kastad/);
+  assert.match(textOf(await settled(path)), /Borttagen/);
 });
 
 test("an import says why it cannot read a file (empty, UTF-16, two of one kind), and mends control characters",
   async () => {
   assert.match((await checked({ "customers.csv": "" })).page, /customers\.csv:1: row: the file is empty/);
-  assert.match((await checked({ "customers.csv": Buffer.from("\ufeffnumber,name\n", "utf16le") })).page, /Underkänd/);
+  assert.match((await checked({ "customers.csv": Buffer.from("\ufeffnumber,name\n", "utf16le") })).page,
+    /Innehåller fel/);
   assert.match((await checked({ "customers.csv": "number,name\nK1,a\u0001b\n" })).page, /K1 name Brf Eken a b /);
   assert.match((await checked({ "customers.csv": "number,name\nK1,x\n", "CUSTOMERS.CSV": "number,name\nK1,x\n" })).page,
     /given twice/);
@@ -207,7 +208,7 @@ test("what changed since the dry run counts: the run checks again", async () => 
   const { path } = await checked({ "cases.csv": "number,title,customer,created\nC50,Läcka,K3,2026-03-01\n" });
   portal.sql("UPDATE customer SET number = 'K33' WHERE number = 'K3'");
   const page = await run(path);
-  assert.match(page, /Underkänd/);
+  assert.match(page, /Innehåller fel/);
   assert.match(page, /cases\.csv:2: customer: no customer has this number: "K3"/);
   portal.sql("UPDATE customer SET number = 'K3' WHERE number = 'K33'");
 });

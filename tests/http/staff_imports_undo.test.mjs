@@ -75,7 +75,7 @@ async function imported(all) {
   return path;
 }
 const undone = async (path) =>
-  assert.match(await act(path, "undo"), /Tillbakatagen\. Allt är som det var före importen\./);
+  assert.match(await act(path, "undo"), /Ångrad\. Allt är som det var före importen\./);
 // All files of an export, and what the check says.
 async function everything() {
   const folder = join(mkdtempSync(join(portal.folder, "export-")), "all");
@@ -117,7 +117,7 @@ test("an import that adds and changes in every file is undone without a trace", 
     portal.sql("SELECT COUNT(*) FROM import_image UNION ALL SELECT COUNT(*) FROM import_part UNION ALL SELECT COUNT(*) "
       + "FROM import_login"), [["0"], ["0"], ["0"]]);
   assert.equal((await chief.postForm(`${path}/undo`, {}, [], path)).status, 303);
-  assert.match(await settled(path), /Tillbakatagen/, "once");
+  assert.match(await settled(path), /Ångrad/, "once");
   assert.deepEqual(portal.sql("SELECT action FROM audit WHERE action LIKE 'import_und%'"),
     [["import_undo_started"], ["import_undone"]]);
 });
@@ -134,7 +134,7 @@ test("later changes and rows that refer to new rows stop an undo, and are listed
   portal.sql("UPDATE article SET active = 0 WHERE number = 'A30'");
   const before = await everything();
   const page = await act(path, "undo");
-  assert.match(page, /Den togs inte tillbaka, för det som står nedan är i vägen\./);
+  assert.match(page, /Importen kunde inte ångras: det som står nedan är i vägen\./);
   for (const words of ["cases.csv: C1: was changed later", "articles.csv: A30: was changed later",
     "customers.csv: K30: contacts refer to it: 1", "cases.csv: C30: work orders refer to it: 1"])
     assert.ok(page.includes(words), `${words}: ${page}`);
@@ -232,7 +232,7 @@ test("killed while it is undone: it is imported still, says so, and can be undon
   if (state() === "undoing") {
     process.kill(portal.children().at(-1), "SIGKILL");
     assert.match(await settled(path),
-      /Importerad\. Servern stoppades mitt i\. Ingenting togs tillbaka\.|Tillbakatagen/);
+      /Importerad\. Servern stoppades mitt i\. Ingenting ångrades\.|Ångrad/);
   }
   if (state() === "done") await undone(path);
   assert.deepEqual(await everything(), before);
@@ -240,12 +240,12 @@ test("killed while it is undone: it is imported still, says so, and can be undon
 
 test("what is kept to undo goes after thirty days, and the page says that it cannot be undone", async () => {
   const path = await imported({ "customers.csv": "number,name\nK60,Sextio\n" });
-  assert.match(await settled(path), /Den kan tas tillbaka till och med 20\d\d-\d\d-\d\d\./);
+  assert.match(await settled(path), /Den kan ångras till och med 20\d\d-\d\d-\d\d\./);
   const id = path.split("/").pop();
   portal.sql(`UPDATE import_run SET finished = finished - ${31 * 86400 * 1e6} WHERE id = ${id}`);
   await portal.end();
   chief.url = (await portal.start()).url;
   const left = () => Number(portal.sql(`SELECT COUNT(*) FROM import_image WHERE run_id = ${id}`)[0][0]);
   await waitFor("nothing is left of it", () => left() === 0);
-  assert.match(await settled(path), /Den kan inte längre tas tillbaka\./);
+  assert.match(await settled(path), /Den kan inte längre ångras\./);
 });

@@ -78,7 +78,7 @@ test("customer, object and contacts are found by name too, and a name that sever
   const several = await send({ title: "Flera", customer: "brf" });
   assert.equal(several.status, 400);
   assert.equal(errorOf(several.text, "customer"),
-    "Flera passar: Brf Eken (K1), Brf Björken (K2). Skriv numret på en av dem.");
+    "Flera matchar: Brf Eken (K1), Brf Björken (K2). Skriv numret på en av dem.");
   assert.equal(valueOf(several.text, "customer"), "brf");
 });
 

@@ -117,7 +117,7 @@ test("the tree shows one branch, with the way to it, and pages on", async () => 
   const seen = [];
   for (let path = href(branch, /href="([^"]*parent=B[^"]*)"/); path;) {
     const { text } = await staff.get(path);
-    assert.match(textOf(text), /Ytterst\s*O1 Området\s*B\/& <Huset>/);
+    assert.match(textOf(text), /Översta nivån\s*O1 Området\s*B\/& <Huset>/);
     seen.push(...tableOf(text).rows);
     path = href(text, /rel="next" href="([^"]+)"/);
   }
@@ -175,7 +175,7 @@ test("the login of an object is set, shown without its password, and removed", a
   assert.match(errorOf(taken.text, "login"), /upptaget/);
   assert.equal((await set("Huset/hem/ligt-åäö")).status, 303);
   const page = textOf((await staff.get("/staff/objects/O2")).text);
-  assert.match(page, /Användarnamn: huset Satt \d{4}-\d\d-\d\d \d\d:\d\d av hand@firma.se/);
+  assert.match(page, /Användarnamn: huset Sparad \d{4}-\d\d-\d\d \d\d:\d\d av hand@firma.se/);
   assert.doesNotMatch(page, /ligt-åäö/);
   const client = await enter("huset", "hem/ligt-åäö");
   assert.equal((await client.get("/cases")).status, 200);

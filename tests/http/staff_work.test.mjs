@@ -298,7 +298,7 @@ test("articles are listed, made, changed and made inactive", async () => {
     { name: "Blandare", article_type: "material", unit_price: "", active: "" })).status, 303);
   assert.equal(tableOf((await staff.get("/staff/articles?q=bland")).text).rows.length, 0);
   const named = await send("/staff/cases/A1/rows/new", { article: "ARBETS", date: "2026-03-05", quantity: "1" });
-  assert.match(textOf(named.text), /Kanske någon av dessa: T10 Arbetstid\./);
+  assert.match(textOf(named.text), /Menade du någon av dessa: T10 Arbetstid\?/);
   const inactive = await send("/staff/cases/A1/rows/new", { article: "M1", date: "2026-03-05", quantity: "1" });
   assert.match(errorOf(inactive.text, "article"), /inaktiv/);
   assert.match((await staff.get("/staff/articles.csv?inactive=yes")).text,

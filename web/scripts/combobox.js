@@ -83,7 +83,7 @@ export class Combobox {
     );
     this.list.hidden = hits.length === 0;
     this.input.setAttribute("aria-expanded", String(hits.length > 0));
-    this.status.textContent = hits.length ? text("hits", hits.length) : text("no-hits");
+    this.status.textContent = text(["no-hits", "one-hit"][hits.length] ?? "hits", hits.length);
     this.status.classList.toggle("visually-hidden", hits.length > 0);
   }
 

@@ -54,14 +54,14 @@ static const struct list_column COLUMNS[] = {
      .kind = LIST_COUNT,
      .literal = "(SELECT CAST(COALESCE(SUM(f.changed), 0) AS BIGINT) FROM import_file f WHERE f.run_id = t.id)"},
     {.name = "state",
-     .label = _("State"),
+     .label = _("Status"),
      .kind = LIST_STATUS,
      .codes = &run_states,
      .tones = STATE_TONES,
      .literal = "t.state"},
 };
 static const struct list_order ORDERS[] = {
-    {.name = "number", .down_first = true, .keys = {{"t.id", LIST_KEY_NUMBER, LIST_KEY_ALONG}}},
+    {.keys = {{"t.id", LIST_KEY_NUMBER, LIST_KEY_ALONG}}},
 };
 
 /* Writes the form that uploads files. The context is the text that says why the files were refused, or NULL. */
@@ -99,7 +99,7 @@ const struct list imports_list = {
     .no_files = true,
     .from_literal = "import_run t",
     .none_title = _("Nothing has been imported here yet."),
-    .none_text = _("What is imported on the command line does not stand here."),
+    .none_text = _("What is imported on the command line is not shown here."),
     .before = imports_upload_write,
 };
 

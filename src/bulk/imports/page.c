@@ -35,7 +35,7 @@ static const struct {
      _("Nothing is imported yet. Below stands what the import would do as things are now; it checks everything again "
        "when it runs."),
      false},
-    {"refused", "danger", _("Nothing was imported. Mend what is wrong and send the files again."), false},
+    {"refused", "danger", _("Nothing was imported. Correct what is wrong and send the files again."), false},
     {"queued", "info", _("The import waits for its turn."), true},
     {"running", "info", _("All of it is imported, or nothing. You can leave this page."), true},
     {"done", "success", _("Everything is imported."), false},

@@ -117,7 +117,7 @@ bool draft_discard_post(struct visit *visit, struct err *err)
     struct str owner;
     if (!draft_owner(visit, &owner, err) || !db_transaction(visit->db, new_draft_discard, &owner, err))
         return false;
-    page_notice_next(visit, _("The draft has been thrown away."));
+    page_notice_next(visit, _("The draft has been removed."));
     return visit_redirect(visit, STR("/cases/new"));
 }
 

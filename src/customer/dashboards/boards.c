@@ -112,13 +112,13 @@ static const struct measure THROUGHPUT_FIGURES[] = {
     {MEASURE_COUNT, "count", _("Finished cases"), true},
     {MEASURE_MEDIAN, "median", _("Median"), true},
     {MEASURE_MEAN, "mean", _("Mean"), true},
-    {MEASURE_P90, "percentile_90", _("90th percentile"), true},
+    {MEASURE_P90, "percentile_90", _("9 of 10 finished within"), true},
     {MEASURE_WAITING, "waiting", _("Waiting (median)"), true},
     {MEASURE_WORKING, "working", _("Work (median)"), true},
 };
 static const struct measure THROUGHPUT_MEASURES[] = {
     {MEASURE_MEDIAN, "median", _("Median"), true},
-    {MEASURE_P90, "percentile_90", _("90th percentile"), true},
+    {MEASURE_P90, "percentile_90", _("9 of 10 finished within"), true},
     {MEASURE_MEAN, "mean", _("Mean"), false},
     {MEASURE_COUNT, "count", _("Finished cases"), false},
 };
@@ -130,15 +130,14 @@ static const struct measure HALF_MEASURES[] = {
 static const struct measure DISTRIBUTION_MEASURES[] = {{MEASURE_COUNT, "count", _("Finished cases"), true}};
 static const struct measure OBJECT_MEASURES[] = {
     {MEASURE_MEDIAN, "median", _("Median"), true},
-    {MEASURE_P90, "percentile_90", _("90th percentile"), false},
+    {MEASURE_P90, "percentile_90", _("9 of 10 finished within"), false},
     {MEASURE_MEAN, "mean", _("Mean"), false},
     {MEASURE_WAITING, "waiting", _("Waiting (median)"), false},
     {MEASURE_WORKING, "working", _("Work (median)"), false},
     {MEASURE_COUNT, "count", _("Finished cases"), false},
 };
 static const struct chart THROUGHPUT_CHARTS[] = {
-    {"time", BY_TIME, "line", _("Throughput time by when the case was finished"), _("Period"),
-     MEASURES(THROUGHPUT_MEASURES)},
+    {"time", BY_TIME, "line", _("Throughput time over time"), _("Period"), MEASURES(THROUGHPUT_MEASURES)},
     {"distribution", BY_DURATION, "steps", _("How long the cases took"), _("Throughput time"),
      MEASURES(DISTRIBUTION_MEASURES)},
     {"halves", BY_TIME, "columns", _("Waiting and work"), _("Period"), MEASURES(HALF_MEASURES)},
@@ -170,7 +169,7 @@ static const struct measure ROW_MEASURES[] = {
     {MEASURE_COUNT, "count", _("Rows"), false},
 };
 static const struct chart ROW_CHARTS[] = {
-    {"time", BY_TIME, "columns", _("Sum by when the case was registered"), _("Period"), MEASURES(ROW_MEASURES)},
+    {"time", BY_TIME, "columns", _("Cost over time"), _("Period"), MEASURES(ROW_MEASURES)},
     {"article_type", BY_ARTICLE_TYPE, "bars", _("By article type"), _("Article type"), MEASURES(ROW_MEASURES)},
     {"action_code", BY_ACTION_CODE, "bars", _("By action code"), _("Action code"), MEASURES(ROW_MEASURES), .top = true},
     {"object", BY_OBJECT, "bars", _("By object"), _("Object"), MEASURES(ROW_MEASURES), .top = true},

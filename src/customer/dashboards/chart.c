@@ -201,7 +201,7 @@ bool chart_csv(const struct board_request *request, struct str id, struct err *e
     if (at == board->chart_count)
         return err_set(err, ERR_NOT_FOUND, NULL, "no such chart");
     if (request->faulty)
-        return err_set(err, ERR_INVALID, _("Something in the search must be mended. Open the list to see what."),
+        return err_set(err, ERR_INVALID, _("Something in the search must be corrected. Open the list to see what."),
                        "bad criteria of a chart");
     struct sheet *sheet =
         sheet_begin(visit->arena, SHEET_CSV, visit->config->data, visit_tr(visit, board->rows->rows_title), err);

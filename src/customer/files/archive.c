@@ -28,7 +28,7 @@ static bool find_matching(struct visit *visit, struct file **rows, size_t *count
     struct list_query *query = ARENA_NEW(visit->arena, struct list_query);
     if (!list_query_read(query, visit, &customer_files_list))
         return err_set(err, ERR_INVALID,
-                       _("Something in the search must be mended. Open the list of files to see what."),
+                       _("Something in the search must be corrected. Open the list of files to see what."),
                        "bad criteria of a zip");
     query->place.set = false;
     if (!files_find(query, ARCHIVE_FILES, err))

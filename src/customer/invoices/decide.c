@@ -40,7 +40,7 @@ static bool decide_show(struct visit *visit, struct specification *specification
     if (!specification_load_rows(visit, specification, err))
         return false;
     view->heading = visit_tr(visit, view->approve ? _("Approve the invoice specification?")
-                                                  : _("Not approve the invoice specification?"));
+                                                  : _("Reject the invoice specification?"));
     view->specification = specification;
     view->url = specification_path(visit->arena, specification->number);
     view->action = arena_printf(visit->arena, "%.*s/%s", STR_FMT(view->url), view->approve ? "approve" : "reject");
@@ -116,7 +116,7 @@ static struct str who_decided(struct visit *visit, const struct specification *s
     bool approved = specification->status == SPECIFICATION_APPROVED;
     return tr_fill(visit->arena, visit->view.lang,
                    approved ? _("{1} approved it {2}. The first decision stands; yours was not needed.")
-                            : _("{1} did not approve it {2}. The first decision stands; yours was not taken."),
+                            : _("{1} rejected it {2}. The first decision stands; yours was not taken."),
                    parts, 2);
 }
 
@@ -128,11 +128,10 @@ static struct str when_decided(struct visit *visit, const struct specification *
 {
     struct str when = instant_format_local(visit->arena, specification->decided_at);
     bool approved = specification->status == SPECIFICATION_APPROVED;
-    return tr_fill(
-        visit->arena, visit->view.lang,
-        approved ? _("You approved it {1}. Your decision stands; nothing more is needed.")
-                 : _("You answered {1} that you do not approve it. Your decision stands; nothing more is needed."),
-        &when, 1);
+    return tr_fill(visit->arena, visit->view.lang,
+                   approved ? _("You approved it {1}. Your decision stands; nothing more is needed.")
+                            : _("You rejected it {1}. Your decision stands; nothing more is needed."),
+                   &when, 1);
 }
 
 static bool tell_undecided(struct visit *visit, const struct decision *decision, enum decision_outcome outcome,
@@ -181,10 +180,9 @@ static bool decide_answer(struct visit *visit, const struct decision *decision, 
         return false;
     if (outcome != DECISION_MADE)
         return tell_undecided(visit, decision, outcome, &specification);
-    page_notice_next(visit,
-                     decision->approve
-                         ? _("The specification is approved. A receipt is on its way to your e-mail address.")
-                         : _("The specification is not approved. A receipt is on its way to your e-mail address."));
+    page_notice_next(visit, decision->approve
+                                ? _("The specification is approved. A receipt is on its way to your e-mail address.")
+                                : _("The specification is rejected. A receipt is on its way to your e-mail address."));
     return visit_redirect(visit, specification_path(visit->arena, specification.number));
 }
 

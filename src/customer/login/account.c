@@ -40,8 +40,7 @@ static void fill_language(struct visit *visit, struct account_view *view)
             (struct option){str_of(lang_code((enum lang)i)), str_of(names[i]), visit->view.lang == (enum lang)i};
     view->language = (struct field){
         .name = STR("language"),
-        .label = visit_tr(visit, _("Language")),
-        .hint = visit_tr(visit, _("Of these pages and of mails to you.")),
+        .label = visit_tr(visit, _("Language of pages and mail")),
         .options = options,
         .option_count = LANG_COUNT,
     };
@@ -159,7 +158,7 @@ bool account_password_send(struct visit *visit, struct err *err)
         return login_account_refuse(visit, &view, err);
     }
     device_keep(visit, changing.device);
-    page_notice_next(visit, _("Your new password is saved. You are logged out everywhere else."));
+    page_notice_next(visit, _("Your new password is saved. You are logged out on all other devices."));
     return visit_redirect(visit, STR("/account"));
 }
 
@@ -203,6 +202,6 @@ bool account_logout_everywhere_send(struct visit *visit, struct err *err)
     if (!draft_log_out(visit, err) || !session_end_all(visit->db, visit->actor.login_id, STR_NONE, err) ||
         !session_end(visit, err))
         return false;
-    page_notice_next(visit, _("You are logged out everywhere."));
+    page_notice_next(visit, _("You are logged out on all devices."));
     return visit_redirect(visit, STR("/login"));
 }

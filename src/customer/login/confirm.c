@@ -43,5 +43,5 @@ bool address_typed(const struct visit *visit, struct login_view *view)
 bool sent_show(struct visit *visit, const struct msgid *text, const struct msgid *hint, struct str email)
 {
     const struct sent_view view = {tr_fill(visit->arena, visit->view.lang, text, &email, 1), visit_tr(visit, hint)};
-    return page_show_narrow(visit, visit_tr(visit, _("Look in your mail")), sent_page_html, &view);
+    return page_show_narrow(visit, visit_tr(visit, _("Check your mail")), sent_page_html, &view);
 }

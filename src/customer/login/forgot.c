@@ -57,8 +57,7 @@ bool forgot_send(struct visit *visit, struct err *err)
         return answer_wait(visit, err, &view.refusal) && show_forgot(visit, &view);
     if (mail_wanted(MAIL_TO_RESET, forgetting.name) && !db_transaction(visit->db, forgot_body, &forgetting, err))
         return false;
-    return sent_show(visit,
-                     _("We have sent a mail to {1}. The link in it leads to a page where you choose a new password."),
+    return sent_show(visit, _("We have sent a mail to {1}. Click the link in the mail to choose a new password."),
                      _("Nothing there after a few minutes? Look among unwanted mail, check the address and try once "
                        "more."),
                      forgetting.email);

@@ -36,7 +36,7 @@ static bool mailed_link_find(struct visit *visit, enum token_purpose purpose, st
 static bool show_spent(struct visit *visit)
 {
     visit->response->status = 404;
-    return page_show_narrow(visit, visit_tr(visit, _("The link does not work any more")), spent_page_html,
+    return page_show_narrow(visit, visit_tr(visit, _("The link no longer works")), spent_page_html,
                             may_register(visit->config));
 }
 
@@ -173,5 +173,5 @@ bool reset_send(struct visit *visit, struct err *err)
     if (!guess_hash(visit, password, &link.hash, err))
         return answer_wait(visit, err, &view.refusal) && show_reset(visit, &view);
     return mailed_link_use(&link, "password_reset",
-                           _("Your new password is saved. You are logged out everywhere else."), err);
+                           _("Your new password is saved. You are logged out on all other devices."), err);
 }

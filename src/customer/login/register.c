@@ -90,7 +90,8 @@ bool register_send(struct visit *visit, struct err *err)
     if (!register_write(&registering, err))
         return false;
     chosen_here_keep(visit, registering.hash);
-    return sent_show(visit, _("We have sent a mail to {1}. Open the link in it to confirm that the address is yours."),
+    return sent_show(visit,
+                     _("We have sent a mail to {1}. Click the link in the mail to confirm that the address is yours."),
                      _("Nothing there after a few minutes? Look among unwanted mail, check the address and register "
                        "once more."),
                      registering.email);

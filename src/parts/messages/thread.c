@@ -61,7 +61,7 @@ static bool thread_load_typed(struct visit *visit, int64_t case_id, const struct
     struct str when = instant_format_local(visit->arena, draft.updated);
     typed->body = http_param(&draft.params, "message");
     typed->name = http_param(&draft.params, "name");
-    *hint = tr_fill(visit->arena, visit->view.lang, _("Not sent yet: what you wrote {1}, when your session had ended."),
+    *hint = tr_fill(visit->arena, visit->view.lang, _("Not sent yet: you wrote this {1}, when your session had ended."),
                     &when, 1);
     return true;
 }

@@ -23,7 +23,7 @@ static void message_read_form(struct message_sending *sending, struct message_re
     bool shared = !sending->staff && visit->actor.kind != ACTOR_CONTACT;
     refusal->body = field_clean_text(visit->arena, http_param(form, "message"), true);
     refusal->name = shared ? field_clean_text(visit->arena, http_param(form, "name"), false) : STR_NONE;
-    refusal->body_fault = !refusal->body.n                          ? _("Write something.")
+    refusal->body_fault = !refusal->body.n                          ? _("Write a message.")
                           : utf8_count(refusal->body) > MESSAGE_MAX ? _("The text is too long.")
                                                                     : NULL;
     if (shared)

@@ -175,7 +175,7 @@ bool account_block_send(struct visit *visit, struct err *err)
     struct blocking blocking = {.visit = visit, .block = str_ends(visit->request->path, STR("/block"))};
     if (!account_find(visit, &blocking.row, err) || !db_transaction(visit->db, account_block_body, &blocking, err))
         return false;
-    page_notice_next(visit, blocking.block ? _("The account is blocked, and logged out everywhere.")
+    page_notice_next(visit, blocking.block ? _("The account is blocked, and logged out on all devices.")
                                            : _("The account may log in again."));
     return visit_redirect(visit, account_path(visit->arena, blocking.row.id, ""));
 }

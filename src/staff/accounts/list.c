@@ -44,7 +44,7 @@ static void contact_write(struct buf *out, const struct view *v, const struct li
 
 static const struct list_column COLUMNS[] = {
     {LIST_COLUMN("email", _("E-mail address"), LINK, "a.email"), .second_literal = "a.id"},
-    {LIST_COLUMN("state", _("State"), CODE,
+    {LIST_COLUMN("state", _("Status"), CODE,
                  "CASE WHEN l.blocked = 1 THEN 'blocked' WHEN l.password_hash IS NULL THEN 'invited'"
                  " WHEN a.verified = 0 THEN 'unverified' ELSE 'active' END"),
      .codes = &account_states},
@@ -81,7 +81,7 @@ static void address_add(struct sql *sql, const struct list_query *query, struct 
 
 static const struct list_criterion CRITERIA[] = {
     {.name = "q", .label = _("Part of the address"), .kind = LIST_BY_WORDS, .add = address_add},
-    {.name = "state", .label = _("State"), .kind = LIST_BY_CODE, .codes = &SEARCHED, .code_literals = STATE_LITERALS},
+    {.name = "state", .label = _("Status"), .kind = LIST_BY_CODE, .codes = &SEARCHED, .code_literals = STATE_LITERALS},
 };
 static const struct list_order ORDERS[] = {
     {.name = "created", .down_first = true, .keys = {{"a.id", LIST_KEY_NUMBER, LIST_KEY_ALONG}}}};

@@ -9,7 +9,7 @@ static const struct {
     const char *key;
     const struct msgid *label;
 } OF_FIELDS[] = {
-    {"kind", _("kind")},
+    {"kind", _("type")},
     {"label_sv", _("label, Swedish")},
     {"label_en", _("label, English")},
     {"hint_sv", _("hint, Swedish")},

@@ -65,7 +65,7 @@ const struct msgid *field_setting_fault(struct str key, struct str value)
     if (str_eqz(key, "label_sv"))
         return value.n ? _("The text is too long.") : _("Fill in this field.");
     if (str_eqz(key, "default"))
-        return value.n ? _("The value does not fit the kind of the field.")
+        return value.n ? _("The value does not fit the type of the field.")
                        : _("A required field that is hidden, or that cannot be changed, needs a value.");
     if (str_eqz(key, "choices"))
         return _("Write one choice a line as key: Swedish | English, each key once.");
@@ -122,7 +122,7 @@ static void add_fresh(struct visit *visit, struct form_view *view)
                                                      .autocomplete = "off",
                                                      .max_length = LABEL_MAX});
     (void)draft_page_add(
-        &view->page, (struct field){.name = STR("kind"), .label = visit_tr(visit, _("Kind")), .value = STR("text")});
+        &view->page, (struct field){.name = STR("kind"), .label = visit_tr(visit, _("Type")), .value = STR("text")});
 }
 
 /* Reads the standard fields with their default settings. */

@@ -45,7 +45,7 @@ bool config_discard(struct visit *visit, struct err *err)
 {
     if (!config_draft_drop(visit, err))
         return false;
-    page_notice_next(visit, _("The draft is thrown away."));
+    page_notice_next(visit, _("The draft has been removed."));
     return visit_redirect(visit, STR("/staff/configuration"));
 }
 

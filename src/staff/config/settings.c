@@ -66,7 +66,7 @@ const struct setting SETTINGS[] = {
      _("Least length of a password"), _("Characters, 1 to 128. Passwords that are in use stay."), 3,
      _("Write a whole number from 1 to 128.")},
     {SETTINGS_ANSWERS, "invoices", "reject", SETTING_TOGGLE, _("Approval of invoice specifications"),
-     _("Customers may also answer that they do not approve"), NULL, 0, NULL},
+     _("Customers may also reject"), NULL, 0, NULL},
     {SETTINGS_ANSWERS, "invoices", "reject_comment", SETTING_TOGGLE, _("Approval of invoice specifications"),
      _("They must then write why"), NULL, 0, NULL},
     {SETTINGS_ANSWERS, "dashboards", "months", SETTING_NUMBER, _("Dashboards"), _("Months that are shown at first"),

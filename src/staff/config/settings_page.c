@@ -144,7 +144,7 @@ static bool take_logo(struct visit *visit, struct field *field, struct str *logo
         if (upload->too_large || bytes.n > CONFIG_LOGO_BYTES)
             field->error = visit_tr(visit, _("The picture is larger than 512 KiB."));
         else if (!config_logo_type(bytes))
-            field->error = visit_tr(visit, _("This is no picture of the kinds SVG, PNG, JPEG or WebP."));
+            field->error = visit_tr(visit, _("This is not an SVG, PNG, JPEG or WebP picture."));
         else
             *logo = config_logo_data(visit->arena, bytes);
     }

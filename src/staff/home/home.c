@@ -60,7 +60,7 @@ static void inbox_finish_account(struct visit *visit, const struct inbox_values 
 {
     bool several = values->numbers[0] > 0;
     row->act_url = several ? row->url : address_with(visit->arena, "/staff/contacts/new?email=", row->main);
-    row->act_label = visit_tr(visit, several ? _("See which and mend it") : _("Register the contact"));
+    row->act_label = visit_tr(visit, several ? _("See which and correct it") : _("Register the contact"));
 }
 
 static void inbox_finish_decision(struct visit *visit, const struct inbox_values *values, struct inbox_row *row)
@@ -116,7 +116,7 @@ static const struct source SOURCES[] = {
      _("Proven addresses that no active contact has. Register the contact, and the account is linked by itself."),
      ACCOUNTS CONTACTS_OF_LOGIN " = 0 ORDER BY a.created DESC, a.id DESC LIMIT $1", "/staff/accounts",
      inbox_finish_account, NULL, NULL},
-    {"several", _("Accounts that several contacts match"),
+    {"several", _("Accounts that match several contacts"),
      _("None of them is linked until only one contact has the address."),
      ACCOUNTS CONTACTS_OF_LOGIN " > 1 ORDER BY a.created DESC, a.id DESC LIMIT $1", "/staff/accounts",
      inbox_finish_account, NULL, NULL},

@@ -100,7 +100,7 @@ static void specification_check_step(struct stepping *stepping)
     if (!str_eq(http_param(&visit->request->form, "stamp"), staff_specification_stamp(visit->arena, one))) {
         stepping->refusal = _("The specification has changed meanwhile. Nothing was done: look at it as it is now.");
     } else if (!(stepping->step->from & STATE(one->status))) {
-        stepping->refusal = _("That cannot be done in this state.");
+        stepping->refusal = _("That cannot be done with this status.");
     } else if (stepping->step->to == SPECIFICATION_AWAITING && !one->row_count) {
         stepping->refusal = _("A specification without rows cannot be published.");
         stepping->status = 400;

@@ -83,7 +83,7 @@ bool staff_account_password_send(struct visit *visit, struct err *err)
             return false;
         if (saving.still) {
             staff_device_keep(visit, DEVICE_PASSWORD, visit->staff.id, saving.hash);
-            page_notice_next(visit, _("Your new password is saved. You are logged out everywhere else."));
+            page_notice_next(visit, _("Your new password is saved. You are logged out on all other devices."));
             return visit_redirect(visit, STR("/staff/account"));
         }
         view.passwords[0].error = visit_tr(visit, _("This is not your current password."));
@@ -97,6 +97,6 @@ bool staff_everywhere_send(struct visit *visit, struct err *err)
     if (!staff_session_end_all(visit->db, visit->staff.id, visit->session, err) ||
         !visit_audit(visit, "logout_everywhere", STR_NONE, STR_NONE, err))
         return false;
-    page_notice_next(visit, _("You are logged out everywhere else."));
+    page_notice_next(visit, _("You are logged out on all other devices."));
     return visit_redirect(visit, STR("/staff/account"));
 }

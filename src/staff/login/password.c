@@ -12,7 +12,7 @@ static bool show_password(struct visit *visit, struct staff_login_view *view)
 static bool password_show_spent(struct visit *visit)
 {
     visit->response->status = 404;
-    page_begin_narrow(visit, visit_tr(visit, _("The link does not work any more")));
+    page_begin_narrow(visit, visit_tr(visit, _("The link no longer works")));
     staff_spent_page_html(&visit->response->body, &visit->view);
     page_end(visit);
     return true;

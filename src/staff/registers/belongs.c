@@ -33,35 +33,35 @@ static const struct part {
     const char *fresh;
     const struct msgid *fresh_label;
 } PARTS[] = {
-    {&customer_register, "cases", _("Latest cases"), "/staff/cases", CASE_ROWS("1"),
-     "/staff/cases?customer=", _("All its cases"), "/staff/cases?status=open&customer=", _("Open ones"), NULL, NULL},
+    {&customer_register, "cases", _("Latest cases"), "/staff/cases", CASE_ROWS("1"), "/staff/cases?customer=",
+     _("Show all cases"), "/staff/cases?status=open&customer=", _("Show open ones"), NULL, NULL},
     {&customer_register, "objects", _("Objects"), "/staff/objects",
      OBJECT_ROWS "object o WHERE o.customer_id = $1 AND o.active = 1 ORDER BY o.number COLLATE \"sv-natural\" LIMIT $2",
-     "/staff/objects?customer=", _("All its objects"), NULL, NULL, "/staff/objects/new?customer=", _("New object")},
+     "/staff/objects?customer=", _("Show all objects"), NULL, NULL, "/staff/objects/new?customer=", _("New object")},
     {&customer_register, "contacts", _("Contacts"), "/staff/contacts",
      "SELECT k.number, k.number, k.first_name || ' ' || k.last_name, -1 FROM contact_customer x"
      " JOIN contact k ON k.id = x.contact_id AND k.active = 1 WHERE x.customer_id = $1"
      " ORDER BY k.number COLLATE \"sv-natural\" LIMIT $2",
-     "/staff/contacts?customer=", _("All its contacts"), NULL, NULL,
+     "/staff/contacts?customer=", _("Show all contacts"), NULL, NULL,
      "/staff/contacts/new?customers=", _("New contact")},
     {&customer_register, "specifications", _("Invoice specifications"), "/staff/invoices",
      "SELECT s.number, s.number, s.title, -1 FROM invoice_specification s WHERE s.customer_id = $1 ORDER BY s.id DESC"
      " LIMIT $2",
-     "/staff/invoices?q=", _("All its specifications"), NULL, NULL,
+     "/staff/invoices?q=", _("Show all specifications"), NULL, NULL,
      "/staff/invoices/new?customer=", _("New specification")},
     {&object_register, "customer", _("Customer"), "/staff/customers",
      CUSTOMER_ROWS "object o JOIN customer cu ON cu.id = o.customer_id WHERE o.id = $1 LIMIT $2", NULL, NULL, NULL,
      NULL, NULL, NULL},
     {&object_register, "cases", _("Latest cases"), "/staff/cases", CASE_ROWS("2"),
-     "/staff/cases?object=", _("All its cases"), "/staff/cases?status=open&object=", _("Open ones"), NULL, NULL},
-    {&object_register, "inside", _("What lies in it"), "/staff/objects",
+     "/staff/cases?object=", _("Show all cases"), "/staff/cases?status=open&object=", _("Show open ones"), NULL, NULL},
+    {&object_register, "inside", _("Objects in it"), "/staff/objects",
      OBJECT_ROWS "object o WHERE o.parent_id = $1 ORDER BY o.number COLLATE \"sv-natural\" LIMIT $2", NULL, NULL, NULL,
      NULL, "/staff/objects/new?parent=", _("New object in it")},
     {&object_register, "contacts", _("Contacts"), "/staff/contacts",
      "SELECT k.number, k.number, k.first_name || ' ' || k.last_name, -1 FROM contact_object x"
      " JOIN contact k ON k.id = x.contact_id AND k.active = 1 WHERE x.object_id = $1"
      " ORDER BY k.number COLLATE \"sv-natural\" LIMIT $2",
-     "/staff/contacts?object=", _("All its contacts"), NULL, NULL, "/staff/contacts/new?objects=", _("New contact")},
+     "/staff/contacts?object=", _("Show all contacts"), NULL, NULL, "/staff/contacts/new?objects=", _("New contact")},
     {&contact_register, "cases", _("Latest cases"), "/staff/cases", CASE_ROWS("0"), NULL, NULL, NULL, NULL, NULL, NULL},
     {&contact_register, "customers", _("Customers"), "/staff/customers",
      CUSTOMER_ROWS "contact_customer x JOIN customer cu ON cu.id = x.customer_id WHERE x.contact_id = $1"
@@ -78,9 +78,9 @@ static const struct part {
      " ORDER BY a.email COLLATE \"sv-natural\" LIMIT $2",
      NULL, NULL, NULL, NULL, "/staff/accounts?email=", _("Invite")},
     {&customer_register, "files", _("Files"), "/staff/files", FILE_ROWS "customer_id = $1 ORDER BY f.id DESC LIMIT $2",
-     "", _("All its files"), NULL, NULL, NULL, NULL},
+     "", _("Show all files"), NULL, NULL, NULL, NULL},
     {&object_register, "files", _("Files"), "/staff/files", FILE_ROWS "object_id = $1 ORDER BY f.id DESC LIMIT $2", "",
-     _("All its files"), NULL, NULL, NULL, NULL},
+     _("Show all files"), NULL, NULL, NULL, NULL},
 };
 #define PART_COUNT (sizeof PARTS / sizeof *PARTS)
 

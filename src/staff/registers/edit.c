@@ -16,7 +16,7 @@ static bool register_fill_login(struct visit *visit, const struct staff_register
     view->has_login_part = true;
     view->login_name = login.name;
     if (login.set_us)
-        view->login_set = tr_fill(visit->arena, visit->view.lang, _("Set {1} by {2}."),
+        view->login_set = tr_fill(visit->arena, visit->view.lang, _("Saved {1} by {2}."),
                                   (struct str[]){instant_format_local(visit->arena, login.set_us),
                                                  login.set_by.n ? login.set_by : visit_tr(visit, _("an import"))},
                                   2);

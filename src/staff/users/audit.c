@@ -30,7 +30,7 @@ static void action_write(struct buf *out, const struct view *v, const struct lis
 
 static const struct list_column COLUMNS[] = {
     {LIST_COLUMN("at", _("Time"), INSTANT, "t.at")},
-    {LIST_COLUMN("kind", _("Kind"), CODE, "t.kind"), .flags = LIST_HIDDEN, .codes = &audit_kinds},
+    {LIST_COLUMN("kind", _("Type"), CODE, "t.kind"), .flags = LIST_HIDDEN, .codes = &audit_kinds},
     {LIST_COLUMN("who", _("Who"), TEXT, "t.who, t.kind"), .value_count = 2, .text = who_text},
     {LIST_COLUMN("action", _("Action"), OWN, "t.action"), .flags = LIST_NO_FILE, .value_count = 1, .own = action_write},
     {LIST_COLUMN("action", _("Action"), TEXT, "t.action"), .flags = LIST_NO_PAGE, .text = event_text},

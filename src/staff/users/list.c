@@ -9,7 +9,7 @@ static const struct code_list SECOND = {SECOND_CODES, COUNT_OF(SECOND_CODES)};
 static const struct list_column COLUMNS[] = {
     {LIST_COLUMN("email", _("E-mail address"), LINK, "t.email"), .second_literal = "t.id"},
     {LIST_COLUMN("role", _("Role"), CODE, "t.role"), .codes = &staff_roles},
-    {LIST_COLUMN("state", _("State"), CODE,
+    {LIST_COLUMN("state", _("Status"), CODE,
                  "CASE WHEN t.active = 0 THEN 'blocked' WHEN t.password_hash IS NULL THEN 'invited' ELSE 'active' END"),
      .codes = &user_states},
     {LIST_COLUMN("second_factor", _("Second factor"), CODE, "CASE WHEN t.totp_secret IS NULL THEN 'no' ELSE 'yes' END"),

@@ -60,7 +60,7 @@ static bool row_tell_articles(struct visit *visit, const struct work_row *row, s
     if (!row_articles_like(visit, field->value, &like, err))
         return false;
     if (like.n)
-        field->hint = tr_fill(visit->arena, visit->view.lang, _("Perhaps one of these: {1}."), &like, 1);
+        field->hint = tr_fill(visit->arena, visit->view.lang, _("Did you mean one of these: {1}?"), &like, 1);
     return true;
 }
 
