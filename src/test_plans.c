@@ -6,6 +6,7 @@
 #include "test_plans.h"
 #include "bulk/imports/pages.h"
 #include "customer/actions/actions.h"
+#include "customer/cases/page.h"
 #include "customer/files/internal.h"
 #include "customer/home/views.h"
 #include "customer/invoices/internal.h"
@@ -59,7 +60,7 @@ static void explain_search(struct list_query query)
     query.kept = NULL;
     assert_ok(list_count(&query, &err), err);
     assert_int_equal(read_rows(&query, 0, &ignored), query.total);
-    if (query.word_count)
+    if (query.search.count)
         query.total = LIST_COUNT_MAX + 1;
     for (int backwards = 0; found && backwards < 2; backwards++) {
         query.kept = NULL;
@@ -84,12 +85,12 @@ static void explain_searches(struct visit *visit)
     for (size_t i = 0; i < list->order_count; i++) {
         struct list_query all = {.visit = visit, .list = list, .order = &list->orders[i], .descending = !i};
         struct list_query words = all, lists = all, both = all;
-        words.words[words.word_count++] = STR("kran");
+        words.search.words[words.search.count++] = STR("kran");
         ask_for(&lists, "status", STR("open"));
         ask_for(&lists, "customer", STR("K1"));
         ask_for(&lists, "object", STR("O1"));
         ask_for(&lists, "from", STR("1970-01-02"));
-        both.words[both.word_count++] = STR("kra");
+        both.search.words[both.search.count++] = STR("kra");
         ask_for(&both, "type", STR("typ1"));
         explain_search(all);
         explain_search(words);
@@ -122,14 +123,18 @@ static void explain_case(struct visit *visit)
     struct list_place last;
     struct err err = {0};
     size_t count;
-    int64_t id, rows;
+    int64_t id;
+    struct done done;
+    struct str reasons[SCOPE_KINDS];
     assert_ok(cases_find_visible(visit, STR("260101-6000"), &id, &err), err);
     assert_ok(case_record_load(visit, id, &record, &err), err);
     assert_ok(work_orders_load(visit, id, &orders, &count, &err), err);
     assert_ok(case_contacts_load(visit, id, &contacts, &count, &err), err);
     assert_ok(case_files_load(visit, id, &files, &count, &err), err);
     assert_int_equal(count, 1);
-    assert_ok(case_actions_count(visit, id, &rows, &err), err);
+    assert_ok(actions_done_load(visit, id, &done, &err), err);
+    assert_ok(case_reasons_load(visit, id, reasons, &count, &err), err);
+    assert_true(count > 0);
     const struct actions_case of = {.id = id};
     actions.context = &of;
     assert_int_equal(read_rows(&actions, 0, &last), 1);
@@ -262,7 +267,7 @@ static void explain_file_lists(struct visit *visit)
         struct file *found;
         struct err err = {0};
         size_t count;
-        words.words[words.word_count++] = STR("a");
+        words.search.words[words.search.count++] = STR("a");
         ask_for(&words, "q", STR("a"));
         ask_for(&lists, "owner", STR("object"));
         lists.numbers[2] = OWNER_OBJECT;
@@ -311,7 +316,7 @@ static void explain_specifications(struct visit *visit)
     for (size_t i = 0; i < list->order_count; i++) {
         struct list_query all = {.visit = visit, .list = list, .order = &list->orders[i], .descending = true};
         struct list_query words = all, lists = all;
-        words.words[words.word_count++] = STR("s");
+        words.search.words[words.search.count++] = STR("s");
         ask_for(&words, "q", STR("s"));
         ask_for(&lists, "status", STR("invoiced"));
         ask_for(&lists, "customer", STR("K1"));

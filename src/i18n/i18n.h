@@ -37,6 +37,11 @@ struct str fmt_duration(struct arena *arena, enum lang lang, int64_t us);
 struct str fmt_size(struct arena *arena, enum lang lang, int64_t bytes); /* `1,4 MB` */
 /* Returns `2026-03-02 08:00–10:00`, with both dates when it ends on another day; 0 leaves that end open. */
 struct str fmt_span(struct arena *arena, int64_t from_us, int64_t to_us);
+/*
+ * Reads a day in any form that these functions write, in either language, whatever time follows: `ons 2 dec 08–10`,
+ * `2026-12-02 08:00–10:00`, `2 december 2026`. Without a year it is that of now.
+ */
+bool date_read(struct arena *arena, struct str text, int64_t now_us, int32_t *date);
 /* Returns `ons 2 dec`, with the year when it is another one than now. */
 struct str fmt_day(struct arena *arena, enum lang lang, int64_t instant_us, int64_t now_us);
 /* Returns a booking as people say it: `ons 2 dec 08–10`, or `ons 2 dec 08:30` when an end is missing (0). */

@@ -125,11 +125,66 @@ static void durations(void **state)
     assert_text(fmt_duration(arena, LANG_SV, 119 * US_PER_SECOND), "1 min");
 }
 
+static void days_are_read_in_every_form_that_is_written(void **state)
+{
+    const int64_t now = INT64_C(1796169600000000); /* 2026-12-02 */
+    const int64_t day_us = 86400 * US_PER_SECOND;
+    (void)state;
+    for (int days = -800; days < 800; days += 7) {
+        int64_t from = now + days * day_us, to = from + 2 * 3600 * US_PER_SECOND;
+        for (enum lang lang = LANG_SV; lang <= LANG_EN; lang++) {
+            const struct str forms[] = {date_format(arena, clock_date(from)),
+                                        instant_format_local(arena, from),
+                                        fmt_span(arena, from, to),
+                                        fmt_day(arena, lang, from, now),
+                                        fmt_visit(arena, lang, from, to, now),
+                                        fmt_visit(arena, lang, from, 0, now)};
+            for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+                int32_t date = 0;
+                if (!date_read(arena, forms[i], now, &date) || date != clock_date(from))
+                    fail_msg("%.*s is read as %d", STR_FMT(forms[i]), date);
+            }
+        }
+    }
+}
+
+static void other_texts_are_no_days(void **state)
+{
+    static const char *const TEXTS[] = {"",
+                                        "2026",
+                                        "2026-13-01",
+                                        "31 februari 2026",
+                                        "onsdag",
+                                        "2 d 2026",
+                                        "40 maj",
+                                        "2026-12-02 hissen",
+                                        "2 maj hissen",
+                                        "maj 2",
+                                        "2 maj 20267",
+                                        "-2 maj"};
+    int32_t date;
+    (void)state;
+    for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++) {
+        if (date_read(arena, str_of(TEXTS[i]), 0, &date))
+            fail_msg("%s is read as a day", TEXTS[i]);
+    }
+    assert_true(date_read(arena, STR("2 December 2026"), 0, &date));
+    assert_true(date_read(arena, STR("Onsdag 2 DEC. 2026, 08:30"), 0, &date));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(integers), cmocka_unit_test(decimals), cmocka_unit_test(money),  cmocka_unit_test(percentages),
-        cmocka_unit_test(sizes),    cmocka_unit_test(spans),    cmocka_unit_test(visits), cmocka_unit_test(durations),
+        cmocka_unit_test(days_are_read_in_every_form_that_is_written),
+        cmocka_unit_test(other_texts_are_no_days),
+        cmocka_unit_test(integers),
+        cmocka_unit_test(decimals),
+        cmocka_unit_test(money),
+        cmocka_unit_test(percentages),
+        cmocka_unit_test(sizes),
+        cmocka_unit_test(spans),
+        cmocka_unit_test(visits),
+        cmocka_unit_test(durations),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -70,4 +70,6 @@ MUST_CHECK bool staff_list_resume(struct visit *visit, const char *list, bool *r
  * search. It is written a few seconds later, so that no search waits for a writer.
  */
 void staff_list_keep(struct visit *visit, const char *list, struct str url);
+/* Keeps the search of a customer for list_result_address. */
+void list_result_keep(const struct list_query *query);
 MUST_CHECK bool staff_list_set_columns(struct visit *visit, const char *list, struct str columns, struct err *err);

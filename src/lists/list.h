@@ -9,6 +9,7 @@
 #pragma once
 
 #include "model/field.h"
+#include "model/search_input.h"
 #include "portal/visit.h"
 #include "service/sheet.h"
 
@@ -114,8 +115,9 @@ struct list_criterion {
     const char *name;                 /* name of the query parameter */
     const struct msgid *label, *hint; /* without a label only the address can set it */
     enum list_criterion_kind kind;
-    bool folded; /* for words: runs of letters and digits, as in the search index; without any, nothing is found */
-    const char *literal; /* ` AND t.status = ?`; NULL: `source` adds the condition */
+    const char *literal; /* ` AND t.status = ?`; for words the text with them; NULL: `source` adds the condition */
+    const char
+        *phones_literal; /* for words: SEARCH_PHONE of columns, so that phones are found in any spelling; or NULL */
     const char *else_literal;
     const struct code_list *codes;
     const char *const *code_literals; /* instead of literal: one for each code */
@@ -166,6 +168,7 @@ struct list {
     bool formless;                  /* the page does not show the criteria */
     bool staff;                     /* a list for staff: remembers each user's last search and chosen columns */
     bool files_follow;              /* files have the chosen columns; else all columns */
+    bool returned_to;               /* pages of its rows lead back to the last search (list_result_address) */
     const struct entity *entity;    /* columns may be fields of this entity */
     const char *alias_literal;      /* the alias of its table; NULL: t */
     const struct list_column *columns;
@@ -239,7 +242,6 @@ struct list {
     .order_count = sizeof(orders_) / sizeof *(orders_)
 
 #define LIST_CRITERIA_MAX 12
-#define LIST_WORDS_MAX 12
 #define LIST_COUNT_MAX 1000
 
 /* A place between two rows: the keys of the row next to it. */
@@ -257,8 +259,7 @@ struct list_query {
     bool given[LIST_CRITERIA_MAX];        /* the value was typed, not preset */
     int64_t numbers[LIST_CRITERIA_MAX];   /* instants of days; places in `codes` */
     const struct msgid *faults[LIST_CRITERIA_MAX];
-    struct str words[LIST_WORDS_MAX]; /* words of the folded criterion */
-    size_t word_count;
+    struct search_text search; /* what the criterion for words looks for */
     const struct list_order *order;
     bool descending;
     int page_size;
@@ -316,6 +317,11 @@ bool list_columns_send(struct visit *visit, const struct list *list, struct err 
  * the query.
  */
 bool list_show(struct visit *visit, const struct list *list, const void *context, struct err *err);
+/*
+ * Returns the address of the last search of this browser in a list that is `returned_to`, with its order, size and
+ * page; without a search the path of the list, and *searched is false.
+ */
+struct str list_result_address(struct visit *visit, const struct list *list, bool *searched);
 /* Sends the list as a file. `context` is put into the query. */
 bool list_file_send(struct visit *visit, const struct list *list, const void *context, enum sheet_kind kind,
                     struct err *err);

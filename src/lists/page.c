@@ -29,7 +29,7 @@ static struct str list_counted(const struct list_query *query)
 {
     const struct list *list = query->list;
     struct visit *visit = query->visit;
-    if (list->beyond && query->word_count && query->total > LIST_COUNT_MAX)
+    if (list->beyond && query->search.count && query->total > LIST_COUNT_MAX)
         return tr_n(visit->arena, visit->view.lang, list->beyond, list->beyond, LIST_COUNT_MAX);
     return tr_n(visit->arena, visit->view.lang, list->one, list->many, query->total);
 }
@@ -268,6 +268,8 @@ bool list_show(struct visit *visit, const struct list *list, const void *context
         struct str url = list_address(query, "", STR_NONE, NULL);
         staff_list_keep(visit, list->name, url);
     }
+    if (list->returned_to && !query->faulty)
+        list_result_keep(query);
     if (query->faulty)
         visit->response->status = 400;
     if (!list_write(query, view, err))

@@ -3,24 +3,6 @@
 
 /* --- criteria ----------------------------------------------------------------------------------------------------- */
 
-/* Adds a condition: the text contains the word, in upper or lower case. */
-static void lists_query_word_add(struct sql *sql, const char *literal, struct str word)
-{
-    sql_put(sql, " AND lower(({})" LIST_NATURAL ") LIKE lower(?" LIST_NATURAL ") ESCAPE '\\'", SQL(literal),
-            SQL_CONTAINING(word));
-}
-
-static void lists_query_words_add(struct sql *sql, const struct list_query *query,
-                                  const struct list_criterion *criterion, struct str words)
-{
-    struct str rest = words, word;
-    size_t count = 0;
-    for (size_t i = 0; criterion->folded && i < query->word_count; i++)
-        lists_query_word_add(sql, criterion->literal, query->words[i]);
-    while (!criterion->folded && sql_word(&rest, &count, &word))
-        lists_query_word_add(sql, criterion->literal, word);
-}
-
 static void criterion_add(struct sql *sql, const struct list_query *query, size_t i)
 {
     const struct list_criterion *criterion = &query->list->criteria[i];
@@ -28,7 +10,8 @@ static void criterion_add(struct sql *sql, const struct list_query *query, size_
     int64_t place = query->numbers[i];
     if (criterion->add) {
         if (value.n)
-            criterion->add(sql, query, value);
+            criterion->add(sql, query,
+                           criterion->kind == LIST_BY_WORDS ? search_input(query->visit->arena, value) : value);
         return;
     }
     if (criterion->kind == LIST_BY_TICK) {
@@ -38,7 +21,7 @@ static void criterion_add(struct sql *sql, const struct list_query *query, size_
     if (!value.n || (!criterion->literal && !criterion->code_literals))
         return;
     if (criterion->kind == LIST_BY_WORDS)
-        lists_query_words_add(sql, query, criterion, value);
+        search_add(sql, &query->search, criterion->literal, criterion->phones_literal);
     else if (criterion->kind == LIST_FROM || criterion->kind == LIST_TO)
         sql_put(sql, criterion->literal, DB_INT(query->numbers[i]));
     else if (criterion->code_literals)

@@ -1,6 +1,6 @@
 /*
  * Stores how each staff user wants their lists: the columns, and the last search. The search is written later, so that
- * the page need not wait.
+ * the page need not wait. Keeps the last search of customers.
  */
 #include "lists/internal.h"
 #include "portal/write_behind.h"
@@ -72,4 +72,26 @@ bool staff_list_set_columns(struct visit *visit, const char *list, struct str co
                    "INSERT INTO staff_list (staff_id, list, columns, query) VALUES ($1, $2, $3, '')"
                    " ON CONFLICT (staff_id, list) DO UPDATE SET columns = excluded.columns",
                    DB_ARGS(DB_INT(visit->staff.id), DB_TEXT(str_of(list)), DB_TEXT(columns)), err);
+}
+
+/* --- the last search of customers: a cookie, because shared logins have several people ---------------------------- */
+
+void list_result_keep(const struct list_query *query)
+{
+    struct visit *visit = query->visit;
+    struct str url = list_address(query, "", STR_NONE, query->place.set ? &query->place : NULL);
+    ptrdiff_t mark = str_find_char(url, '?');
+    struct str search = mark < 0 ? STR_NONE : str_slice(url, (size_t)mark, url.n);
+    if (search.n > QUERY_BYTES)
+        search = STR_NONE;
+    if (!str_eq(search, http_cookie_get(visit->request, RESULT_COOKIE)))
+        http_cookie_set(visit->request, visit->response,
+                        (struct http_cookie){.name = RESULT_COOKIE, .value = search, .max_age = search.n ? 0 : -1});
+}
+
+struct str list_result_address(struct visit *visit, const struct list *list, bool *searched)
+{
+    struct str search = http_cookie_get(visit->request, RESULT_COOKIE);
+    *searched = str_starts(search, STR("?"));
+    return *searched ? arena_printf(visit->arena, "%s%.*s", list->path, STR_FMT(search)) : str_of(list->path);
 }

@@ -1,5 +1,4 @@
 /* Reads the query of a list from the address, checks it, and writes it back to an address. */
-#include "access/search_words.h"
 #include "base/clock.h"
 #include "lists/internal.h"
 
@@ -27,24 +26,15 @@ int64_t list_number(const struct list_query *query, const char *name)
 
 /* --- criteria ----------------------------------------------------------------------------------------------------- */
 
+/* A criterion that adds its condition itself finds signs too. */
 static const struct msgid *words_read(struct list_query *query, const struct list_criterion *criterion,
                                       struct str value)
 {
-    struct str words[LIST_WORDS_MAX], rest = value, word;
-    size_t count = 0;
     if (value.n > WORDS_BYTES)
         return _("The search text is too long.");
-    if (criterion->folded) {
-        count = search_words_of_question(query->visit->arena, value, words, LIST_WORDS_MAX);
-        query->word_count = count > LIST_WORDS_MAX ? LIST_WORDS_MAX : count;
-        for (size_t i = 0; i < query->word_count; i++)
-            query->words[i] = words[i];
-        query->unanswerable = !count;
-    } else {
-        while (str_cut(&rest, ' ', &word))
-            count += word.n > 0;
-    }
-    return count > LIST_WORDS_MAX ? _("Search for at most 12 words.") : NULL;
+    search_read(query->visit->arena, value, &query->search);
+    query->unanswerable = !criterion->add && !query->search.count;
+    return query->search.count > SEARCH_WORDS ? _("Search for at most 12 words.") : NULL;
 }
 
 static const struct msgid *code_read(const struct list_criterion *criterion, struct str value, int64_t *place)
@@ -101,11 +91,28 @@ static const struct msgid *criterion_read(struct list_query *query, size_t i)
     return NULL;
 }
 
+/*
+ * Returns the value as it is searched for and shown again. Words stay as they were typed; so does what only addresses
+ * give, which has no label.
+ */
+static struct str value_read(const struct list_query *query, const struct list_criterion *criterion)
+{
+    struct arena *arena = query->visit->arena;
+    struct str value = str_trim(http_param(&query->visit->request->query, criterion->name));
+    int32_t day;
+    if (criterion->kind == LIST_BY_NUMBER && criterion->label)
+        return search_input(arena, value);
+    if (criterion->kind >= LIST_FROM && criterion->kind <= LIST_TO_DATE && !date_parse_bound(value, &day) &&
+        date_read(arena, value, query->visit->now_us, &day))
+        return date_format(arena, day);
+    return value;
+}
+
 static void criteria_read_all(struct list_query *query)
 {
     const struct list *list = query->list;
     for (size_t i = 0; i < list->criterion_count; i++) {
-        query->values[i] = str_trim(http_param(&query->visit->request->query, list->criteria[i].name));
+        query->values[i] = value_read(query, &list->criteria[i]);
         query->given[i] = query->values[i].n > 0;
         query->narrowed = query->narrowed || query->given[i];
     }

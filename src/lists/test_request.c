@@ -5,7 +5,7 @@
 static const struct code STATE_CODES[] = {{"open", _("Open")}, {"done", _("Done")}};
 static const struct code_list STATES = {STATE_CODES, 2};
 static const struct list_criterion CRITERIA[] = {
-    {.name = "q", .kind = LIST_BY_WORDS, .folded = true},
+    {.name = "q", .kind = LIST_BY_WORDS},
     {.name = "status", .kind = LIST_BY_CODE, .codes = &STATES},
     {.name = "from", .kind = LIST_FROM},
     {.name = "to", .kind = LIST_TO},

@@ -47,8 +47,9 @@ bool case_change_add(struct visit *visit, int64_t case_id, struct str field, str
     return db_exec(visit->db,
                    "INSERT INTO case_change (case_id, at, staff_id, who, field, before, after)"
                    " VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                   DB_ARGS(DB_INT(case_id), DB_INT(visit->now_us), DB_INT(visit->staff.id), DB_TEXT(visit->staff.email),
-                           DB_TEXT(field), DB_TEXT(before), DB_TEXT(after)),
+                   DB_ARGS(DB_INT(case_id), DB_INT(visit->now_us), DB_ID_OR_NULL(visit->staff.id),
+                           DB_TEXT(visit_is_staff(visit) ? visit->staff.email : visit->actor.name), DB_TEXT(field),
+                           DB_TEXT(before), DB_TEXT(after)),
                    err);
 }
 

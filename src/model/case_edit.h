@@ -1,6 +1,6 @@
 /*
- * A change of a case by staff: one transaction that increments the version of the case, and adds lines to its history
- * and to the audit. Of two changes made for the same version, at most one succeeds.
+ * A change of a case by staff or by its reporter: one transaction that increments the version of the case, and adds
+ * lines to its history and to the audit. Of two changes made for the same version, at most one succeeds.
  */
 #pragma once
 
@@ -28,8 +28,8 @@ MUST_CHECK bool case_edit_run(struct case_edit *edit, bool *older, struct err *e
 MUST_CHECK bool case_edit_note(struct case_edit *edit, struct str field, struct str before, struct str after,
                                struct err *err);
 /*
- * Adds a line by the staff user of the visit to the history of a case, outside of a case_edit. Call it in a
- * transaction.
+ * Adds a line by the staff user or the login of the visit to the history of a case, outside of a case_edit. Call it in
+ * a transaction.
  */
 MUST_CHECK bool case_change_add(struct visit *visit, int64_t case_id, struct str field, struct str before,
                                 struct str after, struct err *err);

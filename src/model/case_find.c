@@ -103,26 +103,35 @@ static struct case_fact case_fact_read(const struct visit *visit, const struct e
     return fact;
 }
 
-static struct case_fact site_fact(const struct visit *visit, const struct case_fact *fields)
+/* A case without an address has that of its object (domain 5.13). */
+static struct case_fact site_fact(const struct visit *visit, const struct case_fact *fields,
+                                  const struct str *of_object)
 {
     struct str street = fields[CASE_STREET].text, city = fields[CASE_CITY].text;
     struct str code = fields[CASE_POSTAL_CODE].text;
+    bool own = street.n || code.n || city.n;
+    if (!own) {
+        street = of_object[0];
+        code = of_object[1];
+        city = of_object[2];
+    }
     struct str place = str_trim(arena_printf(visit->arena, "%.*s %.*s", STR_FMT(code), STR_FMT(city)));
     return (struct case_fact){
-        .label = visit_tr(visit, _("Work site address")),
+        .label = visit_tr(visit, own ? _("Work site address") : _("Address of the object")),
         .text = str_trim(arena_printf(visit->arena, "%.*s\n%.*s", STR_FMT(street), STR_FMT(place))),
         .multiline = true,
     };
 }
 
-static void facts_add_fields(struct case_facts *facts, const struct case_fact *fields, struct str login)
+static void facts_add_fields(struct case_facts *facts, const struct case_fact *fields, const struct str *of_object,
+                             struct str login)
 {
     struct visit *visit = facts->visit;
     for (size_t i = 0; i < case_entity.count; i++) {
         if (i != CASE_STREET && i != CASE_POSTAL_CODE && i != CASE_CITY)
             case_fact_add(facts, fields[i]);
         if (i == CASE_OBJECT)
-            case_fact_add(facts, site_fact(visit, fields));
+            case_fact_add(facts, site_fact(visit, fields, of_object));
         if (i == CASE_CITY && visit_is_staff(visit))
             case_fact_add(facts, (struct case_fact){.label = visit_tr(visit, _("Registered by")), .text = login});
     }
@@ -151,15 +160,16 @@ bool case_record_load(struct visit *visit, int64_t id, struct case_record *recor
 {
     struct case_facts facts = {visit, ARENA_ARRAY(visit->arena, struct case_fact, FACTS_MAX), 0};
     struct case_fact *fields = ARENA_ARRAY(visit->arena, struct case_fact, case_entity.count);
-    struct str login;
-    int column = 8;
+    struct str login, of_object[3];
+    int column = 12;
     struct sql sql = sql_start(visit->arena, "SELECT c.number, c.title, c.description, c.status, c.created, c.started,"
-                                             " c.finished, (SELECT l.name FROM login l WHERE l.id = c.created_by)");
+                                             " c.finished, c.created_by, at.street, at.postal_code, at.city,"
+                                             " (SELECT l.name FROM login l WHERE l.id = c.created_by)");
     for (size_t i = 0; i < case_entity.count; i++) {
         if (is_fact(visit, i))
             fact_select(&sql, visit, &case_entity.fields[i]);
     }
-    sql_put(&sql, " FROM cases c");
+    sql_put(&sql, " FROM cases c LEFT JOIN object at ON at.id = c.object_id");
     if (!visit_is_staff(visit))
         visible_seen_object(&sql, &visit->actor);
     sql_put(&sql, " WHERE c.id = ?", DB_INT(id));
@@ -167,12 +177,13 @@ bool case_record_load(struct visit *visit, int64_t id, struct case_record *recor
     bool found = db_next(rows);
     if (found) {
         db_read(rows, TO(&record->number), TO(&record->title), TO(&record->description), TO(&record->status),
-                TO(&record->created), TO(&record->started), TO(&record->finished), TO(&login));
+                TO(&record->created), TO(&record->started), TO(&record->finished), TO(&record->created_by),
+                TO(&of_object[0]), TO(&of_object[1]), TO(&of_object[2]), TO(&login));
         for (size_t i = 0; i < case_entity.count; i++) {
             if (is_fact(visit, i))
                 fields[i] = case_fact_read(visit, &case_entity.fields[i], rows, &column);
         }
-        facts_add_fields(&facts, fields, login);
+        facts_add_fields(&facts, fields, of_object, login);
     }
     if (!db_done(rows, err))
         return false;
@@ -256,10 +267,4 @@ bool case_files_load(struct visit *visit, int64_t case_id, struct file_record **
                 TO(&file->visible));
     }
     return db_done(rows, err);
-}
-
-bool case_actions_count(struct visit *visit, int64_t case_id, int64_t *count, struct err *err)
-{
-    return db_query_int(visit->db, "SELECT count(*) FROM article_row WHERE case_id = $1 AND status <> 'cancelled'",
-                        DB_ARGS(DB_INT(case_id)), NULL, count, err);
 }

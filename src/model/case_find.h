@@ -15,6 +15,7 @@ struct case_fact {
 
 struct case_record {
     int64_t id, created, started, finished; /* 0: not yet */
+    int64_t created_by;                     /* the login that reported it; 0: none */
     int status;
     struct str number, title, description;
     const struct case_fact *facts; /* all other fields that have a value, then the extra fields */
@@ -52,5 +53,3 @@ MUST_CHECK bool case_contacts_load(struct visit *visit, int64_t case_id, struct 
 /* Loads the files; for customers only those that are marked visible in the portal. */
 MUST_CHECK bool case_files_load(struct visit *visit, int64_t case_id, struct file_record **files, size_t *count,
                                 struct err *err);
-/* Counts the article rows that are not cancelled. */
-MUST_CHECK bool case_actions_count(struct visit *visit, int64_t case_id, int64_t *count, struct err *err);

@@ -132,6 +132,8 @@ bool cases_forget_contact(struct db_conn *conn, int64_t contact_id, struct err *
         "' WHERE x.case_id IN (" CONTACT_CASES ") AND x.before IN " CONTACT_TEXTS,
         "UPDATE case_change AS x SET after = '" CONTACT_ERASED_FIRST " " CONTACT_ERASED_LAST
         "' WHERE x.case_id IN (" CONTACT_CASES ") AND x.after IN " CONTACT_TEXTS,
+        "UPDATE case_change AS x SET who = '" CONTACT_ERASED_FIRST " " CONTACT_ERASED_LAST
+        "' WHERE x.case_id IN (" CONTACT_CASES ") AND x.who IN " CONTACT_TEXTS,
         "UPDATE cases SET reporter = '', reporter_phone = '' WHERE id IN (" CONTACT_CASES
         ") AND created_by IN (" CONTACT_LOGINS ")",
         "UPDATE cases SET reporter = '', reporter_phone = '' WHERE id IN (" CONTACT_CASES

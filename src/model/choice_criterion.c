@@ -3,6 +3,7 @@
 #include "access/visibility.h"
 #include "model/choice_search.h"
 #include "model/choices.h"
+#include "model/search_input.h"
 
 /* Longer lists get a search box instead. */
 #define LIST_CAP 40
@@ -57,8 +58,8 @@ static bool criterion_fill_picker(struct visit *visit, enum choice_kind kind, st
                                   struct criterion *one, struct err *err)
 {
     const struct http_params *query = &visit->request->query;
-    struct str typed =
-        str_trim(http_param(query, arena_z(visit->arena, arena_printf(visit->arena, "%.*s_search", STR_FMT(name)))));
+    const char *search_name = arena_z(visit->arena, arena_printf(visit->arena, "%.*s_search", STR_FMT(name)));
+    struct str typed = search_input(visit->arena, http_param(query, search_name));
     struct str asked = number->n ? *number : typed;
     struct option chosen = {.value = *number, .label = *number, .selected = true};
     struct choice found_choice;

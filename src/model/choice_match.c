@@ -1,6 +1,7 @@
 #include "model/choice_match.h"
 
 #include "i18n/fold.h"
+#include "model/search_input.h"
 
 enum { RANK_NUMBER, RANK_NUMBER_START, RANK_NAME_START, RANK_WORD_STARTS, RANK_INSIDE, QUESTION_LIMIT = 200 };
 
@@ -36,7 +37,7 @@ static struct str choice_match_fold(struct arena *arena, struct str s)
 
 void match_prepare(struct arena *arena, struct str question, struct match_question *prepared)
 {
-    struct str rest = choice_match_fold(arena, str_trim(utf8_prefix(question, QUESTION_LIMIT))), word;
+    struct str rest = choice_match_fold(arena, search_input(arena, utf8_prefix(question, QUESTION_LIMIT))), word;
     *prepared = (struct match_question){.whole = rest};
     while (prepared->count < MATCH_WORDS && str_cut(&rest, ' ', &word)) {
         word = str_trim(word);

@@ -64,7 +64,7 @@ static const struct person_part PARTS[] = {
     {"history",
      "SELECT c.number, x.field, x.before, x.after, x.at FROM case_change x JOIN cases c ON c.id = x.case_id"
      " WHERE x.case_id IN (" CONTACT_CASES ") AND (x.before IN " CONTACT_TEXTS " OR x.after IN " CONTACT_TEXTS
-     ") ORDER BY x.id",
+     " OR x.who IN " CONTACT_TEXTS ") ORDER BY x.id",
      {"case", "field", "before", "after", "*at"}},
     {"messages",
      "SELECT c.number, m.who, m.body, m.at FROM case_message m JOIN cases c ON c.id = m.case_id WHERE " CONTACT_MESSAGES

@@ -86,6 +86,13 @@ static bool files_add_body(struct db_conn *conn, void *context, struct err *err)
     return true;
 }
 
+bool files_add_within(struct visit *visit, const struct file_owner *owner, struct added_file *files, size_t count,
+                      struct err *err)
+{
+    const struct adding adding = {visit, owner, files, count, 0, true};
+    return files_add_body(visit->db, (void *)&adding, err);
+}
+
 bool files_add(struct visit *visit, const struct file_owner *owner, struct added_file *files, size_t count,
                int64_t category_id, bool visible, struct err *err)
 {

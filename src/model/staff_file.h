@@ -1,6 +1,6 @@
 /*
- * Changes of files by staff. Each change runs in its own transaction, with its audit and, for a case, a line in its
- * history.
+ * Changes of files by people, mostly staff. Each change runs in its own transaction, with its audit and, for a case, a
+ * line in its history.
  */
 #pragma once
 
@@ -15,6 +15,9 @@ struct added_file {
 
 MUST_CHECK bool files_add(struct visit *visit, const struct file_owner *owner, struct added_file *files, size_t count,
                           int64_t category_id, bool visible, struct err *err);
+/* Adds files that the portal shows, without a category, in the transaction of the caller. */
+MUST_CHECK bool files_add_within(struct visit *visit, const struct file_owner *owner, struct added_file *files,
+                                 size_t count, struct err *err);
 /*
  * Change or remove a file. *older: the file is no longer as in `before` (or `file`), or is gone, and nothing was done.
  */

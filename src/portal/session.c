@@ -99,6 +99,7 @@ bool session_end(struct visit *visit, struct err *err)
     pv->session_token = STR_NONE;
     http_cookie_set(visit->request, visit->response, (struct http_cookie){.name = SESSION_COOKIE, .max_age = -1});
     http_cookie_set(visit->request, visit->response, (struct http_cookie){.name = DRAFT_COOKIE, .max_age = -1});
+    http_cookie_set(visit->request, visit->response, (struct http_cookie){.name = RESULT_COOKIE, .max_age = -1});
     http_set(visit->response, "Clear-Site-Data", STR("\"cache\""));
     return true;
 }

@@ -246,6 +246,8 @@ struct str session_expired_hash(const struct visit *visit);
  * deletes it.
  */
 #define DRAFT_COOKIE "draft"
+/* A cookie with the last search of this browser for cases (lists/list.h), as long as somebody is logged in. */
+#define RESULT_COOKIE "result"
 
 /* --- sessions of staff (used by staff_login) ---------------------------------------------------------------------- */
 

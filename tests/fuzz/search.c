@@ -10,7 +10,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static const struct code STATE_CODES[] = {{"open", _("Open")}, {"done", _("Done")}};
 static const struct code_list STATES = {STATE_CODES, 2};
 static const struct list_criterion CRITERIA[] = {
-    {.name = "q", .kind = LIST_BY_WORDS, .folded = true},
+    {.name = "q", .kind = LIST_BY_WORDS},
     {.name = "status", .kind = LIST_BY_CODE, .codes = &STATES},
     {.name = "from", .kind = LIST_FROM},
     {.name = "to", .kind = LIST_TO},
@@ -38,13 +38,13 @@ static struct list_query *query_of(struct arena *arena, struct str text)
 
 static void check_words(const struct list_query *query)
 {
-    for (size_t i = 0; i < query->word_count; i++) {
-        struct str word = query->words[i];
+    for (size_t i = 0; i < query->search.count; i++) {
+        struct str word = query->search.words[i];
         if (!word.n || word.n > 64 || !utf8_valid(word) || str_find(word, STR("\xEE\x80\x80")) >= 0 ||
             str_find_char(word, ' ') >= 0)
             __builtin_trap();
     }
-    if (query->unanswerable && query->word_count)
+    if (query->unanswerable && query->search.count)
         __builtin_trap();
 }
 

@@ -159,9 +159,9 @@ test("a case without rows, or with cancelled ones only, says so", async () => {
   }
 });
 
-test("the page of the case counts the rows that are shown", async () => {
-  assert.match((await (await as("eken")).get("/cases/OWN")).text, /3 registrerade rader/);
-  assert.match((await (await as("eken")).get("/cases/GONE")).text, /Inget har registrerats ännu/);
+test("the page of the case links to the actions when there are rows that are shown", async () => {
+  assert.equal(linkOf((await (await as("eken")).get("/cases/OWN")).text, "Se åtgärder"), "/cases/OWN/actions");
+  assert.equal(linkOf((await (await as("eken")).get("/cases/GONE")).text, "Se åtgärder"), undefined);
 });
 
 test("the actions of a case one may not see answer as those of none", async () => {

@@ -53,14 +53,14 @@ const firstCells = (html) => tableOf(html).rows.map((row) => row.join("|"));
 // Names of the fields of a search form that a pattern finds.
 const fieldsOf = (form, pattern) => [...form.matchAll(pattern)].map((m) => m[1]);
 // What the lists have, so that no test of all lists checks nothing.
-const WITH_CHOICES = ["/cases", "/files", "/invoices", "/staff/accounts", "/staff/cases", "/staff/files",
+const WITH_CHOICES = ["/cases", "/files", "/invoices", "/objects", "/staff/accounts", "/staff/cases", "/staff/files",
   "/staff/invoices"];
 const WITH_DAYS = ["/cases", "/files", "/invoices", "/staff/audit", "/staff/cases"];
 const WITHOUT_ORDERS = ["/staff/accounts"];
 const named = (path) => path.split("/").at(-1);
 
 test("the lists that there are", () => {
-  for (const path of ["/cases", "/files", "/invoices",
+  for (const path of ["/cases", "/files", "/invoices", "/objects",
     "/staff/accounts", "/staff/articles", "/staff/audit", "/staff/cases", "/staff/contacts",
     "/staff/invoices",
     "/staff/customers", "/staff/files", "/staff/objects", "/staff/users"])
@@ -212,7 +212,7 @@ test("Lgh 2 stands before Lgh 10", async () => {
       ["/staff/contacts", "last_name", 2, "Ek"], ["/staff/articles", "number", 0, "A"],
     ["/staff/articles", "name", 1, "Artikel"], ["/staff/invoices", "number", 0, "S"], ["/cases", "number", 1, "F"],
       ["/cases", "title", 0, "Fel"], ["/invoices", "number", 0, "S"], ["/invoices", "title", 1, "Mars"],
-    ["/files", "name", 1, "Fil"]]) {
+    ["/files", "name", 1, "Fil"], ["/staff/files", "name", 0, "Fil"]]) {
     const shown = tableOf((await get(`${path}?sort=${sort}&page_size=100`)).text).rows.map((row) => row[column]);
     assert.deepEqual(numbersOf(shown, stem), counted, `${path} by ${sort}`);
     const filed = readCsv((await get(`${path}.csv?sort=${sort}`)).text);

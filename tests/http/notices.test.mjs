@@ -305,3 +305,15 @@ test("erasing a contact removes the mails to them", async () => {
     "/staff/contacts/P3/personal-data")).status, 303);
   assert.deepEqual(portal.sql("SELECT COUNT(*) FROM mail WHERE recipient = 'utan@x.se'"), [["0"]]);
 });
+
+test("the subject of every mail about a case finds it", async () => {
+  const subjects = portal.sql("SELECT DISTINCT subject FROM mail").map((row) => row[0])
+    .filter((subject) => /ärende|case/i.test(subject));
+  assert.ok(subjects.length >= 5, String(subjects));
+  for (const subject of subjects) {
+    const number = /\b(\d{6}-\d{4,}|C\d+)\b/.exec(subject)?.[1];
+    if (!number) continue;
+    const answer = await staff.get(`/staff/find?q=${encodeURIComponent(`Sv: ${subject}`)}`);
+    assert.equal(answer.headers.get("location"), `/staff/cases/${number}`, subject);
+  }
+});

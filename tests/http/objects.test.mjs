@@ -66,7 +66,7 @@ const pathOf = (number) => "/objects/" + encodeURIComponent(number.replaceAll("~
 const pageOf = async (name, number) => (await (await as(name)).get(pathOf(number))).text;
 const sectionOf = (html, id) =>
   new RegExp(`<section aria-labelledby="${id}">(.*?)</section>`, "s").exec(html)?.[1] ?? "";
-const titlesOf = (html) => [...html.matchAll(/home-case-title">([^<]*)</g)].map((m) => textOf(m[1]));
+const titlesOf = (html) => [...html.matchAll(/class="case-link" href="[^"]*">([^<]*)</g)].map((m) => textOf(m[1]));
 const numbersOf = async (name, query = "") =>
   readCsv((await (await as(name)).get(`/objects.csv${query}`)).text).slice(1).map(([number]) => number);
 

@@ -53,6 +53,23 @@ for (const [q, expected, what] of WORDS) {
   });
 }
 
+test("a number is found with what people paste around it", async () => {
+  for (const q of ["Ärendenummer: 251123-0001", "Ärende 251123-0001", "#251123-0001", "251123 – 0001", "251123‑0001",
+    "\u00a0251123-0001\u200b", "Case 251123-0001", "https://x.se/cases/251123-0001?from=mail#messages",
+    "Sv: Ärende 251123-0001 är avslutat: Läckande kran 3 i köket", "Arbetsorder 251123-0001-2"]) {
+    assert.deepEqual(numbers(await search("ord", { q })), ["251123-0001"], q);
+  }
+});
+
+test("days are taken in the forms that the portal shows", async () => {
+  for (const from of ["2026-03-01", "2026-03-01 10:00", "2026-03-01 08:00–10:00", "sön 1 mars 2026",
+    "Sun\u00a01\u00a0Mar\u00a02026", "1 mars 2026", "sön\u00a01\u00a0mars\u00a02026 08–10"]) {
+    const html = await search("vera@x.se", { from, page_size: 100 });
+    assert.deepEqual(numbers(html).sort(), ["L2", "L3", "L4", "L5"], from);
+    assert.equal(valueOf(html, "from"), "2026-03-01", from);
+  }
+});
+
 test("the words of a search stay in its field", async () => {
   const q = "<\"kran\"> & 'co'";
   assert.equal(valueOf(await search("ord", { q }), "q"), q);

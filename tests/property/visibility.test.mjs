@@ -129,7 +129,7 @@ async function checkForms(client, graph, login) {
   assert.deepEqual(offered(search, "object"), known.objects, "objects to search for");
 }
 
-const casesOf = (html) => sorted([...html.matchAll(/<a class="home-case-link" href="\/cases\/([^"]+)"/g)]
+const casesOf = (html) => sorted([...html.matchAll(/<a class="case-link" href="\/cases\/([^"]+)"/g)]
   .map((m) => decodeURIComponent(unescape(m[1]))));
 const insideOf = (html) => sorted([.../<h2 id="object-inside">.*?<\/section>/s.exec(html)?.[0]
   .matchAll(/href="\/objects\/([^"/]+)"/g) ?? []].map((m) => decodeURIComponent(unescape(m[1]))));

@@ -61,7 +61,7 @@ static const struct list_column COLUMNS[] = {
      .literal = "t.state"},
 };
 static const struct list_order ORDERS[] = {
-    {.keys = {{"t.id", LIST_KEY_NUMBER, LIST_KEY_ALONG}}},
+    {.name = "number", .down_first = true, .keys = {{"t.id", LIST_KEY_NUMBER, LIST_KEY_ALONG}}},
 };
 
 /* Writes the form that uploads files. The context is the text that says why the files were refused, or NULL. */

@@ -37,5 +37,5 @@ bool message_send(struct visit *visit, struct err *err)
     if (!cases_find_visible(visit, visit->path_value[0], &case_id, err) ||
         !message_take(visit, case_id, number, &refusal, &sent, err))
         return false;
-    return sent || case_page_show(visit, &refusal, err);
+    return sent || case_page_show(visit, &refusal, NULL, err);
 }

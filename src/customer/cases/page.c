@@ -1,8 +1,11 @@
 #include "customer/cases/page.h"
 
+#include "access/visibility.h"
 #include "base/clock.h"
 #include "customer/cases/page.html.h"
 #include "model/case.h"
+#include "parts/case_card/case_card.h"
+#include "parts/case_list/case_list.h"
 #include "parts/messages/messages.h"
 
 /* --- time line: created, booked, started, finished ---------------------------------------------------------------- */
@@ -37,36 +40,85 @@ static void fill_steps(struct visit *visit, struct case_view *view)
     view->steps[last].current = true;
 }
 
-/* --- the page ----------------------------------------------------------------------------------------------------- */
+/* --- the headline, as the card of the case says it ---------------------------------------------------------------- */
 
-static bool fill_actions(struct visit *visit, struct case_view *view, struct err *err)
+static bool headline_load(struct visit *visit, struct case_view *view, struct err *err)
 {
-    int64_t count = 0;
-    view->shows_actions = page_is_on(visit->config, ROUTE_ACTIONS);
-    if (!view->shows_actions)
-        return true;
-    if (!case_actions_count(visit, view->record.id, &count, err))
+    struct case_card *cards;
+    size_t count;
+    struct sql sql = sql_start(visit->arena, "SELECT ");
+    case_card_select(&sql, visit);
+    sql_put(&sql, " FROM cases c LEFT JOIN object o ON o.id = c.object_id WHERE c.id = ?", DB_INT(view->record.id));
+    if (!case_cards_read(visit, &sql, 1, &cards, &count, err))
         return false;
-    view->actions_summary =
-        count ? tr_n(visit->arena, visit->view.lang, _("{n} registered row"), _("{n} registered rows"), count)
-              : visit_tr(visit, _("Nothing has been registered yet."));
+    view->headline = count ? cards[0].state : STR_NONE;
     return true;
 }
 
-bool case_page_show(struct visit *visit, const struct message_refusal *refusal, struct err *err)
+/* --- why one sees the case ---------------------------------------------------------------------------------------- */
+
+static const struct msgid *reason_of(const struct actor *actor, enum scope_kind way)
+{
+    static const struct msgid *const OF_CONTACT[SCOPE_KINDS] = {
+        [SCOPE_CONTACT] = _("You are a contact of the case."),
+        [SCOPE_CUSTOMER] = _("You are linked to its customer, {1}."),
+        [SCOPE_OBJECT] = _("You are linked to its object, {2}."),
+        [SCOPE_VIA_OBJECT] = _("Its object, {2}, belongs to a customer that you are linked to: {3}."),
+    };
+    return actor->kind == ACTOR_CUSTOMER ? _("This login sees all cases of {1}.")
+           : actor->kind == ACTOR_OBJECT ? _("This login sees all cases on {2}.")
+                                         : OF_CONTACT[way];
+}
+
+bool case_reasons_load(struct visit *visit, int64_t case_id, struct str *reasons, size_t *count, struct err *err)
+{
+    bool ways[SCOPE_KINDS];
+    struct str names[3]; /* of the customer, the object, and the customer of the object */
+    *count = 0;
+    if (!visible_case_ways(visit->db, visit->arena, &visit->actor, case_id, ways, err) ||
+        !db_find(visit->db, visit->arena,
+                 "SELECT cu.name, o.name, own.name FROM cases c LEFT JOIN customer cu ON cu.id = c.customer_id"
+                 " LEFT JOIN object o ON o.id = c.object_id LEFT JOIN customer own ON own.id = o.customer_id"
+                 " WHERE c.id = $1",
+                 DB_ARGS(DB_INT(case_id)), DB_TARGETS(TO(&names[0]), TO(&names[1]), TO(&names[2])), NULL, err))
+        return false;
+    for (int way = 0; way < SCOPE_KINDS; way++) {
+        if (ways[way])
+            reasons[(*count)++] = tr_fill(visit->arena, visit->view.lang,
+                                          reason_of(&visit->actor, (enum scope_kind)way), names, COUNT_OF(names));
+    }
+    return true;
+}
+
+/* --- the page ----------------------------------------------------------------------------------------------------- */
+
+static bool case_view_load(struct visit *visit, struct case_view *view, struct err *err)
+{
+    int64_t id = 0;
+    if (!cases_find_visible(visit, visit->path_value[0], &id, err) || !case_record_load(visit, id, &view->record, err))
+        return false;
+    view->path = case_path(visit->arena, view->record.number);
+    view->result_url = list_result_address(visit, &customer_cases_list, &view->searched);
+    return work_orders_load(visit, id, &view->work_orders, &view->work_order_count, err) &&
+           case_contacts_load(visit, id, &view->contacts, &view->contact_count, err) &&
+           case_files_load(visit, id, &view->files, &view->file_count, err) && headline_load(visit, view, err) &&
+           actions_done_load(visit, id, &view->done, err) &&
+           case_reasons_load(visit, id, view->reasons, &view->reason_count, err);
+}
+
+bool case_page_show(struct visit *visit, const struct message_refusal *refusal, const struct add_files_view *refused,
+                    struct err *err)
 {
     struct case_view view = {.path = STR_NONE};
     const struct case_record *record = &view.record;
-    int64_t id = 0;
     size_t messages = 0;
-    if (!cases_find_visible(visit, visit->path_value[0], &id, err) || !case_record_load(visit, id, &view.record, err) ||
-        !work_orders_load(visit, id, &view.work_orders, &view.work_order_count, err) ||
-        !case_contacts_load(visit, id, &view.contacts, &view.contact_count, err) ||
-        !case_files_load(visit, id, &view.files, &view.file_count, err) || !fill_actions(visit, &view, err) ||
-        !messages_section(visit, id, record->number, refusal, &view.thread, &messages, err))
+    if (!case_view_load(visit, &view, err) ||
+        !messages_section(visit, record->id, record->number, refusal, &view.thread, &messages, err))
         return false;
-    view.path = case_path(visit->arena, record->number);
     fill_steps(visit, &view);
+    view.add = refused ? *refused : add_files_view(visit, STR_NONE, STR_NONE, NULL);
+    view.add.has_form = !visit->viewer.staff_id && record->status != CASE_FINISHED;
+    view.rules = &visit->config->attachments;
     if (messages)
         view.messages = tr_n(visit->arena, visit->view.lang, _("{n} message"), _("{n} messages"), (int64_t)messages);
     return page_show(visit, tr_fill(visit->arena, visit->view.lang, _("Case {1}"), &record->number, 1), case_page_html,
@@ -75,5 +127,5 @@ bool case_page_show(struct visit *visit, const struct message_refusal *refusal, 
 
 bool case_page(struct visit *visit, struct err *err)
 {
-    return case_page_show(visit, NULL, err);
+    return case_page_show(visit, NULL, NULL, err);
 }

@@ -1,6 +1,8 @@
 /* The page of one case. Texts are in the visit's language and not yet escaped. */
 #pragma once
 
+#include "access/scope.h"
+#include "customer/actions/actions.h"
 #include "model/case_find.h"
 
 struct step {
@@ -10,18 +12,31 @@ struct step {
 };
 #define CASE_STEPS 4
 
+/* The form that adds files; has_form false: none can be added. */
+struct add_files_view {
+    bool has_form;
+    struct field files, name; /* name: only of shared logins; else without a label */
+    struct str wait;          /* too much was sent in a short time; or empty */
+};
+
 struct case_view {
     struct case_record record;
-    struct str path; /* address of this page */
+    struct str path;       /* address of this page */
+    struct str result_url; /* the last search */
+    bool searched;         /* there was one */
+    struct str headline;   /* who comes when, or what was done when */
     struct step steps[CASE_STEPS];
+    struct done done;
     struct work_order_record *work_orders;
     size_t work_order_count;
     struct contact_record *contacts;
     size_t contact_count;
     struct file_record *files;
     size_t file_count;
-    bool shows_actions;
-    struct str actions_summary; /* `4 rows`, or says that the case has no rows yet */
+    struct add_files_view add;
+    const struct store_rules *rules;
     struct html thread;
     struct str messages; /* `2 messages`, empty: none */
+    struct str reasons[SCOPE_KINDS];
+    size_t reason_count;
 };

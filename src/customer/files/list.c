@@ -38,7 +38,7 @@ static const struct list_column COLUMNS[] = {
 static const struct list_criterion CRITERIA[] = {
     {LIST_CRITERION("q", _("Search words"), BY_WORDS,
                     "f.name || ' ' || " FILE_OWNER_NUMBER " || ' ' || " FILE_OWNER_NAME),
-     .hint = _("In the name of the file, or the name or number of what it belongs to."), .folded = true},
+     .hint = _("In the name of the file, or the name or number of what it belongs to.")},
     {LIST_CRITERION("category", _("Category"), BY_CHOICE, " AND cat.key = ?"), .fill = file_category_fill},
     {.name = "owner",
      .label = _("Belongs to"),

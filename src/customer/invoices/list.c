@@ -97,8 +97,7 @@ static bool specification_customer_fill(struct visit *visit, struct str *value, 
 
 /* A period without an end goes on for ever; a specification without a period is never found by its period. */
 static const struct list_criterion CRITERIA[] = {
-    {LIST_CRITERION("q", _("Search words"), BY_WORDS, SEARCHED), .hint = _("Number, title, reference or customer."),
-     .folded = true},
+    {LIST_CRITERION("q", _("Search words"), BY_WORDS, SEARCHED), .hint = _("Number, title, reference or customer.")},
     {LIST_CRITERION("status", _("Status"), BY_CODE, " AND " SPECIFICATION_STATUS " = ?"), .codes = &STATUSES},
     {LIST_CRITERION("customer", _("Customer"), BY_CHOICE, " AND cu.number = ?"), .fill = specification_customer_fill},
     {LIST_CRITERION("from", _("Period from"), FROM_DATE,

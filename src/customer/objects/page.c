@@ -5,6 +5,7 @@
 #include "customer/objects/objects.html.h"
 #include "model/case.h"
 #include "model/object.h"
+#include "parts/case_card/case_card.h"
 #include "portal/address.h"
 
 #define CASES_SHOWN 10
@@ -47,30 +48,26 @@ static void object_add_cases(struct sql *sql, const struct visit *visit, const s
     visible_case(sql, &visit->actor, "s.case_id");
 }
 
-/* The newest open ones first, or those that were finished last. */
-static bool object_load_cases(struct visit *visit, const struct object_view *view, bool done,
-                              struct object_cases *cases, struct err *err)
+/* The newest open ones first, or those that were finished last. They are cut to a page before cards are made. */
+static bool object_load_cases(struct visit *visit, const struct object_view *view, bool done, struct html *cards,
+                              bool *more, struct err *err)
 {
-    struct sql sql =
-        sql_start(visit->arena, "SELECT c.number, c.title, c.status, CASE WHEN c.status = " CASE_FINISHED_SQL
-                                " THEN COALESCE(c.finished, c.created) ELSE c.created END AS at FROM ");
+    struct case_card *items;
+    size_t count;
+    const char *order_literal = done ? "COALESCE(c.finished, c.created) DESC, c.id DESC" : "c.created DESC, c.id DESC";
+    struct sql sql = sql_start(visit->arena, "SELECT ");
+    case_card_select(&sql, visit);
+    sql_put(&sql, " FROM (SELECT c.id FROM ");
     object_add_cases(&sql, visit, view);
-    sql_put(&sql, " AND c.status {} " CASE_FINISHED_SQL " ORDER BY at DESC, c.id DESC LIMIT ?", SQL(done ? "=" : "<"),
-            DB_INT(CASES_SHOWN + 1));
-    *cases = (struct object_cases){.items = ARENA_ARRAY(visit->arena, struct object_case, CASES_SHOWN)};
-    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    while (db_next(rows)) {
-        int64_t at = 0;
-        cases->more = cases->count == CASES_SHOWN;
-        if (cases->more)
-            break;
-        struct object_case *one = &cases->items[cases->count++];
-        db_read(rows, TO(&one->number), TO(&one->title), TO(&one->status), TO(&at));
-        one->path = case_path(visit->arena, one->number);
-        struct str day = fmt_day(visit->arena, visit->view.lang, at, visit->now_us);
-        one->when = tr_fill(visit->arena, visit->view.lang, done ? _("Done {1}") : _("Reported {1}"), &day, 1);
-    }
-    return db_done(rows, err);
+    sql_put(&sql, " AND c.status {} " CASE_FINISHED_SQL " ORDER BY {} LIMIT ?", SQL(done ? "=" : "<"),
+            SQL(order_literal), DB_INT(CASES_SHOWN + 1));
+    sql_put(&sql, ") page CROSS JOIN cases c LEFT JOIN object o ON o.id = c.object_id WHERE c.id = page.id ORDER BY {}",
+            SQL(order_literal));
+    if (!case_cards_read(visit, &sql, CASES_SHOWN + 1, &items, &count, err))
+        return false;
+    *more = count > CASES_SHOWN;
+    *cards = case_cards_list(visit, items, *more ? CASES_SHOWN : count);
+    return true;
 }
 
 static bool object_load_visit(struct visit *visit, struct object_view *view, struct err *err)
@@ -159,9 +156,10 @@ bool object_page_load(struct visit *visit, struct str number, struct object_view
     *view = (struct object_view){.id = 0};
     if (!object_find(visit, number, view, err) || !objects_above(visit, view->id, &view->way, err) ||
         !objects_inside(visit, view->id, STR_NONE, &view->inside, err) ||
-        !object_load_cases(visit, view, false, &view->open, err) ||
-        !object_load_cases(visit, view, true, &view->done, err) || !object_load_visit(visit, view, err) ||
-        !object_load_cost(visit, view, err) || !object_load_files(visit, view, err))
+        !object_load_cases(visit, view, false, &view->open, &view->open_more, err) ||
+        !object_load_cases(visit, view, true, &view->done, &view->done_more, err) ||
+        !object_load_visit(visit, view, err) || !object_load_cost(visit, view, err) ||
+        !object_load_files(visit, view, err))
         return false;
     view->inside.more = view->inside.count > INSIDE_SHOWN;
     view->inside.count = view->inside.more ? INSIDE_SHOWN : view->inside.count;

@@ -29,17 +29,6 @@ struct object_tree_page {
     struct str next_url, first_url; /* empty: no such page */
 };
 
-struct object_case {
-    struct str number, title, path, when;
-    int status;
-};
-
-struct object_cases {
-    struct object_case *items;
-    size_t count;
-    bool more;
-};
-
 struct object_file {
     struct str key, name, facts;
 };
@@ -50,7 +39,8 @@ struct object_view {
     bool active;
     struct object_way way;
     struct object_branch inside;
-    struct object_cases open, done;
+    struct html open, done;                                    /* cards; empty: no cases */
+    bool open_more, done_more;                                 /* there are others */
     struct str visit_when, visit_title, visit_path, visit_who; /* the next booked visit; when empty: not booked */
     struct str cost;                                           /* of twelve months; empty: not shown */
     struct object_file *files;

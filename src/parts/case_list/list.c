@@ -1,6 +1,5 @@
 #include "parts/case_list/case_list.h"
 
-#include "access/search_words.h"
 #include "access/visibility.h"
 #include "model/case_fields.h"
 #include "model/choice_criterion.h"
@@ -155,8 +154,7 @@ static bool priority_fill(struct visit *visit, struct str *value, struct criteri
     {.name = "q",                                                                                                      \
      .label = _("Search words"),                                                                                       \
      .hint = _("Case number, title, description, reference or address."),                                              \
-     .kind = LIST_BY_WORDS,                                                                                            \
-     .folded = true},                                                                                                  \
+     .kind = LIST_BY_WORDS},                                                                                           \
         {.name = "status", .label = _("Status"), .kind = LIST_BY_CODE, .codes = &STATUSES},                            \
         {.name = "type", .label = _("Case type"), .kind = LIST_BY_CHOICE, .fill = type_fill},                          \
     {                                                                                                                  \
@@ -208,6 +206,7 @@ static struct str new_case_url(const struct visit *visit)
 const struct list customer_cases_list = {
     .name = "cases",
     .path = "/cases",
+    .returned_to = true,
     .title = _("Search cases"),
     .rows_title = _("Cases"),
     .one = _("{n} case"),
@@ -287,9 +286,9 @@ bool cases_newest_found(struct visit *visit, struct str q, size_t limit, struct 
     query->order = &staff_case_orders[0];
     query->descending = true;
     query->values[0] = q; /* the criterion `q` */
-    query->word_count = search_words_of_question(visit->arena, q, query->words, LIST_WORDS_MAX);
+    search_read(visit->arena, q, &query->search);
     *count = 0;
-    if (!query->word_count || query->word_count > LIST_WORDS_MAX)
+    if (!query->search.count || query->search.count > SEARCH_WORDS)
         return true;
     if (!case_count(query, &query->total, err) || !case_source(&sql, query, (int64_t)limit, &nothing, err) || nothing)
         return nothing;

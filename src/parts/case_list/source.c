@@ -66,13 +66,13 @@ struct case_scopes {
 static bool match_load(struct list_query *query, struct case_scopes *scopes, struct err *err)
 {
     struct arena *arena = query->visit->arena;
-    struct search_term *terms = ARENA_ARRAY(arena, struct search_term, LIST_WORDS_MAX);
+    struct search_term *terms = ARENA_ARRAY(arena, struct search_term, SEARCH_WORDS);
     struct str *tokens = ARENA_ARRAY(arena, struct str, SCOPE_CAP);
-    if (!query->word_count)
+    if (!query->search.count)
         return true;
-    if (!dialect_search_terms(query->visit->db, arena, query->words, query->word_count, terms, err))
+    if (!dialect_search_terms(query->visit->db, arena, query->search.words, query->search.count, terms, err))
         return false;
-    scopes->match = (struct search_match){terms, query->word_count, tokens, 0};
+    scopes->match = (struct search_match){terms, query->search.count, tokens, 0};
     if (scopes->more || scopes->everything)
         return true;
     for (size_t i = 0; i < scopes->count; i++)
@@ -213,7 +213,7 @@ static void source_matches_add(struct sql *sql, const struct list_query *query, 
     sql_put(sql, filters_case(query, true) ? " CROSS JOIN cases c WHERE c.id = s.case_id AND " : " WHERE ");
     scope_add(sql, query, scopes, only);
     dates_add(sql, query);
-    if (query->word_count) {
+    if (query->search.count) {
         sql_put(sql, " AND s.case_id IN ");
         dialect_search_match(sql, db_conn_engine(query->visit->db), &scopes->match);
     }
@@ -320,14 +320,14 @@ static bool is_by_created(const struct list_query *query)
 
 static void page_add(struct sql *sql, const struct list_query *query, const struct case_scopes *scopes, int64_t limit)
 {
-    if (is_by_created(query) && !query->word_count && may_merge(scopes)) {
+    if (is_by_created(query) && !query->search.count && may_merge(scopes)) {
         merged_page_add(sql, query, scopes, false, limit);
         return;
     }
     if (is_by_created(query)) {
         sql_put(sql, "SELECT DISTINCT s.created, s.case_id FROM ");
         source_matches_add(sql, query, scopes, -1);
-    } else if (scopes->everything && !query->word_count) {
+    } else if (scopes->everything && !query->search.count) {
         indexed_page_add(sql, query, scopes);
     } else {
         sorted_page_add(sql, query, scopes);
@@ -348,7 +348,7 @@ bool case_source(struct sql *sql, struct list_query *query, int64_t limit, bool 
     if (!scopes_load(query, &scopes, err))
         return false;
     *nothing = finds_nothing(query, scopes);
-    if (!*nothing && limit && is_by_created(query) && query->word_count &&
+    if (!*nothing && limit && is_by_created(query) && query->search.count &&
         !common_page_find(query, scopes, limit, &ids, err))
         return false;
     sql_put(sql, "(");
@@ -391,14 +391,14 @@ static bool count_now(const struct list_query *query, const struct case_scopes *
 {
     bool once = scopes->count == 1 && !scopes->more;
     struct sql sql = sql_start(query->visit->arena, "SELECT count(*) FROM (SELECT ");
-    if (query->word_count && !scopes->more) {
+    if (query->search.count && !scopes->more) {
         sql_put(&sql, "hit.case_id FROM ");
         hits_add(&sql, query, scopes);
     } else {
         sql_put(&sql, once ? "s.case_id FROM " : "DISTINCT s.case_id FROM ");
         source_matches_add(&sql, query, scopes, -1);
     }
-    if (query->word_count)
+    if (query->search.count)
         sql_put(&sql, " LIMIT ?", DB_INT(LIST_COUNT_MAX + 1));
     sql_put(&sql, ") AS found");
     return db_find_sql(query->visit->db, query->visit->arena, &sql, DB_TARGETS(TO(total)), NULL, err);

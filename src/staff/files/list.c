@@ -72,6 +72,8 @@ static const struct list_order ORDERS[] = {
     {.name = "created",
      .down_first = true,
      .keys = {{"f.created", LIST_KEY_NUMBER, LIST_KEY_ALONG}, {"f.id", LIST_KEY_NUMBER, LIST_KEY_ALONG}}},
+    {.name = "name",
+     .keys = {{"f.name" LIST_NATURAL, LIST_KEY_TEXT, LIST_KEY_ALONG}, {"f.id", LIST_KEY_NUMBER, LIST_KEY_ALONG}}},
 };
 
 static bool staff_files_intro_write(struct list_query *query, struct err *err)

@@ -1,12 +1,13 @@
 #include "staff/find/find.h"
 
+#include "model/search_input.h"
 #include "parts/case_list/case_list.h"
 #include "portal/address.h"
 #include "staff/find/find.html.h"
 #include "staff/find/views.h"
 
 #define HITS_MAX 10
-#define QUESTION_MAX 200
+#define QUESTION_MAX 500
 #define ACTIVE_FIRST "active DESC, number COLLATE \"sv-natural\""
 
 /* A kind of row: the path of its pages, and how to find it by number and by name. */
@@ -15,13 +16,16 @@ static const struct kind {
     const char *path;
     const char *table_literal, *name_literal; /* selects number and name */
     const char *text_literal, *order_literal; /* the text that has the words, and the order of the rows */
+    const char *phones_literal;
 } KINDS[] = {
-    {_("Customers"), "/staff/customers", "customer", "name", "number || ' ' || name", ACTIVE_FIRST},
-    {_("Objects"), "/staff/objects", "object", "name", "number || ' ' || name", ACTIVE_FIRST},
+    {_("Customers"), "/staff/customers", "customer", "name", "number || ' ' || name", ACTIVE_FIRST,
+     SEARCH_PHONE("phone")},
+    {_("Objects"), "/staff/objects", "object", "name", "number || ' ' || name", ACTIVE_FIRST, NULL},
     {_("Contacts"), "/staff/contacts", "contact", "first_name || ' ' || last_name",
-     "number || ' ' || first_name || ' ' || last_name || ' ' || email", ACTIVE_FIRST},
+     "number || ' ' || first_name || ' ' || last_name || ' ' || email", ACTIVE_FIRST,
+     SEARCH_PHONE("phone || ';' || mobile")},
     {_("Invoice specifications"), "/staff/invoices", "invoice_specification", "title", "number || ' ' || title",
-     "id DESC"},
+     "id DESC", NULL},
 };
 #define KIND_COUNT (sizeof KINDS / sizeof *KINDS)
 
@@ -39,8 +43,22 @@ static bool find_read_hits(struct visit *visit, const char *path, const struct s
     return db_done(rows, err);
 }
 
+/* Finds the page of the case with this work order. */
+static bool find_work_order(struct visit *visit, struct str q, struct str *url, struct err *err)
+{
+    struct str number;
+    bool found;
+    if (!db_find(visit->db, visit->arena,
+                 "SELECT c.number FROM work_order w JOIN cases c ON c.id = w.case_id WHERE w.number = $1",
+                 DB_ARGS(DB_TEXT(q)), DB_TARGETS(TO(&number)), &found, err))
+        return false;
+    *url = found ? address_of(visit->arena, "/staff/cases", number, "") : STR_NONE;
+    return true;
+}
+
 /*
- * Finds the page of the only row with this number. *url is empty when no row has the number, or rows of several kinds.
+ * Finds the page of the only row with this number, or of the case of the work order with it. *url is empty when no row
+ * has the number, or rows of several kinds.
  */
 static bool find_by_number(struct visit *visit, struct str q, struct str *url, struct err *err)
 {
@@ -58,7 +76,7 @@ static bool find_by_number(struct visit *visit, struct str q, struct str *url, s
     }
     if (found != 1)
         *url = STR_NONE;
-    return true;
+    return found || find_work_order(visit, q, url, err);
 }
 
 /* Finds cases by words, as the search of cases does, the newest first. */
@@ -82,6 +100,8 @@ static bool find_show(struct visit *visit, struct str q, struct err *err)
 {
     struct hits_view *lists = ARENA_ARRAY(visit->arena, struct hits_view, KIND_COUNT + 1);
     struct find_view view = {.q = q, .lists = lists, .count = KIND_COUNT + 1};
+    struct search_text search;
+    search_read(visit->arena, q, &search);
     if (!find_cases(visit, q, &lists[0], err))
         return false;
     size_t hits = lists[0].count;
@@ -90,11 +110,12 @@ static bool find_show(struct visit *visit, struct str q, struct err *err)
         const struct kind *kind = &KINDS[i];
         list->title = visit_tr(visit, kind->title);
         list->all_url = address_with(visit->arena, arena_printf(visit->arena, "%s?q=", kind->path).p, q);
-        struct sql sql = sql_start(visit->arena,
-                                   "SELECT number, {} FROM {} WHERE lower(({}) COLLATE \"sv-natural\") LIKE"
-                                   " lower(? COLLATE \"sv-natural\") ESCAPE '\\' ORDER BY {} LIMIT ?",
-                                   SQL(kind->name_literal), SQL(kind->table_literal), SQL(kind->text_literal),
-                                   SQL_CONTAINING(q), SQL(kind->order_literal), DB_INT(HITS_MAX));
+        if (!search.count)
+            continue;
+        struct sql sql = sql_start(visit->arena, "SELECT number, {} FROM {} WHERE 1 = 1", SQL(kind->name_literal),
+                                   SQL(kind->table_literal));
+        search_add(&sql, &search, kind->text_literal, kind->phones_literal);
+        sql_put(&sql, " ORDER BY {} LIMIT ?", SQL(kind->order_literal), DB_INT(HITS_MAX));
         if (!find_read_hits(visit, kind->path, &sql, list, err))
             return false;
         hits += list->count;
@@ -112,7 +133,8 @@ static bool find_find(struct visit *visit, struct err *err)
     struct str q = utf8_prefix(str_trim(http_param(&visit->request->query, "q")), QUESTION_MAX), url = STR_NONE;
     if (!q.n)
         return visit_redirect(visit, STR("/staff"));
-    if (!find_by_number(visit, q, &url, err))
+    struct str bare = search_input(visit->arena, q);
+    if (!find_by_number(visit, q, &url, err) || (!url.n && !str_eq(q, bare) && !find_by_number(visit, bare, &url, err)))
         return false;
     return url.n ? visit_redirect(visit, url) : find_show(visit, q, err);
 }

@@ -1,6 +1,7 @@
 #include "staff/find/find.h"
 
-#define WORDS_MAX 8
+#include "model/search_input.h"
+
 #define QUESTION_MAX 200
 #define NAMED_MAX 5
 
@@ -9,23 +10,24 @@ const char *const lookup_paths[LOOKUP_KINDS] = {"/staff/lookup/customers", "/sta
 
 /* Every kind selects the same columns. Words are searched in the text. */
 static const struct source {
-    const char *select_literal, *text_literal;
+    const char *select_literal, *text_literal, *phones_literal;
     const struct msgid *unknown;
 } SOURCES[LOOKUP_KINDS] = {
     {"SELECT t.id, t.number, t.name, t.street, t.postal_code, t.city, '', t.active, 0, '', '', 0 FROM customer t",
-     "t.number || ' ' || t.name || ' ' || t.street || ' ' || t.city", _("There is no customer with this number.")},
+     "t.number || ' ' || t.name || ' ' || t.street || ' ' || t.city", SEARCH_PHONE("t.phone"),
+     _("There is no customer with this number.")},
     {"SELECT t.id, t.number, t.name, t.street, t.postal_code, t.city, '', t.active, COALESCE(cu.id, 0),"
      " COALESCE(cu.number, ''), COALESCE(cu.name, ''), COALESCE(cu.active, 0) FROM object t"
      " LEFT JOIN customer cu ON cu.id = t.customer_id",
-     "t.number || ' ' || t.name || ' ' || t.street || ' ' || t.city || ' ' || COALESCE(cu.name, '')",
+     "t.number || ' ' || t.name || ' ' || t.street || ' ' || t.city || ' ' || COALESCE(cu.name, '')", NULL,
      _("There is no object with this number.")},
     {"SELECT t.id, t.number, t.first_name || ' ' || t.last_name, CASE WHEN t.mobile <> '' THEN t.mobile ELSE t.phone"
      " END, '', '', t.email, t.active, 0, '', '', 0 FROM contact t",
      "t.number || ' ' || t.first_name || ' ' || t.last_name || ' ' || t.email || ' ' || t.email_2 || ' ' || t.email_3"
      " || ' ' || t.phone || ' ' || t.mobile",
-     _("There is no contact with this number.")},
+     SEARCH_PHONE("t.phone || ';' || t.mobile"), _("There is no contact with this number.")},
     {"SELECT t.id, t.number, t.name, t.unit, '', '', '', t.active, 0, '', '', 0 FROM article t",
-     "t.number || ' ' || t.name", _("There is no article with this number.")},
+     "t.number || ' ' || t.name", NULL, _("There is no article with this number.")},
 };
 
 static void lookup_read(struct db_rows *rows, struct lookup_hit *hit)
@@ -51,17 +53,14 @@ bool lookup_number(struct visit *visit, enum lookup_kind kind, struct str number
 bool lookup_words(struct visit *visit, enum lookup_kind kind, struct str words, struct lookup_hit **hits, size_t *count,
                   struct err *err)
 {
-    struct str rest = utf8_prefix(words, QUESTION_MAX), word;
+    struct search_text search;
+    search_read(visit->arena, utf8_prefix(words, QUESTION_MAX), &search);
     *hits = ARENA_ARRAY(visit->arena, struct lookup_hit, LOOKUP_HITS);
     *count = 0;
+    if (!search.count && str_trim(words).n)
+        return true;
     struct sql sql = sql_start(visit->arena, "{} WHERE t.active = 1", SQL(SOURCES[kind].select_literal));
-    for (int used = 0; used < WORDS_MAX && str_cut(&rest, ' ', &word);) {
-        if (!word.n)
-            continue;
-        sql_put(&sql, " AND lower(({}) COLLATE \"sv-natural\") LIKE lower(? COLLATE \"sv-natural\") ESCAPE '\\'",
-                SQL(SOURCES[kind].text_literal), SQL_CONTAINING(word));
-        used++;
-    }
+    search_add(&sql, &search, SOURCES[kind].text_literal, SOURCES[kind].phones_literal);
     sql_put(&sql, " ORDER BY t.number COLLATE \"sv-natural\" LIMIT ?", DB_INT(LOOKUP_HITS));
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     while (db_next(rows) && *count < LOOKUP_HITS)
@@ -87,7 +86,8 @@ bool lookup_typed(struct visit *visit, enum lookup_kind kind, struct str typed, 
     struct lookup_hit *hits;
     size_t count = 0;
     *fault = STR_NONE;
-    if (!lookup_number(visit, kind, typed, hit, err))
+    if (!lookup_number(visit, kind, typed, hit, err) ||
+        (!hit->id && !lookup_number(visit, kind, search_input(visit->arena, typed), hit, err)))
         return false;
     if (hit->id)
         return true;

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/decimal.h"
 #include "model/article_row.h"
+#include "model/search_input.h"
 #include "staff/find/find.h"
 
 void row_blank(struct visit *visit, struct work_row *row)
@@ -78,12 +79,11 @@ static bool row_read_article(struct visit *visit, struct work_row *row, struct e
 
 bool row_articles_like(struct visit *visit, struct str typed, struct str *found, struct err *err)
 {
-    struct sql sql =
-        sql_start(visit->arena,
-                  "SELECT number || ' ' || name FROM article WHERE active = 1 AND lower((number || ' ' || name)"
-                  " COLLATE \"sv-natural\") LIKE lower(? COLLATE \"sv-natural\") ESCAPE '\\'"
-                  " ORDER BY number COLLATE \"sv-natural\" LIMIT ?",
-                  SQL_CONTAINING(typed), DB_INT(ARTICLES_TOLD));
+    struct sql sql = sql_start(visit->arena, "SELECT number || ' ' || name FROM article WHERE active = 1");
+    struct search_text search;
+    search_read(visit->arena, typed, &search);
+    search_add(&sql, &search, "number || ' ' || name", NULL);
+    sql_put(&sql, " ORDER BY number COLLATE \"sv-natural\" LIMIT ?", DB_INT(ARTICLES_TOLD));
     return db_read_joined(db_query_sql(visit->db, visit->arena, &sql, err), "; ", found, err);
 }
 
