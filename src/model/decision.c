@@ -1,6 +1,7 @@
 #include "model/decision.h"
 
 #include "model/decision_chain.h"
+#include "model/notice.h"
 #include "model/specification_content.h"
 #include "service/mail.h"
 
@@ -124,7 +125,7 @@ static bool write_decision(struct deciding *deciding, const struct specification
     return write_record(deciding, content, err) && specification_set_decided(visit->db, s, err) &&
            visit_audit(visit, decision->approve ? "specification_approved" : "specification_rejected", s->number,
                        fmt_money(visit->arena, LANG_EN, s->total), err) &&
-           queue_receipt(deciding, err);
+           queue_receipt(deciding, err) && notice_decision(visit, s, err);
 }
 
 bool specification_lock(struct db_conn *conn, struct err *err)

@@ -12,8 +12,10 @@ bool messages_find(struct visit *visit, int64_t case_id, int64_t before, size_t 
                    struct err *err)
 {
     struct sql sql = sql_start(visit->arena,
-                               "SELECT m.id, m.at, m.from_staff, m.who, m.body, m.waiting, COALESCE(l.name, '')"
-                               " FROM case_message m LEFT JOIN login l ON l.id = m.login_id WHERE m.case_id = ?",
+                               "SELECT m.id, m.at, m.from_staff, m.who, m.body, m.waiting, m.asks_time,"
+                               " COALESCE(l.name, ''), COALESCE(st.full_name, '') FROM case_message m"
+                               " LEFT JOIN login l ON l.id = m.login_id LEFT JOIN staff st ON st.id = m.staff_id"
+                               " WHERE m.case_id = ?",
                                DB_INT(case_id));
     if (!visit_is_staff(visit)) {
         sql_put(&sql, " AND ");
@@ -30,7 +32,7 @@ bool messages_find(struct visit *visit, int64_t case_id, int64_t before, size_t 
             break;
         struct message *one = &thread->messages[thread->count++];
         db_read(rows, TO(&one->id), TO(&one->at), TO(&one->from_staff), TO(&one->who), TO(&one->body),
-                TO(&one->waiting), TO(&one->login));
+                TO(&one->waiting), TO(&one->asks_time), TO(&one->login), TO(&one->staff_name));
     }
     return db_done(rows, err);
 }
@@ -126,11 +128,11 @@ bool message_insert(struct db_conn *conn, const struct message_row *row, bool *a
 {
     bool ok =
         db_exec(conn,
-                "INSERT INTO case_message (case_id, at, staff_id, login_id, from_staff, who, body, waiting, submission)"
-                " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (submission) DO NOTHING",
+                "INSERT INTO case_message (case_id, at, staff_id, login_id, from_staff, who, body, waiting, submission,"
+                " asks_time) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (submission) DO NOTHING",
                 DB_ARGS(DB_INT(row->case_id), DB_INT(row->at), DB_ID_OR_NULL(row->staff_id),
                         DB_ID_OR_NULL(row->login_id), DB_INT(row->from_staff), DB_TEXT(row->who), DB_TEXT(row->body),
-                        DB_INT(row->waiting), DB_TEXT(row->submission)),
+                        DB_INT(row->waiting), DB_TEXT(row->submission), DB_INT(row->asks_time)),
                 err);
     *added = ok && db_changes(conn);
     return ok && (!*added || scope_refresh_case_events(conn, row->case_id, err));
@@ -146,6 +148,7 @@ bool message_add(struct visit *visit, const struct new_message *new, struct err 
                                     .login_id = staff ? 0 : visit->actor.login_id,
                                     .from_staff = staff,
                                     .waiting = !staff,
+                                    .asks_time = new->asks_time,
                                     .who = new->who,
                                     .body = new->body,
                                     .submission = message_key(visit, new)};
@@ -159,9 +162,9 @@ bool message_add(struct visit *visit, const struct new_message *new, struct err 
         return false;
     if (staff)
         return messages_end_waiting(visit->db, new->case_id, new->seen, err) &&
-               notice_case(visit, new->case_id, NOTICE_MESSAGE, err);
-    /* Staff get a mail only about the first waiting message of a case. */
-    return waits || notice_of_customer(visit, new->case_id, err);
+               notice_message(visit, new->case_id, new->body, err);
+    /* Staff get a mail only about the first waiting message of a case, but always when the time does not suit. */
+    return (waits && !new->asks_time) || notice_of_customer(visit, new->case_id, new->asks_time, err);
 }
 
 bool messages_mark_read(struct visit *visit, int64_t case_id, struct str case_number, int64_t seen, struct err *err)

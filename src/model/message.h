@@ -12,9 +12,11 @@
 struct message {
     int64_t id, at;
     struct str who, body;
-    struct str login; /* name of the login that wrote it; empty: staff wrote it */
+    struct str login;      /* name of the login that wrote it; empty: staff wrote it */
+    struct str staff_name; /* the name of the staff user who wrote it; empty: a customer did, or the user has no name */
     bool from_staff;
-    bool waiting; /* a customer wrote it, and no staff user has answered it or marked it as read */
+    bool asks_time; /* the customer says that the booked time does not suit them */
+    bool waiting;   /* a customer wrote it, and no staff user has answered it or marked it as read */
 };
 
 struct message_thread {
@@ -49,7 +51,7 @@ MUST_CHECK bool messages_unread_count(struct visit *visit, int64_t *count, struc
 struct message_row {
     int64_t case_id, at, staff_id, login_id; /* staff_id, login_id 0: none */
     struct str who, body, submission;        /* submission: a key that no other message has */
-    bool from_staff, waiting;
+    bool from_staff, waiting, asks_time;
 };
 /* Stores a message and does nothing else. A message with a known key is not stored again; *added says so. */
 MUST_CHECK bool message_insert(struct db_conn *conn, const struct message_row *row, bool *added, struct err *err);
@@ -59,6 +61,7 @@ struct new_message {
     int64_t case_id;
     struct str case_number, who, body;
     int64_t seen; /* the newest message that the form showed; INT64_MAX: not known */
+    bool asks_time;
 };
 
 /*

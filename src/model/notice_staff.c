@@ -1,10 +1,11 @@
 /*
- * Mails to staff: about a new case, to the addresses of the setting and to users who want them; about a message of a
- * customer, to users who want that.
+ * Mails to staff: about a new case and about a decision on a specification, to the addresses of the settings and to
+ * users who want them; about a message of a customer, to users who want that.
  */
 #include "model/case.h"
 #include "model/notice.h"
 #include "model/one_line.h"
+#include "portal/address.h"
 #include "service/mail.h"
 
 #define STAFF_MAX 500
@@ -14,7 +15,7 @@ struct reader {
     enum lang lang;
 };
 
-enum news { NEWS_CASE, NEWS_MESSAGE };
+enum news { NEWS_CASE, NEWS_MESSAGE, NEWS_DECISION };
 
 struct readers {
     enum news news;
@@ -39,11 +40,15 @@ static void add_reader(struct arena *arena, struct readers *readers, struct str 
 /* Adds users before the addresses of the setting, because users have a language of their own. */
 static bool find_readers(struct visit *visit, struct readers *readers, struct err *err)
 {
-    struct str rest = readers->news == NEWS_CASE ? visit->config->staff_new_case : STR_NONE, address;
+    struct str rest = readers->news == NEWS_CASE       ? visit->config->staff_new_case
+                      : readers->news == NEWS_DECISION ? visit->config->staff_decision
+                                                       : STR_NONE;
+    struct str address;
     readers->own = actor_fold_name(visit->arena, visit->staff.email);
     struct db_rows *rows = db_query(visit->db, visit->arena,
                                     "SELECT email, COALESCE(language, '') FROM staff"
-                                    " WHERE CASE WHEN $1 = 1 THEN mail_messages ELSE mail_new_cases END = 1"
+                                    " WHERE CASE $1 WHEN 1 THEN mail_messages WHEN 2 THEN mail_decisions"
+                                    " ELSE mail_new_cases END = 1"
                                     " AND active = 1 AND password_hash IS NOT NULL ORDER BY id",
                                     DB_ARGS(DB_INT(readers->news)), err);
     for (struct str code; db_read_next(rows, TO(&address), TO_LENT(&code));) {
@@ -82,54 +87,102 @@ static bool load_facts(struct visit *visit, int64_t case_id, struct str facts[FA
     return true;
 }
 
-static bool mail_reader(struct visit *visit, enum news news, const struct reader *reader,
-                        const struct str facts[FACT_COUNT], struct err *err)
+/* What a mail to staff says: a subject of the number, a line for each fact, and the address of the page. */
+struct staff_news {
+    const struct msgid *subject; /* {1}: the number */
+    struct str number, title, path;
+    const struct msgid *const *labels;
+    const struct str *facts;
+    size_t count;
+};
+
+static bool mail_reader(struct visit *visit, const struct staff_news *news, const struct reader *reader,
+                        struct err *err)
 {
-    static const struct msgid *const labels[FACT_COUNT] = {_("Case number"), _("Title"), _("Customer"), _("Object"),
-                                                           _("Reporter")};
     struct buf body, subject;
-    struct str path = case_path(visit->arena, facts[FACT_NUMBER]);
     buf_init(&body, visit->arena);
     buf_init(&subject, visit->arena);
-    buf_str(&subject, tr_fill(visit->arena, reader->lang,
-                              news == NEWS_CASE ? _("New case {1}") : _("A customer has written about case {1}"),
-                              &facts[FACT_NUMBER], 1));
-    if (facts[FACT_TITLE].n)
-        buf_printf(&subject, ": %.*s", STR_FMT(utf8_prefix(facts[FACT_TITLE], 100)));
-    for (int i = 0; i < FACT_COUNT; i++)
-        buf_printf(&body, "%.*s: %.*s\n", STR_FMT(tr(reader->lang, labels[i])),
-                   STR_FMT(facts[i].n ? facts[i] : STR("–")));
+    buf_str(&subject, tr_fill(visit->arena, reader->lang, news->subject, &news->number, 1));
+    if (news->title.n)
+        buf_printf(&subject, ": %.*s", STR_FMT(utf8_prefix(news->title, 100)));
+    for (size_t i = 0; i < news->count; i++)
+        buf_printf(&body, "%.*s: %.*s\n", STR_FMT(tr(reader->lang, news->labels[i])),
+                   STR_FMT(news->facts[i].n ? news->facts[i] : STR("–")));
     buf_printf(&body, "\n%.*s\n\n--\n",
-               STR_FMT(visit_absolute(visit, arena_printf(visit->arena, "/staff%.*s", STR_FMT(path)))));
-    path = visit_absolute(visit, STR("/staff/account"));
+               STR_FMT(visit_absolute(visit, arena_printf(visit->arena, "/staff%.*s", STR_FMT(news->path)))));
+    struct str account = visit_absolute(visit, STR("/staff/account"));
     buf_str(&body, tr_fill(visit->arena, reader->lang,
-                           _("Users choose under My account whether they get these mails: {1}"), &path, 1));
+                           _("Users choose under My account whether they get these mails: {1}"), &account, 1));
     buf_char(&body, '\n');
     return mail_queue(visit->db, reader->address, buf_text(&subject), buf_text(&body), err);
 }
 
-static bool tell_staff(struct visit *visit, int64_t case_id, enum news news, struct err *err)
+static bool mail_readers(struct visit *visit, const struct readers *readers, const struct staff_news *news,
+                         struct err *err)
 {
-    struct readers *readers = ARENA_NEW(visit->arena, struct readers);
-    struct str facts[FACT_COUNT] = {STR_NONE};
-    readers->news = news;
-    if (!find_readers(visit, readers, err))
-        return false;
-    if (readers->count && !load_facts(visit, case_id, facts, err))
-        return false;
     for (size_t i = 0; i < readers->count; i++) {
-        if (!mail_reader(visit, news, &readers->list[i], facts, err))
+        if (!mail_reader(visit, news, &readers->list[i], err))
             return false;
     }
     return true;
 }
 
-bool notice_new_case(struct visit *visit, int64_t case_id, struct err *err)
+static bool tell_staff(struct visit *visit, int64_t case_id, enum news kind, const struct msgid *subject,
+                       struct err *err)
 {
-    return notice_case(visit, case_id, NOTICE_RECEIPT, err) && tell_staff(visit, case_id, NEWS_CASE, err);
+    static const struct msgid *const LABELS[FACT_COUNT] = {_("Case number"), _("Title"), _("Customer"), _("Object"),
+                                                           _("Reporter")};
+    struct readers *readers = ARENA_NEW(visit->arena, struct readers);
+    struct str facts[FACT_COUNT] = {STR_NONE};
+    readers->news = kind;
+    if (!find_readers(visit, readers, err))
+        return false;
+    if (readers->count && !load_facts(visit, case_id, facts, err))
+        return false;
+    const struct staff_news news = {.subject = subject,
+                                    .number = facts[FACT_NUMBER],
+                                    .title = facts[FACT_TITLE],
+                                    .path = case_path(visit->arena, facts[FACT_NUMBER]),
+                                    .labels = LABELS,
+                                    .facts = facts,
+                                    .count = FACT_COUNT};
+    return mail_readers(visit, readers, &news, err);
 }
 
-bool notice_of_customer(struct visit *visit, int64_t case_id, struct err *err)
+bool notice_new_case(struct visit *visit, int64_t case_id, struct err *err)
 {
-    return tell_staff(visit, case_id, NEWS_MESSAGE, err);
+    return notice_case(visit, case_id, NOTICE_RECEIPT, err) &&
+           tell_staff(visit, case_id, NEWS_CASE, _("New case {1}"), err);
+}
+
+bool notice_of_customer(struct visit *visit, int64_t case_id, bool asks_time, struct err *err)
+{
+    return tell_staff(visit, case_id, NEWS_MESSAGE,
+                      asks_time ? _("The time of case {1} does not suit the customer")
+                                : _("A customer has written about case {1}"),
+                      err);
+}
+
+bool notice_decision(struct visit *visit, const struct specification *specification, struct err *err)
+{
+    static const struct msgid *const LABELS[] = {
+        _("Invoice specification"), _("Title"),  _("Customer"), _("Sum (excl. VAT)"), _("Decided by"),
+        _("Your reference"),        _("Comment")};
+    const struct specification *s = specification;
+    bool approved = s->status == SPECIFICATION_APPROVED;
+    struct readers *readers = ARENA_NEW(visit->arena, struct readers);
+    struct str facts[] = {
+        s->number,     s->title,          s->customer_name, fmt_money(visit->arena, visit->config->language, s->total),
+        s->decided_by, s->your_reference, s->comment};
+    const struct staff_news news = {.subject = approved ? _("Invoice specification {1} is approved")
+                                                        : _("Invoice specification {1} is rejected"),
+                                    .number = s->number,
+                                    .path = address_of(visit->arena, "/invoices", s->number, ""),
+                                    .labels = LABELS,
+                                    .facts = facts,
+                                    .count = sizeof facts / sizeof *facts};
+    for (size_t i = 0; i < news.count; i++)
+        facts[i] = one_line(visit->arena, facts[i]);
+    readers->news = NEWS_DECISION;
+    return find_readers(visit, readers, err) && mail_readers(visit, readers, &news, err);
 }

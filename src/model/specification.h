@@ -109,6 +109,13 @@ MUST_CHECK bool specification_save(struct db_conn *conn, struct arena *arena, st
 MUST_CHECK bool specification_set_status(struct db_conn *conn, int64_t id, enum specification_status status,
                                          struct err *err);
 /*
+ * Sets when a mail last said that the specification waits, if it is still `from`; db_changes says whether it was.
+ * SPECIFICATION_TOLD_ANY: whatever it is. to SPECIFICATION_NOT_TOLD: no mail will be sent.
+ */
+#define SPECIFICATION_NOT_TOLD INT64_C(-1)
+#define SPECIFICATION_TOLD_ANY INT64_C(-2)
+MUST_CHECK bool specification_set_told(struct db_conn *conn, int64_t id, int64_t from, int64_t to, struct err *err);
+/*
  * Notes that the decision on each specification was about its current rows. For imports and the demonstration company.
  */
 MUST_CHECK bool specifications_set_decided(struct db_conn *conn, struct row_set specifications, struct err *err);

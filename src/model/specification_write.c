@@ -70,11 +70,18 @@ bool specification_set_status(struct db_conn *conn, int64_t id, enum specificati
                     DB_ARGS(DB_INT(id)), err));
 }
 
+bool specification_set_told(struct db_conn *conn, int64_t id, int64_t from, int64_t to, struct err *err)
+{
+    return db_exec(conn, "UPDATE invoice_specification SET told = $2 WHERE id = $1 AND ($3 < -1 OR told = $3)",
+                   DB_ARGS(DB_INT(id), to < 0 ? DB_NULL : DB_INT(to), DB_INT(from)), err);
+}
+
+/* Rows that change after the decision make the specification wait again, and then a mail is due. */
 bool specification_set_decided(struct db_conn *conn, const struct specification *s, struct err *err)
 {
     return db_exec(conn,
                    "UPDATE invoice_specification SET status = $2, decided_by = $3, decided_at = $4, comment = $5,"
-                   " your_reference = $6, decided_digest = $7, digest = $8 WHERE id = $1",
+                   " your_reference = $6, decided_digest = $7, digest = $8, told = 0 WHERE id = $1",
                    DB_ARGS(DB_INT(s->id), DB_TEXT(str_of(code_name(&specification_statuses, s->status))),
                            DB_TEXT(s->decided_by), DB_INT(s->decided_at), DB_TEXT(s->comment),
                            DB_TEXT(s->your_reference), DB_TEXT(s->digest), DB_TEXT(s->digest)),

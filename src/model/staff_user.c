@@ -62,10 +62,15 @@ bool staff_set_role(struct db_conn *conn, int64_t id, enum staff_role role, stru
     return db_exec(conn, "UPDATE staff SET role = $2 WHERE id = $1", DB_ARGS(DB_INT(id), staff_role_value(role)), err);
 }
 
-bool staff_set_mails(struct db_conn *conn, int64_t id, bool new_cases, bool messages, struct err *err)
+bool staff_set_mails(struct db_conn *conn, int64_t id, int64_t wanted, struct err *err)
 {
-    return db_exec(conn, "UPDATE staff SET mail_new_cases = $2, mail_messages = $3 WHERE id = $1",
-                   DB_ARGS(DB_INT(id), DB_INT(new_cases), DB_INT(messages)), err);
+    return db_exec(conn, "UPDATE staff SET mail_new_cases = $2, mail_messages = $3, mail_decisions = $4 WHERE id = $1",
+                   DB_ARGS(DB_INT(id), DB_INT(wanted & 1), DB_INT(wanted >> 1 & 1), DB_INT(wanted >> 2 & 1)), err);
+}
+
+bool staff_set_name(struct db_conn *conn, int64_t id, struct str name, struct err *err)
+{
+    return db_exec(conn, "UPDATE staff SET full_name = $2 WHERE id = $1", DB_ARGS(DB_INT(id), DB_TEXT(name)), err);
 }
 
 bool staff_set_active(struct db_conn *conn, int64_t id, bool active, struct err *err)

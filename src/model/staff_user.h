@@ -32,8 +32,10 @@ MUST_CHECK bool staff_hold(struct db_conn *conn, const struct staff_row *user, s
                            struct err *err);
 MUST_CHECK bool staff_note_login(struct db_conn *conn, int64_t id, int64_t now_us, struct err *err);
 MUST_CHECK bool staff_set_role(struct db_conn *conn, int64_t id, enum staff_role role, struct err *err);
-/* Sets which mails about cases a user gets. */
-MUST_CHECK bool staff_set_mails(struct db_conn *conn, int64_t id, bool new_cases, bool messages, struct err *err);
+/* Sets which mails a user gets, as bits: about new cases, about messages, about decisions. */
+MUST_CHECK bool staff_set_mails(struct db_conn *conn, int64_t id, int64_t wanted, struct err *err);
+/* Sets the name that customers see, where a setting shows it. */
+MUST_CHECK bool staff_set_name(struct db_conn *conn, int64_t id, struct str name, struct err *err);
 /* Activates or deactivates a user. The caller must end their sessions. */
 MUST_CHECK bool staff_set_active(struct db_conn *conn, int64_t id, bool active, struct err *err);
 /*

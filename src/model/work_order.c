@@ -29,3 +29,11 @@ bool work_order_save(struct case_edit *edit, struct work_order *order, struct er
     }
     return record_save(visit->db, visit->arena, &work_order_entity, columns, count, &id, err);
 }
+
+bool work_orders_note_invited(struct db_conn *conn, int64_t case_id, struct err *err)
+{
+    return db_exec(conn,
+                   "UPDATE work_order SET invited = 1 WHERE case_id = $1 AND invited = 0 AND booked_from IS NOT NULL"
+                   " AND status < " WORK_ORDER_FINISHED_SQL,
+                   DB_ARGS(DB_INT(case_id)), err);
+}

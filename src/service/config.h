@@ -35,8 +35,8 @@ struct config_field {
     size_t choice_count;
 };
 
-/* The events of a case about which customers get a mail. */
-enum notice_kind { NOTICE_RECEIPT, NOTICE_BOOKING, NOTICE_FINISH, NOTICE_MESSAGE, NOTICE_KINDS };
+/* The events about which customers get a mail. Their order is that of the bits in mails_off: add at the end. */
+enum notice_kind { NOTICE_RECEIPT, NOTICE_BOOKING, NOTICE_FINISH, NOTICE_MESSAGE, NOTICE_SPECIFICATION, NOTICE_KINDS };
 
 struct config {
     /* [server] */
@@ -100,8 +100,11 @@ struct config {
     bool reject_comment;        /* and must then give a reason */
     /* [notifications] */
     bool notify[NOTICE_KINDS];
-    int booking_wait_seconds;  /* 60 */
-    struct str staff_new_case; /* addresses, separated by blanks or commas */
+    int booking_wait_seconds;                  /* 60 */
+    int reminder_days;                         /* 7: after which a specification is recalled; 0: never */
+    bool message_text;                         /* mails have the text of the message */
+    bool staff_names;                          /* customers see who of the staff wrote */
+    struct str staff_new_case, staff_decision; /* addresses, separated by blanks or commas */
     /* the origin of the settings */
     struct str file;                    /* empty: no file */
     const struct config_source *source; /* what config_with reads again */

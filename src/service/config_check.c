@@ -217,13 +217,12 @@ static void check_mail(struct config_loading *loading)
         config_fault(loading, setting_place(loading, "mail", "from"), "from must be one mail address");
 }
 
-static void check_notifications(struct config_loading *loading)
+static void check_addresses(struct config_loading *loading, const char *key, struct str rest)
 {
-    struct str rest = loading->config->staff_new_case, address;
-    while (mail_address_cut(&rest, &address)) {
+    for (struct str address; mail_address_cut(&rest, &address);) {
         if (!mail_address_valid(address))
-            config_fault(loading, setting_place(loading, "notifications", "staff_new_case"),
-                         "staff_new_case must be mail addresses, found \"%.*s\"", STR_FMT(address));
+            config_fault(loading, setting_place(loading, "notifications", key),
+                         "%s must be mail addresses, found \"%.*s\"", key, STR_FMT(address));
     }
 }
 
@@ -266,7 +265,8 @@ void config_check(struct config_loading *loading)
     check_portal(loading);
     check_logo(loading);
     check_mail(loading);
-    check_notifications(loading);
+    check_addresses(loading, "staff_new_case", loading->config->staff_new_case);
+    check_addresses(loading, "staff_decision", loading->config->staff_decision);
     check_downloads(loading);
     check_storage(loading);
 }

@@ -37,10 +37,11 @@ bool mail_queue_order(struct db_conn *conn, const struct mail_order *order, stru
                  DB_ARGS(DB_TEXT(order->topic), DB_TEXT(order->recipient)), err))
         return false;
     return db_exec(conn,
-                   "INSERT INTO mail (recipient, subject, body, created, next_attempt, topic, contact_id)"
-                   " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                   "INSERT INTO mail (recipient, subject, body, created, next_attempt, topic, contact_id, calendar)"
+                   " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
                    DB_ARGS(DB_TEXT(order->recipient), DB_TEXT(order->subject), DB_TEXT(order->body), DB_INT(now),
-                           DB_INT(now + order->wait_us), DB_TEXT(order->topic), DB_ID_OR_NULL(order->contact_id)),
+                           DB_INT(now + order->wait_us), DB_TEXT(order->topic), DB_ID_OR_NULL(order->contact_id),
+                           DB_TEXT(order->calendar)),
                    err);
 }
 
@@ -53,7 +54,7 @@ bool mail_drop_waiting(struct db_conn *conn, struct str topic, struct err *err)
 struct due {
     bool found;
     int64_t id, created, attempts;
-    struct str recipient, subject, body;
+    struct str recipient, subject, body, calendar;
 };
 
 /* One statement finds and claims a mail, so that two processes never take the same one. */
@@ -67,10 +68,10 @@ static bool claim_next(struct db *db, struct arena *arena, struct due *due, stru
                       "UPDATE mail SET next_attempt = $2, attempts = attempts + 1"
                       " WHERE state = 'queued' AND next_attempt <= $1 AND id = (SELECT id FROM mail"
                       "   WHERE state = 'queued' AND next_attempt <= $1 ORDER BY next_attempt, id LIMIT 1)"
-                      " RETURNING id, created, attempts, recipient, subject, body",
+                      " RETURNING id, created, attempts, recipient, subject, body, calendar",
                       DB_ARGS(DB_INT(now), DB_INT(now + CLAIM_US)),
                       DB_TARGETS(TO(&due->id), TO(&due->created), TO(&due->attempts), TO(&due->recipient),
-                                 TO(&due->subject), TO(&due->body)),
+                                 TO(&due->subject), TO(&due->body), TO(&due->calendar)),
                       &due->found, err);
     db_release(conn);
     return ok;
@@ -87,12 +88,13 @@ static bool note_outcome(struct db *db, const struct due *due, bool sent, const 
     bool last = due->attempts > BACK_OFF_COUNT;
     bool ok = conn && db_now(conn, &now, err);
     if (ok && (sent || last))
-        ok = db_exec(conn,
-                     "UPDATE mail SET state = $2, next_attempt = $3, last_error = $4, body = '' WHERE id = $1"
-                     " AND state = 'queued' AND attempts = $5",
-                     DB_ARGS(DB_INT(due->id), DB_TEXT(sent ? STR("sent") : STR("failed")), DB_INT(now),
-                             DB_TEXT(sent ? STR_NONE : str_of(why->detail)), DB_INT(due->attempts)),
-                     err);
+        ok = db_exec(
+            conn,
+            "UPDATE mail SET state = $2, next_attempt = $3, last_error = $4, body = '', calendar = '' WHERE id = $1"
+            " AND state = 'queued' AND attempts = $5",
+            DB_ARGS(DB_INT(due->id), DB_TEXT(sent ? STR("sent") : STR("failed")), DB_INT(now),
+                    DB_TEXT(sent ? STR_NONE : str_of(why->detail)), DB_INT(due->attempts)),
+            err);
     else if (ok)
         ok = db_exec(conn,
                      "UPDATE mail SET next_attempt = $2, last_error = $3 WHERE id = $1 AND state = 'queued'"
@@ -127,6 +129,7 @@ static bool send_one(struct arena *arena, const struct config *config, struct ma
         .to = due->recipient,
         .subject = due->subject,
         .body = due->body,
+        .calendar = due->calendar,
         .id = due->id,
         .created_us = due->created,
         .for_reading = !smtp,

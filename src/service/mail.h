@@ -16,8 +16,9 @@ MUST_CHECK bool mail_queue(struct db_conn *conn, struct str recipient, struct st
 struct mail_order {
     struct str recipient, subject, body;
     int64_t wait_us;
-    struct str topic;   /* empty: no topic */
-    int64_t contact_id; /* the contact to whom it is written; 0: not a contact */
+    struct str topic;    /* empty: no topic */
+    struct str calendar; /* bookings as calendar_add writes them, attached to the mail; or empty */
+    int64_t contact_id;  /* the contact to whom it is written; 0: not a contact */
 };
 MUST_CHECK bool mail_queue_order(struct db_conn *conn, const struct mail_order *order, struct err *err);
 /* Deletes the waiting mails on a topic, to all recipients. A mail that a process has claimed stays. */

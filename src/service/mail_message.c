@@ -1,6 +1,7 @@
 #include "service/mail_message.h"
 
 #include "base/clock.h"
+#include "service/calendar.h"
 
 #include <pthread.h>
 
@@ -25,19 +26,46 @@ static char *mail_message_one_line(struct arena *arena, struct str text)
 }
 
 /* g_mime_text_part_set_text would choose another encoding than UTF-8 whenever it can. */
-static GMimeObject *text_part(struct arena *arena, const struct mail_message *message)
+static GMimePart *text_part(struct arena *arena, const char *subtype, struct str text, GMimeContentEncoding encoding)
 {
-    GMimePart *part = g_mime_part_new_with_type("text", "plain");
-    GMimeStream *stream = g_mime_stream_mem_new_with_buffer(message->body.p, message->body.n);
+    GMimePart *part = g_mime_part_new_with_type("text", subtype);
+    GMimeStream *stream = g_mime_stream_mem_new_with_buffer(text.p, text.n);
     GMimeDataWrapper *content = g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
     arena_on_release(arena, release_object, part);
     g_object_unref(stream);
     g_mime_part_set_content(part, content);
     g_object_unref(content);
     g_mime_object_set_content_type_parameter(GMIME_OBJECT(part), "charset", "utf-8");
-    g_mime_part_set_content_encoding(part, message->for_reading ? GMIME_CONTENT_ENCODING_8BIT
-                                                                : GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
-    return GMIME_OBJECT(part);
+    g_mime_part_set_content_encoding(part, encoding);
+    return part;
+}
+
+/* Puts each booking into a file of its own, because a file has one method. */
+static void attach_bookings(struct arena *arena, GMimeMultipart *whole, const struct mail_message *message)
+{
+    struct str rest = message->calendar, object;
+    for (int n = 1; calendar_cut(&rest, &object); n++) {
+        GMimePart *part = text_part(arena, "calendar", object,
+                                    message->for_reading ? GMIME_CONTENT_ENCODING_8BIT : GMIME_CONTENT_ENCODING_BASE64);
+        g_mime_object_set_content_type_parameter(GMIME_OBJECT(part), "method", calendar_method(object));
+        g_mime_object_set_disposition(GMIME_OBJECT(part), "attachment");
+        g_mime_part_set_filename(part, arena_printf(arena, "booking-%d.ics", n).p);
+        g_mime_multipart_add(whole, GMIME_OBJECT(part));
+    }
+}
+
+static GMimeObject *content_of(struct arena *arena, const struct mail_message *message)
+{
+    GMimePart *text =
+        text_part(arena, "plain", message->body,
+                  message->for_reading ? GMIME_CONTENT_ENCODING_8BIT : GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
+    if (!message->calendar.n)
+        return GMIME_OBJECT(text);
+    GMimeMultipart *whole = g_mime_multipart_new_with_subtype("mixed");
+    arena_on_release(arena, release_object, whole);
+    g_mime_multipart_add(whole, GMIME_OBJECT(text));
+    attach_bookings(arena, whole, message);
+    return GMIME_OBJECT(whole);
 }
 
 static void mail_message_set_headers(struct arena *arena, GMimeMessage *mime, const struct mail_message *message)
@@ -69,7 +97,7 @@ struct str mail_message_write(struct arena *arena, const struct mail_message *me
     arena_on_release(arena, release_object, mime);
     arena_on_release(arena, release_object, stream);
     mail_message_set_headers(arena, mime, message);
-    g_mime_message_set_mime_part(mime, text_part(arena, message));
+    g_mime_message_set_mime_part(mime, content_of(arena, message));
     g_mime_format_options_set_newline_format(format, message->for_reading ? GMIME_NEWLINE_FORMAT_UNIX
                                                                           : GMIME_NEWLINE_FORMAT_DOS);
     (void)g_mime_object_write_to_stream(GMIME_OBJECT(mime), format, stream); /* writing to memory does not fail */

@@ -76,7 +76,7 @@ const write = async (number, client = staff) =>
   assert.equal((await client.submit(`/staff/cases/${number}`, { message: "Vi kommer i morgon" })).status, 303);
 const choose = async (client, path, page, wanted) =>
   client.postForm(path, Object.fromEntries(wanted.map((one) => [one, "yes"])), [], page);
-const ALL = ["receipt", "booking", "finish", "message"];
+const OF_CASES = ["receipt", "booking", "finish", "message"], ALL = [...OF_CASES, "specification"];
 
 test("imports send no mail", () => assert.deepEqual(news(), []));
 
@@ -87,7 +87,9 @@ test("a receipt goes to the reporter, and the new case to staff of the setting, 
     ["hand@firma.se", `Nytt ärende ${number}: Läcka`], ["jour@firma.se", `Nytt ärende ${number}: Läcka`]]);
   const mail = await bodyOf("kim@x.se", `Vi har tagit emot ärende ${number}: Läcka`);
   assert.equal(mail.trim(),
-    `Vi har tagit emot ditt ärende. Det har nummer ${number}.\n\n${number} Läcka\n${portal.url}/cases/${number}\n\n`
+    `Vi har tagit emot ditt ärende. Det har nummer ${number}.\n\n`
+      + "Vi läser det och bokar en tid. Du får ett mejl när tiden är bokad.\n\n"
+      + `${number} Läcka\nPlats: Storgatan 1\n${portal.url}/cases/${number}\n\n`
       + `--\nDu väljer vilka mejl du får under Mitt konto: ${portal.url}/account`);
   const theirs = await bodyOf("jour@firma.se", `Nytt ärende ${number}: Läcka`);
   assert.match(theirs, /Kund: Brf Eken \(K1\)\nObjekt: Storgatan 1 \(O1\)\nAnmälare: Kim Ek \(kim@x\.se\)\n/);
@@ -194,12 +196,12 @@ test("bookings within a short time give one mail with the newest, and none after
   news();
   const waiting = () =>
     portal.sql(`SELECT recipient, replace(body, ${CHR}(10), '|') FROM mail WHERE state = 'queued' AND topic <> ''`);
-  const queued = () => waiting().filter(([to]) => to === "kim@x.se").map((row) => row[1]);
+  const queued = () => waiting().filter(([to]) => to === "kim@x.se").map((row) => row[1].replaceAll("\u00a0", " "));
   await book(number, { booked_from: "2026-12-04T09:00", booked_to: "2026-12-04T11:00" });
   await book(number, { booked_from: "2026-12-03T22:00", booked_to: "2026-12-04T02:00", title: "Akut" });
   assert.equal(queued().length, 1);
-  assert.ok(queued()[0].startsWith(`De här tiderna är nu bokade för ärende ${number}:|  2026-12-03 22:00–2026-12-04 `
-    + `02:00  Akut|  2026-12-04 09:00–11:00  Byt packning||${number} Läcka|`), queued()[0]);
+  assert.ok(queued()[0].startsWith(`De här tiderna är nu bokade för ärende ${number}:|  tors 3 dec 22:00 – fre 4 dec `
+    + `02:00 · Akut|  fre 4 dec 09–11 · Byt packning||${number} Läcka|`), queued()[0]);
   const before = portal.sql("SELECT COUNT(*) FROM mail")[0][0];
   await book(number, { title: "Byt packning igen", booked_from: "2026-12-04T09:00", booked_to: "2026-12-04T11:00" },
     `${number}-1`);
@@ -216,7 +218,7 @@ test("bookings within a short time give one mail with the newest, and none after
 
 test("what a contact chose not to get does not come, and the rest does", async () => {
   const eva = clients["eva@x.se"];
-  for (const off of ALL) {
+  for (const off of OF_CASES) {
     const wanted = ALL.filter((one) => one !== off);
     assert.equal((await choose(eva, "/account/notifications", "/account", wanted)).headers.get("location"), "/account");
     const page = (await eva.get("/account")).text;

@@ -25,6 +25,7 @@ static void fill_steps(struct visit *visit, struct case_view *view)
     const struct work_order_record *booked = NULL;
     for (size_t i = 0; i < view->work_order_count; i++) {
         const struct work_order_record *order = &view->work_orders[i];
+        view->asks_time |= order->status != WORK_ORDER_FINISHED && order->booked_from > visit->now_us;
         if (order->booked_from && (!booked || order->booked_from < booked->booked_from))
             booked = order;
     }

@@ -35,6 +35,7 @@ struct case_view {
     size_t file_count;
     struct add_files_view add;
     const struct store_rules *rules;
+    bool asks_time; /* a time is booked that may not suit the customer */
     struct html thread;
     struct str messages; /* `2 messages`, empty: none */
     struct str reasons[SCOPE_KINDS];

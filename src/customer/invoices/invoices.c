@@ -2,6 +2,7 @@
 
 #include "customer/invoices/internal.h"
 #include "lists/list.h"
+#include "model/notice.h"
 #include "portal/address.h"
 
 struct str specification_path(struct arena *arena, struct str number)
@@ -32,4 +33,5 @@ const struct feature invoices_feature = {
     FEATURE_ROUTES(ROUTES),
     FEATURE_MENU(MENU),
     .check = decisions_check,
+    .upkeep = notice_specifications_due,
 };

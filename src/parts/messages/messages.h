@@ -9,6 +9,7 @@
 /* A refused message: the typed texts and their faults (msgids, or NULL). */
 struct message_refusal {
     struct str body, name;
+    bool asks_time; /* "the booked time does not suit me" */
     const struct msgid *body_fault, *name_fault;
     struct str wait; /* after too many messages in a short time: shown instead of a fault; or empty */
 };

@@ -15,17 +15,28 @@ static bool thread_is_staff(const struct visit *visit)
     return visit->staff.role != STAFF_NOBODY;
 }
 
-/* Customers do not see which staff user wrote. */
+/* Customers see which staff user wrote only where the settings say so. */
+static struct str thread_sender(struct visit *visit, const struct message *message)
+{
+    struct str name = message->staff_name;
+    if (!message->from_staff || thread_is_staff(visit))
+        return message->who;
+    return visit->config->staff_names && name.n
+               ? arena_printf(visit->arena, "%.*s, %.*s", STR_FMT(name), STR_FMT(visit->config->name))
+               : visit->config->name;
+}
+
 static struct message_view thread_message_view(struct visit *visit, const struct message *message)
 {
     bool staff = thread_is_staff(visit);
     return (struct message_view){
-        .who = message->from_staff && !staff ? visit->config->name : message->who,
+        .who = thread_sender(visit, message),
         .login = staff && !message->from_staff ? message->login : STR_NONE,
         .at = instant_format_local(visit->arena, message->at),
         .machine = instant_format_utc(visit->arena, message->at),
         .body = message->body,
         .from_staff = message->from_staff,
+        .asks_time = message->asks_time,
         .waiting = staff && message->waiting,
     };
 }
@@ -61,6 +72,7 @@ static bool thread_load_typed(struct visit *visit, int64_t case_id, const struct
     struct str when = instant_format_local(visit->arena, draft.updated);
     typed->body = http_param(&draft.params, "message");
     typed->name = http_param(&draft.params, "name");
+    typed->asks_time = str_eqz(http_param(&draft.params, "asks_time"), "yes");
     *hint = tr_fill(visit->arena, visit->view.lang, _("Not sent yet: you wrote this {1}, when your session had ended."),
                     &when, 1);
     return true;
@@ -89,6 +101,27 @@ static void thread_fill_form(struct visit *visit, const struct message_refusal *
                                      .autocomplete = "name",
                                      .max_length = MESSAGE_NAME_MAX};
     view->button = visit_tr(visit, staff ? _("Send to the customer") : _("Send the message"));
+}
+
+/* Offers customers to say that the booked time does not suit; `?time=no` has ticked that box. */
+static bool thread_fill_time(struct visit *visit, int64_t case_id, const struct message_refusal *typed,
+                             struct thread_view *view, struct err *err)
+{
+    int64_t from = 0, to = 0;
+    bool ticked = typed->asks_time || str_eqz(http_param(&visit->request->query, "time"), "no");
+    if (thread_is_staff(visit))
+        return true;
+    if (!db_find(visit->db, visit->arena,
+                 "SELECT booked_from, COALESCE(booked_to, 0) FROM work_order WHERE case_id = $1 AND booked_from > $2"
+                 " AND status < " WORK_ORDER_FINISHED_SQL " ORDER BY booked_from, id LIMIT 1",
+                 DB_ARGS(DB_INT(case_id), DB_INT(visit->now_us)), DB_TARGETS(TO(&from), TO(&to)), &view->has_time, err))
+        return false;
+    struct str when = fmt_visit(visit->arena, visit->view.lang, from, to, visit->now_us);
+    view->time = (struct field){
+        .name = STR("asks_time"),
+        .label = tr_fill(visit->arena, visit->view.lang, _("The booked time ({1}) does not suit me"), &when, 1),
+        .value = ticked ? STR("yes") : STR_NONE};
+    return true;
 }
 
 static void thread_fill_texts(struct visit *visit, struct thread_view *view)
@@ -150,7 +183,8 @@ bool messages_section(struct visit *visit, int64_t case_id, struct str number, c
     int64_t all = (int64_t)thread.count;
     if (((thread.more || before) && !messages_count(visit->db, case_id, &all, err)) ||
         !thread_load_typed(visit, case_id, refusal, &typed, &hint, err) ||
-        !thread_note_seen(visit, case_id, before, &thread, err))
+        !thread_note_seen(visit, case_id, before, &thread, err) ||
+        !thread_fill_time(visit, case_id, &typed, &view, err))
         return false;
     *count = (size_t)all;
     view.seen = arena_printf(visit->arena, "%" PRId64, thread.count ? thread.messages[0].id : 0);

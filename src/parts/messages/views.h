@@ -7,7 +7,7 @@
 struct message_view {
     struct str who, login; /* login: shown to staff, the login that wrote it; empty: not shown */
     struct str at, machine, body;
-    bool from_staff, waiting;
+    bool from_staff, waiting, asks_time;
 };
 
 struct thread_view {
@@ -17,7 +17,8 @@ struct thread_view {
     size_t count;
     struct str action, seen;
     struct str read_action; /* for staff: the address that marks waiting messages as read; empty: no message waits */
-    bool has_form, has_name;
+    bool has_form, has_name, has_time;
+    struct field time;      /* a box: the booked time does not suit */
     struct field fields[2]; /* the message, and the writer's name if many people share the login */
     struct str button;
 };

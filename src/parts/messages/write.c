@@ -21,7 +21,10 @@ static void message_read_form(struct message_sending *sending, struct message_re
     struct visit *visit = sending->visit;
     const struct http_params *form = &visit->request->form;
     bool shared = !sending->staff && visit->actor.kind != ACTOR_CONTACT;
+    refusal->asks_time = !sending->staff && str_eqz(http_param(form, "asks_time"), "yes");
     refusal->body = field_clean_text(visit->arena, http_param(form, "message"), true);
+    if (!refusal->body.n && refusal->asks_time)
+        refusal->body = visit_tr(visit, _("The booked time does not suit me."));
     refusal->name = shared ? field_clean_text(visit->arena, http_param(form, "name"), false) : STR_NONE;
     refusal->body_fault = !refusal->body.n                          ? _("Write a message.")
                           : utf8_count(refusal->body) > MESSAGE_MAX ? _("The text is too long.")
@@ -32,6 +35,7 @@ static void message_read_form(struct message_sending *sending, struct message_re
                                                                              : NULL;
     sending->message.who = sending->staff ? visit->staff.email : shared ? refusal->name : visit->actor.name;
     sending->message.body = refusal->body;
+    sending->message.asks_time = refusal->asks_time;
     if (!str_to_int(http_param(form, "seen"), &sending->message.seen))
         sending->message.seen = INT64_MAX;
 }
@@ -110,11 +114,11 @@ struct str message_draft_about(struct arena *arena, int64_t case_id)
 
 bool message_keep(struct visit *visit, int64_t case_id, struct err *err)
 {
-    static const char *const NAMES[] = {"message", "name"};
-    struct http_param items[2];
+    static const char *const NAMES[] = {"message", "name", "asks_time"};
+    struct http_param items[3];
     struct http_params typed = {.items = items};
     struct str owner;
-    for (size_t i = 0; i < 2; i++)
+    for (size_t i = 0; i < 3; i++)
         items[typed.count++] = (struct http_param){str_of(NAMES[i]), http_param(&visit->request->form, NAMES[i])};
     if (!str_trim(items[0].value).n)
         return true;

@@ -1,6 +1,7 @@
 /* Lets people choose their mails: contacts on their account page, staff for a contact, and staff for themselves. */
 #include "parts/notices/choice.h"
 
+#include "access/visibility.h"
 #include "model/contact.h"
 #include "model/login.h"
 #include "model/staff_user.h"
@@ -8,10 +9,10 @@
 #include "parts/notices/notices.html.h"
 #include "portal/address.h"
 
-static const char *const NAMES[NOTICE_KINDS] = {"receipt", "booking", "finish", "message"};
-static const struct msgid *const LABELS[NOTICE_KINDS] = {_("When a case has been received"),
-                                                         _("When a time is booked, changed or cancelled"),
-                                                         _("When a case is finished"), _("When we write a message")};
+static const char *const NAMES[NOTICE_KINDS] = {"receipt", "booking", "finish", "message", "specification"};
+static const struct msgid *const LABELS[NOTICE_KINDS] = {
+    _("When a case has been received"), _("When a time is booked, changed or cancelled"), _("When a case is finished"),
+    _("When we write a message"), _("When an invoice specification waits for approval")};
 
 static struct field box_of(struct visit *visit, const char *name, const struct msgid *label, bool wanted)
 {
@@ -32,11 +33,17 @@ static void notices_choice_write_part(struct visit *visit, const struct choice_v
     *part = view_capture(&out);
 }
 
-/* Offers only the mails that the installation sends. */
+/* Only the mails that the installation sends are offered, and those about specifications to people who see some. */
+static bool is_offered(const struct visit *visit, int kind)
+{
+    return visit->config->notify[kind] &&
+           (kind != NOTICE_SPECIFICATION || visit_is_staff(visit) || may_see_specifications(&visit->actor));
+}
+
 static void fill_boxes(struct visit *visit, int64_t off, struct choice_view *view)
 {
     for (int kind = 0; kind < NOTICE_KINDS; kind++) {
-        if (visit->config->notify[kind])
+        if (is_offered(visit, kind))
             view->boxes[view->count++] = box_of(visit, NAMES[kind], LABELS[kind], !(off >> kind & 1));
     }
 }
@@ -46,7 +53,7 @@ static int64_t read_boxes(struct visit *visit, int64_t off)
 {
     for (int kind = 0; kind < NOTICE_KINDS; kind++) {
         int64_t bit = INT64_C(1) << kind;
-        if (visit->config->notify[kind])
+        if (is_offered(visit, kind))
             off = is_ticked(visit, NAMES[kind]) ? off & ~bit : off | bit;
     }
     return off;
@@ -162,17 +169,31 @@ bool choice_contact_send(struct visit *visit, struct err *err)
 
 /* --- of staff ----------------------------------------------------------------------------------------------------- */
 
+/* The bits are those of staff_set_mails. */
+enum { STAFF_MAILS = 3 };
+static const char *const STAFF_NAMES[STAFF_MAILS] = {"new_cases", "messages", "decisions"};
+static const struct msgid *const STAFF_LABELS[STAFF_MAILS] = {
+    _("When a new case comes in"), _("When a customer writes about a case where nothing waits yet"),
+    _("When a customer approves or rejects an invoice specification")};
+
 bool notices_staff_part(struct visit *visit, struct html *part, struct err *err)
 {
-    struct choice_view view = {.action = STR("/staff/account/notifications"), .count = 2};
+    struct choice_view view = {.action = STR("/staff/account/notifications"), .count = STAFF_MAILS, .has_name = true};
     int64_t wanted = 0;
-    if (!db_query_int(visit->db, "SELECT mail_new_cases + 2 * mail_messages FROM staff WHERE id = $1",
-                      DB_ARGS(DB_INT(visit->staff.id)), NULL, &wanted, err))
+    if (!db_find(visit->db, visit->arena,
+                 "SELECT mail_new_cases + 2 * mail_messages + 4 * mail_decisions, full_name FROM staff WHERE id = $1",
+                 DB_ARGS(DB_INT(visit->staff.id)), DB_TARGETS(TO(&wanted), TO(&view.name.value)), NULL, err))
         return false;
-    view.boxes[0] = box_of(visit, "new_cases", _("When a new case comes in"), wanted & 1);
-    view.boxes[1] =
-        box_of(visit, "messages", _("When a customer writes about a case where nothing waits yet"), wanted & 2);
+    for (int i = 0; i < STAFF_MAILS; i++)
+        view.boxes[i] = box_of(visit, STAFF_NAMES[i], STAFF_LABELS[i], wanted >> i & 1);
     view.lead = visit_tr(visit, _("We mail you:"));
+    view.name.name = STR("full_name");
+    view.name.label = visit_tr(visit, _("Your name"));
+    view.name.hint =
+        visit_tr(visit, visit->config->staff_names ? _("Customers see it with the messages that you write.")
+                                                   : _("Customers do not see it, unless the settings say so."));
+    view.name.autocomplete = "name";
+    view.name.max_length = SHORT_LIMIT;
     notices_choice_write_part(visit, &view, part);
     return true;
 }
@@ -180,13 +201,19 @@ bool notices_staff_part(struct visit *visit, struct html *part, struct err *err)
 static bool staff_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct visit *visit = context;
-    bool cases = is_ticked(visit, "new_cases"), messages = is_ticked(visit, "messages");
-    struct str told = cases && messages ? STR("new cases, messages")
-                      : cases           ? STR("new cases")
-                      : messages        ? STR("messages")
-                                        : STR("none");
-    return staff_set_mails(conn, visit->staff.id, cases, messages, err) &&
-           visit_audit(visit, "mails_chosen", visit->staff.email, told, err);
+    struct str name = field_clean_text(visit->arena, http_param(&visit->request->form, "full_name"), false);
+    struct buf told;
+    int64_t wanted = 0;
+    buf_init(&told, visit->arena);
+    for (int i = 0; i < STAFF_MAILS; i++) {
+        if (!is_ticked(visit, STAFF_NAMES[i]))
+            continue;
+        wanted |= INT64_C(1) << i;
+        buf_printf(&told, "%s%s", told.n ? ", " : "", STAFF_NAMES[i]);
+    }
+    return staff_set_mails(conn, visit->staff.id, wanted, err) &&
+           staff_set_name(conn, visit->staff.id, utf8_prefix(name, SHORT_LIMIT), err) &&
+           visit_audit(visit, "mails_chosen", visit->staff.email, told.n ? buf_text(&told) : STR("none"), err);
 }
 
 bool choice_staff_send(struct visit *visit, struct err *err)

@@ -53,7 +53,9 @@ static void inbox_finish_message(struct visit *visit, const struct inbox_values 
     row->url = arena_printf(visit->arena, "%.*s#case-messages", STR_FMT(row->url));
     row->text = arena_printf(visit->arena, "%.*s: %.*s%s", STR_FMT(row->text), STR_FMT(beginning),
                              beginning.n < body.n ? "…" : "");
-    row->badge = tr_n(visit->arena, visit->view.lang, _("{n} message"), _("{n} messages"), values->numbers[0]);
+    row->badge = values->numbers[1]
+                     ? visit_tr(visit, _("The time does not suit"))
+                     : tr_n(visit->arena, visit->view.lang, _("{n} message"), _("{n} messages"), values->numbers[0]);
 }
 
 static void inbox_finish_account(struct visit *visit, const struct inbox_values *values, struct inbox_row *row)
@@ -91,7 +93,8 @@ static const struct source SOURCES[] = {
     {"messages", _("Messages from customers"),
      _("Neither answered nor marked as read. The one that has waited longest first."),
      "SELECT c.number, c.number, c.title || ' · ' || m.who, m.body, m.at, (SELECT COUNT(*) FROM case_message w"
-     " WHERE w.case_id = m.case_id AND w.waiting = 1), 0, 0 FROM case_message m JOIN cases c ON c.id = m.case_id"
+     " WHERE w.case_id = m.case_id AND w.waiting = 1), (SELECT MAX(w.asks_time) FROM case_message w"
+     " WHERE w.case_id = m.case_id AND w.waiting = 1), 0 FROM case_message m JOIN cases c ON c.id = m.case_id"
      " WHERE m.waiting = 1 AND $2 > 0 AND NOT EXISTS (SELECT 1 FROM case_message e WHERE e.case_id = m.case_id"
      " AND e.waiting = 1 AND e.id < m.id) ORDER BY m.at, m.id LIMIT $1",
      "/staff/cases", inbox_finish_message, NULL, NULL},

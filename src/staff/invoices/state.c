@@ -1,5 +1,6 @@
 /* The page of a specification and its actions: publish, withdraw, mark as invoiced. */
 #include "model/article_row.h"
+#include "model/notice.h"
 #include "portal/address.h"
 #include "staff/invoices/invoices.html.h"
 #include "staff/invoices/specification.h"
@@ -107,6 +108,15 @@ static void specification_check_step(struct stepping *stepping)
     }
 }
 
+/* Only a published specification waits for anybody. */
+static bool specification_tell(struct visit *visit, int64_t id, enum specification_status to, struct err *err)
+{
+    bool waits = to == SPECIFICATION_AWAITING;
+    return specification_set_told(visit->db, id, SPECIFICATION_TOLD_ANY, waits ? visit->now_us : SPECIFICATION_NOT_TOLD,
+                                  err) &&
+           (!waits || notice_specification(visit, id, false, err));
+}
+
 static bool specification_step_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct stepping *stepping = context;
@@ -119,6 +129,7 @@ static bool specification_step_body(struct db_conn *conn, void *context, struct 
     return stepping->refusal || (specification_set_status(conn, one->id, to, err) &&
                                  (to != SPECIFICATION_INVOICED || article_rows_invoice(conn, one->id, err)) &&
                                  specification_refresh_one(conn, visit->arena, one->id, err) &&
+                                 specification_tell(visit, one->id, to, err) &&
                                  visit_audit(visit, stepping->step->action, one->number, STR_NONE, err));
 }
 
