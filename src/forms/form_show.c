@@ -163,6 +163,23 @@ static bool fill_options(struct form *form, size_t at, struct field *input, stru
     return true;
 }
 
+/* The keyboard that a phone shows. */
+static const char *inputmode_of(enum field_kind kind)
+{
+    switch (kind) {
+    case FIELD_DECIMAL:
+    case FIELD_MONEY:
+    case FIELD_DISCOUNT:
+        return "decimal";
+    case FIELD_EMAIL:
+        return "email";
+    case FIELD_PHONE:
+        return "tel";
+    default:
+        return NULL;
+    }
+}
+
 static bool fill_input(struct form *form, size_t at, struct form_input *input, struct err *err)
 {
     const struct form_field *field = &form->fields[at];
@@ -176,7 +193,7 @@ static bool fill_input(struct form *form, size_t at, struct form_input *input, s
         .required = field->required,
         .readonly = field->readonly,
         .type = form_show_type_of(kind),
-        .inputmode = kind == FIELD_DECIMAL || kind == FIELD_MONEY || kind == FIELD_DISCOUNT ? "decimal" : NULL,
+        .inputmode = inputmode_of(kind),
         .max_length =
             field->rule->many || kind == FIELD_DATE || kind == FIELD_INSTANT ? 0 : (int64_t)field->rule->limit,
         .lookup = field->lookup,

@@ -259,6 +259,7 @@ bool list_show(struct visit *visit, const struct list *list, const void *context
     if (!list_form_fill(query, view, err))
         return false;
     view->narrowed = query->narrowed;
+    view->printed = date_format(query->visit->arena, clock_date(query->visit->now_us));
     if (!query->faulty && list->one && !list_count(query, err))
         return false;
     tools_fill(query, view);

@@ -18,6 +18,7 @@ struct list_view {
     size_t field_count;
     struct criterion page_size;
     bool staff, narrowed, formless;
+    struct str printed; /* today, for paper */
     struct str sort;
     /* The result. */
     struct str summary, columns_url, csv_url, xlsx_url;

@@ -1,6 +1,7 @@
 // Searching and following cases in a real browser: on a phone and a wide screen, with and without scripts, by keyboard.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { print } from "./paper.mjs";
 import { assertSound, browserTest, PASSWORD } from "./site.mjs";
 
 const houses = Array.from({ length: 60 }, (_, i) => `H${100 + i},Hus ${i},A,Ängsgatan ${i},Åmål`).join("\n");
@@ -114,4 +115,19 @@ test("without scripts Enter searches, and an object is chosen from hits", async 
   await page.locator(".form-actions button").click();
   await page.waitForURL(/object=H104/);
   assert.equal((await numbers(page)).length, 1);
+});
+
+test("a printed search says what was searched for, and when", async () => {
+  const page = await site.open("/cases?q=porten&status=open&object=H103");
+  const { sheets } = await print(page, "a search", { format: "A4" });
+  assert.match(sheets[0], /Utskriven 20\d\d-\d\d-\d\d/);
+  assert.match(sheets[0], /Sökord: porten/);
+  assert.match(sheets[0], /Objekt: .*Hus 3/);
+});
+
+test("a browser knows which fields are about the person who reports", async () => {
+  const page = await site.open("/cases/new", { who: "bjorken" });
+  assert.equal(await page.getAttribute("#reporter", "autocomplete"), "name");
+  assert.equal(await page.getAttribute("#reporter_phone", "autocomplete"), "tel");
+  assert.equal(await page.getAttribute("#reporter_phone", "inputmode"), "tel");
 });

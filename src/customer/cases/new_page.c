@@ -109,6 +109,9 @@ static bool fill_control(struct showing_new *showing, const struct new_field *on
     control->input = showing->page.inputs[field - showing->page.fields];
     field->hint = one->config.hint[showing->visit->view.lang];
     field->readonly = one->config.readonly;
+    field->autocomplete = str_eqz(one->config.name, "reporter")         ? "name"
+                          : str_eqz(one->config.name, "reporter_phone") ? "tel"
+                                                                        : NULL;
     field->max_length = 0; /* a browser would cut what is pasted */
     *shown = !one->config.hidden;
     if (!*shown)
