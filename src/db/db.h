@@ -226,7 +226,7 @@ MUST_CHECK bool db_restore(struct db_conn *conn, const char *path, struct err *e
 /* Whether a file is a PostgreSQL dump of db_backup, as far as pg_restore can tell without a database. */
 MUST_CHECK bool db_dump_check(const char *path, struct err *err);
 /*
- * Checks the database: integrity_check and foreign keys on SQLite, a round trip on PostgreSQL. Appends the problems it
- * finds to *report, one per line.
+ * Checks the database: integrity_check and foreign keys on SQLite, a round trip on PostgreSQL, and on both the parts of
+ * search words. Appends the problems it finds to *report, one per line.
  */
 MUST_CHECK bool db_verify(struct db_conn *conn, struct buf *report, struct err *err);

@@ -95,6 +95,29 @@ bool parts_put(struct db_conn *conn, struct arena *arena, const struct case_word
                    DB_ARGS(DB_TEXT(buf_text(&list))), err);
 }
 
+/* --- checking ----------------------------------------------------------------------------------------------------- */
+
+static const char SQLITE_LACKING[] =
+    "WITH RECURSIVE cut (word, rest) AS (SELECT '', words FROM case_words UNION ALL"
+    " SELECT substr(rest, 1, instr(rest || ' ', ' ') - 1), substr(rest, instr(rest || ' ', ' ') + 1) FROM cut"
+    " WHERE rest <> '') SELECT count(DISTINCT word) FROM cut WHERE word GLOB '?*[^0-9][^0-9][^0-9]*'"
+    " AND unicode(word) <> 57344"
+    " AND NOT EXISTS (SELECT 1 FROM search_part p WHERE p.part = cut.word AND p.word = cut.word)";
+static const char POSTGRES_LACKING[] =
+    "SELECT count(*) FROM (SELECT word FROM ts_stat('SELECT words FROM case_search') WHERE word ~ '^.+[^0-9]{3}'"
+    " AND ascii(word) <> 57344 EXCEPT SELECT word FROM search_part WHERE part = word) d";
+
+bool parts_verify(struct db_conn *conn, struct buf *report, struct err *err)
+{
+    int64_t lacking = 0;
+    if (!db_query_int(conn, db_conn_engine(conn) == DB_SQLITE ? SQLITE_LACKING : POSTGRES_LACKING, DB_NO_ARGS, NULL,
+                      &lacking, err))
+        return false;
+    if (lacking)
+        buf_printf(report, "search words: %lld are not found inside words\n", (long long)lacking);
+    return true;
+}
+
 /* --- finding ------------------------------------------------------------------------------------------------------ */
 
 static bool words_inside_load(struct db_conn *conn, struct arena *arena, struct search_term *term, struct err *err)

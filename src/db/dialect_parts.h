@@ -8,3 +8,5 @@ bool parts_found_inside(struct str token);
 /* Writes the parts of words that are not written yet. seen may be NULL. */
 MUST_CHECK bool parts_put(struct db_conn *conn, struct arena *arena, const struct case_words *cases, size_t count,
                           struct search_seen *seen, struct err *err);
+/* Reports how many words of cases lack their parts. */
+MUST_CHECK bool parts_verify(struct db_conn *conn, struct buf *report, struct err *err);

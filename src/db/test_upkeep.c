@@ -40,6 +40,16 @@ static void finds_an_index_that_disagrees_with_its_words(void **state)
     assert_true(str_find(verify(test), STR("full text")) >= 0);
 }
 
+static void finds_words_without_their_parts(void **state)
+{
+    struct test_database *test = *state;
+    struct err err = {0};
+    assert_ok(put(test->conn, 1, "vattenläckage pump åäö 123456 \uE0001bad", &err), err);
+    assert_int_equal(verify(test).n, 0);
+    assert_ok(db_exec(test->conn, "DELETE FROM search_part WHERE word = 'pump'", DB_NO_ARGS, &err), err);
+    assert_true(str_find(verify(test), STR("search words: 1 are not found inside words")) >= 0);
+}
+
 static void finds_a_reference_to_nothing(void **state)
 {
     struct test_database *test = *state;
@@ -162,6 +172,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_BOTH_ENGINES(finds_nothing_wrong_with_a_good_database),
+        ON_BOTH_ENGINES(finds_words_without_their_parts),
         ON_ENGINE(finds_an_index_that_disagrees_with_its_words, "SQLite", DB_SQLITE),
         ON_ENGINE(finds_a_reference_to_nothing, "SQLite", DB_SQLITE),
         ON_ENGINE(copies_a_database_to_a_new_file, "SQLite", DB_SQLITE),

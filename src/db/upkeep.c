@@ -1,3 +1,4 @@
+#include "db/dialect_parts.h"
 #include "db/engine.h"
 
 static bool conn_free(const struct db_conn *conn, struct err *err)
@@ -24,5 +25,5 @@ bool db_restore(struct db_conn *conn, const char *path, struct err *err)
 
 bool db_verify(struct db_conn *conn, struct buf *report, struct err *err)
 {
-    return conn_free(conn, err) && conn->db->engine->verify(conn, report, err);
+    return conn_free(conn, err) && conn->db->engine->verify(conn, report, err) && parts_verify(conn, report, err);
 }

@@ -109,7 +109,7 @@ static struct str number_of_address(struct arena *arena, struct str text)
     rest = str_slice(rest, 0, strcspn(arena_z(arena, rest), "?#>"));
     while (str_cut(&rest, '/', &part)) {
         if (inside && has_digit(part) && escape_decode(arena, part, false, &number))
-            return address_number(arena, number);
+            return field_clean_text(arena, address_number(arena, number), false);
         inside = is_folder_of_numbers(part);
     }
     return STR_NONE;

@@ -69,6 +69,9 @@ static void addresses_of_pages_lead_to_their_number(void **state)
     assert_taken(*state, "http://x/portal/staff/cases/2026~14", "2026/4");
     assert_taken(*state, "https://x/staff/objects/Lgh%202", "Lgh 2");
     assert_taken(*state, "https://x/invoices/F-1/pdf", "F-1");
+    assert_taken(*state, "https://x/cases/C%FF1", "https://x/cases/C%FF1");
+    assert_taken(*state, "https://x/cases/C%001", "https://x/cases/C%001");
+    assert_taken(*state, "https://x/cases/%zz1", "https://x/cases/%zz1");
     assert_taken(*state, "https://x/cases/new", "https://x/cases/new");
     assert_taken(*state, "https://x/", "https://x/");
 }

@@ -1,6 +1,7 @@
 /*
- * The address of a list: words are folded text of bounded length that no scope token can be among, a place in the list
- * is only taken as it was written, and the address written for a query reads back the same.
+ * The address of a list, with what people paste into it: words are folded text of bounded length that no scope token
+ * can be among, a place in the list is only taken as it was written, and the address written for a query reads back the
+ * same.
  */
 #include "base/clock.h"
 #include "lists/internal.h"
