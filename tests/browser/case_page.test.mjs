@@ -50,6 +50,17 @@ test("the open form for files and the reasons fit and are accessible", async () 
   await site.assertSound("/cases/C1", { widths: [320] });
 });
 
+test("the form that corrects a case fits and is accessible, also when it is refused", async () => {
+  const client = await site.client("bo");
+  const sent = await client.postForm("/cases/new", { title: "Egen anmälan", description: "x", object: "O1" });
+  const number = /\d{6}-\d{4,}/.exec((await client.get(sent.headers.get("location"))).text)[0];
+  await site.assertSound(`/cases/${number}/edit`, EVERY);
+  const page = await site.open(`/cases/${number}/edit`);
+  await page.fill("#title", "");
+  await page.getByRole("button", { name: "Spara" }).click();
+  await page.locator("[data-error-summary]:focus").waitFor();
+});
+
 test("the way back is the first thing on the page, and leads to the same result", async () => {
   const page = await site.open("/cases?q=kran&sort=-title&page_size=10");
   await page.getByRole("link", { name: "Läckande kran" }).first().click();

@@ -15,7 +15,8 @@ const STAFF = { half: "halv@firma.se", handler: "hand@firma.se", administrator: 
 // These change what other addresses need, so they come last, and those that end the session come after them.
 const LAST = [/\/(erase|discard|undo|block|unblock|remove)$|^\/view-as\/end$/, /\/logout-everywhere$/, /\/logout$/];
 // Of these only the owner of a thing or of a mailed link gets more than 404.
-const OWNED = new Set(["/verify", "/password/reset", "/staff/password", "/cases/receipt/{receipt}", "/view-as/end",
+const OWNED = new Set(["/verify", "/password/reset", "/staff/password", "/cases/receipt/{receipt}",
+  "/cases/{number}/edit", "/view-as/end",
   "/staff/configuration/form/{field}/remove", "/staff/imports/{id}/files"]);
 
 const routes = readRoutes();

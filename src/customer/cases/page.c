@@ -120,6 +120,7 @@ bool case_page_show(struct visit *visit, const struct message_refusal *refusal, 
     view.add = refused ? *refused : add_files_view(visit, STR_NONE, STR_NONE, NULL);
     view.add.has_form = !visit->viewer.staff_id && record->status != CASE_FINISHED;
     view.rules = &visit->config->attachments;
+    view.may_correct = !visit->viewer.staff_id && case_may_correct(visit, record->created_by, record->status);
     if (messages)
         view.messages = tr_n(visit->arena, visit->view.lang, _("{n} message"), _("{n} messages"), (int64_t)messages);
     return page_show(visit, tr_fill(visit->arena, visit->view.lang, _("Case {1}"), &record->number, 1), case_page_html,

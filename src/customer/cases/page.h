@@ -10,6 +10,10 @@ struct message_refusal;
 bool case_page(struct visit *visit, struct err *err);       /* GET /cases/{number} */
 bool message_send(struct visit *visit, struct err *err);    /* POST /cases/{number}/messages */
 bool case_files_send(struct visit *visit, struct err *err); /* POST /cases/{number}/files */
+bool correct_page(struct visit *visit, struct err *err);    /* GET /cases/{number}/edit */
+bool correct_send(struct visit *visit, struct err *err);    /* POST /cases/{number}/edit */
+/* Returns whether this login may still correct a case: it reported the case, and work has not started. */
+bool case_may_correct(const struct visit *visit, int64_t created_by, int64_t status);
 /*
  * Shows the page of the case in the address. refusal: a message from that page that was refused, or NULL. refused: the
  * same of files.

@@ -38,6 +38,7 @@ struct case_view {
     bool asks_time; /* a time is booked that may not suit the customer */
     struct html thread;
     struct str messages; /* `2 messages`, empty: none */
+    bool may_correct;
     struct str reasons[SCOPE_KINDS];
     size_t reason_count;
 };
