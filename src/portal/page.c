@@ -355,6 +355,7 @@ static void portal_page_begin(struct visit *visit, struct str title, bool narrow
     fill_menu(pv);
     if (!visit->response->status)
         visit->response->status = 200;
+    visit->view.refused = visit->response->status >= 400;
     visit->response->content_type = "text/html; charset=utf-8";
     http_set(visit->response, "Content-Language", str_of(lang_code(visit->view.lang)));
     shell_begin_html(&visit->response->body, &visit->view, &pv->shell);

@@ -17,7 +17,8 @@ const files = {
   "work_orders.csv": "number,case,title,type,status,resource,booked_from,booked_to,created\n"
     + "C1-1,C1,Byt pump,s,not_started,Conny,2026-03-02T08:00:00,2026-03-02T10:00:00,2026-03-01T09:00:00\n",
   "article_rows.csv": "number,case,work_order,article,date,title,article_type,quantity,unit_price,discount,status\n"
-    + "R1,C1,C1-1,100,2026-03-02,Arbete,time,1.5,650,,editable\nR2,C1,,,2026-03-02,Tätning,material,2,80,0.1,editable\n"
+    + "R1,C1,C1-1,100,2026-03-02,Arbete,time,1.5,650,,editable\n"
+    + "R2,C1,,,2026-03-02,Tätning,material,2,80,0.1,editable\n"
     + "R3,C1,,,2026-03-03,Resa,travel,1,250,,attested\n",
   "invoice_specifications.csv": "number,customer,title,status,rows\nF-1,K1,Mars,awaiting_approval,R1|R2\n",
 };
@@ -48,6 +49,32 @@ async function rowsRead(page) {
   const within = (node, wanted) =>
     below(node).flatMap((child) => (role(child) === wanted ? [child] : within(child, wanted)));
   return within(byId.get(nodes[0].nodeId), "table").map((table) => within(table, "row").map(cells));
+}
+
+// Each leads to a refusal by its button, with and without scripts.
+const REFUSALS = [
+  [null, "/login", "form[action='/login'] [type=submit]"],
+  [null, "/staff/login", "form[action='/staff/login'] [type=submit]"],
+  [null, "/password/forgot", "main form button"],
+  ["kim", "/cases/new", "form.new-case [value=send], main form .btn-primary"],
+  ["kim", "/cases/C1", "form[action$='/messages'] button"],
+  ["kim", "/account", "form[action='/account/password'] [type=submit]"],
+  ["chef", "/staff/cases/C1", "form[action$='/notes'] button"],
+  ["chef", "/staff/users", "form[action='/staff/users'][method=post] button"],
+  ["chef", "/staff/customers/K1", "form[action$='/login'] button"],
+  ["chef", "/staff/account", "form[action$='/password'] [type=submit]"],
+  ["chef", "/staff/lists/cases", null],
+];
+for (const [who, path, button] of REFUSALS) {
+  test(`${path}: a refusal is told at once, in the title and where the focus is`, async () => {
+    for (const javaScriptEnabled of [true, false]) {
+      const page = await site.open(path, { who, locale: "en-GB", javaScriptEnabled });
+      if (!button) for (const box of await page.locator("main tbody input[type=checkbox]").all()) await box.uncheck();
+      await page.locator(button ?? "main button[value=save]").first().click();
+      await page.waitForSelector("[data-error-summary]:focus");
+      assert.match(await page.title(), /^Error: .+ – /);
+    }
+  });
 }
 
 const LISTS = [

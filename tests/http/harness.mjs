@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fieldsOf, findForm, multipartOf } from "./form.mjs";
+import { assertRefusalTold } from "./html.mjs";
 
 const ROOT = resolve(new URL(".", import.meta.url).pathname, "../..");
 export const PROGRAM = resolve(ROOT, process.env.KP_TEST_PROGRAM ?? "build/kundportal");
@@ -116,7 +117,9 @@ export class Client {
     this.#keep(response);
     const bytes = Buffer.from(await response.arrayBuffer());
     const text = bytes.toString("utf8").replace(/^\ufeff/, ""); // as Response.text() gives it
-    return { status: response.status, headers: response.headers, bytes, text };
+    const answer = { status: response.status, headers: response.headers, bytes, text };
+    assertRefusalTold(answer, `${options.method ?? "GET"} ${path}`);
+    return answer;
   }
 
   get(path, headers) {

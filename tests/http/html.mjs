@@ -81,5 +81,26 @@ export function linkOf(html, text) {
   return link && unescape(link[1]);
 }
 
+// A page that refused a form says so in its title, has one summary that takes the focus, and ties each message to its
+// field. Every answer that tests get is checked (Client.request in harness.mjs).
+export function assertRefusalTold({ status, headers, text }, what) {
+  const [main] = /<main.*<\/main>/s.exec(text) ?? [];
+  const isPage = headers.get("content-type")?.startsWith("text/html") && main;
+  if (!isPage || ![400, 401, 409, 429].includes(status) || !/<form/.test(main)) return;
+  const missing = [];
+  if (!/<title>(Fel|Error): /.test(text)) missing.push("the title does not begin with Fel: or Error:");
+  const summaries = main.match(/data-error-summary/g)?.length ?? 0;
+  if (summaries !== 1) missing.push(`${summaries} summaries of faults`);
+  if ((text.match(/<[^>]* autofocus/g)?.length ?? 0) !== 1) missing.push("not one element alone takes the focus");
+  const there = (id) => text.includes(` id="${id}"`);
+  const [summary = ""] = /<div class="error-summary.*?<\/div>/s.exec(main) ?? [];
+  for (const [, id] of summary.matchAll(/<a href="#([^"]*)"/g)) if (!there(id)) missing.push(`a link to #${id}`);
+  for (const [field] of main.matchAll(/<(?:input|select|textarea)\b[^>]*aria-invalid="true"[^>]*>/g)) {
+    const ids = (/aria-describedby="([^"]*)"/.exec(field)?.[1] ?? "").trim().split(/\s+/);
+    if (!ids.some((id) => id.endsWith("-error")) || !ids.every(there)) missing.push(`the message of ${field}`);
+  }
+  assert.deepEqual(missing, [], `${status} ${what}`);
+}
+
 // The addresses of all links of a page.
 export const hrefsOf = (html) => [...html.matchAll(/ href="([^"]*)"/g)].map(([, href]) => unescape(href));

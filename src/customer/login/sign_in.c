@@ -58,7 +58,7 @@ static bool sign_in_refuse(struct visit *visit, struct login_view *view, const s
     if (!login_audit(visit, login->id ? login : &unknown, "login_refused", err))
         return false;
     answer_unproven(visit);
-    view->refusal =
+    view->fields[LOGIN_NAME].error =
         visit_tr(visit, _("The user name or the password is wrong. If you have just registered, open the link in "
                           "the mail we sent you first."));
     return sign_in_show_form(visit, view);

@@ -4,8 +4,8 @@
 
 static bool show_password(struct visit *visit, struct staff_login_view *view)
 {
-    field_new_password(visit, &view->password, staff_passwords);
-    view->password.autofocus = true;
+    field_new_password(visit, &view->fields[STAFF_PASSWORD], staff_passwords);
+    view->fields[STAFF_PASSWORD].autofocus = true;
     return page_show_narrow(visit, visit_tr(visit, _("Choose your password")), staff_password_page_html, view);
 }
 
@@ -66,8 +66,8 @@ bool staff_password_send(struct visit *visit, struct err *err)
     if (!choosing.user.id)
         return password_show_spent(visit);
     struct staff_login_view view = {.token = choosing.token, .address = choosing.user.email};
-    view.password.error = new_password_error(visit, password, staff_passwords);
-    if (view.password.error.n) {
+    view.fields[STAFF_PASSWORD].error = new_password_error(visit, password, staff_passwords);
+    if (view.fields[STAFF_PASSWORD].error.n) {
         visit->response->status = 400;
         return show_password(visit, &view);
     }

@@ -16,11 +16,11 @@ struct str staff_next(const struct http_params *params)
 
 static bool show_login(struct visit *visit, struct staff_login_view *view)
 {
-    field_email(visit, &view->email);
-    field_password(visit, &view->password);
-    view->email.max_length = EMAIL_LENGTH;
-    view->email.autofocus = view->email.value.n == 0;
-    view->password.autofocus = !view->email.autofocus;
+    field_email(visit, &view->fields[STAFF_EMAIL]);
+    field_password(visit, &view->fields[STAFF_PASSWORD]);
+    view->fields[STAFF_EMAIL].max_length = EMAIL_LENGTH;
+    view->fields[STAFF_EMAIL].autofocus = view->fields[STAFF_EMAIL].value.n == 0;
+    view->fields[STAFF_PASSWORD].autofocus = !view->fields[STAFF_EMAIL].autofocus;
     return page_show_narrow(visit, visit_tr(visit, _("Staff login")), staff_login_page_html, view);
 }
 
@@ -36,17 +36,17 @@ static void code_field(struct visit *visit, struct field *field)
 
 static bool show_code(struct visit *visit, struct staff_login_view *view)
 {
-    code_field(visit, &view->code);
-    view->code.autofocus = true;
+    code_field(visit, &view->fields[STAFF_CODE]);
+    view->fields[STAFF_CODE].autofocus = true;
     return page_show_narrow(visit, visit_tr(visit, _("Second factor")), staff_code_page_html, view);
 }
 
 static bool show_confirm(struct visit *visit, struct staff_login_view *view)
 {
     view->with_code = visit->staff.has_second;
-    field_password(visit, &view->password);
-    view->password.autofocus = true;
-    code_field(visit, &view->code);
+    field_password(visit, &view->fields[STAFF_PASSWORD]);
+    view->fields[STAFF_PASSWORD].autofocus = true;
+    code_field(visit, &view->fields[STAFF_CODE]);
     return page_show_narrow(visit, visit_tr(visit, _("Confirm that it is you")), staff_confirm_page_html, view);
 }
 
@@ -105,7 +105,7 @@ static bool refuse_login(struct visit *visit, struct staff_login_view *view, con
     if (!audit_add(visit->db, &entry, visit->now_us, err))
         return false;
     answer_unproven(visit);
-    view->refusal = visit_tr(visit, _("The address or the password is wrong."));
+    view->fields[STAFF_EMAIL].error = visit_tr(visit, _("The address or the password is wrong."));
     return show_login(visit, view);
 }
 
@@ -129,19 +129,20 @@ static struct str login_name(const struct http_params *form)
 bool staff_login_send(struct visit *visit, struct err *err)
 {
     struct staff_login_view view = {.next = staff_next(&visit->request->form),
-                                    .email.value = login_name(&visit->request->form)};
+                                    .fields[STAFF_EMAIL].value = login_name(&visit->request->form)};
     struct str password = http_param(&visit->request->form, "password");
     struct entering entering = {.visit = visit, .step = ENTER_PASSWORD};
     struct staff_row *user = &entering.user;
     bool correct = false;
-    if (!view.email.value.n || !password.n) {
+    if (!view.fields[STAFF_EMAIL].value.n || !password.n) {
         visit->response->status = 400;
-        view.refusal = visit_tr(visit, _("Fill in address and password."));
+        view.fields[view.fields[STAFF_EMAIL].value.n ? STAFF_PASSWORD : STAFF_EMAIL].error =
+            visit_tr(visit, _("Fill in address and password."));
         return show_login(visit, &view);
     }
-    if (!staff_find(visit->db, visit->arena, view.email.value, user, err))
+    if (!staff_find(visit->db, visit->arena, view.fields[STAFF_EMAIL].value, user, err))
         return false;
-    if (!staff_check_password(visit, user, view.email.value, password, &correct, &entering.new_hash, err))
+    if (!staff_check_password(visit, user, view.fields[STAFF_EMAIL].value, password, &correct, &entering.new_hash, err))
         return answer_wait(visit, err, &view.refusal) && show_login(visit, &view);
     const struct staff_user known = {.role = user->role, .has_second = user->totp_secret.n > 0};
     bool whole = !staff_needs_second(visit->config, &known);
@@ -195,7 +196,7 @@ bool staff_code_send(struct visit *visit, struct err *err)
         if (!visit_audit(visit, "code_refused", STR_NONE, STR_NONE, err))
             return false;
         answer_unproven(visit);
-        view.code.error = visit_tr(visit, _("The code is wrong or too old. Each code works once."));
+        view.fields[STAFF_CODE].error = visit_tr(visit, _("The code is wrong or too old. Each code works once."));
         return show_code(visit, &view);
     }
     staff_device_keep(visit, DEVICE_SECOND, entering.user.id, entering.user.totp_secret);
@@ -235,6 +236,6 @@ bool staff_confirm_send(struct visit *visit, struct err *err)
     if (!visit_audit(visit, "confirm_refused", STR_NONE, STR_NONE, err))
         return false;
     answer_unproven(visit);
-    view.refusal = visit_tr(visit, _("Password or code is wrong."));
+    view.fields[STAFF_PASSWORD].error = visit_tr(visit, _("Password or code is wrong."));
     return show_confirm(visit, &view);
 }

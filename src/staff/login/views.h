@@ -3,9 +3,11 @@
 
 #include "view/view.h"
 
+enum { STAFF_EMAIL, STAFF_PASSWORD, STAFF_CODE, STAFF_LOGIN_FIELDS };
+
 /* A page that asks for a password, a code, or both, or for a new password. */
 struct staff_login_view {
-    struct field email, password, code;
+    struct field fields[STAFF_LOGIN_FIELDS]; /* those that the page does not ask for have no error */
     struct str refusal, next;
     struct str token, address; /* the one-time link, and the address of its user */
     bool with_code;

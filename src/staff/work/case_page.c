@@ -6,6 +6,7 @@
 #include "staff/work/case_page.html.h"
 #include "staff/work/internal.h"
 #include "staff/work/work.h"
+#include "view/field.html.h"
 
 /* How many notes and changes the page shows at most. */
 #define LIST_MAX 200
@@ -76,8 +77,7 @@ bool staff_case_page_show(struct visit *visit, const struct case_page_refusal *r
                                .max_length = NOTE_MAX,
                                .rows = 3};
     page_begin(visit, work->number);
-    if (refusal->message)
-        message_html(&visit->response->body, &visit->view, "danger", visit_tr(visit, refusal->message));
+    form_errors_html(&visit->response->body, &visit->view, visit_tr(visit, refusal->message), NULL, 0);
     staff_case_head_html(&visit->response->body, &visit->view, &view);
     if (!work_section_write(visit, work, err))
         return false;

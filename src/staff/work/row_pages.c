@@ -111,6 +111,8 @@ static bool row_show(struct visit *visit, const struct work_case *work, struct w
         return false;
     if (row->id)
         row_fill_stored(visit, work, row, &view);
+    if (visit->response->status == 409)
+        view.form.refusal = visit_tr(visit, _("This row can no longer be changed as it stands."));
     bool ok = row_is(row, "editable") ? row_fill_inputs(visit, work, row, &view, err)
                                       : work_form_facts(&row->form, &view, err);
     if (!ok || !work_form_stamp(visit, work, fresh != NULL, &view, err))
