@@ -257,7 +257,8 @@ struct str store_rename(struct arena *arena, struct str media_type, struct str n
 static enum store_refusal why_unknown(const char *seen, const struct kind *named)
 {
     static const char *const OFFICE[] = {STORE_DOCX, STORE_XLSX, STORE_PPTX};
-    for (size_t i = 0; seen && named && i < sizeof OFFICE / sizeof *OFFICE; i++) {
+    bool sealed = seen && strcmp(seen, STORE_OLE) == 0;
+    for (size_t i = 0; sealed && named && i < sizeof OFFICE / sizeof *OFFICE; i++) {
         if (strcmp(named->media_type, OFFICE[i]) == 0)
             return STORE_LOCKED;
     }

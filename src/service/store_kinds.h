@@ -6,6 +6,8 @@
 /* Old office files, and new ones with a password, are such containers. What they hold is not always seen. */
 #define STORE_OLE "application/x-ole-storage"
 #define STORE_TEXT "text/plain"
+/* Text that a browser would take for a page: seen, but never taken. */
+#define STORE_MARKUP "text/html"
 #define STORE_ZIP "application/zip"
 #define STORE_DOCX "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #define STORE_XLSX "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -300,20 +300,20 @@ static bool is_markup(const unsigned char *letters, size_t n)
 }
 
 /* UTF-8, UTF-16, or an older encoding with one byte a letter; what a browser would take for a page is not text. */
-static bool is_text(const unsigned char *head, size_t n)
+static const char *sniff_text(const unsigned char *head, size_t n)
 {
     enum text_coding coding = store_coding(head, n);
     size_t step = coding == TEXT_BYTES ? 1 : 2, count = 0;
     unsigned char letters[64];
     if (coding == TEXT_NONE)
-        return false;
+        return NULL;
     for (size_t at = HAS_AT(0, "\xef\xbb\xbf") ? 3 : 0; at + step <= n && count < sizeof letters; at += step) {
         unsigned char letter = head[at + (coding == TEXT_UTF16_BE)];
         bool mark = at == 0 && step == 2 && (HAS_AT(0, "\xff\xfe") || HAS_AT(0, "\xfe\xff"));
         if (!mark && (count || letter > ' '))
             letters[count++] = letter;
     }
-    return count > 0 && !is_markup(letters, count);
+    return !count ? NULL : is_markup(letters, count) ? STORE_MARKUP : STORE_TEXT;
 }
 
 /* --- all ---------------------------------------------------------------------------------------------------------- */
@@ -375,10 +375,11 @@ const char *store_look(const struct store_content *content)
         return sniff_archive(content);
     if (HAS_AT(0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
         return sniff_ole(content);
-    return is_text(head, n) ? STORE_TEXT : NULL;
+    return sniff_text(head, n);
 }
 
 const char *store_sniff(const unsigned char *bytes, size_t n)
 {
-    return store_look(&(struct store_content){bytes, n < STORE_HEAD ? n : STORE_HEAD, -1, (int64_t)n});
+    const char *type = store_look(&(struct store_content){bytes, n < STORE_HEAD ? n : STORE_HEAD, -1, (int64_t)n});
+    return type && strcmp(type, STORE_MARKUP) == 0 ? NULL : type;
 }

@@ -190,6 +190,8 @@ static void says_why_a_content_is_refused(void **state)
     assert_int_equal(put_with(place, &rules, "hej", 3, "bild.jpg", &stored), STORE_OTHER_KIND);
     assert_int_equal(put_with(place, &rules, "MZ\1\2", 4, "program.exe", &stored), STORE_UNKNOWN);
     assert_int_equal(put_with(place, &rules, "<svg>", 5, "bild.svg", &stored), STORE_UNKNOWN);
+    assert_int_equal(put_with(place, &rules, "<svg>", 5, "sida.txt", &stored), STORE_UNKNOWN);
+    assert_int_equal(put_with(place, &rules, "<svg>", 5, "sida.docx", &stored), STORE_UNKNOWN);
     assert_int_equal(put_with(place, &rules, "a;b", 3, "lista.csv", &stored), STORE_UNKNOWN); /* not listed here */
     assert_int_equal(put_with(place, &rules, locked->bytes, locked->n, "budget.xlsx", &stored), STORE_LOCKED);
     assert_int_equal(put_with(place, &rules, locked->bytes, locked->n, "budget.skp", &stored), STORE_UNKNOWN);
