@@ -9,6 +9,11 @@ struct str rules_case_number(struct arena *arena, int32_t date, int64_t counter)
     return arena_printf(arena, "%02d%02d%02d-%04lld", year % 100, month, day, (long long)counter);
 }
 
+bool rules_object_gives_customer(const struct rules_customer *said)
+{
+    return said->object.n && !said->customer.n && (!said->sent || !str_eq(said->object, said->seen_with));
+}
+
 static bool placeholder(struct arena *arena, struct str at, const struct rules_person *person, struct str *text,
                         size_t *size)
 {

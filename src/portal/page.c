@@ -203,12 +203,16 @@ static void fill_menu(struct portal_visit *pv)
 
 /* --- messages for the next page ----------------------------------------------------------------------------------- */
 
-/* The cookie holds the msgid and a digest of it, so that only texts written by this program are shown. */
+/* The cookie holds the msgid or text and a digest of it, so that only texts written by this program are shown. */
 enum { NOTICE_MAC = 32, NOTICE_LIMIT = 400 };
 
 void page_notice_next(struct visit *visit, const struct msgid *msgid)
 {
-    struct str text = str_of(msgid_text(msgid));
+    page_notice_text_next(visit, str_of(msgid_text(msgid)));
+}
+
+void page_notice_text_next(struct visit *visit, struct str text)
+{
     size_t cap = sodium_base64_encoded_len(text.n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
     char *encoded = arena_alloc(visit->arena, cap);
     (void)sodium_bin2base64(encoded, cap, (const unsigned char *)text.p, text.n,

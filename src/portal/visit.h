@@ -203,6 +203,8 @@ void page_end(struct visit *visit);
  * it.
  */
 void page_notice_next(struct visit *visit, const struct msgid *msgid);
+/* The same for a text in the language of the visit, of at most 400 bytes. */
+void page_notice_text_next(struct visit *visit, struct str text);
 /* Returns a text such as `Try again in 5 minutes.`; empty when `seconds` is not above 0. */
 struct str visit_wait(const struct visit *visit, int seconds);
 /* Redirects with 303 to a path of the portal. */

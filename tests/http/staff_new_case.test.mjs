@@ -112,7 +112,51 @@ test("an object fills in its customer and address, a contact who reports, and bo
   assert.equal(valueOf(filled.text, "title"), "Kvar");
   assert.equal(valueOf((await staff.get("/staff/cases/new?object=O4")).text, "customer"), "",
     "an inactive customer is never proposed");
-  assert.deepEqual(stored(made(await send({ title: "Utan kund", object: "O1" }))).slice(1, 3), ["", "O1"]);
+  const cleared = await staff.submit("/staff/cases/new?object=O1", { title: "Utan kund", customer: "" });
+  assert.deepEqual(stored(made(cleared)).slice(1, 3), ["", "O1"]);
+});
+
+test("a case whose object is typed takes the customer of the object, also after the form was refused", async () => {
+  assert.deepEqual(stored(made(await send({ title: "Skrivet", object: "O1" }))).slice(1, 3), ["K1", "O1"]);
+  assert.deepEqual(stored(made(await send({ title: "Med ord", object: "källaren" }))).slice(1, 3), ["K2", "O2"]);
+  assert.deepEqual(stored(made(await send({ title: "Ingen aktiv", object: "O4" }))).slice(1, 3), ["", "O4"],
+    "an inactive customer is never proposed");
+  const refused = await send({ title: "", object: "O1" });
+  assert.equal(valueOf(refused.text, "customer"), "K1", "the refused form shows it");
+  const form = { form: "/staff/cases/new" };
+  assert.deepEqual(stored(made(await staff.submit(refused, { title: "Utan", customer: "" }, form))).slice(1, 3),
+    ["", "O1"], "who saw it and emptied the field means no customer");
+  assert.deepEqual(stored(made(await staff.submit(refused, { title: "Annat", customer: "", object: "O2" }, form)))
+    .slice(1, 3), ["K2", "O2"], "the customer of another object was not seen");
+  const program = { title: "Program", object: "O1" };
+  const bare = await staff.postForm("/staff/cases/new", program, [], "/staff/cases/new");
+  assert.deepEqual(stored(made(bare)).slice(1, 3), ["K1", "O1"], "a program that sends no customer");
+});
+
+test("a changed case takes the customer of an object that it gets; one that was taken away stays away", async () => {
+  const number = made(await send({ title: "Ändras" }));
+  const edit = `/staff/cases/${number}/edit`;
+  const changed = async (fields, customer, what) => {
+    assert.equal((await staff.submit(edit, fields)).status, 303, what);
+    assert.deepEqual(stored(number)[1], customer, what);
+  };
+  await changed({ object: "O1" }, "K1", "an object is typed");
+  await changed({ customer: "" }, "", "the customer is taken away");
+  await changed({ title: "Ändras igen" }, "", "it stays away");
+  await changed({ object: "O2" }, "K2", "another object is typed");
+  await changed({ object: "O1", customer: "" }, "K1", "another object, and the field of the old customer emptied");
+  assert.match(textOf((await staff.get(`/staff/cases/${number}`)).text), /Kund.*Brf Eken/s);
+});
+
+test("a contact proposes its customer when it has exactly one, and the object goes before", async () => {
+  await portal.importFiles({ "contacts.csv": "number,customers\nP1,K2\nP2,K1|K2\n" });
+  const customer = async (query) => valueOf((await staff.get(`/staff/cases/new?${query}`)).text, "customer");
+  assert.equal(await customer("contact=P1"), "K2");
+  assert.equal(await customer("contact=P2"), "", "two customers: the person has to say which");
+  assert.equal(await customer("contact=P1&object=O1"), "K1");
+  assert.equal(await customer("contact=P1&object=O4"), "", "the object belongs to an inactive customer");
+  const hits = JSON.parse((await staff.get("/staff/lookup/contacts?q=kim")).text);
+  assert.deepEqual(hits[0].proposes.only_customer, { value: "K2", label: "Brf Björken" });
 });
 
 test("sending twice makes one case, and booking leads to its work order", async () => {

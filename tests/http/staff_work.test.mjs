@@ -15,10 +15,12 @@ before(async () => {
     "customers.csv": `number,name,login\nK1,Brf Eken,eken/${PASSWORD}\n`,
     "contacts.csv": "number,first_name,last_name,email,customers\nP1,Kim,Ek,kim@x.se,K1\n",
     "accounts.csv": `email,password,verified\nkim@x.se,${PASSWORD},yes\n`,
-    "articles.csv": "number,name,article_type,unit,unit_price\nT10,Arbetstid,time,tim,520.50\n",
+    "articles.csv": "number,name,article_type,unit,unit_price\nT10,Arbetstid,time,tim,520.50\n"
+      + "U1,Restid,travel,mil,75\nU2,Filter,material,st,\n",
     "cases.csv": ["number,title,customer,created,started", "A1,Kran,K1,2026-03-01T08:00:00,",
       "A2,Port,K1,2026-03-02T08:00:00,", "A3,Rör,K1,2026-03-02T08:00:00,",
-      "A/4,Hiss,K1,2026-03-02T08:00:00,", "A5,Dörr,K1,2026-03-02T08:00:00,"].join("\n"),
+      "A/4,Hiss,K1,2026-03-02T08:00:00,", "A5,Dörr,K1,2026-03-02T08:00:00,",
+      "A6,Fläkt,K1,2026-05-02T08:00:00,"].join("\n"),
     "work_orders.csv": "number,case,title,status,created\nA3-1,A3,Spola,not_started,2026-03-02T09:00:00\n",
     "article_rows.csv": "number,case,date,title,quantity,unit_price,status\nX1,A3,2026-03-03,Rensband,2,100,invoiced\n"
       + "X2,A3,2026-03-03,Resa,1,50,attested\nX3,A3,2026-03-03,Slang,1,10,editable\n",
@@ -139,6 +141,45 @@ test("an article fills the form without saving it", async () => {
   assert.equal(valueOf(answer.text, "unit_price"), "520,5");
   assert.equal(selectOf(answer.text, "article_type").chosen, "time");
   assert.equal((await rowsSeen("A2")).length, 4);
+});
+
+const ROW = { date: "2026-05-05", quantity: "1" };
+const rowOf = (number) =>
+  portal.sql(`SELECT title, unit, article_type, unit_price FROM article_row WHERE number = '${number}'`)[0].map(String);
+
+test("a refused row still says as the article, and takes its values when it is sent again", async () => {
+  const form = { form: "/staff/cases/A6/rows/new" };
+  const refused = await send("/staff/cases/A6/rows/new", { ...ROW, article: "T1O" });
+  assert.equal(refused.status, 400);
+  assert.equal(selectOf(refused.text, "article_type").chosen, "");
+  const again = await staff.submit(refused, { article: "T10", quantity: "många" }, form);
+  assert.equal(again.status, 400);
+  for (const name of ["title", "unit", "unit_price"]) assert.equal(valueOf(again.text, name), "", name);
+  assert.equal(selectOf(again.text, "article_type").chosen, "");
+  assert.equal((await staff.submit(again, { article: "U1", quantity: "1" }, form)).status, 303);
+  assert.deepEqual(rowOf("A6-R1"), ["Restid", "mil", "travel", "75000000"]);
+});
+
+test("a row that gets another article takes its title, unit, price and type", async () => {
+  await saved("/staff/cases/A6/rows/A6-R1", { article: "T10" });
+  assert.deepEqual(rowOf("A6-R1"), ["Arbetstid", "tim", "time", "520500000"]);
+  await saved("/staff/cases/A6/rows/A6-R1", { article: "U2" });
+  assert.deepEqual(rowOf("A6-R1"), ["Filter", "st", "material", "0"], "an article without a price leaves no old one");
+  const fetched = await send("/staff/cases/A6/rows/new", { ...ROW, article: "T10", act: "fetch" });
+  assert.equal((await staff.submit(fetched, { article: "U1" }, { form: "/staff/cases/A6/rows/new" })).status, 303);
+  assert.deepEqual(rowOf("A6-R2"), ["Restid", "mil", "travel", "75000000"], "also after it was filled in once");
+});
+
+test("what was typed by hand stays when a row gets another article, and the message says so", async () => {
+  await saved("/staff/cases/A6/rows/new", { ...ROW, article: "T10", title: "Nattarbete", unit_price: "900" });
+  const fetched = await send("/staff/cases/A6/rows/A6-R3", { article: "U1", act: "fetch" });
+  assert.match(textOf(fetched.text), /Skrivet för hand, så det togs inte från artikeln: Titel, À-pris\./);
+  await saved("/staff/cases/A6/rows/A6-R3", { article: "U1" });
+  assert.deepEqual(rowOf("A6-R3"), ["Nattarbete", "mil", "travel", "900000000"]);
+  assert.match(textOf((await staff.get(work("A6"))).text),
+    /Sparat\. Skrivet för hand, så det togs inte från artikeln: Titel, À-pris\./);
+  await saved("/staff/cases/A6/rows/A6-R3", { title: "Kväll" });
+  assert.doesNotMatch(textOf((await staff.get(work("A6"))).text), /för hand/, "the article is the same");
 });
 
 test("what is wrong with a row stands beside its field", async () => {

@@ -116,7 +116,10 @@ export function propose(form, name, hit) {
 
 /** The values that a hit proposes for other fields. */
 export function proposeAll(form, hit) {
-  for (const [name, other] of Object.entries(hit.proposes ?? {})) propose(form, name, other);
+  for (const [name, other] of Object.entries(hit.proposes ?? {})) {
+    if (name !== "only_customer") propose(form, name, other);
+    else if (!form?.elements.customer?.value) propose(form, "customer", other); // a proposal of the object goes before
+  }
 }
 
 export function startPicker(root) {

@@ -24,7 +24,7 @@ struct lookup_hit {
     struct str street, postal_code, city; /* of a contact, street is its phone; of an article, its unit */
     struct str email;                     /* of a contact */
     bool active;
-    int64_t customer_id; /* the customer of an object, or 0 */
+    int64_t customer_id; /* the customer of an object, the only customer of a contact, or 0 */
     struct str customer_number, customer_name;
     bool customer_active;
 };

@@ -22,7 +22,9 @@ static const struct source {
      "t.number || ' ' || t.name || ' ' || t.street || ' ' || t.city || ' ' || COALESCE(cu.name, '')", NULL,
      _("There is no object with this number.")},
     {"SELECT t.id, t.number, t.first_name || ' ' || t.last_name, CASE WHEN t.mobile <> '' THEN t.mobile ELSE t.phone"
-     " END, '', '', t.email, t.active, 0, '', '', 0 FROM contact t",
+     " END, '', '', t.email, t.active, COALESCE(cu.id, 0), COALESCE(cu.number, ''), COALESCE(cu.name, ''),"
+     " COALESCE(cu.active, 0) FROM contact t LEFT JOIN customer cu ON cu.id = (SELECT MIN(x.customer_id)"
+     " FROM contact_customer x WHERE x.contact_id = t.id HAVING COUNT(*) = 1)",
      "t.number || ' ' || t.first_name || ' ' || t.last_name || ' ' || t.email || ' ' || t.email_2 || ' ' || t.email_3"
      " || ' ' || t.phone || ' ' || t.mobile",
      SEARCH_PHONE("t.phone || ';' || t.mobile"), _("There is no contact with this number.")},
@@ -113,7 +115,7 @@ static void lookup_write_pair(struct buf *out, const char *name, struct str valu
 
 /*
  * Writes the values that a chosen row fills into other fields while these are empty: an object its customer and
- * address, a contact the reporter's name and phone.
+ * address, a contact the reporter's name and phone, and its customer when it has only one.
  */
 static void lookup_write_proposals(struct buf *out, enum lookup_kind kind, const struct lookup_hit *hit)
 {
@@ -122,11 +124,14 @@ static void lookup_write_proposals(struct buf *out, enum lookup_kind kind, const
     if (kind == LOOKUP_OBJECT && hit->customer_id && hit->customer_active)
         lookup_write_pair(&own, "customer", hit->customer_number, hit->customer_name);
     if (kind == LOOKUP_OBJECT) {
+        lookup_write_pair(&own, "customer_of", hit->number, STR_NONE);
         lookup_write_pair(&own, "site_street", hit->street, hit->street);
         lookup_write_pair(&own, "site_postal_code", hit->postal_code, hit->postal_code);
         lookup_write_pair(&own, "site_city", hit->city, hit->city);
     }
     if (kind == LOOKUP_CONTACT) {
+        if (hit->customer_active)
+            lookup_write_pair(&own, "only_customer", hit->customer_number, hit->customer_name);
         lookup_write_pair(&own, "reporter", hit->name, hit->name);
         lookup_write_pair(&own, "reporter_phone", hit->street, hit->street);
     }

@@ -2,6 +2,7 @@
 
 #include "access/scope.h"
 #include "base/buf.h"
+#include "model/case_rules.h"
 #include "model/case_write.h"
 
 void case_form_blank(struct visit *visit, struct case_form *form)
@@ -48,16 +49,28 @@ static bool case_form_load_extras(struct visit *visit, int64_t case_id, struct f
 bool case_form_load(struct visit *visit, int64_t case_id, struct case_form *form, struct err *err)
 {
     case_form_blank(visit, form);
-    return form_load(&form->form, &case_entity, case_id, err) &&
-           case_form_load_contacts(visit, case_id, &form->form, err) &&
-           case_form_load_extras(visit, case_id, &form->form, err);
+    if (!form_load(&form->form, &case_entity, case_id, err) ||
+        !case_form_load_contacts(visit, case_id, &form->form, err) ||
+        !case_form_load_extras(visit, case_id, &form->form, err))
+        return false;
+    form->customer_of = form->form.stored[CASE_OBJECT];
+    return true;
 }
 
 /* --- reading and writing ------------------------------------------------------------------------------------------ */
 
 bool case_form_read(struct visit *visit, struct case_form *form, struct err *err)
 {
-    return form_read(&form->form, &visit->request->form, err) && case_form_links(visit, form, err);
+    const struct http_params *sent = &visit->request->form;
+    if (!form_read(&form->form, sent, err) || !case_form_links(visit, form, err))
+        return false;
+    const struct rules_customer said = {
+        http_has(sent, "customer"), form->form.values[CASE_CUSTOMER], form->object.number,
+        http_has(sent, "customer_of") ? http_param(sent, "customer_of") : form->customer_of};
+    if (rules_object_gives_customer(&said))
+        case_form_propose_customer(form);
+    form->customer_of = form->object.number;
+    return true;
 }
 
 static bool case_form_write_extras(const struct case_edit *edit, const struct form *form, struct err *err)

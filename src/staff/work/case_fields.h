@@ -11,6 +11,7 @@ struct case_form {
     size_t contact_count;
     struct lookup_hit customer, object, primary; /* the rows with these numbers; id 0: no row */
     bool inactive_contact;                       /* one of the contacts is inactive */
+    struct str customer_of; /* the object whose customer the form has shown; the form carries its number */
 };
 
 #define CASE_CONTACTS_MAX 50
@@ -26,6 +27,10 @@ MUST_CHECK bool case_form_load(struct visit *visit, int64_t case_id, struct case
 MUST_CHECK bool case_form_read(struct visit *visit, struct case_form *form, struct err *err);
 /* Finds the customer, object and contacts by the numbers or words in the form. case_form_read calls it. */
 MUST_CHECK bool case_form_links(struct visit *visit, struct case_form *form, struct err *err);
+/* Fills in the customer of the object or contact, unless the form has a customer or the found one is inactive. */
+void case_form_take_customer(struct case_form *form, const struct lookup_hit *of);
+/* Fills in the customer of the object in the same way, and notes that the form shows it. */
+void case_form_propose_customer(struct case_form *form);
 /* Writes the names of the customer, object and contacts into the hints of their fields. */
 MUST_CHECK bool case_form_names(struct visit *visit, struct form_page *page, struct err *err);
 /* Writes the changed fields and their history. Called inside work_edit_run. */

@@ -12,6 +12,8 @@ static bool case_edit_show(struct visit *visit, const struct work_case *work, st
         !case_form_names(visit, &view.form, err) || !work_form_stamp(visit, work, fresh != NULL, &view, err))
         return false;
     view.case_url = work->url;
+    view.of_name = STR("customer_of");
+    view.of = form->customer_of;
     view.title = tr_fill(visit->arena, visit->view.lang, _("Change case {1}"), &work->number, 1);
     view.action = arena_printf(visit->arena, "%.*s/edit", STR_FMT(work->url));
     return page_show(visit, view.title, work_form_page_html, &view);

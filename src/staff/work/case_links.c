@@ -72,6 +72,21 @@ bool case_form_links(struct visit *visit, struct case_form *form, struct err *er
            find_one(visit, form, CASE_PRIMARY, LOOKUP_CONTACT, &form->primary, err) && find_contacts(visit, form, err);
 }
 
+void case_form_take_customer(struct case_form *form, const struct lookup_hit *of)
+{
+    if (!of->customer_active || form->form.values[CASE_CUSTOMER].n)
+        return;
+    form_put(&form->form, CASE_CUSTOMER, of->customer_number, of->customer_id);
+    form->customer = (struct lookup_hit){
+        .id = of->customer_id, .number = of->customer_number, .name = of->customer_name, .active = true};
+}
+
+void case_form_propose_customer(struct case_form *form)
+{
+    form->customer_of = form->object.number;
+    case_form_take_customer(form, &form->object);
+}
+
 /* --- names of the rows with these numbers ------------------------------------------------------------------------- */
 
 static bool name_one(struct visit *visit, struct field *field, enum lookup_kind kind, struct err *err)

@@ -13,7 +13,7 @@ enum { FORM_BYTES = 16, FORM_MAX = 64 };
 
 static bool case_new_show(struct visit *visit, struct case_form *form, struct str submission, struct err *err)
 {
-    struct case_new_view view = {.submission = submission};
+    struct case_new_view view = {.submission = submission, .customer_of = form->customer_of};
     if (!form_fill(&form->form, &view.form, err) || !case_form_names(visit, &view.form, err))
         return false;
     form_page_field(&view.form, CASE_TITLE)->autofocus = !form_refused(&form->form);
@@ -29,14 +29,16 @@ static void propose(struct case_form *form, enum case_field at, struct str value
 }
 
 /*
- * An object proposes its customer (never an inactive one) and its address. The primary contact proposes the reporter.
+ * An object proposes its customer (never an inactive one) and its address. The primary contact proposes the reporter,
+ * and its customer when it has only one.
  */
 static void propose_links(struct case_form *form)
 {
     const struct lookup_hit *object = &form->object, *primary = &form->primary;
     bool has_address = form->form.values[CASE_STREET].n || form->form.values[CASE_CITY].n;
-    if (object->id && object->customer_active)
-        propose(form, CASE_CUSTOMER, object->customer_number);
+    case_form_propose_customer(form);
+    if (!object->customer_id)
+        case_form_take_customer(form, primary);
     if (object->id && !has_address) {
         propose(form, CASE_STREET, object->street);
         propose(form, CASE_POSTAL_CODE, object->postal_code);

@@ -17,6 +17,7 @@ struct case_change {
 
 struct case_new_view {
     struct str submission;
+    struct str customer_of; /* case_form.customer_of */
     struct form_page form;
 };
 

@@ -50,11 +50,17 @@ static bool row_fill_orders(struct visit *visit, const struct work_case *work, s
     return db_done(rows, err);
 }
 
-/* Fills the hint of the article number; after a fault, with the articles that the typed text may mean. */
+/*
+ * Fills the hint of the article number: with what a new article did not change; after a fault, with the articles that
+ * the typed text may mean.
+ */
 static bool row_tell_articles(struct visit *visit, const struct work_row *row, struct field *field, struct err *err)
 {
     struct str like = STR_NONE;
     field->hint = visit_tr(visit, _("Fills in what is left empty below. Leave it empty for a row of text alone."));
+    if (row->kept.n)
+        field->hint = tr_fill(visit->arena, visit->view.lang, _("Typed by hand, so not taken from the article: {1}."),
+                              &row->kept, 1);
     if (!row->form.errors[ROW_ARTICLE].n)
         return true;
     if (!row_articles_like(visit, field->value, &like, err))
@@ -103,6 +109,8 @@ static bool row_show(struct visit *visit, const struct work_case *work, struct w
                      struct err *err)
 {
     struct work_form_view view = {.title = STR_NONE};
+    view.of_name = STR("values_of");
+    view.of = row->values_of;
     view.title = row->id ? tr_fill(visit->arena, visit->view.lang, _("Article row {1}"), &row->number, 1)
                          : visit_tr(visit, _("New article row"));
     view.action = row->id ? work_part_url(visit->arena, work, "rows", row->number)
@@ -169,9 +177,9 @@ static bool row_save(struct visit *visit, struct work_case *work, struct work_ro
                              .context = row,
                              .action = row->id ? "article_row_changed" : "article_row_added",
                              .subject = row->number};
-    if (!row_read(visit, work, row, err))
-        return false;
     bool fetch = str_eqz(http_param(&visit->request->form, "act"), "fetch");
+    if (!row_read(visit, work, fetch, row, err))
+        return false;
     if (fetch || form_refused(&row->form)) {
         visit->response->status = form_refused(&row->form) ? 400 : 200;
         return row_show(visit, work, row, NULL, err);
@@ -182,7 +190,12 @@ static bool row_save(struct visit *visit, struct work_case *work, struct work_ro
         return false;
     if (older)
         return row_show_older(visit, work, row, err);
-    page_notice_next(visit, _("Saved."));
+    if (row->kept.n)
+        page_notice_text_next(visit,
+                              tr_fill(visit->arena, visit->view.lang,
+                                      _("Saved. Typed by hand, so not taken from the article: {1}."), &row->kept, 1));
+    else
+        page_notice_next(visit, _("Saved."));
     return visit_redirect(visit, work_page_url(visit->arena, work));
 }
 

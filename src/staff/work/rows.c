@@ -28,50 +28,74 @@ bool row_load(struct visit *visit, int64_t case_id, struct str number, struct wo
         return false;
     if (!found)
         return err_set(err, ERR_NOT_FOUND, NULL, "no such row of this case");
-    return form_load(&row->form, &article_row_entity, row->id, err);
+    if (!form_load(&row->form, &article_row_entity, row->id, err))
+        return false;
+    row->values_of = row->form.stored[ROW_ARTICLE];
+    return true;
 }
 
 /* --- the sent form ------------------------------------------------------------------------------------------------ */
 
-static void row_take(struct form *form, enum article_row_field at, struct str value)
+struct row_article {
+    int64_t id, price;
+    bool priced, active;
+    struct str texts[ROW_TYPE + 1]; /* by place in the form: title, unit, price and type */
+};
+
+static const enum article_row_field TAKEN[] = {ROW_TITLE, ROW_UNIT, ROW_PRICE, ROW_TYPE};
+
+/* Reads an article; id 0: there is no article with this number. */
+static bool row_find_article(struct visit *visit, struct str number, struct row_article *article, struct err *err)
 {
-    if (!form->values[at].n)
-        form_put(form, at, value, 0);
+    bool found;
+    *article = (struct row_article){.id = 0};
+    if (!db_find(visit->db, visit->arena,
+                 "SELECT id, name, unit, article_type, COALESCE(unit_price, 0), unit_price IS NOT NULL, active"
+                 " FROM article WHERE number = $1",
+                 DB_ARGS(DB_TEXT(number)),
+                 DB_TARGETS(TO(&article->id), TO(&article->texts[ROW_TITLE]), TO(&article->texts[ROW_UNIT]),
+                            TO(&article->texts[ROW_TYPE]), TO(&article->price), TO(&article->priced),
+                            TO(&article->active)),
+                 &found, err))
+        return false;
+    if (article->priced)
+        article->texts[ROW_PRICE] = decimal_format(visit->arena, article->price);
+    return true;
 }
 
-/*
- * Fills empty fields from the article. A stored row keeps an article that has become inactive, but no row can get an
- * inactive article.
- */
-static bool row_read_article(struct visit *visit, struct work_row *row, struct err *err)
+/* A stored row keeps an article that has become inactive, but no row can get an inactive article. */
+static void row_check_article(struct form *form, const struct row_article *article)
+{
+    form->ids[ROW_ARTICLE] = article->id;
+    if (form->values[ROW_ARTICLE].n && !article->id)
+        form_refuse(form, ROW_ARTICLE, _("There is no article with this number."));
+    else if (article->id && !article->active && article->id != form->stored_ids[ROW_ARTICLE])
+        form_refuse(form, ROW_ARTICLE, _("The article is inactive. Choose another one."));
+}
+
+/* Takes the values of the article. What differs from the article before was typed by hand. */
+static void row_take(struct work_row *row, const struct row_article *article, const struct row_article *before)
 {
     struct form *form = &row->form;
-    int64_t id = 0;
-    if (!form->values[ROW_ARTICLE].n)
-        return true;
-    struct str name, unit, type;
-    int64_t price;
-    bool found, active, priced;
-    if (!db_find(visit->db, visit->arena,
-                 "SELECT id, name, unit, article_type, unit_price, unit_price IS NOT NULL, active FROM article"
-                 " WHERE number = $1",
-                 DB_ARGS(DB_TEXT(form->values[ROW_ARTICLE])),
-                 DB_TARGETS(TO(&id), TO(&name), TO(&unit), TO(&type), TO(&price), TO(&priced), TO(&active)), &found,
-                 err))
-        return false;
-    form->ids[ROW_ARTICLE] = id;
-    if (!found) {
-        form_refuse(form, ROW_ARTICLE, _("There is no article with this number."));
-        return true;
+    struct visit *visit = form->visit;
+    struct buf kept;
+    buf_init(&kept, visit->arena);
+    for (size_t i = 0; i < sizeof TAKEN / sizeof *TAKEN; i++) {
+        enum article_row_field at = TAKEN[i];
+        struct str own = article->texts[at], value = form->values[at];
+        bool changed = before->id != article->id;
+        bool of_before = changed && before->id && str_eq(value, before->texts[at]);
+        if (!value.n || of_before) {
+            if (at == ROW_PRICE && article->priced)
+                form_put_number(form, at, article->price);
+            else
+                form_put(form, at, own, 0);
+        } else if (changed && (row->values_of.n || row->id) && !str_eq(value, own)) {
+            buf_printf(&kept, "%s%.*s", kept.n ? ", " : "", STR_FMT(visit_tr(visit, form->fields[at].label_msgid)));
+        }
     }
-    row_take(form, ROW_TITLE, name);
-    row_take(form, ROW_UNIT, unit);
-    row_take(form, ROW_TYPE, type);
-    if (!active && id != form->stored_ids[ROW_ARTICLE])
-        form_refuse(form, ROW_ARTICLE, _("The article is inactive. Choose another one."));
-    if (priced && !form->values[ROW_PRICE].n)
-        form_put_number(form, ROW_PRICE, price);
-    return true;
+    row->kept = buf_text(&kept);
+    row->values_of = form->values[ROW_ARTICLE];
 }
 
 /* How many articles are proposed; more would not help. */
@@ -100,26 +124,53 @@ static bool row_read_work_order(struct visit *visit, const struct work_case *wor
     return true;
 }
 
+/* Checks what the row is with the values of its article. */
 static void row_check_rest(struct work_row *row)
 {
     struct form *form = &row->form;
-    if (!form->values[ROW_TYPE].n)
-        form_put(form, ROW_TYPE, str_of(code_name(&article_types, ARTICLE_OTHER)), 0);
     if (!form->values[ROW_TITLE].n && !form->values[ROW_ARTICLE].n)
         form_refuse(form, ROW_TITLE, _("Choose an article, or write a title."));
     bool numbers = !form->errors[ROW_QUANTITY].n && !form->errors[ROW_PRICE].n && !form->errors[ROW_DISCOUNT].n;
-    if (numbers && !decimal_total(form->ids[ROW_QUANTITY], form->ids[ROW_PRICE], form->ids[ROW_DISCOUNT], &row->total))
+    int64_t price = form->values[ROW_PRICE].n ? form->ids[ROW_PRICE] : 0;
+    if (numbers && !decimal_total(form->ids[ROW_QUANTITY], price, form->ids[ROW_DISCOUNT], &row->total))
         form_refuse(form, ROW_QUANTITY, _("Quantity times price is too large."));
-    if (!form->values[ROW_PRICE].n)
-        form_put_number(form, ROW_PRICE, 0);
 }
 
-bool row_read(struct visit *visit, const struct work_case *work, struct work_row *row, struct err *err)
+/* A refused form shows what was typed, so that it means the same when it is sent again. */
+static void row_put_back(struct work_row *row, const struct work_row *typed)
 {
-    if (!form_read(&row->form, &visit->request->form, err) || !row_read_article(visit, row, err) ||
-        !row_read_work_order(visit, work, &row->form, err))
+    for (size_t i = 0; i < sizeof TAKEN / sizeof *TAKEN; i++) {
+        row->form.values[TAKEN[i]] = typed->form.values[TAKEN[i]];
+        row->form.ids[TAKEN[i]] = typed->form.ids[TAKEN[i]];
+    }
+    row->values_of = typed->values_of;
+}
+
+bool row_read(struct visit *visit, const struct work_case *work, bool fetch, struct work_row *row, struct err *err)
+{
+    const struct http_params *sent = &visit->request->form;
+    struct form *form = &row->form;
+    struct row_article article, before;
+    if (http_has(sent, "values_of"))
+        row->values_of = str_trim(http_param(sent, "values_of"));
+    if (!form_read(form, sent, err) || !row_find_article(visit, form->values[ROW_ARTICLE], &article, err) ||
+        !row_find_article(visit, row->values_of, &before, err) || !row_read_work_order(visit, work, form, err))
         return false;
+    row_check_article(form, &article);
+    const struct work_row typed = *row;
+    if (article.id)
+        row_take(row, &article, &before);
     row_check_rest(row);
+    if (fetch)
+        return true;
+    if (form_refused(form)) {
+        row_put_back(row, &typed);
+        return true;
+    }
+    if (!form->values[ROW_TYPE].n)
+        form_put(form, ROW_TYPE, str_of(code_name(&article_types, ARTICLE_OTHER)), 0);
+    if (!form->values[ROW_PRICE].n)
+        form_put_number(form, ROW_PRICE, 0);
     return true;
 }
 

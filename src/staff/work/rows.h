@@ -9,6 +9,8 @@ struct work_row {
     struct str number, status;
     int64_t total; /* öre */
     struct form form;
+    struct str values_of; /* the article whose values the form has shown; the form carries its number */
+    struct str kept;      /* labels of fields that keep what was typed although the article changed, or empty */
 };
 
 /* Makes a new row with today's date and the quantity 1. */
@@ -16,8 +18,13 @@ void row_blank(struct visit *visit, struct work_row *row);
 /* Reads a row. Fails with ERR_NOT_FOUND when the case has no row with that number. */
 MUST_CHECK bool row_load(struct visit *visit, int64_t case_id, struct str number, struct work_row *row,
                          struct err *err);
-/* Reads the sent form. Empty fields are filled from the article. */
-MUST_CHECK bool row_read(struct visit *visit, const struct work_case *work, struct work_row *row, struct err *err);
+/*
+ * Reads and checks the sent form. Unless it is refused, fills from the article what is empty and what still has the
+ * value of the article before, and notes the rest in row->kept. fetch: fills it in also when the form is refused, and
+ * leaves empty what the article lacks.
+ */
+MUST_CHECK bool row_read(struct visit *visit, const struct work_case *work, bool fetch, struct work_row *row,
+                         struct err *err);
 /*
  * Lists the active articles whose number or name contains the typed text: `T10 Labour; T11 Travel`. *found is empty
  * when there are no such articles.

@@ -27,7 +27,8 @@ struct work_form_view {
     size_t fact_count;
     struct work_button_view buttons[3]; /* buttons in addition to the save button */
     size_t button_count;
-    bool locked; /* shows text instead of inputs */
+    bool locked;            /* shows text instead of inputs */
+    struct str of_name, of; /* a hidden input: case_form.customer_of or work_row.values_of */
     struct str status, note;
     int64_t status_kind;
     struct str cancel_url, attest_url, row_number, attest_act, attest_label; /* only for an article row */
