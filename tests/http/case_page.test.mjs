@@ -46,7 +46,7 @@ A/B~1 1?#%,Udda nummer,,,,,K1,,,,,,,,,,2026-03-01T08:00:00,,,
 new,Udda ord,,,,,K1,,,,,,,,,,2026-03-01T08:00:00,,,
 receipt,Udda kvitto,,,,,K1,,,,,,,,,,2026-03-01T08:00:00,,,
 ~2new,Udda tilde,,,,,K1,,,,,,,,,,2026-03-01T08:00:00,,,
-OPEN,Bokad,,,,,K1,,,,,,112,,,,2026-03-01T08:00:00,,,
+OPEN,Bokad,,,,,K1,,,,,,12,,,,2026-03-01T08:00:00,,,
 DONE,Färdig,,,,,K1,,,,,,,,,,2026-03-01T08:00:00,,,
 OTHER,Annans,,,,,K2,,,,,,,,,,2026-03-01T08:00:00,,,
 `,
@@ -153,7 +153,7 @@ test("a number that looks like an address leads to its case", async () => {
 });
 
 test("a phone number too short to dial is no link", async () => {
-  assert.equal(linkOf(await pageOf("OPEN"), "112"), undefined);
+  assert.equal(linkOf(await pageOf("OPEN"), "12"), undefined);
 });
 
 test("in English the page has English labels, and Swedish ones where there are no others", async () => {

@@ -113,6 +113,11 @@ async function checkCase(client, graph, login, one) {
     assert.equal(head.includes("total"), mayPrices(graph, login, one), `prices of ${one.number}`);
     assert.equal(actions.text.trimEnd().split("\r\n").length - 1, shown.length, `rows of ${one.number}`);
   }
+  const edit = await client.get(`${path}/edit`);
+  assert.equal(edit.status, may && one.reporter === login.name ? 200 : 404, `correction of ${one.number}`);
+  if (edit.status === 200)
+    assert.deepEqual(offered(edit.text, "object") ?? [], choices(graph, login, true).objects ?? [],
+      `objects to correct ${one.number} with`);
   for (const file of one.attachments ?? [])
     assert.equal((await client.get(file)).status, may ? 200 : 404, `attachment ${file}`);
 }
@@ -177,6 +182,7 @@ async function reportCase(client, graph, login, random) {
     primary: forced.primary,
     contacts: [],
     rows: [],
+    reporter: login.name,
   };
   graph.cases.push(one);
   if (mayCase(graph, login, one)) {
