@@ -99,7 +99,7 @@ static struct case_fact case_fact_read(const struct visit *visit, const struct e
     if (field->kind == FIELD_OBJECT && !visit_is_staff(visit))
         fact_link_object(visit, &fact, db_text(rows, (*column)++));
     if (field->kind == FIELD_PHONE)
-        fact.href = phone_link(visit->arena, fact.text);
+        fact.href = phone_link(visit->arena, fact.text, PHONE_DIGITS_TYPED);
     return fact;
 }
 

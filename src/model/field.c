@@ -337,7 +337,7 @@ struct str field_fault_text(struct arena *arena, enum lang lang, const struct fi
     return fault->msgid ? tr_fill(arena, lang, fault->msgid, fault->values, fault->count) : STR_NONE;
 }
 
-struct str phone_link(struct arena *arena, struct str phone)
+struct str phone_link(struct arena *arena, struct str phone, size_t digits)
 {
     struct buf out;
     buf_init(&out, arena);
@@ -349,5 +349,5 @@ struct str phone_link(struct arena *arena, struct str phone)
         else if ((c >= '0' && c <= '9') || (c == '+' && out.n == 4))
             buf_char(&out, c);
     }
-    return out.n >= sizeof "tel:112" - 1 ? buf_text(&out) : STR_NONE;
+    return out.n >= sizeof "tel:" - 1 + digits ? buf_text(&out) : STR_NONE;
 }

@@ -145,6 +145,8 @@ bool field_is_reference(enum field_kind kind);
 
 /*
  * Returns `tel:` with the characters that a phone understands, without the (0) of +46 (0)70; empty when too few are
- * left.
+ * left: fewer than five in what people type, fewer than three (112) in a number of the settings.
  */
-struct str phone_link(struct arena *arena, struct str phone);
+#define PHONE_DIGITS_TYPED 5
+#define PHONE_DIGITS_SET 3
+struct str phone_link(struct arena *arena, struct str phone, size_t digits);

@@ -88,7 +88,7 @@ static void check_zone(struct config_loading *loading)
 /* A phone number is a link that dials, so it needs digits; it may have a word beside them. */
 static void check_phone(struct config_loading *loading, const char *key, struct str phone)
 {
-    if (phone.n && (utf8_count(phone) > PHONE_LENGTH || !phone_link(loading->arena, phone).n))
+    if (phone.n && (utf8_count(phone) > PHONE_LENGTH || !phone_link(loading->arena, phone, PHONE_DIGITS_SET).n))
         config_fault(loading, setting_place(loading, "portal", key),
                      "%s must be a phone number of at most %d characters, found \"%.*s\"", key, PHONE_LENGTH,
                      STR_FMT(phone));

@@ -132,6 +132,7 @@ for (const [who, name] of [["bo", "bo@x.se"], ["aspen", "aspen"]])
   test(`the session of ${name} runs out while typing: the filled form is there after logging in`, async () => {
     const page = await enter(who);
     await page.fill("#title", "Långt skrivet");
+    if (who === "bo") await page.getByText("Kontakt: Bo Ek, 070-123 – ändra").click();
     await page.fill("#reporter", "Kim");
     await page.setInputFiles("#attachments", [PHOTO]);
     site.portal.sql("UPDATE session SET last_seen = last_seen - 86400000000, created = created - 86400000000");

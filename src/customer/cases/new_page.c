@@ -127,18 +127,76 @@ static bool fill_control(struct showing_new *showing, const struct new_field *on
     return true;
 }
 
-/* Puts the parts of the work site's address under one heading if they follow each other. */
-static void add_control(struct showing_new *showing, const struct new_field *one, const struct new_control *control)
+/* --- the parts of the form ---------------------------------------------------------------------------------------- */
+
+/*
+ * A field that the settings require is asked for with the fault itself; so are the installation's own fields. The
+ * settings rule the order within a part.
+ */
+static enum new_part part_of(const struct new_field *one, const struct field *field)
 {
-    struct new_view *view = &showing->view;
-    bool site = str_starts(one->config.name, STR("site_"));
-    struct new_group *last = view->group_count ? &view->groups[view->group_count - 1] : NULL;
-    if (!last || site != (last->legend.n > 0)) {
-        last = &view->groups[view->group_count++];
-        last->legend = site ? visit_tr(showing->visit, _("Work site address")) : STR_NONE;
-        last->controls = control;
+    const char *const *in;
+    static const char *const CONTACT[] = {"reporter", "reporter_phone", NULL};
+    static const char *const MORE[] = {"type", "priority", "your_reference", NULL};
+    if (is_link(one))
+        return PART_WHERE;
+    if (str_starts(one->config.name, STR("site_")))
+        return PART_ADDRESS;
+    for (in = CONTACT; *in; in++) {
+        if (str_eqz(one->config.name, *in))
+            return PART_CONTACT;
     }
-    last->count++;
+    for (in = MORE; *in && !field->required; in++) {
+        if (str_eqz(one->config.name, *in))
+            return PART_MORE;
+    }
+    return PART_WHAT;
+}
+
+/* The values of a part in one line, and whether each of its fields has one. */
+static struct str part_values(struct visit *visit, const struct new_group *group, bool *whole, bool *refused)
+{
+    struct buf line;
+    buf_init(&line, visit->arena);
+    *whole = true;
+    *refused = false;
+    for (size_t i = 0; i < group->count; i++) {
+        const struct field *field = group->controls[i].input.field;
+        *whole = *whole && field->value.n;
+        *refused = *refused || field->error.n || (field->required && !field->value.n);
+        buf_printf(&line, "%s%.*s", line.n && field->value.n ? ", " : "", STR_FMT(field->value));
+    }
+    return buf_text(&line);
+}
+
+/*
+ * Folds what need not be filled in: further fields, the name and phone of a person who is known, and an address, since
+ * a case without one has that of its object. A part opens when one of its fields was refused.
+ */
+static void fold_parts(struct showing_new *showing)
+{
+    static const struct msgid *const LEGENDS[PART_COUNT] = {_("Where?"), _("Address"), _("What?"), _("Further fields"),
+                                                            _("Contact")};
+    struct visit *visit = showing->visit;
+    const struct new_form *form = showing->form;
+    struct new_group *groups = showing->view.groups;
+    for (int part = 0; part < PART_COUNT; part++) {
+        struct new_group *group = &groups[part];
+        bool whole, refused;
+        struct str values = part_values(visit, group, &whole, &refused);
+        group->legend = visit_tr(visit, LEGENDS[part]);
+        group->open = refused;
+        if (part == PART_MORE)
+            group->folded = group->legend;
+        if (part == PART_CONTACT && whole && visit->actor.kind == ACTOR_CONTACT)
+            group->folded = tr_fill(visit->arena, visit->view.lang, _("Contact: {1} – change"), &values, 1);
+        if (part == PART_ADDRESS && values.n)
+            group->folded = tr_fill(visit->arena, visit->view.lang, _("Address: {1} – change"), &values, 1);
+        else if (part == PART_ADDRESS && (form->object || visit->actor.kind == ACTOR_OBJECT))
+            group->folded = visit_tr(visit, groups[PART_WHERE].count || visit->actor.kind == ACTOR_OBJECT
+                                                ? _("Address: that of the object – change")
+                                                : NULL);
+    }
 }
 
 static bool fill_controls(struct showing_new *showing, struct err *err)
@@ -146,24 +204,28 @@ static bool fill_controls(struct showing_new *showing, struct err *err)
     const struct new_form *form = showing->form;
     struct arena *arena = showing->visit->arena;
     struct new_view *view = &showing->view;
-    struct new_control *controls = ARENA_ARRAY(arena, struct new_control, form->count);
-    size_t count = 0;
-    view->groups = ARENA_ARRAY(arena, struct new_group, form->count);
     view->faults = ARENA_ARRAY(arena, struct field, form->count + 1);
+    for (int part = 0; part < PART_COUNT; part++)
+        view->groups[part].controls = ARENA_ARRAY(arena, struct new_control, form->count);
     for (size_t i = 0; i < form->count; i++) {
         const struct new_field *one = &form->fields[i];
+        struct new_control control = {.kind = CONTROL_INPUT};
         bool shown = false;
-        if (!fill_control(showing, one, &controls[count], &shown, err))
+        if (!fill_control(showing, one, &control, &shown, err))
             return false;
-        struct field *field = controls[count].input.field;
-        if (shown) {
-            add_control(showing, one, &controls[count++]);
-            view->faults[view->fault_count++] = *field;
-        } else if (field->error.n) { /* the fault of a value that was sent for a field that is not there */
+        struct field *field = control.input.field;
+        struct new_group *group = &view->groups[part_of(one, field)];
+        if (shown)
+            group->controls[group->count++] = control;
+        else if (field->error.n) /* the fault of a value that was sent for a field that is not there */
             view->faults[view->fault_count++] = (struct field){
                 .error = arena_printf(arena, "%.*s: %.*s", STR_FMT(field->label), STR_FMT(field->error))};
-        }
     }
+    for (int part = 0; part < PART_COUNT; part++) {
+        for (size_t i = 0; i < view->groups[part].count; i++)
+            view->faults[view->fault_count++] = *view->groups[part].controls[i].input.field;
+    }
+    fold_parts(showing);
     return true;
 }
 

@@ -20,10 +20,15 @@ struct new_control {
     const struct choice *choices; /* of objects: one for each option, with the customer it proposes; or NULL */
 };
 
-/* Fields in a row under a heading of their own, or without a heading. */
+/* The parts of the form, in the order of the page. */
+enum new_part { PART_WHERE, PART_ADDRESS, PART_WHAT, PART_MORE, PART_CONTACT, PART_COUNT };
+
+/* The fields of one part. A part without fields is not shown. */
 struct new_group {
-    struct str legend; /* empty: none */
-    const struct new_control *controls;
+    struct str legend;
+    struct str folded; /* what stands there while the part is folded; empty: it is not folded */
+    bool open;         /* a folded part that is shown open */
+    struct new_control *controls;
     size_t count;
 };
 
@@ -41,8 +46,7 @@ struct new_view {
     struct field *faults;
     size_t fault_count;
     struct str customer, object; /* what the login links the case to, without a choice; or empty */
-    struct new_group *groups;
-    size_t group_count;
+    struct new_group groups[PART_COUNT];
     struct field attachments;
     const struct store_rules *rules;
     const struct new_case_file *files;

@@ -45,9 +45,9 @@ static const struct msgid *receipt_next(const struct visit *visit, bool visible)
 void phones_fill(struct visit *visit, struct phones *phones)
 {
     phones->phone = visit->config->phone;
-    phones->phone_link = phone_link(visit->arena, phones->phone);
+    phones->phone_link = phone_link(visit->arena, phones->phone, PHONE_DIGITS_SET);
     phones->emergency = visit->config->emergency_phone;
-    phones->emergency_link = phone_link(visit->arena, phones->emergency);
+    phones->emergency_link = phone_link(visit->arena, phones->emergency, PHONE_DIGITS_SET);
 }
 
 bool receipt_get(struct visit *visit, struct err *err)
