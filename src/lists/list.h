@@ -165,12 +165,13 @@ struct list {
     const struct msgid *rows_title; /* title of the table, of files and of the choice of columns; NULL: title */
     const struct msgid *one, *many; /* `{n} case` and `{n} cases`: the matches are counted; NULL: they are not */
     const struct msgid *beyond;     /* `More than {n} cases`: the count of a search by words stops there */
-    bool formless;                  /* the page does not show the criteria */
-    bool staff;                     /* a list for staff: remembers each user's last search and chosen columns */
-    bool files_follow;              /* files have the chosen columns; else all columns */
-    bool returned_to;               /* pages of its rows lead back to the last search (list_result_address) */
-    const struct entity *entity;    /* columns may be fields of this entity */
-    const char *alias_literal;      /* the alias of its table; NULL: t */
+    const char *sum_literal;     /* the sum of the matches in öre, shown beside their count: an aggregate; or NULL */
+    bool formless;               /* the page does not show the criteria */
+    bool staff;                  /* a list for staff: remembers each user's last search and chosen columns */
+    bool files_follow;           /* files have the chosen columns; else all columns */
+    bool returned_to;            /* pages of its rows lead back to the last search (list_result_address) */
+    const struct entity *entity; /* columns may be fields of this entity */
+    const char *alias_literal;   /* the alias of its table; NULL: t */
     const struct list_column *columns;
     size_t column_count;
     const struct list_criterion *criteria;
@@ -192,6 +193,12 @@ struct list {
     struct str (*none_url)(
         const struct visit *visit); /* for a button when the list has no rows at all; empty: no button */
     const struct msgid *none_label;
+    /*
+     * Finds the search that the address without one leads to, `?status=open`; empty: all rows. all_query is then the
+     * search that finds all rows, such as `?status=`.
+     */
+    bool (*opening)(struct visit *visit, struct str *query, struct err *err);
+    const char *all_query;
     /* Appends a condition for the rows that the visitor may see. NULL: all rows. */
     void (*visible)(struct sql *sql, const struct list_query *query);
     /*
@@ -268,6 +275,7 @@ struct list_query {
     const struct msgid *link_fault; /* a fault in the sorting or paging, which have no field */
     bool faulty, narrowed, unanswerable;
     int64_t total;                /* number of matches, if the list counts them */
+    int64_t sum;                  /* what sum_literal makes, if the list has it */
     void *kept;                   /* data that `source` and `count` share */
     const struct list_view *view; /* for the hooks around the rows: the form and texts of the page */
 };

@@ -7,7 +7,10 @@
 static struct str clear_url(const struct list_query *query)
 {
     struct str path = query->list->path ? str_of(query->list->path) : query->visit->request->path;
-    return query->list->staff ? arena_printf(query->visit->arena, "%.*s?" STAFF_LIST_KEEP "=1", STR_FMT(path)) : path;
+    if (query->list->staff)
+        return arena_printf(query->visit->arena, "%.*s?" STAFF_LIST_KEEP "=1", STR_FMT(path));
+    return query->list->all_query ? arena_printf(query->visit->arena, "%.*s%s", STR_FMT(path), query->list->all_query)
+                                  : path;
 }
 
 static void view_fill(const struct list_query *query, struct list_view *view)
@@ -41,6 +44,10 @@ static void tools_fill(const struct list_query *query, struct list_view *view)
     view->summary = view->rows_title;
     if (list->one)
         view->summary = list_counted(query);
+    if (list->sum_literal) {
+        const struct str parts[] = {view->summary, fmt_money(visit->arena, visit->view.lang, query->sum)};
+        view->summary = tr_fill(visit->arena, visit->view.lang, _("{1} · {2} excl. VAT"), parts, 2);
+    }
     if (!list->no_files) {
         view->csv_url = list_address(query, ".csv", STR_NONE, NULL);
         view->xlsx_url = list_address(query, ".xlsx", STR_NONE, NULL);
@@ -284,5 +291,10 @@ bool list_page(struct visit *visit, const struct list *list, struct err *err)
     bool resumed = false;
     if (list->staff && (!staff_list_resume(visit, list->name, &resumed, err) || resumed))
         return resumed;
+    struct str opening = STR_NONE;
+    if (list->opening && !visit->request->query_text.n && !list->opening(visit, &opening, err))
+        return false;
+    if (opening.n)
+        return visit_redirect(visit, arena_printf(visit->arena, "%s%.*s", list->path, STR_FMT(opening)));
     return list_show(visit, list, NULL, err);
 }

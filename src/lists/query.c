@@ -227,7 +227,9 @@ bool list_count(struct list_query *query, struct err *err)
         return true;
     if (query->list->count)
         return query->list->count(query, &query->total, err);
-    struct sql sql = sql_start(query->visit->arena, "SELECT count(*) FROM ");
+    struct sql sql = sql_start(query->visit->arena, "SELECT count(*), {} FROM ",
+                               SQL(query->list->sum_literal ? query->list->sum_literal : "0"));
     lists_query_matches_add(&sql, query);
-    return db_find_sql(query->visit->db, query->visit->arena, &sql, DB_TARGETS(TO(&query->total)), NULL, err);
+    return db_find_sql(query->visit->db, query->visit->arena, &sql, DB_TARGETS(TO(&query->total), TO(&query->sum)),
+                       NULL, err);
 }

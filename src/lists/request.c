@@ -284,5 +284,7 @@ struct str list_address(const struct list_query *query, const char *ending, stru
         param_add(&out, &count, "page_size", arena_printf(arena, "%d", query->page_size));
     if (!file && place)
         param_add(&out, &count, "after", list_place_text(arena, query->order, place));
+    if (!file && !count && list->all_query)
+        buf_z(&out, list->all_query);
     return buf_text(&out);
 }

@@ -50,6 +50,7 @@ const cutTexts = () => [...document
 
 for (const [what, path, status] of [
   ["the list", "/invoices"],
+  ["all of the list", "/invoices?status="],
   ["a page of the list", "/invoices?page_size=10&sort=-total"],
   ["a list without hits", "/invoices?q=finnsinte&from=2026-01-01"],
   ["a refused search", "/invoices?from=2026-02-30&page_size=7&status=x", 400],
@@ -86,6 +87,16 @@ test("a specification is found and opened by keyboard alone, and its table scrol
   await page.waitForURL(/\/invoices\/F-1$/);
   assert.equal(await page.locator("h1").textContent(), "Mars 2026");
   assert.equal(await page.locator(".spec-line").count(), ROWS);
+  assert.equal(await page.locator(".spec-line:visible").count(), 0);
+  const fold = page.locator(".spec-fold").first();
+  for (let i = 0; i < 60
+    && !(await fold.evaluate((one) => one === document.activeElement)); i++) await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  assert.equal(await fold.getAttribute("aria-expanded"), "true");
+  assert.equal(await page.locator(".spec-line:visible").count(), 13);
+  await page.getByRole("button", { name: "Alla rader" }).click();
+  assert.equal(await page.locator(".spec-line:visible").count(), ROWS);
+  assert.equal(await page.locator(".spec-fold[aria-expanded=false]").count(), 0);
   const table = await page.locator(".table-scroll").evaluate((one) => one.scrollWidth - one.clientWidth);
   assert.equal(table, 0);
 });
@@ -105,8 +116,16 @@ test("headings sort, say so, and states differ in shape, not in colour alone", a
   assert.equal(new Set(Object.values(shapes)).size, Object.keys(shapes).length);
 });
 
+test("each case is one line with its sum, and all rows are open without scripts", async () => {
+  const lines = async (page) => [await page.locator(".spec-case-head td:visible").count(),
+    await page.locator(".spec-line:visible").count(), await page.locator(".spec-fold:visible").count()];
+  assert.deepEqual(await lines(await site.open("/invoices/F-6")), [40, 0, 40]);
+  assert.deepEqual(await lines(await site.open("/invoices/F-6", { javaScriptEnabled: false })), [40, 60, 0]);
+});
+
 test("a phone shows each row with its sum, and what it is made of", async () => {
   const page = await site.open("/invoices/F-2", { width: 390, height: 800, hasTouch: true, isMobile: true });
+  await page.getByRole("button", { name: "Alla rader" }).click();
   const [what, total] = await Promise.all([".spec-what",
     ".spec-total"].map((part) => page.locator(part).first().boundingBox()));
   assert.ok(Math.abs(what.y - total.y) < 4 && total.x > what.x, "what and its sum stand on one line");
@@ -133,7 +152,7 @@ for (const [paper, options] of [["A4", { format: "A4" }], ["A4 across", { format
         `page ${i + 1} ends with the head of a case`);
     });
     for (let i = 0; i < ROWS; i++) assert.ok(all.includes(`Rad${i}.`), `row ${i}`);
-    assert.equal(all.match(/Summa för ärende/g).length, 40);
+    assert.equal(all.match(/^ *Ärende 2603.* kr$/gm).length, 40, "each case has its sum");
     assert.equal(all.match(/Totalsumma/g).length, 1);
     assert.ok(sheets.at(-1).replaceAll("\u00a0", " ").includes(sum.replaceAll("\u00a0", " ")));
     assert.doesNotMatch(all, /https?:|Logga ut|Sök ärende|CSV|Godkänn …|Alla fakturaspecifikationer/);

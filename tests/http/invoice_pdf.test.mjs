@@ -66,6 +66,11 @@ test("the document says what the page says", async () => {
   assert.doesNotMatch(text, /Okänd port/);
 });
 
+test("the sum stands on the first of many pages too", async () => {
+  const first = textOf((await fetchPdf("F-2")).bytes).split("\f")[0].replace(/\s+/g, " ");
+  assert.match(first, /Summa 1 999 000,00 kr Ärenden 1 /);
+});
+
 test("it is tagged, and says title, author and language", async () => {
   const { bytes } = await fetchPdf("F-1");
   const about = run("pdfinfo", bytes);

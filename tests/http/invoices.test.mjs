@@ -57,7 +57,7 @@ before(async () => {
 });
 after(() => portal?.stop());
 
-const PATHS = ["/invoices", "/invoices.csv", "/invoices.xlsx", "/invoices/F-1", "/invoices/F-1.csv",
+const PATHS = ["/invoices?status=", "/invoices.csv", "/invoices.xlsx", "/invoices/F-1", "/invoices/F-1.csv",
   "/invoices/F-1.xlsx"];
 
 test("only contacts linked to customers have specifications: address and menu", async () => {
@@ -89,14 +89,38 @@ test("drafts and those of others answer as what does not exist, byte by byte", a
 });
 
 test("those that wait stand first, then the newest period", async () => {
-  const page = (await bo.get("/invoices")).text;
+  const page = (await bo.get("/invoices?status=")).text;
   assert.deepEqual(numbers(page).slice(0, 5), ["F-1", "F-5", "F-4", "F-2", "F-3"]);
   const { heads, rows } = tableOf(page);
   assert.deepEqual(heads, ["Nummer", "Titel", "Kund", "Period", "Ärenden", "Summa (exkl. moms)", "Status"]);
   assert.deepEqual(rows[0],
     ["F-1", "Mars", "Brf Aspen", "2026-03-01 – 2026-03-31", "3", "1 000 754,24 kr", "Väntar på godkännande"]);
   assert.deepEqual(rows[2].slice(2), ["Öbo & <Söner>", "från 2026-03-15", "1", "−100,00 kr", "Fakturerad"]);
-  assert.match(page, new RegExp(`<h2 id="result-title">${OWN} fakturaspecifikationer</h2>`));
+  assert.match(page, new RegExp(`<h2 id="result-title">${OWN} fakturaspecifikationer · `));
+});
+
+test("the list opens on what waits, with its sum and a way to all; any search in the address rules", async () => {
+  const opened = await bo.get("/invoices");
+  assert.deepEqual([opened.status, opened.headers.get("location")], [303, "/invoices?status=awaiting_approval"]);
+  const { text } = await bo.get("/invoices?status=awaiting_approval");
+  assert.deepEqual(numbers(text), ["F-1", "F-5"]);
+  assert.match(textOf(text), /2 fakturaspecifikationer · 1 001 607,37 kr exkl\. moms/);
+  assert.equal(selectOf(text, "status").chosen, "awaiting_approval");
+  for (const label of ["Alla fakturaspecifikationer", "Rensa"]) {
+    const all = await bo.get(linkOf(text, label));
+    assert.equal(all.status, 200, label);
+    assert.match(textOf(all.text), new RegExp(`${OWN} fakturaspecifikationer · `));
+    assert.equal(linkOf(all.text, "2 väntar på att du godkänner"), "/invoices?status=awaiting_approval");
+  }
+  for (const query of ["status=", "q=", "page_size=20", "sort=number"])
+    assert.equal((await bo.get(`/invoices?${query}`)).status, 200, query);
+});
+
+test("all of the list stays all on the way to its first page", async () => {
+  const second = (await bo.get(linkOf((await bo.get("/invoices?status=")).text, "Nästa"))).text;
+  const first = await bo.get(linkOf(second, "Första"));
+  assert.equal(first.status, 200);
+  assert.equal(numbers(first.text).length, 20);
 });
 
 test("words, states, customers and periods narrow it", async () => {
@@ -132,7 +156,7 @@ test("every column sorts both ways, and pages lead through all of it and back", 
     "status"]) {
     const whole = numbers((await bo.get(`/invoices?page_size=100&sort=${sort}`)).text);
     const seen = [], pages = [];
-    for (let path = `/invoices?page_size=10&sort=${sort}`; path; ) {
+    for (let path = `/invoices?status=&page_size=10&sort=${sort}`; path; ) {
       const { text } = await bo.get(path);
       pages.push(numbers(text));
       seen.push(...numbers(text));
@@ -198,7 +222,8 @@ test("the page has rows by case, sums to the öre, and links only to cases one m
   const all = textOf(text);
   for (const said of ["Brf Aspen", "2026-03-01 – 2026-03-31", "Ref 77", "3 ärenden, 4 rader", "1 000 754,24 kr",
     "Läckande kran", "Med <b>fett</b>",
-    "1,01 kr", "853,13 kr", "12,5 %", "854,14 kr", "−100,00 kr", "1 000 000,10 kr", "Annans rad"])
+    "1,01 kr", "853,13 kr", "12,5 %", "854,14 kr", "När du godkänner fakturerar vi 1 000 754,24 kr exklusive moms",
+    "−100,00 kr", "1 000 000,10 kr", "Annans rad"])
     assert.ok(all.includes(said), said);
   assert.ok(!all.includes("Makulerad rad"));
   assert.ok(!all.includes("Hemlig sak"));
@@ -211,6 +236,25 @@ test("the page has rows by case, sums to the öre, and links only to cases one m
     text.includes(`href="/invoices/F-1${ending}"`), ending);
   const english = (await (await enter("bo@x.se", { "accept-language": "en" })).get("/invoices/F-1")).text;
   assert.ok(textOf(english).includes("1,000,754.24 kr"));
+});
+
+test("first the period, sum, extent and what approving does; then a line with its sum for each case", async () => {
+  const { text } = await bo.get("/invoices/F-1");
+  const said = textOf(text);
+  assert.deepEqual([...text.matchAll(/<dt>([^<]*)</g)].slice(0, 3).map(([, label]) => label),
+    ["Period", "Summa (exkl. moms)", "Omfattning"]);
+  const places = ["3 ärenden, 4 rader", "När du godkänner", "Stämmer något inte", "Godkänn …", "Ärenden och rader"]
+    .map((part) => said.indexOf(part));
+  assert.ok(places.every((place) => place > 0), String(places));
+  assert.deepEqual(places, [...places].sort((a, b) => a - b));
+  const heads = text.split('<tr class="spec-case-head">').slice(1).map((part) =>
+    [textOf(part).match(/\d{6}-\d{4}/)[0], textOf(part.match(/<td[^>]*>[^<]*/)[0])]);
+  assert.deepEqual(heads,
+    [["260301-0001", "854,14 kr"], ["260301-0002", "1 000 000,10 kr"], ["260301-0003", "−100,00 kr"]]);
+  assert.equal(text.match(/<button[^>]*spec-fold"/g).length, 3);
+  const decided = (await bo.get("/invoices/F-2")).text;
+  assert.doesNotMatch(textOf(decided), /När du godkänner/);
+  assert.doesNotMatch(decided, /spec-fold/, "one case has nothing to fold");
 });
 
 test("what is decided says by whom, when and why, and offers no new decision", async () => {
@@ -274,9 +318,10 @@ test("decisions made in the portal stand on the page, newest first, also those o
 
 test("the list says what to do when it is empty, and offers customers only where there are several", async () => {
   assert.match((await bo.get("/invoices?q=finnsinte")).text, /Inga fakturaspecifikationer matchar/);
-  assert.deepEqual(selectOf((await bo.get("/invoices")).text, "customer").options.map(([value]) => value), ["A", "C"]);
+  const all = (await bo.get("/invoices?status=")).text;
+  assert.deepEqual(selectOf(all, "customer").options.map(([value]) => value), ["A", "C"]);
   const eva = await enter("eva@x.se");
-  assert.equal(selectOf((await eva.get("/invoices")).text, "customer"), null);
+  assert.equal(selectOf((await eva.get("/invoices?status=")).text, "customer"), null);
   assert.ok(!(await eva.get("/invoices?page_size=100")).text.includes("F-4"));
   assert.equal((await eva.get("/invoices/F-4")).status, 404);
   await portal.importFiles({ "contacts.csv": "number,first_name,last_name,email,customers\nK5,Ny,Nu,ny@x.se,D\n",

@@ -1,6 +1,7 @@
 // Improvements of pages that work without them; each finds its elements by a data- attribute (web/README.md).
 import { startChooseAll } from "./choose_all.js";
 import { startDraft } from "./draft.js";
+import { startFold } from "./fold.js";
 import { startLookup } from "./lookup.js";
 import { startPicker } from "./picker.js";
 import { startPoll } from "./poll.js";
@@ -19,6 +20,7 @@ document.querySelectorAll("[data-upload]").forEach(startUpload);
 document.querySelectorAll("form[data-draft-url]").forEach(startDraft);
 document.querySelectorAll("form[data-show-password]").forEach(startShowPassword);
 document.querySelectorAll("[data-theme-switch]").forEach(startThemeSwitch);
+document.querySelectorAll("[data-fold]").forEach(startFold);
 document.querySelectorAll("[data-poll]").forEach(startPoll);
 document.querySelectorAll(".staff main").forEach(startRows);
 startSubmitOnce();

@@ -156,7 +156,7 @@ static bool tell_undecided(struct visit *visit, const struct decision *decision,
         view.text = visit_tr(visit, _("The specification has been invoiced meanwhile."));
     } else {
         view.text = visit_tr(visit, _("The specification was withdrawn after you opened the page."));
-        view.url = STR("/invoices");
+        view.url = STR("/invoices?status=");
         view.label = visit_tr(visit, _("All invoice specifications"));
     }
     return answer_undecided(visit, &view);

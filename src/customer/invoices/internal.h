@@ -11,6 +11,7 @@ struct specification_page_view {
     struct str decided;              /* who decided and when: `Anna Ek, 2026-03-03 10:15`; empty: not decided */
     bool may_reject;
     bool discounts; /* some row has a discount, so the table has a column for it */
+    bool folds;     /* the rows of each case can be folded away: there are several cases */
     int64_t column_count;
     const struct kept_decision *decisions;
     size_t decision_count;

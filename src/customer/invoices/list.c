@@ -138,6 +138,40 @@ static const struct list_order ORDERS[] = {
               NEWEST_PERIOD_FIRST}},
 };
 
+/* --- what waits --------------------------------------------------------------------------------------------------- */
+
+#define WAITING_QUERY "?status=awaiting_approval"
+#define ALL_QUERY "?status="
+
+/* The list opens on what waits for a decision, if anything does. */
+static bool specifications_open_waiting(struct visit *visit, struct str *query, struct err *err)
+{
+    int64_t waiting = 0;
+    if (!specifications_waiting_count(visit, &waiting, err))
+        return false;
+    if (waiting)
+        *query = STR(WAITING_QUERY);
+    return true;
+}
+
+/* Leads from what waits to all specifications, and back as long as something waits. */
+static bool specifications_others_show(struct list_query *query, struct err *err)
+{
+    struct visit *visit = query->visit;
+    int64_t waiting = 0;
+    bool all = !str_eqz(list_value(query, "status"), "awaiting_approval");
+    if (all && !specifications_waiting_count(visit, &waiting, err))
+        return false;
+    if (!all)
+        specification_others_html(&visit->response->body, &visit->view, STR("/invoices" ALL_QUERY),
+                                  visit_tr(visit, _("All invoice specifications")));
+    else if (waiting)
+        specification_others_html(
+            &visit->response->body, &visit->view, STR("/invoices" WAITING_QUERY),
+            tr_n(visit->arena, visit->view.lang, _("{n} awaits your approval"), _("{n} await your approval"), waiting));
+    return true;
+}
+
 static void specification_visible_add(struct sql *sql, const struct list_query *query)
 {
     visible_specification(sql, &query->visit->actor);
@@ -150,7 +184,11 @@ const struct list specifications_list = {
     .one = _("{n} invoice specification"),
     .many = _("{n} invoice specifications"),
     LIST_TABLES(COLUMNS, CRITERIA, ORDERS),
+    .sum_literal = "CAST(COALESCE(SUM(s.total), 0) AS BIGINT)",
     .first_criteria = 2,
+    .opening = specifications_open_waiting,
+    .all_query = ALL_QUERY,
+    .before = specifications_others_show,
     .from_literal = "invoice_specification s JOIN customer cu ON cu.id = s.customer_id",
     .visible = specification_visible_add,
     .none_title = _("There are no invoice specifications yet"),

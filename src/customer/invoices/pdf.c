@@ -66,6 +66,8 @@ static void draw_head(struct paper *paper, const struct drawing *drawing)
     pdf_add_fact(visit, facts, &count, _("Customer"), customer_text(visit, specification));
     pdf_add_fact(visit, facts, &count, _("Status"), status_text(visit, specification));
     pdf_add_fact(visit, facts, &count, _("Period"), period_text(visit, specification));
+    pdf_add_fact(visit, facts, &count, _("Total"), fmt_money(visit->arena, visit->view.lang, specification->total));
+    pdf_add_fact(visit, facts, &count, _("Cases"), arena_printf(visit->arena, "%zu", specification->case_count));
     pdf_add_fact(visit, facts, &count, _("Decided by"), specification->decided_by);
     pdf_add_fact(visit, facts, &count, _("Title"), specification->title);
     if (specification->decided_at)
