@@ -171,3 +171,35 @@ test("an account without contact gets a number to keep and no link", async () =>
   await examine(page, "the receipt without contact");
   assert.equal(await page.locator("text=Visa ärendet").count(), 0);
 });
+
+// A photo as large as phones take them, with noise so that it stays heavy.
+const bigPhoto = (page) => page.evaluate(async () => {
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [4000, 3000];
+  const context = canvas.getContext("2d"), picture = context.createImageData(4000, 3000);
+  for (let i = 0, seed = 1; i < picture.data.length; i++) {
+    seed = (seed * 1103515245 + 12345) % 2147483648;
+    picture.data[i] = i % 4 === 3 ? 255 : (seed >> 16) % 256;
+  }
+  context.putImageData(picture, 0, 0);
+  return canvas.toDataURL("image/jpeg", 0.5).split(",")[1];
+});
+
+test("a large photo is made smaller before it is sent, with a thumbnail; a small one stays as it is", async () => {
+  const page = await enter("bo");
+  const buffer = Buffer.from(await bigPhoto(page), "base64");
+  await page.setInputFiles("#attachments", [{ name: "stor.jpg", mimeType: "image/jpeg", buffer }]);
+  await page.waitForSelector(".upload-list canvas");
+  const sent = await page.evaluate(async () => {
+    const [file] = document.querySelector("#attachments").files, picture = await createImageBitmap(file);
+    return { name: file.name, size: file.size, width: picture.width, height: picture.height };
+  });
+  assert.deepEqual([sent.name, sent.width, sent.height], ["stor.jpg", 2560, 1920]);
+  assert.ok(sent.size < buffer.length, `${sent.size} of ${buffer.length}`);
+  await page.setInputFiles("#attachments", [PHOTO]);
+  await page.waitForFunction(() => document.querySelectorAll(".upload-list canvas").length === 2);
+  assert.deepEqual(await page.evaluate(() => [...document.querySelector("#attachments").files].map((one) => one.name)),
+    ["stor.jpg", "foto.png"]);
+  await page.click(".upload-list li:nth-child(1) button");
+  assert.deepEqual(await page.locator(".upload-list li > span:first-of-type").allTextContents(), ["foto.png"]);
+});

@@ -1,5 +1,6 @@
 // The files of an <input type=file multiple>: several choices add up, each can be removed, too large ones are left out.
 import { element, sizeText, text } from "./dom.js";
+import { readPhoto } from "./photo.js";
 
 const sameFile = (a, b) => a.name === b.name && a.size === b.size && a.lastModified === b.lastModified;
 
@@ -9,6 +10,9 @@ export function startUpload(field) {
   const limitOf = (file) => Number(file.type.startsWith("video/") ? limits.filmBytes : limits.maxBytes) || Infinity;
   const list = element("ul", { class: "upload-list" });
   const fault = element("p", { class: "field-error", role: "alert" });
+  // Staff send drawings and scans, which must stay as they are.
+  const shrinks = !document.body.classList.contains("staff");
+  const known = new Map(); // of files made smaller and files with a thumbnail: { chosen, thumbnail }
   let files = [];
 
   const show = () => {
@@ -24,15 +28,26 @@ export function startUpload(field) {
           show();
           (list.querySelectorAll("button")[Math.min(index, files.length - 1)] ?? input).focus();
         });
-        return element("li", {}, element("span", {}, file.name), element("span", {}, sizeText(file.size)), remove);
+        return element("li", {}, known.get(file)?.thumbnail ?? "", element("span", {}, file.name), element("span", {}, sizeText(file.size)), remove);
       }),
     );
+  };
+  // The chosen file can be sent before its smaller one is ready.
+  const replace = (chosen, { file, thumbnail }) => {
+    if (!files.includes(chosen)) return;
+    known.set(file, { chosen, thumbnail });
+    files = files.map((one) => (one === chosen ? file : one));
+    const focused = [...list.querySelectorAll("button")].indexOf(document.activeElement);
+    show();
+    list.querySelectorAll("button")[focused]?.focus();
   };
   const add = (chosen) => {
     const large = chosen.filter((file) => file.size > limitOf(file));
     fault.textContent = large.map((file) => text("too-large", file.name, sizeText(limitOf(file)))).join(" ");
     for (const file of chosen) {
-      if (file.size <= limitOf(file) && !files.some((known) => sameFile(known, file))) files.push(file);
+      if (file.size > limitOf(file) || files.some((one) => sameFile(known.get(one)?.chosen ?? one, file))) continue;
+      files.push(file);
+      readPhoto(file, shrinks).then((photo) => photo && replace(file, photo));
     }
     show();
   };
