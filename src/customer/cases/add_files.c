@@ -19,16 +19,16 @@ struct add_files_view add_files_view(struct visit *visit, struct str file_fault,
                                      const struct msgid *name_fault)
 {
     struct add_files_view view = {
-        .files = receive_field(visit, STR("attachments"), _("Photos and documents"), file_fault),
+        .fields[0] = receive_field(visit, STR("attachments"), _("Photos and documents"), file_fault),
     };
     if (visit->actor.kind != ACTOR_CONTACT)
-        view.name = (struct field){.name = STR("sender"),
-                                   .label = visit_tr(visit, _("Your name")),
-                                   .value = name,
-                                   .error = visit_tr(visit, name_fault),
-                                   .required = true,
-                                   .autocomplete = "name",
-                                   .max_length = MESSAGE_NAME_MAX};
+        view.fields[1] = (struct field){.name = STR("sender"),
+                                        .label = visit_tr(visit, _("Your name")),
+                                        .value = name,
+                                        .error = visit_tr(visit, name_fault),
+                                        .required = true,
+                                        .autocomplete = "name",
+                                        .max_length = MESSAGE_NAME_MAX};
     return view;
 }
 

@@ -15,8 +15,9 @@ struct step {
 /* The form that adds files; has_form false: none can be added. */
 struct add_files_view {
     bool has_form;
-    struct field files, name; /* name: only of shared logins; else without a label */
-    struct str wait;          /* too much was sent in a short time; or empty */
+    struct field
+        fields[2];   /* the files, and the name of the sender, which is without a label unless the login is shared */
+    struct str wait; /* too much was sent in a short time; or empty */
 };
 
 struct case_view {
