@@ -309,7 +309,8 @@ static void explain_objects(struct visit *visit, struct str number)
 static void explain_specifications(struct visit *visit)
 {
     const struct list *list = &specifications_list;
-    struct specification one;
+    struct specification one, previous;
+    bool found;
     struct criterion customers = {.field = {.name = STR("customer")}};
     struct str none = STR_NONE;
     struct err err = {0};
@@ -328,6 +329,8 @@ static void explain_specifications(struct visit *visit)
     assert_ok(list->criteria[2].fill(visit, &none, &customers, &err), err);
     assert_int_equal(customers.field.option_count, 1);
     assert_ok(specification_find(visit, STR("S1000"), &one, &err), err);
+    one.period_from = STR("2026-01-01");
+    assert_ok(specification_find_previous(visit, &one, &previous, &found, &err), err);
     assert_ok(specification_load_rows(visit, &one, &err), err);
     assert_int_equal(one.case_count, 1);
 }

@@ -81,6 +81,28 @@ bool specifications_waiting_count(struct visit *visit, int64_t *count, struct er
     return db_find_sql(visit->db, visit->arena, &sql, DB_TARGETS(TO(count)), NULL, err);
 }
 
+#define PERIOD_LITERAL "COALESCE(s.period_from, s.period_to)"
+
+bool specification_find_previous(struct visit *visit, const struct specification *specification,
+                                 struct specification *previous, bool *found, struct err *err)
+{
+    struct str period = specification->period_from.n ? specification->period_from : specification->period_to;
+    *previous = (struct specification){.id = 0};
+    *found = false;
+    if (!period.n)
+        return true;
+    struct sql sql = sql_start(visit->arena,
+                               "SELECT s.number, s.title, s.period_from, s.period_to, s.total"
+                               " FROM invoice_specification s WHERE s.customer_id = ? AND " PERIOD_LITERAL " < ? AND ",
+                               DB_INT(specification->customer_id), DB_TEXT(period));
+    visible_specification(&sql, &visit->actor);
+    sql_put(&sql, " ORDER BY " PERIOD_LITERAL " DESC, s.id DESC LIMIT 1");
+    return db_find_sql(visit->db, visit->arena, &sql,
+                       DB_TARGETS(TO(&previous->number), TO(&previous->title), TO(&previous->period_from),
+                                  TO(&previous->period_to), TO(&previous->total)),
+                       found, err);
+}
+
 /* --- rows --------------------------------------------------------------------------------------------------------- */
 
 /* The rows and cases that are being read. */

@@ -67,6 +67,12 @@ MUST_CHECK bool specification_find(struct visit *visit, struct str number, struc
 MUST_CHECK bool specifications_waiting(struct visit *visit, size_t limit, struct specification **specifications,
                                        size_t *count, struct err *err);
 MUST_CHECK bool specifications_waiting_count(struct visit *visit, int64_t *count, struct err *err);
+/*
+ * Finds the customer's specification of the period before: number, title, period and total. *found is false when there
+ * is no such specification, or this one has no period.
+ */
+MUST_CHECK bool specification_find_previous(struct visit *visit, const struct specification *specification,
+                                            struct specification *previous, bool *found, struct err *err);
 /* Finds the specification with this number for staff, who see all specifications, also drafts. */
 MUST_CHECK bool specification_find_any(struct db_conn *conn, struct arena *arena, struct str number,
                                        struct specification *specification, struct err *err);

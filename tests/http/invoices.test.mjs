@@ -257,6 +257,21 @@ test("first the period, sum, extent and what approving does; then a line with it
   assert.doesNotMatch(decided, /spec-fold/, "one case has nothing to fold");
 });
 
+test("a specification is compared with the customer's own of the period before", async () => {
+  const compared = async (number) => {
+    const { text } = await bo.get(`/invoices/${number}`);
+    const found = text.match(/<dt>Perioden innan<\/dt><dd>(.*?)<\/dd>/s)?.[1];
+    return found && [found.match(/href="([^"]*)"/)[1], textOf(found.replace("<br>", " "))];
+  };
+  assert.deepEqual(await compared("F-1"),
+    ["/invoices/F-2", "2026-02-01 – 2026-02-28 853,13 kr (nu 999 901,11 kr mer)"]);
+  assert.deepEqual(await compared("F-3"),
+    ["/invoices/M-123", "2025-12-01 – 2025-12-28 −100,00 kr (samma summa)"]);
+  assert.equal((await compared("F-4"))[0], "/invoices/2026~1%C3%B6%208", "not one of another customer");
+  assert.equal(await compared("F-5"), undefined, "it has no period");
+  assert.equal(await compared("2026~1%C3%B6%208"), undefined, "it is the first");
+});
+
 test("what is decided says by whom, when and why, and offers no new decision", async () => {
   const approved = await bo.get("/invoices/F-2");
   assert.match(textOf(approved.text), /Godkänd .*Bo Ek, 2026-03-05 10:00.*Ser bra ut/);

@@ -7,8 +7,10 @@
 struct specification_page_view {
     const struct specification *specification;
     struct str url;
-    struct str portal_name, printed; /* for paper; printed is a time */
-    struct str decided;              /* who decided and when: `Anna Ek, 2026-03-03 10:15`; empty: not decided */
+    struct str portal_name, printed;      /* for paper; printed is a time */
+    struct str decided;                   /* who decided and when: `Anna Ek, 2026-03-03 10:15`; empty: not decided */
+    const struct specification *previous; /* of the period before; NULL: there is no such specification */
+    struct str previous_url, difference;  /* difference: `1 200,00 kr more` */
     bool may_reject;
     bool discounts; /* some row has a discount, so the table has a column for it */
     bool folds;     /* the rows of each case can be folded away: there are several cases */

@@ -53,6 +53,27 @@ static bool specification_decisions_load(struct visit *visit, const struct speci
     return db_done(rows, err);
 }
 
+static bool previous_load(struct visit *visit, const struct specification *specification,
+                          struct specification_page_view *view, struct err *err)
+{
+    struct specification *previous = ARENA_NEW(visit->arena, struct specification);
+    bool found;
+    if (!specification_find_previous(visit, specification, previous, &found, err))
+        return false;
+    if (!found)
+        return true;
+    int64_t more = specification->total - previous->total;
+    struct str sum = fmt_money(visit->arena, visit->view.lang, more < 0 ? -more : more);
+    view->previous = previous;
+    view->previous_url = specification_path(visit->arena, previous->number);
+    view->difference = tr_fill(visit->arena, visit->view.lang,
+                               more > 0   ? _("now {1} more")
+                               : more < 0 ? _("now {1} less")
+                                          : _("the same sum"),
+                               &sum, 1);
+    return true;
+}
+
 /* Reads in one snapshot, so that the sum at the top is the sum of the rows below. */
 bool specification_page(struct visit *visit, struct err *err)
 {
@@ -62,7 +83,8 @@ bool specification_page(struct visit *visit, struct err *err)
         return false;
     bool ok = specification_of_path(visit, &specification, err) &&
               specification_load_rows(visit, &specification, err) &&
-              specification_decisions_load(visit, &specification, &view, err);
+              specification_decisions_load(visit, &specification, &view, err) &&
+              previous_load(visit, &specification, &view, err);
     db_read_end(visit->db);
     if (!ok)
         return false;
