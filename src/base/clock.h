@@ -52,5 +52,7 @@ struct str date_format(struct arena *arena, int32_t date);
 bool instant_parse(struct str s, int64_t *instant_us);
 /* Returns `2026-11-23T08:05:00Z`, with the fraction only when there is one: the exact form for files. */
 struct str instant_format_utc(struct arena *arena, int64_t instant_us);
+/* Returns `2026-11-23T08:05:00Z` without the fraction: what pages tell programs, since HTML knows no microseconds. */
+struct str instant_format_machine(struct arena *arena, int64_t instant_us);
 /* Returns `2026-11-23 09:05` in the zone of the installation: the form that people read. */
 struct str instant_format_local(struct arena *arena, int64_t instant_us);

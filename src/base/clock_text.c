@@ -168,6 +168,12 @@ bool instant_parse(struct str s, int64_t *instant_us)
     return true;
 }
 
+struct str instant_format_machine(struct arena *arena, int64_t instant_us)
+{
+    int64_t fraction = instant_us % US_PER_SECOND;
+    return instant_format_utc(arena, instant_us - fraction - (fraction < 0 ? US_PER_SECOND : 0));
+}
+
 struct str instant_format_utc(struct arena *arena, int64_t instant_us)
 {
     const int64_t day_us = 86400 * US_PER_SECOND;

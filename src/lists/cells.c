@@ -134,7 +134,7 @@ static void instant_write(const struct row_writer *w, const struct list_shown *s
     const struct view *v = &w->query->visit->view;
     int64_t instant = db_int(w->rows, shown->at);
     if (instant)
-        list_cell_time_html(w->out, v, shown->open, instant_format_utc(v->arena, instant),
+        list_cell_time_html(w->out, v, shown->open, instant_format_machine(v->arena, instant),
                             instant_format_local(v->arena, instant), shown->head);
     else
         text_write(w, shown, STR_NONE);

@@ -119,6 +119,16 @@ const char *input_type(const char *type, struct str value)
     return type && (shown || !value.n) ? type : "text";
 }
 
+bool input_is_text(const char *type)
+{
+    static const char *const PICKED[] = {"date", "datetime-local", "number", "color"};
+    for (size_t i = 0; i < sizeof PICKED / sizeof *PICKED; i++) {
+        if (str_eqz(str_of(type), PICKED[i]))
+            return false;
+    }
+    return true;
+}
+
 bool fields_refused(const struct field *fields, size_t count)
 {
     for (size_t i = 0; i < count; i++) {

@@ -60,6 +60,8 @@ struct field {
  * number or a colour has another form; a refused field keeps what was typed, so it is a text then.
  */
 const char *input_type(const char *type, struct str value);
+/* Whether such an input is one for text, which alone may have a limit of characters. */
+bool input_is_text(const char *type);
 /* Whether any of the fields has an error. */
 bool fields_refused(const struct field *fields, size_t count);
 /*

@@ -125,7 +125,7 @@ test("three numbers beside a week have room on a phone", async () => {
   for (const board of ["cases", "work-orders"]) {
     const page = await site.open(`/dashboards/${board}?${PERIOD}`,
       { width: 390, isMobile: true });
-    const beyond = await page.$eval("#time .table-scroll", (one) => one.scrollWidth - one.clientWidth);
+    const beyond = await page.$eval("#chart-time .table-scroll", (one) => one.scrollWidth - one.clientWidth);
     assert.equal(beyond, 0, board);
     await site.close(page);
   }

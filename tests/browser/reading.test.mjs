@@ -77,6 +77,22 @@ for (const [who, path, button] of REFUSALS) {
   });
 }
 
+for (const [who, path] of [["kim", "/"], ["kim", "/cases"], [null, "/login"], ["chef", "/staff"]]) {
+  test(`${path}: nothing moves on a phone once it is shown`, async () => {
+    const page = await site.open(null, { who, width: 412, height: 900 });
+    await page.addInitScript(() => {
+      globalThis.moved = 0;
+      new PerformanceObserver((list) => list.getEntries().forEach((one) => (globalThis.moved += one.value)))
+        .observe({ type: "layout-shift", buffered: true });
+    });
+    await site.go(page, path);
+    await page.waitForSelector("[data-theme-text]:not(:empty)", { state: "attached" });
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    const moved = await page.evaluate(() => globalThis.moved);
+    assert.ok(moved <= 0.02, `the layout shift of ${path} is ${moved}`);
+  });
+}
+
 const LISTS = [
   ["kim", "/cases"], ["kim", "/cases/C1/actions"], ["kim", "/files"], ["kim", "/invoices"], ["kim", "/invoices/F-1"],
   ["kim", "/dashboards/cases/rows?from=2026-01-01&to=2026-12-31"],

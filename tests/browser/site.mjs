@@ -1,7 +1,8 @@
 // Tests of pages in Debian's Chromium: a site that starts once for a test file, people who are logged in to it, pages
 // whose faults are collected, and the checks that every page has to pass.
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, join } from "node:path";
 import { after, afterEach, before } from "node:test";
@@ -41,6 +42,21 @@ function watchFaults(context) {
     found = [];
     return faults;
   };
+}
+
+// With KP_PAGES the HTML of every page that a browser gets is kept there, each once, for the Nu checker, which
+// tools/run-tests asks about all of them together.
+function keepPages(context) {
+  const folder = process.env.KP_PAGES;
+  if (!folder) return;
+  context.on("response", async (response) => {
+    const isPage = response.request().isNavigationRequest() && response.url().startsWith("http");
+    if (!isPage || !/^text\/html/.test(response.headers()["content-type"] ?? "")) return;
+    const html = (await response.body().catch(() => "")).toString(); // gone when the page went on at once
+    const same = html.replace(/name="csrf_token" value="[^"]*"|[a-f0-9]{16,}|[\w-]{40,}|\d+/g, "");
+    const name = createHash("sha256").update(same).digest("hex").slice(0, 16);
+    if (html) writeFileSync(join(folder, `${name}.html`), html);
+  });
 }
 
 class Site {
@@ -113,6 +129,7 @@ class Site {
     const context = await (await this.#browser(browser)).newContext({ viewport: { width, height }, ...rest });
     const page = await context.newPage();
     const takeFaults = watchFaults(context);
+    if (this.portal) keepPages(context);
     this.#opened.set(page, mayFault ? () => [] : takeFaults);
     if (who) await this.enterAs(page, who);
     if (path) await this.go(page, path, status);

@@ -178,7 +178,7 @@ export const values = (html) =>
 
 // The table under the chart: headings, rows of texts, the links of the numbers of each row, and the sum.
 export function chart(html, id) {
-  const section = new RegExp(`<section class="chart-block" id="${id}".*?</section>`, "s").exec(html)[0];
+  const section = new RegExp(`<section class="chart-block" id="chart-${id}".*?</section>`, "s").exec(html)[0];
   const rows = (part) => [...part.matchAll(/<tr>(.*?)<\/tr>/gs)].map((m) => m[1]);
   const cells = (row) => [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map((m) => textOf(m[1]));
   const body = rows(/<tbody>(.*?)<\/tbody>/s.exec(section)[1]);

@@ -183,7 +183,7 @@ test("the CSV of a chart is its table", async () => {
   assert.equal((await (await karin()).get(`/dashboards/cases.csv?chart=article&${MARCH}`)).status, 404);
   for (const board of BOARDS)
     for (const [, id] of everyMatch(await page(`/dashboards/${board}?${MARCH}`),
-      /class="chart-block" id="(\w+)"/g, board)) {
+      /class="chart-block" id="chart-(\w+)"/g, board)) {
       const lines = await csv(`/dashboards/${board}.csv?chart=${id}&${MARCH}`);
       assert.equal(lines.length - 1, chart(await page(`/dashboards/${board}?${MARCH}`), id).rows.length,
         `${board} ${id}`);

@@ -25,5 +25,4 @@ export function startThemeSwitch(item) {
   });
   systemDark.addEventListener("change", show);
   show();
-  item.hidden = false;
 }

@@ -15,7 +15,7 @@ static struct step step_of(struct visit *visit, const struct msgid *label, int64
     struct arena *arena = visit->arena;
     return (struct step){.label = label,
                          .time = instant ? instant_format_local(arena, instant) : STR_NONE,
-                         .machine = instant ? instant_format_utc(arena, instant) : STR_NONE,
+                         .machine = instant ? instant_format_machine(arena, instant) : STR_NONE,
                          .done = done};
 }
 

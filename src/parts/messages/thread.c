@@ -33,7 +33,7 @@ static struct message_view thread_message_view(struct visit *visit, const struct
         .who = thread_sender(visit, message),
         .login = staff && !message->from_staff ? message->login : STR_NONE,
         .at = instant_format_local(visit->arena, message->at),
-        .machine = instant_format_utc(visit->arena, message->at),
+        .machine = instant_format_machine(visit->arena, message->at),
         .body = message->body,
         .from_staff = message->from_staff,
         .asks_time = message->asks_time,

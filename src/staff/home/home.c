@@ -145,7 +145,7 @@ static void inbox_read_row(struct visit *visit, const struct source *source, str
             TO(&values.numbers[1]), TO(&values.numbers[2]));
     row->url = source->path ? address_of(visit->arena, source->path, row->url, "") : STR_NONE;
     row->at = instant_format_local(visit->arena, at);
-    row->machine = instant_format_utc(visit->arena, at);
+    row->machine = instant_format_machine(visit->arena, at);
     if (source->finish)
         source->finish(visit, &values, row);
 }
