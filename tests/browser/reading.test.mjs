@@ -93,6 +93,17 @@ for (const [who, path] of [["kim", "/"], ["kim", "/cases"], [null, "/login"], ["
   });
 }
 
+for (const [who, path, selector] of [["kim", "/cases", ".site-menu [aria-current=page]"],
+  ["kim", "/dashboards/cases", ".board-tabs [aria-current]"],
+  ["kim", "/dashboards/cases", ".board-periods [aria-current]"], ["kim", "/cases/C1", ".timeline-step[aria-current]"],
+  ["chef", "/staff/cases", ".staff-menu [aria-current=page]"]]) {
+  test(`${path}: ${selector} is marked where the system forces its colours`, async () => {
+    const page = await site.open(path, { who, forcedColors: "active" });
+    const outline = await page.$eval(selector, (one) => getComputedStyle(one).outlineStyle);
+    assert.equal(outline, "solid");
+  });
+}
+
 const LISTS = [
   ["kim", "/cases"], ["kim", "/cases/C1/actions"], ["kim", "/files"], ["kim", "/invoices"], ["kim", "/invoices/F-1"],
   ["kim", "/dashboards/cases/rows?from=2026-01-01&to=2026-12-31"],
