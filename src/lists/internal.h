@@ -48,6 +48,11 @@ bool list_summed(const struct list_query *query, const struct list_shown *shown,
 void list_row_write(struct list_query *query, struct buf *out, const struct list_shown *shown, size_t count,
                     const struct db_rows *rows, int inactive_at);
 
+/* --- the brief look of lists with chips (brief.c) ----------------------------------------------------------------- */
+
+/* Fills chips, what is chosen, the field that sorts, and the part beside them. Call it after list_form_fill. */
+MUST_CHECK bool list_brief_fill(struct list_query *query, struct list_view *view, struct err *err);
+
 /* --- what staff users want: their columns, and the last search (remembered.c) ------------------------------------- */
 
 /*

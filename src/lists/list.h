@@ -158,6 +158,20 @@ struct list_order {
 
 /* --- the list ----------------------------------------------------------------------------------------------------- */
 
+/*
+ * A chip: narrows the list to one value of a criterion. The chips of a list stand above its rows, with how many rows
+ * each would show; a list with chips has the brief look: one search box, and all other criteria under *Filter*.
+ */
+struct list_chip {
+    const char *value; /* "": all */
+    const struct msgid *label;
+};
+/* A choice of the field that sorts, beside the count of a brief list. */
+struct list_sort {
+    const char *value; /* of the parameter `sort` */
+    const struct msgid *label;
+};
+
 struct list {
     const char *name; /* names its files, and what is stored about it for each staff user */
     const char *path; /* NULL: the path of the request */
@@ -231,6 +245,15 @@ struct list {
      * `SELECT count(*)` does.
      */
     bool (*count)(struct list_query *query, int64_t *total, struct err *err);
+    const char *chip_criterion; /* the criterion of the chips; NULL: the list has no chips */
+    const struct list_chip *chips;
+    size_t chip_count;
+    const struct list_sort *sorts;
+    size_t sort_count;
+    /* Counts the rows that each chip would show; -1: it is not told. */
+    bool (*chips_count)(struct list_query *query, int64_t *counts, struct err *err);
+    /* Makes a further part of a brief page, above the count. May be NULL. */
+    bool (*beside)(struct list_query *query, struct html *html, struct err *err);
     /* Begins the page, with its heading, instead of the title. */
     bool (*begin)(struct list_query *query, struct err *err);
     /* Write further parts of the page: before the form, around the table of rows, and after the result. */
@@ -271,6 +294,7 @@ struct list_query {
     bool descending;
     int page_size;
     struct list_place place;
+    int64_t page;                   /* the number of the page, as its address says; it only tells where people are */
     const struct msgid *size_fault; /* a fault in the page size */
     const struct msgid *link_fault; /* a fault in the sorting or paging, which have no field */
     bool faulty, narrowed, unanswerable;

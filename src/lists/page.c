@@ -1,4 +1,5 @@
 /* The page of a list. */
+#include "lists/brief.html.h"
 #include "lists/internal.h"
 #include "lists/list.html.h"
 
@@ -101,6 +102,15 @@ static struct list_heading heading_of(const struct list_query *query, const stru
 
 /* --- rows --------------------------------------------------------------------------------------------------------- */
 
+static void list_result_head(struct list_query *query, struct list_view *view, bool any)
+{
+    struct visit *visit = query->visit;
+    if (query->list->chip_criterion)
+        brief_result_begin_html(&visit->response->body, &visit->view, view, any);
+    else
+        list_result_begin_html(&visit->response->body, &visit->view, view, any);
+}
+
 struct table {
     struct list_query *query;
     struct list_view *view;
@@ -120,7 +130,7 @@ static bool table_begin(struct table *table, struct err *err)
 {
     const struct view *v = &table->query->visit->view;
     const struct list *list = table->query->list;
-    list_result_begin_html(table->out, v, table->view, true);
+    list_result_head(table->query, table->view, true);
     if (list->around && !list->around(table->query, true, err))
         return false;
     list_table_begin_html(table->out, v, table->view);
@@ -180,6 +190,20 @@ static void rows_turn(struct table *table)
     }
 }
 
+/* Returns `Page 2 of 14`; the number of pages is left out when the rows are not all counted. */
+static struct str page_text(const struct list_query *query)
+{
+    struct visit *visit = query->visit;
+    int64_t pages = (query->total + query->page_size - 1) / query->page_size;
+    struct str numbers[] = {fmt_int(visit->arena, visit->view.lang, query->page),
+                            fmt_int(visit->arena, visit->view.lang, pages)};
+    bool counted = !(query->list->beyond && query->search.count && query->total > LIST_COUNT_MAX);
+    if (!query->list->one || query->list->whole || (pages < 2 && query->page == 1))
+        return STR_NONE;
+    return tr_fill(visit->arena, visit->view.lang,
+                   counted && query->page <= pages ? _("Page {1} of {2}") : _("Page {1}"), numbers, 2);
+}
+
 /* When reading backwards, the row that was read first is the last of the page. */
 static void pager_fill(const struct table *table, struct pager *pager)
 {
@@ -194,6 +218,7 @@ static void pager_fill(const struct table *table, struct pager *pager)
     bottom.backwards = false;
     if (table->row_count && previous)
         pager->previous_url = list_address(query, "", STR_NONE, &top);
+    pager->page = page_text(query);
     if (table->row_count && next)
         pager->next_url = list_address(query, "", STR_NONE, &bottom);
 }
@@ -225,7 +250,7 @@ static bool result_write(struct list_query *query, struct list_view *view, struc
             return false;
     } else {
         empty_fill(query, view);
-        list_result_begin_html(out, &visit->view, view, false);
+        list_result_head(query, view, false);
         list_empty_html(out, &visit->view, view);
     }
     pager_fill(table, &view->pager);
@@ -243,15 +268,21 @@ static bool list_write(struct list_query *query, struct list_view *view, struct 
     if (list->begin) {
         if (!list->begin(query, err))
             return false;
+    } else if (list->chip_criterion) {
+        page_begin(visit, view->title);
+        brief_begin_html(&visit->response->body, &visit->view, view);
     } else {
         page_begin(visit, view->title);
         list_head_html(&visit->response->body, &visit->view, view);
     }
     if (list->before && !list->before(query, err))
         return false;
-    list_form_html(&visit->response->body, &visit->view, view);
+    if (!list->chip_criterion)
+        list_form_html(&visit->response->body, &visit->view, view);
     if (!query->faulty && !result_write(query, view, err))
         return false;
+    if (list->chip_criterion)
+        brief_end_html(&visit->response->body, &visit->view);
     return !list->after || list->after(query, err);
 }
 
@@ -270,6 +301,8 @@ bool list_show(struct visit *visit, const struct list *list, const void *context
     if (!query->faulty && list->one && !list_count(query, err))
         return false;
     tools_fill(query, view);
+    if (list->chip_criterion && !list_brief_fill(query, view, err))
+        return false;
     if (list->summary && !query->faulty)
         view->summary = list->summary(query, view->summary);
     if (list->staff && !query->faulty) {

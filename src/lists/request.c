@@ -235,6 +235,13 @@ static const struct msgid *place_read(struct list_query *query)
     return place->set ? NULL : _("This page of the list cannot be found. Start from the first page.");
 }
 
+static int64_t page_read(const struct list_query *query)
+{
+    int64_t page = 1;
+    bool known = query->place.set && str_to_int(http_param(&query->visit->request->query, "page"), &page);
+    return known && page > 0 ? page : 1;
+}
+
 bool list_query_read(struct list_query *query, struct visit *visit, const struct list *list)
 {
     query->visit = visit;
@@ -244,6 +251,7 @@ bool list_query_read(struct list_query *query, struct visit *visit, const struct
     query->size_fault = size_read(query);
     query->place.set = query->place.set && !list->whole;
     query->link_fault = sort ? sort : place;
+    query->page = page_read(query);
     query->faulty = query->faulty || query->size_fault || query->link_fault;
     return !query->faulty;
 }
@@ -282,8 +290,11 @@ struct str list_address(const struct list_query *query, const char *ending, stru
     param_add(&out, &count, "sort", sort);
     if (!file && query->page_size != standard_size(list))
         param_add(&out, &count, "page_size", arena_printf(arena, "%d", query->page_size));
+    int64_t page = place ? query->page + (place->backwards ? -1 : 1) : 0;
     if (!file && place)
         param_add(&out, &count, "after", list_place_text(arena, query->order, place));
+    if (!file && list->one && page > 1)
+        param_add(&out, &count, "page", arena_printf(arena, "%lld", (long long)page));
     if (!file && !count && list->all_query)
         buf_z(&out, list->all_query);
     return buf_text(&out);

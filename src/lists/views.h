@@ -9,6 +9,11 @@ struct list_heading {
     bool number;
 };
 
+struct list_chip_view {
+    struct str label, count, url; /* count may be empty */
+    bool current;
+};
+
 struct list_view {
     struct str title, rows_title, url, clear_url, new_url, new_label;
     const struct criterion *criteria;
@@ -19,6 +24,14 @@ struct list_view {
     struct criterion page_size;
     bool staff, narrowed, formless;
     struct str printed; /* today, for paper */
+    /* The brief look: the field of words stands alone. */
+    const struct criterion *words;               /* NULL: the form has none */
+    struct str filter_label;                     /* `Filter (2)` */
+    bool filter_kept;                            /* open also where scripts would close it: something in it is wrong */
+    const struct list_chip_view *chips, *chosen; /* chosen: `Case type: Fault`, url takes it away */
+    size_t chip_count, chosen_count;
+    struct field sort_field;
+    struct html beside;
     struct str sort;
     /* The result. */
     struct str summary, columns_url, csv_url, xlsx_url;

@@ -34,7 +34,7 @@ MUST_CHECK bool messages_find(struct visit *visit, int64_t case_id, int64_t befo
 /* Counts the messages of a case. */
 MUST_CHECK bool messages_count(struct db_conn *conn, int64_t case_id, int64_t *count, struct err *err);
 /*
- * The cases in which staff wrote the newest message and this login has not seen it (domain 5.12), the newest first. Of
+ * The cases in which staff wrote the newest message and this login has not seen it (domain 5.19), the newest first. Of
  * each way to reach cases the MESSAGES_DEPTH newest conversations are looked through.
  */
 #define MESSAGES_DEPTH 50

@@ -4,6 +4,7 @@
  */
 #include "portal/assets.h"
 
+#include "portal/manifest.html.h"
 #include "view/theme.h"
 
 #include <ctype.h>
@@ -137,5 +138,55 @@ bool logo_page(struct visit *visit, struct err *err)
         return lead_to(visit, logo->path, err);
     if (!is_fresh(visit, logo->path))
         visit_send_logo(visit, logo->bytes);
+    return true;
+}
+
+/* --- the portal as an app on the home screen ---------------------------------------------------------------------- */
+
+/* Returns the first character of the name, which is valid UTF-8. */
+static struct str first_letter(struct str name)
+{
+    size_t n = name.n > 0;
+    while (n < name.n && ((unsigned char)name.p[n] & 0xc0) == 0x80)
+        n++;
+    return str_slice(name, 0, n);
+}
+
+bool app_icon_page(struct visit *visit, struct err *err)
+{
+    (void)err;
+    app_icon_html(&visit->response->body, &visit->view, visit->config->colour, first_letter(visit->config->name));
+    visit->response->status = 200;
+    visit->response->content_type = "image/svg+xml";
+    http_set(visit->response, "Cache-Control", STR("public, max-age=3600"));
+    return true;
+}
+
+static void manifest_add(struct buf *out, const char *name, struct str value)
+{
+    buf_z(out, out->n ? ",\"" : "{\"");
+    buf_z(out, name);
+    buf_z(out, "\":");
+    buf_json(out, value);
+}
+
+bool manifest_page(struct visit *visit, struct err *err)
+{
+    struct buf *out = &visit->response->body;
+    (void)err;
+    manifest_add(out, "name", visit->config->name);
+    manifest_add(out, "short_name", visit->config->name);
+    manifest_add(out, "lang", str_of(lang_code(visit->config->language)));
+    manifest_add(out, "id", STR("/"));
+    manifest_add(out, "start_url", STR("/"));
+    manifest_add(out, "scope", STR("/"));
+    manifest_add(out, "display", STR("standalone"));
+    manifest_add(out, "theme_color", visit->config->colour);
+    manifest_add(out, "background_color", STR("#ffffff"));
+    buf_z(out, ",\"icons\":[{\"src\":\"/app-icon.svg\",\"type\":\"image/svg+xml\",\"sizes\":\"any\","
+               "\"purpose\":\"any maskable\"}]}\n");
+    visit->response->status = 200;
+    visit->response->content_type = "application/manifest+json";
+    http_set(visit->response, "Cache-Control", STR("public, max-age=3600"));
     return true;
 }

@@ -177,6 +177,47 @@ static const char *access_key_of(const char *path)
     return NULL;
 }
 
+/* The bar of phones: the places that people go to most, with names that fit. All others stand under More. */
+static const struct {
+    const char *path;
+    const struct msgid *label; /* NULL: that of the menu */
+} BAR[] = {{"/", NULL}, {"/cases", NULL}, {"/cases/new", _("Report (bar)")}};
+
+static bool is_of_bar(struct str path)
+{
+    for (size_t i = 0; i < sizeof BAR / sizeof *BAR; i++) {
+        if (str_eqz(path, BAR[i].path))
+            return true;
+    }
+    return false;
+}
+
+static void fill_bar(struct portal_visit *pv)
+{
+    struct shell *shell = &pv->shell;
+    struct arena *arena = pv->visit.arena;
+    struct menu_item *bar = ARENA_ARRAY(arena, struct menu_item, sizeof BAR / sizeof *BAR);
+    struct menu_item *more = ARENA_ARRAY(arena, struct menu_item, shell->menu_count);
+    for (size_t b = 0; b < sizeof BAR / sizeof *BAR; b++) {
+        for (size_t i = 0; i < shell->menu_count; i++) {
+            if (!str_eqz(shell->menu[i].path, BAR[b].path))
+                continue;
+            bar[shell->bar_count] = shell->menu[i];
+            if (BAR[b].label)
+                bar[shell->bar_count].label = visit_tr(&pv->visit, BAR[b].label);
+            shell->bar_count++;
+        }
+    }
+    for (size_t i = 0; i < shell->menu_count; i++) {
+        if (is_of_bar(shell->menu[i].path))
+            continue;
+        shell->more_current = shell->more_current || shell->menu[i].current;
+        more[shell->more_count++] = shell->menu[i];
+    }
+    shell->bar = bar;
+    shell->more = more;
+}
+
 static void fill_menu(struct portal_visit *pv)
 {
     const struct portal *portal = pv->portal;
@@ -199,6 +240,8 @@ static void fill_menu(struct portal_visit *pv)
     if (answers_well(pv)) /* an error page belongs to no entry, whatever its address is */
         mark_current(items, pv->shell.menu_count, pv->visit.request->path);
     pv->shell.menu = items;
+    if (pv->visit.actor.kind != ACTOR_NOBODY)
+        fill_bar(pv);
 }
 
 /* --- messages for the next page ----------------------------------------------------------------------------------- */
@@ -342,6 +385,7 @@ static void portal_page_begin(struct visit *visit, struct str title, bool narrow
         .portal_name = visit->config->name,
         .logo_url = pv->setup->logo.path,
         .theme_url = pv->setup->theme_path,
+        .theme_colour = visit->config->colour,
         .contact_text = visit->config->contact_text[visit->view.lang],
         .user_name = visit->staff.role != STAFF_NOBODY ? visit->staff.email : visit->actor.name,
         .home_url = staff_address(visit->request->path) ? STR("/staff") : STR("/"),

@@ -87,6 +87,8 @@ static const struct route routes[] = {
     {"GET", "/favicon.ico", favicon_page, WHO_ANYBODY, ROUTE_NO_DB},
     {"GET", "/assets/{name}", asset_page, WHO_ANYBODY, ROUTE_NO_DB},
     {"GET", "/theme/{digest}.css", theme_page, WHO_ANYBODY, ROUTE_NO_DB},
+    {"GET", "/manifest.webmanifest", manifest_page, WHO_ANYBODY, ROUTE_NO_DB},
+    {"GET", "/app-icon.svg", app_icon_page, WHO_ANYBODY, ROUTE_NO_DB},
     {"GET", "/logo/{digest}", logo_page, WHO_ANYBODY, ROUTE_NO_DB},
 };
 

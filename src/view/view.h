@@ -88,6 +88,7 @@ struct criterion {
 struct pager {
     struct str previous_url, next_url, first_url; /* empty: no such link */
     int64_t from, to, total;                      /* numbers of the first and last row shown, and of all rows */
+    struct str page;                              /* `Page 2 of 14`; may be empty */
 };
 
 /* --- the page around everything ----------------------------------------------------------------------------------- */
@@ -106,10 +107,16 @@ struct shell {
     struct str title;        /* title of this page, in the language of the user */
     struct str portal_name;  /* the installation's name */
     struct str logo_url;     /* empty: the name is shown as text */
+    struct str theme_colour; /* `#1f5f8b` */
     struct str theme_url;    /* style sheet with the colour of the installation */
     struct str contact_text; /* contact text of the installation in the footer; may have line breaks */
     const struct menu_item *menu;
-    size_t menu_count;    /* 0: nobody is logged in */
+    size_t menu_count;            /* 0: nobody is logged in */
+    const struct menu_item *bar;  /* of phones: the usual places */
+    size_t bar_count;             /* 0: no bar */
+    const struct menu_item *more; /* all other entries of the menu */
+    size_t more_count;
+    bool more_current;
     struct str user_name; /* name of the logged-in user; empty: nobody is logged in */
     struct str home_url, logout_url;
     bool logged_in;              /* a user is logged in and can log out */

@@ -55,6 +55,49 @@ for (const [what, who, path, status] of [
   });
 }
 
+for (const [width, height, limit] of [[1280, 900, 300], [390, 844, 500]]) {
+  test(`the first case stands at most ${limit} px down at ${width} px`, async () => {
+    const page = await site.open("/cases", { width, height });
+    await page.locator("[data-filter-ready]").waitFor();
+    const row = await page.locator("tbody tr").first().boundingBox();
+    assert.ok(row.y <= limit, `${row.y} px`);
+  });
+}
+
+test("the filter is closed where it would push the result down, at the side of wide screens, and open without scripts",
+  async () => {
+    const open = async (options) => {
+      const page = await site.open("/cases", options);
+      return [await page.locator("#type").isVisible(), page];
+    };
+    assert.equal((await open({ width: 1280 }))[0], false);
+    const [shown, wide] = await open({ width: 1440 });
+    assert.equal(shown, true);
+    const [filter, result] = [await wide.locator(".filter").boundingBox(), await wide.locator("#result").boundingBox()];
+    assert.ok(filter.x + filter.width <= result.x, "beside the result");
+    assert.equal((await open({ width: 390, javaScriptEnabled: false }))[0], true);
+  });
+
+test("the bar of phones reaches everything, also without scripts", async () => {
+  const page = await site.open("/", { width: 390, javaScriptEnabled: false });
+  assert.equal(await page.getByRole("link", { name: "Filer" }).isVisible(), false);
+  await page.locator(".phone-more summary").click();
+  await page.getByRole("link", { name: "Mitt konto" }).click();
+  await page.waitForURL(/\/account/);
+  assert.match(await page.locator(".phone-more summary").getAttribute("class"), /current/);
+});
+
+test("a card of a case is pressed anywhere, and about a hundred pixels high on a phone", async () => {
+  const page = await site.open("/cases", { width: 390 });
+  for (const row of await page.locator("tbody tr").all()) {
+    const { height } = await row.boundingBox();
+    assert.ok(height <= 116, `${height} px`);
+  }
+  const box = await page.locator("tbody tr").first().boundingBox();
+  await page.mouse.click(box.x + box.width - 20, box.y + box.height - 8);
+  await page.waitForURL(/\/cases\/2/);
+});
+
 test("a refused date stays as it was typed", async () => {
   const page = await site.open("/cases?from=ig%C3%A5r&to=2026-02-30", { status: 400 });
   assert.deepEqual([await page.inputValue("#from"), await page.inputValue("#to")], ["igår", "2026-02-30"]);
@@ -62,9 +105,9 @@ test("a refused date stays as it was typed", async () => {
 
 test("a case is found by words, read, and its actions seen, by touch on a phone", async () => {
   const page = await site.open("/", { width: 390, hasTouch: true, isMobile: true });
-  await page.locator("a[href='/cases']").first().tap();
+  await page.locator(".phone-bar a[href='/cases']").tap();
   await page.fill("#q", "port 0010");
-  await page.locator(".form-actions button").tap();
+  await page.locator(".brief-line button").tap();
   await page.waitForURL(/q=port/);
   assert.deepEqual(await numbers(page), [OPEN]);
   await page.locator("tbody .case-link").tap();
@@ -75,12 +118,12 @@ test("a case is found by words, read, and its actions seen, by touch on a phone"
 
 test("an object among many is found by typing and chosen by keyboard, and narrows the result", async () => {
   const page = await site.open("/cases?status=open");
-  if (!(await page.locator("#object").isVisible())) await page.locator("details.further summary").click();
+  if (!(await page.locator("#object").isVisible())) await page.locator("details.filter summary").click();
   await page.locator("#object").pressSequentially("ängsgatan 7");
   await page.getByRole("option", { name: /Hus 7/ }).waitFor();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
-  await page.locator(".form-actions button").click();
+  await page.locator(".filter .form-actions button").click();
   await page.waitForURL(/object=H107/);
   assert.equal(new URL(page.url()).searchParams.get("status"), "open");
   assert.equal((await numbers(page)).length, 1);

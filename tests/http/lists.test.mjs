@@ -138,7 +138,7 @@ for (const path of LISTS) {
   });
 
   test(`${path}: an unknown choice and an impossible day are refused beside their field, and kept`, async () => {
-    const page = /<form class="search-form".*?<\/form>/s.exec(await pageOf(path))[0];
+    const page = /<form class="(search|brief)-form[^>]*.*?<\/form>/s.exec(await pageOf(path))[0];
     const choices = fieldsOf(page, /<select[^>]*\bname="([a-z_]+)"/g).filter((name) => name !== "page_size");
     assert.equal(choices.length > 0, WITH_CHOICES.includes(path), `choices: ${choices}`);
     for (const name of choices) {

@@ -72,6 +72,7 @@ before(async () => {
     "/theme/{digest}.css": /\/theme\/[^"]+\.css/.exec(html)[0],
     "/logo/{digest}": /\/logo\/[^"?]+/.exec(html)[0],
     "/cases/{number}": "/cases/C1",
+    "/cases/saved/{search}": "/cases/saved/1",
     "/cases/receipt/{receipt}": "/cases/receipt/x",
     "/cases/{number}/attachments/{key}/{name}": "/cases/C1/attachments/bild/bild.txt",
     "/dashboards/{board}": "/dashboards/cases",

@@ -151,7 +151,7 @@ test("without script the box brings hits to choose from", async () => {
   assert.equal(options[0][1], "Mast 5, Ängsgatan 5, Åmål (M105)");
   assert.equal(valueOf(html, "object_search"), "mast 5");
   assert.equal(selectOf(html, "status").chosen, "open");
-  assert.match(html, /<details class="further" open>/);
+  assert.match(html, /<details class="filter" data-filter data-filter-kept open>/);
 });
 
 test("hits beyond twenty are counted", async () => {

@@ -2,6 +2,7 @@
 import { startChooseAll } from "./choose_all.js";
 import { startDraft } from "./draft.js";
 import { startFold } from "./fold.js";
+import { startFilter } from "./filter.js";
 import { startLookup } from "./lookup.js";
 import { startPicker } from "./picker.js";
 import { startPoll } from "./poll.js";
@@ -13,6 +14,7 @@ import { startThemeSwitch } from "./theme_switch.js";
 import { startUpload } from "./upload.js";
 
 document.querySelectorAll("[data-picker]").forEach(startPicker);
+document.querySelectorAll("[data-filter]").forEach(startFilter);
 document.querySelectorAll("[data-lookup]").forEach(startLookup);
 document.querySelectorAll("select[data-proposes-to]").forEach(startProposals);
 document.querySelectorAll("form[data-choose-all]").forEach(startChooseAll);

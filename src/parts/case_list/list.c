@@ -3,6 +3,7 @@
 #include "access/visibility.h"
 #include "model/case_fields.h"
 #include "model/choice_criterion.h"
+#include "model/saved_search.h"
 #include "parts/case_card/case_card.h"
 #include "parts/case_list/case_list.html.h"
 #include "parts/case_list/source.h"
@@ -191,6 +192,67 @@ static size_t configured_criteria(const struct visit *visit, const struct str **
     return visit->config->criteria.count;
 }
 
+/* --- chips, and searches kept by name ----------------------------------------------------------------------------- */
+
+enum { CHIP_OPEN, CHIP_BOOKED, CHIP_FINISHED, CHIP_ALL };
+static const struct list_chip CHIPS[] = {
+    [CHIP_OPEN] = {"open", _("Open")},
+    [CHIP_BOOKED] = {"booked", _("Booked (cases)")},
+    [CHIP_FINISHED] = {"finished", _("Done (cases)")},
+    [CHIP_ALL] = {"", _("All")},
+};
+static const struct list_sort SORTS[] = {
+    {"-created", _("Newest first")},   {"created", _("Oldest first")},  {"booked", _("Booked time")},
+    {"-finished", _("Finished last")}, {"title", _("Title")},           {"number", _("Case number")},
+    {"status", _("Status")},           {"technician", _("Technician")},
+};
+
+static bool chip_count(const struct list_query *query, const char *status, int64_t *count, struct err *err)
+{
+    struct list_query *other = ARENA_NEW(query->visit->arena, struct list_query);
+    *other = *query;
+    other->values[1] = str_of(status); /* the criterion `status` */
+    return case_count(other, count, err);
+}
+
+/*
+ * Finished cases are those that are not open, so that nothing large is counted twice. Where a search by words finds
+ * more than is counted, no chip tells a number.
+ */
+static bool chips_count(struct list_query *query, int64_t *counts, struct err *err)
+{
+    if (!chip_count(query, "", &counts[CHIP_ALL], err))
+        return false;
+    if (query->search.count && counts[CHIP_ALL] > LIST_COUNT_MAX) {
+        for (size_t i = 0; i < COUNT_OF(CHIPS); i++)
+            counts[i] = -1;
+        return true;
+    }
+    if (!chip_count(query, "open", &counts[CHIP_OPEN], err) || !chip_count(query, "booked", &counts[CHIP_BOOKED], err))
+        return false;
+    counts[CHIP_FINISHED] = counts[CHIP_ALL] - counts[CHIP_OPEN];
+    return true;
+}
+
+static bool saved_beside(struct list_query *query, struct html *html, struct err *err)
+{
+    struct visit *visit = query->visit;
+    struct saved_search *searches;
+    size_t count = 0;
+    struct buf out;
+    if (!saved_searches_load(visit, &searches, &count, err))
+        return false;
+    struct str now = list_address(query, "", STR_NONE, NULL);
+    ptrdiff_t mark = str_find_char(now, '?');
+    struct str search = mark < 0 ? STR_NONE : str_slice(now, (size_t)mark + 1, now.n);
+    buf_init(&out, visit->arena);
+    if (count || search.n)
+        saved_searches_html(&out, &visit->view, searches, (int64_t)count,
+                            search.n ? address_with(visit->arena, "/cases/saved?search=", search) : STR_NONE, search);
+    *html = view_capture(&out);
+    return true;
+}
+
 /* --- the lists ---------------------------------------------------------------------------------------------------- */
 
 static bool sees_no_cases(const struct visit *visit)
@@ -219,7 +281,13 @@ const struct list customer_cases_list = {
     .column_count = COUNT_OF(COLUMNS),
     .criteria = CRITERIA,
     .criterion_count = COUNT_OF(CRITERIA),
-    .first_criteria = 2,
+    .chip_criterion = "status",
+    .chips = CHIPS,
+    .chip_count = COUNT_OF(CHIPS),
+    .sorts = SORTS,
+    .sort_count = COUNT_OF(SORTS),
+    .chips_count = chips_count,
+    .beside = saved_beside,
     .table_class = CASE_CARD_TABLE,
     .orders = case_orders,
     .order_count = CASE_ORDERS,
