@@ -11,12 +11,12 @@
 bool messages_find(struct visit *visit, int64_t case_id, int64_t before, size_t limit, struct message_thread *thread,
                    struct err *err)
 {
-    struct sql sql = sql_start(visit->arena,
-                               "SELECT m.id, m.at, m.from_staff, m.who, m.body, m.waiting, m.asks_time,"
-                               " COALESCE(l.name, ''), COALESCE(st.full_name, '') FROM case_message m"
-                               " LEFT JOIN login l ON l.id = m.login_id LEFT JOIN staff st ON st.id = m.staff_id"
-                               " WHERE m.case_id = ?",
-                               DB_INT(case_id));
+    struct sql sql =
+        sql_start(visit->arena,
+                  "SELECT m.id, m.at, m.from_staff, m.who, m.body, m.waiting, m.asks_time,"
+                  " COALESCE(l.name, ''), COALESCE((SELECT st.full_name FROM staff st WHERE st.id = m.staff_id),"
+                  " '') FROM case_message m LEFT JOIN login l ON l.id = m.login_id WHERE m.case_id = ?",
+                  DB_INT(case_id));
     if (!visit_is_staff(visit)) {
         sql_put(&sql, " AND ");
         visible_message(&sql, &visit->actor);
