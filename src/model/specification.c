@@ -1,6 +1,7 @@
 #include "model/specification.h"
 
 #include "access/visibility.h"
+#include "model/specification_change.h"
 
 enum specification_status specification_status_of(struct str code)
 {
@@ -137,6 +138,25 @@ static void specification_reading_add(struct specification_reading *reading, str
     last->row_count++;
 }
 
+/* Imported decisions have no content to compare with. */
+static bool specification_compare(struct visit *visit, struct specification *specification,
+                                  struct specification_row *rows, struct err *err)
+{
+    struct str content = STR_NONE;
+    bool found;
+    if (!db_find(visit->db, visit->arena,
+                 "SELECT d.content, d.total FROM specification_decision d JOIN invoice_specification s"
+                 " ON s.id = d.specification_id WHERE d.specification_id = $1 AND d.digest = s.decided_digest"
+                 " ORDER BY d.seq DESC LIMIT 1",
+                 DB_ARGS(DB_INT(specification->id)), DB_TARGETS(TO(&content), TO(&specification->decided_total)),
+                 &found, err))
+        return false;
+    specification->compared = found && content.n;
+    if (specification->compared)
+        specification_mark_changes(visit->arena, specification, rows, content);
+    return true;
+}
+
 bool specification_load_rows(struct visit *visit, struct specification *specification, struct err *err)
 {
     struct specification_reading reading = {.arena = visit->arena};
@@ -161,5 +181,5 @@ bool specification_load_rows(struct visit *visit, struct specification *specific
         reading.cases[i].rows = reading.rows + at;
     specification->cases = reading.cases;
     specification->case_count = reading.case_count;
-    return true;
+    return !specification->changed || specification_compare(visit, specification, reading.rows, err);
 }

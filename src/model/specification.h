@@ -20,8 +20,10 @@ enum specification_status specification_status_of(struct str code);
 
 struct specification_row {
     struct str number, date, title, description, article, unit;
-    int64_t quantity, unit_price, discount; /* millionths */
-    int64_t total;                          /* öre */
+    int64_t quantity, unit_price, discount;                                                   /* millionths */
+    int64_t total;                                                                            /* öre */
+    enum { SPECIFICATION_ROW_SAME, SPECIFICATION_ROW_NEW, SPECIFICATION_ROW_CHANGED } change; /* since the decision */
+    int64_t decided_total; /* öre, of a row that was decided on */
 };
 
 /* The rows of one case. */
@@ -51,7 +53,10 @@ struct specification {
     const struct specification_case *cases; /* filled by specification_load_rows */
     size_t case_count;
     int64_t row_count;
-    int64_t total; /* öre, excl. VAT */
+    int64_t total;         /* öre, excl. VAT */
+    bool compared;         /* rows that changed are marked, because the portal has the content of the decision */
+    int64_t decided_total; /* of the rows that were decided on, if compared */
+    size_t rows_gone;      /* how many of those are not among the rows any more */
 };
 
 /*
@@ -76,7 +81,10 @@ MUST_CHECK bool specification_find_previous(struct visit *visit, const struct sp
 /* Finds the specification with this number for staff, who see all specifications, also drafts. */
 MUST_CHECK bool specification_find_any(struct db_conn *conn, struct arena *arena, struct str number,
                                        struct specification *specification, struct err *err);
-/* Loads the rows that are not cancelled, by case in the order of case numbers, within a case by date. */
+/*
+ * Loads the rows that are not cancelled, by case in the order of case numbers, within a case by date. When they changed
+ * after a decision made in the portal, marks how.
+ */
 MUST_CHECK bool specification_load_rows(struct visit *visit, struct specification *specification, struct err *err);
 
 /*

@@ -8,8 +8,8 @@
 #define CHUNK 64
 
 /* JSON texts keep the fields apart, no matter what they contain. */
-static void specification_content_add_line(struct buf *text, struct arena *arena, const struct str texts[7],
-                                           const int64_t numbers[3], int64_t total)
+void specification_content_add_line(struct buf *text, struct arena *arena, const struct str texts[7],
+                                    const int64_t numbers[3], int64_t total)
 {
     for (int i = 0; i < 7; i++) {
         buf_json(text, texts[i]);

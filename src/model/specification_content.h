@@ -14,6 +14,12 @@ struct specification_content {
     int64_t total; /* öre */
 };
 
+/*
+ * Appends the line of a row: `texts` are the numbers of case and row, date, title, description, the number of the
+ * article, and unit; `numbers` are quantity, unit price and discount.
+ */
+void specification_content_add_line(struct buf *text, struct arena *arena, const struct str texts[7],
+                                    const int64_t numbers[3], int64_t total);
 /* Reads the rows as they are in this transaction. Fails with ERR_INTERNAL when the sum leaves the range of money. */
 MUST_CHECK bool specification_content(struct db_conn *conn, struct arena *arena, int64_t specification_id,
                                       struct specification_content *content, struct err *err);

@@ -30,6 +30,7 @@ const files = {
     `F-${LONG},C,${LONG},2026-01-01,,invoiced,${LONG},R3,,,`,
     "F-5,C,Utan period,,,awaiting_approval,,R6,,,",
     `F-6,A,April 2026,2026-04-01,2026-04-30,awaiting_approval,Ref 78,${range(60, (i) => `R${i}`).join("|")},,,`,
+    "F-7,A,Maj 2026,2026-05-01,2026-05-31,awaiting_approval,,R1|R8|R9,,,",
     ...range(12, (i) =>
       `G-${100 + i},A,Månad ${i},2025-${String(1 + i).padStart(2, "0")}-01,2025-${String(1 + i).padStart(2, "0")}-28,`
         + `invoiced,,R7,,,`)],
@@ -38,8 +39,12 @@ const files = {
 const site = browserTest({
   files,
   logins: { bo: "bo@x.se" },
-  prepare: ({ portal }) => portal.importFiles({
-    "article_rows.csv": "number,case,date,title,quantity,unit_price\nR1,260301-1001,2026-03-02,Rad1.,2,650\n" }),
+  prepare: async (all) => {
+    const bo = await all.client("bo");
+    await bo.submit(await bo.get("/invoices/F-7/approve"), {}, { form: "/invoices/F-7/approve" });
+    await all.portal.importFiles({
+      "article_rows.csv": "number,case,date,title,quantity,unit_price\nR1,260301-1001,2026-03-02,Rad1.,2,650\n" });
+  },
 });
 
 // Texts cut by the edge of what they stand in, but for tables that scroll by themselves.
@@ -57,6 +62,7 @@ for (const [what, path, status] of [
   ["a specification of 500 rows", "/invoices/F-1"], // fits; its rows are those of the next, many times
   ["a specification of 60 rows", "/invoices/F-6"],
   ["one that changed", "/invoices/F-2"],
+  ["one whose changes are marked", "/invoices/F-7"],
   ["one that was rejected", "/invoices/F-3"],
   ["long names", "/invoices?status=invoiced&customer=C"],
 ]) {

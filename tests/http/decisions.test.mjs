@@ -70,6 +70,28 @@ test("the page says what is approved and the sum; the decision is kept with who,
   assert.match(digest, /^[0-9a-f]{64}$/);
 });
 
+test("after a decision each row that changed is marked, with old and new sum", async () => {
+  const row = (number, title, price) => `${number},C1,2026-03-02,"${title}",other,1,${price},attested\n`;
+  const put = (rows) => change("invoice_specifications.csv",
+    `number,customer,title,status,rows\nD-1,A,Ändras,awaiting_approval,${rows}\n`);
+  await change("article_rows.csv", ROWS + row("X1", 'Kvar ""så"" \\ här', 10) + row("X2", "Dyrare", 20)
+    + row("X3", "Byter namn", 30) + row("X4", "Tas bort", 40) + row("X5", "Kommer till", 50));
+  await put("X1|X2|X3|X4");
+  assert.equal((await (await open(bo, "D-1")).send()).status, 303);
+  assert.doesNotMatch((await bo.get("/invoices/D-1")).text, /spec-changed|Summa vid beslutet/);
+  await change("article_rows.csv", ROWS + row("X2", "Dyrare", 25.5) + row("X3", "Nytt namn", 30));
+  const id = (number) => portal.sql(`SELECT id FROM article_row WHERE number = '${number}'`)[0][0];
+  portal.sql(`UPDATE invoice_specification_row SET article_row_id = ${id("X5")} WHERE article_row_id = ${id("X4")}`);
+  const { text } = await bo.get("/invoices/D-1");
+  portal.sql(`UPDATE invoice_specification_row SET article_row_id = ${id("X4")} WHERE article_row_id = ${id("X5")}`);
+  const marks = Object.fromEntries(text.split('<tr class="spec-line">').slice(1).map((part) =>
+    [textOf(part.match(/spec-title">([^<]*)/)[1]), textOf(part.match(/spec-changed">([^<]*)/)?.[1] ?? "")]));
+  assert.deepEqual(marks, { 'Kvar "så" \\ här': "", Dyrare: "Ändrad sedan beslutet: 20,00 kr då, 25,50 kr nu",
+    "Nytt namn": "Ändrad sedan beslutet: 30,00 kr då, 30,00 kr nu", "Kommer till": "Ny sedan beslutet" });
+  assert.match(textOf(text),
+    /Summa vid beslutet: 100,00 kr, nu .*Rader som har ändrats är märkta\. 1 rad har tagits bort/);
+});
+
 test("a receipt goes to the person who decided", async () => {
   const mail = await mailTo(portal, "bo@x.se");
   assert.match(mail.subject, /Kvitto: fakturaspecifikation F-1 är godkänd/);

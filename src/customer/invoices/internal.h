@@ -13,7 +13,7 @@ struct specification_page_view {
     struct str previous_url, difference;  /* difference: `1 200,00 kr more` */
     bool may_reject;
     bool discounts; /* some row has a discount, so the table has a column for it */
-    bool folds;     /* the rows of each case can be folded away: there are several cases */
+    bool folds;     /* the rows of each case can be folded away: there are several cases, and no row is marked */
     int64_t column_count;
     const struct kept_decision *decisions;
     size_t decision_count;

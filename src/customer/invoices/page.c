@@ -94,7 +94,7 @@ bool specification_page(struct visit *visit, struct err *err)
     view.decided = decided_text(visit, &specification);
     view.may_reject = visit->config->reject_specifications;
     view.discounts = specification_has_discounts(&specification);
-    view.folds = specification.case_count > 1;
+    view.folds = specification.case_count > 1 && !specification.compared;
     view.column_count = view.discounts ? 6 : 5;
     return page_show(visit,
                      tr_fill(visit->arena, visit->view.lang, _("Invoice specification {1}"), &specification.number, 1),
