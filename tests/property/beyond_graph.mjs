@@ -86,6 +86,8 @@ function derive(one) {
   one.started = least(orders.map((order) => order.started).filter((at) => at !== null)) ?? one.started;
   const finished = orders.map((order) => order.finished).filter((at) => at !== null);
   one.finished = one.status === "finished" ? (finished.length ? Math.max(...finished) : one.finished) : null;
+  // An import refuses a case that its work orders finish before the start it was given.
+  if (one.started !== null && one.finished !== null && one.finished < one.started) one.started = null;
 }
 
 export function enrich(random, graph) {
