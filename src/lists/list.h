@@ -324,7 +324,7 @@ void list_add_place(struct sql *sql, const struct list_query *query);
 void list_add_order(struct sql *sql, const struct list_query *query);
 /*
  * Returns the address of the list for this query. `ending` is appended to its path, `sort` (if not empty) replaces the
- * order, and `place` may be NULL.
+ * order. `place` is where the page before or after begins, the query's own place for this page, or NULL.
  */
 struct str list_address(const struct list_query *query, const char *ending, struct str sort,
                         const struct list_place *place);

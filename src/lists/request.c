@@ -26,14 +26,14 @@ int64_t list_number(const struct list_query *query, const char *name)
 
 /* --- criteria ----------------------------------------------------------------------------------------------------- */
 
-/* A criterion that adds its condition itself finds signs too. */
+/* Signs alone are found by a criterion that adds its condition itself, and in the text of `literal`. */
 static const struct msgid *words_read(struct list_query *query, const struct list_criterion *criterion,
                                       struct str value)
 {
     if (value.n > WORDS_BYTES)
         return _("The search text is too long.");
     search_read(query->visit->arena, value, &query->search);
-    query->unanswerable = !criterion->add && !query->search.count;
+    query->unanswerable = !criterion->add && !query->search.count && !(criterion->literal && query->search.signs.n);
     return query->search.count > SEARCH_WORDS ? _("Search for at most 12 words.") : NULL;
 }
 
@@ -290,7 +290,8 @@ struct str list_address(const struct list_query *query, const char *ending, stru
     param_add(&out, &count, "sort", sort);
     if (!file && query->page_size != standard_size(list))
         param_add(&out, &count, "page_size", arena_printf(arena, "%d", query->page_size));
-    int64_t page = place ? query->page + (place->backwards ? -1 : 1) : 0;
+    int64_t step = place == &query->place ? 0 : place && place->backwards ? -1 : 1;
+    int64_t page = place ? query->page + step : 0;
     if (!file && place)
         param_add(&out, &count, "after", list_place_text(arena, query->order, place));
     if (!file && list->one && page > 1)

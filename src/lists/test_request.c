@@ -77,7 +77,10 @@ static void a_place_in_the_list_survives_the_address(void **state)
 
 static void a_question_without_words_finds_nothing(void **state)
 {
-    assert_true(asked(*state, "q=%25%2A")->unanswerable);
+    const struct list_query *query = asked(*state, "q=%25%2A");
+    assert_true(query->unanswerable); /* its criterion has no text to look in */
+    assert_str(query->search.signs, "%*");
+    assert_int_equal(query->search.count, 0);
     assert_non_null(asked(*state, "q=a+b+c+d+e+f+g+h+i+j+k+l+m")->faults[WORDS]);
 }
 

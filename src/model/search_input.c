@@ -309,16 +309,24 @@ void search_read(struct arena *arena, struct str typed, struct search_text *sear
 {
     struct str text = without_work_order(search_input(arena, typed));
     search->count = search_words_of_question(arena, text, search->words, SEARCH_WORDS);
+    search->signs = search->count ? STR_NONE : str_trim(text);
     search->phone = phone_of(arena, typed);
+}
+
+static void contains_add(struct sql *sql, const char *text_literal, struct str word)
+{
+    sql_put(sql, " AND lower(({}) COLLATE \"sv-natural\") LIKE lower(? COLLATE \"sv-natural\") ESCAPE '\\'",
+            SQL(text_literal), SQL_CONTAINING(word));
 }
 
 void search_add(struct sql *sql, const struct search_text *search, const char *text_literal, const char *phones_literal)
 {
     bool phone = phones_literal && search->phone.n;
     sql_put(sql, "{}", SQL(phone ? " AND ((1 = 1" : NULL));
+    if (search->signs.n)
+        contains_add(sql, text_literal, search->signs);
     for (size_t i = 0; i < search->count && i < SEARCH_WORDS; i++)
-        sql_put(sql, " AND lower(({}) COLLATE \"sv-natural\") LIKE lower(? COLLATE \"sv-natural\") ESCAPE '\\'",
-                SQL(text_literal), SQL_CONTAINING(search->words[i]));
+        contains_add(sql, text_literal, search->words[i]);
     if (phone)
         sql_put(sql, ") OR ({}) LIKE ?)", SQL(phones_literal), SQL_CONTAINING(search->phone));
 }

@@ -17,15 +17,17 @@ struct str search_input(struct arena *arena, struct str typed);
 #define SEARCH_WORDS 12
 struct search_text {
     struct str words[SEARCH_WORDS]; /* folded, each once; see access/search_words.h */
-    size_t count;                   /* over SEARCH_WORDS: the text is too long to search for; 0: it finds nothing */
+    size_t count;                   /* over SEARCH_WORDS: the text is too long to search for */
+    struct str signs;               /* the text when it has no word, such as `..`; an index of words does not find it */
     struct str phone; /* digits that the number has in every spelling; empty: the text is no phone number */
 };
 
-/* Reads what was typed. */
+/* Reads what was typed. Without words and signs it finds nothing. */
 void search_read(struct arena *arena, struct str typed, struct search_text *search);
 /*
- * Appends ` AND …`: the text contains every word, or the phones contain the phone number. `phones_literal` is NULL, or
- * SEARCH_PHONE of one or several columns. For small tables and rows that are found already: no index answers this.
+ * Appends ` AND …`: the text contains every word (or the signs), or the phones contain the phone number.
+ * `phones_literal` is NULL, or SEARCH_PHONE of one or several columns. For small tables and rows found already:
+ * no index answers this.
  */
 void search_add(struct sql *sql, const struct search_text *search, const char *text_literal,
                 const char *phones_literal);

@@ -91,10 +91,10 @@ struct config {
     struct config_names action_columns;
     enum price_rule prices;
     /* [limits]: what one login may cause */
-    int cases_per_hour, unlinked_cases_per_hour;                 /* 100, 20 */
+    int cases_per_hour, unlinked_cases_per_hour;                 /* 10000, 50 */
     int64_t upload_bytes_per_day, unlinked_upload_bytes_per_day; /* 5 GiB, 1 GiB */
     int64_t draft_bytes_per_day;                                 /* 100 MiB */
-    int exports_per_hour;                                        /* 300 */
+    int exports_per_hour;                                        /* 10000 */
     /* [invoices] */
     bool reject_specifications; /* domain 6: the customer may also reject */
     bool reject_comment;        /* and must then give a reason */

@@ -13,7 +13,7 @@ struct made {
 static inline void add_little(struct made *made, uint32_t value, size_t bytes)
 {
     for (size_t i = 0; i < bytes; i++)
-        made->bytes[made->n++] = (char)(value >> (8 * i));
+        made->bytes[made->n++] = (char)(i < sizeof value ? value >> (8 * i) : 0);
 }
 
 static inline void add_head(struct made *made, const char *mark, size_t before, const char *name, uint32_t size)

@@ -242,7 +242,8 @@ static void a_crowd_of_one_account_lets_others_in(void **state)
     (void)state;
     share_with_crowd(false, others, 2);
     assert_in_range(others[1].place_in_order, 2, 3);
-    assert_in_range(others[0].place_in_order, 2, CROWD / SHARE_OF_PLACE + 2);
+    /* Those of one account take a turn only after SHARE_OF_PLACE others; how many of them came first varies. */
+    assert_in_range(others[0].place_in_order, 2, CROWD / SHARE_OF_PLACE + 4);
 }
 
 static void a_crowd_of_one_place_lets_others_in(void **state)

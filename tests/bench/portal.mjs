@@ -42,7 +42,8 @@ export function fill(program, database, data, ...command) {
 // A running portal: {server, address, stop}.
 export async function serve(program, database, data) {
   const server = spawn(program, ["serve", "--listen", "127.0.0.1:0", "--database", database, "--data", data],
-    { stdio: ["ignore", "pipe", "ignore"] });
+    { stdio: ["ignore", "pipe", "ignore"],
+      env: { ...process.env, KUNDPORTAL_LIMIT_CASES: "1000000", KUNDPORTAL_LIMIT_EXPORTS: "1000000" } });
   let text = "";
   const address = await new Promise((resolve, reject) => {
     server.stdout.on("data", (chunk) => {

@@ -74,7 +74,7 @@ const VALUES = {
 const NO_PAGE = new RegExp("\\.(csv|xlsx|zip|json|pdf|css|ico|txt|ini)$|\\{name\\}|\\{key\\}|/state$"
   + "|^/(assets|healthz|metrics|logo|language|logout)|/(choices|lookup)/|/new/(customers|objects)$");
 const ELSEWHERE = new RegExp("\\{receipt\\}|imports/\\{id\\}|history/\\{number\\}"
-  + "|/(confirm|login|code|second-factor|password|verify|reset|publish|logo)$");
+  + "|^/cases/\\{number\\}/edit$|/(confirm|login|code|second-factor|password|verify|reset|publish|logo)$");
 
 function addressesFor(words) {
   return readRoutes().filter((route) => route.method === "GET" && route.who.some((one) => words.includes(one)))

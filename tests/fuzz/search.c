@@ -39,7 +39,7 @@ static struct list_query *query_of(struct arena *arena, struct str text)
 
 static void check_words(const struct list_query *query)
 {
-    for (size_t i = 0; i < query->search.count; i++) {
+    for (size_t i = 0; i < query->search.count && i < SEARCH_WORDS; i++) {
         struct str word = query->search.words[i];
         if (!word.n || word.n > 64 || !utf8_valid(word) || str_find(word, STR("\xEE\x80\x80")) >= 0 ||
             str_find_char(word, ' ') >= 0)

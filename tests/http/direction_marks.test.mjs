@@ -115,7 +115,8 @@ test("no form of staff keeps a mark", async () => {
 });
 
 test("no setting keeps a mark", async () => {
-  await fillIn(staff, "/staff/configuration/look", { portal_contact_sv: marked("Ring oss") });
+  await fillIn(staff, "/staff/configuration/look", { portal_contact_sv: marked("Ring oss"),
+    portal_phone: marked("0200-12 34 50"), portal_emergency_phone: marked("0200-12 34 56") });
   await fillIn(staff, "/staff/configuration/form/title", { default: "" });
   assert.deepEqual(findMarks(), []);
 });

@@ -11,8 +11,9 @@ const SWEDISH = Object.fromEntries(readdirSync(SRC, { recursive: true }).filter(
   .flatMap((name) => [...read(name).matchAll(/^msgid "(.+)"\nmsgstr "(.+)"$/gm)])
   .map(([, msgid, text]) => [msgid, text]));
 // {FIELD_IN("type", "type_id", _("Case type"), PICKLIST, KEY_LIMIT), .list = "case_type", .portal = 5}
-const ROW =
-  /\{FIELD(?:_IN|_APART)?\("(\w+)",\s*(?:"\w+",\s*)?_\("([^"]+)"\),\s*(\w+),\s*(\w+)\)((?:,\s*\.\w+ = [&\w"]+)*)\}/g;
+const BEGIN = String.raw`\{FIELD(?:_IN|_APART)?\("(\w+)",\s*(?:"\w+",\s*)?_\("([^"]+)"\),\s*(\w+),\s*(\w+)\)`;
+const FLAGS = String.raw`((?:,\s*\.\w+ = (?:[&\w"]+|_\("[^"]*"\)))*)`;
+const ROW = new RegExp(`${BEGIN}${FLAGS}\\}`, "g");
 
 // The fields of an entity in the order of its table: {name, label, kind, limit}, and the flags of the row.
 export function fieldsOf(entity) {

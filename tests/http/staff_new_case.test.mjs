@@ -126,7 +126,8 @@ test("a case whose object is typed takes the customer of the object, also after 
   const form = { form: "/staff/cases/new" };
   assert.deepEqual(stored(made(await staff.submit(refused, { title: "Utan", customer: "" }, form))).slice(1, 3),
     ["", "O1"], "who saw it and emptied the field means no customer");
-  assert.deepEqual(stored(made(await staff.submit(refused, { title: "Annat", customer: "", object: "O2" }, form)))
+  const again = await send({ title: "", object: "O1" });
+  assert.deepEqual(stored(made(await staff.submit(again, { title: "Annat", customer: "", object: "O2" }, form)))
     .slice(1, 3), ["K2", "O2"], "the customer of another object was not seen");
   const program = { title: "Program", object: "O1" };
   const bare = await staff.postForm("/staff/cases/new", program, [], "/staff/cases/new");

@@ -110,7 +110,7 @@ static bool find_show(struct visit *visit, struct str q, struct err *err)
         const struct kind *kind = &KINDS[i];
         list->title = visit_tr(visit, kind->title);
         list->all_url = address_with(visit->arena, arena_printf(visit->arena, "%s?q=", kind->path).p, q);
-        if (!search.count)
+        if (!search.count && !search.signs.n)
             continue;
         struct sql sql = sql_start(visit->arena, "SELECT number, {} FROM {} WHERE 1 = 1", SQL(kind->name_literal),
                                    SQL(kind->table_literal));

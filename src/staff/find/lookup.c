@@ -59,7 +59,7 @@ bool lookup_words(struct visit *visit, enum lookup_kind kind, struct str words, 
     search_read(visit->arena, utf8_prefix(words, QUESTION_MAX), &search);
     *hits = ARENA_ARRAY(visit->arena, struct lookup_hit, LOOKUP_HITS);
     *count = 0;
-    if (!search.count && str_trim(words).n)
+    if (!search.count && !search.signs.n && str_trim(words).n)
         return true;
     struct sql sql = sql_start(visit->arena, "{} WHERE t.active = 1", SQL(SOURCES[kind].select_literal));
     search_add(&sql, &search, SOURCES[kind].text_literal, SOURCES[kind].phones_literal);
