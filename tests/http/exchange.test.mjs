@@ -368,3 +368,25 @@ test("real data comes in as it is", { skip: !existsSync(real) }, async () => {
   const out = await exported(portal);
   assert.deepEqual(await exported(await fresh(out)), out);
 });
+
+test("in a file without customers an object gives its own to new cases, and to known ones that get it", async () => {
+  const portal = await fresh({
+    "customers.csv": "number,name,status\nK1,A,active\nK2,B,active\nK3,C,active\nK9,D,inactive\n",
+    "objects.csv": "number,name,customer\nO1,Ett,K1\nO2,Två,K2\nO9,Nio,K9\nFRI,Fri,\n",
+    "cases.csv": ["number,title,created,object,customer", "C1,a,2026-03-01,O1,K1", "C2,a,2026-03-01,O1,K3",
+      "C3,a,2026-03-01,O9,", "C4,a,2026-03-01,FRI,", "C5,a,2026-03-01,,"].join("\n"),
+  });
+  const customers = () => portal.sql("SELECT c.number, COALESCE(cu.number, '') FROM cases c"
+    + " LEFT JOIN customer cu ON cu.id = c.customer_id ORDER BY c.number").map((row) => row.join(" ")).join(", ");
+  assert.equal(customers(), "C1 K1, C2 K3, C3 , C4 , C5 ", "an empty cell is a cleared customer");
+  await load(portal,
+    { "cases.csv": "number,title,created,object\nC6,a,2026-03-01,O2\nC7,a,2026-03-01,O9\nC1,b,2026-03-01,O1\n" });
+  assert.equal(customers(), "C1 K1, C2 K3, C3 , C4 , C5 , C6 K2, C7 ", "no column; no inactive customer");
+  await load(portal, { "cases.csv": "number,object,customer\nC1,O1,\n" });
+  assert.equal(customers(), "C1 , C2 K3, C3 , C4 , C5 , C6 K2, C7 ", "a known case with the same object: cleared");
+  const out = await load(portal, { "cases.csv": "number,title,object\nC1,b,O1\n" });
+  assert.match(out.stdout, /cases\.csv: 0 new, 0 changed, 1 unchanged/, "and it stays cleared");
+  await load(portal, { "cases.csv": "number,object\nC1,O2\nC2,O2\nC5,O1\nC6,O1\n" });
+  assert.equal(customers(), "C1 K2, C2 K3, C3 , C4 , C5 K1, C6 K1, C7 ", "another object; C2 belongs to somebody else");
+  assert.equal((await portal.run("check")).code, 0);
+});

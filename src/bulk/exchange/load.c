@@ -9,7 +9,7 @@ static bool merge_input(struct load *load, enum format_id id, struct err *err)
     if (!input)
         return true;
     progress_show(load, "writing", (double)id / FORMAT_COUNT);
-    return merge_rows(load, input, err);
+    return merge_rows(load, &load->inputs[input - load->inputs], err);
 }
 
 /* Some problems show only after rows are merged; they end the transaction. */

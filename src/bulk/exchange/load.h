@@ -17,6 +17,7 @@ struct input {
     const struct format *format;
     size_t index;
     bool given[FORMAT_COLUMNS_MAX]; /* whether the header has the column; by position in the format */
+    bool customers_follow;          /* cases without a column of customers: the merge fills it from their objects */
     struct destination *destinations;
     bool sound; /* the header and all rows could be read */
     struct load_count *count;
@@ -103,7 +104,7 @@ MUST_CHECK bool contents_take(struct load *load, const struct input *input, stru
                               struct db_value (*rows)[6], size_t count, struct err *err);
 
 /* --- merge*.c: inside the transaction --- */
-MUST_CHECK bool merge_rows(struct load *load, const struct input *input, struct err *err);
+MUST_CHECK bool merge_rows(struct load *load, struct input *input, struct err *err);
 /* Marks rows whose lists differ from the stored links, and writes the links. */
 MUST_CHECK bool links_mark(struct load *load, const struct input *input, struct err *err);
 MUST_CHECK bool links_write(struct load *load, const struct input *input, struct err *err);

@@ -36,6 +36,31 @@ static bool find_rows(struct load *load, const struct input *input, struct err *
     return db_exec_sql(load->conn, &sql, err);
 }
 
+/*
+ * An object gives its customer (domain 14.2; model/case_rules.h decides the same for forms) where the file has no
+ * column of customers: to a new case, and to a known case that gets another object and has the customer of the object
+ * before. An empty cell is a customer that was cleared.
+ */
+static bool take_customers(struct load *load, struct input *input, struct err *err)
+{
+    bool given = input_gives(input, "customer") && !input->customers_follow; /* the merge may run again */
+    if (input->format != &formats[FORMAT_CASES] || !input_gives(input, "object") || given)
+        return true;
+    input->customers_follow = true;
+    input->given[format_column(input->format, STR("customer")) - input->format->columns] = true;
+    return db_exec(load->conn,
+                   "UPDATE stage_cases AS s SET r_customer = c.id, v_customer = c.number FROM object o"
+                   " JOIN customer c ON c.id = o.customer_id WHERE o.id = s.r_object AND c.active = 1"
+                   " AND (s.id IS NULL OR EXISTS (SELECT 1 FROM cases t LEFT JOIN object b ON b.id = t.object_id"
+                   " WHERE t.id = s.id AND t.object_id IS DISTINCT FROM s.r_object"
+                   " AND (t.customer_id IS NULL OR t.customer_id = b.customer_id)))",
+                   DB_NO_ARGS, err) &&
+           db_exec(load->conn,
+                   "UPDATE stage_cases AS s SET r_customer = t.customer_id FROM cases t WHERE t.id = s.id"
+                   " AND s.r_customer IS NULL",
+                   DB_NO_ARGS, err);
+}
+
 static void add_staged(struct sql *sql, const struct column *column)
 {
     sql_put(sql, "{}{}", SQL(column_refers(column) ? "s.r_" : "s.v_"), SQL(column_name_literal(column)));
@@ -187,10 +212,11 @@ static bool count_states(struct load *load, const struct input *input, struct er
     return db_done(rows, err);
 }
 
-bool merge_rows(struct load *load, const struct input *input, struct err *err)
+bool merge_rows(struct load *load, struct input *input, struct err *err)
 {
-    if (!find_rows(load, input, err) || !insert_rows(load, input, err) || !accounts_name(load, input, err) ||
-        !find_added(load, input, err) || !index_ids(load, input, err) || !resolve_self(load, input, err))
+    if (!find_rows(load, input, err) || !take_customers(load, input, err) || !insert_rows(load, input, err) ||
+        !accounts_name(load, input, err) || !find_added(load, input, err) || !index_ids(load, input, err) ||
+        !resolve_self(load, input, err))
         return false;
     if (!mark_changed(load, input, err) || !links_mark(load, input, err) || !extras_mark(load, input, err) ||
         !logins_mark(load, input, err) || !times_mark(load, input, err))
