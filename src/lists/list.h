@@ -207,12 +207,6 @@ struct list {
     struct str (*none_url)(
         const struct visit *visit); /* for a button when the list has no rows at all; empty: no button */
     const struct msgid *none_label;
-    /*
-     * Finds the search that the address without one leads to, `?status=open`; empty: all rows. all_query is then the
-     * search that finds all rows, such as `?status=`.
-     */
-    bool (*opening)(struct visit *visit, struct str *query, struct err *err);
-    const char *all_query;
     /* Appends a condition for the rows that the visitor may see. NULL: all rows. */
     void (*visible)(struct sql *sql, const struct list_query *query);
     /*

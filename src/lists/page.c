@@ -8,10 +8,7 @@
 static struct str clear_url(const struct list_query *query)
 {
     struct str path = query->list->path ? str_of(query->list->path) : query->visit->request->path;
-    if (query->list->staff)
-        return arena_printf(query->visit->arena, "%.*s?" STAFF_LIST_KEEP "=1", STR_FMT(path));
-    return query->list->all_query ? arena_printf(query->visit->arena, "%.*s%s", STR_FMT(path), query->list->all_query)
-                                  : path;
+    return query->list->staff ? arena_printf(query->visit->arena, "%.*s?" STAFF_LIST_KEEP "=1", STR_FMT(path)) : path;
 }
 
 static void view_fill(const struct list_query *query, struct list_view *view)
@@ -324,10 +321,5 @@ bool list_page(struct visit *visit, const struct list *list, struct err *err)
     bool resumed = false;
     if (list->staff && (!staff_list_resume(visit, list->name, &resumed, err) || resumed))
         return resumed;
-    struct str opening = STR_NONE;
-    if (list->opening && !visit->request->query_text.n && !list->opening(visit, &opening, err))
-        return false;
-    if (opening.n)
-        return visit_redirect(visit, arena_printf(visit->arena, "%s%.*s", list->path, STR_FMT(opening)));
     return list_show(visit, list, NULL, err);
 }

@@ -296,7 +296,5 @@ struct str list_address(const struct list_query *query, const char *ending, stru
         param_add(&out, &count, "after", list_place_text(arena, query->order, place));
     if (!file && list->one && page > 1)
         param_add(&out, &count, "page", arena_printf(arena, "%lld", (long long)page));
-    if (!file && !count && list->all_query)
-        buf_z(&out, list->all_query);
     return buf_text(&out);
 }

@@ -229,12 +229,16 @@ static void fill_menu(struct portal_visit *pv)
         const struct feature_menu *entry = portal->menu[i];
         if (!page_may(&pv->visit, entry->who) || !page_is_on(pv->visit.config, portal->menu_flags[i]))
             continue;
-        items[pv->shell.menu_count++] = (struct menu_item){.path = str_of(entry->path),
-                                                           .label = visit_tr(&pv->visit, entry->label),
-                                                           .icon = entry->icon,
-                                                           .waiting = waiting_text(&pv->visit, entry),
-                                                           .key = access_key_of(entry->path),
-                                                           .section = menu_section(&pv->visit, before, entry->order)};
+        struct str path = str_of(entry->path), waiting = waiting_text(&pv->visit, entry);
+        const char *query = waiting.n && entry->waiting_query ? entry->waiting_query : "";
+        items[pv->shell.menu_count++] =
+            (struct menu_item){.path = path,
+                               .url = arena_printf(pv->visit.arena, "%.*s%s", STR_FMT(path), query),
+                               .label = visit_tr(&pv->visit, entry->label),
+                               .icon = entry->icon,
+                               .waiting = waiting,
+                               .key = access_key_of(entry->path),
+                               .section = menu_section(&pv->visit, before, entry->order)};
         before = entry->order;
     }
     if (answers_well(pv)) /* an error page belongs to no entry, whatever its address is */

@@ -113,6 +113,8 @@ struct feature_menu {
      * NULL: nothing is counted.
      */
     bool (*count)(struct visit *visit, int64_t *waiting, struct err *err);
+    const char
+        *waiting_query; /* `?status=open`: the search that the entry leads to while something waits; NULL: none */
 };
 
 /* A page that administrators can preview with settings that are not in force yet (visit_preview). */

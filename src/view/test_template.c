@@ -184,7 +184,8 @@ static void a_picker_offers_its_hits(void **state)
 static void the_shell_knows_who_is_logged_in(void **state)
 {
     (void)state;
-    struct menu_item menu[] = {{.path = STR("/cases"), .label = STR("Sök"), .icon = "search", .current = true}};
+    struct menu_item menu[] = {
+        {.path = STR("/cases"), .url = STR("/cases"), .label = STR("Sök"), .icon = "search", .current = true}};
     struct shell shell = {.title = STR("T"),
                           .portal_name = STR("P & Q"),
                           .path = STR("/cases?q=a&b"),

@@ -94,7 +94,8 @@ struct pager {
 /* --- the page around everything ----------------------------------------------------------------------------------- */
 
 struct menu_item {
-    struct str path;
+    struct str path; /* pages at and below it belong to the entry */
+    struct str url;  /* where the entry leads: the path, or a search there */
     struct str label;
     const char *icon;   /* name in the sprite */
     struct str waiting; /* how many things wait there; empty: nothing waits, or not counted */

@@ -29,7 +29,7 @@ const PAGES = [
   ["search by a word", 1, (who) => `/cases?q=${who.word}`],
   ["sorted by title", 1, () => "/cases?sort=title"],
   ["actions", 1, (who) => `/cases/${who.number}/actions`],
-  ["specifications", 1, () => "/invoices?status="],
+  ["specifications", 1, () => "/invoices"],
   ["files", 1, () => "/files"],
   ["dashboard", 1, () => "/dashboards/cases"],
   ["account", 1, () => "/account"],

@@ -138,10 +138,18 @@ static void page_write(const char *name, const struct shell *shell, void (*body)
 static void pages_write(void)
 {
     static const struct menu_item menu[] = {
-        {STR_INIT("/"), STR_INIT("Start"), "circle-user", STR_INIT(""), NULL, STR_INIT(""), false},
-        {STR_INIT("/cases/new"), STR_INIT("Nytt ärende"), "circle-plus", STR_INIT("3"), NULL, STR_INIT(""), true},
-        {STR_INIT("/cases"), STR_INIT("Sök ärende"), "search", STR_INIT(""), NULL, STR_INIT(""), false},
-        {STR_INIT("/account"), STR_INIT("Mitt konto"), "circle-user", STR_INIT(""), NULL, STR_INIT(""), false},
+        {.path = STR_INIT("/"), .url = STR_INIT("/"), .label = STR_INIT("Start"), .icon = "circle-user"},
+        {.path = STR_INIT("/cases/new"),
+         .url = STR_INIT("/cases/new"),
+         .label = STR_INIT("Nytt ärende"),
+         .icon = "circle-plus",
+         .waiting = STR_INIT("3"),
+         .current = true},
+        {.path = STR_INIT("/cases"), .url = STR_INIT("/cases"), .label = STR_INIT("Sök ärende"), .icon = "search"},
+        {.path = STR_INIT("/account"),
+         .url = STR_INIT("/account"),
+         .label = STR_INIT("Mitt konto"),
+         .icon = "circle-user"},
     };
     struct shell shell = {.title = STR("Nytt ärende"),
                           .portal_name = STR("Bergs Fastighetsservice"),

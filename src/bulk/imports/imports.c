@@ -15,7 +15,7 @@ static const struct route ROUTES[] = {
 };
 
 static const struct feature_menu MENU[] = {
-    {"/staff/imports", _("Import"), "upload", WHO_ADMINISTRATOR, 165, NULL},
+    {"/staff/imports", _("Import"), "upload", WHO_ADMINISTRATOR, .order = 165},
 };
 
 const struct feature staff_imports_feature = {

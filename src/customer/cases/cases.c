@@ -44,9 +44,10 @@ static const struct route ROUTES[] = {
 };
 
 static const struct feature_menu MENU[] = {
-    {"/cases/new", _("New case"), "circle-plus", WHO_LOGIN, 10, NULL},
-    {"/cases", _("Cases"), "search", WHO_LINKED | WHO_CUSTOMER | WHO_OBJECT, 20, messages_unread_count},
-    {"/staff/cases", _("Search cases"), "search", WHO_STAFF, 120, NULL},
+    {"/cases/new", _("New case"), "circle-plus", WHO_LOGIN, .order = 10},
+    {"/cases", _("Cases"), "search", WHO_LINKED | WHO_CUSTOMER | WHO_OBJECT, .order = 20,
+     .count = messages_unread_count},
+    {"/staff/cases", _("Search cases"), "search", WHO_STAFF, .order = 120},
 };
 
 static const struct feature_preview PREVIEWS[] = {

@@ -18,7 +18,7 @@ static const struct route ROUTES[] = {
 };
 
 static const struct feature_menu MENU[] = {
-    {"/dashboards", _("Dashboards"), "chart-column", WHO_LINKED, 50, NULL},
+    {"/dashboards", _("Dashboards"), "chart-column", WHO_LINKED, .order = 50},
 };
 
 const struct feature dashboards_feature = {

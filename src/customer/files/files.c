@@ -24,7 +24,7 @@ static const struct route ROUTES[] = {
 };
 
 static const struct feature_menu MENU[] = {
-    {"/files", _("Files"), "folder", WHO_LINKED, 40, NULL},
+    {"/files", _("Files"), "folder", WHO_LINKED, .order = 40},
 };
 
 const struct feature files_feature = {

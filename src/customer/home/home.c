@@ -51,7 +51,7 @@ static const struct route routes[] = {
 };
 
 static const struct feature_menu MENU[] = {
-    {"/", _("Start"), "house", WHO_LOGIN, 5, NULL},
+    {"/", _("Start"), "house", WHO_LOGIN, .order = 5},
 };
 
 const struct feature home_feature = {

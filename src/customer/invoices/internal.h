@@ -48,6 +48,8 @@ MUST_CHECK bool specification_of_path(struct visit *visit, struct specification 
 /* Returns whether some row has a discount, so that a table needs a column for it. */
 bool specification_has_discounts(const struct specification *specification);
 
+/* The search of the list for those that wait for a decision. */
+#define SPECIFICATIONS_WAITING "?status=awaiting_approval"
 extern const struct list specifications_list;
 
 bool specification_page(struct visit *visit, struct err *err);

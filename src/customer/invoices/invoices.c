@@ -25,7 +25,8 @@ static const struct route ROUTES[] = {
 };
 
 static const struct feature_menu MENU[] = {
-    {"/invoices", _("Invoice specifications"), "receipt", WHO_PAYER, 30, specifications_waiting_count},
+    {"/invoices", _("Invoice specifications"), "receipt", WHO_PAYER, .order = 30, .count = specifications_waiting_count,
+     .waiting_query = SPECIFICATIONS_WAITING},
 };
 
 const struct feature invoices_feature = {

@@ -140,20 +140,6 @@ static const struct list_order ORDERS[] = {
 
 /* --- what waits --------------------------------------------------------------------------------------------------- */
 
-#define WAITING_QUERY "?status=awaiting_approval"
-#define ALL_QUERY "?status="
-
-/* The list opens on what waits for a decision, if anything does. */
-static bool specifications_open_waiting(struct visit *visit, struct str *query, struct err *err)
-{
-    int64_t waiting = 0;
-    if (!specifications_waiting_count(visit, &waiting, err))
-        return false;
-    if (waiting)
-        *query = STR(WAITING_QUERY);
-    return true;
-}
-
 /* Leads from what waits to all specifications, and back as long as something waits. */
 static bool specifications_others_show(struct list_query *query, struct err *err)
 {
@@ -163,11 +149,11 @@ static bool specifications_others_show(struct list_query *query, struct err *err
     if (all && !specifications_waiting_count(visit, &waiting, err))
         return false;
     if (!all)
-        specification_others_html(&visit->response->body, &visit->view, STR("/invoices" ALL_QUERY),
+        specification_others_html(&visit->response->body, &visit->view, STR("/invoices"),
                                   visit_tr(visit, _("All invoice specifications")));
     else if (waiting)
         specification_others_html(
-            &visit->response->body, &visit->view, STR("/invoices" WAITING_QUERY),
+            &visit->response->body, &visit->view, STR("/invoices" SPECIFICATIONS_WAITING),
             tr_n(visit->arena, visit->view.lang, _("{n} awaits your approval"), _("{n} await your approval"), waiting));
     return true;
 }
@@ -186,8 +172,6 @@ const struct list specifications_list = {
     LIST_TABLES(COLUMNS, CRITERIA, ORDERS),
     .sum_literal = "CAST(COALESCE(SUM(s.total), 0) AS BIGINT)",
     .first_criteria = 2,
-    .opening = specifications_open_waiting,
-    .all_query = ALL_QUERY,
     .before = specifications_others_show,
     .from_literal = "invoice_specification s JOIN customer cu ON cu.id = s.customer_id",
     .visible = specification_visible_add,

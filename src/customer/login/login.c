@@ -24,8 +24,8 @@ static const struct route routes[] = {
     {"POST", "/account/logout-everywhere", account_logout_everywhere_send, WHO_LOGIN, 0},
 };
 
-static const struct feature_menu menu[] = {
-    {"/account", _("My account"), "circle-user", WHO_LOGIN, 90, NULL},
+static const struct feature_menu MENU[] = {
+    {"/account", _("My account"), "circle-user", WHO_LOGIN, .order = 90},
 };
 
 static bool login_upkeep(struct db_conn *conn, const struct config *config, int64_t now_us, struct err *err)
@@ -41,7 +41,7 @@ static const struct feature_preview previews[] = {
 const struct feature login_feature = {
     .name = "customer/login",
     FEATURE_ROUTES(routes),
-    FEATURE_MENU(menu),
+    FEATURE_MENU(MENU),
     .previews = previews,
     .preview_count = sizeof previews / sizeof *previews,
     .upkeep = login_upkeep,

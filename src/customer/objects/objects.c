@@ -14,7 +14,7 @@ static const struct route ROUTES[] = {
 };
 
 static const struct feature_menu MENU[] = {
-    {"/objects", _("Objects"), "building", WHO_SEES_OBJECTS, 30, NULL},
+    {"/objects", _("Objects"), "building", WHO_SEES_OBJECTS, .order = 30},
 };
 
 const struct feature objects_feature = {

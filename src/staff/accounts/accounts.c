@@ -17,7 +17,7 @@ static const struct route ROUTES[] = {
 };
 
 static const struct feature_menu MENU[] = {
-    {"/staff/accounts", _("Accounts"), "user", WHO_STAFF, 155, account_count_unlinked},
+    {"/staff/accounts", _("Accounts"), "user", WHO_STAFF, .order = 155, .count = account_count_unlinked},
 };
 
 const struct feature staff_accounts_feature = {

@@ -38,7 +38,7 @@ static const struct route ROUTES[] = {
 };
 
 static const struct feature_menu MENU[] = {
-    {"/staff/configuration", _("Configuration"), "settings", WHO_ADMINISTRATOR, 175, NULL},
+    {"/staff/configuration", _("Configuration"), "settings", WHO_ADMINISTRATOR, .order = 175},
 };
 
 const struct feature staff_config_feature = {

@@ -21,7 +21,7 @@ static const struct route ROUTES[] = {
 };
 
 static const struct feature_menu MENU[] = {
-    {"/staff/files", _("Files"), "paperclip", WHO_STAFF, 157, NULL},
+    {"/staff/files", _("Files"), "paperclip", WHO_STAFF, .order = 157},
 };
 
 const struct feature staff_files_feature = {

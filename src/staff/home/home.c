@@ -210,8 +210,8 @@ static bool count_new(struct visit *visit, int64_t *waiting, struct err *err)
 }
 
 static const struct feature_menu MENU[] = {
-    {"/staff", _("Inbox"), "folder-open", WHO_STAFF, 100, count_new},
-    {"/staff/help", _("Keyboard"), "file-text", WHO_STAFF, 195, NULL},
+    {"/staff", _("Inbox"), "folder-open", WHO_STAFF, .order = 100, .count = count_new},
+    {"/staff/help", _("Keyboard"), "file-text", WHO_STAFF, .order = 195},
 };
 
 const struct feature staff_home_feature = {

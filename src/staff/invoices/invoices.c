@@ -27,7 +27,7 @@ static bool count_decided(struct visit *visit, int64_t *waiting, struct err *err
 }
 
 static const struct feature_menu MENU[] = {
-    {"/staff/invoices", _("Specifications"), "receipt", WHO_STAFF, 125, count_decided},
+    {"/staff/invoices", _("Specifications"), "receipt", WHO_STAFF, .order = 125, .count = count_decided},
 };
 
 const struct feature staff_invoices_feature = {

@@ -21,7 +21,7 @@ static const struct route ROUTES[] = {
 };
 
 static const struct feature_menu MENU[] = {
-    {"/staff/account", _("My account"), "circle-user", WHO_STAFF, 190, NULL},
+    {"/staff/account", _("My account"), "circle-user", WHO_STAFF, .order = 190},
 };
 
 static bool login_login_upkeep(struct db_conn *conn, const struct config *config, int64_t now_us, struct err *err)

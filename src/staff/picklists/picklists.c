@@ -243,7 +243,7 @@ static const struct route ROUTES[] = {
 };
 
 static const struct feature_menu MENU[] = {
-    {"/staff/picklists", _("Picklists"), "folder", WHO_STAFF, 158, NULL},
+    {"/staff/picklists", _("Picklists"), "folder", WHO_STAFF, .order = 158},
 };
 
 const struct feature staff_picklists_feature = {

@@ -37,10 +37,10 @@ static const struct route ROUTES[] = {
 };
 
 static const struct feature_menu MENU[] = {
-    {"/staff/customers", _("Customers"), "receipt", WHO_STAFF, 130, NULL},
-    {"/staff/objects", _("Objects"), "folder", WHO_STAFF, 140, NULL},
-    {"/staff/contacts", _("Contacts"), "circle-user", WHO_STAFF, 150, NULL},
-    {"/staff/articles", _("Articles"), "package", WHO_STAFF, 155, NULL},
+    {"/staff/customers", _("Customers"), "receipt", WHO_STAFF, .order = 130},
+    {"/staff/objects", _("Objects"), "folder", WHO_STAFF, .order = 140},
+    {"/staff/contacts", _("Contacts"), "circle-user", WHO_STAFF, .order = 150},
+    {"/staff/articles", _("Articles"), "package", WHO_STAFF, .order = 155},
 };
 
 const struct feature staff_registers_feature = {

@@ -19,8 +19,8 @@ static const struct route ROUTES[] = {
 };
 
 static const struct feature_menu MENU[] = {
-    {"/staff/users", _("Users"), "user", WHO_ADMINISTRATOR, 170, NULL},
-    {"/staff/audit", _("Audit"), "file-text", WHO_ADMINISTRATOR, 180, NULL},
+    {"/staff/users", _("Users"), "user", WHO_ADMINISTRATOR, .order = 170},
+    {"/staff/audit", _("Audit"), "file-text", WHO_ADMINISTRATOR, .order = 180},
 };
 
 const struct feature staff_users_feature = {

@@ -115,7 +115,7 @@ static const struct route ROUTES[] = {
 };
 
 static const struct feature_menu MENU[] = {
-    {"/staff/view-as", _("Look as a customer"), "eye", WHO_STAFF, 160, NULL},
+    {"/staff/view-as", _("Look as a customer"), "eye", WHO_STAFF, .order = 160},
 };
 
 const struct feature staff_view_feature = {

@@ -29,7 +29,7 @@ static const struct route ROUTES[] = {
 };
 
 static const struct feature_menu MENU[] = {
-    {"/staff/cases/new", _("New case"), "circle-plus", WHO_STAFF, 110, NULL},
+    {"/staff/cases/new", _("New case"), "circle-plus", WHO_STAFF, .order = 110},
 };
 
 const struct feature staff_work_feature = {
