@@ -143,7 +143,10 @@ static bool write_scopes(struct db_conn *conn, struct chunk *chunk, struct err *
     " UNION ALL SELECT reach.scope, " EVENT_STAFF_WROTE_SQL ", m.at, m.case_id, 0 FROM reach JOIN case_message m"      \
     " ON m.id = (SELECT MAX(x.id) FROM case_message x WHERE x.case_id = reach.case_id) WHERE m.from_staff = 1"
 
-/* Writes the events of cases. Call it after write_scopes. */
+/*
+ * Writes the events of cases. Call it after write_scopes. A materialized `reach` would have SQLite read all cases and
+ * work orders for Bloom filters of them.
+ */
 static bool write_events(struct db_conn *conn, struct chunk *chunk, struct err *err)
 {
     struct sql sql = sql_start(chunk->arena, "DELETE FROM scope_event WHERE case_id IN ");
@@ -151,7 +154,8 @@ static bool write_events(struct db_conn *conn, struct chunk *chunk, struct err *
     if (!db_exec_sql(conn, &sql, err))
         return false;
     sql = sql_start(chunk->arena, "INSERT INTO scope_event (scope, kind, at, case_id, work_order_id)"
-                                  " WITH reach AS (SELECT scope, case_id FROM case_scope WHERE case_id IN ");
+                                  " WITH reach AS NOT MATERIALIZED"
+                                  " (SELECT scope, case_id FROM case_scope WHERE case_id IN ");
     add_ids(&sql, chunk);
     sql_put(&sql, ") " EVENTS);
     return db_exec_sql(conn, &sql, err);
