@@ -170,7 +170,7 @@ static void add_bookings(const struct telling *telling, enum lang lang, struct b
     }
 }
 
-/* What a person who sees the case in the portal is told of it besides. */
+/* What else the portal says about the case to a person who sees it. */
 static void add_case(const struct telling *telling, enum lang lang, struct buf *body)
 {
     struct visit *visit = telling->visit;

@@ -242,7 +242,7 @@ static struct str number_in_subject(struct str text, struct str subject)
     return rest.n > after.n && str_ends(rest, after) ? str_slice(rest, 0, rest.n - after.n) : STR_NONE;
 }
 
-/* Returns the number in the subject of a mail, also after `Sv:` and the like; empty: the text is none. */
+/* Returns the number in the subject of a mail, also after `Sv:` and the like; empty: the text is no subject. */
 static struct str number_of_subject(struct str text)
 {
     struct str number = STR_NONE;

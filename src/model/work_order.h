@@ -19,5 +19,5 @@ struct work_order {
  * case_state_follow.
  */
 MUST_CHECK bool work_order_save(struct case_edit *edit, struct work_order *order, struct err *err);
-/* Notes that a mail has told of the bookings of a case: when one of them is removed, a later mail has to say so. */
+/* Notes that a mail has named the bookings of a case: when one of them is removed, a later mail has to say so. */
 MUST_CHECK bool work_orders_note_invited(struct db_conn *conn, int64_t case_id, struct err *err);

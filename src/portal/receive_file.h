@@ -10,5 +10,5 @@
  */
 MUST_CHECK bool receive_file(struct visit *visit, const struct http_upload *upload, struct stored *stored,
                              struct str *refusal, struct err *err);
-/* Returns a field for files; its hint says how many it takes, how large they may be, and of which kinds. */
+/* Returns a field for files; its hint says how many it takes, how large they may be, and the kinds. */
 struct field receive_field(const struct visit *visit, struct str name, const struct msgid *label, struct str fault);

@@ -211,7 +211,7 @@ static const char *of_ole_entry(const unsigned char *entry)
     return NULL;
 }
 
-/* Follows the sectors of the folder through the table of sectors, of which the head names the first 109 parts. */
+/* Follows the sectors of the folder through the table of sectors. The head names its first 109 parts. */
 static const char *sniff_ole(const struct store_content *content)
 {
     const unsigned char *head = content->head;

@@ -87,7 +87,7 @@ test("of one login at most sixteen large forms are read at once, and others send
     { title: "Stort", description: "x".repeat(90_000), reporter: "Kim" })).status === 303, 200);
 });
 
-// Of SQLite, whoever writes holds up all who write: there are no places for writers to share.
+// On SQLite one writer holds up all others: there are no places for writers to share.
 test("requests of one login that wait for a lock leave connections for others who write",
   { skip: ENGINE === "sqlite" }, async () => {
     const [eken, aspen] = await Promise.all(["eken", "aspen"].map(async (name) => {

@@ -48,7 +48,7 @@ test("a person whose phone is not known, and people who share a login, are asked
     assert.ok(outline(await formOf(plain, name)).includes("Kontakt"), name);
 });
 
-test("whoever can choose no object is asked for the address", async () => {
+test("a login that can choose no object is asked for the address", async () => {
   const seen = outline(await formOf(plain, "ny@x.se"));
   assert.deepEqual(seen.slice(0, 2), ["Adress", "site_street"]);
 });

@@ -49,7 +49,7 @@ static struct group_name place_name(const struct board_request *request, enum di
 
 /* --- dimensions whose keys are ids -------------------------------------------------------------------------------- */
 
-/* Appends the ids of the groups. Returns false if there are none. */
+/* Appends the ids of the groups. Returns false without any group. */
 static bool group_ids_add(struct sql *sql, const struct groups *groups)
 {
     bool any = false;

@@ -40,7 +40,7 @@ static bool object_find(struct visit *visit, struct str number, struct object_vi
 
 /* --- its cases ---------------------------------------------------------------------------------------------------- */
 
-/* Begins with the cases on the object, of which the actor may see a part. */
+/* Begins with the cases on the object that the actor may see. */
 static void object_add_cases(struct sql *sql, const struct visit *visit, const struct object_view *view)
 {
     sql_put(sql, "case_scope s CROSS JOIN cases c WHERE c.id = s.case_id AND s.scope = ? AND ",

@@ -25,7 +25,7 @@ enum {
     AT_OBJECT_CITY,
     AT_ROW_TEXT,
     AT_ORDER_TITLE,
-    AT_STAFF_MESSAGE, /* NULL: the newest message is a customer's, or there is none */
+    AT_STAFF_MESSAGE, /* NULL: the newest message is a customer's, or the case has no message */
     AT_SEEN,
 };
 

@@ -141,7 +141,7 @@ bool users_add_send(struct visit *visit, struct err *err)
     return list_show(visit, &users_list, &form, err);
 }
 
-/* Another role is another user to whoever has a session: they log in again. Only one's own session goes on, renewed. */
+/* After a change of role the user logs in again. Only the session of the person who changed their own role goes on. */
 static bool user_set_role(struct user_change *change, struct err *err)
 {
     struct visit *visit = change->visit;
