@@ -100,6 +100,7 @@ static bool send_response(struct exchange *exchange, struct MHD_Connection *conn
 {
     struct http_response *response = &exchange->response;
     bool close_after = exchange->close_after || atomic_load(&exchange->server->stopping);
+    response_compress(&exchange->request, response);
     response_mend(response, exchange->arena, exchange->head_room, exchange->server->options.https);
     int64_t answer_bytes = 0;
     struct MHD_Response *made = make_body(exchange, connection, &answer_bytes);

@@ -96,6 +96,11 @@ struct exchange *exchange_create(struct http_server *server, struct str target);
 void exchange_destroy(struct exchange *exchange);
 /* Replaces the response with a short plain text. */
 void response_plain(struct http_response *response, struct arena *arena, int status, const char *reason, bool https);
+/*
+ * Compresses a page that the client takes as gzip. A page that another site asked for is sent as it is: that site may
+ * have chosen the address, which stands in the page, and could learn from the length what else is there.
+ */
+void response_compress(const struct http_request *request, struct http_response *response);
 /* Replaces a response that cannot be sent with a 500. */
 void response_mend(struct http_response *response, struct arena *arena, size_t head_room, bool https);
 

@@ -88,7 +88,7 @@ struct http_response {
     int status;
     const char *content_type; /* NULL: no body */
     struct buf body;
-    const void *static_body; /* instead of body: bytes that live as long as the process */
+    const void *static_body; /* instead of body: bytes that live as long as the request */
     size_t static_size;
     int fd; /* when >= 0, instead of body: fd_size bytes from fd_offset; the engine closes it */
     int64_t fd_size, fd_offset;
@@ -184,6 +184,8 @@ struct http_stats http_stats(const struct http_server *server);
  */
 MUST_CHECK bool http_parse_urlencoded(struct arena *arena, struct str text, size_t field_limit,
                                       struct http_params *params, struct err *err);
+/* Returns whether an Accept-Encoding header accepts a coding such as `gzip`; `gzip;q=0` does not. */
+bool http_accepts_coding(struct str header, struct str coding);
 bool http_parse_cookies(struct arena *arena, struct str header, struct http_params *cookies);
 /* Decodes and checks the path of a request; struct http_request says how. */
 bool http_parse_path(struct arena *arena, struct str raw, struct str *path);

@@ -13,21 +13,6 @@
 #define PREVIEW_LENGTH (sizeof PREVIEW - 1)
 #define DIGEST_LENGTH 16
 
-/* Returns whether an Accept-Encoding header accepts a coding; `br;q=0` does not. */
-static bool accepts(struct str header, struct str coding)
-{
-    struct str rest = header, item;
-    while (str_cut(&rest, ',', &item)) {
-        struct str name, parameters = item;
-        if (!str_cut(&parameters, ';', &name) || !str_eq_nocase(str_trim(name), coding))
-            continue;
-        struct str weight = str_trim(parameters);
-        return !(str_eqz(weight, "q=0") || str_eqz(weight, "q=0.0") || str_eqz(weight, "q=0.00") ||
-                 str_eqz(weight, "q=0.000"));
-    }
-    return false;
-}
-
 static void send_bytes(struct visit *visit, const void *bytes, size_t n, const char *media_type)
 {
     visit->response->status = 200;
@@ -56,10 +41,10 @@ static bool send_asset(struct visit *visit, const struct asset *asset, struct er
     http_set(visit->response, "Vary", STR("Accept-Encoding"));
     if (is_fresh(visit, str_of(asset->path)))
         return true;
-    if (asset->brotli && accepts(codings, STR("br"))) {
+    if (asset->brotli && http_accepts_coding(codings, STR("br"))) {
         http_set(visit->response, "Content-Encoding", STR("br"));
         send_bytes(visit, asset->brotli, asset->brotli_size, asset->media_type);
-    } else if (asset->gzip && accepts(codings, STR("gzip"))) {
+    } else if (asset->gzip && http_accepts_coding(codings, STR("gzip"))) {
         http_set(visit->response, "Content-Encoding", STR("gzip"));
         send_bytes(visit, asset->gzip, asset->gzip_size, asset->media_type);
     } else {

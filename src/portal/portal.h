@@ -105,7 +105,10 @@ void activity_note(struct str token_hash, int64_t now_us);
 
 /* Reads the secret of the installation. The first call makes it. */
 MUST_CHECK bool secret_load(struct db_conn *conn, struct arena *arena, struct str *secret, struct err *err);
-/* Returns the token for the forms of this visit. Sets a visitor cookie when the visit has neither one nor a session. */
+/*
+ * Returns the token for the forms of this visit, masked with random bytes: each call gives another text, and csrf_right
+ * takes them all. Sets a visitor cookie when the visit has neither one nor a session.
+ */
 struct str csrf_token(struct portal_visit *pv);
 /* Returns whether the form of this POST carries the token of the session, or, on an open route, of the visitor. */
 bool csrf_right(const struct portal_visit *pv);

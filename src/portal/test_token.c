@@ -69,6 +69,26 @@ static void refuses_missing_and_cut_tokens(void **state)
     assert_false(csrf_right(&sent->pv));
 }
 
+static void masks_each_token_with_other_bytes(void **state)
+{
+    struct sent *sent = send_form(*state, &CLOSED, "session", "");
+    sent->pv.session_live = true;
+    struct str one = csrf_token(&sent->pv), other = csrf_token(&sent->pv);
+    assert_int_equal(one.n, other.n);
+    /* 86 signs: the pad is in the first 42, the covered token in the last 43. By chance few are alike. */
+    size_t alike = 0;
+    for (size_t i = 0; i < one.n; i++)
+        alike += one.p[i] == other.p[i];
+    assert_true(alike < one.n / 4);
+    sent->form[0].value = one;
+    assert_true(csrf_right(&sent->pv));
+    sent->form[0].value = other;
+    assert_true(csrf_right(&sent->pv));
+    /* The pad of one over the token of the other is no token. */
+    sent->form[0].value = arena_printf(*state, "%.*s%.*s", 43, one.p, (int)(other.n - 43), other.p + 43);
+    assert_false(csrf_right(&sent->pv));
+}
+
 static void keeps_purposes_and_secrets_apart(void **state)
 {
     struct str one = app_mac(&APP, *state, "cursor", STR("text"));
@@ -86,6 +106,7 @@ int main(void)
         test_with_arena(binds_open_forms_to_the_visitor),
         test_with_arena(keeps_the_visitor_out_of_closed_routes),
         test_with_arena(refuses_missing_and_cut_tokens),
+        test_with_arena(masks_each_token_with_other_bytes),
         test_with_arena(keeps_purposes_and_secrets_apart),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

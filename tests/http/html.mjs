@@ -4,6 +4,9 @@ import assert from "node:assert/strict";
 export const unescape = (html) => html.replaceAll("&#39;", "'").replaceAll("&quot;", '"').replaceAll("&lt;", "<")
   .replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 
+// A page without its form token, which is another text in each page.
+export const withoutToken = (html) => html.replaceAll(/name="csrf_token" value="[^"]*"/g, "");
+
 // The matches of a pattern, for a loop that checks each. It must match somewhere, or the loop would check nothing.
 export function everyMatch(text, pattern, what) {
   const found = [...text.matchAll(pattern)];
