@@ -32,7 +32,7 @@ export async function onOneDay(check) {
   }
 }
 
-const range = (count, make) => Array.from({ length: count }, (_, i) => make(i));
+export const range = (count, make) => Array.from({ length: count }, (_, i) => make(i));
 const table = (head, rows) => [head.join(","), ...rows.map((row) => head.map((name) => {
   const cell = String(row[name] ?? "");
   return /[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;

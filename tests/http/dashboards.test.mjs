@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   aroundThePeriod, as, BOARDS, chart, csv, dayBefore, figures, files, karin, many, MARCH, monthsBack,
-  numbersOf, onOneDay, page, PASSWORD, portal, rowsCsv, told, values, withoutChance,
+  numbersOf, onOneDay, page, PASSWORD, portal, range, rowsCsv, told, values, withoutChance,
 } from "./dashboards.mjs";
 import { startPortal } from "./harness.mjs";
 import { errorOf, linkOf, selectOf, textOf, valueOf } from "./html.mjs";
@@ -174,7 +174,7 @@ test("work orders: by when they were created, on time up to the second of the bo
   assert.deepEqual(chart(html, "punctuality").rows,
     [["Avslutad i tid", "1"], ["Avslutad för sent", "1"], ["Avslutad utan bokning", "1"], ["Ej avslutad", "2"]]);
   assert.deepEqual(chart(html, "type").rows,
-    [["Inget angivet", "2", "0", "2"], ["Jour", "2", "2", "0"], ["Planerat", "1", "1", "0"]]);
+    [["Jour", "2", "2", "0"], ["Inget angivet", "2", "0", "2"], ["Planerat", "1", "1", "0"]]);
   assert.deepEqual(chart(html, "status").rows, [["Ej påbörjad", "1"], ["Påbörjad", "1"], ["Avslutad", "3"]]);
   assert.deepEqual(chart(html, "object").rows.map((row) => row.slice(0, 2)),
     [["Ängsgatan 2", "4"], ["Ängsgatan 1", "1"]]);
@@ -224,6 +224,52 @@ test("Swedish texts about work orders use the gender of the word", async () => {
   const html = await page(`/dashboards/work-orders?${MARCH}`);
   for (const [label, told] of [["Avslutade", "Avslutad ·"], ["Ej avslutade", "Ej avslutad ·"]]) assert.match(
     textOf(await page(figures(html)[label].href)), new RegExp(` ${told}`));
+});
+
+// --- what is equal ---------------------------------------------------------------------------------------------------
+
+// For Tom: fourteen of everything, each once and written in the wrong order, all at one moment.
+const alike = range(14, (i) => 14 - i);
+const ofAlike = (head, row) => [head, ...alike.map(row)].join("\n");
+const alikeFiles = {
+  "picklists.csv": [ofAlike("list,key,label_sv,label_en", (n) => `case_type,typ${n},Typ ${n},Kind ${n}`),
+    ...alike.flatMap((n) => [`work_order_type,typ${n},Typ ${n},`, `action_code,kod${n},Kod ${n},`])].join("\n"),
+  "customers.csv": ofAlike("number,name", (n) => `T${n},Kund ${n}`),
+  "objects.csv": ofAlike("number,name,customer", (n) => `T${n},Hus ${n},T${n}`),
+  "articles.csv": ofAlike("number,name,article_type,unit,unit_price", (n) => `T${n},Del ${n},material,st,10`),
+  "contacts.csv": `number,customers\nK2,${alike.map((n) => `T${n}`).join("|")}\n`,
+  "cases.csv": ofAlike("number,title,type,customer,object,status,created,finished",
+    (n) => `T-${n},Lika,typ${n},T${n},T${n},finished,2025-05-05T08:00:00,2025-05-05T10:00:00`),
+  "work_orders.csv": ofAlike("number,case,title,type,status,created,finished",
+    (n) => `T-${n}-1,T-${n},Lika,typ${n},finished,2025-05-05T08:00:00,2025-05-05T10:00:00`),
+  "article_rows.csv": ofAlike("number,case,article,date,title,action_code,quantity,unit_price",
+    (n) => `TR${n},T-${n},T${n},2025-05-05,Lika,kod${n},1,10`),
+};
+
+test("groups of equal size and rows of one moment stand in natural order, others after the tenth", async () => {
+  await portal.importFiles(alikeFiles);
+  const client = await as("tom@x.se");
+  const period = "from=2025-05-01&to=2025-05-31";
+  const upTo = (last, name) => range(last, (i) => `${name} ${i + 1}`);
+  let groups = 0;
+  for (const board of BOARDS) {
+    const html = await page(`/dashboards/${board}?${period}`, client);
+    for (const [id, name] of [["type", "Typ"], ["object", "Hus"], ["customer", "Kund"], ["action_code", "Kod"],
+      ["article", "Del"]]) {
+      if (!html.includes(`id="chart-${id}"`)) continue;
+      groups++;
+      const labels = chart(html, id).rows.map((row) => row[0]);
+      assert.deepEqual(labels, id === "type" ? upTo(14, name) : [...upTo(10, name), "Övriga"], `${board} ${id}`);
+      assert.deepEqual((await csv(chart(html, id).csv, client)).slice(1).map((row) => row[1]), labels);
+      if (id === "type") continue;
+      const others = await numbersOf(rowsCsv(chart(html, id).links[10].at(-1)), client);
+      assert.deepEqual(others.map((number) => /\d+/.exec(number)[0]), ["11", "12", "13", "14"], `${board} ${id}`);
+    }
+    const [before, after] = { "article-rows": ["TR", ""], "work-orders": ["T-", "-1"] }[board] ?? ["T-", ""];
+    assert.deepEqual((await csv(`/dashboards/${board}.csv?${period}`, client)).slice(1).map(([number]) => number),
+      range(14, (i) => `${before}${i + 1}${after}`), board);
+  }
+  assert.equal(groups, 10);
 });
 
 // --- prices ----------------------------------------------------------------------------------------------------------
@@ -331,7 +377,7 @@ test("the English pages have English texts", async () => {
   await client.get("/language?lang=en&next=%2F");
   const html = await page(`/dashboards/work-orders?${MARCH}`, client);
   assert.deepEqual(Object.keys(figures(html)), ["Created", "Finished", "Finished on time", "Not finished"]);
-  assert.deepEqual(chart(html, "type").rows.map((row) => row[0]), ["None", "Emergency", "Planerat"]);
+  assert.deepEqual(chart(html, "type").rows.map((row) => row[0]), ["Emergency", "None", "Planerat"]);
   assert.deepEqual(chart(html, "punctuality").rows.map((row) => row[0]),
     ["Finished on time", "Finished late", "Finished without booking", "Not finished"]);
   for (const board of BOARDS)

@@ -67,9 +67,9 @@ test("a list of rows is walked forward and back", async () => {
   assert.ok(all.every((number, i) => !i || created[all[i - 1]] >= created[number]), "newest first");
   const back = await walk(pages[2].at, "Föregående");
   assert.deepEqual(back.map(({ numbers }) => numbers), pages.map(({ numbers }) => numbers).reverse());
-  for (const after of ["x", "1", "n.1", "n.1.x", ".", "n.1.2.3"])
+  for (const after of ["x", "1", "n.1", "n.1.61.x", "n.1.2", ".", "n.1.61.3.4"])
     assert.equal((await client.get(`${first}&after=${after}`)).status, 400, after);
-  assert.equal((await client.get(`${first}&after=n.0.0`)).status, 200);
+  assert.equal((await client.get(`${first}&after=n.0.61.0`)).status, 200);
 });
 
 test("a row shows its case, with a link and a time for programs", async () => {
@@ -87,7 +87,7 @@ test("the sum of rows stands beside their number", async () => {
   const html = await page(`/dashboards/article-rows/rows?${MARCH}`);
   assert.match(textOf(html), /4 rader · Summa \(exkl\. moms\): 234,18 kr/);
   assert.match(textOf(html), /1 rad har inget pris/);
-  assert.deepEqual(tableOf(html).rows.at(-1),
+  assert.deepEqual(tableOf(html).rows.at(-2),
     ["F1", "2026-03-02", "Tekniker", "Byte", "Tid", "2", "tim", "100,00", "", "200,00 kr"]);
 });
 

@@ -206,6 +206,20 @@ test("each order holds over all pages, forwards and backwards", async () => {
   portal.sql("DELETE FROM file WHERE key LIKE 'm%'");
 });
 
+test("files that are alike in the order stand by name, numbers by value", async () => {
+  const names = [10, 2, 33, 1].map((n) => `Lgh ${n}.txt`);
+  storeFiles(portal, names.map((name, i) =>
+    ({ key: `n${i}`, name, object: "O1", category: "ritning", bytes: "lika", created: "2025-01-01T00:00:00Z" })));
+  const client = await as("kim");
+  const shown = async (address) => (await client.get(address)).text.match(/Lgh \d+\.txt(?=<)/g);
+  for (const address of ["/files", ...["created", "size", "-size", "category"].map((sort) => `/files?sort=${sort}`),
+    "/objects/O1"]) {
+    const found = [...new Set(await shown(address))];
+    assert.deepEqual(found, ["Lgh 1.txt", "Lgh 2.txt", "Lgh 10.txt", "Lgh 33.txt"], address);
+  }
+  portal.sql("DELETE FROM file WHERE key LIKE 'n_'");
+});
+
 test("criteria that are not valid are refused in the form", async () => {
   const client = await as("kim");
   const bad = ["owner=x", "from=x", "to=2026-13-01", "from=2026-02-01&to=2026-01-01", "sort=x", "page_size=7",

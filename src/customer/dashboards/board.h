@@ -65,7 +65,7 @@ struct board {
     const struct msgid *lead;    /* says what the dashboard counts */
     enum scope_event_kind event; /* the event that a period has; 0: the creation of a case */
     const char *from_literal;    /* joined to v, which has case_id and, with an event, work_order_id */
-    const char *id_literal, *at_literal;
+    const char *id_literal, *at_literal, *number_literal;
     const char *finished_literal;                  /* a condition */
     const char *disordered_literal;                /* a condition: its times are in the wrong order; NULL: never */
     const char *value_literal;                     /* microseconds; NULL: no value, or with `money` a price */

@@ -136,9 +136,8 @@ bool chart_write(const struct board_request *request, const struct gathered *gat
     struct buf *out = &visit->response->body;
     const struct groups *groups = &gathered->by[chart->by];
     const struct measure *measures;
-    struct group_name *names;
     size_t count = chart_measures(visit->arena, chart, gathered, &measures);
-    if (!names_load(request, chart->by, groups, &names, err))
+    if (chart->by == BY_OBJECT && !names_link_objects(visit, groups, err))
         return false;
     chart_begin_html(out, &visit->view, chart, str_of(unit_of(measures, count)), visit_tr(visit, chart->title),
                      visit_tr(visit, chart->head),
@@ -149,7 +148,7 @@ bool chart_write(const struct board_request *request, const struct gathered *gat
     chart_body_html(out, &visit->view);
     for (size_t i = 0; i < groups->count; i++) {
         const struct group *group = &groups->items[i];
-        const struct selection one = {.grouped = true, .by = chart->by, .key = group->key, .name = names[i]};
+        const struct selection one = {.grouped = true, .by = chart->by, .key = group->key, .name = groups->names[i]};
         chart_row_write(request, measures, count, group, &one);
     }
     chart_foot_html(out, &visit->view);
@@ -169,17 +168,16 @@ static bool chart_write_sheet(const struct board_request *request, const struct 
     struct arena *arena = request->visit->arena;
     const struct groups *groups = &gathered->by[chart->by];
     const struct measure *measures;
-    struct group_name *names;
     struct str heads[CELL_CAP];
     size_t count = chart_measures(arena, chart, gathered, &measures);
     heads[0] = str_of(dimensions[chart->by].code);
     heads[1] = arena_printf(arena, "%s_name", dimensions[chart->by].code);
     for (size_t i = 0; i < count; i++)
         heads[i + 2] = str_of(measures[i].code);
-    if (!sheet_head(sheet, heads, count + 2, err) || !names_load(request, chart->by, groups, &names, err))
+    if (!sheet_head(sheet, heads, count + 2, err))
         return false;
     for (size_t k = 0; k < groups->count; k++) {
-        struct sheet_cell cells[CELL_CAP] = {{.code = names[k].code}, {.code = names[k].label}};
+        struct sheet_cell cells[CELL_CAP] = {{.code = groups->names[k].code}, {.code = groups->names[k].label}};
         for (size_t i = 0; i < count; i++) {
             cells[i + 2].kind = SHEET_DECIMAL;
             cells[i + 2].code = measure_number(arena, measures[i].kind, &groups->items[k]);

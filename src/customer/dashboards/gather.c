@@ -5,8 +5,10 @@
 #include "customer/dashboards/selection.h"
 #include "customer/dashboards/stats.h"
 #include "customer/dashboards/tally.h"
+#include "db/collation.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define TOP 10
 
@@ -171,43 +173,102 @@ static bool gather_before(const struct board_request *request, struct group *bef
 
 /* --- the order in which groups are shown -------------------------------------------------------------------------- */
 
+struct ranking {
+    void *collator;
+    bool by_sum; /* sums are drawn, otherwise counts */
+};
+
+struct ranked {
+    struct group group;
+    struct group_name name;
+};
+
 static int by_key(const void *a, const void *b)
 {
     const struct group *x = a, *y = b;
     return (x->key > y->key) - (x->key < y->key);
 }
 
-static int by_count(const void *a, const void *b)
+/* The largest first. */
+static int by_number(const struct ranking *ranking, const struct group *a, const struct group *b)
 {
-    const struct group *x = a, *y = b;
-    return x->count != y->count ? (x->count < y->count) - (x->count > y->count) : by_key(a, b);
+    int64_t x = ranking->by_sum ? a->value : a->count, y = ranking->by_sum ? b->value : b->count;
+    return (x < y) - (x > y);
 }
 
-static int by_sum(const void *a, const void *b)
+static int by_number_and_key(const void *a, const void *b, void *ranking)
 {
-    const struct group *x = a, *y = b;
-    return x->value != y->value ? (x->value < y->value) - (x->value > y->value) : by_count(a, b);
+    int order = by_number(ranking, a, b);
+    return order ? order : by_key(a, b);
 }
 
-static struct groups order_groups(struct gathering *gathering, const struct chart *chart)
+static int by_number_and_name(const void *a, const void *b, void *with)
+{
+    const struct ranking *ranking = with;
+    const struct ranked *x = a, *y = b;
+    const struct str labels[] = {x->name.label, y->name.label}, codes[] = {x->name.code, y->name.code};
+    int order = by_number(ranking, &x->group, &y->group);
+    if (!order) /* the group without a value comes last */
+        order = (x->group.key == 0) - (y->group.key == 0);
+    if (!order)
+        order = collation_compare(ranking->collator, (int)labels[0].n, labels[0].p, (int)labels[1].n, labels[1].p);
+    if (!order)
+        order = collation_compare(ranking->collator, (int)codes[0].n, codes[0].p, (int)codes[1].n, codes[1].p);
+    return order;
+}
+
+/* Orders the first groups by number and name, with all that are as large as the last of them. Loads their names. */
+static bool rank_groups(const struct board_request *request, enum dimension by, struct ranking *ranking, size_t first,
+                        struct groups *groups, struct err *err)
+{
+    struct groups tied = {.items = groups->items, .count = first};
+    ranking->collator = collation_shared(err);
+    if (!ranking->collator)
+        return false;
+    qsort_r(groups->items, groups->count, sizeof *groups->items, by_number_and_key, ranking);
+    while (first && tied.count < groups->count && !by_number(ranking, &tied.items[tied.count], &tied.items[first - 1]))
+        tied.count++;
+    if (!names_load(request, by, &tied, err))
+        return false;
+    struct ranked *ranked = ARENA_ARRAY(request->visit->arena, struct ranked, tied.count);
+    for (size_t i = 0; i < tied.count; i++)
+        ranked[i] = (struct ranked){tied.items[i], tied.names[i]};
+    qsort_r(ranked, tied.count, sizeof *ranked, by_number_and_name, ranking);
+    for (size_t i = 0; i < tied.count; i++) {
+        groups->items[i] = ranked[i].group;
+        tied.names[i] = ranked[i].name;
+    }
+    groups->names = tied.names;
+    return true;
+}
+
+static bool order_groups(struct gathering *gathering, const struct chart *chart, struct groups *groups, struct err *err)
 {
     struct tally *tally = &gathering->tallies[chart->by];
+    struct ranking ranking = {.by_sum = gathering->request->board->money && gathering->all.valued};
     size_t places = dimension_places(gathering->request, chart->by);
     for (size_t i = 1; tally->count && i <= places; i++) /* all positions are shown, also without facts */
         (void)tally_at(tally, (int64_t)i);
-    qsort(tally->items, tally->count, sizeof *tally->items,
-          places                             ? by_key
-          : gathering->request->board->money ? by_sum
-                                             : by_count);
-    struct groups groups = {tally->items, tally->count};
-    if (!chart->top || groups.count <= TOP + 1) /* a single other group is shown as itself */
-        return groups;
+    *groups = (struct groups){.items = tally->items, .count = tally->count};
+    if (places) {
+        qsort(groups->items, groups->count, sizeof *groups->items, by_key);
+        return names_load(gathering->request, chart->by, groups, err);
+    }
+    bool cut = chart->top && groups->count > TOP + 1; /* a single other group is shown as itself */
+    if (!rank_groups(gathering->request, chart->by, &ranking, cut ? TOP : groups->count, groups, err))
+        return false;
+    if (!cut)
+        return true;
     struct group others = {.key = KEY_OTHERS};
-    for (size_t i = TOP; i < groups.count; i++)
-        group_join(&others, &groups.items[i]);
-    groups.items[TOP] = others;
-    groups.count = TOP + 1;
-    return groups;
+    for (size_t i = TOP; i < groups->count; i++)
+        group_join(&others, &groups->items[i]);
+    struct group_name *names = ARENA_ARRAY(gathering->request->visit->arena, struct group_name, TOP + 1);
+    memcpy(names, groups->names, TOP * sizeof *names);
+    names[TOP].label = visit_tr(gathering->request->visit, _("Others"));
+    groups->items[TOP] = others;
+    groups->names = names;
+    groups->count = TOP + 1;
+    return true;
 }
 
 bool gather(const struct board_request *request, struct gathered *gathered, struct err *err)
@@ -230,7 +291,8 @@ bool gather(const struct board_request *request, struct gathered *gathered, stru
         enum dimension by = board->charts[i].by;
         if (gathered->by[by].items)
             continue;
-        gathered->by[by] = order_groups(&gathering, &board->charts[i]);
+        if (!order_groups(&gathering, &board->charts[i], &gathered->by[by], err))
+            return false;
         if (board->samples)
             stats_of_groups(arena, gathering.samples, gathering.sample_count, by, &gathered->by[by]);
     }

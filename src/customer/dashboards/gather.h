@@ -28,9 +28,11 @@ struct group {
     int64_t stat[MEASURE_COUNT_OF_KINDS]; /* from MEASURE_MEDIAN on, microseconds; NO_STAT: no value */
 };
 
+struct group_name;
 struct groups {
     struct group *items;
     size_t count;
+    struct group_name *names; /* of the items (names.h) */
 };
 
 struct gathered {

@@ -49,46 +49,47 @@ static struct group_name place_name(const struct board_request *request, enum di
 
 /* --- dimensions whose keys are ids -------------------------------------------------------------------------------- */
 
-/* Appends the ids of the groups. Returns false without any group. */
-static bool group_ids_add(struct sql *sql, const struct groups *groups)
+#define IDS_AT_ONCE 500
+
+/* Appends the ids of the groups from `*from` on, at most IDS_AT_ONCE, and moves `*from`. Returns false without any. */
+static bool group_ids_add(struct sql *sql, const struct groups *groups, size_t *from)
 {
-    bool any = false;
-    for (size_t i = 0; i < groups->count; i++) {
-        if (groups->items[i].key <= 0)
-            continue;
-        sql_put(sql, "{}?", SQL(any ? ", " : "x.id IN ("), DB_INT(groups->items[i].key));
-        any = true;
+    size_t ids = 0;
+    for (; *from < groups->count && ids < IDS_AT_ONCE; ++*from) {
+        if (groups->items[*from].key > 0)
+            sql_put(sql, "{}?", SQL(ids++ ? ", " : "x.id IN ("), DB_INT(groups->items[*from].key));
     }
     sql_put(sql, ")");
-    return any;
+    return ids > 0;
 }
 
-/* The names of objects that the actor may see lead to their pages. */
-static bool names_link_objects(struct visit *visit, const struct groups *groups, struct group_name *names,
-                               struct err *err)
+bool names_link_objects(struct visit *visit, const struct groups *groups, struct err *err)
 {
     int64_t id;
+    size_t from = 0;
     struct sql sql = sql_start(visit->arena, "SELECT x.id FROM object x WHERE ");
     visible_object_each(&sql, &visit->actor, "x");
     sql_put(&sql, " AND ");
-    if (!group_ids_add(&sql, groups))
+    if (!group_ids_add(&sql, groups, &from))
         return true;
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     while (db_read_next(rows, TO(&id))) {
         for (size_t i = 0; i < groups->count; i++) {
             if (groups->items[i].key == id)
-                names[i].url = object_path(visit->arena, names[i].code);
+                groups->names[i].url = object_path(visit->arena, groups->names[i].code);
         }
     }
     return db_done(rows, err);
 }
 
-static bool names_load_stored(const struct board_request *request, enum dimension by, const struct groups *groups,
-                              struct group_name *names, struct err *err)
+/* Reads the names of the groups from `*from` on, as many as one statement asks for. */
+static bool names_load_some(const struct board_request *request, enum dimension by, const struct groups *groups,
+                            size_t *from, struct err *err)
 {
     struct visit *visit = request->visit;
     struct sql sql = sql_start(visit->arena, "{}", SQL(dimensions[by].names_literal));
-    if (!group_ids_add(&sql, groups))
+    size_t first = *from;
+    if (!group_ids_add(&sql, groups, from))
         return true;
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     int64_t id;
@@ -96,29 +97,32 @@ static bool names_load_stored(const struct board_request *request, enum dimensio
     for (struct str english; db_read_next(rows, TO(&id), TO(&name.code), TO(&name.label), TO(&english));) {
         if (visit->view.lang == LANG_EN && english.n)
             name.label = english;
-        for (size_t i = 0; i < groups->count; i++) {
+        for (size_t i = first; i < *from; i++) {
             if (groups->items[i].key == id)
-                names[i] = name;
+                groups->names[i] = name;
         }
     }
-    return db_done(rows, err) && (by != BY_OBJECT || names_link_objects(visit, groups, names, err));
+    return db_done(rows, err);
 }
 
-bool names_load(const struct board_request *request, enum dimension by, const struct groups *groups,
-                struct group_name **names, struct err *err)
+bool names_load(const struct board_request *request, enum dimension by, struct groups *groups, struct err *err)
 {
     struct visit *visit = request->visit;
-    *names = ARENA_ARRAY(visit->arena, struct group_name, groups->count);
+    groups->names = ARENA_ARRAY(visit->arena, struct group_name, groups->count);
     for (size_t i = 0; i < groups->count; i++) {
         int64_t key = groups->items[i].key;
         if (key == KEY_OTHERS)
-            (*names)[i].label = visit_tr(visit, _("Others"));
+            groups->names[i].label = visit_tr(visit, _("Others"));
         else if (key == 0)
-            (*names)[i].label = visit_tr(visit, _("None"));
+            groups->names[i].label = visit_tr(visit, _("None"));
         else if (!dimensions[by].names_literal)
-            (*names)[i] = place_name(request, by, (size_t)key);
+            groups->names[i] = place_name(request, by, (size_t)key);
     }
-    return !dimensions[by].names_literal || names_load_stored(request, by, groups, *names, err);
+    for (size_t from = 0; dimensions[by].names_literal && from < groups->count;) {
+        if (!names_load_some(request, by, groups, &from, err))
+            return false;
+    }
+    return true;
 }
 
 bool names_find(const struct board_request *request, enum dimension by, struct str code, int64_t *key, struct err *err)

@@ -53,8 +53,8 @@ static bool rows_source(struct sql *sql, struct list_query *query, int64_t limit
         return false;
     const struct board *board = rows->request.board;
     const struct period *period = &rows->request.period;
-    sql_put(sql, "(SELECT p.id, p.at, p.priced FROM (SELECT {} AS id, {} AS at, ", SQL(board->id_literal),
-            SQL(board->at_literal));
+    sql_put(sql, "(SELECT p.id, p.at, p.number, p.priced FROM (SELECT {} AS id, {} AS at, {} AS number, ",
+            SQL(board->id_literal), SQL(board->at_literal), SQL(board->number_literal));
     if (board->money) {
         sql_put(sql, "CASE WHEN ");
         visible_price(sql, &visit->actor, visit->config->prices);
@@ -231,7 +231,9 @@ static const struct list_criterion ROW_CRITERIA[] = {
 /* --- the lists ---------------------------------------------------------------------------------------------------- */
 
 static const struct list_order ORDERS[] = {
-    {.keys = {{"p.at", LIST_KEY_NUMBER, LIST_KEY_ALONG}, {"p.id", LIST_KEY_NUMBER, LIST_KEY_ALONG}}},
+    {.keys = {{"p.at", LIST_KEY_NUMBER, LIST_KEY_ALONG},
+              {"p.number" LIST_NATURAL, LIST_KEY_TEXT, LIST_KEY_UP},
+              {"p.id", LIST_KEY_NUMBER, LIST_KEY_ALONG}}},
 };
 
 #define NUMBER_AND_NAME(alias)                                                                                         \

@@ -63,10 +63,10 @@ bool selection_read(const struct board_request *request, struct selection *selec
     if (!selection->key && (selection->by == BY_TIME || selection->by == BY_DURATION))
         return selection_nothing(err);
     struct group group = {.key = selection->key};
-    struct group_name *name;
-    if (!names_load(request, selection->by, &(struct groups){&group, 1}, &name, err))
+    struct groups one = {.items = &group, .count = 1};
+    if (!names_load(request, selection->by, &one, err))
         return false;
-    selection->name = *name;
+    selection->name = one.names[0];
     return true;
 }
 

@@ -93,7 +93,7 @@ static void waiting_and_work_are_of_cases_whose_start_is_known(void **state)
 static void each_group_has_its_own_and_the_others_the_rest(void **state)
 {
     struct group items[] = {{.key = 1}, {.key = KEY_OTHERS}, {.key = 0}, {.key = 9}};
-    struct groups groups = {items, 4};
+    struct groups groups = {.items = items, .count = 4};
     stats_of_groups(*state, SAMPLES, 5, BY_OBJECT, &groups);
     assert_int_equal(items[0].stat[MEASURE_MEDIAN], 15);
     assert_int_equal(items[1].stat[MEASURE_MEDIAN], 40); /* the mean of 30 and 50 */

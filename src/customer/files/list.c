@@ -65,11 +65,19 @@ static const struct list_criterion CRITERIA[] = {
     "COALESCE((SELECT COALESCE(NULLIF(label_en, ''), label_sv) FROM picklist_item WHERE id = f.category_id), "         \
     "'')" LIST_NATURAL
 
+/* Files that were added at once, as an import does, or are alike otherwise, stand by name. */
+#define BY_NAME                                                                                                        \
+    {                                                                                                                  \
+        "f.name" LIST_NATURAL, LIST_KEY_TEXT, LIST_KEY_UP                                                              \
+    }
+
 static const struct list_order ORDERS[] = {
-    {.name = "created", .down_first = true, .keys = {{"f.created", LIST_KEY_NUMBER, LIST_KEY_ALONG}, BY_ID}},
+    {.name = "created", .down_first = true, .keys = {{"f.created", LIST_KEY_NUMBER, LIST_KEY_ALONG}, BY_NAME, BY_ID}},
     {.name = "name", .keys = {{"f.name" LIST_NATURAL, LIST_KEY_TEXT, LIST_KEY_ALONG}, BY_ID}},
-    {.name = "size", .down_first = true, .keys = {{"f.size", LIST_KEY_NUMBER, LIST_KEY_ALONG}, BY_ID}},
-    {.name = "category", .keys = {{CATEGORY_SV, LIST_KEY_TEXT, LIST_KEY_ALONG}, BY_ID}, .en_literal = CATEGORY_EN},
+    {.name = "size", .down_first = true, .keys = {{"f.size", LIST_KEY_NUMBER, LIST_KEY_ALONG}, BY_NAME, BY_ID}},
+    {.name = "category",
+     .keys = {{CATEGORY_SV, LIST_KEY_TEXT, LIST_KEY_ALONG}, BY_NAME, BY_ID},
+     .en_literal = CATEGORY_EN},
 };
 
 /* --- around the rows ---------------------------------------------------------------------------------------------- */

@@ -124,7 +124,7 @@ static bool object_load_files(struct visit *visit, struct object_view *view, str
                                " AND ",
                                DB_INT(view->id));
     visible_file(&sql, &visit->actor);
-    sql_put(&sql, " ORDER BY f.created DESC, f.id DESC LIMIT ?", DB_INT(FILES_SHOWN));
+    sql_put(&sql, " ORDER BY f.created DESC, f.name COLLATE \"sv-natural\", f.id DESC LIMIT ?", DB_INT(FILES_SHOWN));
     view->files = ARENA_ARRAY(visit->arena, struct object_file, FILES_SHOWN);
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     while (db_next(rows) && view->file_count < FILES_SHOWN) {
