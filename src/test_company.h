@@ -97,6 +97,8 @@ static void fill_cases(struct test_database *test)
         "SELECT i, i, i, i % 2, 'x', 'x', CASE WHEN i % 100 = 0 THEN 1 ELSE 0 END, 's' || i FROM n",
         CASES);
     run(test, "INSERT INTO message_seen (login_id, case_id, message_id) " NUMBERS "SELECT 1, i, 1 FROM n", CASES);
+    run(test, "INSERT INTO case_follower (login_id, case_id, created) " NUMBERS "SELECT i % 4 + 1, i, i FROM n", CASES);
+    run(test, "INSERT INTO case_follower (login_id, case_id, created) VALUES (103, 6000, 1)", 0);
     run(test,
         "INSERT INTO file (key, case_id, name, media_type, size, digest, created) " NUMBERS
         "SELECT 'F' || i, i, 'a', 'image/png', 1, 'd' || i, 1 FROM n",

@@ -84,7 +84,7 @@ static void explain_searches(struct visit *visit)
     const struct list *list = &customer_cases_list;
     for (size_t i = 0; i < list->order_count; i++) {
         struct list_query all = {.visit = visit, .list = list, .order = &list->orders[i], .descending = !i};
-        struct list_query words = all, lists = all, both = all;
+        struct list_query words = all, lists = all, both = all, followed = all, followed_words;
         words.search.words[words.search.count++] = STR("kran");
         ask_for(&lists, "status", STR("open"));
         ask_for(&lists, "customer", STR("K1"));
@@ -92,6 +92,11 @@ static void explain_searches(struct visit *visit)
         ask_for(&lists, "from", STR("1970-01-02"));
         both.search.words[both.search.count++] = STR("kra");
         ask_for(&both, "type", STR("typ1"));
+        ask_for(&followed, "status", STR("followed"));
+        followed_words = followed;
+        followed_words.search.words[followed_words.search.count++] = STR("kran");
+        explain_search(followed);
+        explain_search(followed_words);
         explain_search(all);
         explain_search(words);
         explain_search(lists);
@@ -126,6 +131,7 @@ static void explain_case(struct visit *visit)
     int64_t id;
     struct done done;
     struct str reasons[SCOPE_KINDS];
+    bool follows = false;
     assert_ok(cases_find_visible(visit, STR("260101-6000"), &id, &err), err);
     assert_ok(case_record_load(visit, id, &record, &err), err);
     assert_ok(work_orders_load(visit, id, &orders, &count, &err), err);
@@ -133,7 +139,7 @@ static void explain_case(struct visit *visit)
     assert_ok(case_files_load(visit, id, &files, &count, &err), err);
     assert_int_equal(count, 1);
     assert_ok(actions_done_load(visit, id, &done, &err), err);
-    assert_ok(case_reasons_load(visit, id, reasons, &count, &err), err);
+    assert_ok(case_reasons_load(visit, id, reasons, &count, &follows, &err), err);
     assert_true(count > 0);
     const struct actions_case of = {.id = id};
     actions.context = &of;
@@ -181,12 +187,15 @@ static void explain_inbox(struct visit *visit)
 
 static void explain_recipients(struct visit *visit)
 {
-    struct recipient found[2];
+    struct recipient *found;
     struct err err = {0};
     int64_t id;
+    size_t count;
     assert_ok(cases_find_visible(visit, STR("260101-6000"), &id, &err), err);
-    assert_ok(recipients_find(visit, id, found, &err), err);
+    assert_ok(recipients_find(visit, id, &found, &count, &err), err);
+    assert_int_equal(count, 3);
     assert_true(str_eqz(found[0].address, "p2@x.se") && str_eqz(found[1].address, "p1@x.se") && found[1].sees);
+    assert_true(found[2].follows);
 }
 
 static void explain_work(struct visit *visit)

@@ -44,6 +44,7 @@ OWNERS = {
     "model/decision": "decision_head specification_decision",
     "model/draft": "draft",
     "model/file": "file",
+    "model/follower": "case_follower",
     "model/login": "account known_device login mail_token",
     "model/message": "case_message message_seen",
     "model/object": "object",

@@ -111,7 +111,7 @@ static const struct msgid *notice_case_subject_of(const struct telling *telling)
     return _("New message about case {1}");
 }
 
-static const struct msgid *news_of(const struct telling *telling)
+static const struct msgid *news_of(const struct telling *telling, bool follows)
 {
     switch (telling->kind) {
     case NOTICE_RECEIPT:
@@ -126,7 +126,8 @@ static const struct msgid *news_of(const struct telling *telling)
     case NOTICE_KINDS:
         break;
     }
-    return _("We have written to you about case {1}. Read and answer in the portal:");
+    return follows ? _("We have written about case {1}, which you follow. Read it in the portal:")
+                   : _("We have written to you about case {1}. Read and answer in the portal:");
 }
 
 /* --- one mail ----------------------------------------------------------------------------------------------------- */
@@ -136,6 +137,13 @@ static void notice_case_add_end(const struct telling *telling, const struct reci
     struct visit *visit = telling->visit;
     struct str contact = visit->config->contact_text[to->lang], account = visit_absolute(visit, STR("/account"));
     buf_z(body, "\n--\n");
+    if (to->follows) {
+        struct str page = visit_absolute(visit, case_path(visit->arena, telling->number));
+        buf_str(body,
+                tr_fill(visit->arena, to->lang,
+                        _("You get this mail because you follow the case. You stop following it here: {1}"), &page, 1));
+        buf_char(body, '\n');
+    }
     if (to->has_account) {
         buf_str(body, tr_fill(visit->arena, to->lang, _("You choose which mails you get under My account: {1}"),
                               &account, 1));
@@ -198,7 +206,7 @@ static struct str body_of(const struct telling *telling, const struct recipient 
     struct visit *visit = telling->visit;
     struct buf body;
     buf_init(&body, visit->arena);
-    buf_str(&body, tr_fill(visit->arena, to->lang, news_of(telling), &telling->number, 1));
+    buf_str(&body, tr_fill(visit->arena, to->lang, news_of(telling, to->follows), &telling->number, 1));
     buf_char(&body, '\n');
     if (to->sees) {
         add_bookings(telling, to->lang, &body);
@@ -279,7 +287,8 @@ static bool notice_case_tell(const struct telling *telling, const struct recipie
 static bool notice_case_send(struct telling *telling, struct err *err)
 {
     struct visit *visit = telling->visit;
-    struct recipient to[2];
+    struct recipient *to;
+    size_t count = 0;
     enum notice_kind kind = telling->kind;
     if (!load_case(telling, err))
         return false;
@@ -290,8 +299,10 @@ static bool notice_case_send(struct telling *telling, struct err *err)
         return true;
     if ((kind == NOTICE_BOOKING && !load_bookings(telling, err)) || (kind == NOTICE_FINISH && !load_done(telling, err)))
         return false;
-    return recipients_find(visit, telling->case_id, to, err) && notice_case_tell(telling, &to[0], err) &&
-           notice_case_tell(telling, &to[1], err);
+    bool ok = recipients_find(visit, telling->case_id, &to, &count, err);
+    for (size_t i = 0; ok && i < count; i++)
+        ok = notice_case_tell(telling, &to[i], err);
+    return ok;
 }
 
 bool notice_case(struct visit *visit, int64_t case_id, enum notice_kind kind, struct err *err)

@@ -5,6 +5,7 @@
 #include "model/notice_recipients.h"
 
 #include "access/visibility.h"
+#include "model/follower.h"
 #include "service/mail.h"
 
 static bool sees_case(struct visit *visit, const struct actor *actor, int64_t case_id, bool *sees, struct err *err)
@@ -22,7 +23,7 @@ static enum lang lang_or_default(const struct visit *visit, struct str code)
 }
 
 /* Finds only a proven address, of a personal login that is not blocked. */
-static bool find_reporter(struct visit *visit, int64_t case_id, const struct actor *actor, struct recipient *found,
+static bool find_personal(struct visit *visit, int64_t case_id, const struct actor *actor, struct recipient *found,
                           struct err *err)
 {
     if (actor->kind != ACTOR_CONTACT)
@@ -102,22 +103,57 @@ static bool find_primary(struct visit *visit, int64_t case_id, int64_t contact_i
     return ask_account(visit, found, err) && sees_case(visit, &actor, case_id, &found->sees, err);
 }
 
-bool recipients_find(struct visit *visit, int64_t case_id, struct recipient found[2], struct err *err)
+/* One person gets one mail. */
+static void recipient_add(struct arena *arena, struct recipient *found, size_t *count, const struct recipient *one)
+{
+    struct str address = actor_fold_name(arena, one->address);
+    bool known = !address.n;
+    for (size_t i = 0; i < *count; i++)
+        known = known || str_eq(actor_fold_name(arena, found[i].address), address);
+    if (!known)
+        found[(*count)++] = *one;
+}
+
+static bool find_followers(struct visit *visit, int64_t case_id, struct recipient **found, size_t *count,
+                           struct err *err)
+{
+    int64_t *logins;
+    size_t follower_count = 0, before = *count;
+    if (!followers_find(visit, case_id, &logins, &follower_count, err))
+        return false;
+    struct recipient *all = ARENA_ARRAY(visit->arena, struct recipient, before + follower_count);
+    for (size_t i = 0; i < before; i++)
+        all[i] = (*found)[i];
+    *found = all;
+    for (size_t i = 0; i < follower_count; i++) {
+        struct actor follower;
+        struct recipient one = {.address = STR_NONE};
+        if (!actor_load(visit->db, visit->arena, logins[i], &follower, err) ||
+            !find_personal(visit, case_id, &follower, &one, err))
+            return false;
+        one.follows = true;
+        recipient_add(visit->arena, all, count, &one);
+    }
+    return true;
+}
+
+bool recipients_find(struct visit *visit, int64_t case_id, struct recipient **found, size_t *count, struct err *err)
 {
     int64_t created_by = 0, primary = 0;
     struct actor reporter = {.kind = ACTOR_NOBODY};
-    found[0] = found[1] = (struct recipient){.address = STR_NONE};
+    struct recipient one = {.address = STR_NONE}, other = {.address = STR_NONE};
+    *found = ARENA_ARRAY(visit->arena, struct recipient, 2);
+    *count = 0;
     if (!db_find(visit->db, visit->arena, "SELECT created_by, primary_contact_id FROM cases WHERE id = $1",
                  DB_ARGS(DB_INT(case_id)), DB_TARGETS(TO(&created_by), TO(&primary)), NULL, err) ||
         (created_by && !actor_load(visit->db, visit->arena, created_by, &reporter, err)) ||
-        !find_reporter(visit, case_id, &reporter, &found[0], err))
+        !find_personal(visit, case_id, &reporter, &one, err))
         return false;
-    /* One person gets one mail, at the address that they log in with. */
-    if (!primary || (reporter.kind == ACTOR_CONTACT && reporter.contact_id == primary))
-        return true;
-    if (!find_primary(visit, case_id, primary, &found[1], err))
+    recipient_add(visit->arena, *found, count, &one);
+    /* A primary contact who reported the case is mailed at the address that they log in with. */
+    if (primary && !(reporter.kind == ACTOR_CONTACT && reporter.contact_id == primary) &&
+        !find_primary(visit, case_id, primary, &other, err))
         return false;
-    if (str_eq(actor_fold_name(visit->arena, found[0].address), actor_fold_name(visit->arena, found[1].address)))
-        found[1].address = STR_NONE;
-    return true;
+    recipient_add(visit->arena, *found, count, &other);
+    return find_followers(visit, case_id, found, count, err);
 }

@@ -10,10 +10,12 @@ struct recipient {
     int64_t off;      /* unwanted mails, bits of enum notice_kind */
     bool sees;        /* may see the case in the portal */
     bool has_account; /* has an account in which to choose mails */
+    bool follows;     /* gets the mail because they follow the case */
 };
 
 /*
- * Finds the recipients: first the reporter if they have a personal login, then the primary contact if that is another
- * person.
+ * Finds the recipients, each address once: the reporter if they have a personal login, the primary contact, and the
+ * personal logins that follow the case.
  */
-MUST_CHECK bool recipients_find(struct visit *visit, int64_t case_id, struct recipient found[2], struct err *err);
+MUST_CHECK bool recipients_find(struct visit *visit, int64_t case_id, struct recipient **found, size_t *count,
+                                struct err *err);

@@ -66,6 +66,11 @@ static const struct person_part PARTS[] = {
      " WHERE x.case_id IN (" CONTACT_CASES ") AND (x.before IN " CONTACT_TEXTS " OR x.after IN " CONTACT_TEXTS
      " OR x.who IN " CONTACT_TEXTS ") ORDER BY x.id",
      {"case", "field", "before", "after", "*at"}},
+    {"followed",
+     "SELECT c.number, f.created FROM contact_address m JOIN login l ON l.name = m.address AND l.kind = 'contact'"
+     " JOIN case_follower f ON f.login_id = l.id JOIN cases c ON c.id = f.case_id WHERE m.contact_id = $1"
+     " ORDER BY c.id",
+     {"case", "*created"}},
     {"messages",
      "SELECT c.number, m.who, m.body, m.at FROM case_message m JOIN cases c ON c.id = m.case_id WHERE " CONTACT_MESSAGES
      " ORDER BY m.id",

@@ -100,6 +100,7 @@ async function live(portal) {
   kept(await bo.submit("/cases/260301-0001", { message: "När kommer ni?" }), "message");
   kept(await staff.submit("/staff/cases/260301-0001", { message: "På torsdag." }), "answer");
   await bo.get("/cases/260301-0001");
+  kept(await bo.submit("/cases/260301-0002", { follow: "yes" }, { form: "/cases/260301-0002/follow" }), "followed");
   kept(await staff.submit("/staff/cases/260301-0001", { note: "Ring först" }), "note");
   kept(await staff.submit("/staff/cases/260301-0002/edit", { your_reference: "Ref 2" }), "change");
   const phoned = { title: "Inringt", customer: "K1" };

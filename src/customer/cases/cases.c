@@ -1,5 +1,6 @@
 #include "customer/cases/cases.h"
 
+#include "customer/cases/follow.h"
 #include "customer/cases/new.h"
 #include "customer/cases/page.h"
 #include "customer/cases/saved.h"
@@ -32,6 +33,7 @@ static const struct route ROUTES[] = {
     {"GET", "/cases/{number}/edit", correct_page, WHO_LOGIN, 0},
     {"POST", "/cases/{number}/edit", correct_send, WHO_LOGIN, ROUTE_KEEP_EXPIRED},
     {"POST", "/cases/{number}/files", case_files_send, WHO_LOGIN, ROUTE_UPLOADS},
+    {"POST", "/cases/{number}/follow", case_follow, WHO_LOGIN, 0},
     {"GET", "/cases/{number}/attachments/{key}/{name}", attachment_get, WHO_LOGIN, 0},
     {"GET", "/cases/new", new_get, WHO_LOGIN, ROUTE_NEW_CASE},
     {"POST", "/cases/new", new_post, WHO_LOGIN, ROUTE_UPLOADS | ROUTE_KEEP_EXPIRED | ROUTE_NEW_CASE},

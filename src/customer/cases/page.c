@@ -71,17 +71,20 @@ static const struct msgid *reason_of(const struct actor *actor, enum scope_kind 
                                          : OF_CONTACT[way];
 }
 
-bool case_reasons_load(struct visit *visit, int64_t case_id, struct str *reasons, size_t *count, struct err *err)
+bool case_reasons_load(struct visit *visit, int64_t case_id, struct str *reasons, size_t *count, bool *follows,
+                       struct err *err)
 {
     bool ways[SCOPE_KINDS];
     struct str names[3]; /* of the customer, the object, and the customer of the object */
     *count = 0;
     if (!visible_case_ways(visit->db, visit->arena, &visit->actor, case_id, ways, err) ||
         !db_find(visit->db, visit->arena,
-                 "SELECT cu.name, o.name, own.name FROM cases c LEFT JOIN customer cu ON cu.id = c.customer_id"
+                 "SELECT cu.name, o.name, own.name, (SELECT COUNT(*) FROM case_follower f WHERE f.login_id = $2 AND"
+                 " f.case_id = c.id) FROM cases c LEFT JOIN customer cu ON cu.id = c.customer_id"
                  " LEFT JOIN object o ON o.id = c.object_id LEFT JOIN customer own ON own.id = o.customer_id"
                  " WHERE c.id = $1",
-                 DB_ARGS(DB_INT(case_id)), DB_TARGETS(TO(&names[0]), TO(&names[1]), TO(&names[2])), NULL, err))
+                 DB_ARGS(DB_INT(case_id), DB_INT(visit->actor.login_id)),
+                 DB_TARGETS(TO(&names[0]), TO(&names[1]), TO(&names[2]), TO(follows)), NULL, err))
         return false;
     for (int way = 0; way < SCOPE_KINDS; way++) {
         if (ways[way])
@@ -104,7 +107,7 @@ static bool case_view_load(struct visit *visit, struct case_view *view, struct e
            case_contacts_load(visit, id, &view->contacts, &view->contact_count, err) &&
            case_files_load(visit, id, &view->files, &view->file_count, err) && headline_load(visit, view, err) &&
            actions_done_load(visit, id, &view->done, err) &&
-           case_reasons_load(visit, id, view->reasons, &view->reason_count, err);
+           case_reasons_load(visit, id, view->reasons, &view->reason_count, &view->follows, err);
 }
 
 bool case_page_show(struct visit *visit, const struct message_refusal *refusal, const struct add_files_view *refused,
@@ -120,6 +123,7 @@ bool case_page_show(struct visit *visit, const struct message_refusal *refusal, 
     view.add = refused ? *refused : add_files_view(visit, STR_NONE, STR_NONE, NULL);
     view.add.has_form = !visit->viewer.staff_id && record->status != CASE_FINISHED;
     view.rules = &visit->config->attachments;
+    view.may_follow = !visit->viewer.staff_id && record->created_by != visit->actor.login_id;
     view.may_correct = !visit->viewer.staff_id && case_may_correct(visit, record->created_by, record->status);
     if (messages)
         view.messages = tr_n(visit->arena, visit->view.lang, _("{n} message"), _("{n} messages"), (int64_t)messages);

@@ -23,6 +23,8 @@ MUST_CHECK bool case_page_show(struct visit *visit, const struct message_refusal
 /* Returns the form that adds files, with the faults of what was sent. */
 struct add_files_view add_files_view(struct visit *visit, struct str file_fault, struct str name,
                                      const struct msgid *name_fault);
-/* Says by which links the actor sees a case, one sentence each: at most SCOPE_KINDS. */
+/*
+ * Says by which links the actor sees a case, one sentence each: at most SCOPE_KINDS. *follows: the login follows it.
+ */
 MUST_CHECK bool case_reasons_load(struct visit *visit, int64_t case_id, struct str *reasons, size_t *count,
-                                  struct err *err);
+                                  bool *follows, struct err *err);

@@ -40,6 +40,8 @@ struct case_view {
     struct html thread;
     struct str messages; /* `2 messages`, empty: none */
     bool may_correct;
+    bool may_follow; /* or stop to follow it: the login did not report the case */
+    bool follows;
     struct str reasons[SCOPE_KINDS];
     size_t reason_count;
 };

@@ -137,9 +137,11 @@ static size_t staff_case_columns(const struct visit *visit, const struct str **n
 
 static const struct code STATUS_CODES[] = {
     {"open", _("Not finished")}, {"booked", _("Booked")},     {"not_started", _("Not started")},
-    {"started", _("Started")},   {"finished", _("Finished")},
+    {"started", _("Started")},   {"finished", _("Finished")}, {"followed", _("Following")},
 };
 static const struct code_list STATUSES = {STATUS_CODES, COUNT_OF(STATUS_CODES)};
+/* Staff follow no cases. */
+static const struct code_list STAFF_STATUSES = {STATUS_CODES, COUNT_OF(STATUS_CODES) - 1};
 
 static bool type_fill(struct visit *visit, struct str *value, struct criterion *one, struct err *err)
 {
@@ -151,12 +153,12 @@ static bool priority_fill(struct visit *visit, struct str *value, struct criteri
     return cases_criterion_picklist(visit, "priority", *value, one, err);
 }
 
-#define FIRST_CRITERIA                                                                                                 \
+#define FIRST_CRITERIA(statuses_)                                                                                      \
     {.name = "q",                                                                                                      \
      .label = _("Search words"),                                                                                       \
      .hint = _("Case number, title, description, reference or address."),                                              \
      .kind = LIST_BY_WORDS},                                                                                           \
-        {.name = "status", .label = _("Status"), .kind = LIST_BY_CODE, .codes = &STATUSES},                            \
+        {.name = "status", .label = _("Status"), .kind = LIST_BY_CODE, .codes = &(statuses_)},                         \
         {.name = "type", .label = _("Case type"), .kind = LIST_BY_CHOICE, .fill = type_fill},                          \
     {                                                                                                                  \
         .name = "priority", .label = _("Priority"), .kind = LIST_BY_CHOICE, .fill = priority_fill                      \
@@ -168,7 +170,7 @@ static bool priority_fill(struct visit *visit, struct str *value, struct criteri
     }
 
 static const struct list_criterion CRITERIA[] = {
-    FIRST_CRITERIA,
+    FIRST_CRITERIA(STATUSES),
     {.name = "customer", .label = _("Customer"), .kind = LIST_BY_CHOICE, .fill = cases_criterion_customer},
     {.name = "object", .label = _("Object"), .kind = LIST_BY_CHOICE, .fill = cases_criterion_object},
     CREATED_CRITERIA,
@@ -179,7 +181,7 @@ static const struct code_list UNLINKED = {UNLINKED_CODES, COUNT_OF(UNLINKED_CODE
 
 /* Staff type the numbers of customers and objects, because there are too many to choose from a list. */
 static const struct list_criterion STAFF_CRITERIA[] = {
-    FIRST_CRITERIA,
+    FIRST_CRITERIA(STAFF_STATUSES),
     {.name = "customer", .label = _("Customer"), .hint = _("Number"), .kind = LIST_BY_NUMBER},
     {.name = "object", .label = _("Object"), .hint = _("Number"), .kind = LIST_BY_NUMBER},
     CREATED_CRITERIA,
@@ -194,12 +196,13 @@ static size_t configured_criteria(const struct visit *visit, const struct str **
 
 /* --- chips, and searches kept by name ----------------------------------------------------------------------------- */
 
-enum { CHIP_OPEN, CHIP_BOOKED, CHIP_FINISHED, CHIP_ALL };
+enum { CHIP_OPEN, CHIP_BOOKED, CHIP_FINISHED, CHIP_ALL, CHIP_FOLLOWED };
 static const struct list_chip CHIPS[] = {
     [CHIP_OPEN] = {"open", _("Open")},
     [CHIP_BOOKED] = {"booked", _("Booked (cases)")},
     [CHIP_FINISHED] = {"finished", _("Done (cases)")},
     [CHIP_ALL] = {"", _("All")},
+    [CHIP_FOLLOWED] = {"followed", _("Following")},
 };
 static const struct list_sort SORTS[] = {
     {"-created", _("Newest first")},   {"created", _("Oldest first")},  {"booked", _("Booked time")},
@@ -217,7 +220,7 @@ static bool chip_count(const struct list_query *query, const char *status, int64
 
 /*
  * Finished cases are those that are not open, so that nothing large is counted twice. Where a search by words finds
- * more than is counted, no chip tells a number.
+ * more than is counted, no chip tells a number; how many are followed is told by their page.
  */
 static bool chips_count(struct list_query *query, int64_t *counts, struct err *err)
 {
@@ -231,6 +234,7 @@ static bool chips_count(struct list_query *query, int64_t *counts, struct err *e
     if (!chip_count(query, "open", &counts[CHIP_OPEN], err) || !chip_count(query, "booked", &counts[CHIP_BOOKED], err))
         return false;
     counts[CHIP_FINISHED] = counts[CHIP_ALL] - counts[CHIP_OPEN];
+    counts[CHIP_FOLLOWED] = -1;
     return true;
 }
 

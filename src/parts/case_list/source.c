@@ -110,7 +110,15 @@ static bool asks_open(const struct list_query *query)
     return str_eqz(status, "open") || str_eqz(status, "booked");
 }
 
-/* Adds the table with alias s, which gives created and case_id: all visible cases, or those of them that are open. */
+static bool asks_followed(const struct list_query *query)
+{
+    return str_eqz(list_value(query, "status"), "followed");
+}
+
+/*
+ * Adds the table with alias s, which gives created and case_id: all visible cases, or those of them that are open or
+ * that the login follows.
+ */
 static void relation_add(struct sql *sql, const struct list_query *query, const struct case_scopes *scopes)
 {
     if (scopes->everything)
@@ -118,6 +126,11 @@ static void relation_add(struct sql *sql, const struct list_query *query, const 
     else if (asks_open(query))
         sql_put(sql, "(SELECT scope, at AS created, case_id FROM scope_event WHERE kind = ?) s",
                 DB_INT(EVENT_CASE_OPEN));
+    else if (asks_followed(query))
+        sql_put(sql,
+                "(SELECT v.scope, v.created, v.case_id FROM case_follower f CROSS JOIN case_scope v"
+                " WHERE v.case_id = f.case_id AND f.login_id = ?) s",
+                DB_INT(query->visit->actor.login_id));
     else
         sql_put(sql, "case_scope s");
 }
@@ -155,7 +168,7 @@ static bool filters_case(const struct list_query *query, bool told)
 {
     static const char *const NAMES[] = {"type", "priority", "customer", "object", "unlinked"};
     struct str status = list_value(query, "status");
-    bool any = status.n && !(told && str_eqz(status, "open"));
+    bool any = status.n && !(told && (str_eqz(status, "open") || asks_followed(query)));
     for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
         any = any || list_value(query, NAMES[i]).n;
     return any;
@@ -184,7 +197,7 @@ static void filters_add(struct sql *sql, const struct list_query *query, bool to
         sql_put(sql, " AND c.status < " CASE_FINISHED_SQL);
     if (str_eqz(status, "booked"))
         sql_put(sql, " AND c.booked IS NOT NULL");
-    else if (status.n && !asks_open(query))
+    else if (status.n && !asks_open(query) && !asks_followed(query))
         sql_put(sql, " AND c.status = ?", DB_INT(code_find(&case_statuses, status)));
     picklist_add(sql, "c.type_id", "case_type", list_value(query, "type"));
     picklist_add(sql, "c.priority_id", "priority", list_value(query, "priority"));
@@ -213,7 +226,10 @@ static void source_matches_add(struct sql *sql, const struct list_query *query, 
     sql_put(sql, filters_case(query, true) ? " CROSS JOIN cases c WHERE c.id = s.case_id AND " : " WHERE ");
     scope_add(sql, query, scopes, only);
     dates_add(sql, query);
-    if (query->search.count) {
+    if (query->search.count && asks_followed(query)) { /* few: tried one by one */
+        sql_put(sql, " AND ");
+        dialect_search_test(sql, db_conn_engine(query->visit->db), "s.case_id", &scopes->match);
+    } else if (query->search.count) {
         sql_put(sql, " AND s.case_id IN ");
         dialect_search_match(sql, db_conn_engine(query->visit->db), &scopes->match);
     }
@@ -391,7 +407,7 @@ static bool count_now(const struct list_query *query, const struct case_scopes *
 {
     bool once = scopes->count == 1 && !scopes->more;
     struct sql sql = sql_start(query->visit->arena, "SELECT count(*) FROM (SELECT ");
-    if (query->search.count && !scopes->more) {
+    if (query->search.count && !scopes->more && !asks_followed(query)) {
         sql_put(&sql, "hit.case_id FROM ");
         hits_add(&sql, query, scopes);
     } else {
@@ -437,6 +453,8 @@ bool case_count(struct list_query *query, int64_t *total, struct err *err)
         return false;
     if (finds_nothing(query, scopes))
         return true;
+    if (asks_followed(query)) /* what a login follows has no generation */
+        return count_now(query, scopes, total, err);
     if (!generation_read(query->visit->db, &generation, err))
         return false;
     struct str key = count_key(query, scopes);

@@ -89,7 +89,7 @@ bool notices_account_part(struct visit *visit, struct html *part, struct err *er
     if (!account_off(visit, &off, err))
         return false;
     fill_boxes(visit, off, &view);
-    view.lead = visit_tr(visit, _("We mail you about cases that you report or are the primary contact of:"));
+    view.lead = visit_tr(visit, _("We mail you about cases that you report, follow or are the primary contact of:"));
     if (view.count)
         notices_choice_write_part(visit, &view, part);
     return true;
