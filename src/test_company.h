@@ -115,6 +115,16 @@ static void fill_cases(struct test_database *test)
         "INSERT INTO invoice_specification (id, number, customer_id, period_from, status) " NUMBERS
         "SELECT i, 'S' || i, i % 1000 + 1, '2026-01-01', 'invoiced' FROM n",
         CASES);
+    run(test,
+        "INSERT INTO specification_decision (seq, specification_id, number, customer, decision, content, digest,"
+        " row_count, total, your_reference, comment, login, contact, name, decided_at, previous_hash, hash) " NUMBERS
+        "SELECT i, i, 'S' || i, 'K1', 'approved', '', '', 1, 1, '', '', '', '', '', i, '', '' FROM n",
+        CASES);
+    run(test,
+        "INSERT INTO decision_remark (seq, place, case_id, article_row_id, case_number, row_number, title, "
+        "comment) " NUMBERS "SELECT i, 0, i, i, '', '', '', '' FROM n",
+        CASES);
+    run(test, "UPDATE decision_head SET seq = $1", CASES);
     run(test, "INSERT INTO invoice_specification_row (specification_id, article_row_id) " NUMBERS "SELECT i, i FROM n",
         CASES);
     run(test, "UPDATE contact SET email = 'p' || id || '@x.se'", 0);

@@ -65,12 +65,6 @@ static void fill_staff(struct test_database *test)
         "INSERT INTO audit (at, kind, who, action, subject, detail, client) " NUMBERS
         "SELECT i, 'system', 'x', 'x', 's' || i, '', '' FROM n",
         CASES);
-    run(test,
-        "INSERT INTO specification_decision (seq, specification_id, number, customer, decision, content, digest,"
-        " row_count, total, your_reference, comment, login, contact, name, decided_at, previous_hash, hash) " NUMBERS
-        "SELECT i, i, 'S' || i, 'K1', 'approved', '', '', 1, 1, '', '', '', '', '', i, '', '' FROM n",
-        CASES);
-    run(test, "UPDATE decision_head SET seq = $1", CASES);
     run(test, "UPDATE invoice_specification SET status = 'approved' WHERE id % 500 = 0", 0);
     run(test, "UPDATE invoice_specification SET status = 'draft' WHERE id % 500 = 1", 0);
     run(test, "ANALYZE", 0);

@@ -41,7 +41,7 @@ OWNERS = {
     "model/config_draft": "config_draft",
     "model/contact": "contact contact_address contact_customer contact_object",
     "model/customer": "customer",
-    "model/decision": "decision_head specification_decision",
+    "model/decision": "decision_head decision_remark specification_decision",
     "model/draft": "draft",
     "model/file": "file",
     "model/follower": "case_follower",

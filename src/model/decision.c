@@ -1,7 +1,7 @@
 #include "model/decision.h"
 
-#include "model/decision_chain.h"
 #include "model/notice.h"
+#include "model/one_line.h"
 #include "model/specification_content.h"
 #include "service/mail.h"
 
@@ -16,6 +16,7 @@ struct deciding {
     struct visit *visit;
     const struct decision *decision;
     struct specification *specification;
+    struct remark *remarks; /* of the decision, found on the specification */
     enum decision_outcome outcome;
 };
 
@@ -53,10 +54,74 @@ static bool tell_decided(struct deciding *deciding, struct err *err)
 
 /* --- writing ------------------------------------------------------------------------------------------------------ */
 
+/* Finds the cases and rows of the remarks. *found is false when one of them is not on the specification any more. */
+static bool remarks_find(struct deciding *deciding, bool *found, struct err *err)
+{
+    struct visit *visit = deciding->visit;
+    const struct decision *decision = deciding->decision;
+    *found = true;
+    deciding->remarks = ARENA_ARRAY(visit->arena, struct remark, decision->remark_count + 1);
+    for (size_t i = 0; *found && i < decision->remark_count; i++) {
+        struct remark *one = &deciding->remarks[i];
+        *one = decision->remarks[i];
+        if (!db_find(visit->db, visit->arena,
+                     "SELECT c.id, c.number, CASE WHEN $2 = '' THEN 0 ELSE r.id END,"
+                     " CASE WHEN $2 = '' THEN '' ELSE COALESCE(NULLIF(r.title, ''), a.name, '') END"
+                     " FROM invoice_specification_row l JOIN article_row r ON r.id = l.article_row_id"
+                     " JOIN cases c ON c.id = r.case_id LEFT JOIN article a ON a.id = r.article_id"
+                     " WHERE l.specification_id = $1 AND r.status <> 'cancelled' AND (r.number = $2 OR c.number = $3)"
+                     " LIMIT 1",
+                     DB_ARGS(DB_INT(deciding->specification->id), DB_TEXT(one->row_number),
+                             DB_TEXT(one->row_number.n ? STR_NONE : one->case_number)),
+                     DB_TARGETS(TO(&one->case_id), TO(&one->case_number), TO(&one->row_id), TO(&one->title)), found,
+                     err))
+            return false;
+    }
+    return true;
+}
+
+static bool remarks_write(struct deciding *deciding, int64_t seq, struct err *err)
+{
+    const struct decision *decision = deciding->decision;
+    for (size_t i = 0; i < decision->remark_count; i++) {
+        const struct remark *one = &deciding->remarks[i];
+        if (!db_exec(deciding->visit->db,
+                     "INSERT INTO decision_remark (seq, place, case_id, article_row_id, case_number, row_number, title,"
+                     " comment) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                     DB_ARGS(DB_INT(seq), DB_INT(i), DB_INT(one->case_id), DB_ID_OR_NULL(one->row_id),
+                             DB_TEXT(one->case_number), DB_TEXT(one->row_number), DB_TEXT(one->title),
+                             DB_TEXT(one->comment)),
+                     err))
+            return false;
+    }
+    return true;
+}
+
+/* The remarks as lines of a mail. */
+static struct str remarks_text(const struct deciding *deciding)
+{
+    struct arena *arena = deciding->visit->arena;
+    struct buf text;
+    buf_init(&text, arena);
+    for (size_t i = 0; i < deciding->decision->remark_count; i++) {
+        const struct remark *one = &deciding->remarks[i];
+        buf_str(&text, one_line(arena, one->case_number));
+        if (one->row_id)
+            buf_printf(&text, ", %.*s %.*s", STR_FMT(one_line(arena, one->row_number)),
+                       STR_FMT(one_line(arena, one->title)));
+        buf_printf(&text, ": %.*s\n", STR_FMT(one_line(arena, one->comment)));
+    }
+    return buf_text(&text);
+}
+
 static bool write_record(struct deciding *deciding, const struct specification_content *content, struct err *err)
 {
     struct visit *visit = deciding->visit;
     const struct specification *specification = deciding->specification;
+    struct buf remarks;
+    buf_init(&remarks, visit->arena);
+    for (size_t i = 0; i < deciding->decision->remark_count; i++)
+        remark_add_line(&remarks, &deciding->remarks[i]);
     struct decision_record record = {
         .specification_id = specification->id,
         .number = specification->number,
@@ -68,6 +133,7 @@ static bool write_record(struct deciding *deciding, const struct specification_c
         .total = content->total,
         .your_reference = specification->your_reference,
         .comment = specification->comment,
+        .remarks = buf_text(&remarks),
         .login = visit->actor.login_name,
         .name = visit->actor.name,
         .decided_at = visit->now_us,
@@ -75,11 +141,11 @@ static bool write_record(struct deciding *deciding, const struct specification_c
     bool found;
     return db_find(visit->db, visit->arena, "SELECT number FROM contact WHERE id = $1",
                    DB_ARGS(DB_INT(visit->actor.contact_id)), DB_TARGETS(TO(&record.contact)), &found, err) &&
-           chain_append(visit->db, visit->arena, &record, err);
+           chain_append(visit->db, visit->arena, &record, err) && remarks_write(deciding, record.seq, err);
 }
 
 /* {1} number, {2} sum, {3} when, {4} the address of the page of the specification, {5} the name of the portal. */
-static bool queue_receipt(struct deciding *deciding, struct err *err)
+static bool queue_receipt(struct deciding *deciding, struct str remarks, struct err *err)
 {
     struct visit *visit = deciding->visit;
     const struct specification *s = deciding->specification;
@@ -100,6 +166,8 @@ static bool queue_receipt(struct deciding *deciding, struct err *err)
         buf_str(&body, tr_fill(visit->arena, lang, _("Your reference: {1}\n"), &s->your_reference, 1));
     if (s->comment.n)
         buf_str(&body, tr_fill(visit->arena, lang, _("Comment: {1}\n"), &s->comment, 1));
+    if (remarks.n)
+        buf_printf(&body, "\n%.*s\n%.*s", STR_FMT(tr(lang, _("Comments on cases and rows:"))), STR_FMT(remarks));
     buf_str(&body, tr_fill(visit->arena, lang, _("\nThe specification: {4}\n"), values, 5));
     struct str subject = tr_fill(visit->arena, lang,
                                  approve ? _("Receipt: invoice specification {1} is approved")
@@ -122,10 +190,11 @@ static bool write_decision(struct deciding *deciding, const struct specification
         s->your_reference = decision->your_reference;
     s->status = decision->approve ? SPECIFICATION_APPROVED : SPECIFICATION_REJECTED;
     deciding->outcome = DECISION_MADE;
+    struct str remarks = remarks_text(deciding);
     return write_record(deciding, content, err) && specification_set_decided(visit->db, s, err) &&
            visit_audit(visit, decision->approve ? "specification_approved" : "specification_rejected", s->number,
                        fmt_money(visit->arena, LANG_EN, s->total), err) &&
-           queue_receipt(deciding, err) && notice_decision(visit, s, err);
+           queue_receipt(deciding, remarks, err) && notice_decision(visit, s, remarks, err);
 }
 
 bool specification_lock(struct db_conn *conn, struct err *err)
@@ -174,11 +243,12 @@ static bool decision_decide(struct deciding *deciding, struct err *err)
     }
     if (!specification_content(visit->db, visit->arena, deciding->specification->id, &content, err))
         return false;
-    if (deciding->decision->digest.n && !str_eq(deciding->decision->digest, content.digest)) {
-        deciding->outcome = DECISION_STALE;
-        return true;
-    }
-    return write_decision(deciding, &content, err);
+    bool found = false;
+    bool same = !deciding->decision->digest.n || str_eq(deciding->decision->digest, content.digest);
+    deciding->outcome = DECISION_STALE;
+    if (same && !remarks_find(deciding, &found, err))
+        return false;
+    return !found || write_decision(deciding, &content, err);
 }
 
 static bool decide_body(struct db_conn *conn, void *context, struct err *err)
@@ -198,10 +268,48 @@ static bool decide_body(struct db_conn *conn, void *context, struct err *err)
 bool decision_make(struct visit *visit, const struct decision *decision, enum decision_outcome *outcome,
                    struct specification *specification, struct err *err)
 {
-    struct deciding deciding = {visit, decision, specification, DECISION_NOWHERE};
+    struct deciding deciding = {visit, decision, specification, NULL, DECISION_NOWHERE};
     *specification = (struct specification){.id = 0};
     if (!db_transaction(visit->db, decide_body, &deciding, err))
         return false;
     *outcome = deciding.outcome;
     return true;
+}
+
+/* --- those that were made ----------------------------------------------------------------------------------------- */
+
+#define DECISION_CAP 50
+
+bool decisions_load(struct visit *visit, const struct specification *specification, struct kept_decision **decisions,
+                    size_t *count, struct err *err)
+{
+    struct kept_decision *made = ARENA_ARRAY(visit->arena, struct kept_decision, DECISION_CAP), read = {.seq = 0};
+    struct db_rows *rows =
+        db_query(visit->db, visit->arena,
+                 "SELECT d.seq, d.decision, d.name, d.decided_at, d.total, d.your_reference, d.comment, d.digest,"
+                 " m.case_number, m.row_number, m.title, m.comment FROM (SELECT * FROM specification_decision"
+                 " WHERE specification_id = $1 ORDER BY seq DESC LIMIT $2) d LEFT JOIN decision_remark m"
+                 " ON m.seq = d.seq ORDER BY d.seq DESC, m.place",
+                 DB_ARGS(DB_INT(specification->id), DB_INT(DECISION_CAP)), err);
+    struct str decision, digest;
+    struct remark remark = {.case_id = 0};
+    size_t cap = 0;
+    *decisions = made;
+    *count = 0;
+    while (db_read_next(rows, TO(&read.seq), TO_LENT(&decision), TO(&read.name), TO(&read.at), TO(&read.total),
+                        TO(&read.your_reference), TO(&read.comment), TO_LENT(&digest), TO(&remark.case_number),
+                        TO(&remark.row_number), TO(&remark.title), TO(&remark.comment))) {
+        if (!*count || made[*count - 1].seq != read.seq) {
+            read.status = specification_status_of(decision);
+            read.other = !str_eq(digest, specification->digest);
+            made[(*count)++] = read;
+            cap = 0;
+        }
+        struct kept_decision *one = &made[*count - 1];
+        if (remark.case_number.n) {
+            one->remarks = arena_grow(visit->arena, one->remarks, one->remark_count, &cap, sizeof remark);
+            one->remarks[one->remark_count++] = remark;
+        }
+    }
+    return db_done(rows, err);
 }

@@ -5,6 +5,15 @@
 #include <inttypes.h>
 #include <sodium.h>
 
+void remark_add_line(struct buf *text, const struct remark *remark)
+{
+    const struct str texts[] = {remark->case_number, remark->row_number, remark->title, remark->comment};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        buf_json(text, texts[i]);
+        buf_char(text, '\n');
+    }
+}
+
 /* Hashes JSON texts and numbers, one per line, so that nothing can move from one field to the next. */
 static struct str hash_of(struct arena *arena, const struct decision_record *record)
 {
@@ -19,6 +28,7 @@ static struct str hash_of(struct arena *arena, const struct decision_record *rec
         buf_json(&text, texts[i]);
         buf_char(&text, '\n');
     }
+    buf_str(&text, record->remarks);
     return digest_hex(arena, buf_text(&text));
 }
 
@@ -94,7 +104,40 @@ static void check_record(struct arena *arena, const struct walk *walk, const str
                    STR_FMT(record->number));
 }
 
-static bool decision_chain_check_rows(struct db_conn *conn, struct walk *walk, struct buf *report, struct err *err)
+/* The remarks of a decision as one text. */
+struct kept_remarks {
+    int64_t seq;
+    struct buf text;
+};
+
+/* Reads the remarks of all decisions, in their order and with an empty last one. */
+static bool decision_chain_read_remarks(struct db_conn *conn, struct arena *arena, struct kept_remarks **kept,
+                                        struct err *err)
+{
+    struct remark one;
+    int64_t seq, last = 0;
+    size_t count = 0, cap = 0;
+    struct db_rows *rows = db_query(
+        conn, arena, "SELECT seq, case_number, row_number, title, comment FROM decision_remark ORDER BY seq, place",
+        DB_NO_ARGS, err);
+    *kept = NULL;
+    for (; db_read_next(rows, TO(&seq), TO_LENT(&one.case_number), TO_LENT(&one.row_number), TO_LENT(&one.title),
+                        TO_LENT(&one.comment));
+         last = seq) {
+        if (seq != last) {
+            *kept = arena_grow(arena, *kept, count, &cap, sizeof **kept);
+            (*kept)[count].seq = seq;
+            buf_init(&(*kept)[count++].text, arena);
+        }
+        remark_add_line(&(*kept)[count - 1].text, &one);
+    }
+    *kept = arena_grow(arena, *kept, count, &cap, sizeof **kept);
+    (*kept)[count].seq = 0;
+    return db_done(rows, err);
+}
+
+static bool decision_chain_check_rows(struct db_conn *conn, const struct kept_remarks *remarks, struct walk *walk,
+                                      struct buf *report, struct err *err)
 {
     struct arena *row = arena_create();
     struct db_rows *rows =
@@ -108,6 +151,7 @@ static bool decision_chain_check_rows(struct db_conn *conn, struct walk *walk, s
                         TO(&r.content), TO(&r.digest), TO(&r.row_count), TO(&r.total), TO(&r.your_reference),
                         TO(&r.comment), TO(&r.login), TO(&r.contact), TO(&r.name), TO(&r.decided_at),
                         TO(&r.previous_hash), TO(&r.hash))) {
+        r.remarks = remarks->seq == r.seq ? buf_text(&(remarks++)->text) : STR_NONE;
         check_record(row, walk, &r, report);
         walk_on(walk, &r);
         arena_reset(row);
@@ -149,9 +193,11 @@ static bool check_audit(struct db_conn *conn, struct arena *arena, struct buf *r
 bool chain_check(struct db_conn *conn, struct arena *arena, struct buf *report, struct err *err)
 {
     struct walk walk = {.seq = 0};
+    struct kept_remarks *remarks;
     struct str hash;
     int64_t seq;
-    if (!decision_chain_check_rows(conn, &walk, report, err) ||
+    if (!decision_chain_read_remarks(conn, arena, &remarks, err) ||
+        !decision_chain_check_rows(conn, remarks, &walk, report, err) ||
         !decision_chain_read_head(conn, arena, &seq, &hash, err))
         return false;
     if (seq != walk.seq || !str_eq(hash, walk_hash(&walk)))

@@ -12,10 +12,21 @@ struct decision_record {
     struct str content, digest;            /* the content that was shown, and its digest */
     int64_t row_count, total;
     struct str your_reference, comment;
+    struct str remarks;              /* a line of remark_add_line for each, in order; or empty */
     struct str login, contact, name; /* who decided: user name, number and name of the contact */
     int64_t decided_at;
     struct str previous_hash, hash;
 };
+
+/* What a customer says about a case, or about one of its rows (row_number), of a specification that they reject. */
+struct remark {
+    int64_t case_id, row_id;                   /* row_id 0: about the whole case */
+    struct str case_number, row_number, title; /* title: of the row */
+    struct str comment;
+};
+
+/* Appends a remark to the text that the hash of its decision covers. */
+void remark_add_line(struct buf *text, const struct remark *remark);
 
 /* Holds the end of the chain until the transaction ends, so that decisions are made one after the other. */
 MUST_CHECK bool chain_lock(struct db_conn *conn, struct err *err);

@@ -7,7 +7,7 @@
 #include <sodium.h>
 
 #define DRAFT_DAYS 30
-#define FORM_FIELDS 400
+#define FORM_FIELDS 2200 /* as many as a request may have */
 #define DAY_US (INT64_C(24) * 60 * 60 * US_PER_SECOND)
 #define AT_ONCE 500
 
@@ -158,16 +158,21 @@ bool draft_send_to_login(struct visit *visit, struct str next)
     return visit_redirect(visit, buf_text(&url));
 }
 
-bool draft_keep_for_login(struct visit *visit, struct str about, struct str next, struct err *err)
+bool draft_keep_form(struct visit *visit, struct str owner, struct str about, struct err *err)
 {
     const struct http_params *form = &visit->request->form;
     struct http_params typed = {.items = ARENA_ARRAY(visit->arena, struct http_param, form->count)};
-    struct str owner;
     for (size_t i = 0; i < form->count; i++) {
         if (!str_eqz(form->items[i].name, "csrf_token") && str_find(form->items[i].name, STR("password")) < 0)
             typed.items[typed.count++] = form->items[i];
     }
-    return draft_owner(visit, &owner, err) && draft_keep(visit, owner, about, &typed, err) &&
+    return draft_keep(visit, owner, about, &typed, err);
+}
+
+bool draft_keep_for_login(struct visit *visit, struct str about, struct str next, struct err *err)
+{
+    struct str owner;
+    return draft_owner(visit, &owner, err) && draft_keep_form(visit, owner, about, err) &&
            draft_send_to_login(visit, next);
 }
 

@@ -31,7 +31,9 @@ MUST_CHECK bool draft_keep(struct visit *visit, struct str owner, struct str abo
                            struct err *err);
 /* Leads people whose form was kept to the page where they log in, which says so, and from there to `next`. */
 bool draft_send_to_login(struct visit *visit, struct str next);
-/* Keeps the form of a request whose session has ended, but for passwords, and leads to the page where they log in. */
+/* Keeps the form of the request, but for passwords. */
+MUST_CHECK bool draft_keep_form(struct visit *visit, struct str owner, struct str about, struct err *err);
+/* Keeps the form of a request whose session has ended, and leads to the page where they log in. */
 MUST_CHECK bool draft_keep_for_login(struct visit *visit, struct str about, struct str next, struct err *err);
 MUST_CHECK bool draft_drop(struct db_conn *conn, struct str owner, struct str about, struct err *err);
 /* Deletes the drafts of a user who logs out, except the draft of a new case of a personal login. */

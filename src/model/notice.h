@@ -17,8 +17,12 @@ MUST_CHECK bool notice_message(struct visit *visit, int64_t case_id, struct str 
  * suit them.
  */
 MUST_CHECK bool notice_of_customer(struct visit *visit, int64_t case_id, bool asks_time, struct err *err);
-/* Queues mails to staff who want to know of decisions. */
-MUST_CHECK bool notice_decision(struct visit *visit, const struct specification *specification, struct err *err);
+/*
+ * Queues mails to staff who want to know of decisions. remarks: what the customer says about cases and rows, a line
+ * each; or empty.
+ */
+MUST_CHECK bool notice_decision(struct visit *visit, const struct specification *specification, struct str remarks,
+                                struct err *err);
 /*
  * Queues mails to those who may approve a specification: that it waits now, or that it still waits. Call it in the
  * transaction of the event.

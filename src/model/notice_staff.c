@@ -94,6 +94,7 @@ struct staff_news {
     const struct msgid *const *labels;
     const struct str *facts;
     size_t count;
+    struct str remarks; /* lines after the facts, or empty */
 };
 
 static bool mail_reader(struct visit *visit, const struct staff_news *news, const struct reader *reader,
@@ -108,6 +109,9 @@ static bool mail_reader(struct visit *visit, const struct staff_news *news, cons
     for (size_t i = 0; i < news->count; i++)
         buf_printf(&body, "%.*s: %.*s\n", STR_FMT(tr(reader->lang, news->labels[i])),
                    STR_FMT(news->facts[i].n ? news->facts[i] : STR("–")));
+    if (news->remarks.n)
+        buf_printf(&body, "\n%.*s\n%.*s", STR_FMT(tr(reader->lang, _("Comments on cases and rows:"))),
+                   STR_FMT(news->remarks));
     buf_printf(&body, "\n%.*s\n\n--\n",
                STR_FMT(visit_absolute(visit, arena_printf(visit->arena, "/staff%.*s", STR_FMT(news->path)))));
     struct str account = visit_absolute(visit, STR("/staff/account"));
@@ -163,7 +167,8 @@ bool notice_of_customer(struct visit *visit, int64_t case_id, bool asks_time, st
                       err);
 }
 
-bool notice_decision(struct visit *visit, const struct specification *specification, struct err *err)
+bool notice_decision(struct visit *visit, const struct specification *specification, struct str remarks,
+                     struct err *err)
 {
     static const struct msgid *const LABELS[] = {
         _("Invoice specification"), _("Title"),  _("Customer"), _("Sum (excl. VAT)"), _("Decided by"),
@@ -180,7 +185,8 @@ bool notice_decision(struct visit *visit, const struct specification *specificat
                                     .path = address_of(visit->arena, "/invoices", s->number, ""),
                                     .labels = LABELS,
                                     .facts = facts,
-                                    .count = sizeof facts / sizeof *facts};
+                                    .count = sizeof facts / sizeof *facts,
+                                    .remarks = remarks};
     for (size_t i = 0; i < news.count; i++)
         facts[i] = one_line(visit->arena, facts[i]);
     readers->news = NEWS_DECISION;

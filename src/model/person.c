@@ -79,6 +79,11 @@ static const struct person_part PARTS[] = {
      "SELECT d.number, d.decision, d.name, d.login, d.your_reference, d.comment, d.decided_at"
      " FROM specification_decision d WHERE d.contact = (SELECT number FROM contact WHERE id = $1) ORDER BY d.seq",
      {"number", "decision", "name", "login", "your_reference", "comment", "*decided_at"}},
+    {"remarks",
+     "SELECT d.number, m.case_number, m.row_number, m.title, m.comment FROM specification_decision d"
+     " JOIN decision_remark m ON m.seq = d.seq WHERE d.contact = (SELECT number FROM contact WHERE id = $1)"
+     " ORDER BY m.seq, m.place",
+     {"number", "case", "row", "title", "comment"}},
     {"mail",
      "SELECT recipient, subject, body, created FROM mail WHERE recipient IN (SELECT a.email FROM contact_address m"
      " JOIN login l ON l.name = m.address AND l.kind = 'contact' JOIN account a ON a.id = l.owner_id"

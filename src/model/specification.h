@@ -15,6 +15,12 @@
     "CASE WHEN s.status IN ('approved', 'rejected') AND s.decided_digest <> s.digest THEN 'awaiting_approval'"         \
     " ELSE s.status END"
 
+/* SQL of the id of the specification on which article row `r` stands, one that is out before drafts; or NULL. */
+#define ROW_SPECIFICATION                                                                                              \
+    "(SELECT x.specification_id FROM invoice_specification_row x JOIN invoice_specification y"                         \
+    " ON y.id = x.specification_id WHERE x.article_row_id = r.id"                                                      \
+    " ORDER BY CASE y.status WHEN 'draft' THEN 1 ELSE 0 END, y.id DESC LIMIT 1)"
+
 /* Returns the state with this code name; SPECIFICATION_DRAFT when no state has it. */
 enum specification_status specification_status_of(struct str code);
 
@@ -149,6 +155,10 @@ MUST_CHECK struct db_batch *specifications_add(struct db_conn *conn, struct aren
  */
 MUST_CHECK bool specifications_link(struct db_conn *conn, struct row_set links, struct err *err);
 MUST_CHECK bool specifications_unlink(struct db_conn *conn, struct row_set article_rows, struct err *err);
+/*
+ * Takes rows off one specification, without refreshing it. rows_literal: a query for ids of article rows, with $1 = id.
+ */
+MUST_CHECK bool specification_take_off(struct db_conn *conn, int64_t id, const char *rows_literal, struct err *err);
 /* Deletes the specifications that have no rows. */
 MUST_CHECK bool specifications_drop_empty(struct db_conn *conn, struct err *err);
 /*

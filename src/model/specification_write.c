@@ -126,6 +126,13 @@ bool specifications_unlink(struct db_conn *conn, struct row_set article_rows, st
                         err);
 }
 
+bool specification_take_off(struct db_conn *conn, int64_t id, const char *rows_literal, struct err *err)
+{
+    return db_exec_rows(conn,
+                        "DELETE FROM invoice_specification_row WHERE specification_id = $1 AND article_row_id IN (",
+                        row_set_of(rows_literal, id), ")", err);
+}
+
 bool specifications_drop_empty(struct db_conn *conn, struct err *err)
 {
     return db_exec(conn,

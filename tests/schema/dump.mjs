@@ -50,8 +50,10 @@ const ROWS = {
     + "2026-03-01T10:00:00Z,2026-03-02T08:00:00Z,2026-03-02T10:00:00Z"],
   "article_rows.csv": [
     "R1,260301-0001,260301-0001-1,A1,2026-03-02,Arbetstid,,byte,time,1.5,tim,520.5,0.125,attested,Maja",
-    "R2,260301-0001,,,2026-03-02,Fritext,Mer,,other,-1,,10,0,cancelled,"],
-  "invoice_specifications.csv": ["F1,K1,Mars,2026-03-01,2026-03-31,awaiting_approval,PO 1,R1"],
+    "R2,260301-0001,,,2026-03-02,Fritext,Mer,,other,-1,,10,0,cancelled,",
+    "R3,260301-0002,,,2026-04-02,Resa,,,travel,1,,100,0,attested,"],
+  "invoice_specifications.csv": ["F1,K1,Mars,2026-03-01,2026-03-31,awaiting_approval,PO 1,R1",
+    "F2,K1,April,2026-04-01,2026-04-30,awaiting_approval,,R3"],
 };
 const textOf = ([name, head]) => [name, [head, ...ROWS[name], ""].join("\n")];
 const files = Object.fromEntries(Object.entries(HEADS).map(textOf));
@@ -106,6 +108,8 @@ async function live(portal) {
   const phoned = { title: "Inringt", customer: "K1" };
   kept(await staff.submit("/staff/cases/new", phoned, { form: "/staff/cases/new" }), "phoned");
   kept(await bo.submit("/invoices/F1/approve", { comment: "Bra" }), "decision");
+  const remarks = { comment: "Fel", "case:260301-0002": "Inte vi", "row:R3": "För dyrt" };
+  kept(await bo.submit("/invoices/F2/reject", remarks, { form: "/invoices/F2/reject" }), "rejection");
 }
 
 // The full text is made again from case_words: only a shell of SQLite can read the dump of a virtual table.

@@ -161,6 +161,8 @@ static bool check_references(struct undo *undo, const struct kept_part parts[KEP
         {FORMAT_CASES, "case_note", "case_id", "notes", NULL, NULL},
         {FORMAT_CASES, "case_message", "case_id", "messages", NULL, NULL},
         {FORMAT_SPECIFICATIONS, "specification_decision", "specification_id", "decisions", NULL, NULL},
+        {FORMAT_CASES, "decision_remark", "case_id", "decisions", NULL, NULL},
+        {FORMAT_ARTICLE_ROWS, "decision_remark", "article_row_id", "decisions", NULL, NULL},
     };
     bool ok = true;
     for (size_t i = 0; ok && i < FORMAT_COUNT; i++)

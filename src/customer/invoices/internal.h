@@ -1,7 +1,7 @@
 /* Declarations that the files of this folder share. */
 #pragma once
 
-#include "model/specification.h"
+#include "model/decision.h"
 
 /* One specification as its templates show it. Texts are in the visit's language and not yet escaped. */
 struct specification_page_view {
@@ -15,23 +15,34 @@ struct specification_page_view {
     bool discounts; /* some row has a discount, so the table has a column for it */
     bool folds;     /* the rows of each case can be folded away: there are several cases, and no row is marked */
     int64_t column_count;
-    const struct kept_decision *decisions;
+    struct kept_decision *decisions;
     size_t decision_count;
 };
 
-/* A decision that was made in the portal. */
-struct kept_decision {
-    enum specification_status status;
-    struct str name, your_reference, comment;
-    int64_t at, total;
-    bool other; /* the decision was on other rows than the present ones */
+/* Where a customer writes about a case, or about one of its rows. */
+struct remark_input {
+    struct str sent;                     /* its name in the form: `case:NUMBER` or `row:NUMBER` */
+    struct field *field;                 /* with the name as id */
+    const struct specification_row *row; /* NULL: about the whole case */
+};
+
+/* The inputs of one case: first that of the whole case. */
+struct remark_group {
+    const struct specification_case *of;
+    bool open;
+    struct remark_input *inputs;
+    size_t count;
 };
 
 struct decide_view {
     const struct specification *specification;
     bool approve;
-    struct str heading, url, action, shown;
+    struct str heading, url, action, digest, shown;
     struct field your_reference, comment;
+    struct remark_group *groups; /* of a rejection */
+    size_t group_count;
+    const struct field *remark_fields; /* of their inputs */
+    size_t remark_field_count;
     const struct field *fields; /* for the summary of errors in the form */
     size_t field_count;
 };
@@ -40,6 +51,7 @@ struct decide_view {
 struct undecided_view {
     const char *kind; /* the kind of the message */
     struct str title, text;
+    struct str typed;      /* what the user wrote in vain, or empty */
     struct str url, label; /* the link to continue with */
 };
 
@@ -47,6 +59,18 @@ struct undecided_view {
 MUST_CHECK bool specification_of_path(struct visit *visit, struct specification *specification, struct err *err);
 /* Returns whether some row has a discount, so that a table needs a column for it. */
 bool specification_has_discounts(const struct specification *specification);
+
+/* Reads what was sent, or kept, about cases and rows. Empty inputs are left out. Returns how many there are. */
+size_t remarks_read(struct visit *visit, const struct http_params *sent, struct remark **remarks);
+/* Returns why a remark is refused (msgid), or NULL. */
+const struct msgid *remark_fault(const struct remark *remark);
+/* Returns the remarks as lines `NUMBER: comment`; wanted: of which ones, NULL: of all. */
+struct str remarks_lines(struct arena *arena, const struct remark *remarks, const bool *wanted, size_t count);
+/*
+ * Fills the inputs for each case and row of the specification, whose rows are loaded, with these remarks. Those about
+ * cases and rows that are not on it any more go into the comment, so that they are not lost.
+ */
+void remarks_fill(struct visit *visit, struct decide_view *view, const struct remark *remarks, size_t count);
 
 /* The search of the list for those that wait for a decision. */
 #define SPECIFICATIONS_WAITING "?status=awaiting_approval"

@@ -3,9 +3,6 @@
 #include "customer/invoices/page.html.h"
 #include "portal/address.h"
 
-/* Shows the newest decisions only; more than this on one specification do not occur in practice. */
-#define DECISION_CAP 50
-
 bool specification_of_path(struct visit *visit, struct specification *specification, struct err *err)
 {
     return specification_find(visit, address_number(visit->arena, visit->path_value[0]), specification, err);
@@ -29,28 +26,6 @@ static struct str decided_text(struct visit *visit, const struct specification *
     if (!specification->decided_by.n || !when.n)
         return when.n ? when : specification->decided_by;
     return arena_printf(visit->arena, "%.*s, %.*s", STR_FMT(specification->decided_by), STR_FMT(when));
-}
-
-static bool specification_decisions_load(struct visit *visit, const struct specification *specification,
-                                         struct specification_page_view *view, struct err *err)
-{
-    struct kept_decision *made = ARENA_ARRAY(visit->arena, struct kept_decision, DECISION_CAP);
-    struct db_rows *rows =
-        db_query(visit->db, visit->arena,
-                 "SELECT decision, name, decided_at, total, your_reference, comment, digest FROM specification_decision"
-                 " WHERE specification_id = $1 ORDER BY seq DESC LIMIT $2",
-                 DB_ARGS(DB_INT(specification->id), DB_INT(DECISION_CAP)), err);
-    struct str decision, digest;
-    for (struct kept_decision *one = made;
-         view->decision_count < DECISION_CAP &&
-         db_read_next(rows, TO_LENT(&decision), TO(&one->name), TO(&one->at), TO(&one->total), TO(&one->your_reference),
-                      TO(&one->comment), TO_LENT(&digest));
-         one++, view->decision_count++) {
-        one->status = specification_status_of(decision);
-        one->other = !str_eq(digest, specification->digest);
-    }
-    view->decisions = made;
-    return db_done(rows, err);
 }
 
 static bool previous_load(struct visit *visit, const struct specification *specification,
@@ -83,7 +58,7 @@ bool specification_page(struct visit *visit, struct err *err)
         return false;
     bool ok = specification_of_path(visit, &specification, err) &&
               specification_load_rows(visit, &specification, err) &&
-              specification_decisions_load(visit, &specification, &view, err) &&
+              decisions_load(visit, &specification, &view.decisions, &view.decision_count, err) &&
               previous_load(visit, &specification, &view, err);
     db_read_end(visit->db);
     if (!ok)

@@ -25,7 +25,7 @@ struct str staff_specification_stamp(struct arena *arena, const struct specifica
 
 #define ROW_COLUMNS                                                                                                    \
     "SELECT r.number, r.row_date, COALESCE(NULLIF(r.title, ''), a.name), r.quantity,"                                  \
-    " COALESCE(NULLIF(r.unit, ''), a.unit), r.unit_price, r.discount, r.total, c.number"
+    " COALESCE(NULLIF(r.unit, ''), a.unit), r.unit_price, r.discount, r.total, c.number, " ROW_REMARK ", " CASE_REMARK
 #define ROW_ORDER " ORDER BY c.number COLLATE \"sv-natural\", r.row_date, r.number COLLATE \"sv-natural\" LIMIT "
 
 /* Reads the rows of a query, whose last columns say whether the row is chosen and whether it is lost. */
@@ -45,7 +45,8 @@ static bool staff_specification_rows_read(struct visit *visit, struct db_rows *f
         if (*more)
             break;
         db_read(found, TO(&row->number), TO(&row->date), TO(&row->what), TO(&quantity), TO(&unit), TO(&price),
-                TO(&discount), TO(&total), TO(&row->case_number), TO(&row->chosen), TO(&row->lost));
+                TO(&discount), TO(&total), TO(&row->case_number), TO(&row->remark), TO(&row->case_remark),
+                TO(&row->chosen), TO(&row->lost));
         row->quantity =
             str_trim(arena_printf(arena, "%.*s %.*s", STR_FMT(fmt_decimal(arena, lang, quantity, 0)), STR_FMT(unit)));
         row->unit_price = fmt_decimal(arena, lang, price, 2);
@@ -85,7 +86,8 @@ bool staff_specification_choices_load(struct visit *visit, const struct specific
 {
     struct db_rows *found =
         db_query(visit->db, visit->arena,
-                 ROW_COLUMNS ", CASE WHEN $4 = 0 OR " IS_ON_IT " THEN 1 ELSE 0 END,"
+                 ROW_COLUMNS ", CASE WHEN " IS_ON_IT " OR ($4 = 0 AND " ROW_REMARK " IS NULL AND " CASE_REMARK
+                             " IS NULL) THEN 1 ELSE 0 END,"
                              " CASE WHEN r.status = 'attested' THEN 0 ELSE 1 END" MAY_STAND ROW_ORDER "$5",
                  DB_ARGS(DB_INT(choice->customer_id), DB_TEXT(choice->from.n ? choice->from : STR("0000-00-00")),
                          DB_TEXT(choice->to.n ? choice->to : STR("9999-99-99")), DB_INT(choice->specification_id),

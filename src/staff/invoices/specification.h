@@ -18,7 +18,7 @@ MUST_CHECK bool staff_specification_rows_load(struct visit *visit, const struct 
 
 /* Which rows a draft can have: the rows of a customer's cases in a period. */
 struct specification_choice {
-    int64_t specification_id; /* 0: not stored yet; all rows are marked as chosen then */
+    int64_t specification_id; /* 0: not stored yet; all rows but those that a customer rejected are chosen then */
     int64_t customer_id;
     struct str from, to; /* empty: no limit */
 };

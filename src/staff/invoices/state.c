@@ -1,32 +1,10 @@
 /* The page of a specification and its actions: publish, withdraw, mark as invoiced. */
 #include "model/article_row.h"
+#include "model/decision.h"
 #include "model/notice.h"
 #include "portal/address.h"
 #include "staff/invoices/invoices.html.h"
 #include "staff/invoices/specification.h"
-
-#define DECISIONS_MAX 100
-
-static bool specification_load_decisions(struct visit *visit, const struct specification *specification,
-                                         struct staff_specification_view *view, struct err *err)
-{
-    struct staff_specification_decision_view *made =
-        ARENA_ARRAY(visit->arena, struct staff_specification_decision_view, DECISIONS_MAX);
-    struct db_rows *rows = db_query(visit->db, visit->arena,
-                                    "SELECT decided_at, name, decision, total, comment FROM specification_decision"
-                                    " WHERE specification_id = $1 ORDER BY seq DESC LIMIT $2",
-                                    DB_ARGS(DB_INT(specification->id), DB_INT(DECISIONS_MAX)), err);
-    while (db_next(rows)) {
-        struct staff_specification_decision_view *one = &made[view->decision_count++];
-        int64_t at, total;
-        db_read(rows, TO(&at), TO(&one->name), TO(&one->label), TO(&total), TO(&one->comment));
-        one->at = instant_format_local(visit->arena, at);
-        one->label = visit_tr(visit, code_label_of(&specification_statuses, one->label));
-        one->total = fmt_money(visit->arena, visit->view.lang, total);
-    }
-    view->decisions = made;
-    return db_done(rows, err);
-}
 
 static bool specification_show(struct visit *visit, const struct msgid *refusal, struct err *err)
 {
@@ -35,7 +13,7 @@ static bool specification_show(struct visit *visit, const struct msgid *refusal,
     struct staff_specification_view view = {.refusal = visit_tr(visit, refusal), .specification = &one};
     if (!staff_specification_find(visit, &one, err) ||
         !staff_specification_rows_load(visit, &one, &rows, &view.row_count, err) ||
-        !specification_load_decisions(visit, &one, &view, err))
+        !decisions_load(visit, &one, &view.decisions, &view.decision_count, err))
         return false;
     view.rows = rows;
     view.customer_url = address_of(visit->arena, "/staff/customers", one.customer, "");
@@ -89,6 +67,7 @@ struct stepping {
     struct specification specification;
     const struct msgid *refusal; /* why nothing was done (msgid), or NULL */
     int status;
+    int64_t taken_off; /* how many rows a withdrawn specification lost */
 };
 
 /* Sets why the step is refused. */
@@ -106,6 +85,24 @@ static void specification_check_step(struct stepping *stepping)
         stepping->refusal = _("A specification without rows cannot be published.");
         stepping->status = 400;
     }
+}
+
+/* The rows of a specification that its customer named when they rejected it. */
+#define REJECTED_ROWS                                                                                                  \
+    "SELECT r.id FROM invoice_specification_row l JOIN article_row r ON r.id = l.article_row_id"                       \
+    " WHERE l.specification_id = $1 AND (" ROW_REMARK " IS NOT NULL OR " CASE_REMARK " IS NOT NULL)"
+
+/* A draft again, it can do without the rows that the customer rejected; they are offered again. */
+static bool specification_take_back(struct stepping *stepping, struct err *err)
+{
+    struct db_conn *conn = stepping->visit->db;
+    const struct specification *one = &stepping->specification;
+    if (one->status != SPECIFICATION_REJECTED || stepping->step->to != SPECIFICATION_DRAFT)
+        return true;
+    if (!specification_take_off(conn, one->id, REJECTED_ROWS, err))
+        return false;
+    stepping->taken_off = db_changes(conn);
+    return true;
 }
 
 /* Only a published specification waits for anybody. */
@@ -126,11 +123,12 @@ static bool specification_step_body(struct db_conn *conn, void *context, struct 
     if (!specification_lock(conn, err) || !staff_specification_find(visit, one, err))
         return false;
     specification_check_step(stepping);
-    return stepping->refusal || (specification_set_status(conn, one->id, to, err) &&
-                                 (to != SPECIFICATION_INVOICED || article_rows_invoice(conn, one->id, err)) &&
-                                 specification_refresh_one(conn, visit->arena, one->id, err) &&
-                                 specification_tell(visit, one->id, to, err) &&
-                                 visit_audit(visit, stepping->step->action, one->number, STR_NONE, err));
+    return stepping->refusal ||
+           (specification_set_status(conn, one->id, to, err) &&
+            (to != SPECIFICATION_INVOICED || article_rows_invoice(conn, one->id, err)) &&
+            specification_take_back(stepping, err) && specification_refresh_one(conn, visit->arena, one->id, err) &&
+            specification_tell(visit, one->id, to, err) &&
+            visit_audit(visit, stepping->step->action, one->number, STR_NONE, err));
 }
 
 bool staff_specification_step_send(struct visit *visit, struct err *err)
@@ -142,6 +140,15 @@ bool staff_specification_step_send(struct visit *visit, struct err *err)
         return false;
     if (stepping.refusal)
         return staff_specification_refuse(visit, stepping.refusal, stepping.status, err);
-    page_notice_next(visit, _("Saved."));
+    if (stepping.taken_off)
+        page_notice_text_next(visit,
+                              tr_n(visit->arena, visit->view.lang,
+                                   _("Saved. {n} row that the customer rejected is not on the draft any more. You"
+                                     " can choose it again when you change the draft."),
+                                   _("Saved. {n} rows that the customer rejected are not on the draft any more."
+                                     " You can choose them again when you change the draft."),
+                                   stepping.taken_off));
+    else
+        page_notice_next(visit, _("Saved."));
     return visit_redirect(visit, staff_specification_path(visit->arena, stepping.specification.number, ""));
 }

@@ -2,11 +2,12 @@
 #pragma once
 
 #include "forms/views.h"
-#include "model/specification.h"
+#include "model/decision.h"
 
 struct staff_specification_row_view {
     struct str number, date, what, quantity, unit_price, discount, total;
     struct str case_number, case_url;
+    struct str remark, case_remark; /* what the customer said when they rejected the row, or its case */
     bool chosen;
     bool lost; /* is on the draft, but is no longer allowed there */
 };
@@ -22,16 +23,12 @@ struct staff_specification_form_view {
     bool more; /* there are more rows than can be shown */
 };
 
-struct staff_specification_decision_view {
-    struct str at, name, label, total, comment;
-};
-
 struct staff_specification_view {
     const struct specification *specification;
     struct str customer_url, period, total, status, status_label;
     struct str url, stamp, refusal;
     const struct staff_specification_row_view *rows;
     size_t row_count;
-    const struct staff_specification_decision_view *decisions;
+    struct kept_decision *decisions;
     size_t decision_count;
 };

@@ -1,4 +1,5 @@
 /* The work orders and article rows of a case, as tables. */
+#include "model/decision.h"
 #include "staff/work/internal.h"
 #include "staff/work/work.html.h"
 
@@ -7,16 +8,21 @@ static bool section_load_rows(struct visit *visit, struct work_section_view *vie
     struct db_rows *rows =
         db_query(visit->db, visit->arena,
                  "SELECT r.number, r.row_date, a.number, COALESCE(NULLIF(r.title, ''), a.name), r.quantity,"
-                 " COALESCE(NULLIF(r.unit, ''), a.unit), r.unit_price, r.discount, r.total, w.number, r.status"
+                 " COALESCE(NULLIF(r.unit, ''), a.unit), r.unit_price, r.discount, r.total, w.number, r.status,"
+                 " s.number, " SPECIFICATION_STATUS ", " ROW_REMARK ", " CASE_REMARK
                  " FROM article_row r LEFT JOIN article a ON a.id = r.article_id LEFT JOIN work_order w ON w.id ="
-                 " r.work_order_id WHERE r.case_id = $1 ORDER BY r.row_date, r.number COLLATE \"sv-natural\"",
+                 " r.work_order_id LEFT JOIN invoice_specification s ON s.id = " ROW_SPECIFICATION
+                 " WHERE r.case_id = $1 ORDER BY r.row_date, r.number COLLATE \"sv-natural\"",
                  DB_ARGS(DB_INT(view->work.id)), err);
     size_t cap = 0;
     while (db_next(rows)) {
-        struct str status;
+        struct str status, remark;
         struct work_row_line row = {.number = STR_NONE};
         db_read(rows, TO(&row.number), TO(&row.date), TO(&row.article), TO(&row.title), TO(&row.quantity),
-                TO(&row.unit), TO(&row.unit_price), TO(&row.discount), TO(&row.total), TO(&row.order), TO(&status));
+                TO(&row.unit), TO(&row.unit_price), TO(&row.discount), TO(&row.total), TO(&row.order), TO(&status),
+                TO(&row.specification), TO(&row.specification_state), TO(&row.remark), TO(&remark));
+        if (remark.n)
+            view->remark = remark;
         row.status = (int)code_find(&row_statuses, status);
         view->choosable = view->choosable || row.status == ROW_EDITABLE || row.status == ROW_ATTESTED;
         view->sum += row.status == ROW_CANCELLED ? 0 : row.total;

@@ -36,9 +36,11 @@ struct work_form_view {
 
 struct work_row_line {
     struct str number, date, article, title, unit, order;
-    int64_t quantity, unit_price, discount; /* millionths */
-    int64_t total;                          /* öre */
-    int status;                             /* enum row_status */
+    int64_t quantity, unit_price, discount;        /* millionths */
+    int64_t total;                                 /* öre */
+    int status;                                    /* enum row_status */
+    struct str remark;                             /* what the customer said when they rejected it, or empty */
+    struct str specification, specification_state; /* its number and code, or empty: the row stands on none */
 };
 
 struct work_section_view {
@@ -47,6 +49,7 @@ struct work_section_view {
     size_t order_count;
     struct work_row_line *rows;
     size_t row_count;
-    bool choosable; /* at least one row can be attested, or its attestation can be taken back */
-    int64_t sum;    /* öre, of the rows that are not cancelled */
+    bool choosable;    /* at least one row can be attested, or its attestation can be taken back */
+    int64_t sum;       /* öre, of the rows that are not cancelled */
+    struct str remark; /* what the customer said about the whole case, or empty */
 };
