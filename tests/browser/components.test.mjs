@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { brotliCompressSync } from "node:zlib";
 import { waitFor } from "../http/harness.mjs";
 import { serveSamples } from "./sample_pages.mjs";
-import { assertSound, browserTest } from "./site.mjs";
+import { assertSound, assertTargets, browserTest } from "./site.mjs";
 
 const OBJECTS = Array.from({ length: 30 }, (_, i) => ({
   value: String(1000 + i),
@@ -173,4 +173,24 @@ test("paper gets the content alone, with the table's head on each page", async (
   assert.equal(await style("tbody tr", "breakInside"), "avoid");
   assert.equal(await style("body", "backgroundColor"), "rgb(255, 255, 255)");
   assert.equal(await style("td", "color"), "rgb(0, 0, 0)");
+});
+
+test("a target below 24 px is found where others are near, and its exceptions are known", async () => {
+  const SMALL = "display: inline-block; width: 20px; height: 20px; margin: 0";
+  const pages = [
+    [`<button style="${SMALL}"></button><button style="${SMALL}"></button>`, 2],
+    [`<button style="${SMALL}"></button><p style="margin: 0"><button style="width: 90px; height: 40px">x</button>`, 1],
+    [`<button style="${SMALL}"></button><p style="margin: 40px"><button style="${SMALL}"></button>`, 0],
+    ["<p>One reads <a href='#a'>this</a> <a href='#b'>and that</a> in it.</p>", 0],
+    [`<a href="#a" style="${SMALL}"></a><a href="#b" style="${SMALL}"></a>`
+      + '<p><a href="#a" style="padding: 9px">a</a>', 1],
+    ...[["0", 2], ["5px", 0]].map(([padding, count]) => [(`<label style="display: block; padding: ${padding}">`
+      + "<input type='checkbox' style='width: 9px; height: 9px; margin: 0'> A box</label>").repeat(2), count]),
+  ];
+  const page = await site.open(null, { who: null });
+  for (const [html, count] of pages) {
+    await page.setContent(`<!DOCTYPE html>${html}`);
+    const said = await assertTargets(page, "it").then(() => "", (error) => error.message);
+    assert.equal([...said.matchAll(/\d+ × \d+:/g)].length, count, `${html}: ${said}`);
+  }
 });

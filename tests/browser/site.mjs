@@ -235,6 +235,55 @@ export async function assertFits(page, what) {
   assert.deepEqual(beyond, [], `${what} is wider than the screen`);
 }
 
+// What is pressed measures at least 24 by 24 px, or is a link in a sentence, or another link on the page does the same,
+// or a circle of 24 px around its middle touches no other target (WCAG 2.5.8). A label belongs to its box; a link whose
+// pseudo-element covers a card is as large as the card.
+export async function assertTargets(page, what) {
+  const small = await page.evaluate(() => {
+    const SIZE = 24;
+    const PRESSED = "a[href], button, summary, select, textarea, input:not([type=hidden]), [role=option], "
+      + "[tabindex='0']";
+    const isShown = (one) => one.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true })
+      && one.getBoundingClientRect().width > 1; // what only screen readers get is one pixel
+    const covered = (one) => {
+      const style = getComputedStyle(one, "::after");
+      const [top, right, bottom, left] = [style.top, style.right, style.bottom, style.left].map(parseFloat);
+      if (style.content === "none" || style.position !== "absolute" || top > 0 || left > 0) return [];
+      const box = getComputedStyle(one).position === "static" ? one.offsetParent : one;
+      const around = box.getBoundingClientRect();
+      return [new DOMRect(around.x + left, around.y + top, around.width - left - right, around.height - top - bottom)];
+    };
+    const boxOf = (one) => {
+      const labels = /^(checkbox|radio|file)$/.test(one.type) ? [...one.labels].filter(isShown) : [];
+      const all = [one, ...labels].map((part) => part.getBoundingClientRect()).concat(covered(one));
+      const [left, top] = ["left", "top"].map((side) => Math.min(...all.map((box) => box[side])));
+      const [right, bottom] = ["right", "bottom"].map((side) => Math.max(...all.map((box) => box[side])));
+      return { left, top, right, bottom };
+    };
+    const isInText = (one) => one.tagName === "A" && getComputedStyle(one).display === "inline"
+      && [...one.parentNode.childNodes].some((node) => node.nodeType === 3 && /\p{L}{2}/u.test(node.data));
+    const targets = [...document.querySelectorAll(PRESSED)].filter((one) => isShown(one) && !one.disabled)
+      .map((one) => ({ one, box: boxOf(one) }))
+      .map((target) => ({ ...target, small: target.box.right - target.box.left < SIZE - 0.5
+        || target.box.bottom - target.box.top < SIZE - 0.5 }));
+    const middle = ({ box }) => [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+    const touches = (target, other) => {
+      const [x, y] = middle(target);
+      const [dx, dy] = other.small ? middle(other).map((at, i) => at - [x, y][i])
+        : [Math.max(other.box.left - x, 0, x - other.box.right), Math.max(other.box.top - y, 0, y - other.box.bottom)];
+      return Math.hypot(dx, dy) < (other.small ? SIZE : SIZE / 2) - 0.5;
+    };
+    const isBeside = (target) => targets.find((other) => other !== target && !other.one.contains(target.one)
+      && !target.one.contains(other.one) && touches(target, other));
+    const isElsewhere = ({ one }) => one.href && targets.some((other) => !other.small
+      && String(other.one.href) === String(one.href) && other.one !== one);
+    return targets.filter((target) => target.small && !isInText(target.one) && !isElsewhere(target) && isBeside(target))
+      .map(({ one, box }) => `${Math.round(box.right - box.left)} × ${Math.round(box.bottom - box.top)}: `
+        + one.outerHTML.replace(/\s+/g, " ").slice(0, 160)).slice(0, 8);
+  });
+  assert.deepEqual(small, [], `${what} has targets that are too small`);
+}
+
 // Playwright's evaluate() sends a text through two more processes.
 async function sendAxe(page) {
   const session = await page.context().newCDPSession(page);
@@ -264,6 +313,7 @@ export async function assertSound(page, what,
       const state = [what, width, colorScheme].filter(Boolean).join(" ");
       await page.setViewportSize({ width, height: page.viewportSize().height });
       await assertFits(page, state);
+      await assertTargets(page, state);
       await each?.(page, state);
       if (axe.includes(width)) await assertAccessible(page, state);
       await takeShot(page, state);
