@@ -176,6 +176,8 @@ export const figures = (html) => Object.fromEntries([...html.matchAll(/<div clas
 export const values = (html) =>
   Object.fromEntries(Object.entries(figures(html)).map(([label, { value }]) => [label, value]));
 
+// The headings of the charts.
+export const titles = (html) => [...html.matchAll(/<h2 id="[\w]+-title">(.*?)<\/h2>/g)].map((m) => textOf(m[1]));
 // The table under the chart: headings, rows of texts, the links of the numbers of each row, and the sum.
 export function chart(html, id) {
   const section = new RegExp(`<section class="chart-block" id="chart-${id}".*?</section>`, "s").exec(html)[0];

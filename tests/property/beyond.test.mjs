@@ -169,9 +169,9 @@ async function checkChart(client, board, query, id, all) {
 }
 
 // A number of hours is that of exactly the rows it leads to.
-const STATISTICS = { Median: ["throughput_time", model.median], Medelvärde: ["throughput_time", model.mean],
-  "9 av 10 klara inom": ["throughput_time", model.percentile90],
-  "Väntan (median)": ["waiting_time", model.median], "Arbete (median)": ["work_time", model.median] };
+const STATISTICS = { "Hälften klara inom": ["throughput_time", model.median],
+  "I genomsnitt": ["throughput_time", model.mean], "9 av 10 klara inom": ["throughput_time", model.percentile90],
+  "Typisk väntan": ["waiting_time", model.median], "Typisk arbetstid": ["work_time", model.median] };
 function checkStatistic(rows, head, text, href) {
   if (head === "Avslutade ärenden") return assert.equal(Number(text), rows.length, `rows of ${href}`);
   const [column, statistic] = STATISTICS[head];

@@ -47,9 +47,9 @@ struct measure {
 struct chart {
     const char *id; /* used in addresses and as the id of the section */
     enum dimension by;
-    const char *kind; /* columns, stack, line, steps, bars, bars-stack (web/README.md) */
-    const struct msgid *title;
-    const struct msgid *head; /* of the first column */
+    const char *kind;          /* columns, stack, line, steps, bars, bars-stack (web/README.md) */
+    const struct msgid *title; /* over time: what is shown per week; with `money` {1} is what is shown */
+    const struct msgid *head;  /* of the first column, except over time */
     const struct measure *measures;
     size_t measure_count;
     bool top; /* shows the ten largest groups and "others" */

@@ -20,7 +20,7 @@ static const struct measure STATE_MEASURES[] = {
 };
 static const struct measure COUNT_MEASURES[] = {{MEASURE_COUNT, "count", _("Count"), true}};
 static const struct chart CASE_CHARTS[] = {
-    {"time", BY_TIME, "stack", _("Created over time"), _("Period"), MEASURES(STATE_MEASURES)},
+    {"time", BY_TIME, "stack", _("Created (several)"), _("Period"), MEASURES(STATE_MEASURES)},
     {"type", BY_TYPE, "bars-stack", _("By case type"), _("Case type"), MEASURES(STATE_MEASURES)},
     {"status", BY_STATUS, "bars", _("By status"), _("Status"), MEASURES(COUNT_MEASURES)},
     {"object", BY_OBJECT, "bars-stack", _("By object"), _("Object"), MEASURES(STATE_MEASURES), .top = true},
@@ -63,11 +63,10 @@ static const struct measure ORDER_FIGURES[] = {
     {MEASURE_OPEN, "open", _("Not finished (several)"), true},
 };
 static const struct chart ORDER_CHARTS[] = {
-    {"time", BY_TIME, "stack", _("Created over time"), _("Period"), MEASURES(STATE_MEASURES)},
+    {"time", BY_TIME, "stack", _("Created (several)"), _("Period"), MEASURES(STATE_MEASURES)},
     {"type", BY_TYPE, "bars-stack", _("By work order type"), _("Work order type"), MEASURES(STATE_MEASURES)},
     {"status", BY_STATUS, "bars", _("By status"), _("Status"), MEASURES(COUNT_MEASURES)},
-    {"punctuality", BY_PUNCTUALITY, "bars", _("Finished on time against booking"), _("Outcome"),
-     MEASURES(COUNT_MEASURES)},
+    {"punctuality", BY_PUNCTUALITY, "bars", _("Finished within the booking"), _("Outcome"), MEASURES(COUNT_MEASURES)},
     {"object", BY_OBJECT, "bars-stack", _("By object"), _("Object"), MEASURES(STATE_MEASURES), .top = true},
     {"customer", BY_CUSTOMER, "bars-stack", _("By customer"), _("Customer"), MEASURES(STATE_MEASURES), .top = true},
 };
@@ -112,34 +111,34 @@ const int64_t duration_ends[DURATION_STEPS] = {
 
 static const struct measure THROUGHPUT_FIGURES[] = {
     {MEASURE_COUNT, "count", _("Finished cases"), true},
-    {MEASURE_MEDIAN, "median", _("Median"), true},
-    {MEASURE_MEAN, "mean", _("Mean"), true},
+    {MEASURE_MEDIAN, "median", _("Half finished within"), true},
+    {MEASURE_MEAN, "mean", _("On average"), true},
     {MEASURE_P90, "percentile_90", _("9 of 10 finished within"), true},
-    {MEASURE_WAITING, "waiting", _("Waiting (median)"), true},
-    {MEASURE_WORKING, "working", _("Work (median)"), true},
+    {MEASURE_WAITING, "waiting", _("Typical wait"), true},
+    {MEASURE_WORKING, "working", _("Typical work"), true},
 };
 static const struct measure THROUGHPUT_MEASURES[] = {
-    {MEASURE_MEDIAN, "median", _("Median"), true},
+    {MEASURE_MEDIAN, "median", _("Half finished within"), true},
     {MEASURE_P90, "percentile_90", _("9 of 10 finished within"), true},
-    {MEASURE_MEAN, "mean", _("Mean"), false},
+    {MEASURE_MEAN, "mean", _("On average"), false},
     {MEASURE_COUNT, "count", _("Finished cases"), false},
 };
 static const struct measure HALF_MEASURES[] = {
-    {MEASURE_WAITING, "waiting", _("Waiting (median)"), true},
-    {MEASURE_WORKING, "working", _("Work (median)"), true},
+    {MEASURE_WAITING, "waiting", _("Typical wait"), true},
+    {MEASURE_WORKING, "working", _("Typical work"), true},
     {MEASURE_COUNT, "count", _("Finished cases"), false},
 };
 static const struct measure DISTRIBUTION_MEASURES[] = {{MEASURE_COUNT, "count", _("Finished cases"), true}};
 static const struct measure OBJECT_MEASURES[] = {
-    {MEASURE_MEDIAN, "median", _("Median"), true},
+    {MEASURE_MEDIAN, "median", _("Half finished within"), true},
     {MEASURE_P90, "percentile_90", _("9 of 10 finished within"), false},
-    {MEASURE_MEAN, "mean", _("Mean"), false},
-    {MEASURE_WAITING, "waiting", _("Waiting (median)"), false},
-    {MEASURE_WORKING, "working", _("Work (median)"), false},
+    {MEASURE_MEAN, "mean", _("On average"), false},
+    {MEASURE_WAITING, "waiting", _("Typical wait"), false},
+    {MEASURE_WORKING, "working", _("Typical work"), false},
     {MEASURE_COUNT, "count", _("Finished cases"), false},
 };
 static const struct chart THROUGHPUT_CHARTS[] = {
-    {"time", BY_TIME, "line", _("Throughput time over time"), _("Period"), MEASURES(THROUGHPUT_MEASURES)},
+    {"time", BY_TIME, "line", _("Throughput time"), _("Period"), MEASURES(THROUGHPUT_MEASURES)},
     {"distribution", BY_DURATION, "steps", _("How long the cases took"), _("Throughput time"),
      MEASURES(DISTRIBUTION_MEASURES)},
     {"halves", BY_TIME, "columns", _("Waiting and work"), _("Period"), MEASURES(HALF_MEASURES)},
@@ -172,16 +171,17 @@ static const struct measure ROW_MEASURES[] = {
     {MEASURE_COUNT, "count", _("Rows"), false},
 };
 static const struct chart ROW_CHARTS[] = {
-    {"time", BY_TIME, "columns", _("Cost over time"), _("Period"), MEASURES(ROW_MEASURES)},
-    {"article_type", BY_ARTICLE_TYPE, "bars", _("By article type"), _("Article type"), MEASURES(ROW_MEASURES)},
-    {"action_code", BY_ACTION_CODE, "bars", _("By action code"), _("Action code"), MEASURES(ROW_MEASURES), .top = true},
-    {"object", BY_OBJECT, "bars", _("By object"), _("Object"), MEASURES(ROW_MEASURES), .top = true},
-    {"article", BY_ARTICLE, "bars", _("By article"), _("Article"), MEASURES(ROW_MEASURES), .top = true},
+    {"time", BY_TIME, "columns", NULL, _("Period"), MEASURES(ROW_MEASURES)},
+    {"article_type", BY_ARTICLE_TYPE, "bars", _("{1} by article type"), _("Article type"), MEASURES(ROW_MEASURES)},
+    {"action_code", BY_ACTION_CODE, "bars", _("{1} by action code"), _("Action code"), MEASURES(ROW_MEASURES),
+     .top = true},
+    {"object", BY_OBJECT, "bars", _("{1} by object"), _("Object"), MEASURES(ROW_MEASURES), .top = true},
+    {"article", BY_ARTICLE, "bars", _("{1} by article"), _("Article"), MEASURES(ROW_MEASURES), .top = true},
 };
 
 const struct board row_board = {
     .rows = &row_rows,
-    .lead = _("Article rows of cases created in the period, with the prices you may see. Cancelled rows are left out."),
+    .lead = _("Article rows of cases created in the period. Cancelled rows are left out."),
     .from_literal = "cases c ON c.id = v.case_id JOIN article_row r ON r.case_id = c.id WHERE r.status <> 'cancelled'",
     .id_literal = "r.id",
     .at_literal = "c.created",

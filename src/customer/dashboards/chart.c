@@ -129,6 +129,26 @@ static const char *unit_of(const struct measure *measures, size_t count)
     return "";
 }
 
+/* Returns `Cost per week` or `Rows by article`; without prices the charts show rows. */
+static struct str chart_title(const struct board_request *request, const struct chart *chart,
+                              const struct measure *measures)
+{
+    static const struct msgid *const PER_UNIT[] = {
+        [BUCKET_WEEK] = _("{1} per week"), [BUCKET_MONTH] = _("{1} per month"), [BUCKET_YEAR] = _("{1} per year")};
+    struct visit *visit = request->visit;
+    const struct msgid *shown = measures[0].kind == MEASURE_SUM ? _("Cost") : _("Rows");
+    struct str subject = visit_tr(visit, request->board->money ? shown : chart->title);
+    return tr_fill(visit->arena, visit->view.lang,
+                   chart->by == BY_TIME ? PER_UNIT[request->buckets.unit] : chart->title, &subject, 1);
+}
+
+static struct str chart_first_head(const struct board_request *request, const struct chart *chart)
+{
+    static const struct msgid *const UNITS[] = {
+        [BUCKET_WEEK] = _("Week"), [BUCKET_MONTH] = _("Month"), [BUCKET_YEAR] = _("Year")};
+    return visit_tr(request->visit, chart->by == BY_TIME ? UNITS[request->buckets.unit] : chart->head);
+}
+
 bool chart_write(const struct board_request *request, const struct gathered *gathered, const struct chart *chart,
                  struct err *err)
 {
@@ -139,8 +159,8 @@ bool chart_write(const struct board_request *request, const struct gathered *gat
     size_t count = chart_measures(visit->arena, chart, gathered, &measures);
     if (chart->by == BY_OBJECT && !names_link_objects(visit, groups, err))
         return false;
-    chart_begin_html(out, &visit->view, chart, str_of(unit_of(measures, count)), visit_tr(visit, chart->title),
-                     visit_tr(visit, chart->head),
+    chart_begin_html(out, &visit->view, chart, str_of(unit_of(measures, count)), chart_title(request, chart, measures),
+                     chart_first_head(request, chart),
                      arena_printf(visit->arena, "/dashboards/%s.csv?chart=%s&%.*s", request->board->rows->name,
                                   chart->id, STR_FMT(str_slice(request->params, 1, request->params.n))));
     for (size_t i = 0; i < count; i++)

@@ -32,6 +32,8 @@ struct str board_price_note(struct visit *visit, const struct group *group)
     int64_t unpriced = group->count - group->valued;
     if (!unpriced)
         return STR_NONE;
+    if (!group->valued)
+        return visit_tr(visit, _("Prices are not shown to you, so the charts show the number of rows."));
     return tr_n(visit->arena, visit->view.lang,
                 _("{n} row has no price that you may see. It counts, but not in the sums."),
                 _("{n} rows have no price that you may see. They count, but not in the sums."), unpriced);

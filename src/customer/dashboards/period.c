@@ -91,17 +91,26 @@ size_t bucket_find(const struct buckets *buckets, int64_t instant_us)
     return low;
 }
 
+/* Returns the number of a week, and its year, which its Thursday decides. */
+static int week_of(const struct buckets *buckets, size_t nth, int *year)
+{
+    int month, day;
+    int32_t thursday = monday_of(buckets->items[nth].from) + 3;
+    date_to_civil(thursday, year, &month, &day);
+    return (thursday - date_from_civil(*year, 1, 1)) / 7 + 1;
+}
+
 struct str bucket_label(struct arena *arena, enum lang lang, const struct buckets *buckets, size_t nth)
 {
-    int year, month, day;
+    int year, other_year, month, day;
     date_to_civil(buckets->items[nth].from, &year, &month, &day);
     if (buckets->unit == BUCKET_YEAR)
         return arena_printf(arena, "%d", year);
     if (buckets->unit == BUCKET_MONTH)
         return arena_printf(arena, "%04d-%02d", year, month);
-    int32_t thursday = monday_of(buckets->items[nth].from) + 3; /* the Thursday decides the year of a week */
-    date_to_civil(thursday, &year, &month, &day);
-    int week = (thursday - date_from_civil(year, 1, 1)) / 7 + 1;
-    return tr_fill(arena, lang, _("w. {1} {2}"),
-                   (struct str[]){arena_printf(arena, "%d", week), arena_printf(arena, "%d", year)}, 2);
+    (void)week_of(buckets, (nth ? nth : buckets->count) - 1, &other_year);
+    struct str week = arena_printf(arena, "%d", week_of(buckets, nth, &year));
+    return year == other_year
+               ? tr_fill(arena, lang, _("wk {1}"), &week, 1)
+               : tr_fill(arena, lang, _("wk {1} {2}"), (struct str[]){week, arena_printf(arena, "%d", year)}, 2);
 }

@@ -40,5 +40,8 @@ struct buckets {
 struct buckets period_buckets(struct arena *arena, const struct period *period);
 /* Returns the position of the bucket that an instant of the period is in. */
 size_t bucket_find(const struct buckets *buckets, int64_t instant_us);
-/* Returns `v. 43 2026`, `2026-10` or `2026`. */
+/*
+ * Returns `v. 43`, `2026-10` or `2026`. Only where weeks of two years meet in the period they say it: `v. 1 2027`, and
+ * the first one.
+ */
 struct str bucket_label(struct arena *arena, enum lang lang, const struct buckets *buckets, size_t nth);

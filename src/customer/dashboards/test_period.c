@@ -158,29 +158,39 @@ static void has_parts_that_cover_it_once(void **state)
     }
 }
 
-static void check_label(struct arena *arena, const char *from, const char *to, const char *swedish, const char *english)
+static void check_label(struct arena *arena, const char *from, const char *to, size_t nth, const char *swedish,
+                        const char *english)
 {
     struct buckets buckets = parts(arena, from, to);
-    assert_str(bucket_label(arena, LANG_SV, &buckets, 0), swedish);
-    assert_str(bucket_label(arena, LANG_EN, &buckets, 0), english);
+    assert_str(bucket_label(arena, LANG_SV, &buckets, nth), swedish);
+    assert_str(bucket_label(arena, LANG_EN, &buckets, nth), english);
 }
 
 /* ISO 8601: a week belongs to the year of its Thursday. */
-static void names_weeks_across_years(void **state)
+static void names_weeks_without_their_year(void **state)
 {
-    check_label(*state, "2026-11-23", "2026-11-29", "v. 48 2026", "w. 48 2026");
-    check_label(*state, "2027-01-01", "2027-01-03", "v. 53 2026", "w. 53 2026");
-    check_label(*state, "2025-12-29", "2025-12-31", "v. 1 2026", "w. 1 2026");
-    check_label(*state, "2023-01-01", "2023-01-01", "v. 52 2022", "w. 52 2022");
-    check_label(*state, "2021-01-04", "2021-01-10", "v. 1 2021", "w. 1 2021");
-    check_label(*state, "1970-01-01", "1970-01-01", "v. 1 1970", "w. 1 1970");
-    check_label(*state, "1969-12-28", "1969-12-28", "v. 52 1969", "w. 52 1969");
+    check_label(*state, "2026-11-23", "2026-11-29", 0, "v. 48", "wk 48");
+    check_label(*state, "2027-01-01", "2027-01-03", 0, "v. 53", "wk 53");
+    check_label(*state, "2025-12-29", "2026-01-20", 0, "v. 1", "wk 1");
+    check_label(*state, "2025-12-29", "2026-01-20", 3, "v. 4", "wk 4");
+    check_label(*state, "2023-01-01", "2023-01-01", 0, "v. 52", "wk 52");
+    check_label(*state, "1970-01-01", "1970-01-01", 0, "v. 1", "wk 1");
+    check_label(*state, "1969-12-28", "1969-12-28", 0, "v. 52", "wk 52");
+}
+
+static void names_the_years_where_weeks_of_two_meet(void **state)
+{
+    check_label(*state, "2026-12-20", "2027-01-12", 0, "v. 51 2026", "wk 51 2026");
+    check_label(*state, "2026-12-20", "2027-01-12", 1, "v. 52", "wk 52");
+    check_label(*state, "2026-12-20", "2027-01-12", 2, "v. 53", "wk 53");
+    check_label(*state, "2026-12-20", "2027-01-12", 3, "v. 1 2027", "wk 1 2027");
+    check_label(*state, "2026-12-20", "2027-01-12", 4, "v. 2", "wk 2");
 }
 
 static void names_months_and_years(void **state)
 {
-    check_label(*state, "2025-11-23", "2026-11-23", "2025-11", "2025-11");
-    check_label(*state, "2001-05-05", "2026-11-23", "2001", "2001");
+    check_label(*state, "2025-11-23", "2026-11-23", 0, "2025-11", "2025-11");
+    check_label(*state, "2001-05-05", "2026-11-23", 0, "2001", "2001");
 }
 
 int main(void)
@@ -194,7 +204,8 @@ int main(void)
         test_with_arena(tells_which_date_is_wrong),
         test_with_arena(is_cut_into_weeks_months_or_years),
         test_with_arena(has_parts_that_cover_it_once),
-        test_with_arena(names_weeks_across_years),
+        test_with_arena(names_weeks_without_their_year),
+        test_with_arena(names_the_years_where_weeks_of_two_meet),
         test_with_arena(names_months_and_years),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
