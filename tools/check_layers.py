@@ -42,7 +42,6 @@ OWNERS = {
     "model/contact": "contact contact_address contact_customer contact_object",
     "model/customer": "customer",
     "model/decision": "decision_head decision_remark specification_decision",
-    "model/draft": "draft",
     "model/file": "file",
     "model/follower": "case_follower",
     "model/login": "account known_device login mail_token",
@@ -55,7 +54,7 @@ OWNERS = {
     "model/submission": "staff_submission submission",
     "model/upload": "upload",
     "model/work_order": "work_order",
-    "portal": "session setting staff_session view_as",
+    "portal": "draft session setting staff_session view_as",
     "service": "audit config_version lease mail",
 }
 OWNER = {table: owner for owner, tables in OWNERS.items() for table in tables.split()}

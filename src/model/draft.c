@@ -1,15 +1,10 @@
 #include "model/draft.h"
 
-#include "base/clock.h"
 #include "model/upload.h"
-#include "portal/quota.h"
 
 #include <sodium.h>
 
-#define DRAFT_DAYS 30
-#define FORM_FIELDS 2200 /* as many as a request may have */
-#define DAY_US (INT64_C(24) * 60 * 60 * US_PER_SECOND)
-#define AT_ONCE 500
+#define DRAFT_COOKIE_DAYS 30
 
 /* --- owners ------------------------------------------------------------------------------------------------------- */
 
@@ -32,22 +27,17 @@ static void draft_remember(struct visit *visit, int64_t login, struct str hash)
     if (!str_eq(http_cookie_get(visit->request, DRAFT_COOKIE), value))
         http_cookie_set(
             visit->request, visit->response,
-            (struct http_cookie){.name = DRAFT_COOKIE, .value = value, .max_age = DRAFT_DAYS * INT64_C(86400)});
+            (struct http_cookie){.name = DRAFT_COOKIE, .value = value, .max_age = DRAFT_COOKIE_DAYS * INT64_C(86400)});
 }
 
 struct takeover {
     struct str from, to;
 };
 
-/* Takes over only drafts of forms that the new session has not begun itself. */
 static bool draft_take_over(struct db_conn *conn, void *context, struct err *err)
 {
     const struct takeover *takeover = context;
-    struct db_value ends[] = {DB_TEXT(takeover->from), DB_TEXT(takeover->to)};
-    return db_exec(conn,
-                   "UPDATE draft SET owner = $2 WHERE owner = $1"
-                   " AND NOT EXISTS (SELECT 1 FROM draft own WHERE own.owner = $2 AND own.about = draft.about)",
-                   ends, 2, err) &&
+    return drafts_move(conn, takeover->from, takeover->to, err) &&
            upload_take_over(conn, takeover->from, takeover->to, err);
 }
 
@@ -97,55 +87,13 @@ static void draft_bind(struct visit *visit)
         draft_remember(visit, visit->actor.login_id, visit->session);
 }
 
-/* --- loading and saving ------------------------------------------------------------------------------------------- */
-
-bool draft_load(struct visit *visit, struct str owner, struct str about, struct draft *draft, struct err *err)
-{
-    struct str text = STR_NONE;
-    *draft = (struct draft){.found = false};
-    bool found;
-    if (!db_find(visit->db, visit->arena, "SELECT form, updated FROM draft WHERE owner = $1 AND about = $2",
-                 DB_ARGS(DB_TEXT(owner), DB_TEXT(about)), DB_TARGETS(TO(&text), TO(&draft->updated)), &found, err))
-        return false;
-    struct err ignored = {.kind = ERR_NONE};
-    draft->found = found && http_parse_urlencoded(visit->arena, text, FORM_FIELDS, &draft->params, &ignored);
-    return true;
-}
-
-static void draft_add_pair(struct buf *out, struct str name, struct str value)
-{
-    if (out->n)
-        buf_char(out, '&');
-    buf_url_part(out, name);
-    buf_char(out, '=');
-    buf_url_part(out, value);
-}
-
-/* Counts the bytes by which a draft grows. */
-static bool draft_may_grow(struct visit *visit, struct str owner, struct str about, size_t bytes, struct err *err)
-{
-    int64_t before = 0;
-    bool found;
-    if (!db_query_int(visit->db, "SELECT LENGTH(form) FROM draft WHERE owner = $1 AND about = $2",
-                      DB_ARGS(DB_TEXT(owner), DB_TEXT(about)), &found, &before, err))
-        return false;
-    int64_t more = (int64_t)bytes - (found ? before : 0);
-    return more <= 0 || quota_take(visit, QUOTA_DRAFTS, more, err);
-}
+/* --- saving ------------------------------------------------------------------------------------------------------- */
 
 bool draft_keep(struct visit *visit, struct str owner, struct str about, const struct http_params *params,
                 struct err *err)
 {
-    struct buf form;
-    buf_init(&form, visit->arena);
-    for (size_t i = 0; i < params->count; i++)
-        draft_add_pair(&form, params->items[i].name, params->items[i].value);
     draft_bind(visit);
-    return draft_may_grow(visit, owner, about, form.n, err) &&
-           db_exec(visit->db,
-                   "INSERT INTO draft (owner, about, form, updated) VALUES ($1, $2, $3, $4)"
-                   " ON CONFLICT (owner, about) DO UPDATE SET form = excluded.form, updated = excluded.updated",
-                   DB_ARGS(DB_TEXT(owner), DB_TEXT(about), DB_TEXT(buf_text(&form)), DB_INT(visit->now_us)), err);
+    return draft_store(visit, owner, about, params, err);
 }
 
 bool draft_send_to_login(struct visit *visit, struct str next)
@@ -160,12 +108,7 @@ bool draft_send_to_login(struct visit *visit, struct str next)
 
 bool draft_keep_form(struct visit *visit, struct str owner, struct str about, struct err *err)
 {
-    const struct http_params *form = &visit->request->form;
-    struct http_params typed = {.items = ARENA_ARRAY(visit->arena, struct http_param, form->count)};
-    for (size_t i = 0; i < form->count; i++) {
-        if (!str_eqz(form->items[i].name, "csrf_token") && str_find(form->items[i].name, STR("password")) < 0)
-            typed.items[typed.count++] = form->items[i];
-    }
+    struct http_params typed = draft_without_secrets(visit->arena, &visit->request->form);
     return draft_keep(visit, owner, about, &typed, err);
 }
 
@@ -176,35 +119,15 @@ bool draft_keep_for_login(struct visit *visit, struct str about, struct str next
            draft_send_to_login(visit, next);
 }
 
-bool draft_drop(struct db_conn *conn, struct str owner, struct str about, struct err *err)
-{
-    return db_exec(conn, "DELETE FROM draft WHERE owner = $1 AND about = $2", DB_ARGS(DB_TEXT(owner), DB_TEXT(about)),
-                   err);
-}
-
 bool draft_log_out(struct visit *visit, struct err *err)
 {
     struct str owner;
     if (visit->actor.kind == ACTOR_NOBODY && !session_expired_login(visit))
         return true;
-    return draft_owner(visit, &owner, err) &&
-           db_exec(visit->db, "DELETE FROM draft WHERE owner = $1 AND about <> ''", DB_ARGS(DB_TEXT(owner)), err);
+    return draft_owner(visit, &owner, err) && drafts_drop_owner(visit->db, owner, err);
 }
 
 bool draft_discard(struct db_conn *conn, struct str owner, struct str about, struct err *err)
 {
     return draft_drop(conn, owner, about, err) && upload_forget_all(conn, owner, err);
-}
-
-bool drafts_drop_logins(struct db_conn *conn, struct row_set logins, struct err *err)
-{
-    return db_exec_rows(conn, "DELETE FROM draft WHERE owner IN (SELECT 'login:' || o.id FROM (", logins, ") o)", err);
-}
-
-bool draft_upkeep(struct db_conn *conn, int64_t now_us, struct err *err)
-{
-    return db_exec(conn,
-                   "DELETE FROM draft WHERE (owner, about) IN"
-                   " (SELECT owner, about FROM draft WHERE updated < $1 ORDER BY updated LIMIT $2)",
-                   DB_ARGS(DB_INT(now_us - DRAFT_DAYS * DAY_US), DB_INT(AT_ONCE)), err);
 }

@@ -1,22 +1,17 @@
-/* Drafts of forms that are not sent yet. Writes the table draft. */
+/* Drafts of customers: who owns them, and how they outlive a session (portal/draft.h keeps them). */
 #pragma once
 
-#include "portal/visit.h"
+#include "portal/draft.h"
 
 /* The value of `about` for the form of a new case. */
 #define DRAFT_NEW_CASE STR_NONE
 
 /*
- * The input of a form that is not sent yet, kept on the server. The draft of a personal login belongs to the login. A
- * shared login keeps separate drafts for each session; when the session runs out, a signed cookie of the browser leads
- * the next session of the same login to them. Logging out deletes that cookie. `about` distinguishes the forms of one
- * owner.
+ * The draft of a personal login belongs to the login. A shared login keeps separate drafts for each session; when the
+ * session runs out, a signed cookie of the browser leads the next session of the same login to them. Logging out
+ * deletes that cookie.
  */
-struct draft {
-    bool found;
-    struct http_params params; /* as the form sent them */
-    int64_t updated;
-};
+
 /*
  * Finds the owner of the drafts and kept files of this visit: the login, or the session of a shared login. When the
  * session has run out, the owner is its personal login, or else that session itself. Takes over the drafts and files of
@@ -24,8 +19,6 @@ struct draft {
  * their own visit.
  */
 MUST_CHECK bool draft_owner(struct visit *visit, struct str *owner, struct err *err);
-MUST_CHECK bool draft_load(struct visit *visit, struct str owner, struct str about, struct draft *draft,
-                           struct err *err);
 /* Fails with ERR_THROTTLED, without a write, when the login has written too much (portal/quota.h). */
 MUST_CHECK bool draft_keep(struct visit *visit, struct str owner, struct str about, const struct http_params *params,
                            struct err *err);
@@ -35,7 +28,6 @@ bool draft_send_to_login(struct visit *visit, struct str next);
 MUST_CHECK bool draft_keep_form(struct visit *visit, struct str owner, struct str about, struct err *err);
 /* Keeps the form of a request whose session has ended, and leads to the page where they log in. */
 MUST_CHECK bool draft_keep_for_login(struct visit *visit, struct str about, struct str next, struct err *err);
-MUST_CHECK bool draft_drop(struct db_conn *conn, struct str owner, struct str about, struct err *err);
 /* Deletes the drafts of a user who logs out, except the draft of a new case of a personal login. */
 MUST_CHECK bool draft_log_out(struct visit *visit, struct err *err);
 /*
@@ -43,7 +35,3 @@ MUST_CHECK bool draft_log_out(struct visit *visit, struct err *err);
  * transaction.
  */
 MUST_CHECK bool draft_discard(struct db_conn *conn, struct str owner, struct str about, struct err *err);
-/* Deletes the drafts of personal logins that are deleted. The drafts of a shared login stay with its sessions. */
-MUST_CHECK bool drafts_drop_logins(struct db_conn *conn, struct row_set logins, struct err *err);
-/* Deletes drafts that did not change for 30 days, a limited number per call. */
-MUST_CHECK bool draft_upkeep(struct db_conn *conn, int64_t now_us, struct err *err);

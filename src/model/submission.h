@@ -22,9 +22,9 @@ MUST_CHECK bool submission_add(struct db_conn *conn, const struct submission *su
 MUST_CHECK bool submission_find_start(struct db_conn *conn, struct arena *arena, struct str start, bool *found,
                                       struct err *err);
 /*
- * The form of a new case for staff makes one case, no matter how often it is sent. staff_submission_add fails with
- * ERR_CONFLICT when the key is known. staff_submission_find sets *number to the number of the case that the key made;
- * empty: none.
+ * The form of a new case for staff makes one case, and that of a note one note, no matter how often it is sent.
+ * staff_submission_add fails with ERR_CONFLICT when the key is known. staff_submission_find sets *number to that of the
+ * case that the key made; empty: none.
  */
 MUST_CHECK bool staff_submission_add(struct db_conn *conn, struct str key, int64_t case_id, int64_t now_us,
                                      struct err *err);

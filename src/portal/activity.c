@@ -14,8 +14,10 @@ static bool activity_write(struct db_conn *conn, struct str hash, struct str mom
     return db_exec(conn,
                    "UPDATE session SET last_seen = $2 WHERE token_hash = $1 AND last_seen < $2 AND last_seen >= 0",
                    DB_ARGS(DB_TEXT(hash), DB_INT(seen_us)), err) &&
-           db_exec(conn, "UPDATE staff_session SET last_seen = $2 WHERE token_hash = $1 AND last_seen < $2",
-                   DB_ARGS(DB_TEXT(hash), DB_INT(seen_us)), err);
+           db_exec(
+               conn,
+               "UPDATE staff_session SET last_seen = $2 WHERE token_hash = $1 AND last_seen < $2 AND last_seen >= 0",
+               DB_ARGS(DB_TEXT(hash), DB_INT(seen_us)), err);
 }
 
 static struct write_behind activity = WRITE_BEHIND(SLOTS, activity_write);

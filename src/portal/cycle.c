@@ -89,15 +89,45 @@ static bool must_prove(const struct visit *visit)
            visit->now_us - visit->staff.proven_us > visit->config->staff_fresh_minutes * 60 * US_PER_SECOND;
 }
 
-static bool ask_to_prove(struct portal_visit *pv)
+static bool ask_to_prove(struct portal_visit *pv, struct err *err)
 {
     const struct http_request *request = pv->visit.request;
+    if (staff_draft_is_typed(pv, pv->visit.staff.id))
+        return staff_draft_keep(pv, pv->visit.staff.id, "/staff/confirm", err);
     bool leads_back = request->method != HTTP_POST || routes_has_page(&pv->portal->routes, request->path);
     struct buf out;
     buf_init(&out, pv->visit.arena);
     buf_z(&out, "/staff/confirm?next=");
     buf_url_part(&out, leads_back ? page_address(pv->visit.arena, request) : STR("/staff"));
     return visit_redirect(&pv->visit, buf_text(&out));
+}
+
+static bool run_without_session(struct portal_visit *pv, struct err *err)
+{
+    struct visit *visit = &pv->visit;
+    int64_t staff_id = staff_session_expired(visit);
+    if ((pv->route->flags & ROUTE_KEEP_EXPIRED) && (staff_id || session_expired_login(visit)))
+        return pv->route->handle(visit, err);
+    if (!staff_draft_is_typed(pv, staff_id))
+        return answer_unauthenticated(pv, err);
+    page_notice_next(visit, session_kept_text(visit));
+    return staff_draft_keep(pv, staff_id, "/staff/login", err);
+}
+
+/* A form that the same staff user opened before they logged in once more. They get it back, to send it again. */
+static bool is_of_older_session(const struct portal_visit *pv)
+{
+    const struct visit *visit = &pv->visit;
+    return visit->staff.whole && csrf_same_site(visit->request) && !csrf_cross_site(visit->request, visit->config) &&
+           staff_draft_is_typed(pv, visit->staff.id);
+}
+
+static bool run_staff_form(struct portal_visit *pv, struct err *err)
+{
+    if (!staff_draft_keep_others(pv, err) || !pv->route->handle(&pv->visit, err))
+        return false;
+    staff_draft_handled(pv);
+    return true;
 }
 
 /* Runs the checks in their order (contract 3), then the handler. */
@@ -111,14 +141,14 @@ static bool run_route(struct portal_visit *pv, struct err *err)
         return err_set(err, ERR_NOT_FOUND, NULL, "the page is turned off");
     if (post)
         pv->token_right = csrf_right(pv) && !csrf_cross_site(visit->request, visit->config);
-    if (!open && !pv->session_live) {
-        bool kept = (route->flags & ROUTE_KEEP_EXPIRED) && session_expired_login(visit) != 0;
-        return kept ? route->handle(visit, err) : answer_unauthenticated(pv, err);
-    }
+    if (!open && !pv->session_live)
+        return run_without_session(pv, err);
     if (post && visit->viewer.staff_id && !(route->flags & ROUTE_VIEWING))
         return err_set(err, ERR_FORBIDDEN,
                        _("You look at the portal as a customer sees it. Nothing can be changed or sent from here."),
                        "read-only view");
+    if (post && !pv->token_right && is_of_older_session(pv))
+        return staff_draft_keep(pv, visit->staff.id, NULL, err);
     if (post && !pv->token_right)
         return err_set(err, ERR_FORBIDDEN,
                        _("The form is too old or came from another place. Go back, reload the page and send it again."),
@@ -128,10 +158,10 @@ static bool run_route(struct portal_visit *pv, struct err *err)
     if (!page_may(visit, route->who))
         return err_set(err, ERR_NOT_FOUND, NULL, "not for this kind of login");
     if ((route->flags & ROUTE_FRESH) && must_prove(visit))
-        return ask_to_prove(pv);
+        return ask_to_prove(pv, err);
     if (!(route->flags & ROUTE_NO_DB))
         visit->view.csrf_token = csrf_token(pv);
-    return trace_export(pv, err) && route->handle(visit, err);
+    return trace_export(pv, err) && (visit->staff.whole && post ? run_staff_form(pv, err) : route->handle(visit, err));
 }
 
 static bool customer_load(struct portal_visit *pv, struct err *err)
@@ -171,6 +201,8 @@ static bool find_out_who(struct portal_visit *pv, struct err *err)
     visit->view.lang = page_language(pv);
     if (pv->session_live)
         visit->view.csrf_token = csrf_token(pv);
+    if (visit->staff.whole)
+        staff_draft_mark(pv);
     return true;
 }
 
@@ -257,7 +289,8 @@ static bool body_turn_take(const struct portal_visit *pv)
 {
     struct arena *arena = pv->visit.arena;
     struct turn *turn = ARENA_NEW(arena, struct turn);
-    *turn = (struct turn){.login = pv->turn.login ? pv->turn.login : pv->expired_login, .kind = TURN_BODY};
+    *turn = (struct turn){.login = pv->turn.login ? pv->turn.login : pv->expired_login - pv->expired_staff,
+                          .kind = TURN_BODY};
     arena_on_release(arena, body_turn_end, turn);
     return turn_try(turn);
 }
@@ -272,7 +305,7 @@ static bool refuse_early(struct portal *portal, struct http_request *request, st
     log_set_request(request->id);
     struct portal_visit *pv = visit_make(portal, request, response);
     bool ok = !pv->session_token.n || find_out_who(pv, &err);
-    bool known = ok && (pv->session_live || pv->expired_login);
+    bool known = ok && (pv->session_live || pv->expired_login || pv->expired_staff);
     if (known && body_turn_take(pv)) {
         visit_pause_db(&pv->visit);
         response->header_count = 0;

@@ -411,6 +411,7 @@ static void portal_page_begin(struct visit *visit, struct str title, bool narrow
     visit->response->content_type = "text/html; charset=utf-8";
     http_set(visit->response, "Content-Language", str_of(lang_code(visit->view.lang)));
     shell_begin_html(&visit->response->body, &visit->view, &pv->shell);
+    pv->content_at = visit->response->body.n;
 }
 
 void page_begin(struct visit *visit, struct str title)
@@ -426,6 +427,7 @@ void page_begin_narrow(struct visit *visit, struct str title)
 void page_end(struct visit *visit)
 {
     shell_end_html(&visit->response->body, &visit->view, &portal_of(visit)->shell);
+    staff_draft_show(portal_of(visit));
 }
 
 bool visit_redirect(struct visit *visit, struct str path)

@@ -54,7 +54,9 @@ struct portal_visit {
     bool session_live;
     int64_t expired_login; /* the login of an expired session; 0: no expired session */
     struct str expired_hash;
+    int64_t expired_staff;       /* the staff user of an expired session; 0: no such session */
     bool ended_elsewhere;        /* that session did not run out: another device or a new password ended it */
+    size_t content_at;           /* where the content of the page begins in the body of the answer */
     bool token_right;            /* the form token of this POST is correct */
     struct str preview;          /* shown at the top of a preview; empty: the page is not a preview */
     struct str preview_logo_url; /* the address of the preview's logo */
@@ -80,6 +82,31 @@ MUST_CHECK bool staff_session_upkeep(struct db_conn *conn, const struct config *
                                      struct err *err);
 /* Returns whether an address is in the staff area. The page need not exist. */
 bool staff_address(struct str path);
+
+/* --- staff_draft.c: what staff type is never lost ----------------------------------------------------------------- */
+
+/* Sets the mark of the forms on this page in which staff type. */
+void staff_draft_mark(struct portal_visit *pv);
+/*
+ * Returns whether this POST is a form that this staff user typed in; also one whose session has expired, who is then
+ * pv->expired_staff.
+ */
+bool staff_draft_is_typed(const struct portal_visit *pv, int64_t staff_id);
+/*
+ * Keeps that form as a draft, and leads to `through`, a page that leads on to its `next`: the form's page with the
+ * draft. NULL: leads there at once.
+ */
+MUST_CHECK bool staff_draft_keep(struct portal_visit *pv, int64_t staff_id, const char *through, struct err *err);
+/* Keeps the other forms of the page, which its script sent along. */
+MUST_CHECK bool staff_draft_keep_others(struct portal_visit *pv, struct err *err);
+/* After a form was handled: drops its draft when it was saved, and leads back to the drafts of the other forms. */
+void staff_draft_handled(struct portal_visit *pv);
+/* Puts drafts into the forms of the finished page, or offers them above it. */
+void staff_draft_show(struct portal_visit *pv);
+bool staff_draft_save(struct visit *visit, struct err *err);
+bool staff_draft_discard(struct visit *visit, struct err *err);
+/* Returns the staff user whose session has expired, if the form token of this POST belongs to it, else 0. */
+int64_t staff_session_expired(const struct visit *visit);
 
 /* --- view_as.c ---------------------------------------------------------------------------------------------------- */
 
@@ -114,6 +141,8 @@ struct str csrf_token(struct portal_visit *pv);
 bool csrf_right(const struct portal_visit *pv);
 /* Returns whether the browser's headers say that another site sent this request. */
 bool csrf_cross_site(const struct http_request *request, const struct config *config);
+/* Returns whether the browser says that a page of this site sent this request. */
+bool csrf_same_site(const struct http_request *request);
 
 /* --- error.c ------------------------------------------------------------------------------------------------------ */
 

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "portal/portal.h"
 #include "service/throttle.h"
 
 enum { HOUR_SECONDS = 3600, DAY_SECONDS = 24 * HOUR_SECONDS };
@@ -47,8 +48,9 @@ static int64_t quota_limit(const struct visit *visit, enum quota quota)
 static struct str quota_owner(struct visit *visit)
 {
     int64_t login = visit->actor.login_id ? visit->actor.login_id : session_expired_login(visit);
-    return visit->staff.id ? arena_printf(visit->arena, "staff %lld", (long long)visit->staff.id)
-                           : arena_printf(visit->arena, "login %lld", (long long)login);
+    int64_t staff_id = visit->staff.id ? visit->staff.id : staff_session_expired(visit);
+    return staff_id ? arena_printf(visit->arena, "staff %lld", (long long)staff_id)
+                    : arena_printf(visit->arena, "login %lld", (long long)login);
 }
 
 bool quota_take(struct visit *visit, enum quota quota, int64_t amount, struct err *err)

@@ -8,6 +8,7 @@
 #include "portal/portal.h"
 
 #define MINUTE_US (60 * US_PER_SECOND)
+#define DAY_US (24 * 60 * MINUTE_US)
 
 static int64_t staff_session_idle_us(const struct config *config)
 {
@@ -48,16 +49,22 @@ bool staff_session_load(struct portal_visit *pv, struct err *err)
                             TO(&user.has_second), TO(&user.whole), TO(&user.proven_us)),
                  &found, err))
         return false;
-    if (!found || visit->now_us - last_seen >= staff_session_idle_us(visit->config) ||
-        visit->now_us - created >= staff_session_age_us(visit->config))
+    if (!found)
         return true;
     user.role = code_find(&staff_roles, role) == STAFF_ADMINISTRATOR ? STAFF_ADMINISTRATOR : STAFF_HANDLER;
     /* The settings may have begun to ask handlers for a second factor. */
     user.whole = user.whole || !staff_needs_second(visit->config, &user);
+    if (visit->now_us - last_seen >= staff_session_idle_us(visit->config) ||
+        visit->now_us - created >= staff_session_age_us(visit->config)) {
+        pv->expired_staff = user.whole ? user.id : 0;
+        pv->ended_elsewhere = last_seen < 0;
+        return true;
+    }
     visit->staff = user;
     visit->session = hash;
     pv->session_live = true;
-    if (visit->now_us - last_seen > MINUTE_US)
+    bool quiet = pv->route && (pv->route->flags & ROUTE_QUIET);
+    if (!quiet && visit->now_us - last_seen > MINUTE_US)
         activity_note(hash, visit->now_us);
     return true;
 }
@@ -106,7 +113,7 @@ bool staff_session_renew(struct visit *visit, bool second, struct err *err)
     if (!db_exec(
             visit->db,
             "UPDATE staff_session SET token_hash = $2, proven = $3, second = CASE WHEN $4 = 1 THEN 1 ELSE second END"
-            " WHERE token_hash = $1",
+            " WHERE token_hash = $1 AND last_seen >= 0",
             DB_ARGS(DB_TEXT(before), DB_TEXT(hash), DB_INT(visit->now_us), DB_INT(second)), err) ||
         !must_stand(visit, err) ||
         !db_exec(visit->db, "UPDATE view_as SET staff_session = $2 WHERE staff_session = $1",
@@ -119,7 +126,7 @@ bool staff_session_renew(struct visit *visit, bool second, struct err *err)
 
 bool staff_session_hold(struct visit *visit, struct err *err)
 {
-    return db_exec(visit->db, "UPDATE staff_session SET proven = proven WHERE token_hash = $1",
+    return db_exec(visit->db, "UPDATE staff_session SET proven = proven WHERE token_hash = $1 AND last_seen >= 0",
                    DB_ARGS(DB_TEXT(visit->session)), err) &&
            must_stand(visit, err);
 }
@@ -141,14 +148,25 @@ bool staff_session_end(struct visit *visit, struct err *err)
 
 bool staff_session_end_all(struct db_conn *conn, int64_t staff_id, struct str keep, struct err *err)
 {
-    return db_exec(conn, "DELETE FROM staff_session WHERE staff_id = $1 AND token_hash <> $2",
-                   DB_ARGS(DB_INT(staff_id), DB_TEXT(keep)), err);
+    /* An ended session is remembered like one that ran out, so that what is being written in it is kept (session.c). */
+    return db_exec(
+        conn, "UPDATE staff_session SET last_seen = $3 WHERE staff_id = $1 AND token_hash <> $2 AND last_seen >= 0",
+        DB_ARGS(DB_INT(staff_id), DB_TEXT(keep), DB_INT(-clock_now_us())), err);
+}
+
+int64_t staff_session_expired(const struct visit *visit)
+{
+    const struct portal_visit *pv = portal_of(visit);
+    return pv->token_right ? pv->expired_staff : 0;
 }
 
 bool staff_session_upkeep(struct db_conn *conn, const struct config *config, int64_t now_us, struct err *err)
 {
-    return db_exec(conn, "DELETE FROM staff_session WHERE last_seen < $1",
-                   DB_ARGS(DB_INT(now_us - staff_session_idle_us(config))), err) &&
-           db_exec(conn, "DELETE FROM staff_session WHERE created < $1",
-                   DB_ARGS(DB_INT(now_us - staff_session_age_us(config))), err);
+    int64_t keep = SESSION_KEEP_DAYS * DAY_US;
+    return db_exec(conn,
+                   "DELETE FROM staff_session WHERE (last_seen >= 0 AND last_seen < $1)"
+                   " OR (last_seen > $3 AND last_seen < 0) OR created < $2",
+                   DB_ARGS(DB_INT(now_us - staff_session_idle_us(config) - keep),
+                           DB_INT(now_us - staff_session_age_us(config) - keep), DB_INT(keep - now_us)),
+                   err);
 }

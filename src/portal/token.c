@@ -142,3 +142,10 @@ bool csrf_cross_site(const struct http_request *request, const struct config *co
     return authority.n && !str_eq_nocase(authority, http_header(request, "host")) &&
            !str_eq_nocase(authority, origin_authority(config->base_url));
 }
+
+bool csrf_same_site(const struct http_request *request)
+{
+    struct str authority = origin_authority(http_header(request, "origin"));
+    return str_eqz(http_header(request, "sec-fetch-site"), "same-origin") ||
+           (authority.n && str_eq_nocase(authority, http_header(request, "host")));
+}

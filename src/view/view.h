@@ -11,7 +11,8 @@ struct view {
     struct arena *arena;
     enum lang lang;
     struct str csrf_token;
-    bool refused; /* the page tells why something was refused: its title says so, and no field takes the focus */
+    struct str typed; /* marks forms in which staff type, so that what they type is kept; empty: not staff */
+    bool refused;     /* the page tells why something was refused: its title says so, and no field takes the focus */
 };
 
 /* Finished HTML. Only templates make it (view_capture). */
@@ -67,9 +68,10 @@ bool fields_refused(const struct field *fields, size_t count);
 /*
  * Templates in view/field.html. These take a field: field_text, field_textarea, field_select, field_checkbox (sends
  * `yes`), field_picker (f, source) and field_files (f, max_bytes, film_bytes), as web/README.md describes. csrf_field()
- * belongs in every form that changes data. field_errors(fields, count) is the focused summary above a refused form,
- * which links to each field; form_errors(refusal, fields, count) also tells a refusal that belongs to no field. The id
- * of a field is its name. A picker and a select show the option that is `selected`.
+ * belongs in every form that changes data, typed_field() instead of it in those in which staff write.
+ * field_errors(fields, count) is the focused summary above a refused form, which links to each field;
+ * form_errors(refusal, fields, count) also tells a refusal that belongs to no field. The id of a field is its name. A
+ * picker and a select show the option that is `selected`.
  */
 
 /* One criterion of a search form; template criterion_field in view/criterion.html. */

@@ -1,13 +1,18 @@
 // Keeps what is being typed on the server: a second after the last change, and when the page is hidden or left.
 import { debounce, element, text } from "./dom.js";
 
-function fieldsOf(form) {
+export function fieldsOf(form) {
   const fields = new URLSearchParams();
   for (const [name, value] of new FormData(form)) {
     if (typeof value === "string" && form.elements[name]?.type !== "password") fields.append(name, value);
   }
   return fields;
 }
+
+const atFirst = new WeakMap();
+
+// Whether the form has something that is not saved: typed on this page, or put into it from a draft.
+export const isTyped = (form) => "restored" in form.dataset || String(fieldsOf(form)) !== atFirst.get(form);
 
 const hasFiles = (form) => [...form.querySelectorAll("input[type=file]")].some((input) => input.files.length > 0);
 
@@ -18,6 +23,7 @@ export function startDraft(form) {
     form.append(status);
   }
   status.classList.add("draft-status");
+  atFirst.set(form, String(fieldsOf(form)));
   let changed = false;
   let running = null;
 
@@ -30,7 +36,9 @@ export function startDraft(form) {
     running = request;
     try {
       // keepalive outlives the page but takes at most 64 kB, so only where it is needed.
-      const answer = await fetch(form.dataset.draftUrl, {
+      // A form as it was when the page came needs no draft; only forms of staff say so.
+      const url = form.dataset.draftUrl;
+      const answer = await fetch(url.includes("?") && !isTyped(form) ? `${url}&same=yes` : url, {
         method: "POST",
         body: fieldsOf(form),
         keepalive: leaving,

@@ -11,6 +11,7 @@ import { startRows } from "./rows.js";
 import { startShowPassword } from "./show_password.js";
 import { startSubmitOnce } from "./submit_once.js";
 import { startThemeSwitch } from "./theme_switch.js";
+import { startTyped, startTypedOthers } from "./typed.js";
 import { startUpload } from "./upload.js";
 
 document.querySelectorAll("[data-picker]").forEach(startPicker);
@@ -25,5 +26,7 @@ document.querySelectorAll("[data-theme-switch]").forEach(startThemeSwitch);
 document.querySelectorAll("[data-fold]").forEach(startFold);
 document.querySelectorAll("[data-poll]").forEach(startPoll);
 document.querySelectorAll(".staff main").forEach(startRows);
+document.querySelectorAll("form input[name=typed]").forEach(startTyped);
 startSubmitOnce();
+startTypedOthers();
 document.querySelector("[data-error-summary]")?.focus();

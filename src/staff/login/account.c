@@ -6,8 +6,12 @@
 static bool fill_account(struct visit *visit, struct staff_account_view *view, struct err *err)
 {
     int64_t sessions, codes;
-    if (!db_query_int(visit->db, "SELECT COUNT(*) FROM staff_session WHERE staff_id = $1",
-                      DB_ARGS(DB_INT(visit->staff.id)), NULL, &sessions, err) ||
+    if (!db_query_int(visit->db,
+                      "SELECT COUNT(*) FROM staff_session WHERE staff_id = $1 AND last_seen > $2 AND created > $3",
+                      DB_ARGS(DB_INT(visit->staff.id),
+                              DB_INT(visit->now_us - visit->config->staff_idle_minutes * 60 * US_PER_SECOND),
+                              DB_INT(visit->now_us - visit->config->staff_hours * 3600 * US_PER_SECOND)),
+                      NULL, &sessions, err) ||
         !recovery_count(visit->db, visit->staff.id, &codes, err))
         return false;
     view->email = visit->staff.email;

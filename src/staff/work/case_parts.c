@@ -8,6 +8,7 @@
 #include "model/field.h"
 #include "model/file.h"
 #include "model/notice.h"
+#include "model/submission.h"
 #include "portal/address.h"
 #include "portal/send_file.h"
 #include "service/store.h"
@@ -59,14 +60,19 @@ bool case_state_send(struct visit *visit, struct err *err)
 struct noting {
     struct visit *visit;
     const struct work_case *work;
-    struct str body;
+    struct str body, seen;
 };
 
+/* The same form makes one note, however often it is sent; the same text written again later has seen the first. */
 static bool case_note_body(struct db_conn *conn, void *context, struct err *err)
 {
     const struct noting *noting = context;
-    (void)conn;
-    return case_note_add(noting->visit, noting->work->id, noting->work->number, noting->body, err);
+    struct visit *visit = noting->visit;
+    struct str text = arena_printf(visit->arena, "%lld %lld %.*s %.*s", (long long)visit->staff.id,
+                                   (long long)noting->work->id, STR_FMT(noting->seen), STR_FMT(noting->body));
+    struct str key = app_mac(visit->app, visit->arena, "staff note", text);
+    return staff_submission_add(conn, key, noting->work->id, visit->now_us, err) &&
+           case_note_add(noting->visit, noting->work->id, noting->work->number, noting->body, err);
 }
 
 bool case_note_send(struct visit *visit, struct err *err)
@@ -82,9 +88,11 @@ bool case_note_send(struct visit *visit, struct err *err)
         visit->response->status = 400;
         return staff_case_page_show(visit, &(struct case_page_refusal){.note = body, .note_fault = fault}, err);
     }
-    struct noting noting = {visit, &work, body};
-    return db_transaction(visit->db, case_note_body, &noting, err) &&
-           visit_redirect(visit, arena_printf(visit->arena, "%.*s#case-notes", STR_FMT(work.url)));
+    struct noting noting = {visit, &work, body, http_param(&visit->request->form, "seen")};
+    bool noted = db_transaction(visit->db, case_note_body, &noting, err), twice = !noted && err->kind == ERR_CONFLICT;
+    if (twice)
+        *err = (struct err){.kind = ERR_NONE};
+    return (noted || twice) && visit_redirect(visit, arena_printf(visit->arena, "%.*s#case-notes", STR_FMT(work.url)));
 }
 
 /* --- attachments -------------------------------------------------------------------------------------------------- */
