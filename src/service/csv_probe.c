@@ -1,169 +1,168 @@
 #include "service/csv_probe.h"
 
+#include "service/csv_guess.h"
+
 #include <string.h>
 
 #define CHUNK 65536
+#define BYTE_ORDER_MARK STR("\xEF\xBB\xBF")
+#define CTRL_Z 0x1A
+/* The lines among which the delimiter is looked for. */
+#define LINES 20
 
-/* The code points of Windows-1252 from 0x80 to 0x9F; 0: undefined. From 0xA0 on a byte is its code point. */
-static const unsigned short specials[32] = {
-    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
-};
-
-void csv_windows_1252(struct buf *out, unsigned char byte)
-{
-    unsigned code = byte < 0xA0 ? specials[byte - 0x80] : byte;
-    if (code >= 0x800)
-        buf_char(out, (char)(0xE0 | code >> 12));
-    if (code)
-        buf_char(out, (char)(code >= 0x800 ? 0x80 | (code >> 6 & 0x3F) : 0xC0 | code >> 6));
-    if (code)
-        buf_char(out, (char)(0x80 | (code & 0x3F)));
-}
+static const char DELIMITERS[] = {';', '\t', ','};
+#define DELIMITER_COUNT sizeof DELIMITERS
 
 struct scan {
     struct csv_probe *probe;
-    int64_t line;
+    struct csv_guess guess;
+    int64_t at;     /* bytes read */
+    int64_t ctrl_z; /* where the Ctrl-Z stands after which nothing comes; -1: nowhere */
+    /* How often each delimiter stands outside quotation marks on the first lines that are not empty. */
+    size_t counts[LINES][DELIMITER_COUNT], lines;
+    bool begun, quoted;
     unsigned char last;
-    /* UTF-8: how many bytes must follow, and the bounds of the next */
-    int following;
-    unsigned char low, high;
-    int64_t bad_utf8, bad_1252, nul; /* the first line with such a byte; 0: no line */
-    /* The header: the text outside quotation marks on the first line that is not empty. */
-    bool header_begun, header_ended, quoted;
-    size_t commas, semicolons, tabs;
 };
 
-static void csv_probe_note(int64_t *where, int64_t line)
+/* --- marks at the beginning --------------------------------------------------------------------------------------- */
+
+/* Finds what `sep=;` says; returns the length of the line with its end, 0: there is no such line. */
+static size_t probe_separator(struct str head, char *delimiter)
 {
-    if (!*where)
-        *where = line;
+    bool quoted = str_starts(head, STR("\""));
+    size_t at = quoted + sizeof "sep=" - 1;
+    if (head.n < at + 2 || !str_eq_nocase(str_slice(head, quoted, at), STR("sep=")) || strchr("\"\r\n", head.p[at]))
+        return 0;
+    *delimiter = head.p[at];
+    while (at < head.n && head.p[at] == *delimiter)
+        at++;
+    if (quoted && at < head.n && head.p[at] == '"')
+        at++;
+    size_t end = at;
+    end += end < head.n && head.p[end] == '\r';
+    end += end < head.n && head.p[end] == '\n';
+    return end > at ? end : 0;
 }
 
-static void scan_lead(struct scan *scan, unsigned char c)
+/* Returns where the text begins. */
+static size_t probe_marks(struct scan *scan, struct str head)
 {
-    scan->low = 0x80;
-    scan->high = 0xBF;
-    if (c >= 0xC2 && c <= 0xDF)
-        scan->following = 1;
-    else if (c >= 0xE0 && c <= 0xEF)
-        scan->following = 2;
-    else if (c >= 0xF0 && c <= 0xF4)
-        scan->following = 3;
-    else if (c >= 0x80)
-        csv_probe_note(&scan->bad_utf8, scan->line);
-    if (c == 0xE0)
-        scan->low = 0xA0;
-    if (c == 0xED)
-        scan->high = 0x9F;
-    if (c == 0xF0)
-        scan->low = 0x90;
-    if (c == 0xF4)
-        scan->high = 0x8F;
+    size_t at = 0;
+    while (str_starts(str_slice(head, at, head.n), BYTE_ORDER_MARK))
+        at += BYTE_ORDER_MARK.n;
+    scan->guess.bom = at > 0;
+    char delimiter = 0;
+    size_t line = probe_separator(str_slice(head, at, head.n), &delimiter);
+    if (line) {
+        scan->probe->delimiter = delimiter;
+        scan->guess.line++;
+        at += line;
+        if (str_starts(str_slice(head, at, head.n), BYTE_ORDER_MARK))
+            at += BYTE_ORDER_MARK.n;
+    }
+    scan->probe->start = (int64_t)at;
+    scan->probe->first_line = scan->guess.line;
+    return at;
 }
 
-static void scan_encoding(struct scan *scan, unsigned char c)
-{
-    if (c >= 0x80 && c < 0xA0 && !specials[c - 0x80])
-        csv_probe_note(&scan->bad_1252, scan->line);
-    if (!scan->following) {
-        scan_lead(scan, c);
-        return;
-    }
-    if (c < scan->low || c > scan->high) {
-        csv_probe_note(&scan->bad_utf8, scan->line);
-        scan->following = 0;
-        return;
-    }
-    scan->following--;
-    scan->low = 0x80;
-    scan->high = 0xBF;
-}
+/* --- the delimiter ------------------------------------------------------------------------------------------------ */
 
-static void scan_header(struct scan *scan, unsigned char c)
+static void scan_line(struct scan *scan, unsigned char c)
 {
-    bool line_end = (c == '\n' || c == '\r') && !scan->quoted;
-    if (line_end) {
-        scan->header_ended = scan->header_begun;
+    if ((c == '\n' || c == '\r') && !scan->quoted) {
+        scan->lines += scan->begun;
+        scan->begun = false;
         return;
     }
-    scan->header_begun = true;
-    if (c == '"')
+    bool opens = !scan->begun || scan->last == '"' || memchr(DELIMITERS, scan->last, DELIMITER_COUNT);
+    scan->begun = true;
+    if (c == '"' && (scan->quoted || opens))
         scan->quoted = !scan->quoted;
-    if (scan->quoted)
-        return;
-    scan->commas += c == ',';
-    scan->semicolons += c == ';';
-    scan->tabs += c == '\t';
+    for (size_t i = 0; i < DELIMITER_COUNT && !scan->quoted; i++)
+        scan->counts[scan->lines][i] += c == (unsigned char)DELIMITERS[i];
 }
+
+/* Returns which delimiter a line has most of, DELIMITER_COUNT when it has no delimiter. */
+static size_t scan_most(const struct scan *scan, size_t line)
+{
+    size_t most = DELIMITER_COUNT, count = 0;
+    for (size_t i = 0; i < DELIMITER_COUNT; i++) {
+        if (scan->counts[line][i] > count) {
+            most = i;
+            count = scan->counts[line][i];
+        }
+    }
+    return most;
+}
+
+/*
+ * The delimiter is what the header has most of. A title above the header may have commas: it is passed over when the
+ * next line has no delimiter of that kind, but another.
+ */
+static char scan_delimiter(const struct scan *scan)
+{
+    for (size_t i = 0; i < scan->lines; i++) {
+        size_t most = scan_most(scan, i);
+        bool last = i + 1 == scan->lines;
+        if (most < DELIMITER_COUNT && (last || scan->counts[i + 1][most] || scan_most(scan, i + 1) == DELIMITER_COUNT))
+            return DELIMITERS[most];
+    }
+    return ',';
+}
+
+/* --- the whole file ----------------------------------------------------------------------------------------------- */
 
 static void scan_byte(struct scan *scan, unsigned char c)
 {
-    if (c == '\n' ? scan->last != '\r' : c == '\r')
-        scan->line++;
-    if (!c)
-        csv_probe_note(&scan->nul, scan->line);
-    scan_encoding(scan, c);
-    if (!scan->header_ended)
-        scan_header(scan, c);
+    if (c == CTRL_Z && scan->ctrl_z < 0)
+        scan->ctrl_z = scan->at;
+    else if (c != CTRL_Z && c != '\r' && c != '\n')
+        scan->ctrl_z = -1;
+    csv_guess_byte(&scan->guess, c);
+    if (scan->lines < LINES)
+        scan_line(scan, c);
     scan->last = c;
+    scan->at++;
 }
 
-static bool csv_probe_conclude(struct scan *scan, struct csv_fault *fault)
+static bool probe_conclude(struct scan *scan, struct csv_fault *fault)
 {
     struct csv_probe *probe = scan->probe;
-    probe->delimiter = ',';
-    if (scan->semicolons > scan->commas && scan->semicolons >= scan->tabs)
-        probe->delimiter = ';';
-    else if (scan->tabs > scan->commas)
-        probe->delimiter = '\t';
-    if (scan->following)
-        csv_probe_note(&scan->bad_utf8, scan->line);
-    probe->windows_1252 = scan->bad_utf8 != 0;
-    if (scan->nul) {
-        *fault = (struct csv_fault){scan->nul, "a NUL byte: this is not a text file in UTF-8 or Windows-1252"};
-        return false;
-    }
-    if (scan->bad_utf8 && probe->bom) {
-        *fault = (struct csv_fault){scan->bad_utf8, "the file says that it is UTF-8, but this line is not"};
-        return false;
-    }
-    if (scan->bad_utf8 && scan->bad_1252) {
-        *fault = (struct csv_fault){scan->bad_1252, "this line is neither UTF-8 nor Windows-1252"};
-        return false;
-    }
-    return true;
+    probe->size = scan->at;
+    probe->end = scan->ctrl_z < 0 ? scan->at : scan->ctrl_z;
+    if (scan->lines < LINES)
+        scan->lines += scan->begun;
+    if (!probe->delimiter)
+        probe->delimiter = scan_delimiter(scan);
+    return csv_guess_conclude(&scan->guess, &probe->encoding, fault);
 }
 
-static bool is_utf16(const unsigned char *head, size_t n)
+static bool is_utf16(struct str head)
 {
-    return n >= 2 && ((head[0] == 0xFF && head[1] == 0xFE) || (head[0] == 0xFE && head[1] == 0xFF));
+    return str_starts(head, STR("\xFF\xFE")) || str_starts(head, STR("\xFE\xFF"));
 }
 
-bool csv_probe(FILE *file, struct csv_probe *probe, struct csv_fault *fault)
+bool csv_probe(FILE *file, const struct csv_options *options, struct csv_probe *probe, struct csv_fault *fault)
 {
-    unsigned char chunk[CHUNK];
-    struct scan scan = {.probe = probe, .line = 1};
-    *probe = (struct csv_probe){0};
-    size_t n;
-    while ((n = fread(chunk, 1, sizeof chunk, file)) > 0) {
-        size_t i = 0;
-        if (!probe->size && is_utf16(chunk, n)) {
+    char chunk[CHUNK];
+    struct scan scan = {.probe = probe, .guess = {.said = options->encoding, .line = 1}, .ctrl_z = -1};
+    *probe = (struct csv_probe){.first_line = 1};
+    for (size_t n; (n = fread(chunk, 1, sizeof chunk, file)) > 0;) {
+        struct str head = {chunk, n};
+        size_t from = 0;
+        if (!scan.at && is_utf16(head) && options->encoding == CSV_ANY) {
             *fault = (struct csv_fault){1, "the file is UTF-16; save it as UTF-8"};
             return false;
         }
-        if (!probe->size && n >= 3 && memcmp(chunk, "\xEF\xBB\xBF", 3) == 0) {
-            probe->bom = true;
-            i = 3;
-        }
-        probe->size += (int64_t)n;
-        for (; i < n; i++)
-            scan_byte(&scan, chunk[i]);
+        if (!scan.at)
+            scan.at = (int64_t)(from = probe_marks(&scan, head));
+        for (; from < n; from++)
+            scan_byte(&scan, (unsigned char)chunk[from]);
     }
-    if (ferror(file)) {
-        *fault = (struct csv_fault){scan.line, "the file cannot be read"};
-        return false;
-    }
-    return csv_probe_conclude(&scan, fault);
+    if (options->delimiter)
+        probe->delimiter = options->delimiter;
+    if (!ferror(file))
+        return probe_conclude(&scan, fault);
+    *fault = (struct csv_fault){scan.guess.line, "the file cannot be read"};
+    return false;
 }

@@ -11,11 +11,12 @@ struct span {
 };
 
 struct csv_reader {
+    struct arena *record; /* memory of values that are not as they stand in the file */
     FILE *file;
     struct csv_probe probe;
     char delimiter;
-    int64_t position, line;
-    struct buf text; /* text of the record, unescaped */
+    int64_t position, line, left; /* left: bytes that are not read into the chunk yet */
+    struct buf text;              /* text of the record, unescaped */
     struct span spans[CSV_COLUMNS];
     struct str cells[CSV_COLUMNS];
     size_t count;
@@ -25,25 +26,32 @@ struct csv_reader {
     unsigned char chunk[CHUNK];
 };
 
-struct csv_reader *csv_open(struct arena *arena, FILE *file, struct csv_fault *fault)
+static void csv_read_release(void *record)
+{
+    arena_destroy(record);
+}
+
+struct csv_reader *csv_open(struct arena *arena, FILE *file, const struct csv_options *options, struct csv_fault *fault)
 {
     struct csv_reader *reader = ARENA_NEW(arena, struct csv_reader);
     reader->file = file;
     buf_init(&reader->text, arena);
-    if (!csv_probe(file, &reader->probe, fault))
+    if (!csv_probe(file, options, &reader->probe, fault))
         return NULL;
+    reader->record = arena_create();
+    arena_on_release(arena, csv_read_release, reader->record);
     reader->delimiter = reader->probe.delimiter;
     return csv_rewind(reader, fault) ? reader : NULL;
 }
 
 bool csv_rewind(struct csv_reader *reader, struct csv_fault *fault)
 {
-    long start = reader->probe.bom ? 3 : 0;
-    reader->position = start;
-    reader->line = 1;
+    reader->position = reader->probe.start;
+    reader->left = reader->probe.end - reader->probe.start;
+    reader->line = reader->probe.first_line;
     reader->at = reader->n = 0;
     reader->broken = NULL;
-    if (fseek(reader->file, start, SEEK_SET) == 0)
+    if (fseeko(reader->file, reader->probe.start, SEEK_SET) == 0)
         return true;
     *fault = (struct csv_fault){1, "the file cannot be read from its beginning: it must be a file, not a pipe"};
     return false;
@@ -51,7 +59,7 @@ bool csv_rewind(struct csv_reader *reader, struct csv_fault *fault)
 
 int64_t csv_size(const struct csv_reader *reader)
 {
-    return reader->probe.size;
+    return reader->probe.end;
 }
 
 int64_t csv_position(const struct csv_reader *reader)
@@ -62,8 +70,9 @@ int64_t csv_position(const struct csv_reader *reader)
 static int peek_byte(struct csv_reader *reader)
 {
     if (reader->at == reader->n) {
-        reader->n = fread(reader->chunk, 1, CHUNK, reader->file);
+        reader->n = fread(reader->chunk, 1, reader->left < CHUNK ? (size_t)reader->left : CHUNK, reader->file);
         reader->at = 0;
+        reader->left -= (int64_t)reader->n;
         if (!reader->n)
             return ferror(reader->file) ? READ_FAILED : END_OF_FILE;
     }
@@ -93,8 +102,8 @@ static void end_line(struct csv_reader *reader, int c)
 
 static bool add_byte(struct csv_reader *reader, int c, int64_t line, size_t from)
 {
-    if (reader->probe.windows_1252 && c >= 0x80)
-        csv_windows_1252(&reader->text, (unsigned char)c);
+    if (c >= 0x80 && reader->probe.encoding != CSV_UTF8)
+        csv_put_byte(&reader->text, reader->probe.encoding, (unsigned char)c);
     else
         buf_char(&reader->text, (char)c);
     if (reader->text.n - from > CSV_FIELD_BYTES)
@@ -194,9 +203,14 @@ enum csv_step csv_next(struct csv_reader *reader, struct csv_record *record, str
             return CSV_BROKEN;
         }
     } while (reader->count == 1 && !reader->text.n && !quoted);
+    struct str text = buf_text(&reader->text);
+    bool added = str_find_char(text, '\'') >= 0;
+    if (added)
+        arena_reset(reader->record);
     for (size_t i = 0; i < reader->count; i++) {
         struct span span = reader->spans[i];
-        reader->cells[i] = str_slice(buf_text(&reader->text), span.from, span.to);
+        struct str cell = str_slice(text, span.from, span.to);
+        reader->cells[i] = added ? csv_undefused(reader->record, cell) : cell;
     }
     record->count = reader->count;
     record->cells = reader->cells;

@@ -33,31 +33,41 @@ static bool is_separator(char c)
     return memchr(";\t\r\n", c, 4) != NULL;
 }
 
+static struct str without_leading(struct str s, const char *signs)
+{
+    while (s.n && strchr(signs, s.p[0]))
+        s = str_slice(s, 1, s.n);
+    return s;
+}
+
 /*
  * A Swedish spreadsheet splits lines at semicolons. It then does not recognise the quotation marks around our values,
- * so text after a semicolon or a line break inside a value starts a new cell.
+ * so text after a semicolon or a line break inside a value starts a new cell. A `'` before a formula counts as part of
+ * it, so that the one that is added can be told from it.
  */
 static bool begins_formula(struct str s, size_t at)
 {
-    if (at == 0)
+    if (at == 0) {
+        s = without_leading(s, "'");
         return s.n && (memchr("\t\r\n", s.p[0], 3) || is_operator_first(s));
+    }
     if (!is_separator(s.p[at - 1]))
         return false;
-    while (at < s.n && s.p[at] == '"')
-        at++;
-    size_t end = at;
-    while (end < s.n && !is_separator(s.p[end]))
+    struct str cell = without_leading(str_slice(s, at, s.n), "\"'");
+    size_t end = 0;
+    while (end < cell.n && !is_separator(cell.p[end]))
         end++;
-    return is_operator_first(str_slice(s, at, end));
+    return is_operator_first(str_slice(cell, 0, end));
 }
 
-static struct str defused(struct arena *arena, struct str s)
+/* Puts a `'` before formulas: before all, or only before those that have one. */
+static struct str defused(struct arena *arena, struct str s, enum csv_style style)
 {
     struct buf out;
     size_t from = 0;
     buf_init(&out, arena);
     for (size_t i = 0; i < s.n; i++) {
-        if (!begins_formula(s, i))
+        if ((style == CSV_EXACT && s.p[i] != '\'') || !begins_formula(s, i))
             continue;
         buf_str(&out, str_slice(s, from, i));
         buf_char(&out, '\'');
@@ -66,6 +76,23 @@ static struct str defused(struct arena *arena, struct str s)
     if (!out.n)
         return s;
     buf_str(&out, str_slice(s, from, s.n));
+    return buf_text(&out);
+}
+
+struct str csv_undefused(struct arena *arena, struct str cell)
+{
+    struct buf out;
+    size_t from = 0;
+    buf_init(&out, arena);
+    for (size_t i = 0; i < cell.n; i++) {
+        if (cell.p[i] != '\'' || !begins_formula(cell, i))
+            continue;
+        buf_str(&out, str_slice(cell, from, i));
+        from = i + 1;
+    }
+    if (!from)
+        return cell;
+    buf_str(&out, str_slice(cell, from, cell.n));
     return buf_text(&out);
 }
 
@@ -100,8 +127,7 @@ void csv_cell(struct buf *out, bool first, struct str value, enum csv_style styl
 {
     if (!first)
         buf_char(out, ',');
-    if (style == CSV_DEFUSED)
-        value = defused(out->arena, value);
+    value = defused(out->arena, value, style);
     if (needs_quotes(value))
         add_quoted(out, value);
     else

@@ -9,7 +9,18 @@
 #define ROW_BYTES (4 * 1024 * 1024)
 #define ROW_COLUMNS 500
 
-enum show { SHOW_NUMBER, SHOW_DATE, SHOW_TIME, SHOW_INSTANT };
+/* How a number is shown; SHOW_DECIMALS + n: with n decimals. */
+enum show {
+    SHOW_NUMBER,
+    SHOW_DATE,
+    SHOW_TIME,
+    SHOW_INSTANT,
+    SHOW_HOURS,       /* elapsed: 36:30 */
+    SHOW_HOURS_EXACT, /* 36:30:15 */
+    SHOW_MINUTES,     /* 2190:15 */
+    SHOW_DECIMALS,
+    SHOW_DECIMALS_END = SHOW_DECIMALS + 15
+};
 
 struct sheet_part {
     struct str name, id, path;

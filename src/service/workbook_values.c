@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "service/workbook_parts.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -77,12 +78,32 @@ static struct str date_show(struct arena *arena, double value, enum show show, b
         day++;
         seconds = 0;
     }
-    if (show == SHOW_TIME && value < 1)
+    if (show == SHOW_TIME)
         return time_show(arena, seconds);
     struct str date = date_format(arena, day_of(day, from_1904));
     if (show == SHOW_DATE || !seconds)
         return date;
     return arena_printf(arena, "%.*sT%.*s", STR_FMT(date), STR_FMT(time_show(arena, seconds)));
+}
+
+/* Elapsed time: hours and minutes that do not begin again at midnight. */
+static struct str elapsed_show(struct arena *arena, double value, enum show show)
+{
+    int64_t seconds = llround(value * DAY_SECONDS);
+    if (show == SHOW_HOURS)
+        return arena_printf(arena, "%" PRId64 ":%02d", seconds / 3600, (int)(seconds / 60 % 60));
+    if (show == SHOW_MINUTES)
+        return arena_printf(arena, "%" PRId64 ":%02d", seconds / 60, (int)(seconds % 60));
+    return arena_printf(arena, "%" PRId64 ":%02d:%02d", seconds / 3600, (int)(seconds / 60 % 60), (int)(seconds % 60));
+}
+
+/* Rounds half away from zero, as spreadsheets do: by the digits that they keep. */
+static double rounded(double value, int decimals)
+{
+    char text[64];
+    double scale = pow(10, decimals);
+    (void)snprintf(text, sizeof text, "%.*e", DIGITS - 1, value * scale);
+    return round(strtod(text, NULL)) / scale;
 }
 
 struct str number_show(struct arena *arena, struct str text, enum show show, bool from_1904)
@@ -92,8 +113,13 @@ struct str number_show(struct arena *arena, struct str text, enum show show, boo
     /* strtod also takes hexadecimal numbers, `inf` and the like, which are not numbers in a workbook. */
     if (!*copy || *end || strspn(copy, "+-.0123456789eE") != strlen(copy) || !isfinite(value))
         return text;
-    if (show != SHOW_NUMBER && value >= 0 && value <= LAST_SERIAL)
+    bool dated = show >= SHOW_DATE && show <= SHOW_INSTANT;
+    if (dated && value >= 0 && value <= LAST_SERIAL)
         return date_show(arena, value, show, from_1904);
+    if (show >= SHOW_HOURS && show <= SHOW_MINUTES && value >= 0 && value <= LAST_SERIAL)
+        return elapsed_show(arena, value, show);
+    if (show >= SHOW_DECIMALS && fabs(value) <= WHOLE_MAX)
+        value = rounded(value, (int)show - SHOW_DECIMALS);
     if (value == 0)
         return STR("0");
     if (floor(value) == value && fabs(value) <= WHOLE_MAX)

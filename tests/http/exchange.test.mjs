@@ -127,7 +127,7 @@ test("every kind of mistake is reported with file, line and column, and nothing 
   const told = await problems(portal, {
     "articles.csv": "number,name,article_type,unit_price\nA9,X,material,1\nA8,X,wood,12x\nA9,Y,time,1\n|,Y,time,1\n",
     "cases.csv": "number,title,type,object,created,finished,contacts\nC1,X,nope,O7,2025-02-30,soon,P1|P9\n\n"
-      + "C2,X,,,2025-01-01\n",
+      + "C2,X,,,2025-01-01,,,1\n",
     "objects.csv": "number,name,parent\nO1,Hus,O2\nO3,X,O3\n",
   });
   assert.deepEqual(told, [
@@ -140,7 +140,7 @@ test("every kind of mistake is reported with file, line and column, and nothing 
     'cases.csv:2: type: the list case_type has no such key: "nope"',
     'cases.csv:2: object: no object has this number: "O7"',
     'cases.csv:2: contacts: no contact has this number: "P9"',
-    "cases.csv:4: row: has 5 values, the header 7",
+    "cases.csv:4: row: has 8 values, the header 7",
   ]);
   assert.deepEqual(await problems(portal, { "objects.csv": "number,name,parent\nO1,Hus,O2\nO3,X,O3\n" }), [
     'objects.csv:2: parent: the object would be its own parent, directly or over others: "O2"',

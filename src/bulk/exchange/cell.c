@@ -2,6 +2,7 @@
 #include "base/decimal.h"
 #include "base/mail_address.h"
 #include "bulk/exchange/load.h"
+#include "i18n/fold.h"
 
 /* A cell on its way into the database. */
 struct cell {
@@ -31,11 +32,37 @@ static struct db_value key_value(const struct cell *cell)
     return DB_NULL;
 }
 
+/* Returns the position of the code with this label in either language, as workbooks have it; -1: no code has it. */
+static ptrdiff_t code_of_label(struct arena *arena, const struct code_list *codes, struct str folded)
+{
+    for (size_t i = 0; i < codes->count; i++) {
+        const struct msgid *label = codes->codes[i].label;
+        if (label && (str_eq(folded, fold_case(arena, tr(LANG_SV, label))) ||
+                      str_eq(folded, fold_case(arena, tr(LANG_EN, label)))))
+            return (ptrdiff_t)i;
+    }
+    return -1;
+}
+
+/* In a column of yes and no, `active` and `inactive` are understood too, and the other way round. */
+static ptrdiff_t cell_choice_find(struct arena *arena, const struct column *column, struct str text)
+{
+    const struct code_list *lists[] = {column_codes(column), &yes_no_codes, &activity_codes};
+    size_t count = column->field->kind == FIELD_YES_NO ? sizeof lists / sizeof *lists : 1;
+    ptrdiff_t at = code_find(lists[0], text);
+    struct str folded = at < 0 ? fold_case(arena, text) : STR_NONE;
+    for (size_t i = 0; at < 0 && i < count; i++) {
+        at = code_find(lists[i], text);
+        at = at < 0 ? code_of_label(arena, lists[i], folded) : at;
+    }
+    return at;
+}
+
 static struct db_value choice_value(const struct cell *cell, struct arena *arena, const struct column *column)
 {
     struct buf all;
     const struct code_list *codes = column_codes(column);
-    ptrdiff_t at = code_find(codes, cell->text);
+    ptrdiff_t at = cell_choice_find(arena, column, cell->text);
     if (at >= 0)
         return column_kind(column) == CELL_CODE ? DB_INT(at) : DB_TEXT(str_of(code_name(codes, at)));
     buf_init(&all, arena);
@@ -54,10 +81,18 @@ static struct db_value integer_value(const struct cell *cell)
     return DB_NULL;
 }
 
+/* Computed numbers of workbooks have more decimals than are shown: those after the sixth are left out. */
+static struct str decimal_short(struct str text)
+{
+    ptrdiff_t point = str_find_char(text, '.');
+    return point < 0 ? text : str_slice(text, 0, (size_t)point + 7);
+}
+
 static struct db_value decimal_value(const struct cell *cell, const struct entity_field *field)
 {
     int64_t value;
-    if (!decimal_parse(cell->text, &value)) {
+    struct str text = cell->input->source->workbook ? decimal_short(cell->text) : cell->text;
+    if (!decimal_parse(text, &value)) {
         CELL_PROBLEM(cell, "must be a number with at most 12 digits and 6 decimals");
         return DB_NULL;
     }

@@ -54,34 +54,13 @@ static bool check_doubles(struct load *load, const struct input *input, struct e
     return db_done(rows, err);
 }
 
-/* Appends the condition that no row of the format, stored or in this load, has the number in the staged column. */
-static void add_unknown(struct sql *sql, const struct load *load, enum format_id to, const char *prefix_literal,
-                        const char *name_literal)
-{
-    sql_put(sql, " NOT EXISTS (SELECT 1 FROM {} t WHERE t.number = s.{}{})", SQL(formats[to].table_literal),
-            SQL(prefix_literal), SQL(name_literal));
-    if (load_input(load, to))
-        sql_put(sql, " AND NOT EXISTS (SELECT 1 FROM {} t WHERE t.v_number = s.{}{})", SQL(formats[to].stage_literal),
-                SQL(prefix_literal), SQL(name_literal));
-}
-
-static void add_unknown_item(struct sql *sql, const struct load *load, const struct column *column)
-{
-    sql_put(sql, " NOT EXISTS (SELECT 1 FROM picklist_item t WHERE t.list = ? AND t.key = s.v_{})",
-            DB_TEXT(str_of(column->field->list)), SQL(column_name_literal(column)));
-    if (!load_input(load, FORMAT_PICKLISTS))
-        return;
-    sql_put(sql, " AND NOT EXISTS (SELECT 1 FROM stage_picklists n WHERE n.v_list = ? AND n.v_key = s.v_{})",
-            DB_TEXT(str_of(column->field->list)), SQL(column_name_literal(column)));
-}
-
 /* Finds the numbers in a column that no row has. */
 static bool exchange_check_numbers(struct load *load, const struct input *input, const struct column *column,
                                    struct sql *sql, const char *prefix_literal, const char *name_literal,
                                    struct err *err)
 {
     enum format_id to = format_of_table(column_refers_literal(column));
-    add_unknown(sql, load, to, prefix_literal, name_literal);
+    sql_unknown_number(sql, load, to, prefix_literal, name_literal);
     sql_put(sql, " ORDER BY s.line");
     return note_found(load, input, sql, column_name_literal(column),
                       arena_printf(load->arena, "no %s has this number", formats[to].what).p, err);
@@ -90,15 +69,21 @@ static bool exchange_check_numbers(struct load *load, const struct input *input,
 static bool exchange_check_reference(struct load *load, const struct input *input, const struct column *column,
                                      struct err *err)
 {
-    struct sql sql = sql_start(load->arena, "SELECT s.line, s.v_{} FROM {} s WHERE s.v_{} IS NOT NULL AND",
-                               SQL(column_name_literal(column)), SQL(input->format->stage_literal),
-                               SQL(column_name_literal(column)));
-    if (column_kind(column) != CELL_PICKLIST)
-        return exchange_check_numbers(load, input, column, &sql, "v_", column_name_literal(column), err);
-    add_unknown_item(&sql, load, column);
+    enum format_id to =
+        format_of_table(column_kind(column) == CELL_PICKLIST ? "picklist_item" : column_refers_literal(column));
+    bool any = false;
+    struct sql sql = sql_start(load->arena, "SELECT s.line, s.v_{} FROM {} s WHERE ", SQL(column_name_literal(column)),
+                               SQL(input->format->stage_literal));
+    sql_unknown(&sql, load, column);
     sql_put(&sql, " ORDER BY s.line");
-    return note_found(load, input, &sql, column_name_literal(column),
-                      arena_printf(load->arena, "the list %s has no such key", column->field->list).p, err);
+    struct db_rows *rows = db_query_sql(load->conn, load->arena, &sql, err);
+    any = db_next(rows);
+    if (!db_done(rows, err) || (any && !meanings_find(load, input, column, err)))
+        return false;
+    const char *problem = column_kind(column) == CELL_PICKLIST
+                              ? arena_printf(load->arena, "the list %s has no such key", column->field->list).p
+                              : arena_printf(load->arena, "no %s has this number", formats[to].what).p;
+    return !any || note_found(load, input, &sql, column_name_literal(column), problem, err);
 }
 
 static bool exchange_check_link(struct load *load, const struct input *input, const struct link *link, struct err *err)

@@ -23,8 +23,7 @@ static void file_close(void *what)
 static bool file_rewind(void *context)
 {
     struct csv_file *file = context;
-    struct csv_record header;
-    return csv_rewind(file->reader, &file->fault) && csv_next(file->reader, &header, &file->fault) == CSV_RECORD;
+    return csv_rewind(file->reader, &file->fault);
 }
 
 static enum load_step file_next(void *context, struct load_row *row, const char **broken)
@@ -91,32 +90,26 @@ static const char *csv_source_folder_of(struct arena *arena, const char *path)
 bool load_csv_open(struct arena *arena, FILE *stream, struct load_source *source, int64_t *line, const char **broken)
 {
     struct csv_file *file = ARENA_NEW(arena, struct csv_file);
-    struct csv_record record;
-    file->reader = csv_open(arena, stream, &file->fault);
-    enum csv_step step = file->reader ? csv_next(file->reader, &record, &file->fault) : CSV_BROKEN;
-    if (step != CSV_RECORD) {
-        *line = step == CSV_END ? 1 : file->fault.line;
-        *broken = step == CSV_END ? "the file is empty; it needs at least a header" : file->fault.message;
+    struct csv_options options = {.encoding = CSV_ANY};
+    file->reader = csv_open(arena, stream, &options, &file->fault);
+    if (!file->reader) {
+        *line = file->fault.line;
+        *broken = file->fault.message;
         return false;
     }
-    struct str *header = ARENA_ARRAY(arena, struct str, record.count);
-    for (size_t i = 0; i < record.count; i++)
-        header[i] = arena_str(arena, record.cells[i]);
-    *source = (struct load_source){.header = header,
-                                   .header_count = record.count,
-                                   .rewind = file_rewind,
-                                   .next = file_next,
-                                   .done = file_done,
-                                   .context = file};
-    return true;
+    source->rewind = file_rewind;
+    source->next = file_next;
+    source->done = file_done;
+    source->context = file;
+    return tidy_open(arena, source->file ? format_of_file(source->file) : NULL, source, line, broken);
 }
 
-static bool take_source(struct load_files *files, const char *name, const char *folder)
+/* Returns the source that comes next; it counts when it is open. */
+static struct load_source *source_prepare(struct load_files *files, const char *name, const char *folder)
 {
-    struct load_source *source = &files->sources[files->count++];
-    source->file = name;
-    source->folder = folder;
-    return true;
+    struct load_source *source = &files->sources[files->count];
+    *source = (struct load_source){.file = name, .folder = folder};
+    return source;
 }
 
 bool load_files_add_csv(struct load_files *files, FILE *stream, const char *name, const char *folder)
@@ -125,8 +118,10 @@ bool load_files_add_csv(struct load_files *files, FILE *stream, const char *name
     const char *broken = NULL;
     if (!name_fits(files, name))
         return false;
-    if (load_csv_open(files->arena, stream, &files->sources[files->count], &line, &broken))
-        return take_source(files, name, folder);
+    if (load_csv_open(files->arena, stream, source_prepare(files, name, folder), &line, &broken)) {
+        files->count++;
+        return true;
+    }
     load_files_fault(files, name, line, "row", broken);
     return false;
 }
@@ -137,8 +132,10 @@ bool load_files_add_sheet(struct load_files *files, struct workbook *book, size_
     struct workbook_fault fault;
     if (!name_fits(files, name))
         return false;
-    if (sheet_open(files->arena, book, sheet, files->data, &files->sources[files->count], &fault))
-        return take_source(files, name, folder);
+    if (sheet_open(files->arena, book, sheet, files->data, source_prepare(files, name, folder), &fault)) {
+        files->count++;
+        return true;
+    }
     load_files_fault(files, name, fault.row, "row", fault.message);
     return false;
 }
@@ -149,7 +146,7 @@ static size_t count_filled(struct arena *arena, struct workbook *book)
     size_t filled = 0;
     for (size_t i = 0; i < workbook_count(book); i++) {
         struct workbook_fault fault;
-        struct str *header;
+        const struct str *header = NULL;
         size_t count = 0;
         filled += !load_sheet_header(arena, book, i, &header, &count, &fault) || count > 0;
     }
@@ -159,7 +156,8 @@ static size_t count_filled(struct arena *arena, struct workbook *book)
 static void add_sheet(struct load_files *files, struct workbook *book, size_t sheet, const char *path, bool only)
 {
     struct workbook_fault fault;
-    struct str *header, name = workbook_sheet(book, sheet);
+    const struct str *header = NULL;
+    struct str name = workbook_sheet(book, sheet);
     size_t count = 0;
     const char *file = load_file_of_sheet(str_of(base_name(path)), name, only);
     const char *shown = file ? file : arena_printf(files->arena, "%s", base_name(path)).p;
@@ -191,7 +189,9 @@ static bool csv_source_add_file(struct load_files *files, const char *path, stru
 {
     const char *name = arena_z(files->arena, str_of(base_name(path)));
     bool workbook = load_is_workbook(str_of(name));
-    FILE *stream = workbook || format_of_file(name) ? fopen(path, "rbe") : NULL;
+    const char *file = load_is_csv(str_of(name)) ? load_file_of_name(str_of(name)) : NULL;
+    name = file ? file : name;
+    FILE *stream = workbook || file ? fopen(path, "rbe") : NULL;
     if (!stream)
         return (!workbook && !name_fits(files, name)) || err_errno(err, path);
     arena_on_release(files->arena, file_close, stream);

@@ -29,6 +29,8 @@ struct load_source {
     const char *folder; /* the folder with the contents that files.csv lists; NULL for other files */
     const struct str *header;
     size_t header_count;
+    int64_t header_line;           /* 0: the source is no file */
+    bool workbook;                 /* values are as a spreadsheet shows them: times to the second */
     bool (*rewind)(void *context); /* called before each reading */
     /*
      * Returns LOAD_BROKEN when the source cannot be read: then row->line and *broken (a literal) say where and why, and
@@ -86,15 +88,15 @@ bool load_is_csv(struct str name);
  * Returns the only file that has all of these columns and whose key is among them; NULL when no file or several files
  * match.
  */
-const char *load_file_of_header(const struct str *header, size_t count);
+const char *load_file_of_header(struct arena *arena, const struct str *header, size_t count);
 /*
- * Reads the header of a seekable stream of CSV, which must stay open as long as the arena lives. The caller fills in
- * source->file and source->folder. On false *line and *broken (a literal) say what is wrong.
+ * Reads the header of a seekable stream of CSV, which must stay open as long as the arena lives; source->file is the
+ * file that it stands for, or NULL. On false *line and *broken (a literal) say what is wrong.
  */
 MUST_CHECK bool load_csv_open(struct arena *arena, FILE *stream, struct load_source *source, int64_t *line,
                               const char **broken);
 /* Reads only the header of a sheet; *count is 0 when the sheet is empty. */
-MUST_CHECK bool load_sheet_header(struct arena *arena, struct workbook *book, size_t sheet, struct str **header,
+MUST_CHECK bool load_sheet_header(struct arena *arena, struct workbook *book, size_t sheet, const struct str **header,
                                   size_t *count, struct workbook_fault *fault);
 /*
  * Returns the file that a sheet stands for, by the name of the sheet or, when the sheet is the only one, by the name of

@@ -33,7 +33,8 @@ const char *load_file_of_name(struct str name)
         if (str_eq_nocase(stem(name), stem(str_of(formats[i].file))))
             return formats[i].file;
     }
-    return NULL;
+    /* The list of specifications has the name of its page. */
+    return str_eq_nocase(stem(name), STR("invoices")) ? formats[FORMAT_SPECIFICATIONS].file : NULL;
 }
 
 const char *load_file_of_sheet(struct str workbook, struct str sheet, bool only)
@@ -42,39 +43,21 @@ const char *load_file_of_sheet(struct str workbook, struct str sheet, bool only)
     return file || !only ? file : load_file_of_name(workbook);
 }
 
-static bool knows(const struct format *format, struct str name)
-{
-    struct str start = str_slice(name, 0, sizeof EXTRA_PREFIX - 1);
-    return format_column(format, name) || (format->extra && str_eq_nocase(start, STR(EXTRA_PREFIX)));
-}
-
-static bool has(const struct str *header, size_t count, const struct column *column)
+/* Returns whether the format has all columns of the header, and the header all key columns of the format. */
+static bool fits(struct arena *arena, const struct format *format, const struct str *header, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (str_eq_nocase(str_trim(header[i]), str_of(column_name_literal(column))))
-            return true;
-    }
-    return false;
-}
-
-static bool fits(const struct format *format, const struct str *header, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (!knows(format, str_trim(header[i])))
+        if (heading_read(arena, NULL, format, str_trim(header[i])).kind == HEADING_UNKNOWN)
             return false;
     }
-    for (size_t i = 0; i < format->column_count; i++) {
-        if (column_is_key(&format->columns[i]) && !has(header, count, &format->columns[i]))
-            return false;
-    }
-    return true;
+    return header_fits(arena, format, header, count);
 }
 
-const char *load_file_of_header(const struct str *header, size_t count)
+const char *load_file_of_header(struct arena *arena, const struct str *header, size_t count)
 {
     const char *found = NULL;
     for (size_t i = 0; i < FORMAT_COUNT; i++) {
-        if (!fits(&formats[i], header, count))
+        if (!fits(arena, &formats[i], header, count))
             continue;
         if (found)
             return NULL;

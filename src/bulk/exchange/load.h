@@ -5,10 +5,10 @@
 #include "bulk/exchange/format.h"
 #include "bulk/exchange/problems.h"
 
-/* What a column of the file fills: a column of the format, or an extra field. */
+/* What a column of the file fills: a column of the format, an extra field, or nothing. */
 struct destination {
-    const struct column *column; /* NULL: an extra field */
-    size_t at;                   /* column_position */
+    const struct column *column;
+    size_t at; /* column_position */
     struct str extra_key;
 };
 
@@ -45,14 +45,35 @@ bool input_gives(const struct input *input, const char *column);
 #define LOAD_PROBLEM(load_, input_, line_, column_, found_, ...)                                                       \
     problem_add(&(load_)->problems, (input_)->index, (input_)->format->file, (line_), (column_), (found_), __VA_ARGS__)
 
-/* --- header.c: fills input->given and ->destinations, and notes problems --- */
+/* --- header.c --- */
+/* What a heading means: the code name of a column, or what lists of the portal write above it in either language. */
+struct heading {
+    enum { HEADING_UNKNOWN, HEADING_COLUMN, HEADING_EXTRA, HEADING_SHOWN /* only in lists, for people */ } kind;
+    const struct column *column; /* of HEADING_COLUMN */
+    struct str extra_key;        /* of HEADING_EXTRA */
+    bool by_list;                /* the label under which a list has the number beside the name */
+};
+/* `config` knows the labels of extra fields; may be NULL. */
+struct heading heading_read(struct arena *arena, const struct config *config, const struct format *format,
+                            struct str name);
+/* Returns whether these headings have the key columns of the format; `format` NULL: are those of one file only. */
+bool header_fits(struct arena *arena, const struct format *format, const struct str *header, size_t count);
+/* Fills input->given and ->destinations, and notes problems. */
 bool header_read(struct load *load, struct input *input);
 
-/* --- workbook_source.c --- */
+/* --- tidy.c --- */
 /*
- * Reads the header of a sheet, which is its first row that is not empty, and unpacks the rows into a file in `data`,
- * the data folder. On false `fault` says what is wrong.
+ * Finds the header of a source that delivers all rows of a file, and makes it deliver what people mean by the rows
+ * after it. `format` NULL: the file may be any. On false *line and *broken say what is wrong.
  */
+MUST_CHECK bool tidy_open(struct arena *arena, const struct format *format, struct load_source *source, int64_t *line,
+                          const char **broken);
+/* Returns which of the first rows is the header. */
+#define HEADER_ROWS 20
+size_t header_choose(struct arena *arena, const struct format *format, const struct load_row *rows, size_t count);
+
+/* --- workbook_source.c --- */
+/* Unpacks the rows of a sheet into a file in `data`, the data folder. On false `fault` says what is wrong. */
 MUST_CHECK bool sheet_open(struct arena *arena, struct workbook *book, size_t sheet, struct str data,
                            struct load_source *source, struct workbook_fault *fault);
 

@@ -36,6 +36,25 @@ static bool find_rows(struct load *load, const struct input *input, struct err *
     return db_exec_sql(load->conn, &sql, err);
 }
 
+/* A workbook shows times to the second: a stored time that shows the same stays as it is. */
+static bool keep_shown_times(struct load *load, const struct input *input, struct err *err)
+{
+    const struct format *format = input->format;
+    for (size_t i = 0; input->source->workbook && i < format->column_count; i++) {
+        const struct column *column = &format->columns[i];
+        if (!input->given[i] || column_kind(column) != CELL_INSTANT)
+            continue;
+        struct sql sql = sql_start(
+            load->arena,
+            "UPDATE {} AS s SET v_{} = t.{} FROM {} t WHERE t.id = s.id AND t.{} - s.v_{} BETWEEN 1 AND 999999",
+            SQL(format->stage_literal), SQL(column_name_literal(column)), SQL(column_target_literal(column)),
+            SQL(format->table_literal), SQL(column_target_literal(column)), SQL(column_name_literal(column)));
+        if (!db_exec_sql(load->conn, &sql, err))
+            return false;
+    }
+    return true;
+}
+
 /*
  * An object gives its customer (domain 14.2; model/case_rules.h decides the same for forms) where the file has no
  * column of customers: to a new case, and to a known case that gets another object and has the customer of the object
@@ -214,9 +233,9 @@ static bool count_states(struct load *load, const struct input *input, struct er
 
 bool merge_rows(struct load *load, struct input *input, struct err *err)
 {
-    if (!find_rows(load, input, err) || !take_customers(load, input, err) || !insert_rows(load, input, err) ||
-        !accounts_name(load, input, err) || !find_added(load, input, err) || !index_ids(load, input, err) ||
-        !resolve_self(load, input, err))
+    if (!find_rows(load, input, err) || !keep_shown_times(load, input, err) || !take_customers(load, input, err) ||
+        !insert_rows(load, input, err) || !accounts_name(load, input, err) || !find_added(load, input, err) ||
+        !index_ids(load, input, err) || !resolve_self(load, input, err))
         return false;
     if (!mark_changed(load, input, err) || !links_mark(load, input, err) || !extras_mark(load, input, err) ||
         !logins_mark(load, input, err) || !times_mark(load, input, err))

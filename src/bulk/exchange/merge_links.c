@@ -125,7 +125,7 @@ static const char *const mark_literals[] = {
 static bool has_extras(const struct input *input)
 {
     for (size_t i = 0; i < input->source->header_count; i++) {
-        if (!input->destinations[i].column)
+        if (input->destinations[i].extra_key.n)
             return true;
     }
     return false;

@@ -196,6 +196,8 @@ static void add_account_login(struct chunk *chunk, const struct load_row *row)
     struct str address = STR_NONE, password = STR_NONE;
     for (size_t i = 0; i < row->count; i++) {
         const struct column *column = input->destinations[i].column;
+        if (!column)
+            continue;
         if (column_kind(column) == CELL_ADDRESS)
             address = field_clean(chunk->arena, column->field, row->cells[i]);
         if (column_kind(column) == CELL_PASSWORD)
@@ -255,8 +257,10 @@ static int64_t derived_value(struct chunk *chunk, const struct load_row *row, co
 static void add_cell(struct chunk *chunk, const struct destination *to, struct db_value *values, int64_t line,
                      struct str cell)
 {
-    if (!to->column)
+    if (to->extra_key.n)
         add_extra(chunk, to->extra_key, line, cell);
+    else if (!to->column)
+        return;
     else if (to->at)
         values[to->at] = cell_value(chunk->load, chunk->input, chunk->arena, to->column, line, cell);
     else if (column_kind(to->column) == CELL_LIST)
@@ -323,7 +327,7 @@ static bool stage_all(struct db_conn *conn, void *context, struct err *err)
             return false;
         for (size_t k = 0; k < input->source->header_count; k++) {
             const struct destination *to = &input->destinations[k];
-            if (!to->column &&
+            if (to->extra_key.n &&
                 !db_exec(conn, "INSERT INTO stage_extra_key (key) VALUES ($1)", DB_ARGS(DB_TEXT(to->extra_key)), err))
                 return false;
         }

@@ -136,6 +136,8 @@ static bool task_of_row(const struct input *input, const struct load_row *row, s
     struct str name = STR_NONE, password = STR_NONE;
     for (size_t i = 0; i < row->count; i++) {
         const struct column *column = input->destinations[i].column;
+        if (!column)
+            continue;
         if (column_kind(column) == CELL_LOGIN && !login_split(row->cells[i], &name, &password))
             return false;
         if (column_kind(column) == CELL_ADDRESS)

@@ -128,6 +128,14 @@ static bool create_contents(struct load *load, struct err *err)
     return db_exec_sql(load->conn, &sql, err);
 }
 
+/* What texts in a column mean (meaning.c). */
+static bool create_meanings(struct load *load, struct err *err)
+{
+    struct sql sql = sql_start(load->arena, "CREATE TEMP TABLE stage_meaning (text{} NOT NULL PRIMARY KEY, meaning{})",
+                               SQL(text_type_literal(load)), SQL(text_type_literal(load)));
+    return db_exec_sql(load->conn, &sql, err);
+}
+
 static const char *const shared_literals[] = {
     "CREATE INDEX stage_login_name ON stage_login (name)",
     "CREATE INDEX stage_login_line ON stage_login (kind, line)",
@@ -145,7 +153,7 @@ static const char *const shared_literals[] = {
 bool stage_create(struct load *load, struct err *err)
 {
     if (!create_logins(load, err) || !create_extras(load, err) || !create_contents(load, err) ||
-        !db_exec_each(load->conn, DB_STATEMENTS(shared_literals), DB_NO_ARGS, err))
+        !create_meanings(load, err) || !db_exec_each(load->conn, DB_STATEMENTS(shared_literals), DB_NO_ARGS, err))
         return false;
     for (size_t i = 0; i < load->input_count; i++) {
         const struct format *format = load->inputs[i].format;

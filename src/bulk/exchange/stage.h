@@ -37,6 +37,18 @@ struct str column_text(struct arena *arena, const struct column *column, const s
 MUST_CHECK bool note_found(struct load *load, const struct input *input, const struct sql *sql, const char *column,
                            const char *problem, struct err *err);
 
+/* --- meaning.c --- */
+/*
+ * Append the condition that no row, stored or in this load, has the number or key in a staged cell: of the column, or
+ * of the column that the two literals name together.
+ */
+void sql_unknown(struct sql *sql, const struct load *load, const struct column *column);
+void sql_unknown_number(struct sql *sql, const struct load *load, enum format_id to, const char *prefix_literal,
+                        const char *name_literal);
+/* Replaces labels and names in unknown cells of the column by the keys and numbers that they stand for. */
+MUST_CHECK bool meanings_find(struct load *load, const struct input *input, const struct column *column,
+                              struct err *err);
+
 /*
  * Derives visibility and search words of many cases again. The first statement counts them; the second selects the next
  * $2 of them after the id $1.

@@ -12,8 +12,6 @@
 struct scratch {
     FILE *file;
     struct arena *row;
-    struct str *header;
-    size_t header_count;
     int64_t size, at;
     bool full; /* the disk is full */
 };
@@ -40,25 +38,6 @@ static bool put_row(void *context, int64_t row, const struct str *cells, size_t 
     return !scratch->full;
 }
 
-struct first {
-    struct arena *arena;
-    struct scratch *scratch;
-    bool more; /* the rows after the header are wanted, too */
-};
-
-static bool take_first(void *context, int64_t row, const struct str *cells, size_t count)
-{
-    struct first *first = context;
-    struct scratch *scratch = first->scratch;
-    if (scratch->header)
-        return put_row(scratch, row, cells, count);
-    scratch->header = ARENA_ARRAY(first->arena, struct str, count);
-    for (size_t i = 0; i < count; i++)
-        scratch->header[i] = arena_str(first->arena, cells[i]);
-    scratch->header_count = count;
-    return first->more;
-}
-
 /* --- reading ------------------------------------------------------------------------------------------------------ */
 
 static bool scratch_rewind(void *context)
@@ -74,7 +53,6 @@ static bool get(struct scratch *scratch, void *bytes, size_t n)
     return !n || fread(bytes, 1, n, scratch->file) == n;
 }
 
-/* Fills the end of a short row with empty cells. */
 static bool get_cells(struct scratch *scratch, size_t count, struct str *cells)
 {
     for (size_t i = 0; i < count; i++) {
@@ -97,9 +75,9 @@ static enum load_step scratch_next(void *context, struct load_row *row, const ch
         return LOAD_END;
     arena_reset(scratch->row);
     bool ok = get(scratch, head, sizeof head);
-    size_t count = (size_t)head[1], width = count > scratch->header_count ? count : scratch->header_count;
-    struct str *cells = ARENA_ARRAY(scratch->row, struct str, width);
-    *row = (struct load_row){(int64_t)head[0], width, cells};
+    size_t count = (size_t)head[1];
+    struct str *cells = ARENA_ARRAY(scratch->row, struct str, count);
+    *row = (struct load_row){(int64_t)head[0], count, cells};
     if (ok && get_cells(scratch, count, cells))
         return LOAD_ROW;
     *broken = "the file cannot be read again";
@@ -125,15 +103,35 @@ static bool workbook_source_refuse(struct workbook_fault *fault, int64_t row, co
     return false;
 }
 
-bool load_sheet_header(struct arena *arena, struct workbook *book, size_t sheet, struct str **header, size_t *count,
-                       struct workbook_fault *fault)
+/* The first rows of a sheet. */
+struct first {
+    struct arena *arena;
+    struct load_row rows[HEADER_ROWS];
+    size_t count;
+};
+
+static bool take_first(void *context, int64_t row, const struct str *cells, size_t count)
 {
-    struct scratch scratch = {.file = NULL};
-    struct first first = {arena, &scratch, false};
-    if (!workbook_rows(book, sheet, take_first, &first, fault))
+    struct first *first = context;
+    struct str *copies = ARENA_ARRAY(first->arena, struct str, count);
+    for (size_t i = 0; i < count; i++)
+        copies[i] = arena_str(first->arena, cells[i]);
+    first->rows[first->count++] = (struct load_row){row, count, copies};
+    return first->count < HEADER_ROWS;
+}
+
+bool load_sheet_header(struct arena *arena, struct workbook *book, size_t sheet, const struct str **header,
+                       size_t *count, struct workbook_fault *fault)
+{
+    struct first first = {.arena = arena};
+    *count = 0;
+    if (!workbook_rows(book, sheet, take_first, &first, fault) && !first.count)
         return false;
-    *header = scratch.header;
-    *count = scratch.header_count;
+    if (!first.count)
+        return true;
+    const struct load_row *row = &first.rows[header_choose(arena, NULL, first.rows, first.count)];
+    *header = row->cells;
+    *count = row->count;
     return true;
 }
 
@@ -141,23 +139,19 @@ bool sheet_open(struct arena *arena, struct workbook *book, size_t sheet, struct
                 struct workbook_fault *fault)
 {
     struct scratch *scratch = ARENA_NEW(arena, struct scratch);
-    struct first first = {arena, scratch, true};
     scratch->file = workbook_scratch(arena, data);
     if (!scratch->file)
         return workbook_source_refuse(fault, 1, NO_ROOM);
-    if (!workbook_rows(book, sheet, take_first, &first, fault))
+    if (!workbook_rows(book, sheet, put_row, scratch, fault))
         return false;
     if (scratch->full || fflush(scratch->file) != 0)
         return workbook_source_refuse(fault, 1, NO_ROOM);
-    if (!scratch->header)
-        return workbook_source_refuse(fault, 1, "the sheet is empty; it needs at least a header");
     scratch->row = arena_create();
     arena_on_release(arena, destroy_arena, scratch->row);
-    *source = (struct load_source){.header = scratch->header,
-                                   .header_count = scratch->header_count,
-                                   .rewind = scratch_rewind,
-                                   .next = scratch_next,
-                                   .done = scratch_done,
-                                   .context = scratch};
-    return true;
+    source->workbook = true;
+    source->rewind = scratch_rewind;
+    source->next = scratch_next;
+    source->done = scratch_done;
+    source->context = scratch;
+    return tidy_open(arena, format_of_file(source->file), source, &fault->row, &fault->message);
 }

@@ -21,12 +21,12 @@ static void read_sheets(struct arena *arena, struct workbook *book, struct sheet
     const char *guesses[WORKBOOK_SHEETS];
     for (size_t i = 0; i < workbook_count(book); i++) {
         struct workbook_fault fault;
-        struct str *header = NULL;
+        const struct str *header = NULL;
         size_t count = 0;
         bool sound = load_sheet_header(arena, book, i, &header, &count, &fault);
         if (sound && !count)
             continue;
-        guesses[sheets->count] = sound ? load_file_of_header(header, count) : NULL;
+        guesses[sheets->count] = sound ? load_file_of_header(arena, header, count) : NULL;
         sheets->names[sheets->count++] = workbook_sheet(book, i);
     }
     for (size_t i = 0; i < sheets->count; i++) {
@@ -78,7 +78,7 @@ static bool plan_workbook(struct db_conn *conn, struct arena *arena, const struc
 static const char *guess(struct arena *arena, const struct config *config, const struct run_file *file)
 {
     const char *named = load_file_of_name(file->name);
-    struct load_source source;
+    struct load_source source = {.file = NULL};
     struct err err = {.kind = ERR_NONE};
     int64_t line = 0;
     const char *broken = NULL;
@@ -87,7 +87,7 @@ static const char *guess(struct arena *arena, const struct config *config, const
     FILE *stream = vault_open(arena, config->data, file->stored, &err);
     if (!stream || !load_csv_open(arena, stream, &source, &line, &broken))
         return NULL;
-    return load_file_of_header(source.header, source.header_count);
+    return load_file_of_header(arena, source.header, source.header_count);
 }
 
 static bool plan_csv(struct db_conn *conn, struct arena *arena, const struct config *config, int64_t id,
