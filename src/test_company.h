@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "access/entity_words.h"
 #include "access/scope.h"
 #include "db/test_database.h"
 #include "portal/visit.h"
@@ -134,6 +135,7 @@ static void fill_cases(struct test_database *test)
         "SELECT CASE WHEN i % 100 = 0 THEN 'kran' ELSE 'del' END || i, 'x' || i FROM n",
         CASES);
     assert_ok(db_transaction(test->conn, derive, NULL, &err), err);
+    assert_ok(entity_words_fill(test->conn, &err), err);
     run(test, "ANALYZE", 0);
 }
 

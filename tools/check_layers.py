@@ -33,7 +33,7 @@ OWNERS = {
     "access": "case_scope generation scope_event",
     "bulk/exchange": "import_image import_login import_part",
     "bulk/imports": "import_file import_problem import_run import_sample",
-    "db": "case_search case_words schema_migration search_part",
+    "db": "case_search case_words entity_search entity_words schema_migration search_part",
     "lists": "staff_list",
     "model/article": "article",
     "model/article_row": "article_row",

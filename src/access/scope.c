@@ -182,13 +182,13 @@ static bool add_scope_tokens(struct db_conn *conn, struct chunk *chunk, struct e
 /* A case that no longer exists gets no words. */
 static bool write_words(struct db_conn *conn, struct chunk *chunk, struct err *err)
 {
-    struct case_words *cases = ARENA_ARRAY(chunk->arena, struct case_words, chunk->id_count);
+    struct search_row *cases = ARENA_ARRAY(chunk->arena, struct search_row, chunk->id_count);
     for (size_t i = 0, at = 0; i < chunk->id_count; i++) {
         bool there = at < chunk->count && chunk->cases[at].case_id == chunk->ids[i];
-        cases[i] = (struct case_words){chunk->ids[i], there ? buf_text(&chunk->cases[at].words) : STR_NONE};
+        cases[i] = (struct search_row){chunk->ids[i], there ? buf_text(&chunk->cases[at].words) : STR_NONE};
         at += there;
     }
-    return dialect_search_put(conn, chunk->arena, cases, chunk->id_count, chunk->seen, err);
+    return dialect_search_put(conn, chunk->arena, SEARCH_CASES, cases, chunk->id_count, chunk->seen, err);
 }
 
 static bool refresh_chunk(struct db_conn *conn, struct chunk *chunk, struct err *err)

@@ -8,9 +8,6 @@
 #include "db/dialect.h"
 #include "i18n/fold.h"
 
-/* PostgreSQL and FTS5 both take longer words; but nobody types them, and this limit keeps the index small. */
-#define WORD_BYTES 64
-
 /* Says whether a character is a letter, a digit, or a mark that belongs to the letter before it. */
 static bool is_word_char(UChar32 c)
 {
@@ -29,7 +26,7 @@ static bool next_word(struct str folded, size_t *at, struct str *word)
         bool inside = c >= 0 && is_word_char(c);
         if (inside && start < 0)
             start = before;
-        if (inside && i - start <= WORD_BYTES)
+        if (inside && i - start <= SEARCH_WORD_MAX)
             end = i;
         if (!inside && start >= 0)
             break;
@@ -69,6 +66,16 @@ void search_words_add_number(struct buf *out, struct str number)
         buf_str(out, word);
         buf_char(out, ' ');
     }
+}
+
+struct str search_signs(struct arena *arena, struct str text)
+{
+    struct str rest = fold_compatible(arena, text), part;
+    struct buf out;
+    buf_init(&out, arena);
+    while (str_cut(&rest, ' ', &part))
+        buf_str(&out, part);
+    return utf8_prefix(buf_text(&out), SEARCH_WORD_MAX / U8_MAX_LENGTH);
 }
 
 size_t search_words_of_question(struct arena *arena, struct str question, struct str *words, size_t cap)

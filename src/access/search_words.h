@@ -13,6 +13,9 @@ void search_words_add(struct buf *out, struct str text);
 /* Appends every ending of the number's letters and digits, without the separators. */
 void search_words_add_number(struct buf *out, struct str number);
 
+/* Returns the token of a text that has no words, such as `..`: its signs without blanks. */
+struct str search_signs(struct arena *arena, struct str text);
+
 /*
  * Returns how many different words the search text has, and fills `words` with at most `cap` of them, in order. A
  * result over `cap` means that it is too long to search for; 0 means that it has no letters or digits, and then it

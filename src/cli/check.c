@@ -2,6 +2,7 @@
  * check: verifies the settings, the schema, the database, the derived tables, the files, and what each feature wants to
  * check.
  */
+#include "access/entity_words.h"
 #include "access/scope.h"
 #include "cli/backup.h"
 #include "cli/commands.h"
@@ -86,6 +87,7 @@ static bool cli_check(struct cli *cli, struct buf *report, struct err *err)
     struct db_conn *conn = db_acquire(db, err);
     bool ok = conn && migrate_check(conn, err) && cli_apply_configuration(cli, conn, report, err) &&
               db_verify(conn, report, err) && check_scopes(conn, report, err) &&
+              entity_words_verify(conn, report, err) &&
               contents_check(cli->arena, cli->config.data, conn, report, err) && check_features(cli, conn, report, err);
     db_release(conn);
     db_close(db);

@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 
+#include "access/entity_words.h"
 #include "cli/options.h"
 #include "db/migrate.h"
 #include "service/config_versions.h"
@@ -117,7 +118,8 @@ bool cli_open_database(struct cli *cli, struct db **db, struct db_conn **conn, s
     if (!store_prepare(cli->config.data, err) || !db_open(db, cli->config.database, &options, err))
         return false;
     *conn = db_acquire(*db, err);
-    if (*conn && migrate_run(*conn, false, &applied, NULL, err) && cli_apply_configuration(cli, *conn, NULL, err))
+    if (*conn && migrate_run(*conn, false, &applied, NULL, err) && entity_words_fill(*conn, err) &&
+        cli_apply_configuration(cli, *conn, NULL, err))
         return true;
     db_release(*conn);
     db_close(*db);

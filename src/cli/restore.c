@@ -2,6 +2,7 @@
  * restore: loads a backup into an installation without data. All or nothing: everything is unpacked into a separate
  * place and checked, then renamed into place. backup --verify does the first half.
  */
+#include "access/entity_words.h"
 #include "base/io.h"
 #include "cli/backup.h"
 #include "cli/bundle.h"
@@ -101,8 +102,8 @@ static bool look_at(struct cli *cli, struct db_conn *conn, struct str data, stru
         return false;
     if (!version)
         return err_set(err, ERR_INVALID, NULL, "the database in the backup is not one of Kundportal");
-    if (!migrate_run(conn, false, &applied, NULL, err) || !db_verify(conn, &findings, err) ||
-        !contents_check(cli->arena, data, conn, &findings, err))
+    if (!migrate_run(conn, false, &applied, NULL, err) || !entity_words_fill(conn, err) ||
+        !db_verify(conn, &findings, err) || !contents_check(cli->arena, data, conn, &findings, err))
         return false;
     struct str first = str_slice(buf_text(&findings), 0, strcspn(arena_z(cli->arena, buf_text(&findings)), "\n"));
     return !first.n || err_set(err, ERR_INVALID, NULL, "the backup is not sound: %.*s", STR_FMT(first));

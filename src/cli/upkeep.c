@@ -1,4 +1,5 @@
 /* migrate and version. */
+#include "access/entity_words.h"
 #include "cli/commands.h"
 #include "db/migrate.h"
 #include "service/store.h"
@@ -24,7 +25,7 @@ static bool migrate_open(struct cli *cli, int *applied, struct buf *names, struc
     if (!db_open(&db, cli->config.database, &options, err))
         return false;
     struct db_conn *conn = db_acquire(db, err);
-    bool ok = conn && migrate_run(conn, dry_run, applied, names, err);
+    bool ok = conn && migrate_run(conn, dry_run, applied, names, err) && (dry_run || entity_words_fill(conn, err));
     db_release(conn);
     db_close(db);
     return ok;

@@ -19,65 +19,79 @@ static bool words_valid(struct str words, struct err *err)
     return true;
 }
 
-static const char upsert_literal[] =
-    "INSERT INTO case_search (case_id, words)"
-    " VALUES ($1, array_to_tsvector(array_remove(string_to_array($2, ' '), '')))"
-    " ON CONFLICT (case_id) DO UPDATE SET words = excluded.words WHERE case_search.words <> excluded.words";
+/* The tables of an index: SQLite keeps the words beside FTS5, which needs the old words to remove them. */
+struct search_table {
+    const char *upsert_literal, *delete_literal;                                              /* PostgreSQL */
+    const char *same_literal, *unindex_literal, *drop_literal, *keep_literal, *index_literal; /* SQLite */
+};
+#define SEARCH_TABLE(search, kept, id)                                                                                 \
+    {                                                                                                                  \
+        "INSERT INTO " search " (" id ", words)"                                                                       \
+        " VALUES ($1, array_to_tsvector(array_remove(string_to_array($2, ' '), '')))"                                  \
+        " ON CONFLICT (" id ") DO UPDATE SET words = excluded.words WHERE " search ".words <> excluded.words",         \
+            "DELETE FROM " search " WHERE " id " = $1", "SELECT words = $2 FROM " kept " WHERE " id " = $1",           \
+            "INSERT INTO " search " (" search ", rowid, words) SELECT 'delete', " id ", words FROM " kept " WHERE " id \
+            " = $1",                                                                                                   \
+            "DELETE FROM " kept " WHERE " id " = $1", "INSERT INTO " kept " (" id ", words) VALUES ($1, $2)",          \
+            "INSERT INTO " search " (rowid, words) VALUES ($1, $2)"                                                    \
+    }
+static const struct search_table CASE_TABLE = SEARCH_TABLE("case_search", "case_words", "case_id");
+static const struct search_table ENTITY_TABLE = SEARCH_TABLE("entity_search", "entity_words", "row_id");
 
-/* FTS5 with external content needs the old words to remove them from the index. */
-static bool remove_old_sqlite(struct db_conn *conn, int64_t case_id, struct err *err)
-{
-    return db_exec(conn,
-                   "INSERT INTO case_search (case_search, rowid, words)"
-                   " SELECT 'delete', case_id, words FROM case_words WHERE case_id = $1",
-                   DB_ARGS(DB_INT(case_id)), err) &&
-           db_exec(conn, "DELETE FROM case_words WHERE case_id = $1", DB_ARGS(DB_INT(case_id)), err);
-}
+/* The things that share a table stand in it one kind after the other. */
+#define ENTITY_IDS (INT64_C(1) << 48)
 
-static bool put_sqlite(struct db_conn *conn, int64_t case_id, struct str words, struct err *err)
+static bool put_sqlite(struct db_conn *conn, const struct search_table *table, int64_t id, struct str words,
+                       struct err *err)
 {
     bool known;
     int64_t same;
-    if (!db_query_int(conn, "SELECT words = $2 FROM case_words WHERE case_id = $1",
-                      DB_ARGS(DB_INT(case_id), DB_TEXT(words)), &known, &same, err))
+    if (!db_query_int(conn, table->same_literal, DB_ARGS(DB_INT(id), DB_TEXT(words)), &known, &same, err))
         return false;
     if (known && same)
         return true;
-    if (known && !remove_old_sqlite(conn, case_id, err))
+    if (known && (!db_exec(conn, table->unindex_literal, DB_ARGS(DB_INT(id)), err) ||
+                  !db_exec(conn, table->drop_literal, DB_ARGS(DB_INT(id)), err)))
         return false;
-    if (words.n == 0)
-        return true;
-    return db_exec(conn, "INSERT INTO case_words (case_id, words) VALUES ($1, $2)",
-                   DB_ARGS(DB_INT(case_id), DB_TEXT(words)), err) &&
-           db_exec(conn, "INSERT INTO case_search (rowid, words) VALUES ($1, $2)",
-                   DB_ARGS(DB_INT(case_id), DB_TEXT(words)), err);
+    return words.n == 0 || (db_exec(conn, table->keep_literal, DB_ARGS(DB_INT(id), DB_TEXT(words)), err) &&
+                            db_exec(conn, table->index_literal, DB_ARGS(DB_INT(id), DB_TEXT(words)), err));
 }
 
-static bool upsert_all(struct db_conn *conn, struct arena *arena, const struct case_words *cases, size_t count,
-                       struct err *err)
+static bool upsert_all(struct db_conn *conn, struct arena *arena, const struct search_table *table,
+                       const struct search_row *rows, size_t count, struct err *err)
 {
-    struct db_batch *batch = db_batch_begin(conn, arena, upsert_literal, err);
+    struct db_batch *batch = db_batch_begin(conn, arena, table->upsert_literal, err);
     bool ok = batch != NULL;
     for (size_t i = 0; ok && i < count; i++)
-        ok = words_valid(cases[i].words, err) &&
-             (cases[i].words.n == 0 ||
-              db_batch_add(batch, DB_ARGS(DB_INT(cases[i].case_id), DB_TEXT(cases[i].words)), err));
+        ok = words_valid(rows[i].words, err) &&
+             (rows[i].words.n == 0 || db_batch_add(batch, DB_ARGS(DB_INT(rows[i].id), DB_TEXT(rows[i].words)), err));
     struct err late;
     return batch && db_batch_end(batch, ok ? err : &late) && ok;
 }
 
-bool dialect_search_put(struct db_conn *conn, struct arena *arena, const struct case_words *cases, size_t count,
-                        struct search_seen *seen, struct err *err)
+static bool put_rows(struct db_conn *conn, struct arena *arena, const struct search_table *table,
+                     const struct search_row *rows, size_t count, struct err *err)
 {
     bool sqlite = db_conn_engine(conn) == DB_SQLITE;
-    bool ok = sqlite || upsert_all(conn, arena, cases, count, err);
+    bool ok = sqlite || upsert_all(conn, arena, table, rows, count, err);
     for (size_t i = 0; ok && i < count; i++) {
         if (sqlite)
-            ok = words_valid(cases[i].words, err) && put_sqlite(conn, cases[i].case_id, cases[i].words, err);
-        else if (!cases[i].words.n)
-            ok = db_exec(conn, "DELETE FROM case_search WHERE case_id = $1", DB_ARGS(DB_INT(cases[i].case_id)), err);
+            ok = words_valid(rows[i].words, err) && put_sqlite(conn, table, rows[i].id, rows[i].words, err);
+        else if (!rows[i].words.n)
+            ok = db_exec(conn, table->delete_literal, DB_ARGS(DB_INT(rows[i].id)), err);
     }
-    return ok && parts_put(conn, arena, cases, count, seen, err);
+    return ok;
+}
+
+bool dialect_search_put(struct db_conn *conn, struct arena *arena, enum search_index index,
+                        const struct search_row *rows, size_t count, struct search_seen *seen, struct err *err)
+{
+    if (index == SEARCH_CASES)
+        return put_rows(conn, arena, &CASE_TABLE, rows, count, err) && parts_put(conn, arena, rows, count, seen, err);
+    struct search_row *put = ARENA_ARRAY(arena, struct search_row, count);
+    for (size_t i = 0; i < count; i++)
+        put[i] = (struct search_row){(int64_t)index * ENTITY_IDS + rows[i].id, parts_among(arena, rows[i].words)};
+    return put_rows(conn, arena, &ENTITY_TABLE, put, count, err);
 }
 
 /* The syntax of full-text queries: quotes around a token, a mark after it for prefixes, AND and OR. */
@@ -115,6 +129,7 @@ static void add_term(struct buf *out, const struct grammar *grammar, const struc
         buf_z(out, grammar->any);
         buf_z(out, i % GROUP ? "" : "(");
         add_token(out, grammar, term->inside[i]);
+        buf_z(out, term->inside_prefix ? grammar->prefix : "");
         buf_z(out, i % GROUP == GROUP - 1 || i + 1 == term->inside_count ? ")" : "");
     }
     buf_char(out, ')');
@@ -136,7 +151,32 @@ static struct str question(struct arena *arena, const struct grammar *grammar, c
     }
     if (match->scope_count > 0)
         buf_char(&out, ')');
+    if (match->phone.n) {
+        buf_z(&out, match->term_count ? grammar->any : "");
+        add_token(&out, grammar, arena_printf(arena, SEARCH_PHONE_MARK "%.*s", STR_FMT(match->phone)));
+        buf_z(&out, grammar->prefix);
+    }
     return buf_text(&out);
+}
+
+void dialect_search_entities(struct sql *sql, enum db_engine engine, enum search_index index,
+                             const struct search_match *match)
+{
+    const int64_t first = (int64_t)index * ENTITY_IDS;
+    struct str text = question(sql->text.arena, &grammars[engine], match);
+    if (engine == DB_SQLITE)
+        sql_put(sql, "(SELECT rowid - ? FROM entity_search WHERE entity_search MATCH ? AND rowid > ? AND rowid < ?)",
+                DB_INT(first), DB_TEXT(text), DB_INT(first), DB_INT(first + ENTITY_IDS));
+    else
+        sql_put(sql, "(SELECT row_id - ? FROM entity_search WHERE words @@ ?::tsquery AND row_id > ? AND row_id < ?)",
+                DB_INT(first), DB_TEXT(text), DB_INT(first), DB_INT(first + ENTITY_IDS));
+}
+
+void dialect_search_entities_all(struct sql *sql, enum db_engine engine, enum search_index index)
+{
+    const int64_t first = (int64_t)index * ENTITY_IDS;
+    sql_put(sql, "(SELECT row_id - ? FROM {} WHERE row_id > ? AND row_id < ?)", DB_INT(first),
+            SQL(engine == DB_SQLITE ? "entity_words" : "entity_search"), DB_INT(first), DB_INT(first + ENTITY_IDS));
 }
 
 void dialect_search_match(struct sql *sql, enum db_engine engine, const struct search_match *match)
@@ -179,7 +219,7 @@ static void test_sqlite(struct sql *sql, const struct search_term *term)
 void dialect_search_test(struct sql *sql, enum db_engine engine, const char *column_literal,
                          const struct search_match *match)
 {
-    struct search_match terms = {match->terms, match->term_count, NULL, 0};
+    struct search_match terms = {.terms = match->terms, .term_count = match->term_count};
     if (engine == DB_POSTGRES) {
         sql_put(sql, "(SELECT w.words @@ ?::tsquery FROM case_search w WHERE w.case_id = {})",
                 DB_TEXT(question(sql->text.arena, &grammars[engine], &terms)), SQL(column_literal));

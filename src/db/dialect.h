@@ -3,30 +3,48 @@
 
 #include "db/db.h"
 
-#define SEARCH_TOKEN_MAX 64
-/* U+E000 is for private use: tokens that begin with it are scopes, and no word has it. */
+#define SEARCH_WORD_MAX 64
+#define SEARCH_TOKEN_MAX (SEARCH_WORD_MAX + 3) /* with a mark */
+/* These characters are for private use: no word has them. Tokens that begin with one are scopes of a case, … */
 #define SEARCH_SCOPE_MARK "\xEE\x80\x80"
+/* … the end of a phone number, … */
+#define SEARCH_PHONE_MARK "\xEE\x80\x81"
+/* … or the end of a word that is found inside it. */
+#define SEARCH_INSIDE_MARK "\xEE\x80\x82"
 
 /*
- * Full text over `case_search`. search_words.h makes the words of a case in C (folded and split), so both engines index
- * and find exactly the same tokens. SQLite: FTS5 with the `ascii` tokenizer over tokens separated by blanks.
- * PostgreSQL: a tsvector of the same lexemes under a GIN index.
+ * Full text. search_words.h makes words in C (folded and split), so both engines index and find exactly the same
+ * tokens. SQLite: FTS5 with the `ascii` tokenizer over tokens separated by blanks. PostgreSQL: a tsvector of the same
+ * lexemes under a GIN index. Cases have tables of their own (`case_search`), and so many words that the parts of each
+ * word are kept once (`search_part`); all other things share `entity_search`, where each row has the parts of its
+ * words.
  */
+enum search_index {
+    SEARCH_CASES,
+    SEARCH_CUSTOMERS,
+    SEARCH_OBJECTS,
+    SEARCH_CONTACTS,
+    SEARCH_ARTICLES,
+    SEARCH_FILES,
+    SEARCH_SPECIFICATIONS,
+    SEARCH_INDEXES,
+};
 
 /* What the words of many cases have had already, so that each is written once: see dialect_search_seen. */
 struct search_seen;
 
 /*
- * Replaces the words of cases. `words` are tokens separated by blanks, each at most SEARCH_TOKEN_MAX bytes and without
+ * Replaces the words of rows. `words` are tokens separated by blanks, each at most SEARCH_TOKEN_MAX bytes and without
  * ASCII capitals and control characters (else ERR_INVALID), at most 512 KiB together (else ERR_TOO_LARGE). Empty words
- * remove the case from the index. Only inside db_transaction.
+ * remove the row from the index. Only inside db_transaction.
  */
-struct case_words {
-    int64_t case_id;
+struct search_row {
+    int64_t id;
     struct str words;
 };
-MUST_CHECK bool dialect_search_put(struct db_conn *conn, struct arena *arena, const struct case_words *cases,
-                                   size_t count, struct search_seen *seen, struct err *err);
+MUST_CHECK bool dialect_search_put(struct db_conn *conn, struct arena *arena, enum search_index index,
+                                   const struct search_row *rows, size_t count, struct search_seen *seen,
+                                   struct err *err);
 /*
  * Returns what to give to all calls of dialect_search_put in one transaction, which makes them faster; NULL does too.
  * It must not outlive the transaction.
@@ -43,8 +61,9 @@ MUST_CHECK bool dialect_search_bulk_end(struct db_conn *conn, struct err *err);
 struct search_term {
     struct str token;
     bool prefix;              /* true: matches the beginning of a word; false: the whole word */
-    const struct str *inside; /* other words that the term finds too */
+    const struct str *inside; /* other tokens that the term finds too */
     size_t inside_count;
+    bool inside_prefix; /* they match the beginning of a token */
 };
 
 /*
@@ -53,15 +72,23 @@ struct search_term {
  */
 MUST_CHECK bool dialect_search_terms(struct db_conn *conn, struct arena *arena, const struct str *words, size_t count,
                                      struct search_term *terms, struct err *err);
+/* The same for all other things, without asking the database. */
+void dialect_search_entity_terms(struct arena *arena, const struct str *words, size_t count, struct search_term *terms);
 
-/* What is searched for: every term and, when scope_count > 0, at least one scope token. */
+/* What is searched for: every term and, when scope_count > 0, at least one scope token; or the phone number. */
 struct search_match {
     const struct search_term *terms;
     size_t term_count;
     const struct str *scopes;
     size_t scope_count;
+    struct str phone; /* of entities: digits; empty: no phone number */
 };
 
+/* Appends `(SELECT …)`: the ids of the rows of `index`, which is not SEARCH_CASES. There is a term or a phone. */
+void dialect_search_entities(struct sql *sql, enum db_engine engine, enum search_index index,
+                             const struct search_match *match);
+/* The same for all rows that have words. */
+void dialect_search_entities_all(struct sql *sql, enum db_engine engine, enum search_index index);
 /* Appends `(SELECT …)`: the ids of these cases, named case_id; without terms and scopes those of all with words. */
 void dialect_search_match(struct sql *sql, enum db_engine engine, const struct search_match *match);
 /*

@@ -35,6 +35,22 @@ static bool has_parts(struct str word)
     return word.n > LETTERS && longest_run(word, 1) >= LETTERS && !str_starts(word, STR(SEARCH_SCOPE_MARK));
 }
 
+struct str parts_among(struct arena *arena, struct str words)
+{
+    struct buf out;
+    struct str rest = words, word;
+    buf_init(&out, arena);
+    while (str_cut(&rest, ' ', &word)) {
+        buf_printf(&out, "%.*s ", STR_FMT(word));
+        for (size_t at = 1; has_parts(word) && at < word.n; at++) {
+            struct str part = str_slice(word, at, word.n);
+            if (!U8_IS_TRAIL(part.p[0]) && parts_found_inside(part))
+                buf_printf(&out, SEARCH_INSIDE_MARK "%.*s ", STR_FMT(part));
+        }
+    }
+    return buf_text(&out);
+}
+
 /* --- writing ------------------------------------------------------------------------------------------------------ */
 
 /* A cache of this many words: one that was pushed out is only looked up in the table again. */
@@ -74,7 +90,7 @@ static bool seen_before(struct search_seen *seen, struct str word)
 #define PUT_SQLITE PUT_PARTS("json_each($1) AS v", "GLOB '[^0-9][^0-9][^0-9]*'")
 #define PUT_POSTGRES PUT_PARTS("json_array_elements_text($1::json) AS v (value)", "~ '^[^0-9]{3}'")
 
-bool parts_put(struct db_conn *conn, struct arena *arena, const struct case_words *cases, size_t count,
+bool parts_put(struct db_conn *conn, struct arena *arena, const struct search_row *cases, size_t count,
                struct search_seen *seen, struct err *err)
 {
     struct buf list;
@@ -134,6 +150,19 @@ static bool words_inside_load(struct db_conn *conn, struct arena *arena, struct 
     }
     term->inside = words;
     return db_done(rows, err);
+}
+
+void dialect_search_entity_terms(struct arena *arena, const struct str *words, size_t count, struct search_term *terms)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct str *marked = ARENA_NEW(arena, struct str);
+        *marked = arena_printf(arena, SEARCH_INSIDE_MARK "%.*s", STR_FMT(words[i]));
+        terms[i] = (struct search_term){.token = words[i],
+                                        .prefix = true,
+                                        .inside = marked,
+                                        .inside_count = parts_found_inside(words[i]),
+                                        .inside_prefix = true};
+    }
 }
 
 bool dialect_search_terms(struct db_conn *conn, struct arena *arena, const struct str *words, size_t count,

@@ -28,3 +28,21 @@ bool db_exec_rows(struct db_conn *conn, const char *before_literal, struct row_s
     arena_destroy(arena);
     return ok;
 }
+
+bool db_read_ids(struct db_conn *conn, struct arena *arena, struct row_set rows, int64_t **ids, size_t *count,
+                 struct err *err)
+{
+    struct db_value values[] = {DB_INT(rows.values[0]), DB_INT(rows.values[1])};
+    struct sql sql = {.values = values, .count = rows.count, .cap = 2};
+    size_t cap = 0;
+    buf_init(&sql.text, arena);
+    buf_printf(&sql.text, "%s ORDER BY 1", rows.rows_literal);
+    *ids = NULL;
+    *count = 0;
+    struct db_rows *found = db_query_sql(conn, arena, &sql, err);
+    while (db_next(found)) {
+        *ids = arena_grow(arena, *ids, *count, &cap, sizeof **ids);
+        (*ids)[(*count)++] = db_int(found, 0);
+    }
+    return db_done(found, err);
+}

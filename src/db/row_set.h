@@ -25,3 +25,7 @@ struct row_set row_set_of_two(const char *rows_literal, int64_t first, int64_t s
  */
 MUST_CHECK bool db_exec_rows(struct db_conn *conn, const char *before_literal, struct row_set rows,
                              const char *after_literal, struct err *err);
+
+/* Reads the ids, ascending, into the arena. */
+MUST_CHECK bool db_read_ids(struct db_conn *conn, struct arena *arena, struct row_set rows, int64_t **ids,
+                            size_t *count, struct err *err);

@@ -19,24 +19,33 @@ static bool table_exists(struct db_conn *conn, const char *name, bool *exists, s
     return ok;
 }
 
+#define WORD_INDEXES 2
+static const struct word_index {
+    const char *table, *merge_literal, *check_literal;
+} INDEXES[WORD_INDEXES] = {
+    {"case_search", "INSERT INTO case_search (case_search, rank) VALUES ('merge', $1)",
+     "INSERT INTO case_search (case_search, rank) VALUES ('integrity-check', 1)"},
+    {"entity_search", "INSERT INTO entity_search (entity_search, rank) VALUES ('merge', $1)",
+     "INSERT INTO entity_search (entity_search, rank) VALUES ('integrity-check', 1)"},
+};
+
 static bool merge_once(struct db_conn *conn, void *context, struct err *err)
 {
-    (void)context;
-    return db_exec(conn, "INSERT INTO case_search (case_search, rank) VALUES ('merge', $1)",
-                   DB_ARGS(DB_INT(MERGE_PAGES)), err);
+    const struct word_index *index = context;
+    return db_exec(conn, index->merge_literal, DB_ARGS(DB_INT(MERGE_PAGES)), err);
 }
 
 /* Works in short turns, so that writers of requests come in between. */
-static bool merge_words(struct db_conn *conn, struct err *err)
+static bool merge_words(struct db_conn *conn, struct word_index index, struct err *err)
 {
     bool exists;
-    if (!table_exists(conn, "case_search", &exists, err))
+    if (!table_exists(conn, index.table, &exists, err))
         return false;
     bool more = exists;
     for (int round = 0; more && round < MERGE_ROUNDS; round++) {
         sqlite3 *handle = sqlite_of(conn)->handle;
         int64_t before = sqlite3_total_changes64(handle);
-        if (!db_transaction(conn, merge_once, NULL, err))
+        if (!db_transaction(conn, merge_once, &index, err))
             return false;
         more = sqlite3_total_changes64(handle) - before > 1; /* the command itself counts as one change */
     }
@@ -67,7 +76,11 @@ static bool renew_statistics(struct db_conn *conn, struct err *err)
 
 bool sqlite_maintain(struct db_conn *conn, struct err *err)
 {
-    if (!merge_words(conn, err) || !renew_statistics(conn, err))
+    for (size_t i = 0; i < WORD_INDEXES; i++) {
+        if (!merge_words(conn, INDEXES[i], err))
+            return false;
+    }
+    if (!renew_statistics(conn, err))
         return false;
     int rc = sqlite3_wal_checkpoint_v2(sqlite_of(conn)->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
     return rc == SQLITE_OK || (rc & 0xff) == SQLITE_BUSY || sqlite_fail(sqlite_of(conn), rc, err);
@@ -148,24 +161,34 @@ static bool report_rows(struct db_conn *conn, const char *literal, const char *w
     return db_done(rows, err);
 }
 
-static bool check_words(struct db_conn *conn, void *context, struct err *err)
+static bool check_index(struct db_conn *conn, void *context, struct err *err)
 {
-    (void)context;
-    return db_exec(conn, "INSERT INTO case_search (case_search, rank) VALUES ('integrity-check', 1)", DB_NO_ARGS, err);
+    const struct word_index *index = context;
+    return db_exec(conn, index->check_literal, DB_NO_ARGS, err);
+}
+
+static bool check_words(struct db_conn *conn, struct word_index index, struct buf *report, struct err *err)
+{
+    bool exists;
+    struct err damage = {0};
+    if (!table_exists(conn, index.table, &exists, err))
+        return false;
+    if (!exists || db_transaction(conn, check_index, &index, &damage))
+        return true;
+    if (damage.kind == ERR_BUSY)
+        return err_set(err, ERR_BUSY, NULL, "%s", damage.detail);
+    buf_printf(report, "full text: %s\n", damage.detail);
+    return true;
 }
 
 bool sqlite_verify(struct db_conn *conn, struct buf *report, struct err *err)
 {
-    bool words;
     if (!report_rows(conn, "PRAGMA integrity_check", "integrity", report, err) ||
-        !report_rows(conn, "SELECT DISTINCT \"table\" FROM pragma_foreign_key_check", "foreign key", report, err) ||
-        !table_exists(conn, "case_search", &words, err))
+        !report_rows(conn, "SELECT DISTINCT \"table\" FROM pragma_foreign_key_check", "foreign key", report, err))
         return false;
-    struct err damage = {0};
-    if (words && !db_transaction(conn, check_words, NULL, &damage)) {
-        if (damage.kind == ERR_BUSY)
-            return err_set(err, ERR_BUSY, NULL, "%s", damage.detail);
-        buf_printf(report, "full text: %s\n", damage.detail);
+    for (size_t i = 0; i < WORD_INDEXES; i++) {
+        if (!check_words(conn, INDEXES[i], report, err))
+            return false;
     }
     return true;
 }

@@ -11,7 +11,7 @@ static const char *match(struct test_database *test, const struct search_term *t
     buf_init(&found, test->arena);
     sql_put(&sql, "SELECT v.id FROM (WITH RECURSIVE n (id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n"
                   " WHERE id < 300) SELECT id FROM n) AS v WHERE v.id IN ");
-    dialect_search_match(&sql, test->engine, &(struct search_match){terms, term_count, scopes, scope_count});
+    dialect_search_match(&sql, test->engine, &(struct search_match){terms, term_count, scopes, scope_count, STR_NONE});
     sql_put(&sql, " ORDER BY 1");
     struct db_rows *rows = db_query_sql(test->conn, test->arena, &sql, &err);
     while (db_next(rows))
@@ -55,7 +55,7 @@ static const char *search(struct test_database *test, const char *token)
     buf_init(&tested, test->arena);
     buf_z(&tested, "");
     assert_ok(dialect_search_terms(test->conn, test->arena, &(struct str){token, strlen(token)}, 1, &term, &err), err);
-    const struct search_match words = {&term, 1, NULL, 0};
+    const struct search_match words = {.terms = &term, .term_count = 1};
     dialect_search_match(&sql, test->engine, &(struct search_match){.terms = NULL});
     sql_put(&sql, " AS s WHERE ");
     dialect_search_test(&sql, test->engine, "s.case_id", &words);
@@ -92,6 +92,51 @@ static void finds_words_inside_words(void **state)
     assert_string_equal(search(test, "603"), "1 ");
 }
 
+/* Returns the ids of the rows of the index that have the words, or the phone number. */
+static const char *entities(struct test_database *test, enum search_index index, struct str *words, size_t count,
+                            const char *phone)
+{
+    struct err err = {0};
+    struct search_term terms[3];
+    struct buf found;
+    struct sql sql = sql_start(test->arena, "SELECT v.id FROM (WITH RECURSIVE n (id) AS (SELECT 1 UNION ALL SELECT"
+                                            " id + 1 FROM n WHERE id < 300) SELECT id FROM n) AS v WHERE v.id IN ");
+    buf_init(&found, test->arena);
+    buf_z(&found, "");
+    dialect_search_entity_terms(test->arena, words, count, terms);
+    dialect_search_entities(&sql, test->engine, index,
+                            &(struct search_match){.terms = terms, .term_count = count, .phone = str_of(phone)});
+    sql_put(&sql, " ORDER BY 1");
+    struct db_rows *rows = db_query_sql(test->conn, test->arena, &sql, &err);
+    while (db_next(rows))
+        buf_printf(&found, "%d ", (int)db_int(rows, 0));
+    assert_ok(db_done(rows, &err), err);
+    return found.p;
+}
+
+static void keeps_each_kind_of_thing_apart(void **state)
+{
+    struct test_database *test = *state;
+    struct err err = {0};
+    struct str pump = STR("pump"), digits = STR("45");
+    assert_ok(put_into(test->conn, SEARCH_OBJECTS, 1, "värmepumpen 1", &err), err);
+    assert_ok(put_into(test->conn, SEARCH_FILES, 2, "pump.pdf pumpritning", &err), err);
+    assert_ok(
+        put_into(test->conn, SEARCH_CONTACTS, 1, "pumpa " SEARCH_PHONE_MARK "4567 " SEARCH_PHONE_MARK "567", &err),
+        err);
+    assert_ok(put(test->conn, 3, "pump", &err), err);
+    assert_string_equal(entities(test, SEARCH_OBJECTS, &pump, 1, ""), "1 ");
+    assert_string_equal(entities(test, SEARCH_FILES, &pump, 1, ""), "2 ");
+    assert_string_equal(entities(test, SEARCH_CUSTOMERS, &pump, 1, ""), "");
+    assert_string_equal(entities(test, SEARCH_CONTACTS, &digits, 1, "45"), "1 ");
+    assert_string_equal(entities(test, SEARCH_CONTACTS, &digits, 1, ""), "");
+    assert_string_equal(word(test, "pump", true), "3 ");
+    assert_ok(put_into(test->conn, SEARCH_OBJECTS, 1, "pannan", &err), err);
+    assert_string_equal(entities(test, SEARCH_OBJECTS, &pump, 1, ""), "");
+    assert_ok(put_into(test->conn, SEARCH_FILES, 2, "", &err), err);
+    assert_string_equal(entities(test, SEARCH_FILES, &pump, 1, ""), "");
+}
+
 static void keeps_each_part_once(void **state)
 {
     struct test_database *test = *state;
@@ -121,14 +166,14 @@ static void replaces_and_removes(void **state)
 
 static bool put_many(struct db_conn *conn, void *context, struct err *err)
 {
-    const struct case_words cases[] = {{1, STR("ett två")}, {2, STR_NONE}, {3, STR("två tre ")}};
-    return dialect_search_put(conn, context, cases, 3, NULL, err);
+    const struct search_row cases[] = {{1, STR("ett två")}, {2, STR_NONE}, {3, STR("två tre ")}};
+    return dialect_search_put(conn, context, SEARCH_CASES, cases, 3, NULL, err);
 }
 
 static bool put_many_with_a_wrong_one(struct db_conn *conn, void *context, struct err *err)
 {
-    const struct case_words cases[] = {{1, STR("fyra")}, {2, STR("Fem")}};
-    return dialect_search_put(conn, context, cases, 2, NULL, err);
+    const struct search_row cases[] = {{1, STR("fyra")}, {2, STR("Fem")}};
+    return dialect_search_put(conn, context, SEARCH_CASES, cases, 2, NULL, err);
 }
 
 static void puts_many_at_once(void **state)
@@ -279,6 +324,7 @@ static void finds_in_random_texts_what_a_model_finds(void **state)
             buf_char(&words, ' ');
         }
         assert_ok(put(test->conn, i + 1, arena_z(test->arena, buf_text(&words)), &err), err);
+        assert_ok(put_into(test->conn, SEARCH_OBJECTS, i + 1, arena_z(test->arena, buf_text(&words)), &err), err);
     }
     for (int question = 0; question < 500; question++) {
         struct search_term terms[3];
@@ -302,6 +348,7 @@ static void finds_in_random_texts_what_a_model_finds(void **state)
             if (random_inside(cases[i], token))
                 buf_printf(&expected, "%d ", i + 1);
         assert_string_equal(search(test, arena_z(test->arena, token)), expected.p);
+        assert_string_equal(entities(test, SEARCH_OBJECTS, &token, 1, ""), expected.p);
     }
 }
 
@@ -310,6 +357,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON_BOTH_ENGINES(finds_words_and_their_beginnings),
         ON_BOTH_ENGINES(finds_words_inside_words),
+        ON_BOTH_ENGINES(keeps_each_kind_of_thing_apart),
         ON_BOTH_ENGINES(keeps_each_part_once),
         ON_BOTH_ENGINES(replaces_and_removes),
         ON_BOTH_ENGINES(puts_many_at_once),

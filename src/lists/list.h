@@ -115,9 +115,8 @@ struct list_criterion {
     const char *name;                 /* name of the query parameter */
     const struct msgid *label, *hint; /* without a label only the address can set it */
     enum list_criterion_kind kind;
-    const char *literal; /* ` AND t.status = ?`; for words the text with them; NULL: `source` adds the condition */
-    const char
-        *phones_literal; /* for words: SEARCH_PHONE of columns, so that phones are found in any spelling; or NULL */
+    const char *literal;     /* ` AND t.status = ?`; for words the text with them; NULL: `source` adds the condition */
+    enum search_index index; /* for words: `literal` is the id of a row that has its words there */
     const char *else_literal;
     const struct code_list *codes;
     const char *const *code_literals; /* instead of literal: one for each code */

@@ -3,6 +3,14 @@
 
 /* --- criteria ----------------------------------------------------------------------------------------------------- */
 
+static void criterion_words_add(struct sql *sql, const struct list_query *query, const struct list_criterion *criterion)
+{
+    if (criterion->index != SEARCH_CASES)
+        search_add_indexed(sql, db_conn_engine(query->visit->db), criterion->index, criterion->literal, &query->search);
+    else
+        search_add(sql, &query->search, criterion->literal);
+}
+
 static void criterion_add(struct sql *sql, const struct list_query *query, size_t i)
 {
     const struct list_criterion *criterion = &query->list->criteria[i];
@@ -21,7 +29,7 @@ static void criterion_add(struct sql *sql, const struct list_query *query, size_
     if (!value.n || (!criterion->literal && !criterion->code_literals))
         return;
     if (criterion->kind == LIST_BY_WORDS)
-        search_add(sql, &query->search, criterion->literal, criterion->phones_literal);
+        criterion_words_add(sql, query, criterion);
     else if (criterion->kind == LIST_FROM || criterion->kind == LIST_TO)
         sql_put(sql, criterion->literal, DB_INT(query->numbers[i]));
     else if (criterion->code_literals)

@@ -1,6 +1,7 @@
 #include "model/contact.h"
 
 #include "access/actor.h"
+#include "access/entity_words.h"
 #include "access/scope.h"
 #include "model/contact_fields.h"
 
@@ -32,7 +33,7 @@ bool contact_erase(struct db_conn *conn, int64_t id, struct err *err)
         if (!db_exec(conn, statement_literals[i], DB_ARGS(DB_INT(id)), err))
             return false;
     }
-    return true;
+    return entity_words_refresh(conn, SEARCH_CONTACTS, id, err);
 }
 
 bool contact_set_addresses(struct db_conn *conn, struct arena *arena, int64_t id, const struct str emails[3],
@@ -102,6 +103,7 @@ static bool contact_readdress_body(struct db_conn *conn, void *context, struct e
     return !changed.n ||
            (db_exec(conn, "UPDATE contact SET email = $2, email_2 = $3, email_3 = $4 WHERE id = $1",
                     DB_ARGS(DB_INT(id), DB_TEXT(emails[0]), DB_TEXT(emails[1]), DB_TEXT(emails[2])), err) &&
+            entity_words_refresh(conn, SEARCH_CONTACTS, id, err) &&
             contact_set_addresses(conn, visit->arena, id, emails, err) &&
             visit_audit(visit, "register_row_changed",
                         arena_printf(visit->arena, "contacts %.*s", STR_FMT(one->number)), changed, err));

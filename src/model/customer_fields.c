@@ -5,7 +5,7 @@ static const struct entity_field FIELDS[] = {
                          .searched = true},
     [CUSTOMER_NAME] = {FIELD("name", _("Name"), TEXT, NAME_LIMIT), .required = true, .searched = true},
     [CUSTOMER_EMAIL] = {FIELD("email", _("E-mail address"), EMAIL, NAME_LIMIT), .searched = true},
-    [CUSTOMER_PHONE] = {FIELD("phone", _("Phone"), PHONE, SHORT_LIMIT)},
+    [CUSTOMER_PHONE] = {FIELD("phone", _("Phone"), PHONE, SHORT_LIMIT), .searched = true},
     [CUSTOMER_STREET] = {FIELD("street", _("Street"), TEXT, NAME_LIMIT), .searched = true},
     [CUSTOMER_POSTAL_CODE] = {FIELD("postal_code", _("Postal code"), POSTAL_CODE, SHORT_LIMIT)},
     [CUSTOMER_CITY] = {FIELD("city", _("City"), TEXT, NAME_LIMIT), .searched = true},

@@ -1,5 +1,6 @@
 #include "model/file.h"
 
+#include "access/entity_words.h"
 #include "base/random.h"
 #include "db/sql.h"
 
@@ -73,15 +74,19 @@ bool file_find(struct visit *visit, struct str id, struct file *file, struct err
 bool file_insert(struct db_conn *conn, struct arena *arena, const struct new_file_row *file, struct err *err)
 {
     struct db_value owner_ids[OWNER_KINDS] = {DB_NULL, DB_NULL, DB_NULL, DB_NULL};
+    int64_t id = 0;
     owner_ids[file->owner_kind] = DB_INT(file->owner_id);
-    return db_exec(conn,
-                   "INSERT INTO file (key, customer_id, object_id, case_id, name, media_type, size, digest,"
-                   " category_id, visible, created, path) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-                   DB_ARGS(DB_TEXT(random_token(arena, KEY_BYTES)), owner_ids[OWNER_CUSTOMER], owner_ids[OWNER_OBJECT],
-                           owner_ids[OWNER_CASE], DB_TEXT(file->name), DB_TEXT(file->media_type), DB_INT(file->size),
-                           DB_TEXT(file->digest), DB_ID_OR_NULL(file->category_id), DB_INT(file->visible),
-                           DB_INT(file->created), file->path.n ? DB_TEXT(file->path) : DB_NULL),
-                   err);
+    return db_query_int(
+               conn,
+               "INSERT INTO file (key, customer_id, object_id, case_id, name, media_type, size, digest,"
+               " category_id, visible, created, path) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+               " RETURNING id",
+               DB_ARGS(DB_TEXT(random_token(arena, KEY_BYTES)), owner_ids[OWNER_CUSTOMER], owner_ids[OWNER_OBJECT],
+                       owner_ids[OWNER_CASE], DB_TEXT(file->name), DB_TEXT(file->media_type), DB_INT(file->size),
+                       DB_TEXT(file->digest), DB_ID_OR_NULL(file->category_id), DB_INT(file->visible),
+                       DB_INT(file->created), file->path.n ? DB_TEXT(file->path) : DB_NULL),
+               NULL, &id, err) &&
+           entity_words_refresh(conn, SEARCH_FILES, id, err);
 }
 
 bool file_update(struct db_conn *conn, const struct file *before, const struct file *after, bool *older,
@@ -96,7 +101,7 @@ bool file_update(struct db_conn *conn, const struct file *before, const struct f
                  err))
         return false;
     *older = !db_changes(conn);
-    return true;
+    return *older || entity_words_refresh(conn, SEARCH_FILES, before->id, err);
 }
 
 bool file_delete(struct db_conn *conn, const struct file *file, bool *older, struct err *err)
@@ -106,7 +111,7 @@ bool file_delete(struct db_conn *conn, const struct file *file, bool *older, str
                  DB_ARGS(DB_INT(file->id), DB_TEXT(file->name), DB_INT(file->category_id), DB_INT(file->visible)), err))
         return false;
     *older = !db_changes(conn);
-    return true;
+    return *older || entity_words_refresh(conn, SEARCH_FILES, file->id, err);
 }
 
 bool attachment_show(struct visit *visit, int64_t case_id, struct str case_number, struct str key, bool visible,

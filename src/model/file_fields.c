@@ -2,7 +2,7 @@
 
 static const struct entity_field FIELDS[] = {
     [FILE_PATH] = {FIELD("path", _("Path"), KEY, LINE_LIMIT), .required = true, .fixed = true},
-    [FILE_NAME] = {FIELD("name", _("Name"), TEXT, 120), .required = true},
+    [FILE_NAME] = {FIELD("name", _("Name"), TEXT, 120), .required = true, .searched = true},
     [FILE_CATEGORY] = {FIELD_IN("category", "category_id", _("Category"), PICKLIST, KEY_LIMIT),
                        .list = "file_category"},
     [FILE_CUSTOMER] = {FIELD_IN("customer", "customer_id", _("Customer"), CUSTOMER, KEY_LIMIT), .fixed = true},

@@ -12,6 +12,6 @@ struct record_column {
     struct db_value value;
 };
 
-/* Updates the row *id; when *id is 0, inserts a row and sets *id. */
+/* Updates the row *id; when *id is 0, inserts a row and sets *id. Its search words follow, except those of a case. */
 MUST_CHECK bool record_save(struct db_conn *conn, struct arena *arena, const struct entity *entity,
                             const struct record_column *columns, size_t count, int64_t *id, struct err *err);

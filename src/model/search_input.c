@@ -319,14 +319,26 @@ static void contains_add(struct sql *sql, const char *text_literal, struct str w
             SQL(text_literal), SQL_CONTAINING(word));
 }
 
-void search_add(struct sql *sql, const struct search_text *search, const char *text_literal, const char *phones_literal)
+void search_add(struct sql *sql, const struct search_text *search, const char *text_literal)
 {
-    bool phone = phones_literal && search->phone.n;
-    sql_put(sql, "{}", SQL(phone ? " AND ((1 = 1" : NULL));
     if (search->signs.n)
         contains_add(sql, text_literal, search->signs);
     for (size_t i = 0; i < search->count && i < SEARCH_WORDS; i++)
         contains_add(sql, text_literal, search->words[i]);
-    if (phone)
-        sql_put(sql, ") OR ({}) LIKE ?)", SQL(phones_literal), SQL_CONTAINING(search->phone));
+}
+
+void search_add_indexed(struct sql *sql, enum db_engine engine, enum search_index index, const char *id_literal,
+                        const struct search_text *search)
+{
+    struct arena *arena = sql->text.arena;
+    const struct str signs = search_signs(arena, search->signs);
+    struct search_match match = {.term_count = search->signs.n ? 1 : search->count, .phone = search->phone};
+    struct search_term terms[SEARCH_WORDS];
+    match.term_count = match.term_count < SEARCH_WORDS ? match.term_count : SEARCH_WORDS;
+    match.terms = terms;
+    if (!match.term_count)
+        return;
+    dialect_search_entity_terms(arena, search->signs.n ? &signs : search->words, match.term_count, terms);
+    sql_put(sql, " AND {} IN ", SQL(id_literal));
+    dialect_search_entities(sql, engine, index, &match);
 }

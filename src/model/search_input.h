@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "db/sql.h"
+#include "db/dialect.h"
 
 /*
  * Returns the text as a search takes it: without invisible characters, with one plain blank for any white space and
@@ -18,19 +18,17 @@ struct str search_input(struct arena *arena, struct str typed);
 struct search_text {
     struct str words[SEARCH_WORDS]; /* folded, each once; see access/search_words.h */
     size_t count;                   /* over SEARCH_WORDS: the text is too long to search for */
-    struct str signs;               /* the text when it has no word, such as `..`; an index of words does not find it */
+    struct str signs;               /* the text when it has no word, such as `..` */
     struct str phone; /* digits that the number has in every spelling; empty: the text is no phone number */
 };
 
 /* Reads what was typed. Without words and signs it finds nothing. */
 void search_read(struct arena *arena, struct str typed, struct search_text *search);
 /*
- * Appends ` AND …`: the text contains every word (or the signs), or the phones contain the phone number.
- * `phones_literal` is NULL, or SEARCH_PHONE of one or several columns. For small tables and rows found already:
- * no index answers this.
+ * Appends ` AND id_literal IN …`: the row of this kind has every word (or the signs), or the phone number. Without
+ * words and signs it appends nothing.
  */
-void search_add(struct sql *sql, const struct search_text *search, const char *text_literal,
-                const char *phones_literal);
-#define SEARCH_PHONE(column)                                                                                           \
-    "replace(replace(replace(replace(replace(replace(" column ", ' ', ''), '-', ''), '(', ''), ')', ''), '/', ''),"    \
-    " '.', '')"
+void search_add_indexed(struct sql *sql, enum db_engine engine, enum search_index index, const char *id_literal,
+                        const struct search_text *search);
+/* Appends ` AND …`: the text contains every word (or the signs). For rows found already: no index answers this. */
+void search_add(struct sql *sql, const struct search_text *search, const char *text_literal);

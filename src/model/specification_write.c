@@ -1,4 +1,5 @@
 /* Creates and changes specifications (domain 6). */
+#include "access/entity_words.h"
 #include "base/clock.h"
 #include "model/specification.h"
 #include "model/specification_fields.h"
@@ -85,7 +86,8 @@ bool specification_set_decided(struct db_conn *conn, const struct specification 
                    DB_ARGS(DB_INT(s->id), DB_TEXT(str_of(code_name(&specification_statuses, s->status))),
                            DB_TEXT(s->decided_by), DB_INT(s->decided_at), DB_TEXT(s->comment),
                            DB_TEXT(s->your_reference), DB_TEXT(s->digest), DB_TEXT(s->digest)),
-                   err);
+                   err) &&
+           entity_words_refresh(conn, SEARCH_SPECIFICATIONS, s->id, err);
 }
 
 /* --- many at once ------------------------------------------------------------------------------------------------- */

@@ -245,6 +245,12 @@ class Portal {
     return output.split("\n").filter(Boolean).map((line) => line.split("\x1f"));
   }
 
+  // Has the program write the search words of rows that SQL put into the database beside it.
+  writeWords() {
+    this.sql("UPDATE generation SET value = 0 WHERE name = 'entity_words'");
+    execFileSync(PROGRAM, ["migrate", ...this.arguments()], { stdio: ["ignore", "ignore", "inherit"] });
+  }
+
   // Another `serve` on the same database and data; end() ends it.
   beside() {
     return Object.create(this).start();

@@ -35,4 +35,5 @@ export function storeFiles(portal, files) {
     portal.sql(`INSERT INTO file (key, customer_id, object_id, case_id, name, media_type, size, digest, category_id,
       visible, created)
       VALUES ${rows.slice(at, at + 500).join(", ")}`);
+  portal.writeWords();
 }

@@ -112,14 +112,18 @@ async function live(portal) {
   kept(await bo.submit("/invoices/F2/reject", remarks, { form: "/invoices/F2/reject" }), "rejection");
 }
 
-// The full text is made again from case_words: only a shell of SQLite can read the dump of a virtual table.
+// The full text is made again from the words: only a shell of SQLite can read the dump of a virtual table.
+const INDEXES = ["case_search", "entity_search"];
 function dumpSqlite(portal) {
   const whole = execFileSync("sqlite3", [join(portal.folder, "portal.db"), ".dump"], { encoding: "utf8" });
-  const virtual = portal.sql("SELECT replace(sql, char(10), ' ') FROM sqlite_schema WHERE name = 'case_search'")[0][0];
   const parts = whole.split(/;\n/).map((part) => part.trim()).filter((part) => part
-    && !/^(PRAGMA|BEGIN|COMMIT)|case_search_|sqlite_(schema|stat)|INTO case_search|^\/\*.*\*\/$/.test(part));
-  return `${parts.join(";\n")};\n${virtual};\nINSERT INTO case_search (case_search) VALUES ('rebuild');\n`
-    + "INSERT INTO case_search (case_search, rank) VALUES ('automerge', 0);\n";
+    && !/^(PRAGMA|BEGIN|COMMIT)|sqlite_(schema|stat)|^\/\*.*\*\/$/.test(part)
+    && !/(case|entity)_search_|INTO (case|entity)_search/.test(part));
+  const virtual = INDEXES.map((name) =>
+    portal.sql(`SELECT replace(sql, char(10), ' ') FROM sqlite_schema WHERE name = '${name}'`)[0][0]
+      + `;\nINSERT INTO ${name} (${name}) VALUES ('rebuild');\n`
+      + `INSERT INTO ${name} (${name}, rank) VALUES ('automerge', 0);\n`);
+  return `${parts.join(";\n")};\n${virtual.join("")}`;
 }
 
 function dumpPostgres(portal) {

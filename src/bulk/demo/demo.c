@@ -1,5 +1,6 @@
 #include "bulk/demo/demo.h"
 
+#include "access/entity_words.h"
 #include "base/clock.h"
 #include "bulk/demo/rows.h"
 #include "cli/cli.h"
@@ -47,6 +48,8 @@ static bool finish_body(struct db_conn *conn, void *context, struct err *err)
 {
     const struct finish *finish = context;
     return demo_specifications_add(conn, finish->arena, finish->world, err) &&
+           entity_words_refresh_rows(conn, SEARCH_SPECIFICATIONS, row_set("SELECT id FROM invoice_specification"),
+                                     err) &&
            demo_files_add(conn, finish->world, finish->data, err) && demo_staff_add(conn, finish->arena, err) &&
            letters_add(conn, finish->arena, err) && setting_save(conn, "demo_logins", finish->logins, err);
 }

@@ -1,4 +1,5 @@
 /* What follows from the merged rows: addresses, totals, decisions, and states, visibility and search words of cases. */
+#include "access/entity_words.h"
 #include "access/scope.h"
 #include "base/clock.h"
 #include "bulk/exchange/stage.h"
@@ -234,6 +235,36 @@ static bool move_counters(struct load *load, struct err *err)
     return ok;
 }
 
+/* The words of changed rows; a customer's name is also among the words of what belongs to it. */
+static bool words_refresh(struct load *load, struct err *err)
+{
+    static const struct {
+        enum format_id format;
+        enum search_index index;
+        const char *rows_literal;
+    } CHANGED[] = {
+        {FORMAT_CUSTOMERS, SEARCH_CUSTOMERS,
+         "SELECT s.id FROM stage_customers s WHERE s.state <> " STATE_UNCHANGED_SQL},
+        {FORMAT_CUSTOMERS, SEARCH_OBJECTS,
+         "SELECT o.id FROM stage_customers s JOIN object o ON o.customer_id = s.id WHERE s.state = " STATE_CHANGED_SQL},
+        {FORMAT_CUSTOMERS, SEARCH_SPECIFICATIONS,
+         "SELECT i.id FROM stage_customers s JOIN invoice_specification i ON i.customer_id = s.id"
+         " WHERE s.state = " STATE_CHANGED_SQL},
+        {FORMAT_OBJECTS, SEARCH_OBJECTS, "SELECT s.id FROM stage_objects s WHERE s.state <> " STATE_UNCHANGED_SQL},
+        {FORMAT_CONTACTS, SEARCH_CONTACTS, "SELECT s.id FROM stage_contacts s WHERE s.state <> " STATE_UNCHANGED_SQL},
+        {FORMAT_ARTICLES, SEARCH_ARTICLES, "SELECT s.id FROM stage_articles s WHERE s.state <> " STATE_UNCHANGED_SQL},
+        {FORMAT_SPECIFICATIONS, SEARCH_SPECIFICATIONS,
+         "SELECT s.id FROM stage_specifications s WHERE s.state <> " STATE_UNCHANGED_SQL},
+        {FORMAT_FILES, SEARCH_FILES, "SELECT s.id FROM stage_files s WHERE s.state <> " STATE_UNCHANGED_SQL},
+    };
+    for (size_t i = 0; i < COUNT_OF(CHANGED); i++) {
+        if (load_input(load, CHANGED[i].format) &&
+            !entity_words_refresh_rows(load->conn, CHANGED[i].index, row_set(CHANGED[i].rows_literal), err))
+            return false;
+    }
+    return true;
+}
+
 bool derived_refresh(struct load *load, struct err *err)
 {
     if (!note_after(load, err) || !undo_keep_touched(load, err) || !specifications_refresh(load, err) ||
@@ -249,5 +280,5 @@ bool derived_refresh(struct load *load, struct err *err)
                "SELECT t.case_id FROM stage_touched t WHERE t.case_id > $1 AND NOT EXISTS"
                " (SELECT 1 FROM stage_reach r WHERE r.case_id = t.case_id) ORDER BY t.case_id LIMIT $2",
                err) &&
-           move_counters(load, err);
+           words_refresh(load, err) && move_counters(load, err);
 }

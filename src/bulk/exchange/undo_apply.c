@@ -2,6 +2,7 @@
  * Undoes a load: restores old values, links and logins, deletes new rows, and derives again the values that follow from
  * rows.
  */
+#include "access/entity_words.h"
 #include "access/scope.h"
 #include "bulk/exchange/undo.h"
 #include "model/case_write.h"
@@ -159,6 +160,32 @@ static bool derive(struct undo *undo, struct err *err)
                          "SELECT u.id FROM undo_reach u WHERE u.id > $1 ORDER BY u.id LIMIT $2", err);
 }
 
+#define UNDONE " FROM import_image b WHERE b.run_id = $1 AND b.file = "
+
+static bool undo_words(struct undo *undo, struct err *err)
+{
+    static const struct {
+        enum search_index index;
+        const char *rows_literal;
+    } UNDONE_ROWS[] = {
+        {SEARCH_CUSTOMERS, "SELECT DISTINCT b.row_id" UNDONE "'customers.csv'"},
+        {SEARCH_OBJECTS, "SELECT b.row_id" UNDONE "'objects.csv' UNION SELECT o.id FROM object o WHERE o.customer_id IN"
+                         " (SELECT b.row_id" UNDONE "'customers.csv')"},
+        {SEARCH_SPECIFICATIONS,
+         "SELECT b.row_id" UNDONE "'invoice_specifications.csv' UNION SELECT i.id FROM invoice_specification i"
+         " WHERE i.customer_id IN (SELECT b.row_id" UNDONE "'customers.csv')"},
+        {SEARCH_CONTACTS, "SELECT DISTINCT b.row_id" UNDONE "'contacts.csv'"},
+        {SEARCH_ARTICLES, "SELECT DISTINCT b.row_id" UNDONE "'articles.csv'"},
+        {SEARCH_FILES, "SELECT DISTINCT b.row_id" UNDONE "'files.csv'"},
+    };
+    for (size_t i = 0; i < COUNT_OF(UNDONE_ROWS); i++) {
+        if (!entity_words_refresh_rows(undo->conn, UNDONE_ROWS[i].index,
+                                       row_set_of(UNDONE_ROWS[i].rows_literal, undo->run), err))
+            return false;
+    }
+    return true;
+}
+
 static bool forget_addresses(struct undo *undo, struct err *err)
 {
     return contacts_drop_addresses(undo->conn,
@@ -196,7 +223,7 @@ static bool undo_apply(struct undo *undo, struct err *err)
             return false;
     }
     undo_apply_report(undo, "search words", 0);
-    return derive(undo, err) && generation_bump(undo->conn, err);
+    return derive(undo, err) && undo_words(undo, err) && generation_bump(undo->conn, err);
 }
 
 static bool undo_body(struct db_conn *conn, void *context, struct err *err)

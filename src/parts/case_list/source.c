@@ -46,6 +46,7 @@ const struct list_order case_orders[CASE_ORDERS] = {
     }
 const struct list_order staff_case_orders[STAFF_CASE_ORDERS] = {
     BY_CREATED,
+    {.name = "number", .keys = {{"c.number" LIST_NATURAL, LIST_KEY_TEXT, LIST_KEY_ALONG}, ID_KEY}},
     {.name = "booked", .keys = {{BOOKED_KEY}, ID_KEY}},
     {.name = "technician", .keys = {{TECHNICIAN_KEY}, ID_KEY}},
     {.name = "finished", .down_first = true, .keys = {{FINISHED_KEY}, ID_KEY}},
@@ -72,7 +73,7 @@ static bool match_load(struct list_query *query, struct case_scopes *scopes, str
         return true;
     if (!dialect_search_terms(query->visit->db, arena, query->search.words, query->search.count, terms, err))
         return false;
-    scopes->match = (struct search_match){terms, query->search.count, tokens, 0};
+    scopes->match = (struct search_match){.terms = terms, .term_count = query->search.count, .scopes = tokens};
     if (scopes->more || scopes->everything)
         return true;
     for (size_t i = 0; i < scopes->count; i++)

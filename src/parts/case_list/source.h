@@ -10,7 +10,7 @@
 #define CASE_ORDERS 7
 extern const struct list_order case_orders[CASE_ORDERS];
 /* Those of staff, who see all cases: each has an index. */
-#define STAFF_CASE_ORDERS 4
+#define STAFF_CASE_ORDERS 5
 extern const struct list_order staff_case_orders[STAFF_CASE_ORDERS];
 
 /* `source` and `count` of struct list. */

@@ -52,7 +52,7 @@ static void staff_file_number_add(struct sql *sql, const struct list_query *quer
 }
 
 static const struct list_criterion CRITERIA[] = {
-    {LIST_CRITERION("q", _("Part of the name"), BY_WORDS, "f.name")},
+    {LIST_CRITERION("q", _("Part of the name"), BY_WORDS, "f.id"), .index = SEARCH_FILES},
     {.name = "kind",
      .label = _("Belongs to"),
      .kind = LIST_BY_CODE,

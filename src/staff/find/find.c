@@ -15,17 +15,14 @@ static const struct kind {
     const struct msgid *title;
     const char *path;
     const char *table_literal, *name_literal; /* selects number and name */
-    const char *text_literal, *order_literal; /* the text that has the words, and the order of the rows */
-    const char *phones_literal;
+    enum search_index index;
+    const char *order_literal;
 } KINDS[] = {
-    {_("Customers"), "/staff/customers", "customer", "name", "number || ' ' || name", ACTIVE_FIRST,
-     SEARCH_PHONE("phone")},
-    {_("Objects"), "/staff/objects", "object", "name", "number || ' ' || name", ACTIVE_FIRST, NULL},
-    {_("Contacts"), "/staff/contacts", "contact", "first_name || ' ' || last_name",
-     "number || ' ' || first_name || ' ' || last_name || ' ' || email", ACTIVE_FIRST,
-     SEARCH_PHONE("phone || ';' || mobile")},
-    {_("Invoice specifications"), "/staff/invoices", "invoice_specification", "title", "number || ' ' || title",
-     "id DESC", NULL},
+    {_("Customers"), "/staff/customers", "customer", "name", SEARCH_CUSTOMERS, ACTIVE_FIRST},
+    {_("Objects"), "/staff/objects", "object", "name", SEARCH_OBJECTS, ACTIVE_FIRST},
+    {_("Contacts"), "/staff/contacts", "contact", "first_name || ' ' || last_name", SEARCH_CONTACTS, ACTIVE_FIRST},
+    {_("Invoice specifications"), "/staff/invoices", "invoice_specification", "title", SEARCH_SPECIFICATIONS,
+     "id DESC"},
 };
 #define KIND_COUNT (sizeof KINDS / sizeof *KINDS)
 
@@ -114,7 +111,7 @@ static bool find_show(struct visit *visit, struct str q, struct err *err)
             continue;
         struct sql sql = sql_start(visit->arena, "SELECT number, {} FROM {} WHERE 1 = 1", SQL(kind->name_literal),
                                    SQL(kind->table_literal));
-        search_add(&sql, &search, kind->text_literal, kind->phones_literal);
+        search_add_indexed(&sql, db_conn_engine(visit->db), kind->index, "id", &search);
         sql_put(&sql, " ORDER BY {} LIMIT ?", SQL(kind->order_literal), DB_INT(HITS_MAX));
         if (!find_read_hits(visit, kind->path, &sql, list, err))
             return false;

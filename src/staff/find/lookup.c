@@ -8,28 +8,25 @@
 const char *const lookup_paths[LOOKUP_KINDS] = {"/staff/lookup/customers", "/staff/lookup/objects",
                                                 "/staff/lookup/contacts", "/staff/lookup/articles"};
 
-/* Every kind selects the same columns. Words are searched in the text. */
+/* Every kind selects the same columns. */
 static const struct source {
-    const char *select_literal, *text_literal, *phones_literal;
+    const char *select_literal;
+    enum search_index index;
     const struct msgid *unknown;
 } SOURCES[LOOKUP_KINDS] = {
     {"SELECT t.id, t.number, t.name, t.street, t.postal_code, t.city, '', t.active, 0, '', '', 0 FROM customer t",
-     "t.number || ' ' || t.name || ' ' || t.street || ' ' || t.city", SEARCH_PHONE("t.phone"),
-     _("There is no customer with this number.")},
+     SEARCH_CUSTOMERS, _("There is no customer with this number.")},
     {"SELECT t.id, t.number, t.name, t.street, t.postal_code, t.city, '', t.active, COALESCE(cu.id, 0),"
      " COALESCE(cu.number, ''), COALESCE(cu.name, ''), COALESCE(cu.active, 0) FROM object t"
      " LEFT JOIN customer cu ON cu.id = t.customer_id",
-     "t.number || ' ' || t.name || ' ' || t.street || ' ' || t.city || ' ' || COALESCE(cu.name, '')", NULL,
-     _("There is no object with this number.")},
+     SEARCH_OBJECTS, _("There is no object with this number.")},
     {"SELECT t.id, t.number, t.first_name || ' ' || t.last_name, CASE WHEN t.mobile <> '' THEN t.mobile ELSE t.phone"
      " END, '', '', t.email, t.active, COALESCE(cu.id, 0), COALESCE(cu.number, ''), COALESCE(cu.name, ''),"
      " COALESCE(cu.active, 0) FROM contact t LEFT JOIN customer cu ON cu.id = (SELECT MIN(x.customer_id)"
      " FROM contact_customer x WHERE x.contact_id = t.id HAVING COUNT(*) = 1)",
-     "t.number || ' ' || t.first_name || ' ' || t.last_name || ' ' || t.email || ' ' || t.email_2 || ' ' || t.email_3"
-     " || ' ' || t.phone || ' ' || t.mobile",
-     SEARCH_PHONE("t.phone || ';' || t.mobile"), _("There is no contact with this number.")},
-    {"SELECT t.id, t.number, t.name, t.unit, '', '', '', t.active, 0, '', '', 0 FROM article t",
-     "t.number || ' ' || t.name", NULL, _("There is no article with this number.")},
+     SEARCH_CONTACTS, _("There is no contact with this number.")},
+    {"SELECT t.id, t.number, t.name, t.unit, '', '', '', t.active, 0, '', '', 0 FROM article t", SEARCH_ARTICLES,
+     _("There is no article with this number.")},
 };
 
 static void lookup_read(struct db_rows *rows, struct lookup_hit *hit)
@@ -62,7 +59,7 @@ bool lookup_words(struct visit *visit, enum lookup_kind kind, struct str words, 
     if (!search.count && !search.signs.n && str_trim(words).n)
         return true;
     struct sql sql = sql_start(visit->arena, "{} WHERE t.active = 1", SQL(SOURCES[kind].select_literal));
-    search_add(&sql, &search, SOURCES[kind].text_literal, SOURCES[kind].phones_literal);
+    search_add_indexed(&sql, db_conn_engine(visit->db), SOURCES[kind].index, "t.id", &search);
     sql_put(&sql, " ORDER BY t.number COLLATE \"sv-natural\" LIMIT ?", DB_INT(LOOKUP_HITS));
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     while (db_next(rows) && *count < LOOKUP_HITS)

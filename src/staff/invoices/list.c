@@ -31,8 +31,7 @@ static const char *const STATUS_LITERALS[SPECIFICATION_STATUSES] = {
     [SPECIFICATION_INVOICED] = " AND s.status = 'invoiced'",
 };
 static const struct list_criterion CRITERIA[] = {
-    {LIST_CRITERION("q", _("Search words"), BY_WORDS,
-                    "s.number || ' ' || s.title || ' ' || cu.number || ' ' || cu.name")},
+    {LIST_CRITERION("q", _("Search words"), BY_WORDS, "s.id"), .index = SEARCH_SPECIFICATIONS},
     {.name = "status",
      .label = _("Status"),
      .kind = LIST_BY_CODE,

@@ -7,9 +7,9 @@
 #include "staff/registers/internal.h"
 #include "staff/registers/registers.html.h"
 
-#define WORDS_CRITERION(literal_, phones_)                                                                             \
+#define WORDS_CRITERION(index_)                                                                                        \
     {                                                                                                                  \
-        .name = "q", .label = _("Search words"), .kind = LIST_BY_WORDS, .literal = literal_, .phones_literal = phones_ \
+        .name = "q", .label = _("Search words"), .kind = LIST_BY_WORDS, .literal = "t.id", .index = index_             \
     }
 #define INACTIVE_CRITERION                                                                                             \
     {                                                                                                                  \
@@ -41,8 +41,7 @@ static const struct list_column CUSTOMER_COLUMNS[] = {
     {.name = "active", .codes = &activity_codes},
 };
 static const struct list_criterion CUSTOMER_CRITERIA[] = {
-    WORDS_CRITERION("t.number || ' ' || t.name || ' ' || t.email || ' ' || t.street || ' ' || t.city",
-                    SEARCH_PHONE("t.phone")),
+    WORDS_CRITERION(SEARCH_CUSTOMERS),
     INACTIVE_CRITERION,
 };
 static const struct list_order NAMED_ORDERS[] = {BY_NUMBER, BY_NAME};
@@ -76,8 +75,7 @@ static const struct list_column OBJECT_COLUMNS[] = {
     {.name = "active", .codes = &activity_codes},
 };
 static const struct list_criterion OBJECT_CRITERIA[] = {
-    WORDS_CRITERION("t.number || ' ' || t.name || ' ' || t.street || ' ' || t.city || ' ' || COALESCE(cu.name, '')",
-                    NULL),
+    WORDS_CRITERION(SEARCH_OBJECTS),
     {LIST_CRITERION("customer", _("Customer number"), BY_NUMBER,
                     " AND t.customer_id = (SELECT id FROM customer WHERE number = ?)")},
     INACTIVE_CRITERION,
@@ -121,9 +119,7 @@ static const struct list_column CONTACT_COLUMNS[] = {
     {.name = "active", .codes = &activity_codes},
 };
 static const struct list_criterion CONTACT_CRITERIA[] = {
-    WORDS_CRITERION("t.number || ' ' || t.first_name || ' ' || t.last_name || ' ' || t.email || ' ' || t.email_2 || ' '"
-                    " || t.email_3 || ' ' || t.phone || ' ' || t.mobile",
-                    SEARCH_PHONE("t.phone || ';' || t.mobile")),
+    WORDS_CRITERION(SEARCH_CONTACTS),
     {LIST_CRITERION("customer", _("Customer number"), BY_NUMBER,
                     " AND t.id IN (SELECT x.contact_id FROM contact_customer x JOIN customer o ON o.id = x.customer_id"
                     " WHERE o.number = ?)")},
@@ -161,8 +157,7 @@ static const struct list_column ARTICLE_COLUMNS[] = {
     {.name = "number"}, {.name = "name"},       {.name = "article_type"},
     {.name = "unit"},   {.name = "unit_price"}, {LIST_COLUMN("active", _("Active"), YES_NO, "t.active")},
 };
-static const struct list_criterion ARTICLE_CRITERIA[] = {WORDS_CRITERION("t.number || ' ' || t.name", NULL),
-                                                         INACTIVE_CRITERION};
+static const struct list_criterion ARTICLE_CRITERIA[] = {WORDS_CRITERION(SEARCH_ARTICLES), INACTIVE_CRITERION};
 
 const struct list articles_list = {
     .name = "articles",

@@ -106,7 +106,7 @@ bool row_articles_like(struct visit *visit, struct str typed, struct str *found,
     struct sql sql = sql_start(visit->arena, "SELECT number || ' ' || name FROM article WHERE active = 1");
     struct search_text search;
     search_read(visit->arena, typed, &search);
-    search_add(&sql, &search, "number || ' ' || name", NULL);
+    search_add_indexed(&sql, db_conn_engine(visit->db), SEARCH_ARTICLES, "id", &search);
     sql_put(&sql, " ORDER BY number COLLATE \"sv-natural\" LIMIT ?", DB_INT(ARTICLES_TOLD));
     return db_read_joined(db_query_sql(visit->db, visit->arena, &sql, err), "; ", found, err);
 }
