@@ -52,6 +52,7 @@ struct field {
     const struct option *options;
     size_t option_count;
     struct str empty_label; /* of a select: label of the choice of no option; empty: no such choice */
+    struct str untouched;   /* of a picker and a select: a first option, which is not sent; empty: none */
     struct str search;      /* of a picker: text in its search box */
     const char *accept;     /* of files: media types, or NULL */
     const char *lookup;     /* of a text: address where scripts look up the number to write there, or NULL */

@@ -438,17 +438,25 @@ test("more than 500 files are refused with words", async () => {
   storeFiles(portal,
     Array.from({ length: 501 }, (_, i) => ({ key: `x${i}`, name: `${i}.txt`, customer: "K1", bytes: "x" })));
   const client = await as("kim");
-  const answer = await client.get("/files.zip?all=1&q=txt", { accept: "text/html" });
-  assert.equal(answer.status, 413);
-  assert.match(textOf(answer.text), /Högst 500 filer och 4 GB/);
+  const back = (await client.get("/files.zip?all=1&q=txt")).headers.get("location");
+  assert.match(back, /^\/files\?.*q=txt.*chosen=many#result$/);
+  assert.match(textOf((await client.get(back)).text), /Högst 500 filer och 4 GB .*Välj färre/);
   assert.match(textOf((await client.get("/files")).text), /Högst 500 filer och 4 GB/);
   assert.doesNotMatch((await client.get("/files")).text, /all=1/);
   portal.sql("DELETE FROM file WHERE key LIKE 'x%'");
 });
 
-test("4 GB and more are refused before anything is sent", async () => {
+test("4 GB and more are refused in the list, before anything is sent, and the choice stays", async () => {
   portal.sql("UPDATE file SET size = 3000000000 WHERE key IN ('k1', 'o1')");
-  assert.equal((await (await as("kim")).get("/files.zip?id=k1&id=o1")).status, 413);
+  const client = await as("kim"), list = await client.get("/files?sort=name");
+  const keys = [...list.text.matchAll(/name="id" value="(k1|o1)"/g)].map(([, key]) => key);
+  assert.equal(keys.length, 2);
+  const refused = await client.submit(list, { id: keys }, { form: "/files.zip" });
+  const page = await client.get(refused.headers.get("location"));
+  assert.match(refused.headers.get("location"), /^\/files\?.*sort=name.*chosen=many/);
+  assert.match(textOf(page.text), /Högst 500 filer och 4 GB .*Välj färre/);
+  assert.deepEqual([...page.text.matchAll(/name="id" value="([^"]*)" data-size="\d+" checked/g)].map(([, key]) => key),
+    keys);
   portal.sql(`UPDATE file SET size = ${bytesOf("k1").length} WHERE key = 'k1'`);
   portal.sql(`UPDATE file SET size = ${bytesOf("o1").length} WHERE key = 'o1'`);
 });

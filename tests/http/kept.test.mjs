@@ -62,6 +62,19 @@ for (const [how, end, why] of [["ran out", runsOut, /Din inloggning hade gått u
   }
 }
 
+test("files sent after the session ended are not kept, and people are told to choose them again", async () => {
+  const client = await enter("bo@x.se");
+  const page = await client.get("/cases/260301-0001");
+  await runsOut();
+  const sent = await client.submit(page, {}, { form: "/cases/260301-0001/files",
+    files: [{ field: "attachments", name: "foto.txt", bytes: "hej" }] });
+  const login = await client.get(sent.headers.get("location"));
+  assert.match(textOf(login.text), /loggats ut innan dina filer kom fram.*välj dem igen/);
+  const entered = await client.submit(login, { username: "bo@x.se", password: PASSWORD });
+  assert.equal(entered.headers.get("location"), "/cases/260301-0001#case-files");
+  assert.deepEqual(portal.sql("SELECT name FROM file"), []);
+});
+
 test("a decision that is made leaves no draft behind", async () => {
   const client = await enter("bo@x.se");
   assert.equal((await client.submit("/invoices/F-1/approve", {})).status, 303);

@@ -61,6 +61,7 @@ class Picker {
     this.replaceRadios();
     if (label) this.input.value = label;
     this.setValue(checked?.value ?? "");
+    this.value.disabled = checked?.disabled ?? false; // nobody has chosen yet: the server decides
     if (!this.input.readOnly) this.box = new PickerBox(this);
     this.showClear();
   }
@@ -74,6 +75,7 @@ class Picker {
   /** The chosen value. Without a chosen value the typed text is sent, so that the server can look for it. */
   setValue(value) {
     this.value.value = value;
+    this.value.disabled = false;
     this.input.name = value || !this.input.value ? "" : this.searchName;
     this.showClear();
   }

@@ -5,6 +5,7 @@
 #include "model/case.h"
 #include "model/message.h"
 #include "model/staff_file.h"
+#include "portal/address.h"
 #include "portal/receive_file.h"
 
 struct files_sending {
@@ -80,6 +81,22 @@ static bool files_refuse(struct visit *visit, const struct add_files_view *view,
     return case_page_show(visit, NULL, view, err);
 }
 
+#define CASE_FILES_ANCHOR "#case-files"
+
+/* Files of a session that has ended are not kept. The answer is the same for a case that the login does not see. */
+static bool files_ask_again(struct visit *visit)
+{
+    struct str number = address_number(visit->arena, visit->path_value[0]);
+    struct buf url;
+    buf_init(&url, visit->arena);
+    buf_z(&url, "/login?next=");
+    buf_url_part(&url, case_path(visit->arena, number));
+    buf_url_part(&url, STR(CASE_FILES_ANCHOR));
+    page_notice_next(visit, _("You were logged out before your files arrived, so nothing was added. Log in and choose "
+                              "them again."));
+    return visit_redirect(visit, buf_text(&url));
+}
+
 bool case_files_send(struct visit *visit, struct err *err)
 {
     struct files_sending sending = {.visit = visit, .who = visit->actor.name};
@@ -87,10 +104,12 @@ bool case_files_send(struct visit *visit, struct err *err)
     struct str name = str_trim(http_param(&visit->request->form, "sender"));
     const struct msgid *name_fault = NULL;
     bool closed = false;
+    if (visit->actor.kind == ACTOR_NOBODY)
+        return files_ask_again(visit);
     if (!files_case_find(visit, &sending.owner, &closed, err))
         return false;
     struct str path =
-        arena_printf(visit->arena, "%.*s#case-files", STR_FMT(case_path(visit->arena, sending.owner.number)));
+        arena_printf(visit->arena, "%.*s" CASE_FILES_ANCHOR, STR_FMT(case_path(visit->arena, sending.owner.number)));
     if (closed) {
         page_notice_next(visit, _("The case is finished, so nothing was added. Write a message instead."));
         return visit_redirect(visit, path);

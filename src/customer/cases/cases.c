@@ -32,7 +32,7 @@ static const struct route ROUTES[] = {
     {"POST", "/cases/{number}/messages", message_send, WHO_LOGIN, ROUTE_KEEP_EXPIRED},
     {"GET", "/cases/{number}/edit", correct_page, WHO_LOGIN, 0},
     {"POST", "/cases/{number}/edit", correct_send, WHO_LOGIN, ROUTE_KEEP_EXPIRED},
-    {"POST", "/cases/{number}/files", case_files_send, WHO_LOGIN, ROUTE_UPLOADS},
+    {"POST", "/cases/{number}/files", case_files_send, WHO_LOGIN, ROUTE_UPLOADS | ROUTE_KEEP_EXPIRED},
     {"POST", "/cases/{number}/follow", case_follow, WHO_LOGIN, 0},
     {"GET", "/cases/{number}/attachments/{key}/{name}", attachment_get, WHO_LOGIN, 0},
     {"GET", "/cases/new", new_get, WHO_LOGIN, ROUTE_NEW_CASE},

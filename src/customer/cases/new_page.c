@@ -88,14 +88,14 @@ static bool fill_link(struct visit *visit, const struct new_form *form, const st
     if (!choice_list(visit, new_choice_kind(one), NEW_LIST_CAP, &items, &count, &many, err))
         return false;
     *shown = many || count;
+    if (!object && !one->given) /* what stands first among customers is not sent, so that the object decides */
+        field->untouched =
+            visit_tr(visit, form->object && form->object->offered ? _("The customer of the object") : _("Choose…"));
     if (many)
         return fill_picker(visit, one, control, err);
     fill_list(visit, control, items, count);
     if (!object || !form->customer || !form->customer->offered)
         control->choices = NULL;
-    if (!object && !one->given)
-        control->untouched =
-            visit_tr(visit, form->object && form->object->offered ? _("The customer of the object") : _("Choose…"));
     return true;
 }
 

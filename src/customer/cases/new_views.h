@@ -13,10 +13,9 @@ enum new_control_kind {
 struct new_control {
     enum new_control_kind kind;
     struct form_input input;
-    struct str source;    /* of a picker: where its hits come from */
-    struct str searched;  /* of a picker: the text that gave its hits */
-    struct str note;      /* of a picker: says that there are more hits */
-    struct str untouched; /* of customers: the first option, which is not sent, so that the object decides; or empty */
+    struct str source;            /* of a picker: where its hits come from */
+    struct str searched;          /* of a picker: the text that gave its hits */
+    struct str note;              /* of a picker: says that there are more hits */
     const struct choice *choices; /* of objects: one for each option, with the customer it proposes; or NULL */
 };
 

@@ -6,9 +6,7 @@
 
 static bool refuse_too_much(struct err *err)
 {
-    return err_set(err, ERR_TOO_LARGE,
-                   _("At most 500 files and 4 GB can be downloaded at once. Choose fewer, or narrow the search."),
-                   "a zip of too much");
+    return err_set(err, ERR_TOO_LARGE, NULL, "a zip of too much");
 }
 
 static bool find_chosen(struct visit *visit, struct file **rows, size_t *count, struct err *err)
@@ -65,28 +63,53 @@ static bool make_entries(struct visit *visit, const struct file *rows, size_t co
     return true;
 }
 
-/* Back to the list, which says what to do. */
-static bool return_to_list(struct visit *visit)
+/* The list that the request came from. */
+static struct str list_of(struct visit *visit, bool all)
 {
+    struct list_query *query = ARENA_NEW(visit->arena, struct list_query);
     struct str list = visit_safe_next(http_param(&visit->request->query, "list"));
-    if (!str_starts(list, STR("/files")))
-        list = STR("/files");
-    char mark = str_find_char(list, '?') < 0 ? '?' : '&';
-    return visit_redirect(visit, arena_printf(visit->arena, "%.*s%cchosen=none#result", STR_FMT(list), mark));
+    if (all && list_query_read(query, visit, &customer_files_list))
+        return list_address(query, "", STR_NONE, NULL);
+    return str_starts(list, STR("/files")) ? list : STR("/files");
+}
+
+/* A page of the list has at most so many files. */
+#define CHOSEN_MAX 100
+
+/* Back to the list, which says what to do; what was chosen is chosen there. */
+static bool return_to_list(struct visit *visit, bool all, const char *why)
+{
+    struct str list = list_of(visit, all), key;
+    struct buf out;
+    size_t at = 0;
+    buf_init(&out, visit->arena);
+    buf_printf(&out, "%.*s%cchosen=%s", STR_FMT(list), str_find_char(list, '?') < 0 ? '?' : '&', why);
+    for (size_t i = 0; i < CHOSEN_MAX && http_param_next(&visit->request->query, "id", &at, &key); i++) {
+        buf_z(&out, "&id=");
+        buf_url_part(&out, key);
+    }
+    buf_z(&out, "#result");
+    return visit_redirect(visit, buf_text(&out));
+}
+
+static bool zip_entries_find(struct visit *visit, bool all, struct zip_entry **entries, size_t *count, struct err *err)
+{
+    struct file *rows;
+    if (!(all ? find_matching : find_chosen)(visit, &rows, count, err))
+        return false;
+    *entries = ARENA_ARRAY(visit->arena, struct zip_entry, *count);
+    return make_entries(visit, rows, *count, *entries, err);
 }
 
 bool files_zip(struct visit *visit, struct err *err)
 {
     bool all = str_eqz(http_param(&visit->request->query, "all"), "1");
     if (!all && !http_has(&visit->request->query, "id"))
-        return return_to_list(visit);
-    struct file *rows;
+        return return_to_list(visit, all, "none");
+    struct zip_entry *entries;
     size_t count;
-    if (!(all ? find_matching : find_chosen)(visit, &rows, &count, err))
-        return false;
-    struct zip_entry *entries = ARENA_ARRAY(visit->arena, struct zip_entry, count);
-    if (!make_entries(visit, rows, count, entries, err))
-        return false;
+    if (!zip_entries_find(visit, all, &entries, &count, err))
+        return err->kind == ERR_TOO_LARGE && return_to_list(visit, all, "many");
     struct zip *zip = zip_begin(visit->arena, visit->config->data, entries, count, err);
     if (!zip)
         return false;

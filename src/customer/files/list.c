@@ -9,7 +9,11 @@
 
 static void file_choice_write(struct buf *out, const struct view *v, const struct list_row *row)
 {
-    file_choice_cell_html(out, v, list_row_text(row, 0), list_row_text(row, 1), list_row_text(row, 2));
+    struct str key = list_row_text(row, 0), chosen = STR_NONE;
+    size_t at = 0;
+    while (!str_eq(chosen, key) && http_param_next(&row->visit->request->query, "id", &at, &chosen))
+        ;
+    file_choice_cell_html(out, v, key, list_row_text(row, 1), list_row_text(row, 2), str_eq(chosen, key));
 }
 
 static void file_owner_write(struct buf *out, const struct view *v, const struct list_row *row)
@@ -101,9 +105,10 @@ static bool files_zip_form_write(struct list_query *query, bool begin, struct er
     bool fits = found->total <= ARCHIVE_FILES && found->bytes <= ARCHIVE_BYTES;
     (void)err;
     all = arena_printf(visit->arena, "%.*s%call=1", STR_FMT(all), str_find_char(all, '?') < 0 ? '?' : '&');
+    struct str refused = http_param(&visit->request->query, "chosen");
     if (begin)
         files_zip_begin_html(&visit->response->body, &visit->view, list_address(query, "", STR_NONE, NULL),
-                             str_eqz(http_param(&visit->request->query, "chosen"), "none"));
+                             str_eqz(refused, "none"), str_eqz(refused, "many"));
     else
         files_zip_end_html(&visit->response->body, &visit->view, fits && found->total > 1 ? all : STR_NONE, fits);
     return true;
