@@ -5,6 +5,7 @@
 #include "portal/assets.h"
 
 #include "portal/manifest.html.h"
+#include "service/app_icon.h"
 #include "view/theme.h"
 
 #include <ctype.h>
@@ -147,6 +148,23 @@ bool app_icon_page(struct visit *visit, struct err *err)
     return true;
 }
 
+/* The sizes that the manifest and the pages name. */
+bool app_icon_picture(struct visit *visit, struct err *err)
+{
+    static const char *const NAMES[APP_ICON_SIZES] = {
+        [APP_ICON_180] = "180", [APP_ICON_192] = "192", [APP_ICON_512] = "512"};
+    const struct config *config = visit->config;
+    for (enum app_icon_size i = APP_ICON_180; i < APP_ICON_SIZES; i++) {
+        if (!str_eqz(visit->path_value[0], NAMES[i]))
+            continue;
+        visit->response->status = 200;
+        visit->response->content_type = "image/png";
+        http_set(visit->response, "Cache-Control", STR("public, max-age=3600"));
+        return app_icon_draw(config->colour, first_letter(config->name), i, &visit->response->body, err);
+    }
+    return err_set(err, ERR_NOT_FOUND, NULL, "no icon of this size");
+}
+
 static void manifest_add(struct buf *out, const char *name, struct str value)
 {
     buf_z(out, out->n ? ",\"" : "{\"");
@@ -154,6 +172,9 @@ static void manifest_add(struct buf *out, const char *name, struct str value)
     buf_z(out, "\":");
     buf_json(out, value);
 }
+
+#define ICON(src, type, sizes, purpose)                                                                                \
+    "{\"src\":\"" src "\",\"type\":\"" type "\",\"sizes\":\"" sizes "\",\"purpose\":\"" purpose "\"}"
 
 bool manifest_page(struct visit *visit, struct err *err)
 {
@@ -168,8 +189,10 @@ bool manifest_page(struct visit *visit, struct err *err)
     manifest_add(out, "display", STR("standalone"));
     manifest_add(out, "theme_color", visit->config->colour);
     manifest_add(out, "background_color", STR("#ffffff"));
-    buf_z(out, ",\"icons\":[{\"src\":\"/app-icon.svg\",\"type\":\"image/svg+xml\",\"sizes\":\"any\","
-               "\"purpose\":\"any maskable\"}]}\n");
+    buf_z(out, ",\"icons\":[" ICON("/app-icon.svg", "image/svg+xml", "any", "any") "," ICON(
+                   "/app-icon/192.png", "image/png", "192x192",
+                   "any") "," ICON("/app-icon/512.png", "image/png", "512x512",
+                                   "any") "," ICON("/app-icon/512.png", "image/png", "512x512", "maskable") "]}\n");
     visit->response->status = 200;
     visit->response->content_type = "application/manifest+json";
     http_set(visit->response, "Cache-Control", STR("public, max-age=3600"));

@@ -89,6 +89,7 @@ static const struct route routes[] = {
     {"GET", "/theme/{digest}.css", theme_page, WHO_ANYBODY, ROUTE_NO_DB},
     {"GET", "/manifest.webmanifest", manifest_page, WHO_ANYBODY, ROUTE_NO_DB},
     {"GET", "/app-icon.svg", app_icon_page, WHO_ANYBODY, ROUTE_NO_DB},
+    {"GET", "/app-icon/{size}.png", app_icon_picture, WHO_ANYBODY, ROUTE_NO_DB},
     {"GET", "/logo/{digest}", logo_page, WHO_ANYBODY, ROUTE_NO_DB},
     {"POST", "/staff/drafts", staff_draft_save, WHO_STAFF, ROUTE_KEEP_EXPIRED | ROUTE_QUIET},
     {"POST", "/staff/drafts/discard", staff_draft_discard, WHO_STAFF, 0},

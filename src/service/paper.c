@@ -188,8 +188,7 @@ void paper_break(struct paper *paper)
 
 /* --- the document ------------------------------------------------------------------------------------------------- */
 
-/* Splits `#rrggbb` into its three parts; returns false for anything else. */
-static bool read_colour(struct str text, unsigned parts[3])
+bool paper_colour(struct str text, unsigned parts[3])
 {
     char z[8] = "";
     if (text.n != 7)
@@ -206,7 +205,7 @@ static void draw_brand(struct paper *paper)
     paper_ink(paper, 0.2);
     paper_strip(paper, NULL, &block, 1, (struct paper_gap){.below = 6});
     paper_rule(paper, PAPER_SIDE, paper->y, PAPER_INNER, 2, 0.2);
-    if (paper->cr && read_colour(paper->info->colour, parts)) {
+    if (paper->cr && paper_colour(paper->info->colour, parts)) {
         cairo_set_source_rgb(paper->cr, parts[0] / 255.0, parts[1] / 255.0, parts[2] / 255.0);
         cairo_rectangle(paper->cr, PAPER_SIDE, paper->y, PAPER_INNER, 2);
         cairo_fill(paper->cr);

@@ -5,9 +5,9 @@
  * a box. Texts are valid UTF-8 of any length. A row stays on one page unless it is taller than a page. Safe in many
  * threads; two documents are made at a time.
  *
- * Only paper*.c know the libraries underneath (cairo, pango). They tag Document, H1, H2, P, Table, TR, TH and TD.
- * Repeated heads, feet and rules are outside the tagged structure, so that a screen reader reads a table without
- * interruption.
+ * Only paper*.c and app_icon.c know the libraries underneath (cairo, pango). They tag Document, H1, H2, P, Table, TR,
+ * TH and TD. Repeated heads, feet and rules are outside the tagged structure, so that a screen reader reads a table
+ * without interruption.
  */
 #pragma once
 
@@ -24,6 +24,9 @@ struct paper_info {
     struct str foot_text; /* on the left in the foot of every page, up to three lines; an ellipsis replaces the rest */
     struct str colour;    /* `#rrggbb` of the rule under the title; anything else: dark grey */
 };
+
+/* Splits `#rrggbb` into its three parts; returns false for anything else. */
+bool paper_colour(struct str text, unsigned parts[3]);
 
 enum paper_style { PAPER_TITLE, PAPER_HEADING, PAPER_TEXT, PAPER_NOTE };
 

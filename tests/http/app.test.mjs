@@ -28,6 +28,22 @@ test("the manifest has name, colour and an icon of the installation", async () =
   assert.match((await visitor.get("/login")).text, /<link rel="manifest" href="\/manifest\.webmanifest">/);
 });
 
+test("systems that take no SVG get the icon as PNG, in the sizes that they ask for", async () => {
+  const visitor = portal.client();
+  const { icons } = JSON.parse((await visitor.get("/manifest.webmanifest")).text);
+  assert.deepEqual(icons.slice(1).map((icon) => [icon.sizes, icon.purpose]),
+    [["192x192", "any"], ["512x512", "any"], ["512x512", "maskable"]]);
+  const touch = /<link rel="apple-touch-icon" href="([^"]*)">/.exec((await visitor.get("/login")).text)[1];
+  for (const [src, size] of [...icons.slice(1).map((icon) => [icon.src, parseInt(icon.sizes)]), [touch, 180]]) {
+    const { bytes, headers } = await visitor.get(src);
+    assert.equal(headers.get("content-type"), "image/png", src);
+    assert.equal(bytes.subarray(0, 8).toString("latin1"), "\x89PNG\r\n\x1a\n", src);
+    assert.deepEqual([bytes.readUInt32BE(16), bytes.readUInt32BE(20)], [size, size], src);
+  }
+  for (const path of ["/app-icon/4096.png", "/app-icon/0180.png", "/app-icon/x.png"])
+    assert.equal((await visitor.get(path)).status, 404, path);
+});
+
 const barOf = (html) => /<nav class="phone-bar.*?<\/nav>/s.exec(html)?.[0] ?? "";
 for (const [who, places, more] of [
   ["kim@x.se", ["/", "/cases", "/cases/new"], ["/invoices", "/files", "/dashboards", "/account"]],

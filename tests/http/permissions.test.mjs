@@ -69,6 +69,7 @@ before(async () => {
   const plan = portal.sql("SELECT id FROM file WHERE key = 'plan'")[0][0];
   values = {
     "/assets/{name}": /\/assets\/[^"]+/.exec(html)[0],
+    "/app-icon/{size}": "/app-icon/192",
     "/theme/{digest}.css": /\/theme\/[^"]+\.css/.exec(html)[0],
     "/logo/{digest}": /\/logo\/[^"?]+/.exec(html)[0],
     "/cases/{number}": "/cases/C1",
