@@ -32,7 +32,8 @@ FIELDS = re.compile(r"model/(test_)?(codes|field|\w+_fields)\.[ch]$")
 OWNERS = {
     "access": "case_scope generation scope_event",
     "bulk/exchange": "import_image import_login import_part",
-    "bulk/imports": "import_file import_problem import_run import_sample",
+    "bulk/imports": "import_file import_group import_mapping import_problem import_question import_run import_sample"
+    " import_word",
     "db": "case_search case_words entity_search entity_words schema_migration search_part",
     "lists": "staff_list",
     "model/article": "article",

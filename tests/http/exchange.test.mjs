@@ -148,13 +148,14 @@ test("every kind of mistake is reported with file, line and column, and nothing 
   assert.deepEqual(await exported(portal), before);
 });
 
-test("at most a hundred mistakes are listed, the first ones", async () => {
+test("at most a hundred mistakes are listed, the first ones, and all by column and kind", async () => {
   const portal = await fresh();
   const body = Array.from({ length: 300 }, (_, i) => `K${i},`).join("\n");
   const told = await problems(portal, { "customers.csv": `number,name\n${body}\n` });
-  assert.equal(told.length, 101);
+  assert.equal(told.length, 103);
   assert.equal(told[99], "customers.csv:101: name: must not be empty");
-  assert.equal(told[100], "and 200 more");
+  assert.deepEqual(told.slice(100), ["and 200 more", "in all:",
+    "customers.csv: name: must not be empty: 300 times, on line 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 …"]);
 });
 
 test("files that cannot be read at all", async () => {

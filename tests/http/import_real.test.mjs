@@ -134,3 +134,61 @@ test("lists of the portal come back unchanged, as CSV and as workbooks with head
   }
   assert.deepEqual(await exported(portal), before);
 });
+
+test("mistakes of one kind are one group, whatever was found, and groups of columns stand by themselves", async () => {
+  const portal = await fresh();
+  const rows = (count, row) => Array.from({ length: count }, (_, i) => row(i)).join("");
+  const told = await problems(portal, { "articles.csv": "number,name,article_type,unit_price\n"
+    + rows(12, (i) => `A${i},X,sort${i},1\n`) + rows(9, (i) => `B${i},X,time,x${i}\n`) });
+  assert.deepEqual(told.slice(told.indexOf("in all:") + 1), [
+    "articles.csv: article_type: must be one of material, travel, time, purchase, other: 12 times, on line "
+      + '2, 3, 4, 5, 6, 7, 8, 9, 10, 11 …, first "sort0"',
+    "articles.csv: unit_price: must be a number with at most 12 digits and 6 decimals: 9 times, on line "
+      + '14, 15, 16, 17, 18, 19, 20, 21, 22, first "x0"',
+  ]);
+});
+
+const casesOf = (...created) => `number,title,created\n${created.map((at, i) => `C${i},X,${at}\n`).join("")}`;
+const created = async (portal) => lines((await exported(portal))["cases.csv"]).slice(1)
+  .map((line) => /,(2026-[^,]+Z),/.exec(line)?.[1]);
+
+test("the order of dates is found in the whole column and told before the import", async () => {
+  for (const [cells, told, expected] of [
+    [["13.04.2026", "03.04.2026 8:30"], "day-month-year: 13.04.2026 is 2026-04-13",
+      ["2026-04-12T22:00:00Z", "2026-04-03T06:30:00Z"]],
+    [["4/13/2026 8:30 PM", "4/3/26"], "month-day-year: 4/13/2026 8:30 PM is 2026-04-13T20:30",
+      ["2026-04-13T18:30:00Z", "2026-04-02T22:00:00Z"]],
+    [["20260413", "2026/04/03 08.30", "2026-04-05"], "year-month-day: 20260413 is 2026-04-13",
+      ["2026-04-12T22:00:00Z", "2026-04-03T06:30:00Z", "2026-04-04T22:00:00Z"]],
+  ]) {
+    const portal = await fresh();
+    const output = await imported(portal, { "cases.csv": casesOf(...cells) });
+    assert.equal(output, `cases.csv: created: read as ${told}\ncases.csv: ${cells.length} new, 0 changed, `
+      + "0 unchanged\n");
+    assert.deepEqual(await created(portal), expected);
+  }
+});
+
+test("dates that may be read in two orders, or in none, are refused", async () => {
+  const portal = await fresh();
+  assert.deepEqual(await problems(portal, { "cases.csv": casesOf("03.04.2026", "2026-04-05", "05/06/2026") }), [
+    'cases.csv:2: created: the day and the month may change places in this column: say which comes first: "03.04.2026"',
+    'cases.csv:4: created: the day and the month may change places in this column: say which comes first: "05/06/2026"',
+  ]);
+  const must = "created: must be a time, YYYY-MM-DDTHH:MM:SS with or without a zone";
+  assert.deepEqual(await problems(portal, { "cases.csv": casesOf("13.04.2026", "31.02.2026", "snart") }),
+    [`cases.csv:3: ${must}: "31.02.2026"`, `cases.csv:4: ${must}: "snart"`]);
+  const mixed = await problems(portal, { "cases.csv": casesOf("13.04.2026", "04/13/2026") });
+  assert.equal(mixed.length, 2, "no order fits the whole column");
+});
+
+test("labels of states and picklists mean their codes and keys", async () => {
+  const portal = await fresh({ "picklists.csv": "list,key,label_sv,label_en\ncase_type,fel,Felanmälan,Fault report\n"
+    + "case_type,a,Samma,\ncase_type,b,Samma,\n" });
+  await imported(portal, { "cases.csv": "number,title,type,status,created\nC1,X,FELANMÄLAN,avslutat,2026-03-01\n"
+    + "C2,X,fault report,Started,2026-03-01\nC3,X,FEL,,2026-03-01\n" });
+  assert.deepEqual(portal.sql("SELECT c.number, p.key, c.status FROM cases c JOIN picklist_item p ON p.id = c.type_id"
+    + " ORDER BY c.number"), [["C1", "fel", "2"], ["C2", "fel", "1"], ["C3", "fel", "0"]]);
+  assert.deepEqual(await problems(portal, { "cases.csv": "number,title,type,created\nC4,X,Samma,2026-03-01\n" }),
+    ['cases.csv:2: type: the list case_type has no such key: "Samma"'], "two items have this label");
+});

@@ -80,6 +80,12 @@ INSERT INTO import_run (id, staff_id, who, created, state) SELECT 1, id, email, 
 INSERT INTO import_file (run_id, position, name, stored, size, file, added)
   VALUES (1, 0, 'kunder.csv', '', 10, 'customers.csv', 1);
 INSERT INTO import_problem (run_id, position, text) VALUES (1, 0, 'customers.csv:2: name: missing');
+INSERT INTO import_group (run_id, position, file, field, what, found, count, lines)
+  VALUES (1, 0, 0, 'name', 'must not be empty', '', 2, '2 3');
+INSERT INTO import_question (run_id, position, kind, file, field, text, options, answer, count)
+  VALUES (1, 0, 'word', 0, 'status', 'Avslutad', 'cases.status', '', 2);
+INSERT INTO import_word (field, word, value) VALUES ('cases.status', 'avslutad', 'finished');
+INSERT INTO import_mapping (headings, file, mapping, used) VALUES ('digest', 'cases.csv', 'number = Nr', ${THEN});
 INSERT INTO import_sample (run_id, position, file, line, key, field, before, after)
   VALUES (1, 0, 0, 2, 'K1', 'name', 'a', 'b');
 INSERT INTO import_image (run_id, file, moment, row_id, touched, number, c0)

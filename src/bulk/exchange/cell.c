@@ -58,16 +58,27 @@ static ptrdiff_t cell_choice_find(struct arena *arena, const struct column *colu
     return at;
 }
 
+/* Returns the code that somebody said a word means. */
+static ptrdiff_t code_of_word(const struct cell *cell, struct arena *arena, const struct column *column)
+{
+    struct str field = load_word_field(arena, cell->input->format->file, str_of(cell->column));
+    struct str code = word_meaning(cell->load, field, fold_case(arena, cell->text));
+    return code.n ? code_find(column_codes(column), code) : -1;
+}
+
 static struct db_value choice_value(const struct cell *cell, struct arena *arena, const struct column *column)
 {
     struct buf all;
     const struct code_list *codes = column_codes(column);
     ptrdiff_t at = cell_choice_find(arena, column, cell->text);
+    at = at < 0 ? code_of_word(cell, arena, column) : at;
     if (at >= 0)
         return column_kind(column) == CELL_CODE ? DB_INT(at) : DB_TEXT(str_of(code_name(codes, at)));
     buf_init(&all, arena);
     for (size_t i = 0; i < codes->count; i++)
         buf_printf(&all, "%s%s", i ? ", " : "", codes->codes[i].name);
+    if (column_kind(column) != CELL_KEY_CHOICE)
+        word_note(cell->load, cell->input, column, cell->text, 1);
     CELL_PROBLEM(cell, "must be one of %s", all.p);
     return DB_NULL;
 }
@@ -101,25 +112,61 @@ static struct db_value decimal_value(const struct cell *cell, const struct entit
     return DB_INT(value);
 }
 
-static struct db_value date_value(const struct cell *cell, struct arena *arena)
+/* Returns a date that is written in another form, as soon as the order of its column is known; else notes it. */
+static struct str date_of_order(const struct cell *cell, struct arena *arena, const struct column *column)
 {
-    int32_t date;
-    if (date_parse(cell->text, &date))
-        return DB_TEXT(date_format(arena, date));
-    CELL_PROBLEM(cell, "must be a date, YYYY-MM-DD");
+    struct date_column *dates = &cell->input->dates[column - cell->input->format->columns];
+    unsigned possible = dates_possible(arena, cell->text);
+    if (!possible)
+        return STR_NONE;
+    if (!dates->found.n) {
+        dates->found = arena_str(cell->load->arena, cell->text);
+        dates->possible = ~0U;
+    }
+    dates->possible &= possible;
+    return dates->settled ? dates_read(arena, cell->text, dates->order) : STR_NONE;
+}
+
+static struct db_value date_problem(const struct cell *cell, const struct column *column, const char *problem)
+{
+    const struct date_column *dates = &cell->input->dates[column - cell->input->format->columns];
+    if (dates->found.n && !dates->settled && dates->possible)
+        CELL_PROBLEM(cell, "the day and the month may change places in this column: say which comes first");
+    else
+        CELL_PROBLEM(cell, "%s", problem);
     return DB_NULL;
 }
 
-static struct db_value instant_value(const struct cell *cell)
+static struct db_value date_value(const struct cell *cell, struct arena *arena, const struct column *column)
+{
+    int32_t date;
+    struct str text = cell->text;
+    if (date_parse(text, &date))
+        return DB_TEXT(date_format(arena, date));
+    text = date_of_order(cell, arena, column);
+    /* A date with a time, as databases write dates alone, is that date. */
+    if (date_parse(str_slice(text, 0, sizeof "2026-04-03" - 1), &date))
+        return DB_TEXT(date_format(arena, date));
+    return date_problem(cell, column, "must be a date, YYYY-MM-DD");
+}
+
+static bool instant_read(struct str text, int64_t *instant)
+{
+    int32_t date;
+    if (instant_parse(text, instant))
+        return true;
+    if (!date_parse(text, &date)) /* a date alone means the beginning of the day, as ISO 8601 allows */
+        return false;
+    *instant = clock_day_start(date);
+    return true;
+}
+
+static struct db_value instant_value(const struct cell *cell, struct arena *arena, const struct column *column)
 {
     int64_t instant;
-    int32_t date;
-    if (instant_parse(cell->text, &instant))
+    if (instant_read(cell->text, &instant) || instant_read(date_of_order(cell, arena, column), &instant))
         return DB_INT(instant);
-    if (date_parse(cell->text, &date)) /* a date alone means the beginning of the day, as ISO 8601 allows */
-        return DB_INT(clock_day_start(date));
-    CELL_PROBLEM(cell, "must be a time, YYYY-MM-DDTHH:MM:SS with or without a zone");
-    return DB_NULL;
+    return date_problem(cell, column, "must be a time, YYYY-MM-DDTHH:MM:SS with or without a zone");
 }
 
 static struct db_value text_value(const struct cell *cell, const struct entity_field *field)
@@ -150,9 +197,9 @@ static struct db_value parsed_value(const struct cell *cell, struct arena *arena
     case CELL_DECIMAL:
         return decimal_value(cell, field);
     case CELL_DATE:
-        return date_value(cell, arena);
+        return date_value(cell, arena, column);
     case CELL_INSTANT:
-        return instant_value(cell);
+        return instant_value(cell, arena, column);
     case CELL_LIST:
     case CELL_LOGIN:
     case CELL_PASSWORD:

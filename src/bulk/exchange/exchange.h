@@ -47,8 +47,15 @@ struct load_count {
 
 struct load_result;
 
+/* What a word in a column of states or of a picklist means: a code or a key. */
+struct load_meaning {
+    struct str field, word, value; /* field: see load_word */
+};
+
 struct load_options {
     const struct config *config;
+    const struct load_meaning *words; /* besides those that are stored */
+    size_t word_count;
     bool dry_run;         /* does everything except the commit */
     bool progress;        /* a bar on stderr */
     size_t problems_most; /* how many problems the result lists; 0: a hundred */
@@ -123,12 +130,48 @@ bool load_files_add_csv(struct load_files *files, FILE *stream, const char *name
 bool load_files_add_sheet(struct load_files *files, struct workbook *book, size_t sheet, const char *name,
                           const char *folder);
 
+/* Problems of one column and kind. */
+#define LOAD_GROUP_LINES 10
+struct load_group {
+    size_t source;
+    struct str column, what, found; /* found: the first wrong value; may be empty */
+    int64_t count, lines[LOAD_GROUP_LINES];
+    size_t line_count; /* the first lines, in their order */
+};
+
+/* A word in a column of states or of a picklist that means nothing here, and could be given a meaning. */
+struct load_word {
+    size_t source;
+    struct str column, field, word; /* field: where the meaning is kept: `case_type`, `cases.status` */
+    int64_t count;
+};
+
+/* Returns where the meanings of the words of a column are kept; empty: the column has no such words. */
+struct str load_word_field(struct arena *arena, const char *file, struct str column);
+
+/* In which order a column has the parts of its dates. */
+enum load_date_order { LOAD_YMD, LOAD_DMY, LOAD_MDY };
+#define LOAD_DATE_ORDERS (LOAD_MDY + 1)
+extern const char *const load_date_orders[LOAD_DATE_ORDERS];
+struct load_dates {
+    size_t source;
+    struct str column, found, read; /* the first such value, and what it is read as */
+    enum load_date_order order;
+    unsigned possible; /* bits of the orders in which all values of the column are dates */
+};
+
 struct load_result {
     struct load_count counts[LOAD_SOURCES_MAX]; /* in the order of the sources */
     int64_t logins_set, logins_removed, mails;
     struct str *problems; /* the first problems, as `FILE:LINE: COLUMN: …`; when there is one, nothing was loaded */
     size_t problem_count;
     int64_t problem_total;
+    const struct load_group *groups; /* of the problems, in the order in which they were found */
+    size_t group_count;
+    struct load_word *words;
+    size_t word_count;
+    struct load_dates *dates; /* columns with dates in another form than YYYY-MM-DD */
+    size_t date_count;
     struct load_sample *samples; /* in the order of the sources and their lines */
     size_t sample_count;
 };

@@ -21,6 +21,36 @@ static void print_counts(const struct load_files *files, const struct load_resul
         (void)printf("dry run: nothing was written\n");
 }
 
+/* So many mistakes are easier to see by kind. */
+#define GROUPS_FROM 20
+
+static void print_groups(const struct load_files *files, const struct load_result *result)
+{
+    (void)fprintf(stderr, "in all:\n");
+    for (size_t i = 0; i < result->group_count; i++) {
+        const struct load_group *group = &result->groups[i];
+        (void)fprintf(stderr, "%s: %.*s: %.*s: %" PRId64 " times, on line", files->sources[group->source].file,
+                      STR_FMT(group->column), STR_FMT(group->what), group->count);
+        for (size_t k = 0; k < group->line_count; k++)
+            (void)fprintf(stderr, "%s%" PRId64, k ? ", " : " ", group->lines[k]);
+        (void)fprintf(stderr, (int64_t)group->line_count < group->count ? " …" : "");
+        if (group->found.n)
+            (void)fprintf(stderr, ", first \"%.*s\"", STR_FMT(group->found));
+        (void)fprintf(stderr, "\n");
+    }
+}
+
+static void print_dates(const struct load_files *files, const struct load_result *result)
+{
+    static const char *const words[LOAD_DATE_ORDERS] = {"year-month-day", "day-month-year", "month-day-year"};
+    for (size_t i = 0; i < result->date_count; i++) {
+        const struct load_dates *dates = &result->dates[i];
+        if (dates->read.n)
+            (void)printf("%s: %.*s: read as %s: %.*s is %.*s\n", files->sources[dates->source].file,
+                         STR_FMT(dates->column), words[dates->order], STR_FMT(dates->found), STR_FMT(dates->read));
+    }
+}
+
 static int print_problems(const struct load_files *files, const struct load_result *result)
 {
     (void)fprintf(stderr, "%.*s", STR_FMT(buf_text(&files->faults)));
@@ -28,6 +58,8 @@ static int print_problems(const struct load_files *files, const struct load_resu
         (void)fprintf(stderr, "%.*s\n", STR_FMT(result->problems[i]));
     if (result->problem_total > (int64_t)result->problem_count)
         (void)fprintf(stderr, "and %" PRId64 " more\n", result->problem_total - (int64_t)result->problem_count);
+    if (result->problem_total > GROUPS_FROM)
+        print_groups(files, result);
     (void)fprintf(stderr, "kundportal import: nothing was imported\n");
     return 1;
 }
@@ -76,6 +108,7 @@ static int import_run(struct cli *cli)
         return print_problems(files, result);
     if (!import_files(cli, files, dry_run, result, &err))
         return result->problem_total ? print_problems(files, result) : cli_fail(cli->command, &err);
+    print_dates(files, result);
     print_counts(files, result, dry_run);
     return 0;
 }

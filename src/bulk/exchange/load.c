@@ -70,6 +70,13 @@ static bool read_all(struct load *load, struct err *err)
         return true;
     if (!stage_create(load, err) || !rows_stage(load, err))
         return false;
+    if (dates_settle(load)) {
+        problems_reset(&load->problems);
+        load->result->word_count = 0;
+        if (!stage_clear(load, err) || !rows_stage(load, err))
+            return false;
+    }
+    dates_tell(load);
     /* When some rows could not be read, references to them would look wrong, so nothing is checked. */
     for (size_t i = 0; i < load->input_count; i++)
         sound = load->inputs[i].sound && sound;
@@ -83,8 +90,11 @@ static bool load_open_inputs(struct load *load, const struct load_source *source
             if (format_of_file(sources[i].file) != &formats[id])
                 continue;
             struct input *input = &load->inputs[load->input_count++];
-            *input = (struct input){
-                .source = &sources[i], .format = &formats[id], .index = i, .count = &load->result->counts[i]};
+            *input = (struct input){.source = &sources[i],
+                                    .format = &formats[id],
+                                    .index = i,
+                                    .dates = ARENA_ARRAY(load->arena, struct date_column, FORMAT_COLUMNS_MAX),
+                                    .count = &load->result->counts[i]};
         }
     }
     return load->input_count == count || err_set(err, ERR_INTERNAL, NULL, "a source without a format");
@@ -98,6 +108,8 @@ static bool tell_problems(struct load *load, struct err *err)
         result->problems[i] = load->problems.first[i].text;
     result->problem_count = load->problems.kept;
     result->problem_total = load->problems.count;
+    result->groups = load->problems.groups;
+    result->group_count = load->problems.group_count;
     return load->problems.count == 0 || err_set(err, ERR_INVALID, NULL, "the rows are wrong");
 }
 
@@ -116,7 +128,8 @@ static void settle(struct load *load)
 static bool load_try(struct load *load, const struct load_source *sources, size_t count, struct err *err)
 {
     const struct load_options *options = load->options;
-    bool ok = load_open_inputs(load, sources, count, err) && db_bulk_prepare(load->conn, err) && read_all(load, err);
+    bool ok = load_open_inputs(load, sources, count, err) && words_load(load, err) &&
+              db_bulk_prepare(load->conn, err) && read_all(load, err);
     if (ok && load->problems.count == 0)
         ok = secrets_hash(load, err) && merge(load, err);
     if (ok && load->merged && !options->dry_run)

@@ -12,6 +12,19 @@ struct destination {
     struct str extra_key;
 };
 
+/* The dates of a column that are not written YYYY-MM-DD. */
+struct date_column {
+    struct str found;  /* the first of them; empty: there is none */
+    unsigned possible; /* bits of the orders in which all of them are dates */
+    bool settled;      /* they are read in `order` */
+    enum load_date_order order;
+};
+
+struct words {
+    struct load_meaning *known; /* words folded */
+    size_t known_count, known_room, room;
+};
+
 struct input {
     const struct load_source *source;
     const struct format *format;
@@ -19,7 +32,8 @@ struct input {
     bool given[FORMAT_COLUMNS_MAX]; /* whether the header has the column; by position in the format */
     bool customers_follow;          /* cases without a column of customers: the merge fills it from their objects */
     struct destination *destinations;
-    bool sound; /* the header and all rows could be read */
+    struct date_column *dates; /* by position in the format */
+    bool sound;                /* the header and all rows could be read */
     struct load_count *count;
 };
 
@@ -35,6 +49,7 @@ struct load {
     int64_t last_account; /* the highest account id before the merge */
     bool merged;
     size_t sample_room;
+    struct words words;
 };
 
 /* Returns the input of a file; NULL when the file is not part of the load. */
@@ -97,6 +112,24 @@ struct str cell_extra(struct load *load, const struct input *input, struct arena
 bool cell_fits(struct load *load, const struct input *input, const struct column *column, int64_t line,
                struct str text);
 
+/* --- dates.c --- */
+/* Returns the orders in which a text is a date, as bits; 0: it is no date. */
+unsigned dates_possible(struct arena *arena, struct str text);
+/* Returns a date in the form of contract 4, with its time if it has one; empty when it is no date in this order. */
+struct str dates_read(struct arena *arena, struct str text, enum load_date_order order);
+/* Decides the order of columns that have only one. Returns whether there are any: then the rows must be read again. */
+bool dates_settle(struct load *load);
+/* Fills result->dates. */
+void dates_tell(struct load *load);
+
+/* --- words.c --- */
+MUST_CHECK bool words_load(struct load *load, struct err *err);
+/* Returns what a folded word means; empty when nobody said it. */
+struct str word_meaning(const struct load *load, struct str field, struct str folded);
+/* Counts a word without a meaning. */
+void word_note(struct load *load, const struct input *input, const struct column *column, struct str word,
+               int64_t count);
+
 /* --- secrets.c --- */
 /* Splits `name/password` at the first `/` and trims the name. Returns false when one of them is empty (domain 3.2). */
 bool login_split(struct str cell, struct str *name, struct str *password);
@@ -109,6 +142,8 @@ MUST_CHECK bool secrets_hash(struct load *load, struct err *err);
 MUST_CHECK bool stage_create(struct load *load, struct err *err);
 /* Reads every input into its temporary table. */
 MUST_CHECK bool rows_stage(struct load *load, struct err *err);
+/* Empties the temporary tables, to read the inputs again. */
+MUST_CHECK bool stage_clear(struct load *load, struct err *err);
 MUST_CHECK bool stage_index(struct load *load, struct err *err);
 
 /* --- check.c: duplicates, unknown references, values that new rows need --- */

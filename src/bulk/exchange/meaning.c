@@ -154,6 +154,21 @@ static struct str key_of_label(struct arena *arena, const struct labels *labels,
     return key;
 }
 
+/* Counts the words that still mean nothing, so that people can be asked. */
+static bool labels_note_unknown(struct load *load, const struct input *input, const struct column *column,
+                                struct err *err)
+{
+    struct sql sql = sql_start(load->arena, "SELECT s.v_{}, COUNT(*) FROM {} s WHERE ",
+                               SQL(column_name_literal(column)), SQL(input->format->stage_literal));
+    sql_unknown(&sql, load, column);
+    sql_put(&sql, " GROUP BY s.v_{} ORDER BY COUNT(*) DESC LIMIT 100", SQL(column_name_literal(column)));
+    struct db_rows *rows = db_query_sql(load->conn, load->arena, &sql, err);
+    struct str word;
+    for (int64_t count; db_read_next(rows, TO_LENT(&word), TO(&count));)
+        word_note(load, input, column, word, count);
+    return db_done(rows, err);
+}
+
 static bool labels_find(struct load *load, const struct input *input, const struct column *column, struct err *err)
 {
     struct labels *labels = ARENA_NEW(load->arena, struct labels);
@@ -169,11 +184,12 @@ static bool labels_find(struct load *load, const struct input *input, const stru
         count++;
     bool ok = db_done(rows, err);
     for (size_t i = 0; ok && i < count; i++) {
-        struct str key = key_of_label(load->arena, labels, words[i]);
+        struct str key = word_meaning(load, str_of(column->field->list), fold_case(load->arena, words[i]));
+        key = key.n ? key : key_of_label(load->arena, labels, words[i]);
         ok = !key.n || db_exec(load->conn, "INSERT INTO stage_meaning (text, meaning) VALUES ($1, $2)",
                                DB_ARGS(DB_TEXT(words[i]), DB_TEXT(key)), err);
     }
-    return ok && meanings_take(load, input, column, err);
+    return ok && meanings_take(load, input, column, err) && labels_note_unknown(load, input, column, err);
 }
 
 bool meanings_find(struct load *load, const struct input *input, const struct column *column, struct err *err)

@@ -163,6 +163,27 @@ bool stage_create(struct load *load, struct err *err)
     return true;
 }
 
+static bool stage_empty(struct load *load, const char *stage_literal, struct err *err)
+{
+    struct sql sql = sql_start(load->arena, "DELETE FROM {} WHERE 1 = 1", SQL(stage_literal));
+    return db_exec_sql(load->conn, &sql, err);
+}
+
+bool stage_clear(struct load *load, struct err *err)
+{
+    for (size_t i = 0; i < load->input_count; i++) {
+        const struct format *format = load->inputs[i].format;
+        if (!stage_empty(load, format->stage_literal, err))
+            return false;
+        for (size_t k = 0; k < format->link_count; k++) {
+            if (!stage_empty(load, format->links[k].stage_literal, err))
+                return false;
+        }
+    }
+    return stage_empty(load, "stage_login", err) && stage_empty(load, "stage_extra", err) &&
+           stage_empty(load, "stage_extra_key", err) && stage_empty(load, "stage_content", err);
+}
+
 void sql_key_columns(struct sql *sql, const struct format *format, const char *alias_literal)
 {
     bool more = false;

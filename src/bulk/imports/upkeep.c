@@ -45,6 +45,8 @@ static bool drop_contents(struct db_conn *conn, int64_t now_us, struct err *err)
 {
     int64_t before = now_us - UPLOAD_DAYS * DAY_US;
     return db_exec(conn, "DELETE FROM import_sample WHERE run_id IN " OLD, DB_ARGS(DB_INT(before)), err) &&
+           db_exec(conn, "DELETE FROM import_group WHERE run_id IN " OLD, DB_ARGS(DB_INT(before)), err) &&
+           db_exec(conn, "DELETE FROM import_question WHERE run_id IN " OLD, DB_ARGS(DB_INT(before)), err) &&
            db_exec(conn, "DELETE FROM import_problem WHERE run_id IN " OLD, DB_ARGS(DB_INT(before)), err);
 }
 
