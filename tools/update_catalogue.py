@@ -29,13 +29,18 @@ def catalogue_for(place):
     return own
 
 
+def po_literal(text):
+    """A text as catalogues write it: they need no escape against trigraphs."""
+    return c_literal(text.encode("utf-8")).replace("\\077", "?")
+
+
 def main():
     argparse.ArgumentParser(description=__doc__).parse_args()
     swedish = read_catalogue(ROOT, "sv")
     uses, _ = used_texts(ROOT)
     added = 0
     for place, msgid in missing_texts(uses, swedish):
-        literal = c_literal(msgid.encode("utf-8"))
+        literal = po_literal(msgid)
         path = catalogue_for(place.rsplit(":", 1)[0])
         with open(path, "r+", encoding="utf-8") as file:
             if re.search(r"^msgid " + re.escape(literal) + r"$", file.read(), re.M):
@@ -46,7 +51,7 @@ def main():
             if plural is None:
                 file.write('msgstr ""\n')
             else:
-                file.write(f'msgid_plural {c_literal(plural.encode("utf-8"))}\nmsgstr[0] ""\nmsgstr[1] ""\n')
+                file.write(f'msgid_plural {po_literal(plural)}\nmsgstr[0] ""\nmsgstr[1] ""\n')
             added += 1
     for msgid, entry in sorted(swedish.items()):
         if msgid not in uses:

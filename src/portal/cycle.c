@@ -124,7 +124,12 @@ static bool is_of_older_session(const struct portal_visit *pv)
 
 static bool run_staff_form(struct portal_visit *pv, struct err *err)
 {
-    if (!staff_draft_keep_others(pv, err) || !pv->route->handle(&pv->visit, err))
+    bool asked;
+    if (!staff_draft_keep_others(pv, err) || !question_ask(pv, &asked, err))
+        return false;
+    if (asked)
+        return true;
+    if (!pv->route->handle(&pv->visit, err))
         return false;
     staff_draft_handled(pv);
     return true;

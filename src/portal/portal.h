@@ -144,6 +144,16 @@ bool csrf_cross_site(const struct http_request *request, const struct config *co
 /* Returns whether the browser says that a page of this site sent this request. */
 bool csrf_same_site(const struct http_request *request);
 
+/* --- ask.c -------------------------------------------------------------------------------------------------------- */
+
+struct ask_view {
+    struct str title, text, button, action, back;
+    struct http_param *sent; /* what the form sent */
+    size_t sent_count;
+};
+/* Asks first, if the route of this POST has a question that was not answered yet: then its handler must not run. */
+MUST_CHECK bool question_ask(struct portal_visit *pv, bool *asked, struct err *err);
+
 /* --- error.c ------------------------------------------------------------------------------------------------------ */
 
 int error_status(enum err_kind kind);

@@ -117,6 +117,17 @@ struct feature_menu {
         *waiting_query; /* `?status=open`: the search that the entry leads to while something waits; NULL: none */
 };
 
+/*
+ * What people are asked before the POST of a route does something that cannot be undone: a page with this title, text
+ * and button carries the form on. {1} and {2} are the `{…}` parts of the path.
+ */
+struct feature_question {
+    const char *path;         /* of the route */
+    const char *name_literal; /* SQL of {1} for the id $1 in the path; NULL: the path has the name itself */
+    const struct msgid *title, *text, *button;
+    int more_parts; /* how many parts of the path, besides the last, the page with the form lacks; -1: it has all */
+};
+
 /* A page that administrators can preview with settings that are not in force yet (visit_preview). */
 struct feature_preview {
     const char *name; /* for addresses */
@@ -133,6 +144,8 @@ struct feature {
     size_t route_count;
     const struct feature_menu *menu;
     size_t menu_count;
+    const struct feature_question *questions;
+    size_t question_count;
     const struct feature_preview *previews;
     size_t preview_count;
     /* Upkeep that the job process runs about once a minute. It must be bounded work. May be NULL. */
@@ -151,9 +164,10 @@ struct feature {
      */
     bool (*forget_contact)(struct db_conn *conn, int64_t contact_id, struct err *err);
 };
-/* The tables of a feature: arrays of routes and of menu entries. */
+/* The tables of a feature: arrays of routes, of menu entries and of questions. */
 #define FEATURE_ROUTES(array) .routes = (array), .route_count = sizeof(array) / sizeof *(array)
 #define FEATURE_MENU(array) .menu = (array), .menu_count = sizeof(array) / sizeof *(array)
+#define FEATURE_QUESTIONS(array) .questions = (array), .question_count = sizeof(array) / sizeof *(array)
 
 /* Returns whether a staff user is logged in to the staff area, where the address of this request lies. */
 bool visit_is_staff(const struct visit *visit);

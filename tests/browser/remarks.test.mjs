@@ -60,6 +60,11 @@ for (const [locale, colorScheme, number] of [["sv-SE", "light", "F-2"], ["en-GB"
 test("the draft of staff marks the rows that were rejected, not chosen", async () => {
   const page = await site.open("/staff/invoices/F-2", { who: "staff" });
   await page.locator('form[action$="/withdraw"] button').click();
+  await page.getByRole("heading", { name: "Dra tillbaka fakturaspecifikation F-2?" }).waitFor();
+  await examine(page, "asking first");
+  await page.getByRole("link", { name: "Nej, gå tillbaka" }).click();
+  await page.locator('form[action$="/withdraw"] button').click();
+  await page.locator("main").getByRole("button", { name: "Dra tillbaka" }).click();
   await page.getByText("ligger inte kvar på utkastet").waitFor();
   await site.go(page, "/staff/invoices/F-2/edit");
   assert.deepEqual(await page.locator('input[name="row"]').evaluateAll((boxes) =>

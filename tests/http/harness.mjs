@@ -166,6 +166,12 @@ export class Client {
     return this.request(form.action, { method: "POST", body, headers: { ...headers, "content-type": type } });
   }
 
+  // Answers yes on a page that asks first; any other answer stays as it is.
+  sure(answer) {
+    const [, action] = /<form action="([^"]*)"[^>]*>(?:(?!<\/form>).)*name="sure"/s.exec(answer.text) ?? [];
+    return action ? this.submit(answer, {}, { form: unescape(action) }) : answer;
+  }
+
   login(username, password) {
     return this.postForm("/login", { username, password });
   }

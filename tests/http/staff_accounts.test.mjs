@@ -88,7 +88,8 @@ test("an account without contact is mended: by registering one, or by giving one
 
 test("of several contacts with the address, taking it from all but one links the account", async () => {
   const take = (contact) =>
-    staff.postForm(`/staff/accounts/${idOf("delad@x.se")}/contact/remove`, { contact }, [], "/staff/accounts");
+    staff.postForm(`/staff/accounts/${idOf("delad@x.se")}/contact/remove`, { contact, sure: "yes" }, [],
+      "/staff/accounts");
   assert.match(textOf(await page("delad@x.se")), /Bara en aktiv kontakt.*Ta bort adressen/s);
   assert.equal((await take("saknas")).status, 400);
   assert.equal((await take("P3")).status, 303);

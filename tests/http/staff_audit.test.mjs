@@ -42,7 +42,7 @@ async function leaves(action, route, path, fields = {},
   tried.add(route);
   const last = () => Number(portal.sql("SELECT COALESCE(MAX(id), 0) FROM audit")[0][0]);
   const before = last();
-  const answer = await client.submit(from, fields, { form: path, files });
+  const answer = await client.sure(await client.submit(from, fields, { form: path, files }));
   assert.ok([200, 303].includes(answer.status), `${path}: ${answer.status} ${textOf(answer.text).slice(0, 300)}`);
   const lines = portal.sql(`SELECT action, who, client FROM audit WHERE id > ${before} ORDER BY id`);
   const line = lines.find(([name]) => name === action);

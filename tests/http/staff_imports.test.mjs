@@ -99,7 +99,7 @@ test("a file of another name is known by its columns, or somebody says what it i
   assert.match(textOf(await settled(path)), /Ange vad filerna innehåller/);
   assert.equal((await chief.postForm(`${path}/files`, { file_0: "customers.csv" }, [], path)).status, 303);
   assert.match(textOf(await settled(path)), /vad\.csv customers\.csv 1 0 0/);
-  assert.equal((await chief.postForm(`${path}/discard`, {}, [], path)).status, 303);
+  assert.equal((await chief.postForm(`${path}/discard`, { sure: "yes" }, [], path)).status, 303);
   assert.match(textOf(await settled(path)), /Borttagen/);
 });
 

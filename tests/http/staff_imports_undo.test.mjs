@@ -62,7 +62,7 @@ const settled = (path) => waitFor(`the end of ${path}`, async () => {
   return !/data-poll="\/staff/.test(text) && textOf(text);
 });
 async function act(path, what) {
-  assert.equal((await chief.postForm(`${path}/${what}`, {}, [], path)).status, 303);
+  assert.equal((await chief.postForm(`${path}/${what}`, { sure: "yes" }, [], path)).status, 303);
   return settled(path);
 }
 async function imported(all) {
@@ -116,7 +116,7 @@ test("an import that adds and changes in every file is undone without a trace", 
   assert.deepEqual(
     portal.sql("SELECT COUNT(*) FROM import_image UNION ALL SELECT COUNT(*) FROM import_part UNION ALL SELECT COUNT(*) "
       + "FROM import_login"), [["0"], ["0"], ["0"]]);
-  assert.equal((await chief.postForm(`${path}/undo`, {}, [], path)).status, 303);
+  assert.equal((await chief.postForm(`${path}/undo`, { sure: "yes" }, [], path)).status, 303);
   assert.match(await settled(path), /Ångrad/, "once");
   assert.deepEqual(portal.sql("SELECT action FROM audit WHERE action LIKE 'import_und%'"),
     [["import_undo_started"], ["import_undone"]]);
@@ -226,7 +226,7 @@ test("killed while it is undone: it is imported still, says so, and can be undon
   const rows = Array.from({ length: 4000 }, (_, i) => `Y${i},Rad ${i},2026-03-01,K1\n`).join("");
   const path = await imported({ "cases.csv": `number,title,created,customer\n${rows}` });
   const id = path.split("/").pop();
-  assert.equal((await chief.postForm(`${path}/undo`, {}, [], path)).status, 303);
+  assert.equal((await chief.postForm(`${path}/undo`, { sure: "yes" }, [], path)).status, 303);
   const state = () => portal.sql(`SELECT state FROM import_run WHERE id = ${id}`)[0][0];
   await waitFor("the undoing begins", () => state() !== "undo", 2);
   if (state() === "undoing") {

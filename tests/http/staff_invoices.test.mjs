@@ -41,9 +41,9 @@ const statusOf = (number) => portal.sql(`SELECT status FROM invoice_specificatio
 // A step as it stands on the page now, or with an older stamp.
 async function step(number, name, stamp) {
   const page = await staff.get(`/staff/invoices/${number}`), path = `/staff/invoices/${number}/${name}`;
-  if (page.text.includes(`action="${path}"`)) return staff.submit(page, stamp === undefined ? {} : { stamp },
-    { form: path });
-  return staff.postForm(path, { stamp: stamp ?? valueOf(page.text, "stamp") }, [], `/staff/invoices/${number}`);
+  const fields = { stamp: stamp ?? valueOf(page.text, "stamp") };
+  return staff.sure(page.text.includes(`action="${path}"`) ? await staff.submit(page, fields, { form: path })
+    : await staff.postForm(path, fields, [], `/staff/invoices/${number}`));
 }
 async function made(fields, chosen) {
   const answer = await make(fields, chosen);
@@ -224,9 +224,10 @@ test("a decision and a withdrawal at the same moment: one of them, clean", async
   for (let i = 0; i < 6; i++) {
     const number = await made({ ...MARCH, period_from: "2026-04-01", period_to: "2026-04-30" }, ["R10", "R11"]);
     assert.equal((await step(number, "publish")).status, 303);
-    const token = await bo.token("/account"), page = (await staff.get(`/staff/invoices/${number}`)).text;
-    const [withdrawn, decided] = await Promise.all([staff.submit(page, {},
-      { form: `/staff/invoices/${number}/withdraw` }), bo.post(`/invoices/${number}/approve`, { csrf_token: token })]);
+    const token = await bo.token("/account"), path = `/staff/invoices/${number}/withdraw`;
+    const asked = await staff.submit(`/staff/invoices/${number}`, {}, { form: path });
+    const [withdrawn, decided] = await Promise.all([staff.sure(asked),
+      bo.post(`/invoices/${number}/approve`, { csrf_token: token })]);
     const outcome = `${withdrawn.status} ${decided.status}`;
     assert.ok(["303 404", "409 303"].includes(outcome), outcome);
     assert.equal(statusOf(number), withdrawn.status === 303 ? "draft" : "approved");

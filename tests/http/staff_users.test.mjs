@@ -125,7 +125,7 @@ test("a second factor that was lost is removed, and all sessions with it", async
   const email = fresh();
   const { client } = await staffClient(portal, email, "administrator");
   const path = await addressOf(email);
-  assert.equal((await boss.postForm(`${path}/second-factor`, {}, [], path)).status, 303);
+  assert.equal((await boss.postForm(`${path}/second-factor`, { sure: "yes" }, [], path)).status, 303);
   assert.match(leads(await client.get("/staff/account")), /^\/staff\/login/);
   const again = portal.client();
   assert.match(leads(await again.postForm("/staff/login", { email, password: STAFF_PASSWORD })),

@@ -14,6 +14,18 @@ static const struct route ROUTES[] = {
     {"POST", "/staff/imports/{id}/discard", import_discard_send, WHO_ADMINISTRATOR, 0},
 };
 
+static const struct feature_question QUESTIONS[] = {
+    {.path = "/staff/imports/{id}/undo",
+     .title = _("Undo import {1}?"),
+     .text = _("What it added is removed, and what it changed gets its values from before back. To have it again, the"
+               " files have to be sent again."),
+     .button = _("Undo the import")},
+    {.path = "/staff/imports/{id}/discard",
+     .title = _("Discard import {1}?"),
+     .text = _("Its files are deleted. Nothing has been imported from them."),
+     .button = _("Discard")},
+};
+
 static const struct feature_menu MENU[] = {
     {"/staff/imports", _("Import"), "upload", WHO_ADMINISTRATOR, .order = 165},
 };
@@ -22,6 +34,7 @@ const struct feature staff_imports_feature = {
     .name = "bulk/imports",
     FEATURE_ROUTES(ROUTES),
     FEATURE_MENU(MENU),
+    FEATURE_QUESTIONS(QUESTIONS),
     .upkeep = imports_upkeep,
     .work = imports_work,
     .forget_contact = imports_forget_contact,

@@ -16,6 +16,15 @@ static const struct route ROUTES[] = {
     {"POST", "/staff/accounts/{id}/unblock", account_block_send, WHO_STAFF, 0},
 };
 
+static const struct feature_question QUESTIONS[] = {
+    {.path = "/staff/accounts/{id}/contact/remove",
+     .name_literal = "SELECT email FROM account WHERE id = $1",
+     .title = _("Take {1} away from the contact?"),
+     .text = _("The account does not see what it sees through the contact any more."),
+     .button = _("Take the address away"),
+     .more_parts = 1},
+};
+
 static const struct feature_menu MENU[] = {
     {"/staff/accounts", _("Accounts"), "user", WHO_STAFF, .order = 155, .count = account_count_unlinked},
 };
@@ -24,4 +33,5 @@ const struct feature staff_accounts_feature = {
     .name = "staff/accounts",
     FEATURE_ROUTES(ROUTES),
     FEATURE_MENU(MENU),
+    FEATURE_QUESTIONS(QUESTIONS),
 };

@@ -37,6 +37,22 @@ static const struct route ROUTES[] = {
     {"GET", "/staff/configuration/preview/{page}", config_preview_show, WHO_ADMINISTRATOR, ROUTE_WRITES},
 };
 
+static const struct feature_question QUESTIONS[] = {
+    {.path = "/staff/configuration/discard",
+     .title = _("Remove the draft?"),
+     .text = _("All changes that are not published are lost."),
+     .button = _("Remove the draft")},
+    {.path = "/staff/configuration/form/{field}/remove",
+     .title = _("Take the field out of the form?"),
+     .text = _("Its label, hint and other settings are lost with it."),
+     .button = _("Take the field out of the form")},
+    {.path = "/staff/configuration/history/{number}",
+     .title = _("Publish version {1} again?"),
+     .text = _("It counts for everybody at once. Changes of yours that are not published are lost."),
+     .button = _("Publish"),
+     .more_parts = -1},
+};
+
 static const struct feature_menu MENU[] = {
     {"/staff/configuration", _("Configuration"), "settings", WHO_ADMINISTRATOR, .order = 175},
 };
@@ -45,4 +61,5 @@ const struct feature staff_config_feature = {
     .name = "staff/config",
     FEATURE_ROUTES(ROUTES),
     FEATURE_MENU(MENU),
+    FEATURE_QUESTIONS(QUESTIONS),
 };

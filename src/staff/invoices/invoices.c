@@ -26,6 +26,18 @@ static bool count_decided(struct visit *visit, int64_t *waiting, struct err *err
                         DB_NO_ARGS, NULL, waiting, err);
 }
 
+static const struct feature_question QUESTIONS[] = {
+    {.path = "/staff/invoices/{number}/invoiced",
+     .title = _("Mark invoice specification {1} as invoiced?"),
+     .text = _("Neither the specification nor its rows can be changed or withdrawn after that."),
+     .button = _("Mark as invoiced")},
+    {.path = "/staff/invoices/{number}/withdraw",
+     .title = _("Withdraw invoice specification {1}?"),
+     .text = _("It becomes a draft that the customer does not see. What the customer decided stays in the record, but"
+               " once it is published again, they have to decide again."),
+     .button = _("Withdraw")},
+};
+
 static const struct feature_menu MENU[] = {
     {"/staff/invoices", _("Specifications"), "receipt", WHO_STAFF, .order = 125, .count = count_decided},
 };
@@ -34,4 +46,5 @@ const struct feature staff_invoices_feature = {
     .name = "staff/invoices",
     FEATURE_ROUTES(ROUTES),
     FEATURE_MENU(MENU),
+    FEATURE_QUESTIONS(QUESTIONS),
 };

@@ -36,6 +36,22 @@ static const struct route ROUTES[] = {
     {"POST", "/staff/articles/{number}", register_row_send, WHO_STAFF, 0},
 };
 
+#define LOGIN_REMOVED                                                                                                  \
+    _("All who use it are logged out, and nobody can log in with it any more. Its password cannot be brought back.")
+
+static const struct feature_question QUESTIONS[] = {
+    {.path = "/staff/customers/{number}/login/remove",
+     .title = _("Remove the login of customer {1}?"),
+     .text = LOGIN_REMOVED,
+     .button = _("Remove the login"),
+     .more_parts = 1},
+    {.path = "/staff/objects/{number}/login/remove",
+     .title = _("Remove the login of object {1}?"),
+     .text = LOGIN_REMOVED,
+     .button = _("Remove the login"),
+     .more_parts = 1},
+};
+
 static const struct feature_menu MENU[] = {
     {"/staff/customers", _("Customers"), "receipt", WHO_STAFF, .order = 130},
     {"/staff/objects", _("Objects"), "folder", WHO_STAFF, .order = 140},
@@ -47,4 +63,5 @@ const struct feature staff_registers_feature = {
     .name = "staff/registers",
     FEATURE_ROUTES(ROUTES),
     FEATURE_MENU(MENU),
+    FEATURE_QUESTIONS(QUESTIONS),
 };

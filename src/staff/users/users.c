@@ -18,6 +18,15 @@ static const struct route ROUTES[] = {
     LIST_ROUTES_STAFF(audit, "audit", WHO_ADMINISTRATOR),
 };
 
+static const struct feature_question QUESTIONS[] = {
+    {.path = "/staff/users/{id}/second-factor",
+     .name_literal = "SELECT email FROM staff WHERE id = $1",
+     .title = _("Remove the second factor of {1}?"),
+     .text = _("The codes of their phone and their recovery codes stop working, and they are logged out. They set up"
+               " a new one when they log in again."),
+     .button = _("Remove the second factor")},
+};
+
 static const struct feature_menu MENU[] = {
     {"/staff/users", _("Users"), "user", WHO_ADMINISTRATOR, .order = 170},
     {"/staff/audit", _("Audit"), "file-text", WHO_ADMINISTRATOR, .order = 180},
@@ -27,4 +36,5 @@ const struct feature staff_users_feature = {
     .name = "staff/users",
     FEATURE_ROUTES(ROUTES),
     FEATURE_MENU(MENU),
+    FEATURE_QUESTIONS(QUESTIONS),
 };

@@ -28,6 +28,13 @@ static const struct route ROUTES[] = {
     {"POST", "/staff/cases/{number}/rows/{row}/cancel", row_cancel_send, WHO_STAFF, 0},
 };
 
+static const struct feature_question QUESTIONS[] = {
+    {.path = "/staff/cases/{number}/rows/{row}/cancel",
+     .title = _("Cancel article row {2}?"),
+     .text = _("Customers do not see a cancelled row, and it is not charged. It cannot be taken up again."),
+     .button = _("Cancel the row")},
+};
+
 static const struct feature_menu MENU[] = {
     {"/staff/cases/new", _("New case"), "circle-plus", WHO_STAFF, .order = 110},
 };
@@ -36,5 +43,6 @@ const struct feature staff_work_feature = {
     .name = "staff/work",
     FEATURE_ROUTES(ROUTES),
     FEATURE_MENU(MENU),
+    FEATURE_QUESTIONS(QUESTIONS),
     .check = time_order_check,
 };
