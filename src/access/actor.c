@@ -26,7 +26,7 @@ struct str actor_fold_name(struct arena *arena, struct str name)
     " LEFT JOIN customer cu ON l.kind = 'customer' AND cu.id = l.owner_id"                                             \
     " LEFT JOIN object o ON l.kind = 'object' AND o.id = l.owner_id"
 
-/* Reads the row of ACTOR_COLUMNS and two numbers of the session. */
+/* Reads the row of ACTOR_COLUMNS, two numbers of the session and the generations. */
 static bool actor_read(struct db_rows *rows, struct arena *arena, struct actor_session *session, struct actor *actor,
                        struct err *err)
 {
@@ -40,7 +40,7 @@ static bool actor_read(struct db_rows *rows, struct arena *arena, struct actor_s
                      TO(&all.contact_id), TO_LENT(&first_name), TO_LENT(&last_name), TO(&all.has_customers),
                      TO(&all.has_objects), TO(&customer), TO(&customer_active), TO(&object), TO(&object_active),
                      TO(&customer_of_object), TO(&blocked), TO(&all.login_id), TO(&session->created),
-                     TO(&session->last_seen))) {
+                     TO(&session->last_seen), TO(&session->generations.cases), TO(&session->generations.waiting))) {
         session->found = true;
         session->login_id = all.login_id;
         all.kind = (enum actor_kind)code_find(&login_kinds, kind);
@@ -62,7 +62,8 @@ static bool actor_read(struct db_rows *rows, struct arena *arena, struct actor_s
 bool actor_load(struct db_conn *conn, struct arena *arena, int64_t login_id, struct actor *actor, struct err *err)
 {
     struct actor_session unused;
-    return actor_read(db_query(conn, arena, "SELECT" ACTOR_COLUMNS ", 0, 0 FROM login l" ACTOR_JOINS " WHERE l.id = $1",
+    return actor_read(db_query(conn, arena,
+                               "SELECT" ACTOR_COLUMNS ", 0, 0, 0, 0 FROM login l" ACTOR_JOINS " WHERE l.id = $1",
                                DB_ARGS(DB_INT(login_id)), err),
                       arena, &unused, actor, err);
 }
@@ -71,7 +72,7 @@ bool actor_load_session(struct db_conn *conn, struct arena *arena, struct str to
                         struct actor *actor, struct err *err)
 {
     return actor_read(db_query(conn, arena,
-                               "SELECT" ACTOR_COLUMNS ", s.created, s.last_seen"
+                               "SELECT" ACTOR_COLUMNS ", s.created, s.last_seen, " GENERATIONS_LITERAL
                                " FROM session s JOIN login l ON l.id = s.login_id" ACTOR_JOINS
                                " WHERE s.token_hash = $1",
                                DB_ARGS(DB_TEXT(token_hash)), err),

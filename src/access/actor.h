@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "access/scope.h"
 #include "db/db.h"
 #include "model/codes.h"
 
@@ -39,6 +40,7 @@ MUST_CHECK bool actor_why_unlinked(struct db_conn *conn, const struct actor *act
 struct actor_session {
     bool found;
     int64_t login_id, created, last_seen;
+    struct generations generations;
 };
 
 /* Loads the session of a token and, in the same round trip, its actor. */

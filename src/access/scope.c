@@ -251,7 +251,13 @@ bool generation_bump(struct db_conn *conn, struct err *err)
     return db_exec(conn, "UPDATE generation SET value = value + 1 WHERE name = 'cases'", DB_NO_ARGS, err);
 }
 
-bool generation_read(struct db_conn *conn, int64_t *value, struct err *err)
+bool generation_bump_waiting(struct db_conn *conn, struct err *err)
 {
-    return db_query_int(conn, "SELECT value FROM generation WHERE name = 'cases'", DB_NO_ARGS, NULL, value, err);
+    return db_exec(conn, "UPDATE generation SET value = value + 1 WHERE name = 'waiting'", DB_NO_ARGS, err);
+}
+
+bool generations_read(struct db_conn *conn, struct generations *generations, struct err *err)
+{
+    return db_find(conn, NULL, "SELECT " GENERATIONS_LITERAL, DB_NO_ARGS,
+                   DB_TARGETS(TO(&generations->cases), TO(&generations->waiting)), NULL, err);
 }

@@ -47,8 +47,22 @@ enum scope_event_kind {
 #define EVENT_STAFF_WROTE_SQL "5"
 
 /*
- * Records that cases, registers or links changed, so that cached counts become invalid. Call it once per transaction,
- * as its last statement.
+ * What numbers are counted in (portal/kept.h): each part grows whenever its data changes. A transaction moves at most
+ * one of them, so that two transactions never wait for each other.
+ */
+struct generations {
+    int64_t cases;   /* cases, registers and links; never 0 */
+    int64_t waiting; /* messages and which of them are seen, specifications, saved searches, followed cases */
+};
+/* Two columns of a SELECT, in the order of the struct. */
+#define GENERATIONS_LITERAL                                                                                            \
+    "(SELECT value FROM generation WHERE name = 'cases'), (SELECT value FROM generation WHERE name = 'waiting')"
+MUST_CHECK bool generations_read(struct db_conn *conn, struct generations *generations, struct err *err);
+
+/*
+ * Records that cases, registers or links changed, so that kept numbers become invalid. Call it once per transaction, as
+ * its last statement. It covers everything else that the transaction changes.
  */
 MUST_CHECK bool generation_bump(struct db_conn *conn, struct err *err);
-MUST_CHECK bool generation_read(struct db_conn *conn, int64_t *value, struct err *err);
+/* Records that messages, specifications or saved searches changed, in a transaction without generation_bump. */
+MUST_CHECK bool generation_bump_waiting(struct db_conn *conn, struct err *err);

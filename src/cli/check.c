@@ -50,6 +50,17 @@ static const char EVENTS_TOO_MANY[] =
     "SELECT count(*) FROM (SELECT scope, kind, at, case_id, work_order_id FROM scope_event EXCEPT "
     "SELECT scope, kind, at, case_id, work_order_id FROM " EVENTS_AS_THEY_SHOULD_BE " w) d";
 
+/* What lists of cases show of the work and the messages of a case. */
+static const char TEXTS_WRONG[] =
+    "SELECT count(*) FROM cases c WHERE c.done_row <> COALESCE((SELECT substr(COALESCE(NULLIF(r.description, ''),"
+    " r.title), 1, 250) FROM article_row r WHERE r.case_id = c.id AND r.status <> 'cancelled'"
+    " AND (r.description <> '' OR r.title <> '') ORDER BY CASE WHEN r.article_type = 'time' THEN 0 ELSE 1 END,"
+    " r.row_date DESC, r.id DESC LIMIT 1), '')"
+    " OR c.done_order <> COALESCE((SELECT substr(w.title, 1, 250) FROM work_order w WHERE w.case_id = c.id"
+    " AND w.title <> '' ORDER BY COALESCE(w.finished, 0) DESC, w.id DESC LIMIT 1), '')"
+    " OR c.staff_message IS DISTINCT FROM (SELECT m.id FROM case_message m WHERE m.case_id = c.id"
+    " AND m.from_staff = 1 AND m.id = (SELECT MAX(x.id) FROM case_message x WHERE x.case_id = c.id))";
+
 static bool cli_check_compare(struct db_conn *conn, const char *what, const char *missing_literal,
                               const char *extra_literal, struct buf *report, struct err *err)
 {
@@ -66,6 +77,16 @@ static bool check_scopes(struct db_conn *conn, struct buf *report, struct err *e
 {
     return cli_check_compare(conn, "who may see which case", SCOPES_MISSING, SCOPES_TOO_MANY, report, err) &&
            cli_check_compare(conn, "when what happened to a case", EVENTS_MISSING, EVENTS_TOO_MANY, report, err);
+}
+
+static bool check_case_texts(struct db_conn *conn, struct buf *report, struct err *err)
+{
+    int64_t wrong = 0;
+    if (!db_query_int(conn, TEXTS_WRONG, DB_NO_ARGS, NULL, &wrong, err))
+        return false;
+    if (wrong)
+        buf_printf(report, "what lists show of work and messages: %" PRId64 " cases are wrong\n", wrong);
+    return true;
 }
 
 static bool check_features(struct cli *cli, struct db_conn *conn, struct buf *report, struct err *err)
@@ -86,7 +107,7 @@ static bool cli_check(struct cli *cli, struct buf *report, struct err *err)
         return false;
     struct db_conn *conn = db_acquire(db, err);
     bool ok = conn && migrate_check(conn, err) && cli_apply_configuration(cli, conn, report, err) &&
-              db_verify(conn, report, err) && check_scopes(conn, report, err) &&
+              db_verify(conn, report, err) && check_scopes(conn, report, err) && check_case_texts(conn, report, err) &&
               entity_words_verify(conn, report, err) &&
               contents_check(cli->arena, cli->config.data, conn, report, err) && check_features(cli, conn, report, err);
     db_release(conn);

@@ -238,6 +238,11 @@ bool dialect_merges_lazily(enum db_engine engine)
     return engine == DB_SQLITE;
 }
 
+bool dialect_keeps_order(enum db_engine engine)
+{
+    return engine == DB_SQLITE;
+}
+
 /* On SQLite this is the clock of the machine, because SQLite has no clock of its own. */
 bool db_now(struct db_conn *conn, int64_t *now_us, struct err *err)
 {

@@ -103,3 +103,8 @@ void dialect_search_test(struct sql *sql, enum db_engine engine, const char *col
  * An engine that reads the parts whole needs an order and a limit in each part.
  */
 bool dialect_merges_lazily(enum db_engine engine);
+/*
+ * Whether `SELECT … FROM (SELECT … ORDER BY … LIMIT …) s CROSS JOIN …` gives its rows in the order of s without saying
+ * so again: the engine reads s first and looks up the rest for each row. Saying it again makes it sort.
+ */
+bool dialect_keeps_order(enum db_engine engine);

@@ -1,6 +1,7 @@
 #include "model/case_edit.h"
 
 #include "access/scope.h"
+#include "model/case_write.h"
 
 #include <inttypes.h>
 
@@ -22,7 +23,8 @@ static bool case_edit_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct case_edit *edit = context;
     buf_init(&edit->detail, edit->visit->arena);
-    if (!case_edit_move_version(edit, err) || !edit->write(edit, err))
+    if (!case_edit_move_version(edit, err) || !edit->write(edit, err) ||
+        !cases_derive_texts(conn, row_set_of("SELECT c.id FROM cases c WHERE c.id = $1", edit->case_id), err))
         return false;
     struct str subject =
         arena_printf(edit->visit->arena, "case %.*s: %.*s", STR_FMT(edit->case_number), STR_FMT(edit->subject));

@@ -77,6 +77,25 @@ bool case_note_add(struct visit *visit, int64_t case_id, struct str case_number,
     " WHERE t.id = w.id AND (t.booked IS DISTINCT FROM w.booked OR t.booked_to IS DISTINCT FROM w.booked_to"           \
     " OR t.technician <> w.technician)"
 
+/*
+ * What lists of cases show of the work and the messages of a case: see migration 0011. The texts are long enough for
+ * the sentence that lists make of them.
+ */
+#define CASE_TEXTS_BEFORE "WITH k (id) AS ("
+#define CASE_TEXTS_BEHIND                                                                                              \
+    ") UPDATE cases AS t SET done_row = w.done_row, done_order = w.done_order, staff_message = w.staff_message"        \
+    " FROM (SELECT k.id, COALESCE((SELECT substr(COALESCE(NULLIF(r.description, ''), r.title), 1, 250)"                \
+    " FROM article_row r WHERE r.case_id = k.id AND r.status <> 'cancelled'"                                           \
+    " AND (r.description <> '' OR r.title <> '')"                                                                      \
+    " ORDER BY CASE WHEN r.article_type = 'time' THEN 0 ELSE 1 END, r.row_date DESC, r.id DESC LIMIT 1), '')"          \
+    " AS done_row,"                                                                                                    \
+    " COALESCE((SELECT substr(o.title, 1, 250) FROM work_order o WHERE o.case_id = k.id AND o.title <> ''"             \
+    " ORDER BY COALESCE(o.finished, 0) DESC, o.id DESC LIMIT 1), '') AS done_order,"                                   \
+    " (SELECT CASE WHEN m.from_staff = 1 THEN m.id END FROM case_message m WHERE m.case_id = k.id"                     \
+    " ORDER BY m.id DESC LIMIT 1) AS staff_message FROM k) w"                                                          \
+    " WHERE t.id = w.id AND (t.done_row <> w.done_row OR t.done_order <> w.done_order"                                 \
+    " OR t.staff_message IS DISTINCT FROM w.staff_message)"
+
 bool cases_move_versions(struct db_conn *conn, struct row_set cases, struct err *err)
 {
     return db_exec_rows(conn, "UPDATE cases SET version = version + 1 WHERE id IN (", cases, ")", err);
@@ -86,6 +105,11 @@ bool cases_derive_states(struct db_conn *conn, struct row_set cases, struct err 
 {
     return db_exec_rows(conn, CASE_STATE_BEFORE, cases, CASE_STATE_BEHIND, err) &&
            db_exec_rows(conn, CASE_VISIT_BEFORE, cases, CASE_VISIT_BEHIND, err);
+}
+
+bool cases_derive_texts(struct db_conn *conn, struct row_set cases, struct err *err)
+{
+    return db_exec_rows(conn, CASE_TEXTS_BEFORE, cases, CASE_TEXTS_BEHIND, err);
 }
 
 bool case_counter_pass(struct db_conn *conn, struct str day, int64_t last, struct err *err)

@@ -36,6 +36,11 @@ MUST_CHECK bool cases_move_versions(struct db_conn *conn, struct row_set cases, 
  * of all. The caller then refreshes the reach of the cases (access/scope.h).
  */
 MUST_CHECK bool cases_derive_states(struct db_conn *conn, struct row_set cases, struct err *err);
+/*
+ * Derives what lists show of the work and the messages of cases: call it after a change of article rows, work orders or
+ * messages.
+ */
+MUST_CHECK bool cases_derive_texts(struct db_conn *conn, struct row_set cases, struct err *err);
 /* Makes new cases of a day (`2026-11-23`) get numbers after `last`. */
 MUST_CHECK bool case_counter_pass(struct db_conn *conn, struct str day, int64_t last, struct err *err);
 /* Links contacts with cases. Rows are (case_id, contact_id). Existing links stay. */

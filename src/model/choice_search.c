@@ -3,6 +3,7 @@
 #include "access/visibility.h"
 #include "db/collation.h"
 #include "model/choice_match.h"
+#include "portal/kept.h"
 
 static bool is_object(enum choice_kind kind)
 {
@@ -159,13 +160,21 @@ static bool has_more(struct visit *visit, enum choice_kind kind, size_t cap, boo
     *more = false;
     if (!is_object(kind))
         return true;
-    struct sql sql = sql_start(visit->arena, "SELECT count(*) FROM ");
-    visible_few_objects(&sql, &visit->actor, kind == CHOICE_OBJECT, cap);
-    sql_put(&sql, " AS few");
+    if (!kept_generations(visit, err))
+        return false;
+    const struct generations generations = {.cases = visit->generations.cases};
+    struct str key = arena_printf(visit->arena, "%.*s %d %zu", STR_FMT(kept_key(visit, "objects")), (int)kind, cap);
     int64_t count = 0;
-    bool ok = db_find_sql(visit->db, visit->arena, &sql, DB_TARGETS(TO(&count)), NULL, err);
+    if (!kept_find(key, generations, &count)) {
+        struct sql sql = sql_start(visit->arena, "SELECT count(*) FROM ");
+        visible_few_objects(&sql, &visit->actor, kind == CHOICE_OBJECT, cap);
+        sql_put(&sql, " AS few");
+        if (!db_find_sql(visit->db, visit->arena, &sql, DB_TARGETS(TO(&count)), NULL, err))
+            return false;
+        kept_put(key, generations, count);
+    }
     *more = count > (int64_t)cap;
-    return ok;
+    return true;
 }
 
 static bool choice_search_read_list(struct visit *visit, const struct sql *sql, size_t cap, struct choice *items,

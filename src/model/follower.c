@@ -1,15 +1,19 @@
 #include "model/follower.h"
 
+#include "access/scope.h"
+
 bool follower_set(struct visit *visit, int64_t case_id, bool follows, struct err *err)
 {
     const struct db_value login = DB_INT(visit->actor.login_id);
     if (!follows)
         return db_exec(visit->db, "DELETE FROM case_follower WHERE login_id = $1 AND case_id = $2",
-                       DB_ARGS(login, DB_INT(case_id)), err);
+                       DB_ARGS(login, DB_INT(case_id)), err) &&
+               generation_bump_waiting(visit->db, err);
     return db_exec(visit->db,
                    "INSERT INTO case_follower (login_id, case_id, created) VALUES ($1, $2, $3)"
                    " ON CONFLICT (login_id, case_id) DO NOTHING",
-                   DB_ARGS(login, DB_INT(case_id), DB_INT(visit->now_us)), err);
+                   DB_ARGS(login, DB_INT(case_id), DB_INT(visit->now_us)), err) &&
+           generation_bump_waiting(visit->db, err);
 }
 
 bool followers_find(struct visit *visit, int64_t case_id, int64_t **logins, size_t *count, struct err *err)

@@ -3,6 +3,7 @@
 #include "access/scope.h"
 #include "access/visibility.h"
 #include "base/clock.h"
+#include "model/case_write.h"
 #include "model/contact.h"
 #include "model/notice.h"
 
@@ -135,7 +136,10 @@ bool message_insert(struct db_conn *conn, const struct message_row *row, bool *a
                         DB_INT(row->waiting), DB_TEXT(row->submission), DB_INT(row->asks_time)),
                 err);
     *added = ok && db_changes(conn);
-    return ok && (!*added || scope_refresh_case_events(conn, row->case_id, err));
+    return ok &&
+           (!*added ||
+            (cases_derive_texts(conn, row_set_of("SELECT c.id FROM cases c WHERE c.id = $1", row->case_id), err) &&
+             scope_refresh_case_events(conn, row->case_id, err) && generation_bump_waiting(conn, err)));
 }
 
 bool message_add(struct visit *visit, const struct new_message *new, struct err *err)
@@ -173,22 +177,31 @@ bool messages_mark_read(struct visit *visit, int64_t case_id, struct str case_nu
            (!db_changes(visit->db) || message_audit(visit, "case_messages_read", case_number, err));
 }
 
+struct seeing {
+    int64_t login_id, case_id, message_id;
+};
+
+static bool messages_see(struct db_conn *conn, void *context, struct err *err)
+{
+    const struct seeing *seeing = context;
+    return db_exec(conn,
+                   "INSERT INTO message_seen (login_id, case_id, message_id) SELECT l.id, $2, $3 FROM login l"
+                   " WHERE l.id = $1 ON CONFLICT (login_id, case_id) DO UPDATE SET message_id = excluded.message_id"
+                   " WHERE message_seen.message_id < excluded.message_id",
+                   DB_ARGS(DB_INT(seeing->login_id), DB_INT(seeing->case_id), DB_INT(seeing->message_id)), err) &&
+           (!db_changes(conn) || generation_bump_waiting(conn, err));
+}
+
 bool messages_mark_seen(struct visit *visit, int64_t case_id, int64_t message_id, struct err *err)
 {
+    struct seeing seeing = {visit->actor.login_id, case_id, message_id};
     int64_t seen = 0;
     bool found;
     struct err busy = {.kind = ERR_NONE};
     if (!db_query_int(visit->db, "SELECT message_id FROM message_seen WHERE login_id = $1 AND case_id = $2",
-                      DB_ARGS(DB_INT(visit->actor.login_id), DB_INT(case_id)), &found, &seen, err))
+                      DB_ARGS(DB_INT(seeing.login_id), DB_INT(case_id)), &found, &seen, err))
         return false;
-    if (seen >= message_id ||
-        db_exec(
-            visit->db,
-            "INSERT INTO message_seen (login_id, case_id, message_id) SELECT l.id, $2, $3 FROM login l WHERE l.id = $1"
-            " ON CONFLICT (login_id, case_id) DO UPDATE SET message_id = excluded.message_id"
-            " WHERE message_seen.message_id < excluded.message_id",
-            DB_ARGS(DB_INT(visit->actor.login_id), DB_INT(case_id), DB_INT(message_id)), &busy) ||
-        busy.kind == ERR_BUSY)
+    if (seen >= message_id || db_transaction(visit->db, messages_see, &seeing, &busy) || busy.kind == ERR_BUSY)
         return true;
     *err = busy;
     return false;

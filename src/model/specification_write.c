@@ -1,5 +1,6 @@
 /* Creates and changes specifications (domain 6). */
 #include "access/entity_words.h"
+#include "access/scope.h"
 #include "base/clock.h"
 #include "model/specification.h"
 #include "model/specification_fields.h"
@@ -56,7 +57,7 @@ bool specification_save(struct db_conn *conn, struct arena *arena, struct specif
             return false;
         *taken = *taken || db_changes(conn) == 0;
     }
-    return specification_refresh_one(conn, arena, s->id, err);
+    return specification_refresh_one(conn, arena, s->id, err) && generation_bump_waiting(conn, err);
 }
 
 /* Publishing clears the earlier decision; the record of decisions still has it. */
@@ -68,7 +69,8 @@ bool specification_set_status(struct db_conn *conn, int64_t id, enum specificati
             db_exec(conn,
                     "UPDATE invoice_specification SET decided_by = '', decided_at = NULL, comment = '',"
                     " decided_digest = '' WHERE id = $1",
-                    DB_ARGS(DB_INT(id)), err));
+                    DB_ARGS(DB_INT(id)), err)) &&
+           generation_bump_waiting(conn, err);
 }
 
 bool specification_set_told(struct db_conn *conn, int64_t id, int64_t from, int64_t to, struct err *err)
@@ -87,7 +89,7 @@ bool specification_set_decided(struct db_conn *conn, const struct specification 
                            DB_TEXT(s->decided_by), DB_INT(s->decided_at), DB_TEXT(s->comment),
                            DB_TEXT(s->your_reference), DB_TEXT(s->digest), DB_TEXT(s->digest)),
                    err) &&
-           entity_words_refresh(conn, SEARCH_SPECIFICATIONS, s->id, err);
+           entity_words_refresh(conn, SEARCH_SPECIFICATIONS, s->id, err) && generation_bump_waiting(conn, err);
 }
 
 /* --- many at once ------------------------------------------------------------------------------------------------- */

@@ -52,7 +52,8 @@ struct visit {
     struct actor actor;      /* kind NOBODY without a session, and on addresses below /staff */
     struct staff_user staff; /* role NOBODY outside /staff, and without a session there */
     struct viewer viewer;    /* if set, the visit must not change anything */
-    struct str session;      /* token_hash of the session; empty: no session */
+    struct generations generations; /* cases 0: not read yet; see portal/kept.h */
+    struct str session;             /* token_hash of the session; empty: no session */
     struct view view;
     int64_t now_us;
     struct str path_value[2]; /* the `{…}` parts of the route */
@@ -109,8 +110,8 @@ struct feature_menu {
      */
     int order;
     /*
-     * Counts the items that wait there; the number is shown beside the label. Runs on every page, so it must be cheap.
-     * NULL: nothing is counted.
+     * Counts the items that wait there; the number is shown beside the label. NULL: nothing is counted. For customers
+     * the number is kept (portal/kept.h); for staff it is counted on every page, so it must be cheap.
      */
     bool (*count)(struct visit *visit, int64_t *waiting, struct err *err);
     const char

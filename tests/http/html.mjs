@@ -107,3 +107,9 @@ export function assertRefusalTold({ status, headers, text }, what) {
 
 // The addresses of all links of a page.
 export const hrefsOf = (html) => [...html.matchAll(/ href="([^"]*)"/g)].map(([, href]) => unescape(href));
+
+// The number beside an entry of the menu; 0 without one.
+export function menuNumber(html, path) {
+  const entry = new RegExp(`<a href="${path}[?"][^>]*>.*?</a>`, "s").exec(html)?.[0] ?? "";
+  return Number(/\d+/.exec(textOf(/<span class="menu-count.*?<\/span>/s.exec(entry)?.[0] ?? ""))?.[0] ?? 0);
+}

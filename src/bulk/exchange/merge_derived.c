@@ -99,6 +99,13 @@ bool derived_note_before(struct load *load, const struct input *input, struct er
                        " JOIN cases c ON c.object_id = o.id WHERE s.state = " STATE_CHANGED_SQL
                        " AND o.customer_id IS DISTINCT FROM s.r_customer ON CONFLICT DO NOTHING",
                        DB_NO_ARGS, err);
+    /* When an article row moves to another case, the old case has other work. */
+    if (input->format == &formats[FORMAT_ARTICLE_ROWS] && input_gives(input, "case"))
+        return db_exec(load->conn,
+                       "INSERT INTO stage_worked (case_id) SELECT DISTINCT r.case_id FROM stage_article_rows s"
+                       " JOIN article_row r ON r.id = s.id WHERE s.state = " STATE_CHANGED_SQL
+                       " AND r.case_id <> s.r_case ON CONFLICT DO NOTHING",
+                       DB_NO_ARGS, err);
     /* When a work order moves to another case, the state of the old case changes too. */
     if (input->format == &formats[FORMAT_WORK_ORDERS] && input_gives(input, "case"))
         return db_exec(
@@ -131,6 +138,9 @@ static bool note_after(struct load *load, struct err *err)
         {FORMAT_WORK_ORDERS,
          "INSERT INTO stage_touched (case_id) SELECT w.case_id FROM stage_work_orders s"
          " JOIN work_order w ON w.id = s.id WHERE s.state <> " STATE_UNCHANGED_SQL " ON CONFLICT DO NOTHING"},
+        {FORMAT_ARTICLE_ROWS,
+         "INSERT INTO stage_worked (case_id) SELECT DISTINCT r.case_id FROM stage_article_rows s"
+         " JOIN article_row r ON r.id = s.id WHERE s.state <> " STATE_UNCHANGED_SQL " ON CONFLICT DO NOTHING"},
     };
     for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {
         if (load_input(load, notes[i].format) && !db_exec(load->conn, notes[i].literal, DB_NO_ARGS, err))
@@ -269,6 +279,10 @@ bool derived_refresh(struct load *load, struct err *err)
 {
     if (!note_after(load, err) || !undo_keep_touched(load, err) || !specifications_refresh(load, err) ||
         !cases_derive_states(load->conn, row_set("SELECT p.case_id FROM stage_touched p"), err) ||
+        !cases_derive_texts(load->conn,
+                            row_set("SELECT p.case_id FROM stage_touched p UNION SELECT w.case_id"
+                                    " FROM stage_worked w"),
+                            err) ||
         !move_versions(load, err))
         return false;
     progress_show(load, "search words", 0);

@@ -141,9 +141,11 @@ static const char *const shared_literals[] = {
     "CREATE INDEX stage_login_line ON stage_login (kind, line)",
     "CREATE TEMP TABLE stage_extra_key AS SELECT key FROM stage_extra WHERE 1 = 0",
     /*
-     * stage_touched: cases whose state is derived again, with the line of the work order that leaves them; stage_reach:
-     * cases whose visibility and search words are; stage_backwards: cases that were finished before their start already
+     * stage_worked: cases whose article rows change; stage_touched: cases whose state is derived again, with the line
+     * of the work order that leaves them; stage_reach: cases whose visibility and search words are; stage_backwards:
+     * cases that were finished before their start already
      */
+    "CREATE TEMP TABLE stage_worked (case_id BIGINT NOT NULL PRIMARY KEY)",
     "CREATE TEMP TABLE stage_touched (case_id BIGINT NOT NULL PRIMARY KEY, line BIGINT)",
     "CREATE TEMP TABLE stage_reach (case_id BIGINT NOT NULL PRIMARY KEY)",
     "CREATE TEMP TABLE stage_backwards (case_id BIGINT NOT NULL PRIMARY KEY)",

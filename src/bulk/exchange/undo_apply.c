@@ -147,7 +147,13 @@ static bool restore_logins(struct undo *undo, struct err *err)
 static bool derive(struct undo *undo, struct err *err)
 {
     const struct row_set reached = row_set("SELECT u.id FROM undo_reach u");
-    return cases_derive_states(undo->conn, reached, err) && cases_move_versions(undo->conn, reached, err) &&
+    return cases_derive_states(undo->conn, reached, err) && cases_derive_texts(undo->conn, reached, err) &&
+           cases_derive_texts(undo->conn,
+                              row_set_of("SELECT r.case_id FROM import_image b JOIN article_row r ON r.id = b.row_id"
+                                         " WHERE b.run_id = $1 AND b.file = 'article_rows.csv' AND b.moment = 0",
+                                         undo->run),
+                              err) &&
+           cases_move_versions(undo->conn, reached, err) &&
            contacts_drop_addresses(undo->conn, row_set("SELECT u.id FROM undo_contact u"), err) &&
            contacts_derive_addresses(
                undo->conn,

@@ -25,8 +25,7 @@ enum {
     AT_OBJECT_CITY,
     AT_ROW_TEXT,
     AT_ORDER_TITLE,
-    AT_STAFF_MESSAGE, /* NULL: the newest message is a customer's, or the case has no message */
-    AT_SEEN,
+    AT_UNREAD,
 };
 
 struct card_reader {
@@ -166,7 +165,7 @@ struct case_card case_card_read(struct visit *visit, const struct db_rows *rows,
                               .status = (int)card_int(&reader, AT_STATUS),
                               .place = card_place(&reader),
                               .state = card_state(&reader),
-                              .unread = card_int(&reader, AT_STAFF_MESSAGE) > card_int(&reader, AT_SEEN)};
+                              .unread = card_int(&reader, AT_UNREAD) != 0};
 }
 
 bool case_cards_read(struct visit *visit, const struct sql *sql, size_t limit, struct case_card **cards, size_t *count,

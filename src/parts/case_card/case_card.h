@@ -39,21 +39,10 @@ struct html case_cards_list(struct visit *visit, const struct case_card *cards, 
     .literal = CASE_CARD_LITERAL, .value_count = CASE_CARD_VALUES, .own = case_card_cell
 void case_card_cell(struct buf *out, const struct view *v, const struct list_row *row);
 
-/*
- * `?` is the id of the login. What was done: the text of the newest row of work, or else of another row, that is not
- * cancelled.
- */
-#define CASE_CARD_VALUES 19
+/* `?` is the id of the login. Messages that it has not seen are looked up only where staff wrote last. */
+#define CASE_CARD_VALUES 18
 #define CASE_CARD_LITERAL                                                                                              \
     "c.id, c.number, c.title, c.status, c.created, c.started, c.finished, c.booked, c.booked_to, c.technician,"        \
-    " c.site_street, c.site_city, o.name, o.street, o.city,"                                                           \
-    " CASE WHEN c.status = " CASE_FINISHED_SQL                                                                         \
-    " THEN (SELECT COALESCE(NULLIF(r.description, ''), r.title) FROM article_row r"                                    \
-    " WHERE r.case_id = c.id AND r.status <> 'cancelled' AND (r.description <> '' OR r.title <> '')"                   \
-    " ORDER BY CASE WHEN r.article_type = 'time' THEN 0 ELSE 1 END, r.row_date DESC, r.id DESC LIMIT 1) END,"          \
-    " CASE WHEN c.status = " CASE_FINISHED_SQL                                                                         \
-    " THEN (SELECT w.title FROM work_order w WHERE w.case_id = c.id AND w.title <> ''"                                 \
-    " ORDER BY COALESCE(w.finished, 0) DESC, w.id DESC LIMIT 1) END,"                                                  \
-    " (SELECT CASE WHEN m.from_staff = 1 THEN m.id END FROM case_message m WHERE m.case_id = c.id"                     \
-    " ORDER BY m.id DESC LIMIT 1),"                                                                                    \
-    " (SELECT s.message_id FROM message_seen s WHERE s.case_id = c.id AND s.login_id = ?)"
+    " c.site_street, c.site_city, o.name, o.street, o.city, c.done_row, c.done_order,"                                 \
+    " CASE WHEN c.staff_message IS NULL THEN 0 WHEN c.staff_message > COALESCE((SELECT s.message_id"                   \
+    " FROM message_seen s WHERE s.case_id = c.id AND s.login_id = ?), 0) THEN 1 ELSE 0 END"

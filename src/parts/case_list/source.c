@@ -4,7 +4,7 @@
 #include "access/search_words.h"
 #include "access/visibility.h"
 #include "db/dialect.h"
-#include "model/case_count.h"
+#include "portal/kept.h"
 
 /* If an actor has more scopes than this (a contact linked to hundreds of objects), a subquery finds them instead. */
 #define SCOPE_CAP 16
@@ -362,6 +362,7 @@ bool case_source(struct sql *sql, struct list_query *query, int64_t limit, bool 
 {
     const struct case_scopes *scopes;
     int64_t *ids = NULL;
+    bool ordered = false;
     if (!scopes_load(query, &scopes, err))
         return false;
     *nothing = finds_nothing(query, scopes);
@@ -373,6 +374,7 @@ bool case_source(struct sql *sql, struct list_query *query, int64_t limit, bool 
         found_add(sql, ids, limit);
     } else if (limit) {
         page_add(sql, query, scopes, limit);
+        ordered = dialect_keeps_order(db_conn_engine(query->visit->db));
     } else {
         sql_put(sql, "SELECT DISTINCT s.created, s.case_id FROM ");
         source_matches_add(sql, query, scopes, -1);
@@ -382,7 +384,8 @@ bool case_source(struct sql *sql, struct list_query *query, int64_t limit, bool 
                  " LEFT JOIN object o ON o.id = c.object_id");
     visible_seen_object(sql, &query->visit->actor); /* of staff, nobody: no object of their list is a link */
     sql_put(sql, " WHERE c.id = s.case_id");
-    list_add_order(sql, query);
+    if (!ordered)
+        list_add_order(sql, query);
     if (limit)
         sql_put(sql, " LIMIT ?", DB_INT(limit));
     return true;
@@ -431,6 +434,8 @@ static struct str count_key(const struct list_query *query, const struct case_sc
     }
     if (scopes->everything)
         buf_z(&key, "everything");
+    if (asks_followed(query))
+        buf_str(&key, kept_key(query->visit, "followed by"));
     for (size_t i = 0; !scopes->more && !scopes->everything && i < scopes->count; i++) {
         buf_char(&key, ' ');
         buf_int(&key, scopes->items[i]);
@@ -442,27 +447,24 @@ static struct str count_key(const struct list_query *query, const struct case_sc
     return buf_text(&key);
 }
 
-/*
- * The generation is read before counting: if a case changes meanwhile, the cached count is out of date and is not used.
- */
 bool case_count(struct list_query *query, int64_t *total, struct err *err)
 {
     const struct case_scopes *scopes;
-    int64_t generation = 0;
     *total = 0;
     if (!scopes_load(query, &scopes, err))
         return false;
     if (finds_nothing(query, scopes))
         return true;
-    if (asks_followed(query)) /* what a login follows has no generation */
-        return count_now(query, scopes, total, err);
-    if (!generation_read(query->visit->db, &generation, err))
+    if (!kept_generations(query->visit, err))
         return false;
+    struct generations generations = query->visit->generations;
+    if (!asks_followed(query))
+        generations.waiting = 0; /* a count of cases holds whatever waits */
     struct str key = count_key(query, scopes);
-    if (count_cache_get(key, generation, total))
+    if (kept_find(key, generations, total))
         return true;
     if (!count_now(query, scopes, total, err))
         return false;
-    count_cache_put(key, generation, *total);
+    kept_put(key, generations, *total);
     return true;
 }
