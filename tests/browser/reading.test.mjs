@@ -77,6 +77,68 @@ for (const [who, path, button] of REFUSALS) {
   });
 }
 
+// Where the page is after something was sent: what has the focus, and whether the message of the portal is in view.
+const noticeSeen = (page) => page.evaluate(() => {
+  const box = document.getElementById("notice").getBoundingClientRect();
+  return { focus: document.activeElement.id, inView: box.top >= 0 && box.bottom <= innerHeight && box.height > 0 };
+});
+
+const SENT = [
+  ["kim", "/cases/C1", "form[action$='/messages'] textarea", "form[action$='/messages'] button"],
+  ["chef", "/staff/cases/C1", "form[action$='/messages'] textarea", "form[action$='/messages'] button"],
+  ["chef", "/staff/cases/C1", "form[action$='/notes'] textarea", "form[action$='/notes'] button"],
+  ["chef", "/staff/customers/K1", "#phone", "main form:has(#phone) button.btn-primary"],
+];
+for (const [who, path, field, button] of SENT) {
+  test(`${path} ${button}: that it was sent is in view, and read because it has the focus`, async () => {
+    for (const javaScriptEnabled of [true, false]) {
+      const page = await site.open(path, { who, javaScriptEnabled, height: 600 });
+      await page.fill(field, "031-123 456");
+      await page.locator(button).first().click();
+      await page.waitForSelector(javaScriptEnabled ? "#notice[role=status]:focus" : "#notice[role=status]");
+      await page.waitForLoadState("load");
+      const { focus, inView } = await noticeSeen(page);
+      assert.ok(inView, `in view, scripts ${javaScriptEnabled}`);
+      if (javaScriptEnabled) assert.equal(focus, "notice");
+      await site.close(page);
+    }
+  });
+}
+
+test("a message on a page whose field has the focus describes that field", async () => {
+  const page = await site.open("/login", { who: null });
+  await page.fill("#username", "kim@x.se");
+  await page.fill("#password", PASSWORD);
+  await page.keyboard.press("Enter");
+  await page.locator("form[action='/logout'] button").click();
+  await page.waitForSelector("#notice");
+  const focused = page.locator(":focus");
+  assert.equal(await focused.getAttribute("name"), "username");
+  assert.match(await focused.getAttribute("aria-describedby"), /^notice\b/);
+});
+
+test("a customer that an object proposes is said where the focus is elsewhere", async () => {
+  const page = await site.open("/staff/cases/new", { who: "chef" });
+  await page.fill("#object", "Hus");
+  await page.locator("#object-list [role=option]").first().click();
+  await page.waitForSelector("#announced[role=status]", { state: "attached" });
+  assert.equal(await page.textContent("#announced"), "Kund (nummer): Brf Eken");
+});
+
+test("the chosen files are said when one comes or goes", async () => {
+  const page = await site.open("/cases/new");
+  const said = () => page.textContent("#announced[role=status]");
+  const file = (name) => ({ name, mimeType: "text/plain", buffer: Buffer.from(name) });
+  await page.setInputFiles("#attachments", [file("a.txt"), file("b.txt")]);
+  assert.equal(await said(), "Valda filer: a.txt, b.txt");
+  await page.setInputFiles("#attachments", [file("c.txt")]);
+  assert.equal(await said(), "Valda filer: a.txt, b.txt, c.txt");
+  for (const left of ["Valda filer: b.txt, c.txt", "Valda filer: c.txt", "Ingen fil är vald"]) {
+    await page.locator(".upload-list button").first().click();
+    assert.equal(await said(), left);
+  }
+});
+
 for (const [who, path] of [["kim", "/"], ["kim", "/cases"], [null, "/login"], ["chef", "/staff"]]) {
   test(`${path}: nothing moves on a phone once it is shown`, async () => {
     const page = await site.open(null, { who, width: 412, height: 900 });

@@ -214,3 +214,18 @@ test("after logging out the old cookie shows nothing", async () => {
   leaving.cookies = old;
   for (const path of ["/", "/cases", "/cases/C1"]) assert.equal((await leaving.get(path)).status, 303, path);
 });
+
+test("the title of a page names it, so that no two pages of a history are called alike", async () => {
+  const receipt = await clients.contact.submit("/cases/new", { title: "Nytt fel", reporter: "Kim" });
+  const titles = [];
+  for (const path of ["/", "/cases", "/cases/new", "/cases/C1", receipt.headers.get("location"), "/cases/C1/actions",
+    "/objects", "/objects/tree", "/objects/tree?parent=O1", "/objects/O1", "/account", "/nothing", "/cases?from=x"]) {
+    const { text } = await clients.contact.get(path);
+    titles.push(unescape(/<title>(.*?)<\/title>/.exec(text)[1]));
+  }
+  assert.equal(new Set(titles).size, titles.length, titles.join("\n"));
+  for (const said of ["Ärende C1: Kran", "Tack, vi har tagit emot ditt ärende", "I Storgatan 1",
+    "Fel: Sidan hittades inte", "Fel: Sök ärende"]) {
+    assert.ok(titles.some((title) => title.startsWith(`${said} – `)), `${said}: ${titles.join("\n")}`);
+  }
+});

@@ -15,6 +15,21 @@ export function element(tag, attributes = {}, ...children) {
   return made;
 }
 
+const said = [];
+
+/** Has screen readers say a text, for what changes elsewhere than where the focus is; several at once one by one. */
+export function announce(told) {
+  let status = document.getElementById("announced");
+  if (!status) {
+    status = element("p", { id: "announced", class: "visually-hidden", role: "status" });
+    document.body.append(status);
+  }
+  said.push(told);
+  queueMicrotask(() => {
+    if (said.length) status.textContent = said.splice(0).join(". ");
+  });
+}
+
 export function debounce(milliseconds, action) {
   let timer;
   const later = (...values) => {

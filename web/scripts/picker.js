@@ -1,6 +1,6 @@
 // A combobox in place of a search button and radio buttons. web/README.md has the markup and what the server answers.
 import { Combobox } from "./combobox.js";
-import { element, text } from "./dom.js";
+import { announce, element, text } from "./dom.js";
 
 const pickers = new WeakMap();
 
@@ -97,7 +97,14 @@ class Picker {
     if (this.value.value && this.value.dataset.proposed !== this.value.value) return;
     this.choose(hit);
     this.value.dataset.proposed = hit.value;
+    tellProposal(this.input, hit.label);
   }
+}
+
+/** The focus is on the field that proposed, so what it filled in is said. */
+function tellProposal(field, value) {
+  const label = field.labels?.[0]?.firstChild.textContent.trim();
+  if (value && label) announce(`${label}: ${value}`);
 }
 
 /** Fills another field while it is empty or holds an earlier proposal. */
@@ -114,6 +121,7 @@ export function propose(form, name, hit) {
   if (field.selectedIndex < 0) field.value = "";
   field.dataset.proposed = field.value;
   field.dispatchEvent(new CustomEvent("proposed", { detail: hit }));
+  tellProposal(field, field.value && (hit.label || field.value));
 }
 
 /** The values that a hit proposes for other fields. */

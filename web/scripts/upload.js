@@ -1,5 +1,5 @@
 // The files of an <input type=file multiple>: several choices add up, each can be removed, too large ones are left out.
-import { element, sizeText, text } from "./dom.js";
+import { announce, element, sizeText, text } from "./dom.js";
 import { readPhoto } from "./photo.js";
 
 const sameFile = (a, b) => a.name === b.name && a.size === b.size && a.lastModified === b.lastModified;
@@ -15,6 +15,7 @@ export function startUpload(field) {
   const known = new Map(); // of files made smaller and files with a thumbnail: { chosen, thumbnail }
   let files = [];
 
+  const tell = () => announce(files.length ? text("files", files.map((file) => file.name).join(", ")) : text("no-files"));
   const show = () => {
     const transfer = new DataTransfer();
     files.forEach((file) => transfer.items.add(file));
@@ -26,6 +27,7 @@ export function startUpload(field) {
         remove.addEventListener("click", () => {
           files = files.filter((one) => one !== file);
           show();
+          tell();
           (list.querySelectorAll("button")[Math.min(index, files.length - 1)] ?? input).focus();
         });
         return element("li", {}, known.get(file)?.thumbnail ?? "", element("span", {}, file.name), element("span", {}, sizeText(file.size)), remove);
@@ -50,6 +52,7 @@ export function startUpload(field) {
       readPhoto(file, shrinks).then((photo) => photo && replace(file, photo));
     }
     show();
+    tell();
   };
 
   input.addEventListener("change", () => add([...input.files]));

@@ -127,8 +127,10 @@ bool case_page_show(struct visit *visit, const struct message_refusal *refusal, 
     view.may_correct = !visit->viewer.staff_id && case_may_correct(visit, record->created_by, record->status);
     if (messages)
         view.messages = tr_n(visit->arena, visit->view.lang, _("{n} message"), _("{n} messages"), (int64_t)messages);
-    return page_show(visit, tr_fill(visit->arena, visit->view.lang, _("Case {1}"), &record->number, 1), case_page_html,
-                     &view);
+    struct str title = tr_fill(visit->arena, visit->view.lang, _("Case {1}"), &record->number, 1);
+    if (record->title.n)
+        title = arena_printf(visit->arena, "%.*s: %.*s", STR_FMT(title), STR_FMT(record->title));
+    return page_show(visit, title, case_page_html, &view);
 }
 
 bool case_page(struct visit *visit, struct err *err)

@@ -61,6 +61,5 @@ bool receipt_get(struct visit *visit, struct err *err)
     phones_fill(visit, &view.phones);
     if (visible)
         view.case_url = case_path(visit->arena, view.number);
-    return page_show(visit, tr_fill(visit->arena, visit->view.lang, _("Case {1}"), &view.number, 1), receipt_page_html,
-                     &view);
+    return page_show(visit, visit_tr(visit, _("Thank you, we have received your case")), receipt_page_html, &view);
 }

@@ -113,5 +113,7 @@ bool objects_tree(struct visit *visit, struct err *err)
                                      page.branch.items[OBJECTS_SHOWN - 1].number);
     if (after.n)
         page.first_url = path;
-    return page_show(visit, visit_tr(visit, _("Objects as a tree")), objects_tree_page_html, &page);
+    struct str title = parent.n ? tr_fill(visit->arena, visit->view.lang, _("In {1}"), &page.here.name, 1)
+                                : visit_tr(visit, _("Objects as a tree"));
+    return page_show(visit, title, objects_tree_page_html, &page);
 }

@@ -106,5 +106,8 @@ bool object_tree_page(struct visit *visit, struct err *err)
         view.open_url = register_path(visit->arena, &object_register, parent, "");
     if (after.n)
         view.first_url = object_tree_path(visit->arena, parent);
-    return page_show(visit, visit_tr(visit, _("Objects as a tree")), tree_page_html, &view);
+    struct str title = visit_tr(visit, _("Objects as a tree"));
+    if (parent.n)
+        title = arena_printf(visit->arena, "%.*s: %.*s", STR_FMT(title), STR_FMT(parent));
+    return page_show(visit, title, tree_page_html, &view);
 }

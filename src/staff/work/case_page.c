@@ -76,7 +76,7 @@ bool staff_case_page_show(struct visit *visit, const struct case_page_refusal *r
                                .error = visit_tr(visit, refusal->note_fault),
                                .max_length = NOTE_MAX,
                                .rows = 3};
-    page_begin(visit, work->number);
+    page_begin(visit, arena_printf(visit->arena, "%.*s %.*s", STR_FMT(work->number), STR_FMT(work->title)));
     form_errors_html(&visit->response->body, &visit->view, visit_tr(visit, refusal->message), NULL, 0);
     staff_case_head_html(&visit->response->body, &visit->view, &view);
     if (!work_section_write(visit, work, err))

@@ -90,9 +90,11 @@ bool case_note_send(struct visit *visit, struct err *err)
     }
     struct noting noting = {visit, &work, body, http_param(&visit->request->form, "seen")};
     bool noted = db_transaction(visit->db, case_note_body, &noting, err), twice = !noted && err->kind == ERR_CONFLICT;
-    if (twice)
-        *err = (struct err){.kind = ERR_NONE};
-    return (noted || twice) && visit_redirect(visit, arena_printf(visit->arena, "%.*s#case-notes", STR_FMT(work.url)));
+    if (!noted && !twice)
+        return false;
+    *err = (struct err){.kind = ERR_NONE};
+    page_notice_next(visit, _("Saved."));
+    return visit_redirect(visit, arena_printf(visit->arena, "%.*s#case-notes", STR_FMT(work.url)));
 }
 
 /* --- attachments -------------------------------------------------------------------------------------------------- */
@@ -121,8 +123,10 @@ bool case_file_send(struct visit *visit, struct err *err)
     if (!str_eqz(visible, "yes") && !str_eqz(visible, "no"))
         return err_set(err, ERR_INVALID, NULL, "visible is neither yes nor no");
     showing.visible = str_eqz(visible, "yes");
-    return db_transaction(visit->db, attachment_show_body, &showing, err) &&
-           visit_redirect(visit, arena_printf(visit->arena, "%.*s#case-files", STR_FMT(work.url)));
+    if (!db_transaction(visit->db, attachment_show_body, &showing, err))
+        return false;
+    page_notice_next(visit, _("Saved."));
+    return visit_redirect(visit, arena_printf(visit->arena, "%.*s#case-files", STR_FMT(work.url)));
 }
 
 bool case_file_get(struct visit *visit, struct err *err)
