@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startPortal } from "./harness.mjs";
+import { withoutToken } from "./html.mjs";
 import { mailTo, mailsTo } from "./mails.mjs";
 
 const PASSWORD = "Kanel-bulle-7";
@@ -237,7 +238,8 @@ test("a forgotten password is replaced by mail; all sessions end and the address
 test("asking for a new password does not show who has an account", async () => {
   const known = await visitor().postForm("/password/forgot", { email: "engelsk@example.com" });
   const unknown = await visitor().postForm("/password/forgot", { email: "okand@example.com" });
-  assert.equal(known.text.replaceAll("engelsk@", ""), unknown.text.replaceAll("okand@", ""));
+  assert.equal(withoutToken(known.text.replaceAll("engelsk@", "")),
+    withoutToken(unknown.text.replaceAll("okand@", "")));
   assert.match((await mailTo(portal, "okand@example.com")).body, /inget konto/);
   assert.match((await mailTo(portal, "engelsk@example.com")).subject, /^New password/,
     "mails are in the account's language");
